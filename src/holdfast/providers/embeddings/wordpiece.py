@@ -1,0 +1,117 @@
+"""WordPiece tokenisation of BERT's uncased vocabulary, for speed: text in, vocabulary rows out.
+
+Follows Devlin et al. 2018 (`BertNormalizer`, `BertPreTokenizer` and `WordPiece` in the terms of the `tokenizers`
+library, with which the tests compare it): control characters go, CJK characters stand alone, accents and upper case
+are folded, words split at white space and punctuation, and each word is cut into the longest pieces of the vocabulary.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+LONGEST_WORD = 100
+"""Words with more characters are unknown, as in the reference."""
+
+CACHED_WORDS = 50_000
+
+_KEPT_CONTROLS = "\t\n\r"
+_ascii_words = re.compile(r"[a-z0-9]+|[^\sa-z0-9]").findall
+_ASCII = {
+    code: None if not chr(code).isprintable() and chr(code) not in _KEPT_CONTROLS else chr(code).lower()
+    for code in range(128)
+}
+_CJK = (
+    (0x4E00, 0x9FFF),
+    (0x3400, 0x4DBF),
+    (0x20000, 0x2A6DF),
+    (0x2A700, 0x2B73F),
+    (0x2B740, 0x2B81F),
+    (0x2B920, 0x2CEAF),
+    (0xF900, 0xFAFF),
+    (0x2F800, 0x2FA1F),
+)
+
+
+def _folded(code: int) -> str:
+    """Give what a character of decomposed text becomes: nothing, itself folded, or itself between spaces."""
+    character = chr(code)
+    category = unicodedata.category(character)
+    if character in _KEPT_CONTROLS or category in {"Zs", "Zl", "Zp"}:
+        return " "
+    if category[0] == "C" or category == "Mn" or code == 0xFFFD:
+        return ""
+    alone = category[0] == "P" or any(first <= code <= last for first, last in _CJK)
+    if code < 128:
+        alone = not character.isalnum()
+    return f" {character} " if alone else character.lower()
+
+
+class _Folding(dict[int, str]):
+    """Translation table that fills itself with the characters that come up."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _folded(code)
+        return folded
+
+
+class WordPiece:
+    """Tokeniser over a vocabulary; token ids are positions in it.
+
+    Entries beginning with ``##`` continue a word.  Whole words outside the original vocabulary may be in it: the
+    longest match wins.  Safe to share between threads.
+    """
+
+    def __init__(self, vocabulary: Sequence[str], *, unknown: str = "[UNK]") -> None:
+        ids = {token: position for position, token in enumerate(vocabulary)}
+        self._unknown = (ids[unknown],)
+        self._words = {token: row for token, row in ids.items() if not token.startswith("##")}
+        self._continuations = {token[2:]: row for token, row in ids.items() if token.startswith("##")}
+        self._longest = max(map(len, vocabulary), default=1)
+        self._folding = _Folding()
+        self._cache: dict[str, tuple[int, ...]] = {}
+
+    def ids(self, text: str) -> list[int]:
+        """Token ids of ``text``, without special tokens."""
+        rows = list(map(self._words.get, words := self.words(text)))
+        if None not in rows:
+            return rows  # type: ignore[return-value]  # no None is in it
+        known: Iterable[Sequence[int]] = (
+            (row,) if row is not None else self._pieces(word) for row, word in zip(rows, words, strict=True)
+        )
+        return list(chain.from_iterable(known))
+
+    def words(self, text: str) -> list[str]:
+        """Split into folded words and punctuation marks, in order."""
+        if text.isascii():
+            return _ascii_words(text.translate(_ASCII))
+        return unicodedata.normalize("NFD", text).translate(self._folding).split()
+
+    def _pieces(self, word: str) -> tuple[int, ...]:
+        pieces = self._cache.get(word)
+        if pieces is None:
+            if len(self._cache) >= CACHED_WORDS:
+                self._cache = {}
+            self._cache[word] = pieces = self._cut(word)
+        return pieces
+
+    def _cut(self, word: str) -> tuple[int, ...]:
+        """Longest match first; the whole word is unknown when a part of it is."""
+        if len(word) > LONGEST_WORD:
+            return self._unknown
+        rows: list[int] = []
+        start, table = 0, self._words
+        while start < len(word):
+            end = min(len(word), start + self._longest)
+            while end > start and word[start:end] not in table:
+                end -= 1
+            if end == start:
+                return self._unknown
+            rows.append(table[word[start:end]])
+            start, table = end, self._continuations
+        return tuple(rows)
