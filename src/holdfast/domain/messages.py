@@ -1,0 +1,51 @@
+"""Messages: what was said, by whom, in the order of insertion."""
+
+from __future__ import annotations
+
+import msgspec
+
+from holdfast.domain.metadata import EncodedMetadata, Metadata
+from holdfast.domain.timestamps import Timestamp
+
+
+class Message(msgspec.Struct, frozen=True):
+    """A stored message.
+
+    ``position`` orders the messages of a session: ascending from 1 in the order of insertion, never used
+    twice, with gaps only where messages were purged.
+    """
+
+    position: int
+    uuid: str
+    role: str
+    content: str
+    metadata: EncodedMetadata | None
+    token_count: int
+    created_at: Timestamp
+    updated_at: Timestamp
+
+
+class NewMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """What a caller gives to store a message.
+
+    ``uuid`` and ``created_at`` are chosen by the store when ``None``.
+    """
+
+    role: str
+    content: str
+    metadata: Metadata | None = None
+    token_count: int = 0
+    uuid: str | None = None
+    created_at: Timestamp | None = None
+
+
+class MessagePage(msgspec.Struct, frozen=True):
+    """Some messages of a session, oldest first, and how many live ones it has altogether."""
+
+    messages: list[Message]
+    total_count: int
+
+
+def is_blank(content: str) -> bool:
+    """Whether nothing is left of a text after trimming."""
+    return not content or content.isspace()

@@ -1,0 +1,28 @@
+"""Sessions: one conversation each, at most one user behind it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from holdfast.domain.metadata import EncodedMetadata, Metadata
+from holdfast.domain.timestamps import Timestamp
+
+
+class Session(msgspec.Struct, frozen=True):
+    """A stored session.  ``id`` is small, dense and ascending: list cursors count on it."""
+
+    id: int
+    uuid: str
+    session_id: str
+    user_id: str | None
+    metadata: EncodedMetadata | None
+    created_at: Timestamp
+    updated_at: Timestamp
+
+
+class NewSession(msgspec.Struct, frozen=True, kw_only=True):
+    """What a caller gives to create a session."""
+
+    session_id: str
+    user_id: str | None = None
+    metadata: Metadata | None = None

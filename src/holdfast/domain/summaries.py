@@ -1,0 +1,34 @@
+"""Summaries: what the older part of a session said, folded into a few sentences."""
+
+from __future__ import annotations
+
+import msgspec
+
+from holdfast.domain.metadata import EncodedMetadata
+from holdfast.domain.timestamps import Timestamp
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """A stored summary.
+
+    ``point`` is the position of the newest message folded into it and ``point_uuid`` that message's UUID:
+    the summary point (semantics §3.5).
+    """
+
+    id: int
+    uuid: str
+    point: int
+    point_uuid: str
+    content: str
+    metadata: EncodedMetadata | None
+    token_count: int
+    created_at: Timestamp
+
+
+class NewSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """What the summariser stores; ``base`` is the ``id`` of the summary it extends, 0 for the first one."""
+
+    base: int
+    point: int
+    content: str
+    token_count: int

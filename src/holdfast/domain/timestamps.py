@@ -1,0 +1,48 @@
+"""Points in time as text: RFC 3339 in UTC with six fractional digits and the suffix ``Z``.
+
+The form has a fixed width, so texts sort as the times do, and what is stored goes to the wire as it is.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import NewType
+
+Timestamp = NewType("Timestamp", str)
+
+ZERO_TIME = Timestamp("0001-01-01T00:00:00Z")
+"""The wire's "no time"."""
+
+
+def timestamp_of(moment: datetime) -> Timestamp:
+    """The text of an aware ``datetime``."""
+    return Timestamp(moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f").rjust(26, "0") + "Z")
+
+
+def datetime_of(timestamp: Timestamp) -> datetime:
+    """The aware ``datetime`` of a timestamp."""
+    return datetime.fromisoformat(timestamp)
+
+
+def now() -> Timestamp:
+    """The present time by the system's clock."""
+    seconds, nanoseconds = divmod(time.time_ns(), 1_000_000_000)
+    whole = time.gmtime(seconds)
+    return Timestamp(
+        f"{whole.tm_year:04}-{whole.tm_mon:02}-{whole.tm_mday:02}"
+        f"T{whole.tm_hour:02}:{whole.tm_min:02}:{whole.tm_sec:02}.{nanoseconds // 1000:06}Z"
+    )
+
+
+def parse_timestamp(text: str) -> Timestamp:
+    """Read an RFC 3339 date-time with ``T`` and offset (http-api §1.5).
+
+    Digits beyond microseconds are dropped.  Raises ``ValueError`` for anything else, such as a bare date.
+    """
+    if len(text) < 20 or text[10] not in "Tt" or not (text[-1] in "Zz" or text[-6] in "+-"):
+        raise ValueError("not an RFC 3339 date-time such as 2024-05-02T08:00:00Z")
+    try:
+        return timestamp_of(datetime.fromisoformat(text.upper()))
+    except (ValueError, OverflowError):
+        raise ValueError("not an RFC 3339 date-time such as 2024-05-02T08:00:00Z") from None

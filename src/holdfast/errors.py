@@ -1,0 +1,77 @@
+"""What can go wrong, as a tree; each leaf answers "what can the caller do about it?".
+
+    HoldfastError
+    ├── InvalidRequest          the request is wrong: change it
+    │   ├── AlreadyExists       the identifier is taken: choose another or use the existing one
+    │   └── IdempotencyMismatch the idempotency key was used for another request: choose a fresh key
+    ├── NotFound                nothing lives under that identifier
+    ├── Unauthorized            no valid token: obtain one
+    ├── PayloadTooLarge         send less at once
+    ├── Unavailable             try again later (carries how long to wait)
+    └── StartupError            the server cannot start: change the configuration or the surroundings
+        └── DataDirectoryLocked another server uses the data directory
+
+Nothing here knows HTTP; `holdfast.http.errors` has the one table from these classes to status codes.
+"""
+
+from __future__ import annotations
+
+
+class HoldfastError(Exception):
+    """Base of every error that Holdfast raises on purpose; its text is meant for the caller."""
+
+
+class InvalidRequest(HoldfastError):
+    """The request cannot be carried out as it stands; the text names the field and the reason."""
+
+
+class AlreadyExists(InvalidRequest):
+    """Something with that identifier exists already."""
+
+
+class IdempotencyMismatch(InvalidRequest):
+    """An idempotency key came again with a different request."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"Idempotency-Key {key!r} was already used for a different request; use a fresh key")
+
+
+class NotFound(HoldfastError):
+    """Nothing (alive) has that identifier."""
+
+    def __init__(self, noun: str, identifier: str) -> None:
+        super().__init__(f"{noun}: {identifier} not found")
+        self.noun = noun
+        self.identifier = identifier
+
+
+class Unauthorized(HoldfastError):
+    """No valid token came with the request."""
+
+
+class PayloadTooLarge(HoldfastError):
+    """The request body exceeds the configured limit."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"request body too large: the limit is {limit} bytes; send smaller batches or raise server.max_request_size"
+        )
+
+
+class Unavailable(HoldfastError):
+    """A part that is needed does not answer at the moment.
+
+    ``retry_after`` is the number of seconds after which another try makes sense.
+    """
+
+    def __init__(self, text: str, *, retry_after: float = 1.0) -> None:
+        super().__init__(text)
+        self.retry_after = retry_after
+
+
+class StartupError(HoldfastError):
+    """The server cannot start; the text says what to change."""
+
+
+class DataDirectoryLocked(StartupError):
+    """Another server process holds the data directory."""

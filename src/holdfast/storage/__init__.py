@@ -1,0 +1,1 @@
+"""Durable storage of domain values: one contract, mirror-image backends."""

@@ -1,0 +1,344 @@
+"""The storage contract: one interface per noun.
+
+The sentences of the docstrings are the cases of the conformance suite (``tests/storage``), which every backend
+passes.  What holds for all of them:
+
+* A method that writes is one transaction: it happens wholly or not at all, and it is durable when it returns.
+* Writes to one session exclude each other; none waits for long.
+* A *live* row is one that is not soft-deleted.  Reads see live rows only, unless they say otherwise.
+* A session is addressed by callers with its ``session_id`` and inside the server with its number, `Session.id`,
+  which no other session ever gets, not even one that is created under the same ``session_id`` later.
+* U+0000 in plain text (identifiers, roles, contents, names) is removed by the caller; no store needs to keep it.
+* ``receipt``, where given, is recorded in the same transaction as the write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import msgspec
+
+from holdfast.domain.jobs import Job, JobCounts
+from holdfast.domain.memory import Memory
+from holdfast.domain.messages import Message, MessagePage, NewMessage
+from holdfast.domain.metadata import Metadata
+from holdfast.domain.receipts import Receipt, RecordedAnswer
+from holdfast.domain.sessions import NewSession, Session
+from holdfast.domain.summaries import NewSummary, Summary
+from holdfast.domain.timestamps import Timestamp
+from holdfast.domain.users import NewUser, User, UserChange
+
+
+class Extent(msgspec.Struct, frozen=True):
+    """Which messages of a session are live: positions ``first`` to ``last``, both inclusive.
+
+    A session without live messages has ``last == first - 1``.  ``first`` moves when the session is deleted,
+    ``last`` when messages are appended, so an equal extent means that no message came or went.
+    """
+
+    session: int
+    session_id: str
+    first: int
+    last: int
+
+
+class Appended(msgspec.Struct, frozen=True):
+    """What an append stored: the session's number, and the positions it gave (``last < first`` when none)."""
+
+    session: int
+    first: int
+    last: int
+
+
+class Purged(msgspec.Struct, frozen=True):
+    """How many rows a purge removed for good."""
+
+    messages: int = 0
+    summaries: int = 0
+    sessions: int = 0
+    answers: int = 0
+
+    @property
+    def total(self) -> int:
+        """All rows together."""
+        return self.messages + self.summaries + self.sessions + self.answers
+
+    def __add__(self, other: Purged) -> Purged:
+        """The sum, noun by noun."""
+        return Purged(
+            self.messages + other.messages,
+            self.summaries + other.summaries,
+            self.sessions + other.sessions,
+            self.answers + other.answers,
+        )
+
+
+class Users(Protocol):
+    """Users, by ``user_id``."""
+
+    async def create(self, user: NewUser, *, receipt: Receipt | None = None) -> User:
+        """Store a new user and return it.  `AlreadyExists` when the ``user_id`` is taken; no ``id`` is burnt."""
+        ...
+
+    async def get(self, user_id: str) -> User:
+        """The user; `NotFound` when there is none."""
+        ...
+
+    async def update(self, user_id: str, change: UserChange) -> User:
+        """Apply ``change`` and return the user as it is then; ``updated_at`` moves even when nothing changes.
+
+        Metadata merges deeply, the ``system`` key included; no concurrent merge is lost.  `NotFound` when there
+        is no such user.
+        """
+        ...
+
+    async def delete(self, user_id: str) -> None:
+        """Remove the user, all its sessions (also soft-deleted ones) and everything in them, at once and for good.
+
+        All identifiers are free again afterwards.  `NotFound` when there is no such user.
+        """
+        ...
+
+    async def page(self, *, after: int, limit: int) -> list[User]:
+        """At most ``limit`` users whose ``id`` exceeds ``after``, ascending by ``id``."""
+        ...
+
+
+class Sessions(Protocol):
+    """Sessions, by ``session_id``."""
+
+    async def create(self, session: NewSession, *, receipt: Receipt | None = None) -> Session:
+        """Store a new session and return it.
+
+        `AlreadyExists` when a live session has the ``session_id``; `InvalidRequest` when ``user_id`` names no
+        user; neither burns an ``id``.  A soft-deleted session of that ``session_id`` does not hinder: the new one
+        has nothing of it, and the old one cannot come back any more.
+        """
+        ...
+
+    async def get(self, session_id: str) -> Session:
+        """The live session; `NotFound` when there is none."""
+        ...
+
+    async def merge_metadata(self, session_id: str, metadata: Metadata | None) -> Session:
+        """Merge ``metadata`` deeply into the stored one, move ``updated_at`` and return the session.
+
+        ``None`` merges nothing.  The protected key ``system`` of ``metadata`` is left out.  A soft-deleted session
+        comes back to life with its identity and metadata, without its messages.  `NotFound` when the session
+        never existed or was purged.  No concurrent merge is lost.
+        """
+        ...
+
+    async def delete(self, session_id: str) -> None:
+        """Soft-delete the session with its messages and summaries; `NotFound` when no live session has that id."""
+        ...
+
+    async def page(self, *, after: int, limit: int) -> list[Session]:
+        """At most ``limit`` live sessions whose ``id`` exceeds ``after``, ascending by ``id``."""
+        ...
+
+    async def of_user(self, user_id: str, *, after: int, limit: int) -> list[Session]:
+        """As `page`, of one user; an unknown user has none."""
+        ...
+
+    async def extent(self, session_id: str) -> Extent | None:
+        """Which messages are live; ``None`` when there is no live session of that id."""
+        ...
+
+    async def extents_of_user(self, user_id: str) -> list[Extent]:
+        """The extents of all live sessions of a user, ascending by session number."""
+        ...
+
+    async def extents(self) -> list[Extent]:
+        """The extents of all live sessions, ascending by session number."""
+        ...
+
+
+class Messages(Protocol):
+    """Messages, by session and UUID or position."""
+
+    async def append(
+        self, session_id: str, messages: Sequence[NewMessage], *, steps: Sequence[str], receipt: Receipt | None = None
+    ) -> Appended:
+        """Store ``messages`` in order at the end of the session, with one job for ``steps`` over them.
+
+        The session is created when unknown, brought back when soft-deleted (its old messages stay deleted), and
+        its ``updated_at`` moves.  Without messages only that happens, and no job is made; nor is one without
+        steps.  All messages of one call share one ``created_at`` unless they carry their own.
+
+        A message whose UUID a live message of the same session has, with the same role and content, is skipped;
+        any other known UUID, also of a soft-deleted message, is `AlreadyExists` naming it, and nothing is stored.
+        """
+        ...
+
+    async def memory(self, session_id: str, *, window: int, lastn: int) -> Memory:
+        """The memory of a session by the window rule (`holdfast.domain.memory`).
+
+        An unknown, deleted or empty session has the empty memory.
+        """
+        ...
+
+    async def page(self, session_id: str, *, offset: int, limit: int) -> MessagePage:
+        """At most ``limit`` live messages, oldest first, after leaving out the first ``offset``.
+
+        ``total_count`` counts all live messages, also when the page is empty.  An unknown session has none.
+        """
+        ...
+
+    async def span(self, session: int, *, after: int, limit: int) -> list[Message]:
+        """At most ``limit`` live messages of the session numbered ``session`` whose position exceeds ``after``."""
+        ...
+
+    async def at(self, session: int, positions: Sequence[int]) -> list[Message]:
+        """The live messages at these positions, ascending; those that are gone are left out."""
+        ...
+
+    async def get(self, session_id: str, uuid: str) -> Message:
+        """The live message of that session; `NotFound` when it does not exist there."""
+        ...
+
+    async def merge_metadata(self, session_id: str, uuid: str, metadata: Metadata | None) -> Message:
+        """Merge ``metadata`` deeply, move the message's ``updated_at``, and return the message as it is then.
+
+        ``None`` and the empty object merge nothing and move nothing.  The protected key ``system`` of ``metadata``
+        is left out.  `NotFound` when the message does not live in that session.  No concurrent merge is lost.
+        """
+        ...
+
+    async def set_token_counts(self, session: int, counts: Mapping[int, int]) -> None:
+        """Write token counts by position; messages that are gone are skipped; ``updated_at`` stays."""
+        ...
+
+    async def set_findings(self, session: int, findings: Mapping[int, Metadata]) -> None:
+        """Merge what enrichment found under the ``system`` key, by position.
+
+        Each key below ``system`` is replaced whole; other keys stay; messages that are gone are skipped;
+        ``updated_at`` stays.
+        """
+        ...
+
+
+class Summaries(Protocol):
+    """Summaries, by session number."""
+
+    async def add(self, session: int, summary: NewSummary) -> Summary | None:
+        """Store a summary.
+
+        ``None``, and nothing stored, when the session or its summary point is not live, or when the newest
+        summary is no longer the one that ``summary.base`` names: somebody else was faster.
+        """
+        ...
+
+    async def newest(self, session: int) -> Summary | None:
+        """The newest live summary of a session."""
+        ...
+
+    async def of_session(self, session: int) -> list[Summary]:
+        """All live summaries of a session, oldest first."""
+        ...
+
+    async def set_findings(self, session: int, summary: int, findings: Metadata) -> None:
+        """Merge what enrichment found under the ``system`` key of a summary; a summary that is gone is skipped."""
+        ...
+
+
+class Jobs(Protocol):
+    """The outbox."""
+
+    async def claim(self, *, limit: int, lease: float) -> list[Job]:
+        """Take at most ``limit`` jobs that are due, oldest first, for ``lease`` seconds.
+
+        A claimed job is not handed out again before its lease has ended.  Each claim counts as an attempt.
+        """
+        ...
+
+    async def finish(self, jobs: Sequence[int]) -> None:
+        """Remove jobs that are done."""
+        ...
+
+    async def retry(self, job: int, *, steps: Sequence[str], delay: float, error: str) -> None:
+        """Put a job back with the steps that are left, due after ``delay`` seconds."""
+        ...
+
+    async def park(self, job: int, *, steps: Sequence[str], error: str) -> None:
+        """Take a job out of circulation, with its error, until a person looks at it."""
+        ...
+
+    async def release(self) -> None:
+        """End all leases: only for a process that knows that no other one works on the outbox."""
+        ...
+
+    async def pending(self, session: int) -> list[Job]:
+        """The jobs of a session that are not done, parked ones included."""
+        ...
+
+    async def parked(self, *, after: int, limit: int) -> list[Job]:
+        """Parked jobs whose ``id`` exceeds ``after``, ascending."""
+        ...
+
+    async def redrive(self, jobs: Sequence[int] | None) -> int:
+        """Make parked jobs due again with a fresh count of attempts, all of them when ``None``; how many."""
+        ...
+
+    async def drop(self, jobs: Sequence[int] | None) -> int:
+        """Remove parked jobs, all of them when ``None``; how many."""
+        ...
+
+    async def counts(self) -> JobCounts:
+        """How many jobs there are."""
+        ...
+
+    async def next_due(self) -> float | None:
+        """Seconds until a job will be due (0 when one is); ``None`` when none is waiting."""
+        ...
+
+
+class Answers(Protocol):
+    """Recorded answers of requests that carried an idempotency key."""
+
+    async def find(self, key: str, *, since: Timestamp) -> RecordedAnswer | None:
+        """The answer recorded for ``key`` at ``since`` or later."""
+        ...
+
+    async def record(self, key: str, answer: RecordedAnswer) -> None:
+        """Record an answer that belongs to no write; an older one of the same key is replaced."""
+        ...
+
+
+class Storage(Protocol):
+    """A database: its nouns, and what concerns it as a whole."""
+
+    users: Users
+    sessions: Sessions
+    messages: Messages
+    summaries: Summaries
+    jobs: Jobs
+    answers: Answers
+
+    async def start(self) -> None:
+        """Open, migrate and make ready.  `StartupError` when that is impossible."""
+        ...
+
+    async def stop(self) -> None:
+        """Finish what was begun and close; calling it twice does no harm."""
+        ...
+
+    async def ping(self) -> None:
+        """Return when the database answers; `Unavailable` when it does not."""
+        ...
+
+    async def purge(self, *, answers_before: Timestamp) -> Purged:
+        """Remove soft-deleted rows, and answers older than given, for good, in short transactions.
+
+        Only rows that are themselves deleted go; what was written meanwhile stays.
+        """
+        ...
+
+    async def check(self) -> list[str]:
+        """The defects that the database finds in itself; an empty list when it is sound."""
+        ...
+
+    def describe(self) -> str:
+        """Where the data lies, without secrets, for people."""
+        ...

@@ -1,0 +1,22 @@
+"""From a DSN to a storage."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from holdfast.errors import StartupError
+from holdfast.storage.contract import Storage
+from holdfast.storage.sqlite.storage import SqliteStorage
+
+
+def open_storage(store: str, *, data: Path, exclusive: bool = True) -> Storage:
+    """The storage that ``store`` names, not yet started.
+
+    The empty text and ``sqlite`` mean the embedded database in the directory ``data``; ``sqlite:///DIR`` means the
+    one in DIR.  ``exclusive`` is given by servers.  Raises `StartupError` for a DSN of an unknown kind.
+    """
+    kind, _, rest = store.partition(":")
+    if kind in {"", "sqlite"}:
+        directory = Path(rest.removeprefix("//")) if rest.removeprefix("//") else data
+        return SqliteStorage(directory, exclusive=exclusive)
+    raise StartupError(f"no store of the kind {kind!r}: give sqlite:///DIRECTORY")

@@ -1,0 +1,255 @@
+"""Messages in SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+import apsw
+
+from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.jobs import MESSAGES
+from holdfast.domain.memory import EMPTY_MEMORY, Memory, window_bounds
+from holdfast.domain.messages import Message, MessagePage, NewMessage
+from holdfast.domain.metadata import Metadata, without_protected_key
+from holdfast.domain.receipts import Receipt
+from holdfast.domain.timestamps import Timestamp, now
+from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
+from holdfast.storage.contract import Appended
+from holdfast.storage.sqlite.answers import record_receipt
+from holdfast.storage.sqlite.database import Database, Row
+from holdfast.storage.sqlite.keys import MAXIMUM_POSITION, POSITION_BITS, key_of, position_of
+from holdfast.storage.sqlite.rows import findings_text, merged_text, metadata_from_text, metadata_text
+from holdfast.storage.sqlite.sessions import live_from
+from holdfast.storage.sqlite.summaries import find_newest
+
+_COLUMNS = "key, uuid, role, content, metadata, token_count, created_at, updated_at"
+
+_LIVE_SESSION = (
+    "SELECT id, live_from, next_position FROM sessions WHERE session_id = ? AND superseded = 0 AND deleted_at IS NULL"
+)
+
+_TOUCH_SESSION = (
+    "INSERT INTO sessions (uuid, session_id, created_at, updated_at) VALUES (?1, ?2, ?3, ?3)"
+    " ON CONFLICT (session_id) WHERE superseded = 0 DO UPDATE SET updated_at = ?3, deleted_at = NULL"
+    " RETURNING id, live_from, next_position"
+)
+
+
+class SqliteMessages:
+    """See `holdfast.storage.contract.Messages`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def append(
+        self, session_id: str, messages: Sequence[NewMessage], *, steps: Sequence[str], receipt: Receipt | None = None
+    ) -> Appended:
+        def operation(connection: apsw.Connection) -> Appended:
+            moment = now()
+            session, first_live, next_position = _touch_session(connection, session_id, moment)
+            fresh = _without_replays(connection, messages, session, first_live)
+            appended = Appended(session, next_position, next_position + len(fresh) - 1)
+            if fresh:
+                _insert(connection, appended, fresh, moment)
+                if steps:
+                    _promise(connection, appended, steps, moment)
+            record_receipt(connection, receipt, appended)
+            return appended
+
+        return await self._database.write(operation)
+
+    async def memory(self, session_id: str, *, window: int, lastn: int) -> Memory:
+        connection = self._database.connection
+        found = connection.execute(_LIVE_SESSION, (session_id,)).fetchone()
+        if found is None:
+            return EMPTY_MEMORY
+        session, first_live, next_position = found
+        summary = find_newest(connection, session, first_live)
+        after, limit = window_bounds(window=window, lastn=lastn, summary=summary)
+        after = max(after, first_live - 1, next_position - 1 - limit)
+        return Memory(self._between(session, after, next_position), summary)
+
+    async def page(self, session_id: str, *, offset: int, limit: int) -> MessagePage:
+        found = self._database.row(_LIVE_SESSION, (session_id,))
+        if found is None:
+            return MessagePage([], 0)
+        session, first_live, next_position = found
+        total = next_position - first_live
+        after = first_live - 1 + min(offset, total)
+        return MessagePage(self._between(session, after, min(next_position, after + limit + 1)), total)
+
+    async def span(self, session: int, *, after: int, limit: int) -> list[Message]:
+        found = self._database.row("SELECT live_from, next_position FROM sessions WHERE id = ?", (session,))
+        if found is None:
+            return []
+        first_live, next_position = found
+        after = max(after, first_live - 1)
+        return self._between(session, after, min(next_position, after + limit + 1))
+
+    async def at(self, session: int, positions: Sequence[int]) -> list[Message]:
+        first_live = live_from(self._database.connection, session)
+        if first_live is None:
+            return []
+        wanted = sorted({position for position in positions if position >= first_live})
+        marks = ", ".join("?" * len(wanted))
+        keys = tuple(key_of(session, position) for position in wanted)
+        rows = self._database.rows(f"SELECT {_COLUMNS} FROM messages WHERE key IN ({marks}) ORDER BY key", keys)
+        return [_from_row(row) for row in rows]
+
+    async def get(self, session_id: str, uuid: str) -> Message:
+        return _find(self._database.connection, session_id, uuid)
+
+    async def merge_metadata(self, session_id: str, uuid: str, metadata: Metadata | None) -> Message:
+        if not without_protected_key(metadata or {}):
+            return await self.get(session_id, uuid)
+
+        def operation(connection: apsw.Connection) -> Message:
+            message = _find(connection, session_id, uuid)
+            stored = None if message.metadata is None else bytes(message.metadata).decode()
+            (row,) = connection.execute(
+                f"UPDATE messages SET metadata = ?, updated_at = ? WHERE uuid = ? RETURNING {_COLUMNS}",
+                (merged_text(stored, metadata), now(), uuid),
+            ).fetchall()
+            return _from_row(row)
+
+        return await self._database.write(operation)
+
+    async def set_token_counts(self, session: int, counts: Mapping[int, int]) -> None:
+        def operation(connection: apsw.Connection) -> None:
+            first_live = live_from(connection, session)
+            if first_live is not None:
+                connection.executemany(
+                    "UPDATE messages SET token_count = ? WHERE key = ?",
+                    [
+                        (count, key_of(session, position))
+                        for position, count in counts.items()
+                        if position >= first_live
+                    ],
+                )
+
+        await self._database.write(operation)
+
+    async def set_findings(self, session: int, findings: Mapping[int, Metadata]) -> None:
+        def operation(connection: apsw.Connection) -> None:
+            first_live = live_from(connection, session)
+            for position, found in findings.items():
+                if first_live is not None and position >= first_live:
+                    _merge_findings(connection, key_of(session, position), found)
+
+        await self._database.write(operation)
+
+    def _between(self, session: int, after: int, before: int) -> list[Message]:
+        """The messages at the positions between two exclusive bounds, oldest first."""
+        base = session << POSITION_BITS
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM messages WHERE key > ? AND key < ? ORDER BY key", (base + after, base + before)
+        )
+        return [_from_row(row) for row in rows]
+
+
+def _touch_session(connection: apsw.Connection, session_id: str, moment: Timestamp) -> tuple[int, int, int]:
+    """Create the session or bring it back; its number, first live position and next position."""
+    ((number, first_live, next_position),) = connection.execute(
+        _TOUCH_SESSION, (new_uuid(), session_id, moment)
+    ).fetchall()
+    return cast("tuple[int, int, int]", (number, first_live, next_position))
+
+
+def _without_replays(
+    connection: apsw.Connection, messages: Sequence[NewMessage], session: int, first_live: int
+) -> list[NewMessage]:
+    """The messages that are not stored yet; `AlreadyExists` when a UUID stands for something else."""
+    fresh: list[NewMessage] = []
+    in_batch: dict[str, NewMessage] = {}
+    for message in messages:
+        if message.uuid is None:
+            fresh.append(message)
+            continue
+        twin = in_batch.get(message.uuid)
+        known: tuple[str, str] | None = (twin.role, twin.content) if twin else None
+        if known is None:
+            known = _known_message(connection, message.uuid, session, first_live)
+        if known is None:
+            in_batch[message.uuid] = message
+            fresh.append(message)
+        elif known != (message.role, message.content):
+            raise AlreadyExists(f"a different message already exists with uuid: {message.uuid}")
+    return fresh
+
+
+def _known_message(connection: apsw.Connection, uuid: str, session: int, first_live: int) -> tuple[str, str] | None:
+    """Role and content of the stored message; `AlreadyExists` when it is dead or belongs to another session."""
+    row = connection.execute("SELECT key, role, content FROM messages WHERE uuid = ?", (uuid,)).fetchone()
+    if row is None:
+        return None
+    key, role, content = row
+    if not key_of(session, first_live) <= key <= key_of(session, MAXIMUM_POSITION):
+        raise AlreadyExists(f"a message already exists with uuid: {uuid}, in another or a deleted session")
+    return role, content
+
+
+def _insert(connection: apsw.Connection, appended: Appended, messages: Sequence[NewMessage], moment: Timestamp) -> None:
+    if appended.last > MAXIMUM_POSITION:
+        raise InvalidRequest(f"the session is full: it can hold {MAXIMUM_POSITION} messages; begin a new session")
+    base = key_of(appended.session, appended.first)
+    connection.executemany(
+        f"INSERT INTO messages ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [_row_of(base + offset, message, moment) for offset, message in enumerate(messages)],
+    )
+    connection.execute("UPDATE sessions SET next_position = ? WHERE id = ?", (appended.last + 1, appended.session))
+
+
+def _row_of(key: int, message: NewMessage, moment: Timestamp) -> tuple[Any, ...]:
+    created_at = message.created_at or moment
+    return (
+        key,
+        message.uuid or new_uuid(),
+        message.role,
+        message.content,
+        metadata_text(message.metadata),
+        message.token_count,
+        created_at,
+        created_at,
+    )
+
+
+def _promise(connection: apsw.Connection, appended: Appended, steps: Sequence[str], moment: Timestamp) -> None:
+    """Put the job into the outbox."""
+    connection.execute(
+        "INSERT INTO jobs (kind, scope, first, last, steps, created_at, due) VALUES (?, ?, ?, ?, ?, ?, 0)",
+        (MESSAGES, appended.session, appended.first, appended.last, " ".join(steps), moment),
+    )
+
+
+def _find(connection: apsw.Connection, session_id: str, uuid: str) -> Message:
+    found = connection.execute(_LIVE_SESSION, (session_id,)).fetchone()
+    if found is not None:
+        session, first_live, next_position = found
+        row = connection.execute(
+            f"SELECT {_COLUMNS} FROM messages WHERE uuid = ? AND key BETWEEN ? AND ?",
+            (uuid, key_of(session, first_live), key_of(session, next_position)),
+        ).fetchone()
+        if row is not None:
+            return _from_row(row)
+    raise NotFound("message", uuid)
+
+
+def _merge_findings(connection: apsw.Connection, key: int, found: Metadata) -> None:
+    row = connection.execute("SELECT metadata FROM messages WHERE key = ?", (key,)).fetchone()
+    if row is not None:
+        connection.execute("UPDATE messages SET metadata = ? WHERE key = ?", (findings_text(row[0], found), key))
+
+
+def _from_row(row: Row) -> Message:
+    key, uuid, role, content, metadata, token_count, created_at, updated_at = row
+    return Message(
+        position_of(key),
+        uuid,
+        role,
+        content,
+        None if metadata is None else metadata_from_text(metadata),
+        token_count,
+        created_at,
+        updated_at,
+    )

@@ -1,0 +1,68 @@
+"""Removing soft-deleted rows for good, in transactions short enough not to be felt.
+
+What is dead is decided anew in each transaction, so a session that came back to life meanwhile keeps what was
+written to it since.
+"""
+
+from __future__ import annotations
+
+import apsw
+
+from holdfast.domain.timestamps import Timestamp
+from holdfast.storage.contract import Purged
+from holdfast.storage.sqlite.database import Database
+from holdfast.storage.sqlite.keys import key_of
+
+BATCH = 500
+"""Messages or sessions removed in one transaction."""
+
+
+async def purge(database: Database, *, answers_before: Timestamp) -> Purged:
+    """See `holdfast.storage.contract.Storage.purge`."""
+    purged = await database.write(lambda connection: _purge_answers(connection, answers_before))
+    cursor = 0
+    while True:
+        sessions = database.rows(
+            "SELECT id, live_from FROM sessions WHERE id > ? AND live_from > 1 ORDER BY id LIMIT ?", (cursor, BATCH)
+        )
+        if not sessions:
+            return purged
+        for session, _ in sessions:
+            purged += await _purge_session(database, session)
+        cursor = sessions[-1][0]
+
+
+async def _purge_session(database: Database, session: int) -> Purged:
+    total = Purged()
+    while True:
+        purged = await database.write(lambda connection: _purge_batch(connection, session))
+        total += purged
+        if purged.messages < BATCH:
+            return total
+
+
+def _purge_batch(connection: apsw.Connection, session: int) -> Purged:
+    """Remove some dead messages of a session; with the last of them its dead summaries, and itself if deleted."""
+    row = connection.execute("SELECT live_from, deleted_at FROM sessions WHERE id = ?", (session,)).fetchone()
+    if row is None:
+        return Purged()
+    first_live, deleted_at = row
+    dead = (key_of(session, 0), key_of(session, first_live) - 1)
+    connection.execute(
+        "DELETE FROM messages WHERE key IN (SELECT key FROM messages WHERE key BETWEEN ? AND ? LIMIT ?)", (*dead, BATCH)
+    )
+    messages = connection.changes()
+    if messages == BATCH:
+        return Purged(messages=messages)
+    connection.execute("DELETE FROM summaries WHERE point BETWEEN ? AND ?", dead)
+    summaries = connection.changes()
+    connection.execute("DELETE FROM jobs WHERE kind = 'messages' AND scope = ? AND last < ?", (session, first_live))
+    if deleted_at is None:
+        return Purged(messages=messages, summaries=summaries)
+    connection.execute("DELETE FROM sessions WHERE id = ?", (session,))
+    return Purged(messages=messages, summaries=summaries, sessions=1)
+
+
+def _purge_answers(connection: apsw.Connection, before: Timestamp) -> Purged:
+    connection.execute("DELETE FROM answers WHERE created_at < ?", (before,))
+    return Purged(answers=connection.changes())

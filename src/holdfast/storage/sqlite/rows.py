@@ -1,0 +1,39 @@
+"""Between rows and values: how metadata lies in a column, and the merges of it."""
+
+from __future__ import annotations
+
+from holdfast.domain.metadata import (
+    PROTECTED_KEY,
+    EncodedMetadata,
+    Metadata,
+    decode_metadata,
+    encode_metadata,
+    merge_metadata,
+    without_protected_key,
+)
+
+
+def metadata_text(metadata: Metadata | None) -> str | None:
+    """The text for a metadata column."""
+    return None if metadata is None else bytes(encode_metadata(metadata)).decode()
+
+
+def metadata_from_text(text: str | None) -> EncodedMetadata | None:
+    """The value of a metadata column."""
+    return None if text is None else EncodedMetadata(text)
+
+
+def merged_text(stored: str | None, sent: Metadata | None) -> str | None:
+    """The text of stored metadata after a caller's merge, which cannot write the protected key."""
+    sent = without_protected_key(sent or {})
+    if not sent:
+        return stored
+    return metadata_text(merge_metadata(decode_metadata(metadata_from_text(stored)), sent))
+
+
+def findings_text(stored: str | None, found: Metadata) -> str | None:
+    """The text of stored metadata with what enrichment found under the protected key."""
+    metadata = decode_metadata(metadata_from_text(stored))
+    system = metadata.get(PROTECTED_KEY)
+    metadata[PROTECTED_KEY] = {**(system if isinstance(system, dict) else {}), **found}
+    return metadata_text(metadata)

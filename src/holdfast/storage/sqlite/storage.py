@@ -1,0 +1,50 @@
+"""The embedded store as a whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from holdfast.domain.timestamps import Timestamp
+from holdfast.storage.contract import Answers, Jobs, Messages, Purged, Sessions, Storage, Summaries, Users
+from holdfast.storage.sqlite.answers import SqliteAnswers
+from holdfast.storage.sqlite.database import Database
+from holdfast.storage.sqlite.jobs import SqliteJobs
+from holdfast.storage.sqlite.messages import SqliteMessages
+from holdfast.storage.sqlite.purge import purge
+from holdfast.storage.sqlite.sessions import SqliteSessions
+from holdfast.storage.sqlite.summaries import SqliteSummaries
+from holdfast.storage.sqlite.users import SqliteUsers
+
+
+class SqliteStorage(Storage):
+    """See `holdfast.storage.contract.Storage`.
+
+    ``exclusive`` is for servers: it refuses to start while another server uses the directory.
+    """
+
+    def __init__(self, directory: Path, *, exclusive: bool = True) -> None:
+        self._database = Database(directory, exclusive=exclusive)
+        self.users: Users = SqliteUsers(self._database)
+        self.sessions: Sessions = SqliteSessions(self._database)
+        self.messages: Messages = SqliteMessages(self._database)
+        self.summaries: Summaries = SqliteSummaries(self._database)
+        self.jobs: Jobs = SqliteJobs(self._database)
+        self.answers: Answers = SqliteAnswers(self._database)
+
+    async def start(self) -> None:
+        await self._database.open()
+
+    async def stop(self) -> None:
+        await self._database.close()
+
+    async def ping(self) -> None:
+        self._database.row("SELECT 1 FROM sessions LIMIT 1")
+
+    async def purge(self, *, answers_before: Timestamp) -> Purged:
+        return await purge(self._database, answers_before=answers_before)
+
+    async def check(self) -> list[str]:
+        return await self._database.integrity_defects()
+
+    def describe(self) -> str:
+        return f"SQLite, {self._database.path}"

@@ -1,0 +1,105 @@
+"""Summaries in SQLite."""
+
+from __future__ import annotations
+
+import apsw
+
+from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.metadata import Metadata
+from holdfast.domain.summaries import NewSummary, Summary
+from holdfast.domain.timestamps import now
+from holdfast.storage.sqlite.database import Database, Row
+from holdfast.storage.sqlite.keys import MAXIMUM_POSITION, key_of, position_of
+from holdfast.storage.sqlite.rows import findings_text, metadata_from_text
+from holdfast.storage.sqlite.sessions import live_from
+
+_COLUMNS = "id, uuid, point, point_uuid, content, metadata, token_count, created_at"
+
+
+class SqliteSummaries:
+    """See `holdfast.storage.contract.Summaries`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, session: int, summary: NewSummary) -> Summary | None:
+        def operation(connection: apsw.Connection) -> Summary | None:
+            first_live = live_from(connection, session)
+            point_uuid = _uuid_at(connection, session, summary.point)
+            if first_live is None or summary.point < first_live or point_uuid is None:
+                return None
+            newest = find_newest(connection, session, first_live)
+            if (newest.id if newest else 0) != summary.base or (newest and newest.point >= summary.point):
+                return None
+            (row,) = connection.execute(
+                "INSERT INTO summaries (point, point_uuid, uuid, content, token_count, created_at)"
+                f" VALUES (?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
+                (
+                    key_of(session, summary.point),
+                    point_uuid,
+                    new_uuid(),
+                    summary.content,
+                    summary.token_count,
+                    now(),
+                ),
+            ).fetchall()
+            return _from_row(row)
+
+        return await self._database.write(operation)
+
+    async def newest(self, session: int) -> Summary | None:
+        connection = self._database.connection
+        first_live = live_from(connection, session)
+        return None if first_live is None else find_newest(connection, session, first_live)
+
+    async def of_session(self, session: int) -> list[Summary]:
+        first_live = live_from(self._database.connection, session)
+        if first_live is None:
+            return []
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM summaries WHERE point BETWEEN ? AND ? ORDER BY point",
+            (key_of(session, first_live), key_of(session, MAXIMUM_POSITION)),
+        )
+        return [_from_row(row) for row in rows]
+
+    async def set_findings(self, session: int, summary: int, findings: Metadata) -> None:
+        def operation(connection: apsw.Connection) -> None:
+            first_live = live_from(connection, session)
+            row = connection.execute("SELECT point, metadata FROM summaries WHERE id = ?", (summary,)).fetchone()
+            if first_live is not None and row is not None and row[0] >= key_of(session, first_live):
+                connection.execute(
+                    "UPDATE summaries SET metadata = ? WHERE id = ?", (findings_text(row[1], findings), summary)
+                )
+
+        await self._database.write(operation)
+
+
+def find_newest(connection: apsw.Connection, session: int, first_live: int) -> Summary | None:
+    """The summary with the furthest point at or beyond ``first_live``.
+
+    It is also the newest one, because each summary extends the one before.
+    """
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM summaries WHERE point BETWEEN ? AND ? ORDER BY point DESC LIMIT 1",
+        (key_of(session, first_live), key_of(session, MAXIMUM_POSITION)),
+    ).fetchone()
+    return None if row is None else _from_row(row)
+
+
+def _uuid_at(connection: apsw.Connection, session: int, position: int) -> str | None:
+    row = connection.execute("SELECT uuid FROM messages WHERE key = ?", (key_of(session, position),)).fetchone()
+    return None if row is None else row[0]
+
+
+def _from_row(row: Row) -> Summary:
+    number, uuid, point, point_uuid, content, metadata, token_count, created_at = row
+    return Summary(
+        number,
+        uuid,
+        position_of(point),
+        point_uuid,
+        content,
+        metadata_from_text(metadata),
+        token_count,
+        created_at,
+    )
