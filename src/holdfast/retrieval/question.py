@@ -1,0 +1,77 @@
+"""What a question says beyond its words: whom it names, whether it speaks of "I", which days it means."""
+
+import re
+import time
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from holdfast.retrieval.analysis import Analyzer, TermIds
+from holdfast.retrieval.dates import DaySpan, spans_in
+from holdfast.retrieval.index import ScopeIndex
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An analysed question. It belongs to the scope for which it was analysed: names are those of its speakers.
+
+    Attributes:
+        text: as asked.
+        term_ids: distinct terms without stop words and names of speakers.
+        asked_of: numbers of the roles whose messages are meant; empty when the question does not tell.
+        days: the days it speaks of.
+        embedding_text: the text to embed: without the names of speakers, which say who is meant and not what.
+    """
+
+    text: str
+    term_ids: TermIds
+    asked_of: frozenset[int] = frozenset()
+    days: tuple[DaySpan, ...] = ()
+    embedding_text: str = field(default="")
+
+
+def analyse(text: str, index: ScopeIndex, analyzer: Analyzer, *, now: float | None = None) -> Question:
+    """Analyse a question about a scope.
+
+    Args:
+        text: the question.
+        index: the scope.
+        analyzer: the one that made the features of the scope.
+        now: when it is asked, seconds since the epoch; the present time when None.
+    """
+    words = analyzer.words(text)
+    names = index.speakers.by_name
+    told = [word for word in words if word not in names]
+    ids = dict.fromkeys(analyzer.term_ids(told))
+    return Question(
+        text=text,
+        term_ids=np.fromiter(ids, np.uint32, len(ids)),
+        asked_of=_asked_of(words, index, analyzer),
+        days=_days(text, index, analyzer, now),
+        embedding_text=text if len(told) == len(words) else _without(text, names),
+    )
+
+
+def _asked_of(words: list[str], index: ScopeIndex, analyzer: Analyzer) -> frozenset[int]:
+    """The one speaker who is named, else for a first-person question those who speak for the asking person."""
+    speakers = index.speakers
+    named = speakers.named_in(words)
+    if len(named) == 1:
+        return named
+    if speakers.asking and not analyzer.first_person.isdisjoint(words):
+        return speakers.asking
+    return frozenset()
+
+
+def _days(text: str, index: ScopeIndex, analyzer: Analyzer, now: float | None) -> tuple[DaySpan, ...]:
+    if not len(index):
+        return ()
+    return spans_in(text.lower(), analyzer.language, now=time.time() if now is None else now, years=index.year_span)
+
+
+def _without(text: str, names: dict[str, frozenset[int]]) -> str:
+    """The text without words that name a speaker; the text itself when nothing else is left."""
+    stripped = _WORD.sub(lambda match: "" if match[0].lower() in names else match[0], text)
+    return stripped if _WORD.search(stripped) else text

@@ -1,0 +1,113 @@
+"""The features of a ranking, each a function from arrays to one value per message.
+
+Nothing here knows of requests or results. The weights are one set of constants for every kind of conversation; see
+docs/retrieval.md for how they were judged.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from holdfast.retrieval.conversation import Layout
+from holdfast.retrieval.postings import Occurrences
+
+Scores = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each feature counts.
+
+    Attributes:
+        lexical: context BM25 over its maximum.
+        speaker: messages of the speaker who is asked about.
+        date: nearness to a date in the question.
+        segment: BM25 of the whole segment over its maximum.
+        length: the prior against very short messages.
+        dense: standardised cosine.
+        dense_context: standardised cosine smoothed over neighbours.
+        k1: saturation of term counts.
+        b: length normalisation of messages.
+        segment_b: length normalisation of segments.
+        full_length: terms from which a message is not held to be short.
+    """
+
+    lexical: float = 1.0
+    speaker: float = 0.8
+    date: float = 0.8
+    segment: float = 0.3
+    length: float = 0.5
+    dense: float = 0.125
+    dense_context: float = 0.0
+    k1: float = 1.2
+    b: float = 0.85
+    segment_b: float = 0.75
+    full_length: float = 12.0
+
+
+DEFAULT_WEIGHTS = Weights()
+
+
+def inverse_frequency(per_term: NDArray[np.int64], documents: int) -> Scores:
+    """Weight of terms by rarity: ln(1 + (N − df + ½) / (df + ½)) (Robertson and Zaragoza 2009, never negative)."""
+    return np.log1p((documents - per_term + 0.5) / (per_term + 0.5))
+
+
+def context_bm25(found: Occurrences, layout: Layout, idf: Scores, weights: Weights) -> Scores:
+    """BM25 of each message together with what its neighbours lend it."""
+    count, terms = len(layout.segments), len(idf)
+    targets = layout.spread[found.rows] + (found.slots * (count + 1))[:, None]
+    lent = layout.spread_weights[found.rows] * found.counts[:, None]
+    frequency = np.bincount(targets.ravel(), lent.ravel(), terms * (count + 1)).reshape(terms, count + 1)[:, :count]
+    lengths = layout.context_lengths
+    norm = saturation(lengths, weights.k1, weights.b)
+    return (idf * (weights.k1 + 1)) @ (frequency / (frequency + norm))
+
+
+def segment_bm25(found: Occurrences, layout: Layout, lengths: Scores, weights: Weights) -> Scores:
+    """BM25 of each segment as one document."""
+    count, terms = layout.segment_count, len(found.per_term)
+    keys = layout.segments[found.rows] + found.slots * count
+    frequency = np.bincount(keys, found.counts, terms * count).reshape(terms, count)
+    idf = inverse_frequency(np.count_nonzero(frequency, axis=1), count)
+    return (idf * (weights.k1 + 1)) @ (frequency / (frequency + saturation(lengths, weights.k1, weights.segment_b)))
+
+
+def saturation(lengths: Scores, k1: float, b: float) -> Scores:
+    """BM25's k1 · (1 − b + b · length / average length), never 0."""
+    average = lengths.mean() or 1.0
+    return np.maximum(k1 * (1 - b) + (k1 * b / average) * lengths, 1e-9)
+
+
+def short_turn_prior(lengths: NDArray[np.int32], full_length: float) -> Scores:
+    """min(1, terms / full length), so that "Thanks!" does not win."""
+    return np.minimum(1.0, lengths / full_length)
+
+
+def over_maximum(scores: Scores) -> Scores:
+    """Scores as shares of the greatest; all 0 when none is positive."""
+    highest = scores.max(initial=0.0)
+    return scores / highest if highest > 0 else np.zeros_like(scores)
+
+
+def standardised(values: Scores, known: NDArray[np.bool_] | None = None) -> Scores:
+    """Values as standard deviations from their mean; 0 where not known or where all are alike."""
+    sample = values if known is None else values[known]
+    if not len(sample):
+        return np.zeros(len(values))
+    deviation = sample.std()
+    if deviation < 1e-6:
+        return np.zeros(len(values))
+    scores = (values - sample.mean()) / deviation
+    return scores if known is None else np.where(known, scores, 0.0)
+
+
+def smoothed(values: Scores, layout: Layout, shares: tuple[float, float, float, float]) -> Scores:
+    """Values plus shares of those of the neighbours; `shares` in the order of `conversation.CONTEXT`."""
+    padded = np.append(values, 0.0)
+    total = values.copy()
+    opposite = {0: 2, 1: 1, 2: 4, 3: 3}
+    for position, share in enumerate(shares):
+        total += share * padded[layout.spread[:, opposite[position]]]
+    return total

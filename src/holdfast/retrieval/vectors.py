@@ -1,0 +1,100 @@
+"""The vectors of a scope: unit rows of float32 in a buffer that grows, and cosine against them."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class _Buffer:
+    """Rows with room to grow, written once each; `used` rows are taken."""
+
+    __slots__ = ("rows", "used")
+
+    def __init__(self, rows: NDArray[np.float32], used: int) -> None:
+        self.rows = rows
+        self.used = used
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """An immutable view of the vectors of the first `count` messages of a scope.
+
+    Attributes:
+        count: messages.
+        embedded: which of them have a vector.
+        complete: whether all of them have.
+    """
+
+    count: int = 0
+    embedded: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
+    complete: bool = True
+    _buffer: _Buffer | None = None
+
+    @property
+    def matrix(self) -> NDArray[np.float32] | None:
+        """(count, d) vectors, zero where there is none; None as long as no message has one."""
+        return None if self._buffer is None else self._buffer.rows[: self.count]
+
+    def extended(self, added: NDArray[np.float32] | None, count: int) -> "Vectors":
+        """The vectors with those of `count` further messages.
+
+        Raises:
+            ValueError: their width differs.
+        """
+        total = self.count + count
+        if added is None and self._buffer is None:
+            return Vectors(total, np.zeros(total, np.bool_), False)
+        if added is None:
+            added = np.zeros((count, self._buffer.rows.shape[1]), np.float32)  # type: ignore[union-attr]
+        buffer = self._room(total, added.shape[1])
+        buffer.rows[self.count : total] = added
+        buffer.used = total
+        embedded = np.concatenate((self.embedded, added.any(axis=1)))
+        return Vectors(total, embedded, bool(embedded.all()), buffer)
+
+    def placed(self, rows: NDArray[np.intp], vectors: NDArray[np.float32], count: int) -> "Vectors":
+        """A copy with vectors put at some rows."""
+        matrix = self.matrix
+        copy = np.zeros((count, vectors.shape[1]), np.float32) if matrix is None else matrix.copy()
+        copy[rows] = vectors
+        embedded = copy.any(axis=1)
+        return Vectors(count, embedded, bool(embedded.all()), _Buffer(copy, count))
+
+    def kept(self, keep: NDArray[np.bool_]) -> "Vectors":
+        """The vectors of the rows where `keep` is true."""
+        embedded = self.embedded[keep]
+        matrix = self.matrix
+        buffer = None if matrix is None else _Buffer(matrix[keep], len(embedded))
+        return Vectors(len(embedded), embedded, bool(embedded.all()), buffer)
+
+    def cosine(self, query: NDArray[np.float32]) -> NDArray[np.float32] | None:
+        """Cosine of a unit query with each row, 0 for rows without a vector; None when there is no vector at all.
+
+        Raises:
+            ValueError: the query differs in width.
+        """
+        matrix = self.matrix
+        if matrix is None:
+            return None
+        if matrix.shape[1] != len(query):
+            raise ValueError(f"the query has {len(query)} dimensions, the index {matrix.shape[1]}")
+        return matrix @ query
+
+    @property
+    def nbytes(self) -> int:
+        """Memory, room for growth included."""
+        return self.embedded.nbytes + (0 if self._buffer is None else self._buffer.rows.nbytes)
+
+    def _room(self, total: int, width: int) -> _Buffer:
+        """A buffer for `total` rows: the shared one while this is its latest snapshot, else a copy."""
+        buffer = self._buffer
+        if buffer is None:
+            return _Buffer(np.zeros((total, width), np.float32), self.count)
+        if buffer.rows.shape[1] != width:
+            raise ValueError(f"vectors have {width} dimensions, those of the index {buffer.rows.shape[1]}")
+        if buffer.used == self.count and total <= len(buffer.rows):
+            return buffer
+        rows = np.zeros((total + total // 8 + 8, width), np.float32)
+        rows[: self.count] = buffer.rows[: self.count]
+        return _Buffer(rows, self.count)
