@@ -1,0 +1,110 @@
+/** Sends a request as often as it takes, and turns refusals into errors. */
+
+import { ConnectionFailedError } from "../errors.js";
+import type { ApiRequest, ApiResponse, RequestOptions } from "../options.js";
+import { errorFor, isSuccess } from "./answer.js";
+import { type Attempt, attempt } from "./attempt.js";
+import { randomUuid } from "./random.js";
+import { nextDelay, type Outcome, type RetryPolicy } from "./retry.js";
+import { sleep } from "./sleep.js";
+
+export interface TransportSettings {
+  fetch: typeof globalThis.fetch;
+  timeout: number;
+  retry: RetryPolicy;
+}
+
+/** A request with everything it needs to be sent more than once. */
+interface Call extends Attempt {
+  method: string;
+  notFoundMessage: string | undefined;
+  retry: RetryPolicy;
+}
+
+export class Transport {
+  readonly #settings: TransportSettings;
+
+  constructor(settings: TransportSettings) {
+    this.#settings = settings;
+  }
+
+  /**
+   * @param url address without query
+   * @param headers of the client; those of the options win
+   */
+  async send(
+    url: string,
+    request: ApiRequest,
+    headers: Record<string, string>,
+    options: RequestOptions,
+  ): Promise<ApiResponse> {
+    const call = this.#prepare(url, request, headers, options);
+    for (let failures = 1; ; failures += 1) {
+      const outcome = await tryOnce(call);
+      const delay = nextDelay(call.retry, describe(outcome), failures, Math.random(), Date.now());
+      if (delay === undefined) return settle(call, outcome, failures > 1);
+      await sleep(delay, call.signal);
+    }
+  }
+
+  #prepare(url: string, request: ApiRequest, headers: Record<string, string>, options: RequestOptions): Call {
+    const { fetch, timeout, retry } = this.#settings;
+    const body = request.bodyText ?? (request.body === undefined ? undefined : JSON.stringify(request.body));
+    const init: RequestInit = {
+      method: request.method,
+      headers: { ...headers, ...ownHeaders(request, body, options), ...options.headers },
+      // Followed, a redirected POST would silently become a GET.
+      redirect: "manual",
+    };
+    if (body !== undefined) init.body = body;
+    return {
+      fetch,
+      init,
+      url: url + queryString(request),
+      method: request.method,
+      timeout: options.timeout ?? timeout,
+      signal: options.signal,
+      notFoundMessage: request.notFoundMessage,
+      retry: { ...retry, maxRetries: options.maxRetries ?? retry.maxRetries },
+    };
+  }
+}
+
+function ownHeaders(request: ApiRequest, body: string | undefined, options: RequestOptions): Record<string, string> {
+  const headers: Record<string, string> = {};
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (request.method === "POST" && !request.readOnly)
+    headers["Idempotency-Key"] = options.idempotencyKey ?? randomUuid();
+  return headers;
+}
+
+function queryString(request: ApiRequest): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(request.query ?? {})) {
+    if (value !== undefined) parameters.append(name, String(value));
+  }
+  const text = parameters.toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+async function tryOnce(call: Call): Promise<ApiResponse | ConnectionFailedError> {
+  try {
+    return await attempt(call);
+  } catch (error) {
+    if (error instanceof ConnectionFailedError) return error;
+    throw error;
+  }
+}
+
+function describe(outcome: ApiResponse | ConnectionFailedError): Outcome {
+  if (outcome instanceof ConnectionFailedError) return {};
+  return { status: outcome.status, retryAfter: outcome.headers.get("Retry-After") };
+}
+
+function settle(call: Call, outcome: ApiResponse | ConnectionFailedError, repeated: boolean): ApiResponse {
+  if (outcome instanceof ConnectionFailedError) throw outcome;
+  if (isSuccess(outcome)) return outcome;
+  // The earlier attempt, whose answer was lost, may have deleted it; what the caller wants is the case either way.
+  if (repeated && call.method === "DELETE" && outcome.status === 404) return { ...outcome, status: 200, text: "OK" };
+  throw errorFor(outcome, { method: call.method, url: call.url, notFoundMessage: call.notFoundMessage });
+}

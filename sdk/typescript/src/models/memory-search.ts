@@ -1,0 +1,70 @@
+/** A question to the memory of a session or of a user, and what it finds. */
+
+import { present, toVector } from "../internal/fields.js";
+import { type ISummary, Summary } from "./memory.js";
+import { type IMessage, Message } from "./message.js";
+import type { Metadata } from "./metadata.js";
+
+export type SearchScope = "messages" | "summary";
+export type SearchType = "similarity" | "mmr";
+
+export interface IMemorySearchPayload {
+  /** What to look for; may be left out when `metadata` filters. */
+  text?: string | undefined;
+  /** A filter: `{ where: { jsonpath: '$ ? (@.topic == "food")' }, start_date, end_date }`. */
+  metadata?: Metadata | undefined;
+  search_scope?: SearchScope | undefined;
+  search_type?: SearchType | undefined;
+  /** For `mmr`: 1 wants relevance only, values near 0 variety. */
+  mmr_lambda?: number | undefined;
+}
+
+export class MemorySearchPayload implements IMemorySearchPayload {
+  metadata?: Metadata | undefined;
+  text?: string | undefined;
+  search_scope?: SearchScope | undefined;
+  search_type?: SearchType | undefined;
+  mmr_lambda?: number | undefined;
+
+  constructor(data: IMemorySearchPayload) {
+    const given = present(data);
+    this.metadata = given.metadata;
+    this.text = given.text;
+    this.search_scope = given.search_scope ?? "messages";
+    this.search_type = given.search_type ?? "similarity";
+    this.mmr_lambda = given.mmr_lambda ?? 0.5;
+  }
+}
+
+export interface IMemorySearchResult {
+  message?: IMessage | undefined;
+  summary?: ISummary | undefined;
+  metadata?: Metadata | undefined;
+  dist?: number | undefined;
+  session_id?: string | undefined;
+  embedding?: Float32Array | number[] | undefined;
+}
+
+export class MemorySearchResult {
+  /** Set when messages were searched. */
+  message?: Message | undefined;
+  /** Set when summaries were searched. */
+  summary?: Summary | undefined;
+  metadata: Metadata;
+  /** Similarity to the question: the larger, the closer. */
+  dist?: number | undefined;
+  /** The session it was found in; set by searches over a whole user. */
+  session_id?: string | undefined;
+  /** Vector of the message or summary; set by searches of type `mmr`. */
+  embedding?: Float32Array | undefined;
+
+  constructor(data: IMemorySearchResult = {}) {
+    const given = present(data);
+    this.message = given.message === undefined ? undefined : new Message(given.message);
+    this.summary = given.summary === undefined ? undefined : new Summary(given.summary);
+    this.metadata = given.metadata ?? {};
+    this.dist = given.dist;
+    this.session_id = given.session_id;
+    this.embedding = toVector(given.embedding);
+  }
+}

@@ -1,0 +1,42 @@
+/** A message: one turn of a conversation. */
+
+import { present } from "../internal/fields.js";
+import type { Metadata } from "./metadata.js";
+
+export interface IMessage {
+  uuid?: string | undefined;
+  created_at?: string | undefined;
+  updated_at?: string | undefined;
+  /** Who speaks, in the application's own words; comes back as given. */
+  role: string;
+  content: string;
+  /** Counted by the server some time after the message was stored. */
+  token_count?: number | undefined;
+  metadata?: Metadata | undefined;
+}
+
+export class Message implements IMessage {
+  uuid?: string | undefined;
+  created_at?: string | undefined;
+  updated_at?: string | undefined;
+  role: string;
+  content: string;
+  token_count?: number | undefined;
+  metadata?: Metadata | undefined;
+
+  constructor(data: IMessage) {
+    const given = present(data);
+    this.uuid = given.uuid;
+    this.created_at = given.created_at;
+    this.updated_at = given.updated_at;
+    this.role = given.role;
+    this.content = given.content;
+    this.token_count = given.token_count;
+    this.metadata = given.metadata;
+  }
+
+  /** A plain object without the fields that are not set. */
+  toDict(): IMessage {
+    return present<IMessage>({ ...this });
+  }
+}
