@@ -1,0 +1,57 @@
+"""Client of Holdfast, the self-hosted long-term memory server for AI assistants.
+
+``HoldfastClient`` (also under the name ``ZepClient``) is the way in; ``holdfast_client.langchain`` has what LangChain
+wants.
+"""
+
+from holdfast_client._version import __version__
+from holdfast_client.client import HoldfastClient, ZepClient
+from holdfast_client.document import Document, DocumentCollection
+from holdfast_client.exceptions import (
+    APIConnectionError,
+    APIError,
+    APITimeoutError,
+    AuthError,
+    HoldfastError,
+    IncompleteBatchError,
+    NotFoundError,
+    ZepClientError,
+)
+from holdfast_client.memory import (
+    Memory,
+    MemorySearchPayload,
+    MemorySearchResult,
+    SearchScope,
+    SearchType,
+    Session,
+    Summary,
+)
+from holdfast_client.message import Message
+from holdfast_client.user import CreateUserRequest, UpdateUserRequest, User
+
+__all__ = [
+    "APIConnectionError",
+    "APIError",
+    "APITimeoutError",
+    "AuthError",
+    "CreateUserRequest",
+    "Document",
+    "DocumentCollection",
+    "HoldfastClient",
+    "HoldfastError",
+    "IncompleteBatchError",
+    "Memory",
+    "MemorySearchPayload",
+    "MemorySearchResult",
+    "Message",
+    "NotFoundError",
+    "SearchScope",
+    "SearchType",
+    "Session",
+    "Summary",
+    "UpdateUserRequest",
+    "User",
+    "ZepClient",
+    "ZepClientError",
+    "__version__",
+]

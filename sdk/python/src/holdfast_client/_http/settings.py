@@ -1,0 +1,62 @@
+"""Where the server is and how to talk to it; shared by both transports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Optional, Union
+
+import httpx
+
+from holdfast_client._http.call import Call, encoded_path
+from holdfast_client._http.retry import RetryPolicy
+from holdfast_client._version import __version__
+
+__all__ = ["Settings", "TimeLimit", "clean_base_url"]
+
+TimeLimit = Union[float, httpx.Timeout, None]
+"""Seconds allowed for each of connecting, sending and receiving, or an ``httpx.Timeout``; None is the client's own."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a client was constructed with."""
+
+    base_url: str
+    api_key: Optional[str]
+    timeout: Union[float, httpx.Timeout]
+    policy: RetryPolicy
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def request(self, call: Call[Any], *, extra: Mapping[str, str], timeout: TimeLimit) -> dict[str, Any]:
+        """Arguments for the ``request`` method of an httpx client."""
+        return {
+            "method": call.method,
+            "url": self.base_url + encoded_path(call.path),
+            "params": dict(call.query) or None,
+            "content": call.content,
+            "headers": {**self._headers(call), **extra},
+            "timeout": self.timeout if timeout is None else timeout,
+            "follow_redirects": False,
+        }
+
+    def _headers(self, call: Call[Any]) -> dict[str, str]:
+        headers = {"User-Agent": f"holdfast-client-python/{__version__}", **self.headers}
+        if call.body is not None:
+            headers["Content-Type"] = "application/json"
+        if self.api_key and call.authenticated:
+            headers["Authorization"] = f"Bearer {self.api_key}"
+        return headers
+
+
+def clean_base_url(base_url: str) -> str:
+    """Check an address and drop slashes at its end. A path is kept: the server may live behind a prefix."""
+    try:
+        url = httpx.URL(base_url.strip())
+    except httpx.InvalidURL as error:
+        msg = f"base_url {base_url!r} is not a URL: {error}"
+        raise ValueError(msg) from error
+    if url.scheme not in {"http", "https"} or not url.host:
+        msg = f"base_url must be like http://localhost:8000, got {base_url!r}"
+        raise ValueError(msg)
+    return base_url.strip().rstrip("/")

@@ -1,0 +1,25 @@
+"""Sessions and their memory: the shapes and the calls behind ``client.memory``."""
+
+from holdfast_client.memory.client import MemoryClient
+from holdfast_client.memory.models import (
+    Memory,
+    MemorySearchPayload,
+    MemorySearchResult,
+    Message,
+    SearchScope,
+    SearchType,
+    Session,
+    Summary,
+)
+
+__all__ = [
+    "Memory",
+    "MemoryClient",
+    "MemorySearchPayload",
+    "MemorySearchResult",
+    "Message",
+    "SearchScope",
+    "SearchType",
+    "Session",
+    "Summary",
+]

@@ -1,0 +1,113 @@
+"""Shapes of sessions, their memory and searches in it."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any, Optional
+
+from pydantic import Field
+
+from holdfast_client._model import Model
+from holdfast_client.message.models import Message
+
+__all__ = [
+    "Memory",
+    "MemorySearchPayload",
+    "MemorySearchResult",
+    "Message",
+    "SearchScope",
+    "SearchType",
+    "Session",
+    "Summary",
+]
+
+
+class SearchScope(str, Enum):
+    """What a memory search looks at."""
+
+    messages = "messages"
+    summary = "summary"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class SearchType(str, Enum):
+    """How results are ranked: by similarity alone, or by maximal marginal relevance, which avoids near-repeats."""
+
+    similarity = "similarity"
+    mmr = "mmr"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Session(Model):
+    """One conversation. ``session_id`` is the caller's; everything else but ``user_id`` and ``metadata`` the server's.
+
+    ``id`` counts sessions in the order of their creation and is what the cursor of listings refers to.
+    Times are RFC 3339 text.
+    """
+
+    session_id: str
+    user_id: Optional[str] = None
+    metadata: Optional[dict[str, Any]] = None
+    uuid: Optional[str] = None
+    id: Optional[int] = None
+    created_at: Optional[str] = None
+    updated_at: Optional[str] = None
+    deleted_at: Optional[str] = None
+
+
+class Summary(Model):
+    """What the server wrote down about older messages. ``content`` is empty as long as there is none.
+
+    ``recent_message_uuid`` is the newest message which the summary covers.
+    """
+
+    uuid: str = ""
+    created_at: str = ""
+    content: str = ""
+    recent_message_uuid: str = ""
+    token_count: int = 0
+    metadata: Optional[dict[str, Any]] = None
+
+
+class Memory(Model):
+    """Messages of a session, oldest first, and the summary of those before them."""
+
+    messages: list[Message] = Field(default_factory=list)
+    metadata: Optional[dict[str, Any]] = None
+    summary: Optional[Summary] = None
+    uuid: Optional[str] = None
+    created_at: Optional[str] = None
+    token_count: Optional[int] = None
+
+
+class MemorySearchPayload(Model):
+    """What to search for: a text, a filter on metadata, or both.
+
+    ``metadata`` is ``{"where": {"jsonpath": …} | {"and": […]} | {"or": […]}, "start_date": …, "end_date": …}``.
+    ``search_scope`` is ``messages`` or ``summary``, ``search_type`` is ``similarity`` or ``mmr``. ``mmr_lambda``
+    between 0 and 1 weighs relevance (1) against variety (0); None is the server's default, 0.5.
+    """
+
+    text: Optional[str] = None
+    metadata: Optional[dict[str, Any]] = None
+    search_scope: Optional[str] = "messages"
+    search_type: Optional[str] = "similarity"
+    mmr_lambda: Optional[float] = None
+
+
+class MemorySearchResult(Model):
+    """One hit. ``message`` (a dict) or ``summary`` is set, as the scope was; ``dist`` is a similarity: more is closer.
+
+    ``session_id`` says where it was found when all sessions of a user were searched.
+    """
+
+    message: Optional[dict[str, Any]] = None
+    summary: Optional[Summary] = None
+    metadata: Optional[dict[str, Any]] = None
+    dist: Optional[float] = None
+    embedding: Optional[list[float]] = None
+    session_id: Optional[str] = None

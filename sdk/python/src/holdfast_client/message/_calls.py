@@ -1,0 +1,48 @@
+"""The calls about messages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from holdfast_client._http.answer import reader
+from holdfast_client._http.call import API, Call
+from holdfast_client._http.resource import positive, require
+from holdfast_client.message.models import Message
+
+_read_message = reader(Message)
+_read_messages = reader(list[Message], key="messages")
+
+
+def get_session_messages(session_id: str, limit: int | None, cursor: int | None) -> Call[list[Message]]:
+    """``GET /sessions/{id}/messages``; ``cursor`` is a page number here."""
+    require(session_id, "session_id")
+    query: dict[str, str | int] = {}
+    if limit is not None and cursor is not None:
+        query = {"limit": positive(limit, "limit"), "cursor": positive(cursor, "cursor")}
+    path = (*API, "sessions", session_id, "messages")
+    return Call("GET", path, f"messages of session {session_id!r}", _read_messages, query=query)
+
+
+def get_session_message(session_id: str, message_id: str) -> Call[Message]:
+    """``GET /sessions/{id}/messages/{uuid}``."""
+    return Call("GET", _path(session_id, message_id), _subject(session_id, message_id), _read_message)
+
+
+def update_message_metadata(session_id: str, message_id: str, metadata: dict[str, Any]) -> Call[Message]:
+    """``PATCH /sessions/{id}/messages/{uuid}``."""
+    subject = _subject(session_id, message_id)
+    return Call("PATCH", _path(session_id, message_id), subject, _read_message, body={"metadata": _bare(metadata)})
+
+
+def _bare(metadata: dict[str, Any]) -> dict[str, Any]:
+    if set(metadata) == {"metadata"} and isinstance(metadata["metadata"], dict):
+        return metadata["metadata"]
+    return metadata
+
+
+def _path(session_id: str, message_id: str) -> tuple[str, ...]:
+    return (*API, "sessions", require(session_id, "session_id"), "messages", require(str(message_id), "message_id"))
+
+
+def _subject(session_id: str, message_id: str) -> str:
+    return f"message {str(message_id)!r} of session {session_id!r}"

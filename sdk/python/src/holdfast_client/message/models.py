@@ -1,0 +1,26 @@
+"""Shapes of messages."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from holdfast_client._model import Model
+
+__all__ = ["Message"]
+
+
+class Message(Model):
+    """One turn of a conversation.
+
+    ``role`` and ``content`` are the caller's and come back verbatim. ``uuid`` may be chosen by the caller, else the
+    server does it. Times are RFC 3339 text set by the server. ``token_count`` is 0 until the server has counted.
+    ``metadata`` is any JSON object; its key ``system`` is the server's.
+    """
+
+    role: str
+    content: str
+    uuid: Optional[str] = None
+    created_at: Optional[str] = None
+    updated_at: Optional[str] = None
+    token_count: Optional[int] = None
+    metadata: Optional[dict[str, Any]] = None
