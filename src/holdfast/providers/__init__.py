@@ -1,0 +1,1 @@
+"""What may lie outside the server or be swapped: embeddings, completions, tokens, entities, summaries."""
