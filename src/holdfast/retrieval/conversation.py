@@ -64,6 +64,7 @@ class Layout:
     Attributes:
         segments: segment number of each row.
         segment_count: number of segments.
+        segment_lengths: terms of each segment.
         spread: (n, 5) rows to which a message lends its terms: itself, then those for which it is the neighbour at
             each distance of `CONTEXT`; n where there is none.
         spread_weights: (n, 5) the share it lends; a neighbour longer than 15 terms is scaled down to 15, else long
@@ -73,6 +74,7 @@ class Layout:
 
     segments: NDArray[np.int32]
     segment_count: int
+    segment_lengths: NDArray[np.float64]
     spread: NDArray[np.int32]
     spread_weights: NDArray[np.float32]
     context_lengths: NDArray[np.float64]
@@ -80,7 +82,7 @@ class Layout:
     @property
     def nbytes(self) -> int:
         """Memory of the arrays."""
-        arrays = (self.segments, self.spread, self.spread_weights, self.context_lengths)
+        arrays = (self.segments, self.segment_lengths, self.spread, self.spread_weights, self.context_lengths)
         return sum(array.nbytes for array in arrays)
 
 
@@ -106,7 +108,9 @@ def lay_out(sessions: NDArray[np.int32], created: NDArray[np.float64], lengths: 
     lent = np.bincount(targets.ravel(), weights=(weights * lengths[:, None]).ravel(), minlength=count + 1)
     unordered = np.empty(count, dtype=np.int32)
     unordered[order] = segments
-    return Layout(unordered, int(segments[-1]) + 1 if count else 0, targets, weights, lent[:count])
+    segment_count = int(segments[-1]) + 1 if count else 0
+    segment_lengths = np.bincount(unordered, lengths, segment_count).astype(np.float64)
+    return Layout(unordered, segment_count, segment_lengths, targets, weights, lent[:count].astype(np.float64))
 
 
 def _by_session(sessions: NDArray[np.int32]) -> NDArray[np.intp]:

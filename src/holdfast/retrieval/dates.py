@@ -28,11 +28,9 @@ _LOCALES = {
     "spanish": "es", "swedish": "sv", "tamil": "ta", "turkish": "tr",
 }  # fmt: skip
 _WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=1)
-} | {"a": 1, "an": 1}
-_DATED = re.compile(r"\d|yesterday|today|ago\b|\b(?:last|this|past|previous)\b|\b(?:a|one) (?:week|month|year) back")
+_NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS, start=1)} | {"a": 1, "an": 1}
+_DATED = re.compile(r"\d|yesterday|today|ago\b|\b(?:last|this|past|previous)\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _DOTTED = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 _AGO = re.compile(rf"\b(\d{{1,3}}|{'|'.join(_NUMBERS)}) (day|week|month|year)s? ago\b")

@@ -8,7 +8,6 @@ be extended one after the other; extending an old one is correct but copies the 
 
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import TypeVar
 
 import numpy as np
@@ -65,6 +64,7 @@ class ScopeIndex:
         roles: role number of each row, a position in `speakers.roles`.
         created: seconds since the epoch.
         days: days since the epoch (UTC).
+        years: first and last calendar year (UTC) of the messages.
         lengths: terms of each message, repetitions included.
         speakers: the roles and their names.
         postings: terms → rows.
@@ -78,6 +78,7 @@ class ScopeIndex:
     roles: NDArray[np.int32]
     created: NDArray[np.float64]
     days: NDArray[np.int32]
+    years: tuple[int, int]
     lengths: NDArray[np.int32]
     speakers: Speakers
     postings: Postings
@@ -90,7 +91,20 @@ class ScopeIndex:
         none = np.empty(0, np.int32)
         times = np.empty(0, np.float64)
         layout = lay_out(none, times, none)
-        return cls(np.empty(0, np.int64), none, (), none, times, none, none, Speakers(), Postings(), layout, Vectors())
+        return cls(
+            np.empty(0, np.int64),
+            none,
+            (),
+            none,
+            times,
+            none,
+            (1970, 1970),
+            none,
+            Speakers(),
+            Postings(),
+            layout,
+            Vectors(),
+        )
 
     @classmethod
     def of(cls, batch: MessageBatch) -> "ScopeIndex":
@@ -170,14 +184,6 @@ class ScopeIndex:
         return np.isin(self.keys, np.fromiter(keys, dtype=np.int64, count=len(keys)))
 
     @property
-    def year_span(self) -> tuple[int, int]:
-        """First and last calendar year (UTC) of the messages; (1970, 1970) without any."""
-        if not len(self):
-            return 1970, 1970
-        first, last = (int(self.created.min()), int(self.created.max()))
-        return datetime.fromtimestamp(first, UTC).year, datetime.fromtimestamp(last, UTC).year
-
-    @property
     def nbytes(self) -> int:
         """Memory of the index, the room the vector buffer keeps for growth included."""
         arrays = (self.keys, self.sessions, self.roles, self.created, self.days, self.lengths)
@@ -197,7 +203,15 @@ class ScopeIndex:
         sessions, created, lengths = parts["sessions"], parts["created"], parts["lengths"]
         assert isinstance(sessions, np.ndarray) and isinstance(created, np.ndarray) and isinstance(lengths, np.ndarray)
         days = np.floor_divide(created, _SECONDS_PER_DAY).astype(np.int32)
-        return cls(days=days, layout=lay_out(sessions, created, lengths), **parts)  # type: ignore[arg-type]
+        layout = lay_out(sessions, created, lengths)
+        return cls(days=days, years=_years(created), layout=layout, **parts)  # type: ignore[arg-type]
+
+
+def _years(created: NDArray[np.float64]) -> tuple[int, int]:
+    if not len(created):
+        return 1970, 1970
+    span = np.array([created.min(), created.max()]).astype("datetime64[s]").astype("datetime64[Y]").astype(int) + 1970
+    return int(span[0]), int(span[1])
 
 
 def _numbered(known: tuple[_Value, ...], values: Sequence[_Value]) -> tuple[tuple[_Value, ...], NDArray[np.int32]]:

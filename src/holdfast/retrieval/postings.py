@@ -111,7 +111,8 @@ class Postings:
 
     def _find_in_both(self, wanted: TermIds) -> Occurrences:
         pairs = list(zip(self.large.bounds(wanted), self.small.bounds(wanted), strict=True))
-        rows, counts = [], []
+        rows: list[NDArray[np.int32]] = []
+        counts: list[NDArray[np.uint8]] = []
         for (a, b), (c, d) in pairs:
             rows += (self.large.rows[a:b], self.small.rows[c:d])
             counts += (self.large.counts[a:b], self.small.counts[c:d])

@@ -68,7 +68,7 @@ def _asked_of(words: list[str], index: ScopeIndex, analyzer: Analyzer) -> frozen
 def _days(text: str, index: ScopeIndex, analyzer: Analyzer, now: float | None) -> tuple[DaySpan, ...]:
     if not len(index):
         return ()
-    return spans_in(text.lower(), analyzer.language, now=time.time() if now is None else now, years=index.year_span)
+    return spans_in(text.lower(), analyzer.language, now=time.time() if now is None else now, years=index.years)
 
 
 def _without(text: str, names: dict[str, frozenset[int]]) -> str:

@@ -54,24 +54,27 @@ def inverse_frequency(per_term: NDArray[np.int64], documents: int) -> Scores:
     return np.log1p((documents - per_term + 0.5) / (per_term + 0.5))
 
 
-def context_bm25(found: Occurrences, layout: Layout, idf: Scores, weights: Weights) -> Scores:
-    """BM25 of each message together with what its neighbours lend it."""
-    count, terms = len(layout.segments), len(idf)
+def context_saturation(
+    found: Occurrences, layout: Layout, weights: Weights, rows: NDArray[np.intp] | None = None
+) -> Scores:
+    """(terms, messages) how far each term is present in a message with its context: BM25's tf / (tf + norm), 0 … 1."""
+    count, terms = len(layout.segments), len(found.per_term)
     targets = layout.spread[found.rows] + (found.slots * (count + 1))[:, None]
     lent = layout.spread_weights[found.rows] * found.counts[:, None]
     frequency = np.bincount(targets.ravel(), lent.ravel(), terms * (count + 1)).reshape(terms, count + 1)[:, :count]
-    lengths = layout.context_lengths
-    norm = saturation(lengths, weights.k1, weights.b)
-    return (idf * (weights.k1 + 1)) @ (frequency / (frequency + norm))
+    norm = saturation(layout.context_lengths, weights.k1, weights.b)
+    if rows is not None:
+        frequency, norm = frequency[:, rows], norm[rows]
+    return frequency / (frequency + norm)
 
 
-def segment_bm25(found: Occurrences, layout: Layout, lengths: Scores, weights: Weights) -> Scores:
-    """BM25 of each segment as one document."""
+def segment_bm25(found: Occurrences, layout: Layout, weights: Weights) -> Scores:
+    """BM25 of each segment as one document, as a share of the attainable."""
     count, terms = layout.segment_count, len(found.per_term)
     keys = layout.segments[found.rows] + found.slots * count
     frequency = np.bincount(keys, found.counts, terms * count).reshape(terms, count)
-    idf = inverse_frequency(np.count_nonzero(frequency, axis=1), count)
-    return (idf * (weights.k1 + 1)) @ (frequency / (frequency + saturation(lengths, weights.k1, weights.segment_b)))
+    present = frequency / (frequency + saturation(layout.segment_lengths, weights.k1, weights.segment_b))
+    return inverse_frequency(np.count_nonzero(frequency, axis=1), count) @ present
 
 
 def saturation(lengths: Scores, k1: float, b: float) -> Scores:
@@ -82,7 +85,16 @@ def saturation(lengths: Scores, k1: float, b: float) -> Scores:
 
 def short_turn_prior(lengths: NDArray[np.int32], full_length: float) -> Scores:
     """min(1, terms / full length), so that "Thanks!" does not win."""
-    return np.minimum(1.0, lengths / full_length)
+    full: Scores = lengths / full_length
+    return np.minimum(1.0, full)
+
+
+def spoken_by(roles: NDArray[np.int32], asked_of: frozenset[int]) -> Scores:
+    """1 for the messages of one of the roles, else 0."""
+    if len(asked_of) == 1:
+        (role,) = asked_of
+        return (roles == role).astype(np.float64)
+    return np.isin(roles, list(asked_of)).astype(np.float64)
 
 
 def over_maximum(scores: Scores) -> Scores:

@@ -43,30 +43,33 @@ class Vectors:
             ValueError: their width differs.
         """
         total = self.count + count
-        if added is None and self._buffer is None:
-            return Vectors(total, np.zeros(total, np.bool_), False)
         if added is None:
-            added = np.zeros((count, self._buffer.rows.shape[1]), np.float32)  # type: ignore[union-attr]
+            if self._buffer is None:
+                return Vectors(total, np.zeros(total, np.bool_), complete=False)
+            added = np.zeros((count, self._buffer.rows.shape[1]), np.float32)
         buffer = self._room(total, added.shape[1])
         buffer.rows[self.count : total] = added
         buffer.used = total
-        embedded = np.concatenate((self.embedded, added.any(axis=1)))
-        return Vectors(total, embedded, bool(embedded.all()), buffer)
+        embedded = np.concatenate((self.embedded, _filled(added)))
+        return Vectors(total, embedded, complete=bool(embedded.all()), _buffer=buffer)
 
     def placed(self, rows: NDArray[np.intp], vectors: NDArray[np.float32], count: int) -> "Vectors":
         """A copy with vectors put at some rows."""
         matrix = self.matrix
-        copy = np.zeros((count, vectors.shape[1]), np.float32) if matrix is None else matrix.copy()
+        width = vectors.shape[1] if matrix is None else matrix.shape[1]
+        copy = np.zeros((count, width), np.float32)
+        if matrix is not None:
+            copy[:] = matrix
         copy[rows] = vectors
-        embedded = copy.any(axis=1)
-        return Vectors(count, embedded, bool(embedded.all()), _Buffer(copy, count))
+        embedded = _filled(copy)
+        return Vectors(count, embedded, complete=bool(embedded.all()), _buffer=_Buffer(copy, count))
 
     def kept(self, keep: NDArray[np.bool_]) -> "Vectors":
         """The vectors of the rows where `keep` is true."""
         embedded = self.embedded[keep]
         matrix = self.matrix
         buffer = None if matrix is None else _Buffer(matrix[keep], len(embedded))
-        return Vectors(len(embedded), embedded, bool(embedded.all()), buffer)
+        return Vectors(len(embedded), embedded, complete=bool(embedded.all()), _buffer=buffer)
 
     def cosine(self, query: NDArray[np.float32]) -> NDArray[np.float32] | None:
         """Cosine of a unit query with each row, 0 for rows without a vector; None when there is no vector at all.
@@ -98,3 +101,9 @@ class Vectors:
         rows = np.zeros((total + total // 8 + 8, width), np.float32)
         rows[: self.count] = buffer.rows[: self.count]
         return _Buffer(rows, self.count)
+
+
+def _filled(rows: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which rows are not all zeros."""
+    filled: NDArray[np.bool_] = np.logical_or.reduce(rows, axis=1)
+    return filled
