@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from holdfast.providers.embeddings.open import open_embedding_model
+from holdfast.providers.embeddings.open import EmbeddingOptions, open_embedding_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -71,7 +71,7 @@ def main() -> None:
     parser.add_argument("--service", default="builtin")
     parser.add_argument("--path", type=Path)
     arguments = parser.parse_args()
-    model = open_embedding_model(service=arguments.service, path=arguments.path)
+    model = open_embedding_model(EmbeddingOptions(service=arguments.service, path=arguments.path))
 
     def encode(texts: Sequence[str]) -> NDArray[np.float32]:
         return asyncio.run(model.embed(texts))

@@ -26,6 +26,7 @@ _ASCII = {
     code: None if not chr(code).isprintable() and chr(code) not in _KEPT_CONTROLS else chr(code).lower()
     for code in range(128)
 }
+_DROPPED = {"Cc", "Cf", "Co", "Cs", "Mn"}
 _CJK = (
     (0x4E00, 0x9FFF),
     (0x3400, 0x4DBF),
@@ -44,7 +45,7 @@ def _folded(code: int) -> str:
     category = unicodedata.category(character)
     if character in _KEPT_CONTROLS or category in {"Zs", "Zl", "Zp"}:
         return " "
-    if category[0] == "C" or category == "Mn" or code == 0xFFFD:
+    if category in _DROPPED or code == 0xFFFD:
         return ""
     alone = category[0] == "P" or any(first <= code <= last for first, last in _CJK)
     if code < 128:

@@ -1,0 +1,119 @@
+"""A sentence transformer on this machine, run by onnxruntime.
+
+The model directory holds ``model.onnx`` and ``tokenizer.json``; ``tools/export_minilm.py`` writes one for
+all-MiniLM-L6-v2, and exports of other encoders with the usual inputs work as well.  The sentence vector is the mean of
+the last hidden states, unless the model itself gives one row per text.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import onnxruntime  # type: ignore[import-untyped]
+from tokenizers import Tokenizer
+
+from holdfast.errors import StartupError
+from holdfast.providers.embeddings.vectors import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from tokenizers import Encoding
+
+MODEL_FILE: Final = "model.onnx"
+TOKENIZER_FILE: Final = "tokenizer.json"
+MAX_TOKENS: Final = 256
+TOKENS_PER_BATCH: Final = 2048
+"""Texts of about one length share a batch of this many tokens; more would leave the processor's cache."""
+
+
+class OnnxEmbeddingModel:
+    """A transformer named ``onnx:<directory>-<first digits of the file's SHA-256>``.
+
+    ``threads`` is how many cores one batch may use.  Only the first ``max_tokens`` tokens of a text count.
+    """
+
+    def __init__(self, directory: Path, *, threads: int = 1, max_tokens: int = MAX_TOKENS) -> None:
+        model, tokenizer = directory / MODEL_FILE, directory / TOKENIZER_FILE
+        for file in (model, tokenizer):
+            if not file.is_file():
+                raise StartupError(
+                    f"the embedding model's file {file} does not exist; make the directory with tools/export_minilm.py "
+                    "(see docs/embeddings.md) or correct the path"
+                )
+        self._name = f"onnx:{directory.resolve().name}-{_digest(model)}"
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(max_tokens)
+        self._session = _open_session(model, threads=threads)
+        self._inputs = {declared.name for declared in self._session.get_inputs()}
+        self._dimensions = int(self._session.get_outputs()[0].shape[-1])
+
+    @property
+    def name(self) -> str:
+        """Directory and weights."""
+        return self._name
+
+    @property
+    def dimensions(self) -> int:
+        """Width of every vector."""
+        return self._dimensions
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of ``texts``, one row each, of length 1; a blank text gives zeros."""
+        vectors = np.zeros((len(texts), self._dimensions), dtype=np.float32)
+        filled = [position for position, text in enumerate(texts) if text.strip()]
+        encodings = self._tokenizer.encode_batch([texts[position] for position in filled])
+        for batch in _batches(encodings):
+            vectors[[filled[i] for i in batch]] = self._run([encodings[i] for i in batch])
+        return normalise(vectors)
+
+    async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """As `encode`, in a thread: onnxruntime lets go of the interpreter while it computes."""
+        return await asyncio.to_thread(self.encode, texts)
+
+    async def close(self) -> None:
+        """Nothing to give back before the object goes."""
+
+    def _run(self, encodings: list[Encoding]) -> NDArray[np.float32]:
+        width = max(len(encoding.ids) for encoding in encodings)
+        ids = np.zeros((len(encodings), width), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, encoding in enumerate(encodings):
+            ids[row, : len(encoding.ids)] = encoding.ids
+            mask[row, : len(encoding.ids)] = 1
+        feeds = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        (output, *_) = self._session.run(None, {name: feeds[name] for name in self._inputs})
+        if output.ndim == 2:
+            return output  # type: ignore[no-any-return]  # onnxruntime is untyped
+        weights = mask.astype(np.float32)
+        return np.einsum("nwd,nw->nd", output, weights) / weights.sum(axis=1, keepdims=True)  # type: ignore[no-any-return]
+
+
+def _open_session(model: Path, *, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+def _batches(encodings: Sequence[Encoding]) -> Iterator[list[int]]:
+    """Positions in batches of texts of about one length, shortest first."""
+    batch: list[int] = []
+    for position in sorted(range(len(encodings)), key=lambda i: len(encodings[i].ids)):
+        if batch and (len(batch) + 1) * len(encodings[position].ids) > TOKENS_PER_BATCH:
+            yield batch
+            batch = []
+        batch.append(position)
+    if batch:
+        yield batch
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()[:8]
