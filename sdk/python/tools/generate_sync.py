@@ -8,6 +8,7 @@ generated file is not what it would become, or has no source any more.
 from __future__ import annotations
 
 import argparse
+import functools
 import re
 import subprocess
 import sys
@@ -36,15 +37,13 @@ SUBSTITUTIONS = [
     (r"^import anyio$", "import time"),
     (r", for coroutines\.", ", without coroutines."),
     (r"\bfrom coroutines\b", "from threads"),
-    # Twins of public methods bear the prefix a; so do a few protected ones which LangChain calls.
-    (
-        r"\b(self|client|history|store|retriever|collection|memory|message|user|document|cls|HoldfastVectorStore)"
-        r"\.(_?)a(?=(?:add|get|update|list|delete|search|create|check|similarity|max_marginal|from_texts|clear|close|invoke)"
-        r"(?:_|\())",
-        r"\1.\2",
-    ),
     (r"^pytestmark = pytest\.mark\.anyio$", ""),
 ]
+
+TWIN = re.compile(r"(?<=[\w)])\.(_?a\w+)")
+
+FOREIGN_TWINS = {"aembed_documents", "aembed_query"}
+"""Methods of other libraries whose synchronous twin lacks the prefix."""
 
 
 def main() -> int:
@@ -100,10 +99,19 @@ def generated(source: Path) -> str:
     text = source.read_text(encoding="utf-8")
     for pattern, replacement in SUBSTITUTIONS:
         text = re.sub(pattern, replacement, text, flags=re.MULTILINE)
+    text = TWIN.sub(lambda found: "." + found[1].replace("a", "", 1) if found[1] in twins() else found[0], text)
     text = f"{MARK}{source.relative_to(ROOT).as_posix()}; do not edit.\n\n{text}"
     target = str(target_of(source))
     text = _ruff(["check", "--select", "I,F401", "--fix", "--quiet"], text, target)
     return _ruff(["format", "--quiet"], text, target)
+
+
+@functools.cache
+def twins() -> frozenset[str]:
+    """Names with the prefix ``a`` of methods which have a synchronous twin."""
+    texts = [source.read_text(encoding="utf-8") for source in sources()]
+    found = {name for text in texts for name in re.findall(r"\basync def (_?a\w+)\(", text)}
+    return frozenset(found | FOREIGN_TWINS)
 
 
 def unused_substitutions() -> list[str]:

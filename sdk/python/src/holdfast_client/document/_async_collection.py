@@ -64,9 +64,18 @@ class AsyncCollectionMethods(DocumentCollectionModel):
         """A document by its UUID. Raises NotFoundError when it is unknown."""
         return await self._async.send(_calls.get_document(self.name, uuid), timeout=timeout)
 
-    async def aget_documents(self, uuids: list[str], *, timeout: TimeLimit = None) -> list[Document]:
-        """Those of these documents which exist. Raises NotFoundError when none does, ValueError for an empty list."""
-        return await self._async.send(_calls.get_documents(self.name, uuids), timeout=timeout)
+    async def aget_documents(
+        self,
+        uuids: list[str] | None = None,
+        *,
+        document_ids: list[str] | None = None,
+        timeout: TimeLimit = None,
+    ) -> list[Document]:
+        """Those of these documents which exist, asked for by UUID or by the caller's own ids.
+
+        Raises NotFoundError when none of them does, ValueError unless one list of ids is given.
+        """
+        return await self._async.send(_calls.get_documents(self.name, uuids, document_ids), timeout=timeout)
 
     async def acreate_index(
         self,

@@ -80,14 +80,20 @@ def delete_document(name: str, uuid: str) -> Call[None]:
 
 def delete_documents(name: str, uuids: list[str]) -> Call[None]:
     """``POST /collection/{name}/document/list/delete``."""
+    if not uuids:
+        msg = "uuids must not be empty"
+        raise ValueError(msg)
     path = _path(name, "document", "list", "delete")
-    return Call("POST", path, _list_subject(name), nothing, Repetition.REMOVAL, body=_given(uuids))
+    return Call("POST", path, _list_subject(name), nothing, Repetition.REMOVAL, body=_texts(uuids))
 
 
-def get_documents(name: str, uuids: list[str]) -> Call[list[Document]]:
+def get_documents(name: str, uuids: list[str] | None, document_ids: list[str] | None) -> Call[list[Document]]:
     """``POST /collection/{name}/document/list/get``."""
-    path = _path(name, "document", "list", "get")
-    return Call("POST", path, _list_subject(name), _read_documents, body={"uuids": _given(uuids)})
+    if bool(uuids) == bool(document_ids):
+        msg = "give either uuids or document_ids, and at least one of them"
+        raise ValueError(msg)
+    body = {"uuids": _texts(uuids)} if uuids else {"document_ids": _texts(document_ids or [])}
+    return Call("POST", _path(name, "document", "list", "get"), _list_subject(name), _read_documents, body=body)
 
 
 def create_index(collection: DocumentCollectionModel, *, force: bool) -> Call[None]:
@@ -131,10 +137,7 @@ def _read_search_page(response: httpx.Response) -> SearchPage:
     return _read_results(response), _read_query_vector(response)
 
 
-def _given(uuids: list[str]) -> list[str]:
-    if not uuids:
-        msg = "uuids must not be empty"
-        raise ValueError(msg)
+def _texts(uuids: list[str]) -> list[str]:
     return [str(uuid) for uuid in uuids]
 
 

@@ -1,0 +1,28 @@
+"""Holdfast for LangChain: chat message history, retriever and vector store.
+
+Needs ``pip install 'holdfast-client[langchain]'``. The names with ``Zep`` are those of ``langchain_community``.
+"""
+
+try:
+    import langchain_core  # noqa: F401 - asked for here to say what to install
+except ImportError as error:
+    msg = "holdfast_client.langchain needs LangChain: pip install 'holdfast-client[langchain]'"
+    raise ImportError(msg) from error
+
+from holdfast_client.langchain.history import HoldfastChatMessageHistory
+from holdfast_client.langchain.retriever import HoldfastRetriever
+from holdfast_client.langchain.vector_store import CollectionConfig, HoldfastVectorStore
+
+ZepChatMessageHistory = HoldfastChatMessageHistory
+ZepRetriever = HoldfastRetriever
+ZepVectorStore = HoldfastVectorStore
+
+__all__ = [
+    "CollectionConfig",
+    "HoldfastChatMessageHistory",
+    "HoldfastRetriever",
+    "HoldfastVectorStore",
+    "ZepChatMessageHistory",
+    "ZepRetriever",
+    "ZepVectorStore",
+]

@@ -1,0 +1,18 @@
+"""Vector store of LangChain over a collection of documents."""
+
+from __future__ import annotations
+
+from holdfast_client.langchain._async_vector_store import AsyncVectorStoreMethods
+from holdfast_client.langchain._sync_vector_store import SyncVectorStoreMethods
+from holdfast_client.langchain.stored_collection import CollectionConfig
+
+__all__ = ["CollectionConfig", "HoldfastVectorStore"]
+
+
+class HoldfastVectorStore(AsyncVectorStoreMethods, SyncVectorStoreMethods):
+    """A collection, which is created at the first use if there is none.
+
+    With ``embedding`` the vectors are made by that model, otherwise by the server. ``config`` says how to create the
+    collection; without it a collection takes the width of ``embedding``, or 384 numbers, made by the server.
+    ``client`` is the one to use; without it one is made for ``api_url`` and ``api_key``.
+    """
