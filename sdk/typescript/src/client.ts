@@ -1,5 +1,6 @@
 /** The client: an address, a key, and one object per resource. */
 
+import { ArgumentError } from "./errors.js";
 import { normaliseBaseUrl } from "./internal/base-url.js";
 import { versionWarning } from "./internal/health.js";
 import { Transport } from "./internal/transport.js";
@@ -37,7 +38,7 @@ export class HoldfastClient implements ApiClient {
    *
    * @param baseURL such as `http://localhost:8000`; a path in it is kept, so a server behind a proxy prefix works
    * @param apiKey the token made by `holdfast token`, when the server requires one
-   * @throws ArgumentError when the base URL cannot be used.
+   * @throws ArgumentError when the base URL or an option cannot be used.
    */
   constructor(baseURL: string, apiKey?: string, options: ClientOptions = {}) {
     this.baseURL = normaliseBaseUrl(baseURL);
@@ -47,11 +48,11 @@ export class HoldfastClient implements ApiClient {
     this.#transport = new Transport({
       // Looked up per call, so that a fetch replaced later (by tests or instrumentation) is used.
       fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-      timeout: options.timeout ?? DEFAULTS.timeout,
+      timeout: setting(options, "timeout"),
       retry: {
-        maxRetries: options.maxRetries ?? DEFAULTS.maxRetries,
-        initialDelay: options.retryDelay ?? DEFAULTS.retryDelay,
-        maxDelay: options.maxRetryDelay ?? DEFAULTS.maxRetryDelay,
+        maxRetries: setting(options, "maxRetries"),
+        initialDelay: setting(options, "retryDelay"),
+        maxDelay: setting(options, "maxRetryDelay"),
       },
     });
     this.memory = new MemoryManager(this);
@@ -130,4 +131,10 @@ export class HoldfastClient implements ApiClient {
   searchMemory(sessionId: string, payload: IMemorySearchPayload, limit?: number): Promise<MemorySearchResult[]> {
     return this.memory.searchMemory(sessionId, payload, limit);
   }
+}
+
+function setting(options: ClientOptions, name: keyof typeof DEFAULTS): number {
+  const value = options[name] ?? DEFAULTS[name];
+  if (!(value >= 0)) throw new ArgumentError(`${name} must not be negative, but is ${value}`);
+  return value;
 }

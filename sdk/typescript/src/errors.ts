@@ -34,19 +34,19 @@ export class ZepError extends Error {
   static readonly errorName: string = "ZepError";
 
   /** HTTP status, when the server answered. */
-  code?: number | undefined;
+  declare code?: number | undefined;
 
   /** Body of the answer, when there was one. */
   // biome-ignore lint/suspicious/noExplicitAny: applications read it without narrowing
-  responseData?: any;
+  declare responseData?: any;
 
   constructor(message: string, code?: number, responseData?: unknown, options?: { cause?: unknown }) {
     super(message, options);
     const names = lineage(new.target);
     Object.defineProperty(this, "name", { value: names[0], configurable: true, writable: true });
     Object.defineProperty(this, BRAND, { value: names });
-    this.code = code;
-    this.responseData = responseData;
+    if (code !== undefined) this.code = code;
+    if (responseData !== undefined) this.responseData = responseData;
   }
 
   /**

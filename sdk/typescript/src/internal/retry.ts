@@ -1,7 +1,7 @@
 /** When a call is repeated, and after how long. Pure: time and chance come in as arguments. */
 
 /** Answers which say "not now" rather than "no". */
-const RETRIABLE_STATUSES: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
+const RETRIABLE_STATUSES: ReadonlySet<number> = new Set([408, 425, 429, 502, 503, 504]);
 
 export interface RetryPolicy {
   maxRetries: number;
@@ -16,6 +16,8 @@ export interface Outcome {
   status?: number | undefined;
   /** Value of the `Retry-After` header. */
   retryAfter?: string | null | undefined;
+  /** Whether the request carried an idempotency key. */
+  keyed?: boolean | undefined;
 }
 
 /**
@@ -33,11 +35,16 @@ export function nextDelay(
   now: number,
 ): number | undefined {
   if (failures > policy.maxRetries) return undefined;
-  if (outcome.status !== undefined && !RETRIABLE_STATUSES.has(outcome.status)) return undefined;
+  if (!isPassing(outcome)) return undefined;
   const wished = parseRetryAfter(outcome.retryAfter, now);
   if (wished === undefined) return backOff(policy, failures, chance);
   // A server that asks for more patience than the caller has would refuse an earlier attempt as well.
   return wished <= policy.maxDelay ? wished : undefined;
+}
+
+/** A request with a key is answered 409 while its first sending is still at work. */
+function isPassing({ status, keyed }: Outcome): boolean {
+  return status === undefined || RETRIABLE_STATUSES.has(status) || (status === 409 && keyed === true);
 }
 
 function backOff(policy: RetryPolicy, failures: number, chance: number): number {

@@ -17,6 +17,7 @@ export interface TransportSettings {
 /** A request with everything it needs to be sent more than once. */
 interface Call extends Attempt {
   method: string;
+  keyed: boolean;
   notFoundMessage: string | undefined;
   retry: RetryPolicy;
 }
@@ -41,7 +42,7 @@ export class Transport {
     const call = this.#prepare(url, request, headers, options);
     for (let failures = 1; ; failures += 1) {
       const outcome = await tryOnce(call);
-      const delay = nextDelay(call.retry, describe(outcome), failures, Math.random(), Date.now());
+      const delay = nextDelay(call.retry, describe(outcome, call), failures, Math.random(), Date.now());
       if (delay === undefined) return settle(call, outcome, failures > 1);
       await sleep(delay, call.signal);
     }
@@ -50,9 +51,10 @@ export class Transport {
   #prepare(url: string, request: ApiRequest, headers: Record<string, string>, options: RequestOptions): Call {
     const { fetch, timeout, retry } = this.#settings;
     const body = request.bodyText ?? (request.body === undefined ? undefined : JSON.stringify(request.body));
+    const keyed = request.method === "POST" && !request.readOnly;
     const init: RequestInit = {
       method: request.method,
-      headers: { ...headers, ...ownHeaders(request, body, options), ...options.headers },
+      headers: { ...headers, ...bodyHeaders(body), ...(keyed ? keyHeaders(options) : {}), ...options.headers },
       // Followed, a redirected POST would silently become a GET.
       redirect: "manual",
     };
@@ -62,6 +64,7 @@ export class Transport {
       init,
       url: url + queryString(request),
       method: request.method,
+      keyed,
       timeout: options.timeout ?? timeout,
       signal: options.signal,
       notFoundMessage: request.notFoundMessage,
@@ -70,12 +73,12 @@ export class Transport {
   }
 }
 
-function ownHeaders(request: ApiRequest, body: string | undefined, options: RequestOptions): Record<string, string> {
-  const headers: Record<string, string> = {};
-  if (body !== undefined) headers["Content-Type"] = "application/json";
-  if (request.method === "POST" && !request.readOnly)
-    headers["Idempotency-Key"] = options.idempotencyKey ?? randomUuid();
-  return headers;
+function bodyHeaders(body: string | undefined): Record<string, string> {
+  return body === undefined ? {} : { "Content-Type": "application/json" };
+}
+
+function keyHeaders(options: RequestOptions): Record<string, string> {
+  return { "Idempotency-Key": options.idempotencyKey ?? randomUuid() };
 }
 
 function queryString(request: ApiRequest): string {
@@ -96,9 +99,9 @@ async function tryOnce(call: Call): Promise<ApiResponse | ConnectionFailedError>
   }
 }
 
-function describe(outcome: ApiResponse | ConnectionFailedError): Outcome {
+function describe(outcome: ApiResponse | ConnectionFailedError, { keyed }: Call): Outcome {
   if (outcome instanceof ConnectionFailedError) return {};
-  return { status: outcome.status, retryAfter: outcome.headers.get("Retry-After") };
+  return { status: outcome.status, retryAfter: outcome.headers.get("Retry-After"), keyed };
 }
 
 function settle(call: Call, outcome: ApiResponse | ConnectionFailedError, repeated: boolean): ApiResponse {

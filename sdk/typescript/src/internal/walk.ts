@@ -18,8 +18,8 @@ export async function* walkById<Row extends { id?: number | undefined }>(
     const rows = await fetchChunk(chunkSize, cursor);
     const last = rows.at(-1);
     if (last === undefined) return;
-    yield rows;
     cursor = nextCursor(last.id, cursor);
+    yield rows;
   }
 }
 

@@ -116,7 +116,7 @@ export class MemoryManager {
   }
 
   /**
-   * Searches one session, best results first; `client.user.search` searches all sessions of a user.
+   * Searches one session, best results first; `client.user.searchMemory` searches all sessions of a user.
    *
    * @param limit how many results at most; 10 when absent
    */

@@ -89,7 +89,7 @@ export class UserManager {
    *
    * @param limit how many results at most; 10 when absent
    */
-  async search(
+  async searchMemory(
     userId: string,
     payload: IMemorySearchPayload,
     limit?: number,
