@@ -7,6 +7,7 @@ answers with texts, checks of their shape and the translation of failures are do
 from __future__ import annotations
 
 import asyncio
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -195,6 +196,7 @@ def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
 def _advised_wait(header: str | None) -> float:
     """Seconds of a ``Retry-After`` header; dates and nonsense count as no advice."""
     try:
-        return max(float(header or ""), 0.0)
+        seconds = float(header or "")
     except ValueError:
         return _WAIT_WITHOUT_ADVICE
+    return seconds if 0 <= seconds < math.inf else _WAIT_WITHOUT_ADVICE
