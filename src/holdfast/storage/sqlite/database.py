@@ -16,10 +16,10 @@ from typing import Any, TypeVar
 
 import apsw
 
-from holdfast.errors import DataDirectoryLocked, StartupError
+from holdfast.errors import DataDirectoryLocked, StartupError, Unavailable
 from holdfast.storage.sqlite.checkpoints import Checkpoints
 from holdfast.storage.sqlite.group_commit import GroupCommit
-from holdfast.storage.sqlite.migrations import migrate
+from holdfast.storage.sqlite.migrations import migrate, refuse_foreign
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +32,7 @@ LOCK_NAME = "holdfast.lock"
 _BUSY_MILLISECONDS = 5_000
 _PAGE_CACHE_KIB = 64 * 1024
 _MEMORY_MAP_BYTES = 256 * 1024 * 1024
+_LOG_BYTES_KEPT = 128 * 1024 * 1024
 
 
 class Database:
@@ -64,14 +65,14 @@ class Database:
                 self._lock = _take_lock(self.directory / LOCK_NAME)
             self._connection = connect(self.path)
             migrate(self._connection)
-        except (OSError, apsw.Error) as error:
+            _sync_directory(self.directory)
+            self._checkpoints = Checkpoints(self.path, self._connection)
+            self._writer = GroupCommit(self._connection, self.path, self._checkpoints)
+        except DataDirectoryLocked:
+            raise
+        except (OSError, apsw.Error, StartupError) as error:
             await self.close()
             raise StartupError(f"cannot open the database {self.path}: {error}") from error
-        except StartupError:
-            await self.close()
-            raise
-        self._checkpoints = Checkpoints(self.path, self._connection)
-        self._writer = GroupCommit(self._connection, self.path, self._checkpoints)
 
     async def close(self) -> None:
         """Let pending writes finish, fold the write-ahead log into the file, and release the lock."""
@@ -105,6 +106,15 @@ class Database:
         """The first row of a query, if any."""
         return self.connection.execute(sql, bindings).fetchone()
 
+    def ping(self) -> None:
+        """Read something from the file; `Unavailable` when that fails."""
+        if self._connection is None:
+            raise Unavailable("the database is not open")
+        try:
+            self._connection.execute("SELECT 1 FROM sessions LIMIT 1").fetchone()
+        except apsw.Error as error:
+            raise Unavailable(f"the database cannot be read: {error}") from error
+
     async def integrity_defects(self) -> list[str]:
         """What SQLite's integrity check finds; it reads the whole file, in a thread of its own."""
         return await asyncio.to_thread(_integrity_defects, self.path)
@@ -114,11 +124,13 @@ def connect(path: Path) -> apsw.Connection:
     """A connection with the settings that every connection to the file needs."""
     connection = apsw.Connection(str(path))
     connection.set_busy_timeout(_BUSY_MILLISECONDS)
+    refuse_foreign(connection)
     connection.execute("PRAGMA journal_mode = WAL")
     # NORMAL never syncs the log at commit: the group commit does, once for many transactions.
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA cache_size = -{_PAGE_CACHE_KIB}")
     connection.execute(f"PRAGMA mmap_size = {_MEMORY_MAP_BYTES}")
+    connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES_KEPT}")
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.wal_autocheckpoint(0)
     return connection
@@ -139,6 +151,15 @@ def _take_lock(path: Path) -> int:
     os.ftruncate(descriptor, 0)
     os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
     return descriptor
+
+
+def _sync_directory(directory: Path) -> None:
+    """Make the names of freshly created files durable, without which their contents could not be found."""
+    descriptor = os.open(directory, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _integrity_defects(path: Path) -> list[str]:

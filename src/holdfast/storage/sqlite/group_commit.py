@@ -48,14 +48,15 @@ class GroupCommit:
         self._syncer = ThreadPoolExecutor(1, thread_name_prefix="holdfast-sync")
         self._waiting: deque[tuple[Operation, asyncio.Future[Any]]] = deque()
         self._drain: asyncio.Task[None] | None = None
-        self._defect: str | None = None
+        self._refusal: tuple[str, float] | None = None
 
     def submit(self, operation: Callable[[apsw.Connection], Result]) -> asyncio.Future[Result]:
         """Queue ``operation``; the future has its result once that is durable, or its error."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Result] = loop.create_future()
-        if self._defect is not None:
-            future.set_exception(Unavailable(self._defect, retry_after=60))
+        if self._refusal is not None:
+            text, retry_after = self._refusal
+            future.set_exception(Unavailable(text, retry_after=retry_after))
             return future
         self._waiting.append((operation, future))
         if self._drain is None or self._drain.done():
@@ -64,7 +65,8 @@ class GroupCommit:
 
     async def close(self) -> None:
         """Finish all queued operations, then stop."""
-        while self._drain is not None and not self._drain.done():
+        self._refusal = self._refusal or ("the server is stopping", 1)
+        if self._drain is not None:
             await self._drain
         await self._checkpoints.close()
         self._syncer.shutdown()
@@ -80,6 +82,8 @@ class GroupCommit:
                 try:
                     await loop.run_in_executor(self._syncer, _sync, self._log)
                 except OSError as error:
+                    batch += self._waiting
+                    self._waiting.clear()
                     outcomes = self._give_up(error, len(batch))
             for (_, future), outcome in zip(batch, outcomes, strict=True):
                 _resolve(future, outcome)
@@ -94,7 +98,7 @@ class GroupCommit:
             for operation, _ in batch:
                 before = connection.total_changes()
                 outcome = _attempt(operation, connection)
-                if isinstance(outcome, BaseException) and connection.total_changes() != before:
+                if isinstance(outcome, BaseException) and _has_left_traces(connection, before):
                     _roll_back(connection)
                     return [self._run_alone(single) for single, _ in batch]
                 outcomes.append(outcome)
@@ -109,7 +113,10 @@ class GroupCommit:
         try:
             connection.execute("BEGIN IMMEDIATE")
             outcome = _attempt(operation, connection)
-            connection.execute("ROLLBACK" if isinstance(outcome, BaseException) else "COMMIT")
+            if isinstance(outcome, BaseException):
+                _roll_back(connection)
+            else:
+                connection.execute("COMMIT")
         except apsw.Error as error:
             _roll_back(connection)
             return _translated(error)
@@ -117,9 +124,10 @@ class GroupCommit:
 
     def _give_up(self, error: OSError, count: int) -> list[Any]:
         """After a failed sync nobody knows what the disk holds: refuse all further writes until a restart."""
-        self._defect = f"the disk failed to store data ({error}); repair it and restart the server"
-        log.critical("%s", self._defect)
-        return [Unavailable(self._defect, retry_after=60)] * count
+        text = f"the disk failed to store data ({error}); repair it and restart the server"
+        log.critical("%s", text)
+        self._refusal = (text, 60)
+        return [Unavailable(text, retry_after=60) for _ in range(count)]
 
 
 def _attempt(operation: Operation, connection: apsw.Connection) -> Any:
@@ -140,6 +148,11 @@ def _translated(error: apsw.Error) -> Exception:
     if isinstance(error, apsw.IOError | apsw.ReadOnlyError | apsw.CantOpenError):
         return Unavailable("the database cannot be written; see the server's log", retry_after=60)
     return error
+
+
+def _has_left_traces(connection: apsw.Connection, changes_before: int) -> bool:
+    """Whether a failed operation wrote something, or was so bad that SQLite has ended the transaction itself."""
+    return connection.total_changes() != changes_before or not connection.in_transaction
 
 
 def _roll_back(connection: apsw.Connection) -> None:

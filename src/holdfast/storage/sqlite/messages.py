@@ -29,9 +29,13 @@ _LIVE_SESSION = (
     "SELECT id, live_from, next_position FROM sessions WHERE session_id = ? AND superseded = 0 AND deleted_at IS NULL"
 )
 
+# Not one upsert: SQLite takes an id for the row that an upsert then does not insert.
 _TOUCH_SESSION = (
+    "UPDATE sessions SET updated_at = ?1, deleted_at = NULL WHERE session_id = ?2 AND superseded = 0"
+    " RETURNING id, live_from, next_position"
+)
+_NEW_SESSION = (
     "INSERT INTO sessions (uuid, session_id, created_at, updated_at) VALUES (?1, ?2, ?3, ?3)"
-    " ON CONFLICT (session_id) WHERE superseded = 0 DO UPDATE SET updated_at = ?3, deleted_at = NULL"
     " RETURNING id, live_from, next_position"
 )
 
@@ -150,10 +154,10 @@ class SqliteMessages:
 
 def _touch_session(connection: apsw.Connection, session_id: str, moment: Timestamp) -> tuple[int, int, int]:
     """Create the session or bring it back; its number, first live position and next position."""
-    ((number, first_live, next_position),) = connection.execute(
-        _TOUCH_SESSION, (new_uuid(), session_id, moment)
-    ).fetchall()
-    return cast("tuple[int, int, int]", (number, first_live, next_position))
+    rows = connection.execute(_TOUCH_SESSION, (moment, session_id)).fetchall()
+    if not rows:
+        rows = connection.execute(_NEW_SESSION, (new_uuid(), session_id, moment)).fetchall()
+    return cast("tuple[int, int, int]", rows[0])
 
 
 def _without_replays(

@@ -7,8 +7,8 @@ A new file gets ``schema.sql``; an older one the numbered scripts of ``migration
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 import apsw
 
@@ -16,55 +16,59 @@ from holdfast.errors import StartupError
 
 log = logging.getLogger(__name__)
 
-SCHEMA_VERSION = 1
-"""The version that ``schema.sql`` describes."""
+FIRST_VERSION = 1
+"""The version of ``schema.sql`` before there was any migration."""
 
 APPLICATION_ID = 0x486F6C64
 """Marks the file as Holdfast's ("Hold")."""
 
+SCRIPTS = resources.files(__package__)
+"""The folder with ``schema.sql`` and ``migrations/``."""
 
-def migrate(connection: apsw.Connection) -> None:
-    """Create or upgrade the schema; `StartupError` when the file is not ours or is newer than this release."""
+
+def refuse_foreign(connection: apsw.Connection) -> None:
+    """`StartupError` when the file holds something that is not Holdfast's.  It writes nothing."""
+    if connection.pragma("application_id") == APPLICATION_ID:
+        return
+    if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone() != (0,):
+        raise StartupError("it is a database of another program; choose another data directory")
+
+
+def migrate(connection: apsw.Connection, scripts: Traversable = SCRIPTS) -> None:
+    """Create or upgrade the schema; `StartupError` when the file is newer than this release."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        _migrate(connection)
+        _migrate(connection, scripts)
     except BaseException:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
 
 
-def _migrate(connection: apsw.Connection) -> None:
+def _migrate(connection: apsw.Connection, scripts: Traversable) -> None:
+    migrations = migration_scripts(scripts)
+    newest = max((number for number, _, _ in migrations), default=FIRST_VERSION)
     version = connection.pragma("user_version")
     if version == 0:
-        _create(connection)
+        connection.execute(scripts.joinpath("schema.sql").read_text("utf-8"))
+        connection.pragma("application_id", APPLICATION_ID)
+        connection.pragma("user_version", newest)
         return
-    if connection.pragma("application_id") != APPLICATION_ID:
-        raise StartupError("the file is a database of another program")
-    if version > SCHEMA_VERSION:
+    if version > newest:
         raise StartupError(
-            f"the database has schema version {version}, this release knows {SCHEMA_VERSION}: install a newer release"
+            f"it has schema version {version}, this release knows {newest}: install the newer release again"
         )
-    for number, name, script in migration_scripts():
+    for number, name, script in migrations:
         if number > version:
             log.info("migrating the database: %s", name)
             connection.execute(script)
             connection.pragma("user_version", number)
 
 
-def _create(connection: apsw.Connection) -> None:
-    if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone() != (0,):
-        raise StartupError("the file is a database of another program")
-    connection.execute(resources.files(__package__).joinpath("schema.sql").read_text("utf-8"))
-    connection.pragma("application_id", APPLICATION_ID)
-    connection.pragma("user_version", SCHEMA_VERSION)
-
-
-def migration_scripts() -> Iterator[tuple[int, str, str]]:
+def migration_scripts(scripts: Traversable = SCRIPTS) -> list[tuple[int, str, str]]:
     """Number, file name and text of the migrations, in order."""
-    folder = resources.files(__package__).joinpath("migrations")
+    folder = scripts.joinpath("migrations")
     if not folder.is_dir():
-        return
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.name.endswith(".sql"):
-            yield int(entry.name.split("_", 1)[0]), entry.name, entry.read_text("utf-8")
+        return []
+    found = [entry for entry in folder.iterdir() if entry.name.endswith(".sql")]
+    return sorted((int(entry.name.split("_", 1)[0]), entry.name, entry.read_text("utf-8")) for entry in found)

@@ -14,20 +14,21 @@ from holdfast.storage.sqlite.database import Database
 from holdfast.storage.sqlite.keys import key_of
 
 BATCH = 500
-"""Messages or sessions removed in one transaction."""
+"""Messages or answers removed in one transaction."""
 
 
 async def purge(database: Database, *, answers_before: Timestamp) -> Purged:
     """See `holdfast.storage.contract.Storage.purge`."""
-    purged = await database.write(lambda connection: _purge_answers(connection, answers_before))
+    purged = await _purge_answers(database, answers_before)
     cursor = 0
     while True:
         sessions = database.rows(
-            "SELECT id, live_from FROM sessions WHERE id > ? AND live_from > 1 ORDER BY id LIMIT ?", (cursor, BATCH)
+            "SELECT id FROM sessions WHERE (deleted_at IS NOT NULL OR live_from > 1) AND id > ? ORDER BY id LIMIT ?",
+            (cursor, BATCH),
         )
         if not sessions:
             return purged
-        for session, _ in sessions:
+        for (session,) in sessions:
             purged += await _purge_session(database, session)
         cursor = sessions[-1][0]
 
@@ -63,6 +64,14 @@ def _purge_batch(connection: apsw.Connection, session: int) -> Purged:
     return Purged(messages=messages, summaries=summaries, sessions=1)
 
 
-def _purge_answers(connection: apsw.Connection, before: Timestamp) -> Purged:
-    connection.execute("DELETE FROM answers WHERE created_at < ?", (before,))
-    return Purged(answers=connection.changes())
+async def _purge_answers(database: Database, before: Timestamp) -> Purged:
+    def operation(connection: apsw.Connection) -> int:
+        connection.execute(
+            "DELETE FROM answers WHERE key IN (SELECT key FROM answers WHERE created_at < ? LIMIT ?)", (before, BATCH)
+        )
+        return connection.changes()
+
+    total = 0
+    while (removed := await database.write(operation)) == BATCH:
+        total += removed
+    return Purged(answers=total + removed)

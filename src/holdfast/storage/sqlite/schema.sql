@@ -36,7 +36,7 @@ CREATE TABLE sessions (
 CREATE UNIQUE INDEX sessions_by_session_id ON sessions (session_id) WHERE superseded = 0;
 CREATE INDEX sessions_by_user_id ON sessions (user_id, id) WHERE user_id IS NOT NULL;
 -- what the purge looks for
-CREATE INDEX sessions_deleted ON sessions (id) WHERE deleted_at IS NOT NULL;
+CREATE INDEX sessions_with_dead_rows ON sessions (id) WHERE deleted_at IS NOT NULL OR live_from > 1;
 
 CREATE TABLE messages (
     key         INTEGER PRIMARY KEY,
@@ -90,3 +90,5 @@ CREATE TABLE answers (
     body        BLOB NOT NULL,
     created_at  TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX answers_by_time ON answers (created_at);

@@ -38,7 +38,7 @@ class SqliteStorage(Storage):
         await self._database.close()
 
     async def ping(self) -> None:
-        self._database.row("SELECT 1 FROM sessions LIMIT 1")
+        self._database.ping()
 
     async def purge(self, *, answers_before: Timestamp) -> Purged:
         return await purge(self._database, answers_before=answers_before)

@@ -1,0 +1,28 @@
+"""The backends that the conformance suite runs on; a new one is one more line of `BACKENDS`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from holdfast.storage.contract import Storage
+from holdfast.storage.sqlite.storage import SqliteStorage
+
+Opener = Callable[[pytest.FixtureRequest, Path], Storage]
+
+BACKENDS: dict[str, Opener] = {
+    "sqlite": lambda _, directory: SqliteStorage(directory),
+}
+
+
+@pytest.fixture(params=list(BACKENDS))
+async def storage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Storage]:
+    """An empty, started storage of each backend."""
+    storage = BACKENDS[request.param](request, tmp_path)
+    await storage.start()
+    try:
+        yield storage
+    finally:
+        await storage.stop()

@@ -1,0 +1,101 @@
+"""The purge: what is deleted goes for good, what lives stays."""
+
+from __future__ import annotations
+
+import pytest
+from tests.storage.samples import LONG_AGO, contents, live, message, say, session_of, summarise, user_of
+
+from holdfast.domain.identifiers import new_uuid
+from holdfast.errors import NotFound
+from holdfast.storage.contract import Purged, Storage
+
+
+async def purged(storage: Storage) -> Purged:
+    return await storage.purge(answers_before=LONG_AGO)
+
+
+async def test_nothing_deleted_means_nothing_purged(storage: Storage) -> None:
+    appended = await say(storage, "s", "one")
+    await summarise(storage, appended.session, 1)
+    assert await purged(storage) == Purged()
+    assert await contents(storage, "s") == ["one"]
+
+
+async def test_a_deleted_session_goes_with_its_messages_and_summaries(storage: Storage) -> None:
+    appended = await say(storage, "s", "one", "two", steps=("tokens",))
+    await summarise(storage, appended.session, 1)
+    await storage.sessions.delete("s")
+    found = await purged(storage)
+    assert found == Purged(messages=2, summaries=1, sessions=1)
+    assert found.total == 4
+    assert await storage.jobs.pending(appended.session) == []
+    assert await purged(storage) == Purged()
+
+
+async def test_a_deleted_session_without_messages_goes_too(storage: Storage) -> None:
+    await session_of(storage, "s")
+    await storage.sessions.delete("s")
+    assert await purged(storage) == Purged(sessions=1)
+
+
+async def test_a_deleted_session_whose_id_was_given_away_goes_too(storage: Storage) -> None:
+    await say(storage, "s", "old")
+    await storage.sessions.delete("s")
+    await session_of(storage, "s")
+    await say(storage, "s", "new")
+    assert await purged(storage) == Purged(messages=1, sessions=1)
+    assert await contents(storage, "s") == ["new"]
+
+
+async def test_a_revived_session_loses_its_dead_messages_only(storage: Storage) -> None:
+    session = (await say(storage, "s", "old", "older")).session
+    await summarise(storage, session, 1)
+    await storage.sessions.delete("s")
+    await say(storage, "s", "new")
+    kept = await summarise(storage, session, 3)
+    assert await purged(storage) == Purged(messages=2, summaries=1)
+    assert await contents(storage, "s") == ["new"]
+    assert await storage.summaries.of_session(session) == [kept]
+    assert await purged(storage) == Purged()
+
+
+async def test_the_number_of_a_purged_session_is_never_given_again(storage: Storage) -> None:
+    old = await session_of(storage, "s")
+    await storage.sessions.delete("s")
+    await purged(storage)
+    assert (await session_of(storage, "s")).id > old.id
+
+
+async def test_a_purged_uuid_is_free_again(storage: Storage) -> None:
+    known = message("one", uuid=new_uuid())
+    await storage.messages.append("s", [known], steps=())
+    await storage.sessions.delete("s")
+    await purged(storage)
+    await storage.messages.append("t", [known], steps=())
+    assert await contents(storage, "t") == ["one"]
+
+
+async def test_positions_go_on_after_a_purge(storage: Storage) -> None:
+    await say(storage, "s", "one", "two")
+    await storage.sessions.delete("s")
+    await say(storage, "s", "three")
+    await purged(storage)
+    await say(storage, "s", "four")
+    assert [found.position for found in await live(storage, "s")] == [3, 4]
+
+
+async def test_a_long_session_is_purged_whole(storage: Storage) -> None:
+    await say(storage, "s", *(f"message {number}" for number in range(1_001)))
+    await storage.sessions.delete("s")
+    assert await purged(storage) == Purged(messages=1_001, sessions=1)
+
+
+async def test_the_purge_leaves_the_owner_of_a_purged_session(storage: Storage) -> None:
+    await user_of(storage, "ann")
+    await session_of(storage, "s", user_id="ann")
+    await storage.sessions.delete("s")
+    await purged(storage)
+    assert (await storage.users.get("ann")).user_id == "ann"
+    assert await storage.sessions.of_user("ann", after=0, limit=10) == []
+    with pytest.raises(NotFound):
+        await storage.sessions.get("s")

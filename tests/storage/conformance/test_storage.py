@@ -1,0 +1,37 @@
+"""The database as a whole."""
+
+from __future__ import annotations
+
+from tests.storage.samples import contents, say, session_of, summarise
+
+from holdfast.storage.contract import Storage
+
+
+async def test_an_open_database_answers(storage: Storage) -> None:
+    await storage.ping()
+
+
+async def test_stopping_twice_does_no_harm(storage: Storage) -> None:
+    await storage.stop()
+    await storage.stop()
+
+
+async def test_what_was_stored_is_there_after_a_restart(storage: Storage) -> None:
+    await say(storage, "s", "one", "two")
+    await storage.stop()
+    await storage.start()
+    assert await contents(storage, "s") == ["one", "two"]
+
+
+async def test_a_used_database_is_sound(storage: Storage) -> None:
+    await session_of(storage, "empty")
+    appended = await say(storage, "s", "one", "two")
+    await summarise(storage, appended.session, 2)
+    await storage.sessions.delete("s")
+    await say(storage, "s", "three")
+    assert await storage.check() == []
+
+
+async def test_a_description_names_no_secret(storage: Storage) -> None:
+    assert storage.describe()
+    assert "password" not in storage.describe()

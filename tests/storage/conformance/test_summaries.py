@@ -1,0 +1,109 @@
+"""Summaries: a chain, each extending the one before; losers of a race are told so."""
+
+from __future__ import annotations
+
+from tests.storage.samples import decoded, live, say, summarise
+
+from holdfast.domain.summaries import NewSummary
+from holdfast.storage.contract import Storage
+
+
+def extending(base: int, point: int) -> NewSummary:
+    return NewSummary(base=base, point=point, content="text", token_count=3)
+
+
+async def test_a_stored_summary_is_returned_as_it_is_read_back(storage: Storage) -> None:
+    appended = await say(storage, "s", "one", "two")
+    _, two = await live(storage, "s")
+    summary = await storage.summaries.add(appended.session, extending(0, 2))
+    assert summary is not None
+    assert await storage.summaries.newest(appended.session) == summary
+    assert (summary.point, summary.point_uuid, summary.content, summary.token_count) == (2, two.uuid, "text", 3)
+
+
+async def test_a_session_without_summaries_has_none(storage: Storage) -> None:
+    appended = await say(storage, "s", "one")
+    assert await storage.summaries.newest(appended.session) is None
+    assert await storage.summaries.of_session(appended.session) == []
+    assert await storage.summaries.newest(4711) is None
+    assert await storage.summaries.of_session(4711) == []
+
+
+async def test_summaries_of_a_session_come_oldest_first(storage: Storage) -> None:
+    session = (await say(storage, "s", *"abcd")).session
+    first = await summarise(storage, session, 2)
+    second = await summarise(storage, session, 4, base=first.id)
+    assert await storage.summaries.of_session(session) == [first, second]
+    assert await storage.summaries.newest(session) == second
+
+
+async def test_a_summary_on_an_outdated_base_is_not_stored(storage: Storage) -> None:
+    session = (await say(storage, "s", *"abcd")).session
+    first = await summarise(storage, session, 2)
+    assert await storage.summaries.add(session, extending(0, 4)) is None
+    assert await storage.summaries.add(session, extending(first.id + 1, 4)) is None
+    assert await storage.summaries.of_session(session) == [first]
+
+
+async def test_a_summary_must_reach_beyond_its_base(storage: Storage) -> None:
+    session = (await say(storage, "s", *"abcd")).session
+    first = await summarise(storage, session, 2)
+    assert await storage.summaries.add(session, extending(first.id, 2)) is None
+
+
+async def test_a_summary_of_messages_that_are_not_there_is_not_stored(storage: Storage) -> None:
+    session = (await say(storage, "s", "one")).session
+    assert await storage.summaries.add(session, extending(0, 2)) is None
+    assert await storage.summaries.add(4711, extending(0, 1)) is None
+
+
+async def test_a_summary_for_a_deleted_session_is_not_stored(storage: Storage) -> None:
+    session = (await say(storage, "s", "one")).session
+    await storage.sessions.delete("s")
+    assert await storage.summaries.add(session, extending(0, 1)) is None
+    await say(storage, "s", "two")
+    assert await storage.summaries.add(session, extending(0, 1)) is None
+
+
+async def test_deletion_of_the_session_deletes_its_summaries(storage: Storage) -> None:
+    session = (await say(storage, "s", "one")).session
+    await summarise(storage, session, 1)
+    await storage.sessions.delete("s")
+    assert await storage.summaries.newest(session) is None
+    await say(storage, "s", "two")
+    assert await storage.summaries.of_session(session) == []
+    assert (await storage.messages.memory("s", window=12, lastn=0)).summary is None
+
+
+async def test_a_revived_session_starts_a_new_chain(storage: Storage) -> None:
+    session = (await say(storage, "s", "one")).session
+    old = await summarise(storage, session, 1)
+    await storage.sessions.delete("s")
+    await say(storage, "s", "two")
+    new = await summarise(storage, session, 2)
+    assert new.id > old.id
+    assert await storage.summaries.of_session(session) == [new]
+
+
+async def test_findings_merge_under_the_protected_key(storage: Storage) -> None:
+    session = (await say(storage, "s", "one")).session
+    summary = await summarise(storage, session, 1)
+    await storage.summaries.set_findings(session, summary.id, {"entities": [1]})
+    await storage.summaries.set_findings(session, summary.id, {"intent": "x", "entities": [2]})
+    newest = await storage.summaries.newest(session)
+    assert newest is not None
+    assert decoded(newest.metadata) == {"system": {"entities": [2], "intent": "x"}}
+
+
+async def test_findings_for_a_summary_that_is_gone_are_dropped(storage: Storage) -> None:
+    session = (await say(storage, "s", "one")).session
+    old = await summarise(storage, session, 1)
+    await storage.sessions.delete("s")
+    await say(storage, "s", "two")
+    new = await summarise(storage, session, 2)
+    await storage.summaries.set_findings(session, old.id, {"a": 1})
+    await storage.summaries.set_findings(session, 4711, {"a": 1})
+    await storage.summaries.set_findings(4711, new.id, {"a": 1})
+    newest = await storage.summaries.newest(session)
+    assert newest is not None
+    assert newest.metadata is None

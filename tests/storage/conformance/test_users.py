@@ -1,0 +1,157 @@
+"""Users: identity, partial updates, deletion with everything that belongs to them, paging."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.storage.metadata import metadata_objects
+from tests.storage.samples import contents, decoded, fresh, message, say, session_of, summarise, user_of
+
+from holdfast.domain.metadata import merge_metadata
+from holdfast.domain.users import NewUser, UserChange
+from holdfast.errors import AlreadyExists, NotFound
+from holdfast.storage.contract import Storage
+
+
+async def test_a_created_user_is_returned_as_it_is_read_back(storage: Storage) -> None:
+    created = await storage.users.create(
+        NewUser(user_id="ann", email="a@example.org", first_name="Ann", last_name="Lee", metadata={"n": 1})
+    )
+    assert await storage.users.get("ann") == created
+    assert (created.email, created.first_name, created.last_name) == ("a@example.org", "Ann", "Lee")
+    assert decoded(created.metadata) == {"n": 1}
+    assert created.created_at == created.updated_at
+
+
+async def test_a_user_without_metadata_keeps_none(storage: Storage) -> None:
+    assert (await user_of(storage, "ann")).metadata is None
+    assert (await storage.users.get("ann")).metadata is None
+
+
+async def test_a_user_with_empty_metadata_keeps_the_empty_object(storage: Storage) -> None:
+    assert bytes((await user_of(storage, "ann", metadata={})).metadata or b"") == b"{}"
+
+
+async def test_an_unknown_user_is_not_found(storage: Storage) -> None:
+    with pytest.raises(NotFound):
+        await storage.users.get("nobody")
+
+
+async def test_user_ids_differ_by_case(storage: Storage) -> None:
+    await user_of(storage, "ann")
+    with pytest.raises(NotFound):
+        await storage.users.get("Ann")
+
+
+async def test_a_taken_user_id_is_refused(storage: Storage) -> None:
+    await user_of(storage, "ann")
+    with pytest.raises(AlreadyExists, match="ann"):
+        await user_of(storage, "ann")
+
+
+async def test_a_refused_user_burns_no_id(storage: Storage) -> None:
+    first = await user_of(storage, "ann")
+    with pytest.raises(AlreadyExists):
+        await user_of(storage, "ann")
+    assert (await user_of(storage, "bob")).id == first.id + 1
+
+
+async def test_an_update_keeps_what_it_leaves_empty(storage: Storage) -> None:
+    created = await user_of(storage, "ann", email="a@example.org", first_name="Ann")
+    updated = await storage.users.update("ann", UserChange(first_name="Anne"))
+    assert (updated.email, updated.first_name) == ("a@example.org", "Anne")
+    assert (updated.id, updated.uuid, updated.created_at) == (created.id, created.uuid, created.created_at)
+    assert await storage.users.get("ann") == updated
+
+
+async def test_an_empty_update_moves_updated_at(storage: Storage) -> None:
+    created = await user_of(storage, "ann", metadata={"n": 1})
+    updated = await storage.users.update("ann", UserChange())
+    assert updated.updated_at > created.updated_at
+    assert decoded(updated.metadata) == {"n": 1}
+
+
+async def test_users_may_write_the_system_key(storage: Storage) -> None:
+    await user_of(storage, "ann", metadata={"system": {"a": 1}})
+    updated = await storage.users.update("ann", UserChange(metadata={"system": {"b": 2}}))
+    assert decoded(updated.metadata) == {"system": {"a": 1, "b": 2}}
+
+
+async def test_updating_an_unknown_user_is_not_found(storage: Storage) -> None:
+    with pytest.raises(NotFound):
+        await storage.users.update("nobody", UserChange(email="x"))
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=metadata_objects, second=metadata_objects)
+async def test_metadata_of_users_merges_as_the_domain_says(storage: Storage, first: dict, second: dict) -> None:
+    user_id = fresh("u")
+    await user_of(storage, user_id, metadata=first)
+    updated = await storage.users.update(user_id, UserChange(metadata=second))
+    assert decoded(updated.metadata) == merge_metadata(first, second)
+    assert await storage.users.get(user_id) == updated
+
+
+async def test_a_deleted_user_is_gone_with_its_sessions(storage: Storage) -> None:
+    await user_of(storage, "ann")
+    session = await session_of(storage, "hers", user_id="ann")
+    await say(storage, "hers", "one", "two", steps=("tokens",))
+    await summarise(storage, session.id, 1)
+    await storage.users.delete("ann")
+    with pytest.raises(NotFound):
+        await storage.users.get("ann")
+    with pytest.raises(NotFound):
+        await storage.sessions.get("hers")
+    assert await storage.messages.span(session.id, after=0, limit=10) == []
+    assert await storage.summaries.of_session(session.id) == []
+    assert await storage.jobs.pending(session.id) == []
+
+
+async def test_deleting_a_user_leaves_others_alone(storage: Storage) -> None:
+    await user_of(storage, "ann")
+    await user_of(storage, "bob")
+    await session_of(storage, "his", user_id="bob")
+    await say(storage, "his", "kept")
+    await say(storage, "nobodys", "kept too")
+    await storage.users.delete("ann")
+    assert await contents(storage, "his") == ["kept"]
+    assert await contents(storage, "nobodys") == ["kept too"]
+
+
+async def test_deleting_a_user_frees_all_identifiers_also_of_soft_deleted_sessions(storage: Storage) -> None:
+    uuid = "8c4d6d40-6f0a-4f0e-9d2c-3b6f8f0c0001"
+    await user_of(storage, "ann")
+    await session_of(storage, "hers", user_id="ann")
+    await storage.messages.append("hers", [message("old", uuid=uuid)], steps=())
+    await storage.sessions.delete("hers")
+    await storage.users.delete("ann")
+    await user_of(storage, "ann")
+    await session_of(storage, "hers", user_id="ann")
+    await storage.messages.append("hers", [message("new", uuid=uuid)], steps=())
+    assert await contents(storage, "hers") == ["new"]
+
+
+async def test_deleting_an_unknown_user_is_not_found(storage: Storage) -> None:
+    with pytest.raises(NotFound):
+        await storage.users.delete("nobody")
+
+
+async def test_a_later_user_never_gets_the_id_of_a_deleted_one(storage: Storage) -> None:
+    first = await user_of(storage, "ann")
+    await storage.users.delete("ann")
+    assert (await user_of(storage, "ann")).id > first.id
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(limit=st.integers(1, 8), count=st.integers(0, 6))
+async def test_pages_of_users_list_every_user_once_in_order(storage: Storage, limit: int, count: int) -> None:
+    for _ in range(count):
+        await user_of(storage, fresh("u"))
+    seen, after = [], 0
+    while page := await storage.users.page(after=after, limit=limit):
+        assert len(page) <= limit
+        seen += page
+        after = page[-1].id
+    everything = await storage.users.page(after=0, limit=1_000_000)
+    assert seen == everything == sorted(everything, key=lambda user: user.id)

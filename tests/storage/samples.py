@@ -1,0 +1,62 @@
+"""Short ways to say what the storage tests put in and read back."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from holdfast.domain.messages import Message, NewMessage
+from holdfast.domain.metadata import EncodedMetadata, Metadata, decode_metadata
+from holdfast.domain.sessions import NewSession, Session
+from holdfast.domain.summaries import NewSummary, Summary
+from holdfast.domain.users import NewUser, User
+from holdfast.storage.contract import Appended, Storage
+
+_numbers = itertools.count(1)
+
+LONG_AGO = "2000-01-01T00:00:00.000000Z"
+FAR_AHEAD = "2999-01-01T00:00:00.000000Z"
+
+
+def fresh(prefix: str = "s") -> str:
+    """An identifier that nobody used before."""
+    return f"{prefix}-{next(_numbers)}"
+
+
+def message(content: str = "hello", **fields: Any) -> NewMessage:
+    return NewMessage(role=fields.pop("role", "user"), content=content, **fields)
+
+
+async def say(storage: Storage, session_id: str, *contents: str, steps: tuple[str, ...] = ()) -> Appended:
+    """Append one message for each text."""
+    return await storage.messages.append(session_id, [message(content) for content in contents], steps=steps)
+
+
+async def session_of(storage: Storage, session_id: str, **fields: Any) -> Session:
+    return await storage.sessions.create(NewSession(session_id=session_id, **fields))
+
+
+async def user_of(storage: Storage, user_id: str, **fields: Any) -> User:
+    return await storage.users.create(NewUser(user_id=user_id, **fields))
+
+
+async def live(storage: Storage, session_id: str) -> list[Message]:
+    """All live messages of a session, oldest first."""
+    return (await storage.messages.page(session_id, offset=0, limit=1_000_000)).messages
+
+
+async def contents(storage: Storage, session_id: str) -> list[str]:
+    return [found.content for found in await live(storage, session_id)]
+
+
+async def summarise(storage: Storage, session: int, point: int, *, base: int = 0, content: str = "sum") -> Summary:
+    """A summary that is certain to be stored."""
+    summary = await storage.summaries.add(
+        session, NewSummary(base=base, point=point, content=content, token_count=len(content))
+    )
+    assert summary is not None
+    return summary
+
+
+def decoded(metadata: EncodedMetadata | None) -> Metadata:
+    return decode_metadata(metadata)
