@@ -6,6 +6,9 @@ question (how much of what was asked they contain, how far their cosine stands o
 with the best one of its question.
 """
 
+from collections.abc import Sequence
+from math import copysign, sqrt
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,7 +18,7 @@ from holdfast.retrieval.scoring import Scores, inverse_frequency
 # occur would otherwise weigh next to nothing beside those that do not.
 _FURTHER_MESSAGES = 100
 _WORDS_SHARE, _COSINE_SHARE = 1.0, 0.5
-_JUDGED_HITS = 3
+JUDGED_HITS = 3
 
 
 def coverage(saturation: Scores, per_term: NDArray[np.int64], messages: int) -> Scores:
@@ -31,34 +34,32 @@ def coverage(saturation: Scores, per_term: NDArray[np.int64], messages: int) -> 
     return covered / float(rarity.sum())
 
 
-def outstanding(cosine: Scores, mean: float) -> Scores:
+def outstanding(cosine: float, mean: float) -> float:
     """How far a cosine stands out from the mean of the scope, 0 … 1.
 
     Models differ in the cosine of unrelated texts, from near 0 to above 0.6; the mean of the scope stands for it.
     """
-    raised: Scores = (cosine - mean) / max(1.0 - mean, 1e-6)
-    return np.maximum(0.0, raised)
+    return max(0.0, (cosine - mean) / max(1.0 - mean, 1e-6))
 
 
-def strength(covered: Scores | None, stands_out: Scores | None) -> float:
-    """Evidence that the best hits answer the question, 0 … 1; both arguments hold the values of the best hits.
+def strength(covered: Sequence[float] | None, stands_out: Sequence[float] | None) -> float:
+    """Evidence that the best hits answer the question, 0 … 1; both arguments hold the values of hits, best first.
 
     A leg that is missing (no embedding, no words) does not count against the hits.
     """
-    parts = []
+    gathered, total = 0.0, 0.0
     if covered is not None:
-        parts.append((_WORDS_SHARE, float(covered[:_JUDGED_HITS].max(initial=0.0)) ** 0.5))
+        gathered += _WORDS_SHARE * max(covered[:JUDGED_HITS], default=0.0) ** 0.5
+        total += _WORDS_SHARE
     if stands_out is not None:
-        parts.append((_COSINE_SHARE, float(stands_out[:_JUDGED_HITS].max(initial=0.0))))
-    total = sum(share for share, _ in parts)
-    return min(1.0, sum(share * value for share, value in parts) / total) if total else 0.0
+        gathered += _COSINE_SHARE * max(stands_out[:JUDGED_HITS], default=0.0)
+        total += _COSINE_SHARE
+    return min(1.0, gathered / total) if total else 0.0
 
 
-def shape(scores: Scores) -> Scores:
+def shape(scores: Sequence[float]) -> list[float]:
     """Scores in descending order as signed square roots of their share of the first, −1 … 1."""
-    first = float(scores[0]) if len(scores) else 0.0
+    first = scores[0] if scores else 0.0
     if first <= 0:
-        return np.zeros(len(scores))
-    shares = scores / first
-    rooted: Scores = np.sign(shares) * np.sqrt(np.abs(shares))
-    return np.clip(rooted, -1.0, 1.0)
+        return [0.0] * len(scores)
+    return [max(-1.0, copysign(sqrt(abs(score) / first), score)) for score in scores]

@@ -6,6 +6,7 @@ segment is the unit when a question is about a whole conversation rather than on
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,10 @@ _ASKING_ROLES = frozenset({"user", "human"})
 # Distance of a neighbour, and the share of its terms which a message takes over.
 CONTEXT = ((-1, 0.4), (1, 0.3), (-2, 0.3), (2, 0.1))
 _NEIGHBOUR_TERMS = 15
+
+# BM25: saturation of counts, length normalisation of messages with their context and of whole segments.
+K1, B, SEGMENT_B = 1.2, 0.85, 0.75
+_FULL_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +69,25 @@ class Layout:
     Attributes:
         segments: segment number of each row.
         segment_count: number of segments.
-        segment_lengths: terms of each segment.
+        segment_norm: BM25's k1 · (1 − b + b · length / average length) of each segment.
         spread: (n, 5) rows to which a message lends its terms: itself, then those for which it is the neighbour at
             each distance of `CONTEXT`; n where there is none.
         spread_weights: (n, 5) the share it lends; a neighbour longer than 15 terms is scaled down to 15, else long
             assistant messages drown the message itself.
-        context_lengths: terms of each message with its context, weighted likewise.
+        norm: BM25's norm of each message with its context, whose terms count by the same weights.
     """
 
     segments: NDArray[np.int32]
     segment_count: int
-    segment_lengths: NDArray[np.float64]
+    segment_norm: NDArray[np.float64]
     spread: NDArray[np.int32]
     spread_weights: NDArray[np.float32]
-    context_lengths: NDArray[np.float64]
+    norm: NDArray[np.float64]
 
     @property
     def nbytes(self) -> int:
         """Memory of the arrays."""
-        arrays = (self.segments, self.segment_lengths, self.spread, self.spread_weights, self.context_lengths)
+        arrays = (self.segments, self.segment_norm, self.spread, self.spread_weights, self.norm)
         return sum(array.nbytes for array in arrays)
 
 
@@ -109,8 +114,21 @@ def lay_out(sessions: NDArray[np.int32], created: NDArray[np.float64], lengths: 
     unordered = np.empty(count, dtype=np.int32)
     unordered[order] = segments
     segment_count = int(segments[-1]) + 1 if count else 0
-    segment_lengths = np.bincount(unordered, lengths, segment_count).astype(np.float64)
-    return Layout(unordered, segment_count, segment_lengths, targets, weights, lent[:count].astype(np.float64))
+    segment_norm = length_norm(np.bincount(unordered, lengths, segment_count), SEGMENT_B)
+    return Layout(unordered, segment_count, segment_norm, targets, weights, length_norm(lent[:count], B))
+
+
+def length_norm(lengths: NDArray[Any], b: float) -> NDArray[np.float64]:
+    """BM25's k1 · (1 − b + b · length / average length), never 0."""
+    average = float(lengths.mean()) if len(lengths) else 0.0
+    norm: NDArray[np.float64] = K1 * (1 - b) + (K1 * b / (average or 1.0)) * lengths.astype(np.float64)
+    return np.maximum(norm, 1e-9)
+
+
+def short_turn_prior(lengths: NDArray[np.int32]) -> NDArray[np.float64]:
+    """min(1, terms / 12), so that "Thanks!" does not win."""
+    share: NDArray[np.float64] = lengths / _FULL_LENGTH
+    return np.minimum(1.0, share)
 
 
 def _by_session(sessions: NDArray[np.int32]) -> NDArray[np.intp]:

@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from holdfast.retrieval.conversation import Layout, Speakers, lay_out
+from holdfast.retrieval.conversation import Layout, Speakers, lay_out, short_turn_prior
 from holdfast.retrieval.features import MessageFeatures, columns
 from holdfast.retrieval.postings import Postings
 from holdfast.retrieval.vectors import Vectors
@@ -66,6 +66,7 @@ class ScopeIndex:
         days: days since the epoch (UTC).
         years: first and last calendar year (UTC) of the messages.
         lengths: terms of each message, repetitions included.
+        length_prior: the prior against short messages, 0 … 1.
         speakers: the roles and their names.
         postings: terms → rows.
         layout: segments and neighbours.
@@ -80,6 +81,7 @@ class ScopeIndex:
     days: NDArray[np.int32]
     years: tuple[int, int]
     lengths: NDArray[np.int32]
+    length_prior: NDArray[np.float64]
     speakers: Speakers
     postings: Postings
     layout: Layout
@@ -89,21 +91,16 @@ class ScopeIndex:
     def empty(cls) -> "ScopeIndex":
         """The index of a scope without messages."""
         none = np.empty(0, np.int32)
-        times = np.empty(0, np.float64)
-        layout = lay_out(none, times, none)
-        return cls(
-            np.empty(0, np.int64),
-            none,
-            (),
-            none,
-            times,
-            none,
-            (1970, 1970),
-            none,
-            Speakers(),
-            Postings(),
-            layout,
-            Vectors(),
+        return cls._assembled(
+            keys=np.empty(0, np.int64),
+            sessions=none,
+            session_keys=(),
+            roles=none,
+            created=np.empty(0, np.float64),
+            lengths=none,
+            speakers=Speakers(),
+            postings=Postings(),
+            vectors=Vectors(),
         )
 
     @classmethod
@@ -186,7 +183,7 @@ class ScopeIndex:
     @property
     def nbytes(self) -> int:
         """Memory of the index, the room the vector buffer keeps for growth included."""
-        arrays = (self.keys, self.sessions, self.roles, self.created, self.days, self.lengths)
+        arrays = (self.keys, self.sessions, self.roles, self.created, self.days, self.lengths, self.length_prior)
         fixed = 64 * (len(self.session_keys) + len(self.speakers.roles)) + 4096
         parts = self.postings.nbytes + self.layout.nbytes + self.vectors.nbytes
         return sum(array.nbytes for array in arrays) + parts + fixed
@@ -204,7 +201,8 @@ class ScopeIndex:
         assert isinstance(sessions, np.ndarray) and isinstance(created, np.ndarray) and isinstance(lengths, np.ndarray)
         days = np.floor_divide(created, _SECONDS_PER_DAY).astype(np.int32)
         layout = lay_out(sessions, created, lengths)
-        return cls(days=days, years=_years(created), layout=layout, **parts)  # type: ignore[arg-type]
+        prior = short_turn_prior(lengths)
+        return cls(days=days, years=_years(created), length_prior=prior, layout=layout, **parts)  # type: ignore[arg-type]
 
 
 def _years(created: NDArray[np.float64]) -> tuple[int, int]:

@@ -24,7 +24,9 @@ def effective_lambda(given: float | None) -> float:
 def unit_rows(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """Rows scaled to length 1; zero rows stay zero."""
     norms = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
-    return np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 0)
+    units = np.zeros_like(vectors)
+    np.divide(vectors, norms, out=units, where=norms > 0)
+    return units
 
 
 def pick(query: NDArray[np.float32], candidates: NDArray[np.float32], weight: float, limit: int) -> list[int]:

@@ -5,6 +5,7 @@ docs/retrieval.md for how they were judged.
 """
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,10 +28,6 @@ class Weights:
         length: the prior against very short messages.
         dense: standardised cosine.
         dense_context: standardised cosine smoothed over neighbours.
-        k1: saturation of term counts.
-        b: length normalisation of messages.
-        segment_b: length normalisation of segments.
-        full_length: terms from which a message is not held to be short.
     """
 
     lexical: float = 1.0
@@ -40,10 +37,6 @@ class Weights:
     length: float = 0.5
     dense: float = 0.125
     dense_context: float = 0.0
-    k1: float = 1.2
-    b: float = 0.85
-    segment_b: float = 0.75
-    full_length: float = 12.0
 
 
 DEFAULT_WEIGHTS = Weights()
@@ -54,39 +47,26 @@ def inverse_frequency(per_term: NDArray[np.int64], documents: int) -> Scores:
     return np.log1p((documents - per_term + 0.5) / (per_term + 0.5))
 
 
-def context_saturation(
-    found: Occurrences, layout: Layout, weights: Weights, rows: NDArray[np.intp] | None = None
-) -> Scores:
+def context_saturation(found: Occurrences, layout: Layout, rows: NDArray[np.intp] | None = None) -> Scores:
     """(terms, messages) how far each term is present in a message with its context: BM25's tf / (tf + norm), 0 … 1."""
     count, terms = len(layout.segments), len(found.per_term)
     targets = layout.spread[found.rows] + (found.slots * (count + 1))[:, None]
     lent = layout.spread_weights[found.rows] * found.counts[:, None]
     frequency = np.bincount(targets.ravel(), lent.ravel(), terms * (count + 1)).reshape(terms, count + 1)[:, :count]
-    norm = saturation(layout.context_lengths, weights.k1, weights.b)
+    norm = layout.norm
     if rows is not None:
         frequency, norm = frequency[:, rows], norm[rows]
     return frequency / (frequency + norm)
 
 
-def segment_bm25(found: Occurrences, layout: Layout, weights: Weights) -> Scores:
+def segment_bm25(found: Occurrences, layout: Layout) -> Scores:
     """BM25 of each segment as one document, as a share of the attainable."""
     count, terms = layout.segment_count, len(found.per_term)
     keys = layout.segments[found.rows] + found.slots * count
     frequency = np.bincount(keys, found.counts, terms * count).reshape(terms, count)
-    present = frequency / (frequency + saturation(layout.segment_lengths, weights.k1, weights.segment_b))
-    return inverse_frequency(np.count_nonzero(frequency, axis=1), count) @ present
-
-
-def saturation(lengths: Scores, k1: float, b: float) -> Scores:
-    """BM25's k1 · (1 − b + b · length / average length), never 0."""
-    average = lengths.mean() or 1.0
-    return np.maximum(k1 * (1 - b) + (k1 * b / average) * lengths, 1e-9)
-
-
-def short_turn_prior(lengths: NDArray[np.int32], full_length: float) -> Scores:
-    """min(1, terms / full length), so that "Thanks!" does not win."""
-    full: Scores = lengths / full_length
-    return np.minimum(1.0, full)
+    present = frequency / (frequency + layout.segment_norm)
+    idf = inverse_frequency(np.asarray(np.count_nonzero(frequency, axis=1), dtype=np.int64), count)
+    return idf @ present
 
 
 def spoken_by(roles: NDArray[np.int32], asked_of: frozenset[int]) -> Scores:
@@ -94,13 +74,19 @@ def spoken_by(roles: NDArray[np.int32], asked_of: frozenset[int]) -> Scores:
     if len(asked_of) == 1:
         (role,) = asked_of
         return (roles == role).astype(np.float64)
-    return np.isin(roles, list(asked_of)).astype(np.float64)
+    among: NDArray[np.bool_] = np.isin(roles, list(asked_of))
+    return among.astype(np.float64)
 
 
 def over_maximum(scores: Scores) -> Scores:
     """Scores as shares of the greatest; all 0 when none is positive."""
-    highest = scores.max(initial=0.0)
+    highest = float(np.maximum.reduce(scores, initial=0.0))
     return scores / highest if highest > 0 else np.zeros_like(scores)
+
+
+def mean(values: Scores) -> float:
+    """The mean, 0 of nothing."""
+    return float(np.add.reduce(values)) / len(values) if len(values) else 0.0
 
 
 def standardised(values: Scores, known: NDArray[np.bool_] | None = None) -> Scores:
@@ -108,11 +94,14 @@ def standardised(values: Scores, known: NDArray[np.bool_] | None = None) -> Scor
     sample = values if known is None else values[known]
     if not len(sample):
         return np.zeros(len(values))
-    deviation = sample.std()
+    average = mean(sample)
+    apart = sample - average
+    deviation = sqrt(float(apart @ apart) / len(sample))
     if deviation < 1e-6:
         return np.zeros(len(values))
-    scores = (values - sample.mean()) / deviation
-    return scores if known is None else np.where(known, scores, 0.0)
+    if known is None:
+        return np.divide(apart, deviation, out=apart)
+    return np.where(known, (values - average) / deviation, 0.0)
 
 
 def smoothed(values: Scores, layout: Layout, shares: tuple[float, float, float, float]) -> Scores:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from holdfast.retrieval import mmr
-from holdfast.retrieval.calibration import coverage, outstanding, shape, strength
+from holdfast.retrieval.calibration import JUDGED_HITS, coverage, outstanding, shape, strength
 from holdfast.retrieval.dates import proximity
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.question import Question
@@ -24,9 +24,9 @@ from holdfast.retrieval.scoring import (
     Weights,
     context_saturation,
     inverse_frequency,
+    mean,
     over_maximum,
     segment_bm25,
-    short_turn_prior,
     smoothed,
     spoken_by,
     standardised,
@@ -113,13 +113,18 @@ class Ranking:
         self.scores += contribution
         self.features[name] = contribution
 
-    def dists(self, best: NDArray[np.intp]) -> Scores:
+    def dists(self, best: NDArray[np.intp]) -> list[float]:
         """The absolute scores of the best messages, given in order."""
+        scores: list[float] = self.scores[best].tolist()
         if self.is_absolute:
-            return self.scores[best]
-        covered = None if self.coverage is None else self.coverage[best]
-        stands_out = None if self.cosine is None else outstanding(self.cosine[best], self.cosine_mean)
-        return strength(covered, stands_out) * shape(self.scores[best])
+            return scores
+        judged = best[:JUDGED_HITS]
+        covered = None if self.coverage is None else self.coverage[judged].tolist()
+        stands_out = None
+        if self.cosine is not None:
+            stands_out = [outstanding(cosine, self.cosine_mean) for cosine in self.cosine[judged].tolist()]
+        strong = strength(covered, stands_out)
+        return [strong * share for share in shape(scores)]
 
     def parts(self, position: int) -> dict[str, float]:
         """The contributions to one message's rank."""
@@ -144,14 +149,15 @@ def search(index: ScopeIndex, request: SearchRequest, weights: Weights = DEFAULT
     diverse = request.kind is SearchKind.MMR
     best = _best(ranking.scores, min(mmr.pool_size(request.limit) if diverse else request.limit, count))
     dists = ranking.dists(best)
-    order = _diversified(index, request, best if rows is None else rows[best]) if diverse else range(len(best))
+    found = best if rows is None else rows[best]
+    order = _diversified(index, request, found) if diverse else range(len(best))
     hits = []
     for place in order:
-        position, dist = int(best[place]), min(1.0, max(-1.0, float(dists[place])))
-        if request.min_score is not None and dist < request.min_score:
-            continue
-        row = position if rows is None else int(rows[position])
-        hits.append(Hit(row, int(index.keys[row]), dist, ranking.parts(position) if request.explain else None))
+        dist = min(1.0, max(-1.0, dists[place]))
+        if request.min_score is None or dist >= request.min_score:
+            row = int(found[place])
+            parts = ranking.parts(int(best[place])) if request.explain else None
+            hits.append(Hit(row, int(index.keys[row]), dist, parts))
     return hits
 
 
@@ -165,8 +171,7 @@ def rank(
     """Score the messages at `rows` (all when None) by the weighted sum of all features."""
     ranking = Ranking(np.zeros(len(index) if rows is None else len(rows)))
     _add_words(ranking, index, question, weights, rows)
-    lengths = _at(index.lengths, rows)
-    ranking.add("length", weights.length * short_turn_prior(lengths, weights.full_length))
+    ranking.add("length", weights.length * _at(index.length_prior, rows))
     if question.asked_of:
         spoken = spoken_by(_at(index.roles, rows), question.asked_of)
         ranking.add("speaker", weights.speaker * spoken)
@@ -199,11 +204,11 @@ def _add_words(
     ranking.coverage = np.zeros(len(ranking.scores))
     if not len(found.rows):
         return
-    present = context_saturation(found, index.layout, weights, rows)
+    present = context_saturation(found, index.layout, rows)
     ranking.coverage = coverage(present, found.per_term, len(index))
     lexical = inverse_frequency(found.per_term, len(index)) @ present
     ranking.add("lexical", weights.lexical * over_maximum(lexical))
-    segments = segment_bm25(found, index.layout, weights)[_at(index.layout.segments, rows)]
+    segments = segment_bm25(found, index.layout)[_at(index.layout.segments, rows)]
     ranking.add("segment", weights.segment * over_maximum(segments))
 
 
@@ -215,7 +220,7 @@ def _add_cosine(
         return
     known = None if index.vectors.complete else _at(index.vectors.embedded, rows)
     ranking.cosine = _at(whole, rows)
-    ranking.cosine_mean = _mean(ranking.cosine if known is None else ranking.cosine[known])
+    ranking.cosine_mean = mean(ranking.cosine if known is None else ranking.cosine[known])
     ranking.add("dense", weights.dense * standardised(ranking.cosine, known))
     if weights.dense_context:
         context = _at(smoothed(whole, index.layout, _SMOOTHING), rows)
@@ -246,7 +251,3 @@ def _diversified(index: ScopeIndex, request: SearchRequest, rows: NDArray[np.int
 
 def _at(values: _Array, rows: NDArray[np.intp] | None) -> _Array:
     return values if rows is None else values[rows]  # type: ignore[return-value]
-
-
-def _mean(values: Scores) -> float:
-    return float(values.mean()) if len(values) else 0.0
