@@ -1,0 +1,60 @@
+"""Checkpoints: the write-ahead log does not grow without end, and nothing waits for a reader that holds it."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import apsw
+import pytest
+from tests.storage.samples import contents, say
+
+from holdfast.storage.sqlite import checkpoints
+from holdfast.storage.sqlite.storage import SqliteStorage
+
+PAGE = 4096
+
+
+@pytest.fixture(autouse=True)
+def short_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checkpoints, "PASSIVE_PAGES", 50)
+    monkeypatch.setattr(checkpoints, "RESTART_PAGES", 200)
+
+
+def log_size(directory: Path) -> int:
+    return (directory / "holdfast.db-wal").stat().st_size
+
+
+async def load(storage: SqliteStorage, rounds: int) -> None:
+    for _ in range(rounds):
+        await asyncio.gather(*(say(storage, f"s{n}", "x" * PAGE) for n in range(8)))
+
+
+async def test_the_log_does_not_grow_without_end_under_load(storage: SqliteStorage, tmp_path: Path) -> None:
+    await load(storage, 150)
+    written = 150 * 8 * PAGE
+    assert log_size(tmp_path) < 800 * PAGE < written
+    assert await storage.check() == []
+
+
+async def test_a_reader_that_holds_the_log_delays_checkpoints_but_no_write(
+    storage: SqliteStorage, tmp_path: Path
+) -> None:
+    await say(storage, "s", "first")
+    reader = apsw.Connection(str(tmp_path / "holdfast.db"))
+    reader.execute("BEGIN").execute("SELECT count(*) FROM messages").fetchall()
+    await load(storage, 60)
+    held = log_size(tmp_path)
+    assert held > 400 * PAGE
+    reader.execute("COMMIT")
+    reader.close()
+    await load(storage, 60)
+    assert log_size(tmp_path) < held + 400 * PAGE
+
+
+async def test_the_log_is_folded_into_the_file_at_a_stop(storage: SqliteStorage, tmp_path: Path) -> None:
+    await say(storage, "s", "one")
+    await storage.stop()
+    assert not (tmp_path / "holdfast.db-wal").exists()
+    await storage.start()
+    assert await contents(storage, "s") == ["one"]

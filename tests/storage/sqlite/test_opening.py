@@ -1,0 +1,191 @@
+"""Opening a data directory: the lock, files that are not ours, migrations, the place on disk."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import apsw
+import pytest
+from tests.storage.samples import contents, say
+
+from holdfast.errors import DataDirectoryLocked, StartupError, Unavailable
+from holdfast.storage.open import open_storage
+from holdfast.storage.sqlite.database import FILE_NAME, LOCK_NAME
+from holdfast.storage.sqlite.migrations import FIRST_VERSION, migrate, migration_scripts
+from holdfast.storage.sqlite.storage import SqliteStorage
+
+
+async def test_a_second_server_is_refused_and_told_who_is_there(storage: SqliteStorage, tmp_path: Path) -> None:
+    pid = (tmp_path / LOCK_NAME).read_text().strip()
+    with pytest.raises(DataDirectoryLocked, match=rf"process {pid}.*--data"):
+        await SqliteStorage(tmp_path).start()
+    await say(storage, "s", "still works")
+
+
+async def test_the_lock_is_free_after_a_stop(storage: SqliteStorage, tmp_path: Path) -> None:
+    await storage.stop()
+    second = SqliteStorage(tmp_path)
+    await second.start()
+    await second.stop()
+
+
+async def test_a_tool_may_work_beside_a_server(storage: SqliteStorage, tmp_path: Path) -> None:
+    await say(storage, "s", "one")
+    tool = SqliteStorage(tmp_path, exclusive=False)
+    await tool.start()
+    assert await contents(tool, "s") == ["one"]
+    await say(tool, "s", "two")
+    await tool.stop()
+    assert await contents(storage, "s") == ["one", "two"]
+    await say(storage, "s", "three")
+    assert await storage.check() == []
+
+
+async def test_a_database_of_another_program_is_refused_unchanged(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / FILE_NAME)
+    other.execute("CREATE TABLE recipes (name TEXT)")
+    other.close()
+    before = (tmp_path / FILE_NAME).read_bytes()
+    with pytest.raises(StartupError, match="another program"):
+        await SqliteStorage(tmp_path).start()
+    assert (tmp_path / FILE_NAME).read_bytes() == before
+
+
+async def test_a_file_that_is_no_database_is_refused_unchanged(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text("not a database, but long enough to look at" * 100)
+    before = (tmp_path / FILE_NAME).read_bytes()
+    with pytest.raises(StartupError, match=FILE_NAME):
+        await SqliteStorage(tmp_path).start()
+    assert (tmp_path / FILE_NAME).read_bytes() == before
+
+
+async def test_a_file_of_a_newer_release_is_refused(tmp_path: Path) -> None:
+    storage = SqliteStorage(tmp_path)
+    await storage.start()
+    await storage.stop()
+    connection = apsw.Connection(str(tmp_path / FILE_NAME))
+    connection.pragma("user_version", 4711)
+    connection.close()
+    with pytest.raises(StartupError, match=r"4711.*newer release"):
+        await SqliteStorage(tmp_path).start()
+
+
+async def test_a_refused_start_gives_the_lock_back(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text("rubbish" * 1000)
+    with pytest.raises(StartupError):
+        await SqliteStorage(tmp_path).start()
+    (tmp_path / FILE_NAME).unlink()
+    storage = SqliteStorage(tmp_path)
+    await storage.start()
+    await storage.stop()
+
+
+async def test_a_directory_that_cannot_be_made_is_a_startup_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StartupError, match="file"):
+        await SqliteStorage(tmp_path / "file" / "data").start()
+
+
+async def test_a_stopped_database_is_unavailable(storage: SqliteStorage) -> None:
+    await storage.stop()
+    with pytest.raises(Unavailable):
+        await storage.ping()
+
+
+@pytest.mark.parametrize(
+    ("store", "path"),
+    [("", "given"), ("sqlite", "given"), ("sqlite:", "given"), ("sqlite:///there", "/there"), ("sqlite:here", "here")],
+)
+def test_a_dsn_names_the_directory(store: str, path: str) -> None:
+    assert open_storage(store, data=Path("given")).describe() == f"SQLite, {path}/{FILE_NAME}"
+
+
+def test_a_dsn_of_an_unknown_kind_is_refused() -> None:
+    with pytest.raises(StartupError, match="mysql"):
+        open_storage("mysql://host/db", data=Path("given"))
+
+
+# Migrations -------------------------------------------------------------------------------------------------------
+
+
+def schema_of(connection: apsw.Connection) -> dict[str, object]:
+    """The tables with their columns, and the other objects, whatever the wording that made them."""
+    found: dict[str, object] = {}
+    for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_schema ORDER BY name").fetchall():
+        if kind == "table":
+            columns = connection.execute(f"PRAGMA table_info('{name}')").fetchall()
+            found[name] = sorted(column[1:] for column in columns)
+        else:
+            found[name] = (kind, " ".join((sql or "").split()))
+    return found
+
+
+def scripts_in(folder: Path, schema: str, **migrations: str) -> Path:
+    (folder / "migrations").mkdir(parents=True)
+    (folder / "schema.sql").write_text(schema)
+    for name, script in migrations.items():
+        (folder / "migrations" / f"{name.lstrip('_')}.sql").write_text(script)
+    return folder
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    return scripts_in(tmp_path / "old", "CREATE TABLE a (x INTEGER) STRICT;")
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Path:
+    return scripts_in(
+        tmp_path / "new",
+        "CREATE TABLE a (x INTEGER, y TEXT) STRICT; CREATE INDEX a_by_y ON a (y);",
+        _0002_column="ALTER TABLE a ADD COLUMN y TEXT;",
+        _0003_index="CREATE INDEX a_by_y ON a (y);",
+    )
+
+
+def test_a_new_database_and_a_migrated_one_agree(old: Path, new: Path) -> None:
+    migrated, created = apsw.Connection(""), apsw.Connection("")
+    migrate(migrated, old)
+    migrated.execute("INSERT INTO a VALUES (7)")
+    migrate(migrated, new)
+    migrate(created, new)
+    assert schema_of(migrated) == schema_of(created)
+    assert migrated.pragma("user_version") == created.pragma("user_version") == 3
+    assert migrated.execute("SELECT * FROM a").fetchall() == [(7, None)]
+
+
+def test_migrating_twice_changes_nothing(new: Path) -> None:
+    connection = apsw.Connection("")
+    migrate(connection, new)
+    before = schema_of(connection)
+    migrate(connection, new)
+    assert schema_of(connection) == before
+
+
+def test_a_failing_migration_leaves_the_old_schema(old: Path, tmp_path: Path) -> None:
+    broken = scripts_in(
+        tmp_path / "broken",
+        "",
+        _0002_column="ALTER TABLE a ADD COLUMN y TEXT;",
+        _0003_broken="CREATE TABLE b (x INTEGER); SELECT nonsense;",
+    )
+    connection = apsw.Connection("")
+    migrate(connection, old)
+    before = schema_of(connection)
+    with pytest.raises(apsw.SQLError):
+        migrate(connection, broken)
+    assert (schema_of(connection), connection.pragma("user_version")) == (before, FIRST_VERSION)
+
+
+def test_the_shipped_migrations_lead_from_the_first_schema_to_the_present_one(tmp_path: Path) -> None:
+    migrations = migration_scripts()
+    assert [number for number, _, _ in migrations] == list(range(2, len(migrations) + 2))
+    first = Path(__file__).with_name("first_schema.sql")
+    assert first.exists() == bool(migrations), "the schema before the first migration belongs into first_schema.sql"
+    created, migrated = apsw.Connection(""), apsw.Connection("")
+    migrate(created)
+    if migrations:
+        migrate(migrated, scripts_in(tmp_path / "first", first.read_text()))
+    migrate(migrated)
+    assert schema_of(migrated) == schema_of(created)
