@@ -11,18 +11,24 @@ from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import MESSAGES
 from holdfast.domain.memory import EMPTY_MEMORY, Memory, window_bounds
 from holdfast.domain.messages import Message, MessagePage, NewMessage
-from holdfast.domain.metadata import Metadata, without_protected_key
+from holdfast.domain.metadata import EncodedMetadata, Metadata, without_protected_key
 from holdfast.domain.receipts import Receipt
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract import Appended
 from holdfast.storage.sqlite.answers import record_receipt
 from holdfast.storage.sqlite.database import Database, Row
-from holdfast.storage.sqlite.keys import MAXIMUM_POSITION, POSITION_BITS, key_of, position_of
-from holdfast.storage.sqlite.rows import findings_text, merged_text, metadata_from_text, metadata_text
+from holdfast.storage.sqlite.keys import MAXIMUM_POSITION, POSITION_BITS, key_of
+from holdfast.storage.sqlite.rows import findings_text, merged_text, metadata_text
 from holdfast.storage.sqlite.sessions import live_from
 from holdfast.storage.sqlite.summaries import find_newest
 
+# Most sessions have no summary: asking for the mere presence of one saves most memories a query.
+_SESSION_OF_MEMORY = (
+    "SELECT id, live_from, next_position, EXISTS (SELECT 1 FROM summaries"
+    f" WHERE point BETWEEN sessions.id << {POSITION_BITS} AND sessions.id << {POSITION_BITS} | {MAXIMUM_POSITION})"
+    " FROM sessions WHERE session_id = ? AND superseded = 0 AND deleted_at IS NULL"
+)
 _COLUMNS = "key, uuid, role, content, metadata, token_count, created_at, updated_at"
 
 _LIVE_SESSION = (
@@ -65,11 +71,11 @@ class SqliteMessages:
 
     async def memory(self, session_id: str, *, window: int, lastn: int) -> Memory:
         connection = self._database.connection
-        found = connection.execute(_LIVE_SESSION, (session_id,)).fetchone()
+        found = connection.execute(_SESSION_OF_MEMORY, (session_id,)).fetchone()
         if found is None:
             return EMPTY_MEMORY
-        session, first_live, next_position = found
-        summary = find_newest(connection, session, first_live)
+        session, first_live, next_position, has_summaries = found
+        summary = find_newest(connection, session, first_live) if has_summaries else None
         after, limit = window_bounds(window=window, lastn=lastn, summary=summary)
         after = max(after, first_live - 1, next_position - 1 - limit)
         return Memory(self._between(session, after, next_position), summary)
@@ -99,7 +105,7 @@ class SqliteMessages:
         marks = ", ".join("?" * len(wanted))
         keys = tuple(key_of(session, position) for position in wanted)
         rows = self._database.rows(f"SELECT {_COLUMNS} FROM messages WHERE key IN ({marks}) ORDER BY key", keys)
-        return [_from_row(row) for row in rows]
+        return _from_rows(rows)
 
     async def get(self, session_id: str, uuid: str) -> Message:
         return _find(self._database.connection, session_id, uuid)
@@ -149,7 +155,7 @@ class SqliteMessages:
         rows = self._database.rows(
             f"SELECT {_COLUMNS} FROM messages WHERE key > ? AND key < ? ORDER BY key", (base + after, base + before)
         )
-        return [_from_row(row) for row in rows]
+        return _from_rows(rows)
 
 
 def _touch_session(connection: apsw.Connection, session_id: str, moment: Timestamp) -> tuple[int, int, int]:
@@ -245,15 +251,22 @@ def _merge_findings(connection: apsw.Connection, key: int, found: Metadata) -> N
         connection.execute("UPDATE messages SET metadata = ? WHERE key = ?", (findings_text(row[0], found), key))
 
 
+def _from_rows(rows: Sequence[Row]) -> list[Message]:
+    # One loop without calls: a memory is little else than this.
+    return [
+        Message(
+            key & MAXIMUM_POSITION,
+            uuid,
+            role,
+            content,
+            None if metadata is None else EncodedMetadata(metadata),
+            token_count,
+            created_at,
+            updated_at,
+        )
+        for key, uuid, role, content, metadata, token_count, created_at, updated_at in rows
+    ]
+
+
 def _from_row(row: Row) -> Message:
-    key, uuid, role, content, metadata, token_count, created_at, updated_at = row
-    return Message(
-        position_of(key),
-        uuid,
-        role,
-        content,
-        None if metadata is None else metadata_from_text(metadata),
-        token_count,
-        created_at,
-        updated_at,
-    )
+    return _from_rows([row])[0]
