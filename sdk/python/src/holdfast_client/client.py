@@ -129,7 +129,7 @@ class HoldfastClient(AsyncClientMethods, SyncClientMethods):
 
     def __repr__(self) -> str:
         key = ", api_key=…" if self._sync.settings.api_key else ""
-        return f"{type(self).__name__}({self.base_url!r}{key})"
+        return f"{type(self).__name__}({self._sync.settings.shown_url!r}{key})"
 
 
 ZepClient = HoldfastClient

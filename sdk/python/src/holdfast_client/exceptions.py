@@ -50,8 +50,9 @@ class ZepClientError(Exception):
         return self.response_data["status_code"] if self.response_data else None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # The constructors below take a response, which cannot be pickled; workers send exceptions between processes.
-        return _restore, (type(self), self.message, self.response_data)
+        # Requests and responses cannot be pickled, and workers send exceptions between processes.
+        state = {name: value for name, value in vars(self).items() if name not in {"response", "_request"}}
+        return _restore, (type(self), self.message), state
 
     def __str__(self) -> str:
         if not self.response_data:
@@ -112,10 +113,8 @@ class IncompleteBatchError(APIError):
         self.uuids = list(uuids)
 
 
-def _restore(kind: type[ZepClientError], message: str, data: Optional[dict[str, Any]]) -> ZepClientError:
-    error = kind(message=message)
-    error.response_data = data
-    return error
+def _restore(kind: type[ZepClientError], message: str) -> ZepClientError:
+    return kind(message=message)
 
 
 def _response_data(response: Optional[httpx.Response]) -> Optional[dict[str, Any]]:

@@ -28,7 +28,7 @@ class Resource:
         self._sync = transports.synchronous
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._sync.settings.base_url}>"
+        return f"<{type(self).__name__} of {self._sync.settings.shown_url}>"
 
 
 def require(value: Any, name: str) -> str:

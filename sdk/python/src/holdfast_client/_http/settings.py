@@ -28,6 +28,12 @@ class Settings:
     policy: RetryPolicy
     headers: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def shown_url(self) -> str:
+        """The address without a password, for people to read."""
+        url = httpx.URL(self.base_url)
+        return str(url.copy_with(password="…")) if url.password else self.base_url  # noqa: S106
+
     def request(self, call: Call[Any], *, extra: Mapping[str, str], timeout: TimeLimit) -> dict[str, Any]:
         """Arguments for the ``request`` method of an httpx client."""
         return {
@@ -56,7 +62,7 @@ def clean_base_url(base_url: str) -> str:
     except httpx.InvalidURL as error:
         msg = f"base_url {base_url!r} is not a URL: {error}"
         raise ValueError(msg) from error
-    if url.scheme not in {"http", "https"} or not url.host:
+    if url.scheme not in {"http", "https"} or not url.host or url.query or url.fragment:
         msg = f"base_url must be like http://localhost:8000, got {base_url!r}"
         raise ValueError(msg)
     return base_url.strip().rstrip("/")

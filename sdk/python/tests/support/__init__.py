@@ -1,0 +1,1 @@
+"""What the tests stand on: a real server process and a proxy which loses answers."""
