@@ -17,7 +17,7 @@ MAX_PATH_NESTING: Final = 32
 level."""
 
 MAX_PATH_DEPTH: Final = 100
-"""Height of a path's tree, where every accessor of a chain counts one. Evaluation spends up to three frames on one."""
+"""Height of a path's tree, where every accessor of a chain counts one. Evaluation spends up to four frames on one."""
 
 MAX_NUMBER_LENGTH: Final = 1_000
 """Characters of one number in a path: reading a decimal integer takes quadratic time."""
@@ -38,7 +38,7 @@ MAX_REGEX_MEMORY: Final = 1 << 20
 """Bytes that a compiled regular expression may take; counted repetitions multiply it."""
 
 MAX_ROW_WORK: Final = 20_000
-"""Items that a path may visit in one row before the row counts as not matching: about five milliseconds. A single
+"""Items that a path may visit in one row before the row counts as not matching: about ten milliseconds. A single
 pass of ``.**`` over metadata of 20 000 values fits; nested wildcards over a large document do not."""
 
 MAX_WHERE_DEPTH: Final = 32

@@ -198,19 +198,18 @@ def descend_step(levels: Descend, proceed: Step, mode: Mode) -> Step:
         evaluation.spend(1)
         if first == 0 and itself(item, current, evaluation, found):
             return True
-        pending: list[Iterator[object]] = [iter(children(item))] if last > 0 else []
+        pending: list[Iterator[object]] = [iter(children(item, evaluation))] if last > 0 else []
         while pending:
             child = next(pending[-1], MISSING)
             if child is MISSING:
                 pending.pop()
                 continue
-            evaluation.spend(1)
             container = type(child) is dict or type(child) is list
             selected = len(pending) >= first or (leaves_only and not container)
             if selected and proceed(child, current, evaluation, found):
                 return True
             if container and len(pending) < last:
-                pending.append(iter(children(child)))
+                pending.append(iter(children(child, evaluation)))
         return False
 
     def itself(item: object, current: object, evaluation: Evaluation, found: list[object]) -> bool:
@@ -225,12 +224,16 @@ def descend_step(levels: Descend, proceed: Step, mode: Mode) -> Step:
     return step
 
 
-def _children(mode: Mode) -> Callable[[object], Iterable[object]]:
+def _children(mode: Mode) -> Callable[[object, Evaluation], Iterable[object]]:
     members = _members(mode)
 
-    def children(item: object) -> Iterable[object]:
+    def children(item: object, evaluation: Evaluation) -> Iterable[object]:
         if type(item) is list:
+            evaluation.spend(len(item))
             return item
-        return members(item) if type(item) is dict else ()
+        if type(item) is dict:
+            evaluation.spend(len(item))
+            return members(item)
+        return ()
 
     return children

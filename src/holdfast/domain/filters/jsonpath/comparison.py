@@ -54,6 +54,8 @@ def compare_pairs(operator: Operator) -> PairTest:
 def compare_with(operator: Operator, constant: object) -> ItemTest:
     """Return the test of an operator between an item and a constant, made for speed."""
     general = compare_pairs(operator)
+    if type(constant) in numbers.NUMBER_TYPES:
+        return _compare_with_number(operator, constant, general)
     if type(constant) is not str or operator not in (Operator.EQUAL, Operator.NOT_EQUAL):
         return lambda item: general(item, constant)
     wanted = operator is Operator.EQUAL
@@ -62,6 +64,26 @@ def compare_with(operator: Operator, constant: object) -> ItemTest:
         if type(item) is str:
             return (item == constant) is wanted
         return not wanted if item is None else None
+
+    return test
+
+
+def _compare_with_number(operator: Operator, constant: object, general: PairTest) -> ItemTest:
+    """Compare floats as floats where that decides: rounding keeps the order of numbers that stay different."""
+    outcomes = _OUTCOMES[operator]
+    number = numbers.required_number(constant)
+    nearest = numbers.nearest_double(number)
+
+    def test(item: object) -> Outcome:
+        kind = type(item)
+        if kind is int:
+            return outcomes[(item > number) - (item < number) + 1]  # type: ignore[operator]  # an int
+        if kind is float:
+            if item > nearest:  # type: ignore[operator]  # a float
+                return outcomes[2]
+            if item < nearest:  # type: ignore[operator]  # a float
+                return outcomes[0]
+        return general(item, constant)
 
     return test
 

@@ -54,6 +54,7 @@ from holdfast.domain.filters.jsonpath.tree import (
     StartsWith,
     Subscript,
     Subscripts,
+    contains,
 )
 
 Matcher = Callable[[object], bool]
@@ -136,7 +137,7 @@ def _chain(parts: tuple[Accessor, ...], proceed: Step, mode: Mode) -> Step:
     """Return the step of a chain's accessors, put together from its end."""
     modes = []
     for index, part in enumerate(parts):
-        modes.append(replace(mode, ordered=any(map(_may_raise, parts[index:])) or proceed is not _stop))
+        modes.append(replace(mode, ordered=_ordered(parts[index:], proceed)))
         if isinstance(part, Descend):
             mode = replace(mode, forgiving=True)
     for part, part_mode in zip(reversed(parts), reversed(modes), strict=True):
@@ -144,8 +145,11 @@ def _chain(parts: tuple[Accessor, ...], proceed: Step, mode: Mode) -> Step:
     return proceed
 
 
-def _may_raise(part: Accessor) -> bool:
-    return isinstance(part, Method | Subscripts)
+def _ordered(parts: tuple[Accessor, ...], proceed: Step) -> bool:
+    """Tell whether the order of items matters: the first find ends the search, and what comes later may raise."""
+    if proceed is _collect:
+        return False
+    return proceed is not _stop or any(contains(part, (Method, Subscripts)) for part in parts)
 
 
 def _accessor_step(part: Accessor, proceed: Step, mode: Mode) -> Step:  # noqa: PLR0911 - one case per kind

@@ -99,6 +99,14 @@ def double_of(number: Number) -> float:
     return double
 
 
+def nearest_double(number: Number) -> float:
+    """Return the nearest double, which is infinite for the largest numbers."""
+    try:
+        return float(number)
+    except OverflowError:
+        return math.copysign(math.inf, number)
+
+
 def number_of_double(double: float) -> Number:
     """Return the number a double becomes: rounded to 15 significant digits."""
     return Decimal(f"{double:.{_DOUBLE_DIGITS}g}")

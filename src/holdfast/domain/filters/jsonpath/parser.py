@@ -72,6 +72,7 @@ from holdfast.domain.filters.jsonpath.tree import (
     Literal,
     Method,
     MethodName,
+    Node,
     Not,
     Operator,
     Or,
@@ -82,6 +83,7 @@ from holdfast.domain.filters.jsonpath.tree import (
     StartsWith,
     Subscript,
     Subscripts,
+    children,
 )
 from holdfast.domain.filters.limits import MAX_PATH_DEPTH, MAX_PATH_NESTING
 
@@ -95,7 +97,7 @@ CONSTANTS: Final = {"null": None, "true": True, "false": False}
 METHODS: Final = {name.value: name for name in MethodName}
 MAX_LEVEL: Final = 0x7FFF_FFFF
 
-_Node = TypeVar("_Node")
+_Parsed = TypeVar("_Parsed")
 
 
 def parse(text: str, *, single_quotes: bool = True) -> Path:
@@ -177,10 +179,11 @@ class _Parser:
         token = self._token
         if token.kind is Kind.VARIABLE:
             return InvalidFilter(f'undefined variable "${token.text}"', position=token.position)
-        found = "the end" if token.kind is Kind.END else f'"{token.text}"'
+        words = {Kind.END: "the end", Kind.STRING: "a string"}
+        found = words.get(token.kind, f'"{token.text}"')
         return InvalidFilter(f"{expectation}, found {found},", position=token.position)
 
-    def _nested(self, parse_inside: Callable[[], _Node]) -> _Node:
+    def _nested(self, parse_inside: Callable[[], _Parsed]) -> _Parsed:
         self._nesting += 1
         if self._nesting > MAX_PATH_NESTING:
             raise InvalidFilter(
@@ -459,11 +462,10 @@ def chained(head: Expression | Predicate, accessors: tuple[Accessor, ...]) -> Ch
     return Chain(head, accessors)
 
 
-def tree_height(node: object) -> int:
-    """Return the height of a tree, in which every accessor of a chain stands above the rest of it.
+def tree_height(node: Node) -> int:
+    """Return the height of a tree, in which every accessor of a chain stands above those that follow it.
 
-    Its own recursion is bounded by the nesting that the parser allows, except for chains of arithmetic, which it
-    walks in a loop.
+    Its own recursion is bounded by the nesting that the parser allows; it walks chains of arithmetic in a loop.
     """
     depth = highest = 0
     while isinstance(node, Arithmetic):
@@ -473,18 +475,4 @@ def tree_height(node: object) -> int:
     if isinstance(node, Chain):
         below = max(step + tree_height(part) for step, part in enumerate(node.accessors, start=1))
         return max(highest, depth + below, depth + tree_height(node.head))
-    return max(highest, depth + 1 + max((tree_height(part) for part in _parts(node)), default=0))
-
-
-def _parts(node: object) -> tuple[object, ...]:
-    match node:
-        case And(parts) | Or(parts) | Subscripts(parts):
-            return parts
-        case Not(part) | IsUnknown(part) | Exists(part) | StartsWith(part) | LikeRegex(part) | Filter(part):
-            return (part,)
-        case Sign(_, part):
-            return (part,)
-        case Subscript(left, right) | Comparison(_, left, right):
-            return (left,) if right is None else (left, right)
-        case _:
-            return ()
+    return max(highest, depth + 1 + max(map(tree_height, children(node)), default=0))

@@ -216,6 +216,31 @@ class LikeRegex:
 Predicate = Comparison | And | Or | Not | IsUnknown | Exists | StartsWith | LikeRegex
 
 
+Node = Expression | Predicate | Accessor | Subscript
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """Return the nodes directly below a node."""
+    match node:
+        case And(parts) | Or(parts) | Subscripts(parts):
+            return parts
+        case Not(part) | IsUnknown(part) | Exists(part) | StartsWith(part) | LikeRegex(part) | Filter(part):
+            return (part,)
+        case Sign(_, part):
+            return (part,)
+        case Chain(head, accessors):
+            return (head, *accessors)
+        case Subscript(left, right) | Comparison(_, left, right) | Arithmetic(_, left, right):
+            return (left,) if right is None else (left, right)
+        case _:
+            return ()
+
+
+def contains(node: Node, kinds: tuple[type, ...]) -> bool:
+    """Tell whether a node or one below it is of some kind."""
+    return isinstance(node, kinds) or any(contains(child, kinds) for child in children(node))
+
+
 @dataclass(frozen=True, slots=True)
 class Path:
     """A whole path: its mode and its expression or predicate."""
