@@ -66,7 +66,8 @@ def segment_bm25(found: Occurrences, layout: Layout) -> Scores:
     frequency = np.bincount(keys, found.counts, terms * count).reshape(terms, count)
     present = frequency / (frequency + layout.segment_norm)
     idf = inverse_frequency(np.asarray(np.count_nonzero(frequency, axis=1), dtype=np.int64), count)
-    return idf @ present
+    scores: Scores = idf @ present
+    return scores
 
 
 def spoken_by(roles: NDArray[np.int32], asked_of: frozenset[int]) -> Scores:
