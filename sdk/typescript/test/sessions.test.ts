@@ -149,12 +149,13 @@ describe("sessions", () => {
   });
 
   test("an unknown session is a NotFoundError that names it", async () => {
-    for (const call of [
-      client.memory.getSession("ghost"),
-      client.memory.updateSession({ session_id: "ghost", metadata: { a: 1 } }),
-      client.memory.deleteMemory("ghost"),
-    ]) {
-      const error = await rejection(call, NotFoundError);
+    const calls = [
+      () => client.memory.getSession("ghost"),
+      () => client.memory.updateSession({ session_id: "ghost", metadata: { a: 1 } }),
+      () => client.memory.deleteMemory("ghost"),
+    ];
+    for (const call of calls) {
+      const error = await rejection(call(), NotFoundError);
       assert.equal(error.name, "NotFoundError");
       assert.equal(error.code, 404);
       assert.match(error.message, /ghost/);
