@@ -6,8 +6,8 @@ declare function report(outcome: unknown[]): void;
 
 async function main(): Promise<void> {
   const client: ZepClient = await ZepClient.init(serverUrl);
-  await client.memory.addMemory("s", { messages: [{ role: "human", content: "from a browser" }] });
-  const memory: Memory | null = await client.memory.getMemory("s");
+  await client.memory.addMemory("bundler", { messages: [{ role: "human", content: "from a browser" }] });
+  const memory: Memory | null = await client.memory.getMemory("bundler");
   const missing: unknown = await client.user.get("nobody").catch((error: unknown) => error);
   report([memory?.messages[0]?.content, missing instanceof NotFoundError]);
 }
