@@ -117,6 +117,26 @@ def test_waiting_makes_messages_findable_at_once(client: HoldfastClient, fresh: 
     assert found[0].dist is not None
 
 
+def test_old_conversations_keep_their_times_when_asked_to(client: HoldfastClient, fresh: Fresh) -> None:
+    session_id, said_at = fresh("session"), "2021-06-01T10:00:00Z"
+    memory = Memory(messages=[Message(role="human", content="long ago", created_at=said_at)])
+    client.memory.add_memory(session_id, memory, keep_timestamps=True)
+    client.memory.add_memory(session_id, memory)
+    old, new = (client.memory.get_memory(session_id)).messages
+    assert (old.created_at or "").startswith("2021-06-01T10:00:00")
+    assert not (new.created_at or "").startswith("2021")
+
+
+def test_a_key_of_ones_own_stores_once_and_refuses_another_body(client: HoldfastClient, fresh: Fresh) -> None:
+    session_id, key = fresh("session"), fresh("key")
+    for _ in range(2):
+        assert client.memory.add_memory(session_id, talk("once"), idempotency_key=key) == "OK"
+    assert [message.content for message in (client.memory.get_memory(session_id)).messages] == ["once"]
+    with pytest.raises(APIError) as caught:
+        client.memory.add_memory(session_id, talk("twice"), idempotency_key=key)
+    assert caught.value.status_code == 422
+
+
 def test_a_filter_on_metadata_selects(client: HoldfastClient, fresh: Fresh) -> None:
     session_id = fresh("session")
     messages = [Message(role="human", content=f"{topic} talk", metadata={"topic": topic}) for topic in ("food", "rain")]

@@ -115,6 +115,22 @@ def test_a_timeout_per_call_beats_the_clients() -> None:
     assert limits == [3, 0.5, None]
 
 
+def test_waiting_is_given_a_minute_unless_the_call_says_otherwise() -> None:
+    limits: list[Any] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        limits.append(request.extensions["timeout"]["read"])
+        return httpx.Response(200, text="OK")
+
+    http = httpx.Client(transport=httpx.MockTransport(answer))
+    client = HoldfastClient("http://host", health_check=False, http_client=http)
+    memory = Memory(messages=[Message(role="human", content="hi")])
+    client.memory.add_memory("s", memory)
+    client.memory.add_memory("s", memory, wait=True)
+    client.memory.add_memory("s", memory, wait=True, timeout=2)
+    assert limits == [10, 60, 2]
+
+
 def test_http_clients_which_were_handed_in_stay_open() -> None:
     http = http_client(status_code=200, json=[])
     with HoldfastClient("http://host", health_check=False, http_client=http) as client:

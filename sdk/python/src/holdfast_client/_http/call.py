@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Any, Callable, Generic, Optional, TypeVar
 from urllib.parse import quote
@@ -38,6 +38,7 @@ class Call(Generic[T]):
 
     ``path`` are the segments below the base URL, not yet encoded. ``subject`` names what is asked for in messages.
     ``read`` gets a successful response. ``when_missing`` gives the result of a 404; None lets it be an error.
+    ``key`` is the caller's idempotency key. ``least_timeout`` are seconds which this call may need in any case.
     """
 
     method: str
@@ -49,6 +50,12 @@ class Call(Generic[T]):
     body: Any = None
     when_missing: Optional[Callable[[], T]] = None
     authenticated: bool = True
+    key: Optional[str] = None
+    least_timeout: float = 0
+
+    def with_key(self, key: str | None) -> Call[T]:
+        """The same call with the caller's idempotency key; with one of its own if that is None."""
+        return self if key is None else replace(self, key=key)
 
     @property
     def content(self) -> Optional[bytes]:

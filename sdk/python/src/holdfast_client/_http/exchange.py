@@ -35,7 +35,7 @@ class Exchange(Generic[T]):
         self._repetitions = 0
         self._perhaps_done = False
         self._keyed = call.repetition is Repetition.KEYED
-        self.headers = {"Idempotency-Key": uuid.uuid4().hex} if self._keyed else {}
+        self.headers = {"Idempotency-Key": call.key or uuid.uuid4().hex} if self._keyed else {}
 
     def failed(self, error: httpx.RequestError) -> float:
         """Take note that no answer came. Returns the seconds to wait before sending again.

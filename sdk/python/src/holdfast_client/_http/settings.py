@@ -42,9 +42,14 @@ class Settings:
             "params": dict(call.query) or None,
             "content": call.content,
             "headers": {**self._headers(call), **extra},
-            "timeout": self.timeout if timeout is None else timeout,
+            "timeout": self._time_limit(call) if timeout is None else timeout,
             "follow_redirects": False,
         }
+
+    def _time_limit(self, call: Call[Any]) -> float | httpx.Timeout:
+        if isinstance(self.timeout, httpx.Timeout):
+            return self.timeout
+        return max(self.timeout, call.least_timeout)
 
     def _headers(self, call: Call[Any]) -> dict[str, str]:
         headers = {"User-Agent": f"holdfast-client-python/{__version__}", **self.headers}

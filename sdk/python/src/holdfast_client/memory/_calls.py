@@ -17,6 +17,9 @@ from holdfast_client.memory.models import (
     Session,
 )
 
+_WAIT_SECONDS = 60
+"""How long to wait until messages are searchable, unless the caller says it."""
+
 _read_session = reader(Session)
 _read_sessions = reader(list[Session])
 _read_memory = reader(Memory)
@@ -52,16 +55,18 @@ def get_memory(session_id: str, lastn: int | None) -> Call[Memory]:
     return Call("GET", _path(session_id, "memory"), _memory_subject(session_id), _read_memory, query=query)
 
 
-def add_memory(session_id: str, memory: Memory, *, wait: bool) -> Call[str]:
+def add_memory(session_id: str, memory: Memory, *, wait: bool, keep_timestamps: bool) -> Call[str]:
     """``POST /sessions/{id}/memory``."""
+    flags = {"wait": wait, "keep_timestamps": keep_timestamps}
     return Call(
         "POST",
         _path(session_id, "memory"),
         _memory_subject(session_id),
         text,
         Repetition.KEYED,
-        query={"wait": "true"} if wait else {},
+        query={name: "true" for name, value in flags.items() if value},
         body=memory.to_body(),
+        least_timeout=_WAIT_SECONDS if wait else 0,
     )
 
 

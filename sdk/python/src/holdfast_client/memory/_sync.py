@@ -68,14 +68,25 @@ class SyncMemoryMethods(Resource):
         return self._sync.send(_calls.get_memory(session_id, lastn), timeout=timeout)
 
     def add_memory(
-        self, session_id: str, memory_messages: Memory, *, wait: bool = False, timeout: TimeLimit = None
+        self,
+        session_id: str,
+        memory_messages: Memory,
+        *,
+        wait: bool = False,
+        keep_timestamps: bool = False,
+        idempotency_key: str | None = None,
+        timeout: TimeLimit = None,
     ) -> str:
         """Append messages to a session, which is created if there is none, and return ``"OK"``.
 
         The server makes messages searchable shortly after it has answered; with ``wait`` it answers when that is
-        done. A deleted session comes back, without the memory it had before.
+        done, for which a minute is allowed unless ``timeout`` says otherwise. With ``keep_timestamps`` the
+        ``created_at`` of the messages is kept, for the import of old conversations. Repetitions within a day which bear
+        the same ``idempotency_key`` store nothing; without one each call has its own. A deleted session comes back,
+        without the memory it had before.
         """
-        return self._sync.send(_calls.add_memory(session_id, memory_messages, wait=wait), timeout=timeout)
+        call = _calls.add_memory(session_id, memory_messages, wait=wait, keep_timestamps=keep_timestamps)
+        return self._sync.send(call.with_key(idempotency_key), timeout=timeout)
 
     def delete_memory(self, session_id: str, *, timeout: TimeLimit = None) -> str:
         """Delete a session with everything in it and return ``"OK"``.
