@@ -45,6 +45,7 @@ export interface IMemorySearchResult {
   embedding?: Float32Array | number[] | undefined;
 }
 
+/** What is not part of every result is not even a key of it, because applications spread results into metadata. */
 export class MemorySearchResult {
   /** Set when messages were searched. */
   message?: Message | undefined;
@@ -54,9 +55,9 @@ export class MemorySearchResult {
   /** Similarity to the question: the larger, the closer. */
   dist?: number | undefined;
   /** The session it was found in; set by searches over a whole user. */
-  session_id?: string | undefined;
+  declare session_id?: string | undefined;
   /** Vector of the message or summary; set by searches of type `mmr`. */
-  embedding?: Float32Array | undefined;
+  declare embedding?: Float32Array | undefined;
 
   constructor(data: IMemorySearchResult = {}) {
     const given = present(data);
@@ -64,7 +65,7 @@ export class MemorySearchResult {
     this.summary = given.summary === undefined ? undefined : new Summary(given.summary);
     this.metadata = given.metadata ?? {};
     this.dist = given.dist;
-    this.session_id = given.session_id;
-    this.embedding = toVector(given.embedding);
+    if (given.session_id !== undefined) this.session_id = given.session_id;
+    if (given.embedding !== undefined) this.embedding = toVector(given.embedding);
   }
 }
