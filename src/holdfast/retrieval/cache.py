@@ -146,6 +146,7 @@ class IndexCache:
             batch = await loader.messages(difference.missing)
             inline = len(batch) <= INLINE_MESSAGES and len(index) <= INLINE_SCOPE
             index = index.extended(batch) if inline else await asyncio.to_thread(index.extended, batch)
+            entry = _Entry(vectors_due=time.monotonic() + _FIRST_PAUSE)
         elif known is not None:
             index = await _completed(entry, index, loader)
         if known is None:

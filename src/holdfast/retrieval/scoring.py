@@ -72,11 +72,8 @@ def segment_bm25(found: Occurrences, layout: Layout) -> Scores:
 
 def spoken_by(roles: NDArray[np.int32], asked_of: frozenset[int]) -> Scores:
     """1 for the messages of one of the roles, else 0."""
-    if len(asked_of) == 1:
-        (role,) = asked_of
-        return (roles == role).astype(np.float64)
-    among: NDArray[np.bool_] = np.isin(roles, list(asked_of))
-    return among.astype(np.float64)
+    said: NDArray[np.bool_] = roles == min(asked_of) if len(asked_of) == 1 else np.isin(roles, list(asked_of))
+    return said.astype(np.float64)
 
 
 def over_maximum(scores: Scores) -> Scores:

@@ -1,0 +1,67 @@
+"""The shape of a conversation.
+
+1. A pause of more than an hour, and another session, begin a segment; interleaved sessions do not cut each other.
+2. Neighbours lend terms only inside a segment, with the shares of `CONTEXT`.
+3. A long neighbour lends no more than fifteen terms.
+4. Speakers are named by the words of their roles; generic roles are not names.
+"""
+
+import numpy as np
+import pytest
+from tests.retrieval.conversations import Turn, ask, index_of, keys, texts
+
+from holdfast.retrieval.conversation import Speakers, lay_out
+
+
+def segments(sessions: list[int], minutes: list[float]) -> list[int]:
+    lengths = np.ones(len(sessions), np.int32)
+    return lay_out(np.array(sessions, np.int32), np.array(minutes) * 60.0, lengths).segments.tolist()
+
+
+def test_a_long_pause_begins_a_segment() -> None:
+    assert segments([0, 0, 0, 0], [0, 59, 120, 200]) == [0, 0, 1, 2]
+
+
+def test_interleaved_sessions_do_not_cut_each_other() -> None:
+    assert segments([0, 1, 0, 1], [0, 1, 2, 3]) == [0, 1, 0, 1]
+
+
+def test_neighbours_lend_their_shares() -> None:
+    layout = lay_out(np.zeros(5, np.int32), np.zeros(5), np.ones(5, np.int32))
+    lent = {(int(row), int(target)): float(share) for row in range(5)
+            for target, share in zip(layout.spread[row], layout.spread_weights[row], strict=True)}  # fmt: skip
+    assert lent[(2, 2)] == 1
+    assert lent[(2, 3)] == pytest.approx(0.4)
+    assert lent[(2, 1)] == pytest.approx(0.3)
+    assert lent[(2, 4)] == pytest.approx(0.3)
+    assert lent[(2, 0)] == pytest.approx(0.1)
+
+
+def test_nothing_is_lent_across_segments() -> None:
+    layout = lay_out(np.array([0, 0, 1, 1], np.int32), np.zeros(4), np.ones(4, np.int32))
+    assert set(layout.spread[1].tolist()) == {1, 0, 4}
+
+
+def test_a_long_neighbour_lends_fifteen_terms() -> None:
+    layout = lay_out(np.zeros(2, np.int32), np.zeros(2), np.array([150, 10], np.int32))
+    assert layout.spread_weights[0, 1] == pytest.approx(0.4 * 15 / 150)
+    assert layout.spread_weights[1, 1] == pytest.approx(0.4)
+
+
+def test_an_answer_is_found_by_the_words_of_the_question_before_it() -> None:
+    turns = texts(
+        "Where did you buy the violin?", "In the little shop by the harbour in the old town", "We had soup", "It rained"
+    )
+    assert keys(ask(index_of(turns), "violin"))[:2] == [0, 1]
+
+
+def test_generic_roles_are_not_names() -> None:
+    speakers = Speakers.of(["user", "assistant", "Melanie Smith"])
+    assert speakers.named_in(["user", "assistant"]) == frozenset()
+    assert speakers.named_in(["smith"]) == frozenset({2})
+    assert speakers.asking == frozenset({0})
+
+
+def test_a_removed_session_takes_its_speakers_along() -> None:
+    index = index_of([Turn("hello", "Caroline", 1), Turn("hello", "Tim", 2)]).without_sessions([1])
+    assert index.speakers.roles == ("Tim",)

@@ -1,0 +1,147 @@
+"""Search over an index.
+
+1. `dist` descends and stays within −1 … 1, whatever is asked.
+2. A mask is applied before ranking: nothing outside it is returned, and as much is found inside as the limit allows.
+3. `min_score` cuts by `dist` and changes nothing else; a smaller limit is a prefix.
+4. The speaker who is named, the asking person and the date in the question are preferred.
+5. Names of speakers are not looked for in the text, and not embedded.
+6. Without a vector words alone decide; `vector` reports cosine, `lexical` the share of the question that is held.
+7. A question about something else scores lower than a right one.
+8. `mmr` avoids a twin of what it has already chosen.
+9. The parts of a score add up to an order like that of the hits.
+"""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.retrieval.conversations import (
+    DAY,
+    ENGLISH,
+    NOON,
+    Turn,
+    ask,
+    conversations,
+    index_of,
+    keys,
+    kinds,
+    query_vectors,
+    questions,
+    texts,
+    unit,
+)
+
+from holdfast.retrieval.question import analyse
+from holdfast.retrieval.search import SearchKind
+
+FEATURES = ("lexical", "segment", "length", "speaker", "date", "dense", "dense_context")
+
+
+def options_for(turns, vector, kind):
+    return {"vector": vector if any(turn.vector for turn in turns) else None, "kind": kind}
+
+
+@settings(max_examples=80)
+@given(conversations(), questions, query_vectors, kinds.filter(lambda kind: kind is not SearchKind.MMR))
+def test_dist_descends_within_its_range(turns, question, vector, kind) -> None:
+    dists = [hit.dist for hit in ask(index_of(turns), question, limit=30, **options_for(turns, vector, kind))]
+    assert dists == sorted(dists, reverse=True)
+    assert all(-1 <= dist <= 1 for dist in dists)
+
+
+@settings(max_examples=80)
+@given(conversations(), questions, query_vectors, kinds, st.integers(1, 30), st.data())
+def test_a_mask_is_applied_before_the_limit(turns, question, vector, kind, limit, data) -> None:
+    index = index_of(turns)
+    mask = np.array(data.draw(st.lists(st.booleans(), min_size=len(turns), max_size=len(turns))))
+    hits = ask(index, question, limit=limit, eligible=mask, **options_for(turns, vector, kind))
+    assert set(keys(hits)) <= set(np.flatnonzero(mask).tolist())
+    assert len(hits) == min(limit, int(mask.sum()))
+
+
+@settings(max_examples=60)
+@given(conversations(), questions, query_vectors, st.integers(1, 10), st.floats(-1, 1))
+def test_limit_and_min_score_cut_the_same_list(turns, question, vector, limit, floor) -> None:
+    index, options = index_of(turns), options_for(turns, vector, SearchKind.SIMILARITY)
+    whole = [(hit.key, hit.dist) for hit in ask(index, question, limit=30, **options)]
+    first = [(hit.key, hit.dist) for hit in ask(index, question, limit=limit, **options)]
+    assert [key for key, _ in first] == [key for key, _ in whole[:limit]]
+    cut = ask(index, question, limit=30, min_score=floor, **options)
+    assert keys(cut) == [key for key, dist in whole if dist >= floor]
+
+
+def test_the_named_speaker_is_preferred() -> None:
+    turns = [Turn("I bought a violin in the harbour", "Caroline"), Turn("I bought a violin in the harbour", "Tim")]
+    assert keys(ask(index_of(turns), "What did Tim buy?")) == [1, 0]
+    assert keys(ask(index_of(turns), "What did Caroline's friend buy?")) == [0, 1]
+
+
+@pytest.mark.parametrize("role", ["user", "human"])
+def test_a_first_person_question_means_the_user(role: str) -> None:
+    turns = [Turn("the violin is a fine instrument", "ai"), Turn("the violin is a fine instrument", role)]
+    assert keys(ask(index_of(turns), "What did I say of the violin?"))[0] == 1
+
+
+def test_a_date_in_the_question_prefers_that_day() -> None:
+    turns = [Turn("we went swimming", at=NOON), Turn("we went swimming", at=NOON + 30 * DAY)]
+    assert keys(ask(index_of(turns), "Who went swimming on 14 December 2023?"))[0] == 1
+    assert keys(ask(index_of(turns), "Who went swimming on 14 November 2023?"))[0] == 0
+    assert keys(ask(index_of(turns), "Who went swimming yesterday?", now=NOON + 31 * DAY))[0] == 1
+
+
+def test_names_of_speakers_are_neither_terms_nor_embedded() -> None:
+    index = index_of([Turn("hello", "Caroline"), Turn("hello", "Tim")])
+    question = analyse("What does Caroline's violin cost?", index, ENGLISH)
+    assert set(question.term_ids.tolist()) == {ENGLISH.word_ids(word)[0] for word in ("violin", "cost")}
+    assert "Caroline" not in question.embedding_text
+    assert analyse("Caroline?", index, ENGLISH).embedding_text == "Caroline?"
+
+
+def test_vector_search_reports_cosine() -> None:
+    index = index_of([Turn("a", vector=(1, 0)), Turn("b", vector=(-1, 0)), Turn("c", vector=(0, 1))])
+    hits = ask(index, "x", kind=SearchKind.VECTOR, vector=unit(1, 0))
+    assert [(hit.key, pytest.approx(hit.dist)) for hit in hits] == [(0, 1), (2, 0), (1, -1)]
+
+
+def test_lexical_search_reports_the_share_that_is_held() -> None:
+    index = index_of(texts("violin and harbour", "nothing of the kind"))
+    both = ask(index, "violin harbour", kind=SearchKind.LEXICAL)[0].dist
+    half = ask(index, "violin mountain", kind=SearchKind.LEXICAL)[0].dist
+    assert 0 < half < both <= 1
+
+
+def test_words_alone_decide_without_a_vector() -> None:
+    index = index_of([Turn("the violin", vector=(1, 0)), Turn("the bridge", vector=(0, 1))])
+    assert keys(ask(index, "bridge"))[0] == 1
+
+
+def test_a_width_that_does_not_fit_is_an_error() -> None:
+    with pytest.raises(ValueError, match="3 dimensions"):
+        ask(index_of([Turn("a", vector=(1, 0))]), "a", vector=unit(1, 0, 0))
+
+
+@pytest.mark.parametrize("size", [1, 3, 40])
+def test_a_foreign_question_scores_lower_than_a_right_one(size: int) -> None:
+    turns = texts(
+        "My sister plays the violin in an orchestra in Vienna", *[f"filler number {n}" for n in range(size - 1)]
+    )
+    right = ask(index_of(turns), "Which instrument does my sister play in Vienna?")[0].dist
+    foreign = ask(index_of(turns), "Which password opens the garage of the neighbours?")[0].dist
+    assert right > 0.4 > 0.1 > foreign
+
+
+def test_mmr_avoids_twins() -> None:
+    turns = [Turn("violin", vector=(1, 0.1)), Turn("violin", vector=(1, 0.1)), Turn("piano", vector=(1, -1))]
+    vector = unit(1, 0)
+    assert keys(ask(index_of(turns), "violin", limit=2, vector=vector)) == [0, 1]
+    assert keys(ask(index_of(turns), "violin", limit=2, vector=vector, kind=SearchKind.MMR)) == [0, 2]
+
+
+@settings(max_examples=40)
+@given(conversations(), questions, query_vectors)
+def test_parts_add_up_to_the_order_of_hits(turns, question, vector) -> None:
+    hits = ask(index_of(turns), question, explain=True, **options_for(turns, vector, SearchKind.SIMILARITY))
+    totals = [sum(hit.parts[name] for name in FEATURES if name in hit.parts) for hit in hits]
+    assert all(one >= other - 1e-9 for one, other in pairwise(totals))
