@@ -41,6 +41,13 @@ class Generator:
         body = self._predicate(depth) if predicate else self._expression(depth)
         return tree.Path(self._random.randint(0, 2) == 0, body)
 
+    def predicate_path(self) -> tree.Path:
+        """A lax path that is a predicate and never compares a time with a zone to one without, which would raise."""
+        body = self._predicate(3)
+        while tree.contains(body, (tree.Method,)):
+            body = self._predicate(1)
+        return tree.Path(strict=False, body=body)
+
     def tokens(self) -> str:
         """A sequence of tokens that is rarely a path."""
         words = [

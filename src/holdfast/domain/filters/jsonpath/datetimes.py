@@ -34,13 +34,13 @@ MONTH_NAMES: Final = (
     "december",
 )  # fmt: skip
 WIDTHS: Final = {
-    "YYYY": 4, "YYY": 3, "YY": 2, "Y": 1, "RRRR": 4, "RR": 2, "MONTH": 0, "MON": 0, "MM": 2, "DDD": 3, "DD": 2,
+    "YYYY": 4, "YYY": 3, "YY": 2, "Y": 1, "MONTH": 0, "MON": 0, "MM": 2, "DDD": 3, "DD": 2,
     "HH24": 2, "HH12": 2, "HH": 2, "MI": 2, "SSSSS": 5, "SSSS": 5, "SS": 2, "MS": 3, "US": 6, "FF1": 1, "FF2": 2,
     "FF3": 3, "FF4": 4, "FF5": 5, "FF6": 6, "TZH": 2, "TZM": 2, "A.M.": 0, "P.M.": 0, "AM": 0, "PM": 0,
 }  # fmt: skip
 FIELDS: Final = tuple(WIDTHS)
 NAMES: Final = {  # fields that are called the same once read
-    "YYY": "SHORTYEAR", "YY": "SHORTYEAR", "Y": "SHORTYEAR", "RRRR": "SHORTYEAR", "RR": "SHORTYEAR", "HH": "HH12",
+    "YYY": "SHORTYEAR", "YY": "SHORTYEAR", "Y": "SHORTYEAR", "HH": "HH12",
     "SSSS": "SSSSS", "MS": "FRACTION", "US": "FRACTION", "A.M.": "HALF", "P.M.": "HALF", "AM": "HALF", "PM": "HALF",
     **{f"FF{digits}": "FRACTION" for digits in range(1, 7)},
 }  # fmt: skip
