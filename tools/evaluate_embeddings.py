@@ -32,7 +32,7 @@ CUTOFFS = (5, 10, 20)
 
 def turn_text(turn: dict[str, Any]) -> str:
     caption = turn.get("caption")
-    return turn["text"] + (f" [shares {caption}]" if caption else "")
+    return f"{turn['text']} [shares {caption}]" if caption else str(turn["text"])
 
 
 def without_names(text: str, speakers: Sequence[str]) -> str:
@@ -61,7 +61,8 @@ def evaluate(path: Path, encode: Encode, without: Sequence[str] = ("5",)) -> NDA
     """Mean recall in % at each of ``CUTOFFS`` over all questions of the file."""
     conversations = json.loads(path.read_text(encoding="utf-8"))
     rows = [row for one in conversations for row in evaluate_conversation(one, encode, without)]
-    return np.asarray(rows).mean(axis=0) * 100
+    means: NDArray[np.float64] = np.asarray(rows).mean(axis=0) * 100
+    return means
 
 
 def main() -> None:

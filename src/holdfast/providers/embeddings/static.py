@@ -44,7 +44,7 @@ class StaticEmbeddingModel:
 
     def __init__(self, directory: Path = BUILTIN_DIRECTORY) -> None:
         card = json.loads((directory / "model.json").read_text(encoding="utf-8"))
-        self._directory = directory
+        self.directory = directory
         self._name: str = card["name"]
         self._dimensions: int = card["dimensions"]
         self.max_tokens: int = card["max_tokens"]
@@ -93,15 +93,15 @@ class StaticEmbeddingModel:
 
     @cached_property
     def _tokeniser(self) -> WordPiece:
-        return WordPiece((self._directory / "vocabulary.txt").read_text(encoding="utf-8").split())
+        return WordPiece((self.directory / "vocabulary.txt").read_text(encoding="utf-8").split())
 
     @cached_property
     def _table(self) -> NDArray[np.int8]:
-        return np.load(self._directory / "table.npy", mmap_mode="r").view(np.ndarray)  # type: ignore[no-any-return]
+        return np.load(self.directory / "table.npy", mmap_mode="r").view(np.ndarray)  # type: ignore[no-any-return]
 
     @cached_property
     def _scales(self) -> NDArray[np.float32]:
-        return np.load(self._directory / "scales.npy")  # type: ignore[no-any-return]
+        return np.load(self.directory / "scales.npy")  # type: ignore[no-any-return]
 
 
 def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -1,0 +1,69 @@
+"""The fast tokeniser against the reference implementation, and its own rules."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from tokenizers import Tokenizer
+from tokenizers.models import WordPiece as ReferenceWordPiece
+from tokenizers.normalizers import BertNormalizer
+from tokenizers.pre_tokenizers import BertPreTokenizer
+
+from holdfast.providers.embeddings.static import BUILTIN_DIRECTORY
+from holdfast.providers.embeddings.wordpiece import LONGEST_WORD, WordPiece
+
+VOCABULARY = (BUILTIN_DIRECTORY / "vocabulary.txt").read_text(encoding="utf-8").split()
+# The reference knows the categories of an older Unicode version, so characters added since are left out.
+SETTLED = st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs", "Cn"]).filter(
+    lambda character: unicodedata.ucd_3_2_0.category(character) != "Cn"
+)
+CHAT = st.sampled_from("abcdefXYZ éßİΣςñø中文日本한국ภา'’-.,!?#$@ \t\n\r\x0b\x00\x7f\ufffd\u200d👍🏽\u00a0\u3000ﬁ½²œ0123")
+
+
+@pytest.fixture(scope="module")
+def fast() -> WordPiece:
+    return WordPiece(VOCABULARY)
+
+
+@pytest.fixture(scope="module")
+def reference() -> Tokenizer:
+    ids = {token: row for row, token in enumerate(VOCABULARY)}
+    tokenizer = Tokenizer(ReferenceWordPiece(ids, unk_token="[UNK]", max_input_chars_per_word=LONGEST_WORD))
+    tokenizer.normalizer = BertNormalizer()
+    tokenizer.pre_tokenizer = BertPreTokenizer()
+    return tokenizer
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.one_of(st.text(CHAT, max_size=40), st.text(SETTLED, max_size=20)))
+@example("Straße, naïve café — 10€ & İstanbul; ΣΊΣΥΦΟΣ")
+@example("x" * 100 + " " + "x" * 101)
+@example("[UNK] [CLS] ##ing # ##")
+@example("")
+def test_ids_equal_those_of_the_reference(fast: WordPiece, reference: Tokenizer, text: str) -> None:
+    assert fast.ids(text) == reference.encode(text, add_special_tokens=False).ids
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from([token for token in VOCABULARY if token.isascii()]), max_size=30))
+def test_ids_of_words_put_together_from_pieces_equal_the_reference(
+    fast: WordPiece, reference: Tokenizer, tokens: list[str]
+) -> None:
+    text = " ".join(tokens).replace(" ##", "")
+    assert fast.ids(text) == reference.encode(text, add_special_tokens=False).ids
+
+
+def test_the_longest_piece_wins() -> None:
+    small = WordPiece(["[UNK]", "a", "##b", "##c", "##bc", "ab"])
+    assert small.ids("abc abcbc b") == [5, 3, 5, 3, 4, 0]
+
+
+def test_a_full_word_cache_starts_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("holdfast.providers.embeddings.wordpiece.CACHED_WORDS", 2)
+    small = WordPiece(["[UNK]", "a", "##a"])
+    for length in range(2, 9):
+        assert len(small.ids("a" * length)) == length
+    assert len(small._cache) <= 2
