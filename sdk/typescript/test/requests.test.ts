@@ -1,7 +1,7 @@
 /** What goes over the wire, and what becomes of answers that a healthy server never gives. */
 
 import assert from "node:assert/strict";
-import { afterEach, describe, test } from "node:test";
+import { afterEach, describe, type TestContext, test } from "node:test";
 import {
   APIError,
   ArgumentError,
@@ -22,7 +22,7 @@ const SESSION = JSON.stringify({ session_id: "s", metadata: null, user_id: null,
 
 describe("requests", () => {
   let stub: Stub;
-  afterEach(() => stub.stop());
+  afterEach(() => stub?.stop());
 
   async function clientOf(answers: Answer[], options: ClientOptions = {}): Promise<ZepClient> {
     stub = await startStub(...answers);
@@ -75,6 +75,23 @@ describe("requests", () => {
     );
   });
 
+  test("keep an id of any characters within its segment of the path", async () => {
+    const asked: string[] = [];
+    const fetch = async (input: string | URL | Request) => {
+      asked.push(new URL(String(input)).pathname);
+      return new Response("{}");
+    };
+    const client = new ZepClient("http://host/prefix", undefined, { fetch });
+    const codes = [...Array(0x300).keys(), ...Array.from({ length: 0x110000 / 997 }, (_, index) => index * 997)];
+    const ids = codes
+      .filter((code) => code < 0xd800 || code > 0xdfff)
+      .map((code) => `..${String.fromCodePoint(code)}/`);
+    for (const id of ids) await client.memory.getMemory(id);
+    const expected = ids.map((id) => `/prefix/api/v1/sessions/${encodeURIComponent(id)}/memory`);
+    assert.deepEqual(asked, expected);
+    assert.ok(asked.every((path) => path.split("/").length === 7));
+  });
+
   test("to any other route go through request()", async () => {
     const client = await clientOf([{ body: '{"pending":0}' }]);
     const answer = await client.request({ method: "GET", path: "/sessions/s/enrichment", query: { verbose: true } });
@@ -110,11 +127,27 @@ describe("requests", () => {
       assert.equal(stub.received.length, 3);
     });
 
-    test("no earlier than Retry-After says", async () => {
-      const client = await clientOf([{ status: 429, headers: { "Retry-After": "1" } }, { body: SESSION }]);
-      const start = performance.now();
-      await client.memory.getSession("s");
-      assert.ok(performance.now() - start >= 990);
+    test("after pauses that double, shortened at random by up to half, up to the longest pause", async (context) => {
+      const pauses = await pausesOf(context, Array(5).fill({ status: 503 }), {
+        retryDelay: 100,
+        maxRetryDelay: 500,
+        maxRetries: 5,
+      });
+      assert.equal(pauses.length, 5);
+      for (const [index, full] of [100, 200, 400, 500, 500].entries()) {
+        assert.ok((pauses[index] ?? 0) > full / 2 && (pauses[index] ?? 0) <= full, `${pauses}`);
+      }
+    });
+
+    test("when Retry-After says: in so many seconds, or at a date", async (context) => {
+      const date = new Date(Date.now() + 10_000).toUTCString();
+      const answers = ["7", date, "Thu, 01 Jan 1970 00:00:00 GMT"].map((value) => ({
+        status: 429,
+        headers: { "Retry-After": value },
+      }));
+      const [seconds, until = 0, past] = await pausesOf(context, answers, {});
+      assert.deepEqual([seconds, past], [7000, 0]);
+      assert.ok(until > 8000 && until <= 10_000, `${until}`);
     });
 
     test("never, when Retry-After asks for more patience than the client has", async () => {
@@ -215,6 +248,7 @@ describe("requests", () => {
       const stored = JSON.stringify(Array.from({ length: 500 }, (_, index) => `uuid-${index}`));
       const collection = await collectionOf([{ body: stored }, { status: 400, body: "bad" }]);
       const error = await rejection(collection.addDocuments(documents), IncompleteBatchError);
+      assert.ok(stub.received.every((request) => JSON.parse(request.body).length <= 500));
       assert.match(error.message, /Stored 500 of 1600 documents: .*bad/);
       assert.deepEqual([error.code, error.uuids.length], [400, 1600]);
       assert.equal(error.uuids.filter((uuid) => uuid !== undefined).length, 500);
@@ -252,6 +286,22 @@ describe("requests", () => {
     });
   });
 });
+
+/** The pauses a client makes after these answers, without waiting for them. */
+async function pausesOf(context: TestContext, answers: Answer[], options: ClientOptions): Promise<number[]> {
+  const remaining = [...answers];
+  const fetch = async () => {
+    const { status = 200, headers = {} } = remaining.shift() ?? {};
+    return new Response("{}", { status, headers });
+  };
+  const pauses: number[] = [];
+  context.mock.method(globalThis, "setTimeout", (action: () => void, delay: number) => {
+    pauses.push(delay);
+    queueMicrotask(action);
+  });
+  await new ZepClient("http://host", undefined, { ...options, timeout: 0, fetch }).memory.getMemory("s");
+  return pauses;
+}
 
 function abortAfter(milliseconds: number, reason: Error): AbortSignal {
   const controller = new AbortController();

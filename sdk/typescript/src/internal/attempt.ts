@@ -22,13 +22,12 @@ export async function attempt(call: Attempt): Promise<ApiResponse> {
   const controller = new AbortController();
   const forward = () => controller.abort(call.signal?.reason);
   call.signal?.addEventListener("abort", forward, { once: true });
-  const limit = timeoutError(call);
-  const timer = call.timeout > 0 ? setTimeout(() => controller.abort(limit), call.timeout) : undefined;
+  const timer = call.timeout > 0 ? setTimeout(() => controller.abort(), call.timeout) : undefined;
   try {
     return await exchange(call, controller.signal);
   } catch (cause) {
     call.signal?.throwIfAborted();
-    throw controller.signal.aborted ? limit : connectionError(call, cause);
+    throw controller.signal.aborted ? timeoutError(call, cause) : connectionError(call, cause);
   } finally {
     clearTimeout(timer);
     call.signal?.removeEventListener("abort", forward);
@@ -42,8 +41,9 @@ async function exchange(call: Attempt, signal: AbortSignal): Promise<ApiResponse
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-function timeoutError(call: Attempt): RequestTimeoutError {
-  return new RequestTimeoutError(`No answer to ${call.init.method} ${call.url} within ${call.timeout} ms`);
+function timeoutError(call: Attempt, cause: unknown): RequestTimeoutError {
+  const message = `No answer to ${call.init.method} ${call.url} within ${call.timeout} ms`;
+  return new RequestTimeoutError(message, undefined, undefined, { cause });
 }
 
 function connectionError(call: Attempt, cause: unknown): ConnectionFailedError {

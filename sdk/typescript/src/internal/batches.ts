@@ -17,13 +17,16 @@ export interface BatchOutcome<Result> {
   error: unknown;
 }
 
+/** Sends a JSON array of so many items and resolves to one result for each. */
+export type SendBatch<Result> = (batch: string, count: number) => Promise<Result[]>;
+
 /**
  * Sends the items, each given as JSON text, as JSON arrays. After a failure no further batch is begun, but those under way
  * are waited for, so that the outcome is known for each item.
  */
 export async function runInBatches<Result>(
   items: readonly string[],
-  send: (batch: string) => Promise<Result[]>,
+  send: SendBatch<Result>,
 ): Promise<BatchOutcome<Result>> {
   const outcome: BatchOutcome<Result> = {
     results: new Array(items.length).fill(undefined),
@@ -45,11 +48,11 @@ async function sendBatch<Result>(
   outcome: BatchOutcome<Result>,
   start: number,
   items: string[],
-  send: (batch: string) => Promise<Result[]>,
+  send: SendBatch<Result>,
 ): Promise<void> {
   try {
-    const results = await send(`[${items.join(",")}]`);
-    outcome.results.splice(start, items.length, ...results.slice(0, items.length));
+    const results = await send(`[${items.join(",")}]`, items.length);
+    outcome.results.splice(start, items.length, ...results);
   } catch (error) {
     // Kept for the caller of runInBatches; other batches are still under way.
     if (!outcome.failed) outcome.error = error;

@@ -57,7 +57,9 @@ export class DocumentCollection extends DocumentCollectionModel {
       throw new ArgumentError("idempotencyKey cannot be given to addDocuments, which sends several requests");
     }
     const texts = documents.map((document) => JSON.stringify(toWire(document)));
-    const { results, error, failed } = await runInBatches(texts, (batch) => this.#addBatch(batch, options));
+    const { results, error, failed } = await runInBatches(texts, (batch, count) =>
+      this.#addBatch(batch, count, options),
+    );
     if (!failed) return results as string[];
     if (results.every((uuid) => uuid === undefined)) throw error;
     throw new IncompleteBatchError(results, error);
@@ -145,11 +147,14 @@ export class DocumentCollection extends DocumentCollectionModel {
     );
   }
 
-  async #addBatch(batch: string, options: RequestOptions | undefined): Promise<string[]> {
+  async #addBatch(batch: string, count: number, options: RequestOptions | undefined): Promise<string[]> {
     const url = path`/collection/${{ name: this.name }}/document`;
     const notFoundMessage = `No collection found for name ${this.name}`;
     const request: ApiRequest = { method: "POST", path: url, bodyText: batch, notFoundMessage };
-    return readArray<string>(await this.#client.request(request, options));
+    const response = await this.#client.request(request, options);
+    const uuids = readArray<string>(response);
+    if (uuids.length !== count) throw unexpected(response, `an array of ${count} UUIDs`);
+    return uuids;
   }
 
   #documentPath(uuid: string): string {
