@@ -360,6 +360,8 @@ CASES = {
         + "18151210".datetime("YYYYMMDD") ? (@ == $.born.datetime())
         + "1815-344".datetime("YYYY-DDD") ? (@ == $.born.datetime())
         + "07:15 PM".datetime("HH12:MI AM") ? (@ == "19:15:00".datetime())
+        + "07:15:00.46".datetime("HH24:MI:SS.FF1") ? (@ == "07:15:00.5".datetime())
+        + "07:15:00.46".datetime("HH24:MI:SS.MS") ? (@ == "07:15:00.460".datetime())
         + "29.02.2024 12:00 +02".datetime("DD.MM.YYYY HH24:MI TZH") ? (@ == $.call.datetime())
         - $ ? (@.name.datetime() == @.born.datetime())
     """,

@@ -33,19 +33,19 @@ MONTH_NAMES: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 )  # fmt: skip
+ROUNDING: Final = {f"FF{digits}": int(10 ** (6 - digits)) for digits in range(1, 7)}  # to so many microseconds
 WIDTHS: Final = {
     "YYYY": 4, "YYY": 3, "YY": 2, "Y": 1, "MONTH": 0, "MON": 0, "MM": 2, "DDD": 3, "DD": 2,
-    "HH24": 2, "HH12": 2, "HH": 2, "MI": 2, "SSSSS": 5, "SSSS": 5, "SS": 2, "MS": 3, "US": 6, "FF1": 1, "FF2": 2,
-    "FF3": 3, "FF4": 4, "FF5": 5, "FF6": 6, "TZH": 2, "TZM": 2, "A.M.": 0, "P.M.": 0, "AM": 0, "PM": 0,
+    "HH24": 2, "HH12": 2, "HH": 2, "MI": 2, "SSSSS": 5, "SSSS": 5, "SS": 2, "MS": 3, "US": 6,
+    **dict.fromkeys(ROUNDING, 6), "TZH": 2, "TZM": 2, "A.M.": 0, "P.M.": 0, "AM": 0, "PM": 0,
 }  # fmt: skip
 FIELDS: Final = tuple(WIDTHS)
 NAMES: Final = {  # fields that are called the same once read
     "YYY": "SHORTYEAR", "YY": "SHORTYEAR", "Y": "SHORTYEAR", "HH": "HH12",
     "SSSS": "SSSSS", "MS": "FRACTION", "US": "FRACTION", "A.M.": "HALF", "P.M.": "HALF", "AM": "HALF", "PM": "HALF",
-    **{f"FF{digits}": "FRACTION" for digits in range(1, 7)},
 }  # fmt: skip
 DATE_FIELDS: Final = frozenset({"YYYY", "SHORTYEAR", "MM", "MON", "MONTH", "DD", "DDD"})
-TIME_FIELDS: Final = frozenset({"HH24", "HH12", "MI", "SS", "SSSSS", "FRACTION", "HALF"})
+TIME_FIELDS: Final = frozenset({"HH24", "HH12", "MI", "SS", "SSSSS", "FRACTION", "HALF", *ROUNDING})
 
 _ISO_DATE = r"(?P<YYYY>[ \t-\r]*+\+?[0-9]{1,9}+)-(?P<MM>[ \t-\r]*+[0-9]{1,9}+)-(?P<DD>[ \t-\r]*+[0-9]{1,9}+)"
 _ISO_TIME = (
@@ -174,7 +174,7 @@ def _field_pattern(field: str, *, separated: bool) -> str:
         return r"[AP]\.M\."
     if field in ("AM", "PM"):
         return "[AP]M"
-    if NAMES.get(field) == "FRACTION":
+    if field in ROUNDING or NAMES.get(field) == "FRACTION":
         return f"[0-9]{{1,{WIDTHS[field]}}}+"
     sign = r"(?:\+[ \t-\r]*+|-[ \t-\r]*+)?+" if field == "TZH" else ""
     return rf"[ \t-\r]*+{sign}[0-9]{{1,{9 if separated else WIDTHS[field]}}}+"
@@ -211,7 +211,7 @@ def _offset(fields: dict[str, str]) -> int:
 
 
 def _time(fields: dict[str, str]) -> int:
-    fraction = int(fields.get("FRACTION", "").ljust(6, "0"))
+    fraction = _fraction(fields)
     if "SSSSS" in fields:
         return _within(int(fields["SSSSS"]), 0, 86_399) * MICROSECOND + fraction
     hours = _within(int(fields.get("HH24", 0)), 0, 23)
@@ -222,6 +222,13 @@ def _time(fields: dict[str, str]) -> int:
     minutes = _within(int(fields.get("MI", 0)), 0, 59)
     seconds = _within(int(fields.get("SS", 0)), 0, 59)
     return ((hours * 60 + minutes) * 60 + seconds) * MICROSECOND + fraction
+
+
+def _fraction(fields: dict[str, str]) -> int:
+    for field, unit in ROUNDING.items():
+        if field in fields:
+            return (int(fields[field].ljust(6, "0")) + unit // 2) // unit * unit
+    return int(fields.get("FRACTION", "").ljust(6, "0"))
 
 
 def _day(fields: dict[str, str], *, last_year: int) -> int:
