@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from support.proxy import LossyProxy, lossy_proxy
@@ -45,3 +46,16 @@ def fresh() -> Callable[[str], str]:
 def anyio_backend() -> str:
     """Event loop of the asynchronous tests."""
     return "asyncio"
+
+
+@pytest.fixture
+def collections(server: Server) -> None:
+    """Skips the test if the server has no collections."""
+    if httpx.get(f"{server.url}/api/v1/collection").status_code == httpx.codes.NOT_FOUND:
+        pytest.skip("this server has no collections")
+
+
+@pytest.fixture
+def name(collections: None) -> Callable[[], str]:
+    """Makes names for collections."""
+    return lambda: f"c{uuid.uuid4().hex[:12]}"

@@ -40,9 +40,9 @@ SUBSTITUTIONS = [
     (r"^pytestmark = pytest\.mark\.anyio$", ""),
 ]
 
-TWIN = re.compile(r"(?<=[\w)])\.(_?a\w+)")
+TWIN = re.compile(r"(?<=[\w)\]])\.(_?a\w+)")
 
-FOREIGN_TWINS = {"aembed_documents", "aembed_query"}
+FOREIGN_TWINS = {"aembed_documents", "aembed_query", "ainvoke", "asimilarity_search_with_relevance_scores"}
 """Methods of other libraries whose synchronous twin lacks the prefix."""
 
 

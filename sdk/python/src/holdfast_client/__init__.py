@@ -8,13 +8,13 @@ from holdfast_client._version import __version__
 from holdfast_client.client import HoldfastClient, ZepClient
 from holdfast_client.document import Document, DocumentCollection
 from holdfast_client.exceptions import (
-    APIConnectionError,
     APIError,
-    APITimeoutError,
     AuthError,
+    ConnectionFailedError,
     HoldfastError,
     IncompleteBatchError,
     NotFoundError,
+    RequestTimeoutError,
     ZepClientError,
 )
 from holdfast_client.memory import (
@@ -30,10 +30,9 @@ from holdfast_client.message import Message
 from holdfast_client.user import CreateUserRequest, UpdateUserRequest, User
 
 __all__ = [
-    "APIConnectionError",
     "APIError",
-    "APITimeoutError",
     "AuthError",
+    "ConnectionFailedError",
     "CreateUserRequest",
     "Document",
     "DocumentCollection",
@@ -45,6 +44,7 @@ __all__ = [
     "MemorySearchResult",
     "Message",
     "NotFoundError",
+    "RequestTimeoutError",
     "SearchScope",
     "SearchType",
     "Session",

@@ -21,7 +21,7 @@ class AsyncClientMethods(Resource):
     async def acheck_health(self, *, timeout: TimeLimit = HEALTH_TIMEOUT) -> str:
         """Ask the server whether it is alive and return its version header.
 
-        Raises APIError (APIConnectionError when nobody answers) if it is not. Sent once, without the API key.
+        Raises APIError (ConnectionFailedError when nobody answers) if it is not. Sent once, without the API key.
         """
         try:
             return await self._async.send(health(), timeout=timeout)

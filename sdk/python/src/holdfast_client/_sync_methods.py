@@ -23,7 +23,7 @@ class SyncClientMethods(Resource):
     def check_health(self, *, timeout: TimeLimit = HEALTH_TIMEOUT) -> str:
         """Ask the server whether it is alive and return its version header.
 
-        Raises APIError (APIConnectionError when nobody answers) if it is not. Sent once, without the API key.
+        Raises APIError (ConnectionFailedError when nobody answers) if it is not. Sent once, without the API key.
         """
         try:
             return self._sync.send(health(), timeout=timeout)

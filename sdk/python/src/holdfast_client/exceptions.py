@@ -6,8 +6,8 @@
     ├── NotFoundError                 404: the session, user, message, collection or document is not there
     ├── AuthError                     401: no token, a wrong one, or one which has expired
     └── APIError                      every other refusal, and answers which make no sense
-        ├── APIConnectionError        no answer arrived; also a ConnectionError and an httpx.TransportError
-        │   └── APITimeoutError       … within the time allowed; also a TimeoutError and an httpx.TimeoutException
+        ├── ConnectionFailedError     no answer arrived; also a ConnectionError and an httpx.TransportError
+        │   └── RequestTimeoutError   … within the time allowed; also a TimeoutError and an httpx.TimeoutException
         └── IncompleteBatchError      some batches of documents were stored and others were not
 
 Arguments which are wrong before anything is sent raise ``ValueError``.
@@ -21,13 +21,13 @@ from typing import Any, Optional
 import httpx
 
 __all__ = [
-    "APIConnectionError",
     "APIError",
-    "APITimeoutError",
     "AuthError",
+    "ConnectionFailedError",
     "HoldfastError",
     "IncompleteBatchError",
     "NotFoundError",
+    "RequestTimeoutError",
     "ZepClientError",
 ]
 
@@ -88,7 +88,7 @@ class NotFoundError(ZepClientError):
         self.response = response
 
 
-class APIConnectionError(APIError, ConnectionError, httpx.TransportError):
+class ConnectionFailedError(APIError, ConnectionError, httpx.TransportError):
     """No answer arrived: the server is not there, or the connection broke. The cause is in ``__cause__``."""
 
     def __init__(self, message: str, request: Optional[httpx.Request] = None) -> None:
@@ -96,7 +96,7 @@ class APIConnectionError(APIError, ConnectionError, httpx.TransportError):
         self._request = request
 
 
-class APITimeoutError(APIConnectionError, TimeoutError, httpx.TimeoutException):
+class RequestTimeoutError(ConnectionFailedError, TimeoutError, httpx.TimeoutException):
     """No answer arrived within the time allowed; ``timeout=`` of the call, or of the client, sets it."""
 
 

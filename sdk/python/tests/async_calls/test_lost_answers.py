@@ -7,8 +7,8 @@ from collections.abc import AsyncGenerator, Callable
 import pytest
 
 from holdfast_client import (
-    APIConnectionError,
     APIError,
+    ConnectionFailedError,
     CreateUserRequest,
     HoldfastClient,
     Memory,
@@ -50,7 +50,7 @@ async def test_without_retries_the_loss_is_an_error_and_the_memory_stored(proxy:
     session_id = fresh("session")
     async with HoldfastClient(proxy.url, max_retries=0) as client:
         proxy.lose = 1
-        with pytest.raises(APIConnectionError, match=session_id):
+        with pytest.raises(ConnectionFailedError, match=session_id):
             await client.memory.aadd_memory(session_id, MEMORY)
         assert len(await client.message.aget_session_messages(session_id)) == 2
 

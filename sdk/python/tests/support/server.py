@@ -29,9 +29,16 @@ class Server:
 
     def token(self) -> str:
         """Let the server's own command print a token."""
-        command = [holdfast_command(), "token"]
+        return self._run("token").strip().splitlines()[-1]
+
+    def purge(self) -> None:
+        """Remove for good what was deleted."""
+        self._run("purge", "--data", str(self.data))
+
+    def _run(self, *arguments: str) -> str:
+        command = [holdfast_command(), *arguments]
         run = subprocess.run(command, env=self.environment, cwd=self.data, capture_output=True, text=True, check=True)
-        return run.stdout.strip().splitlines()[-1]
+        return run.stdout
 
 
 def holdfast_command() -> str:

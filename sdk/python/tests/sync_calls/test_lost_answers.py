@@ -9,8 +9,8 @@ from collections.abc import Callable, Generator
 import pytest
 
 from holdfast_client import (
-    APIConnectionError,
     APIError,
+    ConnectionFailedError,
     CreateUserRequest,
     HoldfastClient,
     Memory,
@@ -50,7 +50,7 @@ def test_without_retries_the_loss_is_an_error_and_the_memory_stored(proxy: Lossy
     session_id = fresh("session")
     with HoldfastClient(proxy.url, max_retries=0) as client:
         proxy.lose = 1
-        with pytest.raises(APIConnectionError, match=session_id):
+        with pytest.raises(ConnectionFailedError, match=session_id):
             client.memory.add_memory(session_id, MEMORY)
         assert len(client.message.get_session_messages(session_id)) == 2
 

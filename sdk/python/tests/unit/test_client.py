@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from holdfast_client import APIConnectionError, APIError, HoldfastClient, Memory, Message
+from holdfast_client import APIError, ConnectionFailedError, HoldfastClient, Memory, Message
 
 
 def http_client(**answer: Any) -> httpx.Client:
@@ -65,7 +65,7 @@ def test_a_server_which_is_not_healthy_fails_the_constructor(answer: dict[str, A
 
 
 def test_a_server_which_is_not_there_fails_the_constructor() -> None:
-    with pytest.raises(APIConnectionError, match="no answer") as caught:
+    with pytest.raises(ConnectionFailedError, match="no answer") as caught:
         HoldfastClient("http://127.0.0.1:9")
     assert caught.value.response_data is None
 

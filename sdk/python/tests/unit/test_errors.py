@@ -9,16 +9,16 @@ import httpx
 import pytest
 
 from holdfast_client import (
-    APIConnectionError,
     APIError,
-    APITimeoutError,
     AuthError,
+    ConnectionFailedError,
     Document,
     DocumentCollection,
     HoldfastClient,
     HoldfastError,
     IncompleteBatchError,
     NotFoundError,
+    RequestTimeoutError,
     ZepClientError,
 )
 
@@ -38,9 +38,9 @@ def test_not_found_auth_and_api_errors_are_siblings() -> None:
 
 def test_connection_errors_are_also_what_older_callers_catch() -> None:
     for kind in (ConnectionError, httpx.TransportError, APIError):
-        assert issubclass(APIConnectionError, kind)
-    for other in (TimeoutError, httpx.TimeoutException, APIConnectionError):
-        assert issubclass(APITimeoutError, other)
+        assert issubclass(ConnectionFailedError, kind)
+    for other in (TimeoutError, httpx.TimeoutException, ConnectionFailedError):
+        assert issubclass(RequestTimeoutError, other)
 
 
 def test_an_error_carries_status_and_text() -> None:
@@ -60,7 +60,7 @@ def test_an_error_without_answer_has_neither() -> None:
         APIError(httpx.Response(500, text="x"), "m"),
         AuthError(httpx.Response(401, text="x")),
         NotFoundError("session 's' not found", httpx.Response(404, text="x")),
-        APITimeoutError("slow"),
+        RequestTimeoutError("slow"),
         IncompleteBatchError(None, "half", uuids=["a"]),
     ],
 )

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from holdfast_client import (
-    APIConnectionError,
     APIError,
-    APITimeoutError,
+    ConnectionFailedError,
     HoldfastClient,
     Memory,
     MemorySearchPayload,
     Message,
     NotFoundError,
+    RequestTimeoutError,
     Session,
 )
 from holdfast_client._http.retry import RetryPolicy
@@ -121,7 +121,7 @@ def test_when_patience_ends_the_last_answer_is_raised() -> None:
 
 def test_no_retries_means_one_request() -> None:
     script = Script(httpx.ReadTimeout("slow"))
-    with pytest.raises(APITimeoutError, match="ReadTimeout: slow"):
+    with pytest.raises(RequestTimeoutError, match="ReadTimeout: slow"):
         script.client(max_retries=0).memory.get_memory("s")
     assert len(script.requests) == 1
 
@@ -162,7 +162,7 @@ def test_a_deletion_which_was_never_sent_does_not() -> None:
 
 def test_what_can_never_be_sent_is_not_tried_again() -> None:
     script = Script(httpx.LocalProtocolError("illegal header"))
-    with pytest.raises(APIConnectionError, match="illegal header"):
+    with pytest.raises(ConnectionFailedError, match="illegal header"):
         script.client().memory.get_memory("s")
     assert len(script.requests) == 1
 

@@ -14,7 +14,7 @@ import httpx
 from holdfast_client._http.answer import error_of
 from holdfast_client._http.call import Call, Repetition, encoded_path
 from holdfast_client._http.retry import RetryPolicy, passes
-from holdfast_client.exceptions import APIConnectionError, APITimeoutError
+from holdfast_client.exceptions import ConnectionFailedError, RequestTimeoutError
 
 __all__ = ["Exchange"]
 
@@ -40,7 +40,7 @@ class Exchange(Generic[T]):
     def failed(self, error: httpx.RequestError) -> float:
         """Take note that no answer came. Returns the seconds to wait before sending again.
 
-        Raises APIConnectionError or APITimeoutError when it is not to be sent again.
+        Raises ConnectionFailedError or RequestTimeoutError when it is not to be sent again.
         """
         self._perhaps_done = self._perhaps_done or not isinstance(error, _NOT_SENT)
         delay = self._next_delay() if isinstance(error, _BROKEN) else None
@@ -77,9 +77,9 @@ class Exchange(Generic[T]):
         self._repetitions += 1
         return self._policy.delay(self._repetitions, response)
 
-    def _connection_error(self, error: httpx.RequestError) -> APIConnectionError:
+    def _connection_error(self, error: httpx.RequestError) -> ConnectionFailedError:
         slow = isinstance(error, httpx.TimeoutException)
-        kind = APITimeoutError if slow else APIConnectionError
+        kind = RequestTimeoutError if slow else ConnectionFailedError
         what = "no answer within the time allowed" if slow else "no answer"
         cause = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         return kind(f"{self._call.subject}: {what} ({cause})", _request_of(error))
