@@ -1,0 +1,1 @@
+"""Entity extractors: what a text names, and exactly where."""

@@ -1,0 +1,113 @@
+"""The built-in extractor: one pass over the tokens of a text, the longest rule that fits wins.
+
+Grammar recognises numbers, dates and times; gazetteers and CLDR data the well-known names; capitalisation and
+neighbouring words the others. Every rule looks at a bounded number of tokens, so time is linear in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from holdfast.providers.entities import names, numbers, times, vocabulary
+from holdfast.providers.entities.contract import Entity, group_matches
+from holdfast.providers.entities.lexicon import Lexicon, built_in_lexicon
+from holdfast.providers.entities.numbers import Span
+from holdfast.providers.entities.words import Words
+
+_Rule = Callable[[Words, int], Span | None]
+
+DEFAULT_MOST_CHARACTERS: Final = 200_000
+_TITLE_CASE_SHARE: Final = 0.7  # of the words of a text; above it capitals say nothing about names
+
+
+def _rules() -> dict[str, tuple[_Rule, ...]]:
+    """Lower-case token → the grammars that may begin with it."""
+    rules: dict[str, tuple[_Rule, ...]] = {}
+
+    def add(words: frozenset[str], *readers: _Rule) -> None:
+        for word in words:
+            rules[word] = rules.get(word, ()) + readers
+
+    add(vocabulary.NUMBER_WORDS | vocabulary.ORDINAL_WORDS, numbers.read_amount)
+    add(vocabulary.CURRENCY_SIGNS, numbers.read_amount)
+    add(vocabulary.INDEFINITE, numbers.read_fraction, times.read_indefinite_span)
+    add(frozenset({"half"}), numbers.read_fraction)
+    add(vocabulary.MONTHS | vocabulary.SHORT_MONTHS, times.read_month)
+    add(vocabulary.WEEKDAYS | vocabulary.SHORT_WEEKDAYS, times.read_weekday)
+    add(vocabulary.RELATIVE_DAYS, times.read_relative_day)
+    add(vocabulary.POINTING, times.read_pointing)
+    add(vocabulary.PART_OF_PERIOD, times.read_part_of_period)
+    add(vocabulary.SEASONS, times.read_season)
+    add(vocabulary.CLOCK_WORDS, times.read_clock_word)
+    add(vocabulary.DAY_PARTS - {"noon"}, times.read_day_part)
+    add(frozenset({"weekend", "weekends"}), times.read_weekend)
+    add(vocabulary.DECADE_WORDS, times.read_decade_word)
+    add(frozenset({"q1", "q2", "q3", "q4"}), times.read_quarter)
+    add(frozenset({'"', "“"}), names.read_quoted_title)
+    return rules
+
+
+_RULES: Final = _rules()
+_DIGIT_RULES: Final[tuple[_Rule, ...]] = (times.read_digits, numbers.read_amount)
+
+
+class BuiltInEntityExtractor:
+    """An `EntityExtractor` for chat English that needs no model.
+
+    Only the first ``most_characters`` of a text are looked at, so that a pasted log neither holds up the worker nor
+    bloats the metadata.
+    """
+
+    name = "builtin"
+
+    def __init__(self, *, most_characters: int = DEFAULT_MOST_CHARACTERS) -> None:
+        self._most_characters = most_characters
+        self._lexicon = built_in_lexicon()
+
+    def extract(self, text: str) -> list[Entity]:
+        """The entities of ``text`` in order of first occurrence."""
+        head = text[: self._most_characters]
+        words = Words(head)
+        spans = _scan(words, self._lexicon)
+        return group_matches(head, ((words.starts[s.start], words.ends[s.end - 1], s.label) for s in spans))
+
+
+def _scan(words: Words, lexicon: Lexicon) -> Iterator[Span]:
+    index, shouting, reached = 0, _capitals_say_nothing(words), 0
+    while index < words.count:
+        span = _longest(words, index, lexicon, shouting=shouting)
+        if span is not None and span.start >= reached and span.end <= words.count:
+            yield span
+            index = reached = span.end
+        else:
+            index += 1
+
+
+def _longest(words: Words, index: int, lexicon: Lexicon, *, shouting: bool) -> Span | None:
+    """The longest span that any rule reads at ``index``; grammar before known names before guesses."""
+    shape, lower = words.shape[index], words.lower[index]
+    best: Span | None = None
+    for rule in _DIGIT_RULES if shape[0].isdigit() else _RULES.get(lower, ()):
+        best = _longer(best, rule(words, index))
+    if lower in lexicon.phrases:
+        best = _longer(best, names.read_known(words, index, lexicon))
+    if shape[0].isupper():
+        if not shouting:
+            best = _longer(best, names.read_capitalised(words, index, lexicon))
+    elif best is None and words.casual and lower in lexicon.given_names:
+        best = names.read_lowercase_person(words, index, lexicon)
+    return best
+
+
+def _longer(best: Span | None, other: Span | None) -> Span | None:
+    if best is None or other is None:
+        return best or other
+    return other if other.end > best.end else best
+
+
+def _capitals_say_nothing(words: Words) -> bool:
+    """Whether a text of some length is in title case or all in capitals."""
+    letters = [shape for shape in words.shape[: words.count] if shape[0].isalpha()]
+    capitals = sum(shape[0].isupper() for shape in letters)
+    return len(letters) >= 5 and capitals > _TITLE_CASE_SHARE * len(letters)

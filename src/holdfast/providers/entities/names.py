@@ -1,0 +1,336 @@
+"""Rules for names: known phrases in context, and capitalised words judged by their form and neighbours."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from holdfast.providers.entities import vocabulary
+from holdfast.providers.entities.lexicon import Lexicon, Phrase
+from holdfast.providers.entities.numbers import Span
+from holdfast.providers.entities.words import Words
+
+_LONGEST_RUN: Final = 8
+_LINKS: Final = frozenset(
+    {"de", "van", "von", "der", "da", "del", "della", "di", "la", "le", "bin", "ibn", "al", "du", "ter"}
+)
+_OF_HEADS: Final = frozenset(
+    {"university", "bank", "house", "museum", "department", "ministry", "institute", "bill", "treaty", "battle", "lord"}
+    | {
+        "city",
+        "church",
+        "college",
+        "school",
+        "bay",
+        "gulf",
+        "isle",
+        "cape",
+        "lake",
+        "tower",
+        "statue",
+        "palace",
+        "court",
+    }
+    | {"kingdom", "republic", "board", "office", "council", "declaration", "national", "academy"}
+)
+_ENDINGS: Final = (
+    (vocabulary.FAC_ENDINGS, "FAC"),
+    (vocabulary.ORG_ENDINGS, "ORG"),
+    (vocabulary.LAW_ENDINGS, "LAW"),
+    (vocabulary.LOC_ENDINGS, "LOC"),
+    (vocabulary.EVENT_ENDINGS, "EVENT"),
+    (vocabulary.WORK_ENDINGS, "WORK_OF_ART"),
+    (vocabulary.GPE_ENDINGS, "GPE"),
+)
+_EXTENDED: Final = frozenset({"PRODUCT", "WORK_OF_ART"})
+_NOUN_STOPPERS: Final = vocabulary.OPENERS | vocabulary.PERSON_CUES_AFTER
+
+
+def read_known(words: Words, index: int, lexicon: Lexicon) -> Span | None:
+    """The known name at ``index``, labelled by its surroundings; ``None`` where it is an everyday word."""
+    phrase = lexicon.match(words, index)
+    if phrase is None:
+        return None
+    end = index + len(phrase.lower)
+    if (
+        words.joined(end)
+        and words.shape[end] in {"-", "_"}
+        and words.joined(end + 1)
+        and words.shape[end + 1][:1].islower()
+    ):
+        return None
+    if _is_everyday(words, index, end, phrase):
+        return None
+    label = _choose_label(words, index, end, phrase, lexicon)
+    if label == "ORG":
+        model = _model_end(words, end)
+        return Span(index, model, "PRODUCT") if model > end else Span(index, end, label)
+    if label in _EXTENDED:
+        end = _version_end(words, end)
+    return Span(_without_article(words, index, label), end, label)
+
+
+def read_capitalised(words: Words, index: int, lexicon: Lexicon) -> Span | None:
+    """A name nobody listed: a run of capitalised words at ``index``, judged by its form and neighbours."""
+    end = _run_end(words, index)
+    start = index
+    while start < end and _opens_nothing(words, start):
+        start += 1
+    if start == end:
+        return None
+    if start > index:
+        return None  # the scan comes back to the word behind
+    return _judge_run(words, start, end, lexicon)
+
+
+def read_lowercase_person(words: Words, index: int, lexicon: Lexicon) -> Span | None:
+    """A given name in a text typed without capitals."""
+    name = words.lower[index]
+    if name not in lexicon.given_names or name in vocabulary.EVERYDAY or len(name) < 3:
+        return None
+    return Span(index, index + 1, "PERSON")
+
+
+def read_quoted_title(words: Words, index: int) -> Span | None:
+    """``watched "The Long Evening"``: a capitalised title in quotation marks after a verb for using one."""
+    if not words.capitalised(index + 1) or not _near(words, index, 4) & vocabulary.TITLE_VERBS:
+        return None
+    for end in range(index + 2, index + 9):
+        if words.shape[end] in {'"', "”", "“"}:
+            return Span(index + 1, end, "WORK_OF_ART")
+        if words.shape[end] in {"", "\n"}:
+            return None
+    return None
+
+
+def _is_everyday(words: Words, index: int, end: int, phrase: Phrase) -> bool:
+    """Whether a known name is more likely an ordinary word here: first of its sentence, nothing speaking for a name."""
+    if len(phrase.lower) > 1 or phrase.lower[0] not in vocabulary.EVERYDAY or phrase.labels == ("DATE",):
+        return False
+    if words.shape[index].isupper() and len(words.shape[index]) > 1:
+        return words.shape[index] != phrase.shape[0]
+    if not words.opens_sentence(index):
+        return False
+    return words.lower[end] not in vocabulary.PERSON_CUES_AFTER and words.shape[end] != "'s"
+
+
+def _choose_label(words: Words, index: int, end: int, phrase: Phrase, lexicon: Lexicon) -> str:
+    labels = phrase.labels
+    if "LANGUAGE" in labels or labels[0] == "NORP":
+        return _group_or_language(words, index, end, labels)
+    before = words.lower[index - 1]
+    if len(phrase.lower) == 1 and phrase.lower[0] in lexicon.given_names:
+        if before in vocabulary.PERSON_CUES_BEFORE and before not in {"by", "and", "with", "visit", "love"}:
+            return "PERSON"
+        person_verb = words.lower[end] in vocabulary.PERSON_CUES_AFTER - {"is", "was", "has", "had", "will"}
+        if before not in vocabulary.PLACE_CUES_BEFORE and (person_verb or phrase.lower[0] in vocabulary.PERSON_FIRST):
+            return "PERSON"
+    if len(labels) > 1 and "GPE" in labels and before in vocabulary.PLACE_CUES_BEFORE - {"at"}:
+        return "GPE"
+    if len(labels) > 1 and "WORK_OF_ART" in labels and _near(words, index, 4) & vocabulary.TITLE_VERBS:
+        return "WORK_OF_ART"
+    return labels[0]
+
+
+def _group_or_language(words: Words, index: int, end: int, labels: tuple[str, ...]) -> str:
+    """``my French is rusty`` and ``translate into French`` against ``a French friend``."""
+    if "NORP" not in labels:
+        return "LANGUAGE"
+    if "LANGUAGE" not in labels:
+        return "NORP"
+    after = words.lower[end]
+    describes = after[:1].isalpha() and after not in _NOUN_STOPPERS and after not in {"lessons", "course", "class"}
+    if _near(words, index, 6) & vocabulary.LANGUAGE_CUES or set(words.lower[end : end + 5]) & {
+        "learn",
+        "speak",
+        "fluently",
+    }:
+        return "NORP" if describes and words.lower[index - 1] in vocabulary.INDEFINITE else "LANGUAGE"
+    if words.lower[index - 1] in {"my", "your", "his", "her", "their", "in"} and not describes:
+        return "LANGUAGE"
+    return "LANGUAGE" if phrase_is_english(words, index) and not describes else "NORP"
+
+
+def phrase_is_english(words: Words, index: int) -> bool:
+    """Whether the word is "English", which names the language unless a noun follows."""
+    return words.lower[index] == "english"
+
+
+def _without_article(words: Words, index: int, label: str) -> int:
+    """``the Bronx`` is called Bronx; titles keep their article."""
+    return index + (words.lower[index] == "the" and label != "WORK_OF_ART" and words.shape[index] == "the")
+
+
+def _version_end(words: Words, end: int) -> int:
+    """Index behind a version or model that follows: ``iPhone 15 Pro``, ``Python 3.12``, ``The Witcher 3``."""
+    limit = end + 3
+    while end < limit and _is_version(words, end):
+        end += 1
+    return end
+
+
+def _is_version(words: Words, index: int) -> bool:
+    shape = words.shape[index]
+    if shape[:1].isdigit():
+        unit = words.lower[index + 1]
+        counts = unit in vocabulary.TIME_UNITS | vocabulary.DATE_UNITS | vocabulary.QUANTITY_UNITS | {
+            "%",
+            "people",
+            "users",
+        }
+        return not counts and len(shape) <= 5 and not words.joined(index + 1)
+    if _is_model(shape):
+        return True
+    return words.capitalised(index) and words.lower[index] in vocabulary.MODEL_WORDS
+
+
+def _is_model(shape: str) -> bool:
+    """Capitals and digits in one word: ``V15``, ``S23``."""
+    return shape[:1].isupper() and any(map(str.isdigit, shape)) and shape.upper() == shape
+
+
+def _model_end(words: Words, end: int) -> int:
+    """Index behind a model name after a maker: ``Dyson V15``, ``Sony WH-1000XM5``; ``end`` when there is none."""
+    if _is_model(words.shape[end]):
+        return _version_end(words, end + 1)
+    hyphenated = words.shape[end].isupper() and words.shape[end + 1] == "-" and words.joined(end + 1)
+    if not hyphenated or not words.shape[end + 2][:1].isdigit():
+        return end
+    end += 3
+    return end + 1 if words.joined(end) and words.shape[end].isalnum() else end
+
+
+def _run_end(words: Words, index: int) -> int:
+    """Index behind the run of capitalised words which begins at ``index``."""
+    end = index + 1
+    limit = index + _LONGEST_RUN
+    while end < limit:
+        step = _continues(words, end)
+        if step == 0:
+            return end
+        end += step
+    return end
+
+
+def _continues(words: Words, end: int) -> int:
+    """How many tokens at ``end`` continue a run: 0 when it ends there."""
+    shape, lower = words.shape[end], words.lower[end]
+    follows = words.capitalised(end + 1) and not words.shape[end + 1].isspace()
+    if words.capitalised(end):
+        return 0 if lower in {"i", "i'm", "i've"} else 1
+    if shape in {"-", "&", "'", "’"} and words.joined(end) and words.joined(end + 1) and follows:
+        return 2
+    if shape == "&" and follows:
+        return 2
+    if shape == "." and len(words.shape[end - 1]) == 1 and words.capitalised(end - 1) and follows:
+        return 2
+    if lower in _LINKS and follows:
+        return 2
+    if lower in {"of", "for"} and words.lower[end - 1] in _OF_HEADS and follows:
+        return 2
+    if shape == "'s" and follows and _ending_label(words.lower[end + 1]) is not None:
+        return 2
+    return 0
+
+
+def _opens_nothing(words: Words, index: int) -> bool:
+    lower = words.lower[index]
+    return lower in vocabulary.OPENERS or lower in vocabulary.NOT_NAMES
+
+
+def _judge_run(words: Words, start: int, end: int, lexicon: Lexicon) -> Span | None:
+    first, length = words.lower[start], end - start
+    if first in vocabulary.TITLES and length > 1:
+        return Span(start + 1 + (words.shape[start + 1] == "."), end, "PERSON")
+    if first in vocabulary.TITLES_KEPT and length > 1:
+        return Span(start, end, "PERSON")
+    by_form = _label_by_form(words, start, end)
+    if by_form is not None:
+        return Span(start, end, by_form)
+    person = _person(words, start, end, lexicon)
+    if person is not None:
+        return person
+    return _by_neighbours(words, start, end)
+
+
+def _label_by_form(words: Words, start: int, end: int) -> str | None:
+    """The label that the first or last word of a longer run gives away."""
+    if end - start < 2:
+        return "PRODUCT" if _is_model(words.shape[start]) and end - start == 1 and len(words.shape[start]) > 2 else None
+    ending = _ending_label(words.lower[end - 1])
+    if ending is not None:
+        return ending
+    if _is_model(words.shape[end - 1]) or (
+        _is_model(words.shape[start]) and words.lower[end - 1] in vocabulary.MODEL_WORDS
+    ):
+        return "PRODUCT"
+    return vocabulary.PLACE_OPENERS.get(words.lower[start])
+
+
+def _ending_label(word: str) -> str | None:
+    for endings, label in _ENDINGS:
+        if word in endings:
+            return label
+    return None
+
+
+def _person(words: Words, start: int, end: int, lexicon: Lexicon) -> Span | None:
+    """A run that begins with a given name; an everyday word at the start of a sentence needs something in favour."""
+    first = words.lower[start]
+    if first not in lexicon.given_names:
+        initial = len(first) == 1 and words.shape[start + 1] == "." and end - start >= 3
+        return Span(start, end, "PERSON") if initial else None
+    if end - start == 1 and first in vocabulary.EVERYDAY and words.opens_sentence(start):
+        favoured = words.lower[end] in vocabulary.PERSON_CUES_AFTER - {"is", "was", "be", "it", "that", "just"}
+        if not favoured and words.shape[end] != "'s":
+            return None
+    if words.shape[start].isupper() and len(first) > 1:
+        return None
+    while end - start > 1 and (_opens_nothing(words, end - 1) or words.lower[end - 1] in _CALENDAR):
+        end -= 1
+    return Span(start, end, "PERSON")
+
+
+_CALENDAR: Final = vocabulary.MONTHS | vocabulary.WEEKDAYS
+
+
+def _by_neighbours(words: Words, start: int, end: int) -> Span | None:
+    """An unknown run: a person, place, employer or title if the words around it say so."""
+    before, after = words.lower[start - 1], words.lower[end]
+    before_title = words.lower[start - 2] if before == "." else before
+    length = end - start
+    if length == 1 and (words.shape[start].isupper() or words.lower[start] in _CALENDAR):
+        return None
+    if before_title in vocabulary.TITLES or before_title in {"mr", "mrs", "ms", "dr"}:
+        return Span(start, end, "PERSON")
+    opens = words.opens_sentence(start)
+    nearby = _near(words, start, 4)
+    if not opens and nearby & vocabulary.TITLE_VERBS and before not in vocabulary.PLACE_CUES_BEFORE:
+        return Span(start, end, "WORK_OF_ART")
+    if not opens and before in vocabulary.WORK_PLACE_CUES and _near(words, start, 7) & vocabulary.WORK_VERBS:
+        return Span(start, end, "ORG")
+    if not opens and before in {"in", "to", "from", "near", "visit", "visiting", "visited"} and length <= 2:
+        return Span(start, end, "GPE")
+    if before in vocabulary.PERSON_CUES_BEFORE and not opens:
+        return Span(start, end, "PERSON")
+    if after in vocabulary.PERSON_CUES_AFTER - {
+        "is",
+        "was",
+        "has",
+        "had",
+        "will",
+        "would",
+        "can",
+        "just",
+        "and",
+        "needs",
+    }:
+        return Span(start, end, "PERSON") if not opens or length > 1 else None
+    return Span(start, end, "PERSON") if 2 <= length <= 3 and not opens and _looks_personal(words, start, end) else None
+
+
+def _looks_personal(words: Words, start: int, end: int) -> bool:
+    return all(words.shape[at].isalpha() and words.shape[at][1:].islower() for at in range(start, end))
+
+
+def _near(words: Words, index: int, distance: int) -> set[str]:
+    return set(words.lower[max(0, index - distance) : index])

@@ -1,0 +1,106 @@
+"""Cuts a text into words, numbers and signs with their offsets, leaving out what holds no entities.
+
+Code, links and addresses are blanked before cutting, so nothing is found inside them and no name runs across them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_BLANK: Final = "\x00"
+_TOKEN: Final = re.compile(
+    r"\d+(?:[.,]\d+)*"
+    r"|[^\W\d_]\w*(?:['’](?!s\b)[^\W\d_]\w*)*"
+    r"|['’]s\b"
+    r"|\x00+"
+    r"|\n"
+    r"|[^\w\s]"
+)
+_FENCED_CODE: Final = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
+_INLINE_CODE: Final = re.compile(r"`[^`\n]+`")
+_CHUNK: Final = re.compile(r"\S++")
+_ADDRESS_SIGNS: Final = ("@", "://", "www.", "/", "\\", "_", "()")
+_EDGE: Final = "\"'“”‘’()[]{}<>.,;:!?*"
+_PADDING: Final = 12  # how far a rule may look ahead without asking whether the text has ended
+_SENTENCE_ENDS: Final = frozenset(".!?\n…。！？\x00")
+_OPENING: Final = frozenset("\"'“‘([*-•–—>#")
+
+
+class Words:
+    """The tokens of a text in parallel lists, padded at the end so that looking ahead never fails.
+
+    ``shape[i]`` is the token, ``lower[i]`` the token in lower case, ``starts[i]`` and ``ends[i]`` its offsets;
+    ``count`` tokens are real. Index −1 is padding, so looking back from the first token is safe as well.
+    """
+
+    __slots__ = ("casual", "count", "ends", "lower", "shape", "starts")
+
+    def __init__(self, text: str) -> None:
+        found = list(_TOKEN.finditer(blank_out(text)))
+        self.count = len(found)
+        padding = [""] * _PADDING
+        self.shape = [match[0] for match in found] + padding
+        self.lower = [shape.lower() for shape in self.shape]
+        self.starts = [match.start() for match in found] + [len(text) + 1] * _PADDING
+        self.ends = [match.end() for match in found] + [len(text) + 1] * _PADDING
+        self.casual = not any(shape[:1].isupper() and shape != "I" for shape in self.shape)
+
+    def joined(self, index: int) -> bool:
+        """Whether token ``index`` follows the one before it without a blank."""
+        return 0 < index < self.count and self.starts[index] == self.ends[index - 1]
+
+    def capitalised(self, index: int) -> bool:
+        """Whether token ``index`` begins with a capital letter."""
+        return self.shape[index][:1].isupper()
+
+    def opens_sentence(self, index: int) -> bool:
+        """Whether token ``index`` is the first word of a sentence, line, quotation or list item."""
+        before = index - 1
+        while before >= 0 and index - before < 4 and self.shape[before][0] in _OPENING:
+            before -= 1
+        if before < 0 or self.shape[before][0] in _SENTENCE_ENDS:
+            return not self._abbreviation_before(before)
+        return self.shape[before] in {":", ")"} or (before != index - 1 and self.shape[before] == ",")
+
+    def _abbreviation_before(self, index: int) -> bool:
+        return index > 0 and self.shape[index] == "." and self.lower[index - 1] in _ABBREVIATIONS
+
+
+_ABBREVIATIONS: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "st", "mt", "vs", "e.g", "i.e", "jr", "sr", "no"})
+
+
+def blank_out(text: str) -> str:
+    """``text`` of the same length with code, links, addresses and paths replaced by NUL characters."""
+    if "`" in text:
+        text = _FENCED_CODE.sub(_same_length, text)
+        text = _INLINE_CODE.sub(_same_length, text)
+    if any(sign in text for sign in _ADDRESS_SIGNS):
+        text = _CHUNK.sub(_blank_address, text)
+    return text
+
+
+def _same_length(match: re.Match[str]) -> str:
+    return _BLANK * len(match[0])
+
+
+def _blank_address(match: re.Match[str]) -> str:
+    chunk = match[0]
+    if not any(sign in chunk for sign in _ADDRESS_SIGNS):
+        return chunk
+    core = chunk.strip(_EDGE)
+    if not core or not _is_address(core):
+        return chunk
+    before = chunk.index(core)
+    return chunk[:before] + _BLANK * len(core) + chunk[before + len(core) :]
+
+
+def _is_address(core: str) -> bool:
+    """Links, e-mail addresses, handles, file paths, calls and snake_case; not ``and/or``, dates or ``€19/month``."""
+    if "://" in core or "@" in core or core.startswith("www.") or "\\" in core or "()" in core:
+        return True
+    if "_" in core:
+        return core.strip("_") == core and core.replace("_", "").isalnum()
+    if "/" not in core or core[0].isdigit() or core[0] in "$€£¥":
+        return False
+    return core[0] in "/~." or core.count("/") >= 2 or "." in core
