@@ -92,6 +92,17 @@ describe("requests", () => {
     assert.ok(asked.every((path) => path.split("/").length === 7));
   });
 
+  test("refuse a key or header that HTTP cannot carry, without repeating it", async () => {
+    const client = await clientOf([{ body: "OK" }]);
+    const error = await rejection(client.memory.addMemory("s", {}, { idempotencyKey: "ключ" }), ArgumentError);
+    assert.match(error.message, /The header Idempotency-Key holds characters/);
+    const secret = new ZepClient(stub.url, "sec\nret", QUICK);
+    assert.doesNotMatch((await rejection(secret.memory.getMemory("s"), ArgumentError)).message, /sec/);
+    assert.equal(stub.received.length, 0);
+    await new ZepClient(stub.url, "from a file\n", QUICK).memory.addMemory("s", {});
+    assert.equal(stub.received[0]?.headers.authorization, "Bearer from a file");
+  });
+
   test("to any other route go through request()", async () => {
     const client = await clientOf([{ body: '{"pending":0}' }]);
     const answer = await client.request({ method: "GET", path: "/sessions/s/enrichment", query: { verbose: true } });

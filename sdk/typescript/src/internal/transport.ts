@@ -1,6 +1,6 @@
 /** Sends a request as often as it takes, and turns refusals into errors. */
 
-import { ConnectionFailedError } from "../errors.js";
+import { ArgumentError, ConnectionFailedError } from "../errors.js";
 import type { ApiRequest, ApiResponse, RequestOptions } from "../options.js";
 import { errorFor, isSuccess } from "./answer.js";
 import { type Attempt, attempt } from "./attempt.js";
@@ -52,9 +52,10 @@ export class Transport {
     const { fetch, timeout, retry } = this.#settings;
     const body = request.bodyText ?? (request.body === undefined ? undefined : JSON.stringify(request.body));
     const keyed = request.method === "POST" && !request.readOnly;
+    const own = { ...bodyHeaders(body), ...(keyed ? keyHeaders(options) : {}) };
     const init: RequestInit = {
       method: request.method,
-      headers: { ...headers, ...bodyHeaders(body), ...(keyed ? keyHeaders(options) : {}), ...options.headers },
+      headers: checkHeaders({ ...headers, ...own, ...options.headers }),
       // Followed, a redirected POST would silently become a GET.
       redirect: "manual",
     };
@@ -78,7 +79,17 @@ function bodyHeaders(body: string | undefined): Record<string, string> {
 }
 
 function keyHeaders(options: RequestOptions): Record<string, string> {
-  return { "Idempotency-Key": options.idempotencyKey ?? randomUuid() };
+  return { "Idempotency-Key": options.idempotencyKey || randomUuid() };
+}
+
+/** Refuses values that no HTTP message can carry, without repeating them: one may be the API key. */
+function checkHeaders(headers: Record<string, string>): Record<string, string> {
+  for (const [name, value] of Object.entries(headers)) {
+    if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value.trim())) {
+      throw new ArgumentError(`The header ${name} holds characters that HTTP does not allow`);
+    }
+  }
+  return headers;
 }
 
 function queryString(request: ApiRequest): string {
