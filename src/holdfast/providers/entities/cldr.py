@@ -10,6 +10,7 @@ from babel.core import get_global
 from babel.languages import get_official_languages
 from babel.numbers import get_territory_currencies
 
+_CONTINENTS: Final = ("Africa/", "America/", "Asia/", "Australia/", "Europe/")
 _NO_COUNTRIES: Final = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 _EVERYDAY_LANGUAGES: Final = frozenset({"Ga", "Slave", "Lao", "Komi", "Swati", "Nauru", "Tokelau", "Tuvalu"})
 _MORE_LANGUAGES: Final = ("la", "eo", "yi", "ku", "ms", "jv", "ha", "ig", "cy", "br", "tlh")
@@ -39,8 +40,7 @@ def languages() -> frozenset[str]:
     """English names of the languages that are official somewhere, and a few well known ones."""
     codes = {
         code.partition("_")[0]
-        for territory in _locale().territories
-        if _is_country(territory)
+        for territory in filter(_is_country, map(str, _locale().territories))
         for code in get_official_languages(territory, regional=True, de_facto=True)
     }
     names = {_locale().languages.get(code, "") for code in (*codes, *_MORE_LANGUAGES)}
@@ -50,15 +50,14 @@ def languages() -> frozenset[str]:
 @cache
 def cities() -> frozenset[str]:
     """English names of the cities after which time zones are called."""
-    zones = (zone for zone in get_global("zone_territories") if "/" in zone and not zone.startswith(("Etc/", "System")))
-    names = (zone.rpartition("/")[2].replace("_", " ") for zone in zones)
-    return frozenset(name for name in names if len(name) > 3)
+    zones = (zone for zone in get_global("zone_territories") if zone.startswith(_CONTINENTS) and zone.count("/") == 1)
+    return frozenset(name for zone in zones if len(name := zone.partition("/")[2].replace("_", " ")) > 3)
 
 
 @cache
 def currency_codes() -> frozenset[str]:
     """Three-letter codes of the currencies in use."""
-    territories = filter(_is_country, _locale().territories)
+    territories = filter(_is_country, map(str, _locale().territories))
     return frozenset(code for territory in territories for code in get_territory_currencies(territory, tender=True))
 
 

@@ -92,7 +92,9 @@ def read_lowercase_person(words: Words, index: int, lexicon: Lexicon) -> Span | 
 
 def read_quoted_title(words: Words, index: int) -> Span | None:
     """``watched "The Long Evening"``: a capitalised title in quotation marks after a verb for using one."""
-    if not words.capitalised(index + 1) or not _near(words, index, 4) & vocabulary.TITLE_VERBS:
+    if not words.capitalised(index + 1) or words.lower[index + 1] in vocabulary.OPENERS - {"the", "a"}:
+        return None
+    if not _near(words, index, 4) & vocabulary.TITLE_VERBS:
         return None
     for end in range(index + 2, index + 9):
         if words.shape[end] in {'"', "”", "“"}:
@@ -108,7 +110,7 @@ def _is_everyday(words: Words, index: int, end: int, phrase: Phrase) -> bool:
         return False
     if words.shape[index].isupper() and len(words.shape[index]) > 1:
         return words.shape[index] != phrase.shape[0]
-    if not words.opens_sentence(index):
+    if not words.opens_sentence(index) or (phrase.labels[0] in _EXTENDED and _version_end(words, end) > end):
         return False
     return words.lower[end] not in vocabulary.PERSON_CUES_AFTER and words.shape[end] != "'s"
 
@@ -147,12 +149,7 @@ def _group_or_language(words: Words, index: int, end: int, labels: tuple[str, ..
         return "NORP" if describes and words.lower[index - 1] in vocabulary.INDEFINITE else "LANGUAGE"
     if words.lower[index - 1] in {"my", "your", "his", "her", "their", "in"} and not describes:
         return "LANGUAGE"
-    return "LANGUAGE" if phrase_is_english(words, index) and not describes else "NORP"
-
-
-def phrase_is_english(words: Words, index: int) -> bool:
-    """Whether the word is "English", which names the language unless a noun follows."""
-    return words.lower[index] == "english"
+    return "LANGUAGE" if words.lower[index] == "english" and not describes else "NORP"
 
 
 def _without_article(words: Words, index: int, label: str) -> int:
@@ -234,7 +231,9 @@ def _continues(words: Words, end: int) -> int:
 
 def _opens_nothing(words: Words, index: int) -> bool:
     lower = words.lower[index]
-    return lower in vocabulary.OPENERS or lower in vocabulary.NOT_NAMES
+    if lower in vocabulary.OPENERS or lower in vocabulary.NOT_NAMES:
+        return True
+    return lower.endswith("ly") and len(lower) > 5 and words.opens_sentence(index)
 
 
 def _judge_run(words: Words, start: int, end: int, lexicon: Lexicon) -> Span | None:
@@ -255,7 +254,8 @@ def _judge_run(words: Words, start: int, end: int, lexicon: Lexicon) -> Span | N
 def _label_by_form(words: Words, start: int, end: int) -> str | None:
     """The label that the first or last word of a longer run gives away."""
     if end - start < 2:
-        return "PRODUCT" if _is_model(words.shape[start]) and end - start == 1 and len(words.shape[start]) > 2 else None
+        introduced = words.lower[start - 1] in {"the", "my", "a", "an", "new", "his", "her", "our", "your"}
+        return "PRODUCT" if introduced and _is_model(words.shape[start]) else None
     ending = _ending_label(words.lower[end - 1])
     if ending is not None:
         return ending
@@ -277,7 +277,7 @@ def _person(words: Words, start: int, end: int, lexicon: Lexicon) -> Span | None
     """A run that begins with a given name; an everyday word at the start of a sentence needs something in favour."""
     first = words.lower[start]
     if first not in lexicon.given_names:
-        initial = len(first) == 1 and words.shape[start + 1] == "." and end - start >= 3
+        initial = len(first) == 1 and words.shape[start + 1] == "." and len(words.shape[end - 1]) > 1 and end - start >= 3
         return Span(start, end, "PERSON") if initial else None
     if end - start == 1 and first in vocabulary.EVERYDAY and words.opens_sentence(start):
         favoured = words.lower[end] in vocabulary.PERSON_CUES_AFTER - {"is", "was", "be", "it", "that", "just"}
@@ -324,7 +324,8 @@ def _by_neighbours(words: Words, start: int, end: int) -> Span | None:
         "and",
         "needs",
     }:
-        return Span(start, end, "PERSON") if not opens or length > 1 else None
+        acts = after in vocabulary.PERSON_VERBS and not words.shape[start].endswith(("s", "y", "ing"))
+        return Span(start, end, "PERSON") if not opens or acts else None
     return Span(start, end, "PERSON") if 2 <= length <= 3 and not opens and _looks_personal(words, start, end) else None
 
 

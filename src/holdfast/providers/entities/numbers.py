@@ -7,18 +7,25 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from holdfast.providers.entities import vocabulary as vocabulary
+from holdfast.providers.entities import cldr, vocabulary
 from holdfast.providers.entities.words import Words
 
 _LONGEST_NUMBER: Final = 10  # words, as in "two hundred and thirty-four thousand five hundred"
-_NOT_AFTER_ONE: Final = frozenset(
+_NOT_AFTER_ONE: Final = vocabulary.words(
     "of is was in that who can could should at on to for with as or more another by would will isn't wasn't has had "
-    "which if but too else and day thing does doesn't".split(" ")
+    "which if but too else and thing does doesn't"
 )
-_NOT_BEFORE_ONE: Final = frozenset(
+_NOT_BEFORE_ONE: Final = vocabulary.words(
     "the this that which each any every another no some last next previous only new old good better best first second "
     "other same right wrong big small nice red blue green black white little different loved dear either neither such "
-    "my your his her our their a an what".split(" ")
+    "my your his her our their a an what"
+)
+_UNITS: Final = (
+    vocabulary.QUANTITY_UNITS
+    | vocabulary.SHORT_QUANTITY_UNITS
+    | vocabulary.TIME_UNITS
+    | vocabulary.SHORT_TIME_UNITS
+    | vocabulary.CURRENCY_WORDS
 )
 _MULTIPLES: Final = {"%": "PERCENT", "percent": "PERCENT", "pct": "PERCENT"}
 
@@ -111,11 +118,11 @@ def _range(words: Words, index: int) -> Number | None:
     """``30-40``; a third part or a long tail makes it a phone number or a code."""
     end = index + 3
     tail = words.shape[end - 1]
-    if words.joined(end) and (words.shape[end] in {"-", "–"} or words.shape[end][:1].isalpha() is True):
-        unit = words.lower[end]
-        if unit not in vocabulary.QUANTITY_UNITS | vocabulary.TIME_UNITS | vocabulary.SHORT_TIME_UNITS:
-            return None
-    if len(tail) >= 4 and tail.isdigit() and len(words.shape[index]) != 4:
+    glued = words.joined(end) and (words.shape[end] in {"-", "–"} or words.shape[end][:1].isalpha())
+    if glued and words.lower[end] not in _UNITS:
+        return None
+    head = words.shape[index]
+    if (len(tail) >= 4 or len(head) >= 4) and len(head) != len(tail):
         return None
     return Number(end, digits=True)
 
@@ -125,14 +132,7 @@ def _is_code(words: Words, after: int) -> bool:
     glued = words.lower[after]
     if not glued[:1].isalpha():
         return False
-    known = (
-        vocabulary.QUANTITY_UNITS
-        | vocabulary.SHORT_QUANTITY_UNITS
-        | vocabulary.TIME_UNITS
-        | vocabulary.SHORT_TIME_UNITS
-        | vocabulary.CURRENCY_WORDS
-    )
-    return glued not in known
+    return glued not in _UNITS
 
 
 def _spelt(words: Words, index: int) -> Number:
@@ -141,17 +141,18 @@ def _spelt(words: Words, index: int) -> Number:
     while end < limit:
         if words.lower[end] in vocabulary.NUMBER_WORDS:
             end += 1
-        elif words.shape[end] == "-" and words.lower[end + 1] in vocabulary.NUMBER_WORDS:
-            end += 2
-        elif (
-            words.lower[end] == "and"
-            and words.lower[end - 1] in vocabulary.SCALES
-            and words.lower[end + 1] in vocabulary.SMALL_NUMBERS
-        ):
+        elif _joins_numbers(words, end):
             end += 2
         else:
             break
     return Number(end, digits=False)
+
+
+def _joins_numbers(words: Words, index: int) -> bool:
+    """``-`` in ``thirty-four``, ``and`` in ``two hundred and five``."""
+    if words.lower[index + 1] not in vocabulary.NUMBER_WORDS:
+        return False
+    return words.shape[index] == "-" or (words.lower[index] == "and" and words.lower[index - 1] in vocabulary.SCALES)
 
 
 def _money_after_sign(words: Words, index: int) -> Span | None:
@@ -174,7 +175,7 @@ def _counted(words: Words, start: int, number: Number) -> Span | None:
         return Span(start, end + 1, "PERCENT")
     if lower[end] == "per" and lower[end + 1] == "cent":
         return Span(start, end + 2, "PERCENT")
-    if lower[end] in vocabulary.FRACTION_WORDS and lower[end] != "quarter" and not number.digits:
+    if lower[end] in vocabulary.FRACTION_WORDS - {"quarter"} and not number.digits and words.shape[end + 1] != "-":
         return Span(start, end + 1, "CARDINAL")
     money = _money(words, start, end)
     if money is not None:
@@ -188,7 +189,8 @@ def _counted(words: Words, start: int, number: Number) -> Span | None:
 
 def _money(words: Words, start: int, end: int) -> Span | None:
     following = words.lower[end]
-    if following in vocabulary.CURRENCY_WORDS or words.shape[end] in vocabulary.CURRENCY_SIGNS:
+    is_currency = following in vocabulary.CURRENCY_WORDS or following in cldr.currency_nouns()
+    if is_currency or words.shape[end] in vocabulary.CURRENCY_SIGNS or words.shape[end] in cldr.currency_codes():
         return Span(start, end + 1, "MONEY")
     if following in vocabulary.CURRENCY_NATIONS and words.lower[end + 1] in vocabulary.CURRENCY_WORDS:
         return Span(start, end + 2, "MONEY")
@@ -269,15 +271,22 @@ def _plain(words: Words, start: int, number: Number) -> Span | None:
         return None
     if words.joined(number.end) and words.shape[number.end] in {"-", "/", ":", "=", "*", "_", "^", "–"}:
         return None
-    if words.lower[number.end] == ")" and before != "(":
+    if (words.lower[number.end] == ")" and before != "(") or _is_house_number(words, number.end):
         return None
     if words.opens_sentence(start) and words.shape[number.end] == "." and words.joined(number.end):
         return None
     return Span(start, number.end, "CARDINAL")
 
 
+def _is_house_number(words: Words, after: int) -> bool:
+    """Whether a street follows: ``18 Baker Street``."""
+    return words.capitalised(after) and bool(vocabulary.FAC_ENDINGS.intersection(words.lower[after + 1 : after + 4]))
+
+
 def _is_pronoun(words: Words, start: int, number: Number) -> bool:
     """``one`` counts only in front of what it counts."""
+    if words.lower[start - 1] in {"you", "us"} and number.end == start + 1:
+        return True
     if words.lower[start] != "one" or number.end != start + 1:
         return False
     before, after = words.lower[start - 1], words.lower[number.end]

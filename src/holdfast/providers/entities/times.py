@@ -122,7 +122,7 @@ def read_indefinite_span(words: Words, index: int) -> Span | None:
     return None
 
 
-def read_clock_word(words: Words, index: int) -> Span:
+def read_clock_word(_: Words, index: int) -> Span:
     """``noon``, ``midnight``, ``tonight``."""
     return Span(index, index + 1, "TIME")
 
@@ -336,7 +336,8 @@ def _lone_year(words: Words, index: int) -> Span | None:
     before, after = words.lower[index - 1], words.lower[index + 1]
     if before in vocabulary.NAMING or after in vocabulary.QUANTITY_UNITS | vocabulary.CURRENCY_WORDS:
         return None
-    if before in _YEAR_CUES or (after[:1].isalpha() is False and 1900 <= int(words.shape[index])):
+    alone = not after[:1].isalpha() and (before in {"it", "was", "is", "or"} or int(words.shape[index]) >= 1900)
+    if before in _YEAR_CUES or alone:
         counted = before in {"of", "for", "about", "over", "around", "to", "from"} and after[:1].isalpha()
         return None if counted else Span(index, index + 1, "DATE")
     return None

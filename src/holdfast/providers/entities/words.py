@@ -41,7 +41,7 @@ class Words:
         self.count = len(found)
         padding = [""] * _PADDING
         self.shape = [match[0] for match in found] + padding
-        self.lower = [shape.lower() for shape in self.shape]
+        self.lower = [shape.lower().replace("’", "'") for shape in self.shape]
         self.starts = [match.start() for match in found] + [len(text) + 1] * _PADDING
         self.ends = [match.end() for match in found] + [len(text) + 1] * _PADDING
         self.casual = not any(shape[:1].isupper() and shape != "I" for shape in self.shape)
