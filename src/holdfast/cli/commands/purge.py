@@ -1,0 +1,23 @@
+"""``holdfast purge``."""
+
+from __future__ import annotations
+
+import click
+
+from holdfast.cli.context import Context, apply_store_options, pass_context, store_options
+from holdfast.operations.purge import purge_deleted
+
+
+@click.command()
+@store_options
+@pass_context
+def purge(context: Context, data: str | None, store: str | None) -> None:
+    """Remove for good what was deleted.
+
+    Deleted sessions cannot be brought back afterwards. The server may be running meanwhile.
+    """
+    apply_store_options(context.settings, data=data, store=store)
+    purged = context.with_storage(purge_deleted)
+    click.echo(
+        f"Removed {purged.sessions} sessions, {purged.messages} messages and {purged.summaries} summaries for good."
+    )

@@ -1,0 +1,142 @@
+"""``holdfast serve``."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import logging
+import signal
+import socket
+from collections.abc import Iterator
+
+import click
+import uvicorn
+import uvloop
+
+from holdfast import __version__
+from holdfast.app import Server, build_server
+from holdfast.cli.context import Context, apply_store_options, pass_context, store_options
+from holdfast.errors import StartupError
+from holdfast.settings import Settings
+
+
+KEEP_ALIVE_SECONDS = 75
+"""Idle connections are kept longer than usual clients do, so that the client is the one to close them."""
+
+BACKLOG = 2048
+
+
+@click.command()
+@click.option("--host", metavar="ADDRESS", help="Address to listen on [server.host].")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one [server.port].")
+@store_options
+@pass_context
+def serve(
+    context: Context,
+    host: str | None = None,
+    port: int | None = None,
+    data: str | None = None,
+    store: str | None = None,
+) -> None:
+    """Start the server.
+
+    With no options it listens on port 8000 and keeps its data in your user data directory. SIGTERM or Ctrl-C
+    lets running requests finish, then stops.
+    """
+    settings = context.settings
+    apply_store_options(settings, data=data, store=store)
+    settings.server.host = host if host is not None else settings.server.host
+    settings.server.port = port if port is not None else settings.server.port
+    configure_logging(settings)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    server = build_server(settings)
+    with contextlib.closing(_listen(settings.server.host, settings.server.port)) as listener:
+        http = _HttpServer(_uvicorn_config(server, settings), server)
+        async with server.running():
+            # What exists now stays; not looking at it again keeps garbage collection short.
+            gc.collect()
+            gc.freeze()
+            await http.serve(sockets=[listener])
+    click.echo("Holdfast has stopped.")
+
+
+class _HttpServer(uvicorn.Server):
+    """uvicorn's server, which says that it is ready, and whose exit code after a signal is 0."""
+
+    def __init__(self, config: uvicorn.Config, server: Server) -> None:
+        super().__init__(config)
+        self._server = server
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if sockets:
+            click.echo(_banner(self._server, sockets[0]))
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(number)
+
+
+def _uvicorn_config(server: Server, settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
+        server.application(),
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        date_header=False,
+        server_header=False,
+        backlog=BACKLOG,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=settings.server.shutdown_timeout,
+    )
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A listening socket; `StartupError` when the address cannot be had."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise StartupError(f"cannot listen on {host} port {port}: {error.strerror}; choose another --port") from None
+
+
+def configure_logging(settings: Settings) -> None:
+    """Log to standard error; names of levels are those of the reference too."""
+    names = {"panic": "critical", "fatal": "critical", "trace": "debug", "warn": "warning"}
+    name = "debug" if settings.development else settings.log.level.lower()
+    level = logging.getLevelNamesMapping().get(names.get(name, name).upper(), logging.INFO)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("holdfast").setLevel(level)
+
+
+def _banner(server: Server, listener: socket.socket) -> str:
+    """What a person who starts the server wants to know."""
+    settings = server.settings
+    address, port = listener.getsockname()[:2]
+    everywhere = address in {"0.0.0.0", "::"}  # noqa: S104 (compared, not bound)
+    shown = "localhost" if everywhere else f"[{address}]" if ":" in address else address
+    lines = [
+        f"Holdfast {__version__} listens on http://{shown}:{port}",
+        f"  data        {server.storage.describe()}",
+        f"  enrichment  {', '.join(server.step_names) or 'off'}",
+        f"  access      {'with a token (holdfast token)' if settings.auth.required else 'open'}",
+        f"  API         http://{shown}:{port}/docs",
+    ]
+    if everywhere and not settings.auth.required:
+        lines.append("  Anyone who reaches this machine can read and write: listen on 127.0.0.1 or set auth.required.")
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""Enrichment: what happens to messages after they were stored, in the background."""

@@ -1,0 +1,23 @@
+"""Telling the worker of this process that there is something to do."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+
+
+class Wakeup:
+    """A signal that is remembered until somebody has waited for it."""
+
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+
+    def __call__(self) -> None:
+        """Give the signal."""
+        self._event.set()
+
+    async def wait(self, seconds: float) -> None:
+        """Return when the signal was given since the last wait, or after ``seconds``."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._event.wait(), seconds)
+        self._event.clear()

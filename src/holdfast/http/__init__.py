@@ -1,0 +1,1 @@
+"""The HTTP API: from requests to operations and storage, and back."""

@@ -1,0 +1,103 @@
+"""The ASGI application: finds the route of a request, checks it, runs it, and answers errors.
+
+Starlette supplies requests and responses.  Its router is not used, because the contract matches on the cleaned raw
+path (`holdfast.http.paths`), which Starlette's cannot; the chain of one function after another that takes its place
+also spares the busiest routes several layers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import Response
+
+from holdfast.http.auth import Authenticator
+from holdfast.http.errors import error_response, failure
+from holdfast.http.idempotency import HEADER, IdempotencyKeys
+from holdfast.http.paths import split_path
+from holdfast.http.request import ApiRequest
+from holdfast.http.routing import Route, RouteTable
+from holdfast.http.services import Services
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+API_PREFIX = ["api", "v1"]
+
+
+class HttpApplication:
+    """Answers HTTP requests with the routes of a table."""
+
+    def __init__(self, services: Services, routes: Sequence[Route]) -> None:
+        self._services = services
+        self._table = RouteTable(routes)
+        self._authenticator = Authenticator(services.settings.auth)
+        self._keys = IdempotencyKeys(services.storage.answers)
+        self._version_header = (b"x-zep-version", services.version.encode("latin-1"))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See the ASGI specification."""
+        if scope["type"] != "http":
+            raise RuntimeError(f"Holdfast does not speak {scope['type']}; its parts are started by holdfast.app.Server")
+        request = ApiRequest(scope, receive, send, self._services, {})
+        response = await self._respond(request)
+        response.raw_headers.append(self._version_header)
+        await response(scope, receive, send)
+
+    async def _respond(self, request: ApiRequest) -> Response:
+        try:
+            return await self._dispatch(request)
+        except Exception as error:  # noqa: BLE001  (the edge of a request: the error becomes its response)
+            return error_response(request, error)
+
+    async def _dispatch(self, request: ApiRequest) -> Response:
+        raw_path: bytes = request.scope["raw_path"]
+        if raw_path.lower() == b"/healthz":
+            return _liveness(request)
+        segments = split_path(raw_path)
+        in_api = segments[:2] == API_PREFIX
+        if in_api:
+            self._authenticator.check(request.headers)
+        match = self._table.match(segments)
+        if match is None:
+            return failure(request, 404, "404 page not found")
+        route = match.methods.get(request.method)
+        if route is None:
+            response = Response(status_code=405)
+            response.headers["Allow"] = ", ".join(sorted(match.methods))
+            return response
+        request.parameters = match.parameters
+        handle = partial(route.handler, request)
+        if request.method == "POST" and (key := request.headers.get(HEADER)) is not None:
+            return await self._keys.answer(key, request, partial(self._handled, request, handle))
+        return await handle()
+
+    async def _handled(self, request: ApiRequest, handle: Callable[[], Awaitable[Response]]) -> Response:
+        """What ``handle`` answers, errors included, so that they can be recorded too."""
+        try:
+            return await handle()
+        except Exception as error:  # noqa: BLE001  (the edge of a request: the error becomes its response)
+            return error_response(request, error)
+
+
+def with_cors(application: ASGIApp, origins: Sequence[str]) -> ASGIApp:
+    """``application`` for browsers of the given origins; as it is when there are none."""
+    if not origins:
+        return application
+    return CORSMiddleware(
+        application,
+        allow_origins=list(origins),
+        allow_methods=["GET", "POST", "PATCH", "DELETE"],
+        allow_headers=["*"],
+        expose_headers=["X-Zep-Version"],
+    )
+
+
+def _liveness(request: ApiRequest) -> Response:
+    """``/healthz``: one byte, whatever the state of the store, because clients refuse to start without it."""
+    if request.method not in {"GET", "HEAD"}:
+        return failure(request, 404, "404 page not found")
+    return Response(b"." if request.method == "GET" else b"", media_type="text/plain")

@@ -1,0 +1,109 @@
+"""Authentication: tokens are JSON Web Tokens signed with HS256 (http-api §1.9)."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections.abc import Mapping
+from http.cookies import CookieError, SimpleCookie
+
+import jwt
+
+from holdfast.errors import StartupError, Unauthorized
+from holdfast.settings import PLACEHOLDER_SECRETS, AuthSettings
+
+ALGORITHM = "HS256"
+
+# Short secrets are the operator's choice; the start of the server warns of them once.
+warnings.filterwarnings("ignore", category=jwt.warnings.InsecureKeyLengthWarning)
+
+_OPTIONS = {
+    "verify_signature": True,
+    "verify_exp": True,
+    "verify_nbf": True,
+    "verify_iat": True,
+    "verify_aud": False,
+    "verify_iss": False,
+    "verify_sub": False,
+    "verify_jti": False,
+}
+_REMEMBERED = 1024
+
+
+class Authenticator:
+    """Decides whether a request may pass.
+
+    Tokens without time claims that were found valid are remembered, because checking a signature takes longer than
+    most requests.
+    """
+
+    def __init__(self, settings: AuthSettings) -> None:
+        self._required = settings.required
+        self._secrets = [secret for secret in (settings.secret, settings.previous_secret) if secret]
+        self._valid: set[str] = set()
+        if not settings.required:
+            return
+        if not settings.secret:
+            raise StartupError("auth.required is on, but auth.secret is empty: set a long random secret")
+        if PLACEHOLDER_SECRETS & set(self._secrets):
+            raise StartupError("auth.secret is a published placeholder: set a long random secret")
+
+    def check(self, headers: Mapping[str, str]) -> None:
+        """Return when the request may pass; `Unauthorized` says why not."""
+        if not self._required:
+            return
+        token = _bearer_token(headers.get("authorization", "")) or _cookie_token(headers.get("cookie", ""))
+        if not token:
+            raise Unauthorized("no token found")
+        if token not in self._valid:
+            self._verify(token)
+
+    def _verify(self, token: str) -> None:
+        claims = self._claims(token)
+        if claims.keys().isdisjoint({"exp", "nbf", "iat"}):
+            if len(self._valid) >= _REMEMBERED:
+                self._valid.clear()
+            self._valid.add(token)
+
+    def _claims(self, token: str) -> dict[str, object]:
+        for secret in self._secrets:
+            try:
+                return jwt.decode(token, secret, algorithms=[ALGORITHM], options=_OPTIONS)  # type: ignore[arg-type]
+            except jwt.InvalidSignatureError:
+                continue
+            except jwt.ExpiredSignatureError:
+                raise Unauthorized("token is expired") from None
+            except jwt.ImmatureSignatureError as error:
+                claim = "iat" if "iat" in str(error) else "nbf"
+                raise Unauthorized(f"token {claim} validation failed") from None
+            except jwt.InvalidTokenError:
+                break
+        raise Unauthorized("token is unauthorized")
+
+
+def make_token(secret: str, *, lifetime: int | None = None, identifier: str | None = None) -> str:
+    """A token for ``secret``; without options the same each time and valid for ever (http-api §1.9).
+
+    ``lifetime`` is in seconds; ``identifier`` becomes the claim ``jti``.
+    """
+    claims: dict[str, object] = {}
+    if lifetime is not None:
+        claims["exp"] = int(time.time()) + lifetime
+    if identifier is not None:
+        claims["jti"] = identifier
+    return jwt.encode(claims, secret, algorithm=ALGORITHM)
+
+
+def _bearer_token(header: str) -> str:
+    scheme, _, token = header.strip().partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _cookie_token(header: str) -> str:
+    if not header:
+        return ""
+    try:
+        morsel = SimpleCookie(header).get("jwt")
+    except CookieError:
+        return ""
+    return morsel.value if morsel else ""

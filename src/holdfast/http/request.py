@@ -1,0 +1,122 @@
+"""A request to the API: path parameters, query, body and the services that answer it."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import parse_qsl
+
+from starlette.requests import ClientDisconnect, Request
+
+from holdfast.domain.receipts import Receipt
+from holdfast.errors import InvalidRequest, PayloadTooLarge
+from holdfast.http.wire.reading import read_body
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.types import Receive, Scope, Send
+
+    from holdfast.http.responses import Renderer
+    from holdfast.http.services import Services
+
+Kind = TypeVar("Kind")
+
+_INTEGER = re.compile(r"[+-]?[0-9]{1,19}", re.ASCII)
+_TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
+_FALSE = frozenset({"0", "f", "F", "FALSE", "false", "False"})
+
+DRAIN_FACTOR = 16
+"""Of a body that is too large, so many times the limit is read and thrown away, so that the client, which sends before
+it reads, comes to see the answer."""
+
+
+class ApiRequest(Request):
+    """One request below ``/api/v1`` or beside it."""
+
+    def __init__(
+        self, scope: Scope, receive: Receive, send: Send, services: Services, parameters: Mapping[str, str]
+    ) -> None:
+        super().__init__(scope, receive, send)
+        self.services = services
+        self.parameters = parameters
+        self.idempotency: tuple[str, bytes] | None = None
+        self.receipt: Receipt | None = None
+        self._raw: bytes | None = None
+
+    async def raw_body(self) -> bytes:
+        """The whole body; `PayloadTooLarge` when it exceeds the configured limit."""
+        if self._raw is None:
+            self._raw = await self._read(self.services.settings.server.max_request_size or 5_242_880)
+        return self._raw
+
+    async def read(self, kind: type[Kind]) -> Kind:
+        """The body as ``kind``; `InvalidRequest` when it is not one."""
+        return read_body(await self.raw_body(), kind)
+
+    def receipt_for(self, render: Renderer) -> Receipt | None:
+        """What a write records for a retry of this request; ``None`` when the request carries no idempotency key."""
+        if self.idempotency is None:
+            return None
+        key, fingerprint = self.idempotency
+        self.receipt = Receipt(key, fingerprint, lambda result: render(result).to_answer())
+        return self.receipt
+
+    @cached_property
+    def query(self) -> dict[str, str]:
+        """The query parameters; of a repeated one the first."""
+        text: bytes = self.scope["query_string"]
+        if not text:
+            return {}
+        found: dict[str, str] = {}
+        for name, value in parse_qsl(text.decode("latin-1"), keep_blank_values=True, errors="replace"):
+            found.setdefault(name, value)
+        return found
+
+    def integer(self, name: str) -> int:
+        """An integer of the query; 0 when absent or empty, `InvalidRequest` when it is not one of 64 bits."""
+        text = self.query.get(name, "")
+        if not text:
+            return 0
+        if _INTEGER.fullmatch(text) and -(2**63) <= (value := int(text)) < 2**63:
+            return value
+        raise InvalidRequest(f"{name}: {text!r} is not a 64-bit integer")
+
+    def count(self, name: str) -> int:
+        """As `integer`, negative ones being an `InvalidRequest`."""
+        value = self.integer(name)
+        if value < 0:
+            raise InvalidRequest(f"{name}: must not be negative, got {value}")
+        return value
+
+    def flag(self, name: str) -> bool:
+        """A boolean of the query; false when absent or empty."""
+        text = self.query.get(name, "")
+        if not text or text in _FALSE:
+            return False
+        if text in _TRUE:
+            return True
+        raise InvalidRequest(f"{name}: {text!r} is not a boolean; give true or false")
+
+    async def _read(self, limit: int) -> bytes:
+        declared = self.headers.get("content-length")
+        if declared is not None and declared.isdecimal() and int(declared) > limit * DRAIN_FACTOR:
+            raise PayloadTooLarge(limit)
+        chunks: list[bytes] = []
+        size = 0
+        while True:
+            message = await self._receive()
+            if message["type"] == "http.disconnect":
+                raise ClientDisconnect
+            chunk: bytes = message.get("body", b"")
+            size += len(chunk)
+            if size <= limit:
+                chunks.append(chunk)
+            elif size > limit * DRAIN_FACTOR:
+                raise PayloadTooLarge(limit)
+            if not message.get("more_body", False):
+                break
+        if size > limit:
+            raise PayloadTooLarge(limit)
+        return b"".join(chunks) if len(chunks) != 1 else chunks[0]

@@ -1,0 +1,64 @@
+"""Responses of the API."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import msgspec
+from starlette.responses import Response, StreamingResponse
+
+from holdfast.domain.receipts import Answer
+
+JSON = "application/json"
+TEXT = "text/plain"
+
+encode = msgspec.json.Encoder().encode
+
+Renderer = Callable[[Any], "ApiResponse"]
+
+
+class ApiResponse(Response):
+    """A response whose whole body is known, and which can therefore be recorded and given again."""
+
+    def to_answer(self) -> Answer:
+        """What is recorded of it."""
+        return Answer(self.status_code, self.media_type or "", bytes(self.body))
+
+    @classmethod
+    def from_answer(cls, answer: Answer) -> ApiResponse:
+        """The response that an earlier request was given."""
+        response = cls(answer.body, answer.status, media_type=answer.media_type or None)
+        response.headers["Idempotency-Replayed"] = "true"
+        return response
+
+
+def json_response(body: Any, *, status: int = 200) -> ApiResponse:
+    """``body``, a wire value, as JSON."""
+    return ApiResponse(encode(body), status, media_type=JSON)
+
+
+def text_response(text: str, *, status: int = 200) -> ApiResponse:
+    """Plain text as it is."""
+    return ApiResponse(text, status, media_type=TEXT)
+
+
+def ok() -> ApiResponse:
+    """The two bytes that acknowledge (http-api §1.8)."""
+    return ApiResponse(b"OK", media_type=TEXT)
+
+
+def streamed_json(parts: AsyncIterator[bytes]) -> StreamingResponse:
+    """JSON text that is made while it is sent."""
+    return StreamingResponse(parts, media_type=JSON)
+
+
+async def json_array(chunks: AsyncIterator[list[Any]]) -> AsyncIterator[bytes]:
+    """The text of a JSON array whose elements come in chunks."""
+    yield b"["
+    separator = b""
+    async for chunk in chunks:
+        if chunk:
+            yield separator + encode(chunk)[1:-1]
+            separator = b","
+    yield b"]"

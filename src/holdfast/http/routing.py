@@ -1,0 +1,117 @@
+"""The route table: which handler answers a method and a path.
+
+Paths are matched segment by segment on the cleaned raw path (`holdfast.http.paths`), a literal segment before a
+parameter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from holdfast.http.paths import decode_segment
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from holdfast.http.request import ApiRequest
+
+Handler = Callable[["ApiRequest"], Awaitable["Response"]]
+
+
+class QueryParameter(msgspec.Struct, frozen=True):
+    """A query parameter, for the published description."""
+
+    name: str
+    type: str
+    description: str
+
+
+class Route(msgspec.Struct, frozen=True, kw_only=True):
+    """One method of one path, with what the published description says of it.
+
+    ``path`` holds parameters as ``{name}``.  ``request`` and ``answer`` are the wire types of the bodies;
+    an ``answer`` of ``str`` is plain text.  ``fits`` may refuse parameters, as if the path were unknown.
+    """
+
+    method: str
+    path: str
+    handler: Handler
+    summary: str
+    tag: str
+    answer: Any
+    request: Any = None
+    status: int = 200
+    query: tuple[QueryParameter, ...] = ()
+    errors: tuple[int, ...] = ()
+    authenticated: bool = True
+    fits: Callable[[Mapping[str, str]], bool] | None = None
+
+
+class Match(msgspec.Struct, frozen=True):
+    """The routes of a known path, by method, and the decoded parameters."""
+
+    methods: dict[str, Route]
+    parameters: dict[str, str]
+
+
+class _Node:
+    """A place in the tree of paths."""
+
+    __slots__ = ("literals", "methods", "names", "parameter")
+
+    def __init__(self) -> None:
+        self.literals: dict[str, _Node] = {}
+        self.parameter: _Node | None = None
+        self.methods: dict[str, Route] = {}
+        self.names: tuple[str, ...] = ()
+
+
+class RouteTable:
+    """Finds the routes of a path."""
+
+    def __init__(self, routes: Iterable[Route]) -> None:
+        self.routes = tuple(routes)
+        self._root = _Node()
+        for route in self.routes:
+            self._add(route)
+
+    def match(self, segments: list[str]) -> Match | None:
+        """The routes of a path given by its encoded segments; ``None`` when the path is unknown."""
+        return _descend(self._root, segments, 0, [])
+
+    def _add(self, route: Route) -> None:
+        node = self._root
+        names = []
+        for segment in route.path.strip("/").split("/"):
+            if segment.startswith("{"):
+                names.append(segment.strip("{}"))
+                if node.parameter is None:
+                    node.parameter = _Node()
+                node = node.parameter
+            else:
+                node = node.literals.setdefault(segment, _Node())
+        node.names = tuple(names)
+        node.methods[route.method] = route
+
+
+def _descend(node: _Node, segments: list[str], depth: int, values: list[str]) -> Match | None:
+    if depth == len(segments):
+        return _match_at(node, values)
+    segment = segments[depth]
+    below = node.literals.get(segment)
+    if below is not None and (match := _descend(below, segments, depth + 1, values)):
+        return match
+    if node.parameter is None:
+        return None
+    return _descend(node.parameter, segments, depth + 1, [*values, decode_segment(segment)])
+
+
+def _match_at(node: _Node, values: list[str]) -> Match | None:
+    parameters = dict(zip(node.names, values, strict=False))
+    methods = node.methods
+    if any(route.fits for route in methods.values()):
+        methods = {method: route for method, route in methods.items() if route.fits is None or route.fits(parameters)}
+    return Match(methods, parameters) if methods else None

@@ -1,0 +1,21 @@
+"""What the routes work with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from holdfast.operations.remember import Remember
+from holdfast.operations.search import Search
+from holdfast.settings import Settings
+from holdfast.storage.contract import Storage
+
+
+@dataclass(frozen=True)
+class Services:
+    """The storage, the settings, and the operations that exceed one storage call."""
+
+    settings: Settings
+    storage: Storage
+    remember: Remember
+    search: Search
+    version: str

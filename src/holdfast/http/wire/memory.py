@@ -1,0 +1,134 @@
+"""Messages, summaries and memories on the wire (http-api §3.3–3.5, §4.6, §4.10, §4.11)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from holdfast.domain.identifiers import ZERO_UUID
+from holdfast.domain.memory import Memory
+from holdfast.domain.messages import Message, NewMessage
+from holdfast.domain.metadata import EncodedMetadata
+from holdfast.domain.summaries import Summary
+from holdfast.domain.timestamps import ZERO_TIME
+from holdfast.http.wire.reading import Time, Uuid, plain, timestamp
+from holdfast.http.wire.users import shown
+
+Integer = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
+
+
+class MessageRequest(msgspec.Struct):
+    """A message to store, or one whose metadata is to be merged."""
+
+    uuid: Uuid | None = None
+    created_at: Time | None = None
+    updated_at: Time | None = None
+    role: str = ""
+    content: str = ""
+    metadata: dict[str, Any] | None = None
+    token_count: Integer = 0
+
+    def to_new_message(self, *, keep_timestamp: bool) -> NewMessage:
+        """The domain's value; the server's clock decides the time unless ``keep_timestamp``."""
+        return NewMessage(
+            role=plain(self.role),
+            content=plain(self.content),
+            metadata=self.metadata,
+            token_count=self.token_count,
+            uuid=self.uuid.given if self.uuid else None,
+            created_at=timestamp(self.created_at) if keep_timestamp else None,
+        )
+
+
+class SummaryRequest(msgspec.Struct):
+    """A summary inside a memory: checked, and then ignored."""
+
+    uuid: Uuid | None = None
+    created_at: Time | None = None
+    content: str = ""
+    recent_message_uuid: Uuid | None = None
+    metadata: dict[str, Any] | None = None
+    token_count: Integer = 0
+
+
+class AddMemory(msgspec.Struct):
+    """Messages to append to a session; everything else is checked and ignored."""
+
+    messages: list[MessageRequest] = []
+    summary: SummaryRequest | None = None
+    metadata: dict[str, Any] | None = None
+
+
+class MessageBody(msgspec.Struct):
+    """A message; empty metadata is left out."""
+
+    uuid: str
+    created_at: str
+    updated_at: str
+    role: str
+    content: str
+    metadata: EncodedMetadata | UnsetType
+    token_count: int
+
+    @classmethod
+    def from_message(cls, message: Message) -> MessageBody:
+        """The body of a stored message."""
+        metadata = message.metadata
+        return cls(
+            message.uuid,
+            message.created_at,
+            message.updated_at,
+            message.role,
+            message.content,
+            UNSET if metadata is None else shown(metadata),
+            message.token_count,
+        )
+
+
+class SummaryBody(msgspec.Struct):
+    """A summary; without one, all values are zero."""
+
+    uuid: str
+    created_at: str
+    content: str
+    recent_message_uuid: str
+    metadata: EncodedMetadata | UnsetType
+    token_count: int
+
+    @classmethod
+    def from_summary(cls, summary: Summary) -> SummaryBody:
+        """The body of a stored summary."""
+        return cls(
+            summary.uuid,
+            summary.created_at,
+            summary.content,
+            summary.point_uuid,
+            shown(summary.metadata),
+            summary.token_count,
+        )
+
+
+NO_SUMMARY = SummaryBody(ZERO_UUID, ZERO_TIME, "", ZERO_UUID, UNSET, 0)
+
+
+class MemoryBody(msgspec.Struct):
+    """What an assistant is given back of a session."""
+
+    messages: list[MessageBody]
+    summary: SummaryBody
+
+    @classmethod
+    def from_memory(cls, memory: Memory) -> MemoryBody:
+        """The body of a memory."""
+        summary = NO_SUMMARY if memory.summary is None else SummaryBody.from_summary(memory.summary)
+        return cls([MessageBody.from_message(message) for message in memory.messages], summary)
+
+
+class MessageListBody(msgspec.Struct):
+    """A page of messages; ``total_count`` counts all messages of the session."""
+
+    messages: list[MessageBody]
+    total_count: int
+    row_count: int

@@ -1,0 +1,217 @@
+"""Reading request bodies with the leniency of the contract (http-api §1.5).
+
+A well-formed body takes the short way through msgspec.  What msgspec refuses and the contract accepts takes the long
+way through the standard library: bytes after the value, invalid UTF-8, unpaired surrogates.  Then the value is fitted
+to the expected type: field names match in any case, ``null`` means absent, unknown fields are ignored.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from functools import cache
+from typing import Any, NoReturn, TypeVar, cast, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from holdfast.domain.identifiers import ZERO_UUID, canonical_uuid
+from holdfast.domain.timestamps import Timestamp, parse_timestamp
+from holdfast.errors import InvalidRequest
+
+Kind = TypeVar("Kind")
+
+
+class Uuid(str):
+    """A UUID field, in canonical form."""
+
+    __slots__ = ()
+
+    @property
+    def given(self) -> str | None:
+        """The UUID; ``None`` for the zero UUID, which stands for "not given"."""
+        return None if self == ZERO_UUID else str(self)
+
+
+class Time(str):
+    """A time field, as the timestamp it stands for."""
+
+    __slots__ = ()
+
+
+def read_body(body: bytes, kind: type[Kind]) -> Kind:
+    """Read a request body as ``kind``, a struct or a list; `InvalidRequest` names the field and the reason."""
+    try:
+        value = _fit(_parse(body), _shape(cast(Any, kind)), spell_nul=b"\\u0000" in body)
+        return msgspec.convert(value, kind, strict=True, dec_hook=_convert_text)
+    except msgspec.ValidationError as error:
+        raise InvalidRequest(_explain(str(error))) from None
+    except RecursionError:
+        raise InvalidRequest("invalid JSON: nested too deeply") from None
+
+
+def plain(text: str) -> str:
+    """A text as it is stored in plain columns: without U+0000."""
+    return text.replace("\x00", "") if "\x00" in text else text
+
+
+def _parse(body: bytes) -> Any:
+    try:
+        return msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return _parse_leniently(body)
+
+
+def _parse_leniently(body: bytes) -> Any:
+    text = body.decode("utf-8", "replace").lstrip(" \t\r\n")
+    if not text:
+        raise InvalidRequest("invalid JSON: the body is empty (EOF)")
+    try:
+        value, _ = _DECODER.raw_decode(text)
+    except json.JSONDecodeError as error:
+        raise InvalidRequest(f"invalid JSON: {error}") from None
+    except ValueError as error:
+        raise InvalidRequest(f"invalid JSON: {error}") from None
+    return _without_surrogates(value)
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON value")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError(f"number out of range: {digits[:40]}")
+    return number
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def _without_surrogates(value: Any) -> Any:
+    """``value`` with each unpaired surrogate replaced by U+FFFD."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_without_surrogates(item) for item in value]
+    if isinstance(value, dict):
+        return {_without_surrogates(key): _without_surrogates(item) for key, item in value.items()}
+    return value
+
+
+class _Shape(msgspec.Struct, frozen=True):
+    """How to fit a value: the fields of an object with their shapes, or the shape of a list's elements.
+
+    Without either it is a free object, such as metadata.
+    """
+
+    fields: dict[str, _Shape | None] | None = None
+    elements: _Shape | None = None
+
+
+@cache
+def _shape(kind: Any) -> _Shape | None:
+    """The shape of a type; ``None`` when its values stay as they are."""
+    if get_origin(kind) is dict:
+        return _Shape()
+    if get_origin(kind) is list:
+        elements = _shape(get_args(kind)[0])
+        return _Shape(elements=elements) if elements else None
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        hints = get_type_hints(kind)
+        return _Shape(fields={name: _shape(hints[name]) for name in kind.__struct_fields__})
+    for alternative in get_args(kind):
+        if found := _shape(alternative):
+            return found
+    return None
+
+
+def _fit(value: Any, shape: _Shape | None, *, spell_nul: bool) -> Any:
+    if shape is None:
+        return value
+    if shape.fields is not None:
+        return _fit_object(value, shape.fields, spell_nul=spell_nul)
+    if shape.elements is None:
+        return _spelt(value) if spell_nul else value
+    if value is None:
+        return []
+    if isinstance(value, list):
+        return [_fit(item, shape.elements, spell_nul=spell_nul) for item in value]
+    return value
+
+
+def _spelt(value: Any) -> Any:
+    """A free value with each U+0000 replaced by the six characters that escape it in JSON (http-api §1.5)."""
+    if isinstance(value, str):
+        return value.replace("\x00", "\\u0000")
+    if isinstance(value, list):
+        return [_spelt(item) for item in value]
+    if isinstance(value, dict):
+        return {_spelt(key): _spelt(item) for key, item in value.items()}
+    return value
+
+
+def _fit_object(value: Any, fields: dict[str, _Shape | None], *, spell_nul: bool) -> Any:
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        return value
+    fitted: dict[str, Any] = {}
+    for key, item in value.items():
+        name = key if key in fields else key.lower()
+        if name not in fields:
+            continue
+        if item is None:
+            fitted.pop(name, None)
+        else:
+            shape = fields[name]
+            fitted[name] = item if shape is None else _fit(item, shape, spell_nul=spell_nul)
+    return fitted
+
+
+def _convert_text(kind: type, value: Any) -> Any:
+    if not isinstance(value, str):
+        raise msgspec.ValidationError(f"Expected `str`, got `{type(value).__name__}`")
+    if kind is Uuid:
+        try:
+            return Uuid(canonical_uuid(value))
+        except ValueError as error:
+            raise msgspec.ValidationError(str(error)) from None
+    if kind is Time:
+        try:
+            return Time(parse_timestamp(value))
+        except ValueError as error:
+            raise msgspec.ValidationError(str(error)) from None
+    raise NotImplementedError(kind)
+
+
+def timestamp(time: Time | None) -> Timestamp | None:
+    """The timestamp of a time field that may be missing."""
+    return None if time is None else Timestamp(str(time))
+
+
+_WORDS = {
+    "`str`": "a string",
+    "`int`": "an integer",
+    "`float`": "a number",
+    "`bool`": "a boolean",
+    "`object`": "an object",
+    "`array`": "an array",
+    "`null`": "null",
+    "`dict`": "an object",
+    "`list`": "an array",
+    "`Uuid`": "a UUID",
+    "`Time`": "a time",
+}
+
+
+def _explain(text: str) -> str:
+    """Msgspec's message in the words of JSON, the field first."""
+    reason, _, place = text.partition(" - at `$")
+    for name, word in _WORDS.items():
+        reason = reason.replace(name, word)
+    reason = reason.replace(" | null", "").replace(" | ", " or ")
+    field = place.rstrip("`").lstrip(".")
+    return f"{field or 'body'}: {reason[:1].lower()}{reason[1:]}"

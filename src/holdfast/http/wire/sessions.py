@@ -1,0 +1,63 @@
+"""Sessions on the wire (http-api §3.1, §4.2, §4.4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from holdfast.domain.metadata import EncodedMetadata
+from holdfast.domain.sessions import NewSession, Session
+from holdfast.errors import InvalidRequest
+from holdfast.http.wire.reading import plain
+
+
+class CreateSession(msgspec.Struct):
+    """A session to create."""
+
+    session_id: str = ""
+    user_id: str | None = None
+    metadata: dict[str, Any] | None = None
+
+    def to_new_session(self) -> NewSession:
+        """The domain's value; `InvalidRequest` without a session id."""
+        session_id = plain(self.session_id)
+        if not session_id:
+            raise InvalidRequest("session_id: sessionID cannot be empty")
+        user_id = None if self.user_id is None else plain(self.user_id)
+        return NewSession(session_id=session_id, user_id=user_id, metadata=self.metadata)
+
+
+class UpdateSession(msgspec.Struct):
+    """Metadata to merge into a session; the path says which one."""
+
+    session_id: str | None = None
+    user_id: str | None = None
+    metadata: dict[str, Any] | None = None
+
+
+class SessionBody(msgspec.Struct):
+    """A session."""
+
+    uuid: str
+    id: int
+    created_at: str
+    updated_at: str
+    deleted_at: str | None
+    session_id: str
+    metadata: EncodedMetadata | None
+    user_id: str | None
+
+    @classmethod
+    def from_session(cls, session: Session) -> SessionBody:
+        """The body of a stored session."""
+        return cls(
+            session.uuid,
+            session.id,
+            session.created_at,
+            session.updated_at,
+            None,
+            session.session_id,
+            session.metadata,
+            session.user_id,
+        )

@@ -1,0 +1,1 @@
+"""What exceeds one storage call."""

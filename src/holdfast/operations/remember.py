@@ -1,0 +1,31 @@
+"""Remembering: storing messages together with the promise to enrich them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from holdfast.domain.messages import NewMessage
+from holdfast.domain.receipts import Receipt
+from holdfast.storage.contract import Appended, Storage
+
+
+class Remember:
+    """Appends messages to sessions.
+
+    ``steps`` are the names of the enrichment steps that new messages call for; ``wake`` tells the worker that there
+    is something to do.
+    """
+
+    def __init__(self, storage: Storage, *, steps: Sequence[str], wake: Callable[[], None]) -> None:
+        self._storage = storage
+        self._steps = tuple(steps)
+        self._wake = wake
+
+    async def __call__(
+        self, session_id: str, messages: Sequence[NewMessage], *, receipt: Receipt | None = None
+    ) -> Appended:
+        """Store ``messages``; when this returns they are durable and can be found."""
+        appended = await self._storage.messages.append(session_id, messages, steps=self._steps, receipt=receipt)
+        if appended.last >= appended.first:
+            self._wake()
+        return appended

@@ -1,0 +1,228 @@
+"""Every setting: its name, type, default value and a sentence on what it does.
+
+From this one table come the configuration file, the environment variables, ``holdfast settings`` and the page
+``docs/settings.md``; `holdfast.configuration` reads the sources.  Names and meanings of the reference server's
+settings are kept (semantics §8), so its files work here.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+PLACEHOLDER_SECRETS = frozenset({"do-not-use-this-secret-in-production", "changeme", "secret"})
+"""Secrets that were published in sample configurations and so protect nothing."""
+
+
+class Section(msgspec.Struct, forbid_unknown_fields=False):
+    """A group of settings."""
+
+
+def _section(kind: type[Section]) -> Any:
+    return msgspec.field(default_factory=kind)
+
+
+Port = Annotated[int, Meta(ge=0, le=65535)]
+Count = Annotated[int, Meta(ge=0)]
+
+
+class AzureSettings(Section):
+    """Deployments on Azure's OpenAI service."""
+
+    llm_deployment: Annotated[str, Meta(description="Azure deployment that answers completions.")] = ""
+    embedding_deployment: Annotated[str, Meta(description="Azure deployment that computes embeddings.")] = ""
+
+
+class LlmSettings(Section):
+    """A language model, for summaries and intents; none is needed."""
+
+    service: Annotated[
+        str,
+        Meta(description="Which API the language model speaks: `openai` (any compatible endpoint) or `anthropic`."),
+    ] = "openai"
+    model: Annotated[str, Meta(description="Name of the language model.")] = "gpt-4o-mini"
+    openai_api_key: Annotated[
+        str, Meta(description="Key for the OpenAI-compatible API; without it no such model is used.")
+    ] = ""
+    anthropic_api_key: Annotated[str, Meta(description="Key for the Anthropic API.")] = ""
+    openai_endpoint: Annotated[str, Meta(description="Base URL of an OpenAI-compatible API, if not OpenAI's own.")] = ""
+    openai_org_id: Annotated[str, Meta(description="Organisation sent with requests to OpenAI.")] = ""
+    azure_openai_endpoint: Annotated[str, Meta(description="Base URL of an Azure OpenAI resource.")] = ""
+    azure_openai: AzureSettings = _section(AzureSettings)
+
+
+class NlpSettings(Section):
+    """The reference's language processing side service, which Holdfast does without."""
+
+    server_url: Annotated[str, Meta(description="Accepted and not used: Holdfast needs no side service.")] = ""
+
+
+class MemorySettings(Section):
+    """What a memory holds."""
+
+    message_window: Annotated[
+        Count, Meta(description="Messages in a memory; a summary is made each time so many have not been summarised.")
+    ] = 12
+
+
+EmbeddingService = Annotated[
+    str, Meta(description="Where embeddings come from: `local` (built in), `openai` (any compatible endpoint), `onnx`.")
+]
+
+
+class EmbeddingSettings(Section):
+    """Embeddings of one kind of text."""
+
+    enabled: Annotated[bool, Meta(description="Whether embeddings are computed.")] = True
+    dimensions: Annotated[
+        Count, Meta(description="Width asked of the embedding service, where it offers a choice.")
+    ] = 384
+    service: EmbeddingService = "local"
+    chunk_size: Annotated[Count, Meta(description="Texts per embedding job.")] = 1000
+
+
+class SwitchSettings(Section):
+    """A step that can be switched off."""
+
+    enabled: Annotated[bool, Meta(description="Whether the step runs.")] = True
+
+
+class SummarizerSettings(Section):
+    """Progressive summaries."""
+
+    enabled: Annotated[bool, Meta(description="Whether sessions are summarised.")] = True
+    entities: SwitchSettings = _section(SwitchSettings)
+    embeddings: EmbeddingSettings = _section(EmbeddingSettings)
+
+
+class MessageExtractorSettings(Section):
+    """Enrichment of messages."""
+
+    summarizer: SummarizerSettings = _section(SummarizerSettings)
+    entities: SwitchSettings = _section(SwitchSettings)
+    intent: SwitchSettings = _section(SwitchSettings)
+    embeddings: EmbeddingSettings = _section(EmbeddingSettings)
+
+
+class DocumentExtractorSettings(Section):
+    """Enrichment of documents."""
+
+    embeddings: EmbeddingSettings = _section(EmbeddingSettings)
+
+
+class ExtractorSettings(Section):
+    """Background enrichment."""
+
+    messages: MessageExtractorSettings = _section(MessageExtractorSettings)
+    documents: DocumentExtractorSettings = _section(DocumentExtractorSettings)
+
+
+class PostgresSettings(Section):
+    """The PostgreSQL store."""
+
+    dsn: Annotated[str, Meta(description="PostgreSQL data source name; when given, it is the store.")] = ""
+
+
+class StoreSettings(Section):
+    """Where data is kept."""
+
+    type: Annotated[str, Meta(description="`sqlite` or `postgres`; decided by the DSN when left out.")] = ""
+    dsn: Annotated[str, Meta(description="The store: `sqlite:///DIRECTORY` or `postgresql://…`.")] = ""
+    postgres: PostgresSettings = _section(PostgresSettings)
+
+
+class ServerSettings(Section):
+    """The HTTP server."""
+
+    host: Annotated[str, Meta(description="Address to listen on.")] = "0.0.0.0"  # noqa: S104 (the published default)
+    port: Annotated[Port, Meta(description="Port to listen on; 0 takes a free one.")] = 8000
+    web_enabled: Annotated[bool, Meta(description="Whether the browser interface is served.")] = True
+    max_request_size: Annotated[Count, Meta(description="Largest request body in bytes; 0 means the default.")] = (
+        5_242_880
+    )
+    cors_origins: Annotated[
+        list[str], Meta(description="Origins whose pages may call the API from a browser; `*` allows all.")
+    ] = []
+    shutdown_timeout: Annotated[
+        Count, Meta(description="Seconds that running requests are given to finish when the server is told to stop.")
+    ] = 10
+
+
+class AuthSettings(Section):
+    """Who may call the API."""
+
+    required: Annotated[bool, Meta(description="Whether each call of the API needs a token.")] = False
+    secret: Annotated[str, Meta(description="Secret that tokens are signed with; keep it long and to yourself.")] = ""
+    previous_secret: Annotated[
+        str, Meta(description="A second secret whose tokens are still accepted, while you replace them.")
+    ] = ""
+
+
+class DataSettings(Section):
+    """The data itself."""
+
+    directory: Annotated[
+        str, Meta(description="Directory of the embedded database; by default one in your user data directory.")
+    ] = ""
+    purge_every: Annotated[
+        Count, Meta(description="Minutes between purges of what was deleted; 0 leaves it to `holdfast purge`.")
+    ] = 60
+
+
+class LogSettings(Section):
+    """Logging."""
+
+    level: Annotated[str, Meta(description="How much is logged: `debug`, `info`, `warning` or `error`.")] = "info"
+
+
+class OpenTelemetrySettings(Section):
+    """Tracing."""
+
+    enabled: Annotated[bool, Meta(description="Accepted and not used: Holdfast sends nothing anywhere.")] = False
+
+
+class SummarizerPrompts(Section):
+    """Prompts of the summariser."""
+
+    openai: Annotated[
+        str, Meta(description="Prompt for OpenAI-style models; must hold {{.PrevSummary}} and {{.MessagesJoined}}.")
+    ] = ""
+    anthropic: Annotated[str, Meta(description="The same for Anthropic's models.")] = ""
+
+
+class CustomPrompts(Section):
+    """Prompts of your own."""
+
+    summarizer_prompts: SummarizerPrompts = _section(SummarizerPrompts)
+
+
+class TokenSettings(Section):
+    """Token counts."""
+
+    counter: Annotated[
+        Literal["auto", "cl100k_base", "estimate"],
+        Meta(
+            description="`auto` counts in cl100k_base when its data lies on this machine, else estimates; "
+            "`cl100k_base` fetches the data where needed and insists; `estimate` never looks."
+        ),
+    ] = "auto"
+
+
+class Settings(Section):
+    """All settings."""
+
+    llm: LlmSettings = _section(LlmSettings)
+    nlp: NlpSettings = _section(NlpSettings)
+    memory: MemorySettings = _section(MemorySettings)
+    extractors: ExtractorSettings = _section(ExtractorSettings)
+    store: StoreSettings = _section(StoreSettings)
+    server: ServerSettings = _section(ServerSettings)
+    auth: AuthSettings = _section(AuthSettings)
+    data: DataSettings = _section(DataSettings)
+    log: LogSettings = _section(LogSettings)
+    opentelemetry: OpenTelemetrySettings = _section(OpenTelemetrySettings)
+    tokens: TokenSettings = _section(TokenSettings)
+    custom_prompts: CustomPrompts = _section(CustomPrompts)
+    development: Annotated[bool, Meta(description="Log more, for work on Holdfast itself.")] = False
