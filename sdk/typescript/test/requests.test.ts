@@ -179,6 +179,14 @@ describe("requests", () => {
     });
   });
 
+  test("that delete take 404 for done after a lost answer, but not after a refusal", async () => {
+    const lost = await clientOf([{ cut: true }, { status: 404 }]);
+    assert.equal(await lost.memory.deleteMemory("s"), "OK");
+    await stub.stop();
+    const refused = await clientOf([{ status: 503 }, { status: 404 }]);
+    await rejection(refused.memory.deleteMemory("s"), NotFoundError);
+  });
+
   describe("fail", () => {
     test("by the class of their status, with code, text, method and address", async () => {
       const client = await clientOf([{ status: 500, body: "a crash" }]);

@@ -40,10 +40,12 @@ export class Transport {
     options: RequestOptions,
   ): Promise<ApiResponse> {
     const call = this.#prepare(url, request, headers, options);
+    let answerLost = false;
     for (let failures = 1; ; failures += 1) {
       const outcome = await tryOnce(call);
       const delay = nextDelay(call.retry, describe(outcome, call), failures, Math.random(), Date.now());
-      if (delay === undefined) return settle(call, outcome, failures > 1);
+      if (delay === undefined) return settle(call, outcome, answerLost);
+      answerLost ||= isAnswerLost(outcome);
       await sleep(delay, call.signal);
     }
   }
@@ -115,10 +117,15 @@ function describe(outcome: ApiResponse | ConnectionFailedError, { keyed }: Call)
   return { status: outcome.status, retryAfter: outcome.headers.get("Retry-After"), keyed };
 }
 
-function settle(call: Call, outcome: ApiResponse | ConnectionFailedError, repeated: boolean): ApiResponse {
+/** Whether the server may have done what it was asked to, although nobody heard of it. */
+function isAnswerLost(outcome: ApiResponse | ConnectionFailedError): boolean {
+  return outcome instanceof ConnectionFailedError || outcome.status === 502 || outcome.status === 504;
+}
+
+function settle(call: Call, outcome: ApiResponse | ConnectionFailedError, answerLost: boolean): ApiResponse {
   if (outcome instanceof ConnectionFailedError) throw outcome;
   if (isSuccess(outcome)) return outcome;
-  // The earlier attempt, whose answer was lost, may have deleted it; what the caller wants is the case either way.
-  if (repeated && call.method === "DELETE" && outcome.status === 404) return { ...outcome, status: 200, text: "OK" };
+  // The attempt whose answer was lost may have deleted it; what the caller wants is the case either way.
+  if (answerLost && call.method === "DELETE" && outcome.status === 404) return { ...outcome, status: 200, text: "OK" };
   throw errorFor(outcome, { method: call.method, url: call.url, notFoundMessage: call.notFoundMessage });
 }
