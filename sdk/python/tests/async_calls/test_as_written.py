@@ -54,7 +54,7 @@ async def test_a_session_is_created_with_user_and_metadata_and_updates_are_merge
 
 
 async def test_a_session_is_deleted_with_its_memory_and_comes_back_without_it(
-    client: ZepClient, server: Server
+    client: ZepClient,
 ) -> None:
     session_id = uuid.uuid4().hex
     memory = Memory(messages=[Message(role="human", content="The parable is about a sower.")])

@@ -53,7 +53,9 @@ def test_a_session_is_created_with_user_and_metadata_and_updates_are_merged(clie
     assert session.to_dict()["user_id"] == user_id
 
 
-def test_a_session_is_deleted_with_its_memory_and_comes_back_without_it(client: ZepClient, server: Server) -> None:
+def test_a_session_is_deleted_with_its_memory_and_comes_back_without_it(
+    client: ZepClient,
+) -> None:
     session_id = uuid.uuid4().hex
     memory = Memory(messages=[Message(role="human", content="The parable is about a sower.")])
     client.memory.add_memory(session_id, memory)
