@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from holdfast.domain.filters.jsonpath import tree
 from holdfast.domain.filters.jsonpath.parser import chained, signed
@@ -36,10 +36,35 @@ class Generator:
         return {self._key(): self._json(3) for _ in range(self._random.randint(0, 4))}
 
     def path(self) -> tree.Path:
+        if self._random.randint(0, 3) == 0:
+            return self._raising_path()
         depth = self._random.randint(1, 4)
         predicate = self._random.randint(0, 5) == 0
         body = self._predicate(depth) if predicate else self._expression(depth)
         return tree.Path(self._random.randint(0, 2) == 0, body)
+
+    def _raising_path(self) -> tree.Path:
+        """A path that visits several items and raises on some, where the order and the place of errors matter."""
+        guarded = self._flag()
+        head = self._random.choice([tree.Root(), tree.Current()]) if guarded else tree.Root()
+        wildcards = [
+            tree.AnyKey(),
+            tree.AnyElement(),
+            tree.Descend(),
+            tree.Descend(0, 1),
+            tree.Descend(1),
+            tree.Key("a"),
+        ]
+        accessors: list[tree.Accessor] = [self._random.choice(wildcards) for _ in range(self._random.randint(1, 2))]
+        name = self._random.choice([name for name in PLAIN_METHODS if name is not tree.MethodName.TYPE])
+        accessors.append(tree.Method(name))
+        if self._flag():
+            number = tree.Literal(self._random.choice(NUMBERS))
+            accessors.append(tree.Filter(tree.Comparison(self._random.choice(COMPARISONS), tree.Current(), number)))
+        body: tree.Expression = chained(head, tuple(accessors))
+        if guarded:
+            body = tree.Chain(tree.Root(), (tree.Filter(tree.Exists(body)),))
+        return tree.Path(self._random.randint(0, 3) == 0, body)
 
     def predicate_path(self) -> tree.Path:
         """A lax path that is a predicate and never compares a time with a zone to one without, which would raise."""
@@ -47,6 +72,17 @@ class Generator:
         while tree.contains(body, (tree.Method,)):
             body = self._predicate(1)
         return tree.Path(strict=False, body=body)
+
+    def number(self) -> int | Decimal:
+        """A number of up to thirty digits before and after the point."""
+        unscaled = self._random.randint(-(10 ** self._random.randint(1, 30)), 10 ** self._random.randint(1, 30))
+        digits = self._random.choice([0, 0, 1, 4, self._random.randint(0, 30)])
+        number: int | Decimal = self._random.choice([unscaled, *NUMBERS])
+        return Decimal(unscaled).scaleb(-digits, context=Context(prec=99)) if digits else number
+
+    def operator(self, right: int | Decimal) -> tree.Operator:
+        """An arithmetic operator that can be applied to the right operand."""
+        return self._random.choice(ARITHMETIC if right else ARITHMETIC[:3])
 
     def tokens(self) -> str:
         """A sequence of tokens that is rarely a path."""
@@ -147,14 +183,26 @@ class Generator:
             first: tree.Expression = tree.Literal(self._random.choice([0, 0, 1, 2, -1, Decimal("1.9")]))
         else:
             first = self._expression(depth - 1, current=current, last=True)
+            if self._flag():
+                first = self._looking_elsewhere()
         if self._random.randint(0, 2):
             return tree.Subscript(first)
         return tree.Subscript(first, self._random.choice([tree.Last(), tree.Literal(1), tree.Literal(5)]))
+
+    def _looking_elsewhere(self) -> tree.Expression:
+        """An index taken from another array, under a condition on ``last``."""
+        condition = tree.Filter(self._predicate(0, current=True, last=True))
+        index = tree.Subscripts((tree.Subscript(self._random.choice([tree.Last(), tree.Literal(0)])),))
+        return tree.Chain(tree.Root(), (tree.Key(self._key()), index, condition))
 
     def _predicate(self, depth: int, *, current: bool = False, last: bool = False) -> tree.Predicate:
         kind = self._random.randint(0, 13)
         if depth and kind < 4:
             return self._logic(kind, depth - 1, current=current, last=last)
+        if last and kind > 10:
+            return tree.Comparison(
+                self._random.choice(COMPARISONS), tree.Last(), tree.Literal(self._random.randint(-1, 2))
+            )
         operand = self._expression(max(depth - 1, 0), current=current, last=last)
         if kind == 4:
             return tree.Exists(operand)

@@ -20,6 +20,7 @@ from tests.postgres import postgres_dsn  # noqa: F401 - a fixture
 
 from holdfast.domain.filters import InvalidFilter
 from holdfast.domain.filters.jsonpath import compile_path, parse, path_matcher, print_path
+from holdfast.domain.filters.jsonpath.numbers import arithmetic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +71,19 @@ def test_many_generated_paths_answer_as_postgresql_does(reference: Reference, se
     ours = [compile_path(parse(text, single_quotes=False))(document) for text, document in cases]
     answers = reference.matches(cases)
     assert [case for case, a, b in zip(cases, ours, answers, strict=True) if a != b] == []
+
+
+@given(seeds)
+@settings(max_examples=40, deadline=None)
+def test_arithmetic_gives_the_digits_of_postgresql(reference: Reference, seed: int) -> None:
+    generator = Generator(random.Random(seed))
+    cases = []
+    for _ in range(CASES_PER_EXAMPLE):
+        left, right = generator.number(), generator.number()
+        operator = generator.operator(right)
+        result = arithmetic(operator)(left, right)
+        cases.append((f"({left}) {operator.value} ({right}) == {result}", {}))
+    assert [case for case, agrees in zip(cases, reference.matches(cases), strict=True) if not agrees] == []
 
 
 @given(seeds)

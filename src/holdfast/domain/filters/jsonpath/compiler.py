@@ -146,10 +146,11 @@ def _chain(parts: tuple[Accessor, ...], proceed: Step, mode: Mode) -> Step:
 
 
 def _ordered(parts: tuple[Accessor, ...], proceed: Step) -> bool:
-    """Tell whether the order of items matters: the first find ends the search, and what comes later may raise."""
-    if proceed is _collect:
-        return False
-    return proceed is not _stop or any(contains(part, (Method, Subscripts)) for part in parts)
+    """Tell whether the order of items matters, because what comes later may raise.
+
+    What was found before an error counts where the first find ends the search, and where ``.**`` forgets the error.
+    """
+    return proceed not in (_stop, _collect) or any(contains(part, (Method, Subscripts)) for part in parts)
 
 
 def _accessor_step(part: Accessor, proceed: Step, mode: Mode) -> Step:  # noqa: PLR0911 - one case per kind

@@ -202,7 +202,8 @@ class _Tokenizer:
         longest = max(matches, key=re.Match.end)
         end = longest.end()
         name = _NAME.match(text, start)
-        trailing = _NAME.match(text, end) is not None
+        # One character after a decimal number makes it a bad number, more make it a name; so PostgreSQL's rules say.
+        trailing = longest.re is not _NON_DECIMAL and _NAME.match(text, end) is not None
         if name is not None and name.end() > end + trailing:
             return None
         if trailing:
