@@ -6,6 +6,8 @@ from pathlib import Path
 
 from holdfast.errors import StartupError
 from holdfast.storage.contract import Storage
+from holdfast.storage.postgres.dsn import KINDS as POSTGRES
+from holdfast.storage.postgres.storage import PostgresStorage
 from holdfast.storage.sqlite.storage import SqliteStorage
 
 
@@ -13,10 +15,13 @@ def open_storage(store: str, *, data: Path, exclusive: bool = True) -> Storage:
     """The storage that ``store`` names, not yet started.
 
     The empty text and ``sqlite`` mean the embedded database in the directory ``data``; ``sqlite:///DIR`` means the
-    one in DIR.  ``exclusive`` is given by servers.  Raises `StartupError` for a DSN of an unknown kind.
+    one in DIR; ``postgresql://…`` means a PostgreSQL.  ``exclusive`` is given by servers and concerns the embedded
+    database only: a PostgreSQL is shared.  Raises `StartupError` for a DSN of an unknown kind.
     """
     kind, _, rest = store.partition(":")
     if kind in {"", "sqlite"}:
         directory = Path(rest.removeprefix("//")) if rest.removeprefix("//") else data
         return SqliteStorage(directory, exclusive=exclusive)
-    raise StartupError(f"no store of the kind {kind!r}: give sqlite:///DIRECTORY")
+    if kind in POSTGRES:
+        return PostgresStorage(store)
+    raise StartupError(f"no store of the kind {kind!r}: give sqlite:///DIRECTORY or postgresql://USER@HOST/DATABASE")

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from holdfast.storage.contract import Storage
+from holdfast.storage.postgres.storage import PostgresStorage
 from holdfast.storage.sqlite.storage import SqliteStorage
 
 Opener = Callable[[pytest.FixtureRequest, Path], Storage]
 
 BACKENDS: dict[str, Opener] = {
     "sqlite": lambda _, directory: SqliteStorage(directory),
+    "postgres": lambda request, _: PostgresStorage(request.getfixturevalue("postgres_database")),
 }
 
 

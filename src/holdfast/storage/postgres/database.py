@@ -1,0 +1,161 @@
+"""The connections to the database: the pool and its limits, transactions, and what failures mean.
+
+No transaction and no lock ever spans two connections of the pool, so that a full pool cannot wait for itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+import asyncpg
+
+from holdfast.errors import HoldfastError, Unavailable
+from holdfast.storage.postgres.dsn import Options, described, parse_dsn
+from holdfast.storage.postgres.errors import COLLISIONS, DATABASE_ERRORS, startup_error, translated
+from holdfast.storage.postgres.migrations import migrate
+from holdfast.storage.postgres.rows import prepare
+
+log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+
+_COLLISION_TRIES = 10
+_CONNECT_SECONDS = 10.0
+
+
+class Collision(Exception):
+    """Raised inside a transaction that must be run again because another one was faster."""
+
+
+class Database:
+    """One PostgreSQL database, reached through a bounded pool."""
+
+    def __init__(self, dsn: str) -> None:
+        self.dsn, self.options = parse_dsn(dsn)
+        self.place = described(self.dsn)
+        self._pool: asyncpg.Pool | None = None
+
+    async def open(self) -> None:
+        """Bring the schema up to date and open the pool; `StartupError` when that is impossible."""
+        try:
+            await self._migrate()
+            self._pool = await asyncpg.create_pool(self.dsn, **self._pool_settings())
+        except DATABASE_ERRORS as error:
+            raise startup_error(error, self.place) from error
+
+    async def close(self) -> None:
+        """Let running statements finish, then close all connections."""
+        pool, self._pool = self._pool, None
+        if pool is None:
+            return
+        try:
+            await asyncio.wait_for(pool.close(), self.options.statement_timeout)
+        except TimeoutError:
+            pool.terminate()
+
+    async def connect_directly(self) -> asyncpg.Connection:
+        """A connection outside the pool, past a pooler where one is configured."""
+        return await asyncpg.connect(
+            self.options.direct or self.dsn,
+            timeout=_CONNECT_SECONDS,
+            statement_cache_size=0,
+            server_settings={"application_name": "holdfast", "timezone": "UTC"},
+        )
+
+    async def rows(self, sql: str, *arguments: Any) -> list[asyncpg.Record]:
+        """All rows of one statement, which is a transaction of its own."""
+        async with self.connection() as connection:
+            return await connection.fetch(sql, *arguments)  # type: ignore[no-any-return]
+
+    async def row(self, sql: str, *arguments: Any) -> asyncpg.Record | None:
+        """The first row of one statement, if any."""
+        async with self.connection() as connection:
+            return await connection.fetchrow(sql, *arguments)
+
+    async def transaction(self, operation: Callable[[asyncpg.Connection], Awaitable[Result]]) -> Result:
+        """Run ``operation`` in a transaction; again, from the beginning, when it collides with another one."""
+        for _ in range(_COLLISION_TRIES):
+            try:
+                async with self.connection() as connection, connection.transaction():
+                    return await operation(connection)
+            except Collision:
+                continue
+        raise Unavailable("too many writes to the same rows at once")
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[asyncpg.Connection]:
+        """A connection of the pool.
+
+        `Unavailable` when none is free within the wait limit, or when the database does not answer; `Collision`
+        when the transaction was rolled back in favour of another one.
+        """
+        if self._pool is None:
+            raise Unavailable("the database is not open")
+        connection = await self._acquire(self._pool)
+        try:
+            yield connection
+        except COLLISIONS as error:
+            raise Collision from error
+        except HoldfastError:
+            raise
+        except DATABASE_ERRORS as error:
+            log.warning("a statement failed: %s: %s", type(error).__name__, error)
+            raise translated(error) from error
+        finally:
+            await _release(self._pool, connection)
+
+    async def _acquire(self, pool: asyncpg.Pool) -> asyncpg.Connection:
+        try:
+            return await pool.acquire(timeout=self.options.pool_timeout)
+        except TimeoutError as error:
+            raise Unavailable(
+                f"no database connection was free for {self.options.pool_timeout:g} seconds", retry_after=1
+            ) from error
+        except DATABASE_ERRORS as error:
+            raise translated(error) from error
+
+    async def _migrate(self) -> None:
+        connection = await self.connect_directly()
+        try:
+            await migrate(connection)
+        finally:
+            await connection.close()
+
+    def _pool_settings(self) -> dict[str, Any]:
+        options: Options = self.options
+        settings: dict[str, Any] = {
+            "min_size": 1,
+            "max_size": options.pool_size,
+            "timeout": _CONNECT_SECONDS,
+            "command_timeout": options.statement_timeout + 1,
+            "init": prepare,
+            "reset": _keep,
+        }
+        if options.pooler == "transaction":
+            return {**settings, "statement_cache_size": 0}
+        milliseconds = str(round(options.statement_timeout * 1000))
+        return {
+            **settings,
+            "server_settings": {
+                "application_name": "holdfast",
+                "timezone": "UTC",
+                "jit": "off",
+                "statement_timeout": milliseconds,
+                "idle_in_transaction_session_timeout": milliseconds,
+            },
+        }
+
+
+async def _keep(connection: asyncpg.Connection) -> None:
+    """In place of asyncpg's reset, which costs a round trip: nothing here leaves any state behind."""
+
+
+async def _release(pool: asyncpg.Pool, connection: asyncpg.Connection) -> None:
+    try:
+        await pool.release(connection)
+    except DATABASE_ERRORS as error:
+        log.debug("a broken connection was thrown away: %s", error)

@@ -1,0 +1,230 @@
+"""Messages in PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import asyncpg
+
+from holdfast.domain.memory import EMPTY_MEMORY, Memory
+from holdfast.domain.messages import Message, MessagePage, NewMessage
+from holdfast.domain.metadata import Metadata, without_protected_key
+from holdfast.domain.receipts import Receipt
+from holdfast.domain.summaries import Summary
+from holdfast.domain.timestamps import now
+from holdfast.errors import AlreadyExists, NotFound
+from holdfast.storage.contract import Appended
+from holdfast.storage.postgres.answers import record_receipt
+from holdfast.storage.postgres.appends import Append, Appends, store_in
+from holdfast.storage.postgres.database import Database
+from holdfast.storage.postgres.rows import MAXIMUM_POSITION, findings_text, merged_text
+from holdfast.storage.postgres.sessions import NAMED
+
+_COLUMNS = "position, uuid, role, content, metadata, token_count, created_at, updated_at"
+_MESSAGE = ", ".join(f"messages.{column.strip()}" for column in _COLUMNS.split(","))
+
+_LIVE = f"FROM {NAMED} AND deleted_at IS NULL"
+
+# The summary, if there is one, and the messages by the window rule (`holdfast.domain.memory.window_bounds`), in one
+# round trip.  A row with an id is the summary; its uuid and its point's uuid share a column.
+_MEMORY = f"""
+WITH live AS MATERIALIZED (
+    SELECT sessions.id, live_from, next_position {_LIVE}
+), newest AS MATERIALIZED (
+    SELECT summaries.* FROM live JOIN summaries ON summaries.session = live.id AND summaries.point >= live.live_from
+    ORDER BY summaries.point DESC LIMIT 1
+)
+SELECT point AS position, uuid, point_uuid::text AS role, content, metadata, token_count, created_at,
+    created_at AS updated_at, id FROM newest
+UNION ALL (
+    SELECT {_MESSAGE}, NULL
+    FROM live JOIN messages ON messages.session = live.id
+    AND messages.position >= greatest(
+        live.live_from,
+        live.next_position - least($2::bigint, {MAXIMUM_POSITION}),
+        CASE WHEN $3 THEN (SELECT point + 1 FROM newest) END)
+    ORDER BY messages.position
+)
+"""
+
+_PAGE = f"""
+WITH live AS MATERIALIZED (
+    SELECT sessions.id, live_from, next_position - live_from AS total {_LIVE}
+)
+SELECT live.total, {_COLUMNS} FROM live LEFT JOIN messages ON messages.session = live.id
+    AND position >= live.live_from + least($2::bigint, live.total)
+    AND position < live.live_from + least($2::bigint + least($3::bigint, {MAXIMUM_POSITION}), live.total)
+ORDER BY position
+"""
+
+_OF_SESSION = (
+    f"SELECT {_MESSAGE} FROM sessions JOIN messages ON messages.session = sessions.id AND position >= live_from"
+    " WHERE sessions.id = $1"
+)
+_FIND = (
+    f"SELECT {_MESSAGE} FROM session_names JOIN sessions ON sessions.id = session_names.session"
+    " JOIN messages ON messages.session = sessions.id AND position >= live_from"
+    " WHERE session_names.session_id = $1 AND deleted_at IS NULL AND messages.uuid = $2"
+)
+
+
+class PostgresMessages:
+    """See `holdfast.storage.contract.Messages`."""
+
+    def __init__(self, database: Database, appends: Appends) -> None:
+        self._database = database
+        self._appends = appends
+
+    async def append(
+        self, session_id: str, messages: Sequence[NewMessage], *, steps: Sequence[str], receipt: Receipt | None = None
+    ) -> Appended:
+        if receipt is None and not any(message.uuid for message in messages):
+            return await self._appends.submit(Append(session_id, messages, steps))
+
+        async def operation(connection: asyncpg.Connection) -> Appended:
+            appended = await _append_alone(connection, Append(session_id, messages, steps))
+            await record_receipt(connection, receipt, appended)
+            return appended
+
+        return await self._database.transaction(operation)
+
+    async def memory(self, session_id: str, *, window: int, lastn: int) -> Memory:
+        rows = await self._database.rows(_MEMORY, session_id, lastn if lastn > 0 else window, lastn <= 0)
+        if not rows:
+            return EMPTY_MEMORY
+        summary = None
+        if rows[0][8] is not None:
+            point, uuid, point_uuid, content, metadata, token_count, created_at, _, number = rows[0]
+            summary = Summary(number, uuid, point, point_uuid, content, metadata, token_count, created_at)
+            del rows[0]
+        return Memory([Message(*row[:8]) for row in rows], summary)
+
+    async def page(self, session_id: str, *, offset: int, limit: int) -> MessagePage:
+        rows = await self._database.rows(_PAGE, session_id, offset, limit)
+        if not rows:
+            return MessagePage([], 0)
+        return MessagePage([Message(*row[1:]) for row in rows if row[1] is not None], rows[0][0])
+
+    async def span(self, session: int, *, after: int, limit: int) -> list[Message]:
+        rows = await self._database.rows(
+            f"{_OF_SESSION} AND position > $2 ORDER BY position LIMIT $3", session, min(after, MAXIMUM_POSITION), limit
+        )
+        return [Message(*row) for row in rows]
+
+    async def at(self, session: int, positions: Sequence[int]) -> list[Message]:
+        wanted = sorted({position for position in positions if 0 < position <= MAXIMUM_POSITION})
+        if not wanted:
+            return []
+        rows = await self._database.rows(f"{_OF_SESSION} AND position = ANY($2) ORDER BY position", session, wanted)
+        return [Message(*row) for row in rows]
+
+    async def get(self, session_id: str, uuid: str) -> Message:
+        row = await self._database.row(_FIND, session_id, uuid)
+        if row is None:
+            raise NotFound("message", uuid)
+        return Message(*row)
+
+    async def merge_metadata(self, session_id: str, uuid: str, metadata: Metadata | None) -> Message:
+        if not without_protected_key(metadata or {}):
+            return await self.get(session_id, uuid)
+
+        async def operation(connection: asyncpg.Connection) -> Message:
+            row = await connection.fetchrow(f"{_FIND} FOR UPDATE OF messages", session_id, uuid)
+            if row is None:
+                raise NotFound("message", uuid)
+            message = Message(*row)
+            updated = await connection.fetchrow(
+                "UPDATE messages SET metadata = $3, updated_at = $4 FROM session_names"
+                " WHERE session_names.session_id = $1 AND messages.session = session_names.session"
+                f" AND messages.uuid = $2 RETURNING {_MESSAGE}",
+                session_id,
+                uuid,
+                merged_text(message.metadata, metadata),
+                now(),
+            )
+            return Message(*updated)
+
+        return await self._database.transaction(operation)
+
+    async def set_token_counts(self, session: int, counts: Mapping[int, int]) -> None:
+        if not counts:
+            return
+        await self._database.rows(
+            "UPDATE messages SET token_count = new.count FROM unnest($2::int[], $3::bigint[]) AS new (position, count),"
+            " sessions WHERE sessions.id = $1 AND messages.session = sessions.id"
+            " AND messages.position = new.position AND new.position >= sessions.live_from",
+            session,
+            list(counts),
+            list(counts.values()),
+        )
+
+    async def set_findings(self, session: int, findings: Mapping[int, Metadata]) -> None:
+        async def operation(connection: asyncpg.Connection) -> None:
+            rows = await connection.fetch(
+                f"{_OF_SESSION} AND position = ANY($2) ORDER BY position FOR UPDATE OF messages",
+                session,
+                list(findings),
+            )
+            texts = {row["position"]: findings_text(row["metadata"], findings[row["position"]]) for row in rows}
+            await connection.execute(
+                "UPDATE messages SET metadata = new.metadata FROM unnest($2::int[], $3::json[])"
+                " AS new (position, metadata) WHERE session = $1 AND messages.position = new.position",
+                session,
+                list(texts),
+                list(texts.values()),
+            )
+
+        if findings:
+            await self._database.transaction(operation)
+
+
+async def _append_alone(connection: asyncpg.Connection, append: Append) -> Appended:
+    """Store an append of which some messages may be stored already."""
+    touched = await store_in(connection, Append(append.session_id, [], ()))
+    fresh = await _without_replays(connection, append.messages, touched.session)
+    if not fresh:
+        return touched
+    return await store_in(connection, Append(append.session_id, fresh, append.steps))
+
+
+async def _without_replays(
+    connection: asyncpg.Connection, messages: Sequence[NewMessage], session: int
+) -> list[NewMessage]:
+    """The messages that are not stored yet; `AlreadyExists` when a UUID stands for something else."""
+    known = await _known_messages(connection, [message.uuid for message in messages if message.uuid], session)
+    fresh: list[NewMessage] = []
+    for message in messages:
+        if message.uuid is None:
+            fresh.append(message)
+            continue
+        twin = known.get(message.uuid)
+        if twin is None:
+            known[message.uuid] = (message.role, message.content)
+            fresh.append(message)
+        elif twin != (message.role, message.content):
+            raise AlreadyExists(f"a different message already exists with uuid: {message.uuid}")
+    return fresh
+
+
+async def _known_messages(
+    connection: asyncpg.Connection, uuids: Sequence[str], session: int
+) -> dict[str, tuple[str, str]]:
+    """Role and content of stored messages; `AlreadyExists` when one is dead or belongs to another session.
+
+    Claiming the UUIDs first makes others that want the same ones wait for the end of this transaction.
+    """
+    if not uuids:
+        return {}
+    await connection.execute(
+        "INSERT INTO chosen_uuids (uuid) SELECT DISTINCT unnest($1::uuid[]) ORDER BY 1 ON CONFLICT DO NOTHING", uuids
+    )
+    rows = await connection.fetch(
+        "SELECT messages.uuid, role, content, sessions.id = $2 AND position >= live_from"
+        " FROM messages JOIN sessions ON sessions.id = messages.session WHERE messages.uuid = ANY($1)",
+        uuids,
+        session,
+    )
+    for uuid, _, _, lives_here in rows:
+        if not lives_here:
+            raise AlreadyExists(f"a message already exists with uuid: {uuid}, in another or a deleted session")
+    return {uuid: (role, content) for uuid, role, content, _ in rows}

@@ -1,0 +1,104 @@
+"""Removing rows for good: soft-deleted ones in transactions short enough not to be felt, and whole sessions.
+
+What is dead is decided anew in each transaction, under the lock of the session's row, so a session that came back
+to life meanwhile keeps what was written to it since.  Several processes may purge at once: they share the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import asyncpg
+
+from holdfast.domain.timestamps import Timestamp
+from holdfast.storage.contract import Purged
+from holdfast.storage.postgres.database import Database
+
+BATCH = 1_000
+"""Messages or answers removed in one transaction."""
+
+_DELETE_DEAD_MESSAGES = (
+    "WITH dead AS (DELETE FROM messages WHERE session = $1 AND position IN ("
+    "SELECT position FROM messages WHERE session = $1 AND position < $2 LIMIT $3) RETURNING uuid),"
+    " freed AS (DELETE FROM chosen_uuids USING dead WHERE chosen_uuids.uuid = dead.uuid)"
+    " SELECT count(*) FROM dead"
+)
+
+
+async def purge(database: Database, *, answers_before: Timestamp) -> Purged:
+    """See `holdfast.storage.contract.Storage.purge`."""
+    purged = await _purge_answers(database, answers_before)
+    cursor = 0
+    while True:
+        sessions = await database.rows(
+            "SELECT id FROM sessions WHERE (deleted_at IS NOT NULL OR live_from > 1) AND id > $1 ORDER BY id LIMIT $2",
+            cursor,
+            BATCH,
+        )
+        if not sessions:
+            return purged
+        for (session,) in sessions:
+            purged += await _purge_session(database, session)
+        cursor = sessions[-1][0]
+
+
+async def remove_sessions(connection: asyncpg.Connection, sessions: Sequence[int]) -> None:
+    """Remove sessions whose rows are locked, and everything in them, for good."""
+    await connection.execute(
+        "WITH dead AS (DELETE FROM messages WHERE session = ANY($1) RETURNING uuid)"
+        " DELETE FROM chosen_uuids USING dead WHERE chosen_uuids.uuid = dead.uuid",
+        sessions,
+    )
+    await connection.execute("DELETE FROM summaries WHERE session = ANY($1)", sessions)
+    await connection.execute("DELETE FROM jobs WHERE scope = ANY($1) AND kind = 'messages'", sessions)
+    await connection.execute(
+        "WITH dead AS (DELETE FROM sessions WHERE id = ANY($1) RETURNING id, session_id)"
+        " DELETE FROM session_names USING dead"
+        " WHERE session_names.session_id = dead.session_id AND session_names.session = dead.id",
+        sessions,
+    )
+
+
+async def _purge_session(database: Database, session: int) -> Purged:
+    total = Purged()
+    while True:
+        purged = await database.transaction(lambda connection: _purge_batch(connection, session))
+        total += purged
+        if purged.messages < BATCH:
+            return total
+
+
+async def _purge_batch(connection: asyncpg.Connection, session: int) -> Purged:
+    """Remove some dead messages of a session; with the last of them its dead summaries, and itself if deleted."""
+    row = await connection.fetchrow("SELECT live_from, deleted_at FROM sessions WHERE id = $1 FOR UPDATE", session)
+    if row is None:
+        return Purged()
+    first_live, deleted_at = row
+    messages = await connection.fetchval(_DELETE_DEAD_MESSAGES, session, first_live, BATCH)
+    if messages == BATCH:
+        return Purged(messages=messages)
+    summaries = len(
+        await connection.fetch(
+            "DELETE FROM summaries WHERE session = $1 AND point < $2 RETURNING 1", session, first_live
+        )
+    )
+    await connection.execute(
+        "DELETE FROM jobs WHERE kind = 'messages' AND scope = $1 AND last < $2", session, first_live
+    )
+    if deleted_at is None:
+        return Purged(messages=messages, summaries=summaries)
+    await remove_sessions(connection, [session])
+    return Purged(messages=messages, summaries=summaries, sessions=1)
+
+
+async def _purge_answers(database: Database, before: Timestamp) -> Purged:
+    total = 0
+    while True:
+        removed = await database.rows(
+            "DELETE FROM answers WHERE key IN (SELECT key FROM answers WHERE created_at < $1 LIMIT $2) RETURNING 1",
+            before,
+            BATCH,
+        )
+        total += len(removed)
+        if len(removed) < BATCH:
+            return Purged(answers=total)

@@ -1,0 +1,49 @@
+"""The PostgreSQL store as a whole."""
+
+from __future__ import annotations
+
+from holdfast.domain.timestamps import Timestamp
+from holdfast.storage.contract import Answers, Jobs, Messages, Purged, Sessions, Storage, Summaries, Users
+from holdfast.storage.postgres.answers import PostgresAnswers
+from holdfast.storage.postgres.appends import Appends
+from holdfast.storage.postgres.check import defects
+from holdfast.storage.postgres.database import Database
+from holdfast.storage.postgres.jobs import PostgresJobs
+from holdfast.storage.postgres.messages import PostgresMessages
+from holdfast.storage.postgres.purge import purge
+from holdfast.storage.postgres.sessions import PostgresSessions
+from holdfast.storage.postgres.summaries import PostgresSummaries
+from holdfast.storage.postgres.users import PostgresUsers
+
+
+class PostgresStorage(Storage):
+    """See `holdfast.storage.contract.Storage`.  ``dsn`` may carry the options of `holdfast.storage.postgres.dsn`."""
+
+    def __init__(self, dsn: str) -> None:
+        self._database = Database(dsn)
+        self._appends = Appends(self._database)
+        self.users: Users = PostgresUsers(self._database)
+        self.sessions: Sessions = PostgresSessions(self._database)
+        self.messages: Messages = PostgresMessages(self._database, self._appends)
+        self.summaries: Summaries = PostgresSummaries(self._database)
+        self.jobs: Jobs = PostgresJobs(self._database)
+        self.answers: Answers = PostgresAnswers(self._database)
+
+    async def start(self) -> None:
+        await self._database.open()
+
+    async def stop(self) -> None:
+        await self._appends.close()
+        await self._database.close()
+
+    async def ping(self) -> None:
+        await self._database.row("SELECT 1")
+
+    async def purge(self, *, answers_before: Timestamp) -> Purged:
+        return await purge(self._database, answers_before=answers_before)
+
+    async def check(self) -> list[str]:
+        return await defects(self._database)
+
+    def describe(self) -> str:
+        return self._database.place

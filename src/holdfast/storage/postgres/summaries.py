@@ -1,0 +1,71 @@
+"""Summaries in PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncpg
+
+from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.metadata import Metadata
+from holdfast.domain.summaries import NewSummary, Summary
+from holdfast.domain.timestamps import now
+from holdfast.storage.postgres.database import Database
+from holdfast.storage.postgres.rows import findings_text
+
+COLUMNS = "id, uuid, point, point_uuid, content, metadata, token_count, created_at"
+
+_LIVE = (
+    f"SELECT {', '.join(f'summaries.{column.strip()}' for column in COLUMNS.split(','))}"
+    " FROM sessions JOIN summaries ON summaries.session = sessions.id AND summaries.point >= sessions.live_from"
+    " WHERE sessions.id = $1"
+)
+_NEWEST = f"{_LIVE} ORDER BY point DESC LIMIT 1"
+
+
+class PostgresSummaries:
+    """See `holdfast.storage.contract.Summaries`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, session: int, summary: NewSummary) -> Summary | None:
+        async def operation(connection: asyncpg.Connection) -> Summary | None:
+            point = await connection.fetchrow("SELECT live_from FROM sessions WHERE id = $1 FOR UPDATE", session)
+            if point is None or summary.point < point["live_from"]:
+                return None
+            newest = await connection.fetchrow(_NEWEST, session)
+            if (newest["id"] if newest else 0) != summary.base or (newest and newest["point"] >= summary.point):
+                return None
+            row = await connection.fetchrow(
+                "INSERT INTO summaries (session, point, point_uuid, uuid, content, token_count, created_at)"
+                " SELECT session, position, uuid, $3, $4, $5, $6 FROM messages WHERE session = $1 AND position = $2"
+                f" RETURNING {COLUMNS}",
+                session,
+                summary.point,
+                new_uuid(),
+                summary.content,
+                summary.token_count,
+                now(),
+            )
+            return None if row is None else Summary(*row)
+
+        return await self._database.transaction(operation)
+
+    async def newest(self, session: int) -> Summary | None:
+        row = await self._database.row(_NEWEST, session)
+        return None if row is None else Summary(*row)
+
+    async def of_session(self, session: int) -> list[Summary]:
+        return [Summary(*row) for row in await self._database.rows(f"{_LIVE} ORDER BY point", session)]
+
+    async def set_findings(self, session: int, summary: int, findings: Metadata) -> None:
+        async def operation(connection: asyncpg.Connection) -> None:
+            row = await connection.fetchrow(f"{_LIVE} AND summaries.id = $2 FOR UPDATE OF summaries", session, summary)
+            if row is not None:
+                await connection.execute(
+                    "UPDATE summaries SET metadata = $3 WHERE session = $1 AND point = $2",
+                    session,
+                    row["point"],
+                    findings_text(row["metadata"], findings),
+                )
+
+        await self._database.transaction(operation)
