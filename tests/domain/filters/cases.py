@@ -109,6 +109,8 @@ CASES = {
         + $.tags[1.9] ? (@ == "poetry")
         + $.tags[-0.9] ? (@ == "math")
         + $.tags[$.scores[1]] ? (@ == "poetry")
+        + $.mixed[$.scores[1] to last].id
+        + $.mixed[last - $.scores[1] ? (last == 2)] ? (@[0] == 2)
         + $.name[0]
         + $.name[last]
         - $.name[1]

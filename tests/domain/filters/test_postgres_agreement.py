@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from tests.domain.filters.cases import DOCUMENT, lines
 from tests.domain.filters.generation import Generator
 from tests.domain.filters.reference import Reference
-from tests.postgres import postgres_dsn  # noqa: F401 - a fixture
 
 from holdfast.domain.filters import InvalidFilter
 from holdfast.domain.filters.jsonpath import compile_path, parse, path_matcher, print_path
@@ -32,7 +31,7 @@ seeds = st.integers(min_value=0, max_value=2**32)
 
 
 @pytest.fixture(scope="module")
-def reference(postgres_dsn: str) -> Iterator[Reference]:  # noqa: F811 - a fixture
+def reference(postgres_dsn: str) -> Iterator[Reference]:
     reference = Reference(postgres_dsn)
     yield reference
     reference.close()
