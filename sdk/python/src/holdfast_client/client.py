@@ -13,7 +13,7 @@ from holdfast_client._http.async_transport import AsyncTransport
 from holdfast_client._http.pool import AsyncPool, SyncPool
 from holdfast_client._http.resource import Transports
 from holdfast_client._http.retry import RetryPolicy
-from holdfast_client._http.settings import Settings, clean_base_url
+from holdfast_client._http.settings import Settings, clean_base_url, clean_headers, clean_key
 from holdfast_client._http.sync_transport import SyncTransport
 from holdfast_client._server import warn_if_old
 from holdfast_client._sync_methods import SyncClientMethods
@@ -70,7 +70,7 @@ class HoldfastClient(AsyncClientMethods, SyncClientMethods):
         async_http_client: Optional[httpx.AsyncClient] = None,
     ) -> None:
         policy = RetryPolicy(max_retries, retry_delay, max_retry_delay)
-        settings = Settings(clean_base_url(base_url), api_key, timeout, policy, dict(headers or {}))
+        settings = Settings(clean_base_url(base_url), clean_key(api_key), timeout, policy, clean_headers(headers))
         self._sync_pool, self._async_pool = SyncPool(http_client), AsyncPool(async_http_client)
         asynchronous = AsyncTransport(settings, self._async_pool)
         transports = Transports(asynchronous, SyncTransport(settings, self._sync_pool))

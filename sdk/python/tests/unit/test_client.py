@@ -44,6 +44,31 @@ def test_the_path_of_an_address_is_kept_and_the_key_sent() -> None:
     assert seen[0].content == b'{"messages":[{"role":"human","content":"hi"}]}'
 
 
+def test_blanks_around_a_key_are_dropped_and_an_empty_one_is_none() -> None:
+    for key, sent in (("secret\n", "Bearer secret"), ("", None), (" ", None)):
+        seen: list[httpx.Request] = []
+
+        def answer(request: httpx.Request, seen: list[httpx.Request] = seen) -> httpx.Response:
+            seen.append(request)
+            return httpx.Response(200, json=[])
+
+        http = httpx.Client(transport=httpx.MockTransport(answer))
+        HoldfastClient("http://host", key, health_check=False, http_client=http).memory.list_sessions()
+        assert seen[0].headers.get("authorization") == sent
+
+
+def test_what_no_header_can_carry_is_refused() -> None:
+    with pytest.raises(ValueError, match="api_key") as caught:
+        HoldfastClient("http://host", "schlüssel", health_check=False)
+    assert "schlüssel" not in str(caught.value)
+    with pytest.raises(ValueError, match="header X-Tenant"):
+        HoldfastClient("http://host", headers={"X-Tenant": "a\nb"}, health_check=False)
+    client = HoldfastClient("http://host", health_check=False)
+    for key in ("", "two\nlines"):
+        with pytest.raises(ValueError, match="idempotency_key"):
+            client.memory.add_memory("s", Memory(), idempotency_key=key)
+
+
 def test_the_health_check_goes_without_the_key() -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         assert (request.url.path, request.headers.get("authorization")) == ("/prefix/healthz", None)

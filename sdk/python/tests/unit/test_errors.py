@@ -114,6 +114,13 @@ def test_a_failing_batch_of_documents_tells_what_was_stored() -> None:
     assert isinstance(caught.value.__cause__, APIError)
 
 
+def test_a_document_which_cannot_be_encoded_keeps_all_from_being_sent() -> None:
+    collection = client_answering(httpx.Response(200, json={"name": "harbours"})).document.get_collection("harbours")
+    documents = [Document(content="fine"), Document(content="bad", metadata={"n": float("nan")})]
+    with pytest.raises(ValueError, match="JSON"):
+        collection.add_documents(documents, batch_size=1)
+
+
 def test_the_methods_of_a_collection_without_client_say_so() -> None:
     with pytest.raises(ValueError, match="belongs to no client"):
         DocumentCollection(name="harbours").search("text")

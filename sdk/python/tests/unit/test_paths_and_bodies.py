@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from holdfast_client import Document, Memory, Message, Session, UpdateUserRequest
 from holdfast_client._http.call import encoded_path, json_body
+from holdfast_client.document._calls import batches
 
 segments = st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30), min_size=1, max_size=4)
 json_values: st.SearchStrategy[Any] = st.recursive(
@@ -65,6 +66,21 @@ def test_uuids_and_times_are_sent_as_text() -> None:
         "uuid": "5b2d6a1e-0f3c-4d0b-8a55-2f1f5d0c9e11",
         "metadata": {"n": 2**70},
     }
+
+
+@given(st.lists(st.integers(0, 2_000_000), max_size=12), st.integers(1, 5))
+def test_batches_keep_all_documents_in_order_and_within_both_limits(lengths: list[int], size: int) -> None:
+    documents = [Document(content="x" * length) for length in lengths]
+    found = list(batches(documents, size))
+    assert [len(json.loads(encoded)["content"]) for batch in found for encoded in batch] == lengths
+    for batch in found:
+        assert 1 <= len(batch) <= size
+        assert len(b",".join(batch)) <= 5_000_000
+
+
+def test_a_document_beyond_the_limit_goes_alone() -> None:
+    big, small = Document(content="x" * 6_000_000), Document(content="y")
+    assert [len(batch) for batch in batches([small, big, small], 500)] == [1, 1, 1]
 
 
 def test_unknown_keys_from_a_newer_server_are_ignored() -> None:

@@ -38,6 +38,7 @@ class Call(Generic[T]):
 
     ``path`` are the segments below the base URL, not yet encoded. ``subject`` names what is asked for in messages.
     ``read`` gets a successful response. ``when_missing`` gives the result of a 404; None lets it be an error.
+    ``body`` is anything JSON can say, or bytes which are JSON already.
     ``key`` is the caller's idempotency key. ``least_timeout`` are seconds which this call may need in any case.
     """
 
@@ -55,12 +56,19 @@ class Call(Generic[T]):
 
     def with_key(self, key: str | None) -> Call[T]:
         """The same call with the caller's idempotency key; with one of its own if that is None."""
-        return self if key is None else replace(self, key=key)
+        if key is None:
+            return self
+        if not key or not (key.isascii() and key.isprintable()):
+            msg = f"idempotency_key must be printable ASCII characters, got {key!r}"
+            raise ValueError(msg)
+        return replace(self, key=key)
 
     @property
     def content(self) -> Optional[bytes]:
         """The bytes of the body; None when there is none."""
-        return None if self.body is None else json_body(self.body)
+        if self.body is None or isinstance(self.body, bytes):
+            return self.body
+        return json_body(self.body)
 
 
 def encoded_path(segments: tuple[str, ...]) -> str:

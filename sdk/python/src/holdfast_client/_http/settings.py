@@ -12,7 +12,7 @@ from holdfast_client._http.call import Call, encoded_path
 from holdfast_client._http.retry import RetryPolicy
 from holdfast_client._version import __version__
 
-__all__ = ["Settings", "TimeLimit", "clean_base_url"]
+__all__ = ["Settings", "TimeLimit", "clean_base_url", "clean_headers", "clean_key"]
 
 TimeLimit = Union[float, httpx.Timeout, None]
 """Seconds allowed for each of connecting, sending and receiving, or an ``httpx.Timeout``; None is the client's own."""
@@ -71,3 +71,21 @@ def clean_base_url(base_url: str) -> str:
         msg = f"base_url must be like http://localhost:8000, got {base_url!r}"
         raise ValueError(msg)
     return base_url.strip().rstrip("/")
+
+
+def clean_key(api_key: Optional[str]) -> Optional[str]:
+    """Check an API key and drop blanks around it, such as the end of the line when it was read from a file."""
+    key = (api_key or "").strip()
+    return _header_value(key, "api_key") if key else None
+
+
+def clean_headers(headers: Optional[Mapping[str, str]]) -> dict[str, str]:
+    """Check headers of the caller."""
+    return {name: _header_value(value, f"header {name}") for name, value in (headers or {}).items()}
+
+
+def _header_value(value: str, name: str) -> str:
+    if not (value.isascii() and value.isprintable()):
+        msg = f"{name} has characters which cannot be sent in a header"
+        raise ValueError(msg)
+    return value

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from holdfast_client._http.answer import nothing, reader
-from holdfast_client._http.call import API, Call, Repetition
+from holdfast_client._http.call import API, Call, Repetition, json_body
 from holdfast_client._http.resource import positive, require
 from holdfast_client.document.models import Document, DocumentCollectionModel, DocumentSearchPayload
 from holdfast_client.exceptions import IncompleteBatchError, ZepClientError
@@ -19,6 +19,9 @@ SearchPage = tuple[list[Document], list[float]]
 """Documents found and the vector of the query (empty for a search by metadata alone)."""
 
 ROWS_WORTH_AN_INDEX = 10_000
+
+_BATCH_BYTES = 5_000_000
+"""A little less than the 5 MiB which a server takes by default."""
 
 _read_collection = reader(dict[str, Any])
 _read_collections = reader(list[dict[str, Any]])
@@ -56,9 +59,9 @@ def delete_collection(name: str) -> Call[None]:
     return Call("DELETE", _path(name), _subject(name), nothing, Repetition.REMOVAL)
 
 
-def add_documents(name: str, documents: list[Document]) -> Call[list[str]]:
-    """``POST /collection/{name}/document``."""
-    body = [document.to_body() for document in documents]
+def add_documents(name: str, documents: list[bytes]) -> Call[list[str]]:
+    """``POST /collection/{name}/document``, for documents which are encoded already."""
+    body = b"[" + b",".join(documents) + b"]"
     return Call("POST", _path(name, "document"), _subject(name), _read_uuids, Repetition.KEYED, body=body)
 
 
@@ -119,10 +122,22 @@ def search(name: str, payload: DocumentSearchPayload, limit: int | None) -> Call
     )
 
 
-def batches(documents: list[Document], size: int) -> Iterator[list[Document]]:
-    """Cut a list into lists of at most ``size``. Raises ValueError unless that is a positive integer."""
+def batches(documents: list[Document], size: int) -> Iterator[list[bytes]]:
+    """Cut a list into batches of at most ``size`` encoded documents, none longer than a server takes by default.
+
+    Raises ValueError unless ``size`` is a positive integer.
+    """
     positive(size, "batch_size")
-    return (documents[start : start + size] for start in range(0, len(documents), size))
+    batch, length = list[bytes](), 0
+    for document in documents:
+        encoded = json_body(document.to_body())
+        if batch and (len(batch) == size or length + len(encoded) > _BATCH_BYTES):
+            yield batch
+            batch, length = [], 0
+        batch.append(encoded)
+        length += len(encoded) + 1
+    if batch:
+        yield batch
 
 
 def incomplete(error: ZepClientError, stored: list[str], total: int) -> ZepClientError:

@@ -27,11 +27,11 @@ class SyncCollectionMethods(DocumentCollectionModel):
     ) -> list[str]:
         """Store documents and return their UUIDs in the same order.
 
-        They are sent in batches, each of which is stored whole or not at all. Raises IncompleteBatchError, which has
-        the UUIDs so far, when a batch fails after others were stored.
+        They are sent in batches of at most ``batch_size`` and 5 MB, each of which is stored whole or not at all.
+        Raises IncompleteBatchError, which has the UUIDs so far, when a batch fails after others were stored.
         """
         transport, stored = self._sync, list[str]()
-        for batch in _calls.batches(documents, batch_size):
+        for batch in list(_calls.batches(documents, batch_size)):  # all are encoded before any is sent
             try:
                 uuids = transport.send(_calls.add_documents(self.name, batch), timeout=timeout)
             except ZepClientError as error:
