@@ -27,7 +27,7 @@ _IDEMPOTENCY_KEY = {
     "in": "header",
     "required": False,
     "schema": {"type": "string", "maxLength": 255},
-    "description": "A retry with the same key within a day is answered as the first request was; nothing happens twice.",
+    "description": "A retry with the same key within a day is answered as the first was; nothing happens twice.",
 }
 
 _LIVENESS = {

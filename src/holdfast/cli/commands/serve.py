@@ -20,7 +20,6 @@ from holdfast.cli.context import Context, apply_store_options, pass_context, sto
 from holdfast.errors import StartupError
 from holdfast.settings import Settings
 
-
 KEEP_ALIVE_SECONDS = 75
 """Idle connections are kept longer than usual clients do, so that the client is the one to close them."""
 

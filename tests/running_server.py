@@ -1,0 +1,84 @@
+"""A Holdfast server in a process of its own, as a user would start it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+
+import httpx
+
+START_SECONDS = 30.0
+STOP_SECONDS = 20.0
+
+_LISTENS = re.compile(r"listens on (http://\S+)")
+
+
+class RunningServer:
+    """``holdfast serve`` on a free port; ``environment`` adds settings."""
+
+    def __init__(self, data: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> None:
+        self.data = data
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ZEP_", "HOLDFAST_"))}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "holdfast", "serve", "--host", "127.0.0.1", "--port", "0", "--data", data, *arguments],
+            env={**inherited, "PYTHONUNBUFFERED": "1", **(environment or {})},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd=data.parent,
+        )
+        self._lines: list[str] = []
+        self._listening = threading.Event()
+        self.url = ""
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        if not self._listening.wait(START_SECONDS) or not self.url:
+            self.kill()
+            raise RuntimeError(f"the server did not start:\n{self.output}")
+
+    @property
+    def output(self) -> str:
+        """What the server has printed so far."""
+        return "".join(self._lines)
+
+    @property
+    def process_id(self) -> int:
+        return self._process.pid
+
+    def client(self, **options: object) -> httpx.Client:
+        """A client of the API."""
+        return httpx.Client(base_url=self.url, timeout=30, **options)  # type: ignore[arg-type]
+
+    def stop(self) -> int:
+        """Ask the server to stop, as a service manager would; its exit code."""
+        self._process.send_signal(signal.SIGTERM)
+        return self._wait()
+
+    def kill(self) -> None:
+        """End the server without giving it a moment."""
+        self._process.kill()
+        self._wait()
+
+    def _wait(self) -> int:
+        try:
+            code = self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            raise
+        self._reader.join(STOP_SECONDS)
+        return code
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._lines.append(line)
+            if match := _LISTENS.search(line):
+                self.url = match[1]
+                self._listening.set()
+        self._listening.set()
