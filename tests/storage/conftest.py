@@ -13,6 +13,16 @@ from tests.storage.samples import fresh
 
 __all__ = ["postgres_dsn"]
 
+EMPTY = """
+DO $$ DECLARE name text; BEGIN
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        IF name = 'counters' THEN UPDATE counters SET value = 0;
+        ELSIF name <> 'schema_version' THEN EXECUTE format('DELETE FROM %I', name);
+        END IF;
+    END LOOP;
+END $$
+"""
+
 
 def database_in(dsn: str, name: str) -> str:
     """The DSN of another database of the same server."""
@@ -35,8 +45,21 @@ def execute(dsn: str, statement: str) -> None:
 
 @pytest.fixture
 def postgres_database(postgres_dsn: str) -> Iterator[str]:
-    """The DSN of an empty database, removed after the test."""
+    """The DSN of a new database, removed after the test."""
     name = fresh("test").replace("-", "_")
     execute(postgres_dsn, f"CREATE DATABASE {name} STRATEGY file_copy")
     yield database_in(postgres_dsn, name)
     execute(postgres_dsn, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def _shared_database(postgres_dsn: str) -> str:
+    execute(postgres_dsn, "CREATE DATABASE shared")
+    return database_in(postgres_dsn, "shared")
+
+
+@pytest.fixture
+def empty_postgres(_shared_database: str) -> Iterator[str]:
+    """The DSN of a database without rows, which is quicker to have than a new one."""
+    yield _shared_database
+    execute(_shared_database, EMPTY)

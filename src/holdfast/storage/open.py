@@ -6,8 +6,6 @@ from pathlib import Path
 
 from holdfast.errors import StartupError
 from holdfast.storage.contract import Storage
-from holdfast.storage.postgres.dsn import KINDS as POSTGRES
-from holdfast.storage.postgres.storage import PostgresStorage
 from holdfast.storage.sqlite.storage import SqliteStorage
 
 
@@ -22,6 +20,9 @@ def open_storage(store: str, *, data: Path, exclusive: bool = True) -> Storage:
     if kind in {"", "sqlite"}:
         directory = Path(rest.removeprefix("//")) if rest.removeprefix("//") else data
         return SqliteStorage(directory, exclusive=exclusive)
-    if kind in POSTGRES:
+    if kind in {"postgresql", "postgres"}:
+        # asyncpg takes as long to import as the rest of the server: those without a PostgreSQL do not wait for it
+        from holdfast.storage.postgres.storage import PostgresStorage  # noqa: PLC0415
+
         return PostgresStorage(store)
     raise StartupError(f"no store of the kind {kind!r}: give sqlite:///DIRECTORY or postgresql://USER@HOST/DATABASE")

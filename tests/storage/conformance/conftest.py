@@ -15,7 +15,7 @@ Opener = Callable[[pytest.FixtureRequest, Path], Storage]
 
 BACKENDS: dict[str, Opener] = {
     "sqlite": lambda _, directory: SqliteStorage(directory),
-    "postgres": lambda request, _: PostgresStorage(request.getfixturevalue("postgres_database")),
+    "postgres": lambda request, _: PostgresStorage(request.getfixturevalue("empty_postgres")),
 }
 
 

@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import asyncpg
 
@@ -18,6 +18,9 @@ from holdfast.storage.postgres.dsn import Options, described, parse_dsn
 from holdfast.storage.postgres.errors import COLLISIONS, DATABASE_ERRORS, startup_error, translated
 from holdfast.storage.postgres.migrations import migrate
 from holdfast.storage.postgres.rows import prepare
+
+if TYPE_CHECKING:
+    from asyncpg.pool import PoolConnectionProxy
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +72,7 @@ class Database:
     async def rows(self, sql: str, *arguments: Any) -> list[asyncpg.Record]:
         """All rows of one statement, which is a transaction of its own."""
         async with self.connection() as connection:
-            return await connection.fetch(sql, *arguments)  # type: ignore[no-any-return]
+            return await connection.fetch(sql, *arguments)
 
     async def row(self, sql: str, *arguments: Any) -> asyncpg.Record | None:
         """The first row of one statement, if any."""
@@ -95,9 +98,10 @@ class Database:
         """
         if self._pool is None:
             raise Unavailable("the database is not open")
-        connection = await self._acquire(self._pool)
+        pool = self._pool
+        connection = await self._acquire(pool)
         try:
-            yield connection
+            yield cast("asyncpg.Connection", connection)  # which the pool's proxy stands in for
         except COLLISIONS as error:
             raise Collision from error
         except HoldfastError:
@@ -106,9 +110,9 @@ class Database:
             log.warning("a statement failed: %s: %s", type(error).__name__, error)
             raise translated(error) from error
         finally:
-            await _release(self._pool, connection)
+            await _release(pool, connection)
 
-    async def _acquire(self, pool: asyncpg.Pool) -> asyncpg.Connection:
+    async def _acquire(self, pool: asyncpg.Pool) -> PoolConnectionProxy:
         try:
             return await pool.acquire(timeout=self.options.pool_timeout)
         except TimeoutError as error:
@@ -154,7 +158,7 @@ async def _keep(connection: asyncpg.Connection) -> None:
     """In place of asyncpg's reset, which costs a round trip: nothing here leaves any state behind."""
 
 
-async def _release(pool: asyncpg.Pool, connection: asyncpg.Connection) -> None:
+async def _release(pool: asyncpg.Pool, connection: PoolConnectionProxy) -> None:
     try:
         await pool.release(connection)
     except DATABASE_ERRORS as error:

@@ -11,9 +11,6 @@ import msgspec
 
 from holdfast.errors import StartupError
 
-KINDS = ("postgresql", "postgres")
-"""Schemes of a DSN for this store."""
-
 
 class Options(msgspec.Struct, frozen=True):
     """How to use the database.

@@ -133,7 +133,7 @@ class PostgresMessages:
             if row is None:
                 raise NotFound("message", uuid)
             message = Message(*row)
-            updated = await connection.fetchrow(
+            (row,) = await connection.fetch(
                 "UPDATE messages SET metadata = $3, updated_at = $4 FROM session_names"
                 " WHERE session_names.session_id = $1 AND messages.session = session_names.session"
                 f" AND messages.uuid = $2 RETURNING {_MESSAGE}",
@@ -142,7 +142,7 @@ class PostgresMessages:
                 merged_text(message.metadata, metadata),
                 now(),
             )
-            return Message(*updated)
+            return Message(*row)
 
         return await self._database.transaction(operation)
 

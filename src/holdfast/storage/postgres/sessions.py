@@ -83,7 +83,7 @@ class PostgresSessions:
             if found is None:
                 await _collide_if_renamed(connection, session_id)
                 raise NotFound("session", session_id)
-            row = await connection.fetchrow(
+            (row,) = await connection.fetch(
                 f"UPDATE sessions SET metadata = $2, updated_at = $3, deleted_at = NULL WHERE id = $1"
                 f" RETURNING {_COLUMNS}",
                 found["id"],

@@ -66,7 +66,7 @@ class PostgresUsers:
             metadata = None
             if change.metadata:
                 metadata = metadata_text(merge_metadata(decode_metadata(row["metadata"]), change.metadata))
-            updated = await connection.fetchrow(
+            (row,) = await connection.fetch(
                 "UPDATE users SET email = coalesce(nullif($2, ''), email),"
                 " first_name = coalesce(nullif($3, ''), first_name), last_name = coalesce(nullif($4, ''), last_name),"
                 f" metadata = coalesce($5, metadata), updated_at = $6 WHERE user_id = $1 RETURNING {_COLUMNS}",
@@ -77,7 +77,7 @@ class PostgresUsers:
                 metadata,
                 now(),
             )
-            return User(*updated)
+            return User(*row)
 
         return await self._database.transaction(operation)
 
