@@ -18,7 +18,6 @@ from holdfast.providers.entities.words import Words
 _Rule = Callable[[Words, int], Span | None]
 
 DEFAULT_MOST_CHARACTERS: Final = 200_000
-_TITLE_CASE_SHARE: Final = 0.7  # of the words of a text; above it capitals say nothing about names
 
 
 def _rules() -> dict[str, tuple[_Rule, ...]]:
@@ -74,9 +73,9 @@ class BuiltInEntityExtractor:
 
 
 def _scan(words: Words, lexicon: Lexicon) -> Iterator[Span]:
-    index, shouting, reached = 0, _capitals_say_nothing(words), 0
+    index = reached = 0
     while index < words.count:
-        span = _longest(words, index, lexicon, shouting=shouting)
+        span = _longest(words, index, lexicon)
         if span is not None and span.start >= reached and span.end <= words.count:
             yield span
             index = reached = span.end
@@ -84,17 +83,17 @@ def _scan(words: Words, lexicon: Lexicon) -> Iterator[Span]:
             index += 1
 
 
-def _longest(words: Words, index: int, lexicon: Lexicon, *, shouting: bool) -> Span | None:
+def _longest(words: Words, index: int, lexicon: Lexicon) -> Span | None:
     """The longest span that any rule reads at ``index``; grammar before known names before guesses."""
     shape, lower = words.shape[index], words.lower[index]
     best: Span | None = None
     for rule in _DIGIT_RULES if shape[0].isdigit() else _RULES.get(lower, ()):
         best = _longer(best, rule(words, index))
-    if lower in lexicon.phrases:
-        best = _longer(best, names.read_known(words, index, lexicon))
+    known = names.read_known(words, index, lexicon) if lower in lexicon.phrases else None
+    best = _longer(best, known)
     if shape[0].isupper():
-        if not shouting:
-            best = _longer(best, names.read_capitalised(words, index, lexicon))
+        guess = names.read_displayed if words.display[index] else names.read_capitalised
+        best = _longer(best, guess(words, index, lexicon, known))
     elif best is None and words.casual and lower in lexicon.given_names:
         best = names.read_lowercase_person(words, index, lexicon)
     return best
@@ -104,10 +103,3 @@ def _longer(best: Span | None, other: Span | None) -> Span | None:
     if best is None or other is None:
         return best or other
     return other if other.end > best.end else best
-
-
-def _capitals_say_nothing(words: Words) -> bool:
-    """Whether a text of some length is in title case or all in capitals."""
-    letters = [shape for shape in words.shape[: words.count] if shape[0].isalpha()]
-    capitals = sum(shape[0].isupper() for shape in letters)
-    return len(letters) >= 5 and capitals > _TITLE_CASE_SHARE * len(letters)

@@ -42,6 +42,15 @@ _ENDINGS: Final = (
     (vocabulary.GPE_ENDINGS, "GPE"),
 )
 _EXTENDED: Final = frozenset({"PRODUCT", "WORK_OF_ART"})
+_GUESSED_PLACE_CUES: Final = frozenset({"in", "to", "from", "near", "visit", "visiting", "visited"})
+# Verbs that things have as well, and words that follow anything, say nothing about an unknown name.
+_PERSONAL_VERBS: Final = vocabulary.PERSON_CUES_AFTER - vocabulary.words("is was has had will would can just and needs")
+_FAVOURING_VERBS: Final = vocabulary.PERSON_CUES_AFTER - vocabulary.words("is was be it that just")
+_SURE_PERSON_VERBS: Final = vocabulary.PERSON_CUES_AFTER - vocabulary.words("is was has had will")
+_SURE_PERSON_CUES: Final = vocabulary.PERSON_CUES_BEFORE - vocabulary.words("by with visit love")
+_NOT_COUNTED: Final = (
+    vocabulary.TIME_UNITS | vocabulary.DATE_UNITS | vocabulary.QUANTITY_UNITS | {"%", "people", "users"}
+)
 _NOUN_STOPPERS: Final = vocabulary.OPENERS | vocabulary.PERSON_CUES_AFTER
 
 
@@ -69,8 +78,20 @@ def read_known(words: Words, index: int, lexicon: Lexicon) -> Span | None:
     return Span(_without_article(words, index, label), end, label)
 
 
-def read_capitalised(words: Words, index: int, lexicon: Lexicon) -> Span | None:
-    """A name nobody listed: a run of capitalised words at ``index``, judged by its form and neighbours."""
+def read_displayed(words: Words, index: int, lexicon: Lexicon, known: Span | None) -> Span | None:
+    """A given name where capitals say nothing (headings, bold), with a surname if the two stand alone there."""
+    name = words.lower[index]
+    if known is not None or name not in lexicon.given_names or name in vocabulary.EVERYDAY:
+        return None
+    surname = not words.capitalised(index - 1) and words.capitalised(index + 1) and not words.capitalised(index + 2)
+    return Span(index, index + 1 + surname, "PERSON")
+
+
+def read_capitalised(words: Words, index: int, lexicon: Lexicon, known: Span | None) -> Span | None:
+    """A name nobody listed: a run of capitalised words at ``index``, judged by its form and neighbours.
+
+    Where the run begins with a ``known`` name, only its form can make more of it.
+    """
     end = _run_end(words, index)
     start = index
     while start < end and _opens_nothing(words, start):
@@ -79,7 +100,26 @@ def read_capitalised(words: Words, index: int, lexicon: Lexicon) -> Span | None:
         return None
     if start > index:
         return None  # the scan comes back to the word behind
+    if known is not None:
+        return _judge_extension(words, end, lexicon, known)
+    unknown_opener = words.opens_sentence(start) and words.lower[start] not in lexicon.given_names
+    if unknown_opener and lexicon.match(words, start + 1) is not None:
+        return None
     return _judge_run(words, start, end, lexicon)
+
+
+def _judge_extension(words: Words, end: int, lexicon: Lexicon, known: Span) -> Span | None:
+    """``Stanford University Press``, ``Nike Air Max``, ``Austin Powers``: more than the known name they begin with."""
+    start = known.start
+    by_form = _label_by_form(words, start, end)
+    if by_form is not None:
+        return Span(start, end, by_form)
+    rest = range(known.end, end)
+    plain = all(words.shape[at][:1].isupper() and not _opens_nothing(words, at) for at in rest)
+    if known.label == "ORG" and known.end - start == 1 and plain:
+        return Span(start, end, "PRODUCT")
+    personal = words.lower[start] in lexicon.given_names and len(rest) == 1 and plain and known.end - start == 1
+    return Span(start, end, "PERSON") if personal else None
 
 
 def read_lowercase_person(words: Words, index: int, lexicon: Lexicon) -> Span | None:
@@ -98,7 +138,7 @@ def read_quoted_title(words: Words, index: int) -> Span | None:
         return None
     for end in range(index + 2, index + 9):
         if words.shape[end] in {'"', "”", "“"}:
-            return Span(index + 1, end, "WORK_OF_ART")
+            return Span(index + 1, end - (words.shape[end - 1] in {",", "."}), "WORK_OF_ART")
         if words.shape[end] in {"", "\n"}:
             return None
     return None
@@ -110,6 +150,8 @@ def _is_everyday(words: Words, index: int, end: int, phrase: Phrase) -> bool:
         return False
     if words.shape[index].isupper() and len(words.shape[index]) > 1:
         return words.shape[index] != phrase.shape[0]
+    if words.display[index]:
+        return True
     if not words.opens_sentence(index) or (phrase.labels[0] in _EXTENDED and _version_end(words, end) > end):
         return False
     return words.lower[end] not in vocabulary.PERSON_CUES_AFTER and words.shape[end] != "'s"
@@ -121,12 +163,12 @@ def _choose_label(words: Words, index: int, end: int, phrase: Phrase, lexicon: L
         return _group_or_language(words, index, end, labels)
     before = words.lower[index - 1]
     if len(phrase.lower) == 1 and phrase.lower[0] in lexicon.given_names:
-        if before in vocabulary.PERSON_CUES_BEFORE and before not in {"by", "and", "with", "visit", "love"}:
+        if before in _SURE_PERSON_CUES:
             return "PERSON"
-        person_verb = words.lower[end] in vocabulary.PERSON_CUES_AFTER - {"is", "was", "has", "had", "will"}
+        person_verb = words.lower[end] in _SURE_PERSON_VERBS
         if before not in vocabulary.PLACE_CUES_BEFORE and (person_verb or phrase.lower[0] in vocabulary.PERSON_FIRST):
             return "PERSON"
-    if len(labels) > 1 and "GPE" in labels and before in vocabulary.PLACE_CUES_BEFORE - {"at"}:
+    if len(labels) > 1 and "GPE" in labels and before != "at" and before in vocabulary.PLACE_CUES_BEFORE:
         return "GPE"
     if len(labels) > 1 and "WORK_OF_ART" in labels and _near(words, index, 4) & vocabulary.TITLE_VERBS:
         return "WORK_OF_ART"
@@ -168,13 +210,7 @@ def _version_end(words: Words, end: int) -> int:
 def _is_version(words: Words, index: int) -> bool:
     shape = words.shape[index]
     if shape[:1].isdigit():
-        unit = words.lower[index + 1]
-        counts = unit in vocabulary.TIME_UNITS | vocabulary.DATE_UNITS | vocabulary.QUANTITY_UNITS | {
-            "%",
-            "people",
-            "users",
-        }
-        return not counts and len(shape) <= 5 and not words.joined(index + 1)
+        return words.lower[index + 1] not in _NOT_COUNTED and len(shape) <= 5 and not words.joined(index + 1)
     if _is_model(shape):
         return True
     return words.capitalised(index) and words.lower[index] in vocabulary.MODEL_WORDS
@@ -210,23 +246,23 @@ def _run_end(words: Words, index: int) -> int:
 
 def _continues(words: Words, end: int) -> int:
     """How many tokens at ``end`` continue a run: 0 when it ends there."""
-    shape, lower = words.shape[end], words.lower[end]
-    follows = words.capitalised(end + 1) and not words.shape[end + 1].isspace()
     if words.capitalised(end):
-        return 0 if lower in {"i", "i'm", "i've"} else 1
-    if shape in {"-", "&", "'", "’"} and words.joined(end) and words.joined(end + 1) and follows:
-        return 2
-    if shape == "&" and follows:
-        return 2
-    if shape == "." and len(words.shape[end - 1]) == 1 and words.capitalised(end - 1) and follows:
-        return 2
-    if lower in _LINKS and follows:
-        return 2
-    if lower in {"of", "for"} and words.lower[end - 1] in _OF_HEADS and follows:
-        return 2
-    if shape == "'s" and follows and _ending_label(words.lower[end + 1]) is not None:
-        return 2
-    return 0
+        return 0 if words.lower[end] in {"i", "i'm", "i've"} else 1
+    if not words.capitalised(end + 1):
+        return 0
+    return 2 if _links(words, end) else 0
+
+
+def _links(words: Words, at: int) -> bool:
+    """Whether the sign or small word at ``at`` joins two capitalised words into one name."""
+    shape, lower, before = words.shape[at], words.lower[at], words.lower[at - 1]
+    if shape in {"-", "&", "'", "’"}:
+        return shape == "&" or (words.joined(at) and words.joined(at + 1))
+    if shape == ".":
+        return len(before) == 1 and words.capitalised(at - 1)
+    if shape == "'s":
+        return _ending_label(words.lower[at + 1]) is not None
+    return lower in _LINKS or (lower in {"of", "for"} and before in _OF_HEADS)
 
 
 def _opens_nothing(words: Words, index: int) -> bool:
@@ -277,12 +313,13 @@ def _person(words: Words, start: int, end: int, lexicon: Lexicon) -> Span | None
     """A run that begins with a given name; an everyday word at the start of a sentence needs something in favour."""
     first = words.lower[start]
     if first not in lexicon.given_names:
-        initial = len(first) == 1 and words.shape[start + 1] == "." and len(words.shape[end - 1]) > 1 and end - start >= 3
+        initial = (
+            len(first) == 1 and words.shape[start + 1] == "." and len(words.shape[end - 1]) > 1 and end - start >= 3
+        )
         return Span(start, end, "PERSON") if initial else None
-    if end - start == 1 and first in vocabulary.EVERYDAY and words.opens_sentence(start):
-        favoured = words.lower[end] in vocabulary.PERSON_CUES_AFTER - {"is", "was", "be", "it", "that", "just"}
-        if not favoured and words.shape[end] != "'s":
-            return None
+    everyday = end - start == 1 and first in vocabulary.EVERYDAY and words.opens_sentence(start)
+    if everyday and words.lower[end] not in _FAVOURING_VERBS and words.shape[end] != "'s":
+        return None
     if words.shape[start].isupper() and len(first) > 1:
         return None
     while end - start > 1 and (_opens_nothing(words, end - 1) or words.lower[end - 1] in _CALENDAR):
@@ -296,41 +333,27 @@ _CALENDAR: Final = vocabulary.MONTHS | vocabulary.WEEKDAYS
 def _by_neighbours(words: Words, start: int, end: int) -> Span | None:
     """An unknown run: a person, place, employer or title if the words around it say so."""
     before, after = words.lower[start - 1], words.lower[end]
-    before_title = words.lower[start - 2] if before == "." else before
-    length = end - start
-    if length == 1 and (words.shape[start].isupper() or words.lower[start] in _CALENDAR):
+    if end - start == 1 and (words.shape[start].isupper() or words.lower[start] in _CALENDAR):
         return None
-    if before_title in vocabulary.TITLES or before_title in {"mr", "mrs", "ms", "dr"}:
+    if (words.lower[start - 2] if before == "." else before) in vocabulary.TITLES:
         return Span(start, end, "PERSON")
-    opens = words.opens_sentence(start)
-    nearby = _near(words, start, 4)
-    if not opens and nearby & vocabulary.TITLE_VERBS and before not in vocabulary.PLACE_CUES_BEFORE:
-        return Span(start, end, "WORK_OF_ART")
-    if not opens and before in vocabulary.WORK_PLACE_CUES and _near(words, start, 7) & vocabulary.WORK_VERBS:
-        return Span(start, end, "ORG")
-    if not opens and before in {"in", "to", "from", "near", "visit", "visiting", "visited"} and length <= 2:
-        return Span(start, end, "GPE")
-    if before in vocabulary.PERSON_CUES_BEFORE and not opens:
-        return Span(start, end, "PERSON")
-    if after in vocabulary.PERSON_CUES_AFTER - {
-        "is",
-        "was",
-        "has",
-        "had",
-        "will",
-        "would",
-        "can",
-        "just",
-        "and",
-        "needs",
-    }:
+    if words.opens_sentence(start):
         acts = after in vocabulary.PERSON_VERBS and not words.shape[start].endswith(("s", "y", "ing"))
-        return Span(start, end, "PERSON") if not opens or acts else None
-    return Span(start, end, "PERSON") if 2 <= length <= 3 and not opens and _looks_personal(words, start, end) else None
+        return Span(start, end, "PERSON") if acts else None
+    label = _label_by_cues(words, start, end)
+    return None if label is None else Span(start, end, label)
 
 
-def _looks_personal(words: Words, start: int, end: int) -> bool:
-    return all(words.shape[at].isalpha() and words.shape[at][1:].islower() for at in range(start, end))
+def _label_by_cues(words: Words, start: int, end: int) -> str | None:
+    before = words.lower[start - 1]
+    if before not in vocabulary.PLACE_CUES_BEFORE and _near(words, start, 3) & vocabulary.TITLE_VERBS:
+        return "WORK_OF_ART"
+    if before in vocabulary.WORK_PLACE_CUES and _near(words, start, 7) & vocabulary.WORK_VERBS:
+        return "ORG"
+    if before in _GUESSED_PLACE_CUES and end - start <= 2:
+        return "GPE"
+    personal = before in vocabulary.PERSON_CUES_BEFORE or words.lower[end] in _PERSONAL_VERBS
+    return "PERSON" if personal else None
 
 
 def _near(words: Words, index: int, distance: int) -> set[str]:

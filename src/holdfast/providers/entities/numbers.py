@@ -27,7 +27,7 @@ _UNITS: Final = (
     | vocabulary.SHORT_TIME_UNITS
     | vocabulary.CURRENCY_WORDS
 )
-_MULTIPLES: Final = {"%": "PERCENT", "percent": "PERCENT", "pct": "PERCENT"}
+_CODE_SIGNS: Final = frozenset("#=№+*\\<_")
 
 
 class Span(NamedTuple):
@@ -98,13 +98,16 @@ def unit_label(words: Words, start: int, after: int) -> Span | None:
 
 def _digits(words: Words, index: int) -> Number | None:
     after = index + 1
-    following = words.lower[after]
     if words.joined(index) and words.shape[index - 1][-1] in "#_&":
         return None
-    if not words.joined(after):
-        if following in vocabulary.SCALES:
-            after += 1
-        return Number(after, digits=True)
+    if words.joined(after):
+        return _glued_digits(words, index, after)
+    return Number(after + (words.lower[after] in vocabulary.SCALES), digits=True)
+
+
+def _glued_digits(words: Words, index: int, after: int) -> Number | None:
+    """Digits with something right behind them: ``22nd``, ``5k``, ``30-40``, ``4kg``."""
+    following = words.lower[after]
     if following in vocabulary.ORDINAL_ENDINGS:
         return Number(after + 1, digits=True, ordinal=True)
     if following in vocabulary.SCALE_LETTERS and not words.joined(after + 1):
@@ -132,7 +135,7 @@ def _is_code(words: Words, after: int) -> bool:
     glued = words.lower[after]
     if not glued[:1].isalpha():
         return False
-    return glued not in _UNITS
+    return glued not in _UNITS or (words.shape[after].isupper() and len(glued) == 1 and glued not in "cfvwk")
 
 
 def _spelt(words: Words, index: int) -> Number:
@@ -171,20 +174,19 @@ def _money_after_sign(words: Words, index: int) -> Span | None:
 def _counted(words: Words, start: int, number: Number) -> Span | None:
     """The number with the percent sign, currency, unit or fraction that follows it."""
     end, lower = number.end, words.lower
-    if lower[end] in _MULTIPLES:
-        return Span(start, end + 1, "PERCENT")
-    if lower[end] == "per" and lower[end + 1] == "cent":
-        return Span(start, end + 2, "PERCENT")
     if lower[end] in vocabulary.FRACTION_WORDS - {"quarter"} and not number.digits and words.shape[end + 1] != "-":
         return Span(start, end + 1, "CARDINAL")
-    money = _money(words, start, end)
-    if money is not None:
-        return money
     if lower[end] == "and" and lower[end + 1 : end + 3] == ["a", "half"]:
         return unit_label(words, start, end + 3) or Span(start, end + 3, "CARDINAL")
     if words.shape[end] == "-" and words.joined(end) and words.joined(end + 1):
         return _hyphenated(words, start, end + 1)
-    return unit_label(words, start, end)
+    return _percentage(words, start, end) or _money(words, start, end) or unit_label(words, start, end)
+
+
+def _percentage(words: Words, start: int, end: int) -> Span | None:
+    if words.lower[end] in {"%", "percent", "pct"}:
+        return Span(start, end + 1, "PERCENT")
+    return Span(start, end + 2, "PERCENT") if words.lower[end : end + 2] == ["per", "cent"] else None
 
 
 def _money(words: Words, start: int, end: int) -> Span | None:
@@ -241,7 +243,9 @@ def _quantity(words: Words, start: int, after: int) -> Span | None:
 
 def _short_unit(words: Words, after: int) -> bool:
     """One-letter units count when glued to the number, or standing apart in small letters (``250 g``)."""
-    return words.joined(after) or (words.shape[after] in {"g", "m", "l"} and not words.joined(after + 1))
+    if words.shape[after] in {"g", "m", "l"}:
+        return not words.joined(after + 1) or words.shape[after + 1] in {".", ",", "!", "?", ")", ";", ":"}
+    return words.joined(after) and words.shape[after] in {"w", "W"}
 
 
 def _some(words: Words, start: int) -> Span | None:
@@ -261,21 +265,31 @@ def _is_rank(words: Words, start: int, number: Number) -> bool:
 
 
 def _plain(words: Words, start: int, number: Number) -> Span | None:
-    """A bare count, unless the number names something (``order 4471``), numbers a list item or is a code."""
-    shape, before = words.shape[start], words.lower[start - 1]
-    if not number.digits:
-        return None if _is_pronoun(words, start, number) else Span(start, number.end, "CARDINAL")
-    if before in vocabulary.NAMING or before in {"#", "=", "№", "+", "*", "\\", "<", "_"} or shape.count(".") >= 2:
-        return None
-    if before in {"-", "–", "/", ":", ".", "^"} and words.joined(start):
-        return None
-    if words.joined(number.end) and words.shape[number.end] in {"-", "/", ":", "=", "*", "_", "^", "–"}:
-        return None
-    if (words.lower[number.end] == ")" and before != "(") or _is_house_number(words, number.end):
-        return None
-    if words.opens_sentence(start) and words.shape[number.end] == "." and words.joined(number.end):
-        return None
-    return Span(start, number.end, "CARDINAL")
+    """A bare count, unless the number names something, numbers a list item or is part of a code."""
+    if number.digits:
+        other = _names_something(words, start) or _is_glued(words, start, number.end)
+        other = other or _numbers_item(words, start, number.end) or _is_house_number(words, number.end)
+    else:
+        other = _is_pronoun(words, start, number)
+    return None if other else Span(start, number.end, "CARDINAL")
+
+
+def _names_something(words: Words, start: int) -> bool:
+    """``order 4471``, ``#12``, ``port=8000``, ``4.2.0``."""
+    before = words.lower[start - 1]
+    return before in vocabulary.NAMING or before in _CODE_SIGNS or words.shape[start].count(".") >= 2
+
+
+def _is_glued(words: Words, start: int, end: int) -> bool:
+    before = words.joined(start) and words.shape[start - 1] in {"-", "–", "/", ":", ".", "^"}
+    return before or (words.joined(end) and words.shape[end] in {"-", "–", "/", ":", "=", "*", "_", "^"})
+
+
+def _numbers_item(words: Words, start: int, end: int) -> bool:
+    """``1) Open`` anywhere, ``1. Open`` at the start of a line."""
+    if words.shape[end] == ")":
+        return words.shape[start - 1] != "("
+    return words.shape[end] == "." and words.joined(end) and words.opens_sentence(start)
 
 
 def _is_house_number(words: Words, after: int) -> bool:

@@ -49,9 +49,11 @@ DATE_UNITS: Final = words(
 QUANTITY_UNITS: Final = words(
     "km kilometer kilometers kilometre kilometres meter meters metre metres cm centimeter centimeters centimetre "
     "centimetres mm millimeters millimetres mile miles yard yards foot feet ft inch inches mph kph kmh knots kg kilo "
-    "kilos kilogram kilograms gram grams mg milligram milligrams mcg lb lbs ounce ounces oz ton tons tonne tonnes liter "
+    "kilos kilogram kilograms gram grams mg milligram milligrams mcg lb "
+    "lbs ounce ounces oz ton tons tonne tonnes liter "
     "liters litre litres ml milliliters millilitres cl gallon gallons pint pints quart quarts cup cups tablespoon "
-    "tablespoons tbsp teaspoon teaspoons tsp acre acres hectare hectares degree degrees celsius fahrenheit kelvin kb mb "
+    "tablespoons tbsp teaspoon teaspoons tsp acre acres hectare "
+    "hectares degree degrees celsius fahrenheit kelvin kb mb "
     "gb tb pb kib mib gib kilobytes megabytes megabyte gigabytes gigabyte terabytes terabyte bytes byte mbps gbps "
     "kbps hz khz mhz ghz watt watts kw kwh mw volt volts v amps mah calorie calories kcal cal lumens pixels px dpi "
     "k sqft"
@@ -172,12 +174,13 @@ PERSON_CUES_BEFORE: Final = words(
     "boyfriend girlfriend fiancé fiancée fiance fiancee partner boss manager colleague coworker roommate flatmate "
     "neighbour neighbor teacher therapist doctor dentist coach named called grandfather grandmother grandpa grandma "
     "twins hi hello hey dear with hugged married met thank asked told ask tell remind call miss love meet baby kid "
-    "mrs mr ms dr author singer actor actress director president senator regards cheers sincerely by and names "
+    "mrs mr ms dr author singer actor actress director president senator regards cheers sincerely by names "
     "interviewed hired emailed texted email text invited invite visited assistant nurse student classmate trainer"
 )
 PERSON_CUES_AFTER: Final = words(
     "said says say thinks thought wants wanted told asked asks loves loved likes liked hates hated called calls texted "
-    "emailed wrote writes died married lives lived moved works worked recommended suggested promised thought knows knew "
+    "emailed wrote writes died married lives lived moved "
+    "works worked recommended suggested promised thought knows knew "
     "feels felt needs needed has had is was will would can could starts started turned turns lost won scored became "
     "sings sang played plays directed born went goes came comes left gave gives got gets made makes brought reviewed "
     "taught teaches helped and's reigned visited bought sent sends cooked reports handled sorted prescribed joined "
@@ -225,7 +228,8 @@ FAC_ENDINGS: Final = words(
     "tunnel dam st ave rd blvd park"
 )
 LOC_ENDINGS: Final = words(
-    "lake river mountain mountains mount ocean sea bay valley desert island islands beach peninsula canyon falls forest "
+    "lake river mountain mountains mount ocean sea bay valley "
+    "desert island islands beach peninsula canyon falls forest "
     "coast hills hill strait gulf glacier volcano creek cape reef rainforest"
 )
 EVENT_ENDINGS: Final = words(
@@ -269,11 +273,13 @@ NOT_NAMES: Final = words(
     "grandpa granny nana god jesus internet none true false null error typeerror valueerror keyerror exception readme "
     "post get put patch delete pascalcase camelcase env docs todo wip mvp kpi roi eta bmi dna hiv adhd ptsd mri "
     "phd mba bsc msc ba ma gpa sat toefl plan basic premium settings privacy location pay zip nw se sw ne "
-    "bpm pos os crud rest tcp udp ip lan www smtp oauth jwt uuid ascii utf team support customer sir madam clause bbq vip rsvp eod eta pto"
+    "bpm pos os crud rest tcp udp ip lan www smtp oauth jwt uuid "
+    "ascii utf team support customer sir madam clause bbq vip rsvp eod eta pto"
 )
 # Names and works that are everyday words: alone at the start of a sentence, or in lower case, they name nothing.
 EVERYDAY: Final = words(
-    "will mark may april june august art bill rich grace hope joy faith rose lily daisy ivy iris violet jade ruby amber "
+    "will mark may april june august art bill rich grace hope "
+    "joy faith rose lily daisy ivy iris violet jade ruby amber "
     "crystal dawn eve summer autumn frank jack drew grant chase chance hunter mason miles nick pat rob ray sandy skip "
     "sue ward dean earl guy gene glen hank harmony heather holly olive pearl penny robin sage star sunny victor angel "
     "christian charity carol cliff clay colt dale don duke gay jean jewel king lance major marina max melody mercy "
@@ -285,7 +291,8 @@ EVERYDAY: Final = words(
     "spark celery swift rust unity frozen dark joker alien aliens coco celeste hades portal halo persona civilization "
     "imagine thriller wicked dune heat mobile nice reading split mesa phoenix providence columbus buffalo bath cork "
     "derby essen eugene pole finn dane swede scot turk turkey oscar constitution hudson highlands capitol earth mars "
-    "venus safari chrome bard gemini azure steam node react express angular flask bootstrap pandas bun puppet prometheus "
+    "venus safari chrome bard gemini azure steam node react "
+    "express angular flask bootstrap pandas bun puppet prometheus "
     "sentry blender git bash lambda alexa nest galaxy pixel switch ninja corona coke oasis muse queen cure prime rio "
     "salvador split china polish bulls celtic rangers jaguar fidelity vanguard dove puma square discord twitch hermes "
     "chiefs cowboys eagles bears lions arm sas ing who us it hp sec ups un eu ar catan diablo scrabble monopoly bible "

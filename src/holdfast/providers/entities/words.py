@@ -6,6 +6,7 @@ Code, links and addresses are blanked before cutting, so nothing is found inside
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 _BLANK: Final = "\x00"
@@ -23,6 +24,9 @@ _CHUNK: Final = re.compile(r"\S++")
 _ADDRESS_SIGNS: Final = ("@", "://", "www.", "/", "\\", "_", "()")
 _EDGE: Final = "\"'“”‘’()[]{}<>.,;:!?*"
 _PADDING: Final = 12  # how far a rule may look ahead without asking whether the text has ended
+_BULLETS: Final = frozenset("-*•–")
+_LONGEST_LABEL: Final = 10  # tokens
+_TITLE_CASE_SHARE: Final = 0.7  # of the words of a line; above it capitals say nothing about names
 _SENTENCE_ENDS: Final = frozenset(".!?\n…。！？\x00")
 _OPENING: Final = frozenset("\"'“‘([*-•–—>#")
 
@@ -31,10 +35,12 @@ class Words:
     """The tokens of a text in parallel lists, padded at the end so that looking ahead never fails.
 
     ``shape[i]`` is the token, ``lower[i]`` the token in lower case, ``starts[i]`` and ``ends[i]`` its offsets;
-    ``count`` tokens are real. Index −1 is padding, so looking back from the first token is safe as well.
+    ``count`` tokens are real. ``casual`` says that the text is typed without capitals; ``display[i]`` is true where
+    capitals say nothing about names: headings, bold words, labels of list items, title case. Index −1 is padding, so
+    looking back from the first token is safe as well.
     """
 
-    __slots__ = ("casual", "count", "ends", "lower", "shape", "starts")
+    __slots__ = ("casual", "count", "display", "ends", "lower", "shape", "starts")
 
     def __init__(self, text: str) -> None:
         found = list(_TOKEN.finditer(blank_out(text)))
@@ -45,6 +51,9 @@ class Words:
         self.starts = [match.start() for match in found] + [len(text) + 1] * _PADDING
         self.ends = [match.end() for match in found] + [len(text) + 1] * _PADDING
         self.casual = not any(shape[:1].isupper() and shape != "I" for shape in self.shape)
+        self.display = bytearray(len(self.shape))
+        if not self.casual:
+            mark_display(self)
 
     def joined(self, index: int) -> bool:
         """Whether token ``index`` follows the one before it without a blank."""
@@ -68,6 +77,54 @@ class Words:
 
 
 _ABBREVIATIONS: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "st", "mt", "vs", "e.g", "i.e", "jr", "sr", "no"})
+
+
+def mark_display(words: Words) -> None:
+    """Set ``words.display`` for headings, bold text, labels of list items and lines in title case or capitals."""
+    for first, last in _lines(words):
+        marker = words.shape[first]
+        if marker == "#" or _is_title_case(words, first, last):
+            _mark(words, first, last)
+            continue
+        if marker in _BULLETS or (marker.isdigit() and words.shape[first + 1] in {".", ")"}):
+            _mark_label(words, first, last)
+        _mark_bold(words, first, last)
+
+
+def _lines(words: Words) -> Iterator[tuple[int, int]]:
+    first = 0
+    for index in range(words.count):
+        if words.shape[index] == "\n":
+            if index > first:
+                yield first, index
+            first = index + 1
+    if words.count > first:
+        yield first, words.count
+
+
+def _is_title_case(words: Words, first: int, last: int) -> bool:
+    letters = [shape for shape in words.shape[first:last] if shape[0].isalpha()]
+    capitals = sum(shape[0].isupper() for shape in letters)
+    return len(letters) >= 5 and capitals > _TITLE_CASE_SHARE * len(letters)
+
+
+def _mark_label(words: Words, first: int, last: int) -> None:
+    """Mark a list item up to its colon, or as a whole when it is a few capitalised words."""
+    end = next((at for at in range(first, min(last, first + _LONGEST_LABEL)) if words.shape[at] == ":"), None)
+    if end is not None:
+        _mark(words, first, end)
+
+
+def _mark_bold(words: Words, first: int, last: int) -> None:
+    bold = False
+    for index in range(first, last):
+        if words.shape[index] == "*" and words.shape[index + 1] == "*" and words.joined(index + 1):
+            bold = not bold
+        words.display[index] |= bold
+
+
+def _mark(words: Words, first: int, last: int) -> None:
+    words.display[first:last] = b"\x01" * (last - first)
 
 
 def blank_out(text: str) -> str:
