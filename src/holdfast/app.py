@@ -19,7 +19,7 @@ from holdfast.http.services import Services
 from holdfast.operations.purge import purge_regularly
 from holdfast.operations.remember import Remember
 from holdfast.operations.search import Search
-from holdfast.providers.tokens.choose import DEFAULT_NETWORK_WAIT, open_token_counter
+from holdfast.providers.tokens.open import DEFAULT_NETWORK_WAIT, open_token_counter
 from holdfast.settings import Settings
 from holdfast.storage.contract import Storage
 from holdfast.storage.open import open_storage
