@@ -15,7 +15,8 @@ _SHOWN_NUMBERS = 4
 class Model(BaseModel):
     """An object of the API. Keys this version does not know are ignored, so a newer server does no harm."""
 
-    model_config = ConfigDict(extra="ignore", protected_namespaces=())
+    # Numbers JSON does not have are to be refused when a body is made, not to become null.
+    model_config = ConfigDict(extra="ignore", protected_namespaces=(), ser_json_inf_nan="constants")
 
     def to_dict(self) -> dict[str, Any]:
         """All fields by name, those without a value as None."""

@@ -116,9 +116,9 @@ def test_a_failing_batch_of_documents_tells_what_was_stored() -> None:
 
 def test_a_document_which_cannot_be_encoded_keeps_all_from_being_sent() -> None:
     collection = client_answering(httpx.Response(200, json={"name": "harbours"})).document.get_collection("harbours")
-    documents = [Document(content="fine"), Document(content="bad", metadata={"n": float("nan")})]
-    with pytest.raises(ValueError, match="JSON"):
-        collection.add_documents(documents, batch_size=1)
+    for bad in (Document(content="x", metadata={"n": float("nan")}), Document(content="x", embedding=[float("inf")])):
+        with pytest.raises(ValueError, match="JSON"):
+            collection.add_documents([Document(content="fine"), bad], batch_size=1)
 
 
 def test_the_methods_of_a_collection_without_client_say_so() -> None:
