@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from holdfast.errors import StartupError
-from holdfast.providers.tokens.open import open_token_counter
+from holdfast.providers.tokens.choose import open_token_counter
 from holdfast.providers.tokens.cl100k import cache_path
 from holdfast.providers.tokens.contract import count_message
 from holdfast.providers.tokens.estimator import EstimatingTokenCounter, cut
@@ -67,7 +67,7 @@ def test_estimate_can_be_chosen() -> None:
 def silent_proxy(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> socket.socket:
     """A network where every connection is taken and nothing is ever answered, and an empty cache."""
     listener = socket.create_server(("127.0.0.1", 0))
-    address = "http://127.0.0.1:{}".format(listener.getsockname()[1])
+    address = f"http://127.0.0.1:{listener.getsockname()[1]}"
     monkeypatch.setenv("HTTPS_PROXY", address)
     monkeypatch.setenv("https_proxy", address)
     monkeypatch.setenv("TIKTOKEN_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))

@@ -1,4 +1,4 @@
-"""Opens the entity extractor that the configuration names."""
+"""Chooses the entity extractor of a server, once, when it starts."""
 
 from __future__ import annotations
 
