@@ -16,9 +16,9 @@ from pathlib import Path
 
 import numpy as np
 
-from holdfast.providers.tokens.choose import open_token_counter
 from holdfast.providers.tokens.contract import TokenCounter, count_message
 from holdfast.providers.tokens.estimator import EstimatingTokenCounter
+from holdfast.providers.tokens.open import open_token_counter
 
 SAMPLES = Path(__file__).parent.parent / "benchmarks" / "data" / "token-samples.txt"
 ROUNDS = 200

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from holdfast.errors import StartupError
-from holdfast.providers.tokens.choose import open_token_counter
 from holdfast.providers.tokens.cl100k import cache_path
 from holdfast.providers.tokens.contract import count_message
 from holdfast.providers.tokens.estimator import EstimatingTokenCounter, cut
+from holdfast.providers.tokens.open import open_token_counter
 
 ESTIMATE = EstimatingTokenCounter()
 
