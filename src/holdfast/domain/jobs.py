@@ -8,9 +8,9 @@ import msgspec
 class Job(msgspec.Struct, frozen=True):
     """Steps to run over some messages of a session (or over a summary, or over documents of a collection).
 
-    ``kind`` names what ``first`` and ``last`` count: ``messages`` means the positions of the session numbered
-    ``scope``, both inclusive.  ``steps`` are the steps still to be done, in order.  ``attempts`` counts the
-    claims so far, this one included.
+    ``kind`` names what ``first`` and ``last`` count: for the `SESSION_KINDS` they are positions of the session
+    numbered ``scope``, both inclusive.  ``steps`` are the steps still to be done, in order.  ``attempts`` counts the
+    claims so far, this one included.  A ``parked`` job waits for a person.
     """
 
     id: int
@@ -22,6 +22,22 @@ class Job(msgspec.Struct, frozen=True):
     attempts: int
     error: str
     created_at: str
+    parked: bool = False
+
+
+class NewJob(msgspec.Struct, frozen=True, kw_only=True):
+    """A job to put into the outbox.
+
+    Of a ``single`` job a scope has at most one: where there is one of that kind already, it is widened up to
+    ``last`` instead, counts its attempts anew, and is due again if it was parked.
+    """
+
+    kind: str
+    scope: int
+    first: int
+    last: int
+    steps: tuple[str, ...]
+    single: bool = False
 
 
 class JobCounts(msgspec.Struct, frozen=True):
@@ -32,4 +48,16 @@ class JobCounts(msgspec.Struct, frozen=True):
 
 
 MESSAGES = "messages"
-"""The kind of job that enriches messages of a session."""
+"""The kind of job that enriches messages of a session with what is computed quickly."""
+
+COMPLETIONS = "completions"
+"""The kind of job that asks a language model about messages of a session."""
+
+SUMMARISING = "summarising"
+"""The kind of job that folds messages of a session into its summary; a session has at most one."""
+
+SUMMARIES = "summaries"
+"""The kind of job that enriches the summary of a session whose point is ``last``."""
+
+SESSION_KINDS = (MESSAGES, COMPLETIONS, SUMMARISING, SUMMARIES)
+"""The kinds whose ``scope`` is the number of a session."""

@@ -19,7 +19,7 @@ from typing import Protocol
 
 import msgspec
 
-from holdfast.domain.jobs import Job, JobCounts
+from holdfast.domain.jobs import Job, JobCounts, NewJob
 from holdfast.domain.memory import Memory
 from holdfast.domain.messages import Message, MessagePage, NewMessage
 from holdfast.domain.metadata import Metadata
@@ -49,6 +49,15 @@ class Appended(msgspec.Struct, frozen=True):
     session: int
     first: int
     last: int
+
+
+class MessageResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What enrichment found out about a message; ``None`` leaves a field as it is."""
+
+    session: int
+    position: int
+    token_count: int | None = None
+    findings: Metadata | None = None
 
 
 class Purged(msgspec.Struct, frozen=True):
@@ -218,12 +227,16 @@ class Messages(Protocol):
         """
         ...
 
+    async def record(self, results: Sequence[MessageResult]) -> None:
+        """Write results for messages of any sessions, as `set_token_counts` and `set_findings` do for one."""
+        ...
+
 
 class Summaries(Protocol):
     """Summaries, by session number."""
 
-    async def add(self, session: int, summary: NewSummary) -> Summary | None:
-        """Store a summary.
+    async def add(self, session: int, summary: NewSummary, *, steps: Sequence[str] = ()) -> Summary | None:
+        """Store a summary, with one job of the kind ``summaries`` for ``steps`` over it, if any.
 
         ``None``, and nothing stored, when the session or its summary point is not live, or when the newest
         summary is no longer the one that ``summary.base`` names: somebody else was faster.
@@ -238,6 +251,17 @@ class Summaries(Protocol):
         """All live summaries of a session, oldest first."""
         ...
 
+    async def at(self, session: int, point: int) -> Summary | None:
+        """The live summary whose point is that position."""
+        ...
+
+    async def unsummarised(self, sessions: Sequence[int]) -> dict[int, int]:
+        """How many live messages follow the point of the newest live summary, by session.
+
+        Without a summary all live messages count; sessions that are gone are left out.
+        """
+        ...
+
     async def set_findings(self, session: int, summary: int, findings: Metadata) -> None:
         """Merge what enrichment found under the ``system`` key of a summary; a summary that is gone is skipped."""
         ...
@@ -246,31 +270,46 @@ class Summaries(Protocol):
 class Jobs(Protocol):
     """The outbox."""
 
-    async def claim(self, *, limit: int, lease: float) -> list[Job]:
-        """Take at most ``limit`` jobs that are due, oldest first, for ``lease`` seconds.
+    async def claim(self, *, limit: int, lease: float, kind: str | None = None) -> list[Job]:
+        """Take at most ``limit`` jobs that are due, of one kind or of any, oldest first, for ``lease`` seconds.
 
         A claimed job is not handed out again before its lease has ended.  Each claim counts as an attempt.
         """
         ...
 
-    async def finish(self, jobs: Sequence[int]) -> None:
-        """Remove jobs that are done."""
+    async def extend(self, jobs: Sequence[int], *, lease: float) -> None:
+        """Let the leases of claimed jobs end ``lease`` seconds from now."""
         ...
 
-    async def retry(self, job: int, *, steps: Sequence[str], delay: float, error: str) -> None:
-        """Put a job back with the steps that are left, due after ``delay`` seconds."""
+    async def finish(self, jobs: Sequence[int], *, follow: Sequence[NewJob] = ()) -> None:
+        """Remove claimed jobs that are done, and put the jobs that ``follow`` from them into the outbox.
+
+        A job that was widened since it was claimed (see `NewJob`) is not removed but due again.
+        """
         ...
 
-    async def park(self, job: int, *, steps: Sequence[str], error: str) -> None:
-        """Take a job out of circulation, with its error, until a person looks at it."""
+    async def retry(
+        self, job: int, *, steps: Sequence[str], delay: float, error: str, follow: Sequence[NewJob] = ()
+    ) -> None:
+        """Put a job back with the steps that are left, due after ``delay`` seconds; ``follow`` as for `finish`."""
         ...
 
-    async def release(self) -> None:
-        """End all leases: only for a process that knows that no other one works on the outbox."""
+    async def park(self, job: int, *, steps: Sequence[str], error: str, follow: Sequence[NewJob] = ()) -> None:
+        """Take a job out of circulation, with its error, until a person looks at it; ``follow`` as for `finish`.
+
+        A job that was widened since it was claimed is due again instead.
+        """
+        ...
+
+    async def release(self, jobs: Sequence[int] | None = None) -> None:
+        """End the leases of these jobs, which do not count as attempts then.
+
+        ``None`` ends all leases: only for a process that knows that no other one works on the outbox.
+        """
         ...
 
     async def pending(self, session: int) -> list[Job]:
-        """The jobs of a session that are not done, parked ones included."""
+        """The jobs of a session, of all its kinds, that are not done, parked ones included, ascending."""
         ...
 
     async def parked(self, *, after: int, limit: int) -> list[Job]:
@@ -289,8 +328,12 @@ class Jobs(Protocol):
         """How many jobs there are."""
         ...
 
-    async def next_due(self) -> float | None:
-        """Seconds until a job will be due (0 when one is); ``None`` when none is waiting."""
+    async def counts_by_kind(self) -> dict[str, JobCounts]:
+        """How many jobs there are of each kind that has any."""
+        ...
+
+    async def next_due(self, *, kind: str | None = None) -> float | None:
+        """Seconds until a job, of one kind or of any, will be due (0 when one is); ``None`` when none is waiting."""
         ...
 
 

@@ -15,9 +15,10 @@ from holdfast.domain.metadata import EncodedMetadata, Metadata, without_protecte
 from holdfast.domain.receipts import Receipt
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
-from holdfast.storage.contract import Appended
+from holdfast.storage.contract import Appended, MessageResult
 from holdfast.storage.sqlite.answers import record_receipt
 from holdfast.storage.sqlite.database import Database, Row
+from holdfast.storage.sqlite.jobs import NEW_JOB
 from holdfast.storage.sqlite.keys import MAXIMUM_POSITION, POSITION_BITS, key_of
 from holdfast.storage.sqlite.rows import findings_text, merged_text, metadata_text
 from holdfast.storage.sqlite.sessions import live_from
@@ -149,6 +150,19 @@ class SqliteMessages:
 
         await self._database.write(operation)
 
+    async def record(self, results: Sequence[MessageResult]) -> None:
+        def operation(connection: apsw.Connection) -> None:
+            first_live: dict[int, int | None] = {}
+            for result in results:
+                session = result.session
+                if session not in first_live:
+                    first_live[session] = live_from(connection, session)
+                first = first_live[session]
+                if first is not None and result.position >= first:
+                    _write_result(connection, result)
+
+        await self._database.write(operation)
+
     def _between(self, session: int, after: int, before: int) -> list[Message]:
         """The messages at the positions between two exclusive bounds, oldest first."""
         base = session << POSITION_BITS
@@ -226,10 +240,7 @@ def _row_of(key: int, message: NewMessage, moment: Timestamp) -> tuple[Any, ...]
 
 def _promise(connection: apsw.Connection, appended: Appended, steps: Sequence[str], moment: Timestamp) -> None:
     """Put the job into the outbox."""
-    connection.execute(
-        "INSERT INTO jobs (kind, scope, first, last, steps, created_at, due) VALUES (?, ?, ?, ?, ?, ?, 0)",
-        (MESSAGES, appended.session, appended.first, appended.last, " ".join(steps), moment),
-    )
+    connection.execute(NEW_JOB, (MESSAGES, appended.session, appended.first, appended.last, " ".join(steps), moment))
 
 
 def _find(connection: apsw.Connection, session_id: str, uuid: str) -> Message:
@@ -249,6 +260,14 @@ def _merge_findings(connection: apsw.Connection, key: int, found: Metadata) -> N
     row = connection.execute("SELECT metadata FROM messages WHERE key = ?", (key,)).fetchone()
     if row is not None:
         connection.execute("UPDATE messages SET metadata = ? WHERE key = ?", (findings_text(row[0], found), key))
+
+
+def _write_result(connection: apsw.Connection, result: MessageResult) -> None:
+    key = key_of(result.session, result.position)
+    if result.token_count is not None:
+        connection.execute("UPDATE messages SET token_count = ? WHERE key = ?", (result.token_count, key))
+    if result.findings is not None:
+        _merge_findings(connection, key, result.findings)
 
 
 def _from_rows(rows: Sequence[Row]) -> list[Message]:

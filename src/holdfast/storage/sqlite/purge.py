@@ -11,6 +11,7 @@ import apsw
 from holdfast.domain.timestamps import Timestamp
 from holdfast.storage.contract import Purged
 from holdfast.storage.sqlite.database import Database
+from holdfast.storage.sqlite.jobs import drop_jobs
 from holdfast.storage.sqlite.keys import key_of
 
 BATCH = 500
@@ -57,7 +58,7 @@ def _purge_batch(connection: apsw.Connection, session: int) -> Purged:
         return Purged(messages=messages)
     connection.execute("DELETE FROM summaries WHERE point BETWEEN ? AND ?", dead)
     summaries = connection.changes()
-    connection.execute("DELETE FROM jobs WHERE kind = 'messages' AND scope = ? AND last < ?", (session, first_live))
+    drop_jobs(connection, session, before=first_live)
     if deleted_at is None:
         return Purged(messages=messages, summaries=summaries)
     connection.execute("DELETE FROM sessions WHERE id = ?", (session,))

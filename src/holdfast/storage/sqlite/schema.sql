@@ -80,7 +80,8 @@ CREATE TABLE jobs (
     due          REAL
 ) STRICT;
 
-CREATE INDEX jobs_by_due ON jobs (due);
+CREATE INDEX jobs_by_due ON jobs (kind, due);
+CREATE INDEX jobs_by_scope ON jobs (scope);
 
 CREATE TABLE answers (
     key         TEXT PRIMARY KEY,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import apsw
 
 from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.jobs import SUMMARIES
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.summaries import NewSummary, Summary
 from holdfast.domain.timestamps import now
 from holdfast.storage.sqlite.database import Database, Row
-from holdfast.storage.sqlite.keys import MAXIMUM_POSITION, key_of, position_of
+from holdfast.storage.sqlite.jobs import NEW_JOB
+from holdfast.storage.sqlite.keys import MAXIMUM_POSITION, POSITION_BITS, key_of, position_of
 from holdfast.storage.sqlite.rows import findings_text, metadata_from_text
 from holdfast.storage.sqlite.sessions import live_from
 
@@ -22,7 +26,7 @@ class SqliteSummaries:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, session: int, summary: NewSummary) -> Summary | None:
+    async def add(self, session: int, summary: NewSummary, *, steps: Sequence[str] = ()) -> Summary | None:
         def operation(connection: apsw.Connection) -> Summary | None:
             first_live = live_from(connection, session)
             point_uuid = _uuid_at(connection, session, summary.point)
@@ -43,6 +47,8 @@ class SqliteSummaries:
                     now(),
                 ),
             ).fetchall()
+            if steps:
+                _promise(connection, session, summary.point, steps)
             return _from_row(row)
 
         return await self._database.write(operation)
@@ -62,6 +68,23 @@ class SqliteSummaries:
         )
         return [_from_row(row) for row in rows]
 
+    async def at(self, session: int, point: int) -> Summary | None:
+        first_live = live_from(self._database.connection, session)
+        if first_live is None or point < first_live:
+            return None
+        row = self._database.row(f"SELECT {_COLUMNS} FROM summaries WHERE point = ?", (key_of(session, point),))
+        return None if row is None else _from_row(row)
+
+    async def unsummarised(self, sessions: Sequence[int]) -> dict[int, int]:
+        marks = ", ".join("?" * len(sessions))
+        rows = self._database.rows(
+            "SELECT id, next_position - 1 - coalesce((SELECT max(point) FROM summaries"
+            f" WHERE point BETWEEN id << {POSITION_BITS} | live_from AND id << {POSITION_BITS} | {MAXIMUM_POSITION})"
+            f" & {MAXIMUM_POSITION}, live_from - 1) FROM sessions WHERE id IN ({marks}) AND deleted_at IS NULL",
+            tuple(sessions),
+        )
+        return dict(rows)
+
     async def set_findings(self, session: int, summary: int, findings: Metadata) -> None:
         def operation(connection: apsw.Connection) -> None:
             first_live = live_from(connection, session)
@@ -72,6 +95,11 @@ class SqliteSummaries:
                 )
 
         await self._database.write(operation)
+
+
+def _promise(connection: apsw.Connection, session: int, point: int, steps: Sequence[str]) -> None:
+    """Put the job that enriches a summary into the outbox."""
+    connection.execute(NEW_JOB, (SUMMARIES, session, point, point, " ".join(steps), now()))
 
 
 def find_newest(connection: apsw.Connection, session: int, first_live: int) -> Summary | None:

@@ -12,6 +12,7 @@ from holdfast.domain.users import NewUser, User, UserChange
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.sqlite.answers import record_receipt
 from holdfast.storage.sqlite.database import Database, Row
+from holdfast.storage.sqlite.jobs import drop_jobs
 from holdfast.storage.sqlite.keys import keys_of
 from holdfast.storage.sqlite.rows import metadata_from_text, metadata_text
 
@@ -104,7 +105,7 @@ def remove_session(connection: apsw.Connection, session: int) -> None:
     everything = keys_of(session)
     connection.execute("DELETE FROM messages WHERE key BETWEEN ? AND ?", everything)
     connection.execute("DELETE FROM summaries WHERE point BETWEEN ? AND ?", everything)
-    connection.execute("DELETE FROM jobs WHERE scope = ? AND kind = 'messages'", (session,))
+    drop_jobs(connection, session)
     connection.execute("DELETE FROM sessions WHERE id = ?", (session,))
 
 
