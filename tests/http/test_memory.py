@@ -106,6 +106,8 @@ def test_a_message_found_by_search_as_soon_as_it_was_acknowledged(client: httpx.
 
 def test_token_counts_arrive_in_the_background(client: httpx.Client, name: str, poll) -> None:
     add(client, name, "How are you today?")
-    message = poll(lambda: client.get(f"/api/v1/sessions/{name}/memory").json()["messages"][0], lambda m: m["token_count"])
+    message = poll(
+        lambda: client.get(f"/api/v1/sessions/{name}/memory").json()["messages"][0], lambda m: m["token_count"]
+    )
     assert 4 <= message["token_count"] <= 12
     assert message["updated_at"] == message["created_at"]

@@ -172,18 +172,13 @@ def _fit_object(value: Any, fields: dict[str, _Shape | None], *, spell_nul: bool
 
 
 def _convert_text(kind: type, value: Any) -> Any:
+    """Read a UUID or a time; msgspec adds the place to a ``ValueError``."""
     if not isinstance(value, str):
-        raise msgspec.ValidationError(f"Expected `str`, got `{type(value).__name__}`")
+        raise ValueError("expected a string")
     if kind is Uuid:
-        try:
-            return Uuid(canonical_uuid(value))
-        except ValueError as error:
-            raise msgspec.ValidationError(str(error)) from None
+        return Uuid(canonical_uuid(value))
     if kind is Time:
-        try:
-            return Time(parse_timestamp(value))
-        except ValueError as error:
-            raise msgspec.ValidationError(str(error)) from None
+        return Time(parse_timestamp(value))
     raise NotImplementedError(kind)
 
 
@@ -193,25 +188,27 @@ def timestamp(time: Time | None) -> Timestamp | None:
 
 
 _WORDS = {
-    "`str`": "a string",
-    "`int`": "an integer",
-    "`float`": "a number",
-    "`bool`": "a boolean",
-    "`object`": "an object",
-    "`array`": "an array",
-    "`null`": "null",
-    "`dict`": "an object",
-    "`list`": "an array",
-    "`Uuid`": "a UUID",
-    "`Time`": "a time",
+    "str": "a string",
+    "int": "an integer",
+    "float": "a number",
+    "bool": "a boolean",
+    "object": "an object",
+    "array": "an array",
+    "null": "null",
+    "dict": "an object",
+    "list": "an array",
 }
+_TYPES = re.compile("`([a-z]+(?: [|] [a-z]+)*)`")
 
 
 def _explain(text: str) -> str:
     """Msgspec's message in the words of JSON, the field first."""
     reason, _, place = text.partition(" - at `$")
-    for name, word in _WORDS.items():
-        reason = reason.replace(name, word)
-    reason = reason.replace(" | null", "").replace(" | ", " or ")
+    reason = _TYPES.sub(_in_words, reason)
     field = place.rstrip("`").lstrip(".")
     return f"{field or 'body'}: {reason[:1].lower()}{reason[1:]}"
+
+
+def _in_words(types: re.Match[str]) -> str:
+    names = [name for name in types[1].split(" | ") if name != "null" or types[1] == "null"]
+    return " or ".join(_WORDS.get(name, name) for name in names)
