@@ -31,6 +31,7 @@ async def test_messages_of_a_session_are_found_as_documents(client: HoldfastClie
     metadata = documents[0].metadata
     assert (metadata["role"], metadata["metadata"]["topic"], metadata["uuid"]) == ("human", "animals", documents[0].id)
     assert isinstance(metadata["score"], float)
+    assert len(await retriever.ainvoke("Where do the bees live?", top_k=2)) == 2
 
 
 async def test_a_filter_may_come_with_the_query(client: HoldfastClient, fresh: Fresh) -> None:

@@ -22,8 +22,9 @@ class AsyncRetrieverMethods(RetrieverScope):
         *,
         run_manager: AsyncCallbackManagerForRetrieverRun,
         metadata: dict[str, Any] | None = None,
+        top_k: int | None = None,
     ) -> list[Document]:
-        payload = self._payload(query, metadata)
+        payload, limit = self._payload(query, metadata), top_k or self.top_k
         if self.user_id:
-            return from_memory(await self._holdfast.user.asearch_memory(self.user_id, payload, self.top_k))
-        return from_memory(await self._holdfast.memory.asearch_memory(self.session_id or "", payload, self.top_k))
+            return from_memory(await self._holdfast.user.asearch_memory(self.user_id, payload, limit))
+        return from_memory(await self._holdfast.memory.asearch_memory(self.session_id or "", payload, limit))

@@ -24,8 +24,9 @@ class SyncRetrieverMethods(RetrieverScope):
         *,
         run_manager: CallbackManagerForRetrieverRun,
         metadata: dict[str, Any] | None = None,
+        top_k: int | None = None,
     ) -> list[Document]:
-        payload = self._payload(query, metadata)
+        payload, limit = self._payload(query, metadata), top_k or self.top_k
         if self.user_id:
-            return from_memory(self._holdfast.user.search_memory(self.user_id, payload, self.top_k))
-        return from_memory(self._holdfast.memory.search_memory(self.session_id or "", payload, self.top_k))
+            return from_memory(self._holdfast.user.search_memory(self.user_id, payload, limit))
+        return from_memory(self._holdfast.memory.search_memory(self.session_id or "", payload, limit))

@@ -13,8 +13,8 @@ class HoldfastRetriever(AsyncRetrieverMethods, SyncRetrieverMethods):
 
     Either ``session_id`` or ``user_id`` says where. ``client`` is the one to use; without it one is made for ``url``
     and ``api_key``. ``top_k`` is how many to return (the server's default is 10). ``search_scope``, ``search_type`` and
-    ``mmr_lambda`` are as in ``MemorySearchPayload``. A filter on metadata may be passed with a query:
-    ``retriever.invoke(query, metadata={"where": …})``.
+    ``mmr_lambda`` are as in ``MemorySearchPayload``. A filter on metadata, and another ``top_k``, may be passed with a
+    query: ``retriever.invoke(query, metadata={"where": …}, top_k=3)``.
 
     Documents have the text as content and everything else in their metadata: ``score`` (a similarity: more is closer),
     ``role``, ``created_at``, ``uuid``, ``metadata``, and ``session_id`` when a whole user was searched.
