@@ -6,12 +6,13 @@ for a parked one.  Processes that claim at once skip each other's rows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import asyncpg
 
 from holdfast.domain.jobs import MESSAGES, Job, JobCounts
 from holdfast.storage.postgres.database import Database
+from holdfast.storage.postgres.wakeups import Wakeups
 
 _COLUMNS = "id, kind, scope, first, last, steps, attempts, error, created_at"
 
@@ -27,8 +28,9 @@ _CLAIM = (
 class PostgresJobs:
     """See `holdfast.storage.contract.Jobs`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, wakeups: Wakeups) -> None:
         self._database = database
+        self._wakeups = wakeups
 
     async def claim(self, *, limit: int, lease: float) -> list[Job]:
         rows = await self._database.rows(_CLAIM, limit, float(lease))
@@ -77,6 +79,7 @@ class PostgresJobs:
             f"{statement} WHERE due IS NULL AND ($1::bigint[] IS NULL OR id = ANY($1)) RETURNING 1",
             None if jobs is None else list(jobs),
         )
+        self._wakeups.announce()
         return len(rows)
 
     async def counts(self) -> JobCounts:
@@ -86,6 +89,9 @@ class PostgresJobs:
     async def next_due(self) -> float | None:
         row = await self._database.row("SELECT extract(epoch FROM min(due) - clock_timestamp())::float8 FROM jobs")
         return None if row is None or row[0] is None else max(0.0, row[0])
+
+    def watch(self, wake: Callable[[], None]) -> None:
+        self._wakeups.watch(wake)
 
 
 def _from_row(row: asyncpg.Record) -> Job:

@@ -19,6 +19,7 @@ from holdfast.storage.postgres.appends import Append, Appends, store_in
 from holdfast.storage.postgres.database import Database
 from holdfast.storage.postgres.rows import MAXIMUM_POSITION, findings_text, merged_text
 from holdfast.storage.postgres.sessions import NAMED
+from holdfast.storage.postgres.wakeups import Wakeups
 
 _COLUMNS = "position, uuid, role, content, metadata, token_count, created_at, updated_at"
 _MESSAGE = ", ".join(f"messages.{column.strip()}" for column in _COLUMNS.split(","))
@@ -71,18 +72,26 @@ _FIND = (
 class PostgresMessages:
     """See `holdfast.storage.contract.Messages`."""
 
-    def __init__(self, database: Database, appends: Appends) -> None:
+    def __init__(self, database: Database, appends: Appends, wakeups: Wakeups) -> None:
         self._database = database
         self._appends = appends
+        self._wakeups = wakeups
 
     async def append(
         self, session_id: str, messages: Sequence[NewMessage], *, steps: Sequence[str], receipt: Receipt | None = None
     ) -> Appended:
+        append = Append(session_id, messages, steps)
         if receipt is None and not any(message.uuid for message in messages):
-            return await self._appends.submit(Append(session_id, messages, steps))
+            appended = await self._appends.submit(append)
+        else:
+            appended = await self._append_alone(append, receipt)
+        if steps and appended.last >= appended.first:
+            self._wakeups.announce()
+        return appended
 
+    async def _append_alone(self, append: Append, receipt: Receipt | None) -> Appended:
         async def operation(connection: asyncpg.Connection) -> Appended:
-            appended = await _append_alone(connection, Append(session_id, messages, steps))
+            appended = await _append_fresh(connection, append)
             await record_receipt(connection, receipt, appended)
             return appended
 
@@ -178,7 +187,7 @@ class PostgresMessages:
             await self._database.transaction(operation)
 
 
-async def _append_alone(connection: asyncpg.Connection, append: Append) -> Appended:
+async def _append_fresh(connection: asyncpg.Connection, append: Append) -> Appended:
     """Store an append of which some messages may be stored already."""
     touched = await store_in(connection, Append(append.session_id, [], ()))
     fresh = await _without_replays(connection, append.messages, touched.session)

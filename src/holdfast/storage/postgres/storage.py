@@ -14,26 +14,32 @@ from holdfast.storage.postgres.purge import purge
 from holdfast.storage.postgres.sessions import PostgresSessions
 from holdfast.storage.postgres.summaries import PostgresSummaries
 from holdfast.storage.postgres.users import PostgresUsers
+from holdfast.storage.postgres.wakeups import Wakeups
 
 
 class PostgresStorage(Storage):
     """See `holdfast.storage.contract.Storage`.  ``dsn`` may carry the options of `holdfast.storage.postgres.dsn`."""
 
+    shared = True
+
     def __init__(self, dsn: str) -> None:
         self._database = Database(dsn)
         self._appends = Appends(self._database)
+        self._wakeups = Wakeups(self._database)
         self.users: Users = PostgresUsers(self._database)
         self.sessions: Sessions = PostgresSessions(self._database)
-        self.messages: Messages = PostgresMessages(self._database, self._appends)
+        self.messages: Messages = PostgresMessages(self._database, self._appends, self._wakeups)
         self.summaries: Summaries = PostgresSummaries(self._database)
-        self.jobs: Jobs = PostgresJobs(self._database)
+        self.jobs: Jobs = PostgresJobs(self._database, self._wakeups)
         self.answers: Answers = PostgresAnswers(self._database)
 
     async def start(self) -> None:
         await self._database.open()
+        self._wakeups.start()
 
     async def stop(self) -> None:
         await self._appends.close()
+        await self._wakeups.stop()
         await self._database.close()
 
     async def ping(self) -> None:
