@@ -16,7 +16,9 @@ class Model(BaseModel):
     """An object of the API. Keys this version does not know are ignored, so a newer server does no harm."""
 
     # Numbers JSON does not have are to be refused when a body is made, not to become null.
-    model_config = ConfigDict(extra="ignore", protected_namespaces=(), ser_json_inf_nan="constants")
+    model_config = ConfigDict(
+        extra="ignore", protected_namespaces=(), coerce_numbers_to_str=True, ser_json_inf_nan="constants"
+    )
 
     def to_dict(self) -> dict[str, Any]:
         """All fields by name, those without a value as None."""
