@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+import subprocess
+import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.running_server import RunningServer
+from tests.running_server import RunningServer, without_settings
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +50,21 @@ def poll() -> Callable[..., Any]:
         return found
 
     return until
+
+
+@pytest.fixture
+def run_command(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs ``holdfast`` with arguments in an empty directory, without settings from the surroundings."""
+
+    def run(*arguments: str, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "holdfast", *arguments],
+            env={**without_settings(os.environ), "NO_COLOR": "1", "COLUMNS": "120", **(environment or {})},
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    return run

@@ -24,10 +24,21 @@ class RunningServer:
 
     def __init__(self, data: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> None:
         self.data = data
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ZEP_", "HOLDFAST_"))}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "holdfast", "serve", "--host", "127.0.0.1", "--port", "0", "--data", data, *arguments],
-            env={**inherited, "PYTHONUNBUFFERED": "1", **(environment or {})},
+            [
+                sys.executable,
+                "-m",
+                "holdfast",
+                "serve",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--data",
+                data,
+                *arguments,
+            ],
+            env={**without_settings(os.environ), "PYTHONUNBUFFERED": "1", **(environment or {})},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -82,3 +93,8 @@ class RunningServer:
                 self.url = match[1]
                 self._listening.set()
         self._listening.set()
+
+
+def without_settings(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment less what would configure a server."""
+    return {name: value for name, value in environment.items() if not name.startswith(("ZEP_", "HOLDFAST_"))}

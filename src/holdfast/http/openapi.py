@@ -109,7 +109,9 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
 
 
 def _responses(route: Route, schema_of: dict[str, Any]) -> dict[str, Any]:
-    if route.answer is str:
+    if route.media_type:
+        content = {route.media_type: {"schema": {"type": "string"}}}
+    elif route.answer is str:
         content = {"text/plain": {"schema": {"type": "string", "const": "OK"}}}
     else:
         content = {"application/json": {"schema": schema_of[repr(route.answer)]}}

@@ -32,8 +32,9 @@ class QueryParameter(msgspec.Struct, frozen=True):
 class Route(msgspec.Struct, frozen=True, kw_only=True):
     """One method of one path, with what the published description says of it.
 
-    ``path`` holds parameters as ``{name}``.  ``request`` and ``answer`` are the wire types of the bodies;
-    an ``answer`` of ``str`` is plain text.  ``fits`` may refuse parameters, as if the path were unknown.
+    ``path`` holds parameters as ``{name}``.  ``request`` and ``answer`` are the wire types of the bodies; an
+    ``answer`` of ``str`` is the text ``OK``, or any text of another ``media_type``.  ``fits`` may refuse
+    parameters, as if the path were unknown.
     """
 
     method: str
@@ -44,6 +45,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     answer: Any
     request: Any = None
     status: int = 200
+    media_type: str = ""
     query: tuple[QueryParameter, ...] = ()
     errors: tuple[int, ...] = ()
     authenticated: bool = True

@@ -52,6 +52,7 @@ ROUTES = (
         summary="A page to read about the API and to try it",
         tag="operations",
         answer=str,
+        media_type="text/html",
         authenticated=False,
     ),
 )

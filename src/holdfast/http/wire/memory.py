@@ -69,8 +69,8 @@ class MessageBody(msgspec.Struct):
     updated_at: str
     role: str
     content: str
-    metadata: EncodedMetadata | UnsetType
     token_count: int
+    metadata: EncodedMetadata | UnsetType = UNSET
 
     @classmethod
     def from_message(cls, message: Message) -> MessageBody:
@@ -82,8 +82,8 @@ class MessageBody(msgspec.Struct):
             message.updated_at,
             message.role,
             message.content,
-            UNSET if metadata is None else shown(metadata),
             message.token_count,
+            UNSET if metadata is None else shown(metadata),
         )
 
 
@@ -94,8 +94,8 @@ class SummaryBody(msgspec.Struct):
     created_at: str
     content: str
     recent_message_uuid: str
-    metadata: EncodedMetadata | UnsetType
     token_count: int
+    metadata: EncodedMetadata | UnsetType = UNSET
 
     @classmethod
     def from_summary(cls, summary: Summary) -> SummaryBody:
@@ -105,12 +105,12 @@ class SummaryBody(msgspec.Struct):
             summary.created_at,
             summary.content,
             summary.point_uuid,
-            shown(summary.metadata),
             summary.token_count,
+            shown(summary.metadata),
         )
 
 
-NO_SUMMARY = SummaryBody(ZERO_UUID, ZERO_TIME, "", ZERO_UUID, UNSET, 0)
+NO_SUMMARY = SummaryBody(ZERO_UUID, ZERO_TIME, "", ZERO_UUID, 0)
 
 
 class MemoryBody(msgspec.Struct):

@@ -1,0 +1,106 @@
+"""Whatever is sent: never a 5xx, always a text on what is wrong, and nothing half-written."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+import httpx
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from holdfast.http.openapi import describe_api
+from holdfast.http.routes import ROUTES
+
+_TEXT = st.text(max_size=20)
+_SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | _TEXT
+_JSON = st.recursive(
+    _SCALARS,
+    lambda children: st.lists(children, max_size=4) | st.dictionaries(_TEXT, children, max_size=4),
+    max_leaves=8,
+)
+_FIELDS = ("session_id", "user_id", "metadata", "messages", "text", "uuid", "role", "content", "created_at", "limit",
+           "token_count", "email", "search_scope", "search_type", "mmr_lambda", "summary", "where", "start_date")  # fmt: skip
+_OBJECTS = st.dictionaries(st.sampled_from(_FIELDS), _JSON | st.lists(st.dictionaries(st.sampled_from(_FIELDS), _JSON)))
+_QUERIES = st.dictionaries(st.sampled_from(["limit", "cursor", "lastn", "keep_timestamps", "wait"]), _TEXT, max_size=2)
+_MUTATING = [(route.method, route.path) for route in ROUTES if route.method in {"POST", "PATCH"}]
+_READING = [(route.method, route.path) for route in ROUTES if route.method in {"GET", "DELETE"}]
+
+relaxed = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+def filled(path: str, identifiers: list[str]) -> str:
+    """A path template with its parameters replaced."""
+    for identifier in identifiers:
+        start, end = path.find("{"), path.find("}")
+        if start < 0:
+            break
+        path = path[:start] + quote(identifier.encode("utf-8", "replace"), safe="") + path[end + 1 :]
+    return path
+
+
+def assert_honest(response: httpx.Response) -> None:
+    assert response.status_code < 500, response.text
+    if response.status_code >= 400 and response.status_code != 405:
+        assert response.text.strip()
+        assert "Traceback" not in response.text
+
+
+@pytest.mark.parametrize(("method", "path"), _MUTATING)
+@relaxed
+@given(data=st.data())
+def test_any_body_is_stored_or_refused_with_a_reason(
+    client: httpx.Client, method: str, path: str, data: st.DataObject
+) -> None:
+    url = filled(path, data.draw(st.lists(st.text(min_size=1, max_size=8), min_size=3, max_size=3)))
+    body = data.draw(st.binary(max_size=60) | (_OBJECTS | _JSON).map(_as_json))
+    assert_honest(client.request(method, url, params=data.draw(_QUERIES), content=body))
+
+
+@pytest.mark.parametrize(("method", "path"), _READING)
+@relaxed
+@given(data=st.data())
+def test_any_id_and_query_is_answered(client: httpx.Client, method: str, path: str, data: st.DataObject) -> None:
+    url = filled(path, data.draw(st.lists(st.text(min_size=1, max_size=8), min_size=3, max_size=3)))
+    assert_honest(client.request(method, url, params=data.draw(_QUERIES)))
+
+
+def test_a_refused_batch_leaves_no_trace(client: httpx.Client, name: str) -> None:
+    wrong = [
+        {"messages": [{"content": "fine"}, {"uuid": "nonsense"}]},
+        {"messages": [{"content": "fine"}, {"created_at": "yesterday"}]},
+        {"messages": {"role": "human"}},
+        {"messages": [{"content": "fine"}], "summary": {"uuid": 1}},
+    ]
+    for body in wrong:
+        assert client.post(f"/api/v1/sessions/{name}/memory", json=body).status_code == 400
+    assert client.get(f"/api/v1/sessions/{name}").status_code == 404
+    assert client.get(f"/api/v1/sessions/{name}/messages").json()["total_count"] == 0
+
+
+schema = schemathesis.openapi.from_dict(describe_api(ROUTES))
+
+
+@schema.parametrize()
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_server_keeps_to_its_description(case: schemathesis.Case, client: httpx.Client) -> None:
+    """Statuses, content types and bodies are those that the OpenAPI document declares."""
+    case.call_and_validate(
+        base_url=str(client.base_url),
+        checks=[
+            schemathesis.checks.not_a_server_error,
+            *(check for check in schemathesis.checks.CHECKS.get_all() if check.__name__ in _DECLARED),
+        ],
+    )
+
+
+_DECLARED = {"status_code_conformance", "content_type_conformance", "response_schema_conformance"}
+
+
+def _as_json(value: object) -> bytes:
+    """JSON text, with the constants that JSON does not know among it."""
+    return json.dumps(value).encode()
