@@ -1,0 +1,1 @@
+"""Summarisers: folding the older part of a session into a few sentences."""

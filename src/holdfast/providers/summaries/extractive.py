@@ -1,0 +1,188 @@
+"""The built-in summariser: keeps the sentences most worth remembering, with who said them, within a token budget.
+
+A summary is a short transcript, one line per speaker and turn:
+
+    human: I moved to Lisbon in May. My sister Anna is getting married next year.
+    assistant: The ceremony needs a permit from the city hall.
+
+Each run lets the sentences of the previous summary compete with those of the new messages. Older sentences weigh
+less and less, repeated ones are kept once (in their latest form), and the order stays chronological, so the chain of
+summaries follows a session for ever without growing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+import msgspec
+
+from holdfast.providers.summaries.salience import content_words, salience
+from holdfast.providers.summaries.sentences import finished, split_plain, split_sentences
+from holdfast.providers.tokens.contract import TokenCounter
+
+MINIMUM_BUDGET: Final = 32  # tokens; below it not even one readable sentence is sure to fit
+_OLDEST_WEIGHT: Final = 0.7  # of the first sentence of the previous summary, rising to …
+_NEWEST_WEIGHT: Final = 0.95  # … this at its last
+_ANSWER_WORDS: Final = 5  # a turn of up to so many words is taken as the answer to the question before it
+_LONGEST_ROLE: Final = 40
+_SAME: Final = 0.75  # share of common content words from which two sentences say the same
+_MOST_SENTENCES: Final = 120  # of one message
+
+
+class SummaryInput(msgspec.Struct, frozen=True):
+    """A message to be folded into a summary."""
+
+    role: str
+    content: str
+
+
+class _Sentence(msgspec.Struct):
+    """A candidate; ``question`` is the one it answers and cannot be understood without."""
+
+    role: str
+    text: str
+    worth: float
+    words: frozenset[str]
+    question: int | None = None
+
+
+class ExtractiveSummariser:
+    """Summarises without a language model; the same input always gives the same summary."""
+
+    name = "extractive"
+
+    def __init__(self, counter: TokenCounter) -> None:
+        self._counter = counter
+
+    def summarise(self, previous: str, messages: Sequence[SummaryInput], *, token_budget: int) -> str:
+        """A summary of ``previous`` extended by ``messages`` (oldest first) of at most ``token_budget`` tokens.
+
+        Empty only when there is nothing but blanks. Raises ValueError when ``token_budget`` is below 32.
+        """
+        if token_budget < MINIMUM_BUDGET:
+            raise ValueError(f"token_budget: must be at least {MINIMUM_BUDGET}, got {token_budget}")
+        candidates = [*_remembered(previous), *_said(messages)]
+        _link_answers(candidates)
+        _forget_repeated(candidates)
+        chosen = self._choose(candidates, token_budget)
+        if chosen:
+            return _render(candidates, chosen)
+        return self._fallback(previous, messages, token_budget)
+
+    def _choose(self, candidates: list[_Sentence], budget: int) -> set[int]:
+        """Indices of the most worthy sentences which fit, best first until the budget is used up."""
+        order = sorted(range(len(candidates)), key=lambda at: (-candidates[at].worth, -at))
+        chosen: set[int] = set()
+        ranked: list[set[int]] = []
+        left = budget
+        for at in order:
+            if candidates[at].worth <= 0 or left < _SMALLEST_COST:
+                break
+            added = _with_question(candidates, at) - chosen
+            cost = sum(self._cost(candidates[index]) for index in added)
+            if added and cost <= left:
+                chosen |= added
+                ranked.append(added)
+                left -= cost
+        while ranked and self._counter.count(_render(candidates, chosen)) > budget:
+            chosen -= ranked.pop()
+        return chosen
+
+    def _cost(self, sentence: _Sentence) -> int:
+        return self._counter.count(f"{sentence.role}: {sentence.text}\n")
+
+    def _fallback(self, previous: str, messages: Sequence[SummaryInput], budget: int) -> str:
+        """When no sentence is worth keeping or fits: the newest text there is, cut to the budget."""
+        turns = [_turn(message.role, _one_line(message.content)) for message in messages if message.content.strip()]
+        text = turns[-1] if turns else _one_line(previous)
+        while self._counter.count(text) > budget:
+            text = finished(text[: len(text) * 2 // 3].rstrip())
+        return text
+
+
+_SMALLEST_COST: Final = 4
+
+
+def _remembered(previous: str) -> Iterator[_Sentence]:
+    """The sentences of the previous summary, older ones weighing less."""
+    parts = [(role, text) for line in previous.splitlines() for role, text in _line_sentences(line)]
+    span = _NEWEST_WEIGHT - _OLDEST_WEIGHT
+    for position, (role, text) in enumerate(parts, start=1):
+        weight = _OLDEST_WEIGHT + span * position / len(parts)
+        worth = max(salience(text, role), 0.1)  # it was worth keeping once
+        yield _Sentence(role, text, worth * weight, content_words(text))
+
+
+def _line_sentences(line: str) -> Iterator[tuple[str, str]]:
+    role, colon, rest = line.partition(": ")
+    if not colon or len(role) > _LONGEST_ROLE or not role.strip() or "." in role:
+        role, rest = "", line
+    yield from ((role.strip(), text) for text in split_plain(rest))
+
+
+def _said(messages: Sequence[SummaryInput]) -> Iterator[_Sentence]:
+    for message in messages:
+        role = _one_line(message.role)[:_LONGEST_ROLE]
+        for position, text in enumerate(split_sentences(message.content)[:_MOST_SENTENCES]):
+            worth = salience(text, role) * (1.0 if position < 3 else 0.85)
+            yield _Sentence(role, text, worth, content_words(text))
+
+
+def _link_answers(candidates: list[_Sentence]) -> None:
+    """Tie a short turn to the question of another speaker right before it, and give it some of its worth."""
+    for at in range(1, len(candidates)):
+        answer, question = candidates[at], candidates[at - 1]
+        asked = question.text.endswith(("?", "？", "؟")) and question.role != answer.role
+        if asked and len(answer.text.split()) <= _ANSWER_WORDS and answer.words:
+            answer.question = at - 1
+            answer.worth = max(answer.worth, 0.5 + question.worth)
+
+
+def _forget_repeated(candidates: list[_Sentence]) -> None:
+    """Of sentences that say the same keep the latest, unless the earlier one says more."""
+    latest: dict[str, list[int]] = {}
+    for at in range(len(candidates) - 1, -1, -1):
+        words = candidates[at].words
+        if any(_repeats(words, candidates[other].words) for other in _sharing(latest, words)):
+            candidates[at].worth = 0.0
+            continue
+        for word in words:
+            latest.setdefault(word, []).append(at)
+
+
+def _sharing(latest: dict[str, list[int]], words: frozenset[str]) -> Iterable[int]:
+    """A few later sentences which share the rarest word; looking at all would take quadratic time."""
+    known = [latest[word] for word in words if word in latest]
+    return min(known, key=len)[-8:] if known else ()
+
+
+def _repeats(words: frozenset[str], later: frozenset[str]) -> bool:
+    return len(words & later) >= _SAME * len(words | later)
+
+
+def _with_question(candidates: list[_Sentence], at: int) -> set[int]:
+    question = candidates[at].question
+    return {at} if question is None else {at, question}
+
+
+def _render(candidates: list[_Sentence], chosen: set[int]) -> str:
+    lines: list[str] = []
+    speaker: str | None = None
+    for at in sorted(chosen):
+        sentence = candidates[at]
+        if sentence.role == speaker:
+            lines[-1] += " " + sentence.text
+        else:
+            lines.append(_turn(sentence.role, sentence.text))
+            speaker = sentence.role
+    return "\n".join(lines)
+
+
+def _turn(role: str, text: str) -> str:
+    name = _one_line(role)[:_LONGEST_ROLE]
+    return f"{name}: {text}" if name else text
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text[:2_000].split())
