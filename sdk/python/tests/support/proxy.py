@@ -24,6 +24,7 @@ class LossyProxy:
     halve: int = 0
     requests: list[tuple[str, str]] = field(default_factory=list)
     keys: list[str | None] = field(default_factory=list)
+    connections: int = 0
     url: str = ""
 
 
@@ -47,6 +48,10 @@ def lossy_proxy(target: str) -> Iterator[LossyProxy]:
 def _handler(proxy: LossyProxy) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+
+        def setup(self) -> None:
+            super().setup()
+            proxy.connections += 1
 
         def _pass_on(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length", 0)))

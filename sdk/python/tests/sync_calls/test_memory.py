@@ -104,6 +104,8 @@ def test_an_unknown_message_is_not_found_and_a_bad_uuid_an_api_error(client: Hol
     with pytest.raises(APIError, match="UUID") as caught:
         client.message.get_session_message(session_id, "not-a-uuid")
     assert caught.value.status_code == 400
+    with pytest.raises(ValueError, match="message_id"):
+        client.message.get_session_message(session_id, "")
 
 
 def test_waiting_makes_messages_findable_at_once(client: HoldfastClient, fresh: Fresh) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import warnings
+import weakref
 from typing import Any
 
 import httpx
@@ -176,6 +178,16 @@ def test_each_event_loop_has_connections_of_its_own() -> None:
     first = asyncio.run(_closed_in_a_loop(client))
     second = asyncio.run(_closed_in_a_loop(client))
     assert first is not second
+
+
+def test_connections_of_event_loops_which_have_ended_are_dropped() -> None:
+    async def opened() -> weakref.ref[httpx.AsyncClient]:
+        return weakref.ref(client._async_pool.client())
+
+    client = HoldfastClient("http://host", health_check=False)
+    references = [asyncio.run(opened()) for _ in range(3)]
+    gc.collect()
+    assert [reference() for reference in references] == [None] * 3
 
 
 def test_a_closed_client_opens_again_at_the_next_call() -> None:

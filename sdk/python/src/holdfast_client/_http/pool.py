@@ -35,38 +35,43 @@ class SyncPool:
                 self._client = None
 
 
+class _Loop:
+    """Stands for one event loop: lives as long as the loop does, and can be referred to weakly whatever the loop is."""
+
+
+_this_loop: RunVar[Optional[_Loop]] = RunVar("holdfast_client_loop", None)
+
+
 class AsyncPool:
     """The httpx clients of asynchronous calls.
 
     A connection belongs to the event loop in which it was opened, so a program which calls ``asyncio.run`` repeatedly
-    gets a fresh httpx client in each loop.
+    gets a fresh httpx client in each loop; those of loops which have ended are dropped.
     """
 
     def __init__(self, client: Optional[httpx.AsyncClient]) -> None:
         self._given = client
-        self._clients: list[httpx.AsyncClient] = []
-        # Weak, because a loop keeps its variables for as long as it lives and a client may be dropped earlier.
-        self._current: RunVar[Optional[weakref.ref[httpx.AsyncClient]]] = RunVar("holdfast_client", None)
+        self._clients: weakref.WeakKeyDictionary[_Loop, httpx.AsyncClient] = weakref.WeakKeyDictionary()
 
     def client(self) -> httpx.AsyncClient:
         """The open client of the running event loop."""
         if self._given is not None:
             return self._given
-        client = self._of_this_loop()
-        if client is None:
-            client = httpx.AsyncClient()
-            self._clients.append(client)
-            self._current.set(weakref.ref(client))
-        return client
+        loop = _running_loop()
+        if loop not in self._clients:
+            self._clients[loop] = httpx.AsyncClient()
+        return self._clients[loop]
 
     async def aclose(self) -> None:
-        """Close the connections of the running event loop; those of loops which have ended are dropped."""
-        client = self._of_this_loop()
-        self._clients.clear()
-        self._current.set(None)
+        """Close the connections of the running event loop. A client which was handed in is its owner's to close."""
+        client = self._clients.pop(_running_loop(), None)
         if client is not None:
             await client.aclose()
 
-    def _of_this_loop(self) -> Optional[httpx.AsyncClient]:
-        reference = self._current.get()
-        return reference() if reference is not None else None
+
+def _running_loop() -> _Loop:
+    loop = _this_loop.get()
+    if loop is None:
+        loop = _Loop()
+        _this_loop.set(loop)
+    return loop

@@ -41,7 +41,8 @@ def _bare(metadata: dict[str, Any]) -> dict[str, Any]:
 
 
 def _path(session_id: str, message_id: str) -> tuple[str, ...]:
-    return (*API, "sessions", require(session_id, "session_id"), "messages", require(str(message_id), "message_id"))
+    message_id = require(str(message_id or ""), "message_id")
+    return (*API, "sessions", require(session_id, "session_id"), "messages", message_id)
 
 
 def _subject(session_id: str, message_id: str) -> str:
