@@ -22,7 +22,7 @@ import msgspec
 from holdfast.domain.jobs import Job, JobCounts, NewJob
 from holdfast.domain.memory import Memory
 from holdfast.domain.messages import Message, MessagePage, NewMessage
-from holdfast.domain.metadata import Metadata
+from holdfast.domain.metadata import EncodedMetadata, Metadata
 from holdfast.domain.receipts import Receipt, RecordedAnswer
 from holdfast.domain.sessions import NewSession, Session
 from holdfast.domain.summaries import NewSummary, Summary
@@ -58,6 +58,21 @@ class MessageResult(msgspec.Struct, frozen=True, kw_only=True):
     position: int
     token_count: int | None = None
     findings: Metadata | None = None
+
+
+class IndexRow(msgspec.Struct, frozen=True):
+    """What the search index needs of a message.
+
+    ``terms`` and ``vector`` are what was stored for the analyzer and the model that were asked for, else ``None``;
+    ``content`` is given where one of them is missing.
+    """
+
+    position: int
+    role: str
+    created_at: Timestamp
+    terms: bytes | None
+    vector: bytes | None
+    content: str | None
 
 
 class Purged(msgspec.Struct, frozen=True):
@@ -232,6 +247,41 @@ class Messages(Protocol):
         ...
 
 
+class Features(Protocol):
+    """What is computed of messages for the search index, so that it need not be computed again.
+
+    Terms belong to an analyzer, vectors to an embedding model, each named by the caller; of both only the latest is
+    kept.  Features go with their message.
+    """
+
+    async def span(self, session: int, *, after: int, limit: int, analyzer: int, model: str) -> list[IndexRow]:
+        """At most ``limit`` live messages of the session numbered ``session`` beyond position ``after``, ascending."""
+        ...
+
+    async def set_terms(self, session: int, terms: Mapping[int, bytes], *, analyzer: int) -> None:
+        """Write terms by position; messages that are gone are skipped."""
+        ...
+
+    async def set_vectors(self, session: int, vectors: Mapping[int, bytes], *, model: str) -> None:
+        """Write vectors by position; messages that are gone are skipped."""
+        ...
+
+    async def vectors(self, session: int, positions: Sequence[int], *, model: str) -> dict[int, bytes]:
+        """The vectors of live messages by position; those of other models and missing ones are left out."""
+        ...
+
+    async def unembedded(self, *, after: tuple[int, int], limit: int, model: str) -> list[tuple[int, int]]:
+        """At most ``limit`` live messages without a vector of ``model``, as session number and position.
+
+        Ascending, beyond ``after``; messages without content are left out.
+        """
+        ...
+
+    async def metadata(self, session: int, *, after: int, limit: int) -> list[tuple[int, EncodedMetadata | None]]:
+        """Position and metadata of at most ``limit`` live messages beyond position ``after``, ascending."""
+        ...
+
+
 class Summaries(Protocol):
     """Summaries, by session number."""
 
@@ -355,6 +405,7 @@ class Storage(Protocol):
     users: Users
     sessions: Sessions
     messages: Messages
+    features: Features
     summaries: Summaries
     jobs: Jobs
     answers: Answers

@@ -19,7 +19,8 @@ BATCH = 1_000
 
 _DELETE_DEAD_MESSAGES = (
     "WITH dead AS (DELETE FROM messages WHERE session = $1 AND position IN ("
-    "SELECT position FROM messages WHERE session = $1 AND position < $2 LIMIT $3) RETURNING uuid),"
+    "SELECT position FROM messages WHERE session = $1 AND position < $2 LIMIT $3) RETURNING uuid, position),"
+    " forgotten AS (DELETE FROM features USING dead WHERE features.session = $1 AND features.position = dead.position),"
     " freed AS (DELETE FROM chosen_uuids USING dead WHERE chosen_uuids.uuid = dead.uuid)"
     " SELECT count(*) FROM dead"
 )
@@ -49,6 +50,7 @@ async def remove_sessions(connection: asyncpg.Connection, sessions: Sequence[int
         " DELETE FROM chosen_uuids USING dead WHERE chosen_uuids.uuid = dead.uuid",
         sessions,
     )
+    await connection.execute("DELETE FROM features WHERE session = ANY($1)", sessions)
     await connection.execute("DELETE FROM summaries WHERE session = ANY($1)", sessions)
     await connection.execute("DELETE FROM jobs WHERE scope = ANY($1) AND kind = 'messages'", sessions)
     await connection.execute(

@@ -67,6 +67,17 @@ CREATE TABLE messages (
 );
 CREATE UNIQUE INDEX messages_by_uuid ON messages (uuid, session);
 
+-- what the search index needs of a message: terms of an analyzer, the vector of a model
+CREATE TABLE features (
+    session  bigint NOT NULL,
+    position integer NOT NULL,
+    analyzer integer,
+    terms    bytea,
+    model    text,
+    vector   bytea,
+    PRIMARY KEY (session, position)
+);
+
 -- UUIDs that callers chose: two sessions cannot take the same one at the same time.
 CREATE TABLE chosen_uuids (
     uuid uuid PRIMARY KEY

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from holdfast.domain.timestamps import Timestamp
-from holdfast.storage.contract import Answers, Jobs, Messages, Purged, Sessions, Storage, Summaries, Users
+from holdfast.storage.contract import Answers, Features, Jobs, Messages, Purged, Sessions, Storage, Summaries, Users
 from holdfast.storage.postgres.answers import PostgresAnswers
 from holdfast.storage.postgres.appends import Appends
 from holdfast.storage.postgres.check import defects
 from holdfast.storage.postgres.database import Database
+from holdfast.storage.postgres.features import PostgresFeatures
 from holdfast.storage.postgres.jobs import PostgresJobs
 from holdfast.storage.postgres.messages import PostgresMessages
 from holdfast.storage.postgres.purge import purge
@@ -29,6 +30,7 @@ class PostgresStorage(Storage):
         self.users: Users = PostgresUsers(self._database)
         self.sessions: Sessions = PostgresSessions(self._database)
         self.messages: Messages = PostgresMessages(self._database, self._appends, self._wakeups)
+        self.features: Features = PostgresFeatures(self._database)
         self.summaries: Summaries = PostgresSummaries(self._database)
         self.jobs: Jobs = PostgresJobs(self._database, self._wakeups)
         self.answers: Answers = PostgresAnswers(self._database)

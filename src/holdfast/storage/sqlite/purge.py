@@ -50,6 +50,10 @@ def _purge_batch(connection: apsw.Connection, session: int) -> Purged:
         return Purged()
     first_live, deleted_at = row
     dead = (key_of(session, 0), key_of(session, first_live) - 1)
+    # A message has at most one row of features, so these are used up before the messages are.
+    connection.execute(
+        "DELETE FROM features WHERE key IN (SELECT key FROM features WHERE key BETWEEN ? AND ? LIMIT ?)", (*dead, BATCH)
+    )
     connection.execute(
         "DELETE FROM messages WHERE key IN (SELECT key FROM messages WHERE key BETWEEN ? AND ? LIMIT ?)", (*dead, BATCH)
     )

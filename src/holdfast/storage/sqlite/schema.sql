@@ -51,6 +51,15 @@ CREATE TABLE messages (
 
 CREATE UNIQUE INDEX messages_by_uuid ON messages (uuid);
 
+-- what the search index needs of a message: terms of an analyzer, the vector of a model
+CREATE TABLE features (
+    key      INTEGER PRIMARY KEY,
+    analyzer INTEGER,
+    terms    BLOB,
+    model    TEXT,
+    vector   BLOB
+) STRICT;
+
 CREATE TABLE summaries (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     -- key of the newest message folded into the summary

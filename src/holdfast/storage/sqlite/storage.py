@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from holdfast.domain.timestamps import Timestamp
-from holdfast.storage.contract import Answers, Jobs, Messages, Purged, Sessions, Storage, Summaries, Users
+from holdfast.storage.contract import Answers, Features, Jobs, Messages, Purged, Sessions, Storage, Summaries, Users
 from holdfast.storage.sqlite.answers import SqliteAnswers
 from holdfast.storage.sqlite.database import Database
+from holdfast.storage.sqlite.features import SqliteFeatures
 from holdfast.storage.sqlite.jobs import SqliteJobs
 from holdfast.storage.sqlite.messages import SqliteMessages
 from holdfast.storage.sqlite.purge import purge
@@ -27,6 +28,7 @@ class SqliteStorage(Storage):
         self.users: Users = SqliteUsers(self._database)
         self.sessions: Sessions = SqliteSessions(self._database)
         self.messages: Messages = SqliteMessages(self._database)
+        self.features: Features = SqliteFeatures(self._database)
         self.summaries: Summaries = SqliteSummaries(self._database)
         self.jobs: Jobs = SqliteJobs(self._database)
         self.answers: Answers = SqliteAnswers(self._database)

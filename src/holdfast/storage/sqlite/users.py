@@ -104,6 +104,7 @@ def remove_session(connection: apsw.Connection, session: int) -> None:
     """Remove a session and everything in it for good."""
     everything = keys_of(session)
     connection.execute("DELETE FROM messages WHERE key BETWEEN ? AND ?", everything)
+    connection.execute("DELETE FROM features WHERE key BETWEEN ? AND ?", everything)
     connection.execute("DELETE FROM summaries WHERE point BETWEEN ? AND ?", everything)
     drop_jobs(connection, session)
     connection.execute("DELETE FROM sessions WHERE id = ?", (session,))

@@ -1,0 +1,85 @@
+"""Features of messages in PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from holdfast.domain.metadata import EncodedMetadata
+from holdfast.storage.contract import IndexRow
+from holdfast.storage.postgres.database import Database
+from holdfast.storage.postgres.rows import MAXIMUM_POSITION
+
+_LIVE = (
+    "FROM sessions JOIN messages ON messages.session = sessions.id AND messages.position >= live_from"
+    " LEFT JOIN features ON features.session = messages.session AND features.position = messages.position"
+)
+_ROWS = (
+    "SELECT messages.position, role, messages.created_at, CASE WHEN analyzer = $4 THEN terms END,"
+    " CASE WHEN model = $5 THEN vector END,"
+    " CASE WHEN analyzer IS DISTINCT FROM $4 OR model IS DISTINCT FROM $5 THEN content END"
+    f" {_LIVE} WHERE sessions.id = $1 AND messages.position > $2 ORDER BY messages.position LIMIT $3"
+)
+_UNEMBEDDED = (
+    f"SELECT messages.session, messages.position {_LIVE}"
+    " WHERE (messages.session, messages.position) > ($1, $2) AND model IS DISTINCT FROM $4 AND content <> ''"
+    " ORDER BY messages.session, messages.position LIMIT $3"
+)
+
+
+class PostgresFeatures:
+    """See `holdfast.storage.contract.Features`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def span(self, session: int, *, after: int, limit: int, analyzer: int, model: str) -> list[IndexRow]:
+        rows = await self._database.rows(_ROWS, session, min(after, MAXIMUM_POSITION), limit, analyzer, model)
+        return [IndexRow(*row) for row in rows]
+
+    async def set_terms(self, session: int, terms: Mapping[int, bytes], *, analyzer: int) -> None:
+        await self._put("analyzer", "terms", session, terms, analyzer)
+
+    async def set_vectors(self, session: int, vectors: Mapping[int, bytes], *, model: str) -> None:
+        await self._put("model", "vector", session, vectors, model)
+
+    async def vectors(self, session: int, positions: Sequence[int], *, model: str) -> dict[int, bytes]:
+        rows = await self._database.rows(
+            f"SELECT messages.position, vector {_LIVE}"
+            " WHERE sessions.id = $1 AND messages.position = ANY($2) AND model = $3",
+            session,
+            list(positions),
+            model,
+        )
+        return dict(rows)
+
+    async def unembedded(self, *, after: tuple[int, int], limit: int, model: str) -> list[tuple[int, int]]:
+        rows = await self._database.rows(_UNEMBEDDED, *after, limit, model)
+        return [(session, position) for session, position in rows]
+
+    async def metadata(self, session: int, *, after: int, limit: int) -> list[tuple[int, EncodedMetadata | None]]:
+        rows = await self._database.rows(
+            "SELECT position, messages.metadata FROM sessions JOIN messages ON messages.session = sessions.id"
+            " AND position >= live_from WHERE sessions.id = $1 AND position > $2 ORDER BY position LIMIT $3",
+            session,
+            min(after, MAXIMUM_POSITION),
+            limit,
+        )
+        return [(position, metadata) for position, metadata in rows]
+
+    async def _put(self, owner: str, column: str, session: int, blobs: Mapping[int, bytes], name: int | str) -> None:
+        """Write one kind of feature; the rows of live messages only, locked against a purge."""
+        if not blobs:
+            return
+        kind = "integer" if isinstance(name, int) else "text"
+        await self._database.rows(
+            f"INSERT INTO features (session, position, {owner}, {column})"
+            f" SELECT messages.session, messages.position, $4::{kind}, new.value"
+            " FROM unnest($2::int[], $3::bytea[]) AS new (position, value), sessions, messages"
+            " WHERE sessions.id = $1 AND messages.session = sessions.id AND messages.position = new.position"
+            " AND new.position >= sessions.live_from ORDER BY new.position FOR SHARE OF messages"
+            f" ON CONFLICT (session, position) DO UPDATE SET {owner} = excluded.{owner}, {column} = excluded.{column}",
+            session,
+            list(blobs),
+            list(blobs.values()),
+            name,
+        )

@@ -1,0 +1,110 @@
+"""Features of messages: `holdfast.storage.contract.Features`."""
+
+from __future__ import annotations
+
+import pytest
+
+from holdfast.domain.messages import NewMessage
+from holdfast.domain.metadata import decode_metadata
+from holdfast.domain.sessions import NewSession
+from holdfast.domain.timestamps import now
+from holdfast.domain.users import NewUser
+from holdfast.storage.contract import Storage
+
+
+async def remember(storage: Storage, *contents: str, session_id: str = "tour") -> int:
+    messages = [NewMessage(role="user", content=text, metadata={"n": n}) for n, text in enumerate(contents)]
+    return (await storage.messages.append(session_id, messages, steps=())).session
+
+
+async def rows(storage: Storage, session: int, *, analyzer: int = 7, model: str = "m", after: int = 0, limit: int = 9):
+    found = await storage.features.span(session, after=after, limit=limit, analyzer=analyzer, model=model)
+    return [(row.position, row.terms, row.vector, row.content) for row in found]
+
+
+async def test_a_message_without_features_comes_with_its_content(storage: Storage) -> None:
+    session = await remember(storage, "one", "two")
+    assert await rows(storage, session) == [(1, None, None, "one"), (2, None, None, "two")]
+
+
+async def test_stored_features_replace_the_content(storage: Storage) -> None:
+    session = await remember(storage, "one", "two")
+    await storage.features.set_terms(session, {1: b"t1", 2: b"t2"}, analyzer=7)
+    await storage.features.set_vectors(session, {2: b"v2"}, model="m")
+    assert await rows(storage, session) == [(1, b"t1", None, "one"), (2, b"t2", b"v2", None)]
+
+
+async def test_features_of_another_analyzer_or_model_do_not_count(storage: Storage) -> None:
+    session = await remember(storage, "one")
+    await storage.features.set_terms(session, {1: b"old"}, analyzer=6)
+    await storage.features.set_vectors(session, {1: b"old"}, model="old")
+    assert await rows(storage, session) == [(1, None, None, "one")]
+    await storage.features.set_terms(session, {1: b"new"}, analyzer=7)
+    await storage.features.set_vectors(session, {1: b"new"}, model="m")
+    assert await rows(storage, session) == [(1, b"new", b"new", None)]
+    assert await storage.features.vectors(session, [1], model="old") == {}
+
+
+async def test_a_span_begins_after_a_position_and_ends_at_the_limit(storage: Storage) -> None:
+    session = await remember(storage, "one", "two", "three", "four")
+    assert [row[0] for row in await rows(storage, session, after=1, limit=2)] == [2, 3]
+
+
+async def test_a_row_carries_role_and_time(storage: Storage) -> None:
+    session = await remember(storage, "one")
+    (message,) = await storage.messages.span(session, after=0, limit=1)
+    (row,) = await storage.features.span(session, after=0, limit=1, analyzer=7, model="m")
+    assert (row.role, row.created_at) == (message.role, message.created_at)
+
+
+async def test_features_of_messages_that_are_gone_are_not_written(storage: Storage) -> None:
+    session = await remember(storage, "one")
+    await storage.sessions.delete("tour")
+    await remember(storage, "two")
+    await storage.features.set_terms(session, {1: b"t", 2: b"t", 99: b"t"}, analyzer=7)
+    await storage.features.set_vectors(session, {1: b"v", 2: b"v", 99: b"v"}, model="m")
+    assert await rows(storage, session) == [(2, b"t", b"v", None)]
+    assert await storage.features.vectors(session, [1, 2, 99], model="m") == {2: b"v"}
+
+
+async def test_an_unknown_session_has_no_features(storage: Storage) -> None:
+    await storage.features.set_terms(999, {1: b"t"}, analyzer=7)
+    assert await rows(storage, 999) == []
+    assert await storage.features.metadata(999, after=0, limit=9) == []
+
+
+async def test_what_lacks_a_vector_is_told_in_order(storage: Storage) -> None:
+    first = await remember(storage, "one", "", "three")
+    second = await remember(storage, "four", session_id="walk")
+    await storage.features.set_vectors(first, {1: b"v"}, model="m")
+    await storage.features.set_vectors(second, {1: b"v"}, model="old")
+    assert await storage.features.unembedded(after=(0, 0), limit=9, model="m") == [(first, 3), (second, 1)]
+    assert await storage.features.unembedded(after=(first, 3), limit=9, model="m") == [(second, 1)]
+    assert await storage.features.unembedded(after=(0, 0), limit=1, model="m") == [(first, 3)]
+
+
+async def test_a_deleted_session_lacks_no_vectors(storage: Storage) -> None:
+    await remember(storage, "one")
+    await storage.sessions.delete("tour")
+    assert await storage.features.unembedded(after=(0, 0), limit=9, model="m") == []
+
+
+async def test_metadata_is_read_by_position(storage: Storage) -> None:
+    session = await remember(storage, "one", "two", "three")
+    found = await storage.features.metadata(session, after=1, limit=1)
+    assert [(position, decode_metadata(metadata)) for position, metadata in found] == [(2, {"n": 1})]
+
+
+@pytest.mark.parametrize("end", ["purge", "user"])
+async def test_features_go_with_their_message(storage: Storage, end: str) -> None:
+    await storage.users.create(NewUser(user_id="jane"))
+    await storage.sessions.create(NewSession(session_id="tour", user_id="jane"))
+    session = await remember(storage, "one")
+    await storage.features.set_vectors(session, {1: b"v"}, model="m")
+    if end == "user":
+        await storage.users.delete("jane")
+    else:
+        await storage.sessions.delete("tour")
+        assert (await storage.purge(answers_before=now())).messages == 1
+    assert await storage.check() == []
+    assert await storage.features.vectors(session, [1], model="m") == {}
