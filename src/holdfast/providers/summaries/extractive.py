@@ -24,10 +24,12 @@ from holdfast.providers.tokens.contract import TokenCounter
 MINIMUM_BUDGET: Final = 32  # tokens; below it not even one readable sentence is sure to fit
 _OLDEST_WEIGHT: Final = 0.7  # of the first sentence of the previous summary, rising to …
 _NEWEST_WEIGHT: Final = 0.95  # … this at its last
+_BREVITY: Final = 0.35  # power of the tokens a sentence costs by which its worth is divided
 _ANSWER_WORDS: Final = 5  # a turn of up to so many words is taken as the answer to the question before it
 _LONGEST_ROLE: Final = 40
 _SAME: Final = 0.75  # share of common content words from which two sentences say the same
 _MOST_SENTENCES: Final = 120  # of one message
+_SMALLEST_COST: Final = 4  # tokens; with fewer left nothing more is tried
 
 
 class SummaryInput(msgspec.Struct, frozen=True):
@@ -72,7 +74,9 @@ class ExtractiveSummariser:
 
     def _choose(self, candidates: list[_Sentence], budget: int) -> set[int]:
         """Indices of the most worthy sentences which fit, best first until the budget is used up."""
-        order = sorted(range(len(candidates)), key=lambda at: (-candidates[at].worth, -at))
+        costs = [self._cost(candidate) for candidate in candidates]
+        rank = [candidate.worth / cost**_BREVITY for candidate, cost in zip(candidates, costs, strict=True)]
+        order = sorted(range(len(candidates)), key=lambda at: (-rank[at], -at))
         chosen: set[int] = set()
         ranked: list[set[int]] = []
         left = budget
@@ -80,7 +84,7 @@ class ExtractiveSummariser:
             if candidates[at].worth <= 0 or left < _SMALLEST_COST:
                 break
             added = _with_question(candidates, at) - chosen
-            cost = sum(self._cost(candidates[index]) for index in added)
+            cost = sum(costs[index] for index in added)
             if added and cost <= left:
                 chosen |= added
                 ranked.append(added)
@@ -90,7 +94,7 @@ class ExtractiveSummariser:
         return chosen
 
     def _cost(self, sentence: _Sentence) -> int:
-        return self._counter.count(f"{sentence.role}: {sentence.text}\n")
+        return max(1, self._counter.count(f"{sentence.role}: {sentence.text}\n"))
 
     def _fallback(self, previous: str, messages: Sequence[SummaryInput], budget: int) -> str:
         """When no sentence is worth keeping or fits: the newest text there is, cut to the budget."""
@@ -99,9 +103,6 @@ class ExtractiveSummariser:
         while self._counter.count(text) > budget:
             text = finished(text[: len(text) * 2 // 3].rstrip())
         return text
-
-
-_SMALLEST_COST: Final = 4
 
 
 def _remembered(previous: str) -> Iterator[_Sentence]:

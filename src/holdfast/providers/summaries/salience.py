@@ -26,13 +26,15 @@ _FACTS: Final = _words(
     "partner son daughter kids children brother sister mother father mom mum dad parents friend dog cat pet boss "
     "allergic allergy vegetarian vegan diagnosed prefer prefers preference like likes love loves hate hates favourite "
     "favorite enjoy enjoys want wants need needs plan plans planning going decided decide booked bought sold started "
-    "quit joined study studying studied graduated speak speaks birthday anniversary deadline budget address phone email "
+    "quit joined study studying studied graduated speak speaks "
+    "birthday anniversary deadline budget address phone email "
     "appointment meeting flight trip visit visiting arrive leave leaving remember remind always never usually every "
     "agreed promised changed cancelled canceled moved switched because instead must should rent own hired fired lost "
     "found retired pregnant expecting training learning timezone goal dream afraid scared hobby diet"
 )
 _COURTESY: Final = _words(
-    "hi hello hey thanks thank welcome please sorry ok okay sure great good nice cool awesome perfect bye goodbye sounds "
+    "hi hello hey thanks thank welcome please sorry ok okay "
+    "sure great good nice cool awesome perfect bye goodbye sounds "
     "haha lol wow yes no yeah yep nope congrats congratulations glad happy hope absolutely certainly course help let "
     "know assist feel free anything else questions question wonderful exactly right understood noted got it that's "
     "this you're you your day much so very to be of a the and i'm i is for with me if any more can further need have "
@@ -70,7 +72,7 @@ def salience(sentence: str, role: str) -> float:
     worth += 0.3 * min(3, sum(shape[0].isupper() and words[at] not in _SELF for at, shape in enumerate(shapes) if at))
     if sentence.rstrip("\"'”’)")[-1:] in {"?", "？", "؟"}:
         worth *= 0.55
-    return worth * _role_weight(role)
+    return float(worth * _role_weight(role))
 
 
 def _length_bonus(sentence: str, words: list[str]) -> float:
