@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 from holdfast.providers.embeddings.static import StaticEmbeddingModel
 

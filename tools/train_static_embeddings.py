@@ -88,7 +88,7 @@ def neighbourhoods(vectors: Floats, size: int, rng: np.random.Generator) -> list
     """Disjoint groups of up to ``size`` similar texts: each seed takes its nearest among those not taken yet."""
     order = rng.permutation(len(vectors))
     groups: list[NDArray[np.int64]] = []
-    for block in np.array_split(order, max(1, len(order) // 8_000)):
+    for block in np.array_split(order, max(1, len(order) // 4_000)):
         similarity = vectors[block] @ vectors[block].T
         free = np.ones(len(block), dtype=bool)
         for seed in range(len(block)):
@@ -112,7 +112,7 @@ def bag(table: torch.Tensor, rows: Sequence[NDArray[np.int64]], dropout: float =
     flat = torch.from_numpy(np.concatenate(rows))
     offsets = torch.from_numpy(np.cumsum([0, *(len(one) for one in rows[:-1])]))
     weights = (torch.rand(len(flat)) >= dropout).float() if dropout else None
-    summed = functional.embedding_bag(flat, table, offsets, mode="sum", per_sample_weights=weights)
+    summed = functional.embedding_bag(flat, table, offsets, mode="sum", per_sample_weights=weights, sparse=True)
     return functional.normalize(summed, dim=-1, eps=1e-6)
 
 
@@ -137,7 +137,8 @@ def train(lesson: Lesson, start: Floats, axes: Floats, mean: Floats, recipe: Rec
     table = torch.from_numpy(start.copy()).requires_grad_()
     teacher = torch.from_numpy(lesson.teacher)
     target = functional.normalize(torch.from_numpy((lesson.teacher - mean) @ axes), dim=-1)
-    optimiser = torch.optim.Adam([table], lr=recipe.learning_rate)
+    # Only the rows of a batch change, so a step costs no more than they do.
+    optimiser = torch.optim.SparseAdam([table], lr=recipe.learning_rate)
     groups = neighbourhoods(lesson.teacher, recipe.neighbourhood, rng)
     steps = recipe.epochs * (len(lesson.rows) // recipe.batch + 1)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.learning_rate, total_steps=steps)
@@ -149,12 +150,13 @@ def train(lesson: Lesson, start: Floats, axes: Floats, mean: Floats, recipe: Rec
             ordering = order_loss(student, teacher[chosen], recipe.temperature)
             optimiser.zero_grad()
             (pointing + recipe.order_weight * ordering).backward()
-            table.grad[0] = 0  # type: ignore[index]  # backward has set it
             optimiser.step()
             schedule.step()
             losses.append((pointing.item(), ordering.item()))
         print(f"epoch {epoch + 1}: 1 - cosine {np.mean(losses, axis=0)[0]:.4f}, order {np.mean(losses, axis=0)[1]:.4f}")
-    return table.detach().numpy()
+    trained: Floats = table.detach().numpy()
+    trained[0] = 0
+    return trained
 
 
 def by_importance(table: Floats, rows: Sequence[NDArray[np.int64]]) -> Floats:

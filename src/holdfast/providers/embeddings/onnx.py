@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import onnxruntime  # type: ignore[import-untyped]
+from onnxruntime.capi import onnxruntime_pybind11_state as failures  # type: ignore[import-untyped]
 from tokenizers import Tokenizer
 
 from holdfast.errors import StartupError
@@ -30,6 +31,7 @@ TOKENIZER_FILE: Final = "tokenizer.json"
 MAX_TOKENS: Final = 256
 TOKENS_PER_BATCH: Final = 2048
 """Texts of about one length share a batch of this many tokens; more would leave the processor's cache."""
+_LOAD_FAILURES: Final = (failures.InvalidProtobuf, failures.InvalidGraph, failures.Fail, failures.NotImplemented)
 
 
 class OnnxEmbeddingModel:
@@ -47,9 +49,7 @@ class OnnxEmbeddingModel:
                     "(see docs/embeddings.md) or correct the path"
                 )
         self._name = f"onnx:{directory.resolve().name}-{_digest(model)}"
-        self._tokenizer = Tokenizer.from_file(str(tokenizer))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(max_tokens)
+        self._tokenizer = _open_tokenizer(tokenizer, max_tokens=max_tokens)
         self._session = _open_session(model, threads=threads)
         self._inputs = {declared.name for declared in self._session.get_inputs()}
         self._dimensions = int(self._session.get_outputs()[0].shape[-1])
@@ -95,11 +95,24 @@ class OnnxEmbeddingModel:
         return np.einsum("nwd,nw->nd", output, weights) / weights.sum(axis=1, keepdims=True)  # type: ignore[no-any-return]
 
 
+def _open_tokenizer(file: Path, *, max_tokens: int) -> Tokenizer:
+    try:
+        tokenizer = Tokenizer.from_file(str(file))
+    except Exception as failure:  # the library raises the bare class
+        raise StartupError(f"the tokenizer file {file} cannot be read: {failure}") from failure
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(max_tokens)
+    return tokenizer
+
+
 def _open_session(model: Path, *, threads: int) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    try:
+        return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    except _LOAD_FAILURES as failure:
+        raise StartupError(f"the embedding model {model} cannot be loaded: {failure}") from failure
 
 
 def _batches(encodings: Sequence[Encoding]) -> Iterator[list[int]]:
