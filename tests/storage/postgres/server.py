@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import psutil
 
 from tests.postgres import SETTINGS, SUPERUSER, _private_folder, _run, binaries
 
@@ -35,15 +36,25 @@ class Server:
     def start(self) -> None:
         options = " ".join(f"-c {name}='{value}'" for name, value in DURABLE.items())
         log = self.folder / "server.log"
-        self._run("pg_ctl", "-D", self.data, "-l", log, "-w", "-o", f"-k {self.folder} {options}", "start")
+        command = ["pg_ctl", "-D", self.data, "-l", log, "-w", "-o", f"-k {self.folder} {options}", "start"]
+        end = time.monotonic() + 20
+        while True:
+            try:
+                self._run(*command)
+            except RuntimeError:  # sessions of a killed server live on for a moment and hold its memory
+                if time.monotonic() > end:
+                    raise
+            else:
+                return
 
     def stop(self) -> None:
         self._run("pg_ctl", "-D", self.data, "-m", "fast", "-w", "stop")
 
     def kill(self) -> None:
-        """What an administrator must not do: SIGKILL to the server; its sessions notice and end."""
-        postmaster = int((self.data / "postmaster.pid").read_text().split()[0])
-        os.kill(postmaster, signal.SIGKILL)
+        """What an administrator must not do: SIGKILL to the server and to all its sessions."""
+        postmaster = psutil.Process(int((self.data / "postmaster.pid").read_text().split()[0]))
+        for process in [postmaster, *postmaster.children()]:
+            process.kill()
 
 
 @contextmanager

@@ -1,16 +1,16 @@
 """Appends: those that come while others are under way go to the database together, in one statement.
 
 A statement is one transaction: it locks the sessions' rows in the order of their numbers, gives out positions, and
-stores messages and jobs.  What it cannot do is told by the rows that it does not return: sessions that do not exist
-yet.  These are created under the lock of the counter of session numbers, and their appends are stored in the same
-transaction.
+stores messages and jobs.  What it cannot do is told by the rows that it does not return: sessions that somebody holds
+locked and sessions that do not exist yet.  The latter are created under the lock of the counter of session numbers,
+and their appends are stored in the same transaction.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from typing import Any
 
 import asyncpg
@@ -39,7 +39,7 @@ WITH locked AS MATERIALIZED (
     JOIN session_names ON session_names.session_id = slots.session_id
     JOIN sessions ON sessions.id = session_names.session
     WHERE NOT sessions.superseded
-    ORDER BY sessions.id FOR UPDATE OF sessions
+    ORDER BY sessions.id FOR UPDATE OF sessions {skip}
 ), touched AS (
     UPDATE sessions SET updated_at = $1, deleted_at = NULL, next_position = next_position + locked.count
     FROM locked WHERE sessions.id = locked.id
@@ -61,6 +61,8 @@ WITH locked AS MATERIALIZED (
 )
 SELECT slot, id, first FROM touched
 """
+_APPEND_WAITING = _APPEND.format(skip="")
+_APPEND_SKIPPING = _APPEND.format(skip="SKIP LOCKED")
 
 _CREATE = """
 WITH fresh AS (
@@ -83,108 +85,140 @@ class Append(msgspec.Struct, frozen=True):
     steps: Sequence[str]
 
 
+_Entry = tuple[Append, "asyncio.Future[Appended]"]
+
+
 class Appends:
-    """Collects appends and stores them in batches."""
+    """Collects appends and stores them in batches, those to one session in the order of their arrival.
+
+    A batch skips sessions whose rows somebody holds locked; their appends wait apart, so that they hold up nobody.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._waiting: deque[tuple[Append, asyncio.Future[Appended]]] = deque()
+        self._waiting: deque[_Entry] = deque()
+        self._busy: set[str] = set()
         self._drains: set[asyncio.Task[None]] = set()
+        self._stragglers: set[asyncio.Task[None]] = set()
+        self._places = asyncio.Semaphore(max(1, database.options.pool_size // 4))
 
     def submit(self, append: Append) -> asyncio.Future[Appended]:
         """Queue ``append``; the future has its result once that is durable, or its error."""
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[Appended] = loop.create_future()
+        future: asyncio.Future[Appended] = asyncio.get_running_loop().create_future()
         self._waiting.append((append, future))
-        if len(self._drains) < IN_FLIGHT:
-            task = loop.create_task(self._drain())
-            self._drains.add(task)
-            task.add_done_callback(self._drains.discard)
+        self._wake()
         return future
 
     async def close(self) -> None:
         """Wait until everything queued is done."""
-        while self._drains:
-            await asyncio.gather(*self._drains)
+        while tasks := self._drains | self._stragglers:
+            await asyncio.gather(*tasks)
+
+    def _wake(self) -> None:
+        if self._waiting and len(self._drains) < IN_FLIGHT:
+            _spawn(self._drains, self._drain())
 
     async def _drain(self) -> None:
-        while self._waiting:
-            batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MAXIMUM_BATCH))]
-            batch = [entry for entry in batch if not entry[1].done()]
-            try:
-                await self._store(batch)
-            except Unavailable as error:
-                for _, future in batch:
-                    _fail(future, Unavailable(str(error), retry_after=error.retry_after))
-            except Exception as error:  # noqa: BLE001  (it belongs to one of the callers: find out to which)
-                await self._store_one_by_one(batch, error)
+        while batch := self._take():
+            stored = await self._store(batch, wait=False)
+            late: dict[str, list[_Entry]] = {}
+            for entry, done in zip(batch, stored, strict=True):
+                if not done:
+                    late.setdefault(entry[0].session_id, []).append(entry)
+            self._busy -= {append.session_id for append, _ in batch} - late.keys()
+            for entries in late.values():
+                _spawn(self._stragglers, self._wait_apart(entries))
 
-    async def _store(self, batch: Sequence[tuple[Append, asyncio.Future[Appended]]]) -> None:
-        stored = await store(self._database, [append for append, _ in batch])
-        for (_, future), appended in zip(batch, stored, strict=True):
-            if not future.done():
-                future.set_result(appended)
+    def _take(self) -> list[_Entry]:
+        """The next batch: what waits, less what belongs to a session that is being written to."""
+        batch: list[_Entry] = []
+        later: list[_Entry] = []
+        while self._waiting and len(batch) < MAXIMUM_BATCH:
+            entry = self._waiting.popleft()
+            if not entry[1].done():  # nobody has cancelled it
+                (later if entry[0].session_id in self._busy else batch).append(entry)
+        self._waiting.extendleft(reversed(later))
+        self._busy |= {append.session_id for append, _ in batch}
+        return batch
 
-    async def _store_one_by_one(
-        self, batch: Sequence[tuple[Append, asyncio.Future[Appended]]], error: Exception
-    ) -> None:
-        if len(batch) == 1:
-            _fail(batch[0][1], error)
-            return
-        for entry in batch:
-            try:
-                await self._store([entry])
-            except Exception as own:  # noqa: BLE001  (the caller gets it through the future)
-                _fail(entry[1], own)
+    async def _wait_apart(self, entries: Sequence[_Entry]) -> None:
+        """Store appends to one session, however long somebody holds its row."""
+        async with self._places:
+            await self._store(entries, wait=True)
+        self._busy.discard(entries[0][0].session_id)
+        self._wake()
+
+    async def _store(self, batch: Sequence[_Entry], *, wait: bool) -> list[bool]:
+        """Store a batch and answer its callers; which of them have an answer now."""
+        try:
+            results: Sequence[Appended | Exception | None] = await store(
+                self._database, [append for append, _ in batch], wait=wait
+            )
+        except Unavailable as error:
+            results = [Unavailable(str(error), retry_after=error.retry_after) for _ in batch]
+        except Exception as error:  # noqa: BLE001  (it belongs to one of the callers: find out to which)
+            if len(batch) > 1:
+                return [(await self._store([entry], wait=wait))[0] for entry in batch]
+            results = [error]
+        for (_, future), result in zip(batch, results, strict=True):
+            _answer(future, result)
+        return [result is not None for result in results]
 
 
-async def store(database: Database, appends: Sequence[Append]) -> list[Appended]:
-    """Store ``appends``, each wholly or not at all, and return what each was given."""
+async def store(database: Database, appends: Sequence[Append], *, wait: bool) -> list[Appended | None]:
+    """Store ``appends``, each wholly or not at all, and return what each was given.
+
+    ``None`` stands for those to sessions that somebody holds locked: only with ``wait`` are they waited for.
+    """
     results: list[Appended | None] = [None] * len(appends)
     for _ in range(_TRIES):
-        missing = [number for number, result in enumerate(results) if result is None]
-        if not missing:
-            break
         try:
             async with database.connection() as connection:
-                await _store_known(connection, appends, missing, results)
-            unknown = [number for number in missing if results[number] is None]
-            if unknown:
-                await _store_unknown(database, appends, unknown, results)
+                await _store_known(connection, appends, _missing(results), results, wait=wait)
+            if None in results:
+                results = await _store_unknown(database, appends, results)
         except Collision:
             continue
-    if None in results:
-        raise Unavailable("too many writes to the same sessions at once")
-    return [result for result in results if result is not None]
+        if not wait or None not in results:
+            return results
+    raise Unavailable("too many writes to the same sessions at once")
 
 
 async def store_in(connection: asyncpg.Connection, append: Append) -> Appended:
     """Store one append inside a transaction; `Collision` when its session is being created elsewhere."""
     results: list[Appended | None] = [None]
-    await _store_known(connection, [append], [0], results)
+    await _store_known(connection, [append], [0], results, wait=True)
     if results[0] is None:
         await _create_sessions(connection, [append.session_id])
-        await _store_known(connection, [append], [0], results)
+        await _store_known(connection, [append], [0], results, wait=True)
     if results[0] is None:
         raise Collision
     return results[0]
 
 
 async def _store_unknown(
-    database: Database, appends: Sequence[Append], unknown: Sequence[int], results: list[Appended | None]
-) -> None:
-    """Create sessions and store the appends to them; those that somebody else has created meanwhile stay ``None``."""
+    database: Database, appends: Sequence[Append], results: Sequence[Appended | None]
+) -> list[Appended | None]:
+    """Create the sessions that do not exist, and store the appends to them."""
+    missing = _missing(results)
+    names = list(dict.fromkeys(appends[number].session_id for number in missing))
 
     async def operation(connection: asyncpg.Connection) -> list[Appended | None]:
         found = list(results)
-        names = list(dict.fromkeys(appends[number].session_id for number in unknown))
         created = await _create_sessions(connection, names)
-        mine = [number for number in unknown if appends[number].session_id in created]
+        mine = [number for number in missing if appends[number].session_id in created]
         if mine:
-            await _store_known(connection, appends, mine, found)
+            await _store_known(connection, appends, mine, found, wait=True)
         return found
 
-    results[:] = await database.transaction(operation)
+    known = await database.rows("SELECT session_id FROM session_names WHERE session_id = ANY($1)", names)
+    if len(known) == len(names):
+        return list(results)
+    return await database.transaction(operation)
+
+
+def _missing(results: Sequence[Appended | None]) -> list[int]:
+    return [number for number, result in enumerate(results) if result is None]
 
 
 async def _create_sessions(connection: asyncpg.Connection, names: Sequence[str]) -> set[str]:
@@ -205,11 +239,13 @@ async def _store_known(
     appends: Sequence[Append],
     numbers: Sequence[int],
     results: list[Appended | None],
+    *,
+    wait: bool,
 ) -> None:
-    """Store those appends whose sessions exist, and enter their results."""
+    """Store those appends whose sessions exist, and, unless it is to ``wait``, are not locked; enter their results."""
     batch = _Batch(now())
     offsets = {number: batch.add(appends[number]) for number in numbers}
-    rows = await connection.fetch(_APPEND, *batch.arguments())
+    rows = await connection.fetch(_APPEND_WAITING if wait else _APPEND_SKIPPING, *batch.arguments())
     sessions = {slot: (session, first) for slot, session, first in rows}
     for number, (slot, offset) in offsets.items():
         if slot in sessions:
@@ -259,6 +295,16 @@ class _Batch:
         return (self._moment, list(self._slots), self._counts, *messages, *promises)
 
 
-def _fail(future: asyncio.Future[Appended], error: Exception) -> None:
-    if not future.done():
-        future.set_exception(error)
+def _answer(future: asyncio.Future[Appended], result: Appended | Exception | None) -> None:
+    if result is None or future.done():
+        return
+    if isinstance(result, Exception):
+        future.set_exception(result)
+    else:
+        future.set_result(result)
+
+
+def _spawn(tasks: set[asyncio.Task[None]], work: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.get_running_loop().create_task(work)
+    tasks.add(task)
+    task.add_done_callback(tasks.discard)

@@ -107,6 +107,8 @@ class Database:
         except HoldfastError:
             raise
         except DATABASE_ERRORS as error:
+            if isinstance(error, asyncpg.InterfaceError | asyncpg.InternalClientError):
+                connection.terminate()  # nobody knows what state it is in
             log.warning("a statement failed: %s: %s", type(error).__name__, error)
             raise translated(error) from error
         finally:

@@ -1,0 +1,262 @@
+"""What happens when the database, the network or a process fails: clear answers, and nothing acknowledged is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+import pytest
+from tests.storage.deadline import until
+from tests.storage.postgres.proxy import proxied
+from tests.storage.postgres.server import Server
+from tests.storage.samples import contents, message, say, session_of
+
+from holdfast.errors import StartupError, Unavailable
+from holdfast.storage.postgres.storage import PostgresStorage
+
+WRITERS = 8
+
+
+@asynccontextmanager
+async def running(dsn: str, options: str = "") -> AsyncIterator[PostgresStorage]:
+    storage = PostgresStorage(dsn + options)
+    await storage.start()
+    try:
+        yield storage
+    finally:
+        await storage.stop()
+
+
+class Load:
+    """Writers that append without end and remember what was acknowledged."""
+
+    def __init__(self, storage: PostgresStorage) -> None:
+        self._storage = storage
+        self.acknowledged: dict[str, list[int]] = {f"s{writer}": [] for writer in range(WRITERS)}
+        self.refused = 0
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        writers = [asyncio.create_task(self._write(session)) for session in self.acknowledged]
+        try:
+            yield
+        finally:
+            for writer in writers:
+                writer.cancel()
+            for writer in writers:
+                with contextlib.suppress(asyncio.CancelledError):
+                    await writer
+
+    async def _write(self, session: str) -> None:
+        for number in itertools.count():
+            try:
+                await say(self._storage, session, str(number), steps=("tokens",))
+            except Unavailable as error:
+                assert error.retry_after > 0
+                self.refused += 1
+                await asyncio.sleep(0.01)
+            else:
+                self.acknowledged[session].append(number)
+
+    async def progress(self, count: int = 100) -> None:
+        """Wait until so many more appends are acknowledged."""
+        goal = self.total + count
+
+        async def reached() -> bool:
+            return self.total >= goal
+
+        await until(reached, seconds=20)
+
+    async def refusal(self) -> None:
+        """Wait until one more append is refused."""
+        before = self.refused
+
+        async def refused() -> bool:
+            return self.refused > before
+
+        await until(refused)
+
+    @property
+    def total(self) -> int:
+        return sum(map(len, self.acknowledged.values()))
+
+    async def verify(self) -> None:
+        for session, numbers in self.acknowledged.items():
+            found = [int(content) for content in await contents(self._storage, session)]
+            assert found == sorted(set(found)), "a message is there twice or out of order"
+            assert set(numbers) <= set(found), "an acknowledged message is lost"
+        assert await self._storage.check() == []
+
+
+async def test_a_database_killed_and_restarted_under_load_loses_nothing_acknowledged(server: Server) -> None:
+    async with running(server.dsn) as storage:
+        load = Load(storage)
+        async with load.running():
+            await load.progress()
+            server.kill()
+            server.start()
+            await load.progress()
+        await load.verify()
+
+
+async def test_a_database_restarted_in_order_under_load_loses_nothing_acknowledged(server: Server) -> None:
+    async with running(server.dsn) as storage:
+        load = Load(storage)
+        async with load.running():
+            await load.progress()
+            server.stop()
+            server.start()
+            await load.progress()
+        await load.verify()
+
+
+async def test_a_cut_network_under_load_loses_nothing_acknowledged(empty_postgres: str) -> None:
+    async with proxied(empty_postgres) as (proxy, dsn), running(dsn) as storage:
+        load = Load(storage)
+        async with load.running():
+            for _ in range(3):
+                await load.progress(50)
+                proxy.cut()
+                await load.refusal()
+                proxy.mend()
+            await load.progress(50)
+        await load.verify()
+
+
+async def test_reads_go_on_after_a_cut_network(empty_postgres: str) -> None:
+    async with proxied(empty_postgres) as (proxy, dsn), running(dsn) as storage:
+        await say(storage, "s", "one")
+        proxy.cut()
+        with pytest.raises(Unavailable):
+            await contents(storage, "s")
+        proxy.mend()
+
+        async def answered() -> list[str]:
+            with contextlib.suppress(Unavailable):
+                return await contents(storage, "s")
+            return []
+
+        assert await until(answered) == ["one"]
+
+
+async def test_a_silent_network_is_given_up_after_the_statement_timeout(empty_postgres: str) -> None:
+    async with proxied(empty_postgres) as (proxy, dsn), running(dsn, "&statement_timeout=0.1") as storage:
+        await say(storage, "s", "one")
+        proxy.hold()
+        with pytest.raises(Unavailable):
+            await contents(storage, "s")
+        proxy.mend()
+
+
+async def test_a_database_that_is_gone_is_unavailable_and_a_failed_ping(server: Server) -> None:
+    async with running(server.dsn) as storage:
+        server.stop()
+        for call in (storage.ping(), contents(storage, "s"), say(storage, "s", "one")):
+            with pytest.raises(Unavailable):
+                await call
+        server.start()
+
+
+async def test_a_database_that_is_not_there_is_a_startup_error(empty_postgres: str) -> None:
+    with pytest.raises(StartupError, match="nowhere"):
+        await PostgresStorage("postgresql://user:secret@/db?host=/nowhere").start()
+    with pytest.raises(StartupError, match="create the database"):
+        await PostgresStorage(empty_postgres.replace("/shared?", "/missing?")).start()
+
+
+async def test_an_exhausted_pool_answers_after_the_wait_limit(empty_postgres: str) -> None:
+    async with running(empty_postgres, "&pool_size=1&pool_timeout=0.1") as storage:
+        await session_of(storage, "s")
+        async with _locked(empty_postgres, "s"):
+            blocked = asyncio.ensure_future(storage.sessions.merge_metadata("s", {"a": 1}))
+            await asyncio.sleep(0)
+            with pytest.raises(Unavailable, match="free") as caught:
+                await contents(storage, "s")
+            assert caught.value.retry_after >= 1
+        await blocked
+        assert await contents(storage, "s") == []
+
+
+async def test_a_statement_that_takes_too_long_is_ended(empty_postgres: str) -> None:
+    async with running(empty_postgres, "&statement_timeout=0.1") as storage:
+        await session_of(storage, "s")
+        async with _locked(empty_postgres, "s"):
+            for call in (storage.sessions.merge_metadata("s", {"a": 1}), say(storage, "s", "one")):
+                with pytest.raises(Unavailable, match="statement timeout"):
+                    await call
+        await say(storage, "s", "two")
+        assert await contents(storage, "s") == ["two"]
+
+
+async def test_a_locked_session_does_not_hold_up_other_sessions(empty_postgres: str) -> None:
+    async with running(empty_postgres) as storage:
+        await session_of(storage, "s")
+        async with _locked(empty_postgres, "s"):
+            blocked = asyncio.ensure_future(say(storage, "s", "waits"))
+            await asyncio.sleep(0)
+            await say(storage, "t", "does not wait")
+            assert not blocked.done()
+        await blocked
+
+
+async def test_a_failing_append_does_not_harm_its_neighbours(storage: PostgresStorage) -> None:
+    bad = storage.messages.append("bad", [message("zero \0 byte")], steps=())
+    found = await asyncio.gather(say(storage, "a", "one"), bad, say(storage, "b", "two"), return_exceptions=True)
+    assert isinstance(found[1], asyncpg.PostgresError)
+    assert (await contents(storage, "a"), await contents(storage, "b")) == (["one"], ["two"])
+    assert await storage.sessions.extent("bad") is None
+
+
+async def test_cancelled_callers_disturb_nobody(storage: PostgresStorage) -> None:
+    appends = [asyncio.ensure_future(say(storage, "s", str(number))) for number in range(20)]
+    await asyncio.sleep(0)
+    for append in appends[::2]:
+        append.cancel()
+    await asyncio.gather(*appends, return_exceptions=True)
+    found = await contents(storage, "s")
+    assert {str(number) for number in range(1, 20, 2)} <= set(found)
+    assert await storage.check() == []
+
+
+async def test_cancelled_transactions_give_their_connections_back(empty_postgres: str) -> None:
+    async with running(empty_postgres, "&pool_size=2&pool_timeout=5") as storage:
+        await session_of(storage, "s")
+        for _ in range(5):
+            merges = [asyncio.ensure_future(storage.sessions.merge_metadata("s", {"a": 1})) for _ in range(4)]
+            await asyncio.sleep(0.002)
+            for merge in merges:
+                merge.cancel()
+            await asyncio.gather(*merges, return_exceptions=True)
+        await storage.sessions.merge_metadata("s", {"done": True})
+
+
+async def test_the_job_of_a_killed_worker_is_taken_over_when_its_lease_has_ended(
+    storage: PostgresStorage, empty_postgres: str
+) -> None:
+    await say(storage, "s", "one", steps=("tokens",))
+    command = [sys.executable, "-m", "tests.storage.postgres.claiming_process", empty_postgres, "0.3"]
+    worker = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE)
+    assert worker.stdout is not None
+    assert await worker.stdout.readline() == b"claimed 1\n"
+    worker.kill()
+    await worker.wait()
+    (job,) = await until(lambda: storage.jobs.claim(limit=1, lease=60))
+    assert (job.attempts, job.steps) == (2, ("tokens",))
+
+
+@asynccontextmanager
+async def _locked(dsn: str, session_id: str) -> AsyncIterator[None]:
+    """Somebody else holds the session's row."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        async with connection.transaction():
+            await connection.execute("SELECT 1 FROM sessions WHERE session_id = $1 FOR UPDATE", session_id)
+            yield
+    finally:
+        await connection.close()
