@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any, Callable, TypeVar
 
 import httpx
@@ -16,12 +17,16 @@ T = TypeVar("T")
 
 def reader(shape: Any, *, key: str | None = None) -> Callable[[httpx.Response], Any]:
     """Make a reader of bodies of this shape (any type pydantic knows), or of the body's member ``key``."""
-    adapter: TypeAdapter[Any] = TypeAdapter(shape)
+
+    @functools.cache
+    def adapter() -> TypeAdapter[Any]:
+        # Made at the first answer, since importing should do no work.
+        return TypeAdapter(shape)
 
     def read(response: httpx.Response) -> Any:
         value = _member(response, key) if key else _json(response)
         try:
-            return adapter.validate_python(value)
+            return adapter().validate_python(value)
         except ValidationError as error:
             raise APIError(response, f"the answer has not the expected shape: {error}") from error
 
