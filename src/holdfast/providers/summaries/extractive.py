@@ -29,6 +29,7 @@ _ANSWER_WORDS: Final = 5  # a turn of up to so many words is taken as the answer
 _LONGEST_ROLE: Final = 40
 _SAME: Final = 0.75  # share of common content words from which two sentences say the same
 _MOST_SENTENCES: Final = 120  # of one message
+_LEAST_WORTH: Final = 0.3  # below it a sentence is left out even where there is room
 _SMALLEST_COST: Final = 4  # tokens; with fewer left nothing more is tried
 
 
@@ -81,8 +82,10 @@ class ExtractiveSummariser:
         ranked: list[set[int]] = []
         left = budget
         for at in order:
-            if candidates[at].worth <= 0 or left < _SMALLEST_COST:
+            if left < _SMALLEST_COST:
                 break
+            if candidates[at].worth < _LEAST_WORTH:
+                continue
             added = _with_question(candidates, at) - chosen
             cost = sum(costs[index] for index in added)
             if added and cost <= left:
@@ -111,7 +114,7 @@ def _remembered(previous: str) -> Iterator[_Sentence]:
     span = _NEWEST_WEIGHT - _OLDEST_WEIGHT
     for position, (role, text) in enumerate(parts, start=1):
         weight = _OLDEST_WEIGHT + span * position / len(parts)
-        worth = max(salience(text, role), 0.1)  # it was worth keeping once
+        worth = max(salience(text, role), 0.5)  # it was worth keeping once
         yield _Sentence(role, text, worth * weight, content_words(text))
 
 

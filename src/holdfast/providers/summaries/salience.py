@@ -20,6 +20,8 @@ def _words(text: str) -> frozenset[str]:
 
 ASSISTANT_ROLES: Final = _words("assistant ai bot model agent chatbot")
 MACHINE_ROLES: Final = _words("tool function system developer")
+_COURTESY_SHARE: Final = 0.6  # of the words of a sentence of fewer than …
+_COURTESY_WORDS: Final = 9  # … so many words: it is taken for a phrase of politeness
 _SELF: Final = _words("i i'm i've i'll i'd my mine me we we're we've our us im ive id")
 _FACTS: Final = _words(
     "name called live lives living moved moving born grew work works working job married divorced engaged wife husband "
@@ -38,7 +40,8 @@ _COURTESY: Final = _words(
     "haha lol wow yes no yeah yep nope congrats congratulations glad happy hope absolutely certainly course help let "
     "know assist feel free anything else questions question wonderful exactly right understood noted got it that's "
     "this you're you your day much so very to be of a the and i'm i is for with me if any more can further need have "
-    "really appreciate fun luck enjoy talk soon later see there oh ah hmm well"
+    "really appreciate fun luck enjoy talk soon later see there oh "
+    "ah hmm well sound plan whenever here news idea choice like"
 )
 _STOP: Final = _words(
     "a an the and or but if of to in on at for from with by is are was were be been being am do does did have has had "
@@ -61,7 +64,8 @@ def salience(sentence: str, role: str) -> float:
     """Worth of ``sentence`` said by ``role``; 0 for mere courtesy, about 1 for a plain statement, up to about 4."""
     shapes = _WORD.findall(sentence)
     words = [shape.lower().replace("’", "'") for shape in shapes]
-    if not words or all(word in _COURTESY for word in words):
+    courtesy = sum(word in _COURTESY for word in words)
+    if courtesy == len(words):
         return 0.0
     worth = 1.0 + _length_bonus(sentence, words)
     known = set(words)
@@ -72,6 +76,8 @@ def salience(sentence: str, role: str) -> float:
     worth += 0.3 * min(3, sum(shape[0].isupper() and words[at] not in _SELF for at, shape in enumerate(shapes) if at))
     if sentence.rstrip("\"'”’)")[-1:] in {"?", "？", "؟"}:
         worth *= 0.55
+    if courtesy >= _COURTESY_SHARE * len(words) and len(words) < _COURTESY_WORDS:
+        worth *= 0.25
     return float(worth * _role_weight(role))
 
 

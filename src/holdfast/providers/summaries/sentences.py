@@ -1,4 +1,4 @@
-"""Cuts chat messages into readable sentences, leaving out code and machine noise.
+"""Cuts chat messages into readable sentences, leaving out code, headings and machine noise.
 
 Works on any script: besides full stop, question and exclamation mark it knows the ends of sentences of Chinese,
 Japanese, Hindi and Arabic. Time is linear, and of a huge message only the beginning and the end are read.
@@ -14,6 +14,7 @@ _HEAD: Final = 24_000  # characters read at the beginning of a message
 _TAIL: Final = 8_000  # and at its end, when it is longer
 _LONGEST: Final = 400  # characters of a sentence; what is longer is cut at a blank and marked
 _FENCED_CODE: Final = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)", re.DOTALL)
+_HEADING: Final = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 _BOUNDARY: Final = re.compile(r"[.!?…]+[\"'”’)\]*_]*(?:\s+|$)|[。！？｡।۔؟]+[」』”’）]*|\n+")
 _MARKUP: Final = re.compile(r"^(?:[#>|\s]+|[-*•–]\s+|\d{1,3}[.)]\s+)+|\*\*|__")
 _BLANKS: Final = re.compile(r"\s+")
@@ -62,8 +63,8 @@ def _readable(text: str) -> str:
     if len(text) > _HEAD + _TAIL:
         text = text[:_HEAD] + "\n" + text[-_TAIL:]
     if "```" in text or "~~~" in text:
-        return _FENCED_CODE.sub("\n", text)
-    return text
+        text = _FENCED_CODE.sub("\n", text)
+    return _HEADING.sub("", text) if "#" in text else text
 
 
 def _pieces(text: str) -> Iterator[str]:
