@@ -1,6 +1,6 @@
 """How well and how fast the entity extractor works on labelled chat messages.
 
-    python benchmarks/entities.py [--part tuning|held-out|both] [--misses]
+    python benchmarks/entities.py [--part tuning|held-out|unlisted|all] [--misses]
 
 Prints precision, recall and F1 per label and over all labels (micro average), for exact spans with the right label,
 and messages per CPU second beside the floor: cutting the same messages into words and nothing else.
@@ -21,7 +21,11 @@ from holdfast.providers.entities.contract import LABELS, EntityExtractor
 from holdfast.providers.entities.words import Words
 
 DATA = Path(__file__).parent / "data"
-PARTS = {"tuning": DATA / "entities-tuning.txt", "held-out": DATA / "entities-held-out.txt"}
+PARTS = {
+    "tuning": DATA / "entities-tuning.txt",
+    "held-out": DATA / "entities-held-out.txt",
+    "unlisted": DATA / "entities-unlisted.txt",
+}
 MARKED = re.compile(r"\{([^{}|\n]+)\|(" + "|".join(LABELS) + r")\}")
 ROUNDS = 20
 
@@ -35,12 +39,12 @@ class Labelled(NamedTuple):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--part", choices=[*PARTS, "both"], default="both")
+    parser.add_argument("--part", choices=[*PARTS, "all"], default="all")
     parser.add_argument("--misses", action="store_true", help="also print every message with a wrong or missing span")
     arguments = parser.parse_args()
     extractor = BuiltInEntityExtractor()
     for name, path in PARTS.items():
-        if arguments.part in {name, "both"}:
+        if arguments.part in {name, "all"}:
             messages = read_labelled(path)
             print(f"\n{name}: {len(messages)} messages, {sum(len(m.spans) for m in messages)} entities")
             print_scores(messages, extractor)
