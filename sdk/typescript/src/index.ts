@@ -20,8 +20,8 @@ export {
   type IMemorySearchResult,
   MemorySearchPayload,
   MemorySearchResult,
+  type MemorySearchType,
   type SearchScope,
-  type SearchType,
 } from "./models/memory-search.js";
 export { type IMessage, Message } from "./models/message.js";
 export type { Metadata } from "./models/metadata.js";

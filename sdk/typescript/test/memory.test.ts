@@ -85,6 +85,19 @@ describe("memory", () => {
     );
   });
 
+  test("a search can be ranked by words alone, cut by score, and explain itself", async () => {
+    const text = "fish restaurant";
+    const [best] = await client.memory.searchMemory("voyage", { text, search_type: "lexical", explain: true });
+    assert.equal(best?.message?.content, VOYAGE[1]?.content);
+    assert.ok(Object.values(best?.explanation ?? {}).some((part) => part > 0));
+    assert.deepEqual(await client.memory.searchMemory("voyage", new MemorySearchPayload({ text, min_score: 1.1 })), []);
+  });
+
+  test("a search of type mmr carries the vectors", async () => {
+    const results = await client.memory.searchMemory("voyage", { text: "food", search_type: "mmr", mmr_lambda: 0.3 });
+    assert.ok(results.length > 0 && results.every(({ embedding }) => embedding instanceof Float32Array));
+  });
+
   test("an empty search and a malformed filter are API errors with code 400", async () => {
     for (const payload of [{}, { metadata: { where: { jsonpath: "$ ? (" } } }]) {
       assert.equal((await rejection(client.memory.searchMemory("voyage", payload), APIError)).code, 400);

@@ -6,7 +6,12 @@ import { type IMessage, Message } from "./message.js";
 import type { Metadata } from "./metadata.js";
 
 export type SearchScope = "messages" | "summary";
-export type SearchType = "similarity" | "mmr";
+
+/**
+ * How to rank: `similarity` by words and meaning together, `mmr` likewise but with variety, `vector` by meaning alone,
+ * `lexical` by words alone.
+ */
+export type MemorySearchType = "similarity" | "mmr" | "vector" | "lexical";
 
 export interface IMemorySearchPayload {
   /** What to look for; may be left out when `metadata` filters. */
@@ -14,17 +19,23 @@ export interface IMemorySearchPayload {
   /** A filter: `{ where: { jsonpath: '$ ? (@.topic == "food")' }, start_date, end_date }`. */
   metadata?: Metadata | undefined;
   search_scope?: SearchScope | undefined;
-  search_type?: SearchType | undefined;
+  search_type?: MemorySearchType | undefined;
   /** For `mmr`: 1 wants relevance only, values near 0 variety. */
   mmr_lambda?: number | undefined;
+  /** Leaves out results whose `dist` is smaller. */
+  min_score?: number | undefined;
+  /** Adds to each result what its `dist` is made of. */
+  explain?: boolean | undefined;
 }
 
 export class MemorySearchPayload implements IMemorySearchPayload {
   metadata?: Metadata | undefined;
   text?: string | undefined;
   search_scope?: SearchScope | undefined;
-  search_type?: SearchType | undefined;
+  search_type?: MemorySearchType | undefined;
   mmr_lambda?: number | undefined;
+  declare min_score?: number | undefined;
+  declare explain?: boolean | undefined;
 
   constructor(data: IMemorySearchPayload) {
     const given = present(data);
@@ -33,6 +44,8 @@ export class MemorySearchPayload implements IMemorySearchPayload {
     this.search_scope = given.search_scope ?? "messages";
     this.search_type = given.search_type ?? "similarity";
     this.mmr_lambda = given.mmr_lambda ?? 0.5;
+    if (given.min_score !== undefined) this.min_score = given.min_score;
+    if (given.explain !== undefined) this.explain = given.explain;
   }
 }
 
@@ -43,6 +56,7 @@ export interface IMemorySearchResult {
   dist?: number | undefined;
   session_id?: string | undefined;
   embedding?: Float32Array | number[] | undefined;
+  explanation?: Record<string, number> | undefined;
 }
 
 /** What is not part of every result is not even a key of it, because applications spread results into metadata. */
@@ -58,6 +72,8 @@ export class MemorySearchResult {
   declare session_id?: string | undefined;
   /** Vector of the message or summary; set by searches of type `mmr`. */
   declare embedding?: Float32Array | undefined;
+  /** The parts of `dist`; set when the search asked to `explain`. */
+  declare explanation?: Record<string, number> | undefined;
 
   constructor(data: IMemorySearchResult = {}) {
     const given = present(data);
@@ -67,5 +83,6 @@ export class MemorySearchResult {
     this.dist = given.dist;
     if (given.session_id !== undefined) this.session_id = given.session_id;
     if (given.embedding !== undefined) this.embedding = toVector(given.embedding);
+    if (given.explanation !== undefined) this.explanation = given.explanation;
   }
 }

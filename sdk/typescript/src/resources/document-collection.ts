@@ -7,7 +7,6 @@ import { present } from "../internal/fields.js";
 import { path } from "../internal/path.js";
 import { Document, type IDocument } from "../models/document.js";
 import { DocumentCollectionModel, type IDocumentCollectionModel } from "../models/document-collection.js";
-import type { SearchType } from "../models/memory-search.js";
 import type { Metadata } from "../models/metadata.js";
 import type { ApiClient, ApiRequest, ApiResponse, RequestOptions } from "../options.js";
 
@@ -27,7 +26,7 @@ export interface ISearchQuery {
   /** A filter: `{ where: { jsonpath: '$ ? (@.topic == "food")' } }`. */
   metadata?: Metadata | undefined;
   embedding?: Float32Array | number[] | undefined;
-  searchType?: SearchType | undefined;
+  searchType?: "similarity" | "mmr" | undefined;
   mmrLambda?: number | undefined;
 }
 
