@@ -10,16 +10,21 @@ from typing import TYPE_CHECKING
 
 from holdfast.configuration import data_directory, store_dsn
 from holdfast.enrichment.steps.contract import Step
+from holdfast.enrichment.steps.index import IndexMessages
 from holdfast.enrichment.steps.tokens import CountTokens
 from holdfast.enrichment.wakeup import Wakeup
 from holdfast.enrichment.worker import Worker
+from holdfast.errors import StartupError
 from holdfast.http.application import HttpApplication, with_cors
 from holdfast.http.routes import ROUTES
 from holdfast.http.services import Services
 from holdfast.operations.purge import purge_regularly
 from holdfast.operations.remember import Remember
-from holdfast.operations.search import Search
+from holdfast.operations.search import MEBIBYTE, Search
+from holdfast.providers.embeddings.contract import EmbeddingModel
+from holdfast.providers.embeddings.open import EmbeddingOptions, open_embedding_model
 from holdfast.providers.tokens.open import DEFAULT_NETWORK_WAIT, open_token_counter
+from holdfast.retrieval.analysis import UnknownLanguageError, analyzer_for
 from holdfast.settings import Settings
 from holdfast.storage.contract import Storage
 from holdfast.storage.open import open_storage
@@ -36,14 +41,16 @@ class Server:
         self.settings = settings
         self.storage = storage
         wakeup = Wakeup()
-        steps = _steps(settings, storage)
+        embeddings = open_message_embeddings(settings)
+        search = _search(settings, storage, embeddings)
+        steps = _steps(settings, storage, embeddings)
         self.step_names = [step.name for step in steps]
         self._worker = Worker(storage, steps, wakeup)
         self.services = Services(
             settings=settings,
             storage=storage,
             remember=Remember(storage, steps=self.step_names, wake=wakeup),
-            search=Search(storage),
+            search=search,
             version=version_header(),
         )
 
@@ -78,8 +85,42 @@ def build_server(settings: Settings) -> Server:
     return Server(settings, storage)
 
 
-def _steps(settings: Settings, storage: Storage) -> Sequence[Step]:
+def open_message_embeddings(settings: Settings) -> EmbeddingModel | None:
+    """The model that embeds messages, summaries and questions; ``None`` when embeddings are switched off."""
+    wanted = settings.extractors.messages.embeddings
+    if not wanted.enabled:
+        return None
+    llm = settings.llm
+    builtin = wanted.service in {"", "local", "builtin"}
+    return open_embedding_model(
+        EmbeddingOptions(
+            service="builtin" if builtin else wanted.service,
+            # The reference's configuration states the width of its side service here; ours has its own.
+            dimensions=None if builtin else wanted.dimensions or None,
+            base_url=llm.azure_openai_endpoint or llm.openai_endpoint or None,
+            api_key=llm.openai_api_key or None,
+            organization=llm.openai_org_id or None,
+            azure_deployment=llm.azure_openai.embedding_deployment or None,
+        )
+    )
+
+
+def _search(settings: Settings, storage: Storage, embeddings: EmbeddingModel | None) -> Search:
+    try:
+        analyzer_for(settings.search.language)
+    except UnknownLanguageError as error:
+        raise StartupError(f"search.language: {error}") from None
+    return Search(
+        storage,
+        model=embeddings,
+        language=settings.search.language,
+        cache_bytes=settings.search.cache_megabytes * MEBIBYTE,
+    )
+
+
+def _steps(settings: Settings, storage: Storage, embeddings: EmbeddingModel | None) -> Sequence[Step]:
     """The enrichment steps that are switched on, in the order in which they run."""
     exact = settings.tokens.counter == "cl100k_base"
     counter = open_token_counter(settings.tokens.counter, network_wait=DEFAULT_NETWORK_WAIT if exact else 0)
-    return [CountTokens(counter, storage.messages)]
+    indexing = IndexMessages(storage.features, analyzer_for(settings.search.language), embeddings)
+    return [CountTokens(counter, storage.messages), indexing]

@@ -183,6 +183,21 @@ class OpenTelemetrySettings(Section):
     enabled: Annotated[bool, Meta(description="Accepted and not used: Holdfast sends nothing anywhere.")] = False
 
 
+class SearchSettings(Section):
+    """Search of messages and summaries."""
+
+    language: Annotated[
+        str,
+        Meta(
+            description="Language of stemming and stop words, such as `english` or `german`; `none` stems nothing. "
+            "Chinese, Japanese, Korean and Thai text is found whatever the language."
+        ),
+    ] = "english"
+    cache_megabytes: Annotated[
+        Count, Meta(description="Memory for search indexes; the least recently used ones are dropped beyond it.")
+    ] = 256
+
+
 class SummarizerPrompts(Section):
     """Prompts of the summariser."""
 
@@ -223,6 +238,7 @@ class Settings(Section):
     data: DataSettings = _section(DataSettings)
     log: LogSettings = _section(LogSettings)
     opentelemetry: OpenTelemetrySettings = _section(OpenTelemetrySettings)
+    search: SearchSettings = _section(SearchSettings)
     tokens: TokenSettings = _section(TokenSettings)
     custom_prompts: CustomPrompts = _section(CustomPrompts)
     development: Annotated[bool, Meta(description="Log more, for work on Holdfast itself.")] = False

@@ -1,61 +1,242 @@
-"""Searching the memory of a session."""
+"""Searching memory: one session, all sessions of a user, or everything.
+
+What a scope holds is read first, after the request came in; so whatever was acknowledged before is found, and what was
+deleted is not.  Found messages are read from storage last, which drops those that were deleted while the search ran.
+"""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Sequence
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
+from holdfast.domain.filters import SearchFilter
 from holdfast.domain.messages import Message
-from holdfast.errors import InvalidRequest
-from holdfast.storage.contract import Storage
+from holdfast.domain.metadata import EncodedMetadata, decode_metadata
+from holdfast.domain.summaries import Summary
+from holdfast.errors import HoldfastError, InvalidRequest
+from holdfast.operations.scopes import MessageLoader, SummaryLoader, key_of, message_spans, place_of
+from holdfast.providers.embeddings.contract import EmbeddingModel
+from holdfast.retrieval.analysis import analyzer_for
+from holdfast.retrieval.cache import CacheCounts, IndexCache, Span
+from holdfast.retrieval.index import ScopeIndex
+from holdfast.retrieval.question import analyse
+from holdfast.retrieval.search import Hit, SearchKind, SearchRequest, search
+from holdfast.storage.contract import Extent, Storage
 
+log = logging.getLogger(__name__)
+
+DEFAULT_LIMIT = 10
+MEBIBYTE = 1024 * 1024
 _CHUNK = 1000
-_WORD = re.compile(r"\w+")
+_INLINE_ROWS = 20_000
+"""In larger scopes a search takes milliseconds and runs in a thread."""
+
+_NEED_VECTORS = frozenset({SearchKind.VECTOR, SearchKind.MMR})
 
 
-class Hit(msgspec.Struct, frozen=True):
-    """A message that was found and its similarity to the query, 0 to 1."""
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """What to look for.
 
-    message: Message
-    similarity: float
+    ``text`` may be empty: then the newest messages that pass ``filter`` are found, with a ``dist`` of 0.
+    ``summaries`` searches summaries instead of messages.  ``min_score`` leaves out hits of a lower ``dist``,
+    ``explain`` adds the parts of each score.
+    """
+
+    text: str = ""
+    filter: SearchFilter = field(default_factory=SearchFilter)
+    summaries: bool = False
+    kind: SearchKind = SearchKind.SIMILARITY
+    limit: int = DEFAULT_LIMIT
+    mmr_lambda: float | None = None
+    min_score: float | None = None
+    explain: bool = False
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A message or a summary that was found, and how well it answers: ``dist``, -1 to 1.
+
+    ``embedding`` is given for `mmr` only, ``parts`` when asked for.
+    """
+
+    session_id: str
+    message: Message | None
+    summary: Summary | None
+    dist: float
+    embedding: list[float] | None
+    parts: dict[str, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Sessions to search, with the loader of their index and the name under which it is cached."""
+
+    name: tuple[str, int | str, bool]
+    extents: Sequence[Extent]
+    spans: Sequence[Span]
+    loader: MessageLoader | SummaryLoader
 
 
 class Search:
-    """Ranks the messages of a session by the words that they share with the query."""
+    """Finds messages and summaries.
 
-    def __init__(self, storage: Storage) -> None:
+    ``model`` embeds questions (and messages, when it is built in); without one words alone decide.  ``language`` is
+    that of stemming and stop words.
+    """
+
+    def __init__(
+        self, storage: Storage, *, model: EmbeddingModel | None, language: str = "english", cache_bytes: int
+    ) -> None:
         self._storage = storage
+        self._model = model
+        self._analyzer = analyzer_for(language)
+        self._cache = IndexCache(cache_bytes)
 
-    async def __call__(self, session_id: str, text: str, *, limit: int) -> list[Hit]:
-        """At most ``limit`` live messages, the most similar first; an unknown session has none."""
-        if not text:
-            raise InvalidRequest("text: empty query")
-        query = Counter(_words(text))
-        hits = [Hit(message, _overlap(query, message.content)) for message in await self._live(session_id)]
-        hits.sort(key=lambda hit: -hit.similarity)
-        return hits[:limit]
-
-    async def _live(self, session_id: str) -> list[Message]:
+    async def in_session(self, session_id: str, query: SearchQuery) -> list[Found]:
+        """Search one session; an unknown one has nothing."""
         extent = await self._storage.sessions.extent(session_id)
-        found: list[Message] = []
         if extent is None:
-            return found
-        after = extent.first - 1
-        while chunk := await self._storage.messages.span(extent.session, after=after, limit=_CHUNK):
-            found += chunk
-            after = chunk[-1].position
+            return []
+        return await self._search(await self._scope("session", extent.session, [extent], query), query)
+
+    async def of_user(self, user_id: str, query: SearchQuery) -> list[Found]:
+        """Search all sessions of a user; an unknown one has none."""
+        extents = await self._storage.sessions.extents_of_user(user_id)
+        return await self._search(await self._scope("user", user_id, extents, query), query)
+
+    async def everywhere(self, query: SearchQuery) -> list[Found]:
+        """Search all sessions."""
+        extents = await self._storage.sessions.extents()
+        return await self._search(await self._scope("all", "", extents, query), query)
+
+    @property
+    def cache_counts(self) -> CacheCounts:
+        """What the index cache holds and has done."""
+        return self._cache.counts
+
+    async def _scope(self, kind: str, name: int | str, extents: Sequence[Extent], query: SearchQuery) -> _Scope:
+        label = (kind, name, query.summaries)
+        if query.summaries:
+            loader = SummaryLoader(self._storage, self._analyzer, self._model)
+            return _Scope(label, extents, await loader.spans(extents), loader)
+        return _Scope(label, extents, message_spans(extents), MessageLoader(self._storage, self._analyzer, self._model))
+
+    async def _search(self, scope: _Scope, query: SearchQuery) -> list[Found]:
+        if not scope.spans:
+            return []
+        index = await self._cache.get(scope.name, scope.spans, scope.loader)
+        eligible = await self._eligible(index, scope, query)
+        hits = await self._hits(index, query, eligible) if query.text else _newest(index, eligible, query.limit)
+        return await self._read(index, scope, query, hits)
+
+    async def _hits(self, index: ScopeIndex, query: SearchQuery, eligible: NDArray[np.bool_] | None) -> list[Hit]:
+        question = analyse(query.text, index, self._analyzer)
+        request = SearchRequest(
+            question=question,
+            vector=await self._embedded(question.embedding_text, query.kind),
+            limit=query.limit,
+            kind=query.kind,
+            eligible=eligible,
+            min_score=query.min_score,
+            mmr_lambda=query.mmr_lambda,
+            explain=query.explain,
+        )
+        if len(index) <= _INLINE_ROWS:
+            return search(index, request)
+        return await asyncio.to_thread(search, index, request)
+
+    async def _embedded(self, text: str, kind: SearchKind) -> NDArray[np.float32] | None:
+        """The vector of a question; None where words alone must do."""
+        if kind is SearchKind.LEXICAL:
+            return None
+        if self._model is None:
+            if kind in _NEED_VECTORS:
+                raise InvalidRequest(f"search_type: {kind.value!r} needs embeddings, which are switched off")
+            return None
+        try:
+            vectors = await self._model.embed([text])
+        except HoldfastError as error:
+            if kind in _NEED_VECTORS:
+                raise
+            log.warning("a question is answered by its words only: %s", error)
+            return None
+        vector: NDArray[np.float32] = vectors[0]
+        return vector
+
+    async def _eligible(self, index: ScopeIndex, scope: _Scope, query: SearchQuery) -> NDArray[np.bool_] | None:
+        """What may be found, decided before anything is ranked; None for everything."""
+        wanted = query.filter
+        if wanted.is_empty:
+            return None
+        start, end = (None if moment is None else moment.timestamp() for moment in (wanted.start, wanted.end))
+        mask = index.created_between(start, end)
+        if wanted.where is None:
+            return mask
+        matches = wanted.where.matches
+        keys: list[int] = []
+        read = self._summary_metadata if query.summaries else self._message_metadata
+        for span in scope.spans:
+            found = await read(span)
+            keys += [key for key, metadata in found if metadata is not None and matches(decode_metadata(metadata))]
+            await asyncio.sleep(0)
+        return mask & index.mask_of(keys)
+
+    async def _message_metadata(self, span: Span) -> list[tuple[int, EncodedMetadata | None]]:
+        found: list[tuple[int, EncodedMetadata | None]] = []
+        after = span.first - 1
+        while chunk := await self._storage.features.metadata(span.session, after=after, limit=_CHUNK):
+            found += [(key_of(span.session, position), metadata) for position, metadata in chunk]
+            after = chunk[-1][0]
+            await asyncio.sleep(0)
+        return found
+
+    async def _summary_metadata(self, span: Span) -> list[tuple[int, EncodedMetadata | None]]:
+        return [(summary.id, summary.metadata) for summary in await self._storage.summaries.of_session(span.session)]
+
+    async def _read(self, index: ScopeIndex, scope: _Scope, query: SearchQuery, hits: Sequence[Hit]) -> list[Found]:
+        """The messages or summaries behind the hits; those that were deleted meanwhile are left out."""
+        sessions = {hit.key: int(index.session_keys[index.sessions[hit.row]]) for hit in hits}
+        read: Callable[[dict[int, int]], Awaitable[dict[int, Message] | dict[int, Summary]]]
+        read = self._read_summaries if query.summaries else self._read_messages
+        items = await read(sessions)
+        names = {extent.session: extent.session_id for extent in scope.extents}
+        matrix = index.vectors.matrix if query.kind is SearchKind.MMR else None
+        found = []
+        for hit in hits:
+            item = items.get(hit.key)
+            if item is None:
+                continue
+            message, summary = (item, None) if isinstance(item, Message) else (None, item)
+            embedding = None if matrix is None else matrix[hit.row].tolist()
+            found.append(Found(names[sessions[hit.key]], message, summary, hit.dist, embedding, hit.parts))
+        return found
+
+    async def _read_messages(self, sessions: dict[int, int]) -> dict[int, Message]:
+        by_session: dict[int, list[int]] = {}
+        for key in sessions:
+            session, position = place_of(key)
+            by_session.setdefault(session, []).append(position)
+        found: dict[int, Message] = {}
+        for session, positions in by_session.items():
+            for message in await self._storage.messages.at(session, positions):
+                found[key_of(session, message.position)] = message
+        return found
+
+    async def _read_summaries(self, sessions: dict[int, int]) -> dict[int, Summary]:
+        found: dict[int, Summary] = {}
+        for session in set(sessions.values()):
+            found |= {summary.id: summary for summary in await self._storage.summaries.of_session(session)}
         return found
 
 
-def _words(text: str) -> Sequence[str]:
-    return _WORD.findall(text.casefold())
-
-
-def _overlap(query: Counter[str], content: str) -> float:
-    """The share of the query's words that the text holds."""
-    words = set(_words(content))
-    total = query.total()
-    return sum(count for word, count in query.items() if word in words) / total if total else 0.0
+def _newest(index: ScopeIndex, eligible: NDArray[np.bool_] | None, limit: int) -> list[Hit]:
+    """The newest messages; of those that share their time the one stored last comes first."""
+    rows = np.arange(len(index)) if eligible is None else np.flatnonzero(eligible)
+    order = np.lexsort((-rows, -index.created[rows]))[:limit]
+    return [Hit(row, int(index.keys[row]), 0.0) for row in rows[order].tolist()]

@@ -1,5 +1,6 @@
 """The vectors of a scope: unit rows of float32 in a buffer that grows, and cosine against them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -107,3 +108,15 @@ def _filled(rows: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Which rows are not all zeros."""
     filled: NDArray[np.bool_] = np.logical_or.reduce(rows, axis=1)
     return filled
+
+
+def pack(vector: NDArray[np.float32]) -> bytes:
+    """The stored form of a vector: little-endian half precision, which costs no recall and half the disk."""
+    return vector.astype("<f2").tobytes()
+
+
+def unpack(blobs: Sequence[bytes | None], dimensions: int) -> NDArray[np.float32]:
+    """(n, d) vectors from their stored forms; a row of zeros where there is none or where the width differs."""
+    blank = bytes(2 * dimensions)
+    whole = b"".join([blob if blob is not None and len(blob) == len(blank) else blank for blob in blobs])
+    return np.frombuffer(whole, dtype="<f2").reshape(len(blobs), dimensions).astype(np.float32)

@@ -2,27 +2,81 @@
 
 from __future__ import annotations
 
+import math
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
+from holdfast.domain.filters import read_search_filter
+from holdfast.errors import InvalidRequest
 from holdfast.http.wire.memory import MessageBody, SummaryBody
+from holdfast.operations.search import Found, SearchQuery
+from holdfast.retrieval.search import SearchKind
+
+_SCOPES = {"": False, "messages": False, "summary": True}
+_KINDS = {kind.value: kind for kind in SearchKind}
 
 
 class SearchRequest(msgspec.Struct):
-    """What to search for."""
+    """What to search for.
+
+    An unknown ``search_type`` means ``similarity``.  ``min_score`` and ``explain`` are Holdfast's own.
+    """
 
     text: str = ""
     metadata: dict[str, Any] | None = None
     search_scope: str = "messages"
     search_type: str = "similarity"
     mmr_lambda: float = 0.0
+    min_score: float | None = None
+    explain: bool = False
+
+    def to_query(self, *, limit: int, min_score: float | None, explain: bool) -> SearchQuery:
+        """The domain's query; ``min_score`` and ``explain`` are those of the URL, which the body overrides."""
+        if not self.text and not self.metadata:
+            raise InvalidRequest("text: empty query; give a text, or metadata with a filter")
+        if self.search_scope not in _SCOPES:
+            raise InvalidRequest(f"search_scope: {self.search_scope!r} is unknown; give 'messages' or 'summary'")
+        kind = _KINDS.get(self.search_type, SearchKind.SIMILARITY)
+        if not self.text and kind is not SearchKind.SIMILARITY:
+            raise InvalidRequest(f"text: a search of the type {kind.value!r} needs a text")
+        if not math.isfinite(self.mmr_lambda):
+            raise InvalidRequest("mmr_lambda: must be a finite number")
+        return SearchQuery(
+            text=self.text,
+            filter=read_search_filter(self.metadata, now=datetime.now(UTC)),
+            summaries=_SCOPES[self.search_scope],
+            kind=kind,
+            limit=limit,
+            mmr_lambda=self.mmr_lambda,
+            min_score=min_score if self.min_score is None else self.min_score,
+            explain=explain or self.explain,
+        )
 
 
 class SearchResultBody(msgspec.Struct):
-    """A hit: a message or a summary, and how close it is (larger is closer)."""
+    """A hit: a message or a summary, and how close it is (larger is closer).
+
+    ``session_id`` is given by searches of more than one session, ``explanation`` when asked for.
+    """
 
     message: MessageBody | None
     summary: SummaryBody | None
     dist: float
     embedding: list[float] | None
+    session_id: str | UnsetType = UNSET
+    explanation: dict[str, float] | UnsetType = UNSET
+
+    @classmethod
+    def from_found(cls, found: Found, *, with_session: bool) -> SearchResultBody:
+        """The body of something that was found."""
+        return cls(
+            None if found.message is None else MessageBody.from_message(found.message),
+            None if found.summary is None else SummaryBody.from_summary(found.summary),
+            found.dist,
+            found.embedding,
+            found.session_id if with_session else UNSET,
+            UNSET if found.parts is None else found.parts,
+        )

@@ -50,7 +50,7 @@ class PostgresFeatures:
             list(positions),
             model,
         )
-        return dict(rows)
+        return {position: bytes(vector) for position, vector in rows}
 
     async def unembedded(self, *, after: tuple[int, int], limit: int, model: str) -> list[tuple[int, int]]:
         rows = await self._database.rows(_UNEMBEDDED, *after, limit, model)
