@@ -28,6 +28,7 @@ Result = TypeVar("Result")
 
 _COLLISION_TRIES = 10
 _CONNECT_SECONDS = 10.0
+_COLLIDED = "too many writes to the same rows at once"
 
 
 class Collision(Exception):
@@ -71,13 +72,18 @@ class Database:
 
     async def rows(self, sql: str, *arguments: Any) -> list[asyncpg.Record]:
         """All rows of one statement, which is a transaction of its own."""
-        async with self.connection() as connection:
-            return await connection.fetch(sql, *arguments)
+        for _ in range(_COLLISION_TRIES):
+            try:
+                async with self.connection() as connection:
+                    return await connection.fetch(sql, *arguments)
+            except Collision:
+                continue
+        raise Unavailable(_COLLIDED)
 
     async def row(self, sql: str, *arguments: Any) -> asyncpg.Record | None:
         """The first row of one statement, if any."""
-        async with self.connection() as connection:
-            return await connection.fetchrow(sql, *arguments)
+        rows = await self.rows(sql, *arguments)
+        return rows[0] if rows else None
 
     async def transaction(self, operation: Callable[[asyncpg.Connection], Awaitable[Result]]) -> Result:
         """Run ``operation`` in a transaction; again, from the beginning, when it collides with another one."""
@@ -87,7 +93,7 @@ class Database:
                     return await operation(connection)
             except Collision:
                 continue
-        raise Unavailable("too many writes to the same rows at once")
+        raise Unavailable(_COLLIDED)
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[asyncpg.Connection]:

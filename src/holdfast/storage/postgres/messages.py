@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import asyncpg
 
@@ -13,7 +14,7 @@ from holdfast.domain.receipts import Receipt
 from holdfast.domain.summaries import Summary
 from holdfast.domain.timestamps import now
 from holdfast.errors import AlreadyExists, NotFound
-from holdfast.storage.contract import Appended
+from holdfast.storage.contract import Appended, MessageResult
 from holdfast.storage.postgres.answers import record_receipt
 from holdfast.storage.postgres.appends import Append, Appends, store_in
 from holdfast.storage.postgres.database import Database
@@ -66,6 +67,18 @@ _FIND = (
     f"SELECT {_MESSAGE} FROM session_names JOIN sessions ON sessions.id = session_names.session"
     " JOIN messages ON messages.session = sessions.id AND position >= live_from"
     " WHERE session_names.session_id = $1 AND deleted_at IS NULL AND messages.uuid = $2"
+)
+_LOCK_RESULTS = (
+    "SELECT messages.session, messages.position, messages.metadata, messages.token_count"
+    " FROM unnest($1::bigint[], $2::int[]) AS wanted (session, position)"
+    " JOIN sessions ON sessions.id = wanted.session"
+    " JOIN messages ON messages.session = sessions.id AND messages.position = wanted.position"
+    " WHERE messages.position >= live_from ORDER BY messages.session, messages.position FOR UPDATE OF messages"
+)
+_WRITE_RESULTS = (
+    "UPDATE messages SET metadata = new.metadata, token_count = new.token_count"
+    " FROM unnest($1::bigint[], $2::int[], $3::json[], $4::bigint[]) AS new (session, position, metadata, token_count)"
+    " WHERE messages.session = new.session AND messages.position = new.position"
 )
 
 
@@ -156,35 +169,37 @@ class PostgresMessages:
         return await self._database.transaction(operation)
 
     async def set_token_counts(self, session: int, counts: Mapping[int, int]) -> None:
-        if not counts:
-            return
-        await self._database.rows(
-            "UPDATE messages SET token_count = new.count FROM unnest($2::int[], $3::bigint[]) AS new (position, count),"
-            " sessions WHERE sessions.id = $1 AND messages.session = sessions.id"
-            " AND messages.position = new.position AND new.position >= sessions.live_from",
-            session,
-            list(counts),
-            list(counts.values()),
+        await self.record(
+            [MessageResult(session=session, position=position, token_count=count) for position, count in counts.items()]
         )
 
     async def set_findings(self, session: int, findings: Mapping[int, Metadata]) -> None:
-        async def operation(connection: asyncpg.Connection) -> None:
-            rows = await connection.fetch(
-                f"{_OF_SESSION} AND position = ANY($2) ORDER BY position FOR UPDATE OF messages",
-                session,
-                list(findings),
-            )
-            texts = {row["position"]: findings_text(row["metadata"], findings[row["position"]]) for row in rows}
-            await connection.execute(
-                "UPDATE messages SET metadata = new.metadata FROM unnest($2::int[], $3::json[])"
-                " AS new (position, metadata) WHERE session = $1 AND messages.position = new.position",
-                session,
-                list(texts),
-                list(texts.values()),
-            )
+        await self.record(
+            [MessageResult(session=session, position=position, findings=found) for position, found in findings.items()]
+        )
 
-        if findings:
+    async def record(self, results: Sequence[MessageResult]) -> None:
+        # The rows are locked first, and in one order, so that two workers never wait for each other.
+        async def operation(connection: asyncpg.Connection) -> None:
+            wanted = {(result.session, result.position): result for result in results}
+            rows = await connection.fetch(_LOCK_RESULTS, *_columns(wanted, 2))
+            written = []
+            for session, position, metadata, token_count in rows:
+                result = wanted[session, position]
+                text = None if metadata is None else bytes(metadata).decode()
+                if result.findings is not None:
+                    text = findings_text(metadata, result.findings)
+                count = token_count if result.token_count is None else result.token_count
+                written.append((session, position, text, count))
+            await connection.execute(_WRITE_RESULTS, *_columns(written, 4))
+
+        if results:
             await self._database.transaction(operation)
+
+
+def _columns(rows: Iterable[tuple[Any, ...]], width: int) -> list[Sequence[Any]]:
+    """Rows as columns, each an array for the statement."""
+    return list(zip(*rows, strict=True)) or [()] * width
 
 
 async def _append_fresh(connection: asyncpg.Connection, append: Append) -> Appended:

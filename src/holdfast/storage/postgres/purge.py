@@ -13,6 +13,7 @@ import asyncpg
 from holdfast.domain.timestamps import Timestamp
 from holdfast.storage.contract import Purged
 from holdfast.storage.postgres.database import Database
+from holdfast.storage.postgres.jobs import drop_jobs
 
 BATCH = 1_000
 """Messages or answers removed in one transaction."""
@@ -52,7 +53,7 @@ async def remove_sessions(connection: asyncpg.Connection, sessions: Sequence[int
     )
     await connection.execute("DELETE FROM features WHERE session = ANY($1)", sessions)
     await connection.execute("DELETE FROM summaries WHERE session = ANY($1)", sessions)
-    await connection.execute("DELETE FROM jobs WHERE scope = ANY($1) AND kind = 'messages'", sessions)
+    await drop_jobs(connection, sessions)
     await connection.execute(
         "WITH dead AS (DELETE FROM sessions WHERE id = ANY($1) RETURNING id, session_id)"
         " DELETE FROM session_names USING dead"
@@ -84,9 +85,7 @@ async def _purge_batch(connection: asyncpg.Connection, session: int) -> Purged:
             "DELETE FROM summaries WHERE session = $1 AND point < $2 RETURNING 1", session, first_live
         )
     )
-    await connection.execute(
-        "DELETE FROM jobs WHERE kind = 'messages' AND scope = $1 AND last < $2", session, first_live
-    )
+    await drop_jobs(connection, [session], before=first_live)
     if deleted_at is None:
         return Purged(messages=messages, summaries=summaries)
     await remove_sessions(connection, [session])

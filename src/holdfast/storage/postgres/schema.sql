@@ -106,12 +106,15 @@ CREATE TABLE jobs (
     steps      text[] NOT NULL,
     attempts   integer NOT NULL DEFAULT 0,
     error      text NOT NULL DEFAULT '',
+    -- a scope has at most one such job of a kind
+    single     boolean NOT NULL DEFAULT false,
     created_at timestamptz NOT NULL,
     -- from when on the job may be claimed; NULL once it is parked
     due        timestamptz DEFAULT statement_timestamp()
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);
-CREATE INDEX jobs_by_due ON jobs (due, id);
+CREATE INDEX jobs_by_due ON jobs (kind, due, id);
 CREATE INDEX jobs_by_scope ON jobs (scope);
+CREATE UNIQUE INDEX jobs_single ON jobs (scope, kind) WHERE single;
 
 CREATE TABLE answers (
     key         text PRIMARY KEY,

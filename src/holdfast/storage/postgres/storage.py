@@ -31,7 +31,7 @@ class PostgresStorage(Storage):
         self.sessions: Sessions = PostgresSessions(self._database)
         self.messages: Messages = PostgresMessages(self._database, self._appends, self._wakeups)
         self.features: Features = PostgresFeatures(self._database)
-        self.summaries: Summaries = PostgresSummaries(self._database)
+        self.summaries: Summaries = PostgresSummaries(self._database, self._wakeups)
         self.jobs: Jobs = PostgresJobs(self._database, self._wakeups)
         self.answers: Answers = PostgresAnswers(self._database)
 

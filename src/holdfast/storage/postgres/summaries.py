@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import asyncpg
 
 from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.jobs import SUMMARIES, NewJob
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.summaries import NewSummary, Summary
 from holdfast.domain.timestamps import now
 from holdfast.storage.postgres.database import Database
-from holdfast.storage.postgres.rows import findings_text
+from holdfast.storage.postgres.jobs import add_jobs
+from holdfast.storage.postgres.rows import MAXIMUM_POSITION, findings_text
+from holdfast.storage.postgres.wakeups import Wakeups
 
 COLUMNS = "id, uuid, point, point_uuid, content, metadata, token_count, created_at"
 
@@ -24,10 +29,11 @@ _NEWEST = f"{_LIVE} ORDER BY point DESC LIMIT 1"
 class PostgresSummaries:
     """See `holdfast.storage.contract.Summaries`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, wakeups: Wakeups) -> None:
         self._database = database
+        self._wakeups = wakeups
 
-    async def add(self, session: int, summary: NewSummary) -> Summary | None:
+    async def add(self, session: int, summary: NewSummary, *, steps: Sequence[str] = ()) -> Summary | None:
         async def operation(connection: asyncpg.Connection) -> Summary | None:
             point = await connection.fetchrow("SELECT live_from FROM sessions WHERE id = $1 FOR UPDATE", session)
             if point is None or summary.point < point["live_from"]:
@@ -46,9 +52,16 @@ class PostgresSummaries:
                 summary.token_count,
                 now(),
             )
-            return None if row is None else Summary(*row)
+            if row is None:
+                return None
+            if steps:
+                await add_jobs(connection, [_job_over(session, summary, steps)])
+            return Summary(*row)
 
-        return await self._database.transaction(operation)
+        stored = await self._database.transaction(operation)
+        if stored is not None and steps:
+            self._wakeups.announce()
+        return stored
 
     async def newest(self, session: int) -> Summary | None:
         row = await self._database.row(_NEWEST, session)
@@ -56,6 +69,19 @@ class PostgresSummaries:
 
     async def of_session(self, session: int) -> list[Summary]:
         return [Summary(*row) for row in await self._database.rows(f"{_LIVE} ORDER BY point", session)]
+
+    async def at(self, session: int, point: int) -> Summary | None:
+        row = await self._database.row(f"{_LIVE} AND point = $2", session, min(point, MAXIMUM_POSITION))
+        return None if row is None else Summary(*row)
+
+    async def unsummarised(self, sessions: Sequence[int]) -> dict[int, int]:
+        rows = await self._database.rows(
+            "SELECT id, next_position - 1 - coalesce((SELECT max(point) FROM summaries"
+            " WHERE session = sessions.id AND point >= live_from), live_from - 1)"
+            " FROM sessions WHERE id = ANY($1) AND deleted_at IS NULL",
+            list(sessions),
+        )
+        return dict(rows)
 
     async def set_findings(self, session: int, summary: int, findings: Metadata) -> None:
         async def operation(connection: asyncpg.Connection) -> None:
@@ -69,3 +95,7 @@ class PostgresSummaries:
                 )
 
         await self._database.transaction(operation)
+
+
+def _job_over(session: int, summary: NewSummary, steps: Sequence[str]) -> NewJob:
+    return NewJob(kind=SUMMARIES, scope=session, first=summary.point, last=summary.point, steps=tuple(steps))

@@ -8,7 +8,7 @@ that tells ``finish`` and ``park`` that there is more to do.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import apsw
 
@@ -139,6 +139,9 @@ class SqliteJobs:
         if row is None or row[0] is None:
             return None
         return max(0.0, float(row[0]) - time.time())
+
+    def watch(self, wake: Callable[[], None]) -> None:
+        """Nothing to do: the lock on the data directory keeps other servers away."""
 
 
 def drop_jobs(connection: apsw.Connection, session: int, *, before: int | None = None) -> None:

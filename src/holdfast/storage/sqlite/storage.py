@@ -23,6 +23,8 @@ class SqliteStorage(Storage):
     ``exclusive`` is for servers: it refuses to start while another server uses the directory.
     """
 
+    shared = False
+
     def __init__(self, directory: Path, *, exclusive: bool = True) -> None:
         self._database = Database(directory, exclusive=exclusive)
         self.users: Users = SqliteUsers(self._database)
