@@ -1,0 +1,274 @@
+"""Search through HTTP.
+
+1. A message is found by the very next search after its POST was answered, in every scope, under concurrent load.
+2. What was deleted is never found again, in any scope, also when its session comes back.
+3. Results are sorted by `dist`, within −1 … 1, and shaped as the contract says; several sessions are told apart.
+4. Filters are applied before ranking and limits; metadata alone lists the newest first.
+5. `min_score`, `explain` and the search types do what they say.
+6. Bad input is refused with the place of the fault.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.running_server import RunningServer
+
+TALK = [
+    {"role": "human", "content": "My sister Agnes plays the violin in an orchestra in Vienna.", "metadata": {"n": 0}},
+    {"role": "ai", "content": "How lovely, an orchestra! Do you go to her concerts?", "metadata": {"n": 1}},
+    {"role": "human", "content": "We had pumpkin soup with roasted seeds for dinner.", "metadata": {"n": 2}},
+    {"role": "ai", "content": "Pumpkin soup is perfect for autumn evenings.", "metadata": {"n": 3, "tags": ["food"]}},
+    {"role": "human", "content": "Next week I start to learn sailing on the lake.", "metadata": {"n": 4}},
+]
+
+
+def remember(client: httpx.Client, session: str, messages: list[dict[str, Any]], **query: Any) -> None:
+    answer = client.post(f"/api/v1/sessions/{session}/memory", json={"messages": messages}, params=query)
+    assert answer.status_code == 200, answer.text
+
+
+def search(client: httpx.Client, path: str, text: str = "", **body: Any) -> list[dict[str, Any]]:
+    query = {name: body.pop(name) for name in ("limit", "explain", "min_score") if name in body}
+    answer = client.post(f"/api/v1/{path}search", json={"text": text, **body}, params=query)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def contents(found: list[dict[str, Any]]) -> list[str]:
+    return [hit["message"]["content"] for hit in found]
+
+
+@pytest.fixture
+def talk(client: httpx.Client, name: str) -> str:
+    """A user with one session of a few messages; the path below which to search."""
+    client.post("/api/v1/user", json={"user_id": name})
+    client.post("/api/v1/sessions", json={"session_id": name, "user_id": name})
+    remember(client, name, TALK)
+    return f"sessions/{name}/"
+
+
+@pytest.fixture(params=["sessions/{}/", "user/{}/", ""])
+def scope(request: pytest.FixtureRequest, name: str) -> str:
+    return request.param.format(name)
+
+
+def test_the_best_answer_comes_first(client: httpx.Client, talk: str, scope: str) -> None:
+    found = search(client, scope, "Which instrument does my sister play in Vienna?")
+    assert contents(found)[0] == TALK[0]["content"]
+    dists = [hit["dist"] for hit in found]
+    assert dists == sorted(dists, reverse=True)
+    assert all(-1 <= dist <= 1 for dist in dists)
+
+
+def test_a_result_has_the_shape_of_the_contract(client: httpx.Client, talk: str, name: str) -> None:
+    (hit,) = search(client, talk, "pumpkin soup", limit=1)
+    assert set(hit) == {"message", "summary", "dist", "embedding"}
+    assert hit["summary"] is None
+    assert hit["embedding"] is None
+    assert hit["message"]["metadata"]["n"] in (2, 3)
+    (hit,) = search(client, f"user/{name}/", "pumpkin soup", limit=1)
+    assert hit["session_id"] == name
+
+
+def test_a_question_about_something_else_scores_lower(client: httpx.Client, talk: str) -> None:
+    right = search(client, talk, "What did we have for dinner?")[0]["dist"]
+    foreign = search(client, talk, "Which password opens the garage?")[0]["dist"]
+    assert right > foreign
+
+
+def test_a_message_is_found_by_the_next_search(client: httpx.Client, talk: str, scope: str, name: str) -> None:
+    for number in range(20):
+        word = f"marker{name}{number}"
+        remember(client, name, [{"role": "human", "content": f"The code word is {word}."}])
+        assert word in contents(search(client, scope, word, limit=1))[0]
+
+
+def test_messages_are_found_at_once_under_concurrent_load(server: RunningServer, name: str) -> None:
+    failures: list[str] = []
+
+    def write_and_look(writer: int) -> None:
+        with server.client() as client:
+            for number in range(12):
+                word, session = f"word{name}w{writer}n{number}", f"{name}-{writer % 3}"
+                remember(client, session, [{"role": "human", "content": f"Remember {word} please"}])
+                for path in (f"sessions/{session}/", f"user/{name}/", ""):
+                    found = search(client, path, word, limit=1)
+                    if not found or word not in found[0]["message"]["content"]:
+                        failures.append(f"{word} in {path or 'everything'}")
+
+    with server.client() as client:
+        client.post("/api/v1/user", json={"user_id": name})
+        for number in range(3):
+            client.post("/api/v1/sessions", json={"session_id": f"{name}-{number}", "user_id": name})
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(write_and_look, range(6)))
+    assert failures == []
+
+
+def test_what_was_deleted_is_never_found(client: httpx.Client, talk: str, scope: str, name: str) -> None:
+    word = f"secret{name}"
+    remember(client, name, [{"role": "human", "content": f"The password is {word}."}])
+    assert search(client, scope, word)
+    client.delete(f"/api/v1/sessions/{name}/memory")
+    assert not [text for text in contents(search(client, scope, word, limit=1000)) if word in text]
+    remember(client, name, [{"role": "human", "content": "A new beginning."}])
+    assert contents(search(client, f"sessions/{name}/", word)) == ["A new beginning."]
+
+
+def test_a_deleted_user_leaves_nothing_to_find(client: httpx.Client, talk: str, name: str) -> None:
+    word = f"secret{name}"
+    remember(client, name, [{"role": "human", "content": word}])
+    assert word in contents(search(client, "", word))
+    client.delete(f"/api/v1/user/{name}")
+    for path in (f"sessions/{name}/", f"user/{name}/"):
+        assert search(client, path, word) == []
+    assert word not in contents(search(client, "", word, limit=1000))
+
+
+def test_deleted_messages_are_not_found_while_others_search(server: RunningServer, name: str) -> None:
+    """Once a deletion is acknowledged, no search that begins later finds what was deleted."""
+    stop, wrong = threading.Event(), []
+
+    def look() -> None:
+        with server.client() as client:
+            while not stop.is_set():
+                search(client, "", f"secret{name}")
+
+    def come_and_go(number: int) -> None:
+        session, word = f"{name}-{number}", f"secret{name}n{number}"
+        with server.client() as client:
+            for _ in range(6):
+                remember(client, session, [{"role": "human", "content": word}])
+                client.delete(f"/api/v1/sessions/{session}/memory")
+                for path in (f"sessions/{session}/", ""):
+                    wrong.extend(text for text in contents(search(client, path, word)) if text == word)
+
+    with ThreadPoolExecutor(6) as pool:
+        readers = [pool.submit(look) for _ in range(2)]
+        list(pool.map(come_and_go, range(4)))
+        stop.set()
+        for reader in readers:
+            reader.result()
+    assert wrong == []
+
+
+def test_unknown_scopes_find_nothing(client: httpx.Client, name: str) -> None:
+    assert search(client, f"sessions/{name}/", "anything") == []
+    assert search(client, f"user/{name}/", "anything") == []
+
+
+def test_a_user_wide_search_stays_with_the_user(client: httpx.Client, talk: str, name: str) -> None:
+    remember(client, f"{name}-other", [{"role": "human", "content": TALK[0]["content"]}])
+    assert {hit["session_id"] for hit in search(client, f"user/{name}/", "violin in Vienna", limit=50)} == {name}
+
+
+def test_a_filter_is_applied_before_the_limit(client: httpx.Client, talk: str, scope: str) -> None:
+    where = {"where": {"jsonpath": "$ ? (@.n == 4)"}}
+    found = search(client, scope, "violin orchestra Vienna", metadata=where, limit=1)
+    assert found[0]["message"]["metadata"]["n"] == 4
+
+
+def test_metadata_alone_lists_the_newest_first(client: httpx.Client, talk: str) -> None:
+    where = {"where": {"or": [{"jsonpath": "$ ? (@.n < 2)"}, {"jsonpath": '$.tags ? (@ == "food")'}]}}
+    found = search(client, talk, metadata=where)
+    assert [hit["message"]["metadata"]["n"] for hit in found] == [3, 1, 0]
+    assert {hit["dist"] for hit in found} == {0}
+
+
+def test_metadata_that_changed_counts_at_once(client: httpx.Client, talk: str, name: str) -> None:
+    (hit,) = search(client, talk, "sailing", limit=1)
+    path = f"/api/v1/sessions/{name}/messages/{hit['message']['uuid']}"
+    client.patch(path, json={"metadata": {"starred": True}})
+    found = search(client, talk, "soup", metadata={"where": {"jsonpath": "$.starred"}})
+    assert contents(found) == [TALK[4]["content"]]
+
+
+def test_dates_narrow_a_search(client: httpx.Client, name: str) -> None:
+    messages = [
+        {"role": "human", "content": f"We met in {year}.", "created_at": f"{year}-06-01T12:00:00Z"}
+        for year in (2021, 2022, 2023)
+    ]
+    remember(client, name, messages, keep_timestamps="true")
+    dates = {"start_date": "2022-01-01", "end_date": "2022-12-31"}
+    assert contents(search(client, f"sessions/{name}/", "met", metadata=dates)) == ["We met in 2022."]
+    assert contents(search(client, f"sessions/{name}/", "Who met in June 2023?", limit=1)) == ["We met in 2023."]
+    assert contents(search(client, f"sessions/{name}/", metadata={"end_date": "2021-06-01T12:00:00Z"})) == [
+        "We met in 2021."
+    ]
+
+
+def test_min_score_leaves_out_weak_results(client: httpx.Client, talk: str) -> None:
+    whole = search(client, talk, "pumpkin soup")
+    floor = (whole[0]["dist"] + whole[-1]["dist"]) / 2
+    assert contents(search(client, talk, "pumpkin soup", min_score=floor)) == contents(
+        [hit for hit in whole if hit["dist"] >= floor]
+    )
+
+
+def test_explain_tells_what_a_score_is_made_of(client: httpx.Client, talk: str) -> None:
+    hit = search(client, talk, "What did I learn?", explain="true")[0]
+    assert {"lexical", "segment", "length", "speaker", "dense", "coverage", "cosine"} <= set(hit["explanation"])
+
+
+def test_mmr_gives_embeddings_and_keeps_dist(client: httpx.Client, talk: str) -> None:
+    found = search(client, talk, "pumpkin soup", search_type="mmr", mmr_lambda=0.3, limit=3)
+    assert len(found) == 3
+    assert all(isinstance(hit["embedding"], list) for hit in found)
+    plain = {hit["message"]["uuid"]: hit["dist"] for hit in search(client, talk, "pumpkin soup")}
+    assert all(plain[hit["message"]["uuid"]] == pytest.approx(hit["dist"]) for hit in found)
+
+
+@pytest.mark.parametrize("kind", ["similarity", "mmr", "vector", "lexical", "no such type"])
+def test_each_type_finds_the_answer(client: httpx.Client, talk: str, kind: str) -> None:
+    assert contents(search(client, talk, "pumpkin soup for dinner", search_type=kind))[0] in (
+        TALK[2]["content"],
+        TALK[3]["content"],
+    )
+
+
+def test_results_are_the_same_before_and_after_the_background_step(
+    client: httpx.Client, talk: str, name: str, poll: Callable[..., Any]
+) -> None:
+    before = search(client, talk, "sister in Vienna")
+    poll(lambda: client.get("/readyz").json(), lambda state: state["jobs_pending"] == 0)
+    remember(client, name, [{"role": "ai", "content": "Good night."}])
+    after = search(client, talk, "sister in Vienna")
+    assert contents(after)[: len(before)][:2] == contents(before)[:2]
+
+
+@pytest.mark.parametrize(
+    ("body", "query", "place"),
+    [
+        ({}, {}, "text"),
+        ({"text": "", "metadata": {}}, {}, "text"),
+        ({"text": "x", "search_scope": "documents"}, {}, "search_scope"),
+        ({"text": "", "metadata": {"where": None}, "search_type": "mmr"}, {}, "text"),
+        ({"text": "x", "metadata": {"where": {"jsonpath": "$ ? (@.a =="}}}, {}, "position"),
+        ({"text": "x", "metadata": {"where": "all"}}, {}, "metadata.where"),
+        ({"text": "x", "metadata": {"start_date": "2023-06-31"}}, {}, "start_date"),
+        ({"text": 5}, {}, "text"),
+        ({"text": "x", "mmr_lambda": "much"}, {}, "mmr_lambda"),
+        ({"text": "x"}, {"limit": "-1"}, "limit"),
+        ({"text": "x"}, {"limit": "ten"}, "limit"),
+        ({"text": "x"}, {"min_score": "high"}, "min_score"),
+        ({"text": "x"}, {"explain": "perhaps"}, "explain"),
+    ],
+)
+def test_bad_input_is_refused_with_its_place(
+    client: httpx.Client, talk: str, scope: str, body: dict[str, Any], query: dict[str, str], place: str
+) -> None:
+    answer = client.post(f"/api/v1/{scope}search", json=body, params=query)
+    assert answer.status_code == 400
+    assert place in answer.text
+
+
+@pytest.mark.parametrize("text", ["???", "the and of", " ", "\u0000", "🎻", "a" * 20000, "'; DROP TABLE messages"])
+def test_odd_texts_are_searched_without_failing(client: httpx.Client, talk: str, scope: str, text: str) -> None:
+    assert len(search(client, scope, text, limit=5)) == 5
