@@ -7,9 +7,10 @@ neighbouring words the others. Every rule looks at a bounded number of tokens, s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Final
 
-from holdfast.providers.entities import names, numbers, times, vocabulary
+from holdfast.providers.entities import cldr, guesses, names, numbers, times, vocabulary
 from holdfast.providers.entities.contract import Entity, group_matches
 from holdfast.providers.entities.lexicon import Lexicon, built_in_lexicon
 from holdfast.providers.entities.numbers import Span
@@ -20,6 +21,7 @@ _Rule = Callable[[Words, int], Span | None]
 DEFAULT_MOST_CHARACTERS: Final = 200_000
 
 
+@cache
 def _rules() -> dict[str, tuple[_Rule, ...]]:
     """Lower-case token → the grammars that may begin with it."""
     rules: dict[str, tuple[_Rule, ...]] = {}
@@ -30,6 +32,7 @@ def _rules() -> dict[str, tuple[_Rule, ...]]:
 
     add(vocabulary.NUMBER_WORDS | vocabulary.ORDINAL_WORDS, numbers.read_amount)
     add(vocabulary.CURRENCY_SIGNS, numbers.read_amount)
+    add(frozenset(map(str.lower, cldr.currency_codes())), numbers.read_amount)
     add(vocabulary.INDEFINITE, numbers.read_fraction, times.read_indefinite_span)
     add(frozenset({"half"}), numbers.read_fraction)
     add(vocabulary.MONTHS | vocabulary.SHORT_MONTHS, times.read_month)
@@ -47,7 +50,6 @@ def _rules() -> dict[str, tuple[_Rule, ...]]:
     return rules
 
 
-_RULES: Final = _rules()
 _DIGIT_RULES: Final[tuple[_Rule, ...]] = (times.read_digits, numbers.read_amount)
 
 
@@ -74,28 +76,33 @@ class BuiltInEntityExtractor:
 
 def _scan(words: Words, lexicon: Lexicon) -> Iterator[Span]:
     index = reached = 0
+    last: Span | None = None
     while index < words.count:
-        span = _longest(words, index, lexicon)
+        span = _longest(words, index, lexicon, last)
         if span is not None and span.start >= reached and span.end <= words.count:
             yield span
+            last = span
             index = reached = span.end
         else:
             index += 1
 
 
-def _longest(words: Words, index: int, lexicon: Lexicon) -> Span | None:
+def _longest(words: Words, index: int, lexicon: Lexicon, last: Span | None) -> Span | None:
     """The longest span that any rule reads at ``index``; grammar before known names before guesses."""
-    shape, lower = words.shape[index], words.lower[index]
+    shape, lower, rules = words.shape[index], words.lower[index], _rules()
     best: Span | None = None
-    for rule in _DIGIT_RULES if shape[0].isdigit() else _RULES.get(lower, ()):
+    for rule in _DIGIT_RULES if shape[0].isdigit() else rules.get(lower, ()):
         best = _longer(best, rule(words, index))
     known = names.read_known(words, index, lexicon) if lower in lexicon.phrases else None
     best = _longer(best, known)
     if shape[0].isupper():
-        guess = names.read_displayed if words.display[index] else names.read_capitalised
-        best = _longer(best, guess(words, index, lexicon, known))
+        if words.display[index]:
+            guess = guesses.read_displayed(words, index, lexicon, known)
+        else:
+            guess = guesses.read_capitalised(words, index, lexicon, known, last)
+        best = _longer(best, guess)
     elif best is None and words.casual and lower in lexicon.given_names:
-        best = names.read_lowercase_person(words, index, lexicon)
+        best = guesses.read_lowercase_person(words, index, lexicon)
     return best
 
 

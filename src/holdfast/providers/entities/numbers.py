@@ -48,7 +48,7 @@ class Number(NamedTuple):
 
 def read_amount(words: Words, index: int) -> Span | None:
     """The number at ``index`` with what it counts: money, percentage, measure, duration, rank or plain count."""
-    if words.shape[index] in vocabulary.CURRENCY_SIGNS:
+    if words.shape[index] in vocabulary.CURRENCY_SIGNS or words.shape[index] in cldr.currency_codes():
         return _money_after_sign(words, index)
     number = read_number(words, index)
     if number is None:

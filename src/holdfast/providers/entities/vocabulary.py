@@ -213,13 +213,22 @@ LANGUAGE_CUES: Final = words(
     "grammar dialect native write written accent conversational"
 )
 
+ORG_CUES_BEFORE: Final = words(
+    "supplier vendor company startup competitor employer firm agency retailer brand bank insurer client sponsor"
+)
+SWITCHING: Final = words(
+    "switch switched switching migrate migrated migrating migration upgrade upgraded upgrading port ported porting "
+    "convert converted converting"
+)
+CLIMBING: Final = words("climb climbed climbing hike hiked hiking ski skiing")
 ORG_ENDINGS: Final = words(
     "inc corp corporation ltd llc gmbh ag plc company co group holdings partners ventures capital bank university "
     "college school academy institute hospital clinic commission ministry department agency association foundation "
     "society council committee union party federation organization organisation airlines airways fc united orchestra "
     "labs laboratories technologies solutions systems software industries motors pharma pharmaceuticals insurance "
     "press publishing records studios entertainment church club team court parliament army police bureau authority "
-    "gym restaurant cafe café bakery pharmacy supermarket"
+    "gym restaurant cafe café bakery pharmacy supermarket sons analytics consulting logistics digital media health "
+    "energy financial dynamics robotics foods bio therapeutics semiconductor semiconductors cement steel telecom bistro"
 )
 FAC_ENDINGS: Final = words(
     "airport station bridge street avenue road boulevard lane drive square tower towers stadium arena museum temple "
@@ -244,6 +253,7 @@ PLACE_OPENERS: Final = {
     "fort": "GPE", "port": "GPE", "san": "GPE", "santa": "GPE", "los": "GPE", "las": "GPE", "el": "GPE",
     "route": "FAC", "highway": "FAC", "interstate": "FAC", "university": "ORG", "treaty": "LAW", "battle": "EVENT",
     "ministry": "ORG", "department": "ORG", "bank": "ORG", "institute": "ORG", "café": "ORG", "chez": "ORG",
+    "osteria": "ORG", "trattoria": "ORG", "bistro": "ORG", "restaurant": "ORG", "hotel": "FAC",
 }  # fmt: skip
 MODEL_WORDS: Final = words("pro max plus mini ultra air se lite oled xl fold flip gen series")
 

@@ -35,12 +35,13 @@ class Words:
     """The tokens of a text in parallel lists, padded at the end so that looking ahead never fails.
 
     ``shape[i]`` is the token, ``lower[i]`` the token in lower case, ``starts[i]`` and ``ends[i]`` its offsets;
-    ``count`` tokens are real. ``casual`` says that the text is typed without capitals; ``display[i]`` is true where
-    capitals say nothing about names: headings, bold words, labels of list items, title case. Index −1 is padding, so
-    looking back from the first token is safe as well.
+    ``count`` tokens are real; ``small`` are those written in small letters. ``casual`` says that the text is typed
+    without capitals; ``display[i]`` is true where capitals say nothing about names (headings, bold words, labels of
+    list items, title case); ``formatted`` whether there is any such place. Index −1 is padding, so looking back from
+    the first token is safe as well.
     """
 
-    __slots__ = ("casual", "count", "display", "ends", "lower", "shape", "starts")
+    __slots__ = ("casual", "count", "display", "ends", "formatted", "lower", "shape", "small", "starts")
 
     def __init__(self, text: str) -> None:
         found = list(_TOKEN.finditer(blank_out(text)))
@@ -54,6 +55,8 @@ class Words:
         self.display = bytearray(len(self.shape))
         if not self.casual:
             mark_display(self)
+        self.formatted = any(self.display)
+        self.small = frozenset(filter(str.islower, self.shape))
 
     def joined(self, index: int) -> bool:
         """Whether token ``index`` follows the one before it without a blank."""
