@@ -9,7 +9,7 @@ from tests.storage.samples import decoded, fresh, live, message, say
 
 from holdfast.domain.metadata import merge_metadata, without_protected_key
 from holdfast.errors import NotFound
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract import MessageResult, Storage
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 
@@ -103,3 +103,26 @@ async def test_what_enrichment_found_for_deleted_messages_is_dropped(storage: St
     assert (two.token_count, two.metadata) == (0, None)
     await storage.messages.set_token_counts(4711, {1: 5})
     await storage.messages.set_findings(4711, {1: {"intent": "ask"}})
+
+
+async def test_results_of_many_sessions_are_recorded_at_once(storage: Storage) -> None:
+    first = (await say(storage, "s", "one", "two")).session
+    second = (await say(storage, "t", "three")).session
+    await storage.messages.record(
+        [
+            MessageResult(session=second, position=1, token_count=4, findings={"intent": "ask"}),
+            MessageResult(session=first, position=2, findings={"entities": []}),
+            MessageResult(session=first, position=1, token_count=9),
+            MessageResult(session=first, position=99, token_count=1),
+            MessageResult(session=4711, position=1, token_count=1),
+        ]
+    )
+    one, two = await live(storage, "s")
+    (three,) = await live(storage, "t")
+    assert [(found.token_count, decoded(found.metadata)) for found in (one, two, three)] == [
+        (9, {}),
+        (0, {"system": {"entities": []}}),
+        (4, {"system": {"intent": "ask"}}),
+    ]
+    assert one.metadata is None
+    await storage.messages.record([])

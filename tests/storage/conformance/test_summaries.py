@@ -107,3 +107,28 @@ async def test_findings_for_a_summary_that_is_gone_are_dropped(storage: Storage)
     newest = await storage.summaries.newest(session)
     assert newest is not None
     assert newest.metadata is None
+
+
+async def test_a_summary_is_found_at_its_point(storage: Storage) -> None:
+    session = (await say(storage, "s", *"abcd")).session
+    first = await summarise(storage, session, 2)
+    assert await storage.summaries.at(session, 2) == first
+    assert await storage.summaries.at(session, 1) is None
+    await storage.sessions.delete("s")
+    await say(storage, "s", "e")
+    assert await storage.summaries.at(session, 2) is None
+
+
+async def test_messages_after_the_newest_summary_are_counted_by_session(storage: Storage) -> None:
+    plain = (await say(storage, "plain", *"abc")).session
+    folded = (await say(storage, "folded", *"abcde")).session
+    await summarise(storage, folded, 4)
+    gone = (await say(storage, "gone", "a")).session
+    await storage.sessions.delete("gone")
+    revived = (await say(storage, "revived", *"abc")).session
+    await summarise(storage, revived, 3)
+    await storage.sessions.delete("revived")
+    await say(storage, "revived", "d", "e")
+    found = await storage.summaries.unsummarised([plain, folded, gone, revived, 4711])
+    assert found == {plain: 3, folded: 1, revived: 2}
+    assert await storage.summaries.unsummarised([]) == {}

@@ -79,7 +79,8 @@ class SqliteSummaries:
         marks = ", ".join("?" * len(sessions))
         rows = self._database.rows(
             "SELECT id, next_position - 1 - coalesce((SELECT max(point) FROM summaries"
-            f" WHERE point BETWEEN id << {POSITION_BITS} | live_from AND id << {POSITION_BITS} | {MAXIMUM_POSITION})"
+            f" WHERE point BETWEEN sessions.id << {POSITION_BITS} | live_from"
+            f" AND sessions.id << {POSITION_BITS} | {MAXIMUM_POSITION})"
             f" & {MAXIMUM_POSITION}, live_from - 1) FROM sessions WHERE id IN ({marks}) AND deleted_at IS NULL",
             tuple(sessions),
         )

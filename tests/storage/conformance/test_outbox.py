@@ -1,0 +1,171 @@
+"""The outbox beyond claim and retry: kinds, leases that are extended, following jobs, jobs that are widened."""
+
+from __future__ import annotations
+
+import asyncio
+
+from tests.storage.samples import LONG_AGO, say, user_of
+
+from holdfast.domain.jobs import COMPLETIONS, MESSAGES, SUMMARIES, SUMMARISING, Job, JobCounts, NewJob
+from holdfast.domain.summaries import NewSummary
+from holdfast.storage.contract import Storage
+
+COLLECTION_KIND = "some documents"
+
+
+def new_job(kind: str, scope: int, last: int = 1, **fields: object) -> NewJob:
+    return NewJob(kind=kind, scope=scope, first=1, last=last, steps=("step",), **fields)
+
+
+def summarising(scope: int, last: int) -> NewJob:
+    return new_job(SUMMARISING, scope, last, single=True)
+
+
+async def add(storage: Storage, *jobs: NewJob) -> None:
+    await storage.jobs.finish([], follow=jobs)
+
+
+async def claim(storage: Storage, kind: str | None = None, *, limit: int = 100, lease: float = 60) -> list[Job]:
+    return await storage.jobs.claim(limit=limit, lease=lease, kind=kind)
+
+
+async def test_only_jobs_of_the_kind_asked_for_are_claimed(storage: Storage) -> None:
+    await add(storage, new_job(MESSAGES, 1), new_job(COMPLETIONS, 2), new_job(MESSAGES, 3))
+    assert [job.scope for job in await claim(storage, MESSAGES)] == [1, 3]
+    assert await claim(storage, SUMMARIES) == []
+    assert [job.scope for job in await claim(storage)] == [2]
+
+
+async def test_the_next_due_job_is_told_by_kind(storage: Storage) -> None:
+    await add(storage, new_job(COMPLETIONS, 1))
+    assert await storage.jobs.next_due(kind=MESSAGES) is None
+    assert await storage.jobs.next_due(kind=COMPLETIONS) == 0
+
+
+async def test_jobs_are_counted_by_kind(storage: Storage) -> None:
+    await add(storage, new_job(MESSAGES, 1), new_job(COMPLETIONS, 2), new_job(COMPLETIONS, 3))
+    (job, _) = await claim(storage, COMPLETIONS)
+    await storage.jobs.park(job.id, steps=job.steps, error="broken")
+    assert await storage.jobs.counts_by_kind() == {MESSAGES: JobCounts(1, 0), COMPLETIONS: JobCounts(1, 1)}
+
+
+async def test_an_extended_lease_ends_later(storage: Storage) -> None:
+    await add(storage, new_job(MESSAGES, 1))
+    (job,) = await claim(storage, lease=5)
+    await storage.jobs.extend([job.id], lease=100)
+    due = await storage.jobs.next_due()
+    assert due is not None
+    assert 90 < due <= 100
+
+
+async def test_following_jobs_come_with_the_end_of_the_one_before(storage: Storage) -> None:
+    await add(storage, new_job(MESSAGES, 1, 7))
+    (job,) = await claim(storage)
+    await storage.jobs.finish([job.id], follow=[new_job(COMPLETIONS, 1, 7), summarising(1, 7)])
+    found = await claim(storage)
+    assert [(one.kind, one.scope, one.first, one.last, one.steps) for one in found] == [
+        (COMPLETIONS, 1, 1, 7, ("step",)),
+        (SUMMARISING, 1, 1, 7, ("step",)),
+    ]
+
+
+async def test_following_jobs_come_with_a_retried_or_parked_one_too(storage: Storage) -> None:
+    await add(storage, new_job(MESSAGES, 1), new_job(MESSAGES, 2))
+    first, second = await claim(storage)
+    await storage.jobs.retry(first.id, steps=(), delay=60, error="", follow=[new_job(COMPLETIONS, 1)])
+    await storage.jobs.park(second.id, steps=(), error="", follow=[new_job(COMPLETIONS, 2)])
+    assert [job.scope for job in await claim(storage)] == [1, 2]
+
+
+async def test_a_scope_has_at_most_one_single_job_which_reaches_furthest(storage: Storage) -> None:
+    await add(storage, summarising(1, 3), summarising(1, 9), summarising(2, 4))
+    await add(storage, summarising(1, 5))
+    assert [(job.scope, job.last) for job in await claim(storage)] == [(1, 9), (2, 4)]
+
+
+async def test_single_jobs_added_at_once_become_one(storage: Storage) -> None:
+    await asyncio.gather(*(add(storage, summarising(1, last), summarising(2, last)) for last in range(1, 21)))
+    assert sorted((job.scope, job.last) for job in await claim(storage)) == [(1, 20), (2, 20)]
+
+
+async def test_a_job_widened_while_it_is_claimed_is_due_again_when_finished(storage: Storage) -> None:
+    await add(storage, summarising(1, 3))
+    (job,) = await claim(storage)
+    await add(storage, summarising(1, 8))
+    assert await claim(storage) == []
+    await storage.jobs.finish([job.id])
+    (again,) = await claim(storage)
+    assert (again.id, again.last, again.attempts) == (job.id, 8, 1)
+    await storage.jobs.finish([again.id])
+    assert await storage.jobs.counts() == JobCounts(0, 0)
+
+
+async def test_a_job_widened_while_it_is_claimed_is_not_parked(storage: Storage) -> None:
+    await add(storage, summarising(1, 3))
+    (job,) = await claim(storage)
+    await add(storage, summarising(1, 8))
+    await storage.jobs.park(job.id, steps=job.steps, error="broken")
+    assert [again.last for again in await claim(storage)] == [8]
+
+
+async def test_a_parked_job_that_is_widened_is_due_again(storage: Storage) -> None:
+    await add(storage, summarising(1, 3))
+    (job,) = await claim(storage)
+    await storage.jobs.park(job.id, steps=job.steps, error="broken")
+    await add(storage, summarising(1, 8))
+    (again,) = await claim(storage)
+    assert (again.last, again.attempts, again.parked) == (8, 1, False)
+
+
+async def test_a_released_job_is_due_at_once_and_did_not_count_as_an_attempt(storage: Storage) -> None:
+    await add(storage, new_job(MESSAGES, 1), new_job(MESSAGES, 2))
+    first, _ = await claim(storage)
+    await storage.jobs.release([first.id])
+    (again,) = await claim(storage)
+    assert (again.id, again.attempts) == (first.id, 1)
+
+
+async def test_parked_jobs_say_that_they_are_parked(storage: Storage) -> None:
+    await add(storage, new_job(MESSAGES, 1), new_job(MESSAGES, 1))
+    first, _ = await claim(storage)
+    await storage.jobs.park(first.id, steps=first.steps, error="broken")
+    assert [job.parked for job in await storage.jobs.pending(1)] == [True, False]
+    assert [job.parked for job in await storage.jobs.parked(after=0, limit=10)] == [True]
+
+
+async def test_all_kinds_of_jobs_of_a_session_are_pending(storage: Storage) -> None:
+    kinds = (MESSAGES, COMPLETIONS, SUMMARISING, SUMMARIES)
+    await add(storage, *(new_job(kind, 1) for kind in kinds), new_job(COLLECTION_KIND, 1))
+    assert {job.kind for job in await storage.jobs.pending(1)} == set(kinds)
+
+
+async def test_jobs_go_with_the_messages_that_they_are_about(storage: Storage) -> None:
+    session = (await say(storage, "s", "one", "two")).session
+    await storage.sessions.delete("s")
+    await say(storage, "s", "three")
+    await add(storage, new_job(COMPLETIONS, session, 2), new_job(COMPLETIONS, session, 3))
+    await add(storage, new_job(COLLECTION_KIND, session, 2))
+    await storage.purge(answers_before=LONG_AGO)
+    assert [(job.kind, job.last) for job in await claim(storage)] == [(COMPLETIONS, 3), (COLLECTION_KIND, 2)]
+
+
+async def test_jobs_of_other_scopes_stay_when_a_user_is_deleted(storage: Storage) -> None:
+    user = await user_of(storage, "ann")
+    await add(storage, new_job(COMPLETIONS, 4711), new_job(COLLECTION_KIND, user.id))
+    await storage.users.delete("ann")
+    assert (await storage.jobs.counts()).pending == 2
+
+
+async def test_a_summary_promises_a_job_over_itself(storage: Storage) -> None:
+    session = (await say(storage, "s", "one", "two")).session
+    summary = NewSummary(base=0, point=2, content="text", token_count=1)
+    assert await storage.summaries.add(session, summary, steps=("embeddings",)) is not None
+    (job,) = await claim(storage, SUMMARIES)
+    assert (job.scope, job.last, job.steps) == (session, 2, ("embeddings",))
+
+
+async def test_a_refused_summary_promises_nothing(storage: Storage) -> None:
+    session = (await say(storage, "s", "one")).session
+    summary = NewSummary(base=5, point=1, content="text", token_count=1)
+    assert await storage.summaries.add(session, summary, steps=("embeddings",)) is None
+    assert (await storage.jobs.counts()).pending == 0
