@@ -195,6 +195,11 @@ def test_only_the_beginning_of_a_huge_text_is_looked_at() -> None:
     assert [entity.name for entity in EXTRACTOR.extract(text)] == ["Anna", "Carlos"]
 
 
+def test_a_log_full_of_figures_does_not_bloat_the_metadata() -> None:
+    entities = BuiltInEntityExtractor(most_matches=50).extract("paid 5 euros and 6 euros\n" * 1_000)
+    assert sum(len(entity.matches) for entity in entities) == 50
+
+
 def test_metadata_has_the_keys_that_filters_rely_on() -> None:
     assert entities_to_metadata(EXTRACTOR.extract("We stay in Iceland")) == [
         {"Label": "GPE", "Matches": [{"End": 18, "Start": 11, "Text": "Iceland"}], "Name": "Iceland"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from holdfast.providers.entities import cldr, guesses, names, numbers, times, vocabulary
@@ -19,6 +20,7 @@ from holdfast.providers.entities.words import Words
 _Rule = Callable[[Words, int], Span | None]
 
 DEFAULT_MOST_CHARACTERS: Final = 200_000
+DEFAULT_MOST_MATCHES: Final = 2_000
 
 
 @cache
@@ -56,21 +58,24 @@ _DIGIT_RULES: Final[tuple[_Rule, ...]] = (times.read_digits, numbers.read_amount
 class BuiltInEntityExtractor:
     """An `EntityExtractor` for chat English that needs no model.
 
-    Only the first ``most_characters`` of a text are looked at, so that a pasted log neither holds up the worker nor
-    bloats the metadata.
+    Only the first ``most_characters`` of a text are looked at and the first ``most_matches`` occurrences kept, so that
+    a pasted log neither holds up the worker nor bloats the metadata.
     """
 
     name = "builtin"
 
-    def __init__(self, *, most_characters: int = DEFAULT_MOST_CHARACTERS) -> None:
+    def __init__(
+        self, *, most_characters: int = DEFAULT_MOST_CHARACTERS, most_matches: int = DEFAULT_MOST_MATCHES
+    ) -> None:
         self._most_characters = most_characters
+        self._most_matches = most_matches
         self._lexicon = built_in_lexicon()
 
     def extract(self, text: str) -> list[Entity]:
         """The entities of ``text`` in order of first occurrence."""
         head = text[: self._most_characters]
         words = Words(head)
-        spans = _scan(words, self._lexicon)
+        spans = islice(_scan(words, self._lexicon), self._most_matches)
         return group_matches(head, ((words.starts[s.start], words.ends[s.end - 1], s.label) for s in spans))
 
 
