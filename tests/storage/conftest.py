@@ -46,10 +46,20 @@ def execute(dsn: str, statement: str) -> None:
 @pytest.fixture
 def postgres_database(postgres_dsn: str) -> Iterator[str]:
     """The DSN of a new database, removed after the test."""
+    yield from _new_database(postgres_dsn)
+
+
+@pytest.fixture
+def other_database(postgres_dsn: str) -> Iterator[str]:
+    """The DSN of another new database."""
+    yield from _new_database(postgres_dsn)
+
+
+def _new_database(dsn: str) -> Iterator[str]:
     name = fresh("test").replace("-", "_")
-    execute(postgres_dsn, f"CREATE DATABASE {name} STRATEGY file_copy")
-    yield database_in(postgres_dsn, name)
-    execute(postgres_dsn, f"DROP DATABASE {name} WITH (FORCE)")
+    execute(dsn, f"CREATE DATABASE {name} STRATEGY file_copy")
+    yield database_in(dsn, name)
+    execute(dsn, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
