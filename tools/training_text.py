@@ -1,6 +1,7 @@
 """The text that the built-in embedding model is trained on, gathered from freely licensed sources.
 
 * ``glosses``: definitions and example sentences of WordNet 3.0 (Debian package ``wordnet-base``), and its phrases.
+* ``words``: a few words at a time, drawn evenly from the vocabulary and from WordNet.
 * ``packages``: one-line descriptions of Debian packages (``apt-cache dumpavail``).
 * ``documentation``: docstrings of Python's standard library.
 * ``conversations``: everyday messages and questions about them, written by the grammar in ``conversation_grammar.py``
@@ -37,6 +38,7 @@ class WordNet:
     glosses: list[str] = field(default_factory=list)
     examples: list[str] = field(default_factory=list)
     phrases: list[str] = field(default_factory=list)
+    lemmas: list[str] = field(default_factory=list)
     nouns: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     adjectives: list[str] = field(default_factory=list)
 
@@ -73,6 +75,7 @@ def add_synset(wordnet: WordNet, line: str, part: str, first: dict[str, str], fr
     wordnet.glosses.append(f"{lemmas[0]}: {definition}")
     wordnet.glosses.append(definition)
     wordnet.phrases.extend(lemma for lemma in lemmas if " " in lemma)
+    wordnet.lemmas.extend(lemma for lemma in lemmas if lemma.isalpha())
     for word, lemma in zip(words, lemmas, strict=True):
         if first.get(word.lower()) != fields[0] or not all(piece in frequent for piece in lemma.split()):
             continue
@@ -105,6 +108,22 @@ def joined(sentences: list[str], count: int, rng: random.Random) -> list[str]:
     return [" ".join(rng.sample(sentences, rng.randint(2, 6))) for _ in range(count)]
 
 
+CARRIERS = (
+    "{a} {b}", "{a} {b} {c}", "{a} {b} {c} {d}", "{a}, {b} and {c}", "I talked about {a} and {b}.", "The {a} of {b}",
+    "My {a} is {b}.", "What about the {a} {b}?", "We {a} the {b}.", "{a}: {b}", "I like {a}.", "They {a} {b} with {c}.",
+)  # fmt: skip
+
+
+def word_groups(vocabulary: list[str], wordnet: WordNet, count: int, rng: random.Random) -> list[str]:
+    """Short texts of words drawn evenly, so that every token of the table is met some ten times."""
+    words = [word for word in vocabulary if word.isalnum() and len(word) > 1] + wordnet.lemmas
+
+    def group() -> str:
+        return rng.choice(CARRIERS).format(**dict(zip("abcd", rng.choices(words, k=4), strict=True)))
+
+    return [group() for _ in range(count)]
+
+
 def training_texts(wordnet_directory: Path, vocabulary: list[str], *, seed: int = 7) -> dict[str, list[str]]:
     """Texts by source, without repetitions; the order is fixed by ``seed``."""
     rng = random.Random(seed)
@@ -118,6 +137,7 @@ def training_texts(wordnet_directory: Path, vocabulary: list[str], *, seed: int 
         "packages": rng.sample(packages, 10_000),
         "documentation": rng.sample(docstrings, min(6_000, len(docstrings))),
         "joined": joined(wordnet.examples + wordnet.glosses, 6_000, rng),
+        "words": word_groups(vocabulary, wordnet, 90_000, random.Random(seed + 1)),
         "conversations": Grammar(wordnet, rng).converse(16_000),
     }
     return {source: list(dict.fromkeys(found)) for source, found in texts.items()}

@@ -20,7 +20,9 @@ VOCABULARY = (BUILTIN_DIRECTORY / "vocabulary.txt").read_text(encoding="utf-8").
 SETTLED = st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs", "Cn"]).filter(
     lambda character: unicodedata.ucd_3_2_0.category(character) != "Cn"
 )
-CHAT = st.sampled_from("abcdefXYZ éßİΣςñø中文日本한국ภา'’-.,!?#$@ \t\n\r\x0b\x00\x7f\ufffd\u200d👍🏽\u00a0\u3000ﬁ½²œ0123")
+CHAT = st.sampled_from(
+    "abcdefXYZ éßİΣςñøﬁ½²œ中文日本한국ภา👍🏽'’-.,!?#$@0123 \t\n\r\x0b\x00\x7f\ufffd\u200d\u00a0\u3000"
+)
 
 
 @pytest.fixture(scope="module")
