@@ -173,6 +173,25 @@ def test_all_sessions_of_a_user_are_searched_and_no_others(client: HoldfastClien
     assert all((result.session_id or "?") in str(result.message) for result in found)
 
 
+def test_all_sessions_of_everybody_are_searched(client: HoldfastClient, fresh: Fresh) -> None:
+    word, sessions = fresh("word").replace("-", ""), [fresh("session") for _ in range(2)]
+    for session_id in sessions:
+        client.memory.add_memory(session_id, talk(f"The password is {word}."), wait=True)
+    payload = MemorySearchPayload(text=word, search_type="lexical")
+    found = client.memory.search_all_sessions(payload, limit=2)
+    assert {result.session_id for result in found} == set(sessions)
+
+
+def test_results_below_a_score_are_left_out_and_scores_explained(client: HoldfastClient, fresh: Fresh) -> None:
+    session_id = fresh("session")
+    client.memory.add_memory(session_id, talk("My sister keeps bees.", "The train leaves at nine."), wait=True)
+    everything = client.memory.search_memory(session_id, MemorySearchPayload(text="bees", explain=True))
+    assert everything[0].explanation
+    best = everything[0].dist or 0
+    above = client.memory.search_memory(session_id, MemorySearchPayload(text="bees", min_score=best + 1))
+    assert above == []
+
+
 def test_the_old_names_on_the_client_still_work_and_say_so(client: HoldfastClient, fresh: Fresh) -> None:
     session_id = fresh("session")
     with pytest.warns(DeprecationWarning, match="client.memory.add_memory"):

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from holdfast_client.client import HoldfastClient
 from holdfast_client.langchain.connection import client_for
-from holdfast_client.memory.models import MemorySearchPayload, SearchScope, SearchType
+from holdfast_client.memory.models import MemorySearchPayload, MemorySearchType, SearchScope
 
 __all__ = ["RetrieverScope"]
 
@@ -26,7 +26,7 @@ class RetrieverScope(BaseRetriever):
     client: Optional[HoldfastClient] = Field(default=None, exclude=True)
     top_k: Optional[int] = None
     search_scope: SearchScope = SearchScope.messages
-    search_type: SearchType = SearchType.similarity
+    search_type: MemorySearchType = MemorySearchType.similarity
     mmr_lambda: Optional[float] = None
 
     @model_validator(mode="after")

@@ -107,3 +107,9 @@ class AsyncMemoryMethods(Resource):
         cannot be understood. An unknown session has no results.
         """
         return await self._async.send(_calls.search_memory(session_id, search_payload, limit), timeout=timeout)
+
+    async def asearch_all_sessions(
+        self, search_payload: MemorySearchPayload, limit: int | None = None, *, timeout: TimeLimit = None
+    ) -> list[MemorySearchResult]:
+        """Search the memory of all sessions of all users; each result says its ``session_id``."""
+        return await self._async.send(_calls.search_all_sessions(search_payload, limit), timeout=timeout)

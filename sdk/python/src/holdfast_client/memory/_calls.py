@@ -12,8 +12,8 @@ from holdfast_client.memory.models import (
     Memory,
     MemorySearchPayload,
     MemorySearchResult,
+    MemorySearchType,
     SearchScope,
-    SearchType,
     Session,
 )
 
@@ -86,6 +86,11 @@ def search_user_memory(user_id: str, payload: MemorySearchPayload, limit: int | 
     return _search(path, f"memory of user {user_id!r}", payload, limit)
 
 
+def search_all_sessions(payload: MemorySearchPayload, limit: int | None) -> Call[list[MemorySearchResult]]:
+    """``POST /search``."""
+    return _search((*API, "search"), "memory of all sessions", payload, limit)
+
+
 def page_query(limit: int | None, cursor: int | None) -> dict[str, str | int]:
     """Query of a listing: only what was given."""
     return {name: value for name, value in (("limit", limit), ("cursor", cursor)) if value is not None}
@@ -102,12 +107,12 @@ def _search(
     path: tuple[str, ...], subject: str, payload: MemorySearchPayload, limit: int | None
 ) -> Call[list[MemorySearchResult]]:
     _one_of(SearchScope, payload.search_scope, "search_scope")
-    _one_of(SearchType, payload.search_type, "search_type")
+    _one_of(MemorySearchType, payload.search_type, "search_type")
     query: dict[str, str | int] = {} if limit is None else {"limit": limit}
     return Call("POST", path, subject, _read_results, query=query, body=payload.to_body())
 
 
-EnumType = TypeVar("EnumType", SearchScope, SearchType)
+EnumType = TypeVar("EnumType", SearchScope, MemorySearchType)
 
 
 def _one_of(kind: type[EnumType], value: Any, name: str) -> None:

@@ -109,3 +109,9 @@ class SyncMemoryMethods(Resource):
         cannot be understood. An unknown session has no results.
         """
         return self._sync.send(_calls.search_memory(session_id, search_payload, limit), timeout=timeout)
+
+    def search_all_sessions(
+        self, search_payload: MemorySearchPayload, limit: int | None = None, *, timeout: TimeLimit = None
+    ) -> list[MemorySearchResult]:
+        """Search the memory of all sessions of all users; each result says its ``session_id``."""
+        return self._sync.send(_calls.search_all_sessions(search_payload, limit), timeout=timeout)

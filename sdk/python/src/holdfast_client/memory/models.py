@@ -14,6 +14,7 @@ __all__ = [
     "Memory",
     "MemorySearchPayload",
     "MemorySearchResult",
+    "MemorySearchType",
     "Message",
     "SearchScope",
     "SearchType",
@@ -33,10 +34,26 @@ class SearchScope(str, Enum):
 
 
 class SearchType(str, Enum):
-    """How results are ranked: by similarity alone, or by maximal marginal relevance, which avoids near-repeats."""
+    """How a search for documents ranks: by similarity alone, or by maximal marginal relevance, against near-repeats."""
 
     similarity = "similarity"
     mmr = "mmr"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class MemorySearchType(str, Enum):
+    """How a memory search ranks.
+
+    ``similarity`` goes by words and meaning together, ``mmr`` likewise but avoids near-repeats, ``vector`` by meaning
+    alone, ``lexical`` by words alone.
+    """
+
+    similarity = "similarity"
+    mmr = "mmr"
+    vector = "vector"
+    lexical = "lexical"
 
     def __str__(self) -> str:
         return self.value
@@ -88,8 +105,9 @@ class MemorySearchPayload(Model):
     """What to search for: a text, a filter on metadata, or both.
 
     ``metadata`` is ``{"where": {"jsonpath": …} | {"and": […]} | {"or": […]}, "start_date": …, "end_date": …}``.
-    ``search_scope`` is ``messages`` or ``summary``, ``search_type`` is ``similarity`` or ``mmr``. ``mmr_lambda``
-    between 0 and 1 weighs relevance (1) against variety (0); None is the server's default, 0.5.
+    ``search_scope`` is ``messages`` or ``summary``, ``search_type`` one of ``MemorySearchType``. ``mmr_lambda`` between
+    0 and 1 weighs relevance (1) against variety (0); None is the server's default, 0.5. ``min_score`` leaves out
+    results whose ``dist`` is smaller; ``explain`` asks what each ``dist`` is made of.
     """
 
     text: Optional[str] = None
@@ -97,12 +115,15 @@ class MemorySearchPayload(Model):
     search_scope: Optional[str] = "messages"
     search_type: Optional[str] = "similarity"
     mmr_lambda: Optional[float] = None
+    min_score: Optional[float] = None
+    explain: Optional[bool] = None
 
 
 class MemorySearchResult(Model):
     """One hit. ``message`` (a dict) or ``summary`` is set, as the scope was; ``dist`` is a similarity: more is closer.
 
-    ``session_id`` says where it was found when all sessions of a user were searched.
+    ``session_id`` says where it was found when more than one session was searched. ``embedding`` is its vector, given
+    by searches of the type ``mmr``; ``explanation`` the parts of ``dist``, when asked for.
     """
 
     message: Optional[dict[str, Any]] = None
@@ -111,3 +132,4 @@ class MemorySearchResult(Model):
     dist: Optional[float] = None
     embedding: Optional[list[float]] = None
     session_id: Optional[str] = None
+    explanation: Optional[dict[str, float]] = None
