@@ -17,9 +17,9 @@ export function isSuccess(response: ApiResponse): boolean {
 /** The error class and message for a status outside 200–299. */
 export function errorFor(response: ApiResponse, request: Refused): ZepError {
   const { status, text } = response;
-  if (status === 404) return new NotFoundError(request.notFoundMessage ?? "Resource not found.", status, text);
-  if (status === 401) return new AuthenticationError(`Authentication failed.${detail(text)}`, status, text);
   const place = `${request.method} ${request.url}`;
+  if (status === 404) return new NotFoundError(request.notFoundMessage ?? `Resource not found: ${place}`, status, text);
+  if (status === 401) return new AuthenticationError(`Authentication failed.${detail(text)}`, status, text);
   if (status === 0 || (status >= 300 && status < 400)) {
     const target = response.headers.get("Location") ?? "another address";
     return new APIError(`${place} was redirected to ${target}; use the final address as base URL`, status, text);
