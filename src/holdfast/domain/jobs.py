@@ -61,3 +61,7 @@ SUMMARIES = "summaries"
 
 SESSION_KINDS = (MESSAGES, COMPLETIONS, SUMMARISING, SUMMARIES)
 """The kinds whose ``scope`` is the number of a session."""
+
+DOCUMENTS = "documents"
+"""The kind of job that embeds documents: ``scope`` is the number of a collection, ``first`` and ``last`` count its
+documents, both inclusive."""

@@ -20,10 +20,11 @@ async def purge_deleted(storage: Storage) -> Purged:
     purged = await storage.purge(answers_before=timestamp_of(datetime.now(UTC) - ANSWER_LIFETIME))
     if purged.total:
         log.info(
-            "purged %d messages, %d summaries, %d sessions, %d recorded answers",
+            "purged %d messages, %d summaries, %d sessions, %d documents, %d recorded answers",
             purged.messages,
             purged.summaries,
             purged.sessions,
+            purged.documents,
             purged.answers,
         )
     return purged

@@ -8,17 +8,21 @@ passes.  What holds for all of them:
 * A *live* row is one that is not soft-deleted.  Reads see live rows only, unless they say otherwise.
 * A session is addressed by callers with its ``session_id`` and inside the server with its number, `Session.id`,
   which no other session ever gets, not even one that is created under the same ``session_id`` later.
+* A collection is addressed by callers with its name, in lower case, and inside the server with its number,
+  `Collection.id`, which no other collection ever gets.
 * U+0000 in plain text (identifiers, roles, contents, names) is removed by the caller; no store needs to keep it.
 * ``receipt``, where given, is recorded in the same transaction as the write.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
 
+from holdfast.domain.collections import Collection, CollectionChange, NewCollection
+from holdfast.domain.documents import Document, DocumentChange, DocumentRevision, NewDocument
 from holdfast.domain.jobs import Job, JobCounts, NewJob
 from holdfast.domain.memory import Memory
 from holdfast.domain.messages import Message, MessagePage, NewMessage
@@ -28,6 +32,7 @@ from holdfast.domain.sessions import NewSession, Session
 from holdfast.domain.summaries import NewSummary, Summary
 from holdfast.domain.timestamps import Timestamp
 from holdfast.domain.users import NewUser, User, UserChange
+from holdfast.domain.vectors import PackedVector
 
 
 class Extent(msgspec.Struct, frozen=True):
@@ -82,11 +87,12 @@ class Purged(msgspec.Struct, frozen=True):
     summaries: int = 0
     sessions: int = 0
     answers: int = 0
+    documents: int = 0
 
     @property
     def total(self) -> int:
         """All rows together."""
-        return self.messages + self.summaries + self.sessions + self.answers
+        return self.messages + self.summaries + self.sessions + self.answers + self.documents
 
     def __add__(self, other: Purged) -> Purged:
         """The sum, noun by noun."""
@@ -95,6 +101,7 @@ class Purged(msgspec.Struct, frozen=True):
             self.summaries + other.summaries,
             self.sessions + other.sessions,
             self.answers + other.answers,
+            self.documents + other.documents,
         )
 
 
@@ -317,6 +324,123 @@ class Summaries(Protocol):
         ...
 
 
+class Collections(Protocol):
+    """Collections of documents, by name."""
+
+    async def create(self, collection: NewCollection, *, receipt: Receipt | None = None) -> Collection:
+        """Store a new, empty collection and return it.  `AlreadyExists` when the name is taken."""
+        ...
+
+    async def get(self, name: str) -> Collection:
+        """The collection, its counts exact at this moment; `NotFound` when there is none."""
+        ...
+
+    async def all(self) -> list[Collection]:
+        """All collections in the order of their creation."""
+        ...
+
+    async def update(self, name: str, change: CollectionChange) -> Collection:
+        """Apply ``change`` and return the collection as it is then; ``updated_at`` moves even when nothing changes.
+
+        `NotFound` when there is no such collection.
+        """
+        ...
+
+    async def delete(self, name: str) -> None:
+        """Remove the collection with all its documents and jobs at once and for good; its name is free again.
+
+        `NotFound` when there is no such collection.
+        """
+        ...
+
+
+class Documents(Protocol):
+    """Documents, by the number of their collection.
+
+    Every write that changes documents gives them, and their collection, the collection's next ``revision``, and keeps
+    its counts exact.  It leaves ``updated_at`` of the collection alone.
+    """
+
+    async def add(
+        self,
+        collection: int,
+        documents: Sequence[NewDocument],
+        *,
+        steps: Sequence[str] = (),
+        job_size: int = 1000,
+        receipt: Receipt | None = None,
+    ) -> list[str]:
+        """Store ``documents`` in order and return their UUIDs, which the store chooses.
+
+        For ``steps``, if any, there is one job of the kind ``documents`` for each ``job_size`` of them.  A
+        ``document_id`` that comes twice, or that a live document of the collection has, is `AlreadyExists` naming it,
+        and nothing is stored; that of a deleted document is free.  `NotFound` when the collection is gone.
+        """
+        ...
+
+    async def get(self, collection: int, uuid: str) -> Document:
+        """The live document; `NotFound` when it does not exist in that collection."""
+        ...
+
+    async def with_uuids(self, collection: int, uuids: Sequence[str]) -> list[Document]:
+        """The live documents with these UUIDs, in the order given, each once; unknown ones are left out."""
+        ...
+
+    async def with_ids(self, collection: int, document_ids: Sequence[str]) -> list[Document]:
+        """The live documents with these ``document_id``s, in the order given, each once."""
+        ...
+
+    async def at(self, collection: int, numbers: Sequence[int]) -> list[Document]:
+        """The live documents with these numbers, in the order given; those that are gone are left out."""
+        ...
+
+    async def page(self, collection: int, *, after: int, limit: int) -> list[Document]:
+        """At most ``limit`` live documents whose number exceeds ``after``, ascending."""
+        ...
+
+    async def update(self, collection: int, changes: Sequence[DocumentChange]) -> int:
+        """Apply changes in order; how many of them met a live document.  Its ``updated_at`` moves.
+
+        Metadata is replaced.  `AlreadyExists`, and nothing changed, when a ``document_id`` is taken by another live
+        document.
+        """
+        ...
+
+    async def delete(self, collection: int, uuids: Sequence[str]) -> int:
+        """Soft-delete documents; how many exist, those counted that were deleted before and not yet purged."""
+        ...
+
+    async def revisions(
+        self, collection: int, *, after: tuple[int, int], limit: int, contents: bool = True
+    ) -> list[DocumentRevision]:
+        """At most ``limit`` documents, deleted ones included, whose (revision, number) exceeds ``after``, ascending.
+
+        Without ``contents`` all contents are empty, which spares reading them.  Documents that were purged are missing;
+        `Collection.purged_revision` tells.
+        """
+        ...
+
+    async def without_vector(self, collection: int, *, model: str, first: int, last: int, limit: int) -> list[Document]:
+        """At most ``limit`` live documents from ``first`` to ``last`` without a vector made by ``model``, ascending."""
+        ...
+
+    async def set_vectors(self, collection: int, vectors: Mapping[int, PackedVector], *, model: str) -> None:
+        """Write the vectors that ``model`` made, by document number; documents that are gone are skipped.
+
+        ``updated_at`` stays.
+        """
+        ...
+
+    async def schedule(self, *, model: str, steps: Sequence[str], job_size: int) -> int:
+        """Put jobs of the kind ``documents`` into the outbox where embedding is due and no job promises it; how many.
+
+        That is: for auto-embedded collections with documents that have no vector, and for those whose vectors another
+        model made.  A collection with any job of that kind for ``model`` already is left alone, so calling it twice
+        does no harm.
+        """
+        ...
+
+
 class Jobs(Protocol):
     """The outbox."""
 
@@ -386,6 +510,13 @@ class Jobs(Protocol):
         """Seconds until a job, of one kind or of any, will be due (0 when one is); ``None`` when none is waiting."""
         ...
 
+    def watch(self, wake: Callable[[], None]) -> None:
+        """Call ``wake`` in the event loop whenever another process may have put a job into the outbox.
+
+        Calls may come for nothing, and now and then one may be missing: whoever waits for jobs also polls.
+        """
+        ...
+
 
 class Answers(Protocol):
     """Recorded answers of requests that carried an idempotency key."""
@@ -400,13 +531,20 @@ class Answers(Protocol):
 
 
 class Storage(Protocol):
-    """A database: its nouns, and what concerns it as a whole."""
+    """A database: its nouns, and what concerns it as a whole.
+
+    ``shared`` tells whether other server processes may be at work on the same database.
+    """
+
+    shared: bool
 
     users: Users
     sessions: Sessions
     messages: Messages
     features: Features
     summaries: Summaries
+    collections: Collections
+    documents: Documents
     jobs: Jobs
     answers: Answers
 

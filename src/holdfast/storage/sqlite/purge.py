@@ -11,6 +11,7 @@ import apsw
 from holdfast.domain.timestamps import Timestamp
 from holdfast.storage.contract import Purged
 from holdfast.storage.sqlite.database import Database
+from holdfast.storage.sqlite.document_purge import purge_documents
 from holdfast.storage.sqlite.jobs import drop_jobs
 from holdfast.storage.sqlite.keys import key_of
 
@@ -20,7 +21,7 @@ BATCH = 500
 
 async def purge(database: Database, *, answers_before: Timestamp) -> Purged:
     """See `holdfast.storage.contract.Storage.purge`."""
-    purged = await _purge_answers(database, answers_before)
+    purged = await _purge_answers(database, answers_before) + await purge_documents(database)
     cursor = 0
     while True:
         sessions = database.rows(

@@ -102,3 +102,57 @@ CREATE TABLE answers (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX answers_by_time ON answers (created_at);
+
+CREATE TABLE collections (
+    id               INTEGER PRIMARY KEY AUTOINCREMENT,
+    uuid             TEXT NOT NULL,
+    name             TEXT NOT NULL,
+    description      TEXT NOT NULL,
+    metadata         TEXT,
+    dimensions       INTEGER NOT NULL,
+    is_auto_embedded INTEGER NOT NULL,
+    -- the model that embeds, or is about to embed, the documents of an auto-embedded collection
+    model            TEXT NOT NULL DEFAULT '',
+    document_count   INTEGER NOT NULL DEFAULT 0,
+    embedded_count   INTEGER NOT NULL DEFAULT 0,
+    -- the number that the next document will get
+    next_number      INTEGER NOT NULL DEFAULT 1,
+    revision         INTEGER NOT NULL DEFAULT 0,
+    purged_revision  INTEGER NOT NULL DEFAULT 0,
+    -- a deleted collection whose rows are still being removed
+    dropped          INTEGER NOT NULL DEFAULT 0,
+    created_at       TEXT NOT NULL,
+    updated_at       TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX collections_by_name ON collections (name) WHERE dropped = 0;
+
+-- A document lies under  key = collection << 34 | number.  What is long comes last, so that reads which do not want
+-- it need not pass it.
+CREATE TABLE documents (
+    key         INTEGER PRIMARY KEY,
+    collection  INTEGER NOT NULL,
+    -- the revision of the collection that last changed the document
+    revision    INTEGER NOT NULL,
+    uuid        TEXT NOT NULL,
+    document_id TEXT NOT NULL,
+    created_at  TEXT NOT NULL,
+    updated_at  TEXT NOT NULL,
+    deleted_at  TEXT,
+    metadata    TEXT,
+    content     TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX documents_by_uuid ON documents (uuid);
+CREATE UNIQUE INDEX documents_by_document_id ON documents (collection, document_id)
+    WHERE document_id <> '' AND deleted_at IS NULL;
+CREATE INDEX documents_by_revision ON documents (collection, revision);
+-- what the purge looks for
+CREATE INDEX documents_deleted ON documents (key) WHERE deleted_at IS NOT NULL;
+
+CREATE TABLE document_vectors (
+    key    INTEGER PRIMARY KEY,
+    -- empty for a vector that the caller supplied
+    model  TEXT NOT NULL,
+    vector BLOB NOT NULL
+) STRICT;

@@ -5,9 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 from holdfast.domain.timestamps import Timestamp
-from holdfast.storage.contract import Answers, Features, Jobs, Messages, Purged, Sessions, Storage, Summaries, Users
+from holdfast.storage.contract import (
+    Answers,
+    Collections,
+    Documents,
+    Features,
+    Jobs,
+    Messages,
+    Purged,
+    Sessions,
+    Storage,
+    Summaries,
+    Users,
+)
 from holdfast.storage.sqlite.answers import SqliteAnswers
+from holdfast.storage.sqlite.collections import SqliteCollections
 from holdfast.storage.sqlite.database import Database
+from holdfast.storage.sqlite.documents import SqliteDocuments
 from holdfast.storage.sqlite.features import SqliteFeatures
 from holdfast.storage.sqlite.jobs import SqliteJobs
 from holdfast.storage.sqlite.messages import SqliteMessages
@@ -32,6 +46,8 @@ class SqliteStorage(Storage):
         self.messages: Messages = SqliteMessages(self._database)
         self.features: Features = SqliteFeatures(self._database)
         self.summaries: Summaries = SqliteSummaries(self._database)
+        self.collections: Collections = SqliteCollections(self._database)
+        self.documents: Documents = SqliteDocuments(self._database)
         self.jobs: Jobs = SqliteJobs(self._database)
         self.answers: Answers = SqliteAnswers(self._database)
 
