@@ -42,7 +42,8 @@ def read_capitalised(
     Where the run begins with a ``known`` name, only its form can make more of it. ``before`` is the entity found
     last: what is listed beside it is of the same kind.
     """
-    if _opens_nothing(words, index):
+    called = words.lower[index] in lexicon.given_names and not words.opens_sentence(index)
+    if _opens_nothing(words, index) and not called:
         return None
     end = _run_end(words, index)
     if known is not None:

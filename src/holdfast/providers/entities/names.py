@@ -11,7 +11,6 @@ from holdfast.providers.entities.words import Words
 
 _EXTENDED: Final = frozenset({"PRODUCT", "WORK_OF_ART"})
 _SURE_PERSON_VERBS: Final = vocabulary.PERSON_CUES_AFTER - vocabulary.words("is was has had will")
-_SURE_PERSON_CUES: Final = vocabulary.PERSON_CUES_BEFORE - vocabulary.words("by with visit love")
 _NOT_COUNTED: Final = (
     vocabulary.TIME_UNITS | vocabulary.DATE_UNITS | vocabulary.QUANTITY_UNITS | {"%", "people", "users"}
 )
@@ -74,7 +73,7 @@ def _choose_label(words: Words, index: int, end: int, phrase: Phrase, lexicon: L
         return _group_or_language(words, index, end, labels)
     before = words.lower[index - 1]
     if len(phrase.lower) == 1 and phrase.lower[0] in lexicon.given_names:
-        if before in _SURE_PERSON_CUES:
+        if before in vocabulary.SURE_PERSON_CUES:
             return "PERSON"
         person_verb = words.lower[end] in _SURE_PERSON_VERBS
         if before not in vocabulary.PLACE_CUES_BEFORE and (person_verb or phrase.lower[0] in vocabulary.PERSON_FIRST):

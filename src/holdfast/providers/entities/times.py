@@ -172,6 +172,8 @@ def _pointing_at_span(words: Words, index: int) -> Span | None:
 def _names_month(words: Words, index: int, *, short: bool) -> bool:
     lower = words.lower
     before = lower[index - 1]
+    if before in vocabulary.SURE_PERSON_CUES:
+        return False
     if short:
         return words.capitalised(index) and before in vocabulary.DATE_PREPOSITIONS
     if lower[index] not in vocabulary.RISKY_MONTHS:

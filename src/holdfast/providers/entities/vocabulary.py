@@ -177,6 +177,7 @@ PERSON_CUES_BEFORE: Final = words(
     "mrs mr ms dr author singer actor actress director president senator regards cheers sincerely by names "
     "interviewed hired emailed texted email text invited invite visited assistant nurse student classmate trainer"
 )
+SURE_PERSON_CUES: Final = PERSON_CUES_BEFORE - words("by with visit love")
 PERSON_CUES_AFTER: Final = words(
     "said says say thinks thought wants wanted told asked asks loves loved likes liked hates hated called calls texted "
     "emailed wrote writes died married lives lived moved "
