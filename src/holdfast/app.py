@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
+from holdfast.assembly import Enrichment
 from holdfast.configuration import data_directory, store_dsn
-from holdfast.enrichment.steps.contract import Step
-from holdfast.enrichment.steps.index import IndexMessages
-from holdfast.enrichment.steps.tokens import CountTokens
-from holdfast.enrichment.wakeup import Wakeup
-from holdfast.enrichment.worker import Worker
+from holdfast.domain.jobs import MESSAGES
 from holdfast.errors import StartupError
 from holdfast.http.application import HttpApplication, with_cors
 from holdfast.http.routes import ROUTES
@@ -23,11 +21,11 @@ from holdfast.operations.remember import Remember
 from holdfast.operations.search import MEBIBYTE, Search
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.open import EmbeddingOptions, open_embedding_model
-from holdfast.providers.tokens.open import DEFAULT_NETWORK_WAIT, open_token_counter
 from holdfast.retrieval.analysis import UnknownLanguageError, analyzer_for
 from holdfast.settings import Settings
 from holdfast.storage.contract import Storage
 from holdfast.storage.open import open_storage
+from holdfast.storage.sqlite.storage import SqliteStorage
 from holdfast.version import version_header
 
 if TYPE_CHECKING:
@@ -40,17 +38,18 @@ class Server:
     def __init__(self, settings: Settings, storage: Storage) -> None:
         self.settings = settings
         self.storage = storage
-        wakeup = Wakeup()
         embeddings = open_message_embeddings(settings)
         search = _search(settings, storage, embeddings)
-        steps = _steps(settings, storage, embeddings)
-        self.step_names = [step.name for step in steps]
-        self._worker = Worker(storage, steps, wakeup)
+        self._enrichment = Enrichment(settings, storage, embeddings)
+        self.step_names = self._enrichment.step_names
+        worker = self._enrichment.worker
         self.services = Services(
             settings=settings,
             storage=storage,
-            remember=Remember(storage, steps=self.step_names, wake=wakeup),
+            remember=Remember(storage, steps=self.step_names, wake=partial(worker.wake, MESSAGES)),
             search=search,
+            progress=self._enrichment.progress,
+            tally=self._enrichment.tally,
             version=version_header(),
         )
 
@@ -62,13 +61,17 @@ class Server:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Start the storage and the background work; stop both on the way out, after what was begun is finished."""
+        worker = self._enrichment.worker
+        self.storage.jobs.watch(worker.wake)
         await self.storage.start()
-        tasks = [asyncio.create_task(self._worker.run(), name="enrichment")]
+        if isinstance(self.storage, SqliteStorage):
+            # Nobody else can be at work, so what a crashed process had claimed need not wait for its lease to end.
+            await self.storage.jobs.release()
+        tasks = [asyncio.create_task(worker.run(), name="enrichment")]
         minutes = self.settings.data.purge_every
         if minutes:
             tasks.append(asyncio.create_task(purge_regularly(self.storage, minutes=minutes), name="purge"))
         try:
-            await self.storage.jobs.release()
             yield
         finally:
             for task in tasks:
@@ -76,6 +79,7 @@ class Server:
             for task in tasks:
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
+            await self._enrichment.close()
             await self.storage.stop()
 
 
@@ -116,11 +120,3 @@ def _search(settings: Settings, storage: Storage, embeddings: EmbeddingModel | N
         language=settings.search.language,
         cache_bytes=settings.search.cache_megabytes * MEBIBYTE,
     )
-
-
-def _steps(settings: Settings, storage: Storage, embeddings: EmbeddingModel | None) -> Sequence[Step]:
-    """The enrichment steps that are switched on, in the order in which they run."""
-    exact = settings.tokens.counter == "cl100k_base"
-    counter = open_token_counter(settings.tokens.counter, network_wait=DEFAULT_NETWORK_WAIT if exact else 0)
-    indexing = IndexMessages(storage.features, analyzer_for(settings.search.language), embeddings)
-    return [CountTokens(counter, storage.messages), indexing]

@@ -26,6 +26,7 @@ def _section(kind: type[Section]) -> Any:
 
 Port = Annotated[int, Meta(ge=0, le=65535)]
 Count = Annotated[int, Meta(ge=0)]
+Positive = Annotated[int, Meta(ge=1)]
 
 
 class AzureSettings(Section):
@@ -51,6 +52,12 @@ class LlmSettings(Section):
     openai_org_id: Annotated[str, Meta(description="Organisation sent with requests to OpenAI.")] = ""
     azure_openai_endpoint: Annotated[str, Meta(description="Base URL of an Azure OpenAI resource.")] = ""
     azure_openai: AzureSettings = _section(AzureSettings)
+    anthropic_endpoint: Annotated[str, Meta(description="Base URL of the Anthropic API, if not Anthropic's own.")] = ""
+    context_size: Annotated[
+        Count, Meta(description="Tokens that prompt and answer may have; 0 means what is known of the model.")
+    ] = 0
+    timeout: Annotated[Positive, Meta(description="Seconds that the language model is given for an answer.")] = 60
+    parallel_requests: Annotated[Positive, Meta(description="Requests to the language model at the same time.")] = 4
 
 
 class NlpSettings(Section):
@@ -89,10 +96,23 @@ class SwitchSettings(Section):
     enabled: Annotated[bool, Meta(description="Whether the step runs.")] = True
 
 
+class EntitySettings(Section):
+    """Finding entities in messages."""
+
+    enabled: Annotated[bool, Meta(description="Whether the step runs.")] = True
+    extractor: Annotated[
+        Literal["builtin", "spacy"], Meta(description="`builtin`, or `spacy` with a model that you have installed.")
+    ] = "builtin"
+    spacy_model: Annotated[str, Meta(description="Name of the spaCy model.")] = "en_core_web_sm"
+
+
 class SummarizerSettings(Section):
     """Progressive summaries."""
 
     enabled: Annotated[bool, Meta(description="Whether sessions are summarised.")] = True
+    token_budget: Annotated[
+        int, Meta(ge=32, description="Tokens of a summary that is made without a language model.")
+    ] = 400
     entities: SwitchSettings = _section(SwitchSettings)
     embeddings: EmbeddingSettings = _section(EmbeddingSettings)
 
@@ -101,7 +121,7 @@ class MessageExtractorSettings(Section):
     """Enrichment of messages."""
 
     summarizer: SummarizerSettings = _section(SummarizerSettings)
-    entities: SwitchSettings = _section(SwitchSettings)
+    entities: EntitySettings = _section(EntitySettings)
     intent: SwitchSettings = _section(SwitchSettings)
     embeddings: EmbeddingSettings = _section(EmbeddingSettings)
 
@@ -114,6 +134,11 @@ class DocumentExtractorSettings(Section):
 
 class ExtractorSettings(Section):
     """Background enrichment."""
+
+    processes: Annotated[
+        Count,
+        Meta(le=1, description="1 computes in a process beside the server's own, 0 in the server, for small machines."),
+    ] = 1
 
     messages: MessageExtractorSettings = _section(MessageExtractorSettings)
     documents: DocumentExtractorSettings = _section(DocumentExtractorSettings)

@@ -1,130 +1,204 @@
 """The worker: takes jobs from the outbox and runs their steps.
 
-Claiming, time limits, retries and parking are here and nowhere else.  Jobs are claimed in batches, and a step runs
-over a whole batch at once; when it fails there, it runs again job by job, so that only the job at fault is put back.
-A job that is put back waits on its own: it holds up nobody, also not later jobs of its session.
+Claiming, time limits, retries and parking are here and nowhere else.  Each kind of job has a lane of its own
+(`holdfast.enrichment.lanes`), and all lanes run beside each other.  A step runs over a whole portion of jobs at once;
+when it fails there, it runs again job by job, so that only the job at fault is put back.  A job that is put back
+waits on its own: it holds up nobody, also not later jobs of its session.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import random
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from holdfast.domain.jobs import Job
-from holdfast.enrichment.steps.contract import SessionMessages, Step
+from holdfast.domain.jobs import Job, NewJob
+from holdfast.enrichment.lanes import Lane
+from holdfast.enrichment.leases import LEASE_SECONDS, Leases
+from holdfast.enrichment.retries import MAXIMUM_ATTEMPTS, Failure, delay_after
+from holdfast.enrichment.steps.contract import StepOver
+from holdfast.enrichment.tally import Tally
 from holdfast.enrichment.wakeup import Wakeup
-from holdfast.errors import HoldfastError
 from holdfast.storage.contract import Storage
 
 log = logging.getLogger(__name__)
 
-BATCH = 64
-"""Jobs claimed at once."""
-
-TIME_LIMIT = 60.0
-"""Seconds that one step may take over a batch."""
-
-MAXIMUM_ATTEMPTS = 6
-"""Claims of a job before it is parked."""
-
 IDLE_SECONDS = 5.0
 """How often the outbox is looked at without a wake-up: the net below the signal."""
 
-_FIRST_DELAY = 1.0
-_DELAY_GROWTH = 2.0
-_JITTER = 0.5
-_CHUNK = 1000
+_SHORTEST_WAIT = 0.01
+
+Failures = dict[int, dict[str, Failure]]
+"""By job and step."""
 
 
 class Worker:
-    """Runs ``steps``, in their order, over what the outbox holds."""
+    """Works off the jobs of its lanes.
 
-    def __init__(self, storage: Storage, steps: Sequence[Step], wakeup: Wakeup) -> None:
-        self._storage = storage
-        self._steps = {step.name: step for step in steps}
-        self._wakeup = wakeup
+    ``settled`` is told the sessions of which a job was finished, put back or parked.
+    """
+
+    def __init__(
+        self, storage: Storage, lanes: Sequence[Lane], *, settled: Callable[[set[int]], None], tally: Tally
+    ) -> None:
+        self._settled = settled
+        self._lanes = {lane.kind: _LaneWorker(storage, lane, tally, self._after_batch) for lane in lanes}
 
     async def run(self) -> None:
-        """Work until cancelled."""
-        while True:
-            try:
-                idle = not await self.work_once()
-            except HoldfastError:
-                log.exception("the outbox cannot be read; trying again")
-                idle = True
-            if idle:
-                due = await self._storage.jobs.next_due()
-                await self._wakeup.wait(IDLE_SECONDS if due is None else min(max(due, 0.01), IDLE_SECONDS))
+        """Work until cancelled; what is under way then is given back to the outbox."""
+        async with asyncio.TaskGroup() as group:
+            for kind, lane in self._lanes.items():
+                group.create_task(lane.run(), name=f"enrichment-{kind}")
+
+    def wake(self, *kinds: str) -> None:
+        """There may be jobs of these kinds, or of any."""
+        for kind in kinds or self._lanes:
+            if kind in self._lanes:
+                self._lanes[kind].wakeup()
+
+    async def work_off(self) -> int:
+        """Work until no job is due, one batch after the other; how many jobs there were."""
+        total = 0
+        while worked := sum([await lane.work_once() for lane in self._lanes.values()]):
+            total += worked
+        return total
+
+    def _after_batch(self, kind: str, jobs: Sequence[Job]) -> None:
+        self._settled({job.scope for job in jobs})
+        self.wake(*(other for other in self._lanes if other != kind))
+
+
+class _LaneWorker:
+    """Works off the jobs of one lane."""
+
+    def __init__(
+        self, storage: Storage, lane: Lane, tally: Tally, after_batch: Callable[[str, Sequence[Job]], None]
+    ) -> None:
+        self.wakeup = Wakeup()
+        self._outbox = storage.jobs
+        self._lane = lane
+        self._tally = tally
+        self._after_batch = after_batch
+        self._slots = asyncio.Semaphore(lane.parallel)
+
+    async def run(self) -> None:
+        async with asyncio.TaskGroup() as group:
+            while True:
+                await self._slots.acquire()
+                jobs = await self._claim_or_wait()
+                if jobs:
+                    group.create_task(self._work_in_slot(jobs))
+                else:
+                    self._slots.release()
 
     async def work_once(self) -> int:
-        """Run one batch of due jobs; how many jobs it had."""
-        jobs = await self._storage.jobs.claim(limit=BATCH, lease=TIME_LIMIT * (len(self._steps) + 1))
-        if not jobs:
-            return 0
-        parts = {job.id: await self._load(job) for job in jobs}
-        failures: dict[int, dict[str, str]] = {job.id: {} for job in jobs}
-        for name, step in self._steps.items():
-            concerned = [job for job in jobs if name in job.steps and parts[job.id].messages]
-            for job, error in (await self._run_step(step, concerned, parts)).items():
-                failures[job][name] = error
-        await self._settle(jobs, failures)
+        """Claim and work off one batch; how many jobs it had."""
+        jobs = await self._claim()
+        if jobs:
+            await self._work(jobs)
         return len(jobs)
 
-    async def _load(self, job: Job) -> SessionMessages:
-        """The messages of a job that still live."""
-        messages = []
-        after = job.first - 1
-        while after < job.last:
-            chunk = await self._storage.messages.span(job.scope, after=after, limit=min(_CHUNK, job.last - after))
-            if not chunk:
-                break
-            messages += chunk
-            after = chunk[-1].position
-        return SessionMessages(job.scope, [message for message in messages if message.position <= job.last])
+    async def _claim(self) -> list[Job]:
+        return await self._outbox.claim(limit=self._lane.batch, lease=LEASE_SECONDS, kind=self._lane.kind)
 
-    async def _run_step(self, step: Step, jobs: Sequence[Job], parts: dict[int, SessionMessages]) -> dict[int, str]:
-        """Run a step over all jobs; the errors of those that failed, by job."""
+    async def _claim_or_wait(self) -> list[Job]:
+        """Some jobs, or none after having waited until it makes sense to look again."""
+        try:
+            jobs = await self._claim()
+            due = None if jobs else await self._outbox.next_due(kind=self._lane.kind)
+        except Exception:  # the edge of a background task: the outbox may be readable again later
+            log.exception("the outbox cannot be read; trying again")
+            await asyncio.sleep(IDLE_SECONDS)
+            return []
         if not jobs:
-            return {}
-        error = await _attempt(step, [parts[job.id] for job in jobs])
-        if error is None:
-            return {}
-        if len(jobs) == 1:
-            return {jobs[0].id: error}
-        alone = {job.id: await _attempt(step, [parts[job.id]]) for job in jobs}
-        return {job: error for job, error in alone.items() if error is not None}
+            await self.wakeup.wait(IDLE_SECONDS if due is None else min(max(due, _SHORTEST_WAIT), IDLE_SECONDS))
+        return jobs
 
-    async def _settle(self, jobs: Sequence[Job], failures: dict[int, dict[str, str]]) -> None:
-        """Remove the jobs that are done, put back or park the others with the steps that failed."""
-        outbox = self._storage.jobs
-        await outbox.finish([job.id for job in jobs if not failures[job.id]])
+    async def _work_in_slot(self, jobs: Sequence[Job]) -> None:
+        try:
+            await self._work(jobs)
+        except Exception:  # the edge of a background task: the jobs come back when their lease has ended
+            log.exception("enrichment jobs %s could not be worked on", [job.id for job in jobs])
+        finally:
+            self._slots.release()
+
+    async def _work(self, jobs: Sequence[Job]) -> None:
+        async with Leases(self._outbox, jobs) as leases:
+            for portion in self._lane.portions(jobs):
+                await self._work_portion(portion)
+                leases.settled(job.id for job in portion)
+                self._after_batch(self._lane.kind, portion)
+
+    async def _work_portion(self, jobs: Sequence[Job]) -> None:
+        pieces = {job.id: self._lane.pieces(job) for job in jobs}
+        whole = [job for job in jobs if not pieces[job.id]]
+        await self._split([job for job in jobs if pieces[job.id]], pieces)
+        fit = [job for job in whole if job.attempts <= MAXIMUM_ATTEMPTS]
+        await self._give_up([job for job in whole if job.attempts > MAXIMUM_ATTEMPTS])
+        if not fit:
+            return
+        targets = await self._lane.load(fit)
+        failures: Failures = {job.id: {} for job in fit}
+        for step in self._lane.steps:
+            concerned = [job for job in fit if step.name in job.steps and job.id in targets]
+            await self._run_step(step, concerned, targets, failures)
+        await self._settle(fit, failures, await self._lane.follow([job for job in fit if job.id in targets]))
+
+    async def _split(self, jobs: Sequence[Job], pieces: Mapping[int, Sequence[NewJob]]) -> None:
+        if jobs:
+            await self._outbox.finish([job.id for job in jobs], follow=[new for job in jobs for new in pieces[job.id]])
+            self.wakeup()
+
+    async def _give_up(self, jobs: Sequence[Job]) -> None:
+        """Park jobs that were claimed too often without an end: working on them seems to kill the process."""
         for job in jobs:
-            failed = failures[job.id]
-            if not failed:
-                continue
-            error = "; ".join(f"{step}: {text}" for step, text in failed.items())
-            if job.attempts >= MAXIMUM_ATTEMPTS:
-                log.error("enrichment job %d is parked after %d attempts: %s", job.id, job.attempts, error)
-                await outbox.park(job.id, steps=tuple(failed), error=error)
+            await self._park(job, job.steps, f"the server stopped {job.attempts - 1} times while working on it", ())
+
+    async def _run_step(
+        self, step: StepOver[Any], jobs: Sequence[Job], targets: Mapping[int, Any], failures: Failures
+    ) -> None:
+        """Run a step over all jobs, if need be one by one, and note the failures."""
+        failure = await self._attempt(step, [targets[job.id] for job in jobs]) if jobs else None
+        for job in jobs:
+            alone = await self._attempt(step, [targets[job.id]]) if failure and len(jobs) > 1 else failure
+            if alone is None:
+                self._tally.done[step.name] += 1
             else:
-                await outbox.retry(job.id, steps=tuple(failed), delay=delay_after(job.attempts), error=error)
+                self._tally.failed[step.name] += 1
+                failures[job.id][step.name] = alone
 
+    async def _attempt(self, step: StepOver[Any], batch: Sequence[Any]) -> Failure | None:
+        """Run a step within the time limit; how it failed."""
+        limit = self._lane.time_limit
+        try:
+            async with asyncio.timeout(limit) as timeout:
+                await step.run(batch)
+        except Exception as error:  # the edge of a job: the error is kept with it
+            if timeout.expired():
+                return Failure(f"took longer than {limit:.0f} seconds")
+            log.warning("enrichment step %s failed: %s", step.name, error, exc_info=log.isEnabledFor(logging.DEBUG))
+            return Failure.of(error)
+        return None
 
-def delay_after(attempts: int) -> float:
-    """Seconds to wait after so many attempts: doubling from one second, give or take half."""
-    return _FIRST_DELAY * _DELAY_GROWTH ** (attempts - 1) * random.uniform(1 - _JITTER, 1 + _JITTER)
+    async def _settle(self, jobs: Sequence[Job], failures: Failures, follow: Mapping[int, Sequence[NewJob]]) -> None:
+        """Remove the jobs that are done, put back or park the others with the steps that failed."""
+        done = [job.id for job in jobs if not failures[job.id]]
+        if done:
+            await self._outbox.finish(done, follow=[new for job in done for new in follow.get(job, ())])
+        for job in jobs:
+            if failed := failures[job.id]:
+                await self._put_back(job, failed, follow.get(job.id, ()))
 
+    async def _put_back(self, job: Job, failed: Mapping[str, Failure], follow: Sequence[NewJob]) -> None:
+        error = "; ".join(f"{step}: {failure.text}" for step, failure in failed.items())
+        if job.attempts >= MAXIMUM_ATTEMPTS:
+            await self._park(job, tuple(failed), error, follow)
+            return
+        delay = delay_after(job.attempts, at_least=max(failure.retry_after for failure in failed.values()))
+        await self._outbox.retry(job.id, steps=tuple(failed), delay=delay, error=error, follow=follow)
 
-async def _attempt(step: Step, batch: Sequence[SessionMessages]) -> str | None:
-    """Run a step within the time limit; its error as text."""
-    try:
-        async with asyncio.timeout(TIME_LIMIT):
-            await step.run(batch)
-    except TimeoutError:
-        return f"took longer than {TIME_LIMIT:.0f} seconds"
-    except Exception as error:
-        log.warning("enrichment step %s failed", step.name, exc_info=error)
-        return f"{type(error).__name__}: {error}"
-    return None
+    async def _park(self, job: Job, steps: Sequence[str], error: str, follow: Sequence[NewJob]) -> None:
+        log.error("enrichment job %d is parked after %d attempts: %s", job.id, job.attempts, error)
+        self._tally.parked[job.kind] += 1
+        await self._outbox.park(job.id, steps=steps, error=error, follow=follow)

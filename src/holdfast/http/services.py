@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from holdfast.enrichment.progress import Progress
+from holdfast.enrichment.tally import Tally
 from holdfast.operations.remember import Remember
 from holdfast.operations.search import Search
 from holdfast.settings import Settings
@@ -18,4 +20,6 @@ class Services:
     storage: Storage
     remember: Remember
     search: Search
+    progress: Progress
+    tally: Tally
     version: str

@@ -1,17 +1,18 @@
-"""What a step is: a function from stored messages to one field of them, written where it belongs.
+"""What a step is: a function from stored values to one field of them, written where it belongs.
 
-A step may run twice over the same messages and then leaves the same result.  Messages that vanish while it works are
-the store's affair: what is written for them is dropped.  Claiming, retrying and time limits are the worker's.
+A step may run twice over the same values and then leaves the same result.  Values that vanish while it works are the
+store's affair: what is written for them is dropped.  Claiming, retrying and time limits are the worker's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, TypeAlias, TypeVar
 
 import msgspec
 
 from holdfast.domain.messages import Message
+from holdfast.domain.summaries import Summary
 
 
 class SessionMessages(msgspec.Struct, frozen=True):
@@ -21,11 +22,31 @@ class SessionMessages(msgspec.Struct, frozen=True):
     messages: Sequence[Message]
 
 
-class Step(Protocol):
-    """One kind of enrichment."""
+class SessionSummary(msgspec.Struct, frozen=True):
+    """A summary of a session."""
+
+    session: int
+    summary: Summary
+
+
+class UnfoldedSession(msgspec.Struct, frozen=True):
+    """The number of a session that has messages to fold into its summary."""
+
+    session: int
+
+
+Target_contra = TypeVar("Target_contra", contravariant=True)
+
+
+class StepOver(Protocol[Target_contra]):
+    """One kind of enrichment, of values of one kind."""
 
     name: str
 
-    async def run(self, batch: Sequence[SessionMessages]) -> None:
-        """Enrich all messages of ``batch``; an exception means that none of it counts as done."""
+    async def run(self, batch: Sequence[Target_contra]) -> None:
+        """Enrich all of ``batch``; an exception means that none of it counts as done."""
         ...
+
+
+Step: TypeAlias = StepOver[SessionMessages]
+"""A step over messages."""

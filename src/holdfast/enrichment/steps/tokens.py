@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 
+from holdfast.enrichment.calculations import count_tokens
+from holdfast.enrichment.calculator import Calculator
 from holdfast.enrichment.steps.contract import SessionMessages
-from holdfast.providers.tokens.contract import TokenCounter
-from holdfast.storage.contract import Messages
+from holdfast.enrichment.steps.results import write_results
+from holdfast.providers.tokens.open import TokenCounterChoice
+from holdfast.storage.contract import MessageResult, Messages
 
 NAME = "tokens"
 
@@ -17,23 +19,19 @@ class CountTokens:
 
     name = NAME
 
-    def __init__(self, counter: TokenCounter, messages: Messages) -> None:
-        self._counter = counter
+    def __init__(self, messages: Messages, calculator: Calculator, counter: TokenCounterChoice) -> None:
         self._messages = messages
+        self._calculator = calculator
+        self._counter = counter
 
     async def run(self, batch: Sequence[SessionMessages]) -> None:
-        """See `holdfast.enrichment.steps.contract.Step`."""
-        counts = await asyncio.to_thread(self._count, batch)
-        await asyncio.gather(
-            *(
-                self._messages.set_token_counts(part.session, found)
-                for part, found in zip(batch, counts, strict=True)
-                if found
-            )
-        )
-
-    def _count(self, batch: Sequence[SessionMessages]) -> list[dict[int, int]]:
-        return [
-            {message.position: self._counter.count(f"{message.role}: {message.content}") for message in part.messages}
-            for part in batch
+        """See `holdfast.enrichment.steps.contract.StepOver`."""
+        found = [(part.session, message) for part in batch for message in part.messages]
+        texts = [(message.role, message.content) for _, message in found]
+        counts = await self._calculator.run(count_tokens, self._counter, texts)
+        results = [
+            MessageResult(session=session, position=message.position, token_count=count)
+            for (session, message), count in zip(found, counts, strict=True)
+            if count != message.token_count
         ]
+        await write_results(self._messages, results)

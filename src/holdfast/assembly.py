@@ -1,0 +1,193 @@
+"""How enrichment is put together: from settings to steps, lanes and the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from holdfast.domain.jobs import COMPLETIONS, MESSAGES, SUMMARIES, SUMMARISING
+from holdfast.enrichment.calculations import ExtractorChoice
+from holdfast.enrichment.calculator import Calculator
+from holdfast.enrichment.lanes import Lane
+from holdfast.enrichment.loading import Loading
+from holdfast.enrichment.plan import Plan
+from holdfast.enrichment.progress import Progress
+from holdfast.enrichment.prompts import SummaryTemplate, summary_template
+from holdfast.enrichment.steps.contract import Step, StepOver
+from holdfast.enrichment.steps.entities import FindEntities, FindSummaryEntities
+from holdfast.enrichment.steps.index import IndexMessages
+from holdfast.enrichment.steps.intent import StateIntent
+from holdfast.enrichment.steps.summary import Summarise
+from holdfast.enrichment.steps.tokens import CountTokens
+from holdfast.enrichment.summarisers import BuiltInSummariser, LanguageModelSummariser, Summariser
+from holdfast.enrichment.tally import Tally
+from holdfast.enrichment.worker import Worker
+from holdfast.providers.completions.contract import CompletionModel
+from holdfast.providers.completions.open import CompletionOptions, open_completion_model
+from holdfast.providers.embeddings.contract import EmbeddingModel
+from holdfast.providers.entities.open import open_entity_extractor
+from holdfast.providers.tokens.open import DEFAULT_NETWORK_WAIT, TokenCounterChoice, open_token_counter
+from holdfast.retrieval.analysis import analyzer_for
+from holdfast.settings import Settings
+from holdfast.storage.contract import Storage
+
+JOBS_PER_BATCH = 64
+SUMMARIES_PER_BATCH = 16
+MESSAGES_PER_PORTION = 256
+"""Jobs claimed at once, and messages that are computed together: about a tenth of a second of work."""
+
+LONGEST_SUMMARISING = 1800.0
+LONGEST_COMPLETIONS = 1800.0
+"""Seconds.  Each request to a language model has its own, much shorter limit; these are the net below."""
+
+
+class Enrichment:
+    """The enrichment of a server: its worker, what it has counted, and what it needs to be closed."""
+
+    def __init__(
+        self, settings: Settings, storage: Storage, embeddings: EmbeddingModel | None, *, lanes: Sequence[Lane] = ()
+    ) -> None:
+        """Put everything together; ``lanes`` are those for other kinds of jobs than a session's."""
+        self.tally = Tally()
+        self.progress = Progress(storage.jobs)
+        self.model = open_language_model(settings)
+        self._settings = settings
+        self._storage = storage
+        self._calculator = Calculator(processes=settings.extractors.processes)
+        self._counter = _counter_choice(settings)
+        self._extractor = _extractor_choice(settings)
+        quick = self._message_steps(embeddings)
+        slow = [*self._summary_steps(), *self._intent_steps()]
+        self.step_names = [step.name for step in (*quick, *slow)]
+        own = [self._messages_lane(quick), *self._summary_lanes(), self._completions_lane()]
+        self.worker = Worker(storage, [*own, *lanes], settled=self.progress.settled, tally=self.tally)
+
+    async def close(self) -> None:
+        """Give back processes and connections; the worker must have stopped."""
+        await self._calculator.close()
+        if self.model is not None:
+            await self.model.close()
+
+    def _message_steps(self, embeddings: EmbeddingModel | None) -> list[Step]:
+        """The quick steps over messages that are switched on, in the order in which they run."""
+        storage, switches = self._storage, self._settings.extractors.messages
+        steps: list[Step] = [CountTokens(storage.messages, self._calculator, self._counter)]
+        if switches.entities.enabled:
+            steps.append(FindEntities(storage.messages, self._calculator, self._extractor))
+        steps.append(IndexMessages(storage.features, analyzer_for(self._settings.search.language), embeddings))
+        return steps
+
+    def _messages_lane(self, steps: Sequence[Step]) -> Lane:
+        return Lane(
+            kind=MESSAGES,
+            steps=steps,
+            load=Loading(self._storage).messages,
+            follow=Plan(
+                self._storage.summaries,
+                window=self._settings.memory.message_window,
+                steps=self.step_names,
+            ).follow,
+            batch=JOBS_PER_BATCH,
+            parallel=2,
+            portion=MESSAGES_PER_PORTION,
+        )
+
+    def _summary_lanes(self) -> list[Lane]:
+        """The lanes of summaries; what is switched off has no steps, so jobs left from earlier settings just end."""
+        loading = Loading(self._storage)
+        return [
+            Lane(
+                kind=SUMMARISING,
+                steps=self._summary_steps(),
+                load=loading.sessions,
+                parallel=self._settings.llm.parallel_requests,
+                time_limit=LONGEST_SUMMARISING,
+            ),
+            Lane(kind=SUMMARIES, steps=self._steps_over_summaries(), load=loading.summaries, batch=SUMMARIES_PER_BATCH),
+        ]
+
+    def _summary_steps(self) -> list[StepOver[Any]]:
+        if not self._settings.extractors.messages.summarizer.enabled:
+            return []
+        step = Summarise(
+            self._storage,
+            self._summariser(),
+            window=self._settings.memory.message_window,
+            steps=[step.name for step in self._steps_over_summaries()],
+            stored=self._count_summary,
+        )
+        return [step]
+
+    def _steps_over_summaries(self) -> list[StepOver[Any]]:
+        if not self._settings.extractors.messages.summarizer.entities.enabled:
+            return []
+        return [FindSummaryEntities(self._storage.summaries, self._calculator, self._extractor)]
+
+    def _completions_lane(self) -> Lane:
+        return Lane(
+            kind=COMPLETIONS,
+            steps=self._intent_steps(),
+            load=Loading(self._storage).messages,
+            parallel=self._settings.llm.parallel_requests,
+            time_limit=LONGEST_COMPLETIONS,
+        )
+
+    def _intent_steps(self) -> list[Step]:
+        if self.model is None or not self._settings.extractors.messages.intent.enabled:
+            return []
+        return [StateIntent(self._storage.messages, self.model)]
+
+    def _summariser(self) -> Summariser:
+        template = _template(self._settings)
+        if self.model is None:
+            budget = self._settings.extractors.messages.summarizer.token_budget
+            return BuiltInSummariser(self._calculator, self._counter, token_budget=budget)
+        return LanguageModelSummariser(self.model, template, self._calculator, self._counter)
+
+    def _count_summary(self) -> None:
+        self.tally.summaries += 1
+
+
+def open_language_model(settings: Settings) -> CompletionModel | None:
+    """The language model; ``None`` when neither a key nor an address of one is configured."""
+    llm = settings.llm
+    if llm.service == "anthropic":
+        key, address = llm.anthropic_api_key, llm.anthropic_endpoint
+    else:
+        key, address = llm.openai_api_key, llm.azure_openai_endpoint or llm.openai_endpoint
+    if not key and not address:
+        return None
+    return open_completion_model(
+        CompletionOptions(
+            service=llm.service,
+            model=llm.model,
+            context_size=llm.context_size,
+            base_url=address or None,
+            api_key=key or None,
+            organization=llm.openai_org_id or None,
+            azure_deployment=llm.azure_openai.llm_deployment or None,
+            timeout=llm.timeout,
+            parallel_requests=llm.parallel_requests,
+        )
+    )
+
+
+def _template(settings: Settings) -> SummaryTemplate:
+    """The prompt of the summariser; a custom one is checked also while no language model uses it."""
+    prompts = settings.custom_prompts.summarizer_prompts
+    return summary_template(service=settings.llm.service, openai=prompts.openai, anthropic=prompts.anthropic)
+
+
+def _counter_choice(settings: Settings) -> TokenCounterChoice:
+    """What the server counts tokens in, decided once, so that all processes count alike."""
+    exact = settings.tokens.counter == "cl100k_base"
+    counter = open_token_counter(settings.tokens.counter, network_wait=DEFAULT_NETWORK_WAIT if exact else 0)
+    return "cl100k_base" if counter.name == "cl100k_base" else "estimate"
+
+
+def _extractor_choice(settings: Settings) -> ExtractorChoice:
+    """The entity extractor; `StartupError` when it cannot be had."""
+    entities = settings.extractors.messages.entities
+    if entities.enabled and entities.extractor == "spacy":
+        open_entity_extractor("spacy", spacy_model=entities.spacy_model)
+    return ExtractorChoice(entities.extractor, entities.spacy_model)

@@ -1,0 +1,93 @@
+"""Where the processor's work of enrichment is done: outside the event loop, so that requests do not wait for it.
+
+By default that is a process of its own, because Python lets only one thread of a process compute at a time; on a small
+machine it can be a thread of the server.  The process runs at low priority, starts with the first work, is replaced
+when it dies or does not come to an end, and ends with the server, however that ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
+from typing import TypeVar, TypeVarTuple, Unpack
+
+from holdfast.errors import Unavailable
+
+Arguments = TypeVarTuple("Arguments")
+Result = TypeVar("Result")
+
+NICENESS = 10
+"""How far the process steps back behind the server's own."""
+
+
+class Calculator:
+    """Runs functions outside the event loop; ``processes`` 0 means in a thread.
+
+    Functions, arguments and results must be picklable; a function keeps what is expensive to make in its module.
+    """
+
+    def __init__(self, *, processes: int = 1) -> None:
+        self._processes = processes
+        self._executor: Executor | None = None
+
+    async def run(self, function: Callable[[Unpack[Arguments]], Result], *arguments: *Arguments) -> Result:
+        """What ``function`` returns; its exceptions pass through.
+
+        `Unavailable` when the process died meanwhile.  A caller that is cancelled ends the process, because
+        nothing else ends a calculation that takes too long; other calculations under way are `Unavailable` then.
+        """
+        if self._executor is None:
+            self._executor = self._open()
+        executor = self._executor
+        future = executor.submit(function, *arguments)
+        try:
+            return await asyncio.wrap_future(future)
+        except BrokenProcessPool:
+            self._discard(executor)
+            raise Unavailable("the process that computes enrichment has died; it is started anew") from None
+        except asyncio.CancelledError:
+            if not future.cancel() and not future.done():
+                self._discard(executor)
+            raise
+
+    async def close(self) -> None:
+        """End the process; nothing may be under way."""
+        executor, self._executor = self._executor, None
+        if executor is not None:
+            await asyncio.to_thread(executor.shutdown, cancel_futures=True)
+
+    def _open(self) -> Executor:
+        if self._processes == 0:
+            return ThreadPoolExecutor(1, thread_name_prefix="holdfast-enrichment")
+        # Forking a process that has threads is unsafe, so the new one starts from nothing.
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self._processes, mp_context=context, initializer=_prepare_process)
+
+    def _discard(self, executor: Executor) -> None:
+        if executor is not self._executor:
+            return
+        self._executor = None
+        for process in list((getattr(executor, "_processes", None) or {}).values()):
+            process.kill()
+        executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _prepare_process() -> None:
+    """Step back behind the server, leave signals of the terminal to it, and do not outlive it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(NICENESS)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(0)

@@ -1,0 +1,65 @@
+"""Lanes: which kind of job is worked off how, so that slow work never stands in the way of quick work."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from holdfast.domain.jobs import Job, NewJob
+from holdfast.enrichment.steps.contract import StepOver
+
+Load = Callable[[Sequence[Job]], Awaitable[Mapping[int, Any]]]
+Follow = Callable[[Sequence[Job]], Awaitable[Mapping[int, Sequence[NewJob]]]]
+
+
+async def nothing_follows(_: Sequence[Job]) -> Mapping[int, Sequence[NewJob]]:
+    """For lanes whose jobs cause no others."""
+    return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lane:
+    """How jobs of one ``kind`` are worked off.
+
+    ``load`` fetches what the steps run over, by job; what is gone is left out.  ``follow`` says which jobs come after
+    those that were worked on, whether or not all their steps succeeded.  ``batch`` jobs are claimed at once, and
+    ``parallel`` batches are under way at once.  ``time_limit`` is in seconds, for one step over one portion of a
+    batch.  A job over more than ``portion`` positions is split, and no more than that are loaded together.
+    """
+
+    kind: str
+    steps: Sequence[StepOver[Any]]
+    load: Load
+    follow: Follow = nothing_follows
+    batch: int = 1
+    parallel: int = 1
+    time_limit: float = 60.0
+    portion: int | None = None
+
+    def portions(self, jobs: Sequence[Job]) -> list[list[Job]]:
+        """``jobs`` in groups of about `portion` positions."""
+        groups: list[list[Job]] = []
+        filled = 0
+        for job in jobs:
+            size = job.last - job.first + 1
+            if not groups or (self.portion is not None and filled + size > self.portion):
+                groups.append([])
+                filled = 0
+            groups[-1].append(job)
+            filled += size
+        return groups
+
+    def pieces(self, job: Job) -> list[NewJob]:
+        """The jobs that a job which is too long is split into; none when it is not."""
+        if self.portion is None or job.last - job.first < self.portion:
+            return []
+        return split(kind=job.kind, scope=job.scope, first=job.first, last=job.last, steps=job.steps, size=self.portion)
+
+
+def split(*, kind: str, scope: int, first: int, last: int, steps: tuple[str, ...], size: int) -> list[NewJob]:
+    """Jobs over at most ``size`` positions each that cover ``first`` to ``last``."""
+    return [
+        NewJob(kind=kind, scope=scope, first=start, last=min(start + size - 1, last), steps=steps)
+        for start in range(first, last + 1, size)
+    ]

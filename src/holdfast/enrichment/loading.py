@@ -1,0 +1,47 @@
+"""From jobs to what their steps run over; what is gone meanwhile is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from holdfast.domain.jobs import Job
+from holdfast.domain.messages import Message
+from holdfast.enrichment.steps.contract import SessionMessages, SessionSummary, UnfoldedSession
+from holdfast.storage.contract import Storage
+
+_CHUNK = 100
+"""Messages read at once: reading runs on the event loop."""
+
+
+class Loading:
+    """Reads the targets of jobs from the storage."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    async def messages(self, jobs: Sequence[Job]) -> Mapping[int, SessionMessages]:
+        """The messages of jobs over positions."""
+        loaded = {
+            job.id: SessionMessages(job.scope, await self._between(job.scope, job.first, job.last)) for job in jobs
+        }
+        return {job: part for job, part in loaded.items() if part.messages}
+
+    async def summaries(self, jobs: Sequence[Job]) -> Mapping[int, SessionSummary]:
+        """The summaries whose points the jobs name."""
+        loaded = {job.id: (job.scope, await self._storage.summaries.at(job.scope, job.last)) for job in jobs}
+        return {job: SessionSummary(scope, summary) for job, (scope, summary) in loaded.items() if summary is not None}
+
+    async def sessions(self, jobs: Sequence[Job]) -> Mapping[int, UnfoldedSession]:
+        """The sessions of jobs; the summariser itself finds out what there is to fold."""
+        return {job.id: UnfoldedSession(job.scope) for job in jobs}
+
+    async def _between(self, session: int, first: int, last: int) -> list[Message]:
+        found: list[Message] = []
+        after = first - 1
+        while after < last:
+            chunk = await self._storage.messages.span(session, after=after, limit=min(_CHUNK, last - after))
+            found += (message for message in chunk if message.position <= last)
+            if not chunk:
+                break
+            after = chunk[-1].position
+        return found

@@ -1,0 +1,100 @@
+"""The step that folds the older part of a session into its summary (semantics §3.5).
+
+It runs when as many messages as the window holds follow the summary point, and folds all but the newest half window
+of them, however many there are.  Long backlogs are folded portion by portion, each stored as a summary of its own, so
+that what was done stays done.  Blank messages count, but say nothing to the summariser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from holdfast.domain.messages import Message, is_blank
+from holdfast.domain.summaries import NewSummary, Summary
+from holdfast.enrichment.plan import SUMMARY_STEP, summary_is_due
+from holdfast.enrichment.steps.contract import UnfoldedSession
+from holdfast.enrichment.summarisers import Summariser
+from holdfast.providers.summaries.extractive import SummaryInput
+from holdfast.storage.contract import Storage
+
+MESSAGES_PER_SUMMARY = 200
+"""Messages that are offered to the summariser at once."""
+
+
+class Summarise:
+    """Brings the summaries of sessions up to date.
+
+    ``steps`` are the steps that a new summary calls for; ``stored`` is told of each.
+    """
+
+    name = SUMMARY_STEP
+
+    def __init__(
+        self,
+        storage: Storage,
+        summariser: Summariser,
+        *,
+        window: int,
+        steps: Sequence[str],
+        stored: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._summaries = storage.summaries
+        self._messages = storage.messages
+        self._summariser = summariser
+        self._window = window
+        self._steps = tuple(steps)
+        self._stored = stored
+
+    async def run(self, batch: Sequence[UnfoldedSession]) -> None:
+        """See `holdfast.enrichment.steps.contract.StepOver`."""
+        for part in batch:
+            while count := await self._foldable(part.session):
+                if not await self._fold(part.session, count):
+                    break
+
+    async def _foldable(self, session: int) -> int:
+        """How many messages beyond the summary point are to be folded now."""
+        waiting = (await self._summaries.unsummarised([session])).get(session, 0)
+        return waiting - self._window // 2 if summary_is_due(unsummarised=waiting, window=self._window) else 0
+
+    async def _fold(self, session: int, count: int) -> bool:
+        """Fold the first ``count`` messages beyond the summary point; whether it makes sense to look again."""
+        base = await self._summaries.newest(session)
+        after = base.point if base else 0
+        found_text = False
+        while count > 0:
+            portion = await self._messages.span(session, after=after, limit=min(count, MESSAGES_PER_SUMMARY))
+            if not portion:
+                return False
+            texts = [message for message in portion if not is_blank(message.content)]
+            if texts:
+                found_text = True
+                base = await self._extend(session, base, portion, texts)
+                if base is None:  # the session was deleted, or another process was faster
+                    return True
+            last = base.point if base and texts else portion[-1].position
+            count -= sum(message.position <= last for message in portion)
+            after = last
+        return found_text
+
+    async def _extend(
+        self, session: int, base: Summary | None, portion: Sequence[Message], texts: Sequence[Message]
+    ) -> Summary | None:
+        """Store ``base`` extended by as much of ``texts`` as the summariser takes; ``None`` when that came too late."""
+        folded = await self._summariser.fold(
+            base.content if base else "", [SummaryInput(message.role, message.content) for message in texts]
+        )
+        point = portion[-1] if folded.messages == len(texts) else texts[folded.messages - 1]
+        summary = await self._summaries.add(
+            session,
+            NewSummary(
+                base=base.id if base else 0,
+                point=point.position,
+                content=folded.content.strip(),
+                token_count=folded.token_count,
+            ),
+            steps=self._steps,
+        )
+        if summary is not None:
+            self._stored()
+        return summary

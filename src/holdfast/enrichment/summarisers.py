@@ -1,0 +1,137 @@
+"""The two summarisers as the summary step sees them: without and with a language model."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+import msgspec
+
+from holdfast.enrichment.calculations import count_text_tokens, summarise
+from holdfast.enrichment.calculator import Calculator
+from holdfast.enrichment.prompts import SummaryTemplate
+from holdfast.errors import HoldfastError
+from holdfast.providers.completions.contract import CompletionModel
+from holdfast.providers.summaries.extractive import SummaryInput
+from holdfast.providers.tokens.open import TokenCounterChoice
+
+log = logging.getLogger(__name__)
+
+MAXIMUM_OUTPUT: Final = 1024
+"""Tokens of a summary that a language model writes."""
+
+MAXIMUM_PIECES: Final = 8
+"""A message that is longer than so many prompts can carry is cut; it is a pasted file rather than something said."""
+
+_SMALLEST_ROOM: Final = 256
+_COUNT_MARGIN: Final = 0.9
+"""Models count in encodings of their own, so only this share of the room is filled."""
+
+
+class Folded(msgspec.Struct, frozen=True):
+    """A summary, its token count, and how many of the messages that were given, the oldest ones, it covers."""
+
+    content: str
+    token_count: int
+    messages: int
+
+
+class EmptySummary(HoldfastError):
+    """The language model answered nothing."""
+
+
+class Summariser(Protocol):
+    """Extends a summary by messages."""
+
+    async def fold(self, previous: str, messages: Sequence[SummaryInput]) -> Folded:
+        """``previous`` extended by at least the first of ``messages``, which are not blank, oldest first."""
+        ...
+
+
+class BuiltInSummariser:
+    """Summarises by extraction, without a language model."""
+
+    def __init__(self, calculator: Calculator, counter: TokenCounterChoice, *, token_budget: int) -> None:
+        self._calculator = calculator
+        self._counter = counter
+        self._token_budget = token_budget
+
+    async def fold(self, previous: str, messages: Sequence[SummaryInput]) -> Folded:
+        """As `Summariser.fold`; all messages are covered."""
+        content, tokens = await self._calculator.run(
+            summarise, self._counter, previous, tuple(messages), self._token_budget
+        )
+        return Folded(content, tokens, len(messages))
+
+
+class LanguageModelSummariser:
+    """Lets a language model extend the summary by as many messages as one prompt carries.
+
+    A message that is too long for a prompt is split, and its pieces are folded in one after the other.
+    """
+
+    def __init__(
+        self, model: CompletionModel, template: SummaryTemplate, calculator: Calculator, counter: TokenCounterChoice
+    ) -> None:
+        self._model = model
+        self._template = template
+        self._calculator = calculator
+        self._counter = counter
+        self._output = min(MAXIMUM_OUTPUT, model.context_size // 4)
+
+    async def fold(self, previous: str, messages: Sequence[SummaryInput]) -> Folded:
+        """As `Summariser.fold`.  Raises `EmptySummary`, and what the model raises."""
+        lines = [f"{message.role}: {message.content}" for message in messages]
+        empty = self._template.fill(previous=previous, messages="")
+        template_tokens, *counts = await self._count([empty, *lines])
+        room = max(int((self._model.context_size - self._output - template_tokens) * _COUNT_MARGIN), _SMALLEST_ROOM)
+        fitting = _how_many_fit(counts, room)
+        if fitting:
+            content = await self._ask(previous, "\n".join(lines[:fitting]))
+        else:
+            content = await self._fold_long(previous, lines[0], tokens=counts[0], room=room)
+        (tokens,) = await self._count([content])
+        return Folded(content, tokens, max(fitting, 1))
+
+    async def _fold_long(self, previous: str, line: str, *, tokens: int, room: int) -> str:
+        """Fold a message that is too long for one prompt."""
+        pieces = split_text(line, characters=max(len(line) * room // tokens, 1))
+        if len(pieces) > MAXIMUM_PIECES:
+            log.info("a message of %d tokens is cut for its summary", tokens)
+        for piece in pieces[:MAXIMUM_PIECES]:
+            previous = await self._ask(previous, piece)
+        return previous
+
+    async def _ask(self, previous: str, lines: str) -> str:
+        prompt = self._template.fill(previous=previous, messages=lines)
+        answer = (await self._model.complete(prompt, max_tokens=self._output)).strip()
+        if not answer:
+            raise EmptySummary(f"the language model {self._model.name} answered with an empty summary")
+        return answer
+
+    async def _count(self, texts: Sequence[str]) -> list[int]:
+        return await self._calculator.run(count_text_tokens, self._counter, tuple(texts))
+
+
+def split_text(text: str, *, characters: int) -> list[str]:
+    """Pieces of at most so many characters, cut after a blank where one lies in the last tenth of a piece."""
+    pieces = []
+    start = 0
+    while start < len(text):
+        end = start + characters
+        if end < len(text):
+            blank = text.rfind(" ", end - characters // 10, end)
+            end = blank + 1 if blank > start else end
+        pieces.append(text[start:end])
+        start = end
+    return pieces
+
+
+def _how_many_fit(counts: Sequence[int], room: int) -> int:
+    """How many of the texts with these token counts fit, from the first."""
+    for index, count in enumerate(counts):
+        room -= count + 1  # the line break
+        if room < 0:
+            return index
+    return len(counts)

@@ -1,0 +1,1 @@
+"""Language models: an answer to a prompt, from an OpenAI-compatible endpoint or from Anthropic."""
