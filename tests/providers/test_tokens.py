@@ -6,11 +6,12 @@ import socket
 import time
 
 import pytest
+import tiktoken
 from hypothesis import given
 from hypothesis import strategies as st
 
 from holdfast.errors import StartupError
-from holdfast.providers.tokens.cl100k import cache_path
+from holdfast.providers.tokens.cl100k import Cl100kTokenCounter, cache_path, cached_data
 from holdfast.providers.tokens.contract import count_message
 from holdfast.providers.tokens.estimator import EstimatingTokenCounter, cut
 from holdfast.providers.tokens.open import open_token_counter
@@ -61,6 +62,30 @@ def test_a_message_is_counted_with_its_role() -> None:
 
 def test_estimate_can_be_chosen() -> None:
     assert open_token_counter("estimate").name == "estimate"
+
+
+@pytest.fixture
+def bytewise() -> Cl100kTokenCounter:
+    """The exact counter on a real tiktoken encoding whose tokens are single bytes."""
+    ranks = {bytes([value]): value for value in range(256)}
+    encoding = tiktoken.Encoding("bytes", pat_str=r"\S+|\s+", mergeable_ranks=ranks, special_tokens={"<|end|>": 256})
+    return Cl100kTokenCounter(encoding)
+
+
+def test_special_token_text_counts_as_the_text_it_is(bytewise: Cl100kTokenCounter) -> None:
+    assert bytewise.count("<|end|>") == 7
+
+
+def test_exact_counting_survives_lone_surrogates_and_long_texts(bytewise: Cl100kTokenCounter) -> None:
+    assert bytewise.count("a\ud800b") >= 3
+    assert bytewise.count("é" * 450_000) == 900_000
+
+
+@pytest.mark.skipif(cached_data() is None, reason="the data of cl100k_base is not cached on this machine")
+def test_cached_data_gives_exact_counts_without_a_network() -> None:
+    counter = open_token_counter("auto", network_wait=0)
+    assert counter.name == "cl100k_base"
+    assert {text: counter.count(text) for text in REAL_COUNTS} == REAL_COUNTS
 
 
 @pytest.fixture
