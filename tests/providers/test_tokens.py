@@ -95,6 +95,7 @@ def silent_proxy(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempP
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
     monkeypatch.setenv("HTTPS_PROXY", address)
     monkeypatch.setenv("https_proxy", address)
+    monkeypatch.setattr(tiktoken.registry, "ENCODINGS", {})  # another test may have loaded it
     monkeypatch.setenv("TIKTOKEN_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
     return listener
 
