@@ -275,8 +275,10 @@ def _plain(words: Words, start: int, number: Number) -> Span | None:
 
 
 def _names_something(words: Words, start: int) -> bool:
-    """``order 4471``, ``#12``, ``port=8000``, ``4.2.0``."""
+    """``order 4471``, ``Sprint 2 with``, ``#12``, ``port=8000``, ``4.2.0``."""
     before = words.lower[start - 1]
+    if words.capitalised(start - 1) and not words.opens_sentence(start - 1) and before != "i":
+        return not words.lower[start + 1].endswith(("s", "-", "–"))
     return before in vocabulary.NAMING or before in _CODE_SIGNS or words.shape[start].count(".") >= 2
 
 
