@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from holdfast.cli.commands.check import check
+from holdfast.cli.commands.copy import copy
 from holdfast.cli.commands.import_ import import_
 from holdfast.cli.commands.jobs import jobs
 from holdfast.cli.commands.purge import purge
@@ -60,7 +61,7 @@ def group(
     context.exit()
 
 
-for command in (serve, token, purge, jobs, import_, check, settings, print_settings_schema):
+for command in (serve, token, purge, jobs, import_, copy, check, settings, print_settings_schema):
     group.add_command(command)
 
 

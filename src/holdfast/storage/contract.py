@@ -33,6 +33,7 @@ from holdfast.domain.summaries import NewSummary, Summary
 from holdfast.domain.timestamps import Timestamp
 from holdfast.domain.users import NewUser, User, UserChange
 from holdfast.domain.vectors import PackedVector
+from holdfast.storage.transfer import Transfer
 
 
 class Extent(msgspec.Struct, frozen=True):
@@ -547,6 +548,7 @@ class Storage(Protocol):
     documents: Documents
     jobs: Jobs
     answers: Answers
+    transfer: Transfer
 
     async def start(self) -> None:
         """Open, migrate and make ready.  `StartupError` when that is impossible."""

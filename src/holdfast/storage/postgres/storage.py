@@ -14,8 +14,10 @@ from holdfast.storage.postgres.messages import PostgresMessages
 from holdfast.storage.postgres.purge import purge
 from holdfast.storage.postgres.sessions import PostgresSessions
 from holdfast.storage.postgres.summaries import PostgresSummaries
+from holdfast.storage.postgres.transfer import PostgresTransfer
 from holdfast.storage.postgres.users import PostgresUsers
 from holdfast.storage.postgres.wakeups import Wakeups
+from holdfast.storage.transfer import Transfer
 
 
 class PostgresStorage(Storage):
@@ -34,6 +36,7 @@ class PostgresStorage(Storage):
         self.summaries: Summaries = PostgresSummaries(self._database, self._wakeups)
         self.jobs: Jobs = PostgresJobs(self._database, self._wakeups)
         self.answers: Answers = PostgresAnswers(self._database)
+        self.transfer: Transfer = PostgresTransfer(self._database)
 
     async def start(self) -> None:
         await self._database.open()

@@ -81,7 +81,7 @@ class PostgresSummaries:
             " FROM sessions WHERE id = ANY($1) AND deleted_at IS NULL",
             list(sessions),
         )
-        return dict(rows)
+        return {row[0]: row[1] for row in rows}
 
     async def set_findings(self, session: int, summary: int, findings: Metadata) -> None:
         async def operation(connection: asyncpg.Connection) -> None:

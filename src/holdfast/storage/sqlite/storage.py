@@ -28,7 +28,9 @@ from holdfast.storage.sqlite.messages import SqliteMessages
 from holdfast.storage.sqlite.purge import purge
 from holdfast.storage.sqlite.sessions import SqliteSessions
 from holdfast.storage.sqlite.summaries import SqliteSummaries
+from holdfast.storage.sqlite.transfer import SqliteTransfer
 from holdfast.storage.sqlite.users import SqliteUsers
+from holdfast.storage.transfer import Transfer
 
 
 class SqliteStorage(Storage):
@@ -50,6 +52,7 @@ class SqliteStorage(Storage):
         self.documents: Documents = SqliteDocuments(self._database)
         self.jobs: Jobs = SqliteJobs(self._database)
         self.answers: Answers = SqliteAnswers(self._database)
+        self.transfer: Transfer = SqliteTransfer(self._database)
 
     async def start(self) -> None:
         await self._database.open()

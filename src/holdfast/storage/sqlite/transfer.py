@@ -28,11 +28,9 @@ class SqliteTransfer:
         self._database = database
 
     async def read(self, table: Table, *, after: TransferRow | None, limit: int) -> list[TransferRow]:
+        query = f"SELECT {', '.join(_selected(table))} FROM {table.name}"
         condition = "" if after is None else f"WHERE {_key(table)} > {_key_value(table)}"
-        return self._database.rows(
-            f"SELECT {', '.join(_selected(table))} FROM {table.name} {condition} ORDER BY {_key(table)} LIMIT {limit:d}",
-            after or (),
-        )
+        return self._database.rows(f"{query} {condition} ORDER BY {_key(table)} LIMIT {limit:d}", after or ())
 
     async def write(self, table: Table, rows: Sequence[TransferRow]) -> None:
         columns = _inserted(table)

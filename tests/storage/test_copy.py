@@ -1,0 +1,181 @@
+"""Copying between stores: both directions, interrupted and gone on with, refused where it would mix things up."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from tests.storage.samples import LONG_AGO, contents, live, message, say, session_of, summarise, user_of
+
+from holdfast.domain.receipts import Answer, RecordedAnswer
+from holdfast.operations.copy import BATCH, CopyFailed, copy
+from holdfast.storage.contract import Storage
+from holdfast.storage.postgres.storage import PostgresStorage
+from holdfast.storage.sqlite.storage import SqliteStorage
+from holdfast.storage.transfer import TABLES
+
+
+class Interrupted(Exception):
+    pass
+
+
+class Log:
+    """Notes the progress; may interrupt the copy after some of it."""
+
+    def __init__(self, interrupt_after: int | None = None) -> None:
+        self.calls: list[tuple[str, str, int, int]] = []
+        self._left = interrupt_after
+
+    def __call__(self, phase: str, table: str, done: int, total: int) -> None:
+        self.calls.append((phase, table, done, total))
+        if self._left is not None and phase == "copy":
+            self._left -= 1
+            if self._left < 0:
+                raise Interrupted
+
+    def copied(self, table: str) -> list[int]:
+        return [done for phase, name, done, _ in self.calls if (phase, name) == ("copy", table)]
+
+
+async def fill(storage: Storage) -> None:
+    """Something of everything, also what is deleted."""
+    await user_of(storage, "ann", email="a@example.org", metadata={"big": 2**70, "text": '☃ " \\ \n'})
+    await storage.users.delete((await user_of(storage, "gone")).user_id)
+    await session_of(storage, "hers", user_id="ann", metadata={"topic": "bees"})
+    session = (await say(storage, "hers", *(f"message {n}" for n in range(BATCH + 20)), steps=("tokens",))).session
+    await storage.messages.append(
+        "hers", [message("old", metadata={"k": [1.5, None]}, created_at=LONG_AGO, token_count=3)], steps=()
+    )
+    await storage.messages.set_findings(session, {1: {"intent": "tell"}})
+    await storage.features.set_terms(session, {1: b"\x00terms"}, analyzer=3)
+    await storage.features.set_vectors(session, {1: b"\x00\xff", 2: b""}, model="m")
+    first = await summarise(storage, session, 5)
+    await summarise(storage, session, 9, base=first.id)
+    await say(storage, "deleted", "one")
+    await storage.sessions.delete("deleted")
+    await say(storage, "given away", "one")
+    await storage.sessions.delete("given away")
+    await session_of(storage, "given away")
+    await say(storage, "parked", "one", steps=("tokens", "embeddings"))
+    (job,) = await storage.jobs.claim(limit=1, lease=60)
+    await storage.jobs.park(job.id, steps=job.steps, error="broken")
+    await storage.answers.record("Key", RecordedAnswer(b"\x00", Answer(200, "text/plain", b"\xff")))
+    await storage.answers.record("key", RecordedAnswer(b"\x01", Answer(500, "", b"")))
+
+
+@pytest.fixture(params=["to postgres", "to sqlite", "between sqlite"])
+async def stores(
+    request: pytest.FixtureRequest, tmp_path: Path, empty_postgres: str
+) -> AsyncIterator[tuple[Storage, Storage]]:
+    postgres, sqlite, other = (
+        PostgresStorage(empty_postgres),
+        SqliteStorage(tmp_path / "a"),
+        SqliteStorage(tmp_path / "b"),
+    )
+    pairs: dict[str, tuple[Storage, Storage]] = {
+        "to postgres": (sqlite, postgres),
+        "to sqlite": (postgres, sqlite),
+        "between sqlite": (sqlite, other),
+    }
+    pair = pairs[request.param]
+    for storage in pair:
+        await storage.start()
+    yield pair
+    for storage in pair:
+        await storage.stop()
+
+
+async def test_a_copy_answers_as_the_original(stores: tuple[Storage, Storage]) -> None:
+    source, target = stores
+    await fill(source)
+    await copy(source.transfer, target.transfer, Log())
+    assert await target.check() == []
+    for read in (
+        lambda storage: storage.users.page(after=0, limit=10),
+        lambda storage: storage.sessions.page(after=0, limit=10),
+        lambda storage: storage.sessions.extents(),
+        lambda storage: live(storage, "hers"),
+        lambda storage: storage.messages.memory("hers", window=12, lastn=0),
+        lambda storage: storage.summaries.of_session(1),
+        lambda storage: storage.features.span(1, after=0, limit=5, analyzer=3, model="m"),
+        lambda storage: storage.jobs.parked(after=0, limit=10),
+        lambda storage: storage.jobs.counts(),
+        lambda storage: storage.answers.find("Key", since=LONG_AGO),
+    ):
+        assert await read(target) == await read(source)
+
+
+async def test_a_copy_goes_on_living(stores: tuple[Storage, Storage]) -> None:
+    source, target = stores
+    await fill(source)
+    await copy(source.transfer, target.transfer, Log())
+    for storage in stores:
+        await say(storage, "hers", "later", steps=("tokens",))
+        await storage.sessions.merge_metadata("deleted", {"revived": True})
+        await session_of(storage, "new")
+        await user_of(storage, "new")
+    assert [session.id for session in await target.sessions.page(after=0, limit=10)] == [
+        session.id for session in await source.sessions.page(after=0, limit=10)
+    ]
+    assert (await target.users.get("new")).id == (await source.users.get("new")).id
+    assert await contents(target, "hers") == await contents(source, "hers")
+    assert await target.check() == []
+
+
+async def test_an_empty_store_is_copied(stores: tuple[Storage, Storage]) -> None:
+    source, target = stores
+    assert await copy(source.transfer, target.transfer, Log()) == {table.name: 0 for table in TABLES}
+    assert (await session_of(target, "s")).id == 1
+
+
+@pytest.mark.parametrize("interrupt_after", range(0, 8, 3))
+async def test_an_interrupted_copy_goes_on_where_it_stopped(
+    stores: tuple[Storage, Storage], interrupt_after: int
+) -> None:
+    source, target = stores
+    await fill(source)
+    with pytest.raises(Interrupted):
+        await copy(source.transfer, target.transfer, Log(interrupt_after))
+    log = Log()
+    await copy(source.transfer, target.transfer, log)
+    assert len(log.copied("users")) == 0
+    assert await contents(target, "hers") == await contents(source, "hers")
+    assert await target.check() == []
+
+
+async def test_a_finished_copy_is_only_compared_again(stores: tuple[Storage, Storage]) -> None:
+    source, target = stores
+    await fill(source)
+    await copy(source.transfer, target.transfer, Log())
+    log = Log()
+    await copy(source.transfer, target.transfer, log)
+    assert {phase for phase, *_ in log.calls} == {"compare", "verify"}
+
+
+async def test_a_target_with_other_data_is_refused_untouched(stores: tuple[Storage, Storage]) -> None:
+    source, target = stores
+    await fill(source)
+    await say(target, "mine", "kept")
+    with pytest.raises(CopyFailed, match="empty database"):
+        await copy(source.transfer, target.transfer, Log())
+    assert await contents(target, "mine") == ["kept"]
+    assert len(await target.sessions.extents()) == 1
+
+
+async def test_a_source_that_changes_meanwhile_is_noticed(stores: tuple[Storage, Storage]) -> None:
+    source, target = stores
+    await fill(source)
+    await copy(source.transfer, target.transfer, Log())
+    await source.sessions.merge_metadata("hers", {"changed": True})
+    with pytest.raises(CopyFailed, match="other sessions"):
+        await copy(source.transfer, target.transfer, Log())
+
+
+async def test_progress_ends_at_the_number_of_rows(stores: tuple[Storage, Storage]) -> None:
+    source, target = stores
+    await fill(source)
+    log = Log()
+    counts = await copy(source.transfer, target.transfer, log)
+    assert counts["messages"] == log.copied("messages")[-1] > BATCH
+    assert all(done <= total for _, _, done, total in log.calls)
