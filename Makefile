@@ -1,0 +1,50 @@
+# What one does with Holdfast; each verb is explained by `make`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup serve test test-slow check fix docs bench clean
+
+help:  ## list the verbs
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(INSTALLED): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[openai]" --group dev
+	@touch $@
+
+setup: $(INSTALLED)  ## install Holdfast and all that its tests need
+	@$(BIN)/python -m tests.clients.environments
+
+serve: $(INSTALLED)  ## install what is needed and start the server
+	$(BIN)/holdfast serve
+
+test: setup  ## run the tests
+	$(BIN)/python -m pytest
+
+test-slow: setup  ## run the tests that take minutes
+	$(BIN)/python -m pytest -m slow --timeout 1200
+
+check: $(INSTALLED)  ## formatting, lint, types, imports, generated files
+	$(BIN)/ruff format --check src tests benchmarks tools
+	$(BIN)/ruff check src tests benchmarks tools
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fix: $(INSTALLED)  ## mend formatting and what lint can mend
+	$(BIN)/ruff format src tests benchmarks tools
+	$(BIN)/ruff check --fix src tests benchmarks tools
+
+docs: $(INSTALLED)  ## write the generated pages anew
+	$(BIN)/python tools/write_openapi.py
+	$(BIN)/python tools/write_reference.py
+
+bench: $(INSTALLED)  ## measure the busiest routes beside their floors
+	$(BIN)/python benchmarks/http.py
+
+clean:  ## remove what the other verbs made
+	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
