@@ -14,6 +14,7 @@ export {
 } from "./errors.js";
 export { Document, type IDocument } from "./models/document.js";
 export { DocumentCollectionModel, type IDocumentCollectionModel } from "./models/document-collection.js";
+export type { Enrichment, EnrichmentJob } from "./models/enrichment.js";
 export { type IMemory, type ISummary, Memory, Summary } from "./models/memory.js";
 export {
   type IMemorySearchPayload,

@@ -125,6 +125,22 @@ describe("memory", () => {
     assert.ok((message?.token_count ?? 0) > 0);
   });
 
+  test("the state of enrichment can be asked for", async () => {
+    const memory = { messages: [{ role: "human", content: "Four five six" }] };
+    await client.memory.addMemory("enriched", memory, { wait: true, waitSeconds: 30 });
+    assert.deepEqual(await client.memory.getEnrichment("enriched"), {
+      status: "done",
+      pending: 0,
+      parked: 0,
+      jobs: [],
+    });
+  });
+
+  test("a search of everything names the session of each result", async () => {
+    const [best] = await client.memory.searchAllSessions({ text: "volcano tour" }, 1);
+    assert.deepEqual([best?.session_id, best?.message?.content], ["voyage", VOYAGE[2]?.content]);
+  });
+
   describe("messages", () => {
     test("are paged by page number", async () => {
       const pages = [

@@ -67,11 +67,11 @@ describe("requests", () => {
 
   test("put options into the query only when they are given", async () => {
     const client = await clientOf([{ body: "OK" }]);
-    await client.memory.addMemory("s", {}, { wait: true, keepTimestamps: true });
+    await client.memory.addMemory("s", {}, { wait: true, waitSeconds: 5, keepTimestamps: true });
     await client.memory.addMemory("s", {}, { wait: false });
     assert.deepEqual(
       stub.received.map((request) => request.url),
-      ["/api/v1/sessions/s/memory?wait=true&keep_timestamps=true", "/api/v1/sessions/s/memory"],
+      ["/api/v1/sessions/s/memory?wait=true&wait_seconds=5&keep_timestamps=true", "/api/v1/sessions/s/memory"],
     );
   });
 

@@ -4,17 +4,23 @@ import { readArray, readObject } from "../internal/answer.js";
 import { present } from "../internal/fields.js";
 import { path, requireId } from "../internal/path.js";
 import { walkById } from "../internal/walk.js";
+import type { Enrichment } from "../models/enrichment.js";
 import { type IMemory, Memory } from "../models/memory.js";
 import { type IMemorySearchPayload, type IMemorySearchResult, MemorySearchResult } from "../models/memory-search.js";
 import { Session, type SessionInput } from "../models/session.js";
-import type { ApiClient, RequestOptions } from "../options.js";
+import type { ApiClient, ApiRequest, RequestOptions } from "../options.js";
 
-/** Milliseconds for `addMemory` with `wait`, which answers only when enrichment is done. */
-const WAIT_TIMEOUT = 120_000;
+/** How long the server waits for enrichment when not told otherwise. */
+const DEFAULT_WAIT_SECONDS = 10;
+
+/** Milliseconds on top of the wait within which the answer has to arrive. */
+const WAIT_MARGIN = 10_000;
 
 export interface AddMemoryOptions extends RequestOptions {
-  /** Answer only when the new messages are enriched (counted, embedded, tagged, summarised). */
+  /** Answer when the new messages are enriched (counted, embedded, tagged, summarised), or when `waitSeconds` are over. */
   wait?: boolean | undefined;
+  /** How long to wait at most; 10 when absent, and no more than 60. `getEnrichment` says what is left after that. */
+  waitSeconds?: number | undefined;
   /** Store the messages under the `created_at` they carry instead of the present time, to import histories. */
   keepTimestamps?: boolean | undefined;
 }
@@ -90,16 +96,15 @@ export class MemoryManager {
 
   /** Appends the messages to the session, which is created, or brought back, if need be. Resolves to the text `OK`. */
   async addMemory(sessionId: string, memory: Memory | IMemory, options: AddMemoryOptions = {}): Promise<string> {
-    const { wait, keepTimestamps, ...rest } = options;
-    const response = await this.client.request(
-      {
-        method: "POST",
-        path: path`/sessions/${{ sessionId }}/memory`,
-        query: { wait: wait || undefined, keep_timestamps: keepTimestamps || undefined },
-        body: { messages: memory.messages ?? [] },
-      },
-      wait ? { timeout: WAIT_TIMEOUT, ...present(rest) } : rest,
-    );
+    const { wait, waitSeconds, keepTimestamps, ...rest } = options;
+    const request: ApiRequest = {
+      method: "POST",
+      path: path`/sessions/${{ sessionId }}/memory`,
+      query: { wait: wait || undefined, wait_seconds: waitSeconds, keep_timestamps: keepTimestamps || undefined },
+      body: { messages: memory.messages ?? [] },
+    };
+    const patience = wait ? { timeout: (waitSeconds ?? DEFAULT_WAIT_SECONDS) * 1000 + WAIT_MARGIN } : {};
+    const response = await this.client.request(request, { ...patience, ...present(rest) });
     return response.text;
   }
 
@@ -116,7 +121,8 @@ export class MemoryManager {
   }
 
   /**
-   * Searches one session, best results first; `client.user.searchMemory` searches all sessions of a user.
+   * Searches one session, best results first; `client.user.searchMemory` searches all sessions of a user, and
+   * `searchAllSessions` everything.
    *
    * @param limit how many results at most; 10 when absent
    */
@@ -130,5 +136,26 @@ export class MemoryManager {
     const request = { method: "POST", path: url, query: { limit }, body: payload, readOnly: true } as const;
     const response = await this.client.request(request, options);
     return readArray<IMemorySearchResult>(response).map((result) => new MemorySearchResult(result));
+  }
+
+  /**
+   * Searches all sessions of all users, best results first; each names its `session_id`.
+   *
+   * @param limit how many results at most; 10 when absent
+   */
+  async searchAllSessions(
+    payload: IMemorySearchPayload,
+    limit?: number,
+    options?: RequestOptions,
+  ): Promise<MemorySearchResult[]> {
+    const request = { method: "POST", path: "/search", query: { limit }, body: payload, readOnly: true } as const;
+    const response = await this.client.request(request, options);
+    return readArray<IMemorySearchResult>(response).map((result) => new MemorySearchResult(result));
+  }
+
+  /** What the server has still to derive from the messages of a session. */
+  async getEnrichment(sessionId: string, options?: RequestOptions): Promise<Enrichment> {
+    const url = path`/sessions/${{ sessionId }}/enrichment`;
+    return readObject<Enrichment>(await this.client.request({ method: "GET", path: url }, options));
   }
 }
