@@ -12,7 +12,7 @@ import enum
 import time
 from collections.abc import Iterable, Sequence
 
-from holdfast.domain.jobs import Job
+from holdfast.domain.jobs import SUMMARIES, Job
 from holdfast.storage.contract import Jobs
 
 POLL_SECONDS = 0.5
@@ -40,15 +40,16 @@ class Progress:
                 for event in self._waiting.get(session, ()):
                     event.set()
 
-    async def wait(self, session: int, *, up_to: int, seconds: float) -> EnrichmentStatus:
-        """Return when nothing is under way for the messages at positions ``up_to`` and before, or after ``seconds``."""
+    async def wait(self, session: int, *, first: int, last: int, seconds: float) -> EnrichmentStatus:
+        """Return when nothing is under way for the positions ``first`` to ``last``, or after ``seconds``."""
         deadline = time.monotonic() + seconds
         event = asyncio.Event()
         self._waiting.setdefault(session, set()).add(event)
         try:
             while True:
                 event.clear()
-                status = status_of(await self._outbox.pending(session), up_to=up_to)
+                jobs = await self._outbox.pending(session)
+                status = status_of([job for job in jobs if _concerns(job, first, last)])
                 left = deadline - time.monotonic()
                 if status is not EnrichmentStatus.PENDING or left <= 0:
                     return status
@@ -64,9 +65,13 @@ class Progress:
             del self._waiting[session]
 
 
-def status_of(jobs: Sequence[Job], *, up_to: int | None = None) -> EnrichmentStatus:
-    """What the jobs of a session say of the messages at positions ``up_to`` and before, by default of all."""
-    concerned = [job for job in jobs if up_to is None or job.first <= up_to]
-    if any(not job.parked for job in concerned):
+def status_of(jobs: Sequence[Job]) -> EnrichmentStatus:
+    """What the jobs that are left say."""
+    if any(not job.parked for job in jobs):
         return EnrichmentStatus.PENDING
-    return EnrichmentStatus.PARKED if concerned else EnrichmentStatus.DONE
+    return EnrichmentStatus.PARKED if jobs else EnrichmentStatus.DONE
+
+
+def _concerns(job: Job, first: int, last: int) -> bool:
+    """Whether a job is about these positions, or about a summary that they may have called for."""
+    return job.first <= last and (job.last >= first or (job.kind == SUMMARIES and not job.parked))

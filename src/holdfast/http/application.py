@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from starlette.middleware.cors import CORSMiddleware
@@ -35,6 +36,7 @@ class HttpApplication:
         self._services = services
         self._table = RouteTable(routes)
         self._authenticator = Authenticator(services.settings.auth)
+        self._count = services.requests.observe
         self._keys = IdempotencyKeys(services.storage.answers)
         self._version_header = (b"x-zep-version", services.version.encode("latin-1"))
 
@@ -42,10 +44,12 @@ class HttpApplication:
         """See the ASGI specification."""
         if scope["type"] != "http":
             raise RuntimeError(f"Holdfast does not speak {scope['type']}; its parts are started by holdfast.app.Server")
+        started = perf_counter()
         request = ApiRequest(scope, receive, send, self._services, {})
         response = await self._respond(request)
         response.raw_headers.append(self._version_header)
         await response(scope, receive, send)
+        self._count(request.method, request.route, response.status_code, perf_counter() - started)
 
     async def _respond(self, request: ApiRequest) -> Response:
         try:
@@ -69,6 +73,9 @@ class HttpApplication:
             response = Response(status_code=405)
             response.headers["Allow"] = ", ".join(sorted(match.methods))
             return response
+        if route.authenticated and not in_api:
+            self._authenticator.check(request.headers)
+        request.route = route.path
         request.parameters = match.parameters
         handle = partial(route.handler, request)
         if request.method == "POST" and (key := request.headers.get(HEADER)) is not None:

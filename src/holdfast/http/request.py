@@ -41,6 +41,7 @@ class ApiRequest(Request):
         super().__init__(scope, receive, send)
         self.services = services
         self.parameters = parameters
+        self.route = ""
         self.idempotency: tuple[str, bytes] | None = None
         self.receipt: Receipt | None = None
         self._raw: bytes | None = None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from holdfast.enrichment.progress import Progress
 from holdfast.enrichment.tally import Tally
+from holdfast.http.request_counts import RequestCounts
 from holdfast.operations.remember import Remember
 from holdfast.operations.search import Search
 from holdfast.settings import Settings
@@ -23,3 +24,4 @@ class Services:
     progress: Progress
     tally: Tally
     version: str
+    requests: RequestCounts = field(default_factory=RequestCounts)

@@ -13,13 +13,14 @@ class Remember:
     """Appends messages to sessions.
 
     ``steps`` are the names of the enrichment steps that new messages call for; ``wake`` tells the worker that there
-    is something to do.
+    is something to do.  ``stored`` counts the messages that were stored, for the metrics.
     """
 
     def __init__(self, storage: Storage, *, steps: Sequence[str], wake: Callable[[], None]) -> None:
         self._storage = storage
         self._steps = tuple(steps)
         self._wake = wake
+        self.stored = 0
 
     async def __call__(
         self, session_id: str, messages: Sequence[NewMessage], *, receipt: Receipt | None = None
@@ -27,5 +28,6 @@ class Remember:
         """Store ``messages``; when this returns they are durable and can be found."""
         appended = await self._storage.messages.append(session_id, messages, steps=self._steps, receipt=receipt)
         if appended.last >= appended.first:
+            self.stored += appended.last - appended.first + 1
             self._wake()
         return appended

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from holdfast.http.routes import docs, health, memory, messages, search, sessions, users
+from holdfast.http.routes import docs, enrichment, health, memory, messages, metrics, search, sessions, users
 from holdfast.http.routing import Route
 
 ROUTES: tuple[Route, ...] = (
     *sessions.ROUTES,
     *memory.ROUTES,
+    *enrichment.ROUTES,
     *search.ROUTES,
     *messages.ROUTES,
     *users.ROUTES,
     *health.ROUTES,
+    *metrics.ROUTES,
     *docs.ROUTES,
 )

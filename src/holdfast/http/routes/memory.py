@@ -6,10 +6,17 @@ from typing import Any
 
 from starlette.responses import Response
 
+from holdfast.errors import InvalidRequest
 from holdfast.http.request import ApiRequest
 from holdfast.http.responses import ApiResponse, json_response, ok
 from holdfast.http.routing import QueryParameter, Route
 from holdfast.http.wire.memory import AddMemory, MemoryBody
+
+ENRICHMENT_HEADER = "X-Holdfast-Enrichment"
+"""Says how far enrichment has come, in answers to requests that waited for it."""
+
+DEFAULT_WAIT_SECONDS = 10
+MAXIMUM_WAIT_SECONDS = 60
 
 
 async def get_memory(request: ApiRequest) -> Response:
@@ -24,14 +31,30 @@ async def get_memory(request: ApiRequest) -> Response:
 
 
 async def add_memory(request: ApiRequest) -> Response:
-    """Append messages, creating the session or bringing it back."""
+    """Append messages, creating the session or bringing it back; on demand, wait until they are enriched."""
     keep_timestamp = request.flag("keep_timestamps")
+    seconds = _seconds_to_wait(request)
     body = await request.read(AddMemory)
     messages = [message.to_new_message(keep_timestamp=keep_timestamp) for message in body.messages]
-    await request.services.remember(
+    services = request.services
+    appended = await services.remember(
         request.parameters["session_id"], messages, receipt=request.receipt_for(_acknowledged)
     )
-    return ok()
+    response = ok()
+    if seconds is not None:
+        status = await services.progress.wait(
+            appended.session, first=appended.first, last=appended.last, seconds=seconds
+        )
+        response.headers[ENRICHMENT_HEADER] = status
+    return response
+
+
+def _seconds_to_wait(request: ApiRequest) -> int | None:
+    """How long the caller wants to wait for enrichment; ``None`` for not at all."""
+    seconds = request.count("wait_seconds") or DEFAULT_WAIT_SECONDS
+    if seconds > MAXIMUM_WAIT_SECONDS:
+        raise InvalidRequest(f"wait_seconds: must be at most {MAXIMUM_WAIT_SECONDS}, got {seconds}")
+    return seconds if request.flag("wait") else None
 
 
 async def delete_memory(request: ApiRequest) -> Response:
@@ -65,7 +88,20 @@ ROUTES = (
         tag="memory",
         request=AddMemory,
         answer=str,
-        query=(QueryParameter("keep_timestamps", "boolean", "Honour the `created_at` of the messages, for imports."),),
+        query=(
+            QueryParameter("keep_timestamps", "boolean", "Honour the `created_at` of the messages, for imports."),
+            QueryParameter(
+                "wait",
+                "boolean",
+                "Answer when the messages are enriched. The header `X-Holdfast-Enrichment` of the answer says `done`, "
+                "`parked` when a step was given up, or `pending` when the time was up. They are stored in any case.",
+            ),
+            QueryParameter(
+                "wait_seconds",
+                "integer",
+                f"How long to wait at most: {DEFAULT_WAIT_SECONDS} by default, up to {MAXIMUM_WAIT_SECONDS}.",
+            ),
+        ),
         errors=(400,),
     ),
     Route(

@@ -1,0 +1,116 @@
+"""``/metrics``: what the server counts, in the text format of Prometheus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from prometheus_client.process_collector import ProcessCollector
+from prometheus_client.registry import Collector
+from starlette.responses import Response
+
+from holdfast.http.request_counts import BOUNDS, RequestCounts
+from holdfast.http.responses import ApiResponse
+from holdfast.http.routing import Route
+
+if TYPE_CHECKING:
+    from prometheus_client.metrics_core import Metric
+
+    from holdfast.domain.jobs import JobCounts
+    from holdfast.enrichment.tally import Tally
+    from holdfast.http.request import ApiRequest
+    from holdfast.http.services import Services
+
+_process = ProcessCollector(registry=None)
+
+
+async def get_metrics(request: ApiRequest) -> Response:
+    """All metrics at this moment."""
+    services = request.services
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(_Snapshot(services, await services.storage.jobs.counts_by_kind()))
+    registry.register(_process)
+    return ApiResponse(generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4})
+
+
+class _Snapshot(Collector):
+    """The metrics of a server."""
+
+    def __init__(self, services: Services, jobs: Mapping[str, JobCounts]) -> None:
+        self._services = services
+        self._jobs = jobs
+
+    def collect(self) -> Iterator[Metric]:
+        yield from _requests(self._services.requests)
+        yield from _jobs(self._jobs)
+        yield from _enrichment(self._services.tally)
+        yield CounterMetricFamily(
+            "holdfast_messages_stored", "Messages stored since the start.", value=self._services.remember.stored
+        )
+
+
+def _requests(counted: RequestCounts) -> Iterator[Metric]:
+    requests = CounterMetricFamily(
+        "holdfast_http_requests", "Requests answered, by route.", labels=["method", "route", "status"]
+    )
+    durations: dict[tuple[str, str], tuple[list[int], float]] = {}
+    for method, route, status, cell in counted:
+        requests.add_metric([method, route, str(status)], sum(cell.counts))
+        counts, seconds = durations.get((method, route), ([0] * len(cell.counts), 0.0))
+        durations[method, route] = (
+            [left + right for left, right in zip(counts, cell.counts, strict=True)],
+            seconds + cell.seconds,
+        )
+    yield requests
+    yield _histogram(durations)
+
+
+def _histogram(durations: Mapping[tuple[str, str], tuple[list[int], float]]) -> HistogramMetricFamily:
+    family = HistogramMetricFamily(
+        "holdfast_http_request_duration_seconds", "Time until a request was answered.", labels=["method", "route"]
+    )
+    for labels, (counts, seconds) in durations.items():
+        buckets = []
+        total = 0
+        for bound, count in zip((*map(str, BOUNDS), "+Inf"), counts, strict=True):
+            total += count
+            buckets.append((bound, total))
+        family.add_metric(labels, buckets, sum_value=seconds)
+    return family
+
+
+def _jobs(jobs: Mapping[str, JobCounts]) -> Iterator[Metric]:
+    pending = GaugeMetricFamily("holdfast_jobs_pending", "Enrichment jobs that wait or run, by kind.", labels=["kind"])
+    parked = GaugeMetricFamily("holdfast_jobs_parked", "Enrichment jobs that were given up, by kind.", labels=["kind"])
+    for kind, counts in jobs.items():
+        pending.add_metric([kind], counts.pending)
+        parked.add_metric([kind], counts.parked)
+    yield pending
+    yield parked
+
+
+def _enrichment(tally: Tally) -> Iterator[Metric]:
+    for name, sentence, counted in (
+        ("holdfast_enrichment_steps_done", "Steps that ended well, by step.", tally.done),
+        ("holdfast_enrichment_steps_failed", "Attempts at a step that failed, by step.", tally.failed),
+    ):
+        family = CounterMetricFamily(name, sentence, labels=["step"])
+        for step, count in counted.items():
+            family.add_metric([step], count)
+        yield family
+    yield CounterMetricFamily("holdfast_summaries_stored", "Summaries stored since the start.", value=tally.summaries)
+
+
+ROUTES = (
+    Route(
+        method="GET",
+        path="/metrics",
+        handler=get_metrics,
+        summary="Metrics for Prometheus",
+        tag="operations",
+        answer=str,
+    ),
+)
