@@ -36,6 +36,10 @@ def named(text: str) -> dict[str, str]:
         ("Dr. Okonkwo called.", {"Okonkwo": "PERSON"}),
         ("the board of Fictional Widgets Inc met", {"Fictional Widgets Inc": "ORG"}),
         ("in the 1990s, since 2015, in Q3", {"1990s": "DATE", "2015": "DATE", "Q3": "DATE"}),
+        ("at half past 6 or a quarter to eight pm", {"half past 6": "TIME", "a quarter to eight pm": "TIME"}),
+        ("Lisa Park jogs in Victoria Park.", {"Lisa Park": "PERSON", "Victoria Park": "FAC"}),
+        ("We saw Vienna and Klagenfurt with Ludovica.", {"Klagenfurt": "GPE", "Ludovica": "PERSON"}),
+        ("Ich wohne in Hamburg und arbeite seit Jahren bei Siemens.", {"Hamburg": "GPE", "Siemens": "ORG"}),
         ("pay 500 dinars or 20 CHF", {"500 dinars": "MONEY", "20 CHF": "MONEY"}),
     ],
 )
@@ -62,6 +66,8 @@ def test_entities_are_found_with_their_labels(text: str, expected: dict[str, str
         "call get_paris_2020() twice",
         "## Define Your Project Scope\n- **Clear Goals**: write them down",
         "Happy to help! Great question.",
+        "Ich habe seit Jahren keine Zeit und kein Geld.",
+        "My phone is (415) 555-2671.",
         "one of the things that matter, this one is good",
     ],
 )

@@ -30,6 +30,7 @@ _GUESSED_PLACE_CUES: Final = frozenset({"in", "to", "from", "near", "visit", "vi
 # Verbs that things have as well, and words that follow anything, say nothing about an unknown name.
 _PERSONAL_VERBS: Final = vocabulary.PERSON_CUES_AFTER - vocabulary.words("is was has had will would can just and needs")
 _FAVOURING_VERBS: Final = vocabulary.PERSON_CUES_AFTER - vocabulary.words("is was be it that just")
+_LOCATING: Final = vocabulary.words("in at near to the from around through across")
 _SHARED_LABELS: Final = frozenset({"PERSON", "GPE", "ORG", "PRODUCT", "LOC"})
 _ARTICLES: Final = vocabulary.words("the a an my our your his her their this that these those some any no")
 
@@ -132,9 +133,15 @@ def _judge_run(words: Words, start: int, end: int, lexicon: Lexicon) -> Span | N
     if first in vocabulary.TITLES_KEPT and length > 1:
         return Span(start, end, "PERSON")
     by_form = _label_by_form(words, start, end)
-    if by_form is not None:
+    if by_form is not None and not _is_surname(words, start, end, lexicon):
         return Span(start, end, by_form)
     return _person(words, start, end, lexicon)
+
+
+def _is_surname(words: Words, start: int, end: int, lexicon: Lexicon) -> bool:
+    """``Lisa Park``: a given name and a word that ends names of places as well."""
+    surname = end - start == 2 and words.lower[end - 1] in vocabulary.SURNAMES_LIKE_PLACES
+    return surname and words.lower[start] in lexicon.given_names and words.lower[start - 1] not in _LOCATING
 
 
 def _label_by_form(words: Words, start: int, end: int) -> str | None:
@@ -179,6 +186,8 @@ def _person(words: Words, start: int, end: int, lexicon: Lexicon) -> Span | None
 
 def _by_neighbours(words: Words, start: int, end: int, lexicon: Lexicon, before: Span | None) -> Span | None:
     """An unknown run: a person, place, employer or title if the words around it say so."""
+    if words.foreign or _goes_with_what_is_before(words, start, before) or words.lower[start] in vocabulary.NAMING:
+        return None
     single = end - start == 1
     if single and (words.shape[start].isupper() or words.lower[start] in _CALENDAR):
         return None
@@ -193,11 +202,20 @@ def _by_neighbours(words: Words, start: int, end: int, lexicon: Lexicon, before:
     return None if label is None else Span(start, end, label)
 
 
+def _goes_with_what_is_before(words: Words, start: int, before: Span | None) -> bool:
+    """Whether the run only continues a name or a run that was judged already."""
+    if before is not None and before.end == start:
+        return True
+    at = start - 1
+    return words.capitalised(at) and not _opens_nothing(words, at) and words.lower[at] not in vocabulary.TITLES
+
+
 def _opens_as_person(words: Words, start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether an unknown first word of a sentence does what only people do, or stands beside a given name."""
     if words.shape[start].endswith(("s", "y", "ing")) and words.shape[start].isascii():
         return False
-    if words.lower[end] in vocabulary.PERSON_VERBS or not words.shape[start].isascii():
+    acts = vocabulary.PERSON_VERBS if end - start == 1 else _PERSONAL_VERBS
+    if words.lower[end] in acts or not words.shape[start].isascii():
         return True
     if words.lower[end] != "and" or not words.capitalised(end + 1):
         return False

@@ -288,9 +288,10 @@ def _is_glued(words: Words, start: int, end: int) -> bool:
 
 
 def _numbers_item(words: Words, start: int, end: int) -> bool:
-    """``1) Open`` anywhere, ``1. Open`` at the start of a line."""
+    """``1) Open`` anywhere, ``1. Open`` at the start of a line; also the code in ``(415) 555-2671``."""
     if words.shape[end] == ")":
-        return words.shape[start - 1] != "("
+        area_code = words.shape[end + 1][:1].isdigit()
+        return area_code or words.shape[start - 1] != "("
     return words.shape[end] == "." and words.joined(end) and words.opens_sentence(start)
 
 

@@ -133,6 +133,20 @@ def read_day_part(words: Words, index: int) -> Span | None:
     return Span(index, index + 1, "TIME") if introduced else None
 
 
+def read_past_or_to(words: Words, index: int) -> Span | None:
+    """``half past 6``, ``quarter to eight``, ``a quarter past 10 pm``."""
+    start = index
+    index += words.lower[index] == "a"
+    if words.lower[index] not in {"half", "quarter"} or words.lower[index + 1] not in {"past", "to"}:
+        return None
+    hour = words.lower[index + 2]
+    spelt = hour in vocabulary.SMALL_NUMBERS
+    if not spelt and not (hour.isascii() and hour.isdigit() and len(hour) <= 2):
+        return None
+    end = _meridiem(words, index + 3)
+    return Span(start, end or index + 3, "TIME")
+
+
 def read_weekend(words: Words, index: int) -> Span | None:
     """``on the weekend``."""
     before = words.lower[max(0, index - 2) : index]
@@ -339,7 +353,8 @@ def _lone_year(words: Words, index: int) -> Span | None:
     if before in vocabulary.NAMING or after in vocabulary.QUANTITY_UNITS | vocabulary.CURRENCY_WORDS:
         return None
     alone = not after[:1].isalpha() and (before in {"it", "was", "is", "or"} or int(words.shape[index]) >= 1900)
-    if before in _YEAR_CUES or alone:
+    model_year = words.capitalised(index + 1) and before in {"a", "the", "my", "our", "his", "her"}
+    if before in _YEAR_CUES or alone or model_year:
         counted = before in {"of", "for", "about", "over", "around", "to", "from"} and after[:1].isalpha()
         return None if counted else Span(index, index + 1, "DATE")
     return None

@@ -246,6 +246,10 @@ EVENT_ENDINGS: Final = words(
     "war wars cup olympics festival marathon revolution conference summit championship championships games bowl expo "
     "tournament finals league prix massacre earthquake uprising fest con"
 )
+SURNAMES_LIKE_PLACES: Final = words(
+    "park hall hill lane church court lake bay forest street castle abbey banks press gardens wars falls beach rivers "
+    "moon city states county marina college bank"
+)
 LAW_ENDINGS: Final = words("act amendment treaty constitution directive accords accord protocol convention")
 WORK_ENDINGS: Final = words("prize award awards")
 GPE_ENDINGS: Final = words("city county province state republic kingdom township prefecture")

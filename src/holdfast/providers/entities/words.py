@@ -27,6 +27,35 @@ _PADDING: Final = 12  # how far a rule may look ahead without asking whether the
 _BULLETS: Final = frozenset("-*•–")
 _LONGEST_LABEL: Final = 10  # tokens
 _TITLE_CASE_SHARE: Final = 0.7  # of the words of a line; above it capitals say nothing about names
+# Small words by which to tell English from languages that capitalise other words or have other prepositions.
+_ENGLISH: Final = frozenset(
+    {"the", "and", "is", "are", "was", "to", "of", "my", "i", "you", "it", "for", "with", "that", "this", "at", "from"}
+    | {
+        "have",
+        "has",
+        "had",
+        "be",
+        "been",
+        "do",
+        "does",
+        "did",
+        "we",
+        "he",
+        "she",
+        "they",
+        "but",
+        "not",
+        "on",
+        "by",
+        "im",
+    }
+)
+_FOREIGN: Final = frozenset(
+    {"und", "ich", "der", "die", "das", "ist", "nicht", "mit", "ein", "eine", "auf", "für", "wir", "bei", "seit", "zu"}
+    | {"je", "et", "le", "les", "est", "une", "dans", "pour", "avec", "que", "qui", "nous", "vous", "des", "sur", "pas"}
+    | {"el", "los", "las", "una", "con", "por", "para", "muy", "está", "como", "mi", "di", "il", "che", "sono", "per"}
+    | {"della", "não", "uma", "com", "em", "os", "het", "een", "niet", "van", "voor", "naar", "och", "jag", "på", "som"}
+)
 _SENTENCE_ENDS: Final = frozenset(".!?\n…。！？\x00")
 _OPENING: Final = frozenset("\"'“‘([*-•–—>#")
 
@@ -36,12 +65,12 @@ class Words:
 
     ``shape[i]`` is the token, ``lower[i]`` the token in lower case, ``starts[i]`` and ``ends[i]`` its offsets;
     ``count`` tokens are real; ``small`` are those written in small letters. ``casual`` says that the text is typed
-    without capitals; ``display[i]`` is true where capitals say nothing about names (headings, bold words, labels of
-    list items, title case); ``formatted`` whether there is any such place. Index −1 is padding, so looking back from
-    the first token is safe as well.
+    without capitals, ``foreign`` that it is not English. ``display[i]`` is true where capitals say nothing about names
+    (headings, bold words, labels of list items, title case), ``formatted`` where there is any such place.
+    Index −1 is padding, so looking back from the first token is safe as well.
     """
 
-    __slots__ = ("casual", "count", "display", "ends", "formatted", "lower", "shape", "small", "starts")
+    __slots__ = ("casual", "count", "display", "ends", "foreign", "formatted", "lower", "shape", "small", "starts")
 
     def __init__(self, text: str) -> None:
         found = list(_TOKEN.finditer(blank_out(text)))
@@ -57,6 +86,7 @@ class Words:
             mark_display(self)
         self.formatted = any(self.display)
         self.small = frozenset(filter(str.islower, self.shape))
+        self.foreign = len(self.small & _FOREIGN) > len(self.small & _ENGLISH)
 
     def joined(self, index: int) -> bool:
         """Whether token ``index`` follows the one before it without a blank."""
