@@ -15,11 +15,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.retrieval.conversations import ENGLISH, NOON
 
 from holdfast.retrieval.cache import IndexCache, Span, compare
 from holdfast.retrieval.features import MessageFeatures
 from holdfast.retrieval.index import MessageBatch
+from tests.retrieval.conversations import ENGLISH, NOON
 
 LARGE = 10**9
 

@@ -8,9 +8,9 @@
 
 import numpy as np
 import pytest
-from tests.retrieval.conversations import Turn, ask, index_of, keys, texts
 
 from holdfast.retrieval.conversation import Speakers, lay_out
+from tests.retrieval.conversations import Turn, ask, index_of, keys, texts
 
 
 def segments(sessions: list[int], minutes: list[float]) -> list[int]:

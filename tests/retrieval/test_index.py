@@ -12,6 +12,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from holdfast.retrieval.index import MessageBatch, ScopeIndex
+from holdfast.retrieval.search import SearchKind
 from tests.retrieval.conversations import (
     NOON,
     Turn,
@@ -24,9 +27,6 @@ from tests.retrieval.conversations import (
     questions,
     texts,
 )
-
-from holdfast.retrieval.index import MessageBatch, ScopeIndex
-from holdfast.retrieval.search import SearchKind
 
 
 def results(index: ScopeIndex, question: str, **options: object) -> list[tuple[int, float]]:

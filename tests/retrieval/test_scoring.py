@@ -11,7 +11,6 @@ import math
 
 import numpy as np
 import pytest
-from tests.retrieval.conversations import DAY, ENGLISH, NOON, Turn, index_of
 
 from holdfast.retrieval.conversation import lay_out
 from holdfast.retrieval.scoring import (
@@ -23,6 +22,7 @@ from holdfast.retrieval.scoring import (
     spoken_by,
     standardised,
 )
+from tests.retrieval.conversations import DAY, ENGLISH, NOON, Turn, index_of
 
 
 def term_ids(*words: str) -> np.ndarray:

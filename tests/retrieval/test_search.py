@@ -17,6 +17,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from holdfast.retrieval.question import analyse
+from holdfast.retrieval.search import SearchKind
 from tests.retrieval.conversations import (
     DAY,
     ENGLISH,
@@ -32,9 +35,6 @@ from tests.retrieval.conversations import (
     texts,
     unit,
 )
-
-from holdfast.retrieval.question import analyse
-from holdfast.retrieval.search import SearchKind
 
 FEATURES = ("lexical", "segment", "length", "speaker", "date", "dense", "dense_context")
 
@@ -94,7 +94,9 @@ def test_a_date_in_the_question_prefers_that_day() -> None:
 def test_names_of_speakers_are_neither_terms_nor_embedded() -> None:
     index = index_of([Turn("hello", "Caroline"), Turn("hello", "Tim")])
     question = analyse("What does Caroline's violin cost?", index, ENGLISH)
-    assert set(question.term_ids.tolist()) == {ENGLISH.word_ids(word)[0] for word in ("violin", "cost")}
+    assert set(question.lookup.term_ids[: question.lookup.asked].tolist()) == {
+        ENGLISH.word_ids(word)[0] for word in ("violin", "cost")
+    }
     assert "Caroline" not in question.embedding_text
     assert analyse("Caroline?", index, ENGLISH).embedding_text == "Caroline?"
 

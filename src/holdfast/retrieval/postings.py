@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from holdfast.retrieval.analysis import TermIds
 from holdfast.retrieval.features import TermColumns
+from holdfast.retrieval.related import Lookup
 
 _SMALLEST_FOLD = 2048
 
@@ -99,6 +100,14 @@ class Postings:
         stays = keep[whole.rows]
         terms = whole.expanded_terms()[stays]
         return Postings(Run.of(terms, whole.counts[stays], renumbered[whole.rows[stays]]))
+
+    def look_up(self, lookup: Lookup) -> Occurrences:
+        """Where the terms of a question or words related to them occur; frequencies are those of its own terms."""
+        found = self.find(lookup.term_ids)
+        if len(lookup.term_ids) == lookup.asked:
+            return found
+        counts = found.counts * lookup.shares[found.slots]
+        return Occurrences(found.rows, counts, found.per_term[: lookup.asked], lookup.slots[found.slots])
 
     def find(self, wanted: TermIds) -> Occurrences:
         """Where the (distinct) wanted terms occur."""

@@ -4,11 +4,10 @@ import re
 import time
 from dataclasses import dataclass, field
 
-import numpy as np
-
-from holdfast.retrieval.analysis import Analyzer, TermIds
+from holdfast.retrieval.analysis import Analyzer
 from holdfast.retrieval.dates import DaySpan, spans_in
 from holdfast.retrieval.index import ScopeIndex
+from holdfast.retrieval.related import Lookup, related_words
 
 _WORD = re.compile(r"\w+")
 
@@ -19,14 +18,14 @@ class Question:
 
     Attributes:
         text: as asked.
-        term_ids: distinct terms without stop words and names of speakers.
+        lookup: distinct terms without stop words and names of speakers, and words related to them.
         asked_of: numbers of the roles whose messages are meant; empty when the question does not tell.
         days: the days it speaks of.
         embedding_text: the text to embed: without the names of speakers, which say who is meant and not what.
     """
 
     text: str
-    term_ids: TermIds
+    lookup: Lookup
     asked_of: frozenset[int] = frozenset()
     days: tuple[DaySpan, ...] = ()
     embedding_text: str = field(default="")
@@ -44,10 +43,11 @@ def analyse(text: str, index: ScopeIndex, analyzer: Analyzer, *, now: float | No
     words = analyzer.words(text)
     names = index.speakers.by_name
     told = [word for word in words if word not in names]
-    ids = dict.fromkeys(analyzer.term_ids(told))
+    terms = list(dict.fromkeys(analyzer.term_ids(told)))
+    table = related_words(analyzer)
     return Question(
         text=text,
-        term_ids=np.fromiter(ids, np.uint32, len(ids)),
+        lookup=Lookup.of(terms) if table is None else table.widened(terms),
         asked_of=_asked_of(words, index, analyzer),
         days=_days(text, index, analyzer, now),
         embedding_text=text if len(told) == len(words) else _without(text, names),

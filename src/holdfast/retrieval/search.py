@@ -198,9 +198,9 @@ def _add_words(
     ranking: Ranking, index: ScopeIndex, question: Question, weights: Weights, rows: NDArray[np.intp] | None
 ) -> None:
     """BM25 of messages with context and of segments, each over its maximum."""
-    if not len(question.term_ids):
+    if not question.lookup.asked:
         return
-    found = index.postings.find(question.term_ids)
+    found = index.postings.look_up(question.lookup)
     ranking.coverage = np.zeros(len(ranking.scores))
     if not len(found.rows):
         return

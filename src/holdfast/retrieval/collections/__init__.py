@@ -1,0 +1,1 @@
+"""Search in document collections: exact up to some ten thousand documents, approximate beyond."""

@@ -1,0 +1,173 @@
+"""The indexes of collections: built from the store, kept up to date before each search, dropped when memory is short.
+
+The caller reads the collection's revision after the request came in; what changed since the index was brought up to
+date is loaded then, so a search misses nothing that was acknowledged before it began.  Graphs are built in a thread
+beside all that and put in at once when they are done; until then, and whenever one cannot help, search is exact.
+
+All methods belong to one event loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from holdfast.retrieval.collections.filters import FilterMemory
+from holdfast.retrieval.collections.graph import BuildCancelled, Graph, build
+from holdfast.retrieval.collections.index import CollectionIndex, State, View
+from holdfast.retrieval.collections.ranking import EXACT_ROWS
+
+log = logging.getLogger(__name__)
+
+Cursor = tuple[int, int]
+"""Revision and number of the last change that was taken in."""
+
+_START: Cursor = (0, 0)
+_TAIL_SHARE = 0.1
+"""A graph is extended when so large a share of the rows came after it."""
+_DEAD_SHARE = 0.3
+"""An index is compacted when so large a share of its rows is dead."""
+
+
+class Loader(Protocol):
+    """Reads the changes of a collection from where documents are kept."""
+
+    async def changes(self, collection: int, after: Cursor) -> tuple[Sequence[State], Cursor]:
+        """Some changes after a cursor, in order, and the cursor of the last one; nothing when there are no more."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A collection as it is at this moment; `purged` is the last revision that can no longer be read."""
+
+    collection: int
+    dimensions: int
+    words: bool
+    revision: int
+    purged: int
+
+
+@dataclass(slots=True)
+class _Entry:
+    index: CollectionIndex
+    revision: int = 0
+    cursor: Cursor = _START
+    filters: FilterMemory = field(default_factory=FilterMemory)
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    build: asyncio.Task[None] | None = None
+    unwanted: threading.Event = field(default_factory=threading.Event)
+
+
+class CollectionIndexes:
+    """Indexes by collection, the least recently used dropped first when they exceed `budget_bytes`.
+
+    Attributes:
+        graph_rows: collections of more rows get a graph.
+    """
+
+    def __init__(self, budget_bytes: int, *, graph_rows: int = EXACT_ROWS) -> None:
+        self._budget = budget_bytes
+        self.graph_rows = graph_rows
+        self._entries: OrderedDict[int, _Entry] = OrderedDict()
+
+    async def view(self, wanted: Wanted, loader: Loader) -> tuple[View, FilterMemory]:
+        """The index of a collection, with all that had changed up to `wanted.revision`, and its filter memory."""
+        entry = self._entries.get(wanted.collection)
+        if entry is None:
+            entry = self._entries[wanted.collection] = _new_entry(wanted)
+        self._entries.move_to_end(wanted.collection)
+        if entry.revision < wanted.revision:
+            async with entry.lock:
+                if entry.revision < wanted.revision:
+                    await self._refresh(entry, wanted, loader)
+        return entry.index.view(), entry.filters
+
+    def drop(self, collection: int) -> None:
+        """Forget a collection."""
+        entry = self._entries.pop(collection, None)
+        if entry is not None:
+            entry.unwanted.set()
+
+    async def close(self) -> None:
+        """Forget everything and let builds that are under way end."""
+        builds = [entry.build for entry in self._entries.values() if entry.build is not None]
+        for collection in list(self._entries):
+            self.drop(collection)
+        await asyncio.gather(*builds, return_exceptions=True)
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of all indexes."""
+        return sum(entry.index.nbytes for entry in self._entries.values())
+
+    def has_graph(self, collection: int) -> bool:
+        """Whether a finished graph serves the collection."""
+        entry = self._entries.get(collection)
+        return entry is not None and entry.index.graph is not None
+
+    async def _refresh(self, entry: _Entry, wanted: Wanted, loader: Loader) -> None:
+        if entry.revision < wanted.purged:
+            entry.index, entry.cursor, entry.filters = _new_index(wanted), _START, FilterMemory()
+        while True:
+            states, entry.cursor = await loader.changes(wanted.collection, entry.cursor)
+            if not states:
+                break
+            entry.index.apply(states)
+            await asyncio.sleep(0)
+        entry.revision = wanted.revision
+        self._tidy(entry)
+        self._evict(keep=wanted.collection)
+
+    def _tidy(self, entry: _Entry) -> None:
+        """Compact the index and begin to build its graph where that is due."""
+        index = entry.index
+        if len(index) > self.graph_rows and index.live_rows < (1 - _DEAD_SHARE) * len(index):
+            entry.index, entry.filters = index.compacted(), FilterMemory()
+        if entry.build is None and self._wants_graph(entry.index):
+            entry.build = asyncio.create_task(self._build(entry, entry.index))
+
+    def _wants_graph(self, index: CollectionIndex) -> bool:
+        covered = 0 if index.graph is None else index.graph.covered
+        return len(index) > self.graph_rows and len(index) - covered > _TAIL_SHARE * len(index)
+
+    async def _build(self, entry: _Entry, index: CollectionIndex) -> None:
+        """Build or extend the graph of `index`; it is put in unless the index was replaced meanwhile."""
+        try:
+            graph = await asyncio.to_thread(_build_graph, index.view(), entry.unwanted)
+        except BuildCancelled:
+            return
+        except Exception:
+            # The edge of a background job; search stays exact.
+            log.exception("the approximate index of a collection could not be built; search goes on without it")
+            return
+        finally:
+            entry.build = None
+        if entry.index is index:
+            index.graph = graph
+        if not entry.unwanted.is_set():
+            self._tidy(entry)
+
+    def _evict(self, *, keep: int) -> None:
+        for collection in list(self._entries):
+            if self.nbytes <= self._budget:
+                return
+            if collection != keep:
+                self.drop(collection)
+
+
+def _build_graph(view: View, unwanted: threading.Event) -> Graph:
+    return build(view.units, onto=view.graph, cancelled=unwanted.is_set)
+
+
+def _new_index(wanted: Wanted) -> CollectionIndex:
+    return CollectionIndex(dimensions=wanted.dimensions, words=wanted.words)
+
+
+def _new_entry(wanted: Wanted) -> _Entry:
+    return _Entry(_new_index(wanted))
