@@ -27,7 +27,6 @@ from holdfast.providers.completions.open import CompletionOptions, open_completi
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.entities.open import open_entity_extractor
 from holdfast.providers.tokens.open import DEFAULT_NETWORK_WAIT, TokenCounterChoice, open_token_counter
-from holdfast.retrieval.analysis import analyzer_for
 from holdfast.settings import Settings
 from holdfast.storage.contract import Storage
 
@@ -74,7 +73,8 @@ class Enrichment:
         steps: list[Step] = [CountTokens(storage.messages, self._calculator, self._counter)]
         if switches.entities.enabled:
             steps.append(FindEntities(storage.messages, self._calculator, self._extractor))
-        steps.append(IndexMessages(storage.features, analyzer_for(self._settings.search.language), embeddings))
+        language = self._settings.search.language
+        steps.append(IndexMessages(storage.features, self._calculator, language=language, model=embeddings))
         return steps
 
     def _messages_lane(self, steps: Sequence[Step]) -> Lane:

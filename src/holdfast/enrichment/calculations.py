@@ -11,11 +11,15 @@ from typing import Any
 
 import msgspec
 
+from holdfast.providers.embeddings.static import load_static_model
 from holdfast.providers.entities.contract import EntityExtractor, entities_to_metadata
 from holdfast.providers.entities.open import EntityExtractorChoice, open_entity_extractor
 from holdfast.providers.summaries.extractive import ExtractiveSummariser, SummaryInput
 from holdfast.providers.tokens.contract import TokenCounter, count_message
 from holdfast.providers.tokens.open import TokenCounterChoice, open_token_counter
+from holdfast.retrieval.analysis import analyzer_for
+from holdfast.retrieval.features import MessageFeatures
+from holdfast.retrieval.vectors import pack
 
 
 class ExtractorChoice(msgspec.Struct, frozen=True):
@@ -41,6 +45,17 @@ def count_text_tokens(counter: TokenCounterChoice, texts: Sequence[str]) -> list
     """The token counts of texts alone."""
     opened = token_counter(counter)
     return [opened.count(text) for text in texts]
+
+
+def analyse(language: str, texts: Sequence[str]) -> list[bytes]:
+    """The stored form of the terms of texts."""
+    analyzer = analyzer_for(language)
+    return [MessageFeatures.of(text, analyzer).to_bytes() for text in texts]
+
+
+def embed_with_builtin_model(texts: Sequence[str]) -> list[bytes]:
+    """The stored form of the vectors of texts."""
+    return [pack(vector) for vector in load_static_model().encode(texts)]
 
 
 def summarise(
