@@ -10,8 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from holdfast.assembly import Enrichment
+from holdfast.assembly_documents import DocumentParts
 from holdfast.configuration import data_directory, store_dsn
-from holdfast.domain.jobs import MESSAGES
+from holdfast.domain.jobs import DOCUMENTS, MESSAGES
 from holdfast.errors import StartupError
 from holdfast.http.application import HttpApplication, with_cors
 from holdfast.http.routes import ROUTES
@@ -22,7 +23,7 @@ from holdfast.operations.search import MEBIBYTE, Search
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.open import EmbeddingOptions, open_embedding_model
 from holdfast.retrieval.analysis import UnknownLanguageError, analyzer_for
-from holdfast.settings import Settings
+from holdfast.settings import EmbeddingSettings, Settings
 from holdfast.storage.contract import Storage
 from holdfast.storage.open import open_storage
 from holdfast.storage.sqlite.storage import SqliteStorage
@@ -40,7 +41,8 @@ class Server:
         self.storage = storage
         embeddings = open_message_embeddings(settings)
         search = _search(settings, storage, embeddings)
-        self._enrichment = Enrichment(settings, storage, embeddings)
+        self._documents = DocumentParts(settings, storage, open_document_embeddings(settings))
+        self._enrichment = Enrichment(settings, storage, embeddings, lanes=[self._documents.lane()])
         self.step_names = self._enrichment.step_names
         worker = self._enrichment.worker
         self.services = Services(
@@ -48,6 +50,7 @@ class Server:
             storage=storage,
             remember=Remember(storage, steps=self.step_names, wake=partial(worker.wake, MESSAGES)),
             search=search,
+            documents=self._documents.operations(partial(worker.wake, DOCUMENTS)),
             progress=self._enrichment.progress,
             tally=self._enrichment.tally,
             version=version_header(),
@@ -67,7 +70,10 @@ class Server:
         if isinstance(self.storage, SqliteStorage):
             # Nobody else can be at work, so what a crashed process had claimed need not wait for its lease to end.
             await self.storage.jobs.release()
-        tasks = [asyncio.create_task(worker.run(), name="enrichment")]
+        tasks = [
+            asyncio.create_task(worker.run(), name="enrichment"),
+            asyncio.create_task(self._documents.sweep(partial(worker.wake, DOCUMENTS)), name="embedding-sweep"),
+        ]
         minutes = self.settings.data.purge_every
         if minutes:
             tasks.append(asyncio.create_task(purge_regularly(self.storage, minutes=minutes), name="purge"))
@@ -79,6 +85,7 @@ class Server:
             for task in tasks:
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
+            await self._documents.close()
             await self._enrichment.close()
             await self.storage.stop()
 
@@ -91,7 +98,15 @@ def build_server(settings: Settings) -> Server:
 
 def open_message_embeddings(settings: Settings) -> EmbeddingModel | None:
     """The model that embeds messages, summaries and questions; ``None`` when embeddings are switched off."""
-    wanted = settings.extractors.messages.embeddings
+    return _open_embeddings(settings, settings.extractors.messages.embeddings)
+
+
+def open_document_embeddings(settings: Settings) -> EmbeddingModel | None:
+    """The model that embeds documents and what is asked of collections; ``None`` when that is switched off."""
+    return _open_embeddings(settings, settings.extractors.documents.embeddings)
+
+
+def _open_embeddings(settings: Settings, wanted: EmbeddingSettings) -> EmbeddingModel | None:
     if not wanted.enabled:
         return None
     llm = settings.llm

@@ -221,6 +221,10 @@ class SearchSettings(Section):
     cache_megabytes: Annotated[
         Count, Meta(description="Memory for search indexes; the least recently used ones are dropped beyond it.")
     ] = 256
+    collection_cache_megabytes: Annotated[
+        Count,
+        Meta(description="The same for indexes of document collections; one of 100 000 vectors 384 wide takes 300."),
+    ] = 2048
 
 
 class SummarizerPrompts(Section):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from holdfast.enrichment.progress import Progress
 from holdfast.enrichment.tally import Tally
 from holdfast.http.request_counts import RequestCounts
+from holdfast.operations.documents import CollectionDocuments
 from holdfast.operations.remember import Remember
 from holdfast.operations.search import Search
 from holdfast.settings import Settings
@@ -21,6 +22,7 @@ class Services:
     storage: Storage
     remember: Remember
     search: Search
+    documents: CollectionDocuments
     progress: Progress
     tally: Tally
     version: str

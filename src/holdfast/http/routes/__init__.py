@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from holdfast.http.routes import docs, enrichment, health, memory, messages, metrics, search, sessions, users
+from holdfast.http.routes import (
+    collections,
+    docs,
+    documents,
+    enrichment,
+    health,
+    memory,
+    messages,
+    metrics,
+    search,
+    sessions,
+    users,
+)
 from holdfast.http.routing import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -12,6 +24,8 @@ ROUTES: tuple[Route, ...] = (
     *search.ROUTES,
     *messages.ROUTES,
     *users.ROUTES,
+    *collections.ROUTES,
+    *documents.ROUTES,
     *health.ROUTES,
     *metrics.ROUTES,
     *docs.ROUTES,

@@ -1,0 +1,83 @@
+"""How collections are put together: from settings to the index cache, the lane that embeds, and the operations."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from holdfast.domain.jobs import DOCUMENTS
+from holdfast.enrichment.lanes import Lane
+from holdfast.enrichment.steps.documents import DocumentRanges, EmbedDocuments
+from holdfast.errors import HoldfastError
+from holdfast.operations.documents import CollectionDocuments
+from holdfast.operations.search import MEBIBYTE
+from holdfast.providers.embeddings.contract import EmbeddingModel
+from holdfast.retrieval.analysis import analyzer_for
+from holdfast.retrieval.collections.cache import CollectionIndexes
+from holdfast.settings import Settings
+from holdfast.storage.contract import Storage
+
+log = logging.getLogger(__name__)
+
+DEFAULT_JOB_SIZE = 1000
+LONGEST_EMBEDDING = 600.0
+"""Seconds for one job.  What was embedded until then is kept."""
+
+SWEEP_SECONDS = 300.0
+"""How often documents are looked for that nobody has promised to embed."""
+
+
+class DocumentParts:
+    """What a server needs for collections; ``model`` is ``None`` when documents are not embedded."""
+
+    def __init__(self, settings: Settings, storage: Storage, model: EmbeddingModel | None) -> None:
+        self._settings = settings
+        self._storage = storage
+        self._model = model
+        self._steps = [] if model is None else [EmbedDocuments(storage.documents, model)]
+        self._job_size = settings.extractors.documents.embeddings.chunk_size or DEFAULT_JOB_SIZE
+        self.indexes = CollectionIndexes(settings.search.collection_cache_megabytes * MEBIBYTE)
+
+    def lane(self) -> Lane:
+        """How jobs of the kind ``documents`` are worked off."""
+        return Lane(
+            kind=DOCUMENTS,
+            steps=self._steps,
+            load=DocumentRanges(self._storage.collections),
+            batch=1,
+            parallel=2,
+            time_limit=LONGEST_EMBEDDING,
+        )
+
+    def operations(self, wake: Callable[[], None]) -> CollectionDocuments:
+        """The operations on documents; ``wake`` tells the worker that there is something to embed."""
+        wanted = self._settings.extractors.documents.embeddings.dimensions
+        return CollectionDocuments(
+            self._storage,
+            self.indexes,
+            model=self._model,
+            analyzer=analyzer_for(self._settings.search.language),
+            widths=() if self._model is None else (self._model.dimensions, wanted),
+            steps=[step.name for step in self._steps],
+            job_size=self._job_size,
+            wake=wake,
+        )
+
+    async def sweep(self, wake: Callable[[], None]) -> None:
+        """Look for documents without a vector of the present model, now and again, until cancelled."""
+        while self._model is not None:
+            try:
+                if await self._storage.documents.schedule(
+                    model=self._model.name, steps=[step.name for step in self._steps], job_size=self._job_size
+                ):
+                    wake()
+            except HoldfastError:
+                log.exception("documents that wait for embedding could not be looked for")
+            await asyncio.sleep(SWEEP_SECONDS)
+
+    async def close(self) -> None:
+        """Give back memory and the model; the worker must have stopped."""
+        await self.indexes.close()
+        if self._model is not None:
+            await self._model.close()
