@@ -9,10 +9,10 @@ import pytest
 pytest.importorskip("langchain_core", reason="the extra langchain is not installed")
 
 from langchain_core.documents import Document
-from langchain_core.embeddings import DeterministicFakeEmbedding
 
 from holdfast_client import HoldfastClient
 from holdfast_client.langchain import CollectionConfig, HoldfastVectorStore
+from support.embeddings import RandomDirections
 
 pytestmark = pytest.mark.anyio
 
@@ -23,7 +23,7 @@ TEXTS = ["the roof", "the cellar", "the garden"]
 
 @pytest.fixture
 def store(client: HoldfastClient, name: Name) -> HoldfastVectorStore:
-    return HoldfastVectorStore(name(), client=client, embedding=DeterministicFakeEmbedding(size=16))
+    return HoldfastVectorStore(name(), client=client, embedding=RandomDirections(size=16))
 
 
 async def test_texts_are_found_by_the_vectors_of_the_embedding_model(store: HoldfastVectorStore) -> None:
@@ -61,7 +61,7 @@ async def test_filters_and_variety_reach_the_server(store: HoldfastVectorStore) 
     varied = await store.amax_marginal_relevance_search("the roof", k=2, lambda_mult=0)
     assert varied[0].page_content == "the roof"
     assert len(varied) == 2
-    vector = DeterministicFakeEmbedding(size=16).embed_query("the garden")
+    vector = RandomDirections(size=16).embed_query("the garden")
     assert (await store.asimilarity_search_by_vector(vector, k=1))[0].page_content == "the garden"
     assert (await store.amax_marginal_relevance_search_by_vector(vector, k=1))[0].page_content == "the garden"
 
@@ -72,7 +72,7 @@ async def test_lists_of_different_length_are_refused(store: HoldfastVectorStore)
 
 
 async def test_a_store_is_made_of_texts_and_opened_again(client: HoldfastClient, name: Name) -> None:
-    model, collection = DeterministicFakeEmbedding(size=16), name()
+    model, collection = RandomDirections(size=16), name()
     await HoldfastVectorStore.afrom_texts(TEXTS, model, collection_name=collection, client=client)
     again = HoldfastVectorStore(collection, client=client, embedding=model)
     assert len(await again.asimilarity_search("the", k=10)) == 3
