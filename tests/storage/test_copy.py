@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from tests.storage.samples import LONG_AGO, contents, live, message, say, session_of, summarise, user_of
 
+from holdfast.domain.collections import NewCollection
+from holdfast.domain.documents import NewDocument
 from holdfast.domain.receipts import Answer, RecordedAnswer
 from holdfast.operations.copy import BATCH, CopyFailed, copy
 from holdfast.storage.contract import Storage
@@ -60,6 +62,13 @@ async def fill(storage: Storage) -> None:
     await say(storage, "parked", "one", steps=("tokens", "embeddings"))
     (job,) = await storage.jobs.claim(limit=1, lease=60)
     await storage.jobs.park(job.id, steps=job.steps, error="broken")
+    recipes = await storage.collections.create(
+        NewCollection(name="recipes", dimensions=2, is_auto_embedded=True, metadata={"a": 1})
+    )
+    documents = [NewDocument(document_id=f"d{n}", content=f"text {n}", metadata={"n": n}) for n in range(3)]
+    uuids = await storage.documents.add(recipes.id, documents, steps=("embeddings",))
+    await storage.documents.set_vectors(recipes.id, {1: b"\x00" * 8, 2: b"\x01" * 8}, model="m")
+    await storage.documents.delete(recipes.id, uuids[:1])
     await storage.answers.record("Key", RecordedAnswer(b"\x00", Answer(200, "text/plain", b"\xff")))
     await storage.answers.record("key", RecordedAnswer(b"\x01", Answer(500, "", b"")))
 
@@ -101,6 +110,9 @@ async def test_a_copy_answers_as_the_original(stores: tuple[Storage, Storage]) -
         lambda storage: storage.features.span(1, after=0, limit=5, analyzer=3, model="m"),
         lambda storage: storage.jobs.parked(after=0, limit=10),
         lambda storage: storage.jobs.counts(),
+        lambda storage: storage.collections.all(),
+        lambda storage: storage.documents.page(1, after=0, limit=10),
+        lambda storage: storage.documents.revisions(1, after=(0, 0), limit=10),
         lambda storage: storage.answers.find("Key", since=LONG_AGO),
     ):
         assert await read(target) == await read(source)

@@ -38,10 +38,22 @@ TABLES = (
     _table("summaries", "session point", "id point_uuid uuid content metadata token_count created_at"),
     _table("jobs", "id", "kind scope first last steps attempts error created_at parked"),
     _table("answers", "key", "fingerprint status media_type body created_at"),
+    _table(
+        "collections",
+        "id",
+        "uuid name description metadata dimensions is_auto_embedded model document_count embedded_count next_number"
+        " revision purged_revision dropped created_at updated_at",
+    ),
+    _table(
+        "documents",
+        "collection number",
+        "revision uuid document_id content metadata created_at updated_at deleted_at",
+    ),
+    _table("document_vectors", "collection number", "model vector"),
 )
 """What there is, in the order in which it is moved."""
 
-NUMBERED = ("users", "sessions", "summaries", "jobs")
+NUMBERED = ("users", "sessions", "summaries", "jobs", "collections")
 """The tables whose numbers are given out by the store and never used twice."""
 
 

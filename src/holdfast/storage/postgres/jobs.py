@@ -29,7 +29,7 @@ _CLAIM = (
 _ADD = (
     "INSERT INTO jobs (kind, scope, first, last, steps, single, created_at)"
     " SELECT kind, scope, first, last, string_to_array(steps, ' '), single, $1"
-    " FROM unnest($2::text[], $3::bigint[], $4::int[], $5::int[], $6::text[], $7::bool[])"
+    " FROM unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::bool[])"
     " AS new (kind, scope, first, last, steps, single)"
     " ON CONFLICT (scope, kind) WHERE single DO UPDATE SET last = greatest(jobs.last, excluded.last), attempts = 0,"
     " due = coalesce(jobs.due, clock_timestamp())"
@@ -169,7 +169,7 @@ async def add_jobs(connection: asyncpg.Connection, jobs: Sequence[NewJob]) -> No
 async def drop_jobs(connection: asyncpg.Connection, sessions: Sequence[int], *, before: int | None = None) -> None:
     """Remove the jobs of sessions that concern only positions below ``before``, by default all of them."""
     await connection.execute(
-        f"DELETE FROM jobs WHERE {_OF_SESSION} = ANY($1) AND ($2::int IS NULL OR last < $2)", sessions, before
+        f"DELETE FROM jobs WHERE {_OF_SESSION} = ANY($1) AND ($2::bigint IS NULL OR last < $2)", sessions, before
     )
 
 

@@ -13,6 +13,7 @@ import asyncpg
 from holdfast.domain.timestamps import Timestamp
 from holdfast.storage.contract import Purged
 from holdfast.storage.postgres.database import Database
+from holdfast.storage.postgres.document_purge import purge_documents
 from holdfast.storage.postgres.jobs import drop_jobs
 
 BATCH = 1_000
@@ -29,7 +30,7 @@ _DELETE_DEAD_MESSAGES = (
 
 async def purge(database: Database, *, answers_before: Timestamp) -> Purged:
     """See `holdfast.storage.contract.Storage.purge`."""
-    purged = await _purge_answers(database, answers_before)
+    purged = await _purge_answers(database, answers_before) + await purge_documents(database)
     cursor = 0
     while True:
         sessions = await database.rows(

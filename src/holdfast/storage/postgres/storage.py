@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from holdfast.domain.timestamps import Timestamp
-from holdfast.storage.contract import Answers, Features, Jobs, Messages, Purged, Sessions, Storage, Summaries, Users
+from holdfast.storage.contract import (
+    Answers,
+    Collections,
+    Documents,
+    Features,
+    Jobs,
+    Messages,
+    Purged,
+    Sessions,
+    Storage,
+    Summaries,
+    Users,
+)
 from holdfast.storage.postgres.answers import PostgresAnswers
 from holdfast.storage.postgres.appends import Appends
 from holdfast.storage.postgres.check import defects
+from holdfast.storage.postgres.collections import PostgresCollections
 from holdfast.storage.postgres.database import Database
+from holdfast.storage.postgres.documents import PostgresDocuments
 from holdfast.storage.postgres.features import PostgresFeatures
 from holdfast.storage.postgres.jobs import PostgresJobs
 from holdfast.storage.postgres.messages import PostgresMessages
@@ -34,6 +48,8 @@ class PostgresStorage(Storage):
         self.messages: Messages = PostgresMessages(self._database, self._appends, self._wakeups)
         self.features: Features = PostgresFeatures(self._database)
         self.summaries: Summaries = PostgresSummaries(self._database, self._wakeups)
+        self.collections: Collections = PostgresCollections(self._database)
+        self.documents: Documents = PostgresDocuments(self._database, self._wakeups)
         self.jobs: Jobs = PostgresJobs(self._database, self._wakeups)
         self.answers: Answers = PostgresAnswers(self._database)
         self.transfer: Transfer = PostgresTransfer(self._database)

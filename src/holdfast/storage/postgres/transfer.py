@@ -14,7 +14,7 @@ _READ = {"bool": "{}::int", "json": "{}::text", "_text": "array_to_string({}, ' 
 _ARRAY = {"bool": "int", "_text": "text"}
 _WRITE = {"bool": "{} <> 0", "_text": "string_to_array({}, ' ')"}
 
-_COUNTED = ("users", "sessions")
+_COUNTED = ("users", "sessions", "collections")
 """Tables whose numbers come from ``counters``; those of the others come from a sequence."""
 
 _NAMES = (

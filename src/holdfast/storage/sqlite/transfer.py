@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import apsw
 
 from holdfast.storage.sqlite.database import Database
+from holdfast.storage.sqlite.document_keys import NUMBER_BITS
 from holdfast.storage.sqlite.keys import POSITION_BITS
 from holdfast.storage.transfer import NUMBERED, Table, TransferRow
 
@@ -14,6 +15,8 @@ _PACKED = {
     "messages": ("key", POSITION_BITS),
     "features": ("key", POSITION_BITS),
     "summaries": ("point", POSITION_BITS),
+    "documents": ("key", NUMBER_BITS),
+    "document_vectors": ("key", NUMBER_BITS),
 }
 """Tables whose two key columns lie in one, and how many low bits the second of them takes."""
 
@@ -78,6 +81,8 @@ def _selected(table: Table) -> list[str]:
 def _inserted(table: Table) -> dict[str, str]:
     """The columns to be written and the expressions that make them of the transfer form."""
     values = {_key(table): _key_value(table)}
+    if table.name == "documents":
+        values["collection"] = "?1"  # which its key holds too
     for number, column in enumerate(table.columns[table.key_width :], table.key_width + 1):
         name, expression = _WRITE.get(column, (column, "{}"))
         values[name] = expression.format(f"?{number}")
