@@ -6,7 +6,6 @@ again, and of those only rows that came since are looked at.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -39,7 +38,7 @@ class FilterMemory:
     """What was decided for the rows of one collection; safe to share between threads."""
 
     def __init__(self) -> None:
-        self._decided: OrderedDict[str, _Decided] = OrderedDict()
+        self._decided: dict[str, _Decided] = {}
 
     def mask(self, view: View, condition: Filter | None) -> NDArray[np.bool_]:
         """Which rows of `view` are live and admitted."""
@@ -55,10 +54,10 @@ class FilterMemory:
         return live & decided[: len(view)]
 
     def _remember(self, name: str, decided: _Decided) -> None:
+        self._decided.pop(name, None)
         self._decided[name] = decided
-        self._decided.move_to_end(name)
-        while len(self._decided) > _KEPT:
-            self._decided.popitem(last=False)
+        for oldest in list(self._decided)[:-_KEPT]:
+            self._decided.pop(oldest, None)
 
 
 def newest(view: View, condition: Filter | None, limit: int) -> list[int]:

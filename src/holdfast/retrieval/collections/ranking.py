@@ -5,7 +5,10 @@ are then compared exactly as well, and documents that came after the graph was b
 and deletions hold before anything is ranked: when the graph proposes too few documents that qualify, all that do are
 compared.
 
-With words, the score of a document is its cosine moved towards 1 by the share of the question that it holds.
+Where words count, documents are ordered by the weighted sum of BM25 over its maximum (Robertson and Zaragoza 2009) and
+of the standardised cosine, which finds more than either alone (docs/collections.md).  What is shown as the score is the
+cosine, moved towards 1 by the share of the question that the document holds, and at least the score of whatever ranks
+lower.
 """
 
 from __future__ import annotations
@@ -19,19 +22,23 @@ from holdfast.retrieval import mmr
 from holdfast.retrieval.analysis import TermIds
 from holdfast.retrieval.collections.graph import Graph
 from holdfast.retrieval.collections.index import Rows, View
-from holdfast.retrieval.scoring import inverse_frequency
-
-Scores = NDArray[np.float32]
+from holdfast.retrieval.scoring import Scores, inverse_frequency, over_maximum
 
 EXACT_ROWS = 20_000
 """So many candidates are compared one and all: a few milliseconds at 384 dimensions."""
 
-WORDS_WEIGHT = 0.5
-"""How far a document that holds the whole question moves towards the best score."""
+COSINE_WEIGHT = 0.25
+"""Weight of the standardised cosine beside BM25 over its maximum."""
+
+_HELD_SHARE = 0.5
+"""How far towards 1 the score of a document moves that holds the whole question."""
 
 _SPARE = 4
 _SMALLEST_PROPOSAL = 100
 _WORD_CANDIDATES = 1000
+_SAMPLE = 2000
+"""Rows whose cosines tell the mean and deviation in collections that are not compared as a whole."""
+_ALIKE = 1e-6
 _SATURATION, _LENGTH_SHARE = 1.2, 0.75
 
 
@@ -66,32 +73,74 @@ def rank(view: View, query: Query, eligible: NDArray[np.bool_]) -> list[Found]:
     """The best of the rows that `eligible` admits, in descending order of score, or in the order of choice."""
     unit = mmr.unit_rows(np.asarray(query.vector, np.float32)[None, :])[0]
     wanted = mmr.pool_size(query.limit) if query.diverse else query.limit
-    rows, similarity = _Search(view, query.terms, unit, eligible).best(wanted)
+    words = _Words.of(view, query.terms, eligible)
+    rows, similarity = _Search(view, unit, eligible, words).best(wanted)
     order: list[int] | range = range(len(rows))
     if query.diverse and len(rows):
         order = mmr.pick(unit, view.units[rows], mmr.effective_lambda(query.mmr_lambda), query.limit)
-    scores = np.clip((1 + similarity.astype(np.float64)) / 2, 0, 1).tolist()
+    scores = np.clip((1 + similarity) / 2, 0, 1).tolist()
     numbers = view.numbers[rows].tolist()
     return [Found(numbers[place], scores[place]) for place in order]
 
 
 @dataclass(frozen=True, slots=True)
+class _Words:
+    """What the question's words say of each row.
+
+    Attributes:
+        relevance: BM25 over its maximum among the rows that qualify.
+        held: share of the question that a row holds, terms weighted by rarity, 0 to 1.
+    """
+
+    relevance: Scores
+    held: Scores
+
+    @classmethod
+    def of(cls, view: View, terms: TermIds | None, eligible: NDArray[np.bool_]) -> _Words | None:
+        """The words' say; None where words do not count or the question has none."""
+        if terms is None or view.postings is None or not len(terms) or not len(view):
+            return None
+        found = view.postings.find(terms)
+        rarity = inverse_frequency(found.per_term, len(view))[found.slots]
+        average = float(view.lengths.mean()) or 1.0
+        norm = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * view.lengths[found.rows] / average)
+        present = found.counts / (found.counts + norm)
+        relevance = np.where(eligible, np.bincount(found.rows, rarity * present, len(view)), 0.0)
+        held = np.bincount(found.rows, rarity * np.minimum((1 + _SATURATION) * present, 1), len(view))
+        return cls(over_maximum(relevance), held / float(inverse_frequency(found.per_term, len(view)).sum()))
+
+    def best(self, count: int) -> Rows:
+        """The rows of the greatest relevance."""
+        rows = np.flatnonzero(self.relevance)
+        return rows[_order(self.relevance[rows], count)]
+
+
+@dataclass(frozen=True, slots=True)
 class _Search:
-    """One search: a unit vector, maybe terms, and the rows that qualify."""
+    """One search: a unit vector, maybe words, and the rows that qualify."""
 
     view: View
-    terms: TermIds | None
     unit: NDArray[np.float32]
     eligible: NDArray[np.bool_]
+    words: _Words | None
 
     def best(self, wanted: int) -> tuple[Rows, Scores]:
         """The best rows with their similarity, descending; of equals the earlier document."""
         rows = None
         if self.view.graph is not None:
             rows = self._proposed(self.view.graph, wanted)
+        sample = rows is not None
         if rows is None:
             rows = np.flatnonzero(self.eligible)
-        return _top(rows, self._similarity(rows), wanted)
+        cosine = self._cosine(rows)
+        if self.words is None:
+            best = _order(cosine, wanted)
+            return rows[best], cosine[best]
+        usual = self._cosine(self._sampled()) if sample else cosine
+        value = self.words.relevance[rows] + COSINE_WEIGHT * _standardised(cosine, usual)
+        best = _order(value, wanted)
+        similarity = cosine[best] + (1 - cosine[best]) * _HELD_SHARE * self.words.held[rows[best]]
+        return rows[best], np.maximum.accumulate(similarity[::-1])[::-1]
 
     def _proposed(self, graph: Graph, wanted: int) -> Rows | None:
         """Qualified rows among which the best probably are; None when all that qualify should be compared."""
@@ -107,45 +156,30 @@ class _Search:
         tail = np.flatnonzero(self.eligible[graph.covered :]) + graph.covered
         if len(rows) + len(tail) < min(wanted, qualified):
             return None
-        return np.unique(np.concatenate((rows, tail, self._with_most_words())))
+        by_words = np.empty(0, np.intp) if self.words is None else self.words.best(_WORD_CANDIDATES)
+        return np.unique(np.concatenate((rows, tail, by_words)))
 
-    def _similarity(self, rows: Rows) -> Scores:
+    def _cosine(self, rows: Rows) -> Scores:
         units = self.view.units
-        cosine: Scores = units[rows] @ self.unit if len(rows) * 2 < len(units) else (units @ self.unit)[rows]
-        if not self._has_words:
-            return cosine
-        return cosine + (1 - cosine) * np.float32(WORDS_WEIGHT) * self._coverage()[rows]
+        cosine = units[rows] @ self.unit if len(rows) * 2 < len(units) else (units @ self.unit)[rows]
+        return cosine.astype(np.float64)
 
-    @property
-    def _has_words(self) -> bool:
-        return self.terms is not None and self.view.postings is not None and len(self.terms) > 0
-
-    def _coverage(self) -> Scores:
-        """Share of the question that each row holds, terms weighted by rarity and saturating as in BM25, 0 to 1."""
-        assert self.terms is not None and self.view.postings is not None
-        lengths = self.view.lengths
-        found = self.view.postings.find(self.terms)
-        rarity = inverse_frequency(found.per_term, max(len(lengths), 1))
-        average = float(lengths.mean()) or 1.0
-        norm = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * lengths[found.rows] / average)
-        present = found.counts * (1 + _SATURATION) / (found.counts + norm)
-        held = np.bincount(found.rows, rarity[found.slots] * np.minimum(present, 1), len(lengths))
-        total = float(rarity.sum())
-        return (held / total if total else held).astype(np.float32)
-
-    def _with_most_words(self) -> Rows:
-        if not self._has_words:
-            return np.empty(0, np.intp)
-        covered = np.where(self.eligible, self._coverage(), 0)
-        rows = np.flatnonzero(covered)
-        return _top(rows, covered[rows], _WORD_CANDIDATES)[0]
+    def _sampled(self) -> Rows:
+        """Some rows that qualify, evenly spread."""
+        rows = np.flatnonzero(self.eligible)
+        return rows[:: max(1, len(rows) // _SAMPLE)]
 
 
-def _top(rows: Rows, values: Scores, count: int) -> tuple[Rows, Scores]:
-    """The rows with the greatest values, descending; of equals the earlier row."""
-    if count < len(rows) // 8:
-        threshold = np.partition(values, len(values) - count)[len(values) - count]
-        near = np.flatnonzero(values >= threshold)
-        rows, values = rows[near], values[near]
-    order = np.argsort(-values, kind="stable")[:count]
-    return rows[order], values[order]
+def _standardised(values: Scores, usual: Scores) -> Scores:
+    """Values as deviations from the mean of the usual ones; 0 where all are alike."""
+    deviation = float(usual.std()) if len(usual) else 0.0
+    return (values - usual.mean()) / deviation if deviation > _ALIKE else np.zeros_like(values)
+
+
+def _order(values: Scores, count: int) -> Rows:
+    """The places of the greatest values, descending; of equals the earlier place."""
+    if count * 8 >= len(values):
+        return np.argsort(-values, kind="stable")[:count]
+    threshold = np.partition(values, len(values) - count)[len(values) - count]
+    near = np.flatnonzero(values >= threshold)
+    return near[np.argsort(-values[near], kind="stable")[:count]]
