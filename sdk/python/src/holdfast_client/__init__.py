@@ -18,6 +18,8 @@ from holdfast_client.exceptions import (
     ZepClientError,
 )
 from holdfast_client.memory import (
+    Enrichment,
+    EnrichmentJob,
     Memory,
     MemorySearchPayload,
     MemorySearchResult,
@@ -37,6 +39,8 @@ __all__ = [
     "CreateUserRequest",
     "Document",
     "DocumentCollection",
+    "Enrichment",
+    "EnrichmentJob",
     "HoldfastClient",
     "HoldfastError",
     "IncompleteBatchError",

@@ -143,6 +143,16 @@ async def test_a_key_of_ones_own_stores_once_and_refuses_another_body(client: Ho
     assert caught.value.status_code == 422
 
 
+async def test_the_state_of_enrichment_can_be_asked_for(client: HoldfastClient, fresh: Fresh) -> None:
+    session_id = fresh("session")
+    await client.memory.aadd_memory(session_id, talk("My sister lives in Bergen."), wait=True, wait_seconds=30)
+    enrichment = await client.memory.aget_enrichment(session_id)
+    assert (enrichment.status, enrichment.pending, enrichment.jobs) == ("done", 0, [])
+    assert (await client.memory.aget_memory(session_id)).messages[0].token_count
+    with pytest.raises(NotFoundError, match="session"):
+        await client.memory.aget_enrichment(fresh("session"))
+
+
 async def test_a_filter_on_metadata_selects(client: HoldfastClient, fresh: Fresh) -> None:
     session_id = fresh("session")
     messages = [Message(role="human", content=f"{topic} talk", metadata={"topic": topic}) for topic in ("food", "rain")]

@@ -84,6 +84,4 @@ async def test_a_config_says_how_to_create_the_collection(client: HoldfastClient
     await store.aadd_texts(TEXTS)
     created = await client.document.aget_collection(config.name)
     assert (created.description, created.metadata, created.is_auto_embedded) == ("words", {"kind": "test"}, True)
-    while created.status != "ready":
-        created = await client.document.aget_collection(config.name)
     assert (await store.asimilarity_search("garden", k=1))[0].page_content == "the garden"

@@ -139,6 +139,16 @@ def test_a_key_of_ones_own_stores_once_and_refuses_another_body(client: Holdfast
     assert caught.value.status_code == 422
 
 
+def test_the_state_of_enrichment_can_be_asked_for(client: HoldfastClient, fresh: Fresh) -> None:
+    session_id = fresh("session")
+    client.memory.add_memory(session_id, talk("My sister lives in Bergen."), wait=True, wait_seconds=30)
+    enrichment = client.memory.get_enrichment(session_id)
+    assert (enrichment.status, enrichment.pending, enrichment.jobs) == ("done", 0, [])
+    assert (client.memory.get_memory(session_id)).messages[0].token_count
+    with pytest.raises(NotFoundError, match="session"):
+        client.memory.get_enrichment(fresh("session"))
+
+
 def test_a_filter_on_metadata_selects(client: HoldfastClient, fresh: Fresh) -> None:
     session_id = fresh("session")
     messages = [Message(role="human", content=f"{topic} talk", metadata={"topic": topic}) for topic in ("food", "rain")]

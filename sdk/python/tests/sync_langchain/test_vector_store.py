@@ -84,6 +84,4 @@ def test_a_config_says_how_to_create_the_collection(client: HoldfastClient, name
     store.add_texts(TEXTS)
     created = client.document.get_collection(config.name)
     assert (created.description, created.metadata, created.is_auto_embedded) == ("words", {"kind": "test"}, True)
-    while created.status != "ready":
-        created = client.document.get_collection(config.name)
     assert (store.similarity_search("garden", k=1))[0].page_content == "the garden"

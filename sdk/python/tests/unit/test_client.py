@@ -39,7 +39,7 @@ def test_the_path_of_an_address_is_kept_and_the_key_sent() -> None:
         "https://host/holdfast//", "secret", health_check=False, http_client=http, headers={"X-Tenant": "blue"}
     )
     client.memory.add_memory("s", Memory(messages=[Message(role="human", content="hi")]), wait=True)
-    assert str(seen[0].url) == "https://host/holdfast/api/v1/sessions/s/memory?wait=true"
+    assert str(seen[0].url) == "https://host/holdfast/api/v1/sessions/s/memory?wait=true&wait_seconds=10"
     assert seen[0].headers["Authorization"] == "Bearer secret"
     assert seen[0].headers["X-Tenant"] == "blue"
     assert seen[0].headers["User-Agent"].startswith("holdfast-client-python/")
@@ -142,7 +142,7 @@ def test_a_timeout_per_call_beats_the_clients() -> None:
     assert limits == [3, 0.5, None]
 
 
-def test_waiting_is_given_a_minute_unless_the_call_says_otherwise() -> None:
+def test_a_call_which_waits_is_given_longer_unless_it_says_otherwise() -> None:
     limits: list[Any] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -154,8 +154,11 @@ def test_waiting_is_given_a_minute_unless_the_call_says_otherwise() -> None:
     memory = Memory(messages=[Message(role="human", content="hi")])
     client.memory.add_memory("s", memory)
     client.memory.add_memory("s", memory, wait=True)
+    client.memory.add_memory("s", memory, wait=True, wait_seconds=60)
     client.memory.add_memory("s", memory, wait=True, timeout=2)
-    assert limits == [10, 60, 2]
+    assert limits == [10, 20, 70, 2]
+    with pytest.raises(ValueError, match="wait_seconds"):
+        client.memory.add_memory("s", memory, wait=True, wait_seconds=0)
 
 
 def test_http_clients_which_were_handed_in_stay_open() -> None:

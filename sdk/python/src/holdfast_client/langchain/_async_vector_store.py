@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+import anyio
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from typing_extensions import Self
@@ -17,6 +19,8 @@ from holdfast_client.langchain.documents import from_stored, identifier, to_stor
 from holdfast_client.langchain.stored_collection import StoredCollection
 
 __all__ = ["AsyncVectorStoreMethods"]
+
+_POLL_SECONDS = 0.05
 
 _LEAST_LAMBDA = 1e-6
 """The server takes 0 as "not given"."""
@@ -47,6 +51,8 @@ class AsyncVectorStoreMethods(StoredCollection):
         collection = await self._aget_collection()
         await self._adelete_stored([document.document_id for document in documents if document.document_id])
         uuids = await collection.aadd_documents(documents)
+        if collection.is_auto_embedded:
+            await self._aembedded()
         return [document.document_id or uuid for document, uuid in zip(documents, uuids)]
 
     async def adelete(self, ids: list[str] | None = None, **kwargs: Any) -> bool:
@@ -152,6 +158,14 @@ class AsyncVectorStoreMethods(StoredCollection):
             config.metadata,
             config.is_auto_embedded,
         )
+
+    async def _aembedded(self) -> None:
+        end = time.monotonic() + self._wait_seconds
+        while time.monotonic() < end:
+            collection = await self.client.document.aget_collection(self.collection_name)
+            if collection.status == "ready":
+                return
+            await anyio.sleep(_POLL_SECONDS)
 
     async def _asearch_text(
         self, query: str, k: int, metadata: dict[str, Any] | None, mmr_lambda: float | None = None

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,8 @@ from holdfast_client.langchain.documents import from_stored, identifier, to_stor
 from holdfast_client.langchain.stored_collection import StoredCollection
 
 __all__ = ["SyncVectorStoreMethods"]
+
+_POLL_SECONDS = 0.05
 
 _LEAST_LAMBDA = 1e-6
 """The server takes 0 as "not given"."""
@@ -49,6 +52,8 @@ class SyncVectorStoreMethods(StoredCollection):
         collection = self._get_collection()
         self._delete_stored([document.document_id for document in documents if document.document_id])
         uuids = collection.add_documents(documents)
+        if collection.is_auto_embedded:
+            self._embedded()
         return [document.document_id or uuid for document, uuid in zip(documents, uuids)]
 
     def delete(self, ids: list[str] | None = None, **kwargs: Any) -> bool:
@@ -154,6 +159,14 @@ class SyncVectorStoreMethods(StoredCollection):
             config.metadata,
             config.is_auto_embedded,
         )
+
+    def _embedded(self) -> None:
+        end = time.monotonic() + self._wait_seconds
+        while time.monotonic() < end:
+            collection = self.client.document.get_collection(self.collection_name)
+            if collection.status == "ready":
+                return
+            time.sleep(_POLL_SECONDS)
 
     def _search_text(
         self, query: str, k: int, metadata: dict[str, Any] | None, mmr_lambda: float | None = None

@@ -39,11 +39,13 @@ class StoredCollection(VectorStore):
         config: CollectionConfig | None = None,
         embedding: Embeddings | None = None,
         client: HoldfastClient | None = None,
+        wait_seconds: float = 30.0,
     ) -> None:
         self.collection_name = require(collection_name, "collection_name")
         self.client = client_for(client, api_url, api_key)
         self._config = config
         self._embedding = embedding
+        self._wait_seconds = wait_seconds
         self._collection: DocumentCollection | None = None
 
     @property

@@ -14,5 +14,6 @@ class HoldfastVectorStore(AsyncVectorStoreMethods, SyncVectorStoreMethods):
 
     With ``embedding`` the vectors are made by that model, otherwise by the server. ``config`` says how to create the
     collection; without it a collection takes the width of ``embedding``, or 384 numbers, made by the server.
+    When the server makes the vectors, adding texts returns as soon as they are made, or after ``wait_seconds``.
     ``client`` is the one to use; without it one is made for ``api_url`` and ``api_key``.
     """

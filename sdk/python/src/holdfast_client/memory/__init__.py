@@ -2,6 +2,8 @@
 
 from holdfast_client.memory.client import MemoryClient
 from holdfast_client.memory.models import (
+    Enrichment,
+    EnrichmentJob,
     Memory,
     MemorySearchPayload,
     MemorySearchResult,
@@ -14,6 +16,8 @@ from holdfast_client.memory.models import (
 )
 
 __all__ = [
+    "Enrichment",
+    "EnrichmentJob",
     "Memory",
     "MemoryClient",
     "MemorySearchPayload",

@@ -6,9 +6,10 @@ from typing import Any, TypeVar
 
 from holdfast_client._http.answer import reader, text
 from holdfast_client._http.call import API, Call, Repetition
-from holdfast_client._http.resource import require
+from holdfast_client._http.resource import positive, require
 from holdfast_client.exceptions import APIError
 from holdfast_client.memory.models import (
+    Enrichment,
     Memory,
     MemorySearchPayload,
     MemorySearchResult,
@@ -17,12 +18,16 @@ from holdfast_client.memory.models import (
     Session,
 )
 
-_WAIT_SECONDS = 60
-"""How long to wait until messages are searchable, unless the caller says it."""
+_WAIT_SECONDS = 10
+"""How long the server is to wait for enrichment, unless the caller says it."""
+
+_SPARE_SECONDS = 10
+"""How much longer than that an answer may take."""
 
 _read_session = reader(Session)
 _read_sessions = reader(list[Session])
 _read_memory = reader(Memory)
+_read_enrichment = reader(Enrichment)
 _read_results = reader(list[MemorySearchResult])
 
 
@@ -55,19 +60,31 @@ def get_memory(session_id: str, lastn: int | None) -> Call[Memory]:
     return Call("GET", _path(session_id, "memory"), _memory_subject(session_id), _read_memory, query=query)
 
 
-def add_memory(session_id: str, memory: Memory, *, wait: bool, keep_timestamps: bool) -> Call[str]:
+def add_memory(
+    session_id: str, memory: Memory, *, wait: bool, wait_seconds: int | None, keep_timestamps: bool
+) -> Call[str]:
     """``POST /sessions/{id}/memory``."""
-    flags = {"wait": wait, "keep_timestamps": keep_timestamps}
+    query: dict[str, str | int] = {}
+    if keep_timestamps:
+        query["keep_timestamps"] = "true"
+    if wait:
+        query["wait"] = "true"
+        query["wait_seconds"] = _WAIT_SECONDS if wait_seconds is None else positive(wait_seconds, "wait_seconds")
     return Call(
         "POST",
         _path(session_id, "memory"),
         _memory_subject(session_id),
         text,
         Repetition.KEYED,
-        query={name: "true" for name, value in flags.items() if value},
+        query=query,
         body=memory.to_body(),
-        least_timeout=_WAIT_SECONDS if wait else 0,
+        least_timeout=int(query["wait_seconds"]) + _SPARE_SECONDS if wait else 0,
     )
+
+
+def get_enrichment(session_id: str) -> Call[Enrichment]:
+    """``GET /sessions/{id}/enrichment``."""
+    return Call("GET", _path(session_id, "enrichment"), _subject(session_id), _read_enrichment)
 
 
 def delete_memory(session_id: str) -> Call[str]:

@@ -9,7 +9,7 @@ from collections.abc import Generator
 from holdfast_client._http.resource import Resource, positive
 from holdfast_client._http.settings import TimeLimit
 from holdfast_client.memory import _calls
-from holdfast_client.memory.models import Memory, MemorySearchPayload, MemorySearchResult, Session
+from holdfast_client.memory.models import Enrichment, Memory, MemorySearchPayload, MemorySearchResult, Session
 
 __all__ = ["SyncMemoryMethods"]
 
@@ -73,20 +73,27 @@ class SyncMemoryMethods(Resource):
         memory_messages: Memory,
         *,
         wait: bool = False,
+        wait_seconds: int | None = None,
         keep_timestamps: bool = False,
         idempotency_key: str | None = None,
         timeout: TimeLimit = None,
     ) -> str:
         """Append messages to a session, which is created if there is none, and return ``"OK"``.
 
-        The server makes messages searchable shortly after it has answered; with ``wait`` it answers when that is
-        done, for which a minute is allowed unless ``timeout`` says otherwise. With ``keep_timestamps`` the
-        ``created_at`` of the messages is kept, for the import of old conversations. Repetitions within a day which bear
-        the same ``idempotency_key`` store nothing; without one each call has its own. A deleted session comes back,
-        without the memory it had before.
+        The messages are stored then. What the server derives from them (embeddings, entities, token counts, a summary)
+        comes a little later; with ``wait`` it answers when that is done, or after ``wait_seconds`` (10 by default, 60
+        at most), and ``get_enrichment`` says what is left. With ``keep_timestamps`` the ``created_at`` of the messages
+        is kept, for the import of old conversations. Repetitions within a day which bear the same ``idempotency_key``
+        store nothing; without one each call has its own. A deleted session comes back, without the memory it had.
         """
-        call = _calls.add_memory(session_id, memory_messages, wait=wait, keep_timestamps=keep_timestamps)
+        call = _calls.add_memory(
+            session_id, memory_messages, wait=wait, wait_seconds=wait_seconds, keep_timestamps=keep_timestamps
+        )
         return self._sync.send(call.with_key(idempotency_key), timeout=timeout)
+
+    def get_enrichment(self, session_id: str, *, timeout: TimeLimit = None) -> Enrichment:
+        """What the server has still to do for the messages of a session. Raises NotFoundError when it is unknown."""
+        return self._sync.send(_calls.get_enrichment(session_id), timeout=timeout)
 
     def delete_memory(self, session_id: str, *, timeout: TimeLimit = None) -> str:
         """Delete a session with everything in it and return ``"OK"``.

@@ -11,6 +11,8 @@ from holdfast_client._model import Model
 from holdfast_client.message.models import Message
 
 __all__ = [
+    "Enrichment",
+    "EnrichmentJob",
     "Memory",
     "MemorySearchPayload",
     "MemorySearchResult",
@@ -133,3 +135,32 @@ class MemorySearchResult(Model):
     embedding: Optional[list[float]] = None
     session_id: Optional[str] = None
     explanation: Optional[dict[str, float]] = None
+
+
+class EnrichmentJob(Model):
+    """Something the server has still to do for some messages of a session.
+
+    ``steps`` are what is left to do and ``messages`` how many messages it concerns. A ``parked`` job has failed too
+    often (``attempts``, ``error``) and is not tried again by itself.
+    """
+
+    id: int
+    steps: list[str] = Field(default_factory=list)
+    messages: int = 0
+    status: str
+    attempts: int = 0
+    error: str = ""
+    created_at: str = ""
+
+
+class Enrichment(Model):
+    """How far the server has come with what it derives from the messages of a session.
+
+    ``status`` is ``done``, ``pending``, or ``parked`` when only parked jobs are left. ``pending`` and ``parked`` count
+    them; ``jobs`` describes them, a hundred at most.
+    """
+
+    status: str
+    pending: int = 0
+    parked: int = 0
+    jobs: list[EnrichmentJob] = Field(default_factory=list)
