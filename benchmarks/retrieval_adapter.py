@@ -6,15 +6,16 @@
 `vector` are the single legs, and `lexical` is the whole ranking without an embedding model.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from holdfast.providers.embeddings.static import StaticEmbeddingModel
-from holdfast.retrieval.analysis import analyzer_for
-from holdfast.retrieval.features import MessageFeatures
-from holdfast.retrieval.index import MessageBatch, ScopeIndex
+from benchmarks.retrieval_systems import ANALYZER, MODEL, Message, build_index, prepare
+
 from holdfast.retrieval.question import analyse
 from holdfast.retrieval.search import SearchKind, SearchRequest, search
 
@@ -45,31 +46,27 @@ def vector(conversation: Conversation) -> Search:
     return _searcher(conversation, SearchKind.VECTOR, one_session=True)
 
 
-def _searcher(conversation: Conversation, kind: SearchKind, *, one_session: bool, embed: bool = True) -> Search:
-    analyzer = analyzer_for("english")
-    model = StaticEmbeddingModel() if embed else None
+def conversation_messages(conversation: Conversation) -> tuple[list[str], list[Message]]:
+    """The ids of a conversation's turns and the turns as messages, each session of the data being one session."""
     turns = [
-        (each["id"], _started(each), place, turn)
+        (each["id"], _started(each) + place * _SECONDS_BETWEEN_TURNS, turn)
         for each in conversation["sessions"]
         for place, turn in enumerate(each["turns"])
     ]
-    texts = [_content(turn) for *_, turn in turns]
-    index = ScopeIndex.of(
-        MessageBatch(
-            keys=range(len(turns)),
-            sessions=["" if one_session else name for name, *_ in turns],
-            roles=[turn["speaker"] for *_, turn in turns],
-            created=[started + place * _SECONDS_BETWEEN_TURNS for _, started, place, _ in turns],
-            features=[MessageFeatures.of(text, analyzer) for text in texts],
-            vectors=None if model is None else model.encode(texts),
-        )
-    )
-    ids = [turn["id"] for *_, turn in turns]
+    messages = [Message(_content(turn), turn["speaker"], name, at) for name, at, turn in turns]
+    return [turn["id"] for *_, turn in turns], messages
+
+
+def _searcher(conversation: Conversation, kind: SearchKind, *, one_session: bool, embed: bool = True) -> Search:
+    ids, messages = conversation_messages(conversation)
+    if one_session:
+        messages = [replace(message, session="") for message in messages]
+    index = build_index(messages, prepare(messages))
 
     def find(text: str, limit: int) -> list[str]:
-        question = analyse(text, index, analyzer)
-        embedded = None if model is None else model.encode([question.embedding_text])[0]
-        return [ids[hit.key] for hit in search(index, SearchRequest(question, embedded, limit, kind))]
+        question = analyse(text, index, ANALYZER)
+        vector = MODEL.encode([question.embedding_text])[0] if embed else None
+        return [ids[hit.key] for hit in search(index, SearchRequest(question, vector, limit, kind))]
 
     return find
 
