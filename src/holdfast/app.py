@@ -26,7 +26,6 @@ from holdfast.retrieval.analysis import UnknownLanguageError, analyzer_for
 from holdfast.settings import EmbeddingSettings, Settings
 from holdfast.storage.contract import Storage
 from holdfast.storage.open import open_storage
-from holdfast.storage.sqlite.storage import SqliteStorage
 from holdfast.version import version_header
 
 if TYPE_CHECKING:
@@ -62,21 +61,18 @@ class Server:
         return with_cors(application, self.settings.server.cors_origins)
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        """Start the storage and the background work; stop both on the way out, after what was begun is finished."""
-        worker = self._enrichment.worker
-        self.storage.jobs.watch(worker.wake)
+    async def running(self, *, work: bool = True) -> AsyncIterator[None]:
+        """Start the storage and the background work; stop both on the way out, after what was begun is finished.
+
+        Without ``work`` the background work is left to other processes on the same database.
+        """
+        if work:
+            self.storage.jobs.watch(self._enrichment.worker.wake)
         await self.storage.start()
-        if isinstance(self.storage, SqliteStorage):
+        if not self.storage.shared:
             # Nobody else can be at work, so what a crashed process had claimed need not wait for its lease to end.
             await self.storage.jobs.release()
-        tasks = [
-            asyncio.create_task(worker.run(), name="enrichment"),
-            asyncio.create_task(self._documents.sweep(partial(worker.wake, DOCUMENTS)), name="embedding-sweep"),
-        ]
-        minutes = self.settings.data.purge_every
-        if minutes:
-            tasks.append(asyncio.create_task(purge_regularly(self.storage, minutes=minutes), name="purge"))
+        tasks = self._begin_work() if work else []
         try:
             yield
         finally:
@@ -88,6 +84,18 @@ class Server:
             await self._documents.close()
             await self._enrichment.close()
             await self.storage.stop()
+
+    def _begin_work(self) -> list[asyncio.Task[None]]:
+        """Start the background work."""
+        worker = self._enrichment.worker
+        tasks = [
+            asyncio.create_task(worker.run(), name="enrichment"),
+            asyncio.create_task(self._documents.sweep(partial(worker.wake, DOCUMENTS)), name="embedding-sweep"),
+        ]
+        minutes = self.settings.data.purge_every
+        if minutes:
+            tasks.append(asyncio.create_task(purge_regularly(self.storage, minutes=minutes), name="purge"))
+        return tasks
 
 
 def build_server(settings: Settings) -> Server:

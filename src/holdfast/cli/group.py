@@ -10,11 +10,13 @@ import click
 from holdfast.cli.commands.check import check
 from holdfast.cli.commands.copy import copy
 from holdfast.cli.commands.import_ import import_
+from holdfast.cli.commands.init_db import init_db
 from holdfast.cli.commands.jobs import jobs
 from holdfast.cli.commands.purge import purge
 from holdfast.cli.commands.serve import serve
 from holdfast.cli.commands.settings import print_settings, print_settings_schema, settings
 from holdfast.cli.commands.token import print_token, token
+from holdfast.cli.commands.worker import worker
 from holdfast.cli.context import Context
 from holdfast.errors import HoldfastError
 from holdfast.version import version_header
@@ -61,7 +63,7 @@ def group(
     context.exit()
 
 
-for command in (serve, token, purge, jobs, import_, copy, check, settings, print_settings_schema):
+for command in (serve, worker, init_db, token, purge, jobs, import_, copy, check, settings, print_settings_schema):
     group.add_command(command)
 
 

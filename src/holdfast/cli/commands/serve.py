@@ -29,12 +29,15 @@ BACKLOG = 2048
 @click.command()
 @click.option("--host", metavar="ADDRESS", help="Address to listen on [server.host].")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one [server.port].")
+@click.option("--without-worker", is_flag=True, help="Leave enrichment to `holdfast worker` (PostgreSQL only).")
 @store_options
 @pass_context
 def serve(
     context: Context,
+    *,
     host: str | None = None,
     port: int | None = None,
+    without_worker: bool = False,
     data: str | None = None,
     store: str | None = None,
 ) -> None:
@@ -49,14 +52,16 @@ def serve(
     settings.server.port = port if port is not None else settings.server.port
     configure_logging(settings)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(settings))
+        runner.run(_serve(settings, work=not without_worker))
 
 
-async def _serve(settings: Settings) -> None:
+async def _serve(settings: Settings, *, work: bool) -> None:
     server = build_server(settings)
+    if not work and not server.storage.shared:
+        raise StartupError("--without-worker needs a PostgreSQL: nobody else can work on the embedded store")
     with contextlib.closing(_listen(settings.server.host, settings.server.port)) as listener:
         http = _HttpServer(_uvicorn_config(server, settings), server)
-        async with server.running():
+        async with server.running(work=work):
             # What exists now stays; not looking at it again keeps garbage collection short.
             gc.collect()
             gc.freeze()

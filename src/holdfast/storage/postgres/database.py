@@ -120,6 +120,26 @@ class Database:
         finally:
             await _release(pool, connection)
 
+    @asynccontextmanager
+    async def exclusively(self, lock: int) -> AsyncIterator[None]:
+        """Keep all other processes out of what they also do under ``lock``.
+
+        The lock belongs to a connection outside the pool, so that work under it can use the pool freely; behind a
+        pooler without the DSN option ``direct`` there is no lock.
+        """
+        if self.options.pooler and not self.options.direct:
+            yield
+            return
+        try:
+            connection = await self.connect_directly()
+            await connection.execute("SELECT pg_advisory_lock($1)", lock)
+        except DATABASE_ERRORS as error:
+            raise translated(error) from error
+        try:
+            yield
+        finally:
+            connection.terminate()
+
     async def _acquire(self, pool: asyncpg.Pool) -> PoolConnectionProxy:
         try:
             return await pool.acquire(timeout=self.options.pool_timeout)

@@ -19,6 +19,8 @@ from holdfast.storage.postgres.jobs import drop_jobs
 BATCH = 1_000
 """Messages or answers removed in one transaction."""
 
+_LOCK = 0x686F_6C64_7075_7267  # "holdpurg"
+
 _DELETE_DEAD_MESSAGES = (
     "WITH dead AS (DELETE FROM messages WHERE session = $1 AND position IN ("
     "SELECT position FROM messages WHERE session = $1 AND position < $2 LIMIT $3) RETURNING uuid, position),"
@@ -29,7 +31,12 @@ _DELETE_DEAD_MESSAGES = (
 
 
 async def purge(database: Database, *, answers_before: Timestamp) -> Purged:
-    """See `holdfast.storage.contract.Storage.purge`."""
+    """See `holdfast.storage.contract.Storage.purge`.  Of several processes one purges; the others wait for it."""
+    async with database.exclusively(_LOCK):
+        return await _purge(database, answers_before)
+
+
+async def _purge(database: Database, answers_before: Timestamp) -> Purged:
     purged = await _purge_answers(database, answers_before) + await purge_documents(database)
     cursor = 0
     while True:

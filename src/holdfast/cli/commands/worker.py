@@ -1,0 +1,43 @@
+"""``holdfast worker``."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+
+import click
+import uvloop
+
+from holdfast.app import build_server
+from holdfast.cli.commands.serve import configure_logging
+from holdfast.cli.context import Context, apply_store_options, pass_context, store_options
+from holdfast.errors import StartupError
+from holdfast.settings import Settings
+
+
+@click.command()
+@store_options
+@pass_context
+def worker(context: Context, data: str | None, store: str | None) -> None:
+    """Do background work only: enrichment, embedding and purging, for servers on the same PostgreSQL.
+
+    Any number of workers and servers share the work; start servers with --without-worker to leave it to workers.
+    The embedded store needs no worker: its one server does the work.
+    """
+    apply_store_options(context.settings, data=data, store=store)
+    configure_logging(context.settings)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_work(context.settings))
+
+
+async def _work(settings: Settings) -> None:
+    server = build_server(settings)
+    if not server.storage.shared:
+        raise StartupError("a worker needs a PostgreSQL (--store postgresql://…): the embedded store has one server")
+    stopped = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    async with server.running():
+        click.echo(f"Holdfast worker at {server.storage.describe()}: {', '.join(server.step_names) or 'no steps'}")
+        await stopped.wait()
+    click.echo("The Holdfast worker has stopped.")

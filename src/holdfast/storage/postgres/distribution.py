@@ -1,0 +1,75 @@
+"""The layout for a distributed PostgreSQL (Citus): which tables are spread over the nodes, and by what.
+
+What grows with the messages is distributed by the number of the session, what grows with the documents by that of
+the collection; tables of one key lie together, so that a session or a collection is on one node.  All else stays on
+the coordinator: directories and counters, of which there is one small row per user, session or collection, and the
+outbox, which is short.
+"""
+
+from __future__ import annotations
+
+import asyncpg
+
+from holdfast.errors import StartupError
+from holdfast.storage.postgres.database import Database
+from holdfast.storage.postgres.errors import DATABASE_ERRORS, startup_error
+
+DISTRIBUTED = {
+    "messages": "session",
+    "features": "session",
+    "summaries": "session",
+    "documents": "collection",
+    "document_vectors": "collection",
+}
+"""Table and the column that it is distributed by."""
+
+ON_COORDINATOR = (
+    "answers",
+    "chosen_uuids",
+    "collections",
+    "counters",
+    "jobs",
+    "schema_version",
+    "session_names",
+    "sessions",
+    "users",
+)
+"""Tables that stay whole."""
+
+
+async def distribute(dsn: str) -> list[str]:
+    """Create the schema where needed and spread its tables over the nodes; the tables that were not spread before.
+
+    `StartupError` when the database has no Citus extension.
+    """
+    database = Database(dsn)
+    await database.open()
+    await database.close()
+    try:
+        connection = await database.connect_directly()
+        try:
+            return await _distribute(connection)
+        finally:
+            await connection.close()
+    except DATABASE_ERRORS as error:
+        raise startup_error(error, database.place) from error
+
+
+async def _distribute(connection: asyncpg.Connection) -> list[str]:
+    if not await connection.fetchrow("SELECT 1 FROM pg_extension WHERE extname = 'citus'"):
+        raise StartupError("the database has no Citus: run CREATE EXTENSION citus on the coordinator first")
+    rows = await connection.fetch("SELECT logicalrelid::regclass::text FROM pg_dist_partition WHERE partmethod = 'h'")
+    done = {name for (name,) in rows}
+    missing = [table for table in DISTRIBUTED if table not in done]
+    for table in missing:
+        for statement in statements(table):
+            await connection.execute(statement)
+    return missing
+
+
+def statements(table: str) -> list[str]:
+    """The statements that distribute a table."""
+    column = DISTRIBUTED[table]
+    first = next(name for name, key in DISTRIBUTED.items() if key == column)
+    together = "none" if table == first else first
+    return [f"SELECT create_distributed_table('{table}', '{column}', colocate_with => '{together}')"]

@@ -1,0 +1,68 @@
+"""The rules that a table must keep so that a distributed PostgreSQL can take it as it is."""
+
+from __future__ import annotations
+
+import asyncpg
+import pytest
+
+from holdfast.errors import StartupError
+from holdfast.storage.postgres.distribution import DISTRIBUTED, ON_COORDINATOR, distribute, statements
+from holdfast.storage.postgres.storage import PostgresStorage
+
+UNIQUE_INDEXES = (
+    "SELECT indrelid::regclass::text AS relation, array_agg(attname::text) AS columns FROM pg_index"
+    " JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY(indkey)"
+    " WHERE indisunique AND indrelid::regclass::text = ANY($1) GROUP BY indexrelid, indrelid"
+)
+
+
+@pytest.fixture
+async def connection(storage: PostgresStorage, empty_postgres: str):
+    connection = await asyncpg.connect(empty_postgres)
+    yield connection
+    await connection.close()
+
+
+async def test_every_table_has_its_place(connection: asyncpg.Connection) -> None:
+    rows = await connection.fetch("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'")
+    assert sorted(name for (name,) in rows) == sorted([*DISTRIBUTED, *ON_COORDINATOR])
+
+
+async def test_every_unique_constraint_of_a_distributed_table_contains_its_key(connection: asyncpg.Connection) -> None:
+    rows = await connection.fetch(UNIQUE_INDEXES, list(DISTRIBUTED))
+    assert {relation for relation, _ in rows} == set(DISTRIBUTED)
+    for relation, columns in rows:
+        assert DISTRIBUTED[relation] in columns, relation
+
+
+async def test_tables_that_lie_together_have_keys_of_one_type_that_are_never_null(
+    connection: asyncpg.Connection,
+) -> None:
+    for table, column in DISTRIBUTED.items():
+        row = await connection.fetchrow(
+            "SELECT atttypid::regtype::text, attnotnull FROM pg_attribute"
+            " WHERE attrelid = $1::text::regclass AND attname = $2",
+            table,
+            column,
+        )
+        assert tuple(row) == ("bigint", True), table
+
+
+async def test_no_foreign_key_or_trigger_ties_tables_together(connection: asyncpg.Connection) -> None:
+    assert await connection.fetchval("SELECT count(*) FROM pg_constraint WHERE contype = 'f'") == 0
+    assert await connection.fetchval("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal") == 0
+
+
+def test_the_statements_put_tables_of_one_key_together() -> None:
+    assert [statement for table in DISTRIBUTED for statement in statements(table)] == [
+        "SELECT create_distributed_table('messages', 'session', colocate_with => 'none')",
+        "SELECT create_distributed_table('features', 'session', colocate_with => 'messages')",
+        "SELECT create_distributed_table('summaries', 'session', colocate_with => 'messages')",
+        "SELECT create_distributed_table('documents', 'collection', colocate_with => 'none')",
+        "SELECT create_distributed_table('document_vectors', 'collection', colocate_with => 'documents')",
+    ]
+
+
+async def test_distributing_without_the_extension_is_refused_with_what_to_do(empty_postgres: str) -> None:
+    with pytest.raises(StartupError, match="CREATE EXTENSION citus"):
+        await distribute(empty_postgres)
