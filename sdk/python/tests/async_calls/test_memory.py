@@ -162,6 +162,22 @@ async def test_a_filter_on_metadata_selects(client: HoldfastClient, fresh: Fresh
     assert [(result.message or {})["content"] for result in found] == ["food talk"]
 
 
+async def test_older_messages_are_summarised_and_summaries_found(client: HoldfastClient, fresh: Fresh) -> None:
+    session_id = fresh("session")
+    texts = [f"On day {day} of the voyage we sailed from Bergen towards Iceland." for day in range(1, 15)]
+    await client.memory.aadd_memory(session_id, talk(*texts), wait=True, wait_seconds=30)
+    memory = await client.memory.aget_memory(session_id)
+    assert memory.summary is not None
+    assert memory.summary.content
+    covered = await client.message.aget_session_message(session_id, memory.summary.recent_message_uuid)
+    assert covered.content == texts[-len(memory.messages) - 1]
+    payload = MemorySearchPayload(text="voyage to Iceland", search_scope="summary")
+    found = await client.memory.asearch_memory(session_id, payload)
+    assert [(result.message, result.summary and result.summary.uuid) for result in found] == [
+        (None, memory.summary.uuid)
+    ]
+
+
 async def test_wrong_search_words_are_refused_before_anything_is_sent(client: HoldfastClient) -> None:
     with pytest.raises(ValueError, match="search_scope"):
         await client.memory.asearch_memory("any", MemorySearchPayload(text="x", search_scope="everything"))

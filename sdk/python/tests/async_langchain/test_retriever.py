@@ -8,8 +8,8 @@ import pytest
 
 pytest.importorskip("langchain_core", reason="the extra langchain is not installed")
 
-from holdfast_client import CreateUserRequest, HoldfastClient, Memory, Message, Session
-from holdfast_client.langchain import HoldfastRetriever
+from holdfast_client import CreateUserRequest, HoldfastClient, Memory, Message, SearchScope, Session
+from holdfast_client.langchain import HoldfastChatMessageHistory, HoldfastRetriever
 
 pytestmark = pytest.mark.anyio
 
@@ -58,3 +58,14 @@ async def test_all_sessions_of_a_user_are_searched(client: HoldfastClient, fresh
 async def test_a_retriever_searches_either_a_session_or_a_user(client: HoldfastClient, scope: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="either session_id"):
         HoldfastRetriever(client=client, **scope)
+
+
+async def test_summaries_are_found_as_documents_and_head_the_history(client: HoldfastClient, fresh: Fresh) -> None:
+    session_id = fresh("session")
+    await tell(client, session_id, *[Message(role="human", content=f"Day {day} at sea, storms.") for day in range(14)])
+    retriever = HoldfastRetriever(session_id=session_id, client=client, search_scope=SearchScope.summary)
+    documents = await retriever.ainvoke("storms at sea")
+    history = HoldfastChatMessageHistory(session_id, client=client)
+    messages = await history.aget_messages()
+    assert documents[0].page_content
+    assert (messages[0].type, messages[0].text) == ("system", documents[0].page_content)
