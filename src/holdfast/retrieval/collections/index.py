@@ -102,6 +102,10 @@ class CollectionIndex:
     _postings: Postings = field(default_factory=Postings)
     _epoch: int = 0
 
+    def __post_init__(self) -> None:
+        if not len(self._units):
+            self._units = np.empty((0, self.dimensions), np.float32)
+
     def __len__(self) -> int:
         """Rows, dead ones included."""
         return len(self._metadata)
