@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncGenerator, Callable
 
+import httpx
 import pytest
 
 from holdfast_client import (
@@ -14,6 +16,7 @@ from holdfast_client import (
     Memory,
     Message,
     NotFoundError,
+    RequestTimeoutError,
     Session,
     UpdateUserRequest,
 )
@@ -53,6 +56,22 @@ async def test_without_retries_the_loss_is_an_error_and_the_memory_stored(proxy:
         with pytest.raises(ConnectionFailedError, match=session_id):
             await client.memory.aadd_memory(session_id, MEMORY)
         assert len(await client.message.aget_session_messages(session_id)) == 2
+
+
+async def test_a_server_which_never_answers_is_given_up_in_time() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        async with HoldfastClient(url, health_check=False, max_retries=1, retry_delay=0) as client:
+            with pytest.raises(RequestTimeoutError, match="within the time allowed") as caught:
+                await client.memory.aget_session("any", timeout=0.1)
+    assert isinstance(caught.value, TimeoutError)
+    assert isinstance(caught.value.__cause__, httpx.ReadTimeout)
+
+
+async def test_a_server_which_is_not_there_is_a_connection_error() -> None:
+    async with HoldfastClient("http://127.0.0.1:9", health_check=False, max_retries=0) as client:
+        with pytest.raises(ConnectionError, match="session 'any': no answer"):
+            await client.memory.aget_session("any")
 
 
 async def test_a_session_is_created_and_not_said_to_exist(

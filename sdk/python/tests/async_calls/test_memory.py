@@ -51,6 +51,12 @@ async def test_half_a_surrogate_pair_is_stored_and_not_an_error(client: Holdfast
     assert (await client.memory.aget_memory(session_id)).messages[0].content == "cut off \ufffd here"
 
 
+async def test_a_memory_beyond_the_servers_limit_is_an_api_error(client: HoldfastClient, fresh: Fresh) -> None:
+    with pytest.raises(APIError, match="too large") as caught:
+        await client.memory.aadd_memory(fresh("session"), talk("x" * 5_300_000))
+    assert caught.value.status_code == 413
+
+
 async def test_lastn_gives_that_many_of_the_newest(client: HoldfastClient, fresh: Fresh) -> None:
     session_id = fresh("session")
     await client.memory.aadd_memory(session_id, talk(*[f"text {i}" for i in range(6)]))

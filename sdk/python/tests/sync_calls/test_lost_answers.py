@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Generator
 
+import httpx
 import pytest
 
 from holdfast_client import (
@@ -16,6 +18,7 @@ from holdfast_client import (
     Memory,
     Message,
     NotFoundError,
+    RequestTimeoutError,
     Session,
     UpdateUserRequest,
 )
@@ -53,6 +56,22 @@ def test_without_retries_the_loss_is_an_error_and_the_memory_stored(proxy: Lossy
         with pytest.raises(ConnectionFailedError, match=session_id):
             client.memory.add_memory(session_id, MEMORY)
         assert len(client.message.get_session_messages(session_id)) == 2
+
+
+def test_a_server_which_never_answers_is_given_up_in_time() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        with HoldfastClient(url, health_check=False, max_retries=1, retry_delay=0) as client:
+            with pytest.raises(RequestTimeoutError, match="within the time allowed") as caught:
+                client.memory.get_session("any", timeout=0.1)
+    assert isinstance(caught.value, TimeoutError)
+    assert isinstance(caught.value.__cause__, httpx.ReadTimeout)
+
+
+def test_a_server_which_is_not_there_is_a_connection_error() -> None:
+    with HoldfastClient("http://127.0.0.1:9", health_check=False, max_retries=0) as client:
+        with pytest.raises(ConnectionError, match="session 'any': no answer"):
+            client.memory.get_session("any")
 
 
 def test_a_session_is_created_and_not_said_to_exist(client: HoldfastClient, proxy: LossyProxy, fresh: Fresh) -> None:
