@@ -37,7 +37,12 @@ export {
 } from "./models/user.js";
 export type { ApiClient, ApiRequest, ApiResponse, ClientOptions, RequestOptions } from "./options.js";
 export { DocumentManager, type IAddCollectionParams, type IUpdateCollectionParams } from "./resources/document.js";
-export { DocumentCollection, type ISearchQuery, type IUpdateDocumentParams } from "./resources/document-collection.js";
+export {
+  DocumentCollection,
+  type ISearchQuery,
+  type IUpdateDocumentParams,
+  type WaitOptions,
+} from "./resources/document-collection.js";
 export { type AddMemoryOptions, MemoryManager } from "./resources/memory.js";
 export { MessageManager } from "./resources/message.js";
 export { UserManager } from "./resources/user.js";

@@ -35,6 +35,7 @@ const ARGUMENTS: Record<string, unknown[]> = {
   "document.updateCollection": [{ name: "{name}", description: "d" }],
   "document.listCollections": [],
   "document.deleteCollection": ["{name}"],
+  "collection.waitUntilReady": [],
   "collection.addDocuments": [[{ content: "x" }]],
   "collection.updateDocument": [{ uuid: "{uuid}" }],
   "collection.deleteDocument": ["{uuid}"],

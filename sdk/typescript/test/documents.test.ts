@@ -120,6 +120,8 @@ describe("documents", () => {
       { content: "The lighthouse keeper paints the door green." },
       { content: "Invoices are due monthly." },
     ]);
+    await collection.waitUntilReady();
+    assert.equal(collection.status, "ready");
     const [best] = await collection.search({ text: "lighthouse door" }, 1);
     assert.equal(best?.content, "The lighthouse keeper paints the door green.");
   });

@@ -287,6 +287,14 @@ describe("requests", () => {
       assert.ok(sizes.length > 1 && sizes.every((size) => size > 1_000_000 && size < 5_242_880), String(sizes));
     });
 
+    test("are waited for no longer than asked, with a RequestTimeoutError that counts them", async () => {
+      const collection = await collectionOf([{ body: '{"name":"c","document_count":3,"document_embedded_count":1}' }]);
+      const error = await rejection(collection.waitUntilReady({ waitSeconds: 0.1 }), RequestTimeoutError);
+      assert.match(error.message, /Collection c has 1 of 3 documents embedded after 0\.1 s/);
+      assert.ok(stub.received.length > 1);
+      assert.equal(collection.status, "pending");
+    });
+
     test("take no idempotency key from the caller, because they are several", async () => {
       const collection = await collectionOf([]);
       await rejection(collection.addDocuments([{ content: "x" }], { idempotencyKey: "k" }), ArgumentError);

@@ -2,7 +2,7 @@
 
 export interface EnrichmentJob {
   id: number;
-  /** What is left to do: `token_count`, `embedding` … */
+  /** What is left to do: `tokens`, `entities` … */
   steps: string[];
   /** How many messages the job concerns. */
   messages: number;

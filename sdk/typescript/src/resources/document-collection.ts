@@ -1,10 +1,11 @@
 /** A collection that can be filled and searched. */
 
-import { ArgumentError, IncompleteBatchError } from "../errors.js";
+import { ArgumentError, IncompleteBatchError, RequestTimeoutError } from "../errors.js";
 import { readArray, readObject, unexpected } from "../internal/answer.js";
 import { runInBatches } from "../internal/batches.js";
 import { present } from "../internal/fields.js";
 import { path } from "../internal/path.js";
+import { sleep } from "../internal/sleep.js";
 import { Document, type IDocument } from "../models/document.js";
 import { DocumentCollectionModel, type IDocumentCollectionModel } from "../models/document-collection.js";
 import type { Metadata } from "../models/metadata.js";
@@ -12,6 +13,10 @@ import type { ApiClient, ApiRequest, ApiResponse, RequestOptions } from "../opti
 
 /** Smaller collections are searched exactly and need no index. */
 const MIN_DOCS_TO_INDEX = 10_000;
+
+/** Milliseconds between looks at a collection that is not ready, doubling from the first to the longest. */
+const FIRST_PAUSE = 50;
+const LONGEST_PAUSE = 1_000;
 
 export interface IUpdateDocumentParams {
   uuid: string;
@@ -30,6 +35,11 @@ export interface ISearchQuery {
   mmrLambda?: number | undefined;
 }
 
+export interface WaitOptions extends RequestOptions {
+  /** How long to wait at most; 60 when absent. */
+  waitSeconds?: number | undefined;
+}
+
 export class DocumentCollection extends DocumentCollectionModel {
   readonly #client: ApiClient;
 
@@ -42,6 +52,21 @@ export class DocumentCollection extends DocumentCollectionModel {
   get status(): "ready" | "pending" {
     const { document_count: count, document_embedded_count: embedded } = this;
     return count && count === embedded ? "ready" : "pending";
+  }
+
+  /**
+   * Waits until all documents of the collection are embedded, so that searches find them, and renews the counts of this
+   * object on the way.
+   *
+   * @throws RequestTimeoutError when that takes too long.
+   */
+  async waitUntilReady(options: WaitOptions = {}): Promise<void> {
+    const { waitSeconds = 60, ...rest } = options;
+    const deadline = Date.now() + waitSeconds * 1000;
+    for (let pause = FIRST_PAUSE; !(await this.#isEmbedded(rest)); pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+      if (Date.now() + pause > deadline) throw this.#notReady(waitSeconds);
+      await sleep(pause, options.signal);
+    }
   }
 
   /**
@@ -143,6 +168,23 @@ export class DocumentCollection extends DocumentCollectionModel {
     await this.#client.request(
       { method: "POST", path: url, query: { force: force || undefined }, notFoundMessage },
       options,
+    );
+  }
+
+  async #isEmbedded(options: RequestOptions): Promise<boolean> {
+    const notFoundMessage = `No collection found for name ${this.name}`;
+    const url = path`/collection/${{ name: this.name }}`;
+    const response = await this.#client.request({ method: "GET", path: url, notFoundMessage }, options);
+    const { document_count: count, document_embedded_count: embedded } = readObject<IDocumentCollectionModel>(response);
+    this.document_count = count;
+    this.document_embedded_count = embedded;
+    return count === embedded;
+  }
+
+  #notReady(waitSeconds: number): RequestTimeoutError {
+    const { name, document_count: count, document_embedded_count: embedded } = this;
+    return new RequestTimeoutError(
+      `Collection ${name} has ${embedded} of ${count} documents embedded after ${waitSeconds} s`,
     );
   }
 
