@@ -14,13 +14,33 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.postgres import postgres_dsn
 from tests.running_server import RunningServer, without_settings
+
+__all__ = ["postgres_dsn"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--store",
+        choices=["sqlite", "postgres"],
+        default="sqlite",
+        help="what the server stores in that the tests through HTTP talk to",
+    )
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+def store_arguments(request: pytest.FixtureRequest) -> list[str]:
+    """Options of ``holdfast serve`` for the store that was chosen with ``--store``."""
+    if request.config.getoption("--store") == "sqlite":
+        return []
+    return ["--store", request.getfixturevalue("postgres_dsn")]
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, store_arguments: list[str]) -> Iterator[RunningServer]:
     """One server for all tests that only talk to it; it must survive them and stop cleanly."""
-    running = RunningServer(tmp_path_factory.mktemp("server") / "data")
+    running = RunningServer(tmp_path_factory.mktemp("server") / "data", *store_arguments)
     yield running
     assert running.stop() == 0, running.output
     assert "Traceback" not in running.output, running.output

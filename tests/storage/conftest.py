@@ -8,10 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import asyncpg
 import pytest
-from tests.postgres import postgres_dsn
 from tests.storage.samples import fresh
-
-__all__ = ["postgres_dsn"]
 
 EMPTY = """
 DO $$ DECLARE name text; BEGIN
