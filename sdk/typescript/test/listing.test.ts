@@ -2,56 +2,49 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import type { ZepClient } from "holdfast-client";
+import { createSessions } from "./support/seed.js";
 import { type Server, startServer } from "./support/server.js";
 
-const LASTING = Number(process.env.HOLDFAST_TEST_SESSIONS ?? 10_000);
+const COUNT = Number(process.env.HOLDFAST_TEST_SESSIONS ?? 10_000);
+
+/** Every tenth session is deleted while the list is read. */
+const NAMES = Array.from({ length: COUNT }, (_, index) => `${index % 10 === 0 ? "fleeting" : "lasting"}-${index}`);
+const FLEETING = NAMES.filter((name) => name.startsWith("fleeting"));
+const LASTING = NAMES.filter((name) => name.startsWith("lasting"));
 
 describe("a long list", () => {
   let server: Server;
-  let client: ZepClient;
 
   before(async () => {
     server = await startServer();
-    client = server.client;
-    await inParallel(LASTING, async (index) => {
-      await client.memory.addSession({ session_id: `lasting-${index}` });
-      if (index % 10 === 0) await client.memory.addSession({ session_id: `fleeting-${index}` });
-    });
+    await createSessions(server.url, NAMES);
   });
   after(() => server.stop());
 
   test("yields each lasting session once and in order while others are created and deleted", async () => {
-    const seen: number[] = [];
+    const { memory } = server.client;
+    const ids: number[] = [];
     const names = new Set<string>();
-    let deleted = 0;
-    for await (const chunk of client.memory.listSessionsChunked(250)) {
+    const doomed = [...FLEETING];
+    for await (const chunk of memory.listSessionsChunked(250)) {
       for (const { id = 0, session_id } of chunk) {
-        seen.push(id);
+        ids.push(id);
         names.add(session_id);
       }
-      // Some behind the cursor, some before it.
-      for (const offset of [0, LASTING / 2])
-        await client.memory.deleteMemory(`fleeting-${deleted + offset}`).catch(() => undefined);
-      deleted += 10;
-      if (seen.length < LASTING) await client.memory.addSession({ session_id: `late-${seen.length}` });
+      // One that the walk has passed, one that it has yet to reach, and a new one at the end.
+      const victims = [doomed.shift(), doomed.pop()].filter((name) => name !== undefined);
+      for (const name of victims) await memory.deleteMemory(name);
+      if (names.size < COUNT) await memory.addSession({ session_id: `late-${names.size}` });
     }
     assert.ok(
-      seen.every((id, index) => index === 0 || id > (seen[index - 1] ?? 0)),
+      ids.every((id, index) => index === 0 || id > (ids[index - 1] ?? 0)),
       "ids ascend strictly",
     );
-    const missing = Array.from({ length: LASTING }, (_, index) => `lasting-${index}`).filter(
-      (name) => !names.has(name),
+    assert.equal(names.size, ids.length);
+    assert.deepEqual(
+      LASTING.filter((name) => !names.has(name)),
+      [],
     );
-    assert.deepEqual(missing, []);
+    assert.ok(doomed.length < FLEETING.length && [...names].some((name) => name.startsWith("late")));
   });
 });
-
-/** Runs the action for 0 … count − 1, sixteen at a time. */
-async function inParallel(count: number, action: (index: number) => Promise<void>): Promise<void> {
-  let next = 0;
-  const worker = async () => {
-    while (next < count) await action(next++);
-  };
-  await Promise.all(Array.from({ length: 16 }, worker));
-}

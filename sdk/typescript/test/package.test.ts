@@ -31,7 +31,6 @@ const WEB_GLOBALS = [
 describe("the package", () => {
   let server: Server;
   let folder: string;
-  let tarball: string;
   let packed: string[];
 
   before(async () => {
@@ -43,7 +42,7 @@ describe("the package", () => {
     ]);
     server = started;
     const [manifest] = JSON.parse(stdout) as [{ filename: string; files: Array<{ path: string }> }];
-    tarball = join(folder, manifest.filename);
+    await run("npm", ["install", "--offline", "--no-audit", "--no-fund", manifest.filename], { cwd: folder });
     packed = manifest.files.map((file) => file.path);
   });
   after(async () => {
@@ -78,21 +77,18 @@ describe("the package", () => {
   });
 
   test("works and type-checks as an ES module", async () => {
-    await install("esm");
     await typeCheck("esm", "main.mts", "nodenext");
     const { stdout } = await run(process.execPath, [join(folder, "esm/main.mjs"), server.url]);
     assert.deepEqual(JSON.parse(stdout), ["from an ES module", true]);
   });
 
   test("works and type-checks from CommonJS", async () => {
-    await install("commonjs");
     await typeCheck("commonjs", "main.cts", "nodenext");
     const { stdout } = await run(process.execPath, [join(folder, "commonjs/main.cjs"), server.url]);
     assert.deepEqual(JSON.parse(stdout), ["from CommonJS", true]);
   });
 
   test("works and type-checks when bundled for a browser", async () => {
-    await install("bundler");
     await typeCheck("bundler", "main.ts", "bundler");
     const entry = join(folder, "bundler/main.ts");
     const { outputFiles } = await build({
@@ -108,10 +104,6 @@ describe("the package", () => {
     });
     assert.deepEqual([...(outcome as unknown[])], ["from a browser", true]);
   });
-
-  async function install(project: string): Promise<void> {
-    await run("npm", ["install", "--offline", "--no-audit", "--no-fund", tarball], { cwd: join(folder, project) });
-  }
 
   async function typeCheck(project: string, file: string, resolution: "nodenext" | "bundler"): Promise<void> {
     const module = resolution === "nodenext" ? "nodenext" : "esnext";
