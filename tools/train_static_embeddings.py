@@ -43,12 +43,12 @@ UNKNOWN = "[UNK]"
 class Recipe:
     """The numbers of a training run."""
 
-    epochs: int = 8
+    epochs: int = 6
     batch: int = 512
     neighbourhood: int = 8
     learning_rate: float = 2e-3
     sif: float = 1e-3
-    order_weight: float = 1.0
+    order_weight: float = 16.0
     temperature: float = 0.1
     token_dropout: float = 0.0
     max_tokens: int = 128
