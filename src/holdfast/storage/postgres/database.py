@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import asyncpg
 
@@ -17,10 +17,8 @@ from holdfast.errors import HoldfastError, Unavailable
 from holdfast.storage.postgres.dsn import Options, described, parse_dsn
 from holdfast.storage.postgres.errors import COLLISIONS, DATABASE_ERRORS, startup_error, translated
 from holdfast.storage.postgres.migrations import migrate
+from holdfast.storage.postgres.pool import Pool
 from holdfast.storage.postgres.rows import prepare
-
-if TYPE_CHECKING:
-    from asyncpg.pool import PoolConnectionProxy
 
 log = logging.getLogger(__name__)
 
@@ -41,15 +39,16 @@ class Database:
     def __init__(self, dsn: str) -> None:
         self.dsn, self.options = parse_dsn(dsn)
         self.place = described(self.dsn)
-        self._pool: asyncpg.Pool | None = None
+        self._pool: Pool | None = None
 
     async def open(self) -> None:
         """Bring the schema up to date and open the pool; `StartupError` when that is impossible."""
         try:
             await self._migrate()
-            self._pool = await asyncpg.create_pool(self.dsn, **self._pool_settings())
+            pool = await asyncpg.create_pool(self.dsn, **self._pool_settings())
         except DATABASE_ERRORS as error:
             raise startup_error(error, self.place) from error
+        self._pool = Pool(pool, wait_limit=self.options.pool_timeout)
 
     async def close(self) -> None:
         """Let running statements finish, then close all connections."""
@@ -105,20 +104,22 @@ class Database:
         if self._pool is None:
             raise Unavailable("the database is not open")
         pool = self._pool
-        connection = await self._acquire(pool)
+        connection = await pool.acquire()
+        sound = False
         try:
             yield cast("asyncpg.Connection", connection)  # which the pool's proxy stands in for
+            sound = True
         except COLLISIONS as error:
             raise Collision from error
         except HoldfastError:
             raise
         except DATABASE_ERRORS as error:
             if isinstance(error, asyncpg.InterfaceError | asyncpg.InternalClientError):
-                connection.terminate()  # nobody knows what state it is in
+                pool.discard(connection)  # nobody knows what state it is in
             log.warning("a statement failed: %s: %s", type(error).__name__, error)
             raise translated(error) from error
         finally:
-            await _release(pool, connection)
+            await pool.release(connection, sound=sound)
 
     @asynccontextmanager
     async def exclusively(self, lock: int) -> AsyncIterator[None]:
@@ -139,16 +140,6 @@ class Database:
             yield
         finally:
             connection.terminate()
-
-    async def _acquire(self, pool: asyncpg.Pool) -> PoolConnectionProxy:
-        try:
-            return await pool.acquire(timeout=self.options.pool_timeout)
-        except TimeoutError as error:
-            raise Unavailable(
-                f"no database connection was free for {self.options.pool_timeout:g} seconds", retry_after=1
-            ) from error
-        except DATABASE_ERRORS as error:
-            raise translated(error) from error
 
     async def _migrate(self) -> None:
         connection = await self.connect_directly()
@@ -184,10 +175,3 @@ class Database:
 
 async def _keep(connection: asyncpg.Connection) -> None:
     """In place of asyncpg's reset, which costs a round trip: nothing here leaves any state behind."""
-
-
-async def _release(pool: asyncpg.Pool, connection: PoolConnectionProxy) -> None:
-    try:
-        await pool.release(connection)
-    except DATABASE_ERRORS as error:
-        log.debug("a broken connection was thrown away: %s", error)
