@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +16,7 @@ from tests.enrichment.surroundings import (
 )
 from tests.storage.samples import fresh, live, say
 
+from holdfast.domain.jobs import NewJob
 from holdfast.domain.messages import is_blank
 from holdfast.domain.summaries import Summary
 from holdfast.enrichment.steps import summary as step_module
@@ -122,6 +123,26 @@ async def test_messages_that_come_during_a_run_are_not_forgotten(storage: Storag
     summary = await newest(storage, "s")
     assert summary is not None
     assert summary.content.split() == list("1234")
+
+
+async def test_messages_that_come_after_the_last_look_of_a_run_are_not_forgotten(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    summariser = RememberingSummariser()
+    worker = summarising_worker(storage, summariser, window=2)
+    finish = storage.jobs.finish
+
+    async def post_and_finish(jobs: Sequence[int], *, follow: Sequence[NewJob] = ()) -> None:
+        if summariser.calls == 1:
+            summariser.calls += 1
+            await say(storage, "s", "3", "4", steps=STEPS)
+            await summarising_worker(storage, summariser, window=2).work_off()
+        await finish(jobs, follow=follow)
+
+    monkeypatch.setattr(storage.jobs, "finish", post_and_finish)
+    await say(storage, "s", "1", "2", steps=STEPS)
+    await run_to_the_end(worker, storage)
+    assert await remembered(storage, "s", 2) == ["4"]
 
 
 async def test_a_session_deleted_during_a_run_gets_no_summary(storage: Storage) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Iterable, Sequence
 from types import TracebackType
@@ -45,8 +44,7 @@ class Leases:
     ) -> None:
         if self._keeper is not None:
             self._keeper.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._keeper
+            await asyncio.wait([self._keeper])
         if isinstance(error, asyncio.CancelledError) and self._held:
             await self._outbox.release(sorted(self._held))
 

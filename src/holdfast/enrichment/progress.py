@@ -54,7 +54,8 @@ class Progress:
                 if status is not EnrichmentStatus.PENDING or left <= 0:
                     return status
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(event.wait(), min(left, POLL_SECONDS))
+                    async with asyncio.timeout(min(left, POLL_SECONDS)):
+                        await event.wait()
         finally:
             self._forget(session, event)
 

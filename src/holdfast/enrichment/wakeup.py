@@ -19,5 +19,7 @@ class Wakeup:
     async def wait(self, seconds: float) -> None:
         """Return when the signal was given since the last wait, or after ``seconds``."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._event.wait(), seconds)
+            # Not wait_for: before Python 3.12 it forgets a cancellation that comes together with the signal.
+            async with asyncio.timeout(seconds):
+                await self._event.wait()
         self._event.clear()

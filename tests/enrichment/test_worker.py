@@ -1,0 +1,307 @@
+"""The worker: lanes beside each other, failures that stay with their job, retries, parking, leases, an orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.enrichment.surroundings import Recorder, lane_over, run_to_the_end, worker_over
+from tests.storage.deadline import until
+from tests.storage.samples import fresh, say
+
+from holdfast.domain.jobs import COMPLETIONS, Job, NewJob
+from holdfast.enrichment.lanes import Lane
+from holdfast.enrichment.leases import Leases
+from holdfast.enrichment.retries import LONGEST_DELAY, MAXIMUM_ATTEMPTS, delay_after
+from holdfast.enrichment.steps.contract import SessionMessages
+from holdfast.enrichment.worker import Worker
+from holdfast.errors import Unavailable
+from holdfast.storage.contract import Storage
+
+
+@contextlib.asynccontextmanager
+async def running(worker: Worker) -> AsyncIterator[None]:
+    task = asyncio.create_task(worker.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def follow_with_completions(jobs: Sequence[Job]) -> dict[int, list[NewJob]]:
+    return {
+        job.id: [NewJob(kind=COMPLETIONS, scope=job.scope, first=job.first, last=job.last, steps=("slow",))]
+        for job in jobs
+    }
+
+
+def failing_on(word: str, error: Exception) -> Recorder:
+    """A step that fails for every batch that holds a message of that text."""
+
+    async def fail(batch: Sequence[SessionMessages]) -> None:
+        if any(message.content == word for part in batch for message in part.messages):
+            raise error
+
+    return Recorder("step", before=fail)
+
+
+async def pending(storage: Storage, session: int) -> list[Job]:
+    return await storage.jobs.pending(session)
+
+
+async def test_a_step_sees_the_messages_of_all_jobs_at_once(storage: Storage) -> None:
+    step = Recorder("step")
+    for session_id, text in (("a", "one"), ("b", "two")):
+        await say(storage, session_id, text, steps=("step",))
+    assert await worker_over(storage, lane_over(storage, step)).work_off() == 2
+    assert (step.runs, step.seen) == (1, ["one", "two"])
+    assert (await storage.jobs.counts()).pending == 0
+
+
+async def test_steps_that_a_job_does_not_name_leave_it_alone(storage: Storage) -> None:
+    named, other = Recorder("named"), Recorder("other")
+    await say(storage, "a", "one", steps=("named", "no longer known"))
+    await worker_over(storage, lane_over(storage, named, other)).work_off()
+    assert (named.seen, other.seen) == (["one"], [])
+
+
+async def test_a_slow_lane_holds_up_no_quick_one(storage: Storage) -> None:
+    release = asyncio.Event()
+
+    async def wait(batch: Sequence[SessionMessages]) -> None:
+        await release.wait()
+
+    quick, slow = Recorder("quick"), Recorder("slow", before=wait)
+    worker = worker_over(
+        storage,
+        lane_over(storage, quick, follow=follow_with_completions),
+        lane_over(storage, slow, kind=COMPLETIONS, batch=1),
+    )
+    async with running(worker):
+        for number in range(5):
+            await say(storage, f"s{number}", "text", steps=("quick",))
+            worker.wake()
+            await until(lambda wanted=number + 1: _has(quick, wanted))
+        assert slow.seen == []
+        release.set()
+        await until(lambda: _has(slow, 5))
+
+
+async def test_a_slow_session_holds_up_no_other_one_in_its_lane(storage: Storage) -> None:
+    release = asyncio.Event()
+
+    async def wait_for_a(batch: Sequence[SessionMessages]) -> None:
+        if batch[0].messages[0].content == "slow":
+            await release.wait()
+
+    step = Recorder("step", before=wait_for_a)
+    await say(storage, "a", "slow", steps=("step",))
+    await say(storage, "b", "quick", steps=("step",))
+    async with running(worker_over(storage, lane_over(storage, step, batch=1, parallel=2))):
+        await until(lambda: _has(step, 1))
+        assert step.seen == ["quick"]
+        release.set()
+        await until(lambda: _has(step, 2))
+
+
+async def _has(step: Recorder, count: int) -> bool:
+    return len(step.seen) >= count
+
+
+async def test_no_more_batches_run_at_once_than_the_lane_allows(storage: Storage) -> None:
+    open_now = most = 0
+
+    async def watch(batch: Sequence[SessionMessages]) -> None:
+        nonlocal open_now, most
+        open_now += 1
+        most = max(most, open_now)
+        await asyncio.sleep(0)
+        open_now -= 1
+
+    step = Recorder("step", before=watch)
+    for _ in range(20):
+        await say(storage, fresh(), "text", steps=("step",))
+    async with running(worker_over(storage, lane_over(storage, step, batch=1, parallel=3))):
+        await until(lambda: _has(step, 20))
+    assert most <= 3
+
+
+async def test_only_the_job_at_fault_is_put_back(storage: Storage) -> None:
+    step = failing_on("bad", ValueError("no good"))
+    sessions = {word: (await say(storage, word, word, steps=("step",))).session for word in ("good", "bad", "better")}
+    await worker_over(storage, lane_over(storage, step)).work_off()
+    assert step.seen == ["good", "better"]
+    (job,) = await pending(storage, sessions["bad"])
+    assert (job.error, job.attempts, job.parked) == ("step: ValueError: no good", 1, False)
+    assert await pending(storage, sessions["good"]) == []
+
+
+async def test_only_the_step_that_failed_is_run_again(storage: Storage) -> None:
+    failures = [ValueError("not yet")]
+
+    async def fail_once(batch: Sequence[SessionMessages]) -> None:
+        if failures:
+            raise failures.pop()
+
+    good, bad = Recorder("good"), Recorder("bad", before=fail_once)
+    await say(storage, "a", "text", steps=("good", "bad"))
+    await run_to_the_end(worker_over(storage, lane_over(storage, good, bad)), storage)
+    assert (good.runs, bad.seen) == (1, ["text"])
+
+
+async def test_what_follows_a_job_comes_once_even_if_one_of_its_steps_fails(storage: Storage) -> None:
+    session = (await say(storage, "a", "bad", steps=("step",))).session
+    step = failing_on("bad", ValueError())
+    worker = worker_over(storage, lane_over(storage, step, follow=follow_with_completions))
+    await worker.work_off()
+    assert [job.kind for job in await pending(storage, session)] == ["messages", COMPLETIONS]
+
+
+async def test_a_job_that_keeps_failing_is_parked_and_can_be_driven_again(storage: Storage) -> None:
+    session = (await say(storage, "a", "bad", steps=("step",))).session
+    await say(storage, "a", "good", steps=("step",))
+    step = failing_on("bad", ValueError("for ever"))
+    worker = worker_over(storage, lane_over(storage, step))
+    await run_to_the_end(worker, storage)
+    (job,) = await pending(storage, session)
+    assert (job.parked, job.attempts, job.steps) == (True, MAXIMUM_ATTEMPTS, ("step",))
+    assert step.seen == ["good"]
+    assert await storage.jobs.redrive(None) == 1
+    healed = Recorder("step")
+    await worker_over(storage, lane_over(storage, healed)).work_off()
+    assert (healed.seen, await pending(storage, session)) == (["bad"], [])
+
+
+async def test_a_provider_that_asks_to_be_left_alone_is(storage: Storage) -> None:
+    await say(storage, "a", "bad", steps=("step",))
+    step = failing_on("bad", Unavailable("busy", retry_after=100))
+    await worker_over(storage, lane_over(storage, step)).work_off()
+    due = await storage.jobs.next_due()
+    assert due is not None
+    assert due > 95
+
+
+async def test_a_step_that_takes_too_long_counts_as_failed(storage: Storage) -> None:
+    async def wait(batch: Sequence[SessionMessages]) -> None:
+        await asyncio.Event().wait()
+
+    session = (await say(storage, "a", "text", steps=("step",))).session
+    await worker_over(storage, lane_over(storage, Recorder("step", before=wait), time_limit=0.01)).work_off()
+    (job,) = await pending(storage, session)
+    assert job.error == "step: took longer than 0 seconds"
+
+
+async def test_a_long_job_is_split_and_every_message_seen_once(storage: Storage) -> None:
+    step = Recorder("step")
+    texts = [str(number) for number in range(25)]
+    await say(storage, "a", *texts, steps=("step",))
+    await worker_over(storage, lane_over(storage, step, portion=10)).work_off()
+    assert step.seen == texts
+
+
+@given(sizes=st.lists(st.integers(1, 40), min_size=1, max_size=20), portion=st.integers(1, 50), first=st.integers(1, 9))
+def test_portions_keep_all_jobs_in_order_and_pieces_cover_a_job_exactly(
+    sizes: list[int], portion: int, first: int
+) -> None:
+    async def load(_: Sequence[Job]) -> dict[int, object]:
+        return {}
+
+    lane = Lane(kind="k", steps=[], load=load, portion=portion)
+    jobs = [Job(number, "k", 1, first, first + size - 1, (), 1, "", "") for number, size in enumerate(sizes)]
+    assert [job for group in lane.portions(jobs) for job in group] == jobs
+    for job in jobs:
+        pieces = lane.pieces(job)
+        covered = [position for piece in pieces for position in range(piece.first, piece.last + 1)]
+        assert covered == (
+            [] if len(range(job.first, job.last + 1)) <= portion else list(range(job.first, job.last + 1))
+        )
+
+
+async def test_a_worker_that_is_stopped_gives_its_jobs_back_without_counting_the_attempt(storage: Storage) -> None:
+    begun = asyncio.Event()
+
+    async def wait(batch: Sequence[SessionMessages]) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    session = (await say(storage, "a", "text", steps=("step",))).session
+    async with running(worker_over(storage, lane_over(storage, Recorder("step", before=wait)))):
+        await begun.wait()
+    assert await storage.jobs.next_due() == 0
+    (job,) = await pending(storage, session)
+    assert job.attempts == 0
+
+
+async def test_leases_are_prolonged_while_the_work_goes_on(storage: Storage) -> None:
+    await say(storage, "a", "text", steps=("step",))
+    jobs = await storage.jobs.claim(limit=1, lease=0.3)
+    async with Leases(storage.jobs, jobs, seconds=0.3):
+        end = asyncio.get_running_loop().time() + 0.5
+        while asyncio.get_running_loop().time() < end:
+            assert await storage.jobs.claim(limit=1, lease=0.3) == []
+            await asyncio.sleep(0.02)
+
+
+async def test_a_job_that_ends_every_process_is_given_up(storage: Storage) -> None:
+    session = (await say(storage, "a", "text", steps=("step",))).session
+    for _ in range(MAXIMUM_ATTEMPTS):  # as many processes died while they worked on it
+        await storage.jobs.claim(limit=1, lease=60)
+        await storage.jobs.release()
+    step = Recorder("step")
+    await worker_over(storage, lane_over(storage, step)).work_off()
+    (job,) = await pending(storage, session)
+    assert job.parked
+    assert job.error == f"the server stopped {MAXIMUM_ATTEMPTS} times while working on it"
+    assert step.seen == []
+
+
+async def test_a_broken_outbox_is_tried_again(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("holdfast.enrichment.worker.IDLE_SECONDS", 0.01)
+    claim, failures = storage.jobs.claim, [Unavailable("gone"), Unavailable("gone")]
+
+    async def fail_twice(**arguments: object) -> list[Job]:
+        if failures:
+            raise failures.pop()
+        return await claim(**arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(storage.jobs, "claim", fail_twice)
+    step = Recorder("step")
+    await say(storage, "a", "text", steps=("step",))
+    async with running(worker_over(storage, lane_over(storage, step))):
+        await until(lambda: _has(step, 1))
+
+
+async def test_jobs_that_could_not_be_settled_come_again_after_their_lease(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("holdfast.enrichment.worker.LEASE_SECONDS", 0.05)
+    finish, failures = storage.jobs.finish, [Unavailable("gone")]
+
+    async def fail_once(jobs: Sequence[int], **arguments: object) -> None:
+        if failures:
+            raise failures.pop()
+        await finish(jobs, **arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(storage.jobs, "finish", fail_once)
+    step = Recorder("step")
+    await say(storage, "a", "text", steps=("step",))
+    async with running(worker_over(storage, lane_over(storage, step))):
+        await until(lambda: _is_empty(storage))
+    assert step.seen == ["text", "text"]
+
+
+async def _is_empty(storage: Storage) -> bool:
+    return not (await storage.jobs.counts()).pending
+
+
+@given(attempts=st.integers(1, 40), at_least=st.floats(0, 10_000))
+def test_delays_grow_within_bounds_and_respect_what_is_asked_for(attempts: int, at_least: float) -> None:
+    delay = delay_after(attempts, at_least=at_least)
+    assert min(at_least, LONGEST_DELAY) <= delay <= LONGEST_DELAY * 1.5
+    assert delay >= min(2.0 ** (attempts - 1), LONGEST_DELAY) / 2
