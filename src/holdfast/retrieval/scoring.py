@@ -36,7 +36,7 @@ class Weights:
     segment: float = 0.3
     length: float = 0.5
     dense: float = 0.125
-    dense_context: float = 0.0
+    dense_context: float = 0.05
 
 
 DEFAULT_WEIGHTS = Weights()
