@@ -1,0 +1,218 @@
+"""What each step writes, and that it writes nothing else, nothing twice, and nothing for what is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+
+import pytest
+from tests.doubles.completions_endpoint import CompletionsEndpoint, failure
+from tests.enrichment.surroundings import enrichment_of, messages_of, remember, run_to_the_end, settings_of, system_of
+from tests.storage.samples import message
+
+from holdfast.assembly import Enrichment
+from holdfast.domain.jobs import NewJob
+from holdfast.enrichment.steps import results
+from holdfast.errors import StartupError
+from holdfast.providers.embeddings.static import load_static_model
+from holdfast.storage.contract import Storage
+
+INTENT = "Intent: asking things "
+
+
+@pytest.fixture
+def endpoint() -> Iterator[CompletionsEndpoint]:
+    reply: Callable[[str], str] = lambda prompt: INTENT if "State the intent" in prompt else "A summary about Iceland."  # noqa: E731
+    with CompletionsEndpoint(reply) as running:
+        yield running
+
+
+@pytest.fixture
+def with_model(storage: Storage, endpoint: CompletionsEndpoint) -> Enrichment:
+    return enrichment_of(storage, window=4, openai_endpoint=endpoint.url)
+
+
+async def test_messages_get_token_counts_and_entities(storage: Storage) -> None:
+    enrichment = enrichment_of(storage)
+    await remember(storage, enrichment, "s", "We sailed to Iceland in May.", "Really.")
+    await enrichment.worker.work_off()
+    first, second = await messages_of(storage, "s")
+    assert first.token_count > 5
+    assert {(entity["Label"], entity["Name"]) for entity in system_of(first)["entities"]} == {
+        ("GPE", "Iceland"),
+        ("DATE", "May"),
+    }
+    assert system_of(second) == {"entities": []}
+
+
+async def test_messages_get_terms_and_vectors(storage: Storage) -> None:
+    model = load_static_model()
+    enrichment = Enrichment(settings_of(), storage, model)
+    session = await remember(storage, enrichment, "s", *[f"message {number}" for number in range(150)])
+    await enrichment.worker.work_off()
+    vectors = await storage.features.vectors(session, range(1, 151), model=model.name)
+    assert len(vectors) == 150
+
+
+async def test_without_a_language_model_no_intent_is_stored_nor_promised(storage: Storage) -> None:
+    enrichment = enrichment_of(storage)
+    assert "intent" not in enrichment.step_names
+    await remember(storage, enrichment, "s", "Hello")
+    await enrichment.worker.work_off()
+    (stored,) = await messages_of(storage, "s")
+    assert "intent" not in system_of(stored)
+
+
+async def test_a_language_model_gives_intents_and_summaries(storage: Storage, with_model: Enrichment) -> None:
+    session = await remember(storage, with_model, "s", "one", " ", "three", "four")
+    await with_model.worker.work_off()
+    intents = [system_of(stored).get("intent") for stored in await messages_of(storage, "s")]
+    assert intents == ["asking things ", None, "asking things ", "asking things "]
+    (summary,) = await storage.summaries.of_session(session)
+    assert (summary.content, summary.point) == ("A summary about Iceland.", 2)
+    assert summary.token_count > 0
+
+
+async def test_a_summary_gets_its_entities(storage: Storage, with_model: Enrichment) -> None:
+    session = await remember(storage, with_model, "s", "one", "two", "three", "four")
+    await with_model.worker.work_off()
+    (summary,) = await storage.summaries.of_session(session)
+    assert b'"Iceland"' in bytes(summary.metadata or b"")
+
+
+async def test_a_summary_without_entities_is_not_touched(
+    storage: Storage, with_model: Enrichment, endpoint: CompletionsEndpoint
+) -> None:
+    endpoint.reply = lambda prompt: "nothing much"
+    session = await remember(storage, with_model, "s", "one", "two", "three", "four")
+    await with_model.worker.work_off()
+    (summary,) = await storage.summaries.of_session(session)
+    assert summary.metadata is None
+
+
+async def test_a_model_without_an_opinion_leaves_no_intent(
+    storage: Storage, with_model: Enrichment, endpoint: CompletionsEndpoint
+) -> None:
+    endpoint.reply = lambda prompt: "Intent: "
+    await remember(storage, with_model, "s", "one")
+    await with_model.worker.work_off()
+    assert system_of((await messages_of(storage, "s"))[0]) == {"entities": []}
+
+
+async def test_intents_that_were_answered_are_not_asked_for_again_when_one_fails(
+    storage: Storage, with_model: Enrichment, endpoint: CompletionsEndpoint
+) -> None:
+    endpoint.answer_next(failure(400))
+    await remember(storage, with_model, "s", "one", "two", "three")
+    await run_to_the_end(with_model.worker, storage)
+    assert len(endpoint.requests) == 4
+    assert all("intent" in system_of(stored) for stored in await messages_of(storage, "s"))
+
+
+async def test_a_caller_s_metadata_survives_enrichment(storage: Storage) -> None:
+    enrichment = enrichment_of(storage)
+    metadata = {"mine": 1, "system": {"other": True}}
+    await storage.messages.append("s", [message("Hello", metadata=metadata)], steps=enrichment.step_names)
+    (stored,) = await messages_of(storage, "s")
+    await storage.messages.merge_metadata("s", stored.uuid, {"later": 2})
+    await enrichment.worker.work_off()
+    (enriched,) = await messages_of(storage, "s")
+    assert bytes(enriched.metadata or b"") == b'{"mine":1,"system":{"other":true,"entities":[]},"later":2}'
+
+
+async def test_running_all_steps_again_changes_nothing(storage: Storage, with_model: Enrichment) -> None:
+    session = await remember(storage, with_model, "s", "We sailed to Iceland in May.", "two", "three", "four")
+    jobs = await storage.jobs.pending(session)
+    await with_model.worker.work_off()
+    before = await messages_of(storage, "s"), await storage.summaries.of_session(session)
+    again = [NewJob(kind=job.kind, scope=job.scope, first=job.first, last=job.last, steps=job.steps) for job in jobs]
+    await storage.jobs.finish([], follow=again)
+    await with_model.worker.work_off()
+    assert (await messages_of(storage, "s"), await storage.summaries.of_session(session)) == before
+
+
+@pytest.mark.parametrize("then", ["deleted", "deleted and purged", "deleted and revived"])
+@pytest.mark.parametrize("call", ["record", "set_terms", "add", "intent"])
+async def test_results_for_a_session_deleted_while_a_step_runs_are_dropped(
+    storage: Storage,
+    with_model: Enrichment,
+    endpoint: CompletionsEndpoint,
+    monkeypatch: pytest.MonkeyPatch,
+    call: str,
+    then: str,
+) -> None:
+    async def vanish() -> None:
+        await storage.sessions.delete("s")
+        if then == "deleted and purged":
+            await storage.purge(answers_before="2000-01-01T00:00:00.000000Z")
+        elif then == "deleted and revived":
+            await storage.messages.append("s", [message("new")], steps=())
+
+    _before(monkeypatch, storage, call, vanish)
+    session = await remember(storage, with_model, "s", "We sailed to Iceland.", "two", "three", "four", "five")
+    await run_to_the_end(with_model.worker, storage)
+    left = await messages_of(storage, "s")
+    assert [(stored.content, stored.metadata) for stored in left] == (
+        [("new", None)] if then == "deleted and revived" else []
+    )
+    assert await storage.summaries.of_session(session) == []
+    assert await storage.jobs.pending(session) == []
+
+
+def _before(
+    monkeypatch: pytest.MonkeyPatch, storage: Storage, call: str, vanish: Callable[[], Awaitable[None]]
+) -> None:
+    """Let the session vanish right before the first such call."""
+    owner = {"record": storage.messages, "set_terms": storage.features, "add": storage.summaries}.get(
+        call, storage.messages
+    )
+    name = "record" if call == "intent" else call
+    original = getattr(owner, name)
+    gone = False
+
+    async def vanish_and_call(*arguments: object, **named: object) -> object:
+        nonlocal gone
+        concerned = call != "intent" or any("intent" in (result.findings or {}) for result in arguments[0])  # type: ignore[attr-defined]
+        if not gone and concerned:
+            gone = True
+            await vanish()
+        return await original(*arguments, **named)
+
+    monkeypatch.setattr(owner, name, vanish_and_call)
+
+
+async def test_results_are_written_in_portions(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    record = storage.messages.record
+
+    async def measure(found: list[object]) -> None:
+        sizes.append(len(found))
+        await record(found)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(storage.messages, "record", measure)
+    enrichment = enrichment_of(storage)
+    await remember(storage, enrichment, "s", *["text"] * 200)
+    await enrichment.worker.work_off()
+    assert max(sizes) <= results.RESULTS_PER_WRITE
+    assert all(stored.token_count for stored in await messages_of(storage, "s"))
+
+
+async def test_steps_that_are_switched_off_are_not_promised(storage: Storage) -> None:
+    settings = settings_of()
+    settings.extractors.messages.entities.enabled = False
+    settings.extractors.messages.summarizer.enabled = False
+    assert Enrichment(settings, storage, None).step_names == ["tokens", "index"]
+
+
+async def test_jobs_of_steps_that_were_switched_off_since_just_end(storage: Storage, with_model: Enrichment) -> None:
+    await remember(storage, with_model, "s", *["text"] * 9)
+    settings = settings_of()
+    settings.extractors.messages.summarizer.enabled = False
+    await Enrichment(settings, storage, None).worker.work_off()
+    assert (await storage.jobs.counts()).pending == 0
+
+
+def test_a_wrong_custom_prompt_stops_the_start(storage: Storage) -> None:
+    settings = settings_of()
+    settings.custom_prompts.summarizer_prompts.openai = "Summarise {{.MessagesJoined}}"
+    with pytest.raises(StartupError, match=r"custom_prompts\.summarizer_prompts\.openai"):
+        Enrichment(settings, storage, None)

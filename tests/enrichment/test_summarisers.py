@@ -1,0 +1,109 @@
+"""Summarising with a language model: chains of calls, splits, bounds; and without one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from holdfast.enrichment.calculations import token_counter
+from holdfast.enrichment.calculator import Calculator
+from holdfast.enrichment.prompts import SummaryTemplate
+from holdfast.enrichment.summarisers import (
+    MAXIMUM_OUTPUT,
+    MAXIMUM_PIECES,
+    BuiltInSummariser,
+    EmptySummary,
+    Folded,
+    LanguageModelSummariser,
+    split_text,
+)
+from holdfast.providers.summaries.extractive import SummaryInput
+
+TEMPLATE = SummaryTemplate("P<{{.PrevSummary}}>M<{{.MessagesJoined}}>", setting="s")
+COUNTER = token_counter("estimate")
+
+
+class Model:
+    """Answers with the number of its call, or what it was told to, and checks that prompts fit."""
+
+    name = "model"
+
+    def __init__(self, *, context_size: int = 4_096, answers: list[str] | None = None) -> None:
+        self.context_size = context_size
+        self.prompts: list[str] = []
+        self._answers = answers or []
+
+    async def complete(self, prompt: str, *, max_tokens: int) -> str:
+        assert COUNTER.count(prompt) + max_tokens <= self.context_size
+        assert max_tokens <= MAXIMUM_OUTPUT
+        self.prompts.append(prompt)
+        return self._answers.pop(0) if self._answers else f" summary {len(self.prompts)}\n"
+
+    async def close(self) -> None:
+        pass
+
+
+async def fold(model: Model, previous: str, *contents: str) -> Folded:
+    summariser = LanguageModelSummariser(model, TEMPLATE, Calculator(processes=0), "estimate")
+    return await summariser.fold(previous, [SummaryInput("human", content) for content in contents])
+
+
+async def test_messages_that_fit_go_out_together_as_lines_with_their_roles() -> None:
+    model = Model()
+    folded = await fold(model, "before", "one", "two")
+    assert model.prompts == ["P<before>M<human: one\nhuman: two>"]
+    assert folded == Folded("summary 1", COUNTER.count("summary 1"), 2)
+
+
+async def test_only_whole_messages_that_fit_are_taken() -> None:
+    model = Model()
+    long = "word " * 900
+    folded = await fold(model, "", long, long, long, long)
+    assert 1 <= folded.messages < 4
+    assert model.prompts[0].count("human: ") == folded.messages
+
+
+async def test_a_message_too_long_for_a_prompt_is_folded_piece_by_piece_in_a_chain() -> None:
+    model = Model()
+    folded = await fold(model, "before", "word " * 8_000, "next")
+    assert folded.messages == 1
+    assert len(model.prompts) > 2
+    assert model.prompts[0].startswith("P<before>M<human: word")
+    for number, prompt in enumerate(model.prompts[1:], start=1):
+        assert prompt.startswith(f"P<summary {number}>")
+    words = sum(prompt.count("word") for prompt in model.prompts)
+    assert words == 8_000
+
+
+async def test_a_pasted_file_is_cut() -> None:
+    model = Model()
+    await fold(model, "", "word " * 200_000)
+    assert len(model.prompts) == MAXIMUM_PIECES
+
+
+async def test_the_smallest_context_still_fits_everything() -> None:
+    model = Model(context_size=2_048)
+    await fold(model, "w " * 400, *["word " * 300] * 5)
+    assert model.prompts
+
+
+@pytest.mark.parametrize("answer", ["", " \n"])
+async def test_an_empty_summary_is_an_error(answer: str) -> None:
+    with pytest.raises(EmptySummary, match="model answered with an empty summary"):
+        await fold(Model(answers=[answer]), "", "one")
+
+
+@given(text=st.text(max_size=300), characters=st.integers(1, 40))
+def test_pieces_make_up_the_text_and_keep_their_bound(text: str, characters: int) -> None:
+    pieces = split_text(text, characters=characters)
+    assert "".join(pieces) == text
+    assert all(0 < len(piece) <= characters for piece in pieces)
+
+
+async def test_the_built_in_summariser_takes_all_messages_within_its_budget() -> None:
+    summariser = BuiltInSummariser(Calculator(processes=0), "estimate", token_budget=60)
+    messages = [SummaryInput("human", f"I moved to Lisbon in May of {year} with Anna.") for year in range(1990, 2020)]
+    folded = await summariser.fold("", messages)
+    assert folded.messages == 30
+    assert 0 < folded.token_count == COUNTER.count(folded.content) <= 60
