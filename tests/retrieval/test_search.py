@@ -135,7 +135,8 @@ def test_a_foreign_question_scores_lower_than_a_right_one(size: int) -> None:
 
 
 def test_mmr_avoids_twins() -> None:
-    turns = [Turn("violin", vector=(1, 0.1)), Turn("violin", vector=(1, 0.1)), Turn("piano", vector=(1, -1))]
+    looks = [("violin", (1, 0.1)), ("violin", (1, 0.1)), ("piano", (1, -1))]
+    turns = [Turn(text, session=number, vector=vector) for number, (text, vector) in enumerate(looks)]
     vector = unit(1, 0)
     assert keys(ask(index_of(turns), "violin", limit=2, vector=vector)) == [0, 1]
     assert keys(ask(index_of(turns), "violin", limit=2, vector=vector, kind=SearchKind.MMR)) == [0, 2]
