@@ -38,6 +38,9 @@ Identity = TypeVar("Identity", int, str)
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
+# The sign keeps the planner from walking a whole collection where it has keys to look up.
+_IN_COLLECTION = "+collection = ?"
+
 
 class SqliteDocuments:
     """See `holdfast.storage.contract.Documents`."""
@@ -114,7 +117,7 @@ class SqliteDocuments:
         def operation(connection: apsw.Connection) -> int:
             _, revision = live_collection(connection, collection)
             rows: list[Row] = connection.execute(
-                f"SELECT key, deleted_at FROM documents WHERE uuid {_AMONG} AND collection = ?",
+                f"SELECT key, deleted_at FROM documents WHERE uuid {_AMONG} AND {_IN_COLLECTION}",
                 (_json(uuids), collection),
             ).fetchall()
             doomed = [key for key, deleted_at in rows if deleted_at is None]
@@ -178,7 +181,7 @@ class SqliteDocuments:
 
     def _among(self, collection: int, column: str, values: Sequence[object]) -> Iterable[Document]:
         rows = self._database.rows(
-            f"{_DOCUMENTS} WHERE {column} {_AMONG} AND collection = ? AND deleted_at IS NULL",
+            f"{_DOCUMENTS} WHERE {column} {_AMONG} AND {_IN_COLLECTION} AND deleted_at IS NULL",
             (_json(values), collection),
         )
         return map(_from_row, rows)
@@ -248,7 +251,7 @@ def _refuse_taken(connection: apsw.Connection, collection: int, document_ids: Se
 def _change(connection: apsw.Connection, collection: int, revision: int, change: DocumentChange) -> int:
     """Apply one change; how many documents it met, which is none or one."""
     row = connection.execute(
-        "SELECT key, document_id FROM documents WHERE uuid = ? AND collection = ? AND deleted_at IS NULL",
+        f"SELECT key, document_id FROM documents WHERE uuid = ? AND {_IN_COLLECTION} AND deleted_at IS NULL",
         (change.uuid, collection),
     ).fetchone()
     if row is None:
