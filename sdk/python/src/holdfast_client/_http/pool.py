@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import ssl
 import threading
 import weakref
 from typing import Optional
@@ -10,6 +12,12 @@ import httpx
 from anyio.lowlevel import RunVar
 
 __all__ = ["AsyncPool", "SyncPool"]
+
+
+@functools.cache
+def _trusted_certificates() -> ssl.SSLContext:
+    # Reading them takes far longer than anything else a client does, so all clients of a process share them.
+    return httpx.create_ssl_context()
 
 
 class SyncPool:
@@ -24,7 +32,7 @@ class SyncPool:
         """The open client."""
         with self._lock:
             if self._client is None:
-                self._client = httpx.Client()
+                self._client = httpx.Client(verify=_trusted_certificates())
             return self._client
 
     def close(self) -> None:
@@ -59,7 +67,7 @@ class AsyncPool:
             return self._given
         loop = _running_loop()
         if loop not in self._clients:
-            self._clients[loop] = httpx.AsyncClient()
+            self._clients[loop] = httpx.AsyncClient(verify=_trusted_certificates())
         return self._clients[loop]
 
     async def aclose(self) -> None:
