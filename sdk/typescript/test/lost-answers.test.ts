@@ -52,6 +52,22 @@ describe("an answer lost after the server committed", () => {
     assert.deepEqual(session.metadata, { a: 1, b: [2] });
   });
 
+  test("creates a collection once, and returns it", async () => {
+    const collection = await client.document.addCollection({ name: "createdonce", embeddingDimensions: 8 });
+    assert.equal(collection.name, "createdonce");
+  });
+
+  test("stores documents once", async () => {
+    const settings = { name: "filledonce", embeddingDimensions: 8, isAutoEmbedded: false };
+    await server.client.document.addCollection(settings);
+    const collection = await client.document.getCollection("filledonce", { maxRetries: 2 });
+    proxy.loseNext(2);
+    proxy.lost = 0;
+    const [uuid] = await collection.addDocuments([{ content: "once", embedding: [0, 1, 0, 0, 0, 0, 0, 0] }]);
+    assert.equal((await collection.getDocument(uuid ?? "")).content, "once");
+    assert.equal((await server.client.document.getCollection("filledonce")).document_count, 1);
+  });
+
   test("is a ConnectionFailedError when retries are switched off, and may be repeated under the same key", async () => {
     const options = { maxRetries: 0, idempotencyKey: "a key of the application" };
     const memory = { messages: [{ role: "human", content: "again" }] };

@@ -18,8 +18,6 @@ export interface Answer {
   body?: string;
   /** Close the connection without an answer. */
   cut?: boolean;
-  /** Never answer. */
-  hang?: boolean;
 }
 
 export interface Stub {
@@ -48,7 +46,6 @@ export async function startStub(...answers: Answer[]): Promise<Stub> {
 }
 
 function give(answer: Answer, request: IncomingMessage, response: ServerResponse): void {
-  if (answer.hang) return;
   if (answer.cut) request.socket.destroy();
   else response.writeHead(answer.status ?? 200, answer.headers).end(answer.body ?? "");
 }
