@@ -1,0 +1,104 @@
+"""A process that ends between any two writes of enrichment loses nothing, and what it did is not done twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from tests.doubles.completions_endpoint import CompletionsEndpoint
+from tests.enrichment.surroundings import enrichment_of, messages_of, remember, run_to_the_end, system_of
+from tests.storage.samples import fresh
+
+from holdfast.assembly import Enrichment
+from holdfast.storage.contract import Storage
+
+TEXTS = [
+    "We sailed to Iceland in May.",
+    "Nice.",
+    "It cost 900 euros.",
+    " ",
+    "Anna came along.",
+    "To Reykjavik?",
+    "Yes.",
+]
+WRITES = {
+    "messages": ["record"],
+    "features": ["set_terms", "set_vectors"],
+    "summaries": ["add", "set_findings"],
+    "jobs": ["claim", "finish", "retry", "park"],
+}
+
+
+class Crash(BaseException):
+    """The end of a process: nothing that it runs through can stop it."""
+
+
+class Breakpoints:
+    """Counts the writes of enrichment and crashes right before or after one of them."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, storage: Storage) -> None:
+        self.count = 0
+        self.before: int | None = None
+        self.after: int | None = None
+        for noun, names in WRITES.items():
+            owner = getattr(storage, noun)
+            for name in names:
+                monkeypatch.setattr(owner, name, self._broken(getattr(owner, name)))
+
+    def _broken(self, write: Any) -> Any:
+        async def count_and_write(*arguments: Any, **named: Any) -> Any:
+            self.count += 1
+            number = self.count
+            if number == self.before:
+                raise Crash
+            result = await write(*arguments, **named)
+            if number == self.after:
+                raise Crash
+            return result
+
+        return count_and_write
+
+
+@pytest.fixture
+def endpoint() -> Iterator[CompletionsEndpoint]:
+    with CompletionsEndpoint(lambda prompt: f"Intent: {len(prompt)} letters about Iceland") as running:
+        yield running
+
+
+async def outcome(storage: Storage, session_id: str, session: int) -> object:
+    """All that enrichment leaves behind, less what differs between any two runs."""
+    assert await storage.jobs.pending(session) == []
+    return (
+        [(stored.content, stored.token_count, system_of(stored)) for stored in await messages_of(storage, session_id)],
+        [(made.point, made.content, made.metadata) for made in await storage.summaries.of_session(session)],
+    )
+
+
+@pytest.mark.timeout(90)
+@pytest.mark.parametrize("with_model", [False, True])
+async def test_a_crash_at_any_write_leaves_the_same_result(
+    storage: Storage, endpoint: CompletionsEndpoint, monkeypatch: pytest.MonkeyPatch, with_model: bool
+) -> None:
+    def started() -> Enrichment:
+        return enrichment_of(storage, window=4, openai_endpoint=endpoint.url if with_model else "")
+
+    async def run(session_id: str) -> object:
+        enrichment = started()
+        session = await remember(storage, enrichment, session_id, *TEXTS)
+        try:
+            await run_to_the_end(enrichment.worker, storage)
+        except Crash:
+            await storage.jobs.release()
+            await run_to_the_end(started().worker, storage)
+        return await outcome(storage, session_id, session)
+
+    breakpoints = Breakpoints(monkeypatch, storage)
+    undisturbed = await run(fresh())
+    writes = breakpoints.count
+    assert writes > 5
+    for number in range(1, writes + 1):
+        for place in ("before", "after"):
+            breakpoints.count, breakpoints.before, breakpoints.after = 0, None, None
+            setattr(breakpoints, place, number)
+            assert await run(fresh()) == undisturbed, f"crashed {place} write {number}"
