@@ -19,11 +19,13 @@ from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.features import MessageFeatures
 from holdfast.retrieval.index import MessageBatch, ScopeIndex
 from holdfast.retrieval.question import analyse
+from holdfast.retrieval.readiness import ready
 from holdfast.retrieval.search import SearchKind, SearchRequest, search
 
 Ask = Callable[[str, int], list[int]]
 MODEL = StaticEmbeddingModel()
 ANALYZER = analyzer_for("english")
+ready(ANALYZER)
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,7 @@ class Server:
         if work:
             self.storage.jobs.watch(self._enrichment.worker.wake)
         await self.storage.start()
+        await self.services.search.prepare()
         if not self.storage.shared:
             # Nobody else can be at work, so what a crashed process had claimed need not wait for its lease to end.
             await self.storage.jobs.release()

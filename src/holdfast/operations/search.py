@@ -22,10 +22,12 @@ from holdfast.domain.summaries import Summary
 from holdfast.errors import HoldfastError, InvalidRequest
 from holdfast.operations.scopes import MessageLoader, SummaryLoader, key_of, message_spans, place_of
 from holdfast.providers.embeddings.contract import EmbeddingModel
+from holdfast.providers.embeddings.static import StaticEmbeddingModel
 from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.cache import CacheCounts, IndexCache, Span
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.question import analyse
+from holdfast.retrieval.readiness import ready
 from holdfast.retrieval.search import Hit, SearchKind, SearchRequest, search
 from holdfast.storage.contract import Extent, Storage
 
@@ -97,6 +99,12 @@ class Search:
         self._model = model
         self._analyzer = analyzer_for(language)
         self._cache = IndexCache(cache_bytes)
+
+    async def prepare(self) -> None:
+        """Load what the first search would otherwise load, before the first request."""
+        await asyncio.to_thread(ready, self._analyzer)
+        if isinstance(self._model, StaticEmbeddingModel):
+            await asyncio.to_thread(self._model.encode, ["ready"])
 
     async def in_session(self, session_id: str, query: SearchQuery) -> list[Found]:
         """Search one session; an unknown one has nothing."""

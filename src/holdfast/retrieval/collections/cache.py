@@ -20,7 +20,7 @@ from typing import Protocol
 from holdfast.retrieval.collections.filters import FilterMemory
 from holdfast.retrieval.collections.graph import BuildCancelled, Graph, build
 from holdfast.retrieval.collections.index import CollectionIndex, State, View
-from holdfast.retrieval.collections.ranking import EXACT_ROWS
+from holdfast.retrieval.collections.ranking import GRAPH_ROWS
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ class CollectionIndexes:
         graph_rows: collections of more rows get a graph.
     """
 
-    def __init__(self, budget_bytes: int, *, graph_rows: int = EXACT_ROWS) -> None:
+    def __init__(self, budget_bytes: int, *, graph_rows: int = GRAPH_ROWS) -> None:
         self._budget = budget_bytes
         self.graph_rows = graph_rows
         self._entries: OrderedDict[int, _Entry] = OrderedDict()

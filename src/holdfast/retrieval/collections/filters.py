@@ -6,8 +6,10 @@ again, and of those only rows that came since are looked at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,10 +30,15 @@ class Filter:
     admits: Condition
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Decided:
+    """Which of the first rows are admitted, after so many edits of metadata."""
+
     mask: NDArray[np.bool_]
-    epoch: int
+    edits: int
+
+
+_NOTHING = _Decided(np.empty(0, np.bool_), 0)
 
 
 class FilterMemory:
@@ -45,12 +52,13 @@ class FilterMemory:
         live = view.live[: len(view)]
         if condition is None:
             return live
-        known = self._decided.get(condition.name)
-        decided = known.mask if known is not None and known.epoch == view.epoch else np.empty(0, np.bool_)
-        if len(decided) < len(view):
-            rest = view.metadata[len(decided) : len(view)]
-            decided = np.concatenate((decided, _decide(rest, condition.admits)))
-            self._remember(condition.name, _Decided(decided, view.epoch))
+        known = self._decided.get(condition.name, _NOTHING)
+        if known.edits > view.edits:  # another search has looked at a later state
+            known = _NOTHING
+        decided = known.mask
+        if len(decided) < len(view) or known.edits < view.edits:
+            decided = _decide(view, condition, known)
+            self._remember(condition.name, _Decided(decided, view.edits))
         return live & decided[: len(view)]
 
     def _remember(self, name: str, decided: _Decided) -> None:
@@ -60,24 +68,20 @@ class FilterMemory:
             self._decided.pop(oldest, None)
 
 
-def newest(view: View, condition: Filter | None, limit: int) -> list[int]:
+def newest(view: View, filters: FilterMemory, condition: Filter | None, limit: int) -> list[int]:
     """The numbers of the last documents that a condition admits, those without a vector included, newest first."""
-    found: list[int] = []
-    for number, metadata in _from_newest(view):
-        if len(found) == limit:
-            break
-        if condition is None or condition.admits(metadata):
-            found.append(number)
-    return found
+    numbers = np.sort(view.numbers[filters.mask(view, condition)], kind="stable")[::-1]
+    waiting = dict(view.waiting)
+    waiting_numbers = (
+        number for number in sorted(waiting, reverse=True) if condition is None or condition.admits(waiting[number])
+    )
+    return list(islice(merge(numbers.tolist(), waiting_numbers, reverse=True), limit))
 
 
-def _from_newest(view: View) -> Iterator[tuple[int, EncodedObject | None]]:
-    rows = np.flatnonzero(view.live[: len(view)])
-    numbered = dict(zip(view.numbers[rows].tolist(), (view.metadata[row] for row in rows.tolist()), strict=True))
-    numbered.update(view.waiting)
-    for number in sorted(numbered, reverse=True):
-        yield number, numbered[number]
-
-
-def _decide(metadata: Sequence[EncodedObject | None], admits: Condition) -> NDArray[np.bool_]:
-    return np.fromiter(map(admits, metadata), np.bool_, len(metadata))
+def _decide(view: View, condition: Filter, known: _Decided) -> NDArray[np.bool_]:
+    """The mask of all rows, looking only at those that came or were edited since."""
+    added = view.metadata[len(known.mask) : len(view)]
+    mask = np.concatenate((known.mask, np.fromiter(map(condition.admits, added), np.bool_, len(added))))
+    for row in set(view.edited[known.edits : view.edits]):
+        mask[row] = condition.admits(view.metadata[row])
+    return mask

@@ -57,11 +57,12 @@ class View:
         live: which rows count.
         units: (rows, dimensions) vectors of length 1; a vector of zeros stays one.
         metadata: of each row.
-        waiting: metadata of live documents without a vector, by number.
+        waiting: metadata of live documents without a vector, by number; shared with the index, copy it to go through it.
         postings: terms → rows; None where words do not count.
         lengths: terms of each row, repetitions included.
         graph: approximate index of the first rows; None in small collections.
-        epoch: moves when metadata of a row was replaced.
+        edited: rows whose metadata was replaced, one after the other; only the first `edits` concern this view.
+        edits: see `edited`.
     """
 
     numbers: NDArray[np.int64]
@@ -72,7 +73,8 @@ class View:
     postings: Postings | None
     lengths: NDArray[np.int32]
     graph: Graph | None
-    epoch: int
+    edited: Sequence[int]
+    edits: int
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -100,7 +102,7 @@ class CollectionIndex:
     _metadata_bytes: int = 0
     _lengths: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     _postings: Postings = field(default_factory=Postings)
-    _epoch: int = 0
+    _edited: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if not len(self._units):
@@ -131,11 +133,12 @@ class CollectionIndex:
             live=self._live,
             units=self._units[:count],
             metadata=self._metadata,
-            waiting=dict(self._waiting),
+            waiting=self._waiting,
             postings=self._postings if self.words else None,
             lengths=self._lengths[:count],
             graph=self.graph,
-            epoch=self._epoch,
+            edited=self._edited,
+            edits=len(self._edited),
         )
 
     def apply(self, states: Sequence[State]) -> None:
@@ -183,7 +186,6 @@ class CollectionIndex:
             _metadata_bytes=sum(len(text) for text in metadata if text),
             _lengths=self._lengths[rows],
             _postings=self._postings.kept(keep) if self.words else Postings(),
-            _epoch=self._epoch + 1,
         )
 
     def _keeps_row(self, row: int, state: State) -> bool:
@@ -195,7 +197,7 @@ class CollectionIndex:
             return False
         if self._metadata[row] != state.metadata:
             self._metadata[row] = state.metadata
-            self._epoch += 1
+            self._edited.append(row)
         return True
 
     def _append(self, states: Sequence[State]) -> None:
