@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,8 +18,9 @@ DURABLE = {**SETTINGS, "synchronous_commit": "on"}
 class Server:
     """One cluster in a folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
         self.folder = folder
+        self._settings = {**DURABLE, **settings}
         self.data = folder / "data"
         self._commands = binaries()
         self._run = lambda command, *arguments: _run([self._commands / command, *arguments], cwd=folder)
@@ -33,7 +34,7 @@ class Server:
         self._run("initdb", *settings, "-D", self.data)
 
     def start(self) -> None:
-        options = " ".join(f"-c {name}='{value}'" for name, value in DURABLE.items())
+        options = " ".join(f"-c {name}='{value}'" for name, value in self._settings.items())
         log = self.folder / "server.log"
         command = ["pg_ctl", "-D", self.data, "-l", log, "-w", "-o", f"-k {self.folder} {options}", "start"]
         end = time.monotonic() + 20
@@ -57,8 +58,9 @@ class Server:
 
 
 @contextmanager
-def own_server() -> Iterator[Server]:
-    server = Server(_private_folder())
+def own_server(settings: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """A running server with other settings than tests usually have."""
+    server = Server(_private_folder(), settings or {})
     server.create()
     server.start()
     try:

@@ -1,0 +1,208 @@
+"""The busiest routes on PostgreSQL, with one and with two server processes, beside the floor beneath them.
+
+Work: a PostgreSQL 16 of its own in a temporary directory (durable: fsync and synchronous_commit are on), one or two
+`holdfast serve` processes on it, 500 sessions filled with messages.  Then, over 64 keep-alive connections altogether:
+POST of 3 messages of about 200 bytes each; GET memory of 12 messages; search in one session of 1 000 messages, which
+is also measured on the embedded store.  Enrichment is left to nobody (`--without-worker`) while it is measured.
+
+CPU is user and system time per request: of the server processes, and of all processes of the database.  It is the
+figure to compare on a machine that others use too.  The floor is asyncpg alone in this process: for POST one
+statement that inserts three rows and updates one, in a transaction of its own; for GET one that reads 12 rows by
+their primary key.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+
+import asyncpg
+import psutil
+import uvloop
+from rich.console import Console
+from rich.table import Table
+from tests.storage.postgres.server import Server, own_server
+
+from benchmarks.load import put_load, request
+
+CONNECTIONS = 64
+SESSIONS = 500
+WORDS = "the quick brown fox jumps over the lazy dog and looks for a quiet place to sleep in the afternoon sun "
+LONG = "/api/v1/sessions/long"
+DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "max_connections": "100"}
+
+
+def _messages(count: int, first: int = 0) -> bytes:
+    contents = [f"{first + n} {WORDS * 2}"[: 180 + 10 * (n % 3)] for n in range(count)]
+    roles = ("human", "ai")
+    return json.dumps(
+        {"messages": [{"role": roles[n % 2], "content": content} for n, content in enumerate(contents)]}
+    ).encode()
+
+
+BODY = _messages(3)
+QUESTION = json.dumps({"text": "where does the fox 412 sleep?"}).encode()
+
+ROUTES: dict[str, Callable[[int], bytes]] = {
+    "POST memory (3 messages)": lambda n: request("POST", f"/api/v1/sessions/s{n % SESSIONS}/memory", BODY),
+    "GET memory (12 messages)": lambda n: request("GET", f"/api/v1/sessions/s{n % SESSIONS}/memory?lastn=12"),
+    "search (1 000 messages)": lambda _: request("POST", f"{LONG}/search?limit=10", QUESTION),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=float, default=4.0, help="length of each measurement")
+    seconds = parser.parse_args().seconds
+    table = Table("route", "store", "servers", "server CPU µs", "database CPU µs", "requests/s", "p50 ms", "p99 ms")
+    for count in (1, 2):
+        with own_server(DURABLE) as database:
+            _measure_servers(table, database, ["--store", database.dsn, "--without-worker"], count, seconds)
+            if count == 1:
+                floors = uvloop.run(_floors(database))
+    with tempfile.TemporaryDirectory() as folder:
+        _measure_servers(table, None, ["--data", folder], 1, seconds)
+    for name, (client, server) in floors.items():
+        table.add_row(name, "asyncpg alone", "–", f"{client * 1e6:.0f}", f"{server * 1e6:.0f}", "", "", "")
+    console = Console(width=130)
+    console.print(__doc__)
+    console.print(f"Python {sys.version.split()[0]}, asyncpg {asyncpg.__version__}, {os.cpu_count()} cores")
+    console.print(table)
+
+
+def _measure_servers(table: Table, database: Server | None, arguments: list[str], count: int, seconds: float) -> None:
+    with ExitStack() as stack:
+        servers = [stack.enter_context(_holdfast(arguments)) for _ in range(count)]
+        urls = [url for url, _ in servers]
+        for start in range(0, 1_000, 100):
+            sent = request("POST", f"{LONG}/memory", _messages(100, start))
+            put_load(urls[0], partial(_always, sent), connections=1, seconds=0)
+        put_load(urls[0], ROUTES["POST memory (3 messages)"], connections=CONNECTIONS, seconds=2)
+        for name, make in ROUTES.items():
+            put_load(urls[0], make, connections=CONNECTIONS, seconds=0.5)
+            table.add_row(name, *_measure(database, servers, make, seconds))
+
+
+def _measure(
+    database: Server | None,
+    servers: list[tuple[str, psutil.Process]],
+    make: Callable[[int], bytes],
+    seconds: float,
+) -> list[str]:
+    def clocks() -> tuple[float, float]:
+        behind = _database_processes(database) if database else []
+        return sum(_cpu(process) for _, process in servers), sum(map(_cpu, behind))
+
+    before = clocks()
+    # The load generator speaks to one server; with two, half of the connections go to each, one process per half.
+    children = [_load_process(url, make, CONNECTIONS // len(servers), seconds) for url, _ in servers]
+    loads = [json.loads(child.communicate()[0]) for child in children]
+    after = clocks()
+    requests = sum(load["count"] for load in loads)
+    assert not any(load["failures"] for load in loads)
+    return [
+        "PostgreSQL" if database else "SQLite",
+        str(len(servers)),
+        f"{(after[0] - before[0]) / requests * 1e6:.0f}",
+        f"{(after[1] - before[1]) / requests * 1e6:.0f}" if database else "–",
+        f"{sum(load['count'] / load['seconds'] for load in loads):,.0f}",
+        f"{max(load['p50'] for load in loads) * 1e3:.2f}",
+        f"{max(load['p99'] for load in loads) * 1e3:.2f}",
+    ]
+
+
+def _load_process(url: str, make: Callable[[int], bytes], connections: int, seconds: float) -> subprocess.Popen[bytes]:
+    (name,) = [name for name, route in ROUTES.items() if route is make]
+    command = [sys.executable, "-c", _LOAD, url, name, str(connections), str(seconds)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE)
+
+
+_LOAD = """
+import json, sys
+from benchmarks.load import put_load
+from benchmarks.postgres import ROUTES
+url, name, connections, seconds = sys.argv[1:]
+load = put_load(url, ROUTES[name], connections=int(connections), seconds=float(seconds))
+print(json.dumps({"count": load.count, "failures": load.failures, "seconds": load.seconds,
+                  "p50": load.percentile(0.5), "p99": load.percentile(0.99)}))
+"""
+
+
+@contextmanager
+def _holdfast(arguments: list[str]) -> Iterator[tuple[str, psutil.Process]]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    command = [sys.executable, "-m", "holdfast", "serve", "--host", "127.0.0.1", "--port", str(port), *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                break
+            except OSError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}", psutil.Process(process.pid)
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _database_processes(database: Server) -> list[psutil.Process]:
+    postmaster = psutil.Process(int((database.data / "postmaster.pid").read_text().split()[0]))
+    return [postmaster, *postmaster.children()]
+
+
+def _cpu(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+def _always(sent: bytes, _: int) -> bytes:
+    return sent
+
+
+async def _floors(database: Server) -> dict[str, tuple[float, float]]:
+    connection = await asyncpg.connect(database.dsn)
+    await connection.execute(
+        "CREATE TABLE bare_sessions (id bigint PRIMARY KEY, next int NOT NULL) WITH (fillfactor = 70);"
+        "CREATE TABLE bare_messages (session bigint, position int, uuid text, role text, content text,"
+        " created timestamptz, PRIMARY KEY (session, position)); CREATE INDEX ON bare_messages (uuid);"
+        f"INSERT INTO bare_sessions SELECT n, 1 FROM generate_series(0, {SESSIONS - 1}) AS n"
+    )
+    server = psutil.Process(connection.get_server_pid())
+
+    async def timed(sql: str, arguments: Callable[[int], tuple[object, ...]], count: int) -> tuple[float, float]:
+        before = time.process_time(), _cpu(server)
+        for number in range(count):
+            await connection.fetch(sql, *arguments(number))
+        return (time.process_time() - before[0]) / count, (_cpu(server) - before[1]) / count
+
+    insert = (
+        "WITH s AS (UPDATE bare_sessions SET next = next + 3 WHERE id = $1 RETURNING next) INSERT INTO bare_messages"
+        " SELECT $1, s.next + m.n, m.uuid, 'human', m.content, now()"
+        " FROM s, unnest($2::int[], $3::text[], $4::text[]) AS m (n, uuid, content)"
+    )
+    select = "SELECT * FROM bare_messages WHERE session = $1 ORDER BY position DESC LIMIT 12"
+    places, contents = [0, 1, 2], [WORDS * 2] * 3
+    posted = await timed(
+        insert, lambda n: (n % SESSIONS, places, [f"{n:032d}-{place}" for place in places], contents), 5_000
+    )
+    read = await timed(select, lambda n: (n % SESSIONS,), 5_000)
+    await connection.close()
+    return {"POST memory (3 messages)": posted, "GET memory (12 messages)": read}
+
+
+if __name__ == "__main__":
+    main()
