@@ -153,9 +153,15 @@ export class MemoryManager {
     return readArray<IMemorySearchResult>(response).map((result) => new MemorySearchResult(result));
   }
 
-  /** What the server has still to derive from the messages of a session. */
+  /**
+   * What the server has still to derive from the messages of a session.
+   *
+   * @throws NotFoundError when there is no such session.
+   */
   async getEnrichment(sessionId: string, options?: RequestOptions): Promise<Enrichment> {
+    const notFoundMessage = `No session found for sessionId ${sessionId}`;
     const url = path`/sessions/${{ sessionId }}/enrichment`;
-    return readObject<Enrichment>(await this.client.request({ method: "GET", path: url }, options));
+    const response = await this.client.request({ method: "GET", path: url, notFoundMessage }, options);
+    return readObject<Enrichment>(response);
   }
 }
