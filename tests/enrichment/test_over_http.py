@@ -212,16 +212,17 @@ def test_parked_jobs_can_be_listed_counted_retried_and_dropped(tmp_path: Path, r
 
     server = RunningServer(data)
     with server.client() as client:
-        assert jobs("count") == "0 pending, 2 parked\n"
+        assert jobs("count") == "0 pending, 2 parked\n  messages: 0 pending, 2 parked\n"
         listed = jobs("list")
         assert "entities: ValueError: broken" in listed
         assert "tokens entities" in listed
+        assert "second" in listed
         assert state(client, "first")["status"] == "parked"
         assert state(client, "first")["jobs"][0]["error"] == "entities: ValueError: broken"
         assert client.get("/readyz").json()["jobs_parked"] == 2
-        assert jobs("retry", "1") == "1 jobs will be tried again.\n"
+        assert jobs("retry", "1") == "1 job will be tried again.\n"
         assert post(client, "first", "Next.", wait="true").headers[HEADER] == "done"
-        assert jobs("drop", "--all") == "1 jobs are dropped.\n"
+        assert jobs("drop", "--all") == "1 job dropped.\n"
         assert jobs("list") == "No job is parked.\n"
         assert state(client, "second")["status"] == "done"
     assert server.stop() == 0, server.output

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from holdfast.cli.context import Context, apply_store_options, pass_context, store_options
-from holdfast.domain.jobs import Job
+from holdfast.domain.jobs import SESSION_KINDS, Job, JobCounts
 from holdfast.storage.contract import Storage
 
 _PAGE = 500
@@ -24,16 +24,21 @@ def jobs(context: Context, data: str | None, store: str | None) -> None:
 @jobs.command()
 @pass_context
 def count(context: Context) -> None:
-    """Count the jobs that wait and those that are parked."""
-    counts = context.with_storage(lambda storage: storage.jobs.counts())
-    click.echo(f"{counts.pending} pending, {counts.parked} parked")
+    """Count the jobs that wait and those that are parked, by kind."""
+    by_kind = context.with_storage(lambda storage: storage.jobs.counts_by_kind())
+    total = JobCounts(
+        sum(counts.pending for counts in by_kind.values()), sum(counts.parked for counts in by_kind.values())
+    )
+    click.echo(f"{total.pending} pending, {total.parked} parked")
+    for kind, counts in sorted(by_kind.items()):
+        click.echo(f"  {kind}: {counts.pending} pending, {counts.parked} parked")
 
 
 @jobs.command("list")
 @pass_context
 def list_(context: Context) -> None:
     """List the jobs that are parked after their last failure."""
-    found = context.with_storage(_all_parked)
+    found, names = context.with_storage(_all_parked)
     if not found:
         click.echo("No job is parked.")
         return
@@ -42,7 +47,7 @@ def list_(context: Context) -> None:
         table.add_row(
             str(job.id),
             job.kind,
-            str(job.scope),
+            _owner(job, names),
             f"{job.first}–{job.last}",
             " ".join(job.steps),
             str(job.attempts),
@@ -58,7 +63,7 @@ def list_(context: Context) -> None:
 def retry(context: Context, job: tuple[int, ...], *, everything: bool) -> None:
     """Let parked jobs be tried again."""
     chosen = _chosen(job, everything=everything)
-    click.echo(f"{context.with_storage(lambda storage: storage.jobs.redrive(chosen))} jobs will be tried again.")
+    click.echo(f"{_jobs(context.with_storage(lambda storage: storage.jobs.redrive(chosen)))} will be tried again.")
 
 
 @jobs.command()
@@ -68,7 +73,7 @@ def retry(context: Context, job: tuple[int, ...], *, everything: bool) -> None:
 def drop(context: Context, job: tuple[int, ...], *, everything: bool) -> None:
     """Remove parked jobs; what they should have enriched stays as it is."""
     chosen = _chosen(job, everything=everything)
-    click.echo(f"{context.with_storage(lambda storage: storage.jobs.drop(chosen))} jobs are dropped.")
+    click.echo(f"{_jobs(context.with_storage(lambda storage: storage.jobs.drop(chosen)))} dropped.")
 
 
 def _chosen(job: tuple[int, ...], *, everything: bool) -> list[int] | None:
@@ -79,8 +84,21 @@ def _chosen(job: tuple[int, ...], *, everything: bool) -> list[int] | None:
     return list(job)
 
 
-async def _all_parked(storage: Storage) -> list[Job]:
+def _jobs(count: int) -> str:
+    return "1 job" if count == 1 else f"{count} jobs"
+
+
+def _owner(job: Job, session_ids: dict[int, str]) -> str:
+    """Whose job it is, in words that a person knows."""
+    if job.kind in SESSION_KINDS:
+        return session_ids.get(job.scope, "a deleted session")
+    return f"collection {job.scope}"
+
+
+async def _all_parked(storage: Storage) -> tuple[list[Job], dict[int, str]]:
+    """All parked jobs, and the ids of the sessions that live."""
     found: list[Job] = []
     while page := await storage.jobs.parked(after=found[-1].id if found else 0, limit=_PAGE):
         found += page
-    return found
+    names = {extent.session: extent.session_id for extent in await storage.sessions.extents()} if found else {}
+    return found, names
