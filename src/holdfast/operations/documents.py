@@ -146,7 +146,7 @@ class CollectionDocuments:
     ) -> list[Found]:
         condition = _condition(query)
         if vector is None:
-            return [Found(number, 0.0) for number in newest(view, condition, query.limit)]
+            return [Found(number, 0.0) for number in newest(view, filters, condition, query.limit)]
         wanted = Query(
             vector=unpack(vector),
             limit=query.limit,

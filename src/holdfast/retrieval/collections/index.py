@@ -57,7 +57,7 @@ class View:
         live: which rows count.
         units: (rows, dimensions) vectors of length 1; a vector of zeros stays one.
         metadata: of each row.
-        waiting: metadata of live documents without a vector, by number; shared with the index, copy it to go through it.
+        waiting: metadata of live documents without a vector, by number; shared with the index, so copy it to walk it.
         postings: terms → rows; None where words do not count.
         lengths: terms of each row, repetitions included.
         graph: approximate index of the first rows; None in small collections.
