@@ -122,16 +122,16 @@ def search(name: str, payload: DocumentSearchPayload, limit: int | None) -> Call
     )
 
 
-def batches(documents: list[Document], size: int) -> Iterator[list[bytes]]:
-    """Cut a list into batches of at most ``size`` encoded documents, none longer than a server takes by default.
+def batches(documents: list[Document], size: int, *, most_bytes: int = _BATCH_BYTES) -> Iterator[list[bytes]]:
+    """Cut a list into batches of at most ``size`` encoded documents, none above ``most_bytes``.
 
-    Raises ValueError unless ``size`` is a positive integer.
+    A document which is longer by itself goes alone. Raises ValueError unless ``size`` is a positive integer.
     """
     positive(size, "batch_size")
     batch, length = list[bytes](), 0
     for document in documents:
         encoded = json_body(document.to_body())
-        if batch and (len(batch) == size or length + len(encoded) > _BATCH_BYTES):
+        if batch and (len(batch) == size or length + len(encoded) > most_bytes):
             yield batch
             batch, length = [], 0
         batch.append(encoded)
