@@ -30,7 +30,9 @@ _LOCALES = {
 _WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS, start=1)} | {"a": 1, "an": 1}
-_DATED = re.compile(r"\d|yesterday|today|ago\b|\b(?:last|this|past|previous)\b")
+_DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_HINTS = frozenset({"yesterday", "today", "ago", "last", "this", "past", "previous"})
 _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _DOTTED = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 _AGO = re.compile(rf"\b(\d{{1,3}}|{'|'.join(_NUMBERS)}) (day|week|month|year)s? ago\b")
@@ -88,8 +90,9 @@ def spans_in(text: str, language: str, *, now: float, years: tuple[int, int]) ->
         years: first and last year of the conversation, for dates without a year.
     """
     months = _month_patterns(language)
-    named = months.any_month.search(text) is not None
-    if not named and _DATED.search(text) is None:
+    words = _LETTERS.findall(text)
+    named = not months.numbers.keys().isdisjoint(words)
+    if not named and _HINTS.isdisjoint(words) and _DIGIT.search(text) is None:
         return ()
     candidates = range(years[0], min(years[1], years[0] + _MOST_YEARS) + 1)
     found = [*_numeric(text)]
@@ -104,7 +107,6 @@ class _MonthPatterns:
     def __init__(self, language: str) -> None:
         self.numbers = _month_numbers(language)
         names = "|".join(sorted((re.escape(name) for name in self.numbers), key=len, reverse=True))
-        self.any_month = re.compile(rf"\b(?:{names})\b")
         self.day_first = re.compile(
             rf"\b(\d{{1,2}})(?:st|nd|rd|th|\.)?(?: of| de)? ({names})\b\.?,?(?: de)?\s*(\d{{4}}\b)?"
         )
