@@ -19,7 +19,15 @@ import pytest
 CACHE = Path(__file__).parents[2] / ".cache" / "clients"
 INSTALL_SECONDS = 600
 ZEP_JS = ("@getzep/zep-js@0.10.0",)
-NODE_PACKAGES = (ZEP_JS,)
+# LangChain.js asks for zep-js 0.9 as a peer and works with its last release as well.
+LANGCHAIN_JS = (
+    "--legacy-peer-deps",
+    *ZEP_JS,
+    "langchain@0.3.37",
+    "@langchain/core@0.3.80",
+    "@langchain/community@0.3.57",
+)
+NODE_PACKAGES = (ZEP_JS, LANGCHAIN_JS)
 RUN_SECONDS = 120
 
 

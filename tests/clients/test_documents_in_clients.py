@@ -9,19 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.clients.environments import ZEP_JS, node_modules_with, python_with, run
+from tests.clients.environments import LANGCHAIN_JS, ZEP_JS, node_modules_with, python_with, run
 from tests.running_server import RunningServer
 
 PROGRAMS = Path(__file__).parent / "programs"
-
-# The package asks for zep-js 0.9 as a peer and works with the last release as well.
-LANGCHAIN_JS = (
-    "--legacy-peer-deps",
-    *ZEP_JS,
-    "langchain@0.3.37",
-    "@langchain/core@0.3.80",
-    "@langchain/community@0.3.57",
-)
 
 pytestmark = pytest.mark.timeout(600)
 
