@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import onnx
+import onnx  # type: ignore[import-not-found]
 from onnx import TensorProto, helper, numpy_helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from safetensors.numpy import load
+from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
+from safetensors.numpy import load  # type: ignore[import-not-found]
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

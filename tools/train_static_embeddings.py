@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
-from torch.nn import functional
+import torch  # type: ignore[import-not-found]
+from torch.nn import functional  # type: ignore[import-not-found]
 
 from minilm_teacher import Teacher
 from training_text import training_texts
@@ -81,7 +81,8 @@ def frequencies(lesson_rows: Sequence[NDArray[np.int64]], size: int) -> Floats:
     """Share of each row among all tokens: half counted, half Zipf's law over the vocabulary, whose order is by rank."""
     counted = np.bincount(np.concatenate(lesson_rows), minlength=size) + 0.1
     zipf = 1 / (np.arange(size) + 2.7)
-    return (counted / counted.sum() + zipf / zipf.sum()).astype(np.float32) / 2
+    share: Floats = ((counted / counted.sum() + zipf / zipf.sum()) / 2).astype(np.float32)
+    return share
 
 
 def neighbourhoods(vectors: Floats, size: int, rng: np.random.Generator) -> list[NDArray[np.int64]]:
@@ -126,13 +127,15 @@ def order_loss(student: torch.Tensor, teacher: torch.Tensor, temperature: float)
 
 def start_table(single_tokens: Floats, share: Floats, axes: Floats, sif: float) -> Floats:
     """The teacher's vectors of single tokens, reduced and weighted; the unknown token counts nothing."""
-    table = ((single_tokens - single_tokens.mean(axis=0)) @ axes) * (sif / (sif + share))[:, None]
+    reduced = (single_tokens - single_tokens.mean(axis=0)) @ axes
+    table: Floats = (reduced * (sif / (sif + share))[:, None]).astype(np.float32)
     table[0] = 0
-    return table.astype(np.float32)
+    return table
 
 
 def train(lesson: Lesson, start: Floats, axes: Floats, mean: Floats, recipe: Recipe) -> Floats:
     torch.manual_seed(recipe.seed)
+    torch.set_num_threads(1)  # steps this small lose more by waiting for threads than they gain
     rng = np.random.default_rng(recipe.seed)
     table = torch.from_numpy(start.copy()).requires_grad_()
     teacher = torch.from_numpy(lesson.teacher)
@@ -153,7 +156,10 @@ def train(lesson: Lesson, start: Floats, axes: Floats, mean: Floats, recipe: Rec
             optimiser.step()
             schedule.step()
             losses.append((pointing.item(), ordering.item()))
-        print(f"epoch {epoch + 1}: 1 - cosine {np.mean(losses, axis=0)[0]:.4f}, order {np.mean(losses, axis=0)[1]:.4f}")
+        print(
+            f"epoch {epoch + 1}: 1 - cosine {np.mean(losses, axis=0)[0]:.4f}, order {np.mean(losses, axis=0)[1]:.4f}",
+            flush=True,
+        )
     trained: Floats = table.detach().numpy()
     trained[0] = 0
     return trained
