@@ -13,11 +13,13 @@ from holdfast.assembly import Enrichment
 from holdfast.assembly_documents import DocumentParts
 from holdfast.configuration import data_directory, store_dsn
 from holdfast.domain.jobs import DOCUMENTS, MESSAGES
+from holdfast.enrichment.steps import index
 from holdfast.errors import StartupError
 from holdfast.http.application import HttpApplication, with_cors
 from holdfast.http.routes import ROUTES
 from holdfast.http.services import Services
 from holdfast.operations.purge import purge_regularly
+from holdfast.operations.reembedding import Reembedding
 from holdfast.operations.remember import Remember
 from holdfast.operations.search import MEBIBYTE, Search
 from holdfast.providers.embeddings.contract import EmbeddingModel
@@ -39,6 +41,7 @@ class Server:
         self.settings = settings
         self.storage = storage
         embeddings = open_message_embeddings(settings)
+        self._embeddings = embeddings
         search = _search(settings, storage, embeddings)
         self._documents = DocumentParts(settings, storage, open_document_embeddings(settings))
         self._enrichment = Enrichment(settings, storage, embeddings, lanes=[self._documents.lane()])
@@ -93,6 +96,10 @@ class Server:
             asyncio.create_task(worker.run(), name="enrichment"),
             asyncio.create_task(self._documents.sweep(partial(worker.wake, DOCUMENTS)), name="embedding-sweep"),
         ]
+        if self._embeddings is not None:
+            wake = partial(worker.wake, MESSAGES)
+            reembedding = Reembedding(self.storage, model=self._embeddings.name, step=index.NAME, wake=wake)
+            tasks.append(asyncio.create_task(reembedding.run(), name="reembedding"))
         minutes = self.settings.data.purge_every
         if minutes:
             tasks.append(asyncio.create_task(purge_regularly(self.storage, minutes=minutes), name="purge"))

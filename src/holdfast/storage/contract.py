@@ -81,6 +81,16 @@ class IndexRow(msgspec.Struct, frozen=True):
     content: str | None
 
 
+class Unembedded(msgspec.Struct, frozen=True):
+    """Live messages that lack a vector, as session number and position, ascending, of those that were looked at.
+
+    ``seen`` is the last one looked at; ``None`` when there is no further one.
+    """
+
+    messages: list[tuple[int, int]]
+    seen: tuple[int, int] | None
+
+
 class Purged(msgspec.Struct, frozen=True):
     """How many rows a purge removed for good."""
 
@@ -278,10 +288,10 @@ class Features(Protocol):
         """The vectors of live messages by position; those of other models and missing ones are left out."""
         ...
 
-    async def unembedded(self, *, after: tuple[int, int], limit: int, model: str) -> list[tuple[int, int]]:
-        """At most ``limit`` live messages without a vector of ``model``, as session number and position.
+    async def unembedded(self, *, after: tuple[int, int], limit: int, model: str) -> Unembedded:
+        """Look at ``limit`` messages beyond ``after`` (session number and position) for vectors of ``model``.
 
-        Ascending, beyond ``after``; messages without content are left out.
+        Messages without content need none.
         """
         ...
 

@@ -9,7 +9,7 @@ from holdfast.domain.metadata import decode_metadata
 from holdfast.domain.sessions import NewSession
 from holdfast.domain.timestamps import now
 from holdfast.domain.users import NewUser
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract import Storage, Unembedded
 
 
 async def remember(storage: Storage, *contents: str, session_id: str = "tour") -> int:
@@ -78,15 +78,16 @@ async def test_what_lacks_a_vector_is_told_in_order(storage: Storage) -> None:
     second = await remember(storage, "four", session_id="walk")
     await storage.features.set_vectors(first, {1: b"v"}, model="m")
     await storage.features.set_vectors(second, {1: b"v"}, model="old")
-    assert await storage.features.unembedded(after=(0, 0), limit=9, model="m") == [(first, 3), (second, 1)]
-    assert await storage.features.unembedded(after=(first, 3), limit=9, model="m") == [(second, 1)]
-    assert await storage.features.unembedded(after=(0, 0), limit=1, model="m") == [(first, 3)]
+    look = storage.features.unembedded
+    assert await look(after=(0, 0), limit=9, model="m") == Unembedded([(first, 3), (second, 1)], None)
+    assert await look(after=(first, 3), limit=9, model="m") == Unembedded([(second, 1)], None)
+    assert await look(after=(0, 0), limit=3, model="m") == Unembedded([(first, 3)], (first, 3))
 
 
 async def test_a_deleted_session_lacks_no_vectors(storage: Storage) -> None:
     await remember(storage, "one")
     await storage.sessions.delete("tour")
-    assert await storage.features.unembedded(after=(0, 0), limit=9, model="m") == []
+    assert (await storage.features.unembedded(after=(0, 0), limit=9, model="m")).messages == []
 
 
 async def test_metadata_is_read_by_position(storage: Storage) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from holdfast.domain.metadata import EncodedMetadata
-from holdfast.storage.contract import IndexRow
+from holdfast.storage.contract import IndexRow, Unembedded
 from holdfast.storage.postgres.database import Database
 from holdfast.storage.postgres.rows import MAXIMUM_POSITION
 
@@ -20,9 +20,11 @@ _ROWS = (
     f" {_LIVE} WHERE sessions.id = $1 AND messages.position > $2 ORDER BY messages.position LIMIT $3"
 )
 _UNEMBEDDED = (
-    f"SELECT messages.session, messages.position {_LIVE}"
-    " WHERE (messages.session, messages.position) > ($1, $2) AND model IS DISTINCT FROM $4 AND content <> ''"
-    " ORDER BY messages.session, messages.position LIMIT $3"
+    "SELECT next.session, next.position, model IS DISTINCT FROM $4 AND content <> '' AND next.position >= live_from"
+    " FROM (SELECT session, position, content FROM messages WHERE (session, position) > ($1, $2)"
+    " ORDER BY session, position LIMIT $3) AS next JOIN sessions ON sessions.id = next.session"
+    " LEFT JOIN features ON features.session = next.session AND features.position = next.position"
+    " ORDER BY next.session, next.position"
 )
 
 
@@ -52,9 +54,10 @@ class PostgresFeatures:
         )
         return {position: bytes(vector) for position, vector in rows}
 
-    async def unembedded(self, *, after: tuple[int, int], limit: int, model: str) -> list[tuple[int, int]]:
+    async def unembedded(self, *, after: tuple[int, int], limit: int, model: str) -> Unembedded:
         rows = await self._database.rows(_UNEMBEDDED, *after, limit, model)
-        return [(session, position) for session, position in rows]
+        lacking = [(session, position) for session, position, lacks in rows if lacks]
+        return Unembedded(lacking, (rows[-1][0], rows[-1][1]) if len(rows) == limit else None)
 
     async def metadata(self, session: int, *, after: int, limit: int) -> list[tuple[int, EncodedMetadata | None]]:
         rows = await self._database.rows(

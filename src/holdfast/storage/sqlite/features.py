@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import apsw
 
 from holdfast.domain.metadata import EncodedMetadata
-from holdfast.storage.contract import IndexRow
+from holdfast.storage.contract import IndexRow, Unembedded
 from holdfast.storage.sqlite.database import Database, Row
 from holdfast.storage.sqlite.keys import MAXIMUM_POSITION, POSITION_BITS, key_of, position_of, session_of
 from holdfast.storage.sqlite.rows import metadata_from_text
@@ -21,10 +21,9 @@ _ROWS = (
     " WHERE messages.key > ?3 AND messages.key <= ?4 ORDER BY messages.key LIMIT ?5"
 )
 _UNEMBEDDED = (
-    "SELECT messages.key FROM messages JOIN sessions ON sessions.id = messages.key >> ?4"
-    " LEFT JOIN features ON features.key = messages.key"
-    " WHERE messages.key > ?1 AND model IS NOT ?2 AND content <> '' AND messages.key & ?5 >= live_from"
-    " ORDER BY messages.key LIMIT ?3"
+    "SELECT next.key, model IS NOT ?2 AND content <> '' AND next.key & ?5 >= live_from"
+    " FROM (SELECT key, content FROM messages WHERE key > ?1 ORDER BY key LIMIT ?3) AS next"
+    " JOIN sessions ON sessions.id = next.key >> ?4 LEFT JOIN features ON features.key = next.key ORDER BY next.key"
 )
 
 
@@ -68,9 +67,11 @@ class SqliteFeatures:
         found = {position_of(key): self._database.row(query, (key, *bounds, model)) for key in keys}
         return {position: row[0] for position, row in found.items() if row is not None}
 
-    async def unembedded(self, *, after: tuple[int, int], limit: int, model: str) -> list[tuple[int, int]]:
+    async def unembedded(self, *, after: tuple[int, int], limit: int, model: str) -> Unembedded:
         rows = self._database.rows(_UNEMBEDDED, (key_of(*after), model, limit, POSITION_BITS, MAXIMUM_POSITION))
-        return [(session_of(key), position_of(key)) for (key,) in rows]
+        places = [(session_of(key), position_of(key)) for key, _ in rows]
+        lacking = [place for place, (_, lacks) in zip(places, rows, strict=True) if lacks]
+        return Unembedded(lacking, places[-1] if len(rows) == limit else None)
 
     async def metadata(self, session: int, *, after: int, limit: int) -> list[tuple[int, EncodedMetadata | None]]:
         bounds = self._live(session, after)

@@ -1,0 +1,81 @@
+"""Embedding anew after a change of the model, while search goes on.
+
+Vectors of two models are never compared: until a message has one of the present model, it is found by its words (and,
+with the built-in model, by a vector that is computed when its index is built). The work itself is done by the
+enrichment step, in jobs like those of new messages, so it is retried, limited and visible as they are.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+
+from holdfast.domain.jobs import MESSAGES, NewJob
+from holdfast.errors import HoldfastError
+from holdfast.storage.contract import Storage
+
+log = logging.getLogger(__name__)
+
+_LOOKED_AT = 1000
+_LONGEST_JOB = 256
+_MOST_PENDING = 200
+_PAUSE_SECONDS = 0.5
+
+
+class Reembedding:
+    """Puts jobs for ``step`` into the outbox for all messages that lack a vector of ``model``.
+
+    ``scheduled`` counts the messages so far.
+    """
+
+    def __init__(self, storage: Storage, *, model: str, step: str, wake: Callable[[], None]) -> None:
+        self._storage = storage
+        self._model = model
+        self._step = step
+        self._wake = wake
+        self.scheduled = 0
+
+    async def run(self) -> None:
+        """Look through all messages once; when the store fails meanwhile, the next start continues."""
+        try:
+            await self._look_through()
+        except HoldfastError:
+            log.exception("messages that wait for embedding could not be looked for; a restart tries again")
+
+    async def _look_through(self) -> None:
+        after: tuple[int, int] | None = (0, 0)
+        while after is not None:
+            found = await self._storage.features.unembedded(after=after, limit=_LOOKED_AT, model=self._model)
+            if found.messages:
+                await self._schedule(found.messages)
+            after = found.seen
+            await asyncio.sleep(0)
+        if self.scheduled:
+            log.info("%d messages were put down to be embedded by %s", self.scheduled, self._model)
+
+    async def _schedule(self, messages: Sequence[tuple[int, int]]) -> None:
+        if not self.scheduled:
+            log.info("messages without a vector of %s are being embedded; search goes on meanwhile", self._model)
+        while (await self._storage.jobs.counts()).pending > _MOST_PENDING:  # noqa: ASYNC110 (no event tells of it)
+            await asyncio.sleep(_PAUSE_SECONDS)
+        jobs = [
+            NewJob(kind=MESSAGES, scope=session, first=first, last=last, steps=(self._step,))
+            for session, first, last in ranges(messages)
+        ]
+        await self._storage.jobs.finish([], follow=jobs)
+        self.scheduled += len(messages)
+        self._wake()
+
+
+def ranges(messages: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """Runs of neighbouring positions as session, first and last position; none longer than a job may be."""
+    found: list[tuple[int, int, int]] = []
+    for session, position in messages:
+        if found:
+            run, first, last = found[-1]
+            if (run, last + 1) == (session, position) and position - first < _LONGEST_JOB:
+                found[-1] = (session, first, position)
+                continue
+        found.append((session, position, position))
+    return found

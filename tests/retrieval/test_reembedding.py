@@ -1,0 +1,40 @@
+"""Embedding anew after a change of the model.
+
+1. Every message without a vector of the present model gets a job, neighbours one together, others none.
+2. A job covers no more than 256 messages.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from holdfast.domain.messages import NewMessage
+from holdfast.operations.reembedding import Reembedding, ranges
+from holdfast.storage.sqlite.storage import SqliteStorage
+
+
+async def test_what_lacks_a_vector_of_the_model_is_scheduled(tmp_path: Path) -> None:
+    storage = SqliteStorage(tmp_path)
+    await storage.start()
+    try:
+        woken: list[bool] = []
+        messages = [NewMessage(role="user", content=f"message {number}") for number in range(5)]
+        session = (await storage.messages.append("tour", messages, steps=())).session
+        await storage.features.set_vectors(session, {3: b"v"}, model="new")
+        await storage.features.set_vectors(session, {1: b"v"}, model="old")
+        work = Reembedding(storage, model="new", step="index", wake=lambda: woken.append(True))
+        await work.run()
+        jobs = await storage.jobs.claim(limit=9, lease=60)
+        assert [(job.scope, job.first, job.last, job.steps) for job in jobs] == [
+            (session, 1, 2, ("index",)),
+            (session, 4, 5, ("index",)),
+        ]
+        assert work.scheduled == 4
+        assert woken
+    finally:
+        await storage.stop()
+
+
+def test_neighbours_share_a_job_up_to_its_size() -> None:
+    assert ranges([(1, 1), (1, 2), (1, 4), (2, 5), (2, 6)]) == [(1, 1, 2), (1, 4, 4), (2, 5, 6)]
+    assert ranges([(1, position) for position in range(1, 301)]) == [(1, 1, 256), (1, 257, 300)]
