@@ -65,8 +65,16 @@ def running_server(data: Path, **settings: str) -> Iterator[Server]:
             _await_health(url, process, log)
             yield Server(url, data, environment)
         finally:
-            process.terminate()
-            process.wait(timeout=20)
+            _stop(process)
+
+
+def _stop(process: subprocess.Popen[Any]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _environment(settings: dict[str, str]) -> dict[str, str]:
