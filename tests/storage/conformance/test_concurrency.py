@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.storage.samples import LONG_AGO, contents, decoded, live, message, say, session_of, user_of
+from tests.storage.samples import LONG_AGO, contents, decoded, live, message, say, session_of, summarise, user_of
 
 from holdfast.domain.users import UserChange
 from holdfast.errors import AlreadyExists, NotFound
@@ -45,6 +45,18 @@ async def test_fifty_patches_of_one_message_are_all_kept_beside_findings(storage
     metadata = decoded((await storage.messages.get("s", one.uuid)).metadata)
     assert metadata.pop("system") == {f"f{n}": n for n in range(10)}
     assert metadata == {f"k{n}": n for n in range(50)}
+
+
+async def test_memories_asked_for_at_once_are_each_their_own(storage: Storage) -> None:
+    for n in range(10):
+        session = (await say(storage, f"s{n}", *(f"{n} {m}" for m in range(n)))).session
+        if n > 5:
+            await summarise(storage, session, n - 3, content=f"sum {n}")
+    asked = [(f"s{n}", window, lastn) for n in range(12) for window in (1, 4, 2**40) for lastn in (0, 2)]
+    alone = [await storage.messages.memory(name, window=window, lastn=lastn) for name, window, lastn in asked]
+    together = [storage.messages.memory(name, window=window, lastn=lastn) for name, window, lastn in asked]
+    assert await asyncio.gather(*together) == alone
+    assert {memory.summary.content for memory in alone if memory.summary} == {"sum 6", "sum 7", "sum 8", "sum 9"}
 
 
 async def test_fifty_creations_of_one_session_have_one_winner(storage: Storage) -> None:

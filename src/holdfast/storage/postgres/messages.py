@@ -7,17 +7,17 @@ from typing import Any
 
 import asyncpg
 
-from holdfast.domain.memory import EMPTY_MEMORY, Memory
+from holdfast.domain.memory import Memory
 from holdfast.domain.messages import Message, MessagePage, NewMessage
 from holdfast.domain.metadata import Metadata, without_protected_key
 from holdfast.domain.receipts import Receipt
-from holdfast.domain.summaries import Summary
 from holdfast.domain.timestamps import now
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract import Appended, MessageResult
 from holdfast.storage.postgres.answers import record_receipt
 from holdfast.storage.postgres.appends import Append, Appends, store_in
 from holdfast.storage.postgres.database import Database
+from holdfast.storage.postgres.memories import Memories, Wanted
 from holdfast.storage.postgres.rows import MAXIMUM_POSITION, findings_text, merged_text
 from holdfast.storage.postgres.sessions import NAMED
 from holdfast.storage.postgres.wakeups import Wakeups
@@ -26,28 +26,6 @@ _COLUMNS = "position, uuid, role, content, metadata, token_count, created_at, up
 _MESSAGE = ", ".join(f"messages.{column.strip()}" for column in _COLUMNS.split(","))
 
 _LIVE = f"FROM {NAMED} AND deleted_at IS NULL"
-
-# The summary, if there is one, and the messages by the window rule (`holdfast.domain.memory.window_bounds`), in one
-# round trip.  A row with an id is the summary; its uuid and its point's uuid share a column.
-_MEMORY = f"""
-WITH live AS MATERIALIZED (
-    SELECT sessions.id, live_from, next_position {_LIVE}
-), newest AS MATERIALIZED (
-    SELECT summaries.* FROM live JOIN summaries ON summaries.session = live.id AND summaries.point >= live.live_from
-    ORDER BY summaries.point DESC LIMIT 1
-)
-SELECT point AS position, uuid, point_uuid::text AS role, content, metadata, token_count, created_at,
-    created_at AS updated_at, id FROM newest
-UNION ALL (
-    SELECT {_MESSAGE}, NULL
-    FROM live JOIN messages ON messages.session = live.id
-    AND messages.position >= greatest(
-        live.live_from,
-        live.next_position - least($2::bigint, {MAXIMUM_POSITION}),
-        CASE WHEN $3 THEN (SELECT point + 1 FROM newest) END)
-    ORDER BY messages.position
-)
-"""
 
 _PAGE = f"""
 WITH live AS MATERIALIZED (
@@ -89,6 +67,7 @@ class PostgresMessages:
         self._database = database
         self._appends = appends
         self._wakeups = wakeups
+        self._memories = Memories(database)
 
     async def append(
         self, session_id: str, messages: Sequence[NewMessage], *, steps: Sequence[str], receipt: Receipt | None = None
@@ -111,15 +90,7 @@ class PostgresMessages:
         return await self._database.transaction(operation)
 
     async def memory(self, session_id: str, *, window: int, lastn: int) -> Memory:
-        rows = await self._database.rows(_MEMORY, session_id, lastn if lastn > 0 else window, lastn <= 0)
-        if not rows:
-            return EMPTY_MEMORY
-        summary = None
-        if rows[0][8] is not None:
-            point, uuid, point_uuid, content, metadata, token_count, created_at, _, number = rows[0]
-            summary = Summary(number, uuid, point, point_uuid, content, metadata, token_count, created_at)
-            del rows[0]
-        return Memory([Message(*row[:8]) for row in rows], summary)
+        return await self._memories.submit(Wanted(session_id, lastn if lastn > 0 else window, windowed=lastn <= 0))
 
     async def page(self, session_id: str, *, offset: int, limit: int) -> MessagePage:
         rows = await self._database.rows(_PAGE, session_id, offset, limit)

@@ -1,0 +1,166 @@
+"""Memories: those that are asked for while others are being read are read together, in one statement.
+
+A statement for many costs a third of a statement for one, per memory, on both sides of the connection; for one alone
+there is a simpler statement.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+
+import asyncpg
+import msgspec
+
+from holdfast.domain.memory import EMPTY_MEMORY, Memory
+from holdfast.domain.messages import Message
+from holdfast.domain.summaries import Summary
+from holdfast.errors import Unavailable
+from holdfast.storage.postgres.database import Database
+from holdfast.storage.postgres.rows import MAXIMUM_POSITION
+
+MAXIMUM_BATCH = 64
+"""Memories in one statement."""
+
+IN_FLIGHT = 2
+"""Statements under way at once."""
+
+_COLUMNS = "position, uuid, role, content, metadata, token_count, created_at, updated_at"
+_MESSAGE = ", ".join(f"messages.{column.strip()}" for column in _COLUMNS.split(","))
+
+# Both statements follow the window rule (`holdfast.domain.memory.window_bounds`).  A row whose last column is not null
+# is the summary, whose point lies in the column of the position and the point's UUID in that of the role.
+_ONE = f"""
+WITH live AS MATERIALIZED (
+    SELECT sessions.id, live_from, next_position
+    FROM session_names JOIN sessions ON sessions.id = session_names.session
+    WHERE session_names.session_id = $1 AND deleted_at IS NULL
+), newest AS MATERIALIZED (
+    SELECT summaries.* FROM live JOIN summaries ON summaries.session = live.id AND summaries.point >= live.live_from
+    ORDER BY summaries.point DESC LIMIT 1
+)
+SELECT 1, point AS position, uuid, point_uuid::text AS role, content, metadata, token_count, created_at,
+    created_at AS updated_at, id FROM newest
+UNION ALL (
+    SELECT 1, {_MESSAGE}, NULL
+    FROM live JOIN messages ON messages.session = live.id
+    AND messages.position >= greatest(
+        live.live_from, live.next_position - $2::int, CASE WHEN $3 THEN (SELECT point + 1 FROM newest) END)
+    ORDER BY messages.position
+)
+"""
+
+_MANY = f"""
+WITH live AS MATERIALIZED (
+    SELECT wanted.slot, wanted.size, sessions.id, newest.point, newest.uuid, newest.point_uuid, newest.content,
+        newest.metadata, newest.token_count, newest.created_at, newest.id AS summary,
+        greatest(live_from, next_position - wanted.size, CASE WHEN wanted.windowed THEN newest.point + 1 END) AS first
+    FROM unnest($1::text[], $2::int[], $3::bool[]) WITH ORDINALITY AS wanted (session_id, size, windowed, slot)
+    JOIN session_names ON session_names.session_id = wanted.session_id
+    JOIN sessions ON sessions.id = session_names.session AND deleted_at IS NULL
+    LEFT JOIN LATERAL (
+        SELECT * FROM summaries WHERE summaries.session = sessions.id AND point >= live_from
+        ORDER BY point DESC LIMIT 1
+    ) AS newest ON true
+)
+SELECT slot, point AS position, uuid, point_uuid::text AS role, content, metadata, token_count, created_at,
+    created_at AS updated_at, summary FROM live WHERE summary IS NOT NULL
+UNION ALL
+SELECT live.slot, recent.*, NULL FROM live, LATERAL (
+    SELECT {_COLUMNS} FROM messages
+    WHERE messages.session = live.id AND messages.position >= live.first ORDER BY messages.position LIMIT live.size
+) AS recent
+"""
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """A memory that is asked for: the newest ``size`` messages, when ``windowed`` those after the summary point."""
+
+    session_id: str
+    size: int
+    windowed: bool
+
+
+_Entry = tuple[Wanted, "asyncio.Future[Memory]"]
+
+
+class Memories:
+    """Collects the memories that are asked for, and reads them in batches."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._waiting: deque[_Entry] = deque()
+        self._drains: set[asyncio.Task[None]] = set()
+
+    def submit(self, wanted: Wanted) -> asyncio.Future[Memory]:
+        """Queue a memory; the future has it, or the error."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Memory] = loop.create_future()
+        self._waiting.append((wanted, future))
+        if len(self._drains) < IN_FLIGHT:
+            drain = loop.create_task(self._drain())
+            self._drains.add(drain)
+            drain.add_done_callback(self._drains.discard)
+        return future
+
+    async def _drain(self) -> None:
+        while self._waiting:
+            batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MAXIMUM_BATCH))]
+            await self._read([entry for entry in batch if not entry[1].done()])
+
+    async def _read(self, batch: Sequence[_Entry]) -> None:
+        try:
+            found: Sequence[Memory | Exception] = await _read(self._database, [wanted for wanted, _ in batch])
+        except Unavailable as error:
+            found = [Unavailable(str(error), retry_after=error.retry_after) for _ in batch]
+        except Exception as error:  # noqa: BLE001  (it belongs to one of the callers: find out to which)
+            if len(batch) > 1:
+                for entry in batch:
+                    await self._read([entry])
+                return
+            found = [error]
+        for (_, future), memory in zip(batch, found, strict=True):
+            if future.done():
+                continue
+            if isinstance(memory, Memory):
+                future.set_result(memory)
+            else:
+                future.set_exception(memory)
+
+
+async def _read(database: Database, wanted: Sequence[Wanted]) -> list[Memory]:
+    if not wanted:
+        return []
+    names = [one.session_id for one in wanted]
+    sizes = [min(one.size, MAXIMUM_POSITION) for one in wanted]
+    windowed = [one.windowed for one in wanted]
+    if len(wanted) == 1:
+        rows = await database.rows(_ONE, names[0], sizes[0], windowed[0])
+    else:
+        rows = await database.rows(_MANY, names, sizes, windowed)
+    return _memories(rows, len(wanted))
+
+
+def _memories(rows: Sequence[asyncpg.Record], count: int) -> list[Memory]:
+    messages: list[list[Message]] = [[] for _ in range(count)]
+    summaries: list[Summary | None] = [None] * count
+    for row in rows:
+        if row[9] is None:
+            messages[row[0] - 1].append(Message(*row[1:9]))
+        else:
+            slot, point, uuid, point_uuid, content, metadata, token_count, created_at, _, number = row
+            summaries[slot - 1] = Summary(number, uuid, point, point_uuid, content, metadata, token_count, created_at)
+    return [
+        Memory(found, summary) if found or summary else EMPTY_MEMORY
+        for found, summary in zip(map(_in_order, messages), summaries, strict=True)
+    ]
+
+
+def _in_order(messages: list[Message]) -> list[Message]:
+    messages.sort(key=_position)
+    return messages
+
+
+def _position(message: Message) -> int:
+    return message.position
