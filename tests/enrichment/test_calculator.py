@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ from collections.abc import AsyncIterator
 
 import psutil
 import pytest
+from tests.storage.deadline import until
 
 from holdfast.enrichment.calculator import NICENESS, Calculator
 from holdfast.errors import Unavailable
@@ -52,6 +54,19 @@ async def test_a_process_that_dies_is_replaced(calculator: Calculator) -> None:
     with pytest.raises(Unavailable, match="has died"):
         await calculator.run(os.kill, process, signal.SIGKILL)
     assert await process_of(calculator) != process
+
+
+async def test_a_process_that_died_while_it_was_idle_is_replaced(calculator: Calculator) -> None:
+    process = await process_of(calculator)
+    os.kill(process, signal.SIGKILL)
+    await until(lambda: _is_gone(process))
+    with contextlib.suppress(Unavailable):
+        await process_of(calculator)
+    assert await process_of(calculator) != process
+
+
+async def _is_gone(process: int) -> bool:
+    return not psutil.pid_exists(process)
 
 
 async def test_a_calculation_without_an_end_is_ended_with_its_process(calculator: Calculator) -> None:

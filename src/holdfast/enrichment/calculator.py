@@ -46,8 +46,8 @@ class Calculator:
         if self._executor is None:
             self._executor = self._open()
         executor = self._executor
-        future = executor.submit(function, *arguments)
         try:
+            future = executor.submit(function, *arguments)
             return await asyncio.wrap_future(future)
         except BrokenProcessPool:
             self._discard(executor)
@@ -80,8 +80,10 @@ class Calculator:
 
 
 def _prepare_process() -> None:
-    """Step back behind the server, leave signals of the terminal to it, and do not outlive it."""
+    """Step back behind the server, leave signals to it, and do not outlive it."""
+    # Terminals and service managers signal all processes at once, but the server has still work for this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     os.nice(NICENESS)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
