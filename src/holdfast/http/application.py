@@ -99,7 +99,7 @@ def with_cors(application: ASGIApp, origins: Sequence[str]) -> ASGIApp:
         allow_origins=list(origins),
         allow_methods=["GET", "POST", "PATCH", "DELETE"],
         allow_headers=["*"],
-        expose_headers=["X-Zep-Version"],
+        expose_headers=["X-Zep-Version", "Retry-After", "X-Holdfast-Enrichment", "Idempotency-Replayed"],
     )
 
 
