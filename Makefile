@@ -44,7 +44,7 @@ docs: $(INSTALLED)  ## write the generated pages anew
 	$(BIN)/python tools/write_reference.py
 
 bench: $(INSTALLED)  ## measure the busiest routes beside their floors
-	$(BIN)/python benchmarks/http.py
+	$(BIN)/python -m benchmarks.routes
 
 clean:  ## remove what the other verbs made
 	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
