@@ -29,6 +29,7 @@ from holdfast.storage.contract import Extent, IndexRow, Storage
 log = logging.getLogger(__name__)
 
 _CHUNK = 1000
+_INLINE_ROWS = 200
 _POSITION_BITS = 31
 _POSITIONS = (1 << _POSITION_BITS) - 1
 
@@ -72,14 +73,10 @@ class MessageLoader:
             found = await self._rows(span)
             rows += found
             sessions += [span.session] * len(found)
-        return MessageBatch(
-            keys=[key_of(session, row.position) for session, row in zip(sessions, rows, strict=True)],
-            sessions=sessions,
-            roles=[row.role for row in rows],
-            created=[seconds_of(row.created_at) for row in rows],
-            features=self._analysed(rows),
-            vectors=await self._embedded(rows),
-        )
+        vectors = await self._embedded(rows)
+        if len(rows) <= _INLINE_ROWS:
+            return self._batch(sessions, rows, vectors)
+        return await asyncio.to_thread(self._batch, sessions, rows, vectors)
 
     async def vectors(self, keys: Sequence[int]) -> tuple[Sequence[int], Vectors] | None:
         """Vectors that the background step has made since."""
@@ -111,6 +108,16 @@ class MessageLoader:
             after = chunk[-1].position
             await asyncio.sleep(0)
         return [row for row in rows if row.position <= span.last]
+
+    def _batch(self, sessions: Sequence[int], rows: Sequence[IndexRow], vectors: Vectors | None) -> MessageBatch:
+        return MessageBatch(
+            keys=[key_of(session, row.position) for session, row in zip(sessions, rows, strict=True)],
+            sessions=sessions,
+            roles=[row.role for row in rows],
+            created=[seconds_of(row.created_at) for row in rows],
+            features=self._analysed(rows),
+            vectors=vectors,
+        )
 
     def _analysed(self, rows: Sequence[IndexRow]) -> list[MessageFeatures]:
         of = MessageFeatures.of

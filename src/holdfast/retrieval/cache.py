@@ -11,10 +11,10 @@ All methods belong to one event loop. Large builds run in a thread.
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ INLINE_MESSAGES = 500
 """Up to this many messages are indexed on the event loop (about a millisecond)."""
 INLINE_SCOPE = 5000
 """In scopes up to this size single messages are appended on the event loop."""
+_Argument = TypeVar("_Argument")
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 30.0
 
 
@@ -141,11 +142,13 @@ class IndexCache:
         known = self._entries.get(scope)
         entry = known or _Entry()
         difference = compare(entry.spans, spans)
-        index = entry.index.without_sessions(difference.gone)
+        index = entry.index
+        if difference.gone:
+            index = await _aside(len(index) > INLINE_SCOPE, index.without_sessions, difference.gone)
         if difference.missing:
             batch = await loader.messages(difference.missing)
-            inline = len(batch) <= INLINE_MESSAGES and len(index) <= INLINE_SCOPE
-            index = index.extended(batch) if inline else await asyncio.to_thread(index.extended, batch)
+            large = len(batch) > INLINE_MESSAGES or len(index) > INLINE_SCOPE
+            index = await _aside(large, index.extended, batch)
             entry = _Entry(vectors_due=time.monotonic() + _FIRST_PAUSE)
         elif known is not None:
             index = await _completed(entry, index, loader)
@@ -177,6 +180,11 @@ class IndexCache:
             users.pop()
             if not users:
                 del self._locks[scope]
+
+
+async def _aside(large: bool, work: Callable[[_Argument], ScopeIndex], argument: _Argument) -> ScopeIndex:  # noqa: FBT001
+    """Large work in a thread, small work at once."""
+    return await asyncio.to_thread(work, argument) if large else work(argument)
 
 
 async def _completed(entry: _Entry, index: ScopeIndex, loader: Loader) -> ScopeIndex:
