@@ -23,6 +23,7 @@ class Feed:
         self.revision = 0
         self.purged = 0
         self.reads = 0
+        self.fails_after = 1 << 30
         self.rows: dict[int, tuple[int, State]] = {}
 
     def change(self, *states: State) -> None:
@@ -43,6 +44,9 @@ class Feed:
         assert collection == self.collection
         self.reads += 1
         await asyncio.sleep(0)
+        if self.reads > self.fails_after:
+            self.fails_after = 1 << 30
+            raise ConnectionError
         page = sorted((revision, number) for number, (revision, _) in self.rows.items() if (revision, number) > after)
         page = page[:7]
         return [self.rows[number][1] for _, number in page], page[-1] if page else after
@@ -103,6 +107,18 @@ async def test_a_dropped_collection_is_built_anew() -> None:
     indexes.drop(1)
     assert indexes.nbytes == 0
     assert await held(indexes, feed) == set(range(1, 11))
+
+
+async def test_after_a_failure_in_the_middle_nothing_is_missing() -> None:
+    feed, indexes = Feed(), CollectionIndexes(1 << 30)
+    feed.change(*batch(1, 5))
+    await held(indexes, feed)
+    feed.change(*batch(6, 30))
+    feed.fails_after = feed.reads + 2
+    outcomes = await asyncio.gather(*(held(indexes, feed) for _ in range(2)), return_exceptions=True)
+    assert isinstance(outcomes[0], ConnectionError)
+    assert outcomes[1] == set(range(1, 36))
+    assert await held(indexes, feed) == set(range(1, 36))
 
 
 async def test_the_least_recently_used_collections_give_way() -> None:

@@ -39,7 +39,7 @@ def few_exact(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def with_graph(rows: NDArray[np.float32], covered: int) -> CollectionIndex:
     index = index_of(rows)
-    index.graph = build(index.view().units[:covered])
+    index.put(build(index.view().units[:covered]))
     return index
 
 
@@ -73,9 +73,11 @@ def test_documents_beyond_the_graph_are_found_at_once(rows: NDArray[np.float32])
 @pytest.mark.usefixtures("few_exact")
 def test_a_graph_is_extended_without_the_old_one_changing(rows: NDArray[np.float32]) -> None:
     index = with_graph(rows, ROWS - 500)
-    old = index.graph
-    index.graph = build(index.view().units, onto=old)
-    assert (old.covered, index.graph.covered) == (ROWS - 500, ROWS)
+    old = index.view().graph
+    assert old is not None
+    new = build(index.view().units, onto=old)
+    index.put(new)
+    assert (old.covered, new.covered) == (ROWS - 500, ROWS)
     assert old.nearest(unit(rows[-1]), 9).max() < ROWS - 500
     assert recall(index, rows) >= 0.99
 
@@ -164,7 +166,7 @@ def test_the_graph_does_not_hide_documents_with_the_words(rows: NDArray[np.float
     far = nearest(rows, rows[0], ROWS)[ROWS // 2]
     texts[far - 1] = "the returned parcel QX4711"
     index = word_index(texts, rows)
-    index.graph = build(index.view().units)
+    index.put(build(index.view().units))
     assert found(index, rows[0], terms=terms("QX4711"))[0].number == far
 
 

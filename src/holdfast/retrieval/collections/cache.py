@@ -28,6 +28,9 @@ Cursor = tuple[int, int]
 """Revision and number of the last change that was taken in."""
 
 _START: Cursor = (0, 0)
+_INLINE_CHANGES = 500
+"""Up to so many changes are taken in on the event loop: one or two milliseconds."""
+_CHANGES_TOGETHER = 4000
 _TAIL_SHARE = 0.1
 """A graph is extended when so large a share of the rows came after it."""
 _DEAD_SHARE = 0.3
@@ -78,15 +81,20 @@ class CollectionIndexes:
 
     async def view(self, wanted: Wanted, loader: Loader) -> tuple[View, FilterMemory]:
         """The index of a collection, with all that had changed up to `wanted.revision`, and its filter memory."""
+        entry = self._entry(wanted)
+        while entry.revision < wanted.revision:
+            async with entry.lock:
+                if entry.revision < wanted.revision and self._entries.get(wanted.collection) is entry:
+                    await self._refresh(entry, wanted, loader)
+            entry = self._entry(wanted)
+        return entry.index.view(), entry.filters
+
+    def _entry(self, wanted: Wanted) -> _Entry:
         entry = self._entries.get(wanted.collection)
         if entry is None:
             entry = self._entries[wanted.collection] = _new_entry(wanted)
         self._entries.move_to_end(wanted.collection)
-        if entry.revision < wanted.revision:
-            async with entry.lock:
-                if entry.revision < wanted.revision:
-                    await self._refresh(entry, wanted, loader)
-        return entry.index.view(), entry.filters
+        return entry
 
     def drop(self, collection: int) -> None:
         """Forget a collection."""
@@ -109,31 +117,52 @@ class CollectionIndexes:
     def has_graph(self, collection: int) -> bool:
         """Whether a finished graph serves the collection."""
         entry = self._entries.get(collection)
-        return entry is not None and entry.index.graph is not None
+        return entry is not None and entry.index.view().graph is not None
 
     async def _refresh(self, entry: _Entry, wanted: Wanted, loader: Loader) -> None:
-        if entry.revision < wanted.purged:
-            entry.index, entry.cursor, entry.filters = _new_index(wanted), _START, FilterMemory()
-        while True:
-            states, entry.cursor = await loader.changes(wanted.collection, entry.cursor)
-            if not states:
-                break
-            entry.index.apply(states)
-            await asyncio.sleep(0)
-        entry.revision = wanted.revision
-        self._tidy(entry)
+        try:
+            await self._catch_up(entry, wanted, loader)
+        except BaseException:
+            # Nobody knows how far it got.
+            self.drop(wanted.collection)
+            raise
+        await self._tidy(entry)
         self._evict(keep=wanted.collection)
 
-    def _tidy(self, entry: _Entry) -> None:
+    async def _catch_up(self, entry: _Entry, wanted: Wanted, loader: Loader) -> None:
+        if entry.revision < wanted.purged:
+            entry.index, entry.cursor, entry.filters = _new_index(wanted), _START, FilterMemory()
+        more = True
+        while more:
+            states, more = await self._read(entry, wanted, loader)
+            if len(states) <= _INLINE_CHANGES:
+                entry.index.apply(states)
+            else:
+                await asyncio.to_thread(entry.index.apply, states)
+        entry.revision = wanted.revision
+
+    async def _read(self, entry: _Entry, wanted: Wanted, loader: Loader) -> tuple[list[State], bool]:
+        """The next changes, many of them together, and whether there may be more."""
+        read: list[State] = []
+        while len(read) < _CHANGES_TOGETHER:
+            states, entry.cursor = await loader.changes(wanted.collection, entry.cursor)
+            if not states:
+                return read, False
+            read += states
+            await asyncio.sleep(0)
+        return read, True
+
+    async def _tidy(self, entry: _Entry) -> None:
         """Compact the index and begin to build its graph where that is due."""
         index = entry.index
         if len(index) > self.graph_rows and index.live_rows < (1 - _DEAD_SHARE) * len(index):
-            entry.index, entry.filters = index.compacted(), FilterMemory()
-        if entry.build is None and self._wants_graph(entry.index):
+            entry.index, entry.filters = await asyncio.to_thread(index.compacted), FilterMemory()
+        if entry.build is None and not entry.unwanted.is_set() and self._wants_graph(entry.index):
             entry.build = asyncio.create_task(self._build(entry, entry.index))
 
     def _wants_graph(self, index: CollectionIndex) -> bool:
-        covered = 0 if index.graph is None else index.graph.covered
+        graph = index.view().graph
+        covered = 0 if graph is None else graph.covered
         return len(index) > self.graph_rows and len(index) - covered > _TAIL_SHARE * len(index)
 
     async def _build(self, entry: _Entry, index: CollectionIndex) -> None:
@@ -148,10 +177,10 @@ class CollectionIndexes:
             return
         finally:
             entry.build = None
-        if entry.index is index:
-            index.graph = graph
-        if not entry.unwanted.is_set():
-            self._tidy(entry)
+        async with entry.lock:
+            if entry.index is index:
+                index.put(graph)
+            await self._tidy(entry)
 
     def _evict(self, *, keep: int) -> None:
         for collection in list(self._entries):

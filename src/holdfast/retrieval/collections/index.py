@@ -4,7 +4,8 @@ Rows are written once.  A document whose vector changes, or that is deleted, lea
 gets a new row.  So a search that runs in a thread keeps the `View` it began with while the index goes on, and a graph
 over the first rows stays right however many follow.  Dead rows go when the index is compacted, which renumbers all.
 
-An index belongs to one event loop, or to whoever holds its lock; a view may be read anywhere.
+Whoever changes an index holds its lock.  Views may be asked for and read anywhere: changes are shown all at once, when
+they are complete.
 """
 
 from __future__ import annotations
@@ -87,12 +88,10 @@ class CollectionIndex:
     Attributes:
         dimensions: width of all vectors.
         words: whether terms are kept.
-        graph: see `View`; put in by whoever built it.
     """
 
     dimensions: int
     words: bool = False
-    graph: Graph | None = None
     _rows: dict[int, int] = field(default_factory=dict)
     _waiting: dict[int, EncodedObject | None] = field(default_factory=dict)
     _numbers: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
@@ -103,10 +102,12 @@ class CollectionIndex:
     _lengths: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     _postings: Postings = field(default_factory=Postings)
     _edited: list[int] = field(default_factory=list)
+    _view: View = field(init=False)
 
     def __post_init__(self) -> None:
         if not len(self._units):
             self._units = np.empty((0, self.dimensions), np.float32)
+        self._view = self._shown(None)
 
     def __len__(self) -> int:
         """Rows, dead ones included."""
@@ -122,24 +123,16 @@ class CollectionIndex:
         """Memory, room for growth included."""
         arrays = self._numbers.nbytes + self._units.nbytes + self._live.nbytes + self._lengths.nbytes
         documents = (len(self) + len(self._waiting)) * _BYTES_PER_DOCUMENT + self._metadata_bytes
-        graph = 0 if self.graph is None else self.graph.nbytes
+        graph = 0 if self._view.graph is None else self._view.graph.nbytes
         return arrays + documents + self._postings.nbytes + graph
 
     def view(self) -> View:
-        """The index as it is now."""
-        count = len(self)
-        return View(
-            numbers=self._numbers[:count],
-            live=self._live,
-            units=self._units[:count],
-            metadata=self._metadata,
-            waiting=self._waiting,
-            postings=self._postings if self.words else None,
-            lengths=self._lengths[:count],
-            graph=self.graph,
-            edited=self._edited,
-            edits=len(self._edited),
-        )
+        """The index after the last complete change."""
+        return self._view
+
+    def put(self, graph: Graph) -> None:
+        """Let a graph over the first rows serve searches from now on."""
+        self._view = self._shown(graph)
 
     def apply(self, states: Sequence[State]) -> None:
         """Take in changes, in their order; of a document that comes twice the last counts.
@@ -167,6 +160,7 @@ class CollectionIndex:
         live[: len(self._live)] = self._live
         live[dead] = False
         self._live = live
+        self._view = self._shown(self._view.graph)
 
     def compacted(self) -> CollectionIndex:
         """A copy without dead rows and without a graph."""
@@ -186,6 +180,21 @@ class CollectionIndex:
             _metadata_bytes=sum(len(text) for text in metadata if text),
             _lengths=self._lengths[rows],
             _postings=self._postings.kept(keep) if self.words else Postings(),
+        )
+
+    def _shown(self, graph: Graph | None) -> View:
+        count = len(self)
+        return View(
+            numbers=self._numbers[:count],
+            live=self._live,
+            units=self._units[:count],
+            metadata=self._metadata,
+            waiting=self._waiting,
+            postings=self._postings if self.words else None,
+            lengths=self._lengths[:count],
+            graph=graph,
+            edited=self._edited,
+            edits=len(self._edited),
         )
 
     def _keeps_row(self, row: int, state: State) -> bool:
