@@ -91,7 +91,7 @@ class _Connection(asyncio.Protocol):
         else:
             self._send()
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 (asyncio's signature)
         if not self.done.done():
             self.done.set_result(None)
 

@@ -17,15 +17,17 @@ def settings_page() -> str:
     lines = [
         "# Settings",
         "",
-        "In a configuration file the dots are levels: `server.port` is `port` below `server`. The environment variable is",
-        "the name in upper case with underscores behind `HOLDFAST_` (or `ZEP_`). [Running Holdfast](operations.md) says",
-        "how sources override each other.",
+        "In a configuration file the dots are levels: `server.port` is `port` below `server`. The environment variable",
+        "is the name in upper case with underscores behind `HOLDFAST_` (or `ZEP_`).",
+        "[Running Holdfast](operations.md) says how sources override each other.",
         "",
         "| Setting | Default | Meaning |",
         "|---|---|---|",
     ]
-    for setting in settings_table():
-        lines.append(f"| `{setting.name}` | `{json.dumps(setting.default)}` | {setting.description} |")
+    lines += [
+        f"| `{setting.name}` | `{json.dumps(setting.default)}` | {setting.description} |"
+        for setting in settings_table()
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -62,13 +62,14 @@ class Match(msgspec.Struct, frozen=True):
 class _Node:
     """A place in the tree of paths."""
 
-    __slots__ = ("literals", "methods", "names", "parameter")
+    __slots__ = ("conditional", "literals", "methods", "names", "parameter")
 
     def __init__(self) -> None:
         self.literals: dict[str, _Node] = {}
         self.parameter: _Node | None = None
         self.methods: dict[str, Route] = {}
         self.names: tuple[str, ...] = ()
+        self.conditional = False
 
 
 class RouteTable:
@@ -82,7 +83,7 @@ class RouteTable:
 
     def match(self, segments: list[str]) -> Match | None:
         """The routes of a path given by its encoded segments; ``None`` when the path is unknown."""
-        return _descend(self._root, segments, 0, [])
+        return _straight(self._root, segments) or _descend(self._root, segments, 0, [])
 
     def _add(self, route: Route) -> None:
         node = self._root
@@ -97,9 +98,25 @@ class RouteTable:
                 node = node.literals.setdefault(segment, _Node())
         node.names = tuple(names)
         node.methods[route.method] = route
+        node.conditional = node.conditional or route.fits is not None
+
+
+def _straight(node: _Node, segments: list[str]) -> Match | None:
+    """The match that needs no step back, which is nearly always the one."""
+    values = []
+    for segment in segments:
+        below = node.literals.get(segment)
+        if below is None:
+            below = node.parameter
+            if below is None:
+                return None
+            values.append(decode_segment(segment))
+        node = below
+    return _match_at(node, values)
 
 
 def _descend(node: _Node, segments: list[str], depth: int, values: list[str]) -> Match | None:
+    """The match, trying the parameter where the literal leads nowhere."""
     if depth == len(segments):
         return _match_at(node, values)
     segment = segments[depth]
@@ -112,8 +129,10 @@ def _descend(node: _Node, segments: list[str], depth: int, values: list[str]) ->
 
 
 def _match_at(node: _Node, values: list[str]) -> Match | None:
-    parameters = dict(zip(node.names, values, strict=False))
     methods = node.methods
-    if any(route.fits for route in methods.values()):
+    if not methods:
+        return None
+    parameters = dict(zip(node.names, values, strict=False))
+    if node.conditional:
         methods = {method: route for method, route in methods.items() if route.fits is None or route.fits(parameters)}
     return Match(methods, parameters) if methods else None
