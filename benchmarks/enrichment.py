@@ -43,7 +43,9 @@ from holdfast.enrichment.calculations import (
     count_tokens,
     embed_with_builtin_model,
     find_entities,
+    summarise,
 )
+from holdfast.providers.summaries.extractive import SummaryInput
 from holdfast.settings import Settings
 from holdfast.storage.sqlite.storage import SqliteStorage
 
@@ -94,7 +96,19 @@ def _floor(sample: Sequence[str]) -> float:
         find_entities(ExtractorChoice(), portion)
         analyse("english", portion)
         embed_with_builtin_model(portion)
+        _summarise(portion)
     return len(sample) / (time.process_time() - started)
+
+
+def _summarise(sample: Sequence[str]) -> None:
+    """Summaries as the window calls for them: one for every half window of a session."""
+    half = Settings().memory.message_window // 2
+    for start in range(0, len(sample), SESSION_LENGTH):
+        previous = ""
+        for offset in range(start, min(start + SESSION_LENGTH, len(sample)) - half, half):
+            messages = [SummaryInput("user", text) for text in sample[offset : offset + half]]
+            budget = Settings().extractors.messages.summarizer.token_budget
+            previous, _ = summarise("estimate", previous, messages, budget)
 
 
 async def _enrich(sample: Sequence[str], *, processes: int) -> tuple[float, float]:
