@@ -3,7 +3,8 @@
 Work: a PostgreSQL 16 of its own in a temporary directory (durable: fsync and synchronous_commit are on), one or two
 `holdfast serve` processes on it, 500 sessions filled with messages.  Then, over 64 keep-alive connections altogether:
 POST of 3 messages of about 200 bytes each; GET memory of 12 messages; search in one session of 1 000 messages, which
-is also measured on the embedded store.  Enrichment is left to nobody (`--without-worker`) while it is measured.
+is also measured on the embedded store.  Enrichment is left to nobody (`--without-worker`) on PostgreSQL; the embedded
+store's one server cannot leave it, so its POST includes it.
 
 CPU is user and system time per request: of the server processes, and of all processes of the database.  It is the
 figure to compare on a machine that others use too.  The floor is asyncpg alone in this process: for POST one

@@ -13,10 +13,10 @@ from typing import Any, TypeVar, cast
 
 import asyncpg
 
-from holdfast.errors import HoldfastError, Unavailable
+from holdfast.errors import HoldfastError, StartupError, Unavailable
 from holdfast.storage.postgres.dsn import Options, described, parse_dsn
 from holdfast.storage.postgres.errors import COLLISIONS, DATABASE_ERRORS, startup_error, translated
-from holdfast.storage.postgres.migrations import migrate
+from holdfast.storage.postgres.migrations import migrate as migrate_schema
 from holdfast.storage.postgres.pool import Pool
 from holdfast.storage.postgres.rows import prepare
 
@@ -40,18 +40,34 @@ class Database:
         self.dsn, self.options = parse_dsn(dsn)
         self.place = described(self.dsn)
         self._pool: Pool | None = None
+        self.replica: Database | None = Database(self.options.replica) if self.options.replica else None
 
-    async def open(self) -> None:
-        """Bring the schema up to date and open the pool; `StartupError` when that is impossible."""
+    async def open(self, *, migrate: bool = True) -> None:
+        """Bring the schema up to date and open the pool; `StartupError` when that is impossible.
+
+        A replica need not be there: it is used when it is.
+        """
         try:
-            await self._migrate()
+            if migrate:
+                await self._migrate()
             pool = await asyncpg.create_pool(self.dsn, **self._pool_settings())
         except DATABASE_ERRORS as error:
             raise startup_error(error, self.place) from error
         self._pool = Pool(pool, wait_limit=self.options.pool_timeout)
+        if self.replica is not None:
+            await self.replica.open_if_possible()
+
+    async def open_if_possible(self) -> None:
+        """Open the pool of a replica; when that fails, say so and go on without."""
+        try:
+            await self.open(migrate=False)
+        except StartupError as error:
+            log.warning("the replica is not used: %s", error)
 
     async def close(self) -> None:
         """Let running statements finish, then close all connections."""
+        if self.replica is not None:
+            await self.replica.close()
         pool, self._pool = self._pool, None
         if pool is None:
             return
@@ -144,7 +160,7 @@ class Database:
     async def _migrate(self) -> None:
         connection = await self.connect_directly()
         try:
-            await migrate(connection)
+            await migrate_schema(connection)
         finally:
             await connection.close()
 

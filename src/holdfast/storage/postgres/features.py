@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from holdfast.domain.metadata import EncodedMetadata
 from holdfast.storage.contract import IndexRow, Unembedded
 from holdfast.storage.postgres.database import Database
+from holdfast.storage.postgres.replica import live_rows
 from holdfast.storage.postgres.rows import MAXIMUM_POSITION
 
 _LIVE = (
@@ -14,10 +15,11 @@ _LIVE = (
     " LEFT JOIN features ON features.session = messages.session AND features.position = messages.position"
 )
 _ROWS = (
-    "SELECT messages.position, role, messages.created_at, CASE WHEN analyzer = $4 THEN terms END,"
+    "SELECT position, role, created_at, CASE WHEN analyzer = $4 THEN terms END,"
     " CASE WHEN model = $5 THEN vector END,"
     " CASE WHEN analyzer IS DISTINCT FROM $4 OR model IS DISTINCT FROM $5 THEN content END"
-    f" {_LIVE} WHERE sessions.id = $1 AND messages.position > $2 ORDER BY messages.position LIMIT $3"
+    " FROM messages LEFT JOIN features USING (session, position)"
+    " WHERE session = $1 AND position >= $2 AND position < $3 ORDER BY position"
 )
 _UNEMBEDDED = (
     "SELECT next.session, next.position, model IS DISTINCT FROM $4 AND content <> '' AND next.position >= live_from"
@@ -35,7 +37,7 @@ class PostgresFeatures:
         self._database = database
 
     async def span(self, session: int, *, after: int, limit: int, analyzer: int, model: str) -> list[IndexRow]:
-        rows = await self._database.rows(_ROWS, session, min(after, MAXIMUM_POSITION), limit, analyzer, model)
+        rows = await live_rows(self._database, _ROWS, session, after, limit, analyzer, model)
         return [IndexRow(*row) for row in rows]
 
     async def set_terms(self, session: int, terms: Mapping[int, bytes], *, analyzer: int) -> None:

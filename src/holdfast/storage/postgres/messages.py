@@ -18,6 +18,7 @@ from holdfast.storage.postgres.answers import record_receipt
 from holdfast.storage.postgres.appends import Append, Appends, store_in
 from holdfast.storage.postgres.database import Database
 from holdfast.storage.postgres.memories import Memories, Wanted
+from holdfast.storage.postgres.replica import live_rows
 from holdfast.storage.postgres.rows import MAXIMUM_POSITION, findings_text, merged_text
 from holdfast.storage.postgres.sessions import NAMED
 from holdfast.storage.postgres.wakeups import Wakeups
@@ -41,6 +42,7 @@ _OF_SESSION = (
     f"SELECT {_MESSAGE} FROM sessions JOIN messages ON messages.session = sessions.id AND position >= live_from"
     " WHERE sessions.id = $1"
 )
+_SPAN = f"SELECT {_COLUMNS} FROM messages WHERE session = $1 AND position >= $2 AND position < $3 ORDER BY position"
 _FIND = (
     f"SELECT {_MESSAGE} FROM session_names JOIN sessions ON sessions.id = session_names.session"
     " JOIN messages ON messages.session = sessions.id AND position >= live_from"
@@ -99,10 +101,7 @@ class PostgresMessages:
         return MessagePage([Message(*row[1:]) for row in rows if row[1] is not None], rows[0][0])
 
     async def span(self, session: int, *, after: int, limit: int) -> list[Message]:
-        rows = await self._database.rows(
-            f"{_OF_SESSION} AND position > $2 ORDER BY position LIMIT $3", session, min(after, MAXIMUM_POSITION), limit
-        )
-        return [Message(*row) for row in rows]
+        return [Message(*row) for row in await live_rows(self._database, _SPAN, session, after, limit)]
 
     async def at(self, session: int, positions: Sequence[int]) -> list[Message]:
         wanted = sorted({position for position in positions if 0 < position <= MAXIMUM_POSITION})
