@@ -71,7 +71,9 @@ def test_shares_of_the_maximum() -> None:
 def test_smoothing_takes_neighbours_of_the_segment() -> None:
     layout = lay_out(np.array([0, 0, 0, 1], np.int32), np.zeros(4), np.ones(4, np.int32))
     values = np.array([1.0, 10.0, 100.0, 1000.0])
-    assert smoothed(values, layout, (0.5, 0.3, 0.2, 0.1)).tolist() == [1 + 3 + 10, 10 + 0.5 + 30, 100 + 5 + 0.2, 1000]
+    shares = np.array([1, 0.3, 0.5, 0.1, 0.2])
+    expected = [1 + 3 + 10, 10 + 0.5 + 30, 100 + 5 + 0.2, 1000]
+    assert smoothed(values, layout, shares).tolist() == pytest.approx(expected)
 
 
 def test_messages_of_the_roles_asked_about() -> None:

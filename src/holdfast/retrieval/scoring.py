@@ -102,11 +102,6 @@ def standardised(values: Scores, known: NDArray[np.bool_] | None = None) -> Scor
     return np.where(known, (values - average) / deviation, 0.0)
 
 
-def smoothed(values: Scores, layout: Layout, shares: tuple[float, float, float, float]) -> Scores:
-    """Values plus shares of those of the neighbours; `shares` in the order of `conversation.CONTEXT`."""
-    padded = np.append(values, 0.0)
-    total = values.copy()
-    opposite = {0: 2, 1: 1, 2: 4, 3: 3}
-    for position, share in enumerate(shares):
-        total += share * padded[layout.spread[:, opposite[position]]]
-    return total
+def smoothed(values: Scores, layout: Layout, shares: NDArray[np.float64]) -> Scores:
+    """Values plus shares of those of neighbours; `shares` in the order of the columns of `Layout.spread`."""
+    return np.append(values, 0.0)[layout.spread] @ shares

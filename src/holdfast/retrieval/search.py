@@ -34,7 +34,8 @@ from holdfast.retrieval.scoring import (
 
 _Array = TypeVar("_Array", bound=np.ndarray[Any, Any])
 
-_SMOOTHING = (0.5, 0.3, 0.3, 0.2)
+# Shares of the message itself, of the next one, the one before, two after and two before.
+_SMOOTHING = np.array([1.0, 0.3, 0.5, 0.2, 0.3])
 
 
 class SearchKind(StrEnum):
@@ -208,8 +209,11 @@ def _add_words(
     ranking.coverage = coverage(present, found.per_term, len(index))
     lexical = inverse_frequency(found.per_term, len(index)) @ present
     ranking.add("lexical", weights.lexical * over_maximum(lexical))
-    segments = segment_bm25(found, index.layout)[_at(index.layout.segments, rows)]
-    ranking.add("segment", weights.segment * over_maximum(segments))
+    if index.layout.segment_count > 1:
+        segments = segment_bm25(found, index.layout)[_at(index.layout.segments, rows)]
+        ranking.add("segment", weights.segment * over_maximum(segments))
+    else:  # a single segment is as good as the best one
+        ranking.add("segment", np.full(len(ranking.scores), weights.segment))
 
 
 def _add_cosine(
