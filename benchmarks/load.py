@@ -10,6 +10,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -59,10 +60,14 @@ async def _put_load(url: str, make: Request, connections: int, seconds: float) -
     loop = asyncio.get_running_loop()
     clients = [_Connection(make, numbers.__next__, load, deadline) for _ in range(connections)]
     for client in clients:
-        await loop.create_connection(lambda client=client: client, parts.hostname, parts.port)  # type: ignore[misc]
+        await loop.create_connection(partial(_same, client), parts.hostname, parts.port or 80)
     await asyncio.gather(*(client.done for client in clients))
     load.seconds = time.perf_counter() - started
     return load
+
+
+def _same(client: _Connection) -> _Connection:
+    return client
 
 
 class _Connection(asyncio.Protocol):
