@@ -64,10 +64,11 @@ class Server:
         return with_cors(application, self.settings.server.cors_origins)
 
     @asynccontextmanager
-    async def running(self, *, work: bool = True) -> AsyncIterator[None]:
+    async def running(self, *, work: bool = True, serve: bool = True) -> AsyncIterator[None]:
         """Start the storage and the background work; stop both on the way out, after what was begun is finished.
 
-        Without ``work`` the background work is left to other processes on the same database.
+        Without ``work`` the background work is left to other processes on the same database; without ``serve``
+        nothing is made ready for searches.
         """
         if work:
             self.storage.jobs.watch(self._enrichment.worker.wake)
@@ -77,6 +78,9 @@ class Server:
             # Nobody else can be at work, so what a crashed process had claimed need not wait for its lease to end.
             await self.storage.jobs.release()
         tasks = self._begin_work() if work else []
+        if serve:
+            warm_up = self._documents.warm_up(self.services.documents)
+            tasks.append(asyncio.create_task(warm_up, name="collections-warm-up"))
         try:
             yield
         finally:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 
 from holdfast.domain.jobs import DOCUMENTS
 from holdfast.enrichment.lanes import Lane
 from holdfast.enrichment.steps.documents import DocumentRanges, EmbedDocuments
-from holdfast.errors import HoldfastError
+from holdfast.errors import HoldfastError, NotFound
 from holdfast.operations.documents import CollectionDocuments
 from holdfast.operations.search import MEBIBYTE
 from holdfast.providers.embeddings.contract import EmbeddingModel
@@ -24,6 +25,9 @@ DEFAULT_JOB_SIZE = 1000
 LONGEST_EMBEDDING = 600.0
 """Seconds for one job.  What was embedded until then is kept."""
 
+WARM_UP_ROWS = 5000
+"""Indexes of collections with fewer documents are built in a tenth of a second, when they are asked for."""
+
 SWEEP_SECONDS = 300.0
 """How often documents are looked for that nobody has promised to embed."""
 
@@ -37,7 +41,8 @@ class DocumentParts:
         self._model = model
         self._steps = [] if model is None else [EmbedDocuments(storage.documents, model)]
         self._job_size = settings.extractors.documents.embeddings.chunk_size or DEFAULT_JOB_SIZE
-        self.indexes = CollectionIndexes(settings.search.collection_cache_megabytes * MEBIBYTE)
+        self._budget = settings.search.collection_cache_megabytes * MEBIBYTE
+        self.indexes = CollectionIndexes(self._budget)
 
     def lane(self) -> Lane:
         """How jobs of the kind ``documents`` are worked off."""
@@ -75,6 +80,20 @@ class DocumentParts:
             except HoldfastError:
                 log.exception("documents that wait for embedding could not be looked for")
             await asyncio.sleep(SWEEP_SECONDS)
+
+    async def warm_up(self, documents: CollectionDocuments) -> None:
+        """Build the indexes of large collections, the largest first, so that no search has to wait for one.
+
+        It stops when half of the memory for indexes is taken: the rest is for what is asked.
+        """
+        try:
+            for collection in sorted(await self._storage.collections.all(), key=lambda one: -one.document_count):
+                if collection.document_count < WARM_UP_ROWS or 2 * self.indexes.nbytes > self._budget:
+                    return
+                with contextlib.suppress(NotFound):
+                    await documents.prepare(collection.name)
+        except HoldfastError:
+            log.exception("the indexes of large collections could not be built beforehand; searches will build them")
 
     async def close(self) -> None:
         """Give back memory and the model; the worker must have stopped."""

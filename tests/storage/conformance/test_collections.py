@@ -12,12 +12,6 @@ from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract import Storage
 
 
-@pytest.fixture(autouse=True)
-def _needs_collections(storage: Storage) -> None:
-    if not hasattr(storage, "collections"):
-        pytest.skip("this backend has no collections yet")
-
-
 async def test_a_created_collection_is_returned_as_it_is_read_back(storage: Storage) -> None:
     created = await collection_of(storage, "harbours", description="pilot books", metadata={"n": {"a": 1}})
     assert await storage.collections.get("harbours") == created

@@ -19,12 +19,6 @@ from holdfast.storage.contract import Storage
 MODEL = "model-1"
 
 
-@pytest.fixture(autouse=True)
-def _needs_collections(storage: Storage) -> None:
-    if not hasattr(storage, "collections"):
-        pytest.skip("this backend has no collections yet")
-
-
 @pytest.fixture
 async def collection(storage: Storage) -> Collection:
     return await collection_of(storage)

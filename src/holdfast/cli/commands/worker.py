@@ -37,7 +37,7 @@ async def _work(settings: Settings) -> None:
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    async with server.running():
+    async with server.running(serve=False):
         click.echo(f"Holdfast worker at {server.storage.describe()}: {', '.join(server.step_names) or 'no steps'}")
         await stopped.wait()
     click.echo("The Holdfast worker has stopped.")
