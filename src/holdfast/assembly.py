@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from holdfast.domain.jobs import COMPLETIONS, MESSAGES, SUMMARIES, SUMMARISING
+from holdfast.domain.jobs import COMPLETIONS, EMBEDDING, MESSAGES, SUMMARIES, SUMMARISING
 from holdfast.enrichment.calculations import ExtractorChoice
 from holdfast.enrichment.calculator import Calculator
 from holdfast.enrichment.lanes import Lane
 from holdfast.enrichment.loading import Loading
-from holdfast.enrichment.plan import Plan
+from holdfast.enrichment.plan import MESSAGES_PER_COMPLETIONS_JOB, MESSAGES_PER_EMBEDDING_JOB, Detour, Plan
 from holdfast.enrichment.progress import Progress
 from holdfast.enrichment.prompts import SummaryTemplate, summary_template
+from holdfast.enrichment.steps import index, intent
 from holdfast.enrichment.steps.contract import Step, StepOver
 from holdfast.enrichment.steps.entities import FindEntities, FindSummaryEntities
 from holdfast.enrichment.steps.index import IndexMessages
@@ -25,6 +26,7 @@ from holdfast.enrichment.worker import Worker
 from holdfast.providers.completions.contract import CompletionModel
 from holdfast.providers.completions.open import CompletionOptions, open_completion_model
 from holdfast.providers.embeddings.contract import EmbeddingModel
+from holdfast.providers.embeddings.static import StaticEmbeddingModel
 from holdfast.providers.entities.open import open_entity_extractor
 from holdfast.providers.tokens.open import DEFAULT_NETWORK_WAIT, TokenCounterChoice, open_token_counter
 from holdfast.settings import Settings
@@ -37,7 +39,8 @@ MESSAGES_PER_PORTION = 256
 
 LONGEST_SUMMARISING = 1800.0
 LONGEST_COMPLETIONS = 1800.0
-"""Seconds.  Each request to a language model has its own, much shorter limit; these are the net below."""
+LONGEST_EMBEDDING = 1800.0
+"""Seconds.  Each request to a model elsewhere has its own, much shorter limit; these are the net below."""
 
 
 class Enrichment:
@@ -55,10 +58,19 @@ class Enrichment:
         self._calculator = Calculator(processes=settings.extractors.processes)
         self._counter = _counter_choice(settings)
         self._extractor = _extractor_choice(settings)
-        quick = self._message_steps(embeddings)
-        slow = [*self._summary_steps(), *self._intent_steps()]
+        indexing = self._index_step(embeddings)
+        # The built-in model computes as quickly as the other steps; a service elsewhere may be slow or down.
+        at_once = embeddings is None or isinstance(embeddings, StaticEmbeddingModel)
+        quick = [*self._message_steps(), *([indexing] if at_once else [])]
+        slow = [*([] if at_once else [indexing]), *self._summary_steps(), *self._intent_steps()]
         self.step_names = [step.name for step in (*quick, *slow)]
-        own = [self._messages_lane(quick), *self._summary_lanes(), self._completions_lane()]
+        detours = _detours(step.name for step in slow)
+        own = [
+            self._messages_lane(quick, detours),
+            self._embedding_lane([] if at_once else [indexing]),
+            *self._summary_lanes(),
+            self._completions_lane(),
+        ]
         self.worker = Worker(storage, [*own, *lanes], settled=self.progress.settled, tally=self.tally)
 
     async def close(self) -> None:
@@ -67,29 +79,40 @@ class Enrichment:
         if self.model is not None:
             await self.model.close()
 
-    def _message_steps(self, embeddings: EmbeddingModel | None) -> list[Step]:
-        """The quick steps over messages that are switched on, in the order in which they run."""
+    def _index_step(self, embeddings: EmbeddingModel | None) -> Step:
+        language = self._settings.search.language
+        return IndexMessages(self._storage.features, self._calculator, language=language, model=embeddings)
+
+    def _message_steps(self) -> list[Step]:
+        """The steps over messages that are quick whatever is configured, in the order in which they run."""
         storage, switches = self._storage, self._settings.extractors.messages
         steps: list[Step] = [CountTokens(storage.messages, self._calculator, self._counter)]
         if switches.entities.enabled:
             steps.append(FindEntities(storage.messages, self._calculator, self._extractor))
-        language = self._settings.search.language
-        steps.append(IndexMessages(storage.features, self._calculator, language=language, model=embeddings))
         return steps
 
-    def _messages_lane(self, steps: Sequence[Step]) -> Lane:
+    def _messages_lane(self, steps: Sequence[Step], detours: Mapping[str, Detour]) -> Lane:
+        memory, summarizer = self._settings.memory, self._settings.extractors.messages.summarizer
+        window = memory.message_window if summarizer.enabled else None
         return Lane(
             kind=MESSAGES,
             steps=steps,
             load=Loading(self._storage).messages,
-            follow=Plan(
-                self._storage.summaries,
-                window=self._settings.memory.message_window,
-                steps=self.step_names,
-            ).follow,
+            follow=Plan(self._storage.summaries, window=window, detours=detours).follow,
             batch=JOBS_PER_BATCH,
             parallel=2,
             portion=MESSAGES_PER_PORTION,
+        )
+
+    def _embedding_lane(self, steps: Sequence[Step]) -> Lane:
+        return Lane(
+            kind=EMBEDDING,
+            steps=steps,
+            load=Loading(self._storage).messages,
+            batch=JOBS_PER_BATCH,
+            parallel=2,
+            portion=MESSAGES_PER_PORTION,
+            time_limit=LONGEST_EMBEDDING,
         )
 
     def _summary_lanes(self) -> list[Lane]:
@@ -170,6 +193,14 @@ def open_language_model(settings: Settings) -> CompletionModel | None:
             parallel_requests=llm.parallel_requests,
         )
     )
+
+
+def _detours(slow: Iterable[str]) -> dict[str, Detour]:
+    known = {
+        intent.NAME: Detour(COMPLETIONS, MESSAGES_PER_COMPLETIONS_JOB),
+        index.NAME: Detour(EMBEDDING, MESSAGES_PER_EMBEDDING_JOB),
+    }
+    return {step: known[step] for step in slow if step in known}
 
 
 def _template(settings: Settings) -> SummaryTemplate:

@@ -114,7 +114,7 @@ class RememberingSummariser:
 def summarising_worker(storage: Storage, summariser: RememberingSummariser, *, window: int) -> Worker:
     """A worker that does nothing but summarise."""
     loading = Loading(storage)
-    plan = Plan(storage.summaries, window=window, steps=[SUMMARY_STEP])
+    plan = Plan(storage.summaries, window=window, detours={})
     step = Summarise(storage, summariser, window=window, steps=())
     return worker_over(
         storage,

@@ -15,8 +15,7 @@ import psutil
 import pytest
 from tests.storage.deadline import until
 
-from holdfast.enrichment.calculator import NICENESS, Calculator
-from holdfast.errors import Unavailable
+from holdfast.enrichment.calculator import NICENESS, CalculationAborted, Calculator
 
 
 @pytest.fixture
@@ -51,7 +50,7 @@ async def test_errors_of_a_calculation_come_through(calculator: Calculator) -> N
 
 async def test_a_process_that_dies_is_replaced(calculator: Calculator) -> None:
     process = await process_of(calculator)
-    with pytest.raises(Unavailable, match="has died"):
+    with pytest.raises(CalculationAborted, match="has died"):
         await calculator.run(os.kill, process, signal.SIGKILL)
     assert await process_of(calculator) != process
 
@@ -60,7 +59,7 @@ async def test_a_process_that_died_while_it_was_idle_is_replaced(calculator: Cal
     process = await process_of(calculator)
     os.kill(process, signal.SIGKILL)
     await until(lambda: _is_gone(process))
-    with contextlib.suppress(Unavailable):
+    with contextlib.suppress(CalculationAborted):
         await process_of(calculator)
     assert await process_of(calculator) != process
 

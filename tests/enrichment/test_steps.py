@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
 
 import pytest
 from tests.doubles.completions_endpoint import CompletionsEndpoint, failure
+from tests.doubles.embeddings_endpoint import EmbeddingsEndpoint
+from tests.doubles.embeddings_endpoint import failure as embedding_failure
 from tests.enrichment.surroundings import enrichment_of, messages_of, remember, run_to_the_end, settings_of, system_of
 from tests.storage.samples import message
 
@@ -13,6 +16,8 @@ from holdfast.assembly import Enrichment
 from holdfast.domain.jobs import NewJob
 from holdfast.enrichment.steps import results
 from holdfast.errors import StartupError
+from holdfast.providers.embeddings.contract import EmbeddingModel
+from holdfast.providers.embeddings.open import EmbeddingOptions, open_embedding_model
 from holdfast.providers.embeddings.static import load_static_model
 from holdfast.storage.contract import Storage
 
@@ -51,6 +56,39 @@ async def test_messages_get_terms_and_vectors(storage: Storage) -> None:
     await enrichment.worker.work_off()
     vectors = await storage.features.vectors(session, range(1, 151), model=model.name)
     assert len(vectors) == 150
+
+
+async def test_a_slow_embedding_service_holds_up_no_other_step(storage: Storage) -> None:
+    with EmbeddingsEndpoint(width=8) as service:
+        model = embedding_model_at(service, max_retries=0)
+        enrichment = Enrichment(settings_of(), storage, model)
+        service.answer_next(embedding_failure(503, retry_after=0))
+        session = await remember(storage, enrichment, "s", "We sailed to Iceland.", "two")
+        await enrichment.worker.work_off()
+        assert all(stored.token_count and system_of(stored) for stored in await messages_of(storage, "s"))
+        (job,) = await storage.jobs.pending(session)
+        assert (job.kind, job.steps) == ("embedding", ("index",))
+        assert "503" in job.error
+        await run_to_the_end(enrichment.worker, storage)
+        assert len(await storage.features.vectors(session, [1, 2], model=model.name)) == 2
+        await model.close()
+
+
+async def test_messages_of_many_sessions_are_embedded_together(storage: Storage) -> None:
+    with EmbeddingsEndpoint(width=8) as service:
+        model = embedding_model_at(service)
+        enrichment = Enrichment(settings_of(), storage, model)
+        for number in range(20):
+            await remember(storage, enrichment, f"s{number}", "one", "two")
+        await enrichment.worker.work_off()
+        assert len(service.requests) == 1
+        await model.close()
+
+
+def embedding_model_at(service: EmbeddingsEndpoint, **options: Any) -> EmbeddingModel:
+    return open_embedding_model(
+        EmbeddingOptions(service="openai", model="m", dimensions=8, base_url=service.url, api_key="k", **options)
+    )
 
 
 async def test_without_a_language_model_no_intent_is_stored_nor_promised(storage: Storage) -> None:

@@ -142,6 +142,16 @@ async def test_only_the_job_at_fault_is_put_back(storage: Storage) -> None:
     assert await pending(storage, sessions["good"]) == []
 
 
+async def test_a_provider_that_is_down_is_not_asked_again_for_every_job(storage: Storage) -> None:
+    step = failing_on("two", Unavailable("down"))
+    sessions = [(await say(storage, word, word, steps=("step",))).session for word in ("one", "two", "three")]
+    await worker_over(storage, lane_over(storage, step)).work_off()
+    assert step.runs == 1
+    for session in sessions:
+        (job,) = await pending(storage, session)
+        assert job.error == "step: Unavailable: down"
+
+
 async def test_only_the_step_that_failed_is_run_again(storage: Storage) -> None:
     failures = [ValueError("not yet")]
 

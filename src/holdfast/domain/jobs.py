@@ -53,13 +53,16 @@ MESSAGES = "messages"
 COMPLETIONS = "completions"
 """The kind of job that asks a language model about messages of a session."""
 
+EMBEDDING = "embedding"
+"""The kind of job that has messages of a session embedded by a service elsewhere."""
+
 SUMMARISING = "summarising"
 """The kind of job that folds messages of a session into its summary; a session has at most one."""
 
 SUMMARIES = "summaries"
 """The kind of job that enriches the summary of a session whose point is ``last``."""
 
-SESSION_KINDS = (MESSAGES, COMPLETIONS, SUMMARISING, SUMMARIES)
+SESSION_KINDS = (MESSAGES, COMPLETIONS, EMBEDDING, SUMMARISING, SUMMARIES)
 """The kinds whose ``scope`` is the number of a session."""
 
 DOCUMENTS = "documents"

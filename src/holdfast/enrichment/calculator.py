@@ -18,13 +18,17 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from typing import TypeVar, TypeVarTuple, Unpack
 
-from holdfast.errors import Unavailable
+from holdfast.errors import HoldfastError
 
 Arguments = TypeVarTuple("Arguments")
 Result = TypeVar("Result")
 
 NICENESS = 10
 """How far the process steps back behind the server's own."""
+
+
+class CalculationAborted(HoldfastError):
+    """The process has died, perhaps of this very calculation."""
 
 
 class Calculator:
@@ -40,8 +44,8 @@ class Calculator:
     async def run(self, function: Callable[[Unpack[Arguments]], Result], *arguments: *Arguments) -> Result:
         """What ``function`` returns; its exceptions pass through.
 
-        `Unavailable` when the process died meanwhile.  A caller that is cancelled ends the process, because
-        nothing else ends a calculation that takes too long; other calculations under way are `Unavailable` then.
+        `CalculationAborted` when the process died meanwhile.  A caller that is cancelled ends the process, because
+        nothing else ends a calculation that takes too long; other calculations under way are aborted with it.
         """
         if self._executor is None:
             self._executor = self._open()
@@ -51,7 +55,7 @@ class Calculator:
             return await asyncio.wrap_future(future)
         except BrokenProcessPool:
             self._discard(executor)
-            raise Unavailable("the process that computes enrichment has died; it is started anew") from None
+            raise CalculationAborted("the process that computes enrichment has died; it is started anew") from None
         except asyncio.CancelledError:
             if not future.cancel() and not future.done():
                 self._discard(executor)

@@ -6,17 +6,27 @@ own, made in the transaction that ends the first one; so a crash loses none, and
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from holdfast.domain.jobs import COMPLETIONS, SUMMARISING, Job, NewJob
+import msgspec
+
+from holdfast.domain.jobs import SUMMARISING, Job, NewJob
 from holdfast.enrichment.lanes import split
 from holdfast.storage.contract import Summaries
 
 SUMMARY_STEP = "summary"
-INTENT_STEP = "intent"
 
 MESSAGES_PER_COMPLETIONS_JOB = 16
 """A language model is asked about each message, so jobs stay small: less is repeated, more runs side by side."""
+
+MESSAGES_PER_EMBEDDING_JOB = 256
+
+
+class Detour(msgspec.Struct, frozen=True):
+    """Where a slow step over messages goes on: jobs of another kind, over at most ``size`` messages each."""
+
+    kind: str
+    size: int
 
 
 def summary_is_due(*, unsummarised: int, window: int) -> bool:
@@ -27,43 +37,38 @@ def summary_is_due(*, unsummarised: int, window: int) -> bool:
 class Plan:
     """Knows what follows from jobs over messages.
 
-    ``window`` is the message window of memories; ``steps`` are the names of the steps that are switched on.
+    ``window`` is the message window of memories, ``None`` when sessions are not summarised; ``detours`` are those of
+    the slow steps that are switched on, by name.
     """
 
-    def __init__(self, summaries: Summaries, *, window: int, steps: Collection[str]) -> None:
+    def __init__(self, summaries: Summaries, *, window: int | None, detours: Mapping[str, Detour]) -> None:
         self._summaries = summaries
-        self._steps = steps
         self._window = window
+        self._detours = detours
 
     async def follow(self, jobs: Sequence[Job]) -> Mapping[int, Sequence[NewJob]]:
         """The jobs that follow, by job."""
-        sessions = sorted({job.scope for job in jobs if self._calls_for(SUMMARY_STEP, job)})
-        waiting = await self._summaries.unsummarised(sessions) if sessions else {}
-        return {job.id: self._following(job, waiting.get(job.scope, 0)) for job in jobs}
+        due = await self._due_for_summary({job.scope for job in jobs if SUMMARY_STEP in job.steps})
+        return {job.id: [*self._detoured(job), *_summarising(job, due)] for job in jobs}
 
-    def _following(self, job: Job, unsummarised: int) -> list[NewJob]:
-        found: list[NewJob] = []
-        if self._calls_for(INTENT_STEP, job):
-            found += split(
-                kind=COMPLETIONS,
-                scope=job.scope,
-                first=job.first,
-                last=job.last,
-                steps=(INTENT_STEP,),
-                size=MESSAGES_PER_COMPLETIONS_JOB,
-            )
-        if self._calls_for(SUMMARY_STEP, job) and summary_is_due(unsummarised=unsummarised, window=self._window):
-            found.append(
-                NewJob(
-                    kind=SUMMARISING,
-                    scope=job.scope,
-                    first=job.first,
-                    last=job.last,
-                    steps=(SUMMARY_STEP,),
-                    single=True,
+    async def _due_for_summary(self, sessions: set[int]) -> set[int]:
+        if self._window is None or not sessions:
+            return set()
+        waiting = await self._summaries.unsummarised(sorted(sessions))
+        return {
+            session for session, count in waiting.items() if summary_is_due(unsummarised=count, window=self._window)
+        }
+
+    def _detoured(self, job: Job) -> Iterator[NewJob]:
+        for step in job.steps:
+            if (detour := self._detours.get(step)) is not None:
+                yield from split(
+                    kind=detour.kind, scope=job.scope, first=job.first, last=job.last, steps=(step,), size=detour.size
                 )
-            )
-        return found
 
-    def _calls_for(self, step: str, job: Job) -> bool:
-        return step in job.steps and step in self._steps
+
+def _summarising(job: Job, due: set[int]) -> Iterator[NewJob]:
+    if SUMMARY_STEP in job.steps and job.scope in due:
+        yield NewJob(
+            kind=SUMMARISING, scope=job.scope, first=job.first, last=job.last, steps=(SUMMARY_STEP,), single=True
+        )

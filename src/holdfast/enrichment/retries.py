@@ -21,17 +21,21 @@ _LONGEST_TEXT = 500
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """Why a step failed, and how many seconds it asks to be left alone."""
+    """Why a step failed, and how many seconds it asks to be left alone.
+
+    A ``general`` failure, such as a provider that does not answer, has nothing to do with the job at hand.
+    """
 
     text: str
     retry_after: float = 0.0
+    general: bool = False
 
     @classmethod
     def of(cls, error: Exception) -> Failure:
         """The failure that an exception tells of."""
         text = f"{type(error).__name__}: {error}"
         text = text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}…"
-        return cls(text, error.retry_after if isinstance(error, Unavailable) else 0.0)
+        return cls(text, error.retry_after, general=True) if isinstance(error, Unavailable) else cls(text)
 
 
 def delay_after(attempts: int, *, at_least: float = 0.0) -> float:

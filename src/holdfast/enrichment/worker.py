@@ -2,8 +2,9 @@
 
 Claiming, time limits, retries and parking are here and nowhere else.  Each kind of job has a lane of its own
 (`holdfast.enrichment.lanes`), and all lanes run beside each other.  A step runs over a whole portion of jobs at once;
-when it fails there, it runs again job by job, so that only the job at fault is put back.  A job that is put back
-waits on its own: it holds up nobody, also not later jobs of its session.
+when it fails there, it runs again job by job, so that only the job at fault is put back, unless the failure is none of
+a job, such as a provider that is down.  A job that is put back waits on its own: it holds up nobody, also not later
+jobs of its session.
 """
 
 from __future__ import annotations
@@ -160,8 +161,9 @@ class _LaneWorker:
     ) -> None:
         """Run a step over all jobs, if need be one by one, and note the failures."""
         failure = await self._attempt(step, [targets[job.id] for job in jobs]) if jobs else None
+        apart = failure is not None and not failure.general and len(jobs) > 1
         for job in jobs:
-            alone = await self._attempt(step, [targets[job.id]]) if failure and len(jobs) > 1 else failure
+            alone = await self._attempt(step, [targets[job.id]]) if apart else failure
             if alone is None:
                 self._tally.done[step.name] += 1
             else:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from holdfast.domain.messages import Message, is_blank
 from holdfast.domain.metadata import PROTECTED_KEY, decode_metadata
-from holdfast.enrichment.plan import INTENT_STEP
 from holdfast.enrichment.prompts import intent_in, intent_prompt
 from holdfast.enrichment.steps.contract import SessionMessages
 from holdfast.providers.completions.contract import CompletionModel
 from holdfast.storage.contract import MessageResult, Messages
 
+NAME = "intent"
 KEY = "intent"
 """Below the ``system`` key of the metadata."""
 
@@ -29,7 +29,7 @@ class StateIntent:
     Messages that have an intent, from an attempt that failed half-way, are not asked about again.
     """
 
-    name = INTENT_STEP
+    name = NAME
 
     def __init__(self, messages: Messages, model: CompletionModel) -> None:
         self._messages = messages
