@@ -60,7 +60,7 @@ async def _put_load(url: str, make: Request, connections: int, seconds: float) -
     loop = asyncio.get_running_loop()
     clients = [_Connection(make, numbers.__next__, load, deadline) for _ in range(connections)]
     for client in clients:
-        await loop.create_connection(partial(_same, client), parts.hostname, parts.port or 80)
+        await loop.create_connection(partial(_same, client), parts.hostname or "127.0.0.1", parts.port or 80)
     await asyncio.gather(*(client.done for client in clients))
     load.seconds = time.perf_counter() - started
     return load

@@ -91,7 +91,8 @@ def _options() -> argparse.Namespace:
 def _server(data: Path, settings: list[str]) -> Iterator[tuple[str, psutil.Process]]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    command = [sys.executable, "-m", "holdfast", "serve", "--host", "127.0.0.1", "--port", str(port), "--data", str(data)]
+    command = [sys.executable, "-m", "holdfast", "serve", "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--data", str(data)]
     environment = {**os.environ, **dict(setting.split("=", 1) for setting in settings)}
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
     try:
