@@ -38,7 +38,9 @@ class SearchRequest(msgspec.Struct):
         if not self.text and not self.metadata:
             raise InvalidRequest("text: empty query; give a text, or metadata with a filter")
         if self.search_scope not in _SCOPES:
-            raise InvalidRequest(f"search_scope: invalid search scope {self.search_scope!r}; give 'messages' or 'summary'")
+            raise InvalidRequest(
+                f"search_scope: invalid search scope {self.search_scope!r}; give 'messages' or 'summary'"
+            )
         kind = _KINDS.get(self.search_type, SearchKind.SIMILARITY)
         if not self.text and kind is not SearchKind.SIMILARITY:
             raise InvalidRequest(f"text: a search of the type {kind.value!r} needs a text")
