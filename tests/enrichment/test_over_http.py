@@ -201,7 +201,9 @@ async def _park_two_jobs(data: Path) -> None:
     await storage.stop()
 
 
-def test_parked_jobs_can_be_listed_counted_retried_and_dropped(tmp_path: Path, run_command: RunCommand) -> None:
+def test_parked_jobs_can_be_listed_counted_retried_and_dropped(
+    tmp_path: Path, run_command: RunCommand, poll: Callable[..., Any]
+) -> None:
     data = tmp_path / "data"
     asyncio.run(_park_two_jobs(data))
 
@@ -212,6 +214,8 @@ def test_parked_jobs_can_be_listed_counted_retried_and_dropped(tmp_path: Path, r
 
     server = RunningServer(data)
     with server.client() as client:
+        # The messages are also embedded, by jobs of their own.
+        poll(lambda: client.get("/readyz").json()["jobs_pending"], lambda pending: pending == 0)
         assert jobs("count") == "0 pending, 2 parked\n  messages: 0 pending, 2 parked\n"
         listed = jobs("list")
         assert "entities: ValueError: broken" in listed
