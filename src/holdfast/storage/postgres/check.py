@@ -31,6 +31,23 @@ _RULES = {
         "SELECT id FROM sessions WHERE NOT superseded AND NOT EXISTS (SELECT FROM session_names"
         " WHERE session_names.session_id = sessions.session_id AND session = id)"
     ),
+    "features of session {} belong to no message": (
+        "SELECT DISTINCT session FROM features WHERE NOT EXISTS (SELECT FROM messages"
+        " WHERE messages.session = features.session AND messages.position = features.position)"
+    ),
+    "collection {} counts its documents wrongly": (
+        "SELECT id FROM collections WHERE NOT dropped AND (document_count, embedded_count) <>"
+        " (SELECT count(*), count(vector) FROM documents LEFT JOIN document_vectors USING (collection, number)"
+        " WHERE collection = collections.id AND deleted_at IS NULL)"
+    ),
+    "documents of collection {} belong to no collection": (
+        "SELECT DISTINCT collection FROM documents"
+        " WHERE NOT EXISTS (SELECT FROM collections WHERE id = documents.collection)"
+    ),
+    "vectors of collection {} belong to no document": (
+        "SELECT DISTINCT collection FROM document_vectors WHERE NOT EXISTS (SELECT FROM documents"
+        " WHERE documents.collection = document_vectors.collection AND documents.number = document_vectors.number)"
+    ),
     "session {} belongs to a user that does not exist": (
         "SELECT id FROM sessions WHERE user_id IS NOT NULL"
         " AND NOT EXISTS (SELECT FROM users WHERE users.user_id = sessions.user_id)"

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import apsw
 
 from holdfast.errors import DataDirectoryLocked, StartupError, Unavailable
+from holdfast.storage.sqlite.check import defects
 from holdfast.storage.sqlite.checkpoints import Checkpoints
 from holdfast.storage.sqlite.group_commit import GroupCommit
 from holdfast.storage.sqlite.migrations import migrate, refuse_foreign
@@ -115,9 +116,9 @@ class Database:
         except apsw.Error as error:
             raise Unavailable(f"the database cannot be read: {error}") from error
 
-    async def integrity_defects(self) -> list[str]:
-        """What SQLite's integrity check finds; it reads the whole file, in a thread of its own."""
-        return await asyncio.to_thread(_integrity_defects, self.path)
+    async def defects(self) -> list[str]:
+        """See `holdfast.storage.sqlite.check`; it reads the whole file, in a thread of its own."""
+        return await asyncio.to_thread(_defects, self.path)
 
 
 def connect(path: Path) -> apsw.Connection:
@@ -162,10 +163,10 @@ def _sync_directory(directory: Path) -> None:
         os.close(descriptor)
 
 
-def _integrity_defects(path: Path) -> list[str]:
+def _defects(path: Path) -> list[str]:
     connection = connect(path)
     try:
-        found = [str(text) for (text,) in connection.execute("PRAGMA integrity_check")]
+        connection.execute("BEGIN")  # one state of the database, whatever is written meanwhile
+        return defects(connection)
     finally:
         connection.close()
-    return [] if found == ["ok"] else found

@@ -67,7 +67,7 @@ class SqliteStorage(Storage):
         return await purge(self._database, answers_before=answers_before)
 
     async def check(self) -> list[str]:
-        return await self._database.integrity_defects()
+        return await self._database.defects()
 
     def describe(self) -> str:
         return f"SQLite, {self._database.path}"
