@@ -6,7 +6,7 @@ the conversation. Relative ones count from the day on which the question is aske
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -80,7 +80,9 @@ def proximity(days: NDArray[np.int32], spans: tuple[DaySpan, ...]) -> NDArray[np
     return near
 
 
-def spans_in(text: str, language: str, *, now: float, years: tuple[int, int]) -> tuple[DaySpan, ...]:
+def spans_in(
+    text: str, language: str, *, now: float, years: tuple[int, int], words: Sequence[str] | None = None
+) -> tuple[DaySpan, ...]:
     """The spans a question names.
 
     Args:
@@ -88,9 +90,10 @@ def spans_in(text: str, language: str, *, now: float, years: tuple[int, int]) ->
         language: of the month names.
         now: when it is asked, seconds since the epoch; relative dates count from there.
         years: first and last year of the conversation, for dates without a year.
+        words: those of the text, where they are known.
     """
     months = _month_patterns(language)
-    words = _LETTERS.findall(text)
+    words = _LETTERS.findall(text) if words is None else words
     named = not months.numbers.keys().isdisjoint(words)
     if not named and _HINTS.isdisjoint(words) and _DIGIT.search(text) is None:
         return ()

@@ -5,7 +5,6 @@ folded into the large one when it has grown past a sixteenth of it, so that appe
 conversation is. Both are immutable; a search works on the snapshot it was given.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +22,7 @@ class Occurrences:
     """Where the terms of a question occur.
 
     Attributes:
-        rows: message rows, term after term.
+        rows: message rows.
         counts: occurrences of the term in that message, as float64.
         per_term: how many messages hold each term of the question (its document frequency).
         slots: for each element of `rows`, the position of its term in the question.
@@ -57,15 +56,13 @@ class Run:
         """The term of each posting."""
         return np.repeat(self.terms, np.diff(self.starts))
 
-    def bounds(self, wanted: TermIds) -> list[tuple[int, int]]:
-        """The slice of each wanted term, empty where it does not occur."""
+    def bounds(self, wanted: TermIds) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where the postings of each wanted term start, and how many there are."""
+        at = np.minimum(self.terms.searchsorted(wanted), max(len(self.terms) - 1, 0))
         if not len(self.terms):
-            return [(0, 0)] * len(wanted)
-        at = self.terms.searchsorted(wanted)
-        np.minimum(at, len(self.terms) - 1, out=at)
-        known = (self.terms[at] == wanted).tolist()
-        starts, ends = self.starts[at].tolist(), self.starts[at + 1].tolist()
-        return [(start, end) if here else (0, 0) for start, end, here in zip(starts, ends, known, strict=True)]
+            return at, np.zeros(len(wanted), np.int64)
+        starts = self.starts[at]
+        return starts, (self.starts[at + 1] - starts) * (self.terms[at] == wanted)
 
     @property
     def nbytes(self) -> int:
@@ -111,21 +108,8 @@ class Postings:
 
     def find(self, wanted: TermIds) -> Occurrences:
         """Where the (distinct) wanted terms occur."""
-        if len(self.small.rows):
-            return self._find_in_both(wanted)
-        bounds = self.large.bounds(wanted)
-        return _occurrences(
-            bounds, [self.large.rows[a:b] for a, b in bounds], [self.large.counts[a:b] for a, b in bounds]
-        )
-
-    def _find_in_both(self, wanted: TermIds) -> Occurrences:
-        pairs = list(zip(self.large.bounds(wanted), self.small.bounds(wanted), strict=True))
-        rows: list[NDArray[np.int32]] = []
-        counts: list[NDArray[np.uint8]] = []
-        for (a, b), (c, d) in pairs:
-            rows += (self.large.rows[a:b], self.small.rows[c:d])
-            counts += (self.large.counts[a:b], self.small.counts[c:d])
-        return _occurrences([(0, b - a + d - c) for (a, b), (c, d) in pairs], rows, counts)
+        found = _gathered(self.large, wanted)
+        return _merged(found, _gathered(self.small, wanted)) if len(self.small.rows) else found
 
     @property
     def nbytes(self) -> int:
@@ -144,13 +128,19 @@ def _joined(first: Run, second: Run) -> Run:
     )
 
 
-def _occurrences(
-    bounds: Sequence[tuple[int, int]], rows: Sequence[NDArray[np.int32]], counts: Sequence[NDArray[np.uint8]]
-) -> Occurrences:
-    per_term = np.array([end - start for start, end in bounds], dtype=np.int64)
+def _gathered(run: Run, wanted: TermIds) -> Occurrences:
+    """The postings of the wanted terms, term after term."""
+    starts, sizes = run.bounds(wanted)
+    ends = sizes.cumsum()
+    slots = np.repeat(np.arange(len(wanted)), sizes)
+    places = np.arange(len(slots)) + (starts + sizes - ends)[slots]
+    return Occurrences(run.rows[places], run.counts[places].astype(np.float64), sizes, slots)
+
+
+def _merged(first: Occurrences, second: Occurrences) -> Occurrences:
     return Occurrences(
-        rows=np.concatenate(rows),
-        counts=np.concatenate(counts).astype(np.float64),
-        per_term=per_term,
-        slots=np.repeat(np.arange(len(bounds)), per_term),
+        rows=np.concatenate((first.rows, second.rows)),
+        counts=np.concatenate((first.counts, second.counts)),
+        per_term=first.per_term + second.per_term,
+        slots=np.concatenate((first.slots, second.slots)),
     )

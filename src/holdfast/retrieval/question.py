@@ -49,7 +49,7 @@ def analyse(text: str, index: ScopeIndex, analyzer: Analyzer, *, now: float | No
         text=text,
         lookup=Lookup.of(terms) if table is None else table.widened(terms),
         asked_of=_asked_of(words, index, analyzer),
-        days=_days(text, index, analyzer, now),
+        days=_days(text, words, index, now, language=analyzer.language),
         embedding_text=text if len(told) == len(words) else _without(text, names),
     )
 
@@ -65,10 +65,11 @@ def _asked_of(words: list[str], index: ScopeIndex, analyzer: Analyzer) -> frozen
     return frozenset()
 
 
-def _days(text: str, index: ScopeIndex, analyzer: Analyzer, now: float | None) -> tuple[DaySpan, ...]:
+def _days(text: str, words: list[str], index: ScopeIndex, now: float | None, *, language: str) -> tuple[DaySpan, ...]:
     if not len(index):
         return ()
-    return spans_in(text.lower(), analyzer.language, now=time.time() if now is None else now, years=index.years)
+    moment = time.time() if now is None else now
+    return spans_in(text.lower(), language, now=moment, years=index.years, words=words)
 
 
 def _without(text: str, names: dict[str, frozenset[int]]) -> str:

@@ -65,7 +65,7 @@ def segment_bm25(found: Occurrences, layout: Layout) -> Scores:
     keys = layout.segments[found.rows] + found.slots * count
     frequency = np.bincount(keys, found.counts, terms * count).reshape(terms, count)
     present = frequency / (frequency + layout.segment_norm)
-    idf = inverse_frequency(np.asarray(np.count_nonzero(frequency, axis=1), dtype=np.int64), count)
+    idf = inverse_frequency(np.add.reduce(frequency > 0, axis=1, dtype=np.int64), count)
     scores: Scores = idf @ present
     return scores
 
