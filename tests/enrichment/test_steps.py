@@ -10,7 +10,7 @@ from tests.doubles.completions_endpoint import CompletionsEndpoint, failure
 from tests.doubles.embeddings_endpoint import EmbeddingsEndpoint
 from tests.doubles.embeddings_endpoint import failure as embedding_failure
 from tests.enrichment.surroundings import enrichment_of, messages_of, remember, run_to_the_end, settings_of, system_of
-from tests.storage.samples import message
+from tests.storage.samples import message, session_of, user_of
 
 from holdfast.assembly import Enrichment
 from holdfast.domain.jobs import NewJob
@@ -100,14 +100,43 @@ async def test_without_a_language_model_no_intent_is_stored_nor_promised(storage
     assert "intent" not in system_of(stored)
 
 
-async def test_a_language_model_gives_intents_and_summaries(storage: Storage, with_model: Enrichment) -> None:
-    session = await remember(storage, with_model, "s", "one", " ", "three", "four")
-    await with_model.worker.work_off()
+@pytest.mark.parametrize("service", ["openai", "anthropic"])
+async def test_a_language_model_gives_intents_and_summaries(
+    storage: Storage, endpoint: CompletionsEndpoint, service: str
+) -> None:
+    address = {"openai": {"openai_endpoint": endpoint.url}, "anthropic": {"anthropic_endpoint": endpoint.address}}
+    enrichment = enrichment_of(storage, window=4, service=service, **address[service])
+    session = await remember(storage, enrichment, "s", "one", " ", "three", "four")
+    await enrichment.worker.work_off()
+    await enrichment.close()
     intents = [system_of(stored).get("intent") for stored in await messages_of(storage, "s")]
     assert intents == ["asking things ", None, "asking things ", "asking things "]
     (summary,) = await storage.summaries.of_session(session)
     assert (summary.content, summary.point) == ("A summary about Iceland.", 2)
     assert summary.token_count > 0
+
+
+@pytest.mark.parametrize("service", ["openai", "anthropic"])
+async def test_a_language_model_is_used_only_with_a_key_or_an_address(storage: Storage, service: str) -> None:
+    assert enrichment_of(storage, service=service).model is None
+    with_key = enrichment_of(storage, service=service, **{f"{service}_api_key": "k"})
+    assert with_key.model is not None
+    await with_key.close()
+
+
+async def test_a_custom_prompt_is_what_the_model_is_asked(storage: Storage, endpoint: CompletionsEndpoint) -> None:
+    settings = settings_of(window=2, openai_endpoint=endpoint.url)
+    settings.custom_prompts.summarizer_prompts.openai = "Before: {{ .PrevSummary }} Now: {{.MessagesJoined}}"
+    settings.extractors.messages.intent.enabled = False
+    enrichment = Enrichment(settings, storage, None)
+    await remember(storage, enrichment, "s", "one", "two", "three")
+    await enrichment.worker.work_off()
+    await remember(storage, enrichment, "s", "four")
+    await enrichment.worker.work_off()
+    assert [request.prompt for request in endpoint.requests] == [
+        "Before:  Now: user: one\nuser: two",
+        "Before: A summary about Iceland. Now: user: three",
+    ]
 
 
 async def test_a_summary_gets_its_entities(storage: Storage, with_model: Enrichment) -> None:
@@ -168,7 +197,7 @@ async def test_running_all_steps_again_changes_nothing(storage: Storage, with_mo
     assert (await messages_of(storage, "s"), await storage.summaries.of_session(session)) == before
 
 
-@pytest.mark.parametrize("then", ["deleted", "deleted and purged", "deleted and revived"])
+@pytest.mark.parametrize("then", ["deleted", "deleted and purged", "deleted and revived", "gone with its user"])
 @pytest.mark.parametrize("call", ["record", "set_terms", "add", "intent"])
 async def test_results_for_a_session_deleted_while_a_step_runs_are_dropped(
     storage: Storage,
@@ -179,12 +208,17 @@ async def test_results_for_a_session_deleted_while_a_step_runs_are_dropped(
     then: str,
 ) -> None:
     async def vanish() -> None:
+        if then == "gone with its user":
+            await storage.users.delete("u")
+            return
         await storage.sessions.delete("s")
         if then == "deleted and purged":
             await storage.purge(answers_before="2000-01-01T00:00:00.000000Z")
         elif then == "deleted and revived":
             await storage.messages.append("s", [message("new")], steps=())
 
+    await user_of(storage, "u")
+    await session_of(storage, "s", user_id="u")
     _before(monkeypatch, storage, call, vanish)
     session = await remember(storage, with_model, "s", "We sailed to Iceland.", "two", "three", "four", "five")
     await run_to_the_end(with_model.worker, storage)

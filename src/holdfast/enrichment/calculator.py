@@ -78,6 +78,7 @@ class Calculator:
         if executor is not self._executor:
             return
         self._executor = None
+        # There is no public way to end the processes before Python 3.14.
         for process in list((getattr(executor, "_processes", None) or {}).values()):
             process.kill()
         executor.shutdown(wait=False, cancel_futures=True)
