@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NewType
 
 Timestamp = NewType("Timestamp", str)
@@ -28,11 +29,12 @@ def datetime_of(timestamp: Timestamp) -> datetime:
 def now() -> Timestamp:
     """The present time by the system's clock."""
     seconds, nanoseconds = divmod(time.time_ns(), 1_000_000_000)
-    whole = time.gmtime(seconds)
-    return Timestamp(
-        f"{whole.tm_year:04}-{whole.tm_mon:02}-{whole.tm_mday:02}"
-        f"T{whole.tm_hour:02}:{whole.tm_min:02}:{whole.tm_sec:02}.{nanoseconds // 1000:06}Z"
-    )
+    return Timestamp(f"{_whole_second(seconds)}.{nanoseconds // 1000:06}Z")
+
+
+@lru_cache(1)  # many rows are written in one second
+def _whole_second(seconds: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
 
 
 def parse_timestamp(text: str) -> Timestamp:
