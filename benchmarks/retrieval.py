@@ -24,10 +24,11 @@ from typing import Any
 
 import httpx
 import psutil
+from tests.running_server import RunningServer
+
 from benchmarks.load import Request, put_load, request
 from benchmarks.retrieval_adapter import conversation_messages
 from benchmarks.retrieval_systems import SYSTEMS, Message, asking, build_index, prepare
-from tests.running_server import RunningServer
 
 SIZES = (35, 1_000, 10_000)
 USER_MESSAGES, USER_SESSIONS = 100_000, 200
@@ -169,7 +170,8 @@ def server_cost(server: RunningServer, make: Request, connections: int, seconds:
     load = put_load(server.url, make, connections=connections, seconds=seconds)
     after = process.cpu_times()
     assert not load.failures, f"{load.failures} requests failed"
-    return (after.user + after.system - before.user - before.system) / max(load.count, 1) * 1e6
+    used: float = after.user + after.system - before.user - before.system
+    return used / max(load.count, 1) * 1e6
 
 
 @contextmanager

@@ -225,6 +225,21 @@ def test_mmr_gives_embeddings_and_keeps_dist(client: httpx.Client, talk: str) ->
     assert all(plain[hit["message"]["uuid"]] == pytest.approx(hit["dist"]) for hit in found)
 
 
+def test_summaries_are_searched_apart_from_messages(
+    client: httpx.Client, talk: str, name: str, poll: Callable[..., Any]
+) -> None:
+    remember(client, name, TALK * 2)
+    path = f"/api/v1/sessions/{name}/memory"
+    memory = poll(lambda: client.get(path).json(), lambda memory: memory["summary"]["content"])
+    for scope in (talk, f"user/{name}/"):
+        (hit,) = search(client, scope, "sister in Vienna", search_scope="summary")
+        assert hit["message"] is None
+        assert hit["summary"]["uuid"] == memory["summary"]["uuid"]
+        assert search(client, scope, metadata={"start_date": "2020-01-01"}, search_scope="summary")[0]["summary"]
+    client.delete(path)
+    assert search(client, talk, "sister in Vienna", search_scope="summary") == []
+
+
 @pytest.mark.parametrize("kind", ["similarity", "mmr", "vector", "lexical", "no such type"])
 def test_each_type_finds_the_answer(client: httpx.Client, talk: str, kind: str) -> None:
     assert contents(search(client, talk, "pumpkin soup for dinner", search_type=kind))[0] in (

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from holdfast.retrieval.question import analyse
+from holdfast.retrieval.question import MOST_TERMS, analyse
 from holdfast.retrieval.search import SearchKind
 from tests.retrieval.conversations import (
     DAY,
@@ -99,6 +99,13 @@ def test_names_of_speakers_are_neither_terms_nor_embedded() -> None:
     }
     assert "Caroline" not in question.embedding_text
     assert analyse("Caroline?", index, ENGLISH).embedding_text == "Caroline?"
+
+
+def test_a_pasted_page_is_looked_up_by_its_first_terms() -> None:
+    index = index_of(texts("violin"))
+    page = "violin " + " ".join(f"word{number}" for number in range(5000))
+    assert analyse(page, index, ENGLISH).lookup.asked == MOST_TERMS
+    assert ask(index, page)[0].key == 0
 
 
 def test_vector_search_reports_cosine() -> None:

@@ -9,6 +9,9 @@ from holdfast.retrieval.dates import DaySpan, spans_in
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.related import Lookup, related_words
 
+MOST_TERMS = 64
+"""Of a longer text, such as a pasted page, the first so many different terms are looked up: cost grows with each."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -43,7 +46,7 @@ def analyse(text: str, index: ScopeIndex, analyzer: Analyzer, *, now: float | No
     words = analyzer.words(text)
     names = index.speakers.by_name
     told = [word for word in words if word not in names]
-    terms = list(dict.fromkeys(analyzer.term_ids(told)))
+    terms = list(dict.fromkeys(analyzer.term_ids(told)))[:MOST_TERMS]
     table = related_words(analyzer)
     return Question(
         text=text,
