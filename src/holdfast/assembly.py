@@ -125,6 +125,7 @@ class Enrichment:
                 load=loading.sessions,
                 parallel=self._settings.llm.parallel_requests,
                 time_limit=LONGEST_SUMMARISING,
+                causes=(SUMMARIES,),
             ),
             Lane(kind=SUMMARIES, steps=self._steps_over_summaries(), load=loading.summaries, batch=SUMMARIES_PER_BATCH),
         ]

@@ -25,7 +25,8 @@ class Lane:
     ``load`` fetches what the steps run over, by job; what is gone is left out.  ``follow`` says which jobs come after
     those that were worked on, whether or not all their steps succeeded.  ``batch`` jobs are claimed at once, and
     ``parallel`` batches are under way at once.  ``time_limit`` is in seconds, for one step over one portion of a
-    batch.  A job over more than ``portion`` positions is split, and no more than that are loaded together.
+    batch.  A job over more than ``portion`` positions is split, and no more than that are loaded together.  The steps
+    themselves may store jobs of the kinds that the lane ``causes``.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Lane:
     parallel: int = 1
     time_limit: float = 60.0
     portion: int | None = None
+    causes: tuple[str, ...] = ()
 
     def portions(self, jobs: Sequence[Job]) -> list[list[Job]]:
         """``jobs`` in groups of about `portion` positions."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from holdfast.domain.jobs import Job, NewJob
@@ -44,7 +44,7 @@ class Worker:
         self, storage: Storage, lanes: Sequence[Lane], *, settled: Callable[[set[int]], None], tally: Tally
     ) -> None:
         self._settled = settled
-        self._lanes = {lane.kind: _LaneWorker(storage, lane, tally, self._after_batch) for lane in lanes}
+        self._lanes = {lane.kind: _LaneWorker(storage, lane, tally, self._after_portion) for lane in lanes}
 
     async def run(self) -> None:
         """Work until cancelled; what is under way then is given back to the outbox."""
@@ -65,22 +65,27 @@ class Worker:
             total += worked
         return total
 
-    def _after_batch(self, kind: str, jobs: Sequence[Job]) -> None:
+    def _after_portion(self, jobs: Sequence[Job], kinds: Collection[str]) -> None:
         self._settled({job.scope for job in jobs})
-        self.wake(*(other for other in self._lanes if other != kind))
+        if kinds:
+            self.wake(*kinds)
 
 
 class _LaneWorker:
     """Works off the jobs of one lane."""
 
     def __init__(
-        self, storage: Storage, lane: Lane, tally: Tally, after_batch: Callable[[str, Sequence[Job]], None]
+        self,
+        storage: Storage,
+        lane: Lane,
+        tally: Tally,
+        after_portion: Callable[[Sequence[Job], Collection[str]], None],
     ) -> None:
         self.wakeup = Wakeup()
         self._outbox = storage.jobs
         self._lane = lane
         self._tally = tally
-        self._after_batch = after_batch
+        self._after_portion = after_portion
         self._slots = asyncio.Semaphore(lane.parallel)
 
     async def run(self) -> None:
@@ -127,24 +132,27 @@ class _LaneWorker:
     async def _work(self, jobs: Sequence[Job]) -> None:
         async with Leases(self._outbox, jobs) as leases:
             for portion in self._lane.portions(jobs):
-                await self._work_portion(portion)
+                kinds = await self._work_portion(portion)
                 leases.settled(job.id for job in portion)
-                self._after_batch(self._lane.kind, portion)
+                self._after_portion(portion, kinds)
 
-    async def _work_portion(self, jobs: Sequence[Job]) -> None:
+    async def _work_portion(self, jobs: Sequence[Job]) -> set[str]:
+        """Run the steps of all jobs and settle them; the kinds of jobs that there may be more of now."""
         pieces = {job.id: self._lane.pieces(job) for job in jobs}
         whole = [job for job in jobs if not pieces[job.id]]
         await self._split([job for job in jobs if pieces[job.id]], pieces)
         fit = [job for job in whole if job.attempts <= MAXIMUM_ATTEMPTS]
         await self._give_up([job for job in whole if job.attempts > MAXIMUM_ATTEMPTS])
         if not fit:
-            return
+            return set()
         targets = await self._lane.load(fit)
         failures: Failures = {job.id: {} for job in fit}
         for step in self._lane.steps:
             concerned = [job for job in fit if step.name in job.steps and job.id in targets]
             await self._run_step(step, concerned, targets, failures)
-        await self._settle(fit, failures, await self._lane.follow([job for job in fit if job.id in targets]))
+        follow = await self._lane.follow([job for job in fit if job.id in targets])
+        await self._settle(fit, failures, follow)
+        return {new.kind for jobs_after in follow.values() for new in jobs_after} | set(self._lane.causes)
 
     async def _split(self, jobs: Sequence[Job], pieces: Mapping[int, Sequence[NewJob]]) -> None:
         if jobs:
