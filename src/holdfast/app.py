@@ -71,7 +71,8 @@ class Server:
         nothing is made ready for searches.
         """
         if work:
-            self.storage.jobs.watch(self._enrichment.worker.wake)
+            # What follows from these jobs is begun by the process that did them, and by the others when they next look.
+            self.storage.jobs.watch(partial(self._enrichment.worker.wake, MESSAGES, DOCUMENTS))
         await self.storage.start()
         await self.services.search.prepare()
         if not self.storage.shared:
