@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
+import random
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -12,12 +13,13 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 import pytest
+from tests.storage.conftest import execute
 from tests.storage.deadline import until
 from tests.storage.postgres.proxy import proxied
 from tests.storage.postgres.server import Server
-from tests.storage.samples import contents, message, say, session_of
+from tests.storage.samples import contents, message, say, session_of, user_of
 
-from holdfast.errors import StartupError, Unavailable
+from holdfast.errors import InvalidRequest, StartupError, Unavailable
 from holdfast.storage.postgres.storage import PostgresStorage
 
 WRITERS = 8
@@ -211,6 +213,31 @@ async def test_a_failing_append_does_not_harm_its_neighbours(storage: PostgresSt
     assert isinstance(found[1], asyncpg.PostgresError)
     assert (await contents(storage, "a"), await contents(storage, "b")) == (["one"], ["two"])
     assert await storage.sessions.extent("bad") is None
+
+
+async def test_an_identifier_that_cannot_be_indexed_is_refused_and_harms_nobody(storage: PostgresStorage) -> None:
+    long = "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz0123456789", k=20_000))
+    found = await asyncio.gather(say(storage, "a", "one"), say(storage, long, "two"), return_exceptions=True)
+    assert isinstance(found[1], InvalidRequest)
+    assert "too long" in str(found[1])
+    assert await contents(storage, "a") == ["one"]
+    for call in (session_of(storage, long), user_of(storage, long)):
+        with pytest.raises(InvalidRequest, match="too long"):
+            await call
+
+
+async def test_a_schema_changed_under_a_running_server_is_learnt_anew(
+    storage: PostgresStorage, empty_postgres: str
+) -> None:
+    await session_of(storage, "s")
+    await storage.sessions.merge_metadata("s", {"a": 1})
+    execute(empty_postgres, "ALTER TABLE sessions ADD COLUMN later text; ALTER TABLE summaries ADD COLUMN later text")
+    try:
+        assert (await storage.sessions.merge_metadata("s", {"b": 2})).session_id == "s"
+        await say(storage, "s", "one")
+        assert len((await storage.messages.memory("s", window=1, lastn=0)).messages) == 1
+    finally:
+        execute(empty_postgres, "ALTER TABLE sessions DROP COLUMN later; ALTER TABLE summaries DROP COLUMN later")
 
 
 async def test_cancelled_callers_disturb_nobody(storage: PostgresStorage) -> None:

@@ -24,8 +24,13 @@ TRANSIENT = (
 )
 """The database does not answer, or cannot at the moment; what was asked for may work later."""
 
-COLLISIONS = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
-"""Two transactions got in each other's way and one was rolled back: it is to be run again."""
+COLLISIONS = (
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+    asyncpg.InvalidCachedStatementError,
+    asyncpg.OutdatedSchemaCacheError,
+)
+"""The transaction was rolled back in favour of another one, or of a migration: it is to be run again."""
 
 DATABASE_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
 """Everything that asyncpg raises."""
