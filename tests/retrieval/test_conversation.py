@@ -62,6 +62,11 @@ def test_generic_roles_are_not_names() -> None:
     assert speakers.asking == frozenset({0})
 
 
+def test_the_word_user_is_looked_for_in_the_text() -> None:
+    turns = [Turn("the login page of the user", "assistant"), Turn("the login page of the shop", "assistant")]
+    assert keys(ask(index_of([*turns, Turn("hello", "user")]), "login user"))[0] == 0
+
+
 def test_a_removed_session_takes_its_speakers_along() -> None:
     index = index_of([Turn("hello", "Caroline", 1), Turn("hello", "Tim", 2)]).without_sessions([1])
     assert index.speakers.roles == ("Tim",)

@@ -30,7 +30,8 @@ class Speakers:
 
     Attributes:
         roles: role texts; the position of a role is its number in the index.
-        by_name: lower-case word of a role's name → numbers of the roles so named.
+        by_name: lower-case word of a role's name → numbers of the roles so named; a generic role such as `user` is not
+            a name, and the word may well be what a question is about.
         asking: numbers of the roles that speak for the person who asks (`user`, `human`).
     """
 
@@ -45,16 +46,17 @@ class Speakers:
         by_name: dict[str, set[int]] = {}
         for number, role in enumerate(known):
             for word in _name_words(role):
+                if word in GENERIC_ROLES:
+                    continue
                 by_name.setdefault(word, set()).add(number)
         asking = frozenset(number for number, role in enumerate(known) if role.strip().lower() in _ASKING_ROLES)
         return cls(known, {word: frozenset(numbers) for word, numbers in by_name.items()}, asking)
 
     def named_in(self, words: Iterable[str]) -> frozenset[int]:
-        """Roles that the words name; a generic role such as `user` is not a name."""
+        """Roles that the words name."""
         found: set[int] = set()
         for word in words:
-            if word in self.by_name and word not in GENERIC_ROLES:
-                found |= self.by_name[word]
+            found |= self.by_name.get(word, frozenset())
         return frozenset(found)
 
 

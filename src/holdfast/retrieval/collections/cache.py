@@ -79,6 +79,14 @@ class CollectionIndexes:
         self.graph_rows = graph_rows
         self._entries: OrderedDict[int, _Entry] = OrderedDict()
 
+    def current(self, wanted: Wanted) -> tuple[View, FilterMemory] | None:
+        """As `view`, but only when nothing has to be read for it."""
+        entry = self._entries.get(wanted.collection)
+        if entry is None or entry.revision < wanted.revision:
+            return None
+        self._entries.move_to_end(wanted.collection)
+        return entry.index.view(), entry.filters
+
     async def view(self, wanted: Wanted, loader: Loader) -> tuple[View, FilterMemory]:
         """The index of a collection, with all that had changed up to `wanted.revision`, and its filter memory."""
         entry = self._entry(wanted)
