@@ -64,7 +64,7 @@ class HttpApplication:
         segments = split_path(raw_path)
         in_api = segments[:2] == API_PREFIX
         if in_api:
-            self._authenticator.check(request.headers)
+            self._authenticator.check(request)
         match = self._table.match(segments)
         if match is None:
             return failure(request, 404, "404 page not found")
@@ -74,13 +74,13 @@ class HttpApplication:
             response.headers["Allow"] = ", ".join(sorted(match.methods))
             return response
         if route.authenticated and not in_api:
-            self._authenticator.check(request.headers)
+            self._authenticator.check(request)
         request.route = route.path
         request.parameters = match.parameters
-        handle = partial(route.handler, request)
-        if request.method == "POST" and (key := request.headers.get(HEADER)) is not None:
+        if route.method == "POST" and (key := request.headers.get(HEADER)) is not None:
+            handle = partial(route.handler, request)
             return await self._keys.answer(key, request, partial(self._handled, request, handle))
-        return await handle()
+        return await route.handler(request)
 
     async def _handled(self, request: ApiRequest, handle: Callable[[], Awaitable[Response]]) -> Response:
         """What ``handle`` answers, errors included, so that they can be recorded too."""

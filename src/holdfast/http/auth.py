@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 
 import jwt
+from starlette.requests import Request
 
 from holdfast.errors import StartupError, Unauthorized
 from holdfast.settings import PLACEHOLDER_SECRETS, AuthSettings
@@ -48,10 +48,11 @@ class Authenticator:
         if PLACEHOLDER_SECRETS & set(self._secrets):
             raise StartupError("auth.secret is a published placeholder: set a long random secret")
 
-    def check(self, headers: Mapping[str, str]) -> None:
+    def check(self, request: Request) -> None:
         """Return when the request may pass; `Unauthorized` says why not."""
         if not self._required:
             return
+        headers = request.headers
         token = _bearer_token(headers.get("authorization", "")) or _cookie_token(headers.get("cookie", ""))
         if not token:
             raise Unauthorized("no token found")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -13,6 +13,8 @@ from holdfast.domain.receipts import Answer
 JSON = "application/json"
 TEXT = "text/plain"
 
+_CONTENT_TYPES = {JSON: b"application/json", TEXT: b"text/plain; charset=utf-8"}
+
 encode = msgspec.json.Encoder().encode
 
 Renderer = Callable[[Any], "ApiResponse"]
@@ -20,6 +22,14 @@ Renderer = Callable[[Any], "ApiResponse"]
 
 class ApiResponse(Response):
     """A response whose whole body is known, and which can therefore be recorded and given again."""
+
+    def init_headers(self, headers: Mapping[str, str] | None = None) -> None:
+        """See Starlette; the usual two headers are written without its detour by way of text."""
+        content_type = _CONTENT_TYPES.get(self.media_type or "")
+        if headers is not None or content_type is None:
+            super().init_headers(headers)
+            return
+        self.raw_headers = [(b"content-length", b"%d" % len(self.body)), (b"content-type", content_type)]
 
     def to_answer(self) -> Answer:
         """What is recorded of it."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from holdfast.enrichment.progress import Progress
 from holdfast.enrichment.tally import Tally
 from holdfast.http.request_counts import RequestCounts
-from holdfast.operations.documents import CollectionDocuments
+from holdfast.operations.collection_views import CollectionViews
+from holdfast.operations.document_search import SearchDocuments
+from holdfast.operations.documents import AddDocuments
 from holdfast.operations.remember import Remember
 from holdfast.operations.search import Search
 from holdfast.settings import Settings
@@ -22,7 +24,9 @@ class Services:
     storage: Storage
     remember: Remember
     search: Search
-    documents: CollectionDocuments
+    add_documents: AddDocuments
+    search_documents: SearchDocuments
+    collection_views: CollectionViews
     progress: Progress
     tally: Tally
     version: str

@@ -38,14 +38,14 @@ async def update_collection(request: ApiRequest) -> Response:
 
 async def delete_collection(request: ApiRequest) -> Response:
     """Remove a collection with all its documents for good."""
-    await request.services.documents.delete_collection(collection_name(request))
+    await request.services.collection_views.delete(collection_name(request))
     return ok()
 
 
 async def create_index(request: ApiRequest) -> Response:
     """Make a collection ready to be searched; the server does so by itself, so this is never needed."""
     request.flag("force")
-    await request.services.documents.prepare(collection_name(request))
+    await request.services.collection_views.begin(collection_name(request))
     return ok()
 
 

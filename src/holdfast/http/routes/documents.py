@@ -34,7 +34,7 @@ async def add_documents(request: ApiRequest) -> Response:
     """Add documents, all or none; their UUIDs in the order of the request."""
     sent = await request.read(list[CreateDocument])
     documents = [document.to_new_document(place) for place, document in enumerate(sent)]
-    uuids = await request.services.documents.add(
+    uuids = await request.services.add_documents(
         collection_name(request), documents, receipt=request.receipt_for(json_response)
     )
     return json_response(uuids)
@@ -114,7 +114,7 @@ async def delete_documents(request: ApiRequest) -> Response:
 async def search_documents(request: ApiRequest) -> Response:
     """Find documents by text, by vector, or by a condition on metadata alone, which gives the newest first."""
     query = (await request.read(SearchDocuments)).to_query(request.integer("limit"))
-    found = await request.services.documents.search(collection_name(request), query)
+    found = await request.services.search_documents(collection_name(request), query)
     return json_response(DocumentHitsBody.from_hits(found))
 
 

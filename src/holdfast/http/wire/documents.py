@@ -21,7 +21,7 @@ from holdfast.domain.vectors import PackedVector, pack_components, unpack
 from holdfast.errors import InvalidRequest
 from holdfast.http.wire.reading import Uuid, plain
 from holdfast.http.wire.users import shown
-from holdfast.operations.documents import DEFAULT_LIMIT, MAXIMUM_LIMIT, DocumentHit, DocumentHits, DocumentQuery
+from holdfast.operations.document_search import DEFAULT_LIMIT, MAXIMUM_LIMIT, DocumentHit, DocumentHits, DocumentQuery
 
 VectorText = Annotated[
     msgspec.Raw, msgspec.Meta(extra_json_schema={"type": ["array", "null"], "items": {"type": "number"}})
@@ -126,7 +126,7 @@ class DocumentBody(msgspec.Struct):
     @classmethod
     def from_document(cls, document: Document) -> DocumentBody:
         """The body of a stored document."""
-        return cls(*_fields(document))
+        return cls(**_fields(document))
 
 
 class DocumentHitBody(DocumentBody):
@@ -137,7 +137,7 @@ class DocumentHitBody(DocumentBody):
     @classmethod
     def from_hit(cls, hit: DocumentHit) -> DocumentHitBody:
         """The body of a hit."""
-        return cls(*_fields(hit.document), hit.score)
+        return cls(**_fields(hit.document), score=hit.score)
 
 
 class DocumentHitsBody(msgspec.Struct):
@@ -161,18 +161,18 @@ def vector_json(vector: PackedVector) -> msgspec.Raw:
     return msgspec.Raw(orjson.dumps(unpack(vector), option=orjson.OPT_SERIALIZE_NUMPY))
 
 
-def _fields(document: Document) -> tuple[Any, ...]:
+def _fields(document: Document) -> dict[str, Any]:
     embedding = document.embedding
-    return (
-        document.uuid,
-        document.created_at,
-        document.updated_at,
-        document.document_id,
-        document.content,
-        shown(document.metadata),
-        _NO_VECTOR if embedding is None else vector_json(embedding),
-        embedding is not None,
-    )
+    return {
+        "uuid": document.uuid,
+        "created_at": document.created_at,
+        "updated_at": document.updated_at,
+        "document_id": document.document_id,
+        "content": document.content,
+        "metadata": shown(document.metadata),
+        "embedding": _NO_VECTOR if embedding is None else vector_json(embedding),
+        "is_embedded": embedding is not None,
+    }
 
 
 def _packed(components: list[float] | None, field: str) -> PackedVector | None:
