@@ -54,7 +54,11 @@ def store_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that say where the data lies."""
     for option in (
         click.option("--data", metavar="DIR", help="Directory of the embedded database [data.directory]."),
-        click.option("--store", metavar="DSN", help="Another store, such as sqlite:///DIR [store.dsn]."),
+        click.option(
+            "--store",
+            metavar="DSN",
+            help="Another store: sqlite:///DIR or postgresql://USER@HOST/DATABASE [store.dsn].",
+        ),
     ):
         command = option(command)
     return command
