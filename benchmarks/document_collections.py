@@ -39,7 +39,10 @@ from holdfast.domain.collections import NewCollection
 from holdfast.domain.documents import NewDocument
 from holdfast.domain.filters import read_search_filter
 from holdfast.domain.vectors import pack_rows
-from holdfast.operations.documents import CollectionDocuments, DocumentQuery
+from holdfast.operations.collection_views import CollectionViews
+from holdfast.operations.document_loading import DocumentLoader
+from holdfast.operations.document_search import DocumentQuery, SearchDocuments
+from holdfast.operations.documents import AddDocuments, EmbeddingJobs
 from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.collections.cache import CollectionIndexes
 from holdfast.retrieval.collections.ranking import GRAPH_ROWS
@@ -110,7 +113,10 @@ class _Holdfast:
         self._storage = SqliteStorage(folder)
         self._indexes = CollectionIndexes(BUDGET)
         analyzer = analyzer_for("english")
-        self._documents = CollectionDocuments(self._storage, self._indexes, model=None, analyzer=analyzer)
+        loader = DocumentLoader(self._storage.documents, analyzer, model="")
+        views = CollectionViews(self._storage.collections, loader, self._indexes)
+        self._adding = AddDocuments(self._storage, EmbeddingJobs())
+        self._searching = SearchDocuments(self._storage, views, model=None, analyzer=analyzer)
         self._rare = read_search_filter({"where": WHERE}, now=datetime.now(UTC)).where
 
     def run(self, work: Work) -> Outcome:
@@ -139,7 +145,7 @@ class _Holdfast:
         await self._storage.collections.create(NewCollection(name=NAME, dimensions=WIDTH, is_auto_embedded=False))
         begin, spent = time.perf_counter(), cpu_seconds()
         for start, vectors in batches(work):
-            await self._documents.add(
+            await self._adding(
                 NAME,
                 [
                     NewDocument(
@@ -174,7 +180,7 @@ class _Holdfast:
         return self._found(DocumentQuery(vector=question.tobytes(), limit=TOP, predicate=self._rare, where=WHERE))
 
     def _found(self, query: DocumentQuery) -> Sequence[int]:
-        hits = self._runner.run(self._documents.search(NAME, query)).hits
+        hits = self._runner.run(self._searching(NAME, query)).hits
         return [hit.document.number - 1 for hit in hits]
 
 

@@ -52,7 +52,9 @@ class Server:
             storage=storage,
             remember=Remember(storage, steps=self.step_names, wake=partial(worker.wake, MESSAGES)),
             search=search,
-            documents=self._documents.operations(partial(worker.wake, DOCUMENTS)),
+            add_documents=self._documents.adding(partial(worker.wake, DOCUMENTS)),
+            search_documents=self._documents.searching(),
+            collection_views=self._documents.views,
             progress=self._enrichment.progress,
             tally=self._enrichment.tally,
             version=version_header(),
@@ -80,8 +82,7 @@ class Server:
             await self.storage.jobs.release()
         tasks = self._begin_work() if work else []
         if serve:
-            warm_up = self._documents.warm_up(self.services.documents)
-            tasks.append(asyncio.create_task(warm_up, name="collections-warm-up"))
+            tasks.append(asyncio.create_task(self._documents.warm_up(), name="collections-warm-up"))
         try:
             yield
         finally:

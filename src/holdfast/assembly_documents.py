@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable
 
 from holdfast.domain.jobs import DOCUMENTS
 from holdfast.enrichment.lanes import Lane
 from holdfast.enrichment.steps.documents import DocumentRanges, EmbedDocuments
-from holdfast.errors import HoldfastError, NotFound
-from holdfast.operations.documents import CollectionDocuments
+from holdfast.errors import HoldfastError
+from holdfast.operations.collection_views import CollectionViews
+from holdfast.operations.document_loading import DocumentLoader
+from holdfast.operations.document_search import SearchDocuments
+from holdfast.operations.documents import AddDocuments, EmbeddingJobs
 from holdfast.operations.search import MEBIBYTE
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.retrieval.analysis import analyzer_for
@@ -42,7 +44,10 @@ class DocumentParts:
         self._steps = [] if model is None else [EmbedDocuments(storage.documents, model)]
         self._job_size = settings.extractors.documents.embeddings.chunk_size or DEFAULT_JOB_SIZE
         self._budget = settings.search.collection_cache_megabytes * MEBIBYTE
-        self.indexes = CollectionIndexes(self._budget)
+        self._indexes = CollectionIndexes(self._budget)
+        analyzer = analyzer_for(settings.search.language)
+        loader = DocumentLoader(storage.documents, analyzer, model="" if model is None else model.name)
+        self.views = CollectionViews(storage.collections, loader, self._indexes)
 
     def lane(self) -> Lane:
         """How jobs of the kind ``documents`` are worked off."""
@@ -55,18 +60,20 @@ class DocumentParts:
             time_limit=LONGEST_EMBEDDING,
         )
 
-    def operations(self, wake: Callable[[], None]) -> CollectionDocuments:
-        """The operations on documents; ``wake`` tells the worker that there is something to embed."""
+    def adding(self, wake: Callable[[], None]) -> AddDocuments:
+        """The operation that adds documents; ``wake`` tells the worker that there is something to embed."""
+        steps = tuple(step.name for step in self._steps)
+        return AddDocuments(self._storage, EmbeddingJobs(steps, self._job_size, wake))
+
+    def searching(self) -> SearchDocuments:
+        """The operation that searches collections."""
         wanted = self._settings.extractors.documents.embeddings.dimensions
-        return CollectionDocuments(
+        return SearchDocuments(
             self._storage,
-            self.indexes,
+            self.views,
             model=self._model,
             analyzer=analyzer_for(self._settings.search.language),
             widths=() if self._model is None else (self._model.dimensions, wanted),
-            steps=[step.name for step in self._steps],
-            job_size=self._job_size,
-            wake=wake,
         )
 
     async def sweep(self, wake: Callable[[], None]) -> None:
@@ -81,22 +88,21 @@ class DocumentParts:
                 log.exception("documents that wait for embedding could not be looked for")
             await asyncio.sleep(SWEEP_SECONDS)
 
-    async def warm_up(self, documents: CollectionDocuments) -> None:
+    async def warm_up(self) -> None:
         """Build the indexes of large collections, the largest first, so that no search has to wait for one.
 
         It stops when half of the memory for indexes is taken: the rest is for what is asked.
         """
         try:
             for collection in sorted(await self._storage.collections.all(), key=lambda one: -one.document_count):
-                if collection.document_count < WARM_UP_ROWS or 2 * self.indexes.nbytes > self._budget:
+                if collection.document_count < WARM_UP_ROWS or 2 * self._indexes.nbytes > self._budget:
                     return
-                with contextlib.suppress(NotFound):
-                    await documents.prepare(collection.name)
+                await self.views.prepare(collection)
         except HoldfastError:
             log.exception("the indexes of large collections could not be built beforehand; searches will build them")
 
     async def close(self) -> None:
         """Give back memory and the model; the worker must have stopped."""
-        await self.indexes.close()
+        await self.views.close()
         if self._model is not None:
             await self._model.close()

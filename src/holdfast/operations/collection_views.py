@@ -1,0 +1,100 @@
+"""The indexes of collections as searches see them: up to date, and never waited for too long."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from holdfast.domain.collections import Collection
+from holdfast.errors import Unavailable
+from holdfast.operations.document_loading import DocumentLoader
+from holdfast.retrieval.collections.cache import CollectionIndexes, Wanted
+from holdfast.retrieval.collections.filters import FilterMemory
+from holdfast.retrieval.collections.index import View
+from holdfast.storage.contract import Collections
+
+log = logging.getLogger(__name__)
+
+LONGEST_WAIT = 7.0
+"""Seconds that a search waits for a large index to be built: the published clients give up after ten."""
+
+Refreshing = asyncio.Task[tuple[View, FilterMemory]]
+
+
+class CollectionViews:
+    """Gives views of collections; ``patience`` is in seconds."""
+
+    def __init__(
+        self,
+        collections: Collections,
+        loader: DocumentLoader,
+        indexes: CollectionIndexes,
+        *,
+        patience: float = LONGEST_WAIT,
+    ) -> None:
+        self._collections = collections
+        self._loader = loader
+        self._indexes = indexes
+        self._patience = patience
+        self._refreshing: set[Refreshing] = set()
+
+    async def of(self, collection: Collection) -> tuple[View, FilterMemory]:
+        """The index with all that ``collection`` had when it was read; `Unavailable` when that takes too long.
+
+        Then the work goes on, and a later search finds it done.
+        """
+        ready = self._indexes.current(_wanted(collection))
+        if ready is not None:
+            return ready
+        try:
+            return await asyncio.wait_for(asyncio.shield(self._refresh(collection)), self._patience)
+        except TimeoutError:
+            raise Unavailable(
+                f"the index of collection {collection.name} is being built from {collection.document_count} documents; "
+                "try again in a moment",
+                retry_after=self._patience,
+            ) from None
+
+    async def begin(self, name: str) -> None:
+        """Begin to bring an index up to date, so that a large one gets its graph; `NotFound` without the collection."""
+        self._refresh(await self._collections.get(name))
+
+    async def prepare(self, collection: Collection) -> None:
+        """Bring an index up to date, however long it takes."""
+        await self._refresh(collection)
+
+    async def delete(self, name: str) -> None:
+        """Remove a collection with all its documents, and its index; `NotFound` without it."""
+        collection = await self._collections.get(name)
+        await self._collections.delete(name)
+        self._indexes.drop(collection.id)
+
+    async def close(self) -> None:
+        """Break off what is being built, and forget all indexes."""
+        tasks = list(self._refreshing)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._indexes.close()
+
+    def _refresh(self, collection: Collection) -> Refreshing:
+        """Bring the index up to date, whether or not somebody goes on waiting for it."""
+        task = asyncio.create_task(self._indexes.view(_wanted(collection), self._loader.of(collection)))
+        self._refreshing.add(task)
+        task.add_done_callback(self._refreshed)
+        return task
+
+    def _refreshed(self, task: Refreshing) -> None:
+        self._refreshing.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.warning("the index of a collection could not be brought up to date", exc_info=task.exception())
+
+
+def _wanted(collection: Collection) -> Wanted:
+    return Wanted(
+        collection=collection.id,
+        dimensions=collection.dimensions,
+        words=collection.is_auto_embedded,
+        revision=collection.revision,
+        purged=collection.purged_revision,
+    )

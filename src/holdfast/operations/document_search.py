@@ -1,0 +1,162 @@
+"""Searching collections: by text, by vector, or by a condition on metadata alone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from functools import partial
+
+import msgspec
+import numpy as np
+
+from holdfast.domain.collections import Collection
+from holdfast.domain.documents import Document, check_width
+from holdfast.domain.filters import Predicate
+from holdfast.domain.metadata import EncodedMetadata, Metadata, decode_metadata
+from holdfast.domain.vectors import PackedVector, pack_rows, unpack
+from holdfast.errors import InvalidRequest
+from holdfast.operations.collection_views import CollectionViews
+from holdfast.providers.embeddings.contract import EmbeddingModel
+from holdfast.providers.embeddings.vectors import fit
+from holdfast.retrieval.analysis import Analyzer, TermIds
+from holdfast.retrieval.collections.filters import Filter, FilterMemory, newest
+from holdfast.retrieval.collections.index import View
+from holdfast.retrieval.collections.ranking import Found, Query, rank
+from holdfast.storage.contract import Storage
+
+DEFAULT_LIMIT = 20
+MAXIMUM_LIMIT = 1000
+
+_INLINE_COMPONENTS = 1_000_000
+"""Up to so many components are compared on the event loop: less than a millisecond."""
+_INLINE_ROWS = 2000
+"""Up to so many rows are ranked, and checked against a condition, on the event loop."""
+
+
+class DocumentQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """What to look for: a text, or a vector, or neither and only a condition on metadata.
+
+    ``where`` is the condition as it was sent, which stands for ``predicate``.  ``diverse`` asks for maximal marginal
+    relevance, with ``mmr_lambda`` as the weight of relevance.
+    """
+
+    text: str = ""
+    vector: PackedVector | None = None
+    predicate: Predicate | None = None
+    where: object = None
+    diverse: bool = False
+    mmr_lambda: float | None = None
+    limit: int = DEFAULT_LIMIT
+
+
+class DocumentHit(msgspec.Struct, frozen=True):
+    """A document that was found; ``score`` is 0 to 1, larger is closer, and 0 where nothing was compared."""
+
+    document: Document
+    score: float
+
+
+class DocumentHits(msgspec.Struct, frozen=True):
+    """What a search found, and the vector it compared, if any."""
+
+    hits: list[DocumentHit]
+    query_vector: PackedVector | None
+
+
+class SearchDocuments:
+    """Searches collections.
+
+    ``model`` embeds queries; without one there are no searches by text.  ``widths`` are those of vectors that callers
+    supplied and that may be compared with the model's.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        views: CollectionViews,
+        *,
+        model: EmbeddingModel | None,
+        analyzer: Analyzer,
+        widths: Sequence[int] = (),
+    ) -> None:
+        self._storage = storage
+        self._views = views
+        self._model = model
+        self._analyzer = analyzer
+        self._widths = frozenset(widths)
+
+    async def __call__(self, name: str, query: DocumentQuery) -> DocumentHits:
+        """The best documents of a collection, best first; without text and vector the newest ones.
+
+        `NotFound` without the collection; `InvalidRequest` when the query does not fit it; `Unavailable` when the
+        model does not answer or the index is not ready.
+        """
+        collection = await self._storage.collections.get(name)
+        vector = await self._vector_of(collection, query)
+        view, filters = await self._views.of(collection)
+        work = partial(_find, view, filters, query, vector, self._terms_of(collection, query))
+        found = await asyncio.to_thread(work) if _takes_long(view) else work()
+        documents = await self._storage.documents.at(collection.id, [hit.number for hit in found])
+        scores = {hit.number: hit.score for hit in found}
+        hits = [DocumentHit(document, scores[document.number]) for document in documents if _admits(query, document)]
+        return DocumentHits(hits, vector)
+
+    async def _vector_of(self, collection: Collection, query: DocumentQuery) -> PackedVector | None:
+        if query.vector is not None:
+            check_width(collection, query.vector, field="embedding")
+            return query.vector
+        if not query.text:
+            return None
+        if self._model is None:
+            raise InvalidRequest("text: document embeddings are switched off; search by embedding or by metadata")
+        if not collection.is_auto_embedded and collection.dimensions not in self._widths:
+            raise InvalidRequest(
+                f"text: embedding width mismatch: collection {collection.name} has {collection.dimensions} dimensions, "
+                f"the vectors of this server's model {self._model.dimensions}; search by embedding"
+            )
+        return pack_rows(fit(await self._model.embed([query.text]), collection.dimensions))[0]
+
+    def _terms_of(self, collection: Collection, query: DocumentQuery) -> TermIds | None:
+        if not query.text or not collection.is_auto_embedded:
+            return None
+        distinct = dict.fromkeys(self._analyzer.term_ids(self._analyzer.words(query.text)))
+        return np.fromiter(distinct, np.uint32, len(distinct))
+
+
+def _find(
+    view: View, filters: FilterMemory, query: DocumentQuery, vector: PackedVector | None, terms: TermIds | None
+) -> list[Found]:
+    condition = _condition(query)
+    if vector is None:
+        return [Found(number, 0.0) for number in newest(view, filters, condition, query.limit)]
+    wanted = Query(
+        vector=unpack(vector), limit=query.limit, terms=terms, diverse=query.diverse, mmr_lambda=query.mmr_lambda
+    )
+    return rank(view, wanted, filters.mask(view, condition))
+
+
+def _admits(query: DocumentQuery, document: Document) -> bool:
+    """Whether a document still meets the condition, now that it was read: somebody may have changed it meanwhile."""
+    if query.predicate is None:
+        return True
+    return query.predicate.matches(None if document.metadata is None else decode_metadata(document.metadata))
+
+
+def _takes_long(view: View) -> bool:
+    """Whether a search should leave the event loop to others."""
+    return len(view) > _INLINE_ROWS or len(view.waiting) > _INLINE_ROWS or view.units.size > _INLINE_COMPONENTS
+
+
+def _condition(query: DocumentQuery) -> Filter | None:
+    predicate = query.predicate
+    if predicate is None:
+        return None
+
+    def admits(metadata: bytes | None) -> bool:
+        return predicate.matches(_decoded(metadata))
+
+    return Filter(msgspec.json.encode(query.where).decode(), admits)
+
+
+def _decoded(metadata: bytes | None) -> Metadata | None:
+    return None if metadata is None else decode_metadata(EncodedMetadata(metadata))

@@ -1,0 +1,89 @@
+"""No search waits long for the index of a collection, and none is built twice."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from holdfast.domain.collections import NewCollection
+from holdfast.domain.documents import DocumentRevision, NewDocument
+from holdfast.errors import NotFound, Unavailable
+from holdfast.operations.collection_views import CollectionViews
+from holdfast.operations.document_loading import DocumentLoader
+from holdfast.retrieval.collections.cache import CollectionIndexes
+from holdfast.storage.sqlite.storage import SqliteStorage
+from tests.retrieval.collections.samples import ANALYZER, vectors
+
+
+class Held:
+    """Documents whose changes can be read only once `go` is set."""
+
+    def __init__(self, storage: SqliteStorage) -> None:
+        self._documents = storage.documents
+        self.go = asyncio.Event()
+        self.reads = 0
+
+    async def revisions(
+        self, collection: int, *, after: tuple[int, int], limit: int, contents: bool = True
+    ) -> list[DocumentRevision]:
+        self.reads += 1
+        await self.go.wait()
+        return await self._documents.revisions(collection, after=after, limit=limit, contents=contents)
+
+
+@pytest.fixture
+async def storage(tmp_path: Path) -> AsyncIterator[SqliteStorage]:
+    storage = SqliteStorage(tmp_path)
+    await storage.start()
+    created = await storage.collections.create(NewCollection(name="docks", dimensions=16, is_auto_embedded=False))
+    rows: Sequence[bytes] = [row.tobytes() for row in vectors(30)]
+    await storage.documents.add(created.id, [NewDocument(content="x", embedding=row) for row in rows])
+    yield storage
+    await storage.stop()
+
+
+def views_of(storage: SqliteStorage, documents: Held, *, patience: float) -> CollectionViews:
+    loader = DocumentLoader(documents, ANALYZER, model="")  # type: ignore[arg-type]
+    return CollectionViews(storage.collections, loader, CollectionIndexes(1 << 30), patience=patience)
+
+
+async def test_a_search_gives_up_while_the_index_goes_on_being_built(storage: SqliteStorage) -> None:
+    documents = Held(storage)
+    views = views_of(storage, documents, patience=0.01)
+    collection = await storage.collections.get("docks")
+    with pytest.raises(Unavailable, match="the index of collection docks is being built from 30 documents"):
+        await views.of(collection)
+    documents.go.set()
+    await views.prepare(collection)
+    assert documents.reads == 2
+    assert len((await views.of(collection))[0]) == 30
+
+
+async def test_to_begin_is_not_to_wait(storage: SqliteStorage) -> None:
+    documents = Held(storage)
+    views = views_of(storage, documents, patience=5)
+    await views.begin("docks")
+    documents.go.set()
+    assert len((await views.of(await storage.collections.get("docks")))[0]) == 30
+    with pytest.raises(NotFound):
+        await views.begin("nowhere")
+
+
+async def test_closing_breaks_off_what_is_being_built(storage: SqliteStorage) -> None:
+    views = views_of(storage, Held(storage), patience=5)
+    await views.begin("docks")
+    await asyncio.sleep(0)
+    await views.close()
+
+
+async def test_a_deleted_collection_leaves_no_index(storage: SqliteStorage) -> None:
+    documents = Held(storage)
+    documents.go.set()
+    views = views_of(storage, documents, patience=5)
+    await views.prepare(await storage.collections.get("docks"))
+    await views.delete("docks")
+    with pytest.raises(NotFound):
+        await storage.collections.get("docks")
