@@ -72,8 +72,8 @@ def main() -> None:
         outcomes += [_outcome([*ours, system]) for system in ("numpy", "holdfast")]
         if not arguments.no_peer:
             with tempfile.TemporaryDirectory() as folder:
-                script = Path(__file__).with_name("document_collections_peer.py")
-                outcomes.append(_outcome([_peer_python(), script, folder, size, WIDTH]))
+                peer = [_peer_python(), "-m", "benchmarks.document_collections_peer"]
+                outcomes.append(_outcome([*peer, folder, size, WIDTH]))
     _show(outcomes)
 
 
@@ -195,7 +195,8 @@ def _peer_python() -> Path:
 
 
 def _outcome(command: list[object]) -> Outcome:
-    finished = subprocess.run([str(part) for part in command], check=True, stdout=subprocess.PIPE, text=True)
+    root = Path(__file__).parents[1]
+    finished = subprocess.run([str(part) for part in command], check=True, stdout=subprocess.PIPE, text=True, cwd=root)
     return Outcome(**json.loads(finished.stdout.strip().splitlines()[-1]))
 
 

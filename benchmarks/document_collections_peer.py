@@ -1,6 +1,6 @@
 """The benchmark of collections on chromadb, in an environment that has it; called by `benchmarks.document_collections`.
 
-Usage: document_collections_peer.py FOLDER SIZE WIDTH
+Usage: python -m benchmarks.document_collections_peer FOLDER SIZE WIDTH
 
 chromadb keeps documents in SQLite and vectors in an HNSW graph beside it.  It is used as its manual shows: a persistent
 client, cosine distance, batches, documents and embeddings included in the results.
@@ -13,7 +13,7 @@ import time
 
 import chromadb
 
-from vector_work import RARE, TOP, Outcome, Vectors, batches, cpu_seconds, make_work, measure, resident
+from benchmarks.vector_work import RARE, TOP, Outcome, Vectors, batches, cpu_seconds, make_work, measure, resident
 
 
 def main(folder: str, size: int, width: int) -> None:

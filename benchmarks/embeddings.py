@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 from holdfast.providers.embeddings.static import StaticEmbeddingModel
 
