@@ -23,13 +23,14 @@ from holdfast.enrichment.steps.tokens import CountTokens
 from holdfast.enrichment.summarisers import BuiltInSummariser, LanguageModelSummariser, Summariser
 from holdfast.enrichment.tally import Tally
 from holdfast.enrichment.worker import Worker
+from holdfast.errors import StartupError
 from holdfast.providers.completions.contract import CompletionModel
-from holdfast.providers.completions.open import CompletionOptions, open_completion_model
+from holdfast.providers.completions.open import SERVICES, CompletionOptions, open_completion_model
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.static import StaticEmbeddingModel
 from holdfast.providers.entities.open import open_entity_extractor
 from holdfast.providers.tokens.open import DEFAULT_NETWORK_WAIT, TokenCounterChoice, open_token_counter
-from holdfast.settings import Settings
+from holdfast.settings import LlmSettings, Settings
 from holdfast.storage.contract import Storage
 
 JOBS_PER_BATCH = 64
@@ -173,14 +174,19 @@ class Enrichment:
 
 
 def open_language_model(settings: Settings) -> CompletionModel | None:
-    """The language model; ``None`` when neither a key nor an address of one is configured."""
+    """The language model; ``None`` when neither a key nor an address of one is configured.
+
+    `StartupError` when what is configured cannot work.
+    """
     llm = settings.llm
     if llm.service == "anthropic":
         key, address = llm.anthropic_api_key, llm.anthropic_endpoint
     else:
         key, address = llm.openai_api_key, llm.azure_openai_endpoint or llm.openai_endpoint
-    if not key and not address:
+    if not key and not address and llm.service in SERVICES:
         return None
+    if llm.service == "anthropic" and llm.model == LlmSettings().model:
+        raise StartupError(f"llm.model: {llm.model!r} is none of Anthropic's models; name the one to use")
     return open_completion_model(
         CompletionOptions(
             service=llm.service,

@@ -105,7 +105,7 @@ async def test_a_language_model_gives_intents_and_summaries(
     storage: Storage, endpoint: CompletionsEndpoint, service: str
 ) -> None:
     address = {"openai": {"openai_endpoint": endpoint.url}, "anthropic": {"anthropic_endpoint": endpoint.address}}
-    enrichment = enrichment_of(storage, window=4, service=service, **address[service])
+    enrichment = enrichment_of(storage, window=4, service=service, model="m", **address[service])
     session = await remember(storage, enrichment, "s", "one", " ", "three", "four")
     await enrichment.worker.work_off()
     await enrichment.close()
@@ -119,9 +119,21 @@ async def test_a_language_model_gives_intents_and_summaries(
 @pytest.mark.parametrize("service", ["openai", "anthropic"])
 async def test_a_language_model_is_used_only_with_a_key_or_an_address(storage: Storage, service: str) -> None:
     assert enrichment_of(storage, service=service).model is None
-    with_key = enrichment_of(storage, service=service, **{f"{service}_api_key": "k"})
+    with_key = enrichment_of(storage, service=service, model="m", **{f"{service}_api_key": "k"})
     assert with_key.model is not None
     await with_key.close()
+
+
+@pytest.mark.parametrize(
+    ("llm", "reason"),
+    [
+        ({"service": "anthropic", "anthropic_api_key": "k"}, "llm.model: 'gpt-4o-mini' is none of Anthropic's"),
+        ({"service": "cloud"}, "llm.service: unknown service 'cloud'"),
+    ],
+)
+def test_a_language_model_that_cannot_work_stops_the_start(storage: Storage, llm: dict[str, str], reason: str) -> None:
+    with pytest.raises(StartupError, match=reason):
+        enrichment_of(storage, **llm)
 
 
 async def test_a_custom_prompt_is_what_the_model_is_asked(storage: Storage, endpoint: CompletionsEndpoint) -> None:

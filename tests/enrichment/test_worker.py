@@ -250,11 +250,11 @@ async def test_a_worker_that_is_stopped_gives_its_jobs_back_without_counting_the
 
 async def test_leases_are_prolonged_while_the_work_goes_on(storage: Storage) -> None:
     await say(storage, "a", "text", steps=("step",))
-    jobs = await storage.jobs.claim(limit=1, lease=0.3)
-    async with Leases(storage.jobs, jobs, seconds=0.3):
-        end = asyncio.get_running_loop().time() + 0.5
+    jobs = await storage.jobs.claim(limit=1, lease=1)
+    async with Leases(storage.jobs, jobs, seconds=1):
+        end = asyncio.get_running_loop().time() + 1.3
         while asyncio.get_running_loop().time() < end:
-            assert await storage.jobs.claim(limit=1, lease=0.3) == []
+            assert await storage.jobs.claim(limit=1, lease=1) == []
             await asyncio.sleep(0.02)
 
 
