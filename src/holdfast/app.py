@@ -136,6 +136,8 @@ def _open_embeddings(settings: Settings, wanted: EmbeddingSettings) -> Embedding
     return open_embedding_model(
         EmbeddingOptions(
             service="builtin" if builtin else wanted.service,
+            model=wanted.model or None,
+            path=wanted.path or None,
             # The reference's configuration states the width of its side service here; ours has its own.
             dimensions=None if builtin else wanted.dimensions or None,
             base_url=llm.azure_openai_endpoint or llm.openai_endpoint or None,

@@ -87,6 +87,8 @@ class EmbeddingSettings(Section):
         Count, Meta(description="Width asked of the embedding service, where it offers a choice.")
     ] = 384
     service: EmbeddingService = "local"
+    model: Annotated[str, Meta(description="Name of the embedding model, where the service offers several.")] = ""
+    path: Annotated[str, Meta(description="Directory of the local transformer, for `onnx`.")] = ""
     chunk_size: Annotated[Count, Meta(description="Texts per embedding job.")] = 1000
 
 
