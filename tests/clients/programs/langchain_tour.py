@@ -29,7 +29,7 @@ loaded = memory.load_memory_variables({})["chat_history"]
 assert [message.content for message in loaded] == ["My cat is called Mjölnir.", "What a name!"], loaded
 
 retriever = ZepRetriever(session_id=NAME + "-memory", url=URL, top_k=1)
-(document,) = retriever.invoke("What is the name of the cat?")
+(document,) = retriever.invoke("Which cat do I have?")
 assert document.page_content == "My cat is called Mjölnir.", document
 assert "score" in document.metadata
 
