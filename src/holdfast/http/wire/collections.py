@@ -83,13 +83,13 @@ class CollectionBody(msgspec.Struct, forbid_unknown_fields=True):
     updated_at: str
     name: str
     description: str
-    metadata: EncodedMetadata | msgspec.UnsetType
     embedding_dimensions: int
     is_auto_embedded: bool
     is_normalized: bool
     is_indexed: bool
     document_count: int
     document_embedded_count: int
+    metadata: EncodedMetadata | msgspec.UnsetType = msgspec.UNSET
 
     @classmethod
     def from_collection(cls, collection: Collection) -> CollectionBody:

@@ -111,7 +111,7 @@ class SearchDocuments(msgspec.Struct):
         )
 
 
-class DocumentBody(msgspec.Struct):
+class DocumentBody(msgspec.Struct, kw_only=True):
     """A document; empty metadata is left out, and ``embedding`` is null until there is one."""
 
     uuid: str
@@ -119,7 +119,7 @@ class DocumentBody(msgspec.Struct):
     updated_at: str
     document_id: str
     content: str
-    metadata: EncodedMetadata | msgspec.UnsetType
+    metadata: EncodedMetadata | msgspec.UnsetType = msgspec.UNSET
     embedding: VectorText
     is_embedded: bool
 
@@ -129,7 +129,7 @@ class DocumentBody(msgspec.Struct):
         return cls(**_fields(document))
 
 
-class DocumentHitBody(DocumentBody):
+class DocumentHitBody(DocumentBody, kw_only=True):
     """A document that was found; ``score`` is 0 to 1, larger is closer."""
 
     score: float
