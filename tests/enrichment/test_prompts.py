@@ -11,6 +11,12 @@ from holdfast.errors import StartupError
 
 
 @pytest.mark.parametrize("service", ["openai", "anthropic"])
+def test_a_blank_custom_prompt_means_the_built_in_one(service: str) -> None:
+    prompt = summary_template(service=service, openai=" \n", anthropic=" \n").fill(previous="P", messages="M")
+    assert len(prompt) > 500
+
+
+@pytest.mark.parametrize("service", ["openai", "anthropic"])
 def test_the_built_in_templates_carry_summary_and_messages(service: str) -> None:
     prompt = summary_template(service=service, openai="", anthropic="").fill(previous="PREVIOUS", messages="MESSAGES")
     assert prompt.count("PREVIOUS") == prompt.count("MESSAGES") == 1

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from holdfast.enrichment.calculations import token_counter
 from holdfast.enrichment.calculator import Calculator
-from holdfast.enrichment.prompts import SummaryTemplate
+from holdfast.enrichment.prompts import SummaryTemplate, summary_template
 from holdfast.enrichment.summarisers import (
     MAXIMUM_OUTPUT,
     MAXIMUM_PIECES,
@@ -80,6 +80,29 @@ async def test_a_pasted_file_is_cut() -> None:
     model = Model()
     await fold(model, "", "word " * 200_000)
     assert len(model.prompts) == MAXIMUM_PIECES
+
+
+async def test_a_chain_of_long_answers_still_fits_the_context() -> None:
+    answers = ["answer " * 900] * MAXIMUM_PIECES
+    model = Model(context_size=4_096, answers=answers)
+    await fold(model, "", "word " * 8_000)
+    assert len(model.prompts) > 3
+
+
+async def test_a_previous_summary_with_a_larger_budget_is_cut_at_its_beginning() -> None:
+    model = Model()
+    await fold(model, "old " * 3_000 + "newest", "one")
+    assert model.prompts[0].split(">")[0].endswith("newest")
+    assert 100 < model.prompts[0].count("old") < 2_000
+
+
+@pytest.mark.parametrize("service", ["openai", "anthropic"])
+async def test_the_built_in_prompts_leave_room_in_the_smallest_context(service: str) -> None:
+    model = Model(context_size=2_048)
+    template = summary_template(service=service, openai="", anthropic="")
+    summariser = LanguageModelSummariser(model, template, Calculator(processes=0), "estimate")
+    folded = await summariser.fold("w " * 500, [SummaryInput("human", "word " * 200)] * 3)
+    assert folded.messages >= 1
 
 
 async def test_the_smallest_context_still_fits_everything() -> None:

@@ -98,9 +98,12 @@ def summary_template(*, service: str, openai: str, anthropic: str) -> SummaryTem
     """The template for a service: the operator's own where there is one, else the built-in one."""
     if service == "anthropic":
         return SummaryTemplate(
-            anthropic or ANTHROPIC_SUMMARY_TEMPLATE, setting="custom_prompts.summarizer_prompts.anthropic"
+            anthropic if anthropic.strip() else ANTHROPIC_SUMMARY_TEMPLATE,
+            setting="custom_prompts.summarizer_prompts.anthropic",
         )
-    return SummaryTemplate(openai or OPENAI_SUMMARY_TEMPLATE, setting="custom_prompts.summarizer_prompts.openai")
+    return SummaryTemplate(
+        openai if openai.strip() else OPENAI_SUMMARY_TEMPLATE, setting="custom_prompts.summarizer_prompts.openai"
+    )
 
 
 def intent_prompt(*, role: str, content: str) -> str:

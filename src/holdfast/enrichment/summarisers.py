@@ -83,16 +83,23 @@ class LanguageModelSummariser:
     async def fold(self, previous: str, messages: Sequence[SummaryInput]) -> Folded:
         """As `Summariser.fold`.  Raises `EmptySummary`, and what the model raises."""
         lines = [f"{message.role}: {message.content}" for message in messages]
-        empty = self._template.fill(previous=previous, messages="")
-        template_tokens, *counts = await self._count([empty, *lines])
-        room = max(int((self._model.context_size - self._output - template_tokens) * _COUNT_MARGIN), _SMALLEST_ROOM)
+        template = self._template.fill(previous="", messages="")
+        template_tokens, previous_tokens, *counts = await self._count([template, previous, *lines])
+        if previous_tokens > self._output:  # it was made by another summariser with a larger budget
+            previous = previous[-(len(previous) * self._output // previous_tokens) :]
+        room = self._room(template_tokens + min(previous_tokens, self._output))
         fitting = _how_many_fit(counts, room)
         if fitting:
             content = await self._ask(previous, "\n".join(lines[:fitting]))
         else:
+            room = self._room(template_tokens + self._output)
             content = await self._fold_long(previous, lines[0], tokens=counts[0], room=room)
         (tokens,) = await self._count([content])
         return Folded(content, tokens, max(fitting, 1))
+
+    def _room(self, taken: int) -> int:
+        """Tokens that are left for messages in a prompt of which so many are taken."""
+        return max(int((self._model.context_size - self._output - taken) * _COUNT_MARGIN), _SMALLEST_ROOM)
 
     async def _fold_long(self, previous: str, line: str, *, tokens: int, room: int) -> str:
         """Fold a message that is too long for one prompt."""
