@@ -12,7 +12,19 @@ import pytest
 from tests.running_server import RunningServer
 
 SECRET = "a secret for tests that is long enough"
-COMMANDS = ("serve", "worker", "init-db", "copy", "token", "purge", "jobs", "import", "check", "settings", "json-schema")
+COMMANDS = (
+    "serve",
+    "worker",
+    "init-db",
+    "copy",
+    "token",
+    "purge",
+    "jobs",
+    "import",
+    "check",
+    "settings",
+    "json-schema",
+)
 
 
 def test_help_lists_every_command_with_a_sentence(run_command) -> None:
