@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from tests.storage.chaos import unleash
 from tests.storage.samples import LONG_AGO, contents, decoded, message, say, session_of, summarise
 
 from holdfast.errors import AlreadyExists
@@ -129,3 +130,9 @@ async def test_workers_of_two_processes_share_the_jobs(storage: PostgresStorage,
     )
     taken = [job.id for jobs in claims for job in jobs]
     assert len(taken) == len(set(taken)) == 60
+
+
+async def test_everything_at_once_by_two_processes_leaves_the_store_sound(
+    storage: PostgresStorage, other: PostgresStorage
+) -> None:
+    await unleash(2, storage, other)

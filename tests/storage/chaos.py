@@ -1,0 +1,110 @@
+"""All operations against each other, at random, on few sessions."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable
+
+from tests.storage.documents import collection_of, document, vector
+from tests.storage.samples import LONG_AGO, live, message, say, session_of, user_of
+
+from holdfast.domain.collections import Collection
+from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.jobs import SUMMARISING, NewJob
+from holdfast.domain.summaries import NewSummary
+from holdfast.domain.users import UserChange
+from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
+from holdfast.storage.contract import MessageResult, Storage
+
+CALLERS = 12
+SESSIONS = [f"s{number}" for number in range(5)]
+USERS = ["ann", "bob"]
+COLLECTIONS = ["one", "two"]
+
+
+class Chaos:
+    """Picks one operation after the other."""
+
+    def __init__(self, storage: Storage, seed: int) -> None:
+        self.storage = storage
+        self.random = random.Random(seed)
+        self.uuids = [new_uuid() for _ in range(6)]
+        self.done = 0
+
+    async def run(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            action = self.random.choice(self.actions())
+            try:
+                await action()
+            except (AlreadyExists, InvalidRequest, NotFound):
+                continue  # somebody else was faster
+            finally:
+                self.done += 1
+
+    def actions(self) -> list[Callable[[], Awaitable[object]]]:
+        storage, session = self.storage, self.random.choice(SESSIONS)
+        user, name = self.random.choice(USERS), self.random.choice(COLLECTIONS)
+        key = f"k{self.random.randrange(9)}"
+        return [
+            lambda: say(storage, session, "a", "b", steps=("tokens",)),
+            lambda: say(storage, session, "c"),
+            lambda: storage.messages.append(session, [message("d", uuid=self.random.choice(self.uuids))], steps=()),
+            lambda: session_of(storage, session, user_id=self.random.choice([None, user])),
+            lambda: storage.sessions.delete(session),
+            lambda: storage.sessions.merge_metadata(session, {key: 1}),
+            lambda: storage.messages.memory(session, window=4, lastn=0),
+            lambda: user_of(storage, user),
+            lambda: storage.users.update(user, UserChange(metadata={key: 1})),
+            lambda: storage.users.delete(user),
+            lambda: storage.purge(answers_before=LONG_AGO),
+            lambda: collection_of(storage, name),
+            lambda: storage.collections.delete(name),
+            lambda: self.change_documents(name),
+            lambda: self.enrich(session),
+            self.work,
+        ]
+
+    async def change_documents(self, name: str) -> None:
+        collection: Collection = await self.storage.collections.get(name)
+        added = await self.storage.documents.add(
+            collection.id, [document(document_id=f"d{self.random.randrange(20)}")], steps=("embeddings",)
+        )
+        await self.storage.documents.set_vectors(collection.id, {self.random.randrange(1, 9): vector(1)}, model="m")
+        if self.random.random() < 0.6:
+            await self.storage.documents.delete(collection.id, added)
+
+    async def enrich(self, session_id: str) -> None:
+        storage = self.storage
+        extent = await storage.sessions.extent(session_id)
+        if extent is None or extent.last < extent.first:
+            return
+        session, last = extent.session, extent.last
+        newest = await storage.summaries.newest(session)
+        summary = NewSummary(base=newest.id if newest else 0, point=last, content="x", token_count=1)
+        await storage.summaries.add(session, summary, steps=("entities",))
+        await storage.features.set_terms(session, {last: b"t"}, analyzer=1)
+        await storage.messages.record([MessageResult(session=session, position=last, findings={"n": 1})])
+        for found in (await live(storage, session_id))[:1]:
+            await storage.messages.merge_metadata(session_id, found.uuid, {"m": 1})
+
+    async def work(self) -> None:
+        jobs = await self.storage.jobs.claim(limit=3, lease=60)
+        follow = [NewJob(kind=SUMMARISING, scope=job.scope, first=1, last=1, steps=("s",), single=True) for job in jobs]
+        await self.storage.jobs.finish([job.id for job in jobs], follow=follow if self.random.random() < 0.3 else ())
+
+
+async def unleash(seconds: float, *storages: Storage) -> None:
+    """Let callers loose on one database, which several processes may share, and prove that it is sound then."""
+    storage = storages[0]
+    callers = [Chaos(storages[seed % len(storages)], seed) for seed in range(CALLERS)]
+    await asyncio.gather(*(caller.run(seconds) for caller in callers))
+    assert sum(caller.done for caller in callers) > CALLERS
+    assert await storage.check() == []
+    await storage.purge(answers_before=LONG_AGO)
+    assert await storage.check() == []
+    for extent in await storage.sessions.extents():
+        positions = [found.position for found in await live(storage, extent.session_id)]
+        assert positions == list(range(extent.first, extent.last + 1))
