@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
+from holdfast.configuration import data_directory
 from holdfast.domain.jobs import DOCUMENTS
 from holdfast.enrichment.lanes import Lane
 from holdfast.enrichment.steps.documents import DocumentRanges, EmbedDocuments
@@ -18,10 +19,14 @@ from holdfast.operations.search import MEBIBYTE
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.collections.cache import CollectionIndexes
+from holdfast.retrieval.collections.graph_files import GraphFiles
 from holdfast.settings import Settings
 from holdfast.storage.contract import Storage
 
 log = logging.getLogger(__name__)
+
+GRAPHS = "collection-graphs"
+"""The folder below the data directory with what a restart need not build again."""
 
 DEFAULT_JOB_SIZE = 1000
 LONGEST_EMBEDDING = 600.0
@@ -44,7 +49,8 @@ class DocumentParts:
         self._steps = [] if model is None else [EmbedDocuments(storage.documents, model)]
         self._job_size = settings.extractors.documents.embeddings.chunk_size or DEFAULT_JOB_SIZE
         self._budget = settings.search.collection_cache_megabytes * MEBIBYTE
-        self._indexes = CollectionIndexes(self._budget)
+        self._files = GraphFiles(data_directory(settings) / GRAPHS)
+        self._indexes = CollectionIndexes(self._budget, files=self._files)
         analyzer = analyzer_for(settings.search.language)
         loader = DocumentLoader(storage.documents, analyzer, model="" if model is None else model.name)
         self.views = CollectionViews(storage.collections, loader, self._indexes)
@@ -94,7 +100,9 @@ class DocumentParts:
         It stops when half of the memory for indexes is taken: the rest is for what is asked.
         """
         try:
-            for collection in sorted(await self._storage.collections.all(), key=lambda one: -one.document_count):
+            collections = await self._storage.collections.all()
+            await asyncio.to_thread(self._files.keep_only, {collection.uuid for collection in collections})
+            for collection in sorted(collections, key=lambda one: -one.document_count):
                 if collection.document_count < WARM_UP_ROWS or 2 * self._indexes.nbytes > self._budget:
                     return
                 await self.views.prepare(collection)

@@ -67,7 +67,7 @@ class CollectionViews:
         """Remove a collection with all its documents, and its index; `NotFound` without it."""
         collection = await self._collections.get(name)
         await self._collections.delete(name)
-        self._indexes.drop(collection.id)
+        self._indexes.remove(collection.id, collection.uuid)
 
     async def close(self) -> None:
         """Break off what is being built, and forget all indexes."""
@@ -97,4 +97,5 @@ def _wanted(collection: Collection) -> Wanted:
         words=collection.is_auto_embedded,
         revision=collection.revision,
         purged=collection.purged_revision,
+        name=collection.uuid,
     )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from holdfast.retrieval.collections import ranking
+from holdfast.retrieval.collections import cache, ranking
 from holdfast.retrieval.collections.cache import CollectionIndexes, Cursor, Wanted
+from holdfast.retrieval.collections.graph import build
+from holdfast.retrieval.collections.graph_files import GraphFiles
 from holdfast.retrieval.collections.index import State
 from holdfast.retrieval.collections.ranking import Query, rank
 from tests.retrieval.collections.samples import WIDTH, dead, live, vectors
@@ -35,9 +38,14 @@ class Feed:
         gone = [number for number, (_, state) in self.rows.items() if not state.live]
         self.purged = max([self.purged, *(self.rows.pop(number)[0] for number in gone)])
 
-    def wanted(self) -> Wanted:
+    def wanted(self, name: str = "") -> Wanted:
         return Wanted(
-            collection=self.collection, dimensions=WIDTH, words=False, revision=self.revision, purged=self.purged
+            collection=self.collection,
+            dimensions=WIDTH,
+            words=False,
+            revision=self.revision,
+            purged=self.purged,
+            name=name,
         )
 
     async def changes(self, collection: int, after: Cursor) -> tuple[Sequence[State], Cursor]:
@@ -52,8 +60,8 @@ class Feed:
         return [self.rows[number][1] for _, number in page], page[-1] if page else after
 
 
-async def held(indexes: CollectionIndexes, feed: Feed) -> set[int]:
-    view, _ = await indexes.view(feed.wanted(), feed)
+async def held(indexes: CollectionIndexes, feed: Feed, name: str = "") -> set[int]:
+    view, _ = await indexes.view(feed.wanted(name), feed)
     return set(view.numbers[view.live[: len(view)]].tolist())
 
 
@@ -156,7 +164,7 @@ async def test_a_graph_is_built_beside_the_search_and_extended(monkeypatch: pyte
 
     async def extended() -> bool:
         graph = (await indexes.view(feed.wanted(), feed))[0].graph
-        return graph is not None and graph is not first and graph.covered == 1200
+        return graph is not None and graph is not first and len(graph.rows) == 1200
 
     await until(extended)
 
@@ -191,3 +199,19 @@ async def until(condition: object, seconds: float = 20) -> None:
             return
         assert asyncio.get_running_loop().time() < deadline, "waited in vain"
         await asyncio.sleep(0.01)
+
+
+async def test_after_a_restart_the_kept_graph_serves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    feed = Feed()
+    feed.change(*batch(1, 900))
+    built = []
+    monkeypatch.setattr(cache, "build", lambda *rows, **options: built.append(1) or build(*rows, **options))
+    for _ in range(2):
+        indexes = CollectionIndexes(1 << 30, graph_rows=500, files=GraphFiles(tmp_path))
+        assert len(await held(indexes, feed, name="docks")) == 900
+        await until(lambda indexes=indexes: indexes.has_graph(1))
+        await indexes.close()
+    assert built == [1]
+    indexes.remove(1, "docks")
+    view, _ = await indexes.view(feed.wanted(), feed)
+    assert GraphFiles(tmp_path).load("docks", view) is None

@@ -77,7 +77,7 @@ def test_a_graph_is_extended_without_the_old_one_changing(rows: NDArray[np.float
     assert old is not None
     new = build(index.view().units, onto=old)
     index.put(new)
-    assert (old.covered, new.covered) == (ROWS - 500, ROWS)
+    assert (len(old.rows), len(new.rows)) == (ROWS - 500, ROWS)
     assert old.nearest(unit(rows[-1]), 9).max() < ROWS - 500
     assert recall(index, rows) >= 0.99
 

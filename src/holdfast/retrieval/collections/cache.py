@@ -19,6 +19,7 @@ from typing import Protocol
 
 from holdfast.retrieval.collections.filters import FilterMemory
 from holdfast.retrieval.collections.graph import BuildCancelled, Graph, build
+from holdfast.retrieval.collections.graph_files import GraphFiles
 from holdfast.retrieval.collections.index import CollectionIndex, State, View
 from holdfast.retrieval.collections.ranking import GRAPH_ROWS
 
@@ -47,18 +48,23 @@ class Loader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A collection as it is at this moment; `purged` is the last revision that can no longer be read."""
+    """A collection as it is at this moment.
+
+    `purged` is the last revision that can no longer be read, `name` the one under which its graph is kept in a file.
+    """
 
     collection: int
     dimensions: int
     words: bool
     revision: int
     purged: int
+    name: str = ""
 
 
 @dataclass(slots=True)
 class _Entry:
     index: CollectionIndex
+    name: str
     revision: int = 0
     cursor: Cursor = _START
     filters: FilterMemory = field(default_factory=FilterMemory)
@@ -72,10 +78,12 @@ class CollectionIndexes:
 
     Attributes:
         graph_rows: collections of more rows get a graph.
+        files: where graphs outlive the process; None where they need not.
     """
 
-    def __init__(self, budget_bytes: int, *, graph_rows: int = GRAPH_ROWS) -> None:
+    def __init__(self, budget_bytes: int, *, graph_rows: int = GRAPH_ROWS, files: GraphFiles | None = None) -> None:
         self._budget = budget_bytes
+        self.files = files
         self.graph_rows = graph_rows
         self._entries: OrderedDict[int, _Entry] = OrderedDict()
 
@@ -105,10 +113,16 @@ class CollectionIndexes:
         return entry
 
     def drop(self, collection: int) -> None:
-        """Forget a collection."""
+        """Forget the index of a collection."""
         entry = self._entries.pop(collection, None)
         if entry is not None:
             entry.unwanted.set()
+
+    def remove(self, collection: int, name: str) -> None:
+        """Forget a collection that was deleted, its file included."""
+        self.drop(collection)
+        if self.files is not None:
+            self.files.remove(name)
 
     async def close(self) -> None:
         """Forget everything and let builds that are under way end."""
@@ -170,13 +184,13 @@ class CollectionIndexes:
 
     def _wants_graph(self, index: CollectionIndex) -> bool:
         graph = index.view().graph
-        covered = 0 if graph is None else graph.covered
-        return len(index) > self.graph_rows and len(index) - covered > _TAIL_SHARE * len(index)
+        unknown = len(index) if graph is None else len(graph.missing(len(index)))
+        return len(index) > self.graph_rows and unknown > _TAIL_SHARE * len(index)
 
     async def _build(self, entry: _Entry, index: CollectionIndex) -> None:
         """Build or extend the graph of `index`; it is put in unless the index was replaced meanwhile."""
         try:
-            graph = await asyncio.to_thread(_build_graph, index.view(), entry.unwanted)
+            graph = await asyncio.to_thread(self._graph, entry, index.view())
         except BuildCancelled:
             return
         except Exception:
@@ -190,6 +204,19 @@ class CollectionIndexes:
                 index.put(graph)
             await self._tidy(entry)
 
+    def _graph(self, entry: _Entry, view: View) -> Graph:
+        """The graph of a view: the kept one, as far as it goes, or one that is built and kept."""
+        files = self.files if entry.name else None
+        known = view.graph
+        if known is None and files is not None:
+            known = files.load(entry.name, view)
+        if known is not None and len(known.missing(len(view))) <= _TAIL_SHARE * len(view) and known is not view.graph:
+            return known
+        graph = build(view.units, onto=known, cancelled=entry.unwanted.is_set)
+        if files is not None:
+            files.save(entry.name, view, graph)
+        return graph
+
     def _evict(self, *, keep: int) -> None:
         for collection in list(self._entries):
             if self.nbytes <= self._budget:
@@ -198,13 +225,9 @@ class CollectionIndexes:
                 self.drop(collection)
 
 
-def _build_graph(view: View, unwanted: threading.Event) -> Graph:
-    return build(view.units, onto=view.graph, cancelled=unwanted.is_set)
-
-
 def _new_index(wanted: Wanted) -> CollectionIndex:
     return CollectionIndex(dimensions=wanted.dimensions, words=wanted.words)
 
 
 def _new_entry(wanted: Wanted) -> _Entry:
-    return _Entry(_new_index(wanted))
+    return _Entry(_new_index(wanted), wanted.name)

@@ -1,4 +1,4 @@
-"""An approximate index: a navigable small-world graph (Malkov and Yashunin 2018) over the first rows of a collection.
+"""An approximate index: a navigable small-world graph (Malkov and Yashunin 2018) over rows of a collection.
 
 The graph holds the vectors a second time, in 16 bits; they only choose candidates, whose similarity is then
 calculated from the exact ones.  It is never the only copy of anything: it is built from the rows, in the background.
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,50 +30,90 @@ class BuildCancelled(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """A finished graph over the rows below `covered`; safe to search from several threads.
+    """A finished graph; safe to search from several threads.
 
     Attributes:
-        covered: rows it knows.
+        rows: the row of each of its nodes, -1 for those whose document is gone.
+        covers: which rows it knows; those beyond it are unknown.
     """
 
-    covered: int
+    rows: NDArray[np.intp]
+    covers: NDArray[np.bool_]
     _index: Index
 
     @property
     def nbytes(self) -> int:
         """Memory of vectors and links."""
-        return int(self._index.memory_usage)
+        return int(self._index.memory_usage) + self.rows.nbytes + self.covers.nbytes
+
+    def missing(self, rows: int) -> NDArray[np.intp]:
+        """Which of the first `rows` rows it does not know."""
+        unknown = np.ones(rows, np.bool_)
+        unknown[: len(self.covers)] = ~self.covers[:rows]
+        return np.flatnonzero(unknown)
 
     def nearest(self, query: NDArray[np.float32], count: int) -> NDArray[np.intp]:
-        """Rows that are probably the nearest to a unit vector, dead ones included, at most `count`."""
-        found = self._index.search(query, min(count, self.covered), threads=1)
-        return np.asarray(found.keys, dtype=np.intp)
+        """Rows that are probably the nearest to a unit vector, at most `count`, dead ones included."""
+        found = self._index.search(query, min(count, len(self.rows)), threads=1)
+        rows = self.rows[np.asarray(found.keys, dtype=np.intp)]
+        return rows[rows >= 0]
+
+    def save(self, path: Path) -> None:
+        """Write nodes and links to a file; `rows` and `covers` are the caller's."""
+        self._index.save(str(path))
 
 
 def build(
     units: NDArray[np.float32], *, onto: Graph | None = None, cancelled: Callable[[], bool] = lambda: False
 ) -> Graph:
-    """A graph over all rows of `units`, made from a copy of `onto`, which covers the first of them, if given.
+    """A graph over all rows of `units`, made from a copy of `onto`, if given, by adding what it does not know.
 
-    Takes about a fifth of a millisecond per row of 384 dimensions, in the calling thread.
+    Takes about a third of a millisecond per row of 384 dimensions, in the calling thread.
 
     Raises:
         BuildCancelled: `cancelled` said so.
     """
     if onto is None:
-        index = Index(
-            ndim=units.shape[1],
-            metric="ip",
-            dtype="bf16",
-            connectivity=_LINKS,
-            expansion_add=_BUILD_EFFORT,
-            expansion_search=_SEARCH_EFFORT,
-        )
+        index, known = _empty(units.shape[1]), np.empty(0, np.intp)
     else:
-        index = onto._index.copy()
-    for start in range(0 if onto is None else onto.covered, len(units), _BUILD_CHUNK):
+        index, known = onto._index.copy(), onto.rows
+    added = np.arange(len(units)) if onto is None else onto.missing(len(units))
+    for start in range(0, len(added), _BUILD_CHUNK):
         if cancelled():
             raise BuildCancelled
-        end = min(start + _BUILD_CHUNK, len(units))
-        index.add(np.arange(start, end), units[start:end], threads=1)
-    return Graph(len(units), index)
+        rows = added[start : start + _BUILD_CHUNK]
+        first = len(known) + start
+        index.add(np.arange(first, first + len(rows)), units[rows], threads=1)
+    return Graph(np.concatenate((known, added)), np.ones(len(units), np.bool_), index)
+
+
+def read(path: Path, rows: NDArray[np.intp], units: NDArray[np.float32]) -> Graph | None:
+    """The graph that a file holds, for the rows of `units`; None when the file cannot be used.
+
+    Args:
+        path: a file that `Graph.save` wrote.
+        rows: the row of each node, -1 where its document is gone or has another vector.
+        units: the vectors of the index.
+    """
+    total, width = units.shape
+    index = _empty(width)
+    try:
+        index.load(str(path))
+    except (OSError, ValueError, RuntimeError):
+        return None
+    if (len(index), index.ndim) != (len(rows), width):
+        return None
+    covers = np.zeros(total, np.bool_)
+    covers[rows[rows >= 0]] = True
+    return Graph(rows, covers, index)
+
+
+def _empty(width: int) -> Index:
+    return Index(
+        ndim=width,
+        metric="ip",
+        dtype="bf16",
+        connectivity=_LINKS,
+        expansion_add=_BUILD_EFFORT,
+        expansion_search=_SEARCH_EFFORT,
+    )

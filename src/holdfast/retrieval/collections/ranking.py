@@ -148,15 +148,16 @@ class _Search:
     def _proposed(self, graph: Graph, wanted: int) -> Rows | None:
         """Qualified rows among which the best probably are; None when all that qualify should be compared."""
         qualified = int(np.count_nonzero(self.eligible))
-        covered = int(np.count_nonzero(self.eligible[: graph.covered]))
+        missing = graph.missing(len(self.view))
+        tail = missing[self.eligible[missing]]
+        covered = qualified - len(tail)
         if qualified <= EXACT_ROWS or not covered:
             return None
-        asked = int(max(wanted * _SPARE, _SMALLEST_PROPOSAL) * graph.covered / covered)
+        asked = int(max(wanted * _SPARE, _SMALLEST_PROPOSAL) * len(graph.rows) / covered)
         if asked > EXACT_ROWS:
             return None
         rows = graph.nearest(self.unit, asked)
         rows = rows[self.eligible[rows]]
-        tail = np.flatnonzero(self.eligible[graph.covered :]) + graph.covered
         if len(rows) + len(tail) < min(wanted, qualified):
             return None
         by_words = np.empty(0, np.intp) if self.words is None else self.words.best(_WORD_CANDIDATES)
