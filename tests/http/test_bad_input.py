@@ -21,11 +21,29 @@ _JSON = st.recursive(
     lambda children: st.lists(children, max_size=4) | st.dictionaries(_TEXT, children, max_size=4),
     max_leaves=8,
 )
-_FIELDS = tuple(
-    (
-        "session_id user_id metadata messages text uuid role content created_at limit token_count email"
-        " search_scope search_type mmr_lambda summary where start_date document_id embedding name uuids"
-    ).split()
+_FIELDS = (
+    "session_id",
+    "user_id",
+    "metadata",
+    "messages",
+    "text",
+    "uuid",
+    "role",
+    "content",
+    "created_at",
+    "limit",
+    "token_count",
+    "email",
+    "search_scope",
+    "search_type",
+    "mmr_lambda",
+    "summary",
+    "where",
+    "start_date",
+    "document_id",
+    "embedding",
+    "name",
+    "uuids",
 )
 _OBJECTS = st.dictionaries(st.sampled_from(_FIELDS), _JSON | st.lists(st.dictionaries(st.sampled_from(_FIELDS), _JSON)))
 _QUERIES = st.dictionaries(st.sampled_from(["limit", "cursor", "lastn", "keep_timestamps", "wait"]), _TEXT, max_size=2)
