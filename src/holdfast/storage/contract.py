@@ -334,6 +334,14 @@ class Summaries(Protocol):
         """Merge what enrichment found under the ``system`` key of a summary; a summary that is gone is skipped."""
         ...
 
+    async def set_vector(self, session: int, summary: int, vector: bytes, *, model: str) -> None:
+        """Write the vector that ``model`` gives a summary, in place of any other; one that is gone is skipped."""
+        ...
+
+    async def vectors(self, session: int, *, model: str) -> dict[int, bytes]:
+        """The vectors by ``model`` that the live summaries of a session have, by the number of the summary."""
+        ...
+
 
 class Collections(Protocol):
     """Collections of documents, by name."""

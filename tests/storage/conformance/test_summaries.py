@@ -21,6 +21,30 @@ async def test_a_stored_summary_is_returned_as_it_is_read_back(storage: Storage)
     assert (summary.point, summary.point_uuid, summary.content, summary.token_count) == (2, two.uuid, "text", 3)
 
 
+async def test_vectors_of_summaries_are_kept_by_model_and_only_the_latest(storage: Storage) -> None:
+    session = (await say(storage, "s", *"abcd")).session
+    first = await summarise(storage, session, 2)
+    second = await summarise(storage, session, 4, base=first.id)
+    await storage.summaries.set_vector(session, first.id, b"one", model="old")
+    await storage.summaries.set_vector(session, first.id, b"two", model="new")
+    await storage.summaries.set_vector(session, second.id, b"three", model="old")
+    assert await storage.summaries.vectors(session, model="new") == {first.id: b"two"}
+    assert await storage.summaries.vectors(session, model="old") == {second.id: b"three"}
+    assert await storage.summaries.of_session(session) == [first, second]
+
+
+async def test_vectors_of_summaries_that_are_gone_are_neither_written_nor_found(storage: Storage) -> None:
+    session = (await say(storage, "s", *"ab")).session
+    summary = await summarise(storage, session, 2)
+    await storage.summaries.set_vector(session, summary.id, b"one", model="m")
+    await storage.sessions.delete("s")
+    await storage.summaries.set_vector(session, summary.id, b"two", model="m")
+    await storage.summaries.set_vector(4711, summary.id, b"three", model="m")
+    await say(storage, "s", "revived")
+    assert await storage.summaries.vectors(session, model="m") == {}
+    assert await storage.summaries.vectors(4711, model="m") == {}
+
+
 async def test_a_session_without_summaries_has_none(storage: Storage) -> None:
     appended = await say(storage, "s", "one")
     assert await storage.summaries.newest(appended.session) is None

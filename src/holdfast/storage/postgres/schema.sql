@@ -94,6 +94,9 @@ CREATE TABLE summaries (
     metadata    json,
     token_count bigint NOT NULL,
     created_at  timestamptz NOT NULL,
+    -- name of an embedding model, and the vector that it gives the content
+    model       text,
+    vector      bytea,
     PRIMARY KEY (session, point)
 );
 

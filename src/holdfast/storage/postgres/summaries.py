@@ -96,6 +96,25 @@ class PostgresSummaries:
 
         await self._database.transaction(operation)
 
+    async def set_vector(self, session: int, summary: int, vector: bytes, *, model: str) -> None:
+        await self._database.rows(
+            "UPDATE summaries SET model = $3, vector = $4 FROM sessions WHERE sessions.id = $1"
+            " AND summaries.session = $1 AND summaries.id = $2 AND summaries.point >= sessions.live_from",
+            session,
+            summary,
+            model,
+            vector,
+        )
+
+    async def vectors(self, session: int, *, model: str) -> dict[int, bytes]:
+        rows = await self._database.rows(
+            "SELECT summaries.id, vector FROM sessions JOIN summaries ON summaries.session = sessions.id"
+            " AND summaries.point >= sessions.live_from WHERE sessions.id = $1 AND model = $2",
+            session,
+            model,
+        )
+        return {row[0]: row[1] for row in rows}
+
 
 def _job_over(session: int, summary: NewSummary, steps: Sequence[str]) -> NewJob:
     return NewJob(kind=SUMMARIES, scope=session, first=summary.point, last=summary.point, steps=tuple(steps))

@@ -69,7 +69,10 @@ CREATE TABLE summaries (
     content     TEXT NOT NULL,
     metadata    TEXT,
     token_count INTEGER NOT NULL,
-    created_at  TEXT NOT NULL
+    created_at  TEXT NOT NULL,
+    -- name of an embedding model, and the vector that it gives the content
+    model       TEXT,
+    vector      BLOB
 ) STRICT;
 
 CREATE UNIQUE INDEX summaries_by_point ON summaries (point);

@@ -97,6 +97,27 @@ class SqliteSummaries:
 
         await self._database.write(operation)
 
+    async def set_vector(self, session: int, summary: int, vector: bytes, *, model: str) -> None:
+        def operation(connection: apsw.Connection) -> None:
+            first_live = live_from(connection, session)
+            if first_live is not None:
+                connection.execute(
+                    "UPDATE summaries SET model = ?, vector = ? WHERE id = ? AND point BETWEEN ? AND ?",
+                    (model, vector, summary, key_of(session, first_live), key_of(session, MAXIMUM_POSITION)),
+                )
+
+        await self._database.write(operation)
+
+    async def vectors(self, session: int, *, model: str) -> dict[int, bytes]:
+        first_live = live_from(self._database.connection, session)
+        if first_live is None:
+            return {}
+        rows = self._database.rows(
+            "SELECT id, vector FROM summaries WHERE point BETWEEN ? AND ? AND model = ?",
+            (key_of(session, first_live), key_of(session, MAXIMUM_POSITION), model),
+        )
+        return dict(rows)
+
 
 def _promise(connection: apsw.Connection, session: int, point: int, steps: Sequence[str]) -> None:
     """Put the job that enriches a summary into the outbox."""
