@@ -17,9 +17,10 @@ from tests.storage.conftest import execute
 from tests.storage.deadline import until
 from tests.storage.postgres.proxy import proxied
 from tests.storage.postgres.server import Server
-from tests.storage.samples import contents, message, say, session_of, user_of
+from tests.storage.samples import contents, fresh, message, say, session_of, user_of
 
 from holdfast.errors import InvalidRequest, StartupError, Unavailable
+from holdfast.storage.postgres.appends import IN_FLIGHT
 from holdfast.storage.postgres.storage import PostgresStorage
 
 WRITERS = 8
@@ -154,6 +155,28 @@ async def test_a_silent_network_is_given_up_after_the_statement_timeout(empty_po
         with pytest.raises(Unavailable):
             await contents(storage, "s")
         proxy.mend()
+
+
+async def test_nobody_waits_long_behind_calls_that_hang(empty_postgres: str) -> None:
+    options = "&pool_timeout=0.1&statement_timeout=0.8"
+    async with proxied(empty_postgres) as (proxy, dsn), running(dsn, options) as storage:
+        await say(storage, "s", "one")
+        proxy.hold()
+        hanging = []
+        for _ in range(IN_FLIGHT):
+            hanging += [asyncio.ensure_future(say(storage, fresh(), "x")), asyncio.ensure_future(contents_of(storage))]
+            await asyncio.sleep(0.001)
+        for ask in (lambda: say(storage, "t", "two"), lambda: contents_of(storage)):
+            begun = asyncio.get_running_loop().time()
+            with pytest.raises(Unavailable):
+                await ask()
+            assert asyncio.get_running_loop().time() - begun < 0.7
+        proxy.mend()
+        await asyncio.gather(*hanging, return_exceptions=True)
+
+
+async def contents_of(storage: PostgresStorage) -> None:
+    await storage.messages.memory("s", window=1, lastn=0)
 
 
 async def test_a_database_that_is_gone_is_unavailable_and_a_failed_ping(server: Server) -> None:

@@ -9,7 +9,6 @@ and their appends are stored in the same transaction.
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Coroutine, Sequence
 from typing import Any
 
@@ -22,6 +21,7 @@ from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import Unavailable
 from holdfast.storage.contract import Appended
 from holdfast.storage.postgres.database import Collision, Database
+from holdfast.storage.postgres.line import Entry, Line
 from holdfast.storage.postgres.rows import metadata_text
 
 MAXIMUM_BATCH = 128
@@ -85,7 +85,7 @@ class Append(msgspec.Struct, frozen=True):
     steps: Sequence[str]
 
 
-_Entry = tuple[Append, "asyncio.Future[Appended]"]
+_Entry = Entry[Append, Appended]
 
 
 class Appends:
@@ -96,7 +96,7 @@ class Appends:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._waiting: deque[_Entry] = deque()
+        self._line: Line[Append, Appended] = Line(database.options.pool_timeout)
         self._busy: set[str] = set()
         self._drains: set[asyncio.Task[None]] = set()
         self._stragglers: set[asyncio.Task[None]] = set()
@@ -104,8 +104,7 @@ class Appends:
 
     def submit(self, append: Append) -> asyncio.Future[Appended]:
         """Queue ``append``; the future has its result once that is durable, or its error."""
-        future: asyncio.Future[Appended] = asyncio.get_running_loop().create_future()
-        self._waiting.append((append, future))
+        future = self._line.join(append)
         self._wake()
         return future
 
@@ -115,7 +114,7 @@ class Appends:
             await asyncio.gather(*tasks)
 
     def _wake(self) -> None:
-        if self._waiting and len(self._drains) < IN_FLIGHT:
+        if self._line and len(self._drains) < IN_FLIGHT:
             _spawn(self._drains, self._drain())
 
     async def _drain(self) -> None:
@@ -124,35 +123,29 @@ class Appends:
             late: dict[str, list[_Entry]] = {}
             for entry, done in zip(batch, stored, strict=True):
                 if not done:
-                    late.setdefault(entry[0].session_id, []).append(entry)
-            self._busy -= {append.session_id for append, _ in batch} - late.keys()
+                    late.setdefault(entry.call.session_id, []).append(entry)
+            self._busy -= {entry.call.session_id for entry in batch} - late.keys()
             for entries in late.values():
                 _spawn(self._stragglers, self._wait_apart(entries))
 
     def _take(self) -> list[_Entry]:
         """The next batch: what waits, less what belongs to a session that is being written to."""
-        batch: list[_Entry] = []
-        later: list[_Entry] = []
-        while self._waiting and len(batch) < MAXIMUM_BATCH:
-            entry = self._waiting.popleft()
-            if not entry[1].done():  # nobody has cancelled it
-                (later if entry[0].session_id in self._busy else batch).append(entry)
-        self._waiting.extendleft(reversed(later))
-        self._busy |= {append.session_id for append, _ in batch}
+        batch = self._line.take(MAXIMUM_BATCH, can_go=lambda append: append.session_id not in self._busy)
+        self._busy |= {entry.call.session_id for entry in batch}
         return batch
 
     async def _wait_apart(self, entries: Sequence[_Entry]) -> None:
         """Store appends to one session, however long somebody holds its row."""
         async with self._places:
             await self._store(entries, wait=True)
-        self._busy.discard(entries[0][0].session_id)
+        self._busy.discard(entries[0].call.session_id)
         self._wake()
 
     async def _store(self, batch: Sequence[_Entry], *, wait: bool) -> list[bool]:
         """Store a batch and answer its callers; which of them have an answer now."""
         try:
             results: Sequence[Appended | Exception | None] = await store(
-                self._database, [append for append, _ in batch], wait=wait
+                self._database, [entry.call for entry in batch], wait=wait
             )
         except Unavailable as error:
             results = [Unavailable(str(error), retry_after=error.retry_after) for _ in batch]
@@ -160,8 +153,8 @@ class Appends:
             if len(batch) > 1:
                 return [(await self._store([entry], wait=wait))[0] for entry in batch]
             results = [error]
-        for (_, future), result in zip(batch, results, strict=True):
-            _answer(future, result)
+        for entry, result in zip(batch, results, strict=True):
+            _answer(entry.future, result)
         return [result is not None for result in results]
 
 

@@ -7,7 +7,6 @@ there is a simpler statement.
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Sequence
 
 import asyncpg
@@ -18,6 +17,7 @@ from holdfast.domain.messages import Message
 from holdfast.domain.summaries import Summary
 from holdfast.errors import Unavailable
 from holdfast.storage.postgres.database import Database
+from holdfast.storage.postgres.line import Entry, Line
 from holdfast.storage.postgres.rows import MAXIMUM_POSITION
 
 MAXIMUM_BATCH = 64
@@ -82,7 +82,7 @@ class Wanted(msgspec.Struct, frozen=True):
     windowed: bool
 
 
-_Entry = tuple[Wanted, "asyncio.Future[Memory]"]
+_Entry = Entry[Wanted, Memory]
 
 
 class Memories:
@@ -90,28 +90,25 @@ class Memories:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._waiting: deque[_Entry] = deque()
+        self._line: Line[Wanted, Memory] = Line(database.options.pool_timeout)
         self._drains: set[asyncio.Task[None]] = set()
 
     def submit(self, wanted: Wanted) -> asyncio.Future[Memory]:
         """Queue a memory; the future has it, or the error."""
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[Memory] = loop.create_future()
-        self._waiting.append((wanted, future))
+        future = self._line.join(wanted)
         if len(self._drains) < IN_FLIGHT:
-            drain = loop.create_task(self._drain())
+            drain = asyncio.get_running_loop().create_task(self._drain())
             self._drains.add(drain)
             drain.add_done_callback(self._drains.discard)
         return future
 
     async def _drain(self) -> None:
-        while self._waiting:
-            batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MAXIMUM_BATCH))]
-            await self._read([entry for entry in batch if not entry[1].done()])
+        while batch := self._line.take(MAXIMUM_BATCH):
+            await self._read(batch)
 
     async def _read(self, batch: Sequence[_Entry]) -> None:
         try:
-            found: Sequence[Memory | Exception] = await _read(self._database, [wanted for wanted, _ in batch])
+            found: Sequence[Memory | Exception] = await _read(self._database, [entry.call for entry in batch])
         except Unavailable as error:
             found = [Unavailable(str(error), retry_after=error.retry_after) for _ in batch]
         except Exception as error:  # noqa: BLE001  (it belongs to one of the callers: find out to which)
@@ -120,7 +117,8 @@ class Memories:
                     await self._read([entry])
                 return
             found = [error]
-        for (_, future), memory in zip(batch, found, strict=True):
+        for entry, memory in zip(batch, found, strict=True):
+            future = entry.future
             if future.done():
                 continue
             if isinstance(memory, Memory):
@@ -130,8 +128,6 @@ class Memories:
 
 
 async def _read(database: Database, wanted: Sequence[Wanted]) -> list[Memory]:
-    if not wanted:
-        return []
     names = [one.session_id for one in wanted]
     sizes = [min(one.size, MAXIMUM_POSITION) for one in wanted]
     windowed = [one.windowed for one in wanted]

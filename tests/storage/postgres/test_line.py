@@ -1,0 +1,57 @@
+"""The line before the database: first come, first served, and nobody waits for longer than the limit."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from holdfast.errors import Unavailable
+from holdfast.storage.postgres.line import Line
+
+
+def calls(entries: list) -> list[int]:
+    return [entry.call for entry in entries]
+
+
+async def test_calls_are_taken_in_order_and_at_most_as_many_as_asked_for() -> None:
+    line: Line[int, None] = Line(60)
+    for number in range(5):
+        line.join(number)
+    assert calls(line.take(3)) == [0, 1, 2]
+    assert calls(line.take(3)) == [3, 4]
+    assert not line
+
+
+async def test_calls_that_cannot_go_keep_their_places() -> None:
+    line: Line[int, None] = Line(60)
+    for number in range(6):
+        line.join(number)
+    assert calls(line.take(2, can_go=lambda number: number % 2 == 1)) == [1, 3]
+    assert calls(line.take(9)) == [0, 2, 4, 5]
+
+
+async def test_cancelled_calls_are_left_out() -> None:
+    line: Line[int, None] = Line(60)
+    futures = [line.join(number) for number in range(3)]
+    futures[1].cancel()
+    assert calls(line.take(9)) == [0, 2]
+
+
+async def test_who_waits_too_long_is_sent_away_and_the_others_stay() -> None:
+    line: Line[int, None] = Line(0.05)
+    first = line.join(1)
+    await asyncio.sleep(0.03)
+    second = line.join(2)
+    with pytest.raises(Unavailable, match=r"0\.05 seconds"):
+        await first
+    assert not second.done()
+    assert calls(line.take(9)) == [2]
+
+
+async def test_a_call_that_was_taken_is_not_sent_away() -> None:
+    line: Line[int, str] = Line(0.01)
+    (entry,) = [line.join(1)] and line.take(1)
+    await asyncio.sleep(0.03)
+    entry.future.set_result("answered")
+    assert await entry.future == "answered"
