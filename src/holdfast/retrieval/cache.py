@@ -154,6 +154,8 @@ class IndexCache:
             index = await _completed(entry, index, loader)
         if known is None:
             self._builds += 1
+        elif index is known.index:
+            self._hits += 1
         else:
             self._extensions += 1
         self._keep(scope, _Entry(index, spans, entry.vectors_due, entry.pause))
