@@ -19,6 +19,7 @@ from holdfast.enrichment.steps.entities import FindEntities, FindSummaryEntities
 from holdfast.enrichment.steps.index import IndexMessages
 from holdfast.enrichment.steps.intent import StateIntent
 from holdfast.enrichment.steps.summary import Summarise
+from holdfast.enrichment.steps.summary_vectors import EmbedSummaries
 from holdfast.enrichment.steps.tokens import CountTokens
 from holdfast.enrichment.summarisers import BuiltInSummariser, LanguageModelSummariser, Summariser
 from holdfast.enrichment.tally import Tally
@@ -56,6 +57,7 @@ class Enrichment:
         self.model = open_language_model(settings)
         self._settings = settings
         self._storage = storage
+        self._embeddings = embeddings
         self._calculator = Calculator(processes=settings.extractors.processes)
         self._counter = _counter_choice(settings)
         self._extractor = _extractor_choice(settings)
@@ -128,7 +130,14 @@ class Enrichment:
                 time_limit=LONGEST_SUMMARISING,
                 causes=(SUMMARIES,),
             ),
-            Lane(kind=SUMMARIES, steps=self._steps_over_summaries(), load=loading.summaries, batch=SUMMARIES_PER_BATCH),
+            Lane(
+                kind=SUMMARIES,
+                steps=self._steps_over_summaries(),
+                load=loading.summaries,
+                batch=SUMMARIES_PER_BATCH,
+                parallel=2,
+                time_limit=LONGEST_EMBEDDING,
+            ),
         ]
 
     def _summary_steps(self) -> list[StepOver[Any]]:
@@ -144,9 +153,13 @@ class Enrichment:
         return [step]
 
     def _steps_over_summaries(self) -> list[StepOver[Any]]:
-        if not self._settings.extractors.messages.summarizer.entities.enabled:
-            return []
-        return [FindSummaryEntities(self._storage.summaries, self._calculator, self._extractor)]
+        switches = self._settings.extractors.messages.summarizer
+        steps: list[StepOver[Any]] = []
+        if switches.entities.enabled:
+            steps.append(FindSummaryEntities(self._storage.summaries, self._calculator, self._extractor))
+        if switches.embeddings.enabled and self._embeddings is not None:
+            steps.append(EmbedSummaries(self._storage.summaries, self._embeddings))
+        return steps
 
     def _completions_lane(self) -> Lane:
         return Lane(

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from tests.doubles.completions_endpoint import CompletionsEndpoint
-from tests.enrichment.surroundings import enrichment_of, messages_of, remember, run_to_the_end, system_of
+from tests.enrichment.surroundings import messages_of, remember, run_to_the_end, settings_of, system_of
 from tests.storage.samples import fresh
 
 from holdfast.assembly import Enrichment
+from holdfast.providers.embeddings.static import load_static_model
 from holdfast.storage.contract import Storage
 
+MODEL = load_static_model()
 TEXTS = [
     "We sailed to Iceland in May.",
     "Nice.",
@@ -25,7 +27,7 @@ TEXTS = [
 WRITES = {
     "messages": ["record"],
     "features": ["set_terms", "set_vectors"],
-    "summaries": ["add", "set_findings"],
+    "summaries": ["add", "set_findings", "set_vector"],
     "jobs": ["claim", "finish", "retry", "park"],
 }
 
@@ -72,6 +74,8 @@ async def outcome(storage: Storage, session_id: str, session: int) -> object:
     return (
         [(stored.content, stored.token_count, system_of(stored)) for stored in await messages_of(storage, session_id)],
         [(made.point, made.content, made.metadata) for made in await storage.summaries.of_session(session)],
+        sorted((await storage.summaries.vectors(session, model=MODEL.name)).values()),
+        await storage.features.vectors(session, range(1, len(TEXTS) + 1), model=MODEL.name),
     )
 
 
@@ -81,7 +85,8 @@ async def test_a_crash_at_any_write_leaves_the_same_result(
     storage: Storage, endpoint: CompletionsEndpoint, monkeypatch: pytest.MonkeyPatch, with_model: bool
 ) -> None:
     def started() -> Enrichment:
-        return enrichment_of(storage, window=4, openai_endpoint=endpoint.url if with_model else "")
+        llm = {"openai_endpoint": endpoint.url} if with_model else {}
+        return Enrichment(settings_of(window=4, **llm), storage, MODEL)
 
     async def run(session_id: str) -> object:
         enrichment = started()

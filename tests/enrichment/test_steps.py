@@ -16,9 +16,11 @@ from holdfast.assembly import Enrichment
 from holdfast.domain.jobs import NewJob
 from holdfast.enrichment.steps import results
 from holdfast.errors import StartupError
+from holdfast.operations.search import Search, SearchQuery
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.open import EmbeddingOptions, open_embedding_model
 from holdfast.providers.embeddings.static import load_static_model
+from holdfast.retrieval.vectors import pack
 from holdfast.storage.contract import Storage
 
 INTENT = "Intent: asking things "
@@ -156,6 +158,31 @@ async def test_a_summary_gets_its_entities(storage: Storage, with_model: Enrichm
     await with_model.worker.work_off()
     (summary,) = await storage.summaries.of_session(session)
     assert b'"Iceland"' in bytes(summary.metadata or b"")
+
+
+async def test_a_summary_gets_its_vector(storage: Storage) -> None:
+    model = load_static_model()
+    enrichment = Enrichment(settings_of(window=2), storage, model)
+    session = await remember(storage, enrichment, "s", "We sailed to Iceland.", "Anna came along.")
+    await enrichment.worker.work_off()
+    (summary,) = await storage.summaries.of_session(session)
+    vectors = await storage.summaries.vectors(session, model=model.name)
+    assert vectors == {summary.id: pack(model.encode([summary.content])[0])}
+
+
+async def test_search_over_summaries_asks_the_embedding_service_for_nothing_but_the_question(storage: Storage) -> None:
+    with EmbeddingsEndpoint(width=8) as service:
+        model = embedding_model_at(service)
+        enrichment = Enrichment(settings_of(window=2), storage, model)
+        await remember(storage, enrichment, "s", "We sailed to Iceland.", "Anna came along.")
+        await enrichment.worker.work_off()
+        before = len(service.requests)
+        search = Search(storage, model=model, cache_bytes=1 << 20)
+        assert len(await search.in_session("s", SearchQuery(text="sailing", summaries=True))) == 1
+        asked = [text for request in service.requests[before:] for text in request.body["input"]]
+        assert len(asked) == 1
+        assert "sailing" in asked[0]
+        await model.close()
 
 
 async def test_a_summary_without_entities_is_not_touched(

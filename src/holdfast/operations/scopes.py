@@ -170,18 +170,25 @@ class SummaryLoader:
             roles=[""] * len(found),
             created=[seconds_of(summary.created_at) for _, summary in found],
             features=[MessageFeatures.of(summary.content, self._analyzer) for _, summary in found],
-            vectors=await self._embedded([summary.content for _, summary in found]),
+            vectors=await self._embedded(found),
         )
 
     async def vectors(self, keys: Sequence[int]) -> tuple[Sequence[int], Vectors] | None:  # noqa: ARG002
         """None: what could not be embedded when it was loaded is found by its words."""
         return None
 
-    async def _embedded(self, texts: Sequence[str]) -> Vectors | None:
+    async def _embedded(self, found: Sequence[tuple[int, Summary]]) -> Vectors | None:
+        """The stored vectors, and those of the others computed now."""
         if self._model is None:
             return None
-        try:
-            return await self._model.embed(texts)
-        except HoldfastError as error:
-            log.warning("summaries are searched by their words only: %s", error)
-            return np.zeros((len(texts), self._model.dimensions), np.float32)
+        stored: dict[int, bytes] = {}
+        for session in {session for session, _ in found}:
+            stored |= await self._summaries.vectors(session, model=self._model.name)
+        vectors = unpack([stored.get(summary.id) for _, summary in found], self._model.dimensions)
+        missing = [at for at, (_, summary) in enumerate(found) if summary.id not in stored]
+        if missing:
+            try:
+                vectors[missing] = await self._model.embed([found[at][1].content for at in missing])
+            except HoldfastError as error:
+                log.warning("summaries are searched by their words only: %s", error)
+        return vectors
