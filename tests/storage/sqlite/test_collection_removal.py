@@ -1,0 +1,80 @@
+"""A deleted collection disappears at once, and its rows follow, if need be with the next purge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.storage.documents import collection_of, embedded
+from tests.storage.samples import LONG_AGO
+
+from holdfast.errors import NotFound
+from holdfast.storage.sqlite import collections
+from holdfast.storage.sqlite.database import Database
+from holdfast.storage.sqlite.storage import SqliteStorage
+
+
+async def rows_in(directory: Path) -> tuple[int, int, int]:
+    """Rows of collections, documents and vectors."""
+    database = Database(directory)
+    await database.open()
+    counts = [
+        database.rows(f"SELECT count(*) FROM {table}")[0][0]
+        for table in ("collections", "documents", "document_vectors")
+    ]
+    await database.close()
+    return counts[0], counts[1], counts[2]
+
+
+async def test_what_a_deletion_had_no_time_for_is_purged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collections, "REMOVAL_SECONDS", 0.0)
+    storage = SqliteStorage(tmp_path)
+    await storage.start()
+    old = await collection_of(storage, "harbours")
+    await storage.documents.add(old.id, [embedded(document_id=str(number)) for number in range(1201)])
+    await storage.collections.delete("harbours")
+    with pytest.raises(NotFound):
+        await storage.collections.get("harbours")
+    new = await collection_of(storage, "harbours")
+    await storage.documents.add(new.id, [embedded(document_id="0")])
+    await storage.stop()
+    assert await rows_in(tmp_path) == (2, 1202, 1202)
+
+    await storage.start()
+    assert (await storage.purge(answers_before=LONG_AGO)).documents == 1201
+    assert (await storage.collections.get("harbours")).document_count == 1
+    await storage.stop()
+    assert await rows_in(tmp_path) == (1, 1, 1)
+
+
+async def test_a_deletion_leaves_no_row(tmp_path: Path) -> None:
+    storage = SqliteStorage(tmp_path)
+    await storage.start()
+    old = await collection_of(storage, "harbours")
+    uuids = await storage.documents.add(old.id, [embedded() for _ in range(700)])
+    await storage.documents.delete(old.id, uuids[:3])
+    await storage.collections.delete("harbours")
+    await storage.stop()
+    assert await rows_in(tmp_path) == (0, 0, 0)
+
+
+async def test_reading_a_few_documents_does_not_walk_their_collection(tmp_path: Path) -> None:
+    storage = SqliteStorage(tmp_path)
+    await storage.start()
+    created = await collection_of(storage, "harbours")
+    uuids = await storage.documents.add(created.id, [embedded() for _ in range(3000)])
+    steps = 0
+
+    def count() -> bool:
+        nonlocal steps
+        steps += 1
+        return False
+
+    connection = storage._database.connection
+    connection.set_progress_handler(count, 100)
+    assert len(await storage.documents.at(created.id, [5, 2000])) == 2
+    assert len(await storage.documents.with_uuids(created.id, uuids[7:9])) == 2
+    assert await storage.documents.delete(created.id, uuids[1:2]) == 1
+    assert steps < 30
+    connection.set_progress_handler(None)
+    await storage.stop()
