@@ -171,6 +171,8 @@ def test_metrics_tell_of_requests_messages_steps_and_jobs(with_model: RunningSer
     )
     assert found["holdfast_messages_stored_total",] >= 4
     assert found["holdfast_summaries_stored_total",] >= 1
+    for kind in ("messages", "completions", "summarising", "documents"):
+        assert found["holdfast_jobs_parked", kind] == 0
     for step in ("tokens", "entities", "index", "summary", "intent"):
         assert found["holdfast_enrichment_steps_done_total", step] >= 1
 

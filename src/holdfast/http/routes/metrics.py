@@ -12,6 +12,7 @@ from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 from starlette.responses import Response
 
+from holdfast.domain.jobs import DOCUMENTS, SESSION_KINDS, JobCounts
 from holdfast.http.request_counts import BOUNDS, RequestCounts
 from holdfast.http.responses import ApiResponse
 from holdfast.http.routing import Route
@@ -19,7 +20,6 @@ from holdfast.http.routing import Route
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
 
-    from holdfast.domain.jobs import JobCounts
     from holdfast.enrichment.tally import Tally
     from holdfast.http.request import ApiRequest
     from holdfast.http.services import Services
@@ -85,7 +85,8 @@ def _histogram(durations: Mapping[tuple[str, str], tuple[list[int], float]]) -> 
 def _jobs(jobs: Mapping[str, JobCounts]) -> Iterator[Metric]:
     pending = GaugeMetricFamily("holdfast_jobs_pending", "Enrichment jobs that wait or run, by kind.", labels=["kind"])
     parked = GaugeMetricFamily("holdfast_jobs_parked", "Enrichment jobs that were given up, by kind.", labels=["kind"])
-    for kind, counts in jobs.items():
+    for kind in (*SESSION_KINDS, DOCUMENTS):
+        counts = jobs.get(kind, JobCounts(0, 0))
         pending.add_metric([kind], counts.pending)
         parked.add_metric([kind], counts.parked)
     yield pending
