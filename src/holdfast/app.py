@@ -100,6 +100,7 @@ class Server:
         worker = self._enrichment.worker
         tasks = [
             asyncio.create_task(worker.run(), name="enrichment"),
+            asyncio.create_task(self._enrichment.sweep(), name="summary-sweep"),
             asyncio.create_task(self._documents.sweep(partial(worker.wake, DOCUMENTS)), name="embedding-sweep"),
         ]
         if self._embeddings is not None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from holdfast.domain.jobs import COMPLETIONS, EMBEDDING, MESSAGES, SUMMARIES, SUMMARISING
+from holdfast.enrichment.backlog import SummaryBacklog
 from holdfast.enrichment.calculations import ExtractorChoice
 from holdfast.enrichment.calculator import Calculator
 from holdfast.enrichment.lanes import Lane
@@ -75,6 +77,12 @@ class Enrichment:
             self._completions_lane(),
         ]
         self.worker = Worker(storage, [*own, *lanes], settled=self.progress.settled, tally=self.tally)
+
+    async def sweep(self) -> None:
+        """Look once for summaries that are due although no new message calls for them."""
+        if self._settings.extractors.messages.summarizer.enabled:
+            window = self._settings.memory.message_window
+            await SummaryBacklog(self._storage, window=window, wake=partial(self.worker.wake, SUMMARISING)).run()
 
     async def close(self) -> None:
         """Give back processes and connections; the worker must have stopped."""

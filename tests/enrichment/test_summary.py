@@ -19,6 +19,8 @@ from tests.storage.samples import fresh, live, say
 from holdfast.domain.jobs import NewJob
 from holdfast.domain.messages import is_blank
 from holdfast.domain.summaries import Summary
+from holdfast.enrichment import backlog
+from holdfast.enrichment.backlog import SummaryBacklog
 from holdfast.enrichment.steps import summary as step_module
 from holdfast.storage.contract import Storage
 
@@ -177,6 +179,33 @@ async def test_a_summary_made_elsewhere_during_a_run_wins(storage: Storage) -> N
     slow.during = [lambda: faster.run([step_module.UnfoldedSession(session)])]
     await run_to_the_end(worker, storage)
     assert [summary.content for summary in await storage.summaries.of_session(session)] == ["1 2"]
+
+
+async def test_a_window_that_was_made_smaller_is_made_up_for_at_the_start(storage: Storage) -> None:
+    await say(storage, "s", *map(str, range(1, 8)), steps=STEPS)
+    await say(storage, "short", "1", "2", steps=STEPS)
+    await summarising_worker(storage, RememberingSummariser(), window=9).work_off()
+    assert await newest(storage, "s") is None
+    worker = summarising_worker(storage, RememberingSummariser(), window=4)
+    woken: list[bool] = []
+    for _ in range(2):
+        await SummaryBacklog(storage, window=4, wake=lambda: woken.append(True)).run()
+    assert (await storage.jobs.counts()).pending == 1
+    await worker.work_off()
+    summary = await newest(storage, "s")
+    assert summary is not None
+    assert summary.content.split() == list("12345")
+    assert await newest(storage, "short") is None
+    await SummaryBacklog(storage, window=4, wake=lambda: woken.append(True)).run()
+    assert len(woken) == 2
+
+
+async def test_many_sessions_are_looked_through_page_by_page(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backlog, "SESSIONS_AT_ONCE", 3)
+    for _ in range(10):
+        await say(storage, fresh(), "1", "2", steps=())
+    await SummaryBacklog(storage, window=2, wake=lambda: None).run()
+    assert (await storage.jobs.counts()).pending == 10
 
 
 async def _nothing() -> None:
