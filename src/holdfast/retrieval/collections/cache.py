@@ -14,6 +14,7 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -86,6 +87,8 @@ class CollectionIndexes:
         self.files = files
         self.graph_rows = graph_rows
         self._entries: OrderedDict[int, _Entry] = OrderedDict()
+        # One graph at a time, in a thread that waits for nobody's search.
+        self._builder = ThreadPoolExecutor(1, "holdfast-graphs")
 
     def current(self, wanted: Wanted) -> tuple[View, FilterMemory] | None:
         """As `view`, but only when nothing has to be read for it."""
@@ -130,6 +133,7 @@ class CollectionIndexes:
         for collection in list(self._entries):
             self.drop(collection)
         await asyncio.gather(*builds, return_exceptions=True)
+        self._builder.shutdown(wait=False, cancel_futures=True)
 
     @property
     def nbytes(self) -> int:
@@ -190,7 +194,8 @@ class CollectionIndexes:
     async def _build(self, entry: _Entry, index: CollectionIndex) -> None:
         """Build or extend the graph of `index`; it is put in unless the index was replaced meanwhile."""
         try:
-            graph = await asyncio.to_thread(self._graph, entry, index.view())
+            running = asyncio.get_running_loop()
+            graph = await running.run_in_executor(self._builder, self._graph, entry, index.view())
         except BuildCancelled:
             return
         except Exception:
