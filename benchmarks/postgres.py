@@ -25,6 +25,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from urllib.request import urlopen
 
 import asyncpg
 import psutil
@@ -90,7 +91,15 @@ def _measure_servers(table: Table, database: Server | None, arguments: list[str]
         put_load(urls[0], ROUTES["POST memory (3 messages)"], connections=CONNECTIONS, seconds=2)
         for name, make in ROUTES.items():
             put_load(urls[0], make, connections=CONNECTIONS, seconds=0.5)
+            if database is None:
+                _await_enrichment(urls[0])
             table.add_row(name, *_measure(database, servers, make, seconds))
+
+
+def _await_enrichment(url: str) -> None:
+    """Wait until the server has nothing to do in the background."""
+    while json.load(urlopen(f"{url}/readyz"))["jobs_pending"]:
+        time.sleep(0.1)
 
 
 def _measure(
