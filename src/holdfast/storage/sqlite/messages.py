@@ -38,12 +38,12 @@ _LIVE_SESSION = (
 
 # Not one upsert: SQLite takes an id for the row that an upsert then does not insert.
 _TOUCH_SESSION = (
-    "UPDATE sessions SET updated_at = ?1, deleted_at = NULL WHERE session_id = ?2 AND superseded = 0"
-    " RETURNING id, live_from, next_position"
+    "UPDATE sessions SET updated_at = ?1, deleted_at = NULL, next_position = next_position + ?3"
+    " WHERE session_id = ?2 AND superseded = 0 RETURNING id, live_from, next_position - ?3"
 )
 _NEW_SESSION = (
-    "INSERT INTO sessions (uuid, session_id, created_at, updated_at) VALUES (?1, ?2, ?3, ?3)"
-    " RETURNING id, live_from, next_position"
+    "INSERT INTO sessions (uuid, session_id, created_at, updated_at, next_position) VALUES (?1, ?2, ?3, ?3, 1 + ?4)"
+    " RETURNING id, live_from, next_position - ?4"
 )
 
 
@@ -58,11 +58,15 @@ class SqliteMessages:
     ) -> Appended:
         def operation(connection: apsw.Connection) -> Appended:
             moment = now()
-            session, first_live, next_position = _touch_session(connection, session_id, moment)
-            fresh = _without_replays(connection, messages, session, first_live)
+            # Without UUIDs of the caller all messages are fresh, and their positions are taken at once.
+            taken = len(messages) if all(message.uuid is None for message in messages) else 0
+            session, first_live, next_position = _touch_session(connection, session_id, moment, taken)
+            fresh = messages if taken else _without_replays(connection, messages, session, first_live)
             appended = Appended(session, next_position, next_position + len(fresh) - 1)
             if fresh:
                 _insert(connection, appended, fresh, moment)
+                if not taken:
+                    _advance(connection, appended)
                 if steps:
                     _promise(connection, appended, steps, moment)
             record_receipt(connection, receipt, appended)
@@ -172,11 +176,14 @@ class SqliteMessages:
         return _from_rows(rows)
 
 
-def _touch_session(connection: apsw.Connection, session_id: str, moment: Timestamp) -> tuple[int, int, int]:
-    """Create the session or bring it back; its number, first live position and next position."""
-    rows = connection.execute(_TOUCH_SESSION, (moment, session_id)).fetchall()
+def _touch_session(connection: apsw.Connection, session_id: str, moment: Timestamp, taken: int) -> tuple[int, int, int]:
+    """Create the session or bring it back, and take so many positions.
+
+    The session's number, its first live position, and the first position that was free.
+    """
+    rows = connection.execute(_TOUCH_SESSION, (moment, session_id, taken)).fetchall()
     if not rows:
-        rows = connection.execute(_NEW_SESSION, (new_uuid(), session_id, moment)).fetchall()
+        rows = connection.execute(_NEW_SESSION, (new_uuid(), session_id, moment, taken)).fetchall()
     return cast("tuple[int, int, int]", rows[0])
 
 
@@ -221,6 +228,9 @@ def _insert(connection: apsw.Connection, appended: Appended, messages: Sequence[
         f"INSERT INTO messages ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [_row_of(base + offset, message, moment) for offset, message in enumerate(messages)],
     )
+
+
+def _advance(connection: apsw.Connection, appended: Appended) -> None:
     connection.execute("UPDATE sessions SET next_position = ? WHERE id = ?", (appended.last + 1, appended.session))
 
 
