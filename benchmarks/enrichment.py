@@ -34,7 +34,7 @@ from rich.console import Console
 from rich.table import Table
 
 from holdfast.app import open_message_embeddings
-from holdfast.assembly import Enrichment
+from holdfast.assembly.enrichment import Enrichment
 from holdfast.domain.jobs import JobCounts
 from holdfast.domain.messages import NewMessage
 from holdfast.enrichment.calculations import (

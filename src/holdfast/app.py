@@ -9,8 +9,8 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from holdfast.assembly import Enrichment
-from holdfast.assembly_documents import DocumentParts
+from holdfast.assembly.documents import DocumentParts
+from holdfast.assembly.enrichment import Enrichment
 from holdfast.configuration import data_directory, store_dsn
 from holdfast.domain.jobs import DOCUMENTS, MESSAGES
 from holdfast.enrichment.steps import index

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.storage.samples import say
 
-from holdfast.assembly import Enrichment
+from holdfast.assembly.enrichment import Enrichment
 from holdfast.domain.jobs import MESSAGES, SUMMARISING, Job
 from holdfast.domain.messages import Message
 from holdfast.domain.metadata import Metadata, decode_metadata

@@ -10,7 +10,7 @@ from tests.doubles.completions_endpoint import CompletionsEndpoint
 from tests.enrichment.surroundings import messages_of, remember, run_to_the_end, settings_of, system_of
 from tests.storage.samples import fresh
 
-from holdfast.assembly import Enrichment
+from holdfast.assembly.enrichment import Enrichment
 from holdfast.providers.embeddings.static import load_static_model
 from holdfast.storage.contract import Storage
 

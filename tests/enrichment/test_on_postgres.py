@@ -17,7 +17,7 @@ from tests.enrichment.surroundings import (
 from tests.storage.conftest import postgres_database
 from tests.storage.samples import say
 
-from holdfast.assembly import Enrichment
+from holdfast.assembly.enrichment import Enrichment
 from holdfast.domain.memory import EMPTY_MEMORY
 from holdfast.providers.embeddings.static import load_static_model
 from holdfast.storage.contract import Storage

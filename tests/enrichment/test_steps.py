@@ -12,7 +12,7 @@ from tests.doubles.embeddings_endpoint import failure as embedding_failure
 from tests.enrichment.surroundings import enrichment_of, messages_of, remember, run_to_the_end, settings_of, system_of
 from tests.storage.samples import message, session_of, user_of
 
-from holdfast.assembly import Enrichment
+from holdfast.assembly.enrichment import Enrichment
 from holdfast.domain.jobs import NewJob
 from holdfast.enrichment.steps import results
 from holdfast.errors import StartupError
