@@ -79,7 +79,7 @@ def temporary_postgres(*, locale: str = "C.UTF-8") -> Iterator[str]:
             cwd=folder,
         )
         options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
-        server = ["-D", data, "-l", folder / "server.log", "-w", "-o", f"-k {folder} {options}"]
+        server: list[str | Path] = ["-D", data, "-l", folder / "server.log", "-w", "-o", f"-k {folder} {options}"]
         _run([commands / "pg_ctl", *server, "start"], cwd=folder)
         started = True
         yield f"postgresql://{SUPERUSER}@/postgres?host={folder}"

@@ -23,7 +23,9 @@ class Server:
         self._settings = {**DURABLE, **settings}
         self.data = folder / "data"
         self._commands = binaries()
-        self._run = lambda command, *arguments: _run([self._commands / command, *arguments], cwd=folder)
+
+    def _run(self, command: str, *arguments: str | Path) -> None:
+        _run([self._commands / command, *arguments], cwd=self.folder)
 
     @property
     def dsn(self) -> str:
@@ -36,7 +38,7 @@ class Server:
     def start(self) -> None:
         options = " ".join(f"-c {name}='{value}'" for name, value in self._settings.items())
         log = self.folder / "server.log"
-        command = ["pg_ctl", "-D", self.data, "-l", log, "-w", "-o", f"-k {self.folder} {options}", "start"]
+        command = ("pg_ctl", "-D", self.data, "-l", log, "-w", "-o", f"-k {self.folder} {options}", "start")
         end = time.monotonic() + 20
         while True:
             try:
