@@ -16,7 +16,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
-from typing import TypeVar, TypeVarTuple, Unpack
+from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 from holdfast.errors import HoldfastError
 
@@ -52,12 +52,15 @@ class Calculator:
         executor = self._executor
         try:
             future = executor.submit(function, *arguments)
-            return await asyncio.wrap_future(future)
+            outcome = asyncio.wrap_future(future)
+            # The pool stumbles over futures that were cancelled when its process is ended, so none is.
+            return await asyncio.shield(outcome)
         except BrokenProcessPool:
             self._discard(executor)
             raise CalculationAborted("the process that computes enrichment has died; it is started anew") from None
         except asyncio.CancelledError:
-            if not future.cancel() and not future.done():
+            outcome.add_done_callback(_take_note)
+            if future.running():
                 self._discard(executor)
             raise
 
@@ -65,7 +68,7 @@ class Calculator:
         """End the process; nothing may be under way."""
         executor, self._executor = self._executor, None
         if executor is not None:
-            await asyncio.to_thread(executor.shutdown, cancel_futures=True)
+            await asyncio.to_thread(executor.shutdown)
 
     def _open(self) -> Executor:
         if self._processes == 0:
@@ -81,7 +84,13 @@ class Calculator:
         # There is no public way to end the processes before Python 3.14.
         for process in list((getattr(executor, "_processes", None) or {}).values()):
             process.kill()
-        executor.shutdown(wait=False, cancel_futures=True)
+        executor.shutdown(wait=False)
+
+
+def _take_note(outcome: asyncio.Future[Any]) -> None:
+    """Look at what became of a calculation that nobody waits for any more, so that asyncio does not complain."""
+    if not outcome.cancelled():
+        outcome.exception()
 
 
 def _prepare_process() -> None:
