@@ -32,9 +32,9 @@ import psutil
 import uvloop
 from rich.console import Console
 from rich.table import Table
-from tests.storage.postgres.server import Server, own_server
 
 from benchmarks.load import put_load, request
+from tests.storage.postgres.server import Server, own_server
 
 CONNECTIONS = 64
 SESSIONS = 500

@@ -24,11 +24,11 @@ from typing import Any
 
 import httpx
 import psutil
-from tests.running_server import RunningServer
 
 from benchmarks.load import Request, put_load, request
 from benchmarks.retrieval_adapter import conversation_messages
 from benchmarks.retrieval_systems import SYSTEMS, Message, asking, build_index, prepare
+from tests.running_server import RunningServer
 
 SIZES = (35, 1_000, 10_000)
 USER_MESSAGES, USER_SESSIONS = 100_000, 200

@@ -15,7 +15,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from benchmarks.retrieval_systems import ANALYZER, MODEL, Message, build_index, prepare
-
 from holdfast.retrieval.question import analyse
 from holdfast.retrieval.search import SearchKind, SearchRequest, search
 

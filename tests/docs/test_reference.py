@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from tools.write_reference import commands_page, settings_page
 
 ROOT = Path(__file__).parents[2]

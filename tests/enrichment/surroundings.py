@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from tests.storage.samples import say
-
 from holdfast.assembly.enrichment import Enrichment
 from holdfast.domain.jobs import MESSAGES, SUMMARISING, Job
 from holdfast.domain.messages import Message
@@ -22,6 +20,7 @@ from holdfast.enrichment.worker import Worker
 from holdfast.providers.summaries.extractive import SummaryInput
 from holdfast.settings import Settings
 from holdfast.storage.contract import Storage
+from tests.storage.samples import say
 
 
 def settings_of(*, window: int = 12, **llm: Any) -> Settings:

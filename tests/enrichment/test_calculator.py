@@ -13,9 +13,9 @@ from collections.abc import AsyncIterator
 
 import psutil
 import pytest
-from tests.storage.deadline import until
 
 from holdfast.enrichment.calculator import NICENESS, CalculationAborted, Calculator
+from tests.storage.deadline import until
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.doubles.completions_endpoint import CompletionsEndpoint
-from tests.enrichment.surroundings import messages_of, remember, run_to_the_end, settings_of, system_of
-from tests.storage.samples import fresh
 
 from holdfast.assembly.enrichment import Enrichment
 from holdfast.providers.embeddings.static import load_static_model
 from holdfast.storage.contract import Storage
+from tests.doubles.completions_endpoint import CompletionsEndpoint
+from tests.enrichment.surroundings import messages_of, remember, run_to_the_end, settings_of, system_of
+from tests.storage.samples import fresh
 
 MODEL = load_static_model()
 TEXTS = [

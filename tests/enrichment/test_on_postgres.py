@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
+
+from holdfast.assembly.enrichment import Enrichment
+from holdfast.domain.memory import EMPTY_MEMORY
+from holdfast.providers.embeddings.static import load_static_model
+from holdfast.storage.contract import Storage
+from holdfast.storage.postgres.storage import PostgresStorage
 from tests.enrichment.surroundings import (
     RememberingSummariser,
     messages_of,
@@ -16,12 +22,6 @@ from tests.enrichment.surroundings import (
 )
 from tests.storage.conftest import postgres_database
 from tests.storage.samples import say
-
-from holdfast.assembly.enrichment import Enrichment
-from holdfast.domain.memory import EMPTY_MEMORY
-from holdfast.providers.embeddings.static import load_static_model
-from holdfast.storage.contract import Storage
-from holdfast.storage.postgres.storage import PostgresStorage
 
 __all__ = ["postgres_database"]
 

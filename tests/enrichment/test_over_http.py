@@ -12,12 +12,12 @@ from typing import Any
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
-from tests.doubles.completions_endpoint import Answer, CompletionsEndpoint
-from tests.running_server import RunningServer
-from tests.storage.samples import say
 
 from holdfast.http.auth import make_token
 from holdfast.storage.sqlite.storage import SqliteStorage
+from tests.doubles.completions_endpoint import Answer, CompletionsEndpoint
+from tests.running_server import RunningServer
+from tests.storage.samples import say
 
 HEADER = "X-Holdfast-Enrichment"
 Messages = list[dict[str, str]]

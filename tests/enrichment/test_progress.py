@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from tests.storage.deadline import until
-from tests.storage.samples import say
 
 from holdfast.domain.jobs import COMPLETIONS, SUMMARIES, SUMMARISING, NewJob
 from holdfast.enrichment import progress as module
 from holdfast.enrichment.progress import EnrichmentStatus, Progress
 from holdfast.storage.contract import Storage
+from tests.storage.deadline import until
+from tests.storage.samples import say
 
 DONE, PENDING, PARKED = EnrichmentStatus.DONE, EnrichmentStatus.PENDING, EnrichmentStatus.PARKED
 

@@ -6,11 +6,6 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
-from tests.doubles.completions_endpoint import CompletionsEndpoint, failure
-from tests.doubles.embeddings_endpoint import EmbeddingsEndpoint
-from tests.doubles.embeddings_endpoint import failure as embedding_failure
-from tests.enrichment.surroundings import enrichment_of, messages_of, remember, run_to_the_end, settings_of, system_of
-from tests.storage.samples import message, session_of, user_of
 
 from holdfast.assembly.enrichment import Enrichment
 from holdfast.domain.jobs import NewJob
@@ -22,6 +17,11 @@ from holdfast.providers.embeddings.open import EmbeddingOptions, open_embedding_
 from holdfast.providers.embeddings.static import load_static_model
 from holdfast.retrieval.vectors import pack
 from holdfast.storage.contract import Storage
+from tests.doubles.completions_endpoint import CompletionsEndpoint, failure
+from tests.doubles.embeddings_endpoint import EmbeddingsEndpoint
+from tests.doubles.embeddings_endpoint import failure as embedding_failure
+from tests.enrichment.surroundings import enrichment_of, messages_of, remember, run_to_the_end, settings_of, system_of
+from tests.storage.samples import message, session_of, user_of
 
 INTENT = "Intent: asking things "
 

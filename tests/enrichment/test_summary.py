@@ -8,13 +8,6 @@ from collections.abc import Awaitable, Callable, Sequence
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.enrichment.surroundings import (
-    RememberingSummariser,
-    run_to_the_end,
-    summarising_worker,
-    will_summarise,
-)
-from tests.storage.samples import fresh, live, say
 
 from holdfast.domain.jobs import NewJob
 from holdfast.domain.messages import is_blank
@@ -23,6 +16,13 @@ from holdfast.enrichment import backlog
 from holdfast.enrichment.backlog import SummaryBacklog
 from holdfast.enrichment.steps import summary as step_module
 from holdfast.storage.contract import Storage
+from tests.enrichment.surroundings import (
+    RememberingSummariser,
+    run_to_the_end,
+    summarising_worker,
+    will_summarise,
+)
+from tests.storage.samples import fresh, live, say
 
 STEPS = ("summary",)
 

@@ -9,9 +9,6 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.enrichment.surroundings import Recorder, lane_over, run_to_the_end, worker_over
-from tests.storage.deadline import until
-from tests.storage.samples import fresh, say
 
 from holdfast.domain.jobs import COMPLETIONS, Job, NewJob
 from holdfast.enrichment.lanes import Lane
@@ -21,6 +18,9 @@ from holdfast.enrichment.steps.contract import SessionMessages
 from holdfast.enrichment.worker import Worker
 from holdfast.errors import Unavailable
 from holdfast.storage.contract import Storage
+from tests.enrichment.surroundings import Recorder, lane_over, run_to_the_end, worker_over
+from tests.storage.deadline import until
+from tests.storage.samples import fresh, say
 
 
 @contextlib.asynccontextmanager

@@ -7,13 +7,13 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
-from tests.doubles.completions_endpoint import Answer, CompletionsEndpoint, failure
 
 from holdfast.errors import StartupError
 from holdfast.providers.completions import open as opening
 from holdfast.providers.completions.contexts import CONTEXT_SIZES, UNKNOWN_CONTEXT_SIZE, context_size_of
 from holdfast.providers.completions.contract import CompletionModel, CompletionRejected, CompletionUnavailable
 from holdfast.providers.completions.open import CompletionOptions, open_completion_model
+from tests.doubles.completions_endpoint import Answer, CompletionsEndpoint, failure
 
 OpenModel = Callable[..., CompletionModel]
 

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.doubles.embeddings_endpoint import Answer, EmbeddingsEndpoint, embedding_of, failure
 
 from holdfast.errors import StartupError
 from holdfast.providers.embeddings import open as opening
@@ -22,6 +21,7 @@ from holdfast.providers.embeddings.contract import (
     EmbeddingUnavailable,
 )
 from holdfast.providers.embeddings.open import EmbeddingOptions, open_embedding_model
+from tests.doubles.embeddings_endpoint import Answer, EmbeddingsEndpoint, embedding_of, failure
 
 WIDTH = 8
 OpenModel = Callable[..., EmbeddingModel]

@@ -7,9 +7,6 @@ import random
 import time
 from collections.abc import Awaitable, Callable
 
-from tests.storage.documents import collection_of, document, vector
-from tests.storage.samples import LONG_AGO, live, message, say, session_of, user_of
-
 from holdfast.domain.collections import Collection
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import SUMMARISING, NewJob
@@ -17,6 +14,8 @@ from holdfast.domain.summaries import NewSummary
 from holdfast.domain.users import UserChange
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract import MessageResult, Storage
+from tests.storage.documents import collection_of, document, vector
+from tests.storage.samples import LONG_AGO, live, message, say, session_of, user_of
 
 CALLERS = 12
 SESSIONS = [f"s{number}" for number in range(5)]

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import asyncpg
 import pytest
+
 from tests.storage.samples import fresh
 
 EMPTY = """

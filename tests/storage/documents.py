@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from tests.storage.samples import fresh
 
 from holdfast.domain.collections import Collection, NewCollection
 from holdfast.domain.documents import NewDocument
 from holdfast.domain.vectors import PackedVector
 from holdfast.storage.contract import Storage
+from tests.storage.samples import fresh
 
 WIDTH = 8
 

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from tests.storage.samples import LONG_AGO, contents, live, message, say, session_of, summarise, user_of
 
 from holdfast.domain.collections import NewCollection
 from holdfast.domain.documents import NewDocument
@@ -16,6 +15,7 @@ from holdfast.storage.contract import Storage
 from holdfast.storage.postgres.storage import PostgresStorage
 from holdfast.storage.sqlite.storage import SqliteStorage
 from holdfast.storage.transfer import TABLES
+from tests.storage.samples import LONG_AGO, contents, live, message, say, session_of, summarise, user_of
 
 
 class Interrupted(Exception):

@@ -6,10 +6,10 @@ import random
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.domain.filters.generation import Generator
 
 from holdfast.domain.filters import InvalidFilter
 from holdfast.domain.filters.jsonpath import compile_path, parse, print_path
+from tests.domain.filters.generation import Generator
 
 sources = st.randoms(use_true_random=False)
 documents = st.recursive(

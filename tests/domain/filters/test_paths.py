@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.domain.filters.cases import DOCUMENT, lines
 
 from holdfast.domain.filters.jsonpath import compile_path, parse, path_matcher, print_path
+from tests.domain.filters.cases import DOCUMENT, lines
 
 
 @pytest.mark.parametrize(("mark", "path"), lines())

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.domain.filters.cases import DOCUMENT, lines
-from tests.domain.filters.generation import Generator
-from tests.domain.filters.reference import Reference
 
 from holdfast.domain.filters import InvalidFilter
 from holdfast.domain.filters.jsonpath import compile_path, parse, path_matcher, print_path
 from holdfast.domain.filters.jsonpath.numbers import arithmetic
+from tests.domain.filters.cases import DOCUMENT, lines
+from tests.domain.filters.generation import Generator
+from tests.domain.filters.reference import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.storage.samples import FAR_AHEAD, LONG_AGO, message, session_of, user_of
 
 from holdfast.domain.receipts import Answer, Receipt, RecordedAnswer
 from holdfast.domain.sessions import NewSession
@@ -13,6 +12,7 @@ from holdfast.domain.timestamps import now
 from holdfast.domain.users import NewUser
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract import Storage
+from tests.storage.samples import FAR_AHEAD, LONG_AGO, message, session_of, user_of
 
 
 def rendered(result: Any) -> Answer:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.storage.documents import collection_of, document, embedded
-from tests.storage.samples import LONG_AGO, decoded
 
 from holdfast.domain.collections import CollectionChange
 from holdfast.domain.identifiers import new_uuid
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract import Storage
+from tests.storage.documents import collection_of, document, embedded
+from tests.storage.samples import LONG_AGO, decoded
 
 
 async def test_a_created_collection_is_returned_as_it_is_read_back(storage: Storage) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.storage.samples import LONG_AGO, contents, decoded, live, message, say, session_of, summarise, user_of
-
 from holdfast.domain.users import UserChange
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract import Purged, Storage
+from tests.storage.samples import LONG_AGO, contents, decoded, live, message, say, session_of, summarise, user_of
 
 
 async def test_fifty_first_posts_to_a_new_session_all_arrive(storage: Storage) -> None:

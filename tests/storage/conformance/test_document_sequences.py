@@ -6,12 +6,12 @@ import asyncio
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.storage.documents import collection_of, document, vector
-from tests.storage.samples import LONG_AGO
 
 from holdfast.domain.documents import DocumentChange
 from holdfast.errors import AlreadyExists
 from holdfast.storage.contract import Storage
+from tests.storage.documents import collection_of, document, vector
+from tests.storage.samples import LONG_AGO
 
 ACTIONS = ("add", "delete", "embed", "rename", "purge")
 

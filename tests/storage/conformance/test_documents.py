@@ -6,8 +6,6 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
-from tests.storage.documents import collection_of, document, embedded, vector
-from tests.storage.samples import LONG_AGO, decoded
 
 from holdfast.domain.collections import Collection
 from holdfast.domain.documents import Document, DocumentChange, DocumentRevision
@@ -15,6 +13,8 @@ from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import DOCUMENTS
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract import Storage
+from tests.storage.documents import collection_of, document, embedded, vector
+from tests.storage.samples import LONG_AGO, decoded
 
 MODEL = "model-1"
 

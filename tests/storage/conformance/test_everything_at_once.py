@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.storage.chaos import unleash
 
 from holdfast.storage.contract import Storage
+from tests.storage.chaos import unleash
 
 
 async def test_a_second_of_everything_at_once_leaves_the_store_sound(storage: Storage) -> None:

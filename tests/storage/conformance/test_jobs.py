@@ -7,11 +7,11 @@ import asyncio
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.storage.deadline import until
-from tests.storage.samples import fresh, say
 
 from holdfast.domain.jobs import Job, JobCounts
 from holdfast.storage.contract import Storage
+from tests.storage.deadline import until
+from tests.storage.samples import fresh, say
 
 
 async def promise(storage: Storage, *session_ids: str, steps: tuple[str, ...] = ("tokens",)) -> list[int]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from tests.storage.metadata import metadata_objects
-from tests.storage.samples import decoded, fresh, live, message, say
 
 from holdfast.domain.metadata import merge_metadata, without_protected_key
 from holdfast.errors import NotFound
 from holdfast.storage.contract import MessageResult, Storage
+from tests.storage.metadata import metadata_objects
+from tests.storage.samples import decoded, fresh, live, message, say
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.storage.samples import LONG_AGO, contents, decoded, fresh, live, message, say, session_of, summarise
 
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.memory import EMPTY_MEMORY
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract import Appended, Storage
+from tests.storage.samples import LONG_AGO, contents, decoded, fresh, live, message, say, session_of, summarise
 
 
 async def test_messages_come_back_in_the_order_they_were_given(storage: Storage) -> None:

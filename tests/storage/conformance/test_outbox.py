@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.storage.samples import LONG_AGO, say, user_of
-
 from holdfast.domain.jobs import COMPLETIONS, MESSAGES, SUMMARIES, SUMMARISING, Job, JobCounts, NewJob
 from holdfast.domain.summaries import NewSummary
 from holdfast.storage.contract import Storage
+from tests.storage.samples import LONG_AGO, say, user_of
 
 COLLECTION_KIND = "some documents"
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.storage.samples import LONG_AGO, contents, live, message, say, session_of, summarise, user_of
 
 from holdfast.domain.identifiers import new_uuid
 from holdfast.errors import NotFound
 from holdfast.storage.contract import Purged, Storage
+from tests.storage.samples import LONG_AGO, contents, live, message, say, session_of, summarise, user_of
 
 
 async def purged(storage: Storage) -> Purged:

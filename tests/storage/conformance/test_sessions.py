@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.storage.metadata import metadata_objects
-from tests.storage.samples import FAR_AHEAD, contents, decoded, fresh, say, session_of, user_of
 
 from holdfast.domain.metadata import merge_metadata, without_protected_key
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract import Extent, Storage
+from tests.storage.metadata import metadata_objects
+from tests.storage.samples import FAR_AHEAD, contents, decoded, fresh, say, session_of, user_of
 
 
 async def test_a_created_session_is_returned_as_it_is_read_back(storage: Storage) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tests.storage.samples import contents, say, session_of, summarise
-
 from holdfast.storage.contract import Storage
+from tests.storage.samples import contents, say, session_of, summarise
 
 
 async def test_an_open_database_answers(storage: Storage) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tests.storage.samples import decoded, live, say, summarise
-
 from holdfast.domain.summaries import NewSummary
 from holdfast.storage.contract import Storage
+from tests.storage.samples import decoded, live, say, summarise
 
 
 def extending(base: int, point: int) -> NewSummary:

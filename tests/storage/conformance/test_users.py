@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.storage.metadata import metadata_objects
-from tests.storage.samples import contents, decoded, fresh, message, say, session_of, summarise, user_of
 
 from holdfast.domain.metadata import merge_metadata
 from holdfast.domain.users import NewUser, UserChange
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract import Storage
+from tests.storage.metadata import metadata_objects
+from tests.storage.samples import contents, decoded, fresh, message, say, session_of, summarise, user_of
 
 
 async def test_a_created_user_is_returned_as_it_is_read_back(storage: Storage) -> None:

@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from tests.storage.postgres.server import Server, own_server
 
 from holdfast.storage.postgres.storage import PostgresStorage
+from tests.storage.postgres.server import Server, own_server
 
 
 @pytest.fixture

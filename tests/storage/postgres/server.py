@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
+
 from tests.postgres import SETTINGS, SUPERUSER, _private_folder, _run, binaries
 
 # Whatever was acknowledged must have left the server's memory when the process is killed.

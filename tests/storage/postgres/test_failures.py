@@ -13,15 +13,15 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 import pytest
+
+from holdfast.errors import InvalidRequest, StartupError, Unavailable
+from holdfast.storage.postgres.appends import IN_FLIGHT
+from holdfast.storage.postgres.storage import PostgresStorage
 from tests.storage.conftest import execute
 from tests.storage.deadline import until
 from tests.storage.postgres.proxy import proxied
 from tests.storage.postgres.server import Server
 from tests.storage.samples import contents, fresh, message, say, session_of, user_of
-
-from holdfast.errors import InvalidRequest, StartupError, Unavailable
-from holdfast.storage.postgres.appends import IN_FLIGHT
-from holdfast.storage.postgres.storage import PostgresStorage
 
 WRITERS = 8
 

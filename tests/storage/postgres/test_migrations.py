@@ -8,13 +8,13 @@ from typing import Any
 
 import asyncpg
 import pytest
-from tests.storage.conftest import execute
-from tests.storage.samples import contents, say
-from tests.storage.sqlite.test_opening import scripts_in
 
 from holdfast.errors import StartupError
 from holdfast.storage.postgres.migrations import FIRST_VERSION, migrate, migration_scripts
 from holdfast.storage.postgres.storage import PostgresStorage
+from tests.storage.conftest import execute
+from tests.storage.samples import contents, say
+from tests.storage.sqlite.test_opening import scripts_in
 
 COLUMNS = (
     "SELECT table_name::text, column_name::text, data_type::text, is_nullable::text, column_default::text"

@@ -14,11 +14,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+
+from holdfast.storage.postgres.storage import PostgresStorage
 from tests.postgres import UNPRIVILEGED_ACCOUNT
 from tests.storage.deadline import until
 from tests.storage.samples import LONG_AGO, contents, decoded, say, session_of
-
-from holdfast.storage.postgres.storage import PostgresStorage
 
 PORT = 6432
 SERVER_CONNECTIONS = 3

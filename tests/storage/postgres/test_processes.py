@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.storage.chaos import unleash
-from tests.storage.samples import LONG_AGO, contents, decoded, message, say, session_of, summarise
-
 from holdfast.errors import AlreadyExists
 from holdfast.storage.contract import Purged
 from holdfast.storage.postgres.storage import PostgresStorage
+from tests.storage.chaos import unleash
+from tests.storage.samples import LONG_AGO, contents, decoded, message, say, session_of, summarise
 
 
 async def test_what_one_process_stored_another_reads_at_once(storage: PostgresStorage, other: PostgresStorage) -> None:

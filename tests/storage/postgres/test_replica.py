@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 from urllib.parse import quote
 
 import pytest
-from tests.storage.conftest import execute
-from tests.storage.samples import say
 
 from holdfast.storage.postgres.storage import PostgresStorage
+from tests.storage.conftest import execute
+from tests.storage.samples import say
 
 
 @pytest.fixture

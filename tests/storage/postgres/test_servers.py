@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from tests.running_server import RunningServer
 from tests.storage.postgres.server import Server
 

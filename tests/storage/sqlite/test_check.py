@@ -6,10 +6,10 @@ from pathlib import Path
 
 import apsw
 import pytest
-from tests.storage.documents import collection_of, embedded
-from tests.storage.samples import say, session_of, summarise, user_of
 
 from holdfast.storage.sqlite.storage import SqliteStorage
+from tests.storage.documents import collection_of, embedded
+from tests.storage.samples import say, session_of, summarise, user_of
 
 
 @pytest.mark.parametrize(

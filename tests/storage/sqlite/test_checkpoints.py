@@ -7,10 +7,10 @@ from pathlib import Path
 
 import apsw
 import pytest
-from tests.storage.samples import contents, say
 
 from holdfast.storage.sqlite import checkpoints
 from holdfast.storage.sqlite.storage import SqliteStorage
+from tests.storage.samples import contents, say
 
 PAGE = 4096
 

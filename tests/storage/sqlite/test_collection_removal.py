@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.storage.documents import collection_of, embedded
-from tests.storage.samples import LONG_AGO
 
 from holdfast.errors import NotFound
 from holdfast.storage.sqlite import collections
 from holdfast.storage.sqlite.database import Database
 from holdfast.storage.sqlite.storage import SqliteStorage
+from tests.storage.documents import collection_of, embedded
+from tests.storage.samples import LONG_AGO
 
 
 async def rows_in(directory: Path) -> tuple[int, int, int]:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import apsw
 import pytest
-from tests.storage.samples import contents, say
 
 from holdfast.errors import DataDirectoryLocked, StartupError, Unavailable
 from holdfast.storage.open import open_storage
 from holdfast.storage.sqlite.database import FILE_NAME, LOCK_NAME
 from holdfast.storage.sqlite.migrations import FIRST_VERSION, migrate, migration_scripts
 from holdfast.storage.sqlite.storage import SqliteStorage
+from tests.storage.samples import contents, say
 
 
 async def test_a_second_server_is_refused_and_told_who_is_there(storage: SqliteStorage, tmp_path: Path) -> None:

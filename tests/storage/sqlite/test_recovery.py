@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.storage.samples import contents
 
 from holdfast.storage.sqlite.storage import SqliteStorage
+from tests.storage.samples import contents
 
 WRITERS = 6
 ACKNOWLEDGED_PER_LIFE = 150

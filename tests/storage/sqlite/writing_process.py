@@ -10,10 +10,9 @@ import itertools
 import sys
 from pathlib import Path
 
-from tests.storage.samples import say
-
 from holdfast.storage.sqlite import checkpoints
 from holdfast.storage.sqlite.storage import SqliteStorage
+from tests.storage.samples import say
 
 NUMBERS_PER_LIFE = 1_000_000
 
