@@ -17,7 +17,7 @@ from holdfast.providers.embeddings.open import EmbeddingOptions, open_embedding_
 from holdfast.providers.embeddings.static import load_static_model
 from holdfast.retrieval.vectors import pack
 from holdfast.storage.contract import Storage
-from tests.doubles.completions_endpoint import CompletionsEndpoint, failure
+from tests.doubles.completions_endpoint import CompletionsEndpoint, failure, prompt_of
 from tests.doubles.embeddings_endpoint import EmbeddingsEndpoint
 from tests.doubles.embeddings_endpoint import failure as embedding_failure
 from tests.enrichment.surroundings import enrichment_of, messages_of, remember, run_to_the_end, settings_of, system_of
@@ -147,7 +147,7 @@ async def test_a_custom_prompt_is_what_the_model_is_asked(storage: Storage, endp
     await enrichment.worker.work_off()
     await remember(storage, enrichment, "s", "four")
     await enrichment.worker.work_off()
-    assert [request.prompt for request in endpoint.requests] == [
+    assert [prompt_of(request) for request in endpoint.requests] == [
         "Before:  Now: user: one\nuser: two",
         "Before: A summary about Iceland. Now: user: three",
     ]
