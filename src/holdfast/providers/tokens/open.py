@@ -36,5 +36,5 @@ def open_token_counter(
             f"{network_wait:g} s; put it there (TIKTOKEN_CACHE_DIR names the directory) or choose the token "
             "counter 'auto' or 'estimate'"
         )
-    _logger.info("token counts are estimated: the data of cl100k_base is not cached and could not be fetched")
+    _logger.info("token counts are estimated: the data of cl100k_base is not at hand")
     return EstimatingTokenCounter()
