@@ -1,7 +1,8 @@
 """A small HTTP load generator: keep-alive connections that each send a request as soon as the last was answered.
 
-It writes prepared bytes and looks for no more of an answer than its length, so that it takes little of the machine
-that the server under test runs on.
+It writes prepared bytes and looks for no more of an answer than its length, so that it keeps up with the
+server under test.
+It never sleeps either: waking a client that sleeps is charged to the server, a quarter of what a short request costs.
 """
 
 from __future__ import annotations
@@ -59,11 +60,18 @@ async def _put_load(url: str, make: Request, connections: int, seconds: float) -
     started = time.perf_counter()
     loop = asyncio.get_running_loop()
     clients = [_Connection(make, numbers.__next__, load, deadline) for _ in range(connections)]
+    awake = loop.create_task(_stay_awake())
     for client in clients:
         await loop.create_connection(partial(_same, client), parts.hostname or "127.0.0.1", parts.port or 80)
     await asyncio.gather(*(client.done for client in clients))
+    awake.cancel()
     load.seconds = time.perf_counter() - started
     return load
+
+
+async def _stay_awake() -> None:
+    while True:  # noqa: ASYNC110 (to come round again at once is the point)
+        await asyncio.sleep(0)
 
 
 def _same(client: _Connection) -> _Connection:
