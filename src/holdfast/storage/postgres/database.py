@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 import asyncpg
 
 from holdfast.errors import HoldfastError, StartupError, Unavailable
+from holdfast.storage.postgres import pgvector
 from holdfast.storage.postgres.dsn import Options, described, parse_dsn
 from holdfast.storage.postgres.errors import COLLISIONS, DATABASE_ERRORS, startup_error, translated
 from holdfast.storage.postgres.migrations import migrate as migrate_schema
@@ -40,6 +41,7 @@ class Database:
         self.dsn, self.options = parse_dsn(dsn)
         self.place = described(self.dsn)
         self._pool: Pool | None = None
+        self._vector_schema: str | None = None
         self.replica: Database | None = Database(self.options.replica) if self.options.replica else None
 
     async def open(self, *, migrate: bool = True) -> None:
@@ -164,6 +166,14 @@ class Database:
         finally:
             await connection.close()
 
+    async def _prepare(self, connection: asyncpg.Connection) -> None:
+        await prepare(connection)
+        if self._vector_schema is None:
+            self._vector_schema = await pgvector.schema_of(connection)
+        if self._vector_schema is None:
+            raise StartupError(f"{self.place} has no pgvector: run holdfast init-db")
+        await pgvector.install_codec(connection, self._vector_schema)
+
     def _pool_settings(self) -> dict[str, Any]:
         options: Options = self.options
         settings: dict[str, Any] = {
@@ -171,7 +181,7 @@ class Database:
             "max_size": options.pool_size,
             "timeout": _CONNECT_SECONDS,
             "command_timeout": options.statement_timeout + 1,
-            "init": prepare,
+            "init": self._prepare,
             "reset": _keep,
         }
         if options.pooler == "transaction":

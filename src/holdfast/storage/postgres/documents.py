@@ -44,7 +44,7 @@ _INSERT = (
 )
 _INSERT_VECTORS = (
     "INSERT INTO document_vectors (collection, number, model, vector)"
-    " SELECT $1, number, $2, vector FROM unnest($3::bigint[], $4::bytea[]) AS new (number, vector)"
+    " SELECT $1, number, $2, vector FROM unnest($3::bigint[], $4::vector[]) AS new (number, vector)"
     " ON CONFLICT (collection, number) DO UPDATE SET model = excluded.model, vector = excluded.vector"
 )
 
@@ -271,13 +271,16 @@ async def _changed(
 
 
 async def _bury(connection: asyncpg.Connection, collection: int, revision: int, doomed: Mapping[int, bool]) -> None:
-    """Soft-delete live documents, given by number with whether they have a vector."""
+    """Soft-delete live documents, given by number with whether they have a vector, which goes at once."""
     await connection.execute(
         "UPDATE documents SET revision = $3, deleted_at = $4 WHERE collection = $1 AND number = ANY($2)",
         collection,
         list(doomed),
         revision,
         now(),
+    )
+    await connection.execute(
+        "DELETE FROM document_vectors WHERE collection = $1 AND number = ANY($2)", collection, list(doomed)
     )
     await connection.execute(
         "UPDATE collections SET document_count = document_count - $2, embedded_count = embedded_count - $3,"

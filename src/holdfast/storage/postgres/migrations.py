@@ -14,6 +14,7 @@ from importlib.resources.abc import Traversable
 import asyncpg
 
 from holdfast.errors import StartupError
+from holdfast.storage.postgres import pgvector
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,10 @@ _LOCK = 0x686F_6C64_6661_7374  # "holdfast"
 
 
 async def migrate(connection: asyncpg.Connection, scripts: Traversable = SCRIPTS) -> None:
-    """Create or upgrade the schema; `StartupError` when the database is not ours or is newer than this release."""
+    """Create or upgrade the schema.
+
+    `StartupError` when the database is not ours, is newer than this release, or has no pgvector and cannot get it.
+    """
     if connection.get_server_version().major < OLDEST_SERVER:
         raise StartupError(f"PostgreSQL {connection.get_server_version().major} is too old: {OLDEST_SERVER} or newer")
     async with connection.transaction():
@@ -44,6 +48,7 @@ async def _migrate(connection: asyncpg.Connection, scripts: Traversable) -> None
     migrations = migration_scripts(scripts)
     newest = max((number for number, _, _ in migrations), default=FIRST_VERSION)
     version = await _version(connection)
+    await pgvector.ensure(connection)
     if version is None:
         await connection.execute(scripts.joinpath("schema.sql").read_text("utf-8"))
         await connection.execute("INSERT INTO schema_version (product, version) VALUES ($1, $2)", _PRODUCT, newest)

@@ -178,11 +178,13 @@ CREATE INDEX documents_by_revision ON documents (collection, revision, number);
 -- what the purge looks for
 CREATE INDEX documents_deleted ON documents (collection, number) WHERE deleted_at IS NOT NULL;
 
+-- The vectors of live documents, in the type of the extension pgvector.  Large collections have an HNSW index each,
+-- which servers make and drop: see hnsw.py.
 CREATE TABLE document_vectors (
     collection bigint NOT NULL,
     number     bigint NOT NULL,
     -- empty for a vector that the caller supplied
     model      text NOT NULL,
-    vector     bytea NOT NULL,
+    vector     vector NOT NULL,
     PRIMARY KEY (collection, number)
 );
