@@ -46,9 +46,9 @@ WITH locked AS MATERIALIZED (
     RETURNING sessions.id, locked.slot, next_position - locked.count AS first
 ), stored AS (
     INSERT INTO messages (session, position, uuid, role, content, metadata, token_count, created_at, updated_at)
-    SELECT touched.id, touched.first + entry.place, entry.uuid, entry.role, entry.content, entry.metadata,
-        entry.token_count, coalesce(entry.created_at, $1), coalesce(entry.created_at, $1)
-    FROM unnest($4::int[], $5::int[], $6::uuid[], $7::text[], $8::text[], $9::json[], $10::bigint[],
+    SELECT touched.id, touched.first + entry.place, entry.uuid::uuid, entry.role, entry.content, entry.metadata,
+        coalesce(entry.token_count, 0), coalesce(entry.created_at, $1), coalesce(entry.created_at, $1)
+    FROM unnest($4::int[], $5::int[], $6::text[], $7::text[], $8::text[], $9::json[], $10::bigint[],
         $11::timestamptz[])
         AS entry (slot, place, uuid, role, content, metadata, token_count, created_at)
     JOIN touched ON touched.slot = entry.slot
@@ -246,8 +246,15 @@ async def _store_known(
             results[number] = Appended(session, first + offset, first + offset + len(appends[number].messages) - 1)
 
 
+_NO_MESSAGES: list[Sequence[Any] | None] = [()] * 5 + [None] * 3
+
+
 class _Batch:
-    """The arrays that a statement takes: sessions (slots), their messages, their jobs."""
+    """The arrays that a statement takes: sessions (slots), their messages, their jobs.
+
+    Each element of an array costs asyncpg as much as all else that it does with it.  So a column that no message
+    fills is not sent (NULL in place of the array), and UUIDs travel as text, which the statement makes UUIDs of.
+    """
 
     def __init__(self, moment: Timestamp) -> None:
         self._moment = moment
@@ -271,7 +278,7 @@ class _Batch:
                     message.role,
                     message.content,
                     metadata_text(message.metadata),
-                    message.token_count,
+                    message.token_count or None,
                     message.created_at,
                 )
             )
@@ -283,9 +290,14 @@ class _Batch:
 
     def arguments(self) -> tuple[Any, ...]:
         """The arguments of the statement."""
-        messages = list(zip(*self._messages, strict=True)) or [()] * 8
+        *needed, metadata, token_counts, times = list(zip(*self._messages, strict=True)) or _NO_MESSAGES
+        optional = (_unless_empty(column) for column in (metadata, token_counts, times))
         promises = list(zip(*self._promises, strict=True)) or [()] * 4
-        return (self._moment, list(self._slots), self._counts, *messages, *promises)
+        return (self._moment, list(self._slots), self._counts, *needed, *optional, *promises)
+
+
+def _unless_empty(column: Sequence[Any] | None) -> Sequence[Any] | None:
+    return column if column and any(value is not None for value in column) else None
 
 
 def _answer(future: asyncio.Future[Appended], result: Appended | Exception | None) -> None:

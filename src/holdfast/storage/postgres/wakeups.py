@@ -1,6 +1,6 @@
 """Wake-ups between processes: who puts jobs into the outbox tells all workers by NOTIFY.
 
-The signal is sent after the commit, by a statement of its own, and at most every fiftieth of a second: a NOTIFY inside
+The signal is sent after the commit, by a statement of its own, and at most every twentieth of a second: a NOTIFY inside
 the writing transaction would make all commits of the database wait for each other.  A signal may get lost with a
 connection, so workers look into the outbox now and then anyway.
 """
@@ -20,7 +20,7 @@ from holdfast.storage.postgres.errors import DATABASE_ERRORS, reason
 log = logging.getLogger(__name__)
 
 _CHANNEL = "holdfast_jobs"
-_SEND_SECONDS = 0.02
+_SEND_SECONDS = 0.05
 _FIRST_RECONNECT_SECONDS = 0.1
 _LONGEST_RECONNECT_SECONDS = 10.0
 _PROBE_SECONDS = 30.0
