@@ -27,11 +27,11 @@ class Held:
         self.reads = 0
 
     async def revisions(
-        self, collection: int, *, after: tuple[int, int], limit: int, contents: bool = True
+        self, collection: int, *, after: tuple[int, int], limit: int, contents: bool = True, vectors: bool = True
     ) -> list[DocumentRevision]:
         self.reads += 1
         await self.go.wait()
-        return await self._documents.revisions(collection, after=after, limit=limit, contents=contents)
+        return await self._documents.revisions(collection, after=after, limit=limit, contents=contents, vectors=vectors)
 
 
 @pytest.fixture

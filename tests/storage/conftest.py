@@ -18,6 +18,9 @@ DO $$ DECLARE name text; BEGIN
         ELSIF name <> 'schema_version' THEN EXECUTE format('DELETE FROM %I', name);
         END IF;
     END LOOP;
+    FOR name IN SELECT indexname FROM pg_indexes WHERE indexname LIKE 'document_vectors_hnsw%' LOOP
+        EXECUTE format('DROP INDEX %I', name);
+    END LOOP;
 END $$
 """
 

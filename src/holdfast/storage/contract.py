@@ -91,6 +91,13 @@ class Unembedded(msgspec.Struct, frozen=True):
     seen: tuple[int, int] | None
 
 
+class Neighbour(msgspec.Struct, frozen=True):
+    """A document, and the cosine of its vector and the one that was asked for; of zeros it is 0."""
+
+    number: int
+    cosine: float
+
+
 class Purged(msgspec.Struct, frozen=True):
     """How many rows a purge removed for good."""
 
@@ -430,12 +437,18 @@ class Documents(Protocol):
         ...
 
     async def revisions(
-        self, collection: int, *, after: tuple[int, int], limit: int, contents: bool = True
+        self,
+        collection: int,
+        *,
+        after: tuple[int, int],
+        limit: int,
+        contents: bool = True,
+        vectors: bool = True,
     ) -> list[DocumentRevision]:
         """At most ``limit`` documents, deleted ones included, whose (revision, number) exceeds ``after``, ascending.
 
-        Without ``contents`` all contents are empty, which spares reading them.  Documents that were purged are missing;
-        `Collection.purged_revision` tells.
+        Without ``contents`` all contents are empty, without ``vectors`` those vectors that there are, which spares
+        reading them.  Documents that were purged are missing; `Collection.purged_revision` tells.
         """
         ...
 
@@ -456,6 +469,55 @@ class Documents(Protocol):
         That is: for auto-embedded collections with documents that have no vector, and for those whose vectors another
         model made.  A collection with any job of that kind for ``model`` already is left alone, so calling it twice
         does no harm.
+        """
+        ...
+
+
+class NearestDocuments(Protocol):
+    """Comparing the vectors of documents where they are stored, by an index where the store has made one.
+
+    A store need not be able to do this.  Only live documents are found.  Cosines are calculated from the stored
+    vectors, and are descending; of equals the earlier document comes first.
+    """
+
+    async def nearest(self, collection: Collection, vector: PackedVector, *, model: str, limit: int) -> list[Neighbour]:
+        """Documents whose vectors, made by ``model``, are probably the nearest: at most ``limit``, perhaps fewer.
+
+        Without an index they are the nearest indeed.  Vectors of zeros may be missing.
+        """
+        ...
+
+    async def among(
+        self,
+        collection: Collection,
+        vector: PackedVector,
+        *,
+        model: str,
+        limit: int,
+        numbers: Sequence[int] | None = None,
+    ) -> list[Neighbour]:
+        """The ``limit`` nearest of these documents, or of all, compared one and all.
+
+        Documents without a vector are left out; the cosine of a vector that another model made is 0.
+        """
+        ...
+
+    async def unindexed(self, *, least: int) -> dict[int, int]:
+        """The collections that have more than ``least`` vectors and no index, with how many they have."""
+        ...
+
+    async def index(self, collection: int) -> bool:
+        """Make the index of a collection, beside all traffic, in minutes where there are very many vectors.
+
+        What a process that died left of it is removed first.  False, and nothing done, when the collection is gone or
+        while another process makes or drops an index.
+        """
+        ...
+
+    async def drop_unneeded_indexes(self, *, least: int) -> int:
+        """Drop the indexes of collections that are gone or have not more than ``least`` vectors; how many.
+
+        What a process that died left of an index goes too.  Nothing is done while another process is at it.
         """
         ...
 
@@ -552,7 +614,8 @@ class Answers(Protocol):
 class Storage(Protocol):
     """A database: its nouns, and what concerns it as a whole.
 
-    ``shared`` tells whether other server processes may be at work on the same database.
+    ``shared`` tells whether other server processes may be at work on the same database.  ``nearest_documents`` is
+    ``None`` where the store cannot compare vectors.
     """
 
     shared: bool
@@ -564,6 +627,7 @@ class Storage(Protocol):
     summaries: Summaries
     collections: Collections
     documents: Documents
+    nearest_documents: NearestDocuments | None
     jobs: Jobs
     answers: Answers
     transfer: Transfer

@@ -139,11 +139,18 @@ class PostgresDocuments:
         return await self._database.transaction(operation)
 
     async def revisions(
-        self, collection: int, *, after: tuple[int, int], limit: int, contents: bool = True
+        self,
+        collection: int,
+        *,
+        after: tuple[int, int],
+        limit: int,
+        contents: bool = True,
+        vectors: bool = True,
     ) -> list[DocumentRevision]:
         content = "content" if contents else "''"
+        vector = "vector" if vectors else "CASE WHEN vector IS NOT NULL THEN ''::bytea END"
         rows = await self._database.rows(
-            f"SELECT number, revision, deleted_at IS NULL, {content}, metadata, vector, model"
+            f"SELECT number, revision, deleted_at IS NULL, {content}, metadata, {vector}, model"
             f" {_FROM} AND (revision, number) > ($2, $3) ORDER BY revision, number LIMIT $4",
             collection,
             *after,

@@ -18,7 +18,8 @@ class Options(msgspec.Struct, frozen=True):
     ``pool_size`` is the number of connections of this process; ``pool_timeout`` the seconds that a request waits for
     one of them; ``statement_timeout`` the seconds that a statement may take.  ``pooler`` is ``transaction`` behind a
     pooler in transaction mode (PgBouncer); ``direct`` is then the DSN of the database itself, for what a pooler
-    cannot carry: migrations and wake-up signals.  ``replica`` is the DSN of a read replica.
+    cannot carry: migrations and wake-up signals.  ``replica`` is the DSN of a read replica.  ``index_memory`` is what
+    the database may take to build the index of a collection, in MiB.
     """
 
     pool_size: int = 10
@@ -27,6 +28,7 @@ class Options(msgspec.Struct, frozen=True):
     pooler: str = ""
     direct: str = ""
     replica: str = ""
+    index_memory: int = 1024
 
 
 def parse_dsn(dsn: str) -> tuple[str, Options]:
@@ -45,6 +47,8 @@ def parse_dsn(dsn: str) -> tuple[str, Options]:
         raise StartupError(f"the option in the PostgreSQL DSN is wrong: {error}") from error
     if options.pool_size < 1:
         raise StartupError("the option pool_size in the PostgreSQL DSN must be at least 1")
+    if not 1 <= options.index_memory < 1 << 21:
+        raise StartupError("the option index_memory in the PostgreSQL DSN must be 1 to 2097151 MiB")
     if options.pooler not in {"", "transaction"}:
         raise StartupError("the option pooler in the PostgreSQL DSN must be 'transaction' or be left out")
     return urlunsplit(parts._replace(query=urlencode(rest))), options

@@ -188,3 +188,20 @@ CREATE TABLE document_vectors (
     vector     vector NOT NULL,
     PRIMARY KEY (collection, number)
 );
+
+-- The documents whose vectors are probably the nearest to ``wanted``, a vector of length 1: by the collection's HNSW
+-- index where there is one, else exactly.  It is to be called as a statement of its own, behind which its settings end.
+-- Sorting is discouraged because the planner, which knows nothing of the index's selectivity, would compare them all.
+CREATE FUNCTION nearest_documents(
+    collection bigint, dimensions integer, model text, wanted vector, most integer, effort integer
+) RETURNS TABLE (number bigint, cosine double precision) LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config('enable_sort', 'off', true), set_config('hnsw.iterative_scan', 'relaxed_order', true),
+        set_config('hnsw.ef_search', effort::text, true);
+    RETURN QUERY EXECUTE format(
+        'SELECT near.number, -(l2_normalize(near.vector) <#> $1) FROM (SELECT number, vector FROM document_vectors'
+        ' WHERE collection = %1$s AND model = $2 ORDER BY vector::vector(%2$s) <=> $1 LIMIT %3$s) AS near'
+        ' WHERE EXISTS (SELECT FROM documents d WHERE d.collection = %1$s AND d.number = near.number'
+        ' AND d.deleted_at IS NULL)', collection, dimensions, most) USING wanted, model;
+END
+$$;

@@ -10,6 +10,7 @@ from holdfast.storage.contract import (
     Features,
     Jobs,
     Messages,
+    NearestDocuments,
     Purged,
     Sessions,
     Storage,
@@ -25,6 +26,7 @@ from holdfast.storage.postgres.documents import PostgresDocuments
 from holdfast.storage.postgres.features import PostgresFeatures
 from holdfast.storage.postgres.jobs import PostgresJobs
 from holdfast.storage.postgres.messages import PostgresMessages
+from holdfast.storage.postgres.nearest import PostgresNearestDocuments
 from holdfast.storage.postgres.purge import purge
 from holdfast.storage.postgres.sessions import PostgresSessions
 from holdfast.storage.postgres.summaries import PostgresSummaries
@@ -50,6 +52,8 @@ class PostgresStorage(Storage):
         self.summaries: Summaries = PostgresSummaries(self._database, self._wakeups)
         self.collections: Collections = PostgresCollections(self._database)
         self.documents: Documents = PostgresDocuments(self._database, self._wakeups)
+        self._indexes = PostgresNearestDocuments(self._database)
+        self.nearest_documents: NearestDocuments | None = self._indexes
         self.jobs: Jobs = PostgresJobs(self._database, self._wakeups)
         self.answers: Answers = PostgresAnswers(self._database)
         self.transfer: Transfer = PostgresTransfer(self._database)
@@ -67,7 +71,9 @@ class PostgresStorage(Storage):
         await self._database.row("SELECT 1")
 
     async def purge(self, *, answers_before: Timestamp) -> Purged:
-        return await purge(self._database, answers_before=answers_before)
+        purged = await purge(self._database, answers_before=answers_before)
+        await self._indexes.drop_unneeded_indexes(least=0)
+        return purged
 
     async def check(self) -> list[str]:
         return await defects(self._database)

@@ -128,12 +128,19 @@ class SqliteDocuments:
         return await self._database.write(operation)
 
     async def revisions(
-        self, collection: int, *, after: tuple[int, int], limit: int, contents: bool = True
+        self,
+        collection: int,
+        *,
+        after: tuple[int, int],
+        limit: int,
+        contents: bool = True,
+        vectors: bool = True,
     ) -> list[DocumentRevision]:
         revision, number = after
         content = "content" if contents else "''"
+        vector = "vector" if vectors else "CASE WHEN vector IS NOT NULL THEN x'' END"
         rows = self._database.rows(
-            f"SELECT d.key, revision, deleted_at IS NULL, {content}, metadata, vector, model"
+            f"SELECT d.key, revision, deleted_at IS NULL, {content}, metadata, {vector}, model"
             " FROM documents d LEFT JOIN document_vectors v ON v.key = d.key"
             " WHERE collection = ?1 AND revision >= ?2 AND (revision, d.key) > (?2, ?3)"
             " ORDER BY revision, d.key LIMIT ?4",

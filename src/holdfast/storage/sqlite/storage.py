@@ -12,6 +12,7 @@ from holdfast.storage.contract import (
     Features,
     Jobs,
     Messages,
+    NearestDocuments,
     Purged,
     Sessions,
     Storage,
@@ -50,6 +51,7 @@ class SqliteStorage(Storage):
         self.summaries: Summaries = SqliteSummaries(self._database)
         self.collections: Collections = SqliteCollections(self._database)
         self.documents: Documents = SqliteDocuments(self._database)
+        self.nearest_documents: NearestDocuments | None = None
         self.jobs: Jobs = SqliteJobs(self._database)
         self.answers: Answers = SqliteAnswers(self._database)
         self.transfer: Transfer = SqliteTransfer(self._database)
