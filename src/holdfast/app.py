@@ -81,6 +81,7 @@ class Server:
             # Nobody else can be at work, so what a crashed process had claimed need not wait for its lease to end.
             await self.storage.jobs.release()
         tasks = self._begin_work() if work else []
+        tasks.append(asyncio.create_task(self._documents.keep_indexed(), name="collection-indexes"))
         if serve:
             tasks.append(asyncio.create_task(self._documents.warm_up(), name="collections-warm-up"))
         try:

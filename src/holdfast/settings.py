@@ -55,7 +55,7 @@ class LlmSettings(Section):
     anthropic_endpoint: Annotated[str, Meta(description="Base URL of the Anthropic API, if not Anthropic's own.")] = ""
     context_size: Annotated[
         Count, Meta(description="Tokens that prompt and answer may have; 0 means what is known of the model.")
-    ] = 0
+    ] = 20_000
     timeout: Annotated[Positive, Meta(description="Seconds that the language model is given for an answer.")] = 60
     parallel_requests: Annotated[Positive, Meta(description="Requests to the language model at the same time.")] = 4
 
@@ -227,6 +227,13 @@ class SearchSettings(Section):
         Count,
         Meta(description="The same for indexes of document collections; one of 100 000 vectors 384 wide takes 300."),
     ] = 2048
+    collection_exact_documents: Annotated[
+        Count,
+        Meta(
+            description="Collections of more documents get an approximate index: in memory with the embedded store, "
+            "in the database with PostgreSQL."
+        ),
+    ] = 20_000
 
 
 class SummarizerPrompts(Section):

@@ -15,6 +15,7 @@ from holdfast.operations.collection_views import CollectionViews
 from holdfast.operations.document_loading import DocumentLoader
 from holdfast.operations.document_search import SearchDocuments
 from holdfast.operations.documents import AddDocuments, EmbeddingJobs
+from holdfast.operations.index_upkeep import IndexUpkeep
 from holdfast.operations.search import MEBIBYTE
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.retrieval.analysis import analyzer_for
@@ -50,10 +51,13 @@ class DocumentParts:
         self._job_size = settings.extractors.documents.embeddings.chunk_size or DEFAULT_JOB_SIZE
         self._budget = settings.search.collection_cache_megabytes * MEBIBYTE
         self._files = GraphFiles(data_directory(settings) / GRAPHS)
-        self._indexes = CollectionIndexes(self._budget, files=self._files)
+        least = settings.search.collection_exact_documents
+        self._indexes = CollectionIndexes(self._budget, graph_rows=least, files=self._files)
+        nearest = storage.nearest_documents
+        self._upkeep = None if nearest is None else IndexUpkeep(nearest, least=least)
         analyzer = analyzer_for(settings.search.language)
         loader = DocumentLoader(storage.documents, analyzer, model="" if model is None else model.name)
-        self.views = CollectionViews(storage.collections, loader, self._indexes)
+        self.views = CollectionViews(storage.collections, loader, self._indexes, upkeep=self._upkeep)
 
     def lane(self) -> Lane:
         """How jobs of the kind ``documents`` are worked off."""
@@ -94,6 +98,11 @@ class DocumentParts:
                 log.exception("documents that wait for embedding could not be looked for")
             await asyncio.sleep(SWEEP_SECONDS)
 
+    async def keep_indexed(self) -> None:
+        """Look after the indexes that the store keeps, if it does, until cancelled."""
+        if self._upkeep is not None:
+            await self._upkeep.run()
+
     async def warm_up(self) -> None:
         """Build the indexes of large collections, the largest first, so that no search has to wait for one.
 
@@ -105,7 +114,8 @@ class DocumentParts:
             for collection in sorted(collections, key=lambda one: -one.document_count):
                 if collection.document_count < WARM_UP_ROWS or 2 * self._indexes.nbytes > self._budget:
                     return
-                await self.views.prepare(collection)
+                if collection.is_auto_embedded or not self.views.compared_in_store(collection):
+                    await self.views.prepare(collection)
         except HoldfastError:
             log.exception("the indexes of large collections could not be built beforehand; searches will build them")
 

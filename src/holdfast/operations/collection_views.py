@@ -8,6 +8,7 @@ import logging
 from holdfast.domain.collections import Collection
 from holdfast.errors import Unavailable
 from holdfast.operations.document_loading import DocumentLoader
+from holdfast.operations.index_upkeep import IndexUpkeep
 from holdfast.retrieval.collections.cache import CollectionIndexes, Wanted
 from holdfast.retrieval.collections.filters import FilterMemory
 from holdfast.retrieval.collections.index import View
@@ -22,7 +23,11 @@ Refreshing = asyncio.Task[tuple[View, FilterMemory]]
 
 
 class CollectionViews:
-    """Gives views of collections; ``patience`` is in seconds."""
+    """Gives views of collections.
+
+    ``patience`` is in seconds.  ``upkeep`` is given where the store can compare vectors: the views of collections that
+    are due for an index of the store have no vectors then.
+    """
 
     def __init__(
         self,
@@ -31,19 +36,25 @@ class CollectionViews:
         indexes: CollectionIndexes,
         *,
         patience: float = LONGEST_WAIT,
+        upkeep: IndexUpkeep | None = None,
     ) -> None:
         self._collections = collections
         self._loader = loader
         self._indexes = indexes
         self._patience = patience
+        self._upkeep = upkeep
         self._refreshing: set[Refreshing] = set()
+
+    def compared_in_store(self, collection: Collection) -> bool:
+        """Whether the collection is so large that its vectors are compared by the store, and the store can do that."""
+        return self._upkeep is not None and collection.document_count > self._upkeep.least
 
     async def of(self, collection: Collection) -> tuple[View, FilterMemory]:
         """The index with all that ``collection`` had when it was read; `Unavailable` when that takes too long.
 
         Then the work goes on, and a later search finds it done.
         """
-        ready = self._indexes.current(_wanted(collection))
+        ready = self._indexes.current(self._wanted(collection))
         if ready is not None:
             return ready
         try:
@@ -56,8 +67,11 @@ class CollectionViews:
             ) from None
 
     async def begin(self, name: str) -> None:
-        """Begin to bring an index up to date, so that a large one gets its graph; `NotFound` without the collection."""
-        self._refresh(await self._collections.get(name))
+        """Begin to bring all up to date that searches need; `NotFound` without the collection."""
+        collection = await self._collections.get(name)
+        if self._upkeep is not None:
+            self._upkeep.request(collection.id)
+        self._refresh(collection)
 
     async def prepare(self, collection: Collection) -> None:
         """Bring an index up to date, however long it takes."""
@@ -68,6 +82,8 @@ class CollectionViews:
         collection = await self._collections.get(name)
         await self._collections.delete(name)
         self._indexes.remove(collection.id, collection.uuid)
+        if self._upkeep is not None:
+            self._upkeep.look()
 
     async def close(self) -> None:
         """Break off what is being built, and forget all indexes."""
@@ -79,7 +95,8 @@ class CollectionViews:
 
     def _refresh(self, collection: Collection) -> Refreshing:
         """Bring the index up to date, whether or not somebody goes on waiting for it."""
-        task = asyncio.create_task(self._indexes.view(_wanted(collection), self._loader.of(collection)))
+        loader = self._loader.of(collection, vectors=not self.compared_in_store(collection))
+        task = asyncio.create_task(self._indexes.view(self._wanted(collection), loader))
         self._refreshing.add(task)
         task.add_done_callback(self._refreshed)
         return task
@@ -89,13 +106,12 @@ class CollectionViews:
         if not task.cancelled() and task.exception() is not None:
             log.warning("the index of a collection could not be brought up to date", exc_info=task.exception())
 
-
-def _wanted(collection: Collection) -> Wanted:
-    return Wanted(
-        collection=collection.id,
-        dimensions=collection.dimensions,
-        words=collection.is_auto_embedded,
-        revision=collection.revision,
-        purged=collection.purged_revision,
-        name=collection.uuid,
-    )
+    def _wanted(self, collection: Collection) -> Wanted:
+        return Wanted(
+            collection=collection.id,
+            dimensions=0 if self.compared_in_store(collection) else collection.dimensions,
+            words=collection.is_auto_embedded,
+            revision=collection.revision,
+            purged=collection.purged_revision,
+            name=collection.uuid,
+        )

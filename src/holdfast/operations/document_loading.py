@@ -32,24 +32,29 @@ class DocumentLoader:
         self._analyzer = analyzer
         self._model = model
 
-    def of(self, collection: Collection) -> CollectionLoader:
-        """The loader of one collection."""
-        return CollectionLoader(self._documents, self._analyzer, self._model, collection)
+    def of(self, collection: Collection, *, vectors: bool = True) -> CollectionLoader:
+        """The loader of one collection; without ``vectors`` the index learns which there are, and they have width 0."""
+        return CollectionLoader(self._documents, self._analyzer, self._model, collection, vectors=vectors)
 
 
 class CollectionLoader:
     """See `holdfast.retrieval.collections.cache.Loader`."""
 
-    def __init__(self, documents: Documents, analyzer: Analyzer, model: str, collection: Collection) -> None:
+    def __init__(
+        self, documents: Documents, analyzer: Analyzer, model: str, collection: Collection, *, vectors: bool = True
+    ) -> None:
         self._documents = documents
         self._analyzer = analyzer
         self._model = model
         self._words = collection.is_auto_embedded
-        self._no_vector = np.zeros(collection.dimensions, np.float32)
+        self._vectors = vectors
+        self._no_vector = np.zeros(collection.dimensions if vectors else 0, np.float32)
 
     async def changes(self, collection: int, after: Cursor) -> tuple[Sequence[State], Cursor]:
         """Some changes after a cursor and the cursor of the last one."""
-        rows = await self._documents.revisions(collection, after=after, limit=_CHUNK, contents=self._words)
+        rows = await self._documents.revisions(
+            collection, after=after, limit=_CHUNK, contents=self._words, vectors=self._vectors
+        )
         if not rows:
             return [], after
         inline = not self._words or len(rows) <= _INLINE_TEXTS
@@ -72,6 +77,6 @@ class CollectionLoader:
         """The vector to compare; zeros, alike to nothing, when another model made it, so that words alone count."""
         if row.embedding is None:
             return None
-        if self._words and row.model != self._model:
+        if not self._vectors or (self._words and row.model != self._model):
             return self._no_vector
         return unpack(row.embedding)

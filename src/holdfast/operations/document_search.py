@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TypeVar
 
 import msgspec
 import numpy as np
@@ -16,13 +17,17 @@ from holdfast.domain.metadata import EncodedMetadata, Metadata, decode_metadata
 from holdfast.domain.vectors import PackedVector, pack_rows, unpack
 from holdfast.errors import InvalidRequest
 from holdfast.operations.collection_views import CollectionViews
+from holdfast.operations.stored_comparison import StoredComparison
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.vectors import fit
 from holdfast.retrieval.analysis import Analyzer, TermIds
 from holdfast.retrieval.collections.filters import Filter, FilterMemory, newest
 from holdfast.retrieval.collections.index import View
 from holdfast.retrieval.collections.ranking import Found, Query, rank
+from holdfast.retrieval.collections.stored import Eligible, rank_stored
 from holdfast.storage.contract import Storage
+
+Result = TypeVar("Result")
 
 DEFAULT_LIMIT = 20
 MAXIMUM_LIMIT = 1000
@@ -93,13 +98,38 @@ class SearchDocuments:
         """
         collection = await self._storage.collections.get(name)
         vector = await self._vector_of(collection, query)
-        view, filters = await self._views.of(collection)
-        work = partial(_find, view, filters, query, vector, self._terms_of(collection, query))
-        found = await asyncio.to_thread(work) if _takes_long(view) else work()
+        terms = self._terms_of(collection, query)
+        comparison = None if vector is None else self._comparison(collection, vector)
+        if vector is None:
+            found = await self._work(collection, partial(_newest, query))
+        elif comparison is None:
+            found = await self._work(collection, partial(_ranked, query, _query(query, vector, terms)))
+        else:
+            found = await self._found_in_store(collection, query, comparison, _query(query, vector, terms))
         documents = await self._storage.documents.at(collection.id, [hit.number for hit in found])
         scores = {hit.number: hit.score for hit in found}
         hits = [DocumentHit(document, scores[document.number]) for document in documents if _admits(query, document)]
         return DocumentHits(hits, vector)
+
+    def _comparison(self, collection: Collection, vector: PackedVector) -> StoredComparison | None:
+        """What compares in the store; ``None`` where vectors are compared in memory."""
+        if self._storage.nearest_documents is None or not self._views.compared_in_store(collection):
+            return None
+        model = self._model.name if collection.is_auto_embedded and self._model is not None else ""
+        return StoredComparison(self._storage.nearest_documents, self._storage.documents, collection, vector, model)
+
+    async def _found_in_store(
+        self, collection: Collection, query: DocumentQuery, comparison: StoredComparison, wanted: Query
+    ) -> list[Found]:
+        eligible = None
+        if query.predicate is not None or wanted.terms is not None:
+            eligible = await self._work(collection, partial(_eligible, query, wanted))
+        return await rank_stored(comparison, wanted, eligible)
+
+    async def _work(self, collection: Collection, task: Callable[[View, FilterMemory], Result]) -> Result:
+        """What a task makes of the collection's index, in a thread where it takes long."""
+        view, filters = await self._views.of(collection)
+        return await asyncio.to_thread(task, view, filters) if _takes_long(view) else task(view, filters)
 
     async def _vector_of(self, collection: Collection, query: DocumentQuery) -> PackedVector | None:
         if query.vector is not None:
@@ -123,16 +153,22 @@ class SearchDocuments:
         return np.fromiter(distinct, np.uint32, len(distinct))
 
 
-def _find(
-    view: View, filters: FilterMemory, query: DocumentQuery, vector: PackedVector | None, terms: TermIds | None
-) -> list[Found]:
-    condition = _condition(query)
-    if vector is None:
-        return [Found(number, 0.0) for number in newest(view, filters, condition, query.limit)]
-    wanted = Query(
+def _query(query: DocumentQuery, vector: PackedVector, terms: TermIds | None) -> Query:
+    return Query(
         vector=unpack(vector), limit=query.limit, terms=terms, diverse=query.diverse, mmr_lambda=query.mmr_lambda
     )
-    return rank(view, wanted, filters.mask(view, condition))
+
+
+def _newest(query: DocumentQuery, view: View, filters: FilterMemory) -> list[Found]:
+    return [Found(number, 0.0) for number in newest(view, filters, _condition(query), query.limit)]
+
+
+def _ranked(query: DocumentQuery, wanted: Query, view: View, filters: FilterMemory) -> list[Found]:
+    return rank(view, wanted, filters.mask(view, _condition(query)))
+
+
+def _eligible(query: DocumentQuery, wanted: Query, view: View, filters: FilterMemory) -> Eligible:
+    return Eligible.of(view, wanted, filters.mask(view, _condition(query)))
 
 
 def _admits(query: DocumentQuery, document: Document) -> bool:

@@ -51,7 +51,8 @@ class Loader(Protocol):
 class Wanted:
     """A collection as it is at this moment.
 
-    `purged` is the last revision that can no longer be read, `name` the one under which its graph is kept in a file.
+    `dimensions` is 0 where the index is to have no vectors, because the store compares them.  `purged` is the last
+    revision that can no longer be read, `name` the one under which its graph is kept in a file.
     """
 
     collection: int
@@ -92,7 +93,7 @@ class CollectionIndexes:
 
     def current(self, wanted: Wanted) -> tuple[View, FilterMemory] | None:
         """As `view`, but only when nothing has to be read for it."""
-        entry = self._entries.get(wanted.collection)
+        entry = self._fitting(wanted)
         if entry is None or entry.revision < wanted.revision:
             return None
         self._entries.move_to_end(wanted.collection)
@@ -109,11 +110,17 @@ class CollectionIndexes:
         return entry.index.view(), entry.filters
 
     def _entry(self, wanted: Wanted) -> _Entry:
-        entry = self._entries.get(wanted.collection)
+        entry = self._fitting(wanted)
         if entry is None:
+            self.drop(wanted.collection)
             entry = self._entries[wanted.collection] = _new_entry(wanted)
         self._entries.move_to_end(wanted.collection)
         return entry
+
+    def _fitting(self, wanted: Wanted) -> _Entry | None:
+        """What there is of the collection, unless it has vectors and should have none, or the other way round."""
+        entry = self._entries.get(wanted.collection)
+        return entry if entry is not None and entry.index.dimensions == wanted.dimensions else None
 
     def drop(self, collection: int) -> None:
         """Forget the index of a collection."""
@@ -187,6 +194,8 @@ class CollectionIndexes:
             entry.build = asyncio.create_task(self._build(entry, entry.index))
 
     def _wants_graph(self, index: CollectionIndex) -> bool:
+        if not index.dimensions:
+            return False
         graph = index.view().graph
         unknown = len(index) if graph is None else len(graph.missing(len(index)))
         return len(index) > self.graph_rows and unknown > _TAIL_SHARE * len(index)

@@ -4,6 +4,8 @@ Rows are written once.  A document whose vector changes, or that is deleted, lea
 gets a new row.  So a search that runs in a thread keeps the `View` it began with while the index goes on, and a graph
 over the first rows stays right however many follow.  Dead rows go when the index is compacted, which renumbers all.
 
+Where vectors are compared by the store, an index is of width 0: it knows which documents have a vector, and all else.
+
 Whoever changes an index holds its lock.  Views may be asked for and read anywhere: changes are shown all at once, when
 they are complete.
 """
@@ -202,7 +204,7 @@ class CollectionIndex:
         if not state.live or state.vector is None:
             return False
         unit = unit_rows(np.asarray(state.vector, np.float32)[None, :])[0]
-        if np.abs(unit - self._units[row]).max() > _SAME_VECTOR:
+        if np.abs(unit - self._units[row]).max(initial=0) > _SAME_VECTOR:
             return False
         if self._metadata[row] != state.metadata:
             self._metadata[row] = state.metadata

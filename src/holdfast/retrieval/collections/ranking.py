@@ -76,18 +76,22 @@ def rank(view: View, query: Query, eligible: NDArray[np.bool_]) -> list[Found]:
     """The best of the rows that `eligible` admits, in descending order of score, or in the order of choice."""
     unit = mmr.unit_rows(np.asarray(query.vector, np.float32)[None, :])[0]
     wanted = mmr.pool_size(query.limit) if query.diverse else query.limit
-    words = _Words.of(view, query.terms, eligible)
+    words = Words.of(view, query.terms, eligible)
     rows, similarity = _Search(view, unit, eligible, words).best(wanted)
     order: list[int] | range = range(len(rows))
     if query.diverse and len(rows):
         order = mmr.pick(unit, view.units[rows], mmr.effective_lambda(query.mmr_lambda), query.limit)
-    scores = np.clip((1 + similarity) / 2, 0, 1).tolist()
-    numbers = view.numbers[rows].tolist()
-    return [Found(numbers[place], scores[place]) for place in order]
+    numbers, cosines = view.numbers[rows].tolist(), similarity.tolist()
+    return [Found(numbers[place], score_of(cosines[place])) for place in order]
+
+
+def score_of(similarity: float) -> float:
+    """What is shown of a cosine, or of what words have made of it: 0 to 1, larger is closer."""
+    return min(max((1 + similarity) / 2, 0.0), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Words:
     """What the question's words say of each row.
 
     Attributes:
@@ -99,7 +103,7 @@ class _Words:
     held: Scores
 
     @classmethod
-    def of(cls, view: View, terms: TermIds | None, eligible: NDArray[np.bool_]) -> _Words | None:
+    def of(cls, view: View, terms: TermIds | None, eligible: NDArray[np.bool_]) -> Words | None:
         """The words' say; None where words do not count or the question has none."""
         if terms is None or view.postings is None or not len(terms) or not len(view):
             return None
@@ -125,7 +129,7 @@ class _Search:
     view: View
     unit: NDArray[np.float32]
     eligible: NDArray[np.bool_]
-    words: _Words | None
+    words: Words | None
 
     def best(self, wanted: int) -> tuple[Rows, Scores]:
         """The best rows with their similarity, descending; of equals the earlier document."""
@@ -140,10 +144,8 @@ class _Search:
             best = _order(cosine, wanted)
             return rows[best], cosine[best]
         usual = self._cosine(self._sampled()) if sample else cosine
-        value = self.words.relevance[rows] + COSINE_WEIGHT * _standardised(cosine, usual)
-        best = _order(value, wanted)
-        similarity = cosine[best] + (1 - cosine[best]) * _HELD_SHARE * self.words.held[rows[best]]
-        return rows[best], np.maximum.accumulate(similarity[::-1])[::-1]
+        best, similarity = in_order(self.words, rows, cosine, usual, wanted)
+        return rows[best], similarity
 
     def _proposed(self, graph: Graph, wanted: int) -> Rows | None:
         """Qualified rows among which the best probably are; None when all that qualify should be compared."""
@@ -172,6 +174,22 @@ class _Search:
         """Some rows that qualify, evenly spread."""
         rows = np.flatnonzero(self.eligible)
         return rows[:: max(1, len(rows) // _SAMPLE)]
+
+
+def in_order(words: Words, rows: Rows, cosine: Scores, usual: Scores, wanted: int) -> tuple[Rows, Scores]:
+    """The places of the best by words and cosine together, and their similarity, both descending.
+
+    Args:
+        words: what they say of all rows.
+        rows: the candidates; of equals the earlier one is the better.
+        cosine: of each candidate.
+        usual: cosines whose mean and deviation tell what is a great one.
+        wanted: most places to return.
+    """
+    value = words.relevance[rows] + COSINE_WEIGHT * _standardised(cosine, usual)
+    best = _order(value, wanted)
+    similarity = cosine[best] + (1 - cosine[best]) * _HELD_SHARE * words.held[rows[best]]
+    return best, np.maximum.accumulate(similarity[::-1])[::-1]
 
 
 def _standardised(values: Scores, usual: Scores) -> Scores:

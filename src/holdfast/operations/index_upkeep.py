@@ -1,0 +1,103 @@
+"""Seeing to it that a store which can index vectors has the indexes that large collections need.
+
+An index makes searching quick and adding slow, about a millisecond a document.  So it is made once a collection that is
+being filled has come to rest; until then, and while it is made, searches compare all vectors.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+
+from holdfast.storage.contract import NearestDocuments
+
+log = logging.getLogger(__name__)
+
+PAUSE = 5.0
+"""Seconds between two looks at what there is to do."""
+
+_RESTING_GROWTH = 200
+"""A collection that grows by no more than so many documents a second has come to rest."""
+_LONGEST_GROWTH = 600.0
+"""After so many seconds the index is made though the collection still grows."""
+_RETRY = 300.0
+"""Seconds until an index that could not be made is tried again."""
+
+
+@dataclass(slots=True)
+class _Growth:
+    """How a collection without an index grows: since when it is known, and how many vectors it had when."""
+
+    since: float
+    measured: float
+    count: int
+
+    def has_ended(self, now: float, count: int, pause: float) -> bool:
+        """Whether the index should be made; ``pause`` is the shortest time to judge from."""
+        elapsed = now - self.measured
+        if elapsed < pause:
+            return False
+        growth, self.measured, self.count = count - self.count, now, count
+        return growth <= _RESTING_GROWTH * elapsed or now - self.since > _LONGEST_GROWTH
+
+
+class IndexUpkeep:
+    """Has indexes made and dropped; collections of more than ``least`` documents get one."""
+
+    def __init__(self, indexes: NearestDocuments, *, least: int, pause: float = PAUSE) -> None:
+        self.least = least
+        self._indexes = indexes
+        self._pause = pause
+        self._wanted: set[int] = set()
+        self._growing: dict[int, _Growth] = {}
+        self._not_before: dict[int, float] = {}
+        self._wake = asyncio.Event()
+
+    def request(self, collection: int) -> None:
+        """Have the index of a collection made as soon as possible, if it should have one."""
+        self._wanted.add(collection)
+        self._not_before.pop(collection, None)
+        self._wake.set()
+
+    def look(self) -> None:
+        """Have it looked soon whether an index is no longer needed."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Look after the indexes until cancelled."""
+        while True:
+            self._wake.clear()
+            try:
+                await self._look_after_all()
+            except Exception:
+                # The edge of a background job: whatever it is, searches go on without an index.
+                log.exception("the indexes of collections could not be looked after")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), self._pause)
+
+    async def _look_after_all(self) -> None:
+        due = await self._indexes.unindexed(least=self.least)
+        self._wanted &= due.keys()
+        now = time.monotonic()
+        self._growing = {number: self._growing.get(number) or _Growth(now, now, count) for number, count in due.items()}
+        for number, count in due.items():
+            if self._is_ready(number, count, now):
+                await self._make(number)
+        await self._indexes.drop_unneeded_indexes(least=self.least // 2)
+
+    def _is_ready(self, collection: int, count: int, now: float) -> bool:
+        if now < self._not_before.get(collection, 0):
+            return False
+        return self._growing[collection].has_ended(now, count, self._pause) or collection in self._wanted
+
+    async def _make(self, collection: int) -> None:
+        self._not_before[collection] = time.monotonic() + _RETRY
+        begin = time.monotonic()
+        if await self._indexes.index(collection):
+            log.info("the index of collection number %d was made in %.0f s", collection, time.monotonic() - begin)
+        else:
+            # Somebody else is at work, which is no failure.
+            self._not_before.pop(collection, None)
