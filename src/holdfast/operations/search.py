@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 import msgspec
 import numpy as np
@@ -209,38 +210,35 @@ class Search:
 
     async def _read(self, index: ScopeIndex, scope: _Scope, query: SearchQuery, hits: Sequence[Hit]) -> list[Found]:
         """The messages or summaries behind the hits; those that were deleted meanwhile are left out."""
-        sessions = {hit.key: int(index.session_keys[index.sessions[hit.row]]) for hit in hits}
-        read: Callable[[dict[int, int]], Awaitable[dict[int, Message] | dict[int, Summary]]]
-        read = self._read_summaries if query.summaries else self._read_messages
-        items = await read(sessions)
         names = {extent.session: extent.session_id for extent in scope.extents}
-        matrix = index.vectors.matrix if query.kind is SearchKind.MMR else None
-        found = []
-        for hit in hits:
-            item = items.get(hit.key)
-            if item is None:
-                continue
-            message, summary = (item, None) if isinstance(item, Message) else (None, item)
-            embedding = None if matrix is None else matrix[hit.row].tolist()
-            found.append(Found(names[sessions[hit.key]], message, summary, hit.dist, embedding, hit.parts))
-        return found
+        embeddings = _embeddings(index, hits) if query.kind is SearchKind.MMR else repeat(None)
+        if query.summaries:
+            sessions = [int(index.session_keys[index.sessions[hit.row]]) for hit in hits]
+            summaries = await self._summaries_of(set(sessions))
+            return [
+                Found(names[session], None, summaries[hit.key], hit.dist, embedding, hit.parts)
+                for hit, session, embedding in zip(hits, sessions, embeddings, strict=False)
+                if hit.key in summaries
+            ]
+        places = [place_of(hit.key) for hit in hits]
+        messages = await self._storage.messages.at(places)
+        return [
+            Found(names[place[0]], messages[place], None, hit.dist, embedding, hit.parts)
+            for hit, place, embedding in zip(hits, places, embeddings, strict=False)
+            if place in messages
+        ]
 
-    async def _read_messages(self, sessions: dict[int, int]) -> dict[int, Message]:
-        by_session: dict[int, list[int]] = {}
-        for key in sessions:
-            session, position = place_of(key)
-            by_session.setdefault(session, []).append(position)
-        found: dict[int, Message] = {}
-        for session, positions in by_session.items():
-            for message in await self._storage.messages.at(session, positions):
-                found[key_of(session, message.position)] = message
-        return found
-
-    async def _read_summaries(self, sessions: dict[int, int]) -> dict[int, Summary]:
+    async def _summaries_of(self, sessions: Collection[int]) -> dict[int, Summary]:
         found: dict[int, Summary] = {}
-        for session in set(sessions.values()):
+        for session in sessions:
             found |= {summary.id: summary for summary in await self._storage.summaries.of_session(session)}
         return found
+
+
+def _embeddings(index: ScopeIndex, hits: Sequence[Hit]) -> Iterable[list[float] | None]:
+    """The vectors of the hits, where the index has any."""
+    matrix = index.vectors.matrix
+    return repeat(None) if matrix is None else matrix[[hit.row for hit in hits]].tolist()
 
 
 def _newest(index: ScopeIndex, eligible: NDArray[np.bool_] | None, limit: int) -> list[Hit]:

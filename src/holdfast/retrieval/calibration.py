@@ -7,12 +7,9 @@ with the best one of its question.
 """
 
 from collections.abc import Sequence
-from math import copysign, sqrt
+from math import sqrt
 
-import numpy as np
-from numpy.typing import NDArray
-
-from holdfast.retrieval.scoring import Scores, inverse_frequency
+from holdfast.retrieval.scoring import inverse_frequency
 
 # A term's rarity is counted as if a hundred further messages lacked it: in a session of three messages the terms that
 # occur would otherwise weigh next to nothing beside those that do not.
@@ -21,17 +18,16 @@ _WORDS_SHARE, _COSINE_SHARE = 1.0, 0.5
 JUDGED_HITS = 3
 
 
-def coverage(saturation: Scores, per_term: NDArray[np.int64], messages: int) -> Scores:
-    """Share of a question that each message holds, terms weighted by rarity, 0 … 1.
+def rarity(per_term: Sequence[int], messages: int) -> list[float]:
+    """Each term's share in what is asked: rarer terms have more, 1 in all.
 
     Args:
-        saturation: (terms, messages) how far each term is present.
         per_term: document frequency of each term; terms that occur nowhere count as not held.
         messages: number of messages the frequencies were counted on.
     """
-    rarity = inverse_frequency(per_term, messages + _FURTHER_MESSAGES)
-    covered: Scores = rarity @ saturation
-    return covered / float(rarity.sum())
+    weights = inverse_frequency(per_term, messages + _FURTHER_MESSAGES)
+    total = sum(weights)
+    return [weight / total for weight in weights]
 
 
 def outstanding(cosine: float, mean: float) -> float:
@@ -62,4 +58,4 @@ def shape(scores: Sequence[float]) -> list[float]:
     first = scores[0] if scores else 0.0
     if first <= 0:
         return [0.0] * len(scores)
-    return [max(-1.0, copysign(sqrt(abs(score) / first), score)) for score in scores]
+    return [sqrt(score / first) if score >= 0 else -sqrt(min(1.0, -score / first)) for score in scores]

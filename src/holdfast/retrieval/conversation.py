@@ -68,29 +68,29 @@ def _name_words(role: str) -> list[str]:
 class Layout:
     """How messages stand to each other; recomputed as a whole whenever messages arrive.
 
+    Words are counted at *places*: place r is row r with its context, place n (for n rows) is nowhere, and place
+    n + 1 + s is segment s as one document.
+
     Attributes:
         segments: segment number of each row.
         segment_count: number of segments.
-        segment_norm: BM25's k1 · (1 − b + b · length / average length) of each segment.
-        spread: (n, 5) rows to which a message lends its terms: itself, then those for which it is the neighbour at
-            each distance of `CONTEXT`; n where there is none.
-        spread_weights: (n, 5) the share it lends; a neighbour longer than 15 terms is scaled down to 15, else long
-            assistant messages drown the message itself.
-        norm: BM25's norm of each message with its context, whose terms count by the same weights.
+        spread: (n, 6) places to which a message lends its terms: itself, then those for which it is the neighbour at
+            each distance of `CONTEXT`, then its segment; nowhere where there is none.
+        shares: (n, 6) the share it lends; a neighbour longer than 15 terms is scaled down to 15, else long assistant
+            messages drown the message itself.
+        norm: BM25's k1 · (1 − b + b · length / average length) of each place, terms lent counting by their shares.
     """
 
     segments: NDArray[np.int32]
     segment_count: int
-    segment_norm: NDArray[np.float64]
     spread: NDArray[np.int32]
-    spread_weights: NDArray[np.float32]
+    shares: NDArray[np.float32]
     norm: NDArray[np.float64]
 
     @property
     def nbytes(self) -> int:
         """Memory of the arrays."""
-        arrays = (self.segments, self.segment_norm, self.spread, self.spread_weights, self.norm)
-        return sum(array.nbytes for array in arrays)
+        return sum(array.nbytes for array in (self.segments, self.spread, self.shares, self.norm))
 
 
 def lay_out(sessions: NDArray[np.int32], created: NDArray[np.float64], lengths: NDArray[np.int32]) -> Layout:
@@ -103,21 +103,36 @@ def lay_out(sessions: NDArray[np.int32], created: NDArray[np.float64], lengths: 
     """
     count = len(sessions)
     order = _by_session(sessions)
-    segments = _segments(sessions[order], created[order])
-    targets = np.full((count, 1 + len(CONTEXT)), count, dtype=np.int32)
-    targets[:, 0] = np.arange(count, dtype=np.int32)
+    ordered = _segments(sessions[order], created[order])
+    segments = np.empty(count, dtype=np.int32)
+    segments[order] = ordered
+    segment_count = int(ordered[-1]) + 1 if count else 0
+    spread = _spread(order, ordered, segments)
+    shares = _shares(lengths)
+    lent = np.bincount(spread.ravel(), (shares * lengths[:, None]).ravel(), count + 1 + segment_count)
+    lent[count] = 0
+    norm = np.concatenate((length_norm(lent[:count], B), [1.0], length_norm(lent[count + 1 :], SEGMENT_B)))
+    return Layout(segments, segment_count, spread, shares, norm)
+
+
+def _spread(order: NDArray[np.intp], ordered: NDArray[np.int32], segments: NDArray[np.int32]) -> NDArray[np.int32]:
+    """`Layout.spread` from the rows by session and their segments, and the segments of all rows."""
+    count = len(order)
+    spread = np.full((count, 2 + len(CONTEXT)), count, dtype=np.int32)
+    spread[:, 0] = np.arange(count, dtype=np.int32)
     for column, (distance, _) in enumerate(CONTEXT, start=1):
-        lender, taker = _pairs(segments, -distance)
-        targets[order[lender], column] = order[taker]
+        lender, taker = _pairs(ordered, -distance)
+        spread[order[lender], column] = order[taker]
+    spread[:, -1] = segments + np.int32(count + 1)
+    return spread
+
+
+def _shares(lengths: NDArray[np.int32]) -> NDArray[np.float32]:
+    """`Layout.shares` from the lengths of the messages."""
+    shares = np.ones((len(lengths), 2 + len(CONTEXT)), np.float32)
     scale = np.minimum(1.0, _NEIGHBOUR_TERMS / np.maximum(lengths, 1)).astype(np.float32)
-    shares = np.array([share for _, share in CONTEXT], dtype=np.float32)
-    weights = np.concatenate((np.ones((count, 1), np.float32), scale[:, None] * shares), axis=1)
-    lent = np.bincount(targets.ravel(), weights=(weights * lengths[:, None]).ravel(), minlength=count + 1)
-    unordered = np.empty(count, dtype=np.int32)
-    unordered[order] = segments
-    segment_count = int(segments[-1]) + 1 if count else 0
-    segment_norm = length_norm(np.bincount(unordered, lengths, segment_count), SEGMENT_B)
-    return Layout(unordered, segment_count, segment_norm, targets, weights, length_norm(lent[:count], B))
+    shares[:, 1:-1] = scale[:, None] * np.array([share for _, share in CONTEXT], dtype=np.float32)
+    return shares
 
 
 def length_norm(lengths: NDArray[Any], b: float) -> NDArray[np.float64]:

@@ -30,7 +30,7 @@ _LOCALES = {
 _WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS, start=1)} | {"a": 1, "an": 1}
-_DIGIT = re.compile(r"\d")
+_NUMERIC = re.compile(r"\d[-.]\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _HINTS = frozenset({"yesterday", "today", "ago", "last", "this", "past", "previous"})
 _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
@@ -94,14 +94,13 @@ def spans_in(
     """
     months = _month_patterns(language)
     words = _LETTERS.findall(text) if words is None else words
-    named = not months.numbers.keys().isdisjoint(words)
-    if not named and _HINTS.isdisjoint(words) and _DIGIT.search(text) is None:
-        return ()
-    candidates = range(years[0], min(years[1], years[0] + _MOST_YEARS) + 1)
-    found = [*_numeric(text)]
-    if named:
-        found += months.spans(text, candidates)
-    return tuple(dict.fromkeys((*found, *_relative(text, datetime.fromtimestamp(now, UTC).date()))))
+    found: list[DaySpan] = []
+    if _NUMERIC.search(text):
+        found += _numeric(text)
+    if not months.hints.isdisjoint(words):
+        found += months.spans(text, range(years[0], min(years[1], years[0] + _MOST_YEARS) + 1))
+        found += _relative(text, datetime.fromtimestamp(now, UTC).date())
+    return tuple(dict.fromkeys(found)) if found else ()
 
 
 class _MonthPatterns:
@@ -109,6 +108,7 @@ class _MonthPatterns:
 
     def __init__(self, language: str) -> None:
         self.numbers = _month_numbers(language)
+        self.hints = _HINTS.union(self.numbers)
         names = "|".join(sorted((re.escape(name) for name in self.numbers), key=len, reverse=True))
         self.day_first = re.compile(
             rf"\b(\d{{1,2}})(?:st|nd|rd|th|\.)?(?: of| de)? ({names})\b\.?,?(?: de)?\s*(\d{{4}}\b)?"

@@ -4,8 +4,9 @@ Nothing here knows of requests or results. The weights are one set of constants 
 docs/retrieval.md for how they were judged.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from math import sqrt
+from math import log1p, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,46 +41,44 @@ class Weights:
 
 
 DEFAULT_WEIGHTS = Weights()
+_ALIKE = 1e-12
+"""Values with a smaller variance are taken as equal."""
+
+# Shares of the message itself, of the next one, the one before, two after and two before; none of the segment.
+_SMOOTHING = np.array([1.0, 0.3, 0.5, 0.2, 0.3, 0.0])
 
 
-def inverse_frequency(per_term: NDArray[np.int64], documents: int) -> Scores:
+def inverse_frequency(per_term: Iterable[int], documents: int) -> list[float]:
     """Weight of terms by rarity: ln(1 + (N − df + ½) / (df + ½)) (Robertson and Zaragoza 2009, never negative)."""
-    return np.log1p((documents - per_term + 0.5) / (per_term + 0.5))
+    return [log1p((documents - frequency + 0.5) / (frequency + 0.5)) for frequency in per_term]
 
 
-def context_saturation(found: Occurrences, layout: Layout, rows: NDArray[np.intp] | None = None) -> Scores:
-    """(terms, messages) how far each term is present in a message with its context: BM25's tf / (tf + norm), 0 … 1."""
-    count, terms = len(layout.segments), len(found.per_term)
-    targets = layout.spread[found.rows] + (found.slots * (count + 1))[:, None]
-    lent = layout.spread_weights[found.rows] * found.counts[:, None]
-    frequency = np.bincount(targets.ravel(), lent.ravel(), terms * (count + 1)).reshape(terms, count + 1)[:, :count]
-    norm = layout.norm
-    if rows is not None:
-        frequency, norm = frequency[:, rows], norm[rows]
-    return frequency / (frequency + norm)
+def presence(found: Occurrences, layout: Layout) -> Scores:
+    """(terms, places) how far each term is present at each place of a `Layout`: BM25's tf / (tf + norm), 0 … 1."""
+    terms, places = len(found.per_term), len(layout.norm)
+    targets = layout.spread.take(found.rows, axis=0) + (found.slots * places)[:, None]
+    lent = layout.shares.take(found.rows, axis=0) * found.counts[:, None]
+    frequency = np.bincount(targets.ravel(), lent.ravel(), terms * places).reshape(terms, places)
+    present = frequency + layout.norm
+    return np.divide(frequency, present, out=present)
 
 
-def segment_bm25(found: Occurrences, layout: Layout) -> Scores:
-    """BM25 of each segment as one document, as a share of the attainable."""
-    count, terms = layout.segment_count, len(found.per_term)
-    keys = layout.segments[found.rows] + found.slots * count
-    frequency = np.bincount(keys, found.counts, terms * count).reshape(terms, count)
-    present = frequency / (frequency + layout.segment_norm)
-    idf = inverse_frequency(np.add.reduce(frequency > 0, axis=1, dtype=np.int64), count)
-    scores: Scores = idf @ present
-    return scores
+def segment_frequency(present: Scores, layout: Layout) -> list[int]:
+    """How many segments hold each term."""
+    frequency: list[int] = np.add.reduce(present[:, -layout.segment_count :] > 0, axis=1, dtype=np.int64).tolist()
+    return frequency
 
 
-def spoken_by(roles: NDArray[np.int32], asked_of: frozenset[int]) -> Scores:
-    """1 for the messages of one of the roles, else 0."""
+def spoken_by(roles: NDArray[np.int32], asked_of: frozenset[int]) -> NDArray[np.bool_]:
+    """The messages of one of the roles."""
     said: NDArray[np.bool_] = roles == min(asked_of) if len(asked_of) == 1 else np.isin(roles, list(asked_of))
-    return said.astype(np.float64)
+    return said
 
 
-def over_maximum(scores: Scores) -> Scores:
-    """Scores as shares of the greatest; all 0 when none is positive."""
-    highest = float(np.maximum.reduce(scores, initial=0.0))
-    return scores / highest if highest > 0 else np.zeros_like(scores)
+def over_maximum(values: Scores) -> float:
+    """The factor that makes the greatest value 1; 0 when none is positive."""
+    highest = float(np.maximum.reduce(values, initial=0.0))
+    return 1 / highest if highest > 0 else 0.0
 
 
 def mean(values: Scores) -> float:
@@ -87,21 +86,16 @@ def mean(values: Scores) -> float:
     return float(np.add.reduce(values)) / len(values) if len(values) else 0.0
 
 
-def standardised(values: Scores, known: NDArray[np.bool_] | None = None) -> Scores:
-    """Values as standard deviations from their mean; 0 where not known or where all are alike."""
-    sample = values if known is None else values[known]
-    if not len(sample):
-        return np.zeros(len(values))
-    average = mean(sample)
-    apart = sample - average
-    deviation = sqrt(float(apart @ apart) / len(sample))
-    if deviation < 1e-6:
-        return np.zeros(len(values))
-    if known is None:
-        return np.divide(apart, deviation, out=apart)
-    return np.where(known, (values - average) / deviation, 0.0)
+def over_deviation(values: Scores, average: float) -> float:
+    """The factor that makes the standard deviation from a mean 1; 0 where all values are alike."""
+    variance = float(values @ values) / len(values) - average * average if len(values) else 0.0
+    return 1 / sqrt(variance) if variance >= _ALIKE else 0.0
 
 
-def smoothed(values: Scores, layout: Layout, shares: NDArray[np.float64]) -> Scores:
-    """Values plus shares of those of neighbours; `shares` in the order of the columns of `Layout.spread`."""
-    return np.append(values, 0.0)[layout.spread] @ shares
+def smoothed(values: Scores, layout: Layout) -> Scores:
+    """Values of the places of a layout, plus shares of those of neighbours, for each message.
+
+    `values` must be 0 at nowhere and at segments.
+    """
+    near: Scores = values.take(layout.spread) @ _SMOOTHING
+    return near

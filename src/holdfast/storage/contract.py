@@ -35,6 +35,9 @@ from holdfast.domain.users import NewUser, User, UserChange
 from holdfast.domain.vectors import PackedVector
 from holdfast.storage.transfer import Transfer
 
+Place = tuple[int, int]
+"""Where a message is: the number of its session, and its position there."""
+
 
 class Extent(msgspec.Struct, frozen=True):
     """Which messages of a session are live: positions ``first`` to ``last``, both inclusive.
@@ -239,8 +242,8 @@ class Messages(Protocol):
         """At most ``limit`` live messages of the session numbered ``session`` whose position exceeds ``after``."""
         ...
 
-    async def at(self, session: int, positions: Sequence[int]) -> list[Message]:
-        """The live messages at these positions, ascending; those that are gone are left out."""
+    async def at(self, places: Sequence[Place]) -> dict[Place, Message]:
+        """The live messages at these places; those that are gone are left out."""
         ...
 
     async def get(self, session_id: str, uuid: str) -> Message:

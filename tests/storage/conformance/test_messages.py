@@ -208,20 +208,32 @@ async def test_an_unknown_session_has_no_page(storage: Storage) -> None:
 
 async def test_an_unknown_number_has_no_messages(storage: Storage) -> None:
     assert await storage.messages.span(4711, after=0, limit=10) == []
-    assert await storage.messages.at(4711, [1, 2]) == []
+    assert await storage.messages.at([(4711, 1), (4711, 2)]) == {}
 
 
-async def test_messages_at_positions_come_ascending_without_those_that_are_gone(storage: Storage) -> None:
-    appended = await say(storage, "s", "one", "two")
+async def test_messages_at_places_of_several_sessions_come_without_those_that_are_gone(storage: Storage) -> None:
+    first = (await say(storage, "s", "one", "two")).session
     await storage.sessions.delete("s")
     await say(storage, "s", "three", "four", "five")
-    found = await storage.messages.at(appended.session, [5, 3, 1, 99, 5])
-    assert [stored.content for stored in found] == ["three", "five"]
+    other = (await say(storage, "other", "six", "seven")).session
+    found = await storage.messages.at(
+        [(first, 5), (other, 2), (first, 3), (first, 1), (first, 99), (first, 5), (99, 1)]
+    )
+    assert {place: stored.content for place, stored in found.items()} == {
+        (first, 5): "five",
+        (other, 2): "seven",
+        (first, 3): "three",
+    }
 
 
-async def test_no_positions_give_no_messages(storage: Storage) -> None:
-    appended = await say(storage, "s", "one")
-    assert await storage.messages.at(appended.session, []) == []
+async def test_impossible_positions_have_no_messages(storage: Storage) -> None:
+    session = (await say(storage, "s", "one")).session
+    assert await storage.messages.at([(session, 0), (session, -1), (session, 2**31), (session, 2**40)]) == {}
+
+
+async def test_no_places_give_no_messages(storage: Storage) -> None:
+    await say(storage, "s", "one")
+    assert await storage.messages.at([]) == {}
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

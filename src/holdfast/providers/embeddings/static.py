@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 from functools import cache, cached_property
+from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -61,6 +62,8 @@ class StaticEmbeddingModel:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of ``texts``, one row each, of length 1; a text without a known token gives zeros."""
+        if len(texts) == 1:
+            return self._vector(texts[0])[None]
         vectors = np.zeros((len(texts), self._dimensions), dtype=np.float32)
         for start in range(0, len(texts), TEXTS_PER_CHUNK):
             self._sum_tokens(texts[start : start + TEXTS_PER_CHUNK], vectors[start : start + TEXTS_PER_CHUNK])
@@ -79,6 +82,14 @@ class StaticEmbeddingModel:
     def token_ids(self, text: str) -> list[int]:
         """Rows of the table that make up the vector of ``text``."""
         return self._tokeniser.ids(text[: CHARACTERS_PER_TOKEN * self.max_tokens])[: self.max_tokens]
+
+    def _vector(self, text: str) -> NDArray[np.float32]:
+        """The vector of one text: what a search waits for, without the detours that batches need."""
+        rows = np.array(self.token_ids(text), dtype=np.intp)
+        table = self._table.take(rows, axis=0).astype(np.float32)
+        vector: NDArray[np.float32] = self._scales.take(rows) @ table
+        length = sqrt(vector @ vector)
+        return vector / np.float32(length) if length else vector
 
     def _sum_tokens(self, texts: Sequence[str], out: NDArray[np.float32]) -> None:
         rows = [self.token_ids(text) for text in texts]

@@ -108,13 +108,14 @@ class Words:
         if terms is None or view.postings is None or not len(terms) or not len(view):
             return None
         found = view.postings.find(terms)
-        rarity = inverse_frequency(found.per_term, len(view))[found.slots]
+        rarities = np.array(inverse_frequency(found.per_term.tolist(), len(view)))
+        rarity = rarities[found.slots]
         average = float(view.lengths.mean()) or 1.0
         norm = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * view.lengths[found.rows] / average)
         present = found.counts / (found.counts + norm)
         relevance = np.where(eligible, np.bincount(found.rows, rarity * present, len(view)), 0.0)
         held = np.bincount(found.rows, rarity * np.minimum((1 + _SATURATION) * present, 1), len(view))
-        return cls(over_maximum(relevance), held / float(inverse_frequency(found.per_term, len(view)).sum()))
+        return cls(over_maximum(relevance) * relevance, held / float(rarities.sum()))
 
     def best(self, count: int) -> Rows:
         """The rows of the greatest relevance."""

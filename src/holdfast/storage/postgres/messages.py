@@ -13,7 +13,7 @@ from holdfast.domain.metadata import Metadata, without_protected_key
 from holdfast.domain.receipts import Receipt
 from holdfast.domain.timestamps import now
 from holdfast.errors import AlreadyExists, NotFound
-from holdfast.storage.contract import Appended, MessageResult
+from holdfast.storage.contract import Appended, MessageResult, Place
 from holdfast.storage.postgres.answers import record_receipt
 from holdfast.storage.postgres.appends import Append, Appends, store_in
 from holdfast.storage.postgres.database import Database
@@ -41,6 +41,11 @@ ORDER BY position
 _OF_SESSION = (
     f"SELECT {_MESSAGE} FROM sessions JOIN messages ON messages.session = sessions.id AND position >= live_from"
     " WHERE sessions.id = $1"
+)
+_AT = (
+    f"SELECT sessions.id, {_MESSAGE} FROM unnest($1::bigint[], $2::int[]) AS wanted (session, position)"
+    " JOIN sessions ON sessions.id = wanted.session AND live_from <= wanted.position"
+    " JOIN messages ON messages.session = wanted.session AND messages.position = wanted.position"
 )
 _SPAN = f"SELECT {_COLUMNS} FROM messages WHERE session = $1 AND position >= $2 AND position < $3 ORDER BY position"
 _FIND = (
@@ -103,12 +108,13 @@ class PostgresMessages:
     async def span(self, session: int, *, after: int, limit: int) -> list[Message]:
         return [Message(*row) for row in await live_rows(self._database, _SPAN, session, after, limit)]
 
-    async def at(self, session: int, positions: Sequence[int]) -> list[Message]:
-        wanted = sorted({position for position in positions if 0 < position <= MAXIMUM_POSITION})
+    async def at(self, places: Sequence[Place]) -> dict[Place, Message]:
+        wanted = [place for place in places if 0 < place[1] <= MAXIMUM_POSITION]
         if not wanted:
-            return []
-        rows = await self._database.rows(f"{_OF_SESSION} AND position = ANY($2) ORDER BY position", session, wanted)
-        return [Message(*row) for row in rows]
+            return {}
+        sessions, positions = zip(*wanted, strict=True)
+        rows = await self._database.rows(_AT, sessions, positions)
+        return {(row[0], row[1]): Message(*row[1:]) for row in rows}
 
     async def get(self, session_id: str, uuid: str) -> Message:
         row = await self._database.row(_FIND, session_id, uuid)

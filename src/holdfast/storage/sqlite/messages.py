@@ -15,7 +15,7 @@ from holdfast.domain.metadata import EncodedMetadata, Metadata, without_protecte
 from holdfast.domain.receipts import Receipt
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
-from holdfast.storage.contract import Appended, MessageResult
+from holdfast.storage.contract import Appended, MessageResult, Place
 from holdfast.storage.sqlite.answers import record_receipt
 from holdfast.storage.sqlite.database import Database, Row
 from holdfast.storage.sqlite.jobs import NEW_JOB
@@ -34,6 +34,12 @@ _COLUMNS = "key, uuid, role, content, metadata, token_count, created_at, updated
 
 _LIVE_SESSION = (
     "SELECT id, live_from, next_position FROM sessions WHERE session_id = ? AND superseded = 0 AND deleted_at IS NULL"
+)
+
+_AT = (
+    f"SELECT {', '.join(f'messages.{column}' for column in _COLUMNS.split(', '))} FROM wanted"
+    f" CROSS JOIN sessions ON sessions.id = place >> {POSITION_BITS} AND live_from <= place & {MAXIMUM_POSITION}"
+    " CROSS JOIN messages ON key = place"
 )
 
 # Not one upsert: SQLite takes an id for the row that an upsert then does not insert.
@@ -102,15 +108,14 @@ class SqliteMessages:
         after = max(after, first_live - 1)
         return self._between(session, after, min(next_position, after + limit + 1))
 
-    async def at(self, session: int, positions: Sequence[int]) -> list[Message]:
-        first_live = live_from(self._database.connection, session)
-        if first_live is None:
-            return []
-        wanted = sorted({position for position in positions if position >= first_live})
-        marks = ", ".join("?" * len(wanted))
-        keys = tuple(key_of(session, position) for position in wanted)
-        rows = self._database.rows(f"SELECT {_COLUMNS} FROM messages WHERE key IN ({marks}) ORDER BY key", keys)
-        return _from_rows(rows)
+    async def at(self, places: Sequence[Place]) -> dict[Place, Message]:
+        keys = [session << POSITION_BITS | position for session, position in places if position <= MAXIMUM_POSITION]
+        if not keys:
+            return {}
+        wanted = ", ".join(["(?)"] * len(keys))
+        rows = self._database.rows(f"WITH wanted (place) AS (VALUES {wanted}) {_AT}", tuple(keys))
+        found = zip(rows, _from_rows(rows), strict=True)
+        return {(row[0] >> POSITION_BITS, message.position): message for row, message in found}
 
     async def get(self, session_id: str, uuid: str) -> Message:
         return _find(self._database.connection, session_id, uuid)

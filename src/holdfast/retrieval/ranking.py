@@ -1,0 +1,222 @@
+"""The ranking of a scope: the features of its messages, and their weighted sum.
+
+A feature is a row of raw values that counts on a `Scale`. The rows lie in one matrix, so that the sum over all
+features is one product; what a single message owes to a feature is computed only for those who ask.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from holdfast.retrieval.calibration import JUDGED_HITS, outstanding, rarity, shape, strength
+from holdfast.retrieval.dates import proximity
+from holdfast.retrieval.index import ScopeIndex
+from holdfast.retrieval.question import Question
+from holdfast.retrieval.related import Lookup
+from holdfast.retrieval.scoring import (
+    DEFAULT_WEIGHTS,
+    Scores,
+    Weights,
+    inverse_frequency,
+    mean,
+    over_deviation,
+    over_maximum,
+    presence,
+    segment_frequency,
+    smoothed,
+    spoken_by,
+)
+
+_LEXICAL, _COVERAGE, _SEGMENT, _LENGTH = "lexical", "coverage", "segment", "length"
+_SPEAKER, _DATE, _DENSE, _DENSE_CONTEXT = "speaker", "date", "dense", "dense_context"
+_MOST_FEATURES = 8
+_RELATIVE = frozenset({_LEXICAL, _SEGMENT})
+_STANDARDISED = frozenset({_DENSE, _DENSE_CONTEXT})
+_EVIDENCE = ((_COVERAGE, "coverage"), (_DENSE, "cosine"))
+
+Rows = NDArray[np.intp]
+
+
+class _Features:
+    """Rows of raw values, one value for each place of the layout, of which those of messages count."""
+
+    def __init__(self, index: ScopeIndex) -> None:
+        self.index = index
+        self.values: Scores = np.empty((_MOST_FEATURES, len(index.layout.norm)))
+        self.names: list[str] = []
+
+    def add(self, *names: str) -> Scores:
+        """Rows for new features, to be filled."""
+        first = len(self.names)
+        self.names += names
+        return self.values[first : len(self.names)]
+
+    def of(self, rows: Rows | None) -> Scores:
+        """The features of the messages at `rows`, all when None."""
+        values = self.values[: len(self.names)]
+        return values[:, : len(self.index)] if rows is None else values.take(rows, axis=1)
+
+
+@dataclass(slots=True)
+class Ranking:
+    """Scores of the messages that may be found, with what they are made of.
+
+    Attributes:
+        scores: one per message.
+        names: the features.
+        values: (features, messages) raw values; `coverage` is the share of the question's terms, weighted by rarity,
+            which a message and its context hold, `dense` the cosine.
+        scales: factor and offset by which the raw values of each feature count, its weight included; none where the
+            scores are the raw values and mean the same for every question.
+        unknown: mask of the messages without a vector; None when there are none.
+    """
+
+    scores: Scores
+    names: list[str]
+    values: Scores
+    scales: list[tuple[float, float]] | None = None
+    unknown: NDArray[np.bool_] | None = None
+
+    @classmethod
+    def absolute(cls, name: str, scores: Scores) -> Ranking:
+        """A ranking by one feature whose values mean the same for every question."""
+        return cls(scores, [name], scores[None])
+
+    def dists(self, best: Rows) -> list[float]:
+        """The absolute scores of the best messages, given in order."""
+        scores: list[float] = self.scores.take(best).tolist()
+        if self.scales is None:
+            return scores
+        judged = best[:JUDGED_HITS]
+        covered = stands_out = None
+        if _COVERAGE in self.names:
+            covered = self._row(_COVERAGE).take(judged).tolist()
+        if _DENSE in self.names:
+            cosine = self._row(_DENSE)
+            average = mean(cosine)
+            stands_out = [outstanding(value, average) for value in cosine.take(judged).tolist()]
+        strong = strength(covered, stands_out)
+        return [strong * share for share in shape(scores)]
+
+    def parts(self, position: int) -> dict[str, float]:
+        """What each feature adds to one message's score, and the evidence behind its `dist`."""
+        raw = dict(zip(self.names, self.values[:, position].tolist(), strict=True))
+        if self.unknown is not None and self.unknown[position]:
+            raw = {name: value for name, value in raw.items() if name not in _STANDARDISED}
+        scales = dict(zip(self.names, self.scales or (), strict=False))
+        parts = {name: factor * raw[name] + offset for name, (factor, offset) in scales.items() if name in raw}
+        return parts | {shown: raw[name] for name, shown in _EVIDENCE if name in raw}
+
+    def _row(self, name: str) -> Scores:
+        row: Scores = self.values[self.names.index(name)]
+        return row
+
+
+def rank(
+    index: ScopeIndex,
+    question: Question,
+    vector: NDArray[np.float32] | None,
+    weights: Weights = DEFAULT_WEIGHTS,
+    rows: Rows | None = None,
+) -> Ranking:
+    """Score the messages at `rows` (all when None) by the weighted sum of all features.
+
+    Raises:
+        ValueError: the vector differs in width from those of the index.
+    """
+    features = _Features(index)
+    _add_words(features, question.lookup)
+    features.add(_LENGTH)[0, : len(index)] = index.length_prior
+    if question.asked_of:
+        features.add(_SPEAKER)[0, : len(index)] = spoken_by(index.roles, question.asked_of)
+    if question.days:
+        features.add(_DATE)[0, : len(index)] = proximity(index.days, question.days)
+    if vector is not None:
+        _add_cosine(features, vector)
+    return _summed(features, weights, rows)
+
+
+def rank_by_words(index: ScopeIndex, question: Question, rows: Rows | None = None) -> Ranking:
+    """Score by the share of the question that a message and its context hold, 0 … 1."""
+    features = _Features(index)
+    _add_words(features, question.lookup)
+    if not features.names:
+        features.add(_COVERAGE)[:] = 0.0
+    return Ranking.absolute(_COVERAGE, features.of(rows)[features.names.index(_COVERAGE)])
+
+
+def rank_by_vector(index: ScopeIndex, vector: NDArray[np.float32] | None, rows: Rows | None = None) -> Ranking:
+    """Score by cosine alone.
+
+    Raises:
+        ValueError: the vector differs in width from those of the index.
+    """
+    cosine = None if vector is None else index.vectors.cosine(vector)
+    scores = np.zeros(len(index)) if cosine is None else cosine.astype(np.float64)
+    return Ranking.absolute(_DENSE, scores if rows is None else scores[rows])
+
+
+def _add_words(features: _Features, lookup: Lookup) -> None:
+    """BM25 of messages with context and of segments, and the share of the question that is held."""
+    if not lookup.asked:
+        return
+    index = features.index
+    found = index.postings.look_up(lookup)
+    if not len(found.rows):
+        features.add(_COVERAGE)[:] = 0.0
+        return
+    present = presence(found, index.layout)
+    per_term = found.per_term.tolist()
+    by_segment = segment_frequency(present, index.layout)
+    term_weights = [
+        inverse_frequency(per_term, len(index)),
+        rarity(per_term, len(index)),
+        inverse_frequency(by_segment, index.layout.segment_count),
+    ]
+    sums = np.matmul(np.array(term_weights), present, out=features.add(_LEXICAL, _COVERAGE, _SEGMENT))
+    sums[2, : len(index)] = sums[2, len(index) + 1 :].take(index.layout.segments)
+
+
+def _add_cosine(features: _Features, vector: NDArray[np.float32]) -> None:
+    """The cosine, and the same smoothed over neighbours."""
+    index = features.index
+    cosine = index.vectors.cosine(vector)
+    if cosine is None:
+        return
+    count = len(index)
+    rows = features.add(_DENSE, _DENSE_CONTEXT)
+    rows[0, :count] = cosine
+    rows[0, count:] = 0.0
+    rows[1, :count] = smoothed(rows[0], index.layout)
+
+
+def _summed(features: _Features, weights: Weights, rows: Rows | None) -> Ranking:
+    """The weighted sum."""
+    values = features.of(rows)
+    vectors = features.index.vectors
+    unknown = None if vectors.complete else ~(vectors.embedded if rows is None else vectors.embedded[rows])
+    scales = [_scale(name, row, weights, unknown) for name, row in zip(features.names, values, strict=True)]
+    scores = np.array([factor for factor, _ in scales]) @ values
+    scores += sum([offset for _, offset in scales])
+    return Ranking(scores, features.names, values, scales, unknown)
+
+
+def _scale(name: str, row: Scores, weights: Weights, unknown: NDArray[np.bool_] | None) -> tuple[float, float]:
+    """Factor and offset of a feature; a message without a vector is given the mean of the others, which counts 0."""
+    if name == _COVERAGE:
+        return 0.0, 0.0
+    weight: float = getattr(weights, name)
+    if name in _RELATIVE:
+        return weight * over_maximum(row), 0.0
+    if name not in _STANDARDISED:
+        return weight, 0.0
+    known = row
+    if unknown is not None:
+        known = row[~unknown]
+        row[unknown] = mean(known)
+    average = mean(known)
+    factor = weight * over_deviation(known, average)
+    return factor, -factor * average
