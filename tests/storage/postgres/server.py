@@ -50,6 +50,16 @@ class Server:
             else:
                 return
 
+    def copy_from(self, primary: Server) -> None:
+        """Become a standby of a running server, as `pg_basebackup` makes them."""
+        source = ("-h", primary.folder, "-U", SUPERUSER, "-X", "stream", "-c", "fast")
+        self._run("pg_basebackup", *source, "-R", "-D", self.data)
+
+    @property
+    def log(self) -> str:
+        """What the server has logged."""
+        return (self.folder / "server.log").read_text()
+
     def stop(self) -> None:
         self._run("pg_ctl", "-D", self.data, "-m", "fast", "-w", "stop")
 
@@ -65,6 +75,19 @@ def own_server(settings: Mapping[str, str] | None = None) -> Iterator[Server]:
     """A running server with other settings than tests usually have."""
     server = Server(_private_folder(), settings or {})
     server.create()
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(server.folder, ignore_errors=True)
+
+
+@contextmanager
+def standby_of(primary: Server, settings: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """A running standby that follows ``primary`` over its socket."""
+    server = Server(_private_folder(), settings or {})
+    server.copy_from(primary)
     server.start()
     try:
         yield server

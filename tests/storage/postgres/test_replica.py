@@ -1,94 +1,235 @@
-"""A read replica takes reads off the primary; that it lags or fails is noticed by nobody."""
+"""A read replica that follows by real streaming replication takes reads off the primary, and nobody notices its lag."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+import contextlib
+import itertools
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 
 from holdfast.storage.postgres.storage import PostgresStorage
+from tests.storage.chaos import unleash
 from tests.storage.conftest import execute
-from tests.storage.samples import say
+from tests.storage.deadline import until
+from tests.storage.documents import collection_of, document
+from tests.storage.postgres.proxy import proxied
+from tests.storage.postgres.server import Server, own_server, standby_of
+from tests.storage.samples import contents, decoded, fresh, live, message, say, session_of, user_of
+
+LOGGED = {"log_statement": "all"}
+READING = re.compile(r"execute \S+: .*?\b(?:FROM|JOIN) (messages|features|documents|sessions|users)\b", re.DOTALL)
 
 
-@pytest.fixture
-async def replica(other_database: str) -> AsyncIterator[PostgresStorage]:
-    """Stands in for a replica: a database that gets of the primary what a test lets through."""
-    replica = PostgresStorage(other_database)
-    await replica.start()
-    yield replica
-    await replica.stop()
+@pytest.fixture(scope="module")
+def primary_server() -> Iterator[Server]:
+    with own_server() as server:
+        yield server
 
 
-@pytest.fixture
-async def primary(empty_postgres: str, replica: PostgresStorage, other_database: str) -> AsyncIterator[PostgresStorage]:
-    primary = PostgresStorage(f"{empty_postgres}&replica={quote(other_database, safe='')}")
-    await primary.start()
-    yield primary
-    await primary.stop()
+@pytest.fixture(scope="module")
+def standby(primary_server: Server) -> Iterator[Server]:
+    with standby_of(primary_server, LOGGED) as server:
+        yield server
 
 
-async def contents(storage: PostgresStorage, session: int, after: int = 0) -> list[str]:
-    return [message.content for message in await storage.messages.span(session, after=after, limit=3)]
-
-
-async def index_contents(storage: PostgresStorage, session: int) -> list[str | None]:
-    return [row.content for row in await storage.features.span(session, after=0, limit=9, analyzer=1, model="m")]
-
-
-async def test_messages_are_read_from_a_replica_that_has_them(
-    primary: PostgresStorage, replica: PostgresStorage
-) -> None:
-    session = (await say(primary, "s", "one", "two")).session
-    await say(replica, "s", "one, from the replica", "two, from the replica")
-    assert await contents(primary, session) == ["one, from the replica", "two, from the replica"]
-    assert await index_contents(primary, session) == ["one, from the replica", "two, from the replica"]
-
-
-async def test_messages_that_a_replica_does_not_have_yet_are_read_from_the_primary(
-    primary: PostgresStorage, replica: PostgresStorage
-) -> None:
-    session = (await say(primary, "s", "one", "two")).session
-    await say(replica, "s", "one, from the replica")
-    assert await contents(primary, session) == ["one", "two"]
-    assert await index_contents(primary, session) == ["one", "two"]
-
-
-async def test_messages_deleted_since_are_not_read_from_a_replica(
-    primary: PostgresStorage, replica: PostgresStorage
-) -> None:
-    session = (await say(primary, "s", "one", "two")).session
-    await say(replica, "s", "one, from the replica", "two, from the replica")
-    await primary.sessions.delete("s")
-    assert await contents(primary, session) == []
-    await say(primary, "s", "three")
-    assert await contents(primary, session) == ["three"]
-
-
-async def test_what_is_just_written_is_always_read_from_the_primary(
-    primary: PostgresStorage, replica: PostgresStorage
-) -> None:
-    await say(replica, "s", "from the replica")
-    await say(primary, "s", "one")
-    memory = await primary.messages.memory("s", window=12, lastn=0)
-    assert [message.content for message in memory.messages] == ["one"]
-
-
-async def test_a_replica_that_fails_is_replaced_by_the_primary(
-    primary: PostgresStorage, replica: PostgresStorage, postgres_dsn: str, other_database: str
-) -> None:
-    session = (await say(primary, "s", "one")).session
-    await replica.stop()
-    execute(postgres_dsn, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 'test%'")
-    assert await contents(primary, session) == ["one"]
-    execute(other_database, "DROP TABLE messages")
-    assert await contents(primary, session) == ["one"]
-
-
-async def test_a_server_starts_without_its_replica(empty_postgres: str) -> None:
-    storage = PostgresStorage(f"{empty_postgres}&replica={quote('postgresql://x@/x?host=/nowhere', safe='')}")
+@asynccontextmanager
+async def started(primary: str, replica: str) -> AsyncIterator[PostgresStorage]:
+    storage = PostgresStorage(f"{primary}&replica={quote(replica, safe='')}")
     await storage.start()
-    session = (await say(storage, "s", "one")).session
-    assert await contents(storage, session) == ["one"]
-    await storage.stop()
+    try:
+        yield storage
+    finally:
+        await storage.stop()
+
+
+@pytest.fixture
+async def storage(primary_server: Server, standby: Server) -> AsyncIterator[PostgresStorage]:
+    async with started(primary_server.dsn, standby.dsn) as storage:
+        yield storage
+
+
+async def answers(standby: Server, read: Callable[[], Awaitable[Any]]) -> Any:
+    """What ``read`` finds once the standby answers it."""
+
+    async def answered() -> list[Any]:
+        before = len(standby.log)
+        found = await read()
+        return [found] if READING.search(standby.log, before) else []
+
+    return (await until(answered))[0]
+
+
+@contextlib.contextmanager
+def lagging(standby: Server) -> Iterator[None]:
+    """The standby receives everything and shows nothing of it."""
+    execute(standby.dsn, "SELECT pg_wal_replay_pause()")
+    try:
+        yield
+    finally:
+        execute(standby.dsn, "SELECT pg_wal_replay_resume()")
+
+
+async def everything(storage: PostgresStorage, session_id: str, user_id: str) -> list[Any]:
+    """All that is read in bulk of a session and its owner."""
+    extent = await storage.sessions.extent(session_id)
+    assert extent is not None
+    session = extent.session
+    span = {"after": 0, "limit": 100}
+    return [
+        await storage.messages.memory(session_id, window=12, lastn=0),
+        (await storage.messages.page(session_id, offset=0, limit=100)).messages,
+        await storage.messages.span(session, **span),
+        await storage.messages.at([(session, 1), (session, 2)]),
+        [row.content for row in await storage.features.span(session, **span, analyzer=1, model="m")],
+        await storage.features.metadata(session, **span),
+        await storage.sessions.of_user(user_id, after=0, limit=100),
+        await storage.sessions.extents_of_user(user_id),
+    ]
+
+
+READS: dict[str, Callable[[PostgresStorage, int], Awaitable[Any]]] = {
+    "memory": lambda storage, _: storage.messages.memory("read", window=12, lastn=0),
+    "page of messages": lambda storage, _: storage.messages.page("read", offset=0, limit=10),
+    "span of messages": lambda storage, session: storage.messages.span(session, after=0, limit=10),
+    "messages found": lambda storage, session: storage.messages.at([(session, 1)]),
+    "span of features": lambda storage, session: storage.features.span(
+        session, after=0, limit=10, analyzer=1, model="m"
+    ),
+    "metadata for filters": lambda storage, session: storage.features.metadata(session, after=0, limit=10),
+    "vectors": lambda storage, session: storage.features.vectors(session, [1], model="m"),
+    "sessions": lambda storage, _: storage.sessions.page(after=0, limit=10),
+    "extents": lambda storage, _: storage.sessions.extents(),
+    "users": lambda storage, _: storage.users.page(after=0, limit=10),
+}
+
+
+@pytest.mark.parametrize("read", READS.values(), ids=READS.keys())
+async def test_reads_in_bulk_are_answered_by_the_standby(
+    storage: PostgresStorage, standby: Server, read: Callable[[PostgresStorage, int], Awaitable[Any]]
+) -> None:
+    session = (await say(storage, "read", "one")).session
+    await answers(standby, lambda: read(storage, session))
+
+
+async def test_documents_are_read_from_the_standby(storage: PostgresStorage, standby: Server) -> None:
+    collection = (await collection_of(storage, fresh("c").replace("-", ""))).id
+    (uuid,) = await storage.documents.add(collection, [document("one")])
+    found = await answers(standby, lambda: storage.documents.with_uuids(collection, [uuid]))
+    assert [one.content for one in found] == ["one"]
+
+
+async def test_what_was_just_written_is_in_every_answer(storage: PostgresStorage) -> None:
+    session_id = fresh()
+    for number in range(30):
+        appended = await say(storage, session_id, str(number))
+        assert await contents(storage, session_id) == [str(n) for n in range(number + 1)]
+        place = (appended.session, appended.last)
+        found = (await storage.messages.at([place]))[place]
+        await storage.messages.merge_metadata(session_id, found.uuid, {"n": number})
+        changed = (await storage.messages.at([place]))[place]
+        assert decoded(changed.metadata) == {"n": number}
+
+
+async def test_while_the_standby_lags_answers_are_complete_and_as_fresh_as_ever(
+    storage: PostgresStorage, standby: Server, primary_server: Server
+) -> None:
+    session_id, user_id = fresh(), fresh("u")
+    await user_of(storage, user_id)
+    await session_of(storage, session_id, user_id=user_id)
+    await say(storage, session_id, "one", "two")
+    async with started(primary_server.dsn, "postgresql://x@/x?host=/nowhere") as alone:
+        with lagging(standby):
+            await storage.messages.merge_metadata(session_id, (await live(alone, session_id))[0].uuid, {"a": 1})
+            assert await everything(storage, session_id, user_id) == await everything(alone, session_id, user_id)
+            await storage.sessions.delete(session_id)
+            assert await contents(storage, session_id) == []
+            await say(storage, session_id, "three")
+            assert await everything(storage, session_id, user_id) == await everything(alone, session_id, user_id)
+    assert await answers(standby, lambda: contents(storage, session_id)) == ["three"]
+
+
+async def test_reads_go_on_when_the_standby_is_killed_and_return_to_it_when_it_is_back(
+    storage: PostgresStorage, standby: Server
+) -> None:
+    session_id = fresh()
+    await say(storage, session_id, "one")
+    await answers(standby, lambda: contents(storage, session_id))
+    standby.kill()
+    assert await contents(storage, session_id) == ["one"]
+    await say(storage, session_id, "two")
+    assert await contents(storage, session_id) == ["one", "two"]
+    standby.start()
+    assert await answers(standby, lambda: contents(storage, session_id)) == ["one", "two"]
+
+
+async def test_a_standby_behind_a_dead_network_holds_up_nobody_for_long(
+    primary_server: Server, standby: Server
+) -> None:
+    async with proxied(standby.dsn) as (proxy, dsn), started(primary_server.dsn, dsn) as storage:
+        session_id = fresh()
+        await say(storage, session_id, "one")
+        proxy.hold()
+        async with asyncio.timeout(3):
+            assert await contents(storage, session_id) == ["one"]
+        async with asyncio.timeout(0.5):
+            assert await contents(storage, session_id) == ["one"]
+        proxy.mend()
+        assert await answers(standby, lambda: contents(storage, session_id)) == ["one"]
+
+
+async def test_everybody_reads_what_they_wrote_while_the_standby_comes_and_goes(
+    storage: PostgresStorage, standby: Server
+) -> None:
+    done = asyncio.Event()
+
+    async def write_and_read(session_id: str) -> int:
+        for number in itertools.count():
+            await say(storage, session_id, str(number))
+            memory = await storage.messages.memory(session_id, window=3, lastn=0)
+            assert [found.content for found in memory.messages][-1] == str(number)
+            if done.is_set():
+                return number
+        raise AssertionError
+
+    writers = [asyncio.create_task(write_and_read(fresh())) for _ in range(8)]
+    for disturb in (lambda: lagging(standby), lambda: restarted(standby), lambda: lagging(standby)):
+        with disturb():
+            await asyncio.sleep(0.3)  # the time of the disturbance
+        await asyncio.sleep(0.3)
+    done.set()
+    assert min(await asyncio.gather(*writers)) > 5
+
+
+async def test_everything_at_once_beside_a_standby_leaves_the_store_sound(storage: PostgresStorage) -> None:
+    await unleash(1, storage)
+
+
+@contextlib.contextmanager
+def restarted(standby: Server) -> Iterator[None]:
+    standby.kill()
+    yield
+    standby.start()
+
+
+@pytest.mark.parametrize("other", ["itself", "of another cluster", "missing"])
+async def test_what_is_no_standby_of_the_primary_is_not_used(
+    primary_server: Server, empty_postgres: str, other: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    execute(empty_postgres, "CREATE EXTENSION IF NOT EXISTS vector")
+    replicas = {
+        "itself": (primary_server.dsn, "not a standby"),
+        "of another cluster": (empty_postgres, "another primary"),
+        "missing": ("postgresql://x@/x?host=/nowhere", "nowhere"),
+    }
+    dsn, complaint = replicas[other]
+    async with started(primary_server.dsn, dsn) as storage:
+        session_id = fresh()
+        await storage.messages.append(session_id, [message("one")], steps=())
+        assert await contents(storage, session_id) == ["one"]
+    assert complaint in caplog.text

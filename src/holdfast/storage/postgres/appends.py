@@ -20,7 +20,8 @@ from holdfast.domain.messages import NewMessage
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import Unavailable
 from holdfast.storage.contract import Appended
-from holdfast.storage.postgres.database import Collision, Database
+from holdfast.storage.postgres.database import Database
+from holdfast.storage.postgres.errors import Collision
 from holdfast.storage.postgres.line import Entry, Line
 from holdfast.storage.postgres.rows import metadata_text
 

@@ -13,7 +13,8 @@ from holdfast.domain.receipts import Receipt
 from holdfast.domain.timestamps import now
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.postgres.answers import record_receipt
-from holdfast.storage.postgres.database import Collision, Database
+from holdfast.storage.postgres.database import Database
+from holdfast.storage.postgres.errors import Collision
 from holdfast.storage.postgres.rows import metadata_text
 
 REMOVAL_BATCH = 500
@@ -69,7 +70,7 @@ class PostgresCollections:
         return Collection(*row)
 
     async def all(self) -> list[Collection]:
-        rows = await self._database.rows(f"SELECT {_COLUMNS} FROM collections WHERE NOT dropped ORDER BY id")
+        rows = await self._database.read(f"SELECT {_COLUMNS} FROM collections WHERE NOT dropped ORDER BY id")
         return [Collection(*row) for row in rows]
 
     async def update(self, name: str, change: CollectionChange) -> Collection:

@@ -16,9 +16,10 @@ import asyncpg
 from holdfast.errors import HoldfastError, StartupError, Unavailable
 from holdfast.storage.postgres import pgvector
 from holdfast.storage.postgres.dsn import Options, described, parse_dsn
-from holdfast.storage.postgres.errors import COLLISIONS, DATABASE_ERRORS, startup_error, translated
+from holdfast.storage.postgres.errors import COLLISIONS, DATABASE_ERRORS, Collision, startup_error, translated
 from holdfast.storage.postgres.migrations import migrate as migrate_schema
 from holdfast.storage.postgres.pool import Pool
+from holdfast.storage.postgres.replica import Replica
 from holdfast.storage.postgres.rows import prepare
 
 log = logging.getLogger(__name__)
@@ -30,10 +31,6 @@ _CONNECT_SECONDS = 10.0
 _COLLIDED = "too many writes to the same rows at once"
 
 
-class Collision(Exception):
-    """Raised inside a transaction that must be run again because another one was faster."""
-
-
 class Database:
     """One PostgreSQL database, reached through a bounded pool."""
 
@@ -42,7 +39,7 @@ class Database:
         self.place = described(self.dsn)
         self._pool: Pool | None = None
         self._vector_schema: str | None = None
-        self.replica: Database | None = Database(self.options.replica) if self.options.replica else None
+        self._replica = Replica(self, Database(self.options.replica)) if self.options.replica else None
 
     async def open(self, *, migrate: bool = True) -> None:
         """Bring the schema up to date and open the pool; `StartupError` when that is impossible.
@@ -56,20 +53,18 @@ class Database:
         except DATABASE_ERRORS as error:
             raise startup_error(error, self.place) from error
         self._pool = Pool(pool, wait_limit=self.options.pool_timeout)
-        if self.replica is not None:
-            await self.replica.open_if_possible()
+        if self._replica is not None:
+            await self._replica.start()
 
-    async def open_if_possible(self) -> None:
-        """Open the pool of a replica; when that fails, say so and go on without."""
-        try:
-            await self.open(migrate=False)
-        except StartupError as error:
-            log.warning("the replica is not used: %s", error)
+    @property
+    def is_open(self) -> bool:
+        """Whether the pool is open; the database may be away nevertheless."""
+        return self._pool is not None
 
     async def close(self) -> None:
         """Let running statements finish, then close all connections."""
-        if self.replica is not None:
-            await self.replica.close()
+        if self._replica is not None:
+            await self._replica.stop()
         pool, self._pool = self._pool, None
         if pool is None:
             return
@@ -96,6 +91,17 @@ class Database:
             except Collision:
                 continue
         raise Unavailable(_COLLIDED)
+
+    async def read(self, sql: str, *arguments: Any) -> list[asyncpg.Record]:
+        """As `rows`, of a statement that only reads: the replica, where there is one, may answer it.
+
+        What was committed before the call is in the answer, whoever gives it.
+        """
+        if self._replica is not None:
+            found = await self._replica.rows(sql, *arguments)
+            if found is not None:
+                return found
+        return await self.rows(sql, *arguments)
 
     async def row(self, sql: str, *arguments: Any) -> asyncpg.Record | None:
         """The first row of one statement, if any."""
@@ -132,8 +138,8 @@ class Database:
         except HoldfastError:
             raise
         except DATABASE_ERRORS as error:
-            if isinstance(error, asyncpg.InterfaceError | asyncpg.InternalClientError):
-                pool.discard(connection)  # nobody knows what state it is in
+            if isinstance(error, asyncpg.InterfaceError | asyncpg.InternalClientError | TimeoutError):
+                pool.discard(connection)  # nobody knows what state it is in, or who is at its other end
             log.warning("a statement failed: %s: %s", type(error).__name__, error)
             raise translated(error) from error
         finally:

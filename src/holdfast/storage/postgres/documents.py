@@ -149,7 +149,7 @@ class PostgresDocuments:
     ) -> list[DocumentRevision]:
         content = "content" if contents else "''"
         vector = "vector" if vectors else "CASE WHEN vector IS NOT NULL THEN ''::bytea END"
-        rows = await self._database.rows(
+        rows = await self._database.read(
             f"SELECT number, revision, deleted_at IS NULL, {content}, metadata, {vector}, model"
             f" {_FROM} AND (revision, number) > ($2, $3) ORDER BY revision, number LIMIT $4",
             collection,
@@ -202,7 +202,7 @@ class PostgresDocuments:
         return made
 
     async def _select(self, condition: str, *arguments: object) -> list[Document]:
-        return [Document(*row) for row in await self._database.rows(f"{_DOCUMENTS} AND {condition}", *arguments)]
+        return [Document(*row) for row in await self._database.read(f"{_DOCUMENTS} AND {condition}", *arguments)]
 
 
 async def _insert(

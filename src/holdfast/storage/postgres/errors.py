@@ -8,6 +8,11 @@ import asyncpg
 
 from holdfast.errors import InvalidRequest, StartupError, Unavailable
 
+
+class Collision(Exception):
+    """Raised inside a transaction that must be run again because another one was faster."""
+
+
 TRANSIENT = (
     OSError,
     TimeoutError,

@@ -7,19 +7,15 @@ from collections.abc import Mapping, Sequence
 from holdfast.domain.metadata import EncodedMetadata
 from holdfast.storage.contract import IndexRow, Unembedded
 from holdfast.storage.postgres.database import Database
-from holdfast.storage.postgres.replica import live_rows
 from holdfast.storage.postgres.rows import MAXIMUM_POSITION
 
-_LIVE = (
-    "FROM sessions JOIN messages ON messages.session = sessions.id AND messages.position >= live_from"
-    " LEFT JOIN features ON features.session = messages.session AND features.position = messages.position"
-)
-_ROWS = (
+_LIVE = "session = $1 AND position >= (SELECT live_from FROM sessions WHERE id = $1)"
+_SPAN = (
     "SELECT position, role, created_at, CASE WHEN analyzer = $4 THEN terms END,"
     " CASE WHEN model = $5 THEN vector END,"
     " CASE WHEN analyzer IS DISTINCT FROM $4 OR model IS DISTINCT FROM $5 THEN content END"
     " FROM messages LEFT JOIN features USING (session, position)"
-    " WHERE session = $1 AND position >= $2 AND position < $3 ORDER BY position"
+    f" WHERE {_LIVE} AND position > $2 ORDER BY position LIMIT $3"
 )
 _UNEMBEDDED = (
     "SELECT next.session, next.position, model IS DISTINCT FROM $4 AND content <> '' AND next.position >= live_from"
@@ -37,7 +33,7 @@ class PostgresFeatures:
         self._database = database
 
     async def span(self, session: int, *, after: int, limit: int, analyzer: int, model: str) -> list[IndexRow]:
-        rows = await live_rows(self._database, _ROWS, session, after, limit, analyzer, model)
+        rows = await self._database.read(_SPAN, session, min(after, MAXIMUM_POSITION), limit, analyzer, model)
         return [IndexRow(*row) for row in rows]
 
     async def set_terms(self, session: int, terms: Mapping[int, bytes], *, analyzer: int) -> None:
@@ -47,9 +43,8 @@ class PostgresFeatures:
         await self._put("model", "vector", session, vectors, model)
 
     async def vectors(self, session: int, positions: Sequence[int], *, model: str) -> dict[int, bytes]:
-        rows = await self._database.rows(
-            f"SELECT messages.position, vector {_LIVE}"
-            " WHERE sessions.id = $1 AND messages.position = ANY($2) AND model = $3",
+        rows = await self._database.read(
+            f"SELECT position, vector FROM features WHERE {_LIVE} AND position = ANY($2) AND model = $3",
             session,
             list(positions),
             model,
@@ -57,14 +52,13 @@ class PostgresFeatures:
         return {position: bytes(vector) for position, vector in rows}
 
     async def unembedded(self, *, after: tuple[int, int], limit: int, model: str) -> Unembedded:
-        rows = await self._database.rows(_UNEMBEDDED, *after, limit, model)
+        rows = await self._database.read(_UNEMBEDDED, *after, limit, model)
         lacking = [(session, position) for session, position, lacks in rows if lacks]
         return Unembedded(lacking, (rows[-1][0], rows[-1][1]) if len(rows) == limit else None)
 
     async def metadata(self, session: int, *, after: int, limit: int) -> list[tuple[int, EncodedMetadata | None]]:
-        rows = await self._database.rows(
-            "SELECT position, messages.metadata FROM sessions JOIN messages ON messages.session = sessions.id"
-            " AND position >= live_from WHERE sessions.id = $1 AND position > $2 ORDER BY position LIMIT $3",
+        rows = await self._database.read(
+            f"SELECT position, metadata FROM messages WHERE {_LIVE} AND position > $2 ORDER BY position LIMIT $3",
             session,
             min(after, MAXIMUM_POSITION),
             limit,

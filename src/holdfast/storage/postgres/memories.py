@@ -132,9 +132,9 @@ async def _read(database: Database, wanted: Sequence[Wanted]) -> list[Memory]:
     sizes = [min(one.size, MAXIMUM_POSITION) for one in wanted]
     windowed = [one.windowed for one in wanted]
     if len(wanted) == 1:
-        rows = await database.rows(_ONE, names[0], sizes[0], windowed[0])
+        rows = await database.read(_ONE, names[0], sizes[0], windowed[0])
     else:
-        rows = await database.rows(_MANY, names, sizes, windowed)
+        rows = await database.read(_MANY, names, sizes, windowed)
     return _memories(rows, len(wanted))
 
 

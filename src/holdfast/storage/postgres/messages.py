@@ -18,7 +18,6 @@ from holdfast.storage.postgres.answers import record_receipt
 from holdfast.storage.postgres.appends import Append, Appends, store_in
 from holdfast.storage.postgres.database import Database
 from holdfast.storage.postgres.memories import Memories, Wanted
-from holdfast.storage.postgres.replica import live_rows
 from holdfast.storage.postgres.rows import MAXIMUM_POSITION, findings_text, merged_text
 from holdfast.storage.postgres.sessions import NAMED
 from holdfast.storage.postgres.wakeups import Wakeups
@@ -38,16 +37,15 @@ SELECT live.total, {_COLUMNS} FROM live LEFT JOIN messages ON messages.session =
 ORDER BY position
 """
 
-_OF_SESSION = (
-    f"SELECT {_MESSAGE} FROM sessions JOIN messages ON messages.session = sessions.id AND position >= live_from"
-    " WHERE sessions.id = $1"
+_LIVE_OF_SESSION = (
+    f"SELECT {_COLUMNS} FROM messages WHERE session = $1 AND position >= (SELECT live_from FROM sessions WHERE id = $1)"
 )
 _AT = (
     f"SELECT sessions.id, {_MESSAGE} FROM unnest($1::bigint[], $2::int[]) AS wanted (session, position)"
     " JOIN sessions ON sessions.id = wanted.session AND live_from <= wanted.position"
     " JOIN messages ON messages.session = wanted.session AND messages.position = wanted.position"
 )
-_SPAN = f"SELECT {_COLUMNS} FROM messages WHERE session = $1 AND position >= $2 AND position < $3 ORDER BY position"
+_SPAN = f"{_LIVE_OF_SESSION} AND position > $2 ORDER BY position LIMIT $3"
 _FIND = (
     f"SELECT {_MESSAGE} FROM session_names JOIN sessions ON sessions.id = session_names.session"
     " JOIN messages ON messages.session = sessions.id AND position >= live_from"
@@ -100,20 +98,21 @@ class PostgresMessages:
         return await self._memories.submit(Wanted(session_id, lastn if lastn > 0 else window, windowed=lastn <= 0))
 
     async def page(self, session_id: str, *, offset: int, limit: int) -> MessagePage:
-        rows = await self._database.rows(_PAGE, session_id, offset, limit)
+        rows = await self._database.read(_PAGE, session_id, offset, limit)
         if not rows:
             return MessagePage([], 0)
         return MessagePage([Message(*row[1:]) for row in rows if row[1] is not None], rows[0][0])
 
     async def span(self, session: int, *, after: int, limit: int) -> list[Message]:
-        return [Message(*row) for row in await live_rows(self._database, _SPAN, session, after, limit)]
+        rows = await self._database.read(_SPAN, session, min(after, MAXIMUM_POSITION), limit)
+        return [Message(*row) for row in rows]
 
     async def at(self, places: Sequence[Place]) -> dict[Place, Message]:
         wanted = [place for place in places if 0 < place[1] <= MAXIMUM_POSITION]
         if not wanted:
             return {}
         sessions, positions = zip(*wanted, strict=True)
-        rows = await self._database.rows(_AT, sessions, positions)
+        rows = await self._database.read(_AT, sessions, positions)
         return {(row[0], row[1]): Message(*row[1:]) for row in rows}
 
     async def get(self, session_id: str, uuid: str) -> Message:

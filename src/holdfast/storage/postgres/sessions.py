@@ -15,7 +15,8 @@ from holdfast.domain.timestamps import now
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract import Extent
 from holdfast.storage.postgres.answers import record_receipt
-from holdfast.storage.postgres.database import Collision, Database
+from holdfast.storage.postgres.database import Database
+from holdfast.storage.postgres.errors import Collision
 from holdfast.storage.postgres.rows import merged_text, metadata_text
 
 _COLUMNS = "id, uuid, session_id, user_id, metadata, created_at, updated_at"
@@ -106,13 +107,13 @@ class PostgresSessions:
             raise NotFound("session", session_id)
 
     async def page(self, *, after: int, limit: int) -> list[Session]:
-        rows = await self._database.rows(
+        rows = await self._database.read(
             f"SELECT {_COLUMNS} FROM sessions WHERE id > $1 AND deleted_at IS NULL ORDER BY id LIMIT $2", after, limit
         )
         return [Session(*row) for row in rows]
 
     async def of_user(self, user_id: str, *, after: int, limit: int) -> list[Session]:
-        rows = await self._database.rows(
+        rows = await self._database.read(
             f"SELECT {_COLUMNS} FROM sessions WHERE user_id = $1 AND id > $2 AND deleted_at IS NULL"
             " ORDER BY id LIMIT $3",
             user_id,
@@ -130,11 +131,11 @@ class PostgresSessions:
         return None if row is None else Extent(*row)
 
     async def extents_of_user(self, user_id: str) -> list[Extent]:
-        rows = await self._database.rows(f"{_EXTENT} WHERE user_id = $1 AND deleted_at IS NULL ORDER BY id", user_id)
+        rows = await self._database.read(f"{_EXTENT} WHERE user_id = $1 AND deleted_at IS NULL ORDER BY id", user_id)
         return [Extent(*row) for row in rows]
 
     async def extents(self) -> list[Extent]:
-        return [Extent(*row) for row in await self._database.rows(f"{_EXTENT} WHERE deleted_at IS NULL ORDER BY id")]
+        return [Extent(*row) for row in await self._database.read(f"{_EXTENT} WHERE deleted_at IS NULL ORDER BY id")]
 
 
 async def _lock_user(connection: asyncpg.Connection, user_id: str) -> bool:

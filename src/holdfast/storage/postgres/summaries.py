@@ -68,7 +68,7 @@ class PostgresSummaries:
         return None if row is None else Summary(*row)
 
     async def of_session(self, session: int) -> list[Summary]:
-        return [Summary(*row) for row in await self._database.rows(f"{_LIVE} ORDER BY point", session)]
+        return [Summary(*row) for row in await self._database.read(f"{_LIVE} ORDER BY point", session)]
 
     async def at(self, session: int, point: int) -> Summary | None:
         row = await self._database.row(f"{_LIVE} AND point = $2", session, min(point, MAXIMUM_POSITION))
@@ -107,7 +107,7 @@ class PostgresSummaries:
         )
 
     async def vectors(self, session: int, *, model: str) -> dict[int, bytes]:
-        rows = await self._database.rows(
+        rows = await self._database.read(
             "SELECT summaries.id, vector FROM sessions JOIN summaries ON summaries.session = sessions.id"
             " AND summaries.point >= sessions.live_from WHERE sessions.id = $1 AND model = $2",
             session,

@@ -35,7 +35,7 @@ class PostgresTransfer:
         key = ", ".join(selected[: table.key_width])
         marks = ", ".join(f"${number}" for number in range(1, table.key_width + 1))
         condition = "" if after is None else f"WHERE ({key}) > ({marks})"
-        rows = await self._database.rows(
+        rows = await self._database.read(
             f"SELECT {', '.join(selected)} FROM {table.name} {condition} ORDER BY {key} LIMIT {limit:d}",
             *(after or ()),
         )
@@ -67,7 +67,7 @@ class PostgresTransfer:
             await self._database.transaction(operation)
 
     async def count(self, table: Table) -> int:
-        ((count,),) = await self._database.rows(f"SELECT count(*) FROM {table.name}")
+        ((count,),) = await self._database.read(f"SELECT count(*) FROM {table.name}")
         return int(count)
 
     async def numbers(self) -> dict[str, int]:

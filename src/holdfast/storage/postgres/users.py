@@ -11,7 +11,8 @@ from holdfast.domain.timestamps import now
 from holdfast.domain.users import NewUser, User, UserChange
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.postgres.answers import record_receipt
-from holdfast.storage.postgres.database import Collision, Database
+from holdfast.storage.postgres.database import Database
+from holdfast.storage.postgres.errors import Collision
 from holdfast.storage.postgres.purge import remove_sessions
 from holdfast.storage.postgres.rows import metadata_text
 
@@ -94,7 +95,7 @@ class PostgresUsers:
         await self._database.transaction(operation)
 
     async def page(self, *, after: int, limit: int) -> list[User]:
-        rows = await self._database.rows(
+        rows = await self._database.read(
             f"SELECT {_COLUMNS} FROM users WHERE id > $1 ORDER BY id LIMIT $2", after, limit
         )
         return [User(*row) for row in rows]
