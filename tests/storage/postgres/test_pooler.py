@@ -18,6 +18,7 @@ import pytest
 from holdfast.storage.postgres.storage import PostgresStorage
 from tests.postgres import UNPRIVILEGED_ACCOUNT
 from tests.storage.deadline import until
+from tests.storage.documents import collection_of, embedded, vector
 from tests.storage.samples import LONG_AGO, contents, decoded, say, session_of
 
 PORT = 6432
@@ -94,6 +95,38 @@ async def test_wake_ups_and_purge_go_past_the_pooler(both: list[PostgresStorage]
     await both[0].sessions.delete("s")
     purges = await asyncio.gather(*(storage.purge(answers_before=LONG_AGO) for storage in both))
     assert sum(purge.messages for purge in purges) == 1
+
+
+async def test_collections_are_indexed_past_the_pooler_and_searched_through_it(both: list[PostgresStorage]) -> None:
+    collection = await collection_of(both[0])
+    await both[0].documents.add(collection.id, [embedded(embedding=vector(1, n)) for n in range(50)])
+    indexes = both[0].nearest_documents
+    assert indexes is not None
+    assert await indexes.index(collection.id)
+    assert await indexes.unindexed(least=0) == {}
+    found = await asyncio.gather(
+        *(
+            storage.nearest_documents.nearest(collection, vector(1, n), model="", limit=1)
+            for storage in both
+            if storage.nearest_documents
+            for n in range(40)
+        )
+    )
+    assert [best.number for (best,) in found] == [*range(1, 41)] * 2
+    settings = await both[0]._database.rows("SELECT current_setting('enable_sort')")
+    assert settings[0][0] == "on"
+
+
+async def test_without_a_way_past_the_pooler_collections_are_searched_without_an_index(pooled: str) -> None:
+    storage = PostgresStorage(pooled)
+    await storage.start()
+    collection = await collection_of(storage)
+    await storage.documents.add(collection.id, [embedded(embedding=vector(1, n)) for n in range(50)])
+    assert storage.nearest_documents is not None
+    assert not await storage.nearest_documents.index(collection.id)
+    (best,) = await storage.nearest_documents.nearest(collection, vector(1, 7), model="", limit=1)
+    assert best.number == 8
+    await storage.stop()
 
 
 async def test_without_a_way_past_the_pooler_jobs_are_still_found_by_polling(pooled: str) -> None:

@@ -47,6 +47,14 @@ _INSERT_VECTORS = (
     " SELECT $1, number, $2, vector FROM unnest($3::bigint[], $4::vector[]) AS new (number, vector)"
     " ON CONFLICT (collection, number) DO UPDATE SET model = excluded.model, vector = excluded.vector"
 )
+_VECTORS_TOGETHER = 500
+
+# One look into the index for each identifier: a planner without statistics would read the whole collection instead.
+_HOLDERS = (
+    "SELECT holder.* FROM unnest($2::text[]) AS given (document_id) CROSS JOIN LATERAL"
+    " (SELECT document_id, number FROM documents WHERE collection = $1 AND documents.document_id = given.document_id"
+    " AND documents.document_id <> '' AND deleted_at IS NULL LIMIT 1) AS holder"
+)
 
 Identity = TypeVar("Identity", int, str)
 
@@ -181,8 +189,7 @@ class PostgresDocuments:
             )
             live = {row[0]: row[1] for row in rows}
             if live:
-                written = [vectors[number] for number in live]
-                await connection.execute(_INSERT_VECTORS, collection, model, list(live), written)
+                await _write_vectors(connection, collection, model, {number: vectors[number] for number in live})
                 await _mark(connection, collection, revision + 1, list(live))
                 await connection.execute(
                     "UPDATE collections SET revision = revision + 1, embedded_count = embedded_count + $2,"
@@ -222,7 +229,7 @@ async def _insert(
     vectors = {
         number: document.embedding for number, document in enumerate(documents, first) if document.embedding is not None
     }
-    await connection.execute(_INSERT_VECTORS, collection, "", list(vectors), list(vectors.values()))
+    await _write_vectors(connection, collection, "", vectors)
     await connection.execute(
         "UPDATE collections SET next_number = next_number + $2, document_count = document_count + $2,"
         " embedded_count = embedded_count + $3, revision = revision + ($2 > 0)::int WHERE id = $1",
@@ -232,15 +239,20 @@ async def _insert(
     )
 
 
+async def _write_vectors(
+    connection: asyncpg.Connection, collection: int, model: str, vectors: Mapping[int, PackedVector]
+) -> None:
+    """Store vectors by document number, some in each statement: where there is an index each takes milliseconds."""
+    numbers = list(vectors)
+    for start in range(0, len(numbers), _VECTORS_TOGETHER):
+        part = numbers[start : start + _VECTORS_TOGETHER]
+        await connection.execute(_INSERT_VECTORS, collection, model, part, [vectors[number] for number in part])
+
+
 async def _holders(connection: asyncpg.Connection, collection: int, document_ids: Sequence[str]) -> dict[str, int]:
     """The live documents that have these identifiers: number by ``document_id``."""
     given = [document_id for document_id in document_ids if document_id]
-    rows = await connection.fetch(
-        "SELECT document_id, number FROM documents WHERE collection = $1 AND document_id = ANY($2)"
-        " AND document_id <> '' AND deleted_at IS NULL",
-        collection,
-        given,
-    )
+    rows = await connection.fetch(_HOLDERS, collection, given)
     return {row[0]: row[1] for row in rows}
 
 

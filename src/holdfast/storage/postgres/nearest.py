@@ -20,10 +20,16 @@ _LEAST_EFFORT, _MOST_EFFORT = 100, 1000
 """Candidates that the search of the graph keeps: fewer find less, and pgvector takes no more."""
 
 _NEAREST = "SELECT number, cosine FROM nearest_documents($1, $2, $3, l2_normalize($4::vector), $5, $6)"
-_AMONG = (
-    "SELECT v.number, CASE model WHEN $2 THEN -(l2_normalize(vector) <#> l2_normalize($3::vector)) ELSE 0 END AS cosine"
-    " FROM document_vectors v JOIN documents d ON d.collection = v.collection AND d.number = v.number"
-    " WHERE v.collection = $1 AND deleted_at IS NULL{numbers} ORDER BY cosine DESC, number LIMIT $4"
+_COSINE = "CASE model WHEN $2 THEN -(l2_normalize(vector) <#> (SELECT l2_normalize($3::vector))) ELSE 0 END AS cosine"
+_OF_ALL = (
+    f"SELECT number, {_COSINE} FROM document_vectors JOIN documents USING (collection, number)"
+    " WHERE collection = $1 AND deleted_at IS NULL ORDER BY cosine DESC, number LIMIT $4"
+)
+# One look into the primary key for each number: a planner without statistics would read the whole collection instead.
+_OF_CHOSEN = (
+    f"SELECT number, {_COSINE} FROM unnest($5::bigint[]) AS given (number) CROSS JOIN LATERAL"
+    " (SELECT model, vector FROM document_vectors WHERE collection = $1 AND document_vectors.number = given.number"
+    " LIMIT 1) AS chosen ORDER BY cosine DESC, number LIMIT $4"
 )
 
 
@@ -49,10 +55,9 @@ class PostgresNearestDocuments(HnswIndexes):
     ) -> list[Neighbour]:
         arguments = (collection.id, model, vector, limit)
         if numbers is None:
-            rows = await self._database.rows(_AMONG.format(numbers=""), *arguments)
+            rows = await self._database.rows(_OF_ALL, *arguments)
         else:
-            chosen = _AMONG.format(numbers=" AND v.number = ANY($5::bigint[])")
-            rows = await self._database.rows(chosen, *arguments, list(numbers))
+            rows = await self._database.rows(_OF_CHOSEN, *arguments, list(numbers))
         return [_neighbour(row) for row in rows]
 
 
