@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+COMPILED := $(shell find src -name '*.pyx')
 
 .DEFAULT_GOAL := help
 .PHONY: help setup serve test test-slow check fix docs bench clean
@@ -11,7 +12,7 @@ INSTALLED := $(VENV)/.installed
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-$(INSTALLED): pyproject.toml
+$(INSTALLED): pyproject.toml $(COMPILED)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[openai]" --group dev
@@ -47,4 +48,4 @@ bench: $(INSTALLED)  ## measure the busiest routes beside their floors
 	$(BIN)/python -m benchmarks.routes
 
 clean:  ## remove what the other verbs made
-	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

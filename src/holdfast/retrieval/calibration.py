@@ -13,7 +13,7 @@ from holdfast.retrieval.scoring import inverse_frequency
 
 # A term's rarity is counted as if a hundred further messages lacked it: in a session of three messages the terms that
 # occur would otherwise weigh next to nothing beside those that do not.
-_FURTHER_MESSAGES = 100
+FURTHER_MESSAGES = 100
 _WORDS_SHARE, _COSINE_SHARE = 1.0, 0.5
 JUDGED_HITS = 3
 
@@ -25,7 +25,7 @@ def rarity(per_term: Sequence[int], messages: int) -> list[float]:
         per_term: document frequency of each term; terms that occur nowhere count as not held.
         messages: number of messages the frequencies were counted on.
     """
-    weights = inverse_frequency(per_term, messages + _FURTHER_MESSAGES)
+    weights = inverse_frequency(per_term, messages + FURTHER_MESSAGES)
     total = sum(weights)
     return [weight / total for weight in weights]
 

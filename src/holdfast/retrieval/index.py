@@ -17,6 +17,7 @@ from holdfast.retrieval.conversation import Layout, Speakers, lay_out, short_tur
 from holdfast.retrieval.features import MessageFeatures, columns
 from holdfast.retrieval.postings import Postings
 from holdfast.retrieval.vectors import Vectors
+from holdfast.retrieval.words import WordScorer, word_scorer
 
 _SECONDS_PER_DAY = 86400.0
 _Value = TypeVar("_Value", bound=Hashable)
@@ -70,6 +71,7 @@ class ScopeIndex:
         speakers: the roles and their names.
         postings: terms → rows.
         layout: segments and neighbours.
+        words: scores by words.
         vectors: the vectors, if any.
     """
 
@@ -85,6 +87,7 @@ class ScopeIndex:
     speakers: Speakers
     postings: Postings
     layout: Layout
+    words: WordScorer
     vectors: Vectors
 
     @classmethod
@@ -202,7 +205,8 @@ class ScopeIndex:
         days = np.floor_divide(created, _SECONDS_PER_DAY).astype(np.int32)
         layout = lay_out(sessions, created, lengths)
         prior = short_turn_prior(lengths)
-        return cls(days=days, years=_years(created), length_prior=prior, layout=layout, **parts)  # type: ignore[arg-type]
+        words = word_scorer(parts["postings"], layout)  # type: ignore[arg-type]
+        return cls(days=days, years=_years(created), length_prior=prior, layout=layout, words=words, **parts)  # type: ignore[arg-type]
 
 
 def _years(created: NDArray[np.float64]) -> tuple[int, int]:

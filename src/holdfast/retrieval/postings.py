@@ -100,11 +100,15 @@ class Postings:
 
     def look_up(self, lookup: Lookup) -> Occurrences:
         """Where the terms of a question or words related to them occur; frequencies are those of its own terms."""
-        found = self.find(lookup.term_ids)
-        if len(lookup.term_ids) == lookup.asked:
+        others = [(term, slot, share) for slot, pairs in enumerate(lookup.related) for term, share in pairs]
+        asked = len(lookup.terms)
+        found = self.find(np.array([*lookup.terms, *(term for term, _, _ in others)], np.uint32))
+        if not others:
             return found
-        counts = found.counts * lookup.shares[found.slots]
-        return Occurrences(found.rows, counts, found.per_term[: lookup.asked], lookup.slots[found.slots])
+        slots = np.array([*range(asked), *(slot for _, slot, _ in others)])
+        shares = np.array([1.0] * asked + [share for _, _, share in others])
+        counts = found.counts * shares[found.slots]
+        return Occurrences(found.rows, counts, found.per_term[:asked], slots[found.slots])
 
     def find(self, wanted: TermIds) -> Occurrences:
         """Where the (distinct) wanted terms occur."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from holdfast.retrieval.calibration import JUDGED_HITS, outstanding, rarity, shape, strength
+from holdfast.retrieval.calibration import JUDGED_HITS, outstanding, shape, strength
 from holdfast.retrieval.dates import proximity
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.question import Question
@@ -20,13 +20,9 @@ from holdfast.retrieval.scoring import (
     DEFAULT_WEIGHTS,
     Scores,
     Weights,
-    inverse_frequency,
     mean,
     over_deviation,
     over_maximum,
-    presence,
-    segment_frequency,
-    smoothed,
     spoken_by,
 )
 
@@ -161,23 +157,9 @@ def rank_by_vector(index: ScopeIndex, vector: NDArray[np.float32] | None, rows: 
 
 def _add_words(features: _Features, lookup: Lookup) -> None:
     """BM25 of messages with context and of segments, and the share of the question that is held."""
-    if not lookup.asked:
+    if not lookup.terms:
         return
-    index = features.index
-    found = index.postings.look_up(lookup)
-    if not len(found.rows):
-        features.add(_COVERAGE)[:] = 0.0
-        return
-    present = presence(found, index.layout)
-    per_term = found.per_term.tolist()
-    by_segment = segment_frequency(present, index.layout)
-    term_weights = [
-        inverse_frequency(per_term, len(index)),
-        rarity(per_term, len(index)),
-        inverse_frequency(by_segment, index.layout.segment_count),
-    ]
-    sums = np.matmul(np.array(term_weights), present, out=features.add(_LEXICAL, _COVERAGE, _SEGMENT))
-    sums[2, : len(index)] = sums[2, len(index) + 1 :].take(index.layout.segments)
+    features.index.words.score(lookup, features.add(_LEXICAL, _COVERAGE, _SEGMENT))
 
 
 def _add_cosine(features: _Features, vector: NDArray[np.float32]) -> None:
@@ -186,11 +168,10 @@ def _add_cosine(features: _Features, vector: NDArray[np.float32]) -> None:
     cosine = index.vectors.cosine(vector)
     if cosine is None:
         return
-    count = len(index)
     rows = features.add(_DENSE, _DENSE_CONTEXT)
-    rows[0, :count] = cosine
-    rows[0, count:] = 0.0
-    rows[1, :count] = smoothed(rows[0], index.layout)
+    rows[0, : len(index)] = cosine
+    rows[0, len(index) :] = 0.0
+    index.words.smooth(rows[0], rows[1])
 
 
 def _summed(features: _Features, weights: Weights, rows: Rows | None) -> Ranking:

@@ -6,15 +6,15 @@ never weighs more than the word itself (a translation model of retrieval: Berger
 Zuccon et al. 2015). There is a table for English; with other languages questions are taken by their words.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from __future__ import annotations
+
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from holdfast.retrieval.analysis import Analyzer, TermIds
+from holdfast.retrieval.analysis import Analyzer
 
 DIRECTORY = Path(__file__).with_name("related_words")
 NEIGHBOURS = 3
@@ -22,27 +22,21 @@ SHARE = 0.3
 """What an occurrence of a related word counts, times the cosine of the two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(NamedTuple):
     """What to look up for a question.
 
     Attributes:
-        term_ids: the terms of the question, then related ones.
-        asked: how many of them are the question's own.
-        slots: for each, the position of the question's term it stands for.
-        shares: for each, what an occurrence counts.
+        terms: the distinct terms of the question.
+        related: for each term the related ones that the question does not hold itself, with what an occurrence counts.
     """
 
-    term_ids: TermIds
-    asked: int
-    slots: NDArray[np.int64]
-    shares: NDArray[np.float64]
+    terms: list[int]
+    related: list[list[tuple[int, float]]]
 
     @classmethod
-    def of(cls, terms: Sequence[int]) -> "Lookup":
+    def of(cls, terms: list[int]) -> Lookup:
         """The terms alone."""
-        count = len(terms)
-        return cls(np.array(terms, np.uint32), count, np.arange(count), np.ones(count))
+        return cls(terms, [[] for _ in terms])
 
 
 class RelatedWords:
@@ -51,16 +45,11 @@ class RelatedWords:
     def __init__(self, table: dict[int, list[tuple[int, float]]]) -> None:
         self._table = table
 
-    def widened(self, terms: Sequence[int]) -> Lookup:
-        """The distinct terms of a question together with related ones that it does not hold itself."""
-        ids, slots, shares = list(terms), list(range(len(terms))), [1.0] * len(terms)
-        for slot, term in enumerate(terms):
-            for other, share in self._table.get(term, ()):
-                if other not in terms:
-                    ids.append(other)
-                    slots.append(slot)
-                    shares.append(share)
-        return Lookup(np.array(ids, np.uint32), len(terms), np.array(slots, np.int64), np.array(shares, np.float64))
+    def widened(self, terms: list[int]) -> Lookup:
+        """The distinct terms of a question together with related ones."""
+        asked = set(terms)
+        related = self._table.get
+        return Lookup(terms, [[pair for pair in related(term, ()) if pair[0] not in asked] for term in terms])
 
 
 @lru_cache(maxsize=8)

@@ -45,7 +45,7 @@ _ALIKE = 1e-12
 """Values with a smaller variance are taken as equal."""
 
 # Shares of the message itself, of the next one, the one before, two after and two before; none of the segment.
-_SMOOTHING = np.array([1.0, 0.3, 0.5, 0.2, 0.3, 0.0])
+SMOOTHING = np.array([1.0, 0.3, 0.5, 0.2, 0.3, 0.0])
 
 
 def inverse_frequency(per_term: Iterable[int], documents: int) -> list[float]:
@@ -97,5 +97,5 @@ def smoothed(values: Scores, layout: Layout) -> Scores:
 
     `values` must be 0 at nowhere and at segments.
     """
-    near: Scores = values.take(layout.spread) @ _SMOOTHING
+    near: Scores = values.take(layout.spread) @ SMOOTHING
     return near

@@ -1,0 +1,9 @@
+from holdfast.retrieval.conversation import Layout
+from holdfast.retrieval.postings import Postings
+from holdfast.retrieval.related import Lookup
+from holdfast.retrieval.scoring import Scores
+
+class WordScorer:
+    def __init__(self, postings: Postings, layout: Layout) -> None: ...
+    def score(self, lookup: Lookup, out: Scores) -> None: ...
+    def smooth(self, values: Scores, out: Scores) -> None: ...

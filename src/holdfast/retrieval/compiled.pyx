@@ -1,0 +1,179 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""Counting the words of a question in compiled code: the twin of `holdfast.retrieval.words.ArrayWordScorer`.
+
+A question touches few of the places of a scope. Counting them one by one costs a few nanoseconds each here, where whole
+arrays over all terms and places would have to be made otherwise.
+
+Rows of postings and places of the layout are taken as they are: both are made by Holdfast and lie within their bounds.
+"""
+
+from libc.math cimport log1p
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t
+from libc.stdlib cimport calloc, free, malloc
+
+from holdfast.retrieval.calibration import FURTHER_MESSAGES
+from holdfast.retrieval.scoring import SMOOTHING
+
+cdef double _further_messages = FURTHER_MESSAGES
+cdef const double[::1] _smoothing = SMOOTHING
+
+
+cdef struct Asked:
+    # A term to look up; those related to a term follow it.
+    uint32_t term
+    double share
+    bint is_related
+
+
+cdef struct Tally:
+    # How often a term occurs at each place, and at which places it does.
+    double *frequency
+    int32_t *touched
+    Py_ssize_t size
+
+
+cdef class _Run:
+    # `holdfast.retrieval.postings.Run`.
+    cdef const uint32_t[::1] terms
+    cdef const int64_t[::1] starts
+    cdef const int32_t[::1] rows
+    cdef const uint8_t[::1] counts
+
+    def __cinit__(self, run):
+        self.terms = run.terms
+        self.starts = run.starts
+        self.rows = run.rows
+        self.counts = run.counts
+
+    cdef Py_ssize_t find(self, uint32_t term) noexcept nogil:
+        """The position of a term, -1 when no message holds it."""
+        cdef Py_ssize_t low = 0, middle, high = self.terms.shape[0]
+        while low < high:
+            middle = (low + high) >> 1
+            if self.terms[middle] < term:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < self.terms.shape[0] and self.terms[low] == term else -1
+
+
+cdef class WordScorer:
+    """See `holdfast.retrieval.words.WordScorer`."""
+
+    cdef _Run large, small
+    cdef const int32_t[:, ::1] spread
+    cdef const float[:, ::1] shares
+    cdef const double[::1] norm
+    cdef const int32_t[::1] segments
+    cdef Py_ssize_t messages, places, columns, segment_count
+
+    def __cinit__(self, postings, layout):
+        self.large = _Run(postings.large)
+        self.small = _Run(postings.small)
+        self.spread = layout.spread
+        self.shares = layout.shares
+        self.norm = layout.norm
+        self.segments = layout.segments
+        self.messages, self.columns = layout.spread.shape
+        self.places = len(layout.norm)
+        self.segment_count = layout.segment_count
+
+    def score(self, lookup, double[:, ::1] out):
+        """See `holdfast.retrieval.words.WordScorer`."""
+        if out.shape[0] != 3 or out.shape[1] != self.places:
+            raise ValueError(f"scores need 3 rows of {self.places} values")
+        cdef list terms = lookup.terms, related = lookup.related
+        cdef Py_ssize_t size = 0, most = len(terms) + sum(map(len, related))
+        cdef Asked *asked = <Asked *> malloc(max(1, most) * sizeof(Asked))
+        cdef Tally tally = Tally(
+            <double *> calloc(self.places, sizeof(double)), <int32_t *> malloc(self.places * sizeof(int32_t)), 0
+        )
+        try:
+            if asked == NULL or tally.frequency == NULL or tally.touched == NULL:
+                raise MemoryError
+            for term, pairs in zip(terms, related):
+                asked[size] = Asked(term, 1.0, False)
+                size += 1
+                for other, share in pairs:
+                    asked[size] = Asked(other, share, True)
+                    size += 1
+            with nogil:
+                self._sum(asked, size, &tally, out)
+        finally:
+            free(asked)
+            free(tally.frequency)
+            free(tally.touched)
+
+    def smooth(self, const double[::1] values, double[::1] out):
+        """See `holdfast.retrieval.words.WordScorer`."""
+        if values.shape[0] != self.places or out.shape[0] != self.places:
+            raise ValueError(f"rows need {self.places} values")
+        cdef Py_ssize_t row, column
+        cdef double total
+        with nogil:
+            for row in range(self.messages):
+                total = 0.0
+                for column in range(self.columns):
+                    total += _smoothing[column] * values[self.spread[row, column]]
+                out[row] = total
+
+    cdef void _sum(self, Asked *asked, Py_ssize_t size, Tally *tally, double[:, ::1] out) noexcept nogil:
+        cdef Py_ssize_t at = 0, place, messages_with
+        cdef double asked_in_all = 0.0
+        out[:, :] = 0.0
+        while at < size:
+            messages_with = self._count(asked[at], tally)
+            asked_in_all += _rarity(messages_with, self.messages + _further_messages)
+            at += 1
+            while at < size and asked[at].is_related:
+                self._count(asked[at], tally)
+                at += 1
+            self._settle(messages_with, tally, out)
+        for place in range(self.messages):
+            out[1, place] /= asked_in_all
+            out[2, place] = out[2, self.messages + 1 + self.segments[place]]
+
+    cdef Py_ssize_t _count(self, Asked asked, Tally *tally) noexcept nogil:
+        """Count a term where it occurs; how many messages hold it."""
+        return self._count_in(self.large, asked, tally) + self._count_in(self.small, asked, tally)
+
+    cdef Py_ssize_t _count_in(self, _Run run, Asked asked, Tally *tally) noexcept nogil:
+        cdef Py_ssize_t found = run.find(asked.term), at, row, column, place
+        cdef double amount
+        if found < 0:
+            return 0
+        for at in range(run.starts[found], run.starts[found + 1]):
+            row = run.rows[at]
+            amount = asked.share * run.counts[at]
+            for column in range(self.columns):
+                place = self.spread[row, column]
+                if tally.frequency[place] == 0.0:
+                    tally.touched[tally.size] = <int32_t> place
+                    tally.size += 1
+                tally.frequency[place] += amount * self.shares[row, column]
+        return run.starts[found + 1] - run.starts[found]
+
+    cdef void _settle(self, Py_ssize_t messages_with, Tally *tally, double[:, ::1] out) noexcept nogil:
+        """Add what one term says to the scores, and empty the tally."""
+        cdef Py_ssize_t at, place, segments_with = 0
+        cdef double present, rarity, share, segment_rarity
+        for at in range(tally.size):
+            segments_with += tally.touched[at] > self.messages
+        rarity = _rarity(messages_with, self.messages)
+        share = _rarity(messages_with, self.messages + _further_messages)
+        segment_rarity = _rarity(segments_with, self.segment_count)
+        for at in range(tally.size):
+            place = tally.touched[at]
+            present = tally.frequency[place] / (tally.frequency[place] + self.norm[place])
+            tally.frequency[place] = 0.0
+            if place > self.messages:
+                out[2, place] += segment_rarity * present
+            else:
+                out[0, place] += rarity * present
+                out[1, place] += share * present
+        tally.size = 0
+
+
+cdef inline double _rarity(double frequency, double documents) noexcept nogil:
+    """`holdfast.retrieval.scoring.inverse_frequency` of one term."""
+    return log1p((documents - frequency + 0.5) / (frequency + 0.5))
