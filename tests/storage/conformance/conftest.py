@@ -10,12 +10,17 @@ import pytest
 from holdfast.storage.contract import Storage
 from holdfast.storage.postgres.storage import PostgresStorage
 from holdfast.storage.sqlite.storage import SqliteStorage
+from tests.storage.postgres.distributed import _distributed_database, distributed_postgres
+
+__all__ = ["_distributed_database", "distributed_postgres"]
 
 Opener = Callable[[pytest.FixtureRequest, Path], Storage]
 
 BACKENDS: dict[str, Opener] = {
     "sqlite": lambda _, directory: SqliteStorage(directory),
     "postgres": lambda request, _: PostgresStorage(request.getfixturevalue("empty_postgres")),
+    # Every statement that this one is sent is checked too: see `tests.storage.postgres.distributed`.
+    "distributed": lambda request, _: PostgresStorage(request.getfixturevalue("distributed_postgres")),
 }
 
 

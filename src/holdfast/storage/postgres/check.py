@@ -6,7 +6,22 @@ from holdfast.storage.postgres.database import Database
 
 _LISTED = 20
 
-_RULES = {
+_DIRECTORY_RULES = {
+    "the session_id {} leads to no session": (
+        "SELECT session_id FROM session_names WHERE NOT EXISTS (SELECT FROM sessions"
+        " WHERE id = session_names.session AND sessions.session_id = session_names.session_id AND NOT superseded)"
+    ),
+    "session {} cannot be reached by its session_id": (
+        "SELECT id FROM sessions WHERE NOT superseded AND NOT EXISTS (SELECT FROM session_names"
+        " WHERE session_names.session_id = sessions.session_id AND session = id)"
+    ),
+    "session {} belongs to a user that does not exist": (
+        "SELECT id FROM sessions WHERE user_id IS NOT NULL"
+        " AND NOT EXISTS (SELECT FROM users WHERE users.user_id = sessions.user_id)"
+    ),
+}
+
+_ROW_RULES = {
     "session {} does not have the messages that its extent promises": (
         "SELECT sessions.id FROM sessions LEFT JOIN (SELECT messages.session, count(*) AS live FROM messages"
         " JOIN sessions ON sessions.id = messages.session AND position BETWEEN live_from AND next_position - 1"
@@ -22,14 +37,6 @@ _RULES = {
     ),
     "summaries of session {} belong to no session": (
         "SELECT DISTINCT session FROM summaries WHERE NOT EXISTS (SELECT FROM sessions WHERE id = summaries.session)"
-    ),
-    "the session_id {} leads to no session": (
-        "SELECT session_id FROM session_names WHERE NOT EXISTS (SELECT FROM sessions"
-        " WHERE id = session_names.session AND sessions.session_id = session_names.session_id AND NOT superseded)"
-    ),
-    "session {} cannot be reached by its session_id": (
-        "SELECT id FROM sessions WHERE NOT superseded AND NOT EXISTS (SELECT FROM session_names"
-        " WHERE session_names.session_id = sessions.session_id AND session = id)"
     ),
     "features of session {} belong to no message": (
         "SELECT DISTINCT session FROM features WHERE NOT EXISTS (SELECT FROM messages"
@@ -48,17 +55,18 @@ _RULES = {
         "SELECT DISTINCT collection FROM document_vectors WHERE NOT EXISTS (SELECT FROM documents"
         " WHERE documents.collection = document_vectors.collection AND documents.number = document_vectors.number)"
     ),
-    "session {} belongs to a user that does not exist": (
-        "SELECT id FROM sessions WHERE user_id IS NOT NULL"
-        " AND NOT EXISTS (SELECT FROM users WHERE users.user_id = sessions.user_id)"
-    ),
 }
+"""Rules between directories and the rows that they lead to, which lie apart where tables are spread over nodes."""
 
 
 async def defects(database: Database) -> list[str]:
-    """The broken rules, each with at most twenty of the rows that break it."""
+    """The broken rules, each with at most twenty of the rows that break it.
+
+    Where tables are spread over nodes only the directories are checked.
+    """
+    rules = _DIRECTORY_RULES if database.distributed else _DIRECTORY_RULES | _ROW_RULES
     found = []
-    for text, query in _RULES.items():
+    for text, query in rules.items():
         rows = await database.rows(f"{query} LIMIT {_LISTED}")
         found += [text.format(row[0]) for row in rows]
     return found

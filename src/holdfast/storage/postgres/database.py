@@ -17,6 +17,7 @@ from holdfast.errors import HoldfastError, StartupError, Unavailable
 from holdfast.storage.postgres import pgvector
 from holdfast.storage.postgres.dsn import Options, described, parse_dsn
 from holdfast.storage.postgres.errors import COLLISIONS, DATABASE_ERRORS, Collision, startup_error, translated
+from holdfast.storage.postgres.layout import distributed_tables
 from holdfast.storage.postgres.migrations import migrate as migrate_schema
 from holdfast.storage.postgres.pool import Pool
 from holdfast.storage.postgres.replica import Replica
@@ -32,11 +33,15 @@ _COLLIDED = "too many writes to the same rows at once"
 
 
 class Database:
-    """One PostgreSQL database, reached through a bounded pool."""
+    """One PostgreSQL database, reached through a bounded pool.
+
+    ``distributed`` tells whether its tables are spread over several nodes.
+    """
 
     def __init__(self, dsn: str) -> None:
         self.dsn, self.options = parse_dsn(dsn)
         self.place = described(self.dsn)
+        self.distributed = False
         self._pool: Pool | None = None
         self._vector_schema: str | None = None
         self._replica = Replica(self, Database(self.options.replica)) if self.options.replica else None
@@ -53,7 +58,11 @@ class Database:
         except DATABASE_ERRORS as error:
             raise startup_error(error, self.place) from error
         self._pool = Pool(pool, wait_limit=self.options.pool_timeout)
-        if self._replica is not None:
+        async with self.connection() as connection:
+            self.distributed = bool(await distributed_tables(connection))
+        if self._replica is not None and self.distributed:
+            log.warning("the replica is not used: the log of a coordinator says nothing about its nodes")
+        elif self._replica is not None:
             await self._replica.start()
 
     @property

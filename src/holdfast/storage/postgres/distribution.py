@@ -1,10 +1,4 @@
-"""The layout for a distributed PostgreSQL (Citus): which tables are spread over the nodes, and by what.
-
-What grows with the messages is distributed by the number of the session, what grows with the documents by that of
-the collection; tables of one key lie together, so that a session or a collection is on one node.  All else stays on
-the coordinator: directories and counters, of which there is one small row per user, session or collection, and the
-outbox, which is short.
-"""
+"""Spreading the tables of a database over the nodes of a distributed PostgreSQL (Citus), as `layout` says."""
 
 from __future__ import annotations
 
@@ -13,28 +7,7 @@ import asyncpg
 from holdfast.errors import StartupError
 from holdfast.storage.postgres.database import Database
 from holdfast.storage.postgres.errors import DATABASE_ERRORS, startup_error
-
-DISTRIBUTED = {
-    "messages": "session",
-    "features": "session",
-    "summaries": "session",
-    "documents": "collection",
-    "document_vectors": "collection",
-}
-"""Table and the column that it is distributed by."""
-
-ON_COORDINATOR = (
-    "answers",
-    "chosen_uuids",
-    "collections",
-    "counters",
-    "jobs",
-    "schema_version",
-    "session_names",
-    "sessions",
-    "users",
-)
-"""Tables that stay whole."""
+from holdfast.storage.postgres.layout import DISTRIBUTED, distributed_tables
 
 
 async def distribute(dsn: str) -> list[str]:
@@ -58,8 +31,7 @@ async def distribute(dsn: str) -> list[str]:
 async def _distribute(connection: asyncpg.Connection) -> list[str]:
     if not await connection.fetchrow("SELECT 1 FROM pg_extension WHERE extname = 'citus'"):
         raise StartupError("the database has no Citus: run CREATE EXTENSION citus on the coordinator first")
-    rows = await connection.fetch("SELECT logicalrelid::regclass::text FROM pg_dist_partition WHERE partmethod = 'h'")
-    done = {name for (name,) in rows}
+    done = await distributed_tables(connection)
     missing = [table for table in DISTRIBUTED if table not in done]
     for table in missing:
         for statement in statements(table):

@@ -18,11 +18,9 @@ _SPAN = (
     f" WHERE {_LIVE} AND position > $2 ORDER BY position LIMIT $3"
 )
 _UNEMBEDDED = (
-    "SELECT next.session, next.position, model IS DISTINCT FROM $4 AND content <> '' AND next.position >= live_from"
-    " FROM (SELECT session, position, content FROM messages WHERE (session, position) > ($1, $2)"
-    " ORDER BY session, position LIMIT $3) AS next JOIN sessions ON sessions.id = next.session"
-    " LEFT JOIN features ON features.session = next.session AND features.position = next.position"
-    " ORDER BY next.session, next.position"
+    "SELECT session, position, model IS DISTINCT FROM $4 AND content <> ''"
+    " FROM messages LEFT JOIN features USING (session, position)"
+    " WHERE (session, position) > ($1, $2) ORDER BY session, position LIMIT $3"
 )
 
 
@@ -53,7 +51,15 @@ class PostgresFeatures:
 
     async def unembedded(self, *, after: tuple[int, int], limit: int, model: str) -> Unembedded:
         rows = await self._database.read(_UNEMBEDDED, *after, limit, model)
-        lacking = [(session, position) for session, position, lacks in rows if lacks]
+        firsts = await self._database.read(
+            "SELECT id, live_from FROM sessions WHERE id = ANY($1)", list({row[0] for row in rows if row[2]})
+        )
+        live = dict(map(tuple, firsts))
+        lacking = [
+            (session, position)
+            for session, position, lacks in rows
+            if lacks and session in live and position >= live[session]
+        ]
         return Unembedded(lacking, (rows[-1][0], rows[-1][1]) if len(rows) == limit else None)
 
     async def metadata(self, session: int, *, after: int, limit: int) -> list[tuple[int, EncodedMetadata | None]]:
@@ -73,9 +79,10 @@ class PostgresFeatures:
         await self._database.rows(
             f"INSERT INTO features (session, position, {owner}, {column})"
             f" SELECT messages.session, messages.position, $4::{kind}, new.value"
-            " FROM unnest($2::int[], $3::bytea[]) AS new (position, value), sessions, messages"
-            " WHERE sessions.id = $1 AND messages.session = sessions.id AND messages.position = new.position"
-            " AND new.position >= sessions.live_from ORDER BY new.position FOR SHARE OF messages"
+            " FROM unnest($2::int[], $3::bytea[]) AS new (position, value), messages"
+            " WHERE messages.session = $1 AND messages.position = new.position"
+            " AND new.position >= (SELECT live_from FROM sessions WHERE id = $1)"
+            " ORDER BY new.position FOR SHARE OF messages"
             f" ON CONFLICT (session, position) DO UPDATE SET {owner} = excluded.{owner}, {column} = excluded.{column}",
             session,
             list(blobs),

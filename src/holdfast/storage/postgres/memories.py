@@ -16,6 +16,7 @@ from holdfast.domain.memory import EMPTY_MEMORY, Memory
 from holdfast.domain.messages import Message
 from holdfast.domain.summaries import Summary
 from holdfast.errors import Unavailable
+from holdfast.storage.postgres import by_session
 from holdfast.storage.postgres.database import Database
 from holdfast.storage.postgres.line import Entry, Line
 from holdfast.storage.postgres.rows import MAXIMUM_POSITION
@@ -131,7 +132,9 @@ async def _read(database: Database, wanted: Sequence[Wanted]) -> list[Memory]:
     names = [one.session_id for one in wanted]
     sizes = [min(one.size, MAXIMUM_POSITION) for one in wanted]
     windowed = [one.windowed for one in wanted]
-    if len(wanted) == 1:
+    if database.distributed:
+        rows = await by_session.memories(database, names, sizes, windowed)
+    elif len(wanted) == 1:
         rows = await database.read(_ONE, names[0], sizes[0], windowed[0])
     else:
         rows = await database.read(_MANY, names, sizes, windowed)

@@ -14,8 +14,10 @@ from holdfast.domain.receipts import Receipt
 from holdfast.domain.timestamps import now
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract import Appended, MessageResult, Place
+from holdfast.storage.postgres import by_session
 from holdfast.storage.postgres.answers import record_receipt
-from holdfast.storage.postgres.appends import Append, Appends, store_in
+from holdfast.storage.postgres.appends import Appends, store_in
+from holdfast.storage.postgres.batch import Append
 from holdfast.storage.postgres.database import Database
 from holdfast.storage.postgres.memories import Memories, Wanted
 from holdfast.storage.postgres.rows import MAXIMUM_POSITION, findings_text, merged_text
@@ -51,6 +53,8 @@ _FIND = (
     " JOIN messages ON messages.session = sessions.id AND position >= live_from"
     " WHERE session_names.session_id = $1 AND deleted_at IS NULL AND messages.uuid = $2"
 )
+_LOCK = f"{_LIVE_OF_SESSION} AND uuid = $2 FOR UPDATE"
+_MERGED = f"UPDATE messages SET metadata = $3, updated_at = $4 WHERE session = $1 AND uuid = $2 RETURNING {_COLUMNS}"
 _LOCK_RESULTS = (
     "SELECT messages.session, messages.position, messages.metadata, messages.token_count"
     " FROM unnest($1::bigint[], $2::int[]) AS wanted (session, position)"
@@ -88,7 +92,7 @@ class PostgresMessages:
 
     async def _append_alone(self, append: Append, receipt: Receipt | None) -> Appended:
         async def operation(connection: asyncpg.Connection) -> Appended:
-            appended = await _append_fresh(connection, append)
+            appended = await _append_fresh(connection, append, distributed=self._database.distributed)
             await record_receipt(connection, receipt, appended)
             return appended
 
@@ -98,6 +102,9 @@ class PostgresMessages:
         return await self._memories.submit(Wanted(session_id, lastn if lastn > 0 else window, windowed=lastn <= 0))
 
     async def page(self, session_id: str, *, offset: int, limit: int) -> MessagePage:
+        if self._database.distributed:
+            total, rows = await by_session.page(self._database, session_id, offset, limit)
+            return MessagePage([Message(*row) for row in rows], total)
         rows = await self._database.read(_PAGE, session_id, offset, limit)
         if not rows:
             return MessagePage([], 0)
@@ -111,12 +118,17 @@ class PostgresMessages:
         wanted = [place for place in places if 0 < place[1] <= MAXIMUM_POSITION]
         if not wanted:
             return {}
-        sessions, positions = zip(*wanted, strict=True)
-        rows = await self._database.read(_AT, sessions, positions)
+        if self._database.distributed:
+            rows = await by_session.at(self._database, wanted)
+        else:
+            rows = await self._database.read(_AT, *zip(*wanted, strict=True))
         return {(row[0], row[1]): Message(*row[1:]) for row in rows}
 
     async def get(self, session_id: str, uuid: str) -> Message:
-        row = await self._database.row(_FIND, session_id, uuid)
+        if self._database.distributed:
+            row = await by_session.find(self._database, session_id, uuid)
+        else:
+            row = await self._database.row(_FIND, session_id, uuid)
         if row is None:
             raise NotFound("message", uuid)
         return Message(*row)
@@ -126,19 +138,12 @@ class PostgresMessages:
             return await self.get(session_id, uuid)
 
         async def operation(connection: asyncpg.Connection) -> Message:
-            row = await connection.fetchrow(f"{_FIND} FOR UPDATE OF messages", session_id, uuid)
+            session = await connection.fetchval(f"SELECT sessions.id {_LIVE}", session_id)
+            row = await connection.fetchrow(_LOCK, session, uuid)
             if row is None:
                 raise NotFound("message", uuid)
-            message = Message(*row)
-            (row,) = await connection.fetch(
-                "UPDATE messages SET metadata = $3, updated_at = $4 FROM session_names"
-                " WHERE session_names.session_id = $1 AND messages.session = session_names.session"
-                f" AND messages.uuid = $2 RETURNING {_MESSAGE}",
-                session_id,
-                uuid,
-                merged_text(message.metadata, metadata),
-                now(),
-            )
+            merged = merged_text(Message(*row).metadata, metadata)
+            (row,) = await connection.fetch(_MERGED, session, uuid, merged, now())
             return Message(*row)
 
         return await self._database.transaction(operation)
@@ -157,7 +162,10 @@ class PostgresMessages:
         # The rows are locked first, and in one order, so that two workers never wait for each other.
         async def operation(connection: asyncpg.Connection) -> None:
             wanted = {(result.session, result.position): result for result in results}
-            rows = await connection.fetch(_LOCK_RESULTS, *_columns(wanted, 2))
+            if self._database.distributed:
+                rows = await by_session.lock_messages(connection, list(wanted))
+            else:
+                rows = await connection.fetch(_LOCK_RESULTS, *_columns(wanted, 2))
             written = []
             for session, position, metadata, token_count in rows:
                 result = wanted[session, position]
@@ -166,7 +174,10 @@ class PostgresMessages:
                     text = findings_text(metadata, result.findings)
                 count = token_count if result.token_count is None else result.token_count
                 written.append((session, position, text, count))
-            await connection.execute(_WRITE_RESULTS, *_columns(written, 4))
+            if self._database.distributed:
+                await by_session.write_results(connection, written)
+            else:
+                await connection.execute(_WRITE_RESULTS, *_columns(written, 4))
 
         if results:
             await self._database.transaction(operation)
@@ -177,13 +188,13 @@ def _columns(rows: Iterable[tuple[Any, ...]], width: int) -> list[Sequence[Any]]
     return list(zip(*rows, strict=True)) or [()] * width
 
 
-async def _append_fresh(connection: asyncpg.Connection, append: Append) -> Appended:
+async def _append_fresh(connection: asyncpg.Connection, append: Append, *, distributed: bool) -> Appended:
     """Store an append of which some messages may be stored already."""
-    touched = await store_in(connection, Append(append.session_id, [], ()))
+    touched = await store_in(connection, Append(append.session_id, [], ()), distributed=distributed)
     fresh = await _without_replays(connection, append.messages, touched.session)
     if not fresh:
         return touched
-    return await store_in(connection, Append(append.session_id, fresh, append.steps))
+    return await store_in(connection, Append(append.session_id, fresh, append.steps), distributed=distributed)
 
 
 async def _without_replays(
@@ -218,12 +229,10 @@ async def _known_messages(
         "INSERT INTO chosen_uuids (uuid) SELECT DISTINCT unnest($1::uuid[]) ORDER BY 1 ON CONFLICT DO NOTHING", uuids
     )
     rows = await connection.fetch(
-        "SELECT messages.uuid, role, content, sessions.id = $2 AND position >= live_from"
-        " FROM messages JOIN sessions ON sessions.id = messages.session WHERE messages.uuid = ANY($1)",
-        uuids,
-        session,
+        "SELECT uuid, role, content, session, position FROM messages WHERE uuid = ANY($1::uuid[])", uuids
     )
-    for uuid, _, _, lives_here in rows:
-        if not lives_here:
+    first = await connection.fetchval("SELECT live_from FROM sessions WHERE id = $1", session) if rows else 0
+    for uuid, _, _, its_session, position in rows:
+        if its_session != session or position < first:
             raise AlreadyExists(f"a message already exists with uuid: {uuid}, in another or a deleted session")
-    return {uuid: (role, content) for uuid, role, content, _ in rows}
+    return {uuid: (role, content) for uuid, role, content, _, _ in rows}

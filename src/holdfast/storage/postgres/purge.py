@@ -15,19 +15,19 @@ from holdfast.storage.contract import Purged
 from holdfast.storage.postgres.database import Database
 from holdfast.storage.postgres.document_purge import purge_documents
 from holdfast.storage.postgres.jobs import drop_jobs
+from holdfast.storage.postgres.rows import MAXIMUM_POSITION
 
 BATCH = 1_000
 """Messages or answers removed in one transaction."""
 
 _LOCK = 0x686F_6C64_7075_7267  # "holdpurg"
 
-_DELETE_DEAD_MESSAGES = (
-    "WITH dead AS (DELETE FROM messages WHERE session = $1 AND position IN ("
-    "SELECT position FROM messages WHERE session = $1 AND position < $2 LIMIT $3) RETURNING uuid, position),"
-    " forgotten AS (DELETE FROM features USING dead WHERE features.session = $1 AND features.position = dead.position),"
-    " freed AS (DELETE FROM chosen_uuids USING dead WHERE chosen_uuids.uuid = dead.uuid)"
-    " SELECT count(*) FROM dead"
+_DELETE_MESSAGES = (
+    "DELETE FROM messages WHERE session = $1 AND position IN ("
+    "SELECT position FROM messages WHERE session = $1 AND position < $2 LIMIT $3) RETURNING position, uuid"
 )
+_DELETE_FEATURES = "DELETE FROM features WHERE session = $1 AND position = ANY($2)"
+_FREE_UUIDS = "DELETE FROM chosen_uuids WHERE uuid = ANY($1::uuid[])"
 
 
 async def purge(database: Database, *, answers_before: Timestamp) -> Purged:
@@ -54,12 +54,9 @@ async def _purge(database: Database, answers_before: Timestamp) -> Purged:
 
 async def remove_sessions(connection: asyncpg.Connection, sessions: Sequence[int]) -> None:
     """Remove sessions whose rows are locked, and everything in them, for good."""
-    await connection.execute(
-        "WITH dead AS (DELETE FROM messages WHERE session = ANY($1) RETURNING uuid)"
-        " DELETE FROM chosen_uuids USING dead WHERE chosen_uuids.uuid = dead.uuid",
-        sessions,
-    )
-    await connection.execute("DELETE FROM features WHERE session = ANY($1)", sessions)
+    for session in sessions:
+        while await _remove_messages(connection, session, MAXIMUM_POSITION) == BATCH:
+            pass
     await connection.execute("DELETE FROM summaries WHERE session = ANY($1)", sessions)
     await drop_jobs(connection, sessions)
     await connection.execute(
@@ -68,6 +65,15 @@ async def remove_sessions(connection: asyncpg.Connection, sessions: Sequence[int
         " WHERE session_names.session_id = dead.session_id AND session_names.session = dead.id",
         sessions,
     )
+
+
+async def _remove_messages(connection: asyncpg.Connection, session: int, before: int) -> int:
+    """Remove some of the messages before a position, with all that belongs to them; how many."""
+    dead = await connection.fetch(_DELETE_MESSAGES, session, before, BATCH)
+    if dead:
+        await connection.execute(_DELETE_FEATURES, session, [position for position, _ in dead])
+        await connection.execute(_FREE_UUIDS, [uuid for _, uuid in dead])
+    return len(dead)
 
 
 async def _purge_session(database: Database, session: int) -> Purged:
@@ -85,7 +91,7 @@ async def _purge_batch(connection: asyncpg.Connection, session: int) -> Purged:
     if row is None:
         return Purged()
     first_live, deleted_at = row
-    messages = await connection.fetchval(_DELETE_DEAD_MESSAGES, session, first_live, BATCH)
+    messages = await _remove_messages(connection, session, first_live)
     if messages == BATCH:
         return Purged(messages=messages)
     summaries = len(

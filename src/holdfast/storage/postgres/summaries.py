@@ -11,6 +11,7 @@ from holdfast.domain.jobs import SUMMARIES, NewJob
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.summaries import NewSummary, Summary
 from holdfast.domain.timestamps import now
+from holdfast.storage.postgres import by_session
 from holdfast.storage.postgres.database import Database
 from holdfast.storage.postgres.jobs import add_jobs
 from holdfast.storage.postgres.rows import MAXIMUM_POSITION, findings_text
@@ -18,11 +19,8 @@ from holdfast.storage.postgres.wakeups import Wakeups
 
 COLUMNS = "id, uuid, point, point_uuid, content, metadata, token_count, created_at"
 
-_LIVE = (
-    f"SELECT {', '.join(f'summaries.{column.strip()}' for column in COLUMNS.split(','))}"
-    " FROM sessions JOIN summaries ON summaries.session = sessions.id AND summaries.point >= sessions.live_from"
-    " WHERE sessions.id = $1"
-)
+_LIVE_OF_SESSION = "session = $1 AND point >= (SELECT live_from FROM sessions WHERE id = $1)"
+_LIVE = f"SELECT {COLUMNS} FROM summaries WHERE {_LIVE_OF_SESSION}"
 _NEWEST = f"{_LIVE} ORDER BY point DESC LIMIT 1"
 
 
@@ -75,6 +73,8 @@ class PostgresSummaries:
         return None if row is None else Summary(*row)
 
     async def unsummarised(self, sessions: Sequence[int]) -> dict[int, int]:
+        if self._database.distributed:
+            return await by_session.unsummarised(self._database, sessions)
         rows = await self._database.rows(
             "SELECT id, next_position - 1 - coalesce((SELECT max(point) FROM summaries"
             " WHERE session = sessions.id AND point >= live_from), live_from - 1)"
@@ -85,7 +85,7 @@ class PostgresSummaries:
 
     async def set_findings(self, session: int, summary: int, findings: Metadata) -> None:
         async def operation(connection: asyncpg.Connection) -> None:
-            row = await connection.fetchrow(f"{_LIVE} AND summaries.id = $2 FOR UPDATE OF summaries", session, summary)
+            row = await connection.fetchrow(f"{_LIVE} AND id = $2 FOR UPDATE", session, summary)
             if row is not None:
                 await connection.execute(
                     "UPDATE summaries SET metadata = $3 WHERE session = $1 AND point = $2",
@@ -98,8 +98,7 @@ class PostgresSummaries:
 
     async def set_vector(self, session: int, summary: int, vector: bytes, *, model: str) -> None:
         await self._database.rows(
-            "UPDATE summaries SET model = $3, vector = $4 FROM sessions WHERE sessions.id = $1"
-            " AND summaries.session = $1 AND summaries.id = $2 AND summaries.point >= sessions.live_from",
+            f"UPDATE summaries SET model = $3, vector = $4 WHERE {_LIVE_OF_SESSION} AND id = $2",
             session,
             summary,
             model,
@@ -108,8 +107,7 @@ class PostgresSummaries:
 
     async def vectors(self, session: int, *, model: str) -> dict[int, bytes]:
         rows = await self._database.read(
-            "SELECT summaries.id, vector FROM sessions JOIN summaries ON summaries.session = sessions.id"
-            " AND summaries.point >= sessions.live_from WHERE sessions.id = $1 AND model = $2",
+            f"SELECT id, vector FROM summaries WHERE {_LIVE_OF_SESSION} AND model = $2",
             session,
             model,
         )

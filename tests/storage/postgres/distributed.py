@@ -1,0 +1,70 @@
+"""A plain PostgreSQL that is taken for a distributed one, and the judge of all statements that it is sent.
+
+No test here has a Citus to run on.  A table of the name of its catalogue makes the store send what it would send to
+one; that the answers are right is for the tests that use it, that a Citus could give them is what is checked here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import asyncpg
+import pytest
+from asyncpg.connection import LoggedQuery
+
+from holdfast.storage.postgres import database
+from tests.storage.conftest import EMPTY, database_in, execute
+from tests.storage.postgres.statements import faults
+
+STAND_IN = """
+CREATE SCHEMA stand_in;
+CREATE TABLE stand_in.pg_dist_partition (logicalrelid regclass, partmethod "char");
+INSERT INTO stand_in.pg_dist_partition VALUES ('stand_in.pg_dist_partition', 'h');
+"""
+
+ACROSS_NODES = {
+    "a look at all messages, for those without a vector": "SELECT session, position, model IS DISTINCT FROM",
+    "messages whose UUIDs a caller chose": "SELECT uuid, role, content, session, position FROM messages WHERE uuid =",
+    "all features of sessions that are removed": "DELETE FROM features WHERE session = ANY",
+    "all summaries of sessions that are removed": "DELETE FROM summaries WHERE session = ANY",
+    "collections with deleted documents": "SELECT DISTINCT collection FROM documents WHERE deleted_at IS NOT NULL",
+}
+"""Statements on one table that all nodes answer together: seldom, in the background, or by few rows."""
+
+
+@pytest.fixture(scope="session")
+def _distributed_database(postgres_dsn: str) -> str:
+    execute(postgres_dsn, "CREATE DATABASE distributed")
+    dsn = database_in(postgres_dsn, "distributed")
+    execute(dsn, STAND_IN)
+    return f"{dsn}&options=-csearch_path%3Dpublic%2Cstand_in"
+
+
+@pytest.fixture
+def distributed_postgres(_distributed_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The DSN of an empty database that is taken for a distributed one; the statements sent to it must suit it."""
+    sent: set[str] = set()
+    prepare = database.prepare
+
+    async def listen(connection: asyncpg.Connection) -> None:
+        await prepare(connection)
+        connection.add_query_logger(note)
+
+    def note(query: LoggedQuery) -> None:
+        sent.add(query.query)
+
+    monkeypatch.setattr(database, "prepare", listen)
+    yield _distributed_database
+    execute(_distributed_database, EMPTY)
+    assert sent
+    judged = {statement: judge(statement) for statement in sent}
+    assert {statement: found for statement, found in judged.items() if found} == {}
+
+
+@cache
+def judge(statement: str) -> list[str]:
+    """What is wrong with a statement, but for those that are known to be answered by all nodes together."""
+    if any(statement.startswith(start) for start in ACROSS_NODES.values()):
+        return []
+    return faults(statement)
