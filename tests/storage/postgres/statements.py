@@ -26,8 +26,9 @@ def faults(sql: str) -> list[str]:
     found = [fault for level in levels for fault in _faults_of(level)]
     changed = [level.relation.relname for level in levels if isinstance(level, CHANGES)]
     spread = set(changed) & set(DISTRIBUTED) or any(_tables(level, DISTRIBUTED) for level in levels)
-    if spread and set(changed) & set(ON_COORDINATOR):
-        found.append(f"changes {changed} on the coordinator and touches distributed tables")
+    whole = sorted(set(changed) & set(ON_COORDINATOR))
+    if spread and whole:
+        found.append(f"changes {whole} on the coordinator and touches distributed tables")
     if len({DISTRIBUTED[table] for level in levels for table in _tables(level, DISTRIBUTED).values()}) > 1:
         found.append("joins tables of two keys")
     return found
