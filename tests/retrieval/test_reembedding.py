@@ -1,12 +1,16 @@
 """Embedding anew after a change of the model.
 
 1. Every message without a vector of the present model gets a job, neighbours one together, others none.
-2. A job covers no more than 256 messages.
+2. A message that a job promises to embed gets no second one, and of several processes one looks for messages.
+3. A job covers no more than 256 messages.
 """
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+
+import pytest
 
 from holdfast.domain.messages import NewMessage
 from holdfast.operations.reembedding import Reembedding, ranges
@@ -31,6 +35,36 @@ async def test_what_lacks_a_vector_of_the_model_is_scheduled(tmp_path: Path) -> 
         ]
         assert work.scheduled == 4
         assert woken
+    finally:
+        await storage.stop()
+
+
+async def test_what_a_job_promises_already_is_not_scheduled_again(tmp_path: Path) -> None:
+    storage = SqliteStorage(tmp_path)
+    await storage.start()
+    try:
+        one, two, three = (NewMessage(role="user", content=text) for text in ("one", "two", "three"))
+        await storage.messages.append("tour", [one], steps=())
+        await storage.messages.append("tour", [two], steps=("tokens", "index"))
+        await storage.messages.append("tour", [three], steps=("tokens",))
+        for _ in range(2):
+            await Reembedding(storage, model="new", step="index", wake=lambda: None).run()
+        jobs = await storage.jobs.claim(limit=9, lease=60)
+        assert [(job.first, job.last) for job in jobs if "index" in job.steps] == [(2, 2), (1, 1), (3, 3)]
+    finally:
+        await storage.stop()
+
+
+async def test_while_another_process_looks_for_messages_nobody_else_does(tmp_path: Path) -> None:
+    storage = SqliteStorage(tmp_path)
+    await storage.start()
+    try:
+        await storage.messages.append("tour", [NewMessage(role="user", content="one")], steps=())
+        async with storage.alone("reembedding"):
+            waiting = asyncio.create_task(Reembedding(storage, model="new", step="index", wake=lambda: None).run())
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(waiting, 0.05)
+        assert await storage.jobs.claim(limit=9, lease=60) == []
     finally:
         await storage.stop()
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from holdfast.domain.jobs import MESSAGES, NewJob
 from holdfast.errors import HoldfastError
@@ -21,11 +23,13 @@ _LOOKED_AT = 1000
 _LONGEST_JOB = 256
 _MOST_PENDING = 200
 _PAUSE_SECONDS = 0.5
+_ASK_AGAIN_SECONDS = 30.0
 
 
 class Reembedding:
-    """Puts jobs for ``step`` into the outbox for all messages that lack a vector of ``model``.
+    """Puts jobs for ``step`` into the outbox for all messages that lack a vector of ``model`` and have no such job.
 
+    Of several processes one does it at a time; when it is done or has died, the next one looks for what is left.
     ``scheduled`` counts the messages so far.
     """
 
@@ -39,20 +43,36 @@ class Reembedding:
     async def run(self) -> None:
         """Look through all messages once; when the store fails meanwhile, the next start continues."""
         try:
-            await self._look_through()
+            while not await self._run_alone():  # noqa: ASYNC110 (no event tells of it)
+                await asyncio.sleep(_ASK_AGAIN_SECONDS)
         except HoldfastError:
             log.exception("messages that wait for embedding could not be looked for; a restart tries again")
+
+    async def _run_alone(self) -> bool:
+        async with self._storage.alone("reembedding") as alone:
+            if alone:
+                await self._look_through()
+            return alone
 
     async def _look_through(self) -> None:
         after: tuple[int, int] | None = (0, 0)
         while after is not None:
             found = await self._storage.features.unembedded(after=after, limit=_LOOKED_AT, model=self._model)
-            if found.messages:
-                await self._schedule(found.messages)
+            lacking = await self._without_job(found.messages)
+            if lacking:
+                await self._schedule(lacking)
             after = found.seen
             await asyncio.sleep(0)
         if self.scheduled:
             log.info("%d messages were put down to be embedded by %s", self.scheduled, self._model)
+
+    async def _without_job(self, messages: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Those of the messages, given by session and position, that no job promises to embed."""
+        found: list[tuple[int, int]] = []
+        for session, some in groupby(messages, key=itemgetter(0)):
+            jobs = [job for job in await self._storage.jobs.pending(session) if self._step in job.steps]
+            found += [place for place in some if not any(job.first <= place[1] <= job.last for job in jobs)]
+        return found
 
     async def _schedule(self, messages: Sequence[tuple[int, int]]) -> None:
         if not self.scheduled:

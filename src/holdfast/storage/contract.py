@@ -17,6 +17,7 @@ passes.  What holds for all of them:
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 import msgspec
@@ -651,6 +652,13 @@ class Storage(Protocol):
         """Remove soft-deleted rows, and answers older than given, for good, in short transactions.
 
         Only rows that are themselves deleted go; what was written meanwhile stays.
+        """
+        ...
+
+    def alone(self, work: str) -> AbstractAsyncContextManager[bool]:
+        """Whether this is the only process that is at ``work``, any name, until the context ends.
+
+        Nobody waits.  The place of a process that dies is free again.
         """
         ...
 

@@ -34,3 +34,10 @@ async def test_a_used_database_is_sound(storage: Storage) -> None:
 async def test_a_description_names_no_secret(storage: Storage) -> None:
     assert storage.describe()
     assert "password" not in storage.describe()
+
+
+async def test_one_at_a_time_is_alone_at_a_work(storage: Storage) -> None:
+    async with storage.alone("digging") as first, storage.alone("digging") as second, storage.alone("sowing") as third:
+        assert (first, second, third) == (True, False, True)
+    async with storage.alone("digging") as again:
+        assert again

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from holdfast.errors import AlreadyExists
+from holdfast.operations.reembedding import Reembedding
 from holdfast.storage.contract import Purged
 from holdfast.storage.postgres.storage import PostgresStorage
 from tests.storage.chaos import unleash
@@ -135,3 +136,18 @@ async def test_everything_at_once_by_two_processes_leaves_the_store_sound(
     storage: PostgresStorage, other: PostgresStorage
 ) -> None:
     await unleash(2, storage, other)
+
+
+async def test_messages_that_lack_a_vector_are_scheduled_by_one_process(
+    storage: PostgresStorage, other: PostgresStorage
+) -> None:
+    for n in range(20):
+        await say(storage, f"s{n}", "one", "two")
+    works = [Reembedding(process, model="new", step="index", wake=lambda: None) for process in (storage, other)]
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(work.run()) for work in works]
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in tasks:
+            task.cancel()  # the other one waits for its turn
+    assert sum(work.scheduled for work in works) == 40
+    assert len(await storage.jobs.claim(limit=100, lease=60)) == 20

@@ -174,6 +174,22 @@ class Database:
         finally:
             connection.terminate()
 
+    @asynccontextmanager
+    async def if_alone(self, lock: int) -> AsyncIterator[bool]:
+        """As `exclusively`, without waiting: whether nobody else has ``lock``."""
+        if self.options.pooler and not self.options.direct:
+            yield True
+            return
+        try:
+            connection = await self.connect_directly()
+            alone = await connection.fetchval("SELECT pg_try_advisory_lock($1)", lock)
+        except DATABASE_ERRORS as error:
+            raise translated(error) from error
+        try:
+            yield alone
+        finally:
+            connection.terminate()
+
     async def _migrate(self) -> None:
         connection = await self.connect_directly()
         try:

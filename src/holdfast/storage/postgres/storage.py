@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from contextlib import AbstractAsyncContextManager
+
 from holdfast.domain.timestamps import Timestamp
 from holdfast.storage.contract import (
     Answers,
@@ -75,8 +78,17 @@ class PostgresStorage(Storage):
         await self._indexes.drop_unneeded_indexes(least=0)
         return purged
 
+    def alone(self, work: str) -> AbstractAsyncContextManager[bool]:
+        return self._database.if_alone(_lock_of(work))
+
     async def check(self) -> list[str]:
         return await defects(self._database)
 
     def describe(self) -> str:
         return self._database.place
+
+
+def _lock_of(work: str) -> int:
+    """The number of the advisory lock for a kind of work."""
+    digest = hashlib.blake2b(f"holdfast {work}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

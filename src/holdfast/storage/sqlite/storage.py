@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from holdfast.domain.timestamps import Timestamp
@@ -44,6 +46,7 @@ class SqliteStorage(Storage):
 
     def __init__(self, directory: Path, *, exclusive: bool = True) -> None:
         self._database = Database(directory, exclusive=exclusive)
+        self._at_work: set[str] = set()  # the database has no other process
         self.users: Users = SqliteUsers(self._database)
         self.sessions: Sessions = SqliteSessions(self._database)
         self.messages: Messages = SqliteMessages(self._database)
@@ -67,6 +70,17 @@ class SqliteStorage(Storage):
 
     async def purge(self, *, answers_before: Timestamp) -> Purged:
         return await purge(self._database, answers_before=answers_before)
+
+    @asynccontextmanager
+    async def alone(self, work: str) -> AsyncIterator[bool]:
+        if work in self._at_work:
+            yield False
+            return
+        self._at_work.add(work)
+        try:
+            yield True
+        finally:
+            self._at_work.discard(work)
 
     async def check(self) -> list[str]:
         return await self._database.defects()
