@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 
 from holdfast.configuration import data_directory
+from holdfast.domain.collections import Collection
 from holdfast.domain.jobs import DOCUMENTS
 from holdfast.enrichment.lanes import Lane
 from holdfast.enrichment.steps.documents import DocumentRanges, EmbedDocuments
@@ -35,6 +36,9 @@ LONGEST_EMBEDDING = 600.0
 
 WARM_UP_ROWS = 5000
 """Indexes of collections with fewer documents are built in a tenth of a second, when they are asked for."""
+
+SMALLEST_BYTES_PER_DOCUMENT = 300
+"""Memory of an index without vectors."""
 
 SWEEP_SECONDS = 300.0
 """How often documents are looked for that nobody has promised to embed."""
@@ -114,10 +118,16 @@ class DocumentParts:
             for collection in sorted(collections, key=lambda one: -one.document_count):
                 if collection.document_count < WARM_UP_ROWS or 2 * self._indexes.nbytes > self._budget:
                     return
-                if collection.is_auto_embedded or not self.views.compared_in_store(collection):
+                if self._deserves_warmth(collection):
                     await self.views.prepare(collection)
         except HoldfastError:
             log.exception("the indexes of large collections could not be built beforehand; searches will build them")
+
+    def _deserves_warmth(self, collection: Collection) -> bool:
+        """Whether an index without vectors, which conditions and words alone need, leaves room for others."""
+        if not self.views.compared_in_store(collection):
+            return True
+        return collection.document_count * SMALLEST_BYTES_PER_DOCUMENT < self._budget / 2
 
     async def close(self) -> None:
         """Give back memory and the model; the worker must have stopped."""

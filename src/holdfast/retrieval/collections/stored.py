@@ -27,8 +27,7 @@ Likenesses = tuple[Numbers, Scores]
 """Numbers of documents, and the cosines of their vectors and the query's, descending."""
 
 _SPARE = 2
-_SMALLEST_PROPOSAL = 40
-_SMALLEST_PROPOSAL_TO_WORDS = 100
+_SMALLEST_PROPOSAL = 100
 _CANDIDATE_COST = 5
 """A candidate of the index costs as much as so many documents that are compared one and all."""
 _WORD_CANDIDATES = 1000
@@ -118,7 +117,7 @@ async def _best_of_all(compare: Comparison, wanted: int) -> Likenesses:
 
 
 async def _best_by_vector(compare: Comparison, eligible: Eligible, wanted: int) -> Likenesses:
-    found = await _proposed(compare, eligible, wanted, _SMALLEST_PROPOSAL)
+    found = await _proposed(compare, eligible, wanted)
     if found is None:
         return await compare.among(wanted, eligible.numbers)
     numbers, cosines = found
@@ -126,7 +125,7 @@ async def _best_by_vector(compare: Comparison, eligible: Eligible, wanted: int) 
 
 
 async def _best_by_words(compare: Comparison, eligible: Eligible, words: Words, wanted: int) -> Likenesses:
-    found = await _proposed(compare, eligible, wanted, _SMALLEST_PROPOSAL_TO_WORDS)
+    found = await _proposed(compare, eligible, wanted)
     if found is None:
         numbers, cosines = await compare.among(len(eligible.numbers), eligible.numbers)
         usual = cosines
@@ -143,15 +142,12 @@ async def _best_by_words(compare: Comparison, eligible: Eligible, words: Words, 
     return numbers[best], similarity
 
 
-async def _proposed(compare: Comparison, eligible: Eligible, wanted: int, least: int) -> Likenesses | None:
-    """Documents that qualify among which the nearest probably are, probably at least `least`.
-
-    None when all that qualify should be compared.
-    """
+async def _proposed(compare: Comparison, eligible: Eligible, wanted: int) -> Likenesses | None:
+    """Documents that qualify among which the nearest probably are; None when all that qualify should be compared."""
     qualified = len(eligible.numbers)
     if not qualified:
         return None
-    asked = int(max(wanted * _SPARE, least) * compare.total / qualified)
+    asked = int(max(wanted * _SPARE, _SMALLEST_PROPOSAL) * compare.total / qualified)
     if qualified <= _CANDIDATE_COST * asked:
         return None
     found = eligible.only(await compare.nearest(asked))

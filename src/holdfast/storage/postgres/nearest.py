@@ -40,7 +40,7 @@ class PostgresNearestDocuments(HnswIndexes):
         super().__init__(database)
 
     async def nearest(self, collection: Collection, vector: PackedVector, *, model: str, limit: int) -> list[Neighbour]:
-        effort = min(max(limit, _LEAST_EFFORT), _MOST_EFFORT)
+        effort = min(max(2 * limit, _LEAST_EFFORT), _MOST_EFFORT)
         rows = await self._database.rows(_NEAREST, collection.id, collection.dimensions, model, vector, limit, effort)
         return sorted(map(_neighbour, rows), key=lambda found: (-found.cosine, found.number))
 
