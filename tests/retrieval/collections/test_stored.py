@@ -1,4 +1,4 @@
-"""Ranking documents whose vectors are compared elsewhere: the answers are those of memory, whatever an index proposes."""
+"""Ranking documents whose vectors are compared elsewhere: the answers are those of memory, whatever it proposes."""
 
 from __future__ import annotations
 

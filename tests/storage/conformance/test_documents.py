@@ -276,6 +276,14 @@ async def test_revisions_after_a_point_are_those_since(storage: Storage, collect
     assert [one.content for one in told] == [""]
 
 
+async def test_revisions_without_vectors_tell_which_there_are(storage: Storage, waiting: Collection) -> None:
+    await storage.documents.set_vectors(waiting.id, {2: vector(2)}, model=MODEL)
+    told = await storage.documents.revisions(waiting.id, after=(0, 0), limit=9, vectors=False)
+    embeddings = {one.number: (one.embedding, one.model) for one in told}
+    assert embeddings.pop(2) == (b"", MODEL)
+    assert set(embeddings.values()) == {(None, "")}
+
+
 async def test_embedding_is_a_change_and_names_its_model(storage: Storage, waiting: Collection) -> None:
     await storage.documents.set_vectors(waiting.id, {2: vector(2)}, model=MODEL)
     told = await feed(storage, waiting.id)
