@@ -1,4 +1,4 @@
-"""Comparing vectors in the database, and the indexes that it gets for that."""
+"""The indexes that the database gets for comparing vectors: used, made once, replaced when broken, dropped."""
 
 from __future__ import annotations
 
@@ -6,20 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import asyncpg
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from holdfast.domain.collections import Collection, NewCollection
-from holdfast.domain.documents import NewDocument
 from holdfast.errors import Unavailable
-from holdfast.storage.contract import NearestDocuments, Storage
 from holdfast.storage.postgres.storage import PostgresStorage
 from tests.storage.deadline import until
-from tests.storage.documents import vector
-from tests.storage.samples import LONG_AGO, fresh
+from tests.storage.neighbours import WIDTH, comparing, filled, nearest, random_vectors
+from tests.storage.samples import LONG_AGO
 
-WIDTH = 24
 INDEXES = (
     "SELECT relname::text, indisvalid FROM pg_index JOIN pg_class ON oid = indexrelid"
     " WHERE relname LIKE 'document_vectors_hnsw%' ORDER BY 1"
@@ -31,49 +25,6 @@ async def connection(storage: PostgresStorage, empty_postgres: str) -> AsyncIter
     connection = await asyncpg.connect(empty_postgres)
     yield connection
     await connection.close()
-
-
-def random_vectors(count: int, seed: int = 1) -> NDArray[np.float32]:
-    return np.random.default_rng(seed).standard_normal((count, WIDTH)).astype(np.float32)
-
-
-async def filled(storage: Storage, vectors: NDArray[np.float32]) -> Collection:
-    name = fresh("c").replace("-", "")
-    width = vectors.shape[1]
-    collection = await storage.collections.create(NewCollection(name=name, dimensions=width, is_auto_embedded=False))
-    await storage.documents.add(collection.id, [NewDocument(content="x", embedding=row.tobytes()) for row in vectors])
-    return await storage.collections.get(name)
-
-
-def comparing(storage: Storage) -> NearestDocuments:
-    assert storage.nearest_documents is not None
-    return storage.nearest_documents
-
-
-async def nearest(storage: Storage, collection: Collection, wanted: NDArray[np.float32], limit: int = 5) -> list[int]:
-    found = await comparing(storage).nearest(collection, wanted.tobytes(), model="", limit=limit)
-    return [neighbour.number for neighbour in found]
-
-
-def cosines(vectors: NDArray[np.float32], wanted: NDArray[np.float32]) -> NDArray[np.float64]:
-    units = vectors.astype(np.float64) / np.linalg.norm(vectors.astype(np.float64), axis=1, keepdims=True)
-    return units @ (wanted.astype(np.float64) / np.linalg.norm(wanted.astype(np.float64)))
-
-
-@pytest.mark.parametrize("indexed", [False, True])
-async def test_the_nearest_are_those_of_the_greatest_cosine(storage: PostgresStorage, indexed: bool) -> None:
-    vectors = random_vectors(600) * np.float32(1e12)
-    collection = await filled(storage, vectors)
-    if indexed:
-        assert await comparing(storage).index(collection.id)
-    hits = 0
-    for wanted in random_vectors(20, seed=2):
-        expected = cosines(vectors, wanted)
-        found = await comparing(storage).nearest(collection, wanted.tobytes(), model="", limit=10)
-        assert [one.cosine for one in found] == pytest.approx([expected[one.number - 1] for one in found], abs=1e-5)
-        assert [one.cosine for one in found] == sorted((one.cosine for one in found), reverse=True)
-        hits += len({one.number - 1 for one in found} & set(np.argsort(-expected)[:10].tolist()))
-    assert hits >= 198
 
 
 async def test_an_index_is_searched_and_not_only_made(storage: PostgresStorage, connection: asyncpg.Connection) -> None:
@@ -94,57 +45,6 @@ async def test_the_settings_of_a_search_end_with_it(storage: PostgresStorage) ->
     await nearest(storage, collection, random_vectors(1)[0])
     rows = await storage._database.rows("SELECT current_setting('enable_sort'), current_setting('hnsw.ef_search')")
     assert tuple(rows[0]) == ("on", "40")
-
-
-async def test_documents_that_come_change_or_go_are_known_to_the_next_search(storage: PostgresStorage) -> None:
-    vectors = random_vectors(400)
-    collection = await filled(storage, vectors)
-    await comparing(storage).index(collection.id)
-    wanted = random_vectors(1, seed=9)[0]
-    (uuid,) = await storage.documents.add(collection.id, [NewDocument(content="new", embedding=wanted.tobytes())])
-    assert (await nearest(storage, collection, wanted))[0] == 401
-    await storage.documents.set_vectors(collection.id, {7: wanted.tobytes(), 401: (-wanted).tobytes()}, model="")
-    assert (await nearest(storage, collection, wanted))[0] == 7
-    assert 401 not in await nearest(storage, collection, wanted)
-    await storage.documents.delete(collection.id, [uuid])
-    assert 401 not in await nearest(storage, collection, -wanted)
-
-
-async def test_chosen_documents_are_compared_one_and_all(storage: PostgresStorage) -> None:
-    vectors = random_vectors(50)
-    vectors[3] = 0
-    collection = await filled(storage, vectors)
-    await storage.documents.delete(collection.id, [(await storage.documents.at(collection.id, [2]))[0].uuid])
-    wanted = vectors[0]
-    found = await comparing(storage).among(collection, wanted.tobytes(), model="", numbers=[1, 2, 4, 999], limit=9)
-    assert [(one.number, round(one.cosine, 5)) for one in found] == [(1, 1), (4, 0)]
-    everything = await comparing(storage).among(collection, wanted.tobytes(), model="", limit=99)
-    assert len(everything) == 49
-    other_model = await comparing(storage).among(collection, wanted.tobytes(), model="other", numbers=[1], limit=9)
-    assert [one.cosine for one in other_model] == [0]
-
-
-async def test_vectors_of_another_model_are_not_among_the_nearest(storage: PostgresStorage) -> None:
-    collection = await filled(storage, random_vectors(20))
-    assert await comparing(storage).nearest(collection, vector(1) * 3, model="other", limit=5) == []
-
-
-async def test_an_index_is_due_above_a_size_and_gone_with_the_collection(
-    storage: PostgresStorage, connection: asyncpg.Connection
-) -> None:
-    small, large = await filled(storage, random_vectors(5)), await filled(storage, random_vectors(9))
-    assert await comparing(storage).unindexed(least=5) == {large.id: 9}
-    assert await comparing(storage).index(large.id)
-    assert await comparing(storage).unindexed(least=5) == {}
-    assert await comparing(storage).unindexed(least=4) == {small.id: 5}
-    assert [tuple(row) for row in await connection.fetch(INDEXES)] == [
-        (f"document_vectors_hnsw_{large.id}_{WIDTH}", True)
-    ]
-    assert await comparing(storage).drop_unneeded_indexes(least=5) == 0
-    await storage.collections.delete(large.name)
-    assert await comparing(storage).drop_unneeded_indexes(least=5) == 1
-    assert await connection.fetch(INDEXES) == []
-    assert not await comparing(storage).index(large.id)
 
 
 async def test_a_purge_drops_the_indexes_of_collections_that_are_gone(

@@ -196,7 +196,8 @@ CREATE FUNCTION nearest_documents(
     collection bigint, dimensions integer, model text, wanted vector, most integer, effort integer
 ) RETURNS TABLE (number bigint, cosine double precision) LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM set_config('enable_sort', 'off', true), set_config('hnsw.iterative_scan', 'relaxed_order', true),
+    PERFORM set_config('enable_sort', 'off', true), set_config('jit', 'off', true),
+        set_config('hnsw.iterative_scan', 'relaxed_order', true),
         set_config('hnsw.ef_search', effort::text, true);
     RETURN QUERY EXECUTE format(
         'SELECT near.number, -(l2_normalize(near.vector) <#> $1) FROM (SELECT number, vector FROM document_vectors'
