@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 
 from holdfast.retrieval.conversation import Layout, Speakers, lay_out, short_turn_prior
 from holdfast.retrieval.features import MessageFeatures, columns
+from holdfast.retrieval.instructions import instructing
 from holdfast.retrieval.postings import Postings
+from holdfast.retrieval.scoring import spoken_by
 from holdfast.retrieval.vectors import Vectors
 from holdfast.retrieval.words import WordScorer, word_scorer
 
@@ -68,6 +70,7 @@ class ScopeIndex:
         years: first and last calendar year (UTC) of the messages.
         lengths: terms of each message, repetitions included.
         length_prior: the prior against short messages, 0 … 1.
+        instructions: which messages are standing instructions of the asking person.
         speakers: the roles and their names.
         postings: terms → rows.
         layout: segments and neighbours.
@@ -84,6 +87,7 @@ class ScopeIndex:
     years: tuple[int, int]
     lengths: NDArray[np.int32]
     length_prior: NDArray[np.float64]
+    instructions: NDArray[np.bool_]
     speakers: Speakers
     postings: Postings
     layout: Layout
@@ -101,6 +105,7 @@ class ScopeIndex:
             roles=none,
             created=np.empty(0, np.float64),
             lengths=none,
+            instructions=np.empty(0, np.bool_),
             speakers=Speakers(),
             postings=Postings(),
             vectors=Vectors(),
@@ -127,6 +132,8 @@ class ScopeIndex:
         terms = columns(batch.features)
         lengths = np.bincount(terms.rows, weights=terms.counts, minlength=len(batch)).astype(np.int32)
         created = np.asarray(batch.created, dtype=np.float64)
+        speakers = self.speakers if roles_known is self.speakers.roles else Speakers.of(roles_known)
+        instructions = instructing(terms, len(batch)) & spoken_by(roles, speakers.asking)
         return self._assembled(
             keys=np.concatenate((self.keys, np.asarray(batch.keys, dtype=np.int64))),
             sessions=np.concatenate((self.sessions, sessions)),
@@ -134,7 +141,8 @@ class ScopeIndex:
             roles=np.concatenate((self.roles, roles)),
             created=np.concatenate((self.created, created)),
             lengths=np.concatenate((self.lengths, lengths)),
-            speakers=self.speakers if roles_known is self.speakers.roles else Speakers.of(roles_known),
+            instructions=np.concatenate((self.instructions, instructions)),
+            speakers=speakers,
             postings=self.postings.extended(terms, len(self)),
             vectors=self.vectors.extended(batch.vectors, len(batch)),
         )
@@ -155,6 +163,7 @@ class ScopeIndex:
             **self._kept_roles(keep),
             created=self.created[keep],
             lengths=self.lengths[keep],
+            instructions=self.instructions[keep],
             postings=self.postings.kept(keep),
             vectors=self.vectors.kept(keep),
         )
@@ -186,10 +195,11 @@ class ScopeIndex:
     @property
     def nbytes(self) -> int:
         """Memory of the index, the room the vector buffer keeps for growth included."""
-        arrays = (self.keys, self.sessions, self.roles, self.created, self.days, self.lengths, self.length_prior)
+        arrays = (self.keys, self.sessions, self.roles, self.created, self.days, self.lengths)
+        priors = self.length_prior.nbytes + self.instructions.nbytes
         fixed = 64 * (len(self.session_keys) + len(self.speakers.roles)) + 4096
         parts = self.postings.nbytes + self.layout.nbytes + self.vectors.nbytes
-        return sum(array.nbytes for array in arrays) + parts + fixed
+        return sum(array.nbytes for array in arrays) + priors + parts + fixed
 
     def _kept_roles(self, keep: NDArray[np.bool_]) -> dict[str, Speakers | NDArray[np.int32]]:
         """Roles that still occur: a name that no longer speaks must not steer a question."""

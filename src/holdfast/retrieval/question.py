@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from holdfast.retrieval.analysis import Analyzer
 from holdfast.retrieval.dates import DaySpan, spans_in
 from holdfast.retrieval.index import ScopeIndex
+from holdfast.retrieval.phrasing import asks_for_summary, subject_words
 from holdfast.retrieval.related import Lookup, related_words
 
 MOST_TERMS = 64
 """Of a longer text, such as a pasted page, the first so many different terms are looked up: cost grows with each."""
 
 _WORD = re.compile(r"\w+")
+_FIRST_OF_SEVERAL = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +23,10 @@ class Question:
 
     Attributes:
         text: as asked.
-        lookup: distinct terms without stop words and names of speakers, and words related to them.
+        lookup: distinct terms without stop words, names of speakers and words about the question itself, and words
+            related to them.
         asked_of: numbers of the roles whose messages are meant; empty when the question does not tell.
+        asked_share: how surely they are meant, 0 … 1: less for the first of several speakers who are named.
         days: the days it speaks of.
         embedding_text: the text to embed: without the names of speakers, which say who is meant and not what.
     """
@@ -30,6 +34,7 @@ class Question:
     text: str
     lookup: Lookup
     asked_of: frozenset[int] = frozenset()
+    asked_share: float = 1.0
     days: tuple[DaySpan, ...] = ()
     embedding_text: str = field(default="")
 
@@ -46,26 +51,37 @@ def analyse(text: str, index: ScopeIndex, analyzer: Analyzer, *, now: float | No
     words = analyzer.words(text)
     names = index.speakers.by_name
     told = [word for word in words if word not in names]
-    terms = list(dict.fromkeys(analyzer.term_ids(told)))[:MOST_TERMS]
+    about = [word for word in subject_words(words, analyzer.language) if word not in names]
+    terms = list(dict.fromkeys(analyzer.term_ids(about) or analyzer.term_ids(told)))[:MOST_TERMS]
     table = related_words(analyzer)
+    asked_of, asked_share = _asked_of(words, index, analyzer)
     return Question(
         text=text,
         lookup=Lookup.of(terms) if table is None else table.widened(terms),
-        asked_of=_asked_of(words, index, analyzer),
+        asked_of=asked_of,
+        asked_share=asked_share,
         days=_days(text, words, index, now, language=analyzer.language),
         embedding_text=text if len(told) == len(words) else _without(text, names),
     )
 
 
-def _asked_of(words: list[str], index: ScopeIndex, analyzer: Analyzer) -> frozenset[int]:
-    """The one speaker who is named, else for a first-person question those who speak for the asking person."""
+def _asked_of(words: list[str], index: ScopeIndex, analyzer: Analyzer) -> tuple[frozenset[int], float]:
+    """Whose messages are meant, and how surely.
+
+    The one speaker who is named, or less surely the first of several; else for a first-person question that does not
+    ask for a summary those who speak for the asking person.
+    """
     speakers = index.speakers
     named = speakers.named_in(words)
     if len(named) == 1:
-        return named
-    if speakers.asking and not analyzer.first_person.isdisjoint(words):
-        return speakers.asking
-    return frozenset()
+        return named, 1.0
+    if named:
+        first = next(speakers.by_name[word] for word in words if word in speakers.by_name)
+        return (first, _FIRST_OF_SEVERAL) if len(first) == 1 else (frozenset(), 1.0)
+    first_person = not analyzer.first_person.isdisjoint(words)
+    if speakers.asking and first_person and not asks_for_summary(words, analyzer.language):
+        return speakers.asking, 1.0
+    return frozenset(), 1.0
 
 
 def _days(text: str, words: list[str], index: ScopeIndex, now: float | None, *, language: str) -> tuple[DaySpan, ...]:

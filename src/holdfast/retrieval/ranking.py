@@ -20,18 +20,21 @@ from holdfast.retrieval.scoring import (
     DEFAULT_WEIGHTS,
     Scores,
     Weights,
+    apart_from,
     mean,
     over_deviation,
     over_maximum,
     spoken_by,
 )
+from holdfast.retrieval.vectors import Vectors
 
 _LEXICAL, _COVERAGE, _SEGMENT, _LENGTH = "lexical", "coverage", "segment", "length"
-_SPEAKER, _DATE, _DENSE, _DENSE_CONTEXT = "speaker", "date", "dense", "dense_context"
-_MOST_FEATURES = 8
+_SPEAKER, _DATE, _INSTRUCTION, _DENSE, _DENSE_CONTEXT = "speaker", "date", "instruction", "dense", "dense_context"
+_COSINE = "cosine"
+_MOST_FEATURES = 9
 _RELATIVE = frozenset({_LEXICAL, _SEGMENT})
 _STANDARDISED = frozenset({_DENSE, _DENSE_CONTEXT})
-_EVIDENCE = ((_COVERAGE, "coverage"), (_DENSE, "cosine"))
+_EVIDENCE = frozenset({_COVERAGE, _COSINE})
 
 Rows = NDArray[np.intp]
 
@@ -56,6 +59,35 @@ class _Features:
         return values[:, : len(self.index)] if rows is None else values.take(rows, axis=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Resemblance:
+    """The cosines of a question with messages, computed for those few of which they are told.
+
+    Attributes:
+        vectors: those of the scope.
+        vector: that of the question.
+        rows: the messages that may be found; None means all.
+    """
+
+    vectors: Vectors
+    vector: NDArray[np.float32]
+    rows: Rows | None
+
+    def known(self, positions: Rows) -> list[float | None]:
+        """The cosine of each message at the positions; None for one without a vector."""
+        matrix = self.vectors.matrix
+        rows = positions if self.rows is None else self.rows[positions]
+        assert matrix is not None
+        found = zip((matrix[rows] @ self.vector).tolist(), self.vectors.embedded[rows].tolist(), strict=True)
+        return [cosine if embedded else None for cosine, embedded in found]
+
+    @property
+    def mean(self) -> float:
+        """The mean over the scope."""
+        centre = self.vectors.centre
+        return 0.0 if centre is None else float(centre @ self.vector)
+
+
 @dataclass(slots=True)
 class Ranking:
     """Scores of the messages that may be found, with what they are made of.
@@ -64,10 +96,11 @@ class Ranking:
         scores: one per message.
         names: the features.
         values: (features, messages) raw values; `coverage` is the share of the question's terms, weighted by rarity,
-            which a message and its context hold, `dense` the cosine.
+            which a message and its context hold.
         scales: factor and offset by which the raw values of each feature count, its weight included; none where the
             scores are the raw values and mean the same for every question.
         unknown: mask of the messages without a vector; None when there are none.
+        resemblance: the cosines; None when the question or all messages are without a vector.
     """
 
     scores: Scores
@@ -75,6 +108,7 @@ class Ranking:
     values: Scores
     scales: list[tuple[float, float]] | None = None
     unknown: NDArray[np.bool_] | None = None
+    resemblance: Resemblance | None = None
 
     @classmethod
     def absolute(cls, name: str, scores: Scores) -> Ranking:
@@ -90,10 +124,10 @@ class Ranking:
         covered = stands_out = None
         if _COVERAGE in self.names:
             covered = self._row(_COVERAGE).take(judged).tolist()
-        if _DENSE in self.names:
-            cosine = self._row(_DENSE)
-            average = mean(cosine)
-            stands_out = [outstanding(value, average) for value in cosine.take(judged).tolist()]
+        if self.resemblance is not None:
+            average = self.resemblance.mean
+            cosines = self.resemblance.known(judged)
+            stands_out = [0.0 if cosine is None else outstanding(cosine, average) for cosine in cosines]
         strong = strength(covered, stands_out)
         return [strong * share for share in shape(scores)]
 
@@ -104,7 +138,11 @@ class Ranking:
             raw = {name: value for name, value in raw.items() if name not in _STANDARDISED}
         scales = dict(zip(self.names, self.scales or (), strict=False))
         parts = {name: factor * raw[name] + offset for name, (factor, offset) in scales.items() if name in raw}
-        return parts | {shown: raw[name] for name, shown in _EVIDENCE if name in raw}
+        parts |= {name: value for name, value in raw.items() if name in _EVIDENCE}
+        if self.resemblance is not None:
+            (cosine,) = self.resemblance.known(np.array([position]))
+            parts |= {} if cosine is None else {_COSINE: cosine}
+        return parts
 
     def _row(self, name: str) -> Scores:
         row: Scores = self.values[self.names.index(name)]
@@ -127,12 +165,19 @@ def rank(
     _add_words(features, question.lookup)
     features.add(_LENGTH)[0, : len(index)] = index.length_prior
     if question.asked_of:
-        features.add(_SPEAKER)[0, : len(index)] = spoken_by(index.roles, question.asked_of)
+        features.add(_SPEAKER)[0, : len(index)] = question.asked_share * spoken_by(index.roles, question.asked_of)
     if question.days:
         features.add(_DATE)[0, : len(index)] = proximity(index.days, question.days)
-    if vector is not None:
-        _add_cosine(features, vector)
-    return _summed(features, weights, rows)
+    if index.instructions.any():
+        features.add(_INSTRUCTION)[0, : len(index)] = index.instructions
+    resemblance = None
+    if vector is not None and index.vectors.centre is not None:
+        index.vectors.require_width(vector)
+        _add_cosine(features, apart_from(vector, index.vectors.centre))
+        resemblance = Resemblance(index.vectors, vector, rows)
+    ranking = _summed(features, weights, rows)
+    ranking.resemblance = resemblance
+    return ranking
 
 
 def rank_by_words(index: ScopeIndex, question: Question, rows: Rows | None = None) -> Ranking:
@@ -152,7 +197,7 @@ def rank_by_vector(index: ScopeIndex, vector: NDArray[np.float32] | None, rows: 
     """
     cosine = None if vector is None else index.vectors.cosine(vector)
     scores = np.zeros(len(index)) if cosine is None else cosine.astype(np.float64)
-    return Ranking.absolute(_DENSE, scores if rows is None else scores[rows])
+    return Ranking.absolute(_COSINE, scores if rows is None else scores[rows])
 
 
 def _add_words(features: _Features, lookup: Lookup) -> None:
@@ -163,7 +208,7 @@ def _add_words(features: _Features, lookup: Lookup) -> None:
 
 
 def _add_cosine(features: _Features, vector: NDArray[np.float32]) -> None:
-    """The cosine, and the same smoothed over neighbours."""
+    """The product with a question's vector, and the same smoothed over neighbours."""
     index = features.index
     cosine = index.vectors.cosine(vector)
     if cosine is None:

@@ -27,8 +27,9 @@ class Weights:
         date: nearness to a date in the question.
         segment: BM25 of the whole segment over its maximum.
         length: the prior against very short messages.
-        dense: standardised cosine.
-        dense_context: standardised cosine smoothed over neighbours.
+        instruction: standing instructions of the asking person.
+        dense: standardised cosine, from which half of that with the mean of the scope is taken off.
+        dense_context: the same smoothed over neighbours.
     """
 
     lexical: float = 1.0
@@ -36,11 +37,13 @@ class Weights:
     date: float = 0.8
     segment: float = 0.3
     length: float = 0.5
+    instruction: float = 0.25
     dense: float = 0.125
     dense_context: float = 0.05
 
 
 DEFAULT_WEIGHTS = Weights()
+_TYPICAL = 0.5
 _ALIKE = 1e-12
 """Values with a smaller variance are taken as equal."""
 
@@ -90,6 +93,15 @@ def over_deviation(values: Scores, average: float) -> float:
     """The factor that makes the standard deviation from a mean 1; 0 where all values are alike."""
     variance = float(values @ values) / len(values) - average * average if len(values) else 0.0
     return 1 / sqrt(variance) if variance >= _ALIKE else 0.0
+
+
+def apart_from(vector: NDArray[np.float32], centre: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A question's vector less half the mean of the scope.
+
+    A message that is like all the others, such as a greeting or what the whole conversation is about, is near to every
+    question ("hubness": Radovanović et al. 2010; taking off the mean: Suzuki et al. 2013).
+    """
+    return vector - np.float32(_TYPICAL) * centre
 
 
 def smoothed(values: Scores, layout: Layout) -> Scores:

@@ -25,12 +25,21 @@ class Vectors:
         count: messages.
         embedded: which of them have a vector.
         complete: whether all of them have.
+        centre: the mean of the vectors there are; None as long as there is none.
     """
 
     count: int = 0
     embedded: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
     complete: bool = True
+    centre: NDArray[np.float32] | None = None
+    _sum: NDArray[np.float64] | None = None
     _buffer: _Buffer | None = None
+
+    @classmethod
+    def _of(cls, embedded: NDArray[np.bool_], total: NDArray[np.float64], buffer: _Buffer) -> "Vectors":
+        known = int(np.count_nonzero(embedded))
+        centre = (total / known).astype(np.float32) if known else None
+        return cls(len(embedded), embedded, known == len(embedded), centre, total, buffer)
 
     @property
     def matrix(self) -> NDArray[np.float32] | None:
@@ -52,7 +61,8 @@ class Vectors:
         buffer.rows[self.count : total] = added
         buffer.used = total
         embedded = np.concatenate((self.embedded, _filled(added)))
-        return Vectors(total, embedded, complete=bool(embedded.all()), _buffer=buffer)
+        summed = _summed(added) if self._sum is None else self._sum + _summed(added)
+        return Vectors._of(embedded, summed, buffer)
 
     def placed(self, rows: NDArray[np.intp], vectors: NDArray[np.float32], count: int) -> "Vectors":
         """A copy with vectors put at some rows."""
@@ -62,15 +72,16 @@ class Vectors:
         if matrix is not None:
             copy[:] = matrix
         copy[rows] = vectors
-        embedded = _filled(copy)
-        return Vectors(count, embedded, complete=bool(embedded.all()), _buffer=_Buffer(copy, count))
+        return Vectors._of(_filled(copy), _summed(copy), _Buffer(copy, count))
 
     def kept(self, keep: NDArray[np.bool_]) -> "Vectors":
         """The vectors of the rows where `keep` is true."""
         embedded = self.embedded[keep]
         matrix = self.matrix
-        buffer = None if matrix is None else _Buffer(matrix[keep], len(embedded))
-        return Vectors(len(embedded), embedded, complete=bool(embedded.all()), _buffer=buffer)
+        if matrix is None:
+            return Vectors(len(embedded), embedded, complete=bool(embedded.all()))
+        kept = matrix[keep]
+        return Vectors._of(embedded, _summed(kept), _Buffer(kept, len(embedded)))
 
     def cosine(self, query: NDArray[np.float32]) -> NDArray[np.float32] | None:
         """Cosine of a unit query with each row, 0 for rows without a vector; None when there is no vector at all.
@@ -81,9 +92,17 @@ class Vectors:
         matrix = self.matrix
         if matrix is None:
             return None
-        if matrix.shape[1] != len(query):
-            raise ValueError(f"the query has {len(query)} dimensions, the index {matrix.shape[1]}")
+        self.require_width(query)
         return matrix @ query
+
+    def require_width(self, query: NDArray[np.float32]) -> None:
+        """Check that a query can be compared.
+
+        Raises:
+            ValueError: it differs in width.
+        """
+        if self._buffer is not None and self._buffer.rows.shape[1] != len(query):
+            raise ValueError(f"the query has {len(query)} dimensions, the index {self._buffer.rows.shape[1]}")
 
     @property
     def nbytes(self) -> int:
@@ -108,6 +127,11 @@ def _filled(rows: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Which rows are not all zeros."""
     filled: NDArray[np.bool_] = np.logical_or.reduce(rows, axis=1)
     return filled
+
+
+def _summed(rows: NDArray[np.float32]) -> NDArray[np.float64]:
+    summed: NDArray[np.float64] = np.add.reduce(rows, axis=0, dtype=np.float64)
+    return summed
 
 
 def pack(vector: NDArray[np.float32]) -> bytes:

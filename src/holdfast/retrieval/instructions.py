@@ -1,0 +1,30 @@
+"""Standing instructions of the person to the assistant.
+
+With a message such as "Always give prices in euros when I ask about travel" the person tells the assistant how to
+answer from then on. It bears on questions with which it shares hardly a word. It is recognised in English, by its
+terms alone, so that stored features suffice.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from holdfast.retrieval.analysis import TermIds, analyzer_for
+from holdfast.retrieval.features import TermColumns
+
+_AT_ALL_TIMES = ("always", "never", "whenever")
+_QUESTION_OR_ANSWER = ("ask", "answer", "reply", "respond")
+
+
+def instructing(terms: TermColumns, count: int) -> NDArray[np.bool_]:
+    """Which of `count` messages say both that something holds at all times and that it is about questions."""
+    return _holding(terms, count, _ids(_AT_ALL_TIMES)) & _holding(terms, count, _ids(_QUESTION_OR_ANSWER))
+
+
+def _holding(terms: TermColumns, count: int, wanted: TermIds) -> NDArray[np.bool_]:
+    holding = np.zeros(count, np.bool_)
+    holding[terms.rows[np.isin(terms.terms, wanted)]] = True
+    return holding
+
+
+def _ids(words: tuple[str, ...]) -> TermIds:
+    return np.array(analyzer_for("english").term_ids(list(words)), np.uint32)

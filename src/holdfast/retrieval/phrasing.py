@@ -1,0 +1,42 @@
+"""The part of a question that speaks of the question itself: "Can you list the order in which I brought up …".
+
+A question to an assistant often says in which form it wants the answer, and that there was a conversation. These words
+are rare in the conversation and would therefore weigh most of all, although no answer holds them. They are known for
+English; questions in other languages are taken as they are.
+"""
+
+import re
+from collections.abc import Sequence
+
+_LANGUAGES = frozenset({"english", "porter"})
+_TALK = "(?:conversations?|chats?|discussions?|talks?|sessions?|messages?)"
+_EARLIER = "(?:recent |previous |past |earlier |last |whole |entire )?"
+_PHRASES = (
+    "(?:^|(?<=you )|(?<=please ))(?:walk me through|list|tell me|remind me(?: of)?|give me|show me|provide)",
+    "(?:bring|brought|bringing) up",
+    "(?:the )?order (?:in which|that)|in (?:what |which |chronological )?order",
+    f"(?:our|this|these|their) {_EARLIER}{_TALK}",
+    f"(?:throughout|across) (?:all )?(?:of )?my {_EARLIER}{_TALK}",
+    "mention(?:ed|s|ing)?|discuss(?:ed|es|ing)?|summary|summari[sz]e|recap|conversations?|discussions?",
+)
+_ASIDE = re.compile(rf"\b(?:{'|'.join(_PHRASES)})\b")
+# Each phrase holds one of these: most questions need no more than a look at their words.
+_HINT_WORDS = """
+walk list tell remind give show provide bring brought bringing order mention mentioned mentions mentioning discuss
+discussed discusses discussing summary summarize summarise recap conversation conversations discussion discussions
+chat chats talk talks session sessions message messages
+"""
+_HINTS = frozenset(_HINT_WORDS.split())
+_SUMMARISING = frozenset({"summary", "summarize", "summarise", "recap", "overview"})
+
+
+def subject_words(words: Sequence[str], language: str) -> Sequence[str]:
+    """The lower-case words of a question without those about the question itself."""
+    if language not in _LANGUAGES or _HINTS.isdisjoint(words):
+        return words
+    return _ASIDE.sub("", " ".join(words)).split()
+
+
+def asks_for_summary(words: Sequence[str], language: str) -> bool:
+    """Whether the question wants a summary: then what everybody said counts, also where it says "my" or "me"."""
+    return language in _LANGUAGES and not _SUMMARISING.isdisjoint(words)
