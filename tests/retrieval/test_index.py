@@ -3,7 +3,7 @@
 1. Extending it in any split gives the same results as building it at once.
 2. Removing sessions gives the same results as never having had them.
 3. An older snapshot still answers as it did, also when two others were made from it.
-4. Vectors that come later count as if they had been there.
+4. Vectors that come later count as if they had been there; the centre is always their mean.
 5. Columns of different length and vectors of another width are refused.
 6. A thousand messages with vectors of 256 dimensions need at most 1.5 KB each.
 """
@@ -100,3 +100,13 @@ def test_memory_per_message_is_bounded() -> None:
         base.keys, base.sessions, base.roles, base.created, base.features, np.ones((1000, 256), np.float32)
     )
     assert ScopeIndex.of(with_vectors).nbytes / 1000 <= 1536
+
+
+@settings(max_examples=60)
+@given(conversations(), conversations(), st.sets(st.integers(1, 3)))
+def test_the_centre_is_the_mean_of_the_vectors_there_are(first, more, gone) -> None:
+    index = index_of(first).extended(batch(more, len(first))).without_sessions(gone)
+    rows = np.empty((0, 3)) if index.vectors.matrix is None else index.vectors.matrix[index.vectors.embedded]
+    centre = index.vectors.centre
+    assert (centre is None) == (not len(rows))
+    assert centre is None or centre == pytest.approx(rows.mean(axis=0), abs=1e-6)

@@ -3,12 +3,14 @@
 1. `dist` descends and stays within −1 … 1, whatever is asked.
 2. A mask is applied before ranking: nothing outside it is returned, and as much is found inside as the limit allows.
 3. `min_score` cuts by `dist` and changes nothing else; a smaller limit is a prefix.
-4. The speaker who is named, the asking person and the date in the question are preferred.
+4. The speaker who is named, the asking person and the date in the question are preferred; of several speakers the
+   first, a little; a summary is of what everybody said.
 5. Names of speakers are not looked for in the text, and not embedded.
 6. Without a vector words alone decide; `vector` reports cosine, `lexical` the share of the question that is held.
 7. A question about something else scores lower than a right one.
 8. `mmr` avoids a twin of what it has already chosen.
 9. The parts of a score add up to an order like that of the hits.
+10. What a whole scope is about counts less than what sets a message apart.
 """
 
 from itertools import pairwise
@@ -36,7 +38,7 @@ from tests.retrieval.conversations import (
     unit,
 )
 
-FEATURES = ("lexical", "segment", "length", "speaker", "date", "dense", "dense_context")
+FEATURES = ("lexical", "segment", "length", "speaker", "date", "instruction", "dense", "dense_context")
 
 
 def options_for(turns, vector, kind):
@@ -82,6 +84,22 @@ def test_the_named_speaker_is_preferred() -> None:
 def test_a_first_person_question_means_the_user(role: str) -> None:
     turns = [Turn("the violin is a fine instrument", "ai"), Turn("the violin is a fine instrument", role)]
     assert keys(ask(index_of(turns), "What did I say of the violin?"))[0] == 1
+
+
+def test_the_first_of_several_named_speakers_is_preferred_a_little() -> None:
+    turns = [Turn("I bought a violin", "Tim"), Turn("I bought a violin", "Caroline")]
+    index = index_of(turns)
+    hits = ask(index, "Which violin did Caroline show Tim?", explain=True)
+    alone = ask(index, "Which violin did Caroline show?", explain=True)
+    assert keys(hits) == keys(alone) == [1, 0]
+    assert 0 < hits[0].parts["speaker"] < alone[0].parts["speaker"]
+
+
+def test_a_summary_is_of_what_everybody_said() -> None:
+    index = index_of([Turn("the violin is a fine instrument", "ai"), Turn("the violin is a fine instrument")])
+    asked = analyse("Can you give me a summary of my violin lessons?", index, ENGLISH)
+    assert asked.asked_of == frozenset()
+    assert analyse("When are my violin lessons?", index, ENGLISH).asked_of
 
 
 def test_a_date_in_the_question_prefers_that_day() -> None:
@@ -137,6 +155,16 @@ def test_a_foreign_question_scores_lower_than_a_right_one(size: int) -> None:
     right = ask(index_of(turns), "Which instrument does my sister play in Vienna?")[0].dist
     foreign = ask(index_of(turns), "Which password opens the garage of the neighbours?")[0].dist
     assert right > 0.4 > 0.1 > foreign
+
+
+def test_what_all_messages_share_counts_less_than_what_sets_one_apart() -> None:
+    usual, apart, asked = unit(1, 0, 0), unit(1, 0, 1), unit(1, 0, 0.4)
+    assert asked @ usual > asked @ apart
+    turns = [Turn("a", session=number, vector=tuple(usual)) for number in range(6)]
+    index = index_of([*turns, Turn("a", session=9, vector=tuple(apart))])
+    assert keys(ask(index, "x", vector=asked))[0] == 6
+    explained = {hit.key: hit.parts["cosine"] for hit in ask(index, "x", vector=asked, explain=True)}
+    assert explained[6] == pytest.approx(float(asked @ apart), abs=1e-6)
 
 
 def test_mmr_avoids_twins() -> None:

@@ -71,6 +71,7 @@ class ScopeIndex:
         lengths: terms of each message, repetitions included.
         length_prior: the prior against short messages, 0 … 1.
         instructions: which messages are standing instructions of the asking person.
+        instructed: whether there are any.
         speakers: the roles and their names.
         postings: terms → rows.
         layout: segments and neighbours.
@@ -88,6 +89,7 @@ class ScopeIndex:
     lengths: NDArray[np.int32]
     length_prior: NDArray[np.float64]
     instructions: NDArray[np.bool_]
+    instructed: bool
     speakers: Speakers
     postings: Postings
     layout: Layout
@@ -216,7 +218,15 @@ class ScopeIndex:
         layout = lay_out(sessions, created, lengths)
         prior = short_turn_prior(lengths)
         words = word_scorer(parts["postings"], layout)  # type: ignore[arg-type]
-        return cls(days=days, years=_years(created), length_prior=prior, layout=layout, words=words, **parts)  # type: ignore[arg-type]
+        return cls(
+            days=days,
+            years=_years(created),
+            length_prior=prior,
+            instructed=True in parts["instructions"],  # type: ignore[operator]
+            layout=layout,
+            words=words,
+            **parts,  # type: ignore[arg-type]
+        )
 
 
 def _years(created: NDArray[np.float64]) -> tuple[int, int]:

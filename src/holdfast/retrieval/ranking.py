@@ -78,14 +78,17 @@ class Resemblance:
         matrix = self.vectors.matrix
         rows = positions if self.rows is None else self.rows[positions]
         assert matrix is not None
-        found = zip((matrix[rows] @ self.vector).tolist(), self.vectors.embedded[rows].tolist(), strict=True)
-        return [cosine if embedded else None for cosine, embedded in found]
+        cosines: list[float | None] = matrix.take(rows, axis=0).dot(self.vector).tolist()
+        if self.vectors.complete:
+            return cosines
+        embedded = self.vectors.embedded[rows].tolist()
+        return [cosine if there else None for cosine, there in zip(cosines, embedded, strict=True)]
 
     @property
     def mean(self) -> float:
         """The mean over the scope."""
         centre = self.vectors.centre
-        return 0.0 if centre is None else float(centre @ self.vector)
+        return 0.0 if centre is None else float(centre.dot(self.vector))
 
 
 @dataclass(slots=True)
@@ -168,7 +171,7 @@ def rank(
         features.add(_SPEAKER)[0, : len(index)] = question.asked_share * spoken_by(index.roles, question.asked_of)
     if question.days:
         features.add(_DATE)[0, : len(index)] = proximity(index.days, question.days)
-    if index.instructions.any():
+    if index.instructed:
         features.add(_INSTRUCTION)[0, : len(index)] = index.instructions
     resemblance = None
     if vector is not None and index.vectors.centre is not None:

@@ -37,7 +37,7 @@ class Weights:
     date: float = 0.8
     segment: float = 0.3
     length: float = 0.5
-    instruction: float = 0.25
+    instruction: float = 0.3
     dense: float = 0.125
     dense_context: float = 0.05
 
