@@ -13,6 +13,7 @@ from holdfast.errors import StartupError
 from holdfast.storage.postgres.migrations import FIRST_VERSION, migrate, migration_scripts
 from holdfast.storage.postgres.storage import PostgresStorage
 from tests.storage.conftest import execute
+from tests.storage.released import schemas_to_migrate, scripts_as_released
 from tests.storage.samples import contents, say
 from tests.storage.sqlite.test_opening import scripts_in
 
@@ -20,13 +21,24 @@ COLUMNS = (
     "SELECT table_name::text, column_name::text, data_type::text, is_nullable::text, column_default::text"
     " FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2"
 )
+CONSTRAINTS = (
+    "SELECT conrelid::regclass::text, conname::text, pg_get_constraintdef(oid) FROM pg_constraint"
+    " WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2"
+)
+FUNCTIONS = (
+    "SELECT proname::text, pg_get_functiondef(pg_proc.oid) FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+    " AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e') ORDER BY 1, 2"
+)
+OPTIONS = "SELECT relname::text, reloptions FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY 1"
 INDEXES = "SELECT indexname::text, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1"
+CATALOGUE = (COLUMNS, INDEXES, CONSTRAINTS, FUNCTIONS, OPTIONS)
+PRESENT = FIRST_VERSION + len(migration_scripts())
 
 
 async def schema_of(dsn: str) -> list[Any]:
     connection = await asyncpg.connect(dsn)
     try:
-        return [tuple(row) for query in (COLUMNS, INDEXES) for row in await connection.fetch(query)]
+        return [tuple(row) for query in CATALOGUE for row in await connection.fetch(query)]
     finally:
         await connection.close()
 
@@ -94,20 +106,22 @@ async def test_a_failing_migration_leaves_the_old_schema(postgres_database: str,
     await migrated(postgres_database, old)
 
 
-async def test_the_shipped_migrations_lead_from_the_first_schema_to_the_present_one(
-    postgres_database: str, other_database: str, tmp_path: Path
+@pytest.mark.parametrize(
+    ("version", "schema"), schemas_to_migrate("postgres", PRESENT), ids=lambda value: getattr(value, "stem", value)
+)
+async def test_the_shipped_migrations_lead_from_every_released_schema_to_the_present_one(
+    postgres_database: str, other_database: str, tmp_path: Path, version: int, schema: Path
 ) -> None:
-    migrations = migration_scripts()
-    assert [number for number, _, _ in migrations] == list(range(FIRST_VERSION + 1, len(migrations) + 2))
-    first = Path(__file__).with_name("first_schema.sql")
-    assert first.exists() == bool(migrations), "the schema before the first migration belongs into first_schema.sql"
-    if migrations:
-        await migrated(postgres_database, scripts_in(tmp_path / "first", first.read_text()))
+    await migrated(postgres_database, scripts_as_released(tmp_path / "then", version, schema))
     for dsn in (postgres_database, other_database):
         storage = PostgresStorage(dsn)
         await storage.start()
         await storage.stop()
     assert await schema_of(postgres_database) == await schema_of(other_database)
+
+
+def test_the_shipped_migrations_are_numbered_without_gaps() -> None:
+    assert [number for number, _, _ in migration_scripts()] == list(range(FIRST_VERSION + 1, PRESENT + 1))
 
 
 async def test_a_database_with_tables_of_another_program_is_refused(postgres_database: str) -> None:

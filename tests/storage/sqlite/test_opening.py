@@ -13,7 +13,10 @@ from holdfast.storage.open import open_storage
 from holdfast.storage.sqlite.database import FILE_NAME, LOCK_NAME
 from holdfast.storage.sqlite.migrations import FIRST_VERSION, migrate, migration_scripts
 from holdfast.storage.sqlite.storage import SqliteStorage
+from tests.storage.released import schemas_to_migrate, scripts_as_released
 from tests.storage.samples import contents, say
+
+PRESENT = FIRST_VERSION + len(migration_scripts())
 
 
 async def test_a_second_server_is_refused_and_told_who_is_there(storage: SqliteStorage, tmp_path: Path) -> None:
@@ -178,14 +181,18 @@ def test_a_failing_migration_leaves_the_old_schema(old: Path, tmp_path: Path) ->
     assert (schema_of(connection), connection.pragma("user_version")) == (before, FIRST_VERSION)
 
 
-def test_the_shipped_migrations_lead_from_the_first_schema_to_the_present_one(tmp_path: Path) -> None:
-    migrations = migration_scripts()
-    assert [number for number, _, _ in migrations] == list(range(2, len(migrations) + 2))
-    first = Path(__file__).with_name("first_schema.sql")
-    assert first.exists() == bool(migrations), "the schema before the first migration belongs into first_schema.sql"
+@pytest.mark.parametrize(
+    ("version", "schema"), schemas_to_migrate("sqlite", PRESENT), ids=lambda value: getattr(value, "stem", value)
+)
+def test_the_shipped_migrations_lead_from_every_released_schema_to_the_present_one(
+    tmp_path: Path, version: int, schema: Path
+) -> None:
     created, migrated = apsw.Connection(""), apsw.Connection("")
     migrate(created)
-    if migrations:
-        migrate(migrated, scripts_in(tmp_path / "first", first.read_text()))
+    migrate(migrated, scripts_as_released(tmp_path / "then", version, schema))
     migrate(migrated)
     assert schema_of(migrated) == schema_of(created)
+
+
+def test_the_shipped_migrations_are_numbered_without_gaps() -> None:
+    assert [number for number, _, _ in migration_scripts()] == list(range(FIRST_VERSION + 1, PRESENT + 1))
