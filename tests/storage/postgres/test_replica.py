@@ -8,6 +8,7 @@ import itertools
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -17,13 +18,15 @@ from holdfast.storage.postgres.storage import PostgresStorage
 from tests.storage.chaos import unleash
 from tests.storage.conftest import execute
 from tests.storage.deadline import until
-from tests.storage.documents import collection_of, document
+from tests.storage.documents import collection_of, document, embedded, vector
 from tests.storage.postgres.proxy import proxied
 from tests.storage.postgres.server import Server, own_server, standby_of
 from tests.storage.samples import contents, decoded, fresh, live, message, say, session_of, user_of
 
 LOGGED = {"log_statement": "all"}
-READING = re.compile(r"execute \S+: .*?\b(?:FROM|JOIN) (messages|features|documents|sessions|users)\b", re.DOTALL)
+READING = re.compile(
+    r"execute \S+: .*?\b(?:FROM|JOIN) (messages|features|documents|sessions|users|nearest_documents)\b", re.DOTALL
+)
 
 
 @pytest.fixture(scope="module")
@@ -118,10 +121,19 @@ async def test_reads_in_bulk_are_answered_by_the_standby(
 
 
 async def test_documents_are_read_from_the_standby(storage: PostgresStorage, standby: Server) -> None:
-    collection = (await collection_of(storage, fresh("c").replace("-", ""))).id
+    collection = (await collection_of(storage)).id
     (uuid,) = await storage.documents.add(collection, [document("one")])
     found = await answers(standby, lambda: storage.documents.with_uuids(collection, [uuid]))
     assert [one.content for one in found] == ["one"]
+
+
+async def test_vectors_of_documents_are_compared_by_the_standby(storage: PostgresStorage, standby: Server) -> None:
+    collection = await collection_of(storage)
+    await storage.documents.add(collection.id, [embedded("one"), embedded("two", embedding=vector(0, 1))])
+    assert storage.nearest_documents is not None
+    for find in (storage.nearest_documents.among, storage.nearest_documents.nearest):
+        found = await answers(standby, partial(find, collection, vector(1), model="", limit=1))
+        assert [neighbour.number for neighbour in found] == [1]
 
 
 async def test_what_was_just_written_is_in_every_answer(storage: PostgresStorage) -> None:

@@ -41,7 +41,7 @@ class PostgresNearestDocuments(HnswIndexes):
 
     async def nearest(self, collection: Collection, vector: PackedVector, *, model: str, limit: int) -> list[Neighbour]:
         effort = min(max(2 * limit, _LEAST_EFFORT), _MOST_EFFORT)
-        rows = await self._database.rows(_NEAREST, collection.id, collection.dimensions, model, vector, limit, effort)
+        rows = await self._database.read(_NEAREST, collection.id, collection.dimensions, model, vector, limit, effort)
         return sorted(map(_neighbour, rows), key=lambda found: (-found.cosine, found.number))
 
     async def among(
