@@ -24,9 +24,8 @@ from tests.storage.postgres.server import Server, own_server, standby_of
 from tests.storage.samples import contents, decoded, fresh, live, message, say, session_of, user_of
 
 LOGGED = {"log_statement": "all"}
-READING = re.compile(
-    r"execute \S+: .*?\b(?:FROM|JOIN) (messages|features|documents|sessions|users|nearest_documents)\b", re.DOTALL
-)
+TABLES = "messages|features|documents|sessions|users|nearest_documents"
+READING = re.compile(rf"execute \S+: .*?\b(?:FROM|JOIN) ({TABLES})\b", re.DOTALL)
 
 
 @pytest.fixture(scope="module")

@@ -55,9 +55,9 @@ class PostgresNearestDocuments(HnswIndexes):
     ) -> list[Neighbour]:
         arguments = (collection.id, model, vector, limit)
         if numbers is None:
-            rows = await self._database.rows(_OF_ALL, *arguments)
+            rows = await self._database.read(_OF_ALL, *arguments)
         else:
-            rows = await self._database.rows(_OF_CHOSEN, *arguments, list(numbers))
+            rows = await self._database.read(_OF_CHOSEN, *arguments, list(numbers))
         return [_neighbour(row) for row in rows]
 
 

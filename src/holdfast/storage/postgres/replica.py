@@ -120,9 +120,9 @@ class Replica:
 
     async def _examine(self) -> None:
         """Raise what keeps the standby from being used, if anything."""
+        position = await self._position.answer()
         if not self._standby.is_open:
             await self._standby.open(migrate=False)
-        position = await self._position.answer()
         ((identity,),) = await self._primary.rows(_IDENTITY)
         async with self._standby.connection() as connection:
             if await connection.fetchval(_IDENTITY) != identity:
