@@ -1,6 +1,8 @@
-"""The compiled part of search; everything else about the package stands in pyproject.toml."""
+"""The compiled inner loops; everything else about the package stands in pyproject.toml."""
 
 from setuptools import Extension, setup
 
-# Optional: where there is no C compiler, search works all the same, at a higher cost.
-setup(ext_modules=[Extension("holdfast.retrieval.compiled", ["src/holdfast/retrieval/compiled.pyx"], optional=True)])
+COMPILED = ("holdfast.retrieval.kernel.compiled", "holdfast.providers.embeddings.compiled_sums")
+
+# Optional: where there is no C compiler, numpy does the same at a higher cost.
+setup(ext_modules=[Extension(name, [f"src/{name.replace('.', '/')}.pyx"], optional=True) for name in COMPILED])

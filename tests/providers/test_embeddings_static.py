@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from holdfast.providers.embeddings.open import EmbeddingOptions, open_embedding_model
 from holdfast.providers.embeddings.static import BUILTIN_DIRECTORY, StaticEmbeddingModel, load_static_model
+from holdfast.providers.embeddings.token_sums import sum_rows, sum_rows_by_arrays
 from holdfast.providers.embeddings.vectors import fit
 
 GOLDEN = Path(__file__).with_name("static_256_golden.json")
@@ -49,6 +50,23 @@ def test_a_text_has_the_same_vector_alone_and_in_company(texts: list[str]) -> No
     model = load_static_model()
     alone = [model.encode([text])[0] for text in texts]
     np.testing.assert_allclose(model.encode(texts), np.reshape(alone, (len(texts), model.dimensions)), atol=1e-6)
+
+
+@given(st.lists(st.integers(0, 999), max_size=40))
+def test_compiled_code_and_arrays_sum_alike(rows: list[int]) -> None:
+    model = load_static_model()
+    table, scales = model._table, model._scales
+    sums = np.full((2, model.dimensions), np.nan, np.float32)
+    sum_rows(table, scales, rows, sums[0])
+    sum_rows_by_arrays(table, scales, rows, sums[1])
+    np.testing.assert_allclose(sums[0], sums[1], atol=1e-6)
+
+
+@pytest.mark.parametrize("rows", [[-1], [10**6]])
+def test_rows_beyond_the_table_are_refused(model: StaticEmbeddingModel, rows: list[int]) -> None:
+    out = np.zeros(model.dimensions, np.float32)
+    with pytest.raises(IndexError):
+        sum_rows(model._table, model._scales, rows, out)
 
 
 async def test_large_requests_equal_small_ones(model: StaticEmbeddingModel) -> None:

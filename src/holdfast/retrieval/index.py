@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from holdfast.retrieval.conversation import Layout, Speakers, lay_out, short_turn_prior
 from holdfast.retrieval.features import MessageFeatures, columns
 from holdfast.retrieval.instructions import instructing
+from holdfast.retrieval.kernel import WordScorer, word_scorer
 from holdfast.retrieval.postings import Postings
 from holdfast.retrieval.scoring import spoken_by
 from holdfast.retrieval.vectors import Vectors
-from holdfast.retrieval.words import WordScorer, word_scorer
 
 _SECONDS_PER_DAY = 86400.0
 _Value = TypeVar("_Value", bound=Hashable)

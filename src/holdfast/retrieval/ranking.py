@@ -1,7 +1,7 @@
 """The ranking of a scope: the features of its messages, and their weighted sum.
 
-A feature is a row of raw values that counts on a `Scale`. The rows lie in one matrix, so that the sum over all
-features is one product; what a single message owes to a feature is computed only for those who ask.
+A feature is a row of raw values that counts by a factor and an offset. The rows lie in one matrix, so that the sum over
+all features is one product; what a single message owes to a feature is computed only for those who ask.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from holdfast.retrieval import kernel
 from holdfast.retrieval.calibration import JUDGED_HITS, outstanding, shape, strength
 from holdfast.retrieval.dates import proximity
 from holdfast.retrieval.index import ScopeIndex
+from holdfast.retrieval.kernel import Scaling, arrays
 from holdfast.retrieval.question import Question
 from holdfast.retrieval.related import Lookup
 from holdfast.retrieval.scoring import (
@@ -21,9 +23,6 @@ from holdfast.retrieval.scoring import (
     Scores,
     Weights,
     apart_from,
-    mean,
-    over_deviation,
-    over_maximum,
     spoken_by,
 )
 from holdfast.retrieval.vectors import Vectors
@@ -32,8 +31,18 @@ _LEXICAL, _COVERAGE, _SEGMENT, _LENGTH = "lexical", "coverage", "segment", "leng
 _SPEAKER, _DATE, _INSTRUCTION, _DENSE, _DENSE_CONTEXT = "speaker", "date", "instruction", "dense", "dense_context"
 _COSINE = "cosine"
 _MOST_FEATURES = 9
-_RELATIVE = frozenset({_LEXICAL, _SEGMENT})
-_STANDARDISED = frozenset({_DENSE, _DENSE_CONTEXT})
+_SCALINGS = {
+    _LEXICAL: Scaling.OVER_MAXIMUM,
+    _COVERAGE: Scaling.NONE,
+    _SEGMENT: Scaling.OVER_MAXIMUM,
+    _LENGTH: Scaling.NONE,
+    _SPEAKER: Scaling.NONE,
+    _DATE: Scaling.NONE,
+    _INSTRUCTION: Scaling.NONE,
+    _DENSE: Scaling.STANDARDISED,
+    _DENSE_CONTEXT: Scaling.STANDARDISED,
+}
+_OF_VECTORS = frozenset({_DENSE, _DENSE_CONTEXT})
 _EVIDENCE = frozenset({_COVERAGE, _COSINE})
 
 Rows = NDArray[np.intp]
@@ -119,10 +128,10 @@ class Ranking:
         return cls(scores, [name], scores[None])
 
     def dists(self, best: Rows) -> list[float]:
-        """The absolute scores of the best messages, given in order."""
+        """The absolute scores of the best messages, given in order, −1 … 1."""
         scores: list[float] = self.scores.take(best).tolist()
         if self.scales is None:
-            return scores
+            return [min(1.0, max(-1.0, score)) for score in scores]
         judged = best[:JUDGED_HITS]
         covered = stands_out = None
         if _COVERAGE in self.names:
@@ -138,7 +147,7 @@ class Ranking:
         """What each feature adds to one message's score, and the evidence behind its `dist`."""
         raw = dict(zip(self.names, self.values[:, position].tolist(), strict=True))
         if self.unknown is not None and self.unknown[position]:
-            raw = {name: value for name, value in raw.items() if name not in _STANDARDISED}
+            raw = {name: value for name, value in raw.items() if name not in _OF_VECTORS}
         scales = dict(zip(self.names, self.scales or (), strict=False))
         parts = {name: factor * raw[name] + offset for name, (factor, offset) in scales.items() if name in raw}
         parts |= {name: value for name, value in raw.items() if name in _EVIDENCE}
@@ -224,28 +233,13 @@ def _add_cosine(features: _Features, vector: NDArray[np.float32]) -> None:
 
 def _summed(features: _Features, weights: Weights, rows: Rows | None) -> Ranking:
     """The weighted sum."""
-    values = features.of(rows)
+    names, values = features.names, features.of(rows)
+    scalings = [_SCALINGS[name] for name in names]
+    weighing = [getattr(weights, name, 0.0) for name in names]
     vectors = features.index.vectors
-    unknown = None if vectors.complete else ~(vectors.embedded if rows is None else vectors.embedded[rows])
-    scales = [_scale(name, row, weights, unknown) for name, row in zip(features.names, values, strict=True)]
-    scores = np.array([factor for factor, _ in scales]) @ values
-    scores += sum([offset for _, offset in scales])
-    return Ranking(scores, features.names, values, scales, unknown)
-
-
-def _scale(name: str, row: Scores, weights: Weights, unknown: NDArray[np.bool_] | None) -> tuple[float, float]:
-    """Factor and offset of a feature; a message without a vector is given the mean of the others, which counts 0."""
-    if name == _COVERAGE:
-        return 0.0, 0.0
-    weight: float = getattr(weights, name)
-    if name in _RELATIVE:
-        return weight * over_maximum(row), 0.0
-    if name not in _STANDARDISED:
-        return weight, 0.0
-    known = row
-    if unknown is not None:
-        known = row[~unknown]
-        row[unknown] = mean(known)
-    average = mean(known)
-    factor = weight * over_deviation(known, average)
-    return factor, -factor * average
+    if vectors.complete:
+        scores, scales = kernel.weigh(values, scalings, weighing)
+        return Ranking(scores, names, values, scales)
+    unknown = ~(vectors.embedded if rows is None else vectors.embedded[rows])
+    scores, scales = arrays.weigh(values, scalings, weighing, unknown)
+    return Ranking(scores, names, values, scales, unknown)

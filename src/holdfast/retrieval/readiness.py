@@ -4,10 +4,10 @@ import logging
 
 from threadpoolctl import threadpool_limits
 
+from holdfast.retrieval import kernel
 from holdfast.retrieval.analysis import Analyzer
 from holdfast.retrieval.dates import spans_in
 from holdfast.retrieval.related import related_words
-from holdfast.retrieval.words import is_compiled
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ def ready(analyzer: Analyzer) -> None:
     A product takes less than a millisecond even for ten thousand messages. Spread over threads it takes several times
     the CPU as soon as the machine has anything else to do, because the threads wait for each other by spinning.
     """
-    if not is_compiled():
+    if not kernel.is_compiled:
         log.info("search runs without its compiled part; install a C compiler, then Holdfast again, to make it faster")
     threadpool_limits(limits=1, user_api="blas")
     analyzer.count("ready")

@@ -44,7 +44,7 @@ class Weights:
 
 DEFAULT_WEIGHTS = Weights()
 _TYPICAL = 0.5
-_ALIKE = 1e-12
+ALIKE = 1e-12
 """Values with a smaller variance are taken as equal."""
 
 # Shares of the message itself, of the next one, the one before, two after and two before; none of the segment.
@@ -92,7 +92,7 @@ def mean(values: Scores) -> float:
 def over_deviation(values: Scores, average: float) -> float:
     """The factor that makes the standard deviation from a mean 1; 0 where all values are alike."""
     variance = float(values @ values) / len(values) - average * average if len(values) else 0.0
-    return 1 / sqrt(variance) if variance >= _ALIKE else 0.0
+    return 1 / sqrt(variance) if variance >= ALIKE else 0.0
 
 
 def apart_from(vector: NDArray[np.float32], centre: NDArray[np.float32]) -> NDArray[np.float32]:

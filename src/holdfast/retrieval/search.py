@@ -14,11 +14,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from holdfast.retrieval import mmr
+from holdfast.retrieval import kernel, mmr
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.question import Question
 from holdfast.retrieval.ranking import Ranking, rank, rank_by_vector, rank_by_words
-from holdfast.retrieval.scoring import DEFAULT_WEIGHTS, Scores, Weights
+from holdfast.retrieval.scoring import DEFAULT_WEIGHTS, Weights
 
 
 class SearchKind(StrEnum):
@@ -83,7 +83,7 @@ def search(index: ScopeIndex, request: SearchRequest, weights: Weights = DEFAULT
         return []
     ranking = _ranking(index, request, weights, rows)
     diverse = request.kind is SearchKind.MMR
-    best = _best(ranking.scores, min(mmr.pool_size(request.limit) if diverse else request.limit, count))
+    best = kernel.best(ranking.scores, min(mmr.pool_size(request.limit) if diverse else request.limit, count))
     found = best if rows is None else rows[best]
     hits = _hits(index, ranking, best, found, explain=request.explain)
     if diverse:
@@ -100,22 +100,12 @@ def _ranking(index: ScopeIndex, request: SearchRequest, weights: Weights, rows: 
     return rank(index, request.question, request.vector, weights, rows)
 
 
-def _best(scores: Scores, count: int) -> NDArray[np.intp]:
-    """Positions of the greatest scores, descending; of equals the earlier message."""
-    if count * 8 >= len(scores):
-        return (-scores).argsort(kind="stable")[:count]
-    threshold = np.partition(scores, len(scores) - count)[len(scores) - count]
-    candidates = np.flatnonzero(scores >= threshold)
-    return candidates[(-scores[candidates]).argsort(kind="stable")[:count]]
-
-
 def _hits(
     index: ScopeIndex, ranking: Ranking, best: NDArray[np.intp], found: NDArray[np.intp], *, explain: bool
 ) -> list[Hit]:
     """What to tell of the messages at the rows `found`, which are `best` in the ranking."""
-    dists = [min(1.0, max(-1.0, dist)) for dist in ranking.dists(best)]
     parts = [ranking.parts(position) for position in best.tolist()] if explain else repeat(None)
-    return list(map(Hit, found.tolist(), index.keys.take(found).tolist(), dists, parts))
+    return list(map(Hit, found.tolist(), index.keys.take(found).tolist(), ranking.dists(best), parts))
 
 
 def _diversified(index: ScopeIndex, request: SearchRequest, rows: NDArray[np.intp]) -> Sequence[int]:

@@ -12,13 +12,12 @@ from __future__ import annotations
 import asyncio
 import json
 from functools import cache, cached_property
-from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from holdfast.providers.embeddings.vectors import normalise
+from holdfast.providers.embeddings.token_sums import sum_rows
 from holdfast.providers.embeddings.wordpiece import WordPiece
 
 if TYPE_CHECKING:
@@ -62,12 +61,11 @@ class StaticEmbeddingModel:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of ``texts``, one row each, of length 1; a text without a known token gives zeros."""
-        if len(texts) == 1:
-            return self._vector(texts[0])[None]
-        vectors = np.zeros((len(texts), self._dimensions), dtype=np.float32)
-        for start in range(0, len(texts), TEXTS_PER_CHUNK):
-            self._sum_tokens(texts[start : start + TEXTS_PER_CHUNK], vectors[start : start + TEXTS_PER_CHUNK])
-        return normalise(vectors)
+        vectors = np.empty((len(texts), self._dimensions), dtype=np.float32)
+        table, scales = self._table, self._scales
+        for text, vector in zip(texts, vectors, strict=True):
+            sum_rows(table, scales, self.token_ids(text), vector)
+        return vectors
 
     async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """As `encode`; large requests run in a thread, chunk by chunk, so that the event loop stays responsive."""
@@ -82,25 +80,6 @@ class StaticEmbeddingModel:
     def token_ids(self, text: str) -> list[int]:
         """Rows of the table that make up the vector of ``text``."""
         return self._tokeniser.ids(text[: CHARACTERS_PER_TOKEN * self.max_tokens])[: self.max_tokens]
-
-    def _vector(self, text: str) -> NDArray[np.float32]:
-        """The vector of one text: what a search waits for, without the detours that batches need."""
-        rows = np.array(self.token_ids(text), dtype=np.intp)
-        table = self._table.take(rows, axis=0).astype(np.float32)
-        vector: NDArray[np.float32] = self._scales.take(rows) @ table
-        length = sqrt(vector @ vector)
-        return vector / np.float32(length) if length else vector
-
-    def _sum_tokens(self, texts: Sequence[str], out: NDArray[np.float32]) -> None:
-        rows = [self.token_ids(text) for text in texts]
-        flat = np.array([row for of_text in rows for row in of_text], dtype=np.intp)
-        table = self._table.take(flat, axis=0).astype(np.float32)
-        scales = self._scales.take(flat)
-        start = 0
-        for vector, of_text in zip(out, rows, strict=True):
-            end = start + len(of_text)
-            np.dot(scales[start:end], table[start:end], out=vector)
-            start = end
 
     @cached_property
     def _tokeniser(self) -> WordPiece:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, cast
 
 import apsw
@@ -37,7 +38,8 @@ _LIVE_SESSION = (
 )
 
 _AT = (
-    f"SELECT {', '.join(f'messages.{column}' for column in _COLUMNS.split(', '))} FROM wanted"
+    "WITH wanted (place) AS (VALUES {wanted})"
+    f" SELECT {', '.join(f'messages.{column}' for column in _COLUMNS.split(', '))} FROM wanted"
     f" CROSS JOIN sessions ON sessions.id = place >> {POSITION_BITS} AND live_from <= place & {MAXIMUM_POSITION}"
     " CROSS JOIN messages ON key = place"
 )
@@ -112,10 +114,10 @@ class SqliteMessages:
         keys = [session << POSITION_BITS | position for session, position in places if position <= MAXIMUM_POSITION]
         if not keys:
             return {}
-        wanted = ", ".join(["(?)"] * len(keys))
-        rows = self._database.rows(f"WITH wanted (place) AS (VALUES {wanted}) {_AT}", tuple(keys))
-        found = zip(rows, _from_rows(rows), strict=True)
-        return {(row[0] >> POSITION_BITS, message.position): message for row, message in found}
+        messages = _from_rows(rows := self._database.rows(_select_at(len(keys)), tuple(keys)))
+        return {
+            (row[0] >> POSITION_BITS, message.position): message for row, message in zip(rows, messages, strict=True)
+        }
 
     async def get(self, session_id: str, uuid: str) -> Message:
         return _find(self._database.connection, session_id, uuid)
@@ -179,6 +181,12 @@ class SqliteMessages:
             f"SELECT {_COLUMNS} FROM messages WHERE key > ? AND key < ? ORDER BY key", (base + after, base + before)
         )
         return _from_rows(rows)
+
+
+@lru_cache(maxsize=256)
+def _select_at(count: int) -> str:
+    """The query for so many messages; one string each, by which SQLite's prepared statement is found."""
+    return _AT.format(wanted=", ".join(["(?)"] * count))
 
 
 def _touch_session(connection: apsw.Connection, session_id: str, moment: Timestamp, taken: int) -> tuple[int, int, int]:

@@ -1,7 +1,7 @@
-"""Scores by words: compiled code and whole arrays say the same.
+"""The inner loops: compiled code and whole arrays do the same.
 
-1. Whatever the conversation, its growth, and the question, both fill the same rows.
-2. Both smooth alike.
+1. Whatever the conversation, its growth, and the question, both fill the same rows with scores by words.
+2. Both smooth alike, weigh alike, and choose the same best, of equals the earlier.
 3. Where there is a C compiler, the compiled part is built.
 4. Rows of another size are refused instead of written beyond their end.
 """
@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from holdfast.retrieval import kernel
 from holdfast.retrieval.index import ScopeIndex
+from holdfast.retrieval.kernel import Scaling, arrays
 from holdfast.retrieval.related import Lookup
-from holdfast.retrieval.words import ArrayWordScorer, is_compiled
 from tests.retrieval.conversations import ENGLISH, Turn, batch, conversations, index_of
 
 TERMS = [ENGLISH.word_ids(word)[0] for word in ("apple", "bridge", "violin", "piano", "running", "lighthouse")]
@@ -24,11 +25,11 @@ LOOKUPS = st.lists(st.tuples(st.sampled_from(TERMS), PAIRS), min_size=1, unique_
     lambda asked: Lookup([term for term, _ in asked], [pairs for _, pairs in asked])
 )
 
-needs_compiled = pytest.mark.skipif(not is_compiled(), reason="the compiled part was not built")
+needs_compiled = pytest.mark.skipif(not kernel.is_compiled, reason="the compiled part was not built")
 
 
 def filled(index: ScopeIndex, lookup: Lookup, *, by_arrays: bool) -> np.ndarray:
-    scorer = ArrayWordScorer(index.postings, index.layout) if by_arrays else index.words
+    scorer = arrays.WordScorer(index.postings, index.layout) if by_arrays else index.words
     rows = np.full((3, len(index.layout.norm)), np.nan)
     scorer.score(lookup, rows)
     return rows[:, : len(index)]
@@ -51,14 +52,37 @@ def test_both_smooth_alike(turns: list[Turn]) -> None:
     values = np.zeros(len(index.layout.norm))
     values[: len(index)] = np.sin(np.arange(len(index)))
     rows = np.zeros((2, len(values)))
-    ArrayWordScorer(index.postings, index.layout).smooth(values, rows[0])
+    arrays.WordScorer(index.postings, index.layout).smooth(values, rows[0])
     index.words.smooth(values, rows[1])
     np.testing.assert_allclose(rows[1], rows[0], atol=1e-12)
 
 
+NUMBERS = st.sampled_from([-1.0, 0.0, 0.25, 0.5, 1.0, 3.0])
+
+
+@needs_compiled
+@given(st.data(), st.integers(1, 20), st.lists(st.sampled_from(Scaling), min_size=1, max_size=4))
+def test_both_weigh_alike(data: st.DataObject, messages: int, scalings: list[Scaling]) -> None:
+    rows = st.lists(NUMBERS, min_size=messages, max_size=messages)
+    values = np.array([data.draw(rows) for _ in scalings]).reshape(len(scalings), messages)
+    weights = [0.5 * (number + 1) for number in range(len(scalings))]
+    for part in (values, np.hstack((values, values))[:, :messages]):
+        scores, scales = kernel.weigh(part, scalings, weights)
+        expected, expected_scales = arrays.weigh(part, scalings, weights)
+        np.testing.assert_allclose(scores, expected, atol=1e-9)
+        np.testing.assert_allclose(scales, expected_scales, atol=1e-9)
+
+
+@given(st.lists(NUMBERS, max_size=60), st.integers(1, 70))
+def test_the_best_come_first_and_of_equals_the_earlier(scores: list[float], count: int) -> None:
+    expected = sorted(range(len(scores)), key=lambda position: (-scores[position], position))[:count]
+    for best in (kernel.best, arrays.best):
+        assert best(np.array(scores), min(count, len(scores))).tolist() == expected
+
+
 @pytest.mark.skipif(shutil.which("cc") is None, reason="there is no C compiler")
 def test_the_compiled_part_is_built_where_there_is_a_compiler() -> None:
-    assert is_compiled()
+    assert kernel.is_compiled
 
 
 @needs_compiled

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Counting the words of a question in compiled code: the twin of `holdfast.retrieval.words.ArrayWordScorer`.
+"""The inner loops, compiled: see `holdfast.retrieval.kernel.contract` for what they do.
 
 A question touches few of the places of a scope. Counting them one by one costs a few nanoseconds each here, where whole
 arrays over all terms and places would have to be made otherwise.
@@ -7,15 +7,22 @@ arrays over all terms and places would have to be made otherwise.
 Rows of postings and places of the layout are taken as they are: both are made by Holdfast and lie within their bounds.
 """
 
-from libc.math cimport log1p
-from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t
+from libc.math cimport log1p, sqrt
+from libc.stdint cimport int32_t, int64_t, intptr_t, uint8_t, uint32_t
 from libc.stdlib cimport calloc, free, malloc
+from libc.string cimport memmove
+
+import numpy as np
 
 from holdfast.retrieval.calibration import FURTHER_MESSAGES
-from holdfast.retrieval.scoring import SMOOTHING
+from holdfast.retrieval.kernel.contract import Scaling
+from holdfast.retrieval.scoring import ALIKE, SMOOTHING
 
 cdef double _further_messages = FURTHER_MESSAGES
+cdef double _alike = ALIKE
 cdef const double[::1] _smoothing = SMOOTHING
+cdef int _over_maximum = Scaling.OVER_MAXIMUM
+cdef int _standardised = Scaling.STANDARDISED
 
 
 cdef struct Asked:
@@ -58,7 +65,7 @@ cdef class _Run:
 
 
 cdef class WordScorer:
-    """See `holdfast.retrieval.words.WordScorer`."""
+    """See the contract."""
 
     cdef _Run large, small
     cdef const int32_t[:, ::1] spread
@@ -79,7 +86,7 @@ cdef class WordScorer:
         self.segment_count = layout.segment_count
 
     def score(self, lookup, double[:, ::1] out):
-        """See `holdfast.retrieval.words.WordScorer`."""
+        """See the contract."""
         if out.shape[0] != 3 or out.shape[1] != self.places:
             raise ValueError(f"scores need 3 rows of {self.places} values")
         cdef list terms = lookup.terms, related = lookup.related
@@ -105,7 +112,7 @@ cdef class WordScorer:
             free(tally.touched)
 
     def smooth(self, const double[::1] values, double[::1] out):
-        """See `holdfast.retrieval.words.WordScorer`."""
+        """See the contract."""
         if values.shape[0] != self.places or out.shape[0] != self.places:
             raise ValueError(f"rows need {self.places} values")
         cdef Py_ssize_t row, column
@@ -177,3 +184,86 @@ cdef class WordScorer:
 cdef inline double _rarity(double frequency, double documents) noexcept nogil:
     """`holdfast.retrieval.scoring.inverse_frequency` of one term."""
     return log1p((documents - frequency + 0.5) / (frequency + 0.5))
+
+
+def weigh(const double[:, :] values, list scalings, list weights):
+    """See the contract."""
+    if values.shape[1] == 0 or values.strides[1] != sizeof(double):
+        raise ValueError("each feature needs values, which lie side by side")
+    cdef Py_ssize_t feature, message, messages = values.shape[1]
+    cdef double factor, offset, offsets = 0.0
+    cdef int scaling
+    scores = np.zeros(messages)
+    cdef double[::1] sums = scores
+    cdef list scales = []
+    cdef const double *row
+    for feature in range(values.shape[0]):
+        row = &values[feature, 0]
+        factor = weights[feature]
+        offset = 0.0
+        scaling = scalings[feature]
+        if scaling == _over_maximum:
+            factor *= _one_over_maximum(row, messages)
+        elif scaling == _standardised:
+            _standardise(row, messages, &factor, &offset)
+        scales.append((factor, offset))
+        offsets += offset
+        for message in range(messages):
+            sums[message] += factor * row[message]
+    for message in range(messages):
+        sums[message] += offsets
+    return scores, scales
+
+
+def best(const double[::1] scores, Py_ssize_t count):
+    """See the contract."""
+    cdef Py_ssize_t position, place, filled = 0, most = max(0, min(count, scores.shape[0]))
+    found = np.empty(most, np.intp)
+    cdef intptr_t[::1] chosen = found
+    for position in range(scores.shape[0]):
+        if filled == most:
+            if not most or scores[position] <= scores[chosen[most - 1]]:
+                continue
+            filled -= 1
+        place = _place_after(scores, chosen, filled, scores[position])
+        memmove(&chosen[place] + 1, &chosen[place], (filled - place) * sizeof(intptr_t))
+        chosen[place] = position
+        filled += 1
+    return found
+
+
+cdef inline Py_ssize_t _place_after(
+    const double[::1] scores, intptr_t[::1] chosen, Py_ssize_t size, double score
+) noexcept nogil:
+    """Where a score belongs among chosen ones in descending order: behind those that equal it."""
+    cdef Py_ssize_t low = 0, middle, high = size
+    while low < high:
+        middle = (low + high) >> 1
+        if scores[chosen[middle]] >= score:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+cdef inline double _one_over_maximum(const double *values, Py_ssize_t size) noexcept nogil:
+    """`holdfast.retrieval.scoring.over_maximum`."""
+    cdef Py_ssize_t at
+    cdef double highest = 0.0
+    for at in range(size):
+        if values[at] > highest:
+            highest = values[at]
+    return 1.0 / highest if highest > 0.0 else 0.0
+
+
+cdef inline void _standardise(const double *values, Py_ssize_t size, double *factor, double *offset) noexcept nogil:
+    """`holdfast.retrieval.scoring.over_deviation`, times what the factor is, and the offset that makes the mean 0."""
+    cdef Py_ssize_t at
+    cdef double total = 0.0, squares = 0.0, mean, variance
+    for at in range(size):
+        total += values[at]
+        squares += values[at] * values[at]
+    mean = total / size
+    variance = squares / size - mean * mean
+    factor[0] = factor[0] / sqrt(variance) if variance >= _alike else 0.0
+    offset[0] = -factor[0] * mean

@@ -1,0 +1,57 @@
+"""What each form of the inner loops does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from holdfast.retrieval.conversation import Layout
+from holdfast.retrieval.postings import Postings
+from holdfast.retrieval.related import Lookup
+from holdfast.retrieval.scoring import Scores
+
+Scale = tuple[float, float]
+"""Factor and offset by which the raw values of a feature count."""
+
+
+class Scaling(IntEnum):
+    """How the raw values of a feature are made comparable before they are weighted."""
+
+    NONE = 0
+    OVER_MAXIMUM = 1
+    """As shares of the greatest; nothing counts when none is positive."""
+    STANDARDISED = 2
+    """As standard deviations from their mean; nothing counts when all are alike."""
+
+
+class WordScorer(Protocol):
+    """Scores the messages of a scope by words. Changes nothing it refers to; safe to share between threads.
+
+    Rows have one value for each place of the layout, of which only those of messages count.
+    """
+
+    def score(self, lookup: Lookup, out: Scores) -> None:
+        """Fill three rows for a question, which must have a term.
+
+        The first is BM25 of a message with its context, the second the share of the question that it holds, terms
+        weighted by rarity, the third BM25 of its segment as one document.
+        """
+        ...
+
+    def smooth(self, values: Scores, out: Scores) -> None:
+        """Fill a row with `values` plus shares of those of neighbours; `values` are 0 at all places but messages."""
+        ...
+
+
+WordScorerOf = Callable[[Postings, Layout], WordScorer]
+
+Weigh = Callable[[Scores, list[Scaling], list[float]], tuple[Scores, list[Scale]]]
+"""From (features, messages) raw values, of at least one message, how each feature is scaled and what it weighs: the
+weighted sum of each message, and the scales, weights included."""
+
+Best = Callable[[Scores, int], NDArray[np.intp]]
+"""The positions of the so many (at least one) greatest scores, descending; of equals the earlier one comes first."""
