@@ -51,7 +51,7 @@ LEAST = 1_000
 ADDED_LATER = 2_000
 FILTERS = {"1 in 10": "$ ? (@.place % 10 == 0)", f"1 in {RARE}": "$ ? (@.rare == true)"}
 STEPS = {"": 1, "1 in 10": 10, f"1 in {RARE}": RARE}
-MEBIBYTE = 1 << 20
+SETTINGS = {**DURABLE, "shared_buffers": "1GB", "max_wal_size": "4GB"}
 
 Search = Callable[[DocumentQuery], Awaitable[Sequence[int]]]
 
@@ -60,7 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", type=int, default=100_000)
     size = parser.parse_args().size
-    with own_server({**DURABLE, "shared_buffers": "1GB", "max_wal_size": "4GB"}) as database:
+    with own_server(SETTINGS) as database:
         asyncio.run(_Benchmark(database, make_work(size, WIDTH)).run())
 
 
@@ -105,7 +105,7 @@ class _Benchmark:
 
     async def _add(self, what: str, work: Work, first: int) -> None:
         adding = AddDocuments(self._storage, EmbeddingJobs())
-        begin, spent = time.perf_counter(), self._clocks()
+        begin, spent = time.perf_counter(), clocks(self._database)
         for start, vectors in batches(work):
             places = range(first + start, first + start + len(vectors))
             await adding(
@@ -125,7 +125,7 @@ class _Benchmark:
     async def _build(self) -> None:
         nearest = self._storage.nearest_documents
         assert nearest is not None
-        begin, spent = time.perf_counter(), self._clocks()
+        begin, spent = time.perf_counter(), clocks(self._database)
         assert await nearest.index((await self._storage.collections.get(NAME)).id)
         self._tell("index built by the database", len(self._work.vectors), time.perf_counter() - begin, spent)
         connection = await asyncpg.connect(self._database.dsn)
@@ -141,7 +141,7 @@ class _Benchmark:
     async def _measure_graph(self) -> None:
         indexes = CollectionIndexes(BUDGET, graph_rows=LEAST)
         search = self._searching(stored=False, indexes=indexes)
-        begin, spent = time.perf_counter(), self._clocks()
+        begin, spent = time.perf_counter(), clocks(self._database)
         await search(_query(self._work.questions[0]))
         self._tell("index in memory read from the rows", len(self._work.vectors), time.perf_counter() - begin, spent)
         collection = await self._storage.collections.get(NAME)
@@ -180,35 +180,24 @@ class _Benchmark:
                 self._console.print(f"{what}: first use of the filter {name}: {first:.0f} ms")
             for query in queries[1:10]:
                 await search(query)
-            times, hits, spent = [], 0, self._clocks()
+            times, hits, spent = [], 0, clocks(self._database)
             for query, right in zip(queries, self._truths[name], strict=True):
                 begin = time.perf_counter()
                 found = await search(query)
                 times.append((time.perf_counter() - begin) * 1000)
                 hits += len(right & set(found))
-            own, behind = (1000 * value / len(queries) for value in _difference(self._clocks(), spent))
+            own, behind = (1000 * value / len(queries) for value in difference(clocks(self._database), spent))
             times.sort()
             recall = hits / sum(map(len, self._truths[name]))
             figures = (times[len(times) // 2], times[len(times) * 95 // 100], own, behind)
             self._table.add_row(what, name, *(f"{figure:.2f}" for figure in figures), f"{recall:.3f}")
 
     def _tell(self, what: str, count: int, seconds: float, since: tuple[float, float]) -> None:
-        own, behind = _difference(self._clocks(), since)
+        own, behind = difference(clocks(self._database), since)
         self._console.print(
             f"{what}: {count} in {seconds:.1f} s, {count / seconds:,.0f}/s; CPU per 1000: "
             f"{own / count * 1e6:.0f} ms server, {behind / count * 1e6:.0f} ms database"
         )
-
-    def _clocks(self) -> tuple[float, float]:
-        """CPU seconds of this process, and of all processes that the database has or had."""
-        postmaster = psutil.Process(int((self._database.data / "postmaster.pid").read_text().split()[0]))
-        spent = sum(postmaster.cpu_times()[:4])
-        for child in postmaster.children():
-            try:
-                spent += sum(child.cpu_times()[:2])
-            except psutil.NoSuchProcess:  # it ended meanwhile, and the postmaster knows what it took
-                continue
-        return cpu_seconds(), spent
 
 
 def _query(question: np.ndarray[tuple[int], np.dtype[np.float32]], name: str = "") -> DocumentQuery:
@@ -225,7 +214,19 @@ def _truth(work: Work, step: int) -> list[set[int]]:
     return [set(places[np.argsort(-(work.vectors[places] @ question))[:TOP]].tolist()) for question in work.questions]
 
 
-def _difference(after: tuple[float, float], before: tuple[float, float]) -> tuple[float, float]:
+def clocks(database: Server) -> tuple[float, float]:
+    """CPU seconds of this process, and of all processes that the database has or had."""
+    postmaster = psutil.Process(int((database.data / "postmaster.pid").read_text().split()[0]))
+    spent = sum(postmaster.cpu_times()[:4])
+    for child in postmaster.children():
+        try:
+            spent += sum(child.cpu_times()[:2])
+        except psutil.NoSuchProcess:  # it ended meanwhile, and the postmaster knows what it took
+            continue
+    return cpu_seconds(), spent
+
+
+def difference(after: tuple[float, float], before: tuple[float, float]) -> tuple[float, float]:
     return after[0] - before[0], after[1] - before[1]
 
 
