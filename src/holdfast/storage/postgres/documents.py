@@ -36,6 +36,18 @@ _DOCUMENTS = (
     "SELECT number, uuid, document_id, content, metadata, vector, created_at, updated_at"
     f" {_FROM} AND deleted_at IS NULL"
 )
+# Pages are cut before vectors are looked up: a planner without statistics would look up all that follow, and sort them.
+_WITH_VECTORS = "AS page LEFT JOIN document_vectors v ON v.collection = $1 AND v.number = page.number"
+_PAGE = (
+    "SELECT page.number, uuid, document_id, content, metadata, vector, created_at, updated_at FROM"
+    " (SELECT * FROM documents WHERE collection = $1 AND number > $2 AND deleted_at IS NULL ORDER BY number LIMIT $3)"
+    f" {_WITH_VECTORS} ORDER BY page.number"
+)
+_REVISIONS = (
+    "SELECT page.number, revision, deleted_at IS NULL, {content}, metadata, {vector}, model FROM"
+    " (SELECT * FROM documents WHERE collection = $1 AND (revision, number) > ($2, $3)"
+    f" ORDER BY revision, number LIMIT $4) {_WITH_VECTORS} ORDER BY revision, page.number"
+)
 _INSERT = (
     "INSERT INTO documents (collection, number, revision, uuid, document_id, content, metadata, created_at, updated_at)"
     " SELECT $1, $2 + place - 1, $3, uuid, document_id, content, metadata, $4, $4"
@@ -113,7 +125,7 @@ class PostgresDocuments:
         return _in_order(numbers, {document.number: document for document in found})
 
     async def page(self, collection: int, *, after: int, limit: int) -> list[Document]:
-        return await self._select("number > $2 ORDER BY number LIMIT $3", collection, after, limit)
+        return [Document(*row) for row in await self._database.read(_PAGE, collection, after, limit)]
 
     async def update(self, collection: int, changes: Sequence[DocumentChange]) -> int:
         async def operation(connection: asyncpg.Connection) -> int:
@@ -158,8 +170,7 @@ class PostgresDocuments:
         content = "content" if contents else "''"
         vector = "vector" if vectors else "CASE WHEN vector IS NOT NULL THEN ''::bytea END"
         rows = await self._database.read(
-            f"SELECT number, revision, deleted_at IS NULL, {content}, metadata, {vector}, model"
-            f" {_FROM} AND (revision, number) > ($2, $3) ORDER BY revision, number LIMIT $4",
+            _REVISIONS.format(content=content, vector=vector),
             collection,
             *after,
             limit,
