@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+import asyncpg
 import httpx
 import pytest
 
 from tests.running_server import RunningServer
+from tests.storage.conftest import execute
 from tests.storage.postgres.server import Server
 
 WAIT_SECONDS = 30
@@ -30,16 +35,16 @@ def serving(folder: Path, dsn: str, *arguments: str) -> Iterator[httpx.Client]:
 
 
 @contextmanager
-def working(dsn: str) -> Iterator[None]:
+def working(dsn: str) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-m", "holdfast", "worker", "--store", dsn]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as worker:
         assert worker.stdout is not None
         assert "Holdfast worker at PostgreSQL" in worker.stdout.readline()
         try:
-            yield
+            yield worker
         finally:
             worker.terminate()
-            assert worker.wait(WAIT_SECONDS) == 0
+            assert worker.wait(WAIT_SECONDS) in {0, -signal.SIGKILL}
 
 
 def post(client: httpx.Client, session: str, *contents: str) -> None:
@@ -50,6 +55,35 @@ def post(client: httpx.Client, session: str, *contents: str) -> None:
 def found(client: httpx.Client, session: str, text: str) -> list[str]:
     hits = client.post(f"/api/v1/sessions/{session}/search", json={"text": text}).raise_for_status().json()
     return [hit["message"]["content"] for hit in hits]
+
+
+CLAIMED = "SELECT 1 FROM jobs WHERE attempts > 0 AND due > clock_timestamp()"
+
+
+def rows_of(dsn: str, statement: str) -> list[object]:
+    async def fetched() -> list[object]:
+        connection = await asyncpg.connect(dsn)
+        try:
+            return list(await connection.fetch(statement))
+        finally:
+            await connection.close()
+
+    return asyncio.run(fetched())
+
+
+@contextmanager
+def locked(dsn: str, session_id: str) -> Iterator[None]:
+    """Somebody else holds the session's row."""
+    loop = asyncio.new_event_loop()
+    connection = loop.run_until_complete(asyncpg.connect(dsn))
+    loop.run_until_complete(connection.execute("BEGIN"))
+    lock = "SELECT 1 FROM sessions WHERE session_id = $1 FOR UPDATE"
+    loop.run_until_complete(connection.fetch(lock, session_id))
+    try:
+        yield
+    finally:
+        loop.run_until_complete(connection.close())
+        loop.close()
 
 
 def until(answer: Callable[[], object]) -> None:
@@ -88,6 +122,44 @@ def test_servers_on_one_database_see_each_others_writes_at_once_and_a_worker_enr
         until(lambda: second.get("/readyz").json()["jobs_pending"] == 0)
     tokens = [message["token_count"] for message in first.get("/api/v1/sessions/s/memory").json()["messages"]]
     assert min(tokens) > 0
+
+
+def test_what_a_killed_worker_had_begun_another_one_finishes(
+    servers: tuple[httpx.Client, httpx.Client], empty_postgres: str
+) -> None:
+    first, _ = servers
+    for number in range(100):
+        post(first, f"s{number % 5}", *(f"bees of hive {number}.{place}" for place in range(5)))
+    with working(empty_postgres) as worker:
+        until(lambda: rows_of(empty_postgres, CLAIMED))
+        worker.kill()
+        worker.wait()
+    assert rows_of(empty_postgres, CLAIMED)
+    execute(empty_postgres, "UPDATE jobs SET due = clock_timestamp()")  # the time of the leases has come
+    with working(empty_postgres):
+        until(lambda: first.get("/readyz").json()["jobs_pending"] == 0)
+    assert rows_of(empty_postgres, "SELECT 1 FROM messages WHERE token_count = 0") == []
+    assert len(rows_of(empty_postgres, "SELECT 1 FROM features WHERE vector IS NOT NULL")) == 500
+
+
+def test_when_all_connections_are_busy_requests_are_told_to_come_again(tmp_path: Path, empty_postgres: str) -> None:
+    dsn = f"{empty_postgres}&pool_size=1&pool_timeout=0.2"
+    with serving(tmp_path / "a", dsn, "--without-worker") as client, ThreadPoolExecutor() as threads:
+        post(client, "s", "one")
+        with locked(empty_postgres, "s"):
+            waiting = threads.submit(client.patch, "/api/v1/sessions/s", json={"metadata": {"a": 1}})
+            answer = None
+
+            def refused() -> bool:
+                nonlocal answer
+                answer = client.get("/api/v1/sessions/s/memory")
+                return answer.status_code == 503
+
+            until(refused)
+            assert answer is not None
+            assert int(answer.headers["Retry-After"]) > 0
+        assert waiting.result().status_code == 200
+        assert client.get("/api/v1/sessions/s/memory").status_code == 200
 
 
 def test_while_the_database_is_away_requests_are_told_to_come_again(tmp_path: Path, server: Server) -> None:
