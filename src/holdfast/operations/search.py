@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import repeat
 
 import msgspec
@@ -43,8 +42,7 @@ _INLINE_ROWS = 20_000
 _NEED_VECTORS = frozenset({SearchKind.VECTOR, SearchKind.MMR})
 
 
-@dataclass(frozen=True, slots=True)
-class SearchQuery:
+class SearchQuery(msgspec.Struct, frozen=True):
     """What to look for.
 
     ``text`` may be empty: then the newest messages that pass ``filter`` are found, with a ``dist`` of 0.
@@ -53,7 +51,7 @@ class SearchQuery:
     """
 
     text: str = ""
-    filter: SearchFilter = field(default_factory=SearchFilter)
+    filter: SearchFilter = msgspec.field(default_factory=SearchFilter)
     summaries: bool = False
     kind: SearchKind = SearchKind.SIMILARITY
     limit: int = DEFAULT_LIMIT
@@ -76,8 +74,7 @@ class Found(msgspec.Struct, frozen=True):
     parts: dict[str, float] | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
+class _Scope(msgspec.Struct, frozen=True):
     """Sessions to search, with the loader of their index and the name under which it is cached."""
 
     name: tuple[str, int | str, bool]

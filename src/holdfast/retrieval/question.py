@@ -2,7 +2,7 @@
 
 import re
 import time
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from holdfast.retrieval.analysis import Analyzer
 from holdfast.retrieval.dates import DaySpan, spans_in
@@ -17,8 +17,7 @@ _WORD = re.compile(r"\w+")
 _FIRST_OF_SEVERAL = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """An analysed question. It belongs to the scope for which it was analysed: names are those of its speakers.
 
     Attributes:
@@ -36,7 +35,7 @@ class Question:
     asked_of: frozenset[int] = frozenset()
     asked_share: float = 1.0
     days: tuple[DaySpan, ...] = ()
-    embedding_text: str = field(default="")
+    embedding_text: str = ""
 
 
 def analyse(text: str, index: ScopeIndex, analyzer: Analyzer, *, now: float | None = None) -> Question:
@@ -50,8 +49,9 @@ def analyse(text: str, index: ScopeIndex, analyzer: Analyzer, *, now: float | No
     """
     words = analyzer.words(text)
     names = index.speakers.by_name
-    told = [word for word in words if word not in names]
-    about = [word for word in subject_words(words, analyzer.language) if word not in names]
+    told = [word for word in words if word not in names] if names else words
+    subject = subject_words(words, analyzer.language)
+    about = told if subject is words else [word for word in subject if word not in names]
     terms = list(dict.fromkeys(analyzer.term_ids(about) or analyzer.term_ids(told)))[:MOST_TERMS]
     table = related_words(analyzer)
     asked_of, asked_share = _asked_of(words, index, analyzer)

@@ -177,7 +177,8 @@ def rank(
     _add_words(features, question.lookup)
     features.add(_LENGTH)[0, : len(index)] = index.length_prior
     if question.asked_of:
-        features.add(_SPEAKER)[0, : len(index)] = question.asked_share * spoken_by(index.roles, question.asked_of)
+        spoken = spoken_by(index.roles, question.asked_of)
+        np.multiply(spoken, question.asked_share, out=features.add(_SPEAKER)[0, : len(index)])
     if question.days:
         features.add(_DATE)[0, : len(index)] = proximity(index.days, question.days)
     if index.instructed:

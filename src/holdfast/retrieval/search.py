@@ -6,7 +6,6 @@ context as a share of what is attainable. A mask restricts a search before anyth
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import repeat
 from typing import NamedTuple
@@ -30,8 +29,7 @@ class SearchKind(StrEnum):
     LEXICAL = "lexical"
 
 
-@dataclass(frozen=True, slots=True)
-class SearchRequest:
+class SearchRequest(NamedTuple):
     """What to look for.
 
     Attributes:
