@@ -76,21 +76,25 @@ class Layout:
         segment_count: number of segments.
         spread: (n, 6) places to which a message lends its terms: itself, then those for which it is the neighbour at
             each distance of `CONTEXT`, then its segment; nowhere where there is none.
-        shares: (n, 6) the share it lends; a neighbour longer than 15 terms is scaled down to 15, else long assistant
-            messages drown the message itself.
+        loans: by how much each message scales the shares that it lends to neighbours: one longer than 15 terms is
+            scaled down to 15, else long assistant messages drown the message itself.
         norm: BM25's k1 · (1 − b + b · length / average length) of each place, terms lent counting by their shares.
     """
 
     segments: NDArray[np.int32]
     segment_count: int
     spread: NDArray[np.int32]
-    shares: NDArray[np.float32]
+    loans: NDArray[np.float32]
     norm: NDArray[np.float64]
+
+    def shares(self, rows: NDArray[Any]) -> NDArray[np.float32]:
+        """(rows, 6) the share of its terms that each message lends to the places of `spread`."""
+        return _shares(self.loans.take(rows))
 
     @property
     def nbytes(self) -> int:
         """Memory of the arrays."""
-        return sum(array.nbytes for array in (self.segments, self.spread, self.shares, self.norm))
+        return sum(array.nbytes for array in (self.segments, self.spread, self.loans, self.norm))
 
 
 def lay_out(sessions: NDArray[np.int32], created: NDArray[np.float64], lengths: NDArray[np.int32]) -> Layout:
@@ -108,11 +112,11 @@ def lay_out(sessions: NDArray[np.int32], created: NDArray[np.float64], lengths: 
     segments[order] = ordered
     segment_count = int(ordered[-1]) + 1 if count else 0
     spread = _spread(order, ordered, segments)
-    shares = _shares(lengths)
-    lent = np.bincount(spread.ravel(), (shares * lengths[:, None]).ravel(), count + 1 + segment_count)
+    loans = np.minimum(1.0, _NEIGHBOUR_TERMS / np.maximum(lengths, 1)).astype(np.float32)
+    lent = np.bincount(spread.ravel(), (_shares(loans) * lengths[:, None]).ravel(), count + 1 + segment_count)
     lent[count] = 0
     norm = np.concatenate((length_norm(lent[:count], B), [1.0], length_norm(lent[count + 1 :], SEGMENT_B)))
-    return Layout(segments, segment_count, spread, shares, norm)
+    return Layout(segments, segment_count, spread, loans, norm)
 
 
 def _spread(order: NDArray[np.intp], ordered: NDArray[np.int32], segments: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -127,11 +131,10 @@ def _spread(order: NDArray[np.intp], ordered: NDArray[np.int32], segments: NDArr
     return spread
 
 
-def _shares(lengths: NDArray[np.int32]) -> NDArray[np.float32]:
-    """`Layout.shares` from the lengths of the messages."""
-    shares = np.ones((len(lengths), 2 + len(CONTEXT)), np.float32)
-    scale = np.minimum(1.0, _NEIGHBOUR_TERMS / np.maximum(lengths, 1)).astype(np.float32)
-    shares[:, 1:-1] = scale[:, None] * np.array([share for _, share in CONTEXT], dtype=np.float32)
+def _shares(loans: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What messages lend, from how they scale it."""
+    shares = np.ones((len(loans), 2 + len(CONTEXT)), np.float32)
+    shares[:, 1:-1] = loans[:, None] * np.array([share for _, share in CONTEXT], dtype=np.float32)
     return shares
 
 

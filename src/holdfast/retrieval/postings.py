@@ -39,7 +39,7 @@ class Run:
     """Postings sorted by term: those of `terms[i]` are `rows[starts[i]:starts[i + 1]]`, rows ascending."""
 
     terms: TermIds
-    starts: NDArray[np.int64]
+    starts: NDArray[np.int32]
     rows: NDArray[np.int32]
     counts: NDArray[np.uint8]
 
@@ -49,20 +49,20 @@ class Run:
         order = np.argsort(terms, kind="stable")
         ordered = terms[order]
         first = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))) if len(ordered) else order
-        starts = np.append(first, len(ordered))
+        starts = np.append(first, len(ordered)).astype(np.int32)
         return cls(ordered[first], starts, rows[order], counts[order])
 
     def expanded_terms(self) -> TermIds:
         """The term of each posting."""
         return np.repeat(self.terms, np.diff(self.starts))
 
-    def bounds(self, wanted: TermIds) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def bounds(self, wanted: TermIds) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """Where the postings of each wanted term start, and how many there are."""
         at = np.minimum(self.terms.searchsorted(wanted), max(len(self.terms) - 1, 0))
         if not len(self.terms):
-            return at, np.zeros(len(wanted), np.int64)
+            return at.astype(np.int32), np.zeros(len(wanted), np.int64)
         starts = self.starts[at]
-        return starts, (self.starts[at + 1] - starts) * (self.terms[at] == wanted)
+        return starts, ((self.starts[at + 1] - starts) * (self.terms[at] == wanted)).astype(np.int64)
 
     @property
     def nbytes(self) -> int:

@@ -60,7 +60,7 @@ def presence(found: Occurrences, layout: Layout) -> Scores:
     """(terms, places) how far each term is present at each place of a `Layout`: BM25's tf / (tf + norm), 0 … 1."""
     terms, places = len(found.per_term), len(layout.norm)
     targets = layout.spread.take(found.rows, axis=0) + (found.slots * places)[:, None]
-    lent = layout.shares.take(found.rows, axis=0) * found.counts[:, None]
+    lent = layout.shares(found.rows) * found.counts[:, None]
     frequency = np.bincount(targets.ravel(), lent.ravel(), terms * places).reshape(terms, places)
     present = frequency + layout.norm
     return np.divide(frequency, present, out=present)

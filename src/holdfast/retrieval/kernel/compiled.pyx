@@ -8,19 +8,21 @@ Rows of postings and places of the layout are taken as they are: both are made b
 """
 
 from libc.math cimport log1p, sqrt
-from libc.stdint cimport int32_t, int64_t, intptr_t, uint8_t, uint32_t
+from libc.stdint cimport int32_t, intptr_t, uint8_t, uint32_t
 from libc.stdlib cimport calloc, free, malloc
 from libc.string cimport memmove
 
 import numpy as np
 
 from holdfast.retrieval.calibration import FURTHER_MESSAGES
+from holdfast.retrieval.conversation import CONTEXT
 from holdfast.retrieval.kernel.contract import Scaling
 from holdfast.retrieval.scoring import ALIKE, SMOOTHING
 
 cdef double _further_messages = FURTHER_MESSAGES
 cdef double _alike = ALIKE
 cdef const double[::1] _smoothing = SMOOTHING
+cdef const float[::1] _context = np.array([share for _, share in CONTEXT], np.float32)
 cdef int _over_maximum = Scaling.OVER_MAXIMUM
 cdef int _standardised = Scaling.STANDARDISED
 
@@ -42,7 +44,7 @@ cdef struct Tally:
 cdef class _Run:
     # `holdfast.retrieval.postings.Run`.
     cdef const uint32_t[::1] terms
-    cdef const int64_t[::1] starts
+    cdef const int32_t[::1] starts
     cdef const int32_t[::1] rows
     cdef const uint8_t[::1] counts
 
@@ -69,7 +71,7 @@ cdef class WordScorer:
 
     cdef _Run large, small
     cdef const int32_t[:, ::1] spread
-    cdef const float[:, ::1] shares
+    cdef const float[::1] loans
     cdef const double[::1] norm
     cdef const int32_t[::1] segments
     cdef Py_ssize_t messages, places, columns, segment_count
@@ -78,7 +80,7 @@ cdef class WordScorer:
         self.large = _Run(postings.large)
         self.small = _Run(postings.small)
         self.spread = layout.spread
-        self.shares = layout.shares
+        self.loans = layout.loans
         self.norm = layout.norm
         self.segments = layout.segments
         self.messages, self.columns = layout.spread.shape
@@ -145,19 +147,17 @@ cdef class WordScorer:
         return self._count_in(self.large, asked, tally) + self._count_in(self.small, asked, tally)
 
     cdef Py_ssize_t _count_in(self, _Run run, Asked asked, Tally *tally) noexcept nogil:
-        cdef Py_ssize_t found = run.find(asked.term), at, row, column, place
+        cdef Py_ssize_t found = run.find(asked.term), at, row, column, last = self.columns - 1
         cdef double amount
         if found < 0:
             return 0
         for at in range(run.starts[found], run.starts[found + 1]):
             row = run.rows[at]
             amount = asked.share * run.counts[at]
-            for column in range(self.columns):
-                place = self.spread[row, column]
-                if tally.frequency[place] == 0.0:
-                    tally.touched[tally.size] = <int32_t> place
-                    tally.size += 1
-                tally.frequency[place] += amount * self.shares[row, column]
+            _add(tally, self.spread[row, 0], amount)
+            for column in range(1, last):
+                _add(tally, self.spread[row, column], amount * (self.loans[row] * _context[column - 1]))
+            _add(tally, self.spread[row, last], amount)
         return run.starts[found + 1] - run.starts[found]
 
     cdef void _settle(self, Py_ssize_t messages_with, Tally *tally, double[:, ::1] out) noexcept nogil:
@@ -179,6 +179,13 @@ cdef class WordScorer:
                 out[0, place] += rarity * present
                 out[1, place] += share * present
         tally.size = 0
+
+
+cdef inline void _add(Tally *tally, int32_t place, double amount) noexcept nogil:
+    if tally.frequency[place] == 0.0:
+        tally.touched[tally.size] = place
+        tally.size += 1
+    tally.frequency[place] += amount
 
 
 cdef inline double _rarity(double frequency, double documents) noexcept nogil:
