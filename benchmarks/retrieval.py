@@ -34,6 +34,7 @@ SIZES = (35, 1_000, 10_000)
 USER_MESSAGES, USER_SESSIONS = 100_000, 200
 LIMIT = 10
 GOALS = {35: 250, 1_000: 400, 10_000: 1_500}
+CONNECTIONS = (1, 8, 64)
 _BATCH = 500
 
 
@@ -132,10 +133,9 @@ def report_recall(path: Path) -> None:
 
 def report_http(sizes: Sequence[int], seconds: float) -> None:
     print("\nThrough HTTP: CPU µs of the server process per request; latency of the first searches after a start")
-    print(
-        f"{'messages':>10}  {'floor':>6}  {'1 conn.':>8}  {'8 conn.':>8}  {'goal':>6}  {'cold ms':>8}  {'again ms':>8}"
-    )
-    print("(floor: reading the newest ten messages; the goals are for a machine that does nothing else)")
+    columns = "".join(f"{f'floor, {count}':>11}{f'search, {count}':>12}" for count in CONNECTIONS)
+    print(f"{'messages':>10}{columns}{'goal':>7}{'cold ms':>9}{'again ms':>10}")
+    print(f"({', '.join(map(str, CONNECTIONS))} connections; floor: reading the newest ten messages)")
     for size in sizes:
         with tempfile.TemporaryDirectory() as directory:
             report_http_size(size, seconds, Path(directory) / "data")
@@ -157,10 +157,12 @@ def report_http_size(size: int, seconds: float, data: Path) -> None:
         store(server, messages, one_session=size != USER_MESSAGES)
     with running(data) as server:
         cold, again = first_searches(server, path, questions)
-        runs = [(read, 1), (ask, 1), (ask, 8)]
-        floor, one, eight = (server_cost(server, make, connections, seconds) for make, connections in runs)
-    goal = GOALS.get(size, "")
-    print(f"{size:10d}  {floor:6.0f}  {one:8.0f}  {eight:8.0f}  {goal!s:>6}  {cold:8.1f}  {again:8.1f}", flush=True)
+        costs = [
+            (server_cost(server, read, count, seconds), server_cost(server, ask, count, seconds))
+            for count in CONNECTIONS
+        ]
+    columns = "".join(f"{floor:11.0f}{search:12.0f}" for floor, search in costs)
+    print(f"{size:10d}{columns}{GOALS.get(size, '')!s:>7}{cold:9.1f}{again:10.1f}", flush=True)
 
 
 def server_cost(server: RunningServer, make: Request, connections: int, seconds: float) -> float:
