@@ -30,7 +30,7 @@ _SPARE = 2
 _SMALLEST_PROPOSAL = 100
 _CANDIDATE_COST = 5
 """A candidate of the index costs as much as so many documents that are compared one and all."""
-_WORD_CANDIDATES = 1000
+_WORD_CANDIDATES = 500
 _SAMPLE = 300
 """Documents whose cosines tell the mean and deviation: the weight that follows from them is right to some percent."""
 
