@@ -1,12 +1,7 @@
-"""Memories: those that are asked for while others are being read are read together, in one statement.
-
-A statement for many costs a third of a statement for one, per memory, on both sides of the connection; for one alone
-there is a simpler statement.
-"""
+"""Memories: many in one statement, and a simpler statement for one alone."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 
 import asyncpg
@@ -15,17 +10,9 @@ import msgspec
 from holdfast.domain.memory import EMPTY_MEMORY, Memory
 from holdfast.domain.messages import Message
 from holdfast.domain.summaries import Summary
-from holdfast.errors import Unavailable
 from holdfast.storage.postgres import by_session
 from holdfast.storage.postgres.database import Database
-from holdfast.storage.postgres.line import Entry, Line
 from holdfast.storage.postgres.rows import MAXIMUM_POSITION
-
-MAXIMUM_BATCH = 64
-"""Memories in one statement."""
-
-IN_FLIGHT = 2
-"""Statements under way at once."""
 
 _COLUMNS = "position, uuid, role, content, metadata, token_count, created_at, updated_at"
 _MESSAGE = ", ".join(f"messages.{column.strip()}" for column in _COLUMNS.split(","))
@@ -83,52 +70,8 @@ class Wanted(msgspec.Struct, frozen=True):
     windowed: bool
 
 
-_Entry = Entry[Wanted, Memory]
-
-
-class Memories:
-    """Collects the memories that are asked for, and reads them in batches."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._line: Line[Wanted, Memory] = Line(database.options.pool_timeout)
-        self._drains: set[asyncio.Task[None]] = set()
-
-    def submit(self, wanted: Wanted) -> asyncio.Future[Memory]:
-        """Queue a memory; the future has it, or the error."""
-        future = self._line.join(wanted)
-        if len(self._drains) < IN_FLIGHT:
-            drain = asyncio.get_running_loop().create_task(self._drain())
-            self._drains.add(drain)
-            drain.add_done_callback(self._drains.discard)
-        return future
-
-    async def _drain(self) -> None:
-        while batch := self._line.take(MAXIMUM_BATCH):
-            await self._read(batch)
-
-    async def _read(self, batch: Sequence[_Entry]) -> None:
-        try:
-            found: Sequence[Memory | Exception] = await _read(self._database, [entry.call for entry in batch])
-        except Unavailable as error:
-            found = [Unavailable(str(error), retry_after=error.retry_after) for _ in batch]
-        except Exception as error:  # noqa: BLE001  (it belongs to one of the callers: find out to which)
-            if len(batch) > 1:
-                for entry in batch:
-                    await self._read([entry])
-                return
-            found = [error]
-        for entry, memory in zip(batch, found, strict=True):
-            future = entry.future
-            if future.done():
-                continue
-            if isinstance(memory, Memory):
-                future.set_result(memory)
-            else:
-                future.set_exception(memory)
-
-
-async def _read(database: Database, wanted: Sequence[Wanted]) -> list[Memory]:
+async def read_memories(database: Database, wanted: Sequence[Wanted]) -> list[Memory]:
+    """The memories that are asked for, in order."""
     names = [one.session_id for one in wanted]
     sizes = [min(one.size, MAXIMUM_POSITION) for one in wanted]
     windowed = [one.windowed for one in wanted]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -18,8 +19,9 @@ from holdfast.storage.postgres import by_session
 from holdfast.storage.postgres.answers import record_receipt
 from holdfast.storage.postgres.appends import Appends, store_in
 from holdfast.storage.postgres.batch import Append
+from holdfast.storage.postgres.batched import BatchedRead
 from holdfast.storage.postgres.database import Database
-from holdfast.storage.postgres.memories import Memories, Wanted
+from holdfast.storage.postgres.memories import Wanted, read_memories
 from holdfast.storage.postgres.rows import MAXIMUM_POSITION, findings_text, merged_text
 from holdfast.storage.postgres.sessions import NAMED
 from holdfast.storage.postgres.wakeups import Wakeups
@@ -53,6 +55,8 @@ _FIND = (
     " JOIN messages ON messages.session = sessions.id AND position >= live_from"
     " WHERE session_names.session_id = $1 AND deleted_at IS NULL AND messages.uuid = $2"
 )
+_MOST_TOGETHER = 100
+"""Messages that one search asks for together with others; more go in a statement of their own."""
 _LOCK = f"{_LIVE_OF_SESSION} AND uuid = $2 FOR UPDATE"
 _MERGED = f"UPDATE messages SET metadata = $3, updated_at = $4 WHERE session = $1 AND uuid = $2 RETURNING {_COLUMNS}"
 _LOCK_RESULTS = (
@@ -76,7 +80,9 @@ class PostgresMessages:
         self._database = database
         self._appends = appends
         self._wakeups = wakeups
-        self._memories = Memories(database)
+        limit = database.options.pool_timeout
+        self._memories = BatchedRead(partial(read_memories, database), limit=limit)
+        self._found = BatchedRead(partial(_read_all_at, database), limit=limit)
 
     async def append(
         self, session_id: str, messages: Sequence[NewMessage], *, steps: Sequence[str], receipt: Receipt | None = None
@@ -116,13 +122,9 @@ class PostgresMessages:
 
     async def at(self, places: Sequence[Place]) -> dict[Place, Message]:
         wanted = [place for place in places if 0 < place[1] <= MAXIMUM_POSITION]
-        if not wanted:
-            return {}
-        if self._database.distributed:
-            rows = await by_session.at(self._database, wanted)
-        else:
-            rows = await self._database.read(_AT, *zip(*wanted, strict=True))
-        return {(row[0], row[1]): Message(*row[1:]) for row in rows}
+        if len(wanted) > _MOST_TOGETHER:
+            return await _read_at(self._database, wanted)
+        return await self._found.submit(wanted) if wanted else {}
 
     async def get(self, session_id: str, uuid: str) -> Message:
         if self._database.distributed:
@@ -181,6 +183,22 @@ class PostgresMessages:
 
         if results:
             await self._database.transaction(operation)
+
+
+async def _read_all_at(database: Database, calls: Sequence[Sequence[Place]]) -> list[dict[Place, Message]]:
+    """The live messages at the places of each call."""
+    if len(calls) == 1:
+        return [await _read_at(database, calls[0])]
+    found = await _read_at(database, list({place for places in calls for place in places}))
+    return [{place: found[place] for place in places if place in found} for places in calls]
+
+
+async def _read_at(database: Database, places: Sequence[Place]) -> dict[Place, Message]:
+    if database.distributed:
+        rows = await by_session.at(database, places)
+    else:
+        rows = await database.read(_AT, *zip(*places, strict=True))
+    return {(row[0], row[1]): Message(*row[1:]) for row in rows}
 
 
 def _columns(rows: Iterable[tuple[Any, ...]], width: int) -> list[Sequence[Any]]:

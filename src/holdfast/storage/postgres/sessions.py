@@ -5,6 +5,9 @@ Locks are taken in one order everywhere: users, then sessions by number, then th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 import asyncpg
 
 from holdfast.domain.identifiers import new_uuid
@@ -15,6 +18,7 @@ from holdfast.domain.timestamps import now
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract import Extent
 from holdfast.storage.postgres.answers import record_receipt
+from holdfast.storage.postgres.batched import BatchedRead
 from holdfast.storage.postgres.database import Database
 from holdfast.storage.postgres.errors import Collision
 from holdfast.storage.postgres.rows import merged_text, metadata_text
@@ -27,6 +31,11 @@ NAMED = "session_names JOIN sessions ON sessions.id = session_names.session WHER
 
 NAMED_COLUMNS = ", ".join(f"sessions.{column.strip()}" for column in _COLUMNS.split(","))
 
+_EXTENTS = (
+    "SELECT sessions.id, sessions.session_id, live_from, next_position - 1"
+    " FROM session_names JOIN sessions ON sessions.id = session_names.session"
+    " WHERE session_names.session_id = ANY($1::text[]) AND deleted_at IS NULL"
+)
 _LOCK = (
     f"SELECT sessions.id, sessions.metadata, sessions.deleted_at FROM {NAMED} AND NOT superseded FOR UPDATE OF sessions"
 )
@@ -46,6 +55,7 @@ class PostgresSessions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._extents = BatchedRead(partial(_read_extents, database), limit=database.options.pool_timeout)
 
     async def create(self, session: NewSession, *, receipt: Receipt | None = None) -> Session:
         async def operation(connection: asyncpg.Connection) -> Session:
@@ -123,12 +133,7 @@ class PostgresSessions:
         return [Session(*row) for row in rows]
 
     async def extent(self, session_id: str) -> Extent | None:
-        row = await self._database.row(
-            "SELECT sessions.id, sessions.session_id, live_from, next_position - 1"
-            f" FROM {NAMED} AND deleted_at IS NULL",
-            session_id,
-        )
-        return None if row is None else Extent(*row)
+        return await self._extents.submit(session_id)
 
     async def extents_of_user(self, user_id: str) -> list[Extent]:
         rows = await self._database.read(f"{_EXTENT} WHERE user_id = $1 AND deleted_at IS NULL ORDER BY id", user_id)
@@ -136,6 +141,13 @@ class PostgresSessions:
 
     async def extents(self) -> list[Extent]:
         return [Extent(*row) for row in await self._database.read(f"{_EXTENT} WHERE deleted_at IS NULL ORDER BY id")]
+
+
+async def _read_extents(database: Database, session_ids: Sequence[str]) -> list[Extent | None]:
+    """The extents of live sessions, None for those that are none."""
+    rows = await database.rows(_EXTENTS, session_ids)
+    found = {row[1]: Extent(*row) for row in rows}
+    return [found.get(session_id) for session_id in session_ids]
 
 
 async def _lock_user(connection: asyncpg.Connection, user_id: str) -> bool:
