@@ -3,14 +3,14 @@
 1. They are left out, those about the subject stay.
 2. The same words are kept where they are the subject.
 3. A question of nothing else is taken by all its words.
-4. Other languages are left alone.
+4. Other languages and pasted pages are left alone.
 5. A request for a summary is recognised.
 """
 
 import pytest
 
 from holdfast.retrieval.analysis import analyzer_for
-from holdfast.retrieval.phrasing import asks_for_summary, subject_words
+from holdfast.retrieval.phrasing import MOST_WORDS, asks_for_summary, subject_words
 from holdfast.retrieval.question import analyse
 from tests.retrieval.conversations import ENGLISH, index_of, texts
 
@@ -50,6 +50,12 @@ def test_a_question_of_nothing_else_is_taken_by_all_its_words() -> None:
 def test_other_languages_are_left_alone() -> None:
     assert about("provide recap", "german") == "provide recap"
     assert not asks_for_summary(["summary"], analyzer_for("german").language)
+
+
+def test_a_pasted_page_is_left_alone() -> None:
+    page = ["summary"] * (MOST_WORDS + 1)
+    assert subject_words(page, "english") == page
+    assert subject_words(page[1:], "english") == []
 
 
 def test_a_request_for_a_summary_is_recognised() -> None:

@@ -8,6 +8,9 @@ English; questions in other languages are taken as they are.
 import re
 from collections.abc import Sequence
 
+MOST_WORDS = 200
+"""A longer text is no question but a pasted page, and is taken as it is: cost grows with its length."""
+
 _LANGUAGES = frozenset({"english", "porter"})
 _TALK = "(?:conversations?|chats?|discussions?|talks?|sessions?|messages?)"
 _EARLIER = "(?:recent |previous |past |earlier |last |whole |entire )?"
@@ -32,7 +35,7 @@ _SUMMARISING = frozenset({"summary", "summarize", "summarise", "recap", "overvie
 
 def subject_words(words: Sequence[str], language: str) -> Sequence[str]:
     """The lower-case words of a question without those about the question itself."""
-    if language not in _LANGUAGES or _HINTS.isdisjoint(words):
+    if language not in _LANGUAGES or len(words) > MOST_WORDS or _HINTS.isdisjoint(words):
         return words
     return _ASIDE.sub("", " ".join(words)).split()
 
