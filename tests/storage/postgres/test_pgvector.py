@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from subprocess import CompletedProcess
+
 import asyncpg
 import numpy as np
 import pytest
@@ -48,6 +51,19 @@ async def test_who_may_not_create_the_extension_is_told_who_may(postgres_databas
             await PostgresStorage(postgres_database.replace("postgres@", "commoner@")).start()
     finally:
         execute(postgres_database, "DROP ROLE commoner")
+
+
+def test_init_db_ends_with_that_sentence_and_no_traceback(
+    postgres_database: str, run_command: Callable[..., CompletedProcess[str]]
+) -> None:
+    execute(postgres_database, "CREATE ROLE commoner LOGIN")
+    try:
+        done = run_command("init-db", "--store", postgres_database.replace("postgres@", "commoner@"))
+    finally:
+        execute(postgres_database, "DROP ROLE commoner")
+    assert done.returncode != 0
+    assert "CREATE EXTENSION vector" in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
 
 
 async def test_a_server_without_the_extension_is_refused_with_the_name_of_the_package() -> None:

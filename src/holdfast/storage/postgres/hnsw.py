@@ -1,7 +1,8 @@
 """The HNSW indexes of large collections (Malkov and Yashunin 2018), which pgvector keeps in the database.
 
 Each collection has an index of its own over its part of `document_vectors`, so that a search does not meet the vectors
-of others, and collections of any width can lie in one table.  It is made beside all traffic (`CREATE INDEX
+of others, and collections of any width can lie in one table.  No collection is too wide: pgvector takes as many
+components as a collection may have, 2000.  It is made beside all traffic (`CREATE INDEX
 CONCURRENTLY`) on a connection outside the pool.  One process at a time makes or drops indexes.  What a builder leaves
 behind when it dies is an index that is marked invalid: nobody searches with it, and the next builder replaces it.
 """
@@ -46,6 +47,7 @@ class HnswIndexes:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._told = False
 
     async def unindexed(self, *, least: int) -> dict[int, int]:
         return {row[0]: row[1] for row in await self._database.rows(_UNINDEXED, least)}
@@ -82,7 +84,9 @@ class HnswIndexes:
         being made waits in its turn.
         """
         if self._database.options.pooler and not self._database.options.direct:
-            log.warning("no indexes of collections through a pooler without the DSN option 'direct'")
+            if not self._told:
+                log.warning("collections get no index through a pooler without the DSN option 'direct'")
+            self._told = True
             yield None
             return
         try:
