@@ -7,8 +7,9 @@ has taken since.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -69,10 +70,11 @@ async def memories(
     database: Database, names: Sequence[str], sizes: Sequence[int], windowed: Sequence[bool]
 ) -> list[asyncpg.Record]:
     """The rows of the memories of sessions, as `holdfast.storage.postgres.memories` reads them."""
-    rows: list[asyncpg.Record] = []
-    for slot, *live in await database.rows(_NAMED, names):
-        rows += await database.rows(_MEMORY, *live, sizes[slot - 1], windowed[slot - 1], slot)
-    return rows
+    named = await database.rows(_NAMED, names)
+    found = await asyncio.gather(
+        *(database.rows(_MEMORY, *live, sizes[slot - 1], windowed[slot - 1], slot) for slot, *live in named)
+    )
+    return list(chain.from_iterable(found))
 
 
 async def page(database: Database, session_id: str, offset: int, limit: int) -> tuple[int, list[asyncpg.Record]]:
