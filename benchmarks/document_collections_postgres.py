@@ -155,7 +155,7 @@ class _Benchmark:
     async def _floor(self) -> None:
         connection = await asyncpg.connect(self._database.dsn)
         await connection.execute(
-            "SET enable_sort = off; SET hnsw.iterative_scan = relaxed_order; SET hnsw.ef_search = 100"
+            "SET enable_sort = off; SET hnsw.iterative_scan = relaxed_order; SET hnsw.ef_search = 120"
         )
         await install_codec(connection, "public")
         number = (await self._storage.collections.get(NAME)).id

@@ -16,8 +16,8 @@ from holdfast.storage.contract import Neighbour
 from holdfast.storage.postgres.database import Database
 from holdfast.storage.postgres.hnsw import HnswIndexes
 
-_LEAST_EFFORT, _MOST_EFFORT = 100, 1000
-"""Candidates that the search of the graph keeps: fewer find less, and pgvector takes no more."""
+_LEAST_EFFORT, _EFFORT_PER_DOCUMENT, _MOST_EFFORT = 80, 4, 1000
+"""Candidates that the search of the graph keeps: that many find 99 of 100; pgvector takes no more than the last."""
 
 _NEAREST = "SELECT number, cosine FROM nearest_documents($1, $2, $3, l2_normalize($4::vector), $5, $6)"
 _COSINE = "CASE model WHEN $2 THEN -(l2_normalize(vector) <#> (SELECT l2_normalize($3::vector))) ELSE 0 END AS cosine"
@@ -40,9 +40,13 @@ class PostgresNearestDocuments(HnswIndexes):
         super().__init__(database)
 
     async def nearest(self, collection: Collection, vector: PackedVector, *, model: str, limit: int) -> list[Neighbour]:
-        effort = min(max(2 * limit, _LEAST_EFFORT), _MOST_EFFORT)
-        rows = await self._database.read(_NEAREST, collection.id, collection.dimensions, model, vector, limit, effort)
-        return sorted(map(_neighbour, rows), key=lambda found: (-found.cosine, found.number))
+        effort = _LEAST_EFFORT + _EFFORT_PER_DOCUMENT * limit
+        # Beyond what pgvector takes, asking for more documents than are wanted makes up for it.
+        asked = limit if effort <= _MOST_EFFORT else limit * 3 // 2
+        rows = await self._database.read(
+            _NEAREST, collection.id, collection.dimensions, model, vector, asked, min(effort, _MOST_EFFORT)
+        )
+        return sorted(map(_neighbour, rows), key=lambda found: (-found.cosine, found.number))[:limit]
 
     async def among(
         self,
