@@ -234,8 +234,7 @@ class Search:
 
 def _embeddings(index: ScopeIndex, hits: Sequence[Hit]) -> Iterable[list[float] | None]:
     """The vectors of the hits, where the index has any."""
-    matrix = index.vectors.matrix
-    return repeat(None) if matrix is None else matrix[[hit.row for hit in hits]].tolist()
+    return index.vectors.at([hit.row for hit in hits]).tolist() if index.vectors.width else repeat(None)
 
 
 def _newest(index: ScopeIndex, eligible: NDArray[np.bool_] | None, limit: int) -> list[Hit]:

@@ -84,10 +84,8 @@ class Resemblance:
 
     def known(self, positions: Rows) -> list[float | None]:
         """The cosine of each message at the positions; None for one without a vector."""
-        matrix = self.vectors.matrix
         rows = positions if self.rows is None else self.rows[positions]
-        assert matrix is not None
-        cosines: list[float | None] = matrix.take(rows, axis=0).dot(self.vector).tolist()
+        cosines: list[float | None] = self.vectors.at(rows).dot(self.vector).tolist()
         if self.vectors.complete:
             return cosines
         embedded = self.vectors.embedded[rows].tolist()
@@ -208,9 +206,10 @@ def rank_by_vector(index: ScopeIndex, vector: NDArray[np.float32] | None, rows: 
     Raises:
         ValueError: the vector differs in width from those of the index.
     """
-    cosine = None if vector is None else index.vectors.cosine(vector)
-    scores = np.zeros(len(index)) if cosine is None else cosine.astype(np.float64)
-    return Ranking.absolute(_COSINE, scores if rows is None else scores[rows])
+    cosine = np.zeros(len(index))
+    if vector is not None and index.vectors.width:
+        index.vectors.compare(vector, cosine)
+    return Ranking.absolute(_COSINE, cosine if rows is None else cosine[rows])
 
 
 def _add_words(features: _Features, lookup: Lookup) -> None:
@@ -223,11 +222,8 @@ def _add_words(features: _Features, lookup: Lookup) -> None:
 def _add_cosine(features: _Features, vector: NDArray[np.float32]) -> None:
     """The product with a question's vector, and the same smoothed over neighbours."""
     index = features.index
-    cosine = index.vectors.cosine(vector)
-    if cosine is None:
-        return
     rows = features.add(_DENSE, _DENSE_CONTEXT)
-    rows[0, : len(index)] = cosine
+    index.vectors.compare(vector, rows[0, : len(index)])
     rows[0, len(index) :] = 0.0
     index.words.smooth(rows[0], rows[1])
 

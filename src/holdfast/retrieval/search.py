@@ -108,7 +108,6 @@ def _hits(
 
 def _diversified(index: ScopeIndex, request: SearchRequest, rows: NDArray[np.intp]) -> Sequence[int]:
     """Places within the pool in order of choice; the order of relevance where there are no vectors."""
-    matrix = index.vectors.matrix
-    if matrix is None or request.vector is None:
+    if not index.vectors.width or request.vector is None:
         return range(min(request.limit, len(rows)))
-    return mmr.pick(request.vector, matrix[rows], mmr.effective_lambda(request.mmr_lambda), request.limit)
+    return mmr.pick(request.vector, index.vectors.at(rows), mmr.effective_lambda(request.mmr_lambda), request.limit)

@@ -1,4 +1,8 @@
-"""The vectors of a scope: unit rows of float32 in a buffer that grows, and cosine against them."""
+"""The vectors of a scope: unit rows in a buffer that grows, and cosine against them.
+
+Components are kept as fixed-point numbers of 16 bits: half the memory of single precision, half of what a search has
+to read, and a cosine that is off by less than 0.0002.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,13 +10,20 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from holdfast.retrieval import kernel
+
+FixedPoint = NDArray[np.int16]
+
+_ONE = 1 << 14
+"""The fixed-point number that stands for 1; components up to 2 have room, those of a unit vector reach 1."""
+
 
 class _Buffer:
     """Rows with room to grow, written once each; `used` rows are taken."""
 
     __slots__ = ("rows", "used")
 
-    def __init__(self, rows: NDArray[np.float32], used: int) -> None:
+    def __init__(self, rows: FixedPoint, used: int) -> None:
         self.rows = rows
         self.used = used
 
@@ -38,13 +49,17 @@ class Vectors:
     @classmethod
     def _of(cls, embedded: NDArray[np.bool_], total: NDArray[np.float64], buffer: _Buffer) -> "Vectors":
         known = int(np.count_nonzero(embedded))
-        centre = (total / known).astype(np.float32) if known else None
+        centre = (total / (_ONE * known)).astype(np.float32) if known else None
         return cls(len(embedded), embedded, known == len(embedded), centre, total, buffer)
 
     @property
-    def matrix(self) -> NDArray[np.float32] | None:
-        """(count, d) vectors, zero where there is none; None as long as no message has one."""
-        return None if self._buffer is None else self._buffer.rows[: self.count]
+    def width(self) -> int:
+        """Components of a vector; 0 as long as no message has one."""
+        return 0 if self._buffer is None else int(self._buffer.rows.shape[1])
+
+    def at(self, rows: Sequence[int] | NDArray[np.intp]) -> NDArray[np.float32]:
+        """(rows, width) the vectors of some messages, zeros where there is none."""
+        return self._rows.take(rows, axis=0) * np.float32(1 / _ONE)
 
     def extended(self, added: NDArray[np.float32] | None, count: int) -> "Vectors":
         """The vectors with those of `count` further messages.
@@ -53,83 +68,85 @@ class Vectors:
             ValueError: their width differs.
         """
         total = self.count + count
-        if added is None:
-            if self._buffer is None:
-                return Vectors(total, np.zeros(total, np.bool_), complete=False)
-            added = np.zeros((count, self._buffer.rows.shape[1]), np.float32)
-        buffer = self._room(total, added.shape[1])
-        buffer.rows[self.count : total] = added
+        if added is None and self._buffer is None:
+            return Vectors(total, np.zeros(total, np.bool_), complete=False)
+        fixed = np.zeros((count, self.width), np.int16) if added is None else _fixed(added)
+        buffer = self._room(total, fixed.shape[1])
+        buffer.rows[self.count : total] = fixed
         buffer.used = total
-        embedded = np.concatenate((self.embedded, _filled(added)))
-        summed = _summed(added) if self._sum is None else self._sum + _summed(added)
+        embedded = np.concatenate((self.embedded, _filled(fixed)))
+        summed = _summed(fixed) if self._sum is None else self._sum + _summed(fixed)
         return Vectors._of(embedded, summed, buffer)
 
     def placed(self, rows: NDArray[np.intp], vectors: NDArray[np.float32], count: int) -> "Vectors":
         """A copy with vectors put at some rows."""
-        matrix = self.matrix
-        width = vectors.shape[1] if matrix is None else matrix.shape[1]
-        copy = np.zeros((count, width), np.float32)
-        if matrix is not None:
-            copy[:] = matrix
-        copy[rows] = vectors
+        copy = np.zeros((count, self.width or vectors.shape[1]), np.int16)
+        if self._buffer is not None:
+            copy[: self.count] = self._rows
+        copy[rows] = _fixed(vectors)
         return Vectors._of(_filled(copy), _summed(copy), _Buffer(copy, count))
 
     def kept(self, keep: NDArray[np.bool_]) -> "Vectors":
         """The vectors of the rows where `keep` is true."""
         embedded = self.embedded[keep]
-        matrix = self.matrix
-        if matrix is None:
+        if self._buffer is None:
             return Vectors(len(embedded), embedded, complete=bool(embedded.all()))
-        kept = matrix[keep]
+        kept = self._rows[keep]
         return Vectors._of(embedded, _summed(kept), _Buffer(kept, len(embedded)))
 
-    def cosine(self, query: NDArray[np.float32]) -> NDArray[np.float32] | None:
-        """Cosine of a unit query with each row, 0 for rows without a vector; None when there is no vector at all.
+    def compare(self, query: NDArray[np.float32], out: NDArray[np.float64]) -> None:
+        """Fill `out` with the product of each row and a query: cosines, if it has length 1; 0 without a vector.
 
         Raises:
-            ValueError: the query differs in width.
+            ValueError: the query differs in width, or no message has a vector.
         """
-        matrix = self.matrix
-        if matrix is None:
-            return None
         self.require_width(query)
-        return matrix @ query
+        kernel.products(self._rows, _fixed(query), 1 / _ONE**2, out)
 
     def require_width(self, query: NDArray[np.float32]) -> None:
         """Check that a query can be compared.
 
         Raises:
-            ValueError: it differs in width.
+            ValueError: it differs in width, or no message has a vector.
         """
-        if self._buffer is not None and self._buffer.rows.shape[1] != len(query):
-            raise ValueError(f"the query has {len(query)} dimensions, the index {self._buffer.rows.shape[1]}")
+        if self.width != len(query):
+            raise ValueError(f"the query has {len(query)} dimensions, the index {self.width}")
 
     @property
     def nbytes(self) -> int:
         """Memory, room for growth included."""
         return self.embedded.nbytes + (0 if self._buffer is None else self._buffer.rows.nbytes)
 
+    @property
+    def _rows(self) -> FixedPoint:
+        return np.empty((self.count, 0), np.int16) if self._buffer is None else self._buffer.rows[: self.count]
+
     def _room(self, total: int, width: int) -> _Buffer:
         """A buffer for `total` rows: the shared one while this is its latest snapshot, else a copy."""
         buffer = self._buffer
         if buffer is None:
-            return _Buffer(np.zeros((total, width), np.float32), self.count)
+            return _Buffer(np.zeros((total, width), np.int16), self.count)
         if buffer.rows.shape[1] != width:
             raise ValueError(f"vectors have {width} dimensions, those of the index {buffer.rows.shape[1]}")
         if buffer.used == self.count and total <= len(buffer.rows):
             return buffer
-        rows = np.zeros((total + total // 8 + 8, width), np.float32)
+        rows = np.zeros((total + total // 8 + 8, width), np.int16)
         rows[: self.count] = buffer.rows[: self.count]
         return _Buffer(rows, self.count)
 
 
-def _filled(rows: NDArray[np.float32]) -> NDArray[np.bool_]:
+def _fixed(vectors: NDArray[np.float32]) -> FixedPoint:
+    fixed: FixedPoint = np.rint(vectors * np.float32(_ONE)).astype(np.int16)
+    return fixed
+
+
+def _filled(rows: FixedPoint) -> NDArray[np.bool_]:
     """Which rows are not all zeros."""
     filled: NDArray[np.bool_] = np.logical_or.reduce(rows, axis=1)
     return filled
 
 
-def _summed(rows: NDArray[np.float32]) -> NDArray[np.float64]:
+def _summed(rows: FixedPoint) -> NDArray[np.float64]:
     summed: NDArray[np.float64] = np.add.reduce(rows, axis=0, dtype=np.float64)
     return summed
 

@@ -1,4 +1,4 @@
-"""The inner loops of a search: sums over words, the weighted sum of features, the best of the scores.
+"""The inner loops of a search: sums over words, cosines, the weighted sum of features, the best of the scores.
 
 They are there twice: compiled (`compiled.pyx`, built at installation where there is a C compiler) and over whole numpy
 arrays (`arrays`), which needs no compiler, gives the same results and costs several times the CPU. This package hands
@@ -6,13 +6,14 @@ out the fastest that the installation has.
 """
 
 from holdfast.retrieval.kernel import arrays
-from holdfast.retrieval.kernel.contract import Best, Scaling, Weigh, WordScorer, WordScorerOf
+from holdfast.retrieval.kernel.contract import Best, Products, Scaling, Weigh, WordScorer, WordScorerOf
 
-__all__ = ["Scaling", "WordScorer", "best", "is_compiled", "weigh", "word_scorer"]
+__all__ = ["Scaling", "WordScorer", "best", "is_compiled", "products", "weigh", "word_scorer"]
 
 is_compiled = True
 """Whether the compiled part was built."""
 word_scorer: WordScorerOf
+products: Products
 weigh: Weigh
 best: Best
 
@@ -20,6 +21,6 @@ try:
     from holdfast.retrieval.kernel import compiled
 except ImportError:
     is_compiled = False
-    word_scorer, weigh, best = arrays.WordScorer, arrays.weigh, arrays.best
+    word_scorer, products, weigh, best = arrays.WordScorer, arrays.products, arrays.weigh, arrays.best
 else:
-    word_scorer, weigh, best = compiled.WordScorer, compiled.weigh, compiled.best
+    word_scorer, products, weigh, best = compiled.WordScorer, compiled.products, compiled.weigh, compiled.best

@@ -21,6 +21,9 @@ from holdfast.retrieval.scoring import (
     smoothed,
 )
 
+_ROWS_AT_ONCE = 4096
+"""As many as fit into the cache in single precision."""
+
 
 class WordScorer:
     """See `holdfast.retrieval.kernel.contract.WordScorer`."""
@@ -50,6 +53,13 @@ class WordScorer:
     def smooth(self, values: Scores, out: Scores) -> None:
         """See the contract."""
         out[: len(self._layout.segments)] = smoothed(values, self._layout)
+
+
+def products(rows: NDArray[np.int16], vector: NDArray[np.int16], scale: float, out: Scores) -> None:
+    """See the contract."""
+    scaled = vector * np.float32(scale)
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        out[start : start + _ROWS_AT_ONCE] = rows[start : start + _ROWS_AT_ONCE].astype(np.float32) @ scaled
 
 
 def weigh(

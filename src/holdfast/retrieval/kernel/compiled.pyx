@@ -8,7 +8,7 @@ Rows of postings and places of the layout are taken as they are: both are made b
 """
 
 from libc.math cimport log1p, sqrt
-from libc.stdint cimport int32_t, intptr_t, uint8_t, uint32_t
+from libc.stdint cimport int16_t, int32_t, intptr_t, uint8_t, uint32_t
 from libc.stdlib cimport calloc, free, malloc
 from libc.string cimport memmove
 
@@ -191,6 +191,27 @@ cdef inline void _add(Tally *tally, int32_t place, double amount) noexcept nogil
 cdef inline double _rarity(double frequency, double documents) noexcept nogil:
     """`holdfast.retrieval.scoring.inverse_frequency` of one term."""
     return log1p((documents - frequency + 0.5) / (frequency + 0.5))
+
+
+def products(const int16_t[:, ::1] rows, const int16_t[::1] vector, double scale, double[::1] out):
+    """See the contract."""
+    cdef Py_ssize_t row, component, width = rows.shape[1]
+    cdef const int16_t *components
+    cdef const int16_t *others
+    cdef int32_t total
+    if vector.shape[0] != width or out.shape[0] != rows.shape[0]:
+        raise ValueError(f"{rows.shape[0]} rows of {width} components give {rows.shape[0]} products")
+    if not width or not rows.shape[0]:
+        out[:] = 0.0
+        return
+    others = &vector[0]
+    with nogil:
+        for row in range(rows.shape[0]):
+            components = &rows[row, 0]
+            total = 0
+            for component in range(width):
+                total += <int32_t> components[component] * <int32_t> others[component]
+            out[row] = scale * total
 
 
 def weigh(const double[:, :] values, list scalings, list weights):

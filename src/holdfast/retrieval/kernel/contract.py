@@ -53,5 +53,8 @@ Weigh = Callable[[Scores, list[Scaling], list[float]], tuple[Scores, list[Scale]
 """From (features, messages) raw values, of at least one message, how each feature is scaled and what it weighs: the
 weighted sum of each message, and the scales, weights included."""
 
+Products = Callable[[NDArray[np.int16], NDArray[np.int16], float, Scores], None]
+"""Fills the last argument with the product of each row and a vector, times a scale. Sums must stay within 31 bits."""
+
 Best = Callable[[Scores, int], NDArray[np.intp]]
 """The positions of the so many (at least one) greatest scores, descending; of equals the earlier one comes first."""
