@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import parse_qsl
 
@@ -45,6 +44,7 @@ class ApiRequest(Request):
         self.idempotency: tuple[str, bytes] | None = None
         self.receipt: Receipt | None = None
         self._raw: bytes | None = None
+        self._query: dict[str, str] | None = None
 
     async def raw_body(self) -> bytes:
         """The whole body; `PayloadTooLarge` when it exceeds the configured limit."""
@@ -64,16 +64,12 @@ class ApiRequest(Request):
         self.receipt = Receipt(key, fingerprint, lambda result: render(result).to_answer())
         return self.receipt
 
-    @cached_property
+    @property
     def query(self) -> dict[str, str]:
         """The query parameters; of a repeated one the first."""
-        text: bytes = self.scope["query_string"]
-        if not text:
-            return {}
-        found: dict[str, str] = {}
-        for name, value in parse_qsl(text.decode("latin-1"), keep_blank_values=True, errors="replace"):
-            found.setdefault(name, value)
-        return found
+        if self._query is None:
+            self._query = _first_of_each(self.scope["query_string"])
+        return self._query
 
     def integer(self, name: str) -> int:
         """An integer of the query; 0 when absent or empty, `InvalidRequest` when it is not one of 64 bits."""
@@ -121,3 +117,11 @@ class ApiRequest(Request):
         if size > limit:
             raise PayloadTooLarge(limit)
         return b"".join(chunks) if len(chunks) != 1 else chunks[0]
+
+
+def _first_of_each(query_string: bytes) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if query_string:
+        for name, value in parse_qsl(query_string.decode("latin-1"), keep_blank_values=True, errors="replace"):
+            found.setdefault(name, value)
+    return found

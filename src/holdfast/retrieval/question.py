@@ -2,7 +2,8 @@
 
 import re
 import time
-from typing import NamedTuple
+
+import msgspec
 
 from holdfast.retrieval.analysis import Analyzer
 from holdfast.retrieval.dates import DaySpan, spans_in
@@ -17,7 +18,7 @@ _WORD = re.compile(r"\w+")
 _FIRST_OF_SEVERAL = 0.25
 
 
-class Question(NamedTuple):
+class Question(msgspec.Struct, frozen=True):
     """An analysed question. It belongs to the scope for which it was analysed: names are those of its speakers.
 
     Attributes:

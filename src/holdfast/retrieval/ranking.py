@@ -6,8 +6,7 @@ all features is one product; what a single message owes to a feature is computed
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -68,8 +67,7 @@ class _Features:
         return values[:, : len(self.index)] if rows is None else values.take(rows, axis=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Resemblance:
+class Resemblance(msgspec.Struct, frozen=True):
     """The cosines of a question with messages, computed for those few of which they are told.
 
     Attributes:
@@ -98,8 +96,7 @@ class Resemblance:
         return 0.0 if centre is None else float(centre.dot(self.vector))
 
 
-@dataclass(slots=True)
-class Ranking:
+class Ranking(msgspec.Struct):
     """Scores of the messages that may be found, with what they are made of.
 
     Attributes:

@@ -43,7 +43,7 @@ class Weights:
 
 
 DEFAULT_WEIGHTS = Weights()
-_TYPICAL = 0.5
+_TYPICAL = np.float32(0.5)
 ALIKE = 1e-12
 """Values with a smaller variance are taken as equal."""
 
@@ -101,7 +101,7 @@ def apart_from(vector: NDArray[np.float32], centre: NDArray[np.float32]) -> NDAr
     A message that is like all the others, such as a greeting or what the whole conversation is about, is near to every
     question ("hubness": Radovanović et al. 2010; taking off the mean: Suzuki et al. 2013).
     """
-    return vector - np.float32(_TYPICAL) * centre
+    return vector - _TYPICAL * centre
 
 
 def smoothed(values: Scores, layout: Layout) -> Scores:

@@ -8,8 +8,8 @@ context as a share of what is attainable. A mask restricts a search before anyth
 from collections.abc import Sequence
 from enum import StrEnum
 from itertools import repeat
-from typing import NamedTuple
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,7 +29,7 @@ class SearchKind(StrEnum):
     LEXICAL = "lexical"
 
 
-class SearchRequest(NamedTuple):
+class SearchRequest(msgspec.Struct, frozen=True):
     """What to look for.
 
     Attributes:
@@ -53,7 +53,7 @@ class SearchRequest(NamedTuple):
     explain: bool = False
 
 
-class Hit(NamedTuple):
+class Hit(msgspec.Struct, frozen=True):
     """One found message.
 
     Attributes:
