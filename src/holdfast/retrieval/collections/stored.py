@@ -27,8 +27,8 @@ Likenesses = tuple[Numbers, Scores]
 """Numbers of documents, and the cosines of their vectors and the query's, descending."""
 
 _SPARE = 2
-_SMALLEST_PROPOSAL = 70
-_CANDIDATE_COST = 7
+_SMALLEST_PROPOSAL = 40
+_CANDIDATE_COST = 12
 """A candidate of the index costs as much as so many documents that are compared one and all."""
 _WORD_CANDIDATES = 500
 _SAMPLE = 300
