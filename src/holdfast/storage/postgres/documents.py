@@ -31,13 +31,18 @@ from holdfast.storage.postgres.document_jobs import insert_jobs, schedule
 from holdfast.storage.postgres.rows import metadata_text
 from holdfast.storage.postgres.wakeups import Wakeups
 
-_FROM = "FROM documents LEFT JOIN document_vectors USING (collection, number) WHERE collection = $1"
+# Vectors are looked up one by one: a planner without statistics of one of the tables would read the whole collection.
+_VECTOR_OF = (
+    "LEFT JOIN LATERAL (SELECT vector, model FROM document_vectors v"
+    " WHERE v.collection = $1 AND v.number = {}.number LIMIT 1) AS embedded ON true"
+)
+_FROM = f"FROM documents {_VECTOR_OF.format('documents')} WHERE collection = $1"
 _DOCUMENTS = (
     "SELECT number, uuid, document_id, content, metadata, vector, created_at, updated_at"
     f" {_FROM} AND deleted_at IS NULL"
 )
 # Pages are cut before vectors are looked up: a planner without statistics would look up all that follow, and sort them.
-_WITH_VECTORS = "AS page LEFT JOIN document_vectors v ON v.collection = $1 AND v.number = page.number"
+_WITH_VECTORS = f"AS page {_VECTOR_OF.format('page')}"
 _PAGE = (
     "SELECT page.number, uuid, document_id, content, metadata, vector, created_at, updated_at FROM"
     " (SELECT * FROM documents WHERE collection = $1 AND number > $2 AND deleted_at IS NULL ORDER BY number LIMIT $3)"
