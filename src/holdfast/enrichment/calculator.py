@@ -40,6 +40,7 @@ class Calculator:
     def __init__(self, *, processes: int = 1) -> None:
         self._processes = processes
         self._executor: Executor | None = None
+        self._ending: set[asyncio.Task[None]] = set()
 
     async def run(self, function: Callable[[Unpack[Arguments]], Result], *arguments: *Arguments) -> Result:
         """What ``function`` returns; its exceptions pass through.
@@ -68,7 +69,8 @@ class Calculator:
         """End the process; nothing may be under way."""
         executor, self._executor = self._executor, None
         if executor is not None:
-            await asyncio.to_thread(executor.shutdown)
+            self._end(executor)
+        await asyncio.gather(*self._ending)
 
     def _open(self) -> Executor:
         if self._processes == 0:
@@ -84,7 +86,13 @@ class Calculator:
         # There is no public way to end the processes before Python 3.14.
         for process in list((getattr(executor, "_processes", None) or {}).values()):
             process.kill()
-        executor.shutdown(wait=False)
+        self._end(executor)
+
+    def _end(self, executor: Executor) -> None:
+        """Let an executor end in its own time; `close` waits for it, so that the interpreter does not end before it."""
+        ending = asyncio.create_task(asyncio.to_thread(executor.shutdown))
+        self._ending.add(ending)
+        ending.add_done_callback(self._ending.discard)
 
 
 def _take_note(outcome: asyncio.Future[Any]) -> None:
