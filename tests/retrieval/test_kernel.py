@@ -77,13 +77,14 @@ def test_both_weigh_alike(data: st.DataObject, messages: int, scalings: list[Sca
 @given(st.integers(0, 9), st.integers(1, 40), st.integers(0, 2**32 - 1))
 def test_both_multiply_alike(count: int, width: int, seed: int) -> None:
     numbers = np.random.default_rng(seed)
-    rows = numbers.integers(-1000, 1000, (count, width)).astype(np.int16)
-    vector = numbers.integers(-1000, 1000, width).astype(np.int16)
+    vectors = numbers.normal(size=(count + 1, width)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1)[:, None]
+    rows = np.rint(vectors[1:] * kernel.ONE).astype(np.int16)
     out = np.full((2, count), np.nan)
-    kernel.products(rows, vector, 1e-3, out[0])
-    arrays.products(rows, vector, 1e-3, out[1])
-    expected = 1e-3 * (rows.astype(np.int64) @ vector.astype(np.int64))
-    np.testing.assert_allclose(out, np.stack((expected, expected)), rtol=1e-5, atol=1e-2)
+    kernel.products(rows, vectors[0], out[0])
+    arrays.products(rows, vectors[0], out[1])
+    expected = vectors[1:].astype(np.float64) @ vectors[0]
+    np.testing.assert_allclose(out, np.stack((expected, expected)), atol=5e-4)
 
 
 @given(st.lists(NUMBERS, max_size=60), st.integers(1, 70))
@@ -107,4 +108,4 @@ def test_rows_of_another_size_are_refused() -> None:
     with pytest.raises(ValueError, match=f"need {places} values"):
         index.words.smooth(np.zeros(places), np.zeros(places - 1))
     with pytest.raises(ValueError, match="give 2 products"):
-        kernel.products(np.zeros((2, 3), np.int16), np.zeros(3, np.int16), 1.0, np.zeros(3))
+        kernel.products(np.zeros((2, 3), np.int16), np.zeros(3, np.float32), np.zeros(3))

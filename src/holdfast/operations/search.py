@@ -97,6 +97,7 @@ class Search:
         self._model = model
         self._analyzer = analyzer_for(language)
         self._cache = IndexCache(cache_bytes)
+        self._loader = MessageLoader(storage, self._analyzer, model)
 
     async def prepare(self) -> None:
         """Load what the first search would otherwise load, before the first request."""
@@ -131,13 +132,13 @@ class Search:
         if query.summaries:
             loader = SummaryLoader(self._storage, self._analyzer, self._model)
             return _Scope(label, extents, await loader.spans(extents), loader)
-        return _Scope(label, extents, message_spans(extents), MessageLoader(self._storage, self._analyzer, self._model))
+        return _Scope(label, extents, message_spans(extents), self._loader)
 
     async def _search(self, scope: _Scope, query: SearchQuery) -> list[Found]:
         if not scope.spans:
             return []
         index = await self._cache.get(scope.name, scope.spans, scope.loader)
-        eligible = await self._eligible(index, scope, query)
+        eligible = None if query.filter.is_empty else await self._eligible(index, scope, query)
         hits = await self._hits(index, query, eligible) if query.text else _newest(index, eligible, query.limit)
         return await self._read(index, scope, query, hits)
 
@@ -175,11 +176,9 @@ class Search:
         vector: NDArray[np.float32] = vectors[0]
         return vector
 
-    async def _eligible(self, index: ScopeIndex, scope: _Scope, query: SearchQuery) -> NDArray[np.bool_] | None:
-        """What may be found, decided before anything is ranked; None for everything."""
+    async def _eligible(self, index: ScopeIndex, scope: _Scope, query: SearchQuery) -> NDArray[np.bool_]:
+        """What may be found, decided before anything is ranked."""
         wanted = query.filter
-        if wanted.is_empty:
-            return None
         start, end = (None if moment is None else moment.timestamp() for moment in (wanted.start, wanted.end))
         mask = index.created_between(start, end)
         if wanted.where is None:

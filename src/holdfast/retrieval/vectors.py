@@ -11,11 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from holdfast.retrieval import kernel
+from holdfast.retrieval.kernel import ONE
 
 FixedPoint = NDArray[np.int16]
-
-_ONE = 1 << 14
-"""The fixed-point number that stands for 1; components up to 2 have room, those of a unit vector reach 1."""
 
 
 class _Buffer:
@@ -49,7 +47,7 @@ class Vectors:
     @classmethod
     def _of(cls, embedded: NDArray[np.bool_], total: NDArray[np.float64], buffer: _Buffer) -> "Vectors":
         known = int(np.count_nonzero(embedded))
-        centre = (total / (_ONE * known)).astype(np.float32) if known else None
+        centre = (total / (ONE * known)).astype(np.float32) if known else None
         return cls(len(embedded), embedded, known == len(embedded), centre, total, buffer)
 
     @property
@@ -59,7 +57,7 @@ class Vectors:
 
     def at(self, rows: Sequence[int] | NDArray[np.intp]) -> NDArray[np.float32]:
         """(rows, width) the vectors of some messages, zeros where there is none."""
-        return self._rows.take(rows, axis=0) * np.float32(1 / _ONE)
+        return self._rows.take(rows, axis=0) * np.float32(1 / ONE)
 
     def extended(self, added: NDArray[np.float32] | None, count: int) -> "Vectors":
         """The vectors with those of `count` further messages.
@@ -101,7 +99,7 @@ class Vectors:
             ValueError: the query differs in width, or no message has a vector.
         """
         self.require_width(query)
-        kernel.products(self._rows, _fixed(query), 1 / _ONE**2, out)
+        kernel.products(self._rows, query, out)
 
     def require_width(self, query: NDArray[np.float32]) -> None:
         """Check that a query can be compared.
@@ -136,7 +134,7 @@ class Vectors:
 
 
 def _fixed(vectors: NDArray[np.float32]) -> FixedPoint:
-    fixed: FixedPoint = np.rint(vectors * np.float32(_ONE)).astype(np.int16)
+    fixed: FixedPoint = np.rint(vectors * np.float32(ONE)).astype(np.int16)
     return fixed
 
 

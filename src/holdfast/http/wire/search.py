@@ -9,13 +9,14 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from holdfast.domain.filters import read_search_filter
+from holdfast.domain.filters import SearchFilter, read_search_filter
 from holdfast.errors import InvalidRequest
 from holdfast.http.wire.memory import MessageBody, SummaryBody
 from holdfast.operations.search import Found, SearchQuery
 from holdfast.retrieval.search import SearchKind
 
 _SCOPES = {"": False, "messages": False, "summary": True}
+_EVERYTHING = SearchFilter()
 _KINDS = {kind.value: kind for kind in SearchKind}
 
 
@@ -48,7 +49,7 @@ class SearchRequest(msgspec.Struct):
             raise InvalidRequest("mmr_lambda: must be a finite number")
         return SearchQuery(
             text=self.text,
-            filter=read_search_filter(self.metadata, now=datetime.now(UTC)),
+            filter=read_search_filter(self.metadata, now=datetime.now(UTC)) if self.metadata else _EVERYTHING,
             summaries=_SCOPES[self.search_scope],
             kind=kind,
             limit=limit,

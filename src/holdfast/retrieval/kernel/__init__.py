@@ -6,9 +6,9 @@ out the fastest that the installation has.
 """
 
 from holdfast.retrieval.kernel import arrays
-from holdfast.retrieval.kernel.contract import Best, Products, Scaling, Weigh, WordScorer, WordScorerOf
+from holdfast.retrieval.kernel.contract import ONE, Best, Products, Scaling, Weigh, WordScorer, WordScorerOf
 
-__all__ = ["Scaling", "WordScorer", "best", "is_compiled", "products", "weigh", "word_scorer"]
+__all__ = ["ONE", "Scaling", "WordScorer", "best", "is_compiled", "products", "weigh", "word_scorer"]
 
 is_compiled = True
 """Whether the compiled part was built."""

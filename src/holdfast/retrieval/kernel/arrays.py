@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from holdfast.retrieval.calibration import rarity
 from holdfast.retrieval.conversation import Layout
-from holdfast.retrieval.kernel.contract import Scale, Scaling
+from holdfast.retrieval.kernel.contract import ONE, Scale, Scaling
 from holdfast.retrieval.postings import Postings
 from holdfast.retrieval.related import Lookup
 from holdfast.retrieval.scoring import (
@@ -55,9 +55,9 @@ class WordScorer:
         out[: len(self._layout.segments)] = smoothed(values, self._layout)
 
 
-def products(rows: NDArray[np.int16], vector: NDArray[np.int16], scale: float, out: Scores) -> None:
+def products(rows: NDArray[np.int16], vector: NDArray[np.float32], out: Scores) -> None:
     """See the contract."""
-    scaled = vector * np.float32(scale)
+    scaled = vector * np.float32(1 / ONE)
     for start in range(0, len(rows), _ROWS_AT_ONCE):
         out[start : start + _ROWS_AT_ONCE] = rows[start : start + _ROWS_AT_ONCE].astype(np.float32) @ scaled
 

@@ -7,7 +7,7 @@ arrays over all terms and places would have to be made otherwise.
 Rows of postings and places of the layout are taken as they are: both are made by Holdfast and lie within their bounds.
 """
 
-from libc.math cimport log1p, sqrt
+from libc.math cimport log1p, lrintf, sqrt
 from libc.stdint cimport int16_t, int32_t, intptr_t, uint8_t, uint32_t
 from libc.stdlib cimport calloc, free, malloc
 from libc.string cimport memmove
@@ -16,11 +16,12 @@ import numpy as np
 
 from holdfast.retrieval.calibration import FURTHER_MESSAGES
 from holdfast.retrieval.conversation import CONTEXT
-from holdfast.retrieval.kernel.contract import Scaling
+from holdfast.retrieval.kernel.contract import ONE, Scaling
 from holdfast.retrieval.scoring import ALIKE, SMOOTHING
 
 cdef double _further_messages = FURTHER_MESSAGES
 cdef double _alike = ALIKE
+cdef float _one = ONE
 cdef const double[::1] _smoothing = SMOOTHING
 cdef const float[::1] _context = np.array([share for _, share in CONTEXT], np.float32)
 cdef int _over_maximum = Scaling.OVER_MAXIMUM
@@ -193,18 +194,23 @@ cdef inline double _rarity(double frequency, double documents) noexcept nogil:
     return log1p((documents - frequency + 0.5) / (frequency + 0.5))
 
 
-def products(const int16_t[:, ::1] rows, const int16_t[::1] vector, double scale, double[::1] out):
+def products(const int16_t[:, ::1] rows, const float[::1] vector, double[::1] out):
     """See the contract."""
     cdef Py_ssize_t row, component, width = rows.shape[1]
     cdef const int16_t *components
-    cdef const int16_t *others
+    cdef int16_t *others
     cdef int32_t total
+    cdef double scale = 1.0 / (_one * _one)
     if vector.shape[0] != width or out.shape[0] != rows.shape[0]:
         raise ValueError(f"{rows.shape[0]} rows of {width} components give {rows.shape[0]} products")
     if not width or not rows.shape[0]:
         out[:] = 0.0
         return
-    others = &vector[0]
+    others = <int16_t *> malloc(width * sizeof(int16_t))
+    if others == NULL:
+        raise MemoryError
+    for component in range(width):
+        others[component] = <int16_t> lrintf(_one * vector[component])
     with nogil:
         for row in range(rows.shape[0]):
             components = &rows[row, 0]
@@ -212,6 +218,7 @@ def products(const int16_t[:, ::1] rows, const int16_t[::1] vector, double scale
             for component in range(width):
                 total += <int32_t> components[component] * <int32_t> others[component]
             out[row] = scale * total
+    free(others)
 
 
 def weigh(const double[:, :] values, list scalings, list weights):

@@ -14,6 +14,9 @@ from holdfast.retrieval.postings import Postings
 from holdfast.retrieval.related import Lookup
 from holdfast.retrieval.scoring import Scores
 
+ONE = 1 << 14
+"""The fixed-point number that stands for 1: components up to 2 have room, those of a unit vector reach 1."""
+
 Scale = tuple[float, float]
 """Factor and offset by which the raw values of a feature count."""
 
@@ -53,8 +56,12 @@ Weigh = Callable[[Scores, list[Scaling], list[float]], tuple[Scores, list[Scale]
 """From (features, messages) raw values, of at least one message, how each feature is scaled and what it weighs: the
 weighted sum of each message, and the scales, weights included."""
 
-Products = Callable[[NDArray[np.int16], NDArray[np.int16], float, Scores], None]
-"""Fills the last argument with the product of each row and a vector, times a scale. Sums must stay within 31 bits."""
+Products = Callable[[NDArray[np.int16], NDArray[np.float32], Scores], None]
+"""Fills the last argument with the product of each row and a vector.
+
+Rows hold fixed-point numbers in which `ONE` stands for 1, and have a length of at most 1; the vector has one below 2,
+so that it can be taken as fixed-point numbers too, and no sum exceeds 31 bits."""
+
 
 Best = Callable[[Scores, int], NDArray[np.intp]]
 """The positions of the so many (at least one) greatest scores, descending; of equals the earlier one comes first."""
