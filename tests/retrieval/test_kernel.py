@@ -7,6 +7,7 @@
 """
 
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from holdfast.retrieval import kernel
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.kernel import Scaling, arrays
+from holdfast.retrieval.postings import Postings
 from holdfast.retrieval.related import Lookup
 from tests.retrieval.conversations import ENGLISH, Turn, batch, conversations, index_of
 
@@ -97,6 +99,16 @@ def test_the_best_come_first_and_of_equals_the_earlier(scores: list[float], coun
 @pytest.mark.skipif(shutil.which("cc") is None, reason="there is no C compiler")
 def test_the_compiled_part_is_built_where_there_is_a_compiler() -> None:
     assert kernel.is_compiled
+
+
+@needs_compiled
+def test_counts_and_shares_of_zero_count_nothing() -> None:
+    index = index_of([Turn("apple bridge"), Turn("apple")])
+    postings = Postings(replace(index.postings.large, counts=np.zeros_like(index.postings.large.counts)))
+    scorer = kernel.word_scorer(postings, index.layout)
+    rows = np.full((3, len(index.layout.norm)), np.nan)
+    scorer.score(Lookup(TERMS[:1], [[(TERMS[1], 0.0)] * 50]), rows)
+    assert not rows[:, :2].any()
 
 
 @needs_compiled

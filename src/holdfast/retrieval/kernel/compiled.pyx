@@ -183,6 +183,8 @@ cdef class WordScorer:
 
 
 cdef inline void _add(Tally *tally, int32_t place, double amount) noexcept nogil:
+    if not amount > 0.0:
+        return  # or a place could be noted more often than there is room for
     if tally.frequency[place] == 0.0:
         tally.touched[tally.size] = place
         tally.size += 1
