@@ -76,15 +76,22 @@ class Appends:
             _spawn(self._drains, self._drain())
 
     async def _drain(self) -> None:
-        while batch := self._take():
-            stored = await self._store(batch, wait=False)
-            late: dict[str, list[_Entry]] = {}
-            for entry, done in zip(batch, stored, strict=True):
-                if not done:
-                    late.setdefault(entry.call.session_id, []).append(entry)
-            self._busy -= {entry.call.session_id for entry in batch} - late.keys()
-            for entries in late.values():
-                _spawn(self._stragglers, self._wait_apart(entries))
+        try:
+            while batch := self._take():
+                await self._store_together(batch)
+        finally:
+            # At once, not when the loop gets to the task's callbacks: who joins the line meanwhile counts on it.
+            self._drains.discard(asyncio.current_task())
+
+    async def _store_together(self, batch: Sequence[_Entry]) -> None:
+        stored = await self._store(batch, wait=False)
+        late: dict[str, list[_Entry]] = {}
+        for entry, done in zip(batch, stored, strict=True):
+            if not done:
+                late.setdefault(entry.call.session_id, []).append(entry)
+        self._busy -= {entry.call.session_id for entry in batch} - late.keys()
+        for entries in late.values():
+            _spawn(self._stragglers, self._wait_apart(entries))
 
     def _take(self) -> list[_Entry]:
         """The next batch: what waits, less what belongs to a session that is being written to."""

@@ -40,12 +40,15 @@ class BatchedRead(Generic[Call, Result]):
         if len(self._drains) < IN_FLIGHT:
             drain = asyncio.get_running_loop().create_task(self._drain())
             self._drains.add(drain)
-            drain.add_done_callback(self._drains.discard)
         return future
 
     async def _drain(self) -> None:
-        while batch := self._line.take(MAXIMUM_BATCH):
-            await self._answer(batch)
+        try:
+            while batch := self._line.take(MAXIMUM_BATCH):
+                await self._answer(batch)
+        finally:
+            # At once, not when the loop gets to the task's callbacks: who joins the line meanwhile counts on it.
+            self._drains.discard(asyncio.current_task())
 
     async def _answer(self, batch: Sequence[Entry[Call, Result]]) -> None:
         try:
