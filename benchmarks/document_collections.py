@@ -105,6 +105,19 @@ def _partitioned(near: Vectors) -> list[int]:
     return found
 
 
+def documents_of(vectors: Vectors, first: int) -> list[NewDocument]:
+    """Documents with these vectors, the first of which has the place ``first`` in the work."""
+    return [
+        NewDocument(
+            document_id=str(place),
+            content=f"document {place}",
+            embedding=vector,
+            metadata={"rare": place % RARE == 0, "place": place},
+        )
+        for place, vector in enumerate(pack_rows(vectors), first)
+    ]
+
+
 class _Holdfast:
     """Holdfast's storage and search, without HTTP, as the peer has none."""
 
@@ -145,18 +158,7 @@ class _Holdfast:
         await self._storage.collections.create(NewCollection(name=NAME, dimensions=WIDTH, is_auto_embedded=False))
         begin, spent = time.perf_counter(), cpu_seconds()
         for start, vectors in batches(work):
-            await self._adding(
-                NAME,
-                [
-                    NewDocument(
-                        document_id=str(place),
-                        content=f"document {place}",
-                        embedding=vector,
-                        metadata={"rare": place % RARE == 0, "place": place},
-                    )
-                    for place, vector in enumerate(pack_rows(vectors), start)
-                ],
-            )
+            await self._adding(NAME, documents_of(vectors, start))
         size = len(work.vectors)
         outcome.per_second = size / (time.perf_counter() - begin)
         outcome.cpu_per_1000 = (cpu_seconds() - spent) * 1000 / size * 1000

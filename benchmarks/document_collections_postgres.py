@@ -27,12 +27,11 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.document_collections import documents_of
 from benchmarks.postgres import DURABLE
 from benchmarks.vector_work import RARE, TOP, Work, batches, cpu_seconds, make_work
 from holdfast.domain.collections import NewCollection
-from holdfast.domain.documents import NewDocument
 from holdfast.domain.filters import read_search_filter
-from holdfast.domain.vectors import pack_rows
 from holdfast.operations.collection_views import CollectionViews
 from holdfast.operations.document_loading import DocumentLoader
 from holdfast.operations.document_search import DocumentQuery, SearchDocuments
@@ -107,19 +106,7 @@ class _Benchmark:
         adding = AddDocuments(self._storage, EmbeddingJobs())
         begin, spent = time.perf_counter(), clocks(self._database)
         for start, vectors in batches(work):
-            places = range(first + start, first + start + len(vectors))
-            await adding(
-                NAME,
-                [
-                    NewDocument(
-                        document_id=str(place),
-                        content=f"document {place}",
-                        embedding=vector,
-                        metadata={"rare": place % RARE == 0, "place": place},
-                    )
-                    for place, vector in zip(places, pack_rows(vectors), strict=True)
-                ],
-            )
+            await adding(NAME, documents_of(vectors, first + start))
         self._tell(what, len(work.vectors), time.perf_counter() - begin, spent)
 
     async def _build(self) -> None:

@@ -75,12 +75,8 @@ def own_server(settings: Mapping[str, str] | None = None) -> Iterator[Server]:
     """A running server with other settings than tests usually have."""
     server = Server(_private_folder(), settings or {})
     server.create()
-    server.start()
-    try:
+    with _running(server):
         yield server
-    finally:
-        server.stop()
-        shutil.rmtree(server.folder, ignore_errors=True)
 
 
 @contextmanager
@@ -88,9 +84,15 @@ def standby_of(primary: Server, settings: Mapping[str, str] | None = None) -> It
     """A running standby that follows ``primary`` over its socket."""
     server = Server(_private_folder(), settings or {})
     server.copy_from(primary)
+    with _running(server):
+        yield server
+
+
+@contextmanager
+def _running(server: Server) -> Iterator[None]:
     server.start()
     try:
-        yield server
+        yield
     finally:
         server.stop()
         shutil.rmtree(server.folder, ignore_errors=True)
