@@ -39,7 +39,7 @@ from holdfast.operations.documents import AddDocuments, EmbeddingJobs
 from holdfast.operations.index_upkeep import IndexUpkeep
 from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.collections.cache import CollectionIndexes
-from holdfast.storage.postgres.pgvector import install_codec
+from holdfast.storage.postgres.engine.pgvector import install_codec
 from holdfast.storage.postgres.storage import PostgresStorage
 from tests.storage.postgres.server import Server, own_server
 

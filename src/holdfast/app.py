@@ -26,7 +26,7 @@ from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.open import EmbeddingOptions, open_embedding_model
 from holdfast.retrieval.analysis import UnknownLanguageError, analyzer_for
 from holdfast.settings import EmbeddingSettings, Settings
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 from holdfast.storage.open import open_storage
 from holdfast.version import version_header
 

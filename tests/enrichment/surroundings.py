@@ -19,7 +19,7 @@ from holdfast.enrichment.tally import Tally
 from holdfast.enrichment.worker import Worker
 from holdfast.providers.summaries.extractive import SummaryInput
 from holdfast.settings import Settings
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 from tests.storage.samples import say
 
 

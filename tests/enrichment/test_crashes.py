@@ -9,7 +9,7 @@ import pytest
 
 from holdfast.assembly.enrichment import Enrichment
 from holdfast.providers.embeddings.static import load_static_model
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 from tests.doubles.completions_endpoint import CompletionsEndpoint
 from tests.enrichment.surroundings import messages_of, remember, run_to_the_end, settings_of, system_of
 from tests.storage.samples import fresh

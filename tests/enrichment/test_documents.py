@@ -24,7 +24,7 @@ from holdfast.operations.document_search import DocumentQuery, SearchDocuments
 from holdfast.providers.embeddings.contract import EmbeddingUnavailable
 from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.collections.cache import CollectionIndexes
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 from holdfast.storage.sqlite.storage import SqliteStorage
 
 TEXTS = ["northern mole", "western pier", "southern quay", "eastern lock"]

@@ -9,7 +9,7 @@ import pytest
 from holdfast.assembly.enrichment import Enrichment
 from holdfast.domain.memory import EMPTY_MEMORY
 from holdfast.providers.embeddings.static import load_static_model
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 from holdfast.storage.postgres.storage import PostgresStorage
 from tests.enrichment.surroundings import (
     RememberingSummariser,

@@ -9,7 +9,7 @@ import pytest
 from holdfast.domain.jobs import COMPLETIONS, SUMMARIES, SUMMARISING, NewJob
 from holdfast.enrichment import progress as module
 from holdfast.enrichment.progress import EnrichmentStatus, Progress
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 from tests.storage.deadline import until
 from tests.storage.samples import say
 

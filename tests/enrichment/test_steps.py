@@ -16,7 +16,7 @@ from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.open import EmbeddingOptions, open_embedding_model
 from holdfast.providers.embeddings.static import load_static_model
 from holdfast.retrieval.vectors import pack
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 from tests.doubles.completions_endpoint import CompletionsEndpoint, failure, prompt_of
 from tests.doubles.embeddings_endpoint import EmbeddingsEndpoint
 from tests.doubles.embeddings_endpoint import failure as embedding_failure

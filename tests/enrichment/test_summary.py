@@ -15,7 +15,7 @@ from holdfast.domain.summaries import Summary
 from holdfast.enrichment import backlog
 from holdfast.enrichment.backlog import SummaryBacklog
 from holdfast.enrichment.steps import summary as step_module
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 from tests.enrichment.surroundings import (
     RememberingSummariser,
     run_to_the_end,

@@ -17,7 +17,7 @@ from holdfast.enrichment.retries import LONGEST_DELAY, MAXIMUM_ATTEMPTS, delay_a
 from holdfast.enrichment.steps.contract import SessionMessages
 from holdfast.enrichment.worker import Worker
 from holdfast.errors import Unavailable
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 from tests.enrichment.surroundings import Recorder, lane_over, run_to_the_end, worker_over
 from tests.storage.deadline import until
 from tests.storage.samples import fresh, say

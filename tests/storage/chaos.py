@@ -13,7 +13,8 @@ from holdfast.domain.jobs import SUMMARISING, NewJob
 from holdfast.domain.summaries import NewSummary
 from holdfast.domain.users import UserChange
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
-from holdfast.storage.contract import MessageResult, Storage
+from holdfast.storage.contract.messages import MessageResult
+from holdfast.storage.contract.storage import Storage
 from tests.storage.documents import collection_of, document, vector
 from tests.storage.samples import LONG_AGO, live, message, say, session_of, user_of
 

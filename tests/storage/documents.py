@@ -9,7 +9,7 @@ import numpy as np
 from holdfast.domain.collections import Collection, NewCollection
 from holdfast.domain.documents import NewDocument
 from holdfast.domain.vectors import PackedVector
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 from tests.storage.samples import fresh
 
 WIDTH = 8

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from holdfast.domain.collections import Collection, NewCollection
 from holdfast.domain.documents import NewDocument
-from holdfast.storage.contract import NearestDocuments, Storage
+from holdfast.storage.contract.nearest_documents import NearestDocuments
+from holdfast.storage.contract.storage import Storage
 from tests.storage.samples import fresh
 
 WIDTH = 24

@@ -10,7 +10,8 @@ from holdfast.domain.metadata import EncodedMetadata, Metadata, decode_metadata
 from holdfast.domain.sessions import NewSession, Session
 from holdfast.domain.summaries import NewSummary, Summary
 from holdfast.domain.users import NewUser, User
-from holdfast.storage.contract import Appended, Storage
+from holdfast.storage.contract.messages import Appended
+from holdfast.storage.contract.storage import Storage
 
 _numbers = itertools.count(1)
 

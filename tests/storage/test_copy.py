@@ -11,7 +11,7 @@ from holdfast.domain.collections import NewCollection
 from holdfast.domain.documents import NewDocument
 from holdfast.domain.receipts import Answer, RecordedAnswer
 from holdfast.operations.copy import BATCH, CopyFailed, copy
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 from holdfast.storage.postgres.storage import PostgresStorage
 from holdfast.storage.sqlite.storage import SqliteStorage
 from holdfast.storage.transfer import TABLES

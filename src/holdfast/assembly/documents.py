@@ -23,7 +23,7 @@ from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.collections.cache import CollectionIndexes
 from holdfast.retrieval.collections.graph_files import GraphFiles
 from holdfast.settings import Settings
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 
 log = logging.getLogger(__name__)
 

@@ -34,7 +34,7 @@ from holdfast.providers.embeddings.static import StaticEmbeddingModel
 from holdfast.providers.entities.open import open_entity_extractor
 from holdfast.providers.tokens.open import DEFAULT_NETWORK_WAIT, TokenCounterChoice, open_token_counter
 from holdfast.settings import LlmSettings, Settings
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 
 JOBS_PER_BATCH = 64
 SUMMARIES_PER_BATCH = 16

@@ -13,7 +13,7 @@ import click
 from holdfast.configuration import data_directory, load_settings, store_dsn
 from holdfast.errors import StartupError
 from holdfast.settings import Settings
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 from holdfast.storage.open import open_storage
 
 Result = TypeVar("Result")

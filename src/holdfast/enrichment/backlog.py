@@ -13,7 +13,8 @@ from collections.abc import Callable, Mapping
 from holdfast.domain.jobs import SUMMARISING, NewJob
 from holdfast.enrichment.plan import SUMMARY_STEP, summary_is_due
 from holdfast.errors import HoldfastError
-from holdfast.storage.contract import Extent, Storage
+from holdfast.storage.contract.sessions import Extent
+from holdfast.storage.contract.storage import Storage
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from typing import Self
 
 from holdfast.domain.jobs import Job
 from holdfast.errors import HoldfastError
-from holdfast.storage.contract import Jobs
+from holdfast.storage.contract.jobs import Jobs
 
 log = logging.getLogger(__name__)
 

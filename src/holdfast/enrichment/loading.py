@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from holdfast.domain.jobs import Job
 from holdfast.domain.messages import Message
 from holdfast.enrichment.steps.contract import SessionMessages, SessionSummary, UnfoldedSession
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 
 _CHUNK = 100
 """Messages read at once: reading runs on the event loop."""

@@ -12,7 +12,7 @@ import msgspec
 
 from holdfast.domain.jobs import SUMMARISING, Job, NewJob
 from holdfast.enrichment.lanes import split
-from holdfast.storage.contract import Summaries
+from holdfast.storage.contract.summaries import Summaries
 
 SUMMARY_STEP = "summary"
 

@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterable, Sequence
 
 from holdfast.domain.jobs import SUMMARIES, Job
-from holdfast.storage.contract import Jobs
+from holdfast.storage.contract.jobs import Jobs
 
 POLL_SECONDS = 0.5
 

@@ -21,7 +21,7 @@ from holdfast.enrichment.retries import MAXIMUM_ATTEMPTS, Failure, delay_after
 from holdfast.enrichment.steps.contract import StepOver
 from holdfast.enrichment.tally import Tally
 from holdfast.enrichment.wakeup import Wakeup
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 
 log = logging.getLogger(__name__)
 

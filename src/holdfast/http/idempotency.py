@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from holdfast.http.request import ApiRequest
-    from holdfast.storage.contract import Answers
+    from holdfast.storage.contract.answers import Answers
 
 HEADER = "idempotency-key"
 LIFETIME = timedelta(days=1)

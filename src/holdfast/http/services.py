@@ -13,7 +13,7 @@ from holdfast.operations.documents import AddDocuments
 from holdfast.operations.remember import Remember
 from holdfast.operations.search import Search
 from holdfast.settings import Settings
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from holdfast.operations.index_upkeep import IndexUpkeep
 from holdfast.retrieval.collections.cache import CollectionIndexes, Wanted
 from holdfast.retrieval.collections.filters import FilterMemory
 from holdfast.retrieval.collections.index import View
-from holdfast.storage.contract import Collections
+from holdfast.storage.contract.collections import Collections
 
 log = logging.getLogger(__name__)
 

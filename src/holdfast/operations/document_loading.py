@@ -15,7 +15,7 @@ from holdfast.retrieval.analysis import Analyzer
 from holdfast.retrieval.collections.cache import Cursor
 from holdfast.retrieval.collections.index import State
 from holdfast.retrieval.features import MessageFeatures
-from holdfast.storage.contract import Documents
+from holdfast.storage.contract.documents import Documents
 
 _CHUNK = 500
 """Documents read at once: about two milliseconds on the event loop."""

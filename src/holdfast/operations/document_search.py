@@ -25,7 +25,7 @@ from holdfast.retrieval.collections.filters import Filter, FilterMemory, newest
 from holdfast.retrieval.collections.index import View
 from holdfast.retrieval.collections.ranking import Found, Query, rank
 from holdfast.retrieval.collections.stored import Eligible, rank_stored
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 
 Result = TypeVar("Result")
 

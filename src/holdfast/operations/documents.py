@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from holdfast.domain.documents import NewDocument, check_batch
 from holdfast.domain.receipts import Receipt
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 
-from holdfast.storage.contract import NearestDocuments
+from holdfast.storage.contract.nearest_documents import NearestDocuments
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from holdfast.domain.timestamps import timestamp_of
 from holdfast.errors import HoldfastError
-from holdfast.storage.contract import Purged, Storage
+from holdfast.storage.contract.storage import Purged, Storage
 
 log = logging.getLogger(__name__)
 

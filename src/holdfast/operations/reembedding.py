@@ -15,7 +15,7 @@ from operator import itemgetter
 
 from holdfast.domain.jobs import MESSAGES, NewJob
 from holdfast.errors import HoldfastError
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from holdfast.domain.messages import NewMessage
 from holdfast.domain.receipts import Receipt
-from holdfast.storage.contract import Appended, Storage
+from holdfast.storage.contract.messages import Appended
+from holdfast.storage.contract.storage import Storage
 
 
 class Remember:

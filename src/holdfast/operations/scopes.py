@@ -24,7 +24,9 @@ from holdfast.retrieval.cache import Span
 from holdfast.retrieval.features import MessageFeatures
 from holdfast.retrieval.index import MessageBatch
 from holdfast.retrieval.vectors import unpack
-from holdfast.storage.contract import Extent, IndexRow, Storage
+from holdfast.storage.contract.features import IndexRow
+from holdfast.storage.contract.sessions import Extent
+from holdfast.storage.contract.storage import Storage
 
 log = logging.getLogger(__name__)
 

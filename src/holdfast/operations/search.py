@@ -29,7 +29,8 @@ from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.question import analyse
 from holdfast.retrieval.readiness import ready
 from holdfast.retrieval.search import Hit, SearchKind, SearchRequest, search
-from holdfast.storage.contract import Extent, Storage
+from holdfast.storage.contract.sessions import Extent
+from holdfast.storage.contract.storage import Storage
 
 log = logging.getLogger(__name__)
 

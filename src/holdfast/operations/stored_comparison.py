@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from holdfast.domain.collections import Collection
 from holdfast.domain.vectors import PackedVector, unpack
 from holdfast.retrieval.collections.stored import Likenesses, Numbers
-from holdfast.storage.contract import Documents, NearestDocuments, Neighbour
+from holdfast.storage.contract.documents import Documents
+from holdfast.storage.contract.nearest_documents import NearestDocuments, Neighbour
 
 
 class StoredComparison:

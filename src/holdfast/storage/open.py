@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from holdfast.errors import StartupError
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 from holdfast.storage.sqlite.storage import SqliteStorage
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 from holdfast.storage.postgres.storage import PostgresStorage
 from holdfast.storage.sqlite.storage import SqliteStorage
 from tests.storage.postgres.distributed import _distributed_database, distributed_postgres

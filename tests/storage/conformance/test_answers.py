@@ -11,7 +11,7 @@ from holdfast.domain.sessions import NewSession
 from holdfast.domain.timestamps import now
 from holdfast.domain.users import NewUser
 from holdfast.errors import AlreadyExists, NotFound
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 from tests.storage.samples import FAR_AHEAD, LONG_AGO, message, session_of, user_of
 
 

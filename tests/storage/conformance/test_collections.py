@@ -7,7 +7,7 @@ import pytest
 from holdfast.domain.collections import CollectionChange
 from holdfast.domain.identifiers import new_uuid
 from holdfast.errors import AlreadyExists, NotFound
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 from tests.storage.documents import collection_of, document, embedded
 from tests.storage.samples import LONG_AGO, decoded
 

@@ -6,7 +6,7 @@ import asyncio
 
 from holdfast.domain.users import UserChange
 from holdfast.errors import AlreadyExists, NotFound
-from holdfast.storage.contract import Purged, Storage
+from holdfast.storage.contract.storage import Purged, Storage
 from tests.storage.samples import LONG_AGO, contents, decoded, live, message, say, session_of, summarise, user_of
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from holdfast.domain.documents import DocumentChange
 from holdfast.errors import AlreadyExists
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 from tests.storage.documents import collection_of, document, vector
 from tests.storage.samples import LONG_AGO
 

@@ -12,7 +12,7 @@ from holdfast.domain.documents import Document, DocumentChange, DocumentRevision
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import DOCUMENTS
 from holdfast.errors import AlreadyExists, NotFound
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 from tests.storage.documents import collection_of, document, embedded, vector
 from tests.storage.samples import LONG_AGO, decoded
 

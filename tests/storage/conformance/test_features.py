@@ -1,4 +1,4 @@
-"""Features of messages: `holdfast.storage.contract.Features`."""
+"""Features of messages: `holdfast.storage.contract.features.Features`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from holdfast.domain.metadata import decode_metadata
 from holdfast.domain.sessions import NewSession
 from holdfast.domain.timestamps import now
 from holdfast.domain.users import NewUser
-from holdfast.storage.contract import Storage, Unembedded
+from holdfast.storage.contract.features import Unembedded
+from holdfast.storage.contract.storage import Storage
 
 
 async def remember(storage: Storage, *contents: str, session_id: str = "tour") -> int:

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 
 from holdfast.domain.metadata import merge_metadata, without_protected_key
 from holdfast.errors import NotFound
-from holdfast.storage.contract import MessageResult, Storage
+from holdfast.storage.contract.messages import MessageResult
+from holdfast.storage.contract.storage import Storage
 from tests.storage.metadata import metadata_objects
 from tests.storage.samples import decoded, fresh, live, message, say
 

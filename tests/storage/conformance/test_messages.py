@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.memory import EMPTY_MEMORY
 from holdfast.errors import AlreadyExists, NotFound
-from holdfast.storage.contract import Appended, Storage
+from holdfast.storage.contract.messages import Appended
+from holdfast.storage.contract.storage import Storage
 from tests.storage.samples import LONG_AGO, contents, decoded, fresh, live, message, say, session_of, summarise
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from holdfast.domain.documents import NewDocument
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 from tests.storage.documents import vector
 from tests.storage.neighbours import comparing, cosines, filled, nearest, random_vectors
 

@@ -6,7 +6,7 @@ import asyncio
 
 from holdfast.domain.jobs import COMPLETIONS, MESSAGES, SUMMARIES, SUMMARISING, Job, JobCounts, NewJob
 from holdfast.domain.summaries import NewSummary
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 from tests.storage.samples import LONG_AGO, say, user_of
 
 COLLECTION_KIND = "some documents"

@@ -6,7 +6,7 @@ import pytest
 
 from holdfast.domain.identifiers import new_uuid
 from holdfast.errors import NotFound
-from holdfast.storage.contract import Purged, Storage
+from holdfast.storage.contract.storage import Purged, Storage
 from tests.storage.samples import LONG_AGO, contents, live, message, say, session_of, summarise, user_of
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from holdfast.domain.metadata import merge_metadata, without_protected_key
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
-from holdfast.storage.contract import Extent, Storage
+from holdfast.storage.contract.sessions import Extent
+from holdfast.storage.contract.storage import Storage
 from tests.storage.metadata import metadata_objects
 from tests.storage.samples import FAR_AHEAD, contents, decoded, fresh, say, session_of, user_of
 

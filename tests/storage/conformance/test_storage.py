@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 from tests.storage.samples import contents, say, session_of, summarise
 
 

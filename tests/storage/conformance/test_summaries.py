@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from holdfast.domain.summaries import NewSummary
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 from tests.storage.samples import decoded, live, say, summarise
 
 

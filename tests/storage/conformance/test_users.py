@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from holdfast.domain.metadata import merge_metadata
 from holdfast.domain.users import NewUser, UserChange
 from holdfast.errors import AlreadyExists, NotFound
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 from tests.storage.metadata import metadata_objects
 from tests.storage.samples import contents, decoded, fresh, message, say, session_of, summarise, user_of
 

@@ -13,7 +13,7 @@ import asyncpg
 import pytest
 from asyncpg.connection import LoggedQuery
 
-from holdfast.storage.postgres import database
+from holdfast.storage.postgres.engine import database
 from tests.storage.conftest import EMPTY, database_in, execute
 from tests.storage.postgres.statements import faults
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from pglast import ast, parse_sql
 
-from holdfast.storage.postgres.layout import DISTRIBUTED, ON_COORDINATOR
+from holdfast.storage.postgres.engine.layout import DISTRIBUTED, ON_COORDINATOR
 
 SELECTS = (ast.SelectStmt,)
 CHANGES = (ast.InsertStmt, ast.UpdateStmt, ast.DeleteStmt)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from holdfast.storage.postgres.batched import BatchedRead
+from holdfast.storage.postgres.engine.batched import BatchedRead
 
 
 async def test_nobody_waits_in_vain_however_calls_follow_each_other() -> None:

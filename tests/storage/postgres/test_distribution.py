@@ -6,8 +6,8 @@ import asyncpg
 import pytest
 
 from holdfast.errors import StartupError
-from holdfast.storage.postgres.distribution import distribute, statements
-from holdfast.storage.postgres.layout import DISTRIBUTED, ON_COORDINATOR
+from holdfast.storage.postgres.distributed.distribution import distribute, statements
+from holdfast.storage.postgres.engine.layout import DISTRIBUTED, ON_COORDINATOR
 from holdfast.storage.postgres.storage import PostgresStorage
 
 UNIQUE_INDEXES = (

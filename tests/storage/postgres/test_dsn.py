@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from holdfast.errors import StartupError
-from holdfast.storage.postgres.dsn import Options, described, parse_dsn
+from holdfast.storage.postgres.engine.dsn import Options, described, parse_dsn
 from holdfast.storage.postgres.storage import PostgresStorage
 
 

@@ -15,7 +15,7 @@ import asyncpg
 import pytest
 
 from holdfast.errors import InvalidRequest, StartupError, Unavailable
-from holdfast.storage.postgres.appends import IN_FLIGHT
+from holdfast.storage.postgres.nouns.appends import IN_FLIGHT
 from holdfast.storage.postgres.storage import PostgresStorage
 from tests.storage.conftest import execute
 from tests.storage.deadline import until

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from holdfast.errors import Unavailable
-from holdfast.storage.postgres.line import Line
+from holdfast.storage.postgres.engine.line import Line
 
 
 def calls(entries: list) -> list[int]:

@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 
 from holdfast.errors import StartupError
-from holdfast.storage.postgres.migrations import FIRST_VERSION, migrate, migration_scripts
+from holdfast.storage.postgres.engine.migrations import FIRST_VERSION, migrate, migration_scripts
 from holdfast.storage.postgres.storage import PostgresStorage
 from tests.storage.conftest import execute
 from tests.storage.released import schemas_to_migrate, scripts_as_released

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from holdfast.errors import StartupError
-from holdfast.storage.postgres.pgvector import decode, encode
+from holdfast.storage.postgres.engine.pgvector import decode, encode
 from holdfast.storage.postgres.storage import PostgresStorage
 from tests.postgres import temporary_postgres
 from tests.storage.conftest import execute

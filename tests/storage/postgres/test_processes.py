@@ -6,7 +6,7 @@ import asyncio
 
 from holdfast.errors import AlreadyExists
 from holdfast.operations.reembedding import Reembedding
-from holdfast.storage.contract import Purged
+from holdfast.storage.contract.storage import Purged
 from holdfast.storage.postgres.storage import PostgresStorage
 from tests.storage.chaos import unleash
 from tests.storage.samples import LONG_AGO, contents, decoded, message, say, session_of, summarise

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from holdfast.errors import Unavailable
-from holdfast.storage.postgres.shared import Shared
+from holdfast.storage.postgres.engine.shared import Shared
 
 
 class Clock:

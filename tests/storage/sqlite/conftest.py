@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from holdfast.storage.sqlite.database import Database
+from holdfast.storage.sqlite.engine.database import Database
 from holdfast.storage.sqlite.storage import SqliteStorage
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from holdfast.storage.sqlite import checkpoints
+from holdfast.storage.sqlite.engine import checkpoints
 from holdfast.storage.sqlite.storage import SqliteStorage
 from tests.storage.samples import contents, say
 

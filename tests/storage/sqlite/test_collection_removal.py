@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from holdfast.errors import NotFound
-from holdfast.storage.sqlite import collections
-from holdfast.storage.sqlite.database import Database
+from holdfast.storage.sqlite.engine.database import Database
+from holdfast.storage.sqlite.nouns import collections
 from holdfast.storage.sqlite.storage import SqliteStorage
 from tests.storage.documents import collection_of, embedded
 from tests.storage.samples import LONG_AGO

@@ -11,8 +11,8 @@ import apsw
 import pytest
 
 from holdfast.errors import InvalidRequest, Unavailable
-from holdfast.storage.sqlite import group_commit
-from holdfast.storage.sqlite.database import Database
+from holdfast.storage.sqlite.engine import group_commit
+from holdfast.storage.sqlite.engine.database import Database
 
 INSERT = "INSERT INTO answers VALUES (?, x'00', 200, '', x'00', '')"
 

@@ -10,7 +10,7 @@ import itertools
 import sys
 from pathlib import Path
 
-from holdfast.storage.sqlite import checkpoints
+from holdfast.storage.sqlite.engine import checkpoints
 from holdfast.storage.sqlite.storage import SqliteStorage
 from tests.storage.samples import say
 

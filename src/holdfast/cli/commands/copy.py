@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from holdfast.errors import StartupError
 from holdfast.operations.copy import copy as copy_everything
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 from holdfast.storage.open import open_storage
 
 _PHASES = {"compare": "comparing", "copy": "copying", "verify": "verifying"}

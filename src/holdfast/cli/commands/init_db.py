@@ -40,7 +40,7 @@ def init_db(context: Context, *, store: str | None, data: str | None, distribute
 def _distribute(dsn: str) -> str:
     if not dsn.startswith("postgres"):
         raise StartupError("only a PostgreSQL can be distributed: name it with --store postgresql://…")
-    from holdfast.storage.postgres.distribution import distribute  # noqa: PLC0415 (asyncpg is slow to import)
+    from holdfast.storage.postgres.distributed.distribution import distribute  # noqa: PLC0415 (asyncpg is slow to import)
 
     spread = asyncio.run(distribute(dsn))
     return f"Distributed {', '.join(spread)}." if spread else "All tables were distributed already."

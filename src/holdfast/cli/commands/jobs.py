@@ -8,7 +8,7 @@ from rich.table import Table
 
 from holdfast.cli.context import Context, apply_store_options, pass_context, store_options
 from holdfast.domain.jobs import SESSION_KINDS, Job, JobCounts
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 
 _PAGE = 500
 

@@ -16,7 +16,8 @@ from holdfast.domain.jobs import Job
 from holdfast.domain.vectors import pack_rows
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.vectors import fit
-from holdfast.storage.contract import Collections, Documents
+from holdfast.storage.contract.collections import Collections
+from holdfast.storage.contract.documents import Documents
 
 NAME = "embeddings"
 

@@ -8,7 +8,8 @@ from holdfast.enrichment.calculations import ExtractorChoice, find_entities
 from holdfast.enrichment.calculator import Calculator
 from holdfast.enrichment.steps.contract import SessionMessages, SessionSummary
 from holdfast.enrichment.steps.results import write_results
-from holdfast.storage.contract import MessageResult, Messages, Summaries
+from holdfast.storage.contract.messages import MessageResult, Messages
+from holdfast.storage.contract.summaries import Summaries
 
 NAME = "entities"
 KEY = "entities"

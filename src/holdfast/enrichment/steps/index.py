@@ -17,7 +17,7 @@ from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.static import StaticEmbeddingModel
 from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.vectors import pack
-from holdfast.storage.contract import Features
+from holdfast.storage.contract.features import Features
 
 NAME = "index"
 

@@ -10,7 +10,7 @@ from holdfast.domain.metadata import PROTECTED_KEY, decode_metadata
 from holdfast.enrichment.prompts import intent_in, intent_prompt
 from holdfast.enrichment.steps.contract import SessionMessages
 from holdfast.providers.completions.contract import CompletionModel
-from holdfast.storage.contract import MessageResult, Messages
+from holdfast.storage.contract.messages import MessageResult, Messages
 
 NAME = "intent"
 KEY = "intent"

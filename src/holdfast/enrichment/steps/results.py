@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from holdfast.storage.contract import MessageResult, Messages
+from holdfast.storage.contract.messages import MessageResult, Messages
 
 RESULTS_PER_WRITE = 64
 """A write runs on the event loop, so its length bounds how long requests wait: about a millisecond."""

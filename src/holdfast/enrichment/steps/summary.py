@@ -15,7 +15,7 @@ from holdfast.enrichment.plan import SUMMARY_STEP, summary_is_due
 from holdfast.enrichment.steps.contract import UnfoldedSession
 from holdfast.enrichment.summarisers import Summariser
 from holdfast.providers.summaries.extractive import SummaryInput
-from holdfast.storage.contract import Storage
+from holdfast.storage.contract.storage import Storage
 
 MESSAGES_PER_SUMMARY = 200
 """Messages that are offered to the summariser at once."""

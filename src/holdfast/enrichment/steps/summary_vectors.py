@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from holdfast.enrichment.steps.contract import SessionSummary
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.retrieval.vectors import pack
-from holdfast.storage.contract import Summaries
+from holdfast.storage.contract.summaries import Summaries
 
 NAME = "embedding"
 

@@ -9,7 +9,7 @@ from holdfast.enrichment.calculator import Calculator
 from holdfast.enrichment.steps.contract import SessionMessages
 from holdfast.enrichment.steps.results import write_results
 from holdfast.providers.tokens.open import TokenCounterChoice
-from holdfast.storage.contract import MessageResult, Messages
+from holdfast.storage.contract.messages import MessageResult, Messages
 
 NAME = "tokens"
 

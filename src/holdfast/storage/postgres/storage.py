@@ -6,41 +6,41 @@ import hashlib
 from contextlib import AbstractAsyncContextManager
 
 from holdfast.domain.timestamps import Timestamp
-from holdfast.storage.contract import (
-    Answers,
-    Collections,
-    Documents,
-    Features,
-    Jobs,
-    Messages,
-    NearestDocuments,
-    Purged,
-    Sessions,
-    Storage,
-    Summaries,
-    Users,
-)
-from holdfast.storage.postgres.answers import PostgresAnswers
-from holdfast.storage.postgres.appends import Appends
-from holdfast.storage.postgres.check import defects
-from holdfast.storage.postgres.collections import PostgresCollections
-from holdfast.storage.postgres.database import Database
-from holdfast.storage.postgres.documents import PostgresDocuments
-from holdfast.storage.postgres.features import PostgresFeatures
-from holdfast.storage.postgres.jobs import PostgresJobs
-from holdfast.storage.postgres.messages import PostgresMessages
-from holdfast.storage.postgres.nearest import PostgresNearestDocuments
-from holdfast.storage.postgres.purge import purge
-from holdfast.storage.postgres.sessions import PostgresSessions
-from holdfast.storage.postgres.summaries import PostgresSummaries
-from holdfast.storage.postgres.transfer import PostgresTransfer
-from holdfast.storage.postgres.users import PostgresUsers
-from holdfast.storage.postgres.wakeups import Wakeups
+from holdfast.storage.contract.answers import Answers
+from holdfast.storage.contract.collections import Collections
+from holdfast.storage.contract.documents import Documents
+from holdfast.storage.contract.features import Features
+from holdfast.storage.contract.jobs import Jobs
+from holdfast.storage.contract.messages import Messages
+from holdfast.storage.contract.nearest_documents import NearestDocuments
+from holdfast.storage.contract.sessions import Sessions
+from holdfast.storage.contract.storage import Purged, Storage
+from holdfast.storage.contract.summaries import Summaries
+from holdfast.storage.contract.users import Users
+from holdfast.storage.postgres.engine.database import Database
+from holdfast.storage.postgres.engine.wakeups import Wakeups
+from holdfast.storage.postgres.nouns.answers import PostgresAnswers
+from holdfast.storage.postgres.nouns.appends import Appends
+from holdfast.storage.postgres.nouns.check import defects
+from holdfast.storage.postgres.nouns.collections import PostgresCollections
+from holdfast.storage.postgres.nouns.documents import PostgresDocuments
+from holdfast.storage.postgres.nouns.features import PostgresFeatures
+from holdfast.storage.postgres.nouns.jobs import PostgresJobs
+from holdfast.storage.postgres.nouns.messages import PostgresMessages
+from holdfast.storage.postgres.nouns.nearest import PostgresNearestDocuments
+from holdfast.storage.postgres.nouns.purge import purge
+from holdfast.storage.postgres.nouns.sessions import PostgresSessions
+from holdfast.storage.postgres.nouns.summaries import PostgresSummaries
+from holdfast.storage.postgres.nouns.transfer import PostgresTransfer
+from holdfast.storage.postgres.nouns.users import PostgresUsers
 from holdfast.storage.transfer import Transfer
 
 
 class PostgresStorage(Storage):
-    """See `holdfast.storage.contract.Storage`.  ``dsn`` may carry the options of `holdfast.storage.postgres.dsn`."""
+    """See `holdfast.storage.contract.storage.Storage`.
+
+    ``dsn`` may carry the options of `holdfast.storage.postgres.engine.dsn`.
+    """
 
     shared = True
 

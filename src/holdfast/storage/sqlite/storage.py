@@ -7,37 +7,34 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from holdfast.domain.timestamps import Timestamp
-from holdfast.storage.contract import (
-    Answers,
-    Collections,
-    Documents,
-    Features,
-    Jobs,
-    Messages,
-    NearestDocuments,
-    Purged,
-    Sessions,
-    Storage,
-    Summaries,
-    Users,
-)
-from holdfast.storage.sqlite.answers import SqliteAnswers
-from holdfast.storage.sqlite.collections import SqliteCollections
-from holdfast.storage.sqlite.database import Database
-from holdfast.storage.sqlite.documents import SqliteDocuments
-from holdfast.storage.sqlite.features import SqliteFeatures
-from holdfast.storage.sqlite.jobs import SqliteJobs
-from holdfast.storage.sqlite.messages import SqliteMessages
-from holdfast.storage.sqlite.purge import purge
-from holdfast.storage.sqlite.sessions import SqliteSessions
-from holdfast.storage.sqlite.summaries import SqliteSummaries
-from holdfast.storage.sqlite.transfer import SqliteTransfer
-from holdfast.storage.sqlite.users import SqliteUsers
+from holdfast.storage.contract.answers import Answers
+from holdfast.storage.contract.collections import Collections
+from holdfast.storage.contract.documents import Documents
+from holdfast.storage.contract.features import Features
+from holdfast.storage.contract.jobs import Jobs
+from holdfast.storage.contract.messages import Messages
+from holdfast.storage.contract.nearest_documents import NearestDocuments
+from holdfast.storage.contract.sessions import Sessions
+from holdfast.storage.contract.storage import Purged, Storage
+from holdfast.storage.contract.summaries import Summaries
+from holdfast.storage.contract.users import Users
+from holdfast.storage.sqlite.engine.database import Database
+from holdfast.storage.sqlite.nouns.answers import SqliteAnswers
+from holdfast.storage.sqlite.nouns.collections import SqliteCollections
+from holdfast.storage.sqlite.nouns.documents import SqliteDocuments
+from holdfast.storage.sqlite.nouns.features import SqliteFeatures
+from holdfast.storage.sqlite.nouns.jobs import SqliteJobs
+from holdfast.storage.sqlite.nouns.messages import SqliteMessages
+from holdfast.storage.sqlite.nouns.purge import purge
+from holdfast.storage.sqlite.nouns.sessions import SqliteSessions
+from holdfast.storage.sqlite.nouns.summaries import SqliteSummaries
+from holdfast.storage.sqlite.nouns.transfer import SqliteTransfer
+from holdfast.storage.sqlite.nouns.users import SqliteUsers
 from holdfast.storage.transfer import Transfer
 
 
 class SqliteStorage(Storage):
-    """See `holdfast.storage.contract.Storage`.
+    """See `holdfast.storage.contract.storage.Storage`.
 
     ``exclusive`` is for servers: it refuses to start while another server uses the directory.
     """

@@ -1,0 +1,38 @@
+"""Collections of documents."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from holdfast.domain.collections import Collection, CollectionChange, NewCollection
+from holdfast.domain.receipts import Receipt
+
+
+class Collections(Protocol):
+    """Collections of documents, by name."""
+
+    async def create(self, collection: NewCollection, *, receipt: Receipt | None = None) -> Collection:
+        """Store a new, empty collection and return it.  `AlreadyExists` when the name is taken."""
+        ...
+
+    async def get(self, name: str) -> Collection:
+        """The collection, its counts exact at this moment; `NotFound` when there is none."""
+        ...
+
+    async def all(self) -> list[Collection]:
+        """All collections in the order of their creation."""
+        ...
+
+    async def update(self, name: str, change: CollectionChange) -> Collection:
+        """Apply ``change`` and return the collection as it is then; ``updated_at`` moves even when nothing changes.
+
+        `NotFound` when there is no such collection.
+        """
+        ...
+
+    async def delete(self, name: str) -> None:
+        """Remove the collection with all its documents and jobs at once and for good; its name is free again.
+
+        `NotFound` when there is no such collection.
+        """
+        ...

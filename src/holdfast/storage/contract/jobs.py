@@ -1,0 +1,85 @@
+"""The outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from holdfast.domain.jobs import Job, JobCounts, NewJob
+
+
+class Jobs(Protocol):
+    """The outbox."""
+
+    async def claim(self, *, limit: int, lease: float, kind: str | None = None) -> list[Job]:
+        """Take at most ``limit`` jobs that are due, of one kind or of any, oldest first, for ``lease`` seconds.
+
+        A claimed job is not handed out again before its lease has ended.  Each claim counts as an attempt.
+        """
+        ...
+
+    async def extend(self, jobs: Sequence[int], *, lease: float) -> None:
+        """Let the leases of claimed jobs end ``lease`` seconds from now."""
+        ...
+
+    async def finish(self, jobs: Sequence[int], *, follow: Sequence[NewJob] = ()) -> None:
+        """Remove claimed jobs that are done, and put the jobs that ``follow`` from them into the outbox.
+
+        A job that was widened since it was claimed (see `NewJob`) is not removed but due again.
+        """
+        ...
+
+    async def retry(
+        self, job: int, *, steps: Sequence[str], delay: float, error: str, follow: Sequence[NewJob] = ()
+    ) -> None:
+        """Put a job back with the steps that are left, due after ``delay`` seconds; ``follow`` as for `finish`."""
+        ...
+
+    async def park(self, job: int, *, steps: Sequence[str], error: str, follow: Sequence[NewJob] = ()) -> None:
+        """Take a job out of circulation, with its error, until a person looks at it; ``follow`` as for `finish`.
+
+        A job that was widened since it was claimed is due again instead.
+        """
+        ...
+
+    async def release(self, jobs: Sequence[int] | None = None) -> None:
+        """End the leases of these jobs, which do not count as attempts then.
+
+        ``None`` ends all leases: only for a process that knows that no other one works on the outbox.
+        """
+        ...
+
+    async def pending(self, session: int) -> list[Job]:
+        """The jobs of a session, of all its kinds, that are not done, parked ones included, ascending."""
+        ...
+
+    async def parked(self, *, after: int, limit: int) -> list[Job]:
+        """Parked jobs whose ``id`` exceeds ``after``, ascending."""
+        ...
+
+    async def redrive(self, jobs: Sequence[int] | None) -> int:
+        """Make parked jobs due again with a fresh count of attempts, all of them when ``None``; how many."""
+        ...
+
+    async def drop(self, jobs: Sequence[int] | None) -> int:
+        """Remove parked jobs, all of them when ``None``; how many."""
+        ...
+
+    async def counts(self) -> JobCounts:
+        """How many jobs there are."""
+        ...
+
+    async def counts_by_kind(self) -> dict[str, JobCounts]:
+        """How many jobs there are of each kind that has any."""
+        ...
+
+    async def next_due(self, *, kind: str | None = None) -> float | None:
+        """Seconds until a job, of one kind or of any, will be due (0 when one is); ``None`` when none is waiting."""
+        ...
+
+    def watch(self, wake: Callable[[], None]) -> None:
+        """Call ``wake`` in the event loop whenever another process may have put a job into the outbox.
+
+        Calls may come for nothing, and now and then one may be missing: whoever waits for jobs also polls.
+        """
+        ...

@@ -1,0 +1,101 @@
+"""Messages: appending, the memory of a session, reading, metadata and what enrichment finds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import msgspec
+
+from holdfast.domain.memory import Memory
+from holdfast.domain.messages import Message, MessagePage, NewMessage
+from holdfast.domain.metadata import Metadata
+from holdfast.domain.receipts import Receipt
+
+Place = tuple[int, int]
+"""Where a message is: the number of its session, and its position there."""
+
+
+class Appended(msgspec.Struct, frozen=True):
+    """What an append stored: the session's number, and the positions it gave (``last < first`` when none)."""
+
+    session: int
+    first: int
+    last: int
+
+
+class MessageResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What enrichment found out about a message; ``None`` leaves a field as it is."""
+
+    session: int
+    position: int
+    token_count: int | None = None
+    findings: Metadata | None = None
+
+
+class Messages(Protocol):
+    """Messages, by session and UUID or position."""
+
+    async def append(
+        self, session_id: str, messages: Sequence[NewMessage], *, steps: Sequence[str], receipt: Receipt | None = None
+    ) -> Appended:
+        """Store ``messages`` in order at the end of the session, with one job for ``steps`` over them.
+
+        The session is created when unknown, brought back when soft-deleted (its old messages stay deleted), and
+        its ``updated_at`` moves.  Without messages only that happens, and no job is made; nor is one without
+        steps.  All messages of one call share one ``created_at`` unless they carry their own.
+
+        A message whose UUID a live message of the same session has, with the same role and content, is skipped;
+        any other known UUID, also of a soft-deleted message, is `AlreadyExists` naming it, and nothing is stored.
+        """
+        ...
+
+    async def memory(self, session_id: str, *, window: int, lastn: int) -> Memory:
+        """The memory of a session by the window rule (`holdfast.domain.memory`).
+
+        An unknown, deleted or empty session has the empty memory.
+        """
+        ...
+
+    async def page(self, session_id: str, *, offset: int, limit: int) -> MessagePage:
+        """At most ``limit`` live messages, oldest first, after leaving out the first ``offset``.
+
+        ``total_count`` counts all live messages, also when the page is empty.  An unknown session has none.
+        """
+        ...
+
+    async def span(self, session: int, *, after: int, limit: int) -> list[Message]:
+        """At most ``limit`` live messages of the session numbered ``session`` whose position exceeds ``after``."""
+        ...
+
+    async def at(self, places: Sequence[Place]) -> dict[Place, Message]:
+        """The live messages at these places; those that are gone are left out."""
+        ...
+
+    async def get(self, session_id: str, uuid: str) -> Message:
+        """The live message of that session; `NotFound` when it does not exist there."""
+        ...
+
+    async def merge_metadata(self, session_id: str, uuid: str, metadata: Metadata | None) -> Message:
+        """Merge ``metadata`` deeply, move the message's ``updated_at``, and return the message as it is then.
+
+        ``None`` and the empty object merge nothing and move nothing.  The protected key ``system`` of ``metadata``
+        is left out.  `NotFound` when the message does not live in that session.  No concurrent merge is lost.
+        """
+        ...
+
+    async def set_token_counts(self, session: int, counts: Mapping[int, int]) -> None:
+        """Write token counts by position; messages that are gone are skipped; ``updated_at`` stays."""
+        ...
+
+    async def set_findings(self, session: int, findings: Mapping[int, Metadata]) -> None:
+        """Merge what enrichment found under the ``system`` key, by position.
+
+        Each key below ``system`` is replaced whole; other keys stay; messages that are gone are skipped;
+        ``updated_at`` stays.
+        """
+        ...
+
+    async def record(self, results: Sequence[MessageResult]) -> None:
+        """Write results for messages of any sessions, as `set_token_counts` and `set_findings` do for one."""
+        ...

@@ -1,0 +1,74 @@
+"""Sessions, and which of their messages are live."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import msgspec
+
+from holdfast.domain.metadata import Metadata
+from holdfast.domain.receipts import Receipt
+from holdfast.domain.sessions import NewSession, Session
+
+
+class Extent(msgspec.Struct, frozen=True):
+    """Which messages of a session are live: positions ``first`` to ``last``, both inclusive.
+
+    A session without live messages has ``last == first - 1``.  ``first`` moves when the session is deleted,
+    ``last`` when messages are appended, so an equal extent means that no message came or went.
+    """
+
+    session: int
+    session_id: str
+    first: int
+    last: int
+
+
+class Sessions(Protocol):
+    """Sessions, by ``session_id``."""
+
+    async def create(self, session: NewSession, *, receipt: Receipt | None = None) -> Session:
+        """Store a new session and return it.
+
+        `AlreadyExists` when a live session has the ``session_id``; `InvalidRequest` when ``user_id`` names no
+        user; neither burns an ``id``.  A soft-deleted session of that ``session_id`` does not hinder: the new one
+        has nothing of it, and the old one cannot come back any more.
+        """
+        ...
+
+    async def get(self, session_id: str) -> Session:
+        """The live session; `NotFound` when there is none."""
+        ...
+
+    async def merge_metadata(self, session_id: str, metadata: Metadata | None) -> Session:
+        """Merge ``metadata`` deeply into the stored one, move ``updated_at`` and return the session.
+
+        ``None`` merges nothing.  The protected key ``system`` of ``metadata`` is left out.  A soft-deleted session
+        comes back to life with its identity and metadata, without its messages.  `NotFound` when the session
+        never existed or was purged.  No concurrent merge is lost.
+        """
+        ...
+
+    async def delete(self, session_id: str) -> None:
+        """Soft-delete the session with its messages and summaries; `NotFound` when no live session has that id."""
+        ...
+
+    async def page(self, *, after: int, limit: int) -> list[Session]:
+        """At most ``limit`` live sessions whose ``id`` exceeds ``after``, ascending by ``id``."""
+        ...
+
+    async def of_user(self, user_id: str, *, after: int, limit: int) -> list[Session]:
+        """As `page`, of one user; an unknown user has none."""
+        ...
+
+    async def extent(self, session_id: str) -> Extent | None:
+        """Which messages are live; ``None`` when there is no live session of that id."""
+        ...
+
+    async def extents_of_user(self, user_id: str) -> list[Extent]:
+        """The extents of all live sessions of a user, ascending by session number."""
+        ...
+
+    async def extents(self) -> list[Extent]:
+        """The extents of all live sessions, ascending by session number."""
+        ...

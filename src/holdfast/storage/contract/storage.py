@@ -1,0 +1,102 @@
+"""A database as a whole."""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+import msgspec
+
+from holdfast.domain.timestamps import Timestamp
+from holdfast.storage.contract.answers import Answers
+from holdfast.storage.contract.collections import Collections
+from holdfast.storage.contract.documents import Documents
+from holdfast.storage.contract.features import Features
+from holdfast.storage.contract.jobs import Jobs
+from holdfast.storage.contract.messages import Messages
+from holdfast.storage.contract.nearest_documents import NearestDocuments
+from holdfast.storage.contract.sessions import Sessions
+from holdfast.storage.contract.summaries import Summaries
+from holdfast.storage.contract.users import Users
+from holdfast.storage.transfer import Transfer
+
+
+class Purged(msgspec.Struct, frozen=True):
+    """How many rows a purge removed for good."""
+
+    messages: int = 0
+    summaries: int = 0
+    sessions: int = 0
+    answers: int = 0
+    documents: int = 0
+
+    @property
+    def total(self) -> int:
+        """All rows together."""
+        return self.messages + self.summaries + self.sessions + self.answers + self.documents
+
+    def __add__(self, other: Purged) -> Purged:
+        """The sum, noun by noun."""
+        return Purged(
+            self.messages + other.messages,
+            self.summaries + other.summaries,
+            self.sessions + other.sessions,
+            self.answers + other.answers,
+            self.documents + other.documents,
+        )
+
+
+class Storage(Protocol):
+    """A database: its nouns, and what concerns it as a whole.
+
+    ``shared`` tells whether other server processes may be at work on the same database.  ``nearest_documents`` is
+    ``None`` where the store cannot compare vectors.
+    """
+
+    shared: bool
+
+    users: Users
+    sessions: Sessions
+    messages: Messages
+    features: Features
+    summaries: Summaries
+    collections: Collections
+    documents: Documents
+    nearest_documents: NearestDocuments | None
+    jobs: Jobs
+    answers: Answers
+    transfer: Transfer
+
+    async def start(self) -> None:
+        """Open, migrate and make ready.  `StartupError` when that is impossible."""
+        ...
+
+    async def stop(self) -> None:
+        """Finish what was begun and close; calling it twice does no harm."""
+        ...
+
+    async def ping(self) -> None:
+        """Return when the database answers; `Unavailable` when it does not."""
+        ...
+
+    async def purge(self, *, answers_before: Timestamp) -> Purged:
+        """Remove soft-deleted rows, and answers older than given, for good, in short transactions.
+
+        Only rows that are themselves deleted go; what was written meanwhile stays.
+        """
+        ...
+
+    def alone(self, work: str) -> AbstractAsyncContextManager[bool]:
+        """Whether this is the only process that is at ``work``, any name, until the context ends.
+
+        Nobody waits.  The place of a process that dies is free again.
+        """
+        ...
+
+    async def check(self) -> list[str]:
+        """The defects that the database finds in itself; an empty list when it is sound."""
+        ...
+
+    def describe(self) -> str:
+        """Where the data lies, without secrets, for people."""
+        ...

@@ -1,0 +1,52 @@
+"""Summaries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from holdfast.domain.metadata import Metadata
+from holdfast.domain.summaries import NewSummary, Summary
+
+
+class Summaries(Protocol):
+    """Summaries, by session number."""
+
+    async def add(self, session: int, summary: NewSummary, *, steps: Sequence[str] = ()) -> Summary | None:
+        """Store a summary, with one job of the kind ``summaries`` for ``steps`` over it, if any.
+
+        ``None``, and nothing stored, when the session or its summary point is not live, or when the newest
+        summary is no longer the one that ``summary.base`` names: somebody else was faster.
+        """
+        ...
+
+    async def newest(self, session: int) -> Summary | None:
+        """The newest live summary of a session."""
+        ...
+
+    async def of_session(self, session: int) -> list[Summary]:
+        """All live summaries of a session, oldest first."""
+        ...
+
+    async def at(self, session: int, point: int) -> Summary | None:
+        """The live summary whose point is that position."""
+        ...
+
+    async def unsummarised(self, sessions: Sequence[int]) -> dict[int, int]:
+        """How many live messages follow the point of the newest live summary, by session.
+
+        Without a summary all live messages count; sessions that are gone are left out.
+        """
+        ...
+
+    async def set_findings(self, session: int, summary: int, findings: Metadata) -> None:
+        """Merge what enrichment found under the ``system`` key of a summary; a summary that is gone is skipped."""
+        ...
+
+    async def set_vector(self, session: int, summary: int, vector: bytes, *, model: str) -> None:
+        """Write the vector that ``model`` gives a summary, in place of any other; one that is gone is skipped."""
+        ...
+
+    async def vectors(self, session: int, *, model: str) -> dict[int, bytes]:
+        """The vectors by ``model`` that the live summaries of a session have, by the number of the summary."""
+        ...

@@ -1,0 +1,39 @@
+"""Users."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from holdfast.domain.receipts import Receipt
+from holdfast.domain.users import NewUser, User, UserChange
+
+
+class Users(Protocol):
+    """Users, by ``user_id``."""
+
+    async def create(self, user: NewUser, *, receipt: Receipt | None = None) -> User:
+        """Store a new user and return it.  `AlreadyExists` when the ``user_id`` is taken; no ``id`` is burnt."""
+        ...
+
+    async def get(self, user_id: str) -> User:
+        """The user; `NotFound` when there is none."""
+        ...
+
+    async def update(self, user_id: str, change: UserChange) -> User:
+        """Apply ``change`` and return the user as it is then; ``updated_at`` moves even when nothing changes.
+
+        Metadata merges deeply, the ``system`` key included; no concurrent merge is lost.  `NotFound` when there
+        is no such user.
+        """
+        ...
+
+    async def delete(self, user_id: str) -> None:
+        """Remove the user, all its sessions (also soft-deleted ones) and everything in them, at once and for good.
+
+        All identifiers are free again afterwards.  `NotFound` when there is no such user.
+        """
+        ...
+
+    async def page(self, *, after: int, limit: int) -> list[User]:
+        """At most ``limit`` users whose ``id`` exceeds ``after``, ascending by ``id``."""
+        ...

@@ -1,0 +1,146 @@
+"""Statements for a distributed PostgreSQL (Citus), session by session, where one PostgreSQL is asked for many at once.
+
+First the coordinator tells the numbers and the extents of sessions, then one node is asked for each session, by its
+number.  A session may change in between: it is then read as it was when the coordinator was asked, less what a purge
+has taken since.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from itertools import chain, groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+import asyncpg
+
+from holdfast.storage.postgres.engine.database import Database
+
+_COLUMNS = "position, uuid, role, content, metadata, token_count, created_at, updated_at"
+
+_NAMED = (
+    "SELECT slot, sessions.id, live_from, next_position"
+    " FROM unnest($1::text[]) WITH ORDINALITY AS wanted (session_id, slot)"
+    " JOIN session_names ON session_names.session_id = wanted.session_id"
+    " JOIN sessions ON sessions.id = session_names.session WHERE deleted_at IS NULL"
+)
+_NUMBERED = "SELECT id, live_from, next_position FROM sessions WHERE id = ANY($1) AND deleted_at IS NULL ORDER BY id"
+_MEMORY = f"""
+WITH newest AS MATERIALIZED (
+    SELECT * FROM summaries WHERE session = $1 AND point >= $2 ORDER BY point DESC LIMIT 1
+)
+SELECT $6::bigint, point AS position, uuid, point_uuid::text AS role, content, metadata, token_count, created_at,
+    created_at AS updated_at, id FROM newest
+UNION ALL (
+    SELECT $6::bigint, {_COLUMNS}, NULL FROM messages WHERE session = $1 AND position < $3
+    AND position >= greatest($2, $3 - $4::int, CASE WHEN $5 THEN (SELECT point + 1 FROM newest) END)
+    ORDER BY position
+)
+"""
+_PAGE = f"SELECT {_COLUMNS} FROM messages WHERE session = $1 AND position >= $2 AND position < $3 ORDER BY position"
+_FIND = f"SELECT {_COLUMNS} FROM messages WHERE session = $1 AND position >= $2 AND uuid = $3"
+_LIVE = "session = $1 AND position >= (SELECT live_from FROM sessions WHERE id = $1) AND position = ANY($2)"
+_AT = f"SELECT session, {_COLUMNS} FROM messages WHERE {_LIVE}"
+_LOCK = f"SELECT session, position, metadata, token_count FROM messages WHERE {_LIVE} ORDER BY position FOR UPDATE"
+_WRITE = (
+    "UPDATE messages SET metadata = new.metadata, token_count = new.token_count"
+    " FROM unnest($2::int[], $3::json[], $4::bigint[]) AS new (position, metadata, token_count)"
+    " WHERE messages.session = $1 AND messages.position = new.position"
+)
+_LAST_POINT = "SELECT max(point) FROM summaries WHERE session = $1 AND point >= $2"
+_STORE = (
+    "INSERT INTO messages (session, position, uuid, role, content, metadata, token_count, created_at, updated_at)"
+    " SELECT session, position, uuid::uuid, role, content, metadata, coalesce(token_count, 0),"
+    " coalesce(created_at, $1), coalesce(created_at, $1)"
+    " FROM unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $7::json[], $8::bigint[],"
+    " $9::timestamptz[]) AS new (session, position, uuid, role, content, metadata, token_count, created_at)"
+)
+
+
+class _Live(NamedTuple):
+    """A live session: its number, its first live position, and the one after its last."""
+
+    session: int
+    first: int
+    end: int
+
+
+async def memories(
+    database: Database, names: Sequence[str], sizes: Sequence[int], windowed: Sequence[bool]
+) -> list[asyncpg.Record]:
+    """The rows of the memories of sessions, as `holdfast.storage.postgres.nouns.memories` reads them."""
+    named = await database.rows(_NAMED, names)
+    found = await asyncio.gather(
+        *(database.rows(_MEMORY, *live, sizes[slot - 1], windowed[slot - 1], slot) for slot, *live in named)
+    )
+    return list(chain.from_iterable(found))
+
+
+async def page(database: Database, session_id: str, offset: int, limit: int) -> tuple[int, list[asyncpg.Record]]:
+    """How many live messages a session has, and the rows of some of them."""
+    live = await _named(database, session_id)
+    if live is None:
+        return 0, []
+    first = min(live.first + offset, live.end)
+    return live.end - live.first, await database.rows(_PAGE, live.session, first, min(first + limit, live.end))
+
+
+async def find(database: Database, session_id: str, uuid: str) -> asyncpg.Record | None:
+    """The row of a live message."""
+    live = await _named(database, session_id)
+    return None if live is None else await database.row(_FIND, live.session, live.first, uuid)
+
+
+async def at(database: Database, places: Sequence[tuple[int, int]]) -> list[asyncpg.Record]:
+    """The rows of live messages, each after the number of its session."""
+    rows: list[asyncpg.Record] = []
+    for session, some in groupby(sorted(places), key=itemgetter(0)):
+        rows += await database.rows(_AT, session, [position for _, position in some])
+    return rows
+
+
+async def lock_messages(connection: asyncpg.Connection, places: Sequence[tuple[int, int]]) -> list[asyncpg.Record]:
+    """Lock live messages in one order everywhere: session, position, metadata and token count of each."""
+    rows: list[asyncpg.Record] = []
+    for session, some in groupby(sorted(places), key=itemgetter(0)):
+        rows += await connection.fetch(_LOCK, session, [position for _, position in some])
+    return rows
+
+
+async def write_results(connection: asyncpg.Connection, results: Sequence[tuple[Any, ...]]) -> None:
+    """Write session, position, metadata and token count, ordered by session."""
+    for session, some in groupby(results, key=itemgetter(0)):
+        await connection.execute(_WRITE, session, *zip(*(result[1:] for result in some), strict=True))
+
+
+async def unsummarised(database: Database, sessions: Sequence[int]) -> dict[int, int]:
+    """See `holdfast.storage.contract.summaries.Summaries.unsummarised`."""
+    found = {}
+    for live in map(_Live._make, await database.rows(_NUMBERED, list(sessions))):
+        ((point,),) = await database.rows(_LAST_POINT, live.session, live.first)
+        found[live.session] = live.end - 1 - (live.first - 1 if point is None else point)
+    return found
+
+
+async def store_messages(
+    connection: asyncpg.Connection, given: Mapping[int, tuple[int, int]], arguments: Sequence[Any]
+) -> None:
+    """Store the messages of a batch.
+
+    ``given`` tells the session and the first position that a slot was given; ``arguments`` are the time and the
+    columns of the messages, slot and place first.
+    """
+    moment, slots, places, *columns = arguments
+    chosen = [number for number, slot in enumerate(slots) if slot in given]
+    if not chosen:
+        return
+    sessions = [given[slots[number]][0] for number in chosen]
+    positions = [given[slots[number]][1] + places[number] for number in chosen]
+    taken = (column and [column[number] for number in chosen] for column in columns)
+    await connection.execute(_STORE, moment, sessions, positions, *taken)
+
+
+async def _named(database: Database, session_id: str) -> _Live | None:
+    row = await database.row(_NAMED, [session_id])
+    return None if row is None else _Live(*row[1:])

@@ -1,0 +1,1 @@
+"""Talking to PostgreSQL: connections, transactions, batching, replicas, notifications, migrations."""

@@ -1,0 +1,1 @@
+"""The nouns of the storage contract in PostgreSQL."""

@@ -1,0 +1,136 @@
+"""Storing a batch of appends in one statement.
+
+The statement is one transaction: it locks the sessions' rows in the order of their numbers, gives out positions, and
+stores messages and jobs.  Where the tables are spread over nodes it does all but the messages, which lie elsewhere and
+follow in a second one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.messages import NewMessage
+from holdfast.domain.timestamps import Timestamp
+from holdfast.storage.postgres.distributed.by_session import store_messages
+from holdfast.storage.postgres.nouns.rows import metadata_text
+
+_GIVING = """
+WITH locked AS MATERIALIZED (
+    SELECT sessions.id, slots.slot, slots.count
+    FROM unnest($2::text[], $3::int[]) WITH ORDINALITY AS slots (session_id, count, slot)
+    JOIN session_names ON session_names.session_id = slots.session_id
+    JOIN sessions ON sessions.id = session_names.session
+    WHERE NOT sessions.superseded
+    ORDER BY sessions.id FOR UPDATE OF sessions {skip}
+), touched AS (
+    UPDATE sessions SET updated_at = $1, deleted_at = NULL, next_position = next_position + locked.count
+    FROM locked WHERE sessions.id = locked.id
+    RETURNING sessions.id, locked.slot, next_position - locked.count AS first
+), promised AS (
+    INSERT INTO jobs (kind, scope, first, last, steps, created_at)
+    SELECT 'messages', touched.id, touched.first + promise.first, touched.first + promise.last,
+        string_to_array(promise.steps, ' '), $1
+    FROM unnest($4::int[], $5::int[], $6::int[], $7::text[]) AS promise (slot, first, last, steps)
+    JOIN touched ON touched.slot = promise.slot
+)"""
+_STORING = """, stored AS (
+    INSERT INTO messages (session, position, uuid, role, content, metadata, token_count, created_at, updated_at)
+    SELECT touched.id, touched.first + entry.place, entry.uuid::uuid, entry.role, entry.content, entry.metadata,
+        coalesce(entry.token_count, 0), coalesce(entry.created_at, $1), coalesce(entry.created_at, $1)
+    FROM unnest($8::int[], $9::int[], $10::text[], $11::text[], $12::text[], $13::json[], $14::bigint[],
+        $15::timestamptz[])
+        AS entry (slot, place, uuid, role, content, metadata, token_count, created_at)
+    JOIN touched ON touched.slot = entry.slot
+)"""
+_GIVEN = "SELECT slot, id, first FROM touched"
+_LOCKING = {True: "", False: "SKIP LOCKED"}
+_APPEND = {wait: f"{_GIVING.format(skip=skip)}{_STORING} {_GIVEN}" for wait, skip in _LOCKING.items()}
+_GIVE = {wait: f"{_GIVING.format(skip=skip)} {_GIVEN}" for wait, skip in _LOCKING.items()}
+"""Statements by whether they wait for locked sessions."""
+
+
+class Append(msgspec.Struct, frozen=True):
+    """One call of `holdfast.storage.contract.messages.Messages.append`, less what is not stored."""
+
+    session_id: str
+    messages: Sequence[NewMessage]
+    steps: Sequence[str]
+
+
+_NEEDED = 5
+"""Columns of messages that are always filled; three more may be empty."""
+
+_NO_MESSAGES: list[Sequence[Any]] = [()] * 8
+
+
+class Batch:
+    """Appends that are stored together: sessions (slots), their messages, their jobs.
+
+    Each element of an array costs asyncpg as much as all else that it does with it.  So a column that no message
+    fills is not sent (NULL in place of the array), and UUIDs travel as text, which the statement makes UUIDs of.
+    """
+
+    def __init__(self, moment: Timestamp) -> None:
+        self._moment = moment
+        self._slots: dict[str, int] = {}
+        self._counts: list[int] = []
+        self._messages: list[tuple[Any, ...]] = []
+        self._promises: list[tuple[int, int, int, str]] = []
+
+    def add(self, append: Append) -> tuple[int, int]:
+        """Take an append in; its slot, and how many messages of the batch precede its own in the session."""
+        slot = self._slots.setdefault(append.session_id, len(self._slots) + 1)
+        if slot > len(self._counts):
+            self._counts.append(0)
+        offset = self._counts[slot - 1]
+        for place, message in enumerate(append.messages, offset):
+            self._messages.append(
+                (
+                    slot,
+                    place,
+                    message.uuid or new_uuid(),
+                    message.role,
+                    message.content,
+                    metadata_text(message.metadata),
+                    message.token_count or None,
+                    message.created_at,
+                )
+            )
+        count = len(append.messages)
+        self._counts[slot - 1] += count
+        if count and append.steps:
+            self._promises.append((slot, offset, offset + count - 1, " ".join(append.steps)))
+        return slot, offset
+
+    async def store(
+        self, connection: asyncpg.Connection, *, wait: bool, distributed: bool
+    ) -> dict[int, tuple[int, int]]:
+        """Store what can be stored; by slot, the number of the session and the first position that it was given.
+
+        Sessions that do not exist are left out; those that somebody holds locked too, unless it is to ``wait``.
+        """
+        if not distributed:
+            rows = await connection.fetch(_APPEND[wait], *self._promised(), *self._columns())
+            return {slot: (session, first) for slot, session, first in rows}
+        async with connection.transaction():
+            rows = await connection.fetch(_GIVE[wait], *self._promised())
+            given = {slot: (session, first) for slot, session, first in rows}
+            await store_messages(connection, given, (self._moment, *self._columns()))
+            return given
+
+    def _promised(self) -> tuple[Any, ...]:
+        promises = list(zip(*self._promises, strict=True)) or [()] * 4
+        return (self._moment, list(self._slots), self._counts, *promises)
+
+    def _columns(self) -> list[Sequence[Any] | None]:
+        columns = list(zip(*self._messages, strict=True)) or _NO_MESSAGES
+        return [*columns[:_NEEDED], *map(_unless_empty, columns[_NEEDED:])]
+
+
+def _unless_empty(column: Sequence[Any]) -> Sequence[Any] | None:
+    return column if any(value is not None for value in column) else None

@@ -1,0 +1,72 @@
+"""What a PostgreSQL cannot know of itself: whether the rows keep the promises that they make to each other."""
+
+from __future__ import annotations
+
+from holdfast.storage.postgres.engine.database import Database
+
+_LISTED = 20
+
+_DIRECTORY_RULES = {
+    "the session_id {} leads to no session": (
+        "SELECT session_id FROM session_names WHERE NOT EXISTS (SELECT FROM sessions"
+        " WHERE id = session_names.session AND sessions.session_id = session_names.session_id AND NOT superseded)"
+    ),
+    "session {} cannot be reached by its session_id": (
+        "SELECT id FROM sessions WHERE NOT superseded AND NOT EXISTS (SELECT FROM session_names"
+        " WHERE session_names.session_id = sessions.session_id AND session = id)"
+    ),
+    "session {} belongs to a user that does not exist": (
+        "SELECT id FROM sessions WHERE user_id IS NOT NULL"
+        " AND NOT EXISTS (SELECT FROM users WHERE users.user_id = sessions.user_id)"
+    ),
+}
+
+_ROW_RULES = {
+    "session {} does not have the messages that its extent promises": (
+        "SELECT sessions.id FROM sessions LEFT JOIN (SELECT messages.session, count(*) AS live FROM messages"
+        " JOIN sessions ON sessions.id = messages.session AND position BETWEEN live_from AND next_position - 1"
+        " GROUP BY messages.session) AS counted ON counted.session = sessions.id"
+        " WHERE coalesce(live, 0) <> next_position - live_from"
+    ),
+    "session {} has messages beyond its end": (
+        "SELECT DISTINCT sessions.id FROM sessions JOIN messages"
+        " ON messages.session = sessions.id AND position >= next_position"
+    ),
+    "messages of session {} belong to no session": (
+        "SELECT DISTINCT session FROM messages WHERE NOT EXISTS (SELECT FROM sessions WHERE id = messages.session)"
+    ),
+    "summaries of session {} belong to no session": (
+        "SELECT DISTINCT session FROM summaries WHERE NOT EXISTS (SELECT FROM sessions WHERE id = summaries.session)"
+    ),
+    "features of session {} belong to no message": (
+        "SELECT DISTINCT session FROM features WHERE NOT EXISTS (SELECT FROM messages"
+        " WHERE messages.session = features.session AND messages.position = features.position)"
+    ),
+    "collection {} counts its documents wrongly": (
+        "SELECT id FROM collections WHERE NOT dropped AND (document_count, embedded_count) <>"
+        " (SELECT count(*), count(vector) FROM documents LEFT JOIN document_vectors USING (collection, number)"
+        " WHERE collection = collections.id AND deleted_at IS NULL)"
+    ),
+    "documents of collection {} belong to no collection": (
+        "SELECT DISTINCT collection FROM documents"
+        " WHERE NOT EXISTS (SELECT FROM collections WHERE id = documents.collection)"
+    ),
+    "vectors of collection {} belong to no document": (
+        "SELECT DISTINCT collection FROM document_vectors WHERE NOT EXISTS (SELECT FROM documents"
+        " WHERE documents.collection = document_vectors.collection AND documents.number = document_vectors.number)"
+    ),
+}
+"""Rules between directories and the rows that they lead to, which lie apart where tables are spread over nodes."""
+
+
+async def defects(database: Database) -> list[str]:
+    """The broken rules, each with at most twenty of the rows that break it.
+
+    Where tables are spread over nodes only the directories are checked.
+    """
+    rules = _DIRECTORY_RULES if database.distributed else _DIRECTORY_RULES | _ROW_RULES
+    found = []
+    for text, query in rules.items():
+        rows = await database.rows(f"{query} LIMIT {_LISTED}")
+        found += [text.format(row[0]) for row in rows]
+    return found

@@ -1,0 +1,140 @@
+"""Collections in PostgreSQL."""
+
+from __future__ import annotations
+
+import time
+
+import asyncpg
+
+from holdfast.domain.collections import Collection, CollectionChange, NewCollection
+from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.jobs import DOCUMENTS
+from holdfast.domain.receipts import Receipt
+from holdfast.domain.timestamps import now
+from holdfast.errors import AlreadyExists, NotFound
+from holdfast.storage.postgres.engine.database import Database
+from holdfast.storage.postgres.engine.errors import Collision
+from holdfast.storage.postgres.nouns.answers import record_receipt
+from holdfast.storage.postgres.nouns.rows import metadata_text
+
+REMOVAL_BATCH = 500
+"""Documents of a deleted collection removed in one transaction."""
+
+REMOVAL_SECONDS = 5.0
+"""So long a deletion goes on removing rows before it leaves the rest, which nobody can see, to the purge."""
+
+_COLUMNS = (
+    "id, uuid, name, description, metadata, dimensions, is_auto_embedded, document_count, embedded_count,"
+    " revision, purged_revision, created_at, updated_at"
+)
+_CREATE = (
+    "WITH number AS (UPDATE counters SET value = value + 1 WHERE name = 'collections' RETURNING value)"
+    " INSERT INTO collections (id, uuid, name, description, metadata, dimensions, is_auto_embedded, created_at,"
+    " updated_at) SELECT value, $1, $2, $3, $4, $5, $6, $7, $7 FROM number"
+    f" ON CONFLICT (name) WHERE NOT dropped DO NOTHING RETURNING {_COLUMNS}"
+)
+
+
+class PostgresCollections:
+    """See `holdfast.storage.contract.collections.Collections`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def create(self, collection: NewCollection, *, receipt: Receipt | None = None) -> Collection:
+        async def operation(connection: asyncpg.Connection) -> Collection:
+            if await connection.fetchrow("SELECT 1 FROM collections WHERE name = $1 AND NOT dropped", collection.name):
+                raise AlreadyExists(f"collection already exists: {collection.name}")
+            row = await connection.fetchrow(
+                _CREATE,
+                new_uuid(),
+                collection.name,
+                collection.description,
+                metadata_text(collection.metadata),
+                collection.dimensions,
+                collection.is_auto_embedded,
+                now(),
+            )
+            if row is None:  # somebody took the name since: the number goes back with the transaction
+                raise Collision
+            created = Collection(*row)
+            await record_receipt(connection, receipt, created)
+            return created
+
+        return await self._database.transaction(operation)
+
+    async def get(self, name: str) -> Collection:
+        row = await self._database.row(f"SELECT {_COLUMNS} FROM collections WHERE name = $1 AND NOT dropped", name)
+        if row is None:
+            raise NotFound("collection", name)
+        return Collection(*row)
+
+    async def all(self) -> list[Collection]:
+        rows = await self._database.read(f"SELECT {_COLUMNS} FROM collections WHERE NOT dropped ORDER BY id")
+        return [Collection(*row) for row in rows]
+
+    async def update(self, name: str, change: CollectionChange) -> Collection:
+        row = await self._database.row(
+            "UPDATE collections SET description = coalesce(nullif($2, ''), description),"
+            " metadata = coalesce($3, metadata), updated_at = $4"
+            f" WHERE name = $1 AND NOT dropped RETURNING {_COLUMNS}",
+            name,
+            change.description,
+            metadata_text(change.metadata),
+            now(),
+        )
+        if row is None:
+            raise NotFound("collection", name)
+        return Collection(*row)
+
+    async def delete(self, name: str) -> None:
+        async def operation(connection: asyncpg.Connection) -> int:
+            collection = await connection.fetchval(
+                "UPDATE collections SET dropped = true WHERE name = $1 AND NOT dropped RETURNING id", name
+            )
+            if collection is None:
+                raise NotFound("collection", name)
+            await connection.execute("DELETE FROM jobs WHERE scope = $1 AND kind = $2", collection, DOCUMENTS)
+            return int(collection)
+
+        collection = await self._database.transaction(operation)
+        deadline = time.monotonic() + REMOVAL_SECONDS
+        removed = 1
+        while removed and time.monotonic() < deadline:
+            removed = await remove_dropped(self._database, collection)
+
+
+async def remove_dropped(database: Database, collection: int) -> int:
+    """Remove some rows of a dropped collection, and with the last of them itself; how many documents went."""
+
+    async def operation(connection: asyncpg.Connection) -> int:
+        if not await connection.fetchrow("SELECT 1 FROM collections WHERE id = $1 AND dropped FOR UPDATE", collection):
+            return 0
+        rows = await connection.fetch(
+            "DELETE FROM documents WHERE collection = $1 AND number IN"
+            " (SELECT number FROM documents WHERE collection = $1 ORDER BY number LIMIT $2) RETURNING number",
+            collection,
+            REMOVAL_BATCH,
+        )
+        numbers = [number for (number,) in rows]
+        await connection.execute(
+            "DELETE FROM document_vectors WHERE collection = $1 AND number = ANY($2)", collection, numbers
+        )
+        if not numbers:
+            await connection.execute("DELETE FROM collections WHERE id = $1", collection)
+        return len(numbers)
+
+    return await database.transaction(operation)
+
+
+async def lock_collection(connection: asyncpg.Connection, collection: int) -> tuple[int, int]:
+    """Keep others from changing the collection's documents until the transaction ends.
+
+    The next document number and the revision; `NotFound` when the collection is gone.
+    """
+    row = await connection.fetchrow(
+        "SELECT next_number, revision FROM collections WHERE id = $1 AND NOT dropped FOR UPDATE", collection
+    )
+    if row is None:
+        raise NotFound("collection", f"number {collection}")
+    return row[0], row[1]

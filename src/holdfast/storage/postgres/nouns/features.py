@@ -1,0 +1,91 @@
+"""Features of messages in PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from holdfast.domain.metadata import EncodedMetadata
+from holdfast.storage.contract.features import IndexRow, Unembedded
+from holdfast.storage.postgres.engine.database import Database
+from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION
+
+_LIVE = "session = $1 AND position >= (SELECT live_from FROM sessions WHERE id = $1)"
+_SPAN = (
+    "SELECT position, role, created_at, CASE WHEN analyzer = $4 THEN terms END,"
+    " CASE WHEN model = $5 THEN vector END,"
+    " CASE WHEN analyzer IS DISTINCT FROM $4 OR model IS DISTINCT FROM $5 THEN content END"
+    " FROM messages LEFT JOIN features USING (session, position)"
+    f" WHERE {_LIVE} AND position > $2 ORDER BY position LIMIT $3"
+)
+_UNEMBEDDED = (
+    "SELECT session, position, model IS DISTINCT FROM $4 AND content <> ''"
+    " FROM messages LEFT JOIN features USING (session, position)"
+    " WHERE (session, position) > ($1, $2) ORDER BY session, position LIMIT $3"
+)
+
+
+class PostgresFeatures:
+    """See `holdfast.storage.contract.features.Features`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def span(self, session: int, *, after: int, limit: int, analyzer: int, model: str) -> list[IndexRow]:
+        rows = await self._database.read(_SPAN, session, min(after, MAXIMUM_POSITION), limit, analyzer, model)
+        return [IndexRow(*row) for row in rows]
+
+    async def set_terms(self, session: int, terms: Mapping[int, bytes], *, analyzer: int) -> None:
+        await self._put("analyzer", "terms", session, terms, analyzer)
+
+    async def set_vectors(self, session: int, vectors: Mapping[int, bytes], *, model: str) -> None:
+        await self._put("model", "vector", session, vectors, model)
+
+    async def vectors(self, session: int, positions: Sequence[int], *, model: str) -> dict[int, bytes]:
+        rows = await self._database.read(
+            f"SELECT position, vector FROM features WHERE {_LIVE} AND position = ANY($2) AND model = $3",
+            session,
+            list(positions),
+            model,
+        )
+        return {position: bytes(vector) for position, vector in rows}
+
+    async def unembedded(self, *, after: tuple[int, int], limit: int, model: str) -> Unembedded:
+        rows = await self._database.read(_UNEMBEDDED, *after, limit, model)
+        firsts = await self._database.read(
+            "SELECT id, live_from FROM sessions WHERE id = ANY($1)", list({row[0] for row in rows if row[2]})
+        )
+        live = dict(map(tuple, firsts))
+        lacking = [
+            (session, position)
+            for session, position, lacks in rows
+            if lacks and session in live and position >= live[session]
+        ]
+        return Unembedded(lacking, (rows[-1][0], rows[-1][1]) if len(rows) == limit else None)
+
+    async def metadata(self, session: int, *, after: int, limit: int) -> list[tuple[int, EncodedMetadata | None]]:
+        rows = await self._database.read(
+            f"SELECT position, metadata FROM messages WHERE {_LIVE} AND position > $2 ORDER BY position LIMIT $3",
+            session,
+            min(after, MAXIMUM_POSITION),
+            limit,
+        )
+        return [(position, metadata) for position, metadata in rows]
+
+    async def _put(self, owner: str, column: str, session: int, blobs: Mapping[int, bytes], name: int | str) -> None:
+        """Write one kind of feature; the rows of live messages only, locked against a purge."""
+        if not blobs:
+            return
+        kind = "integer" if isinstance(name, int) else "text"
+        await self._database.rows(
+            f"INSERT INTO features (session, position, {owner}, {column})"
+            f" SELECT messages.session, messages.position, $4::{kind}, new.value"
+            " FROM unnest($2::int[], $3::bytea[]) AS new (position, value), messages"
+            " WHERE messages.session = $1 AND messages.position = new.position"
+            " AND new.position >= (SELECT live_from FROM sessions WHERE id = $1)"
+            " ORDER BY new.position FOR SHARE OF messages"
+            f" ON CONFLICT (session, position) DO UPDATE SET {owner} = excluded.{owner}, {column} = excluded.{column}",
+            session,
+            list(blobs),
+            list(blobs.values()),
+            name,
+        )

@@ -1,0 +1,192 @@
+"""The outbox in PostgreSQL.
+
+``due`` is the moment from which a job may be claimed, by the clock of the database, which all processes share; NULL
+for a parked one.  Processes that claim at once skip each other's rows.  ``attempts`` is 0 again in a job that was
+widened while it was claimed: that tells ``finish`` and ``park`` that there is more to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import asyncpg
+import msgspec
+
+from holdfast.domain.jobs import SESSION_KINDS, Job, JobCounts, NewJob
+from holdfast.domain.timestamps import now
+from holdfast.storage.postgres.engine.database import Database
+from holdfast.storage.postgres.engine.wakeups import Wakeups
+
+_COLUMNS = "id, kind, scope, first, last, steps, attempts, error, created_at, due IS NULL AS parked"
+_OF_SESSION = "kind IN ('" + "', '".join(SESSION_KINDS) + "') AND scope"
+
+_CLAIM = (
+    "WITH taken AS MATERIALIZED (SELECT id AS taken_id FROM jobs WHERE due <= clock_timestamp(){of_kind}"
+    " ORDER BY due, id LIMIT $1 FOR UPDATE SKIP LOCKED)"
+    " UPDATE jobs SET due = clock_timestamp() + $2 * interval '1 second', attempts = attempts + 1"
+    f" FROM taken WHERE id = taken_id RETURNING {_COLUMNS}"
+)
+_ADD = (
+    "INSERT INTO jobs (kind, scope, first, last, steps, single, created_at)"
+    " SELECT kind, scope, first, last, string_to_array(steps, ' '), single, $1"
+    " FROM unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::bool[])"
+    " AS new (kind, scope, first, last, steps, single)"
+    " ON CONFLICT (scope, kind) WHERE single DO UPDATE SET last = greatest(jobs.last, excluded.last), attempts = 0,"
+    " due = coalesce(jobs.due, clock_timestamp())"
+)
+_PUT_BACK = (
+    "UPDATE jobs SET steps = $2, error = $3, due = CASE WHEN attempts > 0 OR $4::float8 IS NOT NULL"
+    " THEN clock_timestamp() + $4 * interval '1 second' ELSE clock_timestamp() END WHERE id = $1"
+)
+
+
+class PostgresJobs:
+    """See `holdfast.storage.contract.jobs.Jobs`."""
+
+    def __init__(self, database: Database, wakeups: Wakeups) -> None:
+        self._database = database
+        self._wakeups = wakeups
+
+    async def claim(self, *, limit: int, lease: float, kind: str | None = None) -> list[Job]:
+        if kind is None:
+            rows = await self._database.rows(_CLAIM.format(of_kind=""), limit, float(lease))
+        else:
+            rows = await self._database.rows(_CLAIM.format(of_kind=" AND kind = $3"), limit, float(lease), kind)
+        return sorted((_from_row(row) for row in rows), key=lambda job: job.id)
+
+    async def extend(self, jobs: Sequence[int], *, lease: float) -> None:
+        await self._database.rows(
+            "UPDATE jobs SET due = clock_timestamp() + $2 * interval '1 second'"
+            " WHERE id = ANY($1) AND (attempts > 0 OR due > clock_timestamp())",
+            list(jobs),
+            float(lease),
+        )
+
+    async def finish(self, jobs: Sequence[int], *, follow: Sequence[NewJob] = ()) -> None:
+        async def operation(connection: asyncpg.Connection) -> None:
+            removed = await connection.fetch(
+                "DELETE FROM jobs WHERE id = ANY($1) AND attempts > 0 RETURNING id", list(jobs)
+            )
+            if len(removed) < len(jobs):
+                await connection.execute(
+                    "UPDATE jobs SET due = clock_timestamp() WHERE id = ANY($1) AND due > clock_timestamp()", list(jobs)
+                )
+            await add_jobs(connection, follow)
+
+        if jobs or follow:
+            await self._database.transaction(operation)
+            self._announce(follow)
+
+    async def retry(
+        self, job: int, *, steps: Sequence[str], delay: float, error: str, follow: Sequence[NewJob] = ()
+    ) -> None:
+        await self._put_back(job, steps, error, float(delay), follow)
+
+    async def park(self, job: int, *, steps: Sequence[str], error: str, follow: Sequence[NewJob] = ()) -> None:
+        await self._put_back(job, steps, error, None, follow)
+
+    async def _put_back(
+        self, job: int, steps: Sequence[str], error: str, delay: float | None, follow: Sequence[NewJob]
+    ) -> None:
+        async def operation(connection: asyncpg.Connection) -> None:
+            await connection.execute(_PUT_BACK, job, list(steps), error.replace("\0", ""), delay)
+            await add_jobs(connection, follow)
+
+        await self._database.transaction(operation)
+        self._announce(follow)
+
+    async def release(self, jobs: Sequence[int] | None = None) -> None:
+        if jobs is None:
+            await self._database.rows("UPDATE jobs SET due = clock_timestamp() WHERE due > clock_timestamp()")
+        else:
+            await self._database.rows(
+                "UPDATE jobs SET due = clock_timestamp(), attempts = greatest(attempts - 1, 0)"
+                " WHERE id = ANY($1) AND due > clock_timestamp()",
+                list(jobs),
+            )
+        self._wakeups.announce()
+
+    async def pending(self, session: int) -> list[Job]:
+        return await self._list(f"{_OF_SESSION} = $1 ORDER BY id", session)
+
+    async def parked(self, *, after: int, limit: int) -> list[Job]:
+        return await self._list("due IS NULL AND id > $1 ORDER BY id LIMIT $2", after, limit)
+
+    async def _list(self, condition: str, *arguments: object) -> list[Job]:
+        rows = await self._database.rows(f"SELECT {_COLUMNS} FROM jobs WHERE {condition}", *arguments)
+        return [_from_row(row) for row in rows]
+
+    async def redrive(self, jobs: Sequence[int] | None) -> int:
+        count = await self._change_parked("UPDATE jobs SET due = clock_timestamp(), attempts = 0", jobs)
+        self._wakeups.announce()
+        return count
+
+    async def drop(self, jobs: Sequence[int] | None) -> int:
+        return await self._change_parked("DELETE FROM jobs", jobs)
+
+    async def _change_parked(self, statement: str, jobs: Sequence[int] | None) -> int:
+        rows = await self._database.rows(
+            f"{statement} WHERE due IS NULL AND ($1::bigint[] IS NULL OR id = ANY($1)) RETURNING 1",
+            None if jobs is None else list(jobs),
+        )
+        return len(rows)
+
+    async def counts(self) -> JobCounts:
+        row = await self._database.row("SELECT count(due), count(*) - count(due) FROM jobs")
+        return JobCounts(*row) if row else JobCounts(0, 0)
+
+    async def counts_by_kind(self) -> dict[str, JobCounts]:
+        rows = await self._database.rows("SELECT kind, count(due), count(*) - count(due) FROM jobs GROUP BY kind")
+        return {kind: JobCounts(pending, parked) for kind, pending, parked in rows}
+
+    async def next_due(self, *, kind: str | None = None) -> float | None:
+        query = "SELECT extract(epoch FROM min(due) - clock_timestamp())::float8 FROM jobs"
+        if kind is None:
+            row = await self._database.row(query)
+        else:
+            row = await self._database.row(f"{query} WHERE kind = $1", kind)
+        return None if row is None or row[0] is None else max(0.0, row[0])
+
+    def watch(self, wake: Callable[[], None]) -> None:
+        self._wakeups.watch(wake)
+
+    def _announce(self, jobs: Sequence[NewJob]) -> None:
+        if jobs:
+            self._wakeups.announce()
+
+
+async def add_jobs(connection: asyncpg.Connection, jobs: Sequence[NewJob]) -> None:
+    """Put jobs into the outbox; the caller announces them after the commit."""
+    if not jobs:
+        return
+    entries = sorted(_without_twins(jobs), key=lambda job: (job.scope, job.kind))
+    columns = zip(
+        *((job.kind, job.scope, job.first, job.last, " ".join(job.steps), job.single) for job in entries), strict=True
+    )
+    await connection.execute(_ADD, now(), *columns)
+
+
+async def drop_jobs(connection: asyncpg.Connection, sessions: Sequence[int], *, before: int | None = None) -> None:
+    """Remove the jobs of sessions that concern only positions below ``before``, by default all of them."""
+    await connection.execute(
+        f"DELETE FROM jobs WHERE {_OF_SESSION} = ANY($1) AND ($2::bigint IS NULL OR last < $2)", sessions, before
+    )
+
+
+def _without_twins(jobs: Sequence[NewJob]) -> list[NewJob]:
+    """The jobs, with the single ones of one kind and scope as one: a statement can change a row only once."""
+    kept: list[NewJob] = []
+    singles: dict[tuple[str, int], NewJob] = {}
+    for job in jobs:
+        if not job.single:
+            kept.append(job)
+            continue
+        twin = singles.get((job.kind, job.scope))
+        if twin is None or twin.last < job.last:
+            singles[job.kind, job.scope] = job if twin is None else msgspec.structs.replace(twin, last=job.last)
+    return kept + list(singles.values())
+
+
+def _from_row(row: asyncpg.Record) -> Job:
+    number, kind, scope, first, last, steps, attempts, error, created_at, parked = row
+    return Job(number, kind, scope, first, last, tuple(steps), attempts, error, created_at, parked)

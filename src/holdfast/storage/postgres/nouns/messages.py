@@ -1,0 +1,256 @@
+"""Messages in PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import asyncpg
+
+from holdfast.domain.memory import Memory
+from holdfast.domain.messages import Message, MessagePage, NewMessage
+from holdfast.domain.metadata import Metadata, without_protected_key
+from holdfast.domain.receipts import Receipt
+from holdfast.domain.timestamps import now
+from holdfast.errors import AlreadyExists, NotFound
+from holdfast.storage.contract.messages import Appended, MessageResult, Place
+from holdfast.storage.postgres.distributed import by_session
+from holdfast.storage.postgres.engine.batched import BatchedRead
+from holdfast.storage.postgres.engine.database import Database
+from holdfast.storage.postgres.engine.wakeups import Wakeups
+from holdfast.storage.postgres.nouns.answers import record_receipt
+from holdfast.storage.postgres.nouns.appends import Appends, store_in
+from holdfast.storage.postgres.nouns.batch import Append
+from holdfast.storage.postgres.nouns.memories import Wanted, read_memories
+from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION, findings_text, merged_text
+from holdfast.storage.postgres.nouns.sessions import NAMED
+
+_COLUMNS = "position, uuid, role, content, metadata, token_count, created_at, updated_at"
+_MESSAGE = ", ".join(f"messages.{column.strip()}" for column in _COLUMNS.split(","))
+
+_LIVE = f"FROM {NAMED} AND deleted_at IS NULL"
+
+_PAGE = f"""
+WITH live AS MATERIALIZED (
+    SELECT sessions.id, live_from, next_position - live_from AS total {_LIVE}
+)
+SELECT live.total, {_COLUMNS} FROM live LEFT JOIN messages ON messages.session = live.id
+    AND position >= live.live_from + least($2::bigint, live.total)
+    AND position < live.live_from + least($2::bigint + least($3::bigint, {MAXIMUM_POSITION}), live.total)
+ORDER BY position
+"""
+
+_LIVE_OF_SESSION = (
+    f"SELECT {_COLUMNS} FROM messages WHERE session = $1 AND position >= (SELECT live_from FROM sessions WHERE id = $1)"
+)
+_AT = (
+    f"SELECT sessions.id, {_MESSAGE} FROM unnest($1::bigint[], $2::int[]) AS wanted (session, position)"
+    " JOIN sessions ON sessions.id = wanted.session AND live_from <= wanted.position"
+    " JOIN messages ON messages.session = wanted.session AND messages.position = wanted.position"
+)
+_SPAN = f"{_LIVE_OF_SESSION} AND position > $2 ORDER BY position LIMIT $3"
+_FIND = (
+    f"SELECT {_MESSAGE} FROM session_names JOIN sessions ON sessions.id = session_names.session"
+    " JOIN messages ON messages.session = sessions.id AND position >= live_from"
+    " WHERE session_names.session_id = $1 AND deleted_at IS NULL AND messages.uuid = $2"
+)
+_MOST_TOGETHER = 100
+"""Messages that one search asks for together with others; more go in a statement of their own."""
+_LOCK = f"{_LIVE_OF_SESSION} AND uuid = $2 FOR UPDATE"
+_MERGED = f"UPDATE messages SET metadata = $3, updated_at = $4 WHERE session = $1 AND uuid = $2 RETURNING {_COLUMNS}"
+_LOCK_RESULTS = (
+    "SELECT messages.session, messages.position, messages.metadata, messages.token_count"
+    " FROM unnest($1::bigint[], $2::int[]) AS wanted (session, position)"
+    " JOIN sessions ON sessions.id = wanted.session"
+    " JOIN messages ON messages.session = sessions.id AND messages.position = wanted.position"
+    " WHERE messages.position >= live_from ORDER BY messages.session, messages.position FOR UPDATE OF messages"
+)
+_WRITE_RESULTS = (
+    "UPDATE messages SET metadata = new.metadata, token_count = new.token_count"
+    " FROM unnest($1::bigint[], $2::int[], $3::json[], $4::bigint[]) AS new (session, position, metadata, token_count)"
+    " WHERE messages.session = new.session AND messages.position = new.position"
+)
+
+
+class PostgresMessages:
+    """See `holdfast.storage.contract.messages.Messages`."""
+
+    def __init__(self, database: Database, appends: Appends, wakeups: Wakeups) -> None:
+        self._database = database
+        self._appends = appends
+        self._wakeups = wakeups
+        limit = database.options.pool_timeout
+        self._memories = BatchedRead(partial(read_memories, database), limit=limit)
+        self._found = BatchedRead(partial(_read_all_at, database), limit=limit)
+
+    async def append(
+        self, session_id: str, messages: Sequence[NewMessage], *, steps: Sequence[str], receipt: Receipt | None = None
+    ) -> Appended:
+        append = Append(session_id, messages, steps)
+        if receipt is None and not any(message.uuid for message in messages):
+            appended = await self._appends.submit(append)
+        else:
+            appended = await self._append_alone(append, receipt)
+        if steps and appended.last >= appended.first:
+            self._wakeups.announce()
+        return appended
+
+    async def _append_alone(self, append: Append, receipt: Receipt | None) -> Appended:
+        async def operation(connection: asyncpg.Connection) -> Appended:
+            appended = await _append_fresh(connection, append, distributed=self._database.distributed)
+            await record_receipt(connection, receipt, appended)
+            return appended
+
+        return await self._database.transaction(operation)
+
+    async def memory(self, session_id: str, *, window: int, lastn: int) -> Memory:
+        return await self._memories.submit(Wanted(session_id, lastn if lastn > 0 else window, windowed=lastn <= 0))
+
+    async def page(self, session_id: str, *, offset: int, limit: int) -> MessagePage:
+        if self._database.distributed:
+            total, rows = await by_session.page(self._database, session_id, offset, limit)
+            return MessagePage([Message(*row) for row in rows], total)
+        rows = await self._database.read(_PAGE, session_id, offset, limit)
+        if not rows:
+            return MessagePage([], 0)
+        return MessagePage([Message(*row[1:]) for row in rows if row[1] is not None], rows[0][0])
+
+    async def span(self, session: int, *, after: int, limit: int) -> list[Message]:
+        rows = await self._database.read(_SPAN, session, min(after, MAXIMUM_POSITION), limit)
+        return [Message(*row) for row in rows]
+
+    async def at(self, places: Sequence[Place]) -> dict[Place, Message]:
+        wanted = [place for place in places if 0 < place[1] <= MAXIMUM_POSITION]
+        if len(wanted) > _MOST_TOGETHER:
+            return await _read_at(self._database, wanted)
+        return await self._found.submit(wanted) if wanted else {}
+
+    async def get(self, session_id: str, uuid: str) -> Message:
+        if self._database.distributed:
+            row = await by_session.find(self._database, session_id, uuid)
+        else:
+            row = await self._database.row(_FIND, session_id, uuid)
+        if row is None:
+            raise NotFound("message", uuid)
+        return Message(*row)
+
+    async def merge_metadata(self, session_id: str, uuid: str, metadata: Metadata | None) -> Message:
+        if not without_protected_key(metadata or {}):
+            return await self.get(session_id, uuid)
+
+        async def operation(connection: asyncpg.Connection) -> Message:
+            session = await connection.fetchval(f"SELECT sessions.id {_LIVE}", session_id)
+            row = await connection.fetchrow(_LOCK, session, uuid)
+            if row is None:
+                raise NotFound("message", uuid)
+            merged = merged_text(Message(*row).metadata, metadata)
+            (row,) = await connection.fetch(_MERGED, session, uuid, merged, now())
+            return Message(*row)
+
+        return await self._database.transaction(operation)
+
+    async def set_token_counts(self, session: int, counts: Mapping[int, int]) -> None:
+        await self.record(
+            [MessageResult(session=session, position=position, token_count=count) for position, count in counts.items()]
+        )
+
+    async def set_findings(self, session: int, findings: Mapping[int, Metadata]) -> None:
+        await self.record(
+            [MessageResult(session=session, position=position, findings=found) for position, found in findings.items()]
+        )
+
+    async def record(self, results: Sequence[MessageResult]) -> None:
+        # The rows are locked first, and in one order, so that two workers never wait for each other.
+        async def operation(connection: asyncpg.Connection) -> None:
+            wanted = {(result.session, result.position): result for result in results}
+            if self._database.distributed:
+                rows = await by_session.lock_messages(connection, list(wanted))
+            else:
+                rows = await connection.fetch(_LOCK_RESULTS, *_columns(wanted, 2))
+            written = []
+            for session, position, metadata, token_count in rows:
+                result = wanted[session, position]
+                text = None if metadata is None else bytes(metadata).decode()
+                if result.findings is not None:
+                    text = findings_text(metadata, result.findings)
+                count = token_count if result.token_count is None else result.token_count
+                written.append((session, position, text, count))
+            if self._database.distributed:
+                await by_session.write_results(connection, written)
+            else:
+                await connection.execute(_WRITE_RESULTS, *_columns(written, 4))
+
+        if results:
+            await self._database.transaction(operation)
+
+
+async def _read_all_at(database: Database, calls: Sequence[Sequence[Place]]) -> list[dict[Place, Message]]:
+    """The live messages at the places of each call."""
+    if len(calls) == 1:
+        return [await _read_at(database, calls[0])]
+    found = await _read_at(database, list({place for places in calls for place in places}))
+    return [{place: found[place] for place in places if place in found} for places in calls]
+
+
+async def _read_at(database: Database, places: Sequence[Place]) -> dict[Place, Message]:
+    if database.distributed:
+        rows = await by_session.at(database, places)
+    else:
+        rows = await database.read(_AT, *zip(*places, strict=True))
+    return {(row[0], row[1]): Message(*row[1:]) for row in rows}
+
+
+def _columns(rows: Iterable[tuple[Any, ...]], width: int) -> list[Sequence[Any]]:
+    """Rows as columns, each an array for the statement."""
+    return list(zip(*rows, strict=True)) or [()] * width
+
+
+async def _append_fresh(connection: asyncpg.Connection, append: Append, *, distributed: bool) -> Appended:
+    """Store an append of which some messages may be stored already."""
+    touched = await store_in(connection, Append(append.session_id, [], ()), distributed=distributed)
+    fresh = await _without_replays(connection, append.messages, touched.session)
+    if not fresh:
+        return touched
+    return await store_in(connection, Append(append.session_id, fresh, append.steps), distributed=distributed)
+
+
+async def _without_replays(
+    connection: asyncpg.Connection, messages: Sequence[NewMessage], session: int
+) -> list[NewMessage]:
+    """The messages that are not stored yet; `AlreadyExists` when a UUID stands for something else."""
+    known = await _known_messages(connection, [message.uuid for message in messages if message.uuid], session)
+    fresh: list[NewMessage] = []
+    for message in messages:
+        if message.uuid is None:
+            fresh.append(message)
+            continue
+        twin = known.get(message.uuid)
+        if twin is None:
+            known[message.uuid] = (message.role, message.content)
+            fresh.append(message)
+        elif twin != (message.role, message.content):
+            raise AlreadyExists(f"a different message already exists with uuid: {message.uuid}")
+    return fresh
+
+
+async def _known_messages(
+    connection: asyncpg.Connection, uuids: Sequence[str], session: int
+) -> dict[str, tuple[str, str]]:
+    """Role and content of stored messages; `AlreadyExists` when one is dead or belongs to another session.
+
+    Claiming the UUIDs first makes others that want the same ones wait for the end of this transaction.
+    """
+    if not uuids:
+        return {}
+    await connection.execute(
+        "INSERT INTO chosen_uuids (uuid) SELECT DISTINCT unnest($1::uuid[]) ORDER BY 1 ON CONFLICT DO NOTHING", uuids
+    )
+    rows = await connection.fetch(
+        "SELECT uuid, role, content, session, position FROM messages WHERE uuid = ANY($1::uuid[])", uuids
+    )
+    first = await connection.fetchval("SELECT live_from FROM sessions WHERE id = $1", session) if rows else 0
+    for uuid, _, _, its_session, position in rows:
+        if its_session != session or position < first:
+            raise AlreadyExists(f"a message already exists with uuid: {uuid}, in another or a deleted session")
+    return {uuid: (role, content) for uuid, role, content, _, _ in rows}

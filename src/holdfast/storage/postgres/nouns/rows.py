@@ -1,0 +1,36 @@
+"""Between rows and values: the text of metadata columns, and the merges of metadata."""
+
+from __future__ import annotations
+
+from holdfast.domain.metadata import (
+    PROTECTED_KEY,
+    EncodedMetadata,
+    Metadata,
+    decode_metadata,
+    encode_metadata,
+    merge_metadata,
+    without_protected_key,
+)
+
+MAXIMUM_POSITION = 2**31 - 1
+
+
+def metadata_text(metadata: Metadata | None) -> str | None:
+    """The text for a metadata column."""
+    return None if metadata is None else bytes(encode_metadata(metadata)).decode()
+
+
+def merged_text(stored: EncodedMetadata | None, sent: Metadata | None) -> str | None:
+    """The text of stored metadata after a caller's merge, which cannot write the protected key."""
+    sent = without_protected_key(sent or {})
+    if not sent:
+        return None if stored is None else bytes(stored).decode()
+    return metadata_text(merge_metadata(decode_metadata(stored), sent))
+
+
+def findings_text(stored: EncodedMetadata | None, found: Metadata) -> str | None:
+    """The text of stored metadata with what enrichment found under the protected key."""
+    metadata = decode_metadata(stored)
+    system = metadata.get(PROTECTED_KEY)
+    metadata[PROTECTED_KEY] = {**(system if isinstance(system, dict) else {}), **found}
+    return metadata_text(metadata)

@@ -1,0 +1,162 @@
+"""Sessions in PostgreSQL.
+
+Locks are taken in one order everywhere: users, then sessions by number, then the counter of session numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import asyncpg
+
+from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.metadata import Metadata
+from holdfast.domain.receipts import Receipt
+from holdfast.domain.sessions import NewSession, Session
+from holdfast.domain.timestamps import now
+from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
+from holdfast.storage.contract.sessions import Extent
+from holdfast.storage.postgres.engine.batched import BatchedRead
+from holdfast.storage.postgres.engine.database import Database
+from holdfast.storage.postgres.engine.errors import Collision
+from holdfast.storage.postgres.nouns.answers import record_receipt
+from holdfast.storage.postgres.nouns.rows import merged_text, metadata_text
+
+_COLUMNS = "id, uuid, session_id, user_id, metadata, created_at, updated_at"
+_EXTENT = "SELECT sessions.id, sessions.session_id, live_from, next_position - 1 FROM sessions"
+
+NAMED = "session_names JOIN sessions ON sessions.id = session_names.session WHERE session_names.session_id = $1"
+"""The row that a session_id stands for now: a live session, or a soft-deleted one that may come back."""
+
+NAMED_COLUMNS = ", ".join(f"sessions.{column.strip()}" for column in _COLUMNS.split(","))
+
+_EXTENTS = (
+    "SELECT sessions.id, sessions.session_id, live_from, next_position - 1"
+    " FROM session_names JOIN sessions ON sessions.id = session_names.session"
+    " WHERE session_names.session_id = ANY($1::text[]) AND deleted_at IS NULL"
+)
+_LOCK = (
+    f"SELECT sessions.id, sessions.metadata, sessions.deleted_at FROM {NAMED} AND NOT superseded FOR UPDATE OF sessions"
+)
+# The name goes to the new session only if it still belongs to the one seen before, $2, or to nobody.
+_CREATE = (
+    "WITH number AS (UPDATE counters SET value = value + 1 WHERE name = 'sessions' RETURNING value),"
+    " named AS (INSERT INTO session_names (session_id, session) SELECT $1, value FROM number"
+    " ON CONFLICT (session_id) DO UPDATE SET session = excluded.session WHERE session_names.session = $2"
+    " RETURNING session),"
+    " old AS (UPDATE sessions SET superseded = true WHERE id = $2)"
+    f" INSERT INTO sessions ({_COLUMNS}) SELECT session, $3, $1, $4, $5, $6, $6 FROM named RETURNING {_COLUMNS}"
+)
+
+
+class PostgresSessions:
+    """See `holdfast.storage.contract.sessions.Sessions`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._extents = BatchedRead(partial(_read_extents, database), limit=database.options.pool_timeout)
+
+    async def create(self, session: NewSession, *, receipt: Receipt | None = None) -> Session:
+        async def operation(connection: asyncpg.Connection) -> Session:
+            has_user = session.user_id is None or await _lock_user(connection, session.user_id)
+            old = await connection.fetchrow(_LOCK, session.session_id)
+            if old is not None and old["deleted_at"] is None:
+                raise AlreadyExists(f"session already exists with session_id: {session.session_id}")
+            if not has_user:
+                raise InvalidRequest(f"user does not exist with user_id: {session.user_id}")
+            row = await connection.fetchrow(
+                _CREATE,
+                session.session_id,
+                old["id"] if old else None,
+                new_uuid(),
+                session.user_id,
+                metadata_text(session.metadata),
+                now(),
+            )
+            if row is None:  # somebody took the session_id since: the number goes back with the transaction
+                raise Collision
+            created = Session(*row)
+            await record_receipt(connection, receipt, created)
+            return created
+
+        return await self._database.transaction(operation)
+
+    async def get(self, session_id: str) -> Session:
+        row = await self._database.row(f"SELECT {NAMED_COLUMNS} FROM {NAMED} AND deleted_at IS NULL", session_id)
+        if row is None:
+            raise NotFound("session", session_id)
+        return Session(*row)
+
+    async def merge_metadata(self, session_id: str, metadata: Metadata | None) -> Session:
+        async def operation(connection: asyncpg.Connection) -> Session:
+            found = await connection.fetchrow(_LOCK, session_id)
+            if found is None:
+                await _collide_if_renamed(connection, session_id)
+                raise NotFound("session", session_id)
+            (row,) = await connection.fetch(
+                f"UPDATE sessions SET metadata = $2, updated_at = $3, deleted_at = NULL WHERE id = $1"
+                f" RETURNING {_COLUMNS}",
+                found["id"],
+                merged_text(found["metadata"], metadata),
+                now(),
+            )
+            return Session(*row)
+
+        return await self._database.transaction(operation)
+
+    async def delete(self, session_id: str) -> None:
+        rows = await self._database.rows(
+            "UPDATE sessions SET deleted_at = $2, live_from = next_position FROM session_names"
+            " WHERE session_names.session_id = $1 AND sessions.id = session_names.session"
+            " AND deleted_at IS NULL AND NOT superseded RETURNING 1",
+            session_id,
+            now(),
+        )
+        if not rows:
+            raise NotFound("session", session_id)
+
+    async def page(self, *, after: int, limit: int) -> list[Session]:
+        rows = await self._database.read(
+            f"SELECT {_COLUMNS} FROM sessions WHERE id > $1 AND deleted_at IS NULL ORDER BY id LIMIT $2", after, limit
+        )
+        return [Session(*row) for row in rows]
+
+    async def of_user(self, user_id: str, *, after: int, limit: int) -> list[Session]:
+        rows = await self._database.read(
+            f"SELECT {_COLUMNS} FROM sessions WHERE user_id = $1 AND id > $2 AND deleted_at IS NULL"
+            " ORDER BY id LIMIT $3",
+            user_id,
+            after,
+            limit,
+        )
+        return [Session(*row) for row in rows]
+
+    async def extent(self, session_id: str) -> Extent | None:
+        return await self._extents.submit(session_id)
+
+    async def extents_of_user(self, user_id: str) -> list[Extent]:
+        rows = await self._database.read(f"{_EXTENT} WHERE user_id = $1 AND deleted_at IS NULL ORDER BY id", user_id)
+        return [Extent(*row) for row in rows]
+
+    async def extents(self) -> list[Extent]:
+        return [Extent(*row) for row in await self._database.read(f"{_EXTENT} WHERE deleted_at IS NULL ORDER BY id")]
+
+
+async def _read_extents(database: Database, session_ids: Sequence[str]) -> list[Extent | None]:
+    """The extents of live sessions, None for those that are none."""
+    rows = await database.rows(_EXTENTS, session_ids)
+    found = {row[1]: Extent(*row) for row in rows}
+    return [found.get(session_id) for session_id in session_ids]
+
+
+async def _lock_user(connection: asyncpg.Connection, user_id: str) -> bool:
+    """Keep the user from being deleted until the transaction ends; whether there is one."""
+    row = await connection.fetchrow("SELECT 1 FROM users WHERE user_id = $1 FOR KEY SHARE", user_id)
+    return row is not None
+
+
+async def _collide_if_renamed(connection: asyncpg.Connection, session_id: str) -> None:
+    """A lock that was waited for and then not given may have been on a session that lost its name meanwhile."""
+    if await connection.fetchrow(f"SELECT 1 FROM {NAMED} AND NOT superseded", session_id):
+        raise Collision

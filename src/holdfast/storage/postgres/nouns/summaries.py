@@ -1,0 +1,118 @@
+"""Summaries in PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import asyncpg
+
+from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.jobs import SUMMARIES, NewJob
+from holdfast.domain.metadata import Metadata
+from holdfast.domain.summaries import NewSummary, Summary
+from holdfast.domain.timestamps import now
+from holdfast.storage.postgres.distributed import by_session
+from holdfast.storage.postgres.engine.database import Database
+from holdfast.storage.postgres.engine.wakeups import Wakeups
+from holdfast.storage.postgres.nouns.jobs import add_jobs
+from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION, findings_text
+
+COLUMNS = "id, uuid, point, point_uuid, content, metadata, token_count, created_at"
+
+_LIVE_OF_SESSION = "session = $1 AND point >= (SELECT live_from FROM sessions WHERE id = $1)"
+_LIVE = f"SELECT {COLUMNS} FROM summaries WHERE {_LIVE_OF_SESSION}"
+_NEWEST = f"{_LIVE} ORDER BY point DESC LIMIT 1"
+
+
+class PostgresSummaries:
+    """See `holdfast.storage.contract.summaries.Summaries`."""
+
+    def __init__(self, database: Database, wakeups: Wakeups) -> None:
+        self._database = database
+        self._wakeups = wakeups
+
+    async def add(self, session: int, summary: NewSummary, *, steps: Sequence[str] = ()) -> Summary | None:
+        async def operation(connection: asyncpg.Connection) -> Summary | None:
+            point = await connection.fetchrow("SELECT live_from FROM sessions WHERE id = $1 FOR UPDATE", session)
+            if point is None or summary.point < point["live_from"]:
+                return None
+            newest = await connection.fetchrow(_NEWEST, session)
+            if (newest["id"] if newest else 0) != summary.base or (newest and newest["point"] >= summary.point):
+                return None
+            row = await connection.fetchrow(
+                "INSERT INTO summaries (session, point, point_uuid, uuid, content, token_count, created_at)"
+                " SELECT session, position, uuid, $3, $4, $5, $6 FROM messages WHERE session = $1 AND position = $2"
+                f" RETURNING {COLUMNS}",
+                session,
+                summary.point,
+                new_uuid(),
+                summary.content,
+                summary.token_count,
+                now(),
+            )
+            if row is None:
+                return None
+            if steps:
+                await add_jobs(connection, [_job_over(session, summary, steps)])
+            return Summary(*row)
+
+        stored = await self._database.transaction(operation)
+        if stored is not None and steps:
+            self._wakeups.announce()
+        return stored
+
+    async def newest(self, session: int) -> Summary | None:
+        row = await self._database.row(_NEWEST, session)
+        return None if row is None else Summary(*row)
+
+    async def of_session(self, session: int) -> list[Summary]:
+        return [Summary(*row) for row in await self._database.read(f"{_LIVE} ORDER BY point", session)]
+
+    async def at(self, session: int, point: int) -> Summary | None:
+        row = await self._database.row(f"{_LIVE} AND point = $2", session, min(point, MAXIMUM_POSITION))
+        return None if row is None else Summary(*row)
+
+    async def unsummarised(self, sessions: Sequence[int]) -> dict[int, int]:
+        if self._database.distributed:
+            return await by_session.unsummarised(self._database, sessions)
+        rows = await self._database.rows(
+            "SELECT id, next_position - 1 - coalesce((SELECT max(point) FROM summaries"
+            " WHERE session = sessions.id AND point >= live_from), live_from - 1)"
+            " FROM sessions WHERE id = ANY($1) AND deleted_at IS NULL",
+            list(sessions),
+        )
+        return {row[0]: row[1] for row in rows}
+
+    async def set_findings(self, session: int, summary: int, findings: Metadata) -> None:
+        async def operation(connection: asyncpg.Connection) -> None:
+            row = await connection.fetchrow(f"{_LIVE} AND id = $2 FOR UPDATE", session, summary)
+            if row is not None:
+                await connection.execute(
+                    "UPDATE summaries SET metadata = $3 WHERE session = $1 AND point = $2",
+                    session,
+                    row["point"],
+                    findings_text(row["metadata"], findings),
+                )
+
+        await self._database.transaction(operation)
+
+    async def set_vector(self, session: int, summary: int, vector: bytes, *, model: str) -> None:
+        await self._database.rows(
+            f"UPDATE summaries SET model = $3, vector = $4 WHERE {_LIVE_OF_SESSION} AND id = $2",
+            session,
+            summary,
+            model,
+            vector,
+        )
+
+    async def vectors(self, session: int, *, model: str) -> dict[int, bytes]:
+        rows = await self._database.read(
+            f"SELECT id, vector FROM summaries WHERE {_LIVE_OF_SESSION} AND model = $2",
+            session,
+            model,
+        )
+        return {row[0]: row[1] for row in rows}
+
+
+def _job_over(session: int, summary: NewSummary, steps: Sequence[str]) -> NewJob:
+    return NewJob(kind=SUMMARIES, scope=session, first=summary.point, last=summary.point, steps=tuple(steps))

@@ -1,0 +1,101 @@
+"""Users in PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncpg
+
+from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.metadata import decode_metadata, merge_metadata
+from holdfast.domain.receipts import Receipt
+from holdfast.domain.timestamps import now
+from holdfast.domain.users import NewUser, User, UserChange
+from holdfast.errors import AlreadyExists, NotFound
+from holdfast.storage.postgres.engine.database import Database
+from holdfast.storage.postgres.engine.errors import Collision
+from holdfast.storage.postgres.nouns.answers import record_receipt
+from holdfast.storage.postgres.nouns.purge import remove_sessions
+from holdfast.storage.postgres.nouns.rows import metadata_text
+
+_COLUMNS = "id, uuid, user_id, email, first_name, last_name, metadata, created_at, updated_at"
+
+_CREATE = (
+    "WITH number AS (UPDATE counters SET value = value + 1 WHERE name = 'users' RETURNING value)"
+    f" INSERT INTO users ({_COLUMNS}) SELECT value, $1, $2, $3, $4, $5, $6, $7, $7 FROM number"
+    f" ON CONFLICT (user_id) DO NOTHING RETURNING {_COLUMNS}"
+)
+
+
+class PostgresUsers:
+    """See `holdfast.storage.contract.users.Users`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def create(self, user: NewUser, *, receipt: Receipt | None = None) -> User:
+        async def operation(connection: asyncpg.Connection) -> User:
+            if await connection.fetchrow("SELECT 1 FROM users WHERE user_id = $1", user.user_id):
+                raise AlreadyExists(f"user already exists with user_id: {user.user_id}")
+            row = await connection.fetchrow(
+                _CREATE,
+                new_uuid(),
+                user.user_id,
+                user.email,
+                user.first_name,
+                user.last_name,
+                metadata_text(user.metadata),
+                now(),
+            )
+            if row is None:  # somebody took the user_id since: the number goes back with the transaction
+                raise Collision
+            created = User(*row)
+            await record_receipt(connection, receipt, created)
+            return created
+
+        return await self._database.transaction(operation)
+
+    async def get(self, user_id: str) -> User:
+        row = await self._database.row(f"SELECT {_COLUMNS} FROM users WHERE user_id = $1", user_id)
+        if row is None:
+            raise NotFound("user", user_id)
+        return User(*row)
+
+    async def update(self, user_id: str, change: UserChange) -> User:
+        async def operation(connection: asyncpg.Connection) -> User:
+            row = await connection.fetchrow("SELECT metadata FROM users WHERE user_id = $1 FOR UPDATE", user_id)
+            if row is None:
+                raise NotFound("user", user_id)
+            metadata = None
+            if change.metadata:
+                metadata = metadata_text(merge_metadata(decode_metadata(row["metadata"]), change.metadata))
+            (row,) = await connection.fetch(
+                "UPDATE users SET email = coalesce(nullif($2, ''), email),"
+                " first_name = coalesce(nullif($3, ''), first_name), last_name = coalesce(nullif($4, ''), last_name),"
+                f" metadata = coalesce($5, metadata), updated_at = $6 WHERE user_id = $1 RETURNING {_COLUMNS}",
+                user_id,
+                change.email,
+                change.first_name,
+                change.last_name,
+                metadata,
+                now(),
+            )
+            return User(*row)
+
+        return await self._database.transaction(operation)
+
+    async def delete(self, user_id: str) -> None:
+        async def operation(connection: asyncpg.Connection) -> None:
+            if not await connection.fetchrow("SELECT 1 FROM users WHERE user_id = $1 FOR UPDATE", user_id):
+                raise NotFound("user", user_id)
+            sessions = await connection.fetch(
+                "SELECT id FROM sessions WHERE user_id = $1 ORDER BY id FOR UPDATE", user_id
+            )
+            await remove_sessions(connection, [number for (number,) in sessions])
+            await connection.execute("DELETE FROM users WHERE user_id = $1", user_id)
+
+        await self._database.transaction(operation)
+
+    async def page(self, *, after: int, limit: int) -> list[User]:
+        rows = await self._database.read(
+            f"SELECT {_COLUMNS} FROM users WHERE id > $1 ORDER BY id LIMIT $2", after, limit
+        )
+        return [User(*row) for row in rows]

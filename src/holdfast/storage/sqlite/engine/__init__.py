@@ -1,0 +1,1 @@
+"""The database file: the connection, group commit, checkpoints, migrations, its soundness."""

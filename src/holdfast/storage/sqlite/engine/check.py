@@ -1,0 +1,64 @@
+"""What SQLite's integrity check cannot know: whether the rows keep the promises that they make to each other."""
+
+from __future__ import annotations
+
+import apsw
+
+from holdfast.storage.sqlite.engine.document_keys import NUMBER_BITS
+from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS
+
+_LISTED = 20
+
+_RULES = {
+    "session {} does not have the messages that its extent promises": (
+        "SELECT id FROM sessions WHERE next_position - live_from <> (SELECT count(*) FROM messages"
+        f" WHERE key BETWEEN sessions.id << {POSITION_BITS} | live_from"
+        f" AND sessions.id << {POSITION_BITS} | {MAXIMUM_POSITION})"
+    ),
+    "messages of session {} belong to no session": (
+        f"SELECT DISTINCT key >> {POSITION_BITS} FROM messages"
+        f" WHERE NOT EXISTS (SELECT 1 FROM sessions WHERE id = key >> {POSITION_BITS})"
+    ),
+    "features of session {} belong to no message": (
+        f"SELECT DISTINCT key >> {POSITION_BITS} FROM features"
+        " WHERE NOT EXISTS (SELECT 1 FROM messages WHERE messages.key = features.key)"
+    ),
+    "summaries of session {} belong to no session": (
+        f"SELECT DISTINCT point >> {POSITION_BITS} FROM summaries"
+        f" WHERE NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.id = point >> {POSITION_BITS})"
+    ),
+    "session {} belongs to a user that does not exist": (
+        "SELECT id FROM sessions WHERE user_id IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM users WHERE users.user_id = sessions.user_id)"
+    ),
+    "collection {} counts its documents wrongly": (
+        "SELECT id FROM collections WHERE dropped = 0 AND (document_count, embedded_count) <>"
+        " (SELECT count(*), count(document_vectors.key) FROM documents LEFT JOIN document_vectors USING (key)"
+        " WHERE collection = collections.id AND deleted_at IS NULL)"
+    ),
+    "documents of collection {} belong to no collection": (
+        "SELECT DISTINCT collection FROM documents WHERE NOT EXISTS (SELECT 1 FROM collections WHERE id = collection)"
+    ),
+    "vectors of collection {} belong to no document": (
+        f"SELECT DISTINCT key >> {NUMBER_BITS} FROM document_vectors"
+        " WHERE NOT EXISTS (SELECT 1 FROM documents WHERE documents.key = document_vectors.key)"
+    ),
+}
+
+
+def defects(connection: apsw.Connection) -> list[str]:
+    """What SQLite finds wrong with the file, and the broken rules, each with at most twenty rows that break it."""
+    found: list[str] = []
+    try:
+        found += (str(text) for (text,) in connection.execute("PRAGMA integrity_check"))
+        return _broken_rules(connection) if found == ["ok"] else found
+    except (apsw.CorruptError, apsw.NotADBError, apsw.IOError) as error:  # too damaged to be looked at to the end
+        return [*found, str(error)]
+
+
+def _broken_rules(connection: apsw.Connection) -> list[str]:
+    return [
+        text.format(number)
+        for text, query in _RULES.items()
+        for (number,) in connection.execute(f"{query} LIMIT {_LISTED}")
+    ]

@@ -1,0 +1,138 @@
+"""Collections in SQLite."""
+
+from __future__ import annotations
+
+import time
+
+import apsw
+
+from holdfast.domain.collections import Collection, CollectionChange, NewCollection
+from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.jobs import DOCUMENTS
+from holdfast.domain.receipts import Receipt
+from holdfast.domain.timestamps import now
+from holdfast.errors import AlreadyExists, NotFound
+from holdfast.storage.sqlite.engine.database import Database, Row
+from holdfast.storage.sqlite.engine.document_keys import keys_of
+from holdfast.storage.sqlite.nouns.answers import record_receipt
+from holdfast.storage.sqlite.nouns.rows import metadata_from_text, metadata_text
+
+REMOVAL_BATCH = 500
+"""Documents of a deleted collection removed in one transaction."""
+
+REMOVAL_SECONDS = 5.0
+"""So long a deletion goes on removing rows before it leaves the rest, which nobody can see, to the purge."""
+
+_COLUMNS = (
+    "id, uuid, name, description, metadata, dimensions, is_auto_embedded, document_count, embedded_count,"
+    " revision, purged_revision, created_at, updated_at"
+)
+
+
+class SqliteCollections:
+    """See `holdfast.storage.contract.collections.Collections`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def create(self, collection: NewCollection, *, receipt: Receipt | None = None) -> Collection:
+        def operation(connection: apsw.Connection) -> Collection:
+            if _find(connection, collection.name) is not None:
+                raise AlreadyExists(f"collection already exists: {collection.name}")
+            moment = now()
+            (row,) = connection.execute(
+                "INSERT INTO collections (uuid, name, description, metadata, dimensions, is_auto_embedded,"
+                f" created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
+                (
+                    new_uuid(),
+                    collection.name,
+                    collection.description,
+                    metadata_text(collection.metadata),
+                    collection.dimensions,
+                    int(collection.is_auto_embedded),
+                    moment,
+                    moment,
+                ),
+            ).fetchall()
+            created = _from_row(row)
+            record_receipt(connection, receipt, created)
+            return created
+
+        return await self._database.write(operation)
+
+    async def get(self, name: str) -> Collection:
+        return _existing(self._database.connection, name)
+
+    async def all(self) -> list[Collection]:
+        rows = self._database.rows(f"SELECT {_COLUMNS} FROM collections WHERE dropped = 0 ORDER BY id")
+        return [_from_row(row) for row in rows]
+
+    async def update(self, name: str, change: CollectionChange) -> Collection:
+        def operation(connection: apsw.Connection) -> Collection:
+            stored = _existing(connection, name)
+            (row,) = connection.execute(
+                "UPDATE collections SET description = ?, metadata = coalesce(?, metadata), updated_at = ?"
+                f" WHERE id = ? RETURNING {_COLUMNS}",
+                (change.description or stored.description, metadata_text(change.metadata), now(), stored.id),
+            ).fetchall()
+            return _from_row(row)
+
+        return await self._database.write(operation)
+
+    async def delete(self, name: str) -> None:
+        def operation(connection: apsw.Connection) -> int:
+            collection = _existing(connection, name).id
+            connection.execute("UPDATE collections SET dropped = 1 WHERE id = ?", (collection,))
+            connection.execute("DELETE FROM jobs WHERE scope = ? AND kind = ?", (collection, DOCUMENTS))
+            return collection
+
+        collection = await self._database.write(operation)
+        deadline = time.monotonic() + REMOVAL_SECONDS
+        removed = 1
+        while removed and time.monotonic() < deadline:
+            removed = await self._database.write(lambda connection: remove_dropped(connection, collection))
+
+
+def remove_dropped(connection: apsw.Connection, collection: int) -> int:
+    """Remove some rows of a dropped collection, and with the last of them itself; how many documents went."""
+    first, last = keys_of(collection)
+    rows: list[Row] = connection.execute(
+        "DELETE FROM documents WHERE key IN (SELECT key FROM documents WHERE key BETWEEN ? AND ? ORDER BY key LIMIT ?)"
+        " RETURNING key",
+        (first, last, REMOVAL_BATCH),
+    ).fetchall()
+    if rows:
+        end = max(key for (key,) in rows)
+        connection.execute("DELETE FROM document_vectors WHERE key BETWEEN ? AND ?", (first, end))
+    else:
+        connection.execute("DELETE FROM collections WHERE id = ? AND dropped = 1", (collection,))
+    return len(rows)
+
+
+def live_collection(connection: apsw.Connection, collection: int) -> Row:
+    """The next document number and the revision of a collection; `NotFound` when it is gone."""
+    row: Row | None = connection.execute(
+        "SELECT next_number, revision FROM collections WHERE id = ? AND dropped = 0", (collection,)
+    ).fetchone()
+    if row is None:
+        raise NotFound("collection", f"number {collection}")
+    return row
+
+
+def _existing(connection: apsw.Connection, name: str) -> Collection:
+    collection = _find(connection, name)
+    if collection is None:
+        raise NotFound("collection", name)
+    return collection
+
+
+def _find(connection: apsw.Connection, name: str) -> Collection | None:
+    row = connection.execute(f"SELECT {_COLUMNS} FROM collections WHERE name = ? AND dropped = 0", (name,)).fetchone()
+    return None if row is None else _from_row(row)
+
+
+def _from_row(row: Row) -> Collection:
+    number, uuid, name, description, metadata, dimensions, is_auto_embedded, *counts = row
+    return Collection(
+        number, uuid, name, description, metadata_from_text(metadata), dimensions, bool(is_auto_embedded), *counts
+    )

@@ -1,0 +1,177 @@
+"""The outbox in SQLite.
+
+``due`` is 0 for a job nobody has touched, a moment for one that is claimed or delayed, NULL for a parked one; so one
+index serves claiming in order and waiting.  ``attempts`` is 0 again in a job that was widened while it was claimed:
+that tells ``finish`` and ``park`` that there is more to do.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+import apsw
+
+from holdfast.domain.jobs import SESSION_KINDS, Job, JobCounts, NewJob
+from holdfast.domain.timestamps import Timestamp, now
+from holdfast.storage.sqlite.engine.database import Database, Row
+
+NEW_JOB = "INSERT INTO jobs (kind, scope, first, last, steps, created_at, due) VALUES (?, ?, ?, ?, ?, ?, 0)"
+
+_COLUMNS = "id, kind, scope, first, last, steps, attempts, error, created_at, due IS NULL"
+_OF_SESSION = "scope = ? AND kind IN ('" + "', '".join(SESSION_KINDS) + "')"
+
+
+class SqliteJobs:
+    """See `holdfast.storage.contract.jobs.Jobs`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def claim(self, *, limit: int, lease: float, kind: str | None = None) -> list[Job]:
+        if await self.next_due(kind=kind) != 0:
+            return []
+        of_kind = "" if kind is None else " AND kind = ?4"
+
+        def operation(connection: apsw.Connection) -> list[Job]:
+            moment = time.time()
+            rows = connection.execute(
+                "UPDATE jobs SET due = ?1, attempts = attempts + 1"
+                f" WHERE id IN (SELECT id FROM jobs WHERE due <= ?2{of_kind} ORDER BY due, id LIMIT ?3)"
+                f" RETURNING {_COLUMNS}",
+                (moment + lease, moment, limit) + (() if kind is None else (kind,)),
+            ).fetchall()
+            return sorted((_from_row(row) for row in rows), key=lambda job: job.id)
+
+        return await self._database.write(operation)
+
+    async def extend(self, jobs: Sequence[int], *, lease: float) -> None:
+        end = time.time() + lease
+        await self._database.write(
+            lambda connection: connection.executemany(
+                "UPDATE jobs SET due = ? WHERE id = ? AND due > 0", [(end, job) for job in jobs]
+            )
+        )
+
+    async def finish(self, jobs: Sequence[int], *, follow: Sequence[NewJob] = ()) -> None:
+        def operation(connection: apsw.Connection) -> None:
+            for job in jobs:
+                connection.execute("DELETE FROM jobs WHERE id = ? AND attempts > 0", (job,))
+                if not connection.changes():
+                    connection.execute("UPDATE jobs SET due = 0 WHERE id = ? AND due > 0", (job,))
+            _add(connection, follow)
+
+        await self._database.write(operation)
+
+    async def retry(
+        self, job: int, *, steps: Sequence[str], delay: float, error: str, follow: Sequence[NewJob] = ()
+    ) -> None:
+        await self._put_back(job, steps, error, time.time() + delay, follow)
+
+    async def park(self, job: int, *, steps: Sequence[str], error: str, follow: Sequence[NewJob] = ()) -> None:
+        await self._put_back(job, steps, error, None, follow)
+
+    async def _put_back(
+        self, job: int, steps: Sequence[str], error: str, due: float | None, follow: Sequence[NewJob]
+    ) -> None:
+        def operation(connection: apsw.Connection) -> None:
+            connection.execute(
+                "UPDATE jobs SET steps = ?1, due = CASE WHEN attempts = 0 THEN coalesce(?2, 0) ELSE ?2 END, error = ?3"
+                " WHERE id = ?4",
+                (" ".join(steps), due, error, job),
+            )
+            _add(connection, follow)
+
+        await self._database.write(operation)
+
+    async def release(self, jobs: Sequence[int] | None = None) -> None:
+        def operation(connection: apsw.Connection) -> None:
+            if jobs is None:
+                connection.execute("UPDATE jobs SET due = 0 WHERE due > 0")
+            else:
+                connection.executemany(
+                    "UPDATE jobs SET due = 0, attempts = max(attempts - 1, 0) WHERE id = ? AND due > 0",
+                    [(job,) for job in jobs],
+                )
+
+        await self._database.write(operation)
+
+    async def pending(self, session: int) -> list[Job]:
+        rows = self._database.rows(f"SELECT {_COLUMNS} FROM jobs WHERE {_OF_SESSION} ORDER BY id", (session,))
+        return [_from_row(row) for row in rows]
+
+    async def parked(self, *, after: int, limit: int) -> list[Job]:
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM jobs WHERE due IS NULL AND id > ? ORDER BY id LIMIT ?", (after, limit)
+        )
+        return [_from_row(row) for row in rows]
+
+    async def redrive(self, jobs: Sequence[int] | None) -> int:
+        return await self._change_parked("UPDATE jobs SET due = 0, attempts = 0 WHERE due IS NULL", jobs)
+
+    async def drop(self, jobs: Sequence[int] | None) -> int:
+        return await self._change_parked("DELETE FROM jobs WHERE due IS NULL", jobs)
+
+    async def _change_parked(self, statement: str, jobs: Sequence[int] | None) -> int:
+        def operation(connection: apsw.Connection) -> int:
+            before = connection.total_changes()
+            if jobs is None:
+                connection.execute(statement)
+            else:
+                connection.executemany(f"{statement} AND id = ?", [(job,) for job in jobs])
+            return connection.total_changes() - before
+
+        return await self._database.write(operation)
+
+    async def counts(self) -> JobCounts:
+        row = self._database.row("SELECT count(due), count(*) - count(due) FROM jobs")
+        return JobCounts(*row) if row else JobCounts(0, 0)
+
+    async def counts_by_kind(self) -> dict[str, JobCounts]:
+        rows = self._database.rows("SELECT kind, count(due), count(*) - count(due) FROM jobs GROUP BY kind")
+        return {kind: JobCounts(pending, parked) for kind, pending, parked in rows}
+
+    async def next_due(self, *, kind: str | None = None) -> float | None:
+        if kind is None:
+            row = self._database.row("SELECT min(due) FROM jobs WHERE due IS NOT NULL")
+        else:
+            row = self._database.row("SELECT min(due) FROM jobs WHERE kind = ? AND due IS NOT NULL", (kind,))
+        if row is None or row[0] is None:
+            return None
+        return max(0.0, float(row[0]) - time.time())
+
+    def watch(self, wake: Callable[[], None]) -> None:
+        """Nothing to do: the lock on the data directory keeps other servers away."""
+
+
+def drop_jobs(connection: apsw.Connection, session: int, *, before: int | None = None) -> None:
+    """Remove the jobs of a session that concern only positions below ``before``, by default all of them."""
+    if before is None:
+        connection.execute(f"DELETE FROM jobs WHERE {_OF_SESSION}", (session,))
+    else:
+        connection.execute(f"DELETE FROM jobs WHERE {_OF_SESSION} AND last < ?", (session, before))
+
+
+def _add(connection: apsw.Connection, jobs: Sequence[NewJob]) -> None:
+    moment = now()
+    for job in jobs:
+        if not (job.single and _widen(connection, job)):
+            _insert(connection, job, moment)
+
+
+def _widen(connection: apsw.Connection, job: NewJob) -> bool:
+    """Let the job that the scope has of that kind reach as far as ``job``; whether there was one."""
+    connection.execute(
+        "UPDATE jobs SET last = max(last, ?), attempts = 0, due = coalesce(due, 0) WHERE scope = ? AND kind = ?",
+        (job.last, job.scope, job.kind),
+    )
+    return connection.changes() > 0
+
+
+def _insert(connection: apsw.Connection, job: NewJob, moment: Timestamp) -> None:
+    connection.execute(NEW_JOB, (job.kind, job.scope, job.first, job.last, " ".join(job.steps), moment))
+
+
+def _from_row(row: Row) -> Job:
+    number, kind, scope, first, last, steps, attempts, error, created_at, parked = row
+    return Job(number, kind, scope, first, last, tuple(steps.split()), attempts, error, created_at, bool(parked))

@@ -1,0 +1,143 @@
+"""Sessions in SQLite."""
+
+from __future__ import annotations
+
+import apsw
+
+from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.metadata import Metadata
+from holdfast.domain.receipts import Receipt
+from holdfast.domain.sessions import NewSession, Session
+from holdfast.domain.timestamps import now
+from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
+from holdfast.storage.contract.sessions import Extent
+from holdfast.storage.sqlite.engine.database import Database, Row
+from holdfast.storage.sqlite.nouns.answers import record_receipt
+from holdfast.storage.sqlite.nouns.rows import merged_text, metadata_from_text, metadata_text
+
+_COLUMNS = "id, uuid, session_id, user_id, metadata, created_at, updated_at"
+_EXTENT = "SELECT id, session_id, live_from, next_position - 1 FROM sessions"
+
+
+class SqliteSessions:
+    """See `holdfast.storage.contract.sessions.Sessions`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def create(self, session: NewSession, *, receipt: Receipt | None = None) -> Session:
+        def operation(connection: apsw.Connection) -> Session:
+            _make_room(connection, session.session_id)
+            if session.user_id is not None and not _user_exists(connection, session.user_id):
+                raise InvalidRequest(f"user does not exist with user_id: {session.user_id}")
+            moment = now()
+            (row,) = connection.execute(
+                "INSERT INTO sessions (uuid, session_id, user_id, metadata, created_at, updated_at)"
+                f" VALUES (?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
+                (
+                    new_uuid(),
+                    session.session_id,
+                    session.user_id,
+                    metadata_text(session.metadata),
+                    moment,
+                    moment,
+                ),
+            ).fetchall()
+            created = _from_row(row)
+            record_receipt(connection, receipt, created)
+            return created
+
+        return await self._database.write(operation)
+
+    async def get(self, session_id: str) -> Session:
+        row = self._database.row(
+            f"SELECT {_COLUMNS} FROM sessions WHERE session_id = ? AND superseded = 0 AND deleted_at IS NULL",
+            (session_id,),
+        )
+        if row is None:
+            raise NotFound("session", session_id)
+        return _from_row(row)
+
+    async def merge_metadata(self, session_id: str, metadata: Metadata | None) -> Session:
+        def operation(connection: apsw.Connection) -> Session:
+            found = connection.execute(
+                "SELECT id, metadata FROM sessions WHERE session_id = ? AND superseded = 0", (session_id,)
+            ).fetchone()
+            if found is None:
+                raise NotFound("session", session_id)
+            number, stored = found
+            (row,) = connection.execute(
+                "UPDATE sessions SET metadata = ?, updated_at = ?, deleted_at = NULL"
+                f" WHERE id = ? RETURNING {_COLUMNS}",
+                (merged_text(stored, metadata), now(), number),
+            ).fetchall()
+            return _from_row(row)
+
+        return await self._database.write(operation)
+
+    async def delete(self, session_id: str) -> None:
+        def operation(connection: apsw.Connection) -> None:
+            connection.execute(
+                "UPDATE sessions SET deleted_at = ?, live_from = next_position"
+                " WHERE session_id = ? AND superseded = 0 AND deleted_at IS NULL",
+                (now(), session_id),
+            )
+            if connection.changes() == 0:
+                raise NotFound("session", session_id)
+
+        await self._database.write(operation)
+
+    async def page(self, *, after: int, limit: int) -> list[Session]:
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM sessions WHERE id > ? AND deleted_at IS NULL ORDER BY id LIMIT ?",
+            (after, limit),
+        )
+        return [_from_row(row) for row in rows]
+
+    async def of_user(self, user_id: str, *, after: int, limit: int) -> list[Session]:
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM sessions WHERE user_id = ? AND id > ? AND deleted_at IS NULL ORDER BY id LIMIT ?",
+            (user_id, after, limit),
+        )
+        return [_from_row(row) for row in rows]
+
+    async def extent(self, session_id: str) -> Extent | None:
+        row = self._database.row(
+            f"{_EXTENT} WHERE session_id = ? AND superseded = 0 AND deleted_at IS NULL", (session_id,)
+        )
+        return None if row is None else Extent(*row)
+
+    async def extents_of_user(self, user_id: str) -> list[Extent]:
+        rows = self._database.rows(f"{_EXTENT} WHERE user_id = ? AND deleted_at IS NULL ORDER BY id", (user_id,))
+        return [Extent(*row) for row in rows]
+
+    async def extents(self) -> list[Extent]:
+        return [Extent(*row) for row in self._database.rows(f"{_EXTENT} WHERE deleted_at IS NULL ORDER BY id")]
+
+
+def live_from(connection: apsw.Connection, session: int) -> int | None:
+    """The first live position of the session with that number; ``None`` when it is gone."""
+    row = connection.execute("SELECT live_from FROM sessions WHERE id = ?", (session,)).fetchone()
+    return None if row is None else row[0]
+
+
+def _make_room(connection: apsw.Connection, session_id: str) -> None:
+    """Free the ``session_id`` of a soft-deleted session; `AlreadyExists` when the session lives."""
+    found = connection.execute(
+        "SELECT id, deleted_at FROM sessions WHERE session_id = ? AND superseded = 0", (session_id,)
+    ).fetchone()
+    if found is None:
+        return
+    number, deleted_at = found
+    if deleted_at is None:
+        raise AlreadyExists(f"session already exists with session_id: {session_id}")
+    connection.execute("UPDATE sessions SET superseded = 1 WHERE id = ?", (number,))
+
+
+def _user_exists(connection: apsw.Connection, user_id: str) -> bool:
+    return connection.execute("SELECT 1 FROM users WHERE user_id = ?", (user_id,)).fetchone() is not None
+
+
+def _from_row(row: Row) -> Session:
+    number, uuid, session_id, user_id, metadata, created_at, updated_at = row
+    return Session(number, uuid, session_id, user_id, metadata_from_text(metadata), created_at, updated_at)

@@ -1,0 +1,155 @@
+"""Summaries in SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import apsw
+
+from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.jobs import SUMMARIES
+from holdfast.domain.metadata import Metadata
+from holdfast.domain.summaries import NewSummary, Summary
+from holdfast.domain.timestamps import now
+from holdfast.storage.sqlite.engine.database import Database, Row
+from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS, key_of, position_of
+from holdfast.storage.sqlite.nouns.jobs import NEW_JOB
+from holdfast.storage.sqlite.nouns.rows import findings_text, metadata_from_text
+from holdfast.storage.sqlite.nouns.sessions import live_from
+
+_COLUMNS = "id, uuid, point, point_uuid, content, metadata, token_count, created_at"
+
+
+class SqliteSummaries:
+    """See `holdfast.storage.contract.summaries.Summaries`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, session: int, summary: NewSummary, *, steps: Sequence[str] = ()) -> Summary | None:
+        def operation(connection: apsw.Connection) -> Summary | None:
+            first_live = live_from(connection, session)
+            point_uuid = _uuid_at(connection, session, summary.point)
+            if first_live is None or summary.point < first_live or point_uuid is None:
+                return None
+            newest = find_newest(connection, session, first_live)
+            if (newest.id if newest else 0) != summary.base or (newest and newest.point >= summary.point):
+                return None
+            (row,) = connection.execute(
+                "INSERT INTO summaries (point, point_uuid, uuid, content, token_count, created_at)"
+                f" VALUES (?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
+                (
+                    key_of(session, summary.point),
+                    point_uuid,
+                    new_uuid(),
+                    summary.content,
+                    summary.token_count,
+                    now(),
+                ),
+            ).fetchall()
+            if steps:
+                _promise(connection, session, summary.point, steps)
+            return _from_row(row)
+
+        return await self._database.write(operation)
+
+    async def newest(self, session: int) -> Summary | None:
+        connection = self._database.connection
+        first_live = live_from(connection, session)
+        return None if first_live is None else find_newest(connection, session, first_live)
+
+    async def of_session(self, session: int) -> list[Summary]:
+        first_live = live_from(self._database.connection, session)
+        if first_live is None:
+            return []
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM summaries WHERE point BETWEEN ? AND ? ORDER BY point",
+            (key_of(session, first_live), key_of(session, MAXIMUM_POSITION)),
+        )
+        return [_from_row(row) for row in rows]
+
+    async def at(self, session: int, point: int) -> Summary | None:
+        first_live = live_from(self._database.connection, session)
+        if first_live is None or point < first_live:
+            return None
+        row = self._database.row(f"SELECT {_COLUMNS} FROM summaries WHERE point = ?", (key_of(session, point),))
+        return None if row is None else _from_row(row)
+
+    async def unsummarised(self, sessions: Sequence[int]) -> dict[int, int]:
+        marks = ", ".join("?" * len(sessions))
+        rows = self._database.rows(
+            "SELECT id, next_position - 1 - coalesce((SELECT max(point) FROM summaries"
+            f" WHERE point BETWEEN sessions.id << {POSITION_BITS} | live_from"
+            f" AND sessions.id << {POSITION_BITS} | {MAXIMUM_POSITION})"
+            f" & {MAXIMUM_POSITION}, live_from - 1) FROM sessions WHERE id IN ({marks}) AND deleted_at IS NULL",
+            tuple(sessions),
+        )
+        return dict(rows)
+
+    async def set_findings(self, session: int, summary: int, findings: Metadata) -> None:
+        def operation(connection: apsw.Connection) -> None:
+            first_live = live_from(connection, session)
+            row = connection.execute("SELECT point, metadata FROM summaries WHERE id = ?", (summary,)).fetchone()
+            if first_live is not None and row is not None and row[0] >= key_of(session, first_live):
+                connection.execute(
+                    "UPDATE summaries SET metadata = ? WHERE id = ?", (findings_text(row[1], findings), summary)
+                )
+
+        await self._database.write(operation)
+
+    async def set_vector(self, session: int, summary: int, vector: bytes, *, model: str) -> None:
+        def operation(connection: apsw.Connection) -> None:
+            first_live = live_from(connection, session)
+            if first_live is not None:
+                connection.execute(
+                    "UPDATE summaries SET model = ?, vector = ? WHERE id = ? AND point BETWEEN ? AND ?",
+                    (model, vector, summary, key_of(session, first_live), key_of(session, MAXIMUM_POSITION)),
+                )
+
+        await self._database.write(operation)
+
+    async def vectors(self, session: int, *, model: str) -> dict[int, bytes]:
+        first_live = live_from(self._database.connection, session)
+        if first_live is None:
+            return {}
+        rows = self._database.rows(
+            "SELECT id, vector FROM summaries WHERE point BETWEEN ? AND ? AND model = ?",
+            (key_of(session, first_live), key_of(session, MAXIMUM_POSITION), model),
+        )
+        return dict(rows)
+
+
+def _promise(connection: apsw.Connection, session: int, point: int, steps: Sequence[str]) -> None:
+    """Put the job that enriches a summary into the outbox."""
+    connection.execute(NEW_JOB, (SUMMARIES, session, point, point, " ".join(steps), now()))
+
+
+def find_newest(connection: apsw.Connection, session: int, first_live: int) -> Summary | None:
+    """The summary with the furthest point at or beyond ``first_live``.
+
+    It is also the newest one, because each summary extends the one before.
+    """
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM summaries WHERE point BETWEEN ? AND ? ORDER BY point DESC LIMIT 1",
+        (key_of(session, first_live), key_of(session, MAXIMUM_POSITION)),
+    ).fetchone()
+    return None if row is None else _from_row(row)
+
+
+def _uuid_at(connection: apsw.Connection, session: int, position: int) -> str | None:
+    row = connection.execute("SELECT uuid FROM messages WHERE key = ?", (key_of(session, position),)).fetchone()
+    return None if row is None else row[0]
+
+
+def _from_row(row: Row) -> Summary:
+    number, uuid, point, point_uuid, content, metadata, token_count, created_at = row
+    return Summary(
+        number,
+        uuid,
+        position_of(point),
+        point_uuid,
+        content,
+        metadata_from_text(metadata),
+        token_count,
+        created_at,
+    )

@@ -1,0 +1,130 @@
+"""Users in SQLite."""
+
+from __future__ import annotations
+
+import apsw
+
+from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.metadata import decode_metadata, encode_metadata, merge_metadata
+from holdfast.domain.receipts import Receipt
+from holdfast.domain.timestamps import now
+from holdfast.domain.users import NewUser, User, UserChange
+from holdfast.errors import AlreadyExists, NotFound
+from holdfast.storage.sqlite.engine.database import Database, Row
+from holdfast.storage.sqlite.engine.keys import keys_of
+from holdfast.storage.sqlite.nouns.answers import record_receipt
+from holdfast.storage.sqlite.nouns.jobs import drop_jobs
+from holdfast.storage.sqlite.nouns.rows import metadata_from_text, metadata_text
+
+_COLUMNS = "id, uuid, user_id, email, first_name, last_name, metadata, created_at, updated_at"
+
+
+class SqliteUsers:
+    """See `holdfast.storage.contract.users.Users`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def create(self, user: NewUser, *, receipt: Receipt | None = None) -> User:
+        def operation(connection: apsw.Connection) -> User:
+            if _find(connection, user.user_id) is not None:
+                raise AlreadyExists(f"user already exists with user_id: {user.user_id}")
+            moment = now()
+            (row,) = connection.execute(
+                "INSERT INTO users (uuid, user_id, email, first_name, last_name, metadata, created_at, updated_at)"
+                f" VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
+                (
+                    new_uuid(),
+                    user.user_id,
+                    user.email,
+                    user.first_name,
+                    user.last_name,
+                    metadata_text(user.metadata),
+                    moment,
+                    moment,
+                ),
+            ).fetchall()
+            created = _from_row(row)
+            record_receipt(connection, receipt, created)
+            return created
+
+        return await self._database.write(operation)
+
+    async def get(self, user_id: str) -> User:
+        user = _find(self._database.connection, user_id)
+        if user is None:
+            raise NotFound("user", user_id)
+        return user
+
+    async def update(self, user_id: str, change: UserChange) -> User:
+        def operation(connection: apsw.Connection) -> User:
+            user = _find(connection, user_id)
+            if user is None:
+                raise NotFound("user", user_id)
+            metadata = user.metadata
+            if change.metadata:
+                metadata = encode_metadata(merge_metadata(decode_metadata(user.metadata), change.metadata))
+            (row,) = connection.execute(
+                "UPDATE users SET email = ?, first_name = ?, last_name = ?, metadata = ?, updated_at = ?"
+                f" WHERE id = ? RETURNING {_COLUMNS}",
+                (
+                    change.email or user.email,
+                    change.first_name or user.first_name,
+                    change.last_name or user.last_name,
+                    None if metadata is None else bytes(metadata).decode(),
+                    now(),
+                    user.id,
+                ),
+            ).fetchall()
+            return _from_row(row)
+
+        return await self._database.write(operation)
+
+    async def delete(self, user_id: str) -> None:
+        def operation(connection: apsw.Connection) -> None:
+            user = _find(connection, user_id)
+            if user is None:
+                raise NotFound("user", user_id)
+            sessions: list[Row] = connection.execute("SELECT id FROM sessions WHERE user_id = ?", (user_id,)).fetchall()
+            for (session,) in sessions:
+                remove_session(connection, session)
+            connection.execute("DELETE FROM users WHERE id = ?", (user.id,))
+
+        await self._database.write(operation)
+
+    async def page(self, *, after: int, limit: int) -> list[User]:
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM users WHERE id > ? ORDER BY id LIMIT ?",
+            (after, limit),
+        )
+        return [_from_row(row) for row in rows]
+
+
+def remove_session(connection: apsw.Connection, session: int) -> None:
+    """Remove a session and everything in it for good."""
+    everything = keys_of(session)
+    connection.execute("DELETE FROM messages WHERE key BETWEEN ? AND ?", everything)
+    connection.execute("DELETE FROM features WHERE key BETWEEN ? AND ?", everything)
+    connection.execute("DELETE FROM summaries WHERE point BETWEEN ? AND ?", everything)
+    drop_jobs(connection, session)
+    connection.execute("DELETE FROM sessions WHERE id = ?", (session,))
+
+
+def _find(connection: apsw.Connection, user_id: str) -> User | None:
+    row = connection.execute(f"SELECT {_COLUMNS} FROM users WHERE user_id = ?", (user_id,)).fetchone()
+    return None if row is None else _from_row(row)
+
+
+def _from_row(row: Row) -> User:
+    number, uuid, user_id, email, first_name, last_name, metadata, created_at, updated_at = row
+    return User(
+        number,
+        uuid,
+        user_id,
+        email,
+        first_name,
+        last_name,
+        metadata_from_text(metadata),
+        created_at,
+        updated_at,
+    )
