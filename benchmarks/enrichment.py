@@ -53,7 +53,7 @@ MESSAGES_PER_POST = 3
 SESSION_LENGTH = 60
 CONNECTIONS = 16
 SECONDS = 6.0
-DATA = Path(__file__).parent / "data" / "token-samples.txt"
+DATA = Path(__file__).parent / "data" / "chat-messages.txt"
 
 
 def texts() -> Iterator[str]:
@@ -92,7 +92,7 @@ def _floor(sample: Sequence[str]) -> float:
     """Messages per second of processor time through the calculations, after a round to warm up."""
     for portion in (sample[:200], sample):
         started = time.process_time()
-        count_tokens("estimate", [("user", text) for text in portion])
+        count_tokens([("user", text) for text in portion])
         find_entities(ExtractorChoice(), portion)
         analyse("english", portion)
         embed_with_builtin_model(portion)
@@ -108,7 +108,7 @@ def _summarise(sample: Sequence[str]) -> None:
         for offset in range(start, min(start + SESSION_LENGTH, len(sample)) - half, half):
             messages = [SummaryInput("user", text) for text in sample[offset : offset + half]]
             budget = Settings().extractors.messages.summarizer.token_budget
-            previous, _ = summarise("estimate", previous, messages, budget)
+            previous, _ = summarise(previous, messages, budget)
 
 
 async def _enrich(sample: Sequence[str], *, processes: int) -> tuple[float, float]:

@@ -19,11 +19,11 @@ import msgspec
 
 from holdfast.providers.summaries.extractive import ExtractiveSummariser, SummaryInput
 from holdfast.providers.summaries.sentences import split_sentences
-from holdfast.providers.tokens.estimator import EstimatingTokenCounter
+from holdfast.providers.tokens.cl100k import load_cl100k
 
 DATA = Path(__file__).parent / "data" / "summary-conversations.txt"
 MESSAGES_PER_ROUND = 6
-COUNTER = EstimatingTokenCounter()
+COUNTER = load_cl100k()
 Summarise = Callable[[str, Sequence[SummaryInput], int], str]
 
 

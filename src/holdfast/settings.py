@@ -251,18 +251,6 @@ class CustomPrompts(Section):
     summarizer_prompts: SummarizerPrompts = _section(SummarizerPrompts)
 
 
-class TokenSettings(Section):
-    """Token counts."""
-
-    counter: Annotated[
-        Literal["auto", "cl100k_base", "estimate"],
-        Meta(
-            description="`auto` counts in cl100k_base when its data lies on this machine, else estimates; "
-            "`cl100k_base` fetches the data where needed and insists; `estimate` never looks."
-        ),
-    ] = "auto"
-
-
 class Settings(Section):
     """All settings."""
 
@@ -277,6 +265,5 @@ class Settings(Section):
     log: LogSettings = _section(LogSettings)
     opentelemetry: OpenTelemetrySettings = _section(OpenTelemetrySettings)
     search: SearchSettings = _section(SearchSettings)
-    tokens: TokenSettings = _section(TokenSettings)
     custom_prompts: CustomPrompts = _section(CustomPrompts)
     development: Annotated[bool, Meta(description="Log more, for work on Holdfast itself.")] = False

@@ -27,7 +27,6 @@ def settings_of(*, window: int = 12, **llm: Any) -> Settings:
     """Settings that compute inside the process; ``llm`` configures a language model."""
     settings = Settings()
     settings.extractors.processes = 0
-    settings.tokens.counter = "estimate"
     settings.memory.message_window = window
     for name, value in llm.items():
         setattr(settings.llm, name, value)

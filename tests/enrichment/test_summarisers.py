@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from holdfast.enrichment.calculations import token_counter
 from holdfast.enrichment.calculator import Calculator
 from holdfast.enrichment.prompts import SummaryTemplate, summary_template
 from holdfast.enrichment.summarisers import (
@@ -19,9 +18,10 @@ from holdfast.enrichment.summarisers import (
     split_text,
 )
 from holdfast.providers.summaries.extractive import SummaryInput
+from holdfast.providers.tokens.cl100k import load_cl100k
 
 TEMPLATE = SummaryTemplate("P<{{.PrevSummary}}>M<{{.MessagesJoined}}>", setting="s")
-COUNTER = token_counter("estimate")
+COUNTER = load_cl100k()
 
 
 class Model:
@@ -45,7 +45,7 @@ class Model:
 
 
 async def fold(model: Model, previous: str, *contents: str) -> Folded:
-    summariser = LanguageModelSummariser(model, TEMPLATE, Calculator(processes=0), "estimate")
+    summariser = LanguageModelSummariser(model, TEMPLATE, Calculator(processes=0))
     return await summariser.fold(previous, [SummaryInput("human", content) for content in contents])
 
 
@@ -100,7 +100,7 @@ async def test_a_previous_summary_with_a_larger_budget_is_cut_at_its_beginning()
 async def test_the_built_in_prompts_leave_room_in_the_smallest_context(service: str) -> None:
     model = Model(context_size=2_048)
     template = summary_template(service=service, openai="", anthropic="")
-    summariser = LanguageModelSummariser(model, template, Calculator(processes=0), "estimate")
+    summariser = LanguageModelSummariser(model, template, Calculator(processes=0))
     folded = await summariser.fold("w " * 500, [SummaryInput("human", "word " * 200)] * 3)
     assert folded.messages >= 1
 
@@ -125,7 +125,7 @@ def test_pieces_make_up_the_text_and_keep_their_bound(text: str, characters: int
 
 
 async def test_the_built_in_summariser_takes_all_messages_within_its_budget() -> None:
-    summariser = BuiltInSummariser(Calculator(processes=0), "estimate", token_budget=60)
+    summariser = BuiltInSummariser(Calculator(processes=0), token_budget=60)
     messages = [SummaryInput("human", f"I moved to Lisbon in May of {year} with Anna.") for year in range(1990, 2020)]
     folded = await summariser.fold("", messages)
     assert folded.messages == 30

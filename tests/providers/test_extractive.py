@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from holdfast.providers.summaries.extractive import ExtractiveSummariser, SummaryInput
 from holdfast.providers.summaries.sentences import split_plain, split_sentences
-from holdfast.providers.tokens.estimator import EstimatingTokenCounter
+from holdfast.providers.tokens.cl100k import load_cl100k
 
-COUNTER = EstimatingTokenCounter()
+COUNTER = load_cl100k()
 SUMMARISER = ExtractiveSummariser(COUNTER)
 
 

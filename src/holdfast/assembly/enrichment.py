@@ -32,7 +32,6 @@ from holdfast.providers.completions.open import SERVICES, CompletionOptions, ope
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.static import StaticEmbeddingModel
 from holdfast.providers.entities.open import open_entity_extractor
-from holdfast.providers.tokens.open import DEFAULT_NETWORK_WAIT, TokenCounterChoice, open_token_counter
 from holdfast.settings import LlmSettings, Settings
 from holdfast.storage.contract.storage import Storage
 
@@ -61,7 +60,6 @@ class Enrichment:
         self._storage = storage
         self._embeddings = embeddings
         self._calculator = Calculator(processes=settings.extractors.processes)
-        self._counter = _counter_choice(settings)
         self._extractor = _extractor_choice(settings)
         indexing = self._index_step(embeddings)
         # The built-in model computes as quickly as the other steps; a service elsewhere may be slow or down.
@@ -97,7 +95,7 @@ class Enrichment:
     def _message_steps(self) -> list[Step]:
         """The steps over messages that are quick whatever is configured, in the order in which they run."""
         storage, switches = self._storage, self._settings.extractors.messages
-        steps: list[Step] = [CountTokens(storage.messages, self._calculator, self._counter)]
+        steps: list[Step] = [CountTokens(storage.messages, self._calculator)]
         if switches.entities.enabled:
             steps.append(FindEntities(storage.messages, self._calculator, self._extractor))
         return steps
@@ -187,8 +185,8 @@ class Enrichment:
         template = _template(self._settings)
         if self.model is None:
             budget = self._settings.extractors.messages.summarizer.token_budget
-            return BuiltInSummariser(self._calculator, self._counter, token_budget=budget)
-        return LanguageModelSummariser(self.model, template, self._calculator, self._counter)
+            return BuiltInSummariser(self._calculator, token_budget=budget)
+        return LanguageModelSummariser(self.model, template, self._calculator)
 
     def _count_summary(self) -> None:
         self.tally.summaries += 1
@@ -235,13 +233,6 @@ def _template(settings: Settings) -> SummaryTemplate:
     """The prompt of the summariser; a custom one is checked also while no language model uses it."""
     prompts = settings.custom_prompts.summarizer_prompts
     return summary_template(service=settings.llm.service, openai=prompts.openai, anthropic=prompts.anthropic)
-
-
-def _counter_choice(settings: Settings) -> TokenCounterChoice:
-    """What the server counts tokens in, decided once, so that all processes count alike."""
-    exact = settings.tokens.counter == "cl100k_base"
-    counter = open_token_counter(settings.tokens.counter, network_wait=DEFAULT_NETWORK_WAIT if exact else 0)
-    return "cl100k_base" if counter.name == "cl100k_base" else "estimate"
 
 
 def _extractor_choice(settings: Settings) -> ExtractorChoice:

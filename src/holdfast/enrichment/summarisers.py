@@ -14,7 +14,6 @@ from holdfast.enrichment.prompts import SummaryTemplate
 from holdfast.errors import HoldfastError
 from holdfast.providers.completions.contract import CompletionModel
 from holdfast.providers.summaries.extractive import SummaryInput
-from holdfast.providers.tokens.open import TokenCounterChoice
 
 log = logging.getLogger(__name__)
 
@@ -52,16 +51,13 @@ class Summariser(Protocol):
 class BuiltInSummariser:
     """Summarises by extraction, without a language model."""
 
-    def __init__(self, calculator: Calculator, counter: TokenCounterChoice, *, token_budget: int) -> None:
+    def __init__(self, calculator: Calculator, *, token_budget: int) -> None:
         self._calculator = calculator
-        self._counter = counter
         self._token_budget = token_budget
 
     async def fold(self, previous: str, messages: Sequence[SummaryInput]) -> Folded:
         """As `Summariser.fold`; all messages are covered."""
-        content, tokens = await self._calculator.run(
-            summarise, self._counter, previous, tuple(messages), self._token_budget
-        )
+        content, tokens = await self._calculator.run(summarise, previous, tuple(messages), self._token_budget)
         return Folded(content, tokens, len(messages))
 
 
@@ -71,13 +67,10 @@ class LanguageModelSummariser:
     A message that is too long for a prompt is split, and its pieces are folded in one after the other.
     """
 
-    def __init__(
-        self, model: CompletionModel, template: SummaryTemplate, calculator: Calculator, counter: TokenCounterChoice
-    ) -> None:
+    def __init__(self, model: CompletionModel, template: SummaryTemplate, calculator: Calculator) -> None:
         self._model = model
         self._template = template
         self._calculator = calculator
-        self._counter = counter
         self._output = min(MAXIMUM_OUTPUT, model.context_size // 4)
 
     async def fold(self, previous: str, messages: Sequence[SummaryInput]) -> Folded:
@@ -118,7 +111,7 @@ class LanguageModelSummariser:
         return answer
 
     async def _count(self, texts: Sequence[str]) -> list[int]:
-        return await self._calculator.run(count_text_tokens, self._counter, tuple(texts))
+        return await self._calculator.run(count_text_tokens, tuple(texts))
 
 
 def split_text(text: str, *, characters: int) -> list[str]:

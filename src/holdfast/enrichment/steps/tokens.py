@@ -8,7 +8,6 @@ from holdfast.enrichment.calculations import count_tokens
 from holdfast.enrichment.calculator import Calculator
 from holdfast.enrichment.steps.contract import SessionMessages
 from holdfast.enrichment.steps.results import write_results
-from holdfast.providers.tokens.open import TokenCounterChoice
 from holdfast.storage.contract.messages import MessageResult, Messages
 
 NAME = "tokens"
@@ -19,16 +18,15 @@ class CountTokens:
 
     name = NAME
 
-    def __init__(self, messages: Messages, calculator: Calculator, counter: TokenCounterChoice) -> None:
+    def __init__(self, messages: Messages, calculator: Calculator) -> None:
         self._messages = messages
         self._calculator = calculator
-        self._counter = counter
 
     async def run(self, batch: Sequence[SessionMessages]) -> None:
         """See `holdfast.enrichment.steps.contract.StepOver`."""
         found = [(part.session, message) for part in batch for message in part.messages]
         texts = [(message.role, message.content) for _, message in found]
-        counts = await self._calculator.run(count_tokens, self._counter, texts)
+        counts = await self._calculator.run(count_tokens, texts)
         results = [
             MessageResult(session=session, position=message.position, token_count=count)
             for (session, message), count in zip(found, counts, strict=True)

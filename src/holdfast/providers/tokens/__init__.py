@@ -1,1 +1,1 @@
-"""Token counters: how many tokens a text has for a language model, exactly or by estimate."""
+"""Token counters: how many tokens a text has for a language model."""

@@ -1,34 +1,38 @@
-"""Exact cl100k_base counts by tiktoken, whose rank data lies in its cache directory or is fetched once.
+"""Token counts in ``cl100k_base``, whose rank data lies in this package.
 
-Fetching must never hold up a start, so it happens in a thread which is waited for only so long and then left alone:
-tiktoken sets no time limit of its own, and resolving a name may hang where no timeout reaches. What the thread
-fetches too late serves the next start.
+tiktoken fetches that data from the network when it is first asked for; a server must count without one.  The data is
+tiktoken's own file, under its licence (``cl100k_base.LICENSE.txt``): one line for each token, its bytes in base64 and
+its rank.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
-import logging
-import os
-import tempfile
-import threading
-from pathlib import Path
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
 import tiktoken
 
-_logger: Final = logging.getLogger(__name__)
-_ENCODING: Final = "cl100k_base"
-_URL: Final = "https://openaipublic.blob.core.windows.net/encodings/cl100k_base.tiktoken"
-_SHA256: Final = "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7"
-_LOADING_WAIT: Final = 30.0  # seconds; loading cached data takes well under one on an idle core
-_SLICE: Final = 200_000  # characters; a word cut at a border counts one token too many at most
+NAME: Final = "cl100k_base"
+SHA256: Final = "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7"
+"""What the file must be: a damaged installation must not miscount in silence."""
+
+_PIECES: Final = (
+    r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+"
+    r"| ?[^\s\p{L}\p{N}]++[\r\n]*+|\s++$|\s*[\r\n]|\s+(?!\S)|\s"
+)
+"""How the encoding cuts a text before it merges bytes."""
+
+_SLICE: Final = 200_000
+"""Characters encoded at once, for tiktoken's memory; a word cut at a border counts one token too many at most."""
 
 
 class Cl100kTokenCounter:
-    """A `TokenCounter` which counts what the reference counts."""
+    """A `TokenCounter` that counts what the reference counts."""
 
-    name = _ENCODING
+    name = NAME
 
     def __init__(self, encoding: tiktoken.Encoding) -> None:
         self._encoding = encoding
@@ -41,49 +45,15 @@ class Cl100kTokenCounter:
         return sum(len(encode(text[start : start + _SLICE])) for start in range(0, len(text), _SLICE))
 
 
-def load_cl100k(*, network_wait: float) -> Cl100kTokenCounter | None:
-    """The counter, or ``None`` when its data is neither cached nor there after ``network_wait`` seconds."""
-    loading = _Loading()
-    cached = cached_data() is not None
-    if not cached and network_wait <= 0:
-        return None
-    encoding = loading.wait(_LOADING_WAIT if cached else network_wait)
-    return None if encoding is None else Cl100kTokenCounter(encoding)
+@cache
+def load_cl100k() -> Cl100kTokenCounter:
+    """The counter of this process, which takes a tenth of a second to load; `ValueError` when the data is damaged."""
+    data = files(__package__).joinpath("cl100k_base.tiktoken").read_bytes()
+    if hashlib.sha256(data).hexdigest() != SHA256:
+        raise ValueError("the data of cl100k_base is damaged: install Holdfast again")
+    return Cl100kTokenCounter(tiktoken.Encoding(NAME, pat_str=_PIECES, mergeable_ranks=_ranks(data), special_tokens={}))
 
 
-def cache_path() -> Path:
-    """Where tiktoken keeps the data (``TIKTOKEN_CACHE_DIR``, else a directory of its own below the temporary one)."""
-    directory = os.environ.get("TIKTOKEN_CACHE_DIR") or os.environ.get("DATA_GYM_CACHE_DIR")
-    parent = Path(directory) if directory else Path(tempfile.gettempdir()) / "data-gym-cache"
-    return parent / hashlib.sha1(_URL.encode(), usedforsecurity=False).hexdigest()
-
-
-def cached_data() -> Path | None:
-    """The cached data if it is there and unharmed."""
-    path = cache_path()
-    try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return None
-    return path if digest == _SHA256 else None
-
-
-class _Loading:
-    """One attempt to load the encoding, in a thread that does not keep the process alive."""
-
-    def __init__(self) -> None:
-        self._encoding: tiktoken.Encoding | None = None
-        self._thread = threading.Thread(target=self._load, name="load-cl100k", daemon=True)
-
-    def wait(self, seconds: float) -> tiktoken.Encoding | None:
-        self._thread.start()
-        self._thread.join(seconds)
-        return self._encoding
-
-    def _load(self) -> None:
-        try:
-            self._encoding = tiktoken.get_encoding(_ENCODING)
-        # The edge of a thread: whatever keeps tiktoken from loading (network, proxy, disk, a damaged download)
-        # means that tokens are estimated, which the caller reports.
-        except Exception as error:  # noqa: BLE001
-            _logger.info("cl100k_base could not be loaded: %s", error)
+def _ranks(data: bytes) -> dict[bytes, int]:
+    decode = base64.b64decode
+    return {decode(token): int(rank) for token, rank in map(bytes.split, data.splitlines())}

@@ -10,7 +10,7 @@ class TokenCounter(Protocol):
 
     @property
     def name(self) -> str:
-        """The encoding that is counted, or ``estimate``; for logs and diagnostics."""
+        """The encoding that is counted; for logs and diagnostics."""
 
     def count(self, text: str) -> int:
         """The number of tokens of ``text``; 0 for the empty one.
