@@ -66,9 +66,9 @@ class RunningServer:
         """A client of the API."""
         return httpx.Client(base_url=self.url, timeout=30, **options)  # type: ignore[arg-type]
 
-    def stop(self) -> int:
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Ask the server to stop, as a service manager would; its exit code."""
-        self._process.send_signal(signal.SIGTERM)
+        self._process.send_signal(number)
         return self._wait()
 
     def kill(self) -> None:

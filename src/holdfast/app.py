@@ -16,6 +16,7 @@ from holdfast.domain.jobs import DOCUMENTS, MESSAGES
 from holdfast.enrichment.steps import index
 from holdfast.errors import StartupError
 from holdfast.http.application import HttpApplication, with_cors
+from holdfast.http.bodies import BodyMemory
 from holdfast.http.routes import ROUTES
 from holdfast.http.services import Services
 from holdfast.operations.purge import purge_regularly
@@ -58,6 +59,7 @@ class Server:
             progress=self._enrichment.progress,
             tally=self._enrichment.tally,
             version=version_header(),
+            bodies=BodyMemory(settings.server.body_memory_megabytes * MEBIBYTE),
         )
 
     def application(self) -> ASGIApp:

@@ -169,6 +169,22 @@ class ServerSettings(Section):
     max_request_size: Annotated[Count, Meta(description="Largest request body in bytes; 0 means the default.")] = (
         5_242_880
     )
+    body_memory_megabytes: Annotated[
+        Positive, Meta(description="Memory for the request bodies that are under way together; beyond it, 503.")
+    ] = 128
+    max_connections: Annotated[
+        Positive, Meta(description="Connections at the same time; further ones are answered 503 and closed.")
+    ] = 4096
+    head_timeout: Annotated[
+        Positive, Meta(description="Seconds for the request line and headers of a request; then 408.")
+    ] = 10
+    body_timeout: Annotated[
+        Positive,
+        Meta(description="Seconds in which each part of a request body must come, later 8 KiB a second; else 408."),
+    ] = 20
+    answer_timeout: Annotated[
+        Positive, Meta(description="Seconds after which a client that takes nothing of its answer is let go.")
+    ] = 60
     cors_origins: Annotated[
         list[str], Meta(description="Origins whose pages may call the API from a browser; `*` allows all.")
     ] = []

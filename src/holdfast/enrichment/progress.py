@@ -32,6 +32,7 @@ class Progress:
     def __init__(self, outbox: Jobs) -> None:
         self._outbox = outbox
         self._waiting: dict[int, set[asyncio.Event]] = {}
+        self._stopped = False
 
     def settled(self, sessions: Iterable[int]) -> None:
         """Jobs of these sessions were finished, put back or parked."""
@@ -40,8 +41,13 @@ class Progress:
                 for event in self._waiting.get(session, ()):
                     event.set()
 
+    def stop(self) -> None:
+        """Let nobody wait any longer: whoever does is told how far things are."""
+        self._stopped = True
+        self.settled(list(self._waiting))
+
     async def wait(self, session: int, *, first: int, last: int, seconds: float) -> EnrichmentStatus:
-        """Return when nothing is under way for the positions ``first`` to ``last``, or after ``seconds``."""
+        """Return when nothing is under way for the positions ``first`` to ``last``, after ``seconds``, or at `stop`."""
         deadline = time.monotonic() + seconds
         event = asyncio.Event()
         self._waiting.setdefault(session, set()).add(event)
@@ -51,7 +57,7 @@ class Progress:
                 jobs = await self._outbox.pending(session)
                 status = status_of([job for job in jobs if _concerns(job, first, last)])
                 left = deadline - time.monotonic()
-                if status is not EnrichmentStatus.PENDING or left <= 0:
+                if status is not EnrichmentStatus.PENDING or left <= 0 or self._stopped:
                     return status
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(min(left, POLL_SECONDS)):

@@ -7,6 +7,8 @@ also spares the busiest routes several layers.
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from time import perf_counter
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
+from holdfast.errors import Unavailable
 from holdfast.http.auth import Authenticator
 from holdfast.http.errors import error_response, failure
 from holdfast.http.idempotency import HEADER, IdempotencyKeys
@@ -25,6 +28,8 @@ from holdfast.http.services import Services
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
+
+log = logging.getLogger(__name__)
 
 API_PREFIX = ["api", "v1"]
 
@@ -38,7 +43,7 @@ class HttpApplication:
         self._authenticator = Authenticator(services.settings.auth)
         self._count = services.requests.observe
         self._keys = IdempotencyKeys(services.storage.answers)
-        self._version_header = (b"x-zep-version", services.version.encode("latin-1"))
+        self._version_header = version_header(services.version)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See the ASGI specification."""
@@ -46,14 +51,31 @@ class HttpApplication:
             raise RuntimeError(f"Holdfast does not speak {scope['type']}; its parts are started by holdfast.app.Server")
         started = perf_counter()
         request = ApiRequest(scope, receive, send, self._services, {})
-        response = await self._respond(request)
-        response.raw_headers.append(self._version_header)
-        await response(scope, receive, send)
+        try:
+            response = await self._respond(request)
+            response.raw_headers.append(self._version_header)
+            await self._send(response, request, send)
+        finally:
+            if request.held:
+                request.let_go()
         self._count(request.method, request.route, response.status_code, perf_counter() - started)
+
+    async def _send(self, response: Response, request: ApiRequest, send: Send) -> None:
+        """Send a response.  What breaks one that has begun can only be logged and counted: the connection ends."""
+        try:
+            await response(request.scope, request.receive, send)
+        except asyncio.CancelledError:
+            log.warning("%s %s: the server stopped before its answer was sent", request.method, request.scope["path"])
+        except Exception:
+            self._services.requests.broken += 1
+            log.exception("%s %s: the answer broke off", request.method, request.scope["path"])
 
     async def _respond(self, request: ApiRequest) -> Response:
         try:
             return await self._dispatch(request)
+        except asyncio.CancelledError:
+            # Only the end of the server cancels a request; the time that it gives to running ones is over.
+            return error_response(request, Unavailable("the server stopped before the request was finished"))
         except Exception as error:  # noqa: BLE001  (the edge of a request: the error becomes its response)
             return error_response(request, error)
 
@@ -88,6 +110,11 @@ class HttpApplication:
             return await handle()
         except Exception as error:  # noqa: BLE001  (the edge of a request: the error becomes its response)
             return error_response(request, error)
+
+
+def version_header(version: str) -> tuple[bytes, bytes]:
+    """The header that goes with every answer, whatever its status."""
+    return b"x-zep-version", version.encode("latin-1")
 
 
 def with_cors(application: ASGIApp, origins: Sequence[str]) -> ASGIApp:

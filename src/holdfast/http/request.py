@@ -43,6 +43,7 @@ class ApiRequest(Request):
         self.route = ""
         self.idempotency: tuple[str, bytes] | None = None
         self.receipt: Receipt | None = None
+        self.held = 0
         self._raw: bytes | None = None
         self._query: dict[str, str] | None = None
 
@@ -96,6 +97,15 @@ class ApiRequest(Request):
             return True
         raise InvalidRequest(f"{name}: {text!r} is not a boolean; give true or false")
 
+    def let_go(self) -> None:
+        """Nothing of the body is held any more."""
+        self.services.bodies.give_back(self.held)
+        self.held = 0
+
+    def _hold(self, size: int) -> None:
+        self.services.bodies.take(size)
+        self.held += size
+
     async def _read(self, limit: int) -> bytes:
         declared = self.headers.get("content-length")
         if declared is not None and declared.isdecimal() and int(declared) > limit * DRAIN_FACTOR:
@@ -109,6 +119,7 @@ class ApiRequest(Request):
             chunk: bytes = message.get("body", b"")
             size += len(chunk)
             if size <= limit:
+                self._hold(len(chunk))
                 chunks.append(chunk)
             elif size > limit * DRAIN_FACTOR:
                 raise PayloadTooLarge(limit)

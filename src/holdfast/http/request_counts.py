@@ -24,9 +24,10 @@ class Durations(msgspec.Struct):
 
 
 class RequestCounts:
-    """Durations by method, path of the route and status."""
+    """Durations by method, path of the route and status; ``broken`` counts answers that broke off."""
 
     def __init__(self) -> None:
+        self.broken = 0
         self._cells: dict[tuple[str, str, int], Durations] = {}
 
     def observe(self, method: str, route: str, status: int, seconds: float) -> None:
@@ -38,6 +39,10 @@ class RequestCounts:
             cell = self._cells.setdefault(key, Durations([0] * (len(BOUNDS) + 1), 0.0))
         cell.counts[bisect_left(BOUNDS, seconds)] += 1
         cell.seconds += seconds
+
+    def refuse(self, status: int) -> None:
+        """Count what was refused before it was a request."""
+        self.observe("", "", status, 0.0)
 
     def __iter__(self) -> Iterator[tuple[str, str, int, Durations]]:
         """Method, route, status and durations of all that was counted."""

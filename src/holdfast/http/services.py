@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from holdfast.enrichment.progress import Progress
 from holdfast.enrichment.tally import Tally
+from holdfast.http.bodies import BodyMemory
 from holdfast.http.request_counts import RequestCounts
 from holdfast.operations.collection_views import CollectionViews
 from holdfast.operations.document_search import SearchDocuments
@@ -30,4 +31,5 @@ class Services:
     progress: Progress
     tally: Tally
     version: str
+    bodies: BodyMemory
     requests: RequestCounts = field(default_factory=RequestCounts)

@@ -47,3 +47,14 @@ async def test_an_error_at_the_start_shows_no_secret() -> None:
     with pytest.raises(StartupError) as caught:
         await PostgresStorage("postgresql://user:s3cret@/db?host=/nowhere").start()
     assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("dsn", ["//host:99999/db", "//a:5432,b:0/db", "//host/db?port=99999", "//[::1]:x/db"])
+def test_a_port_that_cannot_be_is_named(dsn: str) -> None:
+    with pytest.raises(StartupError, match=r"port .* is not a number from 1 to 65535"):
+        parse_dsn(f"postgresql:{dsn}")
+
+
+@pytest.mark.parametrize("dsn", ["//host/db", "//u:p%3A1@a:5432,b:5433/db", "//[::1]:5432/db", "//[::1]/db?port=5433"])
+def test_ports_that_can_be_are_left_alone(dsn: str) -> None:
+    assert parse_dsn(f"postgresql:{dsn}") == (f"postgresql:{dsn}", Options())

@@ -6,18 +6,18 @@ import asyncio
 import contextlib
 import gc
 import logging
-import signal
 import socket
-from collections.abc import Iterator
 
 import click
-import uvicorn
 import uvloop
 
 from holdfast import __version__
 from holdfast.app import Server, build_server
 from holdfast.cli.context import Context, apply_store_options, pass_context, store_options
 from holdfast.errors import StartupError
+from holdfast.http.application import version_header
+from holdfast.http.connection import ConnectionConfig, ConnectionLimits
+from holdfast.http.server import HttpServer
 from holdfast.settings import Settings
 
 KEEP_ALIVE_SECONDS = 75
@@ -43,8 +43,8 @@ def serve(
 ) -> None:
     """Start the server.
 
-    With no options it listens on port 8000 and keeps its data in your user data directory. SIGTERM or Ctrl-C
-    lets running requests finish, then stops.
+    With no options it listens on port 8000 and keeps its data in your user data directory. SIGTERM, SIGHUP
+    or Ctrl-C lets running requests finish, then stops.
     """
     settings = context.settings
     apply_store_options(settings, data=data, store=store)
@@ -60,7 +60,11 @@ async def _serve(settings: Settings, *, work: bool) -> None:
     if not work and not server.storage.shared:
         raise StartupError("--without-worker needs a PostgreSQL: nobody else can work on the embedded store")
     with contextlib.closing(_listen(settings.server.host, settings.server.port)) as listener:
-        http = _HttpServer(_uvicorn_config(server, settings), server)
+        http = HttpServer(
+            _configuration(server),
+            on_ready=lambda socket: click.echo(_banner(server, socket)),
+            on_stop=server.services.progress.stop,
+        )
         async with server.running(work=work):
             # What exists now stays; not looking at it again keeps garbage collection short.
             gc.collect()
@@ -69,35 +73,18 @@ async def _serve(settings: Settings, *, work: bool) -> None:
     click.echo("Holdfast has stopped.")
 
 
-class _HttpServer(uvicorn.Server):
-    """uvicorn's server, which says that it is ready, and whose exit code after a signal is 0."""
-
-    def __init__(self, config: uvicorn.Config, server: Server) -> None:
-        super().__init__(config)
-        self._server = server
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if sockets:
-            click.echo(_banner(self._server, sockets[0]))
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self.handle_exit, number, None)
-        try:
-            yield
-        finally:
-            for number in (signal.SIGINT, signal.SIGTERM):
-                loop.remove_signal_handler(number)
-
-
-def _uvicorn_config(server: Server, settings: Settings) -> uvicorn.Config:
-    return uvicorn.Config(
+def _configuration(server: Server) -> ConnectionConfig:
+    settings, services = server.settings.server, server.services
+    return ConnectionConfig(
         server.application(),
-        http="httptools",
-        ws="none",
+        limits=ConnectionLimits(
+            head_seconds=settings.head_timeout,
+            body_seconds=settings.body_timeout,
+            answer_seconds=settings.answer_timeout,
+            connections=settings.max_connections,
+        ),
+        refused=services.requests.refuse,
+        version_header=version_header(services.version),
         lifespan="off",
         log_config=None,
         access_log=False,
@@ -106,7 +93,7 @@ def _uvicorn_config(server: Server, settings: Settings) -> uvicorn.Config:
         server_header=False,
         backlog=BACKLOG,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=settings.server.shutdown_timeout,
+        timeout_graceful_shutdown=settings.shutdown_timeout,
     )
 
 

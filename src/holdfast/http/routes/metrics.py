@@ -45,6 +45,14 @@ class _Snapshot(Collector):
 
     def collect(self) -> Iterator[Metric]:
         yield from _requests(self._services.requests)
+        yield CounterMetricFamily(
+            "holdfast_http_answers_broken_off",
+            "Answers that failed while they were sent.",
+            value=self._services.requests.broken,
+        )
+        yield GaugeMetricFamily(
+            "holdfast_http_body_bytes", "Bytes of request bodies that are held.", value=self._services.bodies.held
+        )
         yield from _jobs(self._jobs)
         yield from _enrichment(self._services.tally)
         yield CounterMetricFamily(

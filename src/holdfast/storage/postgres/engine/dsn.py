@@ -34,6 +34,7 @@ class Options(msgspec.Struct, frozen=True):
 def parse_dsn(dsn: str) -> tuple[str, Options]:
     """The DSN without Holdfast's options, and these.  `StartupError` names an option that cannot be."""
     parts = urlsplit(dsn)
+    _check_ports(dsn)
     own: dict[str, str] = {}
     rest: list[tuple[str, str]] = []
     for name, value in parse_qsl(parts.query, keep_blank_values=True):
@@ -52,6 +53,17 @@ def parse_dsn(dsn: str) -> tuple[str, Options]:
     if options.pooler not in {"", "transaction"}:
         raise StartupError("the option pooler in the PostgreSQL DSN must be 'transaction' or be left out")
     return urlunsplit(parts._replace(query=urlencode(rest))), options
+
+
+def _check_ports(dsn: str) -> None:
+    """Refuse what is no port: the database's library would say that the connection was refused."""
+    parts = urlsplit(dsn)
+    hosts = parts.netloc.rpartition("@")[2].split(",")
+    ports = [host.rpartition("]")[2].partition(":")[2] for host in hosts]
+    ports += dict(parse_qsl(parts.query)).get("port", "").split(",")
+    for port in ports:
+        if port and not (port.isdecimal() and 1 <= int(port) <= 65535):
+            raise StartupError(f"the port in the PostgreSQL DSN is wrong: {port!r} is not a number from 1 to 65535")
 
 
 def described(dsn: str) -> str:
