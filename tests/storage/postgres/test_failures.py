@@ -9,13 +9,13 @@ import random
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import asyncpg
 import pytest
 
 from holdfast.errors import InvalidRequest, StartupError, Unavailable
-from holdfast.storage.postgres.nouns.appends import IN_FLIGHT
+from holdfast.storage.postgres.engine.batcher import IN_FLIGHT
 from holdfast.storage.postgres.storage import PostgresStorage
 from tests.storage.conftest import execute
 from tests.storage.deadline import until
@@ -240,13 +240,31 @@ async def test_a_failing_append_does_not_harm_its_neighbours(storage: PostgresSt
 
 async def test_an_identifier_that_cannot_be_indexed_is_refused_and_harms_nobody(storage: PostgresStorage) -> None:
     long = "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz0123456789", k=20_000))
-    found = await asyncio.gather(say(storage, "a", "one"), say(storage, long, "two"), return_exceptions=True)
-    assert isinstance(found[1], InvalidRequest)
-    assert "too long" in str(found[1])
-    assert await contents(storage, "a") == ["one"]
+    neighbours = [f"known{number}" for number in range(20)]
+    for neighbour in neighbours:
+        await session_of(storage, neighbour)
+    strangers = [f"new{number}" for number in range(5)]
+    names = [*neighbours[:10], long, *strangers, *neighbours[10:]]
+    found = await asyncio.gather(*(say(storage, name, "once") for name in names), return_exceptions=True)
+    assert [name for name, result in zip(names, found, strict=True) if isinstance(result, Exception)] == [long]
+    assert isinstance(found[10], InvalidRequest)
+    assert "too long" in str(found[10])
+    assert [await contents(storage, name) for name in neighbours + strangers] == [["once"]] * 25
     for call in (session_of(storage, long), user_of(storage, long)):
         with pytest.raises(InvalidRequest, match="too long"):
             await call
+
+
+async def test_who_was_stored_is_not_told_that_new_sessions_cannot_be_made(empty_postgres: str) -> None:
+    async with running(empty_postgres, "&statement_timeout=0.3") as storage:
+        await session_of(storage, "known")
+        async with _holding(empty_postgres, "SELECT 1 FROM counters WHERE name = 'sessions' FOR UPDATE"):
+            found = await asyncio.gather(
+                say(storage, "known", "one"), say(storage, "new", "two"), return_exceptions=True
+            )
+        assert isinstance(found[1], Unavailable)
+        assert not isinstance(found[0], BaseException)
+        assert await contents(storage, "known") == ["one"]
 
 
 async def test_a_schema_changed_under_a_running_server_is_learnt_anew(
@@ -300,13 +318,18 @@ async def test_the_job_of_a_killed_worker_is_taken_over_when_its_lease_has_ended
     assert (job.attempts, job.steps) == (2, ("tokens",))
 
 
-@asynccontextmanager
-async def _locked(dsn: str, session_id: str) -> AsyncIterator[None]:
+def _locked(dsn: str, session_id: str) -> AbstractAsyncContextManager[None]:
     """Somebody else holds the session's row."""
+    return _holding(dsn, f"SELECT 1 FROM sessions WHERE session_id = '{session_id}' FOR UPDATE")
+
+
+@asynccontextmanager
+async def _holding(dsn: str, statement: str) -> AsyncIterator[None]:
+    """Somebody else holds the rows of a statement."""
     connection = await asyncpg.connect(dsn)
     try:
         async with connection.transaction():
-            await connection.execute("SELECT 1 FROM sessions WHERE session_id = $1 FOR UPDATE", session_id)
+            await connection.execute(statement)
             yield
     finally:
         await connection.close()

@@ -20,7 +20,7 @@ from holdfast.storage.contract.users import Users
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.wakeups import Wakeups
 from holdfast.storage.postgres.nouns.answers import PostgresAnswers
-from holdfast.storage.postgres.nouns.appends import Appends
+from holdfast.storage.postgres.nouns.appends import batched_appends
 from holdfast.storage.postgres.nouns.check import defects
 from holdfast.storage.postgres.nouns.collections import PostgresCollections
 from holdfast.storage.postgres.nouns.documents import PostgresDocuments
@@ -46,7 +46,7 @@ class PostgresStorage(Storage):
 
     def __init__(self, dsn: str) -> None:
         self._database = Database(dsn)
-        self._appends = Appends(self._database)
+        self._appends = batched_appends(self._database)
         self._wakeups = Wakeups(self._database)
         self.users: Users = PostgresUsers(self._database)
         self.sessions: Sessions = PostgresSessions(self._database)

@@ -1,6 +1,6 @@
 -- The whole truth for a new database.  Existing ones come here by migrations/; a test proves that both agree.
 --
--- A message lies under  key = session << 24 | position : the messages of a session are neighbours on disk, and
+-- A message lies under  key = (session << 24) + position : the messages of a session are neighbours on disk, and
 -- a range of keys is a range of positions.  Soft deletion of a session moves sessions.live_from beyond its
 -- messages; what lies before live_from is dead and waits for the purge.
 

@@ -7,7 +7,7 @@ outbox, which is short.
 
 Statements follow from that.  One that touches distributed tables names the session or the collection as a parameter,
 so that one node answers it, and tables of the coordinator appear in it only inside sub-selects of their own.  Where a
-single statement for many sessions is faster on one PostgreSQL, `by_session` has those for a distributed one.
+single statement for many sessions is faster on one PostgreSQL, `session_statements` has those for a distributed one.
 """
 
 from __future__ import annotations

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import asyncpg
 
 from holdfast.errors import HoldfastError, Unavailable
+from holdfast.storage.postgres.engine.batcher import Batcher
 from holdfast.storage.postgres.engine.errors import Collision, reason
-from holdfast.storage.postgres.engine.shared import Shared
 
 if TYPE_CHECKING:
     from holdfast.storage.postgres.engine.database import Database
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 MAXIMUM_WAIT = 0.05
 """Seconds that a read waits for the standby to catch up before it goes to the primary."""
 
+_ASKERS = 10_000
 _LAGS = "it lags behind"
 _POLL_SECONDS = 0.001
 _ANSWER_SECONDS = 1.0
@@ -50,7 +52,9 @@ class Replica:
     def __init__(self, primary: Database, standby: Database) -> None:
         self._primary = primary
         self._standby = standby
-        self._position = Shared(self._ask_position)
+        self._positions: Batcher[None, int] = Batcher(
+            self._ask_position, limit=primary.options.pool_timeout, most=_ASKERS, in_flight=1
+        )
         self._fault = "it was not looked for yet"
         self._left_alone = asyncio.Event()
         self._prober: asyncio.Task[None] | None = None
@@ -74,7 +78,7 @@ class Replica:
         if self._fault:
             return None
         try:
-            position = await self._position.answer()
+            position = await self._positions.submit(None)
         except HoldfastError:
             return None  # the primary can tell better itself
         try:
@@ -88,9 +92,9 @@ class Replica:
             self._leave_alone(reason(error))
         return None
 
-    async def _ask_position(self) -> int:
+    async def _ask_position(self, askers: Sequence[None]) -> list[int]:
         ((position,),) = await self._primary.rows(_PRIMARY_POSITION)
-        return int(position)
+        return [int(position)] * len(askers)
 
     def _leave_alone(self, why: str) -> None:
         if why != self._fault:
@@ -120,7 +124,7 @@ class Replica:
 
     async def _examine(self) -> None:
         """Raise what keeps the standby from being used, if anything."""
-        position = await self._position.answer()
+        position = await self._positions.submit(None)
         if not self._standby.is_open:
             await self._standby.open(migrate=False)
         ((identity,),) = await self._primary.rows(_IDENTITY)

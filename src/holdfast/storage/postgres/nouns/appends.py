@@ -1,15 +1,13 @@
 """Appends: those that come while others are under way go to the database together, in one statement.
 
-What a statement (see `batch`) cannot do is told by the rows that it does not return: sessions that somebody holds
-locked and sessions that do not exist yet.  The latter are created under the lock of the counter of session numbers,
-and their appends are stored in the same transaction.
+What the statement (see `append_statement`) cannot do is told by the rows that it does not return: sessions that do
+not exist yet, and sessions that somebody holds locked.  The former are created under the lock of the counter of
+session numbers, and their appends are stored in the same transaction; the latter are waited for, each by itself.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import asyncpg
 
@@ -17,16 +15,13 @@ from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.timestamps import now
 from holdfast.errors import Unavailable
 from holdfast.storage.contract.messages import Appended
+from holdfast.storage.postgres.engine.batcher import UNSETTLED, Batcher, Outcome
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.errors import Collision
-from holdfast.storage.postgres.engine.line import Entry, Line
-from holdfast.storage.postgres.nouns.batch import Append, Batch
+from holdfast.storage.postgres.nouns.append_statement import Append, AppendStatement
 
 MAXIMUM_BATCH = 128
 """Appends in one statement: their number bounds how long each of them waits for the others."""
-
-IN_FLIGHT = 2
-"""Statements under way at once: while one waits for the disk, the next one is worked on."""
 
 _TRIES = 10
 
@@ -42,143 +37,100 @@ WITH fresh AS (
 INSERT INTO sessions (id, uuid, session_id, created_at, updated_at) SELECT id, uuid, session_id, $1, $1 FROM fresh
 """
 
+_Outcomes = list[Outcome[Appended]]
 
-_Entry = Entry[Append, Appended]
+
+def batched_appends(database: Database) -> Batcher[Append, Appended]:
+    """Where appends wait to be stored together, those to one session in the order of their arrival."""
+    appends = Appends(database)
+    return Batcher(
+        appends.to_known_sessions,
+        appends.to_new_sessions,
+        limit=database.options.pool_timeout,
+        most=MAXIMUM_BATCH,
+        group=_session_of,
+        apart=appends.to_one_session,
+        places=max(1, database.options.pool_size // 4),
+    )
 
 
 class Appends:
-    """Collects appends and stores them in batches, those to one session in the order of their arrival.
-
-    A batch skips sessions whose rows somebody holds locked; their appends wait apart, so that they hold up nobody.
-    """
+    """The ways to store appends, each of which is a transaction that stores all or nothing of what it can store."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._line: Line[Append, Appended] = Line(database.options.pool_timeout)
-        self._busy: set[str] = set()
-        self._drains: set[asyncio.Task[None]] = set()
-        self._stragglers: set[asyncio.Task[None]] = set()
-        self._places = asyncio.Semaphore(max(1, database.options.pool_size // 4))
 
-    def submit(self, append: Append) -> asyncio.Future[Appended]:
-        """Queue ``append``; the future has its result once that is durable, or its error."""
-        future = self._line.join(append)
-        self._wake()
-        return future
+    async def to_known_sessions(self, appends: Sequence[Append], *, wait: bool = False) -> _Outcomes:
+        """Store the appends to sessions that exist and, unless it is to ``wait`` for them, are not locked."""
+        for _ in range(_TRIES):
+            try:
+                async with self._database.connection() as connection:
+                    return await store_known(connection, appends, wait=wait, distributed=self._database.distributed)
+            except Collision:
+                continue
+        raise Unavailable("too many writes to the same sessions at once")
 
-    async def close(self) -> None:
-        """Wait until everything queued is done."""
-        while tasks := self._drains | self._stragglers:
-            await asyncio.gather(*tasks)
+    async def to_new_sessions(self, appends: Sequence[Append]) -> _Outcomes:
+        """Create the sessions that do not exist, and store the appends to them."""
+        names = list(dict.fromkeys(append.session_id for append in appends))
+        known = await self._database.rows("SELECT session_id FROM session_names WHERE session_id = ANY($1)", names)
+        fresh = set(names).difference(name for (name,) in known)
+        if not fresh:
+            return [UNSETTLED] * len(appends)
 
-    def _wake(self) -> None:
-        if self._line and len(self._drains) < IN_FLIGHT:
-            _spawn(self._drains, self._drain())
-
-    async def _drain(self) -> None:
-        try:
-            while batch := self._take():
-                await self._store_together(batch)
-        finally:
-            # At once, not when the loop gets to the task's callbacks: who joins the line meanwhile counts on it.
-            self._drains.discard(asyncio.current_task())
-
-    async def _store_together(self, batch: Sequence[_Entry]) -> None:
-        stored = await self._store(batch, wait=False)
-        late: dict[str, list[_Entry]] = {}
-        for entry, done in zip(batch, stored, strict=True):
-            if not done:
-                late.setdefault(entry.call.session_id, []).append(entry)
-        self._busy -= {entry.call.session_id for entry in batch} - late.keys()
-        for entries in late.values():
-            _spawn(self._stragglers, self._wait_apart(entries))
-
-    def _take(self) -> list[_Entry]:
-        """The next batch: what waits, less what belongs to a session that is being written to."""
-        batch = self._line.take(MAXIMUM_BATCH, can_go=lambda append: append.session_id not in self._busy)
-        self._busy |= {entry.call.session_id for entry in batch}
-        return batch
-
-    async def _wait_apart(self, entries: Sequence[_Entry]) -> None:
-        """Store appends to one session, however long somebody holds its row."""
-        async with self._places:
-            await self._store(entries, wait=True)
-        self._busy.discard(entries[0].call.session_id)
-        self._wake()
-
-    async def _store(self, batch: Sequence[_Entry], *, wait: bool) -> list[bool]:
-        """Store a batch and answer its callers; which of them have an answer now."""
-        try:
-            results: Sequence[Appended | Exception | None] = await store(
-                self._database, [entry.call for entry in batch], wait=wait
-            )
-        except Unavailable as error:
-            results = [Unavailable(str(error), retry_after=error.retry_after) for _ in batch]
-        except Exception as error:  # noqa: BLE001  (it belongs to one of the callers: find out to which)
-            if len(batch) > 1:
-                return [(await self._store([entry], wait=wait))[0] for entry in batch]
-            results = [error]
-        for entry, result in zip(batch, results, strict=True):
-            _answer(entry.future, result)
-        return [result is not None for result in results]
-
-
-async def store(database: Database, appends: Sequence[Append], *, wait: bool) -> list[Appended | None]:
-    """Store ``appends``, each wholly or not at all, and return what each was given.
-
-    ``None`` stands for those to sessions that somebody holds locked: only with ``wait`` are they waited for.
-    """
-    results: list[Appended | None] = [None] * len(appends)
-    for _ in range(_TRIES):
-        try:
-            async with database.connection() as connection:
-                await _store_known(
-                    connection, appends, _missing(results), results, wait=wait, distributed=database.distributed
+        async def operation(connection: asyncpg.Connection) -> _Outcomes:
+            created = await _create_sessions(connection, [name for name in names if name in fresh])
+            mine = [number for number, append in enumerate(appends) if append.session_id in created]
+            outcomes: _Outcomes = [UNSETTLED] * len(appends)
+            if mine:
+                stored = await store_known(
+                    connection,
+                    [appends[number] for number in mine],
+                    wait=True,
+                    distributed=self._database.distributed,
                 )
-            if None in results:
-                results = await _store_unknown(database, appends, results)
-        except Collision:
-            continue
-        if not wait or None not in results:
-            return results
-    raise Unavailable("too many writes to the same sessions at once")
+                for number, outcome in zip(mine, stored, strict=True):
+                    outcomes[number] = outcome
+            return outcomes
+
+        return await self._database.transaction(operation)
+
+    async def to_one_session(self, appends: Sequence[Append]) -> _Outcomes:
+        """Store appends to one session, however long somebody holds its row, and whether it exists or not."""
+        outcomes: _Outcomes = [UNSETTLED] * len(appends)
+        for _ in range(_TRIES):
+            outcomes = await self.to_known_sessions(appends, wait=True)
+            if UNSETTLED in outcomes:
+                outcomes = await self.to_new_sessions(appends)
+            if UNSETTLED not in outcomes:
+                break
+        return outcomes
 
 
 async def store_in(connection: asyncpg.Connection, append: Append, *, distributed: bool) -> Appended:
     """Store one append inside a transaction; `Collision` when its session is being created elsewhere."""
-    results: list[Appended | None] = [None]
-    await _store_known(connection, [append], [0], results, wait=True, distributed=distributed)
-    if results[0] is None:
+    (outcome,) = await store_known(connection, [append], wait=True, distributed=distributed)
+    if outcome is UNSETTLED:
         await _create_sessions(connection, [append.session_id])
-        await _store_known(connection, [append], [0], results, wait=True, distributed=distributed)
-    if results[0] is None:
+        (outcome,) = await store_known(connection, [append], wait=True, distributed=distributed)
+    if not isinstance(outcome, Appended):
         raise Collision
-    return results[0]
+    return outcome
 
 
-async def _store_unknown(
-    database: Database, appends: Sequence[Append], results: Sequence[Appended | None]
-) -> list[Appended | None]:
-    """Create the sessions that do not exist, and store the appends to them."""
-    missing = _missing(results)
-    names = list(dict.fromkeys(appends[number].session_id for number in missing))
-
-    async def operation(connection: asyncpg.Connection) -> list[Appended | None]:
-        found = list(results)
-        created = await _create_sessions(connection, names)
-        mine = [number for number in missing if appends[number].session_id in created]
-        if mine:
-            await _store_known(connection, appends, mine, found, wait=True, distributed=database.distributed)
-        return found
-
-    known = await database.rows("SELECT session_id FROM session_names WHERE session_id = ANY($1)", names)
-    if len(known) == len(names):
-        return list(results)
-    return await database.transaction(operation)
-
-
-def _missing(results: Sequence[Appended | None]) -> list[int]:
-    return [number for number, result in enumerate(results) if result is None]
+async def store_known(
+    connection: asyncpg.Connection, appends: Sequence[Append], *, wait: bool, distributed: bool
+) -> _Outcomes:
+    """Store the appends to sessions that exist and, unless it is to ``wait`` for them, are not locked."""
+    statement = AppendStatement(now())
+    places = [statement.add(append) for append in appends]
+    given = await statement.store(connection, wait=wait, distributed=distributed)
+    outcomes: _Outcomes = []
+    for append, (slot, offset) in zip(appends, places, strict=True):
+        session, first = given.get(slot, (0, 0))
+        stored = Appended(session, first + offset, first + offset + len(append.messages) - 1)
+        outcomes.append(stored if slot in given else UNSETTLED)
+    return outcomes
 
 
 async def _create_sessions(connection: asyncpg.Connection, names: Sequence[str]) -> set[str]:
@@ -194,35 +146,5 @@ async def _create_sessions(connection: asyncpg.Connection, names: Sequence[str])
     return set(fresh)
 
 
-async def _store_known(
-    connection: asyncpg.Connection,
-    appends: Sequence[Append],
-    numbers: Sequence[int],
-    results: list[Appended | None],
-    *,
-    wait: bool,
-    distributed: bool,
-) -> None:
-    """Store those appends whose sessions exist, and, unless it is to ``wait``, are not locked; enter their results."""
-    batch = Batch(now())
-    offsets = {number: batch.add(appends[number]) for number in numbers}
-    sessions = await batch.store(connection, wait=wait, distributed=distributed)
-    for number, (slot, offset) in offsets.items():
-        if slot in sessions:
-            session, first = sessions[slot]
-            results[number] = Appended(session, first + offset, first + offset + len(appends[number].messages) - 1)
-
-
-def _answer(future: asyncio.Future[Appended], result: Appended | Exception | None) -> None:
-    if result is None or future.done():
-        return
-    if isinstance(result, Exception):
-        future.set_exception(result)
-    else:
-        future.set_result(result)
-
-
-def _spawn(tasks: set[asyncio.Task[None]], work: Coroutine[Any, Any, None]) -> None:
-    task = asyncio.get_running_loop().create_task(work)
-    tasks.add(task)
-    task.add_done_callback(tasks.discard)
+def _session_of(append: Append) -> str:
+    return append.session_id

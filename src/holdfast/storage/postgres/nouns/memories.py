@@ -10,7 +10,7 @@ import msgspec
 from holdfast.domain.memory import EMPTY_MEMORY, Memory
 from holdfast.domain.messages import Message
 from holdfast.domain.summaries import Summary
-from holdfast.storage.postgres.distributed import by_session
+from holdfast.storage.postgres.distributed import session_statements
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION
 
@@ -76,7 +76,7 @@ async def read_memories(database: Database, wanted: Sequence[Wanted]) -> list[Me
     sizes = [min(one.size, MAXIMUM_POSITION) for one in wanted]
     windowed = [one.windowed for one in wanted]
     if database.distributed:
-        rows = await by_session.memories(database, names, sizes, windowed)
+        rows = await session_statements.memories(database, names, sizes, windowed)
     elif len(wanted) == 1:
         rows = await database.read(_ONE, names[0], sizes[0], windowed[0])
     else:

@@ -15,13 +15,13 @@ from holdfast.domain.receipts import Receipt
 from holdfast.domain.timestamps import now
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract.messages import Appended, MessageResult, Place
-from holdfast.storage.postgres.distributed import by_session
-from holdfast.storage.postgres.engine.batched import BatchedRead
+from holdfast.storage.postgres.distributed import session_statements
+from holdfast.storage.postgres.engine.batcher import Batcher
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.wakeups import Wakeups
 from holdfast.storage.postgres.nouns.answers import record_receipt
-from holdfast.storage.postgres.nouns.appends import Appends, store_in
-from holdfast.storage.postgres.nouns.batch import Append
+from holdfast.storage.postgres.nouns.append_statement import Append
+from holdfast.storage.postgres.nouns.appends import store_in
 from holdfast.storage.postgres.nouns.memories import Wanted, read_memories
 from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION, findings_text, merged_text
 from holdfast.storage.postgres.nouns.sessions import NAMED
@@ -76,13 +76,15 @@ _WRITE_RESULTS = (
 class PostgresMessages:
     """See `holdfast.storage.contract.messages.Messages`."""
 
-    def __init__(self, database: Database, appends: Appends, wakeups: Wakeups) -> None:
+    def __init__(self, database: Database, appends: Batcher[Append, Appended], wakeups: Wakeups) -> None:
         self._database = database
         self._appends = appends
         self._wakeups = wakeups
         limit = database.options.pool_timeout
-        self._memories = BatchedRead(partial(read_memories, database), limit=limit)
-        self._found = BatchedRead(partial(_read_all_at, database), limit=limit)
+        self._memories: Batcher[Wanted, Memory] = Batcher(partial(read_memories, database), limit=limit)
+        self._found: Batcher[Sequence[Place], dict[Place, Message]] = Batcher(
+            partial(_read_all_at, database), limit=limit
+        )
 
     async def append(
         self, session_id: str, messages: Sequence[NewMessage], *, steps: Sequence[str], receipt: Receipt | None = None
@@ -109,7 +111,7 @@ class PostgresMessages:
 
     async def page(self, session_id: str, *, offset: int, limit: int) -> MessagePage:
         if self._database.distributed:
-            total, rows = await by_session.page(self._database, session_id, offset, limit)
+            total, rows = await session_statements.page(self._database, session_id, offset, limit)
             return MessagePage([Message(*row) for row in rows], total)
         rows = await self._database.read(_PAGE, session_id, offset, limit)
         if not rows:
@@ -128,7 +130,7 @@ class PostgresMessages:
 
     async def get(self, session_id: str, uuid: str) -> Message:
         if self._database.distributed:
-            row = await by_session.find(self._database, session_id, uuid)
+            row = await session_statements.find(self._database, session_id, uuid)
         else:
             row = await self._database.row(_FIND, session_id, uuid)
         if row is None:
@@ -165,7 +167,7 @@ class PostgresMessages:
         async def operation(connection: asyncpg.Connection) -> None:
             wanted = {(result.session, result.position): result for result in results}
             if self._database.distributed:
-                rows = await by_session.lock_messages(connection, list(wanted))
+                rows = await session_statements.lock_messages(connection, list(wanted))
             else:
                 rows = await connection.fetch(_LOCK_RESULTS, *_columns(wanted, 2))
             written = []
@@ -177,7 +179,7 @@ class PostgresMessages:
                 count = token_count if result.token_count is None else result.token_count
                 written.append((session, position, text, count))
             if self._database.distributed:
-                await by_session.write_results(connection, written)
+                await session_statements.write_results(connection, written)
             else:
                 await connection.execute(_WRITE_RESULTS, *_columns(written, 4))
 
@@ -195,7 +197,7 @@ async def _read_all_at(database: Database, calls: Sequence[Sequence[Place]]) -> 
 
 async def _read_at(database: Database, places: Sequence[Place]) -> dict[Place, Message]:
     if database.distributed:
-        rows = await by_session.at(database, places)
+        rows = await session_statements.at(database, places)
     else:
         rows = await database.read(_AT, *zip(*places, strict=True))
     return {(row[0], row[1]): Message(*row[1:]) for row in rows}

@@ -17,7 +17,7 @@ from holdfast.domain.sessions import NewSession, Session
 from holdfast.domain.timestamps import now
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract.sessions import Extent
-from holdfast.storage.postgres.engine.batched import BatchedRead
+from holdfast.storage.postgres.engine.batcher import Batcher
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.errors import Collision
 from holdfast.storage.postgres.nouns.answers import record_receipt
@@ -55,7 +55,9 @@ class PostgresSessions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._extents = BatchedRead(partial(_read_extents, database), limit=database.options.pool_timeout)
+        self._extents: Batcher[str, Extent | None] = Batcher(
+            partial(_read_extents, database), limit=database.options.pool_timeout
+        )
 
     async def create(self, session: NewSession, *, receipt: Receipt | None = None) -> Session:
         async def operation(connection: asyncpg.Connection) -> Session:

@@ -11,7 +11,7 @@ from holdfast.domain.jobs import SUMMARIES, NewJob
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.summaries import NewSummary, Summary
 from holdfast.domain.timestamps import now
-from holdfast.storage.postgres.distributed import by_session
+from holdfast.storage.postgres.distributed import session_statements
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.wakeups import Wakeups
 from holdfast.storage.postgres.nouns.jobs import add_jobs
@@ -74,7 +74,7 @@ class PostgresSummaries:
 
     async def unsummarised(self, sessions: Sequence[int]) -> dict[int, int]:
         if self._database.distributed:
-            return await by_session.unsummarised(self._database, sessions)
+            return await session_statements.unsummarised(self._database, sessions)
         rows = await self._database.rows(
             "SELECT id, next_position - 1 - coalesce((SELECT max(point) FROM summaries"
             " WHERE session = sessions.id AND point >= live_from), live_from - 1)"

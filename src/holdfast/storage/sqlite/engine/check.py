@@ -12,7 +12,7 @@ _LISTED = 20
 _RULES = {
     "session {} does not have the messages that its extent promises": (
         "SELECT id FROM sessions WHERE next_position - live_from <> (SELECT count(*) FROM messages"
-        f" WHERE key BETWEEN sessions.id << {POSITION_BITS} | live_from"
+        f" WHERE key BETWEEN (sessions.id << {POSITION_BITS}) + live_from"
         f" AND sessions.id << {POSITION_BITS} | {MAXIMUM_POSITION})"
     ),
     "messages of session {} belong to no session": (

@@ -8,8 +8,8 @@ MAXIMUM_POSITION = (1 << POSITION_BITS) - 1
 
 
 def key_of(session: int, position: int) -> int:
-    """The key of the message at ``position`` of a session."""
-    return session << POSITION_BITS | position
+    """The key of the message at ``position`` of a session; after the last one come the keys of the next session."""
+    return (session << POSITION_BITS) + position
 
 
 def position_of(key: int) -> int:

@@ -70,7 +70,7 @@ class SqliteSummaries:
 
     async def at(self, session: int, point: int) -> Summary | None:
         first_live = live_from(self._database.connection, session)
-        if first_live is None or point < first_live:
+        if first_live is None or not first_live <= point <= MAXIMUM_POSITION:
             return None
         row = self._database.row(f"SELECT {_COLUMNS} FROM summaries WHERE point = ?", (key_of(session, point),))
         return None if row is None else _from_row(row)
@@ -79,7 +79,7 @@ class SqliteSummaries:
         marks = ", ".join("?" * len(sessions))
         rows = self._database.rows(
             "SELECT id, next_position - 1 - coalesce((SELECT max(point) FROM summaries"
-            f" WHERE point BETWEEN sessions.id << {POSITION_BITS} | live_from"
+            f" WHERE point BETWEEN (sessions.id << {POSITION_BITS}) + live_from"
             f" AND sessions.id << {POSITION_BITS} | {MAXIMUM_POSITION})"
             f" & {MAXIMUM_POSITION}, live_from - 1) FROM sessions WHERE id IN ({marks}) AND deleted_at IS NULL",
             tuple(sessions),

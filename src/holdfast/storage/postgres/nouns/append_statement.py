@@ -16,7 +16,7 @@ import msgspec
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.messages import NewMessage
 from holdfast.domain.timestamps import Timestamp
-from holdfast.storage.postgres.distributed.by_session import store_messages
+from holdfast.storage.postgres.distributed.session_statements import store_messages
 from holdfast.storage.postgres.nouns.rows import metadata_text
 
 _GIVING = """
@@ -68,7 +68,7 @@ _NEEDED = 5
 _NO_MESSAGES: list[Sequence[Any]] = [()] * 8
 
 
-class Batch:
+class AppendStatement:
     """Appends that are stored together: sessions (slots), their messages, their jobs.
 
     Each element of an array costs asyncpg as much as all else that it does with it.  So a column that no message
