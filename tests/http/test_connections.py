@@ -226,3 +226,14 @@ def test_requests_in_line_are_answered_in_order_and_bounded(server: RunningServe
     with connected(server) as connection:
         connection.sendall(request * 5000)
         assert 1 <= answer(connection).count(b"HTTP/1.1 200") < 1000
+
+
+def test_a_client_that_leaves_requests_in_line_behind_breaks_nothing(narrow: RunningServer) -> None:
+    body = json.dumps({"messages": [{"role": "a", "content": "x" * 900_000}]}).encode()
+    with narrow.client() as client:
+        assert client.post("/api/v1/sessions/left/memory", content=body).status_code == 200
+        with connected(narrow) as connection:
+            connection.sendall(b"GET /api/v1/sessions/left/memory HTTP/1.1\r\nHost: x\r\n\r\n" * 20)
+            assert connection.recv(4096)
+        assert client.get("/healthz").status_code == 200
+    assert "broke off" not in narrow.output

@@ -24,6 +24,7 @@ from holdfast.http.responses import JSON, encode
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
+    from uvicorn._types import ASGI3Application
     from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
     from uvicorn.server import ServerState
 
@@ -123,6 +124,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._deadline = math.inf
         self._watch: asyncio.TimerHandle | None = None
         self._answer_watch: asyncio.TimerHandle | None = None
+        self._running: RequestResponseCycle | None = None
         self._stopping = False
         self._ended = False
 
@@ -150,6 +152,10 @@ class BoundedProtocol(HttpToolsProtocol):
             if timer is not None:
                 timer.cancel()
         super().connection_lost(exc)
+        if self._running is not None:
+            # uvicorn tells the newest request only; the one that is being answered may be an earlier one.
+            self._running.disconnected = True
+            self._running.message_event.set()
 
     def data_received(self, data: bytes) -> None:
         """See asyncio."""
@@ -224,6 +230,10 @@ class BoundedProtocol(HttpToolsProtocol):
         self._phase = _Phase.BEGINNING
         if not self.parser.should_upgrade():
             super().on_message_complete()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        self._running = cycle
+        super()._start_asgi_task(cycle, app)
 
     def send_400_response(self, msg: str) -> None:
         """See uvicorn."""
