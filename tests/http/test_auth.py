@@ -48,6 +48,23 @@ def test_a_token_in_the_cookie_serves_too(guarded: RunningServer) -> None:
 
 
 @pytest.mark.parametrize(
+    "cookie", ["jwt={}", 'a="x;y"; jwt="{}"', "jwt={};", "jwt=old; jwt={}", "jwt = {} ; b=2", '@=1; b="\\"; jwt={}']
+)
+def test_the_cookie_is_found_among_others(guarded: RunningServer, cookie: str) -> None:
+    assert ask(guarded, {"Cookie": cookie.format(token())}).status_code == 200
+
+
+@pytest.mark.parametrize("cookie", ["jwt", "jwt=", "xjwt={}", "jwtx={}", "a=jwt={}", "JWT={}"])
+def test_other_cookies_are_no_token(guarded: RunningServer, cookie: str) -> None:
+    assert ask(guarded, {"Cookie": cookie.format(token())}).status_code == 401
+
+
+def test_a_long_cookie_costs_no_time(guarded: RunningServer) -> None:
+    # Python's own reading of cookies may need time that grows with the square of the backslashes: here 15 seconds.
+    assert ask(guarded, {"Cookie": 'jwt="' + "\\" * 60_000 + '"'}).status_code == 401
+
+
+@pytest.mark.parametrize(
     ("header", "says"),
     [
         ("", "no token found"),
@@ -89,9 +106,20 @@ def test_what_shows_no_data_needs_no_token(guarded: RunningServer, path: str) ->
     ("environment", "says"),
     [
         ({}, "auth.secret is empty"),
+        ({"ZEP_AUTH_SECRET": "  "}, "auth.secret is empty"),
         ({"ZEP_AUTH_SECRET": "do-not-use-this-secret-in-production"}, "published placeholder"),
     ],
 )
 def test_a_server_without_a_real_secret_refuses_to_start(tmp_path, environment: dict[str, str], says: str) -> None:
     with pytest.raises(RuntimeError, match=says):
         RunningServer(tmp_path / "data", environment={"ZEP_AUTH_REQUIRED": "true", **environment})
+
+
+@pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
+def test_a_short_secret_is_warned_of_at_the_start(tmp_path) -> None:
+    environment = {"ZEP_AUTH_REQUIRED": "true", "ZEP_AUTH_SECRET": "a", "HOLDFAST_AUTH_PREVIOUS_SECRET": PREVIOUS}
+    running = RunningServer(tmp_path / "data", environment=environment)
+    assert ask(running, {"Authorization": "Bearer " + token(secret="a")}).status_code == 200
+    assert running.stop() == 0
+    assert "auth.secret is short" in running.output
+    assert "auth.previous_secret is short" not in running.output

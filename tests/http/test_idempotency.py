@@ -58,7 +58,7 @@ def test_simultaneous_retries_store_once(client: httpx.Client, name: str) -> Non
     assert client.get(f"/api/v1/sessions/{name}/messages").json()["total_count"] == 1
 
 
-@pytest.mark.parametrize("key", ["x" * 256, "tab\there"])
+@pytest.mark.parametrize("key", ["", "x" * 256, "tab\there"])
 def test_a_key_that_is_none_is_refused(client: httpx.Client, name: str, key: str) -> None:
     assert post(client, "/api/v1/sessions", {"session_id": name}, key).status_code == 400
     assert client.get(f"/api/v1/sessions/{name}").status_code == 404

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
-from holdfast.errors import Unavailable
+from holdfast.errors import InvalidRequest, Unavailable
 from holdfast.http.auth import Authenticator
 from holdfast.http.errors import error_response, failure
 from holdfast.http.idempotency import HEADER, IdempotencyKeys
@@ -100,6 +100,8 @@ class HttpApplication:
         request.route = route.path
         request.parameters = match.parameters
         if route.method == "POST" and (key := request.headers.get(HEADER)) is not None:
+            if not key.strip():
+                raise InvalidRequest("Idempotency-Key: is empty; give a key that no other request has, or none")
             handle = partial(route.handler, request)
             return await self._keys.answer(key, request, partial(self._handled, request, handle))
         return await route.handler(request)

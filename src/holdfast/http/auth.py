@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 import warnings
-from http.cookies import CookieError, SimpleCookie
 
 import jwt
 from starlette.requests import Request
@@ -13,8 +12,12 @@ from holdfast.errors import StartupError, Unauthorized
 from holdfast.settings import PLACEHOLDER_SECRETS, AuthSettings
 
 ALGORITHM = "HS256"
+SHORTEST_SECRET = 32
+"""Bytes that a secret should have at least: as many as the signature (RFC 7518 §3.2)."""
 
-# Short secrets are the operator's choice; the start of the server warns of them once.
+_COOKIE = "jwt"
+
+# Short secrets are the operator's choice; the start of the server warns of them once (`weak_secrets`).
 warnings.filterwarnings("ignore", category=jwt.warnings.InsecureKeyLengthWarning)
 
 _OPTIONS = {
@@ -43,7 +46,7 @@ class Authenticator:
         self._valid: set[str] = set()
         if not settings.required:
             return
-        if not settings.secret:
+        if not settings.secret.strip():
             raise StartupError("auth.required is on, but auth.secret is empty: set a long random secret")
         if PLACEHOLDER_SECRETS & set(self._secrets):
             raise StartupError("auth.secret is a published placeholder: set a long random secret")
@@ -82,6 +85,14 @@ class Authenticator:
         raise Unauthorized("token is unauthorized")
 
 
+def weak_secrets(settings: AuthSettings) -> list[str]:
+    """The names of the settings whose secret is short enough to be guessed."""
+    if not settings.required:
+        return []
+    secrets = {"auth.secret": settings.secret, "auth.previous_secret": settings.previous_secret}
+    return [name for name, secret in secrets.items() if secret and len(secret.encode()) < SHORTEST_SECRET]
+
+
 def make_token(secret: str, *, lifetime: int | None = None, identifier: str | None = None) -> str:
     """A token for ``secret``; without options the same each time and valid for ever (http-api §1.9).
 
@@ -101,10 +112,14 @@ def _bearer_token(header: str) -> str:
 
 
 def _cookie_token(header: str) -> str:
-    if not header:
-        return ""
-    try:
-        morsel = SimpleCookie(header).get("jwt")
-    except CookieError:
-        return ""
-    return morsel.value if morsel else ""
+    """The cookie ``jwt``; of several the last.
+
+    It is looked for by hand: a token needs no unquoting, which `http.cookies` does in time that grows with the square
+    of the header on some versions of Python (CVE-2024-7592).
+    """
+    token = ""
+    for cookie in header.split(";"):
+        name, _, value = cookie.strip().partition("=")
+        if name.rstrip() == _COOKIE:
+            token = value.strip().strip('"')
+    return token

@@ -16,6 +16,7 @@ from holdfast.app import Server, build_server
 from holdfast.cli.context import Context, apply_store_options, pass_context, store_options
 from holdfast.errors import StartupError
 from holdfast.http.application import version_header
+from holdfast.http.auth import SHORTEST_SECRET, weak_secrets
 from holdfast.http.connection import ConnectionConfig, ConnectionLimits
 from holdfast.http.server import HttpServer
 from holdfast.settings import Settings
@@ -130,4 +131,8 @@ def _banner(server: Server, listener: socket.socket) -> str:
     ]
     if everywhere and not settings.auth.required:
         lines.append("  Anyone who reaches this machine can read and write: listen on 127.0.0.1 or set auth.required.")
+    lines += [
+        f"  {name} is short: whoever guesses it can make tokens. Set {SHORTEST_SECRET} random characters or more."
+        for name in weak_secrets(settings.auth)
+    ]
     return "\n".join(lines)
