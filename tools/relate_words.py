@@ -49,7 +49,7 @@ def is_word(piece: str) -> bool:
 
 def relate(words: list[str], vectors: NDArray[np.float32], analyzer: Analyzer) -> dict[int, list[tuple[int, float]]]:
     """Term → related terms with their cosine, nearest first."""
-    terms = [next(iter(analyzer.word_ids(word)), 0) for word in words]
+    terms = [next(iter(analyzer.forms(word, analyzer.language)), 0) for word in words]
     units = vectors - vectors.mean(axis=0)
     units /= np.linalg.norm(units, axis=1, keepdims=True)
     best: dict[int, dict[int, float]] = {}
@@ -82,7 +82,7 @@ def write_table(path: Path, table: dict[int, list[tuple[int, float]]], analyzer:
         terms=np.array(terms, np.uint32),
         related=related,
         cosines=cosines,
-        fingerprint=np.array(analyzer.fingerprint, np.uint32),
+        scheme=np.array(analyzer.scheme, np.uint32),
     )
 
 

@@ -2,8 +2,8 @@
 
 1. They survive being stored.
 2. A stored form of another language, of another format or with missing bytes is recognised.
-3. Five bytes a term and eight more are all they need.
-4. Columns of many messages hold the terms of each at its row.
+3. Five bytes a term and twelve more are all they need.
+4. Columns of many messages hold the terms of each at its row, and how many words each has.
 """
 
 import pytest
@@ -23,7 +23,7 @@ def test_features_survive_storing(counts: dict[int, int]) -> None:
     restored = MessageFeatures.from_bytes(blob, ENGLISH)
     stored = dict(zip(restored.term_ids.tolist(), restored.counts.tolist(), strict=True))
     assert stored == {term: min(count, 255) for term, count in counts.items()}
-    assert len(blob) == 8 + 5 * len(counts)
+    assert len(blob) == 12 + 5 * len(counts)
 
 
 @given(counted.filter(bool), st.data())
@@ -44,4 +44,5 @@ def test_columns_hold_each_message_at_its_row(messages: list[dict[int, int]]) ->
     seen: list[dict[int, int]] = [{} for _ in messages]
     for term, count, row in zip(unpacked.terms, unpacked.counts, unpacked.rows, strict=True):
         seen[row][int(term)] = int(count)
+    assert unpacked.lengths.tolist() == [sum(counts.values()) for counts in messages]
     assert seen == [{term: min(count, 255) for term, count in counts.items()} for counts in messages]

@@ -21,7 +21,7 @@ from holdfast.retrieval.postings import Postings
 from holdfast.retrieval.related import Lookup
 from tests.retrieval.conversations import ENGLISH, Turn, batch, conversations, index_of
 
-TERMS = [ENGLISH.word_ids(word)[0] for word in ("apple", "bridge", "violin", "piano", "running", "lighthouse")]
+TERMS = [ENGLISH.forms(word, "english")[0] for word in ("apple", "bridge", "violin", "piano", "running", "lighthouse")]
 PAIRS = st.lists(st.tuples(st.sampled_from(TERMS), st.floats(0.01, 0.3)), max_size=3)
 LOOKUPS = st.lists(st.tuples(st.sampled_from(TERMS), PAIRS), min_size=1, unique_by=lambda asked: asked[0]).map(
     lambda asked: Lookup([term for term, _ in asked], [pairs for _, pairs in asked])
@@ -116,7 +116,7 @@ def test_rows_of_another_size_are_refused() -> None:
     index = index_of([Turn("violin")])
     places = len(index.layout.norm)
     with pytest.raises(ValueError, match=f"3 rows of {places} values"):
-        index.words.score(Lookup.of(TERMS), np.zeros((3, places - 1)))
+        index.words.score(Lookup.of([(term,) for term in TERMS]), np.zeros((3, places - 1)))
     with pytest.raises(ValueError, match=f"need {places} values"):
         index.words.smooth(np.zeros(places), np.zeros(places - 1))
     with pytest.raises(ValueError, match="give 2 products"):

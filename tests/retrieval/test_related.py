@@ -8,29 +8,29 @@
 """
 
 from holdfast.retrieval.analysis import Analyzer, analyzer_for
-from holdfast.retrieval.related import RelatedWords, related_words
+from holdfast.retrieval.related import Lookup, RelatedWords, related_words
 from holdfast.retrieval.search import SearchKind
 from tests.retrieval.conversations import ENGLISH, ask, index_of, keys, texts
 
 
 def term(word: str) -> int:
-    return ENGLISH.word_ids(word)[0]
+    return ENGLISH.forms(word, "english")[0]
 
 
 def test_the_shipped_table_fits_the_analyzer() -> None:
     table = related_words(ENGLISH)
     assert table is not None
-    (related,) = table.widened([term("pet")]).related
+    (related,) = table.widened(Lookup.of([(term("pet"),)])).related
     assert term("dog") in [other for other, _ in related]
 
 
 def test_related_terms_stand_for_the_asked_one_in_part() -> None:
-    lookup = RelatedWords({2: [(7, 0.2), (8, 0.1)], 3: [(9, 0.3)]}).widened([1, 2, 3])
-    assert lookup == ([1, 2, 3], [[], [(7, 0.2), (8, 0.1)], [(9, 0.3)]])
+    lookup = RelatedWords({2: [(7, 0.2), (8, 0.1)], 3: [(9, 0.3)]}).widened(Lookup([1, 2, 3], [[(4, 0.5)], [], []]))
+    assert lookup == ([1, 2, 3], [[(4, 0.5)], [(7, 0.2), (8, 0.1)], [(9, 0.3)]])
 
 
 def test_words_of_the_question_are_not_added_again() -> None:
-    assert RelatedWords({1: [(2, 0.2)]}).widened([1, 2]).related == [[], []]
+    assert RelatedWords({1: [(2, 0.2), (5, 0.2)]}).widened(Lookup([1, 2], [[], [(5, 0.5)]])).related == [[], [(5, 0.5)]]
 
 
 def test_a_related_word_is_found_below_the_word_itself() -> None:

@@ -28,7 +28,7 @@ from tests.retrieval.conversations import DAY, ENGLISH, NOON, Turn, index_of
 
 
 def lookup(*words: str) -> Lookup:
-    return Lookup.of([ENGLISH.word_ids(word)[0] for word in words])
+    return Lookup.of([ENGLISH.forms(word, "english") for word in words])
 
 
 def test_alone_in_its_segment_a_message_has_plain_bm25() -> None:

@@ -149,7 +149,9 @@ class SearchDocuments:
     def _terms_of(self, collection: Collection, query: DocumentQuery) -> TermIds | None:
         if not query.text or not collection.is_auto_embedded:
             return None
-        distinct = dict.fromkeys(self._analyzer.term_ids(self._analyzer.words(query.text)))
+        analyzer, text = self._analyzer, query.text
+        asked = analyzer.asked(text, analyzer.words(text), analyzer.language_of(text))
+        distinct = dict.fromkeys(term for forms in asked for term in forms)
         return np.fromiter(distinct, np.uint32, len(distinct))
 
 

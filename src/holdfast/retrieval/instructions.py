@@ -27,4 +27,5 @@ def _holding(terms: TermColumns, count: int, wanted: TermIds) -> NDArray[np.bool
 
 
 def _ids(words: tuple[str, ...]) -> TermIds:
-    return np.array(analyzer_for("english").term_ids(list(words)), np.uint32)
+    analyzer = analyzer_for("english")
+    return np.array([analyzer.forms(word, "english")[0] for word in words], np.uint32)

