@@ -38,11 +38,13 @@ from benchmarks.vector_work import RARE, TOP, Outcome, Vectors, Work, batches, c
 from holdfast.domain.collections import NewCollection
 from holdfast.domain.documents import NewDocument
 from holdfast.domain.filters import read_search_filter
+from holdfast.domain.principals import ANYONE
 from holdfast.domain.vectors import pack_rows
+from holdfast.operations.access import Access
 from holdfast.operations.collection_views import CollectionViews
 from holdfast.operations.document_loading import DocumentLoader
-from holdfast.operations.document_search import DocumentQuery, SearchDocuments
-from holdfast.operations.documents import AddDocuments, EmbeddingJobs
+from holdfast.operations.document_search import DocumentQuery, DocumentSearch
+from holdfast.operations.documents import DocumentOperations, EmbeddingJobs
 from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.collections.cache import CollectionIndexes
 from holdfast.retrieval.collections.ranking import GRAPH_ROWS
@@ -127,9 +129,9 @@ class _Holdfast:
         self._indexes = CollectionIndexes(BUDGET)
         analyzer = analyzer_for("english")
         loader = DocumentLoader(self._storage.documents, analyzer, model="")
-        views = CollectionViews(self._storage.collections, loader, self._indexes)
-        self._adding = AddDocuments(self._storage, EmbeddingJobs())
-        self._searching = SearchDocuments(self._storage, views, model=None, analyzer=analyzer)
+        views = CollectionViews(loader, self._indexes)
+        self._adding = DocumentOperations(Access(self._storage), EmbeddingJobs())
+        self._searching = DocumentSearch(Access(self._storage), views, model=None, analyzer=analyzer)
         self._rare = read_search_filter({"where": WHERE}, now=datetime.now(UTC)).where
 
     def run(self, work: Work) -> Outcome:
@@ -158,7 +160,7 @@ class _Holdfast:
         await self._storage.collections.create(NewCollection(name=NAME, dimensions=WIDTH, is_auto_embedded=False))
         begin, spent = time.perf_counter(), cpu_seconds()
         for start, vectors in batches(work):
-            await self._adding(NAME, documents_of(vectors, start))
+            await self._adding.add(ANYONE, NAME, documents_of(vectors, start))
         size = len(work.vectors)
         outcome.per_second = size / (time.perf_counter() - begin)
         outcome.cpu_per_1000 = (cpu_seconds() - spent) * 1000 / size * 1000
@@ -182,7 +184,7 @@ class _Holdfast:
         return self._found(DocumentQuery(vector=question.tobytes(), limit=TOP, predicate=self._rare, where=WHERE))
 
     def _found(self, query: DocumentQuery) -> Sequence[int]:
-        hits = self._runner.run(self._searching(NAME, query)).hits
+        hits = self._runner.run(self._searching(ANYONE, NAME, query)).hits
         return [hit.document.number - 1 for hit in hits]
 
 

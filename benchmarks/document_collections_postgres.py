@@ -32,10 +32,12 @@ from benchmarks.postgres import DURABLE
 from benchmarks.vector_work import RARE, TOP, Work, batches, cpu_seconds, make_work
 from holdfast.domain.collections import NewCollection
 from holdfast.domain.filters import read_search_filter
+from holdfast.domain.principals import ANYONE
+from holdfast.operations.access import Access
 from holdfast.operations.collection_views import CollectionViews
 from holdfast.operations.document_loading import DocumentLoader
-from holdfast.operations.document_search import DocumentQuery, SearchDocuments
-from holdfast.operations.documents import AddDocuments, EmbeddingJobs
+from holdfast.operations.document_search import DocumentQuery, DocumentSearch
+from holdfast.operations.documents import DocumentOperations, EmbeddingJobs
 from holdfast.operations.index_upkeep import IndexUpkeep
 from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.collections.cache import CollectionIndexes
@@ -94,19 +96,19 @@ class _Benchmark:
         loader = DocumentLoader(self._storage.documents, analyzer, model="")
         nearest = self._storage.nearest_documents
         upkeep = IndexUpkeep(nearest, least=LEAST) if stored and nearest is not None else None
-        views = CollectionViews(self._storage.collections, loader, indexes, patience=600, upkeep=upkeep)
-        operation = SearchDocuments(self._storage, views, model=None, analyzer=analyzer)
+        views = CollectionViews(loader, indexes, patience=600, upkeep=upkeep)
+        operation = DocumentSearch(Access(self._storage), views, model=None, analyzer=analyzer)
 
         async def search(query: DocumentQuery) -> Sequence[int]:
-            return [hit.document.number - 1 for hit in (await operation(NAME, query)).hits]
+            return [hit.document.number - 1 for hit in (await operation(ANYONE, NAME, query)).hits]
 
         return search
 
     async def _add(self, what: str, work: Work, first: int) -> None:
-        adding = AddDocuments(self._storage, EmbeddingJobs())
+        adding = DocumentOperations(Access(self._storage), EmbeddingJobs())
         begin, spent = time.perf_counter(), clocks(self._database)
         for start, vectors in batches(work):
-            await adding(NAME, documents_of(vectors, first + start))
+            await adding.add(ANYONE, NAME, documents_of(vectors, first + start))
         self._tell(what, len(work.vectors), time.perf_counter() - begin, spent)
 
     async def _build(self) -> None:

@@ -26,10 +26,12 @@ from benchmarks.document_collections_postgres import BUDGET, LEAST, SETTINGS, WI
 from benchmarks.vector_work import BATCH, TOP, make_work
 from holdfast.domain.collections import NewCollection
 from holdfast.domain.documents import NewDocument
+from holdfast.domain.principals import ANYONE
 from holdfast.domain.vectors import pack_rows
+from holdfast.operations.access import Access
 from holdfast.operations.collection_views import CollectionViews
 from holdfast.operations.document_loading import DocumentLoader
-from holdfast.operations.document_search import DocumentQuery, SearchDocuments
+from holdfast.operations.document_search import DocumentQuery, DocumentSearch
 from holdfast.operations.index_upkeep import IndexUpkeep
 from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.collections.cache import CollectionIndexes
@@ -86,15 +88,15 @@ async def _run(database: Server, size: int) -> None:
         indexes = CollectionIndexes(BUDGET, graph_rows=size)
         loader = DocumentLoader(storage.documents, analyzer_for("english"), model=model.name)
         upkeep = IndexUpkeep(nearest, least=LEAST) if stored else None
-        views = CollectionViews(storage.collections, loader, indexes, patience=600, upkeep=upkeep)
-        search = SearchDocuments(storage, views, model=model, analyzer=analyzer_for("english"))
+        views = CollectionViews(loader, indexes, patience=600, upkeep=upkeep)
+        search = DocumentSearch(Access(storage), views, model=model, analyzer=analyzer_for("english"))
         begin = time.perf_counter()
-        await search(NAME, DocumentQuery(text=questions[0], limit=TOP))
+        await search(ANYONE, NAME, DocumentQuery(text=questions[0], limit=TOP))
         print(f"{what}: first search, which reads the words, {time.perf_counter() - begin:.1f} s")
         times, found, spent = [], [], clocks(database)
         for question in questions:
             begin = time.perf_counter()
-            hits = (await search(NAME, DocumentQuery(text=question, limit=TOP))).hits
+            hits = (await search(ANYONE, NAME, DocumentQuery(text=question, limit=TOP))).hits
             times.append((time.perf_counter() - begin) * 1000)
             found.append({hit.document.number for hit in hits})
         own, behind = (1000 * value / len(questions) for value in difference(clocks(database), spent))

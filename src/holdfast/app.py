@@ -19,10 +19,20 @@ from holdfast.http.application import HttpApplication, with_cors
 from holdfast.http.bodies import BodyMemory
 from holdfast.http.routes import ROUTES
 from holdfast.http.services import Services
+from holdfast.operations.access import Access
+from holdfast.operations.collections import CollectionOperations
+from holdfast.operations.enrichment import EnrichmentOperations
+from holdfast.operations.forget import Forget
+from holdfast.operations.health import HealthOperations
+from holdfast.operations.messages import MessageOperations
 from holdfast.operations.purge import purge_regularly
+from holdfast.operations.recall import Recall
 from holdfast.operations.reembedding import Reembedding
 from holdfast.operations.remember import Remember
 from holdfast.operations.search import MEBIBYTE, Search
+from holdfast.operations.sessions import SessionOperations
+from holdfast.operations.users import UserOperations
+from holdfast.operations.verbs import Verbs
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.open import EmbeddingOptions, open_embedding_model
 from holdfast.retrieval.analysis import UnknownLanguageError, analyzer_for
@@ -43,29 +53,41 @@ class Server:
         self.storage = storage
         embeddings = open_message_embeddings(settings)
         self._embeddings = embeddings
-        search = _search(settings, storage, embeddings)
+        access = Access(storage)
         self._documents = DocumentParts(settings, storage, open_document_embeddings(settings))
         self._enrichment = Enrichment(settings, storage, embeddings, lanes=[self._documents.lane()])
         self.step_names = self._enrichment.step_names
         worker = self._enrichment.worker
+        remember = Remember(access, steps=self.step_names, wake=partial(worker.wake, MESSAGES))
+        self.verbs = Verbs(
+            remember=remember,
+            recall=Recall(access, window=settings.memory.message_window),
+            search=_search(settings, access, embeddings),
+            forget=Forget(access, self._documents.views),
+            users=UserOperations(access),
+            sessions=SessionOperations(access),
+            messages=MessageOperations(access),
+            collections=CollectionOperations(access, self._documents.views),
+            documents=self._documents.operations(access, partial(worker.wake, DOCUMENTS)),
+            search_documents=self._documents.searching(access),
+            enrichment=EnrichmentOperations(access, self._enrichment.progress),
+            health=HealthOperations(access, tally=self._enrichment.tally, remember=remember),
+        )
         self.services = Services(
             settings=settings,
-            storage=storage,
-            remember=Remember(storage, steps=self.step_names, wake=partial(worker.wake, MESSAGES)),
-            search=search,
-            add_documents=self._documents.adding(partial(worker.wake, DOCUMENTS)),
-            search_documents=self._documents.searching(),
-            collection_views=self._documents.views,
-            progress=self._enrichment.progress,
-            tally=self._enrichment.tally,
+            verbs=self.verbs,
             version=version_header(),
             bodies=BodyMemory(settings.server.body_memory_megabytes * MEBIBYTE),
         )
 
     def application(self) -> ASGIApp:
         """The ASGI application, to be served while the server is `running`."""
-        application = HttpApplication(self.services, ROUTES)
+        application = HttpApplication(self.services, ROUTES, self.storage.answers)
         return with_cors(application, self.settings.server.cors_origins)
+
+    def answer_waiters(self) -> None:
+        """Answer at once those who wait for enrichment: the server is about to stop."""
+        self._enrichment.progress.stop()
 
     @asynccontextmanager
     async def running(self, *, work: bool = True, serve: bool = True) -> AsyncIterator[None]:
@@ -78,7 +100,7 @@ class Server:
             # What follows from these jobs is begun by the process that did them, and by the others when they next look.
             self.storage.jobs.watch(partial(self._enrichment.worker.wake, MESSAGES, DOCUMENTS))
         await self.storage.start()
-        await self.services.search.prepare()
+        await self.verbs.search.prepare()
         if not self.storage.shared:
             # Nobody else can be at work, so what a crashed process had claimed need not wait for its lease to end.
             await self.storage.jobs.release()
@@ -152,13 +174,13 @@ def _open_embeddings(settings: Settings, wanted: EmbeddingSettings) -> Embedding
     )
 
 
-def _search(settings: Settings, storage: Storage, embeddings: EmbeddingModel | None) -> Search:
+def _search(settings: Settings, access: Access, embeddings: EmbeddingModel | None) -> Search:
     try:
         analyzer_for(settings.search.language)
     except UnknownLanguageError as error:
         raise StartupError(f"search.language: {error}") from None
     return Search(
-        storage,
+        access,
         model=embeddings,
         language=settings.search.language,
         cache_bytes=settings.search.cache_megabytes * MEBIBYTE,

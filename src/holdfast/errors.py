@@ -6,6 +6,7 @@
     │   └── IdempotencyMismatch the idempotency key was used for another request: choose a fresh key
     ├── NotFound                nothing lives under that identifier
     ├── Unauthorized            no valid token: obtain one
+    ├── Forbidden               the token is valid and lacks a right: use another
     ├── PayloadTooLarge         send less at once
     ├── Unavailable             try again later (carries how long to wait)
     └── StartupError            the server cannot start: change the configuration or the surroundings
@@ -47,6 +48,14 @@ class NotFound(HoldfastError):
 
 class Unauthorized(HoldfastError):
     """No valid token came with the request."""
+
+
+class Forbidden(HoldfastError):
+    """The caller is known and may not do that; ``right`` names the missing right."""
+
+    def __init__(self, right: str) -> None:
+        super().__init__(f"not allowed: this takes the right {right!r}, which the caller does not have")
+        self.right = right
 
 
 class PayloadTooLarge(HoldfastError):

@@ -14,13 +14,15 @@ from numpy.typing import NDArray
 from holdfast.domain.collections import Collection, NewCollection
 from holdfast.domain.documents import NewDocument
 from holdfast.domain.jobs import DOCUMENTS
+from holdfast.domain.principals import ANYONE
 from holdfast.enrichment.lanes import Lane
 from holdfast.enrichment.steps.documents import NAME, DocumentRange, DocumentRanges, EmbedDocuments
 from holdfast.enrichment.tally import Tally
 from holdfast.enrichment.worker import Worker
+from holdfast.operations.access import Access
 from holdfast.operations.collection_views import CollectionViews
 from holdfast.operations.document_loading import DocumentLoader
-from holdfast.operations.document_search import DocumentQuery, SearchDocuments
+from holdfast.operations.document_search import DocumentQuery, DocumentSearch
 from holdfast.providers.embeddings.contract import EmbeddingUnavailable
 from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.collections.cache import CollectionIndexes
@@ -78,19 +80,19 @@ def worker(storage: Storage, model: Model) -> Worker:
     return Worker(storage, [lane], settled=lambda _: None, tally=Tally())
 
 
-def searching(storage: Storage, model: Model) -> SearchDocuments:
+def searching(storage: Storage, model: Model) -> DocumentSearch:
     analyzer = analyzer_for("english")
     loader = DocumentLoader(storage.documents, analyzer, model=model.name)
-    views = CollectionViews(storage.collections, loader, CollectionIndexes(1 << 30))
-    return SearchDocuments(storage, views, model=model, analyzer=analyzer)
+    views = CollectionViews(loader, CollectionIndexes(1 << 30))
+    return DocumentSearch(Access(storage), views, model=model, analyzer=analyzer)
 
 
 async def embedded(storage: Storage) -> int:
     return (await storage.collections.get("docks")).embedded_count
 
 
-async def found(search: SearchDocuments, text: str) -> list[str]:
-    hits = (await search("docks", DocumentQuery(text=text))).hits
+async def found(search: DocumentSearch, text: str) -> list[str]:
+    hits = (await search(ANYONE, "docks", DocumentQuery(text=text))).hits
     return [hit.document.content for hit in hits]
 
 
@@ -134,14 +136,14 @@ async def test_while_the_model_is_down_documents_wait_and_stay_promised(storage:
     assert await embedded(storage) == 0
     assert (await storage.jobs.counts()).pending == 1
     with pytest.raises(EmbeddingUnavailable):
-        await searching(storage, Model(failing=True))("docks", DocumentQuery(text="mole"))
+        await searching(storage, Model(failing=True))(ANYONE, "docks", DocumentQuery(text="mole"))
 
 
 @pytest.mark.usefixtures("collection")
 async def test_documents_that_wait_are_no_candidates(storage: Storage) -> None:
     search = searching(storage, Model())
     assert await found(search, "northern mole") == []
-    assert [hit.document.content for hit in (await search("docks", DocumentQuery())).hits] == TEXTS[::-1]
+    assert [hit.document.content for hit in (await search(ANYONE, "docks", DocumentQuery())).hits] == TEXTS[::-1]
     await worker(storage, Model()).work_off()
     assert (await found(search, "northern mole"))[0] == "northern mole"
 
@@ -152,13 +154,13 @@ async def test_after_a_change_of_the_model_search_goes_on_by_words_and_then_by_n
     await worker(storage, old).work_off()
     search = searching(storage, new)
     assert (await found(search, "the pier in the west"))[0] == "western pier"
-    hits = (await search("docks", DocumentQuery(text="zyzzyva"))).hits
+    hits = (await search(ANYONE, "docks", DocumentQuery(text="zyzzyva"))).hits
     assert {round(hit.score, 6) for hit in hits} == {0.5}
 
     assert await storage.documents.schedule(model=new.name, steps=[NAME], job_size=2) == 2
     await worker(storage, new).work_off()
     assert sorted(new.seen[-4:]) == sorted(TEXTS)
     assert await embedded(storage) == 4
-    hits = (await search("docks", DocumentQuery(vector=new.vector(TEXTS[2]).tobytes(), limit=1))).hits
+    hits = (await search(ANYONE, "docks", DocumentQuery(vector=new.vector(TEXTS[2]).tobytes(), limit=1))).hits
     assert hits[0].document.content == TEXTS[2]
     assert hits[0].score == pytest.approx(1, abs=1e-6)

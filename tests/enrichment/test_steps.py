@@ -9,8 +9,10 @@ import pytest
 
 from holdfast.assembly.enrichment import Enrichment
 from holdfast.domain.jobs import NewJob
+from holdfast.domain.principals import ANYONE
 from holdfast.enrichment.steps import results
 from holdfast.errors import StartupError
+from holdfast.operations.access import Access
 from holdfast.operations.search import Search, SearchQuery
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.open import EmbeddingOptions, open_embedding_model
@@ -177,8 +179,8 @@ async def test_search_over_summaries_asks_the_embedding_service_for_nothing_but_
         await remember(storage, enrichment, "s", "We sailed to Iceland.", "Anna came along.")
         await enrichment.worker.work_off()
         before = len(service.requests)
-        search = Search(storage, model=model, cache_bytes=1 << 20)
-        assert len(await search.in_session("s", SearchQuery(text="sailing", summaries=True))) == 1
+        search = Search(Access(storage), model=model, cache_bytes=1 << 20)
+        assert len(await search.in_session(ANYONE, "s", SearchQuery(text="sailing", summaries=True))) == 1
         asked = [text for request in service.requests[before:] for text in request.body["input"]]
         assert len(asked) == 1
         assert "sailing" in asked[0]

@@ -10,9 +10,12 @@ import pytest
 
 from holdfast.domain.collections import NewCollection
 from holdfast.domain.documents import DocumentRevision, NewDocument
+from holdfast.domain.principals import ANYONE
 from holdfast.errors import NotFound, Unavailable
+from holdfast.operations.access import Access
 from holdfast.operations.collection_views import CollectionViews
 from holdfast.operations.document_loading import DocumentLoader
+from holdfast.operations.forget import Forget
 from holdfast.retrieval.collections.cache import CollectionIndexes
 from holdfast.storage.sqlite.storage import SqliteStorage
 from tests.retrieval.collections.samples import ANALYZER, vectors
@@ -47,7 +50,7 @@ async def storage(tmp_path: Path) -> AsyncIterator[SqliteStorage]:
 
 def views_of(storage: SqliteStorage, documents: Held, *, patience: float) -> CollectionViews:
     loader = DocumentLoader(documents, ANALYZER, model="")  # type: ignore[arg-type]
-    return CollectionViews(storage.collections, loader, CollectionIndexes(1 << 30), patience=patience)
+    return CollectionViews(loader, CollectionIndexes(1 << 30), patience=patience)
 
 
 async def test_a_search_gives_up_while_the_index_goes_on_being_built(storage: SqliteStorage) -> None:
@@ -65,16 +68,15 @@ async def test_a_search_gives_up_while_the_index_goes_on_being_built(storage: Sq
 async def test_to_begin_is_not_to_wait(storage: SqliteStorage) -> None:
     documents = Held(storage)
     views = views_of(storage, documents, patience=5)
-    await views.begin("docks")
+    collection = await storage.collections.get("docks")
+    views.begin(collection)
     documents.go.set()
-    assert len((await views.of(await storage.collections.get("docks")))[0]) == 30
-    with pytest.raises(NotFound):
-        await views.begin("nowhere")
+    assert len((await views.of(collection))[0]) == 30
 
 
 async def test_closing_breaks_off_what_is_being_built(storage: SqliteStorage) -> None:
     views = views_of(storage, Held(storage), patience=5)
-    await views.begin("docks")
+    views.begin(await storage.collections.get("docks"))
     await asyncio.sleep(0)
     await views.close()
 
@@ -84,6 +86,6 @@ async def test_a_deleted_collection_leaves_no_index(storage: SqliteStorage) -> N
     documents.go.set()
     views = views_of(storage, documents, patience=5)
     await views.prepare(await storage.collections.get("docks"))
-    await views.delete("docks")
+    await Forget(Access(storage), views).collection(ANYONE, "docks")
     with pytest.raises(NotFound):
         await storage.collections.get("docks")

@@ -15,7 +15,9 @@ import numpy as np
 import pytest
 
 from holdfast.domain.messages import NewMessage
+from holdfast.domain.principals import ANYONE
 from holdfast.errors import InvalidRequest
+from holdfast.operations.access import Access
 from holdfast.operations.search import MEBIBYTE, Search, SearchQuery
 from holdfast.providers.embeddings.contract import EmbeddingUnavailable
 from holdfast.retrieval.search import SearchKind
@@ -55,11 +57,11 @@ async def storage(tmp_path: Path) -> AsyncIterator[SqliteStorage]:
 
 
 def search_with(storage: SqliteStorage, model: Remote | None) -> Search:
-    return Search(storage, model=model, cache_bytes=MEBIBYTE)
+    return Search(Access(storage), model=model, cache_bytes=MEBIBYTE)
 
 
 async def first(search: Search, text: str, kind: SearchKind = SearchKind.SIMILARITY) -> tuple[str, float]:
-    found = (await search.in_session("tour", SearchQuery(text, kind=kind)))[0]
+    found = (await search.in_session(ANYONE, "tour", SearchQuery(text, kind=kind)))[0]
     assert found.message is not None
     return found.message.content, found.dist
 

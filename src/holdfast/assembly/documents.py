@@ -12,10 +12,11 @@ from holdfast.domain.jobs import DOCUMENTS
 from holdfast.enrichment.lanes import Lane
 from holdfast.enrichment.steps.documents import DocumentRanges, EmbedDocuments
 from holdfast.errors import HoldfastError
+from holdfast.operations.access import Access
 from holdfast.operations.collection_views import CollectionViews
 from holdfast.operations.document_loading import DocumentLoader
-from holdfast.operations.document_search import SearchDocuments
-from holdfast.operations.documents import AddDocuments, EmbeddingJobs
+from holdfast.operations.document_search import DocumentSearch
+from holdfast.operations.documents import DocumentOperations, EmbeddingJobs
 from holdfast.operations.index_upkeep import IndexUpkeep
 from holdfast.operations.search import MEBIBYTE
 from holdfast.providers.embeddings.contract import EmbeddingModel
@@ -61,7 +62,7 @@ class DocumentParts:
         self._upkeep = None if nearest is None else IndexUpkeep(nearest, least=least)
         analyzer = analyzer_for(settings.search.language)
         loader = DocumentLoader(storage.documents, analyzer, model="" if model is None else model.name)
-        self.views = CollectionViews(storage.collections, loader, self._indexes, upkeep=self._upkeep)
+        self.views = CollectionViews(loader, self._indexes, upkeep=self._upkeep)
 
     def lane(self) -> Lane:
         """How jobs of the kind ``documents`` are worked off."""
@@ -74,16 +75,16 @@ class DocumentParts:
             time_limit=LONGEST_EMBEDDING,
         )
 
-    def adding(self, wake: Callable[[], None]) -> AddDocuments:
-        """The operation that adds documents; ``wake`` tells the worker that there is something to embed."""
+    def operations(self, access: Access, wake: Callable[[], None]) -> DocumentOperations:
+        """The operations on documents; ``wake`` tells the worker that there is something to embed."""
         steps = tuple(step.name for step in self._steps)
-        return AddDocuments(self._storage, EmbeddingJobs(steps, self._job_size, wake))
+        return DocumentOperations(access, EmbeddingJobs(steps, self._job_size, wake))
 
-    def searching(self) -> SearchDocuments:
+    def searching(self, access: Access) -> DocumentSearch:
         """The operation that searches collections."""
         wanted = self._settings.extractors.documents.embeddings.dimensions
-        return SearchDocuments(
-            self._storage,
+        return DocumentSearch(
+            access,
             self.views,
             model=self._model,
             analyzer=analyzer_for(self._settings.search.language),

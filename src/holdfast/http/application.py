@@ -29,20 +29,22 @@ from holdfast.http.services import Services
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+    from holdfast.storage.contract.answers import Answers
+
 log = logging.getLogger(__name__)
 
 API_PREFIX = ["api", "v1"]
 
 
 class HttpApplication:
-    """Answers HTTP requests with the routes of a table."""
+    """Answers HTTP requests with the routes of a table; ``answers`` remembers those with an idempotency key."""
 
-    def __init__(self, services: Services, routes: Sequence[Route]) -> None:
+    def __init__(self, services: Services, routes: Sequence[Route], answers: Answers) -> None:
         self._services = services
         self._table = RouteTable(routes)
         self._authenticator = Authenticator(services.settings.auth)
         self._count = services.requests.observe
-        self._keys = IdempotencyKeys(services.storage.answers)
+        self._keys = IdempotencyKeys(answers)
         self._version_header = version_header(services.version)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -86,7 +88,7 @@ class HttpApplication:
         segments = split_path(raw_path)
         in_api = segments[:2] == API_PREFIX
         if in_api:
-            self._authenticator.check(request)
+            request.principal = self._authenticator.authenticate(request)
         match = self._table.match(segments)
         if match is None:
             return failure(request, 404, "404 page not found")
@@ -96,7 +98,7 @@ class HttpApplication:
             response.headers["Allow"] = ", ".join(sorted(match.methods))
             return response
         if route.authenticated and not in_api:
-            self._authenticator.check(request)
+            request.principal = self._authenticator.authenticate(request)
         request.route = route.path
         request.parameters = match.parameters
         if route.method == "POST" and (key := request.headers.get(HEADER)) is not None:

@@ -8,6 +8,7 @@ import warnings
 import jwt
 from starlette.requests import Request
 
+from holdfast.domain.principals import ALL_RIGHTS, ANYONE, Principal
 from holdfast.errors import StartupError, Unauthorized
 from holdfast.settings import PLACEHOLDER_SECRETS, AuthSettings
 
@@ -32,9 +33,12 @@ _OPTIONS = {
 }
 _REMEMBERED = 1024
 
+TOKEN_HOLDER = Principal("token", ALL_RIGHTS)
+"""Whoever has a token: it names nobody, and opens everything."""
+
 
 class Authenticator:
-    """Decides whether a request may pass.
+    """Tells who sends a request.
 
     Tokens without time claims that were found valid are remembered, because checking a signature takes longer than
     most requests.
@@ -51,16 +55,17 @@ class Authenticator:
         if PLACEHOLDER_SECRETS & set(self._secrets):
             raise StartupError("auth.secret is a published placeholder: set a long random secret")
 
-    def check(self, request: Request) -> None:
-        """Return when the request may pass; `Unauthorized` says why not."""
+    def authenticate(self, request: Request) -> Principal:
+        """Who sends the request; `Unauthorized` says why it may not pass."""
         if not self._required:
-            return
+            return ANYONE
         headers = request.headers
         token = _bearer_token(headers.get("authorization", "")) or _cookie_token(headers.get("cookie", ""))
         if not token:
             raise Unauthorized("no token found")
         if token not in self._valid:
             self._verify(token)
+        return TOKEN_HOLDER
 
     def _verify(self, token: str) -> None:
         claims = self._claims(token)

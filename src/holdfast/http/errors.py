@@ -13,6 +13,7 @@ import secrets
 from starlette.requests import ClientDisconnect, Request
 
 from holdfast.errors import (
+    Forbidden,
     HoldfastError,
     IdempotencyMismatch,
     InvalidRequest,
@@ -29,6 +30,7 @@ STATUS_OF: dict[type, int] = {
     InvalidRequest: 400,
     IdempotencyMismatch: 422,
     Unauthorized: 401,
+    Forbidden: 403,
     NotFound: 404,
     PayloadTooLarge: 413,
     Unavailable: 503,

@@ -15,6 +15,7 @@ from holdfast.http.wire.reading import Time, Uuid
 _ERRORS = {
     400: "The request is wrong; the text names the field and the reason.",
     401: "No valid token came with the request.",
+    403: "The caller is known and lacks the right to do this.",
     404: "Nothing lives under that identifier.",
     413: "The body exceeds the limit.",
     422: "The idempotency key was used for another request.",
@@ -71,9 +72,9 @@ def describe_api(routes: Iterable[Route]) -> dict[str, Any]:
 
 def _operation(route: Route, schema_of: dict[str, Any]) -> dict[str, Any]:
     operation: dict[str, Any] = {
-        "operationId": route.handler.__name__,
+        "operationId": route.name,
         "summary": route.summary,
-        "description": (route.handler.__doc__ or "").strip(),
+        "description": route.description or f"{route.summary}.",
         "tags": [route.tag],
         "parameters": _parameters(route),
         "responses": _responses(route, schema_of),
@@ -118,7 +119,7 @@ def _responses(route: Route, schema_of: dict[str, Any]) -> dict[str, Any]:
     responses: dict[str, Any] = {str(route.status): {"description": "Done.", "content": content}}
     failures = set(route.errors)
     if route.authenticated:
-        failures |= {401}
+        failures |= {401, 403}
     if route.method in {"POST", "PATCH"}:
         failures |= {413}
     if route.method == "POST":

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 
+from holdfast.domain.principals import NOBODY
 from holdfast.domain.receipts import Receipt
 from holdfast.errors import InvalidRequest, PayloadTooLarge
 from holdfast.http.wire.reading import read_body
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from holdfast.http.responses import Renderer
     from holdfast.http.services import Services
+    from holdfast.operations.verbs import Verbs
 
 Kind = TypeVar("Kind")
 
@@ -40,12 +42,18 @@ class ApiRequest(Request):
         super().__init__(scope, receive, send)
         self.services = services
         self.parameters = parameters
+        self.principal = NOBODY
         self.route = ""
         self.idempotency: tuple[str, bytes] | None = None
         self.receipt: Receipt | None = None
         self.held = 0
         self._raw: bytes | None = None
         self._query: dict[str, str] | None = None
+
+    @property
+    def verbs(self) -> Verbs:
+        """What a route may do; each verb is told by which `principal`."""
+        return self.services.verbs
 
     async def raw_body(self) -> bytes:
         """The whole body; `PayloadTooLarge` when it exceeds the configured limit."""

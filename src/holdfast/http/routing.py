@@ -1,12 +1,15 @@
 """The route table: which handler answers a method and a path.
 
+Handlers enter it by a decorator, which says of a route what its signature and docstring do not.
+
 Paths are matched segment by segment on the cleaned raw path (`holdfast.http.paths`), a literal segment before a
 parameter.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+import inspect
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -32,15 +35,18 @@ class QueryParameter(msgspec.Struct, frozen=True):
 class Route(msgspec.Struct, frozen=True, kw_only=True):
     """One method of one path, with what the published description says of it.
 
-    ``path`` holds parameters as ``{name}``.  ``request`` and ``answer`` are the wire types of the bodies; an
-    ``answer`` of ``str`` is the text ``OK``, or any text of another ``media_type``.  ``fits`` may refuse
-    parameters, as if the path were unknown.
+    ``name`` tells operations apart.  ``path`` holds parameters as ``{name}``.  ``request`` and ``answer`` are the wire
+    types of the bodies; an ``answer`` of ``str`` is the text ``OK``, or any text of another ``media_type``.  ``errors``
+    are statuses beside those that follow from the method and from authentication.  ``fits`` may refuse parameters, as
+    if the path were unknown.
     """
 
+    name: str
     method: str
     path: str
     handler: Handler
     summary: str
+    description: str
     tag: str
     answer: Any
     request: Any = None
@@ -50,6 +56,64 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     errors: tuple[int, ...] = ()
     authenticated: bool = True
     fits: Callable[[Mapping[str, str]], bool] | None = None
+
+
+class Routes:
+    """The routes of one part of the API, under one ``tag`` of the published description."""
+
+    def __init__(self, tag: str) -> None:
+        self._tag = tag
+        self._routes: list[Route] = []
+
+    def __iter__(self) -> Iterator[Route]:
+        return iter(self._routes)
+
+    def route(
+        self,
+        method: str,
+        path: str,
+        *,
+        answer: Any,
+        name: str | None = None,
+        summary: str | None = None,
+        request: Any = None,
+        status: int = 200,
+        media_type: str = "",
+        query: tuple[QueryParameter, ...] = (),
+        errors: tuple[int, ...] = (),
+        authenticated: bool = True,
+        fits: Callable[[Mapping[str, str]], bool] | None = None,
+    ) -> Callable[[Handler], Handler]:
+        """Let the decorated function answer ``method`` on ``path``; see `Route` for the rest.
+
+        ``name`` is that of the function, ``summary`` the first line of its docstring, unless it answers several
+        routes; what follows in the docstring is the description.
+        """
+
+        def enter(handler: Handler) -> Handler:
+            first_line, _, description = inspect.cleandoc(handler.__doc__ or "").partition("\n")
+            self._routes.append(
+                Route(
+                    name=name or handler.__name__,
+                    method=method,
+                    path=path,
+                    handler=handler,
+                    summary=summary or first_line.rstrip("."),
+                    description=description.strip(),
+                    tag=self._tag,
+                    answer=answer,
+                    request=request,
+                    status=status,
+                    media_type=media_type,
+                    query=query,
+                    errors=errors,
+                    authenticated=authenticated,
+                    fits=fits,
+                )
+            )
+            return handler
+
+        return enter
 
 
 class Match(msgspec.Struct, frozen=True):

@@ -1,1 +1,1 @@
-"""What exceeds one storage call."""
+"""What callers may ask for: verbs that every door shares.  Each is told by which principal."""

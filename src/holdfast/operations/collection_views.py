@@ -12,7 +12,6 @@ from holdfast.operations.index_upkeep import IndexUpkeep
 from holdfast.retrieval.collections.cache import CollectionIndexes, Wanted
 from holdfast.retrieval.collections.filters import FilterMemory
 from holdfast.retrieval.collections.index import View
-from holdfast.storage.contract.collections import Collections
 
 log = logging.getLogger(__name__)
 
@@ -31,14 +30,12 @@ class CollectionViews:
 
     def __init__(
         self,
-        collections: Collections,
         loader: DocumentLoader,
         indexes: CollectionIndexes,
         *,
         patience: float = LONGEST_WAIT,
         upkeep: IndexUpkeep | None = None,
     ) -> None:
-        self._collections = collections
         self._loader = loader
         self._indexes = indexes
         self._patience = patience
@@ -66,9 +63,8 @@ class CollectionViews:
                 retry_after=self._patience,
             ) from None
 
-    async def begin(self, name: str) -> None:
-        """Begin to bring all up to date that searches need; `NotFound` without the collection."""
-        collection = await self._collections.get(name)
+    def begin(self, collection: Collection) -> None:
+        """Begin to bring all up to date that searches need."""
         if self._upkeep is not None:
             self._upkeep.request(collection.id)
         self._refresh(collection)
@@ -77,10 +73,8 @@ class CollectionViews:
         """Bring an index up to date, however long it takes."""
         await self._refresh(collection)
 
-    async def delete(self, name: str) -> None:
-        """Remove a collection with all its documents, and its index; `NotFound` without it."""
-        collection = await self._collections.get(name)
-        await self._collections.delete(name)
+    def forget(self, collection: Collection) -> None:
+        """Give up the index of a collection that was removed."""
         self._indexes.remove(collection.id, collection.uuid)
         if self._upkeep is not None:
             self._upkeep.look()

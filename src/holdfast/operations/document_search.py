@@ -14,9 +14,12 @@ from holdfast.domain.collections import Collection
 from holdfast.domain.documents import Document, check_width
 from holdfast.domain.filters import Predicate
 from holdfast.domain.metadata import EncodedMetadata, Metadata, decode_metadata
+from holdfast.domain.principals import Principal
 from holdfast.domain.vectors import PackedVector, pack_rows, unpack
 from holdfast.errors import InvalidRequest
+from holdfast.operations.access import Access
 from holdfast.operations.collection_views import CollectionViews
+from holdfast.operations.limits import DOCUMENT_RESULTS
 from holdfast.operations.stored_comparison import StoredComparison
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.vectors import fit
@@ -29,9 +32,6 @@ from holdfast.storage.contract.storage import Storage
 
 Result = TypeVar("Result")
 
-DEFAULT_LIMIT = 20
-MAXIMUM_LIMIT = 1000
-
 _INLINE_COMPONENTS = 1_000_000
 """Up to so many components are compared on the event loop: less than a millisecond."""
 _INLINE_ROWS = 2000
@@ -42,7 +42,8 @@ class DocumentQuery(msgspec.Struct, frozen=True, kw_only=True):
     """What to look for: a text, or a vector, or neither and only a condition on metadata.
 
     ``where`` is the condition as it was sent, which stands for ``predicate``.  ``diverse`` asks for maximal marginal
-    relevance, with ``mmr_lambda`` as the weight of relevance.
+    relevance, with ``mmr_lambda`` as the weight of relevance.  ``limit`` is how many results are wanted, 0 or less for
+    the usual number.
     """
 
     text: str = ""
@@ -51,7 +52,12 @@ class DocumentQuery(msgspec.Struct, frozen=True, kw_only=True):
     where: object = None
     diverse: bool = False
     mmr_lambda: float | None = None
-    limit: int = DEFAULT_LIMIT
+    limit: int = 0
+
+    @property
+    def results(self) -> int:
+        """How many results are returned at most."""
+        return DOCUMENT_RESULTS.of(self.limit)
 
 
 class DocumentHit(msgspec.Struct, frozen=True):
@@ -68,7 +74,7 @@ class DocumentHits(msgspec.Struct, frozen=True):
     query_vector: PackedVector | None
 
 
-class SearchDocuments:
+class DocumentSearch:
     """Searches collections.
 
     ``model`` embeds queries; without one there are no searches by text.  ``widths`` are those of vectors that callers
@@ -77,46 +83,47 @@ class SearchDocuments:
 
     def __init__(
         self,
-        storage: Storage,
+        access: Access,
         views: CollectionViews,
         *,
         model: EmbeddingModel | None,
         analyzer: Analyzer,
         widths: Sequence[int] = (),
     ) -> None:
-        self._storage = storage
+        self._access = access
         self._views = views
         self._model = model
         self._analyzer = analyzer
         self._widths = frozenset(widths)
 
-    async def __call__(self, name: str, query: DocumentQuery) -> DocumentHits:
+    async def __call__(self, principal: Principal, name: str, query: DocumentQuery) -> DocumentHits:
         """The best documents of a collection, best first; without text and vector the newest ones.
 
         `NotFound` without the collection; `InvalidRequest` when the query does not fit it; `Unavailable` when the
         model does not answer or the index is not ready.
         """
-        collection = await self._storage.collections.get(name)
+        storage = self._access.to_read(principal)
+        collection = await storage.collections.get(name)
         vector = await self._vector_of(collection, query)
         terms = self._terms_of(collection, query)
-        comparison = None if vector is None else self._comparison(collection, vector)
+        comparison = None if vector is None else self._comparison(storage, collection, vector)
         if vector is None:
             found = await self._work(collection, partial(_newest, query))
         elif comparison is None:
             found = await self._work(collection, partial(_ranked, query, _query(query, vector, terms)))
         else:
             found = await self._found_in_store(collection, query, comparison, _query(query, vector, terms))
-        documents = await self._storage.documents.at(collection.id, [hit.number for hit in found])
+        documents = await storage.documents.at(collection.id, [hit.number for hit in found])
         scores = {hit.number: hit.score for hit in found}
         hits = [DocumentHit(document, scores[document.number]) for document in documents if _admits(query, document)]
         return DocumentHits(hits, vector)
 
-    def _comparison(self, collection: Collection, vector: PackedVector) -> StoredComparison | None:
+    def _comparison(self, storage: Storage, collection: Collection, vector: PackedVector) -> StoredComparison | None:
         """What compares in the store; ``None`` where vectors are compared in memory."""
-        if self._storage.nearest_documents is None or not self._views.compared_in_store(collection):
+        if storage.nearest_documents is None or not self._views.compared_in_store(collection):
             return None
         model = self._model.name if collection.is_auto_embedded and self._model is not None else ""
-        return StoredComparison(self._storage.nearest_documents, self._storage.documents, collection, vector, model)
+        return StoredComparison(storage.nearest_documents, storage.documents, collection, vector, model)
 
     async def _found_in_store(
         self, collection: Collection, query: DocumentQuery, comparison: StoredComparison, wanted: Query
@@ -157,12 +164,12 @@ class SearchDocuments:
 
 def _query(query: DocumentQuery, vector: PackedVector, terms: TermIds | None) -> Query:
     return Query(
-        vector=unpack(vector), limit=query.limit, terms=terms, diverse=query.diverse, mmr_lambda=query.mmr_lambda
+        vector=unpack(vector), limit=query.results, terms=terms, diverse=query.diverse, mmr_lambda=query.mmr_lambda
     )
 
 
 def _newest(query: DocumentQuery, view: View, filters: FilterMemory) -> list[Found]:
-    return [Found(number, 0.0) for number in newest(view, filters, _condition(query), query.limit)]
+    return [Found(number, 0.0) for number in newest(view, filters, _condition(query), query.results)]
 
 
 def _ranked(query: DocumentQuery, wanted: Query, view: View, filters: FilterMemory) -> list[Found]:

@@ -1,13 +1,18 @@
-"""Adding documents to collections."""
+"""Documents."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 
-from holdfast.domain.documents import NewDocument, check_batch
+import msgspec
+
+from holdfast.domain.documents import Document, DocumentChange, NewDocument, check_batch
+from holdfast.domain.principals import Principal
 from holdfast.domain.receipts import Receipt
-from holdfast.storage.contract.storage import Storage
+from holdfast.errors import InvalidRequest, NotFound
+from holdfast.operations.access import Access
+from holdfast.operations.limits import DOCUMENT_CHUNK, check_document_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +30,102 @@ class EmbeddingJobs:
     wake: Callable[[], None] = lambda: None
 
 
-class AddDocuments:
-    """Adds documents to collections, with the promise to embed them where that is the server's affair."""
+class DocumentSelection(msgspec.Struct, frozen=True):
+    """Which documents of a collection: by UUID or by identifier; without either all of them."""
 
-    def __init__(self, storage: Storage, jobs: EmbeddingJobs) -> None:
-        self._storage = storage
+    uuids: Sequence[str] = ()
+    document_ids: Sequence[str] = ()
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether all documents are meant."""
+        return not self.uuids and not self.document_ids
+
+
+class DocumentOperations:
+    """Adds, reads and changes documents."""
+
+    def __init__(self, access: Access, jobs: EmbeddingJobs) -> None:
+        self._access = access
         self._jobs = jobs
 
-    async def __call__(self, name: str, documents: list[NewDocument], *, receipt: Receipt | None = None) -> list[str]:
-        """Store documents, all or none, and return their UUIDs in order.
+    async def add(
+        self, principal: Principal, name: str, documents: list[NewDocument], *, receipt: Receipt | None = None
+    ) -> list[str]:
+        """Store documents, all or none, and return their UUIDs in order; embedding follows where it is our affair.
 
         `NotFound` without the collection; `InvalidRequest` when one of them does not fit it.
         """
-        collection = await self._storage.collections.get(name)
+        storage = self._access.to_write(principal)
+        collection = await storage.collections.get(name)
         check_batch(collection, documents)
         steps = self._jobs.steps if collection.is_auto_embedded and documents else ()
-        uuids = await self._storage.documents.add(
+        uuids = await storage.documents.add(
             collection.id, documents, steps=steps, job_size=self._jobs.size, receipt=receipt
         )
         if steps:
             self._jobs.wake()
         return uuids
+
+    async def get(self, principal: Principal, name: str, uuid: str) -> Document:
+        """One document with its vector; `NotFound` when it, or its collection, does not exist."""
+        storage = self._access.to_read(principal)
+        collection = await storage.collections.get(name)
+        return await storage.documents.get(collection.id, uuid)
+
+    async def selected(
+        self, principal: Principal, name: str, selection: DocumentSelection
+    ) -> AsyncIterator[list[Document]]:
+        """Documents in chunks: those selected in the order given, each once, or all.
+
+        `NotFound` without the collection, or when it has none of them; `InvalidRequest` when both kinds of names are
+        given.  Errors come before the first chunk.
+        """
+        storage = self._access.to_read(principal)
+        if selection.uuids and selection.document_ids:
+            raise InvalidRequest("uuids: give either uuids or document_ids, not both")
+        collection = await storage.collections.get(name)
+        if selection.uuids:
+            chunk = await storage.documents.with_uuids(collection.id, selection.uuids)
+        elif selection.document_ids:
+            chunk = await storage.documents.with_ids(collection.id, selection.document_ids)
+        else:
+            chunk = await storage.documents.page(collection.id, after=0, limit=DOCUMENT_CHUNK)
+        if not chunk:
+            raise NotFound("documents", f"of collection {collection.name}")
+        yield chunk
+        if not selection.is_everything:
+            return
+        while chunk := await storage.documents.page(collection.id, after=chunk[-1].number, limit=DOCUMENT_CHUNK):
+            yield chunk
+
+    async def update(self, principal: Principal, name: str, change: DocumentChange) -> None:
+        """Change a document's identifier, or replace its metadata; its content never changes.
+
+        `NotFound` when it, or its collection, does not exist; `InvalidRequest` when nothing is to be changed.
+        """
+        storage = self._access.to_write(principal)
+        _refuse_nothing([change])
+        collection = await storage.collections.get(name)
+        if not await storage.documents.update(collection.id, [change]):
+            raise NotFound("document", change.uuid)
+
+    async def update_several(self, principal: Principal, name: str, changes: Sequence[DocumentChange]) -> None:
+        """Change documents, each only in what its element carries; unknown ones are skipped.
+
+        `NotFound` without the collection, or when it has none of them; `InvalidRequest` when none of the changes
+        changes anything, or when there are too many.
+        """
+        storage = self._access.to_write(principal)
+        check_document_count(len(changes))
+        collection = await storage.collections.get(name)
+        if not changes:
+            return
+        _refuse_nothing(changes)
+        if not await storage.documents.update(collection.id, changes):
+            raise NotFound("documents", f"of collection {name}")
+
+
+def _refuse_nothing(changes: Sequence[DocumentChange]) -> None:
+    if all(change.is_empty for change in changes):
+        raise InvalidRequest("no fields to update: give document_id or metadata")

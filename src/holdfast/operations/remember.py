@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from holdfast.domain.messages import NewMessage
+from holdfast.domain.principals import Principal
 from holdfast.domain.receipts import Receipt
+from holdfast.operations.access import Access
 from holdfast.storage.contract.messages import Appended
-from holdfast.storage.contract.storage import Storage
 
 
 class Remember:
@@ -17,17 +18,23 @@ class Remember:
     is something to do.  ``stored`` counts the messages that were stored, for the metrics.
     """
 
-    def __init__(self, storage: Storage, *, steps: Sequence[str], wake: Callable[[], None]) -> None:
-        self._storage = storage
+    def __init__(self, access: Access, *, steps: Sequence[str], wake: Callable[[], None]) -> None:
+        self._access = access
         self._steps = tuple(steps)
         self._wake = wake
         self.stored = 0
 
     async def __call__(
-        self, session_id: str, messages: Sequence[NewMessage], *, receipt: Receipt | None = None
+        self,
+        principal: Principal,
+        session_id: str,
+        messages: Sequence[NewMessage],
+        *,
+        receipt: Receipt | None = None,
     ) -> Appended:
         """Store ``messages``; when this returns they are durable and can be found."""
-        appended = await self._storage.messages.append(session_id, messages, steps=self._steps, receipt=receipt)
+        storage = self._access.to_write(principal)
+        appended = await storage.messages.append(session_id, messages, steps=self._steps, receipt=receipt)
         if appended.last >= appended.first:
             self.stored += appended.last - appended.first + 1
             self._wake()

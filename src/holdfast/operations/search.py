@@ -18,8 +18,11 @@ from numpy.typing import NDArray
 from holdfast.domain.filters import SearchFilter
 from holdfast.domain.messages import Message
 from holdfast.domain.metadata import EncodedMetadata, decode_metadata
+from holdfast.domain.principals import Principal
 from holdfast.domain.summaries import Summary
 from holdfast.errors import HoldfastError, InvalidRequest
+from holdfast.operations.access import Access
+from holdfast.operations.limits import SEARCH_RESULTS
 from holdfast.operations.scopes import MessageLoader, SummaryLoader, key_of, message_spans, place_of
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.static import StaticEmbeddingModel
@@ -30,11 +33,9 @@ from holdfast.retrieval.question import analyse
 from holdfast.retrieval.readiness import ready
 from holdfast.retrieval.search import Hit, SearchKind, SearchRequest, search
 from holdfast.storage.contract.sessions import Extent
-from holdfast.storage.contract.storage import Storage
 
 log = logging.getLogger(__name__)
 
-DEFAULT_LIMIT = 10
 MEBIBYTE = 1024 * 1024
 _CHUNK = 1000
 _INLINE_ROWS = 20_000
@@ -47,18 +48,23 @@ class SearchQuery(msgspec.Struct, frozen=True):
     """What to look for.
 
     ``text`` may be empty: then the newest messages that pass ``filter`` are found, with a ``dist`` of 0.
-    ``summaries`` searches summaries instead of messages.  ``min_score`` leaves out hits of a lower ``dist``,
-    ``explain`` adds the parts of each score.
+    ``summaries`` searches summaries instead of messages.  ``limit`` is how many results are wanted, 0 for the usual
+    number; ``min_score`` leaves out hits of a lower ``dist``, ``explain`` adds the parts of each score.
     """
 
     text: str = ""
     filter: SearchFilter = msgspec.field(default_factory=SearchFilter)
     summaries: bool = False
     kind: SearchKind = SearchKind.SIMILARITY
-    limit: int = DEFAULT_LIMIT
+    limit: int = 0
     mmr_lambda: float | None = None
     min_score: float | None = None
     explain: bool = False
+
+    @property
+    def results(self) -> int:
+        """How many results are returned at most."""
+        return SEARCH_RESULTS.of(self.limit)
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -92,13 +98,14 @@ class Search:
     """
 
     def __init__(
-        self, storage: Storage, *, model: EmbeddingModel | None, language: str = "english", cache_bytes: int
+        self, access: Access, *, model: EmbeddingModel | None, language: str = "english", cache_bytes: int
     ) -> None:
-        self._storage = storage
+        self._access = access
+        self._storage = access.to_index()
         self._model = model
         self._analyzer = analyzer_for(language)
         self._cache = IndexCache(cache_bytes)
-        self._loader = MessageLoader(storage, self._analyzer, model)
+        self._loader = MessageLoader(self._storage, self._analyzer, model)
 
     async def prepare(self) -> None:
         """Load what the first search would otherwise load, before the first request."""
@@ -106,21 +113,21 @@ class Search:
         if isinstance(self._model, StaticEmbeddingModel):
             await asyncio.to_thread(self._model.encode, ["ready"])
 
-    async def in_session(self, session_id: str, query: SearchQuery) -> list[Found]:
+    async def in_session(self, principal: Principal, session_id: str, query: SearchQuery) -> list[Found]:
         """Search one session; an unknown one has nothing."""
-        extent = await self._storage.sessions.extent(session_id)
+        extent = await self._access.to_read(principal).sessions.extent(session_id)
         if extent is None:
             return []
         return await self._search(await self._scope("session", extent.session, [extent], query), query)
 
-    async def of_user(self, user_id: str, query: SearchQuery) -> list[Found]:
+    async def of_user(self, principal: Principal, user_id: str, query: SearchQuery) -> list[Found]:
         """Search all sessions of a user; an unknown one has none."""
-        extents = await self._storage.sessions.extents_of_user(user_id)
+        extents = await self._access.to_read(principal).sessions.extents_of_user(user_id)
         return await self._search(await self._scope("user", user_id, extents, query), query)
 
-    async def everywhere(self, query: SearchQuery) -> list[Found]:
+    async def everywhere(self, principal: Principal, query: SearchQuery) -> list[Found]:
         """Search all sessions."""
-        extents = await self._storage.sessions.extents()
+        extents = await self._access.to_read(principal).sessions.extents()
         return await self._search(await self._scope("all", "", extents, query), query)
 
     @property
@@ -140,7 +147,7 @@ class Search:
             return []
         index = await self._cache.get(scope.name, scope.spans, scope.loader)
         eligible = None if query.filter.is_empty else await self._eligible(index, scope, query)
-        hits = await self._hits(index, query, eligible) if query.text else _newest(index, eligible, query.limit)
+        hits = await self._hits(index, query, eligible) if query.text else _newest(index, eligible, query.results)
         return await self._read(index, scope, query, hits)
 
     async def _hits(self, index: ScopeIndex, query: SearchQuery, eligible: NDArray[np.bool_] | None) -> list[Hit]:
@@ -148,7 +155,7 @@ class Search:
         request = SearchRequest(
             question=question,
             vector=await self._embedded(question.embedding_text, query.kind),
-            limit=query.limit,
+            limit=query.results,
             kind=query.kind,
             eligible=eligible,
             min_score=query.min_score,

@@ -64,7 +64,7 @@ async def _serve(settings: Settings, *, work: bool) -> None:
         http = HttpServer(
             _configuration(server),
             on_ready=lambda socket: click.echo(_banner(server, socket)),
-            on_stop=server.services.progress.stop,
+            on_stop=server.answer_waiters,
         )
         async with server.running(work=work):
             # What exists now stays; not looking at it again keeps garbage collection short.

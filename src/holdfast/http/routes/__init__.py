@@ -18,15 +18,15 @@ from holdfast.http.routes import (
 from holdfast.http.routing import Route
 
 ROUTES: tuple[Route, ...] = (
-    *sessions.ROUTES,
-    *memory.ROUTES,
-    *enrichment.ROUTES,
-    *search.ROUTES,
-    *messages.ROUTES,
-    *users.ROUTES,
-    *collections.ROUTES,
-    *documents.ROUTES,
-    *health.ROUTES,
-    *metrics.ROUTES,
-    *docs.ROUTES,
+    *sessions.routes,
+    *memory.routes,
+    *enrichment.routes,
+    *search.routes,
+    *messages.routes,
+    *users.routes,
+    *collections.routes,
+    *documents.routes,
+    *health.routes,
+    *metrics.routes,
+    *docs.routes,
 )

@@ -6,46 +6,77 @@ from starlette.responses import Response
 
 from holdfast.http.request import ApiRequest
 from holdfast.http.responses import ApiResponse, json_response, ok
-from holdfast.http.routing import QueryParameter, Route
+from holdfast.http.routing import QueryParameter, Routes
 from holdfast.http.wire.collections import CollectionBody, CreateCollection, UpdateCollection
 
+COLLECTION = "/api/v1/collection/{name}"
 
+routes = Routes("collections")
+
+
+@routes.route("GET", "/api/v1/collection", answer=list[CollectionBody])
 async def list_collections(request: ApiRequest) -> Response:
-    """All collections in the order of their creation."""
-    found = await request.services.storage.collections.all()
+    """List collections.
+
+    All collections in the order of their creation.
+    """
+    found = await request.verbs.collections.all(request.principal)
     return json_response([CollectionBody.from_collection(collection) for collection in found])
 
 
+@routes.route("POST", COLLECTION, request=CreateCollection, answer=str, errors=(400,))
 async def create_collection(request: ApiRequest) -> Response:
-    """Create a collection under the name in the body; the one in the path is not looked at."""
+    """Create a collection.
+
+    Create a collection under the name in the body; the one in the path is not looked at.
+    """
     new = (await request.read(CreateCollection)).to_new_collection()
-    await request.services.storage.collections.create(new, receipt=request.receipt_for(_created))
+    await request.verbs.collections.create(request.principal, new, receipt=request.receipt_for(_created))
     return ok()
 
 
+@routes.route("GET", COLLECTION, answer=CollectionBody, errors=(404,))
 async def get_collection(request: ApiRequest) -> Response:
-    """One collection, with exact counts."""
-    collection = await request.services.storage.collections.get(collection_name(request))
+    """Get a collection.
+
+    One collection, with exact counts.
+    """
+    collection = await request.verbs.collections.get(request.principal, collection_name(request))
     return json_response(CollectionBody.from_collection(collection))
 
 
+@routes.route("PATCH", COLLECTION, request=UpdateCollection, answer=str, errors=(400, 404))
 async def update_collection(request: ApiRequest) -> Response:
-    """Change a collection's description, or replace its metadata."""
+    """Change a collection.
+
+    Change a collection's description, or replace its metadata.
+    """
     change = (await request.read(UpdateCollection)).to_change()
-    await request.services.storage.collections.update(collection_name(request), change)
+    await request.verbs.collections.update(request.principal, collection_name(request), change)
     return ok()
 
 
+@routes.route("DELETE", COLLECTION, answer=str, errors=(404,))
 async def delete_collection(request: ApiRequest) -> Response:
     """Remove a collection with all its documents for good."""
-    await request.services.collection_views.delete(collection_name(request))
+    await request.verbs.forget.collection(request.principal, collection_name(request))
     return ok()
 
 
+@routes.route(
+    "POST",
+    COLLECTION + "/index/create",
+    answer=str,
+    query=(QueryParameter("force", "boolean", "Accepted for compatibility; makes no difference."),),
+    errors=(400, 404),
+)
 async def create_index(request: ApiRequest) -> Response:
-    """Make a collection ready to be searched; the server does so by itself, so this is never needed."""
+    """Make a collection ready to be searched.
+
+    The server does so by itself, so this is never needed.
+    """
     request.flag("force")
-    await request.services.collection_views.begin(collection_name(request))
+    await request.verbs.collections.prepare(request.principal, collection_name(request))
     return ok()
 
 
@@ -56,65 +87,3 @@ def collection_name(request: ApiRequest) -> str:
 
 def _created(_: object) -> ApiResponse:
     return ok()
-
-
-COLLECTION = "/api/v1/collection/{name}"
-
-ROUTES = (
-    Route(
-        method="GET",
-        path="/api/v1/collection",
-        handler=list_collections,
-        summary="List collections",
-        tag="collections",
-        answer=list[CollectionBody],
-    ),
-    Route(
-        method="POST",
-        path=COLLECTION,
-        handler=create_collection,
-        summary="Create a collection",
-        tag="collections",
-        request=CreateCollection,
-        answer=str,
-        errors=(400,),
-    ),
-    Route(
-        method="GET",
-        path=COLLECTION,
-        handler=get_collection,
-        summary="Get a collection",
-        tag="collections",
-        answer=CollectionBody,
-        errors=(404,),
-    ),
-    Route(
-        method="PATCH",
-        path=COLLECTION,
-        handler=update_collection,
-        summary="Change a collection",
-        tag="collections",
-        request=UpdateCollection,
-        answer=str,
-        errors=(400, 404),
-    ),
-    Route(
-        method="DELETE",
-        path=COLLECTION,
-        handler=delete_collection,
-        summary="Remove a collection with all its documents for good",
-        tag="collections",
-        answer=str,
-        errors=(404,),
-    ),
-    Route(
-        method="POST",
-        path=COLLECTION + "/index/create",
-        handler=create_index,
-        summary="Make a collection ready to be searched",
-        tag="collections",
-        answer=str,
-        query=(QueryParameter("force", "boolean", "Accepted for compatibility; makes no difference."),),
-        errors=(400, 404),
-    ),
-)

@@ -6,25 +6,17 @@ from starlette.responses import Response
 
 from holdfast.http.request import ApiRequest
 from holdfast.http.responses import json_response
-from holdfast.http.routing import Route
+from holdfast.http.routing import Routes
 from holdfast.http.wire.enrichment import EnrichmentBody
 
+routes = Routes("memory")
 
+
+@routes.route("GET", "/api/v1/sessions/{session_id}/enrichment", answer=EnrichmentBody, errors=(404,))
 async def get_enrichment(request: ApiRequest) -> Response:
-    """Whether enrichment of the session is done, and the jobs that are not."""
-    storage = request.services.storage
-    session = await storage.sessions.get(request.parameters["session_id"])
-    return json_response(EnrichmentBody.from_jobs(await storage.jobs.pending(session.id)))
+    """What enrichment has still to do for a session.
 
-
-ROUTES = (
-    Route(
-        method="GET",
-        path="/api/v1/sessions/{session_id}/enrichment",
-        handler=get_enrichment,
-        summary="What enrichment has still to do for a session",
-        tag="memory",
-        answer=EnrichmentBody,
-        errors=(404,),
-    ),
-)
+    Whether enrichment of the session is done, and the jobs that are not.
+    """
+    jobs = await request.verbs.enrichment.of_session(request.principal, request.parameters["session_id"])
+    return json_response(EnrichmentBody.from_jobs(jobs))

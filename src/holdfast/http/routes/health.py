@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from holdfast.http.request import ApiRequest
 from holdfast.http.responses import json_response
-from holdfast.http.routing import Route
+from holdfast.http.routing import Routes
 
 
 class Readiness(msgspec.Struct):
@@ -18,23 +18,14 @@ class Readiness(msgspec.Struct):
     jobs_parked: int
 
 
+routes = Routes("operations")
+
+
+@routes.route("GET", "/readyz", answer=Readiness, errors=(503,), authenticated=False)
 async def get_readiness(request: ApiRequest) -> Response:
-    """200 when the store answers, else 503."""
-    storage = request.services.storage
-    await storage.ping()
-    counts = await storage.jobs.counts()
+    """Whether the server can do its work.
+
+    200 when the store answers, else 503.
+    """
+    counts = await request.verbs.health.readiness(request.principal)
     return json_response(Readiness("ready", counts.pending, counts.parked))
-
-
-ROUTES = (
-    Route(
-        method="GET",
-        path="/readyz",
-        handler=get_readiness,
-        summary="Whether the server can do its work",
-        tag="operations",
-        answer=Readiness,
-        errors=(503,),
-        authenticated=False,
-    ),
-)

@@ -10,9 +10,7 @@ from starlette.responses import Response
 from holdfast.http.request import ApiRequest
 from holdfast.http.responses import json_array, json_response, streamed_json
 from holdfast.http.routing import QueryParameter
-
-CHUNK = 500
-"""Rows read at once: the event loop is held for about a millisecond."""
+from holdfast.operations.limits import LIST_CHUNK
 
 LIMIT = QueryParameter("limit", "integer", "Most rows to return; 0, negative or absent means all.")
 CURSOR = QueryParameter("cursor", "integer", "Return rows whose `id` exceeds this one.")
@@ -28,15 +26,21 @@ class Numbered(Protocol):
 
 
 Item = TypeVar("Item", bound=Numbered)
-ReadPage = Callable[[int, int], Awaitable[list[Item]]]
-"""Reads a page, given the number to start after and the most rows to return."""
+
+
+class ReadPage(Protocol[Item]):
+    """Reads a page: at most ``limit`` rows whose number exceeds ``after``."""
+
+    def __call__(self, *, after: int, limit: int) -> Awaitable[list[Item]]:
+        """The rows."""
+        ...
 
 
 async def listed(request: ApiRequest, read_page: ReadPage[Item], to_body: Callable[[Item], Any]) -> Response:
     """The response to a list request with ``limit`` and ``cursor``."""
     limit, cursor = request.integer("limit"), request.integer("cursor")
-    if 0 < limit <= CHUNK:
-        return json_response([to_body(row) for row in await read_page(cursor, limit)])
+    if 0 < limit <= LIST_CHUNK:
+        return json_response([to_body(row) for row in await read_page(after=cursor, limit=limit)])
     return await whole(read_page, to_body, after=cursor, limit=limit)
 
 
@@ -47,8 +51,8 @@ async def whole(
 
     A short list is answered at once, a long one is streamed from the store chunk by chunk.
     """
-    first = await read_page(after, min(limit, CHUNK) if limit > 0 else CHUNK)
-    if len(first) < CHUNK:
+    first = await read_page(after=after, limit=min(limit, LIST_CHUNK) if limit > 0 else LIST_CHUNK)
+    if len(first) < LIST_CHUNK:
         return json_response([to_body(row) for row in first])
 
     async def chunks() -> AsyncIterator[list[Any]]:
@@ -58,6 +62,6 @@ async def whole(
             left -= len(rows)
             if limit > 0 and left <= 0:
                 return
-            rows = await read_page(rows[-1].id, min(left, CHUNK) if limit > 0 else CHUNK)
+            rows = await read_page(after=rows[-1].id, limit=min(left, LIST_CHUNK) if limit > 0 else LIST_CHUNK)
 
     return streamed_json(json_array(chunks()))

@@ -13,25 +13,33 @@ from prometheus_client.registry import Collector
 from starlette.responses import Response
 
 from holdfast.domain.jobs import DOCUMENTS, SESSION_KINDS, JobCounts
+from holdfast.http.request import ApiRequest
 from holdfast.http.request_counts import BOUNDS, RequestCounts
 from holdfast.http.responses import ApiResponse
-from holdfast.http.routing import Route
+from holdfast.http.routing import Routes
 
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
 
     from holdfast.enrichment.tally import Tally
-    from holdfast.http.request import ApiRequest
     from holdfast.http.services import Services
+    from holdfast.operations.health import Figures
 
 _process = ProcessCollector(registry=None)
 
 
+routes = Routes("operations")
+
+
+@routes.route("GET", "/metrics", answer=str)
 async def get_metrics(request: ApiRequest) -> Response:
-    """All metrics at this moment."""
-    services = request.services
+    """Metrics for Prometheus.
+
+    All metrics at this moment.
+    """
+    figures = await request.verbs.health.figures(request.principal)
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Snapshot(services, await services.storage.jobs.counts_by_kind()))
+    registry.register(_Snapshot(request.services, figures))
     registry.register(_process)
     return ApiResponse(generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4})
 
@@ -39,9 +47,9 @@ async def get_metrics(request: ApiRequest) -> Response:
 class _Snapshot(Collector):
     """The metrics of a server."""
 
-    def __init__(self, services: Services, jobs: Mapping[str, JobCounts]) -> None:
+    def __init__(self, services: Services, figures: Figures) -> None:
         self._services = services
-        self._jobs = jobs
+        self._figures = figures
 
     def collect(self) -> Iterator[Metric]:
         yield from _requests(self._services.requests)
@@ -53,10 +61,10 @@ class _Snapshot(Collector):
         yield GaugeMetricFamily(
             "holdfast_http_body_bytes", "Bytes of request bodies that are held.", value=self._services.bodies.held
         )
-        yield from _jobs(self._jobs)
-        yield from _enrichment(self._services.tally)
+        yield from _jobs(self._figures.jobs)
+        yield from _enrichment(self._figures.tally)
         yield CounterMetricFamily(
-            "holdfast_messages_stored", "Messages stored since the start.", value=self._services.remember.stored
+            "holdfast_messages_stored", "Messages stored since the start.", value=self._figures.messages_stored
         )
 
 
@@ -111,15 +119,3 @@ def _enrichment(tally: Tally) -> Iterator[Metric]:
             family.add_metric([step], count)
         yield family
     yield CounterMetricFamily("holdfast_summaries_stored", "Summaries stored since the start.", value=tally.summaries)
-
-
-ROUTES = (
-    Route(
-        method="GET",
-        path="/metrics",
-        handler=get_metrics,
-        summary="Metrics for Prometheus",
-        tag="operations",
-        answer=str,
-    ),
-)

@@ -21,7 +21,8 @@ from holdfast.domain.vectors import PackedVector, pack_components, unpack
 from holdfast.errors import InvalidRequest
 from holdfast.http.wire.reading import Uuid, plain
 from holdfast.http.wire.users import shown
-from holdfast.operations.document_search import DEFAULT_LIMIT, MAXIMUM_LIMIT, DocumentHit, DocumentHits, DocumentQuery
+from holdfast.operations.document_search import DocumentHit, DocumentHits, DocumentQuery
+from holdfast.operations.documents import DocumentSelection
 
 VectorText = Annotated[
     msgspec.Raw, msgspec.Meta(extra_json_schema={"type": ["array", "null"], "items": {"type": "number"}})
@@ -80,6 +81,10 @@ class ListDocuments(msgspec.Struct):
     uuids: list[Uuid] = []
     document_ids: list[str] = []
 
+    def to_selection(self) -> DocumentSelection:
+        """The operation's value."""
+        return DocumentSelection([str(uuid) for uuid in self.uuids], self.document_ids)
+
 
 class SearchDocuments(msgspec.Struct):
     """What to search for: a text, or a vector, or a condition on metadata alone."""
@@ -107,7 +112,7 @@ class SearchDocuments(msgspec.Struct):
             where=where,
             diverse=diverse,
             mmr_lambda=self.mmr_lambda,
-            limit=min(limit, MAXIMUM_LIMIT) if limit > 0 else DEFAULT_LIMIT,
+            limit=limit,
         )
 
 

@@ -1,0 +1,40 @@
+"""Collections."""
+
+from __future__ import annotations
+
+from holdfast.domain.collections import Collection, CollectionChange, NewCollection
+from holdfast.domain.principals import Principal
+from holdfast.domain.receipts import Receipt
+from holdfast.operations.access import Access
+from holdfast.operations.collection_views import CollectionViews
+
+
+class CollectionOperations:
+    """Creates, lists, reads and changes collections."""
+
+    def __init__(self, access: Access, views: CollectionViews) -> None:
+        self._access = access
+        self._views = views
+
+    async def all(self, principal: Principal) -> list[Collection]:
+        """All collections in the order of their creation."""
+        return await self._access.to_read(principal).collections.all()
+
+    async def get(self, principal: Principal, name: str) -> Collection:
+        """The collection with exact counts; `NotFound` when there is none."""
+        return await self._access.to_read(principal).collections.get(name)
+
+    async def create(
+        self, principal: Principal, collection: NewCollection, *, receipt: Receipt | None = None
+    ) -> Collection:
+        """Store a new, empty collection; `AlreadyExists` when the name is taken."""
+        return await self._access.to_write(principal).collections.create(collection, receipt=receipt)
+
+    async def update(self, principal: Principal, name: str, change: CollectionChange) -> Collection:
+        """Change a collection's description, or replace its metadata; `NotFound` when there is none."""
+        return await self._access.to_write(principal).collections.update(name, change)
+
+    async def prepare(self, principal: Principal, name: str) -> None:
+        """Begin to bring all up to date that searches need; `NotFound` without the collection."""
+        collection = await self._access.to_write(principal).collections.get(name)
+        self._views.begin(collection)

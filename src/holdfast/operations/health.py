@@ -1,0 +1,41 @@
+"""How the server is: for probes, and for those who watch it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from holdfast.domain.jobs import JobCounts
+from holdfast.domain.principals import Principal
+from holdfast.enrichment.tally import Tally
+from holdfast.operations.access import Access
+from holdfast.operations.remember import Remember
+
+
+class Figures(msgspec.Struct, frozen=True):
+    """What is counted: jobs by kind at this moment, and since the start steps of enrichment and stored messages."""
+
+    jobs: Mapping[str, JobCounts]
+    tally: Tally
+    messages_stored: int
+
+
+class HealthOperations:
+    """Tells how the server is."""
+
+    def __init__(self, access: Access, *, tally: Tally, remember: Remember) -> None:
+        self._access = access
+        self._tally = tally
+        self._remember = remember
+
+    async def readiness(self, principal: Principal) -> JobCounts:
+        """How many jobs wait, when the store answers; `Unavailable` when it does not.  Open to everybody."""
+        storage = self._access.to_probe(principal)
+        await storage.ping()
+        return await storage.jobs.counts()
+
+    async def figures(self, principal: Principal) -> Figures:
+        """All figures at this moment."""
+        jobs = await self._access.to_read(principal).jobs.counts_by_kind()
+        return Figures(jobs, self._tally, self._remember.stored)

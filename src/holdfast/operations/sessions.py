@@ -1,0 +1,36 @@
+"""Sessions."""
+
+from __future__ import annotations
+
+from holdfast.domain.metadata import Metadata
+from holdfast.domain.principals import Principal
+from holdfast.domain.receipts import Receipt
+from holdfast.domain.sessions import NewSession, Session
+from holdfast.operations.access import Access
+
+
+class SessionOperations:
+    """Creates, lists, reads and changes sessions."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    async def create(self, principal: Principal, session: NewSession, *, receipt: Receipt | None = None) -> Session:
+        """Store a new session; `AlreadyExists` when a live one has its ``session_id``."""
+        return await self._access.to_write(principal).sessions.create(session, receipt=receipt)
+
+    async def get(self, principal: Principal, session_id: str) -> Session:
+        """The live session; `NotFound` when there is none."""
+        return await self._access.to_read(principal).sessions.get(session_id)
+
+    async def page(self, principal: Principal, *, after: int, limit: int) -> list[Session]:
+        """At most ``limit`` live sessions whose ``id`` exceeds ``after``, ascending."""
+        return await self._access.to_read(principal).sessions.page(after=after, limit=limit)
+
+    async def of_user(self, principal: Principal, user_id: str, *, after: int, limit: int) -> list[Session]:
+        """As `page`, of one user; an unknown user has none."""
+        return await self._access.to_read(principal).sessions.of_user(user_id, after=after, limit=limit)
+
+    async def merge_metadata(self, principal: Principal, session_id: str, metadata: Metadata | None) -> Session:
+        """Merge metadata into a session, bringing it back if it was deleted; `NotFound` when it never existed."""
+        return await self._access.to_write(principal).sessions.merge_metadata(session_id, metadata)

@@ -1,0 +1,31 @@
+"""Users."""
+
+from __future__ import annotations
+
+from holdfast.domain.principals import Principal
+from holdfast.domain.receipts import Receipt
+from holdfast.domain.users import NewUser, User, UserChange
+from holdfast.operations.access import Access
+
+
+class UserOperations:
+    """Creates, lists, reads and changes users."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    async def create(self, principal: Principal, user: NewUser, *, receipt: Receipt | None = None) -> User:
+        """Store a new user; `AlreadyExists` when the ``user_id`` is taken."""
+        return await self._access.to_write(principal).users.create(user, receipt=receipt)
+
+    async def get(self, principal: Principal, user_id: str) -> User:
+        """The user; `NotFound` when there is none."""
+        return await self._access.to_read(principal).users.get(user_id)
+
+    async def page(self, principal: Principal, *, after: int, limit: int) -> list[User]:
+        """At most ``limit`` users whose ``id`` exceeds ``after``, ascending."""
+        return await self._access.to_read(principal).users.page(after=after, limit=limit)
+
+    async def update(self, principal: Principal, user_id: str, change: UserChange) -> User:
+        """Change a user's details and merge metadata; `NotFound` when there is no such user."""
+        return await self._access.to_write(principal).users.update(user_id, change)

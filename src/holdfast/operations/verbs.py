@@ -1,0 +1,36 @@
+"""All operations of a server, for its doors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from holdfast.operations.collections import CollectionOperations
+from holdfast.operations.document_search import DocumentSearch
+from holdfast.operations.documents import DocumentOperations
+from holdfast.operations.enrichment import EnrichmentOperations
+from holdfast.operations.forget import Forget
+from holdfast.operations.health import HealthOperations
+from holdfast.operations.messages import MessageOperations
+from holdfast.operations.recall import Recall
+from holdfast.operations.remember import Remember
+from holdfast.operations.search import Search
+from holdfast.operations.sessions import SessionOperations
+from holdfast.operations.users import UserOperations
+
+
+@dataclass(frozen=True)
+class Verbs:
+    """What the doors of a server, HTTP and others, can do; none of them has another way to the storage."""
+
+    remember: Remember
+    recall: Recall
+    search: Search
+    forget: Forget
+    users: UserOperations
+    sessions: SessionOperations
+    messages: MessageOperations
+    collections: CollectionOperations
+    documents: DocumentOperations
+    search_documents: DocumentSearch
+    enrichment: EnrichmentOperations
+    health: HealthOperations
