@@ -7,15 +7,15 @@ INSTALLED := $(VENV)/.installed
 COMPILED := $(shell find src -name '*.pyx')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-slow check fix docs bench clean
+.PHONY: help setup serve test test-slow check fix docs bench lock release-check clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-$(INSTALLED): pyproject.toml setup.py $(COMPILED)
+$(INSTALLED): pyproject.toml constraints.txt setup.py $(COMPILED)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[openai]" --group dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[openai]" --group dev
 	@touch $@
 
 setup: $(INSTALLED)  ## install Holdfast and all that its tests need
@@ -47,5 +47,11 @@ docs: $(INSTALLED)  ## write the generated pages anew
 bench: $(INSTALLED)  ## measure the busiest routes beside their floors
 	$(BIN)/python -m benchmarks.routes
 
+lock:  ## choose the newest versions that the bounds admit, for constraints.txt
+	$(PYTHON) tools/write_constraints.py
+
+release-check: $(INSTALLED)  ## build what a release publishes and try each of it
+	$(BIN)/python tools/check_release.py
+
 clean:  ## remove what the other verbs made
-	rm -rf $(VENV) build .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
