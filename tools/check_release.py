@@ -58,7 +58,7 @@ def _run_all(scratch: Path, *, quick: bool) -> None:
 def check_versions() -> None:
     """Server, clients and changelog agree on the version."""
     server = _found(r'__version__ = "([^"]+)"', ROOT / "src/holdfast/__init__.py")
-    python = _found(r'"([^"]+)"', ROOT / "sdk/python/src/holdfast_client/_version.py")
+    python = _found(r'= "([^"]+)"', ROOT / "sdk/python/src/holdfast_client/_version.py")
     typescript = _found(r'"version": "([^"]+)"', ROOT / "sdk/typescript/package.json")
     assert server == python == typescript, f"server {server}, Python client {python}, TypeScript client {typescript}"
     changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
