@@ -30,6 +30,7 @@ from rich.table import Table
 from benchmarks.document_collections import documents_of
 from benchmarks.postgres import DURABLE
 from benchmarks.vector_work import RARE, TOP, Work, batches, cpu_seconds, make_work
+from holdfast.chores.index_upkeep import IndexUpkeep
 from holdfast.domain.collections import NewCollection
 from holdfast.domain.filters import read_search_filter
 from holdfast.domain.principals import ANYONE
@@ -38,7 +39,6 @@ from holdfast.operations.collection_views import CollectionViews
 from holdfast.operations.document_loading import DocumentLoader
 from holdfast.operations.document_search import DocumentQuery, DocumentSearch
 from holdfast.operations.documents import DocumentOperations, EmbeddingJobs
-from holdfast.operations.index_upkeep import IndexUpkeep
 from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.collections.cache import CollectionIndexes
 from holdfast.storage.postgres.engine.pgvector import install_codec

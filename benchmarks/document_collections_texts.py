@@ -24,6 +24,7 @@ from rich.table import Table
 
 from benchmarks.document_collections_postgres import BUDGET, LEAST, SETTINGS, WIDTH, clocks, difference
 from benchmarks.vector_work import BATCH, TOP, make_work
+from holdfast.chores.index_upkeep import IndexUpkeep
 from holdfast.domain.collections import NewCollection
 from holdfast.domain.documents import NewDocument
 from holdfast.domain.principals import ANYONE
@@ -32,7 +33,6 @@ from holdfast.operations.access import Access
 from holdfast.operations.collection_views import CollectionViews
 from holdfast.operations.document_loading import DocumentLoader
 from holdfast.operations.document_search import DocumentQuery, DocumentSearch
-from holdfast.operations.index_upkeep import IndexUpkeep
 from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.collections.cache import CollectionIndexes
 from holdfast.storage.postgres.storage import PostgresStorage

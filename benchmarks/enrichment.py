@@ -33,8 +33,8 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
-from holdfast.app import open_message_embeddings
-from holdfast.assembly.enrichment import Enrichment
+from holdfast.app.embeddings import open_message_embeddings
+from holdfast.app.enrichment import Enrichment
 from holdfast.domain.jobs import JobCounts
 from holdfast.domain.messages import NewMessage
 from holdfast.enrichment.calculations import (

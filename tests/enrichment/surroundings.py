@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from holdfast.assembly.enrichment import Enrichment
+from holdfast.app.enrichment import Enrichment
 from holdfast.domain.jobs import MESSAGES, SUMMARISING, Job
 from holdfast.domain.messages import Message
 from holdfast.domain.metadata import Metadata, decode_metadata

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from holdfast.assembly.enrichment import Enrichment
+from holdfast.app.enrichment import Enrichment
 from holdfast.providers.embeddings.static import load_static_model
 from holdfast.storage.contract.storage import Storage
 from tests.doubles.completions_endpoint import CompletionsEndpoint

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from holdfast.assembly.enrichment import Enrichment
+from holdfast.app.enrichment import Enrichment
 from holdfast.domain.memory import EMPTY_MEMORY
 from holdfast.providers.embeddings.static import load_static_model
 from holdfast.storage.contract.storage import Storage

@@ -104,10 +104,11 @@ def test_a_slow_language_model_is_waited_for_as_long_as_the_caller_wants(
     endpoint.answer_next(Answer(hold=hold))
     with with_model.client() as client:
         assert post(client, name, "Hello", wait="true", wait_seconds="1").headers[HEADER] == "pending"
+
+        found = poll(lambda: state(client, name), lambda found: found["jobs"][0]["steps"] == ["intent"])
         (message,) = client.get(f"/api/v1/sessions/{name}/memory").json()["messages"]
         assert message["metadata"]["system"] == {"entities": []}
         assert message["token_count"]
-        found = state(client, name)
         assert (found["status"], found["pending"], found["parked"]) == ("pending", 1, 0)
         (job,) = found["jobs"]
         assert (job["steps"], job["messages"], job["status"], job["error"]) == (["intent"], 1, "pending", "")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from holdfast.assembly.enrichment import Enrichment
+from holdfast.app.enrichment import Enrichment
 from holdfast.domain.jobs import NewJob
 from holdfast.domain.principals import ANYONE
 from holdfast.enrichment.steps import results

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from holdfast.chores import summary_backlog
+from holdfast.chores.summary_backlog import SummaryBacklog
 from holdfast.domain.jobs import NewJob
 from holdfast.domain.messages import is_blank
 from holdfast.domain.summaries import Summary
-from holdfast.enrichment import backlog
-from holdfast.enrichment.backlog import SummaryBacklog
 from holdfast.enrichment.steps import summary as step_module
 from holdfast.storage.contract.storage import Storage
 from tests.enrichment.surroundings import (
@@ -201,7 +201,7 @@ async def test_a_window_that_was_made_smaller_is_made_up_for_at_the_start(storag
 
 
 async def test_many_sessions_are_looked_through_page_by_page(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backlog, "SESSIONS_AT_ONCE", 3)
+    monkeypatch.setattr(summary_backlog, "SESSIONS_AT_ONCE", 3)
     for _ in range(10):
         await say(storage, fresh(), "1", "2", steps=())
     await SummaryBacklog(storage, window=2, wake=lambda: None).run()

@@ -1,7 +1,11 @@
-"""Counting requests: every one in its class of duration, and no more rows than there are routes."""
+"""What operators are told: requests in classes of duration, in few rows, and how background work goes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+import httpx
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,3 +33,18 @@ def test_methods_and_paths_that_do_not_exist_share_one_row() -> None:
         counts.observe(f"METHOD{number}", "", 404, 0.001)
     ((method, route, status, cell),) = counts
     assert (method, route, status, sum(cell.counts)) == ("", UNKNOWN_ROUTE, 404, 100)
+
+
+def test_probes_and_metrics_tell_how_background_work_goes(client: httpx.Client, poll: Callable[..., Any]) -> None:
+    def chores() -> dict[str, Any]:
+        return {chore["name"]: chore for chore in client.get("/readyz").json()["chores"]}
+
+    names = {"enrichment", "summary-backlog", "reembedding", "document-backlog", "warm-up", "purge"}
+    assert names <= chores().keys()
+    found = poll(chores, lambda found: found["summary-backlog"]["last_success"] and found["warm-up"]["last_success"])
+    assert (found["summary-backlog"]["status"], found["enrichment"]["status"]) == ("waiting", "running")
+    assert all((chore["failures"], chore["last_error"]) == (0, "") for chore in found.values())
+    metrics = client.get("/metrics").text
+    assert 'holdfast_chore_runs_total{chore="summary-backlog",outcome="success"}' in metrics
+    assert 'holdfast_chore_failures{chore="enrichment"} 0.0' in metrics
+    assert 'holdfast_chore_last_success_timestamp_seconds{chore="warm-up"}' in metrics

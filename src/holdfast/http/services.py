@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from holdfast.chores.supervisor import Supervisor
 from holdfast.http.bodies import BodyMemory
 from holdfast.http.request_counts import RequestCounts
 from holdfast.operations.verbs import Verbs
@@ -16,6 +17,7 @@ class Services:
 
     settings: Settings
     verbs: Verbs
+    supervisor: Supervisor
     version: str
     bodies: BodyMemory
     requests: RequestCounts = field(default_factory=RequestCounts)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from typing import Protocol
 
 from holdfast.domain.collections import Collection
 from holdfast.errors import Unavailable
 from holdfast.operations.document_loading import DocumentLoader
-from holdfast.operations.index_upkeep import IndexUpkeep
 from holdfast.retrieval.collections.cache import CollectionIndexes, Wanted
 from holdfast.retrieval.collections.filters import FilterMemory
 from holdfast.retrieval.collections.index import View
@@ -17,6 +17,21 @@ log = logging.getLogger(__name__)
 
 LONGEST_WAIT = 7.0
 """Seconds that a search waits for a large index to be built: the published clients give up after ten."""
+
+
+class StoredIndexes(Protocol):
+    """Whoever looks after the indexes that a store has of collections with more than ``least`` documents."""
+
+    least: int
+
+    def request(self, collection: int) -> None:
+        """Have the index of a collection made as soon as possible, if it should have one."""
+        ...
+
+    def look(self) -> None:
+        """Have it looked soon whether an index is no longer needed."""
+        ...
+
 
 Refreshing = asyncio.Task[tuple[View, FilterMemory]]
 
@@ -34,7 +49,7 @@ class CollectionViews:
         indexes: CollectionIndexes,
         *,
         patience: float = LONGEST_WAIT,
-        upkeep: IndexUpkeep | None = None,
+        upkeep: StoredIndexes | None = None,
     ) -> None:
         self._loader = loader
         self._indexes = indexes

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
+from holdfast.chores.chore import Chore
+from holdfast.chores.reembedding import Reembedding
+from holdfast.chores.supervisor import Supervisor
 from holdfast.errors import AlreadyExists
-from holdfast.operations.reembedding import Reembedding
 from holdfast.storage.contract.storage import Purged
 from holdfast.storage.postgres.storage import PostgresStorage
 from tests.storage.chaos import unleash
+from tests.storage.deadline import until
 from tests.storage.samples import LONG_AGO, contents, decoded, message, say, session_of, summarise
 
 
@@ -144,10 +147,13 @@ async def test_messages_that_lack_a_vector_are_scheduled_by_one_process(
     for n in range(20):
         await say(storage, f"s{n}", "one", "two")
     works = [Reembedding(process, model="new", step="index", wake=lambda: None) for process in (storage, other)]
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(work.run()) for work in works]
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in tasks:
-            task.cancel()  # the other one waits for its turn
+    chores = [Chore(name="reembedding", run=work.run, interval=None, alone=True) for work in works]
+    first, second = Supervisor(storage), Supervisor(other)
+
+    async def one_has_ended() -> bool:
+        return any(state.runs for supervisor in (first, second) for state in supervisor.states)
+
+    async with first.running(chores[:1]), second.running(chores[1:]):
+        await until(one_has_ended)
     assert sum(work.scheduled for work in works) == 40
     assert len(await storage.jobs.claim(limit=100, lease=60)) == 20

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from holdfast.chores.purge import purge_deleted
 from holdfast.cli.context import Context, apply_store_options, pass_context, store_options
-from holdfast.operations.purge import purge_deleted
 
 
 @click.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, generate_latest
@@ -13,6 +13,7 @@ from prometheus_client.registry import Collector
 from starlette.responses import Response
 
 from holdfast.domain.jobs import DOCUMENTS, SESSION_KINDS, JobCounts
+from holdfast.domain.timestamps import datetime_of
 from holdfast.http.request import ApiRequest
 from holdfast.http.request_counts import BOUNDS, RequestCounts
 from holdfast.http.responses import ApiResponse
@@ -21,6 +22,7 @@ from holdfast.http.routing import Routes
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
 
+    from holdfast.chores.chore import ChoreState
     from holdfast.enrichment.tally import Tally
     from holdfast.http.services import Services
     from holdfast.operations.health import Figures
@@ -63,6 +65,7 @@ class _Snapshot(Collector):
         )
         yield from _jobs(self._figures.jobs)
         yield from _enrichment(self._figures.tally)
+        yield from _chores(self._services.supervisor.states)
         yield CounterMetricFamily(
             "holdfast_messages_stored", "Messages stored since the start.", value=self._figures.messages_stored
         )
@@ -119,3 +122,26 @@ def _enrichment(tally: Tally) -> Iterator[Metric]:
             family.add_metric([step], count)
         yield family
     yield CounterMetricFamily("holdfast_summaries_stored", "Summaries stored since the start.", value=tally.summaries)
+
+
+def _chores(states: Sequence[ChoreState]) -> Iterator[Metric]:
+    runs = CounterMetricFamily(
+        "holdfast_chore_runs", "Runs of background work that ended, by their outcome.", labels=["chore", "outcome"]
+    )
+    failures = GaugeMetricFamily(
+        "holdfast_chore_failures", "Runs that failed since the last one that ended well.", labels=["chore"]
+    )
+    seconds = GaugeMetricFamily(
+        "holdfast_chore_last_run_seconds", "How long the last run of background work took.", labels=["chore"]
+    )
+    success = GaugeMetricFamily(
+        "holdfast_chore_last_success_timestamp_seconds", "When a run last ended well, in Unix time.", labels=["chore"]
+    )
+    for state in states:
+        runs.add_metric([state.name, "success"], state.runs - state.failed)
+        runs.add_metric([state.name, "failure"], state.failed)
+        failures.add_metric([state.name], state.failures)
+        seconds.add_metric([state.name], state.seconds)
+        if state.last_success is not None:
+            success.add_metric([state.name], datetime_of(state.last_success).timestamp())
+    yield from (runs, failures, seconds, success)

@@ -1,7 +1,7 @@
 """Embedding anew after a change of the model.
 
 1. Every message without a vector of the present model gets a job, neighbours one together, others none.
-2. A message that a job promises to embed gets no second one, and of several processes one looks for messages.
+2. A message that a job promises to embed gets no second one, and only a backlog of such jobs delays more of them.
 3. A job covers no more than 256 messages.
 """
 
@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from holdfast.chores.reembedding import Reembedding, ranges
+from holdfast.domain.jobs import COMPLETIONS, EMBEDDING, NewJob
 from holdfast.domain.messages import NewMessage
-from holdfast.operations.reembedding import Reembedding, ranges
 from holdfast.storage.sqlite.storage import SqliteStorage
 
 
@@ -55,16 +56,21 @@ async def test_what_a_job_promises_already_is_not_scheduled_again(tmp_path: Path
         await storage.stop()
 
 
-async def test_while_another_process_looks_for_messages_nobody_else_does(tmp_path: Path) -> None:
+async def test_only_jobs_that_embed_hold_up_more_of_them(tmp_path: Path) -> None:
     storage = SqliteStorage(tmp_path)
     await storage.start()
     try:
         await storage.messages.append("tour", [NewMessage(role="user", content="one")], steps=())
-        async with storage.alone("reembedding"):
-            waiting = asyncio.create_task(Reembedding(storage, model="new", step="index", wake=lambda: None).run())
-            with pytest.raises(TimeoutError):
-                await asyncio.wait_for(waiting, 0.05)
-        assert await storage.jobs.claim(limit=9, lease=60) == []
+        other_kinds = [NewJob(kind=COMPLETIONS, scope=n, first=1, last=1, steps=("slow",)) for n in range(300)]
+        await storage.jobs.finish([], follow=other_kinds)
+        await Reembedding(storage, model="new", step="index", wake=lambda: None).run()
+        assert len(await storage.jobs.claim(limit=9, lease=60, kind=EMBEDDING)) == 1
+        waiting = [NewJob(kind=EMBEDDING, scope=n, first=1, last=1, steps=("slow",)) for n in range(300)]
+        await storage.jobs.finish([], follow=waiting)
+        await storage.messages.append("tour", [NewMessage(role="user", content="two")], steps=())
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.05):
+                await Reembedding(storage, model="newer", step="index", wake=lambda: None).run()
     finally:
         await storage.stop()
 

@@ -1,7 +1,7 @@
 """Summaries that are due although no new message calls for them.
 
 That happens when the summariser is switched on, or the message window made smaller, while sessions hold more messages
-than a memory returns.  Looking through all sessions once at the start finds them.
+than a memory returns.  Looking through all sessions finds them.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 
+from holdfast.chores.pacing import until_few_wait
 from holdfast.domain.jobs import SUMMARISING, NewJob
 from holdfast.enrichment.plan import SUMMARY_STEP, summary_is_due
-from holdfast.errors import HoldfastError
 from holdfast.storage.contract.sessions import Extent
 from holdfast.storage.contract.storage import Storage
 
@@ -33,13 +33,8 @@ class SummaryBacklog:
         self._wake = wake
 
     async def run(self) -> None:
-        """Look through all sessions once; when the store fails meanwhile, the next start does it again."""
-        try:
-            found = await self._look_through()
-        except HoldfastError:
-            log.exception("sessions that are due for a summary could not be looked for; a restart tries again")
-            return
-        if found:
+        """Look through all sessions once."""
+        if found := await self._look_through():
             log.info("%d sessions are due for a summary, which is being made", found)
 
     async def _look_through(self) -> int:
@@ -48,6 +43,7 @@ class SummaryBacklog:
             after = page[-1].id
             due = await self._due({session.id: session.session_id for session in page})
             if due:
+                await until_few_wait(self._storage.jobs, SUMMARISING)
                 await self._storage.jobs.finish([], follow=due)
                 self._wake()
             total += len(due)

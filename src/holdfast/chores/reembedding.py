@@ -13,23 +13,19 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from holdfast.domain.jobs import MESSAGES, NewJob
-from holdfast.errors import HoldfastError
+from holdfast.chores.pacing import until_few_wait
+from holdfast.domain.jobs import EMBEDDING, NewJob
 from holdfast.storage.contract.storage import Storage
 
 log = logging.getLogger(__name__)
 
 _LOOKED_AT = 1000
 _LONGEST_JOB = 256
-_MOST_PENDING = 200
-_PAUSE_SECONDS = 0.5
-_ASK_AGAIN_SECONDS = 30.0
 
 
 class Reembedding:
     """Puts jobs for ``step`` into the outbox for all messages that lack a vector of ``model`` and have no such job.
 
-    Of several processes one does it at a time; when it is done or has died, the next one looks for what is left.
     ``scheduled`` counts the messages so far.
     """
 
@@ -41,20 +37,7 @@ class Reembedding:
         self.scheduled = 0
 
     async def run(self) -> None:
-        """Look through all messages once; when the store fails meanwhile, the next start continues."""
-        try:
-            while not await self._run_alone():  # noqa: ASYNC110 (no event tells of it)
-                await asyncio.sleep(_ASK_AGAIN_SECONDS)
-        except HoldfastError:
-            log.exception("messages that wait for embedding could not be looked for; a restart tries again")
-
-    async def _run_alone(self) -> bool:
-        async with self._storage.alone("reembedding") as alone:
-            if alone:
-                await self._look_through()
-            return alone
-
-    async def _look_through(self) -> None:
+        """Look through all messages once."""
         after: tuple[int, int] | None = (0, 0)
         while after is not None:
             found = await self._storage.features.unembedded(after=after, limit=_LOOKED_AT, model=self._model)
@@ -77,10 +60,9 @@ class Reembedding:
     async def _schedule(self, messages: Sequence[tuple[int, int]]) -> None:
         if not self.scheduled:
             log.info("messages without a vector of %s are being embedded; search goes on meanwhile", self._model)
-        while (await self._storage.jobs.counts()).pending > _MOST_PENDING:  # noqa: ASYNC110 (no event tells of it)
-            await asyncio.sleep(_PAUSE_SECONDS)
+        await until_few_wait(self._storage.jobs, EMBEDDING)
         jobs = [
-            NewJob(kind=MESSAGES, scope=session, first=first, last=last, steps=(self._step,))
+            NewJob(kind=EMBEDDING, scope=session, first=first, last=last, steps=(self._step,))
             for session, first, last in ranges(messages)
         ]
         await self._storage.jobs.finish([], follow=jobs)

@@ -1,13 +1,16 @@
-"""How enrichment is put together: from settings to steps, lanes and the worker."""
+"""How enrichment is put together: from settings to steps, lanes, the worker and chores."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from functools import partial
 from typing import Any
 
+from holdfast.chores.chore import Chore
+from holdfast.chores.reembedding import Reembedding
+from holdfast.chores.summary_backlog import SummaryBacklog
 from holdfast.domain.jobs import COMPLETIONS, EMBEDDING, MESSAGES, SUMMARIES, SUMMARISING
-from holdfast.enrichment.backlog import SummaryBacklog
 from holdfast.enrichment.calculations import ExtractorChoice
 from holdfast.enrichment.calculator import Calculator
 from holdfast.enrichment.lanes import Lane
@@ -70,23 +73,32 @@ class Enrichment:
         detours = _detours(step.name for step in slow)
         own = [
             self._messages_lane(quick, detours),
-            self._embedding_lane([] if at_once else [indexing]),
+            self._embedding_lane([indexing]),
             *self._summary_lanes(),
             self._completions_lane(),
         ]
         self.worker = Worker(storage, [*own, *lanes], settled=self.progress.settled, tally=self.tally)
 
-    async def sweep(self) -> None:
-        """Look once for summaries that are due although no new message calls for them."""
+    def chores(self) -> list[Chore]:
+        """The worker, and what puts into the outbox that for which no new message calls."""
+        found = [Chore(name="enrichment", run=self.worker.run, interval=None)]
         if self._settings.extractors.messages.summarizer.enabled:
             window = self._settings.memory.message_window
-            await SummaryBacklog(self._storage, window=window, wake=partial(self.worker.wake, SUMMARISING)).run()
+            backlog = SummaryBacklog(self._storage, window=window, wake=partial(self.worker.wake, SUMMARISING))
+            found.append(Chore(name="summary-backlog", run=backlog.run, interval=None, alone=True))
+        if self._embeddings is not None:
+            wake = partial(self.worker.wake, EMBEDDING)
+            reembedding = Reembedding(self._storage, model=self._embeddings.name, step=index.NAME, wake=wake)
+            found.append(Chore(name="reembedding", run=reembedding.run, interval=None, alone=True))
+        return found
 
     async def close(self) -> None:
         """Give back processes and connections; the worker must have stopped."""
-        await self._calculator.close()
-        if self.model is not None:
-            await self.model.close()
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self._calculator.close)
+            for model in (self.model, self._embeddings):
+                if model is not None:
+                    stack.push_async_callback(model.close)
 
     def _index_step(self, embeddings: EmbeddingModel | None) -> Step:
         language = self._settings.search.language

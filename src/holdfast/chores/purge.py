@@ -1,13 +1,11 @@
-"""Purging what was deleted, now and again."""
+"""Removing for good what was deleted."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from datetime import UTC, datetime, timedelta
 
 from holdfast.domain.timestamps import timestamp_of
-from holdfast.errors import HoldfastError
 from holdfast.storage.contract.storage import Purged, Storage
 
 log = logging.getLogger(__name__)
@@ -28,13 +26,3 @@ async def purge_deleted(storage: Storage) -> Purged:
             purged.answers,
         )
     return purged
-
-
-async def purge_regularly(storage: Storage, *, minutes: int) -> None:
-    """Purge every ``minutes``, first after one interval, until cancelled; a failure waits for its next turn."""
-    while True:
-        await asyncio.sleep(minutes * 60)
-        try:
-            await purge_deleted(storage)
-        except HoldfastError:
-            log.exception("the purge failed; it will be tried again in %d minutes", minutes)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from holdfast.assembly.documents import DocumentParts
-from holdfast.assembly.enrichment import Enrichment
+from holdfast.app.collections import DocumentParts
+from holdfast.app.embeddings import open_document_embeddings, open_message_embeddings
+from holdfast.app.enrichment import Enrichment
+from holdfast.chores.chore import Chore
+from holdfast.chores.purge import purge_deleted
+from holdfast.chores.supervisor import Supervisor
 from holdfast.configuration import data_directory, store_dsn
 from holdfast.domain.jobs import DOCUMENTS, MESSAGES
-from holdfast.enrichment.steps import index
 from holdfast.errors import StartupError
 from holdfast.http.application import HttpApplication, with_cors
 from holdfast.http.bodies import BodyMemory
@@ -25,24 +26,25 @@ from holdfast.operations.enrichment import EnrichmentOperations
 from holdfast.operations.forget import Forget
 from holdfast.operations.health import HealthOperations
 from holdfast.operations.messages import MessageOperations
-from holdfast.operations.purge import purge_regularly
 from holdfast.operations.recall import Recall
-from holdfast.operations.reembedding import Reembedding
 from holdfast.operations.remember import Remember
 from holdfast.operations.search import MEBIBYTE, Search
 from holdfast.operations.sessions import SessionOperations
 from holdfast.operations.users import UserOperations
 from holdfast.operations.verbs import Verbs
 from holdfast.providers.embeddings.contract import EmbeddingModel
-from holdfast.providers.embeddings.open import EmbeddingOptions, open_embedding_model
 from holdfast.retrieval.analysis import UnknownLanguageError, analyzer_for
-from holdfast.settings import EmbeddingSettings, Settings
+from holdfast.settings import Settings
 from holdfast.storage.contract.storage import Storage
 from holdfast.storage.open import open_storage
 from holdfast.version import version_header
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
+
+
+FIRST_PURGE_SECONDS = 60.0
+"""After a start, requests have a little time to themselves."""
 
 
 class Server:
@@ -52,11 +54,11 @@ class Server:
         self.settings = settings
         self.storage = storage
         embeddings = open_message_embeddings(settings)
-        self._embeddings = embeddings
         access = Access(storage)
         self._documents = DocumentParts(settings, storage, open_document_embeddings(settings))
         self._enrichment = Enrichment(settings, storage, embeddings, lanes=[self._documents.lane()])
         self.step_names = self._enrichment.step_names
+        self._supervisor = Supervisor(storage)
         worker = self._enrichment.worker
         remember = Remember(access, steps=self.step_names, wake=partial(worker.wake, MESSAGES))
         self.verbs = Verbs(
@@ -76,6 +78,7 @@ class Server:
         self.services = Services(
             settings=settings,
             verbs=self.verbs,
+            supervisor=self._supervisor,
             version=version_header(),
             bodies=BodyMemory(settings.server.body_memory_megabytes * MEBIBYTE),
         )
@@ -94,84 +97,45 @@ class Server:
         """Start the storage and the background work; stop both on the way out, after what was begun is finished.
 
         Without ``work`` the background work is left to other processes on the same database; without ``serve``
-        nothing is made ready for searches.
+        nothing is made ready for searches.  Whatever fails, at the start, meanwhile or at the stop: all that was
+        opened is closed.
         """
         if work:
             # What follows from these jobs is begun by the process that did them, and by the others when they next look.
             self.storage.jobs.watch(partial(self._enrichment.worker.wake, MESSAGES, DOCUMENTS))
-        await self.storage.start()
-        await self.verbs.search.prepare()
-        if not self.storage.shared:
-            # Nobody else can be at work, so what a crashed process had claimed need not wait for its lease to end.
-            await self.storage.jobs.release()
-        tasks = self._begin_work() if work else []
-        tasks.append(asyncio.create_task(self._documents.keep_indexed(), name="collection-indexes"))
-        if serve:
-            tasks.append(asyncio.create_task(self._documents.warm_up(), name="collections-warm-up"))
-        try:
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self.storage.stop)
+            await self.storage.start()
+            for part in (self._enrichment, self._documents):
+                stack.push_async_callback(part.close)
+            await self.verbs.search.prepare()
+            if not self.storage.shared:
+                # Nobody else can be at work, so what a crashed process had claimed need not wait for its lease to end.
+                await self.storage.jobs.release()
+            await stack.enter_async_context(self._supervisor.running(self._chores(work=work, serve=serve)))
             yield
-        finally:
-            for task in tasks:
-                task.cancel()
-            for task in tasks:
-                with contextlib.suppress(asyncio.CancelledError):
-                    await task
-            await self._documents.close()
-            await self._enrichment.close()
-            await self.storage.stop()
 
-    def _begin_work(self) -> list[asyncio.Task[None]]:
-        """Start the background work."""
-        worker = self._enrichment.worker
-        tasks = [
-            asyncio.create_task(worker.run(), name="enrichment"),
-            asyncio.create_task(self._enrichment.sweep(), name="summary-sweep"),
-            asyncio.create_task(self._documents.sweep(partial(worker.wake, DOCUMENTS)), name="embedding-sweep"),
-        ]
-        if self._embeddings is not None:
-            wake = partial(worker.wake, MESSAGES)
-            reembedding = Reembedding(self.storage, model=self._embeddings.name, step=index.NAME, wake=wake)
-            tasks.append(asyncio.create_task(reembedding.run(), name="reembedding"))
-        minutes = self.settings.data.purge_every
-        if minutes:
-            tasks.append(asyncio.create_task(purge_regularly(self.storage, minutes=minutes), name="purge"))
-        return tasks
+    def _chores(self, *, work: bool, serve: bool) -> list[Chore]:
+        """What is to be done in the background."""
+        wake = partial(self._enrichment.worker.wake, DOCUMENTS)
+        chores = self._documents.chores(wake, work=work, serve=serve)
+        return [*self._enrichment.chores(), *chores, *self._purging()] if work else chores
+
+    def _purging(self) -> list[Chore]:
+        seconds = 60.0 * self.settings.data.purge_every
+        if not seconds:
+            return []
+
+        async def run() -> None:
+            await purge_deleted(self.storage)
+
+        return [Chore(name="purge", run=run, interval=seconds, delay=min(seconds, FIRST_PURGE_SECONDS), alone=True)]
 
 
 def build_server(settings: Settings) -> Server:
     """The server that ``settings`` describe; `StartupError` when they cannot be met."""
     storage = open_storage(store_dsn(settings), data=data_directory(settings))
     return Server(settings, storage)
-
-
-def open_message_embeddings(settings: Settings) -> EmbeddingModel | None:
-    """The model that embeds messages, summaries and questions; ``None`` when embeddings are switched off."""
-    return _open_embeddings(settings, settings.extractors.messages.embeddings)
-
-
-def open_document_embeddings(settings: Settings) -> EmbeddingModel | None:
-    """The model that embeds documents and what is asked of collections; ``None`` when that is switched off."""
-    return _open_embeddings(settings, settings.extractors.documents.embeddings)
-
-
-def _open_embeddings(settings: Settings, wanted: EmbeddingSettings) -> EmbeddingModel | None:
-    if not wanted.enabled:
-        return None
-    llm = settings.llm
-    builtin = wanted.service in {"", "local", "builtin"}
-    return open_embedding_model(
-        EmbeddingOptions(
-            service="builtin" if builtin else wanted.service,
-            model=wanted.model or None,
-            path=wanted.path or None,
-            # The reference's configuration states the width of its side service here; ours has its own.
-            dimensions=None if builtin else wanted.dimensions or None,
-            base_url=llm.azure_openai_endpoint or llm.openai_endpoint or None,
-            api_key=llm.openai_api_key or None,
-            organization=llm.openai_org_id or None,
-            azure_deployment=llm.azure_openai.embedding_deployment or None,
-        )
-    )
 
 
 def _search(settings: Settings, access: Access, embeddings: EmbeddingModel | None) -> Search:

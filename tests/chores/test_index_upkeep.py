@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
+from holdfast.chores.chore import Chore
+from holdfast.chores.index_upkeep import IndexUpkeep
+from holdfast.chores.supervisor import Supervisor
 from holdfast.errors import Unavailable
-from holdfast.operations.index_upkeep import IndexUpkeep
 from tests.storage.deadline import until
 
 PAUSE = 0.01
+NO_STORAGE: Any = None
 
 
 class Indexes:
@@ -52,10 +55,9 @@ class Indexes:
 @asynccontextmanager
 async def upkeep_of(indexes: Indexes) -> AsyncIterator[IndexUpkeep]:
     upkeep = IndexUpkeep(indexes, least=100, pause=PAUSE)  # type: ignore[arg-type]
-    task = asyncio.create_task(upkeep.run())
-    yield upkeep
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+    chore = Chore(name="index-upkeep", run=upkeep.run, interval=PAUSE, wakeup=upkeep.wakeup)
+    async with Supervisor(NO_STORAGE).running([chore]):
+        yield upkeep
 
 
 async def test_large_collections_at_rest_get_an_index() -> None:

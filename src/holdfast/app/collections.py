@@ -1,23 +1,24 @@
-"""How collections are put together: from settings to the index cache, the lane that embeds, and the operations."""
+"""How collections are put together: from settings to the index cache, the embedding lane, operations and chores."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 
+from holdfast.chores import index_upkeep
+from holdfast.chores.chore import Chore
+from holdfast.chores.document_backlog import DocumentBacklog
+from holdfast.chores.index_upkeep import IndexUpkeep
+from holdfast.chores.warm_up import WarmUp
 from holdfast.configuration import data_directory
-from holdfast.domain.collections import Collection
 from holdfast.domain.jobs import DOCUMENTS
 from holdfast.enrichment.lanes import Lane
 from holdfast.enrichment.steps.documents import DocumentRanges, EmbedDocuments
-from holdfast.errors import HoldfastError
 from holdfast.operations.access import Access
 from holdfast.operations.collection_views import CollectionViews
 from holdfast.operations.document_loading import DocumentLoader
 from holdfast.operations.document_search import DocumentSearch
 from holdfast.operations.documents import DocumentOperations, EmbeddingJobs
-from holdfast.operations.index_upkeep import IndexUpkeep
 from holdfast.operations.search import MEBIBYTE
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.retrieval.analysis import analyzer_for
@@ -26,8 +27,6 @@ from holdfast.retrieval.collections.graph_files import GraphFiles
 from holdfast.settings import Settings
 from holdfast.storage.contract.storage import Storage
 
-log = logging.getLogger(__name__)
-
 GRAPHS = "collection-graphs"
 """The folder below the data directory with what a restart need not build again."""
 
@@ -35,13 +34,7 @@ DEFAULT_JOB_SIZE = 1000
 LONGEST_EMBEDDING = 600.0
 """Seconds for one job.  What was embedded until then is kept."""
 
-WARM_UP_ROWS = 5000
-"""Indexes of collections with fewer documents are built in a tenth of a second, when they are asked for."""
-
-SMALLEST_BYTES_PER_DOCUMENT = 300
-"""Memory of an index without vectors."""
-
-SWEEP_SECONDS = 300.0
+BACKLOG_SECONDS = 300.0
 """How often documents are looked for that nobody has promised to embed."""
 
 
@@ -91,47 +84,32 @@ class DocumentParts:
             widths=() if self._model is None else (self._model.dimensions, wanted),
         )
 
-    async def sweep(self, wake: Callable[[], None]) -> None:
-        """Look for documents without a vector of the present model, now and again, until cancelled."""
-        while self._model is not None:
-            try:
-                if await self._storage.documents.schedule(
-                    model=self._model.name, steps=[step.name for step in self._steps], job_size=self._job_size
-                ):
-                    wake()
-            except HoldfastError:
-                log.exception("documents that wait for embedding could not be looked for")
-            await asyncio.sleep(SWEEP_SECONDS)
+    def chores(self, wake: Callable[[], None], *, work: bool, serve: bool) -> list[Chore]:
+        """What is to be done for collections; ``wake`` tells the worker that there is something to embed.
 
-    async def keep_indexed(self) -> None:
-        """Look after the indexes that the store keeps, if it does, until cancelled."""
-        if self._upkeep is not None:
-            await self._upkeep.run()
-
-    async def warm_up(self) -> None:
-        """Build the indexes of large collections, the largest first, so that no search has to wait for one.
-
-        It stops when half of the memory for indexes is taken: the rest is for what is asked.
+        Without ``work`` nothing is put into the outbox, without ``serve`` nothing is made ready for searches.
         """
-        try:
-            collections = await self._storage.collections.all()
-            await asyncio.to_thread(self._files.keep_only, {collection.uuid for collection in collections})
-            for collection in sorted(collections, key=lambda one: -one.document_count):
-                if collection.document_count < WARM_UP_ROWS or 2 * self._indexes.nbytes > self._budget:
-                    return
-                if self._deserves_warmth(collection):
-                    await self.views.prepare(collection)
-        except HoldfastError:
-            log.exception("the indexes of large collections could not be built beforehand; searches will build them")
-
-    def _deserves_warmth(self, collection: Collection) -> bool:
-        """Whether an index without vectors, which conditions and words alone need, leaves room for others."""
-        if not self.views.compared_in_store(collection):
-            return True
-        return collection.document_count * SMALLEST_BYTES_PER_DOCUMENT < self._budget / 2
+        found = []
+        if work and self._model is not None:
+            backlog = DocumentBacklog(
+                self._storage.documents,
+                model=self._model.name,
+                steps=[step.name for step in self._steps],
+                job_size=self._job_size,
+                wake=wake,
+            )
+            found.append(Chore(name="document-backlog", run=backlog.run, interval=BACKLOG_SECONDS, alone=True))
+        if self._upkeep is not None:
+            upkeep = self._upkeep
+            found.append(Chore(name="index-upkeep", run=upkeep.run, interval=index_upkeep.PAUSE, wakeup=upkeep.wakeup))
+        if serve:
+            warm_up = WarmUp(self._storage.collections, self.views, self._indexes, self._files, budget=self._budget)
+            found.append(Chore(name="warm-up", run=warm_up.run, interval=None))
+        return found
 
     async def close(self) -> None:
         """Give back memory and the model; the worker must have stopped."""
-        await self.views.close()
-        if self._model is not None:
-            await self._model.close()
+        async with AsyncExitStack() as stack:
+            if self._model is not None:
+                stack.push_async_callback(self._model.close)
+            stack.push_async_callback(self.views.close)

@@ -6,12 +6,11 @@ being filled has come to rest; until then, and while it is made, searches compar
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 
+from holdfast.enrichment.wakeup import Wakeup
 from holdfast.storage.contract.nearest_documents import NearestDocuments
 
 log = logging.getLogger(__name__)
@@ -45,7 +44,10 @@ class _Growth:
 
 
 class IndexUpkeep:
-    """Has indexes made and dropped; collections of more than ``least`` documents get one."""
+    """Has indexes made and dropped; collections of more than ``least`` documents get one.
+
+    ``pause`` is the time between two runs in seconds; ``wakeup`` is given when a run should come sooner.
+    """
 
     def __init__(self, indexes: NearestDocuments, *, least: int, pause: float = PAUSE) -> None:
         self.least = least
@@ -54,31 +56,20 @@ class IndexUpkeep:
         self._wanted: set[int] = set()
         self._growing: dict[int, _Growth] = {}
         self._not_before: dict[int, float] = {}
-        self._wake = asyncio.Event()
+        self.wakeup = Wakeup()
 
     def request(self, collection: int) -> None:
         """Have the index of a collection made as soon as possible, if it should have one."""
         self._wanted.add(collection)
         self._not_before.pop(collection, None)
-        self._wake.set()
+        self.wakeup()
 
     def look(self) -> None:
         """Have it looked soon whether an index is no longer needed."""
-        self._wake.set()
+        self.wakeup()
 
     async def run(self) -> None:
-        """Look after the indexes until cancelled."""
-        while True:
-            self._wake.clear()
-            try:
-                await self._look_after_all()
-            except Exception:
-                # The edge of a background job: whatever it is, searches go on without an index.
-                log.exception("the indexes of collections could not be looked after")
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), self._pause)
-
-    async def _look_after_all(self) -> None:
+        """Look after the indexes once; meanwhile and after a failure, searches go on without them."""
         due = await self._indexes.unindexed(least=self.least)
         self._wanted &= due.keys()
         now = time.monotonic()
