@@ -6,7 +6,11 @@
 4. Vectors that come later count as if they had been there; the centre is always their mean.
 5. Columns of different length and vectors of another width are refused.
 6. A thousand messages with vectors of 256 dimensions need at most 1.5 KB each.
+7. Whatever history of messages, removals and upkeep an index has, it answers as one built at once of what is left.
+8. A message that comes to a large index touches what is near to it, and nothing else is copied.
 """
+
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -30,7 +34,16 @@ from tests.retrieval.conversations import (
 
 
 def results(index: ScopeIndex, question: str, **options: object) -> list[tuple[int, float]]:
-    return [(hit.key, pytest.approx(hit.dist)) for hit in ask(index, question, limit=50, **options)]
+    return [(hit.key, pytest.approx(hit.dist, abs=1e-6)) for hit in ask(index, question, limit=50, **options)]
+
+
+def alike(index: ScopeIndex, expected: ScopeIndex, keys: Sequence[int], question: str, **options: object) -> bool:
+    """Whether an index finds what another does whose message k is its message keys[k], each with the same score.
+
+    Of messages that score alike, rounding may put either first.
+    """
+    wanted = {keys[key]: dist for key, dist in results(expected, question, **options)}
+    return dict(results(index, question, **options)) == wanted
 
 
 @settings(max_examples=60)
@@ -42,7 +55,7 @@ def test_any_split_equals_building_at_once(turns, question, vector, kind, data) 
     index = ScopeIndex.empty()
     for start, end in zip([0, *cuts], [*cuts, len(turns)], strict=True):
         index = index.extended(batch(turns[start:end], start))
-    assert results(index, question, **options) == results(index_of(turns), question, **options)
+    assert alike(index, index_of(turns), range(len(turns)), question, **options)
 
 
 @settings(max_examples=60)
@@ -51,8 +64,55 @@ def test_removed_sessions_leave_no_trace(turns, question, vector, gone) -> None:
     kept = [(key, turn) for key, turn in enumerate(turns) if turn.session not in gone]
     alone = index_of([turn for _, turn in kept])
     options = {"vector": vector if any(turn.vector for _, turn in kept) else None}
-    expected = [(kept[key][0], dist) for key, dist in results(alone, question, **options)]
-    assert results(index_of(turns).without_sessions(gone), question, **options) == expected
+    assert alike(index_of(turns).without_sessions(gone), alone, [key for key, _ in kept], question, **options)
+
+
+HISTORIES = st.lists(
+    st.one_of(
+        conversations(max_size=8).map(lambda turns: ("append", turns)),
+        st.sets(st.integers(1, 3), min_size=1).map(lambda gone: ("remove", gone)),
+        st.sampled_from([("compact", None), ("gather", None)]),
+    ),
+    max_size=8,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(HISTORIES, questions, query_vectors, kinds)
+def test_any_history_equals_building_what_is_left_at_once(history, question, vector, kind) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("holdfast.retrieval.vectors._BLOCK_BITS", 2)
+        patch.setattr("holdfast.retrieval.vectors.BLOCK_ROWS", 4)
+        patch.setattr("holdfast.retrieval.postings._SMALLEST_RUN", 1)
+        patch.setattr("holdfast.retrieval.postings.INLINE_FOLD", 8)
+        index, left, count = ScopeIndex.empty(), [], 0
+        for action, of in history:
+            if action == "append":
+                index = index.extended(batch(of, count))
+                left += [(count + place, turn) for place, turn in enumerate(of)]
+                count += len(of)
+            elif action == "remove":
+                index = index.without_sessions(of)
+                left = [(key, turn) for key, turn in left if turn.session not in of]
+            elif action == "compact":
+                index = index.compacted()
+            else:
+                index = index.with_gathered_postings(index.postings, index.postings.gathered())
+        alone = index_of([turn for _, turn in left])
+        options = {"kind": kind, "vector": vector if any(turn.vector for _, turn in left) else None}
+        assert alike(index, alone, [key for key, _ in left], question, **options)
+        assert index.live == len(left)
+
+
+def test_appending_to_a_large_index_copies_nothing() -> None:
+    index = index_of(texts(*[f"word{number} and more" for number in range(3000)]))
+    index = index.extended(batch(texts("one more"), 3000))
+    assert index.has_room(1)
+    grown = index.extended(batch(texts("and another"), 3001))
+    for name in ("keys", "created", "lengths"):
+        assert getattr(grown, name).base is getattr(index, name).base
+    assert grown.layout.links.base is index.layout.links.base
+    assert grown.postings.runs[0] is index.postings.runs[0]
 
 
 def test_snapshots_are_independent_of_what_is_made_from_them() -> None:
@@ -103,7 +163,7 @@ def test_memory_per_message_is_bounded() -> None:
 @given(conversations(), conversations(), st.sets(st.integers(1, 3)))
 def test_the_centre_is_the_mean_of_the_vectors_there_are(first, more, gone) -> None:
     index = index_of(first).extended(batch(more, len(first))).without_sessions(gone)
-    rows = index.vectors.at(np.flatnonzero(index.vectors.embedded))
+    rows = index.vectors.at(np.flatnonzero(index.vectors.embedded & index.live_mask))
     centre = index.vectors.centre
     assert (centre is None) == (not len(rows))
     assert centre is None or centre == pytest.approx(rows.mean(axis=0), abs=1e-6)

@@ -37,4 +37,6 @@ def test_instructions_are_known_however_the_index_came_about() -> None:
     turns = [*texts("hello", INSTRUCTION), Turn("bye", session=2), Turn(INSTRUCTION, session=3)]
     grown = index_of(turns[:1]).extended(batch(turns[1:], 1))
     assert grown.instructions.tolist() == [False, True, False, True]
-    assert grown.without_sessions([1]).instructions.tolist() == [False, True]
+    rest = grown.without_sessions([1])
+    assert rest.instructions[rest.live_mask].tolist() == [False, True]
+    assert rest.compacted().instructions.tolist() == [False, True]

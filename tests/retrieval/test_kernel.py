@@ -32,7 +32,7 @@ needs_compiled = pytest.mark.skipif(not kernel.is_compiled, reason="the compiled
 
 def filled(index: ScopeIndex, lookup: Lookup, *, by_arrays: bool) -> np.ndarray:
     scorer = arrays.WordScorer(index.postings, index.layout) if by_arrays else index.words
-    rows = np.full((3, len(index.layout.norm)), np.nan)
+    rows = np.full((3, index.layout.places), np.nan)
     scorer.score(lookup, rows)
     return rows[:, : len(index)]
 
@@ -42,7 +42,8 @@ def filled(index: ScopeIndex, lookup: Lookup, *, by_arrays: bool) -> np.ndarray:
 @given(conversations(), conversations(), LOOKUPS)
 def test_both_say_the_same_of_every_conversation(first: list[Turn], more: list[Turn], lookup: Lookup) -> None:
     known = index_of(first)
-    for index in (known, known.extended(batch(more, len(first)))):
+    grown = known.extended(batch(more, len(first)))
+    for index in (known, grown, grown.without_sessions([1])):
         expected = filled(index, lookup, by_arrays=True)
         np.testing.assert_allclose(filled(index, lookup, by_arrays=False), expected, atol=1e-12)
 
@@ -51,7 +52,7 @@ def test_both_say_the_same_of_every_conversation(first: list[Turn], more: list[T
 @given(conversations())
 def test_both_smooth_alike(turns: list[Turn]) -> None:
     index = index_of(turns)
-    values = np.zeros(len(index.layout.norm))
+    values = np.zeros(index.layout.places)
     values[: len(index)] = np.sin(np.arange(len(index)))
     rows = np.zeros((2, len(values)))
     arrays.WordScorer(index.postings, index.layout).smooth(values, rows[0])
@@ -68,9 +69,11 @@ def test_both_weigh_alike(data: st.DataObject, messages: int, scalings: list[Sca
     rows = st.lists(NUMBERS, min_size=messages, max_size=messages)
     values = np.array([data.draw(rows) for _ in scalings]).reshape(len(scalings), messages)
     weights = [0.5 * (number + 1) for number in range(len(scalings))]
+    counting = data.draw(st.integers(1, messages))
+    values[:, counting:] = 0.0
     for part in (values, np.hstack((values, values))[:, :messages]):
-        scores, scales = kernel.weigh(part, scalings, weights)
-        expected, expected_scales = arrays.weigh(part, scalings, weights)
+        scores, scales = kernel.weigh(part, scalings, weights, counting)
+        expected, expected_scales = arrays.weigh(part, scalings, weights, counting)
         np.testing.assert_allclose(scores, expected, atol=1e-9)
         np.testing.assert_allclose(scales, expected_scales, atol=1e-9)
 
@@ -104,9 +107,10 @@ def test_the_compiled_part_is_built_where_there_is_a_compiler() -> None:
 @needs_compiled
 def test_counts_and_shares_of_zero_count_nothing() -> None:
     index = index_of([Turn("apple bridge"), Turn("apple")])
-    postings = Postings(replace(index.postings.large, counts=np.zeros_like(index.postings.large.counts)))
+    (run,) = index.postings.runs
+    postings = Postings((replace(run, counts=np.zeros_like(run.counts)),))
     scorer = kernel.word_scorer(postings, index.layout)
-    rows = np.full((3, len(index.layout.norm)), np.nan)
+    rows = np.full((3, index.layout.places), np.nan)
     scorer.score(Lookup(TERMS[:1], [[(TERMS[1], 0.0)] * 50]), rows)
     assert not rows[:, :2].any()
 
@@ -114,7 +118,7 @@ def test_counts_and_shares_of_zero_count_nothing() -> None:
 @needs_compiled
 def test_rows_of_another_size_are_refused() -> None:
     index = index_of([Turn("violin")])
-    places = len(index.layout.norm)
+    places = index.layout.places
     with pytest.raises(ValueError, match=f"3 rows of {places} values"):
         index.words.score(Lookup.of([(term,) for term in TERMS]), np.zeros((3, places - 1)))
     with pytest.raises(ValueError, match=f"need {places} values"):

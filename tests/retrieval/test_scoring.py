@@ -12,7 +12,7 @@ import math
 import numpy as np
 import pytest
 
-from holdfast.retrieval.conversation import lay_out
+from holdfast.retrieval.layout import lay_out
 from holdfast.retrieval.related import Lookup
 from holdfast.retrieval.scoring import (
     inverse_frequency,
@@ -54,10 +54,10 @@ def test_rarity_follows_the_formula() -> None:
 
 def test_standard_deviations() -> None:
     values = np.array([1.0, 2.0, 3.0])
-    scaled = (values - mean(values)) * over_deviation(values, mean(values))
+    scaled = (values - mean(values, 3)) * over_deviation(values, mean(values, 3), 3)
     assert (scaled.mean(), scaled.std()) == pytest.approx((0, 1))
-    assert over_deviation(np.array([0.1, 0.1, 0.1]), mean(np.array([0.1, 0.1, 0.1]))) == 0
-    assert over_deviation(np.array([]), 0.0) == 0
+    assert over_deviation(np.array([0.1, 0.1, 0.1]), mean(np.array([0.1, 0.1, 0.1]), 3), 3) == 0
+    assert over_deviation(np.array([]), 0.0, 0) == 0
 
 
 def test_shares_of_the_maximum() -> None:

@@ -246,6 +246,6 @@ def _embeddings(index: ScopeIndex, hits: Sequence[Hit]) -> Iterable[list[float] 
 
 def _newest(index: ScopeIndex, eligible: NDArray[np.bool_] | None, limit: int) -> list[Hit]:
     """The newest messages; of those that share their time the one stored last comes first."""
-    rows = np.arange(len(index)) if eligible is None else np.flatnonzero(eligible)
+    rows = np.flatnonzero(index.live_mask if eligible is None else eligible)
     order = np.lexsort((-rows, -index.created[rows]))[:limit]
     return [Hit(row, int(index.keys[row]), 0.0) for row in rows[order].tolist()]

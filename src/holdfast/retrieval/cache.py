@@ -28,6 +28,8 @@ INLINE_MESSAGES = 500
 """Up to this many messages are indexed on the event loop (about a millisecond)."""
 INLINE_SCOPE = 5000
 """In scopes up to this size single messages are appended on the event loop."""
+_REMOVED_SHARE = 0.1
+"""An index is compacted when so large a share of its rows was removed."""
 _Argument = TypeVar("_Argument")
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 30.0
 
@@ -152,6 +154,7 @@ class IndexCache:
             entry = _Entry(vectors_due=time.monotonic() + _FIRST_PAUSE)
         elif known is not None:
             index = await _completed(entry, index, loader)
+        index = await _tidied(index)
         if known is None:
             self._builds += 1
         elif index is known.index:
@@ -187,6 +190,16 @@ class IndexCache:
 async def _aside(large: bool, work: Callable[[_Argument], ScopeIndex], argument: _Argument) -> ScopeIndex:  # noqa: FBT001
     """Large work in a thread, small work at once."""
     return await asyncio.to_thread(work, argument) if large else work(argument)
+
+
+async def _tidied(index: ScopeIndex) -> ScopeIndex:
+    """The index with fewer rows of removed messages, and its postings gathered, where that is due."""
+    if len(index.removed) > _REMOVED_SHARE * len(index):
+        return await asyncio.to_thread(index.compacted)
+    if index.postings.is_scattered:
+        gathered = await asyncio.to_thread(index.postings.gathered)
+        return index.with_gathered_postings(index.postings, gathered)
+    return index
 
 
 async def _completed(entry: _Entry, index: ScopeIndex, loader: Loader) -> ScopeIndex:

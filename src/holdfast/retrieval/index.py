@@ -1,28 +1,32 @@
 """The index of one scope: a session, all sessions of a user, or everything.
 
-A `ScopeIndex` is an immutable snapshot. `extended` and `without_sessions` return another one, so a search goes on
-undisturbed in one thread while the next snapshot is prepared in a second. Vectors alone are shared: they lie in a
-buffer with room to grow, of which each snapshot sees the rows it had when it was made. Snapshots of one scope should
-be extended one after the other; extending an old one is correct but copies the buffer.
+A `ScopeIndex` is a snapshot. `extended` and `without_sessions` return another one, so a search goes on in one thread
+while the next snapshot is prepared in a second. Snapshots share arrays with room to grow, of which each sees the rows
+there were when it was made: so a message costs what it adds, however many there are. Snapshots of one scope are to be
+extended one after the other, by one thread at a time; extending an old one is correct but copies it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection, Hashable, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from holdfast.retrieval.conversation import Layout, Speakers, lay_out, short_turn_prior
+from holdfast.retrieval.conversation import Speakers, short_turn_prior
 from holdfast.retrieval.features import MessageFeatures, columns
+from holdfast.retrieval.growing import Growing
 from holdfast.retrieval.instructions import instructing
 from holdfast.retrieval.kernel import WordScorer, word_scorer
+from holdfast.retrieval.layout import Layout, lay_out
+from holdfast.retrieval.numbering import Numbering
 from holdfast.retrieval.postings import Postings
 from holdfast.retrieval.scoring import spoken_by
 from holdfast.retrieval.vectors import Vectors
 
 _SECONDS_PER_DAY = 86400.0
-_Value = TypeVar("_Value", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,42 @@ class MessageBatch:
 
 
 @dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of an index, one row per message, with room to grow."""
+
+    keys: Growing = field(default_factory=lambda: Growing.empty(np.int64))
+    sessions: Growing = field(default_factory=lambda: Growing.empty(np.int32))
+    roles: Growing = field(default_factory=lambda: Growing.empty(np.int32))
+    created: Growing = field(default_factory=lambda: Growing.empty(np.float64))
+    days: Growing = field(default_factory=lambda: Growing.empty(np.int32))
+    lengths: Growing = field(default_factory=lambda: Growing.empty(np.int32))
+    length_prior: Growing = field(default_factory=lambda: Growing.empty(np.float64))
+    instructions: Growing = field(default_factory=lambda: Growing.empty(np.bool_))
+
+    def extended(self, held: int, **added: NDArray[Any]) -> _Columns:
+        return _Columns(**{name: getattr(self, name).extended(held, rows) for name, rows in added.items()})
+
+    def shown(self, count: int) -> dict[str, Any]:
+        return {name: getattr(self, name).rows[:count] for name in _COLUMN_NAMES}
+
+    @property
+    def nbytes(self) -> int:
+        return sum(getattr(self, name).nbytes for name in _COLUMN_NAMES)
+
+
+_COLUMN_NAMES = tuple(one.name for one in fields(_Columns))
+
+
+@dataclass(frozen=True, slots=True)
 class ScopeIndex:
     """Everything a search needs to know about the messages of a scope, one row per message.
 
+    Rows of removed sessions stay until the index is compacted: nothing of them counts and no search finds them.
+
     Attributes:
         keys: storage's number of each message.
-        sessions: session number of each row, a position in `session_keys`.
-        session_keys: the sessions of the scope in order of appearance.
+        sessions: position of each row's session in `session_keys`.
+        session_keys: the sessions of the scope in order of appearance, and perhaps some that came later.
         roles: role number of each row, a position in `speakers.roles`.
         created: seconds since the epoch.
         days: days since the epoch (UTC).
@@ -77,51 +110,61 @@ class ScopeIndex:
         layout: segments and neighbours.
         words: scores by words.
         vectors: the vectors, if any.
+        removed: rows of removed sessions, ascending.
     """
 
     keys: NDArray[np.int64]
     sessions: NDArray[np.int32]
-    session_keys: tuple[Hashable, ...]
     roles: NDArray[np.int32]
     created: NDArray[np.float64]
     days: NDArray[np.int32]
-    years: tuple[int, int]
     lengths: NDArray[np.int32]
     length_prior: NDArray[np.float64]
     instructions: NDArray[np.bool_]
+    session_keys: Sequence[Hashable]
+    years: tuple[int, int]
     instructed: bool
     speakers: Speakers
     postings: Postings
     layout: Layout
     words: WordScorer
     vectors: Vectors
+    removed: NDArray[np.intp]
+    _columns: _Columns
+    _sessions: Numbering
+    _roles: Numbering
 
     @classmethod
-    def empty(cls) -> "ScopeIndex":
+    def empty(cls) -> ScopeIndex:
         """The index of a scope without messages."""
-        none = np.empty(0, np.int32)
-        return cls._assembled(
-            keys=np.empty(0, np.int64),
-            sessions=none,
-            session_keys=(),
-            roles=none,
-            created=np.empty(0, np.float64),
-            lengths=none,
-            instructions=np.empty(0, np.bool_),
+        return cls._shown(
+            _Columns(),
+            years=_NO_YEARS,
+            instructed=False,
             speakers=Speakers(),
             postings=Postings(),
+            layout=Layout(),
             vectors=Vectors(),
+            removed=np.empty(0, np.intp),
+            _sessions=Numbering(),
+            _roles=Numbering(),
         )
 
     @classmethod
-    def of(cls, batch: MessageBatch) -> "ScopeIndex":
+    def of(cls, batch: MessageBatch) -> ScopeIndex:
         """The index of a batch."""
         return cls.empty().extended(batch)
 
     def __len__(self) -> int:
+        """Rows, those of removed sessions included."""
         return len(self.keys)
 
-    def extended(self, batch: MessageBatch) -> "ScopeIndex":
+    @property
+    def live(self) -> int:
+        """Messages that can be found."""
+        return len(self) - len(self.removed)
+
+    def extended(self, batch: MessageBatch) -> ScopeIndex:
         """The index with further messages, which follow those it has.
 
         Raises:
@@ -129,60 +172,121 @@ class ScopeIndex:
         """
         if not len(batch):
             return self
-        session_keys, sessions = _numbered(self.session_keys, batch.sessions)
-        roles_known, roles = _numbered(self.speakers.roles, batch.roles)
+        if not self.layout.is_latest:
+            return self.compacted().extended(batch)
+        vectors = self.vectors.extended(batch.vectors, len(batch))
+        sessions = self._sessions.numbers(batch.sessions)
+        roles = self._roles.numbers(batch.roles)
+        speakers = self.speakers.joined_by(self._roles.values, np.unique(roles).tolist())
         terms = columns(batch.features)
         created = np.asarray(batch.created, dtype=np.float64)
-        speakers = self.speakers if roles_known is self.speakers.roles else Speakers.of(roles_known)
         instructions = instructing(terms, len(batch)) & spoken_by(roles, speakers.asking)
-        return self._assembled(
-            keys=np.concatenate((self.keys, np.asarray(batch.keys, dtype=np.int64))),
-            sessions=np.concatenate((self.sessions, sessions)),
-            session_keys=session_keys,
-            roles=np.concatenate((self.roles, roles)),
-            created=np.concatenate((self.created, created)),
-            lengths=np.concatenate((self.lengths, terms.lengths)),
-            instructions=np.concatenate((self.instructions, instructions)),
+        table = self._columns.extended(
+            len(self),
+            keys=np.asarray(batch.keys, dtype=np.int64),
+            sessions=sessions,
+            roles=roles,
+            created=created,
+            days=np.floor_divide(created, _SECONDS_PER_DAY).astype(np.int32),
+            lengths=terms.lengths,
+            length_prior=short_turn_prior(terms.lengths),
+            instructions=instructions,
+        )
+        count = len(self) + len(batch)
+        return self._shown(
+            table,
+            count,
+            years=_years(created) if not self.live else _spanned(self.years, _years(created)),
+            instructed=self.instructed or bool(instructions.any()),
             speakers=speakers,
             postings=self.postings.extended(terms, len(self)),
-            vectors=self.vectors.extended(batch.vectors, len(batch)),
+            layout=self.layout.extended(sessions, table.created.rows[:count], table.lengths.rows[:count]),
+            vectors=vectors,
+            removed=self.removed,
+            _sessions=self._sessions,
+            _roles=self._roles,
         )
 
-    def without_sessions(self, gone: Collection[Hashable]) -> "ScopeIndex":
+    def without_sessions(self, gone: Collection[Hashable]) -> ScopeIndex:
         """The index without the messages of some sessions; sessions it does not have are ignored."""
-        numbers = [number for number, key in enumerate(self.session_keys) if key in gone]
-        if not numbers:
+        numbers = np.array(sorted(self._sessions.known(gone)), np.intp)
+        rows = np.flatnonzero(np.isin(self.sessions, numbers) & self.live_mask) if len(numbers) else numbers
+        if not len(rows):
             return self
-        keep = ~np.isin(self.sessions, numbers)
-        kept_sessions = [number for number in range(len(self.session_keys)) if number not in set(numbers)]
-        renumbered = np.full(len(self.session_keys), -1, dtype=np.int32)
-        renumbered[kept_sessions] = np.arange(len(kept_sessions), dtype=np.int32)
-        return self._assembled(
-            keys=self.keys[keep],
-            sessions=renumbered[self.sessions[keep]],
-            session_keys=tuple(self.session_keys[number] for number in kept_sessions),
-            **self._kept_roles(keep),
-            created=self.created[keep],
-            lengths=self.lengths[keep],
-            instructions=self.instructions[keep],
-            postings=self.postings.kept(keep),
-            vectors=self.vectors.kept(keep),
+        if not self.layout.is_latest:
+            return self.compacted().without_sessions(gone)
+        removed = np.union1d(self.removed, rows)
+        stays = np.ones(len(self), np.bool_)
+        stays[removed] = False
+        # A name that no longer speaks must not steer a question.
+        speaking = np.flatnonzero(np.bincount(self.roles[stays], minlength=len(self._roles.values))).tolist()
+        return replace(
+            self,
+            years=_years(self.created[stays]),
+            instructed=bool(self.instructions[stays].any()),
+            speakers=Speakers().joined_by(self._roles.values, speaking),
+            vectors=self.vectors.without(rows),
+            removed=removed,
+            **self._laid_out(self.layout.without(rows, numbers), self.postings),
         )
 
-    def with_vectors(self, keys: Sequence[int], vectors: NDArray[np.float32]) -> "ScopeIndex":
-        """The index with vectors for messages it already has; keys it does not have are ignored."""
-        by_key = np.argsort(self.keys)
-        wanted = np.asarray(keys, dtype=np.int64)
-        at = np.minimum(self.keys[by_key].searchsorted(wanted), max(len(self) - 1, 0))
-        if not len(self) or not len(wanted):
+    def compacted(self) -> ScopeIndex:
+        """A copy without the rows of removed sessions."""
+        rows = np.flatnonzero(self.live_mask)
+        sessions, roles = Numbering(), Numbering()
+        numbers = sessions.numbers([self.session_keys[number] for number in self.sessions[rows].tolist()])
+        spoken = roles.numbers([self._roles.values[number] for number in self.roles[rows].tolist()])
+        taken = {name: column[rows] for name, column in self._columns.shown(len(self)).items()}
+        table = _Columns().extended(0, **(taken | {"sessions": numbers, "roles": spoken}))
+        return self._shown(
+            table,
+            len(rows),
+            years=self.years,
+            instructed=self.instructed,
+            speakers=Speakers().joined_by(roles.values, range(len(roles.values))),
+            postings=self.postings.kept(self.live_mask),
+            layout=lay_out(numbers, taken["created"], taken["lengths"]),
+            vectors=self.vectors.kept(rows),
+            removed=np.empty(0, np.intp),
+            _sessions=sessions,
+            _roles=roles,
+        )
+
+    def with_vectors(self, keys: Sequence[int], vectors: NDArray[np.float32]) -> ScopeIndex:
+        """The index with vectors for messages that it has without one; others are ignored."""
+        lacking = self.lacking_vectors
+        if not len(lacking) or not len(keys):
             return self
-        rows = by_key[at]
-        known = self.keys[rows] == wanted
-        return replace(self, vectors=self.vectors.placed(rows[known], vectors[known], len(self)))
+        lacking = lacking[np.argsort(self.keys[lacking])]
+        known = self.keys[lacking]
+        wanted = np.asarray(keys, dtype=np.int64)
+        at = np.minimum(known.searchsorted(wanted), len(known) - 1)
+        there = known[at] == wanted
+        return replace(self, vectors=self.vectors.placed(lacking[at[there]], vectors[there]))
+
+    def with_gathered_postings(self, before: Postings, after: Postings) -> ScopeIndex:
+        """The index with `after`, which holds the same as `before`, in its place; see `Postings.gathered`."""
+        return replace(self, **self._laid_out(self.layout, self.postings.with_gathered(before, after)))
+
+    def has_room(self, added: int) -> bool:
+        """Whether so many messages can be added without copying what there is."""
+        return self.layout.has_room(added)
+
+    @property
+    def lacking_vectors(self) -> NDArray[np.intp]:
+        """Rows of messages without a vector."""
+        return np.flatnonzero(self.live_mask & ~self.vectors.embedded)
+
+    @property
+    def live_mask(self) -> NDArray[np.bool_]:
+        """Mask of the messages that can be found."""
+        mask = np.ones(len(self), dtype=np.bool_)
+        mask[self.removed] = False
+        return mask
 
     def created_between(self, start: float | None, end: float | None) -> NDArray[np.bool_]:
         """Mask of the messages created within a span, both ends included; seconds since the epoch."""
-        mask = np.ones(len(self), dtype=np.bool_)
+        mask = self.live_mask
         if start is not None:
             mask &= self.created >= start
         if end is not None:
@@ -195,48 +299,35 @@ class ScopeIndex:
 
     @property
     def nbytes(self) -> int:
-        """Memory of the index, the room the vector buffer keeps for growth included."""
-        arrays = (self.keys, self.sessions, self.roles, self.created, self.days, self.lengths)
-        priors = self.length_prior.nbytes + self.instructions.nbytes
-        fixed = 64 * (len(self.session_keys) + len(self.speakers.roles)) + 4096
-        parts = self.postings.nbytes + self.layout.nbytes + self.vectors.nbytes
-        return sum(array.nbytes for array in arrays) + priors + parts + fixed
-
-    def _kept_roles(self, keep: NDArray[np.bool_]) -> dict[str, Speakers | NDArray[np.int32]]:
-        """Roles that still occur: a name that no longer speaks must not steer a question."""
-        used, roles = np.unique(self.roles[keep], return_inverse=True)
-        speakers = Speakers.of(self.speakers.roles[number] for number in used.tolist())
-        return {"roles": roles.astype(np.int32), "speakers": speakers}
+        """Memory of the index, the room that is kept for growth included."""
+        parts = self.postings.nbytes + self.layout.nbytes + self.vectors.nbytes + self.removed.nbytes
+        return self._columns.nbytes + parts + self._sessions.nbytes + self._roles.nbytes + 4096
 
     @classmethod
-    def _assembled(cls, **parts: object) -> "ScopeIndex":
-        """Add what follows from the stored columns."""
-        sessions, created, lengths = parts["sessions"], parts["created"], parts["lengths"]
-        assert isinstance(sessions, np.ndarray) and isinstance(created, np.ndarray) and isinstance(lengths, np.ndarray)
-        days = np.floor_divide(created, _SECONDS_PER_DAY).astype(np.int32)
-        layout = lay_out(sessions, created, lengths)
-        prior = short_turn_prior(lengths)
-        words = word_scorer(parts["postings"], layout)  # type: ignore[arg-type]
+    def _shown(cls, table: _Columns, count: int = 0, *, postings: Postings, layout: Layout, **parts: Any) -> ScopeIndex:
+        """The first rows of a table, with what else belongs to them."""
         return cls(
-            days=days,
-            years=_years(created),
-            length_prior=prior,
-            instructed=True in parts["instructions"],  # type: ignore[operator]
-            layout=layout,
-            words=words,
-            **parts,  # type: ignore[arg-type]
+            session_keys=parts["_sessions"].values,
+            _columns=table,
+            **table.shown(count),
+            **cls._laid_out(layout, postings),
+            **parts,
         )
+
+    @staticmethod
+    def _laid_out(layout: Layout, postings: Postings) -> dict[str, Any]:
+        return {"layout": layout, "postings": postings, "words": word_scorer(postings, layout)}
+
+
+_NO_YEARS = (1970, 1970)
 
 
 def _years(created: NDArray[np.float64]) -> tuple[int, int]:
     if not len(created):
-        return 1970, 1970
+        return _NO_YEARS
     span = np.array([created.min(), created.max()]).astype("datetime64[s]").astype("datetime64[Y]").astype(int) + 1970
     return int(span[0]), int(span[1])
 
 
-def _numbered(known: tuple[_Value, ...], values: Sequence[_Value]) -> tuple[tuple[_Value, ...], NDArray[np.int32]]:
-    """Number values in order of appearance, continuing the known ones."""
-    numbers = {value: number for number, value in enumerate(known)}
-    numbered = np.fromiter((numbers.setdefault(value, len(numbers)) for value in values), np.int32, len(values))
-    return (known if len(numbers) == len(known) else tuple(numbers)), numbered
+def _spanned(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    return min(one[0], other[0]), max(one[1], other[1])

@@ -1,11 +1,14 @@
 """Postings: for each term the messages in which it occurs, and how often.
 
-A `Run` is one sorted block. `Postings` is a large run and a small one: appended messages go to the small run, which is
-folded into the large one when it has grown past a sixteenth of it, so that appending costs little however long a
-conversation is. Both are immutable; a search works on the snapshot it was given.
+A `Run` is one sorted block. `Postings` are a few of them, each several times as large as the next (a log-structured
+merge: O'Neil et al. 1996), so that appending costs little however long a conversation is. Small runs are joined when
+messages are appended, large ones by whoever has the time to. All are immutable; a search works on the snapshot it was
+given.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +17,10 @@ from holdfast.retrieval.analysis import TermIds
 from holdfast.retrieval.features import TermColumns
 from holdfast.retrieval.related import Lookup
 
-_SMALLEST_FOLD = 2048
+INLINE_FOLD = 16_384
+"""Up to so many postings are joined when messages are appended: less than a millisecond."""
+_SMALLEST_RUN = 1024
+_RATIO = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,11 @@ class Run:
         starts = np.append(first, len(ordered)).astype(np.int32)
         return cls(ordered[first], starts, rows[order], counts[order])
 
+    @property
+    def size(self) -> int:
+        """How many postings there are."""
+        return len(self.rows)
+
     def expanded_terms(self) -> TermIds:
         """The term of each posting."""
         return np.repeat(self.terms, np.diff(self.starts))
@@ -75,34 +86,64 @@ _EMPTY = Run.of(np.empty(0, np.uint32), np.empty(0, np.uint8), np.empty(0, np.in
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """An immutable inverted index over message rows."""
+    """An immutable inverted index over message rows.
 
-    large: Run = _EMPTY
-    small: Run = _EMPTY
+    Attributes:
+        runs: each covers rows greater than those of the one before.
+    """
+
+    runs: tuple[Run, ...] = ()
 
     def extended(self, added: TermColumns, first_row: int) -> "Postings":
         """The index with further messages, the first of which has row `first_row`."""
-        rows = added.rows + np.int32(first_row)
-        if not len(self.large.rows):
-            return Postings(Run.of(added.terms, added.counts, rows))
-        small = _joined(self.small, Run.of(added.terms, added.counts, rows))
-        if len(small.rows) <= max(_SMALLEST_FOLD, len(self.large.rows) // 16):
-            return Postings(self.large, small)
-        return Postings(_joined(self.large, small))
+        if not len(added.rows):
+            return self
+        runs = [*self.runs, Run.of(added.terms, added.counts, added.rows + np.int32(first_row))]
+        while len(runs) > 1 and _is_due(runs[-2], runs[-1]) and runs[-2].size + runs[-1].size <= INLINE_FOLD:
+            runs[-2:] = [_joined(runs[-2:])]
+        return Postings(tuple(runs))
+
+    @property
+    def is_scattered(self) -> bool:
+        """Whether it has more runs than it needs, because to join them would have taken long."""
+        return any(_is_due(one, other) for one, other in pairwise(self.runs))
+
+    def gathered(self) -> "Postings":
+        """The same in few runs."""
+        runs = list(self.runs)
+        for at in reversed(range(len(runs) - 1)):
+            if _is_due(runs[at], runs[at + 1]):
+                runs[at : at + 2] = [_joined(runs[at : at + 2])]
+        return Postings(tuple(runs))
+
+    def with_gathered(self, before: "Postings", after: "Postings") -> "Postings":
+        """The index with `after` in place of `before`, of which it is an extension; itself when it is none."""
+        count = len(before.runs)
+        if len(self.runs) < count or any(one is not other for one, other in zip(self.runs, before.runs, strict=False)):
+            return self
+        return Postings((*after.runs, *self.runs[count:]))
 
     def kept(self, keep: NDArray[np.bool_]) -> "Postings":
         """The index of the rows where `keep` is true, renumbered without gaps."""
+        if not self.runs:
+            return self
         renumbered = np.cumsum(keep, dtype=np.int32) - np.int32(1)
-        whole = _joined(self.large, self.small)
+        whole = _joined(self.runs)
         stays = keep[whole.rows]
         terms = whole.expanded_terms()[stays]
-        return Postings(Run.of(terms, whole.counts[stays], renumbered[whole.rows[stays]]))
+        kept = Run.of(terms, whole.counts[stays], renumbered[whole.rows[stays]])
+        return Postings((kept,) if kept.size else ())
 
-    def look_up(self, lookup: Lookup) -> Occurrences:
-        """Where the terms of a question or words related to them occur; frequencies are those of its own terms."""
+    def look_up(self, lookup: Lookup, *, gone: NDArray[np.bool_] | None = None) -> Occurrences:
+        """Where the terms of a question or words related to them occur; frequencies are those of its own terms.
+
+        Rows that are `gone` hold nothing.
+        """
         others = [(term, slot, share) for slot, pairs in enumerate(lookup.related) for term, share in pairs]
         asked = len(lookup.terms)
         found = self.find(np.array([*lookup.terms, *(term for term, _, _ in others)], np.uint32))
+        if gone is not None:
+            found = _without(found, gone)
         if not others:
             return found
         slots = np.array([*range(asked), *(slot for _, slot, _ in others)])
@@ -112,23 +153,25 @@ class Postings:
 
     def find(self, wanted: TermIds) -> Occurrences:
         """Where the (distinct) wanted terms occur."""
-        found = _gathered(self.large, wanted)
-        return _merged(found, _gathered(self.small, wanted)) if len(self.small.rows) else found
+        return _merged([_gathered(run, wanted) for run in self.runs] or [_gathered(_EMPTY, wanted)])
 
     @property
     def nbytes(self) -> int:
-        """Memory of both runs."""
-        return self.large.nbytes + self.small.nbytes
+        """Memory of all runs."""
+        return sum(run.nbytes for run in self.runs)
 
 
-def _joined(first: Run, second: Run) -> Run:
-    """One run of two, the rows of the second being greater than those of the first."""
-    if not len(second.rows):
-        return first
+def _is_due(earlier: Run, later: Run) -> bool:
+    """Whether two neighbouring runs should be one."""
+    return earlier.size < max(_SMALLEST_RUN, _RATIO * later.size)
+
+
+def _joined(runs: Sequence[Run]) -> Run:
+    """One run of several, each of greater rows than the one before."""
     return Run.of(
-        np.concatenate((first.expanded_terms(), second.expanded_terms())),
-        np.concatenate((first.counts, second.counts)),
-        np.concatenate((first.rows, second.rows)),
+        np.concatenate([run.expanded_terms() for run in runs]),
+        np.concatenate([run.counts for run in runs]),
+        np.concatenate([run.rows for run in runs]),
     )
 
 
@@ -141,10 +184,18 @@ def _gathered(run: Run, wanted: TermIds) -> Occurrences:
     return Occurrences(run.rows[places], run.counts[places].astype(np.float64), sizes, slots)
 
 
-def _merged(first: Occurrences, second: Occurrences) -> Occurrences:
+def _merged(found: Sequence[Occurrences]) -> Occurrences:
+    if len(found) == 1:
+        return found[0]
     return Occurrences(
-        rows=np.concatenate((first.rows, second.rows)),
-        counts=np.concatenate((first.counts, second.counts)),
-        per_term=first.per_term + second.per_term,
-        slots=np.concatenate((first.slots, second.slots)),
+        rows=np.concatenate([one.rows for one in found]),
+        counts=np.concatenate([one.counts for one in found]),
+        per_term=np.sum([one.per_term for one in found], axis=0),
+        slots=np.concatenate([one.slots for one in found]),
     )
+
+
+def _without(found: Occurrences, gone: NDArray[np.bool_]) -> Occurrences:
+    stays = ~gone[found.rows]
+    slots = found.slots[stays]
+    return Occurrences(found.rows[stays], found.counts[stays], np.bincount(slots, minlength=len(found.per_term)), slots)

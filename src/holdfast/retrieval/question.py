@@ -93,7 +93,7 @@ def _asked_of(words: list[str], language: str, index: ScopeIndex, analyzer: Anal
 
 
 def _days(text: str, words: list[str], index: ScopeIndex, now: float | None, *, language: str) -> tuple[DaySpan, ...]:
-    if not len(index):
+    if not index.live:
         return ()
     moment = time.time() if now is None else now
     return spans_in(text.lower(), language, now=moment, years=index.years, words=words)

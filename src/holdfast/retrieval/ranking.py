@@ -52,7 +52,7 @@ class _Features:
 
     def __init__(self, index: ScopeIndex) -> None:
         self.index = index
-        self.values: Scores = np.empty((_MOST_FEATURES, len(index.layout.norm)))
+        self.values: Scores = np.empty((_MOST_FEATURES, index.layout.places))
         self.names: list[str] = []
 
     def add(self, *names: str) -> Scores:
@@ -194,7 +194,7 @@ def rank_by_words(index: ScopeIndex, question: Question, rows: Rows | None = Non
     _add_words(features, question.lookup)
     if not features.names:
         features.add(_COVERAGE)[:] = 0.0
-    return Ranking.absolute(_COVERAGE, features.of(rows)[features.names.index(_COVERAGE)])
+    return Ranking.absolute(_COVERAGE, _findable(features.of(rows)[features.names.index(_COVERAGE)], index, rows))
 
 
 def rank_by_vector(index: ScopeIndex, vector: NDArray[np.float32] | None, rows: Rows | None = None) -> Ranking:
@@ -206,7 +206,7 @@ def rank_by_vector(index: ScopeIndex, vector: NDArray[np.float32] | None, rows: 
     cosine = np.zeros(len(index))
     if vector is not None and index.vectors.width:
         index.vectors.compare(vector, cosine)
-    return Ranking.absolute(_COSINE, cosine if rows is None else cosine[rows])
+    return Ranking.absolute(_COSINE, _findable(cosine if rows is None else cosine[rows], index, rows))
 
 
 def _add_words(features: _Features, lookup: Lookup) -> None:
@@ -227,13 +227,23 @@ def _add_cosine(features: _Features, vector: NDArray[np.float32]) -> None:
 
 def _summed(features: _Features, weights: Weights, rows: Rows | None) -> Ranking:
     """The weighted sum."""
+    index = features.index
     names, values = features.names, features.of(rows)
+    counting = index.live if rows is None else len(rows)
+    if rows is None and len(index.removed):
+        values[:, index.removed] = 0.0
     scalings = [_SCALINGS[name] for name in names]
     weighing = [getattr(weights, name, 0.0) for name in names]
-    vectors = features.index.vectors
-    if vectors.complete:
-        scores, scales = kernel.weigh(values, scalings, weighing)
-        return Ranking(scores, names, values, scales)
-    unknown = ~(vectors.embedded if rows is None else vectors.embedded[rows])
-    scores, scales = arrays.weigh(values, scalings, weighing, unknown)
-    return Ranking(scores, names, values, scales, unknown)
+    if index.vectors.complete:
+        scores, scales = kernel.weigh(values, scalings, weighing, counting)
+        return Ranking(_findable(scores, index, rows), names, values, scales)
+    unknown = ~(index.vectors.embedded if rows is None else index.vectors.embedded[rows])
+    scores, scales = arrays.weigh(values, scalings, weighing, counting, unknown)
+    return Ranking(_findable(scores, index, rows), names, values, scales, unknown)
+
+
+def _findable(scores: Scores, index: ScopeIndex, rows: Rows | None) -> Scores:
+    """Scores by which nothing that was removed is among the best, as long as there is anything else."""
+    if rows is None and len(index.removed):
+        scores[index.removed] = -np.inf
+    return scores

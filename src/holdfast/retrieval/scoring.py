@@ -11,7 +11,7 @@ from math import log1p, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from holdfast.retrieval.conversation import Layout
+from holdfast.retrieval.layout import Layout
 from holdfast.retrieval.postings import Occurrences
 
 Scores = NDArray[np.float64]
@@ -58,8 +58,8 @@ def inverse_frequency(per_term: Iterable[int], documents: int) -> list[float]:
 
 def presence(found: Occurrences, layout: Layout) -> Scores:
     """(terms, places) how far each term is present at each place of a `Layout`: BM25's tf / (tf + norm), 0 … 1."""
-    terms, places = len(found.per_term), len(layout.norm)
-    targets = layout.spread.take(found.rows, axis=0) + (found.slots * places)[:, None]
+    terms, places = len(found.per_term), layout.places
+    targets = layout.spread(found.rows) + (found.slots * places)[:, None]
     lent = layout.shares(found.rows) * found.counts[:, None]
     frequency = np.bincount(targets.ravel(), lent.ravel(), terms * places).reshape(terms, places)
     present = frequency + layout.norm
@@ -68,7 +68,7 @@ def presence(found: Occurrences, layout: Layout) -> Scores:
 
 def segment_frequency(present: Scores, layout: Layout) -> list[int]:
     """How many segments hold each term."""
-    frequency: list[int] = np.add.reduce(present[:, -layout.segment_count :] > 0, axis=1, dtype=np.int64).tolist()
+    frequency: list[int] = np.add.reduce(present[:, layout.count + 1 :] > 0, axis=1, dtype=np.int64).tolist()
     return frequency
 
 
@@ -84,14 +84,17 @@ def over_maximum(values: Scores) -> float:
     return 1 / highest if highest > 0 else 0.0
 
 
-def mean(values: Scores) -> float:
-    """The mean, 0 of nothing."""
-    return float(np.add.reduce(values)) / len(values) if len(values) else 0.0
+def mean(values: Scores, counting: int) -> float:
+    """The mean of so many values, the others being 0; 0 of nothing."""
+    return float(np.add.reduce(values)) / counting if counting else 0.0
 
 
-def over_deviation(values: Scores, average: float) -> float:
-    """The factor that makes the standard deviation from a mean 1; 0 where all values are alike."""
-    variance = float(values @ values) / len(values) - average * average if len(values) else 0.0
+def over_deviation(values: Scores, average: float, counting: int) -> float:
+    """The factor that makes the standard deviation from a mean 1; 0 where all values are alike.
+
+    So many of the values count, the others are 0.
+    """
+    variance = float(values @ values) / counting - average * average if counting else 0.0
     return 1 / sqrt(variance) if variance >= ALIKE else 0.0
 
 
@@ -109,5 +112,5 @@ def smoothed(values: Scores, layout: Layout) -> Scores:
 
     `values` must be 0 at nowhere and at segments.
     """
-    near: Scores = values.take(layout.spread) @ SMOOTHING
+    near: Scores = values.take(layout.spread(np.arange(layout.count))) @ SMOOTHING
     return near

@@ -37,7 +37,7 @@ class SearchRequest(msgspec.Struct, frozen=True):
         vector: unit vector of `question.embedding_text`; None searches by words alone.
         limit: most hits to return.
         kind: how to rank.
-        eligible: mask over the rows of the index; None means all.
+        eligible: mask over the rows of the index, which admits no removed one; None means all.
         min_score: hits below this `dist` are left out.
         mmr_lambda: weight of relevance against diversity for `mmr`.
         explain: whether hits carry the parts of their score.
@@ -76,7 +76,7 @@ def search(index: ScopeIndex, request: SearchRequest, weights: Weights = DEFAULT
         ValueError: the vector differs in width from those of the index.
     """
     rows = None if request.eligible is None else np.flatnonzero(request.eligible)
-    count = len(index) if rows is None else len(rows)
+    count = index.live if rows is None else len(rows)
     if not count or request.limit <= 0:
         return []
     ranking = _ranking(index, request, weights, rows)

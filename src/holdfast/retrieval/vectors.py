@@ -5,25 +5,20 @@ to read, and a cosine that is off by less than 0.0002.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from holdfast.retrieval import kernel
+from holdfast.retrieval.growing import Growing
 from holdfast.retrieval.kernel import ONE
 
 FixedPoint = NDArray[np.int16]
 
-
-class _Buffer:
-    """Rows with room to grow, written once each; `used` rows are taken."""
-
-    __slots__ = ("rows", "used")
-
-    def __init__(self, rows: FixedPoint, used: int) -> None:
-        self.rows = rows
-        self.used = used
+_BLOCK_BITS = 13
+BLOCK_ROWS = 1 << _BLOCK_BITS
+"""Rows of a block; a scope of more has several, so that growing never copies more than one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +26,27 @@ class Vectors:
     """An immutable view of the vectors of the first `count` messages of a scope.
 
     Attributes:
+        width: components of a vector; 0 as long as no message has one.
         count: messages.
         embedded: which of them have a vector.
-        complete: whether all of them have.
+        complete: whether all of them have, but for those that were removed.
         centre: the mean of the vectors there are; None as long as there is none.
     """
 
+    width: int = 0
     count: int = 0
     embedded: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
     complete: bool = True
     centre: NDArray[np.float32] | None = None
+    _known: int = 0
+    _removed: int = 0
     _sum: NDArray[np.float64] | None = None
-    _buffer: _Buffer | None = None
-
-    @classmethod
-    def _of(cls, embedded: NDArray[np.bool_], total: NDArray[np.float64], buffer: _Buffer) -> "Vectors":
-        known = int(np.count_nonzero(embedded))
-        centre = (total / (ONE * known)).astype(np.float32) if known else None
-        return cls(len(embedded), embedded, known == len(embedded), centre, total, buffer)
-
-    @property
-    def width(self) -> int:
-        """Components of a vector; 0 as long as no message has one."""
-        return 0 if self._buffer is None else int(self._buffer.rows.shape[1])
+    _blocks: tuple[Growing, ...] = ()
+    _embedded: Growing = field(default_factory=lambda: Growing.empty(np.bool_))
 
     def at(self, rows: Sequence[int] | NDArray[np.intp]) -> NDArray[np.float32]:
         """(rows, width) the vectors of some messages, zeros where there is none."""
-        return self._rows.take(rows, axis=0) * np.float32(1 / ONE)
+        return self._taken(np.asarray(rows, np.intp)) * np.float32(1 / ONE)
 
     def extended(self, added: NDArray[np.float32] | None, count: int) -> "Vectors":
         """The vectors with those of `count` further messages.
@@ -65,32 +54,48 @@ class Vectors:
         Raises:
             ValueError: their width differs.
         """
-        total = self.count + count
-        if added is None and self._buffer is None:
-            return Vectors(total, np.zeros(total, np.bool_), complete=False)
-        fixed = np.zeros((count, self.width), np.int16) if added is None else _fixed(added)
-        buffer = self._room(total, fixed.shape[1])
-        buffer.rows[self.count : total] = fixed
-        buffer.used = total
-        embedded = np.concatenate((self.embedded, _filled(fixed)))
-        summed = _summed(fixed) if self._sum is None else self._sum + _summed(fixed)
-        return Vectors._of(embedded, summed, buffer)
+        if added is None:
+            added = np.zeros((count, self.width), np.float32)
+        width = added.shape[1]
+        if self.width and self.width != width:
+            raise ValueError(f"vectors have {width} dimensions, those of the index {self.width}")
+        fixed = _fixed(added)
+        filled = _filled(fixed)
+        grown = self if self.width or not width else self._of_width(width)
+        return replace(
+            grown,
+            count=self.count + count,
+            _embedded=self._embedded.extended(self.count, filled),
+            _blocks=_appended(grown._blocks, self.count, fixed) if width else (),
+        )._counting(int(np.count_nonzero(filled)), _summed(fixed))
 
-    def placed(self, rows: NDArray[np.intp], vectors: NDArray[np.float32], count: int) -> "Vectors":
-        """A copy with vectors put at some rows."""
-        copy = np.zeros((count, self.width or vectors.shape[1]), np.int16)
-        if self._buffer is not None:
-            copy[: self.count] = self._rows
-        copy[rows] = _fixed(vectors)
-        return Vectors._of(_filled(copy), _summed(copy), _Buffer(copy, count))
+    def placed(self, rows: NDArray[np.intp], vectors: NDArray[np.float32]) -> "Vectors":
+        """The vectors with those of messages that had none.
 
-    def kept(self, keep: NDArray[np.bool_]) -> "Vectors":
-        """The vectors of the rows where `keep` is true."""
-        embedded = self.embedded[keep]
-        if self._buffer is None:
-            return Vectors(len(embedded), embedded, complete=bool(embedded.all()))
-        kept = self._rows[keep]
-        return Vectors._of(embedded, _summed(kept), _Buffer(kept, len(embedded)))
+        Snapshots made before know from `embedded` that their messages have none.
+        """
+        grown = self if self.width else self._of_width(vectors.shape[1])
+        fixed = _fixed(vectors)
+        for block in np.unique(rows >> _BLOCK_BITS).tolist():
+            inside = rows >> _BLOCK_BITS == block
+            grown._blocks[block].rows[rows[inside] - (block << _BLOCK_BITS)] = fixed[inside]
+        embedded = self.embedded.copy()
+        embedded[rows] = _filled(fixed)
+        known = int(np.count_nonzero(embedded)) - self._known
+        return replace(grown, _embedded=Growing(embedded, self.count))._counting(known, _summed(fixed))
+
+    def without(self, rows: NDArray[np.intp]) -> "Vectors":
+        """The vectors without those of some messages, which stay as rows that nobody looks at."""
+        embedded = self.embedded.copy()
+        known = int(np.count_nonzero(embedded[rows]))
+        embedded[rows] = False
+        summed = _summed(self._taken(rows)) if self.width else np.zeros(0)
+        rest = replace(self, _removed=self._removed + len(rows), _embedded=Growing(embedded, self.count))
+        return rest._counting(-known, -summed)
+
+    def kept(self, rows: NDArray[np.intp]) -> "Vectors":
+        """A copy with the vectors of some messages."""
+        return Vectors().extended(self.at(rows) if self.width else None, len(rows))
 
     def compare(self, query: NDArray[np.float32], out: NDArray[np.float64]) -> None:
         """Fill `out` with the product of each row and a query: cosines, if it has length 1; 0 without a vector.
@@ -99,7 +104,10 @@ class Vectors:
             ValueError: the query differs in width, or no message has a vector.
         """
         self.require_width(query)
-        kernel.products(self._rows, query, out)
+        for number, block in enumerate(self._blocks):
+            first = number << _BLOCK_BITS
+            rows = block.rows[: min(BLOCK_ROWS, self.count - first)]
+            kernel.products(rows, query, out[first : first + len(rows)])
 
     def require_width(self, query: NDArray[np.float32]) -> None:
         """Check that a query can be compared.
@@ -113,24 +121,47 @@ class Vectors:
     @property
     def nbytes(self) -> int:
         """Memory, room for growth included."""
-        return self.embedded.nbytes + (0 if self._buffer is None else self._buffer.rows.nbytes)
+        return self._embedded.nbytes + sum(block.nbytes for block in self._blocks)
 
-    @property
-    def _rows(self) -> FixedPoint:
-        return np.empty((self.count, 0), np.int16) if self._buffer is None else self._buffer.rows[: self.count]
+    def _counting(self, known: int, summed: NDArray[np.float64]) -> "Vectors":
+        """The same with so many more vectors, which have that sum, and what follows from it."""
+        known += self._known
+        total = summed if self._sum is None or not len(self._sum) else self._sum + summed
+        centre = (total / (ONE * known)).astype(np.float32) if known else None
+        return replace(
+            self,
+            embedded=self._embedded.rows[: self.count],
+            complete=known == self.count - self._removed,
+            centre=centre,
+            _known=known,
+            _sum=total,
+        )
 
-    def _room(self, total: int, width: int) -> _Buffer:
-        """A buffer for `total` rows: the shared one while this is its latest snapshot, else a copy."""
-        buffer = self._buffer
-        if buffer is None:
-            return _Buffer(np.zeros((total, width), np.int16), self.count)
-        if buffer.rows.shape[1] != width:
-            raise ValueError(f"vectors have {width} dimensions, those of the index {buffer.rows.shape[1]}")
-        if buffer.used == self.count and total <= len(buffer.rows):
-            return buffer
-        rows = np.zeros((total + total // 8 + 8, width), np.int16)
-        rows[: self.count] = buffer.rows[: self.count]
-        return _Buffer(rows, self.count)
+    def _of_width(self, width: int) -> "Vectors":
+        """The same with vectors of zeros."""
+        return replace(self, width=width, _blocks=_appended((), 0, np.zeros((self.count, width), np.int16)), _sum=None)
+
+    def _taken(self, rows: NDArray[np.intp]) -> FixedPoint:
+        if len(self._blocks) == 1:
+            return self._blocks[0].rows.take(rows, axis=0)
+        taken = np.zeros((len(rows), self.width), np.int16)
+        for block in np.unique(rows >> _BLOCK_BITS).tolist() if self.width else ():
+            inside = rows >> _BLOCK_BITS == block
+            taken[inside] = self._blocks[block].rows[rows[inside] - (block << _BLOCK_BITS)]
+        return taken
+
+
+def _appended(blocks: tuple[Growing, ...], held: int, rows: FixedPoint) -> tuple[Growing, ...]:
+    """Blocks with rows after the `held` ones."""
+    grown = list(blocks)
+    while len(rows):
+        number, inside = held >> _BLOCK_BITS, held & (BLOCK_ROWS - 1)
+        if number == len(grown):
+            grown.append(Growing.empty(np.int16, rows.shape[1], most=BLOCK_ROWS))
+        some = rows[: BLOCK_ROWS - inside]
+        grown[number] = grown[number].extended(inside, some)
+        held, rows = held + len(some), rows[len(some) :]
+    return tuple(grown)
 
 
 def _fixed(vectors: NDArray[np.float32]) -> FixedPoint:

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from holdfast.retrieval.calibration import rarity
-from holdfast.retrieval.conversation import Layout
 from holdfast.retrieval.kernel.contract import ONE, Scale, Scaling
+from holdfast.retrieval.layout import Layout
 from holdfast.retrieval.postings import Postings
 from holdfast.retrieval.related import Lookup
 from holdfast.retrieval.scoring import (
@@ -34,25 +34,25 @@ class WordScorer:
 
     def score(self, lookup: Lookup, out: Scores) -> None:
         """See the contract."""
-        found = self._postings.look_up(lookup)
+        layout = self._layout
+        found = self._postings.look_up(lookup, gone=layout.gone)
         if not len(found.rows):
             out[:] = 0.0
             return
-        layout = self._layout
-        messages = len(layout.segments)
+        messages = layout.count
         present = presence(found, layout)
         per_term = found.per_term.tolist()
         weights = [
-            inverse_frequency(per_term, messages),
-            rarity(per_term, messages),
-            inverse_frequency(segment_frequency(present, layout), layout.segment_count),
+            inverse_frequency(per_term, layout.live),
+            rarity(per_term, layout.live),
+            inverse_frequency(segment_frequency(present, layout), layout.live_segments),
         ]
         np.matmul(np.array(weights), present, out=out)
         out[2, :messages] = out[2, messages + 1 :].take(layout.segments)
 
     def smooth(self, values: Scores, out: Scores) -> None:
         """See the contract."""
-        out[: len(self._layout.segments)] = smoothed(values, self._layout)
+        out[: self._layout.count] = smoothed(values, self._layout)
 
 
 def products(rows: NDArray[np.int16], vector: NDArray[np.float32], out: Scores) -> None:
@@ -63,14 +63,18 @@ def products(rows: NDArray[np.int16], vector: NDArray[np.float32], out: Scores) 
 
 
 def weigh(
-    values: Scores, scalings: list[Scaling], weights: list[float], unknown: NDArray[np.bool_] | None = None
+    values: Scores,
+    scalings: list[Scaling],
+    weights: list[float],
+    counting: int,
+    unknown: NDArray[np.bool_] | None = None,
 ) -> tuple[Scores, list[Scale]]:
     """See the contract.
 
     The mask `unknown` tells which messages lack what is standardised: they are given the mean of the others in
     `values`, so that it counts nothing.
     """
-    scales = [_scale(*each, unknown) for each in zip(values, scalings, weights, strict=True)]
+    scales = [_scale(*each, counting, unknown) for each in zip(values, scalings, weights, strict=True)]
     scores = np.array([factor for factor, _ in scales]) @ values
     scores += sum(offset for _, offset in scales)
     return scores, scales
@@ -85,14 +89,17 @@ def best(scores: Scores, count: int) -> NDArray[np.intp]:
     return candidates[(-scores[candidates]).argsort(kind="stable")[:count]]
 
 
-def _scale(row: Scores, scaling: Scaling, weight: float, unknown: NDArray[np.bool_] | None) -> Scale:
+def _scale(row: Scores, scaling: Scaling, weight: float, counting: int, unknown: NDArray[np.bool_] | None) -> Scale:
     if scaling is Scaling.NONE:
         return weight, 0.0
     if scaling is Scaling.OVER_MAXIMUM:
         return weight * over_maximum(row), 0.0
-    known = row if unknown is None else row[~unknown]
-    average = mean(known)
-    if unknown is not None:
-        row[unknown] = average
-    factor = weight * over_deviation(known, average)
+    if unknown is None:
+        average = mean(row, counting)
+        factor = weight * over_deviation(row, average, counting)
+        return factor, -factor * average
+    known = row[~unknown]
+    average = mean(known, len(known))
+    row[unknown] = average
+    factor = weight * over_deviation(known, average, len(known))
     return factor, -factor * average

@@ -1,8 +1,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from holdfast.retrieval.conversation import Layout
 from holdfast.retrieval.kernel.contract import Scale, Scaling
+from holdfast.retrieval.layout import Layout
 from holdfast.retrieval.postings import Postings
 from holdfast.retrieval.related import Lookup
 from holdfast.retrieval.scoring import Scores
@@ -13,5 +13,7 @@ class WordScorer:
     def smooth(self, values: Scores, out: Scores) -> None: ...
 
 def products(rows: NDArray[np.int16], vector: NDArray[np.float32], out: Scores) -> None: ...
-def weigh(values: Scores, scalings: list[Scaling], weights: list[float]) -> tuple[Scores, list[Scale]]: ...
+def weigh(
+    values: Scores, scalings: list[Scaling], weights: list[float], counting: int
+) -> tuple[Scores, list[Scale]]: ...
 def best(scores: Scores, count: int) -> NDArray[np.intp]: ...

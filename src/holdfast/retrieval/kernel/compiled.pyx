@@ -17,10 +17,12 @@ import numpy as np
 from holdfast.retrieval.calibration import FURTHER_MESSAGES
 from holdfast.retrieval.conversation import CONTEXT
 from holdfast.retrieval.kernel.contract import ONE, Scaling
+from holdfast.retrieval.layout import LEAST_NORM
 from holdfast.retrieval.scoring import ALIKE, SMOOTHING
 
 cdef double _further_messages = FURTHER_MESSAGES
 cdef double _alike = ALIKE
+cdef double _least_norm = LEAST_NORM
 cdef float _one = ONE
 cdef const double[::1] _smoothing = SMOOTHING
 cdef const float[::1] _context = np.array([share for _, share in CONTEXT], np.float32)
@@ -42,51 +44,70 @@ cdef struct Tally:
     Py_ssize_t size
 
 
-cdef class _Run:
+cdef struct Run:
     # `holdfast.retrieval.postings.Run`.
-    cdef const uint32_t[::1] terms
-    cdef const int32_t[::1] starts
-    cdef const int32_t[::1] rows
-    cdef const uint8_t[::1] counts
+    Py_ssize_t size
+    const uint32_t *terms
+    const int32_t *starts
+    const int32_t *rows
+    const uint8_t *counts
 
-    def __cinit__(self, run):
-        self.terms = run.terms
-        self.starts = run.starts
-        self.rows = run.rows
-        self.counts = run.counts
 
-    cdef Py_ssize_t find(self, uint32_t term) noexcept nogil:
-        """The position of a term, -1 when no message holds it."""
-        cdef Py_ssize_t low = 0, middle, high = self.terms.shape[0]
-        while low < high:
-            middle = (low + high) >> 1
-            if self.terms[middle] < term:
-                low = middle + 1
-            else:
-                high = middle
-        return low if low < self.terms.shape[0] and self.terms[low] == term else -1
+cdef struct Norm:
+    # `holdfast.retrieval.layout.Norm`.
+    double base
+    double factor
 
 
 cdef class WordScorer:
     """See the contract."""
 
-    cdef _Run large, small
-    cdef const int32_t[:, ::1] spread
+    cdef object postings  # keeps alive what `runs` points to
+    cdef Run *runs
+    cdef Py_ssize_t run_count
+    cdef const int32_t[:, ::1] links
     cdef const float[::1] loans
-    cdef const double[::1] norm
+    cdef const double[::1] weighted
+    cdef const double[::1] of_segments
     cdef const int32_t[::1] segments
-    cdef Py_ssize_t messages, places, columns, segment_count
+    cdef Norm row_norm, segment_norm
+    cdef double live, live_segments
+    cdef Py_ssize_t messages, places, columns
 
     def __cinit__(self, postings, layout):
-        self.large = _Run(postings.large)
-        self.small = _Run(postings.small)
-        self.spread = layout.spread
+        cdef const uint32_t[::1] terms
+        cdef const int32_t[::1] numbers
+        cdef const uint8_t[::1] counts
+        self.postings = postings
+        self.run_count = len(postings.runs)
+        self.runs = <Run *> malloc(max(1, self.run_count) * sizeof(Run))
+        if self.runs == NULL:
+            raise MemoryError
+        for at, run in enumerate(postings.runs):
+            terms = run.terms
+            self.runs[at].size = terms.shape[0]
+            self.runs[at].terms = &terms[0]
+            numbers = run.starts
+            self.runs[at].starts = &numbers[0]
+            numbers = run.rows
+            self.runs[at].rows = &numbers[0]
+            counts = run.counts
+            self.runs[at].counts = &counts[0]
+        self.links = layout.links
         self.loans = layout.loans
-        self.norm = layout.norm
+        self.weighted = layout.weighted
+        self.of_segments = layout.of_segments
         self.segments = layout.segments
-        self.messages, self.columns = layout.spread.shape
-        self.places = len(layout.norm)
-        self.segment_count = layout.segment_count
+        norm = layout.row_norm
+        self.row_norm = Norm(norm.base, norm.factor)
+        norm = layout.segment_norm
+        self.segment_norm = Norm(norm.base, norm.factor)
+        self.messages, self.columns = self.links.shape[0], self.links.shape[1]
+        self.live, self.live_segments = layout.live, layout.live_segments
+        self.places = layout.places
+
+    def __dealloc__(self):
+        free(self.runs)
 
     def score(self, lookup, double[:, ::1] out):
         """See the contract."""
@@ -119,12 +140,15 @@ cdef class WordScorer:
         if values.shape[0] != self.places or out.shape[0] != self.places:
             raise ValueError(f"rows need {self.places} values")
         cdef Py_ssize_t row, column
+        cdef int32_t other
         cdef double total
         with nogil:
             for row in range(self.messages):
-                total = 0.0
+                total = _smoothing[0] * values[row]
                 for column in range(self.columns):
-                    total += _smoothing[column] * values[self.spread[row, column]]
+                    other = self.links[row, column]
+                    if 0 <= other < self.messages:
+                        total += _smoothing[column + 1] * values[other]
                 out[row] = total
 
     cdef void _sum(self, Asked *asked, Py_ssize_t size, Tally *tally, double[:, ::1] out) noexcept nogil:
@@ -133,7 +157,7 @@ cdef class WordScorer:
         out[:, :] = 0.0
         while at < size:
             messages_with = self._count(asked[at], tally)
-            asked_in_all += _rarity(messages_with, self.messages + _further_messages)
+            asked_in_all += _rarity(messages_with, self.live + _further_messages)
             at += 1
             while at < size and asked[at].is_related:
                 self._count(asked[at], tally)
@@ -145,41 +169,70 @@ cdef class WordScorer:
 
     cdef Py_ssize_t _count(self, Asked asked, Tally *tally) noexcept nogil:
         """Count a term where it occurs; how many messages hold it."""
-        return self._count_in(self.large, asked, tally) + self._count_in(self.small, asked, tally)
+        cdef Py_ssize_t at, messages_with = 0
+        for at in range(self.run_count):
+            messages_with += self._count_in(&self.runs[at], asked, tally)
+        return messages_with
 
-    cdef Py_ssize_t _count_in(self, _Run run, Asked asked, Tally *tally) noexcept nogil:
-        cdef Py_ssize_t found = run.find(asked.term), at, row, column, last = self.columns - 1
+    cdef Py_ssize_t _count_in(self, const Run *run, Asked asked, Tally *tally) noexcept nogil:
+        cdef Py_ssize_t found = _find(run, asked.term), at, row, column, messages_with = 0
+        cdef int32_t other
         cdef double amount
         if found < 0:
             return 0
         for at in range(run.starts[found], run.starts[found + 1]):
             row = run.rows[at]
+            if self.loans[row] < 0.0:
+                continue  # the message was removed
+            messages_with += 1
             amount = asked.share * run.counts[at]
-            _add(tally, self.spread[row, 0], amount)
-            for column in range(1, last):
-                _add(tally, self.spread[row, column], amount * (self.loans[row] * _context[column - 1]))
-            _add(tally, self.spread[row, last], amount)
-        return run.starts[found + 1] - run.starts[found]
+            _add(tally, row, amount)
+            for column in range(self.columns):
+                other = self.links[row, column]
+                if 0 <= other < self.messages:
+                    _add(tally, other, amount * (self.loans[row] * _context[column]))
+            _add(tally, self.messages + 1 + self.segments[row], amount)
+        return messages_with
 
     cdef void _settle(self, Py_ssize_t messages_with, Tally *tally, double[:, ::1] out) noexcept nogil:
         """Add what one term says to the scores, and empty the tally."""
         cdef Py_ssize_t at, place, segments_with = 0
-        cdef double present, rarity, share, segment_rarity
+        cdef double frequency, rarity, share, segment_rarity, present
         for at in range(tally.size):
             segments_with += tally.touched[at] > self.messages
-        rarity = _rarity(messages_with, self.messages)
-        share = _rarity(messages_with, self.messages + _further_messages)
-        segment_rarity = _rarity(segments_with, self.segment_count)
+        rarity = _rarity(messages_with, self.live)
+        share = _rarity(messages_with, self.live + _further_messages)
+        segment_rarity = _rarity(segments_with, self.live_segments)
         for at in range(tally.size):
             place = tally.touched[at]
-            present = tally.frequency[place] / (tally.frequency[place] + self.norm[place])
+            frequency = tally.frequency[place]
             tally.frequency[place] = 0.0
             if place > self.messages:
+                present = _present(frequency, self.segment_norm, self.of_segments[place - self.messages - 1])
                 out[2, place] += segment_rarity * present
             else:
+                present = _present(frequency, self.row_norm, self.weighted[place])
                 out[0, place] += rarity * present
                 out[1, place] += share * present
         tally.size = 0
+
+
+cdef inline Py_ssize_t _find(const Run *run, uint32_t term) noexcept nogil:
+    """The position of a term, -1 when no message holds it."""
+    cdef Py_ssize_t low = 0, middle, high = run.size
+    while low < high:
+        middle = (low + high) >> 1
+        if run.terms[middle] < term:
+            low = middle + 1
+        else:
+            high = middle
+    return low if low < run.size and run.terms[low] == term else -1
+
+
+cdef inline double _present(double frequency, Norm norm, double length) noexcept nogil:
+    """How far a term is present: BM25's tf / (tf + norm)."""
+    cdef double least = norm.base + norm.factor * length
+    return frequency / (frequency + (least if least > _least_norm else _least_norm))
 
 
 cdef inline void _add(Tally *tally, int32_t place, double amount) noexcept nogil:
@@ -223,9 +276,9 @@ def products(const int16_t[:, ::1] rows, const float[::1] vector, double[::1] ou
     free(others)
 
 
-def weigh(const double[:, :] values, list scalings, list weights):
+def weigh(const double[:, :] values, list scalings, list weights, Py_ssize_t counting):
     """See the contract."""
-    if values.shape[1] == 0 or values.strides[1] != sizeof(double):
+    if values.shape[1] == 0 or values.strides[1] != sizeof(double) or counting <= 0:
         raise ValueError("each feature needs values, which lie side by side")
     cdef Py_ssize_t feature, message, messages = values.shape[1]
     cdef double factor, offset, offsets = 0.0
@@ -242,7 +295,7 @@ def weigh(const double[:, :] values, list scalings, list weights):
         if scaling == _over_maximum:
             factor *= _one_over_maximum(row, messages)
         elif scaling == _standardised:
-            _standardise(row, messages, &factor, &offset)
+            _standardise(row, messages, counting, &factor, &offset)
         scales.append((factor, offset))
         offsets += offset
         for message in range(messages):
@@ -293,14 +346,19 @@ cdef inline double _one_over_maximum(const double *values, Py_ssize_t size) noex
     return 1.0 / highest if highest > 0.0 else 0.0
 
 
-cdef inline void _standardise(const double *values, Py_ssize_t size, double *factor, double *offset) noexcept nogil:
-    """`holdfast.retrieval.scoring.over_deviation`, times what the factor is, and the offset that makes the mean 0."""
+cdef inline void _standardise(
+    const double *values, Py_ssize_t size, Py_ssize_t counting, double *factor, double *offset
+) noexcept nogil:
+    """`holdfast.retrieval.scoring.over_deviation`, times what the factor is, and the offset that makes the mean 0.
+
+    Values that do not count are 0.
+    """
     cdef Py_ssize_t at
     cdef double total = 0.0, squares = 0.0, mean, variance
     for at in range(size):
         total += values[at]
         squares += values[at] * values[at]
-    mean = total / size
-    variance = squares / size - mean * mean
+    mean = total / counting
+    variance = squares / counting - mean * mean
     factor[0] = factor[0] / sqrt(variance) if variance >= _alike else 0.0
     offset[0] = -factor[0] * mean

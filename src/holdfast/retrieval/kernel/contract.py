@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from holdfast.retrieval.conversation import Layout
+from holdfast.retrieval.layout import Layout
 from holdfast.retrieval.postings import Postings
 from holdfast.retrieval.related import Lookup
 from holdfast.retrieval.scoring import Scores
@@ -52,9 +52,10 @@ class WordScorer(Protocol):
 
 WordScorerOf = Callable[[Postings, Layout], WordScorer]
 
-Weigh = Callable[[Scores, list[Scaling], list[float]], tuple[Scores, list[Scale]]]
-"""From (features, messages) raw values, of at least one message, how each feature is scaled and what it weighs: the
-weighted sum of each message, and the scales, weights included."""
+Weigh = Callable[[Scores, list[Scaling], list[float], int], tuple[Scores, list[Scale]]]
+"""From (features, messages) raw values, how each feature is scaled and what it weighs, and how many of the messages
+count, at least one: the weighted sum of each message, and the scales, weights included. The values of messages that do
+not count are 0."""
 
 Products = Callable[[NDArray[np.int16], NDArray[np.float32], Scores], None]
 """Fills the last argument with the product of each row and a vector.

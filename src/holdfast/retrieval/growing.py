@@ -1,0 +1,59 @@
+"""Arrays that grow at their end and are shared by snapshots."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+_SMALLEST_ROOM = 8
+
+
+class Growing:
+    """An array with room to grow: each holder knows how many rows it has, and sees these.
+
+    Whoever holds the latest state appends in place; from an older one a copy is made. So appending costs what is
+    appended, and now and then a copy, of which each row has eight in all.
+
+    Attributes:
+        rows: the array, room included.
+        used: how many rows are taken.
+        most: as many rows as there will ever be, if that is known.
+    """
+
+    __slots__ = ("most", "rows", "used")
+
+    def __init__(self, rows: NDArray[Any], used: int, *, most: int | None = None) -> None:
+        self.rows = rows
+        self.used = used
+        self.most = most
+
+    @classmethod
+    def empty(cls, dtype: Any, *width: int, most: int | None = None) -> Growing:
+        """Nothing yet."""
+        return cls(np.empty((0, *width), dtype), 0, most=most)
+
+    def has_room(self, held: int, total: int) -> bool:
+        """Whether a holder of `held` rows can have `total` in place."""
+        return self.used == held and total <= len(self.rows)
+
+    def extended(self, held: int, added: NDArray[Any]) -> Growing:
+        """The array with rows after the `held` ones of the caller; itself when that is possible in place."""
+        total = held + len(added)
+        grown = self if self.has_room(held, total) else self._copied(held, total)
+        grown.rows[held:total] = added
+        grown.used = total
+        return grown
+
+    @property
+    def nbytes(self) -> int:
+        """Memory, room included."""
+        return self.rows.nbytes
+
+    def _copied(self, held: int, total: int) -> Growing:
+        room = total + total // 8 + _SMALLEST_ROOM
+        room = room if self.most is None else max(total, min(room, self.most))
+        rows = np.empty((room, *self.rows.shape[1:]), self.rows.dtype)
+        rows[:held] = self.rows[:held]
+        return Growing(rows, held, most=self.most)
