@@ -4,7 +4,7 @@
 2. What was deleted is never found again, in any scope, also when its session comes back.
 3. Results are sorted by `dist`, within −1 … 1, and shaped as the contract says; several sessions are told apart.
 4. Filters are applied before ranking and limits; metadata alone lists the newest first.
-5. `min_score`, `explain` and the search types do what they say.
+5. `min_score`, `explain`, `now`, `time_zone` and the search types do what they say.
 6. Bad input is refused with the place of the fault.
 """
 
@@ -274,6 +274,14 @@ def test_results_are_the_same_before_and_after_the_background_step(
         ({"text": "x"}, {"limit": "ten"}, "limit"),
         ({"text": "x"}, {"min_score": "high"}, "min_score"),
         ({"text": "x"}, {"explain": "perhaps"}, "explain"),
+        ({"text": "x", "now": "yesterday"}, {}, "now"),
+        ({"text": "x", "now": "2024-05-02"}, {}, "now"),
+        ({"text": "x", "now": 5}, {}, "now"),
+        ({"text": "x", "time_zone": "Atlantis/Capital"}, {}, "time_zone"),
+        ({"text": "x", "time_zone": "America"}, {}, "time_zone"),
+        ({"text": "x", "time_zone": "../etc/passwd"}, {}, "time_zone"),
+        ({"text": "x", "time_zone": "\u0000"}, {}, "time_zone"),
+        ({"text": "x", "now": "0001-01-01T00:00:00Z", "time_zone": "America/Lima"}, {}, "time_zone"),
     ],
 )
 def test_bad_input_is_refused_with_its_place(
@@ -282,6 +290,21 @@ def test_bad_input_is_refused_with_its_place(
     answer = client.post(f"/api/v1/{scope}search", json=body, params=query)
     assert answer.status_code == 400
     assert place in answer.text
+
+
+def test_yesterday_counts_from_the_moment_and_the_zone_that_are_given(client: httpx.Client, name: str) -> None:
+    moments = {"I pruned the roses.": "2021-03-04T05:30:00Z", "I pruned the vines.": "2021-03-05T03:30:00Z"}
+    talk = [{"role": "user", "content": text, "created_at": at} for text, at in moments.items()]
+    remember(client, name, talk, keep_timestamps="true")
+    asked = {"text": "What did I prune yesterday?", "now": "2021-03-05T20:00:00Z"}
+
+    def first(**body: Any) -> str:
+        return contents(search(client, f"sessions/{name}/", **{**asked, **body}))[0]
+
+    assert first() == "I pruned the roses."
+    assert first(time_zone="America/New_York") == first(now="2021-03-05T15:00:00-05:00") == "I pruned the vines."
+    assert first(now="2021-03-06T09:00:00Z") == "I pruned the vines."
+    assert first(time_zone="", now=None) in moments
 
 
 @pytest.mark.parametrize("text", ["???", "the and of", " ", "\u0000", "🎻", "a" * 20000, "'; DROP TABLE messages"])

@@ -1,28 +1,37 @@
 """Dates in questions.
 
 1. Days are read in both orders, with ordinals, as numbers, and in the language's month names.
-2. A month is meant as a whole; `may` the verb is not a month.
+2. A month is meant as a whole; `may` the verb and `mar` the sea are no months.
 3. A date without a year stands for every year of the conversation.
-4. Relative dates count from the day of the question.
+4. Relative dates count from the day of the question, in eight languages, with and without accents.
 5. What is no date, or no possible one, is none.
-6. Nearness is 1 inside, 0.5 up to ten days after, 0.3 up to four days before a single day.
+6. The words of a date are cut out of the question, and nothing else is.
+7. Nearness is 1 inside, 0.5 up to ten days after, 0.3 up to four days before a single day, by the days of the asking
+   person's time zone.
+8. Days that a message mentions are known by month and day, whatever their spelling.
 """
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from holdfast.retrieval.dates import DaySpan, proximity, spans_in
+from holdfast.retrieval.dates import Dates, dates_in, days_mentioned
+from holdfast.retrieval.day_spans import DaySpan, proximity
 
-FRIDAY = datetime(2023, 11, 17, 15, tzinfo=UTC).timestamp()
+FRIDAY = date(2023, 11, 17)
+DAY = 86400.0
+
+
+def read(text: str, language: str = "english", years: tuple[int, int] = (2023, 2023)) -> Dates:
+    return dates_in(text.lower(), (language,), today=FRIDAY, years=years)
 
 
 def spans(text: str, language: str = "english", years: tuple[int, int] = (2023, 2023)) -> list[tuple[str, str]]:
-    found = spans_in(text.lower(), language, now=FRIDAY, years=years)
-    return [(str(_date(span.first)), str(_date(span.last))) for span in found]
+    return [(str(_date(span.first)), str(_date(span.last))) for span in read(text, language, years).spans]
 
 
 def _date(day: int) -> date:
@@ -38,68 +47,183 @@ def _date(day: int) -> date:
         "the 13th of October 2023",
         "2023-10-13",
         "13.10.2023",
+        "13/10/2023",
+        "10/13/2023",
+        "2023年10月13日",
     ],
 )
 def test_a_day_is_read(text: str) -> None:
     assert spans(f"what happened {text}?") == [("2023-10-13", "2023-10-13")]
 
 
+def test_a_day_in_figures_may_be_read_in_both_orders_in_english_alone() -> None:
+    assert spans("on 04/10/2023") == [("2023-10-04", "2023-10-04"), ("2023-04-10", "2023-04-10")]
+    assert spans("am 04/10/2023", "german") == [("2023-10-04", "2023-10-04")]
+
+
 @pytest.mark.parametrize(("text", "language"), [("am 13. Oktober 2023", "german"), ("le 13 octobre 2023", "french"),
-                                               ("el 13 de octubre de 2023", "spanish")])  # fmt: skip
-def test_months_are_named_in_the_configured_language(text: str, language: str) -> None:
+                                               ("el 13 de octubre de 2023", "spanish"),
+                                               ("13 października 2023", "polish")])  # fmt: skip
+def test_months_are_named_in_the_language(text: str, language: str) -> None:
     assert spans(text, language) == [("2023-10-13", "2023-10-13")]
 
 
 def test_a_month_is_meant_as_a_whole() -> None:
     assert spans("what did he do in February 2024") == [("2024-02-01", "2024-02-29")]
     assert spans("what did he do in May") == [("2023-05-01", "2023-05-31")]
+    assert spans("6月に何をした") == [("2023-06-01", "2023-06-30")]
+    assert spans("was war im März", "german") == [("2023-03-01", "2023-03-31")]
 
 
-def test_may_the_verb_is_no_month() -> None:
+def test_words_like_months_are_no_months() -> None:
     assert spans("what may she do? they march on") == []
+    assert spans("fuimos al mar", "spanish") == []
 
 
 def test_a_date_without_year_stands_for_every_year() -> None:
     assert spans("on 29 February", years=(2023, 2024)) == [("2024-02-29", "2024-02-29")]
     assert len(spans("in June", years=(2021, 2023))) == 3
+    assert spans("what happened in 2021") == [("2021-01-01", "2021-12-31")]
 
 
-@pytest.mark.parametrize(
-    ("text", "first", "last"),
-    [
-        ("yesterday", "2023-11-16", "2023-11-16"),
-        ("today", "2023-11-17", "2023-11-17"),
-        ("last week", "2023-11-06", "2023-11-12"),
-        ("this week", "2023-11-13", "2023-11-17"),
-        ("last month", "2023-10-01", "2023-10-31"),
-        ("last year", "2022-01-01", "2022-12-31"),
-        ("last friday", "2023-11-10", "2023-11-10"),
-        ("last monday", "2023-11-13", "2023-11-13"),
-        ("three days ago", "2023-11-14", "2023-11-14"),
-        ("2 weeks ago", "2023-10-31", "2023-11-06"),
-        ("two months ago", "2023-09-01", "2023-09-30"),
-    ],
-)
+ENGLISH = [
+    ("yesterday", "2023-11-16", "2023-11-16"),
+    ("last night", "2023-11-16", "2023-11-16"),
+    ("yesterday evening", "2023-11-16", "2023-11-16"),
+    ("the day before yesterday", "2023-11-15", "2023-11-15"),
+    ("today", "2023-11-17", "2023-11-17"),
+    ("this afternoon", "2023-11-17", "2023-11-17"),
+    ("last week", "2023-11-06", "2023-11-12"),
+    ("this week", "2023-11-13", "2023-11-17"),
+    ("last month", "2023-10-01", "2023-10-31"),
+    ("last year", "2022-01-01", "2022-12-31"),
+    ("last friday", "2023-11-10", "2023-11-10"),
+    ("last monday", "2023-11-13", "2023-11-13"),
+    ("on tuesday", "2023-11-14", "2023-11-14"),
+    ("on saturday night", "2023-11-11", "2023-11-11"),
+    ("last weekend", "2023-11-11", "2023-11-12"),
+    ("three days ago", "2023-11-14", "2023-11-14"),
+    ("a couple of days ago", "2023-11-15", "2023-11-15"),
+    ("2 weeks ago", "2023-10-31", "2023-11-06"),
+    ("two months ago", "2023-09-01", "2023-09-30"),
+    ("in the last 5 days", "2023-11-12", "2023-11-17"),
+    ("recently", "2023-11-03", "2023-11-17"),
+    ("lately", "2023-11-03", "2023-11-17"),
+]
+
+
+@pytest.mark.parametrize(("text", "first", "last"), ENGLISH)
 def test_relative_dates_count_from_the_question(text: str, first: str, last: str) -> None:
     assert spans(f"What did I say {text}?") == [(first, last)]
 
 
-@pytest.mark.parametrize("text", ["how many apples", "version 3.11", "31 February 2023", "2023-13-40", "99.99.2023"])
+YESTERDAY = ("2023-11-16", "2023-11-16")
+BEFORE = ("2023-11-15", "2023-11-15")
+TODAY = ("2023-11-17", "2023-11-17")
+THREE_DAYS_AGO = ("2023-11-14", "2023-11-14")
+LAST_WEEK = ("2023-11-06", "2023-11-12")
+LAST_MONTH = ("2023-10-01", "2023-10-31")
+TUESDAY = ("2023-11-14", "2023-11-14")
+RECENTLY = ("2023-11-03", "2023-11-17")
+ELSEWHERE = {
+    "german": [("was habe ich gestern abend gegessen", YESTERDAY), ("vorgestern", BEFORE), ("heute Nachmittag", TODAY),
+               ("vor drei Tagen", THREE_DAYS_AGO), ("in der letzten Woche", LAST_WEEK), ("vorigen Monat", LAST_MONTH),
+               ("am Dienstag", TUESDAY), ("kürzlich", RECENTLY)],
+    "spanish": [("qué comí anoche", YESTERDAY), ("antes de ayer", BEFORE), ("esta tarde", TODAY),
+                ("hace tres dias", THREE_DAYS_AGO), ("la semana pasada", LAST_WEEK), ("el mes pasado", LAST_MONTH),
+                ("el martes", TUESDAY), ("últimamente", RECENTLY)],
+    "french": [("qu'ai-je mangé hier soir", YESTERDAY), ("avant-hier", BEFORE), ("aujourd’hui", TODAY),
+               ("il y a 3 jours", THREE_DAYS_AGO), ("la semaine derniere", LAST_WEEK), ("le mois dernier", LAST_MONTH),
+               ("mardi dernier", TUESDAY), ("récemment", RECENTLY)],
+    "portuguese": [("o que comi ontem à noite", YESTERDAY), ("anteontem", BEFORE), ("esta manhã", TODAY),
+                   ("há três dias", THREE_DAYS_AGO), ("três dias atrás", THREE_DAYS_AGO),
+                   ("na semana passada", LAST_WEEK), ("mês passado", LAST_MONTH), ("na terça-feira", TUESDAY),
+                   ("ultimamente", RECENTLY)],
+    "italian": [("cosa ho mangiato ieri sera", YESTERDAY), ("l'altro ieri", BEFORE), ("stamattina", TODAY),
+                ("tre giorni fa", THREE_DAYS_AGO), ("la scorsa settimana", LAST_WEEK), ("il mese scorso", LAST_MONTH),
+                ("martedi", TUESDAY), ("di recente", RECENTLY)],
+    "english": [("我昨晚吃了什么", YESTERDAY), ("前天", BEFORE), ("今早", TODAY), ("三天前", THREE_DAYS_AGO),
+                ("上个星期", LAST_WEEK), ("上个月", LAST_MONTH), ("周二", TUESDAY), ("最近", RECENTLY),
+                ("昨日の夜", YESTERDAY), ("一昨日", BEFORE), ("今朝", TODAY), ("3日前", THREE_DAYS_AGO),
+                ("先週", LAST_WEEK), ("先月", LAST_MONTH), ("火曜日", TUESDAY), ("この間", RECENTLY),
+                ("上周二", ("2023-11-07", "2023-11-07")), ("先週の火曜日", ("2023-11-07", "2023-11-07"))],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "span"), [(text, name, span) for name, cases in ELSEWHERE.items() for text, span in cases]
+)
+def test_relative_dates_are_read_in_eight_languages(text: str, language: str, span: tuple[str, str]) -> None:
+    assert spans(text, language) == [span]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how many apples",
+        "version 3.11",
+        "31 February 2023",
+        "2023-13-40",
+        "99.99.2023",
+        "日本に行きました",
+        "0年",
+        "the last one",
+    ],
+)
 def test_what_is_no_date_is_none(text: str) -> None:
     assert spans(text) in ([], [("2023-02-01", "2023-02-28")])
 
 
-@given(st.text(max_size=80) | st.from_regex(r"\d{1,4} (may|june|days ago|years ago) \d{0,5}", fullmatch=True))
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("what did i cook yesterday evening?", "what did i cook  ?"),
+        ("yesterday, where was i last week", " , where was i  "),
+        ("was habe ich vor zwei wochen gekauft", "was habe ich   gekauft"),
+        ("昨天我做了什么", " 我做了什么"),
+        ("where is the yellow lamp", "where is the yellow lamp"),
+    ],
+)
+def test_the_words_of_a_date_are_cut_out(text: str, rest: str) -> None:
+    languages = ("german", "english")
+    assert dates_in(text, languages, today=FRIDAY, years=(2023, 2023)).cut(text) == rest
+
+
+@given(st.text(max_size=80) | st.from_regex(r"\d{1,4} ?(may|june|days ago|years ago|年前|月) \d{0,5}", fullmatch=True))
 def test_no_question_makes_it_fail(text: str) -> None:
-    spans_in(text.lower(), "english", now=FRIDAY, years=(2020, 2023))
+    for today in (FRIDAY, date.min, date.max):
+        found = dates_in(text.lower(), ("english", "german"), today=today, years=(2020, 2023))
+        proximity(np.array([0.0, 1.7e9]), found.spans, UTC)
+    days_mentioned(text.lower(), ("english",))
+
+
+def near(days: list[float], span: DaySpan) -> list[float]:
+    return proximity(np.array(days) * DAY, (span,), UTC).tolist()
 
 
 def test_nearness_falls_off_around_a_day() -> None:
-    day = DaySpan(100, 100)
-    near = proximity(np.array([95, 96, 99, 100, 101, 110, 111], np.int32), (day,))
-    assert near.tolist() == [0, 0.3, 0.3, 1, 0.5, 0.5, 0]
+    assert near([95.5, 96, 99.9, 100, 100.9, 101, 110.9, 111], DaySpan(100, 100)) == [0, 0.3, 0.3, 1, 1, 0.5, 0.5, 0]
 
 
 def test_days_before_a_month_are_not_near() -> None:
-    month = DaySpan(100, 129, exact=False)
-    assert proximity(np.array([99, 100, 129, 130, 140], np.int32), (month,)).tolist() == [0, 1, 1, 0.5, 0.0]
+    assert near([99.9, 100, 129.9, 130, 140], DaySpan(100, 129, exact=False)) == [0, 1, 1, 0.5, 0.0]
+
+
+def test_days_are_those_of_a_time_zone() -> None:
+    zone = ZoneInfo("America/Los_Angeles")
+    evening = datetime(2023, 11, 16, 22, tzinfo=zone).timestamp()
+    (yesterday,) = read("yesterday").spans
+    assert proximity(np.array([evening]), (yesterday,), zone).tolist() == [1.0]
+    assert proximity(np.array([evening]), (yesterday,), UTC).tolist() == [0.5]
+
+
+@pytest.mark.parametrize(
+    "text", ["on 7 march", "march 7th 2019", "2024-03-07", "am 7. märz", "7 de marzo", "3月7日", "07.03.2024"]
+)
+def test_a_mentioned_day_is_the_same_however_it_is_written(text: str) -> None:
+    assert days_mentioned(text, ("english", "german", "spanish")) == ("03-07", "03")
+
+
+def test_a_mentioned_month_is_known() -> None:
+    assert days_mentioned("back in june", ("english",)) == ("06",)
+    assert read("in june, on 7 march").mentioned == ("03-07",)

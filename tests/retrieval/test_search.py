@@ -11,9 +11,13 @@
 8. `mmr` avoids a twin of what it has already chosen.
 9. The parts of a score add up to an order like that of the hits.
 10. What a whole scope is about counts less than what sets a message apart.
+11. The words of a date are not looked for; days alone are answered by the messages of those days, with a `dist` that
+    says so; a day that is mentioned is found however it is written.
 """
 
+from datetime import UTC, datetime
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -21,7 +25,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from holdfast.retrieval.question import MOST_TERMS, analyse
-from holdfast.retrieval.search import SearchKind
+from holdfast.retrieval.search import SearchKind, SearchRequest, search
 from tests.retrieval.conversations import (
     DAY,
     ENGLISH,
@@ -107,6 +111,51 @@ def test_a_date_in_the_question_prefers_that_day() -> None:
     assert keys(ask(index_of(turns), "Who went swimming on 14 December 2023?"))[0] == 1
     assert keys(ask(index_of(turns), "Who went swimming on 14 November 2023?"))[0] == 0
     assert keys(ask(index_of(turns), "Who went swimming yesterday?", now=NOON + 31 * DAY))[0] == 1
+
+
+def test_a_word_for_a_day_is_not_looked_for() -> None:
+    turns = [Turn("Today I found a purse in the tram", at=NOON - 9 * DAY), Turn("I mended the fence", at=NOON - DAY)]
+    for asked in ("What did I do yesterday?", "was habe ich gestern gemacht?", "昨天我做了什么"):
+        assert keys(ask(index_of(turns), asked))[0] == 1
+    turns = [Turn("Yesterday I found a purse", at=NOON - 9 * DAY), Turn("I mended the fence", at=NOON)]
+    assert keys(ask(index_of(turns), "What happened today?"))[0] == 1
+    question = analyse("Which pie did I bake yesterday evening?", index_of(turns), ENGLISH, now=NOON)
+    assert set(question.lookup.terms) == {ENGLISH.forms(word, "english")[0] for word in ("pie", "bake")}
+    assert question.embedding_text.split() == ["Which", "pie", "did", "I", "bake", "?"]
+
+
+def test_a_question_for_days_alone_is_answered_by_them_with_a_score() -> None:
+    turns = [Turn("I mended the fence", at=NOON - DAY), Turn("and painted it green", "assistant", at=NOON - DAY)]
+    older = [Turn("We went to the opera in the evening and it was very long", at=NOON - days * DAY) for days in (8, 9)]
+    hits = ask(index_of([*turns, *older]), "What did I do yesterday?")
+    assert keys(hits)[:2] == [0, 1]
+    assert hits[0].dist > hits[1].dist > 0.4
+    assert all(hit.dist < 0.1 for hit in hits[2:])
+
+
+def test_the_right_day_is_evidence_for_a_hit() -> None:
+    index = index_of([Turn("We ate lasagne", at=NOON - DAY), Turn("We saw swans on the lake", at=NOON - 20 * DAY)])
+    right, plain = (ask(index, f"What did we cook {when}?")[0] for when in ("yesterday", "together"))
+    assert right.key == 0
+    assert right.dist > plain.dist + 0.2
+
+
+def test_a_day_that_is_mentioned_is_found_however_it_is_written() -> None:
+    turns = texts(
+        "The band plays on 12 June", "The band plays on 13 July", "Am 12. Juni spielt auch die Kapelle im Park"
+    )
+    found = ask(index_of(turns), "Which band plays on June 12th?", now=NOON, kind=SearchKind.LEXICAL)
+    assert keys(found)[0] == 0
+    assert keys(ask(index_of(turns), "Was spielt am 12.6.2023 im Park?", kind=SearchKind.LEXICAL))[0] == 2
+
+
+def test_yesterday_is_that_of_the_asking_persons_time_zone() -> None:
+    evening = datetime(2023, 11, 16, 22, tzinfo=ZoneInfo("America/Los_Angeles")).timestamp()
+    noon = datetime(2023, 11, 17, 12, tzinfo=ZoneInfo("America/Los_Angeles"))
+    index = index_of([Turn("I mended the fence", at=evening), Turn("I mended the fence", at=evening - DAY)])
+    for zone, wanted in ((noon.tzinfo, 0), (UTC, 1)):
+        question = analyse("What did I do yesterday?", index, ENGLISH, now=noon.timestamp(), zone=zone)
+        assert search(index, SearchRequest(question))[0].key == wanted
 
 
 def test_names_of_speakers_are_neither_terms_nor_embedded() -> None:

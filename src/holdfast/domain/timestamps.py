@@ -6,12 +6,14 @@ The form has a fixed width, so texts sort as the times do, and what is stored go
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from typing import NewType
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 Timestamp = NewType("Timestamp", str)
 
+_EXPECTED = "not an RFC 3339 date-time such as 2024-05-02T08:00:00Z"
 ZERO_TIME = Timestamp("0001-01-01T00:00:00Z")
 """The wire's "no time"."""
 
@@ -42,9 +44,24 @@ def parse_timestamp(text: str) -> Timestamp:
 
     Digits beyond microseconds are dropped.  Raises ``ValueError`` for anything else, such as a bare date.
     """
+    return timestamp_of(read_moment(text))
+
+
+def read_moment(text: str) -> datetime:
+    """The moment of an RFC 3339 date-time, with its offset; raises ``ValueError`` as ``parse_timestamp`` does."""
     if len(text) < 20 or text[10] not in "Tt" or not (text[-1] in "Zz" or text[-6] in "+-"):
-        raise ValueError("not an RFC 3339 date-time such as 2024-05-02T08:00:00Z")
+        raise ValueError(_EXPECTED)
     try:
-        return timestamp_of(datetime.fromisoformat(text.upper()))
+        moment = datetime.fromisoformat(text.upper())
+        moment.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise ValueError("not an RFC 3339 date-time such as 2024-05-02T08:00:00Z") from None
+        raise ValueError(_EXPECTED) from None
+    return moment
+
+
+def time_zone(name: str) -> tzinfo:
+    """The time zone of an IANA name such as ``Europe/Lisbon``; raises ``ValueError`` for an unknown one."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        raise ValueError(f"{name!r} is no time zone such as Europe/Lisbon") from None

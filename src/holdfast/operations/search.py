@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, datetime
 from itertools import repeat
 
 import msgspec
@@ -50,6 +51,8 @@ class SearchQuery(msgspec.Struct, frozen=True):
     ``text`` may be empty: then the newest messages that pass ``filter`` are found, with a ``dist`` of 0.
     ``summaries`` searches summaries instead of messages.  ``limit`` is how many results are wanted, 0 for the usual
     number; ``min_score`` leaves out hits of a lower ``dist``, ``explain`` adds the parts of each score.
+    ``asked_at`` is the moment from which days such as "yesterday" count, by the calendar of its own time zone; the
+    present time in UTC when absent.
     """
 
     text: str = ""
@@ -60,6 +63,7 @@ class SearchQuery(msgspec.Struct, frozen=True):
     mmr_lambda: float | None = None
     min_score: float | None = None
     explain: bool = False
+    asked_at: datetime | None = None
 
     @property
     def results(self) -> int:
@@ -151,7 +155,8 @@ class Search:
         return await self._read(index, scope, query, hits)
 
     async def _hits(self, index: ScopeIndex, query: SearchQuery, eligible: NDArray[np.bool_] | None) -> list[Hit]:
-        question = analyse(query.text, index, self._analyzer)
+        asked_at = query.asked_at or datetime.now(UTC)
+        question = analyse(query.text, index, self._analyzer, now=asked_at.timestamp(), zone=asked_at.tzinfo or UTC)
         request = SearchRequest(
             question=question,
             vector=await self._embedded(question.embedding_text, query.kind),

@@ -25,6 +25,7 @@ import Stemmer
 from numpy.typing import NDArray
 
 from holdfast.retrieval import tokens
+from holdfast.retrieval.dates import days_mentioned
 from holdfast.retrieval.detection import language_of, language_of_script
 from holdfast.retrieval.folding import fold, spelt_out
 from holdfast.retrieval.languages import FIRST_PERSON, content_of, stop_words
@@ -102,7 +103,8 @@ class Analyzer:
     def analysed(self, text: str) -> Analysed:
         """The terms of a text that is to be found."""
         normalised = tokens.normal(text)
-        forms = list(self.forms_of(tokens.words_of(normalised), self.language_of(text)))
+        language = self.language_of(text)
+        forms = list(self.forms_of(tokens.words_of(normalised), language))
         emoji = list(tokens.emoji_of(text))
         counts = Counter([term for word in forms for term in word])
         for compound in tokens.compounds_of(text, normalised):
@@ -110,6 +112,7 @@ class Analyzer:
         for part in tokens.parts_of(text, normalised):
             counts.update(self.forms(part, self.language))
         counts.update(map(term_of, emoji))
+        counts.update(map(day_term, days_mentioned(normalised, (language, self.language))))
         return Analysed(counts, len(forms) + len(emoji))
 
     def count(self, text: str) -> Counter[int]:
@@ -219,6 +222,11 @@ def _is_stop(word: str, language: str) -> bool:
 def term_of(stem: str) -> int:
     """The number of a term."""
     return crc32(stem.encode())
+
+
+def day_term(day: str) -> int:
+    """The term of a day or month as in `holdfast.retrieval.dates.Dates.mentioned`."""
+    return term_of(f"day {day}")
 
 
 def _without_prefixes(word: str) -> Iterator[str]:

@@ -15,6 +15,8 @@ from holdfast.retrieval.scoring import inverse_frequency
 # occur would otherwise weigh next to nothing beside those that do not.
 FURTHER_MESSAGES = 100
 _WORDS_SHARE, _COSINE_SHARE = 1.0, 0.5
+_DAYS_SHARE = 0.4
+_STRENGTH_OF_DAYS = 0.7
 JUDGED_HITS = 3
 
 
@@ -51,6 +53,16 @@ def strength(covered: Sequence[float] | None, stands_out: Sequence[float] | None
         gathered += _COSINE_SHARE * max(stands_out[:JUDGED_HITS], default=0.0)
         total += _COSINE_SHARE
     return min(1.0, gathered / total) if total else 0.0
+
+
+def with_days(covered: float, near: float) -> float:
+    """The share of a question that a message holds, where days are part of what was asked, 0 … 1."""
+    return (1 - _DAYS_SHARE) * covered + _DAYS_SHARE * near
+
+
+def on_days(near: float, share: float) -> float:
+    """How well a message answers a question for days alone, from its nearness to them and its `shape`, 0 … 1."""
+    return _STRENGTH_OF_DAYS * near * max(0.0, share)
 
 
 def shape(scores: Sequence[float]) -> list[float]:

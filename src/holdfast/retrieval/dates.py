@@ -1,213 +1,259 @@
-"""Dates in a question: "13 October, 2023", "in May 2023", "2023-10-13", "last week", "three days ago".
+"""Dates in a question: "13 October, 2023", "in May", "25/11/2026", "last week", "vor drei Tagen", "昨天".
 
-Absolute dates are read with the month names of the configured language; those without a year stand for every year of
-the conversation. Relative ones count from the day on which the question is asked and are read in English.
+Absolute dates are read with the month names of the question's language and of the one configured; those without a year
+stand for every year of the conversation. Relative ones count from the day on which the question is asked, and are read
+in English, German, Spanish, French, Portuguese, Italian, Chinese and Japanese. The words of a date that was understood
+say when and not what, so they are cut out of what is looked for.
 """
 
 import calendar
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
-import numpy as np
-from babel.dates import get_month_names
-from numpy.typing import NDArray
+import msgspec
 
-_EPOCH = date(1970, 1, 1).toordinal()
-_AFTER_DAYS, _AFTER = 10, 0.5
-_BEFORE_DAYS, _BEFORE = 4, 0.3
+from holdfast.domain.calendar_words import CHINESE_WEEKDAYS, JAPANESE_WEEKDAYS, Unit, unmarked
+from holdfast.retrieval import day_spans
+from holdfast.retrieval.date_patterns import (
+    EAST_ASIAN_DATE,
+    ISO,
+    NUMERIC,
+    YEAR,
+    MonthPatterns,
+    RelativePatterns,
+    east_asian_patterns,
+    hints,
+    month_patterns,
+    relative_patterns,
+    told,
+)
+from holdfast.retrieval.day_spans import DaySpan
+
 _MOST_YEARS = 30
-
-_LOCALES = {
-    "arabic": "ar", "armenian": "hy", "basque": "eu", "catalan": "ca", "czech": "cs", "danish": "da", "dutch": "nl",
-    "english": "en", "estonian": "et", "finnish": "fi", "french": "fr", "german": "de", "greek": "el", "hindi": "hi",
-    "hungarian": "hu", "indonesian": "id", "irish": "ga", "italian": "it", "lithuanian": "lt", "norwegian": "nb",
-    "persian": "fa", "polish": "pl", "portuguese": "pt", "romanian": "ro", "russian": "ru", "serbian": "sr",
-    "spanish": "es", "swedish": "sv", "tamil": "ta", "turkish": "tr",
-}  # fmt: skip
-_WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
-_NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS, start=1)} | {"a": 1, "an": 1}
-_NUMERIC = re.compile(r"\d[-.]\d")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_HINTS = frozenset({"yesterday", "today", "ago", "last", "this", "past", "previous"})
-_ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
-_DOTTED = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
-_AGO = re.compile(rf"\b(\d{{1,3}}|{'|'.join(_NUMBERS)}) (day|week|month|year)s? ago\b")
-_RELATIVE = re.compile(r"\b(last|this|past|previous) (week|month|year|" + "|".join(_WEEKDAYS) + r")\b")
-_NEAR = re.compile(r"\b(yesterday|today)\b")
+_DIGITS = re.compile(r"\d[-./]\d|(?:19|20)\d\d")
+_EAST_ASIAN = re.compile("[今昨前上先去最这這本近月火水木金土日周週星礼禮年きおゆこ过過]")
+_SOME_DAY, _SOME_YEARS = date(2024, 1, 1), range(2024, 2025)
+"""What stands in for the year where only day and month count: a leap year."""
+_MONTH_FIRST = frozenset({"english", "porter"})
 
 
-@dataclass(frozen=True, slots=True)
-class DaySpan:
-    """Days a question speaks of, both ends included.
+class Dates(msgspec.Struct, frozen=True):
+    """What a question says of days.
 
     Attributes:
-        first: days since the epoch.
-        last: days since the epoch.
-        exact: whether it is a single day: people speak of it some days before as well.
-        dated: whether its year is known; without one the days after it are no hint.
+        spans: the days it names.
+        mentioned: the days and months among them that messages may speak of by name, whenever they were sent: `03-07`
+            for a day of any year, `03` for a month.
+        places: where the words stand that name them, as start and end in the text, in order.
     """
 
-    first: int
-    last: int
-    exact: bool = True
-    dated: bool = True
+    spans: tuple[DaySpan, ...] = ()
+    mentioned: tuple[str, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
 
-    @classmethod
-    def of(cls, first: date, last: date | None = None, *, dated: bool = True) -> "DaySpan":
-        """The span between two dates, or one day."""
-        end = first if last is None else last
-        return cls(first.toordinal() - _EPOCH, end.toordinal() - _EPOCH, last is None, dated)
-
-
-def proximity(days: NDArray[np.int32], spans: tuple[DaySpan, ...]) -> NDArray[np.float64]:
-    """How near each day is to what the question speaks of, 0 … 1.
-
-    1 inside a span, 0.5 up to ten days after it, since people tell what they have done, 0.3 up to four days before a
-    single day, since they tell what they are about to do.
-    """
-    near = np.zeros(len(days))
-    for span in spans:
-        if span.dated or span.exact:
-            near[(days > span.last) & (days <= span.last + _AFTER_DAYS) & (near < _AFTER)] = _AFTER
-        if span.exact:
-            near[(days < span.first) & (days >= span.first - _BEFORE_DAYS) & (near < _BEFORE)] = _BEFORE
-    for span in spans:
-        near[(days >= span.first) & (days <= span.last)] = 1.0
-    return near
+    def cut(self, text: str) -> str:
+        """A text of the same length as the one that was read, without those words."""
+        kept, at = [], 0
+        for start, end in self.places:
+            kept.append(text[at:start])
+            at = end
+        return " ".join([*kept, text[at:]]) if self.places else text
 
 
-def spans_in(
-    text: str, language: str, *, now: float, years: tuple[int, int], words: Sequence[str] | None = None
-) -> tuple[DaySpan, ...]:
-    """The spans a question names.
+NO_DATES = Dates()
+
+
+def dates_in(
+    text: str, languages: Sequence[str], *, today: date, years: tuple[int, int], words: Sequence[str] | None = None
+) -> Dates:
+    """The dates in a question.
 
     Args:
         text: the question in lower case.
-        language: of the month names.
-        now: when it is asked, seconds since the epoch; relative dates count from there.
+        languages: those it may be in.
+        today: the day on which it is asked, by the calendar of whoever asks.
         years: first and last year of the conversation, for dates without a year.
         words: those of the text, where they are known.
     """
-    months = _month_patterns(language)
-    words = _LETTERS.findall(text) if words is None else words
-    found: list[DaySpan] = []
-    if _NUMERIC.search(text):
-        found += _numeric(text)
-    if not months.hints.isdisjoint(words):
-        found += months.spans(text, range(years[0], min(years[1], years[0] + _MOST_YEARS) + 1))
-        found += _relative(text, datetime.fromtimestamp(now, UTC).date())
-    return tuple(dict.fromkeys(found)) if found else ()
+    plain = unmarked(text).replace("’", "'")
+    if len(plain) != len(text):
+        return NO_DATES
+    reader = _Reader(plain, today, range(years[0], min(years[1], years[0] + _MOST_YEARS) + 1))
+    named = {unmarked(word) for word in words} if words is not None else set(re.findall(r"[^\W\d_]+", plain))
+    if _DIGITS.search(plain):
+        reader.read_numbers(month_first=not _MONTH_FIRST.isdisjoint(languages))
+    for language in dict.fromkeys(languages):
+        if not hints(language).isdisjoint(named):
+            reader.read_words(language)
+    if not plain.isascii() and _EAST_ASIAN.search(plain):
+        reader.read_east_asian()
+    if _DIGITS.search(plain):
+        reader.read_years()
+    return reader.dates
 
 
-class _MonthPatterns:
-    """The patterns of dates with month names in one language."""
+def days_mentioned(text: str, languages: Iterable[str]) -> tuple[str, ...]:
+    """The days and months that a message speaks of by name or number, as in `Dates.mentioned`, days with their month.
 
-    def __init__(self, language: str) -> None:
-        self.numbers = _month_numbers(language)
-        self.hints = _HINTS.union(self.numbers)
-        names = "|".join(sorted((re.escape(name) for name in self.numbers), key=len, reverse=True))
-        self.day_first = re.compile(
-            rf"\b(\d{{1,2}})(?:st|nd|rd|th|\.)?(?: of| de)? ({names})\b\.?,?(?: de)?\s*(\d{{4}}\b)?"
-        )
-        self.month_first = re.compile(rf"\b({names})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d),?\s*(\d{{4}}\b)?")
-        self.month = re.compile(rf"\b({names})\b\.?,?\s*(?:of |de )?(\d{{4}}\b)?")
-        self.ambiguous = {"may", "mar", "march"} if language in {"english", "porter", "none"} else set()
-        self.introduced = re.compile(r"\b(?:in|during|of|early|late|mid|since|until|by|last|this|before|after) $")
+    Args:
+        text: the message in lower case.
+        languages: those it may be in.
+    """
+    plain = unmarked(text)
+    reader = _Reader(plain, _SOME_DAY, _SOME_YEARS)
+    if _DIGITS.search(plain):
+        reader.read_numbers(month_first=False)
+    named = set(re.findall(r"[^\W\d_]{3,}", plain))
+    for language in dict.fromkeys(languages):
+        patterns = month_patterns(language)
+        if not named.isdisjoint(patterns.numbers):
+            reader.read_months(patterns)
+    if "月" in plain:
+        reader.read_months_by_number()
+    days = reader.dates.mentioned
+    return tuple(dict.fromkeys([*days, *(day[:2] for day in days)]))
 
-    def spans(self, text: str, years: range) -> Iterator[DaySpan]:
+
+class _Reader:
+    """Reads one question, kind after kind; what one has read is blank for the next."""
+
+    def __init__(self, text: str, today: date, years: range) -> None:
+        self._text = text
+        self._today = today
+        self._years = years
+        self._spans: list[DaySpan] = []
+        self._mentioned: list[str] = []
+        self._places: list[tuple[int, int]] = []
+
+    @property
+    def dates(self) -> Dates:
+        """What was read so far."""
+        spans, mentioned = dict.fromkeys(self._spans), dict.fromkeys(self._mentioned)
+        return Dates(tuple(spans), tuple(mentioned), tuple(sorted(self._places)))
+
+    def read_numbers(self, *, month_first: bool) -> None:
+        """`2023-10-13`, `13.10.2023`, `25/11/2026`; `10/11/2023` may mean either where months may come first."""
+        self._read(ISO, lambda found: self._days(_numbers(found, "year", "month", "day")))
+        both = month_first
+
+        def spans(found: re.Match[str]) -> list[DaySpan]:
+            first, second, year = _numbers(found, "first", "second", "year")
+            orders = [(year, second, first)]
+            if found["sign"] == "/" and (both or second > 12):
+                orders.append((year, first, second))
+            return self._days(*orders)
+
+        self._read(NUMERIC, spans)
+
+    def read_words(self, language: str) -> None:
+        """Dates with words of one language."""
+        relative = relative_patterns(language)
+        if relative is not None:
+            self._read_relative(relative)
+            self._read(relative.on, lambda found: [self._weekday(relative, found)])
+        self.read_months(month_patterns(language))
+
+    def read_east_asian(self) -> None:
+        """Dates in Chinese and Japanese."""
+        patterns = east_asian_patterns()
+        self._read(patterns.on, lambda found: [self._east_asian_weekday(found)])
+        self._read_relative(patterns)
+        self.read_months_by_number()
+
+    def read_months_by_number(self) -> None:
+        """`2023年10月13日`, `10月`."""
+        self._read(EAST_ASIAN_DATE, self._east_asian_date)
+
+    def read_years(self) -> None:
+        """`in 2023`."""
+        self._read(YEAR, lambda found: [day_spans.year_span(int(found["year"]))])
+
+    def _read_relative(self, patterns: RelativePatterns) -> None:
+        today, words = self._today, patterns.words
+
+        def unit(found: re.Match[str]) -> Unit:
+            return words.units.get(told(found, "unit") or "", "year")
+
+        def amount(found: re.Match[str]) -> int:
+            number = told(found, "n") or "1"
+            return int(number) if number.isdigit() else words.numbers[number]
+
+        for pattern, back in patterns.days:
+            self._read(pattern, lambda _, back=back: [day_spans.one_day(today, back)])  # type: ignore[misc]
+        self._read(patterns.recently, lambda _: [day_spans.recent(today)])
+        self._read(patterns.ago, lambda found: [day_spans.ago(amount(found), unit(found), today)])
+        self._read(patterns.past, lambda found: [day_spans.past(amount(found), unit(found), today)])
+        self._read(patterns.last, lambda found: [day_spans.last(unit(found), today)])
+        self._read(patterns.this, lambda found: [day_spans.this(unit(found), today)])
+
+    def _weekday(self, patterns: RelativePatterns, found: re.Match[str]) -> DaySpan:
+        number = patterns.weekdays[told(found, "weekday") or ""]
+        if found[0].startswith("this "):
+            return day_spans.weekday_of_week(number, self._today)
+        return day_spans.weekday_before(number, self._today)
+
+    def _east_asian_weekday(self, found: re.Match[str]) -> DaySpan:
+        number = CHINESE_WEEKDAYS[found["chinese"]] if found["chinese"] else JAPANESE_WEEKDAYS[found["japanese"]]
+        week = found["week"] or ""
+        if not week:
+            return day_spans.weekday_before(number, self._today)
+        return day_spans.weekday_of_week(number, self._today, weeks_back=int(week[0] in "上先"))
+
+    def _east_asian_date(self, found: re.Match[str]) -> list[DaySpan]:
+        if found["only"]:
+            return [day_spans.year_span(int(found["only"]))] if int(found["only"]) else []
+        years = [int(found["year"])] if found["year"] else self._years
+        month = int(found["month"])
+        if found["day"]:
+            return self._days(*((year, month, int(found["day"])) for year in years))
+        dated = bool(found["year"])
+        return self._month_of(month, years, dated=dated) if 1 <= month <= 12 else []
+
+    def read_months(self, patterns: MonthPatterns) -> None:
         """Days if there are any, else months."""
-        days = [(year, self.numbers[month], int(day)) for day, month, year in self.day_first.findall(text)]
-        days += [(year, self.numbers[month], int(day)) for month, day, year in self.month_first.findall(text)]
-        for year, month, day in days:
-            for each in [int(year)] if year else years:
-                if 1 <= each <= 9999 and 1 <= day <= calendar.monthrange(each, month)[1]:
-                    yield DaySpan.of(date(each, month, day))
-        if not days:
-            yield from self._months(text, years)
+        before = len(self._places)
 
-    def _months(self, text: str, years: range) -> Iterator[DaySpan]:
-        for match in self.month.finditer(text):
-            name, year = match.groups()
-            if name in self.ambiguous and not year and not self.introduced.search(text[: match.start()]):
+        def days(found: re.Match[str]) -> list[DaySpan]:
+            years = [int(found["year"])] if found["year"] else self._years
+            return self._days(*((year, patterns.numbers[found["month"]], int(found["day"])) for year in years))
+
+        self._read(patterns.day_first, days)
+        self._read(patterns.month_first, days)
+        if len(self._places) == before:
+            self._read(patterns.month, lambda found: self._months(patterns, found))
+
+    def _months(self, patterns: MonthPatterns, found: re.Match[str]) -> list[DaySpan]:
+        if not patterns.is_meant(found):
+            return []
+        year, month = found["year"], patterns.numbers[found["month"]]
+        years = [int(year)] if year else self._years
+        return self._month_of(month, years, dated=bool(year))
+
+    def _month_of(self, month: int, years: Iterable[int], *, dated: bool) -> list[DaySpan]:
+        self._mentioned.append(f"{month:02}")
+        return [day_spans.month_span(year, month, dated=dated) for year in years if year]
+
+    def _days(self, *candidates: tuple[int, int, int]) -> list[DaySpan]:
+        """The days that exist, of years, months and days."""
+        days = [date(*each) for each in candidates if _exists(*each)]
+        self._mentioned += [f"{day:%m-%d}" for day in days]
+        return list(map(DaySpan.of, days))
+
+    def _read(self, pattern: re.Pattern[str], spans_of: Callable[[re.Match[str]], Iterable[DaySpan]]) -> None:
+        for found in pattern.finditer(self._text):
+            spans = list(spans_of(found))
+            if not spans:
                 continue
-            for each in [int(year)] if year else years:
-                if 1 <= each <= 9999:
-                    yield month_span(each, self.numbers[name], dated=bool(year))
+            self._spans += spans
+            self._places.append(found.span())
+            self._text = self._text[: found.start()] + "\0" * len(found[0]) + self._text[found.end() :]
 
 
-def month_span(year: int, month: int, *, dated: bool = True) -> DaySpan:
-    """A whole month."""
-    return DaySpan.of(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), dated=dated)
+def _numbers(found: re.Match[str], *names: str) -> tuple[int, int, int]:
+    first, second, third = (int(found[name]) for name in names)
+    return first, second, third
 
 
-@lru_cache(maxsize=16)
-def _month_patterns(language: str) -> _MonthPatterns:
-    return _MonthPatterns(language)
-
-
-def _month_numbers(language: str) -> dict[str, int]:
-    locale = _LOCALES.get(language, "en")
-    numbers: dict[str, int] = {}
-    for width in ("wide", "abbreviated"):
-        for context in ("format", "stand-alone"):
-            for number, name in get_month_names(width, context, locale).items():
-                plain = name.lower().rstrip(".")
-                if not plain.isdigit() and len(plain) > 2:
-                    numbers.setdefault(plain, number)
-    if locale == "en":
-        numbers["sept"] = 9
-    return numbers
-
-
-def _numeric(text: str) -> Iterator[DaySpan]:
-    found = [(int(year), int(month), int(day)) for year, month, day in _ISO.findall(text)]
-    found += [(int(year), int(month), int(day)) for day, month, year in _DOTTED.findall(text)]
-    for year, month, day in found:
-        if year >= 1 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:
-            yield DaySpan.of(date(year, month, day))
-
-
-def _relative(text: str, today: date) -> Iterator[DaySpan]:
-    for word in _NEAR.findall(text):
-        yield DaySpan.of(today if word == "today" else today - timedelta(days=1))
-    for amount, unit in _AGO.findall(text):
-        yield _ago(int(amount) if amount.isdigit() else _NUMBERS[amount], unit, today)
-    for which, unit in _RELATIVE.findall(text):
-        yield _this(unit, today) if which == "this" else _last(unit, today)
-
-
-def _ago(amount: int, unit: str, today: date) -> DaySpan:
-    if unit == "day":
-        return DaySpan.of(today - timedelta(days=amount))
-    if unit == "week":
-        middle = today - timedelta(weeks=amount)
-        return DaySpan.of(middle - timedelta(days=3), middle + timedelta(days=3))
-    months = today.year * 12 + today.month - 1 - amount * (12 if unit == "year" else 1)
-    if months < 12:
-        return DaySpan.of(date.min, date.min)
-    return month_span(months // 12, months % 12 + 1) if unit == "month" else _year(months // 12)
-
-
-def _last(unit: str, today: date) -> DaySpan:
-    if unit in _WEEKDAYS:
-        return DaySpan.of(today - timedelta(days=(today.weekday() - _WEEKDAYS[unit] - 1) % 7 + 1))
-    if unit == "week":
-        monday = today - timedelta(days=today.weekday() + 7)
-        return DaySpan.of(monday, monday + timedelta(days=6))
-    return _ago(1, unit, today)
-
-
-def _this(unit: str, today: date) -> DaySpan:
-    if unit in _WEEKDAYS:
-        return DaySpan.of(today + timedelta(days=_WEEKDAYS[unit] - today.weekday()))
-    if unit == "week":
-        return DaySpan.of(today - timedelta(days=today.weekday()), today)
-    return month_span(today.year, today.month) if unit == "month" else _year(today.year)
-
-
-def _year(year: int) -> DaySpan:
-    return DaySpan.of(date(year, 1, 1), date(year, 12, 31))
+def _exists(year: int, month: int, day: int) -> bool:
+    return 1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]

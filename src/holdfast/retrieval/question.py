@@ -2,14 +2,18 @@
 
 import re
 import time
+from datetime import UTC, date, datetime, tzinfo
 
 import msgspec
 
-from holdfast.retrieval.analysis import Analyzer, Forms
-from holdfast.retrieval.dates import DaySpan, spans_in
+from holdfast.domain.calendar_words import LANGUAGES_OF_DAYS
+from holdfast.retrieval.analysis import Analyzer, Forms, day_term
+from holdfast.retrieval.dates import NO_DATES, Dates, dates_in
+from holdfast.retrieval.day_spans import DaySpan
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.phrasing import asks_for_summary, subject_words
 from holdfast.retrieval.related import Lookup, related_words
+from holdfast.retrieval.tokens import normal, without_numbers, words_of
 
 MOST_TERMS = 64
 """Of a longer text, such as a pasted page, the first so many different terms are looked up: cost grows with each."""
@@ -23,12 +27,14 @@ class Question(msgspec.Struct, frozen=True):
 
     Attributes:
         text: as asked.
-        lookup: distinct terms without stop words, names of speakers and words about the question itself, and words
-            related to them.
+        lookup: distinct terms without stop words, names of speakers, dates and words about the question itself, and
+            words related to them.
         asked_of: numbers of the roles whose messages are meant; empty when the question does not tell.
         asked_share: how surely they are meant, 0 … 1: less for the first of several speakers who are named.
         days: the days it speaks of.
-        embedding_text: the text to embed: without the names of speakers, which say who is meant and not what.
+        zone: whose days they are.
+        embedding_text: the text to embed: without the names of speakers and without dates, which say who and when is
+            meant and not what.
     """
 
     text: str
@@ -36,10 +42,18 @@ class Question(msgspec.Struct, frozen=True):
     asked_of: frozenset[int] = frozenset()
     asked_share: float = 1.0
     days: tuple[DaySpan, ...] = ()
+    zone: tzinfo = UTC
     embedding_text: str = ""
 
+    @property
+    def only_days(self) -> bool:
+        """Whether it asks for nothing but days: "What did I do yesterday?"."""
+        return bool(self.days) and not self.lookup.terms
 
-def analyse(text: str, index: ScopeIndex, analyzer: Analyzer, *, now: float | None = None) -> Question:
+
+def analyse(
+    text: str, index: ScopeIndex, analyzer: Analyzer, *, now: float | None = None, zone: tzinfo = UTC
+) -> Question:
     """Analyse a question about a scope.
 
     Args:
@@ -47,23 +61,44 @@ def analyse(text: str, index: ScopeIndex, analyzer: Analyzer, *, now: float | No
         index: the scope.
         analyzer: the one that made the features of the scope.
         now: when it is asked, seconds since the epoch; the present time when None.
+        zone: the time zone of whoever asks, by whose days "yesterday" counts.
     """
-    words = analyzer.words(text)
+    normalised = normal(text)
+    words = words_of(normalised)
     language = analyzer.language_of(text)
+    today = datetime.fromtimestamp(time.time() if now is None else now, zone).date()
+    dates = _dates(normalised, words, (language, analyzer.language), today, index)
+    without_dates = _cut(text, normalised, dates)
+    told = words_of(without_numbers(normal(without_dates)))
     names = index.speakers.by_name
-    told = [word for word in words if word not in names] if names else words
-    subject = subject_words(words, language)
-    about = told if subject is words else [word for word in subject if word not in names]
-    asked = (analyzer.asked(text, about, language) or analyzer.asked(text, told, language))[:MOST_TERMS]
+    if names:
+        told = [word for word in told if word not in names]
+    subject = subject_words(told, language)
+    about = analyzer.asked(without_dates, subject, language) or analyzer.asked(without_dates, told, language)
+    if about:
+        about += [(day_term(day),) for day in dates.mentioned]
     asked_of, asked_share = _asked_of(words, language, index, analyzer)
     return Question(
         text=text,
-        lookup=_looked_up(asked, language, analyzer),
+        lookup=_looked_up(about[:MOST_TERMS], language, analyzer),
         asked_of=asked_of,
         asked_share=asked_share,
-        days=_days(text, words, index, now, language=language),
-        embedding_text=text if len(told) == len(words) else _without(text, names),
+        days=dates.spans,
+        zone=zone,
+        embedding_text=_without(without_dates, names) if names else without_dates,
     )
+
+
+def _cut(text: str, normalised: str, dates: Dates) -> str:
+    """A text without its dates, as it was written where its letters stand where those of the normal form do."""
+    return dates.cut(text if len(text) == len(normalised) else normalised) if dates.places else text
+
+
+def _dates(normalised: str, words: list[str], languages: tuple[str, ...], today: date, index: ScopeIndex) -> Dates:
+    if not index.live:
+        return NO_DATES
+    told = [LANGUAGES_OF_DAYS[word] for word in words if word in LANGUAGES_OF_DAYS]
+    return dates_in(normalised, (*languages, *told), today=today, years=index.years, words=words)
 
 
 def _looked_up(asked: list[Forms], language: str, analyzer: Analyzer) -> Lookup:
@@ -90,13 +125,6 @@ def _asked_of(words: list[str], language: str, index: ScopeIndex, analyzer: Anal
     if speakers.asking and first_person and not asks_for_summary(words, language):
         return speakers.asking, 1.0
     return frozenset(), 1.0
-
-
-def _days(text: str, words: list[str], index: ScopeIndex, now: float | None, *, language: str) -> tuple[DaySpan, ...]:
-    if not index.live:
-        return ()
-    moment = time.time() if now is None else now
-    return spans_in(text.lower(), language, now=moment, years=index.years, words=words)
 
 
 def _without(text: str, names: dict[str, frozenset[int]]) -> str:

@@ -6,19 +6,22 @@ all features is one product; what a single message owes to a feature is computed
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from holdfast.retrieval import kernel
-from holdfast.retrieval.calibration import JUDGED_HITS, outstanding, shape, strength
-from holdfast.retrieval.dates import proximity
+from holdfast.retrieval.calibration import JUDGED_HITS, on_days, outstanding, shape, strength, with_days
+from holdfast.retrieval.day_spans import proximity
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.kernel import Scaling, arrays
 from holdfast.retrieval.question import Question
 from holdfast.retrieval.related import Lookup
 from holdfast.retrieval.scoring import (
     DEFAULT_WEIGHTS,
+    ONLY_DAYS,
     Scores,
     Weights,
     apart_from,
@@ -108,6 +111,7 @@ class Ranking(msgspec.Struct):
             scores are the raw values and mean the same for every question.
         unknown: mask of the messages without a vector; None when there are none.
         resemblance: the cosines; None when the question or all messages are without a vector.
+        only_days: whether nothing but days was asked for.
     """
 
     scores: Scores
@@ -116,6 +120,7 @@ class Ranking(msgspec.Struct):
     scales: list[tuple[float, float]] | None = None
     unknown: NDArray[np.bool_] | None = None
     resemblance: Resemblance | None = None
+    only_days: bool = False
 
     @classmethod
     def absolute(cls, name: str, scores: Scores) -> Ranking:
@@ -127,16 +132,21 @@ class Ranking(msgspec.Struct):
         scores: list[float] = self.scores.take(best).tolist()
         if self.scales is None:
             return [min(1.0, max(-1.0, score)) for score in scores]
+        shapes = shape(scores)
+        if self.only_days:
+            return list(map(on_days, self._row(_DATE).take(best).tolist(), shapes))
         judged = best[:JUDGED_HITS]
         covered = stands_out = None
         if _COVERAGE in self.names:
             covered = self._row(_COVERAGE).take(judged).tolist()
+            if _DATE in self.names:
+                covered = list(map(with_days, covered, self._row(_DATE).take(judged).tolist()))
         if self.resemblance is not None:
             average = self.resemblance.mean
             cosines = self.resemblance.known(judged)
             stands_out = [0.0 if cosine is None else outstanding(cosine, average) for cosine in cosines]
         strong = strength(covered, stands_out)
-        return [strong * share for share in shape(scores)]
+        return [strong * share for share in shapes]
 
     def parts(self, position: int) -> dict[str, float]:
         """What each feature adds to one message's score, and the evidence behind its `dist`."""
@@ -175,16 +185,19 @@ def rank(
         spoken = spoken_by(index.roles, question.asked_of)
         np.multiply(spoken, question.asked_share, out=features.add(_SPEAKER)[0, : len(index)])
     if question.days:
-        features.add(_DATE)[0, : len(index)] = proximity(index.days, question.days)
+        features.add(_DATE)[0, : len(index)] = proximity(index.created, question.days, question.zone)
     if index.instructed:
         features.add(_INSTRUCTION)[0, : len(index)] = index.instructions
     resemblance = None
+    if question.only_days:
+        weights = replace(weights, date=ONLY_DAYS)
     if vector is not None and index.vectors.centre is not None:
         index.vectors.require_width(vector)
         _add_cosine(features, apart_from(vector, index.vectors.centre))
         resemblance = Resemblance(index.vectors, vector, rows)
     ranking = _summed(features, weights, rows)
     ranking.resemblance = resemblance
+    ranking.only_days = question.only_days
     return ranking
 
 

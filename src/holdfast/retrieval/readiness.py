@@ -1,12 +1,13 @@
 """Getting ready: what is loaded or set once per process, before the first search."""
 
 import logging
+from datetime import date
 
 from threadpoolctl import threadpool_limits
 
 from holdfast.retrieval import kernel
 from holdfast.retrieval.analysis import Analyzer
-from holdfast.retrieval.dates import spans_in
+from holdfast.retrieval.dates import dates_in
 from holdfast.retrieval.related import related_words
 
 log = logging.getLogger(__name__)
@@ -23,4 +24,4 @@ def ready(analyzer: Analyzer) -> None:
     threadpool_limits(limits=1, user_api="blas")
     analyzer.count("ready")
     related_words(analyzer)
-    spans_in("in january", analyzer.language, now=0.0, years=(1970, 1970))
+    dates_in("in january", (analyzer.language,), today=date(1970, 1, 1), years=(1970, 1970))

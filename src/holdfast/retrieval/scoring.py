@@ -43,6 +43,8 @@ class Weights:
 
 
 DEFAULT_WEIGHTS = Weights()
+ONLY_DAYS = 4.0
+"""What the date weighs where nothing else is asked for: the nearer day wins, whoever spoke and however much."""
 _TYPICAL = np.float32(0.5)
 ALIKE = 1e-12
 """Values with a smaller variance are taken as equal."""

@@ -26,6 +26,10 @@ export interface IMemorySearchPayload {
   min_score?: number | undefined;
   /** Adds to each result what its `dist` is made of. */
   explain?: boolean | undefined;
+  /** The moment from which "yesterday" counts, such as `2024-05-02T08:00:00+02:00`; the present when left out. */
+  now?: string | undefined;
+  /** IANA name of the time zone by whose days it counts; the offset of `now`, or UTC, when left out. */
+  time_zone?: string | undefined;
 }
 
 export class MemorySearchPayload implements IMemorySearchPayload {
@@ -36,6 +40,8 @@ export class MemorySearchPayload implements IMemorySearchPayload {
   mmr_lambda?: number | undefined;
   declare min_score?: number | undefined;
   declare explain?: boolean | undefined;
+  declare now?: string | undefined;
+  declare time_zone?: string | undefined;
 
   constructor(data: IMemorySearchPayload) {
     const given = present(data);
@@ -46,6 +52,8 @@ export class MemorySearchPayload implements IMemorySearchPayload {
     this.mmr_lambda = given.mmr_lambda ?? 0.5;
     if (given.min_score !== undefined) this.min_score = given.min_score;
     if (given.explain !== undefined) this.explain = given.explain;
+    if (given.now !== undefined) this.now = given.now;
+    if (given.time_zone !== undefined) this.time_zone = given.time_zone;
   }
 }
 

@@ -6,13 +6,13 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
+from holdfast.domain.calendar_words import DAYS_FROM_TODAY
 from holdfast.domain.filters.errors import InvalidFilter
 
 EXPECTATION: Final = (
     'expected a date such as "2023-06-01", a time such as "2023-06-01T10:00:00+02:00", '
     'or one of "now", "today", "yesterday", "tomorrow"'
 )
-DAYS_FROM_TODAY: Final = {"today": 0, "yesterday": -1, "tomorrow": 1}
 MAX_OFFSET: Final = timedelta(hours=15, minutes=59, seconds=59)  # as PostgreSQL
 _DATE_TIME = re.compile(
     r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})"

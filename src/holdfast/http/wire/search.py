@@ -10,6 +10,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from holdfast.domain.filters import SearchFilter, read_search_filter
+from holdfast.domain.timestamps import read_moment, time_zone
 from holdfast.errors import InvalidRequest
 from holdfast.http.wire.memory import MessageBody, SummaryBody
 from holdfast.operations.search import Found, SearchQuery
@@ -23,7 +24,9 @@ _KINDS = {kind.value: kind for kind in SearchKind}
 class SearchRequest(msgspec.Struct):
     """What to search for.
 
-    An unknown ``search_type`` means ``similarity``.  ``min_score`` and ``explain`` are Holdfast's own.
+    An unknown ``search_type`` means ``similarity``.  ``min_score``, ``explain``, ``now`` and ``time_zone`` are
+    Holdfast's own: ``now`` is the moment from which "yesterday" counts (RFC 3339; the present when absent),
+    ``time_zone`` the IANA name of the zone by whose days it counts (the offset of ``now`` when absent, else UTC).
     """
 
     text: str = ""
@@ -33,6 +36,8 @@ class SearchRequest(msgspec.Struct):
     mmr_lambda: float = 0.0
     min_score: float | None = None
     explain: bool = False
+    now: str | None = None
+    time_zone: str | None = None
 
     def to_query(self, *, limit: int, min_score: float | None, explain: bool) -> SearchQuery:
         """The domain's query; ``min_score`` and ``explain`` are those of the URL, which the body overrides."""
@@ -47,9 +52,11 @@ class SearchRequest(msgspec.Struct):
             raise InvalidRequest(f"text: a search of the type {kind.value!r} needs a text")
         if not math.isfinite(self.mmr_lambda):
             raise InvalidRequest("mmr_lambda: must be a finite number")
+        asked_at = self._asked_at()
         return SearchQuery(
             text=self.text,
-            filter=read_search_filter(self.metadata, now=datetime.now(UTC)) if self.metadata else _EVERYTHING,
+            filter=read_search_filter(self.metadata, now=asked_at) if self.metadata else _EVERYTHING,
+            asked_at=asked_at,
             summaries=_SCOPES[self.search_scope],
             kind=kind,
             limit=limit,
@@ -57,6 +64,19 @@ class SearchRequest(msgspec.Struct):
             min_score=min_score if self.min_score is None else self.min_score,
             explain=explain or self.explain,
         )
+
+    def _asked_at(self) -> datetime:
+        """When the search is asked, by the clock of whoever asks."""
+        try:
+            moment = read_moment(self.now) if self.now else datetime.now(UTC)
+        except ValueError as error:
+            raise InvalidRequest(f"now: {self.now!r} is {error}") from None
+        if not self.time_zone:
+            return moment
+        try:
+            return moment.astimezone(time_zone(self.time_zone))
+        except (ValueError, OverflowError) as error:
+            raise InvalidRequest(f"time_zone: {error}") from None
 
 
 class SearchResultBody(msgspec.Struct):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from holdfast.domain.calendar_words import DAYS_FROM_TODAY, month_numbers, weekday_numbers
+
 
 def words(text: str) -> frozenset[str]:
     """The words of ``text`` as a set."""
@@ -70,14 +72,12 @@ NAMING: Final = words(
 
 # --- dates and times -----------------------------------------------------------------------------------------------
 
-MONTHS: Final = words("january february march april may june july august september october november december")
-SHORT_MONTHS: Final = words("jan feb mar apr jun jul aug sep sept oct nov dec")
+SHORT_MONTHS: Final = frozenset(name for name in month_numbers("english") if len(name) <= 4) - words("may june july")
+MONTHS: Final = frozenset(month_numbers("english")) - SHORT_MONTHS
 RISKY_MONTHS: Final = words("may march")
-WEEKDAYS: Final = words("monday tuesday wednesday thursday friday saturday sunday") | words(
-    "mondays tuesdays wednesdays thursdays fridays saturdays sundays"
-)
+WEEKDAYS: Final = frozenset(form for name in weekday_numbers("english") for form in (name, name + "s"))
 SHORT_WEEKDAYS: Final = words("mon tue tues wed thu thur thurs fri sat sun")
-RELATIVE_DAYS: Final = words("today yesterday tomorrow tmrw tmr tomorow")
+RELATIVE_DAYS: Final = frozenset(DAYS_FROM_TODAY) | words("tmrw tmr tomorow")
 DAY_PARTS: Final = words("morning mornings afternoon afternoons evening evenings night nights noon lunchtime")
 CLOCK_WORDS: Final = words("noon midnight tonight")
 SEASONS: Final = words("spring summer autumn winter fall")

@@ -109,7 +109,9 @@ class MemorySearchPayload(Model):
     ``metadata`` is ``{"where": {"jsonpath": …} | {"and": […]} | {"or": […]}, "start_date": …, "end_date": …}``.
     ``search_scope`` is ``messages`` or ``summary``, ``search_type`` one of ``MemorySearchType``. ``mmr_lambda`` between
     0 and 1 weighs relevance (1) against variety (0); None is the server's default, 0.5. ``min_score`` leaves out
-    results whose ``dist`` is smaller; ``explain`` asks what each ``dist`` is made of.
+    results whose ``dist`` is smaller; ``explain`` asks what each ``dist`` is made of. ``now`` is the moment from which
+    "yesterday" counts, such as ``2024-05-02T08:00:00+02:00`` (None: the present), ``time_zone`` the IANA name of the
+    time zone by whose days it counts (None: the offset of ``now``, or UTC).
     """
 
     text: Optional[str] = None
@@ -119,6 +121,8 @@ class MemorySearchPayload(Model):
     mmr_lambda: Optional[float] = None
     min_score: Optional[float] = None
     explain: Optional[bool] = None
+    now: Optional[str] = None
+    time_zone: Optional[str] = None
 
 
 class MemorySearchResult(Model):

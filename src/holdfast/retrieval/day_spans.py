@@ -1,0 +1,150 @@
+"""Days that a question speaks of, and how near the messages of a conversation are to them."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from holdfast.domain.calendar_words import Unit
+
+_EPOCH = date(1970, 1, 1).toordinal()
+_AFTER_DAYS, _AFTER = 10, 0.5
+_BEFORE_DAYS, _BEFORE = 4, 0.3
+_RECENT_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class DaySpan:
+    """Days a question speaks of, both ends included.
+
+    Attributes:
+        first: days since the epoch, by the calendar of whoever asks.
+        last: days since the epoch.
+        exact: whether it is a single day: people speak of it some days before as well.
+        dated: whether its year is known; without one the days after it are no hint.
+    """
+
+    first: int
+    last: int
+    exact: bool = True
+    dated: bool = True
+
+    @classmethod
+    def of(cls, first: date, last: date | None = None, *, dated: bool = True) -> "DaySpan":
+        """The span between two dates, or one day."""
+        end = first if last is None else last
+        return cls(first.toordinal() - _EPOCH, end.toordinal() - _EPOCH, last is None, dated)
+
+
+def proximity(created: NDArray[np.float64], spans: tuple[DaySpan, ...], zone: tzinfo) -> NDArray[np.float64]:
+    """How near each moment (seconds since the epoch) is to what the question speaks of, 0 … 1.
+
+    1 inside a span, 0.5 up to ten days after it, since people tell what they have done, 0.3 up to four days before a
+    single day, since they tell what they are about to do.
+    """
+    near = np.zeros(len(created))
+    for span in spans:
+        first, end = _midnight(span.first, zone), _midnight(span.last + 1, zone)
+        if span.dated or span.exact:
+            after = _midnight(span.last + 1 + _AFTER_DAYS, zone)
+            near[(created >= end) & (created < after) & (near < _AFTER)] = _AFTER
+        if span.exact:
+            before = _midnight(span.first - _BEFORE_DAYS, zone)
+            near[(created < first) & (created >= before) & (near < _BEFORE)] = _BEFORE
+    for span in spans:
+        near[(created >= _midnight(span.first, zone)) & (created < _midnight(span.last + 1, zone))] = 1.0
+    return near
+
+
+def _midnight(day: int, zone: tzinfo) -> float:
+    """When a day begins, in seconds since the epoch."""
+    ordinal = min(max(day + _EPOCH, date.min.toordinal() + 1), date.max.toordinal() - 1)
+    return datetime.combine(date.fromordinal(ordinal), time(), zone).timestamp()
+
+
+def one_day(today: date, back: int) -> DaySpan:
+    """The day so many days before today."""
+    return DaySpan.of(_earlier(today, back))
+
+
+def recent(today: date) -> DaySpan:
+    """The last two weeks."""
+    return DaySpan.of(_earlier(today, _RECENT_DAYS), today)
+
+
+def month_span(year: int, month: int, *, dated: bool = True) -> DaySpan:
+    """A whole month."""
+    return DaySpan.of(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), dated=dated)
+
+
+def year_span(year: int) -> DaySpan:
+    """A whole year."""
+    return DaySpan.of(date(year, 1, 1), date(year, 12, 31))
+
+
+def ago(amount: int, unit: Unit, today: date) -> DaySpan:
+    """So many units before today."""
+    if unit == "day":
+        return one_day(today, amount)
+    if unit == "week":
+        middle = _earlier(today, 7 * amount)
+        return DaySpan.of(_earlier(middle, 3), min(middle + timedelta(days=3), today))
+    if unit == "weekend":
+        return _weekend(_earlier(today, 7 * (amount - 1)))
+    months = today.year * 12 + today.month - 1 - amount * (12 if unit == "year" else 1)
+    if months < 24:
+        return DaySpan.of(date.min + timedelta(days=1))
+    return month_span(months // 12, months % 12 + 1) if unit == "month" else year_span(months // 12)
+
+
+def past(amount: int, unit: Unit, today: date) -> DaySpan:
+    """The last so many units, up to today."""
+    days = {"day": 1, "week": 7, "weekend": 7, "month": 31, "year": 366}[unit]
+    return DaySpan.of(_earlier(today, days * amount), today)
+
+
+def last(unit: Unit, today: date) -> DaySpan:
+    """The unit before the present one."""
+    if unit == "day":
+        return one_day(today, 1)
+    if unit == "week":
+        monday = _earlier(today, today.weekday() + 7)
+        return DaySpan.of(monday, monday + timedelta(days=6))
+    return ago(1, unit, today)
+
+
+def this(unit: Unit, today: date) -> DaySpan:
+    """The present unit, up to today."""
+    if unit == "day":
+        return one_day(today, 0)
+    if unit == "week":
+        return DaySpan.of(_earlier(today, today.weekday()), today)
+    if unit == "weekend":
+        saturday = _earlier(today, today.weekday() - 5)
+        return DaySpan.of(saturday, saturday + timedelta(days=1))
+    return month_span(today.year, today.month) if unit == "month" else year_span(today.year)
+
+
+def weekday_before(weekday: int, today: date) -> DaySpan:
+    """The nearest such weekday before today."""
+    return one_day(today, (today.weekday() - weekday - 1) % 7 + 1)
+
+
+def weekday_of_week(weekday: int, today: date, *, weeks_back: int = 0) -> DaySpan:
+    """That weekday of the present week, or of an earlier one."""
+    return one_day(today, today.weekday() - weekday + 7 * weeks_back)
+
+
+def _weekend(today: date) -> DaySpan:
+    """The last weekend that is over."""
+    back = (today.weekday() - 5) % 7
+    saturday = _earlier(today, back + 7 if back < 2 else back)
+    return DaySpan.of(saturday, saturday + timedelta(days=1))
+
+
+def _earlier(day: date, days: int) -> date:
+    """So many days before a day, as far as the calendar reaches."""
+    ordinal = min(max(day.toordinal() - days, date.min.toordinal() + 1), date.max.toordinal() - 1)
+    return date.fromordinal(ordinal)
