@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import psutil
 import pytest
 
-from holdfast.enrichment.calculator import NICENESS, CalculationAborted, Calculator
+from holdfast.enrichment.calculator import NICENESS, Calculator
+from holdfast.enrichment.executors import CalculationAborted
+from holdfast.errors import Unavailable
 from tests.storage.deadline import until
 
 
@@ -50,7 +52,7 @@ async def test_errors_of_a_calculation_come_through(calculator: Calculator) -> N
 
 async def test_a_process_that_dies_is_replaced(calculator: Calculator) -> None:
     process = await process_of(calculator)
-    with pytest.raises(CalculationAborted, match="has died"):
+    with pytest.raises(CalculationAborted, match="died of this calculation"):
         await calculator.run(os.kill, process, signal.SIGKILL)
     assert await process_of(calculator) != process
 
@@ -59,8 +61,6 @@ async def test_a_process_that_died_while_it_was_idle_is_replaced(calculator: Cal
     process = await process_of(calculator)
     os.kill(process, signal.SIGKILL)
     await until(lambda: _is_gone(process))
-    with contextlib.suppress(CalculationAborted):
-        await process_of(calculator)
     assert await process_of(calculator) != process
 
 
@@ -83,7 +83,7 @@ async def test_closing_ends_the_process(calculator: Calculator) -> None:
 
 
 PARENT = """
-import asyncio, os
+import asyncio, os, time
 from holdfast.enrichment.calculator import Calculator
 
 async def main():
@@ -95,14 +95,67 @@ if __name__ == "__main__":
 """
 
 
-def test_a_server_that_is_killed_leaves_no_process_behind(tmp_path: object) -> None:
-    script = f"{tmp_path}/parent.py"
-    with open(script, "w") as file:  # noqa: PTH123
-        file.write(PARENT)
-    parent = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True)
+@pytest.mark.parametrize("busy", [False, True])
+def test_a_server_that_is_killed_leaves_no_process_behind_and_no_complaint(tmp_path: Path, busy: bool) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(
+        PARENT.replace("asyncio.sleep(60)", "Calculator().run(time.sleep, 60)" if busy else "asyncio.sleep(60)")
+    )
+    command = [sys.executable, str(script)]
+    parent = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert parent.stdout is not None
-    child = psutil.Process(int(parent.stdout.readline()))
+    assert parent.stderr is not None
+    parent.stdout.readline()
+    children = psutil.Process(parent.pid).children()
     parent.kill()
     parent.wait()
-    child.wait(timeout=10)
-    assert not child.is_running()
+    psutil.wait_procs(children, timeout=10)
+    assert [child for child in children if child.is_running()] == []
+    assert parent.stderr.read() == ""
+
+
+async def test_of_two_calculations_only_the_one_that_its_process_died_of_is_aborted() -> None:
+    calculator = Calculator(processes=2)
+    try:
+        first = asyncio.create_task(calculator.run(time.sleep, 1))
+        second = asyncio.create_task(calculator.run(os._exit, 1))
+        with pytest.raises(CalculationAborted):
+            await second
+        assert await first is None
+    finally:
+        await calculator.close()
+
+
+async def test_a_calculation_that_is_broken_off_in_a_thread_holds_up_neither_the_next_one_nor_the_end() -> None:
+    calculator = Calculator(processes=0)
+    async with asyncio.timeout(10):
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.05):
+                await calculator.run(time.sleep, 60)
+        assert await process_of(calculator) == os.getpid()
+        await calculator.close()
+
+
+def test_a_calculation_in_a_thread_does_not_hold_up_the_end_of_the_process() -> None:
+    program = (
+        "import asyncio, time\n"
+        "from holdfast.enrichment.calculator import Calculator\n"
+        "async def main():\n"
+        "    calculator = Calculator(processes=0)\n"
+        "    try:\n"
+        "        async with asyncio.timeout(0.1):\n"
+        "            await calculator.run(time.sleep, 60)\n"
+        "    except TimeoutError:\n"
+        "        await calculator.close()\n"
+        "asyncio.run(main())\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=20)
+
+
+async def test_without_a_process_it_is_no_fault_of_a_calculation(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/does/not/exist")
+    with pytest.raises(Unavailable, match="no process can be started"):
+        await Calculator().run(os.getpid)
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(Unavailable, match="end before they begin"):
+        await Calculator().run(os.getpid)

@@ -200,7 +200,7 @@ async def _park_two_jobs(data: Path) -> None:
     for session_id in ("first", "second"):
         await say(storage, session_id, "We sailed to Iceland.", steps=("tokens", "entities"))
     for job in await storage.jobs.claim(limit=2, lease=60):
-        await storage.jobs.park(job.id, steps=job.steps, error="entities: ValueError: broken")
+        await storage.jobs.park(job.id, steps=job.steps, attempts=1, error="entities: ValueError: broken")
     await storage.stop()
 
 
@@ -236,3 +236,24 @@ def test_parked_jobs_can_be_listed_counted_retried_and_dropped(
     refused = run_command("jobs", "--data", str(data), "retry")
     assert refused.returncode == 2
     assert "name the jobs, or give --all" in refused.stderr
+
+
+@pytest.mark.slow
+def test_a_server_that_is_killed_again_and_again_parks_nothing(tmp_path: Path, poll: Callable[..., Any]) -> None:
+    data = tmp_path / "data"
+    kills = 15
+    for number in range(kills):
+        server = RunningServer(data)
+        with server.client() as client:
+            for session in range(20):
+                post(
+                    client, f"s{number}-{session}", "We sailed to Iceland in May, and it cost 900 euros.", "Anna came."
+                )
+        server.kill()
+    server = RunningServer(data)
+    with server.client() as client:
+        ready = poll(lambda: client.get("/readyz").json(), lambda found: found["jobs_pending"] == 0, seconds=60)
+        assert ready["jobs_parked"] == 0
+        assert all(state(client, f"s{number}-7")["status"] == "done" for number in range(kills))
+    assert server.stop() == 0, server.output
+    assert "Traceback" not in server.output

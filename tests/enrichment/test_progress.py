@@ -24,7 +24,7 @@ async def add(storage: Storage, kind: str, first: int, last: int, *, parked: boo
     await storage.jobs.finish([], follow=[NewJob(kind=kind, scope=1, first=first, last=last, steps=("step",))])
     if parked:
         (job,) = await storage.jobs.claim(limit=1, lease=60)
-        await storage.jobs.park(job.id, steps=job.steps, error="broken")
+        await storage.jobs.park(job.id, steps=job.steps, attempts=1, error="broken")
 
 
 async def test_without_jobs_enrichment_is_done(storage: Storage) -> None:

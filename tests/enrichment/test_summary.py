@@ -265,7 +265,7 @@ class Conversation:
     async def give_up(self) -> None:
         """Park whatever is due, as after too many failures."""
         for job in await self.storage.jobs.claim(limit=100, lease=60, kind="summarising"):
-            await self.storage.jobs.park(job.id, steps=job.steps, error="given up")
+            await self.storage.jobs.park(job.id, steps=job.steps, attempts=1, error="given up")
 
     async def missing(self) -> set[str]:
         """Words of live messages that are neither returned by GET memory nor folded."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 from collections.abc import AsyncIterator, Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from holdfast.domain.jobs import COMPLETIONS, Job, NewJob
-from holdfast.enrichment.lanes import Lane
+from holdfast.domain.jobs import COMPLETIONS, Job, JobCounts, NewJob
+from holdfast.enrichment.calculator import Calculator
+from holdfast.enrichment.lanes import CLAIMS_OF_A_SUSPECT, Lane
 from holdfast.enrichment.leases import Leases
 from holdfast.enrichment.retries import LONGEST_DELAY, MAXIMUM_ATTEMPTS, delay_after
 from holdfast.enrichment.steps.contract import SessionMessages
@@ -258,17 +260,85 @@ async def test_leases_are_prolonged_while_the_work_goes_on(storage: Storage) -> 
             await asyncio.sleep(0.02)
 
 
-async def test_a_job_that_ends_every_process_is_given_up(storage: Storage) -> None:
-    session = (await say(storage, "a", "text", steps=("step",))).session
-    for _ in range(MAXIMUM_ATTEMPTS):  # as many processes died while they worked on it
-        await storage.jobs.claim(limit=1, lease=60)
+class ProcessEnded(BaseException):
+    """The end of the whole process: nothing that it runs through can stop it."""
+
+
+async def work_until_the_process_ends(storage: Storage, worker: Worker) -> None:
+    """Work until nothing is due or the process ends; then what it had claimed is free again."""
+    try:
+        await worker.work_off()
+    except ProcessEnded:
+        await storage.jobs.release()
+
+
+async def test_processes_that_end_for_reasons_of_their_own_park_nothing(storage: Storage) -> None:
+    words = ["one", "two", "three", "four"]
+    for word in words:
+        await say(storage, word, word, steps=("step",))
+    for _ in range(3 * MAXIMUM_ATTEMPTS):
+        await storage.jobs.claim(limit=64, lease=60)
         await storage.jobs.release()
     step = Recorder("step")
     await worker_over(storage, lane_over(storage, step)).work_off()
+    assert (step.seen, step.runs) == (words, 4)  # each alone, because each was under suspicion
+    assert await storage.jobs.counts() == JobCounts(0, 0)
+
+
+async def test_a_job_that_ends_every_process_is_found_out_and_the_others_are_done(storage: Storage) -> None:
+    words = ["good", "poison", "better", "best"]
+    sessions = {word: (await say(storage, word, word, steps=("step",))).session for word in words}
+
+    async def end_process(batch: Sequence[SessionMessages]) -> None:
+        if any(message.content == "poison" for part in batch for message in part.messages):
+            raise ProcessEnded
+
+    step = Recorder("step", before=end_process)
+    for _ in range(MAXIMUM_ATTEMPTS + CLAIMS_OF_A_SUSPECT):
+        await work_until_the_process_ends(storage, worker_over(storage, lane_over(storage, step)))
+    (job,) = await pending(storage, sessions["poison"])
+    assert (job.parked, job.attempts) == (True, MAXIMUM_ATTEMPTS)
+    assert job.error == f"the server stopped while working on this job alone; {MAXIMUM_ATTEMPTS} attempts in all"
+    assert sorted(step.seen) == ["best", "better", "good"]
+    assert await storage.jobs.counts() == JobCounts(0, 1)
+
+
+async def test_a_calculating_process_that_dies_counts_against_the_job_it_died_of(storage: Storage) -> None:
+    words = ["good", "poison", "better"]
+    sessions = {word: (await say(storage, word, word, steps=("step",))).session for word in words}
+    calculator = Calculator()
+
+    async def calculate(batch: Sequence[SessionMessages]) -> None:
+        deadly = any(message.content == "poison" for part in batch for message in part.messages)
+        await calculator.run(os._exit if deadly else abs, 1)
+
+    step = Recorder("step", before=calculate)
+    worker = worker_over(storage, lane_over(storage, step))
+    await worker.work_off()
+    (job,) = await pending(storage, sessions["poison"])
+    assert (job.attempts, job.parked, step.seen) == (1, False, ["good", "better"])
+    await run_to_the_end(worker, storage)
+    (job,) = await pending(storage, sessions["poison"])
+    assert (job.attempts, job.parked) == (MAXIMUM_ATTEMPTS, True)
+    assert job.error.startswith("step: CalculationAborted: ")
+    assert await storage.jobs.counts() == JobCounts(0, 1)
+    await calculator.close()
+
+
+async def test_what_a_suspect_needs_is_ready_before_its_attempt_is_counted(storage: Storage) -> None:
+    session = (await say(storage, "a", "text", steps=("step",))).session
+
+    async def end_process() -> None:
+        raise ProcessEnded
+
+    for _ in range(CLAIMS_OF_A_SUSPECT):
+        await storage.jobs.claim(limit=64, lease=60)
+        await storage.jobs.release()
+    worker = worker_over(storage, lane_over(storage, Recorder("step"), prepare=end_process))
+    for _ in range(2 * MAXIMUM_ATTEMPTS):
+        await work_until_the_process_ends(storage, worker)
     (job,) = await pending(storage, session)
-    assert job.parked
-    assert job.error == f"the server stopped {MAXIMUM_ATTEMPTS} times while working on it"
-    assert step.seen == []
+    assert (job.attempts, job.parked) == (0, False)
 
 
 async def test_a_broken_outbox_is_tried_again(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:

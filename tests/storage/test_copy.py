@@ -61,7 +61,7 @@ async def fill(storage: Storage) -> None:
     await session_of(storage, "given away")
     await say(storage, "parked", "one", steps=("tokens", "embeddings"))
     (job,) = await storage.jobs.claim(limit=1, lease=60)
-    await storage.jobs.park(job.id, steps=job.steps, error="broken")
+    await storage.jobs.park(job.id, steps=job.steps, attempts=1, error="broken")
     recipes = await storage.collections.create(
         NewCollection(name="recipes", dimensions=2, is_auto_embedded=True, metadata={"a": 1})
     )

@@ -11,7 +11,7 @@ from holdfast.chores.chore import Chore
 from holdfast.chores.reembedding import Reembedding
 from holdfast.chores.summary_backlog import SummaryBacklog
 from holdfast.domain.jobs import COMPLETIONS, EMBEDDING, MESSAGES, SUMMARIES, SUMMARISING
-from holdfast.enrichment.calculations import ExtractorChoice
+from holdfast.enrichment.calculations import ExtractorChoice, make_ready
 from holdfast.enrichment.calculator import Calculator
 from holdfast.enrichment.lanes import Lane
 from holdfast.enrichment.loading import Loading
@@ -100,6 +100,10 @@ class Enrichment:
                 if model is not None:
                     stack.push_async_callback(model.close)
 
+    async def _make_ready(self) -> None:
+        """Have a process that can compute at once."""
+        await self._calculator.run(make_ready, self._settings.search.language, self._extractor)
+
     def _index_step(self, embeddings: EmbeddingModel | None) -> Step:
         language = self._settings.search.language
         return IndexMessages(self._storage.features, self._calculator, language=language, model=embeddings)
@@ -119,6 +123,7 @@ class Enrichment:
             kind=MESSAGES,
             steps=steps,
             load=Loading(self._storage).messages,
+            prepare=self._make_ready,
             follow=Plan(self._storage.summaries, window=window, detours=detours).follow,
             batch=JOBS_PER_BATCH,
             parallel=2,
@@ -130,6 +135,7 @@ class Enrichment:
             kind=EMBEDDING,
             steps=steps,
             load=Loading(self._storage).messages,
+            prepare=self._make_ready,
             batch=JOBS_PER_BATCH,
             parallel=2,
             portion=MESSAGES_PER_PORTION,
@@ -144,6 +150,7 @@ class Enrichment:
                 kind=SUMMARISING,
                 steps=self._summary_steps(),
                 load=loading.sessions,
+                prepare=self._make_ready,
                 parallel=self._settings.llm.parallel_requests,
                 time_limit=LONGEST_SUMMARISING,
                 causes=(SUMMARIES,),
@@ -152,6 +159,7 @@ class Enrichment:
                 kind=SUMMARIES,
                 steps=self._steps_over_summaries(),
                 load=loading.summaries,
+                prepare=self._make_ready,
                 batch=SUMMARIES_PER_BATCH,
                 parallel=2,
                 time_limit=LONGEST_EMBEDDING,

@@ -9,8 +9,10 @@ class Job(msgspec.Struct, frozen=True):
     """Steps to run over some messages of a session (or over a summary, or over documents of a collection).
 
     ``kind`` names what ``first`` and ``last`` count: for the `SESSION_KINDS` they are positions of the session
-    numbered ``scope``, both inclusive.  ``steps`` are the steps still to be done, in order.  ``attempts`` counts the
-    claims so far, this one included.  A ``parked`` job waits for a person.
+    numbered ``scope``, both inclusive.  ``steps`` are the steps still to be done, in order.  ``attempts`` counts how
+    often work on this very job has failed.  ``claims`` counts how often it was claimed, this time included, since work
+    on it last came to an end of any kind: each but the last was cut short, by whatever.  A ``parked`` job waits for a
+    person.
     """
 
     id: int
@@ -23,6 +25,7 @@ class Job(msgspec.Struct, frozen=True):
     error: str
     created_at: str
     parked: bool = False
+    claims: int = 0
 
 
 class NewJob(msgspec.Struct, frozen=True, kw_only=True):

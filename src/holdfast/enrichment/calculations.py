@@ -29,6 +29,14 @@ class ExtractorChoice(msgspec.Struct, frozen=True):
     spacy_model: str = "en_core_web_sm"
 
 
+def make_ready(language: str, extractor: ExtractorChoice) -> None:
+    """Load what the calculations over messages need."""
+    load_cl100k()
+    load_static_model()
+    analyzer_for(language)
+    entity_extractor(extractor)
+
+
 def count_tokens(messages: Sequence[tuple[str, str]]) -> list[int]:
     """The token counts of messages, given as role and content."""
     counter = load_cl100k()

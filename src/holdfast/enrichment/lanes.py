@@ -9,8 +9,16 @@ from typing import Any
 from holdfast.domain.jobs import Job, NewJob
 from holdfast.enrichment.steps.contract import StepOver
 
+CLAIMS_OF_A_SUSPECT = 4
+"""A job that is claimed so often without an end may be what ends the process, and is worked on alone."""
+
+Prepare = Callable[[], Awaitable[None]]
 Load = Callable[[Sequence[Job]], Awaitable[Mapping[int, Any]]]
 Follow = Callable[[Sequence[Job]], Awaitable[Mapping[int, Sequence[NewJob]]]]
+
+
+async def nothing_to_prepare() -> None:
+    """For lanes whose steps need nothing but this process."""
 
 
 async def nothing_follows(_: Sequence[Job]) -> Mapping[int, Sequence[NewJob]]:
@@ -26,7 +34,8 @@ class Lane:
     those that were worked on, whether or not all their steps succeeded.  ``batch`` jobs are claimed at once, and
     ``parallel`` batches are under way at once.  ``time_limit`` is in seconds, for one step over one portion of a
     batch.  A job over more than ``portion`` positions is split, and no more than that are loaded together.  The steps
-    themselves may store jobs of the kinds that the lane ``causes``.
+    themselves may store jobs of the kinds that the lane ``causes``.  ``prepare`` makes ready what the steps compute
+    with; it is awaited before an attempt is counted that has not failed yet.
     """
 
     kind: str
@@ -38,9 +47,14 @@ class Lane:
     time_limit: float = 60.0
     portion: int | None = None
     causes: tuple[str, ...] = ()
+    prepare: Prepare = nothing_to_prepare
 
     def portions(self, jobs: Sequence[Job]) -> list[list[Job]]:
-        """``jobs`` in groups of about `portion` positions."""
+        """``jobs`` in groups of about `portion` positions; suspects each in a group of its own."""
+        suspects = [job for job in jobs if is_suspect(job)]
+        return [*self._groups([job for job in jobs if not is_suspect(job)]), *([job] for job in suspects)]
+
+    def _groups(self, jobs: Sequence[Job]) -> list[list[Job]]:
         groups: list[list[Job]] = []
         filled = 0
         for job in jobs:
@@ -57,6 +71,11 @@ class Lane:
         if self.portion is None or job.last - job.first < self.portion:
             return []
         return split(kind=job.kind, scope=job.scope, first=job.first, last=job.last, steps=job.steps, size=self.portion)
+
+
+def is_suspect(job: Job) -> bool:
+    """Whether work on a job was cut short so often that the job itself may be the reason."""
+    return job.claims >= CLAIMS_OF_A_SUSPECT
 
 
 def split(*, kind: str, scope: int, first: int, last: int, steps: tuple[str, ...], size: int) -> list[NewJob]:

@@ -9,7 +9,7 @@ import msgspec
 from holdfast.errors import Unavailable
 
 MAXIMUM_ATTEMPTS = 10
-"""Claims of a job before it is parked; with the delays between them about a quarter of an hour."""
+"""Failures of a job until it is parked; with the delays between them about a quarter of an hour."""
 
 LONGEST_DELAY = 300.0
 """Seconds."""

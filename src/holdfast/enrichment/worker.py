@@ -5,6 +5,10 @@ Claiming, time limits, retries and parking are here and nowhere else.  Each kind
 when it fails there, it runs again job by job, so that only the job at fault is put back, unless the failure is none of
 a job, such as a provider that is down.  A job that is put back waits on its own: it holds up nobody, also not later
 jobs of its session.
+
+An attempt counts for the job whose work has failed, and for no other.  Jobs that were merely claimed when the process
+ended count nothing; but where that happened again and again, each is worked on alone, and its attempt is counted
+before it begins: so a job that ends the whole process is found out too.
 """
 
 from __future__ import annotations
@@ -15,7 +19,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from holdfast.domain.jobs import Job, NewJob
-from holdfast.enrichment.lanes import Lane
+from holdfast.enrichment.lanes import Lane, is_suspect
 from holdfast.enrichment.leases import LEASE_SECONDS, Leases
 from holdfast.enrichment.retries import MAXIMUM_ATTEMPTS, Failure, delay_after
 from holdfast.enrichment.steps.contract import StepOver
@@ -141,10 +145,13 @@ class _LaneWorker:
         pieces = {job.id: self._lane.pieces(job) for job in jobs}
         whole = [job for job in jobs if not pieces[job.id]]
         await self._split([job for job in jobs if pieces[job.id]], pieces)
-        fit = [job for job in whole if job.attempts <= MAXIMUM_ATTEMPTS]
-        await self._give_up([job for job in whole if job.attempts > MAXIMUM_ATTEMPTS])
+        fit = [job for job in whole if job.attempts < MAXIMUM_ATTEMPTS]
+        await self._give_up([job for job in whole if job.attempts >= MAXIMUM_ATTEMPTS])
         if not fit:
             return set()
+        for job in filter(is_suspect, fit):
+            await self._lane.prepare()
+            await self._outbox.begin(job.id)
         targets = await self._lane.load(fit)
         failures: Failures = {job.id: {} for job in fit}
         for step in self._lane.steps:
@@ -160,9 +167,10 @@ class _LaneWorker:
             self.wakeup()
 
     async def _give_up(self, jobs: Sequence[Job]) -> None:
-        """Park jobs that were claimed too often without an end: working on them seems to kill the process."""
+        """Park jobs whose attempts were used up without an end: working on them seems to kill the process."""
         for job in jobs:
-            await self._park(job, job.steps, f"the server stopped {job.attempts - 1} times while working on it", ())
+            error = f"the server stopped while working on this job alone; {job.attempts} attempts in all"
+            await self._park(job, job.steps, job.attempts, error, ())
 
     async def _run_step(
         self, step: StepOver[Any], jobs: Sequence[Job], targets: Mapping[int, Any], failures: Failures
@@ -202,13 +210,16 @@ class _LaneWorker:
 
     async def _put_back(self, job: Job, failed: Mapping[str, Failure], follow: Sequence[NewJob]) -> None:
         error = "; ".join(f"{step}: {failure.text}" for step, failure in failed.items())
-        if job.attempts >= MAXIMUM_ATTEMPTS:
-            await self._park(job, tuple(failed), error, follow)
+        attempts = job.attempts + 1
+        if attempts >= MAXIMUM_ATTEMPTS:
+            await self._park(job, tuple(failed), attempts, error, follow)
             return
-        delay = delay_after(job.attempts, at_least=max(failure.retry_after for failure in failed.values()))
-        await self._outbox.retry(job.id, steps=tuple(failed), delay=delay, error=error, follow=follow)
+        delay = delay_after(attempts, at_least=max(failure.retry_after for failure in failed.values()))
+        await self._outbox.retry(
+            job.id, steps=tuple(failed), attempts=attempts, delay=delay, error=error, follow=follow
+        )
 
-    async def _park(self, job: Job, steps: Sequence[str], error: str, follow: Sequence[NewJob]) -> None:
-        log.error("enrichment job %d is parked after %d attempts: %s", job.id, job.attempts, error)
+    async def _park(self, job: Job, steps: Sequence[str], attempts: int, error: str, follow: Sequence[NewJob]) -> None:
+        log.error("enrichment job %d is parked after %d attempts: %s", job.id, attempts, error)
         self._tally.parked[job.kind] += 1
-        await self._outbox.park(job.id, steps=steps, error=error, follow=follow)
+        await self._outbox.park(job.id, steps=steps, attempts=attempts, error=error, follow=follow)

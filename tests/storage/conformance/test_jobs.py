@@ -29,11 +29,11 @@ async def test_nothing_is_claimed_from_an_empty_outbox(storage: Storage) -> None
     assert await storage.jobs.counts() == JobCounts(0, 0)
 
 
-async def test_jobs_are_claimed_oldest_first_and_counted_as_an_attempt(storage: Storage) -> None:
+async def test_jobs_are_claimed_oldest_first_and_a_claim_is_no_attempt(storage: Storage) -> None:
     sessions = await promise(storage, "a", "b", "c")
     first, second = await claim(storage, limit=2), await claim(storage, limit=2)
     assert [job.scope for job in first + second] == sessions
-    assert {job.attempts for job in first + second} == {1}
+    assert {(job.claims, job.attempts) for job in first + second} == {(1, 0)}
 
 
 async def test_a_claimed_job_is_not_handed_out_again_before_its_lease_has_ended(storage: Storage) -> None:
@@ -49,7 +49,7 @@ async def test_a_job_comes_again_after_its_lease_has_ended(storage: Storage) -> 
     await promise(storage, "a")
     (first,) = await claim(storage, lease=0.05)
     (again,) = await until(lambda: claim(storage))
-    assert (again.id, again.attempts) == (first.id, 2)
+    assert (again.id, again.claims, again.attempts) == (first.id, 2, 0)
 
 
 async def test_a_finished_job_is_gone(storage: Storage) -> None:
@@ -64,24 +64,37 @@ async def test_a_finished_job_is_gone(storage: Storage) -> None:
 async def test_a_retried_job_waits_for_its_delay_with_the_steps_that_are_left(storage: Storage) -> None:
     (session,) = await promise(storage, "a", steps=("tokens", "embeddings"))
     (job,) = await claim(storage)
-    await storage.jobs.retry(job.id, steps=("embeddings",), delay=60, error="no answer")
+    await storage.jobs.retry(job.id, steps=("embeddings",), attempts=1, delay=60, error="no answer")
     assert await claim(storage) == []
     (waiting,) = await storage.jobs.pending(session)
     assert (waiting.steps, waiting.error, waiting.attempts) == (("embeddings",), "no answer", 1)
 
 
+async def test_an_attempt_can_be_counted_before_it_begins(storage: Storage) -> None:
+    session, _ = await promise(storage, "a", "b")
+    job, other = await claim(storage)
+    await storage.jobs.begin(job.id)
+    await storage.jobs.release()
+    again, untouched = await claim(storage)
+    assert (again.id, again.claims, again.attempts) == (job.id, 2, 1)
+    assert (untouched.id, untouched.claims, untouched.attempts) == (other.id, 2, 0)
+    await storage.jobs.retry(again.id, steps=again.steps, attempts=1, delay=60, error="")
+    (waiting,) = await storage.jobs.pending(session)
+    assert (waiting.claims, waiting.attempts) == (0, 1)
+
+
 async def test_a_retried_job_comes_again_when_it_is_due(storage: Storage) -> None:
     await promise(storage, "a")
     (job,) = await claim(storage)
-    await storage.jobs.retry(job.id, steps=job.steps, delay=0, error="")
+    await storage.jobs.retry(job.id, steps=job.steps, attempts=1, delay=0, error="")
     (again,) = await until(lambda: claim(storage))
-    assert again.attempts == 2
+    assert (again.attempts, again.claims) == (1, 1)
 
 
 async def test_a_parked_job_is_not_claimed_but_still_pending(storage: Storage) -> None:
     (session,) = await promise(storage, "a")
     (job,) = await claim(storage)
-    await storage.jobs.park(job.id, steps=job.steps, error="broken")
+    await storage.jobs.park(job.id, steps=job.steps, attempts=1, error="broken")
     assert await claim(storage) == []
     assert await storage.jobs.next_due() is None
     assert [found.error for found in await storage.jobs.pending(session)] == ["broken"]
@@ -91,7 +104,7 @@ async def test_a_parked_job_is_not_claimed_but_still_pending(storage: Storage) -
 async def test_parked_jobs_are_listed_page_by_page(storage: Storage) -> None:
     await promise(storage, "a", "b", "c")
     for job in await claim(storage):
-        await storage.jobs.park(job.id, steps=job.steps, error="broken")
+        await storage.jobs.park(job.id, steps=job.steps, attempts=1, error="broken")
     first = await storage.jobs.parked(after=0, limit=2)
     rest = await storage.jobs.parked(after=first[-1].id, limit=2)
     assert [job.id for job in first + rest] == sorted(job.id for job in first + rest)
@@ -101,10 +114,10 @@ async def test_parked_jobs_are_listed_page_by_page(storage: Storage) -> None:
 async def test_a_redriven_job_is_due_with_a_fresh_count_of_attempts(storage: Storage) -> None:
     await promise(storage, "a")
     (job,) = await claim(storage)
-    await storage.jobs.park(job.id, steps=job.steps, error="broken")
+    await storage.jobs.park(job.id, steps=job.steps, attempts=1, error="broken")
     assert await storage.jobs.redrive([job.id, 4711]) == 1
     (again,) = await claim(storage)
-    assert (again.id, again.attempts) == (job.id, 1)
+    assert (again.id, again.attempts, again.claims) == (job.id, 0, 1)
 
 
 async def test_only_parked_jobs_are_redriven_or_dropped(storage: Storage) -> None:
@@ -120,10 +133,10 @@ async def test_only_parked_jobs_are_redriven_or_dropped(storage: Storage) -> Non
 async def test_all_parked_jobs_are_redriven_or_dropped_at_once(storage: Storage) -> None:
     await promise(storage, "a", "b", "c")
     for job in (await claim(storage))[:2]:
-        await storage.jobs.park(job.id, steps=job.steps, error="broken")
+        await storage.jobs.park(job.id, steps=job.steps, attempts=1, error="broken")
     assert await storage.jobs.redrive(None) == 2
     for job in await claim(storage):
-        await storage.jobs.park(job.id, steps=job.steps, error="broken")
+        await storage.jobs.park(job.id, steps=job.steps, attempts=1, error="broken")
     assert await storage.jobs.drop(None) == 2
     assert await storage.jobs.counts() == JobCounts(1, 0)
 
@@ -133,13 +146,13 @@ async def test_release_ends_all_leases(storage: Storage) -> None:
     await claim(storage)
     await storage.jobs.release()
     assert await storage.jobs.next_due() == 0
-    assert [job.attempts for job in await claim(storage)] == [2, 2]
+    assert [(job.claims, job.attempts) for job in await claim(storage)] == [(2, 0), (2, 0)]
 
 
 async def test_release_leaves_parked_jobs_parked(storage: Storage) -> None:
     await promise(storage, "a")
     (job,) = await claim(storage)
-    await storage.jobs.park(job.id, steps=job.steps, error="broken")
+    await storage.jobs.park(job.id, steps=job.steps, attempts=1, error="broken")
     await storage.jobs.release()
     assert await claim(storage) == []
 
@@ -173,9 +186,9 @@ async def test_every_job_is_in_exactly_one_state(storage: Storage, fates: list[s
         if fate == "finish":
             await storage.jobs.finish([job.id])
         elif fate == "retry":
-            await storage.jobs.retry(job.id, steps=job.steps, delay=60, error="again")
+            await storage.jobs.retry(job.id, steps=job.steps, attempts=1, delay=60, error="again")
         elif fate == "park":
-            await storage.jobs.park(job.id, steps=job.steps, error="broken")
+            await storage.jobs.park(job.id, steps=job.steps, attempts=1, error="broken")
     counts = await storage.jobs.counts()
     assert counts == JobCounts(fates.count("retry") + fates.count("leave"), fates.count("park"))
     assert len(await storage.jobs.parked(after=0, limit=100)) == fates.count("park")

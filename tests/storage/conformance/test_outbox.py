@@ -44,7 +44,7 @@ async def test_the_next_due_job_is_told_by_kind(storage: Storage) -> None:
 async def test_jobs_are_counted_by_kind(storage: Storage) -> None:
     await add(storage, new_job(MESSAGES, 1), new_job(COMPLETIONS, 2), new_job(COMPLETIONS, 3))
     (job, _) = await claim(storage, COMPLETIONS)
-    await storage.jobs.park(job.id, steps=job.steps, error="broken")
+    await storage.jobs.park(job.id, steps=job.steps, attempts=1, error="broken")
     assert await storage.jobs.counts_by_kind() == {MESSAGES: JobCounts(1, 0), COMPLETIONS: JobCounts(1, 1)}
 
 
@@ -71,8 +71,8 @@ async def test_following_jobs_come_with_the_end_of_the_one_before(storage: Stora
 async def test_following_jobs_come_with_a_retried_or_parked_one_too(storage: Storage) -> None:
     await add(storage, new_job(MESSAGES, 1), new_job(MESSAGES, 2))
     first, second = await claim(storage)
-    await storage.jobs.retry(first.id, steps=(), delay=60, error="", follow=[new_job(COMPLETIONS, 1)])
-    await storage.jobs.park(second.id, steps=(), error="", follow=[new_job(COMPLETIONS, 2)])
+    await storage.jobs.retry(first.id, steps=(), attempts=1, delay=60, error="", follow=[new_job(COMPLETIONS, 1)])
+    await storage.jobs.park(second.id, steps=(), attempts=1, error="", follow=[new_job(COMPLETIONS, 2)])
     assert [job.scope for job in await claim(storage)] == [1, 2]
 
 
@@ -94,7 +94,7 @@ async def test_a_job_widened_while_it_is_claimed_is_due_again_when_finished(stor
     assert await claim(storage) == []
     await storage.jobs.finish([job.id])
     (again,) = await claim(storage)
-    assert (again.id, again.last, again.attempts) == (job.id, 8, 1)
+    assert (again.id, again.last, again.attempts, again.claims) == (job.id, 8, 0, 1)
     await storage.jobs.finish([again.id])
     assert await storage.jobs.counts() == JobCounts(0, 0)
 
@@ -103,31 +103,40 @@ async def test_a_job_widened_while_it_is_claimed_is_not_parked(storage: Storage)
     await add(storage, summarising(1, 3))
     (job,) = await claim(storage)
     await add(storage, summarising(1, 8))
-    await storage.jobs.park(job.id, steps=job.steps, error="broken")
+    await storage.jobs.park(job.id, steps=job.steps, attempts=1, error="broken")
     assert [again.last for again in await claim(storage)] == [8]
 
 
 async def test_a_parked_job_that_is_widened_is_due_again(storage: Storage) -> None:
     await add(storage, summarising(1, 3))
     (job,) = await claim(storage)
-    await storage.jobs.park(job.id, steps=job.steps, error="broken")
+    await storage.jobs.park(job.id, steps=job.steps, attempts=1, error="broken")
     await add(storage, summarising(1, 8))
     (again,) = await claim(storage)
-    assert (again.last, again.attempts, again.parked) == (8, 1, False)
+    assert (again.last, again.attempts, again.claims, again.parked) == (8, 0, 1, False)
 
 
-async def test_a_released_job_is_due_at_once_and_did_not_count_as_an_attempt(storage: Storage) -> None:
+async def test_a_job_widened_while_it_is_claimed_counts_its_failures_anew(storage: Storage) -> None:
+    await add(storage, summarising(1, 3))
+    (job,) = await claim(storage)
+    await add(storage, summarising(1, 8))
+    await storage.jobs.retry(job.id, steps=job.steps, attempts=9, delay=60, error="broken")
+    (again,) = await storage.jobs.pending(1)
+    assert (again.last, again.attempts) == (8, 0)
+
+
+async def test_a_released_job_is_due_at_once_as_if_it_had_not_been_claimed(storage: Storage) -> None:
     await add(storage, new_job(MESSAGES, 1), new_job(MESSAGES, 2))
     first, _ = await claim(storage)
     await storage.jobs.release([first.id])
     (again,) = await claim(storage)
-    assert (again.id, again.attempts) == (first.id, 1)
+    assert (again.id, again.claims, again.attempts) == (first.id, 1, 0)
 
 
 async def test_parked_jobs_say_that_they_are_parked(storage: Storage) -> None:
     await add(storage, new_job(MESSAGES, 1), new_job(MESSAGES, 1))
     first, _ = await claim(storage)
-    await storage.jobs.park(first.id, steps=first.steps, error="broken")
+    await storage.jobs.park(first.id, steps=first.steps, attempts=1, error="broken")
     assert [job.parked for job in await storage.jobs.pending(1)] == [True, False]
     assert [job.parked for job in await storage.jobs.parked(after=0, limit=10)] == [True]
 

@@ -315,7 +315,7 @@ async def test_the_job_of_a_killed_worker_is_taken_over_when_its_lease_has_ended
     worker.kill()
     await worker.wait()
     (job,) = await until(lambda: storage.jobs.claim(limit=1, lease=60))
-    assert (job.attempts, job.steps) == (2, ("tokens",))
+    assert (job.claims, job.attempts, job.steps) == (2, 0, ("tokens",))
 
 
 def _locked(dsn: str, session_id: str) -> AbstractAsyncContextManager[None]:

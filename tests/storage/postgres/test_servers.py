@@ -57,7 +57,7 @@ def found(client: httpx.Client, session: str, text: str) -> list[str]:
     return [hit["message"]["content"] for hit in hits]
 
 
-CLAIMED = "SELECT 1 FROM jobs WHERE attempts > 0 AND due > clock_timestamp()"
+CLAIMED = "SELECT 1 FROM jobs WHERE claims > 0 AND due > clock_timestamp()"
 
 
 def rows_of(dsn: str, statement: str) -> list[object]:

@@ -16,8 +16,8 @@ MAXIMUM_JOBS = 100
 class JobBody(msgspec.Struct):
     """A job that is not done.
 
-    ``steps`` are those that are left, ``messages`` how many messages they concern, and ``attempts`` how often it was
-    begun.  ``error`` says why the last attempt failed; a ``parked`` job is not tried again by itself.
+    ``steps`` are those that are left, ``messages`` how many messages they concern, and ``attempts`` how often it has
+    failed.  ``error`` says why the last attempt failed; a ``parked`` job is not tried again by itself.
     """
 
     id: int

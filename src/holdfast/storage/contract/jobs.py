@@ -14,8 +14,13 @@ class Jobs(Protocol):
     async def claim(self, *, limit: int, lease: float, kind: str | None = None) -> list[Job]:
         """Take at most ``limit`` jobs that are due, of one kind or of any, oldest first, for ``lease`` seconds.
 
-        A claimed job is not handed out again before its lease has ended.  Each claim counts as an attempt.
+        A claimed job is not handed out again before its lease has ended.  A claim is no attempt: many jobs are claimed
+        at once, and whoever claimed them may be ended for reasons of its own.
         """
+        ...
+
+    async def begin(self, job: int) -> None:
+        """Count an attempt at a claimed job before work on it begins, for work that may end the process."""
         ...
 
     async def extend(self, jobs: Sequence[int], *, lease: float) -> None:
@@ -30,22 +35,28 @@ class Jobs(Protocol):
         ...
 
     async def retry(
-        self, job: int, *, steps: Sequence[str], delay: float, error: str, follow: Sequence[NewJob] = ()
+        self, job: int, *, steps: Sequence[str], attempts: int, delay: float, error: str, follow: Sequence[NewJob] = ()
     ) -> None:
-        """Put a job back with the steps that are left, due after ``delay`` seconds; ``follow`` as for `finish`."""
+        """Put a job back with the steps that are left, due after ``delay`` seconds; ``follow`` as for `finish`.
+
+        ``attempts`` is how often it has failed by now; a job that was widened since it was claimed begins anew.
+        """
         ...
 
-    async def park(self, job: int, *, steps: Sequence[str], error: str, follow: Sequence[NewJob] = ()) -> None:
-        """Take a job out of circulation, with its error, until a person looks at it; ``follow`` as for `finish`.
+    async def park(
+        self, job: int, *, steps: Sequence[str], attempts: int, error: str, follow: Sequence[NewJob] = ()
+    ) -> None:
+        """Take a job out of circulation, with its error, until a person looks at it.
 
-        A job that was widened since it was claimed is due again instead.
+        ``attempts`` and ``follow`` as for `retry`.  A job that was widened since it was claimed is due again instead.
         """
         ...
 
     async def release(self, jobs: Sequence[int] | None = None) -> None:
-        """End the leases of these jobs, which do not count as attempts then.
+        """End the leases of these jobs, as if they had not been claimed.
 
-        ``None`` ends all leases: only for a process that knows that no other one works on the outbox.
+        ``None`` ends all leases, of claims that were cut short: only for a process that knows that no other one works
+        on the outbox.
         """
         ...
 

@@ -107,7 +107,10 @@ CREATE TABLE jobs (
     first      bigint NOT NULL,
     last       bigint NOT NULL,
     steps      text[] NOT NULL,
+    -- how often it has failed
     attempts   integer NOT NULL DEFAULT 0,
+    -- how often it was claimed since work on it last ended somehow; 0 also once it was widened
+    claims     integer NOT NULL DEFAULT 0,
     error      text NOT NULL DEFAULT '',
     -- a scope has at most one such job of a kind
     single     boolean NOT NULL DEFAULT false,

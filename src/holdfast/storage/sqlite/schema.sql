@@ -85,7 +85,10 @@ CREATE TABLE jobs (
     last         INTEGER NOT NULL,
     -- names of the steps still to be done, separated by blanks
     steps        TEXT NOT NULL,
+    -- how often it has failed
     attempts     INTEGER NOT NULL DEFAULT 0,
+    -- how often it was claimed since work on it last ended somehow; 0 also once it was widened
+    claims       INTEGER NOT NULL DEFAULT 0,
     error        TEXT NOT NULL DEFAULT '',
     created_at   TEXT NOT NULL,
     -- Unix time from which the job may be claimed; NULL once it is parked

@@ -1,8 +1,8 @@
 """The outbox in PostgreSQL.
 
 ``due`` is the moment from which a job may be claimed, by the clock of the database, which all processes share; NULL
-for a parked one.  Processes that claim at once skip each other's rows.  ``attempts`` is 0 again in a job that was
-widened while it was claimed: that tells ``finish`` and ``park`` that there is more to do.
+for a parked one.  Processes that claim at once skip each other's rows.  ``claims`` is 0 again in a job that was
+widened while it was claimed: that tells ``finish``, ``retry`` and ``park`` that there is more to do.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from holdfast.domain.timestamps import now
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.wakeups import Wakeups
 
-_COLUMNS = "id, kind, scope, first, last, steps, attempts, error, created_at, due IS NULL AS parked"
+_COLUMNS = "id, kind, scope, first, last, steps, attempts, error, created_at, due IS NULL AS parked, claims"
 _OF_SESSION = "kind IN ('" + "', '".join(SESSION_KINDS) + "') AND scope"
 
 _CLAIM = (
     "WITH taken AS MATERIALIZED (SELECT id AS taken_id FROM jobs WHERE due <= clock_timestamp(){of_kind}"
     " ORDER BY due, id LIMIT $1 FOR UPDATE SKIP LOCKED)"
-    " UPDATE jobs SET due = clock_timestamp() + $2 * interval '1 second', attempts = attempts + 1"
+    " UPDATE jobs SET due = clock_timestamp() + $2 * interval '1 second', claims = claims + 1"
     f" FROM taken WHERE id = taken_id RETURNING {_COLUMNS}"
 )
 _ADD = (
@@ -32,11 +32,12 @@ _ADD = (
     " FROM unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::bool[])"
     " AS new (kind, scope, first, last, steps, single)"
     " ON CONFLICT (scope, kind) WHERE single DO UPDATE SET last = greatest(jobs.last, excluded.last), attempts = 0,"
-    " due = coalesce(jobs.due, clock_timestamp())"
+    " claims = 0, due = coalesce(jobs.due, clock_timestamp())"
 )
 _PUT_BACK = (
-    "UPDATE jobs SET steps = $2, error = $3, due = CASE WHEN attempts > 0 OR $4::float8 IS NOT NULL"
-    " THEN clock_timestamp() + $4 * interval '1 second' ELSE clock_timestamp() END WHERE id = $1"
+    "UPDATE jobs SET steps = $2, attempts = CASE WHEN claims > 0 THEN $3 ELSE attempts END, error = $4, claims = 0,"
+    " due = CASE WHEN claims > 0 OR $5::float8 IS NOT NULL"
+    " THEN clock_timestamp() + $5 * interval '1 second' ELSE clock_timestamp() END WHERE id = $1"
 )
 
 
@@ -54,10 +55,13 @@ class PostgresJobs:
             rows = await self._database.rows(_CLAIM.format(of_kind=" AND kind = $3"), limit, float(lease), kind)
         return sorted((_from_row(row) for row in rows), key=lambda job: job.id)
 
+    async def begin(self, job: int) -> None:
+        await self._database.rows("UPDATE jobs SET attempts = attempts + 1 WHERE id = $1", job)
+
     async def extend(self, jobs: Sequence[int], *, lease: float) -> None:
         await self._database.rows(
             "UPDATE jobs SET due = clock_timestamp() + $2 * interval '1 second'"
-            " WHERE id = ANY($1) AND (attempts > 0 OR due > clock_timestamp())",
+            " WHERE id = ANY($1) AND (claims > 0 OR due > clock_timestamp())",
             list(jobs),
             float(lease),
         )
@@ -65,7 +69,7 @@ class PostgresJobs:
     async def finish(self, jobs: Sequence[int], *, follow: Sequence[NewJob] = ()) -> None:
         async def operation(connection: asyncpg.Connection) -> None:
             removed = await connection.fetch(
-                "DELETE FROM jobs WHERE id = ANY($1) AND attempts > 0 RETURNING id", list(jobs)
+                "DELETE FROM jobs WHERE id = ANY($1) AND claims > 0 RETURNING id", list(jobs)
             )
             if len(removed) < len(jobs):
                 await connection.execute(
@@ -78,18 +82,22 @@ class PostgresJobs:
             self._announce(follow)
 
     async def retry(
-        self, job: int, *, steps: Sequence[str], delay: float, error: str, follow: Sequence[NewJob] = ()
+        self, job: int, *, steps: Sequence[str], attempts: int, delay: float, error: str, follow: Sequence[NewJob] = ()
     ) -> None:
-        await self._put_back(job, steps, error, float(delay), follow)
+        await self._put_back(job, (list(steps), attempts, error), float(delay), follow)
 
-    async def park(self, job: int, *, steps: Sequence[str], error: str, follow: Sequence[NewJob] = ()) -> None:
-        await self._put_back(job, steps, error, None, follow)
+    async def park(
+        self, job: int, *, steps: Sequence[str], attempts: int, error: str, follow: Sequence[NewJob] = ()
+    ) -> None:
+        await self._put_back(job, (list(steps), attempts, error), None, follow)
 
     async def _put_back(
-        self, job: int, steps: Sequence[str], error: str, delay: float | None, follow: Sequence[NewJob]
+        self, job: int, outcome: tuple[list[str], int, str], delay: float | None, follow: Sequence[NewJob]
     ) -> None:
+        steps, attempts, error = outcome
+
         async def operation(connection: asyncpg.Connection) -> None:
-            await connection.execute(_PUT_BACK, job, list(steps), error.replace("\0", ""), delay)
+            await connection.execute(_PUT_BACK, job, steps, attempts, error.replace("\0", ""), delay)
             await add_jobs(connection, follow)
 
         await self._database.transaction(operation)
@@ -100,7 +108,7 @@ class PostgresJobs:
             await self._database.rows("UPDATE jobs SET due = clock_timestamp() WHERE due > clock_timestamp()")
         else:
             await self._database.rows(
-                "UPDATE jobs SET due = clock_timestamp(), attempts = greatest(attempts - 1, 0)"
+                "UPDATE jobs SET due = clock_timestamp(), claims = greatest(claims - 1, 0)"
                 " WHERE id = ANY($1) AND due > clock_timestamp()",
                 list(jobs),
             )
@@ -117,7 +125,7 @@ class PostgresJobs:
         return [_from_row(row) for row in rows]
 
     async def redrive(self, jobs: Sequence[int] | None) -> int:
-        count = await self._change_parked("UPDATE jobs SET due = clock_timestamp(), attempts = 0", jobs)
+        count = await self._change_parked("UPDATE jobs SET due = clock_timestamp(), attempts = 0, claims = 0", jobs)
         self._wakeups.announce()
         return count
 
@@ -188,5 +196,5 @@ def _without_twins(jobs: Sequence[NewJob]) -> list[NewJob]:
 
 
 def _from_row(row: asyncpg.Record) -> Job:
-    number, kind, scope, first, last, steps, attempts, error, created_at, parked = row
-    return Job(number, kind, scope, first, last, tuple(steps), attempts, error, created_at, parked)
+    number, kind, scope, first, last, steps, attempts, error, created_at, parked, claims = row
+    return Job(number, kind, scope, first, last, tuple(steps), attempts, error, created_at, parked, claims)

@@ -1,8 +1,8 @@
 """The outbox in SQLite.
 
 ``due`` is 0 for a job nobody has touched, a moment for one that is claimed or delayed, NULL for a parked one; so one
-index serves claiming in order and waiting.  ``attempts`` is 0 again in a job that was widened while it was claimed:
-that tells ``finish`` and ``park`` that there is more to do.
+index serves claiming in order and waiting.  ``claims`` is 0 again in a job that was widened while it was claimed: that
+tells ``finish``, ``retry`` and ``park`` that there is more to do.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from holdfast.storage.sqlite.engine.database import Database, Row
 
 NEW_JOB = "INSERT INTO jobs (kind, scope, first, last, steps, created_at, due) VALUES (?, ?, ?, ?, ?, ?, 0)"
 
-_COLUMNS = "id, kind, scope, first, last, steps, attempts, error, created_at, due IS NULL"
+_COLUMNS = "id, kind, scope, first, last, steps, attempts, error, created_at, due IS NULL, claims"
 _OF_SESSION = "scope = ? AND kind IN ('" + "', '".join(SESSION_KINDS) + "')"
 
 
@@ -36,7 +36,7 @@ class SqliteJobs:
         def operation(connection: apsw.Connection) -> list[Job]:
             moment = time.time()
             rows = connection.execute(
-                "UPDATE jobs SET due = ?1, attempts = attempts + 1"
+                "UPDATE jobs SET due = ?1, claims = claims + 1"
                 f" WHERE id IN (SELECT id FROM jobs WHERE due <= ?2{of_kind} ORDER BY due, id LIMIT ?3)"
                 f" RETURNING {_COLUMNS}",
                 (moment + lease, moment, limit) + (() if kind is None else (kind,)),
@@ -44,6 +44,11 @@ class SqliteJobs:
             return sorted((_from_row(row) for row in rows), key=lambda job: job.id)
 
         return await self._database.write(operation)
+
+    async def begin(self, job: int) -> None:
+        await self._database.write(
+            lambda connection: connection.execute("UPDATE jobs SET attempts = attempts + 1 WHERE id = ?", (job,))
+        )
 
     async def extend(self, jobs: Sequence[int], *, lease: float) -> None:
         end = time.time() + lease
@@ -56,7 +61,7 @@ class SqliteJobs:
     async def finish(self, jobs: Sequence[int], *, follow: Sequence[NewJob] = ()) -> None:
         def operation(connection: apsw.Connection) -> None:
             for job in jobs:
-                connection.execute("DELETE FROM jobs WHERE id = ? AND attempts > 0", (job,))
+                connection.execute("DELETE FROM jobs WHERE id = ? AND claims > 0", (job,))
                 if not connection.changes():
                     connection.execute("UPDATE jobs SET due = 0 WHERE id = ? AND due > 0", (job,))
             _add(connection, follow)
@@ -64,21 +69,23 @@ class SqliteJobs:
         await self._database.write(operation)
 
     async def retry(
-        self, job: int, *, steps: Sequence[str], delay: float, error: str, follow: Sequence[NewJob] = ()
+        self, job: int, *, steps: Sequence[str], attempts: int, delay: float, error: str, follow: Sequence[NewJob] = ()
     ) -> None:
-        await self._put_back(job, steps, error, time.time() + delay, follow)
+        await self._put_back(job, (" ".join(steps), attempts, error), time.time() + delay, follow)
 
-    async def park(self, job: int, *, steps: Sequence[str], error: str, follow: Sequence[NewJob] = ()) -> None:
-        await self._put_back(job, steps, error, None, follow)
+    async def park(
+        self, job: int, *, steps: Sequence[str], attempts: int, error: str, follow: Sequence[NewJob] = ()
+    ) -> None:
+        await self._put_back(job, (" ".join(steps), attempts, error), None, follow)
 
     async def _put_back(
-        self, job: int, steps: Sequence[str], error: str, due: float | None, follow: Sequence[NewJob]
+        self, job: int, outcome: tuple[str, int, str], due: float | None, follow: Sequence[NewJob]
     ) -> None:
         def operation(connection: apsw.Connection) -> None:
             connection.execute(
-                "UPDATE jobs SET steps = ?1, due = CASE WHEN attempts = 0 THEN coalesce(?2, 0) ELSE ?2 END, error = ?3"
-                " WHERE id = ?4",
-                (" ".join(steps), due, error, job),
+                "UPDATE jobs SET steps = ?2, attempts = iif(claims > 0, ?3, attempts), error = ?4, claims = 0,"
+                " due = iif(claims > 0, ?5, coalesce(?5, 0)) WHERE id = ?1",
+                (job, *outcome, due),
             )
             _add(connection, follow)
 
@@ -90,7 +97,7 @@ class SqliteJobs:
                 connection.execute("UPDATE jobs SET due = 0 WHERE due > 0")
             else:
                 connection.executemany(
-                    "UPDATE jobs SET due = 0, attempts = max(attempts - 1, 0) WHERE id = ? AND due > 0",
+                    "UPDATE jobs SET due = 0, claims = max(claims - 1, 0) WHERE id = ? AND due > 0",
                     [(job,) for job in jobs],
                 )
 
@@ -107,7 +114,7 @@ class SqliteJobs:
         return [_from_row(row) for row in rows]
 
     async def redrive(self, jobs: Sequence[int] | None) -> int:
-        return await self._change_parked("UPDATE jobs SET due = 0, attempts = 0 WHERE due IS NULL", jobs)
+        return await self._change_parked("UPDATE jobs SET due = 0, attempts = 0, claims = 0 WHERE due IS NULL", jobs)
 
     async def drop(self, jobs: Sequence[int] | None) -> int:
         return await self._change_parked("DELETE FROM jobs WHERE due IS NULL", jobs)
@@ -162,7 +169,8 @@ def _add(connection: apsw.Connection, jobs: Sequence[NewJob]) -> None:
 def _widen(connection: apsw.Connection, job: NewJob) -> bool:
     """Let the job that the scope has of that kind reach as far as ``job``; whether there was one."""
     connection.execute(
-        "UPDATE jobs SET last = max(last, ?), attempts = 0, due = coalesce(due, 0) WHERE scope = ? AND kind = ?",
+        "UPDATE jobs SET last = max(last, ?), attempts = 0, claims = 0, due = coalesce(due, 0)"
+        " WHERE scope = ? AND kind = ?",
         (job.last, job.scope, job.kind),
     )
     return connection.changes() > 0
@@ -173,5 +181,7 @@ def _insert(connection: apsw.Connection, job: NewJob, moment: Timestamp) -> None
 
 
 def _from_row(row: Row) -> Job:
-    number, kind, scope, first, last, steps, attempts, error, created_at, parked = row
-    return Job(number, kind, scope, first, last, tuple(steps.split()), attempts, error, created_at, bool(parked))
+    number, kind, scope, first, last, steps, attempts, error, created_at, parked, claims = row
+    return Job(
+        number, kind, scope, first, last, tuple(steps.split()), attempts, error, created_at, bool(parked), claims
+    )
