@@ -49,9 +49,17 @@ async def test_tables_that_lie_together_have_keys_of_one_type_that_are_never_nul
         assert tuple(row) == ("bigint", True), table
 
 
-async def test_no_foreign_key_or_trigger_ties_tables_together(connection: asyncpg.Connection) -> None:
+async def test_no_foreign_key_ties_tables_together(connection: asyncpg.Connection) -> None:
     assert await connection.fetchval("SELECT count(*) FROM pg_constraint WHERE contype = 'f'") == 0
-    assert await connection.fetchval("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal") == 0
+
+
+async def test_triggers_stay_on_the_coordinator(connection: asyncpg.Connection) -> None:
+    rows = await connection.fetch(
+        "SELECT tgrelid::regclass::text, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
+        " WHERE NOT tgisinternal"
+    )
+    assert {table for table, _ in rows} <= set(ON_COORDINATOR)
+    assert not [body for _, body in rows for table in DISTRIBUTED if f" {table} " in body]
 
 
 def test_the_statements_put_tables_of_one_key_together() -> None:

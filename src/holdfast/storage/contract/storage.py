@@ -9,6 +9,7 @@ import msgspec
 
 from holdfast.domain.timestamps import Timestamp
 from holdfast.storage.contract.answers import Answers
+from holdfast.storage.contract.changes import SessionChanges
 from holdfast.storage.contract.collections import Collections
 from holdfast.storage.contract.documents import Documents
 from holdfast.storage.contract.features import Features
@@ -57,6 +58,7 @@ class Storage(Protocol):
 
     users: Users
     sessions: Sessions
+    session_changes: SessionChanges
     messages: Messages
     features: Features
     summaries: Summaries

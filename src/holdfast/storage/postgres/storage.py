@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager
 
 from holdfast.domain.timestamps import Timestamp
 from holdfast.storage.contract.answers import Answers
+from holdfast.storage.contract.changes import SessionChanges
 from holdfast.storage.contract.collections import Collections
 from holdfast.storage.contract.documents import Documents
 from holdfast.storage.contract.features import Features
@@ -21,6 +22,7 @@ from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.wakeups import Wakeups
 from holdfast.storage.postgres.nouns.answers import PostgresAnswers
 from holdfast.storage.postgres.nouns.appends import batched_appends
+from holdfast.storage.postgres.nouns.changes import PostgresSessionChanges
 from holdfast.storage.postgres.nouns.check import defects
 from holdfast.storage.postgres.nouns.collections import PostgresCollections
 from holdfast.storage.postgres.nouns.documents import PostgresDocuments
@@ -50,6 +52,7 @@ class PostgresStorage(Storage):
         self._wakeups = Wakeups(self._database)
         self.users: Users = PostgresUsers(self._database)
         self.sessions: Sessions = PostgresSessions(self._database)
+        self.session_changes: SessionChanges = PostgresSessionChanges(self._database)
         self.messages: Messages = PostgresMessages(self._database, self._appends, self._wakeups)
         self.features: Features = PostgresFeatures(self._database)
         self.summaries: Summaries = PostgresSummaries(self._database, self._wakeups)

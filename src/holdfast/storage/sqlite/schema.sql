@@ -77,6 +77,42 @@ CREATE TABLE summaries (
 
 CREATE UNIQUE INDEX summaries_by_point ON summaries (point);
 
+-- What happens to sessions, for those who keep something of a scope in memory: see contract/changes.py.  Numbers are
+-- given out in the order of the transactions.  Old rows go, the newest one stays.
+CREATE TABLE session_changes (
+    revision INTEGER PRIMARY KEY,
+    session  INTEGER NOT NULL,
+    user_id  TEXT,
+    -- 0 messages, 1 summaries, 2 metadata of messages, 3 metadata of summaries
+    kind     INTEGER NOT NULL,
+    first    INTEGER NOT NULL,
+    last     INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX session_changes_by_user ON session_changes (user_id, revision) WHERE user_id IS NOT NULL;
+CREATE INDEX session_changes_of_metadata ON session_changes (session, revision) WHERE kind >= 2;
+
+CREATE TRIGGER session_begun AFTER INSERT ON sessions WHEN NEW.next_position > NEW.live_from BEGIN
+    INSERT INTO session_changes (session, user_id, kind, first, last)
+    VALUES (NEW.id, NEW.user_id, 0, NEW.live_from, NEW.next_position - 1);
+END;
+
+CREATE TRIGGER session_changed AFTER UPDATE OF next_position, live_from ON sessions
+WHEN NEW.next_position <> OLD.next_position OR NEW.live_from <> OLD.live_from BEGIN
+    INSERT INTO session_changes (session, user_id, kind, first, last)
+    VALUES (NEW.id, NEW.user_id, 0, NEW.live_from, NEW.next_position - 1);
+END;
+
+CREATE TRIGGER session_removed AFTER DELETE ON sessions BEGIN
+    INSERT INTO session_changes (session, user_id, kind, first, last)
+    VALUES (OLD.id, OLD.user_id, 0, OLD.next_position, OLD.next_position - 1);
+END;
+
+CREATE TRIGGER summary_added AFTER INSERT ON summaries BEGIN
+    INSERT INTO session_changes (session, user_id, kind, first, last)
+    SELECT id, user_id, 1, live_from, NEW.id FROM sessions WHERE id = NEW.point >> 24;
+END;
+
 CREATE TABLE jobs (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
     kind         TEXT NOT NULL,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from holdfast.domain.timestamps import Timestamp
 from holdfast.storage.contract.answers import Answers
+from holdfast.storage.contract.changes import SessionChanges
 from holdfast.storage.contract.collections import Collections
 from holdfast.storage.contract.documents import Documents
 from holdfast.storage.contract.features import Features
@@ -19,7 +20,9 @@ from holdfast.storage.contract.storage import Purged, Storage
 from holdfast.storage.contract.summaries import Summaries
 from holdfast.storage.contract.users import Users
 from holdfast.storage.sqlite.engine.database import Database
+from holdfast.storage.sqlite.engine.readers import Reader
 from holdfast.storage.sqlite.nouns.answers import SqliteAnswers
+from holdfast.storage.sqlite.nouns.changes import SqliteSessionChanges
 from holdfast.storage.sqlite.nouns.collections import SqliteCollections
 from holdfast.storage.sqlite.nouns.documents import SqliteDocuments
 from holdfast.storage.sqlite.nouns.features import SqliteFeatures
@@ -43,9 +46,11 @@ class SqliteStorage(Storage):
 
     def __init__(self, directory: Path, *, exclusive: bool = True) -> None:
         self._database = Database(directory, exclusive=exclusive)
+        self._reader = Reader(self._database)
         self._at_work: set[str] = set()  # the database has no other process
         self.users: Users = SqliteUsers(self._database)
         self.sessions: Sessions = SqliteSessions(self._database)
+        self.session_changes: SessionChanges = SqliteSessionChanges(self._database, self._reader)
         self.messages: Messages = SqliteMessages(self._database)
         self.features: Features = SqliteFeatures(self._database)
         self.summaries: Summaries = SqliteSummaries(self._database)
@@ -60,6 +65,7 @@ class SqliteStorage(Storage):
         await self._database.open()
 
     async def stop(self) -> None:
+        await self._reader.close()
         await self._database.close()
 
     async def ping(self) -> None:

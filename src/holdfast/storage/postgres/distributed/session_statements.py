@@ -49,6 +49,7 @@ _WRITE = (
     " WHERE messages.session = $1 AND messages.position = new.position"
 )
 _LAST_POINT = "SELECT max(point) FROM summaries WHERE session = $1 AND point >= $2"
+_NEWEST_SUMMARY = "SELECT max(id) FROM summaries WHERE session = $1 AND point >= $2"
 _STORE = (
     "INSERT INTO messages (session, position, uuid, role, content, metadata, token_count, created_at, updated_at)"
     " SELECT session, position, uuid::uuid, role, content, metadata, coalesce(token_count, 0),"
@@ -112,6 +113,16 @@ async def write_results(connection: asyncpg.Connection, results: Sequence[tuple[
     """Write session, position, metadata and token count, ordered by session."""
     for session, some in groupby(results, key=itemgetter(0)):
         await connection.execute(_WRITE, session, *zip(*(result[1:] for result in some), strict=True))
+
+
+async def newest_summaries(database: Database, borders: Mapping[int, int]) -> dict[int, int]:
+    """The number of the newest summary of each session that has one at or beyond a position."""
+    found = {}
+    for session, first in borders.items():
+        ((newest,),) = await database.rows(_NEWEST_SUMMARY, session, first)
+        if newest is not None:
+            found[session] = newest
+    return found
 
 
 async def unsummarised(database: Database, sessions: Sequence[int]) -> dict[int, int]:

@@ -30,6 +30,7 @@ ON_COORDINATOR = (
     "counters",
     "jobs",
     "schema_version",
+    "session_changes",
     "session_names",
     "sessions",
     "users",

@@ -30,7 +30,10 @@ WITH locked AS MATERIALIZED (
 ), touched AS (
     UPDATE sessions SET updated_at = $1, deleted_at = NULL, next_position = next_position + locked.count
     FROM locked WHERE sessions.id = locked.id
-    RETURNING sessions.id, locked.slot, next_position - locked.count AS first
+    RETURNING sessions.id, locked.slot, next_position - locked.count AS first, locked.count, user_id, live_from
+), noted AS (
+    INSERT INTO session_changes (session, user_id, kind, first, last)
+    SELECT id, user_id, 0, live_from, first + count - 1 FROM touched WHERE count > 0
 ), promised AS (
     INSERT INTO jobs (kind, scope, first, last, steps, created_at)
     SELECT 'messages', touched.id, touched.first + promise.first, touched.first + promise.last,

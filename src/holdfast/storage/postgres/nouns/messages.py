@@ -14,6 +14,7 @@ from holdfast.domain.metadata import Metadata, without_protected_key
 from holdfast.domain.receipts import Receipt
 from holdfast.domain.timestamps import now
 from holdfast.errors import AlreadyExists, NotFound
+from holdfast.storage.contract.changes import ChangeKind
 from holdfast.storage.contract.messages import Appended, MessageResult, Place
 from holdfast.storage.postgres.distributed import session_statements
 from holdfast.storage.postgres.engine.batcher import Batcher
@@ -22,6 +23,7 @@ from holdfast.storage.postgres.engine.wakeups import Wakeups
 from holdfast.storage.postgres.nouns.answers import record_receipt
 from holdfast.storage.postgres.nouns.append_statement import Append
 from holdfast.storage.postgres.nouns.appends import store_in
+from holdfast.storage.postgres.nouns.changes import note_edits
 from holdfast.storage.postgres.nouns.memories import Wanted, read_memories
 from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION, findings_text, merged_text
 from holdfast.storage.postgres.nouns.sessions import NAMED
@@ -148,7 +150,9 @@ class PostgresMessages:
                 raise NotFound("message", uuid)
             merged = merged_text(Message(*row).metadata, metadata)
             (row,) = await connection.fetch(_MERGED, session, uuid, merged, now())
-            return Message(*row)
+            stored = Message(*row)
+            await note_edits(connection, [(session, stored.position)], kind=ChangeKind.METADATA)
+            return stored
 
         return await self._database.transaction(operation)
 
@@ -182,6 +186,8 @@ class PostgresMessages:
                 await session_statements.write_results(connection, written)
             else:
                 await connection.execute(_WRITE_RESULTS, *_columns(written, 4))
+            edited = [place for place in ((row[0], row[1]) for row in rows) if wanted[place].findings is not None]
+            await note_edits(connection, edited, kind=ChangeKind.METADATA)
 
         if results:
             await self._database.transaction(operation)

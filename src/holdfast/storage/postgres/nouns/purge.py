@@ -13,6 +13,7 @@ import asyncpg
 from holdfast.domain.timestamps import Timestamp
 from holdfast.storage.contract.storage import Purged
 from holdfast.storage.postgres.engine.database import Database
+from holdfast.storage.postgres.nouns.changes import prune_changes
 from holdfast.storage.postgres.nouns.document_purge import purge_documents
 from holdfast.storage.postgres.nouns.jobs import drop_jobs
 from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION
@@ -41,6 +42,7 @@ async def purge(database: Database, *, answers_before: Timestamp) -> Purged:
 
 async def _purge(database: Database, answers_before: Timestamp) -> Purged:
     purged = await _purge_answers(database, answers_before) + await purge_documents(database)
+    await prune_changes(database)
     cursor = 0
     while True:
         sessions = await database.rows(

@@ -11,9 +11,11 @@ from holdfast.domain.jobs import SUMMARIES, NewJob
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.summaries import NewSummary, Summary
 from holdfast.domain.timestamps import now
+from holdfast.storage.contract.changes import Change, ChangeKind
 from holdfast.storage.postgres.distributed import session_statements
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.wakeups import Wakeups
+from holdfast.storage.postgres.nouns.changes import note, note_edits
 from holdfast.storage.postgres.nouns.jobs import add_jobs
 from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION, findings_text
 
@@ -52,6 +54,7 @@ class PostgresSummaries:
             )
             if row is None:
                 return None
+            await note(connection, [Change(session, ChangeKind.SUMMARIES, point["live_from"], row["id"])])
             if steps:
                 await add_jobs(connection, [_job_over(session, summary, steps)])
             return Summary(*row)
@@ -93,6 +96,7 @@ class PostgresSummaries:
                     row["point"],
                     findings_text(row["metadata"], findings),
                 )
+                await note_edits(connection, [(session, summary)], kind=ChangeKind.SUMMARY_METADATA)
 
         await self._database.transaction(operation)
 

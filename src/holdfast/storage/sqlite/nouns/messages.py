@@ -16,10 +16,12 @@ from holdfast.domain.metadata import EncodedMetadata, Metadata, without_protecte
 from holdfast.domain.receipts import Receipt
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
+from holdfast.storage.contract.changes import ChangeKind
 from holdfast.storage.contract.messages import Appended, MessageResult, Place
 from holdfast.storage.sqlite.engine.database import Database, Row
-from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS, key_of
+from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS, key_of, session_of
 from holdfast.storage.sqlite.nouns.answers import record_receipt
+from holdfast.storage.sqlite.nouns.changes import note_edit
 from holdfast.storage.sqlite.nouns.jobs import NEW_JOB
 from holdfast.storage.sqlite.nouns.rows import findings_text, merged_text, metadata_text
 from holdfast.storage.sqlite.nouns.sessions import live_from
@@ -129,10 +131,12 @@ class SqliteMessages:
         def operation(connection: apsw.Connection) -> Message:
             message = _find(connection, session_id, uuid)
             stored = None if message.metadata is None else bytes(message.metadata).decode()
+            row: Row
             (row,) = connection.execute(
                 f"UPDATE messages SET metadata = ?, updated_at = ? WHERE uuid = ? RETURNING {_COLUMNS}",
                 (merged_text(stored, metadata), now(), uuid),
             ).fetchall()
+            note_edit(connection, session_of(row[0]), [message.position], kind=ChangeKind.METADATA)
             return _from_row(row)
 
         return await self._database.write(operation)
@@ -153,26 +157,22 @@ class SqliteMessages:
         await self._database.write(operation)
 
     async def set_findings(self, session: int, findings: Mapping[int, Metadata]) -> None:
-        def operation(connection: apsw.Connection) -> None:
-            first_live = live_from(connection, session)
-            for position, found in findings.items():
-                if first_live is not None and position >= first_live:
-                    _merge_findings(connection, key_of(session, position), found)
-
-        await self._database.write(operation)
+        await self.record(
+            [MessageResult(session=session, position=position, findings=found) for position, found in findings.items()]
+        )
 
     async def record(self, results: Sequence[MessageResult]) -> None:
         def operation(connection: apsw.Connection) -> None:
-            first_live: dict[int, int | None] = {}
+            by_session: dict[int, list[MessageResult]] = {}
             for result in results:
-                session = result.session
-                if session not in first_live:
-                    first_live[session] = live_from(connection, session)
-                first = first_live[session]
-                if first is not None and result.position >= first:
-                    _write_result(connection, result)
+                by_session.setdefault(result.session, []).append(result)
+            for session, some in by_session.items():
+                first_live = live_from(connection, session)
+                if first_live is not None:
+                    _write_results(connection, session, [one for one in some if one.position >= first_live])
 
-        await self._database.write(operation)
+        if results:
+            await self._database.write(operation)
 
     def _between(self, session: int, after: int, before: int) -> list[Message]:
         """The messages at the positions between two exclusive bounds, oldest first."""
@@ -285,12 +285,15 @@ def _merge_findings(connection: apsw.Connection, key: int, found: Metadata) -> N
         connection.execute("UPDATE messages SET metadata = ? WHERE key = ?", (findings_text(row[0], found), key))
 
 
-def _write_result(connection: apsw.Connection, result: MessageResult) -> None:
-    key = key_of(result.session, result.position)
-    if result.token_count is not None:
-        connection.execute("UPDATE messages SET token_count = ? WHERE key = ?", (result.token_count, key))
-    if result.findings is not None:
-        _merge_findings(connection, key, result.findings)
+def _write_results(connection: apsw.Connection, session: int, results: Sequence[MessageResult]) -> None:
+    for result in results:
+        key = key_of(session, result.position)
+        if result.token_count is not None:
+            connection.execute("UPDATE messages SET token_count = ? WHERE key = ?", (result.token_count, key))
+        if result.findings is not None:
+            _merge_findings(connection, key, result.findings)
+    edited = [result.position for result in results if result.findings is not None]
+    note_edit(connection, session, edited, kind=ChangeKind.METADATA)
 
 
 def _from_rows(rows: Sequence[Row]) -> list[Message]:

@@ -12,6 +12,7 @@ from holdfast.domain.timestamps import Timestamp
 from holdfast.storage.contract.storage import Purged
 from holdfast.storage.sqlite.engine.database import Database
 from holdfast.storage.sqlite.engine.keys import key_of
+from holdfast.storage.sqlite.nouns.changes import prune_changes
 from holdfast.storage.sqlite.nouns.document_purge import purge_documents
 from holdfast.storage.sqlite.nouns.jobs import drop_jobs
 
@@ -22,6 +23,8 @@ BATCH = 500
 async def purge(database: Database, *, answers_before: Timestamp) -> Purged:
     """See `holdfast.storage.contract.storage.Storage.purge`."""
     purged = await _purge_answers(database, answers_before) + await purge_documents(database)
+    while await database.write(prune_changes):
+        pass
     cursor = 0
     while True:
         sessions = database.rows(

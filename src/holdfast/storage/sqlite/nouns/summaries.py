@@ -11,8 +11,10 @@ from holdfast.domain.jobs import SUMMARIES
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.summaries import NewSummary, Summary
 from holdfast.domain.timestamps import now
+from holdfast.storage.contract.changes import ChangeKind
 from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS, key_of, position_of
+from holdfast.storage.sqlite.nouns.changes import note_edit
 from holdfast.storage.sqlite.nouns.jobs import NEW_JOB
 from holdfast.storage.sqlite.nouns.rows import findings_text, metadata_from_text
 from holdfast.storage.sqlite.nouns.sessions import live_from
@@ -94,6 +96,7 @@ class SqliteSummaries:
                 connection.execute(
                     "UPDATE summaries SET metadata = ? WHERE id = ?", (findings_text(row[1], findings), summary)
                 )
+                note_edit(connection, session, [summary], kind=ChangeKind.SUMMARY_METADATA)
 
         await self._database.write(operation)
 

@@ -1,0 +1,131 @@
+"""The log of what happens to sessions, in PostgreSQL.
+
+A change carries the number of its transaction.  A reader learns the lowest number that is still under way, in the
+snapshot in which it reads, and begins there the next time: what had not been committed comes then; what had comes
+again, which does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import asyncpg
+import msgspec
+
+from holdfast.storage.contract.changes import Change, ChangeKind, Changes, merged
+from holdfast.storage.postgres.distributed import session_statements
+from holdfast.storage.postgres.engine.database import Database
+
+KEPT_CHANGES = 100_000
+"""So many changes are kept at least; who asks for older ones is told of everything."""
+
+_CHUNK = 5_000
+_SNAPSHOT = (
+    "(SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS next,"
+    " pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS latest,"
+    " (SELECT min(revision) FROM session_changes) AS oldest) AS snapshot"
+)
+_BEGIN = f"SELECT next FROM {_SNAPSHOT}"
+_SINCE = (
+    f"SELECT next, latest, oldest, session, kind, first, last FROM {_SNAPSHOT}"
+    " LEFT JOIN (SELECT * FROM session_changes WHERE revision >= $1{of}) AS change ON true"
+)
+_OF_ALL = _SINCE.format(of="")
+_OF_USER = _SINCE.format(of=" AND user_id = $2")
+_EDITS = _SINCE.format(of=f" AND session = $2 AND kind >= {ChangeKind.METADATA:d}")
+_LIVE = (
+    "SELECT id, live_from, next_position - 1 FROM sessions WHERE id > $1 AND deleted_at IS NULL"
+    " AND next_position > live_from{of} ORDER BY id LIMIT $2"
+)
+_LIVE_OF_ALL = _LIVE.format(of="")
+_LIVE_OF_USER = _LIVE.format(of=" AND user_id = $3")
+_NEWEST = (
+    "SELECT wanted.session, max(summaries.id) FROM unnest($1::bigint[], $2::int[]) AS wanted (session, live_from)"
+    " JOIN summaries ON summaries.session = wanted.session AND point >= wanted.live_from GROUP BY wanted.session"
+)
+_NOTE = (
+    "INSERT INTO session_changes (session, user_id, kind, first, last)"
+    " SELECT noted.session, user_id, noted.kind, noted.first, noted.last FROM"
+    " unnest($1::bigint[], $2::smallint[], $3::bigint[], $4::bigint[]) AS noted (session, kind, first, last)"
+    " JOIN sessions ON sessions.id = noted.session"
+)
+_PRUNE = (
+    "DELETE FROM session_changes WHERE revision < (SELECT revision FROM session_changes"
+    " WHERE revision < (SELECT revision FROM session_changes ORDER BY revision DESC OFFSET $1 LIMIT 1)"
+    " ORDER BY revision OFFSET $2 LIMIT 1) RETURNING 1"
+)
+
+
+class PostgresSessionChanges:
+    """See `holdfast.storage.contract.changes.SessionChanges`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def since(self, revision: int | None, *, user_id: str | None = None, summaries: bool = False) -> Changes:
+        known = None
+        if revision is not None:
+            query, of = (_OF_ALL, ()) if user_id is None else (_OF_USER, (user_id,))
+            known = _told(await self._database.read(query, revision, *of), revision)
+        return known or await self._everything(user_id, summaries=summaries)
+
+    async def edits(self, session: int, revision: int | None) -> Changes:
+        known = None
+        if revision is not None:
+            known = _told(await self._database.read(_EDITS, revision, session), revision)
+        return known or Changes(await self._begin(), [], complete=True)
+
+    async def _everything(self, user_id: str | None, *, summaries: bool) -> Changes:
+        """All live sessions of a scope; a session that changes meanwhile is in the changes after the revision, too."""
+        start = await self._begin()
+        query, of = (_LIVE_OF_ALL, ()) if user_id is None else (_LIVE_OF_USER, (user_id,))
+        found: list[Change] = []
+        last = 0
+        while rows := await self._database.read(query, last, _CHUNK, *of):
+            messages = [Change(session, ChangeKind.MESSAGES, *bounds) for session, *bounds in rows]
+            found += await self._summaries(messages) if summaries else messages
+            last = rows[-1][0]
+        return Changes(start, found, complete=True)
+
+    async def _begin(self) -> int:
+        ((start,),) = await self._database.read(_BEGIN)
+        return int(start)
+
+    async def _summaries(self, sessions: Sequence[Change]) -> list[Change]:
+        """The newest summary of each session that has one."""
+        borders = {change.session: change.first for change in sessions}
+        if self._database.distributed:
+            newest = await session_statements.newest_summaries(self._database, borders)
+        else:
+            rows = await self._database.read(_NEWEST, list(borders), list(borders.values()))
+            newest = dict(map(tuple, rows))
+        return [Change(session, ChangeKind.SUMMARIES, borders[session], number) for session, number in newest.items()]
+
+
+async def note(connection: asyncpg.Connection, changes: Sequence[Change]) -> None:
+    """Write changes into the log, in the transaction of what they tell."""
+    if changes:
+        columns = zip(*(msgspec.structs.astuple(change) for change in changes), strict=True)
+        await connection.execute(_NOTE, *columns)
+
+
+async def note_edits(connection: asyncpg.Connection, edited: Iterable[tuple[int, int]], *, kind: ChangeKind) -> None:
+    """Tell of which messages or summaries, by session and position or number, the metadata changed."""
+    numbers: dict[int, list[int]] = {}
+    for session, number in edited:
+        numbers.setdefault(session, []).append(number)
+    await note(connection, [Change(session, kind, min(some), max(some)) for session, some in numbers.items()])
+
+
+async def prune_changes(database: Database) -> None:
+    """Forget old changes, some at a time."""
+    while await database.rows(_PRUNE, KEPT_CHANGES, _CHUNK):
+        pass
+
+
+def _told(rows: list[asyncpg.Record], revision: int) -> Changes | None:
+    """What the log tells; ``None`` when it may lack something since ``revision``, or is of another past."""
+    start, latest, oldest = rows[0][:3]
+    if revision > latest or (oldest is not None and revision < oldest):
+        return None
+    return Changes(max(start, revision), merged(row[3:] for row in rows if row[3] is not None))

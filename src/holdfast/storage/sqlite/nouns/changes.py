@@ -1,0 +1,91 @@
+"""The log of what happens to sessions, in SQLite.  Triggers of the schema write most of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import apsw
+
+from holdfast.storage.contract.changes import Change, ChangeKind, Changes, merged
+from holdfast.storage.sqlite.engine.database import Database, Row
+from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS
+from holdfast.storage.sqlite.engine.readers import Reader
+
+KEPT_CHANGES = 100_000
+"""So many changes are kept at least; who asks for older ones is told of everything."""
+
+_BOUNDS = "SELECT (SELECT min(revision) FROM session_changes), (SELECT max(revision) FROM session_changes)"
+_NEWEST = "SELECT max(revision) FROM session_changes"
+_SINCE = "SELECT session, kind, first, last FROM session_changes WHERE revision > ?1"
+_OF_USER = f"{_SINCE} AND user_id = ?2"
+_EDITS = f"{_SINCE} AND session = ?2 AND kind >= {ChangeKind.METADATA:d}"
+_LIVE = "FROM sessions WHERE id > ?1 AND deleted_at IS NULL AND next_position > live_from"
+_MESSAGES = f"SELECT id, {ChangeKind.MESSAGES:d}, live_from, next_position - 1 {_LIVE}"
+_SUMMARIES = (
+    f"SELECT id, {ChangeKind.SUMMARIES:d}, live_from, (SELECT max(summaries.id) FROM summaries WHERE point BETWEEN"
+    f" (sessions.id << {POSITION_BITS}) + live_from AND (sessions.id << {POSITION_BITS}) + {MAXIMUM_POSITION})"
+    f" AS newest {_LIVE} AND newest IS NOT NULL"
+)
+_NEXT = " ORDER BY id LIMIT ?3"
+_CHUNK = 2_000
+_NOTE = (
+    "INSERT INTO session_changes (session, user_id, kind, first, last)"
+    " SELECT ?1, user_id, ?2, ?3, ?4 FROM sessions WHERE id = ?1"
+)
+
+
+class SqliteSessionChanges:
+    """See `holdfast.storage.contract.changes.SessionChanges`."""
+
+    def __init__(self, database: Database, reader: Reader) -> None:
+        self._database = database
+        self._reader = reader
+
+    async def since(self, revision: int | None, *, user_id: str | None = None, summaries: bool = False) -> Changes:
+        oldest, newest = self._bounds()
+        if revision is None or not oldest - 1 <= revision <= newest:
+            return await self._reader.read(lambda connection: _everything(connection, user_id, summaries=summaries))
+        if revision == newest:
+            return Changes(newest, [])
+        query, bindings = (_SINCE, (revision,)) if user_id is None else (_OF_USER, (revision, user_id))
+        return Changes(newest, merged(self._database.rows(query, bindings)))
+
+    async def edits(self, session: int, revision: int | None) -> Changes:
+        oldest, newest = self._bounds()
+        if revision is None or not oldest - 1 <= revision <= newest:
+            return Changes(newest, [], complete=True)
+        return Changes(newest, merged(self._database.rows(_EDITS, (revision, session))))
+
+    def _bounds(self) -> tuple[int, int]:
+        """The oldest revision that is kept, and the newest one."""
+        row = self._database.row(_BOUNDS)
+        return (1, 0) if row is None or row[0] is None else (row[0], row[1])
+
+
+def note_edit(connection: apsw.Connection, session: int, numbers: Collection[int], *, kind: ChangeKind) -> None:
+    """Tell of which messages (positions) or summaries (numbers) of a session the metadata changed."""
+    if numbers:
+        connection.execute(_NOTE, (session, kind, min(numbers), max(numbers)))
+
+
+def prune_changes(connection: apsw.Connection) -> int:
+    """Forget old changes, some at a time; how many."""
+    connection.execute(
+        "DELETE FROM session_changes WHERE revision <= (SELECT max(revision) FROM session_changes) - ?1"
+        " AND revision < (SELECT min(revision) FROM session_changes) + ?2",
+        (KEPT_CHANGES, _CHUNK),
+    )
+    return connection.changes()
+
+
+def _everything(connection: apsw.Connection, user_id: str | None, *, summaries: bool) -> Changes:
+    """All live sessions of a scope; a session that changes meanwhile is in the changes after the revision, too."""
+    newest: Any = connection.execute(_NEWEST).fetchall()[0][0] or 0
+    query = (_SUMMARIES if summaries else _MESSAGES) + ("" if user_id is None else " AND user_id = ?2") + _NEXT
+    found: list[Row] = []
+    last: Any = 0
+    while rows := connection.execute(query, (last, user_id, _CHUNK)).fetchall():
+        found += rows
+        last = rows[-1][0]
+    return Changes(newest, [Change(session, ChangeKind(kind), *span) for session, kind, *span in found], complete=True)

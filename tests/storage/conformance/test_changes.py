@@ -1,0 +1,206 @@
+"""The log of what happens to sessions.
+
+1. It tells what came and went since a revision, of a user or of all; nothing when nothing happened.
+2. Asked for everything, or for more than it keeps, it tells of all live sessions, and says so.
+3. Who follows it knows at any time what a look at all sessions would tell.
+4. It tells whose metadata changed, of a session too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Iterable
+
+import pytest
+
+from holdfast.domain.summaries import NewSummary
+from holdfast.storage.contract.changes import Change, ChangeKind, Changes
+from holdfast.storage.contract.messages import MessageResult
+from holdfast.storage.contract.storage import Storage
+from holdfast.storage.postgres.nouns import changes as postgres_changes
+from holdfast.storage.sqlite.nouns import changes as sqlite_changes
+from tests.storage.chaos import Chaos
+from tests.storage.samples import LONG_AGO, live, say, session_of, user_of
+
+
+class Follower:
+    """Keeps the live messages and the newest summaries of a scope up to date."""
+
+    def __init__(self, storage: Storage, user_id: str | None = None, *, summaries: bool = False) -> None:
+        self.storage, self.user_id, self.summaries = storage, user_id, summaries
+        self.kind = ChangeKind.SUMMARIES if summaries else ChangeKind.MESSAGES
+        self.revision: int | None = None
+        self.spans: dict[int, tuple[int, int]] = {}
+        self.complete = 0
+
+    async def look(self) -> dict[int, tuple[int, int]]:
+        found = await self.storage.session_changes.since(self.revision, user_id=self.user_id, summaries=self.summaries)
+        assert self.revision is None or found.revision >= self.revision or found.complete
+        self.revision = found.revision
+        if found.complete:
+            self.complete += 1
+            self.spans = {}
+        for change in found.changes:
+            self.take(change)
+        return {session: span for session, span in self.spans.items() if span[0] <= span[1]}
+
+    def take(self, change: Change) -> None:
+        first, last = self.spans.get(change.session, (0, 0))
+        if change.kind is self.kind:
+            self.spans[change.session] = (max(first, change.first), max(last, change.last))
+        elif self.summaries and change.kind is ChangeKind.MESSAGES and change.session in self.spans:
+            self.spans[change.session] = (max(first, change.first), last)
+
+
+def of_kind(found: Changes, kind: ChangeKind) -> list[tuple[int, int, int]]:
+    return [(change.session, change.first, change.last) for change in found.changes if change.kind is kind]
+
+
+async def extents(storage: Storage, user_id: str | None = None) -> dict[int, tuple[int, int]]:
+    of = storage.sessions.extents() if user_id is None else storage.sessions.extents_of_user(user_id)
+    return {each.session: (each.first, each.last) for each in await of if each.first <= each.last}
+
+
+async def revision_of(storage: Storage, user_id: str | None = None) -> int:
+    return (await storage.session_changes.since(None, user_id=user_id)).revision
+
+
+async def summarise(storage: Storage, session: int, point: int, base: int = 0) -> int:
+    summary = await storage.summaries.add(session, NewSummary(base=base, point=point, content="x", token_count=1))
+    assert summary is not None
+    return summary.id
+
+
+async def test_nothing_happened(storage: Storage) -> None:
+    await say(storage, "s", "one")
+    revision = await revision_of(storage)
+    assert (await storage.session_changes.since(revision)).changes == []
+    assert (await storage.session_changes.since(await revision_of(storage, "nobody"), user_id="nobody")).changes == []
+
+
+async def test_messages_come_and_go(storage: Storage) -> None:
+    await say(storage, "s", "one")
+    (session,) = await extents(storage)
+    revision = await revision_of(storage)
+    await say(storage, "s", "two", "three")
+    await say(storage, "s", "four")
+    assert of_kind(await storage.session_changes.since(revision), ChangeKind.MESSAGES) == [(session, 1, 4)]
+    await storage.sessions.delete("s")
+    ((_, first, last),) = of_kind(await storage.session_changes.since(revision), ChangeKind.MESSAGES)
+    assert first > last
+    await say(storage, "s", "back")
+    assert of_kind(await storage.session_changes.since(revision), ChangeKind.MESSAGES) == [(session, 5, 5)]
+
+
+async def test_a_user_sees_its_own_sessions_only(storage: Storage) -> None:
+    await user_of(storage, "ann")
+    mine = (await session_of(storage, "mine", user_id="ann")).id
+    revision = await revision_of(storage, "ann")
+    await say(storage, "other", "one")
+    await say(storage, "mine", "one")
+    found = await storage.session_changes.since(revision, user_id="ann")
+    assert of_kind(found, ChangeKind.MESSAGES) == [(mine, 1, 1)]
+    assert not found.complete
+
+
+async def test_everything_is_told_of_live_sessions(storage: Storage) -> None:
+    await user_of(storage, "ann")
+    mine = (await session_of(storage, "mine", user_id="ann")).id
+    await say(storage, "mine", "one", "two")
+    for name in ("other", "gone"):
+        await say(storage, name, "one")
+    await session_of(storage, "empty")
+    await storage.sessions.delete("gone")
+    found = await storage.session_changes.since(None)
+    assert found.complete
+    assert {session: (first, last) for session, first, last in of_kind(found, ChangeKind.MESSAGES)} == await extents(
+        storage
+    )
+    assert of_kind(await storage.session_changes.since(None, user_id="ann"), ChangeKind.MESSAGES) == [(mine, 1, 2)]
+
+
+async def test_summaries_are_told_of(storage: Storage) -> None:
+    for name in ("s", "t"):
+        await say(storage, name, "one", "two")
+    session, _ = await extents(storage)
+    first = await summarise(storage, session, 1)
+    everything = await storage.session_changes.since(None, summaries=True)
+    assert of_kind(everything, ChangeKind.SUMMARIES) == [(session, 1, first)]
+    second = await summarise(storage, session, 2, base=first)
+    found = await storage.session_changes.since(everything.revision, summaries=True)
+    assert of_kind(found, ChangeKind.SUMMARIES) == [(session, 1, second)]
+
+
+async def test_edits_are_told_of(storage: Storage) -> None:
+    await say(storage, "s", "one", "two", "three")
+    await say(storage, "other", "one")
+    session, other = sorted(await extents(storage))
+    revision = await revision_of(storage)
+    start = (await storage.session_changes.edits(session, None)).revision
+    assert (await storage.session_changes.edits(session, start)).changes == []
+    await storage.messages.merge_metadata("s", (await live(storage, "s"))[0].uuid, {"a": 1})
+    await storage.messages.set_findings(session, {2: {"b": 1}})
+    await storage.messages.record([MessageResult(session=other, position=1, findings={"c": 1})])
+    await storage.messages.set_token_counts(session, {3: 7})
+    edits = await storage.session_changes.edits(session, start)
+    assert (of_kind(edits, ChangeKind.METADATA), edits.complete) == ([(session, 1, 2)], False)
+    found = await storage.session_changes.since(revision)
+    assert sorted(of_kind(found, ChangeKind.METADATA)) == [(session, 1, 2), (other, 1, 1)]
+
+
+async def test_edits_of_summaries_are_told_of(storage: Storage) -> None:
+    await say(storage, "s", "one")
+    (session,) = await extents(storage)
+    summary = await summarise(storage, session, 1)
+    start = (await storage.session_changes.edits(session, None)).revision
+    await storage.summaries.set_findings(session, summary, {"a": 1})
+    edits = await storage.session_changes.edits(session, start)
+    assert of_kind(edits, ChangeKind.SUMMARY_METADATA) == [(session, summary, summary)]
+
+
+async def test_who_asks_for_what_is_no_longer_kept_is_told_everything(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (sqlite_changes, postgres_changes):
+        monkeypatch.setattr(module, "KEPT_CHANGES", 2)
+        monkeypatch.setattr(module, "_CHUNK", 1)
+    follower, late = Follower(storage), Follower(storage)
+    await late.look()
+    for name in "abcdefgh":
+        await say(storage, name, "one")
+        await follower.look()
+    await storage.sessions.delete("a")
+    await follower.look()
+    await storage.purge(answers_before=LONG_AGO)
+    assert await late.look() == await follower.look() == await extents(storage)
+    assert late.complete == 2
+    assert (await storage.session_changes.since(follower.revision)).changes == []
+
+
+async def test_who_follows_misses_nothing(storage: Storage) -> None:
+    """Whatever happens meanwhile; a follower that looks again when all is quiet knows what there is."""
+    followers = [Follower(storage), Follower(storage, "ann"), Follower(storage, summaries=True)]
+    done = asyncio.Event()
+
+    async def follow(follower: Follower) -> None:
+        while not done.is_set():
+            await follower.look()
+            await asyncio.sleep(random.random() / 50)
+
+    watching = [asyncio.create_task(follow(follower)) for follower in followers]
+    await asyncio.gather(*(Chaos(storage, seed).run(1) for seed in range(6)))
+    done.set()
+    await asyncio.gather(*watching)
+    everything, anns, summaries = [await follower.look() for follower in followers]
+    assert everything == await extents(storage)
+    assert present(anns, everything) == await extents(storage, "ann")
+    for session, (first, last) in summaries.items():
+        newest = await storage.summaries.newest(session)
+        if newest is not None:
+            assert (newest.id, everything[session][0]) == (last, first)
+
+
+def present(of_user: dict[int, tuple[int, int]], sessions: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Those of a user's sessions that there are: one of a user who was removed meanwhile is nobody's."""
+    return {session: span for session, span in of_user.items() if session in set(sessions)}
