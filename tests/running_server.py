@@ -7,14 +7,22 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Mapping
 from pathlib import Path
 
 import httpx
 
+from tests.loop.stalls import Stalls
+
 START_SECONDS = 30.0
 STOP_SECONDS = 20.0
+
+_PROGRAM = Path(__file__).parent / "loop" / "watched_server.py"
+
+STARTED: list[RunningServer] = []
+"""Servers whose stalls nobody has asked for since they ended; those that run are among them."""
 
 _LISTENS = re.compile(r"listens on (http://\S+)")
 
@@ -24,11 +32,13 @@ class RunningServer:
 
     def __init__(self, data: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> None:
         self.data = data
+        descriptor, stalls_file = tempfile.mkstemp(prefix="stalls")
+        os.close(descriptor)
+        self.stalls = Stalls(Path(stalls_file))
         self._process = subprocess.Popen(
             [
                 sys.executable,
-                "-m",
-                "holdfast",
+                _PROGRAM,
                 "serve",
                 "--host",
                 "127.0.0.1",
@@ -38,7 +48,12 @@ class RunningServer:
                 data,
                 *arguments,
             ],
-            env={**without_settings(os.environ), "PYTHONUNBUFFERED": "1", **(environment or {})},
+            env={
+                **without_settings(os.environ),
+                **self.stalls.environment,
+                "PYTHONUNBUFFERED": "1",
+                **(environment or {}),
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -49,9 +64,13 @@ class RunningServer:
         self.url = ""
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        if not self._listening.wait(START_SECONDS) or not self.url:
+        started = self._listening.wait(START_SECONDS)
+        Path(stalls_file).unlink()
+        if not started or not self.url:
             self.kill()
             raise RuntimeError(f"the server did not start:\n{self.output}")
+        self.stalls.begin()
+        STARTED.append(self)
 
     @property
     def output(self) -> str:
@@ -61,6 +80,14 @@ class RunningServer:
     @property
     def process_id(self) -> int:
         return self._process.pid
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def longest_stall(self) -> float:
+        """How long, in seconds, the event loop stood still at most since `Stalls.begin`."""
+        return self.stalls.longest(lambda: self.is_alive)
 
     def client(self, **options: object) -> httpx.Client:
         """A client of the API."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -155,7 +156,13 @@ def test_no_form_of_a_dsn_shows_its_password(password: str) -> None:
         f"postgres://user:{password}@host:5432/name?sslmode=disable",
         f"postgresql://user:{password}@host/name",
         f"postgresql://host/name?user=me&password={password}",
+        f"postgresql://user@host/name?sslpassword={password}",
         f"host=db user=me password={password} dbname=x",
+        f"host=db user=me password = '{password} {password}' dbname=x",
+        f"postgresql://me@host/db?direct={quote(f'postgresql://me:{password}@host/db', safe='')}",
+        f"postgresql://me@host/db?replica={quote(f'postgresql://a:{password}@host,b:{password}@c/db', safe='')}",
+        f"postgresql://me@host/db?replica={quote(f'postgresql://host/db?password={password}', safe='')}",
+        f"postgresql://me@host/db?replica=postgresql://me:{password}@host/db&direct=postgresql://me:{password}@h/db",
     ):
         shown = masked_dsn(dsn)
         assert password not in shown

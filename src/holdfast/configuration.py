@@ -8,11 +8,12 @@ upper case with dots as underscores behind ``HOLDFAST_`` or, for existing deploy
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, unquote_plus, urlsplit, urlunsplit
 
 import dotenv
 import msgspec
@@ -33,6 +34,8 @@ _SHORT_NAMES = {
 }
 _SECRETS = frozenset({"llm.openai_api_key", "llm.anthropic_api_key", "auth.secret", "auth.previous_secret"})
 _DSNS = frozenset({"store.dsn", "store.postgres.dsn"})
+_BETWEEN_DSNS = re.compile(r",(?=\w+://)")
+_PASSWORD_WORD = re.compile(r"(\w*password\s*=\s*)('(?:[^'\\]|\\.)*'|\S+)", re.IGNORECASE)
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -106,20 +109,27 @@ def masked(settings: Settings) -> dict[str, Any]:
 def masked_dsn(dsn: str) -> str:
     """A DSN whose password is hidden, in the URL form or in the form ``key=value …``."""
     if "://" not in dsn:
-        words = [f"password={MASK}" if word.lower().startswith("password=") else word for word in dsn.split()]
-        return " ".join(words)
+        return _PASSWORD_WORD.sub(rf"\g<1>{MASK}", dsn)
     try:
         parts = urlsplit(dsn)
-        if parts.password is None and "password=" not in parts.query.lower():
+        query = "&".join(map(_masked_option, parts.query.split("&")))
+        if parts.password is None and query == parts.query:
             return dsn
     except ValueError:
         return MASK
     location = parts.netloc.rpartition("@")[2]
-    query = "&".join(
-        f"password={MASK}" if pair.lower().startswith("password=") else pair for pair in parts.query.split("&")
-    )
     user = f"{parts.username}:{MASK}@" if parts.password is not None else f"{parts.username or ''}@"
     return urlunsplit((parts.scheme, user.lstrip("@") + location, parts.path, query, parts.fragment))
+
+
+def _masked_option(pair: str) -> str:
+    """One option of a DSN: a password is hidden, and so are those of other DSNs that the option holds."""
+    name, _, value = pair.partition("=")
+    if unquote_plus(name).lower().endswith("password"):
+        return f"{name}={MASK}"
+    text = unquote_plus(value)
+    shown = ",".join(masked_dsn(each) for each in _BETWEEN_DSNS.split(text))
+    return pair if shown == text else f"{name}={quote(shown, safe='*')}"
 
 
 def _read_file(file: Path | None) -> dict[str, Any]:

@@ -163,7 +163,20 @@ class StoreSettings(Section):
 class ServerSettings(Section):
     """The HTTP server."""
 
-    host: Annotated[str, Meta(description="Address to listen on.")] = "0.0.0.0"  # noqa: S104 (the published default)
+    host: Annotated[
+        str, Meta(description="Address to listen on. One that others reach needs `auth.required` or `server.open`.")
+    ] = "127.0.0.1"
+    open: Annotated[
+        bool, Meta(description="Let anyone who reaches the server read and write: for closed networks.")
+    ] = False
+    allowed_hosts: Annotated[
+        list[str],
+        Meta(
+            description="Names by which the server may be called: `*.example.com` stands for all below, `*` for any. "
+            "Without authentication, addresses, names without a dot and names that nobody can register are known "
+            "by themselves and all others refused; with it, an empty list allows any."
+        ),
+    ] = []
     port: Annotated[Port, Meta(description="Port to listen on; 0 takes a free one.")] = 8000
     web_enabled: Annotated[bool, Meta(description="Whether the browser interface is served.")] = True
     max_request_size: Annotated[Count, Meta(description="Largest request body in bytes; 0 means the default.")] = (
@@ -186,7 +199,11 @@ class ServerSettings(Section):
         Positive, Meta(description="Seconds after which a client that takes nothing of its answer is let go.")
     ] = 60
     cors_origins: Annotated[
-        list[str], Meta(description="Origins whose pages may call the API from a browser; `*` allows all.")
+        list[str],
+        Meta(
+            description="Origins whose pages may call the API from a browser; `*` allows all. Pages of others may not "
+            "write, whatever they send."
+        ),
     ] = []
     shutdown_timeout: Annotated[
         Count, Meta(description="Seconds that running requests are given to finish when the server is told to stop.")

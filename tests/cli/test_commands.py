@@ -103,6 +103,23 @@ def test_a_port_in_use_is_named(run_command, server: RunningServer, tmp_path: Pa
     assert f"port {port}" in finished.stderr
 
 
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_a_server_that_others_reach_wants_a_word(tmp_path: Path, run_command, host: str) -> None:
+    refused = run_command("serve", "--host", host, "--port", "0", "--data", str(tmp_path / "data"))
+    assert refused.returncode == 1
+    for way_out in ("auth.required", "--open"):
+        assert way_out in refused.stderr
+    for arguments, environment in (["--open"], {}), ([], {"HOLDFAST_SERVER_OPEN": "true"}):
+        server = RunningServer(tmp_path / "data", "--host", host, *arguments, environment=environment)
+        assert server.stop() == 0
+        assert "WARNING holdfast.cli.commands.serve: no authentication" in server.output
+        assert "Anyone who reaches this machine can read and write" in server.output
+
+
+def test_without_a_host_only_this_machine_is_served(tmp_path: Path, run_command) -> None:
+    assert "127.0.0.1" in run_command("--dump-config").stdout
+
+
 def test_the_start_tells_where_and_what(tmp_path: Path) -> None:
     server = RunningServer(tmp_path / "data")
     assert server.stop() == 0

@@ -13,7 +13,7 @@ from holdfast.app import Server, build_server
 from holdfast.http.application import HttpApplication
 from holdfast.http.request import ApiRequest
 from holdfast.http.responses import streamed_json
-from holdfast.http.routing import Route
+from holdfast.http.routing import Routes
 from holdfast.settings import DataSettings, Settings
 
 
@@ -29,11 +29,13 @@ async def test_an_answer_that_breaks_off_is_logged_and_counted(
         yield b"["
         raise ValueError("the store fell silent")
 
-    async def handler(request: ApiRequest) -> Response:
+    routes = Routes("broken")
+
+    @routes.route("GET", "/broken", answer=str, authenticated=False)
+    async def break_off(request: ApiRequest) -> Response:
         return streamed_json(parts())
 
-    route = Route(method="GET", path="/broken", handler=handler, summary="", tag="", answer=str, authenticated=False)
-    transport = httpx.ASGITransport(HttpApplication(server.services, [route]))
+    transport = httpx.ASGITransport(HttpApplication(server.services, list(routes), server.storage.answers))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         with pytest.raises(AssertionError):  # the transport insists on a complete answer
             await client.get("/broken")

@@ -54,6 +54,14 @@ def test_the_cookie_is_found_among_others(guarded: RunningServer, cookie: str) -
     assert ask(guarded, {"Cookie": cookie.format(token())}).status_code == 200
 
 
+def test_a_cookie_opens_nothing_that_changes_anything(guarded: RunningServer, name: str) -> None:
+    memory = f"{guarded.url}/api/v1/sessions/{name}/memory"
+    cookie = {"Cookie": f"jwt={token()}"}
+    assert httpx.post(memory, json={"messages": [{"content": "x"}]}, headers=cookie).status_code == 401
+    assert httpx.delete(memory, headers=cookie).status_code == 401
+    assert httpx.get(memory, headers=cookie).json()["messages"] == []
+
+
 @pytest.mark.parametrize("cookie", ["jwt", "jwt=", "xjwt={}", "jwtx={}", "a=jwt={}", "JWT={}"])
 def test_other_cookies_are_no_token(guarded: RunningServer, cookie: str) -> None:
     assert ask(guarded, {"Cookie": cookie.format(token())}).status_code == 401

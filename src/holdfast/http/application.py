@@ -19,12 +19,14 @@ from starlette.responses import Response
 
 from holdfast.errors import InvalidRequest, Unavailable
 from holdfast.http.auth import Authenticator
+from holdfast.http.browsers import BrowserGuard
 from holdfast.http.errors import error_response, failure
 from holdfast.http.idempotency import HEADER, IdempotencyKeys
 from holdfast.http.paths import split_path
 from holdfast.http.request import ApiRequest
 from holdfast.http.routing import Route, RouteTable
 from holdfast.http.services import Services
+from holdfast.settings import Settings
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -45,6 +47,7 @@ class HttpApplication:
         self._authenticator = Authenticator(services.settings.auth)
         self._count = services.requests.observe
         self._keys = IdempotencyKeys(answers)
+        self._guard = _guard(services.settings)
         self._version_header = version_header(services.version)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -85,6 +88,9 @@ class HttpApplication:
         raw_path: bytes = request.scope["raw_path"]
         if raw_path.lower() == b"/healthz":
             return _liveness(request)
+        refusal = self._guard.refusal(request.scope)
+        if refusal is not None:
+            return failure(request, *refusal)
         segments = split_path(raw_path)
         in_api = segments[:2] == API_PREFIX
         if in_api:
@@ -114,6 +120,12 @@ class HttpApplication:
             return await handle()
         except Exception as error:  # noqa: BLE001  (the edge of a request: the error becomes its response)
             return error_response(request, error)
+
+
+def _guard(settings: Settings) -> BrowserGuard:
+    """Where each call needs a token that no foreign page has, any name will do unless the operator lists some."""
+    hosts = settings.server.allowed_hosts or (["*"] if settings.auth.required else [settings.server.host])
+    return BrowserGuard(hosts=hosts, origins=settings.server.cors_origins)
 
 
 def version_header(version: str) -> tuple[bytes, bytes]:

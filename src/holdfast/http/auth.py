@@ -33,6 +33,9 @@ _OPTIONS = {
 }
 _REMEMBERED = 1024
 
+_READING = frozenset({"GET", "HEAD"})
+"""A cookie comes along with whatever a browser is made to send, so it opens nothing that changes anything."""
+
 TOKEN_HOLDER = Principal("token", ALL_RIGHTS)
 """Whoever has a token: it names nobody, and opens everything."""
 
@@ -60,7 +63,9 @@ class Authenticator:
         if not self._required:
             return ANYONE
         headers = request.headers
-        token = _bearer_token(headers.get("authorization", "")) or _cookie_token(headers.get("cookie", ""))
+        token = _bearer_token(headers.get("authorization", ""))
+        if not token and request.method in _READING:
+            token = _cookie_token(headers.get("cookie", ""))
         if not token:
             raise Unauthorized("no token found")
         if token not in self._valid:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import ipaddress
 import logging
 import socket
 
@@ -21,6 +22,8 @@ from holdfast.http.connection import ConnectionConfig, ConnectionLimits
 from holdfast.http.server import HttpServer
 from holdfast.settings import Settings
 
+log = logging.getLogger(__name__)
+
 KEEP_ALIVE_SECONDS = 75
 """Idle connections are kept longer than usual clients do, so that the client is the one to close them."""
 
@@ -30,6 +33,9 @@ BACKLOG = 2048
 @click.command()
 @click.option("--host", metavar="ADDRESS", help="Address to listen on [server.host].")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one [server.port].")
+@click.option(
+    "--open", "open_to_all", is_flag=True, help="Let anyone who reaches the address read and write [server.open]."
+)
 @click.option("--without-worker", is_flag=True, help="Leave enrichment to `holdfast worker` (PostgreSQL only).")
 @store_options
 @pass_context
@@ -38,19 +44,21 @@ def serve(
     *,
     host: str | None = None,
     port: int | None = None,
+    open_to_all: bool = False,
     without_worker: bool = False,
     data: str | None = None,
     store: str | None = None,
 ) -> None:
     """Start the server.
 
-    With no options it listens on port 8000 and keeps its data in your user data directory. SIGTERM, SIGHUP
-    or Ctrl-C lets running requests finish, then stops.
+    With no options it listens on port 8000 for callers on this machine, and keeps its data in your user data
+    directory. SIGTERM, SIGHUP or Ctrl-C lets running requests finish, then stops.
     """
     settings = context.settings
     apply_store_options(settings, data=data, store=store)
     settings.server.host = host if host is not None else settings.server.host
     settings.server.port = port if port is not None else settings.server.port
+    settings.server.open = settings.server.open or open_to_all
     configure_logging(settings)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve(settings, work=not without_worker))
@@ -61,6 +69,7 @@ async def _serve(settings: Settings, *, work: bool) -> None:
     if not work and not server.storage.shared:
         raise StartupError("--without-worker needs a PostgreSQL: nobody else can work on the embedded store")
     with contextlib.closing(_listen(settings.server.host, settings.server.port)) as listener:
+        _check_exposure(settings, listener)
         http = HttpServer(
             _configuration(server),
             on_ready=lambda socket: click.echo(_banner(server, socket)),
@@ -107,6 +116,23 @@ def _listen(host: str, port: int) -> socket.socket:
         raise StartupError(f"cannot listen on {host} port {port}: {error.strerror}; choose another --port") from None
 
 
+def _check_exposure(settings: Settings, listener: socket.socket) -> None:
+    """`StartupError` when others than this machine would be served without anybody having said that they may."""
+    if settings.auth.required or _is_local(listener):
+        return
+    if not settings.server.open:
+        raise StartupError(
+            f"listening on {settings.server.host} without authentication would let anyone who reaches this machine "
+            "read and write: set auth.required and auth.secret, or say --open (server.open) on a closed network"
+        )
+    log.warning("no authentication: anyone who reaches %s can read and write (server.open)", settings.server.host)
+
+
+def _is_local(listener: socket.socket) -> bool:
+    """Whether only this machine can reach the address."""
+    return ipaddress.ip_address(listener.getsockname()[0].partition("%")[0]).is_loopback
+
+
 def configure_logging(settings: Settings) -> None:
     """Log to standard error; names of levels are those of the reference too."""
     names = {"panic": "critical", "fatal": "critical", "trace": "debug", "warn": "warning"}
@@ -129,8 +155,8 @@ def _banner(server: Server, listener: socket.socket) -> str:
         f"  access      {'with a token (holdfast token)' if settings.auth.required else 'open'}",
         f"  API         http://{shown}:{port}/docs",
     ]
-    if everywhere and not settings.auth.required:
-        lines.append("  Anyone who reaches this machine can read and write: listen on 127.0.0.1 or set auth.required.")
+    if not settings.auth.required and not _is_local(listener):
+        lines.append("  Anyone who reaches this machine can read and write (server.open).")
     lines += [
         f"  {name} is short: whoever guesses it can make tokens. Set {SHORTEST_SECRET} random characters or more."
         for name in weak_secrets(settings.auth)
