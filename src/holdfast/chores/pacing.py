@@ -15,6 +15,10 @@ _PAUSE_SECONDS = 0.5
 
 async def until_few_wait(outbox: Jobs, kind: str) -> None:
     """Return when no more than `MOST_PENDING` jobs of a kind wait or are under way."""
-    none = JobCounts(0, 0)
-    while (await outbox.counts_by_kind()).get(kind, none).pending > MOST_PENDING:  # noqa: ASYNC110 (no event tells it)
+    while await _many_wait(outbox, kind):  # noqa: ASYNC110 (no event tells of it)
         await asyncio.sleep(_PAUSE_SECONDS)
+
+
+async def _many_wait(outbox: Jobs, kind: str) -> bool:
+    counts = await outbox.counts_by_kind(at_most=MOST_PENDING + 1)
+    return counts.get(kind, JobCounts(0, 0)).pending > MOST_PENDING

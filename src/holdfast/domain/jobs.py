@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 
@@ -48,6 +50,15 @@ class JobCounts(msgspec.Struct, frozen=True):
 
     pending: int
     parked: int
+
+    @classmethod
+    def total(cls, counts: Iterable[JobCounts], *, at_most: int | None) -> JobCounts:
+        """The sum, of which no number exceeds ``at_most``."""
+        pending = parked = 0
+        for one in counts:
+            pending += one.pending
+            parked += one.parked
+        return cls(pending, parked) if at_most is None else cls(min(pending, at_most), min(parked, at_most))
 
 
 MESSAGES = "messages"

@@ -12,6 +12,9 @@ from holdfast.enrichment.tally import Tally
 from holdfast.operations.access import Access
 from holdfast.operations.remember import Remember
 
+MOST_COUNTED = 10_000
+"""Jobs of one kind are counted so far: those who watch a server must not be what burdens it."""
+
 
 class Figures(msgspec.Struct, frozen=True):
     """What is counted: jobs by kind at this moment, and since the start steps of enrichment and stored messages."""
@@ -30,12 +33,15 @@ class HealthOperations:
         self._remember = remember
 
     async def readiness(self, principal: Principal) -> JobCounts:
-        """How many jobs wait, when the store answers; `Unavailable` when it does not.  Open to everybody."""
+        """How many jobs wait, at most `MOST_COUNTED`.  Open to everybody.
+
+        `Unavailable` when the store does not answer.
+        """
         storage = self._access.to_probe(principal)
         await storage.ping()
-        return await storage.jobs.counts()
+        return await storage.jobs.counts(at_most=MOST_COUNTED)
 
     async def figures(self, principal: Principal) -> Figures:
         """All figures at this moment."""
-        jobs = await self._access.to_read(principal).jobs.counts_by_kind()
+        jobs = await self._access.to_read(principal).jobs.counts_by_kind(at_most=MOST_COUNTED)
         return Figures(jobs, self._tally, self._remember.stored)

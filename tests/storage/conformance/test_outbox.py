@@ -39,6 +39,13 @@ async def test_the_next_due_job_is_told_by_kind(storage: Storage) -> None:
     await add(storage, new_job(COMPLETIONS, 1))
     assert await storage.jobs.next_due(kind=MESSAGES) is None
     assert await storage.jobs.next_due(kind=COMPLETIONS) == 0
+    await claim(storage, COMPLETIONS, lease=50)
+    await add(storage, new_job(MESSAGES, 2))
+    assert await storage.jobs.next_due() == 0
+    await claim(storage, MESSAGES, lease=500)
+    due = await storage.jobs.next_due()
+    assert due is not None
+    assert 40 < due <= 50
 
 
 async def test_jobs_are_counted_by_kind(storage: Storage) -> None:
@@ -46,6 +53,16 @@ async def test_jobs_are_counted_by_kind(storage: Storage) -> None:
     (job, _) = await claim(storage, COMPLETIONS)
     await storage.jobs.park(job.id, steps=job.steps, attempts=1, error="broken")
     assert await storage.jobs.counts_by_kind() == {MESSAGES: JobCounts(1, 0), COMPLETIONS: JobCounts(1, 1)}
+
+
+async def test_no_more_jobs_are_counted_than_asked_for(storage: Storage) -> None:
+    await add(storage, *(new_job(MESSAGES, scope) for scope in range(1, 8)), new_job(COMPLETIONS, 1))
+    for job in (await claim(storage, MESSAGES))[:4]:
+        await storage.jobs.park(job.id, steps=job.steps, attempts=1, error="broken")
+    assert await storage.jobs.counts_by_kind(at_most=2) == {MESSAGES: JobCounts(2, 2), COMPLETIONS: JobCounts(1, 0)}
+    assert await storage.jobs.counts_by_kind(at_most=3) == {MESSAGES: JobCounts(3, 3), COMPLETIONS: JobCounts(1, 0)}
+    assert await storage.jobs.counts(at_most=3) == JobCounts(3, 3)
+    assert await storage.jobs.counts() == JobCounts(4, 4)
 
 
 async def test_an_extended_lease_ends_later(storage: Storage) -> None:

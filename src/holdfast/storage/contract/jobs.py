@@ -76,12 +76,12 @@ class Jobs(Protocol):
         """Remove parked jobs, all of them when ``None``; how many."""
         ...
 
-    async def counts(self) -> JobCounts:
-        """How many jobs there are."""
+    async def counts(self, *, at_most: int | None = None) -> JobCounts:
+        """How many jobs there are; no further than ``at_most`` is counted, so that it costs no more either."""
         ...
 
-    async def counts_by_kind(self) -> dict[str, JobCounts]:
-        """How many jobs there are of each kind that has any."""
+    async def counts_by_kind(self, *, at_most: int | None = None) -> dict[str, JobCounts]:
+        """How many jobs there are of each kind that has any; ``at_most`` as for `counts`, for each number."""
         ...
 
     async def next_due(self, *, kind: str | None = None) -> float | None:

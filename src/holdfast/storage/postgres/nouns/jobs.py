@@ -39,6 +39,24 @@ _PUT_BACK = (
     " due = CASE WHEN claims > 0 OR $5::float8 IS NOT NULL"
     " THEN clock_timestamp() + $5 * interval '1 second' ELSE clock_timestamp() END WHERE id = $1"
 )
+_SECONDS_UNTIL_DUE = "SELECT extract(epoch FROM min(due) - clock_timestamp())::float8"
+
+# The kinds there are, each found by one look into the index, however many jobs it has.
+_KINDS = (
+    "WITH RECURSIVE kinds (kind) AS (SELECT min(kind) FROM jobs UNION ALL"
+    " SELECT (SELECT min(jobs.kind) FROM jobs WHERE jobs.kind > kinds.kind) FROM kinds WHERE kinds.kind IS NOT NULL)"
+)
+_COUNTS = (
+    f"{_KINDS} SELECT kinds.kind,"
+    " (SELECT count(*) FROM (SELECT FROM jobs WHERE jobs.kind = kinds.kind AND due IS NOT NULL LIMIT $1) AS found),"
+    " (SELECT count(*) FROM (SELECT FROM jobs WHERE jobs.kind = kinds.kind AND due IS NULL LIMIT $1) AS found)"
+    " FROM kinds WHERE kinds.kind IS NOT NULL"
+)
+_FIRST_DUE = (
+    f"{_KINDS} {_SECONDS_UNTIL_DUE} FROM"
+    " (SELECT (SELECT min(due) FROM jobs WHERE jobs.kind = kinds.kind) AS due FROM kinds WHERE kinds.kind IS NOT NULL)"
+    " AS found"
+)
 
 
 class PostgresJobs:
@@ -139,20 +157,18 @@ class PostgresJobs:
         )
         return len(rows)
 
-    async def counts(self) -> JobCounts:
-        row = await self._database.row("SELECT count(due), count(*) - count(due) FROM jobs")
-        return JobCounts(*row) if row else JobCounts(0, 0)
+    async def counts(self, *, at_most: int | None = None) -> JobCounts:
+        return JobCounts.total((await self.counts_by_kind(at_most=at_most)).values(), at_most=at_most)
 
-    async def counts_by_kind(self) -> dict[str, JobCounts]:
-        rows = await self._database.rows("SELECT kind, count(due), count(*) - count(due) FROM jobs GROUP BY kind")
+    async def counts_by_kind(self, *, at_most: int | None = None) -> dict[str, JobCounts]:
+        rows = await self._database.rows(_COUNTS, at_most)
         return {kind: JobCounts(pending, parked) for kind, pending, parked in rows}
 
     async def next_due(self, *, kind: str | None = None) -> float | None:
-        query = "SELECT extract(epoch FROM min(due) - clock_timestamp())::float8 FROM jobs"
         if kind is None:
-            row = await self._database.row(query)
+            row = await self._database.row(_FIRST_DUE)
         else:
-            row = await self._database.row(f"{query} WHERE kind = $1", kind)
+            row = await self._database.row(f"{_SECONDS_UNTIL_DUE} FROM jobs WHERE kind = $1", kind)
         return None if row is None or row[0] is None else max(0.0, row[0])
 
     def watch(self, wake: Callable[[], None]) -> None:

@@ -21,6 +21,22 @@ NEW_JOB = "INSERT INTO jobs (kind, scope, first, last, steps, created_at, due) V
 _COLUMNS = "id, kind, scope, first, last, steps, attempts, error, created_at, due IS NULL, claims"
 _OF_SESSION = "scope = ? AND kind IN ('" + "', '".join(SESSION_KINDS) + "')"
 
+# The kinds there are, each found by one look into the index, however many jobs it has.
+_KINDS = (
+    "WITH RECURSIVE kinds (kind) AS (SELECT min(kind) FROM jobs UNION ALL"
+    " SELECT (SELECT min(kind) FROM jobs WHERE kind > kinds.kind) FROM kinds WHERE kinds.kind IS NOT NULL)"
+)
+_COUNTS = (
+    f"{_KINDS} SELECT kinds.kind,"
+    " (SELECT count(*) FROM (SELECT 1 FROM jobs WHERE kind = kinds.kind AND due IS NOT NULL LIMIT ?1)),"
+    " (SELECT count(*) FROM (SELECT 1 FROM jobs WHERE kind = kinds.kind AND due IS NULL LIMIT ?1))"
+    " FROM kinds WHERE kinds.kind IS NOT NULL"
+)
+_FIRST_DUE = (
+    f"{_KINDS} SELECT min((SELECT min(due) FROM jobs WHERE kind = kinds.kind AND due IS NOT NULL))"
+    " FROM kinds WHERE kinds.kind IS NOT NULL"
+)
+
 
 class SqliteJobs:
     """See `holdfast.storage.contract.jobs.Jobs`."""
@@ -130,17 +146,16 @@ class SqliteJobs:
 
         return await self._database.write(operation)
 
-    async def counts(self) -> JobCounts:
-        row = self._database.row("SELECT count(due), count(*) - count(due) FROM jobs")
-        return JobCounts(*row) if row else JobCounts(0, 0)
+    async def counts(self, *, at_most: int | None = None) -> JobCounts:
+        return JobCounts.total((await self.counts_by_kind(at_most=at_most)).values(), at_most=at_most)
 
-    async def counts_by_kind(self) -> dict[str, JobCounts]:
-        rows = self._database.rows("SELECT kind, count(due), count(*) - count(due) FROM jobs GROUP BY kind")
+    async def counts_by_kind(self, *, at_most: int | None = None) -> dict[str, JobCounts]:
+        rows = self._database.rows(_COUNTS, (-1 if at_most is None else at_most,))
         return {kind: JobCounts(pending, parked) for kind, pending, parked in rows}
 
     async def next_due(self, *, kind: str | None = None) -> float | None:
         if kind is None:
-            row = self._database.row("SELECT min(due) FROM jobs WHERE due IS NOT NULL")
+            row = self._database.row(_FIRST_DUE)
         else:
             row = self._database.row("SELECT min(due) FROM jobs WHERE kind = ? AND due IS NOT NULL", (kind,))
         if row is None or row[0] is None:
