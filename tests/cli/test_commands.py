@@ -107,7 +107,7 @@ def test_a_port_in_use_is_named(run_command, server: RunningServer, tmp_path: Pa
 def test_a_server_that_others_reach_wants_a_word(tmp_path: Path, run_command, host: str) -> None:
     refused = run_command("serve", "--host", host, "--port", "0", "--data", str(tmp_path / "data"))
     assert refused.returncode == 1
-    for way_out in ("auth.required", "--open"):
+    for way_out in ("--auth", "--open"):
         assert way_out in refused.stderr
     for arguments, environment in (["--open"], {}), ([], {"HOLDFAST_SERVER_OPEN": "true"}):
         server = RunningServer(tmp_path / "data", "--host", host, *arguments, environment=environment)

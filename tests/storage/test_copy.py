@@ -9,6 +9,8 @@ import pytest
 
 from holdfast.domain.collections import NewCollection
 from holdfast.domain.documents import NewDocument
+from holdfast.domain.keys import Key
+from holdfast.domain.principals import Limits, Rights
 from holdfast.domain.receipts import Answer, RecordedAnswer
 from holdfast.operations.copy import BATCH, CopyFailed, copy
 from holdfast.storage.contract.storage import Storage
@@ -69,6 +71,10 @@ async def fill(storage: Storage) -> None:
     uuids = await storage.documents.add(recipes.id, documents, steps=("embeddings",))
     await storage.documents.set_vectors(recipes.id, {1: b"\x00" * 8, 2: b"\x01" * 8}, model="m")
     await storage.documents.delete(recipes.id, uuids[:1])
+    await storage.keys.add(
+        Key(id="k", name="n", digest=b"\x00", rights=Rights(read=True, forget=True), limits=Limits(users=("ann",)),
+            created_at=LONG_AGO)
+    )  # fmt: skip
     await storage.answers.record("Key", RecordedAnswer(b"\x00", Answer(200, "text/plain", b"\xff")))
     await storage.answers.record("key", RecordedAnswer(b"\x01", Answer(500, "", b"")))
 

@@ -15,6 +15,8 @@ from holdfast.chores.purge import purge_deleted
 from holdfast.chores.supervisor import Supervisor
 from holdfast.configuration import data_directory, store_dsn
 from holdfast.domain.jobs import DOCUMENTS, MESSAGES
+from holdfast.domain.keys import NewKey
+from holdfast.domain.principals import ALL_RIGHTS, OPERATOR
 from holdfast.errors import StartupError
 from holdfast.http.application import HttpApplication, with_cors
 from holdfast.http.bodies import BodyMemory
@@ -25,6 +27,7 @@ from holdfast.operations.collections import CollectionOperations
 from holdfast.operations.enrichment import EnrichmentOperations
 from holdfast.operations.forget import Forget
 from holdfast.operations.health import HealthOperations
+from holdfast.operations.keys import KeyOperations, KeyRing
 from holdfast.operations.messages import MessageOperations
 from holdfast.operations.recall import Recall
 from holdfast.operations.remember import Remember
@@ -74,10 +77,13 @@ class Server:
             search_documents=self._documents.searching(access),
             enrichment=EnrichmentOperations(access, self._enrichment.progress),
             health=HealthOperations(access, tally=self._enrichment.tally, remember=remember),
+            keys=KeyOperations(access),
         )
+        self._ring = KeyRing(storage.keys)
         self.services = Services(
             settings=settings,
             verbs=self.verbs,
+            ring=self._ring,
             supervisor=self._supervisor,
             version=version_header(),
             bodies=BodyMemory(settings.server.body_memory_megabytes * MEBIBYTE),
@@ -87,6 +93,25 @@ class Server:
         """The ASGI application, to be served while the server is `running`."""
         application = HttpApplication(self.services, ROUTES, self.storage.answers)
         return with_cors(application, self.settings.server.cors_origins)
+
+    async def entrance(self, *, make_key: bool) -> str | None:
+        """See to it that somebody can get in where that takes a token; the server must be `running`.
+
+        The token of a new key with all rights, when there was no key and one is to be made; `StartupError` when there
+        is neither a key nor a secret for tokens.
+        """
+        auth = self.settings.auth
+        if not auth.required or await self._ring.any_in_force():
+            return None
+        if make_key:
+            new = NewKey(name="the first key, made at the start", rights=ALL_RIGHTS)
+            return (await self.verbs.keys.create(OPERATOR, new)).token
+        if not auth.secret.strip():
+            raise StartupError(
+                "auth.required is on, but auth.secret is empty and there is no key: set a long random secret, make a "
+                "key with `holdfast keys create`, or start with --auth, which makes one"
+            )
+        return None
 
     def answer_waiters(self) -> None:
         """Answer at once those who wait for enrichment: the server is about to stop."""

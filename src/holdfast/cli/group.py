@@ -12,6 +12,7 @@ from holdfast.cli.commands.copy import copy
 from holdfast.cli.commands.import_ import import_
 from holdfast.cli.commands.init_db import init_db
 from holdfast.cli.commands.jobs import jobs
+from holdfast.cli.commands.keys import keys
 from holdfast.cli.commands.purge import purge
 from holdfast.cli.commands.serve import serve
 from holdfast.cli.commands.settings import print_settings, print_settings_schema, settings
@@ -63,7 +64,20 @@ def group(
     context.exit()
 
 
-for command in (serve, worker, init_db, token, purge, jobs, import_, copy, check, settings, print_settings_schema):
+for command in (
+    serve,
+    worker,
+    init_db,
+    keys,
+    token,
+    purge,
+    jobs,
+    import_,
+    copy,
+    check,
+    settings,
+    print_settings_schema,
+):
     group.add_command(command)
 
 

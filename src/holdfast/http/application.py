@@ -44,7 +44,7 @@ class HttpApplication:
     def __init__(self, services: Services, routes: Sequence[Route], answers: Answers) -> None:
         self._services = services
         self._table = RouteTable(routes)
-        self._authenticator = Authenticator(services.settings.auth)
+        self._authenticator = Authenticator(services.settings.auth, services.ring)
         self._count = services.requests.observe
         self._keys = IdempotencyKeys(answers)
         self._guard = _guard(services.settings)
@@ -94,7 +94,7 @@ class HttpApplication:
         segments = split_path(raw_path)
         in_api = segments[:2] == API_PREFIX
         if in_api:
-            request.principal = self._authenticator.authenticate(request)
+            request.principal = await self._authenticator.authenticate(request)
         match = self._table.match(segments)
         if match is None:
             return failure(request, 404, "404 page not found")
@@ -104,10 +104,10 @@ class HttpApplication:
             response.headers["Allow"] = ", ".join(sorted(match.methods))
             return response
         if route.authenticated and not in_api:
-            request.principal = self._authenticator.authenticate(request)
+            request.principal = await self._authenticator.authenticate(request)
         request.route = route.path
         request.parameters = match.parameters
-        if route.method == "POST" and (key := request.headers.get(HEADER)) is not None:
+        if route.method == "POST" and route.recorded and (key := request.headers.get(HEADER)) is not None:
             if not key.strip():
                 raise InvalidRequest("Idempotency-Key: is empty; give a key that no other request has, or none")
             handle = partial(route.handler, request)

@@ -1,4 +1,4 @@
-"""Authentication: tokens are JSON Web Tokens signed with HS256 (http-api §1.9)."""
+"""Authentication: by API keys, and by JSON Web Tokens signed with HS256 (http-api §1.9)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import warnings
 import jwt
 from starlette.requests import Request
 
+from holdfast.domain.keys import looks_like_key
 from holdfast.domain.principals import ALL_RIGHTS, ANYONE, Principal
 from holdfast.errors import StartupError, Unauthorized
+from holdfast.operations.keys import KeyRing
 from holdfast.settings import PLACEHOLDER_SECRETS, AuthSettings
 
 ALGORITHM = "HS256"
@@ -33,6 +35,7 @@ _OPTIONS = {
 }
 _REMEMBERED = 1024
 
+_SCHEMES = frozenset({"bearer", "api-key"})
 _READING = frozenset({"GET", "HEAD"})
 """A cookie comes along with whatever a browser is made to send, so it opens nothing that changes anything."""
 
@@ -47,27 +50,23 @@ class Authenticator:
     most requests.
     """
 
-    def __init__(self, settings: AuthSettings) -> None:
+    def __init__(self, settings: AuthSettings, ring: KeyRing) -> None:
         self._required = settings.required
-        self._secrets = [secret for secret in (settings.secret, settings.previous_secret) if secret]
+        self._ring = ring
+        self._secrets = [secret for secret in (settings.secret, settings.previous_secret) if secret.strip()]
         self._valid: set[str] = set()
-        if not settings.required:
-            return
-        if not settings.secret.strip():
-            raise StartupError("auth.required is on, but auth.secret is empty: set a long random secret")
-        if PLACEHOLDER_SECRETS & set(self._secrets):
+        if settings.required and PLACEHOLDER_SECRETS & set(self._secrets):
             raise StartupError("auth.secret is a published placeholder: set a long random secret")
 
-    def authenticate(self, request: Request) -> Principal:
+    async def authenticate(self, request: Request) -> Principal:
         """Who sends the request; `Unauthorized` says why it may not pass."""
         if not self._required:
             return ANYONE
-        headers = request.headers
-        token = _bearer_token(headers.get("authorization", ""))
-        if not token and request.method in _READING:
-            token = _cookie_token(headers.get("cookie", ""))
+        token = _token(request)
         if not token:
             raise Unauthorized("no token found")
+        if looks_like_key(token):
+            return await self._ring.identify(token)
         if token not in self._valid:
             self._verify(token)
         return TOKEN_HOLDER
@@ -116,9 +115,17 @@ def make_token(secret: str, *, lifetime: int | None = None, identifier: str | No
     return jwt.encode(claims, secret, algorithm=ALGORITHM)
 
 
-def _bearer_token(header: str) -> str:
+def _token(request: Request) -> str:
+    headers = request.headers
+    token = _authorization(headers.get("authorization", "")) or headers.get("x-api-key", "").strip()
+    if not token and request.method in _READING:
+        return _cookie_token(headers.get("cookie", ""))
+    return token
+
+
+def _authorization(header: str) -> str:
     scheme, _, token = header.strip().partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else ""
+    return token.strip() if scheme.lower() in _SCHEMES else ""
 
 
 def _cookie_token(header: str) -> str:

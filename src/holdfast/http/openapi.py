@@ -104,7 +104,7 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
         }
         for parameter in route.query
     ]
-    if route.method == "POST":
+    if route.method == "POST" and route.recorded:
         parameters.append(_IDEMPOTENCY_KEY)
     return parameters
 
@@ -122,7 +122,7 @@ def _responses(route: Route, schema_of: dict[str, Any]) -> dict[str, Any]:
         failures |= {401, 403}
     if route.method in {"POST", "PATCH"}:
         failures |= {413}
-    if route.method == "POST":
+    if route.method == "POST" and route.recorded:
         failures |= {422}
     for status in sorted(failures):
         responses[str(status)] = {

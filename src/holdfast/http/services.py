@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from holdfast.chores.supervisor import Supervisor
 from holdfast.http.bodies import BodyMemory
 from holdfast.http.request_counts import RequestCounts
+from holdfast.operations.keys import KeyRing
 from holdfast.operations.verbs import Verbs
 from holdfast.settings import Settings
 
@@ -17,6 +18,7 @@ class Services:
 
     settings: Settings
     verbs: Verbs
+    ring: KeyRing
     supervisor: Supervisor
     version: str
     bodies: BodyMemory

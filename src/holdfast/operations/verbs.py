@@ -10,6 +10,7 @@ from holdfast.operations.documents import DocumentOperations
 from holdfast.operations.enrichment import EnrichmentOperations
 from holdfast.operations.forget import Forget
 from holdfast.operations.health import HealthOperations
+from holdfast.operations.keys import KeyOperations
 from holdfast.operations.messages import MessageOperations
 from holdfast.operations.recall import Recall
 from holdfast.operations.remember import Remember
@@ -34,3 +35,4 @@ class Verbs:
     search_documents: DocumentSearch
     enrichment: EnrichmentOperations
     health: HealthOperations
+    keys: KeyOperations

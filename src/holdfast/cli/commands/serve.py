@@ -34,6 +34,9 @@ BACKLOG = 2048
 @click.option("--host", metavar="ADDRESS", help="Address to listen on [server.host].")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one [server.port].")
 @click.option(
+    "--auth", is_flag=True, help="Ask all callers for a key, and make and print one if there is none [auth.required]."
+)
+@click.option(
     "--open", "open_to_all", is_flag=True, help="Let anyone who reaches the address read and write [server.open]."
 )
 @click.option("--without-worker", is_flag=True, help="Leave enrichment to `holdfast worker` (PostgreSQL only).")
@@ -44,6 +47,7 @@ def serve(
     *,
     host: str | None = None,
     port: int | None = None,
+    auth: bool = False,
     open_to_all: bool = False,
     without_worker: bool = False,
     data: str | None = None,
@@ -59,12 +63,13 @@ def serve(
     settings.server.host = host if host is not None else settings.server.host
     settings.server.port = port if port is not None else settings.server.port
     settings.server.open = settings.server.open or open_to_all
+    settings.auth.required = settings.auth.required or auth
     configure_logging(settings)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(settings, work=not without_worker))
+        runner.run(_serve(settings, work=not without_worker, make_key=auth))
 
 
-async def _serve(settings: Settings, *, work: bool) -> None:
+async def _serve(settings: Settings, *, work: bool, make_key: bool) -> None:
     server = build_server(settings)
     if not work and not server.storage.shared:
         raise StartupError("--without-worker needs a PostgreSQL: nobody else can work on the embedded store")
@@ -76,6 +81,9 @@ async def _serve(settings: Settings, *, work: bool) -> None:
             on_stop=server.answer_waiters,
         )
         async with server.running(work=work):
+            token = await server.entrance(make_key=make_key)
+            if token is not None:
+                click.echo(f"The first key, with all rights; it is shown only this once:\n  {token}")
             # What exists now stays; not looking at it again keeps garbage collection short.
             gc.collect()
             gc.freeze()
@@ -123,7 +131,8 @@ def _check_exposure(settings: Settings, listener: socket.socket) -> None:
     if not settings.server.open:
         raise StartupError(
             f"listening on {settings.server.host} without authentication would let anyone who reaches this machine "
-            "read and write: set auth.required and auth.secret, or say --open (server.open) on a closed network"
+            "read and write: say --auth (auth.required), which makes a key and prints it once, or, on a closed "
+            "network, --open (server.open)"
         )
     log.warning("no authentication: anyone who reaches %s can read and write (server.open)", settings.server.host)
 
@@ -148,11 +157,12 @@ def _banner(server: Server, listener: socket.socket) -> str:
     address, port = listener.getsockname()[:2]
     everywhere = address in {"0.0.0.0", "::"}  # noqa: S104 (compared, not bound)
     shown = "localhost" if everywhere else f"[{address}]" if ":" in address else address
+    access = "with a key (holdfast keys) or a token (holdfast token)" if settings.auth.required else "open"
     lines = [
         f"Holdfast {__version__} listens on http://{shown}:{port}",
         f"  data        {server.storage.describe()}",
         f"  enrichment  {', '.join(server.step_names) or 'off'}",
-        f"  access      {'with a token (holdfast token)' if settings.auth.required else 'open'}",
+        f"  access      {access}",
         f"  API         http://{shown}:{port}/docs",
     ]
     if not settings.auth.required and not _is_local(listener):

@@ -159,6 +159,23 @@ CREATE TABLE answers (
 );
 CREATE INDEX answers_by_time ON answers (created_at);
 
+-- API keys.  The secret of a key is nowhere; the digest is its SHA-256.
+CREATE TABLE access_keys (
+    id         text PRIMARY KEY,
+    name       text NOT NULL,
+    digest     bytea NOT NULL,
+    rights     text[] NOT NULL,
+    -- what the key is limited to; NULL for nothing
+    limits     json,
+    created_at timestamptz NOT NULL,
+    expires_at timestamptz,
+    used_at    timestamptz,
+    revoked_at timestamptz,
+    -- grows with every key that is added or revoked
+    revision   bigint NOT NULL
+);
+CREATE INDEX access_keys_by_revision ON access_keys (revision);
+
 CREATE TABLE schema_version (
     product text PRIMARY KEY,
     version integer NOT NULL

@@ -145,6 +145,25 @@ CREATE TABLE answers (
 
 CREATE INDEX answers_by_time ON answers (created_at);
 
+-- API keys.  The secret of a key is nowhere; the digest is its SHA-256.
+CREATE TABLE access_keys (
+    id         TEXT PRIMARY KEY,
+    name       TEXT NOT NULL,
+    digest     BLOB NOT NULL,
+    -- names of the rights, separated by blanks
+    rights     TEXT NOT NULL,
+    -- what the key is limited to; NULL for nothing
+    limits     TEXT,
+    created_at TEXT NOT NULL,
+    expires_at TEXT,
+    used_at    TEXT,
+    revoked_at TEXT,
+    -- grows with every key that is added or revoked
+    revision   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX access_keys_by_revision ON access_keys (revision);
+
 CREATE TABLE collections (
     id               INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid             TEXT NOT NULL,

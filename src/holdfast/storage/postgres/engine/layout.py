@@ -24,6 +24,7 @@ DISTRIBUTED = {
 """Table and the column that it is distributed by."""
 
 ON_COORDINATOR = (
+    "access_keys",
     "answers",
     "chosen_uuids",
     "collections",
