@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
 from hypothesis import given
 from hypothesis import strategies as st
+from prometheus_client.parser import text_string_to_metric_families
 
 from holdfast.http.request_counts import BOUNDS, UNKNOWN_ROUTE, RequestCounts
+from tests.http.test_memory import add
+from tests.running_server import RunningServer
 
 
 @given(st.lists(st.floats(0, 100)))
@@ -48,3 +52,51 @@ def test_probes_and_metrics_tell_how_background_work_goes(client: httpx.Client, 
     assert 'holdfast_chore_runs_total{chore="summary-backlog",outcome="success"}' in metrics
     assert 'holdfast_chore_failures{chore="enrichment"} 0.0' in metrics
     assert 'holdfast_chore_last_success_timestamp_seconds{chore="warm-up"}' in metrics
+
+
+Figures = dict[tuple[str, frozenset[tuple[str, str]]], float]
+
+
+def figures(client: httpx.Client) -> Figures:
+    """Every figure of `/metrics`, by its name and labels."""
+    families = text_string_to_metric_families(client.get("/metrics").text)
+    return {
+        (sample.name, frozenset(sample.labels.items())): sample.value
+        for family in families
+        for sample in family.samples
+    }
+
+
+def figure(found: Figures, name: str, **labels: str) -> float:
+    return found.get((name, frozenset(labels.items())), 0.0)
+
+
+def test_metrics_count_what_was_asked_stored_and_enriched(tmp_path: Path, name: str, poll: Callable[..., Any]) -> None:
+    server = RunningServer(tmp_path / "data")
+    with server.client() as client:
+        for number in range(3):
+            add(client, name, f"{number}", f"{number} too")
+        assert client.get(f"/api/v1/sessions/{name}").status_code == 200
+        assert client.get(f"/api/v1/sessions/{name}-unknown").status_code == 404
+        assert client.post(f"/api/v1/sessions/{name}/memory", json={"messages": 1}).status_code == 400
+        found = poll(
+            lambda: figures(client),
+            lambda found: (
+                figure(found, "holdfast_enrichment_steps_done_total", step="tokens") == 3
+                and not figure(found, "holdfast_jobs_pending", kind="messages")
+            ),
+        )
+    assert server.stop() == 0
+    memory, session = "/api/v1/sessions/{session_id}/memory", "/api/v1/sessions/{session_id}"
+    asked = "holdfast_http_requests_total"
+    assert figure(found, asked, method="POST", route=memory, status="200") == 3
+    assert figure(found, asked, method="POST", route=memory, status="400") == 1
+    assert figure(found, asked, method="GET", route=session, status="200") == 1
+    assert figure(found, asked, method="GET", route=session, status="404") == 1
+    lasted = "holdfast_http_request_duration_seconds"
+    assert figure(found, f"{lasted}_count", method="POST", route=memory) == 4
+    assert figure(found, f"{lasted}_bucket", method="POST", route=memory, le="+Inf") == 4
+    assert 0 < figure(found, f"{lasted}_sum", method="POST", route=memory) < 60
+    assert figure(found, "holdfast_messages_stored_total") == 6
+    assert figure(found, "holdfast_jobs_parked", kind="messages") == 0
+    assert figure(found, "holdfast_enrichment_steps_failed_total", step="tokens") == 0

@@ -125,6 +125,24 @@ def test_a_tree_of_too_many_nodes_is_an_error(tree: object) -> None:
         read_search_filter({"where": tree}, now=datetime.now(UTC))
 
 
+@pytest.mark.parametrize("group", ["and", "or"])
+def test_a_tree_of_as_many_nodes_as_there_may_be_is_evaluated_to_the_last_one(group: str) -> None:
+    leaves: list[object] = [{"jsonpath": f"$.a == {number}"} for number in range(limits.MAX_WHERE_NODES - 1)]
+    predicate = read_search_filter({"where": {group: leaves}}, now=datetime.now(UTC)).where
+    assert predicate is not None
+    assert predicate.matches({"a": limits.MAX_WHERE_NODES - 2}) is (group == "or")
+    assert not predicate.matches({"a": limits.MAX_WHERE_NODES})
+
+
+def test_a_tree_as_deep_as_it_may_be_is_evaluated_to_its_ground() -> None:
+    tree: object = {"jsonpath": "$.a == 1"}
+    for level in range(limits.MAX_WHERE_DEPTH):
+        tree = {"or" if level % 2 else "and": [tree]}
+    predicate = read_search_filter({"where": tree}, now=datetime.now(UTC)).where
+    assert predicate is not None
+    assert (predicate.matches({"a": 1}), predicate.matches({"a": 2})) == (True, False)
+
+
 def test_a_tree_nested_too_deeply_is_an_error() -> None:
     tree: dict[str, object] = {"jsonpath": "$.a"}
     for _ in range(900):

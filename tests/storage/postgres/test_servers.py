@@ -142,6 +142,26 @@ def test_what_a_killed_worker_had_begun_another_one_finishes(
     assert len(rows_of(empty_postgres, "SELECT 1 FROM features WHERE vector IS NOT NULL")) == 500
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_worker_that_is_told_to_stop_ends_in_order_and_leaves_the_rest_to_others(
+    servers: tuple[httpx.Client, httpx.Client], empty_postgres: str, number: signal.Signals
+) -> None:
+    first, _ = servers
+    for session in range(100):
+        post(first, f"s{session % 5}", *(f"bees of hive {session}.{place}" for place in range(5)))
+    with working(empty_postgres) as worker:
+        until(lambda: rows_of(empty_postgres, CLAIMED))
+        worker.send_signal(number)
+        assert worker.wait(WAIT_SECONDS) == 0
+        assert worker.stdout is not None
+        assert worker.stdout.read() == "The Holdfast worker has stopped.\n"
+    assert rows_of(empty_postgres, "SELECT 1 FROM jobs WHERE due IS NULL") == []
+    execute(empty_postgres, "UPDATE jobs SET due = clock_timestamp()")
+    with working(empty_postgres):
+        until(lambda: first.get("/readyz").json()["jobs_pending"] == 0)
+    assert rows_of(empty_postgres, "SELECT 1 FROM messages WHERE token_count = 0") == []
+
+
 def test_when_all_connections_are_busy_requests_are_told_to_come_again(tmp_path: Path, empty_postgres: str) -> None:
     dsn = f"{empty_postgres}&pool_size=1&pool_timeout=0.2"
     with serving(tmp_path / "a", dsn, "--without-worker") as client, ThreadPoolExecutor() as threads:
