@@ -73,7 +73,8 @@ async def _run(database: Server, size: int) -> None:
     model = Given(dict(zip(questions, work.questions, strict=True)))
     storage = PostgresStorage(database.dsn)
     await storage.start()
-    created = await storage.collections.create(NewCollection(name=NAME, dimensions=WIDTH, is_auto_embedded=True))
+    new = NewCollection(name=NAME, dimensions=WIDTH, is_auto_embedded=True)
+    created = (await storage.collections.create(new)).result
     for start in range(0, size, BATCH):
         await storage.documents.add(created.id, [NewDocument(content=text) for text in contents[start : start + BATCH]])
         vectors = pack_rows(work.vectors[start : start + BATCH])

@@ -24,7 +24,7 @@ async def test_what_lacks_a_vector_of_the_model_is_scheduled(tmp_path: Path) -> 
     try:
         woken: list[bool] = []
         messages = [NewMessage(role="user", content=f"message {number}") for number in range(5)]
-        session = (await storage.messages.append("tour", messages, steps=())).session
+        session = (await storage.messages.append("tour", messages, steps=())).result.session
         await storage.features.set_vectors(session, {3: b"v"}, model="new")
         await storage.features.set_vectors(session, {1: b"v"}, model="old")
         work = Reembedding(storage, model="new", step="index", wake=lambda: woken.append(True))

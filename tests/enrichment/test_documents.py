@@ -68,7 +68,9 @@ async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
 
 @pytest.fixture
 async def collection(storage: Storage) -> Collection:
-    created = await storage.collections.create(NewCollection(name="docks", dimensions=16, is_auto_embedded=True))
+    created = (
+        await storage.collections.create(NewCollection(name="docks", dimensions=16, is_auto_embedded=True))
+    ).result
     await storage.documents.add(created.id, [NewDocument(content=text) for text in TEXTS], steps=[NAME])
     return created
 

@@ -254,7 +254,7 @@ async def test_results_for_a_session_deleted_while_a_step_runs_are_dropped(
             return
         await storage.sessions.delete("s")
         if then == "deleted and purged":
-            await storage.purge(answers_before="2000-01-01T00:00:00.000000Z")
+            await storage.purge(receipts_before="2000-01-01T00:00:00.000000Z")
         elif then == "deleted and revived":
             await storage.messages.append("s", [message("new")], steps=())
 

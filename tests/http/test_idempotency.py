@@ -9,6 +9,8 @@ import pytest
 
 from tests.running_server import RunningServer
 
+REPLAYED = "Idempotency-Replayed"
+
 
 def post(client: httpx.Client, path: str, body: object, key: str) -> httpx.Response:
     return client.post(path, json=body, headers={"Idempotency-Key": key})
@@ -42,12 +44,60 @@ def test_another_request_with_the_same_key_is_refused(client: httpx.Client, name
     assert client.get(f"/api/v1/sessions/{name}/messages").json()["total_count"] == 1
 
 
-def test_a_failure_by_the_callers_fault_is_repeated_too(client: httpx.Client, name: str) -> None:
+def test_what_failed_stored_nothing_and_may_be_tried_again_under_its_key(client: httpx.Client, name: str) -> None:
     body = {"session_id": name, "user_id": name}
     assert post(client, "/api/v1/sessions", body, name).status_code == 400
     client.post("/api/v1/user", json={"user_id": name})
-    assert post(client, "/api/v1/sessions", body, name).status_code == 400
-    assert post(client, "/api/v1/sessions", body, name + "2").status_code == 201
+    created = post(client, "/api/v1/sessions", body, name)
+    assert created.status_code == 201
+    assert post(client, "/api/v1/sessions", body, name).content == created.content
+    assert post(client, "/api/v1/sessions", body, name + "2").status_code == 400
+
+
+def test_a_search_is_answered_anew_whatever_its_key(client: httpx.Client, name: str) -> None:
+    path = f"/api/v1/sessions/{name}"
+    assert post(client, path + "/search", {"text": "bees"}, name).json() == []
+    client.post(path + "/memory", json={"messages": [{"role": "human", "content": "bees"}]})
+    found = post(client, path + "/search", {"text": "bees"}, name)
+    assert [hit["message"]["content"] for hit in found.json()] == ["bees"]
+    assert REPLAYED not in found.headers
+    assert post(client, path + "/search", {"text": "wasps"}, name).status_code == 200
+
+
+def test_a_retry_waits_for_enrichment_as_the_first_request_did(client: httpx.Client, name: str) -> None:
+    path = f"/api/v1/sessions/{name}/memory?wait=true"
+    body = {"messages": [{"role": "human", "content": "once"}]}
+    first, again = (post(client, path, body, name) for _ in range(2))
+    assert first.headers["X-Holdfast-Enrichment"] == again.headers["X-Holdfast-Enrichment"] == "done"
+    assert (REPLAYED in first.headers, again.headers[REPLAYED]) == (False, "true")
+
+
+def test_documents_are_added_and_deleted_once(client: httpx.Client, name: str) -> None:
+    path = f"/api/v1/collection/{name}"
+    client.post(path, json={"name": name, "embedding_dimensions": 8, "is_auto_embedded": False})
+    added = [post(client, path + "/document", [{"content": "a", "embedding": [1.0] * 8}], name) for _ in range(2)]
+    assert added[0].json() == added[1].json()
+    assert client.get(path).json()["document_count"] == 1
+    deleted = [post(client, path + "/document/list/delete", added[0].json(), name + "d") for _ in range(2)]
+    assert [(answer.text, answer.headers.get(REPLAYED)) for answer in deleted] == [("OK", None), ("OK", "true")]
+
+
+def test_the_description_names_the_key_where_a_request_writes(client: httpx.Client) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    keyed = {
+        path
+        for path, methods in paths.items()
+        for parameter in methods.get("post", {}).get("parameters", [])
+        if parameter["name"] == "Idempotency-Key"
+    }
+    assert keyed == {
+        "/api/v1/sessions",
+        "/api/v1/sessions/{session_id}/memory",
+        "/api/v1/user",
+        "/api/v1/collection/{name}",
+        "/api/v1/collection/{name}/document",
+        "/api/v1/collection/{name}/document/list/delete",
+    }
 
 
 def test_simultaneous_retries_store_once(client: httpx.Client, name: str) -> None:

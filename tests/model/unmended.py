@@ -8,8 +8,6 @@ from __future__ import annotations
 UNMENDED: dict[str, str] = {
     "the_truth_is_shown[": "the model meets the faults below",
     "test_what_is_refused_leaves_those_alone_that_come_with_it[sqlite]": "identifiers are not bounded",
-    "come_at_once_happen_once[two servers": "keys do not hold across servers",
-    "are_each_stored_once[two servers]": "keys do not hold across servers",
     "test_a_uuid_is_free_again_once_its_message_is_deleted[": "the UUID of a deleted message is refused",
     **{
         f"between_a_call_and_its_results[{store}-{after}-{results}]": "a memory begins with the result of a call"
@@ -27,5 +25,4 @@ UNMENDED: dict[str, str] = {
     "-a misspelt date]": "a filter that is not understood finds everything",
     "test_a_bare_path_to_a_boolean_is_that_boolean[": "a bare path asks for existence",
     "test_a_session_without_a_user_can_be_given_one_and_only_one[": "the user in a PATCH is ignored",
-    "test_a_search_with_a_key_is_answered_anew[": "the answer to a search is recorded under its key",
 }

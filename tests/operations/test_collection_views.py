@@ -41,7 +41,9 @@ class Held:
 async def storage(tmp_path: Path) -> AsyncIterator[SqliteStorage]:
     storage = SqliteStorage(tmp_path)
     await storage.start()
-    created = await storage.collections.create(NewCollection(name="docks", dimensions=16, is_auto_embedded=False))
+    created = (
+        await storage.collections.create(NewCollection(name="docks", dimensions=16, is_auto_embedded=False))
+    ).result
     rows: Sequence[bytes] = [row.tobytes() for row in vectors(30)]
     await storage.documents.add(created.id, [NewDocument(content="x", embedding=row) for row in rows])
     yield storage

@@ -59,7 +59,7 @@ class Chaos:
             lambda: user_of(storage, user),
             lambda: storage.users.update(user, UserChange(metadata={key: 1})),
             lambda: storage.users.delete(user),
-            lambda: storage.purge(answers_before=LONG_AGO),
+            lambda: storage.purge(receipts_before=LONG_AGO),
             lambda: collection_of(storage, name),
             lambda: storage.collections.delete(name),
             lambda: self.change_documents(name),
@@ -69,9 +69,11 @@ class Chaos:
 
     async def change_documents(self, name: str) -> None:
         collection: Collection = await self.storage.collections.get(name)
-        added = await self.storage.documents.add(
-            collection.id, [document(document_id=f"d{self.random.randrange(20)}")], steps=("embeddings",)
-        )
+        added = (
+            await self.storage.documents.add(
+                collection.id, [document(document_id=f"d{self.random.randrange(20)}")], steps=("embeddings",)
+            )
+        ).result
         await self.storage.documents.set_vectors(collection.id, {self.random.randrange(1, 9): vector(1)}, model="m")
         if self.random.random() < 0.6:
             await self.storage.documents.delete(collection.id, added)
@@ -103,7 +105,7 @@ async def unleash(seconds: float, *storages: Storage) -> None:
     await asyncio.gather(*(caller.run(seconds) for caller in callers))
     assert sum(caller.done for caller in callers) > CALLERS
     assert await storage.check() == []
-    await storage.purge(answers_before=LONG_AGO)
+    await storage.purge(receipts_before=LONG_AGO)
     assert await storage.check() == []
     for extent in await storage.sessions.extents():
         positions = [found.position for found in await live(storage, extent.session_id)]

@@ -30,4 +30,6 @@ def embedded(content: str = "text", **fields: Any) -> NewDocument:
 
 async def collection_of(storage: Storage, name: str = "", *, auto: bool = False, **fields: Any) -> Collection:
     name = name or fresh("c").replace("-", "")
-    return await storage.collections.create(NewCollection(name=name, dimensions=WIDTH, is_auto_embedded=auto, **fields))
+    return (
+        await storage.collections.create(NewCollection(name=name, dimensions=WIDTH, is_auto_embedded=auto, **fields))
+    ).result

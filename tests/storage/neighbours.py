@@ -21,7 +21,9 @@ def random_vectors(count: int, seed: int = 1) -> NDArray[np.float32]:
 async def filled(storage: Storage, vectors: NDArray[np.float32]) -> Collection:
     name = fresh("c").replace("-", "")
     width = vectors.shape[1]
-    collection = await storage.collections.create(NewCollection(name=name, dimensions=width, is_auto_embedded=False))
+    collection = (
+        await storage.collections.create(NewCollection(name=name, dimensions=width, is_auto_embedded=False))
+    ).result
     await storage.documents.add(collection.id, [NewDocument(content="x", embedding=row.tobytes()) for row in vectors])
     return await storage.collections.get(name)
 

@@ -30,15 +30,16 @@ def message(content: str = "hello", **fields: Any) -> NewMessage:
 
 async def say(storage: Storage, session_id: str, *contents: str, steps: tuple[str, ...] = ()) -> Appended:
     """Append one message for each text."""
-    return await storage.messages.append(session_id, [message(content) for content in contents], steps=steps)
+    new = [message(content) for content in contents]
+    return (await storage.messages.append(session_id, new, steps=steps)).result
 
 
 async def session_of(storage: Storage, session_id: str, **fields: Any) -> Session:
-    return await storage.sessions.create(NewSession(session_id=session_id, **fields))
+    return (await storage.sessions.create(NewSession(session_id=session_id, **fields))).result
 
 
 async def user_of(storage: Storage, user_id: str, **fields: Any) -> User:
-    return await storage.users.create(NewUser(user_id=user_id, **fields))
+    return (await storage.users.create(NewUser(user_id=user_id, **fields))).result
 
 
 async def live(storage: Storage, session_id: str) -> list[Message]:

@@ -11,13 +11,16 @@ from holdfast.domain.collections import NewCollection
 from holdfast.domain.documents import NewDocument
 from holdfast.domain.keys import Key
 from holdfast.domain.principals import Limits, Rights
-from holdfast.domain.receipts import Answer, RecordedAnswer
+from holdfast.domain.receipts import Receipt
+from holdfast.domain.users import NewUser
 from holdfast.operations.copy import BATCH, CopyFailed, copy
 from holdfast.storage.contract.storage import Storage
 from holdfast.storage.postgres.storage import PostgresStorage
 from holdfast.storage.sqlite.storage import SqliteStorage
 from holdfast.storage.transfer import TABLES
 from tests.storage.samples import LONG_AGO, contents, live, message, say, session_of, summarise, user_of
+
+RECEIPTS = [("Key", ""), ("key", ""), ("key", "ann")]
 
 
 class Interrupted(Exception):
@@ -64,19 +67,21 @@ async def fill(storage: Storage) -> None:
     await say(storage, "parked", "one", steps=("tokens", "embeddings"))
     (job,) = await storage.jobs.claim(limit=1, lease=60)
     await storage.jobs.park(job.id, steps=job.steps, attempts=1, error="broken")
-    recipes = await storage.collections.create(
-        NewCollection(name="recipes", dimensions=2, is_auto_embedded=True, metadata={"a": 1})
-    )
+    recipes = (
+        await storage.collections.create(
+            NewCollection(name="recipes", dimensions=2, is_auto_embedded=True, metadata={"a": 1})
+        )
+    ).result
     documents = [NewDocument(document_id=f"d{n}", content=f"text {n}", metadata={"n": n}) for n in range(3)]
-    uuids = await storage.documents.add(recipes.id, documents, steps=("embeddings",))
+    uuids = (await storage.documents.add(recipes.id, documents, steps=("embeddings",))).result
     await storage.documents.set_vectors(recipes.id, {1: b"\x00" * 8, 2: b"\x01" * 8}, model="m")
     await storage.documents.delete(recipes.id, uuids[:1])
     await storage.keys.add(
         Key(id="k", name="n", digest=b"\x00", rights=Rights(read=True, forget=True), limits=Limits(users=("ann",)),
             created_at=LONG_AGO)
     )  # fmt: skip
-    await storage.answers.record("Key", RecordedAnswer(b"\x00", Answer(200, "text/plain", b"\xff")))
-    await storage.answers.record("key", RecordedAnswer(b"\x01", Answer(500, "", b"")))
+    for key, owner in RECEIPTS:
+        await storage.users.create(NewUser(user_id=key + owner), receipt=Receipt(key, b"\x00\xff", owner))
 
 
 @pytest.fixture(params=["to postgres", "to sqlite", "between sqlite"])
@@ -119,9 +124,15 @@ async def test_a_copy_answers_as_the_original(stores: tuple[Storage, Storage]) -
         lambda storage: storage.collections.all(),
         lambda storage: storage.documents.page(1, after=0, limit=10),
         lambda storage: storage.documents.revisions(1, after=(0, 0), limit=10),
-        lambda storage: storage.answers.find("Key", since=LONG_AGO),
     ):
         assert await read(target) == await read(source)
+    for key, owner in RECEIPTS:
+        again = [
+            await storage.users.create(NewUser(user_id="another"), receipt=Receipt(key, b"\x00\xff", owner))
+            for storage in stores
+        ]
+        assert again[0] == again[1]
+        assert (again[0].replayed, again[0].result.user_id) == (True, key + owner)
 
 
 async def test_a_copy_goes_on_living(stores: tuple[Storage, Storage]) -> None:

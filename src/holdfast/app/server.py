@@ -91,7 +91,7 @@ class Server:
 
     def application(self) -> ASGIApp:
         """The ASGI application, to be served while the server is `running`."""
-        application = HttpApplication(self.services, ROUTES, self.storage.answers)
+        application = HttpApplication(self.services, ROUTES)
         return with_cors(application, self.settings.server.cors_origins)
 
     async def entrance(self, *, make_key: bool) -> str | None:

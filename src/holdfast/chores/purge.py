@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime, timedelta
 
-from holdfast.domain.timestamps import timestamp_of
+from holdfast.domain.receipts import expiry
 from holdfast.storage.contract.storage import Purged, Storage
 
 log = logging.getLogger(__name__)
 
-ANSWER_LIFETIME = timedelta(days=1)
-
 
 async def purge_deleted(storage: Storage) -> Purged:
-    """Remove for good what is soft-deleted, and recorded answers that have had their day."""
-    purged = await storage.purge(answers_before=timestamp_of(datetime.now(UTC) - ANSWER_LIFETIME))
+    """Remove for good what is soft-deleted, and receipts that have had their day."""
+    purged = await storage.purge(receipts_before=expiry())
     if purged.total:
         log.info(
-            "purged %d messages, %d summaries, %d sessions, %d documents, %d recorded answers",
+            "purged %d messages, %d summaries, %d sessions, %d documents, %d receipts",
             purged.messages,
             purged.summaries,
             purged.sessions,
             purged.documents,
-            purged.answers,
+            purged.receipts,
         )
     return purged

@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
-from holdfast.errors import InvalidRequest, Unavailable
+from holdfast.errors import Unavailable
 from holdfast.http.auth import Authenticator
 from holdfast.http.browsers import BrowserGuard
 from holdfast.http.errors import error_response, failure
-from holdfast.http.idempotency import HEADER, IdempotencyKeys
+from holdfast.http.idempotency import REPLAYED
 from holdfast.http.paths import split_path
 from holdfast.http.request import ApiRequest
 from holdfast.http.routing import Route, RouteTable
@@ -31,7 +30,6 @@ from holdfast.settings import Settings
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from holdfast.storage.contract.answers import Answers
 
 log = logging.getLogger(__name__)
 
@@ -39,14 +37,13 @@ API_PREFIX = ["api", "v1"]
 
 
 class HttpApplication:
-    """Answers HTTP requests with the routes of a table; ``answers`` remembers those with an idempotency key."""
+    """Answers HTTP requests with the routes of a table."""
 
-    def __init__(self, services: Services, routes: Sequence[Route], answers: Answers) -> None:
+    def __init__(self, services: Services, routes: Sequence[Route]) -> None:
         self._services = services
         self._table = RouteTable(routes)
         self._authenticator = Authenticator(services.settings.auth, services.ring)
         self._count = services.requests.observe
-        self._keys = IdempotencyKeys(answers)
         self._guard = _guard(services.settings)
         self._version_header = version_header(services.version)
 
@@ -107,19 +104,7 @@ class HttpApplication:
             request.principal = await self._authenticator.authenticate(request)
         request.route = route.path
         request.parameters = match.parameters
-        if route.method == "POST" and route.recorded and (key := request.headers.get(HEADER)) is not None:
-            if not key.strip():
-                raise InvalidRequest("Idempotency-Key: is empty; give a key that no other request has, or none")
-            handle = partial(route.handler, request)
-            return await self._keys.answer(key, request, partial(self._handled, request, handle))
         return await route.handler(request)
-
-    async def _handled(self, request: ApiRequest, handle: Callable[[], Awaitable[Response]]) -> Response:
-        """What ``handle`` answers, errors included, so that they can be recorded too."""
-        try:
-            return await handle()
-        except Exception as error:  # noqa: BLE001  (the edge of a request: the error becomes its response)
-            return error_response(request, error)
 
 
 def _guard(settings: Settings) -> BrowserGuard:
@@ -142,7 +127,7 @@ def with_cors(application: ASGIApp, origins: Sequence[str]) -> ASGIApp:
         allow_origins=list(origins),
         allow_methods=["GET", "POST", "PATCH", "DELETE"],
         allow_headers=["*"],
-        expose_headers=["X-Zep-Version", "Retry-After", "X-Holdfast-Enrichment", "Idempotency-Replayed"],
+        expose_headers=["X-Zep-Version", "Retry-After", "X-Holdfast-Enrichment", REPLAYED],
     )
 
 

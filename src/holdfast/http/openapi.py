@@ -28,7 +28,7 @@ _IDEMPOTENCY_KEY = {
     "in": "header",
     "required": False,
     "schema": {"type": "string", "maxLength": 255},
-    "description": "A retry with the same key within a day is answered as the first was; nothing happens twice.",
+    "description": "A retry with the same key within a day is answered as the first was; nothing is stored twice.",
 }
 
 _LIVENESS = {
@@ -104,7 +104,7 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
         }
         for parameter in route.query
     ]
-    if route.method == "POST" and route.recorded:
+    if route.keyed:
         parameters.append(_IDEMPOTENCY_KEY)
     return parameters
 
@@ -122,7 +122,7 @@ def _responses(route: Route, schema_of: dict[str, Any]) -> dict[str, Any]:
         failures |= {401, 403}
     if route.method in {"POST", "PATCH"}:
         failures |= {413}
-    if route.method == "POST" and route.recorded:
+    if route.keyed:
         failures |= {422}
     for status in sorted(failures):
         responses[str(status)] = {

@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl
 from starlette.requests import ClientDisconnect, Request
 
 from holdfast.domain.principals import NOBODY
-from holdfast.domain.receipts import Receipt
 from holdfast.errors import InvalidRequest, PayloadTooLarge
+from holdfast.http.idempotency import HEADER, receipt_for
 from holdfast.http.wire.reading import read_body
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from starlette.types import Receive, Scope, Send
 
-    from holdfast.http.responses import Renderer
+    from holdfast.domain.receipts import Receipt
     from holdfast.http.services import Services
     from holdfast.operations.verbs import Verbs
 
@@ -44,8 +44,6 @@ class ApiRequest(Request):
         self.parameters = parameters
         self.principal = NOBODY
         self.route = ""
-        self.idempotency: tuple[str, bytes] | None = None
-        self.receipt: Receipt | None = None
         self.held = 0
         self._raw: bytes | None = None
         self._query: dict[str, str] | None = None
@@ -65,13 +63,13 @@ class ApiRequest(Request):
         """The body as ``kind``; `InvalidRequest` when it is not one."""
         return read_body(await self.raw_body(), kind)
 
-    def receipt_for(self, render: Renderer) -> Receipt | None:
-        """What a write records for a retry of this request; ``None`` when the request carries no idempotency key."""
-        if self.idempotency is None:
+    async def receipt(self) -> Receipt | None:
+        """By which a write knows a repetition of this request; ``None`` when it carries no idempotency key."""
+        key = self.headers.get(HEADER)
+        if key is None:
             return None
-        key, fingerprint = self.idempotency
-        self.receipt = Receipt(key, fingerprint, lambda result: render(result).to_answer())
-        return self.receipt
+        parts = self.method.encode(), self.scope["raw_path"], self.scope["query_string"], await self.raw_body()
+        return receipt_for(key, parts, owner=self.principal.name)
 
     @property
     def query(self) -> dict[str, str]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import msgspec
 from starlette.responses import Response, StreamingResponse
-
-from holdfast.domain.receipts import Answer
 
 JSON = "application/json"
 TEXT = "text/plain"
@@ -17,11 +15,9 @@ _CONTENT_TYPES = {JSON: b"application/json", TEXT: b"text/plain; charset=utf-8"}
 
 encode = msgspec.json.Encoder().encode
 
-Renderer = Callable[[Any], "ApiResponse"]
-
 
 class ApiResponse(Response):
-    """A response whose whole body is known, and which can therefore be recorded and given again."""
+    """A response whose whole body is known."""
 
     def init_headers(self, headers: Mapping[str, str] | None = None) -> None:
         """See Starlette; the usual two headers are written without its detour by way of text."""
@@ -30,17 +26,6 @@ class ApiResponse(Response):
             super().init_headers(headers)
             return
         self.raw_headers = [(b"content-length", b"%d" % len(self.body)), (b"content-type", content_type)]
-
-    def to_answer(self) -> Answer:
-        """What is recorded of it."""
-        return Answer(self.status_code, self.media_type or "", bytes(self.body))
-
-    @classmethod
-    def from_answer(cls, answer: Answer) -> ApiResponse:
-        """The response that an earlier request was given."""
-        response = cls(answer.body, answer.status, media_type=answer.media_type or None)
-        response.headers["Idempotency-Replayed"] = "true"
-        return response
 
 
 def json_response(body: Any, *, status: int = 200) -> ApiResponse:

@@ -37,8 +37,9 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
 
     ``name`` tells operations apart.  ``path`` holds parameters as ``{name}``.  ``request`` and ``answer`` are the wire
     types of the bodies; an ``answer`` of ``str`` is the text ``OK``, or any text of another ``media_type``.  ``errors``
-    are statuses beside those that follow from the method and from authentication.  ``fits`` may refuse parameters, as
-    if the path were unknown.  Of a POST that is not ``recorded`` no answer is kept for a retry.
+    are statuses beside those that follow from the method and from authentication.  ``keyed`` is said of what writes
+    once under an idempotency key (`holdfast.http.request.ApiRequest.receipt`).  ``fits`` may refuse parameters, as if
+    the path were unknown.
     """
 
     name: str
@@ -55,7 +56,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     query: tuple[QueryParameter, ...] = ()
     errors: tuple[int, ...] = ()
     authenticated: bool = True
-    recorded: bool = True
+    keyed: bool = False
     fits: Callable[[Mapping[str, str]], bool] | None = None
 
 
@@ -83,7 +84,7 @@ class Routes:
         query: tuple[QueryParameter, ...] = (),
         errors: tuple[int, ...] = (),
         authenticated: bool = True,
-        recorded: bool = True,
+        keyed: bool = False,
         fits: Callable[[Mapping[str, str]], bool] | None = None,
     ) -> Callable[[Handler], Handler]:
         """Let the decorated function answer ``method`` on ``path``; see `Route` for the rest.
@@ -110,7 +111,7 @@ class Routes:
                     query=query,
                     errors=errors,
                     authenticated=authenticated,
-                    recorded=recorded,
+                    keyed=keyed,
                     fits=fits,
                 )
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from holdfast.domain.collections import Collection, CollectionChange, NewCollection
 from holdfast.domain.principals import Principal
-from holdfast.domain.receipts import Receipt
+from holdfast.domain.receipts import Receipt, Written
 from holdfast.operations.access import Access
 from holdfast.operations.collection_views import CollectionViews
 
@@ -26,7 +26,7 @@ class CollectionOperations:
 
     async def create(
         self, principal: Principal, collection: NewCollection, *, receipt: Receipt | None = None
-    ) -> Collection:
+    ) -> Written[Collection]:
         """Store a new, empty collection; `AlreadyExists` when the name is taken."""
         return await self._access.to_write(principal).collections.create(collection, receipt=receipt)
 

@@ -9,7 +9,7 @@ import msgspec
 
 from holdfast.domain.documents import Document, DocumentChange, NewDocument, check_batch
 from holdfast.domain.principals import Principal
-from holdfast.domain.receipts import Receipt
+from holdfast.domain.receipts import Receipt, Written
 from holdfast.errors import InvalidRequest, NotFound
 from holdfast.operations.access import Access
 from holdfast.operations.limits import DOCUMENT_CHUNK, check_document_count
@@ -51,7 +51,7 @@ class DocumentOperations:
 
     async def add(
         self, principal: Principal, name: str, documents: list[NewDocument], *, receipt: Receipt | None = None
-    ) -> list[str]:
+    ) -> Written[list[str]]:
         """Store documents, all or none, and return their UUIDs in order; embedding follows where it is our affair.
 
         `NotFound` without the collection; `InvalidRequest` when one of them does not fit it.
@@ -60,12 +60,12 @@ class DocumentOperations:
         collection = await storage.collections.get(name)
         check_batch(collection, documents)
         steps = self._jobs.steps if collection.is_auto_embedded and documents else ()
-        uuids = await storage.documents.add(
+        written = await storage.documents.add(
             collection.id, documents, steps=steps, job_size=self._jobs.size, receipt=receipt
         )
-        if steps:
+        if steps and not written.replayed:
             self._jobs.wake()
-        return uuids
+        return written
 
     async def get(self, principal: Principal, name: str, uuid: str) -> Document:
         """One document with its vector; `NotFound` when it, or its collection, does not exist."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from holdfast.domain.principals import Principal
+from holdfast.domain.receipts import Receipt, Written
 from holdfast.errors import NotFound
 from holdfast.operations.access import Access
 from holdfast.operations.collection_views import CollectionViews
@@ -38,19 +39,25 @@ class Forget:
 
         `NotFound` when it, or its collection, does not exist.
         """
-        if not await self._delete(principal, name, [uuid]):
+        if not (await self._delete(principal, name, [uuid])).result:
             raise NotFound("document", uuid)
 
-    async def documents(self, principal: Principal, name: str, uuids: Sequence[str]) -> None:
-        """Soft-delete documents of a collection; unknown ones are skipped.
+    async def documents(
+        self, principal: Principal, name: str, uuids: Sequence[str], *, receipt: Receipt | None = None
+    ) -> Written[int]:
+        """Soft-delete documents of a collection and say how many it has or had; unknown ones are skipped.
 
         `NotFound` without the collection, or when it has none of them; `InvalidRequest` for too many at once.
         """
-        if not await self._delete(principal, name, uuids):
+        deleted = await self._delete(principal, name, uuids, receipt=receipt)
+        if not deleted.result:
             raise NotFound("documents", f"of collection {name}")
+        return deleted
 
-    async def _delete(self, principal: Principal, name: str, uuids: Sequence[str]) -> int:
+    async def _delete(
+        self, principal: Principal, name: str, uuids: Sequence[str], *, receipt: Receipt | None = None
+    ) -> Written[int]:
         storage = self._access.to_forget(principal)
         check_document_count(len(uuids))
         collection = await storage.collections.get(name)
-        return await storage.documents.delete(collection.id, uuids)
+        return await storage.documents.delete(collection.id, uuids, receipt=receipt)

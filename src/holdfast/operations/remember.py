@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from holdfast.domain.messages import NewMessage
 from holdfast.domain.principals import Principal
-from holdfast.domain.receipts import Receipt
+from holdfast.domain.receipts import Receipt, Written
 from holdfast.operations.access import Access
 from holdfast.storage.contract.messages import Appended
 
@@ -31,11 +31,12 @@ class Remember:
         messages: Sequence[NewMessage],
         *,
         receipt: Receipt | None = None,
-    ) -> Appended:
+    ) -> Written[Appended]:
         """Store ``messages``; when this returns they are durable and can be found."""
         storage = self._access.to_write(principal)
-        appended = await storage.messages.append(session_id, messages, steps=self._steps, receipt=receipt)
-        if appended.last >= appended.first:
+        written = await storage.messages.append(session_id, messages, steps=self._steps, receipt=receipt)
+        appended = written.result
+        if not written.replayed and appended.last >= appended.first:
             self.stored += appended.last - appended.first + 1
             self._wake()
-        return appended
+        return written

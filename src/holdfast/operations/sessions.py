@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.principals import Principal
-from holdfast.domain.receipts import Receipt
+from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.sessions import NewSession, Session
 from holdfast.operations.access import Access
 
@@ -15,7 +15,9 @@ class SessionOperations:
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    async def create(self, principal: Principal, session: NewSession, *, receipt: Receipt | None = None) -> Session:
+    async def create(
+        self, principal: Principal, session: NewSession, *, receipt: Receipt | None = None
+    ) -> Written[Session]:
         """Store a new session; `AlreadyExists` when a live one has its ``session_id``."""
         return await self._access.to_write(principal).sessions.create(session, receipt=receipt)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from holdfast.domain.principals import Principal
-from holdfast.domain.receipts import Receipt
+from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.users import NewUser, User, UserChange
 from holdfast.operations.access import Access
 
@@ -14,7 +14,7 @@ class UserOperations:
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    async def create(self, principal: Principal, user: NewUser, *, receipt: Receipt | None = None) -> User:
+    async def create(self, principal: Principal, user: NewUser, *, receipt: Receipt | None = None) -> Written[User]:
         """Store a new user; `AlreadyExists` when the ``user_id`` is taken."""
         return await self._access.to_write(principal).users.create(user, receipt=receipt)
 

@@ -37,8 +37,8 @@ TABLES = (
     _table("features", "session position", "analyzer terms model vector"),
     _table("summaries", "session point", "id point_uuid uuid content metadata token_count created_at"),
     _table("jobs", "id", "kind scope first last steps attempts error created_at parked"),
-    _table("answers", "key", "fingerprint status media_type body created_at"),
     _table("access_keys", "id", "name digest rights limits created_at expires_at used_at revoked_at revision"),
+    _table("receipts", "owner key", "fingerprint result created_at"),
     _table(
         "collections",
         "id",

@@ -14,20 +14,38 @@ from tests.storage.postgres.distributed import _distributed_database, distribute
 
 __all__ = ["_distributed_database", "distributed_postgres"]
 
-Opener = Callable[[pytest.FixtureRequest, Path], Storage]
+Opener = Callable[[pytest.FixtureRequest, Path, bool], Storage]
 
 BACKENDS: dict[str, Opener] = {
-    "sqlite": lambda _, directory: SqliteStorage(directory),
-    "postgres": lambda request, _: PostgresStorage(request.getfixturevalue("empty_postgres")),
+    "sqlite": lambda _, directory, alone: SqliteStorage(directory, exclusive=alone),
+    "postgres": lambda request, _, __: PostgresStorage(request.getfixturevalue("empty_postgres")),
     # Every statement that this one is sent is checked too: see `tests.storage.postgres.distributed`.
-    "distributed": lambda request, _: PostgresStorage(request.getfixturevalue("distributed_postgres")),
+    "distributed": lambda request, _, __: PostgresStorage(request.getfixturevalue("distributed_postgres")),
 }
 
 
 @pytest.fixture(params=list(BACKENDS))
-async def storage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Storage]:
+def backend(request: pytest.FixtureRequest) -> Opener:
+    return BACKENDS[request.param]
+
+
+@pytest.fixture
+async def storage(backend: Opener, request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Storage]:
     """An empty, started storage of each backend."""
-    storage = BACKENDS[request.param](request, tmp_path)
+    async for storage in _started(backend(request, tmp_path, True)):
+        yield storage
+
+
+@pytest.fixture
+async def other(
+    backend: Opener, request: pytest.FixtureRequest, tmp_path: Path, storage: Storage
+) -> AsyncIterator[Storage]:
+    """The database of ``storage`` as another process has it."""
+    async for other in _started(backend(request, tmp_path, False)):
+        yield other
+
+
+async def _started(storage: Storage) -> AsyncIterator[Storage]:
     await storage.start()
     try:
         yield storage

@@ -172,7 +172,7 @@ async def test_who_asks_for_what_is_no_longer_kept_is_told_everything(
         await follower.look()
     await storage.sessions.delete("a")
     await follower.look()
-    await storage.purge(answers_before=LONG_AGO)
+    await storage.purge(receipts_before=LONG_AGO)
     assert await late.look() == await follower.look() == await extents(storage)
     assert late.complete == 2
     assert (await storage.session_changes.since(follower.revision)).changes == []

@@ -63,7 +63,7 @@ async def test_documents_move_counts_and_revision_but_not_the_time_of_the_collec
 
 async def test_a_deleted_collection_is_gone_with_its_documents_and_jobs(storage: Storage) -> None:
     created = await collection_of(storage, "harbours", auto=True)
-    (uuid,) = await storage.documents.add(created.id, [document()], steps=("embeddings",))
+    (uuid,) = (await storage.documents.add(created.id, [document()], steps=("embeddings",))).result
     await storage.collections.delete("harbours")
     with pytest.raises(NotFound):
         await storage.collections.get("harbours")
@@ -99,4 +99,4 @@ async def test_a_large_collection_is_deleted_whole(storage: Storage) -> None:
     await storage.documents.add(created.id, [embedded() for _ in range(1201)])
     await storage.collections.delete(created.name)
     assert await storage.documents.page(created.id, after=0, limit=10) == []
-    assert (await storage.purge(answers_before=LONG_AGO)).documents == 0
+    assert (await storage.purge(receipts_before=LONG_AGO)).documents == 0

@@ -76,7 +76,7 @@ async def test_fifty_creations_of_one_user_have_one_winner(storage: Storage) -> 
 async def test_a_message_sent_by_many_at_once_is_stored_once(storage: Storage) -> None:
     one = message("one", uuid="8c4d6d40-6f0a-4f0e-9d2c-3b6f8f0c0001")
     appended = await asyncio.gather(*(storage.messages.append("s", [one], steps=()) for _ in range(30)))
-    assert sum(found.last >= found.first for found in appended) == 1
+    assert sum(found.result.last >= found.result.first for found in appended) == 1
     assert await contents(storage, "s") == ["one"]
 
 
@@ -110,8 +110,8 @@ async def test_a_purge_against_appends_takes_nothing_that_lives(storage: Storage
     await say(storage, "s", *(f"old {n}" for n in range(700)))
     await storage.sessions.delete("s")
     posts = [say(storage, "s", f"{n} a", f"{n} b") for n in range(20)]
-    purged, *_ = await asyncio.gather(storage.purge(answers_before=LONG_AGO), *posts)
-    assert purged.messages + (await storage.purge(answers_before=LONG_AGO)).messages == 700
+    purged, *_ = await asyncio.gather(storage.purge(receipts_before=LONG_AGO), *posts)
+    assert purged.messages + (await storage.purge(receipts_before=LONG_AGO)).messages == 700
     assert sorted(await contents(storage, "s")) == sorted(text for n in range(20) for text in (f"{n} a", f"{n} b"))
 
 
@@ -119,7 +119,7 @@ async def test_purges_at_once_count_every_row_once(storage: Storage) -> None:
     for n in range(5):
         await say(storage, f"s{n}", "one", "two")
         await storage.sessions.delete(f"s{n}")
-    purges = await asyncio.gather(*(storage.purge(answers_before=LONG_AGO) for _ in range(4)))
+    purges = await asyncio.gather(*(storage.purge(receipts_before=LONG_AGO) for _ in range(4)))
     assert sum(purges, Purged()) == Purged(messages=10, sessions=5)
 
 

@@ -29,7 +29,7 @@ async def act(storage: Storage, collection: int, action: str, document_id: str) 
         changes = [DocumentChange(uuid=uuid, document_id=document_id + document_id) for uuid in uuids]
         await storage.documents.update(collection, changes)
     elif action == "purge":
-        await storage.purge(answers_before=LONG_AGO)
+        await storage.purge(receipts_before=LONG_AGO)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -55,7 +55,7 @@ async def test_counts_are_exact_and_revisions_rebuild_the_collection(
 
 async def test_changes_apply_in_order_so_that_an_identifier_given_up_is_free(storage: Storage) -> None:
     collection = await collection_of(storage)
-    one, two = await storage.documents.add(collection.id, [document(document_id=name) for name in ("a", "b")])
+    one, two = (await storage.documents.add(collection.id, [document(document_id=name) for name in ("a", "b")])).result
     changes = [
         DocumentChange(uuid=one, document_id="spare"),
         DocumentChange(uuid=two, document_id="a"),

@@ -11,6 +11,7 @@ from holdfast.domain.collections import Collection
 from holdfast.domain.documents import Document, DocumentChange, DocumentRevision
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import DOCUMENTS
+from holdfast.domain.receipts import Written
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract.storage import Storage
 from tests.storage.documents import collection_of, document, embedded, vector
@@ -51,9 +52,12 @@ async def feed(storage: Storage, collection: int, limit: int = 2) -> Sequence[Do
 
 
 async def test_added_documents_come_back_in_order_with_their_uuids(storage: Storage, collection: Collection) -> None:
-    uuids = await storage.documents.add(
-        collection.id, [embedded("one", document_id="a", metadata={"n": 1}, embedding=vector(0.5, 2)), embedded("two")]
-    )
+    uuids = (
+        await storage.documents.add(
+            collection.id,
+            [embedded("one", document_id="a", metadata={"n": 1}, embedding=vector(0.5, 2)), embedded("two")],
+        )
+    ).result
     first, second = await storage.documents.page(collection.id, after=0, limit=10)
     assert [first.uuid, second.uuid] == uuids
     assert (first.number, first.document_id, first.content, first.embedding) == (1, "a", "one", vector(0.5, 2))
@@ -64,7 +68,7 @@ async def test_added_documents_come_back_in_order_with_their_uuids(storage: Stor
 
 
 async def test_adding_nothing_changes_nothing(storage: Storage, collection: Collection) -> None:
-    assert await storage.documents.add(collection.id, []) == []
+    assert (await storage.documents.add(collection.id, [])).result == []
     assert await storage.collections.get(collection.name) == collection
 
 
@@ -77,7 +81,7 @@ async def test_pages_go_through_a_collection_without_gap_or_repeat(storage: Stor
 
 
 async def test_lookups_answer_in_the_order_asked_each_once(storage: Storage, collection: Collection) -> None:
-    uuids = await storage.documents.add(collection.id, [embedded(name, document_id=name) for name in "abc"])
+    uuids = (await storage.documents.add(collection.id, [embedded(name, document_id=name) for name in "abc"])).result
     asked = [uuids[2], new_uuid(), uuids[0], uuids[2]]
     assert [found.content for found in await storage.documents.with_uuids(collection.id, asked)] == ["c", "a"]
     asked = ["b", "", "zzz", "a", "b"]
@@ -86,14 +90,14 @@ async def test_lookups_answer_in_the_order_asked_each_once(storage: Storage, col
 
 
 async def test_documents_are_not_found_through_another_collection(storage: Storage, collection: Collection) -> None:
-    (uuid,) = await storage.documents.add(collection.id, [embedded(document_id="a")])
+    (uuid,) = (await storage.documents.add(collection.id, [embedded(document_id="a")])).result
     other = await collection_of(storage)
     with pytest.raises(NotFound):
         await storage.documents.get(other.id, uuid)
     assert await storage.documents.with_uuids(other.id, [uuid]) == []
     assert await storage.documents.with_ids(other.id, ["a"]) == []
     assert await storage.documents.update(other.id, [DocumentChange(uuid=uuid, metadata={"x": 1})]) == 0
-    assert await storage.documents.delete(other.id, [uuid]) == 0
+    assert (await storage.documents.delete(other.id, [uuid])).result == 0
     await storage.documents.add(other.id, [embedded(document_id="a")])
 
 
@@ -123,15 +127,17 @@ async def test_of_concurrent_claims_to_an_identifier_one_wins(storage: Storage, 
     outcomes = await asyncio.gather(
         *(storage.documents.add(collection.id, [embedded(document_id="a")]) for _ in range(8)), return_exceptions=True
     )
-    assert sum(isinstance(outcome, list) for outcome in outcomes) == 1
+    assert sum(isinstance(outcome, Written) for outcome in outcomes) == 1
     assert sum(isinstance(outcome, AlreadyExists) for outcome in outcomes) == 7
 
 
 async def test_a_change_touches_only_what_it_carries(storage: Storage, collection: Collection) -> None:
-    a, b = await storage.documents.add(
-        collection.id,
-        [embedded(document_id="a", metadata={"page": 1}), embedded(document_id="b", metadata={"page": 2})],
-    )
+    a, b = (
+        await storage.documents.add(
+            collection.id,
+            [embedded(document_id="a", metadata={"page": 1}), embedded(document_id="b", metadata={"page": 2})],
+        )
+    ).result
     before = await storage.documents.get(collection.id, a)
     changes = [
         DocumentChange(uuid=a, metadata={"page": 9}),
@@ -147,7 +153,7 @@ async def test_a_change_touches_only_what_it_carries(storage: Storage, collectio
 
 
 async def test_of_two_changes_to_one_document_the_last_wins(storage: Storage, collection: Collection) -> None:
-    (uuid,) = await storage.documents.add(collection.id, [embedded(metadata={"n": 0})])
+    (uuid,) = (await storage.documents.add(collection.id, [embedded(metadata={"n": 0})])).result
     await storage.documents.update(
         collection.id, [DocumentChange(uuid=uuid, metadata={"n": 1}), DocumentChange(uuid=uuid, metadata={"n": 2})]
     )
@@ -155,13 +161,13 @@ async def test_of_two_changes_to_one_document_the_last_wins(storage: Storage, co
 
 
 async def test_empty_metadata_clears(storage: Storage, collection: Collection) -> None:
-    (uuid,) = await storage.documents.add(collection.id, [embedded(metadata={"n": 0})])
+    (uuid,) = (await storage.documents.add(collection.id, [embedded(metadata={"n": 0})])).result
     await storage.documents.update(collection.id, [DocumentChange(uuid=uuid, metadata={})])
     assert decoded((await storage.documents.get(collection.id, uuid)).metadata) == {}
 
 
 async def test_a_change_to_a_taken_identifier_changes_nothing(storage: Storage, collection: Collection) -> None:
-    a, b = await storage.documents.add(collection.id, [embedded(document_id="a"), embedded(document_id="b")])
+    a, b = (await storage.documents.add(collection.id, [embedded(document_id="a"), embedded(document_id="b")])).result
     changes = [DocumentChange(uuid=a, metadata={"n": 1}), DocumentChange(uuid=b, document_id="a")]
     with pytest.raises(AlreadyExists, match="document_id already exists: a"):
         await storage.documents.update(collection.id, changes)
@@ -169,13 +175,13 @@ async def test_a_change_to_a_taken_identifier_changes_nothing(storage: Storage, 
 
 
 async def test_a_document_may_be_given_the_identifier_it_has(storage: Storage, collection: Collection) -> None:
-    (uuid,) = await storage.documents.add(collection.id, [embedded(document_id="a")])
+    (uuid,) = (await storage.documents.add(collection.id, [embedded(document_id="a")])).result
     assert await storage.documents.update(collection.id, [DocumentChange(uuid=uuid, document_id="a")]) == 1
 
 
 async def test_a_deleted_document_is_gone_and_its_identifier_free(storage: Storage, collection: Collection) -> None:
-    a, _ = await storage.documents.add(collection.id, [embedded("a", document_id="a"), embedded("b")])
-    assert await storage.documents.delete(collection.id, [a, new_uuid()]) == 1
+    a, _ = (await storage.documents.add(collection.id, [embedded("a", document_id="a"), embedded("b")])).result
+    assert (await storage.documents.delete(collection.id, [a, new_uuid()])).result == 1
     assert await contents(storage, collection.id) == ["b"]
     with pytest.raises(NotFound):
         await storage.documents.get(collection.id, a)
@@ -187,26 +193,26 @@ async def test_a_deleted_document_is_gone_and_its_identifier_free(storage: Stora
 
 
 async def test_deleting_again_meets_the_tombstone_until_the_purge(storage: Storage, collection: Collection) -> None:
-    (uuid,) = await storage.documents.add(collection.id, [embedded()])
+    (uuid,) = (await storage.documents.add(collection.id, [embedded()])).result
     for _ in range(2):
-        assert await storage.documents.delete(collection.id, [uuid]) == 1
+        assert (await storage.documents.delete(collection.id, [uuid])).result == 1
     assert await counts(storage, collection) == (0, 0)
-    assert (await storage.purge(answers_before=LONG_AGO)).documents == 1
-    assert await storage.documents.delete(collection.id, [uuid]) == 0
+    assert (await storage.purge(receipts_before=LONG_AGO)).documents == 1
+    assert (await storage.documents.delete(collection.id, [uuid])).result == 0
 
 
 async def test_numbers_of_purged_documents_are_not_given_again(storage: Storage, collection: Collection) -> None:
-    (uuid,) = await storage.documents.add(collection.id, [embedded()])
+    (uuid,) = (await storage.documents.add(collection.id, [embedded()])).result
     await storage.documents.delete(collection.id, [uuid])
-    await storage.purge(answers_before=LONG_AGO)
+    await storage.purge(receipts_before=LONG_AGO)
     await storage.documents.add(collection.id, [embedded()])
     assert [found.number for found in await storage.documents.page(collection.id, after=0, limit=9)] == [2]
 
 
 async def test_many_deleted_documents_are_purged_whole(storage: Storage, collection: Collection) -> None:
-    uuids = await storage.documents.add(collection.id, [embedded() for _ in range(1100)])
+    uuids = (await storage.documents.add(collection.id, [embedded() for _ in range(1100)])).result
     await storage.documents.delete(collection.id, uuids[:-1])
-    assert (await storage.purge(answers_before=LONG_AGO)).documents == 1099
+    assert (await storage.purge(receipts_before=LONG_AGO)).documents == 1099
     assert await counts(storage, collection) == (1, 1)
 
 
@@ -256,7 +262,7 @@ async def test_documents_without_a_vector_of_the_model_are_found_in_order(
 
 
 async def test_revisions_tell_every_change_once_in_its_last_state(storage: Storage, collection: Collection) -> None:
-    a, _, c = await storage.documents.add(collection.id, [embedded(name) for name in "abc"])
+    a, _, c = (await storage.documents.add(collection.id, [embedded(name) for name in "abc"])).result
     await storage.documents.update(collection.id, [DocumentChange(uuid=a, metadata={"n": 1})])
     await storage.documents.delete(collection.id, [c])
     told = await feed(storage, collection.id)
@@ -293,9 +299,9 @@ async def test_embedding_is_a_change_and_names_its_model(storage: Storage, waiti
 async def test_a_purge_notes_the_last_revision_that_can_no_longer_be_read(
     storage: Storage, collection: Collection
 ) -> None:
-    a, _ = await storage.documents.add(collection.id, [embedded("a"), embedded("b")])
+    a, _ = (await storage.documents.add(collection.id, [embedded("a"), embedded("b")])).result
     await storage.documents.delete(collection.id, [a])
-    await storage.purge(answers_before=LONG_AGO)
+    await storage.purge(receipts_before=LONG_AGO)
     assert (await storage.collections.get(collection.name)).purged_revision == 2
     assert [one.number for one in await feed(storage, collection.id)] == [2]
 

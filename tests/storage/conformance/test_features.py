@@ -15,7 +15,7 @@ from holdfast.storage.contract.storage import Storage
 
 async def remember(storage: Storage, *contents: str, session_id: str = "tour") -> int:
     messages = [NewMessage(role="user", content=text, metadata={"n": n}) for n, text in enumerate(contents)]
-    return (await storage.messages.append(session_id, messages, steps=())).session
+    return (await storage.messages.append(session_id, messages, steps=())).result.session
 
 
 async def rows(storage: Storage, session: int, *, analyzer: int = 7, model: str = "m", after: int = 0, limit: int = 9):
@@ -107,6 +107,6 @@ async def test_features_go_with_their_message(storage: Storage, end: str) -> Non
         await storage.users.delete("jane")
     else:
         await storage.sessions.delete("tour")
-        assert (await storage.purge(answers_before=now())).messages == 1
+        assert (await storage.purge(receipts_before=now())).messages == 1
     assert await storage.check() == []
     assert await storage.features.vectors(session, [1], model="m") == {}

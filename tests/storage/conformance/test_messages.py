@@ -48,7 +48,7 @@ async def test_an_append_creates_the_session(storage: Storage) -> None:
 
 
 async def test_an_append_without_messages_creates_the_session_and_no_job(storage: Storage) -> None:
-    appended = await storage.messages.append("s", [], steps=("tokens",))
+    appended = (await storage.messages.append("s", [], steps=("tokens",))).result
     assert (appended.first, appended.last) == (1, 0)
     assert (await storage.sessions.get("s")).id == appended.session
     assert await storage.jobs.pending(appended.session) == []
@@ -95,15 +95,15 @@ async def test_an_append_without_steps_promises_no_job(storage: Storage) -> None
 async def test_a_replayed_message_is_skipped(storage: Storage) -> None:
     known = message("one", uuid=new_uuid())
     await storage.messages.append("s", [known], steps=())
-    again = await storage.messages.append("s", [known, message("two")], steps=("tokens",))
+    again = (await storage.messages.append("s", [known, message("two")], steps=("tokens",))).result
     assert (again.first, again.last) == (2, 2)
     assert await contents(storage, "s") == ["one", "two"]
 
 
 async def test_a_wholly_replayed_append_promises_no_job(storage: Storage) -> None:
     known = message("one", uuid=new_uuid())
-    appended = await storage.messages.append("s", [known], steps=())
-    again = await storage.messages.append("s", [known], steps=("tokens",))
+    appended = (await storage.messages.append("s", [known], steps=())).result
+    again = (await storage.messages.append("s", [known], steps=("tokens",))).result
     assert again.last < again.first
     assert await storage.jobs.pending(appended.session) == []
 

@@ -38,7 +38,9 @@ async def test_documents_that_come_change_or_go_are_known_to_the_next_search(sto
     collection = await filled(storage, vectors)
     await comparing(storage).index(collection.id)
     wanted = random_vectors(1, seed=9)[0]
-    (uuid,) = await storage.documents.add(collection.id, [NewDocument(content="new", embedding=wanted.tobytes())])
+    (uuid,) = (
+        await storage.documents.add(collection.id, [NewDocument(content="new", embedding=wanted.tobytes())])
+    ).result
     assert (await nearest(storage, collection, wanted))[0] == 401
     await storage.documents.set_vectors(collection.id, {7: wanted.tobytes(), 401: (-wanted).tobytes()}, model="")
     assert (await nearest(storage, collection, wanted))[0] == 7

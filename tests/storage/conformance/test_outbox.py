@@ -170,7 +170,7 @@ async def test_jobs_go_with_the_messages_that_they_are_about(storage: Storage) -
     await say(storage, "s", "three")
     await add(storage, new_job(COMPLETIONS, session, 2), new_job(COMPLETIONS, session, 3))
     await add(storage, new_job(COLLECTION_KIND, session, 2))
-    await storage.purge(answers_before=LONG_AGO)
+    await storage.purge(receipts_before=LONG_AGO)
     assert [(job.kind, job.last) for job in await claim(storage)] == [(COMPLETIONS, 3), (COLLECTION_KIND, 2)]
 
 

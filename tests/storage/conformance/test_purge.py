@@ -11,7 +11,7 @@ from tests.storage.samples import LONG_AGO, contents, live, message, say, sessio
 
 
 async def purged(storage: Storage) -> Purged:
-    return await storage.purge(answers_before=LONG_AGO)
+    return await storage.purge(receipts_before=LONG_AGO)
 
 
 async def test_nothing_deleted_means_nothing_purged(storage: Storage) -> None:

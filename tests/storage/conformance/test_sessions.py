@@ -124,7 +124,7 @@ async def test_merging_into_an_unknown_session_is_not_found(storage: Storage) ->
 async def test_merging_into_a_purged_session_is_not_found(storage: Storage) -> None:
     await session_of(storage, "s")
     await storage.sessions.delete("s")
-    await storage.purge(answers_before=FAR_AHEAD)
+    await storage.purge(receipts_before=FAR_AHEAD)
     with pytest.raises(NotFound):
         await storage.sessions.merge_metadata("s", {"a": 1})
 

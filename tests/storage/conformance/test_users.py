@@ -15,9 +15,11 @@ from tests.storage.samples import contents, decoded, fresh, message, say, sessio
 
 
 async def test_a_created_user_is_returned_as_it_is_read_back(storage: Storage) -> None:
-    created = await storage.users.create(
-        NewUser(user_id="ann", email="a@example.org", first_name="Ann", last_name="Lee", metadata={"n": 1})
-    )
+    created = (
+        await storage.users.create(
+            NewUser(user_id="ann", email="a@example.org", first_name="Ann", last_name="Lee", metadata={"n": 1})
+        )
+    ).result
     assert await storage.users.get("ann") == created
     assert (created.email, created.first_name, created.last_name) == ("a@example.org", "Ann", "Lee")
     assert decoded(created.metadata) == {"n": 1}

@@ -133,7 +133,7 @@ async def test_calls_of_a_group_keep_their_order_whatever_becomes_of_them() -> N
         done.extend(calls)
         return list(calls)
 
-    batcher = Batcher(store, limit=LIMIT, most=16, group=lambda call: call % 5, apart=store_apart, places=2)
+    batcher = Batcher(store, limit=LIMIT, most=16, group=lambda call: call % 5, apart=[store_apart], places=2)
     found = await settle(batcher, range(40))
     assert [call for call, result in enumerate(found) if result != call] == [7]
     assert sorted(done) == [call for call in range(40) if call != 7]
@@ -145,7 +145,7 @@ async def test_what_nobody_can_settle_is_unavailable() -> None:
     async def put_off(calls: Sequence[int]) -> list[Outcome[int]]:
         return [UNSETTLED] * len(calls)
 
-    (found,) = await settle(Batcher(put_off, limit=LIMIT, group=str, apart=put_off), [1])
+    (found,) = await settle(Batcher(put_off, limit=LIMIT, group=str, apart=[put_off]), [1])
     assert isinstance(found, Unavailable)
 
 

@@ -54,7 +54,7 @@ async def test_a_purge_drops_the_indexes_of_collections_that_are_gone(
     for collection in (kept, gone):
         await comparing(storage).index(collection.id)
     await storage.collections.delete(gone.name)
-    await storage.purge(answers_before=LONG_AGO)
+    await storage.purge(receipts_before=LONG_AGO)
     assert [name for name, _ in await connection.fetch(INDEXES)] == [f"document_vectors_hnsw_{kept.id}_{WIDTH}"]
 
 

@@ -33,7 +33,7 @@ async def test_stored_vectors_keep_every_bit_and_are_vectors_to_the_database(
         np.array(components, "<f4").tobytes()
         for components in ([3.4028235e38, -0.0, 1e-45, 1 / 3, -1, 2, 3, 4], [0.0] * 8, [0.1, 0.2, 0.3, 4, 5, 6, 7, 8])
     ]
-    uuids = await storage.documents.add(collection.id, [embedded(embedding=vector) for vector in vectors])
+    uuids = (await storage.documents.add(collection.id, [embedded(embedding=vector) for vector in vectors])).result
     found = await storage.documents.with_uuids(collection.id, uuids)
     assert [document.embedding for document in found] == vectors
     connection = await asyncpg.connect(empty_postgres)

@@ -93,7 +93,7 @@ async def test_wake_ups_and_purge_go_past_the_pooler(both: list[PostgresStorage]
     await say(both[0], "s", "one", steps=("tokens",))
     await until(woken)
     await both[0].sessions.delete("s")
-    purges = await asyncio.gather(*(storage.purge(answers_before=LONG_AGO) for storage in both))
+    purges = await asyncio.gather(*(storage.purge(receipts_before=LONG_AGO) for storage in both))
     assert sum(purge.messages for purge in purges) == 1
 
 

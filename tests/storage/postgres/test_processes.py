@@ -79,7 +79,7 @@ async def test_purges_of_two_processes_remove_every_row_once(storage: PostgresSt
     for n in range(10):
         await say(storage, f"s{n}", *(f"{m}" for m in range(50)))
         await storage.sessions.delete(f"s{n}")
-    purges = [process.purge(answers_before=LONG_AGO) for process in (storage, other, storage, other)]
+    purges = [process.purge(receipts_before=LONG_AGO) for process in (storage, other, storage, other)]
     assert sum(await asyncio.gather(*purges), Purged()) == Purged(messages=500, sessions=10)
     assert await storage.check() == []
 

@@ -121,7 +121,7 @@ async def test_reads_in_bulk_are_answered_by_the_standby(
 
 async def test_documents_are_read_from_the_standby(storage: PostgresStorage, standby: Server) -> None:
     collection = (await collection_of(storage)).id
-    (uuid,) = await storage.documents.add(collection, [document("one")])
+    (uuid,) = (await storage.documents.add(collection, [document("one")])).result
     found = await answers(standby, lambda: storage.documents.with_uuids(collection, [uuid]))
     assert [one.content for one in found] == ["one"]
 

@@ -57,6 +57,26 @@ def found(client: httpx.Client, session: str, text: str) -> list[str]:
     return [hit["message"]["content"] for hit in hits]
 
 
+def test_simultaneous_retries_at_two_servers_store_once(empty_postgres: str, tmp_path: Path) -> None:
+    with serving(tmp_path / "one", empty_postgres) as one, serving(tmp_path / "other", empty_postgres) as other:
+
+        def everywhere(path: str, body: object, key: str) -> list[httpx.Response]:
+            headers = {"Idempotency-Key": key}
+            return list(pool.map(lambda client: client.post(path, json=body, headers=headers), [one, other] * 2))
+
+        with ThreadPoolExecutor(16) as pool:
+            for number in range(20):
+                created = everywhere("/api/v1/sessions", {"session_id": f"s{number}"}, f"create {number}")
+                assert {answer.status_code for answer in created} == {201}
+                assert len({answer.content for answer in created}) == 1
+                assert ["Idempotency-Replayed" in answer.headers for answer in created].count(False) == 1
+                for session in (f"s{number}", f"new{number}"):
+                    body = {"messages": [{"role": "human", "content": "once"}]}
+                    answers = everywhere(f"/api/v1/sessions/{session}/memory", body, session)
+                    assert {answer.text for answer in answers} == {"OK"}
+                    assert one.get(f"/api/v1/sessions/{session}/messages").json()["total_count"] == 1
+
+
 CLAIMED = "SELECT 1 FROM jobs WHERE claims > 0 AND due > clock_timestamp()"
 
 

@@ -41,7 +41,7 @@ async def test_what_a_deletion_had_no_time_for_is_purged(tmp_path: Path, monkeyp
     assert await rows_in(tmp_path) == (2, 1202, 1202)
 
     await storage.start()
-    assert (await storage.purge(answers_before=LONG_AGO)).documents == 1201
+    assert (await storage.purge(receipts_before=LONG_AGO)).documents == 1201
     assert (await storage.collections.get("harbours")).document_count == 1
     await storage.stop()
     assert await rows_in(tmp_path) == (1, 1, 1)
@@ -51,7 +51,7 @@ async def test_a_deletion_leaves_no_row(tmp_path: Path) -> None:
     storage = SqliteStorage(tmp_path)
     await storage.start()
     old = await collection_of(storage, "harbours")
-    uuids = await storage.documents.add(old.id, [embedded() for _ in range(700)])
+    uuids = (await storage.documents.add(old.id, [embedded() for _ in range(700)])).result
     await storage.documents.delete(old.id, uuids[:3])
     await storage.collections.delete("harbours")
     await storage.stop()
@@ -62,7 +62,7 @@ async def test_reading_a_few_documents_does_not_walk_their_collection(tmp_path: 
     storage = SqliteStorage(tmp_path)
     await storage.start()
     created = await collection_of(storage, "harbours")
-    uuids = await storage.documents.add(created.id, [embedded() for _ in range(3000)])
+    uuids = (await storage.documents.add(created.id, [embedded() for _ in range(3000)])).result
     steps = 0
 
     def count() -> bool:
@@ -74,7 +74,7 @@ async def test_reading_a_few_documents_does_not_walk_their_collection(tmp_path: 
     connection.set_progress_handler(count, 100)
     assert len(await storage.documents.at(created.id, [5, 2000])) == 2
     assert len(await storage.documents.with_uuids(created.id, uuids[7:9])) == 2
-    assert await storage.documents.delete(created.id, uuids[1:2]) == 1
+    assert (await storage.documents.delete(created.id, uuids[1:2])).result == 1
     assert steps < 30
     connection.set_progress_handler(None)
     await storage.stop()

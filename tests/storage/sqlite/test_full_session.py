@@ -54,7 +54,7 @@ async def test_the_last_message_is_found_deleted_and_purged(
     assert await storage.check() == []
 
     await storage.sessions.delete("s")
-    purged = await storage.purge(answers_before=now())
+    purged = await storage.purge(receipts_before=now())
     assert (purged.messages, purged.summaries, purged.sessions) == (2, 1, 1)
     assert await storage.check() == []
     with pytest.raises(NotFound):

@@ -14,7 +14,7 @@ from holdfast.errors import InvalidRequest, Unavailable
 from holdfast.storage.sqlite.engine import group_commit
 from holdfast.storage.sqlite.engine.database import Database
 
-INSERT = "INSERT INTO answers VALUES (?, x'00', 200, '', x'00', '')"
+INSERT = "INSERT INTO receipts VALUES ('', ?, x'00', '', '')"
 
 
 def inserting(key: str) -> Callable[[apsw.Connection], str]:
@@ -34,7 +34,7 @@ def inserting_then(key: str, error: Exception) -> Callable[[apsw.Connection], No
 
 
 def keys(database: Database) -> list[str]:
-    return [key for (key,) in database.rows("SELECT key FROM answers ORDER BY key")]
+    return [key for (key,) in database.rows("SELECT key FROM receipts ORDER BY key")]
 
 
 async def outcomes(database: Database, *operations: Callable[[apsw.Connection], Any]) -> list[Any]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from holdfast.http.idempotency import mark_replayed
 from holdfast.http.request import ApiRequest
-from holdfast.http.responses import ApiResponse, json_response, ok
+from holdfast.http.responses import json_response, ok
 from holdfast.http.routing import QueryParameter, Routes
 from holdfast.http.wire.collections import CollectionBody, CreateCollection, UpdateCollection
 
@@ -24,15 +25,15 @@ async def list_collections(request: ApiRequest) -> Response:
     return json_response([CollectionBody.from_collection(collection) for collection in found])
 
 
-@routes.route("POST", COLLECTION, request=CreateCollection, answer=str, errors=(400,))
+@routes.route("POST", COLLECTION, request=CreateCollection, answer=str, errors=(400,), keyed=True)
 async def create_collection(request: ApiRequest) -> Response:
     """Create a collection.
 
     Create a collection under the name in the body; the one in the path is not looked at.
     """
     new = (await request.read(CreateCollection)).to_new_collection()
-    await request.verbs.collections.create(request.principal, new, receipt=request.receipt_for(_created))
-    return ok()
+    written = await request.verbs.collections.create(request.principal, new, receipt=await request.receipt())
+    return mark_replayed(ok(), written)
 
 
 @routes.route("GET", COLLECTION, answer=CollectionBody, errors=(404,))
@@ -83,7 +84,3 @@ async def create_index(request: ApiRequest) -> Response:
 def collection_name(request: ApiRequest) -> str:
     """The name in the path, in lower case."""
     return request.parameters["name"].lower()
-
-
-def _created(_: object) -> ApiResponse:
-    return ok()

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from holdfast.domain.documents import Document
 from holdfast.domain.identifiers import ZERO_UUID, canonical_uuid
 from holdfast.errors import InvalidRequest
+from holdfast.http.idempotency import mark_replayed
 from holdfast.http.request import ApiRequest
 from holdfast.http.responses import json_array, json_response, ok, streamed_json
 from holdfast.http.routes.collections import COLLECTION, collection_name
@@ -41,7 +42,7 @@ def _is_uuid(parameters: Mapping[str, str]) -> bool:
     return True
 
 
-@routes.route("POST", DOCUMENTS, request=list[CreateDocument], answer=list[str], errors=(400, 404))
+@routes.route("POST", DOCUMENTS, request=list[CreateDocument], answer=list[str], errors=(400, 404), keyed=True)
 async def add_documents(request: ApiRequest) -> Response:
     """Add documents to a collection.
 
@@ -49,10 +50,10 @@ async def add_documents(request: ApiRequest) -> Response:
     """
     sent = await request.read(list[CreateDocument])
     documents = [document.to_new_document(place) for place, document in enumerate(sent)]
-    uuids = await request.verbs.documents.add(
-        request.principal, collection_name(request), documents, receipt=request.receipt_for(json_response)
+    written = await request.verbs.documents.add(
+        request.principal, collection_name(request), documents, receipt=await request.receipt()
     )
-    return json_response(uuids)
+    return mark_replayed(json_response(written.result), written)
 
 
 @routes.route(
@@ -140,15 +141,17 @@ async def update_documents(request: ApiRequest) -> Response:
     return ok()
 
 
-@routes.route("POST", DOCUMENTS + "/list/delete", request=list[Uuid], answer=str, errors=(400, 404))
+@routes.route("POST", DOCUMENTS + "/list/delete", request=list[Uuid], answer=str, errors=(400, 404), keyed=True)
 async def delete_documents(request: ApiRequest) -> Response:
     """Delete several documents.
 
     Unknown ones are skipped.
     """
     uuids = [str(uuid) for uuid in await request.read(list[Uuid])]
-    await request.verbs.forget.documents(request.principal, collection_name(request), uuids)
-    return ok()
+    written = await request.verbs.forget.documents(
+        request.principal, collection_name(request), uuids, receipt=await request.receipt()
+    )
+    return mark_replayed(ok(), written)
 
 
 @routes.route(

@@ -23,7 +23,7 @@ async def list_keys(request: ApiRequest) -> Response:
     return json_response([KeyBody.from_key(key) for key in await request.verbs.keys.all(request.principal)])
 
 
-@routes.route("POST", KEYS, request=CreateKey, answer=KeyBody, status=201, errors=(400,), recorded=False)
+@routes.route("POST", KEYS, request=CreateKey, answer=KeyBody, status=201, errors=(400,))
 async def create_key(request: ApiRequest) -> Response:
     """Make an API key.
 

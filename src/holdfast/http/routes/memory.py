@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from starlette.responses import Response
 
+from holdfast.http.idempotency import mark_replayed
 from holdfast.http.request import ApiRequest
-from holdfast.http.responses import ApiResponse, json_response, ok
+from holdfast.http.responses import json_response, ok
 from holdfast.http.routing import QueryParameter, Routes
 from holdfast.http.wire.memory import AddMemory, MemoryBody
 from holdfast.operations.limits import DEFAULT_WAIT_SECONDS, MAXIMUM_WAIT_SECONDS, seconds_to_wait
@@ -57,6 +56,7 @@ async def get_memory(request: ApiRequest) -> Response:
         ),
     ),
     errors=(400,),
+    keyed=True,
 )
 async def add_memory(request: ApiRequest) -> Response:
     """Append messages to a session.
@@ -67,12 +67,12 @@ async def add_memory(request: ApiRequest) -> Response:
     seconds = seconds_to_wait(request.count("wait_seconds"))
     body = await request.read(AddMemory)
     messages = [message.to_new_message(keep_timestamp=keep_timestamp) for message in body.messages]
-    appended = await request.verbs.remember(
-        request.principal, request.parameters["session_id"], messages, receipt=request.receipt_for(_acknowledged)
+    written = await request.verbs.remember(
+        request.principal, request.parameters["session_id"], messages, receipt=await request.receipt()
     )
-    response = ok()
+    response = mark_replayed(ok(), written)
     if wait:
-        status = await request.verbs.enrichment.wait(request.principal, appended, seconds=seconds)
+        status = await request.verbs.enrichment.wait(request.principal, written.result, seconds=seconds)
         response.headers[ENRICHMENT_HEADER] = status
     return response
 
@@ -84,8 +84,4 @@ async def delete_memory(request: ApiRequest) -> Response:
     Soft-delete the session with its messages and summaries.
     """
     await request.verbs.forget.session(request.principal, request.parameters["session_id"])
-    return ok()
-
-
-def _acknowledged(_: Any) -> ApiResponse:
     return ok()

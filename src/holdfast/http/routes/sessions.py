@@ -6,7 +6,9 @@ from functools import partial
 
 from starlette.responses import Response
 
+from holdfast.domain.receipts import Written
 from holdfast.domain.sessions import Session
+from holdfast.http.idempotency import mark_replayed
 from holdfast.http.request import ApiRequest
 from holdfast.http.responses import ApiResponse, json_response
 from holdfast.http.routes.listing import CURSOR, LIMIT, listed
@@ -28,15 +30,15 @@ async def list_sessions(request: ApiRequest) -> Response:
     return await listed(request, partial(request.verbs.sessions.page, request.principal), SessionBody.from_session)
 
 
-@routes.route("POST", SESSIONS, request=CreateSession, answer=SessionBody, status=201, errors=(400,))
+@routes.route("POST", SESSIONS, request=CreateSession, answer=SessionBody, status=201, errors=(400,), keyed=True)
 async def create_session(request: ApiRequest) -> Response:
     """Create a session.
 
     Create a session; never an upsert.
     """
     new = (await request.read(CreateSession)).to_new_session()
-    session = await request.verbs.sessions.create(request.principal, new, receipt=request.receipt_for(_created))
-    return _created(session)
+    written = await request.verbs.sessions.create(request.principal, new, receipt=await request.receipt())
+    return _created(written)
 
 
 @routes.route("GET", SESSION, answer=SessionBody, errors=(404,))
@@ -62,5 +64,5 @@ async def update_session(request: ApiRequest) -> Response:
     return json_response(SessionBody.from_session(session))
 
 
-def _created(session: Session) -> ApiResponse:
-    return json_response(SessionBody.from_session(session), status=201)
+def _created(written: Written[Session]) -> ApiResponse:
+    return mark_replayed(json_response(SessionBody.from_session(written.result), status=201), written)

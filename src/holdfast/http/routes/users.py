@@ -6,7 +6,9 @@ from functools import partial
 
 from starlette.responses import Response
 
+from holdfast.domain.receipts import Written
 from holdfast.domain.users import User
+from holdfast.http.idempotency import mark_replayed
 from holdfast.http.request import ApiRequest
 from holdfast.http.responses import ApiResponse, json_response, ok
 from holdfast.http.routes.listing import CURSOR, LIMIT, listed, whole
@@ -29,12 +31,12 @@ async def list_users(request: ApiRequest) -> Response:
     return await listed(request, partial(request.verbs.users.page, request.principal), UserBody.from_user)
 
 
-@routes.route("POST", USERS, request=CreateUser, answer=UserBody, status=201, errors=(400,))
+@routes.route("POST", USERS, request=CreateUser, answer=UserBody, status=201, errors=(400,), keyed=True)
 async def create_user(request: ApiRequest) -> Response:
     """Create a user."""
     new = (await request.read(CreateUser)).to_new_user()
-    user = await request.verbs.users.create(request.principal, new, receipt=request.receipt_for(_created))
-    return _created(user)
+    written = await request.verbs.users.create(request.principal, new, receipt=await request.receipt())
+    return _created(written)
 
 
 @routes.route("GET", USER, answer=UserBody, errors=(404,))
@@ -75,5 +77,5 @@ async def list_sessions_of_user(request: ApiRequest) -> Response:
     return await whole(read_page, SessionBody.from_session)
 
 
-def _created(user: User) -> ApiResponse:
-    return json_response(UserBody.from_user(user), status=201)
+def _created(written: Written[User]) -> ApiResponse:
+    return mark_replayed(json_response(UserBody.from_user(written.result), status=201), written)

@@ -11,5 +11,9 @@ passes.  What holds for all of them:
 * A collection is addressed by callers with its name, in lower case, and inside the server with its number,
   `Collection.id`, which no other collection ever gets.
 * U+0000 in plain text (identifiers, roles, contents, names) is removed by the caller; no store needs to keep it.
-* ``receipt``, where given, is recorded in the same transaction as the write.
+* A write that takes a ``receipt`` is done once for all calls with its owner and key, at whatever process on the same
+  database.  A call that comes while the first one is at work waits for it.  A repetition writes nothing and is given
+  the result of the first call, `Written.replayed`; with another fingerprint it is `IdempotencyMismatch`.  A write that
+  fails leaves no receipt, so it may be tried again under the same key.  Receipts are kept for
+  `holdfast.domain.receipts.LIFETIME` at least.
 """

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Protocol
 
 from holdfast.domain.collections import Collection, CollectionChange, NewCollection
-from holdfast.domain.receipts import Receipt
+from holdfast.domain.receipts import Receipt, Written
 
 
 class Collections(Protocol):
     """Collections of documents, by name."""
 
-    async def create(self, collection: NewCollection, *, receipt: Receipt | None = None) -> Collection:
+    async def create(self, collection: NewCollection, *, receipt: Receipt | None = None) -> Written[Collection]:
         """Store a new, empty collection and return it.  `AlreadyExists` when the name is taken."""
         ...
 

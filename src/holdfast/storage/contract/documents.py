@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from holdfast.domain.documents import Document, DocumentChange, DocumentRevision, NewDocument
-from holdfast.domain.receipts import Receipt
+from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.vectors import PackedVector
 
 
@@ -25,7 +25,7 @@ class Documents(Protocol):
         steps: Sequence[str] = (),
         job_size: int = 1000,
         receipt: Receipt | None = None,
-    ) -> list[str]:
+    ) -> Written[list[str]]:
         """Store ``documents`` in order and return their UUIDs, which the store chooses.
 
         For ``steps``, if any, there is one job of the kind ``documents`` for each ``job_size`` of them.  A
@@ -62,7 +62,7 @@ class Documents(Protocol):
         """
         ...
 
-    async def delete(self, collection: int, uuids: Sequence[str]) -> int:
+    async def delete(self, collection: int, uuids: Sequence[str], *, receipt: Receipt | None = None) -> Written[int]:
         """Soft-delete documents; how many exist, those counted that were deleted before and not yet purged."""
         ...
 

@@ -10,7 +10,7 @@ import msgspec
 from holdfast.domain.memory import Memory
 from holdfast.domain.messages import Message, MessagePage, NewMessage
 from holdfast.domain.metadata import Metadata
-from holdfast.domain.receipts import Receipt
+from holdfast.domain.receipts import Receipt, Written
 
 Place = tuple[int, int]
 """Where a message is: the number of its session, and its position there."""
@@ -38,7 +38,7 @@ class Messages(Protocol):
 
     async def append(
         self, session_id: str, messages: Sequence[NewMessage], *, steps: Sequence[str], receipt: Receipt | None = None
-    ) -> Appended:
+    ) -> Written[Appended]:
         """Store ``messages`` in order at the end of the session, with one job for ``steps`` over them.
 
         The session is created when unknown, brought back when soft-deleted (its old messages stay deleted), and

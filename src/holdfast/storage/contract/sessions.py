@@ -7,7 +7,7 @@ from typing import Protocol
 import msgspec
 
 from holdfast.domain.metadata import Metadata
-from holdfast.domain.receipts import Receipt
+from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.sessions import NewSession, Session
 
 
@@ -27,7 +27,7 @@ class Extent(msgspec.Struct, frozen=True):
 class Sessions(Protocol):
     """Sessions, by ``session_id``."""
 
-    async def create(self, session: NewSession, *, receipt: Receipt | None = None) -> Session:
+    async def create(self, session: NewSession, *, receipt: Receipt | None = None) -> Written[Session]:
         """Store a new session and return it.
 
         `AlreadyExists` when a live session has the ``session_id``; `InvalidRequest` when ``user_id`` names no

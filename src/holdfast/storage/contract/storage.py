@@ -8,7 +8,6 @@ from typing import Protocol
 import msgspec
 
 from holdfast.domain.timestamps import Timestamp
-from holdfast.storage.contract.answers import Answers
 from holdfast.storage.contract.changes import SessionChanges
 from holdfast.storage.contract.collections import Collections
 from holdfast.storage.contract.documents import Documents
@@ -29,13 +28,13 @@ class Purged(msgspec.Struct, frozen=True):
     messages: int = 0
     summaries: int = 0
     sessions: int = 0
-    answers: int = 0
+    receipts: int = 0
     documents: int = 0
 
     @property
     def total(self) -> int:
         """All rows together."""
-        return self.messages + self.summaries + self.sessions + self.answers + self.documents
+        return self.messages + self.summaries + self.sessions + self.receipts + self.documents
 
     def __add__(self, other: Purged) -> Purged:
         """The sum, noun by noun."""
@@ -43,7 +42,7 @@ class Purged(msgspec.Struct, frozen=True):
             self.messages + other.messages,
             self.summaries + other.summaries,
             self.sessions + other.sessions,
-            self.answers + other.answers,
+            self.receipts + other.receipts,
             self.documents + other.documents,
         )
 
@@ -67,7 +66,6 @@ class Storage(Protocol):
     documents: Documents
     nearest_documents: NearestDocuments | None
     jobs: Jobs
-    answers: Answers
     keys: Keys
     transfer: Transfer
 
@@ -83,8 +81,8 @@ class Storage(Protocol):
         """Return when the database answers; `Unavailable` when it does not."""
         ...
 
-    async def purge(self, *, answers_before: Timestamp) -> Purged:
-        """Remove soft-deleted rows, and answers older than given, for good, in short transactions.
+    async def purge(self, *, receipts_before: Timestamp) -> Purged:
+        """Remove soft-deleted rows, and receipts older than given, for good, in short transactions.
 
         Only rows that are themselves deleted go; what was written meanwhile stays.
         """

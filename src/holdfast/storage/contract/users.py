@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from holdfast.domain.receipts import Receipt
+from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.users import NewUser, User, UserChange
 
 
 class Users(Protocol):
     """Users, by ``user_id``."""
 
-    async def create(self, user: NewUser, *, receipt: Receipt | None = None) -> User:
+    async def create(self, user: NewUser, *, receipt: Receipt | None = None) -> Written[User]:
         """Store a new user and return it.  `AlreadyExists` when the ``user_id`` is taken; no ``id`` is burnt."""
         ...
 

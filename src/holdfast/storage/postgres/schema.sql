@@ -149,15 +149,19 @@ CREATE INDEX jobs_by_due ON jobs (kind, due, id);
 CREATE INDEX jobs_by_scope ON jobs (scope);
 CREATE UNIQUE INDEX jobs_single ON jobs (scope, kind) WHERE single;
 
-CREATE TABLE answers (
-    key         text PRIMARY KEY,
+-- What writes under idempotency keys gave, so that their repetitions are given the same.
+CREATE TABLE receipts (
+    -- whose key it is
+    owner       text NOT NULL,
+    key         text NOT NULL,
+    -- what makes a request the same one
     fingerprint bytea NOT NULL,
-    status      integer NOT NULL,
-    media_type  text NOT NULL,
-    body        bytea NOT NULL,
-    created_at  timestamptz NOT NULL
-);
-CREATE INDEX answers_by_time ON answers (created_at);
+    -- the result of the write, as JSON
+    result      text NOT NULL,
+    created_at  timestamptz NOT NULL,
+    PRIMARY KEY (owner, key)
+) WITH (fillfactor = 90);
+CREATE INDEX receipts_by_time ON receipts (created_at);
 
 -- API keys.  The secret of a key is nowhere; the digest is its SHA-256.
 CREATE TABLE access_keys (

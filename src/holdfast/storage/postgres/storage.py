@@ -6,7 +6,6 @@ import hashlib
 from contextlib import AbstractAsyncContextManager
 
 from holdfast.domain.timestamps import Timestamp
-from holdfast.storage.contract.answers import Answers
 from holdfast.storage.contract.changes import SessionChanges
 from holdfast.storage.contract.collections import Collections
 from holdfast.storage.contract.documents import Documents
@@ -21,7 +20,6 @@ from holdfast.storage.contract.summaries import Summaries
 from holdfast.storage.contract.users import Users
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.wakeups import Wakeups
-from holdfast.storage.postgres.nouns.answers import PostgresAnswers
 from holdfast.storage.postgres.nouns.appends import batched_appends
 from holdfast.storage.postgres.nouns.changes import PostgresSessionChanges
 from holdfast.storage.postgres.nouns.check import defects
@@ -63,7 +61,6 @@ class PostgresStorage(Storage):
         self._indexes = PostgresNearestDocuments(self._database)
         self.nearest_documents: NearestDocuments | None = self._indexes
         self.jobs: Jobs = PostgresJobs(self._database, self._wakeups)
-        self.answers: Answers = PostgresAnswers(self._database)
         self.keys: Keys = PostgresKeys(self._database)
         self.transfer: Transfer = PostgresTransfer(self._database)
 
@@ -79,8 +76,8 @@ class PostgresStorage(Storage):
     async def ping(self) -> None:
         await self._database.row("SELECT 1")
 
-    async def purge(self, *, answers_before: Timestamp) -> Purged:
-        purged = await purge(self._database, answers_before=answers_before)
+    async def purge(self, *, receipts_before: Timestamp) -> Purged:
+        purged = await purge(self._database, receipts_before=receipts_before)
         await self._indexes.drop_unneeded_indexes(least=0)
         return purged
 

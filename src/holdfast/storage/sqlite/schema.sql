@@ -134,16 +134,20 @@ CREATE TABLE jobs (
 CREATE INDEX jobs_by_due ON jobs (kind, due);
 CREATE INDEX jobs_by_scope ON jobs (scope);
 
-CREATE TABLE answers (
-    key         TEXT PRIMARY KEY,
+-- What writes under idempotency keys gave, so that their repetitions are given the same.
+CREATE TABLE receipts (
+    -- whose key it is
+    owner       TEXT NOT NULL,
+    key         TEXT NOT NULL,
+    -- what makes a request the same one
     fingerprint BLOB NOT NULL,
-    status      INTEGER NOT NULL,
-    media_type  TEXT NOT NULL,
-    body        BLOB NOT NULL,
-    created_at  TEXT NOT NULL
+    -- the result of the write, as JSON
+    result      TEXT NOT NULL,
+    created_at  TEXT NOT NULL,
+    PRIMARY KEY (owner, key)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX answers_by_time ON answers (created_at);
+CREATE INDEX receipts_by_time ON receipts (created_at);
 
 -- API keys.  The secret of a key is nowhere; the digest is its SHA-256.
 CREATE TABLE access_keys (

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from holdfast.domain.timestamps import Timestamp
-from holdfast.storage.contract.answers import Answers
 from holdfast.storage.contract.changes import SessionChanges
 from holdfast.storage.contract.collections import Collections
 from holdfast.storage.contract.documents import Documents
@@ -22,7 +21,6 @@ from holdfast.storage.contract.summaries import Summaries
 from holdfast.storage.contract.users import Users
 from holdfast.storage.sqlite.engine.database import Database
 from holdfast.storage.sqlite.engine.readers import Reader
-from holdfast.storage.sqlite.nouns.answers import SqliteAnswers
 from holdfast.storage.sqlite.nouns.changes import SqliteSessionChanges
 from holdfast.storage.sqlite.nouns.collections import SqliteCollections
 from holdfast.storage.sqlite.nouns.documents import SqliteDocuments
@@ -60,7 +58,6 @@ class SqliteStorage(Storage):
         self.documents: Documents = SqliteDocuments(self._database)
         self.nearest_documents: NearestDocuments | None = None
         self.jobs: Jobs = SqliteJobs(self._database)
-        self.answers: Answers = SqliteAnswers(self._database)
         self.keys: Keys = SqliteKeys(self._database)
         self.transfer: Transfer = SqliteTransfer(self._database)
 
@@ -74,8 +71,8 @@ class SqliteStorage(Storage):
     async def ping(self) -> None:
         self._database.ping()
 
-    async def purge(self, *, answers_before: Timestamp) -> Purged:
-        return await purge(self._database, answers_before=answers_before)
+    async def purge(self, *, receipts_before: Timestamp) -> Purged:
+        return await purge(self._database, receipts_before=receipts_before)
 
     @asynccontextmanager
     async def alone(self, work: str) -> AsyncIterator[bool]:

@@ -41,6 +41,9 @@ MAXIMUM_BATCH = 64
 IN_FLIGHT = 2
 """Batches under way at once, unless told otherwise: while one waits for the disk, the next one is worked on."""
 
+_TRIES = 10
+"""So often what is unsettled goes through the stages apart."""
+
 _REFUSALS = (asyncpg.PostgresError, HoldfastError)
 """What a stage raises when one of its calls cannot be done, and so none of them was."""
 
@@ -52,8 +55,8 @@ class Batcher(Generic[Call, Result]):
     for that.  When a stage refuses a batch, the batch is halved until the refusal meets the one that is to blame.
 
     ``group`` names what calls have in common that must be done one after the other: those of a group keep their order,
-    and no two batches hold calls of one group.  What the stages leave unsettled is given to ``apart``, group by group
-    and beside the batches, at most ``places`` groups at once.
+    and no two batches hold calls of one group.  What the stages leave unsettled goes through the stages ``apart``,
+    again and again, group by group and beside the batches, at most ``places`` groups at once.
     """
 
     def __init__(
@@ -63,7 +66,7 @@ class Batcher(Generic[Call, Result]):
         most: int = MAXIMUM_BATCH,
         in_flight: int = IN_FLIGHT,
         group: Callable[[Call], Hashable] | None = None,
-        apart: Stage[Call, Result] | None = None,
+        apart: Sequence[Stage[Call, Result]] = (),
         places: int = 1,
     ) -> None:
         self._stages = stages
@@ -95,10 +98,7 @@ class Batcher(Generic[Call, Result]):
     async def _drain(self) -> None:
         try:
             while batch := self._take():
-                rest: Sequence[Entry[Call, Result]] = batch
-                for stage in self._stages:
-                    rest = await self._settle(stage, rest) if rest else rest
-                self._part(batch, rest)
+                self._part(batch, await self._settle_in_turn(self._stages, batch))
         finally:
             # At once, not when the loop gets to the task's callbacks: who joins the line meanwhile counts on it.
             self._drains.discard(cast("asyncio.Task[None]", asyncio.current_task()))
@@ -123,11 +123,21 @@ class Batcher(Generic[Call, Result]):
 
     async def _settle_apart(self, group: Hashable, entries: Sequence[Entry[Call, Result]]) -> None:
         async with self._places:
-            rest = await self._settle(self._apart, entries) if self._apart else entries
-        for entry in rest:
+            for _ in range(_TRIES):
+                entries = await self._settle_in_turn(self._apart, entries)
+        for entry in entries:
             _answer(entry, Unavailable("too many writes to the same rows at once"))
         self._busy.discard(group)
         self._wake()
+
+    async def _settle_in_turn(
+        self, stages: Sequence[Stage[Call, Result]], entries: Sequence[Entry[Call, Result]]
+    ) -> Sequence[Entry[Call, Result]]:
+        """Answer what the stages settle, each of what those before it left; what is left of it all."""
+        for stage in stages:
+            if entries:
+                entries = await self._settle(stage, entries)
+        return entries
 
     async def _settle(
         self, stage: Stage[Call, Result], entries: Sequence[Entry[Call, Result]]

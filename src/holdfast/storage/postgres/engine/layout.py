@@ -25,11 +25,11 @@ DISTRIBUTED = {
 
 ON_COORDINATOR = (
     "access_keys",
-    "answers",
     "chosen_uuids",
     "collections",
     "counters",
     "jobs",
+    "receipts",
     "schema_version",
     "session_changes",
     "session_names",

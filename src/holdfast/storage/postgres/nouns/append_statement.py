@@ -15,17 +15,24 @@ import msgspec
 
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.messages import NewMessage
+from holdfast.domain.receipts import Receipt
 from holdfast.domain.timestamps import Timestamp
 from holdfast.storage.postgres.distributed.session_statements import store_messages
+from holdfast.storage.postgres.engine.errors import Collision
 from holdfast.storage.postgres.nouns.rows import metadata_text
 
 _GIVING = """
-WITH locked AS MATERIALIZED (
+WITH done AS MATERIALIZED (
+    SELECT asked.slot FROM unnest($8::int[], $9::text[], $10::text[]) AS asked (slot, owner, key)
+    CROSS JOIN LATERAL (
+        SELECT FROM receipts WHERE receipts.owner = asked.owner AND receipts.key = asked.key LIMIT 1
+    ) AS kept
+), locked AS MATERIALIZED (
     SELECT sessions.id, slots.slot, slots.count
     FROM unnest($2::text[], $3::int[]) WITH ORDINALITY AS slots (session_id, count, slot)
     JOIN session_names ON session_names.session_id = slots.session_id
     JOIN sessions ON sessions.id = session_names.session
-    WHERE NOT sessions.superseded
+    WHERE NOT sessions.superseded AND slots.slot <> ALL (ARRAY(SELECT slot FROM done))
     ORDER BY sessions.id FOR UPDATE OF sessions {skip}
 ), touched AS (
     UPDATE sessions SET updated_at = $1, deleted_at = NULL, next_position = next_position + locked.count
@@ -40,13 +47,21 @@ WITH locked AS MATERIALIZED (
         string_to_array(promise.steps, ' '), $1
     FROM unnest($4::int[], $5::int[], $6::int[], $7::text[]) AS promise (slot, first, last, steps)
     JOIN touched ON touched.slot = promise.slot
+), claimed AS (
+    INSERT INTO receipts (owner, key, fingerprint, result, created_at)
+    SELECT asked.owner, asked.key, asked.fingerprint, format('{{"session":%s,"first":%s,"last":%s}}',
+        touched.id, touched.first + asked.first, touched.first + asked.last), $1
+    FROM unnest($8::int[], $9::text[], $10::text[], $11::bytea[], $12::int[], $13::int[])
+        AS asked (slot, owner, key, fingerprint, first, last)
+    JOIN touched ON touched.slot = asked.slot
+    ORDER BY asked.owner, asked.key
 )"""
 _STORING = """, stored AS (
     INSERT INTO messages (session, position, uuid, role, content, metadata, token_count, created_at, updated_at)
     SELECT touched.id, touched.first + entry.place, entry.uuid::uuid, entry.role, entry.content, entry.metadata,
         coalesce(entry.token_count, 0), coalesce(entry.created_at, $1), coalesce(entry.created_at, $1)
-    FROM unnest($8::int[], $9::int[], $10::text[], $11::text[], $12::text[], $13::json[], $14::bigint[],
-        $15::timestamptz[])
+    FROM unnest($14::int[], $15::int[], $16::text[], $17::text[], $18::text[], $19::json[], $20::bigint[],
+        $21::timestamptz[])
         AS entry (slot, place, uuid, role, content, metadata, token_count, created_at)
     JOIN touched ON touched.slot = entry.slot
 )"""
@@ -63,16 +78,18 @@ class Append(msgspec.Struct, frozen=True):
     session_id: str
     messages: Sequence[NewMessage]
     steps: Sequence[str]
+    receipt: Receipt | None = None
 
 
 _NEEDED = 5
 """Columns of messages that are always filled; three more may be empty."""
 
 _NO_MESSAGES: list[Sequence[Any]] = [()] * 8
+_NO_RECEIPTS: list[Sequence[Any] | None] = [None] * 6
 
 
 class AppendStatement:
-    """Appends that are stored together: sessions (slots), their messages, their jobs.
+    """Appends that are stored together: sessions (slots), their messages, their jobs, their receipts.
 
     Each element of an array costs asyncpg as much as all else that it does with it.  So a column that no message
     fills is not sent (NULL in place of the array), and UUIDs travel as text, which the statement makes UUIDs of.
@@ -84,13 +101,24 @@ class AppendStatement:
         self._counts: list[int] = []
         self._messages: list[tuple[Any, ...]] = []
         self._promises: list[tuple[int, int, int, str]] = []
+        self._receipts: dict[tuple[str, str], tuple[Any, ...]] = {}
 
-    def add(self, append: Append) -> tuple[int, int]:
-        """Take an append in; its slot, and how many messages of the batch precede its own in the session."""
+    def add(self, append: Append) -> tuple[int, int] | None:
+        """Take an append in; its slot, and how many messages of the batch precede its own in the session.
+
+        ``None`` for one whose key another one in the batch has: it is to come again.
+        """
+        receipt, count = append.receipt, len(append.messages)
+        if receipt is not None and (receipt.owner, receipt.key) in self._receipts:
+            return None
         slot = self._slots.setdefault(append.session_id, len(self._slots) + 1)
         if slot > len(self._counts):
             self._counts.append(0)
         offset = self._counts[slot - 1]
+        last = offset + count - 1
+        if receipt is not None:
+            row = (slot, receipt.owner, receipt.key, receipt.fingerprint, offset, last)
+            self._receipts[receipt.owner, receipt.key] = row
         for place, message in enumerate(append.messages, offset):
             self._messages.append(
                 (
@@ -104,10 +132,9 @@ class AppendStatement:
                     message.created_at,
                 )
             )
-        count = len(append.messages)
         self._counts[slot - 1] += count
         if count and append.steps:
-            self._promises.append((slot, offset, offset + count - 1, " ".join(append.steps)))
+            self._promises.append((slot, offset, last, " ".join(append.steps)))
         return slot, offset
 
     async def store(
@@ -115,8 +142,19 @@ class AppendStatement:
     ) -> dict[int, tuple[int, int]]:
         """Store what can be stored; by slot, the number of the session and the first position that it was given.
 
-        Sessions that do not exist are left out; those that somebody holds locked too, unless it is to ``wait``.
+        Sessions that do not exist are left out, and those with an append that was stored before under its key; those
+        that somebody holds locked too, unless it is to ``wait``.  `Collision` when a key was taken just now.
         """
+        try:
+            return await self._store(connection, wait=wait, distributed=distributed)
+        except asyncpg.UniqueViolationError as error:
+            if error.table_name == "receipts":
+                raise Collision from error
+            raise
+
+    async def _store(
+        self, connection: asyncpg.Connection, *, wait: bool, distributed: bool
+    ) -> dict[int, tuple[int, int]]:
         if not distributed:
             rows = await connection.fetch(_APPEND[wait], *self._promised(), *self._columns())
             return {slot: (session, first) for slot, session, first in rows}
@@ -128,7 +166,8 @@ class AppendStatement:
 
     def _promised(self) -> tuple[Any, ...]:
         promises = list(zip(*self._promises, strict=True)) or [()] * 4
-        return (self._moment, list(self._slots), self._counts, *promises)
+        receipts = list(zip(*self._receipts.values(), strict=True)) or _NO_RECEIPTS
+        return (self._moment, list(self._slots), self._counts, *promises, *receipts)
 
     def _columns(self) -> list[Sequence[Any] | None]:
         columns = list(zip(*self._messages, strict=True)) or _NO_MESSAGES

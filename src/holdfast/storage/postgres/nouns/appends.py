@@ -1,17 +1,19 @@
 """Appends: those that come while others are under way go to the database together, in one statement.
 
-What the statement (see `append_statement`) cannot do is told by the rows that it does not return: sessions that do
-not exist yet, and sessions that somebody holds locked.  The former are created under the lock of the counter of
-session numbers, and their appends are stored in the same transaction; the latter are waited for, each by itself.
+What the statement (see `append_statement`) cannot do is told by the rows that it does not return.  Appends that were
+stored under their keys before are given the result of then.  Sessions that do not exist yet are created under the lock
+of the counter of session numbers, and their appends are stored in the same transaction.  Sessions that somebody holds
+locked are waited for, each by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import asyncpg
 
 from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.receipts import Written
 from holdfast.domain.timestamps import now
 from holdfast.errors import Unavailable
 from holdfast.storage.contract.messages import Appended
@@ -19,6 +21,7 @@ from holdfast.storage.postgres.engine.batcher import UNSETTLED, Batcher, Outcome
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.errors import Collision
 from holdfast.storage.postgres.nouns.append_statement import Append, AppendStatement
+from holdfast.storage.postgres.nouns.receipts import find_results
 
 MAXIMUM_BATCH = 128
 """Appends in one statement: their number bounds how long each of them waits for the others."""
@@ -37,38 +40,47 @@ WITH fresh AS (
 INSERT INTO sessions (id, uuid, session_id, created_at, updated_at) SELECT id, uuid, session_id, $1, $1 FROM fresh
 """
 
-_Outcomes = list[Outcome[Appended]]
+_Outcomes = list[Outcome[Written[Appended]]]
 
 
-def batched_appends(database: Database) -> Batcher[Append, Appended]:
+def batched_appends(database: Database) -> Batcher[Append, Written[Appended]]:
     """Where appends wait to be stored together, those to one session in the order of their arrival."""
     appends = Appends(database)
     return Batcher(
-        appends.to_known_sessions,
+        appends.to_free_sessions,
+        appends.done_before,
         appends.to_new_sessions,
         limit=database.options.pool_timeout,
         most=MAXIMUM_BATCH,
         group=_session_of,
-        apart=appends.to_one_session,
+        apart=(appends.done_before, appends.to_known_sessions, appends.to_new_sessions),
         places=max(1, database.options.pool_size // 4),
     )
 
 
 class Appends:
-    """The ways to store appends, each of which is a transaction that stores all or nothing of what it can store."""
+    """The ways to settle appends, each of which is one transaction at most: it stores all that it can, or nothing."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def to_known_sessions(self, appends: Sequence[Append], *, wait: bool = False) -> _Outcomes:
-        """Store the appends to sessions that exist and, unless it is to ``wait`` for them, are not locked."""
-        for _ in range(_TRIES):
-            try:
-                async with self._database.connection() as connection:
-                    return await store_known(connection, appends, wait=wait, distributed=self._database.distributed)
-            except Collision:
-                continue
-        raise Unavailable("too many writes to the same sessions at once")
+    async def to_free_sessions(self, appends: Sequence[Append]) -> _Outcomes:
+        """Store the appends to sessions that exist and that nobody holds locked."""
+        return await self._to_known_sessions(appends, wait=False)
+
+    async def to_known_sessions(self, appends: Sequence[Append]) -> _Outcomes:
+        """Store the appends to sessions that exist, however long somebody holds them locked."""
+        return await self._to_known_sessions(appends, wait=True)
+
+    async def done_before(self, appends: Sequence[Append]) -> _Outcomes:
+        """Give appends that were stored under their keys before the result that they had then."""
+        outcomes: _Outcomes = [UNSETTLED] * len(appends)
+        keyed = [(number, append.receipt) for number, append in enumerate(appends) if append.receipt is not None]
+        if keyed:
+            found = await find_results(self._database, [receipt for _, receipt in keyed], Appended)
+            for (number, _), result in zip(keyed, found, strict=True):
+                outcomes[number] = UNSETTLED if result is None else result
+        return outcomes
 
     async def to_new_sessions(self, appends: Sequence[Append]) -> _Outcomes:
         """Create the sessions that do not exist, and store the appends to them."""
@@ -95,16 +107,14 @@ class Appends:
 
         return await self._database.transaction(operation)
 
-    async def to_one_session(self, appends: Sequence[Append]) -> _Outcomes:
-        """Store appends to one session, however long somebody holds its row, and whether it exists or not."""
-        outcomes: _Outcomes = [UNSETTLED] * len(appends)
+    async def _to_known_sessions(self, appends: Sequence[Append], *, wait: bool) -> _Outcomes:
         for _ in range(_TRIES):
-            outcomes = await self.to_known_sessions(appends, wait=True)
-            if UNSETTLED in outcomes:
-                outcomes = await self.to_new_sessions(appends)
-            if UNSETTLED not in outcomes:
-                break
-        return outcomes
+            try:
+                async with self._database.connection() as connection:
+                    return await store_known(connection, appends, wait=wait, distributed=self._database.distributed)
+            except Collision:
+                continue
+        raise Unavailable("too many writes to the same sessions at once")
 
 
 async def store_in(connection: asyncpg.Connection, append: Append, *, distributed: bool) -> Appended:
@@ -113,24 +123,32 @@ async def store_in(connection: asyncpg.Connection, append: Append, *, distribute
     if outcome is UNSETTLED:
         await _create_sessions(connection, [append.session_id])
         (outcome,) = await store_known(connection, [append], wait=True, distributed=distributed)
-    if not isinstance(outcome, Appended):
+    if not isinstance(outcome, Written):
         raise Collision
-    return outcome
+    return outcome.result
 
 
 async def store_known(
     connection: asyncpg.Connection, appends: Sequence[Append], *, wait: bool, distributed: bool
 ) -> _Outcomes:
-    """Store the appends to sessions that exist and, unless it is to ``wait`` for them, are not locked."""
+    """Store the appends to sessions that exist and, unless it is to ``wait`` for them, are not locked.
+
+    Those whose keys are known are left unsettled, and all others to the same session with them.
+    """
     statement = AppendStatement(now())
     places = [statement.add(append) for append in appends]
     given = await statement.store(connection, wait=wait, distributed=distributed)
-    outcomes: _Outcomes = []
-    for append, (slot, offset) in zip(appends, places, strict=True):
-        session, first = given.get(slot, (0, 0))
-        stored = Appended(session, first + offset, first + offset + len(append.messages) - 1)
-        outcomes.append(stored if slot in given else UNSETTLED)
-    return outcomes
+    return [_outcome(append, place, given) for append, place in zip(appends, places, strict=True)]
+
+
+def _outcome(
+    append: Append, place: tuple[int, int] | None, given: Mapping[int, tuple[int, int]]
+) -> Outcome[Written[Appended]]:
+    if place is None or place[0] not in given:
+        return UNSETTLED
+    slot, offset = place
+    session, first = given[slot]
+    return Written(Appended(session, first + offset, first + offset + len(append.messages) - 1))
 
 
 async def _create_sessions(connection: asyncpg.Connection, names: Sequence[str]) -> set[str]:

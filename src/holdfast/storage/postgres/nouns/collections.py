@@ -9,12 +9,12 @@ import asyncpg
 from holdfast.domain.collections import Collection, CollectionChange, NewCollection
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import DOCUMENTS
-from holdfast.domain.receipts import Receipt
+from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.timestamps import now
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.errors import Collision
-from holdfast.storage.postgres.nouns.answers import record_receipt
+from holdfast.storage.postgres.nouns.receipts import once
 from holdfast.storage.postgres.nouns.rows import metadata_text
 
 REMOVAL_BATCH = 500
@@ -41,7 +41,7 @@ class PostgresCollections:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def create(self, collection: NewCollection, *, receipt: Receipt | None = None) -> Collection:
+    async def create(self, collection: NewCollection, *, receipt: Receipt | None = None) -> Written[Collection]:
         async def operation(connection: asyncpg.Connection) -> Collection:
             if await connection.fetchrow("SELECT 1 FROM collections WHERE name = $1 AND NOT dropped", collection.name):
                 raise AlreadyExists(f"collection already exists: {collection.name}")
@@ -57,11 +57,9 @@ class PostgresCollections:
             )
             if row is None:  # somebody took the name since: the number goes back with the transaction
                 raise Collision
-            created = Collection(*row)
-            await record_receipt(connection, receipt, created)
-            return created
+            return Collection(*row)
 
-        return await self._database.transaction(operation)
+        return await self._database.transaction(once(receipt, Collection, operation))
 
     async def get(self, name: str) -> Collection:
         row = await self._database.row(f"SELECT {_COLUMNS} FROM collections WHERE name = $1 AND NOT dropped", name)

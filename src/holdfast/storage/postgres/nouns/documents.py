@@ -20,15 +20,15 @@ from holdfast.domain.documents import (
     taken,
 )
 from holdfast.domain.identifiers import new_uuid
-from holdfast.domain.receipts import Receipt
+from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.timestamps import now
 from holdfast.domain.vectors import PackedVector
 from holdfast.errors import NotFound
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.wakeups import Wakeups
-from holdfast.storage.postgres.nouns.answers import record_receipt
 from holdfast.storage.postgres.nouns.collections import lock_collection
 from holdfast.storage.postgres.nouns.document_jobs import insert_jobs, schedule
+from holdfast.storage.postgres.nouns.receipts import once
 from holdfast.storage.postgres.nouns.rows import metadata_text
 
 # Vectors are looked up one by one: a planner without statistics of one of the tables would read the whole collection.
@@ -91,7 +91,7 @@ class PostgresDocuments:
         steps: Sequence[str] = (),
         job_size: int = 1000,
         receipt: Receipt | None = None,
-    ) -> list[str]:
+    ) -> Written[list[str]]:
         async def operation(connection: asyncpg.Connection) -> list[str]:
             first, revision = await lock_collection(connection, collection)
             for document_id in await _holders(connection, collection, [new.document_id for new in documents]):
@@ -101,14 +101,13 @@ class PostgresDocuments:
             if steps:
                 numbers = range(first, first + len(documents))
                 await insert_jobs(connection, collection, numbers, steps=steps, job_size=job_size)
-            await record_receipt(connection, receipt, uuids)
             return uuids
 
         check_distinct(document.document_id for document in documents)
-        uuids = await self._database.transaction(operation)
-        if steps:
+        written = await self._database.transaction(once(receipt, list[str], operation))
+        if steps and not written.replayed:
             self._wakeups.announce()
-        return uuids
+        return written
 
     async def get(self, collection: int, uuid: str) -> Document:
         found = await self.with_uuids(collection, [uuid])
@@ -148,7 +147,7 @@ class PostgresDocuments:
 
         return await self._database.transaction(operation)
 
-    async def delete(self, collection: int, uuids: Sequence[str]) -> int:
+    async def delete(self, collection: int, uuids: Sequence[str], *, receipt: Receipt | None = None) -> Written[int]:
         async def operation(connection: asyncpg.Connection) -> int:
             _, revision = await lock_collection(connection, collection)
             rows = await connection.fetch(
@@ -161,7 +160,7 @@ class PostgresDocuments:
                 await _bury(connection, collection, revision + 1, doomed)
             return len(rows)
 
-        return await self._database.transaction(operation)
+        return await self._database.transaction(once(receipt, int, operation))
 
     async def revisions(
         self,

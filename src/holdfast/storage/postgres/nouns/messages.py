@@ -11,7 +11,7 @@ import asyncpg
 from holdfast.domain.memory import Memory
 from holdfast.domain.messages import Message, MessagePage, NewMessage
 from holdfast.domain.metadata import Metadata, without_protected_key
-from holdfast.domain.receipts import Receipt
+from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.timestamps import now
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract.changes import ChangeKind
@@ -20,11 +20,11 @@ from holdfast.storage.postgres.distributed import session_statements
 from holdfast.storage.postgres.engine.batcher import Batcher
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.wakeups import Wakeups
-from holdfast.storage.postgres.nouns.answers import record_receipt
 from holdfast.storage.postgres.nouns.append_statement import Append
 from holdfast.storage.postgres.nouns.appends import store_in
 from holdfast.storage.postgres.nouns.changes import note_edits
 from holdfast.storage.postgres.nouns.memories import Wanted, read_memories
+from holdfast.storage.postgres.nouns.receipts import once
 from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION, findings_text, merged_text
 from holdfast.storage.postgres.nouns.sessions import NAMED
 
@@ -78,7 +78,7 @@ _WRITE_RESULTS = (
 class PostgresMessages:
     """See `holdfast.storage.contract.messages.Messages`."""
 
-    def __init__(self, database: Database, appends: Batcher[Append, Appended], wakeups: Wakeups) -> None:
+    def __init__(self, database: Database, appends: Batcher[Append, Written[Appended]], wakeups: Wakeups) -> None:
         self._database = database
         self._appends = appends
         self._wakeups = wakeups
@@ -90,23 +90,21 @@ class PostgresMessages:
 
     async def append(
         self, session_id: str, messages: Sequence[NewMessage], *, steps: Sequence[str], receipt: Receipt | None = None
-    ) -> Appended:
-        append = Append(session_id, messages, steps)
-        if receipt is None and not any(message.uuid for message in messages):
-            appended = await self._appends.submit(append)
+    ) -> Written[Appended]:
+        append = Append(session_id, messages, steps, receipt)
+        if any(message.uuid for message in messages):
+            written = await self._append_alone(append)
         else:
-            appended = await self._append_alone(append, receipt)
-        if steps and appended.last >= appended.first:
+            written = await self._appends.submit(append)
+        if steps and not written.replayed and written.result.last >= written.result.first:
             self._wakeups.announce()
-        return appended
+        return written
 
-    async def _append_alone(self, append: Append, receipt: Receipt | None) -> Appended:
+    async def _append_alone(self, append: Append) -> Written[Appended]:
         async def operation(connection: asyncpg.Connection) -> Appended:
-            appended = await _append_fresh(connection, append, distributed=self._database.distributed)
-            await record_receipt(connection, receipt, appended)
-            return appended
+            return await _append_fresh(connection, append, distributed=self._database.distributed)
 
-        return await self._database.transaction(operation)
+        return await self._database.transaction(once(append.receipt, Appended, operation))
 
     async def memory(self, session_id: str, *, window: int, lastn: int) -> Memory:
         return await self._memories.submit(Wanted(session_id, lastn if lastn > 0 else window, windowed=lastn <= 0))

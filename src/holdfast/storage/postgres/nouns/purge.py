@@ -19,7 +19,7 @@ from holdfast.storage.postgres.nouns.jobs import drop_jobs
 from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION
 
 BATCH = 1_000
-"""Messages or answers removed in one transaction."""
+"""Messages or receipts removed in one transaction."""
 
 _LOCK = 0x686F_6C64_7075_7267  # "holdpurg"
 
@@ -31,17 +31,17 @@ _DELETE_FEATURES = "DELETE FROM features WHERE session = $1 AND position = ANY($
 _FREE_UUIDS = "DELETE FROM chosen_uuids WHERE uuid = ANY($1::uuid[])"
 
 
-async def purge(database: Database, *, answers_before: Timestamp) -> Purged:
+async def purge(database: Database, *, receipts_before: Timestamp) -> Purged:
     """See `holdfast.storage.contract.storage.Storage.purge`.
 
     Of several processes one purges; the others wait for it.
     """
     async with database.exclusively(_LOCK):
-        return await _purge(database, answers_before)
+        return await _purge(database, receipts_before)
 
 
-async def _purge(database: Database, answers_before: Timestamp) -> Purged:
-    purged = await _purge_answers(database, answers_before) + await purge_documents(database)
+async def _purge(database: Database, receipts_before: Timestamp) -> Purged:
+    purged = await _purge_receipts(database, receipts_before) + await purge_documents(database)
     await prune_changes(database)
     cursor = 0
     while True:
@@ -111,14 +111,15 @@ async def _purge_batch(connection: asyncpg.Connection, session: int) -> Purged:
     return Purged(messages=messages, summaries=summaries, sessions=1)
 
 
-async def _purge_answers(database: Database, before: Timestamp) -> Purged:
+async def _purge_receipts(database: Database, before: Timestamp) -> Purged:
     total = 0
     while True:
         removed = await database.rows(
-            "DELETE FROM answers WHERE key IN (SELECT key FROM answers WHERE created_at < $1 LIMIT $2) RETURNING 1",
+            "DELETE FROM receipts WHERE (owner, key) IN"
+            " (SELECT owner, key FROM receipts WHERE created_at < $1 LIMIT $2) RETURNING 1",
             before,
             BATCH,
         )
         total += len(removed)
         if len(removed) < BATCH:
-            return Purged(answers=total)
+            return Purged(receipts=total)

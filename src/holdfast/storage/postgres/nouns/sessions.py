@@ -12,7 +12,7 @@ import asyncpg
 
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.metadata import Metadata
-from holdfast.domain.receipts import Receipt
+from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.sessions import NewSession, Session
 from holdfast.domain.timestamps import now
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
@@ -20,7 +20,7 @@ from holdfast.storage.contract.sessions import Extent
 from holdfast.storage.postgres.engine.batcher import Batcher
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.errors import Collision
-from holdfast.storage.postgres.nouns.answers import record_receipt
+from holdfast.storage.postgres.nouns.receipts import once
 from holdfast.storage.postgres.nouns.rows import merged_text, metadata_text
 
 _COLUMNS = "id, uuid, session_id, user_id, metadata, created_at, updated_at"
@@ -59,7 +59,7 @@ class PostgresSessions:
             partial(_read_extents, database), limit=database.options.pool_timeout
         )
 
-    async def create(self, session: NewSession, *, receipt: Receipt | None = None) -> Session:
+    async def create(self, session: NewSession, *, receipt: Receipt | None = None) -> Written[Session]:
         async def operation(connection: asyncpg.Connection) -> Session:
             has_user = session.user_id is None or await _lock_user(connection, session.user_id)
             old = await connection.fetchrow(_LOCK, session.session_id)
@@ -78,11 +78,9 @@ class PostgresSessions:
             )
             if row is None:  # somebody took the session_id since: the number goes back with the transaction
                 raise Collision
-            created = Session(*row)
-            await record_receipt(connection, receipt, created)
-            return created
+            return Session(*row)
 
-        return await self._database.transaction(operation)
+        return await self._database.transaction(once(receipt, Session, operation))
 
     async def get(self, session_id: str) -> Session:
         row = await self._database.row(f"SELECT {NAMED_COLUMNS} FROM {NAMED} AND deleted_at IS NULL", session_id)

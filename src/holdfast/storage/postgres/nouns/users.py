@@ -6,14 +6,14 @@ import asyncpg
 
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.metadata import decode_metadata, merge_metadata
-from holdfast.domain.receipts import Receipt
+from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.timestamps import now
 from holdfast.domain.users import NewUser, User, UserChange
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.errors import Collision
-from holdfast.storage.postgres.nouns.answers import record_receipt
 from holdfast.storage.postgres.nouns.purge import remove_sessions
+from holdfast.storage.postgres.nouns.receipts import once
 from holdfast.storage.postgres.nouns.rows import metadata_text
 
 _COLUMNS = "id, uuid, user_id, email, first_name, last_name, metadata, created_at, updated_at"
@@ -31,7 +31,7 @@ class PostgresUsers:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def create(self, user: NewUser, *, receipt: Receipt | None = None) -> User:
+    async def create(self, user: NewUser, *, receipt: Receipt | None = None) -> Written[User]:
         async def operation(connection: asyncpg.Connection) -> User:
             if await connection.fetchrow("SELECT 1 FROM users WHERE user_id = $1", user.user_id):
                 raise AlreadyExists(f"user already exists with user_id: {user.user_id}")
@@ -47,11 +47,9 @@ class PostgresUsers:
             )
             if row is None:  # somebody took the user_id since: the number goes back with the transaction
                 raise Collision
-            created = User(*row)
-            await record_receipt(connection, receipt, created)
-            return created
+            return User(*row)
 
-        return await self._database.transaction(operation)
+        return await self._database.transaction(once(receipt, User, operation))
 
     async def get(self, user_id: str) -> User:
         row = await self._database.row(f"SELECT {_COLUMNS} FROM users WHERE user_id = $1", user_id)

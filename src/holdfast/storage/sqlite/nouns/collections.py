@@ -9,12 +9,12 @@ import apsw
 from holdfast.domain.collections import Collection, CollectionChange, NewCollection
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import DOCUMENTS
-from holdfast.domain.receipts import Receipt
+from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.timestamps import now
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.document_keys import keys_of
-from holdfast.storage.sqlite.nouns.answers import record_receipt
+from holdfast.storage.sqlite.nouns.receipts import once
 from holdfast.storage.sqlite.nouns.rows import metadata_from_text, metadata_text
 
 REMOVAL_BATCH = 500
@@ -35,7 +35,7 @@ class SqliteCollections:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def create(self, collection: NewCollection, *, receipt: Receipt | None = None) -> Collection:
+    async def create(self, collection: NewCollection, *, receipt: Receipt | None = None) -> Written[Collection]:
         def operation(connection: apsw.Connection) -> Collection:
             if _find(connection, collection.name) is not None:
                 raise AlreadyExists(f"collection already exists: {collection.name}")
@@ -54,11 +54,9 @@ class SqliteCollections:
                     moment,
                 ),
             ).fetchall()
-            created = _from_row(row)
-            record_receipt(connection, receipt, created)
-            return created
+            return _from_row(row)
 
-        return await self._database.write(operation)
+        return await self._database.write(once(receipt, Collection, operation))
 
     async def get(self, name: str) -> Collection:
         return _existing(self._database.connection, name)

@@ -21,15 +21,15 @@ from holdfast.domain.documents import (
     taken,
 )
 from holdfast.domain.identifiers import new_uuid
-from holdfast.domain.receipts import Receipt
+from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.timestamps import now
 from holdfast.domain.vectors import PackedVector
 from holdfast.errors import NotFound
 from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.document_keys import collection_of, key_of, keys_of, number_of
-from holdfast.storage.sqlite.nouns.answers import record_receipt
 from holdfast.storage.sqlite.nouns.collections import live_collection
 from holdfast.storage.sqlite.nouns.document_jobs import insert_jobs, schedule
+from holdfast.storage.sqlite.nouns.receipts import once
 from holdfast.storage.sqlite.nouns.rows import metadata_from_text, metadata_text
 
 _COLUMNS = "d.key, uuid, document_id, content, metadata, vector, created_at, updated_at"
@@ -56,7 +56,7 @@ class SqliteDocuments:
         steps: Sequence[str] = (),
         job_size: int = 1000,
         receipt: Receipt | None = None,
-    ) -> list[str]:
+    ) -> Written[list[str]]:
         def operation(connection: apsw.Connection) -> list[str]:
             first, revision = live_collection(connection, collection)
             _refuse_taken(connection, collection, [document.document_id for document in documents])
@@ -68,11 +68,10 @@ class SqliteDocuments:
             _grow(connection, collection, len(keys), embedded)
             if steps:
                 insert_jobs(connection, collection, numbers, steps=steps, job_size=job_size)
-            record_receipt(connection, receipt, uuids)
             return uuids
 
         check_distinct(document.document_id for document in documents)
-        return await self._database.write(operation)
+        return await self._database.write(once(receipt, list[str], operation))
 
     async def get(self, collection: int, uuid: str) -> Document:
         found = await self.with_uuids(collection, [uuid])
@@ -113,7 +112,7 @@ class SqliteDocuments:
 
         return await self._database.write(operation)
 
-    async def delete(self, collection: int, uuids: Sequence[str]) -> int:
+    async def delete(self, collection: int, uuids: Sequence[str], *, receipt: Receipt | None = None) -> Written[int]:
         def operation(connection: apsw.Connection) -> int:
             _, revision = live_collection(connection, collection)
             rows: list[Row] = connection.execute(
@@ -125,7 +124,7 @@ class SqliteDocuments:
                 _bury(connection, collection, revision + 1, doomed)
             return len(rows)
 
-        return await self._database.write(operation)
+        return await self._database.write(once(receipt, int, operation))
 
     async def revisions(
         self,

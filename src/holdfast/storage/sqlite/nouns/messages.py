@@ -13,16 +13,16 @@ from holdfast.domain.jobs import MESSAGES
 from holdfast.domain.memory import EMPTY_MEMORY, Memory, window_bounds
 from holdfast.domain.messages import Message, MessagePage, NewMessage
 from holdfast.domain.metadata import EncodedMetadata, Metadata, without_protected_key
-from holdfast.domain.receipts import Receipt
+from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract.changes import ChangeKind
 from holdfast.storage.contract.messages import Appended, MessageResult, Place
 from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS, key_of, session_of
-from holdfast.storage.sqlite.nouns.answers import record_receipt
 from holdfast.storage.sqlite.nouns.changes import note_edit
 from holdfast.storage.sqlite.nouns.jobs import NEW_JOB
+from holdfast.storage.sqlite.nouns.receipts import once
 from holdfast.storage.sqlite.nouns.rows import findings_text, merged_text, metadata_text
 from holdfast.storage.sqlite.nouns.sessions import live_from
 from holdfast.storage.sqlite.nouns.summaries import find_newest
@@ -65,7 +65,7 @@ class SqliteMessages:
 
     async def append(
         self, session_id: str, messages: Sequence[NewMessage], *, steps: Sequence[str], receipt: Receipt | None = None
-    ) -> Appended:
+    ) -> Written[Appended]:
         def operation(connection: apsw.Connection) -> Appended:
             moment = now()
             # Without UUIDs of the caller all messages are fresh, and their positions are taken at once.
@@ -79,10 +79,9 @@ class SqliteMessages:
                     _advance(connection, appended)
                 if steps:
                     _promise(connection, appended, steps, moment)
-            record_receipt(connection, receipt, appended)
             return appended
 
-        return await self._database.write(operation)
+        return await self._database.write(once(receipt, Appended, operation))
 
     async def memory(self, session_id: str, *, window: int, lastn: int) -> Memory:
         connection = self._database.connection

@@ -17,12 +17,12 @@ from holdfast.storage.sqlite.nouns.document_purge import purge_documents
 from holdfast.storage.sqlite.nouns.jobs import drop_jobs
 
 BATCH = 500
-"""Messages or answers removed in one transaction."""
+"""Messages or receipts removed in one transaction."""
 
 
-async def purge(database: Database, *, answers_before: Timestamp) -> Purged:
+async def purge(database: Database, *, receipts_before: Timestamp) -> Purged:
     """See `holdfast.storage.contract.storage.Storage.purge`."""
-    purged = await _purge_answers(database, answers_before) + await purge_documents(database)
+    purged = await _purge_receipts(database, receipts_before) + await purge_documents(database)
     while await database.write(prune_changes):
         pass
     cursor = 0
@@ -73,14 +73,15 @@ def _purge_batch(connection: apsw.Connection, session: int) -> Purged:
     return Purged(messages=messages, summaries=summaries, sessions=1)
 
 
-async def _purge_answers(database: Database, before: Timestamp) -> Purged:
+async def _purge_receipts(database: Database, before: Timestamp) -> Purged:
     def operation(connection: apsw.Connection) -> int:
         connection.execute(
-            "DELETE FROM answers WHERE key IN (SELECT key FROM answers WHERE created_at < ? LIMIT ?)", (before, BATCH)
+            "DELETE FROM receipts WHERE (owner, key) IN (SELECT owner, key FROM receipts WHERE created_at < ? LIMIT ?)",
+            (before, BATCH),
         )
         return connection.changes()
 
     total = 0
     while (removed := await database.write(operation)) == BATCH:
         total += removed
-    return Purged(answers=total + removed)
+    return Purged(receipts=total + removed)

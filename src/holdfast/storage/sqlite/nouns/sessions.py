@@ -6,13 +6,13 @@ import apsw
 
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.metadata import Metadata
-from holdfast.domain.receipts import Receipt
+from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.sessions import NewSession, Session
 from holdfast.domain.timestamps import now
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract.sessions import Extent
 from holdfast.storage.sqlite.engine.database import Database, Row
-from holdfast.storage.sqlite.nouns.answers import record_receipt
+from holdfast.storage.sqlite.nouns.receipts import once
 from holdfast.storage.sqlite.nouns.rows import merged_text, metadata_from_text, metadata_text
 
 _COLUMNS = "id, uuid, session_id, user_id, metadata, created_at, updated_at"
@@ -25,7 +25,7 @@ class SqliteSessions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def create(self, session: NewSession, *, receipt: Receipt | None = None) -> Session:
+    async def create(self, session: NewSession, *, receipt: Receipt | None = None) -> Written[Session]:
         def operation(connection: apsw.Connection) -> Session:
             _make_room(connection, session.session_id)
             if session.user_id is not None and not _user_exists(connection, session.user_id):
@@ -43,11 +43,9 @@ class SqliteSessions:
                     moment,
                 ),
             ).fetchall()
-            created = _from_row(row)
-            record_receipt(connection, receipt, created)
-            return created
+            return _from_row(row)
 
-        return await self._database.write(operation)
+        return await self._database.write(once(receipt, Session, operation))
 
     async def get(self, session_id: str) -> Session:
         row = self._database.row(

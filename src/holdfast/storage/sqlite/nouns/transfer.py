@@ -32,8 +32,9 @@ class SqliteTransfer:
 
     async def read(self, table: Table, *, after: TransferRow | None, limit: int) -> list[TransferRow]:
         query = f"SELECT {', '.join(_selected(table))} FROM {table.name}"
-        condition = "" if after is None else f"WHERE {_key(table)} > {_key_value(table)}"
-        return self._database.rows(f"{query} {condition} ORDER BY {_key(table)} LIMIT {limit:d}", after or ())
+        key = _key(table)
+        condition = "" if after is None else f"WHERE ({', '.join(key)}) > ({', '.join(key.values())})"
+        return self._database.rows(f"{query} {condition} ORDER BY {', '.join(key)} LIMIT {limit:d}", after or ())
 
     async def write(self, table: Table, rows: Sequence[TransferRow]) -> None:
         columns = _inserted(table)
@@ -61,13 +62,12 @@ class SqliteTransfer:
         await self._database.write(operation)
 
 
-def _key(table: Table) -> str:
-    return _PACKED[table.name][0] if table.name in _PACKED else table.columns[0]
-
-
-def _key_value(table: Table) -> str:
-    """The key column's value, of the parameters that hold the key of the transfer form."""
-    return f"(?1 << {_PACKED[table.name][1]} | ?2)" if table.name in _PACKED else "?1"
+def _key(table: Table) -> dict[str, str]:
+    """The key columns, and their values, of the parameters that hold the key of the transfer form."""
+    if table.name in _PACKED:
+        column, bits = _PACKED[table.name]
+        return {column: f"(?1 << {bits} | ?2)"}
+    return {column: f"?{number}" for number, column in enumerate(table.columns[: table.key_width], 1)}
 
 
 def _selected(table: Table) -> list[str]:
@@ -80,7 +80,7 @@ def _selected(table: Table) -> list[str]:
 
 def _inserted(table: Table) -> dict[str, str]:
     """The columns to be written and the expressions that make them of the transfer form."""
-    values = {_key(table): _key_value(table)}
+    values = _key(table)
     if table.name == "documents":
         values["collection"] = "?1"  # which its key holds too
     for number, column in enumerate(table.columns[table.key_width :], table.key_width + 1):

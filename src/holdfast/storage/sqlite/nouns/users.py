@@ -6,14 +6,14 @@ import apsw
 
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.metadata import decode_metadata, encode_metadata, merge_metadata
-from holdfast.domain.receipts import Receipt
+from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.timestamps import now
 from holdfast.domain.users import NewUser, User, UserChange
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.keys import keys_of
-from holdfast.storage.sqlite.nouns.answers import record_receipt
 from holdfast.storage.sqlite.nouns.jobs import drop_jobs
+from holdfast.storage.sqlite.nouns.receipts import once
 from holdfast.storage.sqlite.nouns.rows import metadata_from_text, metadata_text
 
 _COLUMNS = "id, uuid, user_id, email, first_name, last_name, metadata, created_at, updated_at"
@@ -25,7 +25,7 @@ class SqliteUsers:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def create(self, user: NewUser, *, receipt: Receipt | None = None) -> User:
+    async def create(self, user: NewUser, *, receipt: Receipt | None = None) -> Written[User]:
         def operation(connection: apsw.Connection) -> User:
             if _find(connection, user.user_id) is not None:
                 raise AlreadyExists(f"user already exists with user_id: {user.user_id}")
@@ -44,11 +44,9 @@ class SqliteUsers:
                     moment,
                 ),
             ).fetchall()
-            created = _from_row(row)
-            record_receipt(connection, receipt, created)
-            return created
+            return _from_row(row)
 
-        return await self._database.write(operation)
+        return await self._database.write(once(receipt, User, operation))
 
     async def get(self, user_id: str) -> User:
         user = _find(self._database.connection, user_id)
