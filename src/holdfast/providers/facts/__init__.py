@@ -1,0 +1,1 @@
+"""Facts that people state about themselves, found by rules: what was said, word for word, and which slot it fills."""

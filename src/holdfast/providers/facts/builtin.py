@@ -1,0 +1,217 @@
+"""Facts that people state about themselves, found by rules.
+
+Clause by clause the rules ask: are these the user's own words, do they say what is, and whom are they about?  Only then
+do the patterns of the languages look for what fills a slot; other lasting statements of the speaker are kept without
+one.  They are made to be right rather than complete: what they miss is still found by search.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Final, NamedTuple
+
+from holdfast.providers.facts import trust
+from holdfast.providers.facts.clauses import Clause, clauses, own_words, sentences
+from holdfast.providers.facts.contract import Said, Statement
+from holdfast.providers.facts.languages.east_asian import EAST_ASIAN
+from holdfast.providers.facts.languages.english import ENGLISH, INSTRUCTION_ENDS
+from holdfast.providers.facts.languages.german import GERMAN
+from holdfast.providers.facts.languages.romance import ROMANCE
+from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern
+
+_LANGUAGES: Final = (ENGLISH, GERMAN, ROMANCE, EAST_ASIAN)
+_LIST: Final = re.compile(r"\s*(?:,|、|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|和)\s*", re.IGNORECASE)
+_EDGES: Final = " \t\n\"'“”„‘’*_.,;:!?()"
+_CORRECTION: Final = re.compile(r"(?:^|(?<=\s))\*(\w+)(?!\w*\*)")
+_ALIKE: Final = 0.7
+_LONGEST_QUOTE: Final = 240
+"""Characters of a sentence that is quoted whole; of a longer one the clause is."""
+
+_FEWEST_WORDS: Final = 4
+_OFTEN_PLANNED: Final = frozenset({"home", "job", "employer"})
+"""Slots of which people speak long before they come true."""
+
+_RELATIVES: Final = frozenset({"partner", "children", "pets", "name"})
+"""Slots that are about others by nature: that others are spoken of is no reason against them."""
+
+_NEGATED: Final = re.compile(
+    r"\b(?:not|never|don['’]?t|isn['’]?t|aren['’]?t|nicht|kein\w*|pas|no|não|non)\s*$", re.IGNORECASE
+)
+_NO_NAMES: Final = frozenset(
+    """
+    the a an and or but so sorry happy glad vegan vegetarian english german french spanish irish scottish welsh american
+    british canadian dutch italian monday tuesday wednesday thursday friday saturday sunday ok okay back home here there
+    muslim jewish christian catholic buddhist hindu european african asian
+    """.split()  # noqa: SIM905
+)
+
+
+class _Found(NamedTuple):
+    """A statement in one message; see `holdfast.providers.facts.contract.Statement`."""
+
+    start: int
+    end: int
+    slot: str | None
+    value: str | None
+    ends: bool
+
+
+class _Match(NamedTuple):
+    """Where a pattern fits, in the whole text, and the value it names."""
+
+    start: int
+    end: int
+    value_start: int
+    value: str | None
+
+
+class BuiltInFactFinder:
+    """The rules as a `holdfast.providers.facts.contract.FactFinder`."""
+
+    def find(self, messages: Sequence[Said], *, first: int = 0) -> list[Statement]:
+        """See `holdfast.providers.facts.contract.FactFinder`."""
+        played = trust.played(messages)
+        found: list[Statement] = []
+        for number in range(first, len(messages)):
+            message = messages[number]
+            if trust.is_users(message.role) and not played[number]:
+                found += (Statement(number, *statement) for statement in _statements(message.content))
+        return found
+
+
+def _statements(content: str) -> Iterator[_Found]:
+    text = own_words(content)
+    if not text.strip() or trust.asks_for_a_text(text):
+        return
+    corrections = [match[1] for match in _CORRECTION.finditer(text)]
+    for start, end in sentences(text):
+        for found in _in_sentence(text, start, end):
+            yield found._replace(value=_corrected(found.value, corrections))
+
+
+def _corrected(value: str | None, corrections: Sequence[str]) -> str | None:
+    """A value, or what the speaker put right afterwards (``*Olive``) where that is nearly the same word."""
+    if value is None:
+        return None
+    return next((word for word in corrections if SequenceMatcher(None, value, word).ratio() > _ALIKE), value)
+
+
+def _in_sentence(text: str, start: int, end: int) -> Iterator[_Found]:
+    """What one sentence states; each slot and value once, and what fills no slot where nothing does."""
+    sentence = text[start:end]
+    if trust.is_supposition(sentence) or trust.is_joke(sentence):
+        return
+    languages = [language for language in _LANGUAGES if language.occurs_in(sentence)]
+    parts = clauses(text, start, end)
+    found = _distinct(_slots(text, start, end, parts, languages))
+    if not found:
+        found = [one for clause in parts for one in _without_slot(text, clause, languages)][:1]
+    yield from (_quoted(one, start, end) for one in found)
+
+
+def _distinct(found: Iterable[_Found]) -> list[_Found]:
+    """Each slot and value once; what fills another slot is no name: "I am Vegetarierin"."""
+    distinct = list({(one.slot, one.value): one for one in found}.values())
+    others = {one.value for one in distinct if one.slot not in {"name", "form_of_address"}}
+    return [one for one in distinct if one.slot != "name" or one.value not in others]
+
+
+def _quoted(found: _Found, start: int, end: int) -> _Found:
+    """The statement with the whole sentence as its words, as far as that can be read at a glance."""
+    return found._replace(start=start, end=end) if end - start <= _LONGEST_QUOTE else found
+
+
+def _slots(text: str, start: int, end: int, parts: Sequence[Clause], languages: Sequence[Language]) -> Iterator[_Found]:
+    """What a sentence puts into slots, language by language."""
+    sentence = text[start:end]
+    instruction = _instruction(text, start, end, parts, languages)
+    if instruction is not None:
+        yield instruction
+        if not instruction.ends and not any(language.speaker.search(sentence) for language in languages):
+            return
+    for language in languages:
+        for form in language.candidates(_plain(sentence)):
+            for match in _matches(form, text, start, end, parts):
+                clause = _clause_of(parts, match.start, match.end)
+                if _holds(form, match, text, clause, languages):
+                    yield from _filled(form, match, clause)
+
+
+def _plain(sentence: str) -> str:
+    """A sentence as hints are written: in small letters, with straight apostrophes."""
+    return sentence.lower().replace("’", "'")
+
+
+def _matches(form: Pattern, text: str, start: int, end: int, parts: Sequence[Clause]) -> Iterator[_Match]:
+    """Where a pattern fits: in the sentence, or beginning in one of its clauses, from where it may run on."""
+    origins = [(start, end)] if form.sentence else [(clause.start, clause.end) for clause in parts]
+    for low, high in origins:
+        for match in form.form.finditer(text[low:end]):
+            if match.start() < high - low:
+                named = "value" in form.form.groupindex
+                value_start = match.start("value") if named and match["value"] is not None else match.start()
+                yield _Match(
+                    low + match.start(), low + match.end(), low + value_start, match["value"] if named else None
+                )
+
+
+def _clause_of(parts: Sequence[Clause], start: int, end: int) -> Clause:
+    """The clauses from ``start`` to ``end`` as one."""
+    touched = [part for part in parts if part.start < end and start < part.end]
+    return touched[0]._replace(end=max(end, touched[-1].end)) if touched else Clause(start, end, start, end)
+
+
+def _holds(form: Pattern, match: _Match, text: str, clause: Clause, languages: Sequence[Language]) -> bool:
+    """Whether the words of a match say what is, of the speaker."""
+    words = text[clause.start : clause.end]
+    if (trust.is_question(words) and not trust.is_about_reality(words)) or trust.is_reported(words):
+        return False
+    if _NEGATED.search(text[clause.start : match.start]) and not form.ends:
+        return False
+    if not form.lasting and trust.is_temporary(words):
+        return False
+    if form.slot in _OFTEN_PLANNED and trust.is_plan(text[clause.start : match.end] if form.lasting else words):
+        return False
+    before = text[clause.start : match.value_start]
+    return form.slot in _RELATIVES or not any(language.others.search(before) for language in languages)
+
+
+def _filled(form: Pattern, match: _Match, clause: Clause) -> Iterator[_Found]:
+    if match.value is None:
+        if form.ends:
+            yield _Found(clause.start, clause.end, form.slot, None, form.ends)
+        return
+    for part in _LIST.split(match.value) if form.several else [match.value]:
+        value = part.strip(_EDGES)
+        if value and len(value) <= LONGEST_VALUE and not (form.slot == "name" and value.lower() in _NO_NAMES):
+            yield _Found(clause.start, clause.end, form.slot, value, form.ends)
+
+
+def _instruction(
+    text: str, start: int, end: int, parts: Sequence[Clause], languages: Sequence[Language]
+) -> _Found | None:
+    """The standing instruction that a sentence gives, or takes back."""
+    if INSTRUCTION_ENDS.search(text[start:end]):
+        return _Found(start, end, "instruction", None, ends=True)
+    for clause in parts:
+        rest = text[clause.start : end]
+        if any(language.instruction.search(rest) for language in languages) and not trust.is_question(rest):
+            return _Found(clause.start, end, "instruction", rest.strip(_EDGES)[:LONGEST_VALUE], ends=False)
+    return None
+
+
+def _without_slot(text: str, clause: Clause, languages: Sequence[Language]) -> Iterator[_Found]:
+    """A lasting statement of the speaker that fills no slot."""
+    words = text[clause.start : clause.end]
+    if not any(language.subject.search(words) for language in languages):
+        return
+    if words.isascii() and len(words.split()) < _FEWEST_WORDS:
+        return
+    asks = trust.is_question(text[clause.start : clause.sentence_end])
+    if asks or trust.is_temporary(words) or trust.is_reported(words):
+        return
+    if any(language.unimportant.search(words) or language.others.search(words) for language in languages):
+        return
+    yield _Found(clause.start, clause.end, None, None, ends=False)

@@ -1,0 +1,39 @@
+"""What a finder of facts is given, and what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import msgspec
+
+
+class Said(msgspec.Struct, frozen=True):
+    """One message of a conversation, as far as facts depend on it."""
+
+    role: str
+    content: str
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """Something that the user says about themselves.
+
+    ``content[start:end]`` of the message with the index ``message`` are the words, in code points.  ``value`` is what
+    they put into ``slot``; both are ``None`` for what fills none.  With ``ends`` the words say that the value holds no
+    more; then ``value`` may be ``None``, which ends whatever the slot holds.
+    """
+
+    message: int
+    start: int
+    end: int
+    slot: str | None = None
+    value: str | None = None
+    ends: bool = False
+
+
+class FactFinder(Protocol):
+    """Finds what users state about themselves."""
+
+    def find(self, messages: Sequence[Said], *, first: int = 0) -> list[Statement]:
+        """The statements in ``messages[first:]``, in order; the messages before tell what they are part of."""
+        ...

@@ -1,0 +1,483 @@
+"""English."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from holdfast.providers.facts.patterns import NAME, PROPER, Language, Pattern, pattern
+
+OCCUPATIONS: Final = """
+accountant acrobat actor actress actuary administrator adviser advisor agent analyst anaesthetist apprentice archaeologist
+archivist architect artist assistant astronomer attorney auditor author babysitter baker banker barber barista barman
+bartender beautician beekeeper biologist blacksmith blogger bookkeeper bookseller botanist brewer bricklayer broker builder
+butcher butler buyer captain cardiologist caregiver carer caretaker carpenter cartographer cashier caterer chauffeur chef
+chemist chiropractor choreographer cleaner clerk coach cobbler columnist comedian composer concierge conductor confectioner
+consultant contractor cook copywriter counsellor counselor courier curator custodian cyclist dancer dealer dentist
+dermatologist designer detective developer dietitian diplomat director diver doctor draughtsman dressmaker driver economist
+editor educator electrician engineer entrepreneur epidemiologist estate-agent farmer fellow firefighter fireman fisherman
+florist forester freelancer gardener geographer geologist glazier goldsmith grocer guard guide hairdresser handyman
+headteacher historian housekeeper housewife illustrator inspector installer instructor interpreter investigator janitor
+jeweller jeweler joiner journalist judge labourer landlord lawyer lecturer librarian lifeguard linguist locksmith logistician
+magician maid mailman manager manicurist marketer mason masseur mathematician mechanic mediator medic merchant meteorologist
+microbiologist midwife miller miner minister model monk musician nanny neurologist notary novelist nun nurse nutritionist
+officer operator optician optometrist organiser organizer painter paralegal paramedic pastor pathologist pediatrician
+paediatrician pharmacist philosopher photographer physician physicist physiotherapist pianist pilot planner plasterer
+plumber podcaster poet policeman policewoman politician porter postdoc postie postman potter preacher priest principal
+producer professor programmer proofreader psychiatrist psychologist psychotherapist publisher radiographer radiologist
+ranger realtor receptionist recruiter rector reporter representative researcher restorer retiree roofer sailor salesman
+salesperson saleswoman scholar scientist sculptor seamstress secretary sergeant server shepherd shopkeeper singer soldier
+solicitor sommelier specialist statistician steward stewardess stockbroker student stuntman superintendent supervisor surgeon
+surveyor tailor teacher technician technologist telephonist therapist tiler toolmaker trader trainee trainer translator
+trucker tutor typist undertaker upholsterer usher vet veterinarian violinist volunteer waiter waitress warden watchmaker
+weaver webmaster welder writer yoga-teacher zookeeper zoologist hydrologist oceanographer agronomist arborist ecologist
+luthier farrier binder bookbinder conservator paleontologist seismologist cabinetmaker stonemason lighthouse-keeper
+intern bosun skipper deckhand conductor signaller dispatcher groundskeeper greenkeeper winemaker cheesemaker
+""".split()  # noqa: SIM905
+RETIRED: Final = ("retired", "unemployed", "self-employed", "freelance", "a stay-at-home (?:mum|mom|dad|parent)")
+
+_I_AM: Final = r"\b(?:i['’]?m|i am|the real me is)"
+_NOW: Final = r"(?: now| currently| still| actually| also| just)?"
+_STOP: Final = (
+    r"(?= (?:and|but|with|at|any|anymore|last|this|next|after|before|yesterday|\d|so|because|since|for|near|now|where|which|who|that|again|these|then|or|until|till|btw|by the way|"
+    r"as|not|when|while|if|please|too|tho|though|from|on|in)\b|[,.;:!?()…\n]|$| [-–—])"
+)
+_PLACE: Final = rf"(?P<value>(?!(?:a|an|my|our|this|that|it|here|there|fear|peace|hope|his|her|their|your)\b)(?:the )?{NAME}(?:[ -]{NAME}){{0,3}}?){_STOP}"
+_THING: Final = rf"(?P<value>{NAME}(?:[ -]{NAME}){{0,4}}?){_STOP}"
+_JOB: Final = (
+    r"(?P<value>(?:(?!i['’]?m\b|i\b|an?\b|the\b|my\b|as\b|not\b|still\b|now\b)[\w’'-]+ ){0,3}?(?:"
+    + "|".join(map(re.escape, (word.replace("-", " ") for word in OCCUPATIONS)))
+    + r"))\b(?! (?:of|at heart|by nature)\b)"
+)
+_NAMES: Final = rf"(?P<value>{PROPER}(?:(?:, | and |, and | & ){PROPER})*)"
+_KIDS: Final = (
+    r"(?:kids?|child|children|sons?|daughters?|baby|babies|twins|toddler|little one|stepson|stepdaughter|boys?|girls?)"
+)
+_ANIMALS: Final = (
+    r"(?:dogs?|cats?|puppy|puppies|kitten|kittens|hamsters?|rabbits?|bunny|bunnies|parrots?|budgies?|guinea pigs?|tortoises?|turtles?|"
+    r"ponys?|ponies|horses?|mare|goldfish|fish|snakes?|geckos?|lizards?|chickens?|hens?|ducks?|goats?|sheep|ferrets?|rats?|mice|mouse|"
+    r"canary|canaries|cockatiels?|iguanas?|terriers?|labradors?|retrievers?|poodles?|dachshunds?|collies?|beagles?|huskies|husky|"
+    r"greyhounds?|spaniels?|pugs?|bulldogs?|shepherds?|tomcat|pets?)"
+)
+_PARTNER: Final = r"(?:wife|husband|partner|girlfriend|boyfriend|fianc[ée]e?|spouse|other half|hubby|gf|bf)"
+_DIET: Final = (
+    r"(?P<value>vegans?|vegetarians?|veggie|pescatarians?|pescetarians?|flexitarian|keto|paleo|halal|kosher|gluten[- ]free|"
+    r"dairy[- ]free|sugar[- ]free|lactose[- ]free|low[- ]carb|raw food)"
+)
+_FOOD: Final = r"(?P<value>(?!any|that|much|well|out|at\b|in\b|before|after|until|like|this|anything)[\w’'-]+(?: (?!because|since|so|and i)[\w’'-]+)?(?:(?:, | or | and )[\w’'-]+)*?)"
+_ITEM: Final = r"(?!and\b|or\b|but\b|so\b|i\b|we\b|because\b|which\b)[\w’'-]+(?: (?!and\b|or\b|but\b|so\b|i\b|because\b|which\b|since\b|too\b|as\b|in\b|at\b|please\b|btw\b)[\w’'-]+)?"
+_LISTED: Final = rf"(?P<value>(?:the |my )?{_ITEM}(?:(?:, and |, or |, | and | or ){_ITEM})*)"
+_LANGUAGE: Final = (
+    r"(?:english|german|french|spanish|portuguese|italian|dutch|danish|swedish|norwegian|finnish|icelandic|polish|czech|slovak|"
+    r"hungarian|romanian|bulgarian|serbian|croatian|slovene|slovenian|bosnian|albanian|greek|turkish|russian|ukrainian|belarusian|"
+    r"lithuanian|latvian|estonian|arabic|hebrew|persian|farsi|urdu|hindi|bengali|punjabi|tamil|telugu|gujarati|marathi|nepali|thai|"
+    r"vietnamese|khmer|lao|malay|indonesian|tagalog|filipino|chinese|mandarin|cantonese|japanese|korean|mongolian|swahili|amharic|"
+    r"somali|yoruba|igbo|hausa|zulu|xhosa|afrikaans|irish|welsh|scottish gaelic|gaelic|basque|catalan|galician|breton|maltese|"
+    r"luxembourgish|esperanto|latin|sign language|georgian|armenian|kurdish|pashto|sinhala|burmese)"
+)
+_LANGUAGES: Final = rf"(?P<value>{_LANGUAGE}(?:(?:, | and |, and | & | or ){_LANGUAGE})*)"
+_MONTH: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
+    r"dec(?:ember)?)"
+)
+_DAY: Final = (
+    rf"(?P<value>\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? \d{{4}})?|{_MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
+    r"|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?|\d{4}-\d\d-\d\d)"
+)
+_NO_MORE: Final = r"(?: any ?more| any longer| these days| now)"
+_IT: Final = r"(?!(?:it|that|this|those|these|them|you|your|how|when|what|to be|the idea|the way|if|being|the sound|him|her|one)\b)"
+
+_PATTERNS: Final[tuple[Pattern, ...]] = (
+    # who
+    pattern("name", rf"\bmy (?:full |first |real )?name(?:['’]?s| is) (?P<value>{NAME}(?: {PROPER}){{0,2}})"),
+    pattern(
+        "name",
+        rf"^(?:(?:hi|hello|hey|hiya|morning|evening|good \w+|yo|greetings|nice to meet you)[ ,!.]*)*{_I_AM} (?P<value>{PROPER}(?: {PROPER})?)(?=$|[.!,]| (?:and|here|by the way)\b)",
+    ),
+    pattern("name", rf"^(?:this is|it['’]s) (?P<value>{PROPER})(?: {PROPER})? (?:here|speaking|again)\b"),
+    pattern(
+        "form_of_address",
+        rf"\b(?:(?:please |just |you can |everyone |friends |people )+)?call(?:s)? me (?P<value>(?!if|when|back|at|on|later|crazy|a|an|the|old)(?:(?:dr|mr|mrs|ms)\.? )?{NAME})",
+    ),
+    pattern(
+        "form_of_address",
+        rf"\b(?:address me as|i go by|i prefer to be called|i['’]d rather be called|just) (?P<value>{PROPER})(?=$|[.!,]| (?:please|is fine|these days|now)\b)",
+    ),
+    pattern(
+        "age",
+        rf"{_I_AM}{_NOW} (?P<value>\d{{1,2}}|1[01]\d)(?=$|[,.!;)]| (?:and|years? old|yo\b|now|so|but|with)\b)(?! ?(?:kg|km|%|cm|min|minutes|hours|pounds))",
+    ),
+    pattern("age", r"\b(?:i (?:just )?turned|i['’]?ve (?:just )?turned|i['’]ll turn) (?P<value>\d{1,3})\b"),
+    pattern("age", r"\bi['’]?m (?P<value>\d{1,3})[- ]years?[- ]old\b"),
+    pattern(
+        "birthday",
+        rf"\bmy birthday(?: is|['’]?s| falls)?(?: too| again)?(?: on)?(?: the)?[,: ]+(?:on )?(?:the )?(?:.*\b)?{_DAY}",
+        sentence=True,
+        lasting=True,
+    ),
+    pattern("birthday", rf"\bi was born (?:on |in )?(?:the )?{_DAY}", lasting=True),
+    # where
+    pattern(
+        "home",
+        rf"\b(?:i|we)(?:['’]ve| have)?(?: both| all)?(?: now| currently| still| actually)?(?: live| been living|['’]?m living|['’]re living| am living| are living)(?: here| now| happily| alone| together| with \w+ \w+)? (?:in|near|outside|just outside) {_PLACE}",
+    ),
+    pattern(
+        "home",
+        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| finally| now| already| recently)* (?:moved|relocated|settled)(?: back| over| down| house| away)?(?: from {NAME})? (?:to|in|into) {_PLACE}",
+        lasting=True,
+    ),
+    pattern(
+        "home",
+        rf"^(?:it['’]?s done|done|finally|just|so|well|update|news)?[,: ]*(?:moved|relocated)(?: back| over)? to {_PLACE}",
+        lasting=True,
+    ),
+    pattern(
+        "home",
+        rf"\bmoving into (?:my|our)(?: own| new| first)* (?:place|flat|apartment|house|home) in {_PLACE}",
+        lasting=True,
+    ),
+    pattern(
+        "home",
+        rf"\b(?:home is|my home is|our home is|my home town is|home['’]s|i call|{_I_AM[2:]} based in|{_I_AM[2:]} (?:a resident of|living in)|i reside in|my (?:flat|house|apartment|place) is in|our (?:flat|house|apartment|place) is in) {_PLACE}",
+    ),
+    pattern("home", rf"\b(?P<value>{PROPER}(?: {PROPER})?) is (?:my home|where i live|home now|right)\b"),
+    pattern("home", rf"\bmy time\b.*{_I_AM} in {_PLACE}", sentence=True),
+    pattern("home", rf"\b(?:i|we) (?:don['’]?t|do not|no longer) live in {_PLACE}", ends=True, lasting=True),
+    pattern(
+        "home",
+        rf"\b(?:i|we) (?:used to live|moved (?:out of|away from)|left my (?:flat|apartment|house) in) (?:in )?{_PLACE}",
+        ends=True,
+        lasting=True,
+    ),
+    pattern(
+        "origin",
+        rf"\b(?:{_I_AM[2:]} (?:originally )?from|i come from|i (?:was born|grew up|was raised) in|i was born and raised in|i originally come from) {_PLACE}",
+    ),
+    pattern("time_zone", r"\bmy time ?zone is (?P<value>[\w/+:-]+(?: ?[+-]\d+)?)"),
+    pattern("time_zone", rf"\bmy time\b.*{_I_AM} in {_PLACE}", sentence=True),
+    pattern(
+        "time_zone",
+        r"\b(?:i['’]?m|i am) (?:in|on) (?P<value>(?:UTC|GMT|CET|CEST|EST|PST|IST|JST|AEST|BST|EET|MST|CST)(?: ?[+-]\d+)?)\b",
+    ),
+    # work
+    pattern("job", rf"{_I_AM}{_NOW} (?:an? |the |their |our )?(?:head |chief |senior |junior )?{_JOB}"),
+    pattern(
+        "job",
+        rf"\bi (?:now |currently |still )?work(?:ed)? (?:for \w+ )?(?:part[- ]time |full[- ]time )?as (?:an? |the )?{_THING}",
+    ),
+    pattern(
+        "job",
+        rf"\b(?:got|been|was)(?: just)? (?:taken on|hired|promoted|appointed)(?: to| as)+ (?:an? |the )?{_THING}",
+        lasting=True,
+    ),
+    pattern(
+        "job",
+        rf"\b(?:i(?:['’]ve)?(?: just| recently)* (?:started|began|become|became|qualified)|i start)(?: work(?:ing)?| a job| out)?(?: as)? (?:an? |the )?{_JOB}",
+        lasting=True,
+    ),
+    pattern(
+        "job",
+        rf"\bmy (?:new )?(?:job|profession|occupation|day job|trade)(?: title)? is (?:to |an? |the |as an? )?{_THING}",
+    ),
+    pattern(
+        "job",
+        r"\b(?:i )?(?P<value>(?:fix|build|make|sell|teach|repair|paint|drive|train|design|bake|restore|grow|write|clean|breed|tune|install|service|study) [\w’' -]{3,40}?) for (?:a|my) living\b",
+    ),
+    pattern("job", rf"{_I_AM}{_NOW} (?P<value>{'|'.join(RETIRED)})\b"),
+    pattern("job", rf"{_I_AM} \d{{1,3}}(?: years old)?,? and an? {_JOB}"),
+    pattern("job", rf"^(?:as )?(?:an? )?{_JOB} (?:at|for|with) (?=(?:the )?{PROPER})"),
+    pattern("job", rf"^{_JOB}(?=,? so i|,? by trade|,? by profession| with \d)"),
+    pattern("job", rf"^(?:as )?an? {_JOB} (?:without|like me|myself)\b"),
+    pattern(
+        "job",
+        rf"\b(?:change|new) (?:schools?|jobs?|companies|teams).*?, (?P<value>(?:head |chief |senior )?[\w-]+) from {_MONTH}",
+        sentence=True,
+        lasting=True,
+    ),
+    pattern("job", rf"\bi (?P<value>teach (?!you|me|him|her|them|myself|us)[\w]+(?: [\w]+)?){_STOP}"),
+    pattern(
+        "employer",
+        rf"\b(?:i|we)(?: now| currently| still)? work(?:ing)? (?:for|at|with) (?:a company called )?(?P<value>(?:the )?{PROPER}(?: (?:{PROPER}|of|and|&|the)){{0,4}})",
+    ),
+    pattern(
+        "employer",
+        rf"{_I_AM}{_NOW} (?:an? |the )?(?:[\w-]+ ){{1,4}}?(?:at|for|with) (?:the )?(?P<value>{PROPER}(?: (?:{PROPER}|city|town|of|and|&|council)){{0,4}}){_STOP}",
+    ),
+    pattern(
+        "employer",
+        rf"^(?:as )?(?:an? )?{_JOB.replace('?P<value>', '?:')} (?:at|for|with) (?:the )?(?P<value>{PROPER}(?: (?:{PROPER}|city|town|of|and|&|council)){{0,4}})",
+    ),
+    pattern("employer", rf"\bmy (?:employer|company|boss)(?:['’]s name)? is (?P<value>{PROPER}(?: {PROPER}){{0,3}})"),
+    pattern("employer", rf"\bstill (?:on \w+|working|employed) (?:for|at) (?P<value>{PROPER}(?: {PROPER}){{0,3}})"),
+    pattern(
+        "employer",
+        rf"[\"“'](?P<value>{NAME}(?: {NAME}){{0,3}})[\"”'], that['’]?s (?:us|my company|our company|me)\b",
+        sentence=True,
+    ),
+    pattern(
+        "employer",
+        rf"\b(?:joined|started (?:at|with|working (?:for|at))|got a job (?:at|with)|hired by|taken on by) (?:the )?(?P<value>{PROPER}(?: {PROPER}){{0,3}})",
+        lasting=True,
+    ),
+    pattern("employer", rf"\b(?:we|i) sold (?P<value>{PROPER})(?: (?:in|last|this)\b|$|[,.])", ends=True, lasting=True),
+    pattern(
+        "employer",
+        rf"\b(?:i|i['’]ve) (?:left|quit(?: my job at)?|no longer work (?:for|at)|don['’]?t work (?:for|at)|was (?:let go|laid off) (?:by|from)) (?:the )?(?P<value>{PROPER}(?: {PROPER}){{0,3}})",
+        ends=True,
+        lasting=True,
+    ),
+    pattern(
+        "job",
+        r"\b(?:i (?:just )?(?:lost|quit) my job|i got (?:fired|laid off|made redundant)|i['’]?ve been (?:laid off|made redundant))\b",
+        ends=True,
+        lasting=True,
+    ),
+    # family
+    pattern(
+        "partner",
+        rf"\bmy (?:new |lovely |dear )?{_PARTNER}(?:['’]s name is| is called| is named| is|,| called| named)? (?P<value>{PROPER})(?!['’]s)",
+    ),
+    pattern("partner", rf"\b(?:i['’]?m|i am|we are|i got) (?:married|engaged) to (?P<value>{PROPER})\b(?! {PROPER})"),
+    pattern("partner", rf"\b(?P<value>{PROPER})(?: is|,) my {_PARTNER}\b"),
+    pattern("partner", rf"\b(?:{_I_AM[2:]} (?:dating|seeing)|i (?:married)) (?P<value>{PROPER})"),
+    pattern(
+        "partner",
+        rf"\b(?P<value>{PROPER}) and (?:me|i)\b.*\b(?:split(?: up)?|broke up|divorced|separated|are over|aren['’]t together)\b",
+        ends=True,
+        lasting=True,
+    ),
+    pattern(
+        "partner",
+        rf"\b(?:me|i) and (?P<value>{PROPER})\b.*\b(?:split(?: up)?|broke up|divorced|separated|are over)\b",
+        ends=True,
+        lasting=True,
+    ),
+    pattern("partner", rf"\bi (?:broke|split) up with (?P<value>{PROPER})\b", ends=True, lasting=True),
+    pattern(
+        "partner",
+        rf"\b(?:we (?:broke up|split up|got divorced|separated)|i (?:got|am|['’]m) (?:now )?divorced|{_I_AM[2:]} single(?: again| now)?)\b",
+        ends=True,
+        lasting=True,
+    ),
+    pattern(
+        "children",
+        rf"\b(?:my|our)(?: \w+)? {_KIDS}(?:['’]s name is|,| is| are|:)?(?: (?:called|named))? {_NAMES}(?!['’]s\b)",
+        several=True,
+    ),
+    pattern(
+        "children",
+        rf"\b(?:i|we)(?:['’]ve got| have)(?: \w+){{1,2}} {_KIDS}(?:,|:| called| named)* {_NAMES}",
+        several=True,
+        sentence=True,
+    ),
+    pattern(
+        "children",
+        rf"\b(?:our |my )?baby(?: boy| girl| son| daughter)? {_NAMES} (?:arrived|was born|is here|came)",
+        several=True,
+        lasting=True,
+    ),
+    pattern("children", rf"\b{_NAMES},? (?:is|are),? (?:my|our)(?: \w+)? {_KIDS}\b", several=True),
+    pattern(
+        "pets",
+        rf"\b(?:my|our)(?: [\w-]+){{0,2}} {_ANIMALS}(?:['’]s name is|,| is| are|:)?(?: (?:called|named))? {_NAMES}(?!['’]s\b)",
+        several=True,
+    ),
+    pattern("pets", rf"\b(?:cats?|dogs?|rabbits?|hens|pets) (?:are|is) (?:called |named )?{_NAMES}", several=True),
+    pattern("pets", rf"\b{_NAMES} (?:is|are) (?:the|my|our) {_ANIMALS}\b", several=True),
+    pattern(
+        "pets",
+        rf"\b(?:i|we)(?:['’]ve)?(?: just)? (?:adopted|got|have|bought|rescued)(?: got)? (?:an? |two |three )(?:[\w-]+ ){{0,3}}?{_ANIMALS}(?:,| called| named)+ {_NAMES}",
+        several=True,
+        sentence=True,
+        lasting=True,
+    ),
+    pattern(
+        "pets",
+        rf"\b(?:we|i) (?:gave|had to give|rehomed|had to put|sold) (?P<value>{PROPER})\b(?=.*\b(?:to|away|down|sanctuary|shelter)\b|$)",
+        ends=True,
+        lasting=True,
+    ),
+    pattern(
+        "pets",
+        rf"\b(?P<value>{PROPER})(?:,? (?:my|our) {_ANIMALS},?)? (?:died|passed away|was put down|ran away)\b",
+        ends=True,
+        lasting=True,
+    ),
+    # body
+    pattern(
+        "diet",
+        rf"(?:{_I_AM}|\bi['’]?ve been|\bi have been){_NOW}(?: an?)?(?: strict| strictly| mostly| pretty much)? {_DIET}\b(?!{_NO_MORE})",
+    ),
+    pattern(
+        "diet",
+        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| recently| now)* (?:went|gone|became|become|turned|eat|go)(?: only| strictly)? {_DIET}\b",
+        lasting=True,
+    ),
+    pattern("diet", rf"\bi (?:don['’]?t|do not|never|dont|can['’]?t|no longer) eat {_FOOD}{_STOP}"),
+    pattern(
+        "diet",
+        rf"{_I_AM} (?:not|no longer)(?: an?)? {_DIET}(?:{_NO_MORE})?(?<!not vegan)(?<!not vegetarian)",
+        ends=True,
+        lasting=True,
+    ),
+    pattern(
+        "diet",
+        rf"\b(?:i (?:stopped being|gave up being|used to be)|i['’]?ve stopped being)(?: an?)? {_DIET}\b",
+        ends=True,
+        lasting=True,
+    ),
+    pattern(
+        "diet", rf"\b(?:i['’]?m|i am) not(?: an?)? {_DIET} (?:any ?more|any longer|now)\b", ends=True, lasting=True
+    ),
+    pattern(
+        "allergy",
+        r"(?:^|[,;:.!]\s*|\b(?:but|and|with|so) )(?:no|without|skip(?: the)?|hold the|leave out(?: the)?) (?P<value>[\w’'-]+(?: [\w’'-]+)?)(?:,| because| -| since|, as|;)+ (?:i['’]?m|i am) (?:\w+ )?allergic(?! to)",
+        sentence=True,
+    ),
+    pattern(
+        "allergy",
+        r"\b(?:without|no|avoid) (?P<value>[\w’'-]+(?: [\w’'-]+)?) because i (?:react|get)\b(?=.*\bthem\b|.*\bit\b)",
+        sentence=True,
+    ),
+    pattern(
+        "allergy",
+        rf"(?<!not )\b(?:i['’]?m|i am|we['’]re)(?: \w+ly| very| deathly| also| both)? allergic to (?!you\b|work\b|mondays\b|exercise\b|meetings\b|people\b){_LISTED}",
+        several=True,
+    ),
+    pattern(
+        "allergy",
+        r"\bi(?:['’]ve got| have| suffer from) (?:an? )?(?:severe |bad |mild |serious )?(?P<value>[\w’'-]+(?: [\w’'-]+)?) (?:allergy|intolerance)\b",
+    ),
+    pattern(
+        "allergy",
+        rf"\b(?:my allergy (?:is|to)|my allergies(?: are|:)|{_I_AM[2:]} intolerant to) (?:to )?{_THING}",
+        several=True,
+    ),
+    pattern("allergy", r"\b(?:i['’]?m|i am)(?: \w+)? (?P<value>lactose|gluten|histamine|fructose)[- ]intolerant\b"),
+    pattern("allergy", rf"\bi (?:react (?:very )?badly|get hives|swell up|break out)(?: to| from) {_THING}"),
+    pattern(
+        "allergy",
+        r"\b(?:i['’]?m|i am) (?:no longer|not) allergic to (?P<value>[\w’'-]+) (?:any ?more|after all)\b",
+        ends=True,
+        lasting=True,
+    ),
+    # speech
+    pattern("language", rf"\b(?:i|we)(?: also| both| can| only)? speak(?: \w+)? {_LANGUAGES}", several=True),
+    pattern("language", rf"\bmy (?:native|first|second|mother) (?:language|tongue) is {_LANGUAGES}", several=True),
+    pattern("language", rf"{_I_AM} (?:fluent in|bilingual in|a native speaker of) {_LANGUAGES}", several=True),
+    # taste
+    pattern(
+        "dislikes",
+        rf"\bi(?: really| just| absolutely| honestly| also)* (?:don['’]?t|do not|never) (?:really )?(?:like|enjoy) {_IT}(?:the )?(?P<value>[\w’'-]+(?: [\w’'-]+){{0,3}}?){_STOP}",
+    ),
+    pattern(
+        "dislikes",
+        rf"\b(?:i )?(?:really |just |absolutely )*(?:can['’]?t|cannot|cant) (?:stand|bear) {_IT}(?:the )?{_THING}",
+    ),
+    pattern(
+        "dislikes",
+        rf"\bi(?: really| absolutely| truly| just)* (?:hate|detest|loathe|despise|dislike) {_IT}(?:the )?{_THING}",
+    ),
+    pattern("dislikes", rf"{_I_AM} not (?:a (?:big )?fan of|into|keen on|fond of) {_IT}{_THING}"),
+    pattern(
+        "likes",
+        rf"\bi(?: really| absolutely| also| just| still| actually| simply|['’]ve always| have always| particularly| especially)* (?:loved?|enjoy|adore|like) {_IT}(?:my |the |a good |all )?{_THING}",
+    ),
+    pattern("likes", rf"^(?:love )+{_IT}{_THING}"),
+    pattern("likes", rf"\bmy favou?rite (?:[\w-]+ ){{1,2}}?(?:is|are|has always been|remains) {_THING}"),
+    pattern(
+        "likes",
+        rf"{_I_AM}(?: really| so| very| totally| also)* (?:a (?:big |huge |massive )?fan of|into|crazy about|mad about|obsessed with|fond of|keen on) {_IT}{_THING}",
+    ),
+    pattern(
+        "likes", r"\b(?P<value>[\w’'-]+),? i (?:like|love) (?:those|these|them|that) (?:most|best)\b", sentence=True
+    ),
+)
+
+_HINTS: Final = {
+    "name": "my_name my_full_name my_real_name my_first_name i'm im i_am this_is it's",
+    "form_of_address": "call address_me i_go_by prefer_to_be rather_be just",
+    "age": "i'm im i_am turn i've_turned the_real_me",
+    "birthday": "birthday i_was_born",
+    "home": "live lived living move moved moving relocat settled home based resident reside my_flat my_house my_apartment my_place our_flat "
+    "our_house our_apartment our_place my_time where_i_live is_right",
+    "origin": "from born grew raised come",
+    "time_zone": "my_time time_zone utc gmt cet est pst ist jst aest bst eet mst cst cest",
+    "job": "i'm im i_am the_real_me work job profession occupation trade hired taken_on promoted appointed start began becam becom qualif "
+    "living retired teach a an as at for with so_i fired laid_off made_redundant day_job lost my_trade",
+    "employer": "work employ compan boss that's_us that's_me that's_my that's_our join start job hired taken_on sold left quit laid_off let_go "
+    "i'm im i_am a an at as for still",
+    "partner": "wife husband partner girlfriend boyfriend fianc spouse other_half hubby gf bf married engaged dating seeing split broke "
+    "divorc separat single are_over aren't",
+    "children": "kid child son sons daughter baby babies twin toddler little_one step boy girl",
+    "pets": "dog cat pup kitt hamster rabbit bunn parrot budg guinea tortoise turtle pon horse mare goldfish fish snake gecko lizard chick hen duck "
+    "goat sheep ferret rat mice mouse canar cockatiel iguana terrier labrador retriever poodle dachshund collie beagle husk greyhound spaniel "
+    "pug bulldog shepherd tomcat pet gave had_to rehomed died passed was_put ran_away sold",
+    "diet": "i've_been vegan veg pesc flexi keto paleo halal kosher gluten dairy sugar lactose low raw eat",
+    "allergy": "allerg intoleran react hives swell break_out because_i lactose gluten histamine fructose get_hives",
+    "language": "speak native first second mother fluent bilingual",
+    "likes": "lov enjoy ador like favou favor fan into crazy mad obsess fond keen",
+    "dislikes": "don't dont do_not never can't cant cannot hate detest loathe despise dislike not",
+}
+
+_INSTRUCTION: Final = re.compile(
+    r"^(?:(?:and|so|ok|okay|also|oh|btw|by the way|please|pls|hey|well|one more thing|for (?:the )?(?:future|record))[,: ]+)*"
+    r"(?:(?:please )?(?:always|never|do not ever|don['’]?t ever)\b(?! (?:i|we|he|she|they|you|it|been|had|heard|seen|mind|thought)\b)"
+    r"|from now on\b|in (?:the )?future\b[, ]+(?!i\b|we\b)|going forward\b|whenever (?:you|i ask)\b|every time you\b"
+    r"|(?:please )?(?:keep|make) (?:your |the |all )?(?:answers?|replies|responses|explanations?|it|messages)\b"
+    r"|(?:please )?(?:answer|reply|respond|write|speak|talk)(?: to me)? (?:only |always )?in \w+"
+    r"|(?:please )?use (?:metric|imperial|celsius|fahrenheit|british|american|bullet points|emojis?|the \d\d)"
+    r"|(?:please )?(?:stop|avoid) (?:using|calling|saying|adding|asking|writing|recommending|suggesting)\b"
+    r"|(?:please )?(?:don['’]?t|do not|dont) (?:ever )?(?:use|call|suggest|recommend|add|write|mention|ask|give me|show me|send|start|end|apologi[sz]e)\b"
+    r"|remember to (?:always )?\w+|(?:i|i['’]d) (?:always )?(?:want|like|prefer|expect) (?:you|your answers|answers|replies) (?:to|in|short|brief)\b(?! (?:act|help|write|play|be|pretend|imagine)\b))"
+    r"|\b(?:please|pls)[, ]+whenever you\b|, always(?:[.! ]*)$|\bfor \w+ (?:\w+ )?(?:use|prefer|take) .*\b(?:never|not|always|instead of)\b"
+    r"|\byou (?:should|must|have to|can) always\b|\byou (?:should|must) never\b",
+    re.IGNORECASE,
+)
+INSTRUCTION_ENDS: Final = re.compile(
+    r"\byou (?:can|may)\b.*\bagain\b|\byou (?:don['’]?t|do not) (?:have|need) to\b.*\b(?:any ?more|any longer|now)\b"
+    r"|\b(?:forget|ignore|drop|scrap) (?:what i said|that rule|the rule|my (?:earlier )?(?:rule|instruction|request))\b"
+    r"|\bno need (?:to|for)\b.*\b(?:any ?more|any longer)\b",
+    re.IGNORECASE,
+)
+_SPEAKER: Final = re.compile(
+    r"\b(?:i|i['’]?m|i['’]ve|i['’]d|i['’]ll|ive|im|we|we['’]re|we['’]ve|my|our|mine|ours|me|us|the real me)\b",
+    re.IGNORECASE,
+)
+_SUBJECT: Final = re.compile(
+    r"^(?:(?:and|but|so|oh|ok|okay|well|yes|no|yeah|actually|also|btw|by the way|ps|anyway|hey|news|update|haha|ha|ah|then|now|still|"
+    r"good one|funny thing is|the thing is|just|cheers|thanks|great|right|perfect|in reality|remember|just remember|since [^,]+|"
+    r"on [^,]+|in [^,]+|at [^,]+|after [^,]+|before [^,]+|\w+day)[,:!. ]+)*"
+    r"(?:i|i['’]?m|i['’]?ve|i['’]d|we|we['’]?re|we['’]?ve|my|our)\b",
+    re.IGNORECASE,
+)
+_NOT_WORTH_KEEPING: Final = re.compile(
+    r"\b(?:i['’]?m|i am) (?:an?|the|like|such|all|so|too)\b|\b(?:like|love|hate|want|know) (?:it|that|those|these|this|them)\b"
+    r"|\b(?:i|we)(?:['’]m| am|['’]d| would|['’]ll| will| just| really| also| still|['’]re)*(?: |['’]?m )(?:need|want(?:ed)? you|want to know|looking for|"
+    r"look for|search|wonder(?:ing)?|think|thought|guess|mean|see\b|know|hope|suppose|believe|feel like|feel|understand|agree|appreciate|"
+    r"can|could|should|must|have to|gotta|need to|said|say|ask(?:ed)?|told|tried|try|trying|forgot|forget|doubt|bet|swear|promise|"
+    r"sure\b|sorry|glad|happy|afraid|curious|confused|stuck|lost|kidding|joking|fine\b|ok\b|good\b|back\b|ready|done\b|here\b|not sure|"
+    r"tired|hungry|bored|busy|late\b|take\b|get it|got it|noticed|expected|remember\b|stop\b|start\b|made a|mixed)"
+    r"|\b(?:help|let|give|tell|show|send|remind|teach|explain|get|find|make|book|ask) (?:me|us)\b|\bmy (?:question|point|bad|guess|mistake|turn|fault)\b"
+    r"|\bcan i\b|\bdo i\b|\bam i\b|\bshall (?:i|we)\b|\blet['’]?s\b",
+    re.IGNORECASE,
+)
+_OTHERS: Final = re.compile(
+    r"\b(?:my|our) (?:\w+ )?(?:brother|sister|mother|father|mum|mom|dad|uncle|aunt|auntie|cousin|nephew|niece|grandma|grandmother|grandpa|"
+    r"grandfather|gran|granddad|neighbou?r|friend|mate|boss|colleague|coworker|roommate|flatmate|landlord|teacher|doctor|dentist|boss|"
+    r"ex|in[- ]laws|mother[- ]in[- ]law|father[- ]in[- ]law|parents|team|client|customer|student|son|daughter|wife|husband|partner|girlfriend|"
+    r"boyfriend|kid)(?:['’]?s)?\b(?! (?:and|&) (?:i|me)\b)|^(?:he|she|they|he['’]s|she['’]s|they['’]re|his|her|their)\b"
+    r"|^(?:uncle|aunt|auntie|grandma|grandpa|cousin) [A-Z]\w+|\bwho(?:['’]s| is| has| was)\b|^one of (?:my|our|the)\b|^the \w+ (?:has|is|was|are)\b",
+    re.IGNORECASE,
+)
+
+ENGLISH: Final = Language(
+    patterns=_PATTERNS,
+    speaker=_SPEAKER,
+    subject=_SUBJECT,
+    others=_OTHERS,
+    unimportant=_NOT_WORTH_KEEPING,
+    instruction=_INSTRUCTION,
+    occurs=re.compile("[a-z]", re.IGNORECASE),
+    hints=_HINTS,
+)

@@ -1,0 +1,125 @@
+"""German."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from holdfast.providers.facts.patterns import PROPER, Language, Pattern, pattern
+
+_STOP: Final = r"(?=[,.;:!?()…\n]|$| (?:und|aber|seit|mit|weil|denn|wo|also|daher|jetzt|in|bei|von|im)\b)"
+_PLACE: Final = rf"(?P<value>{PROPER}(?:[ -](?:am|an der|{PROPER}))*)"
+_NAMES: Final = rf"(?P<value>{PROPER}(?:(?:, | und ){PROPER})*)"
+_THING: Final = rf"(?P<value>{PROPER}(?:(?:, | und ){PROPER})*)"
+_JOB: Final = (
+    r"(?P<value>(?!vegan|vegetar|allerg)(?:[a-zäöü]+e[rn]? )?[A-ZÄÖÜ]\w*(?:ärztin|arzt|ingenieur(?:in)?|lehrer(?:in)?|er|erin|ist(?:in)?|or(?:in)?|"
+    r"ant(?:in)?|ent(?:in)?|eur(?:in)?|graf(?:in)?|mann|frau|pfleger(?:in)?|koch|köchin|wirt(?:in)?|rat|anwalt|anwältin|student(?:in)?|"
+    r"azubi|rentner(?:in)?|loge|login|tekt(?:in)?))"
+)
+
+_PATTERNS: Final[tuple[Pattern, ...]] = (
+    pattern("name", rf"\b(?:ich heiße|ich heisse|mein name ist) (?P<value>{PROPER}(?: {PROPER})?)"),
+    pattern(
+        "name",
+        rf"^(?:(?:hallo|hi|guten \w+|moin|servus|grüß gott|hey)[ ,!.]*)*(?:ich bin|hier ist) (?:(?:die|der) )?(?P<value>{PROPER})(?=$|[.,!]| und)",
+    ),
+    pattern(
+        "form_of_address",
+        rf"\b(?:nenn(?:t|en sie)? mich|sag(?:t)? (?:ruhig|einfach|bitte) |du kannst mich) ?(?P<value>{PROPER})",
+    ),
+    pattern("age", r"\bich bin (?:jetzt )?(?P<value>\d{1,3})(?: jahre alt|$|[,.!]| und)"),
+    pattern(
+        "birthday",
+        r"\b(?:mein geburtstag ist|ich habe|ich bin) (?:am )?(?P<value>\d{1,2}\. ?(?:\w+|\d{1,2}\.))(?: geburtstag| geboren|$|[,.!])",
+    ),
+    pattern(
+        "home",
+        rf"\b(?:ich|wir)? ?(?:wohne|lebe|wohnen|leben)(?: aber| jetzt| nun| seit \w+ \w+| seit \w+| mit \w+ \w+| noch| wieder)* in {_PLACE}",
+    ),
+    pattern("home", rf"\b(?:bin|sind)(?: \w+){{0,3}} nach {_PLACE} (?:um)?gezogen\b", lasting=True),
+    pattern("home", rf"\b(?:mein zuhause ist|zu hause bin ich in|ich komme gerade nach hause, nach) {_PLACE}"),
+    pattern("origin", rf"\bich (?:komme|stamme)(?: ursprünglich)? aus {_PLACE}"),
+    pattern(
+        "job",
+        rf"\b(?:ich )?(?:bin|arbeite(?: \w+)?)(?: jetzt| von beruf| gelernter?| seit \w+| als)* (?:ein |eine |als )?{_JOB}\b",
+    ),
+    pattern("job", rf"^als {_JOB}\b"),
+    pattern("job", rf"\bmein beruf ist {_JOB}\b"),
+    pattern(
+        "employer", rf"\bich arbeite(?: \w+)? (?:bei|für) (?:der |dem |die )?(?P<value>{PROPER}(?: {PROPER}){{0,3}})"
+    ),
+    pattern(
+        "partner",
+        rf"\bmein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|verlobte\w?)(?: heißt| ist|,)? (?P<value>{PROPER})(?=[,. !]|$)(?! (?:und|hasst))",
+    ),
+    pattern(
+        "partner", rf"\b(?:{PROPER.replace('?:', '?:')} und ich|wir) haben uns getrennt\b", ends=True, lasting=True
+    ),
+    pattern(
+        "children",
+        rf"\b(?:mein(?:e)?|unsere?)(?: \w+)? (?:kind|kinder|sohn|söhne|tochter|töchter)(?: heißen| heißt| sind|,)? {_NAMES}",
+        several=True,
+    ),
+    pattern(
+        "pets",
+        rf"\b(?:mein(?:e)?|unser[e]?)(?: \w+)? (?:hund|hündin|katze[n]?|kater|hamster|hase|pferd|kaninchen|papagei)(?: heißen| heißt| ist|,)? {_NAMES}",
+        several=True,
+    ),
+    pattern(
+        "diet",
+        r"\b(?:ich )?(?:bin|lebe|esse|ernähre mich)(?: seit \w+| jetzt| strikt| streng)? (?P<value>vegan(?:er(?:in)?)?|vegetarier(?:in)?|vegetarisch|pescetarisch|glutenfrei|halal|koscher|laktosefrei)\b",
+    ),
+    pattern("diet", r"\bich esse kein(?:e|en)? (?P<value>[A-ZÄÖÜ]\w+)"),
+    pattern(
+        "diet",
+        r"\b(?:bin|lebe|esse) (?:ich )?(?:nicht mehr|kein(?:e)?) (?P<value>vegan(?:er(?:in)?)?|vegetarier(?:in)?|vegetarisch|glutenfrei)(?: mehr)?",
+        ends=True,
+        lasting=True,
+    ),
+    pattern("allergy", rf"\b(?:ich )?(?:bin|reagiere) (?:\w+ )?allergisch (?:gegen|auf) {_THING}", several=True),
+    pattern(
+        "allergy", r"\bich (?:habe|hab) (?:eine )?(?P<value>[A-ZÄÖÜ]\w+?)-?(?:allergie|unverträglichkeit|intoleranz)\b"
+    ),
+    pattern("allergy", rf"\bich vertrage kein(?:e|en)? {_THING}"),
+    pattern(
+        "language",
+        r"\bich spreche (?:auch )?(?P<value>(?:Deutsch|Englisch|Französisch|Spanisch|Italienisch|Polnisch|Türkisch|Russisch|Arabisch|Portugiesisch|Niederländisch|Ukrainisch|Chinesisch|Japanisch)(?:(?:, | und )(?:Deutsch|Englisch|Französisch|Spanisch|Italienisch|Polnisch|Türkisch|Russisch|Arabisch|Portugiesisch|Niederländisch|Ukrainisch|Chinesisch|Japanisch))*)",
+        several=True,
+    ),
+    pattern(
+        "likes",
+        rf"\bich (?:liebe|mag|esse gern[e]?|trinke gern[e]?)(?: \w+)? (?P<value>(?!kein)[A-ZÄÖÜ]\w+(?: {PROPER})*){_STOP}",
+    ),
+    pattern("likes", rf"\bmein(?:e)? lieblings\w+ ist (?:der |die |das )?(?P<value>{PROPER}(?: {PROPER})*)"),
+    pattern("dislikes", rf"\bich (?:hasse|mag kein(?:e|en)?|verabscheue) (?P<value>{PROPER}(?: {PROPER})*)"),
+)
+_INSTRUCTION: Final = re.compile(
+    r"^(?:bitte )?(?:antworte|schreib|nenne?|verwende|benutze|gib|sprich|duze|sieze)\b.*\b(?:immer|nie|niemals|künftig|ab jetzt|auf deutsch|kurz)\b"
+    r"|^(?:bitte )?(?:immer|nie|niemals|ab jetzt|ab sofort|künftig|in zukunft)\b|^bitte (?:kein\w*|nie|immer|nur)\b|\bduz mich\b",
+    re.IGNORECASE,
+)
+_SPEAKER: Final = re.compile(r"\b(?:ich|wir|mein\w*|unser\w*|mir|mich|uns|bin)\b", re.IGNORECASE)
+_SUBJECT: Final = re.compile(
+    r"^(?:(?:und|aber|also|ja|nein|übrigens|ach|ok|okay|denn|weil|heute|jetzt|\w+ (?:gehen|geht) nicht)[,:! ]+)*(?:ich|wir|mein\w*|unser\w*)\b"
+    r"|^(?:vielleicht|seit \w+|nächstes jahr|im \w+|am \w+) \w+ (?:ich|wir)\b",
+    re.IGNORECASE,
+)
+_NOT_WORTH_KEEPING: Final = re.compile(
+    r"\bich (?:brauche|suche|möchte|will|glaube|denke|meine|frage|hoffe|weiß|verstehe|wollte|muss|kann|soll|finde)\b|\bbrauche ich\b|\bhilf mir\b",
+    re.IGNORECASE,
+)
+_OTHERS: Final = re.compile(
+    r"\b(?:mein[er]?|unser[e]?) (?:\w+ )?(?:bruder|schwester|mutter|vater|mama|papa|onkel|tante|oma|opa|cousin\w*|freund(?:in)?|kollegin|kollege|"
+    r"nachbar\w*|chef(?:in)?|mann|frau|partner(?:in)?|sohn|tochter|kind(?:er)?)\b|^(?:er|sie|sein\w*|ihr\w*)\b",
+    re.IGNORECASE,
+)
+
+GERMAN: Final = Language(
+    patterns=_PATTERNS,
+    speaker=_SPEAKER,
+    subject=_SUBJECT,
+    others=_OTHERS,
+    unimportant=_NOT_WORTH_KEEPING,
+    instruction=_INSTRUCTION,
+    occurs=re.compile(r"\b(?:ich|wir|bin|mein\w*|unser\w*|bitte|als|immer|nie)\b", re.IGNORECASE),
+)

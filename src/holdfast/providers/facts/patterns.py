@@ -1,0 +1,98 @@
+"""How a sentence that fills a slot is described: a pattern whose group ``value`` is what fills it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+LONGEST_VALUE: Final = 80
+"""Characters of a value; what is longer is no name of a thing."""
+
+NAME: Final = r"[^\W\d_][\w'’.&-]*"
+"""One word of a name in any script, written large or not."""
+
+PROPER: Final = rf"(?-i:(?=[^\W\d_a-zß-öø-ÿ]){NAME})"
+"""One word of a name that is written large."""
+
+
+class Pattern(NamedTuple):
+    """A form of words, the slot that it fills, and what becomes of the slot.
+
+    ``ends``: the words say that the value holds no more.  ``several``: the value is a list.  ``fixed``: the value,
+    where the words do not name it.  ``sentence``: the whole sentence may be looked at, not one clause.
+    ``lasting``: it holds although the words name a day or an intention.
+    """
+
+    slot: str
+    form: re.Pattern[str]
+    ends: bool = False
+    several: bool = False
+    fixed: str | None = None
+    sentence: bool = False
+    lasting: bool = False
+
+
+def pattern(
+    slot: str,
+    form: str,
+    *,
+    ends: bool = False,
+    several: bool = False,
+    fixed: str | None = None,
+    sentence: bool = False,
+    lasting: bool = False,
+) -> Pattern:
+    """A pattern of ``form``, in which any case of letters fits."""
+    return Pattern(slot, re.compile(form, re.IGNORECASE), ends, several, fixed, sentence, lasting)
+
+
+class Language:
+    """The forms of one language, or of several that are alike.
+
+    ``patterns`` fill slots.  ``speaker`` fits words that point to the speaker, ``subject`` the beginning of a clause
+    whose subject the speaker is, ``others`` clauses about somebody else, ``unimportant`` statements that are of use at
+    the moment only, ``instruction`` sentences that tell the assistant how to behave from now on.  ``occurs`` fits some
+    word that each sentence of the language has which any pattern fits.  ``hints`` names for each slot the beginnings of
+    words of which one must be there; without hints all patterns are tried.
+    """
+
+    def __init__(
+        self,
+        *,
+        patterns: Sequence[Pattern],
+        speaker: re.Pattern[str],
+        subject: re.Pattern[str],
+        others: re.Pattern[str],
+        unimportant: re.Pattern[str],
+        instruction: re.Pattern[str],
+        occurs: re.Pattern[str] | None = None,
+        hints: Mapping[str, str] | None = None,
+    ) -> None:
+        self.patterns = tuple(patterns)
+        self.speaker = speaker
+        self.subject = subject
+        self.others = others
+        self.unimportant = unimportant
+        self.instruction = instruction
+        self._occurs = occurs
+        self._slots: dict[str, set[str]] = defaultdict(set)
+        for slot, words in (hints or {}).items():
+            for word in words.split():
+                self._slots[word.replace("_", " ")].add(slot)
+        begins = sorted(map(re.escape, self._slots), key=len, reverse=True)
+        self._hint = re.compile(rf"(?<!\w)(?:{'|'.join(begins)})") if begins else None
+
+    def occurs_in(self, sentence: str) -> bool:
+        """Whether a sentence may be of this language."""
+        return self._occurs is None or self._occurs.search(sentence) is not None
+
+    def candidates(self, sentence: str) -> Sequence[Pattern]:
+        """The patterns that may fit a sentence, in small letters; the others need not be tried."""
+        if self._hint is None:
+            return self.patterns
+        slots: set[str] = set()
+        for word in self._hint.findall(sentence):
+            slots |= self._slots[word]
+        return [form for form in self.patterns if form.slot in slots]

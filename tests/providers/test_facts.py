@@ -1,0 +1,112 @@
+"""What people state about themselves is found; what is not theirs, not so, or not of them is left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.facts import DATA, judge, read_cases
+from holdfast.domain.slots import SLOTS, holds_one_value, is_slot
+from holdfast.providers.facts.builtin import BuiltInFactFinder
+from holdfast.providers.facts.clauses import LONGEST_MESSAGE
+from holdfast.providers.facts.contract import Said, Statement
+
+FINDER = BuiltInFactFinder()
+
+
+def said(*contents: str, role: str = "user") -> list[Statement]:
+    return FINDER.find([Said(role, content) for content in contents])
+
+
+def slots(*contents: str, role: str = "user") -> dict[str | None, list[str | None]]:
+    found: dict[str | None, list[str | None]] = {}
+    for one in said(*contents, role=role):
+        found.setdefault(one.slot, []).append(one.value)
+    return found
+
+
+def test_the_labelled_messages_are_understood() -> None:
+    """The file grows with what goes wrong elsewhere, so it is all but perfect here."""
+    score, by_slot, errors = judge(list(read_cases(DATA)))
+    assert score["kept right"] >= 0.95 * score["kept"], errors
+    assert score["found"] >= 0.95 * score["wanted"], errors
+    assert score["filled right"] >= 0.95 * score["filled"], errors
+    assert score["slots found"] >= 0.95 * score["slots wanted"], errors
+    assert by_slot.keys() <= SLOTS.keys()
+
+
+def test_the_words_are_those_of_the_message() -> None:
+    content = "Well. I live in Ghent with my dog Moss! What now?"
+    (home, pet) = said(content)
+    assert content[home.start : home.end] == "I live in Ghent with my dog Moss!"
+    assert (home.slot, home.value, pet.slot, pet.value) == ("home", "Ghent", "pets", "Moss")
+
+
+@pytest.mark.parametrize("role", ["assistant", "AI", "tool", "system", "function"])
+def test_only_people_state_facts_about_themselves(role: str) -> None:
+    assert said("I live in Ghent.", role=role) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "```\n# I live in Ghent\n```",
+        "> I live in Ghent",
+        'The sign says "I live in Ghent and love it".',
+        "From: ann@example.org\nSubject: moving\n\nI live in Ghent.",
+        "I live in Ghent. " + "The meeting began at nine and went on and on. " * (LONGEST_MESSAGE // 40),
+    ],
+)
+def test_what_was_written_elsewhere_is_nobodys_statement(content: str) -> None:
+    assert said(content) == []
+
+
+def test_a_part_that_is_played_is_not_believed_until_the_play_ends() -> None:
+    found = said(
+        "I live in Ghent.",
+        "Let's do a role play: you are the interviewer.",
+        "I am a surgeon and I live in Paris.",
+        "ok stop. I'm a baker in fact.",
+    )
+    assert [(one.message, one.slot, one.value) for one in found] == [(0, "home", "Ghent"), (3, "job", "baker")]
+
+
+def test_messages_before_the_first_tell_of_a_play_and_are_not_read_again() -> None:
+    messages = [
+        Said("user", "I live in Ghent. You are the dragon and I am the knight."),
+        Said("user", "I live in a cave."),
+    ]
+    assert FINDER.find(messages, first=1) == []
+
+
+def test_a_slip_that_is_put_right_in_the_same_message_is_put_right() -> None:
+    assert slots("My cats are called Fig and Oliver. *Olive") == {"pets": ["Fig", "Olive"]}
+
+
+def test_a_value_that_holds_no_more_ends() -> None:
+    (statement,) = said("I'm not vegan any more.")
+    assert (statement.slot, statement.value, statement.ends) == ("diet", "vegan", True)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["user", "assistant"]), st.text(max_size=200)), max_size=4))
+def test_any_conversation_has_statements_that_lie_in_its_messages(messages: list[tuple[str, str]]) -> None:
+    conversation = [Said(role, content) for role, content in messages]
+    for one in FINDER.find(conversation):
+        content = conversation[one.message].content
+        assert 0 <= one.start < one.end <= len(content)
+        assert conversation[one.message].role == "user"
+        assert one.slot is None or one.slot in SLOTS
+
+
+@given(st.text(alphabet="I'm alive in Ghent,.!? andmy\n", max_size=400))
+def test_statements_are_the_same_each_time(content: str) -> None:
+    assert said(content) == said(content)
+
+
+def test_own_slots_have_a_prefix_and_hold_many_values() -> None:
+    assert is_slot("x-shoe-size")
+    assert not holds_one_value("x-shoe-size")
+    assert not is_slot("shoe-size")
+    assert not is_slot("x-")
+    assert not is_slot("x-" + "a" * 100)
