@@ -56,6 +56,11 @@ class Connections:
     def servers(self) -> int:
         return len(self._addresses)
 
+    def move(self, *urls: str) -> None:
+        """The servers were started again, elsewhere."""
+        self.close()
+        self._addresses = [urlsplit(url).netloc for url in urls]
+
     def one(self, request: Request, *, server: int = 0) -> Answer:
         return self.at_once([request], first_server=server)[0]
 

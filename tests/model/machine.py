@@ -23,11 +23,13 @@ _examples = itertools.count()
 class Callers(RuleBasedStateMachine):
     """Many callers of one server, or of several that share a database; ``connections`` lead there.
 
-    ``purge_deleted`` removes for good what was deleted, as a person or the clock would.
+    ``purge_deleted`` removes for good what was deleted, as a person or the clock would; ``restart_servers`` stops or
+    kills the servers and starts them again.
     """
 
     connections: Connections
     purge_deleted: Callable[[], None]
+    restart_servers: Callable[..., None]
 
     def __init__(self) -> None:
         super().__init__()
@@ -120,3 +122,16 @@ class Callers(RuleBasedStateMachine):
         """The answers to requests that are sent at once; the next ones go to the next server."""
         self.turn += 1
         return self.connections.at_once(requests, first_server=self.turn)
+
+
+class PatientCallers(Callers):
+    """Callers who live to see a restart, which takes seconds."""
+
+    restarted = False
+
+    @precondition(lambda self: not self.restarted)
+    @rule(kill=st.booleans())
+    def restart(self, kill: bool) -> None:
+        type(self).restart_servers(kill=kill)
+        self.restarted = True
+        self.perform([])
