@@ -12,9 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from holdfast.chores import bookmark
+from holdfast.chores import reembedding as module
 from holdfast.chores.reembedding import Reembedding, ranges
 from holdfast.domain.jobs import COMPLETIONS, EMBEDDING, NewJob
 from holdfast.domain.messages import NewMessage
+from holdfast.errors import Unavailable
+from holdfast.storage.contract.features import Unembedded
 from holdfast.storage.sqlite.storage import SqliteStorage
 
 
@@ -71,6 +75,35 @@ async def test_only_jobs_that_embed_hold_up_more_of_them(tmp_path: Path) -> None
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.05):
                 await Reembedding(storage, model="newer", step="index", wake=lambda: None).run()
+    finally:
+        await storage.stop()
+
+
+async def test_a_look_that_was_broken_off_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_LOOKED_AT", 2)
+    monkeypatch.setattr(bookmark, "STEPS_PER_NOTE", 1)
+    storage = SqliteStorage(tmp_path)
+    await storage.start()
+    try:
+        texts = [NewMessage(role="user", content=str(number)) for number in range(6)]
+        await storage.messages.append("tour", texts, steps=())
+        look, looks = storage.features.unembedded, []
+
+        async def break_off(*, after: tuple[int, int], limit: int, model: str) -> Unembedded:
+            looks.append(after)
+            if len(looks) == 3:
+                raise Unavailable("gone")
+            return await look(after=after, limit=limit, model=model)
+
+        monkeypatch.setattr(storage.features, "unembedded", break_off)
+        with pytest.raises(Unavailable):
+            await Reembedding(storage, model="new", step="index", wake=lambda: None).run()
+        again = Reembedding(storage, model="new", step="index", wake=lambda: None)
+        await again.run()
+        assert [position for _, position in looks] == [0, 2, 4, 4, 6]
+        assert again.scheduled == 2
+        await Reembedding(storage, model="newer", step="index", wake=lambda: None).run()
+        assert looks[5] == (0, 0)
     finally:
         await storage.stop()
 

@@ -14,15 +14,24 @@ from holdfast.chores import supervisor as module
 from holdfast.chores.chore import Chore, ChoreState
 from holdfast.chores.supervisor import Supervisor
 from holdfast.errors import Unavailable
+from holdfast.storage.contract.marks import Mark
 from tests.storage.deadline import until
 
 
 class Place:
-    """Of a storage, what a supervisor needs: whether nobody else is at work."""
+    """Of a storage, what a supervisor needs: whether nobody else is at work, and the marks of chores."""
 
     def __init__(self, *, taken: bool = False) -> None:
         self.taken = taken
         self.asked = 0
+        self.marks = self
+        self.noted: dict[str, Mark] = {}
+
+    async def get(self, chore: str) -> Mark | None:
+        return self.noted.get(chore)
+
+    async def set(self, chore: str, *, version: str, ended: bool) -> None:
+        self.noted[chore] = Mark(version, "", ended, 0.0)
 
     @asynccontextmanager
     async def alone(self, work: str) -> AsyncIterator[bool]:
@@ -138,6 +147,56 @@ async def test_a_chore_done_alone_waits_while_another_process_is_at_it() -> None
         assert run.begun == 0
         place.taken = False
         await reached(lambda: run.done == 1)
+
+
+async def has_run(place: Any, chore: Chore, run: Runs) -> bool:
+    """Whether the chore runs right after the start."""
+    always = Runs()
+    async with Supervisor(place).running([chore, Chore(name="always", run=always, interval=0.001)]):
+        await reached(lambda: run.begun or always.done > 20)
+    return bool(run.begun)
+
+
+@pytest.mark.parametrize(
+    ("mark", "expected"),
+    [
+        (None, True),
+        (Mark("a", "", True, 50.0), False),
+        (Mark("a", "", True, 150.0), True),
+        (Mark("b", "", True, 50.0), True),
+        (Mark("a", "7", False, 50.0), True),
+        (Mark("a", "", True, -10_000.0), True),
+    ],
+)
+async def test_a_chore_done_alone_is_due_an_interval_after_any_server_did_it(
+    place: Any, mark: Mark | None, expected: bool
+) -> None:
+    if mark is not None:
+        place.noted["chore"] = mark
+    run = Runs()
+    chore = Chore(name="chore", run=run, interval=100, alone=True, version="a")
+    assert await has_run(place, chore, run) is expected
+    if expected:
+        assert place.noted["chore"] == Mark("a", "", True, 0.0)
+
+
+async def test_a_signal_counts_more_than_the_interval_of_all_servers(place: Any) -> None:
+    place.noted["chore"] = Mark("", "", True, 1.0)
+    run = Runs()
+    chore = Chore(name="chore", run=run, interval=100, alone=True)
+    supervisor = Supervisor(place)
+    async with supervisor.running([chore]):
+        await reached(lambda: state_of(supervisor).last_success)
+        assert run.begun == 0
+        chore.wakeup()
+        await reached(lambda: run.done == 1)
+
+
+async def test_a_run_that_failed_is_not_noted_as_done(place: Any) -> None:
+    run = Runs(Unavailable("gone"), asyncio.Event().wait)
+    async with Supervisor(place).running([Chore(name="chore", run=run, interval=100, alone=True)]):
+        await reached(lambda: run.begun == 2)
+    assert place.noted == {}
 
 
 async def test_the_end_waits_for_no_pause_and_no_run(place: Any) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from functools import partial
 from typing import Any
 
+from holdfast.chores import reembedding, summary_backlog
 from holdfast.chores.chore import Chore
 from holdfast.chores.reembedding import Reembedding
 from holdfast.chores.summary_backlog import SummaryBacklog
@@ -48,6 +49,10 @@ LONGEST_COMPLETIONS = 1800.0
 LONGEST_EMBEDDING = 1800.0
 """Seconds.  Each request to a model elsewhere has its own, much shorter limit; these are the net below."""
 
+LOOK_AGAIN_SECONDS = 24 * 3600.0
+"""How often everything is looked through for what nobody has promised to do.  A change of the settings is seen at once:
+this is the net below, for servers with different settings that share a database for a while."""
+
 
 class Enrichment:
     """The enrichment of a server: its worker, what it has counted, and what it needs to be closed."""
@@ -81,16 +86,25 @@ class Enrichment:
 
     def chores(self) -> list[Chore]:
         """The worker, and what puts into the outbox that for which no new message calls."""
-        found = [Chore(name="enrichment", run=self.worker.run, interval=None)]
-        if self._settings.extractors.messages.summarizer.enabled:
-            window = self._settings.memory.message_window
-            backlog = SummaryBacklog(self._storage, window=window, wake=partial(self.worker.wake, SUMMARISING))
-            found.append(Chore(name="summary-backlog", run=backlog.run, interval=None, alone=True))
-        if self._embeddings is not None:
-            wake = partial(self.worker.wake, EMBEDDING)
-            reembedding = Reembedding(self._storage, model=self._embeddings.name, step=index.NAME, wake=wake)
-            found.append(Chore(name="reembedding", run=reembedding.run, interval=None, alone=True))
-        return found
+        return [
+            Chore(name="enrichment", run=self.worker.run, interval=None),
+            self._summary_backlog(),
+            self._reembedding(),
+        ]
+
+    def _summary_backlog(self) -> Chore:
+        if not self._settings.extractors.messages.summarizer.enabled:
+            return _switched_off(summary_backlog.NAME)
+        window, wake = self._settings.memory.message_window, partial(self.worker.wake, SUMMARISING)
+        backlog = SummaryBacklog(self._storage, window=window, wake=wake)
+        return _look(summary_backlog.NAME, backlog.run, version=backlog.version)
+
+    def _reembedding(self) -> Chore:
+        if self._embeddings is None:
+            return _switched_off(reembedding.NAME)
+        model, wake = self._embeddings.name, partial(self.worker.wake, EMBEDDING)
+        work = Reembedding(self._storage, model=model, step=index.NAME, wake=wake)
+        return _look(reembedding.NAME, work.run, version=model)
 
     async def close(self) -> None:
         """Give back processes and connections; the worker must have stopped."""
@@ -210,6 +224,20 @@ class Enrichment:
 
     def _count_summary(self) -> None:
         self.tally.summaries += 1
+
+
+def _look(name: str, run: Callable[[], Awaitable[None]], *, version: str) -> Chore:
+    """A chore that looks through everything."""
+    return Chore(name=name, run=run, interval=LOOK_AGAIN_SECONDS, alone=True, version=version)
+
+
+def _switched_off(name: str) -> Chore:
+    """In place of a chore: it notes that nobody looks, so that the first look after switching on is due at once."""
+
+    async def do_nothing() -> None:
+        return
+
+    return _look(name, do_nothing, version="off")
 
 
 def open_language_model(settings: Settings) -> CompletionModel | None:

@@ -13,11 +13,17 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from operator import itemgetter
 
+from holdfast.chores.bookmark import Bookmark
 from holdfast.chores.pacing import until_few_wait
 from holdfast.domain.jobs import EMBEDDING, NewJob
 from holdfast.storage.contract.storage import Storage
 
 log = logging.getLogger(__name__)
+
+NAME = "reembedding"
+
+PAUSE_SECONDS = 0.01
+"""Between two looks, each of some milliseconds: nobody is in a hurry."""
 
 _LOOKED_AT = 1000
 _LONGEST_JOB = 256
@@ -25,6 +31,8 @@ _LONGEST_JOB = 256
 
 class Reembedding:
     """Puts jobs for ``step`` into the outbox for all messages that lack a vector of ``model`` and have no such job.
+
+    A look that was broken off goes on where it was.
 
     ``scheduled`` counts the messages so far.
     """
@@ -34,18 +42,22 @@ class Reembedding:
         self._model = model
         self._step = step
         self._wake = wake
+        self._bookmark = Bookmark(storage.marks, chore=NAME, version=model)
         self.scheduled = 0
 
     async def run(self) -> None:
         """Look through all messages once."""
-        after: tuple[int, int] | None = (0, 0)
+        session, _, position = (await self._bookmark.place()).partition(" ")
+        after: tuple[int, int] | None = (int(session or 0), int(position or 0))
         while after is not None:
             found = await self._storage.features.unembedded(after=after, limit=_LOOKED_AT, model=self._model)
             lacking = await self._without_job(found.messages)
             if lacking:
                 await self._schedule(lacking)
             after = found.seen
-            await asyncio.sleep(0)
+            if after is not None:
+                await self._bookmark.move(f"{after[0]} {after[1]}")
+            await asyncio.sleep(PAUSE_SECONDS)
         if self.scheduled:
             log.info("%d messages were put down to be embedded by %s", self.scheduled, self._model)
 

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 
+from holdfast.chores.bookmark import Bookmark
 from holdfast.chores.pacing import until_few_wait
 from holdfast.domain.jobs import SUMMARISING, NewJob
 from holdfast.enrichment.plan import SUMMARY_STEP, summary_is_due
@@ -18,19 +19,24 @@ from holdfast.storage.contract.storage import Storage
 
 log = logging.getLogger(__name__)
 
+NAME = "summary-backlog"
+
 SESSIONS_AT_ONCE = 200
 
 
 class SummaryBacklog:
     """Puts a summarising job into the outbox for every session that is due for a summary.
 
-    ``window`` is the message window of memories; ``wake`` is called when there is something to do.
+    ``window`` is the message window of memories; ``wake`` is called when there is something to do.  A look that was
+    broken off goes on where it was.
     """
 
     def __init__(self, storage: Storage, *, window: int, wake: Callable[[], None]) -> None:
         self._storage = storage
         self._window = window
         self._wake = wake
+        self.version = f"window {window}"
+        self._bookmark = Bookmark(storage.marks, chore=NAME, version=self.version)
 
     async def run(self) -> None:
         """Look through all sessions once."""
@@ -38,7 +44,8 @@ class SummaryBacklog:
             log.info("%d sessions are due for a summary, which is being made", found)
 
     async def _look_through(self) -> int:
-        total = after = 0
+        total = 0
+        after = int(await self._bookmark.place() or 0)
         while page := await self._storage.sessions.page(after=after, limit=SESSIONS_AT_ONCE):
             after = page[-1].id
             due = await self._due({session.id: session.session_id for session in page})
@@ -47,6 +54,7 @@ class SummaryBacklog:
                 await self._storage.jobs.finish([], follow=due)
                 self._wake()
             total += len(due)
+            await self._bookmark.move(str(after))
             await asyncio.sleep(0)
         return total
 

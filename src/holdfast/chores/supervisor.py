@@ -11,9 +11,10 @@ import logging
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 
 from holdfast.chores.chore import Chore, ChoreState
-from holdfast.domain.timestamps import now
+from holdfast.domain.timestamps import now, timestamp_of
 from holdfast.enrichment.retries import delay_after
 from holdfast.errors import HoldfastError
 from holdfast.storage.contract.storage import Storage
@@ -64,6 +65,7 @@ class _Keeper:
         self._storage = storage
         self._chore = chore
         self._in_vain = 0
+        self._called = False
 
     async def keep(self) -> None:
         """Run the chore until it need not be run again."""
@@ -72,12 +74,15 @@ class _Keeper:
             if self.state.failures:
                 await asyncio.sleep(pause)  # a signal does not mend what is broken
             else:
-                await self._chore.wakeup.wait(pause)
+                self._called = await self._chore.wakeup.wait(pause) or self._called
 
     async def _turn(self) -> float | None:
         """Run the chore, if it is our turn; seconds until the next one, ``None`` when there is none."""
         begin = time.monotonic()
         try:
+            if (pause := await self._pause_until_due()) > 0:
+                self.state.failures = 0  # some server has done it
+                return pause
             done = await self._run()
         except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 (the edge of a chore: the error is kept and logged)
             return self._failed(error, time.monotonic() - begin)
@@ -88,6 +93,19 @@ class _Keeper:
             return delay_after(self._in_vain, at_least=ASK_AGAIN_SECONDS)
         return self._succeeded(time.monotonic() - begin)
 
+    async def _pause_until_due(self) -> float:
+        """Seconds until the chore is due, as all servers together have noted."""
+        chore = self._chore
+        if not chore.alone or chore.interval is None or self._called:
+            return 0.0
+        mark = await self._storage.marks.get(chore.name)
+        if mark is None or not mark.ended or mark.version != chore.version:
+            return 0.0
+        if self.state.last_success is None:
+            self.state.last_success = timestamp_of(datetime.now(UTC) - timedelta(seconds=mark.age))
+        # After a clock was set back, the mark lies in the future and says nothing.
+        return chore.interval - mark.age if mark.age >= 0 else 0.0
+
     async def _run(self) -> bool:
         """Run the chore unless another process is at it; whether it was run."""
         if not self._chore.alone:
@@ -96,9 +114,11 @@ class _Keeper:
         async with self._storage.alone(self._chore.name) as alone:
             if alone:
                 await self._run_now()
+                await self._storage.marks.set(self._chore.name, version=self._chore.version, ended=True)
             return alone
 
     async def _run_now(self) -> None:
+        self._called = False
         self.state.running = True
         await self._chore.run()
 

@@ -14,6 +14,7 @@ from holdfast.storage.contract.documents import Documents
 from holdfast.storage.contract.features import Features
 from holdfast.storage.contract.jobs import Jobs
 from holdfast.storage.contract.keys import Keys
+from holdfast.storage.contract.marks import Marks
 from holdfast.storage.contract.messages import Messages
 from holdfast.storage.contract.nearest_documents import NearestDocuments
 from holdfast.storage.contract.sessions import Sessions
@@ -67,6 +68,7 @@ class Storage(Protocol):
     nearest_documents: NearestDocuments | None
     jobs: Jobs
     keys: Keys
+    marks: Marks
     transfer: Transfer
 
     async def start(self) -> None:

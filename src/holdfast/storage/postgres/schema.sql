@@ -149,6 +149,17 @@ CREATE INDEX jobs_by_due ON jobs (kind, due, id);
 CREATE INDEX jobs_by_scope ON jobs (scope);
 CREATE UNIQUE INDEX jobs_single ON jobs (scope, kind) WHERE single;
 
+-- how far chores have come
+CREATE TABLE marks (
+    chore    text PRIMARY KEY,
+    -- what it was about, such as a model
+    version  text NOT NULL,
+    -- where it goes on
+    place    text NOT NULL,
+    ended    boolean NOT NULL,
+    noted_at timestamptz NOT NULL
+);
+
 -- What writes under idempotency keys gave, so that their repetitions are given the same.
 CREATE TABLE receipts (
     -- whose key it is

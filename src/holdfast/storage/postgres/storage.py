@@ -12,6 +12,7 @@ from holdfast.storage.contract.documents import Documents
 from holdfast.storage.contract.features import Features
 from holdfast.storage.contract.jobs import Jobs
 from holdfast.storage.contract.keys import Keys
+from holdfast.storage.contract.marks import Marks
 from holdfast.storage.contract.messages import Messages
 from holdfast.storage.contract.nearest_documents import NearestDocuments
 from holdfast.storage.contract.sessions import Sessions
@@ -28,6 +29,7 @@ from holdfast.storage.postgres.nouns.documents import PostgresDocuments
 from holdfast.storage.postgres.nouns.features import PostgresFeatures
 from holdfast.storage.postgres.nouns.jobs import PostgresJobs
 from holdfast.storage.postgres.nouns.keys import PostgresKeys
+from holdfast.storage.postgres.nouns.marks import PostgresMarks
 from holdfast.storage.postgres.nouns.messages import PostgresMessages
 from holdfast.storage.postgres.nouns.nearest import PostgresNearestDocuments
 from holdfast.storage.postgres.nouns.purge import purge
@@ -62,6 +64,7 @@ class PostgresStorage(Storage):
         self.nearest_documents: NearestDocuments | None = self._indexes
         self.jobs: Jobs = PostgresJobs(self._database, self._wakeups)
         self.keys: Keys = PostgresKeys(self._database)
+        self.marks: Marks = PostgresMarks(self._database)
         self.transfer: Transfer = PostgresTransfer(self._database)
 
     async def start(self) -> None:

@@ -134,6 +134,18 @@ CREATE TABLE jobs (
 CREATE INDEX jobs_by_due ON jobs (kind, due);
 CREATE INDEX jobs_by_scope ON jobs (scope);
 
+-- how far chores have come
+CREATE TABLE marks (
+    chore    TEXT PRIMARY KEY,
+    -- what it was about, such as a model
+    version  TEXT NOT NULL,
+    -- where it goes on
+    place    TEXT NOT NULL,
+    ended    INTEGER NOT NULL,
+    -- Unix time
+    noted_at REAL NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- What writes under idempotency keys gave, so that their repetitions are given the same.
 CREATE TABLE receipts (
     -- whose key it is

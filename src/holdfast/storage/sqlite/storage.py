@@ -13,6 +13,7 @@ from holdfast.storage.contract.documents import Documents
 from holdfast.storage.contract.features import Features
 from holdfast.storage.contract.jobs import Jobs
 from holdfast.storage.contract.keys import Keys
+from holdfast.storage.contract.marks import Marks
 from holdfast.storage.contract.messages import Messages
 from holdfast.storage.contract.nearest_documents import NearestDocuments
 from holdfast.storage.contract.sessions import Sessions
@@ -27,6 +28,7 @@ from holdfast.storage.sqlite.nouns.documents import SqliteDocuments
 from holdfast.storage.sqlite.nouns.features import SqliteFeatures
 from holdfast.storage.sqlite.nouns.jobs import SqliteJobs
 from holdfast.storage.sqlite.nouns.keys import SqliteKeys
+from holdfast.storage.sqlite.nouns.marks import SqliteMarks
 from holdfast.storage.sqlite.nouns.messages import SqliteMessages
 from holdfast.storage.sqlite.nouns.purge import purge
 from holdfast.storage.sqlite.nouns.sessions import SqliteSessions
@@ -59,6 +61,7 @@ class SqliteStorage(Storage):
         self.nearest_documents: NearestDocuments | None = None
         self.jobs: Jobs = SqliteJobs(self._database)
         self.keys: Keys = SqliteKeys(self._database)
+        self.marks: Marks = SqliteMarks(self._database)
         self.transfer: Transfer = SqliteTransfer(self._database)
 
     async def start(self) -> None:

@@ -29,6 +29,7 @@ ON_COORDINATOR = (
     "collections",
     "counters",
     "jobs",
+    "marks",
     "receipts",
     "schema_version",
     "session_changes",
