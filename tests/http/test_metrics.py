@@ -43,7 +43,7 @@ def test_probes_and_metrics_tell_how_background_work_goes(client: httpx.Client, 
     def chores() -> dict[str, Any]:
         return {chore["name"]: chore for chore in client.get("/readyz").json()["chores"]}
 
-    names = {"enrichment", "summary-backlog", "reembedding", "document-backlog", "warm-up", "purge"}
+    names = {"enrichment", "summary-backlog", "reembedding", "document-backlog", "warm-up", "removal", "purge"}
     assert names <= chores().keys()
     found = poll(chores, lambda found: found["summary-backlog"]["last_success"] and found["warm-up"]["last_success"])
     assert (found["summary-backlog"]["status"], found["enrichment"]["status"]) == ("waiting", "running")

@@ -12,6 +12,8 @@ from holdfast.domain.summaries import NewSummary, Summary
 from holdfast.domain.users import NewUser, User
 from holdfast.storage.contract.messages import Appended
 from holdfast.storage.contract.storage import Storage
+from holdfast.storage.transfer import TABLES
+from tests.storage.deadline import until
 
 _numbers = itertools.count(1)
 
@@ -58,6 +60,15 @@ async def summarise(storage: Storage, session: int, point: int, *, base: int = 0
     )
     assert summary is not None
     return summary
+
+
+async def until_gone(storage: Storage, *tables: str) -> None:
+    """Wait until nothing is left in these tables."""
+
+    async def gone() -> bool:
+        return not any([await storage.transfer.count(table) for table in TABLES if table.name in tables])
+
+    await until(gone)
 
 
 def decoded(metadata: EncodedMetadata | None) -> Metadata:

@@ -16,6 +16,7 @@ from holdfast.domain.users import NewUser
 from holdfast.operations.copy import BATCH, CopyFailed, copy
 from holdfast.storage.contract.storage import Storage
 from holdfast.storage.postgres.storage import PostgresStorage
+from holdfast.storage.removal import Removal
 from holdfast.storage.sqlite.storage import SqliteStorage
 from holdfast.storage.transfer import TABLES
 from tests.storage.samples import LONG_AGO, contents, live, message, say, session_of, summarise, user_of
@@ -45,10 +46,19 @@ class Log:
         return [done for phase, name, done, _ in self.calls if (phase, name) == ("copy", table)]
 
 
+@pytest.fixture(autouse=True)
+def held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What deleted users left stays where it is, to be copied."""
+    monkeypatch.setattr(Removal, "begin", lambda _: None)
+
+
 async def fill(storage: Storage) -> None:
     """Something of everything, also what is deleted."""
     await user_of(storage, "ann", email="a@example.org", metadata={"big": 2**70, "text": '☃ " \\ \n'})
-    await storage.users.delete((await user_of(storage, "gone")).user_id)
+    await user_of(storage, "gone")
+    await session_of(storage, "gone with its user", user_id="gone")
+    await say(storage, "gone with its user", "one")
+    await storage.users.delete("gone")
     await session_of(storage, "hers", user_id="ann", metadata={"topic": "bees"})
     session = (await say(storage, "hers", *(f"message {n}" for n in range(BATCH + 20)), steps=("tokens",))).session
     await storage.messages.append(

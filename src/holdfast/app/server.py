@@ -144,7 +144,15 @@ class Server:
         """What is to be done in the background."""
         wake = partial(self._enrichment.worker.wake, DOCUMENTS)
         chores = self._documents.chores(wake, work=work, serve=serve)
-        return [*self._enrichment.chores(), *chores, *self._purging()] if work else chores
+        return [*self._enrichment.chores(), *chores, self._removing(), *self._purging()] if work else chores
+
+    def _removing(self) -> Chore:
+        """Once, after the start: deletions begin their own removal."""
+
+        async def run() -> None:
+            await self.storage.finish_deletions()
+
+        return Chore(name="removal", run=run, interval=None)
 
     def _purging(self) -> list[Chore]:
         seconds = 60.0 * self.settings.data.purge_every

@@ -28,10 +28,12 @@ def _table(name: str, key: str, columns: str) -> Table:
 
 TABLES = (
     _table("users", "id", "uuid user_id email first_name last_name metadata created_at updated_at"),
+    _table("departed_users", "id", ""),
     _table(
         "sessions",
         "id",
-        "uuid session_id user_id metadata created_at updated_at deleted_at superseded next_position live_from",
+        "uuid session_id user_id owner metadata created_at updated_at deleted_at superseded next_position live_from"
+        " purged_to",
     ),
     _table("messages", "session position", "uuid role content metadata token_count created_at updated_at"),
     _table("features", "session position", "analyzer terms model vector"),

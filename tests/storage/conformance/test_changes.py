@@ -19,6 +19,7 @@ from holdfast.storage.contract.changes import Change, ChangeKind, Changes
 from holdfast.storage.contract.messages import MessageResult
 from holdfast.storage.contract.storage import Storage
 from holdfast.storage.postgres.nouns import changes as postgres_changes
+from holdfast.storage.removal import Removal
 from holdfast.storage.sqlite.nouns import changes as sqlite_changes
 from tests.storage.chaos import Chaos
 from tests.storage.samples import LONG_AGO, live, say, session_of, user_of
@@ -204,3 +205,26 @@ async def test_who_follows_misses_nothing(storage: Storage) -> None:
 def present(of_user: dict[int, tuple[int, int]], sessions: Iterable[int]) -> dict[int, tuple[int, int]]:
     """Those of a user's sessions that there are: one of a user who was removed meanwhile is nobody's."""
     return {session: span for session, span in of_user.items() if session in set(sessions)}
+
+
+@pytest.mark.parametrize("user_id", [None, "ann"])
+async def test_a_deleted_user_is_told_of_before_its_sessions_are_buried(
+    storage: Storage, user_id: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await user_of(storage, "ann")
+    for number in range(3):
+        await session_of(storage, f"s{number}", user_id="ann")
+        await say(storage, f"s{number}", "one")
+    await say(storage, "other", "one")
+    follower = Follower(storage, user_id)
+    assert await follower.look() == await extents(storage, user_id)
+    with monkeypatch.context() as held:
+        held.setattr(Removal, "begin", lambda _: None)
+        await storage.users.delete("ann")
+    await user_of(storage, "ann")
+    await session_of(storage, "s0", user_id="ann")
+    await say(storage, "s0", "new")
+    assert await follower.look() == await extents(storage, user_id)
+    await storage.purge(receipts_before=LONG_AGO)
+    assert await follower.look() == await extents(storage, user_id)
+    assert follower.complete == 1

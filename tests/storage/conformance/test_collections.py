@@ -9,7 +9,7 @@ from holdfast.domain.identifiers import new_uuid
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract.storage import Storage
 from tests.storage.documents import collection_of, document, embedded
-from tests.storage.samples import LONG_AGO, decoded
+from tests.storage.samples import decoded, until_gone
 
 
 async def test_a_created_collection_is_returned_as_it_is_read_back(storage: Storage) -> None:
@@ -99,4 +99,5 @@ async def test_a_large_collection_is_deleted_whole(storage: Storage) -> None:
     await storage.documents.add(created.id, [embedded() for _ in range(1201)])
     await storage.collections.delete(created.name)
     assert await storage.documents.page(created.id, after=0, limit=10) == []
-    assert (await storage.purge(receipts_before=LONG_AGO)).documents == 0
+    assert await storage.documents.revisions(created.id, after=(0, 0), limit=10) == []
+    await until_gone(storage, "documents", "document_vectors", "collections")

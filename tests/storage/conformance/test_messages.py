@@ -138,13 +138,19 @@ async def test_a_uuid_of_another_session_is_refused_and_nothing_is_stored(storag
     assert (await storage.jobs.counts()).pending == 0
 
 
-async def test_a_uuid_of_a_soft_deleted_message_is_refused(storage: Storage) -> None:
+@pytest.mark.parametrize("session_id", ["s", "t"])
+async def test_the_uuid_of_a_soft_deleted_message_is_free(storage: Storage, session_id: str) -> None:
     known = message("one", uuid=new_uuid())
-    await storage.messages.append("s", [known], steps=())
+    session = (await storage.messages.append("s", [known], steps=())).result.session
+    await storage.features.set_terms(session, {1: b"terms"}, analyzer=1)
     await storage.sessions.delete("s")
-    with pytest.raises(AlreadyExists, match=str(known.uuid)):
-        await storage.messages.append("s", [known], steps=())
-    assert await storage.sessions.extent("s") is None
+    await storage.messages.append(session_id, [known], steps=())
+    await storage.messages.append(session_id, [known], steps=())
+    assert await contents(storage, session_id) == ["one"]
+    assert await storage.check() == []
+    await storage.purge(receipts_before=LONG_AGO)
+    assert await contents(storage, session_id) == ["one"]
+    assert await storage.check() == []
 
 
 async def test_a_message_is_found_by_its_uuid(storage: Storage) -> None:

@@ -6,12 +6,30 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.memory import EMPTY_MEMORY
 from holdfast.domain.metadata import merge_metadata
+from holdfast.domain.sessions import Session
+from holdfast.domain.summaries import NewSummary
 from holdfast.domain.users import NewUser, UserChange
 from holdfast.errors import AlreadyExists, NotFound
-from holdfast.storage.contract.storage import Storage
+from holdfast.storage.contract.storage import Purged, Storage
+from holdfast.storage.removal import Removal
+from holdfast.storage.transfer import TABLES, Table
+from tests.storage.deadline import until
 from tests.storage.metadata import metadata_objects
-from tests.storage.samples import contents, decoded, fresh, message, say, session_of, summarise, user_of
+from tests.storage.samples import (
+    LONG_AGO,
+    contents,
+    decoded,
+    fresh,
+    message,
+    say,
+    session_of,
+    summarise,
+    until_gone,
+    user_of,
+)
 
 
 async def test_a_created_user_is_returned_as_it_is_read_back(storage: Storage) -> None:
@@ -132,6 +150,129 @@ async def test_deleting_a_user_frees_all_identifiers_also_of_soft_deleted_sessio
     await session_of(storage, "hers", user_id="ann")
     await storage.messages.append("hers", [message("new", uuid=uuid)], steps=())
     assert await contents(storage, "hers") == ["new"]
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is removed in the background."""
+    monkeypatch.setattr(Removal, "begin", lambda _: None)
+
+
+async def furnished(storage: Storage) -> tuple[Session, str]:
+    """A session of a user with a bit of everything in it, and the UUID of its first message."""
+    uuid = new_uuid()
+    await user_of(storage, "ann")
+    session = await session_of(storage, "hers", user_id="ann")
+    said = [message("one", uuid=uuid), message("two")]
+    await storage.messages.append("hers", said, steps=("tokens",))
+    await summarise(storage, session.id, 1)
+    await storage.features.set_terms(session.id, {1: b"terms"}, analyzer=1)
+    await storage.features.set_vectors(session.id, {1: b"vector"}, model="m")
+    return session, uuid
+
+
+@pytest.mark.usefixtures("held")
+async def test_nothing_of_a_deleted_user_is_seen_before_it_is_removed(storage: Storage) -> None:
+    session, uuid = await furnished(storage)
+    await storage.users.delete("ann")
+    assert await storage.transfer.count(table_of("messages")) == 2
+    assert await storage.sessions.page(after=0, limit=10) == []
+    assert await storage.sessions.of_user("ann", after=0, limit=10) == []
+    assert await storage.sessions.extent("hers") is None
+    assert await storage.sessions.extents() == await storage.sessions.extents_of_user("ann") == []
+    assert await storage.messages.memory("hers", window=10, lastn=0) == EMPTY_MEMORY
+    assert (await storage.messages.page("hers", offset=0, limit=10)).total_count == 0
+    assert await storage.messages.span(session.id, after=0, limit=10) == []
+    assert await storage.messages.at([(session.id, 1), (session.id, 2)]) == {}
+    assert await storage.features.span(session.id, after=0, limit=10, analyzer=1, model="m") == []
+    assert await storage.features.metadata(session.id, after=0, limit=10) == []
+    assert await storage.features.vectors(session.id, [1], model="m") == {}
+    assert (await storage.features.unembedded(after=(0, 0), limit=10, model="n")).messages == []
+    assert await storage.summaries.newest(session.id) is None
+    assert await storage.summaries.of_session(session.id) == []
+    assert await storage.summaries.at(session.id, 1) is None
+    assert await storage.summaries.unsummarised([session.id]) == {}
+    assert await storage.jobs.pending(session.id) == []
+    for asked in (
+        storage.users.get("ann"),
+        storage.sessions.get("hers"),
+        storage.sessions.delete("hers"),
+        storage.sessions.merge_metadata("hers", {"n": 1}),
+        storage.messages.get("hers", uuid),
+        storage.messages.merge_metadata("hers", uuid, {"n": 1}),
+    ):
+        with pytest.raises(NotFound):
+            await asked
+    assert await storage.check() == []
+
+
+@pytest.mark.usefixtures("held")
+async def test_what_is_found_out_about_a_deleted_user_is_dropped(storage: Storage) -> None:
+    session, _ = await furnished(storage)
+    await storage.users.delete("ann")
+    await storage.messages.set_token_counts(session.id, {1: 7})
+    await storage.messages.set_findings(session.id, {1: {"n": 1}})
+    await storage.features.set_terms(session.id, {2: b"terms"}, analyzer=1)
+    late = NewSummary(base=1, point=2, content="late", token_count=1)
+    assert await storage.summaries.add(session.id, late) is None
+    assert await storage.transfer.count(table_of("features")) == 1
+
+
+@pytest.mark.usefixtures("held")
+@pytest.mark.parametrize("created", [True, False])
+async def test_all_that_a_deleted_user_had_can_be_there_again_at_once(storage: Storage, created: bool) -> None:
+    old, uuid = await furnished(storage)
+    await storage.users.delete("ann")
+    again = await user_of(storage, "ann")
+    if created:
+        await session_of(storage, "hers", user_id="ann")
+    await storage.messages.append("hers", [message("new", uuid=uuid)], steps=())
+    assert await contents(storage, "hers") == ["new"]
+    new = await storage.sessions.get("hers")
+    assert new.id > old.id
+    assert [session.id for session in await storage.sessions.of_user("ann", after=0, limit=9)] == [new.id] * created
+    assert [extent.session for extent in await storage.sessions.extents()] == [new.id]
+    assert await storage.check() == []
+    purged = await storage.purge(receipts_before=LONG_AGO)
+    assert (purged.sessions, purged.summaries) == (1, 1)
+    assert await storage.check() == []
+    assert await contents(storage, "hers") == ["new"]
+    assert (await storage.users.get("ann")).id == again.id
+
+
+@pytest.mark.usefixtures("held")
+async def test_the_purge_removes_what_deleted_users_left(storage: Storage) -> None:
+    for user in ("ann", "bob"):
+        await user_of(storage, user)
+        for number in range(60):
+            await session_of(storage, f"{user} {number}", user_id=user)
+            await say(storage, f"{user} {number}", "one", "two")
+    await storage.sessions.delete("bob 7")
+    await storage.users.delete("ann")
+    await storage.users.delete("bob")
+    assert await storage.purge(receipts_before=LONG_AGO) == Purged(messages=240, sessions=120)
+    assert await storage.purge(receipts_before=LONG_AGO) == Purged()
+    await until_gone(storage, "sessions", "messages", "users", "departed_users")
+
+
+async def test_what_a_deleted_user_had_is_removed_in_the_background(storage: Storage) -> None:
+    await furnished(storage)
+    await say(storage, "nobodys", "kept")
+    await say(storage, "deleted", "may come back")
+    await storage.sessions.delete("deleted")
+    await storage.users.delete("ann")
+    await until_gone(storage, "departed_users", "summaries", "features", "jobs")
+    await until(lambda: counted(storage, "messages", 2))
+    await storage.sessions.merge_metadata("deleted", {})
+    assert await storage.check() == []
+
+
+async def counted(storage: Storage, table: str, count: int) -> bool:
+    return await storage.transfer.count(table_of(table)) == count
+
+
+def table_of(name: str) -> Table:
+    return next(table for table in TABLES if table.name == name)
 
 
 async def test_deleting_an_unknown_user_is_not_found(storage: Storage) -> None:

@@ -26,9 +26,8 @@ INSERT INTO stand_in.pg_dist_partition VALUES ('stand_in.pg_dist_partition', 'h'
 ACROSS_NODES = {
     "a look at all messages, for those without a vector": "SELECT session, position, model IS DISTINCT FROM",
     "messages whose UUIDs a caller chose": "SELECT uuid, role, content, session, position FROM messages WHERE uuid =",
-    "all features of sessions that are removed": "DELETE FROM features WHERE session = ANY",
-    "all summaries of sessions that are removed": "DELETE FROM summaries WHERE session = ANY",
-    "collections with deleted documents": "SELECT DISTINCT collection FROM documents WHERE deleted_at IS NOT NULL",
+    "how many rows a table has, for a copy": "SELECT count(*) FROM",
+    "collections with deleted documents": "SELECT collection FROM documents WHERE deleted_at IS NOT NULL LIMIT 1",
 }
 """Statements on one table that all nodes answer together: seldom, in the background, or by few rows."""
 

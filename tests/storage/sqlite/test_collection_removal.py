@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from holdfast.errors import NotFound
+from holdfast.storage.removal import Removal
 from holdfast.storage.sqlite.engine.database import Database
-from holdfast.storage.sqlite.nouns import collections
 from holdfast.storage.sqlite.storage import SqliteStorage
+from tests.storage.deadline import until
 from tests.storage.documents import collection_of, embedded
 from tests.storage.samples import LONG_AGO
 
@@ -26,8 +27,12 @@ async def rows_in(directory: Path) -> tuple[int, int, int]:
     return counts[0], counts[1], counts[2]
 
 
-async def test_what_a_deletion_had_no_time_for_is_purged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(collections, "REMOVAL_SECONDS", 0.0)
+async def no_collections(storage: SqliteStorage) -> bool:
+    return not storage._database.rows("SELECT id FROM collections")
+
+
+async def test_what_was_not_removed_yet_is_purged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Removal, "begin", lambda _: None)
     storage = SqliteStorage(tmp_path)
     await storage.start()
     old = await collection_of(storage, "harbours")
@@ -54,6 +59,25 @@ async def test_a_deletion_leaves_no_row(tmp_path: Path) -> None:
     uuids = (await storage.documents.add(old.id, [embedded() for _ in range(700)])).result
     await storage.documents.delete(old.id, uuids[:3])
     await storage.collections.delete("harbours")
+    await until(lambda: no_collections(storage))
+    await storage.stop()
+    assert await rows_in(tmp_path) == (0, 0, 0)
+
+
+async def test_a_removal_that_a_stop_interrupted_is_finished_after_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(Removal, "begin", lambda _: None)
+        storage = SqliteStorage(tmp_path)
+        await storage.start()
+        old = await collection_of(storage, "harbours")
+        await storage.documents.add(old.id, [embedded() for _ in range(700)])
+        await storage.collections.delete("harbours")
+        await storage.stop()
+    assert await rows_in(tmp_path) == (1, 700, 700)
+    await storage.start()
+    assert (await storage.finish_deletions()).documents == 700
     await storage.stop()
     assert await rows_in(tmp_path) == (0, 0, 0)
 

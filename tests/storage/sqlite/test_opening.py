@@ -10,7 +10,8 @@ import pytest
 
 from holdfast.errors import DataDirectoryLocked, StartupError, Unavailable
 from holdfast.storage.open import open_storage
-from holdfast.storage.sqlite.engine.database import FILE_NAME, LOCK_NAME
+from holdfast.storage.sqlite.engine.connection import FILE_NAME
+from holdfast.storage.sqlite.engine.lock import LOCK_NAME
 from holdfast.storage.sqlite.engine.migrations import FIRST_VERSION, migrate, migration_scripts
 from holdfast.storage.sqlite.storage import SqliteStorage
 from tests.storage.released import schemas_to_migrate, scripts_as_released

@@ -31,8 +31,9 @@ class Collections(Protocol):
         ...
 
     async def delete(self, name: str) -> None:
-        """Remove the collection with all its documents and jobs at once and for good; its name is free again.
+        """Remove the collection with all its documents and jobs; its name is free again.
 
-        `NotFound` when there is no such collection.
+        From the moment of the return nothing of it is seen.  Its rows go for good in the background, as those of a
+        deleted user do.  `NotFound` when there is no such collection.
         """
         ...

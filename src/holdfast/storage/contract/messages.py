@@ -46,7 +46,8 @@ class Messages(Protocol):
         steps.  All messages of one call share one ``created_at`` unless they carry their own.
 
         A message whose UUID a live message of the same session has, with the same role and content, is skipped;
-        any other known UUID, also of a soft-deleted message, is `AlreadyExists` naming it, and nothing is stored.
+        any other UUID of a live message is `AlreadyExists` naming it, and nothing is stored.  The UUID of a message
+        that was deleted is free.
         """
         ...
 

@@ -86,8 +86,14 @@ class Storage(Protocol):
     async def purge(self, *, receipts_before: Timestamp) -> Purged:
         """Remove soft-deleted rows, and receipts older than given, for good, in short transactions.
 
-        Only rows that are themselves deleted go; what was written meanwhile stays.
+        Between two of them others have their turn.  Only rows that are themselves deleted go; what was written
+        meanwhile stays.  What deleted users and collections left behind goes too, as far as it has not gone in the
+        background; the count is of the rows that this purge removed.
         """
+        ...
+
+    async def finish_deletions(self) -> Purged:
+        """Remove what deleted users and collections left behind and a crash or a stop kept from going."""
         ...
 
     def alone(self, work: str) -> AbstractAsyncContextManager[bool]:

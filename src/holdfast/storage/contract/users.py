@@ -28,9 +28,12 @@ class Users(Protocol):
         ...
 
     async def delete(self, user_id: str) -> None:
-        """Remove the user, all its sessions (also soft-deleted ones) and everything in them, at once and for good.
+        """Remove the user, all its sessions (also soft-deleted ones) and everything in them.
 
-        All identifiers are free again afterwards.  `NotFound` when there is no such user.
+        However much that is, it takes no longer: from the moment of the return nothing of it is seen or can come back,
+        and all identifiers are free.  The rows go for good in the background, which begins at once, in short
+        transactions with pauses between them; after a crash the next start, or a purge, goes on with it.  A user that
+        is created under the same ``user_id`` has nothing of it.  `NotFound` when there is no such user.
         """
         ...
 

@@ -27,6 +27,11 @@ CREATE TABLE users (
 );
 CREATE INDEX users_by_id ON users (id);
 
+-- Deleted users whose sessions still wait to be buried.  Their sessions are gone for every reader: see presence.py.
+CREATE TABLE departed_users (
+    id bigint PRIMARY KEY
+);
+
 -- Which session has a session_id now: the live one, or a soft-deleted one that may come back.
 CREATE TABLE session_names (
     session_id text PRIMARY KEY,
@@ -38,6 +43,8 @@ CREATE TABLE sessions (
     uuid          uuid NOT NULL,
     session_id    text NOT NULL,
     user_id       text,
+    -- the number of that user
+    owner         bigint,
     metadata      json,
     created_at    timestamptz NOT NULL,
     updated_at    timestamptz NOT NULL,
@@ -47,11 +54,13 @@ CREATE TABLE sessions (
     -- the position that the next message will get
     next_position integer NOT NULL DEFAULT 1,
     -- messages before this position are deleted
-    live_from     integer NOT NULL DEFAULT 1
+    live_from     integer NOT NULL DEFAULT 1,
+    -- what is dead before this position has been purged
+    purged_to     integer NOT NULL DEFAULT 1
 ) WITH (fillfactor = 70);  -- every append updates a row; the room keeps these updates out of the indexes
-CREATE INDEX sessions_by_user_id ON sessions (user_id, id) WHERE user_id IS NOT NULL;
--- what the purge looks for
-CREATE INDEX sessions_with_dead_rows ON sessions (id) WHERE deleted_at IS NOT NULL OR live_from > 1;
+CREATE INDEX sessions_by_owner ON sessions (owner, id) WHERE owner IS NOT NULL;
+-- what the purge looks for; those that cannot come back are removed at once
+CREATE INDEX sessions_with_dead_rows ON sessions (superseded, id) WHERE deleted_at IS NOT NULL OR purged_to < live_from;
 
 CREATE TABLE messages (
     session     bigint NOT NULL,
@@ -123,7 +132,6 @@ BEGIN
     RETURN NULL;
 END
 $$;
-CREATE TRIGGER session_removed AFTER DELETE ON sessions FOR EACH ROW EXECUTE FUNCTION note_dead_messages();
 CREATE TRIGGER session_deleted AFTER UPDATE OF live_from ON sessions FOR EACH ROW
     WHEN (NEW.live_from = OLD.next_position AND NEW.live_from <> OLD.live_from) EXECUTE FUNCTION note_dead_messages();
 
@@ -218,6 +226,7 @@ CREATE TABLE collections (
     updated_at       timestamptz NOT NULL
 ) WITH (fillfactor = 70);
 CREATE UNIQUE INDEX collections_by_name ON collections (name) WHERE NOT dropped;
+CREATE INDEX collections_dropped ON collections (id) WHERE dropped;
 
 CREATE TABLE documents (
     collection  bigint NOT NULL,

@@ -32,11 +32,12 @@ from holdfast.storage.postgres.nouns.keys import PostgresKeys
 from holdfast.storage.postgres.nouns.marks import PostgresMarks
 from holdfast.storage.postgres.nouns.messages import PostgresMessages
 from holdfast.storage.postgres.nouns.nearest import PostgresNearestDocuments
-from holdfast.storage.postgres.nouns.purge import purge
+from holdfast.storage.postgres.nouns.purge import purge, remove_unreachable
 from holdfast.storage.postgres.nouns.sessions import PostgresSessions
 from holdfast.storage.postgres.nouns.summaries import PostgresSummaries
 from holdfast.storage.postgres.nouns.transfer import PostgresTransfer
 from holdfast.storage.postgres.nouns.users import PostgresUsers
+from holdfast.storage.removal import Removal
 from holdfast.storage.transfer import Transfer
 
 
@@ -52,13 +53,14 @@ class PostgresStorage(Storage):
         self._database = Database(dsn)
         self._appends = batched_appends(self._database)
         self._wakeups = Wakeups(self._database)
-        self.users: Users = PostgresUsers(self._database)
+        self._removal = Removal(self.finish_deletions)
+        self.users: Users = PostgresUsers(self._database, self._removal)
         self.sessions: Sessions = PostgresSessions(self._database)
         self.session_changes: SessionChanges = PostgresSessionChanges(self._database)
         self.messages: Messages = PostgresMessages(self._database, self._appends, self._wakeups)
         self.features: Features = PostgresFeatures(self._database)
         self.summaries: Summaries = PostgresSummaries(self._database, self._wakeups)
-        self.collections: Collections = PostgresCollections(self._database)
+        self.collections: Collections = PostgresCollections(self._database, self._removal)
         self.documents: Documents = PostgresDocuments(self._database, self._wakeups)
         self._indexes = PostgresNearestDocuments(self._database)
         self.nearest_documents: NearestDocuments | None = self._indexes
@@ -72,6 +74,7 @@ class PostgresStorage(Storage):
         self._wakeups.start()
 
     async def stop(self) -> None:
+        await self._removal.stop()
         await self._appends.close()
         await self._wakeups.stop()
         await self._database.close()
@@ -83,6 +86,9 @@ class PostgresStorage(Storage):
         purged = await purge(self._database, receipts_before=receipts_before)
         await self._indexes.drop_unneeded_indexes(least=0)
         return purged
+
+    async def finish_deletions(self) -> Purged:
+        return await remove_unreachable(self._database)
 
     def alone(self, work: str) -> AbstractAsyncContextManager[bool]:
         return self._database.if_alone(_lock_of(work))

@@ -16,11 +16,18 @@ CREATE TABLE users (
     updated_at  TEXT NOT NULL
 ) STRICT;
 
+-- Deleted users whose sessions still wait to be buried.  Their sessions are gone for every reader: see presence.py.
+CREATE TABLE departed_users (
+    id INTEGER PRIMARY KEY
+) STRICT;
+
 CREATE TABLE sessions (
     id            INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid          TEXT NOT NULL,
     session_id    TEXT NOT NULL,
     user_id       TEXT,
+    -- the number of that user
+    owner         INTEGER,
     metadata      TEXT,
     created_at    TEXT NOT NULL,
     updated_at    TEXT NOT NULL,
@@ -30,13 +37,15 @@ CREATE TABLE sessions (
     -- the position that the next message will get
     next_position INTEGER NOT NULL DEFAULT 1,
     -- messages before this position are deleted
-    live_from     INTEGER NOT NULL DEFAULT 1
+    live_from     INTEGER NOT NULL DEFAULT 1,
+    -- what is dead before this position has been purged
+    purged_to     INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
 CREATE UNIQUE INDEX sessions_by_session_id ON sessions (session_id) WHERE superseded = 0;
-CREATE INDEX sessions_by_user_id ON sessions (user_id, id) WHERE user_id IS NOT NULL;
--- what the purge looks for
-CREATE INDEX sessions_with_dead_rows ON sessions (id) WHERE deleted_at IS NOT NULL OR live_from > 1;
+CREATE INDEX sessions_by_owner ON sessions (owner, id) WHERE owner IS NOT NULL;
+-- what the purge looks for; those that cannot come back are removed at once
+CREATE INDEX sessions_with_dead_rows ON sessions (superseded, id) WHERE deleted_at IS NOT NULL OR purged_to < live_from;
 
 CREATE TABLE messages (
     key         INTEGER PRIMARY KEY,
@@ -101,11 +110,6 @@ CREATE TRIGGER session_changed AFTER UPDATE OF next_position, live_from ON sessi
 WHEN NEW.next_position <> OLD.next_position OR NEW.live_from <> OLD.live_from BEGIN
     INSERT INTO session_changes (session, user_id, kind, first, last)
     VALUES (NEW.id, NEW.user_id, 0, NEW.live_from, NEW.next_position - 1);
-END;
-
-CREATE TRIGGER session_removed AFTER DELETE ON sessions BEGIN
-    INSERT INTO session_changes (session, user_id, kind, first, last)
-    VALUES (OLD.id, OLD.user_id, 0, OLD.next_position, OLD.next_position - 1);
 END;
 
 CREATE TRIGGER summary_added AFTER INSERT ON summaries BEGIN
@@ -203,6 +207,7 @@ CREATE TABLE collections (
 ) STRICT;
 
 CREATE UNIQUE INDEX collections_by_name ON collections (name) WHERE dropped = 0;
+CREATE INDEX collections_dropped ON collections (id) WHERE dropped = 1;
 
 -- A document lies under  key = collection << 34 | number.  What is long comes last, so that reads which do not want
 -- it need not pass it.

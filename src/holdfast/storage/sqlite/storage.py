@@ -20,6 +20,7 @@ from holdfast.storage.contract.sessions import Sessions
 from holdfast.storage.contract.storage import Purged, Storage
 from holdfast.storage.contract.summaries import Summaries
 from holdfast.storage.contract.users import Users
+from holdfast.storage.removal import Removal
 from holdfast.storage.sqlite.engine.database import Database
 from holdfast.storage.sqlite.engine.readers import Reader
 from holdfast.storage.sqlite.nouns.changes import SqliteSessionChanges
@@ -30,7 +31,7 @@ from holdfast.storage.sqlite.nouns.jobs import SqliteJobs
 from holdfast.storage.sqlite.nouns.keys import SqliteKeys
 from holdfast.storage.sqlite.nouns.marks import SqliteMarks
 from holdfast.storage.sqlite.nouns.messages import SqliteMessages
-from holdfast.storage.sqlite.nouns.purge import purge
+from holdfast.storage.sqlite.nouns.purge import purge, remove_unreachable
 from holdfast.storage.sqlite.nouns.sessions import SqliteSessions
 from holdfast.storage.sqlite.nouns.summaries import SqliteSummaries
 from holdfast.storage.sqlite.nouns.transfer import SqliteTransfer
@@ -50,13 +51,14 @@ class SqliteStorage(Storage):
         self._database = Database(directory, exclusive=exclusive)
         self._reader = Reader(self._database)
         self._at_work: set[str] = set()  # the database has no other process
-        self.users: Users = SqliteUsers(self._database)
+        self._removal = Removal(self.finish_deletions)
+        self.users: Users = SqliteUsers(self._database, self._removal)
         self.sessions: Sessions = SqliteSessions(self._database)
         self.session_changes: SessionChanges = SqliteSessionChanges(self._database, self._reader)
         self.messages: Messages = SqliteMessages(self._database)
         self.features: Features = SqliteFeatures(self._database)
         self.summaries: Summaries = SqliteSummaries(self._database)
-        self.collections: Collections = SqliteCollections(self._database)
+        self.collections: Collections = SqliteCollections(self._database, self._removal)
         self.documents: Documents = SqliteDocuments(self._database)
         self.nearest_documents: NearestDocuments | None = None
         self.jobs: Jobs = SqliteJobs(self._database)
@@ -68,6 +70,7 @@ class SqliteStorage(Storage):
         await self._database.open()
 
     async def stop(self) -> None:
+        await self._removal.stop()
         await self._reader.close()
         await self._database.close()
 
@@ -75,7 +78,16 @@ class SqliteStorage(Storage):
         self._database.ping()
 
     async def purge(self, *, receipts_before: Timestamp) -> Purged:
-        return await purge(self._database, receipts_before=receipts_before)
+        purged = await purge(self._database, receipts_before=receipts_before)
+        if purged.total:
+            await self._database.empty_log()
+        return purged
+
+    async def finish_deletions(self) -> Purged:
+        removed = await remove_unreachable(self._database)
+        if removed.total:
+            await self._database.empty_log()
+        return removed
 
     @asynccontextmanager
     async def alone(self, work: str) -> AsyncIterator[bool]:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import asyncpg
 
 from holdfast.storage.postgres.engine.database import Database
+from holdfast.storage.postgres.engine.presence import PRESENT
 
 _COLUMNS = "position, uuid, role, content, metadata, token_count, created_at, updated_at"
 
@@ -23,9 +24,12 @@ _NAMED = (
     "SELECT slot, sessions.id, live_from, next_position"
     " FROM unnest($1::text[]) WITH ORDINALITY AS wanted (session_id, slot)"
     " JOIN session_names ON session_names.session_id = wanted.session_id"
-    " JOIN sessions ON sessions.id = session_names.session WHERE deleted_at IS NULL"
+    f" JOIN sessions ON sessions.id = session_names.session WHERE deleted_at IS NULL AND {PRESENT}"
 )
-_NUMBERED = "SELECT id, live_from, next_position FROM sessions WHERE id = ANY($1) AND deleted_at IS NULL ORDER BY id"
+_NUMBERED = (
+    "SELECT id, live_from, next_position FROM sessions"
+    f" WHERE id = ANY($1) AND deleted_at IS NULL AND {PRESENT} ORDER BY id"
+)
 _MEMORY = f"""
 WITH newest AS MATERIALIZED (
     SELECT * FROM summaries WHERE session = $1 AND point >= $2 ORDER BY point DESC LIMIT 1
@@ -40,7 +44,9 @@ UNION ALL (
 """
 _PAGE = f"SELECT {_COLUMNS} FROM messages WHERE session = $1 AND position >= $2 AND position < $3 ORDER BY position"
 _FIND = f"SELECT {_COLUMNS} FROM messages WHERE session = $1 AND position >= $2 AND uuid = $3"
-_LIVE = "session = $1 AND position >= (SELECT live_from FROM sessions WHERE id = $1) AND position = ANY($2)"
+_LIVE = (
+    f"session = $1 AND position >= (SELECT live_from FROM sessions WHERE id = $1 AND {PRESENT}) AND position = ANY($2)"
+)
 _AT = f"SELECT session, {_COLUMNS} FROM messages WHERE {_LIVE}"
 _LOCK = f"SELECT session, position, metadata, token_count FROM messages WHERE {_LIVE} ORDER BY position FOR UPDATE"
 _WRITE = (
@@ -50,6 +56,15 @@ _WRITE = (
 )
 _LAST_POINT = "SELECT max(point) FROM summaries WHERE session = $1 AND point >= $2"
 _NEWEST_SUMMARY = "SELECT max(id) FROM summaries WHERE session = $1 AND point >= $2"
+_DELETE_MESSAGES = (
+    "DELETE FROM messages WHERE session = $1 AND position IN ("
+    "SELECT position FROM messages WHERE session = $1 AND position < $2 LIMIT $3) RETURNING position, uuid"
+)
+_DELETE_FEATURES = "DELETE FROM features WHERE session = $1 AND position = ANY($2)"
+_DELETE_SUMMARIES = (
+    "DELETE FROM summaries WHERE session = $1 AND point IN ("
+    "SELECT point FROM summaries WHERE session = $1 AND point < $2 LIMIT $3) RETURNING 1"
+)
 _STORE = (
     "INSERT INTO messages (session, position, uuid, role, content, metadata, token_count, created_at, updated_at)"
     " SELECT session, position, uuid::uuid, role, content, metadata, coalesce(token_count, 0),"
@@ -132,6 +147,23 @@ async def unsummarised(database: Database, sessions: Sequence[int]) -> dict[int,
         ((point,),) = await database.rows(_LAST_POINT, live.session, live.first)
         found[live.session] = live.end - 1 - (live.first - 1 if point is None else point)
     return found
+
+
+async def remove_contents(
+    connection: asyncpg.Connection, sessions: Sequence[int], before: Sequence[int], limit: int
+) -> tuple[list[str], int]:
+    """Remove at most ``limit`` messages, or summaries, before positions: the UUIDs of the ones, how many others."""
+    uuids: list[str] = []
+    summaries = 0
+    for session, end in zip(sessions, before, strict=True):
+        rows = await connection.fetch(_DELETE_MESSAGES, session, end, limit - len(uuids))
+        if rows:
+            await connection.execute(_DELETE_FEATURES, session, [position for position, _ in rows])
+            uuids += [uuid for _, uuid in rows]
+        summaries += len(await connection.fetch(_DELETE_SUMMARIES, session, end, limit - summaries))
+        if limit in {len(uuids), summaries}:
+            break
+    return uuids, summaries
 
 
 async def store_messages(

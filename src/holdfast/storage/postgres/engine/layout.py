@@ -28,6 +28,7 @@ ON_COORDINATOR = (
     "chosen_uuids",
     "collections",
     "counters",
+    "departed_users",
     "jobs",
     "marks",
     "receipts",

@@ -19,9 +19,10 @@ from holdfast.domain.receipts import Receipt
 from holdfast.domain.timestamps import Timestamp
 from holdfast.storage.postgres.distributed.session_statements import store_messages
 from holdfast.storage.postgres.engine.errors import Collision
+from holdfast.storage.postgres.engine.presence import PRESENT
 from holdfast.storage.postgres.nouns.rows import metadata_text
 
-_GIVING = """
+_GIVING = f"""
 WITH done AS MATERIALIZED (
     SELECT asked.slot FROM unnest($8::int[], $9::text[], $10::text[]) AS asked (slot, owner, key)
     CROSS JOIN LATERAL (
@@ -32,8 +33,8 @@ WITH done AS MATERIALIZED (
     FROM unnest($2::text[], $3::int[]) WITH ORDINALITY AS slots (session_id, count, slot)
     JOIN session_names ON session_names.session_id = slots.session_id
     JOIN sessions ON sessions.id = session_names.session
-    WHERE NOT sessions.superseded AND slots.slot <> ALL (ARRAY(SELECT slot FROM done))
-    ORDER BY sessions.id FOR UPDATE OF sessions {skip}
+    WHERE NOT sessions.superseded AND {PRESENT} AND slots.slot <> ALL (ARRAY(SELECT slot FROM done))
+    ORDER BY sessions.id FOR UPDATE OF sessions {{skip}}
 ), touched AS (
     UPDATE sessions SET updated_at = $1, deleted_at = NULL, next_position = next_position + locked.count
     FROM locked WHERE sessions.id = locked.id
@@ -49,7 +50,7 @@ WITH done AS MATERIALIZED (
     JOIN touched ON touched.slot = promise.slot
 ), claimed AS (
     INSERT INTO receipts (owner, key, fingerprint, result, created_at)
-    SELECT asked.owner, asked.key, asked.fingerprint, format('{{"session":%s,"first":%s,"last":%s}}',
+    SELECT asked.owner, asked.key, asked.fingerprint, format('{{{{"session":%s,"first":%s,"last":%s}}}}',
         touched.id, touched.first + asked.first, touched.first + asked.last), $1
     FROM unnest($8::int[], $9::text[], $10::text[], $11::bytea[], $12::int[], $13::int[])
         AS asked (slot, owner, key, fingerprint, first, last)

@@ -20,6 +20,7 @@ from holdfast.storage.contract.messages import Appended
 from holdfast.storage.postgres.engine.batcher import UNSETTLED, Batcher, Outcome
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.errors import Collision
+from holdfast.storage.postgres.engine.presence import PRESENT
 from holdfast.storage.postgres.nouns.append_statement import Append, AppendStatement
 from holdfast.storage.postgres.nouns.receipts import find_results
 
@@ -36,11 +37,20 @@ WITH fresh AS (
     UPDATE counters SET value = value + cardinality($2::text[]) WHERE name = 'sessions'
 ), named AS (
     INSERT INTO session_names (session_id, session) SELECT session_id, id FROM fresh
+    ON CONFLICT (session_id) DO UPDATE SET session = excluded.session
+), unnamed AS (
+    UPDATE sessions SET superseded = true FROM session_names
+    WHERE session_names.session_id = ANY($2) AND sessions.id = session_names.session
 )
 INSERT INTO sessions (id, uuid, session_id, created_at, updated_at) SELECT id, uuid, session_id, $1, $1 FROM fresh
 """
 
 _Outcomes = list[Outcome[Written[Appended]]]
+
+_KNOWN = (
+    "SELECT session_names.session_id FROM session_names JOIN sessions ON sessions.id = session_names.session"
+    f" WHERE session_names.session_id = ANY($1) AND {PRESENT}"
+)
 
 
 def batched_appends(database: Database) -> Batcher[Append, Written[Appended]]:
@@ -85,7 +95,7 @@ class Appends:
     async def to_new_sessions(self, appends: Sequence[Append]) -> _Outcomes:
         """Create the sessions that do not exist, and store the appends to them."""
         names = list(dict.fromkeys(append.session_id for append in appends))
-        known = await self._database.rows("SELECT session_id FROM session_names WHERE session_id = ANY($1)", names)
+        known = await self._database.rows(_KNOWN, names)
         fresh = set(names).difference(name for (name,) in known)
         if not fresh:
             return [UNSETTLED] * len(appends)
@@ -154,10 +164,7 @@ def _outcome(
 async def _create_sessions(connection: asyncpg.Connection, names: Sequence[str]) -> set[str]:
     """Create those of the sessions that nobody else has created, and say which."""
     last = await connection.fetchval("SELECT value FROM counters WHERE name = 'sessions' FOR UPDATE")
-    taken = {
-        name
-        for (name,) in await connection.fetch("SELECT session_id FROM session_names WHERE session_id = ANY($1)", names)
-    }
+    taken = {name for (name,) in await connection.fetch(_KNOWN, names)}
     fresh = [name for name in names if name not in taken]
     if fresh:
         await connection.execute(_CREATE, now(), fresh, [new_uuid() for _ in fresh], last)

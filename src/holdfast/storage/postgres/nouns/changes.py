@@ -13,8 +13,10 @@ import asyncpg
 import msgspec
 
 from holdfast.storage.contract.changes import Change, ChangeKind, Changes, merged
+from holdfast.storage.contract.storage import Purged
 from holdfast.storage.postgres.distributed import session_statements
 from holdfast.storage.postgres.engine.database import Database
+from holdfast.storage.postgres.engine.presence import PRESENT
 
 KEPT_CHANGES = 100_000
 """So many changes are kept at least; who asks for older ones is told of everything."""
@@ -28,17 +30,23 @@ _SNAPSHOT = (
 _BEGIN = f"SELECT next FROM {_SNAPSHOT}"
 _SINCE = (
     f"SELECT next, latest, oldest, session, kind, first, last FROM {_SNAPSHOT}"
-    " LEFT JOIN (SELECT * FROM session_changes WHERE revision >= $1{of}) AS change ON true"
+    " LEFT JOIN (SELECT session, kind, first, last FROM session_changes WHERE revision >= $1{of} UNION ALL"
+    " SELECT departed.* FROM departed_users, LATERAL (SELECT id, 0, next_position, next_position - 1 FROM sessions"
+    " WHERE owner = departed_users.id{of} OFFSET 0) AS departed) AS change ON true"
 )
+# Sessions of deleted users are told of before the log does, which is when they are buried.
 _OF_ALL = _SINCE.format(of="")
 _OF_USER = _SINCE.format(of=" AND user_id = $2")
-_EDITS = _SINCE.format(of=f" AND session = $2 AND kind >= {ChangeKind.METADATA:d}")
+_EDITS = (
+    f"SELECT next, latest, oldest, session, kind, first, last FROM {_SNAPSHOT} LEFT JOIN (SELECT * FROM session_changes"
+    f" WHERE revision >= $1 AND session = $2 AND kind >= {ChangeKind.METADATA:d}) AS change ON true"
+)
 _LIVE = (
     "SELECT id, live_from, next_position - 1 FROM sessions WHERE id > $1 AND deleted_at IS NULL"
-    " AND next_position > live_from{of} ORDER BY id LIMIT $2"
+    f" AND next_position > live_from AND {PRESENT}{{of}} ORDER BY id LIMIT $2"
 )
 _LIVE_OF_ALL = _LIVE.format(of="")
-_LIVE_OF_USER = _LIVE.format(of=" AND user_id = $3")
+_LIVE_OF_USER = _LIVE.format(of=" AND owner = (SELECT users.id FROM users WHERE users.user_id = $3)")
 _NEWEST = (
     "SELECT wanted.session, max(summaries.id) FROM unnest($1::bigint[], $2::int[]) AS wanted (session, live_from)"
     " JOIN summaries ON summaries.session = wanted.session AND point >= wanted.live_from GROUP BY wanted.session"
@@ -117,10 +125,9 @@ async def note_edits(connection: asyncpg.Connection, edited: Iterable[tuple[int,
     await note(connection, [Change(session, kind, min(some), max(some)) for session, some in numbers.items()])
 
 
-async def prune_changes(database: Database) -> None:
-    """Forget old changes, some at a time."""
-    while await database.rows(_PRUNE, KEPT_CHANGES, _CHUNK):
-        pass
+async def prune_changes(connection: asyncpg.Connection) -> Purged | None:
+    """Forget some old changes; ``None`` when there are none."""
+    return Purged() if await connection.fetch(_PRUNE, KEPT_CHANGES, _CHUNK) else None
 
 
 def _told(rows: list[asyncpg.Record], revision: int) -> Changes | None:

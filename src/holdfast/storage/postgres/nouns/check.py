@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from holdfast.storage.postgres.engine.database import Database
+from holdfast.storage.postgres.engine.presence import PRESENT
 
 _LISTED = 20
 
@@ -12,13 +13,20 @@ _DIRECTORY_RULES = {
         " WHERE id = session_names.session AND sessions.session_id = session_names.session_id AND NOT superseded)"
     ),
     "session {} cannot be reached by its session_id": (
-        "SELECT id FROM sessions WHERE NOT superseded AND NOT EXISTS (SELECT FROM session_names"
+        f"SELECT id FROM sessions WHERE NOT superseded AND {PRESENT} AND NOT EXISTS (SELECT FROM session_names"
         " WHERE session_names.session_id = sessions.session_id AND session = id)"
     ),
     "session {} belongs to a user that does not exist": (
-        "SELECT id FROM sessions WHERE user_id IS NOT NULL"
-        " AND NOT EXISTS (SELECT FROM users WHERE users.user_id = sessions.user_id)"
+        f"SELECT id FROM sessions WHERE owner IS NOT NULL AND {PRESENT} AND NOT EXISTS"
+        " (SELECT FROM users WHERE users.id = owner AND users.user_id = sessions.user_id)"
     ),
+    "user {} is deleted and there nevertheless": (
+        "SELECT id FROM departed_users WHERE EXISTS (SELECT FROM users WHERE users.id = departed_users.id)"
+    ),
+    "session {} has lost its name and is live": (
+        f"SELECT id FROM sessions WHERE superseded AND deleted_at IS NULL AND {PRESENT}"
+    ),
+    "session {} has messages that were purged": "SELECT id FROM sessions WHERE purged_to > live_from",
 }
 
 _ROW_RULES = {
@@ -26,7 +34,7 @@ _ROW_RULES = {
         "SELECT sessions.id FROM sessions LEFT JOIN (SELECT messages.session, count(*) AS live FROM messages"
         " JOIN sessions ON sessions.id = messages.session AND position BETWEEN live_from AND next_position - 1"
         " GROUP BY messages.session) AS counted ON counted.session = sessions.id"
-        " WHERE coalesce(live, 0) <> next_position - live_from"
+        f" WHERE coalesce(live, 0) <> next_position - live_from AND {PRESENT}"
     ),
     "session {} has messages beyond its end": (
         "SELECT DISTINCT sessions.id FROM sessions JOIN messages"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import asyncpg
 
 from holdfast.domain.collections import Collection, CollectionChange, NewCollection
@@ -16,12 +14,7 @@ from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.errors import Collision
 from holdfast.storage.postgres.nouns.receipts import once
 from holdfast.storage.postgres.nouns.rows import metadata_text
-
-REMOVAL_BATCH = 500
-"""Documents of a deleted collection removed in one transaction."""
-
-REMOVAL_SECONDS = 5.0
-"""So long a deletion goes on removing rows before it leaves the rest, which nobody can see, to the purge."""
+from holdfast.storage.removal import Removal
 
 _COLUMNS = (
     "id, uuid, name, description, metadata, dimensions, is_auto_embedded, document_count, embedded_count,"
@@ -38,8 +31,9 @@ _CREATE = (
 class PostgresCollections:
     """See `holdfast.storage.contract.collections.Collections`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, removal: Removal) -> None:
         self._database = database
+        self._removal = removal
 
     async def create(self, collection: NewCollection, *, receipt: Receipt | None = None) -> Written[Collection]:
         async def operation(connection: asyncpg.Connection) -> Collection:
@@ -86,43 +80,16 @@ class PostgresCollections:
         return Collection(*row)
 
     async def delete(self, name: str) -> None:
-        async def operation(connection: asyncpg.Connection) -> int:
+        async def operation(connection: asyncpg.Connection) -> None:
             collection = await connection.fetchval(
                 "UPDATE collections SET dropped = true WHERE name = $1 AND NOT dropped RETURNING id", name
             )
             if collection is None:
                 raise NotFound("collection", name)
             await connection.execute("DELETE FROM jobs WHERE scope = $1 AND kind = $2", collection, DOCUMENTS)
-            return int(collection)
 
-        collection = await self._database.transaction(operation)
-        deadline = time.monotonic() + REMOVAL_SECONDS
-        removed = 1
-        while removed and time.monotonic() < deadline:
-            removed = await remove_dropped(self._database, collection)
-
-
-async def remove_dropped(database: Database, collection: int) -> int:
-    """Remove some rows of a dropped collection, and with the last of them itself; how many documents went."""
-
-    async def operation(connection: asyncpg.Connection) -> int:
-        if not await connection.fetchrow("SELECT 1 FROM collections WHERE id = $1 AND dropped FOR UPDATE", collection):
-            return 0
-        rows = await connection.fetch(
-            "DELETE FROM documents WHERE collection = $1 AND number IN"
-            " (SELECT number FROM documents WHERE collection = $1 ORDER BY number LIMIT $2) RETURNING number",
-            collection,
-            REMOVAL_BATCH,
-        )
-        numbers = [number for (number,) in rows]
-        await connection.execute(
-            "DELETE FROM document_vectors WHERE collection = $1 AND number = ANY($2)", collection, numbers
-        )
-        if not numbers:
-            await connection.execute("DELETE FROM collections WHERE id = $1", collection)
-        return len(numbers)
-
-    return await database.transaction(operation)
+        await self._database.transaction(operation)
+        self._removal.begin()
 
 
 async def lock_collection(connection: asyncpg.Connection, collection: int) -> tuple[int, int]:

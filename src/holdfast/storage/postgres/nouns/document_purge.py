@@ -1,49 +1,57 @@
-"""Removing deleted documents, and what is left of dropped collections, for good."""
+"""Removing deleted documents, and what is left of dropped collections, for good: see `pieces`."""
 
 from __future__ import annotations
 
 import asyncpg
 
 from holdfast.storage.contract.storage import Purged
-from holdfast.storage.postgres.engine.database import Database
-from holdfast.storage.postgres.nouns.collections import REMOVAL_BATCH, remove_dropped
+from holdfast.storage.postgres.nouns.pieces import BATCH
 
+_DELETED = "SELECT collection FROM documents WHERE deleted_at IS NOT NULL LIMIT 1"
 _REMOVE = (
     "DELETE FROM documents WHERE collection = $1 AND number IN"
     " (SELECT number FROM documents WHERE collection = $1 AND deleted_at IS NOT NULL ORDER BY number LIMIT $2)"
     " RETURNING number, revision"
 )
+_REMOVE_ANY = (
+    "DELETE FROM documents WHERE collection = $1 AND number IN"
+    " (SELECT number FROM documents WHERE collection = $1 ORDER BY number LIMIT $2) RETURNING number, revision"
+)
+_DROPPED = "SELECT id FROM collections WHERE dropped ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"
 
 
-async def purge_documents(database: Database) -> Purged:
-    """Remove all that is dead, some documents in each transaction."""
-    total = 0
-    for (collection,) in await database.rows("SELECT DISTINCT collection FROM documents WHERE deleted_at IS NOT NULL"):
-        while removed := await _remove_deleted(database, collection):
-            total += removed
-    for (collection,) in await database.rows("SELECT id FROM collections WHERE dropped"):
-        while removed := await remove_dropped(database, collection):
-            total += removed
-    return Purged(documents=total)
+async def remove_dropped_collections(connection: asyncpg.Connection) -> Purged | None:
+    """Remove some documents of a dropped collection, and with the last of them the collection itself."""
+    collection = await connection.fetchval(_DROPPED)
+    if collection is None:
+        return None
+    rows = await _remove(connection, _REMOVE_ANY, collection)
+    if not rows:
+        await connection.execute("DELETE FROM collections WHERE id = $1", collection)
+    return Purged(documents=len(rows))
 
 
-async def _remove_deleted(database: Database, collection: int) -> int:
-    """Remove some deleted documents; how many.  The collection notes the last revision that can no longer be read."""
+async def remove_deleted_documents(connection: asyncpg.Connection) -> Purged | None:
+    """Remove some deleted documents; their collection notes the last revision that can no longer be read."""
+    collection = await connection.fetchval(_DELETED)
+    if collection is None:
+        return None
+    await connection.execute("SELECT 1 FROM collections WHERE id = $1 FOR UPDATE", collection)
+    rows = await _remove(connection, _REMOVE, collection)
+    if rows:
+        await connection.execute(
+            "UPDATE collections SET purged_revision = greatest(purged_revision, $2) WHERE id = $1",
+            collection,
+            max(revision for _, revision in rows),
+        )
+    return Purged(documents=len(rows))
 
-    async def operation(connection: asyncpg.Connection) -> int:
-        await connection.execute("SELECT 1 FROM collections WHERE id = $1 FOR UPDATE", collection)
-        rows = await connection.fetch(_REMOVE, collection, REMOVAL_BATCH)
-        if rows:
-            await connection.execute(
-                "DELETE FROM document_vectors WHERE collection = $1 AND number = ANY($2)",
-                collection,
-                [number for number, _ in rows],
-            )
-            await connection.execute(
-                "UPDATE collections SET purged_revision = greatest(purged_revision, $2) WHERE id = $1",
-                collection,
-                max(revision for _, revision in rows),
-            )
-        return len(rows)
 
-    return await database.transaction(operation)
+async def _remove(connection: asyncpg.Connection, statement: str, collection: int) -> list[asyncpg.Record]:
+    rows = await connection.fetch(statement, collection, BATCH)
+    await connection.execute(
+        "DELETE FROM document_vectors WHERE collection = $1 AND number = ANY($2)",
+        collection,
+        [number for number, _ in rows],
+    )
+    return rows

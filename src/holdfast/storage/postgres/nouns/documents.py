@@ -36,22 +36,25 @@ _VECTOR_OF = (
     "LEFT JOIN LATERAL (SELECT vector, model FROM document_vectors v"
     " WHERE v.collection = $1 AND v.number = {}.number LIMIT 1) AS embedded ON true"
 )
+# Of a dropped collection nobody sees anything, though its rows go in the background.
+_OF_KEPT = "collection NOT IN (SELECT id FROM collections WHERE dropped)"
 _FROM = f"FROM documents {_VECTOR_OF.format('documents')} WHERE collection = $1"
 _DOCUMENTS = (
     "SELECT number, uuid, document_id, content, metadata, vector, created_at, updated_at"
-    f" {_FROM} AND deleted_at IS NULL"
+    f" {_FROM} AND deleted_at IS NULL AND {_OF_KEPT}"
 )
 # Pages are cut before vectors are looked up: a planner without statistics would look up all that follow, and sort them.
 _WITH_VECTORS = f"AS page {_VECTOR_OF.format('page')}"
 _PAGE = (
     "SELECT page.number, uuid, document_id, content, metadata, vector, created_at, updated_at FROM"
-    " (SELECT * FROM documents WHERE collection = $1 AND number > $2 AND deleted_at IS NULL ORDER BY number LIMIT $3)"
+    " (SELECT * FROM documents WHERE collection = $1 AND number > $2 AND deleted_at IS NULL"
+    f" AND {_OF_KEPT} ORDER BY number LIMIT $3)"
     f" {_WITH_VECTORS} ORDER BY page.number"
 )
 _REVISIONS = (
     "SELECT page.number, revision, deleted_at IS NULL, {content}, metadata, {vector}, model FROM"
     " (SELECT * FROM documents WHERE collection = $1 AND (revision, number) > ($2, $3)"
-    f" ORDER BY revision, number LIMIT $4) {_WITH_VECTORS} ORDER BY revision, page.number"
+    f" AND {_OF_KEPT} ORDER BY revision, number LIMIT $4) {_WITH_VECTORS} ORDER BY revision, page.number"
 )
 _INSERT = (
     "INSERT INTO documents (collection, number, revision, uuid, document_id, content, metadata, created_at, updated_at)"

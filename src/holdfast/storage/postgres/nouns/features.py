@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from holdfast.domain.metadata import EncodedMetadata
 from holdfast.storage.contract.features import IndexRow, Unembedded
 from holdfast.storage.postgres.engine.database import Database
+from holdfast.storage.postgres.engine.presence import PRESENT
 from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION
 
-_LIVE = "session = $1 AND position >= (SELECT live_from FROM sessions WHERE id = $1)"
+_LIVE_FROM = f"(SELECT live_from FROM sessions WHERE id = $1 AND {PRESENT})"
+_LIVE = f"session = $1 AND position >= {_LIVE_FROM}"
 _SPAN = (
     "SELECT position, role, created_at, CASE WHEN analyzer = $4 THEN terms END,"
     " CASE WHEN model = $5 THEN vector END,"
@@ -52,7 +54,8 @@ class PostgresFeatures:
     async def unembedded(self, *, after: tuple[int, int], limit: int, model: str) -> Unembedded:
         rows = await self._database.read(_UNEMBEDDED, *after, limit, model)
         firsts = await self._database.read(
-            "SELECT id, live_from FROM sessions WHERE id = ANY($1)", list({row[0] for row in rows if row[2]})
+            f"SELECT id, live_from FROM sessions WHERE id = ANY($1) AND {PRESENT}",
+            list({row[0] for row in rows if row[2]}),
         )
         live = dict(map(tuple, firsts))
         lacking = [
@@ -81,7 +84,7 @@ class PostgresFeatures:
             f" SELECT messages.session, messages.position, $4::{kind}, new.value"
             " FROM unnest($2::int[], $3::bytea[]) AS new (position, value), messages"
             " WHERE messages.session = $1 AND messages.position = new.position"
-            " AND new.position >= (SELECT live_from FROM sessions WHERE id = $1)"
+            f" AND new.position >= {_LIVE_FROM}"
             " ORDER BY new.position FOR SHARE OF messages"
             f" ON CONFLICT (session, position) DO UPDATE SET {owner} = excluded.{owner}, {column} = excluded.{column}",
             session,

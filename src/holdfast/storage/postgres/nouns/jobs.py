@@ -15,6 +15,7 @@ import msgspec
 from holdfast.domain.jobs import SESSION_KINDS, Job, JobCounts, NewJob
 from holdfast.domain.timestamps import now
 from holdfast.storage.postgres.engine.database import Database
+from holdfast.storage.postgres.engine.presence import PRESENT
 from holdfast.storage.postgres.engine.wakeups import Wakeups
 
 _COLUMNS = "id, kind, scope, first, last, steps, attempts, error, created_at, due IS NULL AS parked, claims"
@@ -33,6 +34,11 @@ _ADD = (
     " AS new (kind, scope, first, last, steps, single)"
     " ON CONFLICT (scope, kind) WHERE single DO UPDATE SET last = greatest(jobs.last, excluded.last), attempts = 0,"
     " claims = 0, due = coalesce(jobs.due, clock_timestamp())"
+)
+_GONE = f"SELECT FROM sessions WHERE sessions.id = $1 AND (superseded OR NOT {PRESENT})"
+_DROP = (
+    "DELETE FROM jobs WHERE id IN (SELECT id FROM unnest($1::bigint[], $2::bigint[]) AS gone (session, before)"
+    f" JOIN jobs ON {_OF_SESSION} = gone.session AND last < gone.before LIMIT $3) RETURNING 1"
 )
 _PUT_BACK = (
     "UPDATE jobs SET steps = $2, attempts = CASE WHEN claims > 0 THEN $3 ELSE attempts END, error = $4, claims = 0,"
@@ -133,7 +139,7 @@ class PostgresJobs:
         self._wakeups.announce()
 
     async def pending(self, session: int) -> list[Job]:
-        return await self._list(f"{_OF_SESSION} = $1 ORDER BY id", session)
+        return await self._list(f"{_OF_SESSION} = $1 AND NOT EXISTS ({_GONE}) ORDER BY id", session)
 
     async def parked(self, *, after: int, limit: int) -> list[Job]:
         return await self._list("due IS NULL AND id > $1 ORDER BY id LIMIT $2", after, limit)
@@ -190,11 +196,11 @@ async def add_jobs(connection: asyncpg.Connection, jobs: Sequence[NewJob]) -> No
     await connection.execute(_ADD, now(), *columns)
 
 
-async def drop_jobs(connection: asyncpg.Connection, sessions: Sequence[int], *, before: int | None = None) -> None:
-    """Remove the jobs of sessions that concern only positions below ``before``, by default all of them."""
-    await connection.execute(
-        f"DELETE FROM jobs WHERE {_OF_SESSION} = ANY($1) AND ($2::bigint IS NULL OR last < $2)", sessions, before
-    )
+async def drop_jobs(
+    connection: asyncpg.Connection, sessions: Sequence[int], *, before: Sequence[int], limit: int
+) -> int:
+    """Remove at most ``limit`` jobs that concern only positions of a session before the one given; how many."""
+    return len(await connection.fetch(_DROP, sessions, before, limit))
 
 
 def _without_twins(jobs: Sequence[NewJob]) -> list[NewJob]:

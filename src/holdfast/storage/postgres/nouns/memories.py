@@ -12,6 +12,7 @@ from holdfast.domain.messages import Message
 from holdfast.domain.summaries import Summary
 from holdfast.storage.postgres.distributed import session_statements
 from holdfast.storage.postgres.engine.database import Database
+from holdfast.storage.postgres.engine.presence import PRESENT
 from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION
 
 _COLUMNS = "position, uuid, role, content, metadata, token_count, created_at, updated_at"
@@ -23,7 +24,7 @@ _ONE = f"""
 WITH live AS MATERIALIZED (
     SELECT sessions.id, live_from, next_position
     FROM session_names JOIN sessions ON sessions.id = session_names.session
-    WHERE session_names.session_id = $1 AND deleted_at IS NULL
+    WHERE session_names.session_id = $1 AND deleted_at IS NULL AND {PRESENT}
 ), newest AS MATERIALIZED (
     SELECT summaries.* FROM live JOIN summaries ON summaries.session = live.id AND summaries.point >= live.live_from
     ORDER BY summaries.point DESC LIMIT 1
@@ -46,7 +47,7 @@ WITH live AS MATERIALIZED (
         greatest(live_from, next_position - wanted.size, CASE WHEN wanted.windowed THEN newest.point + 1 END) AS first
     FROM unnest($1::text[], $2::int[], $3::bool[]) WITH ORDINALITY AS wanted (session_id, size, windowed, slot)
     JOIN session_names ON session_names.session_id = wanted.session_id
-    JOIN sessions ON sessions.id = session_names.session AND deleted_at IS NULL
+    JOIN sessions ON sessions.id = session_names.session AND deleted_at IS NULL AND {PRESENT}
     LEFT JOIN LATERAL (
         SELECT * FROM summaries WHERE summaries.session = sessions.id AND point >= live_from
         ORDER BY point DESC LIMIT 1

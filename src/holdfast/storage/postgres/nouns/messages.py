@@ -19,6 +19,7 @@ from holdfast.storage.contract.messages import Appended, MessageResult, Place
 from holdfast.storage.postgres.distributed import session_statements
 from holdfast.storage.postgres.engine.batcher import Batcher
 from holdfast.storage.postgres.engine.database import Database
+from holdfast.storage.postgres.engine.presence import PRESENT
 from holdfast.storage.postgres.engine.wakeups import Wakeups
 from holdfast.storage.postgres.nouns.append_statement import Append
 from holdfast.storage.postgres.nouns.appends import store_in
@@ -44,19 +45,21 @@ ORDER BY position
 """
 
 _LIVE_OF_SESSION = (
-    f"SELECT {_COLUMNS} FROM messages WHERE session = $1 AND position >= (SELECT live_from FROM sessions WHERE id = $1)"
+    f"SELECT {_COLUMNS} FROM messages WHERE session = $1"
+    f" AND position >= (SELECT live_from FROM sessions WHERE id = $1 AND {PRESENT})"
 )
 _AT = (
     f"SELECT sessions.id, {_MESSAGE} FROM unnest($1::bigint[], $2::int[]) AS wanted (session, position)"
-    " JOIN sessions ON sessions.id = wanted.session AND live_from <= wanted.position"
+    f" JOIN sessions ON sessions.id = wanted.session AND live_from <= wanted.position AND {PRESENT}"
     " JOIN messages ON messages.session = wanted.session AND messages.position = wanted.position"
 )
 _SPAN = f"{_LIVE_OF_SESSION} AND position > $2 ORDER BY position LIMIT $3"
 _FIND = (
     f"SELECT {_MESSAGE} FROM session_names JOIN sessions ON sessions.id = session_names.session"
     " JOIN messages ON messages.session = sessions.id AND position >= live_from"
-    " WHERE session_names.session_id = $1 AND deleted_at IS NULL AND messages.uuid = $2"
+    f" WHERE session_names.session_id = $1 AND deleted_at IS NULL AND {PRESENT} AND messages.uuid = $2"
 )
+_FIRST_LIVE = f"SELECT id, live_from FROM sessions WHERE id = ANY($1) AND {PRESENT}"
 _MOST_TOGETHER = 100
 """Messages that one search asks for together with others; more go in a statement of their own."""
 _LOCK = f"{_LIVE_OF_SESSION} AND uuid = $2 FOR UPDATE"
@@ -64,7 +67,7 @@ _MERGED = f"UPDATE messages SET metadata = $3, updated_at = $4 WHERE session = $
 _LOCK_RESULTS = (
     "SELECT messages.session, messages.position, messages.metadata, messages.token_count"
     " FROM unnest($1::bigint[], $2::int[]) AS wanted (session, position)"
-    " JOIN sessions ON sessions.id = wanted.session"
+    f" JOIN sessions ON sessions.id = wanted.session AND {PRESENT}"
     " JOIN messages ON messages.session = sessions.id AND messages.position = wanted.position"
     " WHERE messages.position >= live_from ORDER BY messages.session, messages.position FOR UPDATE OF messages"
 )
@@ -243,20 +246,29 @@ async def _without_replays(
 async def _known_messages(
     connection: asyncpg.Connection, uuids: Sequence[str], session: int
 ) -> dict[str, tuple[str, str]]:
-    """Role and content of stored messages; `AlreadyExists` when one is dead or belongs to another session.
+    """Role and content of stored messages; `AlreadyExists` when one lives in another session.
 
-    Claiming the UUIDs first makes others that want the same ones wait for the end of this transaction.
+    Dead ones are removed, so that their UUIDs are free.  Claiming the UUIDs first makes others that want the same ones
+    wait for the end of this transaction.
     """
     if not uuids:
         return {}
     await connection.execute(
-        "INSERT INTO chosen_uuids (uuid) SELECT DISTINCT unnest($1::uuid[]) ORDER BY 1 ON CONFLICT DO NOTHING", uuids
+        "INSERT INTO chosen_uuids (uuid) SELECT DISTINCT unnest($1::uuid[]) ORDER BY 1"
+        " ON CONFLICT (uuid) DO UPDATE SET uuid = excluded.uuid",
+        uuids,
     )
     rows = await connection.fetch(
         "SELECT uuid, role, content, session, position FROM messages WHERE uuid = ANY($1::uuid[])", uuids
     )
-    first = await connection.fetchval("SELECT live_from FROM sessions WHERE id = $1", session) if rows else 0
-    for uuid, _, _, its_session, position in rows:
-        if its_session != session or position < first:
-            raise AlreadyExists(f"a message already exists with uuid: {uuid}, in another or a deleted session")
-    return {uuid: (role, content) for uuid, role, content, _, _ in rows}
+    first_live = dict(map(tuple, await connection.fetch(_FIRST_LIVE, [row[3] for row in rows]))) if rows else {}
+    known = {}
+    for uuid, role, content, its_session, position in rows:
+        if its_session not in first_live or position < first_live[its_session]:
+            await connection.execute("DELETE FROM features WHERE session = $1 AND position = $2", its_session, position)
+            await connection.execute("DELETE FROM messages WHERE session = $1 AND position = $2", its_session, position)
+        elif its_session != session:
+            raise AlreadyExists(f"a message already exists with uuid: {uuid}, in another session")
+        else:
+            known[uuid] = (role, content)
+    return known

@@ -1,34 +1,85 @@
-"""Removing rows for good: soft-deleted ones in transactions short enough not to be felt, and whole sessions.
+"""Removing for good what was deleted: see `pieces` for how, `holdfast.storage.removal` for when.
 
 What is dead is decided anew in each transaction, under the lock of the session's row, so a session that came back
-to life meanwhile keeps what was written to it since.  Several processes may purge at once: they share the work.
+to life meanwhile keeps what was written to it since.  Rows that somebody else holds are left for the next time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from typing import NamedTuple
 
 import asyncpg
 
-from holdfast.domain.timestamps import Timestamp
+from holdfast.domain.timestamps import Timestamp, now
 from holdfast.storage.contract.storage import Purged
+from holdfast.storage.postgres.distributed import session_statements
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.nouns.changes import prune_changes
-from holdfast.storage.postgres.nouns.document_purge import purge_documents
+from holdfast.storage.postgres.nouns.document_purge import remove_deleted_documents, remove_dropped_collections
 from holdfast.storage.postgres.nouns.jobs import drop_jobs
-from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION
-
-BATCH = 1_000
-"""Messages or receipts removed in one transaction."""
+from holdfast.storage.postgres.nouns.pieces import BATCH, in_pieces
 
 _LOCK = 0x686F_6C64_7075_7267  # "holdpurg"
 
-_DELETE_MESSAGES = (
-    "DELETE FROM messages WHERE session = $1 AND position IN ("
-    "SELECT position FROM messages WHERE session = $1 AND position < $2 LIMIT $3) RETURNING position, uuid"
+_SESSIONS = 200
+"""Sessions that one transaction looks at."""
+
+_DEAD = (
+    "SELECT id, live_from, deleted_at IS NOT NULL AS deleted FROM sessions"
+    " WHERE (deleted_at IS NOT NULL OR purged_to < live_from) AND superseded = $1 ORDER BY id LIMIT $2"
+    " FOR UPDATE SKIP LOCKED"
 )
-_DELETE_FEATURES = "DELETE FROM features WHERE session = $1 AND position = ANY($2)"
+_DEPARTED = "SELECT id FROM departed_users ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"
+_BURY = """
+WITH picked AS MATERIALIZED (
+    SELECT id FROM sessions WHERE owner = $1 ORDER BY id LIMIT $3 FOR UPDATE
+), buried AS (
+    UPDATE sessions SET deleted_at = coalesce(deleted_at, $2), superseded = true, live_from = next_position,
+        owner = NULL
+    FROM picked WHERE sessions.id = picked.id RETURNING sessions.id, sessions.session_id
+), freed AS (
+    DELETE FROM session_names USING buried
+    WHERE session_names.session_id = buried.session_id AND session_names.session = buried.id
+)
+SELECT count(*) FROM buried
+"""
+_DELETE_MESSAGES = """
+WITH dead AS MATERIALIZED (
+    SELECT messages.session, position FROM unnest($1::bigint[], $2::int[]) AS gone (session, before)
+    JOIN messages ON messages.session = gone.session AND position < before LIMIT $3
+), bare AS (
+    DELETE FROM features USING dead WHERE features.session = dead.session AND features.position = dead.position
+)
+DELETE FROM messages USING dead WHERE messages.session = dead.session AND messages.position = dead.position
+RETURNING messages.uuid
+"""
+_DELETE_SUMMARIES = """
+WITH dead AS MATERIALIZED (
+    SELECT summaries.session, point FROM unnest($1::bigint[], $2::int[]) AS gone (session, before)
+    JOIN summaries ON summaries.session = gone.session AND point < before LIMIT $3
+)
+DELETE FROM summaries USING dead WHERE summaries.session = dead.session AND summaries.point = dead.point RETURNING 1
+"""
 _FREE_UUIDS = "DELETE FROM chosen_uuids WHERE uuid = ANY($1::uuid[])"
+_DELETE_SESSIONS = (
+    "WITH dead AS (DELETE FROM sessions WHERE id = ANY($1) RETURNING id, session_id)"
+    " DELETE FROM session_names USING dead"
+    " WHERE session_names.session_id = dead.session_id AND session_names.session = dead.id"
+)
+_UNREACHABLE = (
+    "SELECT EXISTS (SELECT FROM departed_users) OR EXISTS (SELECT FROM collections WHERE dropped) OR EXISTS"
+    " (SELECT FROM sessions WHERE (deleted_at IS NOT NULL OR purged_to < live_from) AND superseded)"
+)
+
+
+class _Dead(NamedTuple):
+    """A session with dead messages: those before a position, or all if it was deleted."""
+
+    session: int
+    before: int
+    deleted: bool
 
 
 async def purge(database: Database, *, receipts_before: Timestamp) -> Purged:
@@ -37,89 +88,77 @@ async def purge(database: Database, *, receipts_before: Timestamp) -> Purged:
     Of several processes one purges; the others wait for it.
     """
     async with database.exclusively(_LOCK):
-        return await _purge(database, receipts_before)
+        purged = await in_pieces(database, partial(_remove_receipts, receipts_before))
+        purged += await in_pieces(database, prune_changes)
+        purged += await in_pieces(database, remove_deleted_documents)
+        purged += await _remove_unreachable(database)
+        return purged + await in_pieces(database, partial(_remove_dead_rows, database, superseded=False))
 
 
-async def _purge(database: Database, receipts_before: Timestamp) -> Purged:
-    purged = await _purge_receipts(database, receipts_before) + await purge_documents(database)
-    await prune_changes(database)
-    cursor = 0
-    while True:
-        sessions = await database.rows(
-            "SELECT id FROM sessions WHERE (deleted_at IS NOT NULL OR live_from > 1) AND id > $1 ORDER BY id LIMIT $2",
-            cursor,
-            BATCH,
-        )
-        if not sessions:
-            return purged
-        for (session,) in sessions:
-            purged += await _purge_session(database, session)
-        cursor = sessions[-1][0]
-
-
-async def remove_sessions(connection: asyncpg.Connection, sessions: Sequence[int]) -> None:
-    """Remove sessions whose rows are locked, and everything in them, for good."""
-    for session in sessions:
-        while await _remove_messages(connection, session, MAXIMUM_POSITION) == BATCH:
-            pass
-    await connection.execute("DELETE FROM summaries WHERE session = ANY($1)", sessions)
-    await drop_jobs(connection, sessions)
-    await connection.execute(
-        "WITH dead AS (DELETE FROM sessions WHERE id = ANY($1) RETURNING id, session_id)"
-        " DELETE FROM session_names USING dead"
-        " WHERE session_names.session_id = dead.session_id AND session_names.session = dead.id",
-        sessions,
-    )
-
-
-async def _remove_messages(connection: asyncpg.Connection, session: int, before: int) -> int:
-    """Remove some of the messages before a position, with all that belongs to them; how many."""
-    dead = await connection.fetch(_DELETE_MESSAGES, session, before, BATCH)
-    if dead:
-        await connection.execute(_DELETE_FEATURES, session, [position for position, _ in dead])
-        await connection.execute(_FREE_UUIDS, [uuid for _, uuid in dead])
-    return len(dead)
-
-
-async def _purge_session(database: Database, session: int) -> Purged:
-    total = Purged()
-    while True:
-        purged = await database.transaction(lambda connection: _purge_batch(connection, session))
-        total += purged
-        if purged.messages < BATCH:
-            return total
-
-
-async def _purge_batch(connection: asyncpg.Connection, session: int) -> Purged:
-    """Remove some dead messages of a session; with the last of them its dead summaries, and itself if deleted."""
-    row = await connection.fetchrow("SELECT live_from, deleted_at FROM sessions WHERE id = $1 FOR UPDATE", session)
-    if row is None:
+async def remove_unreachable(database: Database) -> Purged:
+    """Remove what nobody can bring back: what deleted users and collections had, and sessions that lost their name."""
+    ((found,),) = await database.rows(_UNREACHABLE)
+    if not found:
         return Purged()
-    first_live, deleted_at = row
-    messages = await _remove_messages(connection, session, first_live)
-    if messages == BATCH:
-        return Purged(messages=messages)
-    summaries = len(
-        await connection.fetch(
-            "DELETE FROM summaries WHERE session = $1 AND point < $2 RETURNING 1", session, first_live
-        )
+    async with database.exclusively(_LOCK):
+        return await _remove_unreachable(database)
+
+
+async def _remove_unreachable(database: Database) -> Purged:
+    purged = await in_pieces(database, _bury_sessions)
+    purged += await in_pieces(database, remove_dropped_collections)
+    return purged + await in_pieces(database, partial(_remove_dead_rows, database, superseded=True))
+
+
+async def _bury_sessions(connection: asyncpg.Connection) -> Purged | None:
+    """Let some sessions of a departed user be like any that was deleted and lost its name."""
+    user = await connection.fetchval(_DEPARTED)
+    if user is None:
+        return None
+    if await connection.fetchval(_BURY, user, now(), BATCH) < BATCH:
+        await connection.execute("DELETE FROM departed_users WHERE id = $1", user)
+    return Purged()
+
+
+async def _remove_dead_rows(database: Database, connection: asyncpg.Connection, *, superseded: bool) -> Purged | None:
+    """Remove some dead rows of sessions, and when there are no more, the sessions that were deleted."""
+    dead = [_Dead(*row) for row in await connection.fetch(_DEAD, superseded, _SESSIONS)]
+    if not dead:
+        return None
+    delete = session_statements.remove_contents if database.distributed else _remove_contents
+    uuids, summaries = await delete(connection, [one.session for one in dead], [one.before for one in dead], BATCH)
+    if uuids:
+        await connection.execute(_FREE_UUIDS, uuids)
+    removed = Purged(messages=len(uuids), summaries=summaries)
+    if removed.total >= BATCH or await _drop_jobs(connection, dead) >= BATCH:
+        return removed
+    gone = [one.session for one in dead if one.deleted]
+    await connection.execute(_DELETE_SESSIONS, gone)
+    await connection.execute(
+        "UPDATE sessions SET purged_to = live_from WHERE id = ANY($1)", [one.session for one in dead]
     )
-    await drop_jobs(connection, [session], before=first_live)
-    if deleted_at is None:
-        return Purged(messages=messages, summaries=summaries)
-    await remove_sessions(connection, [session])
-    return Purged(messages=messages, summaries=summaries, sessions=1)
+    return removed + Purged(sessions=len(gone))
 
 
-async def _purge_receipts(database: Database, before: Timestamp) -> Purged:
-    total = 0
-    while True:
-        removed = await database.rows(
-            "DELETE FROM receipts WHERE (owner, key) IN"
-            " (SELECT owner, key FROM receipts WHERE created_at < $1 LIMIT $2) RETURNING 1",
-            before,
-            BATCH,
-        )
-        total += len(removed)
-        if len(removed) < BATCH:
-            return Purged(receipts=total)
+async def _remove_contents(
+    connection: asyncpg.Connection, sessions: Sequence[int], before: Sequence[int], limit: int
+) -> tuple[list[str], int]:
+    """Remove at most ``limit`` messages, then summaries, before positions: the UUIDs of the ones, how many others."""
+    uuids = [uuid for (uuid,) in await connection.fetch(_DELETE_MESSAGES, sessions, before, limit)]
+    if len(uuids) == limit:
+        return uuids, 0
+    return uuids, len(await connection.fetch(_DELETE_SUMMARIES, sessions, before, limit - len(uuids)))
+
+
+async def _drop_jobs(connection: asyncpg.Connection, dead: Sequence[_Dead]) -> int:
+    return await drop_jobs(connection, [one.session for one in dead], before=[one.before for one in dead], limit=BATCH)
+
+
+async def _remove_receipts(before: Timestamp, connection: asyncpg.Connection) -> Purged | None:
+    removed = await connection.fetch(
+        "DELETE FROM receipts WHERE (owner, key) IN"
+        " (SELECT owner, key FROM receipts WHERE created_at < $1 LIMIT $2) RETURNING 1",
+        before,
+        BATCH,
+    )
+    return Purged(receipts=len(removed)) if removed else None

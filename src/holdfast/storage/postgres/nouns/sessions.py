@@ -20,24 +20,29 @@ from holdfast.storage.contract.sessions import Extent
 from holdfast.storage.postgres.engine.batcher import Batcher
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.errors import Collision
+from holdfast.storage.postgres.engine.presence import PRESENT
 from holdfast.storage.postgres.nouns.receipts import once
 from holdfast.storage.postgres.nouns.rows import merged_text, metadata_text
 
 _COLUMNS = "id, uuid, session_id, user_id, metadata, created_at, updated_at"
 _EXTENT = "SELECT sessions.id, sessions.session_id, live_from, next_position - 1 FROM sessions"
 
-NAMED = "session_names JOIN sessions ON sessions.id = session_names.session WHERE session_names.session_id = $1"
+_NAME = "session_names JOIN sessions ON sessions.id = session_names.session WHERE session_names.session_id = $1"
+
+NAMED = f"{_NAME} AND {PRESENT}"
 """The row that a session_id stands for now: a live session, or a soft-deleted one that may come back."""
 
 NAMED_COLUMNS = ", ".join(f"sessions.{column.strip()}" for column in _COLUMNS.split(","))
 
+_OF_USER = "owner = (SELECT users.id FROM users WHERE users.user_id = $1) AND deleted_at IS NULL"
 _EXTENTS = (
     "SELECT sessions.id, sessions.session_id, live_from, next_position - 1"
     " FROM session_names JOIN sessions ON sessions.id = session_names.session"
-    " WHERE session_names.session_id = ANY($1::text[]) AND deleted_at IS NULL"
+    f" WHERE session_names.session_id = ANY($1::text[]) AND deleted_at IS NULL AND {PRESENT}"
 )
 _LOCK = (
-    f"SELECT sessions.id, sessions.metadata, sessions.deleted_at FROM {NAMED} AND NOT superseded FOR UPDATE OF sessions"
+    f"SELECT sessions.id, sessions.metadata, {PRESENT} AS present, deleted_at IS NULL AND {PRESENT} AS live"
+    f" FROM {_NAME} AND NOT superseded FOR UPDATE OF sessions"
 )
 # The name goes to the new session only if it still belongs to the one seen before, $2, or to nobody.
 _CREATE = (
@@ -46,7 +51,8 @@ _CREATE = (
     " ON CONFLICT (session_id) DO UPDATE SET session = excluded.session WHERE session_names.session = $2"
     " RETURNING session),"
     " old AS (UPDATE sessions SET superseded = true WHERE id = $2)"
-    f" INSERT INTO sessions ({_COLUMNS}) SELECT session, $3, $1, $4, $5, $6, $6 FROM named RETURNING {_COLUMNS}"
+    f" INSERT INTO sessions ({_COLUMNS}, owner) SELECT session, $3, $1, $4, $5, $6, $6, $7 FROM named"
+    f" RETURNING {_COLUMNS}"
 )
 
 
@@ -61,11 +67,11 @@ class PostgresSessions:
 
     async def create(self, session: NewSession, *, receipt: Receipt | None = None) -> Written[Session]:
         async def operation(connection: asyncpg.Connection) -> Session:
-            has_user = session.user_id is None or await _lock_user(connection, session.user_id)
+            owner = None if session.user_id is None else await _lock_user(connection, session.user_id)
             old = await connection.fetchrow(_LOCK, session.session_id)
-            if old is not None and old["deleted_at"] is None:
+            if old is not None and old["live"]:
                 raise AlreadyExists(f"session already exists with session_id: {session.session_id}")
-            if not has_user:
+            if session.user_id is not None and owner is None:
                 raise InvalidRequest(f"user does not exist with user_id: {session.user_id}")
             row = await connection.fetchrow(
                 _CREATE,
@@ -75,6 +81,7 @@ class PostgresSessions:
                 session.user_id,
                 metadata_text(session.metadata),
                 now(),
+                owner,
             )
             if row is None:  # somebody took the session_id since: the number goes back with the transaction
                 raise Collision
@@ -91,7 +98,7 @@ class PostgresSessions:
     async def merge_metadata(self, session_id: str, metadata: Metadata | None) -> Session:
         async def operation(connection: asyncpg.Connection) -> Session:
             found = await connection.fetchrow(_LOCK, session_id)
-            if found is None:
+            if found is None or not found["present"]:
                 await _collide_if_renamed(connection, session_id)
                 raise NotFound("session", session_id)
             (row,) = await connection.fetch(
@@ -109,7 +116,7 @@ class PostgresSessions:
         rows = await self._database.rows(
             "UPDATE sessions SET deleted_at = $2, live_from = next_position FROM session_names"
             " WHERE session_names.session_id = $1 AND sessions.id = session_names.session"
-            " AND deleted_at IS NULL AND NOT superseded RETURNING 1",
+            f" AND deleted_at IS NULL AND NOT superseded AND {PRESENT} RETURNING 1",
             session_id,
             now(),
         )
@@ -118,14 +125,15 @@ class PostgresSessions:
 
     async def page(self, *, after: int, limit: int) -> list[Session]:
         rows = await self._database.read(
-            f"SELECT {_COLUMNS} FROM sessions WHERE id > $1 AND deleted_at IS NULL ORDER BY id LIMIT $2", after, limit
+            f"SELECT {_COLUMNS} FROM sessions WHERE id > $1 AND deleted_at IS NULL AND {PRESENT} ORDER BY id LIMIT $2",
+            after,
+            limit,
         )
         return [Session(*row) for row in rows]
 
     async def of_user(self, user_id: str, *, after: int, limit: int) -> list[Session]:
         rows = await self._database.read(
-            f"SELECT {_COLUMNS} FROM sessions WHERE user_id = $1 AND id > $2 AND deleted_at IS NULL"
-            " ORDER BY id LIMIT $3",
+            f"SELECT {_COLUMNS} FROM sessions WHERE {_OF_USER} AND id > $2 ORDER BY id LIMIT $3",
             user_id,
             after,
             limit,
@@ -136,11 +144,12 @@ class PostgresSessions:
         return await self._extents.submit(session_id)
 
     async def extents_of_user(self, user_id: str) -> list[Extent]:
-        rows = await self._database.read(f"{_EXTENT} WHERE user_id = $1 AND deleted_at IS NULL ORDER BY id", user_id)
+        rows = await self._database.read(f"{_EXTENT} WHERE {_OF_USER} ORDER BY id", user_id)
         return [Extent(*row) for row in rows]
 
     async def extents(self) -> list[Extent]:
-        return [Extent(*row) for row in await self._database.read(f"{_EXTENT} WHERE deleted_at IS NULL ORDER BY id")]
+        rows = await self._database.read(f"{_EXTENT} WHERE deleted_at IS NULL AND {PRESENT} ORDER BY id")
+        return [Extent(*row) for row in rows]
 
 
 async def _read_extents(database: Database, session_ids: Sequence[str]) -> list[Extent | None]:
@@ -150,10 +159,10 @@ async def _read_extents(database: Database, session_ids: Sequence[str]) -> list[
     return [found.get(session_id) for session_id in session_ids]
 
 
-async def _lock_user(connection: asyncpg.Connection, user_id: str) -> bool:
-    """Keep the user from being deleted until the transaction ends; whether there is one."""
-    row = await connection.fetchrow("SELECT 1 FROM users WHERE user_id = $1 FOR KEY SHARE", user_id)
-    return row is not None
+async def _lock_user(connection: asyncpg.Connection, user_id: str) -> int | None:
+    """Keep the user from being deleted until the transaction ends; its number, if there is one."""
+    number: int | None = await connection.fetchval("SELECT id FROM users WHERE user_id = $1 FOR KEY SHARE", user_id)
+    return number
 
 
 async def _collide_if_renamed(connection: asyncpg.Connection, session_id: str) -> None:

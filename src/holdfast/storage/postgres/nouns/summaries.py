@@ -14,6 +14,7 @@ from holdfast.domain.timestamps import now
 from holdfast.storage.contract.changes import Change, ChangeKind
 from holdfast.storage.postgres.distributed import session_statements
 from holdfast.storage.postgres.engine.database import Database
+from holdfast.storage.postgres.engine.presence import PRESENT
 from holdfast.storage.postgres.engine.wakeups import Wakeups
 from holdfast.storage.postgres.nouns.changes import note, note_edits
 from holdfast.storage.postgres.nouns.jobs import add_jobs
@@ -21,7 +22,7 @@ from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION, findings_text
 
 COLUMNS = "id, uuid, point, point_uuid, content, metadata, token_count, created_at"
 
-_LIVE_OF_SESSION = "session = $1 AND point >= (SELECT live_from FROM sessions WHERE id = $1)"
+_LIVE_OF_SESSION = f"session = $1 AND point >= (SELECT live_from FROM sessions WHERE id = $1 AND {PRESENT})"
 _LIVE = f"SELECT {COLUMNS} FROM summaries WHERE {_LIVE_OF_SESSION}"
 _NEWEST = f"{_LIVE} ORDER BY point DESC LIMIT 1"
 
@@ -35,7 +36,9 @@ class PostgresSummaries:
 
     async def add(self, session: int, summary: NewSummary, *, steps: Sequence[str] = ()) -> Summary | None:
         async def operation(connection: asyncpg.Connection) -> Summary | None:
-            point = await connection.fetchrow("SELECT live_from FROM sessions WHERE id = $1 FOR UPDATE", session)
+            point = await connection.fetchrow(
+                f"SELECT live_from FROM sessions WHERE id = $1 AND {PRESENT} FOR UPDATE", session
+            )
             if point is None or summary.point < point["live_from"]:
                 return None
             newest = await connection.fetchrow(_NEWEST, session)
@@ -81,7 +84,7 @@ class PostgresSummaries:
         rows = await self._database.rows(
             "SELECT id, next_position - 1 - coalesce((SELECT max(point) FROM summaries"
             " WHERE session = sessions.id AND point >= live_from), live_from - 1)"
-            " FROM sessions WHERE id = ANY($1) AND deleted_at IS NULL",
+            f" FROM sessions WHERE id = ANY($1) AND deleted_at IS NULL AND {PRESENT}",
             list(sessions),
         )
         return {row[0]: row[1] for row in rows}

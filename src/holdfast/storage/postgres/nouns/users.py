@@ -12,9 +12,9 @@ from holdfast.domain.users import NewUser, User, UserChange
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.errors import Collision
-from holdfast.storage.postgres.nouns.purge import remove_sessions
 from holdfast.storage.postgres.nouns.receipts import once
 from holdfast.storage.postgres.nouns.rows import metadata_text
+from holdfast.storage.removal import Removal
 
 _COLUMNS = "id, uuid, user_id, email, first_name, last_name, metadata, created_at, updated_at"
 
@@ -23,13 +23,18 @@ _CREATE = (
     f" INSERT INTO users ({_COLUMNS}) SELECT value, $1, $2, $3, $4, $5, $6, $7, $7 FROM number"
     f" ON CONFLICT (user_id) DO NOTHING RETURNING {_COLUMNS}"
 )
+_DELETE = (
+    "WITH gone AS (DELETE FROM users WHERE user_id = $1 RETURNING id)"
+    " INSERT INTO departed_users (id) SELECT id FROM gone RETURNING id"
+)
 
 
 class PostgresUsers:
     """See `holdfast.storage.contract.users.Users`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, removal: Removal) -> None:
         self._database = database
+        self._removal = removal
 
     async def create(self, user: NewUser, *, receipt: Receipt | None = None) -> Written[User]:
         async def operation(connection: asyncpg.Connection) -> User:
@@ -81,16 +86,9 @@ class PostgresUsers:
         return await self._database.transaction(operation)
 
     async def delete(self, user_id: str) -> None:
-        async def operation(connection: asyncpg.Connection) -> None:
-            if not await connection.fetchrow("SELECT 1 FROM users WHERE user_id = $1 FOR UPDATE", user_id):
-                raise NotFound("user", user_id)
-            sessions = await connection.fetch(
-                "SELECT id FROM sessions WHERE user_id = $1 ORDER BY id FOR UPDATE", user_id
-            )
-            await remove_sessions(connection, [number for (number,) in sessions])
-            await connection.execute("DELETE FROM users WHERE user_id = $1", user_id)
-
-        await self._database.transaction(operation)
+        if await self._database.row(_DELETE, user_id) is None:
+            raise NotFound("user", user_id)
+        self._removal.begin()
 
     async def page(self, *, after: int, limit: int) -> list[User]:
         rows = await self._database.read(

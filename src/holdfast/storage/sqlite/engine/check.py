@@ -6,12 +6,13 @@ import apsw
 
 from holdfast.storage.sqlite.engine.document_keys import NUMBER_BITS
 from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS
+from holdfast.storage.sqlite.engine.presence import PRESENT
 
 _LISTED = 20
 
 _RULES = {
     "session {} does not have the messages that its extent promises": (
-        "SELECT id FROM sessions WHERE next_position - live_from <> (SELECT count(*) FROM messages"
+        f"SELECT id FROM sessions WHERE {PRESENT} AND next_position - live_from <> (SELECT count(*) FROM messages"
         f" WHERE key BETWEEN (sessions.id << {POSITION_BITS}) + live_from"
         f" AND sessions.id << {POSITION_BITS} | {MAXIMUM_POSITION})"
     ),
@@ -28,9 +29,14 @@ _RULES = {
         f" WHERE NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.id = point >> {POSITION_BITS})"
     ),
     "session {} belongs to a user that does not exist": (
-        "SELECT id FROM sessions WHERE user_id IS NOT NULL"
-        " AND NOT EXISTS (SELECT 1 FROM users WHERE users.user_id = sessions.user_id)"
+        f"SELECT id FROM sessions WHERE owner IS NOT NULL AND {PRESENT} AND NOT EXISTS"
+        " (SELECT 1 FROM users WHERE users.id = owner AND users.user_id = sessions.user_id)"
     ),
+    "user {} is deleted and there nevertheless": "SELECT id FROM departed_users WHERE id IN (SELECT id FROM users)",
+    "session {} has lost its name and is live": (
+        f"SELECT id FROM sessions WHERE superseded = 1 AND deleted_at IS NULL AND {PRESENT}"
+    ),
+    "session {} has messages that were purged": "SELECT id FROM sessions WHERE purged_to > live_from",
     "collection {} counts its documents wrongly": (
         "SELECT id FROM collections WHERE dropped = 0 AND (document_count, embedded_count) <>"
         " (SELECT count(*), count(document_vectors.key) FROM documents LEFT JOIN document_vectors USING (key)"

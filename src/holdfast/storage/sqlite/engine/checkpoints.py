@@ -3,6 +3,8 @@
 A passive checkpoint in a thread copies what it can beside running writes.  Under steady load it never catches up,
 and the log would grow for ever; so beyond a second threshold the writer pauses between two batches for a restarting
 checkpoint, which is short because the passive one and a sync of the file have just done nearly all of its work.
+
+The log keeps the old content of pages until it is written over.  After a removal it is therefore emptied.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from pathlib import Path
 
 import apsw
 
+from holdfast.storage.sqlite.engine.syncing import sync
+
 log = logging.getLogger(__name__)
 
 PASSIVE_PAGES = 4_000
@@ -22,6 +26,9 @@ PASSIVE_PAGES = 4_000
 
 RESTART_PAGES = 16_000
 """Length of the log, in pages, from which the writer pauses for a restarting one."""
+
+_READERS_MILLISECONDS = 100
+"""So long a checkpoint that needs the log for itself waits for readers to be done."""
 
 
 class Checkpoints:
@@ -32,7 +39,7 @@ class Checkpoints:
         self._pages = 0
         self._checkpointer: apsw.Connection | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="holdfast-checkpoint")
-        self._passive: asyncio.Future[None] | None = None
+        self._passive: asyncio.Future[bool] | None = None
         # Kept open until SQLite has closed the file: closing a descriptor of it earlier would drop SQLite's locks.
         self._file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
         connection.set_wal_hook(self._note_length)
@@ -53,7 +60,18 @@ class Checkpoints:
             return
         self._passive = None
         if self._pages >= RESTART_PAGES:
-            await loop.run_in_executor(self._thread, self._checkpoint, apsw.SQLITE_CHECKPOINT_RESTART)
+            await self._run(apsw.SQLITE_CHECKPOINT_RESTART)
+
+    async def fold(self) -> None:
+        """Copy what the log holds into the file, beside reads and writes."""
+        await self._run(apsw.SQLITE_CHECKPOINT_PASSIVE)
+
+    async def empty(self) -> bool:
+        """Copy the rest and cut the log to nothing, while no transaction is open; whether no reader was in the way."""
+        if not await self._run(apsw.SQLITE_CHECKPOINT_TRUNCATE):
+            return False
+        self._pages = 0
+        return True
 
     async def close(self) -> None:
         """Wait for a running checkpoint and close the connection of its own."""
@@ -66,19 +84,33 @@ class Checkpoints:
         """Give up the file; only after SQLite has closed it."""
         os.close(self._file)
 
-    def _checkpoint(self, mode: int) -> None:
-        if self._checkpointer is None:
-            self._checkpointer = apsw.Connection(str(self._path))
-            self._checkpointer.execute("PRAGMA synchronous = NORMAL")
+    async def _run(self, mode: int) -> bool:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._checkpoint, mode)
+
+    def _checkpoint(self, mode: int) -> bool:
+        """Run a checkpoint; whether it did all that was asked of it."""
         try:
+            if self._checkpointer is None:
+                self._checkpointer = _connect(self._path)
             self._checkpointer.wal_checkpoint(mode=mode)
-            getattr(os, "fdatasync", os.fsync)(self._file)
+            sync(self._file)
         except apsw.BusyError:
             log.debug("a reader holds the log; it is checkpointed next time")
+            return False
         except (apsw.Error, OSError):
             log.exception("checkpointing %s failed; the log keeps growing until it succeeds", self._path)
+            return False
+        return True
 
     def _close_connection(self) -> None:
         if self._checkpointer is not None:
             self._checkpointer.close()
             self._checkpointer = None
+
+
+def _connect(path: Path) -> apsw.Connection:
+    connection = apsw.Connection(str(path))
+    connection.set_busy_timeout(_READERS_MILLISECONDS)
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA checkpoint_fullfsync = ON")  # on macOS what `syncing` does, elsewhere nothing
+    return connection

@@ -7,10 +7,10 @@ that may return many rows is read in chunks by its caller.
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,21 +19,20 @@ import apsw
 from holdfast.errors import DataDirectoryLocked, StartupError, Unavailable
 from holdfast.storage.sqlite.engine.check import defects
 from holdfast.storage.sqlite.engine.checkpoints import Checkpoints
+from holdfast.storage.sqlite.engine.connection import FILE_NAME, connect
 from holdfast.storage.sqlite.engine.group_commit import GroupCommit
-from holdfast.storage.sqlite.engine.migrations import migrate, refuse_foreign
+from holdfast.storage.sqlite.engine.lock import DirectoryLock
+from holdfast.storage.sqlite.engine.migrations import is_present, migrate
+from holdfast.storage.sqlite.engine.place import Place, is_full
+from holdfast.storage.sqlite.engine.soundness import DATABASE_ERRORS, Soundness
 
 log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 Row = tuple[Any, ...]
 
-FILE_NAME = "holdfast.db"
-LOCK_NAME = "holdfast.lock"
-
-_BUSY_MILLISECONDS = 5_000
-_PAGE_CACHE_KIB = 64 * 1024
-_MEMORY_MAP_BYTES = 256 * 1024 * 1024
-_LOG_BYTES_KEPT = 128 * 1024 * 1024
+_EMPTYING_TRIES = 20
+_EMPTYING_PAUSE = 0.25
 
 
 class Database:
@@ -46,10 +45,12 @@ class Database:
         self.directory = directory
         self.path = directory / FILE_NAME
         self._exclusive = exclusive
-        self._lock: int | None = None
+        self._lock: DirectoryLock | None = None
         self._connection: apsw.Connection | None = None
         self._checkpoints: Checkpoints | None = None
         self._writer: GroupCommit | None = None
+        self._place: Place | None = None
+        self._soundness = Soundness(self.path)
 
     @property
     def connection(self) -> apsw.Connection:
@@ -59,35 +60,68 @@ class Database:
         return self._connection
 
     async def open(self) -> None:
-        """Create the directory where needed, lock it, open the file and bring its schema up to date."""
+        """Create the directory where needed, lock it, open the file and bring its schema up to date.
+
+        Tools leave the schema to the server, if one is running.
+        """
         try:
             self.directory.mkdir(parents=True, exist_ok=True)
             if self._exclusive:
-                self._lock = _take_lock(self.directory / LOCK_NAME)
+                self._lock = DirectoryLock(self.directory)
             self._connection = connect(self.path)
-            migrate(self._connection)
-            _sync_directory(self.directory)
-            self._checkpoints = Checkpoints(self.path, self._connection)
-            self._writer = GroupCommit(self._connection, self.path, self._checkpoints)
+            self._bring_up_to_date(self._connection)
+            self._begin_writing(self._connection)
         except DataDirectoryLocked:
             raise
         except (OSError, apsw.Error, StartupError) as error:
             await self.close()
-            raise StartupError(f"cannot open the database {self.path}: {error}") from error
+            full = "the disk is full: " if is_full(self.directory) else ""
+            raise StartupError(f"cannot open the database {self.path}: {full}{error}") from error
+
+    def _bring_up_to_date(self, connection: apsw.Connection) -> None:
+        """Migrate the schema, which a tool may do while no server runs."""
+        if self._exclusive:
+            migrate(connection)
+        elif not is_present(connection):
+            try:
+                lock = DirectoryLock(self.directory)
+            except DataDirectoryLocked as error:
+                raise StartupError(
+                    "it has the schema of another release, whose server is running; use that release"
+                ) from error
+            try:
+                migrate(connection)
+            finally:
+                lock.release()
+
+    def _begin_writing(self, connection: apsw.Connection) -> None:
+        _sync_directory(self.directory)
+        self._soundness = Soundness(self.path)
+        self._checkpoints = Checkpoints(self.path, connection)
+        self._place = Place((self.path, self.path.with_name(f"{FILE_NAME}-wal")))
+        self._writer = GroupCommit(connection, self.path, self._checkpoints, self._soundness, self._place)
+        # From now on the event loop is shared with others: nothing may sleep in it.
+        connection.set_busy_timeout(0)
 
     async def close(self) -> None:
         """Let pending writes finish, fold the write-ahead log into the file, and release the lock."""
         if self._writer is not None:
             await self._writer.close()
             self._writer = None
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            try:
+                connection.close()
+            except apsw.Error as error:
+                log.error("the database %s was not closed as it should be: %s", self.path, error)
         if self._checkpoints is not None:
             self._checkpoints.release()
             self._checkpoints = None
+        self._unlock()
+
+    def _unlock(self) -> None:
         if self._lock is not None:
-            os.close(self._lock)
+            self._lock.release()
             self._lock = None
 
     async def write(self, operation: Callable[[apsw.Connection], Result]) -> Result:
@@ -96,62 +130,79 @@ class Database:
         The operation may run twice (see `GroupCommit`), so it must have no effect but on the database.
         """
         if self._writer is None:
-            raise RuntimeError("the database is not open")
+            raise Unavailable("the database is not open")
         return await self._writer.submit(operation)
 
+    @contextmanager
+    def translating(self) -> Iterator[None]:
+        """Turn what SQLite raises, while something is read, into what a caller is told."""
+        self._soundness.verify_reading()
+        try:
+            yield
+        except DATABASE_ERRORS as error:
+            raise self._soundness.translated(error) from error
+
+    def read(self, query: Callable[[apsw.Connection], Result]) -> Result:
+        """The result of ``query``, which only reads; `Unavailable` when the database cannot give it."""
+        if self._soundness.suspended:
+            self._soundness.verify_reading()
+        try:
+            return query(self.connection)
+        except DATABASE_ERRORS as error:
+            raise self._soundness.translated(error) from error
+
     def rows(self, sql: str, bindings: Row = ()) -> list[Row]:
-        """All rows of a query."""
-        return self.connection.execute(sql, bindings).fetchall()
+        """All rows of a statement that only reads; see `read`."""
+        if self._soundness.suspended:
+            self._soundness.verify_reading()
+        try:
+            return self.connection.execute(sql, bindings).fetchall()
+        except DATABASE_ERRORS as error:
+            raise self._soundness.translated(error) from error
 
     def row(self, sql: str, bindings: Row = ()) -> Row | None:
-        """The first row of a query, if any."""
-        return self.connection.execute(sql, bindings).fetchone()
+        """The first row of a statement that only reads, if any; see `read`."""
+        if self._soundness.suspended:
+            self._soundness.verify_reading()
+        try:
+            return self.connection.execute(sql, bindings).fetchone()
+        except DATABASE_ERRORS as error:
+            raise self._soundness.translated(error) from error
 
     def ping(self) -> None:
-        """Read something from the file; `Unavailable` when that fails."""
-        if self._connection is None:
+        """Read something from the file; `Unavailable` when that fails, or when something is known to be wrong."""
+        if self._connection is None or self._place is None:
             raise Unavailable("the database is not open")
-        try:
-            self._connection.execute("SELECT 1 FROM sessions LIMIT 1").fetchone()
-        except apsw.Error as error:
-            raise Unavailable(f"the database cannot be read: {error}") from error
+        self._soundness.verify()
+        if fault := self._place.fault():
+            raise self._soundness.give_up(fault)
+        self.row("SELECT 1 FROM sessions LIMIT 1")
+
+    async def empty_log(self) -> None:
+        """Cut the write-ahead log to nothing, so that what was deleted is in no file any more.
+
+        A reader that holds the log, such as `holdfast check`, is waited for, but not for ever.
+        """
+        writer, checkpoints = self._writer, self._checkpoints
+        if writer is None or checkpoints is None:
+            raise Unavailable("the database is not open")
+        emptied = False
+
+        async def empty() -> None:
+            nonlocal emptied
+            emptied = await checkpoints.empty()
+
+        for _ in range(_EMPTYING_TRIES):
+            await checkpoints.fold()
+            await writer.pause(empty)
+            if emptied:
+                return
+            await asyncio.sleep(_EMPTYING_PAUSE)
+        log.warning("a reader holds the log of %s: what was deleted stays in it until it is written over", self.path)
 
     async def defects(self) -> list[str]:
         """See `holdfast.storage.sqlite.engine.check`; it reads the whole file, in a thread of its own."""
         return await asyncio.to_thread(_defects, self.path)
-
-
-def connect(path: Path) -> apsw.Connection:
-    """A connection with the settings that every connection to the file needs."""
-    connection = apsw.Connection(str(path))
-    connection.set_busy_timeout(_BUSY_MILLISECONDS)
-    refuse_foreign(connection)
-    connection.execute("PRAGMA journal_mode = WAL")
-    # NORMAL never syncs the log at commit: the group commit does, once for many transactions.
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute(f"PRAGMA cache_size = -{_PAGE_CACHE_KIB}")
-    connection.execute(f"PRAGMA mmap_size = {_MEMORY_MAP_BYTES}")
-    connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES_KEPT}")
-    connection.execute("PRAGMA foreign_keys = OFF")
-    connection.wal_autocheckpoint(0)
-    return connection
-
-
-def _take_lock(path: Path) -> int:
-    """Lock the file at ``path`` for the lifetime of the returned descriptor."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        holder = os.read(descriptor, 32).decode(errors="replace").strip() or "unknown"
-        os.close(descriptor)
-        raise DataDirectoryLocked(
-            f"another Holdfast server (process {holder}) is using {path.parent}; "
-            "stop it, or start this one with another --data directory"
-        ) from None
-    os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
-    return descriptor
 
 
 def _sync_directory(directory: Path) -> None:

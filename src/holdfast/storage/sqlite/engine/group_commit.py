@@ -4,6 +4,8 @@ Writes that arrive while a sync is under way wait for it and then go together.  
 the event loop with ``synchronous = NORMAL``, which costs microseconds; a thread then syncs the log, and only after
 that are the callers answered.  So whatever was acknowledged is on disk, and one caller's wait for the disk is
 shared by all who came in the meantime.
+
+Every caller gets an answer, whatever happens: its result, the error of its own operation, or `Unavailable`.
 """
 
 from __future__ import annotations
@@ -12,25 +14,34 @@ import asyncio
 import logging
 import os
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import apsw
 
 from holdfast.errors import HoldfastError, Unavailable
 from holdfast.storage.sqlite.engine.checkpoints import Checkpoints
+from holdfast.storage.sqlite.engine.place import Place
+from holdfast.storage.sqlite.engine.soundness import DATABASE_ERRORS, Soundness
+from holdfast.storage.sqlite.engine.syncing import sync as _sync
 
 log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 Operation = Callable[[apsw.Connection], Any]
+Entry = tuple[Operation, asyncio.Future[Any]]
 
 MAXIMUM_BATCH = 128
 """Operations in one transaction: they run without yielding, so their number bounds how long requests wait."""
 
-_sync = getattr(os, "fdatasync", os.fsync)
+BUSY_SECONDS = 5.0
+"""So long a batch waits for another process that writes, asking again and again while the event loop goes on."""
+
+_FIRST_BUSY_PAUSE = 0.001
+_LONGEST_BUSY_PAUSE = 0.05
+_RECOVERY_PAUSE = 1.0
 
 
 class GroupCommit:
@@ -40,114 +51,202 @@ class GroupCommit:
     run again, each operation in a transaction of its own, so that the failure stays with its caller.
     """
 
-    def __init__(self, connection: apsw.Connection, path: Path, checkpoints: Checkpoints) -> None:
+    def __init__(
+        self, connection: apsw.Connection, path: Path, checkpoints: Checkpoints, soundness: Soundness, place: Place
+    ) -> None:
         self._connection = connection
         self._checkpoints = checkpoints
+        self._soundness = soundness
+        self._place = place
         # The log stays the same file while a connection is open, and holds none of SQLite's locks.
         self._log = os.open(f"{path}-wal", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         self._syncer = ThreadPoolExecutor(1, thread_name_prefix="holdfast-sync")
-        self._waiting: deque[tuple[Operation, asyncio.Future[Any]]] = deque()
+        self._waiting: deque[Entry] = deque()
+        self._pauses: deque[tuple[Callable[[], Awaitable[None]], asyncio.Future[None]]] = deque()
         self._drain: asyncio.Task[None] | None = None
-        self._refusal: tuple[str, float] | None = None
+        self._closing = False
 
     def submit(self, operation: Callable[[apsw.Connection], Result]) -> asyncio.Future[Result]:
         """Queue ``operation``; the future has its result once that is durable, or its error."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Result] = loop.create_future()
-        if self._refusal is not None:
-            text, retry_after = self._refusal
-            future.set_exception(Unavailable(text, retry_after=retry_after))
+        try:
+            self._verify()
+        except Unavailable as error:
+            future.set_exception(error)
             return future
         self._waiting.append((operation, future))
-        if self._drain is None or self._drain.done():
-            self._drain = loop.create_task(self._drain_queue())
+        self._wake(loop)
         return future
+
+    async def pause(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Await ``work`` while no transaction is open and none begins."""
+        self._verify()
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[None] = loop.create_future()
+        self._pauses.append((work, future))
+        self._wake(loop)
+        await future
 
     async def close(self) -> None:
         """Finish all queued operations, then stop."""
-        self._refusal = self._refusal or ("the server is stopping", 1)
+        self._closing = True
         if self._drain is not None:
-            await self._drain
+            await asyncio.wait([self._drain])
         await self._checkpoints.close()
         self._syncer.shutdown()
         os.close(self._log)
 
-    async def _drain_queue(self) -> None:
-        loop = asyncio.get_running_loop()
-        while self._waiting:
-            batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MAXIMUM_BATCH))]
-            written = self._connection.total_changes()
-            outcomes = self._run(batch)
-            if self._connection.total_changes() != written:
-                try:
-                    await loop.run_in_executor(self._syncer, _sync, self._log)
-                except OSError as error:
-                    batch += self._waiting
-                    self._waiting.clear()
-                    outcomes = self._give_up(error, len(batch))
-            for (_, future), outcome in zip(batch, outcomes, strict=True):
-                _resolve(future, outcome)
-            await self._checkpoints.between_batches()
+    def _verify(self) -> None:
+        self._soundness.verify_writing()
+        if self._closing:
+            raise Unavailable("the server is stopping")
 
-    def _run(self, batch: list[tuple[Operation, asyncio.Future[Any]]]) -> list[Any]:
-        """The results of the batch's operations, or the exceptions that they raised."""
-        connection = self._connection
+    def _wake(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self._drain is None or self._drain.done():
+            self._drain = loop.create_task(self._drain_queue())
+
+    async def _drain_queue(self) -> None:
         try:
-            connection.execute("BEGIN IMMEDIATE")
-            outcomes = []
-            for operation, _ in batch:
-                before = connection.total_changes()
-                outcome = _attempt(operation, connection)
-                if isinstance(outcome, BaseException) and _has_left_traces(connection, before):
-                    _roll_back(connection)
-                    return [self._run_alone(single) for single, _ in batch]
-                outcomes.append(outcome)
-            connection.execute("COMMIT")
-        except apsw.Error as error:
-            _roll_back(connection)
-            return [_translated(error)] * len(batch)
+            while self._waiting or self._pauses:
+                if self._waiting:
+                    await self._commit([self._waiting.popleft() for _ in range(min(len(self._waiting), MAXIMUM_BATCH))])
+                await self._recover()
+                await self._checkpoints.between_batches()
+                while self._pauses:
+                    await _do(*self._pauses.popleft())
+        finally:  # normally nobody waits any more
+            self._send_away("the server was interrupted")
+
+    async def _commit(self, batch: list[Entry]) -> None:
+        """Run a batch, make it durable and answer its callers, come what may."""
+        outcomes: list[Any] = []
+        try:
+            written = self._connection.total_changes()
+            outcomes = await self._run(batch)
+            if self._connection.total_changes() != written:
+                outcomes = await self._made_durable(outcomes)
+        finally:
+            interrupted = [Unavailable("the write was interrupted") for _ in batch]
+            for (_, future), outcome in zip(batch, outcomes or interrupted, strict=True):
+                _resolve(future, outcome)
+
+    async def _made_durable(self, outcomes: list[Any]) -> list[Any]:
+        """The outcomes once the log is on disk; refusals when nobody knows whether it is."""
+        try:
+            fault = await asyncio.get_running_loop().run_in_executor(self._syncer, self._sync)
+        except OSError as error:
+            fault = f"the disk failed to store data ({error})"
+        if not fault:
+            return outcomes
+        refusal = self._soundness.give_up(fault)
+        self._send_away(str(refusal))
+        return [Unavailable(str(refusal), retry_after=refusal.retry_after) for _ in outcomes]
+
+    def _sync(self) -> str:
+        """Sync the log; what keeps it from being found again, if anything."""
+        _sync(self._log)
+        return self._place.fault()
+
+    async def _run(self, batch: list[Entry]) -> list[Any]:
+        """The results of the batch's operations, or the exceptions that they raised."""
+        try:
+            await self._begin()
+            outcomes = self._attempt_all(batch)
+            if outcomes is not None:
+                self._connection.execute("COMMIT")
+                return outcomes
+        except DATABASE_ERRORS as error:
+            self._roll_back()
+            return [self._soundness.translated(error)] * len(batch)
+        self._roll_back()
+        return [await self._run_alone(operation) for operation, _ in batch]
+
+    def _attempt_all(self, batch: list[Entry]) -> list[Any] | None:
+        """The outcomes of all operations; ``None`` when one of them failed after it had written something."""
+        connection = self._connection
+        outcomes = []
+        for operation, _ in batch:
+            before = connection.total_changes()
+            outcome = self._attempt(operation)
+            if isinstance(outcome, BaseException) and _has_left_traces(connection, before):
+                return None
+            outcomes.append(outcome)
         return outcomes
 
-    def _run_alone(self, operation: Operation) -> Any:
-        connection = self._connection
+    async def _run_alone(self, operation: Operation) -> Any:
         try:
-            connection.execute("BEGIN IMMEDIATE")
-            outcome = _attempt(operation, connection)
+            self._soundness.verify_writing()
+            await self._begin()
+            outcome = self._attempt(operation)
             if isinstance(outcome, BaseException):
-                _roll_back(connection)
+                self._roll_back()
             else:
-                connection.execute("COMMIT")
-        except apsw.Error as error:
-            _roll_back(connection)
-            return _translated(error)
+                self._connection.execute("COMMIT")
+        except Unavailable as error:
+            return error
+        except DATABASE_ERRORS as error:
+            self._roll_back()
+            return self._soundness.translated(error)
         return outcome
 
-    def _give_up(self, error: OSError, count: int) -> list[Any]:
-        """After a failed sync nobody knows what the disk holds: refuse all further writes until a restart."""
-        text = f"the disk failed to store data ({error}); repair it and restart the server"
-        log.critical("%s", text)
-        self._refusal = (text, 60)
-        return [Unavailable(text, retry_after=60) for _ in range(count)]
+    def _attempt(self, operation: Operation) -> Any:
+        try:
+            return operation(self._connection)
+        except Exception as error:  # noqa: BLE001  (the error belongs to the caller, who gets it through the future)
+            return self._soundness.translated(error)
+
+    async def _begin(self) -> None:
+        """Begin a transaction; `apsw.BusyError` when another process does not end its own."""
+        clock = asyncio.get_running_loop().time
+        end, pause = clock() + BUSY_SECONDS, _FIRST_BUSY_PAUSE
+        while True:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                return
+            except apsw.BusyError:
+                if clock() > end:
+                    raise
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_BUSY_PAUSE)
+
+    def _roll_back(self) -> None:
+        """Undo the open transaction; where even that fails, nobody reads or writes until it has been undone."""
+        if not self._connection.in_transaction:
+            return
+        try:
+            self._connection.execute("ROLLBACK")
+        except DATABASE_ERRORS as error:
+            self._soundness.suspend(f"a write that failed cannot be undone yet ({error})")
+
+    async def _recover(self) -> None:
+        """Go on trying to undo what could not be undone."""
+        if not self._soundness.suspended:
+            return
+        self._send_away(self._soundness.suspended)
+        while self._connection.in_transaction:
+            await asyncio.sleep(_RECOVERY_PAUSE)
+            if self._closing:
+                return
+            self._roll_back()
+        self._soundness.resume()
+
+    def _send_away(self, text: str) -> None:
+        """Answer all who wait that they wait in vain."""
+        futures = [future for _, future in self._waiting] + [future for _, future in self._pauses]
+        self._waiting.clear()
+        self._pauses.clear()
+        for future in futures:
+            _resolve(future, Unavailable(text, retry_after=60))
 
 
-def _attempt(operation: Operation, connection: apsw.Connection) -> Any:
+async def _do(work: Callable[[], Awaitable[None]], future: asyncio.Future[None]) -> None:
     try:
-        return operation(connection)
-    except apsw.Error as error:
-        return _translated(error)
-    except Exception as error:  # noqa: BLE001  (the error belongs to the caller, who gets it through the future)
-        return error
-
-
-def _translated(error: apsw.Error) -> Exception:
-    """What a caller is told of a failure of the database itself."""
-    if isinstance(error, apsw.FullError):
-        return Unavailable("the disk is full; nothing was stored", retry_after=60)
-    if isinstance(error, apsw.BusyError):
-        return Unavailable("the database is busy; try again", retry_after=1)
-    if isinstance(error, apsw.IOError | apsw.ReadOnlyError | apsw.CantOpenError):
-        return Unavailable("the database cannot be written; see the server's log", retry_after=60)
-    return error
+        await work()
+    except Exception as error:  # noqa: BLE001  (it belongs to who wanted the work)
+        _resolve(future, error)
+    else:
+        _resolve(future, None)
 
 
 def _has_left_traces(connection: apsw.Connection, changes_before: int) -> bool:
@@ -155,17 +254,12 @@ def _has_left_traces(connection: apsw.Connection, changes_before: int) -> bool:
     return connection.total_changes() != changes_before or not connection.in_transaction
 
 
-def _roll_back(connection: apsw.Connection) -> None:
-    if connection.in_transaction:
-        connection.execute("ROLLBACK")
-
-
 def _resolve(future: asyncio.Future[Any], outcome: Any) -> None:
     if future.done():  # the caller was cancelled
         return
     if isinstance(outcome, BaseException):
         if not isinstance(outcome, HoldfastError):
-            log.error("a write failed", exc_info=cast(Exception, outcome))
+            log.error("a write failed", exc_info=outcome)
         future.set_exception(outcome)
     else:
         future.set_result(outcome)

@@ -34,6 +34,11 @@ def refuse_foreign(connection: apsw.Connection) -> None:
         raise StartupError("it is a database of another program; choose another data directory")
 
 
+def is_present(connection: apsw.Connection, scripts: Traversable = SCRIPTS) -> bool:
+    """Whether the schema is the one of this release."""
+    return bool(connection.pragma("user_version") == _newest(migration_scripts(scripts)))
+
+
 def migrate(connection: apsw.Connection, scripts: Traversable = SCRIPTS) -> None:
     """Create or upgrade the schema; `StartupError` when the file is newer than this release."""
     connection.execute("BEGIN IMMEDIATE")
@@ -47,7 +52,7 @@ def migrate(connection: apsw.Connection, scripts: Traversable = SCRIPTS) -> None
 
 def _migrate(connection: apsw.Connection, scripts: Traversable) -> None:
     migrations = migration_scripts(scripts)
-    newest = max((number for number, _, _ in migrations), default=FIRST_VERSION)
+    newest = _newest(migrations)
     version = connection.pragma("user_version")
     if version == 0:
         connection.execute(scripts.joinpath("schema.sql").read_text("utf-8"))
@@ -63,6 +68,10 @@ def _migrate(connection: apsw.Connection, scripts: Traversable) -> None:
             log.info("migrating the database: %s", name)
             connection.execute(script)
             connection.pragma("user_version", number)
+
+
+def _newest(migrations: list[tuple[int, str, str]]) -> int:
+    return max((number for number, _, _ in migrations), default=FIRST_VERSION)
 
 
 def migration_scripts(scripts: Traversable = SCRIPTS) -> list[tuple[int, str, str]]:

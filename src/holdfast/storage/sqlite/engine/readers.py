@@ -9,7 +9,8 @@ from typing import TypeVar
 
 import apsw
 
-from holdfast.storage.sqlite.engine.database import Database, connect
+from holdfast.storage.sqlite.engine.connection import connect
+from holdfast.storage.sqlite.engine.database import Database
 
 Result = TypeVar("Result")
 
@@ -26,8 +27,9 @@ class Reader:
         self._thread = ThreadPoolExecutor(1, "holdfast-reader")
 
     async def read(self, work: Callable[[apsw.Connection], Result]) -> Result:
-        """What ``work`` makes of the database."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._run, work)
+        """What ``work`` makes of the database; `Unavailable` when the database cannot be read."""
+        with self._database.translating():
+            return await asyncio.get_running_loop().run_in_executor(self._thread, self._run, work)
 
     async def close(self) -> None:
         """Let a read that is under way finish, and close the connection."""

@@ -8,9 +8,12 @@ from typing import Any
 import apsw
 
 from holdfast.storage.contract.changes import Change, ChangeKind, Changes, merged
+from holdfast.storage.contract.storage import Purged
 from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS
+from holdfast.storage.sqlite.engine.presence import PRESENT
 from holdfast.storage.sqlite.engine.readers import Reader
+from holdfast.storage.sqlite.nouns.pieces import CHUNK
 
 KEPT_CHANGES = 100_000
 """So many changes are kept at least; who asks for older ones is told of everything."""
@@ -19,14 +22,20 @@ _BOUNDS = "SELECT (SELECT min(revision) FROM session_changes), (SELECT max(revis
 _NEWEST = "SELECT max(revision) FROM session_changes"
 _SINCE = "SELECT session, kind, first, last FROM session_changes WHERE revision > ?1"
 _OF_USER = f"{_SINCE} AND user_id = ?2"
+_DEPARTED = (
+    f"SELECT id, {ChangeKind.MESSAGES:d}, next_position, next_position - 1 FROM sessions"
+    " WHERE owner IN (SELECT id FROM departed_users) AND (?1 IS NULL OR user_id = ?1)"
+)
+"""Sessions of deleted users that the log will tell of once they are buried."""
 _EDITS = f"{_SINCE} AND session = ?2 AND kind >= {ChangeKind.METADATA:d}"
-_LIVE = "FROM sessions WHERE id > ?1 AND deleted_at IS NULL AND next_position > live_from"
+_LIVE = f"FROM sessions WHERE id > ?1 AND deleted_at IS NULL AND next_position > live_from AND {PRESENT}"
 _MESSAGES = f"SELECT id, {ChangeKind.MESSAGES:d}, live_from, next_position - 1 {_LIVE}"
 _SUMMARIES = (
     f"SELECT id, {ChangeKind.SUMMARIES:d}, live_from, (SELECT max(summaries.id) FROM summaries WHERE point BETWEEN"
     f" (sessions.id << {POSITION_BITS}) + live_from AND (sessions.id << {POSITION_BITS}) + {MAXIMUM_POSITION})"
     f" AS newest {_LIVE} AND newest IS NOT NULL"
 )
+_OF_OWNER = " AND owner = (SELECT users.id FROM users WHERE users.user_id = ?2)"
 _NEXT = " ORDER BY id LIMIT ?3"
 _CHUNK = 2_000
 _NOTE = (
@@ -46,10 +55,11 @@ class SqliteSessionChanges:
         oldest, newest = self._bounds()
         if revision is None or not oldest - 1 <= revision <= newest:
             return await self._reader.read(lambda connection: _everything(connection, user_id, summaries=summaries))
-        if revision == newest:
-            return Changes(newest, [])
-        query, bindings = (_SINCE, (revision,)) if user_id is None else (_OF_USER, (revision, user_id))
-        return Changes(newest, merged(self._database.rows(query, bindings)))
+        changes = self._database.rows(_DEPARTED, (user_id,))
+        if revision < newest:
+            query, bindings = (_SINCE, (revision,)) if user_id is None else (_OF_USER, (revision, user_id))
+            changes += self._database.rows(query, bindings)
+        return Changes(newest, merged(changes))
 
     async def edits(self, session: int, revision: int | None) -> Changes:
         oldest, newest = self._bounds()
@@ -69,20 +79,20 @@ def note_edit(connection: apsw.Connection, session: int, numbers: Collection[int
         connection.execute(_NOTE, (session, kind, min(numbers), max(numbers)))
 
 
-def prune_changes(connection: apsw.Connection) -> int:
-    """Forget old changes, some at a time; how many."""
+def prune_changes(connection: apsw.Connection) -> Purged | None:
+    """Forget some old changes; ``None`` when there are none."""
     connection.execute(
         "DELETE FROM session_changes WHERE revision <= (SELECT max(revision) FROM session_changes) - ?1"
         " AND revision < (SELECT min(revision) FROM session_changes) + ?2",
-        (KEPT_CHANGES, _CHUNK),
+        (KEPT_CHANGES, CHUNK),
     )
-    return connection.changes()
+    return Purged() if connection.changes() else None
 
 
 def _everything(connection: apsw.Connection, user_id: str | None, *, summaries: bool) -> Changes:
     """All live sessions of a scope; a session that changes meanwhile is in the changes after the revision, too."""
     newest: Any = connection.execute(_NEWEST).fetchall()[0][0] or 0
-    query = (_SUMMARIES if summaries else _MESSAGES) + ("" if user_id is None else " AND user_id = ?2") + _NEXT
+    query = (_SUMMARIES if summaries else _MESSAGES) + ("" if user_id is None else _OF_OWNER) + _NEXT
     found: list[Row] = []
     last: Any = 0
     while rows := connection.execute(query, (last, user_id, _CHUNK)).fetchall():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import apsw
 
 from holdfast.domain.collections import Collection, CollectionChange, NewCollection
@@ -12,16 +10,10 @@ from holdfast.domain.jobs import DOCUMENTS
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.timestamps import now
 from holdfast.errors import AlreadyExists, NotFound
+from holdfast.storage.removal import Removal
 from holdfast.storage.sqlite.engine.database import Database, Row
-from holdfast.storage.sqlite.engine.document_keys import keys_of
 from holdfast.storage.sqlite.nouns.receipts import once
 from holdfast.storage.sqlite.nouns.rows import metadata_from_text, metadata_text
-
-REMOVAL_BATCH = 500
-"""Documents of a deleted collection removed in one transaction."""
-
-REMOVAL_SECONDS = 5.0
-"""So long a deletion goes on removing rows before it leaves the rest, which nobody can see, to the purge."""
 
 _COLUMNS = (
     "id, uuid, name, description, metadata, dimensions, is_auto_embedded, document_count, embedded_count,"
@@ -32,8 +24,9 @@ _COLUMNS = (
 class SqliteCollections:
     """See `holdfast.storage.contract.collections.Collections`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, removal: Removal) -> None:
         self._database = database
+        self._removal = removal
 
     async def create(self, collection: NewCollection, *, receipt: Receipt | None = None) -> Written[Collection]:
         def operation(connection: apsw.Connection) -> Collection:
@@ -59,7 +52,7 @@ class SqliteCollections:
         return await self._database.write(once(receipt, Collection, operation))
 
     async def get(self, name: str) -> Collection:
-        return _existing(self._database.connection, name)
+        return self._database.read(lambda connection: _existing(connection, name))
 
     async def all(self) -> list[Collection]:
         rows = self._database.rows(f"SELECT {_COLUMNS} FROM collections WHERE dropped = 0 ORDER BY id")
@@ -78,33 +71,13 @@ class SqliteCollections:
         return await self._database.write(operation)
 
     async def delete(self, name: str) -> None:
-        def operation(connection: apsw.Connection) -> int:
+        def operation(connection: apsw.Connection) -> None:
             collection = _existing(connection, name).id
             connection.execute("UPDATE collections SET dropped = 1 WHERE id = ?", (collection,))
             connection.execute("DELETE FROM jobs WHERE scope = ? AND kind = ?", (collection, DOCUMENTS))
-            return collection
 
-        collection = await self._database.write(operation)
-        deadline = time.monotonic() + REMOVAL_SECONDS
-        removed = 1
-        while removed and time.monotonic() < deadline:
-            removed = await self._database.write(lambda connection: remove_dropped(connection, collection))
-
-
-def remove_dropped(connection: apsw.Connection, collection: int) -> int:
-    """Remove some rows of a dropped collection, and with the last of them itself; how many documents went."""
-    first, last = keys_of(collection)
-    rows: list[Row] = connection.execute(
-        "DELETE FROM documents WHERE key IN (SELECT key FROM documents WHERE key BETWEEN ? AND ? ORDER BY key LIMIT ?)"
-        " RETURNING key",
-        (first, last, REMOVAL_BATCH),
-    ).fetchall()
-    if rows:
-        end = max(key for (key,) in rows)
-        connection.execute("DELETE FROM document_vectors WHERE key BETWEEN ? AND ?", (first, end))
-    else:
-        connection.execute("DELETE FROM collections WHERE id = ? AND dropped = 1", (collection,))
-    return len(rows)
+        await self._database.write(operation)
+        self._removal.begin()
 
 
 def live_collection(connection: apsw.Connection, collection: int) -> Row:

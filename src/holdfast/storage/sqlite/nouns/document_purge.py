@@ -1,37 +1,43 @@
-"""Removing deleted documents, and what is left of dropped collections, for good."""
+"""Removing deleted documents, and what is left of dropped collections, for good: see `pieces`."""
 
 from __future__ import annotations
 
 import apsw
 
 from holdfast.storage.contract.storage import Purged
-from holdfast.storage.sqlite.engine.database import Database, Row
-from holdfast.storage.sqlite.engine.document_keys import collection_of
-from holdfast.storage.sqlite.nouns.collections import REMOVAL_BATCH, remove_dropped
+from holdfast.storage.sqlite.engine.database import Row
+from holdfast.storage.sqlite.engine.document_keys import collection_of, keys_of
+from holdfast.storage.sqlite.nouns.pieces import CHUNK
 
 
-async def purge_documents(database: Database) -> Purged:
-    """Remove all that is dead, some documents in each transaction."""
-    total = 0
-    while removed := await database.write(_remove_deleted):
-        total += removed
-    for (collection,) in database.rows("SELECT id FROM collections WHERE dropped = 1"):
-        while removed := await _remove_dropped(database, collection):
-            total += removed
-    return Purged(documents=total)
+def remove_dropped_collections(connection: apsw.Connection) -> Purged | None:
+    """Remove some documents of a dropped collection, and with the last of them the collection itself."""
+    found = connection.execute("SELECT id FROM collections WHERE dropped = 1 LIMIT 1").fetchone()
+    if found is None:
+        return None
+    first, last = keys_of(found[0])
+    rows: list[Row] = connection.execute(
+        "DELETE FROM documents WHERE key IN (SELECT key FROM documents WHERE key BETWEEN ? AND ? ORDER BY key LIMIT ?)"
+        " RETURNING key",
+        (first, last, CHUNK),
+    ).fetchall()
+    if rows:
+        end = max(key for (key,) in rows)
+        connection.execute("DELETE FROM document_vectors WHERE key BETWEEN ? AND ?", (first, end))
+    else:
+        connection.execute("DELETE FROM collections WHERE id = ?", found)
+    return Purged(documents=len(rows))
 
 
-async def _remove_dropped(database: Database, collection: int) -> int:
-    return await database.write(lambda connection: remove_dropped(connection, collection))
-
-
-def _remove_deleted(connection: apsw.Connection) -> int:
-    """Remove some deleted documents; how many.  Each collection notes the last revision that can no longer be read."""
+def remove_deleted_documents(connection: apsw.Connection) -> Purged | None:
+    """Remove some deleted documents; each collection notes the last revision that can no longer be read."""
     rows: list[Row] = connection.execute(
         "DELETE FROM documents WHERE key IN"
         " (SELECT key FROM documents WHERE deleted_at IS NOT NULL ORDER BY key LIMIT ?) RETURNING key, revision",
-        (REMOVAL_BATCH,),
+        (CHUNK,),
     ).fetchall()
+    if not rows:
+        return None
     connection.executemany("DELETE FROM document_vectors WHERE key = ?", [(key,) for key, _ in rows])
     newest: dict[int, int] = {}
     for key, revision in rows:
@@ -41,4 +47,4 @@ def _remove_deleted(connection: apsw.Connection) -> int:
         "UPDATE collections SET purged_revision = max(purged_revision, ?) WHERE id = ?",
         [(revision, collection) for collection, revision in newest.items()],
     )
-    return len(rows)
+    return Purged(documents=len(rows))

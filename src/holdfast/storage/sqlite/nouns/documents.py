@@ -36,6 +36,9 @@ _COLUMNS = "d.key, uuid, document_id, content, metadata, vector, created_at, upd
 _DOCUMENTS = f"SELECT {_COLUMNS} FROM documents d LEFT JOIN document_vectors v ON v.key = d.key"
 Identity = TypeVar("Identity", int, str)
 
+# Of a dropped collection nobody sees anything, though its rows go in the background.
+_OF_KEPT = "collection NOT IN (SELECT id FROM collections WHERE dropped = 1)"
+_LIVE = f"deleted_at IS NULL AND {_OF_KEPT}"
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
 # The sign keeps the planner from walking a whole collection where it has keys to look up.
@@ -86,7 +89,7 @@ class SqliteDocuments:
     async def with_ids(self, collection: int, document_ids: Sequence[str]) -> list[Document]:
         wanted = [document_id for document_id in document_ids if document_id]
         rows = self._database.rows(
-            f"{_DOCUMENTS} WHERE collection = ? AND document_id {_AMONG} AND document_id <> '' AND deleted_at IS NULL",
+            f"{_DOCUMENTS} WHERE collection = ? AND document_id {_AMONG} AND document_id <> '' AND {_LIVE}",
             (collection, _json(wanted)),
         )
         return _in_order(wanted, {document.document_id: document for document in map(_from_row, rows)})
@@ -97,7 +100,7 @@ class SqliteDocuments:
 
     async def page(self, collection: int, *, after: int, limit: int) -> list[Document]:
         rows = self._database.rows(
-            f"{_DOCUMENTS} WHERE d.key > ? AND d.key <= ? AND deleted_at IS NULL ORDER BY d.key LIMIT ?",
+            f"{_DOCUMENTS} WHERE d.key > ? AND d.key <= ? AND {_LIVE} ORDER BY d.key LIMIT ?",
             (key_of(collection, after), keys_of(collection)[1], limit),
         )
         return [_from_row(row) for row in rows]
@@ -142,6 +145,7 @@ class SqliteDocuments:
             f"SELECT d.key, revision, deleted_at IS NULL, {content}, metadata, {vector}, model"
             " FROM documents d LEFT JOIN document_vectors v ON v.key = d.key"
             " WHERE collection = ?1 AND revision >= ?2 AND (revision, d.key) > (?2, ?3)"
+            f" AND {_OF_KEPT}"
             " ORDER BY revision, d.key LIMIT ?4",
             (collection, revision, key_of(collection, number), limit),
         )
@@ -149,8 +153,7 @@ class SqliteDocuments:
 
     async def without_vector(self, collection: int, *, model: str, first: int, last: int, limit: int) -> list[Document]:
         rows = self._database.rows(
-            f"{_DOCUMENTS} WHERE d.key BETWEEN ? AND ? AND deleted_at IS NULL AND model IS NOT ?"
-            " ORDER BY d.key LIMIT ?",
+            f"{_DOCUMENTS} WHERE d.key BETWEEN ? AND ? AND {_LIVE} AND model IS NOT ? ORDER BY d.key LIMIT ?",
             (key_of(collection, first), key_of(collection, last), model, limit),
         )
         return [_from_row(row) for row in rows]
@@ -187,7 +190,7 @@ class SqliteDocuments:
 
     def _among(self, collection: int, column: str, values: Sequence[object]) -> Iterable[Document]:
         rows = self._database.rows(
-            f"{_DOCUMENTS} WHERE {column} {_AMONG} AND {_IN_COLLECTION} AND deleted_at IS NULL",
+            f"{_DOCUMENTS} WHERE {column} {_AMONG} AND {_IN_COLLECTION} AND {_LIVE}",
             (_json(values), collection),
         )
         return map(_from_row, rows)

@@ -10,6 +10,7 @@ from holdfast.domain.metadata import EncodedMetadata
 from holdfast.storage.contract.features import IndexRow, Unembedded
 from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS, key_of, position_of, session_of
+from holdfast.storage.sqlite.engine.presence import PRESENT
 from holdfast.storage.sqlite.nouns.rows import metadata_from_text
 from holdfast.storage.sqlite.nouns.sessions import live_from
 
@@ -23,7 +24,8 @@ _ROWS = (
 _UNEMBEDDED = (
     "SELECT next.key, model IS NOT ?2 AND content <> '' AND next.key & ?5 >= live_from"
     " FROM (SELECT key, content FROM messages WHERE key > ?1 ORDER BY key LIMIT ?3) AS next"
-    " JOIN sessions ON sessions.id = next.key >> ?4 LEFT JOIN features ON features.key = next.key ORDER BY next.key"
+    f" JOIN sessions ON sessions.id = next.key >> ?4 AND {PRESENT}"
+    " LEFT JOIN features ON features.key = next.key ORDER BY next.key"
 )
 
 
@@ -84,7 +86,7 @@ class SqliteFeatures:
 
     def _live(self, session: int, after: int) -> tuple[int, int] | None:
         """The live keys beyond ``after``, as an exclusive lower and an inclusive upper bound."""
-        first_live = live_from(self._database.connection, session)
+        first_live = self._database.read(lambda connection: live_from(connection, session))
         if first_live is None:
             return None
         lowest = min(max(after, first_live - 1), MAXIMUM_POSITION)

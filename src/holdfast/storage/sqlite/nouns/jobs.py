@@ -15,11 +15,15 @@ import apsw
 from holdfast.domain.jobs import SESSION_KINDS, Job, JobCounts, NewJob
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.storage.sqlite.engine.database import Database, Row
+from holdfast.storage.sqlite.engine.presence import PRESENT
 
 NEW_JOB = "INSERT INTO jobs (kind, scope, first, last, steps, created_at, due) VALUES (?, ?, ?, ?, ?, ?, 0)"
 
 _COLUMNS = "id, kind, scope, first, last, steps, attempts, error, created_at, due IS NULL, claims"
 _OF_SESSION = "scope = ? AND kind IN ('" + "', '".join(SESSION_KINDS) + "')"
+_OF_REACHABLE_SESSION = (
+    f"{_OF_SESSION} AND scope NOT IN (SELECT id FROM sessions WHERE id = scope AND (superseded = 1 OR NOT {PRESENT}))"
+)
 
 # The kinds there are, each found by one look into the index, however many jobs it has.
 _KINDS = (
@@ -120,7 +124,7 @@ class SqliteJobs:
         await self._database.write(operation)
 
     async def pending(self, session: int) -> list[Job]:
-        rows = self._database.rows(f"SELECT {_COLUMNS} FROM jobs WHERE {_OF_SESSION} ORDER BY id", (session,))
+        rows = self._database.rows(f"SELECT {_COLUMNS} FROM jobs WHERE {_OF_REACHABLE_SESSION} ORDER BY id", (session,))
         return [_from_row(row) for row in rows]
 
     async def parked(self, *, after: int, limit: int) -> list[Job]:
@@ -166,12 +170,13 @@ class SqliteJobs:
         """Nothing to do: the lock on the data directory keeps other servers away."""
 
 
-def drop_jobs(connection: apsw.Connection, session: int, *, before: int | None = None) -> None:
-    """Remove the jobs of a session that concern only positions below ``before``, by default all of them."""
-    if before is None:
-        connection.execute(f"DELETE FROM jobs WHERE {_OF_SESSION}", (session,))
-    else:
-        connection.execute(f"DELETE FROM jobs WHERE {_OF_SESSION} AND last < ?", (session, before))
+def drop_jobs(connection: apsw.Connection, session: int, *, before: int, limit: int) -> int:
+    """Remove at most ``limit`` jobs of a session that concern only positions below ``before``; how many."""
+    connection.execute(
+        f"DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE {_OF_SESSION} AND last < ? LIMIT ?)",
+        (session, before, limit),
+    )
+    return connection.changes()
 
 
 def _add(connection: apsw.Connection, jobs: Sequence[NewJob]) -> None:

@@ -19,37 +19,39 @@ from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract.changes import ChangeKind
 from holdfast.storage.contract.messages import Appended, MessageResult, Place
 from holdfast.storage.sqlite.engine.database import Database, Row
-from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS, key_of, session_of
+from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS, key_of, position_of, session_of
+from holdfast.storage.sqlite.engine.presence import PRESENT
 from holdfast.storage.sqlite.nouns.changes import note_edit
 from holdfast.storage.sqlite.nouns.jobs import NEW_JOB
 from holdfast.storage.sqlite.nouns.receipts import once
 from holdfast.storage.sqlite.nouns.rows import findings_text, merged_text, metadata_text
-from holdfast.storage.sqlite.nouns.sessions import live_from
+from holdfast.storage.sqlite.nouns.sessions import NAMED, live_from, make_room
 from holdfast.storage.sqlite.nouns.summaries import find_newest
 
 # Most sessions have no summary: asking for the mere presence of one saves most memories a query.
 _SESSION_OF_MEMORY = (
     "SELECT id, live_from, next_position, EXISTS (SELECT 1 FROM summaries"
     f" WHERE point BETWEEN sessions.id << {POSITION_BITS} AND sessions.id << {POSITION_BITS} | {MAXIMUM_POSITION})"
-    " FROM sessions WHERE session_id = ? AND superseded = 0 AND deleted_at IS NULL"
+    f" FROM sessions WHERE {NAMED} AND deleted_at IS NULL"
 )
 _COLUMNS = "key, uuid, role, content, metadata, token_count, created_at, updated_at"
 
-_LIVE_SESSION = (
-    "SELECT id, live_from, next_position FROM sessions WHERE session_id = ? AND superseded = 0 AND deleted_at IS NULL"
-)
+_LIVE_SESSION = f"SELECT id, live_from, next_position FROM sessions WHERE {NAMED} AND deleted_at IS NULL"
+
+_NUMBERED_SESSION = f"SELECT live_from, next_position FROM sessions WHERE id = ? AND {PRESENT}"
 
 _AT = (
     "WITH wanted (place) AS (VALUES {wanted})"
     f" SELECT {', '.join(f'messages.{column}' for column in _COLUMNS.split(', '))} FROM wanted"
     f" CROSS JOIN sessions ON sessions.id = place >> {POSITION_BITS} AND live_from <= place & {MAXIMUM_POSITION}"
+    f" AND {PRESENT}"
     " CROSS JOIN messages ON key = place"
 )
 
 # Not one upsert: SQLite takes an id for the row that an upsert then does not insert.
 _TOUCH_SESSION = (
     "UPDATE sessions SET updated_at = ?1, deleted_at = NULL, next_position = next_position + ?3"
-    " WHERE session_id = ?2 AND superseded = 0 RETURNING id, live_from, next_position - ?3"
+    f" WHERE session_id = ?2 AND superseded = 0 AND {PRESENT} RETURNING id, live_from, next_position - ?3"
 )
 _NEW_SESSION = (
     "INSERT INTO sessions (uuid, session_id, created_at, updated_at, next_position) VALUES (?1, ?2, ?3, ?3, 1 + ?4)"
@@ -84,12 +86,13 @@ class SqliteMessages:
         return await self._database.write(once(receipt, Appended, operation))
 
     async def memory(self, session_id: str, *, window: int, lastn: int) -> Memory:
-        connection = self._database.connection
-        found = connection.execute(_SESSION_OF_MEMORY, (session_id,)).fetchone()
+        found = self._database.row(_SESSION_OF_MEMORY, (session_id,))
         if found is None:
             return EMPTY_MEMORY
         session, first_live, next_position, has_summaries = found
-        summary = find_newest(connection, session, first_live) if has_summaries else None
+        summary = None
+        if has_summaries:
+            summary = self._database.read(lambda connection: find_newest(connection, session, first_live))
         after, limit = window_bounds(window=window, lastn=lastn, summary=summary)
         after = max(after, first_live - 1, next_position - 1 - limit)
         return Memory(self._between(session, after, next_position), summary)
@@ -104,7 +107,7 @@ class SqliteMessages:
         return MessagePage(self._between(session, after, min(next_position, after + limit + 1)), total)
 
     async def span(self, session: int, *, after: int, limit: int) -> list[Message]:
-        found = self._database.row("SELECT live_from, next_position FROM sessions WHERE id = ?", (session,))
+        found = self._database.row(_NUMBERED_SESSION, (session,))
         if found is None:
             return []
         first_live, next_position = found
@@ -121,7 +124,7 @@ class SqliteMessages:
         }
 
     async def get(self, session_id: str, uuid: str) -> Message:
-        return _find(self._database.connection, session_id, uuid)
+        return self._database.read(lambda connection: _find(connection, session_id, uuid))
 
     async def merge_metadata(self, session_id: str, uuid: str, metadata: Metadata | None) -> Message:
         if not without_protected_key(metadata or {}):
@@ -195,6 +198,7 @@ def _touch_session(connection: apsw.Connection, session_id: str, moment: Timesta
     """
     rows = connection.execute(_TOUCH_SESSION, (moment, session_id, taken)).fetchall()
     if not rows:
+        make_room(connection, session_id)
         rows = connection.execute(_NEW_SESSION, (new_uuid(), session_id, moment, taken)).fetchall()
     return cast("tuple[int, int, int]", rows[0])
 
@@ -222,14 +226,22 @@ def _without_replays(
 
 
 def _known_message(connection: apsw.Connection, uuid: str, session: int, first_live: int) -> tuple[str, str] | None:
-    """Role and content of the stored message; `AlreadyExists` when it is dead or belongs to another session."""
+    """Role and content of the stored message; `AlreadyExists` when it lives in another session.
+
+    A dead one is removed, so that its UUID is free.
+    """
     row = connection.execute("SELECT key, role, content FROM messages WHERE uuid = ?", (uuid,)).fetchone()
     if row is None:
         return None
     key, role, content = row
-    if not key_of(session, first_live) <= key <= key_of(session, MAXIMUM_POSITION):
-        raise AlreadyExists(f"a message already exists with uuid: {uuid}, in another or a deleted session")
-    return role, content
+    if key_of(session, first_live) <= key <= key_of(session, MAXIMUM_POSITION):
+        return role, content
+    others_first_live = live_from(connection, session_of(key))
+    if others_first_live is not None and position_of(key) >= others_first_live:
+        raise AlreadyExists(f"a message already exists with uuid: {uuid}, in another session")
+    connection.execute("DELETE FROM features WHERE key = ?", (key,))
+    connection.execute("DELETE FROM messages WHERE key = ?", (key,))
+    return None
 
 
 def _insert(connection: apsw.Connection, appended: Appended, messages: Sequence[NewMessage], moment: Timestamp) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import apsw
 
 from holdfast.domain.identifiers import new_uuid
@@ -12,11 +14,18 @@ from holdfast.domain.timestamps import now
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract.sessions import Extent
 from holdfast.storage.sqlite.engine.database import Database, Row
+from holdfast.storage.sqlite.engine.presence import PRESENT
 from holdfast.storage.sqlite.nouns.receipts import once
 from holdfast.storage.sqlite.nouns.rows import merged_text, metadata_from_text, metadata_text
 
+NAMED = f"session_id = ? AND superseded = 0 AND {PRESENT}"
+"""The condition for the row that a session_id stands for: a live session, or a soft-deleted one that may come back."""
+
+_LIVE = f"deleted_at IS NULL AND {PRESENT}"
 _COLUMNS = "id, uuid, session_id, user_id, metadata, created_at, updated_at"
 _EXTENT = "SELECT id, session_id, live_from, next_position - 1 FROM sessions"
+_LIVE_FROM = f"SELECT live_from FROM sessions WHERE id = ? AND {PRESENT}"
+_OF_USER = "owner = (SELECT id FROM users WHERE user_id = ?) AND deleted_at IS NULL"
 
 
 class SqliteSessions:
@@ -27,17 +36,17 @@ class SqliteSessions:
 
     async def create(self, session: NewSession, *, receipt: Receipt | None = None) -> Written[Session]:
         def operation(connection: apsw.Connection) -> Session:
-            _make_room(connection, session.session_id)
-            if session.user_id is not None and not _user_exists(connection, session.user_id):
-                raise InvalidRequest(f"user does not exist with user_id: {session.user_id}")
+            make_room(connection, session.session_id)
+            owner = _owner(connection, session.user_id)
             moment = now()
             (row,) = connection.execute(
-                "INSERT INTO sessions (uuid, session_id, user_id, metadata, created_at, updated_at)"
-                f" VALUES (?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
+                "INSERT INTO sessions (uuid, session_id, user_id, owner, metadata, created_at, updated_at)"
+                f" VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
                 (
                     new_uuid(),
                     session.session_id,
                     session.user_id,
+                    owner,
                     metadata_text(session.metadata),
                     moment,
                     moment,
@@ -49,7 +58,7 @@ class SqliteSessions:
 
     async def get(self, session_id: str) -> Session:
         row = self._database.row(
-            f"SELECT {_COLUMNS} FROM sessions WHERE session_id = ? AND superseded = 0 AND deleted_at IS NULL",
+            f"SELECT {_COLUMNS} FROM sessions WHERE {NAMED} AND deleted_at IS NULL",
             (session_id,),
         )
         if row is None:
@@ -58,9 +67,7 @@ class SqliteSessions:
 
     async def merge_metadata(self, session_id: str, metadata: Metadata | None) -> Session:
         def operation(connection: apsw.Connection) -> Session:
-            found = connection.execute(
-                "SELECT id, metadata FROM sessions WHERE session_id = ? AND superseded = 0", (session_id,)
-            ).fetchone()
+            found = connection.execute(f"SELECT id, metadata FROM sessions WHERE {NAMED}", (session_id,)).fetchone()
             if found is None:
                 raise NotFound("session", session_id)
             number, stored = found
@@ -76,8 +83,7 @@ class SqliteSessions:
     async def delete(self, session_id: str) -> None:
         def operation(connection: apsw.Connection) -> None:
             connection.execute(
-                "UPDATE sessions SET deleted_at = ?, live_from = next_position"
-                " WHERE session_id = ? AND superseded = 0 AND deleted_at IS NULL",
+                f"UPDATE sessions SET deleted_at = ?, live_from = next_position WHERE {NAMED} AND deleted_at IS NULL",
                 (now(), session_id),
             )
             if connection.changes() == 0:
@@ -87,53 +93,51 @@ class SqliteSessions:
 
     async def page(self, *, after: int, limit: int) -> list[Session]:
         rows = self._database.rows(
-            f"SELECT {_COLUMNS} FROM sessions WHERE id > ? AND deleted_at IS NULL ORDER BY id LIMIT ?",
+            f"SELECT {_COLUMNS} FROM sessions WHERE id > ? AND {_LIVE} ORDER BY id LIMIT ?",
             (after, limit),
         )
         return [_from_row(row) for row in rows]
 
     async def of_user(self, user_id: str, *, after: int, limit: int) -> list[Session]:
         rows = self._database.rows(
-            f"SELECT {_COLUMNS} FROM sessions WHERE user_id = ? AND id > ? AND deleted_at IS NULL ORDER BY id LIMIT ?",
+            f"SELECT {_COLUMNS} FROM sessions WHERE {_OF_USER} AND id > ? ORDER BY id LIMIT ?",
             (user_id, after, limit),
         )
         return [_from_row(row) for row in rows]
 
     async def extent(self, session_id: str) -> Extent | None:
-        row = self._database.row(
-            f"{_EXTENT} WHERE session_id = ? AND superseded = 0 AND deleted_at IS NULL", (session_id,)
-        )
+        row = self._database.row(f"{_EXTENT} WHERE {NAMED} AND deleted_at IS NULL", (session_id,))
         return None if row is None else Extent(*row)
 
     async def extents_of_user(self, user_id: str) -> list[Extent]:
-        rows = self._database.rows(f"{_EXTENT} WHERE user_id = ? AND deleted_at IS NULL ORDER BY id", (user_id,))
+        rows = self._database.rows(f"{_EXTENT} WHERE {_OF_USER} ORDER BY id", (user_id,))
         return [Extent(*row) for row in rows]
 
     async def extents(self) -> list[Extent]:
-        return [Extent(*row) for row in self._database.rows(f"{_EXTENT} WHERE deleted_at IS NULL ORDER BY id")]
+        return [Extent(*row) for row in self._database.rows(f"{_EXTENT} WHERE {_LIVE} ORDER BY id")]
 
 
 def live_from(connection: apsw.Connection, session: int) -> int | None:
     """The first live position of the session with that number; ``None`` when it is gone."""
-    row = connection.execute("SELECT live_from FROM sessions WHERE id = ?", (session,)).fetchone()
+    row = connection.execute(_LIVE_FROM, (session,)).fetchone()
     return None if row is None else row[0]
 
 
-def _make_room(connection: apsw.Connection, session_id: str) -> None:
-    """Free the ``session_id`` of a soft-deleted session; `AlreadyExists` when the session lives."""
-    found = connection.execute(
-        "SELECT id, deleted_at FROM sessions WHERE session_id = ? AND superseded = 0", (session_id,)
-    ).fetchone()
-    if found is None:
-        return
-    number, deleted_at = found
-    if deleted_at is None:
+def make_room(connection: apsw.Connection, session_id: str) -> None:
+    """Free the ``session_id`` of a session that is not live; `AlreadyExists` when it is."""
+    if connection.execute(f"SELECT 1 FROM sessions WHERE {NAMED} AND deleted_at IS NULL", (session_id,)).fetchone():
         raise AlreadyExists(f"session already exists with session_id: {session_id}")
-    connection.execute("UPDATE sessions SET superseded = 1 WHERE id = ?", (number,))
+    connection.execute("UPDATE sessions SET superseded = 1 WHERE session_id = ? AND superseded = 0", (session_id,))
 
 
-def _user_exists(connection: apsw.Connection, user_id: str) -> bool:
-    return connection.execute("SELECT 1 FROM users WHERE user_id = ?", (user_id,)).fetchone() is not None
+def _owner(connection: apsw.Connection, user_id: str | None) -> int | None:
+    """The number of a user; `InvalidRequest` when there is none."""
+    if user_id is None:
+        return None
+    row: Row | None = connection.execute("SELECT id FROM users WHERE user_id = ?", (user_id,)).fetchone()
+    if row is None:
+        raise InvalidRequest(f"user does not exist with user_id: {user_id}")
+    return cast("int", row[0])
 
 
 def _from_row(row: Row) -> Session:

@@ -14,6 +14,7 @@ from holdfast.domain.timestamps import now
 from holdfast.storage.contract.changes import ChangeKind
 from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS, key_of, position_of
+from holdfast.storage.sqlite.engine.presence import PRESENT
 from holdfast.storage.sqlite.nouns.changes import note_edit
 from holdfast.storage.sqlite.nouns.jobs import NEW_JOB
 from holdfast.storage.sqlite.nouns.rows import findings_text, metadata_from_text
@@ -56,12 +57,14 @@ class SqliteSummaries:
         return await self._database.write(operation)
 
     async def newest(self, session: int) -> Summary | None:
-        connection = self._database.connection
-        first_live = live_from(connection, session)
-        return None if first_live is None else find_newest(connection, session, first_live)
+        def query(connection: apsw.Connection) -> Summary | None:
+            first_live = live_from(connection, session)
+            return None if first_live is None else find_newest(connection, session, first_live)
+
+        return self._database.read(query)
 
     async def of_session(self, session: int) -> list[Summary]:
-        first_live = live_from(self._database.connection, session)
+        first_live = self._database.read(lambda connection: live_from(connection, session))
         if first_live is None:
             return []
         rows = self._database.rows(
@@ -71,7 +74,7 @@ class SqliteSummaries:
         return [_from_row(row) for row in rows]
 
     async def at(self, session: int, point: int) -> Summary | None:
-        first_live = live_from(self._database.connection, session)
+        first_live = self._database.read(lambda connection: live_from(connection, session))
         if first_live is None or not first_live <= point <= MAXIMUM_POSITION:
             return None
         row = self._database.row(f"SELECT {_COLUMNS} FROM summaries WHERE point = ?", (key_of(session, point),))
@@ -83,7 +86,8 @@ class SqliteSummaries:
             "SELECT id, next_position - 1 - coalesce((SELECT max(point) FROM summaries"
             f" WHERE point BETWEEN (sessions.id << {POSITION_BITS}) + live_from"
             f" AND sessions.id << {POSITION_BITS} | {MAXIMUM_POSITION})"
-            f" & {MAXIMUM_POSITION}, live_from - 1) FROM sessions WHERE id IN ({marks}) AND deleted_at IS NULL",
+            f" & {MAXIMUM_POSITION}, live_from - 1) FROM sessions WHERE id IN ({marks})"
+            f" AND deleted_at IS NULL AND {PRESENT}",
             tuple(sessions),
         )
         return dict(rows)
@@ -112,7 +116,7 @@ class SqliteSummaries:
         await self._database.write(operation)
 
     async def vectors(self, session: int, *, model: str) -> dict[int, bytes]:
-        first_live = live_from(self._database.connection, session)
+        first_live = self._database.read(lambda connection: live_from(connection, session))
         if first_live is None:
             return {}
         rows = self._database.rows(

@@ -10,9 +10,8 @@ from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.timestamps import now
 from holdfast.domain.users import NewUser, User, UserChange
 from holdfast.errors import AlreadyExists, NotFound
+from holdfast.storage.removal import Removal
 from holdfast.storage.sqlite.engine.database import Database, Row
-from holdfast.storage.sqlite.engine.keys import keys_of
-from holdfast.storage.sqlite.nouns.jobs import drop_jobs
 from holdfast.storage.sqlite.nouns.receipts import once
 from holdfast.storage.sqlite.nouns.rows import metadata_from_text, metadata_text
 
@@ -22,8 +21,9 @@ _COLUMNS = "id, uuid, user_id, email, first_name, last_name, metadata, created_a
 class SqliteUsers:
     """See `holdfast.storage.contract.users.Users`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, removal: Removal) -> None:
         self._database = database
+        self._removal = removal
 
     async def create(self, user: NewUser, *, receipt: Receipt | None = None) -> Written[User]:
         def operation(connection: apsw.Connection) -> User:
@@ -49,7 +49,7 @@ class SqliteUsers:
         return await self._database.write(once(receipt, User, operation))
 
     async def get(self, user_id: str) -> User:
-        user = _find(self._database.connection, user_id)
+        user = self._database.read(lambda connection: _find(connection, user_id))
         if user is None:
             raise NotFound("user", user_id)
         return user
@@ -83,12 +83,11 @@ class SqliteUsers:
             user = _find(connection, user_id)
             if user is None:
                 raise NotFound("user", user_id)
-            sessions: list[Row] = connection.execute("SELECT id FROM sessions WHERE user_id = ?", (user_id,)).fetchall()
-            for (session,) in sessions:
-                remove_session(connection, session)
             connection.execute("DELETE FROM users WHERE id = ?", (user.id,))
+            connection.execute("INSERT INTO departed_users (id) VALUES (?)", (user.id,))
 
         await self._database.write(operation)
+        self._removal.begin()
 
     async def page(self, *, after: int, limit: int) -> list[User]:
         rows = self._database.rows(
@@ -96,16 +95,6 @@ class SqliteUsers:
             (after, limit),
         )
         return [_from_row(row) for row in rows]
-
-
-def remove_session(connection: apsw.Connection, session: int) -> None:
-    """Remove a session and everything in it for good."""
-    everything = keys_of(session)
-    connection.execute("DELETE FROM messages WHERE key BETWEEN ? AND ?", everything)
-    connection.execute("DELETE FROM features WHERE key BETWEEN ? AND ?", everything)
-    connection.execute("DELETE FROM summaries WHERE point BETWEEN ? AND ?", everything)
-    drop_jobs(connection, session)
-    connection.execute("DELETE FROM sessions WHERE id = ?", (session,))
 
 
 def _find(connection: apsw.Connection, user_id: str) -> User | None:

@@ -1,0 +1,40 @@
+"""Connections to the database file, with the settings that every one of them needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import apsw
+
+from holdfast.storage.sqlite.engine.migrations import refuse_foreign
+
+FILE_NAME = "holdfast.db"
+
+_BUSY_MILLISECONDS = 5_000
+_PAGE_CACHE_KIB = 64 * 1024
+_LOG_BYTES_KEPT = 128 * 1024 * 1024
+
+_MEMORY_MAP_BYTES = 1 << 40
+"""The file is mapped as far as it reaches, up to this: address space, not memory.
+
+What lies beyond a map is copied into the page cache for each read, which makes a memory of a large file cost twice as
+much.  Where the address space is limited, SQLite maps what it gets.
+"""
+
+
+def connect(path: Path) -> apsw.Connection:
+    """A connection that waits for others, which is right for opening and for threads, not for an event loop."""
+    connection = apsw.Connection(str(path))
+    connection.set_busy_timeout(_BUSY_MILLISECONDS)
+    refuse_foreign(connection)
+    connection.execute("PRAGMA journal_mode = WAL")
+    # NORMAL never syncs the log at commit: the group commit does, once for many transactions.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    # What is deleted is written over with zeros.
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute(f"PRAGMA cache_size = -{_PAGE_CACHE_KIB}")
+    connection.execute(f"PRAGMA mmap_size = {_MEMORY_MAP_BYTES}")
+    connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES_KEPT}")
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.wal_autocheckpoint(0)
+    return connection
