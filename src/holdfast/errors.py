@@ -51,11 +51,7 @@ class Unauthorized(HoldfastError):
 
 
 class Forbidden(HoldfastError):
-    """The caller is known and may not do that; ``right`` names the missing right."""
-
-    def __init__(self, right: str) -> None:
-        super().__init__(f"not allowed: this takes the right {right!r}, which the caller does not have")
-        self.right = right
+    """The caller is known and may not do that."""
 
 
 class PayloadTooLarge(HoldfastError):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 import warnings
+from collections.abc import Mapping, Sequence
 
 import jwt
 from starlette.requests import Request
 
 from holdfast.domain.keys import looks_like_key
-from holdfast.domain.principals import ALL_RIGHTS, ANYONE, Principal
+from holdfast.domain.principals import ALL_RIGHTS, ANYONE, Limits, Principal, Rights
 from holdfast.errors import StartupError, Unauthorized
 from holdfast.operations.keys import KeyRing
 from holdfast.settings import PLACEHOLDER_SECRETS, AuthSettings
@@ -40,7 +41,11 @@ _READING = frozenset({"GET", "HEAD"})
 """A cookie comes along with whatever a browser is made to send, so it opens nothing that changes anything."""
 
 TOKEN_HOLDER = Principal("token", ALL_RIGHTS)
-"""Whoever has a token: it names nobody, and opens everything."""
+"""Whoever has a token that says nothing of it: it opens everything."""
+
+USER_CLAIM = "hf_user"
+RIGHTS_CLAIM = "hf_rights"
+"""Claims by which an application makes a token for one of its users: whom it is limited to, and what it may do."""
 
 
 class Authenticator:
@@ -54,7 +59,7 @@ class Authenticator:
         self._required = settings.required
         self._ring = ring
         self._secrets = [secret for secret in (settings.secret, settings.previous_secret) if secret.strip()]
-        self._valid: set[str] = set()
+        self._valid: dict[str, Principal] = {}
         if settings.required and PLACEHOLDER_SECRETS & set(self._secrets):
             raise StartupError("auth.secret is a published placeholder: set a long random secret")
 
@@ -67,16 +72,16 @@ class Authenticator:
             raise Unauthorized("no token found")
         if looks_like_key(token):
             return await self._ring.identify(token)
-        if token not in self._valid:
-            self._verify(token)
-        return TOKEN_HOLDER
+        return self._valid.get(token) or self._verify(token)
 
-    def _verify(self, token: str) -> None:
+    def _verify(self, token: str) -> Principal:
         claims = self._claims(token)
+        principal = principal_of(claims)
         if claims.keys().isdisjoint({"exp", "nbf", "iat"}):
             if len(self._valid) >= _REMEMBERED:
                 self._valid.clear()
-            self._valid.add(token)
+            self._valid[token] = principal
+        return principal
 
     def _claims(self, token: str) -> dict[str, object]:
         for secret in self._secrets:
@@ -102,12 +107,46 @@ def weak_secrets(settings: AuthSettings) -> list[str]:
     return [name for name, secret in secrets.items() if secret and len(secret.encode()) < SHORTEST_SECRET]
 
 
-def make_token(secret: str, *, lifetime: int | None = None, identifier: str | None = None) -> str:
+def principal_of(claims: Mapping[str, object]) -> Principal:
+    """Who holds a token with these claims; `Unauthorized` when what limits it cannot be understood."""
+    user, rights = claims.get(USER_CLAIM), claims.get(RIGHTS_CLAIM)
+    if user is None and rights is None:
+        return TOKEN_HOLDER
+    if user is not None and (not isinstance(user, str) or not user):
+        raise Unauthorized(f"token {USER_CLAIM} validation failed: give a user_id")
+    granted = ALL_RIGHTS if rights is None else _rights(rights)
+    if user is None:
+        return Principal("token", granted)
+    return Principal(f"token:{user}", granted, Limits(users=(user,)))
+
+
+def _rights(claim: object) -> Rights:
+    names = claim.split() if isinstance(claim, str) else claim
+    try:
+        if isinstance(names, list) and all(isinstance(name, str) for name in names):
+            return Rights.of(names)
+    except ValueError as error:
+        raise Unauthorized(f"token {RIGHTS_CLAIM} validation failed: {error}") from None
+    raise Unauthorized(f"token {RIGHTS_CLAIM} validation failed: give names of rights")
+
+
+def make_token(
+    secret: str,
+    *,
+    lifetime: int | None = None,
+    identifier: str | None = None,
+    user: str | None = None,
+    rights: Sequence[str] = (),
+) -> str:
     """A token for ``secret``; without options the same each time and valid for ever (http-api §1.9).
 
-    ``lifetime`` is in seconds; ``identifier`` becomes the claim ``jti``.
+    ``lifetime`` is in seconds; ``identifier`` becomes the claim ``jti``; ``user`` and ``rights`` limit it.
     """
     claims: dict[str, object] = {}
+    if user is not None:
+        claims[USER_CLAIM] = user
+    if rights:
+        claims[RIGHTS_CLAIM] = list(rights)
     if lifetime is not None:
         claims["exp"] = int(time.time()) + lifetime
     if identifier is not None:

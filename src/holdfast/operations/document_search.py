@@ -28,7 +28,7 @@ from holdfast.retrieval.collections.filters import Filter, FilterMemory, newest
 from holdfast.retrieval.collections.index import View
 from holdfast.retrieval.collections.ranking import Found, Query, rank
 from holdfast.retrieval.collections.stored import Eligible, rank_stored
-from holdfast.storage.contract.storage import Storage
+from holdfast.storage.contract.storage import Nouns
 
 Result = TypeVar("Result")
 
@@ -118,7 +118,7 @@ class DocumentSearch:
         hits = [DocumentHit(document, scores[document.number]) for document in documents if _admits(query, document)]
         return DocumentHits(hits, vector)
 
-    def _comparison(self, storage: Storage, collection: Collection, vector: PackedVector) -> StoredComparison | None:
+    def _comparison(self, storage: Nouns, collection: Collection, vector: PackedVector) -> StoredComparison | None:
         """What compares in the store; ``None`` where vectors are compared in memory."""
         if storage.nearest_documents is None or not self._views.compared_in_store(collection):
             return None

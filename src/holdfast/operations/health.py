@@ -43,5 +43,5 @@ class HealthOperations:
 
     async def figures(self, principal: Principal) -> Figures:
         """All figures at this moment."""
-        jobs = await self._access.to_read(principal).jobs.counts_by_kind(at_most=MOST_COUNTED)
+        jobs = await self._access.to_watch(principal).jobs.counts_by_kind(at_most=MOST_COUNTED)
         return Figures(jobs, self._tally, self._remember.stored)

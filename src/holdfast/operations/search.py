@@ -23,6 +23,7 @@ from holdfast.domain.principals import Principal
 from holdfast.domain.summaries import Summary
 from holdfast.errors import HoldfastError, InvalidRequest
 from holdfast.operations.access import Access
+from holdfast.operations.limited.parts import open_parts
 from holdfast.operations.limits import SEARCH_RESULTS
 from holdfast.operations.scopes import MessageLoader, SummaryLoader, key_of, message_spans, place_of
 from holdfast.providers.embeddings.contract import EmbeddingModel
@@ -126,12 +127,18 @@ class Search:
 
     async def of_user(self, principal: Principal, user_id: str, query: SearchQuery) -> list[Found]:
         """Search all sessions of a user; an unknown one has none."""
-        extents = await self._access.to_read(principal).sessions.extents_of_user(user_id)
+        storage = self._access.to_read(principal)
+        if principal.limits is not None:
+            return await self._search_parts(await open_parts(storage, principal.limits, user_id), query)
+        extents = await storage.sessions.extents_of_user(user_id)
         return await self._search(await self._scope("user", user_id, extents, query), query)
 
     async def everywhere(self, principal: Principal, query: SearchQuery) -> list[Found]:
         """Search all sessions."""
-        extents = await self._access.to_read(principal).sessions.extents()
+        storage = self._access.to_read(principal)
+        if principal.limits is not None:
+            return await self._search_parts(await open_parts(storage, principal.limits), query)
+        extents = await storage.sessions.extents()
         return await self._search(await self._scope("all", "", extents, query), query)
 
     @property
@@ -145,6 +152,19 @@ class Search:
             loader = SummaryLoader(self._storage, self._analyzer, self._model)
             return _Scope(label, extents, await loader.spans(extents), loader)
         return _Scope(label, extents, message_spans(extents), self._loader)
+
+    async def _search_parts(self, parts: Sequence[str | Extent], query: SearchQuery) -> list[Found]:
+        """The best of several users' sessions, and of several sessions; each is searched by itself."""
+        found: list[Found] = []
+        for part in parts:
+            if isinstance(part, str):
+                extents = await self._storage.sessions.extents_of_user(part)
+                scope = await self._scope("user", part, extents, query)
+            else:
+                scope = await self._scope("session", part.session, [part], query)
+            found += await self._search(scope, query)
+            await asyncio.sleep(0)
+        return sorted(found, key=_by_score if query.text else _by_time, reverse=True)[: query.results]
 
     async def _search(self, scope: _Scope, query: SearchQuery) -> list[Found]:
         if not scope.spans:
@@ -247,6 +267,15 @@ class Search:
 def _embeddings(index: ScopeIndex, hits: Sequence[Hit]) -> Iterable[list[float] | None]:
     """The vectors of the hits, where the index has any."""
     return index.vectors.at([hit.row for hit in hits]).tolist() if index.vectors.width else repeat(None)
+
+
+def _by_score(found: Found) -> float:
+    return found.dist
+
+
+def _by_time(found: Found) -> str:
+    newest = found.message or found.summary
+    return newest.created_at if newest else ""
 
 
 def _newest(index: ScopeIndex, eligible: NDArray[np.bool_] | None, limit: int) -> list[Hit]:

@@ -48,25 +48,32 @@ class Purged(msgspec.Struct, frozen=True):
         )
 
 
-class Storage(Protocol):
-    """A database: its nouns, and what concerns it as a whole.
+class Nouns(Protocol):
+    """What callers may come to know of a database.
 
-    ``shared`` tells whether other server processes may be at work on the same database.  ``nearest_documents`` is
-    ``None`` where the store cannot compare vectors.
+    ``nearest_documents`` is ``None`` where the store cannot compare vectors.
     """
-
-    shared: bool
 
     users: Users
     sessions: Sessions
-    session_changes: SessionChanges
     messages: Messages
-    features: Features
-    summaries: Summaries
     collections: Collections
     documents: Documents
     nearest_documents: NearestDocuments | None
     jobs: Jobs
+
+
+class Storage(Nouns, Protocol):
+    """A database: its nouns, and what concerns it as a whole.
+
+    ``shared`` tells whether other server processes may be at work on the same database.
+    """
+
+    shared: bool
+
+    session_changes: SessionChanges
+    features: Features
+    summaries: Summaries
     keys: Keys
     marks: Marks
     transfer: Transfer

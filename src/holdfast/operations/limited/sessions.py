@@ -1,0 +1,103 @@
+"""The sessions that are open to a principal."""
+
+from __future__ import annotations
+
+from holdfast.domain.metadata import Metadata
+from holdfast.domain.principals import Limits
+from holdfast.domain.receipts import Receipt, Written
+from holdfast.domain.sessions import NewSession, Session
+from holdfast.errors import NotFound
+from holdfast.operations.limited.paging import page_of
+from holdfast.storage.contract.sessions import Extent, Sessions
+
+
+class LimitedSessions:
+    """See `holdfast.storage.contract.sessions.Sessions`."""
+
+    def __init__(self, sessions: Sessions, limits: Limits) -> None:
+        self._sessions = sessions
+        self._limits = limits
+
+    async def create(self, session: NewSession, *, receipt: Receipt | None = None) -> Written[Session]:
+        """`NotFound` for a session that would be closed; without a user it is that of the only one who is open."""
+        limits = self._limits
+        user_id = limits.sole_user if session.user_id is None else session.user_id
+        if user_id is not None and limits.by_user and not limits.admits_user(user_id):
+            raise NotFound("user", user_id)
+        if not limits.admits_session(session.session_id, user_id):
+            raise NotFound("session", session.session_id)
+        new = NewSession(session_id=session.session_id, user_id=user_id, metadata=session.metadata)
+        return await self._sessions.create(new, receipt=receipt)
+
+    async def get(self, session_id: str) -> Session:
+        """`NotFound` also for a session that is closed."""
+        if not self._limits.admits_session_name(session_id):
+            raise NotFound("session", session_id)
+        session = await self._sessions.get(session_id)
+        if not self._admits(session):
+            raise NotFound("session", session_id)
+        return session
+
+    async def merge_metadata(self, session_id: str, metadata: Metadata | None) -> Session:
+        """`NotFound` also for a session that is closed, and for a deleted one: whose it was is not to be seen."""
+        await self.get(session_id)
+        return await self._sessions.merge_metadata(session_id, metadata)
+
+    async def delete(self, session_id: str) -> None:
+        """`NotFound` also for a session that is closed."""
+        await self.get(session_id)
+        await self._sessions.delete(session_id)
+
+    async def page(self, *, after: int, limit: int) -> list[Session]:
+        """Sessions that are open."""
+        if not self._limits.by_user or self._limits.user_prefixes:
+            return await page_of(self._sessions.page, self._admits, after=after, limit=limit)
+        found: list[Session] = []
+        for user_id in dict.fromkeys(self._limits.users):
+            found += await self.of_user(user_id, after=after, limit=limit)
+        return sorted(found, key=lambda session: session.id)[:limit]
+
+    async def of_user(self, user_id: str, *, after: int, limit: int) -> list[Session]:
+        """Sessions of a user that are open."""
+        if self._limits.by_user and not self._limits.admits_user(user_id):
+            return []
+
+        async def read_page(*, after: int, limit: int) -> list[Session]:
+            return await self._sessions.of_user(user_id, after=after, limit=limit)
+
+        return await page_of(read_page, self._admits, after=after, limit=limit)
+
+    async def extent(self, session_id: str) -> Extent | None:
+        """``None`` also for a session that is closed."""
+        try:
+            await self.get(session_id)
+        except NotFound:
+            return None
+        return await self._sessions.extent(session_id)
+
+    async def extents_of_user(self, user_id: str) -> list[Extent]:
+        """Those of sessions that are open."""
+        if self._limits.by_user and not self._limits.admits_user(user_id):
+            return []
+        return self._with_open_names(await self._sessions.extents_of_user(user_id))
+
+    async def extents(self) -> list[Extent]:
+        """Those of sessions that are open."""
+        if not self._limits.by_user:
+            return self._with_open_names(await self._sessions.extents())
+        open_sessions: set[int] = set()
+        after = 0
+        while page := await self.page(after=after, limit=_MOST_EXTENTS):
+            open_sessions |= {session.id for session in page}
+            after = page[-1].id
+        return [extent for extent in await self._sessions.extents() if extent.session in open_sessions]
+
+    def _admits(self, session: Session) -> bool:
+        return self._limits.admits_session(session.session_id, session.user_id)
+
+    def _with_open_names(self, extents: list[Extent]) -> list[Extent]:
+        admits = self._limits.admits_session_name
+        return [extent for extent in extents if admits(extent.session_id)]
+
+
+_MOST_EXTENTS = 5000

@@ -1,0 +1,55 @@
+"""The users that are open to a principal."""
+
+from __future__ import annotations
+
+from holdfast.domain.principals import Limits
+from holdfast.domain.receipts import Receipt, Written
+from holdfast.domain.users import NewUser, User, UserChange
+from holdfast.errors import Forbidden, NotFound
+from holdfast.operations.limited.paging import page_of
+from holdfast.storage.contract.users import Users
+
+
+class LimitedUsers:
+    """See `holdfast.storage.contract.users.Users`."""
+
+    def __init__(self, users: Users, limits: Limits) -> None:
+        self._users = users
+        self._limits = limits
+
+    async def create(self, user: NewUser, *, receipt: Receipt | None = None) -> Written[User]:
+        """`NotFound` for a user that would be closed."""
+        return await self._open(user.user_id).create(user, receipt=receipt)
+
+    async def get(self, user_id: str) -> User:
+        """`NotFound` also for a user that is closed."""
+        return await self._open(user_id).get(user_id)
+
+    async def update(self, user_id: str, change: UserChange) -> User:
+        """`NotFound` also for a user that is closed."""
+        return await self._open(user_id).update(user_id, change)
+
+    async def delete(self, user_id: str) -> None:
+        """`NotFound` also for a user that is closed; `Forbidden` where sessions of it may be closed."""
+        users = self._open(user_id)
+        if self._limits.session_prefixes:
+            raise Forbidden("not allowed: the caller may not see all sessions of the user, which would go too")
+        await users.delete(user_id)
+
+    async def page(self, *, after: int, limit: int) -> list[User]:
+        """Users that are open."""
+        if self._limits.user_prefixes:
+            admits = self._limits.admits_user
+            return await page_of(self._users.page, lambda user: admits(user.user_id), after=after, limit=limit)
+        found = []
+        for user_id in dict.fromkeys(self._limits.users):
+            try:
+                found.append(await self._users.get(user_id))
+            except NotFound:
+                continue
+        return sorted((user for user in found if user.id > after), key=lambda user: user.id)[:limit]
+
+    def _open(self, user_id: str) -> Users:
+        if not self._limits.admits_user(user_id):
+            raise NotFound("user", user_id)
+        return self._users

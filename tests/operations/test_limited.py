@@ -1,0 +1,115 @@
+"""The storage as a principal with limits by prefix sees it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from holdfast.domain.collections import NewCollection
+from holdfast.domain.messages import NewMessage
+from holdfast.domain.principals import ALL_RIGHTS, Limits, Principal
+from holdfast.domain.sessions import NewSession
+from holdfast.domain.users import NewUser
+from holdfast.errors import Forbidden, NotFound
+from holdfast.operations.access import Access
+from holdfast.operations.search import MEBIBYTE, Search, SearchQuery
+from holdfast.storage.contract.storage import Nouns
+from holdfast.storage.sqlite.storage import SqliteStorage
+
+USERS = ("team-a", "team-b", "other")
+
+
+@pytest.fixture
+async def storage(tmp_path: Path) -> AsyncIterator[SqliteStorage]:
+    """Three users with a session each, of which the second is named otherwise, and a session of nobody."""
+    storage = SqliteStorage(tmp_path)
+    await storage.start()
+    for user in USERS:
+        await storage.users.create(NewUser(user_id=user))
+        name = f"{'app' if user == 'team-b' else 'web'}-{user}"
+        await storage.sessions.create(NewSession(session_id=name, user_id=user))
+        await storage.messages.append(name, [NewMessage(role="user", content=f"tea for {user}")], steps=())
+    await storage.messages.append("web-nobody", [NewMessage(role="user", content="tea for nobody")], steps=())
+    for name in ("docs1", "notes"):
+        await storage.collections.create(NewCollection(name=name, dimensions=8, is_auto_embedded=False))
+    yield storage
+    await storage.stop()
+
+
+def principal(**limits: tuple[str, ...]) -> Principal:
+    return Principal("test", ALL_RIGHTS, Limits(**limits))
+
+
+def seen(storage: SqliteStorage, **limits: tuple[str, ...]) -> Nouns:
+    return Access(storage).to_write(principal(**limits))
+
+
+@pytest.mark.parametrize(
+    ("limits", "users", "sessions", "collections"),
+    [
+        ({"user_prefixes": ("team-",)}, ["team-a", "team-b"], ["web-team-a", "app-team-b"], []),
+        ({"user_prefixes": ("team-",), "users": ("other",)}, [*USERS], ["web-team-a", "app-team-b", "web-other"], []),
+        ({"session_prefixes": ("web-",)}, [], ["web-team-a", "web-other", "web-nobody"], []),
+        ({"user_prefixes": ("team-",), "session_prefixes": ("web-",)}, ["team-a", "team-b"], ["web-team-a"], []),
+        ({"users": ("other", "team-a", "gone")}, ["team-a", "other"], ["web-team-a", "web-other"], []),
+        ({"collection_prefixes": ("doc",)}, [], [], ["docs1"]),
+        ({}, [], [], []),
+    ],
+)
+async def test_what_no_limit_reaches_is_closed(
+    storage: SqliteStorage,
+    limits: dict[str, tuple[str, ...]],
+    users: list[str],
+    sessions: list[str],
+    collections: list[str],
+) -> None:
+    open_to = seen(storage, **limits)
+    assert [user.user_id for user in await open_to.users.page(after=0, limit=9)] == users
+    assert [found.session_id for found in await open_to.sessions.page(after=0, limit=9)] == sessions
+    assert [found.session_id for found in await open_to.sessions.page(after=0, limit=1)] == sessions[:1]
+    assert [extent.session_id for extent in await open_to.sessions.extents()] == sessions
+    assert [found.name for found in await open_to.collections.all()] == collections
+    of_users = [found.session_id for user in USERS for found in await open_to.sessions.of_user(user, after=0, limit=9)]
+    assert of_users == [name for name in sessions if name != "web-nobody"]
+    search = Search(Access(storage), model=None, cache_bytes=MEBIBYTE)
+    found = await search.everywhere(principal(**limits), SearchQuery(text="tea"))
+    assert {each.session_id for each in found} == set(sessions)
+
+
+async def test_pages_go_on_where_they_ended(storage: SqliteStorage) -> None:
+    open_to = seen(storage, users=("team-a", "other"))
+    first = await open_to.sessions.page(after=0, limit=1)
+    second = await open_to.sessions.page(after=first[-1].id, limit=1)
+    assert [found.session_id for found in first + second] == ["web-team-a", "web-other"]
+    assert await open_to.sessions.page(after=second[-1].id, limit=1) == []
+
+
+async def test_a_new_session_is_that_of_the_only_user_who_is_open(storage: SqliteStorage) -> None:
+    open_to = seen(storage, users=("team-a",))
+    await open_to.messages.append("fresh", [NewMessage(role="user", content="x")], steps=())
+    assert (await storage.sessions.get("fresh")).user_id == "team-a"
+    with pytest.raises(NotFound):
+        await seen(storage, users=("team-a", "team-b")).messages.append("more", [], steps=())
+    with pytest.raises(NotFound):
+        await seen(storage, session_prefixes=("web-",)).messages.append("app-1", [], steps=())
+    await seen(storage, session_prefixes=("web-",)).messages.append("web-1", [], steps=())
+    assert (await storage.sessions.get("web-1")).user_id is None
+
+
+async def test_a_deleted_session_of_another_is_not_brought_back(storage: SqliteStorage) -> None:
+    await storage.sessions.delete("web-other")
+    open_to = seen(storage, users=("team-a",))
+    with pytest.raises(NotFound):
+        await open_to.sessions.merge_metadata("web-other", {"a": 1})
+    await open_to.messages.append("web-other", [NewMessage(role="user", content="mine")], steps=())
+    page = await open_to.messages.page("web-other", offset=0, limit=9)
+    assert [message.content for message in page.messages] == ["mine"]
+    assert (await storage.sessions.get("web-other")).user_id == "team-a"
+
+
+async def test_a_user_is_not_deleted_by_who_may_not_see_all_sessions_of_it(storage: SqliteStorage) -> None:
+    with pytest.raises(Forbidden):
+        await seen(storage, users=("team-a",), session_prefixes=("app-",)).users.delete("team-a")
+    await seen(storage, users=("team-a",)).users.delete("team-a")
