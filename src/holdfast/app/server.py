@@ -25,6 +25,7 @@ from holdfast.http.services import Services
 from holdfast.operations.access import Access
 from holdfast.operations.collections import CollectionOperations
 from holdfast.operations.enrichment import EnrichmentOperations
+from holdfast.operations.facts import FactOperations
 from holdfast.operations.forget import Forget
 from holdfast.operations.health import HealthOperations
 from holdfast.operations.keys import KeyOperations, KeyRing
@@ -36,6 +37,7 @@ from holdfast.operations.sessions import SessionOperations
 from holdfast.operations.users import UserOperations
 from holdfast.operations.verbs import Verbs
 from holdfast.providers.embeddings.contract import EmbeddingModel
+from holdfast.providers.facts.builtin import BuiltInFactFinder
 from holdfast.retrieval.analysis import UnknownLanguageError, analyzer_for
 from holdfast.settings import Settings
 from holdfast.storage.contract.storage import Storage
@@ -76,6 +78,7 @@ class Server:
             documents=self._documents.operations(access, partial(worker.wake, DOCUMENTS)),
             search_documents=self._documents.searching(access),
             enrichment=EnrichmentOperations(access, self._enrichment.progress),
+            facts=FactOperations(access, BuiltInFactFinder()),
             health=HealthOperations(access, tally=self._enrichment.tally, remember=remember),
             keys=KeyOperations(access),
         )

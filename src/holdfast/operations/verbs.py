@@ -8,6 +8,7 @@ from holdfast.operations.collections import CollectionOperations
 from holdfast.operations.document_search import DocumentSearch
 from holdfast.operations.documents import DocumentOperations
 from holdfast.operations.enrichment import EnrichmentOperations
+from holdfast.operations.facts import FactOperations
 from holdfast.operations.forget import Forget
 from holdfast.operations.health import HealthOperations
 from holdfast.operations.keys import KeyOperations
@@ -34,5 +35,6 @@ class Verbs:
     documents: DocumentOperations
     search_documents: DocumentSearch
     enrichment: EnrichmentOperations
+    facts: FactOperations
     health: HealthOperations
     keys: KeyOperations

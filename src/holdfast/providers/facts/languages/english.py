@@ -331,7 +331,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "allergy",
-        r"(?:^|[,;:.!]\s*|\b(?:but|and|with|so) )(?:no|without|skip(?: the)?|hold the|leave out(?: the)?) (?P<value>[\w’'-]+(?: [\w’'-]+)?)(?:,| because| -| since|, as|;)+ (?:i['’]?m|i am) (?:\w+ )?allergic(?! to)",
+        r"(?:^|[,;:.!]\s*|\b(?:but|and|with|so) )(?:no|without|skip(?: the)?|hold the|leave out(?: the)?) (?P<value>[\w’'-]+(?: (?!please\b)[\w’'-]+)?)(?:,? please)?(?:,| because| -| since|, as|;)+ (?:i['’]?m|i am) (?:\w+ )?allergic(?! to)",
         sentence=True,
     ),
     pattern(
