@@ -14,6 +14,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 import asyncpg
 import pytest
 
+from holdfast.domain.receipts import Receipt
 from holdfast.errors import InvalidRequest, StartupError, Unavailable
 from holdfast.storage.postgres.engine.batcher import IN_FLIGHT
 from holdfast.storage.postgres.storage import PostgresStorage
@@ -37,7 +38,10 @@ async def running(dsn: str, options: str = "") -> AsyncIterator[PostgresStorage]
 
 
 class Load:
-    """Writers that append without end and remember what was acknowledged."""
+    """Writers that append without end and remember what was acknowledged.
+
+    Every other one carries keys and sends what was refused again, until it is acknowledged.
+    """
 
     def __init__(self, storage: PostgresStorage) -> None:
         self._storage = storage
@@ -46,7 +50,10 @@ class Load:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        writers = [asyncio.create_task(self._write(session)) for session in self.acknowledged]
+        writers = [
+            asyncio.create_task(self._write(session, keyed=number % 2 == 0))
+            for number, session in enumerate(self.acknowledged)
+        ]
         try:
             yield
         finally:
@@ -56,16 +63,23 @@ class Load:
                 with contextlib.suppress(asyncio.CancelledError):
                     await writer
 
-    async def _write(self, session: str) -> None:
+    async def _write(self, session: str, *, keyed: bool) -> None:
         for number in itertools.count():
-            try:
-                await say(self._storage, session, str(number), steps=("tokens",))
-            except Unavailable as error:
-                assert error.retry_after > 0
-                self.refused += 1
-                await asyncio.sleep(0.01)
-            else:
-                self.acknowledged[session].append(number)
+            receipt = Receipt(f"{session} {number}", b"") if keyed else None
+            while not await self._acknowledged(session, number, receipt) and keyed:
+                pass
+
+    async def _acknowledged(self, session: str, number: int, receipt: Receipt | None) -> bool:
+        messages = [message(str(number))]
+        try:
+            await self._storage.messages.append(session, messages, steps=("tokens",), receipt=receipt)
+        except Unavailable as error:
+            assert error.retry_after > 0
+            self.refused += 1
+            await asyncio.sleep(0.01)
+            return False
+        self.acknowledged[session].append(number)
+        return True
 
     async def progress(self, count: int = 100) -> None:
         """Wait until so many more appends are acknowledged."""
