@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 COMPILED := $(shell find src -name '*.pyx')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-slow check fix docs bench lock release-check clean
+.PHONY: help setup serve test test-slow check fix docs docs-site bench lock release-check clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,11 +30,12 @@ test: setup  ## run the tests
 test-slow: setup  ## run the tests that take minutes
 	$(BIN)/python -m pytest -m slow --timeout 1200
 
-check: $(INSTALLED)  ## formatting, lint, types, imports, generated files
+check: $(INSTALLED)  ## formatting, lint, types, imports, links of the documentation
 	$(BIN)/ruff format --check src tests benchmarks tools
 	$(BIN)/ruff check src tests benchmarks tools
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --site-dir .cache/site
 
 fix: $(INSTALLED)  ## mend formatting and what lint can mend
 	$(BIN)/ruff format src tests benchmarks tools
@@ -43,6 +44,9 @@ fix: $(INSTALLED)  ## mend formatting and what lint can mend
 docs: $(INSTALLED)  ## write the generated pages anew
 	$(BIN)/python tools/write_openapi.py
 	$(BIN)/python tools/write_reference.py
+
+docs-site: $(INSTALLED)  ## build the documentation as a site, in site/
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 bench: $(INSTALLED)  ## measure the busiest routes beside their floors
 	$(BIN)/python -m benchmarks.routes
@@ -54,4 +58,4 @@ release-check: $(INSTALLED)  ## build what a release publishes and try each of i
 	$(BIN)/python tools/check_release.py
 
 clean:  ## remove what the other verbs made
-	rm -rf $(VENV) build dist .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist site .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
