@@ -220,6 +220,18 @@ class AuthSettings(Section):
     ] = ""
 
 
+class AuditSettings(Section):
+    """Who changed what."""
+
+    keep_days: Annotated[
+        Count,
+        Meta(
+            description="Days for which the audit log tells who changed what; 0 keeps none. It is kept where "
+            "`auth.required` says who they are."
+        ),
+    ] = 90
+
+
 class DataSettings(Section):
     """The data itself."""
 
@@ -294,6 +306,7 @@ class Settings(Section):
     store: StoreSettings = _section(StoreSettings)
     server: ServerSettings = _section(ServerSettings)
     auth: AuthSettings = _section(AuthSettings)
+    audit: AuditSettings = _section(AuditSettings)
     data: DataSettings = _section(DataSettings)
     log: LogSettings = _section(LogSettings)
     opentelemetry: OpenTelemetrySettings = _section(OpenTelemetrySettings)

@@ -185,9 +185,17 @@ RULES: dict[str, list[Ask]] = {
     "update_documents": of_collections("PATCH", "/document/list/update", [{"uuid": UUID_OF_BEN, "document_id": "x"}]),
     "delete_documents": of_collections("POST", "/document/list/delete", [UUID_OF_BEN]),
     "search_documents": of_collections("POST", "/search", *({"text": text} for text in TEXTS_ASKED)),
+    "preview_facts": [
+        Ask(
+            "POST",
+            "/api/v1/facts/preview",
+            {"messages": [{"role": "human", "content": f"I love the {BENS_WORDS[0]}."}]},
+        )
+    ],
     "list_keys": [Ask("GET", "/api/v1/keys")],
     "create_key": [Ask("POST", "/api/v1/keys", {"name": "n", "rights": ["admin"]})],
     "revoke_key": [Ask("DELETE", "/api/v1/keys/any")],
+    "list_audit_entries": [Ask("GET", "/api/v1/audit")],
     "get_metrics": [Ask("GET", "/metrics")],
     "get_description": [Ask("GET", "/openapi.json")],
     "get_docs_page": [Ask("GET", "/docs")],

@@ -43,7 +43,8 @@ def principal(**limits: tuple[str, ...]) -> Principal:
 
 
 def seen(storage: SqliteStorage, **limits: tuple[str, ...]) -> Nouns:
-    return Access(storage).to_write(principal(**limits))
+    with Access(storage).writing(principal(**limits), "test") as seen:
+        return seen
 
 
 @pytest.mark.parametrize(

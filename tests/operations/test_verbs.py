@@ -6,7 +6,7 @@ import dataclasses
 import inspect
 from collections.abc import Callable, Iterator
 from typing import Any, get_type_hints
-from unittest.mock import Mock
+from unittest.mock import MagicMock, Mock
 
 import pytest
 
@@ -59,8 +59,8 @@ async def test_who_has_no_rights_is_refused_before_anything_else(label: str) -> 
         for parameter in list(inspect.signature(function).parameters.values())[2:]
         if parameter.default is inspect.Parameter.empty
     ]
-    positional = [None for parameter in required if parameter.kind is not inspect.Parameter.KEYWORD_ONLY]
-    named = {parameter.name: None for parameter in required if parameter.kind is inspect.Parameter.KEYWORD_ONLY}
+    positional = [MagicMock() for parameter in required if parameter.kind is not inspect.Parameter.KEYWORD_ONLY]
+    named = {parameter.name: MagicMock() for parameter in required if parameter.kind is inspect.Parameter.KEYWORD_ONLY}
     with pytest.raises(Forbidden):
         result = function(verb, NOBODY, *positional, **named)
         await (anext(result) if inspect.isasyncgen(result) else result)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from holdfast.domain.audit import NewEntry
 from holdfast.domain.collections import NewCollection
 from holdfast.domain.documents import NewDocument
 from holdfast.domain.keys import Key
@@ -86,6 +87,7 @@ async def fill(storage: Storage) -> None:
     uuids = (await storage.documents.add(recipes.id, documents, steps=("embeddings",))).result
     await storage.documents.set_vectors(recipes.id, {1: b"\x00" * 8, 2: b"\x01" * 8}, model="m")
     await storage.documents.delete(recipes.id, uuids[:1])
+    await storage.audit.note([NewEntry(LONG_AGO, "key:k", "remember", ("hers", '"'), 2)])
     await storage.keys.add(
         Key(id="k", name="n", digest=b"\x00", rights=Rights(read=True, forget=True), limits=Limits(users=("ann",)),
             created_at=LONG_AGO)

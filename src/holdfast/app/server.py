@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from holdfast.app.collections import DocumentParts
 from holdfast.app.embeddings import open_document_embeddings, open_message_embeddings
 from holdfast.app.enrichment import Enrichment
+from holdfast.chores.audit_log import drop_old_entries
 from holdfast.chores.chore import Chore
 from holdfast.chores.purge import purge_deleted
 from holdfast.chores.supervisor import Supervisor
@@ -23,6 +24,8 @@ from holdfast.http.bodies import BodyMemory
 from holdfast.http.routes import ROUTES
 from holdfast.http.services import Services
 from holdfast.operations.access import Access
+from holdfast.operations.audit import AuditOperations
+from holdfast.operations.audit_trail import AuditTrail
 from holdfast.operations.collections import CollectionOperations
 from holdfast.operations.enrichment import EnrichmentOperations
 from holdfast.operations.facts import FactOperations
@@ -48,6 +51,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 
+AUDIT_SECONDS = 3600.0
+"""How often old entries of the audit log are removed."""
 FIRST_PURGE_SECONDS = 60.0
 """After a start, requests have a little time to themselves."""
 
@@ -59,7 +64,8 @@ class Server:
         self.settings = settings
         self.storage = storage
         embeddings = open_message_embeddings(settings)
-        access = Access(storage)
+        self._trail = AuditTrail(storage.audit) if settings.auth.required and settings.audit.keep_days else None
+        access = Access(storage, self._trail)
         self._documents = DocumentParts(settings, storage, open_document_embeddings(settings))
         self._enrichment = Enrichment(settings, storage, embeddings, lanes=[self._documents.lane()])
         self.step_names = self._enrichment.step_names
@@ -81,6 +87,7 @@ class Server:
             facts=FactOperations(access, BuiltInFactFinder()),
             health=HealthOperations(access, tally=self._enrichment.tally, remember=remember),
             keys=KeyOperations(access),
+            audit=AuditOperations(access),
         )
         self._ring = KeyRing(storage.keys)
         self.services = Services(
@@ -134,6 +141,8 @@ class Server:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self.storage.stop)
             await self.storage.start()
+            if self._trail is not None:
+                stack.push_async_callback(self._trail.close)
             for part in (self._enrichment, self._documents):
                 stack.push_async_callback(part.close)
             await self.verbs.search.prepare()
@@ -147,7 +156,11 @@ class Server:
         """What is to be done in the background."""
         wake = partial(self._enrichment.worker.wake, DOCUMENTS)
         chores = self._documents.chores(wake, work=work, serve=serve)
-        return [*self._enrichment.chores(), *chores, self._removing(), *self._purging()] if work else chores
+        return (
+            [*self._enrichment.chores(), *chores, self._removing(), *self._purging(), *self._forgetting_entries()]
+            if work
+            else chores
+        )
 
     def _removing(self) -> Chore:
         """Once, after the start: deletions begin their own removal."""
@@ -156,6 +169,16 @@ class Server:
             await self.storage.finish_deletions()
 
         return Chore(name="removal", run=run, interval=None)
+
+    def _forgetting_entries(self) -> list[Chore]:
+        days = self.settings.audit.keep_days
+        if not days:
+            return []
+
+        async def run() -> None:
+            await drop_old_entries(self.storage.audit, days=days)
+
+        return [Chore(name="audit-log", run=run, interval=AUDIT_SECONDS, delay=FIRST_PURGE_SECONDS, alone=True)]
 
     def _purging(self) -> list[Chore]:
         seconds = 60.0 * self.settings.data.purge_every

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from types import TracebackType
+from typing import Generic, TypeVar
+
 from holdfast.domain.principals import Principal
 from holdfast.errors import Forbidden
+from holdfast.operations.audit_trail import AuditTrail
 from holdfast.operations.limited.storage import LimitedStorage
 from holdfast.storage.contract.storage import Nouns, Storage
+
+Seen = TypeVar("Seen")
 
 
 class Access:
     """Hands out the storage to who may have it, as far as it is open to them.
 
     Operations are given this instead of the storage itself: none can read or write without saying for whom, and what
-    a principal may do is decided here and nowhere else.
+    a principal may do is decided here and nowhere else.  Whoever wants to change something says what and of what, which
+    goes into the ``trail`` when it is done.
     """
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, storage: Storage, trail: AuditTrail | None = None) -> None:
         self._storage = storage
+        self._trail = trail
 
     def to_read(self, principal: Principal) -> Nouns:
         """What there is, to read from; `Forbidden` without the right."""
@@ -24,17 +32,25 @@ class Access:
             raise _lacks("read")
         return self._seen_by(principal)
 
-    def to_write(self, principal: Principal) -> Nouns:
-        """What there is, to add to and to change; `Forbidden` without the right."""
-        if not principal.rights.write:
-            raise _lacks("write")
-        return self._seen_by(principal)
+    def writing(self, principal: Principal, action: str, *targets: str) -> Change[Nouns]:
+        """What there is, to add to and to change in a ``with``; `Forbidden` without the right."""
+        self.check_write(principal)
+        return Change(self._seen_by(principal), self._trail, principal, action, targets)
 
-    def to_forget(self, principal: Principal) -> Nouns:
-        """What there is, to delete from; `Forbidden` without the right."""
+    def forgetting(self, principal: Principal, action: str, *targets: str) -> Change[Nouns]:
+        """What there is, to delete from in a ``with``; `Forbidden` without the right."""
         if not principal.rights.forget:
             raise _lacks("forget")
-        return self._seen_by(principal)
+        return Change(self._seen_by(principal), self._trail, principal, action, targets)
+
+    def administering(self, principal: Principal, action: str, *targets: str) -> Change[Storage]:
+        """The storage as a whole, to change it in a ``with``; see `to_administer`."""
+        return Change(self.to_administer(principal), self._trail, principal, action, targets)
+
+    def check_write(self, principal: Principal) -> None:
+        """`Forbidden` without the right to write."""
+        if not principal.rights.write:
+            raise _lacks("write")
 
     def to_watch(self, principal: Principal) -> Storage:
         """The storage as a whole, to count in; `Forbidden` to those who may not read everything."""
@@ -43,7 +59,7 @@ class Access:
         return self._storage
 
     def to_administer(self, principal: Principal) -> Storage:
-        """The storage as a whole; `Forbidden` without the right, and to those who have limits."""
+        """The storage as a whole, to look at; `Forbidden` without the right, and to those who have limits."""
         if not principal.rights.admin or principal.limits is not None:
             raise _lacks("admin")
         return self._storage
@@ -58,6 +74,30 @@ class Access:
 
     def _seen_by(self, principal: Principal) -> Nouns:
         return self._storage if principal.limits is None else LimitedStorage(self._storage, principal.limits)
+
+
+class Change(Generic[Seen]):
+    """What there is, for the time of a change, which is noted if it ends well."""
+
+    __slots__ = ("_action", "_principal", "_seen", "_targets", "_trail")
+
+    def __init__(
+        self, seen: Seen, trail: AuditTrail | None, principal: Principal, action: str, targets: tuple[str, ...]
+    ) -> None:
+        self._seen = seen
+        self._trail = trail
+        self._principal = principal
+        self._action = action
+        self._targets = targets
+
+    def __enter__(self) -> Seen:
+        return self._seen
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if kind is None and self._trail is not None:
+            self._trail.note(self._principal, self._action, self._targets)
 
 
 def _lacks(right: str) -> Forbidden:

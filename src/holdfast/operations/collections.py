@@ -28,13 +28,16 @@ class CollectionOperations:
         self, principal: Principal, collection: NewCollection, *, receipt: Receipt | None = None
     ) -> Written[Collection]:
         """Store a new, empty collection; `AlreadyExists` when the name is taken."""
-        return await self._access.to_write(principal).collections.create(collection, receipt=receipt)
+        with self._access.writing(principal, "create_collection", collection.name) as seen:
+            return await seen.collections.create(collection, receipt=receipt)
 
     async def update(self, principal: Principal, name: str, change: CollectionChange) -> Collection:
         """Change a collection's description, or replace its metadata; `NotFound` when there is none."""
-        return await self._access.to_write(principal).collections.update(name, change)
+        with self._access.writing(principal, "update_collection", name) as seen:
+            return await seen.collections.update(name, change)
 
     async def prepare(self, principal: Principal, name: str) -> None:
         """Begin to bring all up to date that searches need; `NotFound` without the collection."""
-        collection = await self._access.to_write(principal).collections.get(name)
-        self._views.begin(collection)
+        with self._access.writing(principal, "prepare_collection", name) as seen:
+            collection = await seen.collections.get(name)
+            self._views.begin(collection)

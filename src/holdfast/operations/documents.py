@@ -56,13 +56,13 @@ class DocumentOperations:
 
         `NotFound` without the collection; `InvalidRequest` when one of them does not fit it.
         """
-        storage = self._access.to_write(principal)
-        collection = await storage.collections.get(name)
-        check_batch(collection, documents)
-        steps = self._jobs.steps if collection.is_auto_embedded and documents else ()
-        written = await storage.documents.add(
-            collection.id, documents, steps=steps, job_size=self._jobs.size, receipt=receipt
-        )
+        with self._access.writing(principal, "add_documents", name) as seen:
+            collection = await seen.collections.get(name)
+            check_batch(collection, documents)
+            steps = self._jobs.steps if collection.is_auto_embedded and documents else ()
+            written = await seen.documents.add(
+                collection.id, documents, steps=steps, job_size=self._jobs.size, receipt=receipt
+            )
         if steps and not written.replayed:
             self._jobs.wake()
         return written
@@ -104,11 +104,11 @@ class DocumentOperations:
 
         `NotFound` when it, or its collection, does not exist; `InvalidRequest` when nothing is to be changed.
         """
-        storage = self._access.to_write(principal)
-        _refuse_nothing([change])
-        collection = await storage.collections.get(name)
-        if not await storage.documents.update(collection.id, [change]):
-            raise NotFound("document", change.uuid)
+        with self._access.writing(principal, "update_documents", name, change.uuid) as seen:
+            _refuse_nothing([change])
+            collection = await seen.collections.get(name)
+            if not await seen.documents.update(collection.id, [change]):
+                raise NotFound("document", change.uuid)
 
     async def update_several(self, principal: Principal, name: str, changes: Sequence[DocumentChange]) -> None:
         """Change documents, each only in what its element carries; unknown ones are skipped.
@@ -116,14 +116,15 @@ class DocumentOperations:
         `NotFound` without the collection, or when it has none of them; `InvalidRequest` when none of the changes
         changes anything, or when there are too many.
         """
-        storage = self._access.to_write(principal)
-        check_document_count(len(changes))
-        collection = await storage.collections.get(name)
-        if not changes:
-            return
-        _refuse_nothing(changes)
-        if not await storage.documents.update(collection.id, changes):
-            raise NotFound("documents", f"of collection {name}")
+        uuids = [change.uuid for change in changes]
+        with self._access.writing(principal, "update_documents", name, *uuids) as seen:
+            check_document_count(len(changes))
+            collection = await seen.collections.get(name)
+            if not changes:
+                return
+            _refuse_nothing(changes)
+            if not await seen.documents.update(collection.id, changes):
+                raise NotFound("documents", f"of collection {name}")
 
 
 def _refuse_nothing(changes: Sequence[DocumentChange]) -> None:

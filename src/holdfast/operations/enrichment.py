@@ -24,5 +24,5 @@ class EnrichmentOperations:
 
     async def wait(self, principal: Principal, appended: Appended, *, seconds: float) -> EnrichmentStatus:
         """Return when nothing is under way for what the principal has appended, or after ``seconds``."""
-        self._access.to_write(principal)
+        self._access.check_write(principal)
         return await self._progress.wait(appended.session, first=appended.first, last=appended.last, seconds=seconds)

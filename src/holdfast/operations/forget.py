@@ -21,26 +21,27 @@ class Forget:
 
     async def session(self, principal: Principal, session_id: str) -> None:
         """Soft-delete a session with its messages and summaries; `NotFound` when no live one has that id."""
-        await self._access.to_forget(principal).sessions.delete(session_id)
+        with self._access.forgetting(principal, "forget_session", session_id) as seen:
+            await seen.sessions.delete(session_id)
 
     async def user(self, principal: Principal, user_id: str) -> None:
         """Remove a user and all its sessions for good; `NotFound` when there is no such user."""
-        await self._access.to_forget(principal).users.delete(user_id)
+        with self._access.forgetting(principal, "forget_user", user_id) as seen:
+            await seen.users.delete(user_id)
 
     async def collection(self, principal: Principal, name: str) -> None:
         """Remove a collection with all its documents, and its index; `NotFound` without it."""
-        collections = self._access.to_forget(principal).collections
-        collection = await collections.get(name)
-        await collections.delete(name)
-        self._views.forget(collection)
+        with self._access.forgetting(principal, "forget_collection", name) as seen:
+            collection = await seen.collections.get(name)
+            await seen.collections.delete(name)
+            self._views.forget(collection)
 
     async def document(self, principal: Principal, name: str, uuid: str) -> None:
         """Soft-delete a document; deleting it again is no error until the next purge.
 
         `NotFound` when it, or its collection, does not exist.
         """
-        if not (await self._delete(principal, name, [uuid])).result:
-            raise NotFound("document", uuid)
+        await self._delete(principal, name, [uuid], missing=NotFound("document", uuid))
 
     async def documents(
         self, principal: Principal, name: str, uuids: Sequence[str], *, receipt: Receipt | None = None
@@ -49,15 +50,22 @@ class Forget:
 
         `NotFound` without the collection, or when it has none of them; `InvalidRequest` for too many at once.
         """
-        deleted = await self._delete(principal, name, uuids, receipt=receipt)
-        if not deleted.result:
-            raise NotFound("documents", f"of collection {name}")
-        return deleted
+        missing = NotFound("documents", f"of collection {name}")
+        return await self._delete(principal, name, uuids, missing=missing, receipt=receipt)
 
     async def _delete(
-        self, principal: Principal, name: str, uuids: Sequence[str], *, receipt: Receipt | None = None
+        self,
+        principal: Principal,
+        name: str,
+        uuids: Sequence[str],
+        *,
+        missing: NotFound,
+        receipt: Receipt | None = None,
     ) -> Written[int]:
-        storage = self._access.to_forget(principal)
-        check_document_count(len(uuids))
-        collection = await storage.collections.get(name)
-        return await storage.documents.delete(collection.id, uuids, receipt=receipt)
+        with self._access.forgetting(principal, "forget_documents", name, *uuids) as seen:
+            check_document_count(len(uuids))
+            collection = await seen.collections.get(name)
+            deleted = await seen.documents.delete(collection.id, uuids, receipt=receipt)
+            if not deleted.result:
+                raise missing
+            return deleted

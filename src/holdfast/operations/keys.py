@@ -43,22 +43,10 @@ class KeyOperations:
 
     async def create(self, principal: Principal, new: NewKey) -> IssuedKey:
         """Store a key; `InvalidRequest` when it would be of no use, or more than it seems."""
-        keys = self._access.to_administer(principal).keys
-        check_new_key(new)
-        moment = now()
-        if new.expires_at is not None and new.expires_at <= moment:
-            raise InvalidRequest("expires_at: lies in the past")
         identifier, secret = new_secret()
-        key = Key(
-            id=identifier,
-            name=new.name,
-            digest=digest_of(secret),
-            rights=new.rights,
-            limits=new.limits,
-            created_at=moment,
-            expires_at=new.expires_at,
-        )
-        await keys.add(key)
+        with self._access.administering(principal, "create_key", identifier) as storage:
+            key = _key(new, identifier, secret)
+            await storage.keys.add(key)
         return IssuedKey(key, token_of(identifier, secret))
 
     async def all(self, principal: Principal) -> list[Key]:
@@ -67,7 +55,24 @@ class KeyOperations:
 
     async def revoke(self, principal: Principal, identifier: str) -> None:
         """Refuse a key from now on, on all servers within seconds; `NotFound` without it."""
-        await self._access.to_administer(principal).keys.revoke(identifier, at=now())
+        with self._access.administering(principal, "revoke_key", identifier) as storage:
+            await storage.keys.revoke(identifier, at=now())
+
+
+def _key(new: NewKey, identifier: str, secret: str) -> Key:
+    check_new_key(new)
+    moment = now()
+    if new.expires_at is not None and new.expires_at <= moment:
+        raise InvalidRequest("expires_at: lies in the past")
+    return Key(
+        id=identifier,
+        name=new.name,
+        digest=digest_of(secret),
+        rights=new.rights,
+        limits=new.limits,
+        created_at=moment,
+        expires_at=new.expires_at,
+    )
 
 
 class _Holder:

@@ -9,7 +9,7 @@ from holdfast.errors import InvalidRequest
 
 
 class Results(msgspec.Struct, frozen=True):
-    """How many results a search returns."""
+    """How many results a search, or a page, returns."""
 
     default: int
     most: int
@@ -21,6 +21,7 @@ class Results(msgspec.Struct, frozen=True):
 
 SEARCH_RESULTS = Results(default=10, most=1000)
 DOCUMENT_RESULTS = Results(default=20, most=1000)
+AUDIT_ENTRIES = Results(default=100, most=1000)
 
 LIST_CHUNK = 500
 """Rows read at once for lists: the event loop is held for about a millisecond."""

@@ -40,4 +40,5 @@ class MessageOperations:
         self, principal: Principal, session_id: str, uuid: str, metadata: Metadata | None
     ) -> Message:
         """Merge metadata into a message, and return it; `NotFound` when it does not live in that session."""
-        return await self._access.to_write(principal).messages.merge_metadata(session_id, uuid, metadata)
+        with self._access.writing(principal, "update_message", session_id, uuid) as seen:
+            return await seen.messages.merge_metadata(session_id, uuid, metadata)

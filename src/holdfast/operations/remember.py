@@ -33,8 +33,8 @@ class Remember:
         receipt: Receipt | None = None,
     ) -> Written[Appended]:
         """Store ``messages``; when this returns they are durable and can be found."""
-        storage = self._access.to_write(principal)
-        written = await storage.messages.append(session_id, messages, steps=self._steps, receipt=receipt)
+        with self._access.writing(principal, "remember", session_id) as seen:
+            written = await seen.messages.append(session_id, messages, steps=self._steps, receipt=receipt)
         appended = written.result
         if not written.replayed and appended.last >= appended.first:
             self.stored += appended.last - appended.first + 1

@@ -19,7 +19,8 @@ class SessionOperations:
         self, principal: Principal, session: NewSession, *, receipt: Receipt | None = None
     ) -> Written[Session]:
         """Store a new session; `AlreadyExists` when a live one has its ``session_id``."""
-        return await self._access.to_write(principal).sessions.create(session, receipt=receipt)
+        with self._access.writing(principal, "create_session", session.session_id) as seen:
+            return await seen.sessions.create(session, receipt=receipt)
 
     async def get(self, principal: Principal, session_id: str) -> Session:
         """The live session; `NotFound` when there is none."""
@@ -35,4 +36,5 @@ class SessionOperations:
 
     async def merge_metadata(self, principal: Principal, session_id: str, metadata: Metadata | None) -> Session:
         """Merge metadata into a session, bringing it back if it was deleted; `NotFound` when it never existed."""
-        return await self._access.to_write(principal).sessions.merge_metadata(session_id, metadata)
+        with self._access.writing(principal, "update_session", session_id) as seen:
+            return await seen.sessions.merge_metadata(session_id, metadata)

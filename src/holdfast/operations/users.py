@@ -16,7 +16,8 @@ class UserOperations:
 
     async def create(self, principal: Principal, user: NewUser, *, receipt: Receipt | None = None) -> Written[User]:
         """Store a new user; `AlreadyExists` when the ``user_id`` is taken."""
-        return await self._access.to_write(principal).users.create(user, receipt=receipt)
+        with self._access.writing(principal, "create_user", user.user_id) as seen:
+            return await seen.users.create(user, receipt=receipt)
 
     async def get(self, principal: Principal, user_id: str) -> User:
         """The user; `NotFound` when there is none."""
@@ -28,4 +29,5 @@ class UserOperations:
 
     async def update(self, principal: Principal, user_id: str, change: UserChange) -> User:
         """Change a user's details and merge metadata; `NotFound` when there is no such user."""
-        return await self._access.to_write(principal).users.update(user_id, change)
+        with self._access.writing(principal, "update_user", user_id) as seen:
+            return await seen.users.update(user_id, change)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from holdfast.operations.audit import AuditOperations
 from holdfast.operations.collections import CollectionOperations
 from holdfast.operations.document_search import DocumentSearch
 from holdfast.operations.documents import DocumentOperations
@@ -38,3 +39,4 @@ class Verbs:
     facts: FactOperations
     health: HealthOperations
     keys: KeyOperations
+    audit: AuditOperations

@@ -39,6 +39,7 @@ TABLES = (
     _table("features", "session position", "analyzer terms model vector"),
     _table("summaries", "session point", "id point_uuid uuid content metadata token_count created_at"),
     _table("jobs", "id", "kind scope first last steps attempts error created_at parked"),
+    _table("audit_log", "id", "at actor action targets count"),
     _table("access_keys", "id", "name digest rights limits created_at expires_at used_at revoked_at revision"),
     _table("receipts", "owner key", "fingerprint result created_at"),
     _table(
@@ -56,7 +57,7 @@ TABLES = (
 )
 """What there is, in the order in which it is moved."""
 
-NUMBERED = ("users", "sessions", "summaries", "jobs", "collections")
+NUMBERED = ("users", "sessions", "summaries", "jobs", "collections", "audit_log")
 """The tables whose numbers are given out by the store and never used twice."""
 
 

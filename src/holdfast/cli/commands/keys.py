@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 import click
 from rich.console import Console
@@ -14,7 +16,11 @@ from holdfast.domain.keys import Key, NewKey
 from holdfast.domain.principals import OPERATOR, RIGHTS, Limits, Rights
 from holdfast.domain.timestamps import now, timestamp_of
 from holdfast.operations.access import Access
+from holdfast.operations.audit_trail import AuditTrail
 from holdfast.operations.keys import KeyOperations
+from holdfast.storage.contract.storage import Storage
+
+Result = TypeVar("Result")
 
 
 @click.group()
@@ -72,7 +78,7 @@ def create(
         limits=None if limits == Limits() else limits,
         expires_at=expires,
     )
-    issued = context.with_storage(lambda storage: KeyOperations(Access(storage)).create(OPERATOR, new))
+    issued = context.with_storage(lambda storage: _noted(storage, lambda keys: keys.create(OPERATOR, new)))
     click.echo(issued.token)
 
 
@@ -104,8 +110,17 @@ def list_(context: Context, *, everything: bool) -> None:
 @pass_context
 def revoke(context: Context, key_id: str) -> None:
     """Refuse a key from now on; running servers see it within five seconds."""
-    context.with_storage(lambda storage: KeyOperations(Access(storage)).revoke(OPERATOR, key_id))
+    context.with_storage(lambda storage: _noted(storage, lambda keys: keys.revoke(OPERATOR, key_id)))
     click.echo(f"Key {key_id} is revoked.")
+
+
+async def _noted(storage: Storage, change: Callable[[KeyOperations], Awaitable[Result]]) -> Result:
+    """A change of keys that goes into the audit log."""
+    trail = AuditTrail(storage.audit)
+    try:
+        return await change(KeyOperations(Access(storage, trail)))
+    finally:
+        await trail.close()
 
 
 def _limits(key: Key) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from holdfast.http.routes import (
+    audit,
     collections,
     docs,
     documents,
@@ -30,6 +31,7 @@ ROUTES: tuple[Route, ...] = (
     *documents.routes,
     *facts.routes,
     *keys.routes,
+    *audit.routes,
     *health.routes,
     *metrics.routes,
     *docs.routes,

@@ -8,6 +8,7 @@ from typing import Protocol
 import msgspec
 
 from holdfast.domain.timestamps import Timestamp
+from holdfast.storage.contract.audit import Audit
 from holdfast.storage.contract.changes import SessionChanges
 from holdfast.storage.contract.collections import Collections
 from holdfast.storage.contract.documents import Documents
@@ -74,6 +75,7 @@ class Storage(Nouns, Protocol):
     session_changes: SessionChanges
     features: Features
     summaries: Summaries
+    audit: Audit
     keys: Keys
     marks: Marks
     transfer: Transfer

@@ -6,6 +6,7 @@ import hashlib
 from contextlib import AbstractAsyncContextManager
 
 from holdfast.domain.timestamps import Timestamp
+from holdfast.storage.contract.audit import Audit
 from holdfast.storage.contract.changes import SessionChanges
 from holdfast.storage.contract.collections import Collections
 from holdfast.storage.contract.documents import Documents
@@ -22,6 +23,7 @@ from holdfast.storage.contract.users import Users
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.wakeups import Wakeups
 from holdfast.storage.postgres.nouns.appends import batched_appends
+from holdfast.storage.postgres.nouns.audit import PostgresAudit
 from holdfast.storage.postgres.nouns.changes import PostgresSessionChanges
 from holdfast.storage.postgres.nouns.check import defects
 from holdfast.storage.postgres.nouns.collections import PostgresCollections
@@ -65,6 +67,7 @@ class PostgresStorage(Storage):
         self._indexes = PostgresNearestDocuments(self._database)
         self.nearest_documents: NearestDocuments | None = self._indexes
         self.jobs: Jobs = PostgresJobs(self._database, self._wakeups)
+        self.audit: Audit = PostgresAudit(self._database)
         self.keys: Keys = PostgresKeys(self._database)
         self.marks: Marks = PostgresMarks(self._database)
         self.transfer: Transfer = PostgresTransfer(self._database)

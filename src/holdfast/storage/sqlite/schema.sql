@@ -184,6 +184,19 @@ CREATE TABLE access_keys (
 
 CREATE INDEX access_keys_by_revision ON access_keys (revision);
 
+-- Who changed what, and when.
+CREATE TABLE audit_log (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    at      TEXT NOT NULL,
+    actor   TEXT NOT NULL,
+    action  TEXT NOT NULL,
+    -- identifiers, as a JSON array; of very many only some
+    targets TEXT NOT NULL,
+    count   INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX audit_log_by_time ON audit_log (at);
+
 CREATE TABLE collections (
     id               INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid             TEXT NOT NULL,

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from holdfast.domain.timestamps import Timestamp
+from holdfast.storage.contract.audit import Audit
 from holdfast.storage.contract.changes import SessionChanges
 from holdfast.storage.contract.collections import Collections
 from holdfast.storage.contract.documents import Documents
@@ -23,6 +24,7 @@ from holdfast.storage.contract.users import Users
 from holdfast.storage.removal import Removal
 from holdfast.storage.sqlite.engine.database import Database
 from holdfast.storage.sqlite.engine.readers import Reader
+from holdfast.storage.sqlite.nouns.audit import SqliteAudit
 from holdfast.storage.sqlite.nouns.changes import SqliteSessionChanges
 from holdfast.storage.sqlite.nouns.collections import SqliteCollections
 from holdfast.storage.sqlite.nouns.documents import SqliteDocuments
@@ -62,6 +64,7 @@ class SqliteStorage(Storage):
         self.documents: Documents = SqliteDocuments(self._database)
         self.nearest_documents: NearestDocuments | None = None
         self.jobs: Jobs = SqliteJobs(self._database)
+        self.audit: Audit = SqliteAudit(self._database)
         self.keys: Keys = SqliteKeys(self._database)
         self.marks: Marks = SqliteMarks(self._database)
         self.transfer: Transfer = SqliteTransfer(self._database)

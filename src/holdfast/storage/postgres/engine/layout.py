@@ -25,6 +25,7 @@ DISTRIBUTED = {
 
 ON_COORDINATOR = (
     "access_keys",
+    "audit_log",
     "chosen_uuids",
     "collections",
     "counters",
