@@ -8,6 +8,7 @@
     ├── Unauthorized            no valid token: obtain one
     ├── Forbidden               the token is valid and lacks a right: use another
     ├── PayloadTooLarge         send less at once
+    ├── TooManyRequests         the caller has used up what it may ask for: wait (carries how long)
     ├── Unavailable             try again later (carries how long to wait)
     └── StartupError            the server cannot start: change the configuration or the surroundings
         └── DataDirectoryLocked another server uses the data directory
@@ -61,6 +62,15 @@ class PayloadTooLarge(HoldfastError):
         super().__init__(
             f"request body too large: the limit is {limit} bytes; send smaller batches or raise server.max_request_size"
         )
+
+
+class TooManyRequests(HoldfastError):
+    """The caller has used up its allowance; ``retry_after`` is the number of seconds until there is some again."""
+
+    def __init__(self, what: str, limit: int, *, retry_after: float) -> None:
+        super().__init__(f"too many {what}: the caller may have {limit} a minute")
+        self.limit = limit
+        self.retry_after = retry_after
 
 
 class Unavailable(HoldfastError):

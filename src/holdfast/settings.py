@@ -220,6 +220,15 @@ class AuthSettings(Section):
     ] = ""
 
 
+class RateSettings(Section):
+    """How much each key, token or limited user may ask for in each server process."""
+
+    requests_per_minute: Annotated[Count, Meta(description="Requests of one caller in a minute; 0 limits none.")] = 0
+    messages_per_minute: Annotated[
+        Count, Meta(description="Messages that one caller may store in a minute; 0 limits none.")
+    ] = 0
+
+
 class AuditSettings(Section):
     """Who changed what."""
 
@@ -307,6 +316,7 @@ class Settings(Section):
     server: ServerSettings = _section(ServerSettings)
     auth: AuthSettings = _section(AuthSettings)
     audit: AuditSettings = _section(AuditSettings)
+    rates: RateSettings = _section(RateSettings)
     data: DataSettings = _section(DataSettings)
     log: LogSettings = _section(LogSettings)
     opentelemetry: OpenTelemetrySettings = _section(OpenTelemetrySettings)

@@ -111,6 +111,12 @@ def test_a_server_that_others_reach_wants_a_word(tmp_path: Path, run_command, ho
         assert way_out in refused.stderr
     for arguments, environment in (["--open"], {}), ([], {"HOLDFAST_SERVER_OPEN": "true"}):
         server = RunningServer(tmp_path / "data", "--host", host, *arguments, environment=environment)
+        assert (
+            "anyone"
+            in httpx.get(server.url.replace("localhost", "[::1]" if host == "::" else "127.0.0.1") + "/readyz").json()[
+                "warnings"
+            ][0]
+        )
         assert server.stop() == 0
         assert "WARNING holdfast.cli.commands.serve: no authentication" in server.output
         assert "Anyone who reaches this machine can read and write" in server.output

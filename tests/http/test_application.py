@@ -35,7 +35,7 @@ async def test_an_answer_that_breaks_off_is_logged_and_counted(
     async def break_off(request: ApiRequest) -> Response:
         return streamed_json(parts())
 
-    transport = httpx.ASGITransport(HttpApplication(server.services, list(routes), server.storage.answers))
+    transport = httpx.ASGITransport(HttpApplication(server.services, list(routes)))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         with pytest.raises(AssertionError):  # the transport insists on a complete answer
             await client.get("/broken")

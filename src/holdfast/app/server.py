@@ -33,6 +33,7 @@ from holdfast.operations.forget import Forget
 from holdfast.operations.health import HealthOperations
 from holdfast.operations.keys import KeyOperations, KeyRing
 from holdfast.operations.messages import MessageOperations
+from holdfast.operations.rates import Allowance
 from holdfast.operations.recall import Recall
 from holdfast.operations.remember import Remember
 from holdfast.operations.search import MEBIBYTE, Search
@@ -71,7 +72,12 @@ class Server:
         self.step_names = self._enrichment.step_names
         self._supervisor = Supervisor(storage)
         worker = self._enrichment.worker
-        remember = Remember(access, steps=self.step_names, wake=partial(worker.wake, MESSAGES))
+        remember = Remember(
+            access,
+            steps=self.step_names,
+            wake=partial(worker.wake, MESSAGES),
+            allowance=Allowance("messages", settings.rates.messages_per_minute),
+        )
         self.verbs = Verbs(
             remember=remember,
             recall=Recall(access, window=settings.memory.message_window),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from collections.abc import Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from holdfast.http.paths import split_path
 from holdfast.http.request import ApiRequest
 from holdfast.http.routing import Route, RouteTable
 from holdfast.http.services import Services
+from holdfast.operations.rates import Allowance, Standing
 from holdfast.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+RATE_HEADERS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 API_PREFIX = ["api", "v1"]
 
 
@@ -45,6 +48,7 @@ class HttpApplication:
         self._authenticator = Authenticator(services.settings.auth, services.ring)
         self._count = services.requests.observe
         self._guard = _guard(services.settings)
+        self._allowance = Allowance("requests", services.settings.rates.requests_per_minute)
         self._version_header = version_header(services.version)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,6 +60,8 @@ class HttpApplication:
         try:
             response = await self._respond(request)
             response.raw_headers.append(self._version_header)
+            if request.standing is not None:
+                response.raw_headers += _rate_headers(request.standing)
             await self._send(response, request, send)
         finally:
             if request.held:
@@ -92,6 +98,7 @@ class HttpApplication:
         in_api = segments[:2] == API_PREFIX
         if in_api:
             request.principal = await self._authenticator.authenticate(request)
+            request.standing = self._allowance.spend(request.principal)
         match = self._table.match(segments)
         if match is None:
             return failure(request, 404, "404 page not found")
@@ -113,6 +120,14 @@ def _guard(settings: Settings) -> BrowserGuard:
     return BrowserGuard(hosts=hosts, origins=settings.server.cors_origins)
 
 
+def _rate_headers(standing: Standing) -> list[tuple[bytes, bytes]]:
+    return [
+        (b"ratelimit-limit", b"%d" % standing.limit),
+        (b"ratelimit-remaining", b"%d" % standing.remaining),
+        (b"ratelimit-reset", b"%d" % math.ceil(standing.reset)),
+    ]
+
+
 def version_header(version: str) -> tuple[bytes, bytes]:
     """The header that goes with every answer, whatever its status."""
     return b"x-zep-version", version.encode("latin-1")
@@ -127,7 +142,7 @@ def with_cors(application: ASGIApp, origins: Sequence[str]) -> ASGIApp:
         allow_origins=list(origins),
         allow_methods=["GET", "POST", "PATCH", "DELETE"],
         allow_headers=["*"],
-        expose_headers=["X-Zep-Version", "Retry-After", "X-Holdfast-Enrichment", REPLAYED],
+        expose_headers=["X-Zep-Version", "Retry-After", "X-Holdfast-Enrichment", REPLAYED, *RATE_HEADERS],
     )
 
 

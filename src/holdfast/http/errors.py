@@ -19,6 +19,7 @@ from holdfast.errors import (
     InvalidRequest,
     NotFound,
     PayloadTooLarge,
+    TooManyRequests,
     Unauthorized,
     Unavailable,
 )
@@ -33,6 +34,7 @@ STATUS_OF: dict[type, int] = {
     Forbidden: 403,
     NotFound: 404,
     PayloadTooLarge: 413,
+    TooManyRequests: 429,
     Unavailable: 503,
     ClientDisconnect: 400,
     # Values nested about a thousand levels deep, which nobody sends by accident.
@@ -51,8 +53,11 @@ def error_response(request: Request, error: Exception) -> ApiResponse:
         status = STATUS_OF.get(kind)
         if status is not None:
             response = failure(request, status, _TEXTS.get(kind) or str(error))
-            if isinstance(error, Unavailable):
+            if isinstance(error, Unavailable | TooManyRequests):
                 response.headers["Retry-After"] = str(math.ceil(error.retry_after))
+            if isinstance(error, TooManyRequests):
+                response.headers["RateLimit-Limit"] = str(error.limit)
+                response.headers["RateLimit-Remaining"] = "0"
             return response
     return _internal_error(request, error)
 

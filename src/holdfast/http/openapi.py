@@ -18,6 +18,7 @@ _ERRORS = {
     403: "The caller is known and lacks the right to do this.",
     404: "Nothing lives under that identifier.",
     413: "The body exceeds the limit.",
+    429: "The caller has asked too much lately; `Retry-After` says when to go on.",
     422: "The idempotency key was used for another request.",
     503: "Not ready; `Retry-After` says when to try again.",
 }

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from holdfast.domain.receipts import Receipt
     from holdfast.http.services import Services
+    from holdfast.operations.rates import Standing
     from holdfast.operations.verbs import Verbs
 
 Kind = TypeVar("Kind")
@@ -43,6 +44,7 @@ class ApiRequest(Request):
         self.services = services
         self.parameters = parameters
         self.principal = NOBODY
+        self.standing: Standing | None = None
         self.route = ""
         self.held = 0
         self._raw: bytes | None = None

@@ -8,6 +8,7 @@ from holdfast.domain.messages import NewMessage
 from holdfast.domain.principals import Principal
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.operations.access import Access
+from holdfast.operations.rates import Allowance
 from holdfast.storage.contract.messages import Appended
 
 
@@ -15,13 +16,17 @@ class Remember:
     """Appends messages to sessions.
 
     ``steps`` are the names of the enrichment steps that new messages call for; ``wake`` tells the worker that there
-    is something to do.  ``stored`` counts the messages that were stored, for the metrics.
+    is something to do, ``allowance`` how many messages each principal may store.  ``stored`` counts the messages that
+    were stored, for the metrics.
     """
 
-    def __init__(self, access: Access, *, steps: Sequence[str], wake: Callable[[], None]) -> None:
+    def __init__(
+        self, access: Access, *, steps: Sequence[str], wake: Callable[[], None], allowance: Allowance | None = None
+    ) -> None:
         self._access = access
         self._steps = tuple(steps)
         self._wake = wake
+        self._allowance = allowance
         self.stored = 0
 
     async def __call__(
@@ -32,8 +37,13 @@ class Remember:
         *,
         receipt: Receipt | None = None,
     ) -> Written[Appended]:
-        """Store ``messages``; when this returns they are durable and can be found."""
+        """Store ``messages``; when this returns they are durable and can be found.
+
+        `TooManyRequests` when the principal has stored too many lately.
+        """
         with self._access.writing(principal, "remember", session_id) as seen:
+            if self._allowance is not None:
+                self._allowance.spend(principal, len(messages))
             written = await seen.messages.append(session_id, messages, steps=self._steps, receipt=receipt)
         appended = written.result
         if not written.replayed and appended.last >= appended.first:

@@ -15,7 +15,8 @@ class ChoreBody(msgspec.Struct):
     """How a piece of background work goes in this process.
 
     ``status`` is ``running``, ``waiting`` or ``failing``; ``failures`` counts the runs that failed since the last one
-    that ended well.  ``seconds`` is how long the last run took, ``last_error`` why a run failed the last time.
+    that ended well.  ``seconds`` is how long the last run took, ``last_error`` why a run failed the last time; where
+    callers must say who they are, the log tells, and not this page, which is open to all.
     """
 
     name: str
@@ -26,21 +27,28 @@ class ChoreBody(msgspec.Struct):
     last_error: str
 
     @classmethod
-    def from_state(cls, state: ChoreState) -> ChoreBody:
+    def from_state(cls, state: ChoreState, *, with_error: bool) -> ChoreBody:
         """The body for a chore."""
         status = "failing" if state.failures else "running" if state.running else "waiting"
         seconds = round(state.seconds, 3)
-        return cls(state.name, status, state.failures, seconds, state.last_success, state.last_error)
+        error = state.last_error if with_error or not state.last_error else "see the server's log"
+        return cls(state.name, status, state.failures, seconds, state.last_success, error)
 
 
 class Readiness(msgspec.Struct):
-    """That the server is ready, what waits in the background, and how background work goes."""
+    """That the server is ready, what waits in the background, and how background work goes.
+
+    ``warnings`` say what an operator should know of how the server is set up.
+    """
 
     status: str
     jobs_pending: int
     jobs_parked: int
     chores: list[ChoreBody]
+    warnings: list[str] = []
 
+
+_OPEN = "no authentication: anyone who reaches the server can read and write (server.open)"
 
 routes = Routes("operations")
 
@@ -52,5 +60,7 @@ async def get_readiness(request: ApiRequest) -> Response:
     200 when the store answers, else 503.
     """
     counts = await request.verbs.health.readiness(request.principal)
-    chores = [ChoreBody.from_state(state) for state in request.services.supervisor.states]
-    return json_response(Readiness("ready", counts.pending, counts.parked, chores))
+    settings, states = request.services.settings, request.services.supervisor.states
+    chores = [ChoreBody.from_state(state, with_error=not settings.auth.required) for state in states]
+    warnings = [_OPEN] if settings.server.open and not settings.auth.required else []
+    return json_response(Readiness("ready", counts.pending, counts.parked, chores, warnings))
