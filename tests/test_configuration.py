@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import quote
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import holdfast
 from holdfast.configuration import load_settings, masked, masked_dsn, settings_table, store_dsn
 from holdfast.errors import StartupError
 
@@ -167,3 +169,11 @@ def test_no_form_of_a_dsn_shows_its_password(password: str) -> None:
         shown = masked_dsn(dsn)
         assert password not in shown
         assert "host" in shown
+
+
+def test_a_setting_that_nothing_reads_says_so() -> None:
+    files = Path(holdfast.__file__).parent.rglob("*.py")
+    sources = "\n".join(path.read_text("utf-8") for path in files if path.name != "settings.py")
+    for setting in settings_table():
+        read = re.search(rf"\.{setting.name.rpartition('.')[2]}\b", sources)
+        assert read or "not used" in setting.description, setting.name

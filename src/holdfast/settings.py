@@ -55,7 +55,7 @@ class LlmSettings(Section):
     anthropic_endpoint: Annotated[str, Meta(description="Base URL of the Anthropic API, if not Anthropic's own.")] = ""
     context_size: Annotated[
         Count, Meta(description="Tokens that prompt and answer may have; 0 means what is known of the model.")
-    ] = 20_000
+    ] = 0
     timeout: Annotated[Positive, Meta(description="Seconds that the language model is given for an answer.")] = 60
     parallel_requests: Annotated[Positive, Meta(description="Requests to the language model at the same time.")] = 4
 
@@ -80,7 +80,7 @@ EmbeddingService = Annotated[
 
 
 class EmbeddingSettings(Section):
-    """Embeddings of one kind of text."""
+    """The model that embeds one kind of text."""
 
     enabled: Annotated[bool, Meta(description="Whether embeddings are computed.")] = True
     dimensions: Annotated[
@@ -89,7 +89,18 @@ class EmbeddingSettings(Section):
     service: EmbeddingService = "local"
     model: Annotated[str, Meta(description="Name of the embedding model, where the service offers several.")] = ""
     path: Annotated[str, Meta(description="Directory of the local transformer, for `onnx`.")] = ""
-    chunk_size: Annotated[Count, Meta(description="Texts per embedding job.")] = 1000
+
+
+class DocumentEmbeddingSettings(EmbeddingSettings):
+    """The model that embeds documents, and how many at a time."""
+
+    chunk_size: Annotated[Count, Meta(description="Documents per embedding job; 0 means the default.")] = 1000
+
+
+class SummaryEmbeddingSettings(Section):
+    """Embeddings of summaries, by the model that embeds messages."""
+
+    enabled: Annotated[bool, Meta(description="Whether summaries are embedded, by the model of messages.")] = True
 
 
 class SwitchSettings(Section):
@@ -116,7 +127,7 @@ class SummarizerSettings(Section):
         int, Meta(ge=32, description="Tokens of a summary that is made without a language model.")
     ] = 400
     entities: SwitchSettings = _section(SwitchSettings)
-    embeddings: EmbeddingSettings = _section(EmbeddingSettings)
+    embeddings: SummaryEmbeddingSettings = _section(SummaryEmbeddingSettings)
 
 
 class MessageExtractorSettings(Section):
@@ -131,7 +142,7 @@ class MessageExtractorSettings(Section):
 class DocumentExtractorSettings(Section):
     """Enrichment of documents."""
 
-    embeddings: EmbeddingSettings = _section(EmbeddingSettings)
+    embeddings: DocumentEmbeddingSettings = _section(DocumentEmbeddingSettings)
 
 
 class ExtractorSettings(Section):
@@ -178,7 +189,7 @@ class ServerSettings(Section):
         ),
     ] = []
     port: Annotated[Port, Meta(description="Port to listen on; 0 takes a free one.")] = 8000
-    web_enabled: Annotated[bool, Meta(description="Whether the browser interface is served.")] = True
+    web_enabled: Annotated[bool, Meta(description="Accepted and not used: there is no browser interface.")] = True
     max_request_size: Annotated[Count, Meta(description="Largest request body in bytes; 0 means the default.")] = (
         5_242_880
     )
