@@ -10,13 +10,14 @@ import pytest
 from holdfast.app.enrichment import Enrichment
 from holdfast.domain.jobs import NewJob
 from holdfast.domain.principals import ANYONE
-from holdfast.enrichment.steps import results
+from holdfast.enrichment.steps import results, together
 from holdfast.errors import StartupError
 from holdfast.operations.access import Access
 from holdfast.operations.search import Search, SearchQuery
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.open import EmbeddingOptions, open_embedding_model
 from holdfast.providers.embeddings.static import load_static_model
+from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.vectors import pack
 from holdfast.storage.contract.storage import Storage
 from tests.doubles.completions_endpoint import CompletionsEndpoint, failure, prompt_of
@@ -51,6 +52,39 @@ async def test_messages_get_token_counts_and_entities(storage: Storage) -> None:
         ("DATE", "May"),
     }
     assert system_of(second) == {"entities": []}
+
+
+def one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what does all quick steps at once fail, so that each of them runs by itself."""
+
+    def fail(*_: object) -> None:
+        raise ValueError("not at once")
+
+    monkeypatch.setattr(together, "enrich", fail)
+
+
+async def test_all_steps_at_once_write_what_they_write_one_after_the_other(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, texts = load_static_model(), ["We sailed to Iceland in May.", "", "It cost 900 euros, Anna!", "Ja, schön."]
+
+    async def written(session_id: str) -> object:
+        enrichment = Enrichment(settings_of(), storage, model)
+        session = await remember(storage, enrichment, session_id, *texts)
+        await enrichment.worker.work_off()
+        assert (await storage.jobs.counts()).pending == 0
+        fingerprint = analyzer_for("english").fingerprint
+        rows = await storage.features.span(session, after=0, limit=9, analyzer=fingerprint, model=model.name)
+        stored = await messages_of(storage, session_id)
+        return (
+            [(message.token_count, system_of(message)) for message in stored],
+            [(row.terms, row.vector, row.content) for row in rows],
+            enrichment.tally.done,
+        )
+
+    at_once = await written("a")
+    one_after_the_other(monkeypatch)
+    assert await written("b") == at_once
 
 
 async def test_messages_get_terms_and_vectors(storage: Storage) -> None:
@@ -258,6 +292,8 @@ async def test_results_for_a_session_deleted_while_a_step_runs_are_dropped(
         elif then == "deleted and revived":
             await storage.messages.append("s", [message("new")], steps=())
 
+    if call == "set_terms":
+        one_after_the_other(monkeypatch)
     await user_of(storage, "u")
     await session_of(storage, "s", user_id="u")
     _before(monkeypatch, storage, call, vanish)

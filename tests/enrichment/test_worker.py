@@ -144,6 +144,40 @@ async def test_only_the_job_at_fault_is_put_back(storage: Storage) -> None:
     assert await pending(storage, sessions["good"]) == []
 
 
+class Together(Recorder):
+    """Does two steps at once."""
+
+    names = ("one", "two")
+
+
+async def test_steps_that_can_run_at_once_do_and_the_others_follow(storage: Storage) -> None:
+    together, one, two, three = Together("both"), Recorder("one"), Recorder("two"), Recorder("three")
+    await say(storage, "a", "all", steps=("one", "two", "three"))
+    await say(storage, "b", "some", steps=("two", "three"))
+    await worker_over(storage, lane_over(storage, one, two, three, together=together)).work_off()
+    assert (together.seen, one.seen, two.seen, three.seen) == (["all"], [], ["some"], ["all", "some"])
+    assert (await storage.jobs.counts()).pending == 0
+
+
+async def test_where_steps_at_once_fail_each_runs_by_itself_and_only_the_job_at_fault_is_put_back(
+    storage: Storage,
+) -> None:
+    together, one, two = Together("both"), Recorder("one"), failing_on("bad", ValueError("no good"))
+    together._before, two.name = two._before, "two"
+    sessions = {
+        word: (await say(storage, word, word, steps=("one", "two"))).session for word in ("good", "bad", "better")
+    }
+    worker = worker_over(storage, lane_over(storage, one, two, together=together))
+    await worker.work_off()
+    assert (together.seen, one.seen, two.seen) == ([], ["good", "bad", "better"], ["good", "better"])
+    (job,) = await pending(storage, sessions["bad"])
+    assert (job.steps, job.attempts, job.error) == (("two",), 1, "two: ValueError: no good")
+    assert await storage.jobs.counts() == JobCounts(1, 0)
+    await storage.jobs.release()
+    await worker.work_off()
+    assert together.runs == 1  # what has failed is not tried at once again
+
+
 async def test_a_provider_that_is_down_is_not_asked_again_for_every_job(storage: Storage) -> None:
     step = failing_on("two", Unavailable("down"))
     sessions = [(await say(storage, word, word, steps=("step",))).session for word in ("one", "two", "three")]

@@ -26,6 +26,7 @@ from holdfast.enrichment.steps.index import IndexMessages
 from holdfast.enrichment.steps.intent import StateIntent
 from holdfast.enrichment.steps.summary import Summarise
 from holdfast.enrichment.steps.summary_vectors import EmbedSummaries
+from holdfast.enrichment.steps.together import QuickSteps
 from holdfast.enrichment.steps.tokens import CountTokens
 from holdfast.enrichment.summarisers import BuiltInSummariser, LanguageModelSummariser, Summariser
 from holdfast.enrichment.tally import Tally
@@ -71,7 +72,7 @@ class Enrichment:
         self._extractor = _extractor_choice(settings)
         indexing = self._index_step(embeddings)
         # The built-in model computes as quickly as the other steps; a service elsewhere may be slow or down.
-        at_once = embeddings is None or isinstance(embeddings, StaticEmbeddingModel)
+        self._at_once = at_once = embeddings is None or isinstance(embeddings, StaticEmbeddingModel)
         quick = [*self._message_steps(), *([indexing] if at_once else [])]
         slow = [*([] if at_once else [indexing]), *self._summary_steps(), *self._intent_steps()]
         self.step_names = [step.name for step in (*quick, *slow)]
@@ -130,6 +131,17 @@ class Enrichment:
             steps.append(FindEntities(storage.messages, self._calculator, self._extractor))
         return steps
 
+    def _quick_steps(self) -> QuickSteps:
+        """The steps of `_message_steps`, and with them the index where no model elsewhere is asked."""
+        entities = self._settings.extractors.messages.entities.enabled
+        return QuickSteps(
+            self._storage.messages,
+            self._calculator,
+            extractor=self._extractor if entities else None,
+            language=self._settings.search.language if self._at_once else None,
+            model=self._embeddings.name if self._at_once and self._embeddings is not None else "",
+        )
+
     def _messages_lane(self, steps: Sequence[Step], detours: Mapping[str, Detour]) -> Lane:
         memory, summarizer = self._settings.memory, self._settings.extractors.messages.summarizer
         window = memory.message_window if summarizer.enabled else None
@@ -137,6 +149,7 @@ class Enrichment:
             kind=MESSAGES,
             steps=steps,
             load=Loading(self._storage).messages,
+            together=self._quick_steps(),
             prepare=self._make_ready,
             follow=Plan(self._storage.summaries, window=window, detours=detours).follow,
             batch=JOBS_PER_BATCH,

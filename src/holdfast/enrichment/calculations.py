@@ -37,6 +37,33 @@ def make_ready(language: str, extractor: ExtractorChoice) -> None:
     entity_extractor(extractor)
 
 
+class Wanted(msgspec.Struct, frozen=True):
+    """What to compute of messages beside the number of tokens; entities and terms where a choice is given."""
+
+    extractor: ExtractorChoice | None
+    language: str | None
+    embed: bool
+
+
+class Findings(msgspec.Struct, frozen=True):
+    """What was computed of one message; ``None`` for what was not wanted."""
+
+    tokens: int
+    entities: list[dict[str, Any]] | None
+    terms: bytes | None
+    vector: bytes | None
+
+
+def enrich(wanted: Wanted, messages: Sequence[tuple[str, str]]) -> list[Findings]:
+    """All that is wanted of messages, given as role and content."""
+    texts = [content for _, content in messages]
+    nothing = [None] * len(texts)
+    entities = nothing if wanted.extractor is None else find_entities(wanted.extractor, texts)
+    terms = nothing if wanted.language is None else analyse(wanted.language, texts)
+    vectors = embed_with_builtin_model(texts) if wanted.embed else nothing
+    return list(map(Findings, count_tokens(messages), entities, terms, vectors))
+
+
 def count_tokens(messages: Sequence[tuple[str, str]]) -> list[int]:
     """The token counts of messages, given as role and content."""
     counter = load_cl100k()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from holdfast.domain.jobs import Job, NewJob
-from holdfast.enrichment.steps.contract import StepOver
+from holdfast.enrichment.steps.contract import StepOver, StepsTogether
 
 CLAIMS_OF_A_SUSPECT = 4
 """A job that is claimed so often without an end may be what ends the process, and is worked on alone."""
@@ -35,7 +35,8 @@ class Lane:
     ``parallel`` batches are under way at once.  ``time_limit`` is in seconds, for one step over one portion of a
     batch.  A job over more than ``portion`` positions is split, and no more than that are loaded together.  The steps
     themselves may store jobs of the kinds that the lane ``causes``.  ``prepare`` makes ready what the steps compute
-    with; it is awaited before an attempt is counted that has not failed yet.
+    with; it is awaited before an attempt is counted that has not failed yet.  ``together`` does several of the steps at
+    once, and is tried first.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Lane:
     portion: int | None = None
     causes: tuple[str, ...] = ()
     prepare: Prepare = nothing_to_prepare
+    together: StepsTogether | None = None
 
     def portions(self, jobs: Sequence[Job]) -> list[list[Job]]:
         """``jobs`` in groups of about `portion` positions; suspects each in a group of its own."""

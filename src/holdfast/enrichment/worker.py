@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from holdfast.domain.jobs import Job, NewJob
@@ -154,9 +154,10 @@ class _LaneWorker:
             await self._outbox.begin(job.id)
         targets = await self._lane.load(fit)
         failures: Failures = {job.id: {} for job in fit}
+        done = await self._run_together([job for job in fit if job.id in targets], targets)
         for step in self._lane.steps:
-            concerned = [job for job in fit if step.name in job.steps and job.id in targets]
-            await self._run_step(step, concerned, targets, failures)
+            left = [job for job in fit if step.name in job.steps and job.id in targets]
+            await self._run_step(step, [job for job in left if (job.id, step.name) not in done], targets, failures)
         follow = await self._lane.follow([job for job in fit if job.id in targets])
         await self._settle(fit, failures, follow)
         return {new.kind for jobs_after in follow.values() for new in jobs_after} | set(self._lane.causes)
@@ -172,30 +173,44 @@ class _LaneWorker:
             error = f"the server stopped while working on this job alone; {job.attempts} attempts in all"
             await self._park(job, job.steps, job.attempts, error, ())
 
+    async def _run_together(self, jobs: Sequence[Job], targets: Mapping[int, Any]) -> set[tuple[int, str]]:
+        """Run at once what can be run at once; which jobs have which steps behind them, none when that failed."""
+        together = self._lane.together
+        if together is None:
+            return set()
+        concerned = [job for job in jobs if not job.attempts and set(together.names) <= set(job.steps)]
+        batch = [targets[job.id] for job in concerned]
+        if not concerned or await self._attempt(" ".join(together.names), together.run, batch) is not None:
+            return set()
+        self._tally.done.update(dict.fromkeys(together.names, len(concerned)))
+        return {(job.id, name) for job in concerned for name in together.names}
+
     async def _run_step(
         self, step: StepOver[Any], jobs: Sequence[Job], targets: Mapping[int, Any], failures: Failures
     ) -> None:
         """Run a step over all jobs, if need be one by one, and note the failures."""
-        failure = await self._attempt(step, [targets[job.id] for job in jobs]) if jobs else None
+        failure = await self._attempt(step.name, step.run, [targets[job.id] for job in jobs]) if jobs else None
         apart = failure is not None and not failure.general and len(jobs) > 1
         for job in jobs:
-            alone = await self._attempt(step, [targets[job.id]]) if apart else failure
+            alone = await self._attempt(step.name, step.run, [targets[job.id]]) if apart else failure
             if alone is None:
                 self._tally.done[step.name] += 1
             else:
                 self._tally.failed[step.name] += 1
                 failures[job.id][step.name] = alone
 
-    async def _attempt(self, step: StepOver[Any], batch: Sequence[Any]) -> Failure | None:
+    async def _attempt(
+        self, name: str, run: Callable[[Sequence[Any]], Awaitable[None]], batch: Sequence[Any]
+    ) -> Failure | None:
         """Run a step within the time limit; how it failed."""
         limit = self._lane.time_limit
         try:
             async with asyncio.timeout(limit) as timeout:
-                await step.run(batch)
+                await run(batch)
         except Exception as error:  # the edge of a job: the error is kept with it
             if timeout.expired():
                 return Failure(f"took longer than {limit:.0f} seconds")
-            log.warning("enrichment step %s failed: %s", step.name, error, exc_info=log.isEnabledFor(logging.DEBUG))
+            log.warning("enrichment step %s failed: %s", name, error, exc_info=log.isEnabledFor(logging.DEBUG))
             return Failure.of(error)
         return None
 

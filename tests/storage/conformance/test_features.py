@@ -10,6 +10,7 @@ from holdfast.domain.sessions import NewSession
 from holdfast.domain.timestamps import now
 from holdfast.domain.users import NewUser
 from holdfast.storage.contract.features import Unembedded
+from holdfast.storage.contract.messages import MessageResult
 from holdfast.storage.contract.storage import Storage
 
 
@@ -33,6 +34,42 @@ async def test_stored_features_replace_the_content(storage: Storage) -> None:
     await storage.features.set_terms(session, {1: b"t1", 2: b"t2"}, analyzer=7)
     await storage.features.set_vectors(session, {2: b"v2"}, model="m")
     assert await rows(storage, session) == [(1, b"t1", None, "one"), (2, b"t2", b"v2", None)]
+
+
+def result(session: int, position: int, **fields: object) -> MessageResult:
+    return MessageResult(session=session, position=position, **fields)  # type: ignore[arg-type]
+
+
+async def test_features_are_recorded_with_what_else_was_found_out(storage: Storage) -> None:
+    first = await remember(storage, "one", "two", "three")
+    second = await remember(storage, "four", session_id="walk")
+    found = [
+        result(first, 1, token_count=3, findings={"entities": []}, terms=b"t1", vector=b"v1"),
+        result(first, 2, terms=b"t2"),
+        result(second, 1, token_count=5, vector=b"v4"),
+        result(first, 99, token_count=1, findings={}, terms=b"t", vector=b"v"),
+        result(999, 1, token_count=1, findings={}, terms=b"t", vector=b"v"),
+    ]
+    await storage.messages.record(found, analyzer=7, model="m")
+    assert await rows(storage, first) == [(1, b"t1", b"v1", None), (2, b"t2", None, "two"), (3, None, None, "three")]
+    assert await rows(storage, second) == [(1, None, b"v4", "four")]
+    await storage.messages.record([result(first, 1, vector=b"v5"), result(first, 2, vector=b"v6")], model="m")
+    assert await rows(storage, first) == [(1, b"t1", b"v5", None), (2, b"t2", b"v6", None), (3, None, None, "three")]
+    told = {message.position: message for message in await storage.messages.span(first, after=0, limit=9)}
+    assert (told[1].token_count, bytes(told[1].metadata or b"")) == (
+        3,
+        b'{"n":0,"system":{"entities":[]}}',
+    )
+    assert (told[2].token_count, bytes(told[2].metadata or b"")) == (0, b'{"n":1}')
+
+
+async def test_features_are_not_recorded_for_what_is_deleted(storage: Storage) -> None:
+    session = await remember(storage, "one")
+    await storage.sessions.delete("tour")
+    await remember(storage, "two")
+    gone, live = (result(session, position, terms=b"t", vector=b"v") for position in (1, 2))
+    await storage.messages.record([gone, live], analyzer=7, model="m")
+    assert await rows(storage, session) == [(2, b"t", b"v", None)]
 
 
 async def test_features_of_another_analyzer_or_model_do_not_count(storage: Storage) -> None:

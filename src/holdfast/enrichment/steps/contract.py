@@ -48,5 +48,15 @@ class StepOver(Protocol[Target_contra]):
         ...
 
 
+class StepsTogether(Protocol):
+    """Several steps over messages in one go, called ``names``, in the order in which they would run."""
+
+    names: tuple[str, ...]
+
+    async def run(self, batch: Sequence[SessionMessages]) -> None:
+        """Enrich all of ``batch``; an exception means that none of it counts as done by any of the steps."""
+        ...
+
+
 Step: TypeAlias = StepOver[SessionMessages]
 """A step over messages."""

@@ -69,9 +69,9 @@ class LimitedMessages:
         """As the contract says: the number of a session is known only to who may see it."""
         await self._messages.set_findings(session, findings)
 
-    async def record(self, results: Sequence[MessageResult]) -> None:
+    async def record(self, results: Sequence[MessageResult], *, analyzer: int = 0, model: str = "") -> None:
         """As the contract says: the number of a session is known only to who may see it."""
-        await self._messages.record(results)
+        await self._messages.record(results, analyzer=analyzer, model=model)
 
     async def _is_open(self, session_id: str) -> bool:
         try:

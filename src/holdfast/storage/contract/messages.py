@@ -25,12 +25,17 @@ class Appended(msgspec.Struct, frozen=True):
 
 
 class MessageResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What enrichment found out about a message; ``None`` leaves a field as it is."""
+    """What enrichment found out about a message; ``None`` leaves a field as it is.
+
+    ``terms`` and ``vector`` are features, see `holdfast.storage.contract.features.Features`.
+    """
 
     session: int
     position: int
     token_count: int | None = None
     findings: Metadata | None = None
+    terms: bytes | None = None
+    vector: bytes | None = None
 
 
 class Messages(Protocol):
@@ -97,6 +102,9 @@ class Messages(Protocol):
         """
         ...
 
-    async def record(self, results: Sequence[MessageResult]) -> None:
-        """Write results for messages of any sessions, as `set_token_counts` and `set_findings` do for one."""
+    async def record(self, results: Sequence[MessageResult], *, analyzer: int = 0, model: str = "") -> None:
+        """Write results for messages of any sessions, all in one transaction; messages that are gone are skipped.
+
+        Terms are those of ``analyzer``, vectors those of ``model``.
+        """
         ...

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
+
+import asyncpg
 
 from holdfast.domain.metadata import EncodedMetadata
 from holdfast.storage.contract.features import IndexRow, Unembedded
+from holdfast.storage.contract.messages import MessageResult
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.presence import PRESENT
 from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION
@@ -23,6 +28,22 @@ _UNEMBEDDED = (
     "SELECT session, position, model IS DISTINCT FROM $4 AND content <> ''"
     " FROM messages LEFT JOIN features USING (session, position)"
     " WHERE (session, position) > ($1, $2) ORDER BY session, position LIMIT $3"
+)
+
+_PUT = (
+    "INSERT INTO features (session, position, analyzer, terms, model, vector)"
+    " SELECT session, position, CASE WHEN terms IS NOT NULL THEN $4::integer END, terms,"
+    " CASE WHEN vector IS NOT NULL THEN $5::text END, vector FROM {rows}"
+    " ON CONFLICT (session, position) DO UPDATE SET analyzer = coalesce(excluded.analyzer, features.analyzer),"
+    " terms = coalesce(excluded.terms, features.terms), model = coalesce(excluded.model, features.model),"
+    " vector = coalesce(excluded.vector, features.vector)"
+)
+_PUT_ALL = _PUT.format(
+    rows="unnest($6::bigint[], $1::int[], $2::bytea[], $3::bytea[]) AS new (session, position, terms, vector)"
+)
+_PUT_OF_SESSION = _PUT.format(
+    rows="(SELECT $6::bigint AS session, position, terms, vector"
+    " FROM unnest($1::int[], $2::bytea[], $3::bytea[]) AS new (position, terms, vector)) AS new"
 )
 
 
@@ -92,3 +113,21 @@ class PostgresFeatures:
             list(blobs.values()),
             name,
         )
+
+
+async def put_features(
+    connection: asyncpg.Connection, results: Sequence[MessageResult], *, analyzer: int, model: str, distributed: bool
+) -> None:
+    """Write the terms and vectors among results for messages that are locked, in the order of their places."""
+    found = [one for one in results if one.terms is not None or one.vector is not None]
+    if not found:
+        return
+    if not distributed:
+        await connection.execute(_PUT_ALL, *_features(found), analyzer, model, [one.session for one in found])
+        return
+    for session, some in groupby(found, key=attrgetter("session")):
+        await connection.execute(_PUT_OF_SESSION, *_features(list(some)), analyzer, model, session)
+
+
+def _features(results: Sequence[MessageResult]) -> tuple[list[int], list[bytes | None], list[bytes | None]]:
+    return [one.position for one in results], [one.terms for one in results], [one.vector for one in results]

@@ -24,6 +24,7 @@ from holdfast.storage.postgres.engine.wakeups import Wakeups
 from holdfast.storage.postgres.nouns.append_statement import Append
 from holdfast.storage.postgres.nouns.appends import store_in
 from holdfast.storage.postgres.nouns.changes import note_edits
+from holdfast.storage.postgres.nouns.features import put_features
 from holdfast.storage.postgres.nouns.memories import Wanted, read_memories
 from holdfast.storage.postgres.nouns.receipts import once
 from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION, findings_text, merged_text
@@ -167,7 +168,7 @@ class PostgresMessages:
             [MessageResult(session=session, position=position, findings=found) for position, found in findings.items()]
         )
 
-    async def record(self, results: Sequence[MessageResult]) -> None:
+    async def record(self, results: Sequence[MessageResult], *, analyzer: int = 0, model: str = "") -> None:
         # The rows are locked first, and in one order, so that two workers never wait for each other.
         async def operation(connection: asyncpg.Connection) -> None:
             wanted = {(result.session, result.position): result for result in results}
@@ -187,6 +188,10 @@ class PostgresMessages:
                 await session_statements.write_results(connection, written)
             else:
                 await connection.execute(_WRITE_RESULTS, *_columns(written, 4))
+            found = [wanted[row[0], row[1]] for row in rows]
+            await put_features(
+                connection, found, analyzer=analyzer, model=model, distributed=self._database.distributed
+            )
             edited = [place for place in ((row[0], row[1]) for row in rows) if wanted[place].findings is not None]
             await note_edits(connection, edited, kind=ChangeKind.METADATA)
 

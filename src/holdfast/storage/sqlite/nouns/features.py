@@ -8,6 +8,7 @@ import apsw
 
 from holdfast.domain.metadata import EncodedMetadata
 from holdfast.storage.contract.features import IndexRow, Unembedded
+from holdfast.storage.contract.messages import MessageResult
 from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS, key_of, position_of, session_of
 from holdfast.storage.sqlite.engine.presence import PRESENT
@@ -26,6 +27,13 @@ _UNEMBEDDED = (
     " FROM (SELECT key, content FROM messages WHERE key > ?1 ORDER BY key LIMIT ?3) AS next"
     f" JOIN sessions ON sessions.id = next.key >> ?4 AND {PRESENT}"
     " LEFT JOIN features ON features.key = next.key ORDER BY next.key"
+)
+
+_PUT = (
+    "INSERT INTO features (key, analyzer, terms, model, vector) SELECT ?1, ?2, ?3, ?4, ?5"
+    " WHERE EXISTS (SELECT 1 FROM messages WHERE key = ?1) ON CONFLICT DO UPDATE SET"
+    " analyzer = coalesce(excluded.analyzer, analyzer), terms = coalesce(excluded.terms, terms),"
+    " model = coalesce(excluded.model, model), vector = coalesce(excluded.vector, vector)"
 )
 
 
@@ -101,3 +109,21 @@ class SqliteFeatures:
 
         if rows:
             await self._database.write(operation)
+
+
+def put_features(
+    connection: apsw.Connection, session: int, results: Sequence[MessageResult], *, analyzer: int, model: str
+) -> None:
+    """Write the terms and vectors among results for live messages of a session."""
+    rows = [
+        (
+            key_of(session, one.position),
+            None if one.terms is None else analyzer,
+            one.terms,
+            None if one.vector is None else model,
+            one.vector,
+        )
+        for one in results
+        if one.terms is not None or one.vector is not None
+    ]
+    connection.executemany(_PUT, rows)

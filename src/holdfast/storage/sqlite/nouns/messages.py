@@ -22,6 +22,7 @@ from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS, key_of, position_of, session_of
 from holdfast.storage.sqlite.engine.presence import PRESENT
 from holdfast.storage.sqlite.nouns.changes import note_edit
+from holdfast.storage.sqlite.nouns.features import put_features
 from holdfast.storage.sqlite.nouns.jobs import NEW_JOB
 from holdfast.storage.sqlite.nouns.receipts import once
 from holdfast.storage.sqlite.nouns.rows import findings_text, merged_text, metadata_text
@@ -57,6 +58,8 @@ _NEW_SESSION = (
     "INSERT INTO sessions (uuid, session_id, created_at, updated_at, next_position) VALUES (?1, ?2, ?3, ?3, 1 + ?4)"
     " RETURNING id, live_from, next_position - ?4"
 )
+
+_WRITE_FINDINGS = "UPDATE messages SET metadata = ?, token_count = coalesce(?, token_count) WHERE key = ?"
 
 
 class SqliteMessages:
@@ -163,7 +166,7 @@ class SqliteMessages:
             [MessageResult(session=session, position=position, findings=found) for position, found in findings.items()]
         )
 
-    async def record(self, results: Sequence[MessageResult]) -> None:
+    async def record(self, results: Sequence[MessageResult], *, analyzer: int = 0, model: str = "") -> None:
         def operation(connection: apsw.Connection) -> None:
             by_session: dict[int, list[MessageResult]] = {}
             for result in results:
@@ -171,7 +174,9 @@ class SqliteMessages:
             for session, some in by_session.items():
                 first_live = live_from(connection, session)
                 if first_live is not None:
-                    _write_results(connection, session, [one for one in some if one.position >= first_live])
+                    living = [one for one in some if one.position >= first_live]
+                    _write_results(connection, session, living)
+                    put_features(connection, session, living, analyzer=analyzer, model=model)
 
         if results:
             await self._database.write(operation)
@@ -290,19 +295,16 @@ def _find(connection: apsw.Connection, session_id: str, uuid: str) -> Message:
     raise NotFound("message", uuid)
 
 
-def _merge_findings(connection: apsw.Connection, key: int, found: Metadata) -> None:
-    row = connection.execute("SELECT metadata FROM messages WHERE key = ?", (key,)).fetchone()
-    if row is not None:
-        connection.execute("UPDATE messages SET metadata = ? WHERE key = ?", (findings_text(row[0], found), key))
-
-
 def _write_results(connection: apsw.Connection, session: int, results: Sequence[MessageResult]) -> None:
     for result in results:
         key = key_of(session, result.position)
-        if result.token_count is not None:
-            connection.execute("UPDATE messages SET token_count = ? WHERE key = ?", (result.token_count, key))
         if result.findings is not None:
-            _merge_findings(connection, key, result.findings)
+            row = connection.execute("SELECT metadata FROM messages WHERE key = ?", (key,)).fetchone()
+            if row is not None:
+                values = (findings_text(row[0], result.findings), result.token_count, key)
+                connection.execute(_WRITE_FINDINGS, values)
+        elif result.token_count is not None:
+            connection.execute("UPDATE messages SET token_count = ? WHERE key = ?", (result.token_count, key))
     edited = [result.position for result in results if result.findings is not None]
     note_edit(connection, session, edited, kind=ChangeKind.METADATA)
 
