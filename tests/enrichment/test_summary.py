@@ -22,7 +22,7 @@ from tests.enrichment.surroundings import (
     summarising_worker,
     will_summarise,
 )
-from tests.storage.samples import fresh, live, say
+from tests.storage.samples import fresh, live, message, say
 
 STEPS = ("summary",)
 
@@ -206,6 +206,49 @@ async def test_many_sessions_are_looked_through_page_by_page(storage: Storage, m
         await say(storage, fresh(), "1", "2", steps=())
     await SummaryBacklog(storage, window=2, wake=lambda: None).run()
     assert (await storage.jobs.counts()).pending == 10
+
+
+_turns = st.one_of(st.sampled_from(["h", "a", " "]), st.integers(1, 4).map(lambda results: "c" + "r" * results))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    window=st.integers(1, 7),
+    turns=st.lists(_turns, min_size=1, max_size=15).map("".join),
+    cuts=st.sets(st.integers(0, 40), max_size=6),
+    portion=st.sampled_from([2, 5, 200]),
+    takes=st.sampled_from([1, 2, 1_000]),
+)
+async def test_neither_a_summary_ends_nor_a_memory_begins_between_a_call_and_its_results(
+    storage: Storage, window: int, turns: str, cuts: set[int], portion: int, takes: int
+) -> None:
+    session_id = fresh()
+    summariser = RememberingSummariser(takes=takes)
+    worker = summarising_worker(storage, summariser, window=window)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(step_module, "MESSAGES_PER_SUMMARY", portion)
+        for begin, end in itertools.pairwise(sorted({0, *(cut for cut in cuts if cut < len(turns)), len(turns)})):
+            kinds = turns[begin:end]
+            roles = {"c": "ai", "r": "tool"}
+            new = [message("" if kind == "c" else kind, role=roles.get(kind, "human")) for kind in kinds]
+            await storage.messages.append(session_id, new, steps=STEPS)
+            await run_to_the_end(worker, storage)
+            memory = await storage.messages.memory(session_id, window=window, lastn=0)
+            assert memory.messages == [] or memory.messages[0].role != "tool"
+            point = memory.summary.point if memory.summary else 0
+            if window > 1 and takes > len(turns) and point < end:  # a window of one message keeps none unfolded
+                assert turns[point] != "r"
+            assert len(memory.messages) >= min(end - point, window)
+
+
+async def test_a_call_whose_results_are_still_to_come_waits_for_them(storage: Storage) -> None:
+    worker = summarising_worker(storage, RememberingSummariser(), window=2)
+    for kind, expected in zip("crrrha", (0, 0, 0, 0, 4, 5), strict=True):
+        new = [message(kind, role="tool" if kind == "r" else "ai")]
+        session = (await storage.messages.append("s", new, steps=STEPS)).result.session
+        await worker.work_off()
+        newest = await storage.summaries.newest(session)
+        assert (newest.point if newest else 0) == expected, kind
 
 
 async def _nothing() -> None:

@@ -9,12 +9,6 @@ UNMENDED: dict[str, str] = {
     "the_truth_is_shown[": "the model meets the faults below",
     "test_what_is_refused_leaves_those_alone_that_come_with_it[sqlite]": "identifiers are not bounded",
     "test_a_uuid_is_free_again_once_its_message_is_deleted[": "the UUID of a deleted message is refused",
-    **{
-        f"between_a_call_and_its_results[{store}-{after}-{results}]": "a memory begins with the result of a call"
-        for store in ("sqlite", "postgres", "two servers")
-        for after in range(4)
-        for results in (1, 2)
-    },
     **{f"[sqlite-{what} id that is too long]": "identifiers are not bounded" for what in ("a user", "a session")},
     "[sqlite-a new session with an id that is too long]": "identifiers are not bounded",
     **{

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from holdfast.domain.identifiers import new_uuid
-from holdfast.domain.memory import EMPTY_MEMORY
+from holdfast.domain.memory import EMPTY_MEMORY, MOST_RESULTS
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract.messages import Appended
 from holdfast.storage.contract.storage import Storage
@@ -190,6 +192,54 @@ async def test_a_deleted_session_has_the_empty_memory(storage: Storage) -> None:
     assert await storage.messages.memory("s", window=12, lastn=0) == EMPTY_MEMORY
     await storage.messages.append("s", [], steps=())
     assert await storage.messages.memory("s", window=12, lastn=0) == EMPTY_MEMORY
+
+
+async def say_with_tools(storage: Storage, session_id: str, kinds: str) -> None:
+    """A message for each letter; ``r`` is the result of a tool."""
+    new = [message(kind, role="tool" if kind == "r" else "ai") for kind in kinds]
+    await storage.messages.append(session_id, new, steps=())
+
+
+@pytest.mark.parametrize(
+    ("lastn", "expected"), [(1, "crrr"), (2, "crrr"), (3, "crrr"), (4, "crrr"), (5, "acrrr"), (9, "hacrrr")]
+)
+async def test_a_memory_does_not_begin_between_a_call_and_its_results(
+    storage: Storage, lastn: int, expected: str
+) -> None:
+    await say_with_tools(storage, "s", "hacrrr")
+    for window, last in ((lastn, 0), (1, lastn)):
+        memory = await storage.messages.memory("s", window=window, lastn=last)
+        assert "".join(found.content for found in memory.messages) == expected
+
+
+async def test_a_memory_begins_with_a_call_that_is_in_the_summary(storage: Storage) -> None:
+    await say_with_tools(storage, "s", "hacrrah")
+    await summarise(storage, 1, 4)
+    memory = await storage.messages.memory("s", window=12, lastn=0)
+    assert "".join(found.content for found in memory.messages) == "crrah"
+    assert memory.summary is not None
+    assert memory.summary.point == 4
+
+
+async def test_a_result_whose_call_is_gone_stays_where_it_is(storage: Storage) -> None:
+    await say_with_tools(storage, "s", "hc")
+    await storage.sessions.delete("s")
+    await say_with_tools(storage, "s", "rrh")
+    await say_with_tools(storage, "all results", "r" * 5)
+    await say_with_tools(storage, "many results", "c" + "r" * (MOST_RESULTS + 1))
+    for session_id, lastn in (("s", 3), ("s", 2), ("all results", 2), ("many results", 1)):
+        memory = await storage.messages.memory(session_id, window=1, lastn=lastn)
+        assert len(memory.messages) == lastn
+
+
+async def test_memories_asked_for_together_begin_each_with_its_own_call(storage: Storage) -> None:
+    for number, kinds in enumerate(["hacr", "ha", "cra", "r", "hhcrrr"]):
+        await say_with_tools(storage, f"s{number}", kinds)
+    asked = [(f"s{number}", lastn) for number in range(6) for lastn in (1, 2, 3)]
+    together = await asyncio.gather(*(storage.messages.memory(name, window=1, lastn=lastn) for name, lastn in asked))
+    assert ["".join(found.content for found in memory.messages) for memory in together] == [
+        "cr", "cr", "acr", "a", "ha", "ha", "a", "cra", "cra", "r", "r", "r", "crrr", "crrr", "crrr", "", "", "",
+    ]  # fmt: skip
 
 
 async def test_a_memory_starts_after_the_summary_point(storage: Storage) -> None:

@@ -67,6 +67,37 @@ async def test_messages_read_and_added_again_do_not_grow(history: HoldfastChatMe
     assert [plain(message) for message in await history.aget_messages()] == MESSAGES * 2
 
 
+@pytest.mark.parametrize("lastn", [None, 1, 2, 5, 6])
+async def test_the_history_of_an_agent_never_begins_with_the_result_of_a_tool(
+    client: HoldfastClient, fresh: Fresh, lastn: int | None
+) -> None:
+    history = HoldfastChatMessageHistory(fresh("agent"), client=client, wait=True, lastn=lastn)
+    summaries = 0
+    for turn in range(12):
+        calls = [{"name": "f", "args": {}, "id": f"c{turn}-{number}"} for number in range(1 + turn % 2)]
+        await history.aadd_message(HumanMessage(f"question {turn}"))
+        await history.aadd_messages(
+            [AIMessage("", tool_calls=calls), *(ToolMessage("result", tool_call_id=call["id"]) for call in calls)]
+        )
+        await require_calls_before_results(history)
+        await history.aadd_message(AIMessage(f"answer {turn}"))
+        summaries += await require_calls_before_results(history)
+    assert summaries > 6
+
+
+async def require_calls_before_results(history: HoldfastChatMessageHistory) -> bool:
+    """Fail if a result stands without its call, as providers do; whether the history begins with a summary."""
+    messages = await history.aget_messages()
+    called: set[str] = set()
+    for message in messages:
+        if isinstance(message, AIMessage):
+            called |= {str(call["id"]) for call in message.tool_calls}
+        if isinstance(message, ToolMessage):
+            assert message.tool_call_id in called
+    assert messages
+    return isinstance(messages[0], SystemMessage)
+
+
 async def test_texts_are_stored_as_role_and_content(
     history: HoldfastChatMessageHistory, client: HoldfastClient
 ) -> None:

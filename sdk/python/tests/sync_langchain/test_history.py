@@ -67,6 +67,37 @@ def test_messages_read_and_added_again_do_not_grow(history: HoldfastChatMessageH
     assert [plain(message) for message in history.get_messages()] == MESSAGES * 2
 
 
+@pytest.mark.parametrize("lastn", [None, 1, 2, 5, 6])
+def test_the_history_of_an_agent_never_begins_with_the_result_of_a_tool(
+    client: HoldfastClient, fresh: Fresh, lastn: int | None
+) -> None:
+    history = HoldfastChatMessageHistory(fresh("agent"), client=client, wait=True, lastn=lastn)
+    summaries = 0
+    for turn in range(12):
+        calls = [{"name": "f", "args": {}, "id": f"c{turn}-{number}"} for number in range(1 + turn % 2)]
+        history.add_message(HumanMessage(f"question {turn}"))
+        history.add_messages(
+            [AIMessage("", tool_calls=calls), *(ToolMessage("result", tool_call_id=call["id"]) for call in calls)]
+        )
+        require_calls_before_results(history)
+        history.add_message(AIMessage(f"answer {turn}"))
+        summaries += require_calls_before_results(history)
+    assert summaries > 6
+
+
+def require_calls_before_results(history: HoldfastChatMessageHistory) -> bool:
+    """Fail if a result stands without its call, as providers do; whether the history begins with a summary."""
+    messages = history.get_messages()
+    called: set[str] = set()
+    for message in messages:
+        if isinstance(message, AIMessage):
+            called |= {str(call["id"]) for call in message.tool_calls}
+        if isinstance(message, ToolMessage):
+            assert message.tool_call_id in called
+    assert messages
+    return isinstance(messages[0], SystemMessage)
+
+
 def test_texts_are_stored_as_role_and_content(history: HoldfastChatMessageHistory, client: HoldfastClient) -> None:
     history.add_user_message("to be found", {"topic": "food"})
     history.add_ai_message("noted")

@@ -42,7 +42,7 @@ export function nextDelay(
   return wished <= policy.maxDelay ? wished : undefined;
 }
 
-/** A request with a key is answered 409 while its first sending is still at work. */
+/** A server may answer a request with a key 409 while its first sending is still at work; Holdfast lets it wait. */
 function isPassing({ status, keyed }: Outcome): boolean {
   return status === undefined || RETRIABLE_STATUSES.has(status) || (status === 409 && keyed === true);
 }

@@ -2,13 +2,15 @@
 
 It runs when as many messages as the window holds follow the summary point, and folds all but the newest half window
 of them, however many there are.  Long backlogs are folded portion by portion, each stored as a summary of its own, so
-that what was done stays done.  Blank messages count, but say nothing to the summariser.
+that what was done stays done.  Blank messages count, but say nothing to the summariser.  No portion ends between a
+tool call and its results.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from holdfast.domain.memory import MOST_RESULTS, parting
 from holdfast.domain.messages import Message, is_blank
 from holdfast.domain.summaries import NewSummary, Summary
 from holdfast.enrichment.plan import SUMMARY_STEP, summary_is_due
@@ -63,9 +65,13 @@ class Summarise:
         after = base.point if base else 0
         found_text = False
         while count > 0:
-            portion = await self._messages.span(session, after=after, limit=min(count, MESSAGES_PER_SUMMARY))
+            size = min(count, MESSAGES_PER_SUMMARY)
+            messages = await self._messages.span(session, after=after, limit=size + MOST_RESULTS + 1)
+            portion = messages[: parting(messages, size)]
             if not portion:
-                return False
+                return found_text
+            if size == count:
+                count = len(portion)  # what was left out of the last portion stays in the window
             texts = [message for message in portion if not is_blank(message.content)]
             if texts:
                 found_text = True
@@ -84,7 +90,7 @@ class Summarise:
         folded = await self._summariser.fold(
             base.content if base else "", [SummaryInput(message.role, message.content) for message in texts]
         )
-        point = portion[-1] if folded.messages == len(texts) else texts[folded.messages - 1]
+        point = portion[-1] if folded.messages == len(texts) else _last_folded(portion, texts[folded.messages - 1])
         summary = await self._summaries.add(
             session,
             NewSummary(
@@ -98,3 +104,10 @@ class Summarise:
         if summary is not None:
             self._stored()
         return summary
+
+
+def _last_folded(portion: Sequence[Message], last: Message) -> Message:
+    """The summary point when the text of ``last`` was the last that was taken: not behind it, and before its call."""
+    count = portion.index(last) + 1
+    before = parting(portion, count)
+    return portion[before - 1] if 0 < before < count else last

@@ -59,7 +59,9 @@ class Messages(Protocol):
     async def memory(self, session_id: str, *, window: int, lastn: int) -> Memory:
         """The memory of a session by the window rule (`holdfast.domain.memory`).
 
-        An unknown, deleted or empty session has the empty memory.
+        Where the first message would be the result of a tool call (`holdfast.domain.memory.is_result`), the memory
+        begins with the call, so it has more messages than were asked for; unless the call is further away than
+        `holdfast.domain.memory.MOST_RESULTS` or not live.  An unknown, deleted or empty session has the empty memory.
         """
         ...
 

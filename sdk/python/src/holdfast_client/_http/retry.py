@@ -49,7 +49,8 @@ class RetryPolicy:
 def passes(response: httpx.Response, *, keyed: bool) -> bool:
     """Whether the same call may succeed a little later.
 
-    A call with an idempotency key gets 409 while its first sending is still at work.
+    A server may answer a call with an idempotency key 409 while its first sending is still at work; Holdfast itself
+    lets it wait.
     """
     return response.status_code in _PASSING or (keyed and response.status_code == httpx.codes.CONFLICT)
 

@@ -15,7 +15,8 @@ class HoldfastChatMessageHistory(AsyncHistoryMethods, SyncHistoryMethods):
     """The messages of one session.
 
     ``client`` is the one to use; without it one is made for ``url`` and ``api_key``. ``lastn`` is how many of the
-    newest messages to read; without it the server's window. With ``wait`` messages can be searched as soon as
+    newest messages to read; without it the server's window. Neither begins with the result of a tool call: the call
+    comes with it. With ``wait`` messages can be searched as soon as
     adding them returns.
     """
 

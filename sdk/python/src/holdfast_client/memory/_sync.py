@@ -63,7 +63,8 @@ class SyncMemoryMethods(Resource):
     def get_memory(self, session_id: str, lastn: int | None = None, *, timeout: TimeLimit = None) -> Memory:
         """The newest messages of a session and the summary of what was before them.
 
-        With ``lastn`` exactly so many messages, as far as there are. Without messages for an unknown session.
+        With ``lastn`` so many of the newest messages, as far as there are; when the first would be the result of a tool
+        call, they begin with the call. Without messages for an unknown session.
         """
         return self._sync.send(_calls.get_memory(session_id, lastn), timeout=timeout)
 

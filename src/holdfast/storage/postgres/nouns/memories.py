@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import asyncpg
 import msgspec
 
-from holdfast.domain.memory import EMPTY_MEMORY, Memory
+from holdfast.domain.memory import EMPTY_MEMORY, MOST_RESULTS, Memory, call_before, is_result
 from holdfast.domain.messages import Message
 from holdfast.domain.summaries import Summary
 from holdfast.storage.postgres.distributed import session_statements
@@ -73,6 +73,27 @@ class Wanted(msgspec.Struct, frozen=True):
 
 async def read_memories(database: Database, wanted: Sequence[Wanted]) -> list[Memory]:
     """The memories that are asked for, in order."""
+    memories = await _read(database, wanted)
+    within = [place for place, memory in enumerate(memories) if memory.messages and is_result(memory.messages[0])]
+    if within:
+        longer = await _read(database, [_longer(wanted[place].session_id, memories[place]) for place in within])
+        for place, earlier in zip(within, longer, strict=True):
+            memories[place] = _from_call(memories[place], earlier)
+    return memories
+
+
+def _longer(session_id: str, memory: Memory) -> Wanted:
+    """The messages of a memory and those before them among which there may be the call of its first result."""
+    return Wanted(session_id, len(memory.messages) + MOST_RESULTS, windowed=False)
+
+
+def _from_call(memory: Memory, longer: Memory) -> Memory:
+    first = memory.messages[0].position
+    earlier = [message for message in longer.messages if message.position < first]
+    return Memory(call_before(earlier) + memory.messages, memory.summary)
+
+
+async def _read(database: Database, wanted: Sequence[Wanted]) -> list[Memory]:
     names = [one.session_id for one in wanted]
     sizes = [min(one.size, MAXIMUM_POSITION) for one in wanted]
     windowed = [one.windowed for one in wanted]

@@ -10,7 +10,7 @@ import apsw
 
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import MESSAGES
-from holdfast.domain.memory import EMPTY_MEMORY, Memory, window_bounds
+from holdfast.domain.memory import EMPTY_MEMORY, MOST_RESULTS, Memory, call_before, is_result, window_bounds
 from holdfast.domain.messages import Message, MessagePage, NewMessage
 from holdfast.domain.metadata import EncodedMetadata, Metadata, without_protected_key
 from holdfast.domain.receipts import Receipt, Written
@@ -98,7 +98,11 @@ class SqliteMessages:
             summary = self._database.read(lambda connection: find_newest(connection, session, first_live))
         after, limit = window_bounds(window=window, lastn=lastn, summary=summary)
         after = max(after, first_live - 1, next_position - 1 - limit)
-        return Memory(self._between(session, after, next_position), summary)
+        messages = self._between(session, after, next_position)
+        if messages and is_result(messages[0]):
+            earlier = self._between(session, max(first_live - 1, after - MOST_RESULTS), after + 1)
+            messages = call_before(earlier) + messages
+        return Memory(messages, summary)
 
     async def page(self, session_id: str, *, offset: int, limit: int) -> MessagePage:
         found = self._database.row(_LIVE_SESSION, (session_id,))
