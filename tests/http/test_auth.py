@@ -100,6 +100,49 @@ def test_claims_that_mean_nothing_here_do_not_hinder(guarded: RunningServer) -> 
     assert ask(guarded, {"Authorization": "Bearer " + token(claims)}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"hf_user": ""},
+        {"hf_user": 7},
+        {"hf_user": ["ada"]},
+        {"hf_rights": "everything"},
+        {"hf_rights": ["read", "fly"]},
+        {"hf_rights": [1]},
+        {"hf_rights": {"read": True}},
+        {"hf_rights": 1},
+    ],
+)
+def test_a_limit_that_is_not_understood_opens_nothing(guarded: RunningServer, claims: dict) -> None:
+    refused = ask(guarded, {"Authorization": "Bearer " + token(claims)})
+    assert refused.status_code == 401
+    assert next(iter(claims)) in refused.text
+
+
+@pytest.mark.parametrize(
+    ("claims", "allowed"),
+    [
+        ({"hf_rights": ["read"]}, {"GET"}),
+        ({"hf_rights": "write forget"}, {"POST", "DELETE"}),
+        ({"hf_rights": []}, set()),
+        ({"hf_rights": ["read", "admin"]}, {"GET", "keys"}),
+        ({"hf_user": "ada", "hf_rights": ["admin"]}, set()),
+    ],
+)
+def test_a_token_opens_what_its_rights_say(guarded: RunningServer, name: str, claims: dict, allowed: set[str]) -> None:
+    memory = f"{guarded.url}/api/v1/sessions/{name}/memory"
+    httpx.post(memory, json={}, headers={"Authorization": "Bearer " + token()})
+    headers = {"Authorization": "Bearer " + token(claims)}
+    answers = {
+        "GET": httpx.get(memory, headers=headers),
+        "POST": httpx.post(memory, json={"messages": []}, headers=headers),
+        "DELETE": httpx.delete(memory, headers=headers),
+        "keys": httpx.get(guarded.url + "/api/v1/keys", headers=headers),
+    }
+    assert {what for what, answer in answers.items() if answer.status_code == 200} == allowed
+    assert {answer.status_code for answer in answers.values()} <= {200, 403}
+
+
 def test_unknown_paths_and_methods_need_a_token_first(guarded: RunningServer) -> None:
     assert httpx.get(guarded.url + "/api/v1/nope").status_code == 401
     assert httpx.put(guarded.url + "/api/v1/sessions").status_code == 401
