@@ -9,6 +9,7 @@
     ├── Forbidden               the token is valid and lacks a right: use another
     ├── PayloadTooLarge         send less at once
     ├── TooManyRequests         the caller has used up what it may ask for: wait (carries how long)
+    ├── UnsupportedEncoding     send it as it is
     ├── Unavailable             try again later (carries how long to wait)
     └── StartupError            the server cannot start: change the configuration or the surroundings
         └── DataDirectoryLocked another server uses the data directory
@@ -71,6 +72,13 @@ class TooManyRequests(HoldfastError):
         super().__init__(f"too many {what}: the caller may have {limit} a minute")
         self.limit = limit
         self.retry_after = retry_after
+
+
+class UnsupportedEncoding(HoldfastError):
+    """The request body is packed in a way that is not unpacked here."""
+
+    def __init__(self, encoding: str) -> None:
+        super().__init__(f"Content-Encoding: bodies packed as {encoding[:40]!r} are not taken; send plain JSON")
 
 
 class Unavailable(HoldfastError):

@@ -92,3 +92,17 @@ def test_a_server_that_is_not_there_is_said_so(run_command, tmp_path: Path) -> N
     finished = run_command("import", str(file), "--url", "http://127.0.0.1:9")
     assert finished.returncode == 1
     assert "is `holdfast serve` running there?" in finished.stderr
+
+
+def test_sessions_that_had_no_user_are_given_one(
+    client: httpx.Client, server: RunningServer, run_command, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / f"{name}.jsonl"
+    file.write_text("\n".join(json.dumps(line) for line in LINES))
+    for user in ([], ["--user", f"{name}-u"], ["--user", f"{name}-u"]):
+        finished = run_command("import", str(file), "--url", server.url, *user)
+        assert finished.returncode == 0, finished.stderr
+    assert client.get(f"/api/v1/sessions/{name}").json()["user_id"] == f"{name}-u"
+    refused = run_command("import", str(file), "--url", server.url, "--user", f"{name}-v")
+    assert refused.returncode == 1
+    assert f"session {name} belongs to user {name}-u already" in refused.stderr

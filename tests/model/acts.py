@@ -167,10 +167,8 @@ class UpdateSession(Act):
         if session is None:
             require(answer.status == 404 or (self.user and answer.status == 400), f"no such session, but: {answer}")
             return
-        if self.user is None or self.user == session.user:
-            possible = True
-        else:
-            possible = session.user is None and self.user in world.users
+        # One that has a user keeps it, whoever is named: clients send back what they were shown.
+        possible = self.user is None or session.user is not None or self.user in world.users
         if not _status(answer, 200 if possible else 400):
             return
         session = world.bring_back(self.name)

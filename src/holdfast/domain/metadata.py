@@ -6,9 +6,12 @@ hand them on as they are.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import msgspec
+
+from holdfast.domain import json_text
+from holdfast.errors import InvalidRequest
 
 Metadata = dict[str, Any]
 """A decoded JSON object.  Integers are exact, whatever their size."""
@@ -20,7 +23,12 @@ PROTECTED_KEY = "system"
 """The top-level key under which enrichment keeps what it found; callers' merges cannot write it."""
 
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(Metadata).decode
+
+MAXIMUM_METADATA = 1 << 20
+"""Bytes of the JSON text of metadata, of anything but messages."""
+
+MAXIMUM_MESSAGE_METADATA = 5 << 20
+"""The same of a message, which may carry images; so many bytes a request may have by default."""
 
 
 def encode_metadata(metadata: Metadata) -> EncodedMetadata:
@@ -28,9 +36,21 @@ def encode_metadata(metadata: Metadata) -> EncodedMetadata:
     return EncodedMetadata(_encode(metadata))
 
 
+def encode_merged(metadata: Metadata, *, most: int) -> EncodedMetadata:
+    """The stored form of metadata after a merge; `InvalidRequest` when it has grown beyond ``most`` bytes."""
+    encoded = _encode(metadata)
+    if len(encoded) > most:
+        raise InvalidRequest(
+            f"metadata: would have {len(encoded)} bytes with what is stored already; at most {most} are kept"
+        )
+    return EncodedMetadata(encoded)
+
+
 def decode_metadata(encoded: EncodedMetadata | None) -> Metadata:
     """The object behind a stored form; nothing stored is the empty object."""
-    return {} if encoded is None else _decode(encoded)
+    if encoded is None:
+        return {}
+    return cast(Metadata, json_text.decode(bytes(encoded)))
 
 
 def merge_metadata(stored: Metadata | None, sent: Metadata) -> Metadata:
@@ -56,3 +76,17 @@ def without_protected_key(metadata: Metadata) -> Metadata:
     if PROTECTED_KEY not in metadata:
         return metadata
     return {key: value for key, value in metadata.items() if key != PROTECTED_KEY}
+
+
+def add_findings(stored: EncodedMetadata | None, found: Metadata) -> EncodedMetadata:
+    """Stored metadata with what enrichment found under the protected key, in the place of equal keys there.
+
+    Where nothing stands under that key yet, the text is extended and not read: it may be long.
+    """
+    text = b"{}" if stored is None else bytes(stored)
+    if _encode(PROTECTED_KEY) not in text:
+        return EncodedMetadata(text[:-1] + (b"" if len(text) == 2 else b",") + _encode({PROTECTED_KEY: found})[1:])
+    metadata = decode_metadata(stored)
+    system = metadata.get(PROTECTED_KEY)
+    metadata[PROTECTED_KEY] = {**(system if isinstance(system, dict) else {}), **found}
+    return encode_metadata(metadata)

@@ -22,6 +22,7 @@ from holdfast.errors import (
     TooManyRequests,
     Unauthorized,
     Unavailable,
+    UnsupportedEncoding,
 )
 from holdfast.http.responses import JSON, TEXT, ApiResponse, encode
 
@@ -35,6 +36,7 @@ STATUS_OF: dict[type, int] = {
     NotFound: 404,
     PayloadTooLarge: 413,
     TooManyRequests: 429,
+    UnsupportedEncoding: 415,
     Unavailable: 503,
     ClientDisconnect: 400,
     # Values nested about a thousand levels deep, which nobody sends by accident.

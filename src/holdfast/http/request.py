@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import parse_qsl
@@ -9,7 +10,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import ClientDisconnect, Request
 
 from holdfast.domain.principals import NOBODY
-from holdfast.errors import InvalidRequest, PayloadTooLarge
+from holdfast.errors import InvalidRequest, PayloadTooLarge, UnsupportedEncoding
 from holdfast.http.idempotency import HEADER, receipt_for
 from holdfast.http.wire.reading import read_body
 
@@ -28,6 +29,12 @@ Kind = TypeVar("Kind")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,19}", re.ASCII)
 _TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
 _FALSE = frozenset({"0", "f", "F", "FALSE", "false", "False"})
+
+_UNPACKED = frozenset({"", "identity"})
+_GZIP = b"\x1f\x8b"
+
+_INLINE_BYTES = 65_536
+"""Longer bodies are read in a thread, so that other requests have their turn meanwhile."""
 
 DRAIN_FACTOR = 16
 """Of a body that is too large, so many times the limit is read and thrown away, so that the client, which sends before
@@ -56,14 +63,22 @@ class ApiRequest(Request):
         return self.services.verbs
 
     async def raw_body(self) -> bytes:
-        """The whole body; `PayloadTooLarge` when it exceeds the configured limit."""
+        """The whole body; `PayloadTooLarge` when it exceeds the configured limit, `UnsupportedEncoding` when packed."""
         if self._raw is None:
+            encoding = self.headers.get("content-encoding", "")
+            if encoding.strip().lower() not in _UNPACKED:
+                raise UnsupportedEncoding(encoding)
             self._raw = await self._read(self.services.settings.server.max_request_size or 5_242_880)
         return self._raw
 
     async def read(self, kind: type[Kind]) -> Kind:
         """The body as ``kind``; `InvalidRequest` when it is not one."""
-        return read_body(await self.raw_body(), kind)
+        body = await self.raw_body()
+        if body.startswith(_GZIP):
+            raise UnsupportedEncoding("gzip")
+        if len(body) <= _INLINE_BYTES:
+            return read_body(body, kind)
+        return await asyncio.to_thread(read_body, body, kind)
 
     async def receipt(self) -> Receipt | None:
         """By which a write knows a repetition of this request; ``None`` when it carries no idempotency key."""

@@ -12,7 +12,7 @@ from holdfast.domain.principals import Principal
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.errors import InvalidRequest, NotFound
 from holdfast.operations.access import Access
-from holdfast.operations.limits import DOCUMENT_CHUNK, check_document_count
+from holdfast.operations.limits import DOCUMENT_CHUNK, check_all_metadata, check_document_count, check_metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ class DocumentOperations:
         with self._access.writing(principal, "add_documents", name) as seen:
             collection = await seen.collections.get(name)
             check_batch(collection, documents)
+            fields = {f"documents[{place}].metadata": document.metadata for place, document in enumerate(documents)}
+            await check_all_metadata(fields)
             steps = self._jobs.steps if collection.is_auto_embedded and documents else ()
             written = await seen.documents.add(
                 collection.id, documents, steps=steps, job_size=self._jobs.size, receipt=receipt
@@ -106,6 +108,7 @@ class DocumentOperations:
         """
         with self._access.writing(principal, "update_documents", name, change.uuid) as seen:
             _refuse_nothing([change])
+            check_metadata(change.metadata, "metadata")
             collection = await seen.collections.get(name)
             if not await seen.documents.update(collection.id, [change]):
                 raise NotFound("document", change.uuid)
@@ -123,6 +126,7 @@ class DocumentOperations:
             if not changes:
                 return
             _refuse_nothing(changes)
+            await check_all_metadata({f"[{place}].metadata": change.metadata for place, change in enumerate(changes)})
             if not await seen.documents.update(collection.id, changes):
                 raise NotFound("documents", f"of collection {name}")
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping, Sequence
+
 import msgspec
 
 from holdfast.domain.documents import MAXIMUM_BATCH
+from holdfast.domain.messages import NewMessage
+from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, MAXIMUM_METADATA, Metadata, encode_metadata
 from holdfast.errors import InvalidRequest
 
 
@@ -43,3 +48,76 @@ def check_document_count(count: int) -> None:
     """`InvalidRequest` for more documents than one request may name."""
     if count > MAXIMUM_BATCH:
         raise InvalidRequest(f"at most {MAXIMUM_BATCH} documents are taken in one request, got {count}")
+
+
+MAXIMUM_MESSAGES = 5000
+"""Messages of one request: more would hold up everybody else's writes."""
+
+MAXIMUM_IDENTIFIER = 2048
+"""Bytes in UTF-8 of an identifier, a role or a name: databases do not index longer ones."""
+
+_UNMEASURED_CHARACTERS = 1000
+_UNMEASURED_VALUES = 32
+_SCALARS = (int, float, bool, type(None))
+
+
+def check_message_count(count: int) -> None:
+    """`InvalidRequest` for more messages than one request may bring."""
+    if count > MAXIMUM_MESSAGES:
+        raise InvalidRequest(
+            f"messages: at most {MAXIMUM_MESSAGES} are taken in one request, got {count}; send smaller batches"
+        )
+
+
+async def check_messages(messages: Sequence[NewMessage]) -> None:
+    """`InvalidRequest` when there are too many messages, or one has a role or metadata that are too long."""
+    check_message_count(len(messages))
+    for place, message in enumerate(messages):
+        check_length(message.role, f"messages[{place}].role")
+    metadata = {f"messages[{place}].metadata": message.metadata for place, message in enumerate(messages)}
+    await check_all_metadata(metadata, most=MAXIMUM_MESSAGE_METADATA)
+
+
+def check_identifier(text: str, field: str) -> None:
+    """`InvalidRequest` for an identifier that is blank or too long."""
+    if not text or text.isspace():
+        raise InvalidRequest(f"{field}: must not be blank")
+    check_length(text, field)
+
+
+def check_length(text: str, field: str) -> None:
+    """`InvalidRequest` for a short text, such as a role or a name, that is too long."""
+    if 4 * len(text) > MAXIMUM_IDENTIFIER and (size := len(text.encode())) > MAXIMUM_IDENTIFIER:
+        raise InvalidRequest(f"{field}: at most {MAXIMUM_IDENTIFIER} bytes in UTF-8 are allowed, got {size}")
+
+
+def check_metadata(metadata: Metadata | None, field: str, *, most: int = MAXIMUM_METADATA) -> None:
+    """`InvalidRequest` for metadata whose JSON text would be too long."""
+    if metadata is None or _is_plainly_short(metadata):
+        return
+    size = len(bytes(encode_metadata(metadata)))
+    if size > most:
+        raise InvalidRequest(f"{field}: at most {most} bytes of JSON are kept, got {size}")
+
+
+async def check_all_metadata(metadata: Mapping[str, Metadata | None], *, most: int = MAXIMUM_METADATA) -> None:
+    """As `check_metadata` for each field; what must be measured is measured beside the event loop."""
+    long = {field: value for field, value in metadata.items() if value and not _is_plainly_short(value)}
+
+    def check() -> None:
+        for field, value in long.items():
+            check_metadata(value, field, most=most)
+
+    if long:
+        await asyncio.to_thread(check)
+
+
+def _is_plainly_short(metadata: Metadata) -> bool:
+    """Whether a glance shows that the text is short, as that of nearly all metadata is."""
+    if len(metadata) > _UNMEASURED_VALUES:
+        return False
+    return all(
+        len(key) <= _UNMEASURED_CHARACTERS
+        and (isinstance(value, _SCALARS) or (isinstance(value, str) and len(value) <= _UNMEASURED_CHARACTERS))
+        for key, value in metadata.items()
+    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from holdfast.domain.messages import Message, MessagePage
-from holdfast.domain.metadata import Metadata
+from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, Metadata
 from holdfast.domain.principals import Principal
 from holdfast.operations.access import Access
+from holdfast.operations.limits import check_metadata
 
 _FARTHEST = 2**62
 """An offset that every database can count to."""
@@ -41,4 +42,5 @@ class MessageOperations:
     ) -> Message:
         """Merge metadata into a message, and return it; `NotFound` when it does not live in that session."""
         with self._access.writing(principal, "update_message", session_id, uuid) as seen:
+            check_metadata(metadata, "metadata", most=MAXIMUM_MESSAGE_METADATA)
             return await seen.messages.merge_metadata(session_id, uuid, metadata)

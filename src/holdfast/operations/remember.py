@@ -8,6 +8,7 @@ from holdfast.domain.messages import NewMessage
 from holdfast.domain.principals import Principal
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.operations.access import Access
+from holdfast.operations.limits import check_identifier, check_messages
 from holdfast.operations.rates import Allowance
 from holdfast.storage.contract.messages import Appended
 
@@ -39,9 +40,12 @@ class Remember:
     ) -> Written[Appended]:
         """Store ``messages``; when this returns they are durable and can be found.
 
+        `InvalidRequest` when they are too many, or something of them or the ``session_id`` is too long;
         `TooManyRequests` when the principal has stored too many lately.
         """
         with self._access.writing(principal, "remember", session_id) as seen:
+            check_identifier(session_id, "session_id")
+            await check_messages(messages)
             if self._allowance is not None:
                 self._allowance.spend(principal, len(messages))
             written = await seen.messages.append(session_id, messages, steps=self._steps, receipt=receipt)

@@ -7,6 +7,7 @@ from holdfast.domain.principals import Principal
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.sessions import NewSession, Session
 from holdfast.operations.access import Access
+from holdfast.operations.limits import check_identifier, check_length, check_metadata
 
 
 class SessionOperations:
@@ -20,6 +21,9 @@ class SessionOperations:
     ) -> Written[Session]:
         """Store a new session; `AlreadyExists` when a live one has its ``session_id``."""
         with self._access.writing(principal, "create_session", session.session_id) as seen:
+            check_identifier(session.session_id, "session_id")
+            check_length(session.user_id or "", "user_id")
+            check_metadata(session.metadata, "metadata")
             return await seen.sessions.create(session, receipt=receipt)
 
     async def get(self, principal: Principal, session_id: str) -> Session:
@@ -34,7 +38,13 @@ class SessionOperations:
         """As `page`, of one user; an unknown user has none."""
         return await self._access.to_read(principal).sessions.of_user(user_id, after=after, limit=limit)
 
-    async def merge_metadata(self, principal: Principal, session_id: str, metadata: Metadata | None) -> Session:
-        """Merge metadata into a session, bringing it back if it was deleted; `NotFound` when it never existed."""
+    async def merge_metadata(
+        self, principal: Principal, session_id: str, metadata: Metadata | None, *, user_id: str | None = None
+    ) -> Session:
+        """Merge metadata into a session, and give it a user if it has none; a deleted one is brought back.
+
+        `NotFound` when it never existed; `InvalidRequest` when there is no such user.
+        """
         with self._access.writing(principal, "update_session", session_id) as seen:
-            return await seen.sessions.merge_metadata(session_id, metadata)
+            check_metadata(metadata, "metadata")
+            return await seen.sessions.merge_metadata(session_id, metadata, user_id=user_id)

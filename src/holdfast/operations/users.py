@@ -6,6 +6,7 @@ from holdfast.domain.principals import Principal
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.users import NewUser, User, UserChange
 from holdfast.operations.access import Access
+from holdfast.operations.limits import check_identifier, check_length, check_metadata
 
 
 class UserOperations:
@@ -17,6 +18,10 @@ class UserOperations:
     async def create(self, principal: Principal, user: NewUser, *, receipt: Receipt | None = None) -> Written[User]:
         """Store a new user; `AlreadyExists` when the ``user_id`` is taken."""
         with self._access.writing(principal, "create_user", user.user_id) as seen:
+            check_identifier(user.user_id, "user_id")
+            for field in ("email", "first_name", "last_name"):
+                check_length(getattr(user, field), field)
+            check_metadata(user.metadata, "metadata")
             return await seen.users.create(user, receipt=receipt)
 
     async def get(self, principal: Principal, user_id: str) -> User:
@@ -30,4 +35,7 @@ class UserOperations:
     async def update(self, principal: Principal, user_id: str, change: UserChange) -> User:
         """Change a user's details and merge metadata; `NotFound` when there is no such user."""
         with self._access.writing(principal, "update_user", user_id) as seen:
+            for field in ("email", "first_name", "last_name"):
+                check_length(getattr(change, field), field)
+            check_metadata(change.metadata, "metadata")
             return await seen.users.update(user_id, change)

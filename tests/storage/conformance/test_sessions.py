@@ -6,7 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from holdfast.domain.metadata import merge_metadata, without_protected_key
+from holdfast.domain.metadata import (
+    MAXIMUM_MESSAGE_METADATA,
+    MAXIMUM_METADATA,
+    merge_metadata,
+    without_protected_key,
+)
+from holdfast.domain.users import UserChange
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract.sessions import Extent
 from holdfast.storage.contract.storage import Storage
@@ -221,3 +227,50 @@ async def test_pages_of_sessions_list_every_live_session_once(storage: Storage, 
         seen += page
         after = page[-1].id
     assert [session.session_id for session in seen] == expected
+
+
+async def test_a_session_without_a_user_is_given_one(storage: Storage) -> None:
+    await user_of(storage, "u")
+    await say(storage, "s", "one")
+    given = await storage.sessions.merge_metadata("s", {"a": 1}, user_id="u")
+    assert (given.user_id, decoded(given.metadata)) == ("u", {"a": 1})
+    assert [extent.session_id for extent in await storage.sessions.extents_of_user("u")] == ["s"]
+    assert [session.session_id for session in await storage.sessions.of_user("u", after=0, limit=9)] == ["s"]
+
+
+async def test_a_session_that_has_a_user_keeps_it(storage: Storage) -> None:
+    await user_of(storage, "u")
+    await user_of(storage, "v")
+    await session_of(storage, "s", user_id="u")
+    for named in ("u", "v", "nobody"):
+        assert (await storage.sessions.merge_metadata("s", None, user_id=named)).user_id == "u"
+
+
+async def test_a_session_is_not_given_a_user_that_does_not_exist(storage: Storage) -> None:
+    await session_of(storage, "s", metadata={"a": 1})
+    with pytest.raises(InvalidRequest, match="user does not exist with user_id: nobody"):
+        await storage.sessions.merge_metadata("s", {"a": 2}, user_id="nobody")
+    assert decoded((await storage.sessions.get("s")).metadata) == {"a": 1}
+    with pytest.raises(NotFound):
+        await storage.sessions.merge_metadata("nothing", None, user_id="nobody")
+
+
+@pytest.mark.parametrize("kind", ["session", "user", "message"])
+async def test_merges_do_not_let_metadata_grow_beyond_its_limit(storage: Storage, kind: str) -> None:
+    async def merge(metadata: dict[str, object]) -> object:
+        if kind == "session":
+            return await storage.sessions.merge_metadata("s", metadata)
+        if kind == "user":
+            return await storage.users.update("u", UserChange(metadata=metadata))
+        return await storage.messages.merge_metadata("s", uuid, metadata)
+
+    most = MAXIMUM_MESSAGE_METADATA if kind == "message" else MAXIMUM_METADATA
+    await user_of(storage, "u")
+    await say(storage, "s", "one")
+    (message,) = (await storage.messages.page("s", offset=0, limit=1)).messages
+    uuid = message.uuid
+    await merge({"a": "x" * (most // 2)})
+    with pytest.raises(InvalidRequest, match=f"metadata: would have .* at most {most} are kept"):
+        await merge({"b": "y" * (most // 2)})
+    await merge({"a": "small again"})
+    await merge({"b": "y" * (most // 2)})

@@ -58,15 +58,22 @@ def import_(file: Path, url: str, session: str | None, user: str | None, api_key
 
 
 def _open_session(client: httpx.Client, conversation: Conversation) -> None:
-    """Create the user and the session where they are missing; a session without a user needs nothing."""
+    """Create the user and the session where they are missing, and give the session its user if it has none."""
     if conversation.user_id is None:
         return
     user, session = encode_segment(conversation.user_id), encode_segment(conversation.session_id)
     if _request(client, "GET", f"/api/v1/user/{user}", accept={404}).status_code == httpx.codes.NOT_FOUND:
         _request(client, "POST", "/api/v1/user", {"user_id": conversation.user_id})
-    if _request(client, "GET", f"/api/v1/sessions/{session}", accept={404}).status_code == httpx.codes.NOT_FOUND:
-        body = {"session_id": conversation.session_id, "user_id": conversation.user_id}
+    body = {"session_id": conversation.session_id, "user_id": conversation.user_id}
+    found = _request(client, "GET", f"/api/v1/sessions/{session}", accept={404})
+    if found.status_code == httpx.codes.NOT_FOUND:
         _request(client, "POST", "/api/v1/sessions", body)
+        return
+    owner = found.json()["user_id"]
+    if owner is None:
+        owner = _request(client, "PATCH", f"/api/v1/sessions/{session}", body).json()["user_id"]
+    if owner != conversation.user_id:
+        raise InvalidRequest(f"session {conversation.session_id} belongs to user {owner} already")
 
 
 def _send(client: httpx.Client, session_id: str, batch: list[ImportedMessage]) -> None:

@@ -55,11 +55,11 @@ async def get_session(request: ApiRequest) -> Response:
 async def update_session(request: ApiRequest) -> Response:
     """Merge metadata into a session.
 
-    Merge metadata into a session, bringing it back if it was deleted.
+    Merge metadata into a session, bringing it back if it was deleted. A session without a user is given the one named.
     """
     change = await request.read(UpdateSession)
     session = await request.verbs.sessions.merge_metadata(
-        request.principal, request.parameters["session_id"], change.metadata
+        request.principal, request.parameters["session_id"], change.metadata, user_id=change.to_user_id()
     )
     return json_response(SessionBody.from_session(session))
 

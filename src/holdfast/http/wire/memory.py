@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -15,6 +15,7 @@ from holdfast.domain.summaries import Summary
 from holdfast.domain.timestamps import ZERO_TIME
 from holdfast.http.wire.reading import Time, Uuid, plain, timestamp
 from holdfast.http.wire.users import shown
+from holdfast.operations.limits import MAXIMUM_MESSAGES
 
 Integer = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 
@@ -56,7 +57,9 @@ class SummaryRequest(msgspec.Struct):
 class AddMemory(msgspec.Struct):
     """Messages to append to a session; everything else is checked and ignored."""
 
-    messages: list[MessageRequest] = []
+    NEEDED: ClassVar[str] = "messages"
+
+    messages: Annotated[list[MessageRequest], msgspec.Meta(max_length=MAXIMUM_MESSAGES)] = []
     summary: SummaryRequest | None = None
     metadata: dict[str, Any] | None = None
 

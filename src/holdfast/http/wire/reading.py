@@ -1,8 +1,8 @@
 """Reading request bodies with the leniency of the contract (http-api §1.5).
 
-A well-formed body takes the short way through msgspec.  What msgspec refuses and the contract accepts takes the long
-way through the standard library: bytes after the value, invalid UTF-8, unpaired surrogates.  Then the value is fitted
-to the expected type: field names match in any case, ``null`` means absent, unknown fields are ignored.
+A well-formed body takes the short way (`holdfast.domain.json_text`).  What that refuses and the contract accepts takes
+the long way through the standard library: bytes after the value, invalid UTF-8, unpaired surrogates.  Then the value is
+fitted to the expected type: field names match in any case, ``null`` means absent, unknown fields are ignored.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import json
 import math
 import re
 from functools import cache
-from typing import Any, NoReturn, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NoReturn, TypeVar, cast, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from holdfast.domain import json_text
 from holdfast.domain.identifiers import ZERO_UUID, canonical_uuid
 from holdfast.domain.timestamps import Timestamp, parse_timestamp
 from holdfast.errors import InvalidRequest
@@ -56,9 +57,10 @@ def plain(text: str) -> str:
 
 
 def _parse(body: bytes) -> Any:
+    json_text.check_parts(body)
     try:
-        return msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        return json_text.decode(body)
+    except ValueError:
         return _parse_leniently(body)
 
 
@@ -104,16 +106,22 @@ def _without_surrogates(value: Any) -> Any:
 class _Shape(msgspec.Struct, frozen=True):
     """How to fit a value: the fields of an object with their shapes, or the shape of a list's elements.
 
-    Without either it is a free object, such as metadata.
+    Without either it is a free object, such as metadata.  An object that is not empty must have the field ``needed``.
     """
 
     fields: dict[str, _Shape | None] | None = None
     elements: _Shape | None = None
+    needed: str = ""
 
 
 @cache
 def _shape(kind: Any) -> _Shape | None:
-    """The shape of a type; ``None`` when its values stay as they are."""
+    """The shape of a type; ``None`` when its values stay as they are.
+
+    A struct names a field that it needs in its class variable ``NEEDED``.
+    """
+    if get_origin(kind) is Annotated:
+        return _shape(get_args(kind)[0])
     if get_origin(kind) is dict:
         return _Shape()
     if get_origin(kind) is list:
@@ -121,7 +129,8 @@ def _shape(kind: Any) -> _Shape | None:
         return _Shape(elements=elements) if elements else None
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         hints = get_type_hints(kind)
-        return _Shape(fields={name: _shape(hints[name]) for name in kind.__struct_fields__})
+        fields = {name: _shape(hints[name]) for name in kind.__struct_fields__}
+        return _Shape(fields=fields, needed=getattr(kind, "NEEDED", ""))
     for alternative in get_args(kind):
         if found := _shape(alternative):
             return found
@@ -132,13 +141,13 @@ def _fit(value: Any, shape: _Shape | None, *, spell_nul: bool) -> Any:
     if shape is None:
         return value
     if shape.fields is not None:
-        return _fit_object(value, shape.fields, spell_nul=spell_nul)
+        return _fit_object(value, shape, spell_nul=spell_nul)
     if shape.elements is None:
         return _spelt(value) if spell_nul else value
     if value is None:
         return []
     if isinstance(value, list):
-        return [_fit(item, shape.elements, spell_nul=spell_nul) for item in value]
+        return [None if item is None else _fit(item, shape.elements, spell_nul=spell_nul) for item in value]
     return value
 
 
@@ -153,11 +162,14 @@ def _spelt(value: Any) -> Any:
     return value
 
 
-def _fit_object(value: Any, fields: dict[str, _Shape | None], *, spell_nul: bool) -> Any:
+def _fit_object(value: Any, shape: _Shape, *, spell_nul: bool) -> Any:
     if value is None:
         return {}
     if not isinstance(value, dict):
         return value
+    if shape.needed and value and shape.needed not in value:
+        _check_needed(value, shape.needed)
+    fields = cast("dict[str, _Shape | None]", shape.fields)
     fitted: dict[str, Any] = {}
     for key, item in value.items():
         name = key if key in fields else key.lower()
@@ -166,9 +178,16 @@ def _fit_object(value: Any, fields: dict[str, _Shape | None], *, spell_nul: bool
         if item is None:
             fitted.pop(name, None)
         else:
-            shape = fields[name]
-            fitted[name] = item if shape is None else _fit(item, shape, spell_nul=spell_nul)
+            inner = fields[name]
+            fitted[name] = item if inner is None else _fit(item, inner, spell_nul=spell_nul)
     return fitted
+
+
+def _check_needed(value: dict[str, Any], needed: str) -> None:
+    """`InvalidRequest` when an object has other keys only: it was meant to be something else."""
+    if not any(key.lower() == needed for key in value):
+        given = ", ".join(sorted(repr(key[:40]) for key in list(value)[:5]))
+        raise InvalidRequest(f"{needed}: missing; the body has {given} in its place")
 
 
 def _convert_text(kind: type, value: Any) -> Any:
@@ -198,12 +217,14 @@ _WORDS = {
     "dict": "an object",
     "list": "an array",
 }
+_TOO_LONG = re.compile(r"Expected `array` of length <= (\d+)")
 _TYPES = re.compile("`([a-z]+(?: [|] [a-z]+)*)`")
 
 
 def _explain(text: str) -> str:
     """Msgspec's message in the words of JSON, the field first."""
     reason, _, place = text.partition(" - at `$")
+    reason = _TOO_LONG.sub(r"at most \1 are taken in one request; send smaller batches", reason)
     reason = _TYPES.sub(_in_words, reason)
     field = place.rstrip("`").lstrip(".")
     return f"{field or 'body'}: {reason[:1].lower()}{reason[1:]}"

@@ -29,11 +29,15 @@ class CreateSession(msgspec.Struct):
 
 
 class UpdateSession(msgspec.Struct):
-    """Metadata to merge into a session; the path says which one."""
+    """Metadata to merge into a session, and a user for one that has none; the path says which session."""
 
     session_id: str | None = None
     user_id: str | None = None
     metadata: dict[str, Any] | None = None
+
+    def to_user_id(self) -> str | None:
+        """The user that the session is to belong to, if it has none yet."""
+        return plain(self.user_id or "") or None
 
 
 class SessionBody(msgspec.Struct):

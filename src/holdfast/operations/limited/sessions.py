@@ -38,10 +38,14 @@ class LimitedSessions:
             raise NotFound("session", session_id)
         return session
 
-    async def merge_metadata(self, session_id: str, metadata: Metadata | None) -> Session:
+    async def merge_metadata(
+        self, session_id: str, metadata: Metadata | None, *, user_id: str | None = None
+    ) -> Session:
         """`NotFound` also for a session that is closed, and for a deleted one: whose it was is not to be seen."""
         await self.get(session_id)
-        return await self._sessions.merge_metadata(session_id, metadata)
+        if user_id is not None and self._limits.by_user and not self._limits.admits_user(user_id):
+            raise NotFound("user", user_id)
+        return await self._sessions.merge_metadata(session_id, metadata, user_id=user_id)
 
     async def delete(self, session_id: str) -> None:
         """`NotFound` also for a session that is closed."""

@@ -40,10 +40,14 @@ class Sessions(Protocol):
         """The live session; `NotFound` when there is none."""
         ...
 
-    async def merge_metadata(self, session_id: str, metadata: Metadata | None) -> Session:
+    async def merge_metadata(
+        self, session_id: str, metadata: Metadata | None, *, user_id: str | None = None
+    ) -> Session:
         """Merge ``metadata`` deeply into the stored one, move ``updated_at`` and return the session.
 
-        ``None`` merges nothing.  The protected key ``system`` of ``metadata`` is left out.  A soft-deleted session
+        ``None`` merges nothing.  The protected key ``system`` of ``metadata`` is left out.  `InvalidRequest` when it
+        would grow beyond `MAXIMUM_METADATA`.  A session without a user becomes one of ``user_id``, which must exist
+        (else `InvalidRequest`); one that has a user keeps it.  A soft-deleted session
         comes back to life with its identity and metadata, without its messages.  `NotFound` when the session
         never existed or was purged.  No concurrent merge is lost.
         """

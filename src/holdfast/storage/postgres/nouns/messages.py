@@ -10,7 +10,7 @@ import asyncpg
 
 from holdfast.domain.memory import Memory
 from holdfast.domain.messages import Message, MessagePage, NewMessage
-from holdfast.domain.metadata import Metadata, without_protected_key
+from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, Metadata, without_protected_key
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.timestamps import now
 from holdfast.errors import AlreadyExists, NotFound
@@ -150,7 +150,7 @@ class PostgresMessages:
             row = await connection.fetchrow(_LOCK, session, uuid)
             if row is None:
                 raise NotFound("message", uuid)
-            merged = merged_text(Message(*row).metadata, metadata)
+            merged = merged_text(Message(*row).metadata, metadata, most=MAXIMUM_MESSAGE_METADATA)
             (row,) = await connection.fetch(_MERGED, session, uuid, merged, now())
             stored = Message(*row)
             await note_edits(connection, [(session, stored.position)], kind=ChangeKind.METADATA)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from holdfast.domain.metadata import (
-    PROTECTED_KEY,
+    MAXIMUM_METADATA,
     EncodedMetadata,
     Metadata,
+    add_findings,
     decode_metadata,
+    encode_merged,
     encode_metadata,
     merge_metadata,
     without_protected_key,
@@ -20,17 +22,14 @@ def metadata_text(metadata: Metadata | None) -> str | None:
     return None if metadata is None else bytes(encode_metadata(metadata)).decode()
 
 
-def merged_text(stored: EncodedMetadata | None, sent: Metadata | None) -> str | None:
+def merged_text(stored: EncodedMetadata | None, sent: Metadata | None, *, most: int = MAXIMUM_METADATA) -> str | None:
     """The text of stored metadata after a caller's merge, which cannot write the protected key."""
     sent = without_protected_key(sent or {})
     if not sent:
         return None if stored is None else bytes(stored).decode()
-    return metadata_text(merge_metadata(decode_metadata(stored), sent))
+    return bytes(encode_merged(merge_metadata(decode_metadata(stored), sent), most=most)).decode()
 
 
-def findings_text(stored: EncodedMetadata | None, found: Metadata) -> str | None:
+def findings_text(stored: EncodedMetadata | None, found: Metadata) -> str:
     """The text of stored metadata with what enrichment found under the protected key."""
-    metadata = decode_metadata(stored)
-    system = metadata.get(PROTECTED_KEY)
-    metadata[PROTECTED_KEY] = {**(system if isinstance(system, dict) else {}), **found}
-    return metadata_text(metadata)
+    return bytes(add_findings(stored, found)).decode()

@@ -41,7 +41,7 @@ _EXTENTS = (
     f" WHERE session_names.session_id = ANY($1::text[]) AND deleted_at IS NULL AND {PRESENT}"
 )
 _LOCK = (
-    f"SELECT sessions.id, sessions.metadata, {PRESENT} AS present, deleted_at IS NULL AND {PRESENT} AS live"
+    f"SELECT sessions.id, sessions.metadata, user_id, {PRESENT} AS present, deleted_at IS NULL AND {PRESENT} AS live"
     f" FROM {_NAME} AND NOT superseded FOR UPDATE OF sessions"
 )
 # The name goes to the new session only if it still belongs to the one seen before, $2, or to nobody.
@@ -95,17 +95,25 @@ class PostgresSessions:
             raise NotFound("session", session_id)
         return Session(*row)
 
-    async def merge_metadata(self, session_id: str, metadata: Metadata | None) -> Session:
+    async def merge_metadata(
+        self, session_id: str, metadata: Metadata | None, *, user_id: str | None = None
+    ) -> Session:
         async def operation(connection: asyncpg.Connection) -> Session:
+            owner = None if user_id is None else await _lock_user(connection, user_id)
             found = await connection.fetchrow(_LOCK, session_id)
             if found is None or not found["present"]:
                 await _collide_if_renamed(connection, session_id)
                 raise NotFound("session", session_id)
+            given = user_id if found["user_id"] is None else None
+            if given is not None and owner is None:
+                raise InvalidRequest(f"user does not exist with user_id: {user_id}")
             (row,) = await connection.fetch(
-                f"UPDATE sessions SET metadata = $2, updated_at = $3, deleted_at = NULL WHERE id = $1"
-                f" RETURNING {_COLUMNS}",
+                "UPDATE sessions SET metadata = $2, user_id = coalesce(user_id, $3), owner = coalesce(owner, $4),"
+                f" updated_at = $5, deleted_at = NULL WHERE id = $1 RETURNING {_COLUMNS}",
                 found["id"],
                 merged_text(found["metadata"], metadata),
+                given,
+                None if given is None else owner,
                 now(),
             )
             return Session(*row)

@@ -12,7 +12,7 @@ from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import MESSAGES
 from holdfast.domain.memory import EMPTY_MEMORY, MOST_RESULTS, Memory, call_before, is_result, window_bounds
 from holdfast.domain.messages import Message, MessagePage, NewMessage
-from holdfast.domain.metadata import EncodedMetadata, Metadata, without_protected_key
+from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, EncodedMetadata, Metadata, without_protected_key
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
@@ -143,7 +143,7 @@ class SqliteMessages:
             row: Row
             (row,) = connection.execute(
                 f"UPDATE messages SET metadata = ?, updated_at = ? WHERE uuid = ? RETURNING {_COLUMNS}",
-                (merged_text(stored, metadata), now(), uuid),
+                (merged_text(stored, metadata, most=MAXIMUM_MESSAGE_METADATA), now(), uuid),
             ).fetchall()
             note_edit(connection, session_of(row[0]), [message.position], kind=ChangeKind.METADATA)
             return _from_row(row)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from holdfast.domain.metadata import (
-    PROTECTED_KEY,
+    MAXIMUM_METADATA,
     EncodedMetadata,
     Metadata,
+    add_findings,
     decode_metadata,
+    encode_merged,
     encode_metadata,
     merge_metadata,
     without_protected_key,
@@ -23,17 +25,15 @@ def metadata_from_text(text: str | None) -> EncodedMetadata | None:
     return None if text is None else EncodedMetadata(text)
 
 
-def merged_text(stored: str | None, sent: Metadata | None) -> str | None:
+def merged_text(stored: str | None, sent: Metadata | None, *, most: int = MAXIMUM_METADATA) -> str | None:
     """The text of stored metadata after a caller's merge, which cannot write the protected key."""
     sent = without_protected_key(sent or {})
     if not sent:
         return stored
-    return metadata_text(merge_metadata(decode_metadata(metadata_from_text(stored)), sent))
+    merged = merge_metadata(decode_metadata(metadata_from_text(stored)), sent)
+    return bytes(encode_merged(merged, most=most)).decode()
 
 
-def findings_text(stored: str | None, found: Metadata) -> str | None:
+def findings_text(stored: str | None, found: Metadata) -> str:
     """The text of stored metadata with what enrichment found under the protected key."""
-    metadata = decode_metadata(metadata_from_text(stored))
-    system = metadata.get(PROTECTED_KEY)
-    metadata[PROTECTED_KEY] = {**(system if isinstance(system, dict) else {}), **found}
-    return metadata_text(metadata)
+    return bytes(add_findings(metadata_from_text(stored), found)).decode()

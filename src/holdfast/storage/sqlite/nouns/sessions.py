@@ -65,16 +65,22 @@ class SqliteSessions:
             raise NotFound("session", session_id)
         return _from_row(row)
 
-    async def merge_metadata(self, session_id: str, metadata: Metadata | None) -> Session:
+    async def merge_metadata(
+        self, session_id: str, metadata: Metadata | None, *, user_id: str | None = None
+    ) -> Session:
         def operation(connection: apsw.Connection) -> Session:
-            found = connection.execute(f"SELECT id, metadata FROM sessions WHERE {NAMED}", (session_id,)).fetchone()
+            found = connection.execute(
+                f"SELECT id, metadata, user_id, owner FROM sessions WHERE {NAMED}", (session_id,)
+            ).fetchone()
             if found is None:
                 raise NotFound("session", session_id)
-            number, stored = found
+            number, stored, owner_id, owner = found
+            if owner_id is None and user_id is not None:
+                owner_id, owner = user_id, _owner(connection, user_id)
             (row,) = connection.execute(
-                "UPDATE sessions SET metadata = ?, updated_at = ?, deleted_at = NULL"
+                "UPDATE sessions SET metadata = ?, user_id = ?, owner = ?, updated_at = ?, deleted_at = NULL"
                 f" WHERE id = ? RETURNING {_COLUMNS}",
-                (merged_text(stored, metadata), now(), number),
+                (merged_text(stored, metadata), owner_id, owner, now(), number),
             ).fetchall()
             return _from_row(row)
 

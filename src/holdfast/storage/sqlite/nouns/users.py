@@ -5,7 +5,7 @@ from __future__ import annotations
 import apsw
 
 from holdfast.domain.identifiers import new_uuid
-from holdfast.domain.metadata import decode_metadata, encode_metadata, merge_metadata
+from holdfast.domain.metadata import MAXIMUM_METADATA, decode_metadata, encode_merged, merge_metadata
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.timestamps import now
 from holdfast.domain.users import NewUser, User, UserChange
@@ -61,7 +61,8 @@ class SqliteUsers:
                 raise NotFound("user", user_id)
             metadata = user.metadata
             if change.metadata:
-                metadata = encode_metadata(merge_metadata(decode_metadata(user.metadata), change.metadata))
+                merged = merge_metadata(decode_metadata(user.metadata), change.metadata)
+                metadata = encode_merged(merged, most=MAXIMUM_METADATA)
             (row,) = connection.execute(
                 "UPDATE users SET email = ?, first_name = ?, last_name = ?, metadata = ?, updated_at = ?"
                 f" WHERE id = ? RETURNING {_COLUMNS}",
