@@ -278,6 +278,11 @@ class OpenTelemetrySettings(Section):
 class SearchSettings(Section):
     """Search of messages and summaries."""
 
+    unknown_filters: Annotated[
+        Literal["refuse", "ignore"],
+        Meta(description="What becomes of a filter that is not understood: 400, or as in Zep all rows are found."),
+    ] = "refuse"
+
     language: Annotated[
         str,
         Meta(

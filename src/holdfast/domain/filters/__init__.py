@@ -6,7 +6,7 @@ row on which a path raises does not match, and apostrophes may quote strings.
 """
 
 from holdfast.domain.filters.errors import InvalidFilter
-from holdfast.domain.filters.search_filter import SearchFilter, read_search_filter
+from holdfast.domain.filters.search_filter import SearchFilter, read_condition, read_search_filter
 from holdfast.domain.filters.where import Predicate
 
-__all__ = ["InvalidFilter", "Predicate", "SearchFilter", "read_search_filter"]
+__all__ = ["InvalidFilter", "Predicate", "SearchFilter", "read_condition", "read_search_filter"]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 FIELD = "metadata"
+KEYS = ("where", "start_date", "end_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,14 @@ class SearchFilter:
         return (self.start is None or self.start <= created_at) and (self.end is None or created_at <= self.end)
 
 
-def read_search_filter(metadata: Mapping[str, object] | None, *, now: datetime) -> SearchFilter:
+def read_search_filter(
+    metadata: Mapping[str, object] | None, *, now: datetime, ignore_unknown: bool = False
+) -> SearchFilter:
     """Return the filter that a search's ``metadata`` describes.
 
-    The keys ``where``, ``start_date`` and ``end_date`` count, in exactly this spelling; others are ignored. ``now``
-    (with an offset) is what words such as ``yesterday`` refer to.
+    The keys ``where``, ``start_date`` and ``end_date`` count, in exactly this spelling; in another case they are
+    ignored. ``now`` (with an offset) is what words such as ``yesterday`` refer to. ``ignore_unknown`` passes over keys
+    that mean nothing, which then limit nothing either, in place of refusing them.
 
     Raises ``InvalidFilter`` naming the field, the reason and, within a path, the position.
     """
@@ -51,8 +55,25 @@ def read_search_filter(metadata: Mapping[str, object] | None, *, now: datetime) 
         return SearchFilter()
     if not isinstance(metadata, Mapping):
         raise InvalidFilter('expected an object with "where", "start_date", "end_date"', field=FIELD)
+    if not ignore_unknown:
+        _check_keys(metadata)
     return SearchFilter(
-        where=read_where(metadata.get("where"), place=f"{FIELD}.where"),
+        where=read_where(metadata.get("where"), place=f"{FIELD}.where", ignore_unknown=ignore_unknown),
         start=read_date(metadata.get("start_date"), now=now, place=f"{FIELD}.start_date"),
         end=read_date(metadata.get("end_date"), now=now, place=f"{FIELD}.end_date"),
     )
+
+
+def read_condition(metadata: Mapping[str, object] | None, *, ignore_unknown: bool = False) -> Predicate | None:
+    """As `read_search_filter` for what has no dates: only ``where`` limits anything."""
+    parts = metadata or {}
+    if not ignore_unknown:
+        _check_keys(parts)
+    return read_where(parts.get("where"), place=f"{FIELD}.where", ignore_unknown=ignore_unknown)
+
+
+def _check_keys(metadata: Mapping[str, object]) -> None:
+    """Refuse keys that mean nothing: a condition that is passed over lets everything through."""
+    for key, value in metadata.items():
+        if key.lower() not in KEYS and value is not None:
+            raise InvalidFilter(f"unknown key; there are {', '.join(KEYS)}", field=f"{FIELD}.{key[:40]}")

@@ -1,7 +1,7 @@
 """The boolean tree of a search filter: nodes of ``jsonpath``, ``and``, ``or`` (http-api §6).
 
 A node requires all of its keys: its path, every node of ``and``, any node of ``or``. Key names are taken in any case
-of letters, other keys are ignored, and an empty text, an empty list and null impose nothing.
+of letters, other keys beside them are ignored, and an empty text, an empty list and null impose nothing.
 """
 
 from __future__ import annotations
@@ -30,20 +30,21 @@ class Predicate:
         return metadata is not None and self._condition(metadata)
 
 
-def read_where(node: object, *, place: str) -> Predicate | None:
+def read_where(node: object, *, place: str, ignore_unknown: bool = False) -> Predicate | None:
     """Return the predicate of a tree, or ``None`` where it imposes nothing.
 
     ``place`` names the tree's root in errors. Raises ``InvalidFilter`` with the place of the faulty node.
     """
     if node is None:
         return None
-    condition = _Reader().node(node, place, depth=0)
+    condition = _Reader(ignore_unknown=ignore_unknown).node(node, place, depth=0)
     return None if condition is None else Predicate(condition)
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, *, ignore_unknown: bool) -> None:
         self._nodes = 0
+        self._ignore_unknown = ignore_unknown
 
     def node(self, node: object, place: str, *, depth: int) -> Condition | None:
         """Return the condition of a node; ``None`` stands for a condition that is always fulfilled."""
@@ -51,7 +52,10 @@ class _Reader:
             raise InvalidFilter(f"expected an object with {', '.join(KEYS)}, found {_kind(node)}", field=place)
         self._count(place, depth)
         conditions = []
-        for key, value in _known_keys(node).items():
+        known = _known_keys(node)
+        if not known and not self._ignore_unknown:
+            _check_keys(node, place)
+        for key, value in known.items():
             read = self._path if key.lower() == "jsonpath" else self._group
             condition = read(value, f"{place}.{key}", depth, key.lower())
             if condition is not None:
@@ -71,7 +75,7 @@ class _Reader:
         if not isinstance(value, str):
             raise InvalidFilter(f"expected a path as a string, found {_kind(value)}", field=place)
         try:
-            return path_matcher(value)
+            return path_matcher(value, boolean=True)
         except InvalidFilter as error:
             raise error.in_field(place) from None
 
@@ -91,6 +95,13 @@ def _known_keys(node: Mapping[str, object]) -> dict[str, object]:
     """Return the entries that mean something, under the key as it was sent; of two spellings the last one counts."""
     known = {key.lower(): key for key in node if key.lower() in KEYS}
     return {key: node[key] for key in known.values()}
+
+
+def _check_keys(node: Mapping[str, object], place: str) -> None:
+    """Refuse a node of which no key means anything: it would let everything through."""
+    for key, value in node.items():
+        if value is not None:
+            raise InvalidFilter(f"unknown key; there are {', '.join(KEYS)}", field=f"{place}.{key[:40]}")
 
 
 def _all(conditions: list[Condition]) -> Condition | None:

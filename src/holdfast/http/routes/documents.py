@@ -167,7 +167,8 @@ async def search_documents(request: ApiRequest) -> Response:
 
     Find documents by text, by vector, or by a condition on metadata alone, which gives the newest first.
     """
-    query = (await request.read(SearchDocuments)).to_query(request.integer("limit"))
+    ignore_unknown = request.services.settings.search.unknown_filters == "ignore"
+    query = (await request.read(SearchDocuments)).to_query(request.integer("limit"), ignore_unknown=ignore_unknown)
     found = await request.verbs.search_documents(request.principal, collection_name(request), query)
     return json_response(DocumentHitsBody.from_hits(found))
 

@@ -78,7 +78,10 @@ async def search_everything(request: ApiRequest) -> Response:
 async def _query(request: ApiRequest) -> SearchQuery:
     body = await request.read(SearchRequest)
     return body.to_query(
-        limit=request.count("limit"), min_score=_number(request, "min_score"), explain=request.flag("explain")
+        limit=request.count("limit"),
+        min_score=_number(request, "min_score"),
+        explain=request.flag("explain"),
+        ignore_unknown=request.services.settings.search.unknown_filters == "ignore",
     )
 
 

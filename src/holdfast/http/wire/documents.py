@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import msgspec
@@ -15,7 +14,7 @@ from holdfast.domain.documents import (
     NewDocument,
     check_document_id,
 )
-from holdfast.domain.filters import read_search_filter
+from holdfast.domain.filters import read_condition
 from holdfast.domain.metadata import EncodedMetadata
 from holdfast.domain.vectors import PackedVector, pack_components, unpack
 from holdfast.errors import InvalidRequest
@@ -95,7 +94,7 @@ class SearchDocuments(msgspec.Struct):
     search_type: str = "similarity"
     mmr_lambda: float = 0.0
 
-    def to_query(self, limit: int) -> DocumentQuery:
+    def to_query(self, limit: int, *, ignore_unknown: bool) -> DocumentQuery:
         """The domain's value; `InvalidRequest` when there is nothing to search for or too much."""
         if not self.text and not self.embedding and not self.metadata:
             raise InvalidRequest("empty query: give text, or an embedding, or metadata")
@@ -104,12 +103,11 @@ class SearchDocuments(msgspec.Struct):
         diverse = self.search_type == "mmr"
         if diverse and not self.text and not self.embedding:
             raise InvalidRequest("search_type: mmr needs text or an embedding")
-        where = (self.metadata or {}).get("where")
         return DocumentQuery(
             text=self.text,
             vector=_packed(self.embedding, "embedding"),
-            predicate=read_search_filter({"where": where}, now=datetime.now(UTC)).where,
-            where=where,
+            predicate=read_condition(self.metadata, ignore_unknown=ignore_unknown),
+            where=(self.metadata or {}).get("where"),
             diverse=diverse,
             mmr_lambda=self.mmr_lambda,
             limit=limit,

@@ -39,7 +39,7 @@ class SearchRequest(msgspec.Struct):
     now: str | None = None
     time_zone: str | None = None
 
-    def to_query(self, *, limit: int, min_score: float | None, explain: bool) -> SearchQuery:
+    def to_query(self, *, limit: int, min_score: float | None, explain: bool, ignore_unknown: bool) -> SearchQuery:
         """The domain's query; ``min_score`` and ``explain`` are those of the URL, which the body overrides."""
         if not self.text and not self.metadata:
             raise InvalidRequest("text: empty query; give a text, or metadata with a filter")
@@ -55,7 +55,11 @@ class SearchRequest(msgspec.Struct):
         asked_at = self._asked_at()
         return SearchQuery(
             text=self.text,
-            filter=read_search_filter(self.metadata, now=asked_at) if self.metadata else _EVERYTHING,
+            filter=(
+                read_search_filter(self.metadata, now=asked_at, ignore_unknown=ignore_unknown)
+                if self.metadata
+                else _EVERYTHING
+            ),
             asked_at=asked_at,
             summaries=_SCOPES[self.search_scope],
             kind=kind,

@@ -16,11 +16,13 @@ __all__ = ["Matcher", "compile_path", "parse", "path_matcher", "print_path"]
 
 
 @lru_cache(maxsize=PATH_CACHE_SIZE)
-def path_matcher(text: str, *, single_quotes: bool = True) -> Matcher:
+def path_matcher(text: str, *, single_quotes: bool = True, boolean: bool = False) -> Matcher:
     """Return the function that tells whether decoded JSON matches a path; the last few hundred are kept.
 
     ``single_quotes``: accept ``'text'`` as a string, which PostgreSQL does not.
 
+    ``boolean``: a path without a filter that yields the one value ``false`` does not match.
+
     Raises ``InvalidFilter``.
     """
-    return compile_path(parse(text, single_quotes=single_quotes))
+    return compile_path(parse(text, single_quotes=single_quotes), boolean=boolean)

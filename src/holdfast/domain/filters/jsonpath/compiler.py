@@ -7,7 +7,7 @@ structure are forgiven, whether the first item found is enough.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -63,11 +63,12 @@ TEXT_WORK: Final = 1_000
 """Characters that a regular expression may read for one unit of work."""
 
 
-def compile_path(path: Path) -> Matcher:
+def compile_path(path: Path, *, boolean: bool = False) -> Matcher:
     """Return the function that tells whether a document matches a path. It never raises.
 
     A path that is a predicate matches where the predicate is true, and a path that is a mere constant where the
-    constant is true; any other path where it yields an item. A document on which the path raises does not match.
+    constant is true; any other path where it yields an item, with ``boolean`` unless that is the one value ``false``.
+    A document on which the path raises does not match.
     """
     body, mode = path.body, Mode(lax=not path.strict, forgiving=not path.strict)
     if isinstance(body, Literal):
@@ -76,7 +77,15 @@ def compile_path(path: Path) -> Matcher:
     if isinstance(body, Predicate):
         test = _test(body, mode)
         return _guarded(lambda document, evaluation: test(document, evaluation) is True)
-    return _guarded(_existence(body, mode))
+    exists = _existence(body, mode)
+    if not boolean or not isinstance(body, Chain) or contains(body, (Filter,)):
+        return _guarded(exists)
+    values = _values(body, mode)
+    return _guarded(lambda document, at: exists(document, at) and not _is_false(values(document, at)))
+
+
+def _is_false(items: Sequence[object]) -> bool:
+    return len(items) == 1 and items[0] is False
 
 
 def _guarded(matches: Callable[[object, Evaluation], bool]) -> Matcher:
