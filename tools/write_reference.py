@@ -35,7 +35,8 @@ def commands_page() -> str:
     """The page of all commands."""
     parts = ["# The command line", ""]
     for path, command in _commands(group, "holdfast"):
-        context = click.Context(command, info_name=path, max_content_width=100)
+        # As the command line makes it: commands take the names of the help option from the group.
+        context = click.Context(command, info_name=path, max_content_width=100, **group.context_settings)
         parts += [f"## `{path}`", "", "```text", command.get_help(context), "```", ""]
     return "\n".join(parts)
 

@@ -111,7 +111,7 @@ def test_embedding_goes_on_after_a_crash(tmp_path: Path, poll: Callable[..., Any
         for start in range(0, len(texts), 2000):
             batch = [{"content": text} for text in texts[start : start + 2000]]
             assert client.post(f"{path}/document", json=batch).status_code == 200
-        newest = client.post(f"{path}/search?limit=1", json={"metadata": {"any": 1}}).json()["results"]
+        newest = client.post(f"{path}/search?limit=1", json={"metadata": {"where": {}}}).json()["results"]
         embedded = counts(client, path)[1]
         candidates = client.post(f"{path}/search?limit=1000", json={"text": "ferry"}).json()["results"]
         assert newest[0]["content"] == texts[-1]
