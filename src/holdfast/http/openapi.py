@@ -18,6 +18,7 @@ _ERRORS = {
     403: "The caller is known and lacks the right to do this.",
     404: "Nothing lives under that identifier.",
     413: "The body exceeds the limit.",
+    415: "The body is packed; plain JSON is taken.",
     429: "The caller has asked too much lately; `Retry-After` says when to go on.",
     422: "The idempotency key was used for another request.",
     503: "Not ready; `Retry-After` says when to try again.",
@@ -122,7 +123,7 @@ def _responses(route: Route, schema_of: dict[str, Any]) -> dict[str, Any]:
     if route.authenticated:
         failures |= {401, 403}
     if route.method in {"POST", "PATCH"}:
-        failures |= {413}
+        failures |= {413, 415}
     if route.keyed:
         failures |= {422}
     for status in sorted(failures):
