@@ -87,7 +87,8 @@ const many = await numbered.addDocuments(
 );
 assert.equal(new Set(many).size, 2600);
 const [best] = await numbered.search({ embedding: unlike(5) }, 1);
-assert.equal(best.content, "text 5");
+// The client sends five batches at a time: which of the documents with this vector came first is not known.
+assert.equal(Number(best.content.split(" ")[1]) % 8, 5);
 assert.equal((await numbered.search({ embedding: unlike(5), searchType: "mmr" }, 5)).length, 5);
 assert.equal((await documents.getCollection(own)).document_count, 2600);
 
