@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import cast
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import uvloop
 
@@ -40,9 +41,11 @@ class Load:
         return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0
 
 
-def request(method: str, path: str, body: bytes = b"") -> bytes:
-    """The bytes of a request."""
+def request(method: str, path: str, body: bytes = b"", *, keyed: bool = False) -> bytes:
+    """The bytes of a request; ``keyed`` with an idempotency key of its own, as the client libraries send them."""
     head = f"{method} {path} HTTP/1.1\r\nHost: x\r\n"
+    if keyed:
+        head += f"Idempotency-Key: {uuid4().hex}\r\n"
     if body or method in {"POST", "PATCH"}:
         head += f"Content-Length: {len(body)}\r\nContent-Type: application/json\r\n"
     return head.encode() + b"\r\n" + body

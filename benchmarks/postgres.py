@@ -2,7 +2,8 @@
 
 Work: a PostgreSQL 16 of its own in a temporary directory (durable: fsync and synchronous_commit are on), one or two
 `holdfast serve` processes on it, 500 sessions filled with messages.  Then, over 64 keep-alive connections altogether:
-POST of 3 messages of about 200 bytes each; GET memory of 12 messages; search in one session of 1 000 messages, which
+POST of 3 messages of about 200 bytes each, without an idempotency key and with one, as the client libraries send them;
+GET memory of 12 messages; search in one session of 1 000 messages, which
 is also measured on the embedded store.  Enrichment is left to nobody (`--without-worker`) on PostgreSQL; the embedded
 store's one server cannot leave it, so its POST includes it.
 
@@ -56,6 +57,9 @@ QUESTION = json.dumps({"text": "where does the fox 412 sleep?"}).encode()
 
 ROUTES: dict[str, Callable[[int], bytes]] = {
     "POST memory (3 messages)": lambda n: request("POST", f"/api/v1/sessions/s{n % SESSIONS}/memory", BODY),
+    "POST memory (3 messages), keyed": lambda n: request(
+        "POST", f"/api/v1/sessions/s{n % SESSIONS}/memory", BODY, keyed=True
+    ),
     "GET memory (12 messages)": lambda n: request("GET", f"/api/v1/sessions/s{n % SESSIONS}/memory?lastn=12"),
     "search (1 000 messages)": lambda _: request("POST", f"{LONG}/search?limit=10", QUESTION),
 }
