@@ -170,15 +170,6 @@ class SqliteJobs:
         """Nothing to do: the lock on the data directory keeps other servers away."""
 
 
-def drop_jobs(connection: apsw.Connection, session: int, *, before: int, limit: int) -> int:
-    """Remove at most ``limit`` jobs of a session that concern only positions below ``before``; how many."""
-    connection.execute(
-        f"DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE {_OF_SESSION} AND last < ? LIMIT ?)",
-        (session, before, limit),
-    )
-    return connection.changes()
-
-
 def _add(connection: apsw.Connection, jobs: Sequence[NewJob]) -> None:
     moment = now()
     for job in jobs:

@@ -7,22 +7,37 @@ it since.
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import apsw
 
+from holdfast.domain.jobs import SESSION_KINDS
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.storage.contract.storage import Purged
 from holdfast.storage.sqlite.engine.database import Database
-from holdfast.storage.sqlite.engine.keys import key_of
+from holdfast.storage.sqlite.engine.keys import POSITION_BITS
 from holdfast.storage.sqlite.nouns.changes import prune_changes
 from holdfast.storage.sqlite.nouns.document_purge import remove_deleted_documents, remove_dropped_collections
-from holdfast.storage.sqlite.nouns.jobs import drop_jobs
 from holdfast.storage.sqlite.nouns.pieces import CHUNK, Work, in_pieces
 
-_DEAD = (
-    "SELECT id, live_from, deleted_at IS NOT NULL FROM sessions"
-    " WHERE (deleted_at IS NOT NULL OR purged_to < live_from) AND superseded = ? ORDER BY id LIMIT 1"
+_SESSIONS = 20
+"""Sessions that are looked at together."""
+
+_DEAD = "FROM sessions WHERE (deleted_at IS NOT NULL OR purged_to < live_from) AND superseded = ?1"
+_LAST = f"SELECT max(id) FROM (SELECT id {_DEAD} ORDER BY id LIMIT ?2)"
+_SPANS = f"WITH dead (session, first, border) AS (SELECT id, id << {POSITION_BITS}, live_from {_DEAD} AND id <= ?2)"
+_DELETE_MESSAGES, _DELETE_FEATURES, _DELETE_SUMMARIES = (
+    f"{_SPANS} DELETE FROM {table} WHERE {key} IN"
+    f" (SELECT {key} FROM dead CROSS JOIN {table} ON {key} BETWEEN first AND first + border - 1 LIMIT ?3)"
+    for table, key in (("messages", "key"), ("features", "key"), ("summaries", "point"))
 )
+_KINDS = ", ".join(f"'{kind}'" for kind in SESSION_KINDS)
+_DELETE_JOBS = (
+    f"{_SPANS} DELETE FROM jobs WHERE id IN (SELECT jobs.id FROM dead CROSS JOIN jobs ON scope = session"
+    f" AND kind IN ({_KINDS}) AND jobs.last < border LIMIT ?3)"
+)
+_DELETE_SESSIONS = f"DELETE FROM sessions WHERE id IN (SELECT id {_DEAD} AND id <= ?2 AND deleted_at IS NOT NULL)"
+_NOTE_PURGED = f"UPDATE sessions SET purged_to = live_from WHERE id IN (SELECT id {_DEAD} AND id <= ?2)"
 _BURY = (
     "UPDATE sessions SET deleted_at = coalesce(deleted_at, ?), superseded = 1, live_from = next_position, owner = NULL"
     " WHERE id IN (SELECT id FROM sessions WHERE owner = ? ORDER BY id LIMIT ?)"
@@ -60,38 +75,26 @@ def _bury_sessions(connection: apsw.Connection) -> Purged | None:
 
 
 def _remove_dead_rows(superseded: int, connection: apsw.Connection) -> Purged | None:
-    """Remove some dead rows of a session, and with the last of them itself if it was deleted."""
-    found = connection.execute(_DEAD, (superseded,)).fetchone()
-    if found is None:
+    """Remove some dead rows of some sessions, and with the last of them those sessions that were deleted."""
+    last: Any = connection.execute(_LAST, (superseded, _SESSIONS)).fetchall()[0][0]
+    if last is None:
         return None
-    session, first_live, deleted = found
-    removed = _remove_contents(connection, session, first_live)
-    if removed is not None:
-        return removed
-    if not deleted:
-        connection.execute("UPDATE sessions SET purged_to = live_from WHERE id = ?", (session,))
-        return Purged()
-    connection.execute("DELETE FROM sessions WHERE id = ?", (session,))
-    return Purged(sessions=1)
-
-
-def _remove_contents(connection: apsw.Connection, session: int, first_live: int) -> Purged | None:
-    """Remove some of what a session has before a position; ``None`` when there is nothing."""
-    dead = (key_of(session, 0), key_of(session, first_live) - 1)
+    sessions = (superseded, last)
     # A message has at most one row of features, so these are used up before the messages are.
-    _delete(connection, "features", "key", dead)
-    messages = _delete(connection, "messages", "key", dead)
-    summaries = _delete(connection, "summaries", "point", dead) if messages < CHUNK else 0
-    jobs = drop_jobs(connection, session, before=first_live, limit=CHUNK) if messages + summaries == 0 else 0
-    return Purged(messages=messages, summaries=summaries) if messages or summaries or jobs else None
+    _delete(connection, _DELETE_FEATURES, *sessions, CHUNK)
+    messages = _delete(connection, _DELETE_MESSAGES, *sessions, CHUNK)
+    if messages == CHUNK:
+        return Purged(messages=messages)
+    summaries = _delete(connection, _DELETE_SUMMARIES, *sessions, CHUNK)
+    if summaries == CHUNK or _delete(connection, _DELETE_JOBS, *sessions, CHUNK) == CHUNK:
+        return Purged(messages=messages, summaries=summaries)
+    gone = _delete(connection, _DELETE_SESSIONS, *sessions)
+    connection.execute(_NOTE_PURGED, sessions)
+    return Purged(messages=messages, summaries=summaries, sessions=gone)
 
 
-def _delete(connection: apsw.Connection, table: str, key: str, bounds: tuple[int, int]) -> int:
-    """Remove some rows of a range of keys; how many."""
-    connection.execute(
-        f"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM {table} WHERE {key} BETWEEN ? AND ? LIMIT ?)",
-        (*bounds, CHUNK),
-    )
+def _delete(connection: apsw.Connection, statement: str, *bindings: int) -> int:
+    connection.execute(statement, bindings)
     return connection.changes()
 
 
