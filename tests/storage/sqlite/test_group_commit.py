@@ -225,3 +225,27 @@ async def test_a_write_that_comes_while_the_server_stops_is_refused(
     held.go.set()
     await closing
     assert await first == "a"
+
+
+async def test_nobody_waits_for_ever_when_even_the_rollback_fails(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(group_commit, "_RECOVERY_PAUSE", 0.01)
+    connection = database.connection
+
+    def refuse_rollback(operation: int, argument: str | None, *_: object) -> int:
+        refused = operation == apsw.SQLITE_TRANSACTION and argument == "ROLLBACK"
+        return apsw.SQLITE_DENY if refused else apsw.SQLITE_OK
+
+    connection.set_authorizer(refuse_rollback)
+    writes = [inserting("a"), inserting_then("b", InvalidRequest("no")), inserting("c")]
+    async with asyncio.timeout(10):
+        found = await outcomes(database, *writes)
+    assert all(isinstance(outcome, Exception) for outcome in found)
+    with pytest.raises(Unavailable, match="undone"):
+        database.rows("SELECT key FROM receipts")
+    connection.set_authorizer(None)
+    async with asyncio.timeout(10):
+        while database._soundness.suspended:
+            await asyncio.sleep(0.01)
+    assert await database.write(inserting("d")) == "d"

@@ -197,3 +197,18 @@ def test_the_shipped_migrations_lead_from_every_released_schema_to_the_present_o
 
 def test_the_shipped_migrations_are_numbered_without_gaps() -> None:
     assert [number for number, _, _ in migration_scripts()] == list(range(FIRST_VERSION + 1, PRESENT + 1))
+
+
+async def test_a_directory_that_was_moved_away_takes_no_write(storage: SqliteStorage, tmp_path: Path) -> None:
+    await say(storage, "s", "one")
+    (tmp_path / FILE_NAME).rename(tmp_path / "elsewhere.db")
+    with pytest.raises(Unavailable, match=FILE_NAME):
+        await say(storage, "s", "two")
+    with pytest.raises(Unavailable, match=FILE_NAME):
+        await storage.ping()
+
+
+async def test_a_server_is_refused_also_when_the_lock_file_was_removed(storage: SqliteStorage, tmp_path: Path) -> None:
+    (tmp_path / LOCK_NAME).unlink()
+    with pytest.raises(DataDirectoryLocked):
+        await SqliteStorage(tmp_path).start()
