@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -160,3 +163,29 @@ def test_the_budget_holds_and_what_is_said_is_never_lost_whole(
     assert summary == ExtractiveSummariser(COUNTER).summarise(previous, messages, token_budget=budget)
     something = previous.strip() or any(message.content.strip() for message in messages)
     assert bool(summary.strip()) == bool(something)
+
+
+IN_A_PROCESS = """
+from holdfast.providers.summaries.extractive import ExtractiveSummariser, SummaryInput
+from holdfast.providers.tokens.cl100k import load_cl100k
+
+things = "boat ticket hotel harbour dinner market museum glacier".split()
+said = [f"We paid {n} euros for the {a} near the old {b} in town." for n in range(9) for a in things for b in things]
+messages = [SummaryInput("human", text) for text in said]
+print(ExtractiveSummariser(load_cl100k()).summarise("", messages, token_budget=400))
+"""
+
+
+def test_every_process_makes_the_same_summary() -> None:
+    made = {
+        subprocess.run(
+            [sys.executable, "-c", IN_A_PROCESS],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(made) == 1

@@ -42,6 +42,7 @@ from holdfast.storage.contract.storage import Storage
 
 JOBS_PER_BATCH = 64
 SUMMARIES_PER_BATCH = 16
+SESSIONS_PER_BATCH = 8
 MESSAGES_PER_PORTION = 256
 """Jobs claimed at once, and messages that are computed together: about a tenth of a second of work."""
 
@@ -178,7 +179,9 @@ class Enrichment:
                 steps=self._summary_steps(),
                 load=loading.sessions,
                 prepare=self._make_ready,
-                parallel=self._settings.llm.parallel_requests,
+                # A language model takes seconds for one session, the built-in summariser a hundredth of one.
+                batch=1 if self.model is not None else SESSIONS_PER_BATCH,
+                parallel=self._settings.llm.parallel_requests if self.model is not None else 2,
                 time_limit=LONGEST_SUMMARISING,
                 causes=(SUMMARIES,),
             ),

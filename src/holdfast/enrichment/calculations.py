@@ -95,9 +95,14 @@ def embed_with_builtin_model(texts: Sequence[str]) -> list[bytes]:
 
 def summarise(previous: str, messages: Sequence[SummaryInput], token_budget: int) -> tuple[str, int]:
     """The built-in summary of ``previous`` extended by ``messages``, and its token count."""
-    counter = load_cl100k()
-    content = ExtractiveSummariser(counter).summarise(previous, messages, token_budget=token_budget)
-    return content, counter.count(content)
+    content = extractive_summariser().summarise(previous, messages, token_budget=token_budget)
+    return content, load_cl100k().count(content)
+
+
+@cache
+def extractive_summariser() -> ExtractiveSummariser:
+    """The built-in summariser of this process."""
+    return ExtractiveSummariser(load_cl100k())
 
 
 @cache

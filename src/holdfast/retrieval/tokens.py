@@ -30,6 +30,9 @@ _OPTION = re.compile(r"(?<!\S)--?[a-z][\w-]{0,30}")
 _HYPHENATED = re.compile(r"(?<![\w-])[^\W_]{1,20}(?:[-._/\u2010\u2011][^\W_]{1,20}){1,3}(?![\w-])")
 _HUMPS = re.compile(r"\b[A-Za-z]?[a-z]{2,}(?:[A-Z][a-z]{2,})+\b|\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b")
 _HUMP = re.compile(r"[A-Z]?[a-z]{2,}")
+_RISE = re.compile("[a-z][A-Z]")
+_DIGIT = re.compile(r"\d")
+"""Without one of these nothing of several kinds can be there, which is quicker to see."""
 _NUMBERED = re.compile(r"\b([A-Z]{1,4}) (\d{1,6})\b")
 _LETTERS_AND_DIGITS = re.compile(r"\b(?:([a-z]{1,8})(\d{1,8})|(\d{1,8})([a-z]{1,8}))\b")
 _EMOJI = regex.compile(
@@ -66,16 +69,19 @@ def compounds_of(text: str, normalised: str) -> Iterator[str]:
         for written in _HYPHENATED.findall(normalised):
             if not written.replace(".", "").isdigit():
                 yield re.sub(r"[\W_]", "", written)
-    for letters, digits in _NUMBERED.findall(text):
-        yield letters.lower() + digits
+    if _DIGIT.search(text):
+        for letters, digits in _NUMBERED.findall(text):
+            yield letters.lower() + digits
 
 
 def parts_of(text: str, normalised: str) -> Iterator[str]:
     """The words inside words: `booking` and `sheet` of `BookingSheet`, `ay` and `88` of `AY88`."""
-    for humps in _HUMPS.findall(text):
-        yield from (hump.lower() for hump in _HUMP.findall(humps))
-    for found in _LETTERS_AND_DIGITS.findall(normalised):
-        yield from filter(None, found)
+    if _RISE.search(text):
+        for humps in _HUMPS.findall(text):
+            yield from (hump.lower() for hump in _HUMP.findall(humps))
+    if _DIGIT.search(normalised):
+        for found in _LETTERS_AND_DIGITS.findall(normalised):
+            yield from filter(None, found)
 
 
 def versions_of(compound: str) -> Iterator[str]:

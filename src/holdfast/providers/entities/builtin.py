@@ -71,19 +71,24 @@ class BuiltInEntityExtractor:
         self._most_characters = most_characters
         self._most_matches = most_matches
         self._lexicon = built_in_lexicon()
+        self._beginnings = _beginnings(self._lexicon)
 
     def extract(self, text: str) -> list[Entity]:
         """The entities of ``text`` in order of first occurrence."""
         head = text[: self._most_characters]
         words = Words(head)
-        spans = islice(_scan(words, self._lexicon), self._most_matches)
+        spans = islice(_scan(words, self._lexicon, self._beginnings), self._most_matches)
         return group_matches(head, ((words.starts[s.start], words.ends[s.end - 1], s.label) for s in spans))
 
 
-def _scan(words: Words, lexicon: Lexicon) -> Iterator[Span]:
+def _scan(words: Words, lexicon: Lexicon, beginnings: frozenset[str]) -> Iterator[Span]:
     index = reached = 0
     last: Span | None = None
     while index < words.count:
+        # Most words of a text begin nothing, so they are passed over before anything is called.
+        if words.lower[index] not in beginnings and words.shape[index][0].islower():
+            index += 1
+            continue
         span = _longest(words, index, lexicon, last)
         if span is not None and span.start >= reached and span.end <= words.count:
             yield span
@@ -91,6 +96,11 @@ def _scan(words: Words, lexicon: Lexicon) -> Iterator[Span]:
             index = reached = span.end
         else:
             index += 1
+
+
+def _beginnings(lexicon: Lexicon) -> frozenset[str]:
+    """All words in small letters with which an entity can begin."""
+    return frozenset({*_rules(), *lexicon.phrases, *lexicon.given_names})
 
 
 def _longest(words: Words, index: int, lexicon: Lexicon, last: Span | None) -> Span | None:

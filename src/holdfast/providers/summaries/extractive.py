@@ -13,6 +13,7 @@ summaries follows a session for ever without growing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -30,6 +31,7 @@ _LONGEST_ROLE: Final = 40
 _SAME: Final = 0.75  # share of common content words from which two sentences say the same
 _MOST_SENTENCES: Final = 120  # of one message
 _LEAST_WORTH: Final = 0.3  # below it a sentence is left out even where there is room
+_COUNTED_SENTENCES: Final = 8_192  # of which the number of tokens is remembered
 _SMALLEST_COST: Final = 4  # tokens; with fewer left nothing more is tried
 
 
@@ -57,6 +59,7 @@ class ExtractiveSummariser:
 
     def __init__(self, counter: TokenCounter) -> None:
         self._counter = counter
+        self._count = lru_cache(maxsize=_COUNTED_SENTENCES)(counter.count)
 
     def summarise(self, previous: str, messages: Sequence[SummaryInput], *, token_budget: int) -> str:
         """A summary of ``previous`` extended by ``messages`` (oldest first) of at most ``token_budget`` tokens.
@@ -75,17 +78,15 @@ class ExtractiveSummariser:
 
     def _choose(self, candidates: list[_Sentence], budget: int) -> set[int]:
         """Indices of the most worthy sentences which fit, best first until the budget is used up."""
-        costs = [self._cost(candidate) for candidate in candidates]
-        rank = [candidate.worth / cost**_BREVITY for candidate, cost in zip(candidates, costs, strict=True)]
-        order = sorted(range(len(candidates)), key=lambda at: (-rank[at], -at))
+        worthy = [at for at, candidate in enumerate(candidates) if candidate.worth >= _LEAST_WORTH]
+        costs = {at: self._cost(candidates[at]) for one in worthy for at in _with_question(candidates, one)}
+        order = sorted(worthy, key=lambda at: (-candidates[at].worth / costs[at] ** _BREVITY, -at))
         chosen: set[int] = set()
         ranked: list[set[int]] = []
         left = budget
         for at in order:
             if left < _SMALLEST_COST:
                 break
-            if candidates[at].worth < _LEAST_WORTH:
-                continue
             added = _with_question(candidates, at) - chosen
             cost = sum(costs[index] for index in added)
             if added and cost <= left:
@@ -97,7 +98,8 @@ class ExtractiveSummariser:
         return chosen
 
     def _cost(self, sentence: _Sentence) -> int:
-        return max(1, self._counter.count(f"{sentence.role}: {sentence.text}\n"))
+        # What a summary keeps comes again with each that extends it.
+        return max(1, self._count(f"{sentence.role}: {sentence.text}\n"))
 
     def _fallback(self, previous: str, messages: Sequence[SummaryInput], budget: int) -> str:
         """When no sentence is worth keeping or fits: the newest text there is, cut to the budget."""
@@ -157,8 +159,9 @@ def _forget_repeated(candidates: list[_Sentence]) -> None:
 
 def _sharing(latest: dict[str, list[int]], words: frozenset[str]) -> Iterable[int]:
     """A few later sentences which share the rarest word; looking at all would take quadratic time."""
-    known = [latest[word] for word in words if word in latest]
-    return min(known, key=len)[-8:] if known else ()
+    # Of words that are equally rare always the same one: the order of a set differs from process to process.
+    rarest = min((word for word in words if word in latest), key=lambda word: (len(latest[word]), word), default=None)
+    return () if rarest is None else latest[rarest][-8:]
 
 
 def _repeats(words: frozenset[str], later: frozenset[str]) -> bool:
