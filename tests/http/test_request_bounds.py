@@ -155,3 +155,11 @@ def test_a_session_that_clients_made_without_a_user_can_be_given_one(client: htt
     assert client.patch(path, json={"user_id": "another"}).json()["user_id"] == name
     (hit,) = client.post(f"/api/v1/user/{name}/search", json={"text": "quinces"}).json()
     assert hit["session_id"] == name
+
+
+def test_a_question_is_read_up_to_a_limit(client: httpx.Client, name: str) -> None:
+    path = f"/api/v1/sessions/{name}"
+    client.post(f"{path}/memory", json={"messages": [{"role": "human", "content": "I like quinces."}]})
+    text = "quinces " + " ".join(f"w{number}" for number in range(500_000))
+    (hit,) = client.post(f"{path}/search", json={"text": text, "search_type": "lexical"}).json()
+    assert hit["message"]["content"] == "I like quinces."

@@ -39,6 +39,8 @@ from holdfast.storage.contract.sessions import Extent
 log = logging.getLogger(__name__)
 
 MEBIBYTE = 1024 * 1024
+LONGEST_QUESTION = 20_000
+"""Characters of a question that are read: cost grows with each, and no question needs more."""
 _CHUNK = 1000
 _INLINE_ROWS = 20_000
 """In larger scopes a search takes milliseconds and runs in a thread."""
@@ -176,7 +178,9 @@ class Search:
 
     async def _hits(self, index: ScopeIndex, query: SearchQuery, eligible: NDArray[np.bool_] | None) -> list[Hit]:
         asked_at = query.asked_at or datetime.now(UTC)
-        question = analyse(query.text, index, self._analyzer, now=asked_at.timestamp(), zone=asked_at.tzinfo or UTC)
+        question = analyse(
+            query.text[:LONGEST_QUESTION], index, self._analyzer, now=asked_at.timestamp(), zone=asked_at.tzinfo or UTC
+        )
         request = SearchRequest(
             question=question,
             vector=await self._embedded(question.embedding_text, query.kind),
