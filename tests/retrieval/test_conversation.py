@@ -3,7 +3,9 @@
 1. A pause of more than an hour, and another session, begin a segment; interleaved sessions do not cut each other.
 2. Neighbours lend terms only inside a segment, with the shares of `CONTEXT`.
 3. A long neighbour lends no more than fifteen terms.
-4. Speakers are named by the words of their roles; generic roles are not names.
+4. Speakers are named by the words of their roles, with and without accents, and within text without blanks; generic
+   roles are not names.
+5. Who speaks of himself means the messages of the role `user`, in many languages.
 """
 
 import numpy as np
@@ -11,7 +13,8 @@ import pytest
 
 from holdfast.retrieval.conversation import Speakers
 from holdfast.retrieval.layout import lay_out
-from tests.retrieval.conversations import Turn, ask, index_of, keys, texts
+from holdfast.retrieval.question import analyse
+from tests.retrieval.conversations import ENGLISH, Turn, ask, index_of, keys, texts
 
 
 def segments(sessions: list[int], minutes: list[float]) -> list[int]:
@@ -61,8 +64,9 @@ def test_an_answer_is_found_by_the_words_of_the_question_before_it() -> None:
 
 def test_generic_roles_are_not_names() -> None:
     speakers = Speakers.of(["user", "assistant", "Melanie Smith"])
-    assert speakers.named_in(["user", "assistant"]) == frozenset()
-    assert speakers.named_in(["smith"]) == frozenset({2})
+    assert speakers.names_in(["user", "assistant"]) == []
+    assert speakers.names_in(["smith"]) == ["smith"]
+    assert speakers.by_name["smith"] == frozenset({2})
     assert speakers.asking == frozenset({0})
 
 
@@ -73,4 +77,54 @@ def test_the_word_user_is_looked_for_in_the_text() -> None:
 
 def test_a_removed_session_takes_its_speakers_along() -> None:
     index = index_of([Turn("hello", "Caroline", 1), Turn("hello", "Tim", 2)]).without_sessions([1])
-    assert index.speakers.named_in(["caroline", "tim"]) == index.speakers.named_in(["tim"]) != frozenset()
+    assert index.speakers.names_in(["caroline", "tim"]) == ["tim"]
+
+
+@pytest.mark.parametrize(
+    ("role", "question"),
+    [
+        ("Chloé", "what did Chloe say about the kite"),
+        ("Chloe", "what did Chloé say about the kite"),
+        ("Łukasz", "LUKASZ'S kite?"),
+        ("Jürgen", "where is Juergen's kite"),
+        ("Øystein", "where is Oystein's kite"),
+        ("小红", "小红的风筝在哪里"),
+        ("鈴木", "鈴木さんの凧はどこ"),
+        ("지훈", "지훈이는 어디에 있어요"),
+        ("มาลี", "มาลีพูดว่าอะไร"),
+    ],
+)
+def test_speakers_are_named_in_every_spelling_and_script(role: str, question: str) -> None:
+    index = index_of([Turn("the kite is in the attic", "Bob"), Turn("the kite is in the attic", role)])
+    asked = analyse(question, index, ENGLISH)
+    assert asked.asked_of == frozenset({1})
+    assert role.lower() not in asked.embedding_text.lower()
+    assert keys(ask(index, question))[0] == 1
+
+
+def test_a_name_within_other_letters_is_no_name() -> None:
+    index = index_of([Turn("the kite", "Ann"), Turn("the kite", "Bob")])
+    assert not analyse("is the annex open", index, ENGLISH).asked_of
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "我叫什么名字", "我的猫几岁了", "私の名前は何ですか", "僕はどこに住んでいますか",
+        "내 이름이 뭐야", "저는 어디에 살아요", "우리 집은 어디야",
+        "ฉันชื่ออะไร", "ผมทำงานที่ไหน", "wie heiße ich eigentlich", "où est-ce que j'habite", "¿dónde compré la tetera?",
+        "onde comprei o bule", "cosa devo comprare domani", "где мой паспорт", "أين وضعت مفتاحي أنا", "איפה אני גר",
+        "what have I bought",
+    ],
+)  # fmt: skip
+def test_who_speaks_of_himself_means_the_user(question: str) -> None:
+    index = index_of([Turn("the kite is in the attic", "assistant"), Turn("the kite is in the attic", "user")])
+    assert analyse(question, index, ENGLISH).asked_of == frozenset({1})
+
+
+@pytest.mark.parametrize(
+    "question", ["她叫什么名字", "彼女の名前は何ですか", "이름이 뭐야", "wie heißt sie", "¿qué hay en el café?"]
+)
+def test_who_speaks_of_others_means_nobody(question: str) -> None:
+    index = index_of([Turn("the kite is in the attic", "assistant"), Turn("the kite is in the attic", "user")])
+    assert not analyse(question, index, ENGLISH).asked_of

@@ -42,7 +42,10 @@ from tests.retrieval.conversations import (
     unit,
 )
 
-FEATURES = ("lexical", "segment", "length", "speaker", "date", "instruction", "dense", "dense_context")
+FEATURES = (
+    "lexical", "segment", "length", "speaker", "date", "instruction", "dense", "dense_context",
+    "answer", "correction", "recency",
+)  # fmt: skip
 
 
 def options_for(turns, vector, kind):

@@ -72,6 +72,7 @@ class RelativeWords:
     Attributes:
         days: phrases for one day, by how many days it lies back.
         recently: phrases for the last few days or weeks.
+        now: phrases that ask for what is the case at present.
         units: words for units of time.
         numbers: words for small numbers.
         ago: so many units back.
@@ -83,6 +84,7 @@ class RelativeWords:
 
     days: dict[str, int]
     recently: str
+    now: str
     units: dict[str, Unit]
     numbers: dict[str, int] = field(repr=False)
     ago: str
@@ -110,7 +112,9 @@ RELATIVE: Final = {
             "(?:the )?day before yesterday": 2, "yesterday(?: (?:morning|afternoon|evening|night))?": 1,
             "last night": 1, "(?:earlier )?today": 0, "tonight": 0, "this (?:morning|afternoon|evening)": 0,
         },
-        recently="recently|lately|these days|in recent (?:days|weeks)|the other day",
+        recently="recently|lately|in recent (?:days|weeks)|the other day",
+        now="(?:right )?now|nowadays|these days|current(?:ly)?|at (?:the moment|present)|presently|as of now|still"
+            "|latest|newest|most recent|up[- ]to[- ]date|any ?more|any longer|to date",
         units=_units(day="day days", week="week weeks", weekend="weekend weekends", month="month months",
                      year="year years"),
         numbers=_numbers("one/a/an two three four five six seven eight nine ten eleven twelve") | {
@@ -128,6 +132,8 @@ RELATIVE: Final = {
             "heute(?: (?:morgen|fruh|vormittag|mittag|nachmittag|abend|nacht))?": 0,
         },
         recently="neulich|kurzlich|letztens|unlangst|vor kurzem|in letzter zeit|in den letzten tagen|dieser tage",
+        now="jetzt|nun|derzeit(?:ig(?:e[nrms]?)?)?|momentan(?:e[nrms]?)?|im moment|zur ?zeit|aktuell(?:e[nrms]?)?"
+            "|gegenwartig(?:e[nrms]?)?|heutzutage|inzwischen|mittlerweile|noch immer|immer noch|neueste[nrms]?",
         units=_units(day="tag tage tagen", week="woche wochen", weekend="wochenende wochenenden",
                      month="monat monate monaten monats", year="jahr jahre jahren jahres"),
         numbers=_numbers("ein/einem/einer/eine/eins zwei drei vier funf sechs sieben acht neun zehn elf zwolf",
@@ -144,6 +150,7 @@ RELATIVE: Final = {
             "hoy(?: por la (?:manana|tarde|noche))?|esta (?:manana|tarde|noche)": 0,
         },
         recently="recientemente|ultimamente|hace poco|estos dias|el otro dia",
+        now="ahora(?: mismo)?|actual(?:es|mente)?|en este momento|hoy en dia|todavia|aun|a dia de hoy",
         units=_units(day="dia dias", week="semana semanas", weekend="finde", month="mes meses", year="ano anos"),
         numbers=_numbers("un/una/uno dos tres cuatro cinco seis siete ocho nueve diez once doce", unos=3, unas=3),
         ago="hace {n} {unit}",
@@ -158,6 +165,7 @@ RELATIVE: Final = {
             "aujourd'hui|ce (?:matin|midi|soir)|cet(?:te)? apres-midi": 0,
         },
         recently="recemment|dernierement|ces derniers (?:temps|jours)|l'autre jour|il y a peu",
+        now="maintenant|actuel(?:le)?s?|actuellement|en ce moment|a present|toujours|encore|desormais",
         units=_units(day="jour jours", week="semaine semaines", weekend="week-end weekend", month="mois",
                      year="an ans annee annees"),
         numbers=_numbers("un/une deux trois quatre cinq six sept huit neuf dix onze douze") | {"quelques": 3},
@@ -173,6 +181,7 @@ RELATIVE: Final = {
             "hoje(?: (?:de manha|a tarde|a noite))?|esta (?:manha|tarde|noite)": 0,
         },
         recently="recentemente|ultimamente|ha pouco(?: tempo)?|nos ultimos (?:dias|tempos)|no outro dia|outro dia",
+        now="agora|atual(?:mente)?|atuais|n(?:o|este) momento|ainda|hoje em dia",
         units=_units(day="dia dias", week="semana semanas", weekend="fim-de-semana", month="mes meses",
                      year="ano anos"),
         numbers=_numbers("um/uma dois/duas tres quatro cinco seis sete oito nove dez onze doze", uns=3, umas=3),
@@ -189,6 +198,7 @@ RELATIVE: Final = {
             "oggi(?: pomeriggio)?|stamattina|stamani|stamane|stasera|quest[oa] (?:mattina|pomeriggio|sera)": 0,
         },
         recently="recentemente|di recente|ultimamente|poco fa|in questi giorni|l'altro giorno",
+        now="adesso|ora|attual[ei]|attualmente|(?:al|in questo) momento|ancora|ormai|oggigiorno",
         units=_units(day="giorno giorni", week="settimana settimane", weekend="weekend", month="mese mesi",
                      year="anno anni"),
         numbers=_numbers("un/una/uno due tre quattro cinque sei sette otto nove dieci undici dodici") | {
@@ -208,6 +218,7 @@ EAST_ASIAN: Final = RelativeWords(
         "今天(?:晚上|早上|下午|上午)?|今早|今晨|今晚|今日|今朝|今晩|今夜|きょう": 0,
     },
     recently="最近|近来|近來|近日|这几天|這幾天|前几天|前幾天|この間|この前|先日|ここ数日",
+    now="现在|現在|目前|如今|当前|當前|眼下|最新|今(?=[はのもど])|いま(?=[はのもど])|まだ",
     units=_units(day="天 日", week="周 週 星期 礼拜 禮拜 个星期 個星期 个礼拜 個禮拜 週間", weekend="周末 週末",
                  month="月 个月 個月 か月 ヶ月 カ月 ヵ月", year="年"),
     numbers=_numbers("一 二/两/兩 三 四 五 六 七 八 九 十 十一 十二", 几=3, 幾=3, 数=3),

@@ -28,13 +28,12 @@ from holdfast.retrieval import tokens
 from holdfast.retrieval.dates import days_mentioned
 from holdfast.retrieval.detection import language_of, language_of_script
 from holdfast.retrieval.folding import fold, spelt_out
-from holdfast.retrieval.languages import FIRST_PERSON, content_of, stop_words
+from holdfast.retrieval.languages import content_of, stop_words
 
 TermIds = NDArray[np.uint32]
 Forms = tuple[int, ...]
 """The terms of one word; the first is the one whose rarity counts."""
 
-_IS_UNSPACED = re.compile(rf"[{tokens.UNSPACED}]")
 _IS_HAN = re.compile(rf"[{tokens.HAN}]")
 _LONGEST_STEMMED = 64
 _CACHED_WORDS = 200_000
@@ -91,11 +90,6 @@ class Analyzer:
             return self.language
         return language_of(text) or self.language
 
-    def first_person(self, language: str) -> frozenset[str]:
-        """The words by which a text says "I", in a language and in the one configured."""
-        own = FIRST_PERSON.get(self.language, FIRST_PERSON["english"])
-        return own | FIRST_PERSON.get(language, frozenset())
-
     def words(self, text: str) -> list[str]:
         """The lower-case words of a text, stop words included, none of them stemmed or paired."""
         return tokens.words_of(tokens.normal(text))
@@ -113,6 +107,10 @@ class Analyzer:
             counts.update(self.forms(part, self.language))
         counts.update(map(term_of, emoji))
         counts.update(map(day_term, days_mentioned(normalised, (language, self.language))))
+        if tokens.is_bare_question(text):
+            counts[BARE_QUESTION] = 1
+        if tokens.is_correction(normalised):
+            counts[CORRECTION] = 1
         return Analysed(counts, len(forms) + len(emoji))
 
     def count(self, text: str) -> Counter[int]:
@@ -146,7 +144,7 @@ class Analyzer:
                 found = self.forms(word, language)
             if not found:
                 continue
-            if _IS_UNSPACED.match(word):
+            if tokens.IS_UNSPACED.match(word):
                 yield from ((term,) for term in found)
             else:
                 yield found
@@ -163,21 +161,19 @@ class Analyzer:
     def stems(self, word: str, language: str | None = None) -> list[str]:
         """The terms of one lower-case word in readable form; the configured language when none is given."""
         own = language or self.language
-        if _IS_UNSPACED.match(word):
+        if tokens.IS_UNSPACED.match(word):
             return self._pairs(word)
         script = None if own == "none" else language_of_script(word)
         if script == "hebrew":
             return [] if word in stop_words(script) else list(_without_prefixes(fold(word)))
         languages = (script,) if script else (own, self.language)
-        if _is_stop(word, languages[0]):
+        if any(_is_stop(word, each) for each in languages):
             return []
         found = [stem for each in dict.fromkeys(languages) for stem in self._stems_in(word, each)]
         return list(dict.fromkeys(found))
 
     def _stems_in(self, word: str, language: str) -> Iterator[str]:
         """A word's stem in a language, that of the word without diacritics, and that of its other spelling."""
-        if _is_stop(word, language):
-            return
         plain = fold(word)
         if language not in _WITHOUT_MARKS:
             yield fold(self._stem(word, language))
@@ -238,6 +234,12 @@ def _without_prefixes(word: str) -> Iterator[str]:
             return
         word = shorter
         yield word
+
+
+BARE_QUESTION = term_of("?")
+"""The term of messages that are a question and little else."""
+CORRECTION = term_of("!")
+"""The term of messages that correct something."""
 
 
 @lru_cache(maxsize=16)

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from unicodedata import combining
 
 import numpy as np
 from numpy.typing import NDArray
+
+from holdfast.retrieval.folding import fold, spelt_out
+from holdfast.retrieval.tokens import IS_UNSPACED
 
 LONGEST_PAUSE_SECONDS = 3600.0
 GENERIC_ROLES = frozenset({"user", "human", "ai", "assistant", "system", "tool", "function", "bot", "agent"})
@@ -26,14 +30,16 @@ class Speakers:
     Attributes:
         roles: role texts; the position of a role is its number in the index.
         speaking: the numbers of those that have said something.
-        by_name: lower-case word of a role's name → numbers of the roles so named; a generic role such as `user` is not
-            a name, and the word may well be what a question is about.
+        by_name: word of a role's name, in lower case and without diacritics → numbers of the roles so named; a generic
+            role such as `user` is not a name, and the word may well be what a question is about.
+        unspaced: those of the names that stand within text without blanks.
         asking: numbers of the roles that speak for the person who asks (`user`, `human`).
     """
 
     roles: Sequence[str] = ()
     speaking: frozenset[int] = frozenset()
     by_name: dict[str, frozenset[int]] = field(default_factory=dict)
+    unspaced: tuple[str, ...] = ()
     asking: frozenset[int] = frozenset()
 
     @classmethod
@@ -52,19 +58,37 @@ class Speakers:
             for word in _name_words(roles[number]):
                 if word not in GENERIC_ROLES:
                     by_name[word] = by_name.get(word, frozenset()) | {number}
+        unspaced = tuple(name for name in by_name if len(name) > 1 and IS_UNSPACED.match(name))
         asking = {number for number in added if roles[number].strip().lower() in _ASKING_ROLES}
-        return Speakers(roles, self.speaking.union(added), by_name, self.asking | asking)
+        return Speakers(roles, self.speaking.union(added), by_name, unspaced, self.asking | asking)
 
-    def named_in(self, words: Iterable[str]) -> frozenset[int]:
-        """Roles that the words name."""
-        found: set[int] = set()
+    def names_in(self, words: Iterable[str]) -> list[str]:
+        """The names among words, or within those of scripts without blanks, in order; each is a key of `by_name`."""
+        if not self.by_name:
+            return []
+        return [name for word in words if (name := self._name_in(word)) is not None]
+
+    def without_names(self, words: Iterable[str]) -> list[str]:
+        """Words without names; of text without blanks what is left beside a name."""
+        if not self.by_name:
+            return list(words)
+        kept = []
         for word in words:
-            found |= self.by_name.get(word, frozenset())
-        return frozenset(found)
+            name = self._name_in(word)
+            kept += [word] if name is None else [rest for rest in word.split(name) if rest and rest != word]
+        return kept
+
+    def _name_in(self, word: str) -> str | None:
+        if self.unspaced and IS_UNSPACED.match(word):
+            return next((name for name in self.unspaced if name in word), None)
+        plain = fold(word)
+        return plain if plain in self.by_name else None
 
 
-def _name_words(role: str) -> list[str]:
-    return "".join(char if char.isalnum() else " " for char in role.lower()).split()
+def _name_words(role: str) -> set[str]:
+    """The words of a role's name, in the spellings by which it may be called."""
+    words = "".join(char if char.isalnum() or combining(char) else " " for char in role.lower()).split()
+    return {form for word in words for form in (fold(word), spelt_out(word)) if form}
 
 
 def short_turn_prior(lengths: NDArray[np.int32]) -> NDArray[np.float64]:

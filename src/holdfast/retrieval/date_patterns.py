@@ -72,6 +72,7 @@ class RelativePatterns(NamedTuple):
     weekdays: dict[str, int]
     days: tuple[tuple[re.Pattern[str], int], ...]
     recently: re.Pattern[str]
+    now: re.Pattern[str]
     ago: re.Pattern[str]
     past: re.Pattern[str]
     last: re.Pattern[str]
@@ -89,8 +90,8 @@ class RelativePatterns(NamedTuple):
             return re.compile(f"{edge}(?:{named}){edge}")
 
         days = tuple((compiled(phrase), back) for phrase, back in words.days.items())
-        rest = [compiled(each) for each in (words.recently, words.ago, words.past, words.last, words.this, words.on)]
-        return cls(words, weekdays, days, *rest)
+        written = (words.recently, words.now, words.ago, words.past, words.last, words.this, words.on)
+        return cls(words, weekdays, days, *map(compiled, written))
 
 
 def told(found: re.Match[str], what: str) -> str | None:
@@ -119,7 +120,7 @@ def hints(language: str) -> frozenset[str]:
     words = RELATIVE.get(language)
     if words is not None:
         found |= set(weekday_numbers(language)) | {part for unit in words.units for part in unit.split("-")}
-        phrases = "|".join([*words.days, words.recently])
+        phrases = "|".join([*words.days, words.recently, words.now])
         found |= set(re.findall(r"[^\W\d_]{3,}", phrases)) - _FREQUENT
     return frozenset(found)
 

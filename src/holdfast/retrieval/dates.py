@@ -32,7 +32,7 @@ from holdfast.retrieval.day_spans import DaySpan
 
 _MOST_YEARS = 30
 _DIGITS = re.compile(r"\d[-./]\d|(?:19|20)\d\d")
-_EAST_ASIAN = re.compile("[今昨前上先去最这這本近月火水木金土日周週星礼禮年きおゆこ过過]")
+_EAST_ASIAN = re.compile("[现現目如当當眼いま今昨前上先去最这這本近月火水木金土日周週星礼禮年きおゆこ过過]")
 _SOME_DAY, _SOME_YEARS = date(2024, 1, 1), range(2024, 2025)
 """What stands in for the year where only day and month count: a leap year."""
 _MONTH_FIRST = frozenset({"english", "porter"})
@@ -46,11 +46,13 @@ class Dates(msgspec.Struct, frozen=True):
         mentioned: the days and months among them that messages may speak of by name, whenever they were sent: `03-07`
             for a day of any year, `03` for a month.
         places: where the words stand that name them, as start and end in the text, in order.
+        present: whether it asks for what is the case now, in words such as "current" and "still".
     """
 
     spans: tuple[DaySpan, ...] = ()
     mentioned: tuple[str, ...] = ()
     places: tuple[tuple[int, int], ...] = ()
+    present: bool = False
 
     def cut(self, text: str) -> str:
         """A text of the same length as the one that was read, without those words."""
@@ -125,12 +127,13 @@ class _Reader:
         self._spans: list[DaySpan] = []
         self._mentioned: list[str] = []
         self._places: list[tuple[int, int]] = []
+        self._present = False
 
     @property
     def dates(self) -> Dates:
         """What was read so far."""
         spans, mentioned = dict.fromkeys(self._spans), dict.fromkeys(self._mentioned)
-        return Dates(tuple(spans), tuple(mentioned), tuple(sorted(self._places)))
+        return Dates(tuple(spans), tuple(mentioned), tuple(sorted(self._places)), self._present)
 
     def read_numbers(self, *, month_first: bool) -> None:
         """`2023-10-13`, `13.10.2023`, `25/11/2026`; `10/11/2023` may mean either where months may come first."""
@@ -182,10 +185,21 @@ class _Reader:
         for pattern, back in patterns.days:
             self._read(pattern, lambda _, back=back: [day_spans.one_day(today, back)])  # type: ignore[misc]
         self._read(patterns.recently, lambda _: [day_spans.recent(today)])
+        self._read_present(patterns.now)
         self._read(patterns.ago, lambda found: [day_spans.ago(amount(found), unit(found), today)])
         self._read(patterns.past, lambda found: [day_spans.past(amount(found), unit(found), today)])
         self._read(patterns.last, lambda found: [day_spans.last(unit(found), today)])
         self._read(patterns.this, lambda found: [day_spans.this(unit(found), today)])
+
+    def _read_present(self, pattern: re.Pattern[str]) -> None:
+        for found in pattern.finditer(self._text):
+            self._present = True
+            self._strike(found)
+
+    def _strike(self, found: re.Match[str]) -> None:
+        """Note where a match stands, and make it blank."""
+        self._places.append(found.span())
+        self._text = self._text[: found.start()] + "\0" * len(found[0]) + self._text[found.end() :]
 
     def _weekday(self, patterns: RelativePatterns, found: re.Match[str]) -> DaySpan:
         number = patterns.weekdays[told(found, "weekday") or ""]
@@ -246,8 +260,7 @@ class _Reader:
             if not spans:
                 continue
             self._spans += spans
-            self._places.append(found.span())
-            self._text = self._text[: found.start()] + "\0" * len(found[0]) + self._text[found.end() :]
+            self._strike(found)
 
 
 def _numbers(found: re.Match[str], *names: str) -> tuple[int, int, int]:

@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from holdfast.retrieval.conversation import Speakers, short_turn_prior
 from holdfast.retrieval.features import MessageFeatures, columns
 from holdfast.retrieval.growing import Growing
-from holdfast.retrieval.instructions import instructing
 from holdfast.retrieval.kernel import WordScorer, word_scorer
 from holdfast.retrieval.layout import Layout, lay_out
+from holdfast.retrieval.message_kinds import asking, correcting, instructing
 from holdfast.retrieval.numbering import Numbering
 from holdfast.retrieval.postings import Postings
 from holdfast.retrieval.scoring import spoken_by
@@ -72,6 +72,8 @@ class _Columns:
     lengths: Growing = field(default_factory=lambda: Growing.empty(np.int32))
     length_prior: Growing = field(default_factory=lambda: Growing.empty(np.float64))
     instructions: Growing = field(default_factory=lambda: Growing.empty(np.bool_))
+    questions: Growing = field(default_factory=lambda: Growing.empty(np.bool_))
+    corrections: Growing = field(default_factory=lambda: Growing.empty(np.bool_))
 
     def extended(self, held: int, **added: NDArray[Any]) -> _Columns:
         return _Columns(**{name: getattr(self, name).extended(held, rows) for name, rows in added.items()})
@@ -105,6 +107,8 @@ class ScopeIndex:
         length_prior: the prior against short messages, 0 … 1.
         instructions: which messages are standing instructions of the asking person.
         instructed: whether there are any.
+        questions: which messages are a question and little else.
+        corrections: which messages say that they correct something.
         speakers: the roles and their names.
         postings: terms → rows.
         layout: segments and neighbours.
@@ -121,6 +125,8 @@ class ScopeIndex:
     lengths: NDArray[np.int32]
     length_prior: NDArray[np.float64]
     instructions: NDArray[np.bool_]
+    questions: NDArray[np.bool_]
+    corrections: NDArray[np.bool_]
     session_keys: Sequence[Hashable]
     years: tuple[int, int]
     instructed: bool
@@ -191,6 +197,8 @@ class ScopeIndex:
             lengths=terms.lengths,
             length_prior=short_turn_prior(terms.lengths),
             instructions=instructions,
+            questions=asking(terms, len(batch)),
+            corrections=correcting(terms, len(batch)),
         )
         count = len(self) + len(batch)
         return self._shown(

@@ -155,6 +155,13 @@ class Postings:
         """Where the (distinct) wanted terms occur."""
         return _merged([_gathered(run, wanted) for run in self.runs] or [_gathered(_EMPTY, wanted)])
 
+    def holds(self, terms: TermIds) -> NDArray[np.bool_]:
+        """Which of some terms occur anywhere, rows that were removed included."""
+        held = np.zeros(len(terms), np.bool_)
+        for run in self.runs:
+            held |= run.bounds(terms)[1] > 0
+        return held
+
     @property
     def nbytes(self) -> int:
         """Memory of all runs."""

@@ -27,10 +27,12 @@ from holdfast.retrieval.scoring import (
     apart_from,
     spoken_by,
 )
+from holdfast.retrieval.second_look import Best
 from holdfast.retrieval.vectors import Vectors
 
 _LEXICAL, _COVERAGE, _SEGMENT, _LENGTH = "lexical", "coverage", "segment", "length"
 _SPEAKER, _DATE, _INSTRUCTION, _DENSE, _DENSE_CONTEXT = "speaker", "date", "instruction", "dense", "dense_context"
+_ANSWER, _CORRECTION, _RECENCY = "answer", "correction", "recency"
 _COSINE = "cosine"
 _MOST_FEATURES = 9
 _SCALINGS = {
@@ -122,6 +124,13 @@ class Ranking(msgspec.Struct):
     resemblance: Resemblance | None = None
     only_days: bool = False
 
+    def add(self, name: str, values: Scores, weight: float) -> None:
+        """Add a further feature to the scores."""
+        self.scores = self.scores + weight * values
+        self.values = np.vstack((self.values, values))
+        self.names = [*self.names, name]
+        self.scales = [*(self.scales or ()), (weight, 0.0)]
+
     @classmethod
     def absolute(cls, name: str, scores: Scores) -> Ranking:
         """A ranking by one feature whose values mean the same for every question."""
@@ -198,6 +207,8 @@ def rank(
     ranking = _summed(features, weights, rows)
     ranking.resemblance = resemblance
     ranking.only_days = question.only_days
+    if not question.days:
+        _look_again(ranking, Best(ranking.scores, index, rows), weights, question)
     return ranking
 
 
@@ -253,6 +264,17 @@ def _summed(features: _Features, weights: Weights, rows: Rows | None) -> Ranking
     unknown = ~(index.vectors.embedded if rows is None else index.vectors.embedded[rows])
     scores, scales = arrays.weigh(values, scalings, weighing, counting, unknown)
     return Ranking(_findable(scores, index, rows), names, values, scales, unknown)
+
+
+def _look_again(ranking: Ranking, best: Best, weights: Weights, question: Question) -> None:
+    """Add what the comparison of the best messages tells."""
+    for name, values in (
+        (_ANSWER, best.answers() if question.asks else None),
+        (_CORRECTION, best.corrections()),
+        (_RECENCY, best.recency() if question.present else None),
+    ):
+        if values is not None:
+            ranking.add(name, values, getattr(weights, name))
 
 
 def _findable(scores: Scores, index: ScopeIndex, rows: Rows | None) -> Scores:

@@ -49,6 +49,10 @@ class RelatedWords:
     def __init__(self, table: dict[int, list[tuple[int, float]]]) -> None:
         self._table = table
 
+    def __contains__(self, term: int) -> bool:
+        """Whether a term is a word of the table."""
+        return term in self._table
+
     def widened(self, lookup: Lookup) -> Lookup:
         """What a question asks for together with related terms."""
         asked = {*lookup.terms, *(term for pairs in lookup.related for term, _ in pairs)}

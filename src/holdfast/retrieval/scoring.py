@@ -30,6 +30,9 @@ class Weights:
         instruction: standing instructions of the asking person.
         dense: standardised cosine, from which half of that with the mean of the scope is taken off.
         dense_context: the same smoothed over neighbours.
+        answer: what `second_look` takes off bare questions and gives to what follows them.
+        correction: corrections of what else matches.
+        recency: how late a message is among the best, where the present is asked for.
     """
 
     lexical: float = 1.0
@@ -40,6 +43,9 @@ class Weights:
     instruction: float = 0.3
     dense: float = 0.125
     dense_context: float = 0.05
+    answer: float = 1.0
+    correction: float = 0.3
+    recency: float = 0.5
 
 
 DEFAULT_WEIGHTS = Weights()

@@ -11,12 +11,16 @@ from typing import Final
 
 import regex
 
+from holdfast.domain.calendar_words import unmarked
 from holdfast.retrieval.folding import visible
 
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"
 HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 UNSPACED: Final = f"{HAN}\u3040-\u30ff\u31f0-\u31ff\uac00-\ud7af\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"
 """Scripts without blanks between words, and Korean, whose words carry particles."""
+
+IS_UNSPACED: Final = re.compile(rf"[{UNSPACED}]")
+"""Whether a word begins in such a script; one that does is in it as a whole."""
 
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _WORD = re.compile(rf"[{UNSPACED}]+|(?:(?![{UNSPACED}])[^\W_]|[{_MARKS}])+")
@@ -41,6 +45,19 @@ _EMOJI = regex.compile(
 )
 _LOOKS = regex.compile(r"[\uFE0E\uFE0F\p{Emoji_Modifier}]")
 _JOINER = "\u200d"
+_CORRECTION_WITHIN = 60
+_CORRECTION = re.compile(
+    r"\W*(?:(?:sorry|oh|no|wait|oops|ah|nein|ach|perdon|pardon|scusa|desculpa),? )*"
+    r"(?:correction|corrigendum|update:|edit:|actually|scratch that|i meant|my mistake|that (?:was|is) wrong"
+    r"|korrektur|berichtigung|richtigstellung|ich meinte|das war falsch|stimmt nicht"
+    r"|correccion|mejor dicho|quise decir|me equivoque|rectification|en fait|je voulais dire|je me suis trompe"
+    r"|correcao|quis dizer|enganei-me|me enganei|correzione|anzi|volevo dire|mi sono sbagliat"
+    r"|更正|说错|說錯|我说错|不对[，,]|不對[，,]|訂正|間違え)"
+)
+_QUESTION_MARK = re.compile("[?？؟]")
+_SENTENCE = re.compile(r"[^.!?。！？؟]+[.!?。！？؟]*")
+_LONGEST_QUESTION = 160
+_ASKED_SHARE = 0.6
 
 
 def normal(text: str) -> str:
@@ -89,6 +106,20 @@ def versions_of(compound: str) -> Iterator[str]:
     parts = compound.split(".")
     if len(parts) > 2 and compound[0].isdigit():
         yield from (".".join(parts[:count]) for count in range(2, len(parts)))
+
+
+def is_bare_question(text: str) -> bool:
+    """Whether a text is one short question and little else: "did we get it back? let me look"."""
+    if len(text) > _LONGEST_QUESTION or not _QUESTION_MARK.search(text):
+        return False
+    pieces = _SENTENCE.findall(text)
+    asked = sum(len(piece) for piece in pieces if _QUESTION_MARK.search(piece))
+    return asked >= _ASKED_SHARE * sum(map(len, pieces))
+
+
+def is_correction(normalised: str) -> bool:
+    """Whether a text from `normal` begins by saying that it corrects something."""
+    return _CORRECTION.match(unmarked(normalised[:_CORRECTION_WITHIN])) is not None
 
 
 def emoji_of(text: str) -> Iterator[str]:

@@ -1,0 +1,113 @@
+"""A second look at the best messages: what only shows when good candidates are compared with each other.
+
+*Recency*: where a question asks for what is the case now, of several messages that answer about equally well the later
+one is right. *Correction*: a message that says that it corrects something stands above what was said before it.
+*Answer*: where a bare question matches best ("did we get the deposit back?"), what answers is said right after it in a
+few words ("yes it is").
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from holdfast.retrieval.index import ScopeIndex
+from holdfast.retrieval.layout import NONE
+from holdfast.retrieval.scoring import Scores
+
+Rows = NDArray[np.intp]
+_MARGIN = 0.5
+"""Messages whose score is lower than the best one by no more than this are compared …"""
+_MOST_COMPARED = 20
+"""… and at most so many of them."""
+_SHORT_ANSWER = 8
+_LOST, _REACHED = 0.5, (0.9, 0.85)
+"""What an answered question loses, and what share of its score the next message and the one after that reach."""
+_NEXT, _SECOND_NEXT = 0, 2
+
+
+class Best:
+    """The best messages of a ranking.
+
+    Attributes:
+        positions: where they stand among the scores.
+    """
+
+    def __init__(self, scores: Scores, index: ScopeIndex, rows: Rows | None) -> None:
+        self._scores = scores
+        self._index = index
+        self._rows = rows
+        self.positions = _best(scores)
+
+    def recency(self) -> Scores | None:
+        """How late each of the best is among them, 0 … 1; 0 for other messages; None where one is best alone."""
+        if len(self.positions) < 2:
+            return None
+        late = np.zeros(len(self._scores))
+        order = np.argsort(self._created, kind="stable")
+        late[self.positions[order]] = np.linspace(0.0, 1.0, len(order))
+        return late
+
+    def corrections(self) -> Scores | None:
+        """1 for those of the best that correct something and are not the earliest of them; None without any."""
+        correcting = self._index.corrections[self._places(self.positions)]
+        if not correcting.any():
+            return None
+        marks = np.zeros(len(self._scores))
+        marks[self.positions[correcting & (self._created > self._created.min())]] = 1.0
+        return marks
+
+    def answers(self) -> Scores | None:
+        """What answered questions lose, and what the short messages gain that follow them; None without a question."""
+        asked = self.positions[self._index.questions[self._places(self.positions)]]
+        if not len(asked):
+            return None
+        change = np.zeros(len(self._scores))
+        for position in asked.tolist():
+            for follower, share in zip(self._followers(position), _REACHED, strict=True):
+                if follower is not None:
+                    change[position] = -_LOST
+                    gain = share * self._scores[position] - self._scores[follower]
+                    change[follower] = max(change[follower], gain)
+        return change
+
+    @property
+    def _created(self) -> NDArray[np.float64]:
+        return self._index.created[self._places(self.positions)]
+
+    def _places(self, positions: Rows) -> Rows:
+        """The rows of the index at some positions of the ranking."""
+        return positions if self._rows is None else self._rows[positions]
+
+    def _followers(self, position: int) -> list[int | None]:
+        """Positions of the next message after a question and of the one after that, where they may answer it.
+
+        The second does where the person who asked comes to know meanwhile what the assistant could not tell.
+        """
+        row = int(self._places(np.array([position]))[0])
+        following = self._index.layout.links[row, [_NEXT, _SECOND_NEXT]].tolist()
+        answering = [self._is_answer(after) for after in following]
+        answering[1] &= self._is_same_person(row, following[1])
+        return [self._position(after) if right else None for after, right in zip(following, answering, strict=True)]
+
+    def _is_same_person(self, row: int, other: int) -> bool:
+        """Whether the person who talks with an assistant said both."""
+        roles = self._index.roles
+        return other < len(roles) and roles[row] == roles[other] and roles[row] in self._index.speakers.asking
+
+    def _is_answer(self, row: int) -> bool:
+        if row == NONE or row >= len(self._index):
+            return False
+        return bool(self._index.lengths[row] <= _SHORT_ANSWER and not self._index.questions[row])
+
+    def _position(self, row: int) -> int | None:
+        """Where a row stands among the messages that may be found."""
+        if self._rows is None:
+            return row
+        at = int(self._rows.searchsorted(row))
+        return at if at < len(self._rows) and self._rows[at] == row else None
+
+
+def _best(scores: Scores) -> Rows:
+    near = np.flatnonzero(scores >= scores.max(initial=-np.inf) - _MARGIN)
+    if len(near) <= _MOST_COMPARED:
+        return near
+    return np.sort(near[np.argpartition(-scores[near], _MOST_COMPARED)[:_MOST_COMPARED]])

@@ -1,0 +1,90 @@
+"""Slips of typing: what a word of a question may have been meant to be, where no message holds the word.
+
+All words at a distance of one edit (a letter left out, added, replaced, two neighbours swapped: Damerau 1964) are
+tried, and those that sound alike by two changes of spelling. The index knows numbers of words and no words, so the
+candidates are made and looked up, as in Norvig's spelling corrector; only rare cases pay for it.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import numpy as np
+
+from holdfast.retrieval.analysis import term_of
+from holdfast.retrieval.postings import Postings
+from holdfast.retrieval.related import RelatedWords
+
+SHORTEST = 4
+_LONGEST = 20
+_SHORTEST_REPLACED = 5
+MOST_WORDS = 3
+"""Of a question at most so many words are tried."""
+SHARE, ALIKE_SHARE = 0.7, 0.5
+"""What an occurrence of a word counts that is one edit off, or two that sound alike."""
+
+_LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
+_ALPHABETS: Final = (_LATIN, "абвгдежзийклмнопрстуфхцчшщъыьэюя", "αβγδεζηθικλμνξοπρσςτυφχψω")
+_SOUND_ALIKE: Final = (
+    ("ph", "f"), ("f", "ph"), ("c", "k"), ("k", "c"), ("ck", "k"), ("k", "ck"), ("s", "c"), ("c", "s"), ("s", "z"),
+    ("z", "s"), ("i", "y"), ("y", "i"), ("ie", "ei"), ("ei", "ie"), ("ee", "ea"), ("ea", "ee"), ("qu", "kw"),
+    ("w", "wh"), ("t", "th"), ("g", "gh"), ("r", "wr"), ("n", "kn"), ("ch", "tch"), ("x", "ks"),
+    ("a", "e"), ("e", "a"), ("o", "u"),
+    ("e", "i"), ("i", "e"), ("a", "ai"), ("o", "ou"),
+)  # fmt: skip
+
+
+def meant(stem: str, postings: Postings, known: RelatedWords | None) -> list[tuple[int, float]]:
+    """The terms a stem may have been meant to be that some message holds, with what an occurrence counts.
+
+    Args:
+        stem: that of a word which no message holds.
+        postings: those of the scope.
+        known: words of the language, where they are known: of a word that is one only unknown words are slips.
+    """
+    alphabet = next((letters for letters in _ALPHABETS if all(letter in letters for letter in stem)), None)
+    if alphabet is None or not SHORTEST <= len(stem) <= _LONGEST:
+        return []
+    found = _held(_edits(stem, alphabet), stem, postings, known)
+    if found or alphabet is not _LATIN:
+        return [(term, SHARE) for term in found]
+    return [(term, ALIKE_SHARE) for term in _held(_sounding_alike(stem), stem, postings, known)]
+
+
+def _held(candidates: Iterable[str], stem: str, postings: Postings, known: RelatedWords | None) -> list[int]:
+    terms = np.fromiter(dict.fromkeys(map(term_of, candidates)), np.uint32)
+    held: list[int] = terms[postings.holds(terms)].tolist() if len(terms) else []
+    if known is not None and term_of(stem) in known:
+        held = [term for term in held if term not in known]
+    return held
+
+
+def _edits(word: str, alphabet: str) -> Iterator[str]:
+    """All words at one edit; the first letter is rarely wrong."""
+    for at in range(len(word) - 1):
+        yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    for at in range(1, len(word)):
+        yield word[:at] + word[at + 1 :]
+    for at in range(len(word) + 1):
+        yield from (word[:at] + letter + word[at:] for letter in (alphabet if at else "hkpw"))
+    if len(word) >= _SHORTEST_REPLACED:
+        for at in range(1, len(word)):
+            yield from (word[:at] + letter + word[at + 1 :] for letter in alphabet)
+
+
+def _sounding_alike(word: str) -> set[str]:
+    """Words at two changes that keep the sound: letters that sound alike, doubled ones, a silent h."""
+    once = set(_alike(word))
+    return once.union(*map(_alike, once))
+
+
+def _alike(word: str) -> Iterator[str]:
+    for written, other in _SOUND_ALIKE:
+        at = word.find(written)
+        while at >= 0:
+            yield word[:at] + other + word[at + len(written) :]
+            at = word.find(written, at + 1)
+    for at in range(1, len(word) + 1):
+        yield word[:at] + "h" + word[at:]
+        yield word[:at] + word[at - 1] + word[at:]
+        if word[at - 1 : at] == word[at : at + 1]:
+            yield word[:at] + word[at + 1 :]

@@ -1,0 +1,138 @@
+"""What only shows when good candidates are compared.
+
+1. Where the present is asked for, the later of two messages that answer alike comes first, in several languages; the
+   words that ask for it are not looked for.
+2. Without such a word the order is that of the words; a date in the question decides by itself.
+3. A correction stands above what it corrects, but not above what was said after it.
+4. A short answer stands above the bare question that it follows, also with one message between them; a long one, a
+   further question and a message elsewhere do not.
+5. All of this holds within a filter as well.
+"""
+
+import numpy as np
+import pytest
+
+from holdfast.retrieval.question import analyse
+from tests.retrieval.conversations import DAY, ENGLISH, NOON, Turn, ask, index_of, keys
+
+
+def spread(*contents: str, days: int = 20, role: str = "user") -> list[Turn]:
+    """Messages, some weeks apart."""
+    return [Turn(text, role, at=NOON - (len(contents) - place) * days * DAY) for place, text in enumerate(contents)]
+
+
+@pytest.mark.parametrize(
+    ("question", "older", "newer"),
+    [
+        (
+            "Who is my current dentist?",
+            "My dentist is doctor Amadi in Mill Road",
+            "My dentist is doctor Birch in Oak Road",
+        ),
+        (
+            "Which dentist do I go to now",
+            "My dentist is doctor Amadi in Mill Road",
+            "My dentist is doctor Birch in Oak Road",
+        ),
+        ("Wer ist jetzt mein Zahnarzt?", "Mein Zahnarzt ist Doktor Amadi", "Mein Zahnarzt ist Doktor Birke"),
+        ("¿quién es mi dentista actual?", "Mi dentista es el doctor Amadi", "Mi dentista es el doctor Robles"),
+        (
+            "qui est mon dentiste actuellement",
+            "Mon dentiste est le docteur Amadi",
+            "Mon dentiste est le docteur Bouleau",
+        ),
+        ("quem é agora o meu dentista", "O meu dentista é o doutor Amadi", "O meu dentista é o doutor Carvalho"),
+        ("chi è adesso il mio dentista", "Il mio dentista è il dottor Amadi", "Il mio dentista è il dottor Betulla"),
+        ("我现在的牙医是谁", "我的牙医是王医生", "我的牙医是李医生"),
+        ("今の歯医者は誰ですか", "歯医者は佐藤先生です", "歯医者は鈴木先生です"),
+    ],
+)
+def test_the_present_is_told_by_the_later_message(question: str, older: str, newer: str) -> None:
+    assert keys(ask(index_of(spread(older, newer)), question))[0] == 1
+    asked = analyse(question, index_of(spread(older, newer)), ENGLISH, now=NOON)
+    assert asked.present
+
+
+def test_words_for_the_present_are_not_looked_for() -> None:
+    index = index_of(spread("I feel fine now", "The heating costs 90 a month"))
+    assert keys(ask(index, "What does the heating cost now?"))[0] == 1
+
+
+def test_what_does_not_ask_for_the_present_goes_by_its_words() -> None:
+    index = index_of(spread("My first dentist was doctor Amadi", "Then came dentist Birch, for years"))
+    assert keys(ask(index, "Who was my first dentist?"))[0] == 0
+    parts = ask(index, "Who was my first dentist?", explain=True)[0].parts
+    assert "recency" not in parts
+
+
+@pytest.mark.parametrize(
+    "correction",
+    [
+        "Correction: the rent of the garage is 70",
+        "sorry, I meant the rent of the garage is 70",
+        "Korrektur: the rent of the garage is 70",
+        "Perdón, quise decir the rent of the garage is 70",
+    ],
+)
+def test_a_correction_stands_above_what_it_corrects(correction: str) -> None:
+    turns = spread("The rent of the garage is 60 euros", correction, days=1)
+    assert keys(ask(index_of(turns), "What is the rent of the garage?"))[0] == 1
+    plain = spread("The rent of the garage is 60 euros", "the rent of the garage with the yard is 70", days=1)
+    assert keys(ask(index_of(plain), "What is the rent of the garage?"))[0] == 0
+
+
+def test_a_correction_does_not_stand_above_what_follows() -> None:
+    turns = spread("Correction: the rent is 70", "The rent of the garage is 80 euros", days=1)
+    assert keys(ask(index_of(turns), "What is the rent of the garage?"))[0] == 1
+
+
+def talk(*turns: tuple[str, str]) -> list[Turn]:
+    return [Turn(text, role, at=NOON + 60 * place) for place, (role, text) in enumerate(turns)]
+
+
+ASKED = ("user", "did the plumber bring back the ladder?")
+
+
+def test_an_answer_stands_above_its_question() -> None:
+    other = ("user", "the soup has eight herbs and it is made of leek")
+    for between in (
+        [],
+        [
+            (
+                "assistant",
+                "You said last week that he would come on Monday with the ladder, two boxes of tiles, paint and a tap.",
+            )
+        ],
+    ):
+        turns = talk(ASKED, *between, ("user", "yes he did"), other)
+        assert keys(ask(index_of(turns), "Has the plumber brought back the ladder?"))[0] == len(between) + 1
+        assert ask(index_of(turns), "Has the plumber brought back the ladder?", explain=True)[0].parts["answer"] > 0
+
+
+def test_what_is_no_answer_gains_nothing() -> None:
+    long = "I was at the lake all day with Ines and swam, read a book, slept and then we had a fire and sang"
+    for after in (("user", long), ("user", "or was it the painter?")):
+        hits = ask(index_of(talk(ASKED, after)), "Has the plumber brought back the ladder?", explain=True)
+        assert not any(hit.parts.get("answer") for hit in hits)
+    far = [*talk(ASKED), Turn("yes he did", at=NOON + DAY)]
+    assert keys(ask(index_of(far), "Has the plumber brought back the ladder?"))[0] == 0
+
+
+def test_words_that_are_no_question_find_the_question_itself() -> None:
+    assert keys(ask(index_of(talk(ASKED, ("user", "yes he did"))), "plumber ladder"))[0] == 0
+
+
+def test_a_second_message_answers_only_if_the_person_who_asked_sent_it() -> None:
+    friends = talk(("Ann", ASKED[1]), ("Bob", "We had soup"), ("Ann", "It was raining"))
+    hits = ask(index_of(friends), "Has the plumber brought back the ladder?", explain=True)
+    assert {hit.key: hit.parts.get("answer", 0) > 0 for hit in hits} == {0: False, 1: True, 2: False}
+
+
+def test_a_filter_leaves_the_comparison_to_what_may_be_found() -> None:
+    index = index_of(talk(ASKED, ("user", "yes he did"), ("user", "the ladder is long")))
+    question = "Has the plumber brought back the ladder?"
+    assert keys(ask(index, question, eligible=np.array([True, True, False]))) == [1, 0]
+    hits = ask(index, question, eligible=np.array([True, False, False]), explain=True)
+    assert keys(hits) == [0] and not hits[0].parts.get("answer")
+    late = index_of(spread("My dentist is Amadi", "My dentist is Birch", "My dentist is Cole"))
+    assert keys(ask(late, "Who is my current dentist?", eligible=np.array([True, True, False])))[0] == 1
