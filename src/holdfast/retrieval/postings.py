@@ -159,7 +159,7 @@ class Postings:
         """Which of some terms occur anywhere, rows that were removed included."""
         held = np.zeros(len(terms), np.bool_)
         for run in self.runs:
-            held |= run.bounds(terms)[1] > 0
+            held |= run.terms.take(run.terms.searchsorted(terms), mode="clip") == terms
         return held
 
     @property

@@ -75,12 +75,14 @@ def analyse(
     """
     normalised = normal(text)
     words = words_of(normalised)
-    language = analyzer.language_of(text)
+    language = analyzer.language_of(text, words)
     today = datetime.fromtimestamp(time.time() if now is None else now, zone).date()
     dates = _dates(normalised, words, (language, analyzer.language), today, index)
     without_dates = _cut(text, normalised, dates)
+    rest = normal(without_dates) if dates.places else normalised
+    looked_up = without_numbers(rest)
     speakers = index.speakers
-    told = speakers.without_names(words_of(without_numbers(normal(without_dates))))
+    told = speakers.without_names(words if looked_up is normalised else words_of(looked_up))
     subject = subject_words(told, language)
     about = analyzer.asked(without_dates, subject, language) or analyzer.asked(without_dates, told, language)
     if about:

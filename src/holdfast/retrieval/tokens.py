@@ -25,6 +25,8 @@ IS_UNSPACED: Final = re.compile(rf"[{UNSPACED}]")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _WORD = re.compile(rf"[{UNSPACED}]+|(?:(?![{UNSPACED}])[^\W_]|[{_MARKS}])+")
 _CONTRACTED = re.compile(r"(?<=[a-z])['’](?:s|d|ll|m|re|t|ve)\b")
+_UNUSUAL = re.compile(r"\d|[a-z][A-Z]|\w[-._/'’+#\u2010\u2011]\w|\+\+|\w#|(?:^|\s)-\w")
+"""Without such a place a text has neither compounds nor words inside words."""
 _JOINT = r"[-._,/:'’+#\u2010\u2011]"
 _JOINED = re.compile(rf"\w{_JOINT}|(?:^|\s)-\w")
 _NUMBER = re.compile(r"(?<![\w.,:])v?(\d+(?:[.,:'’]\d+)+)(?!\w)")
@@ -79,6 +81,8 @@ def compounds_of(text: str, normalised: str) -> Iterator[str]:
         text: as written: capitals inside a word part it.
         normalised: the same by `normal`.
     """
+    if not _UNUSUAL.search(text):
+        return
     if _JOINED.search(normalised):
         yield from _numbers(normalised)
         yield from _SIGNED.findall(normalised)
@@ -135,7 +139,7 @@ def emoji_of(text: str) -> Iterator[str]:
 
 def without_numbers(normalised: str) -> str:
     """A text from `normal` without the numbers of several parts, whose parts alone would be looked for in vain."""
-    return _NUMBER.sub(" ", normalised)
+    return _NUMBER.sub(" ", normalised) if _UNUSUAL.search(normalised) else normalised
 
 
 def _numbers(normalised: str) -> Iterator[str]:
