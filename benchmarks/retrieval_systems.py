@@ -55,13 +55,19 @@ def build_index(messages: Sequence[Message], prepared: Prepared) -> ScopeIndex:
     return ScopeIndex.of(
         MessageBatch(
             keys=range(len(messages)),
-            sessions=[message.session for message in messages],
+            sessions=numbered([message.session for message in messages]),
             roles=[message.role for message in messages],
             created=[message.created for message in messages],
             features=prepared.features,
             vectors=prepared.vectors,
         )
     )
+
+
+def numbered(names: Sequence[str]) -> list[int]:
+    """A number for each name, in order of appearance."""
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    return [numbers[name] for name in names]
 
 
 def asking(index: ScopeIndex, kind: SearchKind = SearchKind.SIMILARITY) -> Ask:

@@ -74,8 +74,8 @@ async def outcome(storage: Storage, session_id: str, session: int) -> object:
     return (
         [(stored.content, stored.token_count, system_of(stored)) for stored in await messages_of(storage, session_id)],
         [(made.point, made.content, made.metadata) for made in await storage.summaries.of_session(session)],
-        sorted((await storage.summaries.vectors(session, model=MODEL.name)).values()),
-        await storage.features.vectors(session, range(1, len(TEXTS) + 1), model=MODEL.name),
+        sorted(row.vector or b"" for row in await storage.summaries.rows([(session, 1, 10**9)], model=MODEL.name)),
+        [row.vector for row in await storage.features.rows([(session, 1, len(TEXTS))], analyzer=0, model=MODEL.name)],
     )
 
 

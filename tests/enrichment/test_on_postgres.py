@@ -43,7 +43,7 @@ async def test_all_built_in_steps_run(storage: Storage) -> None:
     first, *others = await messages_of(storage, "s")
     assert [entity["Name"] for entity in system_of(first)["entities"]] == ["Iceland", "May"]
     assert all(message.token_count for message in [first, *others])
-    assert len(await storage.features.vectors(session, range(1, 5), model=model.name)) == 4
+    assert len(await storage.features.vectors([(session, at) for at in range(1, 5)], model=model.name)) == 4
     (summary,) = await storage.summaries.of_session(session)
     assert (summary.point, summary.point_uuid) == (2, others[0].uuid)
     assert b'"Iceland"' in bytes(summary.metadata or b"")

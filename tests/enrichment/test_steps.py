@@ -74,7 +74,7 @@ async def test_all_steps_at_once_write_what_they_write_one_after_the_other(
         await enrichment.worker.work_off()
         assert (await storage.jobs.counts()).pending == 0
         fingerprint = analyzer_for("english").fingerprint
-        rows = await storage.features.span(session, after=0, limit=9, analyzer=fingerprint, model=model.name)
+        rows = await storage.features.rows([(session, 1, 9)], analyzer=fingerprint, model=model.name)
         stored = await messages_of(storage, session_id)
         return (
             [(message.token_count, system_of(message)) for message in stored],
@@ -92,7 +92,7 @@ async def test_messages_get_terms_and_vectors(storage: Storage) -> None:
     enrichment = Enrichment(settings_of(), storage, model)
     session = await remember(storage, enrichment, "s", *[f"message {number}" for number in range(150)])
     await enrichment.worker.work_off()
-    vectors = await storage.features.vectors(session, range(1, 151), model=model.name)
+    vectors = await storage.features.vectors([(session, at) for at in range(1, 151)], model=model.name)
     assert len(vectors) == 150
 
 
@@ -108,7 +108,7 @@ async def test_a_slow_embedding_service_holds_up_no_other_step(storage: Storage)
         assert (job.kind, job.steps) == ("embedding", ("index",))
         assert "503" in job.error
         await run_to_the_end(enrichment.worker, storage)
-        assert len(await storage.features.vectors(session, [1, 2], model=model.name)) == 2
+        assert len(await storage.features.vectors([(session, 1), (session, 2)], model=model.name)) == 2
         await model.close()
 
 
@@ -202,8 +202,8 @@ async def test_a_summary_gets_its_vector(storage: Storage) -> None:
     session = await remember(storage, enrichment, "s", "We sailed to Iceland.", "Anna came along.")
     await enrichment.worker.work_off()
     (summary,) = await storage.summaries.of_session(session)
-    vectors = await storage.summaries.vectors(session, model=model.name)
-    assert vectors == {summary.id: pack(model.encode([summary.content])[0])}
+    (row,) = await storage.summaries.rows([(session, 1, summary.id)], model=model.name)
+    assert row.vector == pack(model.encode([summary.content])[0])
 
 
 async def test_search_over_summaries_asks_the_embedding_service_for_nothing_but_the_question(storage: Storage) -> None:

@@ -1,23 +1,25 @@
 """The index cache.
 
 1. A lookup always returns an index of exactly the messages that the scope has at that moment.
-2. What is known is not loaded again; what is new is loaded alone.
-3. Searches that meet a stale scope together load once.
-4. The least recently used indexes go when the budget is exceeded; an index beyond the budget is served all the same.
-5. Vectors that come later are asked for until they are there.
-6. A loader that fails leaves the cache as it was.
+2. What is known is not loaded again; what is new is loaded alone; where nothing happened nothing is read but the news.
+3. Searches that meet a stale scope together load once; one that was told older news is served what is newer.
+4. The least recently used indexes go when the budget is exceeded; one beyond the budget drops none and is kept a while.
+5. Vectors that come later are asked for until they are there, and messages that were promised and not found.
+6. A loader that fails leaves the cache as it was; one that takes too long goes on while searches are refused.
+7. A condition is decided once for each text of metadata; edits, new messages and compacted rows are followed.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from holdfast.retrieval.cache import IndexCache, Span, compare
+from holdfast.retrieval.cache import IndexCache, TooLongError
 from holdfast.retrieval.features import MessageFeatures
+from holdfast.retrieval.feed import Missing, News, Span
 from holdfast.retrieval.index import MessageBatch
 from tests.retrieval.conversations import ENGLISH, NOON
 
@@ -25,34 +27,80 @@ LARGE = 10**9
 
 
 class Memory:
-    """Messages in memory: session s holds positions first[s] … last[s]; the key is 1000 · s + position."""
+    """Messages in memory: session s holds positions border[s] … last[s]; the key is 1000 · s + position."""
 
     def __init__(self) -> None:
-        self.sessions: dict[int, tuple[int, int]] = {}
-        self.loaded: list[Span] = []
+        self.log: list[Span] = []
+        self.loaded: list[tuple[int, int, int]] = []
         self.late: dict[int, list[float]] = {}
+        self.hidden: set[int] = set()
+        self.metadata_of: dict[int, bytes] = {}
+        self.edits: list[tuple[int, tuple[int, int]]] = []
+        self.read: list[int] = []
+        self.looks = 0
 
-    def spans(self) -> list[Span]:
-        return [Span(session, *positions) for session, positions in sorted(self.sessions.items())]
+    @property
+    def sessions(self) -> dict[int, Span]:
+        return {span.session: span for span in self.log}
+
+    def has(self, session: int, first: int, last: int) -> None:
+        self.log.append(Span(session, first, last))
+
+    def append(self, session: int, count: int) -> None:
+        known = self.sessions.get(session, Span(session, 1, 0))
+        self.has(session, known.border, known.last + count)
+
+    def delete(self, session: int) -> None:
+        if session in self.sessions:
+            self.has(session, self.sessions[session].last + 1, self.sessions[session].last)
 
     def keys(self) -> set[int]:
-        return {1000 * span.session + at for span in self.spans() for at in range(span.first, span.last + 1)}
+        return {1000 * one.session + at for one in self.sessions.values() for at in range(one.border, one.last + 1)}
 
-    async def messages(self, missing: Sequence[Span]) -> MessageBatch:
-        await asyncio.sleep(0)
-        self.loaded += missing
-        rows = [(span.session, at) for span in missing for at in range(span.first, span.last + 1)]
-        return MessageBatch(
-            keys=[1000 * session + at for session, at in rows],
-            sessions=[session for session, _ in rows],
-            roles=["user"] * len(rows),
-            created=[NOON + at for _, at in rows],
-            features=[MessageFeatures.of(f"message {at}", ENGLISH) for _, at in rows],
-        )
+    async def since(self, cursor: int | None, *, edits: bool) -> News:
+        self.looks += 1
+        edited = [span for at, span in self.edits if cursor is not None and at >= cursor]
+        if cursor is None:
+            return News(len(self.log), list(self.sessions.values()), complete=True)
+        return News(len(self.log), self.log[cursor:], edited=edited)
+
+    async def load(self, missing: Sequence[Missing]) -> AsyncIterator[MessageBatch]:
+        for session, border, after, last in missing:
+            await asyncio.sleep(0)
+            self.loaded.append((session, max(border, after + 1), last))
+            rows = [1000 * session + at for at in range(max(border, after + 1), last + 1)]
+            if rows := [key for key in rows if key not in self.hidden]:
+                yield batch_of(rows)
+
+    def promised(self, missing: Missing) -> int | None:
+        return max(0, missing.last - max(missing.border - 1, missing.after))
 
     async def vectors(self, keys: Sequence[int]):
         found = [key for key in keys if key in self.late]
         return (found, np.array([self.late[key] for key in found], np.float32)) if found else None
+
+    async def metadata(self, sessions: Sequence[int], keys: Sequence[int]):
+        assert [key // 1000 for key in keys] == list(sessions)
+        self.read += keys
+        yield list(keys), [self.metadata_of.get(key) for key in keys]
+
+    def edit(self, key: int, text: bytes) -> None:
+        self.metadata_of[key] = text
+        self.edits.append((len(self.log), (key, key)))
+
+
+def batch_of(keys: Sequence[int]) -> MessageBatch:
+    return MessageBatch(
+        keys=keys,
+        sessions=[key // 1000 for key in keys],
+        roles=["user"] * len(keys),
+        created=[NOON + key for key in keys],
+        features=[MessageFeatures.of(f"message {key % 1000}", ENGLISH) for key in keys],
+    )
+
+
+def keys_of(index) -> set[int]:
+    return set(index.keys[index.live_mask].tolist())
 
 
 changes = st.lists(
@@ -66,101 +114,244 @@ def test_a_lookup_has_exactly_the_live_messages(steps) -> None:
     async def run() -> None:
         memory, cache = Memory(), IndexCache(LARGE)
         for action, session, amount in [*steps, ("look", 1, 1)]:
-            first, last = memory.sessions.get(session, (1, 0))
             if action == "append":
-                memory.sessions[session] = (first, last + amount)
+                memory.append(session, amount)
             elif action == "delete":
-                memory.sessions[session] = (last + 1, last)
-                if amount > 2:
-                    del memory.sessions[session]
+                memory.delete(session)
             else:
-                index = await cache.get("all", memory.spans(), memory)
-                assert set(index.keys[index.live_mask].tolist()) == memory.keys()
+                index = await cache.get("all", memory)
+                assert keys_of(index) == memory.keys()
                 assert index.live == len(memory.keys())
+        await cache.close()
 
     asyncio.run(run())
 
 
 async def test_only_what_is_new_is_loaded() -> None:
     memory, cache = Memory(), IndexCache(LARGE)
-    memory.sessions = {1: (1, 5), 2: (1, 2)}
-    await cache.get("all", memory.spans(), memory)
-    await cache.get("all", memory.spans(), memory)
-    memory.sessions[2] = (1, 4)
-    await cache.get("all", memory.spans(), memory)
-    assert memory.loaded == [Span(1, 1, 5), Span(2, 1, 2), Span(2, 3, 4)]
+    memory.has(1, 1, 5)
+    memory.has(2, 1, 2)
+    await cache.get("all", memory)
+    await cache.get("all", memory)
+    memory.has(2, 1, 4)
+    await cache.get("all", memory)
+    assert memory.loaded == [(1, 1, 5), (2, 1, 2), (2, 3, 4)]
     counts = cache.counts
-    assert (counts.builds, counts.extensions) == (1, 1)
+    assert (counts.builds, counts.extensions, counts.hits) == (1, 1, 1)
 
 
 async def test_searches_that_meet_load_once() -> None:
     memory, cache = Memory(), IndexCache(LARGE)
-    memory.sessions = {1: (1, 5)}
-    found = await asyncio.gather(*[cache.get("all", memory.spans(), memory) for _ in range(20)])
-    assert memory.loaded == [Span(1, 1, 5)]
+    memory.has(1, 1, 5)
+    found = await asyncio.gather(*[cache.get("all", memory) for _ in range(20)])
+    assert memory.loaded == [(1, 1, 5)]
     assert len({id(index) for index in found}) == 1
+    memory.has(1, 1, 7)
+    await asyncio.gather(*[cache.get("all", memory) for _ in range(20)])
+    assert memory.loaded == [(1, 1, 5), (1, 6, 7)]
+
+
+async def test_who_was_told_older_news_is_served_what_is_newer() -> None:
+    memory, cache = Memory(), IndexCache(LARGE)
+    memory.has(1, 1, 2)
+    memory.has(2, 1, 2)
+    await cache.get("all", memory)
+    old = Memory()
+    old.log = [*memory.log, Span(1, 1, 3)]
+    memory.has(1, 1, 5)
+    memory.delete(2)
+    await cache.get("all", memory)
+    memory.loaded.clear()
+    index = await cache.get("all", old)
+    assert keys_of(index) == memory.keys()
+    assert old.loaded == []
+
+
+async def test_a_session_that_came_back_has_its_new_messages_alone() -> None:
+    memory, cache = Memory(), IndexCache(LARGE)
+    memory.has(1, 1, 5)
+    await cache.get("all", memory)
+    memory.delete(1)
+    assert keys_of(await cache.get("all", memory)) == set()
+    memory.append(1, 2)
+    assert keys_of(await cache.get("all", memory)) == {1006, 1007}
+    assert memory.loaded == [(1, 1, 5), (1, 6, 7)]
 
 
 async def test_the_least_recently_used_goes_first() -> None:
     memory, cache = Memory(), IndexCache(LARGE)
-    memory.sessions = {1: (1, 50)}
-    size = (await cache.get("a", memory.spans(), memory)).nbytes
+    memory.has(1, 1, 50)
+    await cache.get("a", memory)
+    size = cache.counts.nbytes
     cache = IndexCache(int(2.5 * size))
     for scope in ("a", "b", "a", "c"):
-        await cache.get(scope, memory.spans(), memory)
+        await cache.get(scope, memory)
     memory.loaded.clear()
-    await cache.get("a", memory.spans(), memory)
+    await cache.get("a", memory)
     assert memory.loaded == []
-    await cache.get("b", memory.spans(), memory)
-    assert memory.loaded == [Span(1, 1, 50)]
+    await cache.get("b", memory)
+    assert memory.loaded == [(1, 1, 50)]
     assert cache.counts.nbytes <= 2.5 * size
 
 
-async def test_an_index_beyond_the_budget_is_served_and_not_kept() -> None:
+async def test_an_index_beyond_the_budget_drops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    small, large, cache = Memory(), Memory(), IndexCache(LARGE)
+    small.has(1, 1, 5)
+    large.has(1, 1, 900)
+    await cache.get("small", small)
+    cache = IndexCache(3 * cache.counts.nbytes)
+    for scope in ("a", "b"):
+        await cache.get(scope, small)
+    for _ in range(3):
+        assert (await cache.get("large", large)).live == 900
+    counts = cache.counts
+    assert (counts.entries, counts.evictions) == (2, 0)
+    assert large.loaded == [(1, 1, 900)], "it is kept for a while"
+    await cache.close()
+
+
+async def test_an_index_beyond_the_budget_goes_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("holdfast.retrieval.cache.GUEST_SECONDS", 0.0)
     memory, cache = Memory(), IndexCache(10)
-    memory.sessions = {1: (1, 5)}
-    assert len(await cache.get("all", memory.spans(), memory)) == 5
-    assert cache.counts.entries == 0
-    assert cache.counts.nbytes == 0
+    memory.has(1, 1, 5)
+    for _ in range(2):
+        assert (await cache.get("all", memory)).live == 5
+        await asyncio.sleep(0.01)
+    assert len(memory.loaded) == 2
+    await cache.close()
 
 
 async def test_late_vectors_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     memory, cache = Memory(), IndexCache(LARGE)
     monkeypatch.setattr("holdfast.retrieval.cache._LONGEST_PAUSE", 0.0)
     monkeypatch.setattr("holdfast.retrieval.cache._FIRST_PAUSE", 0.0)
-    memory.sessions = {1: (1, 2)}
-    assert not (await cache.get("all", memory.spans(), memory)).vectors.complete
-    memory.late = {1001: [1.0, 0.0], 1002: [0.0, 1.0]}
-    index = await cache.get("all", memory.spans(), memory)
+    monkeypatch.setattr("holdfast.retrieval.cache._LATE_VECTORS", 1)
+    memory.has(1, 1, 2)
+    assert not (await cache.get("all", memory)).vectors.complete
+    memory.late = {1002: [0.0, 1.0]}
+    for _ in range(3):
+        index = await cache.get("all", memory)
+    assert index.vectors.embedded.tolist() == [False, True]
+    memory.late[1001] = [1.0, 0.0]
+    for _ in range(3):
+        index = await cache.get("all", memory)
     assert index.vectors.complete
+
+
+async def test_messages_that_are_not_to_be_seen_yet_are_not_taken_for_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a database of several nodes, of which one commits a moment later."""
+    memory, cache = Memory(), IndexCache(LARGE)
+    monkeypatch.setattr("holdfast.retrieval.cache._FIRST_PAUSE", 0.0)
+    monkeypatch.setattr("holdfast.retrieval.cache._LONGEST_PAUSE", 0.0)
+    memory.has(1, 1, 3)
+    memory.hidden = {1002}
+    assert keys_of(await cache.get("all", memory)) == {1001, 1003}
+    memory.hidden = set()
+    assert keys_of(await cache.get("all", memory)) == {1001, 1002, 1003}
+    memory.loaded.clear()
+    await cache.get("all", memory)
+    assert memory.loaded == []
+
+
+async def test_what_never_comes_is_asked_for_less_and_less() -> None:
+    memory, cache = Memory(), IndexCache(LARGE)
+    memory.has(1, 1, 3)
+    memory.hidden = {1002}
+    for _ in range(10):
+        await cache.get("all", memory)
+    assert memory.loaded == [(1, 1, 3)]
+    memory.delete(1)
+    assert keys_of(await cache.get("all", memory)) == set()
 
 
 async def test_a_failing_loader_changes_nothing() -> None:
     memory, cache = Memory(), IndexCache(LARGE)
-    memory.sessions = {1: (1, 2)}
-    await cache.get("all", memory.spans(), memory)
+    memory.has(1, 1, 2)
+    await cache.get("all", memory)
 
     class Broken(Memory):
-        async def messages(self, missing: Sequence[Span]) -> MessageBatch:
+        async def load(self, missing: Sequence[Missing]) -> AsyncIterator[MessageBatch]:
+            yield batch_of([1003])
             raise OSError("the disk is gone")
 
-    memory.sessions = {1: (1, 3)}
+    broken = Broken()
+    broken.log = [*memory.log, Span(1, 1, 4)]
     with pytest.raises(OSError, match="the disk is gone"):
-        await cache.get("all", memory.spans(), Broken())
-    assert len(await cache.get("all", memory.spans(), memory)) == 3
+        await cache.get("all", broken)
+    with pytest.raises(OSError, match="the disk is gone"):
+        await cache.get("another", broken)
+    memory.has(1, 1, 4)
+    assert keys_of(await cache.get("all", memory)) == {1001, 1002, 1003, 1004}
+    assert keys_of(await cache.get("another", memory)) == {1001, 1002, 1003, 1004}
 
 
-async def test_dropped_scopes_are_built_anew() -> None:
+async def test_a_search_waits_no_longer_than_its_patience_and_the_work_goes_on() -> None:
+    memory, cache = Memory(), IndexCache(LARGE, patience=0.01)
+    memory.has(1, 1, 5)
+    go_on = asyncio.Event()
+
+    class Slow(Memory):
+        async def load(self, missing: Sequence[Missing]) -> AsyncIterator[MessageBatch]:
+            await go_on.wait()
+            async for batch in Memory.load(self, missing):
+                yield batch
+
+    slow = Slow()
+    slow.log = memory.log
+    for _ in range(2):
+        with pytest.raises(TooLongError):
+            await cache.get("all", slow)
+    go_on.set()
+    cache._patience = 5.0
+    assert (await cache.get("all", slow)).live == 5
+    assert slow.loaded == [(1, 1, 5)]
+
+
+async def test_metadata_are_read_and_judged_once() -> None:
+    memory, cache, judged = Memory(), IndexCache(LARGE), []
+
+    def is_red(text: bytes | None) -> bool:
+        judged.append(text)
+        return text == b"red"
+
+    async def red() -> set[int]:
+        index, mask = await cache.admitted("all", memory, "red", is_red)
+        return set(index.keys[mask & index.live_mask].tolist())
+
+    memory.has(1, 1, 400)
+    memory.metadata_of = {1000 + at: b"red" if at % 2 else b"blue" for at in range(1, 401)}
+    assert await red() == {1000 + at for at in range(1, 401, 2)}
+    assert sorted(judged) == [b"blue", b"red"]
+    memory.read.clear()
+    assert len(await red()) == 200
+    memory.append(1, 1)
+    memory.metadata_of[1401] = b"red"
+    assert 1401 in await red()
+    memory.edit(1002, b"red")
+    memory.edit(1001, b"green")
+    assert {1001, 1002} & await red() == {1002}
+    assert sorted(memory.read) == [1001, 1002, 1401]
+    assert sorted(judged) == [b"blue", b"green", b"red"]
+    await cache.close()
+
+
+async def test_conditions_follow_an_index_that_is_compacted() -> None:
     memory, cache = Memory(), IndexCache(LARGE)
-    memory.sessions = {1: (1, 2)}
-    await cache.get("all", memory.spans(), memory)
-    cache.drop("all")
-    cache.drop("never held")
-    await cache.get("all", memory.spans(), memory)
-    assert cache.counts.builds == 2
+    memory.has(1, 1, 30)
+    memory.has(2, 1, 30)
+    memory.metadata_of = {2000 + at: b"red" for at in range(5, 9)}
 
+    async def red() -> list[int]:
+        index, mask = await cache.admitted("all", memory, "red", lambda text: text == b"red")
+        return index.keys[mask & index.live_mask].tolist()
 
-def test_a_session_that_lost_messages_is_loaded_again() -> None:
-    difference = compare([Span(1, 1, 5), Span(2, 1, 3)], [Span(1, 3, 6)])
-    assert difference.gone == [1, 2]
-    assert difference.missing == [Span(1, 3, 6)]
+    assert await red() == [2005, 2006, 2007, 2008]
+    memory.delete(1)
+    assert await red() == [2005, 2006, 2007, 2008]
+    async with asyncio.timeout(5):
+        while len(await cache.get("all", memory)) > 30:
+            await asyncio.to_thread(len, ())  # until the thread that compacts is done
+    memory.read.clear()
+    assert await red() == [2005, 2006, 2007, 2008]
+    assert memory.read == []
+    await cache.close()

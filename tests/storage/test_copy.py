@@ -130,7 +130,7 @@ async def test_a_copy_answers_as_the_original(stores: tuple[Storage, Storage]) -
         lambda storage: live(storage, "hers"),
         lambda storage: storage.messages.memory("hers", window=12, lastn=0),
         lambda storage: storage.summaries.of_session(1),
-        lambda storage: storage.features.span(1, after=0, limit=5, analyzer=3, model="m"),
+        lambda storage: storage.features.rows([(1, 1, 5)], analyzer=3, model="m"),
         lambda storage: storage.jobs.parked(after=0, limit=10),
         lambda storage: storage.jobs.counts(),
         lambda storage: storage.collections.all(),

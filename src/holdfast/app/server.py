@@ -149,7 +149,7 @@ class Server:
             await self.storage.start()
             if self._trail is not None:
                 stack.push_async_callback(self._trail.close)
-            for part in (self._enrichment, self._documents):
+            for part in (self._enrichment, self._documents, self.verbs.search):
                 stack.push_async_callback(part.close)
             await self.verbs.search.prepare()
             if not self.storage.shared:

@@ -1,14 +1,14 @@
 """Searching memory: one session, all sessions of a user, or everything.
 
-What a scope holds is read first, after the request came in; so whatever was acknowledged before is found, and what was
-deleted is not.  Found messages are read from storage last, which drops those that were deleted while the search ran.
+What happened in a scope is read first, after the request came in; so whatever was acknowledged before is found, and
+what was deleted is not.  Found messages are read from storage last, which drops those that were deleted meanwhile.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import repeat
 
@@ -16,21 +16,24 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from holdfast.domain.filters import SearchFilter
+from holdfast.domain.filters import Predicate, SearchFilter
 from holdfast.domain.messages import Message
 from holdfast.domain.metadata import EncodedMetadata, decode_metadata
 from holdfast.domain.principals import Principal
 from holdfast.domain.summaries import Summary
-from holdfast.errors import HoldfastError, InvalidRequest
+from holdfast.errors import HoldfastError, InvalidRequest, Unavailable
 from holdfast.operations.access import Access
+from holdfast.operations.feeds.messages import MessageSource
+from holdfast.operations.feeds.scopes import Scope, key_of, place_of
+from holdfast.operations.feeds.summaries import SummaryFeed
 from holdfast.operations.limited.parts import open_parts
 from holdfast.operations.limits import SEARCH_RESULTS
-from holdfast.operations.scopes import MessageLoader, SummaryLoader, key_of, message_spans, place_of
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.static import StaticEmbeddingModel
 from holdfast.retrieval.analysis import analyzer_for
-from holdfast.retrieval.cache import CacheCounts, IndexCache, Span
+from holdfast.retrieval.cache import CacheCounts, IndexCache, TooLongError
 from holdfast.retrieval.index import ScopeIndex
+from holdfast.retrieval.metadata import Condition
 from holdfast.retrieval.question import analyse
 from holdfast.retrieval.readiness import ready
 from holdfast.retrieval.search import Hit, SearchKind, SearchRequest, search
@@ -41,10 +44,11 @@ log = logging.getLogger(__name__)
 MEBIBYTE = 1024 * 1024
 LONGEST_QUESTION = 20_000
 """Characters of a question that are read: cost grows with each, and no question needs more."""
-_CHUNK = 1000
+_KEPT_NAMES = 50_000
 _INLINE_ROWS = 20_000
 """In larger scopes a search takes milliseconds and runs in a thread."""
 
+_Texts = tuple[Message | None, Summary | None]
 _NEED_VECTORS = frozenset({SearchKind.VECTOR, SearchKind.MMR})
 
 
@@ -88,15 +92,6 @@ class Found(msgspec.Struct, frozen=True):
     parts: dict[str, float] | None
 
 
-class _Scope(msgspec.Struct, frozen=True):
-    """Sessions to search, with the loader of their index and the name under which it is cached."""
-
-    name: tuple[str, int | str, bool]
-    extents: Sequence[Extent]
-    spans: Sequence[Span]
-    loader: MessageLoader | SummaryLoader
-
-
 class Search:
     """Finds messages and summaries.
 
@@ -108,11 +103,11 @@ class Search:
         self, access: Access, *, model: EmbeddingModel | None, language: str = "english", cache_bytes: int
     ) -> None:
         self._access = access
-        self._storage = access.to_index()
         self._model = model
         self._analyzer = analyzer_for(language)
+        self._source = MessageSource(access.to_index(), self._analyzer, model)
         self._cache = IndexCache(cache_bytes)
-        self._loader = MessageLoader(self._storage, self._analyzer, model)
+        self._known_names: dict[int, str] = {}
 
     async def prepare(self) -> None:
         """Load what the first search would otherwise load, before the first request."""
@@ -123,58 +118,65 @@ class Search:
     async def in_session(self, principal: Principal, session_id: str, query: SearchQuery) -> list[Found]:
         """Search one session; an unknown one has nothing."""
         extent = await self._access.to_read(principal).sessions.extent(session_id)
-        if extent is None:
-            return []
-        return await self._search(await self._scope("session", extent.session, [extent], query), query)
+        return [] if extent is None else await self._search(Scope(extent=extent), query)
 
     async def of_user(self, principal: Principal, user_id: str, query: SearchQuery) -> list[Found]:
         """Search all sessions of a user; an unknown one has none."""
         storage = self._access.to_read(principal)
         if principal.limits is not None:
             return await self._search_parts(await open_parts(storage, principal.limits, user_id), query)
-        extents = await storage.sessions.extents_of_user(user_id)
-        return await self._search(await self._scope("user", user_id, extents, query), query)
+        return await self._search(Scope(user_id=user_id), query)
 
     async def everywhere(self, principal: Principal, query: SearchQuery) -> list[Found]:
         """Search all sessions."""
         storage = self._access.to_read(principal)
         if principal.limits is not None:
             return await self._search_parts(await open_parts(storage, principal.limits), query)
-        extents = await storage.sessions.extents()
-        return await self._search(await self._scope("all", "", extents, query), query)
+        return await self._search(Scope(), query)
+
+    async def close(self) -> None:
+        """Break off what is being made."""
+        await self._cache.close()
 
     @property
     def cache_counts(self) -> CacheCounts:
         """What the index cache holds and has done."""
         return self._cache.counts
 
-    async def _scope(self, kind: str, name: int | str, extents: Sequence[Extent], query: SearchQuery) -> _Scope:
-        label = (kind, name, query.summaries)
-        if query.summaries:
-            loader = SummaryLoader(self._storage, self._analyzer, self._model)
-            return _Scope(label, extents, await loader.spans(extents), loader)
-        return _Scope(label, extents, message_spans(extents), self._loader)
-
     async def _search_parts(self, parts: Sequence[str | Extent], query: SearchQuery) -> list[Found]:
         """The best of several users' sessions, and of several sessions; each is searched by itself."""
         found: list[Found] = []
         for part in parts:
-            if isinstance(part, str):
-                extents = await self._storage.sessions.extents_of_user(part)
-                scope = await self._scope("user", part, extents, query)
-            else:
-                scope = await self._scope("session", part.session, [part], query)
+            scope = Scope(user_id=part) if isinstance(part, str) else Scope(extent=part)
             found += await self._search(scope, query)
             await asyncio.sleep(0)
         return sorted(found, key=_by_score if query.text else _by_time, reverse=True)[: query.results]
 
-    async def _search(self, scope: _Scope, query: SearchQuery) -> list[Found]:
-        if not scope.spans:
+    async def _search(self, scope: Scope, query: SearchQuery) -> list[Found]:
+        index, eligible = await self._index(scope, query)
+        if not index.live:
             return []
-        index = await self._cache.get(scope.name, scope.spans, scope.loader)
-        eligible = None if query.filter.is_empty else await self._eligible(index, scope, query)
         hits = await self._hits(index, query, eligible) if query.text else _newest(index, eligible, query.results)
         return await self._read(index, scope, query, hits)
+
+    async def _index(self, scope: Scope, query: SearchQuery) -> tuple[ScopeIndex, NDArray[np.bool_] | None]:
+        """The index of a scope, and what may be found in it, decided before anything is ranked; None means all."""
+        feed = SummaryFeed(self._source, scope) if query.summaries else self._source.of(scope)
+        name, wanted = (scope.name, query.summaries), query.filter
+        try:
+            if wanted.where is None:
+                index, admitted = await self._cache.get(name, feed), None
+            else:
+                index, admitted = await self._cache.admitted(name, feed, wanted.name, _condition(wanted.where))
+        except TooLongError:
+            raise Unavailable(
+                "the index of what is to be searched is being built; try again in a moment", retry_after=5
+            ) from None
+        if wanted.is_empty:
+            return index, None
+        start, end = (None if moment is None else moment.timestamp() for moment in (wanted.start, wanted.end))
+        mask = index.created_between(start, end)
+        return index, mask if admitted is None else mask & admitted
 
     async def _hits(self, index: ScopeIndex, query: SearchQuery, eligible: NDArray[np.bool_] | None) -> list[Hit]:
         asked_at = query.asked_at or datetime.now(UTC)
@@ -213,59 +215,43 @@ class Search:
         vector: NDArray[np.float32] = vectors[0]
         return vector
 
-    async def _eligible(self, index: ScopeIndex, scope: _Scope, query: SearchQuery) -> NDArray[np.bool_]:
-        """What may be found, decided before anything is ranked."""
-        wanted = query.filter
-        start, end = (None if moment is None else moment.timestamp() for moment in (wanted.start, wanted.end))
-        mask = index.created_between(start, end)
-        if wanted.where is None:
-            return mask
-        matches = wanted.where.matches
-        keys: list[int] = []
-        read = self._summary_metadata if query.summaries else self._message_metadata
-        for span in scope.spans:
-            found = await read(span)
-            keys += [key for key, metadata in found if metadata is not None and matches(decode_metadata(metadata))]
-            await asyncio.sleep(0)
-        return mask & index.mask_of(keys)
-
-    async def _message_metadata(self, span: Span) -> list[tuple[int, EncodedMetadata | None]]:
-        found: list[tuple[int, EncodedMetadata | None]] = []
-        after = span.first - 1
-        while chunk := await self._storage.features.metadata(span.session, after=after, limit=_CHUNK):
-            found += [(key_of(span.session, position), metadata) for position, metadata in chunk]
-            after = chunk[-1][0]
-            await asyncio.sleep(0)
-        return found
-
-    async def _summary_metadata(self, span: Span) -> list[tuple[int, EncodedMetadata | None]]:
-        return [(summary.id, summary.metadata) for summary in await self._storage.summaries.of_session(span.session)]
-
-    async def _read(self, index: ScopeIndex, scope: _Scope, query: SearchQuery, hits: Sequence[Hit]) -> list[Found]:
+    async def _read(self, index: ScopeIndex, scope: Scope, query: SearchQuery, hits: Sequence[Hit]) -> list[Found]:
         """The messages or summaries behind the hits; those that were deleted meanwhile are left out."""
-        names = {extent.session: extent.session_id for extent in scope.extents}
+        sessions: list[int] = [index.session_keys[index.sessions[hit.row]] for hit in hits]
+        read = self._summaries if query.summaries else self._messages
+        found = await read(sessions, [hit.key for hit in hits])
+        names = await self._names(scope, set(sessions))
         embeddings = _embeddings(index, hits) if query.kind is SearchKind.MMR else repeat(None)
-        if query.summaries:
-            sessions = [int(index.session_keys[index.sessions[hit.row]]) for hit in hits]
-            summaries = await self._summaries_of(set(sessions))
-            return [
-                Found(names[session], None, summaries[hit.key], hit.dist, embedding, hit.parts)
-                for hit, session, embedding in zip(hits, sessions, embeddings, strict=False)
-                if hit.key in summaries
-            ]
-        places = [place_of(hit.key) for hit in hits]
-        messages = await self._storage.messages.at(places)
         return [
-            Found(names[place[0]], messages[place], None, hit.dist, embedding, hit.parts)
-            for hit, place, embedding in zip(hits, places, embeddings, strict=False)
-            if place in messages
+            Found(names[session], *found[hit.key], hit.dist, embedding, hit.parts)
+            for hit, session, embedding in zip(hits, sessions, embeddings, strict=False)
+            if hit.key in found and session in names
         ]
 
-    async def _summaries_of(self, sessions: Collection[int]) -> dict[int, Summary]:
-        found: dict[int, Summary] = {}
-        for session in sessions:
-            found |= {summary.id: summary for summary in await self._storage.summaries.of_session(session)}
-        return found
+    async def _messages(self, _sessions: Sequence[int], keys: Sequence[int]) -> dict[int, _Texts]:
+        messages = await self._source.storage.messages.at([place_of(key) for key in keys])
+        return {key_of(*place): (message, None) for place, message in messages.items()}
+
+    async def _summaries(self, sessions: Sequence[int], keys: Sequence[int]) -> dict[int, _Texts]:
+        rows = await self._source.storage.summaries.rows(list(zip(sessions, keys, keys, strict=True)), model="")
+        return {row.summary.id: (None, row.summary) for row in rows}
+
+    async def _names(self, scope: Scope, sessions: set[int]) -> dict[int, str]:
+        """The identifiers of sessions; a number has the same for ever, so they are kept in mind."""
+        if scope.extent is not None:
+            return {scope.extent.session: scope.extent.session_id}
+        unknown = sessions.difference(self._known_names)
+        if unknown:
+            if len(self._known_names) > _KEPT_NAMES:
+                self._known_names = {}
+                unknown = sessions
+            self._known_names |= await self._source.storage.sessions.names(unknown)
+        return {session: self._known_names[session] for session in sessions if session in self._known_names}
+
+
+def _condition(where: Predicate) -> Condition:
+    """A condition on metadata as they are kept; what has none never fulfils one."""
+    return lambda text: text is not None and where.matches(decode_metadata(EncodedMetadata(text)))
 
 
 def _embeddings(index: ScopeIndex, hits: Sequence[Hit]) -> Iterable[list[float] | None]:

@@ -8,7 +8,7 @@ extended one after the other, by one thread at a time; extending an old one is c
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -35,7 +35,7 @@ class MessageBatch:
 
     Attributes:
         keys: the number by which storage knows each message.
-        sessions: the session each belongs to; any hashable value.
+        sessions: the number of the session each belongs to.
         roles: who speaks.
         created: seconds since the epoch.
         features: analysed text.
@@ -43,7 +43,7 @@ class MessageBatch:
     """
 
     keys: Sequence[int]
-    sessions: Sequence[Hashable]
+    sessions: Sequence[int]
     roles: Sequence[str]
     created: Sequence[float]
     features: Sequence[MessageFeatures]
@@ -127,7 +127,7 @@ class ScopeIndex:
     instructions: NDArray[np.bool_]
     questions: NDArray[np.bool_]
     corrections: NDArray[np.bool_]
-    session_keys: Sequence[Hashable]
+    session_keys: Sequence[int]
     years: tuple[int, int]
     instructed: bool
     speakers: Speakers
@@ -215,7 +215,7 @@ class ScopeIndex:
             _roles=self._roles,
         )
 
-    def without_sessions(self, gone: Collection[Hashable]) -> ScopeIndex:
+    def without_sessions(self, gone: Collection[int]) -> ScopeIndex:
         """The index without the messages of some sessions; sessions it does not have are ignored."""
         numbers = np.array(sorted(self._sessions.known(gone)), np.intp)
         rows = np.flatnonzero(np.isin(self.sessions, numbers) & self.live_mask) if len(numbers) else numbers

@@ -105,6 +105,19 @@ async def test_a_user_sees_its_own_sessions_only(storage: Storage) -> None:
     assert not found.complete
 
 
+async def test_a_user_sees_a_session_that_it_is_given(storage: Storage) -> None:
+    await user_of(storage, "ann")
+    session = (await say(storage, "s", "one", "two")).session
+    summary = await summarise(storage, session, 1)
+    revision = await revision_of(storage, "ann")
+    await storage.sessions.merge_metadata("s", {"a": 1})
+    assert (await storage.session_changes.since(revision, user_id="ann")).changes == []
+    await storage.sessions.merge_metadata("s", None, user_id="ann")
+    found = await storage.session_changes.since(revision, user_id="ann")
+    assert of_kind(found, ChangeKind.MESSAGES) == [(session, 1, 2)]
+    assert of_kind(found, ChangeKind.SUMMARIES) == [(session, 1, summary)]
+
+
 async def test_everything_is_told_of_live_sessions(storage: Storage) -> None:
     await user_of(storage, "ann")
     mine = (await session_of(storage, "mine", user_id="ann")).id

@@ -19,8 +19,8 @@ async def remember(storage: Storage, *contents: str, session_id: str = "tour") -
     return (await storage.messages.append(session_id, messages, steps=())).result.session
 
 
-async def rows(storage: Storage, session: int, *, analyzer: int = 7, model: str = "m", after: int = 0, limit: int = 9):
-    found = await storage.features.span(session, after=after, limit=limit, analyzer=analyzer, model=model)
+async def rows(storage: Storage, session: int, *, first: int = 1, last: int = 9):
+    found = await storage.features.rows([(session, first, last)], analyzer=7, model="m")
     return [(row.position, row.terms, row.vector, row.content) for row in found]
 
 
@@ -80,18 +80,41 @@ async def test_features_of_another_analyzer_or_model_do_not_count(storage: Stora
     await storage.features.set_terms(session, {1: b"new"}, analyzer=7)
     await storage.features.set_vectors(session, {1: b"new"}, model="m")
     assert await rows(storage, session) == [(1, b"new", b"new", None)]
-    assert await storage.features.vectors(session, [1], model="old") == {}
+    assert await storage.features.vectors([(session, 1)], model="old") == {}
 
 
-async def test_a_span_begins_after_a_position_and_ends_at_the_limit(storage: Storage) -> None:
+async def test_a_span_holds_both_its_ends(storage: Storage) -> None:
     session = await remember(storage, "one", "two", "three", "four")
-    assert [row[0] for row in await rows(storage, session, after=1, limit=2)] == [2, 3]
+    assert [row[0] for row in await rows(storage, session, first=2, last=3)] == [2, 3]
+    assert [row[0] for row in await rows(storage, session, first=3, last=2**40)] == [3, 4]
+
+
+@pytest.mark.parametrize("count", [3, 200])
+async def test_spans_are_read_one_after_the_other(storage: Storage, count: int) -> None:
+    one = await remember(storage, *["one"] * count)
+    two = await remember(storage, *["two"] * count, session_id="walk")
+    await storage.features.set_terms(one, {2: b"t"}, analyzer=7)
+    spans = [(two, 2, count), (one, 1, 2), (999, 1, 9)]
+    places = [(two, position) for position in range(2, count + 1)] + [(one, 1), (one, 2)]
+    found = await storage.features.rows(spans, analyzer=7, model="m")
+    assert [(row.session, row.position) for row in found] == places
+    assert [row.terms for row in found[-2:]] == [None, b"t"]
+    assert [(session, position) for session, position, _ in await storage.features.metadata(spans)] == places
+    assert await storage.features.rows([], analyzer=7, model="m") == []
+
+
+async def test_a_span_has_no_dead_messages(storage: Storage) -> None:
+    session = await remember(storage, "one", "two")
+    await storage.sessions.delete("tour")
+    await remember(storage, "three")
+    assert [row[0] for row in await rows(storage, session)] == [3]
+    assert [position for _, position, _ in await storage.features.metadata([(session, 1, 9)])] == [3]
 
 
 async def test_a_row_carries_role_and_time(storage: Storage) -> None:
     session = await remember(storage, "one")
     (message,) = await storage.messages.span(session, after=0, limit=1)
-    (row,) = await storage.features.span(session, after=0, limit=1, analyzer=7, model="m")
+    (row,) = await storage.features.rows([(session, 1, 1)], analyzer=7, model="m")
     assert (row.role, row.created_at) == (message.role, message.created_at)
 
 
@@ -102,13 +125,15 @@ async def test_features_of_messages_that_are_gone_are_not_written(storage: Stora
     await storage.features.set_terms(session, {1: b"t", 2: b"t", 99: b"t"}, analyzer=7)
     await storage.features.set_vectors(session, {1: b"v", 2: b"v", 99: b"v"}, model="m")
     assert await rows(storage, session) == [(2, b"t", b"v", None)]
-    assert await storage.features.vectors(session, [1, 2, 99], model="m") == {2: b"v"}
+    places = [(session, position) for position in (1, 2, 99)]
+    assert await storage.features.vectors([*places, (999, 1)], model="m") == {(session, 2): b"v"}
+    assert await storage.features.vectors([], model="m") == {}
 
 
 async def test_an_unknown_session_has_no_features(storage: Storage) -> None:
     await storage.features.set_terms(999, {1: b"t"}, analyzer=7)
     assert await rows(storage, 999) == []
-    assert await storage.features.metadata(999, after=0, limit=9) == []
+    assert await storage.features.metadata([(999, 1, 9)]) == []
 
 
 async def test_what_lacks_a_vector_is_told_in_order(storage: Storage) -> None:
@@ -130,8 +155,8 @@ async def test_a_deleted_session_lacks_no_vectors(storage: Storage) -> None:
 
 async def test_metadata_is_read_by_position(storage: Storage) -> None:
     session = await remember(storage, "one", "two", "three")
-    found = await storage.features.metadata(session, after=1, limit=1)
-    assert [(position, decode_metadata(metadata)) for position, metadata in found] == [(2, {"n": 1})]
+    found = await storage.features.metadata([(session, 2, 2)])
+    assert [(position, decode_metadata(metadata)) for _, position, metadata in found] == [(2, {"n": 1})]
 
 
 @pytest.mark.parametrize("end", ["purge", "user"])
@@ -146,4 +171,4 @@ async def test_features_go_with_their_message(storage: Storage, end: str) -> Non
         await storage.sessions.delete("tour")
         assert (await storage.purge(receipts_before=now())).messages == 1
     assert await storage.check() == []
-    assert await storage.features.vectors(session, [1], model="m") == {}
+    assert await storage.features.vectors([(session, 1)], model="m") == {}

@@ -274,3 +274,10 @@ async def test_merges_do_not_let_metadata_grow_beyond_its_limit(storage: Storage
         await merge({"b": "y" * (most // 2)})
     await merge({"a": "small again"})
     await merge({"b": "y" * (most // 2)})
+
+
+async def test_sessions_are_named_by_their_numbers(storage: Storage) -> None:
+    one, two = await session_of(storage, "one"), await session_of(storage, "two")
+    await storage.sessions.delete("two")
+    assert await storage.sessions.names([two.id, one.id, 4711]) == {one.id: "one", two.id: "two"}
+    assert await storage.sessions.names([]) == {}

@@ -20,6 +20,25 @@ async def test_a_stored_summary_is_returned_as_it_is_read_back(storage: Storage)
     assert (summary.point, summary.point_uuid, summary.content, summary.token_count) == (2, two.uuid, "text", 3)
 
 
+async def vectors(storage: Storage, session: int, *, model: str) -> dict[int, bytes | None]:
+    rows = await storage.summaries.rows([(session, 1, 10**9)], model=model)
+    return {row.summary.id: row.vector for row in rows}
+
+
+async def test_summaries_of_many_sessions_are_read_span_after_span(storage: Storage) -> None:
+    made = []
+    for name in "stuvwxyz":
+        session = (await say(storage, name, *"abcd")).session
+        first = await summarise(storage, session, 2)
+        made.append((session, first, await summarise(storage, session, 4, base=first.id)))
+    spans = [(session, second.id, second.id) for session, _, second in reversed(made)]
+    rows = await storage.summaries.rows([*spans, (made[0][0], 1, made[0][2].id)], model="m")
+    expected = [(session, second) for session, _, second in reversed(made)]
+    expected += [(made[0][0], made[0][1]), (made[0][0], made[0][2])]
+    assert [(row.session, row.summary) for row in rows] == expected
+    assert await storage.summaries.rows([], model="m") == []
+
+
 async def test_vectors_of_summaries_are_kept_by_model_and_only_the_latest(storage: Storage) -> None:
     session = (await say(storage, "s", *"abcd")).session
     first = await summarise(storage, session, 2)
@@ -27,8 +46,8 @@ async def test_vectors_of_summaries_are_kept_by_model_and_only_the_latest(storag
     await storage.summaries.set_vector(session, first.id, b"one", model="old")
     await storage.summaries.set_vector(session, first.id, b"two", model="new")
     await storage.summaries.set_vector(session, second.id, b"three", model="old")
-    assert await storage.summaries.vectors(session, model="new") == {first.id: b"two"}
-    assert await storage.summaries.vectors(session, model="old") == {second.id: b"three"}
+    assert await vectors(storage, session, model="new") == {first.id: b"two", second.id: None}
+    assert await vectors(storage, session, model="old") == {first.id: None, second.id: b"three"}
     assert await storage.summaries.of_session(session) == [first, second]
 
 
@@ -40,8 +59,8 @@ async def test_vectors_of_summaries_that_are_gone_are_neither_written_nor_found(
     await storage.summaries.set_vector(session, summary.id, b"two", model="m")
     await storage.summaries.set_vector(4711, summary.id, b"three", model="m")
     await say(storage, "s", "revived")
-    assert await storage.summaries.vectors(session, model="m") == {}
-    assert await storage.summaries.vectors(4711, model="m") == {}
+    assert await vectors(storage, session, model="m") == {}
+    assert await vectors(storage, 4711, model="m") == {}
 
 
 async def test_a_session_without_summaries_has_none(storage: Storage) -> None:

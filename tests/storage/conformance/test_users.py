@@ -184,9 +184,9 @@ async def test_nothing_of_a_deleted_user_is_seen_before_it_is_removed(storage: S
     assert (await storage.messages.page("hers", offset=0, limit=10)).total_count == 0
     assert await storage.messages.span(session.id, after=0, limit=10) == []
     assert await storage.messages.at([(session.id, 1), (session.id, 2)]) == {}
-    assert await storage.features.span(session.id, after=0, limit=10, analyzer=1, model="m") == []
-    assert await storage.features.metadata(session.id, after=0, limit=10) == []
-    assert await storage.features.vectors(session.id, [1], model="m") == {}
+    assert await storage.features.rows([(session.id, 1, 10)], analyzer=1, model="m") == []
+    assert await storage.features.metadata([(session.id, 1, 10)]) == []
+    assert await storage.features.vectors([(session.id, 1)], model="m") == {}
     assert (await storage.features.unembedded(after=(0, 0), limit=10, model="n")).messages == []
     assert await storage.summaries.newest(session.id) is None
     assert await storage.summaries.of_session(session.id) == []

@@ -88,8 +88,8 @@ async def everything(storage: PostgresStorage, session_id: str, user_id: str) ->
         (await storage.messages.page(session_id, offset=0, limit=100)).messages,
         await storage.messages.span(session, **span),
         await storage.messages.at([(session, 1), (session, 2)]),
-        [row.content for row in await storage.features.span(session, **span, analyzer=1, model="m")],
-        await storage.features.metadata(session, **span),
+        [row.content for row in await storage.features.rows([(session, 1, 100)], analyzer=1, model="m")],
+        await storage.features.metadata([(session, 1, 100)]),
         await storage.sessions.of_user(user_id, after=0, limit=100),
         await storage.sessions.extents_of_user(user_id),
     ]
@@ -100,11 +100,11 @@ READS: dict[str, Callable[[PostgresStorage, int], Awaitable[Any]]] = {
     "page of messages": lambda storage, _: storage.messages.page("read", offset=0, limit=10),
     "span of messages": lambda storage, session: storage.messages.span(session, after=0, limit=10),
     "messages found": lambda storage, session: storage.messages.at([(session, 1)]),
-    "span of features": lambda storage, session: storage.features.span(
-        session, after=0, limit=10, analyzer=1, model="m"
-    ),
-    "metadata for filters": lambda storage, session: storage.features.metadata(session, after=0, limit=10),
-    "vectors": lambda storage, session: storage.features.vectors(session, [1], model="m"),
+    "rows of features": lambda storage, session: storage.features.rows([(session, 1, 10)], analyzer=1, model="m"),
+    "metadata for filters": lambda storage, session: storage.features.metadata([(session, 1, 10)]),
+    "vectors": lambda storage, session: storage.features.vectors([(session, 1)], model="m"),
+    "summaries for search": lambda storage, session: storage.summaries.rows([(session, 1, 10)], model="m"),
+    "changes of everything": lambda storage, _: storage.session_changes.since(None),
     "sessions": lambda storage, _: storage.sessions.page(after=0, limit=10),
     "extents": lambda storage, _: storage.sessions.extents(),
     "users": lambda storage, _: storage.users.page(after=0, limit=10),

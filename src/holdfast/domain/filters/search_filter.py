@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,11 +25,13 @@ class SearchFilter:
     ``where``  condition on metadata
     ``start``  earliest creation time, in UTC, inclusive
     ``end``    latest creation time, in UTC, inclusive
+    ``name``   a text that stands for ``where``: equal texts mean equal conditions
     """
 
     where: Predicate | None = None
     start: datetime | None = None
     end: datetime | None = None
+    name: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -61,6 +64,7 @@ def read_search_filter(
         where=read_where(metadata.get("where"), place=f"{FIELD}.where", ignore_unknown=ignore_unknown),
         start=read_date(metadata.get("start_date"), now=now, place=f"{FIELD}.start_date"),
         end=read_date(metadata.get("end_date"), now=now, place=f"{FIELD}.end_date"),
+        name=json.dumps(metadata.get("where"), sort_keys=True),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.principals import Limits
 from holdfast.domain.receipts import Receipt, Written
@@ -78,6 +80,12 @@ class LimitedSessions:
         except NotFound:
             return None
         return await self._sessions.extent(session_id)
+
+    async def names(self, numbers: Collection[int]) -> dict[int, str]:
+        """Those of live sessions that are open."""
+        named = await self._sessions.names(numbers)
+        extents = [await self.extent(session_id) for session_id in named.values()]
+        return {each.session: each.session_id for each in extents if each is not None and each.session in named}
 
     async def extents_of_user(self, user_id: str) -> list[Extent]:
         """Those of sessions that are open."""

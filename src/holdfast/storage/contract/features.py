@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 
 from holdfast.domain.metadata import EncodedMetadata
 from holdfast.domain.timestamps import Timestamp
+from holdfast.storage.contract.messages import Place
+
+Span = tuple[int, int, int]
+"""Messages of one session: its number, the first and the last position."""
 
 
-class IndexRow(msgspec.Struct, frozen=True):
+class IndexRow(NamedTuple):
     """What the search index needs of a message.
 
     ``terms`` and ``vector`` are what was stored for the analyzer and the model that were asked for, else ``None``;
     ``content`` is given where one of them is missing.
     """
 
+    session: int
     position: int
     role: str
     created_at: Timestamp
@@ -43,8 +48,8 @@ class Features(Protocol):
     kept.  Features go with their message.
     """
 
-    async def span(self, session: int, *, after: int, limit: int, analyzer: int, model: str) -> list[IndexRow]:
-        """At most ``limit`` live messages of the session numbered ``session`` beyond position ``after``, ascending."""
+    async def rows(self, spans: Sequence[Span], *, analyzer: int, model: str) -> list[IndexRow]:
+        """The live messages of these spans, one span after the other, ascending by position."""
         ...
 
     async def set_terms(self, session: int, terms: Mapping[int, bytes], *, analyzer: int) -> None:
@@ -55,8 +60,8 @@ class Features(Protocol):
         """Write vectors by position; messages that are gone are skipped."""
         ...
 
-    async def vectors(self, session: int, positions: Sequence[int], *, model: str) -> dict[int, bytes]:
-        """The vectors of live messages by position; those of other models and missing ones are left out."""
+    async def vectors(self, places: Sequence[Place], *, model: str) -> dict[Place, bytes]:
+        """The vectors of live messages; those of other models and missing ones are left out."""
         ...
 
     async def unembedded(self, *, after: tuple[int, int], limit: int, model: str) -> Unembedded:
@@ -66,6 +71,6 @@ class Features(Protocol):
         """
         ...
 
-    async def metadata(self, session: int, *, after: int, limit: int) -> list[tuple[int, EncodedMetadata | None]]:
-        """Position and metadata of at most ``limit`` live messages beyond position ``after``, ascending."""
+    async def metadata(self, spans: Sequence[Span]) -> list[tuple[int, int, EncodedMetadata | None]]:
+        """Session, position and metadata of the live messages of these spans, in the order of `rows`."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Protocol
 
 import msgspec
@@ -67,6 +68,10 @@ class Sessions(Protocol):
 
     async def extent(self, session_id: str) -> Extent | None:
         """Which messages are live; ``None`` when there is no live session of that id."""
+        ...
+
+    async def names(self, numbers: Collection[int]) -> dict[int, str]:
+        """The ``session_id`` of sessions by their numbers; those that were removed are left out."""
         ...
 
     async def extents_of_user(self, user_id: str) -> list[Extent]:

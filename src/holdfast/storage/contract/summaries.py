@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.summaries import NewSummary, Summary
+from holdfast.storage.contract.features import Span
+
+
+class SummaryRow(NamedTuple):
+    """A summary, the number of its session, and its vector if ``model``, that was asked for, made it."""
+
+    session: int
+    summary: Summary
+    vector: bytes | None
 
 
 class Summaries(Protocol):
@@ -28,6 +37,10 @@ class Summaries(Protocol):
         """All live summaries of a session, oldest first."""
         ...
 
+    async def rows(self, spans: Sequence[Span], *, model: str) -> list[SummaryRow]:
+        """The live summaries of these spans, each of a session from one number to another, span after span."""
+        ...
+
     async def at(self, session: int, point: int) -> Summary | None:
         """The live summary whose point is that position."""
         ...
@@ -45,8 +58,4 @@ class Summaries(Protocol):
 
     async def set_vector(self, session: int, summary: int, vector: bytes, *, model: str) -> None:
         """Write the vector that ``model`` gives a summary, in place of any other; one that is gone is skipped."""
-        ...
-
-    async def vectors(self, session: int, *, model: str) -> dict[int, bytes]:
-        """The vectors by ``model`` that the live summaries of a session have, by the number of the summary."""
         ...

@@ -112,6 +112,14 @@ WHEN NEW.next_position <> OLD.next_position OR NEW.live_from <> OLD.live_from BE
     VALUES (NEW.id, NEW.user_id, 0, NEW.live_from, NEW.next_position - 1);
 END;
 
+CREATE TRIGGER session_given AFTER UPDATE OF user_id ON sessions WHEN NEW.user_id IS NOT OLD.user_id BEGIN
+    INSERT INTO session_changes (session, user_id, kind, first, last)
+    VALUES (NEW.id, NEW.user_id, 0, NEW.live_from, NEW.next_position - 1);
+    INSERT INTO session_changes (session, user_id, kind, first, last)
+    SELECT NEW.id, NEW.user_id, 1, NEW.live_from, max(id) FROM summaries
+    WHERE point BETWEEN (NEW.id << 24) + NEW.live_from AND (NEW.id << 24) + 16777215 HAVING max(id) IS NOT NULL;
+END;
+
 CREATE TRIGGER summary_added AFTER INSERT ON summaries BEGIN
     INSERT INTO session_changes (session, user_id, kind, first, last)
     SELECT id, user_id, 1, live_from, NEW.id FROM sessions WHERE id = NEW.point >> 24;

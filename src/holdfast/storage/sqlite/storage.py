@@ -58,8 +58,8 @@ class SqliteStorage(Storage):
         self.sessions: Sessions = SqliteSessions(self._database)
         self.session_changes: SessionChanges = SqliteSessionChanges(self._database, self._reader)
         self.messages: Messages = SqliteMessages(self._database)
-        self.features: Features = SqliteFeatures(self._database)
-        self.summaries: Summaries = SqliteSummaries(self._database)
+        self.features: Features = SqliteFeatures(self._database, self._reader)
+        self.summaries: Summaries = SqliteSummaries(self._database, self._reader)
         self.collections: Collections = SqliteCollections(self._database, self._removal)
         self.documents: Documents = SqliteDocuments(self._database)
         self.nearest_documents: NearestDocuments | None = None

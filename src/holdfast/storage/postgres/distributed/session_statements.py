@@ -65,6 +65,27 @@ _DELETE_SUMMARIES = (
     "DELETE FROM summaries WHERE session = $1 AND point IN ("
     "SELECT point FROM summaries WHERE session = $1 AND point < $2 LIMIT $3) RETURNING 1"
 )
+_BETWEEN = (
+    f"session = $1 AND position >= (SELECT live_from FROM sessions WHERE id = $1 AND {PRESENT})"
+    " AND position BETWEEN $2 AND $3"
+    " ORDER BY position"
+)
+_INDEX_ROWS = (
+    "SELECT session, position, role, messages.created_at, CASE WHEN analyzer = $4 THEN terms END,"
+    " CASE WHEN model = $5 THEN vector END,"
+    " CASE WHEN analyzer IS DISTINCT FROM $4 OR model IS DISTINCT FROM $5 THEN content END"
+    f" FROM messages LEFT JOIN features USING (session, position) WHERE {_BETWEEN}"
+)
+_METADATA = f"SELECT session, position, metadata FROM messages WHERE {_BETWEEN}"
+_VECTORS = f"SELECT session, position, vector FROM features WHERE {_LIVE} AND model = $3"
+_SUMMARIES = (
+    "SELECT session, CASE WHEN model = $4 THEN vector END, id, uuid, point, point_uuid, content, metadata, token_count,"
+    " created_at FROM summaries WHERE session = $1"
+    f" AND point >= (SELECT live_from FROM sessions WHERE id = $1 AND {PRESENT})"
+    " AND id BETWEEN $2 AND $3 ORDER BY point"
+)
+_SIDE_BY_SIDE = 4
+"""So many sessions are asked for at once where one call asks for many."""
 _STORE = (
     "INSERT INTO messages (session, position, uuid, role, content, metadata, token_count, created_at, updated_at)"
     " SELECT session, position, uuid::uuid, role, content, metadata, coalesce(token_count, 0),"
@@ -138,6 +159,43 @@ async def newest_summaries(database: Database, borders: Mapping[int, int]) -> di
         if newest is not None:
             found[session] = newest
     return found
+
+
+async def index_rows(
+    database: Database, spans: Sequence[tuple[int, int, int]], *, analyzer: int, model: str
+) -> list[asyncpg.Record]:
+    """The rows that a search index needs of messages, span after span."""
+    return await _of_each(database, _INDEX_ROWS, [(*span, analyzer, model) for span in spans])
+
+
+async def metadata(database: Database, spans: Sequence[tuple[int, int, int]]) -> list[asyncpg.Record]:
+    """Session, position and metadata of live messages, span after span."""
+    return await _of_each(database, _METADATA, spans)
+
+
+async def vectors(database: Database, places: Sequence[tuple[int, int]], *, model: str) -> list[asyncpg.Record]:
+    """Session, position and vector of live messages that have one."""
+    calls = [
+        (session, [position for _, position in some], model)
+        for session, some in groupby(sorted(places), key=itemgetter(0))
+    ]
+    return await _of_each(database, _VECTORS, calls)
+
+
+async def summaries(database: Database, spans: Sequence[tuple[int, int, int]], *, model: str) -> list[asyncpg.Record]:
+    """Live summaries, each after the number of its session and the vector that a model gave it."""
+    return await _of_each(database, _SUMMARIES, [(*span, model) for span in spans])
+
+
+async def _of_each(database: Database, statement: str, calls: Sequence[tuple[Any, ...]]) -> list[asyncpg.Record]:
+    """The rows of one statement for many sessions, some of which are asked at the same time."""
+    places = asyncio.Semaphore(_SIDE_BY_SIDE)
+
+    async def ask(arguments: tuple[Any, ...]) -> list[asyncpg.Record]:
+        async with places:
+            return await database.rows(statement, *arguments)
+
+    return list(chain.from_iterable(await asyncio.gather(*map(ask, calls))))
 
 
 async def unsummarised(database: Database, sessions: Sequence[int]) -> dict[int, int]:

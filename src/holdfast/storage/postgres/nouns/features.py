@@ -9,20 +9,33 @@ from operator import attrgetter
 import asyncpg
 
 from holdfast.domain.metadata import EncodedMetadata
-from holdfast.storage.contract.features import IndexRow, Unembedded
-from holdfast.storage.contract.messages import MessageResult
+from holdfast.storage.contract.features import IndexRow, Span, Unembedded
+from holdfast.storage.contract.messages import MessageResult, Place
+from holdfast.storage.postgres.distributed import session_statements
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.presence import PRESENT
 from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION
 
 _LIVE_FROM = f"(SELECT live_from FROM sessions WHERE id = $1 AND {PRESENT})"
 _LIVE = f"session = $1 AND position >= {_LIVE_FROM}"
-_SPAN = (
-    "SELECT position, role, created_at, CASE WHEN analyzer = $4 THEN terms END,"
+_WANTED = (
+    "SELECT found.* FROM unnest($1::bigint[], $2::int[], $3::int[]) WITH ORDINALITY AS wanted (number, first, last, at)"
+    f" JOIN sessions ON sessions.id = wanted.number AND {PRESENT}"
+    " JOIN LATERAL (SELECT {columns} WHERE messages.session = wanted.number"
+    " AND messages.position BETWEEN greatest(wanted.first, live_from) AND wanted.last"
+    " ORDER BY messages.position) AS found ON true ORDER BY at, position"
+)
+_ROWS = _WANTED.format(
+    columns="session, position, role, messages.created_at, CASE WHEN analyzer = $4 THEN terms END,"
     " CASE WHEN model = $5 THEN vector END,"
     " CASE WHEN analyzer IS DISTINCT FROM $4 OR model IS DISTINCT FROM $5 THEN content END"
     " FROM messages LEFT JOIN features USING (session, position)"
-    f" WHERE {_LIVE} AND position > $2 ORDER BY position LIMIT $3"
+)
+_METADATA = _WANTED.format(columns="session, position, metadata FROM messages")
+_OF_PLACES = (
+    "SELECT session, position, vector FROM unnest($1::bigint[], $2::int[]) AS wanted (session, position)"
+    " JOIN features USING (session, position) JOIN sessions ON sessions.id = session"
+    f" WHERE position >= live_from AND model = $3 AND {PRESENT}"
 )
 _UNEMBEDDED = (
     "SELECT session, position, model IS DISTINCT FROM $4 AND content <> ''"
@@ -53,8 +66,11 @@ class PostgresFeatures:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def span(self, session: int, *, after: int, limit: int, analyzer: int, model: str) -> list[IndexRow]:
-        rows = await self._database.read(_SPAN, session, min(after, MAXIMUM_POSITION), limit, analyzer, model)
+    async def rows(self, spans: Sequence[Span], *, analyzer: int, model: str) -> list[IndexRow]:
+        if self._database.distributed:
+            rows = await session_statements.index_rows(self._database, _bounded(spans), analyzer=analyzer, model=model)
+        else:
+            rows = await self._database.read(_ROWS, *_columns(spans), analyzer, model)
         return [IndexRow(*row) for row in rows]
 
     async def set_terms(self, session: int, terms: Mapping[int, bytes], *, analyzer: int) -> None:
@@ -63,14 +79,13 @@ class PostgresFeatures:
     async def set_vectors(self, session: int, vectors: Mapping[int, bytes], *, model: str) -> None:
         await self._put("model", "vector", session, vectors, model)
 
-    async def vectors(self, session: int, positions: Sequence[int], *, model: str) -> dict[int, bytes]:
-        rows = await self._database.read(
-            f"SELECT position, vector FROM features WHERE {_LIVE} AND position = ANY($2) AND model = $3",
-            session,
-            list(positions),
-            model,
-        )
-        return {position: bytes(vector) for position, vector in rows}
+    async def vectors(self, places: Sequence[Place], *, model: str) -> dict[Place, bytes]:
+        if self._database.distributed:
+            rows = await session_statements.vectors(self._database, places, model=model)
+        else:
+            sessions, positions = zip(*places, strict=True) if places else ((), ())
+            rows = await self._database.read(_OF_PLACES, sessions, positions, model)
+        return {(session, position): bytes(vector) for session, position, vector in rows}
 
     async def unembedded(self, *, after: tuple[int, int], limit: int, model: str) -> Unembedded:
         rows = await self._database.read(_UNEMBEDDED, *after, limit, model)
@@ -86,14 +101,12 @@ class PostgresFeatures:
         ]
         return Unembedded(lacking, (rows[-1][0], rows[-1][1]) if len(rows) == limit else None)
 
-    async def metadata(self, session: int, *, after: int, limit: int) -> list[tuple[int, EncodedMetadata | None]]:
-        rows = await self._database.read(
-            f"SELECT position, metadata FROM messages WHERE {_LIVE} AND position > $2 ORDER BY position LIMIT $3",
-            session,
-            min(after, MAXIMUM_POSITION),
-            limit,
-        )
-        return [(position, metadata) for position, metadata in rows]
+    async def metadata(self, spans: Sequence[Span]) -> list[tuple[int, int, EncodedMetadata | None]]:
+        if self._database.distributed:
+            rows = await session_statements.metadata(self._database, _bounded(spans))
+        else:
+            rows = await self._database.read(_METADATA, *_columns(spans))
+        return [(session, position, metadata) for session, position, metadata in rows]
 
     async def _put(self, owner: str, column: str, session: int, blobs: Mapping[int, bytes], name: int | str) -> None:
         """Write one kind of feature; the rows of live messages only, locked against a purge."""
@@ -131,3 +144,14 @@ async def put_features(
 
 def _features(results: Sequence[MessageResult]) -> tuple[list[int], list[bytes | None], list[bytes | None]]:
     return [one.position for one in results], [one.terms for one in results], [one.vector for one in results]
+
+
+def _bounded(spans: Sequence[Span]) -> list[Span]:
+    """Spans within what a position can be."""
+    most = MAXIMUM_POSITION
+    return [(session, min(first, most), min(last, most)) for session, first, last in spans]
+
+
+def _columns(spans: Sequence[Span]) -> Sequence[Sequence[int]]:
+    """Sessions, first and last positions."""
+    return list(zip(*_bounded(spans), strict=True)) or [(), (), ()]

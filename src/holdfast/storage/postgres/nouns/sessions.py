@@ -5,7 +5,7 @@ Locks are taken in one order everywhere: users, then sessions by number, then th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 import asyncpg
@@ -16,11 +16,13 @@ from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.sessions import NewSession, Session
 from holdfast.domain.timestamps import now
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
+from holdfast.storage.contract.changes import Change, ChangeKind
 from holdfast.storage.contract.sessions import Extent
 from holdfast.storage.postgres.engine.batcher import Batcher
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.errors import Collision
 from holdfast.storage.postgres.engine.presence import PRESENT
+from holdfast.storage.postgres.nouns.changes import note
 from holdfast.storage.postgres.nouns.receipts import once
 from holdfast.storage.postgres.nouns.rows import merged_text, metadata_text
 
@@ -116,6 +118,8 @@ class PostgresSessions:
                 None if given is None else owner,
                 now(),
             )
+            if given is not None:
+                await _note_given(connection, found["id"])
             return Session(*row)
 
         return await self._database.transaction(operation)
@@ -151,6 +155,10 @@ class PostgresSessions:
     async def extent(self, session_id: str) -> Extent | None:
         return await self._extents.submit(session_id)
 
+    async def names(self, numbers: Collection[int]) -> dict[int, str]:
+        rows = await self._database.read("SELECT id, session_id FROM sessions WHERE id = ANY($1)", list(numbers))
+        return dict(map(tuple, rows))
+
     async def extents_of_user(self, user_id: str) -> list[Extent]:
         rows = await self._database.read(f"{_EXTENT} WHERE {_OF_USER} ORDER BY id", user_id)
         return [Extent(*row) for row in rows]
@@ -171,6 +179,19 @@ async def _lock_user(connection: asyncpg.Connection, user_id: str) -> int | None
     """Keep the user from being deleted until the transaction ends; its number, if there is one."""
     number: int | None = await connection.fetchval("SELECT id FROM users WHERE user_id = $1 FOR KEY SHARE", user_id)
     return number
+
+
+async def _note_given(connection: asyncpg.Connection, session: int) -> None:
+    """Tell that a session, with all that is in it, came to a user."""
+    query = "SELECT live_from, next_position - 1 FROM sessions WHERE id = $1"
+    ((first, last),) = await connection.fetch(query, session)
+    changes = [Change(session, ChangeKind.MESSAGES, first, last)]
+    newest = await connection.fetchval(
+        "SELECT max(id) FROM summaries WHERE session = $1 AND point >= $2", session, first
+    )
+    if newest is not None:
+        changes.append(Change(session, ChangeKind.SUMMARIES, first, newest))
+    await note(connection, changes)
 
 
 async def _collide_if_renamed(connection: asyncpg.Connection, session_id: str) -> None:

@@ -12,6 +12,8 @@ from holdfast.domain.metadata import Metadata
 from holdfast.domain.summaries import NewSummary, Summary
 from holdfast.domain.timestamps import now
 from holdfast.storage.contract.changes import Change, ChangeKind
+from holdfast.storage.contract.features import Span
+from holdfast.storage.contract.summaries import SummaryRow
 from holdfast.storage.postgres.distributed import session_statements
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.presence import PRESENT
@@ -25,6 +27,16 @@ COLUMNS = "id, uuid, point, point_uuid, content, metadata, token_count, created_
 _LIVE_OF_SESSION = f"session = $1 AND point >= (SELECT live_from FROM sessions WHERE id = $1 AND {PRESENT})"
 _LIVE = f"SELECT {COLUMNS} FROM summaries WHERE {_LIVE_OF_SESSION}"
 _NEWEST = f"{_LIVE} ORDER BY point DESC LIMIT 1"
+
+
+_ROWS = (
+    "SELECT summaries.session, CASE WHEN model = $4 THEN vector END,"
+    f" {', '.join(f'summaries.{column}' for column in COLUMNS.split(', '))}"
+    " FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS wanted (number, first, last, at)"
+    f" JOIN sessions ON sessions.id = wanted.number AND {PRESENT}"
+    " JOIN summaries ON session = wanted.number AND point >= live_from"
+    " AND summaries.id BETWEEN wanted.first AND wanted.last ORDER BY at, point"
+)
 
 
 class PostgresSummaries:
@@ -74,6 +86,14 @@ class PostgresSummaries:
     async def of_session(self, session: int) -> list[Summary]:
         return [Summary(*row) for row in await self._database.read(f"{_LIVE} ORDER BY point", session)]
 
+    async def rows(self, spans: Sequence[Span], *, model: str) -> list[SummaryRow]:
+        if self._database.distributed:
+            rows = await session_statements.summaries(self._database, spans, model=model)
+        else:
+            columns = zip(*spans, strict=True) if spans else ((), (), ())
+            rows = await self._database.read(_ROWS, *columns, model)
+        return [SummaryRow(session, Summary(*row), vector) for session, vector, *row in rows]
+
     async def at(self, session: int, point: int) -> Summary | None:
         row = await self._database.row(f"{_LIVE} AND point = $2", session, min(point, MAXIMUM_POSITION))
         return None if row is None else Summary(*row)
@@ -111,14 +131,6 @@ class PostgresSummaries:
             model,
             vector,
         )
-
-    async def vectors(self, session: int, *, model: str) -> dict[int, bytes]:
-        rows = await self._database.read(
-            f"SELECT id, vector FROM summaries WHERE {_LIVE_OF_SESSION} AND model = $2",
-            session,
-            model,
-        )
-        return {row[0]: row[1] for row in rows}
 
 
 def _job_over(session: int, summary: NewSummary, steps: Sequence[str]) -> NewJob:

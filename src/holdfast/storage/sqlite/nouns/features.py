@@ -5,22 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import apsw
+import msgspec
 
 from holdfast.domain.metadata import EncodedMetadata
-from holdfast.storage.contract.features import IndexRow, Unembedded
-from holdfast.storage.contract.messages import MessageResult
+from holdfast.storage.contract.features import IndexRow, Span, Unembedded
+from holdfast.storage.contract.messages import MessageResult, Place
 from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS, key_of, position_of, session_of
 from holdfast.storage.sqlite.engine.presence import PRESENT
+from holdfast.storage.sqlite.engine.readers import Reader
 from holdfast.storage.sqlite.nouns.rows import metadata_from_text
 from holdfast.storage.sqlite.nouns.sessions import live_from
 
+_WANTED = (
+    f" json_each(?1) AS wanted CROSS JOIN sessions ON sessions.id = wanted.value ->> 0 AND {PRESENT}"
+    " CROSS JOIN messages ON messages.key"
+    f" BETWEEN (sessions.id << {POSITION_BITS}) + max(wanted.value ->> 1, live_from)"
+    f" AND (sessions.id << {POSITION_BITS}) + min(wanted.value ->> 2, {MAXIMUM_POSITION})"
+)
 _ROWS = (
-    "SELECT messages.key, role, created_at, CASE WHEN analyzer = ?1 THEN terms END,"
-    " CASE WHEN model = ?2 THEN vector END,"
-    " CASE WHEN analyzer IS NOT ?1 OR model IS NOT ?2 THEN content END"
-    " FROM messages LEFT JOIN features ON features.key = messages.key"
-    " WHERE messages.key > ?3 AND messages.key <= ?4 ORDER BY messages.key LIMIT ?5"
+    f"SELECT messages.key >> {POSITION_BITS}, messages.key & {MAXIMUM_POSITION}, role, messages.created_at,"
+    " CASE WHEN analyzer = ?2 THEN terms END, CASE WHEN model = ?3 THEN vector END,"
+    " CASE WHEN analyzer IS NOT ?2 OR model IS NOT ?3 THEN content END"
+    f" FROM{_WANTED} LEFT JOIN features ON features.key = messages.key"
+)
+_METADATA = (
+    f"SELECT messages.key >> {POSITION_BITS}, messages.key & {MAXIMUM_POSITION}, messages.metadata FROM{_WANTED}"
+)
+_VECTORS = (
+    "SELECT wanted.value ->> 0, wanted.value ->> 1, vector FROM json_each(?1) AS wanted"
+    f" CROSS JOIN sessions ON sessions.id = wanted.value ->> 0 AND live_from <= wanted.value ->> 1 AND {PRESENT}"
+    f" CROSS JOIN features ON features.key = (sessions.id << {POSITION_BITS}) + (wanted.value ->> 1) AND model = ?2"
 )
 _UNEMBEDDED = (
     "SELECT next.key, model IS NOT ?2 AND content <> '' AND next.key & ?5 >= live_from"
@@ -37,18 +52,20 @@ _PUT = (
 )
 
 
+_INLINE_ROWS = 100
+"""Up to so many rows are read on the event loop: less than a change of thread costs."""
+
+
 class SqliteFeatures:
     """See `holdfast.storage.contract.features.Features`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, reader: Reader) -> None:
         self._database = database
+        self._reader = reader
 
-    async def span(self, session: int, *, after: int, limit: int, analyzer: int, model: str) -> list[IndexRow]:
-        bounds = self._live(session, after)
-        if bounds is None:
-            return []
-        rows = self._database.rows(_ROWS, (analyzer, model, *bounds, limit))
-        return [IndexRow(position_of(row[0]), *row[1:]) for row in rows]
+    async def rows(self, spans: Sequence[Span], *, analyzer: int, model: str) -> list[IndexRow]:
+        rows = await self._read(spans, _ROWS, analyzer, model)
+        return [IndexRow._make(row) for row in rows]
 
     async def set_terms(self, session: int, terms: Mapping[int, bytes], *, analyzer: int) -> None:
         await self._put(
@@ -68,14 +85,10 @@ class SqliteFeatures:
             [(position, model, blob) for position, blob in vectors.items()],
         )
 
-    async def vectors(self, session: int, positions: Sequence[int], *, model: str) -> dict[int, bytes]:
-        bounds = self._live(session, 0)
-        if bounds is None:
-            return {}
-        keys = [key_of(session, position) for position in positions]
-        query = "SELECT vector FROM features WHERE key = ? AND key > ? AND key <= ? AND model = ?"
-        found = {position_of(key): self._database.row(query, (key, *bounds, model)) for key in keys}
-        return {position: row[0] for position, row in found.items() if row is not None}
+    async def vectors(self, places: Sequence[Place], *, model: str) -> dict[Place, bytes]:
+        wanted = [(session, position) for session, position in places if position <= MAXIMUM_POSITION]
+        rows = await self._read([(*place, place[1]) for place in wanted], _VECTORS, model)
+        return {(session, position): vector for session, position, vector in rows}
 
     async def unembedded(self, *, after: tuple[int, int], limit: int, model: str) -> Unembedded:
         rows = self._database.rows(_UNEMBEDDED, (key_of(*after), model, limit, POSITION_BITS, MAXIMUM_POSITION))
@@ -83,22 +96,16 @@ class SqliteFeatures:
         lacking = [place for place, (_, lacks) in zip(places, rows, strict=True) if lacks]
         return Unembedded(lacking, places[-1] if len(rows) == limit else None)
 
-    async def metadata(self, session: int, *, after: int, limit: int) -> list[tuple[int, EncodedMetadata | None]]:
-        bounds = self._live(session, after)
-        if bounds is None:
-            return []
-        rows = self._database.rows(
-            "SELECT key, metadata FROM messages WHERE key > ? AND key <= ? ORDER BY key LIMIT ?", (*bounds, limit)
-        )
-        return [(position_of(key), metadata_from_text(text)) for key, text in rows]
+    async def metadata(self, spans: Sequence[Span]) -> list[tuple[int, int, EncodedMetadata | None]]:
+        rows = await self._read(spans, _METADATA)
+        return [(session, position, metadata_from_text(text)) for session, position, text in rows]
 
-    def _live(self, session: int, after: int) -> tuple[int, int] | None:
-        """The live keys beyond ``after``, as an exclusive lower and an inclusive upper bound."""
-        first_live = self._database.read(lambda connection: live_from(connection, session))
-        if first_live is None:
-            return None
-        lowest = min(max(after, first_live - 1), MAXIMUM_POSITION)
-        return key_of(session, lowest), key_of(session, MAXIMUM_POSITION)
+    async def _read(self, spans: Sequence[Span], query: str, *bindings: int | str) -> list[Row]:
+        """The rows of a query over spans; many of them are read beside the event loop."""
+        wanted = msgspec.json.encode(spans).decode()
+        if sum(last - first + 1 for _, first, last in spans) <= _INLINE_ROWS:
+            return self._database.rows(query, (wanted, *bindings))
+        return await self._reader.read(lambda connection: connection.execute(query, (wanted, *bindings)).fetchall())
 
     async def _put(self, statement: str, session: int, rows: Sequence[Row]) -> None:
         def operation(connection: apsw.Connection) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import cast
 
 import apsw
@@ -114,6 +115,14 @@ class SqliteSessions:
     async def extent(self, session_id: str) -> Extent | None:
         row = self._database.row(f"{_EXTENT} WHERE {NAMED} AND deleted_at IS NULL", (session_id,))
         return None if row is None else Extent(*row)
+
+    async def names(self, numbers: Collection[int]) -> dict[int, str]:
+        rows = self._database.rows(
+            "SELECT sessions.id, session_id FROM json_each(?) AS wanted"
+            " CROSS JOIN sessions ON sessions.id = wanted.value",
+            (str(list(numbers)),),
+        )
+        return dict(rows)
 
     async def extents_of_user(self, user_id: str) -> list[Extent]:
         rows = self._database.rows(f"{_EXTENT} WHERE {_OF_USER} ORDER BY id", (user_id,))

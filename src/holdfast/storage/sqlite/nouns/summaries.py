@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import apsw
+import msgspec
 
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import SUMMARIES
@@ -12,9 +13,12 @@ from holdfast.domain.metadata import Metadata
 from holdfast.domain.summaries import NewSummary, Summary
 from holdfast.domain.timestamps import now
 from holdfast.storage.contract.changes import ChangeKind
+from holdfast.storage.contract.features import Span
+from holdfast.storage.contract.summaries import SummaryRow
 from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS, key_of, position_of
 from holdfast.storage.sqlite.engine.presence import PRESENT
+from holdfast.storage.sqlite.engine.readers import Reader
 from holdfast.storage.sqlite.nouns.changes import note_edit
 from holdfast.storage.sqlite.nouns.jobs import NEW_JOB
 from holdfast.storage.sqlite.nouns.rows import findings_text, metadata_from_text
@@ -23,11 +27,24 @@ from holdfast.storage.sqlite.nouns.sessions import live_from
 _COLUMNS = "id, uuid, point, point_uuid, content, metadata, token_count, created_at"
 
 
+_ROWS = (
+    "SELECT sessions.id, CASE WHEN model = ?2 THEN vector END,"
+    f" {', '.join(f'summaries.{column}' for column in _COLUMNS.split(', '))}"
+    f" FROM json_each(?1) AS wanted CROSS JOIN sessions ON sessions.id = wanted.value ->> 0 AND {PRESENT}"
+    f" CROSS JOIN summaries ON point BETWEEN (sessions.id << {POSITION_BITS}) + live_from"
+    f" AND (sessions.id << {POSITION_BITS}) + {MAXIMUM_POSITION}"
+    " AND summaries.id BETWEEN wanted.value ->> 1 AND wanted.value ->> 2"
+)
+_INLINE_SESSIONS = 5
+"""The summaries of so many sessions are read on the event loop."""
+
+
 class SqliteSummaries:
     """See `holdfast.storage.contract.summaries.Summaries`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, reader: Reader) -> None:
         self._database = database
+        self._reader = reader
 
     async def add(self, session: int, summary: NewSummary, *, steps: Sequence[str] = ()) -> Summary | None:
         def operation(connection: apsw.Connection) -> Summary | None:
@@ -73,6 +90,14 @@ class SqliteSummaries:
         )
         return [_from_row(row) for row in rows]
 
+    async def rows(self, spans: Sequence[Span], *, model: str) -> list[SummaryRow]:
+        bindings = (msgspec.json.encode(spans).decode(), model)
+        if len(spans) <= _INLINE_SESSIONS:
+            rows = self._database.rows(_ROWS, bindings)
+        else:
+            rows = await self._reader.read(lambda connection: connection.execute(_ROWS, bindings).fetchall())
+        return [SummaryRow(session, _from_row(tuple(row)), vector) for session, vector, *row in rows]
+
     async def at(self, session: int, point: int) -> Summary | None:
         first_live = self._database.read(lambda connection: live_from(connection, session))
         if first_live is None or not first_live <= point <= MAXIMUM_POSITION:
@@ -114,16 +139,6 @@ class SqliteSummaries:
                 )
 
         await self._database.write(operation)
-
-    async def vectors(self, session: int, *, model: str) -> dict[int, bytes]:
-        first_live = self._database.read(lambda connection: live_from(connection, session))
-        if first_live is None:
-            return {}
-        rows = self._database.rows(
-            "SELECT id, vector FROM summaries WHERE point BETWEEN ? AND ? AND model = ?",
-            (key_of(session, first_live), key_of(session, MAXIMUM_POSITION), model),
-        )
-        return dict(rows)
 
 
 def _promise(connection: apsw.Connection, session: int, point: int, steps: Sequence[str]) -> None:

@@ -1,0 +1,1 @@
+"""What the search index is fed with, read from storage: messages and summaries, of a session, a user, or all."""
