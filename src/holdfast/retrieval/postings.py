@@ -110,11 +110,16 @@ class Postings:
 
     def gathered(self) -> "Postings":
         """The same in few runs."""
-        runs = list(self.runs)
-        for at in reversed(range(len(runs) - 1)):
-            if _is_due(runs[at], runs[at + 1]):
-                runs[at : at + 2] = [_joined(runs[at : at + 2])]
-        return Postings(tuple(runs))
+        groups: list[list[Run]] = []
+        size = 0
+        for run in reversed(self.runs):
+            if groups and run.size < max(_SMALLEST_RUN, _RATIO * size):
+                groups[-1].append(run)
+                size += run.size
+            else:
+                groups.append([run])
+                size = run.size
+        return Postings(tuple(_joined(group[::-1]) if len(group) > 1 else group[0] for group in reversed(groups)))
 
     def with_gathered(self, before: "Postings", after: "Postings") -> "Postings":
         """The index with `after` in place of `before`, of which it is an extension; itself when it is none."""
