@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.running_server import RunningServer
+from tests.storage.conftest import database_in, execute
 
 SECONDS_TO_REVOKE = 5
 ASKED = {"HOLDFAST_AUTH_REQUIRED": "true"}
@@ -219,8 +220,10 @@ def test_the_first_key_is_made_once(tmp_path: Path) -> None:
 def test_a_key_revoked_on_one_server_is_refused_by_all(
     tmp_path: Path, postgres_dsn: str, poll: Callable[..., Any]
 ) -> None:
-    first = RunningServer(tmp_path / "one", "--store", postgres_dsn, "--auth")
-    second = RunningServer(tmp_path / "two", "--store", postgres_dsn, environment=ASKED)
+    execute(postgres_dsn, "CREATE DATABASE keys")
+    dsn = database_in(postgres_dsn, "keys")
+    first = RunningServer(tmp_path / "one", "--store", dsn, "--auth")
+    second = RunningServer(tmp_path / "two", "--store", dsn, environment=ASKED)
     with first.client(headers=bearer(first_key(first))) as admin:
         made = make(admin)
         # A key is known everywhere at once.
