@@ -3,6 +3,7 @@
     HoldfastError
     ├── InvalidRequest          the request is wrong: change it
     │   ├── AlreadyExists       the identifier is taken: choose another or use the existing one
+    │   ├── PreconditionFailed  it is not, or no more, what the caller took it for: read it again
     │   └── IdempotencyMismatch the idempotency key was used for another request: choose a fresh key
     ├── NotFound                nothing lives under that identifier
     ├── Unauthorized            no valid token: obtain one
@@ -30,6 +31,10 @@ class InvalidRequest(HoldfastError):
 
 class AlreadyExists(InvalidRequest):
     """Something with that identifier exists already."""
+
+
+class PreconditionFailed(InvalidRequest):
+    """What is to be changed is not, or no more, what the caller took it for."""
 
 
 class IdempotencyMismatch(InvalidRequest):

@@ -44,6 +44,13 @@ def test_every_change_is_noted_with_who_made_it(
     done = [
         ("POST", "/api/v1/user", {"user_id": "ada", "first_name": WORD}, "create_user", ["ada"]),
         ("PATCH", "/api/v1/user/ada", {"email": WORD}, "update_user", ["ada"]),
+        ("PUT", "/api/v1/user/ada/files/a/b.md", {"content": WORD}, "change_file", ["ada", "a/b.md"]),
+        (
+            "POST", "/api/v1/user/ada/files/a/b.md", {"command": "insert", "insert_line": 0, "insert_text": WORD},
+            "change_file", ["ada", "a/b.md"],
+        ),
+        ("POST", "/api/v1/user/ada/files", {"path": "a", "new_path": "c"}, "rename_file", ["ada", "a", "c"]),
+        ("DELETE", "/api/v1/user/ada/files/c/b.md", None, "forget_file", ["ada", "c/b.md"]),
         ("POST", "/api/v1/sessions", {"session_id": "s", "metadata": {"w": WORD}}, "create_session", ["s"]),
         ("PATCH", "/api/v1/sessions/s", {"metadata": {"v": WORD}}, "update_session", ["s"]),
         ("POST", "/api/v1/sessions/s/memory", {"messages": [{"uuid": UUID, **text}]}, "remember", ["s"]),
@@ -115,5 +122,6 @@ def test_every_route_that_changes_something_is_tried_above() -> None:
     assert changing == {
         "create_user", "update_user", "create_session", "update_session", "add_memory", "update_message",
         "delete_memory", "delete_user", "create_collection", "update_collection", "add_documents", "create_index",
-        "update_document", "delete_document", "delete_collection", "create_key",
+        "update_document", "delete_document", "delete_collection", "create_key", "put_file", "edit_file", "rename_file",
+        "delete_file",
     }  # fmt: skip

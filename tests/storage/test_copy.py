@@ -10,6 +10,7 @@ import pytest
 from holdfast.domain.audit import NewEntry
 from holdfast.domain.collections import NewCollection
 from holdfast.domain.documents import NewDocument
+from holdfast.domain.files import Put
 from holdfast.domain.keys import Key
 from holdfast.domain.principals import Limits, Rights
 from holdfast.domain.receipts import Receipt
@@ -57,6 +58,7 @@ async def fill(storage: Storage) -> None:
     """Something of everything, also what is deleted."""
     await user_of(storage, "ann", email="a@example.org", metadata={"big": 2**70, "text": '☃ " \\ \n'})
     await user_of(storage, "gone")
+    await storage.files.change("gone", "left.md", Put("left"), author="")
     await session_of(storage, "gone with its user", user_id="gone")
     await say(storage, "gone with its user", "one")
     await storage.users.delete("gone")
@@ -87,6 +89,8 @@ async def fill(storage: Storage) -> None:
     uuids = (await storage.documents.add(recipes.id, documents, steps=("embeddings",))).result
     await storage.documents.set_vectors(recipes.id, {1: b"\x00" * 8, 2: b"\x01" * 8}, model="m")
     await storage.documents.delete(recipes.id, uuids[:1])
+    for path, text in (("b/☃.md", "first"), ("a.md", "other"), ("b/☃.md", "second")):
+        await storage.files.change("ann", path, Put(text), author="key:k")
     await storage.audit.note([NewEntry(LONG_AGO, "key:k", "remember", ("hers", '"'), 2)])
     await storage.keys.add(
         Key(id="k", name="n", digest=b"\x00", rights=Rights(read=True, forget=True), limits=Limits(users=("ann",)),
@@ -136,6 +140,8 @@ async def test_a_copy_answers_as_the_original(stores: tuple[Storage, Storage]) -
         lambda storage: storage.collections.all(),
         lambda storage: storage.documents.page(1, after=0, limit=10),
         lambda storage: storage.documents.revisions(1, after=(0, 0), limit=10),
+        lambda storage: storage.files.contents("ann", after="", limit=10),
+        lambda storage: storage.files.get("ann", "b/☃.md", revision=1),
     ):
         assert await read(target) == await read(source)
     for key, owner in RECEIPTS:

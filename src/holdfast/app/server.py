@@ -29,6 +29,7 @@ from holdfast.operations.audit_trail import AuditTrail
 from holdfast.operations.collections import CollectionOperations
 from holdfast.operations.enrichment import EnrichmentOperations
 from holdfast.operations.facts import FactOperations
+from holdfast.operations.files import FileOperations
 from holdfast.operations.forget import Forget
 from holdfast.operations.health import HealthOperations
 from holdfast.operations.keys import KeyOperations, KeyRing
@@ -91,6 +92,7 @@ class Server:
             search_documents=self._documents.searching(access),
             enrichment=EnrichmentOperations(access, self._enrichment.progress),
             facts=FactOperations(access, BuiltInFactFinder()),
+            files=FileOperations(access, language=settings.search.language),
             health=HealthOperations(access, tally=self._enrichment.tally, remember=remember),
             keys=KeyOperations(access),
             audit=AuditOperations(access),

@@ -15,11 +15,12 @@ async def purge_deleted(storage: Storage) -> Purged:
     purged = await storage.purge(receipts_before=expiry())
     if purged.total:
         log.info(
-            "purged %d messages, %d summaries, %d sessions, %d documents, %d receipts",
+            "purged %d messages, %d summaries, %d sessions, %d documents, %d files, %d receipts",
             purged.messages,
             purged.summaries,
             purged.sessions,
             purged.documents,
+            purged.files,
             purged.receipts,
         )
     return purged

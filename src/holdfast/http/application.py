@@ -140,9 +140,9 @@ def with_cors(application: ASGIApp, origins: Sequence[str]) -> ASGIApp:
     return CORSMiddleware(
         application,
         allow_origins=list(origins),
-        allow_methods=["GET", "POST", "PATCH", "DELETE"],
+        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
         allow_headers=["*"],
-        expose_headers=["X-Zep-Version", "Retry-After", "X-Holdfast-Enrichment", REPLAYED, *RATE_HEADERS],
+        expose_headers=["X-Zep-Version", "ETag", "Retry-After", "X-Holdfast-Enrichment", REPLAYED, *RATE_HEADERS],
     )
 
 

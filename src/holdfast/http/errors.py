@@ -19,6 +19,7 @@ from holdfast.errors import (
     InvalidRequest,
     NotFound,
     PayloadTooLarge,
+    PreconditionFailed,
     TooManyRequests,
     Unauthorized,
     Unavailable,
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 STATUS_OF: dict[type, int] = {
     InvalidRequest: 400,
     IdempotencyMismatch: 422,
+    PreconditionFailed: 412,
     Unauthorized: 401,
     Forbidden: 403,
     NotFound: 404,

@@ -17,6 +17,7 @@ _ERRORS = {
     401: "No valid token came with the request.",
     403: "The caller is known and lacks the right to do this.",
     404: "Nothing lives under that identifier.",
+    412: "It is not, or no more, what `If-Match` or `If-None-Match` says.",
     413: "The body exceeds the limit.",
     415: "The body is packed; plain JSON is taken.",
     429: "The caller has asked too much lately; `Retry-After` says when to go on.",
@@ -122,7 +123,7 @@ def _responses(route: Route, schema_of: dict[str, Any]) -> dict[str, Any]:
     failures = set(route.errors)
     if route.authenticated:
         failures |= {401, 403}
-    if route.method in {"POST", "PATCH"}:
+    if route.method in {"POST", "PUT", "PATCH"}:
         failures |= {413, 415}
     if route.keyed:
         failures |= {422}

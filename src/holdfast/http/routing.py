@@ -39,7 +39,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     types of the bodies; an ``answer`` of ``str`` is the text ``OK``, or any text of another ``media_type``.  ``errors``
     are statuses beside those that follow from the method and from authentication.  ``keyed`` is said of what writes
     once under an idempotency key (`holdfast.http.request.ApiRequest.receipt`).  ``fits`` may refuse parameters, as if
-    the path were unknown.
+    the path were unknown.  With ``rest`` the last parameter takes all that is left of a path, slashes included.
     """
 
     name: str
@@ -57,6 +57,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     errors: tuple[int, ...] = ()
     authenticated: bool = True
     keyed: bool = False
+    rest: bool = False
     fits: Callable[[Mapping[str, str]], bool] | None = None
 
 
@@ -85,6 +86,7 @@ class Routes:
         errors: tuple[int, ...] = (),
         authenticated: bool = True,
         keyed: bool = False,
+        rest: bool = False,
         fits: Callable[[Mapping[str, str]], bool] | None = None,
     ) -> Callable[[Handler], Handler]:
         """Let the decorated function answer ``method`` on ``path``; see `Route` for the rest.
@@ -112,6 +114,7 @@ class Routes:
                     errors=errors,
                     authenticated=authenticated,
                     keyed=keyed,
+                    rest=rest,
                     fits=fits,
                 )
             )
@@ -130,7 +133,7 @@ class Match(msgspec.Struct, frozen=True):
 class _Node:
     """A place in the tree of paths."""
 
-    __slots__ = ("conditional", "literals", "methods", "names", "parameter")
+    __slots__ = ("conditional", "literals", "methods", "names", "parameter", "rest")
 
     def __init__(self) -> None:
         self.literals: dict[str, _Node] = {}
@@ -138,6 +141,7 @@ class _Node:
         self.methods: dict[str, Route] = {}
         self.names: tuple[str, ...] = ()
         self.conditional = False
+        self.rest = False
 
 
 class RouteTable:
@@ -165,6 +169,7 @@ class RouteTable:
             else:
                 node = node.literals.setdefault(segment, _Node())
         node.names = tuple(names)
+        node.rest = node.rest or route.rest
         node.methods[route.method] = route
         node.conditional = node.conditional or route.fits is not None
 
@@ -172,13 +177,15 @@ class RouteTable:
 def _straight(node: _Node, segments: list[str]) -> Match | None:
     """The match that needs no step back, which is nearly always the one."""
     values = []
-    for segment in segments:
+    for depth, segment in enumerate(segments):
         below = node.literals.get(segment)
         if below is None:
             below = node.parameter
             if below is None:
                 return None
             values.append(decode_segment(segment))
+            if below.rest:
+                return _match_rest(below, values, segments[depth + 1 :])
         node = below
     return _match_at(node, values)
 
@@ -193,7 +200,16 @@ def _descend(node: _Node, segments: list[str], depth: int, values: list[str]) ->
         return match
     if node.parameter is None:
         return None
-    return _descend(node.parameter, segments, depth + 1, [*values, decode_segment(segment)])
+    values = [*values, decode_segment(segment)]
+    if node.parameter.rest:
+        return _match_rest(node.parameter, values, segments[depth + 1 :])
+    return _descend(node.parameter, segments, depth + 1, values)
+
+
+def _match_rest(node: _Node, values: list[str], rest: list[str]) -> Match | None:
+    """The match where the last parameter takes the rest of the path."""
+    *before, last = values
+    return _match_at(node, [*before, "/".join([last, *map(decode_segment, rest)])])
 
 
 def _match_at(node: _Node, values: list[str]) -> Match | None:

@@ -10,6 +10,7 @@ from holdfast.operations.document_search import DocumentSearch
 from holdfast.operations.documents import DocumentOperations
 from holdfast.operations.enrichment import EnrichmentOperations
 from holdfast.operations.facts import FactOperations
+from holdfast.operations.files import FileOperations
 from holdfast.operations.forget import Forget
 from holdfast.operations.health import HealthOperations
 from holdfast.operations.keys import KeyOperations
@@ -37,6 +38,7 @@ class Verbs:
     search_documents: DocumentSearch
     enrichment: EnrichmentOperations
     facts: FactOperations
+    files: FileOperations
     health: HealthOperations
     keys: KeyOperations
     audit: AuditOperations

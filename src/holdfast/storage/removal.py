@@ -56,9 +56,10 @@ class Removal:
 def _tell(removed: Purged) -> None:
     if removed.total:
         log.info(
-            "removed %d sessions with %d messages and %d summaries, and %d documents",
+            "removed %d sessions with %d messages and %d summaries, %d documents, and %d files",
             removed.sessions,
             removed.messages,
             removed.summaries,
             removed.documents,
+            removed.files,
         )

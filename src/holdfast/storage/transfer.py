@@ -54,6 +54,8 @@ TABLES = (
         "revision uuid document_id content metadata created_at updated_at deleted_at",
     ),
     _table("document_vectors", "collection number", "model vector"),
+    _table("files", "owner path", "uuid revision content size author created_at updated_at"),
+    _table("former_files", "owner file revision", "content size author written_at"),
 )
 """What there is, in the order in which it is moved."""
 

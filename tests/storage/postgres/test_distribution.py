@@ -69,6 +69,8 @@ def test_the_statements_put_tables_of_one_key_together() -> None:
         "SELECT create_distributed_table('summaries', 'session', colocate_with => 'messages')",
         "SELECT create_distributed_table('documents', 'collection', colocate_with => 'none')",
         "SELECT create_distributed_table('document_vectors', 'collection', colocate_with => 'documents')",
+        "SELECT create_distributed_table('files', 'owner', colocate_with => 'none')",
+        "SELECT create_distributed_table('former_files', 'owner', colocate_with => 'files')",
     ]
 
 

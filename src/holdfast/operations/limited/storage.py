@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from holdfast.domain.principals import Limits
 from holdfast.operations.limited.collections import LimitedCollections
+from holdfast.operations.limited.files import LimitedFiles
 from holdfast.operations.limited.messages import LimitedMessages
 from holdfast.operations.limited.sessions import LimitedSessions
 from holdfast.operations.limited.users import LimitedUsers
 from holdfast.storage.contract.collections import Collections
 from holdfast.storage.contract.documents import Documents
+from holdfast.storage.contract.files import Files
 from holdfast.storage.contract.jobs import Jobs
 from holdfast.storage.contract.messages import Messages
 from holdfast.storage.contract.nearest_documents import NearestDocuments
@@ -27,4 +29,5 @@ class LimitedStorage:
         self.collections: Collections = LimitedCollections(storage.collections, limits)
         self.documents: Documents = storage.documents
         self.nearest_documents: NearestDocuments | None = storage.nearest_documents
+        self.files: Files = LimitedFiles(storage.files, limits)
         self.jobs: Jobs = storage.jobs

@@ -13,6 +13,7 @@ from holdfast.storage.contract.changes import SessionChanges
 from holdfast.storage.contract.collections import Collections
 from holdfast.storage.contract.documents import Documents
 from holdfast.storage.contract.features import Features
+from holdfast.storage.contract.files import Files
 from holdfast.storage.contract.jobs import Jobs
 from holdfast.storage.contract.keys import Keys
 from holdfast.storage.contract.marks import Marks
@@ -32,11 +33,12 @@ class Purged(msgspec.Struct, frozen=True):
     sessions: int = 0
     receipts: int = 0
     documents: int = 0
+    files: int = 0
 
     @property
     def total(self) -> int:
         """All rows together."""
-        return self.messages + self.summaries + self.sessions + self.receipts + self.documents
+        return self.messages + self.summaries + self.sessions + self.receipts + self.documents + self.files
 
     def __add__(self, other: Purged) -> Purged:
         """The sum, noun by noun."""
@@ -46,6 +48,7 @@ class Purged(msgspec.Struct, frozen=True):
             self.sessions + other.sessions,
             self.receipts + other.receipts,
             self.documents + other.documents,
+            self.files + other.files,
         )
 
 
@@ -61,6 +64,7 @@ class Nouns(Protocol):
     collections: Collections
     documents: Documents
     nearest_documents: NearestDocuments | None
+    files: Files
     jobs: Jobs
 
 

@@ -32,6 +32,35 @@ CREATE TABLE departed_users (
     id bigint PRIMARY KEY
 );
 
+-- Texts that agents keep for users, by path.  Paths are compared by their bytes.
+CREATE TABLE files (
+    -- the number of the user
+    owner      bigint NOT NULL,
+    path       text COLLATE "C" NOT NULL,
+    uuid       uuid NOT NULL,
+    revision   integer NOT NULL,
+    -- bytes in UTF-8
+    size       integer NOT NULL,
+    author     text NOT NULL,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    content    text NOT NULL,
+    PRIMARY KEY (owner, path)
+);
+
+-- What files were before their last changes.
+CREATE TABLE former_files (
+    owner      bigint NOT NULL,
+    -- the uuid of the file
+    file       uuid NOT NULL,
+    revision   integer NOT NULL,
+    size       integer NOT NULL,
+    author     text NOT NULL,
+    written_at timestamptz NOT NULL,
+    content    text NOT NULL,
+    PRIMARY KEY (owner, file, revision)
+);
+
 -- Which session has a session_id now: the live one, or a soft-deleted one that may come back.
 CREATE TABLE session_names (
     session_id text PRIMARY KEY,

@@ -11,6 +11,7 @@ from holdfast.storage.contract.changes import SessionChanges
 from holdfast.storage.contract.collections import Collections
 from holdfast.storage.contract.documents import Documents
 from holdfast.storage.contract.features import Features
+from holdfast.storage.contract.files import Files
 from holdfast.storage.contract.jobs import Jobs
 from holdfast.storage.contract.keys import Keys
 from holdfast.storage.contract.marks import Marks
@@ -29,6 +30,7 @@ from holdfast.storage.postgres.nouns.check import defects
 from holdfast.storage.postgres.nouns.collections import PostgresCollections
 from holdfast.storage.postgres.nouns.documents import PostgresDocuments
 from holdfast.storage.postgres.nouns.features import PostgresFeatures
+from holdfast.storage.postgres.nouns.files import PostgresFiles
 from holdfast.storage.postgres.nouns.jobs import PostgresJobs
 from holdfast.storage.postgres.nouns.keys import PostgresKeys
 from holdfast.storage.postgres.nouns.marks import PostgresMarks
@@ -66,6 +68,7 @@ class PostgresStorage(Storage):
         self.documents: Documents = PostgresDocuments(self._database, self._wakeups)
         self._indexes = PostgresNearestDocuments(self._database)
         self.nearest_documents: NearestDocuments | None = self._indexes
+        self.files: Files = PostgresFiles(self._database)
         self.jobs: Jobs = PostgresJobs(self._database, self._wakeups)
         self.audit: Audit = PostgresAudit(self._database)
         self.keys: Keys = PostgresKeys(self._database)

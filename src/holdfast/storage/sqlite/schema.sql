@@ -21,6 +21,35 @@ CREATE TABLE departed_users (
     id INTEGER PRIMARY KEY
 ) STRICT;
 
+-- Texts that agents keep for users, by path.  Paths are compared by their bytes.
+CREATE TABLE files (
+    -- the number of the user
+    owner      INTEGER NOT NULL,
+    path       TEXT NOT NULL,
+    uuid       TEXT NOT NULL,
+    revision   INTEGER NOT NULL,
+    -- bytes in UTF-8
+    size       INTEGER NOT NULL,
+    author     TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    content    TEXT NOT NULL,
+    PRIMARY KEY (owner, path)
+) STRICT;
+
+-- What files were before their last changes.
+CREATE TABLE former_files (
+    owner      INTEGER NOT NULL,
+    -- the uuid of the file
+    file       TEXT NOT NULL,
+    revision   INTEGER NOT NULL,
+    size       INTEGER NOT NULL,
+    author     TEXT NOT NULL,
+    written_at TEXT NOT NULL,
+    content    TEXT NOT NULL,
+    PRIMARY KEY (owner, file, revision)
+) STRICT;
+
 CREATE TABLE sessions (
     id            INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid          TEXT NOT NULL,

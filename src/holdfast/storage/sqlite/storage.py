@@ -12,6 +12,7 @@ from holdfast.storage.contract.changes import SessionChanges
 from holdfast.storage.contract.collections import Collections
 from holdfast.storage.contract.documents import Documents
 from holdfast.storage.contract.features import Features
+from holdfast.storage.contract.files import Files
 from holdfast.storage.contract.jobs import Jobs
 from holdfast.storage.contract.keys import Keys
 from holdfast.storage.contract.marks import Marks
@@ -29,6 +30,7 @@ from holdfast.storage.sqlite.nouns.changes import SqliteSessionChanges
 from holdfast.storage.sqlite.nouns.collections import SqliteCollections
 from holdfast.storage.sqlite.nouns.documents import SqliteDocuments
 from holdfast.storage.sqlite.nouns.features import SqliteFeatures
+from holdfast.storage.sqlite.nouns.files import SqliteFiles
 from holdfast.storage.sqlite.nouns.jobs import SqliteJobs
 from holdfast.storage.sqlite.nouns.keys import SqliteKeys
 from holdfast.storage.sqlite.nouns.marks import SqliteMarks
@@ -63,6 +65,7 @@ class SqliteStorage(Storage):
         self.collections: Collections = SqliteCollections(self._database, self._removal)
         self.documents: Documents = SqliteDocuments(self._database)
         self.nearest_documents: NearestDocuments | None = None
+        self.files: Files = SqliteFiles(self._database)
         self.jobs: Jobs = SqliteJobs(self._database)
         self.audit: Audit = SqliteAudit(self._database)
         self.keys: Keys = SqliteKeys(self._database)

@@ -1,7 +1,8 @@
 """The layout for a distributed PostgreSQL (Citus): which tables are spread over the nodes, and by what.
 
 What grows with the messages is distributed by the number of the session, what grows with the documents by that of
-the collection; tables of one key lie together, so that a session or a collection is on one node.  All else stays on
+the collection, the files of users by that of the user; tables of one key lie together, so that a session or a
+collection is on one node.  All else stays on
 the coordinator: directories and counters, of which there is one small row per user, session or collection, and the
 outbox, which is short.
 
@@ -20,6 +21,8 @@ DISTRIBUTED = {
     "summaries": "session",
     "documents": "collection",
     "document_vectors": "collection",
+    "files": "owner",
+    "former_files": "owner",
 }
 """Table and the column that it is distributed by."""
 

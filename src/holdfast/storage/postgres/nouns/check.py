@@ -50,6 +50,14 @@ _ROW_RULES = {
         "SELECT DISTINCT session FROM features WHERE NOT EXISTS (SELECT FROM messages"
         " WHERE messages.session = features.session AND messages.position = features.position)"
     ),
+    "files of user {} belong to no user": (
+        "SELECT DISTINCT owner FROM files WHERE NOT EXISTS (SELECT FROM users WHERE users.id = owner)"
+        " AND NOT EXISTS (SELECT FROM departed_users WHERE departed_users.id = owner)"
+    ),
+    "former revisions of user {} belong to no file": (
+        "SELECT DISTINCT owner FROM former_files WHERE NOT EXISTS (SELECT FROM files"
+        " WHERE files.owner = former_files.owner AND uuid = file AND files.revision > former_files.revision)"
+    ),
     "collection {} counts its documents wrongly": (
         "SELECT id FROM collections WHERE NOT dropped AND (document_count, embedded_count) <>"
         " (SELECT count(*), count(vector) FROM documents LEFT JOIN document_vectors USING (collection, number)"

@@ -18,6 +18,7 @@ from holdfast.storage.postgres.distributed import session_statements
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.nouns.changes import prune_changes
 from holdfast.storage.postgres.nouns.document_purge import remove_deleted_documents, remove_dropped_collections
+from holdfast.storage.postgres.nouns.files import remove_some_files
 from holdfast.storage.postgres.nouns.jobs import drop_jobs
 from holdfast.storage.postgres.nouns.pieces import BATCH, in_pieces
 
@@ -105,16 +106,18 @@ async def remove_unreachable(database: Database) -> Purged:
 
 
 async def _remove_unreachable(database: Database) -> Purged:
-    purged = await in_pieces(database, _bury_sessions)
+    purged = await in_pieces(database, _bury_user)
     purged += await in_pieces(database, remove_dropped_collections)
     return purged + await in_pieces(database, partial(_remove_dead_rows, database, superseded=True))
 
 
-async def _bury_sessions(connection: asyncpg.Connection) -> Purged | None:
-    """Let some sessions of a departed user be like any that was deleted and lost its name."""
+async def _bury_user(connection: asyncpg.Connection) -> Purged | None:
+    """Remove some files of a departed user, and let its sessions be like any that was deleted and lost its name."""
     user = await connection.fetchval(_DEPARTED)
     if user is None:
         return None
+    if (removed := await remove_some_files(connection, user, BATCH)).files:
+        return removed
     if await connection.fetchval(_BURY, user, now(), BATCH) < BATCH:
         await connection.execute("DELETE FROM departed_users WHERE id = $1", user)
     return Purged()

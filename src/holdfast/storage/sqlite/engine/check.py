@@ -33,6 +33,14 @@ _RULES = {
         " (SELECT 1 FROM users WHERE users.id = owner AND users.user_id = sessions.user_id)"
     ),
     "user {} is deleted and there nevertheless": "SELECT id FROM departed_users WHERE id IN (SELECT id FROM users)",
+    "files of user {} belong to no user": (
+        "SELECT DISTINCT owner FROM files WHERE owner NOT IN (SELECT id FROM users)"
+        " AND owner NOT IN (SELECT id FROM departed_users)"
+    ),
+    "former revisions of user {} belong to no file": (
+        "SELECT DISTINCT owner FROM former_files WHERE NOT EXISTS (SELECT 1 FROM files"
+        " WHERE files.owner = former_files.owner AND uuid = file AND files.revision > former_files.revision)"
+    ),
     "session {} has lost its name and is live": (
         f"SELECT id FROM sessions WHERE superseded = 1 AND deleted_at IS NULL AND {PRESENT}"
     ),

@@ -18,6 +18,7 @@ from holdfast.storage.sqlite.engine.database import Database
 from holdfast.storage.sqlite.engine.keys import POSITION_BITS
 from holdfast.storage.sqlite.nouns.changes import prune_changes
 from holdfast.storage.sqlite.nouns.document_purge import remove_deleted_documents, remove_dropped_collections
+from holdfast.storage.sqlite.nouns.files import remove_some_files
 from holdfast.storage.sqlite.nouns.pieces import CHUNK, Work, in_pieces
 
 _SESSIONS = 20
@@ -56,18 +57,20 @@ async def purge(database: Database, *, receipts_before: Timestamp) -> Purged:
 
 async def remove_unreachable(database: Database) -> Purged:
     """Remove what nobody can bring back: what deleted users and collections had, and sessions that lost their name."""
-    works: tuple[Work, ...] = (_bury_sessions, remove_dropped_collections, partial(_remove_dead_rows, 1))
+    works: tuple[Work, ...] = (_bury_user, remove_dropped_collections, partial(_remove_dead_rows, 1))
     total = Purged()
     for work in works:
         total += await in_pieces(database, work)
     return total
 
 
-def _bury_sessions(connection: apsw.Connection) -> Purged | None:
-    """Let some sessions of a departed user be like any that was deleted and lost its name."""
+def _bury_user(connection: apsw.Connection) -> Purged | None:
+    """Remove some files of a departed user, and let its sessions be like any that was deleted and lost its name."""
     found = connection.execute("SELECT id FROM departed_users LIMIT 1").fetchone()
     if found is None:
         return None
+    if (removed := remove_some_files(connection, int(found[0]), CHUNK)).files:
+        return removed
     connection.execute(_BURY, (now(), *found, CHUNK))
     if connection.changes() < CHUNK:
         connection.execute("DELETE FROM departed_users WHERE id = ?", found)
