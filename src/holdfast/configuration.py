@@ -21,7 +21,8 @@ import platformdirs
 import yaml
 from msgspec import inspect
 
-from holdfast.errors import StartupError
+from holdfast.domain.text_files import check_encoding, without_mark
+from holdfast.errors import InvalidRequest, StartupError
 from holdfast.settings import Section, Settings
 
 PREFIXES = ("ZEP_", "HOLDFAST_")
@@ -138,10 +139,14 @@ def _read_file(file: Path | None) -> dict[str, Any]:
         if not file.is_file():
             return {}
     try:
-        text = file.read_text("utf-8")
+        data = file.read_bytes()
+        check_encoding(data)
+        text = without_mark(data).decode("utf-8")
         tree = tomllib.loads(text) if file.suffix == ".toml" else yaml.safe_load(text)
     except OSError as error:
         raise StartupError(f"cannot read the configuration file {file}: {error.strerror}") from None
+    except InvalidRequest as error:
+        raise StartupError(f"the configuration file {file} cannot be read: {error}") from None
     except (yaml.YAMLError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise StartupError(f"the configuration file {file} is malformed: {error}") from None
     if tree is None:

@@ -140,7 +140,7 @@ def test_purge_removes_what_was_deleted_beside_a_running_server(tmp_path: Path, 
         client.post("/api/v1/sessions/kept/memory", json={"messages": [{"content": "c"}]})
         client.delete("/api/v1/sessions/gone/memory")
         finished = run_command("purge", "--data", str(server.data))
-        assert "Removed 1 sessions, 2 messages" in finished.stdout
+        assert "Removed 1 session, 2 messages and 0 summaries" in finished.stdout
         assert client.patch("/api/v1/sessions/gone", json={"metadata": {"a": 1}}).status_code == 404
         assert client.get("/api/v1/sessions/kept/messages").json()["total_count"] == 1
     assert "sound" in run_command("check", "--data", str(server.data)).stdout

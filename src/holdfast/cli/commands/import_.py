@@ -4,98 +4,157 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import click
-import httpx
+import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from holdfast.cli.conversations import Conversation, ImportedMessage, read_conversations
-from holdfast.errors import HoldfastError, InvalidRequest, Unavailable
+from holdfast.cli.api_connection import ApiConnection, Refused
+from holdfast.cli.conversations.batches import Batch, batches
+from holdfast.cli.conversations.contract import Defaults, Destination, ImportedMessage, Item
+from holdfast.cli.conversations.formats import READERS, read_conversations
+from holdfast.cli.counting import counted
+from holdfast.errors import InvalidRequest
 from holdfast.http.paths import encode_segment
 
-BATCH = 100
-"""Messages in one request."""
+_SHOWN = 20
+"""So many of what was left out are printed."""
+_MISSING = frozenset({404})
 
-_TIMEOUT_SECONDS = 60.0
+
+class _Report(msgspec.Struct):
+    """What became of the parts of a file."""
+
+    sent: int = 0
+    sessions: set[str] = msgspec.field(default_factory=set)
+    left_out: int = 0
+
+    def leave_out(self, place: str, reason: str) -> None:
+        """Tell of something that is left out."""
+        self.left_out += 1
+        if self.left_out <= _SHOWN:
+            click.echo(f"{place}: {reason}", err=True)
 
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="The running server.")
-@click.option("--session", help="Session for lines that name none. Default: the name of the file.")
+@click.option("--format", "format_", type=click.Choice(list(READERS)), help="Default: known by how the file begins.")
+@click.option("--session", help="Session for messages that name none. Default: the name of the file.")
 @click.option("--user", help="User that the sessions belong to; created when unknown.")
+@click.option("--skip-invalid", is_flag=True, help="Leave out what cannot be read, tell of it, and go on.")
 @click.option("--api-key", envvar="HOLDFAST_API_KEY", help="Token, when the server asks for one [HOLDFAST_API_KEY].")
-def import_(file: Path, url: str, session: str | None, user: str | None, api_key: str | None) -> None:
+def import_(
+    file: Path,
+    url: str,
+    format_: str | None,
+    session: str | None,
+    user: str | None,
+    *,
+    skip_invalid: bool,
+    api_key: str | None,
+) -> None:
     """Load conversations from FILE into a running server.
 
     FILE holds JSON Lines, one message each, such as
 
         {"role": "human", "content": "Hi!", "session_id": "s-1", "created_at": "2024-05-02T08:00:00Z"}
 
-    of which only role and content are needed; or a JSON list of conversations in the LoCoMo format, whose
-    sessions become sessions of one user per conversation. Times are kept. Repeating an import, for example
-    after an interruption, stores nothing twice.
+    of which only content is needed; or the conversations.json of a ChatGPT or Claude export, messages as OpenAI's API
+    has them (a list, or one conversation a line), CSV with a header, or a list of conversations in the LoCoMo format.
+    Times are kept. Repeating an import, for example after an interruption, stores nothing twice.
     """
-    conversations = read_conversations(file, session=session or file.stem, user=user)
-    total = sum(len(conversation.messages) for conversation in conversations)
-    headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
+    source = _Source(file, Defaults(session or file.stem, user), format_)
+    report = _Report()
+    total = _check(source, report, skip_invalid=skip_invalid)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with (
-        httpx.Client(base_url=url.rstrip("/"), headers=headers, timeout=_TIMEOUT_SECONDS) as client,
+        ApiConnection(url, api_key) as api,
         Progress(*columns, console=Console(stderr=True), disable=bool(os.environ.get("NO_PROGRESS"))) as progress,
     ):
         task = progress.add_task("messages", total=total)
-        for conversation in conversations:
-            _open_session(client, conversation)
-            for batch in _batches(conversation.messages):
-                _send(client, conversation.session_id, batch)
-                progress.advance(task, len(batch))
-    click.echo(f"Imported {total} messages in {len(conversations)} sessions.")
+        for batch in batches(source.messages()):
+            if batch.destination.session_id not in report.sessions:
+                _open_session(api, batch.destination)
+            _send(api, batch, report, skip_invalid=skip_invalid)
+            progress.advance(task, len(batch.messages))
+    click.echo(f"Imported {counted(report.sent, 'message')} in {counted(len(report.sessions), 'session')}.")
+    if report.left_out:
+        click.echo(f"Left out {counted(report.left_out, 'part')} that could not be read.")
 
 
-def _open_session(client: httpx.Client, conversation: Conversation) -> None:
+class _Source(msgspec.Struct):
+    """A file, and how it is read."""
+
+    file: Path
+    defaults: Defaults
+    format: str | None
+
+    def items(self) -> Iterator[Item]:
+        """What the file holds."""
+        return read_conversations(self.file, self.defaults, format_=self.format)
+
+    def messages(self) -> Iterator[ImportedMessage]:
+        """What of it can be read."""
+        return (item for item in self.items() if isinstance(item, ImportedMessage))
+
+
+def _check(source: _Source, report: _Report, *, skip_invalid: bool) -> int:
+    """Read the file through before anything of it is sent; how many messages it holds.
+
+    `InvalidRequest` names the first place that cannot be read, unless those are left out.
+    """
+    total = 0
+    for item in source.items():
+        if isinstance(item, ImportedMessage):
+            total += 1
+        elif skip_invalid:
+            report.leave_out(item.place, item.reason)
+        else:
+            raise InvalidRequest(f"{item.place}: {item.reason} (--skip-invalid leaves out what cannot be read)")
+    if not total:
+        raise InvalidRequest("the file holds no messages")
+    return total
+
+
+def _open_session(api: ApiConnection, destination: Destination) -> None:
     """Create the user and the session where they are missing, and give the session its user if it has none."""
-    if conversation.user_id is None:
+    if destination.user_id is None and destination.metadata is None:
         return
-    user, session = encode_segment(conversation.user_id), encode_segment(conversation.session_id)
-    if _request(client, "GET", f"/api/v1/user/{user}", accept={404}).status_code == httpx.codes.NOT_FOUND:
-        _request(client, "POST", "/api/v1/user", {"user_id": conversation.user_id})
-    body = {"session_id": conversation.session_id, "user_id": conversation.user_id}
-    found = _request(client, "GET", f"/api/v1/sessions/{session}", accept={404})
-    if found.status_code == httpx.codes.NOT_FOUND:
-        _request(client, "POST", "/api/v1/sessions", body)
+    body = {"session_id": destination.session_id}
+    if destination.user_id is not None:
+        body["user_id"] = destination.user_id
+        path = f"/api/v1/user/{encode_segment(destination.user_id)}"
+        if api.request("GET", path, accept=_MISSING).status_code in _MISSING:
+            api.request("POST", "/api/v1/user", body={"user_id": destination.user_id})
+    path = f"/api/v1/sessions/{encode_segment(destination.session_id)}"
+    found = api.request("GET", path, accept=_MISSING)
+    if found.status_code in _MISSING:
+        metadata = {} if destination.metadata is None else {"metadata": destination.metadata}
+        api.request("POST", "/api/v1/sessions", body={**body, **metadata})
         return
     owner = found.json()["user_id"]
-    if owner is None:
-        owner = _request(client, "PATCH", f"/api/v1/sessions/{session}", body).json()["user_id"]
-    if owner != conversation.user_id:
-        raise InvalidRequest(f"session {conversation.session_id} belongs to user {owner} already")
+    if owner is None and destination.user_id is not None:
+        owner = api.request("PATCH", path, body=body).json()["user_id"]
+    if destination.user_id not in {None, owner}:
+        raise InvalidRequest(f"session {destination.session_id} belongs to user {owner} already")
 
 
-def _send(client: httpx.Client, session_id: str, batch: list[ImportedMessage]) -> None:
+def _send(api: ApiConnection, batch: Batch, report: _Report, *, skip_invalid: bool) -> None:
+    """Send a batch; where it is refused, and that is to be left out, its messages one by one."""
+    session_id = batch.destination.session_id
     path = f"/api/v1/sessions/{encode_segment(session_id)}/memory?keep_timestamps=true"
-    _request(client, "POST", path, {"messages": [message.to_body() for message in batch]})
-
-
-def _request(
-    client: httpx.Client, method: str, path: str, body: dict[str, Any] | None = None, *, accept: set[int] | None = None
-) -> httpx.Response:
+    report.sessions.add(session_id)
     try:
-        response = client.request(method, path, json=body)
-    except httpx.HTTPError as error:
-        raise Unavailable(f"cannot reach {client.base_url}: {error}; is `holdfast serve` running there?") from None
-    if response.is_success or response.status_code in (accept or set()):
-        return response
-    if response.status_code == httpx.codes.UNAUTHORIZED:
-        raise InvalidRequest("the server asks for a token: give --api-key, made by `holdfast token`")
-    raise HoldfastError(f"the server answered {response.status_code}: {response.text.strip()}")
-
-
-def _batches(messages: list[ImportedMessage]) -> Iterator[list[ImportedMessage]]:
-    iterator = iter(messages)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch
+        api.request("POST", path, content=batch.body())
+        report.sent += len(batch.messages)
+    except Refused as error:
+        if not skip_invalid:
+            raise
+        if len(batch.messages) == 1:
+            report.leave_out(f"a message of session {session_id}", error.text)
+            return
+        for message in batch.messages:
+            _send(api, Batch(batch.destination, [message]), report, skip_invalid=True)

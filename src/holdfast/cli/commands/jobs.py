@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from holdfast.cli.context import Context, apply_store_options, pass_context, store_options
+from holdfast.cli.counting import counted
 from holdfast.domain.jobs import SESSION_KINDS, Job, JobCounts
 from holdfast.storage.contract.storage import Storage
 
@@ -63,7 +64,9 @@ def list_(context: Context) -> None:
 def retry(context: Context, job: tuple[int, ...], *, everything: bool) -> None:
     """Let parked jobs be tried again."""
     chosen = _chosen(job, everything=everything)
-    click.echo(f"{_jobs(context.with_storage(lambda storage: storage.jobs.redrive(chosen)))} will be tried again.")
+    click.echo(
+        f"{counted(context.with_storage(lambda storage: storage.jobs.redrive(chosen)), 'job')} will be tried again."
+    )
 
 
 @jobs.command()
@@ -73,7 +76,7 @@ def retry(context: Context, job: tuple[int, ...], *, everything: bool) -> None:
 def drop(context: Context, job: tuple[int, ...], *, everything: bool) -> None:
     """Remove parked jobs; what they should have enriched stays as it is."""
     chosen = _chosen(job, everything=everything)
-    click.echo(f"{_jobs(context.with_storage(lambda storage: storage.jobs.drop(chosen)))} dropped.")
+    click.echo(f"{counted(context.with_storage(lambda storage: storage.jobs.drop(chosen)), 'job')} dropped.")
 
 
 def _chosen(job: tuple[int, ...], *, everything: bool) -> list[int] | None:
@@ -82,10 +85,6 @@ def _chosen(job: tuple[int, ...], *, everything: bool) -> list[int] | None:
     if not job:
         raise click.UsageError("name the jobs, or give --all")
     return list(job)
-
-
-def _jobs(count: int) -> str:
-    return "1 job" if count == 1 else f"{count} jobs"
 
 
 def _owner(job: Job, session_ids: dict[int, str]) -> str:

@@ -6,6 +6,7 @@ import click
 
 from holdfast.chores.purge import purge_deleted
 from holdfast.cli.context import Context, apply_store_options, pass_context, store_options
+from holdfast.cli.counting import counted
 
 
 @click.command()
@@ -19,5 +20,6 @@ def purge(context: Context, data: str | None, store: str | None) -> None:
     apply_store_options(context.settings, data=data, store=store)
     purged = context.with_storage(purge_deleted)
     click.echo(
-        f"Removed {purged.sessions} sessions, {purged.messages} messages and {purged.summaries} summaries for good."
+        f"Removed {counted(purged.sessions, 'session')}, {counted(purged.messages, 'message')} and "
+        f"{counted(purged.summaries, 'summary')} for good."
     )

@@ -1,0 +1,77 @@
+"""JSON in the LoCoMo format: conversations whose sessions become sessions of one user each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from holdfast.cli.conversations.contract import Defaults, Destination, Identities, Item, Unreadable, message
+from holdfast.cli.conversations.text import elements
+from holdfast.domain.timestamps import timestamp_of
+
+_DATE_FORMATS = ("%I:%M %p on %d %B, %Y", "%d %B, %Y", "%B-%d-%Y", "%Y-%m-%d")
+
+
+class Turn(msgspec.Struct):
+    """One turn of a LoCoMo session."""
+
+    speaker: str
+    text: str
+    id: str = ""
+    caption: str | None = None
+
+
+class LocomoSession(msgspec.Struct):
+    """One session of a LoCoMo conversation."""
+
+    id: str
+    turns: list[Turn]
+    date: str = ""
+
+
+class LocomoConversation(msgspec.Struct):
+    """One conversation in the LoCoMo format; its questions are left aside."""
+
+    id: str
+    sessions: list[LocomoSession]
+
+
+def read(file: Path, defaults: Defaults) -> Iterator[Item]:
+    """See `holdfast.cli.conversations.contract.Reader`."""
+    for place, element in enumerate(elements(file), 1):
+        try:
+            conversation = msgspec.json.decode(element, type=LocomoConversation)
+        except msgspec.DecodeError as error:
+            yield Unreadable(f"conversation {place}", str(error))
+            continue
+        for session in conversation.sessions:
+            yield from _of_session(conversation.id, session, defaults)
+
+
+def _of_session(conversation: str, session: LocomoSession, defaults: Defaults) -> Iterator[Item]:
+    destination = Destination(f"{conversation}-{session.id}", defaults.user or conversation)
+    identities = Identities()
+    created_at = _date(session.date)
+    for turn in session.turns:
+        text = f"{turn.text} [shares {turn.caption}]" if turn.caption else turn.text
+        yield message(
+            destination,
+            uuid=identities.next(destination.session_id, turn.speaker, text),
+            role=turn.speaker,
+            content=text,
+            created_at=created_at,
+            metadata={"turn": turn.id} if turn.id else None,
+        )
+
+
+def _date(text: str) -> str | None:
+    """The time that a LoCoMo session states, taken as UTC; ``None`` when it states none that can be read."""
+    for form in _DATE_FORMATS if text else ():
+        try:
+            return timestamp_of(datetime.strptime(text.strip(), form).replace(tzinfo=UTC))
+        except ValueError:
+            continue
+    return None
