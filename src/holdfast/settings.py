@@ -26,6 +26,8 @@ def _section(kind: type[Section]) -> Any:
 
 Port = Annotated[int, Meta(ge=0, le=65535)]
 Count = Annotated[int, Meta(ge=0)]
+Seconds = Annotated[float, Meta(ge=0)]
+Share = Annotated[float, Meta(ge=0, le=1)]
 Positive = Annotated[int, Meta(ge=1)]
 
 
@@ -267,12 +269,44 @@ class LogSettings(Section):
     """Logging."""
 
     level: Annotated[str, Meta(description="How much is logged: `debug`, `info`, `warning` or `error`.")] = "info"
+    format: Annotated[
+        Literal["text", "json"],
+        Meta(description="`text` logs lines for people, `json` one object a line for machines."),
+    ] = "text"
+    slow_request: Annotated[
+        Seconds, Meta(description="Requests that take longer, in seconds, are logged; 0 logs none.")
+    ] = 1.0
 
 
 class OpenTelemetrySettings(Section):
-    """Tracing."""
+    """Traces and metrics for a collector of OpenTelemetry."""
 
-    enabled: Annotated[bool, Meta(description="Accepted and not used: Holdfast sends nothing anywhere.")] = False
+    enabled: Annotated[
+        bool,
+        Meta(
+            description="Send traces and metrics by OTLP over HTTP; needs `holdfast[opentelemetry]`. Otherwise nothing "
+            "leaves the machine."
+        ),
+    ] = False
+    endpoint: Annotated[
+        str,
+        Meta(
+            description="Where they are sent, such as `http://localhost:4318`; empty leaves it to the variables of "
+            "OpenTelemetry, `OTEL_EXPORTER_OTLP_ENDPOINT` and others."
+        ),
+    ] = ""
+    service_name: Annotated[str, Meta(description="What this server is called there.")] = "holdfast"
+    sample_ratio: Annotated[
+        Share,
+        Meta(
+            description="Share of requests of which a trace is made, 0 to 1, unless the caller has decided by a "
+            "`traceparent`."
+        ),
+    ] = 0.05
+    metrics_every: Annotated[Count, Meta(description="Seconds between two reports of metrics; 0 sends none.")] = 60
+    identifiers: Annotated[
+        bool, Meta(description="Name users and sessions in traces; else numbers stand for them.")
+    ] = False
 
 
 class SearchSettings(Section):

@@ -22,6 +22,7 @@ from holdfast.errors import StartupError
 from holdfast.http.application import HttpApplication, with_cors
 from holdfast.http.bodies import BodyMemory
 from holdfast.http.routes import ROUTES
+from holdfast.http.routes.metrics import Snapshot
 from holdfast.http.services import Services
 from holdfast.operations.access import Access
 from holdfast.operations.audit import AuditOperations
@@ -47,6 +48,8 @@ from holdfast.retrieval.analysis import UnknownLanguageError, analyzer_for
 from holdfast.settings import Settings
 from holdfast.storage.contract.storage import Storage
 from holdfast.storage.open import open_storage
+from holdfast.telemetry.export import Telemetry
+from holdfast.telemetry.verbs import traced
 from holdfast.version import version_header
 
 if TYPE_CHECKING:
@@ -97,6 +100,9 @@ class Server:
             keys=KeyOperations(access),
             audit=AuditOperations(access),
         )
+        self._telemetry = _telemetry(settings)
+        if self._telemetry is not None:
+            self.verbs = traced(self.verbs, self._telemetry.disguised)
         self._ring = KeyRing(storage.keys)
         self.services = Services(
             settings=settings,
@@ -147,6 +153,9 @@ class Server:
             # What follows from these jobs is begun by the process that did them, and by the others when they next look.
             self.storage.jobs.watch(partial(self._enrichment.worker.wake, MESSAGES, DOCUMENTS))
         async with AsyncExitStack() as stack:
+            if self._telemetry is not None:
+                stack.push_async_callback(self._telemetry.close)
+                self._telemetry.start()
             stack.push_async_callback(self.storage.stop)
             await self.storage.start()
             if self._trail is not None:
@@ -163,12 +172,23 @@ class Server:
     def _chores(self, *, work: bool, serve: bool) -> list[Chore]:
         """What is to be done in the background."""
         wake = partial(self._enrichment.worker.wake, DOCUMENTS)
-        chores = self._documents.chores(wake, work=work, serve=serve)
+        chores = [*self._documents.chores(wake, work=work, serve=serve), *self._reporting()]
         return (
             [*self._enrichment.chores(), *chores, self._removing(), *self._purging(), *self._forgetting_entries()]
             if work
             else chores
         )
+
+    def _reporting(self) -> list[Chore]:
+        telemetry, seconds = self._telemetry, self.settings.opentelemetry.metrics_every
+        if telemetry is None or not seconds:
+            return []
+
+        async def run() -> None:
+            figures = await self.verbs.health.figures(OPERATOR)
+            await telemetry.send_metrics(Snapshot(self.services, figures).collect())
+
+        return [Chore(name="metrics", run=run, interval=seconds, delay=seconds)]
 
     def _removing(self) -> Chore:
         """Once, after the start: deletions begin their own removal."""
@@ -203,6 +223,12 @@ def build_server(settings: Settings) -> Server:
     """The server that ``settings`` describe; `StartupError` when they cannot be met."""
     storage = open_storage(store_dsn(settings), data=data_directory(settings))
     return Server(settings, storage)
+
+
+def _telemetry(settings: Settings) -> Telemetry | None:
+    if not settings.opentelemetry.enabled:
+        return None
+    return Telemetry(settings.opentelemetry, version=version_header(), secret=settings.auth.secret)
 
 
 def _search(settings: Settings, access: Access, embeddings: EmbeddingModel | None) -> Search:

@@ -26,6 +26,7 @@ from holdfast.enrichment.steps.contract import StepOver
 from holdfast.enrichment.tally import Tally
 from holdfast.enrichment.wakeup import Wakeup
 from holdfast.storage.contract.storage import Storage
+from holdfast.telemetry.spans import background_span
 
 log = logging.getLogger(__name__)
 
@@ -206,7 +207,9 @@ class _LaneWorker:
         limit = self._lane.time_limit
         try:
             async with asyncio.timeout(limit) as timeout:
-                await run(batch)
+                with background_span(f"enrichment {name}") as span:
+                    span.set("holdfast.jobs", len(batch))
+                    await run(batch)
         except Exception as error:  # the edge of a job: the error is kept with it
             if timeout.expired():
                 return Failure(f"took longer than {limit:.0f} seconds")

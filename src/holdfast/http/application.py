@@ -24,16 +24,22 @@ from holdfast.http.errors import error_response, failure
 from holdfast.http.idempotency import REPLAYED
 from holdfast.http.paths import split_path
 from holdfast.http.request import ApiRequest
+from holdfast.http.request_counts import UNKNOWN_ROUTE
 from holdfast.http.routing import Route, RouteTable
 from holdfast.http.services import Services
 from holdfast.operations.rates import Allowance, Standing
 from holdfast.settings import Settings
+from holdfast.telemetry import requests as request_ids
+from holdfast.telemetry.spans import NOTHING, Span, request_span
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 
 log = logging.getLogger(__name__)
+
+ENRICHMENT = "x-holdfast-enrichment"
+"""The header of answers that were asked to wait."""
 
 RATE_HEADERS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 API_PREFIX = ["api", "v1"]
@@ -50,6 +56,7 @@ class HttpApplication:
         self._guard = _guard(services.settings)
         self._allowance = Allowance("requests", services.settings.rates.requests_per_minute)
         self._version_header = version_header(services.version)
+        self._slow = services.settings.log.slow_request or math.inf
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See the ASGI specification."""
@@ -57,16 +64,24 @@ class HttpApplication:
             raise RuntimeError(f"Holdfast does not speak {scope['type']}; its parts are started by holdfast.app.Server")
         started = perf_counter()
         request = ApiRequest(scope, receive, send, self._services, {})
-        try:
-            response = await self._respond(request)
-            response.raw_headers.append(self._version_header)
-            if request.standing is not None:
-                response.raw_headers += _rate_headers(request.standing)
-            await self._send(response, request, send)
-        finally:
-            if request.held:
-                request.let_go()
-        self._count(request.method, request.route, response.status_code, perf_counter() - started)
+        given, traceparent = _told_by_caller(scope)
+        number = request_ids.request_id(given)
+        request_ids.current_request.set(number)
+        with request_span(request.method, traceparent) as span:
+            try:
+                response = await self._respond(request)
+                response.raw_headers += (self._version_header, (request_ids.HEADER, number.encode()))
+                if request.standing is not None:
+                    response.raw_headers += _rate_headers(request.standing)
+                await self._send(response, request, send)
+            finally:
+                if request.held:
+                    request.let_go()
+            _describe(span, request, response)
+        seconds = perf_counter() - started
+        self._count(request.method, request.route, response.status_code, seconds)
+        if seconds > self._slow and ENRICHMENT not in response.headers:
+            log.warning("slow: %s %s took %.2f s", request.method, request.route or UNKNOWN_ROUTE, seconds)
 
     async def _send(self, response: Response, request: ApiRequest, send: Send) -> None:
         """Send a response.  What breaks one that has begun can only be logged and counted: the connection ends."""
@@ -114,6 +129,27 @@ class HttpApplication:
         return await route.handler(request)
 
 
+def _told_by_caller(scope: Scope) -> tuple[bytes | None, str | None]:
+    """The id that the caller gave the request, and the ``traceparent`` of which it is a part."""
+    number = traceparent = None
+    for name, value in scope["headers"]:
+        if name == request_ids.HEADER:
+            number = value
+        elif name == b"traceparent":
+            traceparent = value.decode("latin-1")
+    return number, traceparent
+
+
+def _describe(span: Span, request: ApiRequest, response: Response) -> None:
+    if span is NOTHING:
+        return
+    route = request.route or UNKNOWN_ROUTE
+    span.rename(f"{request.method} {route}")
+    span.set("http.request.method", request.method)
+    span.set("http.route", route)
+    span.set("http.response.status_code", response.status_code)
+
+
 def _guard(settings: Settings) -> BrowserGuard:
     """Where each call needs a token that no foreign page has, any name will do unless the operator lists some."""
     hosts = settings.server.allowed_hosts or (["*"] if settings.auth.required else [settings.server.host])
@@ -142,7 +178,15 @@ def with_cors(application: ASGIApp, origins: Sequence[str]) -> ASGIApp:
         allow_origins=list(origins),
         allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
         allow_headers=["*"],
-        expose_headers=["X-Zep-Version", "ETag", "Retry-After", "X-Holdfast-Enrichment", REPLAYED, *RATE_HEADERS],
+        expose_headers=[
+            "X-Zep-Version",
+            "ETag",
+            "Retry-After",
+            "X-Holdfast-Enrichment",
+            "X-Request-Id",
+            REPLAYED,
+            *RATE_HEADERS,
+        ],
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import math
-import secrets
 
 from starlette.requests import ClientDisconnect, Request
 
@@ -26,6 +25,7 @@ from holdfast.errors import (
     UnsupportedEncoding,
 )
 from holdfast.http.responses import JSON, TEXT, ApiResponse, encode
+from holdfast.telemetry.requests import current_request
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +77,7 @@ def failure(request: Request, status: int, text: str) -> ApiResponse:
 
 def _internal_error(request: Request, error: Exception) -> ApiResponse:
     """Tell the caller a number, and the log what happened."""
-    number = secrets.token_hex(8)
+    number = current_request.get()
     log.error("request %s failed: %s %s", number, request.method, request.scope["path"], exc_info=error)
     text = str(error) if isinstance(error, HoldfastError) else "internal server error"
     return failure(request, 500, f"{text}; the server's log has details under request id {number}")

@@ -21,6 +21,7 @@ from holdfast.http.auth import SHORTEST_SECRET, weak_secrets
 from holdfast.http.connection import ConnectionConfig, ConnectionLimits
 from holdfast.http.server import HttpServer
 from holdfast.settings import Settings
+from holdfast.telemetry.logs import configure_logging
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ def serve(
     settings.server.port = port if port is not None else settings.server.port
     settings.server.open = settings.server.open or open_to_all
     settings.auth.required = settings.auth.required or auth
-    configure_logging(settings)
+    configure_logging(settings.log, development=settings.development)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve(settings, work=not without_worker, make_key=auth))
 
@@ -140,15 +141,6 @@ def _check_exposure(settings: Settings, listener: socket.socket) -> None:
 def _is_local(listener: socket.socket) -> bool:
     """Whether only this machine can reach the address."""
     return ipaddress.ip_address(listener.getsockname()[0].partition("%")[0]).is_loopback
-
-
-def configure_logging(settings: Settings) -> None:
-    """Log to standard error; names of levels are those of the reference too."""
-    names = {"panic": "critical", "fatal": "critical", "trace": "debug", "warn": "warning"}
-    name = "debug" if settings.development else settings.log.level.lower()
-    level = logging.getLevelNamesMapping().get(names.get(name, name).upper(), logging.INFO)
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("holdfast").setLevel(level)
 
 
 def _banner(server: Server, listener: socket.socket) -> str:

@@ -9,10 +9,10 @@ import click
 import uvloop
 
 from holdfast.app import build_server
-from holdfast.cli.commands.serve import configure_logging
 from holdfast.cli.context import Context, apply_store_options, pass_context, store_options
 from holdfast.errors import StartupError
 from holdfast.settings import Settings
+from holdfast.telemetry.logs import configure_logging
 
 
 @click.command()
@@ -25,7 +25,7 @@ def worker(context: Context, data: str | None, store: str | None) -> None:
     The embedded store needs no worker: its one server does the work.
     """
     apply_store_options(context.settings, data=data, store=store)
-    configure_logging(context.settings)
+    configure_logging(context.settings.log, development=context.settings.development)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_work(context.settings))
 

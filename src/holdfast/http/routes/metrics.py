@@ -41,19 +41,20 @@ async def get_metrics(request: ApiRequest) -> Response:
     """
     figures = await request.verbs.health.figures(request.principal)
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Snapshot(request.services, figures))
+    registry.register(Snapshot(request.services, figures))
     registry.register(_process)
     return ApiResponse(generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4})
 
 
-class _Snapshot(Collector):
-    """The metrics of a server."""
+class Snapshot(Collector):
+    """The metrics of a server at one moment, whoever they go to."""
 
     def __init__(self, services: Services, figures: Figures) -> None:
         self._services = services
         self._figures = figures
 
     def collect(self) -> Iterator[Metric]:
+        """See the library."""
         yield from _requests(self._services.requests)
         yield CounterMetricFamily(
             "holdfast_http_answers_broken_off",

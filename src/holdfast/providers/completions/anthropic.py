@@ -18,6 +18,7 @@ from holdfast.providers.completions.failures import (
     status_failure,
     unreachable,
 )
+from holdfast.telemetry.spans import provider_call
 
 
 class _Block(msgspec.Struct):
@@ -91,6 +92,7 @@ class AnthropicCompletions:
         """Close the connections."""
         await self._client.close()
 
+    @provider_call("chat")
     async def _post(self, prompt: str, max_tokens: int, *, pinned: bool) -> bytes:
         try:
             response = await self._client.messages.with_raw_response.create(

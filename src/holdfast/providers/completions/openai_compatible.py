@@ -20,6 +20,7 @@ from holdfast.providers.completions.failures import (
     status_failure,
     unreachable,
 )
+from holdfast.telemetry.spans import provider_call
 
 DEFAULT_API_VERSION: Final = "2024-10-21"
 
@@ -119,6 +120,7 @@ class OpenAICompletions:
         """Close the connections."""
         await self._client.close()
 
+    @provider_call("chat")
     async def _post(self, prompt: str, max_tokens: int, *, pinned: bool) -> bytes:
         try:
             response = await self._client.chat.completions.with_raw_response.create(

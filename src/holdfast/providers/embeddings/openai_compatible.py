@@ -17,6 +17,7 @@ import openai
 
 from holdfast.providers.embeddings.contract import EmbeddingMismatch, EmbeddingRejected, EmbeddingUnavailable
 from holdfast.providers.embeddings.vectors import normalise
+from holdfast.telemetry.spans import provider_call
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -139,6 +140,7 @@ class OpenAICompatibleModel:
                 raise EmbeddingMismatch(name=self._model, expected=self._dimensions, received=len(row.embedding))
             vectors[position] = row.embedding
 
+    @provider_call("embeddings")
     async def _post(self, inputs: list[str]) -> bytes:
         try:
             response = await self._client.embeddings.with_raw_response.create(

@@ -22,6 +22,7 @@ from holdfast.storage.postgres.engine.layout import distributed_tables
 from holdfast.storage.postgres.engine.migrations import migrate as migrate_schema
 from holdfast.storage.postgres.engine.pool import Pool
 from holdfast.storage.postgres.engine.replica import Replica
+from holdfast.telemetry.spans import span, statement_span
 
 log = logging.getLogger(__name__)
 
@@ -95,8 +96,9 @@ class Database:
         """All rows of one statement, which is a transaction of its own."""
         for _ in range(_COLLISION_TRIES):
             try:
-                async with self.connection() as connection:
-                    return await connection.fetch(sql, *arguments)
+                with statement_span("postgresql", sql):
+                    async with self.connection() as connection:
+                        return await connection.fetch(sql, *arguments)
             except Collision:
                 continue
         raise Unavailable(_COLLIDED)
@@ -121,8 +123,9 @@ class Database:
         """Run ``operation`` in a transaction; again, from the beginning, when it collides with another one."""
         for _ in range(_COLLISION_TRIES):
             try:
-                async with self.connection() as connection, connection.transaction():
-                    return await operation(connection)
+                with span("postgresql transaction"):
+                    async with self.connection() as connection, connection.transaction():
+                        return await operation(connection)
             except Collision:
                 continue
         raise Unavailable(_COLLIDED)

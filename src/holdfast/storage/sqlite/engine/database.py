@@ -25,6 +25,7 @@ from holdfast.storage.sqlite.engine.lock import DirectoryLock
 from holdfast.storage.sqlite.engine.migrations import is_present, migrate
 from holdfast.storage.sqlite.engine.place import Place, is_full
 from holdfast.storage.sqlite.engine.soundness import DATABASE_ERRORS, Soundness
+from holdfast.telemetry.spans import span, statement_span
 
 log = logging.getLogger(__name__)
 
@@ -131,7 +132,8 @@ class Database:
         """
         if self._writer is None:
             raise Unavailable("the database is not open")
-        return await self._writer.submit(operation)
+        with span("sqlite transaction"):
+            return await self._writer.submit(operation)
 
     @contextmanager
     def translating(self) -> Iterator[None]:
@@ -147,7 +149,8 @@ class Database:
         if self._soundness.suspended:
             self._soundness.verify_reading()
         try:
-            return query(self.connection)
+            with span("sqlite read"):
+                return query(self.connection)
         except DATABASE_ERRORS as error:
             raise self._soundness.translated(error) from error
 
@@ -156,7 +159,8 @@ class Database:
         if self._soundness.suspended:
             self._soundness.verify_reading()
         try:
-            return self.connection.execute(sql, bindings).fetchall()
+            with statement_span("sqlite", sql):
+                return self.connection.execute(sql, bindings).fetchall()
         except DATABASE_ERRORS as error:
             raise self._soundness.translated(error) from error
 
@@ -165,7 +169,8 @@ class Database:
         if self._soundness.suspended:
             self._soundness.verify_reading()
         try:
-            return self.connection.execute(sql, bindings).fetchone()
+            with statement_span("sqlite", sql):
+                return self.connection.execute(sql, bindings).fetchone()
         except DATABASE_ERRORS as error:
             raise self._soundness.translated(error) from error
 
