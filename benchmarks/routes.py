@@ -62,11 +62,11 @@ ROUTES: dict[str, Callable[[int], bytes]] = {
 
 def main() -> None:
     options = _options()
-    with tempfile.TemporaryDirectory() as folder, _server(Path(folder) / "data", options.setting) as (url, process):
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder) / "data", options.setting) as (url, process):
         fill = put_load(url, ROUTES["POST memory (3 messages)"], connections=64, seconds=3)
         assert not fill.failures
         rows = [
-            (name, connections, *_measure(url, process, make, connections, options.seconds))
+            (name, connections, *measure(url, process, make, connections, options.seconds))
             for name, make in ROUTES.items()
             if options.only in name
             for connections in CONNECTIONS
@@ -88,7 +88,7 @@ def _options() -> argparse.Namespace:
 
 
 @contextmanager
-def _server(data: Path, settings: list[str]) -> Iterator[tuple[str, psutil.Process]]:
+def serving(data: Path, settings: list[str]) -> Iterator[tuple[str, psutil.Process]]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     command = [sys.executable, "-m", "holdfast", "serve", "--host", "127.0.0.1", "--port", str(port)]
@@ -128,7 +128,7 @@ def _await_idle(url: str) -> None:
     raise RuntimeError("the background work did not end")
 
 
-def _measure(
+def measure(
     url: str, process: psutil.Process, make: Callable[[int], bytes], connections: int, seconds: float
 ) -> tuple[float, Load]:
     """CPU seconds per request of the server process, and the load that it bore."""
@@ -161,7 +161,7 @@ def _bare_http(sizes: dict[str, int], options: argparse.Namespace) -> dict[tuple
         if options.only not in name:
             continue
         for connections in CONNECTIONS:
-            floors[name, connections], _ = _measure(
+            floors[name, connections], _ = measure(
                 f"http://127.0.0.1:{port}", process, make, connections, options.seconds / 2
             )
     child.terminate()

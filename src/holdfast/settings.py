@@ -302,7 +302,7 @@ class OpenTelemetrySettings(Section):
             description="Share of requests of which a trace is made, 0 to 1, unless the caller has decided by a "
             "`traceparent`."
         ),
-    ] = 0.05
+    ] = 0.02
     metrics_every: Annotated[Count, Meta(description="Seconds between two reports of metrics; 0 sends none.")] = 60
     identifiers: Annotated[
         bool, Meta(description="Name users and sessions in traces; else numbers stand for them.")

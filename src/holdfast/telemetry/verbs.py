@@ -32,6 +32,7 @@ class _TracedGroup:
         self._name = name
         self._group = group
         self._disguised = disguised
+        self._only: Callable[..., Any] | None = None
 
     def __getattr__(self, name: str) -> Any:
         """The verb of that name, wrapped once."""
@@ -41,6 +42,13 @@ class _TracedGroup:
         wrapped = _traced_verb(f"{self._name}.{name}", found, self._disguised)
         setattr(self, name, wrapped)
         return wrapped
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        """The verb after which the group is named, where it has one."""
+        if self._only is None:
+            verb: Callable[..., Any] = self._group  # type: ignore[assignment]
+            self._only = _traced_verb(self._name, verb.__call__, self._disguised)
+        return self._only(*arguments, **named)
 
 
 def _traced_verb(name: str, verb: Callable[..., Any], disguised: Callable[[str], str]) -> Callable[..., Any]:

@@ -1,0 +1,58 @@
+"""What a server logs: which request a line is about, and the same as JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.running_server import RunningServer
+
+ALL_ARE_SLOW = {"HOLDFAST_LOG_SLOW_REQUEST": "0.000001"}
+
+
+@pytest.mark.parametrize("given", ["mine-1", "0:af/9+x=_."])
+def test_the_caller_may_choose_the_id_of_a_request(client: httpx.Client, given: str) -> None:
+    assert client.get("/healthz", headers={"X-Request-Id": given}).headers["X-Request-Id"] == given
+
+
+@pytest.mark.parametrize("given", ["", "a b", "x" * 65, "a\"b", "é"])
+def test_an_id_that_would_spoil_a_log_is_replaced(client: httpx.Client, given: str) -> None:
+    headers = {b"X-Request-Id": given.encode()}
+    number = client.get("/healthz", headers=headers).headers["X-Request-Id"]  # type: ignore[arg-type]
+    assert number != given
+    assert re.fullmatch(r"[0-9a-f]{16}", number)
+
+
+def test_every_request_has_an_id_of_its_own(client: httpx.Client) -> None:
+    numbers = {client.get(path).headers["X-Request-Id"] for path in ("/healthz", "/api/v1/sessions", "/nothing")}
+    assert len(numbers) == 3
+
+
+def test_slow_requests_are_logged_with_their_id(tmp_path: Path) -> None:
+    server = RunningServer(tmp_path / "data", environment=ALL_ARE_SLOW)
+    number = httpx.get(f"{server.url}/api/v1/sessions/a/memory").headers["X-Request-Id"]
+    assert server.stop() == 0
+    (line,) = [line for line in server.output.splitlines() if number in line]
+    assert "slow: GET /api/v1/sessions/{session_id}/memory took" in line
+
+
+def test_no_request_is_slow_where_none_is_to_be_logged(tmp_path: Path) -> None:
+    server = RunningServer(tmp_path / "data", environment={"HOLDFAST_LOG_SLOW_REQUEST": "0"})
+    httpx.get(f"{server.url}/api/v1/sessions/a/memory")
+    assert server.stop() == 0
+    assert "slow: " not in server.output
+
+
+def test_each_record_is_an_object_where_that_is_asked_for(tmp_path: Path) -> None:
+    server = RunningServer(tmp_path / "data", environment={**ALL_ARE_SLOW, "HOLDFAST_LOG_FORMAT": "json"})
+    httpx.get(f"{server.url}/api/v1/sessions/é/memory", headers={"X-Request-Id": "the-one"})
+    assert server.stop() == 0
+    records = [json.loads(line) for line in server.output.splitlines() if line.startswith("{")]
+    (record,) = [record for record in records if record["request_id"] == "the-one"]
+    assert (record["level"], record["logger"]) == ("WARNING", "holdfast.http.application")
+    assert record["time"].startswith("20")
+    assert "took" in record["message"]
