@@ -31,7 +31,7 @@ SHARES = {"off": None, "2 % of requests recorded": 0.02, "20 %": 0.2, "all": 1.0
 
 
 class _Sink(BaseHTTPRequestHandler):
-    def do_POST(self) -> None:  # noqa: N802 (the library's name)
+    def do_POST(self) -> None:
         self.rfile.read(int(self.headers["content-length"]))
         self.send_response(200)
         self.send_header("content-length", "0")

@@ -19,7 +19,7 @@ def test_the_caller_may_choose_the_id_of_a_request(client: httpx.Client, given: 
     assert client.get("/healthz", headers={"X-Request-Id": given}).headers["X-Request-Id"] == given
 
 
-@pytest.mark.parametrize("given", ["", "a b", "x" * 65, "a\"b", "é"])
+@pytest.mark.parametrize("given", ["", "a b", "x" * 65, 'a"b', "é"])
 def test_an_id_that_would_spoil_a_log_is_replaced(client: httpx.Client, given: str) -> None:
     headers = {b"X-Request-Id": given.encode()}
     number = client.get("/healthz", headers=headers).headers["X-Request-Id"]  # type: ignore[arg-type]

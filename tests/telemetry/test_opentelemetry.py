@@ -72,16 +72,12 @@ def test_a_trace_goes_from_the_request_to_the_statement(
     assert collector.services == {"holdfast"}
 
 
-def test_steps_of_enrichment_have_spans(
-    collector: Collector, traced: RunningServer, poll: Callable[..., Any]
-) -> None:
+def test_steps_of_enrichment_have_spans(collector: Collector, traced: RunningServer, poll: Callable[..., Any]) -> None:
     say(traced, "steps", "Paul lives in Lisbon.")
     poll(lambda: {span.name for span in collector.spans}, lambda names: any("enrichment " in name for name in names))
 
 
-def test_nobody_is_named_unless_it_is_allowed(
-    collector: Collector, tmp_path: Path, poll: Callable[..., Any]
-) -> None:
+def test_nobody_is_named_unless_it_is_allowed(collector: Collector, tmp_path: Path, poll: Callable[..., Any]) -> None:
     name, words = f"who-{secrets.token_hex(4)}", "a word that nobody else says"
     for allowed in ("false", "true"):
         collector.spans.clear()

@@ -46,8 +46,7 @@ class _TracedGroup:
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         """The verb after which the group is named, where it has one."""
         if self._only is None:
-            verb: Callable[..., Any] = self._group  # type: ignore[assignment]
-            self._only = _traced_verb(self._name, verb.__call__, self._disguised)
+            self._only = _traced_verb(self._name, self._group.__call__, self._disguised)  # type: ignore[operator]
         return self._only(*arguments, **named)
 
 
