@@ -191,7 +191,9 @@ class ServerSettings(Section):
         ),
     ] = []
     port: Annotated[Port, Meta(description="Port to listen on; 0 takes a free one.")] = 8000
-    web_enabled: Annotated[bool, Meta(description="Accepted and not used: there is no browser interface.")] = True
+    web_enabled: Annotated[bool, Meta(description="Whether people get pages for their browsers, below `/admin`.")] = (
+        True
+    )
     max_request_size: Annotated[Count, Meta(description="Largest request body in bytes; 0 means the default.")] = (
         5_242_880
     )

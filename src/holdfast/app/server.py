@@ -33,8 +33,10 @@ from holdfast.operations.facts import FactOperations
 from holdfast.operations.files import FileOperations
 from holdfast.operations.forget import Forget
 from holdfast.operations.health import HealthOperations
+from holdfast.operations.jobs import JobOperations
 from holdfast.operations.keys import KeyOperations, KeyRing
 from holdfast.operations.messages import MessageOperations
+from holdfast.operations.overview import Overview
 from holdfast.operations.rates import Allowance
 from holdfast.operations.recall import Recall
 from holdfast.operations.remember import Remember
@@ -42,6 +44,7 @@ from holdfast.operations.search import MEBIBYTE, Search
 from holdfast.operations.sessions import SessionOperations
 from holdfast.operations.users import UserOperations
 from holdfast.operations.verbs import Verbs
+from holdfast.operations.watching import Watching
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.facts.builtin import BuiltInFactFinder
 from holdfast.retrieval.analysis import UnknownLanguageError, analyzer_for
@@ -51,6 +54,7 @@ from holdfast.storage.open import open_storage
 from holdfast.telemetry.export import Telemetry
 from holdfast.telemetry.verbs import traced
 from holdfast.version import version_header
+from holdfast.web.application import WebPages
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -99,6 +103,9 @@ class Server:
             health=HealthOperations(access, tally=self._enrichment.tally, remember=remember),
             keys=KeyOperations(access),
             audit=AuditOperations(access),
+            jobs=JobOperations(access),
+            overview=Overview(access),
+            watching=Watching(access),
         )
         self._telemetry = _telemetry(settings)
         if self._telemetry is not None:
@@ -115,7 +122,8 @@ class Server:
 
     def application(self) -> ASGIApp:
         """The ASGI application, to be served while the server is `running`."""
-        application = HttpApplication(self.services, ROUTES)
+        pages = WebPages(self.services) if self.settings.server.web_enabled else None
+        application = HttpApplication(self.services, ROUTES, pages)
         return with_cors(application, self.settings.server.cors_origins)
 
     async def entrance(self, *, make_key: bool) -> str | None:
@@ -138,8 +146,9 @@ class Server:
         return None
 
     def answer_waiters(self) -> None:
-        """Answer at once those who wait for enrichment: the server is about to stop."""
+        """Answer at once those who wait for something to happen: the server is about to stop."""
         self._enrichment.progress.stop()
+        self.verbs.watching.stop()
 
     @asynccontextmanager
     async def running(self, *, work: bool = True, serve: bool = True) -> AsyncIterator[None]:
@@ -160,7 +169,8 @@ class Server:
             await self.storage.start()
             if self._trail is not None:
                 stack.push_async_callback(self._trail.close)
-            for part in (self._enrichment, self._documents, self.verbs.search):
+            verbs = self.verbs
+            for part in (self._enrichment, self._documents, verbs.search, verbs.overview, verbs.watching):
                 stack.push_async_callback(part.close)
             await self.verbs.search.prepare()
             if not self.storage.shared:

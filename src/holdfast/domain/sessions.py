@@ -20,6 +20,18 @@ class Session(msgspec.Struct, frozen=True):
     updated_at: Timestamp
 
 
+class ListedSession(msgspec.Struct, frozen=True):
+    """A session as lists show it: with the number of its live messages."""
+
+    session: Session
+    message_count: int
+
+    @property
+    def id(self) -> int:
+        """The number of the session, which pages are cut by."""
+        return self.session.id
+
+
 class NewSession(msgspec.Struct, frozen=True, kw_only=True):
     """What a caller gives to create a session."""
 

@@ -12,7 +12,7 @@ import logging
 import math
 from collections.abc import Sequence
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
@@ -43,12 +43,22 @@ ENRICHMENT = "x-holdfast-enrichment"
 
 RATE_HEADERS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 API_PREFIX = ["api", "v1"]
+PAGES_PREFIX = "admin"
+
+
+class Pages(Protocol):
+    """What answers requests below `PAGES_PREFIX`: the browser interface."""
+
+    async def respond(self, request: ApiRequest, segments: list[str]) -> Response:
+        """The response, whatever goes wrong, to a request whose path has these segments."""
+        ...
 
 
 class HttpApplication:
-    """Answers HTTP requests with the routes of a table."""
+    """Answers HTTP requests with the routes of a table, and those for people with ``pages`` if there are any."""
 
-    def __init__(self, services: Services, routes: Sequence[Route]) -> None:
+    def __init__(self, services: Services, routes: Sequence[Route], pages: Pages | None = None) -> None:
+        self._pages = pages
         self._services = services
         self._table = RouteTable(routes)
         self._authenticator = Authenticator(services.settings.auth, services.ring)
@@ -110,6 +120,8 @@ class HttpApplication:
         if refusal is not None:
             return failure(request, *refusal)
         segments = split_path(raw_path)
+        if self._pages is not None and segments and segments[0] == PAGES_PREFIX:
+            return await self._pages.respond(request, segments)
         in_api = segments[:2] == API_PREFIX
         if in_api:
             request.principal = await self._authenticator.authenticate(request)

@@ -70,9 +70,17 @@ class Authenticator:
         token = _token(request)
         if not token:
             raise Unauthorized("no token found")
+        return await self.identify(token)
+
+    async def identify(self, token: str) -> Principal:
+        """Who holds a token, a key or one that is signed; `Unauthorized` when it opens nothing."""
         if looks_like_key(token):
             return await self._ring.identify(token)
         return self._valid.get(token) or self._verify(token)
+
+    def claims_of(self, token: str) -> dict[str, object]:
+        """What a signed token states; `Unauthorized` when it opens nothing."""
+        return self._claims(token)
 
     def _verify(self, token: str) -> Principal:
         claims = self._claims(token)
@@ -154,11 +162,16 @@ def make_token(
     return jwt.encode(claims, secret, algorithm=ALGORITHM)
 
 
-def _token(request: Request) -> str:
+def header_token(request: Request) -> str:
+    """The token in the headers that are for it; empty without."""
     headers = request.headers
-    token = _authorization(headers.get("authorization", "")) or headers.get("x-api-key", "").strip()
+    return _authorization(headers.get("authorization", "")) or headers.get("x-api-key", "").strip()
+
+
+def _token(request: Request) -> str:
+    token = header_token(request)
     if not token and request.method in _READING:
-        return _cookie_token(headers.get("cookie", ""))
+        return _cookie_token(request.headers.get("cookie", ""))
     return token
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -123,41 +123,68 @@ class Routes:
         return enter
 
 
-class Match(msgspec.Struct, frozen=True):
+class Placed(Protocol):
+    """What a table finds by method and path: see `Route`."""
+
+    @property
+    def method(self) -> str:
+        """The method."""
+        ...
+
+    @property
+    def path(self) -> str:
+        """The path, with parameters as ``{name}``."""
+        ...
+
+    @property
+    def rest(self) -> bool:
+        """Whether the last parameter takes all that is left of a path."""
+        ...
+
+    @property
+    def fits(self) -> Callable[[Mapping[str, str]], bool] | None:
+        """What may refuse parameters."""
+        ...
+
+
+Entry = TypeVar("Entry", bound=Placed)
+
+
+class Match(msgspec.Struct, Generic[Entry], frozen=True):
     """The routes of a known path, by method, and the decoded parameters."""
 
-    methods: dict[str, Route]
+    methods: dict[str, Entry]
     parameters: dict[str, str]
 
 
-class _Node:
+class _Node(Generic[Entry]):
     """A place in the tree of paths."""
 
     __slots__ = ("conditional", "literals", "methods", "names", "parameter", "rest")
 
     def __init__(self) -> None:
-        self.literals: dict[str, _Node] = {}
-        self.parameter: _Node | None = None
-        self.methods: dict[str, Route] = {}
+        self.literals: dict[str, _Node[Entry]] = {}
+        self.parameter: _Node[Entry] | None = None
+        self.methods: dict[str, Entry] = {}
         self.names: tuple[str, ...] = ()
         self.conditional = False
         self.rest = False
 
 
-class RouteTable:
+class RouteTable(Generic[Entry]):
     """Finds the routes of a path."""
 
-    def __init__(self, routes: Iterable[Route]) -> None:
+    def __init__(self, routes: Iterable[Entry]) -> None:
         self.routes = tuple(routes)
-        self._root = _Node()
+        self._root: _Node[Entry] = _Node()
         for route in self.routes:
             self._add(route)
 
-    def match(self, segments: list[str]) -> Match | None:
+    def match(self, segments: list[str]) -> Match[Entry] | None:
         """The routes of a path given by its encoded segments; ``None`` when the path is unknown."""
         return _straight(self._root, segments) or _descend(self._root, segments, 0, [])
 
-    def _add(self, route: Route) -> None:
+    def _add(self, route: Entry) -> None:
         node = self._root
         names = []
         for segment in route.path.strip("/").split("/"):
@@ -174,7 +201,7 @@ class RouteTable:
         node.conditional = node.conditional or route.fits is not None
 
 
-def _straight(node: _Node, segments: list[str]) -> Match | None:
+def _straight(node: _Node[Entry], segments: list[str]) -> Match[Entry] | None:
     """The match that needs no step back, which is nearly always the one."""
     values = []
     for depth, segment in enumerate(segments):
@@ -190,7 +217,7 @@ def _straight(node: _Node, segments: list[str]) -> Match | None:
     return _match_at(node, values)
 
 
-def _descend(node: _Node, segments: list[str], depth: int, values: list[str]) -> Match | None:
+def _descend(node: _Node[Entry], segments: list[str], depth: int, values: list[str]) -> Match[Entry] | None:
     """The match, trying the parameter where the literal leads nowhere."""
     if depth == len(segments):
         return _match_at(node, values)
@@ -206,13 +233,13 @@ def _descend(node: _Node, segments: list[str], depth: int, values: list[str]) ->
     return _descend(node.parameter, segments, depth + 1, values)
 
 
-def _match_rest(node: _Node, values: list[str], rest: list[str]) -> Match | None:
+def _match_rest(node: _Node[Entry], values: list[str], rest: list[str]) -> Match[Entry] | None:
     """The match where the last parameter takes the rest of the path."""
     *before, last = values
     return _match_at(node, [*before, "/".join([last, *map(decode_segment, rest)])])
 
 
-def _match_at(node: _Node, values: list[str]) -> Match | None:
+def _match_at(node: _Node[Entry], values: list[str]) -> Match[Entry] | None:
     methods = node.methods
     if not methods:
         return None

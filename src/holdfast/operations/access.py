@@ -39,8 +39,7 @@ class Access:
 
     def forgetting(self, principal: Principal, action: str, *targets: str) -> Change[Nouns]:
         """What there is, to delete from in a ``with``; `Forbidden` without the right."""
-        if not principal.rights.forget:
-            raise _lacks("forget")
+        self.check_forget(principal)
         return Change(self._seen_by(principal), self._trail, principal, action, targets)
 
     def administering(self, principal: Principal, action: str, *targets: str) -> Change[Storage]:
@@ -51,6 +50,11 @@ class Access:
         """`Forbidden` without the right to write."""
         if not principal.rights.write:
             raise _lacks("write")
+
+    def check_forget(self, principal: Principal) -> None:
+        """`Forbidden` without the right to delete."""
+        if not principal.rights.forget:
+            raise _lacks("forget")
 
     def to_watch(self, principal: Principal) -> Storage:
         """The storage as a whole, to count in; `Forbidden` to those who may not read everything."""

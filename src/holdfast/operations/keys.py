@@ -119,6 +119,21 @@ class KeyRing:
             self._note_use(holder, moment)
         return holder.principal
 
+    async def in_force(self, identifier: str) -> Key:
+        """The key with that identifier; `Unauthorized` when there is none, or none that opens anything now."""
+        stale = time.monotonic() - self._refresh_seconds
+        if self._looked < stale:
+            await self._look(since=stale)
+        key = self._stored.get(identifier)
+        if key is None:
+            await self._look(since=time.monotonic())
+            key = self._stored.get(identifier)
+        if key is None or key.revoked_at is not None:
+            raise Unauthorized("token is unauthorized")
+        if key.expires_at is not None and key.expires_at <= now():
+            raise Unauthorized("token is expired")
+        return key
+
     async def any_in_force(self) -> bool:
         """Whether there is a key that opens something."""
         moment = now()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.principals import Principal
 from holdfast.domain.receipts import Receipt, Written
-from holdfast.domain.sessions import NewSession, Session
+from holdfast.domain.sessions import ListedSession, NewSession, Session
 from holdfast.operations.access import Access
+from holdfast.operations.finding import Finding, contains, find
 from holdfast.operations.limits import check_identifier, check_length, check_metadata
 
 
@@ -37,6 +38,29 @@ class SessionOperations:
     async def of_user(self, principal: Principal, user_id: str, *, after: int, limit: int) -> list[Session]:
         """As `page`, of one user; an unknown user has none."""
         return await self._access.to_read(principal).sessions.of_user(user_id, after=after, limit=limit)
+
+    async def newest(
+        self, principal: Principal, *, before: int | None = None, limit: int, user_id: str | None = None
+    ) -> list[ListedSession]:
+        """At most ``limit`` live sessions, those created last first, whose ``id`` is below ``before`` if that is given.
+
+        Of one user if ``user_id`` is given; an unknown user has none.
+        """
+        sessions = self._access.to_read(principal).sessions
+        return await sessions.newest(before=before, limit=limit, user_id=user_id)
+
+    async def find(
+        self, principal: Principal, text: str, *, before: int | None = None, limit: int
+    ) -> Finding[ListedSession]:
+        """Live sessions whose ``session_id`` or ``user_id`` contains a text, those created last first."""
+        sessions = self._access.to_read(principal).sessions
+        named = contains(text)
+        return await find(
+            sessions.newest,
+            lambda listed: named(listed.session.session_id, listed.session.user_id),
+            before=before,
+            limit=limit,
+        )
 
     async def merge_metadata(
         self, principal: Principal, session_id: str, metadata: Metadata | None, *, user_id: str | None = None

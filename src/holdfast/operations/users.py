@@ -6,6 +6,7 @@ from holdfast.domain.principals import Principal
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.users import NewUser, User, UserChange
 from holdfast.operations.access import Access
+from holdfast.operations.finding import Finding, contains, find
 from holdfast.operations.limits import check_identifier, check_length, check_metadata
 
 
@@ -31,6 +32,21 @@ class UserOperations:
     async def page(self, principal: Principal, *, after: int, limit: int) -> list[User]:
         """At most ``limit`` users whose ``id`` exceeds ``after``, ascending."""
         return await self._access.to_read(principal).users.page(after=after, limit=limit)
+
+    async def newest(self, principal: Principal, *, before: int | None = None, limit: int) -> list[User]:
+        """At most ``limit`` users, those created last first, whose ``id`` is below ``before`` if that is given."""
+        return await self._access.to_read(principal).users.newest(before=before, limit=limit)
+
+    async def find(self, principal: Principal, text: str, *, before: int | None = None, limit: int) -> Finding[User]:
+        """Users whose ``user_id``, names or e-mail address contain a text, those created last first."""
+        users = self._access.to_read(principal).users
+        named = contains(text)
+        return await find(
+            users.newest,
+            lambda user: named(user.user_id, f"{user.first_name} {user.last_name}", user.email),
+            before=before,
+            limit=limit,
+        )
 
     async def update(self, principal: Principal, user_id: str, change: UserChange) -> User:
         """Change a user's details and merge metadata; `NotFound` when there is no such user."""

@@ -13,13 +13,16 @@ from holdfast.operations.facts import FactOperations
 from holdfast.operations.files import FileOperations
 from holdfast.operations.forget import Forget
 from holdfast.operations.health import HealthOperations
+from holdfast.operations.jobs import JobOperations
 from holdfast.operations.keys import KeyOperations
 from holdfast.operations.messages import MessageOperations
+from holdfast.operations.overview import Overview
 from holdfast.operations.recall import Recall
 from holdfast.operations.remember import Remember
 from holdfast.operations.search import Search
 from holdfast.operations.sessions import SessionOperations
 from holdfast.operations.users import UserOperations
+from holdfast.operations.watching import Watching
 
 
 @dataclass(frozen=True)
@@ -42,3 +45,6 @@ class Verbs:
     health: HealthOperations
     keys: KeyOperations
     audit: AuditOperations
+    jobs: JobOperations
+    overview: Overview
+    watching: Watching

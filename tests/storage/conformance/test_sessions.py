@@ -281,3 +281,33 @@ async def test_sessions_are_named_by_their_numbers(storage: Storage) -> None:
     await storage.sessions.delete("two")
     assert await storage.sessions.names([two.id, one.id, 4711]) == {one.id: "one", two.id: "two"}
     assert await storage.sessions.names([]) == {}
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5])
+async def test_the_newest_sessions_come_first_and_each_once(storage: Storage, limit: int) -> None:
+    await user_of(storage, "u")
+    for number in range(4):
+        await session_of(storage, f"s{number}", user_id="u" if number % 2 else None)
+    await say(storage, "s3", "one", "two")
+    await storage.sessions.delete("s2")
+
+    async def listed(user_id: str | None) -> list[tuple[str, int]]:
+        found: list[tuple[str, int]] = []
+        before = None
+        while page := await storage.sessions.newest(before=before, limit=limit, user_id=user_id):
+            assert len(page) <= limit
+            found += [(row.session.session_id, row.message_count) for row in page]
+            before = page[-1].id
+        return found
+
+    assert await listed(None) == [("s3", 2), ("s1", 0), ("s0", 0)]
+    assert await listed("u") == [("s3", 2), ("s1", 0)]
+    assert await listed("nobody") == []
+
+
+async def test_deleted_messages_of_a_session_do_not_count_in_lists(storage: Storage) -> None:
+    await say(storage, "s", "one", "two")
+    await storage.sessions.delete("s")
+    await say(storage, "s", "three")
+    (row,) = await storage.sessions.newest(before=None, limit=5)
+    assert row.message_count == 1

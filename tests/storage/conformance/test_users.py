@@ -298,3 +298,16 @@ async def test_pages_of_users_list_every_user_once_in_order(storage: Storage, li
         after = page[-1].id
     everything = await storage.users.page(after=0, limit=1_000_000)
     assert seen == everything == sorted(everything, key=lambda user: user.id)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5])
+async def test_the_newest_users_come_first_and_each_once(storage: Storage, limit: int) -> None:
+    for number in range(4):
+        await user_of(storage, f"u{number}")
+    await storage.users.delete("u1")
+    found: list[str] = []
+    before = None
+    while page := await storage.users.newest(before=before, limit=limit):
+        found += [user.user_id for user in page]
+        before = page[-1].id
+    assert found == ["u3", "u2", "u0"]

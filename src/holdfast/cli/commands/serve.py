@@ -157,6 +157,8 @@ def _banner(server: Server, listener: socket.socket) -> str:
         f"  access      {access}",
         f"  API         http://{shown}:{port}/docs",
     ]
+    if settings.server.web_enabled:
+        lines.append(f"  browser     http://{shown}:{port}/admin")
     if not settings.auth.required and not _is_local(listener):
         lines.append("  Anyone who reaches this machine can read and write (server.open).")
     lines += [

@@ -41,3 +41,26 @@ async def page_of(read_page: ReadPage[Row], admits: Callable[[Row], bool], *, af
         after = rows[-1].id
         await asyncio.sleep(0)
     return found[:limit]
+
+
+class ReadNewest(Protocol[Row]):
+    """Reads at most ``limit`` rows, the newest first, whose number is below ``before`` if that is given."""
+
+    def __call__(self, *, before: int | None, limit: int) -> Awaitable[list[Row]]:
+        """The rows."""
+        ...
+
+
+async def newest_of(
+    read: ReadNewest[Row], admits: Callable[[Row], bool], *, before: int | None, limit: int
+) -> list[Row]:
+    """At most ``limit`` rows that are admitted, the newest first, whose number is below ``before`` if that is given."""
+    found: list[Row] = []
+    while len(found) < limit:
+        rows = await read(before=before, limit=CHUNK)
+        found += [row for row in rows if admits(row)]
+        if len(rows) < CHUNK:
+            break
+        before = rows[-1].id
+        await asyncio.sleep(0)
+    return found[:limit]

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.principals import Limits
 from holdfast.domain.receipts import Receipt, Written
-from holdfast.domain.sessions import NewSession, Session
+from holdfast.domain.sessions import ListedSession, NewSession, Session
 from holdfast.errors import NotFound
-from holdfast.operations.limited.paging import page_of
+from holdfast.operations.limited.paging import newest_of, page_of
 from holdfast.storage.contract.sessions import Extent, Sessions
 
 
@@ -72,6 +72,22 @@ class LimitedSessions:
             return await self._sessions.of_user(user_id, after=after, limit=limit)
 
         return await page_of(read_page, self._admits, after=after, limit=limit)
+
+    async def newest(self, *, before: int | None, limit: int, user_id: str | None = None) -> list[ListedSession]:
+        """Sessions that are open."""
+        limits = self._limits
+        if user_id is None and limits.by_user and not limits.user_prefixes:
+            found: list[ListedSession] = []
+            for each in dict.fromkeys(limits.users):
+                found += await self.newest(before=before, limit=limit, user_id=each)
+            return sorted(found, key=lambda listed: listed.id, reverse=True)[:limit]
+        if user_id is not None and limits.by_user and not limits.admits_user(user_id):
+            return []
+
+        async def read(*, before: int | None, limit: int) -> list[ListedSession]:
+            return await self._sessions.newest(before=before, limit=limit, user_id=user_id)
+
+        return await newest_of(read, lambda listed: self._admits(listed.session), before=before, limit=limit)
 
     async def extent(self, session_id: str) -> Extent | None:
         """``None`` also for a session that is closed."""

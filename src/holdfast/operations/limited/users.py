@@ -6,7 +6,7 @@ from holdfast.domain.principals import Limits
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.users import NewUser, User, UserChange
 from holdfast.errors import Forbidden, NotFound
-from holdfast.operations.limited.paging import page_of
+from holdfast.operations.limited.paging import newest_of, page_of
 from holdfast.storage.contract.users import Users
 
 
@@ -48,6 +48,14 @@ class LimitedUsers:
             except NotFound:
                 continue
         return sorted((user for user in found if user.id > after), key=lambda user: user.id)[:limit]
+
+    async def newest(self, *, before: int | None, limit: int) -> list[User]:
+        """Users that are open."""
+        if self._limits.user_prefixes:
+            admits = self._limits.admits_user
+            return await newest_of(self._users.newest, lambda user: admits(user.user_id), before=before, limit=limit)
+        named = await self.page(after=0, limit=len(self._limits.users))
+        return [user for user in reversed(named) if before is None or user.id < before][:limit]
 
     def _open(self, user_id: str) -> Users:
         if not self._limits.admits_user(user_id):

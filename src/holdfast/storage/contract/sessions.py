@@ -9,7 +9,7 @@ import msgspec
 
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.receipts import Receipt, Written
-from holdfast.domain.sessions import NewSession, Session
+from holdfast.domain.sessions import ListedSession, NewSession, Session
 
 
 class Extent(msgspec.Struct, frozen=True):
@@ -64,6 +64,13 @@ class Sessions(Protocol):
 
     async def of_user(self, user_id: str, *, after: int, limit: int) -> list[Session]:
         """As `page`, of one user; an unknown user has none."""
+        ...
+
+    async def newest(self, *, before: int | None, limit: int, user_id: str | None = None) -> list[ListedSession]:
+        """At most ``limit`` live sessions, those created last first, whose ``id`` is below ``before`` if that is given.
+
+        Of one user if ``user_id`` is given; an unknown user has none.
+        """
         ...
 
     async def extent(self, session_id: str) -> Extent | None:

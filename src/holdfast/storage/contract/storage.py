@@ -20,6 +20,7 @@ from holdfast.storage.contract.marks import Marks
 from holdfast.storage.contract.messages import Messages
 from holdfast.storage.contract.nearest_documents import NearestDocuments
 from holdfast.storage.contract.sessions import Sessions
+from holdfast.storage.contract.statistics import Statistics
 from holdfast.storage.contract.summaries import Summaries
 from holdfast.storage.contract.users import Users
 from holdfast.storage.transfer import Transfer
@@ -82,6 +83,7 @@ class Storage(Nouns, Protocol):
     audit: Audit
     keys: Keys
     marks: Marks
+    statistics: Statistics
     transfer: Transfer
 
     async def start(self) -> None:

@@ -40,3 +40,7 @@ class Users(Protocol):
     async def page(self, *, after: int, limit: int) -> list[User]:
         """At most ``limit`` users whose ``id`` exceeds ``after``, ascending by ``id``."""
         ...
+
+    async def newest(self, *, before: int | None, limit: int) -> list[User]:
+        """At most ``limit`` users, those created last first, whose ``id`` is below ``before`` if that is given."""
+        ...

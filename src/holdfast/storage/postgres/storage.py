@@ -18,6 +18,7 @@ from holdfast.storage.contract.marks import Marks
 from holdfast.storage.contract.messages import Messages
 from holdfast.storage.contract.nearest_documents import NearestDocuments
 from holdfast.storage.contract.sessions import Sessions
+from holdfast.storage.contract.statistics import Statistics
 from holdfast.storage.contract.storage import Purged, Storage
 from holdfast.storage.contract.summaries import Summaries
 from holdfast.storage.contract.users import Users
@@ -38,6 +39,7 @@ from holdfast.storage.postgres.nouns.messages import PostgresMessages
 from holdfast.storage.postgres.nouns.nearest import PostgresNearestDocuments
 from holdfast.storage.postgres.nouns.purge import purge, remove_unreachable
 from holdfast.storage.postgres.nouns.sessions import PostgresSessions
+from holdfast.storage.postgres.nouns.statistics import PostgresStatistics
 from holdfast.storage.postgres.nouns.summaries import PostgresSummaries
 from holdfast.storage.postgres.nouns.transfer import PostgresTransfer
 from holdfast.storage.postgres.nouns.users import PostgresUsers
@@ -73,6 +75,7 @@ class PostgresStorage(Storage):
         self.audit: Audit = PostgresAudit(self._database)
         self.keys: Keys = PostgresKeys(self._database)
         self.marks: Marks = PostgresMarks(self._database)
+        self.statistics: Statistics = PostgresStatistics(self._database)
         self.transfer: Transfer = PostgresTransfer(self._database)
 
     async def start(self) -> None:

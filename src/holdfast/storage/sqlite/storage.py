@@ -19,6 +19,7 @@ from holdfast.storage.contract.marks import Marks
 from holdfast.storage.contract.messages import Messages
 from holdfast.storage.contract.nearest_documents import NearestDocuments
 from holdfast.storage.contract.sessions import Sessions
+from holdfast.storage.contract.statistics import Statistics
 from holdfast.storage.contract.storage import Purged, Storage
 from holdfast.storage.contract.summaries import Summaries
 from holdfast.storage.contract.users import Users
@@ -37,6 +38,7 @@ from holdfast.storage.sqlite.nouns.marks import SqliteMarks
 from holdfast.storage.sqlite.nouns.messages import SqliteMessages
 from holdfast.storage.sqlite.nouns.purge import purge, remove_unreachable
 from holdfast.storage.sqlite.nouns.sessions import SqliteSessions
+from holdfast.storage.sqlite.nouns.statistics import SqliteStatistics
 from holdfast.storage.sqlite.nouns.summaries import SqliteSummaries
 from holdfast.storage.sqlite.nouns.transfer import SqliteTransfer
 from holdfast.storage.sqlite.nouns.users import SqliteUsers
@@ -70,6 +72,7 @@ class SqliteStorage(Storage):
         self.audit: Audit = SqliteAudit(self._database)
         self.keys: Keys = SqliteKeys(self._database)
         self.marks: Marks = SqliteMarks(self._database)
+        self.statistics: Statistics = SqliteStatistics(self._database, self._reader)
         self.transfer: Transfer = SqliteTransfer(self._database)
 
     async def start(self) -> None:

@@ -56,6 +56,10 @@ _WRITE = (
 )
 _LAST_POINT = "SELECT max(point) FROM summaries WHERE session = $1 AND point >= $2"
 _NEWEST_SUMMARY = "SELECT max(id) FROM summaries WHERE session = $1 AND point >= $2"
+_DAYS = (
+    "SELECT to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD'), count(*) FROM messages"
+    " WHERE session = $1 AND position >= $2 AND created_at >= $3 GROUP BY 1"
+)
 _DELETE_MESSAGES = (
     "DELETE FROM messages WHERE session = $1 AND position IN ("
     "SELECT position FROM messages WHERE session = $1 AND position < $2 LIMIT $3) RETURNING position, uuid"
@@ -159,6 +163,12 @@ async def newest_summaries(database: Database, borders: Mapping[int, int]) -> di
         if newest is not None:
             found[session] = newest
     return found
+
+
+async def days(database: Database, firsts: Mapping[int, int], since: str) -> list[asyncpg.Record]:
+    """Days and how many messages were made on them, of sessions from their first live position on."""
+    found = await asyncio.gather(*(database.rows(_DAYS, *each, since) for each in firsts.items()))
+    return list(chain.from_iterable(found))
 
 
 async def index_rows(

@@ -13,7 +13,7 @@ import asyncpg
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.receipts import Receipt, Written
-from holdfast.domain.sessions import NewSession, Session
+from holdfast.domain.sessions import ListedSession, NewSession, Session
 from holdfast.domain.timestamps import now
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract.changes import Change, ChangeKind
@@ -36,6 +36,7 @@ NAMED = f"{_NAME} AND {PRESENT}"
 
 NAMED_COLUMNS = ", ".join(f"sessions.{column.strip()}" for column in _COLUMNS.split(","))
 
+_BEYOND = 2**63 - 1
 _OF_USER = "owner = (SELECT users.id FROM users WHERE users.user_id = $1) AND deleted_at IS NULL"
 _EXTENTS = (
     "SELECT sessions.id, sessions.session_id, live_from, next_position - 1"
@@ -151,6 +152,17 @@ class PostgresSessions:
             limit,
         )
         return [Session(*row) for row in rows]
+
+    async def newest(self, *, before: int | None, limit: int, user_id: str | None = None) -> list[ListedSession]:
+        among = f"deleted_at IS NULL AND {PRESENT}" if user_id is None else _OF_USER.replace("$1", "$3")
+        rows = await self._database.read(
+            f"SELECT next_position - live_from, {_COLUMNS} FROM sessions WHERE {among} AND id < $1"
+            " ORDER BY id DESC LIMIT $2",
+            _BEYOND if before is None else before,
+            limit,
+            *(() if user_id is None else (user_id,)),
+        )
+        return [ListedSession(Session(*row[1:]), row[0]) for row in map(tuple, rows)]
 
     async def extent(self, session_id: str) -> Extent | None:
         return await self._extents.submit(session_id)

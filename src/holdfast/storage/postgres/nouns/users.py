@@ -16,6 +16,7 @@ from holdfast.storage.postgres.nouns.receipts import once
 from holdfast.storage.postgres.nouns.rows import metadata_text
 from holdfast.storage.removal import Removal
 
+_BEYOND = 2**63 - 1
 _COLUMNS = "id, uuid, user_id, email, first_name, last_name, metadata, created_at, updated_at"
 
 _CREATE = (
@@ -94,5 +95,13 @@ class PostgresUsers:
     async def page(self, *, after: int, limit: int) -> list[User]:
         rows = await self._database.read(
             f"SELECT {_COLUMNS} FROM users WHERE id > $1 ORDER BY id LIMIT $2", after, limit
+        )
+        return [User(*row) for row in rows]
+
+    async def newest(self, *, before: int | None, limit: int) -> list[User]:
+        rows = await self._database.read(
+            f"SELECT {_COLUMNS} FROM users WHERE id < $1 ORDER BY id DESC LIMIT $2",
+            _BEYOND if before is None else before,
+            limit,
         )
         return [User(*row) for row in rows]

@@ -10,7 +10,7 @@ import apsw
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.receipts import Receipt, Written
-from holdfast.domain.sessions import NewSession, Session
+from holdfast.domain.sessions import ListedSession, NewSession, Session
 from holdfast.domain.timestamps import now
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract.sessions import Extent
@@ -26,6 +26,7 @@ _LIVE = f"deleted_at IS NULL AND {PRESENT}"
 _COLUMNS = "id, uuid, session_id, user_id, metadata, created_at, updated_at"
 _EXTENT = "SELECT id, session_id, live_from, next_position - 1 FROM sessions"
 _LIVE_FROM = f"SELECT live_from FROM sessions WHERE id = ? AND {PRESENT}"
+_BEYOND = 2**63 - 1
 _OF_USER = "owner = (SELECT id FROM users WHERE user_id = ?) AND deleted_at IS NULL"
 
 
@@ -111,6 +112,15 @@ class SqliteSessions:
             (user_id, after, limit),
         )
         return [_from_row(row) for row in rows]
+
+    async def newest(self, *, before: int | None, limit: int, user_id: str | None = None) -> list[ListedSession]:
+        among, parameters = (_LIVE, ()) if user_id is None else (_OF_USER, (user_id,))
+        rows = self._database.rows(
+            f"SELECT next_position - live_from, {_COLUMNS} FROM sessions WHERE {among} AND id < ?"
+            " ORDER BY id DESC LIMIT ?",
+            (*parameters, _BEYOND if before is None else before, limit),
+        )
+        return [ListedSession(_from_row(row[1:]), row[0]) for row in rows]
 
     async def extent(self, session_id: str) -> Extent | None:
         row = self._database.row(f"{_EXTENT} WHERE {NAMED} AND deleted_at IS NULL", (session_id,))

@@ -15,6 +15,7 @@ from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.nouns.receipts import once
 from holdfast.storage.sqlite.nouns.rows import metadata_from_text, metadata_text
 
+_BEYOND = 2**63 - 1
 _COLUMNS = "id, uuid, user_id, email, first_name, last_name, metadata, created_at, updated_at"
 
 
@@ -94,6 +95,13 @@ class SqliteUsers:
         rows = self._database.rows(
             f"SELECT {_COLUMNS} FROM users WHERE id > ? ORDER BY id LIMIT ?",
             (after, limit),
+        )
+        return [_from_row(row) for row in rows]
+
+    async def newest(self, *, before: int | None, limit: int) -> list[User]:
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM users WHERE id < ? ORDER BY id DESC LIMIT ?",
+            (_BEYOND if before is None else before, limit),
         )
         return [_from_row(row) for row in rows]
 

@@ -1,0 +1,1 @@
+"""The browser interface: pages below ``/admin`` for people, made by the server."""

@@ -1,0 +1,175 @@
+"""``/admin/sessions``: conversations, and one of them as a chat."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import msgspec
+from starlette.responses import Response
+
+from holdfast.domain.identifiers import canonical_uuid
+from holdfast.domain.sessions import ListedSession, Session
+from holdfast.errors import NotFound
+from holdfast.operations.messages import MessagePageQuery
+from holdfast.operations.recall import MemoryQuery
+from holdfast.web.page import Page
+from holdfast.web.screens import Screens
+from holdfast.web.speech import speech
+
+ROWS = 20
+MESSAGES = 50
+WAIT_SECONDS = 25.0
+"""So long a browser waits for new messages before it asks again."""
+
+NOTICES = {
+    "created": "The conversation is stored.",
+    "assigned": "The conversation belongs to this person now.",
+    "metadata": "The metadata is changed.",
+}
+
+screens = Screens()
+
+
+class Titled(msgspec.Struct, frozen=True):
+    """A conversation in a list, with the text of its first message."""
+
+    session: Session
+    message_count: int
+    title: str
+
+
+async def titled(page: Page, listed: Sequence[ListedSession]) -> list[Titled]:
+    """Conversations with what they begin with."""
+
+    async def title(row: ListedSession) -> Titled:
+        text = ""
+        if row.message_count:
+            first = await page.verbs.messages.page(
+                page.principal, MessagePageQuery(row.session.session_id, offset=0, limit=1)
+            )
+            text = first.messages[0].content if first.messages else ""
+        return Titled(row.session, row.message_count, text)
+
+    return list(await asyncio.gather(*map(title, listed)))
+
+
+@screens.get("/admin/sessions")
+async def list_conversations(page: Page) -> Response:
+    """Conversations, those begun last first."""
+    text, before = page.query.get("q", "").strip(), page.number("before")
+    looked_at = 0
+    if text:
+        finding = await page.verbs.sessions.find(page.principal, text, before=before, limit=ROWS)
+        rows, beyond, looked_at = finding.rows, finding.before, finding.looked_at
+        rows = await _exact_first(page, text, rows) if before is None else rows
+    else:
+        rows = await page.verbs.sessions.newest(page.principal, before=before, limit=ROWS + 1)
+        beyond = rows[ROWS - 1].id if len(rows) > ROWS else None
+        rows = rows[:ROWS]
+    return page.render(
+        "conversations.html",
+        conversations=await titled(page, rows),
+        text=text,
+        before=before,
+        beyond=beyond,
+        looked_at=looked_at,
+    )
+
+
+async def _exact_first(page: Page, text: str, rows: list[ListedSession]) -> list[ListedSession]:
+    """The conversation of exactly that name comes first, however old it is."""
+    try:
+        session = await page.verbs.sessions.get(page.principal, text)
+    except NotFound:
+        return rows
+    named = await page.verbs.sessions.newest(page.principal, before=session.id + 1, limit=1)
+    exact = [row for row in named if row.id == session.id]
+    return exact + [row for row in rows if row.id != session.id]
+
+
+@screens.get("/admin/sessions/{session_id}")
+async def show_conversation(page: Page) -> Response:
+    """A conversation as a chat, its newest messages unless others are asked for."""
+    return await _show(page, page.parameters["session_id"])
+
+
+@screens.get("/admin/users/{user_id}/session/{session_id}")
+async def show_conversation_of_person(page: Page) -> Response:
+    """The same, reached by way of the person."""
+    user_id, session_id = page.parameters["user_id"], page.parameters["session_id"]
+    session = await page.verbs.sessions.get(page.principal, session_id)
+    if session.user_id != user_id:
+        raise NotFound("session", session_id)
+    return await _show(page, session_id)
+
+
+async def _show(page: Page, session_id: str) -> Response:
+    session, memory = await asyncio.gather(
+        page.verbs.sessions.get(page.principal, session_id),
+        page.verbs.recall(page.principal, MemoryQuery(session_id)),
+    )
+    total = (
+        await page.verbs.messages.page(page.principal, MessagePageQuery(session_id, offset=0, limit=0))
+    ).total_count
+    offset = await _offset(page, session_id, total)
+    shown = await page.verbs.messages.page(page.principal, MessagePageQuery(session_id, offset=offset, limit=MESSAGES))
+    end = offset + len(shown.messages)
+    return page.render(
+        "conversation.html",
+        session=session,
+        speeches=[speech(message) for message in shown.messages],
+        first=offset + 1,
+        end=end,
+        total=total,
+        step=MESSAGES,
+        newest=end >= total,
+        last=shown.messages[-1].position if shown.messages else 0,
+        summary=memory.summary,
+        memory=memory,
+        remembered={message.uuid for message in memory.messages},
+        marked=page.query.get("at", ""),
+        notice=NOTICES.get(page.query.get("done", ""), ""),
+    )
+
+
+async def _offset(page: Page, session_id: str, total: int) -> int:
+    """How many messages are left out before the page: up to the one that is asked for, or to the newest ones."""
+    newest = max(total - MESSAGES, 0)
+    uuid = page.query.get("at", "")
+    if uuid:
+        place = await _place(page, session_id, uuid)
+        return min(max(place - MESSAGES // 2, 0), newest)
+    first = page.number("from")
+    return newest if first is None else min(max(first - 1, 0), newest)
+
+
+async def _place(page: Page, session_id: str, uuid: str) -> int:
+    """How many messages of a session come before one of them."""
+    try:
+        message = await page.verbs.messages.get(page.principal, session_id, canonical_uuid(uuid))
+    except ValueError:
+        raise NotFound("message", uuid) from None
+    first = await page.verbs.messages.page(page.principal, MessagePageQuery(session_id, offset=0, limit=1))
+    return message.position - first.messages[0].position
+
+
+@screens.get("/admin/sessions/{session_id}/new")
+async def wait_for_messages(page: Page) -> Response:
+    """What came since a position: at once, or as soon as it comes."""
+    session_id = page.parameters["session_id"]
+    seen = page.number("after") or 0
+    extent = await page.verbs.watching.wait(page.principal, session_id, seen=seen, seconds=WAIT_SECONDS)
+    count = min(max(extent.last - max(seen, extent.first - 1), 0), MESSAGES)
+    total = max(extent.last - extent.first + 1, 0)
+    query = MessagePageQuery(session_id, offset=total - count, limit=count)
+    new = (await page.verbs.messages.page(page.principal, query)).messages if count else []
+    return page.render(
+        "new_messages.html",
+        session_id=session_id,
+        speeches=[speech(message) for message in new],
+        last=extent.last,
+        summary=None,
+        remembered=set(),
+        marked="",
+    )

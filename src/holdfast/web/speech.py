@@ -1,0 +1,99 @@
+"""Messages as people see them: who speaks, what is named in the text, what of it is shown at first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from zlib import crc32
+
+import msgspec
+
+from holdfast.domain.memory import RESULT_ROLES
+from holdfast.domain.messages import Message
+from holdfast.domain.metadata import Metadata, decode_metadata
+
+SHOWN_CHARACTERS = 4000
+"""Of a longer message the beginning is shown in a conversation; the rest on a page of its own."""
+
+_SHOWN_METADATA = 2000
+
+_PERSONS = frozenset({"human", "user"})
+_ASSISTANTS = frozenset({"ai", "assistant", "bot", "model"})
+_HUES = 6
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A part of a text; ``label`` says what kind of thing it names, and is empty where it names nothing."""
+
+    text: str
+    label: str
+
+
+class Speech(msgspec.Struct, frozen=True):
+    """A message to be shown.
+
+    ``side`` is ``person``, ``assistant``, ``tool``, ``system`` or ``named``, ``hue`` tells speakers with names apart.
+    ``pieces`` are the text up to the limit, ``hidden`` counts the characters beyond.  ``metadata`` is what callers
+    attached, as a JSON object.
+    """
+
+    message: Message
+    side: str
+    hue: int
+    pieces: list[Piece]
+    hidden: int
+    metadata: Metadata
+
+
+def speech(message: Message, *, whole: bool = False) -> Speech:
+    """A message as it is shown, all of it or its beginning."""
+    metadata = decode_metadata(message.metadata) if message.metadata else {}
+    end = len(message.content) if whole else min(len(message.content), SHOWN_CHARACTERS)
+    system = metadata.get("system")
+    entities = system.get("entities") if isinstance(system, dict) else None
+    side = _side(message.role)
+    return Speech(
+        message=message,
+        side=side,
+        hue=crc32(message.role.encode()) % _HUES if side == "named" else 0,
+        pieces=list(_pieces(message.content, entities, end)),
+        hidden=len(message.content) - end,
+        metadata={key: value for key, value in metadata.items() if key != "system"},
+    )
+
+
+def _side(role: str) -> str:
+    folded = role.lower()
+    if folded in _PERSONS:
+        return "person"
+    if folded in _ASSISTANTS:
+        return "assistant"
+    if folded in RESULT_ROLES:
+        return "tool"
+    return "system" if folded == "system" else "named"
+
+
+def _pieces(text: str, entities: Any, end: int) -> Iterator[Piece]:
+    """The text in pieces, those apart that name something."""
+    place = 0
+    for start, stop, label in sorted(_spans(entities)):
+        if place <= start < stop <= end:
+            if start > place:
+                yield Piece(text[place:start], "")
+            yield Piece(text[start:stop], label)
+            place = stop
+    if place < end or not end:
+        yield Piece(text[place:end], "")
+
+
+def _spans(entities: Any) -> Iterator[tuple[int, int, str]]:
+    """Where the entities are that enrichment found; whatever else lies there is passed over."""
+    if not isinstance(entities, list):
+        return
+    for entity in entities:
+        if not isinstance(entity, dict) or not isinstance(entity.get("Matches"), list):
+            continue
+        for match in entity["Matches"]:
+            start, stop = (match.get("Start"), match.get("End")) if isinstance(match, dict) else (None, None)
+            if isinstance(start, int) and isinstance(stop, int):
+                yield start, stop, str(entity.get("Label", ""))

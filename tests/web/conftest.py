@@ -1,0 +1,36 @@
+"""Servers and a browser for all tests of a module: starting them takes longer than what they are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from tests.running_server import RunningServer
+from tests.web.guarded import ENVIRONMENT
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server that lets nobody in without a key or token."""
+    running = RunningServer(tmp_path_factory.mktemp("guarded") / "data", environment=ENVIRONMENT)
+    yield running
+    assert running.stop() == 0, running.output
+    assert "Traceback" not in running.output, running.output
+
+
+@pytest.fixture(scope="module")
+def open_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server that asks nobody who they are."""
+    running = RunningServer(tmp_path_factory.mktemp("open") / "data")
+    yield running
+    assert running.stop() == 0, running.output
+    assert "Traceback" not in running.output, running.output
+
+
+@pytest.fixture
+def visitor(guarded: RunningServer) -> Iterator[httpx.Client]:
+    """A browser, as far as cookies and forms go, at the server that is guarded."""
+    with guarded.client() as client:
+        yield client
