@@ -21,6 +21,7 @@ COMMANDS = (
     "purge",
     "jobs",
     "import",
+    "export",
     "check",
     "settings",
     "json-schema",

@@ -199,6 +199,8 @@ RULES: dict[str, list[Ask]] = {
     "get_file": of_users("GET", "/files/notes.md"),
     "put_file": of_users("PUT", "/files/more.md", {"content": "x"}),
     "edit_file": of_users("POST", "/files/notes.md", {"command": "insert", "insert_line": 0, "insert_text": "x"}),
+    "export_user": of_users("GET", "/export?format=markdown"),
+    "take_in": [Ask("POST", "/api/v1/import", {"kind": "file", "user_id": "ben", "path": "x", "content": "y"})],
     "list_keys": [Ask("GET", "/api/v1/keys")],
     "create_key": [Ask("POST", "/api/v1/keys", {"name": "n", "rights": ["admin"]})],
     "revoke_key": [Ask("DELETE", "/api/v1/keys/any")],

@@ -77,6 +77,7 @@ class Enrichment:
         quick = [*self._message_steps(), *([indexing] if at_once else [])]
         slow = [*([] if at_once else [indexing]), *self._summary_steps(), *self._intent_steps()]
         self.step_names = [step.name for step in (*quick, *slow)]
+        self.summary_step_names = [step.name for step in self._steps_over_summaries()]
         detours = _detours(step.name for step in slow)
         own = [
             self._messages_lane(quick, detours),

@@ -29,10 +29,12 @@ from holdfast.operations.audit import AuditOperations
 from holdfast.operations.audit_trail import AuditTrail
 from holdfast.operations.collections import CollectionOperations
 from holdfast.operations.enrichment import EnrichmentOperations
+from holdfast.operations.export import Export
 from holdfast.operations.facts import FactOperations
 from holdfast.operations.files import FileOperations
 from holdfast.operations.forget import Forget
 from holdfast.operations.health import HealthOperations
+from holdfast.operations.intake import Intake
 from holdfast.operations.jobs import JobOperations
 from holdfast.operations.keys import KeyOperations, KeyRing
 from holdfast.operations.messages import MessageOperations
@@ -100,6 +102,13 @@ class Server:
             enrichment=EnrichmentOperations(access, self._enrichment.progress),
             facts=FactOperations(access, BuiltInFactFinder()),
             files=FileOperations(access, language=settings.search.language),
+            export=Export(access, written_by=version_header()),
+            intake=Intake(
+                access,
+                steps=self.step_names,
+                summary_steps=self._enrichment.summary_step_names,
+                wake=worker.wake,
+            ),
             health=HealthOperations(access, tally=self._enrichment.tally, remember=remember),
             keys=KeyOperations(access),
             audit=AuditOperations(access),

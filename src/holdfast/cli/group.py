@@ -9,6 +9,7 @@ import click
 
 from holdfast.cli.commands.check import check
 from holdfast.cli.commands.copy import copy
+from holdfast.cli.commands.export import export
 from holdfast.cli.commands.import_ import import_
 from holdfast.cli.commands.init_db import init_db
 from holdfast.cli.commands.jobs import jobs
@@ -73,6 +74,7 @@ for command in (
     purge,
     jobs,
     import_,
+    export,
     copy,
     check,
     settings,

@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from holdfast.domain.metadata import EncodedMetadata, Metadata
+from holdfast.domain.origins import Origin
 from holdfast.domain.timestamps import Timestamp
 
 MINIMUM_DIMENSIONS = 8
@@ -43,13 +44,17 @@ class Collection(msgspec.Struct, frozen=True):
 
 
 class NewCollection(msgspec.Struct, frozen=True, kw_only=True):
-    """What a caller gives to create a collection; ``name`` is lower case."""
+    """What a caller gives to create a collection; ``name`` is lower case.
+
+    Without an ``origin`` the store chooses it.
+    """
 
     name: str
     dimensions: int
     is_auto_embedded: bool
     description: str = ""
     metadata: Metadata | None = None
+    origin: Origin | None = None
 
 
 class CollectionChange(msgspec.Struct, frozen=True, kw_only=True):

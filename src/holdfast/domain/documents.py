@@ -9,6 +9,7 @@ import msgspec
 
 from holdfast.domain.collections import Collection
 from holdfast.domain.metadata import EncodedMetadata, Metadata
+from holdfast.domain.origins import Origin
 from holdfast.domain.timestamps import Timestamp
 from holdfast.domain.vectors import PackedVector, width_of
 from holdfast.errors import AlreadyExists, InvalidRequest
@@ -41,12 +42,13 @@ class Document(msgspec.Struct, frozen=True):
 
 
 class NewDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """What a caller gives to add a document."""
+    """What a caller gives to add a document; without an ``origin`` the store chooses it."""
 
     document_id: str = ""
     content: str = ""
     metadata: Metadata | None = None
     embedding: PackedVector | None = None
+    origin: Origin | None = None
 
 
 class DocumentChange(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from holdfast.domain.metadata import EncodedMetadata, Metadata
+from holdfast.domain.origins import Origin
 from holdfast.domain.timestamps import Timestamp
 
 
@@ -33,8 +34,9 @@ class ListedSession(msgspec.Struct, frozen=True):
 
 
 class NewSession(msgspec.Struct, frozen=True, kw_only=True):
-    """What a caller gives to create a session."""
+    """What a caller gives to create a session; without an ``origin`` the store chooses it."""
 
     session_id: str
     user_id: str | None = None
     metadata: Metadata | None = None
+    origin: Origin | None = None

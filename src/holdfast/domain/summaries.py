@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from holdfast.domain.metadata import EncodedMetadata
+from holdfast.domain.metadata import EncodedMetadata, Metadata
+from holdfast.domain.origins import Origin
 from holdfast.domain.timestamps import Timestamp
 
 
@@ -26,9 +27,14 @@ class Summary(msgspec.Struct, frozen=True):
 
 
 class NewSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """What the summariser stores; ``base`` is the ``id`` of the summary it extends, 0 for the first one."""
+    """What the summariser stores; ``base`` is the ``id`` of the summary it extends, 0 for the first one.
+
+    Without an ``origin`` the store chooses it.
+    """
 
     base: int
     point: int
     content: str
     token_count: int
+    metadata: Metadata | None = None
+    origin: Origin | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from holdfast.domain.metadata import EncodedMetadata, Metadata
+from holdfast.domain.origins import Origin
 from holdfast.domain.timestamps import Timestamp
 
 
@@ -23,13 +24,14 @@ class User(msgspec.Struct, frozen=True):
 
 
 class NewUser(msgspec.Struct, frozen=True, kw_only=True):
-    """What a caller gives to create a user."""
+    """What a caller gives to create a user; without an ``origin`` the store chooses it."""
 
     user_id: str
     email: str = ""
     first_name: str = ""
     last_name: str = ""
     metadata: Metadata | None = None
+    origin: Origin | None = None
 
 
 class UserChange(msgspec.Struct, frozen=True, kw_only=True):

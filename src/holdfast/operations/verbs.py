@@ -9,10 +9,12 @@ from holdfast.operations.collections import CollectionOperations
 from holdfast.operations.document_search import DocumentSearch
 from holdfast.operations.documents import DocumentOperations
 from holdfast.operations.enrichment import EnrichmentOperations
+from holdfast.operations.export import Export
 from holdfast.operations.facts import FactOperations
 from holdfast.operations.files import FileOperations
 from holdfast.operations.forget import Forget
 from holdfast.operations.health import HealthOperations
+from holdfast.operations.intake import Intake
 from holdfast.operations.jobs import JobOperations
 from holdfast.operations.keys import KeyOperations
 from holdfast.operations.messages import MessageOperations
@@ -42,6 +44,8 @@ class Verbs:
     enrichment: EnrichmentOperations
     facts: FactOperations
     files: FileOperations
+    export: Export
+    intake: Intake
     health: HealthOperations
     keys: KeyOperations
     audit: AuditOperations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from holdfast.cli.api_connection import ApiConnection, Refused
+from holdfast.cli.archives import check_archive, is_archive, send
 from holdfast.cli.conversations.batches import Batch, batches
 from holdfast.cli.conversations.contract import Defaults, Destination, ImportedMessage, Item
 from holdfast.cli.conversations.formats import READERS, read_conversations
@@ -64,16 +66,16 @@ def import_(
 
     of which only content is needed; or the conversations.json of a ChatGPT or Claude export, messages as OpenAI's API
     has them (a list, or one conversation a line), CSV with a header, or a list of conversations in the LoCoMo format.
-    Times are kept. Repeating an import, for example after an interruption, stores nothing twice.
+    Times are kept. An archive of `holdfast export` becomes what it was. Repeating an import, for example after an
+    interruption, stores nothing twice.
     """
+    if format_ is None and is_archive(file):
+        _take_in(file, url, api_key)
+        return
     source = _Source(file, Defaults(session or file.stem, user), format_)
     report = _Report()
     total = _check(source, report, skip_invalid=skip_invalid)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with (
-        ApiConnection(url, api_key) as api,
-        Progress(*columns, console=Console(stderr=True), disable=bool(os.environ.get("NO_PROGRESS"))) as progress,
-    ):
+    with ApiConnection(url, api_key) as api, _progress() as progress:
         task = progress.add_task("messages", total=total)
         for batch in batches(source.messages()):
             if batch.destination.session_id not in report.sessions:
@@ -83,6 +85,31 @@ def import_(
     click.echo(f"Imported {counted(report.sent, 'message')} in {counted(len(report.sessions), 'session')}.")
     if report.left_out:
         click.echo(f"Left out {counted(report.left_out, 'part')} that could not be read.")
+
+
+def _take_in(file: Path, url: str, api_key: str | None) -> None:
+    """Send an archive, and tell what became of it; exit code 1 when something could not be taken in."""
+    total = check_archive(file)
+    stored: Counter[str] = Counter()
+    present = left_out = 0
+    with ApiConnection(url, api_key) as api, _progress() as progress:
+        task = progress.add_task("records", total=total)
+        for lines, taken in send(api, file):
+            stored.update(taken.stored)
+            present += sum(taken.present.values())
+            left_out += len(taken.left_out)
+            for one in taken.left_out:
+                click.echo(f"{one.kind} {one.identity}: {one.reason}", err=True)
+            progress.advance(task, lines)
+    what = ", ".join(f"{count} {kind}" for kind, count in stored.items()) or "nothing"
+    click.echo(f"Stored {what}; {counted(present, 'record')} were there already.")
+    if left_out:
+        raise InvalidRequest(f"{counted(left_out, 'record')} could not be taken in")
+
+
+def _progress() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True), disable=bool(os.environ.get("NO_PROGRESS")))
 
 
 class _Source(msgspec.Struct):

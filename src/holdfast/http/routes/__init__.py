@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from holdfast.http.routes import (
+    archive,
     audit,
     collections,
     docs,
@@ -32,6 +33,7 @@ ROUTES: tuple[Route, ...] = (
     *documents.routes,
     *facts.routes,
     *files.routes,
+    *archive.routes,
     *keys.routes,
     *audit.routes,
     *health.routes,

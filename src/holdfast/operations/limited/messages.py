@@ -10,6 +10,7 @@ from holdfast.domain.metadata import Metadata
 from holdfast.domain.principals import Limits
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.sessions import NewSession
+from holdfast.domain.timestamps import Timestamp
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract.messages import Appended, MessageResult, Messages, Place
 from holdfast.storage.contract.sessions import Sessions
@@ -60,6 +61,10 @@ class LimitedMessages:
     async def at(self, places: Sequence[Place]) -> dict[Place, Message]:
         """As the contract says: the number of a session is known only to who may see it."""
         return await self._messages.at(places)
+
+    async def set_updated_at(self, session: int, times: Mapping[int, Timestamp]) -> None:
+        """As the contract says: the number of a session is known only to who may see it."""
+        await self._messages.set_updated_at(session, times)
 
     async def set_token_counts(self, session: int, counts: Mapping[int, int]) -> None:
         """As the contract says: the number of a session is known only to who may see it."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.principals import Limits
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.sessions import ListedSession, NewSession, Session
+from holdfast.domain.timestamps import Timestamp
 from holdfast.errors import NotFound
 from holdfast.operations.limited.paging import newest_of, page_of
 from holdfast.storage.contract.sessions import Extent, Sessions
@@ -28,7 +29,9 @@ class LimitedSessions:
             raise NotFound("user", user_id)
         if not limits.admits_session(session.session_id, user_id):
             raise NotFound("session", session.session_id)
-        new = NewSession(session_id=session.session_id, user_id=user_id, metadata=session.metadata)
+        new = NewSession(
+            session_id=session.session_id, user_id=user_id, metadata=session.metadata, origin=session.origin
+        )
         return await self._sessions.create(new, receipt=receipt)
 
     async def get(self, session_id: str) -> Session:
@@ -53,6 +56,10 @@ class LimitedSessions:
         """`NotFound` also for a session that is closed."""
         await self.get(session_id)
         await self._sessions.delete(session_id)
+
+    async def set_updated_at(self, times: Mapping[int, Timestamp]) -> None:
+        """As the contract says: the number of a session is known only to who may see it."""
+        await self._sessions.set_updated_at(times)
 
     async def page(self, *, after: int, limit: int) -> list[Session]:
         """Sessions that are open."""

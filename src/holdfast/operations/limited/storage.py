@@ -16,6 +16,7 @@ from holdfast.storage.contract.messages import Messages
 from holdfast.storage.contract.nearest_documents import NearestDocuments
 from holdfast.storage.contract.sessions import Sessions
 from holdfast.storage.contract.storage import Nouns
+from holdfast.storage.contract.summaries import Summaries
 from holdfast.storage.contract.users import Users
 
 
@@ -26,6 +27,7 @@ class LimitedStorage:
         self.users: Users = LimitedUsers(storage.users, limits)
         self.sessions: Sessions = LimitedSessions(storage.sessions, limits)
         self.messages: Messages = LimitedMessages(storage.messages, self.sessions, limits)
+        self.summaries: Summaries = storage.summaries  # by the number of a session, which is known to who may see it
         self.collections: Collections = LimitedCollections(storage.collections, limits)
         self.documents: Documents = storage.documents
         self.nearest_documents: NearestDocuments | None = storage.nearest_documents

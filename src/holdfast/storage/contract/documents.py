@@ -26,11 +26,13 @@ class Documents(Protocol):
         job_size: int = 1000,
         receipt: Receipt | None = None,
     ) -> Written[list[str]]:
-        """Store ``documents`` in order and return their UUIDs, which the store chooses.
+        """Store ``documents`` in order and return their UUIDs, which the store chooses unless they bring an origin.
 
         For ``steps``, if any, there is one job of the kind ``documents`` for each ``job_size`` of them.  A
         ``document_id`` that comes twice, or that a live document of the collection has, is `AlreadyExists` naming it,
-        and nothing is stored; that of a deleted document is free.  `NotFound` when the collection is gone.
+        and nothing is stored; that of a deleted document is free.  The UUID of an origin that a document of the
+        collection has, or had until it was deleted and waits for the purge, is `AlreadyExists` too.  `NotFound` when
+        the collection is gone.
         """
         ...
 

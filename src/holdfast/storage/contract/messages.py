@@ -11,6 +11,7 @@ from holdfast.domain.memory import Memory
 from holdfast.domain.messages import Message, MessagePage, NewMessage
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.receipts import Receipt, Written
+from holdfast.domain.timestamps import Timestamp
 
 Place = tuple[int, int]
 """Where a message is: the number of its session, and its position there."""
@@ -90,6 +91,10 @@ class Messages(Protocol):
         ``None`` and the empty object merge nothing and move nothing.  The protected key ``system`` of ``metadata``
         is left out.  `NotFound` when the message does not live in that session.  No concurrent merge is lost.
         """
+        ...
+
+    async def set_updated_at(self, session: int, times: Mapping[int, Timestamp]) -> None:
+        """Let ``updated_at`` of messages, by position, be what it was elsewhere; messages that are gone are skipped."""
         ...
 
     async def set_token_counts(self, session: int, counts: Mapping[int, int]) -> None:

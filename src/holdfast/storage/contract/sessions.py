@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 import msgspec
@@ -10,6 +10,7 @@ import msgspec
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.sessions import ListedSession, NewSession, Session
+from holdfast.domain.timestamps import Timestamp
 
 
 class Extent(msgspec.Struct, frozen=True):
@@ -56,6 +57,10 @@ class Sessions(Protocol):
 
     async def delete(self, session_id: str) -> None:
         """Soft-delete the session with its messages and summaries; `NotFound` when no live session has that id."""
+        ...
+
+    async def set_updated_at(self, times: Mapping[int, Timestamp]) -> None:
+        """Let ``updated_at`` of sessions, by number, be what it was elsewhere; sessions that are gone are skipped."""
         ...
 
     async def page(self, *, after: int, limit: int) -> list[Session]:

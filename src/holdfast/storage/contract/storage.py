@@ -62,6 +62,7 @@ class Nouns(Protocol):
     users: Users
     sessions: Sessions
     messages: Messages
+    summaries: Summaries
     collections: Collections
     documents: Documents
     nearest_documents: NearestDocuments | None
@@ -79,7 +80,6 @@ class Storage(Nouns, Protocol):
 
     session_changes: SessionChanges
     features: Features
-    summaries: Summaries
     audit: Audit
     keys: Keys
     marks: Marks

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncpg
 
 from holdfast.domain.collections import Collection, CollectionChange, NewCollection
-from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import DOCUMENTS
+from holdfast.domain.origins import origin_of
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.timestamps import now
 from holdfast.errors import AlreadyExists, NotFound
@@ -23,7 +23,7 @@ _COLUMNS = (
 _CREATE = (
     "WITH number AS (UPDATE counters SET value = value + 1 WHERE name = 'collections' RETURNING value)"
     " INSERT INTO collections (id, uuid, name, description, metadata, dimensions, is_auto_embedded, created_at,"
-    " updated_at) SELECT value, $1, $2, $3, $4, $5, $6, $7, $7 FROM number"
+    " updated_at) SELECT value, $1, $2, $3, $4, $5, $6, $7, $8 FROM number"
     f" ON CONFLICT (name) WHERE NOT dropped DO NOTHING RETURNING {_COLUMNS}"
 )
 
@@ -39,15 +39,17 @@ class PostgresCollections:
         async def operation(connection: asyncpg.Connection) -> Collection:
             if await connection.fetchrow("SELECT 1 FROM collections WHERE name = $1 AND NOT dropped", collection.name):
                 raise AlreadyExists(f"collection already exists: {collection.name}")
+            origin = origin_of(collection.origin)
             row = await connection.fetchrow(
                 _CREATE,
-                new_uuid(),
+                origin.uuid,
                 collection.name,
                 collection.description,
                 metadata_text(collection.metadata),
                 collection.dimensions,
                 collection.is_auto_embedded,
-                now(),
+                origin.created_at,
+                origin.updated_at,
             )
             if row is None:  # somebody took the name since: the number goes back with the transaction
                 raise Collision

@@ -19,11 +19,11 @@ from holdfast.domain.documents import (
     check_distinct,
     taken,
 )
-from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.origins import Origin, origin_of
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.timestamps import now
 from holdfast.domain.vectors import PackedVector
-from holdfast.errors import NotFound
+from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.wakeups import Wakeups
 from holdfast.storage.postgres.nouns.collections import lock_collection
@@ -58,9 +58,9 @@ _REVISIONS = (
 )
 _INSERT = (
     "INSERT INTO documents (collection, number, revision, uuid, document_id, content, metadata, created_at, updated_at)"
-    " SELECT $1, $2 + place - 1, $3, uuid, document_id, content, metadata, $4, $4"
-    " FROM unnest($5::uuid[], $6::text[], $7::text[], $8::json[])"
-    " WITH ORDINALITY AS new (uuid, document_id, content, metadata, place)"
+    " SELECT $1, $2 + place - 1, $3, uuid, document_id, content, metadata, created_at, updated_at"
+    " FROM unnest($4::uuid[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::text[], $9::json[])"
+    " WITH ORDINALITY AS new (uuid, created_at, updated_at, document_id, content, metadata, place)"
 )
 _INSERT_VECTORS = (
     "INSERT INTO document_vectors (collection, number, model, vector)"
@@ -99,12 +99,14 @@ class PostgresDocuments:
             first, revision = await lock_collection(connection, collection)
             for document_id in await _holders(connection, collection, [new.document_id for new in documents]):
                 raise taken(document_id)
-            uuids = [new_uuid() for _ in documents]
-            await _insert(connection, (collection, first, revision + 1), uuids, documents)
+            moment = now()
+            origins = [origin_of(new.origin, moment) for new in documents]
+            await _refuse_known(connection, collection, [new.origin.uuid for new in documents if new.origin])
+            await _insert(connection, (collection, first, revision + 1), origins, documents)
             if steps:
                 numbers = range(first, first + len(documents))
                 await insert_jobs(connection, collection, numbers, steps=steps, job_size=job_size)
-            return uuids
+            return [origin.uuid for origin in origins]
 
         check_distinct(document.document_id for document in documents)
         written = await self._database.transaction(once(receipt, list[str], operation))
@@ -231,15 +233,16 @@ class PostgresDocuments:
 
 
 async def _insert(
-    connection: asyncpg.Connection, place: tuple[int, int, int], uuids: list[str], documents: Sequence[NewDocument]
+    connection: asyncpg.Connection, place: tuple[int, int, int], origins: list[Origin], documents: Sequence[NewDocument]
 ) -> None:
     """Store documents; ``place`` is their collection, the number of the first one, and their revision."""
     collection, first, _ = place
     await connection.execute(
         _INSERT,
         *place,
-        now(),
-        uuids,
+        [origin.uuid for origin in origins],
+        [origin.created_at for origin in origins],
+        [origin.updated_at for origin in origins],
         [document.document_id for document in documents],
         [document.content for document in documents],
         [metadata_text(document.metadata) for document in documents],
@@ -255,6 +258,15 @@ async def _insert(
         len(documents),
         len(vectors),
     )
+
+
+async def _refuse_known(connection: asyncpg.Connection, collection: int, uuids: Sequence[str]) -> None:
+    """`AlreadyExists` when the collection has a document with one of these UUIDs, or had and it is not purged yet."""
+    if uuids:
+        query = "SELECT uuid FROM documents WHERE collection = $1 AND uuid = ANY($2::uuid[]) LIMIT 1"
+        known = await connection.fetchval(query, collection, list(uuids))
+        if known is not None or len(set(uuids)) < len(uuids):
+            raise AlreadyExists(f"a document already exists with uuid: {known or max(uuids, key=uuids.count)}")
 
 
 async def _write_vectors(

@@ -12,7 +12,7 @@ from holdfast.domain.memory import Memory
 from holdfast.domain.messages import Message, MessagePage, NewMessage
 from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, Metadata, without_protected_key
 from holdfast.domain.receipts import Receipt, Written
-from holdfast.domain.timestamps import now
+from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract.changes import ChangeKind
 from holdfast.storage.contract.messages import Appended, MessageResult, Place
@@ -157,6 +157,17 @@ class PostgresMessages:
             return stored
 
         return await self._database.transaction(operation)
+
+    async def set_updated_at(self, session: int, times: Mapping[int, Timestamp]) -> None:
+        await self._database.rows(
+            "UPDATE messages SET updated_at = new.time FROM"
+            " unnest($2::int[], $3::timestamptz[]) AS new (position, time)"
+            " WHERE session = $1 AND messages.position = new.position AND messages.position >="
+            f" (SELECT live_from FROM sessions WHERE id = $1 AND {PRESENT})",
+            session,
+            list(times),
+            list(times.values()),
+        )
 
     async def set_token_counts(self, session: int, counts: Mapping[int, int]) -> None:
         await self.record(

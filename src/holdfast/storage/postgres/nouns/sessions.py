@@ -5,16 +5,16 @@ Locks are taken in one order everywhere: users, then sessions by number, then th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 import asyncpg
 
-from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.metadata import Metadata
+from holdfast.domain.origins import origin_of
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.sessions import ListedSession, NewSession, Session
-from holdfast.domain.timestamps import now
+from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract.changes import Change, ChangeKind
 from holdfast.storage.contract.sessions import Extent
@@ -54,7 +54,7 @@ _CREATE = (
     " ON CONFLICT (session_id) DO UPDATE SET session = excluded.session WHERE session_names.session = $2"
     " RETURNING session),"
     " old AS (UPDATE sessions SET superseded = true WHERE id = $2)"
-    f" INSERT INTO sessions ({_COLUMNS}, owner) SELECT session, $3, $1, $4, $5, $6, $6, $7 FROM named"
+    f" INSERT INTO sessions ({_COLUMNS}, owner) SELECT session, $3, $1, $4, $5, $6, $7, $8 FROM named"
     f" RETURNING {_COLUMNS}"
 )
 
@@ -76,14 +76,16 @@ class PostgresSessions:
                 raise AlreadyExists(f"session already exists with session_id: {session.session_id}")
             if session.user_id is not None and owner is None:
                 raise InvalidRequest(f"user does not exist with user_id: {session.user_id}")
+            origin = origin_of(session.origin)
             row = await connection.fetchrow(
                 _CREATE,
                 session.session_id,
                 old["id"] if old else None,
-                new_uuid(),
+                origin.uuid,
                 session.user_id,
                 metadata_text(session.metadata),
-                now(),
+                origin.created_at,
+                origin.updated_at,
                 owner,
             )
             if row is None:  # somebody took the session_id since: the number goes back with the transaction
@@ -135,6 +137,15 @@ class PostgresSessions:
         )
         if not rows:
             raise NotFound("session", session_id)
+
+    async def set_updated_at(self, times: Mapping[int, Timestamp]) -> None:
+        await self._database.rows(
+            "UPDATE sessions SET updated_at = new.time FROM"
+            " unnest($1::bigint[], $2::timestamptz[]) AS new (number, time)"
+            f" WHERE sessions.id = new.number AND deleted_at IS NULL AND {PRESENT}",
+            list(times),
+            list(times.values()),
+        )
 
     async def page(self, *, after: int, limit: int) -> list[Session]:
         rows = await self._database.read(

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 import asyncpg
 
-from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import SUMMARIES, NewJob
 from holdfast.domain.metadata import Metadata
+from holdfast.domain.origins import origin_of
 from holdfast.domain.summaries import NewSummary, Summary
-from holdfast.domain.timestamps import now
 from holdfast.storage.contract.changes import Change, ChangeKind
 from holdfast.storage.contract.features import Span
 from holdfast.storage.contract.summaries import SummaryRow
@@ -20,7 +19,7 @@ from holdfast.storage.postgres.engine.presence import PRESENT
 from holdfast.storage.postgres.engine.wakeups import Wakeups
 from holdfast.storage.postgres.nouns.changes import note, note_edits
 from holdfast.storage.postgres.nouns.jobs import add_jobs
-from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION, findings_text
+from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION, findings_text, metadata_text
 
 COLUMNS = "id, uuid, point, point_uuid, content, metadata, token_count, created_at"
 
@@ -56,16 +55,18 @@ class PostgresSummaries:
             newest = await connection.fetchrow(_NEWEST, session)
             if (newest["id"] if newest else 0) != summary.base or (newest and newest["point"] >= summary.point):
                 return None
+            origin = origin_of(summary.origin)
             row = await connection.fetchrow(
-                "INSERT INTO summaries (session, point, point_uuid, uuid, content, token_count, created_at)"
-                " SELECT session, position, uuid, $3, $4, $5, $6 FROM messages WHERE session = $1 AND position = $2"
+                "INSERT INTO summaries (session, point, point_uuid, uuid, content, token_count, created_at, metadata)"
+                " SELECT session, position, uuid, $3, $4, $5, $6, $7 FROM messages WHERE session = $1 AND position = $2"
                 f" RETURNING {COLUMNS}",
                 session,
                 summary.point,
-                new_uuid(),
+                origin.uuid,
                 summary.content,
                 summary.token_count,
-                now(),
+                origin.created_at,
+                metadata_text(summary.metadata),
             )
             if row is None:
                 return None

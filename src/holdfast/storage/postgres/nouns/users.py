@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncpg
 
-from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.metadata import MAXIMUM_METADATA, decode_metadata, encode_merged, merge_metadata
+from holdfast.domain.origins import origin_of
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.timestamps import now
 from holdfast.domain.users import NewUser, User, UserChange
@@ -21,7 +21,7 @@ _COLUMNS = "id, uuid, user_id, email, first_name, last_name, metadata, created_a
 
 _CREATE = (
     "WITH number AS (UPDATE counters SET value = value + 1 WHERE name = 'users' RETURNING value)"
-    f" INSERT INTO users ({_COLUMNS}) SELECT value, $1, $2, $3, $4, $5, $6, $7, $7 FROM number"
+    f" INSERT INTO users ({_COLUMNS}) SELECT value, $1, $2, $3, $4, $5, $6, $7, $8 FROM number"
     f" ON CONFLICT (user_id) DO NOTHING RETURNING {_COLUMNS}"
 )
 _DELETE = (
@@ -41,15 +41,17 @@ class PostgresUsers:
         async def operation(connection: asyncpg.Connection) -> User:
             if await connection.fetchrow("SELECT 1 FROM users WHERE user_id = $1", user.user_id):
                 raise AlreadyExists(f"user already exists with user_id: {user.user_id}")
+            origin = origin_of(user.origin)
             row = await connection.fetchrow(
                 _CREATE,
-                new_uuid(),
+                origin.uuid,
                 user.user_id,
                 user.email,
                 user.first_name,
                 user.last_name,
                 metadata_text(user.metadata),
-                now(),
+                origin.created_at,
+                origin.updated_at,
             )
             if row is None:  # somebody took the user_id since: the number goes back with the transaction
                 raise Collision

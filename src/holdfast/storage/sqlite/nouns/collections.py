@@ -5,8 +5,8 @@ from __future__ import annotations
 import apsw
 
 from holdfast.domain.collections import Collection, CollectionChange, NewCollection
-from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import DOCUMENTS
+from holdfast.domain.origins import origin_of
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.timestamps import now
 from holdfast.errors import AlreadyExists, NotFound
@@ -32,19 +32,19 @@ class SqliteCollections:
         def operation(connection: apsw.Connection) -> Collection:
             if _find(connection, collection.name) is not None:
                 raise AlreadyExists(f"collection already exists: {collection.name}")
-            moment = now()
+            origin = origin_of(collection.origin)
             (row,) = connection.execute(
                 "INSERT INTO collections (uuid, name, description, metadata, dimensions, is_auto_embedded,"
                 f" created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
                 (
-                    new_uuid(),
+                    origin.uuid,
                     collection.name,
                     collection.description,
                     metadata_text(collection.metadata),
                     collection.dimensions,
                     int(collection.is_auto_embedded),
-                    moment,
-                    moment,
+                    origin.created_at,
+                    origin.updated_at,
                 ),
             ).fetchall()
             return _from_row(row)

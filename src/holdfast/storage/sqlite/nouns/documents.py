@@ -20,11 +20,11 @@ from holdfast.domain.documents import (
     check_distinct,
     taken,
 )
-from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.origins import Origin, origin_of
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.timestamps import now
 from holdfast.domain.vectors import PackedVector
-from holdfast.errors import NotFound
+from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.document_keys import collection_of, key_of, keys_of, number_of
 from holdfast.storage.sqlite.nouns.collections import live_collection
@@ -63,15 +63,17 @@ class SqliteDocuments:
         def operation(connection: apsw.Connection) -> list[str]:
             first, revision = live_collection(connection, collection)
             _refuse_taken(connection, collection, [document.document_id for document in documents])
-            uuids = [new_uuid() for _ in documents]
+            moment = now()
+            origins = [origin_of(document.origin, moment) for document in documents]
+            _refuse_known(connection, [document.origin.uuid for document in documents if document.origin])
             numbers = range(first, first + len(documents))
             keys = [key_of(collection, number) for number in numbers]
-            _insert_documents(connection, revision + 1, keys, uuids, documents)
+            _insert_documents(connection, revision + 1, keys, origins, documents)
             embedded = _insert_vectors(connection, keys, documents)
             _grow(connection, collection, len(keys), embedded)
             if steps:
                 insert_jobs(connection, collection, numbers, steps=steps, job_size=job_size)
-            return uuids
+            return [origin.uuid for origin in origins]
 
         check_distinct(document.document_id for document in documents)
         return await self._database.write(once(receipt, list[str], operation))
@@ -200,10 +202,9 @@ def _insert_documents(
     connection: apsw.Connection,
     revision: int,
     keys: Sequence[int],
-    uuids: Sequence[str],
+    origins: Sequence[Origin],
     documents: Sequence[NewDocument],
 ) -> None:
-    moment = now()
     connection.executemany(
         "INSERT INTO documents"
         " (key, collection, revision, uuid, document_id, content, metadata, created_at, updated_at)"
@@ -213,14 +214,14 @@ def _insert_documents(
                 key,
                 collection_of(key),
                 revision,
-                uuid,
+                origin.uuid,
                 document.document_id,
                 document.content,
                 metadata_text(document.metadata),
-                moment,
-                moment,
+                origin.created_at,
+                origin.updated_at,
             )
-            for key, uuid, document in zip(keys, uuids, documents, strict=True)
+            for key, origin, document in zip(keys, origins, documents, strict=True)
         ],
     )
 
@@ -255,6 +256,16 @@ def _refuse_taken(connection: apsw.Connection, collection: int, document_ids: Se
     ).fetchone()
     if row is not None:
         raise taken(row[0])
+
+
+def _refuse_known(connection: apsw.Connection, uuids: Sequence[str]) -> None:
+    """`AlreadyExists` when there is a document with one of these UUIDs, or was and is not purged yet."""
+    if uuids:
+        row = connection.execute(f"SELECT uuid FROM documents WHERE uuid {_AMONG}", (_json(uuids),)).fetchone()
+        if row is not None or len(set(uuids)) < len(uuids):
+            raise AlreadyExists(
+                f"a document already exists with uuid: {row[0] if row else max(uuids, key=uuids.count)}"
+            )
 
 
 def _change(connection: apsw.Connection, collection: int, revision: int, change: DocumentChange) -> int:

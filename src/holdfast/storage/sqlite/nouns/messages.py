@@ -150,6 +150,17 @@ class SqliteMessages:
 
         return await self._database.write(operation)
 
+    async def set_updated_at(self, session: int, times: Mapping[int, Timestamp]) -> None:
+        def operation(connection: apsw.Connection) -> None:
+            first_live = live_from(connection, session)
+            if first_live is not None:
+                connection.executemany(
+                    "UPDATE messages SET updated_at = ? WHERE key = ?",
+                    [(time, key_of(session, position)) for position, time in times.items() if position >= first_live],
+                )
+
+        await self._database.write(operation)
+
     async def set_token_counts(self, session: int, counts: Mapping[int, int]) -> None:
         def operation(connection: apsw.Connection) -> None:
             first_live = live_from(connection, session)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import cast
 
 import apsw
 
-from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.metadata import Metadata
+from holdfast.domain.origins import origin_of
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.sessions import ListedSession, NewSession, Session
-from holdfast.domain.timestamps import now
+from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract.sessions import Extent
 from holdfast.storage.sqlite.engine.database import Database, Row
@@ -40,18 +40,18 @@ class SqliteSessions:
         def operation(connection: apsw.Connection) -> Session:
             make_room(connection, session.session_id)
             owner = _owner(connection, session.user_id)
-            moment = now()
+            origin = origin_of(session.origin)
             (row,) = connection.execute(
                 "INSERT INTO sessions (uuid, session_id, user_id, owner, metadata, created_at, updated_at)"
                 f" VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
                 (
-                    new_uuid(),
+                    origin.uuid,
                     session.session_id,
                     session.user_id,
                     owner,
                     metadata_text(session.metadata),
-                    moment,
-                    moment,
+                    origin.created_at,
+                    origin.updated_at,
                 ),
             ).fetchall()
             return _from_row(row)
@@ -96,6 +96,15 @@ class SqliteSessions:
             )
             if connection.changes() == 0:
                 raise NotFound("session", session_id)
+
+        await self._database.write(operation)
+
+    async def set_updated_at(self, times: Mapping[int, Timestamp]) -> None:
+        def operation(connection: apsw.Connection) -> None:
+            connection.executemany(
+                f"UPDATE sessions SET updated_at = ? WHERE id = ? AND {_LIVE}",
+                [(time, number) for number, time in times.items()],
+            )
 
         await self._database.write(operation)
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import apsw
 import msgspec
 
-from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import SUMMARIES
 from holdfast.domain.metadata import Metadata
+from holdfast.domain.origins import origin_of
 from holdfast.domain.summaries import NewSummary, Summary
 from holdfast.domain.timestamps import now
 from holdfast.storage.contract.changes import ChangeKind
@@ -21,7 +21,7 @@ from holdfast.storage.sqlite.engine.presence import PRESENT
 from holdfast.storage.sqlite.engine.readers import Reader
 from holdfast.storage.sqlite.nouns.changes import note_edit
 from holdfast.storage.sqlite.nouns.jobs import NEW_JOB
-from holdfast.storage.sqlite.nouns.rows import findings_text, metadata_from_text
+from holdfast.storage.sqlite.nouns.rows import findings_text, metadata_from_text, metadata_text
 from holdfast.storage.sqlite.nouns.sessions import live_from
 
 _COLUMNS = "id, uuid, point, point_uuid, content, metadata, token_count, created_at"
@@ -55,16 +55,18 @@ class SqliteSummaries:
             newest = find_newest(connection, session, first_live)
             if (newest.id if newest else 0) != summary.base or (newest and newest.point >= summary.point):
                 return None
+            origin = origin_of(summary.origin)
             (row,) = connection.execute(
-                "INSERT INTO summaries (point, point_uuid, uuid, content, token_count, created_at)"
-                f" VALUES (?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
+                "INSERT INTO summaries (point, point_uuid, uuid, content, metadata, token_count, created_at)"
+                f" VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
                 (
                     key_of(session, summary.point),
                     point_uuid,
-                    new_uuid(),
+                    origin.uuid,
                     summary.content,
+                    metadata_text(summary.metadata),
                     summary.token_count,
-                    now(),
+                    origin.created_at,
                 ),
             ).fetchall()
             if steps:

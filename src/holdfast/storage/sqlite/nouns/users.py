@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import apsw
 
-from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.metadata import MAXIMUM_METADATA, decode_metadata, encode_merged, merge_metadata
+from holdfast.domain.origins import origin_of
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.timestamps import now
 from holdfast.domain.users import NewUser, User, UserChange
@@ -30,19 +30,19 @@ class SqliteUsers:
         def operation(connection: apsw.Connection) -> User:
             if _find(connection, user.user_id) is not None:
                 raise AlreadyExists(f"user already exists with user_id: {user.user_id}")
-            moment = now()
+            origin = origin_of(user.origin)
             (row,) = connection.execute(
                 "INSERT INTO users (uuid, user_id, email, first_name, last_name, metadata, created_at, updated_at)"
                 f" VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
                 (
-                    new_uuid(),
+                    origin.uuid,
                     user.user_id,
                     user.email,
                     user.first_name,
                     user.last_name,
                     metadata_text(user.metadata),
-                    moment,
-                    moment,
+                    origin.created_at,
+                    origin.updated_at,
                 ),
             ).fetchall()
             return _from_row(row)

@@ -1,0 +1,227 @@
+"""Archives: what is exported from one store and taken in by another is the same there."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from holdfast.domain.archive import (
+    NO_METADATA,
+    CollectionRecord,
+    DocumentRecord,
+    End,
+    FileRecord,
+    Heading,
+    MessageRecord,
+    Record,
+    SessionRecord,
+    SummaryRecord,
+    UserRecord,
+    decode_line,
+    encode_line,
+)
+from holdfast.domain.metadata import EncodedMetadata
+from holdfast.domain.principals import OPERATOR
+from holdfast.domain.timestamps import timestamp_of
+from holdfast.operations.access import Access
+from holdfast.operations.export import Export
+from holdfast.operations.intake import Intake, Taken
+from holdfast.storage.contract.storage import Storage
+from holdfast.storage.postgres.storage import PostgresStorage
+from holdfast.storage.sqlite.storage import SqliteStorage
+from tests.storage.conftest import EMPTY, execute
+
+texts = some.text(some.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
+names = texts.filter(lambda text: text.strip())
+uuids = some.uuids(version=4).map(str)
+times = some.datetimes(min_value=datetime(1, 2, 1)).map(lambda moment: timestamp_of(moment.replace(tzinfo=UTC)))
+values = some.recursive(
+    some.none() | some.booleans() | some.integers() | some.floats(allow_nan=False, allow_infinity=False) | texts,
+    lambda inner: some.lists(inner, max_size=3) | some.dictionaries(texts, inner, max_size=3),
+    max_leaves=5,
+)
+metadata = some.none() | some.dictionaries(texts, values, max_size=3)
+encoded = metadata.map(lambda value: NO_METADATA if value is None else EncodedMetadata(msgspec.json.encode(value)))
+
+
+@some.composite
+def worlds(draw: some.DrawFn) -> list[Record]:
+    """All records of a small world, in the order of an archive."""
+    users = draw(some.lists(names, max_size=3, unique=True))
+    records: list[Record] = [
+        UserRecord(
+            user_id=user, uuid=draw(uuids), email=draw(texts), first_name=draw(texts), last_name=draw(texts),
+            metadata=draw(encoded), created_at=draw(times), updated_at=draw(times),
+        )
+        for user in users
+    ]  # fmt: skip
+    if users:
+        records += [FileRecord(user_id=users[0], path="notes.md", content=draw(texts), author="agent")]
+    for session in draw(some.lists(names, max_size=3, unique=True)):
+        owner = draw(some.none() | some.sampled_from(users)) if users else None
+        records += _session(draw, session, owner)
+    for number in range(draw(some.integers(0, 2))):
+        records += _collection(draw, f"docs{number}", auto_embedded=bool(number))
+    return records
+
+
+def _session(draw: some.DrawFn, session: str, owner: str | None) -> list[Record]:
+    messages = [
+        MessageRecord(
+            session_id=session, uuid=draw(uuids), role=draw(texts), content=draw(texts), metadata=draw(encoded),
+            token_count=draw(some.integers(0, 2**40)), created_at=draw(times), updated_at=draw(times),
+        )
+        for _ in range(draw(some.integers(0, 4)))
+    ]  # fmt: skip
+    begun = SessionRecord(
+        session_id=session, uuid=draw(uuids), user_id=owner, metadata=draw(encoded), created_at=draw(times),
+        updated_at=draw(times),
+    )  # fmt: skip
+    points = [message.uuid for message in messages if draw(some.booleans())]
+    summaries = [
+        SummaryRecord(
+            session_id=session, uuid=draw(uuids), point_uuid=point, content=draw(texts), metadata=draw(encoded),
+            token_count=draw(some.integers(0, 1000)), created_at=draw(times),
+        )
+        for point in points
+    ]  # fmt: skip
+    return [begun, *messages, *summaries]
+
+
+def _collection(draw: some.DrawFn, name: str, *, auto_embedded: bool) -> list[Record]:
+    documents = [
+        DocumentRecord(
+            collection=name, uuid=draw(uuids), document_id=draw(some.just("") | uuids), content=draw(names),
+            metadata=draw(encoded), embedding=None if auto_embedded else draw(some.binary(min_size=32, max_size=32))
+            .replace(b"\x7f", b"\x00").replace(b"\xff", b"\x00"),
+            created_at=draw(times), updated_at=draw(times),
+        )
+        for _ in range(draw(some.integers(0, 3)))
+    ]  # fmt: skip
+    collection = CollectionRecord(
+        name=name, uuid=draw(uuids), description=draw(texts), metadata=draw(encoded), dimensions=8,
+        is_auto_embedded=auto_embedded, created_at=draw(times), updated_at=draw(times),
+    )  # fmt: skip
+    return [collection, *documents]
+
+
+_folders = itertools.count()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def open_empty(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
+    """Opens an empty storage of each kind."""
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Storage]:
+        storage: Storage
+        if request.param == "sqlite":
+            storage = SqliteStorage(tmp_path / str(next(_folders)))
+        else:
+            dsn = request.getfixturevalue("empty_postgres")
+            execute(dsn, EMPTY)
+            storage = PostgresStorage(dsn)
+        await storage.start()
+        try:
+            yield storage
+        finally:
+            await storage.stop()
+
+    return opened
+
+
+async def exported(storage: Storage) -> list[bytes]:
+    """The lines of an archive of everything, less the heading, which tells the time."""
+    lines = [line async for chunk in Export(Access(storage)).everything(OPERATOR) for line in chunk]
+    assert isinstance(lines[0], Heading)
+    return [encode_line(line) for line in lines[1:]]
+
+
+async def take_in(storage: Storage, records: Sequence[Any]) -> Taken:
+    return await Intake(Access(storage))(OPERATOR, [each for each in records if not isinstance(each, End)])
+
+
+@given(world=worlds())
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+async def test_what_is_taken_in_is_exported_as_it_was(open_empty: Any, world: list[Record]) -> None:
+    async with open_empty() as storage:
+        taken = await take_in(storage, world)
+        assert not taken.left_out
+        assert taken.stored.total() == len(world)
+        lines = await exported(storage)
+        assert set(lines[:-1]) == {encode_line(record) for record in world}
+        again = await take_in(storage, world)
+        assert not again.stored.total()
+        assert not again.left_out
+        assert again.present.total() == len(world)
+        assert await exported(storage) == lines
+        assert await storage.check() == []
+    async with open_empty() as other:
+        await take_in(other, [decode_line(line) for line in lines])
+        assert await exported(other) == lines
+
+
+def session(name: str = "s", **fields: Any) -> SessionRecord:
+    moment = "2024-05-02T08:00:00.000000Z"
+    return SessionRecord(session_id=name, uuid=_uuid(), created_at=moment, updated_at=moment, **fields)
+
+
+def said(name: str, content: str, **fields: Any) -> MessageRecord:
+    moment = "2024-05-02T08:00:00.000000Z"
+    fields = {"uuid": _uuid(), "created_at": moment, "updated_at": moment, **fields}
+    return MessageRecord(session_id=name, role="user", content=content, **fields)
+
+
+def _uuid() -> str:
+    return f"11111111-2222-4333-8444-{next(_folders):012}"
+
+
+async def test_what_cannot_be_taken_in_is_told_and_hinders_nothing_else(open_empty: Any) -> None:
+    first, second = session("one"), session("two", user_id="nobody")
+    good, twin = said("one", "good"), said("one", "late")
+    bad = [
+        said("one", "x", uuid="no uuid"),
+        said("one", "x", created_at="yesterday"),
+        said("one", "other", uuid=good.uuid),
+        said("one", "x", metadata=EncodedMetadata(b"[1]")),
+        said("none", "x"),
+    ]
+    async with open_empty() as storage:
+        taken = await take_in(storage, [first, second, good, *bad, twin])
+        assert taken.stored == {"sessions": 1, "messages": 2}
+        reasons = [one.reason for one in taken.left_out]
+        assert len(reasons) == 6
+        for word in ("nobody", "UUID", "RFC 3339", "different message", "object", "not found"):
+            assert any(word in reason for reason in reasons), (word, reasons)
+        page = await storage.messages.page("one", offset=0, limit=10)
+        assert [each.content for each in page.messages] == ["good", "late"]
+
+
+async def test_a_session_is_not_taken_from_its_user(open_empty: Any) -> None:
+    moment = "2024-05-02T08:00:00.000000Z"
+    users = [UserRecord(user_id=name, uuid=_uuid(), created_at=moment, updated_at=moment) for name in ("a", "b")]
+    async with open_empty() as storage:
+        await take_in(storage, [*users, session("s"), session("t", user_id="b")])
+        taken = await take_in(storage, [session("s", user_id="a"), session("t", user_id="a")])
+        assert [one.reason for one in taken.left_out] == ["session t belongs to user b already"]
+        assert (await storage.sessions.get("s")).user_id == "a"
+
+
+async def test_who_may_not_administer_takes_nothing_in(open_empty: Any) -> None:
+    from holdfast.domain.principals import Principal, Rights
+    from holdfast.errors import Forbidden
+
+    async with open_empty() as storage:
+        with pytest.raises(Forbidden):
+            await Intake(Access(storage))(Principal("w", Rights(read=True, write=True, forget=True)), [session()])
