@@ -118,6 +118,19 @@ def test_what_is_no_answer_gains_nothing() -> None:
     assert keys(ask(index_of(far), "Has the plumber brought back the ladder?"))[0] == 0
 
 
+@pytest.mark.parametrize(
+    "told", ["I am vegetarian.", "Ich bin Vegetarier.", "Je suis végétarienne.", "My son is a vegan.", "我吃素。"]
+)
+def test_who_tells_something_and_then_asks_has_told_it(told: str) -> None:
+    telling = f"{told} Where do we eat in Reykjavik?"
+    assert index_of(talk(("user", telling))).questions.tolist() == [False]
+
+
+@pytest.mark.parametrize("text", ["Where do we eat?", "Hi! Where do we eat?", "Where do we eat? I wait."])
+def test_a_greeting_or_a_reason_leaves_a_question_bare(text: str) -> None:
+    assert index_of(talk(("user", text))).questions.tolist() == [True]
+
+
 def test_words_that_are_no_question_find_the_question_itself() -> None:
     assert keys(ask(index_of(talk(ASKED, ("user", "yes he did"))), "plumber ladder"))[0] == 0
 

@@ -28,7 +28,7 @@ from holdfast.retrieval import tokens
 from holdfast.retrieval.dates import days_mentioned
 from holdfast.retrieval.detection import language_of, language_of_script
 from holdfast.retrieval.folding import fold, spelt_out
-from holdfast.retrieval.languages import content_of, stop_words, telling_words
+from holdfast.retrieval.languages import content_of, says_i, stop_words, telling_words
 
 TermIds = NDArray[np.uint32]
 Forms = tuple[int, ...]
@@ -72,6 +72,8 @@ class Analyzer:
     """
 
     VERSION = 2
+    KINDS_VERSION = 1
+    """Of how kinds of messages are told apart, by terms that stand for them."""
 
     def __init__(self, language: str = "english") -> None:
         if language != "none" and language not in Stemmer.algorithms():
@@ -80,7 +82,7 @@ class Analyzer:
         self.language = language
         self.scheme = crc32(f"{self.VERSION}:{language}".encode())
         libraries = ",".join(map(version, _LIBRARIES))
-        self.fingerprint = crc32(f"{self.VERSION}:{language}:{libraries}".encode()) & 0xFFFF
+        self.fingerprint = crc32(f"{self.VERSION}.{self.KINDS_VERSION}:{language}:{libraries}".encode()) & 0xFFFF
         self._stemmers: dict[str, Stemmer.Stemmer] = {}
         self._forms: dict[str, dict[str, Forms]] = {}
         self._lock = threading.Lock()
@@ -120,11 +122,15 @@ class Analyzer:
             counts.update(self.forms(part, self.language))
         counts.update(map(term_of, emoji))
         counts.update(map(day_term, days_mentioned(normalised, (language, self.language))))
-        if tokens.is_bare_question(text):
+        if tokens.is_bare_question(text) and not self._tells_of_self(tokens.told_before_asked(text), language):
             counts[BARE_QUESTION] = 1
         if tokens.is_correction(normalised):
             counts[CORRECTION] = 1
         return Analysed(counts, len(forms) + len(emoji))
+
+    def _tells_of_self(self, text: str, language: str) -> bool:
+        normalised = tokens.normal(text)
+        return says_i(normalised, tokens.words_of(normalised), (language, self.language))
 
     def count(self, text: str) -> Counter[int]:
         """How often each term occurs in a text."""

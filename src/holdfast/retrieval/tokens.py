@@ -121,6 +121,16 @@ def is_bare_question(text: str) -> bool:
     return asked >= _ASKED_SHARE * sum(map(len, pieces))
 
 
+def told_before_asked(text: str) -> str:
+    """What a text says before its first question."""
+    told: list[str] = []
+    for piece in _SENTENCE.findall(text):
+        if _QUESTION_MARK.search(piece):
+            break
+        told.append(piece)
+    return "".join(told)
+
+
 def is_correction(normalised: str) -> bool:
     """Whether a text from `normal` begins by saying that it corrects something."""
     return _CORRECTION.match(unmarked(normalised[:_CORRECTION_WITHIN])) is not None
