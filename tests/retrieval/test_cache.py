@@ -17,7 +17,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from holdfast.domain.filters.work import Work
 from holdfast.retrieval.cache import IndexCache, TooLongError
+from holdfast.retrieval.conditions import Condition
 from holdfast.retrieval.features import MessageFeatures
 from holdfast.retrieval.feed import Missing, News, Span
 from holdfast.retrieval.index import MessageBatch
@@ -310,12 +312,13 @@ async def test_a_search_waits_no_longer_than_its_patience_and_the_work_goes_on()
 async def test_metadata_are_read_and_judged_once() -> None:
     memory, cache, judged = Memory(), IndexCache(LARGE), []
 
-    def is_red(text: bytes | None) -> bool:
+    def is_red(text: bytes | None, work: Work) -> bool:
+        work.spend(1)
         judged.append(text)
         return text == b"red"
 
     async def red() -> set[int]:
-        index, mask = await cache.admitted("all", memory, "red", is_red)
+        index, mask = await cache.admitted("all", memory, Condition("red", is_red))
         return set(index.keys[mask & index.live_mask].tolist())
 
     memory.has(1, 1, 400)
@@ -342,7 +345,7 @@ async def test_conditions_follow_an_index_that_is_compacted() -> None:
     memory.metadata_of = {2000 + at: b"red" for at in range(5, 9)}
 
     async def red() -> list[int]:
-        index, mask = await cache.admitted("all", memory, "red", lambda text: text == b"red")
+        index, mask = await cache.admitted("all", memory, Condition("red", lambda text, _: text == b"red"))
         return index.keys[mask & index.live_mask].tolist()
 
     assert await red() == [2005, 2006, 2007, 2008]

@@ -15,7 +15,8 @@ from holdfast.http.idempotency import HEADER, receipt_for
 from holdfast.http.wire.reading import read_body
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Coroutine, Mapping
+    from typing import Any
 
     from starlette.types import Receive, Scope, Send
 
@@ -35,6 +36,12 @@ _GZIP = b"\x1f\x8b"
 
 _INLINE_BYTES = 65_536
 """Longer bodies are read in a thread, so that other requests have their turn meanwhile."""
+
+_INLINE_FILTER_BYTES = 2048
+"""Reading the paths of a filter takes microseconds for each character."""
+
+_SOON_SECONDS = 0.1
+"""Work that takes longer is broken off when the client goes away; that is not looked for earlier, as it has a price."""
 
 DRAIN_FACTOR = 16
 """Of a body that is too large, so many times the limit is read and thrown away, so that the client, which sends before
@@ -119,6 +126,31 @@ class ApiRequest(Request):
         if text in _TRUE:
             return True
         raise InvalidRequest(f"{name}: {text!r} is not a boolean; give true or false")
+
+    async def made(self, make: Callable[[], Kind]) -> Kind:
+        """What is made of a body that has a filter; that of a long one in a thread."""
+        return make() if len(await self.raw_body()) <= _INLINE_FILTER_BYTES else await asyncio.to_thread(make)
+
+    async def while_wanted(self, work: Coroutine[Any, Any, Kind]) -> Kind:
+        """What work gives; it is broken off when the client goes away meanwhile (`ClientDisconnect`)."""
+        task = asyncio.ensure_future(work)
+        departure: asyncio.Task[None] | None = None
+        try:
+            await asyncio.wait((task,), timeout=_SOON_SECONDS)
+            if not task.done():
+                departure = asyncio.create_task(self._departure())
+                await asyncio.wait((task, departure), return_when=asyncio.FIRST_COMPLETED)
+            if not task.done():
+                raise ClientDisconnect
+            return task.result()
+        finally:
+            for unfinished in filter(None, (task, departure)):
+                unfinished.cancel()
+
+    async def _departure(self) -> None:
+        """Returns when the client has gone away."""
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
 
     def let_go(self) -> None:
         """Nothing of the body is held any more."""

@@ -13,21 +13,22 @@ import numpy as np
 from holdfast.domain.collections import Collection
 from holdfast.domain.documents import Document, check_width
 from holdfast.domain.filters import Predicate
-from holdfast.domain.metadata import EncodedMetadata, Metadata, decode_metadata
 from holdfast.domain.principals import Principal
 from holdfast.domain.vectors import PackedVector, pack_rows, unpack
 from holdfast.errors import InvalidRequest
 from holdfast.operations.access import Access
 from holdfast.operations.collection_views import CollectionViews
+from holdfast.operations.conditions import condition_of
 from holdfast.operations.limits import DOCUMENT_RESULTS
 from holdfast.operations.stored_comparison import StoredComparison
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.vectors import fit
 from holdfast.retrieval.analysis import Analyzer, TermIds
-from holdfast.retrieval.collections.filters import Filter, FilterMemory, newest
+from holdfast.retrieval.collections.filters import Mask, newest, newest_waiting
 from holdfast.retrieval.collections.index import View
 from holdfast.retrieval.collections.ranking import Found, Query, rank
 from holdfast.retrieval.collections.stored import Eligible, rank_stored
+from holdfast.retrieval.conditions import Condition, Verdicts
 from holdfast.storage.contract.storage import Nouns
 
 Result = TypeVar("Result")
@@ -107,16 +108,17 @@ class DocumentSearch:
         vector = await self._vector_of(collection, query)
         terms = self._terms_of(collection, query)
         comparison = None if vector is None else self._comparison(storage, collection, vector)
+        condition = condition_of(query.predicate, msgspec.json.encode(query.where).decode())
         if vector is None:
-            found = await self._work(collection, partial(_newest, query))
+            found = await self._found_newest(collection, condition, query.results)
         elif comparison is None:
-            found = await self._work(collection, partial(_ranked, query, _query(query, vector, terms)))
+            found = await self._work(collection, condition, partial(_ranked, _query(query, vector, terms)))
         else:
-            found = await self._found_in_store(collection, query, comparison, _query(query, vector, terms))
+            found = await self._found_in_store(collection, condition, comparison, _query(query, vector, terms))
         documents = await storage.documents.at(collection.id, [hit.number for hit in found])
         scores = {hit.number: hit.score for hit in found}
-        hits = [DocumentHit(document, scores[document.number]) for document in documents if _admits(query, document)]
-        return DocumentHits(hits, vector)
+        still = await _still_admitted(documents, condition)
+        return DocumentHits([DocumentHit(document, scores[document.number]) for document in still], vector)
 
     def _comparison(self, storage: Nouns, collection: Collection, vector: PackedVector) -> StoredComparison | None:
         """What compares in the store; ``None`` where vectors are compared in memory."""
@@ -125,18 +127,29 @@ class DocumentSearch:
         model = self._model.name if collection.is_auto_embedded and self._model is not None else ""
         return StoredComparison(storage.nearest_documents, storage.documents, collection, vector, model)
 
+    async def _found_newest(self, collection: Collection, condition: Condition | None, limit: int) -> list[Found]:
+        view, filters = await self._views.of(collection)
+        mask = await filters.mask(view, condition)
+        waiting = await newest_waiting(view, condition, limit)
+        work = partial(newest, view, mask, waiting, limit)
+        numbers = await asyncio.to_thread(work) if _takes_long(view) else work()
+        return [Found(number, 0.0) for number in numbers]
+
     async def _found_in_store(
-        self, collection: Collection, query: DocumentQuery, comparison: StoredComparison, wanted: Query
+        self, collection: Collection, condition: Condition | None, comparison: StoredComparison, wanted: Query
     ) -> list[Found]:
         eligible = None
-        if query.predicate is not None or wanted.terms is not None:
-            eligible = await self._work(collection, partial(_eligible, query, wanted))
+        if condition is not None or wanted.terms is not None:
+            eligible = await self._work(collection, condition, partial(_eligible, wanted))
         return await rank_stored(comparison, wanted, eligible)
 
-    async def _work(self, collection: Collection, task: Callable[[View, FilterMemory], Result]) -> Result:
-        """What a task makes of the collection's index, in a thread where it takes long."""
+    async def _work(
+        self, collection: Collection, condition: Condition | None, task: Callable[[View, Mask], Result]
+    ) -> Result:
+        """What a task makes of the collection's index and of what may be found, in a thread where it takes long."""
         view, filters = await self._views.of(collection)
-        return await asyncio.to_thread(task, view, filters) if _takes_long(view) else task(view, filters)
+        mask = await filters.mask(view, condition)
+        return await asyncio.to_thread(task, view, mask) if _takes_long(view) else task(view, mask)
 
     async def _vector_of(self, collection: Collection, query: DocumentQuery) -> PackedVector | None:
         if query.vector is not None:
@@ -168,40 +181,25 @@ def _query(query: DocumentQuery, vector: PackedVector, terms: TermIds | None) ->
     )
 
 
-def _newest(query: DocumentQuery, view: View, filters: FilterMemory) -> list[Found]:
-    return [Found(number, 0.0) for number in newest(view, filters, _condition(query), query.results)]
+def _ranked(wanted: Query, view: View, mask: Mask) -> list[Found]:
+    return rank(view, wanted, mask)
 
 
-def _ranked(query: DocumentQuery, wanted: Query, view: View, filters: FilterMemory) -> list[Found]:
-    return rank(view, wanted, filters.mask(view, _condition(query)))
+def _eligible(wanted: Query, view: View, mask: Mask) -> Eligible:
+    return Eligible.of(view, wanted, mask)
 
 
-def _eligible(query: DocumentQuery, wanted: Query, view: View, filters: FilterMemory) -> Eligible:
-    return Eligible.of(view, wanted, filters.mask(view, _condition(query)))
-
-
-def _admits(query: DocumentQuery, document: Document) -> bool:
-    """Whether a document still meets the condition, now that it was read: somebody may have changed it meanwhile."""
-    if query.predicate is None:
-        return True
-    return query.predicate.matches(None if document.metadata is None else decode_metadata(document.metadata))
+async def _still_admitted(documents: Sequence[Document], condition: Condition | None) -> Sequence[Document]:
+    """The documents that meet the condition now that they were read: somebody may have changed one meanwhile."""
+    if condition is None:
+        return documents
+    verdicts = Verdicts()
+    texts = [None if document.metadata is None else bytes(document.metadata) for document in documents]
+    await verdicts.reach(texts, len(texts), condition)
+    admitted = verdicts.mask(len(texts)).tolist()
+    return [document for document, admits in zip(documents, admitted, strict=True) if admits]
 
 
 def _takes_long(view: View) -> bool:
     """Whether a search should leave the event loop to others."""
     return len(view) > _INLINE_ROWS or len(view.waiting) > _INLINE_ROWS or view.units.size > _INLINE_COMPONENTS
-
-
-def _condition(query: DocumentQuery) -> Filter | None:
-    predicate = query.predicate
-    if predicate is None:
-        return None
-
-    def admits(metadata: bytes | None) -> bool:
-        return predicate.matches(_decoded(metadata))
-
-    return Filter(msgspec.json.encode(query.where).decode(), admits)
-
-
-def _decoded(metadata: bytes | None) -> Metadata | None:
-    return None if metadata is None else decode_metadata(EncodedMetadata(metadata))

@@ -16,13 +16,13 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from holdfast.domain.filters import Predicate, SearchFilter
+from holdfast.domain.filters import SearchFilter
 from holdfast.domain.messages import Message
-from holdfast.domain.metadata import EncodedMetadata, decode_metadata
 from holdfast.domain.principals import Principal
 from holdfast.domain.summaries import Summary
 from holdfast.errors import HoldfastError, InvalidRequest, Unavailable
 from holdfast.operations.access import Access
+from holdfast.operations.conditions import condition_of
 from holdfast.operations.feeds.messages import MessageSource
 from holdfast.operations.feeds.scopes import Scope, key_of, place_of
 from holdfast.operations.feeds.summaries import SummaryFeed
@@ -32,8 +32,8 @@ from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.static import StaticEmbeddingModel
 from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.cache import CacheCounts, IndexCache, TooLongError
+from holdfast.retrieval.conditions import Condition
 from holdfast.retrieval.index import ScopeIndex
-from holdfast.retrieval.metadata import Condition
 from holdfast.retrieval.question import analyse
 from holdfast.retrieval.readiness import ready
 from holdfast.retrieval.search import Hit, SearchKind, SearchRequest, search
@@ -118,21 +118,21 @@ class Search:
     async def in_session(self, principal: Principal, session_id: str, query: SearchQuery) -> list[Found]:
         """Search one session; an unknown one has nothing."""
         extent = await self._access.to_read(principal).sessions.extent(session_id)
-        return [] if extent is None else await self._search(Scope(extent=extent), query)
+        return [] if extent is None else await self._search_parts([extent], query)
 
     async def of_user(self, principal: Principal, user_id: str, query: SearchQuery) -> list[Found]:
         """Search all sessions of a user; an unknown one has none."""
         storage = self._access.to_read(principal)
         if principal.limits is not None:
             return await self._search_parts(await open_parts(storage, principal.limits, user_id), query)
-        return await self._search(Scope(user_id=user_id), query)
+        return await self._search_parts([user_id], query)
 
     async def everywhere(self, principal: Principal, query: SearchQuery) -> list[Found]:
         """Search all sessions."""
         storage = self._access.to_read(principal)
         if principal.limits is not None:
             return await self._search_parts(await open_parts(storage, principal.limits), query)
-        return await self._search(Scope(), query)
+        return await self._search(Scope(), query, condition_of(query.filter.where, query.filter.name))
 
     async def close(self) -> None:
         """Break off what is being made."""
@@ -145,29 +145,34 @@ class Search:
 
     async def _search_parts(self, parts: Sequence[str | Extent], query: SearchQuery) -> list[Found]:
         """The best of several users' sessions, and of several sessions; each is searched by itself."""
+        condition = condition_of(query.filter.where, query.filter.name)
+        scopes = [Scope(user_id=part) if isinstance(part, str) else Scope(extent=part) for part in parts]
+        if len(scopes) == 1:
+            return await self._search(scopes[0], query, condition)
         found: list[Found] = []
-        for part in parts:
-            scope = Scope(user_id=part) if isinstance(part, str) else Scope(extent=part)
-            found += await self._search(scope, query)
+        for scope in scopes:
+            found += await self._search(scope, query, condition)
             await asyncio.sleep(0)
         return sorted(found, key=_by_score if query.text else _by_time, reverse=True)[: query.results]
 
-    async def _search(self, scope: Scope, query: SearchQuery) -> list[Found]:
-        index, eligible = await self._index(scope, query)
+    async def _search(self, scope: Scope, query: SearchQuery, condition: Condition | None) -> list[Found]:
+        index, eligible = await self._index(scope, query, condition)
         if not index.live:
             return []
-        hits = await self._hits(index, query, eligible) if query.text else _newest(index, eligible, query.results)
-        return await self._read(index, scope, query, hits)
+        find = self._hits if query.text else self._newest
+        return await self._read(index, scope, query, await find(index, query, eligible))
 
-    async def _index(self, scope: Scope, query: SearchQuery) -> tuple[ScopeIndex, NDArray[np.bool_] | None]:
+    async def _index(
+        self, scope: Scope, query: SearchQuery, condition: Condition | None
+    ) -> tuple[ScopeIndex, NDArray[np.bool_] | None]:
         """The index of a scope, and what may be found in it, decided before anything is ranked; None means all."""
         feed = SummaryFeed(self._source, scope) if query.summaries else self._source.of(scope)
         name, wanted = (scope.name, query.summaries), query.filter
         try:
-            if wanted.where is None:
+            if condition is None:
                 index, admitted = await self._cache.get(name, feed), None
             else:
-                index, admitted = await self._cache.admitted(name, feed, wanted.name, _condition(wanted.where))
+                index, admitted = await self._cache.admitted(name, feed, condition)
         except TooLongError:
             raise Unavailable(
                 "the index of what is to be searched is being built; try again in a moment", retry_after=5
@@ -196,6 +201,11 @@ class Search:
         if len(index) <= _INLINE_ROWS:
             return search(index, request)
         return await asyncio.to_thread(search, index, request)
+
+    async def _newest(self, index: ScopeIndex, query: SearchQuery, eligible: NDArray[np.bool_] | None) -> list[Hit]:
+        if len(index) <= _INLINE_ROWS:
+            return _newest(index, eligible, query.results)
+        return await asyncio.to_thread(_newest, index, eligible, query.results)
 
     async def _embedded(self, text: str, kind: SearchKind) -> NDArray[np.float32] | None:
         """The vector of a question; None where words alone must do."""
@@ -247,11 +257,6 @@ class Search:
                 unknown = sessions
             self._known_names |= await self._source.storage.sessions.names(unknown)
         return {session: self._known_names[session] for session in sessions if session in self._known_names}
-
-
-def _condition(where: Predicate) -> Condition:
-    """A condition on metadata as they are kept; what has none never fulfils one."""
-    return lambda text: text is not None and where.matches(decode_metadata(EncodedMetadata(text)))
 
 
 def _embeddings(index: ScopeIndex, hits: Sequence[Hit]) -> Iterable[list[float] | None]:

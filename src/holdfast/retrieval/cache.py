@@ -23,9 +23,10 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from holdfast.retrieval.conditions import Condition
 from holdfast.retrieval.feed import Feed, Missing, News, Span
 from holdfast.retrieval.index import MessageBatch, ScopeIndex
-from holdfast.retrieval.metadata import Condition, MetadataMemory
+from holdfast.retrieval.metadata import MetadataMemory
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,6 @@ GUEST_SECONDS = 60.0
 """An index that exceeds the budget is kept for so long after its last search, unless another one comes."""
 
 _FEW_SESSIONS = 20
-_INLINE_TEXTS = 200
 _INLINE_COPY = 20_000
 """Indexes of more messages are copied, when they need more room, in a thread."""
 _LATE_VECTORS = 2000
@@ -160,25 +160,28 @@ class IndexCache:
         """
         return (await self._current(scope, feed, edits=False)).index
 
-    async def admitted(
-        self, scope: Hashable, feed: Feed, name: str, condition: Condition
-    ) -> tuple[ScopeIndex, NDArray[np.bool_]]:
-        """The index of a scope, and which of its messages a condition admits that `name` stands for.
+    async def admitted(self, scope: Hashable, feed: Feed, condition: Condition) -> tuple[ScopeIndex, NDArray[np.bool_]]:
+        """The index of a scope, and which of its messages a condition admits.
+
+        What was read and decided is kept when it breaks off, so the next search goes on from there.
 
         Raises:
-            TooLongError: it takes longer than the patience; the work goes on.
+            TooLongError: it takes longer than the patience.
+            InvalidFilter, Unavailable: see `holdfast.retrieval.conditions.Verdicts.reach`.
         """
         entry = await self._current(scope, feed, edits=True)
-        found: list[tuple[ScopeIndex, NDArray[np.bool_]]] = []
-
-        async def decide() -> None:
-            async with entry.lock:
-                index = entry.index
-                found.append((index, await _mask(entry, index, feed, name, condition)))
+        try:
+            async with asyncio.timeout(self._patience):
+                async with entry.lock:
+                    index, memory = entry.index, await _read_metadata(entry, feed)
+                    numbers = memory.numbers(len(index))
+                # Other searches of the scope need not wait: what was decided of a text is right for ever.
+                return index, await memory.mask(numbers, condition)
+        except TimeoutError:
+            raise TooLongError from None
+        finally:
+            if self._known(scope) is entry:
                 self._settle(scope, entry)
-
-        await self._patiently(entry, decide(), short=entry.metadata is not None and not entry.edited)
-        return found[0]
 
     async def close(self) -> None:
         """Break off what is under way, and forget everything."""
@@ -468,8 +471,9 @@ async def _look_for_vectors(entry: _Entry, feed: Feed) -> None:
     entry.vectors.begin(again=found is None)
 
 
-async def _mask(entry: _Entry, index: ScopeIndex, feed: Feed, name: str, condition: Condition) -> NDArray[np.bool_]:
-    """Which rows a condition admits, after reading the metadata that are not known."""
+async def _read_metadata(entry: _Entry, feed: Feed) -> MetadataMemory:
+    """The metadata of an index, after reading what is not known."""
+    index = entry.index
     memory = entry.metadata = entry.metadata or MetadataMemory()
     memory.forget(_rows_between(index, entry.edited))
     entry.edited = []
@@ -480,11 +484,7 @@ async def _mask(entry: _Entry, index: ScopeIndex, feed: Feed, name: str, conditi
     sessions = [index.session_keys[number] for number in index.sessions[unread].tolist()]
     async for some, texts in feed.metadata(sessions, keys.tolist()):
         memory.learn(unread[keys.searchsorted(some)], texts)
-    if memory.undecided(name) > _INLINE_TEXTS:
-        await asyncio.to_thread(memory.decide, name, condition)
-    else:
-        memory.decide(name, condition)
-    return memory.mask(name, len(index))
+    return memory
 
 
 def _rows_between(index: ScopeIndex, ranges: Sequence[tuple[int, int]]) -> NDArray[np.intp]:

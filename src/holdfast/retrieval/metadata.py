@@ -7,20 +7,23 @@ asked lately what was decided of each text.
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from holdfast.retrieval.conditions import Condition, Verdicts
 from holdfast.retrieval.feed import MetadataText
-
-Condition = Callable[[MetadataText | None], bool]
 
 _KEPT_CONDITIONS = 16
 _BYTES_PER_TEXT = 150
 """What Python's objects for a text take, beside the text."""
 _UNREAD = -1
+
+Numbers = NDArray[np.int32]
+"""The number of each row's text."""
 
 
 class MetadataMemory:
@@ -31,7 +34,7 @@ class MetadataMemory:
         self._numbers: dict[MetadataText | None, int] = {}
         self._text_bytes = 0
         self._of_rows = np.empty(0, np.int32)
-        self._decided: OrderedDict[str, NDArray[np.bool_]] = OrderedDict()
+        self._decided: OrderedDict[str, tuple[Verdicts, asyncio.Lock]] = OrderedDict()
 
     def unread(self, rows: int) -> NDArray[np.intp]:
         """Which of the first so many rows are not known."""
@@ -55,28 +58,31 @@ class MetadataMemory:
         self._reach(int(rows.max(initial=-1)) + 1)
         self._of_rows = self._of_rows[rows]
 
-    def decide(self, name: str, condition: Condition) -> None:
-        """Apply a condition, which its name stands for, to all texts to which it was not applied yet."""
-        known = self._decided.pop(name, np.empty(0, np.bool_))
-        added = self._texts[len(known) :]
-        self._decided[name] = np.concatenate((known, np.fromiter(map(condition, added), np.bool_, len(added))))
-        while len(self._decided) > _KEPT_CONDITIONS:
+    def numbers(self, rows: int) -> Numbers:
+        """What is known of the first so many rows at this moment."""
+        return self._of_rows[:rows].copy()
+
+    async def mask(self, numbers: Numbers, condition: Condition) -> NDArray[np.bool_]:
+        """Which rows a condition admits; none whose metadata could not be read.
+
+        Of several searches with one condition the first decides, and the others have what it decided. Errors are those
+        of `Verdicts.reach`.
+        """
+        verdicts, lock = self._decided.setdefault(condition.name, (Verdicts(), asyncio.Lock()))
+        self._decided.move_to_end(condition.name)
+        if len(self._decided) > _KEPT_CONDITIONS:
             self._decided.popitem(last=False)
-
-    def undecided(self, name: str) -> int:
-        """How many texts a condition was not applied to."""
-        return len(self._texts) - len(self._decided.get(name, ()))
-
-    def mask(self, name: str, rows: int) -> NDArray[np.bool_]:
-        """Which of the first rows a condition admits that was applied to all texts; none that could not be read."""
-        decided = np.append(self._decided[name], False)
-        mask: NDArray[np.bool_] = decided.take(self._of_rows[:rows])
+        count = int(numbers.max(initial=_UNREAD)) + 1
+        if len(verdicts) < count:
+            async with lock:
+                await verdicts.reach(self._texts, count, condition)
+        mask: NDArray[np.bool_] = np.append(verdicts.mask(count), False).take(numbers)
         return mask
 
     @property
     def nbytes(self) -> int:
         """Memory, about."""
-        decided = sum(mask.nbytes for mask in self._decided.values())
+        decided = sum(len(verdicts) for verdicts, _ in self._decided.values())
         return self._of_rows.nbytes + self._text_bytes + _BYTES_PER_TEXT * len(self._texts) + decided
 
     def _number(self, text: MetadataText | None) -> int:

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from holdfast.domain.filters.work import Work
 from holdfast.retrieval.analysis import analyzer_for
-from holdfast.retrieval.collections.filters import Filter
 from holdfast.retrieval.collections.index import CollectionIndex, State
 from holdfast.retrieval.collections.ranking import Found, Query, rank
+from holdfast.retrieval.conditions import Condition
 from holdfast.retrieval.features import MessageFeatures
 
 WIDTH = 16
@@ -63,9 +64,10 @@ class Counting:
         self.part = part
         self.asked = 0
 
-    def __call__(self, metadata: bytes | None) -> bool:
+    def __call__(self, metadata: bytes | None, work: Work) -> bool:
         self.asked += 1
+        work.spend(1)
         return metadata is not None and self.part in metadata
 
-    def filter(self) -> Filter:
-        return Filter(self.part.decode(), self)
+    def condition(self) -> Condition:
+        return Condition(self.part.decode(), self)

@@ -7,9 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from holdfast.retrieval.collections.filters import FilterMemory, newest
+from holdfast.retrieval.collections.filters import FilterMemory, newest, newest_waiting
 from holdfast.retrieval.collections.index import CollectionIndex
+from holdfast.retrieval.conditions import Condition
 from tests.retrieval.collections.samples import Counting, dead, found, index_of, live, numbers, vectors
+
+
+async def last(index: CollectionIndex, memory: FilterMemory, condition: Condition | None, limit: int) -> list[int]:
+    view = index.view()
+    waiting = await newest_waiting(view, condition, limit)
+    return newest(view, await memory.mask(view, condition), waiting, limit)
 
 
 def test_a_view_stays_as_it_was() -> None:
@@ -24,15 +31,15 @@ def test_a_view_stays_as_it_was() -> None:
     assert np.array_equal(before.units, copy)
 
 
-def test_a_document_without_a_vector_is_no_candidate_until_it_has_one() -> None:
+async def test_a_document_without_a_vector_is_no_candidate_until_it_has_one() -> None:
     rows = vectors(2)
     index = CollectionIndex(dimensions=16)
     index.apply([live(1, rows[0]), live(2, None)])
     assert numbers(found(index, rows[1])) == [1]
-    assert newest(index.view(), FilterMemory(), None, 9) == [2, 1]
+    assert await last(index, FilterMemory(), None, 9) == [2, 1]
     index.apply([live(2, rows[1])])
     assert numbers(found(index, rows[1])) == [2, 1]
-    assert newest(index.view(), FilterMemory(), None, 9) == [2, 1]
+    assert await last(index, FilterMemory(), None, 9) == [2, 1]
 
 
 def test_vectors_of_another_width_are_refused() -> None:
@@ -68,26 +75,26 @@ def test_compacting_leaves_nothing_of_the_dead() -> None:
     assert numbers(found(compacted, rows[0], 1)) == [51]
 
 
-def test_a_condition_is_decided_once_for_each_document() -> None:
+async def test_a_condition_is_decided_once_for_each_document() -> None:
     rows = vectors(100)
     index, memory, condition = index_of(rows), FilterMemory(), Counting(b'"n":7')
     for _ in range(3):
-        mask = memory.mask(index.view(), condition.filter())
+        mask = await memory.mask(index.view(), condition.condition())
     assert index.view().numbers[mask].tolist() == [7, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79]
     assert condition.asked == 100
     index.apply([live(101, rows[0], metadata=b'{"n":7}'), live(7, rows[6], metadata=b'{"n":8}')])
-    mask = memory.mask(index.view(), condition.filter())
+    mask = await memory.mask(index.view(), condition.condition())
     assert 7 not in index.view().numbers[mask]
     assert 101 in index.view().numbers[mask]
     assert condition.asked == 102
 
 
-def test_an_old_view_is_decided_by_itself_again() -> None:
+async def test_an_old_view_is_decided_by_itself_again() -> None:
     index, memory, condition = index_of(vectors(3)), FilterMemory(), Counting(b"x")
     old = index.view()
     index.apply([live(2, vectors(3)[1], metadata=b"x")])
-    assert memory.mask(index.view(), condition.filter()).tolist() == [False, True, False]
-    assert len(memory.mask(old, condition.filter())) == 3
+    assert (await memory.mask(index.view(), condition.condition())).tolist() == [False, True, False]
+    assert len(await memory.mask(old, condition.condition())) == 3
 
 
 changes = st.lists(
@@ -100,7 +107,7 @@ changes = st.lists(
 
 
 @given(changes)
-def test_the_index_agrees_with_a_plain_table_after_any_changes(batches: list[list[tuple[int, str, int]]]) -> None:
+async def test_the_index_agrees_with_a_plain_table_after_any_changes(batches: list[list[tuple[int, str, int]]]) -> None:
     rows = vectors(20, width=8)
     index, memory = CollectionIndex(dimensions=8), FilterMemory()
     table: dict[int, tuple[int | None, bytes]] = {}
@@ -120,7 +127,7 @@ def test_the_index_agrees_with_a_plain_table_after_any_changes(batches: list[lis
         embedded = {number for number, (vector, _) in table.items() if vector is not None}
         admitted = {number for number, (_, metadata) in table.items() if b"1" in metadata}
         assert set(numbers(found(index, rows[0], 99))) == embedded
-        mask = memory.mask(view, condition.filter())
+        mask = await memory.mask(view, condition.condition())
         assert set(view.numbers[mask].tolist()) == embedded & admitted
-        assert newest(view, memory, None, 3) == sorted(table, reverse=True)[:3]
-        assert newest(view, memory, condition.filter(), 99) == sorted(admitted, reverse=True)
+        assert await last(index, memory, None, 3) == sorted(table, reverse=True)[:3]
+        assert await last(index, memory, condition.condition(), 99) == sorted(admitted, reverse=True)

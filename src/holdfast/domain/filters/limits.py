@@ -38,14 +38,41 @@ MAX_REGEX_MEMORY: Final = 1 << 20
 """Bytes that a compiled regular expression may take; counted repetitions multiply it."""
 
 MAX_ROW_WORK: Final = 20_000
-"""Items that a path may visit in one row before the row counts as not matching: about ten milliseconds. A single
+"""Work that a path may do in one row before the row counts as not matching, in items: about ten milliseconds. A single
 pass of ``.**`` over metadata of 20 000 values fits; nested wildcards over a large document do not."""
+
+MAX_METADATA_WORK: Final = 1_000_000
+"""Work that all paths of a filter may do over the metadata of one row: about half a second. A filter that does more is
+refused."""
+
+MAX_REQUEST_WORK: Final = 10_000_000
+"""Work that the filter of one request may do over all rows: about five seconds. What was decided by then is
+remembered."""
+
+INLINE_WORK: Final = 4_000
+"""Work that is done on the event loop: about two milliseconds. What takes more goes on in a thread."""
+
+PIECE_WORK: Final = 50_000
+"""Work after which a filter lets others have that thread: about twenty-five milliseconds."""
+
+PATH_WORK: Final = 4
+"""Work to begin with a path, beside the items that it visits."""
+
+METADATA_BYTES: Final = 256
+"""Bytes of metadata that are decoded for one unit of work."""
+
+REGEX_STEPS: Final = 200
+"""Characters times instructions that a regular expression may take for one unit of work. RE2 needs up to seven
+nanoseconds for each, when a pattern exceeds the memory of its automaton; so a path takes 30 ms of a row at most."""
 
 MAX_WHERE_DEPTH: Final = 32
 """``and`` and ``or`` groups inside one another."""
 
 MAX_WHERE_NODES: Final = 1_000
 """Nodes of one ``where`` tree."""
+
+MAX_WHERE_CHARACTERS: Final = 200_000
+"""Characters of all paths of one ``where`` tree: reading them takes about three microseconds each."""
 
 PATH_CACHE_SIZE: Final = 512
 """Parsed paths kept. Applications send the same few shapes again and again; one takes about ten kilobytes."""

@@ -12,10 +12,11 @@ from typing import Final
 
 from holdfast.domain.filters.errors import InvalidFilter
 from holdfast.domain.filters.jsonpath import path_matcher
-from holdfast.domain.filters.limits import MAX_WHERE_DEPTH, MAX_WHERE_NODES
+from holdfast.domain.filters.limits import MAX_WHERE_CHARACTERS, MAX_WHERE_DEPTH, MAX_WHERE_NODES
+from holdfast.domain.filters.work import UNBOUNDED, Work
 
 Metadata = dict[str, object]
-Condition = Callable[[Metadata], bool]
+Condition = Callable[[Metadata, Work], bool]
 KEYS: Final = ("jsonpath", "and", "or")
 
 
@@ -25,9 +26,12 @@ class Predicate:
 
     _condition: Condition = field(repr=False)
 
-    def matches(self, metadata: Metadata | None) -> bool:
-        """Tell whether decoded metadata fulfils the condition; a row without metadata never does. Never raises."""
-        return metadata is not None and self._condition(metadata)
+    def matches(self, metadata: Metadata | None, work: Work = UNBOUNDED) -> bool:
+        """Tell whether decoded metadata fulfils the condition; a row without metadata never does.
+
+        Raises ``TooMuchWorkError`` when ``work`` is used up.
+        """
+        return metadata is not None and self._condition(metadata, work)
 
 
 def read_where(node: object, *, place: str, ignore_unknown: bool = False) -> Predicate | None:
@@ -37,13 +41,15 @@ def read_where(node: object, *, place: str, ignore_unknown: bool = False) -> Pre
     """
     if node is None:
         return None
-    condition = _Reader(ignore_unknown=ignore_unknown).node(node, place, depth=0)
+    condition = _Reader(place, ignore_unknown=ignore_unknown).node(node, place, depth=0)
     return None if condition is None else Predicate(condition)
 
 
 class _Reader:
-    def __init__(self, *, ignore_unknown: bool) -> None:
+    def __init__(self, root: str, *, ignore_unknown: bool) -> None:
+        self._root = root
         self._nodes = 0
+        self._characters = 0
         self._ignore_unknown = ignore_unknown
 
     def node(self, node: object, place: str, *, depth: int) -> Condition | None:
@@ -74,6 +80,11 @@ class _Reader:
             return None
         if not isinstance(value, str):
             raise InvalidFilter(f"expected a path as a string, found {_kind(value)}", field=place)
+        self._characters += len(value)
+        if self._characters > MAX_WHERE_CHARACTERS:
+            raise InvalidFilter(
+                f"the paths of the filter have more than {MAX_WHERE_CHARACTERS} characters", field=self._root
+            )
         try:
             return path_matcher(value, boolean=True)
         except InvalidFilter as error:
@@ -107,13 +118,13 @@ def _check_keys(node: Mapping[str, object], place: str) -> None:
 def _all(conditions: list[Condition]) -> Condition | None:
     if len(conditions) < 2:
         return conditions[0] if conditions else None
-    return lambda metadata: all(condition(metadata) for condition in conditions)
+    return lambda metadata, work: all(condition(metadata, work) for condition in conditions)
 
 
 def _any(conditions: list[Condition]) -> Condition | None:
     if len(conditions) < 2:
         return conditions[0] if conditions else None
-    return lambda metadata: any(condition(metadata) for condition in conditions)
+    return lambda metadata, work: any(condition(metadata, work) for condition in conditions)
 
 
 def _kind(value: object) -> str:

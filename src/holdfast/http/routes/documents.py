@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from starlette.responses import Response
@@ -168,8 +169,10 @@ async def search_documents(request: ApiRequest) -> Response:
     Find documents by text, by vector, or by a condition on metadata alone, which gives the newest first.
     """
     ignore_unknown = request.services.settings.search.unknown_filters == "ignore"
-    query = (await request.read(SearchDocuments)).to_query(request.integer("limit"), ignore_unknown=ignore_unknown)
-    found = await request.verbs.search_documents(request.principal, collection_name(request), query)
+    sent, limit = await request.read(SearchDocuments), request.integer("limit")
+    query = await request.made(partial(sent.to_query, limit, ignore_unknown=ignore_unknown))
+    search = request.verbs.search_documents(request.principal, collection_name(request), query)
+    found = await (search if query.predicate is None else request.while_wanted(search))
     return json_response(DocumentHitsBody.from_hits(found))
 
 

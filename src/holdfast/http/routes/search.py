@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Coroutine
+from functools import partial
+from typing import Any
 
 from starlette.responses import Response
 
@@ -11,7 +14,7 @@ from holdfast.http.request import ApiRequest
 from holdfast.http.responses import json_response
 from holdfast.http.routing import QueryParameter, Routes
 from holdfast.http.wire.search import SearchRequest, SearchResultBody
-from holdfast.operations.search import SearchQuery
+from holdfast.operations.search import Found, SearchQuery
 
 _PARAMETERS = (
     QueryParameter("limit", "integer", "Most results to return; 0 or absent means 10."),
@@ -36,7 +39,8 @@ async def search_session(request: ApiRequest) -> Response:
     Find messages or summaries of a session; an unknown session has none.
     """
     query = await _query(request)
-    found = await request.verbs.search.in_session(request.principal, request.parameters["session_id"], query)
+    search = request.verbs.search.in_session(request.principal, request.parameters["session_id"], query)
+    found = await _found(request, query, search)
     return json_response([SearchResultBody.from_found(each, with_session=False) for each in found])
 
 
@@ -54,7 +58,8 @@ async def search_user(request: ApiRequest) -> Response:
     Find messages or summaries in all sessions of a user; an unknown user has none.
     """
     query = await _query(request)
-    found = await request.verbs.search.of_user(request.principal, request.parameters["user_id"], query)
+    search = request.verbs.search.of_user(request.principal, request.parameters["user_id"], query)
+    found = await _found(request, query, search)
     return json_response([SearchResultBody.from_found(each, with_session=True) for each in found])
 
 
@@ -71,18 +76,26 @@ async def search_everything(request: ApiRequest) -> Response:
 
     Find messages or summaries in all sessions.
     """
-    found = await request.verbs.search.everywhere(request.principal, await _query(request))
+    query = await _query(request)
+    found = await _found(request, query, request.verbs.search.everywhere(request.principal, query))
     return json_response([SearchResultBody.from_found(each, with_session=True) for each in found])
+
+
+async def _found(request: ApiRequest, query: SearchQuery, search: Coroutine[Any, Any, list[Found]]) -> list[Found]:
+    """What a search finds; one with a filter, which may do much work, ends when nobody waits for it any more."""
+    return await (search if query.filter.where is None else request.while_wanted(search))
 
 
 async def _query(request: ApiRequest) -> SearchQuery:
     body = await request.read(SearchRequest)
-    return body.to_query(
+    make = partial(
+        body.to_query,
         limit=request.count("limit"),
         min_score=_number(request, "min_score"),
         explain=request.flag("explain"),
         ignore_unknown=request.services.settings.search.unknown_filters == "ignore",
     )
+    return await request.made(make)
 
 
 def _number(request: ApiRequest, name: str) -> float | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, Protocol
 
 from holdfast.domain.filters.jsonpath import accessors
 from holdfast.domain.filters.jsonpath.accessors import Mode
@@ -56,15 +56,23 @@ from holdfast.domain.filters.jsonpath.tree import (
     Subscripts,
     contains,
 )
+from holdfast.domain.filters.limits import MAX_ROW_WORK, PATH_WORK, REGEX_STEPS
+from holdfast.domain.filters.work import UNBOUNDED, Work
 
-Matcher = Callable[[object], bool]
+PARTS_PER_WORK: Final = 16
+"""Parts of a conjunction or disjunction that are tested for one unit of work."""
 
-TEXT_WORK: Final = 1_000
-"""Characters that a regular expression may read for one unit of work."""
+
+class Matcher(Protocol):
+    """Tells whether decoded JSON matches a path; raises ``TooMuchWorkError`` when ``work`` is used up."""
+
+    def __call__(self, document: object, work: Work = UNBOUNDED) -> bool:
+        """Whether it matches."""
+        ...
 
 
 def compile_path(path: Path, *, boolean: bool = False) -> Matcher:
-    """Return the function that tells whether a document matches a path. It never raises.
+    """Return the function that tells whether a document matches a path.
 
     A path that is a predicate matches where the predicate is true, and a path that is a mere constant where the
     constant is true; any other path where it yields an item, with ``boolean`` unless that is the one value ``false``.
@@ -72,8 +80,7 @@ def compile_path(path: Path, *, boolean: bool = False) -> Matcher:
     """
     body, mode = path.body, Mode(lax=not path.strict, forgiving=not path.strict)
     if isinstance(body, Literal):
-        always = body.value is True
-        return lambda document: always  # noqa: ARG005 - a matcher takes a document
+        return _constant(always=body.value is True)
     if isinstance(body, Predicate):
         test = _test(body, mode)
         return _guarded(lambda document, evaluation: test(document, evaluation) is True)
@@ -88,12 +95,26 @@ def _is_false(items: Sequence[object]) -> bool:
     return len(items) == 1 and items[0] is False
 
 
+def _constant(*, always: bool) -> Matcher:
+    def matcher(document: object, work: Work = UNBOUNDED) -> bool:  # noqa: ARG001 - a matcher takes a document
+        work.spend(1)
+        return always
+
+    return matcher
+
+
 def _guarded(matches: Callable[[object, Evaluation], bool]) -> Matcher:
-    def matcher(document: object) -> bool:
+    def matcher(document: object, work: Work = UNBOUNDED) -> bool:
+        is_last = work.left < MAX_ROW_WORK
+        allowed = work.left if is_last else MAX_ROW_WORK
+        evaluation = Evaluation(document, allowed)
         try:
-            return matches(document, Evaluation(document))
+            matched = matches(document, evaluation)
         except (EvaluationError, EvaluationAborted):
-            return False
+            matched = False
+        # What would have exceeded the work of a row was not done.
+        work.spend(PATH_WORK + allowed - (evaluation.work if is_last else max(evaluation.work, 0)))
+        return matched
 
     return matcher
 
@@ -288,13 +309,17 @@ def _test(node: Predicate, mode: Mode) -> Test:  # noqa: PLR0911 - one case per 
         case Comparison():
             return _comparison(node, inner)
         case StartsWith(operand, prefix):
-            return _text_test(operand, lambda text: text.startswith(prefix), inner)
+            return _text_test(operand, lambda text: text.startswith(prefix), 0, inner)
         case LikeRegex(operand, pattern, flags):
-            return _text_test(operand, compile_regex(pattern, flags), inner)
+            regex = compile_regex(pattern, flags)
+            return _text_test(operand, regex.search, regex.size, inner)
 
 
 def _all(tests: list[Test]) -> Test:
+    cost = len(tests) // PARTS_PER_WORK
+
     def test(current: object, evaluation: Evaluation) -> bool | None:
+        evaluation.spend(cost)
         outcome: bool | None = True
         for part in tests:
             result = part(current, evaluation)
@@ -308,7 +333,10 @@ def _all(tests: list[Test]) -> Test:
 
 
 def _any(tests: list[Test]) -> Test:
+    cost = len(tests) // PARTS_PER_WORK
+
     def test(current: object, evaluation: Evaluation) -> bool | None:
+        evaluation.spend(cost)
         outcome: bool | None = False
         for part in tests:
             result = part(current, evaluation)
@@ -395,7 +423,8 @@ def _pairs_test(node: Comparison, mode: Mode) -> Test:
     return _unknown_on_error(test)
 
 
-def _text_test(operand: Expression, check: Callable[[str], bool], mode: Mode) -> Test:
+def _text_test(operand: Expression, check: Callable[[str], bool], size: int, mode: Mode) -> Test:
+    """Return whether any text passes a check that takes up to ``size`` instructions for a character."""
     values = _values(operand, mode, unwrapped=True)
     lax = mode.lax
 
@@ -407,7 +436,7 @@ def _text_test(operand: Expression, check: Callable[[str], bool], mode: Mode) ->
                     return None
                 outcome = None
                 continue
-            evaluation.spend(1 + len(item) // TEXT_WORK)
+            evaluation.spend(1 + size * len(item) // REGEX_STEPS)
             if check(item):
                 if lax:
                     return True

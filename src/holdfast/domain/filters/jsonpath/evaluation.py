@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from holdfast.domain.filters.limits import MAX_ROW_WORK
-
 
 class EvaluationError(Exception):
     """The path raises on this row: inside a predicate the result is unknown, outside the row does not match."""
@@ -34,10 +32,10 @@ class Evaluation:
 
     __slots__ = ("last", "objects", "root", "work")
 
-    def __init__(self, root: object) -> None:
+    def __init__(self, root: object, work: float) -> None:
         self.root = root
         self.last = -1
-        self.work = MAX_ROW_WORK
+        self.work = work
         self.objects = 0
 
     def spend(self, amount: int) -> None:

@@ -14,6 +14,7 @@ Known difference: ``\y`` and ``\Y`` (word border) see ASCII letters only.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -54,9 +55,21 @@ OCTAL_DIGITS: Final = "01234567"
 HEX_DIGITS: Final = "0123456789abcdefABCDEF"
 
 
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """A compiled pattern.
+
+    ``search``  whether it matches anywhere in a text
+    ``size``    instructions of its program, each of which may run for each character
+    """
+
+    search: Callable[[str], bool]
+    size: int
+
+
 @lru_cache(maxsize=PATH_CACHE_SIZE)
-def compile_regex(pattern: str, flags: str) -> Callable[[str], bool]:
-    """Return the search function of a pattern: whether it matches anywhere in a text.
+def compile_regex(pattern: str, flags: str) -> Regex:
+    """Return a pattern made ready for searches.
 
     Raises ``InvalidFilter`` for an unknown flag, a malformed pattern, and what cannot be matched in linear time.
     """
@@ -72,11 +85,12 @@ def compile_regex(pattern: str, flags: str) -> Callable[[str], bool]:
     options.never_capture = True
     options.max_mem = MAX_REGEX_MEMORY
     try:
-        search = re2.compile(_Translator(pattern, flags).translate().encode(), options).search
+        compiled = re2.compile(_Translator(pattern, flags).translate().encode(), options)
     except (re2.error, UnicodeEncodeError) as error:
         raise InvalidFilter(f"invalid regular expression: {_reason(error)}") from None
     # A lone surrogate, which JSON allows, has no UTF-8 form of its own; RE2 then sees bytes that match nothing.
-    return lambda text: search(text.encode("utf-8", "surrogatepass")) is not None
+    search = compiled.search
+    return Regex(lambda text: search(text.encode("utf-8", "surrogatepass")) is not None, compiled.programsize)
 
 
 def _reason(error: Exception) -> str:
