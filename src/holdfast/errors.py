@@ -103,3 +103,8 @@ class StartupError(HoldfastError):
 
 class DataDirectoryLocked(StartupError):
     """Another server process holds the data directory."""
+
+
+def unforeseen(error: BaseException) -> BaseException | None:
+    """The error if nobody foresaw it, for a log to show where it comes from; the others say all in their text."""
+    return None if isinstance(error, HoldfastError) else error

@@ -375,7 +375,9 @@ async def test_what_a_suspect_needs_is_ready_before_its_attempt_is_counted(stora
     assert (job.attempts, job.parked) == (0, False)
 
 
-async def test_a_broken_outbox_is_tried_again(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_broken_outbox_is_tried_again(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setattr("holdfast.enrichment.worker.IDLE_SECONDS", 0.01)
     claim, failures = storage.jobs.claim, [Unavailable("gone"), Unavailable("gone")]
 
@@ -389,6 +391,7 @@ async def test_a_broken_outbox_is_tried_again(storage: Storage, monkeypatch: pyt
     await say(storage, "a", "text", steps=("step",))
     async with running(worker_over(storage, lane_over(storage, step))):
         await until(lambda: _has(step, 1))
+    assert [record.exc_info for record in caplog.records] == [None, None]
 
 
 async def test_jobs_that_could_not_be_settled_come_again_after_their_lease(

@@ -55,6 +55,7 @@ class Chaos:
             lambda: session_of(storage, session, user_id=self.random.choice([None, user])),
             lambda: storage.sessions.delete(session),
             lambda: storage.sessions.merge_metadata(session, {key: 1}),
+            lambda: storage.sessions.merge_metadata(session, None, user_id=user),
             lambda: storage.messages.memory(session, window=4, lastn=0),
             lambda: user_of(storage, user),
             lambda: storage.users.update(user, UserChange(metadata={key: 1})),

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from holdfast.chores.chore import Chore, ChoreState
 from holdfast.domain.timestamps import now, timestamp_of
 from holdfast.enrichment.retries import delay_after
-from holdfast.errors import HoldfastError
+from holdfast.errors import HoldfastError, unforeseen
 from holdfast.storage.contract.storage import Storage
 
 log = logging.getLogger(__name__)
@@ -148,5 +148,5 @@ class _Keeper:
         described = f": {error}" if isinstance(error, HoldfastError) else ""
         state.last_error = f"{type(error).__name__}{described}"
         pause = delay_after(state.failures)
-        log.error("%s failed; it is tried again in %.0f s", state.name, pause, exc_info=error)
+        log.error("%s failed; it is tried again in %.0f s%s", state.name, pause, described, exc_info=unforeseen(error))
         return pause

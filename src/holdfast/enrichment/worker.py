@@ -25,6 +25,7 @@ from holdfast.enrichment.retries import MAXIMUM_ATTEMPTS, Failure, delay_after
 from holdfast.enrichment.steps.contract import StepOver
 from holdfast.enrichment.tally import Tally
 from holdfast.enrichment.wakeup import Wakeup
+from holdfast.errors import unforeseen
 from holdfast.storage.contract.storage import Storage
 from holdfast.telemetry.spans import background_span
 
@@ -118,8 +119,8 @@ class _LaneWorker:
         try:
             jobs = await self._claim()
             due = None if jobs else await self._outbox.next_due(kind=self._lane.kind)
-        except Exception:  # the edge of a background task: the outbox may be readable again later
-            log.exception("the outbox cannot be read; trying again")
+        except Exception as error:
+            log.error("the outbox cannot be read; trying again: %s", error, exc_info=unforeseen(error))
             await asyncio.sleep(IDLE_SECONDS)
             return []
         if not jobs:
@@ -129,8 +130,9 @@ class _LaneWorker:
     async def _work_in_slot(self, jobs: Sequence[Job]) -> None:
         try:
             await self._work(jobs)
-        except Exception:  # the edge of a background task: the jobs come back when their lease has ended
-            log.exception("enrichment jobs %s could not be worked on", [job.id for job in jobs])
+        except Exception as error:
+            numbers = [job.id for job in jobs]
+            log.error("enrichment jobs %s could not be worked on: %s", numbers, error, exc_info=unforeseen(error))
         finally:
             self._slots.release()
 

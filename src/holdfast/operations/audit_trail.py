@@ -49,8 +49,8 @@ class AuditTrail:
             await asyncio.gather(self._task, return_exceptions=True)
         try:
             await self._write()
-        except HoldfastError:
-            log.exception("%d entries of the audit log could not be written before the stop", len(self._waiting))
+        except HoldfastError as error:
+            log.error("%d entries of the audit log are lost with the stop: %s", len(self._waiting), error)
 
     async def _write_later(self) -> None:
         pause = FLUSH_SECONDS

@@ -128,6 +128,20 @@ async def test_a_deleted_user_is_gone_with_its_sessions(storage: Storage) -> Non
     assert await storage.jobs.pending(session.id) == []
 
 
+async def test_a_deleted_user_takes_along_the_sessions_that_were_given_to_it_later(storage: Storage) -> None:
+    await user_of(storage, "ann")
+    await say(storage, "given", "one")
+    await say(storage, "revived", "one")
+    await storage.sessions.delete("revived")
+    for session_id in ("given", "revived"):
+        await storage.sessions.merge_metadata(session_id, None, user_id="ann")
+    assert await storage.check() == []
+    await storage.users.delete("ann")
+    assert [extent.session_id for extent in await storage.sessions.extents()] == []
+    await user_of(storage, "ann")
+    assert await storage.sessions.of_user("ann", after=0, limit=9) == []
+
+
 async def test_deleting_a_user_leaves_others_alone(storage: Storage) -> None:
     await user_of(storage, "ann")
     await user_of(storage, "bob")

@@ -13,7 +13,7 @@ import asyncpg
 import pytest
 from asyncpg.connection import LoggedQuery
 
-from holdfast.storage.postgres.engine import database
+from holdfast.storage.postgres.engine import connections
 from tests.storage.conftest import EMPTY, database_in, execute
 from tests.storage.postgres.statements import faults
 
@@ -44,7 +44,7 @@ def _distributed_database(postgres_dsn: str) -> str:
 def distributed_postgres(_distributed_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The DSN of an empty database that is taken for a distributed one; the statements sent to it must suit it."""
     sent: set[str] = set()
-    prepare = database.prepare
+    prepare = connections.prepare
 
     async def listen(connection: asyncpg.Connection) -> None:
         await prepare(connection)
@@ -53,7 +53,7 @@ def distributed_postgres(_distributed_database: str, monkeypatch: pytest.MonkeyP
     def note(query: LoggedQuery) -> None:
         sent.add(query.query)
 
-    monkeypatch.setattr(database, "prepare", listen)
+    monkeypatch.setattr(connections, "prepare", listen)
     yield _distributed_database
     execute(_distributed_database, EMPTY)
     assert sent

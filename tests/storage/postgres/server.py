@@ -55,6 +55,16 @@ class Server:
         source = ("-h", primary.folder, "-U", SUPERUSER, "-X", "stream", "-c", "fast")
         self._run("pg_basebackup", *source, "-R", "-D", self.data)
 
+    def promote(self) -> None:
+        """Make a standby a primary, as after the loss of the one that it followed."""
+        self._run("pg_ctl", "-D", self.data, "-w", "promote")
+
+    def follow(self, primary: Server) -> None:
+        """Start again, after a stop, as a standby of another primary."""
+        with (self.data / "postgresql.auto.conf").open("a") as settings:
+            settings.write(f"primary_conninfo = 'host={primary.folder} user={SUPERUSER}'\n")
+        self.start()
+
     @property
     def log(self) -> str:
         """What the server has logged."""

@@ -202,6 +202,24 @@ async def test_a_database_that_is_gone_is_unavailable_and_a_failed_ping(server: 
         server.start()
 
 
+async def test_each_try_to_reach_a_database_that_is_away_is_logged_in_one_line(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with running(server.dsn) as storage:
+        server.kill()
+
+        async def tried() -> bool:
+            with contextlib.suppress(Unavailable):
+                await storage.ping()
+            return any(record.name == "asyncpg.pool" for record in caplog.records)
+
+        await until(tried)
+        server.start()
+    assert caplog.records
+    assert not [record.exc_info for record in caplog.records if record.exc_info]
+    assert "\n" not in "".join(record.getMessage() for record in caplog.records)
+
+
 async def test_a_database_that_is_not_there_is_a_startup_error(empty_postgres: str) -> None:
     with pytest.raises(StartupError, match="nowhere"):
         await PostgresStorage("postgresql://user:secret@/db?host=/nowhere").start()

@@ -1,64 +1,45 @@
-"""The connections to the database: the pool and its limits, transactions, and what failures mean.
-
-No transaction and no lock ever spans two connections of the pool, so that a full pool cannot wait for itself.
-"""
+"""The database: its connections and transactions, the locks that span processes, and its replica."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import asyncpg
 
-from holdfast.errors import HoldfastError, StartupError, Unavailable
-from holdfast.storage.postgres.engine import pgvector
-from holdfast.storage.postgres.engine.codecs import prepare
-from holdfast.storage.postgres.engine.dsn import Options, described, parse_dsn
-from holdfast.storage.postgres.engine.errors import COLLISIONS, DATABASE_ERRORS, Collision, startup_error, translated
+from holdfast.errors import Unavailable
+from holdfast.storage.postgres.engine.connections import COLLIDED, COLLISION_TRIES, Connections
+from holdfast.storage.postgres.engine.errors import DATABASE_ERRORS, Collision, startup_error, translated
 from holdfast.storage.postgres.engine.layout import distributed_tables
 from holdfast.storage.postgres.engine.migrations import migrate as migrate_schema
-from holdfast.storage.postgres.engine.pool import Pool
 from holdfast.storage.postgres.engine.replica import Replica
-from holdfast.telemetry.spans import span, statement_span
+from holdfast.telemetry.spans import span
 
 log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
-_COLLISION_TRIES = 10
-_CONNECT_SECONDS = 10.0
-_COLLIDED = "too many writes to the same rows at once"
 
-
-class Database:
-    """One PostgreSQL database, reached through a bounded pool.
+class Database(Connections):
+    """One PostgreSQL database, and its replica where there is one.
 
     ``distributed`` tells whether its tables are spread over several nodes.
     """
 
     def __init__(self, dsn: str) -> None:
-        self.dsn, self.options = parse_dsn(dsn)
-        self.place = described(self.dsn)
+        super().__init__(dsn)
         self.distributed = False
-        self._pool: Pool | None = None
-        self._vector_schema: str | None = None
-        self._replica = Replica(self, Database(self.options.replica)) if self.options.replica else None
+        self._replica = Replica(self, Connections(self.options.replica)) if self.options.replica else None
 
-    async def open(self, *, migrate: bool = True) -> None:
+    async def open(self) -> None:
         """Bring the schema up to date and open the pool; `StartupError` when that is impossible.
 
         A replica need not be there: it is used when it is.
         """
-        try:
-            if migrate:
-                await self._migrate()
-            pool = await asyncpg.create_pool(self.dsn, **self._pool_settings())
-        except DATABASE_ERRORS as error:
-            raise startup_error(error, self.place) from error
-        self._pool = Pool(pool, wait_limit=self.options.pool_timeout)
+        await self._migrate()
+        await super().open()
         async with self.connection() as connection:
             self.distributed = bool(await distributed_tables(connection))
         if self._replica is not None and self.distributed:
@@ -66,42 +47,11 @@ class Database:
         elif self._replica is not None:
             await self._replica.start()
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the pool is open; the database may be away nevertheless."""
-        return self._pool is not None
-
     async def close(self) -> None:
         """Let running statements finish, then close all connections."""
         if self._replica is not None:
             await self._replica.stop()
-        pool, self._pool = self._pool, None
-        if pool is None:
-            return
-        try:
-            await asyncio.wait_for(pool.close(), self.options.statement_timeout)
-        except TimeoutError:
-            pool.terminate()
-
-    async def connect_directly(self) -> asyncpg.Connection:
-        """A connection outside the pool, past a pooler where one is configured."""
-        return await asyncpg.connect(
-            self.options.direct or self.dsn,
-            timeout=_CONNECT_SECONDS,
-            statement_cache_size=0,
-            server_settings={"application_name": "holdfast", "timezone": "UTC"},
-        )
-
-    async def rows(self, sql: str, *arguments: Any) -> list[asyncpg.Record]:
-        """All rows of one statement, which is a transaction of its own."""
-        for _ in range(_COLLISION_TRIES):
-            try:
-                with statement_span("postgresql", sql):
-                    async with self.connection() as connection:
-                        return await connection.fetch(sql, *arguments)
-            except Collision:
-                continue
-        raise Unavailable(_COLLIDED)
+        await super().close()
 
     async def read(self, sql: str, *arguments: Any) -> list[asyncpg.Record]:
         """As `rows`, of a statement that only reads: the replica, where there is one, may answer it.
@@ -121,41 +71,14 @@ class Database:
 
     async def transaction(self, operation: Callable[[asyncpg.Connection], Awaitable[Result]]) -> Result:
         """Run ``operation`` in a transaction; again, from the beginning, when it collides with another one."""
-        for _ in range(_COLLISION_TRIES):
+        for _ in range(COLLISION_TRIES):
             try:
                 with span("postgresql transaction"):
                     async with self.connection() as connection, connection.transaction():
                         return await operation(connection)
             except Collision:
                 continue
-        raise Unavailable(_COLLIDED)
-
-    @asynccontextmanager
-    async def connection(self) -> AsyncIterator[asyncpg.Connection]:
-        """A connection of the pool.
-
-        `Unavailable` when none is free within the wait limit, or when the database does not answer; `Collision`
-        when the transaction was rolled back in favour of another one.
-        """
-        if self._pool is None:
-            raise Unavailable("the database is not open")
-        pool = self._pool
-        connection = await pool.acquire()
-        sound = False
-        try:
-            yield cast("asyncpg.Connection", connection)  # which the pool's proxy stands in for
-            sound = True
-        except COLLISIONS as error:
-            raise Collision from error
-        except HoldfastError:
-            raise
-        except DATABASE_ERRORS as error:
-            if isinstance(error, asyncpg.InterfaceError | asyncpg.InternalClientError | TimeoutError):
-                pool.discard(connection)  # nobody knows what state it is in, or who is at its other end
-            log.warning("a statement failed: %s: %s", type(error).__name__, error)
-            raise translated(error) from error
-        finally:
-            await pool.release(connection, sound=sound)
+        raise Unavailable(COLLIDED)
 
     @asynccontextmanager
     async def exclusively(self, lock: int) -> AsyncIterator[None]:
@@ -194,44 +117,11 @@ class Database:
             connection.terminate()
 
     async def _migrate(self) -> None:
-        connection = await self.connect_directly()
         try:
-            await migrate_schema(connection)
-        finally:
-            await connection.close()
-
-    async def _prepare(self, connection: asyncpg.Connection) -> None:
-        await prepare(connection)
-        if self._vector_schema is None:
-            self._vector_schema = await pgvector.schema_of(connection)
-        if self._vector_schema is None:
-            raise StartupError(f"{self.place} has no pgvector: run holdfast init-db")
-        await pgvector.install_codec(connection, self._vector_schema)
-
-    def _pool_settings(self) -> dict[str, Any]:
-        options: Options = self.options
-        settings: dict[str, Any] = {
-            "min_size": 1,
-            "max_size": options.pool_size,
-            "timeout": _CONNECT_SECONDS,
-            "command_timeout": options.statement_timeout + 1,
-            "init": self._prepare,
-            "reset": _keep,
-        }
-        if options.pooler == "transaction":
-            return {**settings, "statement_cache_size": 0}
-        milliseconds = str(round(options.statement_timeout * 1000))
-        return {
-            **settings,
-            "server_settings": {
-                "application_name": "holdfast",
-                "timezone": "UTC",
-                "jit": "off",
-                "statement_timeout": milliseconds,
-                "idle_in_transaction_session_timeout": milliseconds,
-            },
-        }
-
-
-async def _keep(connection: asyncpg.Connection) -> None:
-    """In place of asyncpg's reset, which costs a round trip: nothing here leaves any state behind."""
+            connection = await self.connect_directly()
+            try:
+                await migrate_schema(connection)
+            finally:
+                await connection.close()
+        except DATABASE_ERRORS as error:
+            raise startup_error(error, self.place) from error

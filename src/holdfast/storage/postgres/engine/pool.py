@@ -14,12 +14,23 @@ from typing import TYPE_CHECKING
 import asyncpg
 
 from holdfast.errors import Unavailable
-from holdfast.storage.postgres.engine.errors import DATABASE_ERRORS, translated
+from holdfast.storage.postgres.engine.errors import DATABASE_ERRORS, reason, translated
 
 if TYPE_CHECKING:
     from asyncpg.pool import PoolConnectionProxy
 
 log = logging.getLogger(__name__)
+
+
+def _in_one_line(record: logging.LogRecord) -> bool:
+    """Put the reason where the traceback was: asyncpg logs one whenever it tries a database that is away."""
+    if record.exc_info and isinstance(record.exc_info[1], DATABASE_ERRORS):
+        record.msg, record.args = f"{record.getMessage()}: {reason(record.exc_info[1])}", ()
+        record.exc_info = record.exc_text = None
+    return True
+
+
+logging.getLogger("asyncpg.pool").addFilter(_in_one_line)
 
 
 class Pool:

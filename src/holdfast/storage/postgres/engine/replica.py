@@ -5,6 +5,11 @@ much.  All that was committed before the read began is then in the answer, as if
 is asked once for all reads that wait at the time, so it costs the less the more there is to read.  The standby is
 asked on the connection that then reads: behind one DSN there may be several.
 
+Positions can be compared only within one timeline.  When another server has become the primary, a standby that still
+follows the old one may be ahead by its position and hold what never was in the new one.  So the standby must also show
+that it has come to the primary's timeline, which it does with its first restart point there, or, to users who may see
+``pg_stat_wal_receiver``, as soon as it receives.
+
 A standby that does not get there within `MAXIMUM_WAIT`, or that fails, is left alone until a probe finds it well
 again; the primary answers meanwhile.
 """
@@ -14,16 +19,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import asyncpg
 
 from holdfast.errors import HoldfastError, Unavailable
 from holdfast.storage.postgres.engine.batcher import Batcher
+from holdfast.storage.postgres.engine.connections import Connections
 from holdfast.storage.postgres.engine.errors import Collision, reason
-
-if TYPE_CHECKING:
-    from holdfast.storage.postgres.engine.database import Database
 
 log = logging.getLogger(__name__)
 
@@ -39,20 +42,33 @@ _LONGEST_PROBE_SECONDS = 5.0
 
 # Others can see a commit once its record is flushed or, where commits do not wait for that, once it is inserted.
 _PRIMARY_POSITION = (
-    "SELECT pg_wal_lsn_diff(CASE current_setting('synchronous_commit') WHEN 'off' THEN pg_current_wal_insert_lsn()"
+    "SELECT ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::bigint,"
+    " pg_wal_lsn_diff(CASE current_setting('synchronous_commit') WHEN 'off' THEN pg_current_wal_insert_lsn()"
     " ELSE pg_current_wal_flush_lsn() END, '0/0')::bigint"
 )
-_STANDBY_POSITION = "SELECT pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::bigint WHERE pg_is_in_recovery()"
+_STANDBY_POSITION = (
+    "SELECT greatest(started.timeline_id, recovery.min_recovery_end_timeline,"
+    " (SELECT max(received_tli) FROM pg_stat_wal_receiver))::bigint,"
+    " pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::bigint"
+    " FROM pg_control_checkpoint() AS started, pg_control_recovery() AS recovery WHERE pg_is_in_recovery()"
+)
 _IDENTITY = "SELECT system_identifier FROM pg_control_system()"
+
+
+class Position(NamedTuple):
+    """How far a server has come: the timeline, and the bytes of the log."""
+
+    timeline: int
+    reached: int
 
 
 class Replica:
     """A standby of ``primary`` that takes reads off it while it keeps up."""
 
-    def __init__(self, primary: Database, standby: Database) -> None:
+    def __init__(self, primary: Connections, standby: Connections) -> None:
         self._primary = primary
         self._standby = standby
-        self._positions: Batcher[None, int] = Batcher(
+        self._positions: Batcher[None, Position] = Batcher(
             self._ask_position, limit=primary.options.pool_timeout, most=_ASKERS, in_flight=1
         )
         self._fault = "it was not looked for yet"
@@ -92,9 +108,9 @@ class Replica:
             self._leave_alone(reason(error))
         return None
 
-    async def _ask_position(self, askers: Sequence[None]) -> list[int]:
-        ((position,),) = await self._primary.rows(_PRIMARY_POSITION)
-        return [int(position)] * len(askers)
+    async def _ask_position(self, askers: Sequence[None]) -> list[Position]:
+        (row,) = await self._primary.rows(_PRIMARY_POSITION)
+        return [Position(*row)] * len(askers)
 
     def _leave_alone(self, why: str) -> None:
         if why != self._fault:
@@ -126,7 +142,7 @@ class Replica:
         """Raise what keeps the standby from being used, if anything."""
         position = await self._positions.submit(None)
         if not self._standby.is_open:
-            await self._standby.open(migrate=False)
+            await self._standby.open()
         ((identity,),) = await self._primary.rows(_IDENTITY)
         async with self._standby.connection() as connection:
             if await connection.fetchval(_IDENTITY) != identity:
@@ -135,15 +151,18 @@ class Replica:
                 raise Unavailable(_LAGS)
 
 
-async def _has_replayed(connection: asyncpg.Connection, position: int) -> bool:
-    """Whether the standby gets there within the maximum wait; `Unavailable` when it is none."""
+async def _has_replayed(connection: asyncpg.Connection, wanted: Position) -> bool:
+    """Whether the standby gets there within the maximum wait; `Unavailable` when it cannot."""
     clock = asyncio.get_running_loop().time
     end = clock() + MAXIMUM_WAIT
     while True:
-        replayed = await connection.fetchval(_STANDBY_POSITION, timeout=_ANSWER_SECONDS)
-        if replayed is None:
+        row = await connection.fetchrow(_STANDBY_POSITION, timeout=_ANSWER_SECONDS)
+        if row is None:
             raise Unavailable("it is not a standby")
-        if replayed >= position:
+        position = Position(*row)
+        if position.timeline != wanted.timeline:
+            raise Unavailable(f"it follows timeline {position.timeline}, the primary is on {wanted.timeline}")
+        if position.reached >= wanted.reached:
             return True
         if clock() > end:
             return False

@@ -20,6 +20,9 @@ _DIRECTORY_RULES = {
         f"SELECT id FROM sessions WHERE owner IS NOT NULL AND {PRESENT} AND NOT EXISTS"
         " (SELECT FROM users WHERE users.id = owner AND users.user_id = sessions.user_id)"
     ),
+    "session {} names a user and belongs to none": (
+        "SELECT id FROM sessions WHERE user_id IS NOT NULL AND owner IS NULL AND NOT superseded"
+    ),
     "user {} is deleted and there nevertheless": (
         "SELECT id FROM departed_users WHERE EXISTS (SELECT FROM users WHERE users.id = departed_users.id)"
     ),

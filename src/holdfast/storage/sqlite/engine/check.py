@@ -32,6 +32,9 @@ _RULES = {
         f"SELECT id FROM sessions WHERE owner IS NOT NULL AND {PRESENT} AND NOT EXISTS"
         " (SELECT 1 FROM users WHERE users.id = owner AND users.user_id = sessions.user_id)"
     ),
+    "session {} names a user and belongs to none": (
+        "SELECT id FROM sessions WHERE user_id IS NOT NULL AND owner IS NULL AND superseded = 0"
+    ),
     "user {} is deleted and there nevertheless": "SELECT id FROM departed_users WHERE id IN (SELECT id FROM users)",
     "files of user {} belong to no user": (
         "SELECT DISTINCT owner FROM files WHERE owner NOT IN (SELECT id FROM users)"
