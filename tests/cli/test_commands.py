@@ -22,6 +22,7 @@ COMMANDS = (
     "jobs",
     "import",
     "export",
+    "migrate",
     "check",
     "settings",
     "json-schema",

@@ -24,6 +24,7 @@ class Context:
 
     def __init__(self, config: Path | None) -> None:
         self._config = config
+        self.dry_run = False
 
     @cached_property
     def settings(self) -> Settings:

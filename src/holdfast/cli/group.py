@@ -14,6 +14,7 @@ from holdfast.cli.commands.import_ import import_
 from holdfast.cli.commands.init_db import init_db
 from holdfast.cli.commands.jobs import jobs
 from holdfast.cli.commands.keys import keys
+from holdfast.cli.commands.migrate import migrate
 from holdfast.cli.commands.purge import purge
 from holdfast.cli.commands.serve import serve
 from holdfast.cli.commands.settings import print_settings, print_settings_schema, settings
@@ -75,6 +76,7 @@ for command in (
     jobs,
     import_,
     export,
+    migrate,
     copy,
     check,
     settings,

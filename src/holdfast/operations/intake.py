@@ -156,10 +156,10 @@ class _Records:
         for field in ("email", "first_name", "last_name"):
             check_length(getattr(record, field), field)
         new = NewUser(
-            user_id=_plain(record.user_id),
-            email=_plain(record.email),
-            first_name=_plain(record.first_name),
-            last_name=_plain(record.last_name),
+            user_id=plain(record.user_id),
+            email=plain(record.email),
+            first_name=plain(record.first_name),
+            last_name=plain(record.last_name),
             metadata=_metadata(record.metadata),
             origin=_origin(record),
         )
@@ -171,9 +171,9 @@ class _Records:
 
     async def _session(self, record: SessionRecord) -> bool:
         check_identifier(record.session_id, "session_id")
-        user_id = None if record.user_id is None else _plain(record.user_id)
+        user_id = None if record.user_id is None else plain(record.user_id)
         new = NewSession(
-            session_id=_plain(record.session_id),
+            session_id=plain(record.session_id),
             user_id=user_id,
             metadata=_metadata(record.metadata),
             origin=_origin(record),
@@ -202,7 +202,7 @@ class _Records:
         new = NewSummary(
             base=known[-1].id if known else 0,
             point=point,
-            content=_plain(record.content),
+            content=plain(record.content),
             token_count=record.token_count,
             metadata=_metadata(record.metadata),
             origin=Origin(
@@ -224,7 +224,7 @@ class _Records:
             )
         new = NewCollection(
             name=record.name.lower(),
-            description=_plain(record.description),
+            description=plain(record.description),
             metadata=_metadata(record.metadata),
             dimensions=record.dimensions,
             is_auto_embedded=record.is_auto_embedded,
@@ -243,7 +243,7 @@ class _Records:
         check_path(record.path)
         check_content(record.content)
         before = await self._revision(record.user_id, record.path)
-        put = Put(_plain(record.content))
+        put = Put(plain(record.content))
         written = await self._storage.files.change(record.user_id, record.path, put, author=record.author)
         return written.result.revision != before
 
@@ -257,7 +257,7 @@ class _Records:
     async def _messages(self, records: list[MessageRecord]) -> None:
         """Take in messages of one session."""
         try:
-            session = await self._storage.sessions.get(_plain(records[0].session_id))
+            session = await self._storage.sessions.get(plain(records[0].session_id))
         except NotFound as error:
             for record in records:
                 self._taken.leave_out(record, error)
@@ -331,8 +331,8 @@ class _Records:
 def _new_message(record: MessageRecord) -> NewMessage:
     check_length(record.role, "role")
     return NewMessage(
-        role=_plain(record.role),
-        content=_plain(record.content),
+        role=plain(record.role),
+        content=plain(record.content),
         metadata=_metadata(record.metadata, most=MAXIMUM_MESSAGE_METADATA),
         token_count=record.token_count,
         uuid=canonical_uuid(record.uuid),
@@ -349,7 +349,7 @@ def _new_document(record: DocumentRecord, collection: Collection) -> NewDocument
         raise InvalidRequest("content: content or an embedding is required")
     return NewDocument(
         document_id=record.document_id,
-        content=_plain(record.content),
+        content=plain(record.content),
         metadata=_metadata(record.metadata),
         embedding=embedding,
         origin=_origin(record),
@@ -366,7 +366,8 @@ def _metadata(recorded: EncodedMetadata, *, most: int = MAXIMUM_METADATA) -> Met
     return found
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text as it is stored: without U+0000."""
     return text.replace("\x00", "")
 
 

@@ -1,0 +1,107 @@
+"""``holdfast migrate``: moving in from another server."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from holdfast.app.server import Server
+from holdfast.cli.context import Context, apply_store_options, pass_context, store_options
+from holdfast.cli.counting import counted
+from holdfast.configuration import data_directory, store_dsn
+from holdfast.domain.principals import OPERATOR
+from holdfast.operations.access import Access
+from holdfast.operations.migration import Migrated, Migration
+from holdfast.settings import Settings
+from holdfast.sources.contract import Source
+from holdfast.sources.zep_postgres import ZepPostgres
+from holdfast.storage.open import open_storage
+
+LEFT_SOMETHING_OUT = 3
+"""Exit code when all went well but for records that were left out."""
+_SHOWN = 50
+
+
+@click.group()
+@click.option("--dry-run", is_flag=True, help="Only count what would be moved.")
+@store_options
+@pass_context
+def migrate(context: Context, *, dry_run: bool, data: str | None, store: str | None) -> None:
+    """Move everything from another server into this store, beside a Holdfast server that may be running.
+
+    UUIDs and times are kept, nothing that was deleted there comes along. Run it again after an interruption, or to
+    fetch what is new: what is there already is left as it is. In the end the records are counted and a sample of them
+    compared. Exit code 0: all is there; 3: all but what the report names; 1: it failed.
+    """
+    apply_store_options(context.settings, data=data, store=store)
+    context.dry_run = dry_run
+
+
+@migrate.command("zep-postgres")
+@click.argument("dsn", envvar="ZEP_POSTGRES_DSN")
+@click.option("--schema", default="public", show_default=True, help="Schema of the tables.")
+@pass_context
+def zep_postgres(context: Context, dsn: str, schema: str) -> None:
+    """The database of a Zep server, 0.12 to 0.27: users, sessions, messages, summaries, collections."""
+    _run(context, ZepPostgres(dsn, schema=schema))
+
+
+def _run(context: Context, source: Source) -> None:
+    if context.dry_run:
+        counts = asyncio.run(_count(source))
+        click.echo(
+            "There are "
+            + (", ".join(f"{count} {kind}" for kind, count in counts.items()) or "an unknown number of records")
+            + "."
+        )
+        return
+    migrated = asyncio.run(_migrate(context.settings, source))
+    _report(migrated)
+    if migrated.wrong:
+        sys.exit(1)
+    if migrated.taken.left_out:
+        sys.exit(LEFT_SOMETHING_OUT)
+
+
+async def _count(source: Source) -> dict[str, int]:
+    async with source:
+        return await source.counts()
+
+
+async def _migrate(settings: Settings, source: Source) -> Migrated:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    async with source:
+        total = sum((await source.counts()).values()) or None
+        storage = open_storage(store_dsn(settings), data=data_directory(settings), exclusive=False)
+        server = Server(settings, storage)
+        await storage.start()
+        try:
+            with Progress(*columns, console=Console(stderr=True), disable=bool(os.environ.get("NO_PROGRESS"))) as bars:
+                task = bars.add_task("records", total=total)
+                migration = Migration(Access(storage), server.verbs.intake)
+                return await migration(OPERATOR, source, lambda count: bars.advance(task, count))
+        finally:
+            await storage.stop()
+
+
+def _report(migrated: Migrated) -> None:
+    """A line for each kind, then what was left out, noted and found wrong."""
+    taken = migrated.taken
+    for kind, count in migrated.given.items():
+        left_out = sum(one.kind == kind for one in taken.left_out)
+        click.echo(
+            f"{kind}: {count} read, {taken.stored[kind]} stored, {taken.present[kind]} were there, {left_out} left out"
+        )
+    lines = [f"left out: {one.kind} {one.identity}: {one.reason}" for one in taken.left_out]
+    lines += [f"note: {note}" for note in migrated.notes] + [f"WRONG: {wrong}" for wrong in migrated.wrong]
+    for line in lines[:_SHOWN]:
+        click.echo(line, err=True)
+    if len(lines) > _SHOWN:
+        click.echo(f"… and {counted(len(lines) - _SHOWN, 'line')} more", err=True)
+    if not migrated.wrong:
+        click.echo("Verified: the counts tally, and all samples are as the source has them.")
