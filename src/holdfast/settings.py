@@ -72,7 +72,7 @@ class MemorySettings(Section):
     """What a memory holds."""
 
     message_window: Annotated[
-        Count, Meta(description="Messages in a memory; a summary is made each time so many have not been summarised.")
+        Count, Meta(description="Messages in a memory. A summary is made whenever so many messages wait to be summarised.")
     ] = 12
 
 
