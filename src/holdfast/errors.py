@@ -5,6 +5,7 @@
     │   ├── AlreadyExists       the identifier is taken: choose another or use the existing one
     │   ├── PreconditionFailed  it is not, or no more, what the caller took it for: read it again
     │   └── IdempotencyMismatch the idempotency key was used for another request: choose a fresh key
+    ├── Outdated                somebody else changed it since: read it again
     ├── NotFound                nothing lives under that identifier
     ├── Unauthorized            no valid token: obtain one
     ├── Forbidden               the token is valid and lacks a right: use another
@@ -42,6 +43,14 @@ class IdempotencyMismatch(InvalidRequest):
 
     def __init__(self, key: str) -> None:
         super().__init__(f"Idempotency-Key {key!r} was already used for a different request; use a fresh key")
+
+
+class Outdated(HoldfastError):
+    """What was to be changed has another revision than the caller has seen."""
+
+    def __init__(self, noun: str, identifier: str, revision: int) -> None:
+        super().__init__(f"{noun}: {identifier} was changed meanwhile, it has revision {revision}; read it again")
+        self.revision = revision
 
 
 class NotFound(HoldfastError):

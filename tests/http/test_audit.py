@@ -55,6 +55,9 @@ def test_every_change_is_noted_with_who_made_it(
         ("PATCH", "/api/v1/sessions/s", {"metadata": {"v": WORD}}, "update_session", ["s"]),
         ("POST", "/api/v1/sessions/s/memory", {"messages": [{"uuid": UUID, **text}]}, "remember", ["s"]),
         ("PATCH", f"/api/v1/sessions/s/messages/{UUID}", {"metadata": {"v": WORD}}, "update_message", ["s", UUID]),
+        ("POST", "/api/v1/facts", {"user_id": "ada", "text": WORD}, "add_fact", ["ada"]),
+        ("PATCH", "/api/v1/facts/{uuid}", {"text": f"{WORD}s", "reason": WORD}, "update_fact", ["{uuid}"]),
+        ("DELETE", "/api/v1/facts/{uuid}", None, "forget_fact", ["{uuid}"]),
         ("DELETE", "/api/v1/sessions/s/memory", None, "forget_session", ["s"]),
         ("DELETE", "/api/v1/user/ada", None, "forget_user", ["ada"]),
         (
@@ -69,13 +72,14 @@ def test_every_change_is_noted_with_who_made_it(
         ("DELETE", f"{documents}/uuid/{{uuid}}", None, "forget_documents", ["docks", "{uuid}"]),
         ("DELETE", "/api/v1/collection/docks", None, "forget_collection", ["docks"]),
     ]  # fmt: skip
-    uuid = ""
+    uuid, wanted = "", []
     with guarded.client(headers={"X-API-Key": made["token"]}) as client:
-        for method, path, body, action, _ in done:
+        for method, path, body, action, ids in done:
             answer = client.request(method, path.format(uuid=uuid), json=body)
             assert answer.is_success, (action, answer.text)
-            uuid = answer.json()[0] if action == "add_documents" else uuid
-    wanted = [(f"key:{made['id']}", action, [each.format(uuid=uuid) for each in ids]) for *_, action, ids in done]
+            if action in {"add_documents", "add_fact"}:
+                uuid = answer.json()[0] if action == "add_documents" else answer.json()["uuid"]
+            wanted.append((f"key:{made['id']}", action, [each.format(uuid=uuid) for each in ids]))
     found = poll(lambda: entries(admin), lambda found: len(found) == len(done) + 1)
     assert [(entry["actor"], entry["action"], entry["targets"]) for entry in found[-2::-1]] == wanted
     assert (found[-1]["actor"], found[-1]["action"], found[-1]["targets"]) == ("token", "create_key", [made["id"]])
@@ -116,12 +120,14 @@ def test_every_route_that_changes_something_is_tried_above() -> None:
         "search_everything",
         "search_documents",
         "preview_facts",
+        "search_facts",
     }
     others = {"update_documents", "delete_documents", "update_document_briefly", "revoke_key", "take_in"}
     changing = {route.name for route in ROUTES if route.method != "GET"} - reading - others
     assert changing == {
         "create_user", "update_user", "create_session", "update_session", "add_memory", "update_message",
         "delete_memory", "delete_user", "create_collection", "update_collection", "add_documents", "create_index",
-        "update_document", "delete_document", "delete_collection", "create_key", "put_file", "edit_file", "rename_file",
+        "update_document", "delete_document", "delete_collection", "create_key",
+        "create_fact", "update_fact", "delete_fact", "put_file", "edit_file", "rename_file",
         "delete_file",
     }  # fmt: skip

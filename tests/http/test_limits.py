@@ -61,6 +61,9 @@ def populate(admin: httpx.Client, user: str, words: tuple[str, ...], uuid: str) 
     assert admin.post(memory, params={"wait": "true"}, json=messages(words, uuid)).status_code == 200
     notes = {"content": f"The {words[0]} is on my mind."}
     assert admin.put(f"/api/v1/user/{user}/files/notes.md", json=notes).status_code == 200
+    for word in words:
+        fact = {"user_id": user, "text": f"Admires the {word}", "slot": "x-admires", "value": word}
+        assert admin.post("/api/v1/facts", json=fact).status_code == 201
     name = f"{user}files"
     new = {"name": name, "description": words[0], "embedding_dimensions": 256, "is_auto_embedded": True}
     assert admin.post(f"/api/v1/collection/{name}", json=new).status_code == 200
@@ -193,6 +196,26 @@ RULES: dict[str, list[Ask]] = {
             "/api/v1/facts/preview",
             {"messages": [{"role": "human", "content": f"I love the {BENS_WORDS[0]}."}]},
         )
+    ],
+    "create_fact": [
+        Ask("POST", "/api/v1/facts", {"text": "likes the opera", **whose})
+        for whose in ({"user_id": "ben"}, {"user_id": "nobody"}, {"session_id": "ben-1"}, {"session_id": "nobody-1"})
+    ],
+    "list_facts": [
+        Ask("GET", f"/api/v1/facts?{query}")
+        for query in ("", "user_id=ben", "user_id=nobody", "user_id=ada", "session_id=ben-1", "state=all&limit=1")
+    ],
+    "search_facts": [
+        Ask("POST", "/api/v1/facts/search", {"text": text, **whose})
+        for text in TEXTS_ASKED
+        for whose in ({}, {"user_id": "ben"}, {"user_id": "ada"}, {"session_id": "ben-1"}, {"session_id": "ada-1"})
+    ],
+    "get_fact": [Ask("GET", f"/api/v1/facts/{NO_UUID}")],
+    "update_fact": [Ask("PATCH", f"/api/v1/facts/{NO_UUID}", {"pinned": True})],
+    "delete_fact": [Ask("DELETE", f"/api/v1/facts/{NO_UUID}")],
+    "get_profile": of_users("GET", "/profile"),
+    "list_facts_of_message": [
+        ask for uuid in (UUID_OF_BEN, UUID_OF_ADA) for ask in of_sessions("GET", f"/messages/{uuid}/facts")
     ],
     "list_files": of_users("GET", "/files") + of_users("GET", f"/files?text={BENS_WORDS[0]}"),
     "rename_file": of_users("POST", "/files", {"path": "notes", "new_path": "other"}),

@@ -10,6 +10,7 @@ import pytest
 from holdfast.domain.audit import NewEntry
 from holdfast.domain.collections import NewCollection
 from holdfast.domain.documents import NewDocument
+from holdfast.domain.facts import FactChange, NewFact, Stated
 from holdfast.domain.files import Put
 from holdfast.domain.keys import Key
 from holdfast.domain.principals import Limits, Rights
@@ -21,7 +22,7 @@ from holdfast.storage.postgres.storage import PostgresStorage
 from holdfast.storage.removal import Removal
 from holdfast.storage.sqlite.storage import SqliteStorage
 from holdfast.storage.transfer import TABLES
-from tests.storage.samples import LONG_AGO, contents, live, message, say, session_of, summarise, user_of
+from tests.storage.samples import FAR_AHEAD, LONG_AGO, contents, live, message, say, session_of, summarise, user_of
 
 RECEIPTS = [("Key", ""), ("key", ""), ("key", "ann")]
 
@@ -91,6 +92,18 @@ async def fill(storage: Storage) -> None:
     await storage.documents.delete(recipes.id, uuids[:1])
     for path, text in (("b/☃.md", "first"), ("a.md", "other"), ("b/☃.md", "second")):
         await storage.files.change("ann", path, Put(text), author="key:k")
+    said = Stated(
+        session=session, position=1, number=0, start=0, end=7, text="message", slot="home", value="☃", ends=True,
+        said_at=LONG_AGO, valid_at=LONG_AGO,
+    )  # fmt: skip
+    await storage.facts.record([said], actor="rules")
+    topics = ("a b", "☃")
+    new = NewFact(user_id="ann", text='"☃"', slot="home", value="x", topics=topics, metadata={"n": 2**70}, pinned=True)
+    made = (await storage.facts.add(new, actor="key:k")).result
+    await storage.facts.change(made.uuid, FactChange(text="other", invalid_at=FAR_AHEAD, reason="r"), actor="key:k")
+    await storage.facts.forget(
+        (await storage.facts.add(NewFact(user_id="ann", text="t"), actor="a")).result.uuid, actor="a"
+    )
     await storage.audit.note([NewEntry(LONG_AGO, "key:k", "remember", ("hers", '"'), 2)])
     await storage.keys.add(
         Key(id="k", name="n", digest=b"\x00", rights=Rights(read=True, forget=True), limits=Limits(users=("ann",)),

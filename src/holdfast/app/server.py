@@ -30,6 +30,7 @@ from holdfast.operations.audit_trail import AuditTrail
 from holdfast.operations.collections import CollectionOperations
 from holdfast.operations.enrichment import EnrichmentOperations
 from holdfast.operations.export import Export
+from holdfast.operations.fact_search import FactSearch
 from holdfast.operations.facts import FactOperations
 from holdfast.operations.files import FileOperations
 from holdfast.operations.forget import Forget
@@ -88,10 +89,11 @@ class Server:
             wake=partial(worker.wake, MESSAGES),
             allowance=Allowance("messages", settings.rates.messages_per_minute),
         )
+        search = _search(settings, access, embeddings)
         self.verbs = Verbs(
             remember=remember,
             recall=Recall(access, window=settings.memory.message_window),
-            search=_search(settings, access, embeddings),
+            search=search,
             forget=Forget(access, self._documents.views),
             users=UserOperations(access),
             sessions=SessionOperations(access),
@@ -109,6 +111,7 @@ class Server:
                 summary_steps=self._enrichment.summary_step_names,
                 wake=worker.wake,
             ),
+            search_facts=FactSearch(access, search.engine),
             health=HealthOperations(access, tally=self._enrichment.tally, remember=remember),
             keys=KeyOperations(access),
             audit=AuditOperations(access),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import repeat
 
 import msgspec
@@ -20,23 +20,18 @@ from holdfast.domain.filters import SearchFilter
 from holdfast.domain.messages import Message
 from holdfast.domain.principals import Principal
 from holdfast.domain.summaries import Summary
-from holdfast.errors import HoldfastError, InvalidRequest, Unavailable
 from holdfast.operations.access import Access
 from holdfast.operations.conditions import condition_of
-from holdfast.operations.feeds.messages import MessageSource
 from holdfast.operations.feeds.scopes import Scope, key_of, place_of
 from holdfast.operations.feeds.summaries import SummaryFeed
 from holdfast.operations.limited.parts import open_parts
 from holdfast.operations.limits import SEARCH_RESULTS
+from holdfast.operations.retrieval_engine import INLINE_ROWS, Asked, RetrievalEngine
 from holdfast.providers.embeddings.contract import EmbeddingModel
-from holdfast.providers.embeddings.static import StaticEmbeddingModel
-from holdfast.retrieval.analysis import analyzer_for
-from holdfast.retrieval.cache import CacheCounts, IndexCache, TooLongError
+from holdfast.retrieval.cache import CacheCounts
 from holdfast.retrieval.conditions import Condition
 from holdfast.retrieval.index import ScopeIndex
-from holdfast.retrieval.question import analyse
-from holdfast.retrieval.readiness import ready
-from holdfast.retrieval.search import Hit, SearchKind, SearchRequest, search
+from holdfast.retrieval.search import Hit, SearchKind
 from holdfast.storage.contract.sessions import Extent
 
 log = logging.getLogger(__name__)
@@ -77,6 +72,18 @@ class SearchQuery(msgspec.Struct, frozen=True):
         """How many results are returned at most."""
         return SEARCH_RESULTS.of(self.limit)
 
+    def to_ask(self) -> Asked:
+        """What the engine is asked."""
+        return Asked(
+            text=self.text,
+            kind=self.kind,
+            limit=self.results,
+            mmr_lambda=self.mmr_lambda,
+            min_score=self.min_score,
+            explain=self.explain,
+            asked_at=self.asked_at,
+        )
+
 
 class Found(msgspec.Struct, frozen=True):
     """A message or a summary that was found, and how well it answers: ``dist``, -1 to 1.
@@ -103,17 +110,13 @@ class Search:
         self, access: Access, *, model: EmbeddingModel | None, language: str = "english", cache_bytes: int
     ) -> None:
         self._access = access
-        self._model = model
-        self._analyzer = analyzer_for(language)
-        self._source = MessageSource(access.to_index(), self._analyzer, model)
-        self._cache = IndexCache(cache_bytes)
+        self.engine = RetrievalEngine(access.to_index(), model=model, language=language, cache_bytes=cache_bytes)
+        self._source = self.engine.source
         self._known_names: dict[int, str] = {}
 
     async def prepare(self) -> None:
         """Load what the first search would otherwise load, before the first request."""
-        await asyncio.to_thread(ready, self._analyzer)
-        if isinstance(self._model, StaticEmbeddingModel):
-            await asyncio.to_thread(self._model.encode, ["ready"])
+        await self.engine.prepare()
 
     async def in_session(self, principal: Principal, session_id: str, query: SearchQuery) -> list[Found]:
         """Search one session; an unknown one has nothing."""
@@ -136,12 +139,12 @@ class Search:
 
     async def close(self) -> None:
         """Break off what is being made."""
-        await self._cache.close()
+        await self.engine.cache.close()
 
     @property
     def cache_counts(self) -> CacheCounts:
         """What the index cache holds and has done."""
-        return self._cache.counts
+        return self.engine.cache.counts
 
     async def _search_parts(self, parts: Sequence[str | Extent], query: SearchQuery) -> list[Found]:
         """The best of several users' sessions, and of several sessions; each is searched by itself."""
@@ -159,71 +162,29 @@ class Search:
         index, eligible = await self._index(scope, query, condition)
         if not index.live:
             return []
-        find = self._hits if query.text else self._newest
-        return await self._read(index, scope, query, await find(index, query, eligible))
+        if query.text:
+            hits = await self.engine.hits(index, query.to_ask(), eligible)
+        else:
+            hits = await self._newest(index, query, eligible)
+        return await self._read(index, scope, query, hits)
 
     async def _index(
         self, scope: Scope, query: SearchQuery, condition: Condition | None
     ) -> tuple[ScopeIndex, NDArray[np.bool_] | None]:
         """The index of a scope, and what may be found in it, decided before anything is ranked; None means all."""
         feed = SummaryFeed(self._source, scope) if query.summaries else self._source.of(scope)
-        name, wanted = (scope.name, query.summaries), query.filter
-        try:
-            if condition is None:
-                index, admitted = await self._cache.get(name, feed), None
-            else:
-                index, admitted = await self._cache.admitted(name, feed, condition)
-        except TooLongError:
-            raise Unavailable(
-                "the index of what is to be searched is being built; try again in a moment", retry_after=5
-            ) from None
+        wanted = query.filter
+        index, admitted = await self.engine.index((scope.name, query.summaries), feed, condition)
         if wanted.is_empty:
             return index, None
         start, end = (None if moment is None else moment.timestamp() for moment in (wanted.start, wanted.end))
         mask = index.created_between(start, end)
         return index, mask if admitted is None else mask & admitted
 
-    async def _hits(self, index: ScopeIndex, query: SearchQuery, eligible: NDArray[np.bool_] | None) -> list[Hit]:
-        asked_at = query.asked_at or datetime.now(UTC)
-        question = analyse(
-            query.text[:LONGEST_QUESTION], index, self._analyzer, now=asked_at.timestamp(), zone=asked_at.tzinfo or UTC
-        )
-        request = SearchRequest(
-            question=question,
-            vector=await self._embedded(question.embedding_text, query.kind),
-            limit=query.results,
-            kind=query.kind,
-            eligible=eligible,
-            min_score=query.min_score,
-            mmr_lambda=query.mmr_lambda,
-            explain=query.explain,
-        )
-        if len(index) <= _INLINE_ROWS:
-            return search(index, request)
-        return await asyncio.to_thread(search, index, request)
-
     async def _newest(self, index: ScopeIndex, query: SearchQuery, eligible: NDArray[np.bool_] | None) -> list[Hit]:
-        if len(index) <= _INLINE_ROWS:
+        if len(index) <= INLINE_ROWS:
             return _newest(index, eligible, query.results)
         return await asyncio.to_thread(_newest, index, eligible, query.results)
-
-    async def _embedded(self, text: str, kind: SearchKind) -> NDArray[np.float32] | None:
-        """The vector of a question; None where words alone must do."""
-        if kind is SearchKind.LEXICAL:
-            return None
-        if self._model is None:
-            if kind in _NEED_VECTORS:
-                raise InvalidRequest(f"search_type: {kind.value!r} needs embeddings, which are switched off")
-            return None
-        try:
-            vectors = await self._model.embed([text])
-        except HoldfastError as error:
-            if kind in _NEED_VECTORS:
-                raise
-            log.warning("a question is answered by its words only: %s", error)
-            return None
-        vector: NDArray[np.float32] = vectors[0]
-        return vector
 
     async def _read(self, index: ScopeIndex, scope: Scope, query: SearchQuery, hits: Sequence[Hit]) -> list[Found]:
         """The messages or summaries behind the hits; those that were deleted meanwhile are left out."""

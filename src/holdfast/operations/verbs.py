@@ -10,6 +10,7 @@ from holdfast.operations.document_search import DocumentSearch
 from holdfast.operations.documents import DocumentOperations
 from holdfast.operations.enrichment import EnrichmentOperations
 from holdfast.operations.export import Export
+from holdfast.operations.fact_search import FactSearch
 from holdfast.operations.facts import FactOperations
 from holdfast.operations.files import FileOperations
 from holdfast.operations.forget import Forget
@@ -46,6 +47,7 @@ class Verbs:
     files: FileOperations
     export: Export
     intake: Intake
+    search_facts: FactSearch
     health: HealthOperations
     keys: KeyOperations
     audit: AuditOperations

@@ -11,6 +11,8 @@ from typing import Any, Protocol
 
 import msgspec
 
+from holdfast.storage.fact_rows import COLUMNS, REVISION_COLUMNS, SOURCE_COLUMNS
+
 TransferRow = tuple[Any, ...]
 
 
@@ -38,6 +40,10 @@ TABLES = (
     _table("messages", "session position", "uuid role content metadata token_count created_at updated_at"),
     _table("features", "session position", "analyzer terms model vector"),
     _table("summaries", "session point", "id point_uuid uuid content metadata token_count created_at"),
+    _table("facts", "id", " ".join((*COLUMNS[1:], "twin_key"))),
+    _table("fact_sources", "fact session position number", " ".join(SOURCE_COLUMNS[4:])),
+    _table("fact_revisions", "fact revision", " ".join(REVISION_COLUMNS[2:])),
+    _table("fact_holders", "holder", "user_id generation newest"),
     _table("jobs", "id", "kind scope first last steps attempts error created_at parked"),
     _table("audit_log", "id", "at actor action targets count"),
     _table("access_keys", "id", "name digest rights limits created_at expires_at used_at revoked_at revision"),
@@ -59,7 +65,7 @@ TABLES = (
 )
 """What there is, in the order in which it is moved."""
 
-NUMBERED = ("users", "sessions", "summaries", "jobs", "collections", "audit_log")
+NUMBERED = ("users", "sessions", "summaries", "facts", "jobs", "collections", "audit_log")
 """The tables whose numbers are given out by the store and never used twice."""
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from holdfast.domain.principals import Limits
 from holdfast.operations.limited.collections import LimitedCollections
+from holdfast.operations.limited.facts import LimitedFacts
 from holdfast.operations.limited.files import LimitedFiles
 from holdfast.operations.limited.messages import LimitedMessages
 from holdfast.operations.limited.sessions import LimitedSessions
 from holdfast.operations.limited.users import LimitedUsers
 from holdfast.storage.contract.collections import Collections
 from holdfast.storage.contract.documents import Documents
+from holdfast.storage.contract.facts import Facts
 from holdfast.storage.contract.files import Files
 from holdfast.storage.contract.jobs import Jobs
 from holdfast.storage.contract.messages import Messages
@@ -28,6 +30,9 @@ class LimitedStorage:
         self.sessions: Sessions = LimitedSessions(storage.sessions, limits)
         self.messages: Messages = LimitedMessages(storage.messages, self.sessions, limits)
         self.summaries: Summaries = storage.summaries  # by the number of a session, which is known to who may see it
+        self.facts: Facts = LimitedFacts(
+            storage.facts, limits, every_session=storage.sessions, sessions=self.sessions, messages=self.messages
+        )
         self.collections: Collections = LimitedCollections(storage.collections, limits)
         self.documents: Documents = storage.documents
         self.nearest_documents: NearestDocuments | None = storage.nearest_documents

@@ -20,19 +20,26 @@ class ChangeKind(IntEnum):
     """The metadata of messages at positions ``first`` to ``last`` may be others."""
     SUMMARY_METADATA = 3
     """The metadata of summaries with the numbers ``first`` to ``last`` may be others."""
+    FACTS = 4
+    """Facts of the holder that stands in the place of the session changed or went if ``first`` grew; ``last`` is the
+    number of the newest."""
 
 
 class Change(msgspec.Struct, frozen=True, array_like=True):
     """The newest state of a session in one respect.
 
-    Of messages and summaries neither ``first`` nor ``last`` ever decreases.  So who keeps the greatest of each that it
-    was told is right, in whatever order and however often it was told.
+    Of messages, summaries and facts neither ``first`` nor ``last`` ever decreases.  So who keeps the greatest of each
+    that it was told is right, in whatever order and however often it was told.
     """
 
     session: int
     kind: ChangeKind
     first: int
     last: int
+
+
+EDITS = (ChangeKind.METADATA, ChangeKind.SUMMARY_METADATA)
+"""The kinds that tell of metadata only."""
 
 
 def merged(changes: Iterable[tuple[int, int, int, int]]) -> list[Change]:
@@ -43,7 +50,7 @@ def merged(changes: Iterable[tuple[int, int, int, int]]) -> list[Change]:
         if known is None:
             bounds[session, kind] = (first, last)
         else:
-            lower = min if kind >= ChangeKind.METADATA else max
+            lower = min if kind in EDITS else max
             bounds[session, kind] = (lower(first, known[0]), max(last, known[1]))
     return [Change(session, ChangeKind(kind), *span) for (session, kind), span in bounds.items()]
 

@@ -12,6 +12,7 @@ from holdfast.storage.contract.audit import Audit
 from holdfast.storage.contract.changes import SessionChanges
 from holdfast.storage.contract.collections import Collections
 from holdfast.storage.contract.documents import Documents
+from holdfast.storage.contract.facts import Facts
 from holdfast.storage.contract.features import Features
 from holdfast.storage.contract.files import Files
 from holdfast.storage.contract.jobs import Jobs
@@ -35,11 +36,13 @@ class Purged(msgspec.Struct, frozen=True):
     receipts: int = 0
     documents: int = 0
     files: int = 0
+    facts: int = 0
 
     @property
     def total(self) -> int:
         """All rows together."""
-        return self.messages + self.summaries + self.sessions + self.receipts + self.documents + self.files
+        rows = self.messages + self.summaries + self.sessions + self.receipts
+        return rows + self.documents + self.facts + self.files
 
     def __add__(self, other: Purged) -> Purged:
         """The sum, noun by noun."""
@@ -50,6 +53,7 @@ class Purged(msgspec.Struct, frozen=True):
             self.receipts + other.receipts,
             self.documents + other.documents,
             self.files + other.files,
+            self.facts + other.facts,
         )
 
 
@@ -63,6 +67,7 @@ class Nouns(Protocol):
     sessions: Sessions
     messages: Messages
     summaries: Summaries
+    facts: Facts
     collections: Collections
     documents: Documents
     nearest_documents: NearestDocuments | None

@@ -10,6 +10,7 @@ from holdfast.storage.contract.audit import Audit
 from holdfast.storage.contract.changes import SessionChanges
 from holdfast.storage.contract.collections import Collections
 from holdfast.storage.contract.documents import Documents
+from holdfast.storage.contract.facts import Facts
 from holdfast.storage.contract.features import Features
 from holdfast.storage.contract.files import Files
 from holdfast.storage.contract.jobs import Jobs
@@ -30,6 +31,7 @@ from holdfast.storage.postgres.nouns.changes import PostgresSessionChanges
 from holdfast.storage.postgres.nouns.check import defects
 from holdfast.storage.postgres.nouns.collections import PostgresCollections
 from holdfast.storage.postgres.nouns.documents import PostgresDocuments
+from holdfast.storage.postgres.nouns.facts import PostgresFacts
 from holdfast.storage.postgres.nouns.features import PostgresFeatures
 from holdfast.storage.postgres.nouns.files import PostgresFiles
 from holdfast.storage.postgres.nouns.jobs import PostgresJobs
@@ -64,6 +66,7 @@ class PostgresStorage(Storage):
         self.sessions: Sessions = PostgresSessions(self._database)
         self.session_changes: SessionChanges = PostgresSessionChanges(self._database)
         self.messages: Messages = PostgresMessages(self._database, self._appends, self._wakeups)
+        self.facts: Facts = PostgresFacts(self._database)
         self.features: Features = PostgresFeatures(self._database)
         self.summaries: Summaries = PostgresSummaries(self._database, self._wakeups)
         self.collections: Collections = PostgresCollections(self._database, self._removal)

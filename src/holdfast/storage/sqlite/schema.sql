@@ -121,7 +121,7 @@ CREATE TABLE session_changes (
     revision INTEGER PRIMARY KEY,
     session  INTEGER NOT NULL,
     user_id  TEXT,
-    -- 0 messages, 1 summaries, 2 metadata of messages, 3 metadata of summaries
+    -- 0 messages, 1 summaries, 2 metadata of messages, 3 metadata of summaries, 4 facts: then session is a holder
     kind     INTEGER NOT NULL,
     first    INTEGER NOT NULL,
     last     INTEGER NOT NULL
@@ -153,6 +153,101 @@ CREATE TRIGGER summary_added AFTER INSERT ON summaries BEGIN
     INSERT INTO session_changes (session, user_id, kind, first, last)
     SELECT id, user_id, 1, live_from, NEW.id FROM sessions WHERE id = NEW.point >> 24;
 END;
+
+-- What is known about users.  A holder is the number of a user, or the negative number of a session without one.
+CREATE TABLE facts (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    uuid          TEXT NOT NULL,
+    holder        INTEGER NOT NULL,
+    user_id       TEXT,
+    -- the session that the fact goes with
+    session       INTEGER,
+    session_id    TEXT,
+    subject       TEXT NOT NULL,
+    origin        TEXT NOT NULL,
+    content       TEXT NOT NULL,
+    slot          TEXT,
+    value         TEXT,
+    -- whether it says that the value holds no more
+    ends          INTEGER NOT NULL,
+    -- whether it goes with the last of its sources
+    rests         INTEGER NOT NULL,
+    state         TEXT NOT NULL,
+    valid_at      TEXT NOT NULL,
+    invalid_at    TEXT,
+    -- sorts facts as they were said
+    said          TEXT NOT NULL,
+    superseded_by TEXT,
+    superseded_at TEXT,
+    -- whether it was said, and not worked out, that another fact took its place
+    replaced      INTEGER NOT NULL,
+    created_at    TEXT NOT NULL,
+    updated_at    TEXT NOT NULL,
+    retired_at    TEXT,
+    revision      INTEGER NOT NULL,
+    pinned        INTEGER NOT NULL,
+    -- a JSON array
+    topics        TEXT NOT NULL,
+    metadata      TEXT,
+    actor         TEXT NOT NULL,
+    reason        TEXT NOT NULL,
+    -- the same for facts that say the same; empty when forgotten
+    twin_key      TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX facts_by_uuid ON facts (uuid);
+CREATE INDEX facts_by_holder ON facts (holder, id);
+CREATE INDEX facts_by_key ON facts (holder, slot, twin_key);
+CREATE INDEX facts_by_session ON facts (session) WHERE session IS NOT NULL;
+CREATE INDEX facts_superseded ON facts (superseded_by) WHERE superseded_by IS NOT NULL;
+-- what the purge looks for
+CREATE INDEX facts_forgotten ON facts (id) WHERE state = 'forgotten';
+
+-- The messages that facts rest on.
+CREATE TABLE fact_sources (
+    fact     TEXT NOT NULL,
+    session  INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    -- counts the statements of the message; -1 where it is only cited
+    number   INTEGER NOT NULL,
+    -- from which character on, and before which one, the message states it
+    first    INTEGER NOT NULL,
+    last     INTEGER NOT NULL,
+    said_at  TEXT NOT NULL,
+    valid_at TEXT NOT NULL,
+    value    TEXT,
+    ends     INTEGER NOT NULL,
+    PRIMARY KEY (fact, session, position, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX fact_sources_by_message ON fact_sources (session, position);
+
+-- What facts were before they were changed.
+CREATE TABLE fact_revisions (
+    fact       TEXT NOT NULL,
+    revision   INTEGER NOT NULL,
+    content    TEXT NOT NULL,
+    slot       TEXT,
+    value      TEXT,
+    state      TEXT NOT NULL,
+    valid_at   TEXT NOT NULL,
+    invalid_at TEXT,
+    pinned     INTEGER NOT NULL,
+    topics     TEXT NOT NULL,
+    metadata   TEXT,
+    at         TEXT NOT NULL,
+    actor      TEXT NOT NULL,
+    reason     TEXT NOT NULL,
+    PRIMARY KEY (fact, revision)
+) STRICT, WITHOUT ROWID;
+
+-- What a holder has: the generation grows when a fact changes or goes.
+CREATE TABLE fact_holders (
+    holder     INTEGER PRIMARY KEY,
+    user_id    TEXT,
+    generation INTEGER NOT NULL,
+    newest     INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE jobs (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,

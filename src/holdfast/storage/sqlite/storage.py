@@ -11,6 +11,7 @@ from holdfast.storage.contract.audit import Audit
 from holdfast.storage.contract.changes import SessionChanges
 from holdfast.storage.contract.collections import Collections
 from holdfast.storage.contract.documents import Documents
+from holdfast.storage.contract.facts import Facts
 from holdfast.storage.contract.features import Features
 from holdfast.storage.contract.files import Files
 from holdfast.storage.contract.jobs import Jobs
@@ -30,6 +31,7 @@ from holdfast.storage.sqlite.nouns.audit import SqliteAudit
 from holdfast.storage.sqlite.nouns.changes import SqliteSessionChanges
 from holdfast.storage.sqlite.nouns.collections import SqliteCollections
 from holdfast.storage.sqlite.nouns.documents import SqliteDocuments
+from holdfast.storage.sqlite.nouns.facts import SqliteFacts
 from holdfast.storage.sqlite.nouns.features import SqliteFeatures
 from holdfast.storage.sqlite.nouns.files import SqliteFiles
 from holdfast.storage.sqlite.nouns.jobs import SqliteJobs
@@ -62,6 +64,7 @@ class SqliteStorage(Storage):
         self.sessions: Sessions = SqliteSessions(self._database)
         self.session_changes: SessionChanges = SqliteSessionChanges(self._database, self._reader)
         self.messages: Messages = SqliteMessages(self._database)
+        self.facts: Facts = SqliteFacts(self._database, self._reader)
         self.features: Features = SqliteFeatures(self._database, self._reader)
         self.summaries: Summaries = SqliteSummaries(self._database, self._reader)
         self.collections: Collections = SqliteCollections(self._database, self._removal)

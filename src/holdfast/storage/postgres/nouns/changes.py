@@ -30,16 +30,25 @@ _SNAPSHOT = (
 _BEGIN = f"SELECT next FROM {_SNAPSHOT}"
 _SINCE = (
     f"SELECT next, latest, oldest, session, kind, first, last FROM {_SNAPSHOT}"
-    " LEFT JOIN (SELECT session, kind, first, last FROM session_changes WHERE revision >= $1{of} UNION ALL"
+    " LEFT JOIN (SELECT session, kind, first, last FROM session_changes WHERE revision >= $1{of}{kinds}"
+    " UNION ALL"
     " SELECT departed.* FROM departed_users, LATERAL (SELECT id, 0, next_position, next_position - 1 FROM sessions"
     " WHERE owner = departed_users.id{of} OFFSET 0) AS departed) AS change ON true"
 )
 # Sessions of deleted users are told of before the log does, which is when they are buried.
-_OF_ALL = _SINCE.format(of="")
-_OF_USER = _SINCE.format(of=" AND user_id = $2")
+_OF_SESSIONS = f" AND kind < {ChangeKind.FACTS:d}"
+_OF_ALL = _SINCE.format(of="", kinds=_OF_SESSIONS)
+_OF_USER = _SINCE.format(of=" AND user_id = $2", kinds=_OF_SESSIONS)
+_FACTS = (
+    f"SELECT next, latest, oldest, session, kind, first, last FROM {_SNAPSHOT} LEFT JOIN (SELECT * FROM session_changes"
+    f" WHERE revision >= $1 AND kind = {ChangeKind.FACTS:d}{{of}}) AS change ON true"
+)
+_FACTS_OF_ALL = _FACTS.format(of="")
+_FACTS_OF_USER = _FACTS.format(of=" AND user_id = $2")
+_HOLDERS = "SELECT holder, generation, newest FROM fact_holders WHERE holder NOT IN (SELECT id FROM departed_users)"
 _EDITS = (
     f"SELECT next, latest, oldest, session, kind, first, last FROM {_SNAPSHOT} LEFT JOIN (SELECT * FROM session_changes"
-    f" WHERE revision >= $1 AND session = $2 AND kind >= {ChangeKind.METADATA:d}) AS change ON true"
+    f" WHERE revision >= $1 AND session = $2 AND kind >= 2 AND kind < {ChangeKind.FACTS:d}) AS change ON true"
 )
 _LIVE = (
     "SELECT id, live_from, next_position - 1 FROM sessions WHERE id > $1 AND deleted_at IS NULL"
@@ -108,6 +117,19 @@ class PostgresSessionChanges:
             rows = await self._database.read(_NEWEST, list(borders), list(borders.values()))
             newest = dict(map(tuple, rows))
         return [Change(session, ChangeKind.SUMMARIES, borders[session], number) for session, number in newest.items()]
+
+
+async def fact_changes(database: Database, revision: int | None, user_id: str | None) -> Changes:
+    """See `holdfast.storage.contract.facts.Facts.changes`."""
+    of: tuple[str, ...] = () if user_id is None else (user_id,)
+    if revision is not None:
+        query = _FACTS_OF_ALL if user_id is None else _FACTS_OF_USER
+        known = _told(await database.read(query, revision, *of), revision)
+        if known is not None:
+            return known
+    ((start,),) = await database.read(_BEGIN)
+    rows = await database.read(_HOLDERS + ("" if user_id is None else " AND user_id = $1"), *of)
+    return Changes(start, [Change(holder, ChangeKind.FACTS, *span) for holder, *span in rows], complete=True)
 
 
 async def note(connection: asyncpg.Connection, changes: Sequence[Change]) -> None:

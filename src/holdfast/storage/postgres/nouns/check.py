@@ -32,6 +32,35 @@ _DIRECTORY_RULES = {
     "session {} has messages that were purged": "SELECT id FROM sessions WHERE purged_to > live_from",
 }
 
+_FACT_RULES = {
+    "fact {} belongs to a user that does not exist": (
+        "SELECT uuid FROM facts WHERE holder > 0 AND holder NOT IN (SELECT id FROM departed_users) AND NOT EXISTS"
+        " (SELECT FROM users WHERE users.id = holder AND users.user_id = facts.user_id)"
+    ),
+    "fact {} goes with a session that is gone": (
+        "SELECT uuid FROM facts WHERE session IS NOT NULL AND NOT EXISTS"
+        " (SELECT FROM sessions WHERE sessions.id = session AND deleted_at IS NULL)"
+        " AND holder NOT IN (SELECT id FROM departed_users)"
+    ),
+    "fact {} rests on nothing": (
+        "SELECT uuid FROM facts WHERE rests AND NOT EXISTS (SELECT FROM fact_sources WHERE fact = uuid)"
+        " AND state <> 'forgotten'"
+    ),
+    "fact {} rests on a message that is gone": (
+        "SELECT DISTINCT fact FROM fact_sources WHERE NOT EXISTS (SELECT FROM sessions"
+        " WHERE sessions.id = fact_sources.session AND position BETWEEN live_from AND next_position - 1)"
+        " AND fact IN (SELECT uuid FROM facts WHERE holder NOT IN (SELECT id FROM departed_users))"
+    ),
+    "fact {} is superseded by one that is gone": (
+        "SELECT uuid FROM facts WHERE superseded_by IS NOT NULL"
+        " AND superseded_by NOT IN (SELECT uuid FROM facts AS newer WHERE newer.holder = facts.holder)"
+    ),
+    "sources or revisions belong to no fact {}": (
+        "SELECT fact FROM (SELECT fact FROM fact_sources UNION SELECT fact FROM fact_revisions) AS belonging"
+        " WHERE fact NOT IN (SELECT uuid FROM facts)"
+    ),
+}
+
 _ROW_RULES = {
     "session {} does not have the messages that its extent promises": (
         "SELECT sessions.id FROM sessions LEFT JOIN (SELECT messages.session, count(*) AS live FROM messages"
@@ -83,7 +112,9 @@ async def defects(database: Database) -> list[str]:
 
     Where tables are spread over nodes only the directories are checked.
     """
-    rules = _DIRECTORY_RULES if database.distributed else _DIRECTORY_RULES | _ROW_RULES
+    rules = _DIRECTORY_RULES | _FACT_RULES
+    if not database.distributed:
+        rules |= _ROW_RULES
     found = []
     for text, query in rules.items():
         rows = await database.rows(f"{query} LIMIT {_LISTED}")

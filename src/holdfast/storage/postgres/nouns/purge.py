@@ -18,6 +18,7 @@ from holdfast.storage.postgres.distributed import session_statements
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.nouns.changes import prune_changes
 from holdfast.storage.postgres.nouns.document_purge import remove_deleted_documents, remove_dropped_collections
+from holdfast.storage.postgres.nouns.fact_writes import remove_some_of_holder, remove_some_tombstones
 from holdfast.storage.postgres.nouns.files import remove_some_files
 from holdfast.storage.postgres.nouns.jobs import drop_jobs
 from holdfast.storage.postgres.nouns.pieces import BATCH, in_pieces
@@ -92,6 +93,7 @@ async def purge(database: Database, *, receipts_before: Timestamp) -> Purged:
         purged = await in_pieces(database, partial(_remove_receipts, receipts_before))
         purged += await in_pieces(database, prune_changes)
         purged += await in_pieces(database, remove_deleted_documents)
+        purged += await in_pieces(database, _remove_tombstones)
         purged += await _remove_unreachable(database)
         return purged + await in_pieces(database, partial(_remove_dead_rows, database, superseded=False))
 
@@ -112,12 +114,14 @@ async def _remove_unreachable(database: Database) -> Purged:
 
 
 async def _bury_user(connection: asyncpg.Connection) -> Purged | None:
-    """Remove some files of a departed user, and let its sessions be like any that was deleted and lost its name."""
+    """Remove files and facts of a departed user, and let its sessions be like deleted ones that lost their names."""
     user = await connection.fetchval(_DEPARTED)
     if user is None:
         return None
     if (removed := await remove_some_files(connection, user, BATCH)).files:
         return removed
+    if facts := await remove_some_of_holder(connection, user, most=BATCH):
+        return Purged(facts=facts)
     if await connection.fetchval(_BURY, user, now(), BATCH) < BATCH:
         await connection.execute("DELETE FROM departed_users WHERE id = $1", user)
     return Purged()
@@ -155,6 +159,11 @@ async def _remove_contents(
 
 async def _drop_jobs(connection: asyncpg.Connection, dead: Sequence[_Dead]) -> int:
     return await drop_jobs(connection, [one.session for one in dead], before=[one.before for one in dead], limit=BATCH)
+
+
+async def _remove_tombstones(connection: asyncpg.Connection) -> Purged | None:
+    removed = await remove_some_tombstones(connection, most=BATCH)
+    return Purged(facts=removed) if removed else None
 
 
 async def _remove_receipts(before: Timestamp, connection: asyncpg.Connection) -> Purged | None:

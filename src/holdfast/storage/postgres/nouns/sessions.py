@@ -23,6 +23,7 @@ from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.errors import Collision
 from holdfast.storage.postgres.engine.presence import PRESENT
 from holdfast.storage.postgres.nouns.changes import note
+from holdfast.storage.postgres.nouns.fact_writes import drop_of_session, give_to_user
 from holdfast.storage.postgres.nouns.receipts import once
 from holdfast.storage.postgres.nouns.rows import merged_text, metadata_text
 
@@ -56,6 +57,13 @@ _CREATE = (
     " old AS (UPDATE sessions SET superseded = true WHERE id = $2)"
     f" INSERT INTO sessions ({_COLUMNS}, owner) SELECT session, $3, $1, $4, $5, $6, $7, $8 FROM named"
     f" RETURNING {_COLUMNS}"
+)
+
+
+_DELETE = (
+    "UPDATE sessions SET deleted_at = $2, live_from = next_position FROM session_names"
+    " WHERE session_names.session_id = $1 AND sessions.id = session_names.session"
+    f" AND deleted_at IS NULL AND NOT superseded AND {PRESENT} RETURNING sessions.id"
 )
 
 
@@ -121,22 +129,21 @@ class PostgresSessions:
                 None if given is None else owner,
                 now(),
             )
-            if given is not None:
+            if given is not None and owner is not None:
                 await _note_given(connection, found["id"])
+                await give_to_user(connection, found["id"], owner, given)
             return Session(*row)
 
         return await self._database.transaction(operation)
 
     async def delete(self, session_id: str) -> None:
-        rows = await self._database.rows(
-            "UPDATE sessions SET deleted_at = $2, live_from = next_position FROM session_names"
-            " WHERE session_names.session_id = $1 AND sessions.id = session_names.session"
-            f" AND deleted_at IS NULL AND NOT superseded AND {PRESENT} RETURNING 1",
-            session_id,
-            now(),
-        )
-        if not rows:
-            raise NotFound("session", session_id)
+        async def operation(connection: asyncpg.Connection) -> None:
+            number = await connection.fetchval(_DELETE, session_id, now())
+            if number is None:
+                raise NotFound("session", session_id)
+            await drop_of_session(connection, number)
+
+        await self._database.transaction(operation)
 
     async def set_updated_at(self, times: Mapping[int, Timestamp]) -> None:
         await self._database.rows(

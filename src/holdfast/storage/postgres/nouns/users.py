@@ -12,6 +12,7 @@ from holdfast.domain.users import NewUser, User, UserChange
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.errors import Collision
+from holdfast.storage.postgres.nouns.fact_writes import note_departure
 from holdfast.storage.postgres.nouns.receipts import once
 from holdfast.storage.postgres.nouns.rows import metadata_text
 from holdfast.storage.removal import Removal
@@ -90,8 +91,13 @@ class PostgresUsers:
         return await self._database.transaction(operation)
 
     async def delete(self, user_id: str) -> None:
-        if await self._database.row(_DELETE, user_id) is None:
-            raise NotFound("user", user_id)
+        async def operation(connection: asyncpg.Connection) -> None:
+            number = await connection.fetchval(_DELETE, user_id)
+            if number is None:
+                raise NotFound("user", user_id)
+            await note_departure(connection, number, user_id)
+
+        await self._database.transaction(operation)
         self._removal.begin()
 
     async def page(self, *, after: int, limit: int) -> list[User]:

@@ -48,6 +48,32 @@ _RULES = {
         f"SELECT id FROM sessions WHERE superseded = 1 AND deleted_at IS NULL AND {PRESENT}"
     ),
     "session {} has messages that were purged": "SELECT id FROM sessions WHERE purged_to > live_from",
+    "fact {} belongs to a user that does not exist": (
+        "SELECT uuid FROM facts WHERE holder > 0 AND holder NOT IN (SELECT id FROM departed_users) AND NOT EXISTS"
+        " (SELECT 1 FROM users WHERE users.id = holder AND users.user_id = facts.user_id)"
+    ),
+    "fact {} goes with a session that is gone": (
+        "SELECT uuid FROM facts WHERE session IS NOT NULL AND NOT EXISTS"
+        " (SELECT 1 FROM sessions WHERE sessions.id = session AND deleted_at IS NULL)"
+        " AND holder NOT IN (SELECT id FROM departed_users)"
+    ),
+    "fact {} rests on nothing": (
+        "SELECT uuid FROM facts WHERE rests = 1 AND NOT EXISTS (SELECT 1 FROM fact_sources WHERE fact = uuid)"
+        " AND state <> 'forgotten'"
+    ),
+    "fact {} rests on a message that is gone": (
+        "SELECT DISTINCT fact FROM fact_sources WHERE NOT EXISTS (SELECT 1 FROM messages JOIN sessions"
+        f" ON sessions.id = fact_sources.session AND position >= live_from WHERE key = (session << {POSITION_BITS})"
+        " + position) AND fact IN (SELECT uuid FROM facts WHERE holder NOT IN (SELECT id FROM departed_users))"
+    ),
+    "fact {} is superseded by one that is gone": (
+        "SELECT uuid FROM facts WHERE superseded_by IS NOT NULL"
+        " AND superseded_by NOT IN (SELECT uuid FROM facts AS newer WHERE newer.holder = facts.holder)"
+    ),
+    "sources or revisions belong to no fact {}": (
+        "SELECT fact FROM (SELECT fact FROM fact_sources UNION SELECT fact FROM fact_revisions)"
+        " WHERE fact NOT IN (SELECT uuid FROM facts)"
+    ),
     "collection {} counts its documents wrongly": (
         "SELECT id FROM collections WHERE dropped = 0 AND (document_count, embedded_count) <>"
         " (SELECT count(*), count(document_vectors.key) FROM documents LEFT JOIN document_vectors USING (key)"

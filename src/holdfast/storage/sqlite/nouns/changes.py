@@ -7,7 +7,7 @@ from typing import Any
 
 import apsw
 
-from holdfast.storage.contract.changes import Change, ChangeKind, Changes, merged
+from holdfast.storage.contract.changes import EDITS, Change, ChangeKind, Changes, merged
 from holdfast.storage.contract.storage import Purged
 from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS
@@ -22,12 +22,13 @@ _BOUNDS = "SELECT (SELECT min(revision) FROM session_changes), (SELECT max(revis
 _NEWEST = "SELECT max(revision) FROM session_changes"
 _SINCE = "SELECT session, kind, first, last FROM session_changes WHERE revision > ?1"
 _OF_USER = f"{_SINCE} AND user_id = ?2"
+_OF_SESSIONS = f" AND kind < {ChangeKind.FACTS:d}"
 _DEPARTED = (
     f"SELECT id, {ChangeKind.MESSAGES:d}, next_position, next_position - 1 FROM sessions"
     " WHERE owner IN (SELECT id FROM departed_users) AND (?1 IS NULL OR user_id = ?1)"
 )
 """Sessions of deleted users that the log will tell of once they are buried."""
-_EDITS = f"{_SINCE} AND session = ?2 AND kind >= {ChangeKind.METADATA:d}"
+_EDITS = f"{_SINCE} AND session = ?2 AND kind IN ({', '.join(f'{kind:d}' for kind in EDITS)}) AND kind >= 2"
 _LIVE = f"FROM sessions WHERE id > ?1 AND deleted_at IS NULL AND next_position > live_from AND {PRESENT}"
 _MESSAGES = f"SELECT id, {ChangeKind.MESSAGES:d}, live_from, next_position - 1 {_LIVE}"
 _SUMMARIES = (
@@ -37,6 +38,7 @@ _SUMMARIES = (
 )
 _OF_OWNER = " AND owner = (SELECT users.id FROM users WHERE users.user_id = ?2)"
 _NEXT = " ORDER BY id LIMIT ?3"
+_HOLDERS = "SELECT holder, generation, newest FROM fact_holders WHERE holder NOT IN (SELECT id FROM departed_users)"
 _CHUNK = 2_000
 _NOTE = (
     "INSERT INTO session_changes (session, user_id, kind, first, last)"
@@ -58,7 +60,7 @@ class SqliteSessionChanges:
         changes = self._database.rows(_DEPARTED, (user_id,))
         if revision < newest:
             query, bindings = (_SINCE, (revision,)) if user_id is None else (_OF_USER, (revision, user_id))
-            changes += self._database.rows(query, bindings)
+            changes += self._database.rows(query + _OF_SESSIONS, bindings)
         return Changes(newest, merged(changes))
 
     async def edits(self, session: int, revision: int | None) -> Changes:
@@ -71,6 +73,26 @@ class SqliteSessionChanges:
         """The oldest revision that is kept, and the newest one."""
         row = self._database.row(_BOUNDS)
         return (1, 0) if row is None or row[0] is None else (row[0], row[1])
+
+
+async def fact_changes(database: Database, reader: Reader, revision: int | None, user_id: str | None) -> Changes:
+    """See `holdfast.storage.contract.facts.Facts.changes`."""
+    row = database.row(_BOUNDS)
+    oldest, newest = (1, 0) if row is None or row[0] is None else (row[0], row[1])
+    if revision is None or not oldest - 1 <= revision <= newest:
+        return await reader.read(lambda connection: _all_facts(connection, user_id))
+    if revision == newest:
+        return Changes(newest, [])
+    bindings = (revision,) if user_id is None else (revision, user_id)
+    query = f"{_SINCE if user_id is None else _OF_USER} AND kind = {ChangeKind.FACTS:d}"
+    return Changes(newest, merged(database.rows(query, bindings)))
+
+
+def _all_facts(connection: apsw.Connection, user_id: str | None) -> Changes:
+    newest: Any = connection.execute(_NEWEST).fetchall()[0][0] or 0
+    query, bindings = (_HOLDERS, ()) if user_id is None else (f"{_HOLDERS} AND user_id = ?", (user_id,))
+    rows: list[Row] = connection.execute(query, bindings).fetchall()
+    return Changes(newest, [Change(holder, ChangeKind.FACTS, *span) for holder, *span in rows], complete=True)
 
 
 def note_edit(connection: apsw.Connection, session: int, numbers: Collection[int], *, kind: ChangeKind) -> None:

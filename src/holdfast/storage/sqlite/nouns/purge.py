@@ -18,6 +18,7 @@ from holdfast.storage.sqlite.engine.database import Database
 from holdfast.storage.sqlite.engine.keys import POSITION_BITS
 from holdfast.storage.sqlite.nouns.changes import prune_changes
 from holdfast.storage.sqlite.nouns.document_purge import remove_deleted_documents, remove_dropped_collections
+from holdfast.storage.sqlite.nouns.fact_writes import remove_some_of_holder, remove_some_tombstones
 from holdfast.storage.sqlite.nouns.files import remove_some_files
 from holdfast.storage.sqlite.nouns.pieces import CHUNK, Work, in_pieces
 
@@ -50,6 +51,7 @@ async def purge(database: Database, *, receipts_before: Timestamp) -> Purged:
     purged = await in_pieces(database, partial(_remove_receipts, receipts_before))
     purged += await in_pieces(database, prune_changes)
     purged += await in_pieces(database, remove_deleted_documents)
+    purged += await in_pieces(database, _remove_tombstones)
     purged += await remove_unreachable(database)
     purged += await in_pieces(database, partial(_remove_dead_rows, 0))
     return purged
@@ -65,12 +67,14 @@ async def remove_unreachable(database: Database) -> Purged:
 
 
 def _bury_user(connection: apsw.Connection) -> Purged | None:
-    """Remove some files of a departed user, and let its sessions be like any that was deleted and lost its name."""
+    """Remove files and facts of a departed user, and let its sessions be like deleted ones that lost their names."""
     found = connection.execute("SELECT id FROM departed_users LIMIT 1").fetchone()
     if found is None:
         return None
     if (removed := remove_some_files(connection, int(found[0]), CHUNK)).files:
         return removed
+    if facts := remove_some_of_holder(connection, int(found[0]), most=CHUNK):
+        return Purged(facts=facts)
     connection.execute(_BURY, (now(), *found, CHUNK))
     if connection.changes() < CHUNK:
         connection.execute("DELETE FROM departed_users WHERE id = ?", found)
@@ -99,6 +103,11 @@ def _remove_dead_rows(superseded: int, connection: apsw.Connection) -> Purged | 
 def _delete(connection: apsw.Connection, statement: str, *bindings: int) -> int:
     connection.execute(statement, bindings)
     return connection.changes()
+
+
+def _remove_tombstones(connection: apsw.Connection) -> Purged | None:
+    removed = remove_some_tombstones(connection, most=CHUNK)
+    return Purged(facts=removed) if removed else None
 
 
 def _remove_receipts(before: Timestamp, connection: apsw.Connection) -> Purged | None:

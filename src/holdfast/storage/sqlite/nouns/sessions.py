@@ -16,6 +16,7 @@ from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract.sessions import Extent
 from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.presence import PRESENT
+from holdfast.storage.sqlite.nouns.fact_writes import drop_some, give_to_user, remove_of_session
 from holdfast.storage.sqlite.nouns.receipts import once
 from holdfast.storage.sqlite.nouns.rows import merged_text, metadata_from_text, metadata_text
 
@@ -28,6 +29,10 @@ _EXTENT = "SELECT id, session_id, live_from, next_position - 1 FROM sessions"
 _LIVE_FROM = f"SELECT live_from FROM sessions WHERE id = ? AND {PRESENT}"
 _BEYOND = 2**63 - 1
 _OF_USER = "owner = (SELECT id FROM users WHERE user_id = ?) AND deleted_at IS NULL"
+
+
+_SOURCES = 500
+"""Of facts: so many go in one transaction, in some milliseconds."""
 
 
 class SqliteSessions:
@@ -78,7 +83,8 @@ class SqliteSessions:
                 raise NotFound("session", session_id)
             number, stored, owner_id, owner = found
             if owner_id is None and user_id is not None:
-                owner_id, owner = user_id, _owner(connection, user_id)
+                owner_id, owner = user_id, _number_of(connection, user_id)
+                give_to_user(connection, number, owner, user_id)
             (row,) = connection.execute(
                 "UPDATE sessions SET metadata = ?, user_id = ?, owner = ?, updated_at = ?, deleted_at = NULL"
                 f" WHERE id = ? RETURNING {_COLUMNS}",
@@ -89,15 +95,23 @@ class SqliteSessions:
         return await self._database.write(operation)
 
     async def delete(self, session_id: str) -> None:
-        def operation(connection: apsw.Connection) -> None:
-            connection.execute(
-                f"UPDATE sessions SET deleted_at = ?, live_from = next_position WHERE {NAMED} AND deleted_at IS NULL",
-                (now(), session_id),
-            )
-            if connection.changes() == 0:
+        def operation(connection: apsw.Connection) -> bool:
+            found = connection.execute(
+                f"SELECT id FROM sessions WHERE {NAMED} AND deleted_at IS NULL", (session_id,)
+            ).fetchone()
+            if found is None:
                 raise NotFound("session", session_id)
+            if not drop_some(connection, cast("int", found[0]), most=_SOURCES):
+                return False
+            remove_of_session(connection, cast("int", found[0]))
+            connection.execute(
+                "UPDATE sessions SET deleted_at = ?, live_from = next_position WHERE id = ?", (now(), *found)
+            )
+            return True
 
-        await self._database.write(operation)
+        # Where very many facts rest on the session, these go first, so that no transaction is long.
+        while not await self._database.write(operation):
+            pass
 
     async def set_updated_at(self, times: Mapping[int, Timestamp]) -> None:
         def operation(connection: apsw.Connection) -> None:
@@ -166,8 +180,10 @@ def make_room(connection: apsw.Connection, session_id: str) -> None:
 
 def _owner(connection: apsw.Connection, user_id: str | None) -> int | None:
     """The number of a user; `InvalidRequest` when there is none."""
-    if user_id is None:
-        return None
+    return None if user_id is None else _number_of(connection, user_id)
+
+
+def _number_of(connection: apsw.Connection, user_id: str) -> int:
     row: Row | None = connection.execute("SELECT id FROM users WHERE user_id = ?", (user_id,)).fetchone()
     if row is None:
         raise InvalidRequest(f"user does not exist with user_id: {user_id}")

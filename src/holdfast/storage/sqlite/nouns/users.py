@@ -12,6 +12,7 @@ from holdfast.domain.users import NewUser, User, UserChange
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.removal import Removal
 from holdfast.storage.sqlite.engine.database import Database, Row
+from holdfast.storage.sqlite.nouns.fact_writes import note_departure
 from holdfast.storage.sqlite.nouns.receipts import once
 from holdfast.storage.sqlite.nouns.rows import metadata_from_text, metadata_text
 
@@ -87,6 +88,7 @@ class SqliteUsers:
                 raise NotFound("user", user_id)
             connection.execute("DELETE FROM users WHERE id = ?", (user.id,))
             connection.execute("INSERT INTO departed_users (id) VALUES (?)", (user.id,))
+            note_departure(connection, user.id, user_id)
 
         await self._database.write(operation)
         self._removal.begin()

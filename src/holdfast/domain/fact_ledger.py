@@ -1,0 +1,276 @@
+"""What becomes of the facts of one holder when some are added, change or go, decided without a store.
+
+A store loads the facts of the slots that are touched into a `FactLedger`, tells it what happens, and writes what it
+then finds added, changed and removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from msgspec.structs import replace
+
+from holdfast.domain.facts import (
+    USER,
+    Extracted,
+    Fact,
+    FactChange,
+    FactOrigin,
+    FactSource,
+    FactState,
+    NewFact,
+    Stated,
+    folded,
+    key_of,
+    lead_of,
+    order_of,
+)
+from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.metadata import (
+    MAXIMUM_METADATA,
+    decode_metadata,
+    encode_merged,
+    encode_metadata,
+    merge_metadata,
+)
+from holdfast.domain.slots import holds_one_value
+from holdfast.domain.supersession import arranged, replaced_by
+from holdfast.domain.timestamps import Timestamp
+
+_STANDING = frozenset({FactState.VALID, FactState.SUPERSEDED})
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """Whose facts they are: the number of a user, or the negative number of a session that has no user."""
+
+    number: int
+    user_id: str | None = None
+    session_id: str | None = None
+
+    @property
+    def session(self) -> int | None:
+        """The number of the session that has no user."""
+        return -self.number if self.number < 0 else None
+
+
+class FactLedger:
+    """The facts of one holder, and what happens to them; ``actor`` does it at ``moment``."""
+
+    def __init__(self, holder: Holder, facts: Iterable[Fact], *, actor: str, moment: Timestamp) -> None:
+        self._holder = holder
+        self._before = {fact.uuid: fact for fact in facts}
+        self._facts = dict(self._before)
+        self._actor = actor
+        self._moment = moment
+        self.sources: list[FactSource] = []
+
+    def assert_fact(self, new: NewFact, *, session: int | None, session_id: str | None) -> Fact:
+        """Add what a caller says; the facts that it supersedes must be in the ledger."""
+        said_at = new.valid_at or self._moment
+        fact = Fact(
+            uuid=new_uuid(),
+            holder=self._holder.number,
+            user_id=self._holder.user_id,
+            session=session,
+            session_id=session_id,
+            subject=new.subject,
+            origin=FactOrigin.ASSERTED,
+            text=new.text,
+            slot=new.slot,
+            value=new.value,
+            rests=bool(new.sources),
+            valid_at=said_at,
+            invalid_at=new.invalid_at,
+            said=order_of(said_at),
+            created_at=self._moment,
+            updated_at=self._moment,
+            pinned=new.pinned,
+            topics=new.topics,
+            metadata=None if new.metadata is None else encode_metadata(new.metadata),
+            actor=self._actor,
+        )
+        self._facts[fact.uuid] = fact
+        self._supersede(fact, new.supersedes)
+        return fact
+
+    def state(self, statement: Stated) -> None:
+        """Add what a user said, or make it another source of the fact that says the same."""
+        twin = self._twin(statement)
+        if twin is None:
+            twin = self._new(FactOrigin.STATED, statement.text, statement.slot, statement.value)
+            twin = replace(twin, ends=statement.ends, valid_at=statement.valid_at, said=statement.order)
+        elif twin.origin is FactOrigin.STATED and statement.order < twin.said and twin.revision == 1:
+            twin = replace(
+                twin,
+                text=statement.text,
+                value=statement.value,
+                valid_at=statement.valid_at,
+                said=statement.order,
+            )
+        self._facts[twin.uuid] = twin
+        self.sources.append(
+            FactSource(
+                fact=twin.uuid,
+                session=statement.session,
+                position=statement.position,
+                number=statement.number,
+                start=statement.start,
+                end=statement.end,
+                said_at=statement.said_at,
+                valid_at=statement.valid_at,
+                value=statement.value,
+                ends=statement.ends,
+            )
+        )
+
+    def extract(self, extracted: Extracted, cited: Sequence[FactSource]) -> Fact | None:
+        """Add what a language model found, unless that is known; ``cited`` are its messages, for any fact."""
+        key = key_of(extracted.slot, extracted.value, extracted.text)
+        for known in self._facts.values():
+            if (known.subject, known.slot, known.key) == (extracted.subject, extracted.slot, key) and (
+                known.state in {*_STANDING, FactState.FORGOTTEN}
+            ):
+                return None
+        said_at = max(source.said_at for source in cited)
+        fact = replace(
+            self._new(FactOrigin.EXTRACTED, extracted.text, extracted.slot, extracted.value),
+            subject=extracted.subject,
+            valid_at=extracted.valid_at or said_at,
+            said=max(source.order for source in cited),
+        )
+        self._facts[fact.uuid] = fact
+        self.sources += [replace(source, fact=fact.uuid, number=-1) for source in cited]
+        self._supersede(fact, extracted.supersedes)
+        return fact
+
+    def change(self, uuid: str, change: FactChange) -> None:
+        """Make a new revision of a fact."""
+        fact = self._facts[uuid]
+        given = {
+            name: value
+            for name in ("text", "slot", "value", "valid_at", "invalid_at", "pinned", "topics", "state")
+            if (value := getattr(change, name)) is not msgspec.UNSET
+        }
+        if change.metadata is not msgspec.UNSET:
+            merged = merge_metadata(decode_metadata(fact.metadata), change.metadata)
+            given["metadata"] = encode_merged(merged, most=MAXIMUM_METADATA)
+        if "valid_at" in given and fact.origin is FactOrigin.ASSERTED:
+            given["said"] = order_of(given["valid_at"])
+        if given.get("state") is FactState.INVALID:
+            given["retired_at"] = self._moment
+        elif given.get("state") is FactState.VALID and fact.state is FactState.SUPERSEDED:
+            del given["state"]  # it stands as it did
+        changed = replace(
+            fact,
+            **given,
+            revision=fact.revision + 1,
+            updated_at=self._moment,
+            actor=self._actor,
+            reason=change.reason,
+        )
+        if changed.state is FactState.VALID:
+            changed = replace(changed, retired_at=None)
+        self._facts[uuid] = changed
+
+    def forget(self, uuid: str) -> None:
+        """Leave a tombstone without content in the place of a fact."""
+        fact = self._facts[uuid]
+        self._facts[uuid] = replace(
+            fact,
+            text="",
+            value=None,
+            topics=(),
+            metadata=None,
+            reason="",
+            pinned=False,
+            subject=fact.subject if fact.subject == USER else "",
+            state=FactState.FORGOTTEN,
+            retired_at=self._moment,
+            revision=fact.revision + 1,
+            updated_at=self._moment,
+            actor=self._actor,
+        )
+
+    def lose_sources(self, uuid: str, left: Sequence[FactSource], text: str, *, quoted: bool) -> None:
+        """Let a fact rest on the sources that are ``left``; ``text`` is what the first of them says.
+
+        ``quoted`` tells that nobody ever put other words in the place of those that were quoted.
+        """
+        fact = self._facts[uuid]
+        if not left and fact.rests:
+            del self._facts[uuid]
+            return
+        lead = lead_of(left)
+        if fact.origin is FactOrigin.STATED and lead is not None and lead.order != fact.said:
+            said = {"text": text, "value": lead.value} if quoted and fact.state is not FactState.FORGOTTEN else {}
+            self._facts[uuid] = replace(fact, valid_at=lead.valid_at, said=lead.order, **said)
+
+    def remove(self, uuid: str) -> None:
+        """Take a fact out as if it had never been."""
+        self._facts.pop(uuid, None)
+
+    def close(self) -> tuple[list[Fact], list[Fact], list[Fact]]:
+        """What is to be written: facts that are new, facts that changed, facts that are gone."""
+        present = {fact.uuid: fact for fact in arranged(self._with_released())}
+        added = [fact for uuid, fact in present.items() if uuid not in self._before]
+        changed = [fact for uuid, fact in present.items() if uuid in self._before and fact != self._before[uuid]]
+        return added, changed, [fact for uuid, fact in self._before.items() if uuid not in present]
+
+    def fact(self, uuid: str) -> Fact:
+        """A fact as it is in the ledger."""
+        return self._facts[uuid]
+
+    def _with_released(self) -> list[Fact]:
+        """All facts, those that were replaced by one that is gone as if nothing had taken their place."""
+        gone = self._before.keys() - self._facts.keys()
+        return [
+            replace(fact, replaced=False) if fact.replaced and fact.superseded_by in gone else fact
+            for fact in self._facts.values()
+        ]
+
+    def _supersede(self, newer: Fact, uuids: Iterable[str]) -> None:
+        for uuid in uuids:
+            older = self._facts.get(uuid)
+            if older is not None and older.uuid != newer.uuid and older.state in _STANDING:
+                self._facts[uuid] = replaced_by(older, newer)
+
+    def _new(self, origin: FactOrigin, text: str, slot: str | None, value: str | None) -> Fact:
+        return Fact(
+            uuid=new_uuid(),
+            holder=self._holder.number,
+            user_id=self._holder.user_id,
+            session=self._holder.session,
+            session_id=self._holder.session_id,
+            origin=origin,
+            text=text,
+            slot=slot,
+            value=value,
+            rests=True,
+            valid_at=self._moment,
+            said=order_of(self._moment),
+            created_at=self._moment,
+            updated_at=self._moment,
+            actor=self._actor,
+        )
+
+    def _twin(self, statement: Stated) -> Fact | None:
+        """The fact that says the same without any other between them that says something else."""
+        key = key_of(statement.slot, statement.value, statement.text)
+        chain = sorted(
+            (fact for fact in self._facts.values() if _concerns(fact, statement, key)), key=lambda fact: fact.said
+        )
+        place = sum(fact.said <= statement.order for fact in chain)
+        for fact in (*chain[max(place - 1, 0) : place], *chain[place : place + 1]):
+            if fact.key == key and fact.ends == statement.ends:
+                return fact
+        return None
+
+
+def _concerns(fact: Fact, statement: Stated, key: str) -> bool:
+    """Whether a fact may stand between a statement and the one that says the same."""
+    if fact.subject != USER or fact.slot != statement.slot or fact.state not in _STANDING or fact.replaced:
+        return False
+    if statement.slot is not None and holds_one_value(statement.slot):
+        return True
+    return fact.key == key or (fact.ends and (fact.value is None or folded(fact.value) in key))

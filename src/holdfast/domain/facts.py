@@ -1,0 +1,328 @@
+"""Facts: sentences about somebody, each with where it comes from and when it holds.
+
+A fact has two times.  ``valid_at`` to ``invalid_at`` is when it is true in the world, ``created_at`` to ``retired_at``
+when it was known here.  Which of several facts holds in a slot is worked out by `holdfast.domain.supersession`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from holdfast.domain.metadata import EncodedMetadata, Metadata
+from holdfast.domain.timestamps import Timestamp
+
+LONGEST_TEXT: Final = 2_000
+"""Characters of a fact."""
+
+USER: Final = "user"
+"""The subject of facts about the user; anything else names a third person."""
+
+
+class FactOrigin(StrEnum):
+    """Who made a fact."""
+
+    STATED = "stated"
+    """Rules, of a sentence that is quoted word for word."""
+    ASSERTED = "asserted"
+    """A person, an application or an agent, through the API."""
+    EXTRACTED = "extracted"
+    """A language model, of messages that it cites."""
+
+
+class FactState(StrEnum):
+    """Whether a fact is to be used."""
+
+    VALID = "valid"
+    SUPERSEDED = "superseded"
+    """A newer fact took its place; it is still true of its time."""
+    INVALID = "invalid"
+    """Somebody said that it is wrong."""
+    FORGOTTEN = "forgotten"
+    """Nothing of its content is left, in no revision."""
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True):
+    """A stored fact.
+
+    ``holder`` is whose it is: the number of a user, or the negative number of a session that has no user.  ``session``
+    is given where the fact goes with a session.  ``subject`` is whom it is about.  With ``ends`` the fact says that the
+    value holds no more; without a value, that nothing in the slot does.  A fact that ``rests`` on its sources goes with
+    the last of them.  ``said`` orders statements: it begins with the moment of the statement.  ``superseded_by`` is the
+    fact that took its place at ``superseded_at``; ``replaced`` when it was said so, not worked out.  ``actor`` made the
+    present ``revision``, for ``reason``, at ``updated_at``.
+    """
+
+    id: int = 0
+    uuid: str
+    holder: int
+    user_id: str | None = None
+    session: int | None = None
+    session_id: str | None = None
+    subject: str = USER
+    origin: FactOrigin
+    text: str
+    slot: str | None = None
+    value: str | None = None
+    ends: bool = False
+    rests: bool = False
+    state: FactState = FactState.VALID
+    valid_at: Timestamp
+    invalid_at: Timestamp | None = None
+    said: str
+    superseded_by: str | None = None
+    superseded_at: Timestamp | None = None
+    replaced: bool = False
+    created_at: Timestamp
+    updated_at: Timestamp
+    retired_at: Timestamp | None = None
+    revision: int = 1
+    pinned: bool = False
+    topics: tuple[str, ...] = ()
+    metadata: EncodedMetadata | None = None
+    actor: str
+    reason: str = ""
+
+    @property
+    def said_at(self) -> Timestamp:
+        """When it was said."""
+        return Timestamp(self.said[:_MOMENT])
+
+    @property
+    def ended_at(self) -> Timestamp | None:
+        """When it ceased, or will cease, to be true: by itself, or because another fact took its place."""
+        moments = [moment for moment in (self.invalid_at, self.superseded_at) if moment is not None]
+        return min(moments, default=None)
+
+    @property
+    def key(self) -> str:
+        """What it has in common with facts that say the same in its slot."""
+        return key_of(self.slot, self.value, self.text)
+
+    def holds_at(self, moment: Timestamp) -> bool:
+        """Whether it is true at a moment."""
+        if self.state not in {FactState.VALID, FactState.SUPERSEDED}:
+            return False
+        ended = self.ended_at
+        return self.valid_at <= moment and (ended is None or moment < ended)
+
+
+_MOMENT: Final = len("2024-05-02T08:00:00.000000Z")
+
+
+def order_of(moment: Timestamp, session: int = 0, position: int = 0, number: int = 0) -> str:
+    """A text that sorts as statements follow each other: by time, then by their place."""
+    return f"{moment.ljust(_MOMENT)}{session:016x}{position:08x}{number:04x}"
+
+
+class FactSource(msgspec.Struct, frozen=True):
+    """Where a fact comes from: ``content[start:end]`` of the message at ``position`` of a session.
+
+    ``fact`` is a UUID.  ``number`` counts the statements of the message; it is -1 where nothing was stated and the
+    message is only cited.
+    """
+
+    fact: str
+    session: int
+    position: int
+    number: int
+    start: int
+    end: int
+    said_at: Timestamp
+    valid_at: Timestamp
+    value: str | None = None
+    ends: bool = False
+
+    @property
+    def order(self) -> str:
+        """Sorts sources as they were said."""
+        return order_of(self.said_at, self.session, self.position, max(self.number, 0))
+
+
+class FactRevision(msgspec.Struct, frozen=True, kw_only=True):
+    """What a fact was from one change to the next: who made it so, when and why."""
+
+    revision: int
+    text: str
+    slot: str | None
+    value: str | None
+    state: FactState
+    valid_at: Timestamp
+    invalid_at: Timestamp | None
+    pinned: bool
+    topics: tuple[str, ...]
+    metadata: EncodedMetadata | None
+    at: Timestamp
+    actor: str
+    reason: str
+
+    @classmethod
+    def of(cls, fact: Fact) -> FactRevision:
+        """What a fact is now."""
+        return cls(
+            revision=fact.revision,
+            text=fact.text,
+            slot=fact.slot,
+            value=fact.value,
+            state=FactState.VALID if fact.state is FactState.SUPERSEDED else fact.state,
+            valid_at=fact.valid_at,
+            invalid_at=fact.invalid_at,
+            pinned=fact.pinned,
+            topics=fact.topics,
+            metadata=fact.metadata,
+            at=fact.updated_at,
+            actor=fact.actor,
+            reason=fact.reason,
+        )
+
+    def restored(self, fact: Fact) -> Fact:
+        """The fact as it was in this revision."""
+        return msgspec.structs.replace(
+            fact,
+            revision=self.revision,
+            text=self.text,
+            slot=self.slot,
+            value=self.value,
+            state=self.state,
+            valid_at=self.valid_at,
+            invalid_at=self.invalid_at,
+            pinned=self.pinned,
+            topics=self.topics,
+            metadata=self.metadata,
+            updated_at=self.at,
+            actor=self.actor,
+            reason=self.reason,
+        )
+
+
+class NewFact(msgspec.Struct, frozen=True, kw_only=True):
+    """What a caller asserts of a user, or in a session.
+
+    ``supersedes`` are the UUIDs of facts whose place it takes, ``sources`` those of messages that it rests on.
+    """
+
+    user_id: str | None = None
+    session_id: str | None = None
+    subject: str = USER
+    text: str
+    slot: str | None = None
+    value: str | None = None
+    valid_at: Timestamp | None = None
+    invalid_at: Timestamp | None = None
+    supersedes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    pinned: bool = False
+    topics: tuple[str, ...] = ()
+    metadata: Metadata | None = None
+
+
+class FactChange(msgspec.Struct, frozen=True, kw_only=True):
+    """What a caller changes of a fact; what is unset stays.  Metadata merges deeply.
+
+    ``state`` is `FactState.VALID` or `FactState.INVALID`.
+    """
+
+    text: str | msgspec.UnsetType = msgspec.UNSET
+    slot: str | msgspec.UnsetType | None = msgspec.UNSET
+    value: str | msgspec.UnsetType | None = msgspec.UNSET
+    valid_at: Timestamp | msgspec.UnsetType = msgspec.UNSET
+    invalid_at: Timestamp | msgspec.UnsetType | None = msgspec.UNSET
+    pinned: bool | msgspec.UnsetType = msgspec.UNSET
+    topics: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    metadata: Metadata | msgspec.UnsetType = msgspec.UNSET
+    state: FactState | msgspec.UnsetType = msgspec.UNSET
+    reason: str = ""
+
+
+class Stated(msgspec.Struct, frozen=True, kw_only=True):
+    """A statement that was found in a stored message; ``text`` is ``content[start:end]``.
+
+    ``number`` counts the statements of the message.
+    """
+
+    session: int
+    position: int
+    number: int
+    start: int
+    end: int
+    text: str
+    slot: str | None
+    value: str | None
+    ends: bool
+    said_at: Timestamp
+    valid_at: Timestamp
+
+    @property
+    def order(self) -> str:
+        """Sorts statements as they were said."""
+        return order_of(self.said_at, self.session, self.position, self.number)
+
+
+class Extracted(msgspec.Struct, frozen=True, kw_only=True):
+    """What a language model made of messages of a session, at the positions ``cites``.
+
+    ``supersedes`` are the UUIDs of facts whose place it takes.
+    """
+
+    session: int
+    text: str
+    subject: str
+    slot: str | None
+    value: str | None
+    valid_at: Timestamp | None
+    cites: tuple[int, ...]
+    supersedes: tuple[str, ...] = ()
+
+
+class FactSelection(msgspec.Struct, frozen=True, kw_only=True):
+    """Which facts are wanted: of a user, of a session (its own, and those it is a source of), or all there are.
+
+    ``valid_on`` wants what was true then, ``pinned`` only what is pinned.
+    """
+
+    user_id: str | None = None
+    session_id: str | None = None
+    states: tuple[FactState, ...] = (FactState.VALID,)
+    origin: FactOrigin | None = None
+    slot: str | None = None
+    topic: str | None = None
+    valid_on: Timestamp | None = None
+    pinned: bool = False
+
+    def admits(self, fact: Fact) -> bool:
+        """Whether a fact of the right user or session is wanted."""
+        return (
+            fact.state in self.states
+            and self.origin in {None, fact.origin}
+            and self.slot in {None, fact.slot}
+            and (self.topic is None or self.topic in fact.topics)
+            and (self.valid_on is None or fact.holds_at(self.valid_on))
+            and (fact.pinned or not self.pinned)
+        )
+
+
+_WORDS: Final = re.compile(r"[^\W_]+")
+_ARTICLES: Final = frozenset("a an the der die das ein eine le la les un une el los las una o os il lo gli".split())  # noqa: SIM905
+
+
+def key_of(slot: str | None, value: str | None, text: str) -> str:
+    """What facts have in common that say the same: the words of the value in a slot, else those of the sentence."""
+    return folded(value if slot is not None and value is not None else text)
+
+
+def folded(text: str) -> str:
+    """The words of a text without case, accents and articles."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    words = _WORDS.findall("".join(each for each in plain if not unicodedata.combining(each)))
+    return " ".join([word for word in words if word not in _ARTICLES] or words)
+
+
+def lead_of(sources: Sequence[FactSource]) -> FactSource | None:
+    """The source that a stated fact quotes: the first that was said."""
+    stated = [source for source in sources if source.number >= 0]
+    return min(stated, key=lambda source: source.order, default=None)

@@ -1,0 +1,126 @@
+"""Which facts of a slot hold, and until when: worked out anew from all of them whenever one comes, changes or goes.
+
+So it does not matter in which order facts arrive, and a fact that goes leaves no trace in those it had superseded.
+Facts follow each other as they were said.  In a slot of one value the newer one takes the place of the older.  In a
+slot of many, facts with the same value do; a fact that ends a value takes the place of the facts that named it.
+Facts without a slot coexist.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from holdfast.domain.facts import Fact, FactRevision, FactState, folded
+from holdfast.domain.slots import holds_one_value
+from holdfast.domain.timestamps import Timestamp
+
+_TAKES_PART = frozenset({FactState.VALID, FactState.SUPERSEDED})
+
+
+def arranged(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts of one holder as they stand to each other; all facts of a slot must be there, or none."""
+    by_uuid = {fact.uuid: fact for fact in facts}
+    found: dict[str, Fact] = {}
+    chains: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for fact in by_uuid.values():
+        alone = fact if _is_replaced(fact, by_uuid) else _released(fact)
+        found[fact.uuid] = alone
+        if alone.slot is not None and not alone.replaced and alone.state in _TAKES_PART:
+            chains[alone.subject, alone.slot].append(alone)
+    for (_, slot), chain in chains.items():
+        chain.sort(key=lambda fact: (fact.said, fact.created_at, fact.uuid))
+        links = _single(chain) if holds_one_value(slot) else _many(chain)
+        for older, newer in links:
+            found[older.uuid] = _superseded(older, newer)
+    return list(found.values())
+
+
+def known_at(facts: Iterable[tuple[Fact, list[FactRevision]]], moment: Timestamp) -> list[Fact]:
+    """The facts of one holder as they were known at a moment, given each with its former revisions."""
+    known: list[Fact] = []
+    for fact, former in facts:
+        if fact.created_at <= moment and fact.state is not FactState.FORGOTTEN:
+            earlier = [one for one in former if one.at <= moment]
+            known.append(fact if fact.updated_at <= moment or not earlier else earlier[-1].restored(fact))
+    there = {fact.uuid for fact in known}
+    return arranged(
+        _released(fact) if fact.superseded_by is not None and fact.superseded_by not in there else fact
+        for fact in known
+    )
+
+
+def _is_replaced(fact: Fact, facts: dict[str, Fact]) -> bool:
+    """Whether it was said that another fact takes its place, and that one still stands."""
+    if not fact.replaced or fact.state not in _TAKES_PART:
+        return False
+    newer = facts.get(fact.superseded_by or "")
+    return newer is None or newer.state in _TAKES_PART
+
+
+def _released(fact: Fact) -> Fact:
+    """The fact as if nothing had taken its place."""
+    if fact.superseded_by is None and fact.state is not FactState.SUPERSEDED:
+        return fact
+    state = FactState.VALID if fact.state is FactState.SUPERSEDED else fact.state
+    retired_at = None if state is FactState.VALID else fact.retired_at
+    return replace(fact, state=state, superseded_by=None, superseded_at=None, replaced=False, retired_at=retired_at)
+
+
+def replaced_by(older: Fact, newer: Fact) -> Fact:
+    """A fact of which it is said that another one takes its place."""
+    return replace(_superseded(older, newer), replaced=True)
+
+
+def _superseded(older: Fact, newer: Fact) -> Fact:
+    return replace(
+        older,
+        state=FactState.SUPERSEDED,
+        superseded_by=newer.uuid,
+        superseded_at=_end_of(older, newer),
+        retired_at=max(older.created_at, newer.created_at),
+    )
+
+
+def _end_of(older: Fact, newer: Fact) -> Timestamp:
+    """When the older fact ceased to be true: when the newer one began, or at the latest when that was said."""
+    if newer.valid_at > older.valid_at:
+        return newer.valid_at
+    return max(newer.said_at, older.valid_at)
+
+
+def _single(chain: list[Fact]) -> list[tuple[Fact, Fact]]:
+    """Which fact takes the place of which, in a slot of one value."""
+    links: list[tuple[Fact, Fact]] = []
+    present: Fact | None = None
+    for fact in chain:
+        if fact.ends and present is not None and not present.ends and not _names(fact, present):
+            continue
+        if present is not None:
+            links.append((present, fact))
+        present = fact
+    return links
+
+
+def _many(chain: list[Fact]) -> list[tuple[Fact, Fact]]:
+    """The same in a slot of many values."""
+    links: list[tuple[Fact, Fact]] = []
+    present: dict[str, Fact] = {}
+    for fact in chain:
+        key = fact.key
+        over = [known for known, older in present.items() if known == key or (fact.ends and _names(fact, older))]
+        links += [(present.pop(known), fact) for known in over]
+        present[key] = fact
+    return links
+
+
+def _names(end: Fact, older: Fact) -> bool:
+    """Whether a fact that ends a value means that of an older one: the same words, or some of them."""
+    if end.value is None:
+        return True
+    if older.value is None:
+        return False
+    ended, held = f" {folded(end.value)} ", f" {folded(older.value)} "
+    return ended in held or held in ended

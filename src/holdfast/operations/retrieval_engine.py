@@ -1,0 +1,113 @@
+"""The one engine of all searches: indexes in memory, and the ranking of what is in them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Hashable
+from datetime import UTC, datetime
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from holdfast.errors import HoldfastError, InvalidRequest, Unavailable
+from holdfast.operations.feeds.messages import MessageSource
+from holdfast.providers.embeddings.contract import EmbeddingModel
+from holdfast.providers.embeddings.static import StaticEmbeddingModel
+from holdfast.retrieval.analysis import analyzer_for
+from holdfast.retrieval.cache import IndexCache, TooLongError
+from holdfast.retrieval.conditions import Condition
+from holdfast.retrieval.feed import Feed
+from holdfast.retrieval.index import ScopeIndex
+from holdfast.retrieval.question import analyse
+from holdfast.retrieval.readiness import ready
+from holdfast.retrieval.search import Hit, SearchKind, SearchRequest, search
+from holdfast.storage.contract.storage import Storage
+
+log = logging.getLogger(__name__)
+
+LONGEST_QUESTION = 20_000
+"""Characters of a question that are read: cost grows with each, and no question needs more."""
+INLINE_ROWS = 20_000
+"""In larger scopes a search takes milliseconds and runs in a thread."""
+_NEED_VECTORS = frozenset({SearchKind.VECTOR, SearchKind.MMR})
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """A question to an index; see `holdfast.operations.search.SearchQuery`.  ``limit`` is that of the results."""
+
+    text: str
+    limit: int
+    kind: SearchKind = SearchKind.SIMILARITY
+    mmr_lambda: float | None = None
+    min_score: float | None = None
+    explain: bool = False
+    asked_at: datetime | None = None
+
+
+class RetrievalEngine:
+    """Keeps indexes of what is searched, and ranks; ``model`` embeds, without one words alone decide."""
+
+    def __init__(self, storage: Storage, *, model: EmbeddingModel | None, language: str, cache_bytes: int) -> None:
+        self._model = model
+        self._analyzer = analyzer_for(language)
+        self.source = MessageSource(storage, self._analyzer, model)
+        self.cache = IndexCache(cache_bytes)
+
+    async def prepare(self) -> None:
+        """Load what the first search would otherwise load."""
+        await asyncio.to_thread(ready, self._analyzer)
+        if isinstance(self._model, StaticEmbeddingModel):
+            await asyncio.to_thread(self._model.encode, ["ready"])
+
+    async def index(
+        self, name: Hashable, feed: Feed, condition: Condition | None
+    ) -> tuple[ScopeIndex, NDArray[np.bool_] | None]:
+        """The index that a feed fills, and what of it a condition on metadata admits; None means all."""
+        try:
+            if condition is None:
+                return await self.cache.get(name, feed), None
+            return await self.cache.admitted(name, feed, condition)
+        except TooLongError:
+            raise Unavailable(
+                "the index of what is to be searched is being built; try again in a moment", retry_after=5
+            ) from None
+
+    async def hits(self, index: ScopeIndex, query: Asked, eligible: NDArray[np.bool_] | None) -> list[Hit]:
+        """What answers a question best; of what is ``eligible``, where that is not all."""
+        asked_at = query.asked_at or datetime.now(UTC)
+        question = analyse(
+            query.text[:LONGEST_QUESTION], index, self._analyzer, now=asked_at.timestamp(), zone=asked_at.tzinfo or UTC
+        )
+        request = SearchRequest(
+            question=question,
+            vector=await self._embedded(question.embedding_text, query.kind),
+            limit=query.limit,
+            kind=query.kind,
+            eligible=eligible,
+            min_score=query.min_score,
+            mmr_lambda=query.mmr_lambda,
+            explain=query.explain,
+        )
+        if len(index) <= INLINE_ROWS:
+            return search(index, request)
+        return await asyncio.to_thread(search, index, request)
+
+    async def _embedded(self, text: str, kind: SearchKind) -> NDArray[np.float32] | None:
+        """The vector of a question; None where words alone must do."""
+        if kind is SearchKind.LEXICAL:
+            return None
+        if self._model is None:
+            if kind in _NEED_VECTORS:
+                raise InvalidRequest(f"search_type: {kind.value!r} needs embeddings, which are switched off")
+            return None
+        try:
+            vectors = await self._model.embed([text])
+        except HoldfastError as error:
+            if kind in _NEED_VECTORS:
+                raise
+            log.warning("a question is answered by its words only: %s", error)
+            return None
+        vector: NDArray[np.float32] = vectors[0]
+        return vector

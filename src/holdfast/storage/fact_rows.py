@@ -1,0 +1,214 @@
+"""Rows of facts, as both stores have them: the columns, and the conditions of a selection."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+
+from holdfast.domain.facts import Fact, FactOrigin, FactRevision, FactSelection, FactSource, FactState
+from holdfast.domain.metadata import EncodedMetadata
+from holdfast.domain.slots import holds_one_value
+
+Row = Iterable[Any]
+
+COLUMNS = (
+    "id",
+    "uuid",
+    "holder",
+    "user_id",
+    "session",
+    "session_id",
+    "subject",
+    "origin",
+    "content",
+    "slot",
+    "value",
+    "ends",
+    "rests",
+    "state",
+    "valid_at",
+    "invalid_at",
+    "said",
+    "superseded_by",
+    "superseded_at",
+    "replaced",
+    "created_at",
+    "updated_at",
+    "retired_at",
+    "revision",
+    "pinned",
+    "topics",
+    "metadata",
+    "actor",
+    "reason",
+)
+"""Of the table ``facts``, in the order of the fields of a `Fact`; ``twin_key`` comes beside them."""
+
+WRITTEN = (*COLUMNS[1:], "twin_key")
+"""What is written of a fact; its number comes from the store."""
+
+SOURCE_COLUMNS = (
+    "fact",
+    "session",
+    "position",
+    "number",
+    "first",
+    "last",
+    "said_at",
+    "valid_at",
+    "value",
+    "ends",
+)
+"""Of the table ``fact_sources``, in the order of the fields of a `FactSource`."""
+
+REVISION_COLUMNS = (
+    "fact",
+    "revision",
+    "content",
+    "slot",
+    "value",
+    "state",
+    "valid_at",
+    "invalid_at",
+    "pinned",
+    "topics",
+    "metadata",
+    "at",
+    "actor",
+    "reason",
+)
+"""Of the table ``fact_revisions``: the UUID of the fact, then the fields of a `FactRevision`."""
+
+_NAMES = Fact.__struct_fields__
+
+
+def fact_of(row: Row) -> Fact:
+    """The fact of a row with the columns `COLUMNS`."""
+    fields = dict(zip(_NAMES, row, strict=True))
+    for name in ("ends", "rests", "replaced", "pinned"):
+        fields[name] = bool(fields[name])
+    fields["origin"] = FactOrigin(fields["origin"])
+    fields["state"] = FactState(fields["state"])
+    fields["topics"] = _topics(fields["topics"])
+    fields["metadata"] = _metadata(fields["metadata"])
+    return Fact(**fields)
+
+
+def row_of(fact: Fact) -> tuple[Any, ...]:
+    """The values of the columns `WRITTEN`; a tombstone has no key, which would tell of its content."""
+    values = {name: getattr(fact, name) for name in _NAMES[1:]}
+    values["origin"] = fact.origin.value
+    values["state"] = fact.state.value
+    values["topics"] = msgspec.json.encode(fact.topics).decode()
+    values["metadata"] = _text(fact.metadata)
+    key = "" if fact.state is FactState.FORGOTTEN else digest_of(fact.key)
+    return (*values.values(), key)
+
+
+def digest_of(key: str) -> str:
+    """A key as it lies in the column ``twin_key``: short, whatever the fact says."""
+    return hashlib.blake2b(key.encode(), digest_size=8).hexdigest()
+
+
+class Touched:
+    """Which facts of a holder are to be read because others come, change or go.
+
+    Attributes:
+        slots: those of which all facts are needed.
+        keys: what the facts have in common that are needed of other slots, or of those that have none.
+    """
+
+    def __init__(self) -> None:
+        self.slots: set[str] = set()
+        self.keys: dict[str | None, set[str]] = defaultdict(set)
+
+    def add(self, slot: str | None, key: str, *, ends: bool = False) -> None:
+        """Something with that key comes, changes or goes."""
+        if slot is not None and (ends or holds_one_value(slot)):
+            self.slots.add(slot)
+        else:
+            self.keys[slot].add(digest_of(key))
+
+    def add_facts(self, facts: Iterable[Fact]) -> None:
+        """These facts change or go."""
+        for fact in facts:
+            self.add(fact.slot, fact.key, ends=fact.ends)
+
+
+def source_row_of(source: FactSource) -> tuple[Any, ...]:
+    """The values of the columns `SOURCE_COLUMNS`."""
+    return msgspec.structs.astuple(source)
+
+
+def source_of(row: Row) -> FactSource:
+    """The source of a row with the columns `SOURCE_COLUMNS`."""
+    fields = dict(zip(FactSource.__struct_fields__, row, strict=True))
+    return FactSource(**{**fields, "ends": bool(fields["ends"])})
+
+
+def revision_of(row: Row) -> FactRevision:
+    """The revision of a row with the columns `REVISION_COLUMNS`."""
+    fields = dict(zip(FactRevision.__struct_fields__, list(row)[1:], strict=True))
+    fields["state"] = FactState(fields["state"])
+    fields["pinned"] = bool(fields["pinned"])
+    fields["topics"] = _topics(fields["topics"])
+    fields["metadata"] = _metadata(fields["metadata"])
+    return FactRevision(**fields)
+
+
+def revision_row_of(fact: Fact) -> tuple[Any, ...]:
+    """The values of the columns `REVISION_COLUMNS` for the present revision of a fact."""
+    revision = FactRevision.of(fact)
+    values = {name: getattr(revision, name) for name in FactRevision.__struct_fields__}
+    values["state"] = revision.state.value
+    values["topics"] = msgspec.json.encode(revision.topics).decode()
+    values["metadata"] = _text(revision.metadata)
+    return (fact.uuid, *values.values())
+
+
+def conditions(
+    selection: FactSelection, *, holder: int | None, session: int | None, mark: Callable[[Any], str], topic: str
+) -> list[str]:
+    """What a row of ``facts`` must fulfil; the numbers are those of the user and the session that are wanted.
+
+    ``mark`` takes a value and gives its place in the statement; ``topic`` is the condition on one of several topics.
+    """
+    found = [f"state IN ({', '.join(mark(state.value) for state in selection.states)})"]
+    if holder is not None:
+        found.append(f"holder = {mark(holder)}")
+    if session is not None:
+        place = mark(session)
+        found.append(
+            f"(session = {place} OR uuid IN (SELECT fact FROM fact_sources WHERE fact_sources.session = {place}))"
+        )
+    if selection.origin is not None:
+        found.append(f"origin = {mark(selection.origin.value)}")
+    if selection.slot is not None:
+        found.append(f"slot = {mark(selection.slot)}")
+    if selection.topic is not None:
+        found.append(topic.format(mark(selection.topic)))
+    if selection.pinned:
+        found.append(f"pinned = {mark(selection.pinned)}")
+    if selection.valid_on is not None:
+        moment = mark(selection.valid_on)
+        found.append(
+            f"valid_at <= {moment} AND (invalid_at IS NULL OR invalid_at > {moment})"
+            f" AND (superseded_at IS NULL OR superseded_at > {moment}) AND state IN ('valid', 'superseded')"
+        )
+    return found
+
+
+def _topics(text: str) -> tuple[str, ...]:
+    return tuple(msgspec.json.decode(text, type=list[str])) if text != "[]" else ()
+
+
+def _text(metadata: EncodedMetadata | None) -> str | None:
+    return None if metadata is None else bytes(metadata).decode()
+
+
+def _metadata(stored: Any) -> EncodedMetadata | None:
+    return EncodedMetadata(stored) if isinstance(stored, str) else stored

@@ -1,0 +1,313 @@
+"""Writing facts in PostgreSQL: reading what a ledger needs, writing what it decided, and letting go of messages.
+
+Whoever changes facts of a holder locks the sessions that they rest on first and the holder then, so that the facts of
+a slot are always worked out from all of them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from holdfast.domain.fact_ledger import FactLedger, Holder
+from holdfast.domain.facts import Fact, FactSource
+from holdfast.domain.timestamps import now
+from holdfast.storage.contract.changes import ChangeKind
+from holdfast.storage.fact_rows import (
+    COLUMNS,
+    REVISION_COLUMNS,
+    SOURCE_COLUMNS,
+    WRITTEN,
+    Touched,
+    fact_of,
+    revision_row_of,
+    row_of,
+    source_of,
+    source_row_of,
+)
+from holdfast.storage.postgres.engine.presence import PRESENT
+
+RULES = "rules"
+"""The actor of what follows from other changes."""
+
+FACTS = f"SELECT {', '.join(COLUMNS)} FROM facts"
+SOURCES = f"SELECT {', '.join(SOURCE_COLUMNS)} FROM fact_sources"
+
+_LOCK_HOLDER = "SELECT pg_advisory_xact_lock($1)"
+_LOCK_SPACE = 0x6661_6374 << 32  # "fact"
+_STANDING = "state IN ('valid', 'superseded')"
+_NAMED = f"{FACTS} WHERE uuid = ANY($1::uuid[])"
+_REPLACED = f"{FACTS} WHERE replaced AND superseded_by = ANY($1::uuid[])"
+_OF_SLOTS = f"{FACTS} WHERE holder = $1 AND slot = ANY($2::text[]) AND {_STANDING}"
+_ENDS = f"SELECT twin_key FROM facts WHERE holder = $1 AND slot = $2 AND ends AND {_STANDING}"
+_OF_KEYS = f"{FACTS} WHERE holder = $1 AND slot = $2 AND twin_key = ANY($3::text[]) AND {_STANDING}"
+_OF_KEYS_ALONE = f"{FACTS} WHERE holder = $1 AND slot IS NULL AND twin_key = ANY($2::text[]) AND {_STANDING}"
+
+
+def _marks(count: int) -> str:
+    return ", ".join(f"${number}" for number in range(1, count + 1))
+
+
+_INSERT = f"INSERT INTO facts ({', '.join(WRITTEN)}) VALUES ({_marks(len(WRITTEN))}) RETURNING id"
+_UPDATE = (
+    f"UPDATE facts SET {', '.join(f'{column} = ${number}' for number, column in enumerate(WRITTEN, 1))}"
+    f" WHERE id = ${len(WRITTEN) + 1}"
+)
+_INSERT_SOURCE = (
+    f"INSERT INTO fact_sources ({', '.join(SOURCE_COLUMNS)}) VALUES ({_marks(len(SOURCE_COLUMNS))})"
+    " ON CONFLICT DO NOTHING"
+)
+_INSERT_REVISION = (
+    f"INSERT INTO fact_revisions ({', '.join(REVISION_COLUMNS)}) VALUES ({_marks(len(REVISION_COLUMNS))})"
+)
+_NOTE_HOLDER = (
+    "INSERT INTO fact_holders (holder, user_id, generation, newest) VALUES ($1, $2, 1, $4)"
+    " ON CONFLICT (holder) DO UPDATE SET generation = fact_holders.generation + $3,"
+    " newest = greatest(fact_holders.newest, $4) RETURNING generation, newest"
+)
+_NOTE = "INSERT INTO session_changes (session, user_id, kind, first, last) VALUES ($1, $2, $3, $4, $5)"
+_SESSION = (
+    "SELECT id, session_id, user_id, owner, live_from, next_position FROM sessions"
+    f" WHERE id = $1 AND deleted_at IS NULL AND {PRESENT} FOR SHARE"
+)
+
+
+class LiveSession(msgspec.Struct, frozen=True):
+    """A session that is there, and whose facts are made of it."""
+
+    number: int
+    holder: Holder
+    first: int
+    last: int
+
+
+async def live_session(connection: asyncpg.Connection, session: int) -> LiveSession | None:
+    """The session with that number, locked so that it stays as it is; ``None`` when it is gone."""
+    row = await connection.fetchrow(_SESSION, session)
+    if row is None:
+        return None
+    number, session_id, user_id, owner, live_from, next_position = row
+    holder = Holder(-number, None, session_id) if owner is None else Holder(owner, user_id)
+    return LiveSession(number, holder, live_from, next_position - 1)
+
+
+async def lock_holder(connection: asyncpg.Connection, holder: int) -> None:
+    """Keep others from changing the facts of a holder until the transaction ends."""
+    await connection.execute(_LOCK_HOLDER, _LOCK_SPACE ^ holder)
+
+
+async def facts_named(connection: asyncpg.Connection, uuids: Iterable[str]) -> list[Fact]:
+    """The facts with these UUIDs, tombstones too."""
+    return [fact_of(row) for row in await connection.fetch(_NAMED, list(uuids))]
+
+
+async def facts_touched(
+    connection: asyncpg.Connection, holder: int, touched: Touched, *, uuids: Collection[str] = ()
+) -> dict[str, Fact]:
+    """What a ledger needs: the facts with these UUIDs, those that they replaced, and all that stand beside them."""
+    rows: list[asyncpg.Record] = []
+    if uuids:
+        rows += await connection.fetch(_NAMED, list(uuids))
+        rows += await connection.fetch(_REPLACED, list(uuids))
+        touched.add_facts(map(fact_of, rows))
+    if touched.slots:
+        rows += await connection.fetch(_OF_SLOTS, holder, list(touched.slots))
+    for slot, keys in touched.keys.items():
+        if slot is None:
+            rows += await connection.fetch(_OF_KEYS_ALONE, holder, list(keys))
+        else:
+            keys |= {key for (key,) in await connection.fetch(_ENDS, holder, slot)}
+            rows += await connection.fetch(_OF_KEYS, holder, slot, list(keys))
+    return {fact.uuid: fact for fact in map(fact_of, rows)}
+
+
+async def write_ledger(connection: asyncpg.Connection, holder: Holder, ledger: FactLedger) -> dict[str, Fact]:
+    """Write what a ledger decided; the facts that are new or changed, as they lie there now."""
+    added, changed, gone = ledger.close()
+    written = {}
+    for fact in added:
+        number = await connection.fetchval(_INSERT, *row_of(fact))
+        written[fact.uuid] = msgspec.structs.replace(fact, id=number)
+    for fact in changed:
+        await connection.execute(_UPDATE, *row_of(fact), fact.id)
+        written[fact.uuid] = fact
+    if ledger.sources:
+        await connection.executemany(_INSERT_SOURCE, [source_row_of(source) for source in ledger.sources])
+    await remove_facts(connection, [fact.uuid for fact in gone])
+    newest = max((written[fact.uuid].id for fact in added), default=0)
+    if newest or changed or gone:
+        await note_holder(connection, holder.number, holder.user_id, changed=bool(changed or gone), newest=newest)
+    return written
+
+
+async def keep_revision(connection: asyncpg.Connection, fact: Fact) -> None:
+    """Keep what a fact is, before it changes."""
+    await connection.execute(_INSERT_REVISION, *revision_row_of(fact))
+
+
+async def redact_revisions(connection: asyncpg.Connection, uuid: str) -> None:
+    """Leave nothing of the content of former revisions."""
+    await connection.execute(
+        "UPDATE fact_revisions SET content = '', value = NULL, topics = '[]', metadata = NULL, reason = ''"
+        " WHERE fact = $1",
+        uuid,
+    )
+
+
+async def remove_facts(connection: asyncpg.Connection, uuids: Sequence[str]) -> None:
+    """Remove facts with all that belongs to them."""
+    if not uuids:
+        return
+    for table, column in (("fact_sources", "fact"), ("fact_revisions", "fact"), ("facts", "uuid")):
+        await connection.execute(f"DELETE FROM {table} WHERE {column} = ANY($1::uuid[])", uuids)
+
+
+async def note_holder(
+    connection: asyncpg.Connection, holder: int, user_id: str | None, *, changed: bool, newest: int = 0
+) -> None:
+    """Tell that facts came, or that some changed or went."""
+    ((generation, last),) = await connection.fetch(_NOTE_HOLDER, holder, user_id, int(changed), newest)
+    await connection.execute(_NOTE, holder, user_id, ChangeKind.FACTS, generation, last)
+
+
+async def drop_sources(connection: asyncpg.Connection, session: int, first: int, last: int) -> None:
+    """Let no fact rest any longer on the messages of a session from one position to another.
+
+    It belongs into the transaction that deletes or changes these messages, which has locked the session's row.
+    """
+    rows = await connection.fetch(
+        "SELECT DISTINCT fact, holder FROM fact_sources JOIN facts ON facts.uuid = fact"
+        " WHERE fact_sources.session = $1 AND position BETWEEN $2 AND $3 ORDER BY holder",
+        session,
+        first,
+        last,
+    )
+    if not rows:
+        return
+    for holder in sorted({row[1] for row in rows}):
+        await lock_holder(connection, holder)
+    leads = {row[0]: await _lead(connection, row[0]) for row in rows}
+    await connection.execute(
+        "DELETE FROM fact_sources WHERE session = $1 AND position BETWEEN $2 AND $3", session, first, last
+    )
+    by_holder: dict[int, list[Fact]] = defaultdict(list)
+    for fact in await facts_named(connection, leads):
+        by_holder[fact.holder].append(fact)
+    for number, facts in by_holder.items():
+        await _settle(connection, number, facts, leads)
+
+
+async def _settle(
+    connection: asyncpg.Connection, number: int, facts: Sequence[Fact], leads: dict[str, FactSource | None]
+) -> None:
+    """Let the facts of a holder do with the sources that they have left."""
+    holder = Holder(number, facts[0].user_id, facts[0].session_id)
+    loaded = await facts_touched(connection, number, Touched(), uuids=[fact.uuid for fact in facts])
+    ledger = FactLedger(holder, loaded.values(), actor=RULES, moment=now())
+    for fact in facts:
+        left = await sources_of(connection, [fact.uuid])
+        lead = await _lead(connection, fact.uuid)
+        moved = lead != leads[fact.uuid]
+        quoted = moved and await _is_quoted(connection, fact)
+        if moved:
+            await redact_revisions(connection, fact.uuid)
+        ledger.lose_sources(fact.uuid, left, await _text_of(connection, lead), quoted=quoted)
+    await write_ledger(connection, holder, ledger)
+
+
+async def sources_of(connection: asyncpg.Connection, uuids: Sequence[str]) -> list[FactSource]:
+    """The sources of facts, as they were said."""
+    rows = await connection.fetch(f"{SOURCES} WHERE fact = ANY($1::uuid[])", uuids)
+    return sorted(map(source_of, rows), key=lambda source: source.order)
+
+
+async def _lead(connection: asyncpg.Connection, uuid: str) -> FactSource | None:
+    """The source that a fact quotes."""
+    return next((source for source in await sources_of(connection, [uuid]) if source.number >= 0), None)
+
+
+async def _is_quoted(connection: asyncpg.Connection, fact: Fact) -> bool:
+    """Whether nobody ever put other words in the place of those that a fact quotes."""
+    query = "SELECT 1 FROM fact_revisions WHERE fact = $1 AND content <> $2 LIMIT 1"
+    return not await connection.fetchrow(query, fact.uuid, fact.text)
+
+
+async def _text_of(connection: asyncpg.Connection, source: FactSource | None) -> str:
+    if source is None:
+        return ""
+    query = "SELECT content FROM messages WHERE session = $1 AND position = $2"
+    content: Any = await connection.fetchval(query, source.session, source.position)
+    return "" if content is None else str(content)[source.start : source.end]
+
+
+async def drop_of_session(connection: asyncpg.Connection, session: int) -> None:
+    """Let no fact rest on a session any longer, and remove those that go with it."""
+    last: int | None = await connection.fetchval("SELECT max(position) FROM fact_sources WHERE session = $1", session)
+    if last is not None:
+        await drop_sources(connection, session, 0, last)
+    by_holder: dict[int, list[Fact]] = defaultdict(list)
+    for row in await connection.fetch(f"{FACTS} WHERE session = $1 ORDER BY holder", session):
+        fact = fact_of(row)
+        by_holder[fact.holder].append(fact)
+    for number, facts in by_holder.items():
+        await lock_holder(connection, number)
+        holder = Holder(number, facts[0].user_id, facts[0].session_id)
+        loaded = await facts_touched(connection, number, Touched(), uuids=[fact.uuid for fact in facts])
+        ledger = FactLedger(holder, loaded.values(), actor=RULES, moment=now())
+        for fact in facts:
+            ledger.remove(fact.uuid)
+        await write_ledger(connection, holder, ledger)
+
+
+async def give_to_user(connection: asyncpg.Connection, session: int, owner: int, user_id: str) -> None:
+    """Let the facts of a session that had no user be those of its user."""
+    await lock_holder(connection, -session)
+    await lock_holder(connection, owner)
+    facts = [fact_of(row) for row in await connection.fetch(f"{FACTS} WHERE holder = $1", -session)]
+    if not facts:
+        return
+    await connection.execute(
+        "UPDATE facts SET holder = $1, user_id = $2, session = CASE WHEN rests THEN NULL ELSE session END,"
+        " session_id = CASE WHEN rests THEN NULL ELSE session_id END WHERE holder = $3",
+        owner,
+        user_id,
+        -session,
+    )
+    await note_holder(connection, -session, None, changed=True)
+    await note_holder(connection, owner, user_id, changed=True, newest=max(fact.id for fact in facts))
+    loaded = await facts_touched(connection, owner, Touched(), uuids=[fact.uuid for fact in facts])
+    holder = Holder(owner, user_id)
+    await write_ledger(connection, holder, FactLedger(holder, loaded.values(), actor=RULES, moment=now()))
+
+
+async def note_departure(connection: asyncpg.Connection, user: int, user_id: str) -> None:
+    """Tell that the facts of a deleted user are gone."""
+    if await connection.fetchrow("SELECT 1 FROM fact_holders WHERE holder = $1", user):
+        await note_holder(connection, user, user_id, changed=True)
+
+
+async def remove_some_of_holder(connection: asyncpg.Connection, holder: int, *, most: int) -> int:
+    """Remove at most so many facts of a holder that is gone; how many they were."""
+    rows = await connection.fetch("SELECT uuid FROM facts WHERE holder = $1 LIMIT $2", holder, most)
+    await remove_facts(connection, [uuid for (uuid,) in rows])
+    if not rows:
+        await connection.execute("DELETE FROM fact_holders WHERE holder = $1", holder)
+    return len(rows)
+
+
+async def remove_some_tombstones(connection: asyncpg.Connection, *, most: int) -> int:
+    """Remove at most so many tombstones that nothing can bring back; how many they were.
+
+    A tombstone that has sources stays as long as their messages: what these say must not be taken for a fact again.
+    """
+    rows = await connection.fetch(
+        "SELECT uuid FROM facts WHERE state = 'forgotten'"
+        " AND NOT EXISTS (SELECT FROM fact_sources WHERE fact = uuid) LIMIT $1",
+        most,
+    )
+    await remove_facts(connection, [uuid for (uuid,) in rows])
+    return len(rows)

@@ -1,0 +1,383 @@
+"""Facts in PostgreSQL."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from holdfast.domain.fact_ledger import FactLedger, Holder
+from holdfast.domain.facts import (
+    Extracted,
+    Fact,
+    FactChange,
+    FactRevision,
+    FactSelection,
+    FactSource,
+    FactState,
+    NewFact,
+    Stated,
+    key_of,
+)
+from holdfast.domain.receipts import Receipt, Written
+from holdfast.domain.supersession import known_at
+from holdfast.domain.timestamps import Timestamp, now
+from holdfast.errors import InvalidRequest, NotFound, Outdated
+from holdfast.storage.contract.changes import Changes
+from holdfast.storage.fact_rows import REVISION_COLUMNS, Touched, conditions, fact_of, revision_of, source_of
+from holdfast.storage.postgres.engine.database import Database
+from holdfast.storage.postgres.nouns.changes import fact_changes
+from holdfast.storage.postgres.nouns.fact_writes import (
+    FACTS,
+    SOURCES,
+    LiveSession,
+    facts_named,
+    facts_touched,
+    keep_revision,
+    live_session,
+    lock_holder,
+    redact_revisions,
+    write_ledger,
+)
+from holdfast.storage.postgres.nouns.receipts import once
+from holdfast.storage.postgres.nouns.sessions import NAMED
+
+_PRESENT = "holder NOT IN (SELECT id FROM departed_users)"
+_TOPIC = "jsonb_exists(topics::jsonb, {})"
+_HISTORY = f"SELECT {', '.join(REVISION_COLUMNS)} FROM fact_revisions WHERE fact = $1 ORDER BY revision"
+_FORMER = (
+    f"SELECT {', '.join(f'fact_revisions.{column}' for column in REVISION_COLUMNS)} FROM fact_revisions"
+    " WHERE fact IN (SELECT uuid FROM facts WHERE holder = $1) ORDER BY fact, revision"
+)
+_USER = "SELECT id FROM users WHERE user_id = $1"
+_LIVE_SESSION = f"SELECT sessions.id FROM {NAMED} AND deleted_at IS NULL"
+_CONTENTS = "SELECT position, content, created_at FROM messages WHERE session = $1 AND position = ANY($2::int[])"
+
+
+class PostgresFacts:
+    """See `holdfast.storage.contract.facts.Facts`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, new: NewFact, *, actor: str, receipt: Receipt | None = None) -> Written[Fact]:
+        async def operation(connection: asyncpg.Connection) -> Fact:
+            holder, session = await _holder_of(connection, new)
+            cited = await _cited(connection, new, holder)
+            await lock_holder(connection, holder.number)
+            touched = Touched()
+            touched.add(new.slot, key_of(new.slot, new.value, new.text))
+            await _check_superseded(connection, new, holder)
+            loaded = await facts_touched(connection, holder.number, touched, uuids=new.supersedes)
+            ledger = FactLedger(holder, loaded.values(), actor=actor, moment=now())
+            fact = ledger.assert_fact(new, session=session, session_id=new.session_id)
+            ledger.sources += [msgspec.structs.replace(source, fact=fact.uuid) for source in cited]
+            return (await write_ledger(connection, holder, ledger))[fact.uuid]
+
+        return await self._database.transaction(once(receipt, Fact, operation))
+
+    async def get(self, uuid: str) -> Fact:
+        row = await self._database.row(f"{FACTS} WHERE uuid = $1 AND {_PRESENT}", uuid)
+        if row is None:
+            raise NotFound("fact", uuid)
+        return fact_of(row)
+
+    async def sources(self, uuids: Sequence[str]) -> dict[str, list[FactSource]]:
+        found: dict[str, list[FactSource]] = defaultdict(list)
+        rows = await self._database.read(f"{SOURCES} WHERE fact = ANY($1::uuid[])", uuids)
+        for source in sorted(map(source_of, rows), key=lambda source: source.order):
+            found[source.fact].append(source)
+        return dict(found)
+
+    async def history(self, uuid: str) -> list[FactRevision]:
+        return [revision_of(row) for row in await self._database.read(_HISTORY, uuid)]
+
+    async def change(self, uuid: str, change: FactChange, *, actor: str, revision: int | None = None) -> Fact:
+        async def operation(connection: asyncpg.Connection) -> Fact:
+            fact = await _to_change(connection, uuid, revision)
+            touched = Touched()
+            slot = fact.slot if change.slot is msgspec.UNSET else change.slot
+            value = fact.value if change.value is msgspec.UNSET else change.value
+            text = fact.text if change.text is msgspec.UNSET else change.text
+            touched.add(slot, key_of(slot, value, text), ends=fact.ends)
+            loaded = await facts_touched(connection, fact.holder, touched, uuids=[uuid])
+            holder = Holder(fact.holder, fact.user_id, fact.session_id)
+            ledger = FactLedger(holder, loaded.values(), actor=actor, moment=now())
+            await keep_revision(connection, fact)
+            ledger.change(uuid, change)
+            return (await write_ledger(connection, holder, ledger))[uuid]
+
+        return await self._database.transaction(operation)
+
+    async def forget(self, uuid: str, *, actor: str, revision: int | None = None) -> None:
+        async def operation(connection: asyncpg.Connection) -> None:
+            fact = await _to_change(connection, uuid, revision)
+            loaded = await facts_touched(connection, fact.holder, Touched(), uuids=[uuid])
+            holder = Holder(fact.holder, fact.user_id, fact.session_id)
+            ledger = FactLedger(holder, loaded.values(), actor=actor, moment=now())
+            await keep_revision(connection, fact)
+            await redact_revisions(connection, uuid)
+            await connection.execute("UPDATE fact_sources SET value = NULL WHERE fact = $1", uuid)
+            ledger.forget(uuid)
+            await write_ledger(connection, holder, ledger)
+
+        await self._database.transaction(operation)
+
+    async def page(self, selection: FactSelection, *, before: int | None = None, limit: int) -> list[Fact]:
+        statement = await self._selected(selection)
+        if statement is None:
+            return []
+        where, bindings = statement
+        if before is not None:
+            where, bindings = f"{where} AND facts.id < ${len(bindings) + 1}", [*bindings, before]
+        rows = await self._database.read(
+            f"{FACTS} WHERE {where} ORDER BY facts.id DESC LIMIT ${len(bindings) + 1}", *bindings, limit
+        )
+        return list(map(fact_of, rows))
+
+    async def count(self, selection: FactSelection) -> int:
+        statement = await self._selected(selection)
+        if statement is None:
+            return 0
+        ((count,),) = await self._database.read(f"SELECT count(*) FROM facts WHERE {statement[0]}", *statement[1])
+        return int(count)
+
+    async def known(self, selection: FactSelection, moment: Timestamp) -> list[Fact]:
+        session = await self._session(selection)
+        holder = await self._holder(selection, session)
+        if holder is None:
+            return []
+        former: dict[str, list[FactRevision]] = defaultdict(list)
+        for row in await self._database.read(_FORMER, holder):
+            former[row[0]].append(revision_of(row))
+        query = f"{FACTS} WHERE holder = $1 AND created_at <= $2 AND {_PRESENT}"
+        facts = [fact_of(row) for row in await self._database.read(query, holder, moment)]
+        wanted = None if session is None else await self._part_of(session)
+        known = known_at(((fact, former.get(fact.uuid, [])) for fact in facts), moment)
+        found = [fact for fact in known if selection.admits(fact) and (wanted is None or fact.uuid in wanted)]
+        return sorted(found, key=lambda fact: fact.id, reverse=True)
+
+    async def at(self, numbers: Sequence[int]) -> dict[int, Fact]:
+        rows = await self._database.read(
+            f"{FACTS} WHERE id = ANY($1::bigint[]) AND state <> 'forgotten' AND {_PRESENT}", list(numbers)
+        )
+        return {row[0]: fact_of(row) for row in rows}
+
+    async def of_message(self, session: int, position: int) -> list[Fact]:
+        rows = await self._database.read(
+            f"{FACTS} WHERE uuid IN (SELECT fact FROM fact_sources WHERE session = $1 AND position = $2)"
+            f" AND state <> 'forgotten' AND {_PRESENT} ORDER BY id",
+            session,
+            position,
+        )
+        return list(map(fact_of, rows))
+
+    async def record(self, statements: Sequence[Stated], *, actor: str) -> int:
+        async def operation(connection: asyncpg.Connection) -> int:
+            by_holder: dict[int, tuple[Holder, list[Stated]]] = {}
+            for session, fresh in await _fresh(connection, statements):
+                by_holder.setdefault(session.holder.number, (session.holder, []))[1].extend(fresh)
+            for number in sorted(by_holder):
+                holder, some = by_holder[number]
+                await _state(connection, holder, sorted(some, key=lambda each: each.order), actor)
+            return sum(len(some) for _, some in by_holder.values())
+
+        return await self._database.transaction(operation) if statements else 0
+
+    async def record_extracted(self, facts: Sequence[Extracted], *, actor: str) -> int:
+        async def operation(connection: asyncpg.Connection) -> int:
+            return sum([await _extract(connection, fact, actor) for fact in facts])
+
+        return await self._database.transaction(operation) if facts else 0
+
+    async def changes(self, revision: int | None, *, user_id: str | None = None) -> Changes:
+        return await fact_changes(self._database, revision, user_id)
+
+    async def of_holder(self, holder: int, *, after: int, last: int) -> list[Fact]:
+        rows = await self._database.read(
+            f"{FACTS} WHERE holder = $1 AND id > $2 AND id <= $3 AND state = 'valid' AND {_PRESENT} ORDER BY id",
+            holder,
+            after,
+            last,
+        )
+        return list(map(fact_of, rows))
+
+    async def _session(self, selection: FactSelection) -> int | None:
+        """The number of the live session that is wanted; 0, which no session has, when it is unknown."""
+        if selection.session_id is None:
+            return None
+        row = await self._database.row(_LIVE_SESSION, selection.session_id)
+        return 0 if row is None else row[0]
+
+    async def _user(self, user_id: str) -> int | None:
+        row = await self._database.row(_USER, user_id)
+        return None if row is None else row[0]
+
+    async def _holder(self, selection: FactSelection, session: int | None) -> int | None:
+        """Whose facts are wanted, of those who know them: of a user, or of a session."""
+        if selection.user_id is not None:
+            return await self._user(selection.user_id)
+        row = await self._database.row("SELECT coalesce(owner, -id) FROM sessions WHERE id = $1", session)
+        return None if row is None else row[0]
+
+    async def _part_of(self, session: int) -> set[str]:
+        """The facts that a session has part in."""
+        query = "SELECT uuid FROM facts WHERE session = $1 UNION SELECT fact FROM fact_sources WHERE session = $1"
+        return {uuid for (uuid,) in await self._database.read(query, session)}
+
+    async def _selected(self, selection: FactSelection) -> tuple[str, list[Any]] | None:
+        """The condition for the facts that are wanted, and its bindings; ``None`` when there can be none."""
+        holder = None
+        if selection.user_id is not None and (holder := await self._user(selection.user_id)) is None:
+            return None
+        bindings: list[Any] = []
+
+        def mark(value: Any) -> str:
+            bindings.append(value)
+            return f"${len(bindings)}"
+
+        session = await self._session(selection)
+        found = conditions(selection, holder=holder, session=session, mark=mark, topic=_TOPIC)
+        return " AND ".join([*found, _PRESENT]), bindings
+
+
+async def _to_change(connection: asyncpg.Connection, uuid: str, revision: int | None) -> Fact:
+    """The fact that is to be changed, its holder locked; `NotFound` or `Outdated` when it is none."""
+    query = f"{FACTS} WHERE uuid = $1 AND {_PRESENT}"
+    row = await connection.fetchrow(query, uuid)
+    if row is not None:
+        await lock_holder(connection, fact_of(row).holder)
+        row = await connection.fetchrow(query, uuid)
+    fact = None if row is None else fact_of(row)
+    if fact is None or fact.state is FactState.FORGOTTEN:
+        raise NotFound("fact", uuid)
+    if revision not in {None, fact.revision}:
+        raise Outdated("fact", uuid, fact.revision)
+    return fact
+
+
+async def _holder_of(connection: asyncpg.Connection, new: NewFact) -> tuple[Holder, int | None]:
+    """Whose a new fact is, and the session that it goes with; both stay there until the transaction ends."""
+    user = None
+    if new.user_id is not None:
+        user = await connection.fetchval(f"{_USER} FOR KEY SHARE", new.user_id)
+        if user is None:
+            raise InvalidRequest(f"user_id: there is no user {new.user_id!r}")
+    if new.session_id is None:
+        return Holder(user or 0, new.user_id), None
+    number = await connection.fetchval(_LIVE_SESSION, new.session_id)
+    session = None if number is None else await live_session(connection, number)
+    if session is None:
+        raise InvalidRequest(f"session_id: there is no session {new.session_id!r}")
+    if user is not None and session.holder.number not in {user, -session.number}:
+        raise InvalidRequest("session_id: the session belongs to another user")
+    return (session.holder if user is None else Holder(user, new.user_id)), session.number
+
+
+async def _check_superseded(connection: asyncpg.Connection, new: NewFact, holder: Holder) -> None:
+    """`InvalidRequest` when a fact to supersede is unknown or another holder's."""
+    known = {
+        fact.uuid
+        for fact in await facts_named(connection, new.supersedes)
+        if fact.holder == holder.number and fact.state is not FactState.FORGOTTEN
+    }
+    for uuid in new.supersedes:
+        if uuid not in known:
+            raise InvalidRequest(f"supersedes: there is no fact {uuid} of the same user or session")
+
+
+async def _cited(connection: asyncpg.Connection, new: NewFact, holder: Holder) -> list[FactSource]:
+    """The messages that a new fact rests on; `InvalidRequest` when one does not live with the same holder."""
+    if not new.sources:
+        return []
+    query = "SELECT uuid, session, position, content, created_at FROM messages WHERE uuid = ANY($1::uuid[])"
+    rows = {row[0]: row for row in await connection.fetch(query, new.sources)}
+    numbers = sorted({row[1] for row in rows.values()})
+    sessions = {number: await live_session(connection, number) for number in numbers}
+    found = []
+    for place, uuid in enumerate(new.sources):
+        row = rows.get(uuid)
+        session = None if row is None else sessions[row[1]]
+        if row is None or session is None or session.holder.number != holder.number or row[2] < session.first:
+            raise InvalidRequest(f"sources[{place}]: there is no message {uuid} of the same user or session")
+        found.append(FactSource("", session.number, row[2], -1, 0, len(row[3]), row[4], row[4]))
+    return found
+
+
+async def _fresh(
+    connection: asyncpg.Connection, statements: Sequence[Stated]
+) -> list[tuple[LiveSession, list[Stated]]]:
+    """The statements, by session, whose messages are there and still say so, and that were not recorded before."""
+    by_session: dict[int, list[Stated]] = defaultdict(list)
+    for statement in statements:
+        by_session[statement.session].append(statement)
+    found = []
+    for number, some in sorted(by_session.items()):
+        session = await live_session(connection, number)
+        if session is not None:
+            found.append((session, await _fresh_of(connection, session, some)))
+    return found
+
+
+async def _fresh_of(connection: asyncpg.Connection, session: LiveSession, statements: Sequence[Stated]) -> list[Stated]:
+    positions = list({statement.position for statement in statements})
+    contents = {row[0]: row[1] for row in await connection.fetch(_CONTENTS, session.number, positions)}
+    query = "SELECT position, number FROM fact_sources WHERE session = $1 AND position = ANY($2::int[])"
+    recorded = {tuple(row) for row in await connection.fetch(query, session.number, positions)}
+    return [
+        each
+        for each in statements
+        if session.first <= each.position <= session.last
+        and (each.position, each.number) not in recorded
+        and contents.get(each.position, "")[each.start : each.end] == each.text
+    ]
+
+
+async def _state(connection: asyncpg.Connection, holder: Holder, statements: Sequence[Stated], actor: str) -> None:
+    await lock_holder(connection, holder.number)
+    touched = Touched()
+    for statement in statements:
+        key = key_of(statement.slot, statement.value, statement.text)
+        touched.add(statement.slot, key, ends=statement.ends)
+    loaded = await facts_touched(connection, holder.number, touched)
+    ledger = FactLedger(holder, loaded.values(), actor=actor, moment=now())
+    for statement in statements:
+        ledger.state(statement)
+    await write_ledger(connection, holder, ledger)
+
+
+async def _extract(connection: asyncpg.Connection, extracted: Extracted, actor: str) -> bool:
+    """Store one fact of a language model; whether it is new and all that it cites is there."""
+    session = await live_session(connection, extracted.session)
+    if session is None:
+        return False
+    await lock_holder(connection, session.holder.number)
+    rows = {row[0]: row for row in await connection.fetch(_CONTENTS, session.number, list(extracted.cites))}
+    cited = [
+        FactSource("", session.number, place, -1, 0, len(rows[place][1]), rows[place][2], rows[place][2])
+        for place in extracted.cites
+        if place in rows and session.first <= place <= session.last
+    ]
+    if len(cited) < len(extracted.cites) or not cited or await _was_forgotten(connection, session, extracted):
+        return False
+    holder, touched = session.holder, Touched()
+    touched.add(extracted.slot, key_of(extracted.slot, extracted.value, extracted.text))
+    loaded = await facts_touched(connection, holder.number, touched, uuids=extracted.supersedes)
+    mine = [fact for fact in loaded.values() if fact.holder == holder.number]
+    ledger = FactLedger(holder, mine, actor=actor, moment=now())
+    fact = ledger.extract(extracted, cited)
+    await write_ledger(connection, holder, ledger)
+    return fact is not None
+
+
+async def _was_forgotten(connection: asyncpg.Connection, session: LiveSession, extracted: Extracted) -> bool:
+    """Whether an extracted fact of the same messages and slot was forgotten: it must not come back."""
+    query = (
+        "SELECT 1 FROM fact_sources JOIN facts ON facts.uuid = fact_sources.fact WHERE fact_sources.session = $1"
+        " AND position = ANY($2::int[]) AND state = 'forgotten' AND slot IS NOT DISTINCT FROM $3 LIMIT 1"
+    )
+    found = await connection.fetchrow(query, session.number, list(extracted.cites), extracted.slot)
+    return found is not None

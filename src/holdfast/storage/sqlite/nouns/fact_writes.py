@@ -1,0 +1,305 @@
+"""Writing facts in SQLite: reading what a ledger needs, writing what it decided, and letting go of messages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import cast
+
+import apsw
+import msgspec
+
+from holdfast.domain.fact_ledger import FactLedger, Holder
+from holdfast.domain.facts import Fact, FactSource
+from holdfast.domain.timestamps import now
+from holdfast.storage.contract.changes import ChangeKind
+from holdfast.storage.fact_rows import (
+    COLUMNS,
+    REVISION_COLUMNS,
+    SOURCE_COLUMNS,
+    WRITTEN,
+    Touched,
+    fact_of,
+    revision_row_of,
+    row_of,
+    source_of,
+    source_row_of,
+)
+from holdfast.storage.sqlite.engine.database import Row
+from holdfast.storage.sqlite.engine.keys import key_of
+from holdfast.storage.sqlite.engine.presence import PRESENT
+
+RULES = "rules"
+"""The actor of what follows from other changes."""
+
+FACTS = f"SELECT {', '.join(COLUMNS)} FROM facts"
+SOURCES = f"SELECT {', '.join(SOURCE_COLUMNS)} FROM fact_sources"
+
+_STANDING = "state IN ('valid', 'superseded')"
+_NAMED = f"{FACTS} WHERE uuid IN (SELECT value FROM json_each(?))"
+_REPLACED = f"{FACTS} WHERE replaced = 1 AND superseded_by IN (SELECT value FROM json_each(?))"
+_OF_SLOTS = f"{FACTS} WHERE holder = ? AND slot IN (SELECT value FROM json_each(?)) AND {_STANDING}"
+_ENDS = f"SELECT twin_key FROM facts WHERE holder = ? AND slot = ? AND ends = 1 AND {_STANDING}"
+_OF_KEYS = (
+    f"{FACTS} WHERE holder = ? AND slot IS ? AND twin_key IN (SELECT value FROM json_each(?))"
+    " AND state IN ('valid', 'superseded')"
+)
+_INSERT = f"INSERT INTO facts ({', '.join(WRITTEN)}) VALUES ({', '.join('?' * len(WRITTEN))}) RETURNING id"
+_UPDATE = f"UPDATE facts SET {', '.join(f'{column} = ?' for column in WRITTEN)} WHERE id = ?"
+_INSERT_SOURCE = (
+    f"INSERT OR IGNORE INTO fact_sources ({', '.join(SOURCE_COLUMNS)}) VALUES ({', '.join('?' * len(SOURCE_COLUMNS))})"
+)
+_INSERT_REVISION = (
+    f"INSERT INTO fact_revisions ({', '.join(REVISION_COLUMNS)}) VALUES ({', '.join('?' * len(REVISION_COLUMNS))})"
+)
+_NOTE_HOLDER = (
+    "INSERT INTO fact_holders (holder, user_id, generation, newest) VALUES (?1, ?2, 1, ?4)"
+    " ON CONFLICT (holder) DO UPDATE SET generation = generation + ?3, newest = max(newest, ?4)"
+    " RETURNING generation, newest"
+)
+_NOTE = "INSERT INTO session_changes (session, user_id, kind, first, last) VALUES (?, ?, ?, ?, ?)"
+_SESSION = (
+    "SELECT id, session_id, user_id, owner, live_from, next_position FROM sessions"
+    f" WHERE id = ? AND deleted_at IS NULL AND {PRESENT}"
+)
+
+
+class LiveSession(msgspec.Struct, frozen=True):
+    """A session that is there, and whose facts are made of it."""
+
+    number: int
+    holder: Holder
+    first: int
+    last: int
+
+
+def live_session(connection: apsw.Connection, session: int) -> LiveSession | None:
+    """The session with that number; ``None`` when it is gone."""
+    row: Row | None = connection.execute(_SESSION, (session,)).fetchone()
+    if row is None:
+        return None
+    number, session_id, user_id, owner, live_from, next_position = row
+    holder = Holder(-number, None, session_id) if owner is None else Holder(owner, user_id)
+    return LiveSession(number, holder, live_from, next_position - 1)
+
+
+def facts_named(connection: apsw.Connection, uuids: Iterable[str]) -> list[Fact]:
+    """The facts with these UUIDs, tombstones too."""
+    return [fact_of(row) for row in connection.execute(_NAMED, (_array(uuids),))]
+
+
+def facts_touched(
+    connection: apsw.Connection, holder: int, touched: Touched, *, uuids: Collection[str] = ()
+) -> dict[str, Fact]:
+    """What a ledger needs: the facts with these UUIDs, those that they replaced, and all that stand beside them."""
+    rows: list[Row] = []
+    if uuids:
+        names = _array(uuids)
+        rows += connection.execute(_NAMED, (names,)).fetchall()
+        rows += connection.execute(_REPLACED, (names,)).fetchall()
+        touched.add_facts(map(fact_of, rows))
+    if touched.slots:
+        rows += connection.execute(_OF_SLOTS, (holder, _array(touched.slots))).fetchall()
+    for slot, keys in touched.keys.items():
+        if slot is not None:
+            keys |= {key for (key,) in connection.execute(_ENDS, (holder, slot))}
+        rows += connection.execute(_OF_KEYS, (holder, slot, _array(keys))).fetchall()
+    return {fact.uuid: fact for fact in map(fact_of, rows)}
+
+
+def write_ledger(connection: apsw.Connection, holder: Holder, ledger: FactLedger) -> dict[str, Fact]:
+    """Write what a ledger decided; the facts that are new or changed, as they lie there now."""
+    added, changed, gone = ledger.close()
+    written = {}
+    for fact in added:
+        ((number,),) = connection.execute(_INSERT, row_of(fact)).fetchall()
+        written[fact.uuid] = msgspec.structs.replace(fact, id=cast("int", number))
+    for fact in changed:
+        connection.execute(_UPDATE, (*row_of(fact), fact.id))
+        written[fact.uuid] = fact
+    if ledger.sources:
+        connection.executemany(_INSERT_SOURCE, map(source_row_of, ledger.sources))
+    remove_facts(connection, [fact.uuid for fact in gone])
+    newest = max((written[fact.uuid].id for fact in added), default=0)
+    if newest or changed or gone:
+        note_holder(connection, holder.number, holder.user_id, changed=bool(changed or gone), newest=newest)
+    return written
+
+
+def keep_revision(connection: apsw.Connection, fact: Fact) -> None:
+    """Keep what a fact is, before it changes."""
+    connection.execute(_INSERT_REVISION, revision_row_of(fact))
+
+
+def redact_revisions(connection: apsw.Connection, uuid: str) -> None:
+    """Leave nothing of the content of former revisions."""
+    connection.execute(
+        "UPDATE fact_revisions SET content = '', value = NULL, topics = '[]', metadata = NULL, reason = ''"
+        " WHERE fact = ?",
+        (uuid,),
+    )
+
+
+def remove_facts(connection: apsw.Connection, uuids: Sequence[str]) -> None:
+    """Remove facts with all that belongs to them."""
+    if not uuids:
+        return
+    names = _array(uuids)
+    for table, column in (("fact_sources", "fact"), ("fact_revisions", "fact"), ("facts", "uuid")):
+        connection.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))", (names,))
+
+
+def note_holder(
+    connection: apsw.Connection, holder: int, user_id: str | None, *, changed: bool, newest: int = 0
+) -> None:
+    """Tell that facts came, or that some changed or went."""
+    ((generation, last),) = connection.execute(_NOTE_HOLDER, (holder, user_id, int(changed), newest)).fetchall()
+    connection.execute(_NOTE, (holder, user_id, ChangeKind.FACTS, generation, last))
+
+
+def drop_sources(connection: apsw.Connection, session: int, first: int, last: int) -> None:
+    """Let no fact rest any longer on the messages of a session from one position to another.
+
+    It belongs into the transaction that deletes or changes these messages.
+    """
+    rows = connection.execute(
+        "SELECT DISTINCT fact FROM fact_sources WHERE session = ? AND position BETWEEN ? AND ?", (session, first, last)
+    ).fetchall()
+    if not rows:
+        return
+    left = {cast("str", uuid): False for (uuid,) in rows}
+    leads = {uuid: _lead(connection, uuid) for uuid in left}
+    connection.execute(
+        "DELETE FROM fact_sources WHERE session = ? AND position BETWEEN ? AND ?", (session, first, last)
+    )
+    by_holder: dict[int, list[Fact]] = defaultdict(list)
+    for fact in facts_named(connection, left):
+        by_holder[fact.holder].append(fact)
+    for number, facts in by_holder.items():
+        _settle(connection, number, facts, leads)
+
+
+def _settle(
+    connection: apsw.Connection, number: int, facts: Sequence[Fact], leads: dict[str, FactSource | None]
+) -> None:
+    """Let the facts of a holder do with the sources that they have left."""
+    holder = Holder(number, facts[0].user_id, facts[0].session_id)
+    loaded = facts_touched(connection, number, Touched(), uuids=[fact.uuid for fact in facts])
+    ledger = FactLedger(holder, loaded.values(), actor=RULES, moment=now())
+    for fact in facts:
+        left = sources_of(connection, [fact.uuid])
+        lead = _lead(connection, fact.uuid)
+        moved = lead != leads[fact.uuid]
+        quoted = moved and _is_quoted(connection, fact)
+        if moved:
+            redact_revisions(connection, fact.uuid)
+        ledger.lose_sources(fact.uuid, left, _text_of(connection, lead), quoted=quoted)
+    write_ledger(connection, holder, ledger)
+
+
+def sources_of(connection: apsw.Connection, uuids: Sequence[str]) -> list[FactSource]:
+    """The sources of facts, as they were said."""
+    rows = connection.execute(f"{SOURCES} WHERE fact IN (SELECT value FROM json_each(?))", (_array(uuids),))
+    return sorted(map(source_of, rows), key=lambda source: source.order)
+
+
+def _lead(connection: apsw.Connection, uuid: str) -> FactSource | None:
+    """The source that a fact quotes."""
+    return next((source for source in sources_of(connection, [uuid]) if source.number >= 0), None)
+
+
+def _is_quoted(connection: apsw.Connection, fact: Fact) -> bool:
+    """Whether nobody ever put other words in the place of those that a fact quotes."""
+    return not connection.execute(
+        "SELECT 1 FROM fact_revisions WHERE fact = ? AND content <> ?", (fact.uuid, fact.text)
+    ).fetchone()
+
+
+def _text_of(connection: apsw.Connection, source: FactSource | None) -> str:
+    if source is None:
+        return ""
+    row = connection.execute(
+        "SELECT content FROM messages WHERE key = ?", (key_of(source.session, source.position),)
+    ).fetchone()
+    return "" if row is None else cast("str", row[0])[source.start : source.end]
+
+
+def _array(values: Iterable[str]) -> str:
+    return msgspec.json.encode(list(values)).decode()
+
+
+def drop_some(connection: apsw.Connection, session: int, *, most: int) -> bool:
+    """Let no fact rest any longer on the earliest messages of a session that facts rest on.
+
+    Whether no more than ``most`` sources were left, so that none is now.
+    """
+    rows = connection.execute(
+        "SELECT position FROM fact_sources WHERE session = ? ORDER BY position LIMIT ?", (session, most + 1)
+    ).fetchall()
+    if rows:
+        drop_sources(connection, session, 0, cast("int", rows[-1][0]))
+    return len(rows) <= most
+
+
+def remove_of_session(connection: apsw.Connection, session: int) -> None:
+    """Remove the facts that go with a session."""
+    by_holder: dict[int, list[Fact]] = defaultdict(list)
+    for row in connection.execute(f"{FACTS} WHERE session = ?", (session,)):
+        fact = fact_of(row)
+        by_holder[fact.holder].append(fact)
+    for number, facts in by_holder.items():
+        holder = Holder(number, facts[0].user_id, facts[0].session_id)
+        loaded = facts_touched(connection, number, Touched(), uuids=[fact.uuid for fact in facts])
+        ledger = FactLedger(holder, loaded.values(), actor=RULES, moment=now())
+        for fact in facts:
+            ledger.remove(fact.uuid)
+        write_ledger(connection, holder, ledger)
+
+
+def give_to_user(connection: apsw.Connection, session: int, owner: int, user_id: str) -> None:
+    """Let the facts of a session that had no user be those of its user."""
+    facts = [fact_of(row) for row in connection.execute(f"{FACTS} WHERE holder = ?", (-session,))]
+    if not facts:
+        return
+    connection.execute(
+        "UPDATE facts SET holder = ?, user_id = ?, session = iif(rests, NULL, session),"
+        " session_id = iif(rests, NULL, session_id) WHERE holder = ?",
+        (owner, user_id, -session),
+    )
+    note_holder(connection, -session, None, changed=True)
+    note_holder(connection, owner, user_id, changed=True, newest=max(fact.id for fact in facts))
+    loaded = facts_touched(connection, owner, Touched(), uuids=[fact.uuid for fact in facts])
+    write_ledger(
+        connection,
+        Holder(owner, user_id),
+        FactLedger(Holder(owner, user_id), loaded.values(), actor=RULES, moment=now()),
+    )
+
+
+def note_departure(connection: apsw.Connection, user: int, user_id: str) -> None:
+    """Tell that the facts of a deleted user are gone."""
+    if connection.execute("SELECT 1 FROM fact_holders WHERE holder = ?", (user,)).fetchone():
+        note_holder(connection, user, user_id, changed=True)
+
+
+def remove_some_of_holder(connection: apsw.Connection, holder: int, *, most: int) -> int:
+    """Remove at most so many facts of a holder that is gone; how many they were."""
+    rows = connection.execute("SELECT uuid FROM facts WHERE holder = ? LIMIT ?", (holder, most)).fetchall()
+    remove_facts(connection, [cast("str", uuid) for (uuid,) in rows])
+    if not rows:
+        connection.execute("DELETE FROM fact_holders WHERE holder = ?", (holder,))
+    return len(rows)
+
+
+def remove_some_tombstones(connection: apsw.Connection, *, most: int) -> int:
+    """Remove at most so many tombstones that nothing can bring back; how many they were.
+
+    A tombstone that has sources stays as long as their messages: what these say must not be taken for a fact again.
+    """
+    rows = connection.execute(
+        "SELECT uuid FROM facts WHERE state = 'forgotten'"
+        " AND NOT EXISTS (SELECT 1 FROM fact_sources WHERE fact = uuid) LIMIT ?",
+        (most,),
+    ).fetchall()
+    remove_facts(connection, [cast("str", uuid) for (uuid,) in rows])
+    return len(rows)

@@ -1,0 +1,377 @@
+"""Facts in SQLite."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import apsw
+import msgspec
+
+from holdfast.domain.fact_ledger import FactLedger, Holder
+from holdfast.domain.facts import (
+    Extracted,
+    Fact,
+    FactChange,
+    FactRevision,
+    FactSelection,
+    FactSource,
+    FactState,
+    NewFact,
+    Stated,
+    key_of,
+)
+from holdfast.domain.receipts import Receipt, Written
+from holdfast.domain.supersession import known_at
+from holdfast.domain.timestamps import Timestamp, now
+from holdfast.errors import InvalidRequest, NotFound, Outdated
+from holdfast.storage.contract.changes import Changes
+from holdfast.storage.fact_rows import REVISION_COLUMNS, Touched, conditions, fact_of, revision_of
+from holdfast.storage.sqlite.engine import keys
+from holdfast.storage.sqlite.engine.database import Database
+from holdfast.storage.sqlite.engine.readers import Reader
+from holdfast.storage.sqlite.nouns.changes import fact_changes
+from holdfast.storage.sqlite.nouns.fact_writes import (
+    FACTS,
+    LiveSession,
+    facts_named,
+    facts_touched,
+    keep_revision,
+    live_session,
+    redact_revisions,
+    sources_of,
+    write_ledger,
+)
+from holdfast.storage.sqlite.nouns.receipts import once
+from holdfast.storage.sqlite.nouns.sessions import NAMED
+
+_PRESENT = "holder NOT IN (SELECT id FROM departed_users)"
+_TOPIC = "EXISTS (SELECT 1 FROM json_each(topics) WHERE json_each.value = {})"
+_HISTORY = f"SELECT {', '.join(REVISION_COLUMNS)} FROM fact_revisions WHERE fact = ? ORDER BY revision"
+_FORMER = (
+    f"SELECT {', '.join(f'fact_revisions.{column}' for column in REVISION_COLUMNS)} FROM fact_revisions"
+    " WHERE fact IN (SELECT uuid FROM facts WHERE holder = ?) ORDER BY fact, revision"
+)
+
+
+class SqliteFacts:
+    """See `holdfast.storage.contract.facts.Facts`."""
+
+    def __init__(self, database: Database, reader: Reader) -> None:
+        self._database = database
+        self._reader = reader
+
+    async def add(self, new: NewFact, *, actor: str, receipt: Receipt | None = None) -> Written[Fact]:
+        def operation(connection: apsw.Connection) -> Fact:
+            holder, session = _holder_of(connection, new)
+            touched = Touched()
+            touched.add(new.slot, key_of(new.slot, new.value, new.text))
+            _check_superseded(connection, new, holder)
+            cited = _cited(connection, new, holder)
+            loaded = facts_touched(connection, holder.number, touched, uuids=new.supersedes)
+            ledger = FactLedger(holder, loaded.values(), actor=actor, moment=now())
+            fact = ledger.assert_fact(new, session=session, session_id=new.session_id)
+            ledger.sources += [msgspec.structs.replace(source, fact=fact.uuid) for source in cited]
+            return write_ledger(connection, holder, ledger)[fact.uuid]
+
+        return await self._database.write(once(receipt, Fact, operation))
+
+    async def get(self, uuid: str) -> Fact:
+        row = self._database.row(f"{FACTS} WHERE uuid = ? AND {_PRESENT}", (uuid,))
+        if row is None:
+            raise NotFound("fact", uuid)
+        return fact_of(row)
+
+    async def sources(self, uuids: Sequence[str]) -> dict[str, list[FactSource]]:
+        found: dict[str, list[FactSource]] = defaultdict(list)
+        for source in self._database.read(lambda connection: sources_of(connection, uuids)):
+            found[source.fact].append(source)
+        return dict(found)
+
+    async def history(self, uuid: str) -> list[FactRevision]:
+        return [revision_of(row) for row in self._database.rows(_HISTORY, (uuid,))]
+
+    async def change(self, uuid: str, change: FactChange, *, actor: str, revision: int | None = None) -> Fact:
+        def operation(connection: apsw.Connection) -> Fact:
+            fact = _to_change(connection, uuid, revision)
+            touched = Touched()
+            slot = fact.slot if change.slot is msgspec.UNSET else change.slot
+            value = fact.value if change.value is msgspec.UNSET else change.value
+            text = fact.text if change.text is msgspec.UNSET else change.text
+            touched.add(slot, key_of(slot, value, text), ends=fact.ends)
+            loaded = facts_touched(connection, fact.holder, touched, uuids=[uuid])
+            holder = Holder(fact.holder, fact.user_id, fact.session_id)
+            ledger = FactLedger(holder, loaded.values(), actor=actor, moment=now())
+            keep_revision(connection, fact)
+            ledger.change(uuid, change)
+            return write_ledger(connection, holder, ledger)[uuid]
+
+        return await self._database.write(operation)
+
+    async def forget(self, uuid: str, *, actor: str, revision: int | None = None) -> None:
+        def operation(connection: apsw.Connection) -> None:
+            fact = _to_change(connection, uuid, revision)
+            loaded = facts_touched(connection, fact.holder, Touched(), uuids=[uuid])
+            holder = Holder(fact.holder, fact.user_id, fact.session_id)
+            ledger = FactLedger(holder, loaded.values(), actor=actor, moment=now())
+            keep_revision(connection, fact)
+            redact_revisions(connection, uuid)
+            connection.execute("UPDATE fact_sources SET value = NULL WHERE fact = ?", (uuid,))
+            ledger.forget(uuid)
+            write_ledger(connection, holder, ledger)
+
+        await self._database.write(operation)
+
+    async def page(self, selection: FactSelection, *, before: int | None = None, limit: int) -> list[Fact]:
+        statement = self._selected(selection)
+        if statement is None:
+            return []
+        where, bindings = statement
+        if before is not None:
+            where, bindings = f"{where} AND facts.id < ?{len(bindings) + 1}", (*bindings, before)
+        rows = self._database.rows(
+            f"{FACTS} WHERE {where} ORDER BY facts.id DESC LIMIT ?{len(bindings) + 1}", (*bindings, limit)
+        )
+        return list(map(fact_of, rows))
+
+    async def count(self, selection: FactSelection) -> int:
+        statement = self._selected(selection)
+        if statement is None:
+            return 0
+        row = self._database.row(f"SELECT count(*) FROM facts WHERE {statement[0]}", statement[1])
+        return row[0] if row else 0
+
+    async def known(self, selection: FactSelection, moment: Timestamp) -> list[Fact]:
+        session = self._session(selection)
+        holder = self._holder(selection, session)
+        if holder is None:
+            return []
+        facts, wanted = await self._reader.read(lambda connection: _known(connection, holder, session, moment))
+        return [fact for fact in facts if selection.admits(fact) and (wanted is None or fact.uuid in wanted)]
+
+    async def at(self, numbers: Sequence[int]) -> dict[int, Fact]:
+        rows = self._database.rows(
+            f"{FACTS} WHERE id IN (SELECT value FROM json_each(?)) AND state <> 'forgotten' AND {_PRESENT}",
+            (str(list(numbers)),),
+        )
+        return {row[0]: fact_of(row) for row in rows}
+
+    async def of_message(self, session: int, position: int) -> list[Fact]:
+        rows = self._database.rows(
+            f"{FACTS} WHERE uuid IN (SELECT fact FROM fact_sources WHERE session = ? AND position = ?)"
+            f" AND state <> 'forgotten' AND {_PRESENT} ORDER BY id",
+            (session, position),
+        )
+        return list(map(fact_of, rows))
+
+    async def record(self, statements: Sequence[Stated], *, actor: str) -> int:
+        def operation(connection: apsw.Connection) -> int:
+            by_holder: dict[int, tuple[Holder, list[Stated]]] = {}
+            for session, fresh in _fresh(connection, statements):
+                by_holder.setdefault(session.holder.number, (session.holder, []))[1].extend(fresh)
+            for holder, some in by_holder.values():
+                _state(connection, holder, sorted(some, key=lambda each: each.order), actor)
+            return sum(len(some) for _, some in by_holder.values())
+
+        return await self._database.write(operation) if statements else 0
+
+    async def record_extracted(self, facts: Sequence[Extracted], *, actor: str) -> int:
+        def operation(connection: apsw.Connection) -> int:
+            return sum(_extract(connection, fact, actor) for fact in facts)
+
+        return await self._database.write(operation) if facts else 0
+
+    async def changes(self, revision: int | None, *, user_id: str | None = None) -> Changes:
+        return await fact_changes(self._database, self._reader, revision, user_id)
+
+    async def of_holder(self, holder: int, *, after: int, last: int) -> list[Fact]:
+        query = f"{FACTS} WHERE holder = ? AND id > ? AND id <= ? AND state = 'valid' AND {_PRESENT} ORDER BY id"
+        rows = await self._reader.read(lambda connection: connection.execute(query, (holder, after, last)).fetchall())
+        return list(map(fact_of, rows))
+
+    def _session(self, selection: FactSelection) -> int | None:
+        """The number of the live session that is wanted; 0, which no session has, when it is unknown."""
+        if selection.session_id is None:
+            return None
+        row = self._database.row(
+            f"SELECT id FROM sessions WHERE {NAMED} AND deleted_at IS NULL", (selection.session_id,)
+        )
+        return 0 if row is None else row[0]
+
+    def _user(self, user_id: str) -> int | None:
+        row = self._database.row("SELECT id FROM users WHERE user_id = ?", (user_id,))
+        return None if row is None else row[0]
+
+    def _holder(self, selection: FactSelection, session: int | None) -> int | None:
+        """Whose facts are wanted, of those who know them: of a user, or of a session."""
+        if selection.user_id is not None:
+            return self._user(selection.user_id)
+        row = self._database.row("SELECT coalesce(owner, -id) FROM sessions WHERE id = ?", (session,))
+        return None if row is None else row[0]
+
+    def _selected(self, selection: FactSelection) -> tuple[str, tuple[Any, ...]] | None:
+        """The condition for the facts that are wanted, and its bindings; ``None`` when there can be none."""
+        holder = None
+        if selection.user_id is not None and (holder := self._user(selection.user_id)) is None:
+            return None
+        bindings: list[Any] = []
+
+        def mark(value: Any) -> str:
+            bindings.append(value)
+            return f"?{len(bindings)}"
+
+        session = self._session(selection)
+        found = conditions(selection, holder=holder, session=session, mark=mark, topic=_TOPIC)
+        return " AND ".join([*found, _PRESENT]), tuple(bindings)
+
+
+def _known(
+    connection: apsw.Connection, holder: int, session: int | None, moment: Timestamp
+) -> tuple[list[Fact], set[str] | None]:
+    """The facts of a holder as they were known at a moment, newest first, and which of them a session has part in."""
+    former: dict[str, list[FactRevision]] = defaultdict(list)
+    for row in connection.execute(_FORMER, (holder,)):
+        former[row[0]].append(revision_of(row))
+    query = f"{FACTS} WHERE holder = ? AND created_at <= ? AND {_PRESENT}"
+    facts = [fact_of(row) for row in connection.execute(query, (holder, moment))]
+    wanted = None
+    if session is not None:
+        part = "SELECT uuid FROM facts WHERE session = ?1 UNION SELECT fact FROM fact_sources WHERE session = ?1"
+        wanted = {str(uuid) for (uuid,) in connection.execute(part, (session,))}
+    known = known_at(((fact, former.get(fact.uuid, [])) for fact in facts), moment)
+    return sorted(known, key=lambda fact: fact.id, reverse=True), wanted
+
+
+def _to_change(connection: apsw.Connection, uuid: str, revision: int | None) -> Fact:
+    """The fact that is to be changed; `NotFound` for a tombstone too, `Outdated` for another revision."""
+    row = connection.execute(f"{FACTS} WHERE uuid = ? AND {_PRESENT}", (uuid,)).fetchone()
+    fact = None if row is None else fact_of(row)
+    if fact is None or fact.state is FactState.FORGOTTEN:
+        raise NotFound("fact", uuid)
+    if revision not in {None, fact.revision}:
+        raise Outdated("fact", uuid, fact.revision)
+    return fact
+
+
+def _holder_of(connection: apsw.Connection, new: NewFact) -> tuple[Holder, int | None]:
+    """Whose a new fact is, and the session that it goes with."""
+    user = None
+    if new.user_id is not None:
+        user = connection.execute("SELECT id FROM users WHERE user_id = ?", (new.user_id,)).fetchone()
+        if user is None:
+            raise InvalidRequest(f"user_id: there is no user {new.user_id!r}")
+    if new.session_id is None:
+        return Holder(user[0] if user else 0, new.user_id), None
+    row = connection.execute(
+        f"SELECT id FROM sessions WHERE {NAMED} AND deleted_at IS NULL", (new.session_id,)
+    ).fetchone()
+    session = None if row is None else live_session(connection, row[0])
+    if session is None:
+        raise InvalidRequest(f"session_id: there is no session {new.session_id!r}")
+    if user is not None and session.holder.number not in {user[0], -session.number}:
+        raise InvalidRequest("session_id: the session belongs to another user")
+    return (session.holder if user is None else Holder(user[0], new.user_id)), session.number
+
+
+def _check_superseded(connection: apsw.Connection, new: NewFact, holder: Holder) -> None:
+    """`InvalidRequest` when a fact to supersede is unknown or another holder's."""
+    known = {fact.uuid for fact in facts_named(connection, new.supersedes) if _may_be_superseded(fact, holder)}
+    for uuid in new.supersedes:
+        if uuid not in known:
+            raise InvalidRequest(f"supersedes: there is no fact {uuid} of the same user or session")
+
+
+def _may_be_superseded(fact: Fact, holder: Holder) -> bool:
+    return fact.holder == holder.number and fact.state is not FactState.FORGOTTEN
+
+
+def _cited(connection: apsw.Connection, new: NewFact, holder: Holder) -> list[FactSource]:
+    """The messages that a new fact rests on; `InvalidRequest` when one does not live with the same holder."""
+    found = []
+    for place, uuid in enumerate(new.sources):
+        row: Any = connection.execute(
+            "SELECT key, content, created_at FROM messages WHERE uuid = ?", (uuid,)
+        ).fetchone()
+        session = None if row is None else live_session(connection, keys.session_of(row[0]))
+        position = 0 if row is None else keys.position_of(row[0])
+        if session is None or session.holder.number != holder.number or position < session.first:
+            raise InvalidRequest(f"sources[{place}]: there is no message {uuid} of the same user or session")
+        found.append(FactSource("", session.number, position, -1, 0, len(row[1]), row[2], row[2]))
+    return found
+
+
+def _fresh(connection: apsw.Connection, statements: Sequence[Stated]) -> list[tuple[LiveSession, list[Stated]]]:
+    """The statements, by session, whose messages are there and still say so, and that were not recorded before."""
+    by_session: dict[int, list[Stated]] = defaultdict(list)
+    for statement in statements:
+        by_session[statement.session].append(statement)
+    found = []
+    for number, some in by_session.items():
+        session = live_session(connection, number)
+        if session is not None:
+            found.append((session, [each for each in some if _is_fresh(connection, session, each)]))
+    return found
+
+
+def _is_fresh(connection: apsw.Connection, session: LiveSession, statement: Stated) -> bool:
+    if not session.first <= statement.position <= session.last:
+        return False
+    row: Any = connection.execute(
+        "SELECT content, EXISTS (SELECT 1 FROM fact_sources WHERE session = ?2 AND position = ?3 AND number = ?4)"
+        " FROM messages WHERE key = ?1",
+        (
+            keys.key_of(statement.session, statement.position),
+            statement.session,
+            statement.position,
+            statement.number,
+        ),
+    ).fetchone()
+    return row is not None and not row[1] and row[0][statement.start : statement.end] == statement.text
+
+
+def _state(connection: apsw.Connection, holder: Holder, statements: Sequence[Stated], actor: str) -> None:
+    touched = Touched()
+    for statement in statements:
+        key = key_of(statement.slot, statement.value, statement.text)
+        touched.add(statement.slot, key, ends=statement.ends)
+    loaded = facts_touched(connection, holder.number, touched)
+    ledger = FactLedger(holder, loaded.values(), actor=actor, moment=now())
+    for statement in statements:
+        ledger.state(statement)
+    write_ledger(connection, holder, ledger)
+
+
+def _extract(connection: apsw.Connection, extracted: Extracted, actor: str) -> bool:
+    """Store one fact of a language model; whether it is new and all that it cites is there."""
+    session = live_session(connection, extracted.session)
+    if session is None:
+        return False
+    cited = []
+    for position in extracted.cites:
+        row: Any = connection.execute(
+            "SELECT content, created_at FROM messages WHERE key = ?", (keys.key_of(session.number, position),)
+        ).fetchone()
+        if row is None or not session.first <= position <= session.last:
+            return False
+        cited.append(FactSource("", session.number, position, -1, 0, len(row[0]), row[1], row[1]))
+    if not cited or _was_forgotten(connection, session, extracted):
+        return False
+    holder, touched = session.holder, Touched()
+    touched.add(extracted.slot, key_of(extracted.slot, extracted.value, extracted.text))
+    loaded = facts_touched(connection, holder.number, touched, uuids=extracted.supersedes)
+    mine = [fact for fact in loaded.values() if fact.holder == holder.number]
+    ledger = FactLedger(holder, mine, actor=actor, moment=now())
+    fact = ledger.extract(extracted, cited)
+    write_ledger(connection, holder, ledger)
+    return fact is not None
+
+
+def _was_forgotten(connection: apsw.Connection, session: LiveSession, extracted: Extracted) -> bool:
+    """Whether an extracted fact of the same messages and slot was forgotten: it must not come back."""
+    query = (
+        "SELECT 1 FROM fact_sources JOIN facts ON facts.uuid = fact_sources.fact WHERE fact_sources.session = ?"
+        " AND position IN (SELECT value FROM json_each(?)) AND state = 'forgotten' AND slot IS ? LIMIT 1"
+    )
+    places = str(list(extracted.cites))
+    return connection.execute(query, (session.number, places, extracted.slot)).fetchone() is not None

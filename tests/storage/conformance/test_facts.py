@@ -1,0 +1,424 @@
+"""Facts: who holds them, how they supersede each other, what becomes of them when what they rest on goes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from holdfast.domain.facts import (
+    Extracted,
+    Fact,
+    FactChange,
+    FactOrigin,
+    FactSelection,
+    FactState,
+    NewFact,
+    Stated,
+)
+from holdfast.domain.metadata import decode_metadata
+from holdfast.domain.receipts import Receipt
+from holdfast.domain.timestamps import Timestamp, now
+from holdfast.errors import InvalidRequest, NotFound, Outdated
+from holdfast.storage.contract.storage import Storage
+from holdfast.storage.transfer import TABLES
+from tests.storage.samples import LONG_AGO, message, session_of, user_of
+
+ALL = tuple(FactState)
+
+
+def at(day: str) -> Timestamp:
+    return Timestamp(f"{day}T12:00:00.000000Z")
+
+
+async def talk(storage: Storage, session_id: str, *said: tuple[str, str]) -> int:
+    """Messages with the days on which they were said; the session's number."""
+    new = [message(text, created_at=at(day)) for day, text in said]
+    return (await storage.messages.append(session_id, new, steps=())).result.session
+
+
+def stated(
+    session: int, position: int, text: str, slot: str | None, value: str | None, day: str, **more: Any
+) -> Stated:
+    fields = {"number": 0, "start": 0, "end": len(text), "ends": False, "valid_at": at(day), **more}
+    return Stated(session=session, position=position, text=text, slot=slot, value=value, said_at=at(day), **fields)
+
+
+async def facts_of(storage: Storage, user_id: str = "ada", *states: FactState) -> list[Fact]:
+    """Oldest first."""
+    selection = FactSelection(user_id=user_id, states=states or ALL)
+    return (await storage.facts.page(selection, limit=1000))[::-1]
+
+
+async def ada(storage: Storage, *said: tuple[str, str], session_id: str = "s") -> int:
+    """A user with a session, and what was said there."""
+    await user_of(storage, "ada")
+    await session_of(storage, session_id, user_id="ada")
+    return await talk(storage, session_id, *said)
+
+
+def shape(fact: Fact) -> tuple[str | None, str]:
+    return fact.value, fact.state.value
+
+
+async def sound(storage: Storage) -> None:
+    assert await storage.check() == []
+
+
+async def test_what_is_asserted_is_read_back(storage: Storage) -> None:
+    await user_of(storage, "ada")
+    new = NewFact(
+        user_id="ada", text="Lives in Turin", slot="home", value="Turin", valid_at=at("2024-05-01"), pinned=True,
+        topics=("places", "a b"), metadata={"by": "hand"},
+    )  # fmt: skip
+    fact = (await storage.facts.add(new, actor="key:1")).result
+    assert await storage.facts.get(fact.uuid) == fact
+    assert (fact.text, fact.slot, fact.value, fact.valid_at) == ("Lives in Turin", "home", "Turin", at("2024-05-01"))
+    assert (fact.origin, fact.state, fact.actor, fact.revision) == (FactOrigin.ASSERTED, FactState.VALID, "key:1", 1)
+    assert (fact.pinned, fact.topics, decode_metadata(fact.metadata)) == (True, ("places", "a b"), {"by": "hand"})
+    assert await facts_of(storage) == [fact]
+    await sound(storage)
+
+
+async def test_facts_need_a_holder_that_is_there(storage: Storage) -> None:
+    await user_of(storage, "ada")
+    await user_of(storage, "ben")
+    await session_of(storage, "s", user_id="ben")
+    for whose in ({"user_id": "eve"}, {"session_id": "none"}, {"user_id": "ada", "session_id": "s"}):
+        with pytest.raises(InvalidRequest, match=r"^(user|session)_id: "):
+            await storage.facts.add(NewFact(text="t", **whose), actor="a")
+    fact = (await storage.facts.add(NewFact(text="t", session_id="s"), actor="a")).result
+    assert (fact.user_id, fact.session_id) == ("ben", "s")
+
+
+async def test_a_fact_asserted_twice_under_one_key_is_one_fact(storage: Storage) -> None:
+    await user_of(storage, "ada")
+    receipt = Receipt("k", b"f")
+    first = await storage.facts.add(NewFact(text="t", user_id="ada"), actor="a", receipt=receipt)
+    again = await storage.facts.add(NewFact(text="t", user_id="ada"), actor="a", receipt=receipt)
+    assert again.result == first.result
+    assert (first.replayed, again.replayed) == (False, True)
+    assert len(await facts_of(storage)) == 1
+
+
+async def test_pages_and_counts_follow_the_selection(storage: Storage) -> None:
+    await user_of(storage, "ada")
+    await user_of(storage, "ben")
+    made = [
+        (await storage.facts.add(NewFact(user_id="ada", text=str(number), topics=(str(number % 2),)), actor="a")).result
+        for number in range(5)
+    ]
+    await storage.facts.add(NewFact(user_id="ben", text="other"), actor="a")
+    selection = FactSelection(user_id="ada")
+    first = await storage.facts.page(selection, limit=2)
+    assert first == [made[4], made[3]]
+    assert await storage.facts.page(selection, before=first[-1].id, limit=9) == [made[2], made[1], made[0]]
+    assert await storage.facts.count(selection) == 5
+    odd = FactSelection(user_id="ada", topic="1")
+    assert [fact.text for fact in await storage.facts.page(odd, limit=9)] == ["3", "1"]
+    assert await storage.facts.count(odd) == 2
+    assert await storage.facts.count(FactSelection()) == 6
+    assert await storage.facts.page(FactSelection(user_id="eve"), limit=9) == []
+    assert await storage.facts.count(FactSelection(session_id="none")) == 0
+
+
+async def test_a_newer_statement_takes_the_place_of_the_older_whatever_comes_first(storage: Storage) -> None:
+    session = await ada(storage, ("2025-01-01", "I live in Oslo"), ("2025-02-01", "I live in Bergen"))
+    older = stated(session, 1, "I live in Oslo", "home", "Oslo", "2025-01-01")
+    newer = stated(session, 2, "I live in Bergen", "home", "Bergen", "2025-02-01")
+    assert await storage.facts.record([newer], actor="rules") == 1
+    assert await storage.facts.record([older], actor="rules") == 1
+    bergen, oslo = await facts_of(storage)
+    assert [shape(oslo), shape(bergen)] == [("Oslo", "superseded"), ("Bergen", "valid")]
+    assert (oslo.superseded_by, oslo.ended_at) == (bergen.uuid, at("2025-02-01"))
+    on = FactSelection(user_id="ada", states=ALL, valid_on=at("2025-01-15"))
+    assert await storage.facts.page(on, limit=9) == [oslo]
+    await sound(storage)
+
+
+async def test_recording_again_changes_nothing(storage: Storage) -> None:
+    session = await ada(storage, ("2025-01-01", "I live in Oslo"))
+    statement = stated(session, 1, "I live in Oslo", "home", "Oslo", "2025-01-01")
+    assert await storage.facts.record([statement], actor="rules") == 1
+    before = await facts_of(storage)
+    assert await storage.facts.record([statement], actor="rules") == 0
+    assert await facts_of(storage) == before
+
+
+async def test_what_says_the_same_becomes_another_source(storage: Storage) -> None:
+    said = ("2025-01-01", "I live in Oslo"), ("2025-02-01", "Home is Oslo"), ("2025-03-01", "I moved to Rome")
+    session = await ada(storage, *said)
+    for position, value in ((2, "Oslo"), (1, "oslo"), (3, "Rome")):
+        day, text = said[position - 1]
+        await storage.facts.record([stated(session, position, text, "home", value, day)], actor="rules")
+    oslo, rome = await facts_of(storage)
+    assert (oslo.text, oslo.value, oslo.valid_at) == ("I live in Oslo", "oslo", at("2025-01-01"))
+    assert (shape(oslo), shape(rome)) == (("oslo", "superseded"), ("Rome", "valid"))
+    sources = await storage.facts.sources([oslo.uuid, rome.uuid])
+    assert [source.position for source in sources[oslo.uuid]] == [1, 2]
+    assert await storage.facts.of_message(session, 2) == [oslo]
+
+
+async def test_a_negation_retires_what_it_names(storage: Storage) -> None:
+    texts = ("2025-01-01", "I'm vegan"), ("2025-02-01", "I eat kosher"), ("2025-03-01", "not vegan any more")
+    session = await ada(storage, *texts)
+    statements = [
+        stated(session, 1, texts[0][1], "diet", "vegan", "2025-01-01"),
+        stated(session, 2, texts[1][1], "diet", "kosher", "2025-02-01"),
+        stated(session, 3, texts[2][1], "diet", "vegan", "2025-03-01", ends=True),
+    ]
+    await storage.facts.record(statements[2:], actor="rules")
+    await storage.facts.record(statements[:2], actor="rules")
+    found = {fact.text: fact for fact in await facts_of(storage)}
+    assert found["I'm vegan"].state is FactState.SUPERSEDED
+    assert found["I'm vegan"].ended_at == at("2025-03-01")
+    assert found["I eat kosher"].state is FactState.VALID
+
+
+async def test_statements_of_messages_that_are_gone_or_say_something_else_are_skipped(storage: Storage) -> None:
+    session = await ada(storage, ("2025-01-01", "I live in Oslo"))
+    wrong = stated(session, 1, "I live in Rome", "home", "Rome", "2025-01-01")
+    beyond = stated(session, 7, "I live in Oslo", "home", "Oslo", "2025-01-01")
+    unknown = stated(4711, 1, "I live in Oslo", "home", "Oslo", "2025-01-01")
+    assert await storage.facts.record([wrong, beyond, unknown], actor="rules") == 0
+    await storage.sessions.delete("s")
+    late = stated(session, 1, "I live in Oslo", "home", "Oslo", "2025-01-01")
+    assert await storage.facts.record([late], actor="rules") == 0
+    assert await facts_of(storage) == []
+
+
+async def test_a_session_that_goes_takes_along_what_rests_on_it_alone(storage: Storage) -> None:
+    first = await ada(storage, ("2025-01-01", "I live in Oslo"), session_id="one")
+    await session_of(storage, "two", user_id="ada")
+    second = await talk(storage, "two", ("2025-02-01", "Still in Oslo"), ("2025-03-01", "I moved to Rome"))
+    await storage.facts.record([stated(first, 1, "I live in Oslo", "home", "Oslo", "2025-01-01")], actor="rules")
+    statements = [
+        stated(second, 1, "Still in Oslo", "home", "Oslo", "2025-02-01"),
+        stated(second, 2, "I moved to Rome", "home", "Rome", "2025-03-01"),
+    ]
+    await storage.facts.record(statements, actor="rules")
+    await storage.facts.add(NewFact(user_id="ada", session_id="two", text="asserted there"), actor="a")
+    await storage.sessions.delete("two")
+    (oslo,) = await facts_of(storage)
+    assert shape(oslo) == ("Oslo", "valid")
+    assert (oslo.superseded_by, oslo.ended_at, oslo.retired_at) == (None, None, None)
+    await sound(storage)
+
+
+async def test_a_fact_quotes_the_first_source_that_is_left(storage: Storage) -> None:
+    first = await ada(storage, ("2025-01-01", "I live in Oslo"), session_id="one")
+    await session_of(storage, "two", user_id="ada")
+    second = await talk(storage, "two", ("2025-02-01", "Home is Oslo"))
+    await storage.facts.record([stated(first, 1, "I live in Oslo", "home", "Oslo", "2025-01-01")], actor="rules")
+    await storage.facts.record([stated(second, 1, "Home is Oslo", "home", "Oslo", "2025-02-01")], actor="rules")
+    (fact,) = await facts_of(storage)
+    await storage.facts.change(fact.uuid, FactChange(pinned=True), actor="person")
+    await storage.sessions.delete("one")
+    (left,) = await facts_of(storage)
+    assert (left.uuid, left.text, left.valid_at, left.pinned) == (fact.uuid, "Home is Oslo", at("2025-02-01"), True)
+    assert "I live in Oslo" not in [revision.text for revision in await storage.facts.history(fact.uuid)]
+    await sound(storage)
+
+
+async def test_a_user_that_goes_takes_all_its_facts_along(storage: Storage) -> None:
+    session = await ada(storage, ("2025-01-01", "I live in Oslo"))
+    await storage.facts.record([stated(session, 1, "I live in Oslo", "home", "Oslo", "2025-01-01")], actor="rules")
+    fact = (await storage.facts.add(NewFact(user_id="ada", text="asserted"), actor="a")).result
+    await storage.facts.change(fact.uuid, FactChange(text="changed"), actor="a")
+    await storage.users.delete("ada")
+    assert await storage.facts.count(FactSelection(states=ALL)) == 0
+    with pytest.raises(NotFound):
+        await storage.facts.get(fact.uuid)
+    await user_of(storage, "ada")
+    assert await facts_of(storage) == []
+    await storage.purge(receipts_before=LONG_AGO)
+    tables = [table for table in TABLES if table.name.startswith("fact")]
+    assert [await storage.transfer.count(table) for table in tables] == [0, 0, 0, 0]
+    await sound(storage)
+
+
+async def test_facts_of_a_session_without_a_user_go_with_it_or_come_to_its_user(storage: Storage) -> None:
+    for name in ("one", "two"):
+        await session_of(storage, name)
+        session = await talk(storage, name, ("2025-01-01", "I live in Oslo"))
+        await storage.facts.record([stated(session, 1, "I live in Oslo", "home", "Oslo", "2025-01-01")], actor="rules")
+        await storage.facts.add(NewFact(session_id=name, text="asserted"), actor="a")
+    assert await storage.facts.count(FactSelection(session_id="one")) == 2
+    await user_of(storage, "ada")
+    await storage.facts.add(
+        NewFact(user_id="ada", text="in Rome", slot="home", value="Rome", valid_at=at("2025-06-01")), actor="a"
+    )
+    await storage.sessions.merge_metadata("one", None, user_id="ada")
+    rome, oslo, _ = sorted(await facts_of(storage), key=lambda fact: fact.value or "", reverse=True)
+    assert (shape(rome), shape(oslo)) == (("Rome", "valid"), ("Oslo", "superseded"))
+    await storage.sessions.delete("two")
+    assert await storage.facts.count(FactSelection(states=ALL)) == 3
+    await sound(storage)
+
+
+async def test_forgetting_leaves_a_tombstone_without_content(storage: Storage) -> None:
+    session = await ada(storage, ("2025-01-01", "I live in Oslo"), ("2025-02-01", "I live in Rome"))
+    statements = [
+        stated(session, 1, "I live in Oslo", "home", "Oslo", "2025-01-01"),
+        stated(session, 2, "I live in Rome", "home", "Rome", "2025-02-01"),
+    ]
+    await storage.facts.record(statements, actor="rules")
+    rome = (await facts_of(storage, "ada", FactState.VALID))[0]
+    await storage.facts.change(rome.uuid, FactChange(text="Rome it is", topics=("x",), reason="r"), actor="person")
+    await storage.facts.forget(rome.uuid, actor="person")
+    gone = await storage.facts.get(rome.uuid)
+    assert (gone.text, gone.value, gone.topics, gone.state) == ("", None, (), FactState.FORGOTTEN)
+    history = await storage.facts.history(rome.uuid)
+    assert {(one.text, one.value, one.reason, one.topics) for one in history} == {("", None, "", ())}
+    assert [source.value for source in (await storage.facts.sources([rome.uuid]))[rome.uuid]] == [None]
+    assert [shape(fact) for fact in await facts_of(storage, "ada", FactState.VALID)] == [("Oslo", "valid")]
+    assert await storage.facts.at([rome.id]) == {}
+    assert await storage.facts.record(statements, actor="rules") == 0
+    for attempt in (
+        storage.facts.forget(rome.uuid, actor="p"),
+        storage.facts.change(rome.uuid, FactChange(), actor="p"),
+    ):
+        with pytest.raises(NotFound):
+            await attempt
+    asserted = (await storage.facts.add(NewFact(user_id="ada", text="t"), actor="a")).result
+    await storage.facts.forget(asserted.uuid, actor="a")
+    assert (await storage.purge(receipts_before=LONG_AGO)).facts == 1
+    with pytest.raises(NotFound):
+        await storage.facts.get(asserted.uuid)
+    await sound(storage)
+
+
+async def test_changes_make_revisions_and_say_who_and_why(storage: Storage) -> None:
+    await user_of(storage, "ada")
+    fact = (await storage.facts.add(NewFact(user_id="ada", text="one", metadata={"a": 1}), actor="key:1")).result
+    change = FactChange(text="two", slot="home", value="Oslo", metadata={"b": 2}, reason="typo")
+    changed = await storage.facts.change(fact.uuid, change, actor="person:x", revision=1)
+    assert (changed.text, changed.slot, changed.revision, changed.actor, changed.reason) == (
+        "two", "home", 2, "person:x", "typo",
+    )  # fmt: skip
+    assert decode_metadata(changed.metadata) == {"a": 1, "b": 2}
+    assert [(one.revision, one.text, one.actor) for one in await storage.facts.history(fact.uuid)] == [
+        (1, "one", "key:1")
+    ]
+    with pytest.raises(Outdated):
+        await storage.facts.change(fact.uuid, FactChange(text="three"), actor="a", revision=1)
+    with pytest.raises(Outdated):
+        await storage.facts.forget(fact.uuid, actor="a", revision=1)
+    assert await storage.facts.get(fact.uuid) == changed
+
+
+async def test_what_is_said_to_be_wrong_gives_its_place_back(storage: Storage) -> None:
+    await user_of(storage, "ada")
+    for value, day in (("Oslo", "2025-01-01"), ("Rome", "2025-02-01")):
+        await storage.facts.add(
+            NewFact(user_id="ada", text=value, slot="home", value=value, valid_at=at(day)), actor="a"
+        )
+    oslo, rome = await facts_of(storage)
+    assert (shape(oslo), shape(rome)) == (("Oslo", "superseded"), ("Rome", "valid"))
+    await storage.facts.change(rome.uuid, FactChange(state=FactState.INVALID, reason="wrong"), actor="p")
+    assert list(map(shape, await facts_of(storage))) == [("Oslo", "valid"), ("Rome", "invalid")]
+    await storage.facts.change(rome.uuid, FactChange(state=FactState.VALID), actor="p")
+    assert list(map(shape, await facts_of(storage))) == [("Oslo", "superseded"), ("Rome", "valid")]
+    await storage.facts.change(rome.uuid, FactChange(slot="origin"), actor="p")
+    assert list(map(shape, await facts_of(storage))) == [("Oslo", "valid"), ("Rome", "valid")]
+
+
+async def test_a_caller_may_say_what_is_superseded(storage: Storage) -> None:
+    await user_of(storage, "ada")
+    await user_of(storage, "ben")
+    old = (await storage.facts.add(NewFact(user_id="ada", text="old"), actor="a")).result
+    foreign = (await storage.facts.add(NewFact(user_id="ben", text="foreign"), actor="a")).result
+    for uuid in (foreign.uuid, "dead0000-0000-4000-8000-000000000001"):
+        with pytest.raises(InvalidRequest, match=r"^supersedes: "):
+            await storage.facts.add(NewFact(user_id="ada", text="new", supersedes=(uuid,)), actor="a")
+    new = (await storage.facts.add(NewFact(user_id="ada", text="new", supersedes=(old.uuid,)), actor="a")).result
+    former = await storage.facts.get(old.uuid)
+    assert (former.state, former.superseded_by) == (FactState.SUPERSEDED, new.uuid)
+    await storage.facts.forget(new.uuid, actor="a")
+    again = await storage.facts.get(old.uuid)
+    assert (again.state, again.superseded_by, again.ended_at) == (FactState.VALID, None, None)
+
+
+async def test_facts_may_rest_on_messages_of_the_same_user_only(storage: Storage) -> None:
+    await ada(storage, ("2025-01-01", "one"), ("2025-01-02", "two"))
+    await user_of(storage, "ben")
+    await session_of(storage, "bens", user_id="ben")
+    await talk(storage, "bens", ("2025-01-01", "his"))
+    one, two = (await storage.messages.page("s", offset=0, limit=9)).messages
+    (his,) = (await storage.messages.page("bens", offset=0, limit=9)).messages
+    with pytest.raises(InvalidRequest, match=r"^sources\[1\]: "):
+        await storage.facts.add(NewFact(user_id="ada", text="t", sources=(one.uuid, his.uuid)), actor="a")
+    fact = (await storage.facts.add(NewFact(user_id="ada", text="t", sources=(one.uuid, two.uuid)), actor="a")).result
+    sources = (await storage.facts.sources([fact.uuid]))[fact.uuid]
+    assert [(source.position, source.start, source.end) for source in sources] == [(1, 0, 3), (2, 0, 3)]
+    await storage.sessions.delete("s")
+    with pytest.raises(NotFound):
+        await storage.facts.get(fact.uuid)
+    await sound(storage)
+
+
+async def test_what_was_known_at_a_moment(storage: Storage) -> None:
+    session = await ada(storage, ("2025-01-01", "I live in Oslo"), ("2025-02-01", "I live in Rome"))
+    await storage.facts.record([stated(session, 1, "I live in Oslo", "home", "Oslo", "2025-01-01")], actor="rules")
+    first = now()
+    (oslo,) = await facts_of(storage)
+    await storage.facts.change(oslo.uuid, FactChange(text="Oslo, Norway"), actor="p")
+    second = now()
+    await storage.facts.record([stated(session, 2, "I live in Rome", "home", "Rome", "2025-02-01")], actor="rules")
+    third = now()
+    selection = FactSelection(user_id="ada", states=ALL)
+
+    async def known(moment: Timestamp) -> list[tuple[str, str]]:
+        return [(fact.text, fact.state.value) for fact in await storage.facts.known(selection, moment)]
+
+    assert await known(at("2020-01-01")) == []
+    assert await known(first) == [("I live in Oslo", "valid")]
+    assert await known(second) == [("Oslo, Norway", "valid")]
+    assert await known(third) == [("I live in Rome", "valid"), ("Oslo, Norway", "superseded")]
+    of_session = FactSelection(session_id="s")
+    assert [fact.text for fact in await storage.facts.known(of_session, third)] == ["I live in Rome"]
+
+
+async def test_extracted_facts_cite_messages_that_are_there_and_are_kept_once(storage: Storage) -> None:
+    session = await ada(storage, ("2025-01-01", "one"), ("2025-01-02", "two"))
+    old = (await storage.facts.add(NewFact(user_id="ada", text="Has a cat"), actor="a")).result
+
+    def found(text: str, *cites: int, **more: Any) -> Extracted:
+        fields = {"subject": "user", "slot": None, "value": None, "valid_at": None, **more}
+        return Extracted(session=session, text=text, cites=cites, **fields)
+
+    good = found("Has two cats", 1, 2, supersedes=(old.uuid,))
+    assert await storage.facts.record_extracted([good, found("Bad", 1, 9), found("None")], actor="model:m") == 1
+    assert await storage.facts.record_extracted([good], actor="model:m") == 0
+    assert [(fact.text, fact.state.value) for fact in await facts_of(storage)] == [
+        ("Has a cat", "superseded"), ("Has two cats", "valid"),
+    ]  # fmt: skip
+    new = (await facts_of(storage))[1]
+    assert (new.origin, new.said_at) == (FactOrigin.EXTRACTED, at("2025-01-02"))
+    await storage.facts.forget(new.uuid, actor="p")
+    assert await storage.facts.record_extracted([good], actor="model:m") == 0
+    await storage.sessions.delete("s")
+    assert [(fact.text, fact.state.value) for fact in await facts_of(storage)] == [("Has a cat", "valid")]
+    await sound(storage)
+
+
+async def test_changes_tell_of_what_came_and_what_changed(storage: Storage) -> None:
+    user = await user_of(storage, "ada")
+    start = await storage.facts.changes(None, user_id="ada")
+    assert (start.changes, start.complete) == ([], True)
+    fact = (await storage.facts.add(NewFact(user_id="ada", text="one"), actor="a")).result
+    first = await storage.facts.changes(start.revision, user_id="ada")
+    assert [(change.session, change.last) for change in first.changes] == [(user.id, fact.id)]
+    assert not (await storage.facts.changes(first.revision, user_id="ben")).changes
+    await storage.facts.change(fact.uuid, FactChange(text="two"), actor="a")
+    second = await storage.facts.changes(first.revision, user_id="ada")
+    assert second.changes[-1].first > first.changes[-1].first
+    assert [found.text for found in await storage.facts.of_holder(user.id, after=0, last=fact.id)] == ["two"]
+    assert await storage.facts.of_holder(user.id, after=fact.id, last=fact.id) == []
+    whole = await storage.facts.changes(None)
+    assert whole.complete
+    assert [change.session for change in whole.changes] == [user.id]
+    await storage.users.delete("ada")
+    third = await storage.facts.changes(second.revision, user_id="ada")
+    assert third.changes[-1].first > second.changes[-1].first
+    assert await storage.facts.of_holder(user.id, after=0, last=fact.id) == []
