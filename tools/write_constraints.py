@@ -16,7 +16,7 @@ def main() -> None:
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
         pip = [str(Path(folder) / "bin" / "python"), "-m", "pip"]
         subprocess.run([*pip, "install", "--quiet", "--upgrade", "pip>=25.1"], check=True)
-        wanted = [f"{ROOT}[openai,anthropic,onnx,opentelemetry]", "--group", f"{ROOT / 'pyproject.toml'}:dev"]
+        wanted = [f"{ROOT}[openai,anthropic,mcp,onnx,opentelemetry]", "--group", f"{ROOT / 'pyproject.toml'}:dev"]
         subprocess.run([*pip, "install", "--quiet", *wanted], check=True)
         frozen = subprocess.run([*pip, "freeze", "--exclude", "holdfast"], check=True, capture_output=True, text=True)
     (ROOT / "constraints.txt").write_text(HEADER + frozen.stdout, "utf-8")

@@ -111,7 +111,11 @@ class StartupError(HoldfastError):
 
 
 class DataDirectoryLocked(StartupError):
-    """Another server process holds the data directory."""
+    """Another server process holds the data directory; ``address`` is where it listens, if it has said so."""
+
+    def __init__(self, text: str, *, address: str = "") -> None:
+        super().__init__(text)
+        self.address = address
 
 
 def unforeseen(error: BaseException) -> BaseException | None:

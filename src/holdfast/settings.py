@@ -72,7 +72,8 @@ class MemorySettings(Section):
     """What a memory holds."""
 
     message_window: Annotated[
-        Count, Meta(description="Messages in a memory. A summary is made whenever so many messages wait to be summarised.")
+        Count,
+        Meta(description="Messages in a memory. A summary is made whenever so many messages wait to be summarised."),
     ] = 12
 
 
@@ -235,6 +236,43 @@ class AuthSettings(Section):
     ] = ""
 
 
+class McpOauthSettings(Section):
+    """Logging agents in by an identity provider of your own."""
+
+    issuer: Annotated[
+        str,
+        Meta(
+            description="Issuer whose access tokens open `/mcp`, such as https://login.example.com; when it is empty,"
+            " nothing is said about OAuth and only keys and tokens of this server open it."
+        ),
+    ] = ""
+    resource: Annotated[
+        str,
+        Meta(
+            description="Public address of `/mcp`, such as https://memory.example.com/mcp; tokens must be made for it."
+        ),
+    ] = ""
+    user_claim: Annotated[str, Meta(description="Claim of a token that holds the user_id.")] = "sub"
+
+
+class McpSettings(Section):
+    """The Model Context Protocol, for agents."""
+
+    enabled: Annotated[
+        bool, Meta(description="Whether agents are served at `/mcp`; that takes the extra `holdfast[mcp]`.")
+    ] = True
+    read_only: Annotated[bool, Meta(description="Whether agents are offered only the tools that change nothing.")] = (
+        False
+    )
+    chatgpt: Annotated[
+        bool, Meta(description="Whether the tools `search` and `fetch` are offered too, in the form ChatGPT expects.")
+    ] = False
+    user_argument: Annotated[
+        bool, Meta(description="Whether the model may name the user, among those that the key opens.")
+    ] = False
+    oauth: McpOauthSettings = _section(McpOauthSettings)
+
+
 class RateSettings(Section):
     """How much each key, token or limited user may ask for in each server process."""
 
@@ -368,6 +406,7 @@ class Settings(Section):
     server: ServerSettings = _section(ServerSettings)
     auth: AuthSettings = _section(AuthSettings)
     audit: AuditSettings = _section(AuditSettings)
+    mcp: McpSettings = _section(McpSettings)
     rates: RateSettings = _section(RateSettings)
     data: DataSettings = _section(DataSettings)
     log: LogSettings = _section(LogSettings)

@@ -141,6 +141,18 @@ SEARCHES = [
     {"metadata": {"where": {"jsonpath": f'$ ? (@.w == "{BENS_WORDS[0]}")'}}},
     {"metadata": {"start_date": "2001-01-01T00:00:00Z"}},
 ]
+
+
+def tool_call(tool: str, **arguments: Any) -> dict[str, Any]:
+    return {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": tool, "arguments": arguments}}
+
+
+TOOL_CALLS = [
+    *(tool_call("recall", query=text) for text in TEXTS_ASKED),
+    *(tool_call("recall", query=ADAS_WORDS[0], session_id=name) for name in SESSIONS_ASKED),
+    *(tool_call("read_conversation", session_id=name) for name in SESSIONS_ASKED),
+    tool_call("read_conversation", session_id="ada-1", around=UUID_OF_BEN),
+]
 NEW_MESSAGES = messages(("more",), NO_UUID)
 
 RULES: dict[str, list[Ask]] = {
@@ -224,6 +236,8 @@ RULES: dict[str, list[Ask]] = {
     "edit_file": of_users("POST", "/files/notes.md", {"command": "insert", "insert_line": 0, "insert_text": "x"}),
     "export_user": of_users("GET", "/export?format=markdown"),
     "take_in": [Ask("POST", "/api/v1/import", {"kind": "file", "user_id": "ben", "path": "x", "content": "y"})],
+    "serve_agent": [Ask("POST", "/mcp", body) for body in TOOL_CALLS],
+    "serve_agent_of_user": [Ask("POST", f"/mcp/u/{name}", body) for name in USERS_ASKED for body in TOOL_CALLS],
     "list_keys": [Ask("GET", "/api/v1/keys")],
     "create_key": [Ask("POST", "/api/v1/keys", {"name": "n", "rights": ["admin"]})],
     "revoke_key": [Ask("DELETE", "/api/v1/keys/any")],
@@ -244,7 +258,7 @@ CLAIMS = {"add_memory", "create_session"}
 
 _VARYING = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z|\"id\":\d+"
-    r"|request id \w+|key:\w+"
+    r"|request id \w+|key:\w+|\d{4}-\d\d-\d\d \d\d:\d\d UTC"
 )
 
 

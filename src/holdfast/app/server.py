@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+from holdfast.app.agents import AgentDoor
 from holdfast.app.collections import DocumentParts
 from holdfast.app.embeddings import open_document_embeddings, open_message_embeddings
 from holdfast.app.enrichment import Enrichment
@@ -123,6 +124,7 @@ class Server:
         if self._telemetry is not None:
             self.verbs = traced(self.verbs, self._telemetry.disguised)
         self._ring = KeyRing(storage.keys)
+        self.agents = AgentDoor(self.verbs, settings)
         self.services = Services(
             settings=settings,
             verbs=self.verbs,
@@ -130,6 +132,7 @@ class Server:
             supervisor=self._supervisor,
             version=version_header(),
             bodies=BodyMemory(settings.server.body_memory_megabytes * MEBIBYTE),
+            agents=self.agents if settings.mcp.enabled else None,
         )
 
     def application(self) -> ASGIApp:
@@ -182,7 +185,8 @@ class Server:
             if self._trail is not None:
                 stack.push_async_callback(self._trail.close)
             verbs = self.verbs
-            for part in (self._enrichment, self._documents, verbs.search, verbs.overview, verbs.watching):
+            parts = (self._enrichment, self._documents, verbs.search, verbs.overview, verbs.watching, self.agents)
+            for part in parts:
                 stack.push_async_callback(part.close)
             await self.verbs.search.prepare()
             if not self.storage.shared:

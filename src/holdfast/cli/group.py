@@ -14,6 +14,7 @@ from holdfast.cli.commands.import_ import import_
 from holdfast.cli.commands.init_db import init_db
 from holdfast.cli.commands.jobs import jobs
 from holdfast.cli.commands.keys import keys
+from holdfast.cli.commands.mcp import mcp
 from holdfast.cli.commands.migrate import migrate
 from holdfast.cli.commands.purge import purge
 from holdfast.cli.commands.serve import serve
@@ -68,6 +69,7 @@ def group(
 
 for command in (
     serve,
+    mcp,
     worker,
     init_db,
     keys,

@@ -43,6 +43,7 @@ ENRICHMENT = "x-holdfast-enrichment"
 
 RATE_HEADERS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 API_PREFIX = ["api", "v1"]
+AGENTS_PREFIX = "mcp"
 PAGES_PREFIX = "admin"
 
 
@@ -122,7 +123,7 @@ class HttpApplication:
         segments = split_path(raw_path)
         if self._pages is not None and segments and segments[0] == PAGES_PREFIX:
             return await self._pages.respond(request, segments)
-        in_api = segments[:2] == API_PREFIX
+        in_api = segments[:2] == API_PREFIX or segments[:1] == [AGENTS_PREFIX]
         if in_api:
             request.principal = await self._authenticator.authenticate(request)
             request.standing = self._allowance.spend(request.principal)

@@ -49,7 +49,7 @@ _LIVENESS = {
 
 def describe_api(routes: Iterable[Route]) -> dict[str, Any]:
     """The OpenAPI 3.1 document of ``routes``."""
-    routes = tuple(routes)
+    routes = tuple(route for route in routes if route.published)
     types = [kind for route in routes for kind in (route.request, route.answer) if kind not in {None, str}]
     schemas, components = msgspec.json.schema_components(types, schema_hook=_schema_of, ref_template=_REFERENCE)
     schema_of = {repr(kind): schema for kind, schema in zip(types, schemas, strict=True)}

@@ -40,6 +40,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     are statuses beside those that follow from the method and from authentication.  ``keyed`` is said of what writes
     once under an idempotency key (`holdfast.http.request.ApiRequest.receipt`).  ``fits`` may refuse parameters, as if
     the path were unknown.  With ``rest`` the last parameter takes all that is left of a path, slashes included.
+    What is not ``published`` speaks a protocol of its own, which the description does not cover.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     authenticated: bool = True
     keyed: bool = False
     rest: bool = False
+    published: bool = True
     fits: Callable[[Mapping[str, str]], bool] | None = None
 
 
@@ -87,6 +89,7 @@ class Routes:
         authenticated: bool = True,
         keyed: bool = False,
         rest: bool = False,
+        published: bool = True,
         fits: Callable[[Mapping[str, str]], bool] | None = None,
     ) -> Callable[[Handler], Handler]:
         """Let the decorated function answer ``method`` on ``path``; see `Route` for the rest.
@@ -115,6 +118,7 @@ class Routes:
                     authenticated=authenticated,
                     keyed=keyed,
                     rest=rest,
+                    published=published,
                     fits=fits,
                 )
             )

@@ -18,13 +18,19 @@ class HttpServer(uvicorn.Server):
     """uvicorn's server, which says that it is ready, and whose exit code after a signal is 0.
 
     ``on_ready`` is given the listening socket once connections are accepted; ``on_stop`` is called at the moment the
-    server is told to stop, before running requests are awaited.
+    server is told to stop, before running requests are awaited.  Without ``signals`` it is the caller who stops it.
     """
 
     def __init__(
-        self, config: uvicorn.Config, *, on_ready: Callable[[socket.socket], None], on_stop: Callable[[], None]
+        self,
+        config: uvicorn.Config,
+        *,
+        on_ready: Callable[[socket.socket], None],
+        on_stop: Callable[[], None],
+        signals: bool = True,
     ) -> None:
         super().__init__(config)
+        self._signals = _STOP if signals else ()
         self._on_ready = on_ready
         self._on_stop = on_stop
 
@@ -43,7 +49,7 @@ class HttpServer(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """See uvicorn.  What started the server may have chosen that a lost terminal is no reason to stop."""
         loop = asyncio.get_running_loop()
-        numbers = [number for number in _STOP if signal.getsignal(number) is not signal.SIG_IGN]
+        numbers = [number for number in self._signals if signal.getsignal(number) is not signal.SIG_IGN]
         for number in numbers:
             loop.add_signal_handler(number, self.handle_exit, number, None)
         try:

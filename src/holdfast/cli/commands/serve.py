@@ -15,20 +15,14 @@ import uvloop
 from holdfast import __version__
 from holdfast.app import Server, build_server
 from holdfast.cli.context import Context, apply_store_options, pass_context, store_options
+from holdfast.cli.serving import BACKLOG, http_configuration
 from holdfast.errors import StartupError
-from holdfast.http.application import version_header
 from holdfast.http.auth import SHORTEST_SECRET, weak_secrets
-from holdfast.http.connection import ConnectionConfig, ConnectionLimits
 from holdfast.http.server import HttpServer
 from holdfast.settings import Settings
 from holdfast.telemetry.logs import configure_logging
 
 log = logging.getLogger(__name__)
-
-KEEP_ALIVE_SECONDS = 75
-"""Idle connections are kept longer than usual clients do, so that the client is the one to close them."""
-
-BACKLOG = 2048
 
 
 @click.command()
@@ -77,8 +71,8 @@ async def _serve(settings: Settings, *, work: bool, make_key: bool) -> None:
     with contextlib.closing(_listen(settings.server.host, settings.server.port)) as listener:
         _check_exposure(settings, listener)
         http = HttpServer(
-            _configuration(server),
-            on_ready=lambda socket: click.echo(_banner(server, socket)),
+            http_configuration(server),
+            on_ready=lambda socket: _announce(server, socket),
             on_stop=server.answer_waiters,
         )
         async with server.running(work=work):
@@ -90,30 +84,6 @@ async def _serve(settings: Settings, *, work: bool, make_key: bool) -> None:
             gc.freeze()
             await http.serve(sockets=[listener])
     click.echo("Holdfast has stopped.")
-
-
-def _configuration(server: Server) -> ConnectionConfig:
-    settings, services = server.settings.server, server.services
-    return ConnectionConfig(
-        server.application(),
-        limits=ConnectionLimits(
-            head_seconds=settings.head_timeout,
-            body_seconds=settings.body_timeout,
-            answer_seconds=settings.answer_timeout,
-            connections=settings.max_connections,
-        ),
-        refused=services.requests.refuse,
-        version_header=version_header(services.version),
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        date_header=False,
-        server_header=False,
-        backlog=BACKLOG,
-        timeout_keep_alive=KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=settings.shutdown_timeout,
-    )
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -143,22 +113,33 @@ def _is_local(listener: socket.socket) -> bool:
     return ipaddress.ip_address(listener.getsockname()[0].partition("%")[0]).is_loopback
 
 
-def _banner(server: Server, listener: socket.socket) -> str:
-    """What a person who starts the server wants to know."""
-    settings = server.settings
+def _announce(server: Server, listener: socket.socket) -> None:
+    """Tell whoever started the server, and processes that find its database taken, where it listens."""
+    server.storage.announce(_address(listener))
+    click.echo(_banner(server, listener))
+
+
+def _address(listener: socket.socket) -> str:
     address, port = listener.getsockname()[:2]
     everywhere = address in {"0.0.0.0", "::"}  # noqa: S104 (compared, not bound)
     shown = "localhost" if everywhere else f"[{address}]" if ":" in address else address
+    return f"http://{shown}:{port}"
+
+
+def _banner(server: Server, listener: socket.socket) -> str:
+    """What a person who starts the server wants to know."""
+    settings = server.settings
+    address = _address(listener)
     access = "with a key (holdfast keys) or a token (holdfast token)" if settings.auth.required else "open"
     lines = [
-        f"Holdfast {__version__} listens on http://{shown}:{port}",
+        f"Holdfast {__version__} listens on {address}",
         f"  data        {server.storage.describe()}",
         f"  enrichment  {', '.join(server.step_names) or 'off'}",
         f"  access      {access}",
-        f"  API         http://{shown}:{port}/docs",
+        f"  API         {address}/docs",
     ]
     if settings.server.web_enabled:
-        lines.append(f"  browser     http://{shown}:{port}/admin")
+        lines.append(f"  browser     {address}/admin")
     if not settings.auth.required and not _is_local(listener):
         lines.append("  Anyone who reaches this machine can read and write (server.open).")
     lines += [

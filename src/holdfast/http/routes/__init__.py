@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from holdfast.http.routes import (
+    agents,
     archive,
     audit,
     collections,
@@ -39,4 +40,5 @@ ROUTES: tuple[Route, ...] = (
     *health.routes,
     *metrics.routes,
     *docs.routes,
+    *agents.routes,
 )

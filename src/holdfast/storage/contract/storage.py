@@ -127,6 +127,13 @@ class Storage(Nouns, Protocol):
         """The defects that the database finds in itself; an empty list when it is sound."""
         ...
 
+    def announce(self, address: str) -> None:
+        """Let a process that finds this database taken know where it is served (`DataDirectoryLocked.address`).
+
+        Nothing, where several processes may use the database.
+        """
+        ...
+
     def describe(self) -> str:
         """Where the data lies, without secrets, for people."""
         ...

@@ -108,6 +108,9 @@ class PostgresStorage(Storage):
     async def check(self) -> list[str]:
         return await defects(self._database)
 
+    def announce(self, address: str) -> None:
+        pass
+
     def describe(self) -> str:
         return self._database.place
 

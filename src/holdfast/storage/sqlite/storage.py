@@ -115,5 +115,8 @@ class SqliteStorage(Storage):
     async def check(self) -> list[str]:
         return await self._database.defects()
 
+    def announce(self, address: str) -> None:
+        self._database.announce(address)
+
     def describe(self) -> str:
         return f"SQLite, {self._database.path}"

@@ -125,6 +125,11 @@ class Database:
             self._lock.release()
             self._lock = None
 
+    def announce(self, address: str) -> None:
+        """Say in the lock where the server listens that holds it."""
+        if self._lock is not None:
+            self._lock.announce(address)
+
     async def write(self, operation: Callable[[apsw.Connection], Result]) -> Result:
         """Run ``operation`` inside a transaction and return its result once it is on disk.
 

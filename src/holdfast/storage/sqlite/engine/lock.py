@@ -1,8 +1,8 @@
 """The lock on a data directory: one server at a time.
 
-The directory itself is locked, as well as a file in it that says who holds the lock: a file can be removed by somebody
-who tidies up, and a second server would then find no lock at all.  File systems that cannot lock a directory (network
-shares) have the file only.
+The directory itself is locked, as well as a file in it that says who holds the lock, and where it listens: a file can
+be removed by somebody who tidies up, and a second server would then find no lock at all.  File systems that cannot lock
+a directory (network shares) have the file only.
 """
 
 from __future__ import annotations
@@ -26,17 +26,22 @@ class DirectoryLock:
             fcntl.flock(self._descriptors[0], fcntl.LOCK_EX | fcntl.LOCK_NB)
             self._lock_directory(directory)
         except BlockingIOError:
-            holder = os.read(self._descriptors[0], 32).decode(errors="replace").strip() or "unknown"
+            holder, address = _read(self._descriptors[0])
             self.release()
             raise DataDirectoryLocked(
                 f"another Holdfast server (process {holder}) is using {directory}; "
-                "stop it, or start this one with another --data directory"
+                "stop it, or start this one with another --data directory",
+                address=address,
             ) from None
         except BaseException:
             self.release()
             raise
         os.ftruncate(self._descriptors[0], 0)
         os.pwrite(self._descriptors[0], f"{os.getpid()}\n".encode(), 0)
+
+    def announce(self, address: str) -> None:
+        """Say where the server listens that holds the lock."""
+        os.pwrite(self._descriptors[0], f"{os.getpid()}\n{address}\n".encode(), 0)
 
     def _lock_directory(self, directory: Path) -> None:
         descriptor = os.open(directory, os.O_RDONLY | os.O_CLOEXEC)
@@ -53,3 +58,10 @@ class DirectoryLock:
         """Let others have the lock."""
         while self._descriptors:
             os.close(self._descriptors.pop())
+
+
+def _read(descriptor: int) -> tuple[str, str]:
+    """The process that holds a lock, and where it listens, as far as it has written that down."""
+    holder, _, rest = os.pread(descriptor, 4096, 0).decode(errors="replace").partition("\n")
+    address, end, _ = rest.partition("\n")
+    return holder.strip() or "unknown", address if end else ""

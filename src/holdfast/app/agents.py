@@ -1,0 +1,60 @@
+"""The door for agents of a running server, which is opened when the first one comes."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from holdfast import __version__
+from holdfast.domain.principals import Principal
+from holdfast.errors import NotFound, StartupError
+from holdfast.mcp.caller import caller_for
+from holdfast.mcp.sdk import load
+from holdfast.mcp.server import AgentServer
+from holdfast.operations.verbs import Verbs
+from holdfast.settings import Settings
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
+
+
+class AgentDoor:
+    """See `holdfast.http.services.Agents`.
+
+    Loading the SDK takes half a second, so it is done beside the event loop.
+    """
+
+    def __init__(self, verbs: Verbs, settings: Settings) -> None:
+        self.server = AgentServer(verbs, settings.mcp)
+        self._read_only = settings.mcp.read_only
+        self._most_bytes = settings.server.max_request_size or 5_242_880
+        self._opening = asyncio.Lock()
+        self._transport: Any = None
+
+    async def prepare(self, principal: Principal, user_id: str, *, read_only: bool) -> Any:
+        """See `holdfast.http.services.Agents`."""
+        caller = caller_for(principal, user_id, read_only=read_only or self._read_only)
+        if self._transport is None:
+            async with self._opening:
+                await self._open()
+        return caller
+
+    async def answer(self, caller: Any, body: bytes, scope: Scope, receive: Receive, send: Send) -> None:
+        """See `holdfast.http.services.Agents`."""
+        await self._transport.answer(caller, body, scope, receive, send)
+
+    async def close(self) -> None:
+        """Break off what is under way."""
+        if self._transport is not None:
+            await self._transport.stop()
+
+    async def _open(self) -> None:
+        if self._transport is not None:
+            return
+        try:
+            module = await asyncio.to_thread(load, "transport")
+        except StartupError as error:
+            raise NotFound("page", f"/mcp ({error})") from None
+        transport = module.StreamableTransport(self.server, __version__, most_bytes=self._most_bytes)
+        await transport.start()
+        self._transport = transport

@@ -1,0 +1,129 @@
+"""The server of a database on this machine: found where there is one, else run in this process.
+
+One process at a time has the embedded database.  Agents come and go, each with a process of its own: the first one
+opens the database and answers the others too, over a socket in a folder that only this account can enter.  When it
+ends, the next one that needs the database opens it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+
+from holdfast.app import Server, build_server
+from holdfast.cli.serving import http_configuration
+from holdfast.errors import DataDirectoryLocked, HoldfastError, Unavailable
+from holdfast.http.server import HttpServer
+from holdfast.settings import Settings
+
+SOCKET_SCHEME = "unix:"
+_NAME = "http://localhost"
+_FIND_SECONDS = 10.0
+_PAUSE_SECONDS = 0.05
+_ALIVE_SECONDS = 2.0
+
+
+class NearServer:
+    """Finds or becomes the server; to be entered before use."""
+
+    def __init__(self, settings: Settings) -> None:
+        # Whoever can run this process can read the database's file: a key would protect nothing.
+        settings.auth.required = False
+        self._settings = settings
+        self._ending = asyncio.Event()
+        self._owning: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> NearServer:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._ending.set()
+        if self._owning is not None:
+            await self._owning
+
+    async def connect(self) -> httpx.AsyncClient:
+        """A client of the server; `Unavailable` when another process has the database and does not answer."""
+        async with asyncio.timeout(_FIND_SECONDS) as limit:
+            address = ""
+            while limit.when() is not None:
+                try:
+                    return await self._own()
+                except DataDirectoryLocked as error:
+                    address = error.address
+                if address and (client := await _alive(address)) is not None:
+                    return client
+                await asyncio.sleep(_PAUSE_SECONDS)
+        raise Unavailable("another process uses the database and does not answer; is it an older one?")
+
+    async def _own(self) -> httpx.AsyncClient:
+        """Run the server here; `DataDirectoryLocked` when somebody else does."""
+        opened: asyncio.Future[Server] = asyncio.get_running_loop().create_future()
+        task = asyncio.create_task(self._run(opened), name="server")
+        server = await opened
+        self._owning = task
+        return httpx.AsyncClient(transport=httpx.ASGITransport(server.application()), base_url=_NAME)
+
+    async def _run(self, opened: asyncio.Future[Server]) -> None:
+        """The life of the server, in a task of its own, which outlives the call that began it."""
+        try:
+            server = build_server(self._settings)
+            async with server.running(), _shared(server):
+                opened.set_result(server)
+                await self._ending.wait()
+        except HoldfastError as error:
+            if opened.done():
+                raise
+            opened.set_exception(error)
+
+
+@asynccontextmanager
+async def _shared(server: Server) -> AsyncIterator[None]:
+    """Let other processes of this account use the server, where they could not open the database themselves."""
+    if server.storage.shared:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="holdfast-") as folder, contextlib.closing(_listener(folder)) as listener:
+        ready = asyncio.Event()
+        http = HttpServer(
+            http_configuration(server),
+            on_ready=lambda _: ready.set(),
+            on_stop=server.answer_waiters,
+            signals=False,
+        )
+        task = asyncio.create_task(http.serve(sockets=[listener]))
+        await asyncio.wait([task, asyncio.ensure_future(ready.wait())], return_when=asyncio.FIRST_COMPLETED)
+        server.storage.announce(f"{SOCKET_SCHEME}{listener.getsockname()}")
+        try:
+            yield
+        finally:
+            http.should_exit = True
+            await task
+
+
+def _listener(folder: str) -> socket.socket:
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.bind(str(Path(folder) / "server"))
+    listener.listen()
+    return listener
+
+
+async def _alive(address: str) -> httpx.AsyncClient | None:
+    """A client of the server at an address, if it answers."""
+    if address.startswith(SOCKET_SCHEME):
+        transport = httpx.AsyncHTTPTransport(uds=address.removeprefix(SOCKET_SCHEME))
+        client = httpx.AsyncClient(transport=transport, base_url=_NAME)
+    else:
+        client = httpx.AsyncClient(base_url=address)
+    try:
+        (await client.get("/healthz", timeout=_ALIVE_SECONDS)).raise_for_status()
+    except httpx.HTTPError:
+        await client.aclose()
+        return None
+    return client
