@@ -1,8 +1,8 @@
 """The busiest routes over HTTP, each beside the floors beneath it.
 
 Work: a server with an embedded database in a temporary directory, filled with sessions of 30 messages; then for each
-route requests over 1, 16 and 64 keep-alive connections.  A POST carries 3 messages of about 200 bytes; GET memory
-answers 12 of them.
+route requests over 1, 16 and 64 keep-alive connections.  A POST carries 3 messages of about 200 bytes, once without
+and once with an idempotency key of its own, as the client libraries send them; GET memory answers 12 of them.
 
 Floors, in the same run: `bare HTTP` is the same HTTP layer (uvicorn, httptools, uvloop) whose application reads the
 body and answers as many bytes at once; `bare SQLite` makes the same rows, or reads them, in one process, as many in
@@ -48,10 +48,13 @@ BODY = json.dumps(
     }
 ).encode()
 
+POST, KEYED_POST = "POST memory (3 messages)", "POST memory (3 messages, keyed)"
+
 STEPS = ("SUMMARIZER", "ENTITIES", "INTENT", "EMBEDDINGS")
 
 ROUTES: dict[str, Callable[[int], bytes]] = {
-    "POST memory (3 messages)": lambda n: request("POST", f"/api/v1/sessions/s{n % SESSIONS}/memory", BODY),
+    POST: lambda n: request("POST", f"/api/v1/sessions/s{n % SESSIONS}/memory", BODY),
+    KEYED_POST: lambda n: request("POST", f"/api/v1/sessions/s{n % SESSIONS}/memory", BODY, keyed=True),
     "GET memory": lambda n: request("GET", f"/api/v1/sessions/s{n % SESSIONS}/memory"),
     "GET sessions (limit 100)": lambda n: request("GET", f"/api/v1/sessions?limit=100&cursor={n % 300}"),
     "PATCH session": lambda n: request(
@@ -63,7 +66,7 @@ ROUTES: dict[str, Callable[[int], bytes]] = {
 def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder) / "data", options.setting) as (url, process):
-        fill = put_load(url, ROUTES["POST memory (3 messages)"], connections=64, seconds=3)
+        fill = put_load(url, ROUTES[POST], connections=64, seconds=3)
         assert not fill.failures
         rows = [
             (name, connections, *measure(url, process, make, connections, options.seconds))
@@ -201,7 +204,8 @@ def _bare_sqlite() -> dict[tuple[str, int], float]:
         log = os.open(f"{folder}/bare.db-wal", os.O_RDWR)
         floors = {}
         for connections in CONNECTIONS:
-            floors["POST memory (3 messages)", connections] = _timed_writes(connection, log, connections, _insert)
+            floors[POST, connections] = _timed_writes(connection, log, connections, _insert)
+            floors[KEYED_POST, connections] = floors[POST, connections]
             floors["PATCH session", connections] = _timed_writes(connection, log, connections, _update)
             floors["GET memory", connections] = _timed_reads(connection)
         os.close(log)
@@ -279,7 +283,7 @@ def _print(
             f"{load.percentile(0.5) * 1e3:.2f}",
             f"{load.percentile(0.99) * 1e3:.2f}",
         )
-    console = Console()
+    console = Console(width=130)
     console.print(__doc__)
     console.print(f"Python {sys.version.split()[0]}, SQLite {apsw.sqlite_lib_version()}, {os.cpu_count()} cores")
     console.print(table)
