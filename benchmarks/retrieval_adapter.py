@@ -16,7 +16,7 @@ from typing import Any
 
 from benchmarks.retrieval_systems import ANALYZER, MODEL, Message, build_index, prepare
 from holdfast.retrieval.question import analyse
-from holdfast.retrieval.search import SearchKind, SearchRequest, search
+from holdfast.retrieval.search import ScopeQuery, SearchKind, search
 
 Conversation = dict[str, Any]
 Search = Callable[[str, int], list[str]]
@@ -65,7 +65,7 @@ def _searcher(conversation: Conversation, kind: SearchKind, *, one_session: bool
     def find(text: str, limit: int) -> list[str]:
         question = analyse(text, index, ANALYZER)
         vector = MODEL.encode([question.embedding_text])[0] if embed else None
-        return [ids[hit.key] for hit in search(index, SearchRequest(question, vector, limit, kind))]
+        return [ids[hit.key] for hit in search(index, ScopeQuery(question, vector, limit, kind))]
 
     return find
 

@@ -21,7 +21,7 @@ from benchmarks.retrieval_adapter import conversation_messages
 from benchmarks.retrieval_systems import ANALYZER, MODEL, build_index, prepare
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.question import analyse
-from holdfast.retrieval.search import Hit, SearchRequest, search
+from holdfast.retrieval.search import Hit, ScopeQuery, search
 
 LIMIT = 10
 
@@ -67,7 +67,7 @@ class Talk:
     def ask(self, text: str) -> list[Hit]:
         """The first hits for a question."""
         question = analyse(text, self._index, ANALYZER)
-        return search(self._index, SearchRequest(question, MODEL.encode([question.embedding_text])[0], LIMIT))
+        return search(self._index, ScopeQuery(question, MODEL.encode([question.embedding_text])[0], LIMIT))
 
     def without_names(self, text: str) -> str:
         """A question without the names of this conversation's speakers."""

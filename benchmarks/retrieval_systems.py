@@ -20,7 +20,7 @@ from holdfast.retrieval.features import MessageFeatures
 from holdfast.retrieval.index import MessageBatch, ScopeIndex
 from holdfast.retrieval.question import analyse
 from holdfast.retrieval.readiness import ready
-from holdfast.retrieval.search import SearchKind, SearchRequest, search
+from holdfast.retrieval.search import ScopeQuery, SearchKind, search
 
 Ask = Callable[[str, int], list[int]]
 MODEL = StaticEmbeddingModel()
@@ -74,7 +74,7 @@ def asking(index: ScopeIndex, kind: SearchKind = SearchKind.SIMILARITY) -> Ask:
     def ask(text: str, limit: int) -> list[int]:
         question = analyse(text, index, ANALYZER)
         vector = None if kind is SearchKind.LEXICAL else MODEL.encode([question.embedding_text])[0]
-        return [hit.key for hit in search(index, SearchRequest(question, vector, limit, kind))]
+        return [hit.key for hit in search(index, ScopeQuery(question, vector, limit, kind))]
 
     return ask
 

@@ -11,7 +11,7 @@ from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.features import MessageFeatures
 from holdfast.retrieval.index import MessageBatch, ScopeIndex
 from holdfast.retrieval.question import analyse
-from holdfast.retrieval.search import Hit, SearchKind, SearchRequest, search
+from holdfast.retrieval.search import Hit, ScopeQuery, SearchKind, search
 
 ENGLISH = analyzer_for("english")
 NOON = 1_700_000_000.0
@@ -50,7 +50,7 @@ def texts(*contents: str, role: str = "user") -> list[Turn]:
 def ask(index: ScopeIndex, text: str, **options: object) -> list[Hit]:
     now = options.pop("now", NOON)
     question = analyse(text, index, ENGLISH, now=now)  # type: ignore[arg-type]
-    return search(index, SearchRequest(question, **options))  # type: ignore[arg-type]
+    return search(index, ScopeQuery(question, **options))  # type: ignore[arg-type]
 
 
 def keys(hits: Sequence[Hit]) -> list[int]:

@@ -25,7 +25,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from holdfast.retrieval.question import MOST_TERMS, analyse
-from holdfast.retrieval.search import SearchKind, SearchRequest, search
+from holdfast.retrieval.search import ScopeQuery, SearchKind, search
 from tests.retrieval.conversations import (
     DAY,
     ENGLISH,
@@ -158,7 +158,7 @@ def test_yesterday_is_that_of_the_asking_persons_time_zone() -> None:
     index = index_of([Turn("I mended the fence", at=evening), Turn("I mended the fence", at=evening - DAY)])
     for zone, wanted in ((noon.tzinfo, 0), (UTC, 1)):
         question = analyse("What did I do yesterday?", index, ENGLISH, now=noon.timestamp(), zone=zone)
-        assert search(index, SearchRequest(question))[0].key == wanted
+        assert search(index, ScopeQuery(question))[0].key == wanted
 
 
 def test_names_of_speakers_are_neither_terms_nor_embedded() -> None:

@@ -26,7 +26,7 @@ from holdfast.providers.embeddings.vectors import fit
 from holdfast.retrieval.analysis import Analyzer, TermIds
 from holdfast.retrieval.collections.filters import Mask, newest, newest_waiting
 from holdfast.retrieval.collections.index import View
-from holdfast.retrieval.collections.ranking import Found, Query, rank
+from holdfast.retrieval.collections.ranking import Found, ViewQuery, rank
 from holdfast.retrieval.collections.stored import Eligible, rank_stored
 from holdfast.retrieval.conditions import Condition, Verdicts
 from holdfast.storage.contract.storage import Nouns
@@ -136,7 +136,7 @@ class DocumentSearch:
         return [Found(number, 0.0) for number in numbers]
 
     async def _found_in_store(
-        self, collection: Collection, condition: Condition | None, comparison: StoredComparison, wanted: Query
+        self, collection: Collection, condition: Condition | None, comparison: StoredComparison, wanted: ViewQuery
     ) -> list[Found]:
         eligible = None
         if condition is not None or wanted.terms is not None:
@@ -175,17 +175,17 @@ class DocumentSearch:
         return np.fromiter(distinct, np.uint32, len(distinct))
 
 
-def _query(query: DocumentQuery, vector: PackedVector, terms: TermIds | None) -> Query:
-    return Query(
+def _query(query: DocumentQuery, vector: PackedVector, terms: TermIds | None) -> ViewQuery:
+    return ViewQuery(
         vector=unpack(vector), limit=query.results, terms=terms, diverse=query.diverse, mmr_lambda=query.mmr_lambda
     )
 
 
-def _ranked(wanted: Query, view: View, mask: Mask) -> list[Found]:
+def _ranked(wanted: ViewQuery, view: View, mask: Mask) -> list[Found]:
     return rank(view, wanted, mask)
 
 
-def _eligible(wanted: Query, view: View, mask: Mask) -> Eligible:
+def _eligible(wanted: ViewQuery, view: View, mask: Mask) -> Eligible:
     return Eligible.of(view, wanted, mask)
 
 

@@ -22,7 +22,7 @@ from holdfast.retrieval.feed import Feed
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.question import analyse
 from holdfast.retrieval.readiness import ready
-from holdfast.retrieval.search import Hit, SearchKind, SearchRequest, search
+from holdfast.retrieval.search import Hit, ScopeQuery, SearchKind, search
 from holdfast.storage.contract.storage import Storage
 
 log = logging.getLogger(__name__)
@@ -80,7 +80,7 @@ class RetrievalEngine:
         question = analyse(
             query.text[:LONGEST_QUESTION], index, self._analyzer, now=asked_at.timestamp(), zone=asked_at.tzinfo or UTC
         )
-        request = SearchRequest(
+        request = ScopeQuery(
             question=question,
             vector=await self._embedded(question.embedding_text, query.kind),
             limit=query.limit,

@@ -22,7 +22,7 @@ from holdfast.domain.principals import Principal
 from holdfast.domain.summaries import Summary
 from holdfast.operations.access import Access
 from holdfast.operations.conditions import condition_of
-from holdfast.operations.feeds.scopes import Scope, key_of, place_of
+from holdfast.operations.feeds.scopes import Scope, index_key_of, place_of
 from holdfast.operations.feeds.summaries import SummaryFeed
 from holdfast.operations.limited.parts import open_parts
 from holdfast.operations.limits import SEARCH_RESULTS
@@ -201,7 +201,7 @@ class Search:
 
     async def _messages(self, _sessions: Sequence[int], keys: Sequence[int]) -> dict[int, _Texts]:
         messages = await self._source.storage.messages.at([place_of(key) for key in keys])
-        return {key_of(*place): (message, None) for place, message in messages.items()}
+        return {index_key_of(*place): (message, None) for place, message in messages.items()}
 
     async def _summaries(self, sessions: Sequence[int], keys: Sequence[int]) -> dict[int, _Texts]:
         rows = await self._source.storage.summaries.rows(list(zip(sessions, keys, keys, strict=True)), model="")

@@ -29,7 +29,7 @@ class SearchKind(StrEnum):
     LEXICAL = "lexical"
 
 
-class SearchRequest(msgspec.Struct, frozen=True):
+class ScopeQuery(msgspec.Struct, frozen=True):
     """What to look for.
 
     Attributes:
@@ -69,7 +69,7 @@ class Hit(msgspec.Struct, frozen=True):
     parts: dict[str, float] | None = None
 
 
-def search(index: ScopeIndex, request: SearchRequest, weights: Weights = DEFAULT_WEIGHTS) -> list[Hit]:
+def search(index: ScopeIndex, request: ScopeQuery, weights: Weights = DEFAULT_WEIGHTS) -> list[Hit]:
     """Find the messages that answer a question, best first (`mmr`: in order of choice).
 
     Raises:
@@ -90,7 +90,7 @@ def search(index: ScopeIndex, request: SearchRequest, weights: Weights = DEFAULT
     return hits if least is None else [hit for hit in hits if hit.dist >= least]
 
 
-def _ranking(index: ScopeIndex, request: SearchRequest, weights: Weights, rows: NDArray[np.intp] | None) -> Ranking:
+def _ranking(index: ScopeIndex, request: ScopeQuery, weights: Weights, rows: NDArray[np.intp] | None) -> Ranking:
     if request.kind is SearchKind.VECTOR:
         return rank_by_vector(index, request.vector, rows)
     if request.kind is SearchKind.LEXICAL:
@@ -106,7 +106,7 @@ def _hits(
     return list(map(Hit, found.tolist(), index.keys.take(found).tolist(), ranking.dists(best), parts))
 
 
-def _diversified(index: ScopeIndex, request: SearchRequest, rows: NDArray[np.intp]) -> Sequence[int]:
+def _diversified(index: ScopeIndex, request: ScopeQuery, rows: NDArray[np.intp]) -> Sequence[int]:
     """Places within the pool in order of choice; the order of relevance where there are no vectors."""
     if not index.vectors.width or request.vector is None:
         return range(min(request.limit, len(rows)))

@@ -185,7 +185,7 @@ def pack(vector: NDArray[np.float32]) -> bytes:
     return vector.astype("<f2").tobytes()
 
 
-def unpack(blobs: Sequence[bytes | None], dimensions: int) -> NDArray[np.float32]:
+def unpack_halves(blobs: Sequence[bytes | None], dimensions: int) -> NDArray[np.float32]:
     """(n, d) vectors from their stored forms; a row of zeros where there is none or where the width differs."""
     blank = bytes(2 * dimensions)
     whole = b"".join([blob if blob is not None and len(blob) == len(blank) else blank for blob in blobs])

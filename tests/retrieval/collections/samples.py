@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from holdfast.domain.filters.work import Work
 from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.collections.index import CollectionIndex, State
-from holdfast.retrieval.collections.ranking import Found, Query, rank
+from holdfast.retrieval.collections.ranking import Found, ViewQuery, rank
 from holdfast.retrieval.conditions import Condition
 from holdfast.retrieval.features import MessageFeatures
 
@@ -41,7 +41,7 @@ def index_of(rows: NDArray[np.float32], *, width: int = WIDTH) -> CollectionInde
 def found(index: CollectionIndex, vector: NDArray[np.float32], limit: int = 10, **options: Any) -> list[Found]:
     view = index.view()
     eligible = options.pop("eligible", view.live[: len(view)])
-    return rank(view, Query(vector=vector, limit=limit, **options), eligible)
+    return rank(view, ViewQuery(vector=vector, limit=limit, **options), eligible)
 
 
 def numbers(hits: list[Found]) -> list[int]:

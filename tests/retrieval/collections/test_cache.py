@@ -14,7 +14,7 @@ from holdfast.retrieval.collections.cache import CollectionIndexes, Cursor, Want
 from holdfast.retrieval.collections.graph import build
 from holdfast.retrieval.collections.graph_files import GraphFiles
 from holdfast.retrieval.collections.index import State
-from holdfast.retrieval.collections.ranking import Query, rank
+from holdfast.retrieval.collections.ranking import ViewQuery, rank
 from tests.retrieval.collections.samples import WIDTH, dead, live, vectors
 
 
@@ -158,7 +158,7 @@ async def test_a_graph_is_built_beside_the_search_and_extended(monkeypatch: pyte
     feed.change(*batch(801, 400))
     view, _ = await indexes.view(feed.wanted(), feed)
     assert view.graph is not None
-    hits = rank(view, Query(vector=ROWS[1150], limit=1), view.live)
+    hits = rank(view, ViewQuery(vector=ROWS[1150], limit=1), view.live)
     assert [hit.number for hit in hits] == [1150]
     first = view.graph
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 from numpy.typing import NDArray
 
 from holdfast.retrieval.collections.index import CollectionIndex
-from holdfast.retrieval.collections.ranking import Found, Query, rank
+from holdfast.retrieval.collections.ranking import Found, ViewQuery, rank
 from holdfast.retrieval.collections.stored import Eligible, Likenesses, Numbers, rank_stored
 from tests.retrieval.collections.samples import ANALYZER, live, unit, vectors
 
@@ -76,7 +76,7 @@ async def test_the_answers_are_those_of_comparing_in_memory(
     rows = vectors(COUNT)
     if zeros:
         rows[::5] = 0
-    query = Query(vector=vectors(1, seed=seed + 10)[0], limit=limit, diverse=diverse)
+    query = ViewQuery(vector=vectors(1, seed=seed + 10)[0], limit=limit, diverse=diverse)
     full, bare = indexes(rows, words=False)
     admitted = np.arange(COUNT) % step == step // 2
     eligible = None if step == 1 else Eligible.of(bare.view(), query, admitted)
@@ -90,7 +90,7 @@ async def test_words_and_vectors_together_rank_as_in_memory(step: int) -> None:
     admitted = np.arange(COUNT) % step == 0
     for seed in range(5):
         terms = np.array(sorted(ANALYZER.count("where is timber with salt")), np.uint32)
-        query = Query(vector=vectors(1, seed=seed + 20)[0], limit=10, terms=terms)
+        query = ViewQuery(vector=vectors(1, seed=seed + 20)[0], limit=10, terms=terms)
         eligible = Eligible.of(bare.view(), query, admitted)
         found = await rank_stored(Stored(rows, query.vector), query, eligible)
         right = rank(full.view(), query, admitted)
@@ -101,7 +101,7 @@ async def test_words_and_vectors_together_rank_as_in_memory(step: int) -> None:
 @pytest.mark.parametrize("step", [1, 2])
 async def test_an_index_that_proposes_too_few_leads_to_comparing_all(step: int) -> None:
     rows = vectors(COUNT)
-    query = Query(vector=vectors(1, seed=3)[0], limit=10)
+    query = ViewQuery(vector=vectors(1, seed=3)[0], limit=10)
     full, bare = indexes(rows, words=False)
     admitted = np.arange(COUNT) % step == 0
     eligible = None if step == 1 else Eligible.of(bare.view(), query, admitted)
@@ -111,7 +111,7 @@ async def test_an_index_that_proposes_too_few_leads_to_comparing_all(step: int) 
 
 async def test_an_index_that_proposes_enough_spares_the_comparison() -> None:
     rows = vectors(COUNT)
-    query = Query(vector=vectors(1, seed=3)[0], limit=10)
+    query = ViewQuery(vector=vectors(1, seed=3)[0], limit=10)
     stored = Stored(rows, query.vector)
     await rank_stored(stored, query)
     _, bare = indexes(rows, words=False)
@@ -121,7 +121,7 @@ async def test_an_index_that_proposes_enough_spares_the_comparison() -> None:
 
 async def test_documents_that_came_after_the_view_do_not_qualify() -> None:
     rows = vectors(COUNT)
-    query = Query(vector=rows[-1], limit=5)
+    query = ViewQuery(vector=rows[-1], limit=5)
     _, bare = indexes(rows[:-1], words=False)
     eligible = Eligible.of(bare.view(), query, np.ones(COUNT - 1, np.bool_))
     found = await rank_stored(Stored(rows, query.vector), query, eligible)

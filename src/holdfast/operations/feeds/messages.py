@@ -15,14 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from holdfast.domain.timestamps import Timestamp, datetime_of
-from holdfast.operations.feeds.scopes import Scope, key_of, news_of, of_kind, place_of
+from holdfast.operations.feeds.scopes import Scope, index_key_of, news_of, of_kind, place_of
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.static import StaticEmbeddingModel
 from holdfast.retrieval.analysis import Analyzer
 from holdfast.retrieval.features import MessageFeatures
 from holdfast.retrieval.feed import MetadataText, Missing, News, Span
 from holdfast.retrieval.index import MessageBatch
-from holdfast.retrieval.vectors import unpack
+from holdfast.retrieval.vectors import unpack_halves
 from holdfast.storage.contract.changes import ChangeKind
 from holdfast.storage.contract.features import IndexRow
 from holdfast.storage.contract.features import Span as Positions
@@ -52,7 +52,7 @@ class MessageSource:
 
 
 class MessageFeed:
-    """See `holdfast.retrieval.feed.Feed`; keys are those of `key_of`."""
+    """See `holdfast.retrieval.feed.Feed`; keys are those of `index_key_of`."""
 
     def __init__(self, source: MessageSource, scope: Scope) -> None:
         self._source = source
@@ -70,7 +70,7 @@ class MessageFeed:
         else:
             spans = [Span(extent.session, extent.first, extent.last)]
         edited = [
-            (key_of(change.session, change.first), key_of(change.session, change.last))
+            (index_key_of(change.session, change.first), index_key_of(change.session, change.last))
             for change in of_kind(changes, ChangeKind.METADATA)
         ]
         return news_of(changes, spans, edited, scope=self._scope)
@@ -98,7 +98,7 @@ class MessageFeed:
         found = await self._storage.features.vectors([place_of(key) for key in keys], model=model.name)
         if not found:
             return None
-        return [key_of(*place) for place in found], unpack(list(found.values()), model.dimensions)
+        return [index_key_of(*place) for place in found], unpack_halves(list(found.values()), model.dimensions)
 
     async def metadata(
         self,
@@ -110,7 +110,7 @@ class MessageFeed:
             found = await self._storage.features.metadata(chunk)
             if found:
                 yield (
-                    [key_of(session, position) for session, position, _ in found],
+                    [index_key_of(session, position) for session, position, _ in found],
                     [None if metadata is None else bytes(metadata) for *_, metadata in found],
                 )
 
@@ -124,7 +124,7 @@ class MessageFeed:
     def _analysed(self, rows: Sequence[IndexRow], vectors: Vectors | None) -> MessageBatch:
         of, analyzer = MessageFeatures.of, self._source.analyzer
         return MessageBatch(
-            keys=[key_of(row.session, row.position) for row in rows],
+            keys=[index_key_of(row.session, row.position) for row in rows],
             sessions=[row.session for row in rows],
             roles=[row.role for row in rows],
             created=[seconds_of(row.created_at) for row in rows],
@@ -138,7 +138,7 @@ class MessageFeed:
         model = self._source.model
         if model is None:
             return None
-        vectors = unpack([row.vector for row in rows], model.dimensions)
+        vectors = unpack_halves([row.vector for row in rows], model.dimensions)
         missing = [at for at, row in enumerate(rows) if row.vector is None]
         if missing and isinstance(model, StaticEmbeddingModel):
             vectors[missing] = await model.embed([rows[at].content or "" for at in missing])
@@ -176,7 +176,7 @@ def _spans_of(keys: Sequence[int]) -> Iterator[Positions]:
         session, first = place_of(key)
         last = first
         for other in ascending:
-            if other != key_of(session, last) + 1:
+            if other != index_key_of(session, last) + 1:
                 yield session, first, last
                 session, first = place_of(other)
                 last = first

@@ -13,7 +13,7 @@ POSITION_BITS = 31
 POSITIONS = (1 << POSITION_BITS) - 1
 
 
-def key_of(session: int, position: int) -> int:
+def index_key_of(session: int, position: int) -> int:
     """The number of a message in an index of several sessions."""
     return session << POSITION_BITS | position
 

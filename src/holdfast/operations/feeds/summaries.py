@@ -15,7 +15,7 @@ from holdfast.operations.feeds.scopes import Scope, news_of
 from holdfast.retrieval.features import MessageFeatures
 from holdfast.retrieval.feed import MetadataText, Missing, News, Span
 from holdfast.retrieval.index import MessageBatch
-from holdfast.retrieval.vectors import unpack
+from holdfast.retrieval.vectors import unpack_halves
 from holdfast.storage.contract.changes import Change, ChangeKind
 from holdfast.storage.contract.storage import Storage
 from holdfast.storage.contract.summaries import SummaryRow
@@ -94,7 +94,7 @@ class SummaryFeed:
         model = self._source.model
         if model is None:
             return None
-        vectors = unpack([row.vector for row in rows], model.dimensions)
+        vectors = unpack_halves([row.vector for row in rows], model.dimensions)
         missing = [at for at, row in enumerate(rows) if row.vector is None]
         if missing:
             try:

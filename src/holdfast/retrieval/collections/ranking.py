@@ -46,7 +46,7 @@ _SATURATION, _LENGTH_SHARE = 1.2, 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class ViewQuery:
     """What to look for.
 
     Attributes:
@@ -72,7 +72,7 @@ class Found:
     score: float
 
 
-def rank(view: View, query: Query, eligible: NDArray[np.bool_]) -> list[Found]:
+def rank(view: View, query: ViewQuery, eligible: NDArray[np.bool_]) -> list[Found]:
     """The best of the rows that `eligible` admits, in descending order of score, or in the order of choice."""
     unit = mmr.unit_rows(np.asarray(query.vector, np.float32)[None, :])[0]
     wanted = mmr.pool_size(query.limit) if query.diverse else query.limit

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from holdfast.retrieval import mmr
 from holdfast.retrieval.collections.index import Rows, View
-from holdfast.retrieval.collections.ranking import Found, Query, Words, in_order, score_of
+from holdfast.retrieval.collections.ranking import Found, ViewQuery, Words, in_order, score_of
 from holdfast.retrieval.scoring import Scores
 
 Numbers = NDArray[np.int64]
@@ -72,7 +72,7 @@ class Eligible:
     _rows: Rows
 
     @classmethod
-    def of(cls, view: View, query: Query, admitted: NDArray[np.bool_]) -> Eligible:
+    def of(cls, view: View, query: ViewQuery, admitted: NDArray[np.bool_]) -> Eligible:
         """What a view tells of the rows that are `admitted`."""
         numbers, admitted_rows = view.numbers[admitted], np.flatnonzero(admitted)
         rows = np.full(int(numbers.max(initial=-1)) + 1, -1, np.intp)
@@ -97,7 +97,7 @@ class Eligible:
         return numbers[admitted], cosines[admitted]
 
 
-async def rank_stored(compare: Comparison, query: Query, eligible: Eligible | None = None) -> list[Found]:
+async def rank_stored(compare: Comparison, query: ViewQuery, eligible: Eligible | None = None) -> list[Found]:
     """The best documents in descending order of score, or in the order of choice; of all, where none is excluded."""
     wanted = mmr.pool_size(query.limit) if query.diverse else query.limit
     if eligible is None:
@@ -154,7 +154,7 @@ async def _proposed(compare: Comparison, eligible: Eligible, wanted: int) -> Lik
     return found if _is_enough(found, wanted) else None
 
 
-async def _diverse(compare: Comparison, query: Query, found: list[Found]) -> list[Found]:
+async def _diverse(compare: Comparison, query: ViewQuery, found: list[Found]) -> list[Found]:
     vectors = await compare.vectors(np.array([one.number for one in found], np.int64))
     pool = [one for one in found if one.number in vectors]
     if not pool:

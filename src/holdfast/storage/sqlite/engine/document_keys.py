@@ -7,7 +7,7 @@ MAXIMUM_NUMBER = (1 << NUMBER_BITS) - 1
 """A collection can hold this many documents in its life: 17 thousand million."""
 
 
-def key_of(collection: int, number: int) -> int:
+def document_key_of(collection: int, number: int) -> int:
     """The key of a document."""
     return collection << NUMBER_BITS | min(number, MAXIMUM_NUMBER)
 
@@ -24,4 +24,4 @@ def collection_of(key: int) -> int:
 
 def keys_of(collection: int) -> tuple[int, int]:
     """The lowest and the highest key that a collection can have."""
-    return key_of(collection, 0), key_of(collection, MAXIMUM_NUMBER)
+    return document_key_of(collection, 0), document_key_of(collection, MAXIMUM_NUMBER)

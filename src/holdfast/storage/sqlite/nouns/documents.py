@@ -26,7 +26,7 @@ from holdfast.domain.timestamps import now
 from holdfast.domain.vectors import PackedVector
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.sqlite.engine.database import Database, Row
-from holdfast.storage.sqlite.engine.document_keys import collection_of, key_of, keys_of, number_of
+from holdfast.storage.sqlite.engine.document_keys import collection_of, document_key_of, keys_of, number_of
 from holdfast.storage.sqlite.nouns.collections import live_collection
 from holdfast.storage.sqlite.nouns.document_jobs import insert_jobs, schedule
 from holdfast.storage.sqlite.nouns.receipts import once
@@ -67,7 +67,7 @@ class SqliteDocuments:
             origins = [origin_of(document.origin, moment) for document in documents]
             _refuse_known(connection, [document.origin.uuid for document in documents if document.origin])
             numbers = range(first, first + len(documents))
-            keys = [key_of(collection, number) for number in numbers]
+            keys = [document_key_of(collection, number) for number in numbers]
             _insert_documents(connection, revision + 1, keys, origins, documents)
             embedded = _insert_vectors(connection, keys, documents)
             _grow(connection, collection, len(keys), embedded)
@@ -97,13 +97,13 @@ class SqliteDocuments:
         return _in_order(wanted, {document.document_id: document for document in map(_from_row, rows)})
 
     async def at(self, collection: int, numbers: Sequence[int]) -> list[Document]:
-        keys = [key_of(collection, number) for number in numbers]
+        keys = [document_key_of(collection, number) for number in numbers]
         return _in_order(numbers, {document.number: document for document in self._among(collection, "d.key", keys)})
 
     async def page(self, collection: int, *, after: int, limit: int) -> list[Document]:
         rows = self._database.rows(
             f"{_DOCUMENTS} WHERE d.key > ? AND d.key <= ? AND {_LIVE} ORDER BY d.key LIMIT ?",
-            (key_of(collection, after), keys_of(collection)[1], limit),
+            (document_key_of(collection, after), keys_of(collection)[1], limit),
         )
         return [_from_row(row) for row in rows]
 
@@ -149,19 +149,19 @@ class SqliteDocuments:
             " WHERE collection = ?1 AND revision >= ?2 AND (revision, d.key) > (?2, ?3)"
             f" AND {_OF_KEPT}"
             " ORDER BY revision, d.key LIMIT ?4",
-            (collection, revision, key_of(collection, number), limit),
+            (collection, revision, document_key_of(collection, number), limit),
         )
         return [_revision_from_row(row) for row in rows]
 
     async def without_vector(self, collection: int, *, model: str, first: int, last: int, limit: int) -> list[Document]:
         rows = self._database.rows(
             f"{_DOCUMENTS} WHERE d.key BETWEEN ? AND ? AND {_LIVE} AND model IS NOT ? ORDER BY d.key LIMIT ?",
-            (key_of(collection, first), key_of(collection, last), model, limit),
+            (document_key_of(collection, first), document_key_of(collection, last), model, limit),
         )
         return [_from_row(row) for row in rows]
 
     async def set_vectors(self, collection: int, vectors: Mapping[int, PackedVector], *, model: str) -> None:
-        by_key = {key_of(collection, number): vector for number, vector in vectors.items()}
+        by_key = {document_key_of(collection, number): vector for number, vector in vectors.items()}
 
         def operation(connection: apsw.Connection) -> None:
             row = connection.execute("SELECT revision FROM collections WHERE id = ? AND dropped = 0", (collection,))
