@@ -2,7 +2,11 @@
 
 from setuptools import Extension, setup
 
-COMPILED = ("holdfast.retrieval.kernel.compiled", "holdfast.providers.embeddings.compiled_sums")
+COMPILED = (
+    "holdfast.retrieval.kernel.compiled",
+    "holdfast.retrieval.compiled_signs",
+    "holdfast.providers.embeddings.compiled_sums",
+)
 
 # Optional: where there is no C compiler, numpy does the same at a higher cost.
 setup(

@@ -32,7 +32,7 @@ def terms(text: str, analyzer: Analyzer = ENGLISH) -> set[int]:
 
 def finds(question: str, message: str, analyzer: Analyzer = ENGLISH) -> bool:
     """Whether all words of a question are found in a message."""
-    asked = analyzer.asked(question, analyzer.words(question), analyzer.language_of(question))
+    asked = analyzer.looked_up(question)
     held = terms(message, analyzer)
     return bool(asked) and all(not held.isdisjoint(forms) for forms in asked)
 

@@ -1,6 +1,7 @@
 """The inner loops: compiled code and whole arrays do the same.
 
-1. Whatever the conversation, its growth, and the question, both fill the same rows with scores by words.
+1. Whatever the conversation, its growth, and the question, both fill the same rows with scores by words, and know
+   which terms occur.
 2. Both smooth alike, weigh alike, and choose the same best, of equals the earlier.
 3. Where there is a C compiler, the compiled part is built.
 4. Rows of another size are refused instead of written beyond their end.
@@ -46,6 +47,8 @@ def test_both_say_the_same_of_every_conversation(first: list[Turn], more: list[T
     for index in (known, grown, grown.without_sessions([1])):
         expected = filled(index, lookup, by_arrays=True)
         np.testing.assert_allclose(filled(index, lookup, by_arrays=False), expected, atol=1e-12)
+        by_arrays = arrays.WordScorer(index.postings, index.layout)
+        assert index.words.holds([*TERMS, 1]) == by_arrays.holds([*TERMS, 1])
 
 
 @needs_compiled

@@ -170,7 +170,7 @@ class DocumentSearch:
         if not query.text or not collection.is_auto_embedded:
             return None
         analyzer, text = self._analyzer, query.text
-        asked = analyzer.asked(text, analyzer.words(text), analyzer.language_of(text))
+        asked = analyzer.looked_up(text)
         distinct = dict.fromkeys(term for forms in asked for term in forms)
         return np.fromiter(distinct, np.uint32, len(distinct))
 

@@ -77,7 +77,7 @@ class FileOperations:
         """
         files = self._access.to_read(principal).files
         analyzer = self._analyzer
-        asked = analyzer.asked(text, analyzer.words(text), analyzer.language_of(text))
+        asked = analyzer.looked_up(text)
         found: list[FileHit] = []
         after = ""
         while page := await files.contents(user_id, after=after, limit=_READ_AT_ONCE):

@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.metadata import version
+from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
 
@@ -84,7 +85,7 @@ class Analyzer:
         libraries = ",".join(map(version, _LIBRARIES))
         self.fingerprint = crc32(f"{self.VERSION}.{self.KINDS_VERSION}:{language}:{libraries}".encode()) & 0xFFFF
         self._stemmers: dict[str, Stemmer.Stemmer] = {}
-        self._forms: dict[str, dict[str, Forms]] = {}
+        self._words: dict[str, dict[str, tuple[Forms, ...]]] = {}
         self._lock = threading.Lock()
         self._own_words, self._foreign_words = telling_words(language)
 
@@ -113,16 +114,17 @@ class Analyzer:
         normalised = tokens.normal(text)
         words = tokens.words_of(normalised)
         language = self.language_of(text, words)
-        forms = list(self.forms_of(words, language))
-        emoji = list(tokens.emoji_of(text))
-        counts = Counter([term for word in forms for term in word])
-        for compound in tokens.compounds_of(text, normalised):
+        seen = tokens.Seen.of(text, normalised)
+        forms = self.forms_of(words, language)
+        emoji = list(tokens.emoji_of(seen))
+        counts = Counter(chain.from_iterable(forms))
+        for compound in tokens.compounds_of(seen):
             counts.update(map(term_of, (compound, *tokens.versions_of(compound))))
-        for part in tokens.parts_of(text, normalised):
+        for part in tokens.parts_of(seen):
             counts.update(self.forms(part, self.language))
         counts.update(map(term_of, emoji))
-        counts.update(map(day_term, days_mentioned(normalised, (language, self.language))))
-        if tokens.is_bare_question(text) and not self._tells_of_self(tokens.told_before_asked(text), language):
+        counts.update(map(day_term, days_mentioned(normalised, (language, self.language), words, seen.normal_signs)))
+        if tokens.is_bare_question(seen) and not self._tells_of_self(tokens.told_before_asked(text), language):
             counts[BARE_QUESTION] = 1
         if tokens.is_correction(normalised):
             counts[CORRECTION] = 1
@@ -136,46 +138,56 @@ class Analyzer:
         """How often each term occurs in a text."""
         return self.analysed(text).counts
 
-    def asked(self, text: str, words: Iterable[str], language: str) -> list[Forms]:
+    def looked_up(self, text: str) -> list[Forms]:
+        """The terms to look up for all of a text, as of `asked`."""
+        seen = tokens.Seen.of(text, tokens.normal(text))
+        words = tokens.words_of(seen.normalised)
+        return self.asked(seen, words, self.language_of(text, words))
+
+    def asked(self, seen: tokens.Seen, words: Iterable[str], language: str) -> list[Forms]:
         """The terms to look up for a text, distinct by their first form.
 
         Args:
-            text: what is asked, for compounds and emoji.
+            seen: what is asked, for compounds and emoji.
             words: those of its words that are looked up.
             language: the one it is taken to be in.
         """
-        normalised = tokens.normal(text)
-        forms = list(self.forms_of(words, language))
-        forms += [(term_of(compound),) for compound in tokens.compounds_of(text, normalised)]
-        forms += [form for part in tokens.parts_of(text, normalised) if (form := self.forms(part, self.language))]
-        forms += [(term_of(emoji),) for emoji in tokens.emoji_of(text)]
+        forms = self.forms_of(words, language)
+        forms += [(term_of(compound),) for compound in tokens.compounds_of(seen)]
+        forms += [form for part in tokens.parts_of(seen) if (form := self.forms(part, self.language))]
+        forms += [(term_of(emoji),) for emoji in tokens.emoji_of(seen)]
         return list({form[0]: form for form in reversed(forms)}.values())[::-1]
 
-    def forms_of(self, words: Iterable[str], language: str) -> Iterator[Forms]:
+    def forms_of(self, words: Iterable[str], language: str) -> list[Forms]:
         """The forms of words from `words()`, in order, with repetitions, those without any left out.
 
         Pairs of characters are words of their own.
         """
-        known = self._forms.setdefault(language, {})
+        known = self._words.setdefault(language, {})
+        forms: list[Forms] = []
         for word in words:
             found = known.get(word)
             if found is None:
-                found = self.forms(word, language)
-            if not found:
-                continue
-            if tokens.IS_UNSPACED.match(word):
-                yield from ((term,) for term in found)
-            else:
-                yield found
+                found = self._parted(word, language)
+                self._remember(known, word, found)
+            forms += found
+        return forms
 
     def forms(self, word: str, language: str) -> Forms:
         """The terms of one word of a text in a language: none for a stop word."""
-        known = self._forms.setdefault(language, {})
+        known = self._words.setdefault(language, {})
         found = known.get(word)
         if found is None:
-            found = tuple(map(term_of, self.stems(word, language)))
+            found = self._parted(word, language)
             self._remember(known, word, found)
-        return found
+        return tuple(chain.from_iterable(found))
+
+    def _parted(self, word: str, language: str) -> tuple[Forms, ...]:
+        """The forms of each of the words that a word is made of; a run without blanks is made of pairs."""
+        terms = tuple(map(term_of, self.stems(word, language)))
+        if tokens.IS_UNSPACED.match(word):
+            return tuple((term,) for term in terms)
+        return (terms,) if terms else ()
 
     def stems(self, word: str, language: str | None = None) -> list[str]:
         """The terms of one lower-case word in readable form; the configured language when none is given."""
@@ -221,7 +233,7 @@ class Analyzer:
         singles = [char for piece in pieces for char in piece if _IS_HAN.match(char) or len(piece) == 1]
         return kept + [char for char in singles if char not in stop]
 
-    def _remember(self, known: dict[str, Forms], word: str, forms: Forms) -> None:
+    def _remember(self, known: dict[str, tuple[Forms, ...]], word: str, forms: tuple[Forms, ...]) -> None:
         if len(word) > _LONGEST_STEMMED:
             return
         if len(known) >= _CACHED_WORDS:

@@ -29,10 +29,10 @@ from holdfast.retrieval.date_patterns import (
     told,
 )
 from holdfast.retrieval.day_spans import DaySpan
+from holdfast.retrieval.signs import PATTERNS, Sign
 
 _MOST_YEARS = 30
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
-_DIGITS = re.compile(r"\d[-./]\d|(?:19|20)\d\d")
 _EAST_ASIAN = re.compile("[现現目如当當眼いま今昨前上先去最这這本近月火水木金土日周週星礼禮年きおゆこ过過]")
 _SOME_DAY, _SOME_YEARS = date(2024, 1, 1), range(2024, 2025)
 """What stands in for the year where only day and month count: a leap year."""
@@ -68,7 +68,13 @@ NO_DATES = Dates()
 
 
 def dates_in(
-    text: str, languages: Sequence[str], *, today: date, years: tuple[int, int], words: Sequence[str] | None = None
+    text: str,
+    languages: Sequence[str],
+    *,
+    today: date,
+    years: tuple[int, int],
+    words: Sequence[str] | None = None,
+    signs: int | None = None,
 ) -> Dates:
     """The dates in a question.
 
@@ -78,13 +84,14 @@ def dates_in(
         today: the day on which it is asked, by the calendar of whoever asks.
         years: first and last year of the conversation, for dates without a year.
         words: those of the text, where they are known.
+        signs: what it holds, where that is known, see `holdfast.retrieval.signs`.
     """
     plain = unmarked(text).replace("’", "'")
     if len(plain) != len(text):
         return NO_DATES
     named = re.findall(r"[^\W\d_]+", plain) if words is None or plain is not text else words
     read = [language for language in dict.fromkeys(languages) if not hints(language).isdisjoint(named)]
-    figures = _DIGITS.search(plain)
+    figures = _has_figures(plain, text, signs)
     east_asian = not plain.isascii() and _EAST_ASIAN.search(plain)
     if not (read or figures or east_asian):
         return NO_DATES
@@ -100,19 +107,26 @@ def dates_in(
     return reader.dates
 
 
-def days_mentioned(text: str, languages: Iterable[str]) -> tuple[str, ...]:
+def days_mentioned(
+    text: str, languages: Iterable[str], words: Sequence[str] | None = None, signs: int | None = None
+) -> tuple[str, ...]:
     """The days and months that a message speaks of by name or number, as in `Dates.mentioned`, days with their month.
 
     Args:
         text: the message in lower case.
         languages: those it may be in.
+        words: its words, where they are known.
+        signs: what it holds, where that is known, see `holdfast.retrieval.signs`.
     """
     plain = unmarked(text)
-    named = set(_LONG_WORD.findall(plain))
+    alone = words is not None and signs is not None and plain is text and not signs & Sign.LETTERED
+    named = words if words is not None and alone else _LONG_WORD.findall(plain)
     read = [
-        months for each in dict.fromkeys(languages) if not named.isdisjoint((months := month_patterns(each)).numbers)
+        months
+        for each in dict.fromkeys(languages)
+        if not (months := month_patterns(each)).numbers.keys().isdisjoint(named)
     ]
-    figures, by_number = _DIGITS.search(plain), "月" in plain
+    figures, by_number = _has_figures(plain, text, signs), "月" in plain
     if not (read or figures or by_number):
         return ()
     reader = _Reader(plain, _SOME_DAY, _SOME_YEARS)
@@ -124,6 +138,13 @@ def days_mentioned(text: str, languages: Iterable[str]) -> tuple[str, ...]:
         reader.read_months_by_number()
     days = reader.dates.mentioned
     return tuple(dict.fromkeys([*days, *(day[:2] for day in days)]))
+
+
+def _has_figures(plain: str, text: str, signs: int | None) -> bool:
+    """Whether a text without diacritics may hold a date in figures."""
+    if signs is None or plain is not text:
+        return PATTERNS[Sign.DATED].search(plain) is not None
+    return bool(signs & Sign.DATED)
 
 
 class _Reader:

@@ -2,14 +2,14 @@
 
 import re
 import time
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, tzinfo
 
 import msgspec
-import numpy as np
 
 from holdfast.domain.calendar_words import LANGUAGES_OF_DAYS
 from holdfast.retrieval import spelling
-from holdfast.retrieval.analysis import Analyzer, Forms, day_term, term_of
+from holdfast.retrieval.analysis import Analyzer, Forms, day_term
 from holdfast.retrieval.conversation import Speakers
 from holdfast.retrieval.dates import NO_DATES, Dates, dates_in
 from holdfast.retrieval.day_spans import DaySpan
@@ -18,7 +18,8 @@ from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.languages import says_i, stop_words
 from holdfast.retrieval.phrasing import asks_for_summary, subject_words
 from holdfast.retrieval.related import Lookup, related_words
-from holdfast.retrieval.tokens import normal, without_numbers, words_of
+from holdfast.retrieval.signs import Sign
+from holdfast.retrieval.tokens import Seen, normal, without_numbers, words_of
 
 MOST_TERMS = 64
 """Of a longer text, such as a pasted page, the first so many different terms are looked up: cost grows with each."""
@@ -73,23 +74,25 @@ def analyse(
         now: when it is asked, seconds since the epoch; the present time when None.
         zone: the time zone of whoever asks, by whose days "yesterday" counts.
     """
-    normalised = normal(text)
-    words = words_of(normalised)
+    seen = Seen.of(text, normal(text))
+    words = words_of(seen.normalised)
     language = analyzer.language_of(text, words)
     today = datetime.fromtimestamp(time.time() if now is None else now, zone).date()
-    dates = _dates(normalised, words, (language, analyzer.language), today, index)
-    without_dates = _cut(text, normalised, dates)
-    rest = normal(without_dates) if dates.places else normalised
-    looked_up = without_numbers(rest)
+    dates = _dates(seen, words, (language, analyzer.language), today, index)
+    timeless = _cut(seen, dates)
+    looked_up = without_numbers(timeless.normalised, timeless.normal_signs)
     speakers = index.speakers
-    told = speakers.without_names(words if looked_up is normalised else words_of(looked_up))
-    subject = subject_words(told, language)
-    about = analyzer.asked(without_dates, subject, language) or analyzer.asked(without_dates, told, language)
+    names = speakers.names_in(words)
+    left = words if looked_up is seen.normalised else words_of(looked_up)
+    told = speakers.without_names(left) if names else left
+    about = _about(timeless, told, language, analyzer)
     if about:
         about += [(day_term(day),) for day in dates.mentioned]
     lookup = _looked_up(about[:MOST_TERMS], language, analyzer)
-    asked_of, asked_share = _asked_of(normalised, words, language, index, analyzer)
-    names = speakers.names_in(words)
+    spoken = _spoken(seen.normalised, language, analyzer)
+    asked_of, asked_share = _asking(seen.normalised, words, language, spoken, speakers), 1.0
+    if names:
+        asked_of, asked_share = _named(names, speakers)
     return Question(
         text=text,
         lookup=_corrected(lookup, told, language, index, analyzer),
@@ -98,21 +101,32 @@ def analyse(
         days=dates.spans,
         zone=zone,
         present=dates.present,
-        asks=_asks(normalised, words, _spoken(normalised, language, analyzer)),
-        embedding_text=_without(without_dates, speakers) if names else without_dates,
+        asks=bool(seen.normal_signs & Sign.ASKED) or _begins_as_question(words, spoken),
+        embedding_text=_without(timeless.text, speakers) if names else timeless.text,
     )
 
 
-def _cut(text: str, normalised: str, dates: Dates) -> str:
+def _about(seen: Seen, told: Sequence[str], language: str, analyzer: Analyzer) -> list[Forms]:
+    """What is asked about; where nothing but the question itself was spoken of, that."""
+    subject = subject_words(told, language)
+    about = analyzer.asked(seen, subject, language)
+    return about if about or subject is told else analyzer.asked(seen, told, language)
+
+
+def _cut(seen: Seen, dates: Dates) -> Seen:
     """A text without its dates, as it was written where its letters stand where those of the normal form do."""
-    return dates.cut(text if len(text) == len(normalised) else normalised) if dates.places else text
+    if not dates.places:
+        return seen
+    text = dates.cut(seen.text if len(seen.text) == len(seen.normalised) else seen.normalised)
+    return Seen.of(text, normal(text))
 
 
-def _dates(normalised: str, words: list[str], languages: tuple[str, ...], today: date, index: ScopeIndex) -> Dates:
+def _dates(seen: Seen, words: list[str], languages: tuple[str, ...], today: date, index: ScopeIndex) -> Dates:
     if not index.live:
         return NO_DATES
     told = [LANGUAGES_OF_DAYS[word] for word in words if word in LANGUAGES_OF_DAYS]
-    return dates_in(normalised, (*languages, *told), today=today, years=index.years, words=words)
+    languages = (*languages, *told)
+    return dates_in(seen.normalised, languages, today=today, years=index.years, words=words, signs=seen.normal_signs)
 
 
 def _looked_up(asked: list[Forms], language: str, analyzer: Analyzer) -> Lookup:
@@ -126,7 +140,7 @@ def _corrected(lookup: Lookup, words: list[str], language: str, index: ScopeInde
     """What to look up, with what those words may have been meant to be that no message holds."""
     if not lookup.terms:
         return lookup
-    held = index.postings.holds(np.array(lookup.terms, np.uint32)).tolist()
+    held = index.words.holds(lookup.terms)
     lacking = {term: at for at, (term, there) in enumerate(zip(lookup.terms, held, strict=True)) if not there}
     if not lacking:
         return lookup
@@ -135,32 +149,27 @@ def _corrected(lookup: Lookup, words: list[str], language: str, index: ScopeInde
     for word in words:
         if len(word) < spelling.SHORTEST or not word.isalpha():
             continue
-        stem, at = analyzer.stems(word, language)[:1], None
-        at = lacking.pop(term_of(stem[0]), None) if stem else None
+        forms = analyzer.forms(word, language)
+        at = lacking.pop(forms[0], None) if forms else None
         if at is not None:
-            related[at] = [*related[at], *spelling.meant(stem[0], index.postings, known)]
+            stem = analyzer.stems(word, language)[0]
+            related[at] = [*related[at], *spelling.meant(stem, index.postings, known)]
     return Lookup(lookup.terms, related)
 
 
-def _asked_of(
-    text: str, words: list[str], language: str, index: ScopeIndex, analyzer: Analyzer
-) -> tuple[frozenset[int], float]:
-    """Whose messages are meant, and how surely.
-
-    The one speaker who is named, or less surely the first of several; else for a first-person question that does not
-    ask for a summary those who speak for the asking person.
-    """
-    speakers = index.speakers
-    named = [speakers.by_name[name] for name in speakers.names_in(words)]
+def _named(names: list[str], speakers: Speakers) -> tuple[frozenset[int], float]:
+    """Whose messages are meant by names, and how surely: the one speaker who is named, or less surely the first."""
+    named = [speakers.by_name[name] for name in names]
     everybody = frozenset().union(*named)
     if len(everybody) == 1:
         return everybody, 1.0
-    if everybody:
-        return (named[0], _FIRST_OF_SEVERAL) if len(named[0]) == 1 else (frozenset(), 1.0)
-    first_person = speakers.asking and says_i(text, words, _spoken(text, language, analyzer))
-    if first_person and not asks_for_summary(words, language):
-        return speakers.asking, 1.0
-    return frozenset(), 1.0
+    return (named[0], _FIRST_OF_SEVERAL) if len(named[0]) == 1 else (frozenset(), 1.0)
+
+
+def _asking(text: str, words: list[str], language: str, spoken: list[str], speakers: Speakers) -> frozenset[int]:
+    """Who speaks for the asking person, for a first-person question that does not ask for a summary."""
+    first_person = speakers.asking and says_i(text, words, spoken)
+    return speakers.asking if first_person and not asks_for_summary(words, language) else frozenset()
 
 
 def _spoken(text: str, language: str, analyzer: Analyzer) -> list[str]:
@@ -169,10 +178,8 @@ def _spoken(text: str, language: str, analyzer: Analyzer) -> list[str]:
     return [language, analyzer.language] if script is None else [script, language, analyzer.language]
 
 
-def _asks(text: str, words: list[str], languages: list[str]) -> bool:
-    """Whether a text has a question mark, or begins with a word that has no meaning by itself, as questions do."""
-    if "?" in text or "？" in text or "؟" in text:
-        return True
+def _begins_as_question(words: list[str], languages: list[str]) -> bool:
+    """Whether a text begins with a word that has no meaning by itself, as questions do."""
     return len(words) >= _SHORTEST_QUESTION and any(words[0] in stop_words(language) for language in languages)
 
 

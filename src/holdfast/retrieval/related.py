@@ -25,6 +25,9 @@ FORM_SHARE = 0.5
 """What an occurrence of another form of a word counts: that by the stemmer of another language, or another spelling."""
 
 
+_NOTHING: list[tuple[int, float]] = []
+
+
 class Lookup(NamedTuple):
     """What to look up for a question.
 
@@ -40,7 +43,10 @@ class Lookup(NamedTuple):
     @classmethod
     def of(cls, words: Sequence[Forms]) -> Lookup:
         """Words by their first forms, their other ones counting a little less."""
-        return cls([word[0] for word in words], [[(form, FORM_SHARE) for form in word[1:]] for word in words])
+        return cls(
+            [word[0] for word in words],
+            [[(form, FORM_SHARE) for form in word[1:]] if len(word) > 1 else _NOTHING for word in words],
+        )
 
 
 class RelatedWords:
@@ -55,11 +61,13 @@ class RelatedWords:
 
     def widened(self, lookup: Lookup) -> Lookup:
         """What a question asks for together with related terms."""
-        asked = {*lookup.terms, *(term for pairs in lookup.related for term, _ in pairs)}
-        related = self._table.get
+        found = list(map(self._table.get, lookup.terms))
+        if not any(found):
+            return lookup
+        asked = {*lookup.terms, *[term for pairs in lookup.related for term, _ in pairs]}
         widened = [
-            [*pairs, *(pair for pair in related(term, ()) if pair[0] not in asked)]
-            for term, pairs in zip(lookup.terms, lookup.related, strict=True)
+            [*pairs, *[pair for pair in near if pair[0] not in asked]] if near else pairs
+            for near, pairs in zip(found, lookup.related, strict=True)
         ]
         return Lookup(lookup.terms, widened)
 

@@ -4,15 +4,18 @@ Words are runs of Unicode letters and digits. A *compound* is a piece whose part
 it: `C++`, `wi-fi`, `node.js`, `3.11.2`, `1,412`, `-rf`, `BookingSheet`.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 import regex
 
 from holdfast.domain.calendar_words import unmarked
 from holdfast.retrieval.folding import visible
+from holdfast.retrieval.signs import Sign, signs_of
 
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"
 HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
@@ -25,10 +28,6 @@ IS_UNSPACED: Final = re.compile(rf"[{UNSPACED}]")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _WORD = re.compile(rf"[{UNSPACED}]+|(?:(?![{UNSPACED}])[^\W_]|[{_MARKS}])+")
 _CONTRACTED = re.compile(r"(?<=[a-z])['’](?:s|d|ll|m|re|t|ve)\b")
-_UNUSUAL = re.compile(r"\d|[a-z][A-Z]|\w[-._/'’+#\u2010\u2011]\w|\+\+|\w#|(?:^|\s)-\w")
-"""Without such a place a text has neither compounds nor words inside words."""
-_JOINT = r"[-._,/:'’+#\u2010\u2011]"
-_JOINED = re.compile(rf"\w{_JOINT}|(?:^|\s)-\w")
 _NUMBER = re.compile(r"(?<![\w.,:])v?(\d+(?:[.,:'’]\d+)+)(?!\w)")
 _GROUPED = re.compile(r"(\d{1,3}(?:[.,'’]\d{3})+)(?:[.,](\d{1,2}))?")
 _SIGNED = re.compile(r"\b[a-z][a-z0-9]{0,14}(?:\+\+|#)(?!\w)")
@@ -36,9 +35,6 @@ _OPTION = re.compile(r"(?<!\S)--?[a-z][\w-]{0,30}")
 _HYPHENATED = re.compile(r"(?<![\w-])[^\W_]{1,20}(?:[-._/\u2010\u2011][^\W_]{1,20}){1,3}(?![\w-])")
 _HUMPS = re.compile(r"\b[A-Za-z]?[a-z]{2,}(?:[A-Z][a-z]{2,})+\b|\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b")
 _HUMP = re.compile(r"[A-Z]?[a-z]{2,}")
-_RISE = re.compile("[a-z][A-Z]")
-_DIGIT = re.compile(r"\d")
-"""Without one of these nothing of several kinds can be there, which is quicker to see."""
 _NUMBERED = re.compile(r"\b([A-Z]{1,4}) (\d{1,6})\b")
 _LETTERS_AND_DIGITS = re.compile(r"\b(?:([a-z]{1,8})(\d{1,8})|(\d{1,8})([a-z]{1,8}))\b")
 _EMOJI = regex.compile(
@@ -74,35 +70,61 @@ def words_of(normalised: str) -> list[str]:
     return _ASCII_WORD.findall(whole) if whole.isascii() else _WORD.findall(whole)
 
 
-def compounds_of(text: str, normalised: str) -> Iterator[str]:
-    """What is written in several words or with signs, each in the one form that its spellings share.
+class Seen(NamedTuple):
+    """A text with what there is to see in it at a glance; see `holdfast.retrieval.signs`.
 
-    Args:
+    Attributes:
         text: as written: capitals inside a word part it.
         normalised: the same by `normal`.
+        signs: those of the text.
+        normal_signs: those of the normalised one.
     """
-    if not _UNUSUAL.search(text):
-        return
-    if _JOINED.search(normalised):
+
+    text: str
+    normalised: str
+    signs: int
+    normal_signs: int
+
+    @classmethod
+    def of(cls, text: str, normalised: str) -> Seen:
+        """Look at a text."""
+        return cls(text, normalised, signs_of(text), signs_of(normalised))
+
+
+def compounds_of(seen: Seen) -> list[str]:
+    """What is written in several words or with signs, each in the one form that its spellings share."""
+    if not seen.signs & Sign.UNUSUAL:
+        return []
+    found: list[str] = []
+    if seen.normal_signs & Sign.JOINED:
+        found += _joined(seen.normalised, seen.normal_signs)
+    if seen.signs & Sign.NUMBERED:
+        found += [letters.lower() + digits for letters, digits in _NUMBERED.findall(seen.text)]
+    return found
+
+
+def _joined(normalised: str, signs: int) -> Iterator[str]:
+    """Compounds with signs in them."""
+    if signs & Sign.PARTED:
         yield from _numbers(normalised)
+    if signs & Sign.SIGNED:
         yield from _SIGNED.findall(normalised)
+    if signs & Sign.OPTION:
         yield from _OPTION.findall(normalised)
+    if signs & Sign.HYPHENATED:
         for written in _HYPHENATED.findall(normalised):
             if not written.replace(".", "").isdigit():
                 yield re.sub(r"[\W_]", "", written)
-    if _DIGIT.search(text):
-        for letters, digits in _NUMBERED.findall(text):
-            yield letters.lower() + digits
 
 
-def parts_of(text: str, normalised: str) -> Iterator[str]:
+def parts_of(seen: Seen) -> list[str]:
     """The words inside words: `booking` and `sheet` of `BookingSheet`, `ay` and `88` of `AY88`."""
-    if _RISE.search(text):
-        for humps in _HUMPS.findall(text):
-            yield from (hump.lower() for hump in _HUMP.findall(humps))
-    if _DIGIT.search(normalised):
-        for found in _LETTERS_AND_DIGITS.findall(normalised):
-            yield from filter(None, found)
+    found: list[str] = []
+    if seen.signs & Sign.RISE:
+        found += [hump.lower() for humps in _HUMPS.findall(seen.text) for hump in _HUMP.findall(humps)]
+    if seen.normal_signs & Sign.LETTERED:
+        found += [part for parts in _LETTERS_AND_DIGITS.findall(seen.normalised) for part in parts if part]
+    return found
 
 
 def versions_of(compound: str) -> Iterator[str]:
@@ -112,9 +134,10 @@ def versions_of(compound: str) -> Iterator[str]:
         yield from (".".join(parts[:count]) for count in range(2, len(parts)))
 
 
-def is_bare_question(text: str) -> bool:
+def is_bare_question(seen: Seen) -> bool:
     """Whether a text is one short question and little else: "did we get it back? let me look"."""
-    if len(text) > _LONGEST_QUESTION or not _QUESTION_MARK.search(text):
+    text = seen.text
+    if len(text) > _LONGEST_QUESTION or not seen.signs & Sign.ASKED:
         return False
     pieces = _SENTENCE.findall(text)
     asked = sum(len(piece) for piece in pieces if _QUESTION_MARK.search(piece))
@@ -136,20 +159,25 @@ def is_correction(normalised: str) -> bool:
     return _CORRECTION.match(unmarked(normalised[:_CORRECTION_WITHIN])) is not None
 
 
-def emoji_of(text: str) -> Iterator[str]:
+def emoji_of(seen: Seen) -> Iterator[str]:
     """Emoji without skin tones and variation selectors; of those joined to one picture also the first."""
-    if text.isascii():
+    if not seen.signs & Sign.PICTURED:
         return
-    for found in _EMOJI.findall(text):
+    for found in _EMOJI.findall(seen.text):
         plain = _LOOKS.sub("", found)
         yield plain
         if _JOINER in plain:
             yield plain.partition(_JOINER)[0]
 
 
-def without_numbers(normalised: str) -> str:
-    """A text from `normal` without the numbers of several parts, whose parts alone would be looked for in vain."""
-    return _NUMBER.sub(" ", normalised) if _UNUSUAL.search(normalised) else normalised
+def without_numbers(normalised: str, signs: int) -> str:
+    """A text from `normal` without the numbers of several parts, whose parts alone would be looked for in vain.
+
+    Args:
+        normalised: the text.
+        signs: what it holds, or more.
+    """
+    return _NUMBER.sub(" ", normalised) if signs & Sign.PARTED else normalised
 
 
 def _numbers(normalised: str) -> Iterator[str]:

@@ -50,6 +50,11 @@ class WordScorer:
         np.matmul(np.array(weights), present, out=out)
         out[2, :messages] = out[2, messages + 1 :].take(layout.segments)
 
+    def holds(self, terms: list[int]) -> list[bool]:
+        """See the contract."""
+        held: list[bool] = self._postings.holds(np.array(terms, np.uint32)).tolist()
+        return held
+
     def smooth(self, values: Scores, out: Scores) -> None:
         """See the contract."""
         out[: self._layout.count] = smoothed(values, self._layout)

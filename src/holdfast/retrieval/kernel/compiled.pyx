@@ -12,6 +12,58 @@ from libc.stdint cimport int16_t, int32_t, intptr_t, uint8_t, uint32_t
 from libc.stdlib cimport calloc, free, malloc
 from libc.string cimport memmove
 
+cdef extern from *:
+    """
+    #include <stdint.h>
+    #include <string.h>
+
+    /* Loops over vectors are there for wider registers as well, where linker and processor can choose between them. */
+    #if defined(__x86_64__) && defined(__GLIBC__) && defined(__GNUC__) && !defined(__clang__)
+    #define FOR_EACH_WIDTH __attribute__((target_clones("avx2", "default")))
+    #else
+    #define FOR_EACH_WIDTH
+    #endif
+
+    FOR_EACH_WIDTH
+    static void multiply_rows(const int16_t *restrict rows, const int16_t *restrict vector, double *restrict out,
+                              Py_ssize_t count, Py_ssize_t width, double scale) {
+        for (Py_ssize_t row = 0; row < count; row++, rows += width) {
+            int32_t total = 0;
+            for (Py_ssize_t at = 0; at < width; at++) total += (int32_t) rows[at] * (int32_t) vector[at];
+            out[row] = scale * total;
+        }
+    }
+
+    /* Add what one term says of each message, of which it may be present at all, and empty the tally. */
+    FOR_EACH_WIDTH
+    static void settle_everywhere(double *restrict frequency, const double *restrict lengths, double *restrict lexical,
+                                  double *restrict coverage, Py_ssize_t count, double base, double factor,
+                                  double least, double rarity, double share) {
+        for (Py_ssize_t at = 0; at < count; at++) {
+            double norm = base + factor * lengths[at];
+            norm = norm > least ? norm : least;
+            double present = frequency[at] / (frequency[at] + norm);
+            lexical[at] += rarity * present;
+            coverage[at] += share * present;
+            frequency[at] = 0.0;
+        }
+    }
+
+    FOR_EACH_WIDTH
+    static void divide_all(double *values, Py_ssize_t count, double divisor) {
+        for (Py_ssize_t at = 0; at < count; at++) values[at] /= divisor;
+    }
+
+    """
+    void multiply_rows(
+        const int16_t *rows, const int16_t *vector, double *out, Py_ssize_t count, Py_ssize_t width, double scale
+    ) nogil
+    void settle_everywhere(
+        double *frequency, const double *lengths, double *lexical, double *coverage, Py_ssize_t count, double base,
+        double factor, double least, double rarity, double share
+    ) nogil
+    void divide_all(double *values, Py_ssize_t count, double divisor) nogil
+
 import numpy as np
 
 from holdfast.retrieval.calibration import FURTHER_MESSAGES
@@ -25,7 +77,10 @@ cdef double _alike = ALIKE
 cdef double _least_norm = LEAST_NORM
 cdef float _one = ONE
 cdef const double[::1] _smoothing = SMOOTHING
-cdef const float[::1] _context = np.array([share for _, share in CONTEXT], np.float32)
+cdef enum:
+    _neighbours = 4
+    _DENSE = 4  # a term that is present at more than a quarter of the places is settled at all of them
+cdef float[_neighbours] _lent = [share for _, share in CONTEXT]
 cdef int _over_maximum = Scaling.OVER_MAXIMUM
 cdef int _standardised = Scaling.STANDARDISED
 
@@ -38,7 +93,7 @@ cdef struct Asked:
 
 
 cdef struct Tally:
-    # How often a term occurs at each place, and at which places it does.
+    # How often a term occurs at each of some places, and at which of them it does.
     double *frequency
     int32_t *touched
     Py_ssize_t size
@@ -116,12 +171,16 @@ cdef class WordScorer:
         cdef list terms = lookup.terms, related = lookup.related
         cdef Py_ssize_t size = 0, most = len(terms) + sum(map(len, related))
         cdef Asked *asked = <Asked *> malloc(max(1, most) * sizeof(Asked))
-        cdef Tally tally = Tally(
-            <double *> calloc(self.places, sizeof(double)), <int32_t *> malloc(self.places * sizeof(int32_t)), 0
-        )
+        cdef Tally rows, segments
+        # One more, because a place is noted before it is known whether it is new; and place n is nowhere.
+        rows.frequency = <double *> calloc(self.places, sizeof(double))
+        rows.touched = <int32_t *> malloc((self.places + 2) * sizeof(int32_t))
+        rows.size = segments.size = 0
         try:
-            if asked == NULL or tally.frequency == NULL or tally.touched == NULL:
+            if asked == NULL or rows.frequency == NULL or rows.touched == NULL:
                 raise MemoryError
+            segments.frequency = rows.frequency + self.messages + 1
+            segments.touched = rows.touched + self.messages + 2
             for term, pairs in zip(terms, related):
                 asked[size] = Asked(term, 1.0, False)
                 size += 1
@@ -129,11 +188,22 @@ cdef class WordScorer:
                     asked[size] = Asked(other, share, True)
                     size += 1
             with nogil:
-                self._sum(asked, size, &tally, out)
+                self._sum(asked, size, &rows, &segments, out)
         finally:
             free(asked)
-            free(tally.frequency)
-            free(tally.touched)
+            free(rows.frequency)
+            free(rows.touched)
+
+    def holds(self, list terms):
+        """See the contract."""
+        return [self._holds(term) for term in terms]
+
+    cdef bint _holds(self, uint32_t term):
+        cdef Py_ssize_t at
+        for at in range(self.run_count):
+            if _find(&self.runs[at], term) >= 0:
+                return True
+        return False
 
     def smooth(self, const double[::1] values, double[::1] out):
         """See the contract."""
@@ -151,70 +221,87 @@ cdef class WordScorer:
                         total += _smoothing[column + 1] * values[other]
                 out[row] = total
 
-    cdef void _sum(self, Asked *asked, Py_ssize_t size, Tally *tally, double[:, ::1] out) noexcept nogil:
+    cdef void _sum(
+        self, Asked *asked, Py_ssize_t size, Tally *rows, Tally *segments, double[:, ::1] out
+    ) noexcept nogil:
         cdef Py_ssize_t at = 0, place, messages_with
         cdef double asked_in_all = 0.0
         out[:, :] = 0.0
         while at < size:
-            messages_with = self._count(asked[at], tally)
+            messages_with = self._count(asked[at], rows, segments)
             asked_in_all += _rarity(messages_with, self.live + _further_messages)
             at += 1
             while at < size and asked[at].is_related:
-                self._count(asked[at], tally)
+                self._count(asked[at], rows, segments)
                 at += 1
-            self._settle(messages_with, tally, out)
+            self._settle(messages_with, rows, segments, out)
+        divide_all(&out[1, 0], self.messages, asked_in_all)
         for place in range(self.messages):
-            out[1, place] /= asked_in_all
             out[2, place] = out[2, self.messages + 1 + self.segments[place]]
 
-    cdef Py_ssize_t _count(self, Asked asked, Tally *tally) noexcept nogil:
+    cdef Py_ssize_t _count(self, Asked asked, Tally *rows, Tally *segments) noexcept nogil:
         """Count a term where it occurs; how many messages hold it."""
         cdef Py_ssize_t at, messages_with = 0
         for at in range(self.run_count):
-            messages_with += self._count_in(&self.runs[at], asked, tally)
+            messages_with += self._count_in(&self.runs[at], asked, rows, segments)
         return messages_with
 
-    cdef Py_ssize_t _count_in(self, const Run *run, Asked asked, Tally *tally) noexcept nogil:
-        cdef Py_ssize_t found = _find(run, asked.term), at, row, column, messages_with = 0
-        cdef int32_t other
+    cdef Py_ssize_t _count_in(
+        self, const Run *run, Asked asked, Tally *rows, Tally *segments
+    ) noexcept nogil:
+        cdef Py_ssize_t found = _find(run, asked.term), at, column, messages_with = 0
+        cdef int32_t row, other, nowhere = <int32_t> self.messages
         cdef double amount
+        cdef float loan
+        cdef const int32_t *links
         if found < 0:
             return 0
         for at in range(run.starts[found], run.starts[found + 1]):
             row = run.rows[at]
-            if self.loans[row] < 0.0:
+            loan = self.loans[row]
+            if loan < 0.0:
                 continue  # the message was removed
             messages_with += 1
             amount = asked.share * run.counts[at]
-            _add(tally, row, amount)
-            for column in range(self.columns):
-                other = self.links[row, column]
-                if 0 <= other < self.messages:
-                    _add(tally, other, amount * (self.loans[row] * _context[column]))
-            _add(tally, self.messages + 1 + self.segments[row], amount)
+            if not amount > 0.0:
+                continue  # or a place could be noted more often than there is room for
+            _add(rows, row, amount)
+            links = &self.links[row, 0]
+            for column in range(_neighbours):
+                other = links[column]
+                _add(rows, other if <uint32_t> other < <uint32_t> nowhere else nowhere, amount * (loan * _lent[column]))
+            _add(segments, self.segments[row], amount)
         return messages_with
 
-    cdef void _settle(self, Py_ssize_t messages_with, Tally *tally, double[:, ::1] out) noexcept nogil:
-        """Add what one term says to the scores, and empty the tally."""
-        cdef Py_ssize_t at, place, segments_with = 0
-        cdef double frequency, rarity, share, segment_rarity, present
-        for at in range(tally.size):
-            segments_with += tally.touched[at] > self.messages
-        rarity = _rarity(messages_with, self.live)
-        share = _rarity(messages_with, self.live + _further_messages)
-        segment_rarity = _rarity(segments_with, self.live_segments)
-        for at in range(tally.size):
-            place = tally.touched[at]
-            frequency = tally.frequency[place]
-            tally.frequency[place] = 0.0
-            if place > self.messages:
-                present = _present(frequency, self.segment_norm, self.of_segments[place - self.messages - 1])
-                out[2, place] += segment_rarity * present
-            else:
-                present = _present(frequency, self.row_norm, self.weighted[place])
-                out[0, place] += rarity * present
-                out[1, place] += share * present
-        tally.size = 0
+    cdef void _settle(
+        self, Py_ssize_t messages_with, Tally *rows, Tally *segments, double[:, ::1] out
+    ) noexcept nogil:
+        """Add what one term says to the scores, and empty the tallies."""
+        cdef double rarity = _rarity(messages_with, self.live)
+        cdef double share = _rarity(messages_with, self.live + _further_messages)
+        cdef double segment_rarity = _rarity(segments.size, self.live_segments)
+        cdef double *of_segments = &out[2, 0] + self.messages + 1
+        cdef double present
+        cdef Py_ssize_t at, place
+        if rows.size * _DENSE > self.messages:
+            settle_everywhere(
+                rows.frequency, &self.weighted[0], &out[0, 0], &out[1, 0], self.messages,
+                self.row_norm.base, self.row_norm.factor, _least_norm, rarity, share,
+            )
+        else:
+            for at in range(rows.size):
+                place = rows.touched[at]
+                if place < self.messages:
+                    present = _present(rows.frequency[place], self.row_norm, self.weighted[place])
+                    out[0, place] += rarity * present
+                    out[1, place] += share * present
+                rows.frequency[place] = 0.0
+        for at in range(segments.size):
+            place = segments.touched[at]
+            present = _present(segments.frequency[place], self.segment_norm, self.of_segments[place])
+            of_segments[place] += segment_rarity * present
+            segments.frequency[place] = 0.0
+        rows.size = segments.size = 0
 
 
 cdef inline Py_ssize_t _find(const Run *run, uint32_t term) noexcept nogil:
@@ -236,11 +323,9 @@ cdef inline double _present(double frequency, Norm norm, double length) noexcept
 
 
 cdef inline void _add(Tally *tally, int32_t place, double amount) noexcept nogil:
-    if not amount > 0.0:
-        return  # or a place could be noted more often than there is room for
-    if tally.frequency[place] == 0.0:
-        tally.touched[tally.size] = place
-        tally.size += 1
+    """Add a positive amount; a place is noted when it gets its first one, without a branch that would be guessed wrong."""
+    tally.touched[tally.size] = place
+    tally.size += tally.frequency[place] == 0.0
     tally.frequency[place] += amount
 
 
@@ -251,10 +336,8 @@ cdef inline double _rarity(double frequency, double documents) noexcept nogil:
 
 def products(const int16_t[:, ::1] rows, const float[::1] vector, double[::1] out):
     """See the contract."""
-    cdef Py_ssize_t row, component, width = rows.shape[1]
-    cdef const int16_t *components
+    cdef Py_ssize_t component, width = rows.shape[1]
     cdef int16_t *others
-    cdef int32_t total
     cdef double scale = 1.0 / (_one * _one)
     if vector.shape[0] != width or out.shape[0] != rows.shape[0]:
         raise ValueError(f"{rows.shape[0]} rows of {width} components give {rows.shape[0]} products")
@@ -267,12 +350,7 @@ def products(const int16_t[:, ::1] rows, const float[::1] vector, double[::1] ou
     for component in range(width):
         others[component] = <int16_t> lrintf(_one * vector[component])
     with nogil:
-        for row in range(rows.shape[0]):
-            components = &rows[row, 0]
-            total = 0
-            for component in range(width):
-                total += <int32_t> components[component] * <int32_t> others[component]
-            out[row] = scale * total
+        multiply_rows(&rows[0, 0], others, &out[0], rows.shape[0], width, scale)
     free(others)
 
 

@@ -45,6 +45,10 @@ class WordScorer(Protocol):
         """
         ...
 
+    def holds(self, terms: list[int]) -> list[bool]:
+        """Which of some terms occur anywhere, messages that were removed included."""
+        ...
+
     def smooth(self, values: Scores, out: Scores) -> None:
         """Fill a row with `values` plus shares of those of neighbours; `values` are 0 at all places but messages."""
         ...

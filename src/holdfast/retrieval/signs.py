@@ -1,0 +1,77 @@
+"""What a text holds beside plain words, told at one look: most texts have nothing of what regular expressions seek.
+
+It is there twice: compiled (`compiled_signs.pyx`, built at installation where there is a C compiler), and by regular
+expressions, which give the same results and cost some twenty times as much.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Final
+
+
+class Sign(IntEnum):
+    """Something in a text; several together are the sum of their numbers."""
+
+    DIGIT = 1
+    RISE = 2
+    """A capital inside a word: `BookingSheet`."""
+    UNUSUAL = 4
+    """Digits, rises, or signs inside words: without, a text has neither compounds nor words inside words."""
+    JOINED = 8
+    """A word with a sign behind or before it that may join it to another."""
+    PARTED = 16
+    """A number of several parts: `3.11`."""
+    SIGNED = 32
+    """`C++`, `C#`."""
+    OPTION = 64
+    """`-rf`."""
+    HYPHENATED = 128
+    """`wi-fi`, `node.js`."""
+    NUMBERED = 256
+    """Capitals and a number: `AB 12`."""
+    LETTERED = 512
+    """Letters and digits in one word: `ay88`."""
+    DATED = 1024
+    """What dates in figures and years have."""
+    ASKED = 2048
+    """A question mark."""
+    PICTURED = 4096
+    """What may be an emoji."""
+
+
+_JOINTS: Final = r"-._/'’+#\u2010\u2011"
+PATTERNS: Final = {
+    Sign.DIGIT: re.compile(r"\d"),
+    Sign.RISE: re.compile("[a-z][A-Z]"),
+    Sign.UNUSUAL: re.compile(rf"\d|[a-z][A-Z]|\w[{_JOINTS}]\w|\+\+|\w#|(?:^|\s)-\w"),
+    Sign.JOINED: re.compile(rf"\w[{_JOINTS},:]|(?:^|\s)-\w"),
+    Sign.PARTED: re.compile(r"\d[.,:'’]\d"),
+    Sign.SIGNED: re.compile(r"[a-z0-9](?:\+\+|#)"),
+    Sign.OPTION: re.compile(r"(?<!\S)-"),
+    Sign.HYPHENATED: re.compile(r"[^\W_][-._/\u2010\u2011][^\W_]"),
+    Sign.NUMBERED: re.compile(r"[A-Z] \d"),
+    Sign.LETTERED: re.compile(r"[a-z]\d|\d[a-z]"),
+    Sign.DATED: re.compile(r"\d[-./]\d|(?:19|20)\d\d"),
+    Sign.ASKED: re.compile("[?？؟]"),
+    Sign.PICTURED: re.compile("[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0010ffff]"),
+}
+"""What each sign looks like."""
+
+
+def signs_of_by_patterns(text: str) -> int:
+    """The sum of the signs that a text holds."""
+    return sum(sign for sign, pattern in PATTERNS.items() if pattern.search(text))
+
+
+signs_of: Callable[[str], int]
+"""The fastest that the installation has."""
+
+try:
+    from holdfast.retrieval import compiled_signs
+except ImportError:
+    signs_of = signs_of_by_patterns
+else:
+    signs_of = compiled_signs.signs_of
