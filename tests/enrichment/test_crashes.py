@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from holdfast.app.enrichment import Enrichment
+from holdfast.domain.facts import FactSelection
 from holdfast.providers.embeddings.static import load_static_model
 from holdfast.storage.contract.storage import Storage
 from tests.doubles.completions_endpoint import CompletionsEndpoint
@@ -21,11 +22,13 @@ TEXTS = [
     "It cost 900 euros.",
     " ",
     "Anna came along.",
+    "I live in Ghent now and I am allergic to nuts.",
     "To Reykjavik?",
     "Yes.",
 ]
 WRITES = {
     "messages": ["record"],
+    "facts": ["record"],
     "features": ["set_terms", "set_vectors"],
     "summaries": ["add", "set_findings", "set_vector"],
     "jobs": ["claim", "finish", "retry", "park"],
@@ -71,8 +74,10 @@ def endpoint() -> Iterator[CompletionsEndpoint]:
 async def outcome(storage: Storage, session_id: str, session: int) -> object:
     """All that enrichment leaves behind, less what differs between any two runs."""
     assert await storage.jobs.pending(session) == []
+    facts = FactSelection(session_id=session_id)
     return (
         [(stored.content, stored.token_count, system_of(stored)) for stored in await messages_of(storage, session_id)],
+        [(fact.text, fact.slot, fact.value) for fact in await storage.facts.page(facts, limit=99)],
         [(made.point, made.content, made.metadata) for made in await storage.summaries.of_session(session)],
         sorted(row.vector or b"" for row in await storage.summaries.rows([(session, 1, 10**9)], model=MODEL.name)),
         [row.vector for row in await storage.features.rows([(session, 1, len(TEXTS))], analyzer=0, model=MODEL.name)],

@@ -349,7 +349,7 @@ async def test_steps_that_are_switched_off_are_not_promised(storage: Storage) ->
     settings = settings_of()
     settings.extractors.messages.entities.enabled = False
     settings.extractors.messages.summarizer.enabled = False
-    assert Enrichment(settings, storage, None).step_names == ["tokens", "index"]
+    assert Enrichment(settings, storage, None).step_names == ["tokens", "facts", "index"]
 
 
 async def test_jobs_of_steps_that_were_switched_off_since_just_end(storage: Storage, with_model: Enrichment) -> None:

@@ -267,6 +267,26 @@ def test_facts_that_rest_on_messages_are_listed_with_them_and_go_with_them(clien
     assert (texts(client, user_id=user, state="all"), search(client, user, "boiler")) == ([], [])
 
 
+def test_what_a_user_says_becomes_a_profile_and_goes_with_the_messages(client: httpx.Client, user: str) -> None:
+    for number, content in ((1, "I live in Ghent. I'm vegan."), (2, "I moved to Bruges, and I'm not vegan any more.")):
+        session = f"{user}-{number}"
+        assert client.post("/api/v1/sessions", json={"session_id": session, "user_id": user}).status_code == 201
+        said = {"messages": [{"role": "human", "content": content}, {"role": "ai", "content": "I live in Rome."}]}
+        assert client.post(f"/api/v1/sessions/{session}/memory?wait=true", json=said).status_code == 200
+    slots = profile(client, user)
+    assert [each["value"] for each in slots["home"]["current"]] == ["Bruges"]
+    assert slots["home"]["former"][0]["quote"]["quote"] == "I live in Ghent."
+    assert slots["diet"]["current"] == []
+    assert search(client, user, "which town is home")[0].startswith("I moved to Bruges")
+    assert client.delete(f"/api/v1/sessions/{user}-2/memory").status_code == 200
+    slots = profile(client, user)
+    assert [each["value"] for slot in ("home", "diet") for each in slots[slot]["current"]] == ["Ghent", "vegan"]
+    assert "Bruges" not in client.get(FACTS, params={"user_id": user, "state": "all"}).text
+    assert client.delete(f"/api/v1/user/{user}").status_code == 200
+    assert listed(client, user_id=user, state="all")["total_count"] == 0
+    assert search(client, user, "which town is home") == []
+
+
 def test_a_repetition_under_an_idempotency_key_adds_nothing(client: httpx.Client, user: str) -> None:
     headers = {"Idempotency-Key": f"key-{user}"}
     first, again = (client.post(FACTS, json={"user_id": user, "text": "t"}, headers=headers) for _ in range(2))

@@ -22,6 +22,7 @@ from holdfast.enrichment.prompts import SummaryTemplate, summary_template
 from holdfast.enrichment.steps import index, intent
 from holdfast.enrichment.steps.contract import Step, StepOver
 from holdfast.enrichment.steps.entities import FindEntities, FindSummaryEntities
+from holdfast.enrichment.steps.facts import FindFacts
 from holdfast.enrichment.steps.index import IndexMessages
 from holdfast.enrichment.steps.intent import StateIntent
 from holdfast.enrichment.steps.summary import Summarise
@@ -131,6 +132,7 @@ class Enrichment:
         steps: list[Step] = [CountTokens(storage.messages, self._calculator)]
         if switches.entities.enabled:
             steps.append(FindEntities(storage.messages, self._calculator, self._extractor))
+        steps.append(FindFacts(storage.messages, storage.facts, self._calculator))
         return steps
 
     def _quick_steps(self) -> QuickSteps:

@@ -5,15 +5,20 @@ Extractors are named by plain values; counters and extractors are opened once in
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 import msgspec
 
+from holdfast.domain.timestamps import Timestamp
+from holdfast.enrichment.fact_dates import valid_from
 from holdfast.providers.embeddings.static import load_static_model
 from holdfast.providers.entities.contract import EntityExtractor, entities_to_metadata
 from holdfast.providers.entities.open import EntityExtractorChoice, open_entity_extractor
+from holdfast.providers.facts.builtin import BuiltInFactFinder
+from holdfast.providers.facts.contract import Said
 from holdfast.providers.summaries.extractive import ExtractiveSummariser, SummaryInput
 from holdfast.providers.tokens.cl100k import load_cl100k
 from holdfast.providers.tokens.contract import count_message
@@ -91,6 +96,46 @@ def analyse(language: str, texts: Sequence[str]) -> list[bytes]:
 def embed_with_builtin_model(texts: Sequence[str]) -> list[bytes]:
     """The stored form of the vectors of texts."""
     return [pack(vector) for vector in load_static_model().encode(texts)]
+
+
+class Conversation(msgspec.Struct, frozen=True):
+    """Messages to find facts in, as role, content and time, and what was said before them, as role and content."""
+
+    before: list[tuple[str, str]]
+    messages: list[tuple[str, str, Timestamp]]
+
+
+class FoundStatement(msgspec.Struct, frozen=True):
+    """What is stated in ``content[start:end]`` of a message, by its index; ``number`` counts those of the message."""
+
+    message: int
+    number: int
+    start: int
+    end: int
+    slot: str | None
+    value: str | None
+    ends: bool
+    valid_at: Timestamp
+
+
+def find_facts(conversations: Sequence[Conversation]) -> list[list[FoundStatement]]:
+    """What users state about themselves in the messages of conversations."""
+    return [_facts_of(conversation) for conversation in conversations]
+
+
+def _facts_of(conversation: Conversation) -> list[FoundStatement]:
+    said = [Said(*each) for each in conversation.before]
+    said += [Said(role, content) for role, content, _ in conversation.messages]
+    numbers: Counter[int] = Counter()
+    found = []
+    for one in BuiltInFactFinder().find(said, first=len(conversation.before)):
+        index = one.message - len(conversation.before)
+        _, content, said_at = conversation.messages[index]
+        valid_at = valid_from(content[one.start : one.end], one.slot, said_at)
+        place = (numbers[index], one.start, one.end)
+        found.append(FoundStatement(index, *place, one.slot, one.value, one.ends, valid_at))
+        numbers[index] += 1
+    return found
 
 
 def summarise(previous: str, messages: Sequence[SummaryInput], token_budget: int) -> tuple[str, int]:

@@ -1,0 +1,34 @@
+"""Since when what somebody states is true: by the dates in the sentence, else since it was said."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Final
+
+from holdfast.domain.timestamps import Timestamp, datetime_of, timestamp_of
+from holdfast.retrieval.dates import dates_in
+from holdfast.retrieval.detection import language_of
+
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+_UNDATED: Final = frozenset({"birthday", "age", "instruction", "name", "form_of_address", "time_zone"})
+"""Slots whose dates are part of the value, or say nothing of when it began."""
+
+_LONGEST: Final = 400
+"""Characters of a sentence that is looked at."""
+
+
+def valid_from(sentence: str, slot: str | None, said_at: Timestamp) -> Timestamp:
+    """The first day that a sentence names and that is not after the day on which it was said; else that moment."""
+    if slot in _UNDATED or slot is None:
+        return said_at
+    said = datetime_of(said_at).astimezone(UTC)
+    text = sentence[:_LONGEST].lower()
+    found = dates_in(
+        text, [language_of(sentence) or "english", "english"], today=said.date(), years=(said.year - 1, said.year)
+    )
+    today = said.date().toordinal() - _EPOCH
+    days = [span.first for span in found.spans if span.first <= today]
+    if not days or max(days) == today:
+        return said_at
+    begun = date.fromordinal(max(days) + _EPOCH)
+    return timestamp_of(datetime(begun.year, begun.month, begun.day, tzinfo=UTC))

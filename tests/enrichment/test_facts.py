@@ -1,0 +1,80 @@
+"""The step that keeps what users state: word for word, once, and nothing that only looks like it."""
+
+from __future__ import annotations
+
+from holdfast.domain.facts import Fact, FactOrigin, FactSelection, FactState
+from holdfast.domain.messages import NewMessage
+from holdfast.domain.timestamps import Timestamp
+from holdfast.enrichment.calculator import Calculator
+from holdfast.enrichment.steps.contract import SessionMessages
+from holdfast.enrichment.steps.facts import FindFacts
+from holdfast.storage.contract.storage import Storage
+from tests.enrichment.surroundings import enrichment_of, run_to_the_end
+from tests.storage.samples import session_of, user_of
+
+JUNE = Timestamp("2025-06-11T10:00:00.000000Z")
+
+
+async def enriched(storage: Storage, session_id: str, *said: NewMessage | str) -> int:
+    """Messages of a session after all their steps."""
+    enrichment = enrichment_of(storage)
+    messages = [
+        NewMessage(role="human", content=each, created_at=JUNE) if isinstance(each, str) else each for each in said
+    ]
+    appended = await storage.messages.append(session_id, messages, steps=tuple(enrichment.step_names))
+    await run_to_the_end(enrichment.worker, storage)
+    return appended.result.session
+
+
+async def kept(storage: Storage, **selection: object) -> list[Fact]:
+    """Oldest first."""
+    states = (FactState.VALID, FactState.SUPERSEDED)
+    return (await storage.facts.page(FactSelection(states=states, **selection), limit=100))[::-1]  # type: ignore[arg-type]
+
+
+async def hers(storage: Storage, *said: NewMessage | str) -> int:
+    await user_of(storage, "ada")
+    await session_of(storage, "s", user_id="ada")
+    return await enriched(storage, "s", *said)
+
+
+async def test_statements_are_kept_word_for_word_with_their_places(storage: Storage) -> None:
+    text = "Good morning! I moved to Inverness in March. Can you find me a dentist?"
+    session = await hers(storage, text)
+    (fact,) = await kept(storage, user_id="ada")
+    assert (fact.text, fact.slot, fact.value) == ("I moved to Inverness in March.", "home", "Inverness")
+    assert (fact.origin, fact.actor, fact.said_at) == (FactOrigin.STATED, "rules", JUNE)
+    assert fact.valid_at == "2025-03-01T00:00:00.000000Z"
+    ((source,),) = (await storage.facts.sources([fact.uuid])).values()
+    assert (source.session, source.position) == (session, 1)
+    assert text[source.start : source.end] == fact.text
+
+
+async def test_running_again_and_in_another_order_leaves_the_same(storage: Storage) -> None:
+    session = await hers(storage, "I live in Ghent.", "I moved to Bruges.", "I'm allergic to nuts.")
+    before = await kept(storage, user_id="ada")
+    assert [(fact.value, fact.state.value) for fact in before] == [
+        ("Ghent", "superseded"), ("Bruges", "valid"), ("nuts", "valid"),
+    ]  # fmt: skip
+    step = FindFacts(storage.messages, storage.facts, Calculator(processes=0))
+    for place in (3, 1, 2):
+        await step.run([SessionMessages(session, await storage.messages.span(session, after=place - 1, limit=1))])
+    assert await kept(storage, user_id="ada") == before
+
+
+async def test_what_is_played_or_not_said_by_the_user_is_no_fact(storage: Storage) -> None:
+    await hers(storage, "Let's play a game: you are the king and I am your cook.")
+    await enriched(storage, "s", "I live in the castle kitchen and my name is Borin.")
+    await enriched(storage, "s", NewMessage(role="assistant", content="I live in Rome."))
+    await enriched(storage, "s", NewMessage(role="tool", content="I live in Rome."))
+    assert await kept(storage, user_id="ada") == []
+
+
+async def test_a_session_that_goes_takes_its_facts_along(storage: Storage) -> None:
+    await hers(storage, "I live in Ghent.")
+    await session_of(storage, "t", user_id="ada")
+    await enriched(storage, "t", "I moved to Bruges.")
+    await storage.sessions.delete("t")
+    (fact,) = await kept(storage)
+    assert (fact.value, fact.state) == ("Ghent", FactState.VALID)
+    assert await storage.check() == []
