@@ -311,10 +311,8 @@ def _before(
     monkeypatch: pytest.MonkeyPatch, storage: Storage, call: str, vanish: Callable[[], Awaitable[None]]
 ) -> None:
     """Let the session vanish right before the first such call."""
-    owner = {"record": storage.messages, "set_terms": storage.features, "add": storage.summaries}.get(
-        call, storage.messages
-    )
-    name = "record" if call == "intent" else call
+    owner = {"record": storage.messages, "add": storage.summaries}.get(call, storage.messages)
+    name = "record" if call in {"intent", "set_terms"} else call
     original = getattr(owner, name)
     gone = False
 

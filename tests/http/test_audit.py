@@ -58,6 +58,8 @@ def test_every_change_is_noted_with_who_made_it(
         ("POST", "/api/v1/facts", {"user_id": "ada", "text": WORD}, "add_fact", ["ada"]),
         ("PATCH", "/api/v1/facts/{uuid}", {"text": f"{WORD}s", "reason": WORD}, "update_fact", ["{uuid}"]),
         ("DELETE", "/api/v1/facts/{uuid}", None, "forget_fact", ["{uuid}"]),
+        ("PATCH", f"/api/v1/sessions/s/messages/{UUID}", {"content": f"{WORD}s"}, "update_message", ["s", UUID]),
+        ("DELETE", f"/api/v1/sessions/s/messages/{UUID}", None, "forget_message", ["s", UUID]),
         ("DELETE", "/api/v1/sessions/s/memory", None, "forget_session", ["s"]),
         ("DELETE", "/api/v1/user/ada", None, "forget_user", ["ada"]),
         (
@@ -128,7 +130,8 @@ def test_every_route_that_changes_something_is_tried_above() -> None:
     changing = {route.name for route in ROUTES if route.method != "GET"} - reading - others
     assert changing == {
         "create_user", "update_user", "create_session", "update_session", "add_memory", "update_message",
-        "delete_memory", "delete_user", "create_collection", "update_collection", "add_documents", "create_index",
+        "delete_memory", "delete_message", "delete_user", "create_collection", "update_collection", "add_documents",
+        "create_index",
         "update_document", "delete_document", "delete_collection", "create_key",
         "create_fact", "update_fact", "delete_fact", "put_file", "edit_file", "rename_file",
         "delete_file",

@@ -177,8 +177,9 @@ RULES: dict[str, list[Ask]] = {
     "update_message": [
         ask
         for uuid in (UUID_OF_BEN, NO_UUID)
-        for ask in of_sessions("PATCH", f"/messages/{uuid}", {"metadata": {"x": 1}})
+        for ask in of_sessions("PATCH", f"/messages/{uuid}", {"metadata": {"x": 1}}, {"content": "x"})
     ],
+    "delete_message": [ask for uuid in (UUID_OF_BEN, NO_UUID) for ask in of_sessions("DELETE", f"/messages/{uuid}")],
     "list_users": [Ask("GET", "/api/v1/user?" + query) for query in ("", "limit=1", "cursor=1", "cursor=0&limit=9")],
     "create_user": [Ask("POST", "/api/v1/user", {"user_id": name}) for name in USERS_ASKED],
     "get_user": of_users("GET"),

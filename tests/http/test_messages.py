@@ -49,6 +49,7 @@ def test_a_merge_changes_metadata_and_its_time_only(client: httpx.Client, name: 
     path = f"/api/v1/sessions/{name}/messages/{stored[3]['uuid']}"
     sent = {
         "uuid": stored[4]["uuid"],
+        "role": "ai",
         "content": "x",
         "token_count": 99,
         "metadata": {"a": {"b": 1}, "system": {"c": 1}},
@@ -118,3 +119,63 @@ def test_long_lists_are_complete_and_in_order(client: httpx.Client, name: str) -
     assert (everything["total_count"], everything["row_count"]) == (1800, 1800)
     page = client.get(f"/api/v1/sessions/{name}/messages?limit=700&cursor=3").json()
     assert [message["content"] for message in page["messages"]] == [str(number) for number in range(1400, 1800)]
+
+
+def test_a_deleted_message_is_found_nowhere(client: httpx.Client, name: str) -> None:
+    said = ["The bees sleep.", "The zeppelin lands at noon.", "The bees wake."]
+    messages = [{"role": "human", "content": content} for content in said]
+    client.post(f"/api/v1/sessions/{name}/memory", json={"messages": messages})
+    search = {"text": "When does the zeppelin land?"}
+
+    def found() -> list[str]:
+        hits = client.post(f"/api/v1/sessions/{name}/search", json=search).json()
+        return [hit["message"]["content"] for hit in hits]
+
+    assert found()[0] == said[1]
+    uuid = client.get(f"/api/v1/sessions/{name}/messages").json()["messages"][1]["uuid"]
+    path = f"/api/v1/sessions/{name}/messages/{uuid}"
+    answer = client.delete(path)
+    assert (answer.status_code, answer.text) == (200, "OK")
+    assert said[1] not in found()
+    page = client.get(f"/api/v1/sessions/{name}/messages").json()
+    assert ([m["content"] for m in page["messages"]], page["total_count"]) == ([said[0], said[2]], 2)
+    assert len(client.get(f"/api/v1/sessions/{name}/memory").json()["messages"]) == 2
+    assert client.get(path).status_code == client.delete(path).status_code == 404
+    again = {"messages": [{"uuid": uuid, "role": "human", "content": "The zeppelin is late."}]}
+    assert client.post(f"/api/v1/sessions/{name}/memory", json=again).status_code == 200
+    assert found()[0] == "The zeppelin is late."
+
+
+def test_an_edited_message_is_found_by_what_it_says_now(client: httpx.Client, name: str) -> None:
+    said = ["The bees sleep.", "The zeppelin lands at noon.", "The bees wake."]
+    messages = [{"role": "human", "content": content, "metadata": {"n": 1}} for content in said]
+    client.post(f"/api/v1/sessions/{name}/memory", params={"wait": "true"}, json={"messages": messages})
+    uuid = client.get(f"/api/v1/sessions/{name}/messages").json()["messages"][1]["uuid"]
+
+    def best(text: str) -> str:
+        return client.post(f"/api/v1/sessions/{name}/search", json={"text": text}).json()[0]["message"]["content"]
+
+    assert best("zeppelin") == said[1]
+    path = f"/api/v1/sessions/{name}/messages/{uuid}"
+    edited = client.patch(path, json={"content": "The ferry leaves at noon.", "metadata": {"m": 2}}).json()
+    assert edited["content"] == "The ferry leaves at noon."
+    assert {key: edited["metadata"][key] for key in ("n", "m")} == {"n": 1, "m": 2}
+    assert best("the ferry") == "The ferry leaves at noon."
+    assert best("zeppelin at noon") == "The ferry leaves at noon."
+
+
+def test_a_message_that_is_sent_back_whole_keeps_its_content(client: httpx.Client, name: str, stored: list) -> None:
+    path = f"/api/v1/sessions/{name}/messages/{stored[3]['uuid']}"
+    for whole in ({**stored[3], "content": "x"}, {"role": "human", "content": "x"}, {"content": ""}):
+        assert client.patch(path, json=whole).json()["content"] == "3"
+
+
+def test_a_name_comes_back_where_it_was_given(client: httpx.Client, name: str) -> None:
+    messages = [{"role": "human", "content": "one", "name": "Ada"}, {"role": "human", "content": "two"}]
+    client.post(f"/api/v1/sessions/{name}/memory", json={"messages": messages})
+    one, two = client.get(f"/api/v1/sessions/{name}/messages").json()["messages"]
+    assert one["name"] == "Ada"
+    assert "name" not in two
+    too_long = {"messages": [{"role": "human", "content": "x", "name": "n" * 3000}]}
+    refused = client.post(f"/api/v1/sessions/{name}/memory", json=too_long)
+    assert (refused.status_code, "messages[0].name" in refused.text) == (400, True)

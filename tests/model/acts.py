@@ -284,6 +284,60 @@ class MergeMessage(Act):
 
 
 @dataclass(frozen=True)
+class EditMessage(Act):
+    """Another content for a message whose UUID a caller has chosen."""
+
+    name: str
+    uuid: int
+    content: str
+
+    @property
+    def touches(self) -> frozenset[str]:
+        return frozenset({f"session {self.name}", f"uuid {self.uuid}"})
+
+    def request(self, prefix: str) -> Request:
+        path = session_path(prefix, self.name, f"/messages/{uuid_of(prefix, self.uuid)}")
+        return Request("PATCH", path, {"content": self.content})
+
+    def explain(self, world: World, answer: Answer, prefix: str) -> None:
+        place = world.place_of(uuid_of(prefix, self.uuid))
+        known = place is not None and place[0] == self.name
+        if not _status(answer, 200 if known else 404) or place is None:
+            return
+        content = self.content.replace("\x00", "")
+        require(answer.json["content"] == content, f"it does not say {content!r}: {answer}")
+        _put_in_place(world, self.name, place[1], (replace(place[1], content=content),))
+
+
+@dataclass(frozen=True)
+class DeleteMessage(Act):
+    """One message whose UUID a caller has chosen."""
+
+    name: str
+    uuid: int
+
+    @property
+    def touches(self) -> frozenset[str]:
+        return frozenset({f"session {self.name}", f"uuid {self.uuid}"})
+
+    def request(self, prefix: str) -> Request:
+        return Request("DELETE", session_path(prefix, self.name, f"/messages/{uuid_of(prefix, self.uuid)}"))
+
+    def explain(self, world: World, answer: Answer, prefix: str) -> None:
+        place = world.place_of(uuid_of(prefix, self.uuid))
+        known = place is not None and place[0] == self.name
+        if _status(answer, 200 if known else 404) and place is not None:
+            _put_in_place(world, self.name, place[1], ())
+
+
+def _put_in_place(world: World, name: str, old: Message, new: tuple[Message, ...]) -> None:
+    """Let other messages, or none, stand where one stood."""
+    session = world.sessions[name]
+    at = session.messages.index(old)
+    world.sessions[name] = replace(session, messages=session.messages[:at] + new + session.messages[at + 1 :])
+
+
+@dataclass(frozen=True)
 class Refused(Act):
     """What must be refused, and change nothing; ``path`` and ``body`` may hold ``{prefix}``."""
 
@@ -339,7 +393,8 @@ class Keyed(Act):
         recorded = world.keys.get(self.key)
         if recorded is not None and recorded.request != fingerprint and answer.status == 422:
             return
-        again = recorded is not None and (answer.status, answer.content) == (recorded.status, recorded.content)
+        same = recorded is not None and recorded.request == fingerprint
+        again = same and (answer.status, answer.content) == (recorded.status, recorded.content)
         if recorded is None or (recorded.status >= 400 and not again):
             require(not answer.replayed, f"a replay of what never was: {answer}")
             self.act.explain(world, answer, prefix)

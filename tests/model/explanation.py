@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from tests.model.acts import Act, DeleteSession, DeleteUser, Inexplicable
+from tests.model.acts import Act, DeleteMessage, DeleteSession, DeleteUser, EditMessage, Inexplicable
 from tests.model.connections import Answer
 from tests.model.observation import Shown
 from tests.model.truth import World
@@ -66,7 +66,7 @@ class _Group:
         for number, (act, answer) in enumerate(deeds):
             after, later = world.copy(), [*deeds[:number], *deeds[number + 1 :]]
             if self._possible(act.explain, after, answer, self._shown.prefix) and (
-                any(isinstance(each, DeleteSession | DeleteUser) for each, _ in later)
+                any(isinstance(each, DeleteSession | DeleteUser | DeleteMessage | EditMessage) for each, _ in later)
                 or self._possible(self._shown.require_beginning, after, self._touched)
             ):
                 yield from self._orders(after, later)

@@ -40,24 +40,34 @@ class Memory:
         self.edits: list[tuple[int, tuple[int, int]]] = []
         self.read: list[int] = []
         self.looks = 0
+        self.gone: set[int] = set()
 
     @property
     def sessions(self) -> dict[int, Span]:
         return {span.session: span for span in self.log}
 
-    def has(self, session: int, first: int, last: int) -> None:
-        self.log.append(Span(session, first, last))
+    def has(self, session: int, first: int, last: int, edition: int = 0, removed: int = 0) -> None:
+        self.log.append(Span(session, first, last, edition, removed))
+
+    def remove(self, session: int, position: int) -> None:
+        """Delete one message, if it is there."""
+        known = self.sessions.get(session, Span(session, 1, 0))
+        if 1000 * session + position in self.keys():
+            self.gone.add(1000 * session + position)
+            self.has(session, known.border, known.last, known.edition + 1, known.removed + 1)
 
     def append(self, session: int, count: int) -> None:
         known = self.sessions.get(session, Span(session, 1, 0))
-        self.has(session, known.border, known.last + count)
+        self.has(session, known.border, known.last + count, known.edition, known.removed)
 
     def delete(self, session: int) -> None:
         if session in self.sessions:
-            self.has(session, self.sessions[session].last + 1, self.sessions[session].last)
+            known = self.sessions[session]
+            self.has(session, known.last + 1, known.last, known.edition)
 
     def keys(self) -> set[int]:
-        return {1000 * one.session + at for one in self.sessions.values() for at in range(one.border, one.last + 1)}
+        there = (1000 * one.session + at for one in self.sessions.values() for at in range(one.border, one.last + 1))
+        return set(there) - self.gone
 
     async def since(self, cursor: int | None, *, edits: bool) -> News:
         self.looks += 1
@@ -67,15 +77,15 @@ class Memory:
         return News(len(self.log), self.log[cursor:], edited=edited)
 
     async def load(self, missing: Sequence[Missing]) -> AsyncIterator[MessageBatch]:
-        for session, border, after, last in missing:
+        for session, border, after, last, _ in missing:
             await asyncio.sleep(0)
             self.loaded.append((session, max(border, after + 1), last))
             rows = [1000 * session + at for at in range(max(border, after + 1), last + 1)]
-            if rows := [key for key in rows if key not in self.hidden]:
+            if rows := [key for key in rows if key not in self.hidden | self.gone]:
                 yield batch_of(rows)
 
     def promised(self, missing: Missing) -> int | None:
-        return max(0, missing.last - max(missing.border - 1, missing.after))
+        return max(0, missing.last - max(missing.border - 1, missing.after) - missing.removed)
 
     async def vectors(self, keys: Sequence[int]):
         found = [key for key in keys if key in self.late]
@@ -106,7 +116,8 @@ def keys_of(index) -> set[int]:
 
 
 changes = st.lists(
-    st.tuples(st.sampled_from(["append", "delete", "look"]), st.integers(1, 3), st.integers(1, 4)), max_size=15
+    st.tuples(st.sampled_from(["append", "delete", "remove", "look"]), st.integers(1, 3), st.integers(1, 4)),
+    max_size=15,
 )
 
 
@@ -120,6 +131,8 @@ def test_a_lookup_has_exactly_the_live_messages(steps) -> None:
                 memory.append(session, amount)
             elif action == "delete":
                 memory.delete(session)
+            elif action == "remove":
+                memory.remove(session, amount)
             else:
                 index = await cache.get("all", memory)
                 assert keys_of(index) == memory.keys()

@@ -11,7 +11,7 @@
 import numpy as np
 import pytest
 
-from holdfast.retrieval.conversation import Speakers
+from holdfast.retrieval.conversation import Speakers, speaker_of
 from holdfast.retrieval.layout import lay_out
 from holdfast.retrieval.question import analyse
 from tests.retrieval.conversations import ENGLISH, Turn, ask, index_of, keys, texts
@@ -128,3 +128,9 @@ def test_who_speaks_of_himself_means_the_user(question: str) -> None:
 def test_who_speaks_of_others_means_nobody(question: str) -> None:
     index = index_of([Turn("the kite is in the attic", "assistant"), Turn("the kite is in the attic", "user")])
     assert not analyse(question, index, ENGLISH).asked_of
+
+
+def test_a_name_beside_the_role_is_who_speaks() -> None:
+    speakers = Speakers.of([speaker_of("user", "Ada Lovelace"), speaker_of("assistant", ""), speaker_of("user", "")])
+    assert speakers.names_in(["ada", "user", "assistant"]) == ["ada"]
+    assert speakers.asking == {0, 2}

@@ -124,7 +124,7 @@ class Enrichment:
 
     def _index_step(self, embeddings: EmbeddingModel | None) -> Step:
         language = self._settings.search.language
-        return IndexMessages(self._storage.features, self._calculator, language=language, model=embeddings)
+        return IndexMessages(self._storage.messages, self._calculator, language=language, model=embeddings)
 
     def _message_steps(self) -> list[Step]:
         """The steps over messages that are quick whatever is configured, in the order in which they run."""

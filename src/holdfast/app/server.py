@@ -16,7 +16,7 @@ from holdfast.chores.chore import Chore
 from holdfast.chores.purge import purge_deleted
 from holdfast.chores.supervisor import Supervisor
 from holdfast.configuration import data_directory, store_dsn
-from holdfast.domain.jobs import DOCUMENTS, MESSAGES
+from holdfast.domain.jobs import DOCUMENTS, MESSAGES, SUMMARISING
 from holdfast.domain.keys import NewKey
 from holdfast.domain.principals import ALL_RIGHTS, OPERATOR
 from holdfast.errors import StartupError
@@ -98,7 +98,7 @@ class Server:
             forget=Forget(access, self._documents.views),
             users=UserOperations(access),
             sessions=SessionOperations(access),
-            messages=MessageOperations(access),
+            messages=MessageOperations(access, steps=self.step_names, wake=partial(worker.wake, MESSAGES, SUMMARISING)),
             collections=CollectionOperations(access, self._documents.views),
             documents=self._documents.operations(access, partial(worker.wake, DOCUMENTS)),
             search_documents=self._documents.searching(access),

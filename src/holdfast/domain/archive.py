@@ -65,6 +65,7 @@ class MessageRecord(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind",
     content: str
     metadata: EncodedMetadata = NO_METADATA
     token_count: int = 0
+    name: str = ""
     created_at: str
     updated_at: str
 

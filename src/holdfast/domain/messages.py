@@ -12,7 +12,8 @@ class Message(msgspec.Struct, frozen=True):
     """A stored message.
 
     ``position`` orders the messages of a session: ascending from 1 in the order of insertion, never used
-    twice, with gaps only where messages were purged.
+    twice, with gaps only where messages were deleted.  ``name`` tells who speaks where that is more than the ``role``,
+    else it is empty.  ``revision`` counts how often the content was edited.
     """
 
     position: int
@@ -23,6 +24,13 @@ class Message(msgspec.Struct, frozen=True):
     token_count: int
     created_at: Timestamp
     updated_at: Timestamp
+    name: str = ""
+    revision: int = 0
+
+    @property
+    def speaker(self) -> str:
+        """Who said it: the name, else the role."""
+        return self.name or self.role
 
 
 class NewMessage(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +45,7 @@ class NewMessage(msgspec.Struct, frozen=True, kw_only=True):
     token_count: int = 0
     uuid: str | None = None
     created_at: Timestamp | None = None
+    name: str = ""
 
 
 class MessagePage(msgspec.Struct, frozen=True):

@@ -78,6 +78,13 @@ def without_protected_key(metadata: Metadata) -> Metadata:
     return {key: value for key, value in metadata.items() if key != PROTECTED_KEY}
 
 
+def without_findings(stored: EncodedMetadata | None) -> EncodedMetadata | None:
+    """Stored metadata less what is under the protected key."""
+    if stored is None or _encode(PROTECTED_KEY) not in bytes(stored):
+        return stored
+    return encode_metadata(without_protected_key(decode_metadata(stored)))
+
+
 def add_findings(stored: EncodedMetadata | None, found: Metadata) -> EncodedMetadata:
     """Stored metadata with what enrichment found under the protected key, in the place of equal keys there.
 

@@ -30,6 +30,7 @@ class NewSummary(msgspec.Struct, frozen=True, kw_only=True):
     """What the summariser stores; ``base`` is the ``id`` of the summary it extends, 0 for the first one.
 
     Without an ``origin`` the store chooses it.
+    ``edition`` is how often messages of the session had been deleted or edited when those that it folds were read.
     """
 
     base: int
@@ -38,3 +39,4 @@ class NewSummary(msgspec.Struct, frozen=True, kw_only=True):
     token_count: int
     metadata: Metadata | None = None
     origin: Origin | None = None
+    edition: int = 0

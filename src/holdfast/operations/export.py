@@ -201,6 +201,7 @@ def _of_message(session_id: str, message: Message) -> Record:
         content=message.content,
         metadata=recorded_metadata(message.metadata),
         token_count=message.token_count,
+        name=message.name,
         created_at=message.created_at,
         updated_at=message.updated_at,
     )

@@ -330,8 +330,10 @@ class _Records:
 
 def _new_message(record: MessageRecord) -> NewMessage:
     check_length(record.role, "role")
+    check_length(record.name, "name")
     return NewMessage(
         role=plain(record.role),
+        name=plain(record.name),
         content=plain(record.content),
         metadata=_metadata(record.metadata, most=MAXIMUM_MESSAGE_METADATA),
         token_count=record.token_count,

@@ -70,10 +70,11 @@ def check_message_count(count: int) -> None:
 
 
 async def check_messages(messages: Sequence[NewMessage]) -> None:
-    """`InvalidRequest` when there are too many messages, or one has a role or metadata that are too long."""
+    """`InvalidRequest` when there are too many messages, or one has a role, a name or metadata that are too long."""
     check_message_count(len(messages))
     for place, message in enumerate(messages):
         check_length(message.role, f"messages[{place}].role")
+        check_length(message.name, f"messages[{place}].name")
     metadata = {f"messages[{place}].metadata": message.metadata for place, message in enumerate(messages)}
     await check_all_metadata(metadata, most=MAXIMUM_MESSAGE_METADATA)
 

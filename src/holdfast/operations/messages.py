@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import msgspec
 
 from holdfast.domain.messages import Message, MessagePage
 from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, Metadata
 from holdfast.domain.principals import Principal
+from holdfast.enrichment.plan import SUMMARY_STEP
 from holdfast.operations.access import Access
 from holdfast.operations.limits import check_metadata
 
@@ -22,11 +25,25 @@ class MessagePageQuery(msgspec.Struct, frozen=True):
     limit: int
 
 
-class MessageOperations:
-    """Reads and changes stored messages."""
+class MessageChange(msgspec.Struct, frozen=True, kw_only=True):
+    """What to change of a message: another ``content``, unless it is ``None``, and ``metadata`` to merge."""
 
-    def __init__(self, access: Access) -> None:
+    content: str | None = None
+    metadata: Metadata | None = None
+
+
+class MessageOperations:
+    """Reads and changes stored messages.
+
+    ``steps`` are the names of the enrichment steps that an edited message calls for; ``wake`` tells the worker that
+    there is something to do.
+    """
+
+    def __init__(self, access: Access, *, steps: Sequence[str], wake: Callable[[], None]) -> None:
         self._access = access
+        self._steps = tuple(steps)
+        self._summarising = tuple(step for step in steps if step == SUMMARY_STEP)
+        self._wake = wake
 
     async def page(self, principal: Principal, query: MessagePageQuery) -> MessagePage:
         """A page of messages, and how many there are; an unknown session has none."""
@@ -37,10 +54,31 @@ class MessageOperations:
         """One message; `NotFound` when it does not live in that session."""
         return await self._access.to_read(principal).messages.get(session_id, uuid)
 
-    async def merge_metadata(
-        self, principal: Principal, session_id: str, uuid: str, metadata: Metadata | None
-    ) -> Message:
-        """Merge metadata into a message, and return it; `NotFound` when it does not live in that session."""
+    async def update(self, principal: Principal, session_id: str, uuid: str, change: MessageChange) -> Message:
+        """Change a message, and return it; `NotFound` when it does not live in that session.
+
+        Metadata are merged.  Another content is enriched anew; the one before is kept as a revision until the purge.
+        """
         with self._access.writing(principal, "update_message", session_id, uuid) as seen:
-            check_metadata(metadata, "metadata", most=MAXIMUM_MESSAGE_METADATA)
-            return await seen.messages.merge_metadata(session_id, uuid, metadata)
+            check_metadata(change.metadata, "metadata", most=MAXIMUM_MESSAGE_METADATA)
+            if change.content is None:
+                return await seen.messages.merge_metadata(session_id, uuid, change.metadata)
+            message = await seen.messages.revise(
+                session_id,
+                uuid,
+                change.content,
+                change.metadata,
+                steps=self._steps,
+                summarising=self._summarising,
+            )
+        self._wake()
+        return message
+
+    async def delete(self, principal: Principal, session_id: str, uuid: str) -> None:
+        """Delete one message; `NotFound` when it does not live in that session.
+
+        It is gone for all readers at once, and so are summaries that had folded it, which are made anew.
+        """
+        with self._access.forgetting(principal, "forget_message", session_id, uuid) as seen:
+            await seen.messages.delete(session_id, uuid, summarising=self._summarising)
+        self._wake()

@@ -405,17 +405,26 @@ def _difference(entry: _Entry, feed: Feed, news: News) -> _Difference:
             missing.append(lacking)
             count += promised or 1
         if held is not None or (missing and missing[-1] is lacking):
-            spans.append(Span(span.session, lacking.border, lacking.last))
+            newer = _newer(held, span)
+            spans.append(Span(span.session, newer.border, lacking.last, newer.edition, newer.removed))
     return _Difference(gone, missing, count, spans)
 
 
 def _lacking(held: Span | None, told: Span, *, again: bool) -> tuple[Missing, bool]:
     """What is missing of a session, and whether what is there of it must go first."""
     if held is None:
-        return Missing(told.session, told.border, 0, told.last), False
-    anew = told.border > held.border or again
-    border, last = max(told.border, held.border), max(told.last, held.last)
-    return Missing(told.session, border, 0 if anew else held.last, last), anew
+        return Missing(told.session, told.border, 0, told.last, told.removed), False
+    newer = _newer(held, told)
+    anew = newer.age > held.age or again
+    last = max(told.last, held.last)
+    if anew:
+        return Missing(told.session, newer.border, 0, last, newer.removed), True
+    return Missing(told.session, newer.border, held.last, last), False
+
+
+def _newer(held: Span | None, told: Span) -> Span:
+    """The newer of two states of a session; what single messages came and went is told by an edition."""
+    return told if held is None or told.age > held.age else held
 
 
 def _differs(entry: _Entry, feed: Feed, news: News) -> bool:

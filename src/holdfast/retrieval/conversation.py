@@ -13,6 +13,7 @@ from holdfast.retrieval.tokens import IS_UNSPACED
 LONGEST_PAUSE_SECONDS = 3600.0
 GENERIC_ROLES = frozenset({"user", "human", "ai", "assistant", "system", "tool", "function", "bot", "agent"})
 _ASKING_ROLES = frozenset({"user", "human"})
+_ROLE_AFTER_NAME = "\x1f"
 
 # Distance of a neighbour, and the share of its terms which a message takes over.
 CONTEXT = ((-1, 0.4), (1, 0.3), (-2, 0.3), (2, 0.1))
@@ -59,7 +60,7 @@ class Speakers:
                 if word not in GENERIC_ROLES:
                     by_name[word] = by_name.get(word, frozenset()) | {number}
         unspaced = tuple(name for name in by_name if len(name) > 1 and IS_UNSPACED.match(name))
-        asking = {number for number in added if roles[number].strip().lower() in _ASKING_ROLES}
+        asking = {number for number in added if _role_of(roles[number]).strip().lower() in _ASKING_ROLES}
         return Speakers(roles, self.speaking.union(added), by_name, unspaced, self.asking | asking)
 
     def names_in(self, words: Iterable[str]) -> list[str]:
@@ -85,9 +86,19 @@ class Speakers:
         return plain if plain in self.by_name else None
 
 
+def speaker_of(role: str, name: str) -> str:
+    """Who speaks, as one text: by the name, where there is one, in the role that is kept behind it."""
+    return f"{name}{_ROLE_AFTER_NAME}{role}" if name else role
+
+
+def _role_of(speaker: str) -> str:
+    return speaker.rpartition(_ROLE_AFTER_NAME)[2]
+
+
 def _name_words(role: str) -> set[str]:
     """The words of a role's name, in the spellings by which it may be called."""
-    words = "".join(char if char.isalnum() or combining(char) else " " for char in role.lower()).split()
+    named = role.partition(_ROLE_AFTER_NAME)[0].lower()
+    words = "".join(char if char.isalnum() or combining(char) else " " for char in named).split()
     return {form for word in words for form in (fold(word), spelt_out(word)) if form}
 
 

@@ -19,21 +19,30 @@ class Span(NamedTuple):
     """What there is of one session: numbers up to `last`, of those that `border` lets live; none when it is beyond.
 
     Numbers are positions of messages or numbers of summaries. Neither `border` nor `last` ever decreases, and
-    whenever the border moves, all that was there before is gone.
+    whenever the border moves, all that was there before is gone. Whenever the `edition` grows, single ones are gone or
+    say something else, so that all are to be loaded anew; `removed` is how many between border and last are not there.
     """
 
     session: int
     border: int
     last: int
+    edition: int = 0
+    removed: int = 0
+
+    @property
+    def age(self) -> tuple[int, int]:
+        """By which it is told which of two states of a session is the newer one."""
+        return self.border, self.edition
 
 
 class Missing(NamedTuple):
-    """What an index lacks of a session: live numbers beyond `after`, up to `last`."""
+    """What an index lacks of a session: live numbers beyond `after`, up to `last`, of which `removed` are not there."""
 
     session: int
     border: int
     after: int
     last: int
+    removed: int = 0
 
 
 class News(msgspec.Struct, frozen=True):

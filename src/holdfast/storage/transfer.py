@@ -35,9 +35,16 @@ TABLES = (
         "sessions",
         "id",
         "uuid session_id user_id owner metadata created_at updated_at deleted_at superseded next_position live_from"
-        " purged_to",
+        " removed edition purged_to",
     ),
-    _table("messages", "session position", "uuid role content metadata token_count created_at updated_at"),
+    _table(
+        "messages", "session position", "uuid role content metadata token_count created_at updated_at name revision"
+    ),
+    _table(
+        "message_revisions",
+        "session position revision",
+        "uuid role name content metadata created_at updated_at ended_at removed",
+    ),
     _table("features", "session position", "analyzer terms model vector"),
     _table("summaries", "session point", "id point_uuid uuid content metadata token_count created_at"),
     _table("facts", "id", " ".join((*COLUMNS[1:], "twin_key"))),

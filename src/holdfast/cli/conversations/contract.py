@@ -84,6 +84,7 @@ def message(
     content: str,
     created_at: str | None = None,
     metadata: Metadata | None = None,
+    name: str = "",
 ) -> ImportedMessage:
     """A message; what is not known is left out of its body."""
     body: dict[str, Any] = {"uuid": uuid, "role": role, "content": content}
@@ -91,4 +92,6 @@ def message(
         body["created_at"] = created_at
     if metadata:
         body["metadata"] = metadata
+    if name:
+        body["name"] = name
     return ImportedMessage(destination, body)

@@ -54,4 +54,5 @@ def _message(text: bytes, defaults: Defaults, identities: Identities) -> Importe
         content=content,
         created_at=timestamp(line.created_at),
         metadata=line.metadata,
+        name=plain(line.name),
     )

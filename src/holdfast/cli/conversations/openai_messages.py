@@ -56,6 +56,7 @@ def _of_value(value: Any, where: str, destination: Destination) -> Iterator[Item
             role=said["role"],
             content=text,
             metadata={key: said[key] for key in _KEPT if said.get(key)} or None,
+            name=said["name"] if isinstance(said.get("name"), str) else "",
         )
 
 

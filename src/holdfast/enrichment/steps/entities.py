@@ -32,7 +32,7 @@ class FindEntities:
         texts = [message.content for _, message in found]
         entities = await self._calculator.run(find_entities, self._extractor, texts)
         results = [
-            MessageResult(session=session, position=message.position, findings={KEY: named})
+            MessageResult(session=session, position=message.position, revision=message.revision, findings={KEY: named})
             for (session, message), named in zip(found, entities, strict=True)
         ]
         await write_results(self._messages, results)

@@ -41,7 +41,7 @@ class StateIntent:
         open_ones = [(part.session, message) for part in batch for message in part.messages if _lacks_intent(message)]
         answers = await asyncio.gather(*(self._ask(message) for _, message in open_ones), return_exceptions=True)
         results = [
-            MessageResult(session=session, position=message.position, findings={KEY: answer})
+            MessageResult(session=session, position=message.position, revision=message.revision, findings={KEY: answer})
             for (session, message), answer in zip(open_ones, answers, strict=True)
             if isinstance(answer, str) and answer
         ]

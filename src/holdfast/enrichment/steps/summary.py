@@ -42,6 +42,7 @@ class Summarise:
     ) -> None:
         self._summaries = storage.summaries
         self._messages = storage.messages
+        self._sessions = storage.sessions
         self._summariser = summariser
         self._window = window
         self._steps = tuple(steps)
@@ -61,6 +62,7 @@ class Summarise:
 
     async def _fold(self, session: int, count: int) -> bool:
         """Fold the first ``count`` messages beyond the summary point; whether it makes sense to look again."""
+        edition = await self._sessions.edition(session)
         base = await self._summaries.newest(session)
         after = base.point if base else 0
         found_text = False
@@ -75,8 +77,8 @@ class Summarise:
             texts = [message for message in portion if not is_blank(message.content)]
             if texts:
                 found_text = True
-                base = await self._extend(session, base, portion, texts)
-                if base is None:  # the session was deleted, or another process was faster
+                base = await self._extend(session, base, portion, texts, edition=edition)
+                if base is None:  # the session or one of the messages was deleted, or another process was faster
                     return True
             last = base.point if base and texts else portion[-1].position
             count -= sum(message.position <= last for message in portion)
@@ -84,7 +86,7 @@ class Summarise:
         return found_text
 
     async def _extend(
-        self, session: int, base: Summary | None, portion: Sequence[Message], texts: Sequence[Message]
+        self, session: int, base: Summary | None, portion: Sequence[Message], texts: Sequence[Message], *, edition: int
     ) -> Summary | None:
         """Store ``base`` extended by as much of ``texts`` as the summariser takes; ``None`` when that came too late."""
         folded = await self._summariser.fold(
@@ -98,6 +100,7 @@ class Summarise:
                 point=point.position,
                 content=folded.content.strip(),
                 token_count=folded.token_count,
+                edition=edition,
             ),
             steps=self._steps,
         )

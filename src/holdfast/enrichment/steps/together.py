@@ -67,6 +67,7 @@ def _result(session: int, message: Message, found: Findings) -> MessageResult:
     return MessageResult(
         session=session,
         position=message.position,
+        revision=message.revision,
         token_count=None if found.tokens == message.token_count else found.tokens,
         findings=None if found.entities is None else {entities.KEY: found.entities},
         terms=found.terms,

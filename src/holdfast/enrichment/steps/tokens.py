@@ -28,7 +28,7 @@ class CountTokens:
         texts = [(message.role, message.content) for _, message in found]
         counts = await self._calculator.run(count_tokens, texts)
         results = [
-            MessageResult(session=session, position=message.position, token_count=count)
+            MessageResult(session=session, position=message.position, revision=message.revision, token_count=count)
             for (session, message), count in zip(found, counts, strict=True)
             if count != message.token_count
         ]

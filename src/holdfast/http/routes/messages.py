@@ -10,7 +10,7 @@ from holdfast.domain.identifiers import canonical_uuid
 from holdfast.domain.messages import MessagePage
 from holdfast.errors import InvalidRequest
 from holdfast.http.request import ApiRequest
-from holdfast.http.responses import encode, json_response, streamed_json
+from holdfast.http.responses import encode, json_response, ok, streamed_json
 from holdfast.http.routing import QueryParameter, Routes
 from holdfast.http.wire.memory import MessageBody, MessageListBody, MessageRequest
 from holdfast.operations.limits import LIST_CHUNK
@@ -63,13 +63,26 @@ async def get_message(request: ApiRequest) -> Response:
 
 @routes.route("PATCH", MESSAGE, request=MessageRequest, answer=MessageBody, errors=(400, 404))
 async def update_message(request: ApiRequest) -> Response:
-    """Merge metadata into a message."""
+    """Change a message.
+
+    Merge metadata into a message, or give it another content, which is then enriched anew. In a body with a `role` or
+    a `uuid`, as clients send whole messages back, the content changes nothing.
+    """
     uuid = _message_uuid(request)
-    change = await request.read(MessageRequest)
-    message = await request.verbs.messages.merge_metadata(
-        request.principal, request.parameters["session_id"], uuid, change.metadata
-    )
+    change = (await request.read(MessageRequest)).to_change()
+    message = await request.verbs.messages.update(request.principal, request.parameters["session_id"], uuid, change)
     return json_response(MessageBody.from_message(message))
+
+
+@routes.route("DELETE", MESSAGE, answer=str, errors=(400, 404))
+async def delete_message(request: ApiRequest) -> Response:
+    """Delete a message.
+
+    Soft-delete one message; it is gone for all readers at once, and its UUID is free.
+    """
+    uuid = _message_uuid(request)
+    await request.verbs.messages.delete(request.principal, request.parameters["session_id"], uuid)
+    return ok()
 
 
 async def _page(request: ApiRequest, *, offset: int, limit: int) -> MessagePage:

@@ -16,12 +16,13 @@ from holdfast.domain.timestamps import ZERO_TIME
 from holdfast.http.wire.reading import Time, Uuid, plain, timestamp
 from holdfast.http.wire.users import shown
 from holdfast.operations.limits import MAXIMUM_MESSAGES
+from holdfast.operations.messages import MessageChange
 
 Integer = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 
 
 class MessageRequest(msgspec.Struct):
-    """A message to store, or one whose metadata is to be merged."""
+    """A message to store, or what to change of one."""
 
     uuid: Uuid | None = None
     created_at: Time | None = None
@@ -30,6 +31,17 @@ class MessageRequest(msgspec.Struct):
     content: str = ""
     metadata: dict[str, Any] | None = None
     token_count: Integer = 0
+    name: str = ""
+
+    def to_change(self) -> MessageChange:
+        """The change that it asks for.
+
+        A body with a role or a UUID is a whole message, which clients send back to merge its metadata: its content
+        changes nothing.
+        """
+        is_whole = bool(self.role) or self.uuid is not None
+        content = None if is_whole or not self.content else plain(self.content)
+        return MessageChange(content=content, metadata=self.metadata)
 
     def to_new_message(self, *, keep_timestamp: bool) -> NewMessage:
         """The domain's value; the server's clock decides the time unless ``keep_timestamp``."""
@@ -40,6 +52,7 @@ class MessageRequest(msgspec.Struct):
             token_count=self.token_count,
             uuid=self.uuid.given if self.uuid else None,
             created_at=timestamp(self.created_at) if keep_timestamp else None,
+            name=plain(self.name),
         )
 
 
@@ -65,7 +78,7 @@ class AddMemory(msgspec.Struct):
 
 
 class MessageBody(msgspec.Struct):
-    """A message; empty metadata is left out."""
+    """A message; empty metadata and an empty name are left out."""
 
     uuid: str
     created_at: str
@@ -74,6 +87,7 @@ class MessageBody(msgspec.Struct):
     content: str
     token_count: int
     metadata: EncodedMetadata | UnsetType = UNSET
+    name: str | UnsetType = UNSET
 
     @classmethod
     def from_message(cls, message: Message) -> MessageBody:
@@ -87,6 +101,7 @@ class MessageBody(msgspec.Struct):
             message.content,
             message.token_count,
             UNSET if metadata is None else shown(metadata),
+            message.name or UNSET,
         )
 
 

@@ -19,6 +19,7 @@ from holdfast.operations.feeds.scopes import Scope, index_key_of, news_of, of_ki
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.static import StaticEmbeddingModel
 from holdfast.retrieval.analysis import Analyzer
+from holdfast.retrieval.conversation import speaker_of
 from holdfast.retrieval.features import MessageFeatures
 from holdfast.retrieval.feed import MetadataText, Missing, News, Span
 from holdfast.retrieval.index import MessageBatch
@@ -65,10 +66,11 @@ class MessageFeed:
         extent = self._scope.extent
         if extent is None:
             spans = [
-                Span(change.session, change.first, change.last) for change in of_kind(changes, ChangeKind.MESSAGES)
+                Span(change.session, change.first, change.last, change.edition, change.removed)
+                for change in of_kind(changes, ChangeKind.MESSAGES)
             ]
         else:
-            spans = [Span(extent.session, extent.first, extent.last)]
+            spans = [Span(extent.session, extent.first, extent.last, extent.edition, extent.removed)]
         edited = [
             (index_key_of(change.session, change.first), index_key_of(change.session, change.last))
             for change in of_kind(changes, ChangeKind.METADATA)
@@ -77,7 +79,7 @@ class MessageFeed:
 
     async def load(self, missing: Sequence[Missing]) -> AsyncIterator[MessageBatch]:
         """What an index lacks."""
-        spans = ((session, max(border, after + 1), last) for session, border, after, last in missing)
+        spans = ((session, max(border, after + 1), last) for session, border, after, last, _ in missing)
         source = self._source
         for chunk in _chunks(spans):
             rows = await self._storage.features.rows(
@@ -88,7 +90,7 @@ class MessageFeed:
 
     def promised(self, missing: Missing) -> int | None:
         """How many there must be."""
-        return max(0, missing.last - max(missing.border - 1, missing.after))
+        return max(0, missing.last - max(missing.border - 1, missing.after) - missing.removed)
 
     async def vectors(self, keys: Sequence[int]) -> tuple[Sequence[int], Vectors] | None:
         """Vectors that the background step has made since."""
@@ -126,7 +128,7 @@ class MessageFeed:
         return MessageBatch(
             keys=[index_key_of(row.session, row.position) for row in rows],
             sessions=[row.session for row in rows],
-            roles=[row.role for row in rows],
+            roles=[speaker_of(row.role, row.name) for row in rows],
             created=[seconds_of(row.created_at) for row in rows],
             features=[
                 MessageFeatures(row.terms) if row.terms is not None else of(row.content or "", analyzer) for row in rows

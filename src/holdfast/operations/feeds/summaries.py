@@ -44,7 +44,7 @@ class SummaryFeed:
             spans = list(map(_span, (change for change in changes.changes if change.kind in _MOVING)))
         else:
             newest = await self._storage.summaries.newest(extent.session)
-            spans = [Span(extent.session, extent.first, 0 if newest is None else newest.id)]
+            spans = [Span(extent.session, extent.first, 0 if newest is None else newest.id, extent.edition)]
         edited = [
             (change.first, change.last) for change in changes.changes if change.kind is ChangeKind.SUMMARY_METADATA
         ]
@@ -53,7 +53,7 @@ class SummaryFeed:
     async def load(self, missing: Sequence[Missing]) -> AsyncIterator[MessageBatch]:
         """What an index lacks."""
         for start in range(0, len(missing), _CHUNK):
-            spans = [(session, after + 1, last) for session, _, after, last in missing[start : start + _CHUNK]]
+            spans = [(session, after + 1, last) for session, _, after, last, _ in missing[start : start + _CHUNK]]
             rows = await self._storage.summaries.rows(spans, model=self._source.model_name)
             if rows:
                 vectors = await self._embedded(rows)
@@ -109,4 +109,5 @@ _MOVING = frozenset({ChangeKind.MESSAGES, ChangeKind.SUMMARIES})
 
 
 def _span(change: Change) -> Span:
-    return Span(change.session, change.first, change.last if change.kind is ChangeKind.SUMMARIES else 0)
+    last = change.last if change.kind is ChangeKind.SUMMARIES else 0
+    return Span(change.session, change.first, last, change.edition)

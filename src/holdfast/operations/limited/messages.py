@@ -54,6 +54,25 @@ class LimitedMessages:
         await self._check(session_id, uuid)
         return await self._messages.merge_metadata(session_id, uuid, metadata)
 
+    async def revise(
+        self,
+        session_id: str,
+        uuid: str,
+        content: str,
+        metadata: Metadata | None = None,
+        *,
+        steps: Sequence[str],
+        summarising: Sequence[str] = (),
+    ) -> Message:
+        """`NotFound` also in a session that is closed."""
+        await self._check(session_id, uuid)
+        return await self._messages.revise(session_id, uuid, content, metadata, steps=steps, summarising=summarising)
+
+    async def delete(self, session_id: str, uuid: str, *, summarising: Sequence[str] = ()) -> None:
+        """`NotFound` also in a session that is closed."""
+        await self._check(session_id, uuid)
+        await self._messages.delete(session_id, uuid, summarising=summarising)
+
     async def span(self, session: int, *, after: int, limit: int) -> list[Message]:
         """As the contract says: the number of a session is known only to who may see it."""
         return await self._messages.span(session, after=after, limit=limit)

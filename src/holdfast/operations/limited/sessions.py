@@ -104,6 +104,10 @@ class LimitedSessions:
             return None
         return await self._sessions.extent(session_id)
 
+    async def edition(self, session: int) -> int:
+        """As the contract says: the number of a session is known only to who may see it."""
+        return await self._sessions.edition(session)
+
     async def names(self, numbers: Collection[int]) -> dict[int, str]:
         """Those of live sessions that are open."""
         named = await self._sessions.names(numbers)

@@ -28,31 +28,44 @@ class ChangeKind(IntEnum):
 class Change(msgspec.Struct, frozen=True, array_like=True):
     """The newest state of a session in one respect.
 
-    Of messages, summaries and facts neither ``first`` nor ``last`` ever decreases.  So who keeps the greatest of each
-    that it was told is right, in whatever order and however often it was told.
+    Of messages, summaries and facts none of ``first``, ``last`` and ``edition`` ever decreases.  So who keeps the
+    greatest of each that it was told is right, in whatever order and however often it was told.  A greater ``edition``
+    means that messages were deleted or edited one by one, and that summaries which had folded them are gone;
+    ``removed`` of the positions from ``first`` on have no message any more.
     """
 
     session: int
     kind: ChangeKind
     first: int
     last: int
+    edition: int = 0
+    removed: int = 0
 
 
 EDITS = (ChangeKind.METADATA, ChangeKind.SUMMARY_METADATA)
 """The kinds that tell of metadata only."""
 
 
-def merged(changes: Iterable[tuple[int, int, int, int]]) -> list[Change]:
-    """One change for each session and kind: the greatest bounds, or the span that holds all edited positions."""
-    bounds: dict[tuple[int, int], tuple[int, int]] = {}
-    for session, kind, first, last in changes:
-        known = bounds.get((session, kind))
-        if known is None:
-            bounds[session, kind] = (first, last)
-        else:
-            lower = min if kind in EDITS else max
-            bounds[session, kind] = (lower(first, known[0]), max(last, known[1]))
-    return [Change(session, ChangeKind(kind), *span) for (session, kind), span in bounds.items()]
+def merged(changes: Iterable[tuple[int, int, int, int, int, int]]) -> list[Change]:
+    """One change for each session and kind: the newest state, or the span that holds all edited positions."""
+    found: dict[tuple[int, int], Change] = {}
+    for session, kind, *state in changes:
+        change = Change(session, ChangeKind(kind), *state)
+        known = found.get((session, kind))
+        found[session, kind] = change if known is None else _joined(known, change)
+    return list(found.values())
+
+
+def _joined(one: Change, other: Change) -> Change:
+    last = max(one.last, other.last)
+    if one.kind in EDITS:
+        return Change(one.session, one.kind, min(one.first, other.first), last)
+    newer = max(one, other, key=_age)
+    return Change(one.session, one.kind, newer.first, last, newer.edition, newer.removed)
+
+
+def _age(change: Change) -> tuple[int, int]:
+    return change.first, change.edition
 
 
 class Changes(msgspec.Struct, frozen=True):

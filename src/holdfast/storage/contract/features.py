@@ -19,7 +19,7 @@ class IndexRow(NamedTuple):
     """What the search index needs of a message.
 
     ``terms`` and ``vector`` are what was stored for the analyzer and the model that were asked for, else ``None``;
-    ``content`` is given where one of them is missing.
+    ``content`` is given where one of them is missing.  ``name`` tells who speaks where that is more than the role.
     """
 
     session: int
@@ -29,6 +29,7 @@ class IndexRow(NamedTuple):
     terms: bytes | None
     vector: bytes | None
     content: str | None
+    name: str = ""
 
 
 class Unembedded(msgspec.Struct, frozen=True):

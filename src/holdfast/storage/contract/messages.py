@@ -28,11 +28,13 @@ class Appended(msgspec.Struct, frozen=True):
 class MessageResult(msgspec.Struct, frozen=True, kw_only=True):
     """What enrichment found out about a message; ``None`` leaves a field as it is.
 
-    ``terms`` and ``vector`` are features, see `holdfast.storage.contract.features.Features`.
+    ``terms`` and ``vector`` are features, see `holdfast.storage.contract.features.Features`.  ``revision`` is that of
+    the content in which it was found: nothing is written when the message has another one.  ``None`` fits any.
     """
 
     session: int
     position: int
+    revision: int | None = None
     token_count: int | None = None
     findings: Metadata | None = None
     terms: bytes | None = None
@@ -95,6 +97,35 @@ class Messages(Protocol):
 
     async def set_updated_at(self, session: int, times: Mapping[int, Timestamp]) -> None:
         """Let ``updated_at`` of messages, by position, be what it was elsewhere; messages that are gone are skipped."""
+        ...
+
+    async def revise(
+        self,
+        session_id: str,
+        uuid: str,
+        content: str,
+        metadata: Metadata | None = None,
+        *,
+        steps: Sequence[str],
+        summarising: Sequence[str] = (),
+    ) -> Message:
+        """Give a live message another ``content``, merge ``metadata`` as `merge_metadata` does, and return the message.
+
+        What it said before is kept as a revision.  All that was found out about it is gone: findings, terms, vector
+        and token count; one job for ``steps`` over it is stored.  Summaries that had folded it are gone, see `delete`.
+        Its ``updated_at`` and the edition of its session move.  With the content that it has, this is
+        `merge_metadata`.  `NotFound` when the message does not live in that session.
+        """
+        ...
+
+    async def delete(self, session_id: str, uuid: str, *, summarising: Sequence[str] = ()) -> None:
+        """Delete one live message: no reader finds it any more, and its UUID is free.
+
+        Facts that rest on it alone and summaries whose point is at or beyond it are gone too.  If there were summaries,
+        one job of the kind `holdfast.domain.jobs.SUMMARISING` for the steps ``summarising`` is stored, unless these are
+        none.  What it said is kept until the purge.  The edition of its session moves.  `NotFound` when the message
+        does not live there.
+        """
         ...
 
     async def set_token_counts(self, session: int, counts: Mapping[int, int]) -> None:

@@ -14,16 +14,24 @@ from holdfast.domain.timestamps import Timestamp
 
 
 class Extent(msgspec.Struct, frozen=True):
-    """Which messages of a session are live: positions ``first`` to ``last``, both inclusive.
+    """Which messages of a session are live: those at positions ``first`` to ``last``, both inclusive.
 
-    A session without live messages has ``last == first - 1``.  ``first`` moves when the session is deleted,
-    ``last`` when messages are appended, so an equal extent means that no message came or went.
+    ``removed`` of these positions have no message, because it was deleted by itself.  ``first`` moves when the session
+    is deleted, ``last`` when messages are appended, ``edition`` when one is deleted or its content edited, so an equal
+    extent means that no message came, went or says something else.
     """
 
     session: int
     session_id: str
     first: int
     last: int
+    edition: int = 0
+    removed: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many messages are live."""
+        return self.last - self.first + 1 - self.removed
 
 
 class Sessions(Protocol):
@@ -80,6 +88,10 @@ class Sessions(Protocol):
 
     async def extent(self, session_id: str) -> Extent | None:
         """Which messages are live; ``None`` when there is no live session of that id."""
+        ...
+
+    async def edition(self, session: int) -> int:
+        """How often messages of a session, by its number, were deleted or edited one by one; 0 when it is gone."""
         ...
 
     async def names(self, numbers: Collection[int]) -> dict[int, str]:

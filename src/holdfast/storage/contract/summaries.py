@@ -24,8 +24,9 @@ class Summaries(Protocol):
     async def add(self, session: int, summary: NewSummary, *, steps: Sequence[str] = ()) -> Summary | None:
         """Store a summary, with one job of the kind ``summaries`` for ``steps`` over it, if any.
 
-        ``None``, and nothing stored, when the session or its summary point is not live, or when the newest
-        summary is no longer the one that ``summary.base`` names: somebody else was faster.
+        ``None``, and nothing stored, when the session or its summary point is not live, when the newest
+        summary is no longer the one that ``summary.base`` names, since somebody else was faster, or when the session
+        has another edition than ``summary.edition``: what was folded may be deleted or edited.
         """
         ...
 

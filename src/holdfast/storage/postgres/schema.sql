@@ -5,7 +5,8 @@
 -- summaries are distributed by the session's number, so that a session lies on one node.  See distribution.py.
 --
 -- Soft deletion of a session moves sessions.live_from beyond its messages; what lies before it waits for the purge.
--- The live messages of a session have contiguous positions: they are given out under the lock of the session's row.
+-- Positions are given out under the lock of the session's row.  The live messages of a session have contiguous ones, but
+-- for those that were deleted one by one, which sessions.removed counts.
 
 -- Numbers that never have gaps and become visible in their order.  A sequence can promise neither.
 CREATE TABLE counters (
@@ -84,6 +85,10 @@ CREATE TABLE sessions (
     next_position integer NOT NULL DEFAULT 1,
     -- messages before this position are deleted
     live_from     integer NOT NULL DEFAULT 1,
+    -- how many messages from there on were deleted one by one
+    removed       integer NOT NULL DEFAULT 0,
+    -- how often a message was deleted, or its content edited
+    edition       integer NOT NULL DEFAULT 0,
     -- what is dead before this position has been purged
     purged_to     integer NOT NULL DEFAULT 1
 ) WITH (fillfactor = 70);  -- every append updates a row; the room keeps these updates out of the indexes
@@ -101,9 +106,33 @@ CREATE TABLE messages (
     token_count bigint NOT NULL,
     created_at  timestamptz NOT NULL,
     updated_at  timestamptz NOT NULL,
+    -- who speaks, where that is more than the role
+    name        text NOT NULL DEFAULT '',
+    -- how often the content was edited
+    revision    integer NOT NULL DEFAULT 0,
     PRIMARY KEY (session, position)
 );
 CREATE UNIQUE INDEX messages_by_uuid ON messages (uuid, session);
+
+-- What messages said before they were edited, and those that were deleted one by one, until the purge.
+CREATE TABLE message_revisions (
+    session    bigint NOT NULL,
+    position   integer NOT NULL,
+    revision   integer NOT NULL,
+    uuid       uuid NOT NULL,
+    role       text NOT NULL,
+    name       text NOT NULL,
+    content    text NOT NULL,
+    metadata   json,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    ended_at   timestamptz NOT NULL,
+    -- whether the message was deleted then
+    removed    boolean NOT NULL,
+    PRIMARY KEY (session, position, revision)
+);
+-- what the purge looks for
+CREATE INDEX message_revisions_removed ON message_revisions (session, position) WHERE removed;
 
 -- what the search index needs of a message: terms of an analyzer, the vector of a model
 CREATE TABLE features (
@@ -148,7 +177,10 @@ CREATE TABLE session_changes (
     -- 0 messages, 1 summaries, 2 metadata of messages, 3 metadata of summaries, 4 facts: then session is a holder
     kind     smallint NOT NULL,
     first    bigint NOT NULL,
-    last     bigint NOT NULL
+    last     bigint NOT NULL,
+    -- those of the session then, where the change is about messages or summaries
+    edition  integer NOT NULL DEFAULT 0,
+    removed  integer NOT NULL DEFAULT 0
 );
 CREATE INDEX session_changes_by_revision ON session_changes (revision);
 CREATE INDEX session_changes_by_user ON session_changes (user_id, revision) WHERE user_id IS NOT NULL;
@@ -156,8 +188,8 @@ CREATE INDEX session_changes_of_metadata ON session_changes (session, revision) 
 
 CREATE FUNCTION note_dead_messages() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO session_changes (session, user_id, kind, first, last)
-    VALUES (OLD.id, OLD.user_id, 0, OLD.next_position, OLD.next_position - 1);
+    INSERT INTO session_changes (session, user_id, kind, first, last, edition)
+    VALUES (OLD.id, OLD.user_id, 0, OLD.next_position, OLD.next_position - 1, NEW.edition);
     RETURN NULL;
 END
 $$;

@@ -67,6 +67,10 @@ CREATE TABLE sessions (
     next_position INTEGER NOT NULL DEFAULT 1,
     -- messages before this position are deleted
     live_from     INTEGER NOT NULL DEFAULT 1,
+    -- how many messages from there on were deleted one by one
+    removed       INTEGER NOT NULL DEFAULT 0,
+    -- how often a message was deleted, or its content edited
+    edition       INTEGER NOT NULL DEFAULT 0,
     -- what is dead before this position has been purged
     purged_to     INTEGER NOT NULL DEFAULT 1
 ) STRICT;
@@ -84,10 +88,35 @@ CREATE TABLE messages (
     metadata    TEXT,
     token_count INTEGER NOT NULL,
     created_at  TEXT NOT NULL,
-    updated_at  TEXT NOT NULL
+    updated_at  TEXT NOT NULL,
+    -- who speaks, where that is more than the role
+    name        TEXT NOT NULL DEFAULT '',
+    -- how often the content was edited
+    revision    INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE UNIQUE INDEX messages_by_uuid ON messages (uuid);
+
+-- What messages said before they were edited, and those that were deleted one by one, until the purge.
+CREATE TABLE message_revisions (
+    session    INTEGER NOT NULL,
+    position   INTEGER NOT NULL,
+    revision   INTEGER NOT NULL,
+    uuid       TEXT NOT NULL,
+    role       TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    content    TEXT NOT NULL,
+    metadata   TEXT,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    ended_at   TEXT NOT NULL,
+    -- whether the message was deleted then
+    removed    INTEGER NOT NULL,
+    PRIMARY KEY (session, position, revision)
+) STRICT, WITHOUT ROWID;
+
+-- what the purge looks for
+CREATE INDEX message_revisions_removed ON message_revisions (session, position) WHERE removed = 1;
 
 -- what the search index needs of a message: terms of an analyzer, the vector of a model
 CREATE TABLE features (
@@ -124,7 +153,10 @@ CREATE TABLE session_changes (
     -- 0 messages, 1 summaries, 2 metadata of messages, 3 metadata of summaries, 4 facts: then session is a holder
     kind     INTEGER NOT NULL,
     first    INTEGER NOT NULL,
-    last     INTEGER NOT NULL
+    last     INTEGER NOT NULL,
+    -- those of the session then, where the change is about messages or summaries
+    edition  INTEGER NOT NULL DEFAULT 0,
+    removed  INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE INDEX session_changes_by_user ON session_changes (user_id, revision) WHERE user_id IS NOT NULL;
@@ -135,23 +167,23 @@ CREATE TRIGGER session_begun AFTER INSERT ON sessions WHEN NEW.next_position > N
     VALUES (NEW.id, NEW.user_id, 0, NEW.live_from, NEW.next_position - 1);
 END;
 
-CREATE TRIGGER session_changed AFTER UPDATE OF next_position, live_from ON sessions
-WHEN NEW.next_position <> OLD.next_position OR NEW.live_from <> OLD.live_from BEGIN
-    INSERT INTO session_changes (session, user_id, kind, first, last)
-    VALUES (NEW.id, NEW.user_id, 0, NEW.live_from, NEW.next_position - 1);
+CREATE TRIGGER session_changed AFTER UPDATE OF next_position, live_from, edition ON sessions
+WHEN NEW.next_position <> OLD.next_position OR NEW.live_from <> OLD.live_from OR NEW.edition <> OLD.edition BEGIN
+    INSERT INTO session_changes (session, user_id, kind, first, last, edition, removed)
+    VALUES (NEW.id, NEW.user_id, 0, NEW.live_from, NEW.next_position - 1, NEW.edition, NEW.removed);
 END;
 
 CREATE TRIGGER session_given AFTER UPDATE OF user_id ON sessions WHEN NEW.user_id IS NOT OLD.user_id BEGIN
-    INSERT INTO session_changes (session, user_id, kind, first, last)
-    VALUES (NEW.id, NEW.user_id, 0, NEW.live_from, NEW.next_position - 1);
-    INSERT INTO session_changes (session, user_id, kind, first, last)
-    SELECT NEW.id, NEW.user_id, 1, NEW.live_from, max(id) FROM summaries
+    INSERT INTO session_changes (session, user_id, kind, first, last, edition, removed)
+    VALUES (NEW.id, NEW.user_id, 0, NEW.live_from, NEW.next_position - 1, NEW.edition, NEW.removed);
+    INSERT INTO session_changes (session, user_id, kind, first, last, edition, removed)
+    SELECT NEW.id, NEW.user_id, 1, NEW.live_from, max(id), NEW.edition, NEW.removed FROM summaries
     WHERE point BETWEEN (NEW.id << 24) + NEW.live_from AND (NEW.id << 24) + 16777215 HAVING max(id) IS NOT NULL;
 END;
 
 CREATE TRIGGER summary_added AFTER INSERT ON summaries BEGIN
-    INSERT INTO session_changes (session, user_id, kind, first, last)
-    SELECT id, user_id, 1, live_from, NEW.id FROM sessions WHERE id = NEW.point >> 24;
+    INSERT INTO session_changes (session, user_id, kind, first, last, edition, removed)
+    SELECT id, user_id, 1, live_from, NEW.id, edition, removed FROM sessions WHERE id = NEW.point >> 24;
 END;
 
 -- What is known about users.  A holder is the number of a user, or the negative number of a session without one.

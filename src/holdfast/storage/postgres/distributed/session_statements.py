@@ -18,43 +18,51 @@ import asyncpg
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.presence import PRESENT
 
-_COLUMNS = "position, uuid, role, content, metadata, token_count, created_at, updated_at"
+_COLUMNS = "position, uuid, role, content, metadata, token_count, created_at, updated_at, name, revision"
 
 _NAMED = (
-    "SELECT slot, sessions.id, live_from, next_position"
+    "SELECT slot, sessions.id, live_from, next_position, removed"
     " FROM unnest($1::text[]) WITH ORDINALITY AS wanted (session_id, slot)"
     " JOIN session_names ON session_names.session_id = wanted.session_id"
     f" JOIN sessions ON sessions.id = session_names.session WHERE deleted_at IS NULL AND {PRESENT}"
 )
 _NUMBERED = (
-    "SELECT id, live_from, next_position FROM sessions"
+    "SELECT id, live_from, next_position, removed FROM sessions"
     f" WHERE id = ANY($1) AND deleted_at IS NULL AND {PRESENT} ORDER BY id"
 )
 _MEMORY = f"""
 WITH newest AS MATERIALIZED (
     SELECT * FROM summaries WHERE session = $1 AND point >= $2 ORDER BY point DESC LIMIT 1
 )
-SELECT $6::bigint, point AS position, uuid, point_uuid::text AS role, content, metadata, token_count, created_at,
-    created_at AS updated_at, id FROM newest
+SELECT $7::bigint, point AS position, uuid, point_uuid::text AS role, content, metadata, token_count, created_at,
+    created_at AS updated_at, '' AS name, 0 AS revision, id FROM newest
 UNION ALL (
-    SELECT $6::bigint, {_COLUMNS}, NULL FROM messages WHERE session = $1 AND position < $3
-    AND position >= greatest($2, $3 - $4::int, CASE WHEN $5 THEN (SELECT point + 1 FROM newest) END)
-    ORDER BY position
+    SELECT $7::bigint, {_COLUMNS}, NULL FROM messages WHERE session = $1 AND position < $3
+    AND position >= greatest($2, CASE WHEN $4 = 0 THEN $3 - $5::int END,
+        CASE WHEN $6 THEN (SELECT point + 1 FROM newest) END)
+    ORDER BY position DESC LIMIT $5
 )
 """
 _PAGE = f"SELECT {_COLUMNS} FROM messages WHERE session = $1 AND position >= $2 AND position < $3 ORDER BY position"
+_COUNTED_PAGE = (
+    f"SELECT {_COLUMNS} FROM messages WHERE session = $1 AND position >= $2 ORDER BY position OFFSET $3 LIMIT $4"
+)
 _FIND = f"SELECT {_COLUMNS} FROM messages WHERE session = $1 AND position >= $2 AND uuid = $3"
 _LIVE = (
     f"session = $1 AND position >= (SELECT live_from FROM sessions WHERE id = $1 AND {PRESENT}) AND position = ANY($2)"
 )
 _AT = f"SELECT session, {_COLUMNS} FROM messages WHERE {_LIVE}"
-_LOCK = f"SELECT session, position, metadata, token_count FROM messages WHERE {_LIVE} ORDER BY position FOR UPDATE"
+_LOCK = (
+    f"SELECT session, position, metadata, token_count, revision FROM messages WHERE {_LIVE}"
+    " ORDER BY position FOR UPDATE"
+)
 _WRITE = (
     "UPDATE messages SET metadata = new.metadata, token_count = new.token_count"
     " FROM unnest($2::int[], $3::json[], $4::bigint[]) AS new (position, metadata, token_count)"
     " WHERE messages.session = $1 AND messages.position = new.position"
 )
 _LAST_POINT = "SELECT max(point) FROM summaries WHERE session = $1 AND point >= $2"
+_COUNT_AFTER = "SELECT count(*) FROM messages WHERE session = $1 AND position > $2"
 _NEWEST_SUMMARY = "SELECT max(id) FROM summaries WHERE session = $1 AND point >= $2"
 _DAYS = (
     "SELECT to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD'), count(*) FROM messages"
@@ -77,7 +85,7 @@ _BETWEEN = (
 _INDEX_ROWS = (
     "SELECT session, position, role, messages.created_at, CASE WHEN analyzer = $4 THEN terms END,"
     " CASE WHEN model = $5 THEN vector END,"
-    " CASE WHEN analyzer IS DISTINCT FROM $4 OR model IS DISTINCT FROM $5 THEN content END"
+    " CASE WHEN analyzer IS DISTINCT FROM $4 OR model IS DISTINCT FROM $5 THEN content END, name"
     f" FROM messages LEFT JOIN features USING (session, position) WHERE {_BETWEEN}"
 )
 _METADATA = f"SELECT session, position, metadata FROM messages WHERE {_BETWEEN}"
@@ -91,20 +99,26 @@ _SUMMARIES = (
 _SIDE_BY_SIDE = 4
 """So many sessions are asked for at once where one call asks for many."""
 _STORE = (
-    "INSERT INTO messages (session, position, uuid, role, content, metadata, token_count, created_at, updated_at)"
+    "INSERT INTO messages (session, position, uuid, role, content, metadata, token_count, created_at, updated_at, name)"
     " SELECT session, position, uuid::uuid, role, content, metadata, coalesce(token_count, 0),"
-    " coalesce(created_at, $1), coalesce(created_at, $1)"
+    " coalesce(created_at, $1), coalesce(created_at, $1), coalesce(name, '')"
     " FROM unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $7::json[], $8::bigint[],"
-    " $9::timestamptz[]) AS new (session, position, uuid, role, content, metadata, token_count, created_at)"
+    " $9::timestamptz[], $10::text[])"
+    " AS new (session, position, uuid, role, content, metadata, token_count, created_at, name)"
 )
 
 
 class _Live(NamedTuple):
-    """A live session: its number, its first live position, and the one after its last."""
+    """A live session: its number, its first live position, the one after its last, and how many of these are empty."""
 
     session: int
     first: int
     end: int
+    removed: int
+
+    @property
+    def total(self) -> int:
+        return self.end - self.first - self.removed
 
 
 async def memories(
@@ -123,8 +137,11 @@ async def page(database: Database, session_id: str, offset: int, limit: int) -> 
     live = await _named(database, session_id)
     if live is None:
         return 0, []
+    if live.removed:
+        rows = await database.rows(_COUNTED_PAGE, live.session, live.first, min(offset, live.total), limit)
+        return live.total, rows
     first = min(live.first + offset, live.end)
-    return live.end - live.first, await database.rows(_PAGE, live.session, first, min(first + limit, live.end))
+    return live.total, await database.rows(_PAGE, live.session, first, min(first + limit, live.end))
 
 
 async def find(database: Database, session_id: str, uuid: str) -> asyncpg.Record | None:
@@ -213,7 +230,10 @@ async def unsummarised(database: Database, sessions: Sequence[int]) -> dict[int,
     found = {}
     for live in map(_Live._make, await database.rows(_NUMBERED, list(sessions))):
         ((point,),) = await database.rows(_LAST_POINT, live.session, live.first)
-        found[live.session] = live.end - 1 - (live.first - 1 if point is None else point)
+        after = live.first - 1 if point is None else point
+        found[live.session] = live.end - 1 - after
+        if live.removed:
+            ((found[live.session],),) = await database.rows(_COUNT_AFTER, live.session, after)
     return found
 
 

@@ -39,6 +39,7 @@ ON_COORDINATOR = (
     "facts",
     "jobs",
     "marks",
+    "message_revisions",
     "receipts",
     "schema_version",
     "session_changes",

@@ -38,10 +38,11 @@ WITH done AS MATERIALIZED (
 ), touched AS (
     UPDATE sessions SET updated_at = $1, deleted_at = NULL, next_position = next_position + locked.count
     FROM locked WHERE sessions.id = locked.id
-    RETURNING sessions.id, locked.slot, next_position - locked.count AS first, locked.count, user_id, live_from
+    RETURNING sessions.id, locked.slot, next_position - locked.count AS first, locked.count, user_id, live_from,
+        edition, removed
 ), noted AS (
-    INSERT INTO session_changes (session, user_id, kind, first, last)
-    SELECT id, user_id, 0, live_from, first + count - 1 FROM touched WHERE count > 0
+    INSERT INTO session_changes (session, user_id, kind, first, last, edition, removed)
+    SELECT id, user_id, 0, live_from, first + count - 1, edition, removed FROM touched WHERE count > 0
 ), promised AS (
     INSERT INTO jobs (kind, scope, first, last, steps, created_at)
     SELECT 'messages', touched.id, touched.first + promise.first, touched.first + promise.last,
@@ -58,12 +59,13 @@ WITH done AS MATERIALIZED (
     ORDER BY asked.owner, asked.key
 )"""
 _STORING = """, stored AS (
-    INSERT INTO messages (session, position, uuid, role, content, metadata, token_count, created_at, updated_at)
+    INSERT INTO messages (session, position, uuid, role, content, metadata, token_count, created_at, updated_at, name)
     SELECT touched.id, touched.first + entry.place, entry.uuid::uuid, entry.role, entry.content, entry.metadata,
-        coalesce(entry.token_count, 0), coalesce(entry.created_at, $1), coalesce(entry.created_at, $1)
+        coalesce(entry.token_count, 0), coalesce(entry.created_at, $1), coalesce(entry.created_at, $1),
+        coalesce(entry.name, '')
     FROM unnest($14::int[], $15::int[], $16::text[], $17::text[], $18::text[], $19::json[], $20::bigint[],
-        $21::timestamptz[])
-        AS entry (slot, place, uuid, role, content, metadata, token_count, created_at)
+        $21::timestamptz[], $22::text[])
+        AS entry (slot, place, uuid, role, content, metadata, token_count, created_at, name)
     JOIN touched ON touched.slot = entry.slot
 )"""
 _GIVEN = "SELECT slot, id, first FROM touched"
@@ -83,9 +85,9 @@ class Append(msgspec.Struct, frozen=True):
 
 
 _NEEDED = 5
-"""Columns of messages that are always filled; three more may be empty."""
+"""Columns of messages that are always filled; four more may be empty."""
 
-_NO_MESSAGES: list[Sequence[Any]] = [()] * 8
+_NO_MESSAGES: list[Sequence[Any]] = [()] * 9
 _NO_RECEIPTS: list[Sequence[Any] | None] = [None] * 6
 
 
@@ -131,6 +133,7 @@ class AppendStatement:
                     metadata_text(message.metadata),
                     message.token_count or None,
                     message.created_at,
+                    message.name or None,
                 )
             )
         self._counts[slot - 1] += count

@@ -29,10 +29,11 @@ _SNAPSHOT = (
 )
 _BEGIN = f"SELECT next FROM {_SNAPSHOT}"
 _SINCE = (
-    f"SELECT next, latest, oldest, session, kind, first, last FROM {_SNAPSHOT}"
-    " LEFT JOIN (SELECT session, kind, first, last FROM session_changes WHERE revision >= $1{of}{kinds}"
-    " UNION ALL"
-    " SELECT departed.* FROM departed_users, LATERAL (SELECT id, 0, next_position, next_position - 1 FROM sessions"
+    f"SELECT next, latest, oldest, session, kind, first, last, edition, removed FROM {_SNAPSHOT}"
+    " LEFT JOIN (SELECT session, kind, first, last, edition, removed FROM session_changes"
+    " WHERE revision >= $1{of}{kinds} UNION ALL"
+    " SELECT departed.* FROM departed_users, LATERAL"
+    " (SELECT id, 0, next_position, next_position - 1, edition, 0 FROM sessions"
     " WHERE owner = departed_users.id{of} OFFSET 0) AS departed) AS change ON true"
 )
 # Sessions of deleted users are told of before the log does, which is when they are buried.
@@ -40,18 +41,20 @@ _OF_SESSIONS = f" AND kind < {ChangeKind.FACTS:d}"
 _OF_ALL = _SINCE.format(of="", kinds=_OF_SESSIONS)
 _OF_USER = _SINCE.format(of=" AND user_id = $2", kinds=_OF_SESSIONS)
 _FACTS = (
-    f"SELECT next, latest, oldest, session, kind, first, last FROM {_SNAPSHOT} LEFT JOIN (SELECT * FROM session_changes"
+    f"SELECT next, latest, oldest, session, kind, first, last, edition, removed FROM {_SNAPSHOT}"
+    " LEFT JOIN (SELECT * FROM session_changes"
     f" WHERE revision >= $1 AND kind = {ChangeKind.FACTS:d}{{of}}) AS change ON true"
 )
 _FACTS_OF_ALL = _FACTS.format(of="")
 _FACTS_OF_USER = _FACTS.format(of=" AND user_id = $2")
 _HOLDERS = "SELECT holder, generation, newest FROM fact_holders WHERE holder NOT IN (SELECT id FROM departed_users)"
 _EDITS = (
-    f"SELECT next, latest, oldest, session, kind, first, last FROM {_SNAPSHOT} LEFT JOIN (SELECT * FROM session_changes"
+    f"SELECT next, latest, oldest, session, kind, first, last, edition, removed FROM {_SNAPSHOT}"
+    " LEFT JOIN (SELECT * FROM session_changes"
     f" WHERE revision >= $1 AND session = $2 AND kind >= 2 AND kind < {ChangeKind.FACTS:d}) AS change ON true"
 )
 _LIVE = (
-    "SELECT id, live_from, next_position - 1 FROM sessions WHERE id > $1 AND deleted_at IS NULL"
+    "SELECT id, live_from, next_position - 1, edition, removed FROM sessions WHERE id > $1 AND deleted_at IS NULL"
     f" AND next_position > live_from AND {PRESENT}{{of}} ORDER BY id LIMIT $2"
 )
 _LIVE_OF_ALL = _LIVE.format(of="")
@@ -61,9 +64,10 @@ _NEWEST = (
     " JOIN summaries ON summaries.session = wanted.session AND point >= wanted.live_from GROUP BY wanted.session"
 )
 _NOTE = (
-    "INSERT INTO session_changes (session, user_id, kind, first, last)"
-    " SELECT noted.session, user_id, noted.kind, noted.first, noted.last FROM"
-    " unnest($1::bigint[], $2::smallint[], $3::bigint[], $4::bigint[]) AS noted (session, kind, first, last)"
+    "INSERT INTO session_changes (session, user_id, kind, first, last, edition, removed)"
+    " SELECT noted.session, user_id, noted.kind, noted.first, noted.last, noted.edition, noted.removed FROM"
+    " unnest($1::bigint[], $2::smallint[], $3::bigint[], $4::bigint[], $5::integer[], $6::integer[])"
+    " AS noted (session, kind, first, last, edition, removed)"
     " JOIN sessions ON sessions.id = noted.session"
 )
 _PRUNE = (
@@ -99,7 +103,7 @@ class PostgresSessionChanges:
         found: list[Change] = []
         last = 0
         while rows := await self._database.read(query, last, _CHUNK, *of):
-            messages = [Change(session, ChangeKind.MESSAGES, *bounds) for session, *bounds in rows]
+            messages = [Change(session, ChangeKind.MESSAGES, *state) for session, *state in rows]
             found += await self._summaries(messages) if summaries else messages
             last = rows[-1][0]
         return Changes(start, found, complete=True)
@@ -116,7 +120,11 @@ class PostgresSessionChanges:
         else:
             rows = await self._database.read(_NEWEST, list(borders), list(borders.values()))
             newest = dict(map(tuple, rows))
-        return [Change(session, ChangeKind.SUMMARIES, borders[session], number) for session, number in newest.items()]
+        editions = {change.session: change.edition for change in sessions}
+        return [
+            Change(session, ChangeKind.SUMMARIES, borders[session], number, editions[session])
+            for session, number in newest.items()
+        ]
 
 
 async def fact_changes(database: Database, revision: int | None, user_id: str | None) -> Changes:

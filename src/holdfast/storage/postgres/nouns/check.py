@@ -66,11 +66,15 @@ _ROW_RULES = {
         "SELECT sessions.id FROM sessions LEFT JOIN (SELECT messages.session, count(*) AS live FROM messages"
         " JOIN sessions ON sessions.id = messages.session AND position BETWEEN live_from AND next_position - 1"
         " GROUP BY messages.session) AS counted ON counted.session = sessions.id"
-        f" WHERE coalesce(live, 0) <> next_position - live_from AND {PRESENT}"
+        f" WHERE coalesce(live, 0) <> next_position - live_from - removed AND {PRESENT}"
     ),
     "session {} has messages beyond its end": (
         "SELECT DISTINCT sessions.id FROM sessions JOIN messages"
         " ON messages.session = sessions.id AND position >= next_position"
+    ),
+    "revisions of session {} belong to no session": (
+        "SELECT DISTINCT session FROM message_revisions"
+        " WHERE NOT EXISTS (SELECT FROM sessions WHERE id = message_revisions.session)"
     ),
     "messages of session {} belong to no session": (
         "SELECT DISTINCT session FROM messages WHERE NOT EXISTS (SELECT FROM sessions WHERE id = messages.session)"

@@ -15,14 +15,14 @@ from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.presence import PRESENT
 from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION
 
-_COLUMNS = "position, uuid, role, content, metadata, token_count, created_at, updated_at"
+_COLUMNS = "position, uuid, role, content, metadata, token_count, created_at, updated_at, name, revision"
 _MESSAGE = ", ".join(f"messages.{column.strip()}" for column in _COLUMNS.split(","))
 
 # Both statements follow the window rule (`holdfast.domain.memory.window_bounds`).  A row whose last column is not null
 # is the summary, whose point lies in the column of the position and the point's UUID in that of the role.
 _ONE = f"""
 WITH live AS MATERIALIZED (
-    SELECT sessions.id, live_from, next_position
+    SELECT sessions.id, live_from, next_position, removed
     FROM session_names JOIN sessions ON sessions.id = session_names.session
     WHERE session_names.session_id = $1 AND deleted_at IS NULL AND {PRESENT}
 ), newest AS MATERIALIZED (
@@ -30,13 +30,14 @@ WITH live AS MATERIALIZED (
     ORDER BY summaries.point DESC LIMIT 1
 )
 SELECT 1, point AS position, uuid, point_uuid::text AS role, content, metadata, token_count, created_at,
-    created_at AS updated_at, id FROM newest
+    created_at AS updated_at, '' AS name, 0 AS revision, id FROM newest
 UNION ALL (
     SELECT 1, {_MESSAGE}, NULL
     FROM live JOIN messages ON messages.session = live.id
     AND messages.position >= greatest(
-        live.live_from, live.next_position - $2::int, CASE WHEN $3 THEN (SELECT point + 1 FROM newest) END)
-    ORDER BY messages.position
+        live.live_from, CASE WHEN live.removed = 0 THEN live.next_position - $2::int END,
+        CASE WHEN $3 THEN (SELECT point + 1 FROM newest) END)
+    ORDER BY messages.position DESC LIMIT $2
 )
 """
 
@@ -44,7 +45,8 @@ _MANY = f"""
 WITH live AS MATERIALIZED (
     SELECT wanted.slot, wanted.size, sessions.id, newest.point, newest.uuid, newest.point_uuid, newest.content,
         newest.metadata, newest.token_count, newest.created_at, newest.id AS summary,
-        greatest(live_from, next_position - wanted.size, CASE WHEN wanted.windowed THEN newest.point + 1 END) AS first
+        greatest(live_from, CASE WHEN removed = 0 THEN next_position - wanted.size END,
+            CASE WHEN wanted.windowed THEN newest.point + 1 END) AS first
     FROM unnest($1::text[], $2::int[], $3::bool[]) WITH ORDINALITY AS wanted (session_id, size, windowed, slot)
     JOIN session_names ON session_names.session_id = wanted.session_id
     JOIN sessions ON sessions.id = session_names.session AND deleted_at IS NULL AND {PRESENT}
@@ -54,11 +56,12 @@ WITH live AS MATERIALIZED (
     ) AS newest ON true
 )
 SELECT slot, point AS position, uuid, point_uuid::text AS role, content, metadata, token_count, created_at,
-    created_at AS updated_at, summary FROM live WHERE summary IS NOT NULL
+    created_at AS updated_at, '' AS name, 0 AS revision, summary FROM live WHERE summary IS NOT NULL
 UNION ALL
 SELECT live.slot, recent.*, NULL FROM live, LATERAL (
     SELECT {_COLUMNS} FROM messages
-    WHERE messages.session = live.id AND messages.position >= live.first ORDER BY messages.position LIMIT live.size
+    WHERE messages.session = live.id AND messages.position >= live.first ORDER BY messages.position DESC
+    LIMIT live.size
 ) AS recent
 """
 
@@ -110,10 +113,10 @@ def _memories(rows: Sequence[asyncpg.Record], count: int) -> list[Memory]:
     messages: list[list[Message]] = [[] for _ in range(count)]
     summaries: list[Summary | None] = [None] * count
     for row in rows:
-        if row[9] is None:
-            messages[row[0] - 1].append(Message(*row[1:9]))
+        if row[11] is None:
+            messages[row[0] - 1].append(Message(*row[1:11]))
         else:
-            slot, point, uuid, point_uuid, content, metadata, token_count, created_at, _, number = row
+            slot, point, uuid, point_uuid, content, metadata, token_count, created_at, *_, number = row
             summaries[slot - 1] = Summary(number, uuid, point, point_uuid, content, metadata, token_count, created_at)
     return [
         Memory(found, summary) if found or summary else EMPTY_MEMORY

@@ -26,24 +26,36 @@ from holdfast.storage.postgres.nouns.appends import store_in
 from holdfast.storage.postgres.nouns.changes import note_edits
 from holdfast.storage.postgres.nouns.features import put_features
 from holdfast.storage.postgres.nouns.memories import Wanted, read_memories
+from holdfast.storage.postgres.nouns.message_changes import Follow, remove, revise
 from holdfast.storage.postgres.nouns.receipts import once
 from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION, findings_text, merged_text
 from holdfast.storage.postgres.nouns.sessions import NAMED
 
-_COLUMNS = "position, uuid, role, content, metadata, token_count, created_at, updated_at"
+_COLUMNS = "position, uuid, role, content, metadata, token_count, created_at, updated_at, name, revision"
 _MESSAGE = ", ".join(f"messages.{column.strip()}" for column in _COLUMNS.split(","))
 
 _LIVE = f"FROM {NAMED} AND deleted_at IS NULL"
 
 _PAGE = f"""
 WITH live AS MATERIALIZED (
-    SELECT sessions.id, live_from, next_position - live_from AS total {_LIVE}
+    SELECT sessions.id, live_from, removed, next_position - live_from - removed AS total {_LIVE}
 )
-SELECT live.total, {_COLUMNS} FROM live LEFT JOIN messages ON messages.session = live.id
+SELECT live.total, live.removed, {_COLUMNS} FROM live LEFT JOIN messages ON messages.session = live.id
     AND position >= live.live_from + least($2::bigint, live.total)
     AND position < live.live_from + least($2::bigint + least($3::bigint, {MAXIMUM_POSITION}), live.total)
 ORDER BY position
 """
+
+_COUNTED_PAGE = f"""
+SELECT live.total, live.removed, {_COLUMNS} FROM (
+    SELECT sessions.id, live_from, removed, next_position - live_from - removed AS total {_LIVE}
+) AS live LEFT JOIN LATERAL (
+    SELECT * FROM messages WHERE messages.session = live.id AND position >= live_from
+    ORDER BY position OFFSET $2::bigint LIMIT $3::bigint
+) AS counted ON true
+ORDER BY position
+"""
+"""The page where positions have gaps."""
 
 _LIVE_OF_SESSION = (
     f"SELECT {_COLUMNS} FROM messages WHERE session = $1"
@@ -66,7 +78,7 @@ _MOST_TOGETHER = 100
 _LOCK = f"{_LIVE_OF_SESSION} AND uuid = $2 FOR UPDATE"
 _MERGED = f"UPDATE messages SET metadata = $3, updated_at = $4 WHERE session = $1 AND uuid = $2 RETURNING {_COLUMNS}"
 _LOCK_RESULTS = (
-    "SELECT messages.session, messages.position, messages.metadata, messages.token_count"
+    "SELECT messages.session, messages.position, messages.metadata, messages.token_count, messages.revision"
     " FROM unnest($1::bigint[], $2::int[]) AS wanted (session, position)"
     f" JOIN sessions ON sessions.id = wanted.session AND {PRESENT}"
     " JOIN messages ON messages.session = sessions.id AND messages.position = wanted.position"
@@ -118,9 +130,11 @@ class PostgresMessages:
             total, rows = await session_statements.page(self._database, session_id, offset, limit)
             return MessagePage([Message(*row) for row in rows], total)
         rows = await self._database.read(_PAGE, session_id, offset, limit)
+        if rows and rows[0][1]:
+            rows = await self._database.read(_COUNTED_PAGE, session_id, offset, limit)
         if not rows:
             return MessagePage([], 0)
-        return MessagePage([Message(*row[1:]) for row in rows if row[1] is not None], rows[0][0])
+        return MessagePage([Message(*row[2:]) for row in rows if row[2] is not None], rows[0][0])
 
     async def span(self, session: int, *, after: int, limit: int) -> list[Message]:
         rows = await self._database.read(_SPAN, session, min(after, MAXIMUM_POSITION), limit)
@@ -169,6 +183,27 @@ class PostgresMessages:
             list(times.values()),
         )
 
+    async def revise(
+        self,
+        session_id: str,
+        uuid: str,
+        content: str,
+        metadata: Metadata | None = None,
+        *,
+        steps: Sequence[str],
+        summarising: Sequence[str] = (),
+    ) -> Message:
+        follow = Follow(tuple(steps), tuple(summarising))
+        revised = await self._database.transaction(partial(revise, session_id, uuid, (content, metadata), follow))
+        if revised is None:
+            return await self.merge_metadata(session_id, uuid, metadata)
+        self._wakeups.announce()
+        return revised
+
+    async def delete(self, session_id: str, uuid: str, *, summarising: Sequence[str] = ()) -> None:
+        await self._database.transaction(partial(remove, session_id, uuid, Follow((), tuple(summarising))))
+        self._wakeups.announce()
+
     async def set_token_counts(self, session: int, counts: Mapping[int, int]) -> None:
         await self.record(
             [MessageResult(session=session, position=position, token_count=count) for position, count in counts.items()]
@@ -187,8 +222,9 @@ class PostgresMessages:
                 rows = await session_statements.lock_messages(connection, list(wanted))
             else:
                 rows = await connection.fetch(_LOCK_RESULTS, *_columns(wanted, 2))
+            rows = [row for row in rows if wanted[row[0], row[1]].revision in {None, row[4]}]
             written = []
-            for session, position, metadata, token_count in rows:
+            for session, position, metadata, token_count, _ in rows:
                 result = wanted[session, position]
                 text = None if metadata is None else bytes(metadata).decode()
                 if result.findings is not None:

@@ -39,7 +39,7 @@ WITH picked AS MATERIALIZED (
     SELECT id FROM sessions WHERE owner = $1 ORDER BY id LIMIT $3 FOR UPDATE
 ), buried AS (
     UPDATE sessions SET deleted_at = coalesce(deleted_at, $2), superseded = true, live_from = next_position,
-        owner = NULL
+        removed = 0, owner = NULL
     FROM picked WHERE sessions.id = picked.id RETURNING sessions.id, sessions.session_id
 ), freed AS (
     DELETE FROM session_names USING buried
@@ -64,6 +64,14 @@ WITH dead AS MATERIALIZED (
 )
 DELETE FROM summaries USING dead WHERE summaries.session = dead.session AND summaries.point = dead.point RETURNING 1
 """
+_DELETE_REMOVED = (
+    "DELETE FROM message_revisions WHERE (session, position) IN"
+    " (SELECT session, position FROM message_revisions WHERE removed LIMIT $1) RETURNING removed"
+)
+_DELETE_REVISIONS = (
+    "DELETE FROM message_revisions USING unnest($1::bigint[], $2::int[]) AS gone (number, before)"
+    " WHERE session = number AND position < before"
+)
 _FREE_UUIDS = "DELETE FROM chosen_uuids WHERE uuid = ANY($1::uuid[])"
 _DELETE_SESSIONS = (
     "WITH dead AS (DELETE FROM sessions WHERE id = ANY($1) RETURNING id, session_id)"
@@ -94,6 +102,7 @@ async def purge(database: Database, *, receipts_before: Timestamp) -> Purged:
         purged += await in_pieces(database, prune_changes)
         purged += await in_pieces(database, remove_deleted_documents)
         purged += await in_pieces(database, _remove_tombstones)
+        purged += await in_pieces(database, _remove_deleted_messages)
         purged += await _remove_unreachable(database)
         return purged + await in_pieces(database, partial(_remove_dead_rows, database, superseded=False))
 
@@ -139,6 +148,7 @@ async def _remove_dead_rows(database: Database, connection: asyncpg.Connection, 
     removed = Purged(messages=len(uuids), summaries=summaries)
     if removed.total >= BATCH or await _drop_jobs(connection, dead) >= BATCH:
         return removed
+    await connection.execute(_DELETE_REVISIONS, [one.session for one in dead], [one.before for one in dead])
     gone = [one.session for one in dead if one.deleted]
     await connection.execute(_DELETE_SESSIONS, gone)
     await connection.execute(
@@ -164,6 +174,12 @@ async def _drop_jobs(connection: asyncpg.Connection, dead: Sequence[_Dead]) -> i
 async def _remove_tombstones(connection: asyncpg.Connection) -> Purged | None:
     removed = await remove_some_tombstones(connection, most=BATCH)
     return Purged(facts=removed) if removed else None
+
+
+async def _remove_deleted_messages(connection: asyncpg.Connection) -> Purged | None:
+    """Remove what is kept of some messages that were deleted one by one."""
+    rows = await connection.fetch(_DELETE_REMOVED, BATCH)
+    return Purged(messages=sum(removed for (removed,) in rows)) if rows else None
 
 
 async def _remove_receipts(before: Timestamp, connection: asyncpg.Connection) -> Purged | None:

@@ -28,7 +28,7 @@ from holdfast.storage.postgres.nouns.receipts import once
 from holdfast.storage.postgres.nouns.rows import merged_text, metadata_text
 
 _COLUMNS = "id, uuid, session_id, user_id, metadata, created_at, updated_at"
-_EXTENT = "SELECT sessions.id, sessions.session_id, live_from, next_position - 1 FROM sessions"
+_EXTENT = "SELECT sessions.id, sessions.session_id, live_from, next_position - 1, edition, removed FROM sessions"
 
 _NAME = "session_names JOIN sessions ON sessions.id = session_names.session WHERE session_names.session_id = $1"
 
@@ -40,7 +40,7 @@ NAMED_COLUMNS = ", ".join(f"sessions.{column.strip()}" for column in _COLUMNS.sp
 _BEYOND = 2**63 - 1
 _OF_USER = "owner = (SELECT users.id FROM users WHERE users.user_id = $1) AND deleted_at IS NULL"
 _EXTENTS = (
-    "SELECT sessions.id, sessions.session_id, live_from, next_position - 1"
+    "SELECT sessions.id, sessions.session_id, live_from, next_position - 1, edition, removed"
     " FROM session_names JOIN sessions ON sessions.id = session_names.session"
     f" WHERE session_names.session_id = ANY($1::text[]) AND deleted_at IS NULL AND {PRESENT}"
 )
@@ -61,7 +61,7 @@ _CREATE = (
 
 
 _DELETE = (
-    "UPDATE sessions SET deleted_at = $2, live_from = next_position FROM session_names"
+    "UPDATE sessions SET deleted_at = $2, live_from = next_position, removed = 0 FROM session_names"
     " WHERE session_names.session_id = $1 AND sessions.id = session_names.session"
     f" AND deleted_at IS NULL AND NOT superseded AND {PRESENT} RETURNING sessions.id"
 )
@@ -174,7 +174,7 @@ class PostgresSessions:
     async def newest(self, *, before: int | None, limit: int, user_id: str | None = None) -> list[ListedSession]:
         among = f"deleted_at IS NULL AND {PRESENT}" if user_id is None else _OF_USER.replace("$1", "$3")
         rows = await self._database.read(
-            f"SELECT next_position - live_from, {_COLUMNS} FROM sessions WHERE {among} AND id < $1"
+            f"SELECT next_position - live_from - removed, {_COLUMNS} FROM sessions WHERE {among} AND id < $1"
             " ORDER BY id DESC LIMIT $2",
             _BEYOND if before is None else before,
             limit,
@@ -184,6 +184,10 @@ class PostgresSessions:
 
     async def extent(self, session_id: str) -> Extent | None:
         return await self._extents.submit(session_id)
+
+    async def edition(self, session: int) -> int:
+        row = await self._database.row(f"SELECT edition FROM sessions WHERE id = $1 AND {PRESENT}", session)
+        return 0 if row is None else int(row[0])
 
     async def names(self, numbers: Collection[int]) -> dict[int, str]:
         rows = await self._database.read("SELECT id, session_id FROM sessions WHERE id = ANY($1)", list(numbers))
@@ -213,14 +217,14 @@ async def _lock_user(connection: asyncpg.Connection, user_id: str) -> int | None
 
 async def _note_given(connection: asyncpg.Connection, session: int) -> None:
     """Tell that a session, with all that is in it, came to a user."""
-    query = "SELECT live_from, next_position - 1 FROM sessions WHERE id = $1"
-    ((first, last),) = await connection.fetch(query, session)
-    changes = [Change(session, ChangeKind.MESSAGES, first, last)]
+    query = "SELECT live_from, next_position - 1, edition, removed FROM sessions WHERE id = $1"
+    ((first, last, edition, removed),) = await connection.fetch(query, session)
+    changes = [Change(session, ChangeKind.MESSAGES, first, last, edition, removed)]
     newest = await connection.fetchval(
         "SELECT max(id) FROM summaries WHERE session = $1 AND point >= $2", session, first
     )
     if newest is not None:
-        changes.append(Change(session, ChangeKind.SUMMARIES, first, newest))
+        changes.append(Change(session, ChangeKind.SUMMARIES, first, newest, edition))
     await note(connection, changes)
 
 

@@ -38,6 +38,11 @@ _ROWS = (
 )
 
 
+_POINT = (
+    "coalesce((SELECT max(point) FROM summaries WHERE session = sessions.id AND point >= live_from), live_from - 1)"
+)
+
+
 class PostgresSummaries:
     """See `holdfast.storage.contract.summaries.Summaries`."""
 
@@ -48,9 +53,9 @@ class PostgresSummaries:
     async def add(self, session: int, summary: NewSummary, *, steps: Sequence[str] = ()) -> Summary | None:
         async def operation(connection: asyncpg.Connection) -> Summary | None:
             point = await connection.fetchrow(
-                f"SELECT live_from FROM sessions WHERE id = $1 AND {PRESENT} FOR UPDATE", session
+                f"SELECT live_from, edition FROM sessions WHERE id = $1 AND {PRESENT} FOR UPDATE", session
             )
-            if point is None or summary.point < point["live_from"]:
+            if point is None or summary.point < point["live_from"] or summary.edition != point["edition"]:
                 return None
             newest = await connection.fetchrow(_NEWEST, session)
             if (newest["id"] if newest else 0) != summary.base or (newest and newest["point"] >= summary.point):
@@ -70,7 +75,8 @@ class PostgresSummaries:
             )
             if row is None:
                 return None
-            await note(connection, [Change(session, ChangeKind.SUMMARIES, point["live_from"], row["id"])])
+            change = Change(session, ChangeKind.SUMMARIES, point["live_from"], row["id"], point["edition"])
+            await note(connection, [change])
             if steps:
                 await add_jobs(connection, [_job_over(session, summary, steps)])
             return Summary(*row)
@@ -103,8 +109,8 @@ class PostgresSummaries:
         if self._database.distributed:
             return await session_statements.unsummarised(self._database, sessions)
         rows = await self._database.rows(
-            "SELECT id, next_position - 1 - coalesce((SELECT max(point) FROM summaries"
-            " WHERE session = sessions.id AND point >= live_from), live_from - 1)"
+            f"SELECT id, CASE WHEN removed = 0 THEN next_position - 1 - {_POINT}"
+            f" ELSE (SELECT count(*) FROM messages WHERE session = sessions.id AND position > {_POINT}) END"
             f" FROM sessions WHERE id = ANY($1) AND deleted_at IS NULL AND {PRESENT}",
             list(sessions),
         )

@@ -12,9 +12,12 @@ _LISTED = 20
 
 _RULES = {
     "session {} does not have the messages that its extent promises": (
-        f"SELECT id FROM sessions WHERE {PRESENT} AND next_position - live_from <> (SELECT count(*) FROM messages"
-        f" WHERE key BETWEEN (sessions.id << {POSITION_BITS}) + live_from"
+        f"SELECT id FROM sessions WHERE {PRESENT} AND next_position - live_from - removed <>"
+        f" (SELECT count(*) FROM messages WHERE key BETWEEN (sessions.id << {POSITION_BITS}) + live_from"
         f" AND sessions.id << {POSITION_BITS} | {MAXIMUM_POSITION})"
+    ),
+    "revisions of session {} belong to no session": (
+        "SELECT DISTINCT session FROM message_revisions WHERE NOT EXISTS (SELECT 1 FROM sessions WHERE id = session)"
     ),
     "messages of session {} belong to no session": (
         f"SELECT DISTINCT key >> {POSITION_BITS} FROM messages"

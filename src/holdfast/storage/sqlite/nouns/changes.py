@@ -20,21 +20,21 @@ KEPT_CHANGES = 100_000
 
 _BOUNDS = "SELECT (SELECT min(revision) FROM session_changes), (SELECT max(revision) FROM session_changes)"
 _NEWEST = "SELECT max(revision) FROM session_changes"
-_SINCE = "SELECT session, kind, first, last FROM session_changes WHERE revision > ?1"
+_SINCE = "SELECT session, kind, first, last, edition, removed FROM session_changes WHERE revision > ?1"
 _OF_USER = f"{_SINCE} AND user_id = ?2"
 _OF_SESSIONS = f" AND kind < {ChangeKind.FACTS:d}"
 _DEPARTED = (
-    f"SELECT id, {ChangeKind.MESSAGES:d}, next_position, next_position - 1 FROM sessions"
+    f"SELECT id, {ChangeKind.MESSAGES:d}, next_position, next_position - 1, edition, 0 FROM sessions"
     " WHERE owner IN (SELECT id FROM departed_users) AND (?1 IS NULL OR user_id = ?1)"
 )
 """Sessions of deleted users that the log will tell of once they are buried."""
 _EDITS = f"{_SINCE} AND session = ?2 AND kind IN ({', '.join(f'{kind:d}' for kind in EDITS)}) AND kind >= 2"
 _LIVE = f"FROM sessions WHERE id > ?1 AND deleted_at IS NULL AND next_position > live_from AND {PRESENT}"
-_MESSAGES = f"SELECT id, {ChangeKind.MESSAGES:d}, live_from, next_position - 1 {_LIVE}"
+_MESSAGES = f"SELECT id, {ChangeKind.MESSAGES:d}, live_from, next_position - 1, edition, removed {_LIVE}"
 _SUMMARIES = (
     f"SELECT id, {ChangeKind.SUMMARIES:d}, live_from, (SELECT max(summaries.id) FROM summaries WHERE point BETWEEN"
     f" (sessions.id << {POSITION_BITS}) + live_from AND (sessions.id << {POSITION_BITS}) + {MAXIMUM_POSITION})"
-    f" AS newest {_LIVE} AND newest IS NOT NULL"
+    f" AS newest, edition, removed {_LIVE} AND newest IS NOT NULL"
 )
 _OF_OWNER = " AND owner = (SELECT users.id FROM users WHERE users.user_id = ?2)"
 _NEXT = " ORDER BY id LIMIT ?3"
@@ -120,4 +120,6 @@ def _everything(connection: apsw.Connection, user_id: str | None, *, summaries: 
     while rows := connection.execute(query, (last, user_id, _CHUNK)).fetchall():
         found += rows
         last = rows[-1][0]
-    return Changes(newest, [Change(session, ChangeKind(kind), *span) for session, kind, *span in found], complete=True)
+    return Changes(
+        newest, [Change(session, ChangeKind(kind), *state) for session, kind, *state in found], complete=True
+    )

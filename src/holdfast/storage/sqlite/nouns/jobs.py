@@ -84,7 +84,7 @@ class SqliteJobs:
                 connection.execute("DELETE FROM jobs WHERE id = ? AND claims > 0", (job,))
                 if not connection.changes():
                     connection.execute("UPDATE jobs SET due = 0 WHERE id = ? AND due > 0", (job,))
-            _add(connection, follow)
+            add_jobs(connection, follow)
 
         await self._database.write(operation)
 
@@ -107,7 +107,7 @@ class SqliteJobs:
                 " due = iif(claims > 0, ?5, coalesce(?5, 0)) WHERE id = ?1",
                 (job, *outcome, due),
             )
-            _add(connection, follow)
+            add_jobs(connection, follow)
 
         await self._database.write(operation)
 
@@ -170,7 +170,8 @@ class SqliteJobs:
         """Nothing to do: the lock on the data directory keeps other servers away."""
 
 
-def _add(connection: apsw.Connection, jobs: Sequence[NewJob]) -> None:
+def add_jobs(connection: apsw.Connection, jobs: Sequence[NewJob]) -> None:
+    """Put jobs into the outbox."""
     moment = now()
     for job in jobs:
         if not (job.single and _widen(connection, job)):

@@ -4,42 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, cast
 
 import apsw
 
-from holdfast.domain.identifiers import new_uuid
-from holdfast.domain.jobs import MESSAGES
 from holdfast.domain.memory import EMPTY_MEMORY, MOST_RESULTS, Memory, call_before, is_result, window_bounds
 from holdfast.domain.messages import Message, MessagePage, NewMessage
 from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, EncodedMetadata, Metadata, without_protected_key
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.timestamps import Timestamp, now
-from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
+from holdfast.errors import NotFound
 from holdfast.storage.contract.changes import ChangeKind
 from holdfast.storage.contract.messages import Appended, MessageResult, Place
 from holdfast.storage.sqlite.engine.database import Database, Row
-from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS, key_of, position_of, session_of
+from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS, key_of, session_of
 from holdfast.storage.sqlite.engine.presence import PRESENT
+from holdfast.storage.sqlite.nouns.appends import advance, insert, promise, touch_session, without_replays
 from holdfast.storage.sqlite.nouns.changes import note_edit
 from holdfast.storage.sqlite.nouns.features import put_features
-from holdfast.storage.sqlite.nouns.jobs import NEW_JOB
+from holdfast.storage.sqlite.nouns.message_changes import remove, rewrite
 from holdfast.storage.sqlite.nouns.receipts import once
-from holdfast.storage.sqlite.nouns.rows import findings_text, merged_text, metadata_text
-from holdfast.storage.sqlite.nouns.sessions import NAMED, live_from, make_room
+from holdfast.storage.sqlite.nouns.rows import findings_text, merged_text
+from holdfast.storage.sqlite.nouns.sessions import NAMED, live_from
 from holdfast.storage.sqlite.nouns.summaries import find_newest
 
 # Most sessions have no summary: asking for the mere presence of one saves most memories a query.
 _SESSION_OF_MEMORY = (
-    "SELECT id, live_from, next_position, EXISTS (SELECT 1 FROM summaries"
+    "SELECT id, live_from, next_position, removed, EXISTS (SELECT 1 FROM summaries"
     f" WHERE point BETWEEN sessions.id << {POSITION_BITS} AND sessions.id << {POSITION_BITS} | {MAXIMUM_POSITION})"
     f" FROM sessions WHERE {NAMED} AND deleted_at IS NULL"
 )
-_COLUMNS = "key, uuid, role, content, metadata, token_count, created_at, updated_at"
+_COLUMNS = "key, uuid, role, content, metadata, token_count, created_at, updated_at, name, revision"
 
-_LIVE_SESSION = f"SELECT id, live_from, next_position FROM sessions WHERE {NAMED} AND deleted_at IS NULL"
+_LIVE_SESSION = f"SELECT id, live_from, next_position, removed FROM sessions WHERE {NAMED} AND deleted_at IS NULL"
 
-_NUMBERED_SESSION = f"SELECT live_from, next_position FROM sessions WHERE id = ? AND {PRESENT}"
+_NUMBERED_SESSION = f"SELECT live_from, next_position, removed FROM sessions WHERE id = ? AND {PRESENT}"
+
+_EDITION = f"SELECT live_from, edition FROM sessions WHERE id = ? AND {PRESENT}"
 
 _AT = (
     "WITH wanted (place) AS (VALUES {wanted})"
@@ -49,15 +49,6 @@ _AT = (
     " CROSS JOIN messages ON key = place"
 )
 
-# Not one upsert: SQLite takes an id for the row that an upsert then does not insert.
-_TOUCH_SESSION = (
-    "UPDATE sessions SET updated_at = ?1, deleted_at = NULL, next_position = next_position + ?3"
-    f" WHERE session_id = ?2 AND superseded = 0 AND {PRESENT} RETURNING id, live_from, next_position - ?3"
-)
-_NEW_SESSION = (
-    "INSERT INTO sessions (uuid, session_id, created_at, updated_at, next_position) VALUES (?1, ?2, ?3, ?3, 1 + ?4)"
-    " RETURNING id, live_from, next_position - ?4"
-)
 
 _WRITE_FINDINGS = "UPDATE messages SET metadata = ?, token_count = coalesce(?, token_count) WHERE key = ?"
 
@@ -75,15 +66,15 @@ class SqliteMessages:
             moment = now()
             # Without UUIDs of the caller all messages are fresh, and their positions are taken at once.
             taken = len(messages) if all(message.uuid is None for message in messages) else 0
-            session, first_live, next_position = _touch_session(connection, session_id, moment, taken)
-            fresh = messages if taken else _without_replays(connection, messages, session, first_live)
+            session, first_live, next_position = touch_session(connection, session_id, moment, taken)
+            fresh = messages if taken else without_replays(connection, messages, session, first_live)
             appended = Appended(session, next_position, next_position + len(fresh) - 1)
             if fresh:
-                _insert(connection, appended, fresh, moment)
+                insert(connection, appended, fresh, moment)
                 if not taken:
-                    _advance(connection, appended)
+                    advance(connection, appended)
                 if steps:
-                    _promise(connection, appended, steps, moment)
+                    promise(connection, appended, steps, moment)
             return appended
 
         return await self._database.write(once(receipt, Appended, operation))
@@ -92,15 +83,15 @@ class SqliteMessages:
         found = self._database.row(_SESSION_OF_MEMORY, (session_id,))
         if found is None:
             return EMPTY_MEMORY
-        session, first_live, next_position, has_summaries = found
+        session, first_live, next_position, removed, has_summaries = found
         summary = None
         if has_summaries:
             summary = self._database.read(lambda connection: find_newest(connection, session, first_live))
         after, limit = window_bounds(window=window, lastn=lastn, summary=summary)
-        after = max(after, first_live - 1, next_position - 1 - limit)
-        messages = self._between(session, after, next_position)
+        messages = self._newest(session, max(after, first_live - 1), next_position, limit, gaps=removed > 0)
         if messages and is_result(messages[0]):
-            earlier = self._between(session, max(first_live - 1, after - MOST_RESULTS), after + 1)
+            before = messages[0].position
+            earlier = self._newest(session, first_live - 1, before, MOST_RESULTS, gaps=removed > 0)
             messages = call_before(earlier) + messages
         return Memory(messages, summary)
 
@@ -108,8 +99,10 @@ class SqliteMessages:
         found = self._database.row(_LIVE_SESSION, (session_id,))
         if found is None:
             return MessagePage([], 0)
-        session, first_live, next_position = found
-        total = next_position - first_live
+        session, first_live, next_position, removed = found
+        total = next_position - first_live - removed
+        if removed:
+            return MessagePage(self._counted(session, first_live, offset=min(offset, total), limit=limit), total)
         after = first_live - 1 + min(offset, total)
         return MessagePage(self._between(session, after, min(next_position, after + limit + 1)), total)
 
@@ -117,8 +110,10 @@ class SqliteMessages:
         found = self._database.row(_NUMBERED_SESSION, (session,))
         if found is None:
             return []
-        first_live, next_position = found
+        first_live, next_position, removed = found
         after = max(after, first_live - 1)
+        if removed:
+            return self._counted(session, after + 1, offset=0, limit=limit)
         return self._between(session, after, min(next_position, after + limit + 1))
 
     async def at(self, places: Sequence[Place]) -> dict[Place, Message]:
@@ -131,14 +126,14 @@ class SqliteMessages:
         }
 
     async def get(self, session_id: str, uuid: str) -> Message:
-        return self._database.read(lambda connection: _find(connection, session_id, uuid))
+        return self._database.read(lambda connection: _find(connection, session_id, uuid)[1])
 
     async def merge_metadata(self, session_id: str, uuid: str, metadata: Metadata | None) -> Message:
         if not without_protected_key(metadata or {}):
             return await self.get(session_id, uuid)
 
         def operation(connection: apsw.Connection) -> Message:
-            message = _find(connection, session_id, uuid)
+            _, message = _find(connection, session_id, uuid)
             stored = None if message.metadata is None else bytes(message.metadata).decode()
             row: Row
             (row,) = connection.execute(
@@ -158,6 +153,33 @@ class SqliteMessages:
                     "UPDATE messages SET updated_at = ? WHERE key = ?",
                     [(time, key_of(session, position)) for position, time in times.items() if position >= first_live],
                 )
+
+        await self._database.write(operation)
+
+    async def revise(
+        self,
+        session_id: str,
+        uuid: str,
+        content: str,
+        metadata: Metadata | None = None,
+        *,
+        steps: Sequence[str],
+        summarising: Sequence[str] = (),
+    ) -> Message:
+        def operation(connection: apsw.Connection) -> Message | None:
+            key, message = _find(connection, session_id, uuid)
+            if message.content == content:
+                return None
+            rewrite(connection, key, message, content, metadata, steps=steps, summarising=summarising)
+            return _find(connection, session_id, uuid)[1]
+
+        revised = await self._database.write(operation)
+        return revised or await self.merge_metadata(session_id, uuid, metadata)
+
+    async def delete(self, session_id: str, uuid: str, *, summarising: Sequence[str] = ()) -> None:
+        def operation(connection: apsw.Connection) -> None:
+            key, _ = _find(connection, session_id, uuid)
+            remove(connection, key, summarising=summarising)
 
         await self._database.write(operation)
 
@@ -187,14 +209,32 @@ class SqliteMessages:
             for result in results:
                 by_session.setdefault(result.session, []).append(result)
             for session, some in by_session.items():
-                first_live = live_from(connection, session)
-                if first_live is not None:
-                    living = [one for one in some if one.position >= first_live]
+                living = _living(connection, session, some)
+                if living:
                     _write_results(connection, session, living)
                     put_features(connection, session, living, analyzer=analyzer, model=model)
 
         if results:
             await self._database.write(operation)
+
+    def _newest(self, session: int, after: int, before: int, limit: int, *, gaps: bool) -> list[Message]:
+        """The newest messages at the positions between two exclusive bounds, oldest first."""
+        if not gaps:
+            return self._between(session, max(after, before - 1 - limit), before)
+        base = session << POSITION_BITS
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM messages WHERE key > ? AND key < ? ORDER BY key DESC LIMIT ?",
+            (base + after, base + before, limit),
+        )
+        return _from_rows(rows[::-1])
+
+    def _counted(self, session: int, first: int, *, offset: int, limit: int) -> list[Message]:
+        """Messages from a position on, after leaving out some, counted one by one."""
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM messages WHERE key BETWEEN ? AND ? ORDER BY key LIMIT ? OFFSET ?",
+            (key_of(session, first), key_of(session, MAXIMUM_POSITION), limit, offset),
+        )
+        return _from_rows(rows)
 
     def _between(self, session: int, after: int, before: int) -> list[Message]:
         """The messages at the positions between two exclusive bounds, oldest first."""
@@ -211,103 +251,35 @@ def _select_at(count: int) -> str:
     return _AT.format(wanted=", ".join(["(?)"] * count))
 
 
-def _touch_session(connection: apsw.Connection, session_id: str, moment: Timestamp, taken: int) -> tuple[int, int, int]:
-    """Create the session or bring it back, and take so many positions.
-
-    The session's number, its first live position, and the first position that was free.
-    """
-    rows = connection.execute(_TOUCH_SESSION, (moment, session_id, taken)).fetchall()
-    if not rows:
-        make_room(connection, session_id)
-        rows = connection.execute(_NEW_SESSION, (new_uuid(), session_id, moment, taken)).fetchall()
-    return cast("tuple[int, int, int]", rows[0])
-
-
-def _without_replays(
-    connection: apsw.Connection, messages: Sequence[NewMessage], session: int, first_live: int
-) -> list[NewMessage]:
-    """The messages that are not stored yet; `AlreadyExists` when a UUID stands for something else."""
-    fresh: list[NewMessage] = []
-    in_batch: dict[str, NewMessage] = {}
-    for message in messages:
-        if message.uuid is None:
-            fresh.append(message)
-            continue
-        twin = in_batch.get(message.uuid)
-        known: tuple[str, str] | None = (twin.role, twin.content) if twin else None
-        if known is None:
-            known = _known_message(connection, message.uuid, session, first_live)
-        if known is None:
-            in_batch[message.uuid] = message
-            fresh.append(message)
-        elif known != (message.role, message.content):
-            raise AlreadyExists(f"a different message already exists with uuid: {message.uuid}")
-    return fresh
-
-
-def _known_message(connection: apsw.Connection, uuid: str, session: int, first_live: int) -> tuple[str, str] | None:
-    """Role and content of the stored message; `AlreadyExists` when it lives in another session.
-
-    A dead one is removed, so that its UUID is free.
-    """
-    row = connection.execute("SELECT key, role, content FROM messages WHERE uuid = ?", (uuid,)).fetchone()
-    if row is None:
-        return None
-    key, role, content = row
-    if key_of(session, first_live) <= key <= key_of(session, MAXIMUM_POSITION):
-        return role, content
-    others_first_live = live_from(connection, session_of(key))
-    if others_first_live is not None and position_of(key) >= others_first_live:
-        raise AlreadyExists(f"a message already exists with uuid: {uuid}, in another session")
-    connection.execute("DELETE FROM features WHERE key = ?", (key,))
-    connection.execute("DELETE FROM messages WHERE key = ?", (key,))
-    return None
-
-
-def _insert(connection: apsw.Connection, appended: Appended, messages: Sequence[NewMessage], moment: Timestamp) -> None:
-    if appended.last > MAXIMUM_POSITION:
-        raise InvalidRequest(f"the session is full: it can hold {MAXIMUM_POSITION} messages; begin a new session")
-    base = key_of(appended.session, appended.first)
-    connection.executemany(
-        f"INSERT INTO messages ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [_row_of(base + offset, message, moment) for offset, message in enumerate(messages)],
-    )
-
-
-def _advance(connection: apsw.Connection, appended: Appended) -> None:
-    connection.execute("UPDATE sessions SET next_position = ? WHERE id = ?", (appended.last + 1, appended.session))
-
-
-def _row_of(key: int, message: NewMessage, moment: Timestamp) -> tuple[Any, ...]:
-    created_at = message.created_at or moment
-    return (
-        key,
-        message.uuid or new_uuid(),
-        message.role,
-        message.content,
-        metadata_text(message.metadata),
-        message.token_count,
-        created_at,
-        created_at,
-    )
-
-
-def _promise(connection: apsw.Connection, appended: Appended, steps: Sequence[str], moment: Timestamp) -> None:
-    """Put the job into the outbox."""
-    connection.execute(NEW_JOB, (MESSAGES, appended.session, appended.first, appended.last, " ".join(steps), moment))
-
-
-def _find(connection: apsw.Connection, session_id: str, uuid: str) -> Message:
+def _find(connection: apsw.Connection, session_id: str, uuid: str) -> tuple[int, Message]:
+    """A live message, after its key; `NotFound` when it does not live in that session."""
     found = connection.execute(_LIVE_SESSION, (session_id,)).fetchone()
     if found is not None:
-        session, first_live, next_position = found
+        session, first_live, next_position, _ = found
         row = connection.execute(
             f"SELECT {_COLUMNS} FROM messages WHERE uuid = ? AND key BETWEEN ? AND ?",
             (uuid, key_of(session, first_live), key_of(session, next_position)),
         ).fetchone()
         if row is not None:
-            return _from_row(row)
+            return row[0], _from_row(row)
     raise NotFound("message", uuid)
+
+
+def _living(connection: apsw.Connection, session: int, results: Sequence[MessageResult]) -> list[MessageResult]:
+    """The results for live messages that still say what it was found in."""
+    found = connection.execute(_EDITION, (session,)).fetchone()
+    if found is None:
+        return []
+    first_live, edition = found
+    living = [one for one in results if one.position >= first_live]
+    return [one for one in living if _is_current(connection, session, one)] if edition else living
+
+
+def _is_current(connection: apsw.Connection, session: int, result: MessageResult) -> bool:
+    row = connection.execute(
+        "SELECT revision FROM messages WHERE key = ?", (key_of(session, result.position),)
+    ).fetchone()
+    return row is not None and result.revision in {None, row[0]}
 
 
 def _write_results(connection: apsw.Connection, session: int, results: Sequence[MessageResult]) -> None:
@@ -336,8 +308,10 @@ def _from_rows(rows: Sequence[Row]) -> list[Message]:
             token_count,
             created_at,
             updated_at,
+            name,
+            revision,
         )
-        for key, uuid, role, content, metadata, token_count, created_at, updated_at in rows
+        for key, uuid, role, content, metadata, token_count, created_at, updated_at, name, revision in rows
     ]
 
 

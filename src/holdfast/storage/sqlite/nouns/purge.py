@@ -33,6 +33,15 @@ _DELETE_MESSAGES, _DELETE_FEATURES, _DELETE_SUMMARIES = (
     f" (SELECT {key} FROM dead CROSS JOIN {table} ON {key} BETWEEN first AND first + border - 1 LIMIT ?3)"
     for table, key in (("messages", "key"), ("features", "key"), ("summaries", "point"))
 )
+_DELETE_REVISIONS = (
+    f"{_SPANS} DELETE FROM message_revisions WHERE (session, position, revision) IN"
+    " (SELECT message_revisions.session, position, revision FROM dead CROSS JOIN message_revisions"
+    " ON message_revisions.session = dead.session AND position < border LIMIT ?3)"
+)
+_DELETE_REMOVED = (
+    "DELETE FROM message_revisions WHERE (session, position) IN"
+    " (SELECT session, position FROM message_revisions WHERE removed = 1 LIMIT ?) RETURNING removed"
+)
 _KINDS = ", ".join(f"'{kind}'" for kind in SESSION_KINDS)
 _DELETE_JOBS = (
     f"{_SPANS} DELETE FROM jobs WHERE id IN (SELECT jobs.id FROM dead CROSS JOIN jobs ON scope = session"
@@ -41,8 +50,8 @@ _DELETE_JOBS = (
 _DELETE_SESSIONS = f"DELETE FROM sessions WHERE id IN (SELECT id {_DEAD} AND id <= ?2 AND deleted_at IS NOT NULL)"
 _NOTE_PURGED = f"UPDATE sessions SET purged_to = live_from WHERE id IN (SELECT id {_DEAD} AND id <= ?2)"
 _BURY = (
-    "UPDATE sessions SET deleted_at = coalesce(deleted_at, ?), superseded = 1, live_from = next_position, owner = NULL"
-    " WHERE id IN (SELECT id FROM sessions WHERE owner = ? ORDER BY id LIMIT ?)"
+    "UPDATE sessions SET deleted_at = coalesce(deleted_at, ?), superseded = 1, live_from = next_position, removed = 0,"
+    " owner = NULL WHERE id IN (SELECT id FROM sessions WHERE owner = ? ORDER BY id LIMIT ?)"
 )
 
 
@@ -52,6 +61,7 @@ async def purge(database: Database, *, receipts_before: Timestamp) -> Purged:
     purged += await in_pieces(database, prune_changes)
     purged += await in_pieces(database, remove_deleted_documents)
     purged += await in_pieces(database, _remove_tombstones)
+    purged += await in_pieces(database, _remove_deleted_messages)
     purged += await remove_unreachable(database)
     purged += await in_pieces(database, partial(_remove_dead_rows, 0))
     return purged
@@ -93,11 +103,20 @@ def _remove_dead_rows(superseded: int, connection: apsw.Connection) -> Purged | 
     if messages == CHUNK:
         return Purged(messages=messages)
     summaries = _delete(connection, _DELETE_SUMMARIES, *sessions, CHUNK)
-    if summaries == CHUNK or _delete(connection, _DELETE_JOBS, *sessions, CHUNK) == CHUNK:
+    if CHUNK in {
+        summaries,
+        *(_delete(connection, rest, *sessions, CHUNK) for rest in (_DELETE_REVISIONS, _DELETE_JOBS)),
+    }:
         return Purged(messages=messages, summaries=summaries)
     gone = _delete(connection, _DELETE_SESSIONS, *sessions)
     connection.execute(_NOTE_PURGED, sessions)
     return Purged(messages=messages, summaries=summaries, sessions=gone)
+
+
+def _remove_deleted_messages(connection: apsw.Connection) -> Purged | None:
+    """Remove what is kept of some messages that were deleted one by one."""
+    rows: list[Any] = connection.execute(_DELETE_REMOVED, (CHUNK,)).fetchall()
+    return Purged(messages=sum(removed for (removed,) in rows)) if rows else None
 
 
 def _delete(connection: apsw.Connection, statement: str, *bindings: int) -> int:

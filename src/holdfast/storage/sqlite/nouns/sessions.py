@@ -25,7 +25,8 @@ NAMED = f"session_id = ? AND superseded = 0 AND {PRESENT}"
 
 _LIVE = f"deleted_at IS NULL AND {PRESENT}"
 _COLUMNS = "id, uuid, session_id, user_id, metadata, created_at, updated_at"
-_EXTENT = "SELECT id, session_id, live_from, next_position - 1 FROM sessions"
+_EXTENT = "SELECT id, session_id, live_from, next_position - 1, edition, removed FROM sessions"
+_EDITION = f"SELECT edition FROM sessions WHERE id = ? AND {PRESENT}"
 _LIVE_FROM = f"SELECT live_from FROM sessions WHERE id = ? AND {PRESENT}"
 _BEYOND = 2**63 - 1
 _OF_USER = "owner = (SELECT id FROM users WHERE user_id = ?) AND deleted_at IS NULL"
@@ -105,7 +106,8 @@ class SqliteSessions:
                 return False
             remove_of_session(connection, cast("int", found[0]))
             connection.execute(
-                "UPDATE sessions SET deleted_at = ?, live_from = next_position WHERE id = ?", (now(), *found)
+                "UPDATE sessions SET deleted_at = ?, live_from = next_position, removed = 0 WHERE id = ?",
+                (now(), *found),
             )
             return True
 
@@ -139,7 +141,7 @@ class SqliteSessions:
     async def newest(self, *, before: int | None, limit: int, user_id: str | None = None) -> list[ListedSession]:
         among, parameters = (_LIVE, ()) if user_id is None else (_OF_USER, (user_id,))
         rows = self._database.rows(
-            f"SELECT next_position - live_from, {_COLUMNS} FROM sessions WHERE {among} AND id < ?"
+            f"SELECT next_position - live_from - removed, {_COLUMNS} FROM sessions WHERE {among} AND id < ?"
             " ORDER BY id DESC LIMIT ?",
             (*parameters, _BEYOND if before is None else before, limit),
         )
@@ -148,6 +150,10 @@ class SqliteSessions:
     async def extent(self, session_id: str) -> Extent | None:
         row = self._database.row(f"{_EXTENT} WHERE {NAMED} AND deleted_at IS NULL", (session_id,))
         return None if row is None else Extent(*row)
+
+    async def edition(self, session: int) -> int:
+        row = self._database.row(_EDITION, (session,))
+        return 0 if row is None else int(row[0])
 
     async def names(self, numbers: Collection[int]) -> dict[int, str]:
         rows = self._database.rows(

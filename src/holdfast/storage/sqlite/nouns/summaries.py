@@ -35,6 +35,17 @@ _ROWS = (
     f" AND (sessions.id << {POSITION_BITS}) + {MAXIMUM_POSITION}"
     " AND summaries.id BETWEEN wanted.value ->> 1 AND wanted.value ->> 2"
 )
+_POINT = (
+    f"coalesce((SELECT max(point) FROM summaries WHERE point BETWEEN (sessions.id << {POSITION_BITS}) + live_from"
+    f" AND sessions.id << {POSITION_BITS} | {MAXIMUM_POSITION}), (sessions.id << {POSITION_BITS}) + live_from - 1)"
+)
+# Without gaps counting is arithmetic.
+_UNSUMMARISED = (
+    f"SELECT id, CASE WHEN removed = 0 THEN next_position - 1 - ({_POINT} & {MAXIMUM_POSITION}) ELSE (SELECT count(*)"
+    f" FROM messages WHERE key > {_POINT} AND key <= sessions.id << {POSITION_BITS} | {MAXIMUM_POSITION}) END"
+    f" FROM sessions WHERE id IN ({{marks}}) AND deleted_at IS NULL AND {PRESENT}"
+)
+_BORDER = f"SELECT live_from, edition FROM sessions WHERE id = ? AND {PRESENT}"
 _INLINE_SESSIONS = 5
 """The summaries of so many sessions are read on the event loop."""
 
@@ -48,9 +59,12 @@ class SqliteSummaries:
 
     async def add(self, session: int, summary: NewSummary, *, steps: Sequence[str] = ()) -> Summary | None:
         def operation(connection: apsw.Connection) -> Summary | None:
-            first_live = live_from(connection, session)
+            border = connection.execute(_BORDER, (session,)).fetchone()
             point_uuid = _uuid_at(connection, session, summary.point)
-            if first_live is None or summary.point < first_live or point_uuid is None:
+            if border is None or point_uuid is None:
+                return None
+            first_live, edition = border
+            if summary.point < first_live or summary.edition != edition:
                 return None
             newest = find_newest(connection, session, first_live)
             if (newest.id if newest else 0) != summary.base or (newest and newest.point >= summary.point):
@@ -109,14 +123,7 @@ class SqliteSummaries:
 
     async def unsummarised(self, sessions: Sequence[int]) -> dict[int, int]:
         marks = ", ".join("?" * len(sessions))
-        rows = self._database.rows(
-            "SELECT id, next_position - 1 - coalesce((SELECT max(point) FROM summaries"
-            f" WHERE point BETWEEN (sessions.id << {POSITION_BITS}) + live_from"
-            f" AND sessions.id << {POSITION_BITS} | {MAXIMUM_POSITION})"
-            f" & {MAXIMUM_POSITION}, live_from - 1) FROM sessions WHERE id IN ({marks})"
-            f" AND deleted_at IS NULL AND {PRESENT}",
-            tuple(sessions),
-        )
+        rows = self._database.rows(_UNSUMMARISED.format(marks=marks), tuple(sessions))
         return dict(rows)
 
     async def set_findings(self, session: int, summary: int, findings: Metadata) -> None:

@@ -1,0 +1,78 @@
+"""Deleting and editing single messages in SQLite.
+
+A deleted message leaves its table for that of the revisions, so no reader needs to ask whether it lives; what is left
+behind is a gap among the positions, which its session counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+import apsw
+
+from holdfast.domain.jobs import MESSAGES, SUMMARISING, NewJob
+from holdfast.domain.messages import Message
+from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, Metadata, without_findings
+from holdfast.domain.timestamps import now
+from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS, key_of, position_of, session_of
+from holdfast.storage.sqlite.nouns.fact_writes import drop_sources
+from holdfast.storage.sqlite.nouns.jobs import add_jobs
+from holdfast.storage.sqlite.nouns.rows import merged_text
+
+_KEEP = (
+    "INSERT INTO message_revisions (session, position, revision, uuid, role, name, content, metadata, created_at,"
+    f" updated_at, ended_at, removed) SELECT key >> {POSITION_BITS}, key & {MAXIMUM_POSITION}, revision, uuid, role,"
+    " name, content, metadata, created_at, updated_at, ?2, ?3 FROM messages WHERE key = ?1"
+)
+_REVISE = (
+    "UPDATE messages SET content = ?2, metadata = ?3, updated_at = ?4, token_count = 0, revision = revision + 1"
+    " WHERE key = ?1"
+)
+_COUNT = "UPDATE sessions SET removed = removed + ?2, edition = edition + 1 WHERE id = ?1 RETURNING next_position - 1"
+
+
+def remove(connection: apsw.Connection, key: int, *, summarising: Sequence[str]) -> None:
+    """Delete the live message with that key."""
+    connection.execute(_KEEP, (key, now(), 1))
+    connection.execute("DELETE FROM messages WHERE key = ?", (key,))
+    connection.execute("DELETE FROM features WHERE key = ?", (key,))
+    _moved_on(connection, key, removed=1, steps=(), summarising=summarising)
+
+
+def rewrite(
+    connection: apsw.Connection,
+    key: int,
+    message: Message,
+    content: str,
+    metadata: Metadata | None,
+    *,
+    steps: Sequence[str],
+    summarising: Sequence[str],
+) -> None:
+    """Give a live message, which has that key, another content."""
+    moment = now()
+    stored = without_findings(message.metadata)
+    text = None if stored is None else bytes(stored).decode()
+    merged = merged_text(text, metadata, most=MAXIMUM_MESSAGE_METADATA)
+    connection.execute(_KEEP, (key, moment, 0))
+    connection.execute(_REVISE, (key, content, merged, moment))
+    connection.execute("DELETE FROM features WHERE key = ?", (key,))
+    _moved_on(connection, key, removed=0, steps=steps, summarising=summarising)
+
+
+def _moved_on(
+    connection: apsw.Connection, key: int, *, removed: int, steps: Sequence[str], summarising: Sequence[str]
+) -> None:
+    """Move the edition of the session, let go of what rests on the message, and promise what follows."""
+    session, position = session_of(key), position_of(key)
+    ((last,),) = cast("list[tuple[int]]", connection.execute(_COUNT, (session, removed)).fetchall())
+    drop_sources(connection, session, position, position)
+    jobs = []
+    if steps:
+        jobs.append(NewJob(kind=MESSAGES, scope=session, first=position, last=position, steps=tuple(steps)))
+    connection.execute("DELETE FROM summaries WHERE point BETWEEN ? AND ?", (key, key_of(session, MAXIMUM_POSITION)))
+    if connection.changes() and summarising:
+        job = NewJob(kind=SUMMARISING, scope=session, first=position, last=last, steps=tuple(summarising), single=True)
+        jobs.append(job)
+    add_jobs(connection, jobs)
