@@ -75,6 +75,12 @@ class DocumentOperations:
         collection = await storage.collections.get(name)
         return await storage.documents.get(collection.id, uuid)
 
+    async def page(self, principal: Principal, name: str, *, after: int, limit: int) -> list[Document]:
+        """At most ``limit`` documents whose number exceeds ``after``, ascending; `NotFound` without the collection."""
+        storage = self._access.to_read(principal)
+        collection = await storage.collections.get(name)
+        return await storage.documents.page(collection.id, after=after, limit=limit)
+
     async def selected(
         self, principal: Principal, name: str, selection: DocumentSelection
     ) -> AsyncIterator[list[Document]]:

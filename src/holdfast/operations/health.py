@@ -45,3 +45,7 @@ class HealthOperations:
         """All figures at this moment."""
         jobs = await self._access.to_watch(principal).jobs.counts_by_kind(at_most=MOST_COUNTED)
         return Figures(jobs, self._tally, self._remember.stored)
+
+    def check_operator(self, principal: Principal) -> None:
+        """`Forbidden` to those who do not run the server: how it is set up is not for others."""
+        self._access.to_administer(principal)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import Forbidden
 from holdfast.web.forms import Form, read_form
 from holdfast.web.links import link
@@ -78,6 +79,11 @@ class Page:
         """Whether the browser speaks TLS, with us or with a proxy before us."""
         forwarded = self.request.headers.get("x-forwarded-proto", "").partition(",")[0].strip().lower()
         return (forwarded or self.request.scope["scheme"]) == "https"
+
+    @property
+    def moment(self) -> Timestamp:
+        """Now."""
+        return now()
 
     @property
     def origin(self) -> str:

@@ -39,6 +39,7 @@ class Renderer:
             "counted": counted,
             "size": size,
             "excerpt": excerpt,
+            "excerpt_lines": excerpt_lines,
             "pretty": pretty,
             "milliseconds": milliseconds,
         }
@@ -83,6 +84,11 @@ def excerpt(text: str, length: int = 160) -> str:
     """The beginning of a text, in one line."""
     line = " ".join(text[: 2 * length].split())
     return line if len(line) <= length and len(text) <= 2 * length else line[:length].rstrip() + "…"
+
+
+def excerpt_lines(text: str, length: int = 8000) -> str:
+    """The beginning of a text, its lines as they are."""
+    return text if len(text) <= length else f"{text[:length]}…"
 
 
 def pretty(value: EncodedMetadata | Mapping[str, Any] | None) -> str:

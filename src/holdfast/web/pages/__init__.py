@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from holdfast.web.pages import assets, conversations, home, login
+from holdfast.web.pages import (
+    assets,
+    collections,
+    conversation_changes,
+    conversations,
+    home,
+    importing,
+    login,
+    people,
+    search,
+    server,
+)
 from holdfast.web.screens import Screen
 
 SCREENS: tuple[Screen, ...] = (
     *assets.screens,
     *login.screens,
     *home.screens,
+    *people.screens,
     *conversations.screens,
+    *conversation_changes.screens,
+    *importing.screens,
+    *search.screens,
+    *collections.screens,
+    *server.screens,
 )

@@ -26,6 +26,7 @@ NOTICES = {
     "created": "The conversation is stored.",
     "assigned": "The conversation belongs to this person now.",
     "metadata": "The metadata is changed.",
+    "deleted": "The conversation is deleted.",
 }
 
 screens = Screens()
@@ -74,6 +75,7 @@ async def list_conversations(page: Page) -> Response:
         before=before,
         beyond=beyond,
         looked_at=looked_at,
+        notice=NOTICES.get(page.query.get("done", ""), ""),
     )
 
 

@@ -1,0 +1,174 @@
+"""What can be done with a conversation and its messages: metadata, person, deleting, what memory holds, exports."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from starlette.responses import Response, StreamingResponse
+
+from holdfast.domain.identifiers import canonical_uuid
+from holdfast.domain.messages import Message
+from holdfast.domain.metadata import decode_metadata
+from holdfast.errors import NotFound
+from holdfast.http.paths import encode_segment
+from holdfast.http.responses import encode
+from holdfast.http.wire.memory import MessageBody
+from holdfast.http.wire.sessions import SessionBody
+from holdfast.operations.limits import LIST_CHUNK
+from holdfast.operations.messages import MessagePageQuery
+from holdfast.operations.recall import MemoryQuery
+from holdfast.web.entries import metadata_entry
+from holdfast.web.page import Page
+from holdfast.web.screens import Screens
+from holdfast.web.speech import speech
+
+NOTICES = {"metadata": "The metadata is changed."}
+
+screens = Screens()
+
+
+@screens.get("/admin/sessions/{session_id}/edit")
+async def edit_conversation(page: Page) -> Response:
+    """The forms for the person and the metadata of a conversation."""
+    session = await page.verbs.sessions.get(page.principal, page.parameters["session_id"])
+    return page.render("conversation_edit.html", session=session)
+
+
+@screens.post("/admin/sessions/{session_id}/edit")
+async def change_conversation(page: Page) -> Response:
+    """Merge metadata into a conversation, or give it a person."""
+    form = await page.form()
+    session_id = page.parameters["session_id"]
+    await page.verbs.sessions.get(page.principal, session_id)  # one that is deleted is not to be brought back
+    user_id = form.text("user_id") or None
+    await page.verbs.sessions.merge_metadata(page.principal, session_id, metadata_entry(form), user_id=user_id)
+    return page.redirect("sessions", session_id, done="assigned" if user_id else "metadata")
+
+
+@screens.get("/admin/sessions/{session_id}/delete")
+async def preview_deleting(page: Page) -> Response:
+    """What would be deleted, in counts, before anything is done."""
+    session_id = page.parameters["session_id"]
+    session, messages = await asyncio.gather(
+        page.verbs.sessions.get(page.principal, session_id),
+        page.verbs.messages.page(page.principal, MessagePageQuery(session_id, offset=0, limit=0)),
+    )
+    purge_every = page.services.settings.data.purge_every
+    return page.render("conversation_delete.html", session=session, total=messages.total_count, purge_every=purge_every)
+
+
+@screens.post("/admin/sessions/{session_id}/delete")
+async def delete_conversation(page: Page) -> Response:
+    """Delete a conversation."""
+    await page.form()
+    await page.verbs.forget.session(page.principal, page.parameters["session_id"])
+    return page.redirect("sessions", done="deleted")
+
+
+@screens.get("/admin/sessions/{session_id}/memory")
+async def show_memory(page: Page) -> Response:
+    """What an assistant that asks for the memory is given at this moment."""
+    session_id = page.parameters["session_id"]
+    session, memory = await asyncio.gather(
+        page.verbs.sessions.get(page.principal, session_id),
+        page.verbs.recall(page.principal, MemoryQuery(session_id)),
+    )
+    tokens = sum(message.token_count for message in memory.messages)
+    return page.render(
+        "memory.html",
+        session=session,
+        memory=memory,
+        tokens=tokens,
+        window=page.services.settings.memory.message_window,
+        speeches=[speech(message) for message in memory.messages],
+    )
+
+
+@screens.get("/admin/sessions/{session_id}/messages/{message_id}")
+async def show_message(page: Page) -> Response:
+    """One message, all of it, with its metadata."""
+    session_id = page.parameters["session_id"]
+    message = await page.verbs.messages.get(page.principal, session_id, _uuid(page))
+    shown = speech(message, whole=True)
+    metadata = decode_metadata(message.metadata) if message.metadata else {}
+    return page.render(
+        "message.html",
+        session_id=session_id,
+        shown=shown,
+        found=metadata.get("system") or {},
+        notice=NOTICES.get(page.query.get("done", ""), ""),
+    )
+
+
+@screens.post("/admin/sessions/{session_id}/messages/{message_id}")
+async def change_message(page: Page) -> Response:
+    """Merge metadata into a message."""
+    form = await page.form()
+    session_id, uuid = page.parameters["session_id"], _uuid(page)
+    await page.verbs.messages.merge_metadata(page.principal, session_id, uuid, metadata_entry(form))
+    return page.redirect("sessions", session_id, "messages", uuid, done="metadata")
+
+
+@screens.get("/admin/sessions/{session_id}/export.json")
+async def export_json(page: Page) -> Response:
+    """A conversation as JSON: the session, and its messages as the API gives them."""
+    session = await page.verbs.sessions.get(page.principal, page.parameters["session_id"])
+
+    async def parts() -> AsyncIterator[bytes]:
+        yield b'{"session":' + encode(SessionBody.from_session(session)) + b',"messages":['
+        separator = b""
+        async for chunk in _messages(page, session.session_id):
+            yield separator + encode([MessageBody.from_message(message) for message in chunk])[1:-1]
+            separator = b","
+        yield b"]}\n"
+
+    return _download(parts(), session.session_id, "json", "application/json")
+
+
+@screens.get("/admin/sessions/{session_id}/export.md")
+async def export_markdown(page: Page) -> Response:
+    """A conversation as Markdown."""
+    session = await page.verbs.sessions.get(page.principal, page.parameters["session_id"])
+
+    async def parts() -> AsyncIterator[bytes]:
+        yield f"# {_one_line(session.session_id)}\n".encode()
+        async for chunk in _messages(page, session.session_id):
+            yield "".join(map(_markdown, chunk)).encode()
+
+    return _download(parts(), session.session_id, "md", "text/markdown; charset=utf-8")
+
+
+async def _messages(page: Page, session_id: str) -> AsyncIterator[list[Message]]:
+    offset = 0
+    while True:
+        query = MessagePageQuery(session_id, offset=offset, limit=LIST_CHUNK)
+        chunk = (await page.verbs.messages.page(page.principal, query)).messages
+        if not chunk:
+            return
+        yield chunk
+        offset += len(chunk)
+
+
+def _markdown(message: Message) -> str:
+    """A message; each of its lines is quoted, so that none can pose as a heading of ours."""
+    quoted = "\n".join(f"> {line}".rstrip() for line in message.content.splitlines())
+    return f"\n## {_one_line(message.role) or 'no role'}, {message.created_at[:16].replace('T', ' ')} UTC\n\n{quoted}\n"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _download(parts: AsyncIterator[bytes], name: str, ending: str, media_type: str) -> Response:
+    file = encode_segment(name[:100] + "." + ending)
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{file}"}
+    return StreamingResponse(parts, media_type=media_type, headers=headers)
+
+
+def _uuid(page: Page) -> str:
+    text = page.parameters["message_id"]
+    try:
+        return canonical_uuid(text)
+    except ValueError:
+        raise NotFound("message", text) from None

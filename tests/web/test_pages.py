@@ -1,0 +1,490 @@
+"""Each page and each form over HTTP: what it shows, what it changes, what it says when that is impossible."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from tests.running_server import RunningServer
+from tests.web.guarded import form_token
+from tests.web.hostile import MARKUP, NAMES, TEXTS, active
+
+
+@pytest.fixture
+def browser(open_server: RunningServer) -> Iterator[httpx.Client]:
+    with open_server.client(follow_redirects=True) as client:
+        yield client
+
+
+def path(*segments: str) -> str:
+    return "/".join(["/admin", *(quote(segment, safe="") for segment in segments)])
+
+
+def send(
+    browser: httpx.Client, page: str, form: dict[str, Any], to: str | None = None, **options: Any
+) -> httpx.Response:
+    """Send a form that is on a page."""
+    token = form_token(browser.get(page).text)
+    return browser.post(to or page, data={"form_token": token, **form}, **options)
+
+
+def talk(browser: httpx.Client, session: str, *texts: str, role: str = "user", user: str | None = None) -> list[str]:
+    """Store messages; their identifiers."""
+    if user is not None:
+        browser.post("/api/v1/user", json={"user_id": user})
+        browser.post("/api/v1/sessions", json={"session_id": session, "user_id": user})
+    said = [{"role": role, "content": text} for text in texts]
+    where = f"/api/v1/sessions/{quote(session, safe='')}"
+    assert browser.post(f"{where}/memory", json={"messages": said}).is_success
+    return [message["uuid"] for message in browser.get(f"{where}/messages").json()["messages"]]
+
+
+def test_an_empty_server_shows_how_to_begin(tmp_path: Any) -> None:
+    running = RunningServer(tmp_path / "data")
+    try:
+        with running.client() as client:
+            home = client.get("/admin").text
+            assert "Nothing is remembered yet" in home
+            assert f"curl {running.url}/api/v1/sessions/my-first-chat/memory" in html.unescape(home)
+            for page, says in {
+                "users": "Nobody is known yet",
+                "sessions": "No conversations yet",
+                "collections": "No collections yet",
+                "search?q=tea": "Nothing is stored that could be found",
+                "server": "Nothing waits",
+                "keys": "No keys yet",
+                "audit": "No log is kept",
+            }.items():
+                answer = client.get(f"/admin/{page}")
+                assert answer.status_code == 200
+                assert says in html.unescape(re.sub("<[^>]*>", "", answer.text)), page
+    finally:
+        assert running.stop() == 0
+
+
+def test_home_tells_how_much_there_is(browser: httpx.Client, name: str, poll: Callable[..., Any]) -> None:
+    talk(browser, name, "one", "two", user=name)
+
+    def counted() -> str:
+        return browser.get("/admin").text
+
+    page = poll(counted, lambda text: 'class="figures"' in text)
+    assert re.search(r"<dt>Messages</dt><dd>[1-9]", page)
+    assert "Messages per day" in page
+    assert name in page
+
+
+def test_what_was_stored_is_counted_again_after_a_while(
+    browser: httpx.Client, name: str, poll: Callable[..., Any]
+) -> None:
+    def messages() -> int:
+        found = re.search(r"<dt>Messages</dt><dd>([\d\u202f]+)", browser.get("/admin").text)
+        return int(found[1].replace("\u202f", "")) if found else -1
+
+    before = poll(messages, lambda count: count >= 0)
+    talk(browser, name, *["more"] * 500)
+    poll(messages, lambda count: count >= before + 500)
+
+
+def test_conversations_are_listed_newest_first_page_by_page(browser: httpx.Client, name: str) -> None:
+    for number in range(45):
+        talk(browser, f"{name}-{number}", f"text {number}")
+    seen: list[str] = []
+    address: str | None = f"/admin/sessions?q={name}"
+    while address:
+        page = browser.get(address).text
+        rows = re.findall(rf'href="/admin/sessions/{name}-(\d+)"', page)
+        assert len(rows) <= 20
+        seen += rows
+        older = re.search(r'rel="next" href="([^"]+)"', page)
+        address = html.unescape(older[1]) if older else None
+    assert seen == [str(number) for number in reversed(range(45))]
+    assert f"{name}-44" in browser.get("/admin/sessions").text
+    assert "No conversation" in browser.get(f"/admin/sessions?q={name}x").text
+
+
+def test_people_are_found_by_any_part_of_their_names(browser: httpx.Client, name: str) -> None:
+    new = {"user_id": name, "first_name": "Ludmila", "last_name": f"Ö{name}", "email": f"{name}@example.org"}
+    browser.post("/api/v1/user", json=new)
+    for text in (name, name[2:].upper(), f"ludmila ö{name[:4]}", f"{name}@EXAMPLE"):
+        assert path("users", name) in browser.get("/admin/users", params={"q": text}).text, text
+    assert "Nobody" in browser.get("/admin/users?q=nobodynobody").text
+
+
+def test_a_person_can_be_made_known_and_changed(browser: httpx.Client, name: str) -> None:
+    page = send(browser, "/admin/users", {"user_id": name, "first_name": "Ada", "last_name": "", "email": ""})
+    assert "Ada" in page.text
+    assert "is known now" in page.text
+    again = send(browser, "/admin/users", {"user_id": name})
+    assert again.url.path == path("users", name)
+    change = {"first_name": "", "last_name": "Byron", "email": "a@b.c", "metadata": '{"plan": {"tier": 1}}'}
+    page = send(browser, f"{path('users', name)}/edit", change, path("users", name))
+    assert "Ada Byron" in page.text
+    stored = browser.get(f"/api/v1/user/{name}").json()
+    assert (stored["email"], stored["metadata"]) == ("a@b.c", {"plan": {"tier": 1}})
+    refused = send(browser, f"{path('users', name)}/edit", {"metadata": "[1]"}, path("users", name))
+    assert refused.status_code == 400
+    assert "metadata: give a JSON object" in html.unescape(refused.text)
+
+
+def test_erasing_a_person_says_in_counts_what_goes_and_asks_once(browser: httpx.Client, name: str) -> None:
+    for number in range(3):
+        talk(browser, f"{name}-{number}", "one", "two", user=name)
+    address = f"{path('users', name)}/erase"
+    preview = browser.get(address).text
+    assert "3 conversations" in preview
+    assert "6 messages" in preview
+    unsure = send(browser, address, {})
+    assert unsure.status_code == 400
+    assert "Nothing was erased yet" in unsure.text
+    assert browser.get(f"/api/v1/user/{name}").status_code == 200
+    receipt = send(browser, address, {"sure": "yes"})
+    assert receipt.status_code == 200
+    assert "with 3 conversations and 6 messages" in receipt.text
+    assert browser.get(path("users", name)).status_code == 404
+    assert browser.get(path("sessions", f"{name}-0")).status_code == 404
+    assert browser.get(f"/api/v1/sessions/{name}-0").status_code == 404
+
+
+def test_a_conversation_shows_who_said_what(browser: httpx.Client, name: str) -> None:
+    said = [("user", "I moved to Lisbon."), ("assistant", "How nice."), ("tool", "{}"), ("Charles", "Hm."), ("", "")]
+    body = {"messages": [{"role": role, "content": text} for role, text in said]}
+    browser.post(f"/api/v1/sessions/{name}/memory", params={"wait": "true"}, json=body)
+    page = browser.get(path("sessions", name)).text
+    assert '<mark title="GPE">Lisbon</mark>' in page
+    assert re.findall(r'class="speech (\w+)', page) == [
+        "person", "assistant", "tool", "named", "named",
+    ]  # fmt: skip
+    assert "5 messages" in page
+
+
+def test_long_conversations_are_paged_and_a_message_can_be_pointed_at(browser: httpx.Client, name: str) -> None:
+    uuids = talk(browser, name, *(f"number {place}." for place in range(1, 121)))
+    newest = browser.get(path("sessions", name)).text
+    assert "number 120." in newest
+    assert "number 70." not in newest
+    assert "71–120 of 120" in newest
+    earlier = browser.get(path("sessions", name), params={"from": 21}).text
+    assert all(f"number {place}." in earlier for place in (21, 70))
+    assert "number 20." not in earlier
+    pointed = browser.get(path("sessions", name), params={"at": uuids[9]}).text
+    assert f'marked" id="m-{uuids[9]}"' in pointed
+    assert browser.get(path("sessions", name), params={"at": "nonsense"}).status_code == 404
+    for odd in ("0", "-1", "1e3", "9" * 30, ""):
+        assert browser.get(path("sessions", name), params={"from": odd}).status_code == 200
+
+
+def test_a_summary_stands_where_it_ends(browser: httpx.Client, name: str, poll: Callable[..., Any]) -> None:
+    talk(browser, name, *(f"I like the city of Lisbon, reason {place}." for place in range(30)))
+    page = poll(lambda: browser.get(path("sessions", name)).text, lambda text: "Summarised up to here" in text)
+    memory = browser.get(f"/api/v1/sessions/{name}/memory").json()
+    point = browser.get(f"/api/v1/sessions/{name}/messages").json()["messages"]
+    first = point.index(memory["messages"][0])
+    before, after = page.split("Summarised up to here")
+    assert f"m-{point[first - 1]['uuid']}" in before
+    assert f"m-{point[first]['uuid']}" in after
+    held = browser.get(f"{path('sessions', name)}/memory").text
+    assert html.escape(memory["summary"]["content"], quote=False)[:60] in held
+    assert f"{len(memory['messages'])} messages" in held
+
+
+def test_new_messages_are_told_of_when_they_come(browser: httpx.Client, open_server: RunningServer, name: str) -> None:
+    talk(browser, name, "one")
+    waiting = f"{path('sessions', name)}/new"
+    assert ">one<" in browser.get(waiting, params={"after": 0}).text
+    found: list[httpx.Response] = []
+
+    def wait() -> None:
+        with open_server.client() as other:
+            found.append(other.get(waiting, params={"after": 1}))
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    talk(browser, name, "two")
+    thread.join(10)
+    (answer,) = found
+    assert ">two<" in answer.text
+    assert ">one<" not in answer.text
+    assert f"{waiting}?after=2" in answer.text
+    assert answer.elapsed.total_seconds() < 2
+    browser.delete(f"/api/v1/sessions/{name}/memory")
+    assert browser.get(waiting, params={"after": 2}).status_code == 404
+
+
+def test_a_conversation_can_be_given_to_a_person_and_described(browser: httpx.Client, name: str) -> None:
+    talk(browser, name, "hello")
+    browser.post("/api/v1/user", json={"user_id": f"{name}-u"})
+    edit = f"{path('sessions', name)}/edit"
+    assert send(browser, edit, {"user_id": "nobody-at-all"}).status_code == 400
+    assert "belongs to this person now" in send(browser, edit, {"user_id": f"{name}-u"}).text
+    assert browser.get(f"/admin/users/{name}-u/session/{name}").status_code == 200
+    assert browser.get(f"/admin/users/{name}-x/session/{name}").status_code == 404
+    assert "metadata is changed" in send(browser, edit, {"metadata": '{"topic": "tea"}'}).text
+    assert send(browser, edit, {"metadata": '{"topic"'}).status_code == 400
+    stored = browser.get(f"/api/v1/sessions/{name}").json()
+    assert (stored["user_id"], stored["metadata"]) == (f"{name}-u", {"topic": "tea"})
+
+
+def test_a_message_shows_all_of_itself_and_takes_metadata(browser: httpx.Client, name: str) -> None:
+    (uuid,) = talk(browser, name, "y" * 5000 + "the end")
+    page = browser.get(path("sessions", name)).text
+    assert "the end" not in page
+    assert "Show all 5\u202f007 characters" in page
+    address = path("sessions", name, "messages", uuid)
+    assert "the end" in browser.get(address).text
+    changed = send(browser, address, {"metadata": '{"reviewed": true, "system": {"x": 1}}'})
+    assert "metadata is changed" in changed.text
+    assert browser.get(f"/api/v1/sessions/{name}/messages/{uuid}").json()["metadata"]["reviewed"] is True
+    for wrong in ("nonsense", "00000000-0000-4000-8000-000000000000"):
+        assert browser.get(path("sessions", name, "messages", wrong)).status_code == 404
+
+
+def test_deleting_a_conversation_says_in_counts_what_goes(browser: httpx.Client, name: str) -> None:
+    talk(browser, name, "one", "two")
+    address = f"{path('sessions', name)}/delete"
+    assert "2 messages" in browser.get(address).text
+    assert "The conversation is deleted" in send(browser, address, {}).text
+    assert browser.get(path("sessions", name)).status_code == 404
+    assert browser.get(f"{path('sessions', name)}/edit").status_code == 404
+
+
+def test_a_conversation_can_be_taken_along(browser: httpx.Client, name: str) -> None:
+    talk(browser, name, *(f"text {number}" for number in range(600)), "# not a heading\nsecond line")
+    whole = browser.get(f"{path('sessions', name)}/export.json")
+    assert whole.headers["content-type"] == "application/json"
+    assert f"{name}.json" in whole.headers["content-disposition"]
+    exported = whole.json()
+    assert exported["session"]["session_id"] == name
+    assert exported["messages"] == browser.get(f"/api/v1/sessions/{name}/messages?limit=0").json()["messages"]
+    text = browser.get(f"{path('sessions', name)}/export.md").text
+    assert text.startswith(f"# {name}\n")
+    assert "> # not a heading\n> second line\n" in text
+    assert text.count("\n## user") == 601
+
+
+def test_searches_show_what_a_rank_is_made_of(browser: httpx.Client, name: str) -> None:
+    (uuid, *_) = talk(browser, name, "I keep bees in my garden.", "The weather is mild.", user=f"{name}-u")
+    for scope in ({"session": name}, {"user": f"{name}-u"}, {}):
+        page = browser.get("/admin/search", params={"q": "Who keeps bees?", **scope}).text
+        assert "I keep bees in my garden." in re.sub("<[^>]*>", "", page)
+        assert "part-lexical" in page
+        assert f"/admin/sessions/{name}?at={uuid}#m-{uuid}" in page
+    nothing = browser.get("/admin/search", params={"q": "bees", "session": f"{name}-none"})
+    assert "Nothing was found" in nothing.text
+    newest = browser.get("/admin/search", params={"session": name, "from": "2020-01-01"}).text
+    assert "The weather is mild." in newest
+
+
+@pytest.mark.parametrize(
+    ("entered", "named"),
+    [({"where": "$$$"}, "Condition"), ({"from": "the other day"}, "From"), ({"to": "2024-99-99"}, "To")],
+)
+def test_what_a_search_does_not_understand_is_named(browser: httpx.Client, entered: dict[str, str], named: str) -> None:
+    answer = browser.get("/admin/search", params={"q": "tea", **entered})
+    assert answer.status_code == 400
+    assert f'role="alert">{named}' in answer.text
+
+
+@pytest.mark.parametrize("entered", [{"type": "nonsense"}, {"limit": "-3"}, {"limit": "9" * 18}, {"zone": "Mars/Base"}])
+def test_odd_search_options_count_as_the_usual_ones(browser: httpx.Client, entered: dict[str, str]) -> None:
+    assert browser.get("/admin/search", params={"q": "tea", **entered}).status_code == 200
+
+
+def test_collections_show_their_documents_and_are_searched(
+    browser: httpx.Client, name: str, poll: Callable[..., Any]
+) -> None:
+    new = {"name": name, "description": MARKUP, "embedding_dimensions": 256, "is_auto_embedded": True}
+    assert browser.post(f"/api/v1/collection/{name}", json=new).is_success
+    documents = [{"document_id": f"d{number}", "content": f"Recipe {number} with leek"} for number in range(30)]
+    uuids = browser.post(f"/api/v1/collection/{name}/document", json=documents).json()
+    assert name in browser.get("/admin/collections").text
+    address = path("collections", name)
+    poll(lambda: browser.get(address).text, lambda text: "for a vector" not in text)
+    page = browser.get(address).text
+    assert "Recipe 19 with leek" in page
+    further = html.unescape(re.search(r'rel="next" href="([^"]+)"', page)[1])  # type: ignore[index]
+    assert "Recipe 20 with leek" in browser.get(further).text
+    found = browser.get(address, params={"q": "recipe 7"}).text
+    assert "Recipe 7 with leek" in found
+    assert "Recipe 3 with leek" in browser.get(path("collections", name, "documents", uuids[3])).text
+    assert browser.get(path("collections", name, "documents", "nonsense")).status_code == 404
+    assert "brought up to date" in send(browser, address, {}, f"{address}/index").text
+    assert "30 documents" in browser.get(f"{address}/delete").text
+    assert "The collection is deleted" in send(browser, f"{address}/delete", {}).text
+    assert browser.get(address).status_code == 404
+
+
+def test_health_and_settings_are_shown(browser: httpx.Client) -> None:
+    page = browser.get("/admin/server").text
+    assert "Everything works" in page
+    assert "purge" in page
+    settings = browser.get("/admin/settings").text
+    assert "server.web_enabled" in settings
+
+
+def test_a_key_is_shown_once_and_revoked(browser: httpx.Client) -> None:
+    made = send(
+        browser, "/admin/keys", {"name": MARKUP[:60], "right": ["read", "write"], "days": "30", "users": "ada\nben"}
+    )
+    assert made.status_code == 200
+    secret = re.search(r'id="token" tabindex="0">(hf_(\w+)_\w+)<', made.text)
+    assert secret
+    listed = browser.get("/admin/keys").text
+    assert secret[1] not in listed
+    assert "ada, ben" in listed
+    address = path("keys", secret[2], "revoke")
+    assert "shut out" in browser.get(address).text
+    assert "The key is revoked" in send(browser, address, {}).text
+    assert active(listed) == []
+    for wrong in (
+        {"name": "", "right": ["read"]},
+        {"name": "n"},
+        {"name": "n", "right": ["fly"]},
+        {"name": "n", "right": "read", "days": "7"},
+    ):
+        assert send(browser, "/admin/keys", wrong).status_code == 400
+
+
+@pytest.mark.parametrize("hostile", NAMES, ids=range(len(NAMES)))
+def test_names_are_shown_as_text_and_can_be_followed(browser: httpx.Client, hostile: str, name: str) -> None:
+    named = f"{hostile}{name}"
+    body = {
+        "user_id": named,
+        "first_name": hostile,
+        "last_name": hostile,
+        "email": hostile,
+        "metadata": {hostile: hostile},
+    }
+    assert browser.post("/api/v1/user", json=body).is_success
+    new = {"session_id": named, "user_id": named, "metadata": {hostile: hostile}}
+    assert browser.post("/api/v1/sessions", json=new).is_success
+    said = {"messages": [{"role": hostile, "content": hostile, "metadata": {hostile: {hostile: hostile}}}]}
+    where = f"/api/v1/sessions/{quote(named, safe='')}"
+    assert browser.post(f"{where}/memory", json=said).is_success
+    uuid = browser.get(f"{where}/messages").json()["messages"][0]["uuid"]
+    person, talked = path("users", named), path("sessions", named)
+    addresses = [
+        "/admin", "/admin/users", "/admin/sessions", person, f"{person}/edit", f"{person}/erase", talked,
+        f"{talked}/edit", f"{talked}/delete", f"{talked}/memory", f"{talked}/messages/{uuid}", f"{talked}/new?after=0",
+        f"/admin/search?session={quote(named, safe='')}&q={quote(hostile, safe='')}",
+        f"/admin/search?where={quote(hostile, safe='')}", f"/admin/users?q={quote(named, safe='')}",
+    ]  # fmt: skip
+    for address in addresses:
+        answer = browser.get(address)
+        assert answer.status_code in {200, 400}, (address, answer.status_code)
+        assert active(answer.text) == [], address
+    # The links of the lists lead to them.
+    listed = browser.get("/admin/users", params={"q": named}).text
+    links = [html.unescape(link) for link in re.findall(r'class="row-link" href="([^"]+)"', listed)]
+    assert links
+    assert all(browser.get(link).status_code == 200 for link in links)
+    exported = browser.get(f"{talked}/export.json")
+    assert exported.json()["messages"][0]["content"] == hostile
+    assert "Set-Cookie: b" not in str(exported.headers)
+
+
+@pytest.mark.parametrize("hostile", TEXTS, ids=range(len(TEXTS)))
+def test_texts_are_shown_as_text(browser: httpx.Client, hostile: str, name: str) -> None:
+    (uuid,) = talk(browser, name, hostile)
+    for address in (
+        path("sessions", name),
+        path("sessions", name, "messages", uuid),
+        f"/admin/search?session={name}&q=x",
+    ):
+        answer = browser.get(address)
+        assert answer.status_code == 200
+        assert active(answer.text) == []
+    shown = browser.get(path("sessions", name, "messages", uuid)).text
+    assert hostile in html.unescape(re.sub(r"</?mark[^>]*>", "", shown))
+
+
+def test_a_transcript_can_be_pasted(browser: httpx.Client, name: str) -> None:
+    text = "Ada: I moved to Lisbon.\nIn May, in fact.\nassistant: How do you like it?\n\nAda： 很好"
+    page = send(browser, "/admin/import", {"text": text, "session_id": name, "user_id": f"{name}-u"})
+    assert page.url.path == path("sessions", name)
+    assert "The conversation is stored" in page.text
+    stored = browser.get(f"/api/v1/sessions/{name}/messages").json()["messages"]
+    assert [(message["role"], message["content"]) for message in stored] == [
+        ("Ada", "I moved to Lisbon.\nIn May, in fact."), ("assistant", "How do you like it?"), ("Ada", "很好"),
+    ]  # fmt: skip
+    again = send(browser, "/admin/import", {"text": text, "session_id": name})
+    assert again.status_code == 200
+    assert len(browser.get(f"/api/v1/sessions/{name}/messages").json()["messages"]) == 3
+    other = send(browser, "/admin/import", {"text": text, "session_id": name, "user_id": f"{name}-v"})
+    assert other.status_code == 400
+    assert "belongs to" in other.text
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("talk.jsonl", '{"role": "user", "content": "tea"}\n{"role": "ai", "content": "with milk?"}\n'),
+        ("talk.csv", "role,content\nuser,tea\nai,with milk?\n"),
+        ("talk.json", json.dumps([{"role": "user", "content": "tea"}, {"role": "ai", "content": "with milk?"}])),
+    ],
+)
+def test_files_of_known_formats_can_be_uploaded(browser: httpx.Client, name: str, file: str, content: str) -> None:
+    files = {"file": (file, content.encode())}
+    page = send(browser, "/admin/import", {"session_id": name, "text": "", "user_id": ""}, files=files)
+    assert page.url.path == path("sessions", name), page.text
+    stored = browser.get(f"/api/v1/sessions/{name}/messages").json()["messages"]
+    assert [message["content"] for message in stored] == ["tea", "with milk?"]
+
+
+@pytest.mark.parametrize(
+    ("form", "says"),
+    [
+        ({"text": ""}, "paste a conversation, or choose a file"),
+        ({"text": "no speaker here"}, "names no speaker"),
+        ({"text": "[1, 2]"}, "not known"),
+        ({"text": '{"role"'}, "no message was found"),
+        ({"text": "user: hi", "session_id": "n" * 3000}, "session_id"),
+    ],
+)
+def test_what_cannot_be_stored_is_said_and_kept_in_the_form(
+    browser: httpx.Client, form: dict[str, str], says: str
+) -> None:
+    answer = send(browser, "/admin/import", form)
+    assert answer.status_code == 400
+    assert says in html.unescape(answer.text)
+    assert (
+        html.escape(form["text"], quote=False) in html.unescape(answer.text).replace("&", "&amp;") or not form["text"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("headers", "content"),
+    [
+        ({"Content-Type": "application/json"}, b"{}"),
+        ({"Content-Type": "multipart/form-data; boundary=x"}, b"nonsense"),
+        ({"Content-Type": "multipart/form-data"}, b"--x\r\n"),
+        ({"Content-Type": "application/x-www-form-urlencoded"}, b"a=1&" * 1000),
+        ({}, b"\xff\xfe"),
+    ],
+)
+def test_bodies_that_are_no_forms_are_refused(browser: httpx.Client, headers: dict[str, str], content: bytes) -> None:
+    browser.get("/admin")
+    for address in ("/admin/import", "/admin/users", "/admin/login"):
+        assert browser.post(address, headers=headers, content=content).status_code in {400, 403}
+
+
+def test_a_form_that_is_too_large_is_refused(browser: httpx.Client) -> None:
+    answer = send(browser, "/admin/import", {"text": "user: " + "x" * 6_000_000})
+    assert answer.status_code == 413
+    assert "too large" in answer.text
+
+
+def test_unknown_pages_are_not_found_with_ways_on(browser: httpx.Client) -> None:
+    for address in ("/admin/nothing", "/admin/users/nobody", "/admin/sessions/none", "/admin/collections/none"):
+        answer = browser.get(address)
+        assert answer.status_code == 404
+        assert answer.headers["content-type"].startswith("text/html")
+        assert 'href="/admin"' in answer.text
