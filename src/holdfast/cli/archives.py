@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from holdfast.cli.api_connection import ApiConnection
-from holdfast.cli.conversations.text import beginning, numbered_lines
+from holdfast.conversations.text import beginning, numbered_lines
 from holdfast.domain.archive import End, Heading, decode_line, kind_of
 from holdfast.errors import InvalidRequest
 from holdfast.http.wire.archive import TakenBody, check_version

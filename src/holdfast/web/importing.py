@@ -8,9 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from holdfast.cli.conversations.batches import Batch, batches
-from holdfast.cli.conversations.contract import Defaults, Destination, ImportedMessage, Unreadable
-from holdfast.cli.conversations.formats import read_conversations
+from holdfast.conversations.batches import Batch, batches
+from holdfast.conversations.contract import Defaults, Destination, ImportedMessage, Unreadable
+from holdfast.conversations.formats import read_conversations
 from holdfast.domain.principals import Principal
 from holdfast.domain.sessions import NewSession
 from holdfast.domain.users import NewUser

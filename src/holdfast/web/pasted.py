@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from holdfast.cli.conversations.contract import Defaults, Destination, Identities, ImportedMessage, message
+from holdfast.conversations.contract import Defaults, Destination, Identities, ImportedMessage, message
 from holdfast.errors import InvalidRequest
 
 _TURN = re.compile(r"\s*([^\s:：][^:：\n]{0,59}?)\s*[:：]\s+(\S.*)")

@@ -14,10 +14,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from holdfast.cli.api_connection import ApiConnection, Refused
 from holdfast.cli.archives import check_archive, is_archive, send
-from holdfast.cli.conversations.batches import Batch, batches
-from holdfast.cli.conversations.contract import Defaults, Destination, ImportedMessage, Item
-from holdfast.cli.conversations.formats import READERS, read_conversations
 from holdfast.cli.counting import counted
+from holdfast.conversations.batches import Batch, batches
+from holdfast.conversations.contract import Defaults, Destination, ImportedMessage, Item
+from holdfast.conversations.formats import READERS, read_conversations
 from holdfast.errors import InvalidRequest
 from holdfast.http.paths import encode_segment
 

@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from holdfast.app.server import Server
+from holdfast.app import Server
 from holdfast.cli.context import Context, apply_store_options, pass_context, store_options
 from holdfast.cli.counting import counted
 from holdfast.configuration import data_directory, store_dsn

@@ -6,7 +6,7 @@ import re
 
 from starlette.responses import Response
 
-from holdfast.cli.conversations.contract import Defaults
+from holdfast.conversations.contract import Defaults
 from holdfast.errors import InvalidRequest
 from holdfast.web.forms import Form
 from holdfast.web.importing import Imported, import_file, import_text

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
-from holdfast.cli.conversations.contract import (
+from holdfast.conversations.contract import (
     Defaults,
     Destination,
     Identities,
@@ -15,7 +15,7 @@ from holdfast.cli.conversations.contract import (
     Unreadable,
     message,
 )
-from holdfast.cli.conversations.text import numbered_lines
+from holdfast.conversations.text import numbered_lines
 from holdfast.errors import InvalidRequest
 from holdfast.http.wire.memory import MessageRequest
 from holdfast.http.wire.reading import plain, read_body, timestamp
@@ -31,7 +31,7 @@ class Line(MessageRequest):
 
 
 def read(file: Path, defaults: Defaults) -> Iterator[Item]:
-    """See `holdfast.cli.conversations.contract.Reader`."""
+    """See `holdfast.conversations.contract.Reader`."""
     identities = Identities()
     for number, text in numbered_lines(file):
         try:

@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from holdfast.cli.conversations.contract import Defaults, Destination, Item, Unreadable, made_uuid, message
-from holdfast.cli.conversations.text import elements
+from holdfast.conversations.contract import Defaults, Destination, Item, Unreadable, made_uuid, message
+from holdfast.conversations.text import elements
 from holdfast.domain.timestamps import parse_timestamp
 
 
@@ -33,7 +33,7 @@ class Conversation(msgspec.Struct):
 
 
 def read(file: Path, defaults: Defaults) -> Iterator[Item]:
-    """See `holdfast.cli.conversations.contract.Reader`."""
+    """See `holdfast.conversations.contract.Reader`."""
     for number, element in enumerate(elements(file), 1):
         try:
             conversation = msgspec.json.decode(element, type=Conversation)

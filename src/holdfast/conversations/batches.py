@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from holdfast.cli.conversations.contract import Destination, ImportedMessage
+from holdfast.conversations.contract import Destination, ImportedMessage
 
 MOST_MESSAGES = 100
 MOST_BYTES = 2 << 20

@@ -12,7 +12,7 @@ from typing import TextIO
 
 import msgspec
 
-from holdfast.cli.conversations.contract import (
+from holdfast.conversations.contract import (
     Defaults,
     Destination,
     Identities,
@@ -37,7 +37,7 @@ _SAMPLE = 1 << 16
 
 
 def read(file: Path, defaults: Defaults) -> Iterator[Item]:
-    """See `holdfast.cli.conversations.contract.Reader`."""
+    """See `holdfast.conversations.contract.Reader`."""
     csv.field_size_limit(_LONGEST_FIELD)
     with file.open(encoding="utf-8-sig", errors="replace", newline="") as text:
         dialect = _dialect(text)

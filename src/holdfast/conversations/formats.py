@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from holdfast.cli.conversations import chatgpt, claude, json_lines, locomo, openai_messages, table
-from holdfast.cli.conversations.contract import Defaults, Item, Reader
-from holdfast.cli.conversations.text import beginning, elements, numbered_lines
+from holdfast.conversations import chatgpt, claude, json_lines, locomo, openai_messages, table
+from holdfast.conversations.contract import Defaults, Item, Reader
+from holdfast.conversations.text import beginning, elements, numbered_lines
 from holdfast.errors import InvalidRequest
 
 READERS: dict[str, Reader] = {

@@ -13,8 +13,8 @@ from typing import Any
 
 import msgspec
 
-from holdfast.cli.conversations.contract import Defaults, Destination, Item, Unreadable, made_uuid, message
-from holdfast.cli.conversations.text import elements
+from holdfast.conversations.contract import Defaults, Destination, Item, Unreadable, made_uuid, message
+from holdfast.conversations.text import elements
 from holdfast.domain.timestamps import timestamp_of
 
 _HIDDEN = "is_visually_hidden_from_conversation"
@@ -65,7 +65,7 @@ class Conversation(msgspec.Struct):
 
 
 def read(file: Path, defaults: Defaults) -> Iterator[Item]:
-    """See `holdfast.cli.conversations.contract.Reader`."""
+    """See `holdfast.conversations.contract.Reader`."""
     for number, element in enumerate(elements(file), 1):
         try:
             conversation = msgspec.json.decode(element, type=Conversation)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from holdfast.cli.conversations.contract import Defaults, Destination, Identities, Item, Unreadable, message
-from holdfast.cli.conversations.text import elements
+from holdfast.conversations.contract import Defaults, Destination, Identities, Item, Unreadable, message
+from holdfast.conversations.text import elements
 from holdfast.domain.timestamps import timestamp_of
 
 _DATE_FORMATS = ("%I:%M %p on %d %B, %Y", "%d %B, %Y", "%B-%d-%Y", "%Y-%m-%d")
@@ -40,7 +40,7 @@ class LocomoConversation(msgspec.Struct):
 
 
 def read(file: Path, defaults: Defaults) -> Iterator[Item]:
-    """See `holdfast.cli.conversations.contract.Reader`."""
+    """See `holdfast.conversations.contract.Reader`."""
     for place, element in enumerate(elements(file), 1):
         try:
             conversation = msgspec.json.decode(element, type=LocomoConversation)

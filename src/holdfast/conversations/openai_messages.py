@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from holdfast.cli.conversations.contract import (
+from holdfast.conversations.contract import (
     Defaults,
     Destination,
     Identities,
@@ -17,19 +17,19 @@ from holdfast.cli.conversations.contract import (
     Unreadable,
     message,
 )
-from holdfast.cli.conversations.text import numbered_lines, read_leniently, whole
+from holdfast.conversations.text import numbered_lines, read_leniently, whole
 from holdfast.errors import InvalidRequest
 
 _KEPT = ("name", "tool_calls", "tool_call_id", "function_call", "refusal")
 
 
 def read(file: Path, defaults: Defaults) -> Iterator[Item]:
-    """One JSON text; see `holdfast.cli.conversations.contract.Reader`."""
+    """One JSON text; see `holdfast.conversations.contract.Reader`."""
     yield from _of_value(read_leniently(whole(file)), "", Destination(defaults.session, defaults.user))
 
 
 def read_lines(file: Path, defaults: Defaults) -> Iterator[Item]:
-    """One conversation a line; see `holdfast.cli.conversations.contract.Reader`."""
+    """One conversation a line; see `holdfast.conversations.contract.Reader`."""
     for number, text in numbered_lines(file):
         try:
             value = read_leniently(text)
