@@ -55,7 +55,7 @@ def speech(message: Message, *, whole: bool = False) -> Speech:
     return Speech(
         message=message,
         side=side,
-        hue=crc32(message.role.encode()) % _HUES if side == "named" else 0,
+        hue=crc32(message.speaker.encode()) % _HUES if side == "named" or message.name else 0,
         pieces=list(_pieces(message.content, entities, end)),
         hidden=len(message.content) - end,
         metadata={key: value for key, value in metadata.items() if key != "system"},

@@ -41,6 +41,14 @@ async def test_everything_live_is_counted_once(storage: Storage, limit: int) -> 
     assert dict(days) == {"2024-05-02": 4, "2024-05-04": 1}
 
 
+async def test_messages_that_were_deleted_one_by_one_are_not_counted(storage: Storage) -> None:
+    await say_on(storage, "s", "2024-05-02T00:00:00.000000Z", "2024-05-03T00:00:00.000000Z")
+    (first, _) = (await storage.messages.page("s", offset=0, limit=2)).messages
+    await storage.messages.delete("s", first.uuid)
+    survey = await storage.statistics.survey(after=0, limit=5, since=SINCE)
+    assert (survey.messages, dict(survey.days)) == (1, {"2024-05-03": 1})
+
+
 async def test_users_are_counted(storage: Storage) -> None:
     assert await storage.statistics.users() == 0
     await user_of(storage, "a")

@@ -16,7 +16,7 @@ from holdfast.http.responses import encode
 from holdfast.http.wire.memory import MessageBody
 from holdfast.http.wire.sessions import SessionBody
 from holdfast.operations.limits import LIST_CHUNK
-from holdfast.operations.messages import MessagePageQuery
+from holdfast.operations.messages import MessageChange, MessagePageQuery
 from holdfast.operations.recall import MemoryQuery
 from holdfast.web.entries import metadata_entry
 from holdfast.web.page import Page
@@ -106,7 +106,7 @@ async def change_message(page: Page) -> Response:
     """Merge metadata into a message."""
     form = await page.form()
     session_id, uuid = page.parameters["session_id"], _uuid(page)
-    await page.verbs.messages.merge_metadata(page.principal, session_id, uuid, metadata_entry(form))
+    await page.verbs.messages.update(page.principal, session_id, uuid, MessageChange(metadata=metadata_entry(form)))
     return page.redirect("sessions", session_id, "messages", uuid, done="metadata")
 
 
@@ -153,7 +153,9 @@ async def _messages(page: Page, session_id: str) -> AsyncIterator[list[Message]]
 def _markdown(message: Message) -> str:
     """A message; each of its lines is quoted, so that none can pose as a heading of ours."""
     quoted = "\n".join(f"> {line}".rstrip() for line in message.content.splitlines())
-    return f"\n## {_one_line(message.role) or 'no role'}, {message.created_at[:16].replace('T', ' ')} UTC\n\n{quoted}\n"
+    return (
+        f"\n## {_one_line(message.speaker) or 'no role'}, {message.created_at[:16].replace('T', ' ')} UTC\n\n{quoted}\n"
+    )
 
 
 def _one_line(text: str) -> str:

@@ -9,6 +9,7 @@ import msgspec
 from starlette.responses import Response
 
 from holdfast.domain.identifiers import canonical_uuid
+from holdfast.domain.messages import Message
 from holdfast.domain.sessions import ListedSession, Session
 from holdfast.errors import NotFound
 from holdfast.operations.messages import MessagePageQuery
@@ -152,8 +153,22 @@ async def _place(page: Page, session_id: str, uuid: str) -> int:
         message = await page.verbs.messages.get(page.principal, session_id, canonical_uuid(uuid))
     except ValueError:
         raise NotFound("message", uuid) from None
-    first = await page.verbs.messages.page(page.principal, MessagePageQuery(session_id, offset=0, limit=1))
-    return message.position - first.messages[0].position
+    first = await _at(page, session_id, 0)
+    least, most = 0, message.position - (first.position if first else message.position)
+    while least < most:  # positions may have gaps, so the place may be before the one that the position tells
+        middle = (least + most + 1) // 2
+        found = await _at(page, session_id, middle)
+        if found is None or found.position > message.position:
+            most = middle - 1
+        else:
+            least = middle
+    return least
+
+
+async def _at(page: Page, session_id: str, offset: int) -> Message | None:
+    query = MessagePageQuery(session_id, offset=offset, limit=1)
+    found = (await page.verbs.messages.page(page.principal, query)).messages
+    return found[0] if found else None
 
 
 @screens.get("/admin/sessions/{session_id}/new")
@@ -162,15 +177,14 @@ async def wait_for_messages(page: Page) -> Response:
     session_id = page.parameters["session_id"]
     seen = page.number("after") or 0
     extent = await page.verbs.watching.wait(page.principal, session_id, seen=seen, seconds=WAIT_SECONDS)
-    count = min(max(extent.last - max(seen, extent.first - 1), 0), MESSAGES)
-    total = max(extent.last - extent.first + 1, 0)
-    query = MessagePageQuery(session_id, offset=total - count, limit=count)
-    new = (await page.verbs.messages.page(page.principal, query)).messages if count else []
+    query = MessagePageQuery(session_id, offset=max(extent.count - MESSAGES, 0), limit=MESSAGES)
+    newest = (await page.verbs.messages.page(page.principal, query)).messages if extent.last > seen else []
+    new = [message for message in newest if message.position > seen]
     return page.render(
         "new_messages.html",
         session_id=session_id,
         speeches=[speech(message) for message in new],
-        last=extent.last,
+        last=new[-1].position if new else extent.last,
         summary=None,
         remembered=set(),
         marked="",

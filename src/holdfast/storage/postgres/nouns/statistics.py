@@ -14,7 +14,7 @@ from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.presence import PRESENT
 
 _SESSIONS = (
-    "SELECT id, live_from, next_position, updated_at FROM sessions"
+    "SELECT id, live_from, next_position, updated_at, removed FROM sessions"
     f" WHERE id > $1 AND deleted_at IS NULL AND {PRESENT} ORDER BY id LIMIT $2"
 )
 _DAYS = (
@@ -35,13 +35,13 @@ class PostgresStatistics:
         sessions = await self._database.read(_SESSIONS, after, limit)
         lately = {
             number: first
-            for number, first, beyond, updated_at in map(tuple, sessions)
+            for number, first, beyond, updated_at, _ in map(tuple, sessions)
             if first < beyond and updated_at >= since
         }
         days: Counter[str] = Counter()
         for day, count in map(tuple, await self._days(lately, since)):
             days[day] += count
-        messages = sum(beyond - first for _, first, beyond, _ in map(tuple, sessions))
+        messages = sum(beyond - first - removed for _, first, beyond, _, removed in map(tuple, sessions))
         return Survey(sessions[-1][0] if sessions else None, len(sessions), messages, days)
 
     async def _days(self, firsts: Mapping[int, int], since: Timestamp) -> list[asyncpg.Record]:

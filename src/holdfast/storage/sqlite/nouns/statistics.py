@@ -15,7 +15,7 @@ from holdfast.storage.sqlite.engine.presence import PRESENT
 from holdfast.storage.sqlite.engine.readers import Reader
 
 _SESSIONS = (
-    "SELECT id, live_from, next_position, updated_at FROM sessions"
+    "SELECT id, live_from, next_position, updated_at, removed FROM sessions"
     f" WHERE id > ? AND deleted_at IS NULL AND {PRESENT} ORDER BY id LIMIT ?"
 )
 _DAYS = (
@@ -35,11 +35,11 @@ class SqliteStatistics:
         def work(connection: apsw.Connection) -> Survey:
             sessions: list[Row] = connection.execute(_SESSIONS, (after, limit)).fetchall()
             days: Counter[str] = Counter()
-            for number, first, beyond, updated_at in sessions:
+            for number, first, beyond, updated_at, _ in sessions:
                 if first < beyond and updated_at >= since:
                     found: list[Row] = connection.execute(_DAYS, (number, first, beyond, since)).fetchall()
                     days.update(dict(found))
-            messages = sum(beyond - first for _, first, beyond, _ in sessions)
+            messages = sum(beyond - first - removed for _, first, beyond, _, removed in sessions)
             return Survey(sessions[-1][0] if sessions else None, len(sessions), messages, days)
 
         return await self._reader.read(work)
