@@ -14,6 +14,7 @@ from holdfast.domain.sessions import NewSession
 from holdfast.domain.users import NewUser
 from holdfast.errors import Forbidden, NotFound
 from holdfast.operations.access import Access
+from holdfast.operations.limited import paging
 from holdfast.operations.search import MEBIBYTE, Search, SearchQuery
 from holdfast.storage.contract.storage import Nouns
 from holdfast.storage.sqlite.storage import SqliteStorage
@@ -59,13 +60,17 @@ def seen(storage: SqliteStorage, **limits: tuple[str, ...]) -> Nouns:
         ({}, [], [], []),
     ],
 )
+@pytest.mark.parametrize("few", [0, paging.FEW], ids=["many", "few"])
 async def test_what_no_limit_reaches_is_closed(
     storage: SqliteStorage,
+    monkeypatch: pytest.MonkeyPatch,
+    few: int,
     limits: dict[str, tuple[str, ...]],
     users: list[str],
     sessions: list[str],
     collections: list[str],
 ) -> None:
+    monkeypatch.setattr(paging, "FEW", few)
     open_to = seen(storage, **limits)
     assert [user.user_id for user in await open_to.users.page(after=0, limit=9)] == users
     assert [found.session_id for found in await open_to.sessions.page(after=0, limit=9)] == sessions
@@ -77,6 +82,37 @@ async def test_what_no_limit_reaches_is_closed(
     search = Search(Access(storage), model=None, cache_bytes=MEBIBYTE)
     found = await search.everywhere(principal(**limits), SearchQuery(text="tea"))
     assert {each.session_id for each in found} == set(sessions)
+
+
+@pytest.mark.parametrize("few", [0, paging.FEW], ids=["many", "few"])
+async def test_pages_of_a_prefix_go_on_where_they_ended(
+    storage: SqliteStorage, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(paging, "FEW", few)
+    for limits, expected in (
+        ({"user_prefixes": ("team-", "t")}, ["web-team-a", "app-team-b"]),
+        ({"session_prefixes": ("web-", "w")}, ["web-team-a", "web-other", "web-nobody"]),
+    ):
+        listed, after = [], 0
+        while page := await seen(storage, **limits).sessions.page(after=after, limit=1):
+            listed += [found.session_id for found in page]
+            after = page[-1].id
+        assert listed == expected
+
+
+async def test_lists_of_a_prefix_read_no_page_of_all_there_is(
+    storage: SqliteStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refused(**_: object) -> None:
+        raise AssertionError("looks at all rows")
+
+    for noun, verbs in ((storage.users, ["page"]), (storage.sessions, ["page", "extents"])):
+        for verb in verbs:
+            monkeypatch.setattr(noun, verb, refused)
+    open_to = seen(storage, user_prefixes=("team-",), session_prefixes=("web-",))
+    assert [user.user_id for user in await open_to.users.page(after=0, limit=9)] == ["team-a", "team-b"]
+    assert [found.session_id for found in await open_to.sessions.page(after=0, limit=9)] == ["web-team-a"]
+    assert [extent.session_id for extent in await open_to.sessions.extents()] == ["web-team-a"]
 
 
 async def test_pages_go_on_where_they_ended(storage: SqliteStorage) -> None:

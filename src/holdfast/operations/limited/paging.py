@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol, TypeVar
 
 CHUNK = 500
 """Rows looked at between two moments for others."""
+FEW = 2000
+"""Rows that are looked up by their names and sorted; where more are open, a page of all rows holds enough of them."""
 
 
 class Numbered(Protocol):
@@ -41,6 +43,25 @@ async def page_of(read_page: ReadPage[Row], admits: Callable[[Row], bool], *, af
         after = rows[-1].id
         await asyncio.sleep(0)
     return found[:limit]
+
+
+class ReadBeginning(Protocol[Row]):
+    """Reads at most ``limit`` of the rows that begin with a prefix, in no order."""
+
+    def __call__(self, prefix: str, *, limit: int) -> Awaitable[list[Row]]:
+        """The rows."""
+        ...
+
+
+async def if_few(read: ReadBeginning[Row], prefixes: Iterable[str]) -> list[Row] | None:
+    """All rows that begin with one of the prefixes, ascending; ``None`` when there are more than `FEW`."""
+    found: dict[int, Row] = {}
+    for prefix in prefixes:
+        found |= {row.id: row for row in await read(prefix, limit=FEW + 1)}
+        if len(found) > FEW:
+            return None
+        await asyncio.sleep(0)
+    return [found[number] for number in sorted(found)]
 
 
 class ReadNewest(Protocol[Row]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Mapping
 
 from holdfast.domain.metadata import Metadata
@@ -10,7 +11,7 @@ from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.sessions import ListedSession, NewSession, Session
 from holdfast.domain.timestamps import Timestamp
 from holdfast.errors import NotFound
-from holdfast.operations.limited.paging import newest_of, page_of
+from holdfast.operations.limited.paging import if_few, newest_of, page_of
 from holdfast.storage.contract.sessions import Extent, Sessions
 
 
@@ -64,6 +65,8 @@ class LimitedSessions:
     async def page(self, *, after: int, limit: int) -> list[Session]:
         """Sessions that are open."""
         if not self._limits.by_user or self._limits.user_prefixes:
+            if (few := await self._if_few()) is not None:
+                return [session for session in few if session.id > after and self._admits(session)][:limit]
             return await page_of(self._sessions.page, self._admits, after=after, limit=limit)
         found: list[Session] = []
         for user_id in dict.fromkeys(self._limits.users):
@@ -122,6 +125,12 @@ class LimitedSessions:
 
     async def extents(self) -> list[Extent]:
         """Those of sessions that are open."""
+        by_prefix = self._limits.session_prefixes or self._limits.user_prefixes
+        few = await self._if_few() if by_prefix else None
+        if few is not None:
+            names = [session.session_id for session in few if self._admits(session)]
+            found = await asyncio.gather(*map(self._sessions.extent, names))
+            return [extent for extent in found if extent is not None]
         if not self._limits.by_user:
             return self._with_open_names(await self._sessions.extents())
         open_sessions: set[int] = set()
@@ -130,6 +139,13 @@ class LimitedSessions:
             open_sessions |= {session.id for session in page}
             after = page[-1].id
         return [extent for extent in await self._sessions.extents() if extent.session in open_sessions]
+
+    async def _if_few(self) -> list[Session] | None:
+        """The sessions that a prefix opens, if they are few, and perhaps others."""
+        limits = self._limits
+        if limits.session_prefixes:
+            return await if_few(self._sessions.beginning, limits.session_prefixes)
+        return await if_few(self._sessions.of_users_beginning, (*limits.user_prefixes, *limits.users))
 
     def _admits(self, session: Session) -> bool:
         return self._limits.admits_session(session.session_id, session.user_id)

@@ -6,7 +6,7 @@ from holdfast.domain.principals import Limits
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.users import NewUser, User, UserChange
 from holdfast.errors import Forbidden, NotFound
-from holdfast.operations.limited.paging import newest_of, page_of
+from holdfast.operations.limited.paging import if_few, newest_of, page_of
 from holdfast.storage.contract.users import Users
 
 
@@ -40,6 +40,9 @@ class LimitedUsers:
         """Users that are open."""
         if self._limits.user_prefixes:
             admits = self._limits.admits_user
+            prefixes = (*self._limits.user_prefixes, *self._limits.users)
+            if (few := await if_few(self._users.beginning, prefixes)) is not None:
+                return [user for user in few if user.id > after and admits(user.user_id)][:limit]
             return await page_of(self._users.page, lambda user: admits(user.user_id), after=after, limit=limit)
         found = []
         for user_id in dict.fromkeys(self._limits.users):

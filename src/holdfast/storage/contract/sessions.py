@@ -71,6 +71,14 @@ class Sessions(Protocol):
         """Let ``updated_at`` of sessions, by number, be what it was elsewhere; sessions that are gone are skipped."""
         ...
 
+    async def beginning(self, prefix: str, *, limit: int) -> list[Session]:
+        """At most ``limit`` of the live sessions whose id begins with ``prefix``, in no order, at a cost of these."""
+        ...
+
+    async def of_users_beginning(self, prefix: str, *, limit: int) -> list[Session]:
+        """As `beginning`, of the users whose ``user_id`` begins so."""
+        ...
+
     async def page(self, *, after: int, limit: int) -> list[Session]:
         """At most ``limit`` live sessions whose ``id`` exceeds ``after``, ascending by ``id``."""
         ...

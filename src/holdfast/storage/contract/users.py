@@ -37,6 +37,10 @@ class Users(Protocol):
         """
         ...
 
+    async def beginning(self, prefix: str, *, limit: int) -> list[User]:
+        """At most ``limit`` of the users whose ``user_id`` begins with ``prefix``, in no order, at a cost of these."""
+        ...
+
     async def page(self, *, after: int, limit: int) -> list[User]:
         """At most ``limit`` users whose ``id`` exceeds ``after``, ascending by ``id``."""
         ...

@@ -27,6 +27,8 @@ CREATE TABLE users (
     updated_at timestamptz NOT NULL
 );
 CREATE INDEX users_by_id ON users (id);
+-- for prefixes, which ranges of other orders do not follow
+CREATE INDEX users_by_name ON users (user_id COLLATE "C");
 
 -- Deleted users whose sessions still wait to be buried.  Their sessions are gone for every reader: see presence.py.
 CREATE TABLE departed_users (
@@ -92,6 +94,7 @@ CREATE TABLE sessions (
     -- what is dead before this position has been purged
     purged_to     integer NOT NULL DEFAULT 1
 ) WITH (fillfactor = 70);  -- every append updates a row; the room keeps these updates out of the indexes
+CREATE INDEX sessions_by_name ON sessions (session_id COLLATE "C") WHERE deleted_at IS NULL AND NOT superseded;
 CREATE INDEX sessions_by_owner ON sessions (owner, id) WHERE owner IS NOT NULL;
 -- what the purge looks for; those that cannot come back are removed at once
 CREATE INDEX sessions_with_dead_rows ON sessions (superseded, id) WHERE deleted_at IS NOT NULL OR purged_to < live_from;

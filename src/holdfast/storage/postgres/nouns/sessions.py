@@ -24,8 +24,10 @@ from holdfast.storage.postgres.engine.errors import Collision
 from holdfast.storage.postgres.engine.presence import PRESENT
 from holdfast.storage.postgres.nouns.changes import note
 from holdfast.storage.postgres.nouns.fact_writes import drop_of_session, give_to_user
+from holdfast.storage.postgres.nouns.prefixes import begins
 from holdfast.storage.postgres.nouns.receipts import once
 from holdfast.storage.postgres.nouns.rows import merged_text, metadata_text
+from holdfast.storage.prefixes import range_of
 
 _COLUMNS = "id, uuid, session_id, user_id, metadata, created_at, updated_at"
 _EXTENT = "SELECT sessions.id, sessions.session_id, live_from, next_position - 1, edition, removed FROM sessions"
@@ -153,6 +155,24 @@ class PostgresSessions:
             list(times),
             list(times.values()),
         )
+
+    async def beginning(self, prefix: str, *, limit: int) -> list[Session]:
+        rows = await self._database.read(
+            f"SELECT {_COLUMNS} FROM sessions WHERE {begins('session_id')} AND deleted_at IS NULL AND NOT superseded"
+            f" AND {PRESENT} LIMIT $3",
+            *range_of(prefix),
+            limit,
+        )
+        return [Session(*row) for row in rows]
+
+    async def of_users_beginning(self, prefix: str, *, limit: int) -> list[Session]:
+        rows = await self._database.read(
+            f"SELECT {_COLUMNS} FROM sessions WHERE owner IN"
+            f" (SELECT users.id FROM users WHERE {begins('users.user_id')} OFFSET 0) AND deleted_at IS NULL LIMIT $3",
+            *range_of(prefix),
+            limit,
+        )
+        return [Session(*row) for row in rows]
 
     async def page(self, *, after: int, limit: int) -> list[Session]:
         rows = await self._database.read(

@@ -13,8 +13,10 @@ from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.errors import Collision
 from holdfast.storage.postgres.nouns.fact_writes import note_departure
+from holdfast.storage.postgres.nouns.prefixes import begins
 from holdfast.storage.postgres.nouns.receipts import once
 from holdfast.storage.postgres.nouns.rows import metadata_text
+from holdfast.storage.prefixes import range_of
 from holdfast.storage.removal import Removal
 
 _BEYOND = 2**63 - 1
@@ -99,6 +101,12 @@ class PostgresUsers:
 
         await self._database.transaction(operation)
         self._removal.begin()
+
+    async def beginning(self, prefix: str, *, limit: int) -> list[User]:
+        rows = await self._database.read(
+            f"SELECT {_COLUMNS} FROM users WHERE {begins('user_id')} LIMIT $3", *range_of(prefix), limit
+        )
+        return [User(*row) for row in rows]
 
     async def page(self, *, after: int, limit: int) -> list[User]:
         rows = await self._database.read(

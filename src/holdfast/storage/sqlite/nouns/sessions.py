@@ -14,6 +14,7 @@ from holdfast.domain.sessions import ListedSession, NewSession, Session
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract.sessions import Extent
+from holdfast.storage.prefixes import range_of
 from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.presence import PRESENT
 from holdfast.storage.sqlite.nouns.fact_writes import drop_some, give_to_user, remove_of_session
@@ -25,6 +26,7 @@ NAMED = f"session_id = ? AND superseded = 0 AND {PRESENT}"
 
 _LIVE = f"deleted_at IS NULL AND {PRESENT}"
 _COLUMNS = "id, uuid, session_id, user_id, metadata, created_at, updated_at"
+_COLUMNS_OF_SESSIONS = ", ".join(f"sessions.{column}" for column in _COLUMNS.split(", "))
 _EXTENT = "SELECT id, session_id, live_from, next_position - 1, edition, removed FROM sessions"
 _EDITION = f"SELECT edition FROM sessions WHERE id = ? AND {PRESENT}"
 _LIVE_FROM = f"SELECT live_from FROM sessions WHERE id = ? AND {PRESENT}"
@@ -123,6 +125,22 @@ class SqliteSessions:
             )
 
         await self._database.write(operation)
+
+    async def beginning(self, prefix: str, *, limit: int) -> list[Session]:
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM sessions INDEXED BY sessions_by_session_id WHERE superseded = 0"
+            f" AND session_id >= ?1 AND session_id < ?2 AND {_LIVE} LIMIT ?3",
+            (*range_of(prefix), limit),
+        )
+        return [_from_row(row) for row in rows]
+
+    async def of_users_beginning(self, prefix: str, *, limit: int) -> list[Session]:
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS_OF_SESSIONS} FROM users CROSS JOIN sessions ON sessions.owner = users.id"
+            " WHERE users.user_id >= ?1 AND users.user_id < ?2 AND deleted_at IS NULL LIMIT ?3",
+            (*range_of(prefix), limit),
+        )
+        return [_from_row(row) for row in rows]
 
     async def page(self, *, after: int, limit: int) -> list[Session]:
         rows = self._database.rows(

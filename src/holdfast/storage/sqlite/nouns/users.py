@@ -10,6 +10,7 @@ from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.timestamps import now
 from holdfast.domain.users import NewUser, User, UserChange
 from holdfast.errors import AlreadyExists, NotFound
+from holdfast.storage.prefixes import range_of
 from holdfast.storage.removal import Removal
 from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.nouns.fact_writes import note_departure
@@ -92,6 +93,13 @@ class SqliteUsers:
 
         await self._database.write(operation)
         self._removal.begin()
+
+    async def beginning(self, prefix: str, *, limit: int) -> list[User]:
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM users WHERE user_id >= ?1 AND user_id < ?2 LIMIT ?3",
+            (*range_of(prefix), limit),
+        )
+        return [_from_row(row) for row in rows]
 
     async def page(self, *, after: int, limit: int) -> list[User]:
         rows = self._database.rows(
