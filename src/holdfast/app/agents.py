@@ -26,14 +26,19 @@ class AgentDoor:
 
     def __init__(self, verbs: Verbs, settings: Settings) -> None:
         self.server = AgentServer(verbs, settings.mcp)
-        self._read_only = settings.mcp.read_only
+        self._settings = settings.mcp
         self._most_bytes = settings.server.max_request_size or 5_242_880
         self._opening = asyncio.Lock()
         self._transport: Any = None
 
     async def prepare(self, principal: Principal, user_id: str, *, read_only: bool) -> Any:
         """See `holdfast.http.services.Agents`."""
-        caller = caller_for(principal, user_id, read_only=read_only or self._read_only)
+        caller = caller_for(
+            principal,
+            user_id,
+            read_only=read_only or self._settings.read_only,
+            named_later=self._settings.user_argument,
+        )
         if self._transport is None:
             async with self._opening:
                 await self._open()

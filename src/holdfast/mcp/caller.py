@@ -22,13 +22,18 @@ class Caller(msgspec.Struct, frozen=True):
         return bool(getattr(self.principal.rights, right))
 
 
-def caller_for(principal: Principal, user_id: str = "", *, read_only: bool = False) -> Caller:
+def caller_for(
+    principal: Principal, user_id: str = "", *, read_only: bool = False, named_later: bool = False
+) -> Caller:
     """The caller for the user that the address names, or else for the only one that the key opens.
 
-    `NotFound` for a user that is closed to the key; `InvalidRequest` when nobody says which user is meant.
+    With ``named_later`` each call may still say which user is meant, among those that the key opens.  `NotFound` for a
+    user that is closed to the key; `InvalidRequest` when nobody says which user is meant.
     """
     limits = principal.limits or Limits()
     user = user_id or (limits.sole_user if limits.by_user else None)
+    if not user and named_later:
+        return Caller(_reading(principal) if read_only else principal, "")
     if not user:
         raise InvalidRequest(
             "nobody says whose memory this is: connect to /mcp/u/USER_ID, or use a key that is limited to one user"
@@ -39,3 +44,7 @@ def caller_for(principal: Principal, user_id: str = "", *, read_only: bool = Fal
     rights = principal.rights
     kept = Rights(read=rights.read, write=rights.write and not read_only, forget=rights.forget and not read_only)
     return Caller(Principal(principal.name, kept, narrowed), user)
+
+
+def _reading(principal: Principal) -> Principal:
+    return Principal(principal.name, Rights(read=principal.rights.read), principal.limits)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from holdfast.mcp.tool import Tool
 from holdfast.mcp.tools.connectors import FETCH, SEARCH
 from holdfast.mcp.tools.conversations import READ_CONVERSATION, SAVE_CONVERSATION
+from holdfast.mcp.tools.facts import CORRECT_FACT, FORGET, LIST_FACTS, REMEMBER
 from holdfast.mcp.tools.recall import RECALL
 from holdfast.settings import McpSettings
 
-TOOLS = (RECALL, SAVE_CONVERSATION, READ_CONVERSATION)
+TOOLS = (RECALL, REMEMBER, SAVE_CONVERSATION, LIST_FACTS, CORRECT_FACT, FORGET, READ_CONVERSATION)
 CONNECTORS = (SEARCH, FETCH)
 
 

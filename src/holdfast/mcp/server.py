@@ -14,6 +14,7 @@ from holdfast.mcp.arguments import Field, Kind, read_arguments
 from holdfast.mcp.caller import Caller, caller_for
 from holdfast.mcp.catalogue import tools_for
 from holdfast.mcp.misunderstood import Misunderstood, shown
+from holdfast.mcp.profile import profile_of
 from holdfast.mcp.tool import Call, Tool
 from holdfast.operations.verbs import Verbs
 from holdfast.settings import McpSettings
@@ -71,6 +72,10 @@ class AgentServer:
         except Exception:
             log.exception("the tool %s failed", name)
             return Reply("That failed inside the memory server; its log says why. Go on without it.", failed=True)
+
+    async def profile(self, caller: Caller) -> str:
+        """What is known about the caller's user, for models."""
+        return await profile_of(self._verbs, caller)
 
     async def _run(self, tool: Tool, caller: Caller, arguments: Mapping[str, Any]) -> Reply:
         values, unknown = read_arguments(tool.fields, arguments)

@@ -68,7 +68,7 @@ class FactSearch:
             raise InvalidRequest("text: empty query; give a text")
         if query.as_of is not None and query.user_id is None and query.session_id is None:
             raise InvalidRequest("as_of: needs a user_id or a session_id")
-        if query.as_of is not None or principal.limits is not None:
+        if query.as_of is not None or not _sees_all(principal, query):
             return await self._of_some(seen.facts, query)
         return await self._of_index(seen, query)
 
@@ -128,6 +128,14 @@ class FactSearch:
         return {
             number: fact for number, fact in found.items() if fact.state is FactState.VALID and fact.holds_at(moment)
         }
+
+
+def _sees_all(principal: Principal, query: FactQuery) -> bool:
+    """Whether all facts that are asked for are open to the principal, so that an index of them tells nothing else."""
+    limits = principal.limits
+    if limits is None:
+        return True
+    return query.user_id is not None and limits.admits_user(query.user_id) and not limits.session_prefixes
 
 
 async def _all(facts: Facts, selection: FactSelection) -> list[Fact]:

@@ -71,13 +71,13 @@ async def _fetch(call: Call) -> Outcome:
         message = await call.verbs.messages.get(call.caller.principal, session_id, uuid)
     except NotFound:
         raise Misunderstood("`id` is of nothing that is remembered; send one that search returned.") from None
-    metadata = FetchedMetadata(session_id, message.role, message.created_at)
+    metadata = FetchedMetadata(session_id, message.speaker, message.created_at)
     return _outcome(Fetched(call.values["id"], _title(message), message.content, "", metadata))
 
 
 def _title(message: Message) -> str:
     line = message.content.strip().partition("\n")[0]
-    return f"{message.created_at[:10]} {message.role}: {line[:_TITLE]}"
+    return f"{message.created_at[:10]} {message.speaker}: {line[:_TITLE]}"
 
 
 def _outcome(answer: msgspec.Struct) -> Outcome:

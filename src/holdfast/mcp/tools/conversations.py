@@ -73,7 +73,7 @@ async def _read(call: Call) -> Outcome:
         offset = max(min(middle - limit // 2, total - limit), 0)
     messages = await _page(call, session_id, offset=offset, limit=limit)
     read = [
-        ReadMessage(number, message.uuid, message.role, message.created_at, message.content)
+        ReadMessage(number, message.uuid, message.speaker, message.created_at, message.content)
         for number, message in enumerate(messages, offset + 1)
     ]
     answer = Conversation(session_id, read, total)
