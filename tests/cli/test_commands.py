@@ -23,6 +23,7 @@ COMMANDS = (
     "import",
     "export",
     "migrate",
+    "certificates",
     "check",
     "settings",
     "json-schema",

@@ -126,7 +126,15 @@ def test_every_route_that_changes_something_is_tried_above() -> None:
         "serve_agent",  # each tool is a verb that notes itself
         "serve_agent_of_user",
     }
-    others = {"update_documents", "delete_documents", "update_document_briefly", "revoke_key", "take_in"}
+    others = {
+        "update_documents",
+        "delete_documents",
+        "update_document_briefly",
+        "revoke_key",
+        "take_in",
+        "erase_user",
+        "erase_session",
+    }
     changing = {route.name for route in ROUTES if route.method != "GET"} - reading - others
     assert changing == {
         "create_user", "update_user", "create_session", "update_session", "add_memory", "update_message",

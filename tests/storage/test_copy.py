@@ -10,6 +10,7 @@ import pytest
 from holdfast.domain.audit import NewEntry
 from holdfast.domain.collections import NewCollection
 from holdfast.domain.documents import NewDocument
+from holdfast.domain.erasures import Pending
 from holdfast.domain.facts import FactChange, NewFact, Stated
 from holdfast.domain.files import Put
 from holdfast.domain.keys import Key
@@ -73,6 +74,7 @@ async def fill(storage: Storage) -> None:
     await storage.features.set_vectors(session, {1: b"\x00\xff", 2: b""}, model="m")
     first = await summarise(storage, session, 5)
     await summarise(storage, session, 9, base=first.id)
+    await storage.erasures.begin(Pending(kind="user", name="x", counts={}, names=(), samples=(), begun_at=LONG_AGO))
     await say(storage, "deleted", "one")
     await storage.sessions.delete("deleted")
     await say(storage, "given away", "one")

@@ -30,6 +30,7 @@ from holdfast.operations.audit import AuditOperations
 from holdfast.operations.audit_trail import AuditTrail
 from holdfast.operations.collections import CollectionOperations
 from holdfast.operations.enrichment import EnrichmentOperations
+from holdfast.operations.erase import Erase
 from holdfast.operations.export import Export
 from holdfast.operations.fact_search import FactSearch
 from holdfast.operations.facts import FactOperations
@@ -105,6 +106,7 @@ class Server:
             enrichment=EnrichmentOperations(access, self._enrichment.progress),
             facts=FactOperations(access, BuiltInFactFinder()),
             files=FileOperations(access, language=settings.search.language),
+            erase=Erase(access),
             export=Export(access, written_by=version_header()),
             intake=Intake(
                 access,
@@ -221,6 +223,7 @@ class Server:
 
         async def run() -> None:
             await self.storage.finish_deletions()
+            await self.verbs.erase.finish_pending(OPERATOR)
 
         return Chore(name="removal", run=run, interval=None)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from holdfast.cli.commands.certificates import certificates
 from holdfast.cli.commands.check import check
 from holdfast.cli.commands.copy import copy
 from holdfast.cli.commands.export import export
@@ -79,6 +80,7 @@ for command in (
     import_,
     export,
     migrate,
+    certificates,
     copy,
     check,
     settings,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 
 from holdfast.domain.timestamps import Timestamp
@@ -29,3 +31,18 @@ class Entry(msgspec.Struct, frozen=True):
     action: str
     targets: tuple[str, ...]
     count: int
+
+
+def without_names(actor: str, targets: str, names: Collection[str], by: str) -> tuple[str, str] | None:
+    """Actor and encoded targets of an entry with ``by`` in the place of ``names``; ``None`` when it has none.
+
+    Where the first target is one of them, the others are parts of it, and go too.
+    """
+    found = msgspec.json.decode(targets, type=list[str])
+    kind, colon, name = actor.partition(":")
+    named = bool(colon) and name in names
+    if not named and not any(target in names for target in found):
+        return None
+    whole = bool(found) and found[0] in names
+    replaced = [by if whole or target in names else target for target in found]
+    return f"{kind}:{by}" if named else actor, msgspec.json.encode(replaced).decode()

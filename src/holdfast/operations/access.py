@@ -72,6 +72,16 @@ class Access:
         """The storage, to make indexes from that all principals share; what one may find is decided by who searches."""
         return self._storage
 
+    def to_erase(self, principal: Principal) -> Storage:
+        """The storage as a whole, to remove the last traces of what is forgotten; `Forbidden` without the right."""
+        self.check_forget(principal)
+        return self._storage
+
+    async def flush_trail(self) -> None:
+        """Have in the audit log what was noted so far."""
+        if self._trail is not None:
+            await self._trail.flush()
+
     def to_probe(self, principal: Principal) -> Storage:  # noqa: ARG002 (whoever it is)
         """The storage, to see whether it answers, which everybody may."""
         return self._storage

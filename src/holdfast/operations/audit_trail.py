@@ -42,6 +42,10 @@ class AuditTrail:
         if self._task is None:
             self._task = asyncio.create_task(self._write_later())
 
+    async def flush(self) -> None:
+        """Write what waits now."""
+        await self._write()
+
     async def close(self) -> None:
         """Write what waits; the storage must still be open."""
         if self._task is not None:

@@ -9,6 +9,7 @@ from holdfast.operations.collections import CollectionOperations
 from holdfast.operations.document_search import DocumentSearch
 from holdfast.operations.documents import DocumentOperations
 from holdfast.operations.enrichment import EnrichmentOperations
+from holdfast.operations.erase import Erase
 from holdfast.operations.export import Export
 from holdfast.operations.fact_search import FactSearch
 from holdfast.operations.facts import FactOperations
@@ -46,6 +47,7 @@ class Verbs:
     facts: FactOperations
     files: FileOperations
     export: Export
+    erase: Erase
     intake: Intake
     search_facts: FactSearch
     health: HealthOperations

@@ -54,6 +54,7 @@ TABLES = (
     _table("jobs", "id", "kind scope first last steps attempts error created_at parked"),
     _table("audit_log", "id", "at actor action targets count"),
     _table("access_keys", "id", "name digest rights limits created_at expires_at used_at revoked_at revision"),
+    _table("erasures", "id", "pending number certificate"),
     _table("receipts", "owner key", "fingerprint result created_at"),
     _table(
         "collections",
@@ -72,7 +73,7 @@ TABLES = (
 )
 """What there is, in the order in which it is moved."""
 
-NUMBERED = ("users", "sessions", "summaries", "facts", "jobs", "collections", "audit_log")
+NUMBERED = ("users", "sessions", "summaries", "facts", "jobs", "collections", "audit_log", "erasures")
 """The tables whose numbers are given out by the store and never used twice."""
 
 

@@ -58,6 +58,11 @@ class LimitedSessions:
         await self.get(session_id)
         await self._sessions.delete(session_id)
 
+    async def erase(self, session_id: str) -> None:
+        """`NotFound` also for a session that is closed."""
+        await self.get(session_id)
+        await self._sessions.erase(session_id)
+
     async def set_updated_at(self, times: Mapping[int, Timestamp]) -> None:
         """As the contract says: the number of a session is known only to who may see it."""
         await self._sessions.set_updated_at(times)

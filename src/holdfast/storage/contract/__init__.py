@@ -15,5 +15,5 @@ passes.  What holds for all of them:
   database.  A call that comes while the first one is at work waits for it.  A repetition writes nothing and is given
   the result of the first call, `Written.replayed`; with another fingerprint it is `IdempotencyMismatch`.  A write that
   fails leaves no receipt, so it may be tried again under the same key.  Receipts are kept for
-  `holdfast.domain.receipts.LIFETIME` at least.
+  `holdfast.domain.receipts.LIFETIME` at least, but go with the user, session, collection or file that they tell of.
 """

@@ -8,6 +8,9 @@ from typing import Protocol
 
 import msgspec
 
+NO_SESSION = 0
+"""The number of a change that stands for those before it, which were forgotten."""
+
 
 class ChangeKind(IntEnum):
     """What a change is about."""
@@ -50,6 +53,8 @@ def merged(changes: Iterable[tuple[int, int, int, int, int, int]]) -> list[Chang
     """One change for each session and kind: the newest state, or the span that holds all edited positions."""
     found: dict[tuple[int, int], Change] = {}
     for session, kind, *state in changes:
+        if session == NO_SESSION:
+            continue
         change = Change(session, ChangeKind(kind), *state)
         known = found.get((session, kind))
         found[session, kind] = change if known is None else _joined(known, change)
@@ -93,6 +98,10 @@ class SessionChanges(Protocol):
         The cost is that of the changes, unless the answer is complete, which for ``None`` it is.  With ``summaries``
         a complete answer tells of summaries, else of messages.  An unknown user has no sessions.
         """
+        ...
+
+    async def forget(self) -> None:
+        """Forget all that is logged: whoever asks for what happened before is given a complete answer."""
         ...
 
     async def edits(self, session: int, revision: int | None) -> Changes:

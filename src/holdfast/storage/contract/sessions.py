@@ -67,6 +67,10 @@ class Sessions(Protocol):
         """Soft-delete the session with its messages and summaries; `NotFound` when no live session has that id."""
         ...
 
+    async def erase(self, session_id: str) -> None:
+        """As `delete`, and the session cannot come back: its rows go for good, as those of a deleted user do."""
+        ...
+
     async def set_updated_at(self, times: Mapping[int, Timestamp]) -> None:
         """Let ``updated_at`` of sessions, by number, be what it was elsewhere; sessions that are gone are skipped."""
         ...

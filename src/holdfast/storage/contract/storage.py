@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractAsyncContextManager
+from pathlib import Path
 from typing import Protocol
 
 import msgspec
@@ -12,6 +13,7 @@ from holdfast.storage.contract.audit import Audit
 from holdfast.storage.contract.changes import SessionChanges
 from holdfast.storage.contract.collections import Collections
 from holdfast.storage.contract.documents import Documents
+from holdfast.storage.contract.erasures import Erasures
 from holdfast.storage.contract.facts import Facts
 from holdfast.storage.contract.features import Features
 from holdfast.storage.contract.files import Files
@@ -86,6 +88,7 @@ class Storage(Nouns, Protocol):
     session_changes: SessionChanges
     features: Features
     audit: Audit
+    erasures: Erasures
     keys: Keys
     marks: Marks
     statistics: Statistics
@@ -114,6 +117,14 @@ class Storage(Nouns, Protocol):
 
     async def finish_deletions(self) -> Purged:
         """Remove what deleted users and collections left behind and a crash or a stop kept from going."""
+        ...
+
+    async def scrub(self) -> None:
+        """See to it that what was removed is in no file any more, as far as that is in the store's power."""
+        ...
+
+    def files_on_disk(self) -> list[Path]:
+        """The files in which the store keeps its data; none where they are another program's."""
         ...
 
     def alone(self, work: str) -> AbstractAsyncContextManager[bool]:

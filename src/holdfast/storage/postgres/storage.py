@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import AbstractAsyncContextManager
+from pathlib import Path
 
 from holdfast.domain.timestamps import Timestamp
 from holdfast.storage.contract.audit import Audit
 from holdfast.storage.contract.changes import SessionChanges
 from holdfast.storage.contract.collections import Collections
 from holdfast.storage.contract.documents import Documents
+from holdfast.storage.contract.erasures import Erasures
 from holdfast.storage.contract.facts import Facts
 from holdfast.storage.contract.features import Features
 from holdfast.storage.contract.files import Files
@@ -31,6 +33,7 @@ from holdfast.storage.postgres.nouns.changes import PostgresSessionChanges
 from holdfast.storage.postgres.nouns.check import defects
 from holdfast.storage.postgres.nouns.collections import PostgresCollections
 from holdfast.storage.postgres.nouns.documents import PostgresDocuments
+from holdfast.storage.postgres.nouns.erasures import PostgresErasures
 from holdfast.storage.postgres.nouns.facts import PostgresFacts
 from holdfast.storage.postgres.nouns.features import PostgresFeatures
 from holdfast.storage.postgres.nouns.files import PostgresFiles
@@ -45,8 +48,9 @@ from holdfast.storage.postgres.nouns.statistics import PostgresStatistics
 from holdfast.storage.postgres.nouns.summaries import PostgresSummaries
 from holdfast.storage.postgres.nouns.transfer import PostgresTransfer
 from holdfast.storage.postgres.nouns.users import PostgresUsers
+from holdfast.storage.postgres.nouns.vacuum import vacuum
 from holdfast.storage.removal import Removal
-from holdfast.storage.transfer import Transfer
+from holdfast.storage.transfer import TABLES, Transfer
 
 
 class PostgresStorage(Storage):
@@ -63,7 +67,7 @@ class PostgresStorage(Storage):
         self._wakeups = Wakeups(self._database)
         self._removal = Removal(self.finish_deletions)
         self.users: Users = PostgresUsers(self._database, self._removal)
-        self.sessions: Sessions = PostgresSessions(self._database)
+        self.sessions: Sessions = PostgresSessions(self._database, self._removal)
         self.session_changes: SessionChanges = PostgresSessionChanges(self._database)
         self.messages: Messages = PostgresMessages(self._database, self._appends, self._wakeups)
         self.facts: Facts = PostgresFacts(self._database)
@@ -76,6 +80,7 @@ class PostgresStorage(Storage):
         self.files: Files = PostgresFiles(self._database)
         self.jobs: Jobs = PostgresJobs(self._database, self._wakeups)
         self.audit: Audit = PostgresAudit(self._database)
+        self.erasures: Erasures = PostgresErasures(self._database)
         self.keys: Keys = PostgresKeys(self._database)
         self.marks: Marks = PostgresMarks(self._database)
         self.statistics: Statistics = PostgresStatistics(self._database)
@@ -101,6 +106,14 @@ class PostgresStorage(Storage):
 
     async def finish_deletions(self) -> Purged:
         return await remove_unreachable(self._database)
+
+    async def scrub(self) -> None:
+        await vacuum(
+            self._database, [table.name for table in TABLES] + ["session_changes", "session_names", "chosen_uuids"]
+        )
+
+    def files_on_disk(self) -> list[Path]:
+        return []
 
     def alone(self, work: str) -> AbstractAsyncContextManager[bool]:
         return self._database.if_alone(_lock_of(work))

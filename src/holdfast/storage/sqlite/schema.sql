@@ -361,6 +361,17 @@ CREATE TABLE audit_log (
 
 CREATE INDEX audit_log_by_time ON audit_log (at);
 
+-- Erasures: those that are under way, and the certificates of those that are done, which are chained.
+CREATE TABLE erasures (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- what is to go and what will be looked for, as JSON in base64; NULL once it is done
+    pending     TEXT,
+    -- of the certificate, ascending without gaps; NULL while the erasure is under way
+    number      INTEGER UNIQUE,
+    -- as JSON
+    certificate TEXT
+) STRICT;
+
 CREATE TABLE collections (
     id               INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid             TEXT NOT NULL,

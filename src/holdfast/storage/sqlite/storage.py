@@ -11,6 +11,7 @@ from holdfast.storage.contract.audit import Audit
 from holdfast.storage.contract.changes import SessionChanges
 from holdfast.storage.contract.collections import Collections
 from holdfast.storage.contract.documents import Documents
+from holdfast.storage.contract.erasures import Erasures
 from holdfast.storage.contract.facts import Facts
 from holdfast.storage.contract.features import Features
 from holdfast.storage.contract.files import Files
@@ -31,6 +32,7 @@ from holdfast.storage.sqlite.nouns.audit import SqliteAudit
 from holdfast.storage.sqlite.nouns.changes import SqliteSessionChanges
 from holdfast.storage.sqlite.nouns.collections import SqliteCollections
 from holdfast.storage.sqlite.nouns.documents import SqliteDocuments
+from holdfast.storage.sqlite.nouns.erasures import SqliteErasures
 from holdfast.storage.sqlite.nouns.facts import SqliteFacts
 from holdfast.storage.sqlite.nouns.features import SqliteFeatures
 from holdfast.storage.sqlite.nouns.files import SqliteFiles
@@ -61,7 +63,7 @@ class SqliteStorage(Storage):
         self._at_work: set[str] = set()  # the database has no other process
         self._removal = Removal(self.finish_deletions)
         self.users: Users = SqliteUsers(self._database, self._removal)
-        self.sessions: Sessions = SqliteSessions(self._database)
+        self.sessions: Sessions = SqliteSessions(self._database, self._removal)
         self.session_changes: SessionChanges = SqliteSessionChanges(self._database, self._reader)
         self.messages: Messages = SqliteMessages(self._database)
         self.facts: Facts = SqliteFacts(self._database, self._reader)
@@ -73,6 +75,7 @@ class SqliteStorage(Storage):
         self.files: Files = SqliteFiles(self._database)
         self.jobs: Jobs = SqliteJobs(self._database)
         self.audit: Audit = SqliteAudit(self._database)
+        self.erasures: Erasures = SqliteErasures(self._database)
         self.keys: Keys = SqliteKeys(self._database)
         self.marks: Marks = SqliteMarks(self._database)
         self.statistics: Statistics = SqliteStatistics(self._database, self._reader)
@@ -100,6 +103,12 @@ class SqliteStorage(Storage):
         if removed.total:
             await self._database.empty_log()
         return removed
+
+    async def scrub(self) -> None:
+        await self._database.empty_log()
+
+    def files_on_disk(self) -> list[Path]:
+        return sorted(path for path in self._database.directory.rglob("*") if path.is_file())
 
     @asynccontextmanager
     async def alone(self, work: str) -> AsyncIterator[bool]:

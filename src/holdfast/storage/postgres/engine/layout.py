@@ -33,6 +33,7 @@ ON_COORDINATOR = (
     "collections",
     "counters",
     "departed_users",
+    "erasures",
     "fact_holders",
     "fact_revisions",
     "fact_sources",

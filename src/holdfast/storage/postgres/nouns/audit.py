@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
-from holdfast.domain.audit import Entry, NewEntry
+from holdfast.domain.audit import Entry, NewEntry, without_names
 from holdfast.domain.timestamps import Timestamp
 from holdfast.storage.postgres.engine.database import Database
+
+_CHUNK = 500
+_RENAME = (
+    "UPDATE audit_log SET actor = new.actor, targets = new.targets"
+    " FROM unnest($1::bigint[], $2::text[], $3::json[]) AS new (id, actor, targets) WHERE audit_log.id = new.id"
+)
 
 
 class PostgresAudit:
@@ -38,6 +44,18 @@ class PostgresAudit:
             Entry(number, at, actor, action, msgspec.json.decode(targets, type=tuple[str, ...]), count)
             for number, at, actor, action, targets, count in rows
         ]
+
+    async def replace_names(self, names: Collection[str], *, by: str) -> int:
+        replaced = last = 0
+        while rows := await self._database.rows(
+            "SELECT id, actor, targets::text FROM audit_log WHERE id > $1 ORDER BY id LIMIT $2", last, _CHUNK
+        ):
+            last = rows[-1][0]
+            changed = [(row[0], *new) for row in rows if (new := without_names(row[1], row[2], names, by))]
+            if changed:
+                await self._database.rows(_RENAME, *zip(*changed, strict=True))
+                replaced += len(changed)
+        return replaced
 
     async def drop(self, *, before: Timestamp, limit: int) -> int:
         rows = await self._database.rows(

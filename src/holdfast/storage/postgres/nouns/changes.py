@@ -70,6 +70,12 @@ _NOTE = (
     " AS noted (session, kind, first, last, edition, removed)"
     " JOIN sessions ON sessions.id = noted.session"
 )
+_BARRIER = "INSERT INTO session_changes (session, kind, first, last) VALUES (0, 0, 1, 0) RETURNING revision"
+"""A change of no session: what comes before it can be forgotten, and who has seen less knows that something is gone."""
+_FORGET = (
+    "DELETE FROM session_changes WHERE ctid = ANY(ARRAY(SELECT ctid FROM session_changes WHERE revision < $1 LIMIT $2))"
+    " RETURNING 1"
+)
 _PRUNE = (
     "DELETE FROM session_changes WHERE revision < (SELECT revision FROM session_changes"
     " WHERE revision < (SELECT revision FROM session_changes ORDER BY revision DESC OFFSET $1 LIMIT 1)"
@@ -89,6 +95,11 @@ class PostgresSessionChanges:
             query, of = (_OF_ALL, ()) if user_id is None else (_OF_USER, (user_id,))
             known = _told(await self._database.read(query, revision, *of), revision)
         return known or await self._everything(user_id, summaries=summaries)
+
+    async def forget(self) -> None:
+        ((barrier,),) = await self._database.rows(_BARRIER)
+        while await self._database.rows(_FORGET, barrier, _CHUNK):
+            pass
 
     async def edits(self, session: int, revision: int | None) -> Changes:
         known = None

@@ -83,6 +83,25 @@ _UNREACHABLE = (
     " (SELECT FROM sessions WHERE (deleted_at IS NOT NULL OR purged_to < live_from) AND superseded)"
 )
 
+# Of files, which are spread over nodes, receipts go as soon as there is nobody whose they could be.
+_ORPHANED_RECEIPTS = """
+WITH read AS MATERIALIZED (
+    SELECT owner, key, result::json AS result FROM receipts WHERE result LIKE '{%'
+), orphaned AS (
+    SELECT owner, key FROM read WHERE CASE
+        WHEN result ->> 'first_name' IS NOT NULL THEN
+            NOT EXISTS (SELECT FROM users WHERE id = (result ->> 'id')::bigint)
+        WHEN result ->> 'session_id' IS NOT NULL THEN
+            NOT EXISTS (SELECT FROM sessions WHERE id = (result ->> 'id')::bigint)
+        WHEN result ->> 'session' IS NOT NULL THEN
+            NOT EXISTS (SELECT FROM sessions WHERE id = (result ->> 'session')::bigint)
+        WHEN result ->> 'dimensions' IS NOT NULL THEN
+            NOT EXISTS (SELECT FROM collections WHERE id = (result ->> 'id')::bigint)
+        ELSE result ->> 'path' IS NOT NULL END LIMIT $1
+)
+DELETE FROM receipts USING orphaned WHERE receipts.owner = orphaned.owner AND receipts.key = orphaned.key RETURNING 1
+"""
+
 
 class _Dead(NamedTuple):
     """A session with dead messages: those before a position, or all if it was deleted."""
@@ -119,7 +138,10 @@ async def remove_unreachable(database: Database) -> Purged:
 async def _remove_unreachable(database: Database) -> Purged:
     purged = await in_pieces(database, _bury_user)
     purged += await in_pieces(database, remove_dropped_collections)
-    return purged + await in_pieces(database, partial(_remove_dead_rows, database, superseded=True))
+    purged += await in_pieces(database, partial(_remove_dead_rows, database, superseded=True))
+    if purged.total:
+        purged += await in_pieces(database, _remove_orphaned_receipts)
+    return purged
 
 
 async def _bury_user(connection: asyncpg.Connection) -> Purged | None:
@@ -180,6 +202,12 @@ async def _remove_deleted_messages(connection: asyncpg.Connection) -> Purged | N
     """Remove what is kept of some messages that were deleted one by one."""
     rows = await connection.fetch(_DELETE_REMOVED, BATCH)
     return Purged(messages=sum(removed for (removed,) in rows)) if rows else None
+
+
+async def _remove_orphaned_receipts(connection: asyncpg.Connection) -> Purged | None:
+    """Remove receipts that tell of users, sessions, collections or files which are gone."""
+    removed = await connection.fetch(_ORPHANED_RECEIPTS, BATCH)
+    return Purged(receipts=len(removed)) if removed else None
 
 
 async def _remove_receipts(before: Timestamp, connection: asyncpg.Connection) -> Purged | None:

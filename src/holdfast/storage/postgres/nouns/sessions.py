@@ -28,6 +28,7 @@ from holdfast.storage.postgres.nouns.prefixes import begins
 from holdfast.storage.postgres.nouns.receipts import once
 from holdfast.storage.postgres.nouns.rows import merged_text, metadata_text
 from holdfast.storage.prefixes import range_of
+from holdfast.storage.removal import Removal
 
 _COLUMNS = "id, uuid, session_id, user_id, metadata, created_at, updated_at"
 _EXTENT = "SELECT sessions.id, sessions.session_id, live_from, next_position - 1, edition, removed FROM sessions"
@@ -72,8 +73,9 @@ _DELETE = (
 class PostgresSessions:
     """See `holdfast.storage.contract.sessions.Sessions`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, removal: Removal) -> None:
         self._database = database
+        self._removal = removal
         self._extents: Batcher[str, Extent | None] = Batcher(
             partial(_read_extents, database), limit=database.options.pool_timeout
         )
@@ -146,6 +148,20 @@ class PostgresSessions:
             await drop_of_session(connection, number)
 
         await self._database.transaction(operation)
+
+    async def erase(self, session_id: str) -> None:
+        rows = await self._database.rows(
+            "WITH gone AS (UPDATE sessions SET deleted_at = $2, live_from = next_position, superseded = true"
+            " FROM session_names WHERE session_names.session_id = $1 AND sessions.id = session_names.session"
+            f" AND deleted_at IS NULL AND NOT superseded AND {PRESENT} RETURNING sessions.id, sessions.session_id)"
+            " DELETE FROM session_names USING gone WHERE session_names.session_id = gone.session_id"
+            " AND session_names.session = gone.id RETURNING 1",
+            session_id,
+            now(),
+        )
+        if not rows:
+            raise NotFound("session", session_id)
+        self._removal.begin()
 
     async def set_updated_at(self, times: Mapping[int, Timestamp]) -> None:
         await self._database.rows(

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Collection, Sequence
+from functools import partial
 
 import apsw
 import msgspec
 
-from holdfast.domain.audit import Entry, NewEntry
+from holdfast.domain.audit import Entry, NewEntry, without_names
 from holdfast.domain.timestamps import Timestamp
 from holdfast.storage.sqlite.engine.database import Database
+
+_CHUNK = 500
+_RENAME = "UPDATE audit_log SET actor = ?, targets = ? WHERE id = ?"
 
 
 class SqliteAudit:
@@ -39,6 +44,19 @@ class SqliteAudit:
             for number, at, actor, action, targets, count in rows
         ]
 
+    async def replace_names(self, names: Collection[str], *, by: str) -> int:
+        replaced = last = 0
+        while rows := self._database.rows(
+            "SELECT id, actor, targets FROM audit_log WHERE id > ? ORDER BY id LIMIT ?", (last, _CHUNK)
+        ):
+            last = rows[-1][0]
+            changed = [(*new, row[0]) for row in rows if (new := without_names(row[1], row[2], names, by))]
+            if changed:
+                await self._database.write(partial(_rename, changed))
+                replaced += len(changed)
+            await asyncio.sleep(0)
+        return replaced
+
     async def drop(self, *, before: Timestamp, limit: int) -> int:
         def operation(connection: apsw.Connection) -> int:
             connection.execute(
@@ -48,3 +66,7 @@ class SqliteAudit:
             return connection.changes()
 
         return await self._database.write(operation)
+
+
+def _rename(changed: Sequence[tuple[str, str, int]], connection: apsw.Connection) -> None:
+    connection.executemany(_RENAME, changed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 from typing import Any
 
 import apsw
@@ -13,7 +14,7 @@ from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS
 from holdfast.storage.sqlite.engine.presence import PRESENT
 from holdfast.storage.sqlite.engine.readers import Reader
-from holdfast.storage.sqlite.nouns.pieces import CHUNK
+from holdfast.storage.sqlite.nouns.pieces import CHUNK, in_pieces
 
 KEPT_CHANGES = 100_000
 """So many changes are kept at least; who asks for older ones is told of everything."""
@@ -40,6 +41,8 @@ _OF_OWNER = " AND owner = (SELECT users.id FROM users WHERE users.user_id = ?2)"
 _NEXT = " ORDER BY id LIMIT ?3"
 _HOLDERS = "SELECT holder, generation, newest FROM fact_holders WHERE holder NOT IN (SELECT id FROM departed_users)"
 _CHUNK = 2_000
+_BARRIER = f"INSERT INTO session_changes (session, kind, first, last) VALUES (0, {ChangeKind.MESSAGES:d}, 1, 0)"
+"""A change of no session: what comes before it can be forgotten, and who has seen less knows that something is gone."""
 _NOTE = (
     "INSERT INTO session_changes (session, user_id, kind, first, last)"
     " SELECT ?1, user_id, ?2, ?3, ?4 FROM sessions WHERE id = ?1"
@@ -62,6 +65,10 @@ class SqliteSessionChanges:
             query, bindings = (_SINCE, (revision,)) if user_id is None else (_OF_USER, (revision, user_id))
             changes += self._database.rows(query + _OF_SESSIONS, bindings)
         return Changes(newest, merged(changes))
+
+    async def forget(self) -> None:
+        barrier = await self._database.write(_put_barrier)
+        await in_pieces(self._database, partial(_forget_some, barrier))
 
     async def edits(self, session: int, revision: int | None) -> Changes:
         oldest, newest = self._bounds()
@@ -107,6 +114,20 @@ def prune_changes(connection: apsw.Connection) -> Purged | None:
         "DELETE FROM session_changes WHERE revision <= (SELECT max(revision) FROM session_changes) - ?1"
         " AND revision < (SELECT min(revision) FROM session_changes) + ?2",
         (KEPT_CHANGES, CHUNK),
+    )
+    return Purged() if connection.changes() else None
+
+
+def _put_barrier(connection: apsw.Connection) -> int:
+    connection.execute(_BARRIER)
+    return connection.last_insert_rowid()
+
+
+def _forget_some(barrier: int, connection: apsw.Connection) -> Purged | None:
+    connection.execute(
+        "DELETE FROM session_changes WHERE revision < ?1"
+        " AND revision < (SELECT min(revision) FROM session_changes) + ?2",
+        (barrier, CHUNK),
     )
     return Purged() if connection.changes() else None
 

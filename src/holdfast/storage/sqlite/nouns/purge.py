@@ -54,6 +54,22 @@ _BURY = (
     " owner = NULL WHERE id IN (SELECT id FROM sessions WHERE owner = ? ORDER BY id LIMIT ?)"
 )
 
+_ORPHANED_RECEIPTS = """
+DELETE FROM receipts WHERE (owner, key) IN (
+    SELECT owner, key FROM receipts WHERE CASE
+        WHEN result ->> '$.first_name' IS NOT NULL THEN
+            NOT EXISTS (SELECT 1 FROM users WHERE id = result ->> '$.id')
+        WHEN result ->> '$.session_id' IS NOT NULL THEN
+            NOT EXISTS (SELECT 1 FROM sessions WHERE id = result ->> '$.id')
+        WHEN result ->> '$.session' IS NOT NULL THEN
+            NOT EXISTS (SELECT 1 FROM sessions WHERE id = result ->> '$.session')
+        WHEN result ->> '$.path' IS NOT NULL THEN
+            NOT EXISTS (SELECT 1 FROM files WHERE uuid = result ->> '$.uuid' AND path = result ->> '$.path')
+        WHEN result ->> '$.dimensions' IS NOT NULL THEN
+            NOT EXISTS (SELECT 1 FROM collections WHERE id = result ->> '$.id')
+        ELSE 0 END LIMIT ?)
+"""
+
 
 async def purge(database: Database, *, receipts_before: Timestamp) -> Purged:
     """See `holdfast.storage.contract.storage.Storage.purge`."""
@@ -73,6 +89,8 @@ async def remove_unreachable(database: Database) -> Purged:
     total = Purged()
     for work in works:
         total += await in_pieces(database, work)
+    if total.total:
+        total += await in_pieces(database, _remove_orphaned_receipts)
     return total
 
 
@@ -117,6 +135,12 @@ def _remove_deleted_messages(connection: apsw.Connection) -> Purged | None:
     """Remove what is kept of some messages that were deleted one by one."""
     rows: list[Any] = connection.execute(_DELETE_REMOVED, (CHUNK,)).fetchall()
     return Purged(messages=sum(removed for (removed,) in rows)) if rows else None
+
+
+def _remove_orphaned_receipts(connection: apsw.Connection) -> Purged | None:
+    """Remove receipts that tell of users, sessions, collections or files which are gone."""
+    connection.execute(_ORPHANED_RECEIPTS, (CHUNK,))
+    return Purged(receipts=connection.changes()) if connection.changes() else None
 
 
 def _delete(connection: apsw.Connection, statement: str, *bindings: int) -> int:

@@ -15,6 +15,7 @@ from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract.sessions import Extent
 from holdfast.storage.prefixes import range_of
+from holdfast.storage.removal import Removal
 from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.presence import PRESENT
 from holdfast.storage.sqlite.nouns.fact_writes import drop_some, give_to_user, remove_of_session
@@ -41,8 +42,9 @@ _SOURCES = 500
 class SqliteSessions:
     """See `holdfast.storage.contract.sessions.Sessions`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, removal: Removal) -> None:
         self._database = database
+        self._removal = removal
 
     async def create(self, session: NewSession, *, receipt: Receipt | None = None) -> Written[Session]:
         def operation(connection: apsw.Connection) -> Session:
@@ -116,6 +118,19 @@ class SqliteSessions:
         # Where very many facts rest on the session, these go first, so that no transaction is long.
         while not await self._database.write(operation):
             pass
+
+    async def erase(self, session_id: str) -> None:
+        def operation(connection: apsw.Connection) -> None:
+            connection.execute(
+                "UPDATE sessions SET deleted_at = ?, live_from = next_position, superseded = 1"
+                f" WHERE {NAMED} AND deleted_at IS NULL",
+                (now(), session_id),
+            )
+            if connection.changes() == 0:
+                raise NotFound("session", session_id)
+
+        await self._database.write(operation)
+        self._removal.begin()
 
     async def set_updated_at(self, times: Mapping[int, Timestamp]) -> None:
         def operation(connection: apsw.Connection) -> None:

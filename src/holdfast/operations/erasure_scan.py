@@ -1,0 +1,74 @@
+"""Looking for what was erased, in all tables and files."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from holdfast.domain.erasures import Scan
+from holdfast.storage.contract.storage import Storage
+from holdfast.storage.transfer import TABLES, Table, TransferRow
+
+_ROWS = 200
+_PIECE = 1 << 20
+_CONTENTS = frozenset(
+    {"users", "sessions", "messages", "summaries", "collections", "documents", "files", "former_files"}
+)
+"""Tables that hold what others said, in which a sample may stand by right."""
+
+
+async def scan(storage: Storage, samples: Sequence[str]) -> Scan:
+    """Look for ``samples`` in all tables, and in all files of the store, if it has its own.
+
+    What stands in the contents of others is no trace; so samples found there are not looked for in the files.
+    """
+    found: dict[str, set[str]] = {}
+    places: list[str] = []
+    for table in TABLES:
+        places.append(f"table {table.name}")
+        found[table.name] = await _in_table(storage, table, samples)
+    elsewhere = set().union(*(found.get(name, set()) for name in _CONTENTS))
+    telling = [sample for sample in samples if sample not in elsewhere]
+    for file in storage.files_on_disk():
+        places.append(f"file {file.name}")
+        found[file.name] = await asyncio.to_thread(_in_file, file, telling)
+    counts = {
+        place: len(hits - elsewhere) for place, hits in found.items() if place not in _CONTENTS and hits - elsewhere
+    }
+    return Scan(tuple(places), len(samples), len(elsewhere), counts)
+
+
+async def _in_table(storage: Storage, table: Table, samples: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    last: TransferRow | None = None
+    while rows := await storage.transfer.read(table, after=last, limit=_ROWS):
+        last = rows[-1][: table.key_width]
+        text = "\x00".join(str(value) for row in rows for value in row if isinstance(value, str))
+        found |= await asyncio.to_thread(_among, text, [sample for sample in samples if sample not in found])
+    return found
+
+
+def _among(text: str, samples: Sequence[str]) -> set[str]:
+    return {sample for sample in samples if sample in text}
+
+
+def _in_file(path: Path, samples: Sequence[str]) -> set[str]:
+    """The samples whose bytes a file holds; a file that went meanwhile holds none."""
+    patterns = {sample: sample.encode() for sample in samples}
+    overlap = max(map(len, patterns.values()), default=1) - 1
+    found: set[str] = set()
+    try:
+        for piece in _pieces(path, overlap):
+            found |= {sample for sample, pattern in patterns.items() if pattern in piece}
+    except FileNotFoundError:
+        return set()
+    return found
+
+
+def _pieces(path: Path, overlap: int) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        before = b""
+        while piece := file.read(_PIECE):
+            yield before + piece
+            before = piece[-overlap:] if overlap else b""

@@ -1,0 +1,99 @@
+"""Erasures, and what the removal of the last traces asks of the store."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from holdfast.domain.audit import NewEntry
+from holdfast.domain.erasures import Certificate, Pending, Scan, certify, defects
+from holdfast.domain.receipts import Receipt
+from holdfast.domain.sessions import NewSession
+from holdfast.domain.users import NewUser
+from holdfast.errors import NotFound
+from holdfast.storage.contract.storage import Storage
+from holdfast.storage.transfer import TABLES
+from tests.storage.samples import LONG_AGO, contents, say, session_of, until_gone, user_of
+
+PENDING = Pending(
+    kind="user", name="ann", counts={"users": 1}, names=("ann",), samples=("some words of ann",), begun_at=LONG_AGO
+)
+
+
+def certificate(last: Certificate | None) -> Certificate:
+    scan = Scan(places=("table users",), samples=1, elsewhere=0, found={})
+    return certify(PENDING, scan=scan, erased_at=LONG_AGO, backups=("b",), last=last)
+
+
+async def test_an_erasure_is_under_way_until_it_is_certified(storage: Storage, other: Storage) -> None:
+    erasure = await storage.erasures.begin(PENDING)
+    assert await other.erasures.under_way() == {erasure: PENDING}
+    made = await storage.erasures.finish(erasure, certificate)
+    assert await other.erasures.under_way() == {}
+    assert await other.erasures.certificates(after=0, limit=10) == [made]
+    assert made.is_about("ann")
+    assert not made.is_about("bob")
+
+
+async def test_certificates_follow_each_other_whoever_makes_them(storage: Storage, other: Storage) -> None:
+    erasures = [await storage.erasures.begin(PENDING) for _ in range(6)]
+    stores = [storage, other] * 3
+    await asyncio.gather(*(each.erasures.finish(one, certificate) for each, one in zip(stores, erasures, strict=True)))
+    found = await storage.erasures.certificates(after=0, limit=10)
+    assert [one.number for one in found] == [1, 2, 3, 4, 5, 6]
+    assert defects(found) == []
+    again = await storage.erasures.finish(erasures[0], certificate)
+    assert again in found
+    assert await storage.erasures.certificates(after=4, limit=1) == [found[4]]
+
+
+async def test_an_erased_session_cannot_come_back_and_its_rows_go(storage: Storage) -> None:
+    await say(storage, "s", "one", "two")
+    await storage.sessions.erase("s")
+    for refused in (storage.sessions.get("s"), storage.sessions.erase("s"), storage.sessions.merge_metadata("s", {})):
+        with pytest.raises(NotFound):
+            await refused
+    await until_gone(storage, "messages", "sessions")
+    await say(storage, "s", "three")
+    assert await contents(storage, "s") == ["three"]
+
+
+async def test_receipts_of_what_is_gone_go_with_it(storage: Storage) -> None:
+    for name in ("ann", "bob"):
+        await storage.users.create(NewUser(user_id=name), receipt=Receipt(f"user {name}", b"f"))
+        new = NewSession(session_id=f"{name}'s", user_id=name)
+        await storage.sessions.create(new, receipt=Receipt(f"session {name}", b"f"))
+        await storage.messages.append(f"{name}'s", [], steps=(), receipt=Receipt(f"append {name}", b"f"))
+    await storage.users.delete("ann")
+    await storage.finish_deletions()
+    (table,) = [table for table in TABLES if table.name == "receipts"]
+    rows = await storage.transfer.read(table, after=None, limit=10)
+    assert sorted(row[1] for row in rows) == ["append bob", "session bob", "user bob"]
+
+
+async def test_forgotten_changes_make_the_next_answer_complete(storage: Storage) -> None:
+    await user_of(storage, "ann")
+    await session_of(storage, "s", user_id="ann")
+    await say(storage, "s", "one")
+    seen = await storage.session_changes.since(None)
+    await say(storage, "s", "two")
+    await storage.session_changes.forget()
+    answer = await storage.session_changes.since(seen.revision)
+    assert answer.complete
+    assert [change.last for change in answer.changes] == [2]
+    later = await storage.session_changes.since(answer.revision)
+    assert not later.complete
+    assert {change.session for change in later.changes} <= {change.session for change in answer.changes}
+
+
+async def test_names_in_the_audit_log_are_replaced(storage: Storage) -> None:
+    entries = [("token:ann", ("ann", "note.md")), ("key:k", ("s", "note.md")), ("token:bob", ("x", "ann"))]
+    await storage.audit.note([NewEntry(LONG_AGO, actor, "do", targets, len(targets)) for actor, targets in entries])
+    assert await storage.audit.replace_names({"ann"}, by="erased") == 2
+    found = await storage.audit.page(before=None, limit=10)
+    assert [(entry.actor, entry.targets) for entry in reversed(found)] == [
+        ("token:erased", ("erased", "erased")),
+        ("key:k", ("s", "note.md")),
+        ("token:bob", ("x", "erased")),
+    ]
