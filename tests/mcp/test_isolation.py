@@ -17,6 +17,8 @@ from tests.running_server import RunningServer
 
 SECRET = "a secret for tests that is long enough"
 WORDS = ("zeppelin", "hydrogen", "lakehurst")
+NEVER_SENT = ("flew", "Ben owns")
+"""What Ben said around the words, which no example sends, so that Ada cannot have said it herself."""
 EVERY_TOOL = (*TOOLS, *CONNECTORS)
 FIELDS = sorted({each for tool in EVERY_TOOL for field in tool.fields for each in (field.name, *field.aliases)})
 
@@ -76,18 +78,16 @@ def test_no_argument_of_any_tool_reaches_another_user(world: World, data: st.Dat
     names = st.sampled_from([*FIELDS, "user_id", "user", "owner", "principal", "limits"])
     arguments = data.draw(st.dictionaries(names, world.aims, max_size=5))
     answer = world.call(tool, arguments)["result"]
-    asked = str(arguments)
-    leaked = [word for word in (*WORDS, "flew") if word in str(answer) and word not in asked]
-    assert not leaked, (tool, arguments, answer)
-    if not answer.get("isError"):
-        assert "ben-1" not in str(answer["structuredContent"]) or "ben-1" in asked
+    assert not [word for word in NEVER_SENT if word in str(answer)], (tool, arguments, answer)
+    assert "'session_id': 'ben-1'" not in str(answer.get("structuredContent"))
 
 
 @pytest.mark.parametrize("word", WORDS)
 def test_the_words_of_another_user_find_nothing(world: World, word: str) -> None:
-    world.call("recall", {"query": word})
-    found = world.call("list_facts", {"query": word})["result"]["structuredContent"]
-    assert [fact for fact in found["facts"] if "Ben owns" in fact["text"]] == []
+    for tool in ("recall", "list_facts", "search"):
+        answer = world.call(tool, {"query": word})["result"]
+        assert not answer.get("isError")
+        assert not [each for each in NEVER_SENT if each in str(answer)]
 
 
 def test_the_address_of_another_user_is_closed(world: World) -> None:
