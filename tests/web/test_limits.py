@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from holdfast.web.pages import SCREENS
-from tests.http.test_limits import ADAS_WORDS, BENS_WORDS, UUID_OF_ADA, UUID_OF_BEN, World, world
+from tests.http.test_limits import ADAS_WORDS, BENS_WORDS, NO_UUID, UUID_OF_ADA, UUID_OF_BEN, World, world
 from tests.web.guarded import form_token, log_in
 
 BEN = (*BENS_WORDS, "airship", "ben-1", "ben-2", "benfiles", "adabert", "stray", UUID_OF_BEN)
@@ -52,6 +52,23 @@ RULES = {
     "POST /admin/sessions/{session_id}/messages/{message_id}": Rule(
         closed=(f"/admin/sessions/ben-1/messages/{UUID_OF_BEN}",), form={"metadata": '{"a": 1}'}
     ),
+    "GET /admin/sessions/{session_id}/messages/{message_id}/retract": Rule(
+        open=(f"/admin/sessions/ada-1/messages/{UUID_OF_ADA}/retract",),
+        closed=(f"/admin/sessions/ben-1/messages/{UUID_OF_BEN}/retract",),
+    ),
+    "POST /admin/sessions/{session_id}/messages/{message_id}/retract": Rule(
+        closed=(f"/admin/sessions/ben-1/messages/{UUID_OF_BEN}/retract",)
+    ),
+    "GET /admin/users/{user_id}/facts": Rule(
+        open=("/admin/users/ada/facts", "/admin/users/ada/facts?state=invalid"), closed=("/admin/users/ben/facts",)
+    ),
+    "POST /admin/users/{user_id}/facts": Rule(closed=("/admin/users/ben/facts",), form={"text": "A fact."}),
+    "GET /admin/facts/{uuid}": Rule(closed=(f"/admin/facts/{NO_UUID}",)),
+    "POST /admin/facts/{uuid}": Rule(
+        closed=(f"/admin/facts/{NO_UUID}",), form={"action": "invalidate", "reason": "why"}
+    ),
+    "GET /admin/facts/{uuid}/forget": Rule(closed=(f"/admin/facts/{NO_UUID}/forget",)),
+    "POST /admin/facts/{uuid}/forget": Rule(closed=(f"/admin/facts/{NO_UUID}/forget",)),
     "GET /admin/import": Rule(open=("/admin/import",)),
     "POST /admin/import": Rule(closed=("/admin/import",), form={"text": "user: hi", "session_id": "ben-1"}),
     "GET /admin/search": Rule(
@@ -137,6 +154,17 @@ def test_nothing_of_others_is_on_any_page(visitor: httpx.Client, label: str) -> 
             for asked in (*re.split("[/?&=]", address), *rule.form.values()):  # what was asked for may be named
                 shown = shown.replace(unquote(asked), "") if unquote(asked) in BEN else shown
             assert not [word for word in BEN if word in shown], address
+
+
+def test_facts_of_others_do_not_exist(both: World, visitor: httpx.Client) -> None:
+    found = both.admin.get("/api/v1/facts", params={"user_id": "ben"}).json()["facts"]
+    assert found
+    token = form_token(visitor.get("/admin").text)
+    for fact in found:
+        address = f"/admin/facts/{fact['uuid']}"
+        assert [visitor.get(each).status_code for each in (address, f"{address}/forget")] == [404, 404]
+        for tail, form in (("", {"action": "invalidate", "reason": "why"}), ("/forget", {})):
+            assert visitor.post(address + tail, data={"form_token": token, **form}).status_code == 404
 
 
 def test_what_is_open_is_shown(visitor: httpx.Client) -> None:

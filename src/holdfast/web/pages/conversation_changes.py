@@ -23,7 +23,7 @@ from holdfast.web.page import Page
 from holdfast.web.screens import Screens
 from holdfast.web.speech import speech
 
-NOTICES = {"metadata": "The metadata is changed."}
+NOTICES = {"metadata": "The metadata is changed.", "content": "The message is corrected."}
 
 screens = Screens()
 
@@ -97,17 +97,38 @@ async def show_message(page: Page) -> Response:
         session_id=session_id,
         shown=shown,
         found=metadata.get("system") or {},
+        facts=await page.verbs.facts.of_message(page.principal, session_id, message.uuid),
         notice=NOTICES.get(page.query.get("done", ""), ""),
     )
 
 
 @screens.post("/admin/sessions/{session_id}/messages/{message_id}")
 async def change_message(page: Page) -> Response:
-    """Merge metadata into a message."""
+    """Merge metadata into a message, or correct what it says."""
     form = await page.form()
     session_id, uuid = page.parameters["session_id"], _uuid(page)
-    await page.verbs.messages.update(page.principal, session_id, uuid, MessageChange(metadata=metadata_entry(form)))
-    return page.redirect("sessions", session_id, "messages", uuid, done="metadata")
+    content = form.raw("content").replace("\r\n", "\n") if "content" in form.values else None
+    change = MessageChange(content=content, metadata=metadata_entry(form))
+    await page.verbs.messages.update(page.principal, session_id, uuid, change)
+    return page.redirect("sessions", session_id, "messages", uuid, done="metadata" if content is None else "content")
+
+
+@screens.get("/admin/sessions/{session_id}/messages/{message_id}/retract")
+async def preview_retracting(page: Page) -> Response:
+    """What goes with a message, before anything is done."""
+    session_id, uuid = page.parameters["session_id"], _uuid(page)
+    message = await page.verbs.messages.get(page.principal, session_id, uuid)
+    facts = await page.verbs.facts.of_message(page.principal, session_id, uuid)
+    return page.render("message_retract.html", session_id=session_id, message=message, facts=facts)
+
+
+@screens.post("/admin/sessions/{session_id}/messages/{message_id}/retract")
+async def retract_message(page: Page) -> Response:
+    """Take a message away, with what rests on it alone."""
+    await page.form()
+    session_id = page.parameters["session_id"]
+    await page.verbs.messages.delete(page.principal, session_id, _uuid(page))
+    return page.redirect("sessions", session_id, done="retracted")
 
 
 @screens.get("/admin/sessions/{session_id}/export.json")

@@ -27,6 +27,7 @@ NOTICES = {
     "created": "The conversation is stored.",
     "assigned": "The conversation belongs to this person now.",
     "metadata": "The metadata is changed.",
+    "retracted": "The message is retracted: nobody finds or reads it any more.",
     "deleted": "The conversation is deleted.",
 }
 

@@ -82,11 +82,15 @@ async def show_person(page: Page) -> Response:
     """A person: details, conversations."""
     user_id, before = page.parameters["user_id"], page.number("before")
     user = await page.verbs.users.get(page.principal, user_id)
-    rows = await page.verbs.sessions.newest(page.principal, before=before, limit=ROWS + 1, user_id=user_id)
+    rows, profile = await asyncio.gather(
+        page.verbs.sessions.newest(page.principal, before=before, limit=ROWS + 1, user_id=user_id),
+        page.verbs.facts.profile(page.principal, user_id),
+    )
     beyond = rows[ROWS - 1].id if len(rows) > ROWS else None
     return page.render(
         "person.html",
         user=user,
+        profile=profile,
         conversations=await titled(page, rows[:ROWS]),
         before=before,
         beyond=beyond,

@@ -1,0 +1,129 @@
+"""What is known about a person, as pages: where it comes from, and putting it right."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.running_server import RunningServer
+from tests.web.hostile import MARKUP, active
+from tests.web.test_pages import path, send
+
+
+@pytest.fixture
+def browser(open_server: RunningServer) -> Iterator[httpx.Client]:
+    with open_server.client(follow_redirects=True) as client:
+        yield client
+
+
+@pytest.fixture
+def person(browser: httpx.Client, name: str, poll: Callable[..., Any]) -> str:
+    """Somebody who has stated where they live, twice, and something that they did not say."""
+    browser.post("/api/v1/user", json={"user_id": name})
+    browser.post("/api/v1/sessions", json={"session_id": name, "user_id": name})
+    for text in ("I live in London.", "I live in Lisbon now.", "I am vegetarian."):
+        said = {"messages": [{"role": "user", "content": text}]}
+        browser.post(f"/api/v1/sessions/{name}/memory", params={"wait": "true"}, json=said)
+    poll(
+        lambda: browser.get(f"/api/v1/user/{name}/profile").text, lambda text: "Lisbon" in text and "vegetarian" in text
+    )
+    return name
+
+
+def facts(browser: httpx.Client, person: str, **query: str) -> dict[str, str]:
+    """Addresses of the facts on a list by their texts."""
+    page = browser.get(f"{path('users', person)}/facts", params=query).text
+    rows = re.findall(r'href="(/admin/facts/[^"]+)".*?row-title" dir="auto">([^<]*)<', page, re.DOTALL)
+    return {html.unescape(text): address for address, text in rows}
+
+
+def test_a_profile_shows_what_holds_what_held_and_who_said_it(browser: httpx.Client, person: str) -> None:
+    page = browser.get(path("users", person)).text
+    card = page[page.index('id="profile"') :]
+    current, _, former = card[card.index("<dt>home") :].partition("<details>")
+    assert "Lisbon" in current
+    assert "London" not in current
+    assert "London" in former
+    assert re.search(rf'href="/admin/sessions/{person}\?at=[0-9a-f-]+#m-', current)
+
+
+def test_a_wrong_fact_is_called_wrong_with_a_reason_and_comes_back(browser: httpx.Client, person: str) -> None:
+    (address,) = (address for text, address in facts(browser, person).items() if "Lisbon" in text)
+    assert send(browser, address, {"action": "invalidate", "reason": " "}).status_code == 400
+    wrong = send(browser, address, {"action": "invalidate", "reason": MARKUP})
+    assert "counts as wrong now" in wrong.text
+    assert active(wrong.text) == []
+    assert MARKUP in html.unescape(wrong.text)
+    assert any("Lisbon" in text for text in facts(browser, person, state="invalid"))
+    assert "London" in browser.get(path("users", person)).text.partition("<details>")[0]
+    right = send(browser, address, {"action": "validate", "reason": ""})
+    assert "counts again" in right.text
+
+
+def test_a_fact_is_corrected_and_says_so_in_its_history(browser: httpx.Client, person: str) -> None:
+    (address,) = (address for text, address in facts(browser, person).items() if "Lisbon" in text)
+    page = browser.get(address).text
+    revision = re.search(r'name="revision" value="(\d+)"', page)
+    assert revision
+    edit = {"action": "edit", "text": "I live in Porto.", "slot": "home", "value": "Porto", "reason": "moved"}
+    changed = send(browser, address, {**edit, "revision": revision[1], "pinned": "yes"})
+    assert "kept in its history" in changed.text
+    assert "Because: <bdi>moved" in changed.text
+    assert "Lisbon" in changed.text  # what it said before, and the quote
+    late = send(browser, address, {**edit, "revision": revision[1]})
+    assert late.status_code == 400
+    assert "somebody else has changed" in late.text
+    for wrong in ({"text": ""}, {"slot": "nonsense"}, {"slot": "", "value": "x"}, {"text": "x" * 3000}):
+        assert send(browser, address, {**edit, **wrong}).status_code == 400
+
+
+def test_a_fact_is_added_and_forgotten(browser: httpx.Client, person: str) -> None:
+    new = {"text": f"Ada is allergic to walnuts. {MARKUP}", "slot": "allergy", "value": "walnuts"}
+    page = send(browser, f"{path('users', person)}/facts", new)
+    assert "The fact is stored" in page.text
+    assert active(page.text) == []
+    address = page.url.path
+    assert "for good" in browser.get(f"{address}/forget").text
+    gone = send(browser, f"{address}/forget", {})
+    assert "nothing of its content is left" in gone.text
+    tomb = browser.get(address)
+    assert tomb.status_code == 200
+    assert "walnuts" not in tomb.text
+
+
+def test_a_message_is_retracted_with_the_facts_that_rest_on_it(browser: httpx.Client, person: str) -> None:
+    messages = browser.get(f"/api/v1/sessions/{person}/messages").json()["messages"]
+    address = path("sessions", person, "messages", messages[2]["uuid"])
+    assert "Facts that rest on it" in browser.get(address).text
+    preview = browser.get(f"{address}/retract").text
+    assert "1 fact" in preview
+    assert "I am vegetarian." in preview
+    done = send(browser, f"{address}/retract", {})
+    assert "The message is retracted" in done.text
+    assert "vegetarian" not in done.text
+    assert browser.get(address).status_code == 404
+    assert "vegetarian" not in browser.get(path("users", person)).text
+    # Others are still found at their places, and counted.
+    assert "2 messages" in done.text
+    pointed = browser.get(path("sessions", person), params={"at": messages[1]["uuid"]}).text
+    assert f'marked" id="m-{messages[1]["uuid"]}"' in pointed
+
+
+def test_a_message_is_corrected(browser: httpx.Client, person: str) -> None:
+    messages = browser.get(f"/api/v1/sessions/{person}/messages").json()["messages"]
+    address = path("sessions", person, "messages", messages[2]["uuid"])
+    page = send(browser, address, {"content": "I am vegan.\r\nReally."})
+    assert "The message is corrected" in page.text
+    stored = browser.get(f"/api/v1/sessions/{person}/messages/{messages[2]['uuid']}").json()
+    assert stored["content"] == "I am vegan.\nReally."
+
+
+def test_unknown_facts_are_not_found(browser: httpx.Client) -> None:
+    for uuid in ("nonsense", "00000000-0000-4000-8000-000000000000"):
+        for tail in ("", "/forget"):
+            assert browser.get(f"/admin/facts/{uuid}{tail}").status_code == 404
