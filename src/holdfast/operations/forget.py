@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
-
-import msgspec
 
 from holdfast.domain.principals import Principal
 from holdfast.domain.receipts import Receipt, Written
@@ -13,16 +10,6 @@ from holdfast.errors import NotFound
 from holdfast.operations.access import Access
 from holdfast.operations.collection_views import CollectionViews
 from holdfast.operations.limits import check_document_count
-from holdfast.storage.contract.sessions import Sessions
-
-_CHUNK = 500
-
-
-class Erasure(msgspec.Struct, frozen=True):
-    """What would be removed with a user."""
-
-    sessions: int
-    messages: int
 
 
 class Forget:
@@ -36,13 +23,6 @@ class Forget:
         """Soft-delete a session with its messages and summaries; `NotFound` when no live one has that id."""
         with self._access.forgetting(principal, "forget_session", session_id) as seen:
             await seen.sessions.delete(session_id)
-
-    async def preview_user(self, principal: Principal, user_id: str) -> Erasure:
-        """What `user` would remove; `NotFound` when there is no such user, `Forbidden` as for that."""
-        self._access.check_forget(principal)
-        seen = self._access.to_read(principal)
-        await seen.users.get(user_id)
-        return await _erasure(seen.sessions, user_id)
 
     async def user(self, principal: Principal, user_id: str) -> None:
         """Remove a user and all its sessions for good; `NotFound` when there is no such user."""
@@ -89,15 +69,3 @@ class Forget:
             if not deleted.result:
                 raise missing
             return deleted
-
-
-async def _erasure(sessions: Sessions, user_id: str) -> Erasure:
-    """All that a user has, counted in chunks so that others have their turn."""
-    count = messages = 0
-    before: int | None = None
-    while chunk := await sessions.newest(before=before, limit=_CHUNK, user_id=user_id):
-        count += len(chunk)
-        messages += sum(listed.message_count for listed in chunk)
-        before = chunk[-1].id
-        await asyncio.sleep(0)
-    return Erasure(count, messages)

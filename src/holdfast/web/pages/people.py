@@ -123,10 +123,9 @@ async def change_person(page: Page) -> Response:
 async def preview_erasing(page: Page) -> Response:
     """What would go with a person, in counts, before anything is done."""
     user_id = page.parameters["user_id"]
-    user, erasure = await asyncio.gather(
-        page.verbs.users.get(page.principal, user_id), page.verbs.forget.preview_user(page.principal, user_id)
-    )
-    return page.render("person_erase.html", user=user, erasure=erasure, unconfirmed=False)
+    user = await page.verbs.users.get(page.principal, user_id)
+    counts = await page.verbs.erase.preview_user(page.principal, user_id)
+    return page.render("person_erase.html", user=user, counts=counts, unconfirmed=False)
 
 
 @screens.post("/admin/users/{user_id}/erase")
@@ -135,8 +134,8 @@ async def erase_person(page: Page) -> Response:
     form = await page.form()
     user_id = page.parameters["user_id"]
     user = await page.verbs.users.get(page.principal, user_id)
-    erasure = await page.verbs.forget.preview_user(page.principal, user_id)
     if form.text("sure") != "yes":
-        return page.render("person_erase.html", status=400, user=user, erasure=erasure, unconfirmed=True)
-    await page.verbs.forget.user(page.principal, user_id)
-    return page.render("person_erased.html", user_id=user_id, erasure=erasure, at=page.moment)
+        counts = await page.verbs.erase.preview_user(page.principal, user_id)
+        return page.render("person_erase.html", status=400, user=user, counts=counts, unconfirmed=True)
+    certificate = await page.verbs.erase.user(page.principal, user_id)
+    return page.render("person_erased.html", user_id=user_id, certificate=certificate)
