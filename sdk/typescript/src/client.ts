@@ -9,6 +9,7 @@ import type { IMemorySearchPayload, MemorySearchResult } from "./models/memory-s
 import type { Session, SessionInput } from "./models/session.js";
 import type { ApiClient, ApiRequest, ApiResponse, ClientOptions, RequestOptions } from "./options.js";
 import { DocumentManager } from "./resources/document.js";
+import { FactsManager } from "./resources/facts.js";
 import { MemoryManager } from "./resources/memory.js";
 import { MessageManager } from "./resources/message.js";
 import { UserManager } from "./resources/user.js";
@@ -29,6 +30,7 @@ export class HoldfastClient implements ApiClient {
   readonly message: MessageManager;
   readonly user: UserManager;
   readonly document: DocumentManager;
+  readonly facts: FactsManager;
 
   readonly #transport: Transport;
   readonly #options: ClientOptions;
@@ -59,6 +61,7 @@ export class HoldfastClient implements ApiClient {
     this.message = new MessageManager(this);
     this.user = new UserManager(this);
     this.document = new DocumentManager(this);
+    this.facts = new FactsManager(this);
   }
 
   /**

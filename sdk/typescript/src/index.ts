@@ -15,6 +15,23 @@ export {
 export { Document, type IDocument } from "./models/document.js";
 export { DocumentCollectionModel, type IDocumentCollectionModel } from "./models/document-collection.js";
 export type { Enrichment, EnrichmentJob } from "./models/enrichment.js";
+export type {
+  Fact,
+  FactChange,
+  FactFilters,
+  FactOrigin,
+  FactPage,
+  FactQuery,
+  FactRevision,
+  FactSource,
+  FactState,
+  FactStatement,
+  FoundFact,
+  NewFact,
+  Profile,
+  ProfileSlot,
+  ProfileValue,
+} from "./models/fact.js";
 export { type IMemory, type ISummary, Memory, Summary } from "./models/memory.js";
 export {
   type IMemorySearchPayload,
@@ -43,6 +60,7 @@ export {
   type IUpdateDocumentParams,
   type WaitOptions,
 } from "./resources/document-collection.js";
+export { type FactChangeOptions, FactsManager } from "./resources/facts.js";
 export { type AddMemoryOptions, MemoryManager } from "./resources/memory.js";
 export { MessageManager } from "./resources/message.js";
 export { UserManager } from "./resources/user.js";

@@ -30,6 +30,15 @@ const ARGUMENTS: Record<string, unknown[]> = {
   "user.list": [1, 2],
   "user.getSessions": ["{userId}"],
   "user.searchMemory": ["{userId}", { text: "x" }, 1],
+  "facts.add": [{ user_id: "ada", text: "x" }],
+  "facts.get": ["{factId}"],
+  "facts.list": [{ user_id: "ada", limit: 1 }],
+  "facts.update": ["{factId}", { pinned: true }],
+  "facts.forget": ["{factId}"],
+  "facts.search": ["x", { user_id: "ada" }],
+  "facts.preview": [[]],
+  "facts.getProfile": ["{userId}"],
+  "facts.ofMessage": ["{sessionId}", "{messageId}"],
   "document.addCollection": [{ name: "{name}", embeddingDimensions: 8 }],
   "document.getCollection": ["{name}"],
   "document.updateCollection": [{ name: "{name}", description: "d" }],
@@ -50,7 +59,7 @@ const ARGUMENTS: Record<string, unknown[]> = {
 const LISTED = new Map(
   [
     ...readFileSync("api.md", "utf8").matchAll(
-      /^\| `((?:memory|message|user|document|collection)\.\w+)\(.*?\)` \| `(.*?)`/gm,
+      /^\| `((?:memory|message|user|facts|document|collection)\.\w+)\(.*?\)` \| `(.*?)`/gm,
     ),
   ].map(([, method = "", call = ""]) => [method, call]),
 );
@@ -62,8 +71,15 @@ describe("api.md", () => {
   before(async () => {
     stub = await startStub({ body: "{}" });
     const client = new ZepClient(stub.url);
-    const { memory, message, user, document } = client;
-    targets = { memory, message, user, document, collection: new DocumentCollection(client, { name: "{name}" }) };
+    const { memory, message, user, facts, document } = client;
+    targets = {
+      memory,
+      message,
+      user,
+      facts,
+      document,
+      collection: new DocumentCollection(client, { name: "{name}" }),
+    };
   });
   after(() => stub.stop());
 

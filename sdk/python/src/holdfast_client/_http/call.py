@@ -39,7 +39,8 @@ class Call(Generic[T]):
     ``path`` are the segments below the base URL, not yet encoded. ``subject`` names what is asked for in messages.
     ``read`` gets a successful response. ``when_missing`` gives the result of a 404; None lets it be an error.
     ``body`` is anything JSON can say, or bytes which are JSON already.
-    ``key`` is the caller's idempotency key. ``least_timeout`` are seconds which this call may need in any case.
+    ``headers`` are sent with it. ``key`` is the caller's idempotency key. ``least_timeout`` are seconds which this
+    call may need in any case.
     """
 
     method: str
@@ -52,6 +53,7 @@ class Call(Generic[T]):
     when_missing: Optional[Callable[[], T]] = None
     authenticated: bool = True
     key: Optional[str] = None
+    headers: Mapping[str, str] = field(default_factory=dict)
     least_timeout: float = 0
 
     def with_key(self, key: str | None) -> Call[T]:

@@ -35,7 +35,8 @@ class Exchange(Generic[T]):
         self._repetitions = 0
         self._perhaps_done = False
         self._keyed = call.repetition is Repetition.KEYED
-        self.headers = {"Idempotency-Key": call.key or uuid.uuid4().hex} if self._keyed else {}
+        key = {"Idempotency-Key": call.key or uuid.uuid4().hex} if self._keyed else {}
+        self.headers = {**call.headers, **key}
 
     def failed(self, error: httpx.RequestError) -> float:
         """Take note that no answer came. Returns the seconds to wait before sending again.
