@@ -214,3 +214,7 @@ def test_metadata_has_the_keys_that_filters_rely_on() -> None:
 
 def test_the_built_in_extractor_is_the_default_choice() -> None:
     assert open_entity_extractor().name == "builtin"
+
+
+def test_a_text_with_control_characters_is_read_like_any_other() -> None:
+    assert named("Anna\x01 flew to Paris\x01") == named("Anna, flew to Paris.") == {"Anna": "PERSON", "Paris": "GPE"}

@@ -129,6 +129,27 @@ def test_words_are_stemmed_as_those_of_their_language(question: str, message: st
     assert "english" not in (ENGLISH.language_of(question), ENGLISH.language_of(message))
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("What did they say about the harbour?", "english"),
+        ("Ich habe das nicht gewusst.", "german"),
+        ("She said that they would, und so on, because of him.", "english"),
+    ],
+)
+def test_function_words_settle_the_language_without_a_closer_look(
+    text: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(analysis, "language_of", lambda _: pytest.fail("the model was asked"))
+    assert ENGLISH.language_of(text) == language
+
+
+@pytest.mark.parametrize("text", ["und das", "she nicht they nicht", "Tja, das of course"])
+def test_few_or_mixed_function_words_settle_nothing(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analysis, "language_of", lambda _: "finnish")
+    assert ENGLISH.language_of(text) == "finnish"
+
+
 def test_names_are_found_across_languages() -> None:
     assert finds("Petersen", "Ich habe gestern mit Frau Petersen über die Wohnung gesprochen.")
     assert finds(

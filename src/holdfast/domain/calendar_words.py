@@ -6,6 +6,7 @@ diacritics, as whoever looks for them strips a text.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
@@ -26,6 +27,9 @@ Unit = Literal["day", "week", "weekend", "month", "year"]
 
 DAYS_FROM_TODAY: Final = {"today": 0, "yesterday": -1, "tomorrow": 1}
 """English words for a day, as filters take them too."""
+
+
+_MARKS: Final = re.compile("[\u0300-\u036f]+")
 
 
 @cache
@@ -58,8 +62,7 @@ def unmarked(text: str) -> str:
     """A text without diacritics, of the same length where each letter with one is a single character."""
     if text.isascii():
         return text
-    kept = (char for char in unicodedata.normalize("NFD", text) if not "\u0300" <= char <= "\u036f")
-    return unicodedata.normalize("NFC", "".join(kept))
+    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text)))
 
 
 @dataclass(frozen=True, slots=True)

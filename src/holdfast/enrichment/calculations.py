@@ -140,8 +140,9 @@ def _facts_of(conversation: Conversation) -> list[FoundStatement]:
 
 def summarise(previous: str, messages: Sequence[SummaryInput], token_budget: int) -> tuple[str, int]:
     """The built-in summary of ``previous`` extended by ``messages``, and its token count."""
-    content = extractive_summariser().summarise(previous, messages, token_budget=token_budget)
-    return content, load_cl100k().count(content)
+    summariser = extractive_summariser()
+    content = summariser.summarise(previous, messages, token_budget=token_budget)
+    return content, summariser.tokens(content)
 
 
 @cache

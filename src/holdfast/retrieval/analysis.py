@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.metadata import version
 from itertools import chain
+from statistics import mode
 from typing import NamedTuple
 from zlib import crc32
 
@@ -73,8 +74,8 @@ class Analyzer:
     """
 
     VERSION = 2
-    KINDS_VERSION = 1
-    """Of how kinds of messages are told apart, by terms that stand for them."""
+    KINDS_VERSION = 2
+    """Of how kinds of messages, by terms that stand for them, and languages are told apart."""
 
     def __init__(self, language: str = "english") -> None:
         if language != "none" and language not in Stemmer.algorithms():
@@ -87,12 +88,13 @@ class Analyzer:
         self._stemmers: dict[str, Stemmer.Stemmer] = {}
         self._words: dict[str, dict[str, tuple[Forms, ...]]] = {}
         self._lock = threading.Lock()
-        self._own_words, self._foreign_words = telling_words(language)
+        self._telling = telling_words(language)
 
     def language_of(self, text: str, words: Iterable[str] | None = None) -> str:
         """The language a text is taken to be in: the one configured where no other is recognised.
 
-        Two words that only the configured language has for function words, and none of others, tell at once.
+        Function words that only one language has tell at once, where there are two and more than twice as many as
+        such words of others.
 
         Args:
             text: the text.
@@ -101,8 +103,11 @@ class Analyzer:
         if self.language == "none":
             return self.language
         told = set(self.words(text) if words is None else words)
-        if len(self._own_words.intersection(told)) >= _TELLING and self._foreign_words.isdisjoint(told):
-            return self.language
+        tellers = [self._telling[word] for word in told if word in self._telling]
+        if len(tellers) >= _TELLING:
+            likely = mode(tellers)
+            if 3 * tellers.count(likely) > 2 * len(tellers):
+                return likely
         return language_of(text) or self.language
 
     def words(self, text: str) -> list[str]:

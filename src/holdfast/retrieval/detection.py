@@ -20,8 +20,10 @@ LANGUAGES: Final = {
 """Codes of the languages in Latin letters that are told apart, and the names of their stemmers."""
 
 _SURE: Final = 0.6
-_MOST_CHARACTERS: Final = 400
+_MOST_CHARACTERS: Final = 160
+_OTHER_SHARE: Final = 0.3
 _LATIN: Final = re.compile(r"[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]{2}")
+_OTHER: Final = re.compile(r"[^\W\d_a-zA-Z\u00aa-\u024f\u0300-\u036f\u1e00-\u1eff]")
 _SCRIPTS: Final = (
     (re.compile("[\u0370-\u03ff\u1f00-\u1fff]"), "greek"),
     (re.compile("[\u0400-\u04ff]"), "russian"),
@@ -42,10 +44,16 @@ def language_of_script(word: str) -> str | None:
 
 
 def language_of(text: str) -> str | None:
-    """The language of a text in Latin letters; None where it is not sure or not one of `LANGUAGES`."""
-    if not _LATIN.search(text):
+    """The language of a text in Latin letters; None where it is not sure or not one of `LANGUAGES`.
+
+    The beginning of a text tells, and one with many other letters is in none of them.
+    """
+    head = text[:_MOST_CHARACTERS]
+    if not _LATIN.search(head):
         return None
-    (found,) = _detector().detect(text[:_MOST_CHARACTERS].replace("\n", " "), model="lite", k=1)
+    if not head.isascii() and len(_OTHER.findall(head)) > _OTHER_SHARE * len(head):
+        return None
+    (found,) = _detector().detect(head.replace("\n", " "), model="lite", k=1)
     return LANGUAGES.get(str(found["lang"])) if found["score"] >= _SURE else None
 
 

@@ -8,7 +8,7 @@ it: vectors belong to an embedding model, features to a language, and either can
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from struct import Struct
+from struct import Struct, pack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,8 +46,9 @@ class MessageFeatures:
         """Pack terms counted elsewhere; without a length each counts as often as it occurs."""
         words = sum(counts.values()) if length is None else length
         ids = sorted(counts)
-        occurrences = bytes(min(counts[term], 255) for term in ids)
-        packed = np.array(ids, dtype="<u4").tobytes()
+        often = [counts[term] for term in ids]
+        occurrences = bytes(often if max(often, default=0) < 256 else [min(count, 255) for count in often])
+        packed = pack(f"<{len(ids)}I", *ids)
         return cls(_HEADER.pack(_FORMAT, fingerprint, len(ids), words) + packed + occurrences)
 
     @classmethod

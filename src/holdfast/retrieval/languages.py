@@ -94,6 +94,9 @@ _QUESTION = {
 }
 """Words that open a question, also where the published lists lack them."""
 
+_VARIANTS = {"porter": "english", "dutch_porter": "dutch"}
+"""Other stemmers of a language that has one."""
+
 _MEANING = {
     "french": "chose choses essai mot parole personne personnes pièce droite valeur sujet passé dixit",
     "italian": "lavoro comprare gente persone",
@@ -170,11 +173,14 @@ def stop_words(language: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def telling_words(language: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The function words of a language that no other of those told apart has, and those of others that it lacks."""
-    own = _words(language)
-    others = frozenset().union(*(_words(other) for other in set(LANGUAGES.values()) - {language}))
-    return own - others, others - own
+def telling_words(language: str) -> dict[str, str]:
+    """Function words that only one has of a language and those that are told apart, with the language that has them."""
+    named = {language, *LANGUAGES.values()} - {_VARIANTS.get(language)}
+    owners: dict[str, set[str]] = {}
+    for each in named:
+        for word in _words(each):
+            owners.setdefault(word, set()).add(each)
+    return {word: next(iter(those)) for word, those in owners.items() if len(those) == 1}
 
 
 def content_of(run: str) -> list[str]:

@@ -78,24 +78,26 @@ class BuiltInEntityExtractor:
         head = text[: self._most_characters]
         words = Words(head)
         spans = islice(_scan(words, self._lexicon, self._beginnings), self._most_matches)
-        return group_matches(head, ((words.starts[s.start], words.ends[s.end - 1], s.label) for s in spans))
+        return group_matches(head, ((words.start(s.start), words.end(s.end - 1), s.label) for s in spans))
 
 
 def _scan(words: Words, lexicon: Lexicon, beginnings: frozenset[str]) -> Iterator[Span]:
-    index = reached = 0
+    reached = 0
     last: Span | None = None
-    while index < words.count:
-        # Most words of a text begin nothing, so they are passed over before anything is called.
-        if words.lower[index] not in beginnings and words.shape[index][0].islower():
-            index += 1
+    # Most words of a text begin nothing, so they are passed over before anything is called.
+    places = [
+        place
+        for place, (lower, shape) in enumerate(zip(words.lower, words.shape[: words.count], strict=False))
+        if lower in beginnings or shape[0].isupper() or shape[0].isdigit()
+    ]
+    for place in places:
+        if place < reached:
             continue
-        span = _longest(words, index, lexicon, last)
+        span = _longest(words, place, lexicon, last)
         if span is not None and span.start >= reached and span.end <= words.count:
             yield span
             last = span
-            index = reached = span.end
-        else:
-            index += 1
+            reached = span.end
 
 
 def _beginnings(lexicon: Lexicon) -> frozenset[str]:

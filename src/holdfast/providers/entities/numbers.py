@@ -159,7 +159,7 @@ def _joins_numbers(words: Words, index: int) -> bool:
 
 
 def _money_after_sign(words: Words, index: int) -> Span | None:
-    if not words.shape[index + 1][:1].isdigit() or words.starts[index + 1] - words.ends[index] > 1:
+    if not words.shape[index + 1][:1].isdigit() or words.start(index + 1) - words.end(index) > 1:
         return None
     end = index + 2
     if words.shape[end] in {"-", "–"} and words.joined(end) and words.joined(end + 1):

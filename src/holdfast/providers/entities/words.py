@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Final
 
 _BLANK: Final = "\x00"
@@ -26,6 +27,8 @@ _EDGE: Final = "\"'“”‘’()[]{}<>.,;:!?*"
 _PADDING: Final = 12  # how far a rule may look ahead without asking whether the text has ended
 _BULLETS: Final = frozenset("-*•–")
 _LONGEST_LABEL: Final = 10  # tokens
+_FEWEST_IN_TITLE: Final = 5  # words of a line
+_SEPARATOR: Final = "\x01"
 _TITLE_CASE_SHARE: Final = 0.7  # of the words of a line; above it capitals say nothing about names
 # Small words by which to tell English from languages that capitalise other words or have other prepositions.
 _ENGLISH: Final = frozenset(
@@ -63,34 +66,48 @@ _OPENING: Final = frozenset("\"'“‘([*-•–—>#")
 class Words:
     """The tokens of a text in parallel lists, padded at the end so that looking ahead never fails.
 
-    ``shape[i]`` is the token, ``lower[i]`` the token in lower case, ``starts[i]`` and ``ends[i]`` its offsets;
-    ``count`` tokens are real; ``small`` are those written in small letters. ``casual`` says that the text is typed
-    without capitals, ``foreign`` that it is not English. ``display[i]`` is true where capitals say nothing about names
-    (headings, bold words, labels of list items, title case), ``formatted`` where there is any such place.
-    Index −1 is padding, so looking back from the first token is safe as well.
+    ``shape[i]`` is the token, ``lower[i]`` the token in lower case; ``count`` tokens are real. ``capitals`` are the
+    places of those that begin with a capital letter, ``casual`` says that there is none but the word I. ``display[i]``
+    is true where capitals say nothing about names (headings, bold words, labels of list items, title case),
+    ``formatted`` where there is any such place. Index −1 is padding, so looking back from the first token is safe as
+    well.
     """
 
-    __slots__ = ("casual", "count", "display", "ends", "foreign", "formatted", "lower", "shape", "small", "starts")
-
     def __init__(self, text: str) -> None:
-        found = list(_TOKEN.finditer(blank_out(text)))
-        self.count = len(found)
-        padding = [""] * _PADDING
-        self.shape = [match[0] for match in found] + padding
-        self.lower = [shape.lower().replace("’", "'") for shape in self.shape]
-        self.starts = [match.start() for match in found] + [len(text) + 1] * _PADDING
-        self.ends = [match.end() for match in found] + [len(text) + 1] * _PADDING
-        self.casual = not any(shape[:1].isupper() and shape != "I" for shape in self.shape)
+        blanked = blank_out(text)
+        self._found = list(_TOKEN.finditer(blanked))
+        self.count = len(self._found)
+        shapes = [match[0] for match in self._found]
+        self.shape = shapes + [""] * _PADDING
+        self.lower = _lowered(shapes) + [""] * _PADDING
+        self.capitals = [place for place, shape in enumerate(shapes) if shape[0].isupper()]
+        self.casual = all(shapes[place] == "I" for place in self.capitals)
         self.display = bytearray(len(self.shape))
         if not self.casual:
-            mark_display(self)
-        self.formatted = any(self.display)
-        self.small = frozenset(filter(str.islower, self.shape))
-        self.foreign = len(self.small & _FOREIGN) > len(self.small & _ENGLISH)
+            _mark_display(self, several="\n" in blanked, bold="**" in blanked)
+        self.formatted = 1 in self.display
+
+    def start(self, index: int) -> int:
+        """Where token ``index``, one of the real ones, begins in the text."""
+        return self._found[index].start()
+
+    def end(self, index: int) -> int:
+        """Where token ``index``, one of the real ones, ends in the text."""
+        return self._found[index].end()
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """The tokens written in small letters."""
+        return frozenset(filter(str.islower, self.shape))
+
+    @cached_property
+    def foreign(self) -> bool:
+        """Whether the text is not English."""
+        return len(self.small & _FOREIGN) > len(self.small & _ENGLISH)
 
     def joined(self, index: int) -> bool:
         """Whether token ``index`` follows the one before it without a blank."""
-        return 0 < index < self.count and self.starts[index] == self.ends[index - 1]
+        return 0 < index < self.count and self._found[index].start() == self._found[index - 1].end()
 
     def capitalised(self, index: int) -> bool:
         """Whether token ``index`` begins with a capital letter."""
@@ -112,16 +129,30 @@ class Words:
 _ABBREVIATIONS: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "st", "mt", "vs", "e.g", "i.e", "jr", "sr", "no"})
 
 
-def mark_display(words: Words) -> None:
-    """Set ``words.display`` for headings, bold text, labels of list items and lines in title case or capitals."""
-    for first, last in _lines(words):
+def _lowered(shapes: list[str]) -> list[str]:
+    """Tokens in lower case, with straight apostrophes."""
+    whole = _SEPARATOR.join(shapes)
+    lower = whole.lower().replace("’", "'").split(_SEPARATOR) if shapes else []
+    if len(lower) != len(shapes):  # the sign that parts them is in the text
+        return [shape.lower().replace("’", "'") for shape in shapes]
+    return lower
+
+
+def _mark_display(words: Words, *, several: bool, bold: bool) -> None:
+    """Set ``words.display`` for headings, bold text, labels of list items and lines in title case or capitals.
+
+    ``several`` tells whether there may be several lines, and ``bold`` whether there may be bold text.
+    """
+    titles = len(words.capitals) > _TITLE_CASE_SHARE * _FEWEST_IN_TITLE
+    for first, last in _lines(words) if several else [(0, words.count)]:
         marker = words.shape[first]
-        if marker == "#" or _is_title_case(words, first, last):
+        if marker == "#" or (titles and _is_title_case(words, first, last)):
             _mark(words, first, last)
             continue
         if marker in _BULLETS or (marker.isdigit() and words.shape[first + 1] in {".", ")"}):
             _mark_label(words, first, last)
-        _mark_bold(words, first, last)
+        if bold:
+            _mark_bold(words, first, last)
 
 
 def _lines(words: Words) -> Iterator[tuple[int, int]]:
@@ -138,7 +169,7 @@ def _lines(words: Words) -> Iterator[tuple[int, int]]:
 def _is_title_case(words: Words, first: int, last: int) -> bool:
     letters = [shape for shape in words.shape[first:last] if shape[0].isalpha()]
     capitals = sum(shape[0].isupper() for shape in letters)
-    return len(letters) >= 5 and capitals > _TITLE_CASE_SHARE * len(letters)
+    return len(letters) >= _FEWEST_IN_TITLE and capitals > _TITLE_CASE_SHARE * len(letters)
 
 
 def _mark_label(words: Words, first: int, last: int) -> None:

@@ -32,6 +32,7 @@ _SAME: Final = 0.75  # share of common content words from which two sentences sa
 _MOST_SENTENCES: Final = 120  # of one message
 _LEAST_WORTH: Final = 0.3  # below it a sentence is left out even where there is room
 _COUNTED_SENTENCES: Final = 8_192  # of which the number of tokens is remembered
+_KEPT_LINES: Final = 4_096
 _SMALLEST_COST: Final = 4  # tokens; with fewer left nothing more is tried
 
 
@@ -53,13 +54,17 @@ class _Sentence(msgspec.Struct):
 
 
 class ExtractiveSummariser:
-    """Summarises without a language model; the same input always gives the same summary."""
+    """Summarises without a language model; the same input always gives the same summary.
+
+    Attributes:
+        tokens: how many tokens a summary has; known already of the one that was made last.
+    """
 
     name = "extractive"
 
     def __init__(self, counter: TokenCounter) -> None:
-        self._counter = counter
         self._count = lru_cache(maxsize=_COUNTED_SENTENCES)(counter.count)
+        self.tokens = lru_cache(maxsize=1)(counter.count)
 
     def summarise(self, previous: str, messages: Sequence[SummaryInput], *, token_budget: int) -> str:
         """A summary of ``previous`` extended by ``messages`` (oldest first) of at most ``token_budget`` tokens.
@@ -93,7 +98,7 @@ class ExtractiveSummariser:
                 chosen |= added
                 ranked.append(added)
                 left -= cost
-        while ranked and self._counter.count(_render(candidates, chosen)) > budget:
+        while ranked and self.tokens(_render(candidates, chosen)) > budget:
             chosen -= ranked.pop()
         return chosen
 
@@ -105,7 +110,7 @@ class ExtractiveSummariser:
         """When no sentence is worth keeping or fits: the newest text there is, cut to the budget."""
         turns = [_turn(message.role, _one_line(message.content)) for message in messages if message.content.strip()]
         text = turns[-1] if turns else _one_line(previous)
-        while self._counter.count(text) > budget:
+        while self.tokens(text) > budget:
             text = finished(text[: len(text) * 2 // 3].rstrip())
         return text
 
@@ -120,11 +125,13 @@ def _remembered(previous: str) -> Iterator[_Sentence]:
         yield _Sentence(role, text, worth * weight, content_words(text))
 
 
-def _line_sentences(line: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=_KEPT_LINES)
+def _line_sentences(line: str) -> tuple[tuple[str, str], ...]:
+    """The sentences of a line of a summary with who said them; most lines come again in the next summary."""
     role, colon, rest = line.partition(": ")
     if not colon or len(role) > _LONGEST_ROLE or not role.strip() or "." in role:
         role, rest = "", line
-    yield from ((role.strip(), text) for text in split_plain(rest))
+    return tuple((role.strip(), text) for text in split_plain(rest))
 
 
 def _said(messages: Sequence[SummaryInput]) -> Iterator[_Sentence]:
@@ -159,9 +166,13 @@ def _forget_repeated(candidates: list[_Sentence]) -> None:
 
 def _sharing(latest: dict[str, list[int]], words: frozenset[str]) -> Iterable[int]:
     """A few later sentences which share the rarest word; looking at all would take quadratic time."""
-    # Of words that are equally rare always the same one: the order of a set differs from process to process.
-    rarest = min((word for word in words if word in latest), key=lambda word: (len(latest[word]), word), default=None)
-    return () if rarest is None else latest[rarest][-8:]
+    places = [latest[word] for word in words if word in latest]
+    fewest = min(map(len, places), default=0)
+    rare = [those for those in places if len(those) == fewest]
+    if len(rare) > 1:
+        # Of words that are equally rare always the same one: the order of a set differs from process to process.
+        return latest[min(word for word in words if len(latest.get(word, ())) == fewest)][-8:]
+    return rare[0][-8:] if rare else ()
 
 
 def _repeats(words: frozenset[str], later: frozenset[str]) -> bool:

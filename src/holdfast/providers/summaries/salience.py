@@ -51,9 +51,10 @@ _STOP: Final = _words(
 )
 
 
+@lru_cache(maxsize=8_192)
 def content_words(sentence: str) -> frozenset[str]:
     """The words that carry meaning, in small letters; for scripts without blanks, pairs of characters."""
-    words = {word.lower() for word in _WORD.findall(sentence)}
+    words = {word.lower() for word in _shapes(sentence)}
     if _SEGMENTLESS.search(sentence):
         words = {word[at : at + 2] for word in words for at in range(max(1, len(word) - 1))}
     return frozenset(words - _STOP)
@@ -62,7 +63,7 @@ def content_words(sentence: str) -> frozenset[str]:
 @lru_cache(maxsize=8_192)
 def salience(sentence: str, role: str) -> float:
     """Worth of ``sentence`` said by ``role``; 0 for mere courtesy, about 1 for a plain statement, up to about 4."""
-    shapes = _WORD.findall(sentence)
+    shapes = _shapes(sentence)
     words = [shape.lower().replace("’", "'") for shape in shapes]
     courtesy = sum(word in _COURTESY for word in words)
     if courtesy == len(words):
@@ -79,6 +80,12 @@ def salience(sentence: str, role: str) -> float:
     if courtesy >= _COURTESY_SHARE * len(words) and len(words) < _COURTESY_WORDS:
         worth *= 0.25
     return float(worth * _role_weight(role))
+
+
+@lru_cache(maxsize=16)
+def _shapes(sentence: str) -> list[str]:
+    """The words as they are written, not to be changed."""
+    return _WORD.findall(sentence)
 
 
 def _length_bonus(sentence: str, words: list[str]) -> float:

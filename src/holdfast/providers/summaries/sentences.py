@@ -7,6 +7,7 @@ Japanese, Hindi and Arabic. Time is linear, and of a huge message only the begin
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,7 +18,7 @@ _FENCED_CODE: Final = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)", re.DOTALL
 _HEADING: Final = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 _BOUNDARY: Final = re.compile(r"[.!?…]+[\"'”’)\]*_]*(?:\s+|$)|[。！？｡।۔؟]+[」』”’）]*|\n+")
 _MARKUP: Final = re.compile(r"^(?:[#>|\s]+|[-*•–]\s+|\d{1,3}[.)]\s+)+|\*\*|__")
-_BLANKS: Final = re.compile(r"\s+")
+_ASCII_LETTERS: Final = string.ascii_letters.encode()
 _MACHINE_WORD: Final = re.compile(r"[!-~]{80}")  # so long a run of printable ASCII is data, not a word
 _ABBREVIATIONS: Final = frozenset(
     {"mr", "mrs", "ms", "dr", "prof", "st", "mt", "vs", "etc", "e.g", "i.e", "jr", "sr", "approx", "no", "fig", "inc"}
@@ -50,13 +51,19 @@ def finished(sentence: str) -> str:
 
 def is_noise(sentence: str) -> bool:
     """Whether hardly anything of ``sentence`` is prose: JSON, tables, identifiers, rows of signs."""
-    letters = sum(map(str.isalpha, sentence))
+    letters = _letters(sentence)
     if letters < 2 or _MACHINE_WORD.search(sentence):
         return True
     blanks = sentence.count(" ")
     if sentence[0] in "{[<|" and sentence.rstrip(".")[-1:] in "}]>|,{[":
         return True
     return letters + blanks < 0.6 * len(sentence)
+
+
+def _letters(sentence: str) -> int:
+    if sentence.isascii():
+        return len(sentence) - len(sentence.encode().translate(None, _ASCII_LETTERS))
+    return sum(map(str.isalpha, sentence))
 
 
 def _readable(text: str) -> str:
@@ -78,7 +85,8 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _tidied(piece: str) -> Iterator[str]:
-    tidy = _BLANKS.sub(" ", _MARKUP.sub("", piece)).strip()
+    marked = not piece[:1].isalpha() or "**" in piece or "__" in piece
+    tidy = " ".join((_MARKUP.sub("", piece) if marked else piece).split())
     if tidy:
         yield tidy
 
