@@ -146,10 +146,19 @@ def test_a_secret_is_kept_nowhere_even_for_a_retry(admin: httpx.Client, guarded:
 
 
 def test_all_wrong_keys_are_answered_alike(admin: httpx.Client, guarded: RunningServer) -> None:
-    good, revoked = make(admin)["token"], make(admin)
+    good, others, revoked = make(admin)["token"], make(admin)["token"], make(admin)
     admin.delete(f"/api/v1/keys/{revoked['id']}")
     _, identifier, secret = good.split("_")
+    _, identifier_of_other, secret_of_other = others.split("_")
     wrong = [
+        revoked["token"],
+        f"hf_{identifier}_{secret_of_other}",
+        f"hf_{identifier_of_other}_{secret}",
+        f"hf_{identifier.upper()}_{secret}",
+        f"hf_{identifier[:-1]}_{secret}",
+        f"hf_{identifier}a_{secret}",
+        f"hf_{identifier}__{secret}",
+        f"hf_{identifier}_{secret[::-1]}",
         f"hf_{identifier}_{'a' * len(secret)}",
         f"hf_{identifier}_",
         f"hf_{identifier}",
@@ -165,6 +174,7 @@ def test_all_wrong_keys_are_answered_alike(admin: httpx.Client, guarded: Running
         f"hf_{identifier}_{secret}_",
         f"hf_{secret}_{identifier}",
     ]
+    assert len(set(wrong)) > 20
     answers = {(response.status_code, response.text) for response in (ask(guarded, token) for token in wrong)}
     assert answers == {(401, "token is unauthorized\n")}
 
