@@ -44,8 +44,10 @@ def commands_page() -> str:
 def _commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
     yield path, command
     if isinstance(command, click.Group):
-        for name in sorted(command.commands):
-            yield from _commands(command.commands[name], f"{path} {name}")
+        context = click.Context(command)
+        for name in sorted(command.list_commands(context)):
+            if (found := command.get_command(context, name)) is not None:
+                yield from _commands(found, f"{path} {name}")
 
 
 def main() -> None:

@@ -2,32 +2,62 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import click
 
-from holdfast.cli.commands.certificates import certificates
-from holdfast.cli.commands.check import check
-from holdfast.cli.commands.copy import copy
-from holdfast.cli.commands.export import export
-from holdfast.cli.commands.import_ import import_
-from holdfast.cli.commands.init_db import init_db
-from holdfast.cli.commands.jobs import jobs
-from holdfast.cli.commands.keys import keys
-from holdfast.cli.commands.mcp import mcp
-from holdfast.cli.commands.migrate import migrate
-from holdfast.cli.commands.purge import purge
-from holdfast.cli.commands.serve import serve
-from holdfast.cli.commands.settings import print_settings, print_settings_schema, settings
-from holdfast.cli.commands.token import print_token, token
-from holdfast.cli.commands.worker import worker
+from holdfast.cli.commands.settings import print_settings
 from holdfast.cli.context import Context
 from holdfast.errors import HoldfastError
 from holdfast.version import version_header
 
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "serve": "serve",
+        "mcp": "mcp",
+        "worker": "worker",
+        "init-db": "init_db",
+        "keys": "keys",
+        "token": "token",
+        "purge": "purge",
+        "jobs": "jobs",
+        "import": "import_",
+        "export": "export",
+        "migrate": "migrate",
+        "certificates": "certificates",
+        "copy": "copy",
+        "check": "check",
+        "settings": "settings",
+        "json-schema": "settings.print_settings_schema",
+    }
+)
+"""The module of each command in `holdfast.cli.commands`, and the name in it where that is another."""
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(click.Group):
+    """Imports the module of a command when it is asked for: most need a small part of what a server is made of."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names."""
+        return sorted([*super().list_commands(ctx), *COMMANDS])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        return command_of(cmd_name) if cmd_name in COMMANDS else super().get_command(ctx, cmd_name)
+
+
+def command_of(name: str) -> click.Command:
+    """The command of a name in `COMMANDS`."""
+    module, _, attribute = COMMANDS[name].partition(".")
+    command: click.Command = getattr(importlib.import_module(f"holdfast.cli.commands.{module}"), attribute or module)
+    return command
+
+
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--config",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -60,33 +90,12 @@ def group(
     elif dump_config:
         print_settings(context.obj.settings, show_secrets=show_secrets)
     elif generate_token:
-        print_token(context.obj.settings, lifetime=None)
+        context.invoke(command_of("token"))
     elif context.invoked_subcommand is None:
-        context.invoke(serve)
+        context.invoke(command_of("serve"))
     else:
         return
     context.exit()
-
-
-for command in (
-    serve,
-    mcp,
-    worker,
-    init_db,
-    keys,
-    token,
-    purge,
-    jobs,
-    import_,
-    export,
-    migrate,
-    certificates,
-    copy,
-    check,
-    settings,
-    print_settings_schema,
-):
-    group.add_command(command)
 
 
 def main() -> None:
