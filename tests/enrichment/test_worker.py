@@ -188,6 +188,52 @@ async def test_a_provider_that_is_down_is_not_asked_again_for_every_job(storage:
         assert job.error == "step: Unavailable: down"
 
 
+async def test_a_long_outage_parks_no_job(storage: Storage) -> None:
+    """However often a provider was asked in vain, all is done when it answers again."""
+    outage = [Unavailable("down")] * 3 * MAXIMUM_ATTEMPTS
+
+    async def down(batch: Sequence[SessionMessages]) -> None:
+        if outage:
+            raise outage.pop()
+
+    step = Recorder("step", before=down)
+    for word in ("one", "two", "three"):
+        await say(storage, word, word, steps=("step",))
+    worker = worker_over(storage, lane_over(storage, step))
+    while outage:
+        await worker.work_off()
+        assert (await storage.jobs.counts()).parked == 0
+        await storage.jobs.release()
+    await run_to_the_end(worker, storage)
+    assert sorted(step.seen) == ["one", "three", "two"]
+    assert await storage.jobs.counts() == JobCounts(0, 0)
+
+
+async def test_a_job_that_makes_a_provider_fail_is_parked_and_holds_up_no_other(storage: Storage) -> None:
+    step = failing_on("bad", Unavailable("status 500"))
+    bad = (await say(storage, "bad", "bad", steps=("step",))).session
+    worker = worker_over(storage, lane_over(storage, step))
+    for number in range(3 * MAXIMUM_ATTEMPTS):
+        await say(storage, f"good{number}", f"good {number}", steps=("step",))
+        await storage.jobs.release()
+        await worker.work_off()
+    (job,) = await pending(storage, bad)
+    assert (job.parked, job.error) == (True, "step: Unavailable: status 500")
+    assert len(step.seen) == 3 * MAXIMUM_ATTEMPTS
+    assert await storage.jobs.counts() == JobCounts(0, 1)
+
+
+async def test_refused_jobs_are_left_alone_for_longer_and_longer(storage: Storage) -> None:
+    await say(storage, "a", "bad", steps=("step",))
+    worker = worker_over(storage, lane_over(storage, failing_on("bad", Unavailable("down"))))
+    for _ in range(MAXIMUM_ATTEMPTS):
+        await storage.jobs.release()
+        await worker.work_off()
+    due = await storage.jobs.next_due()
+    assert due is not None
+    assert due > 100
+
+
 async def test_only_the_step_that_failed_is_run_again(storage: Storage) -> None:
     failures = [ValueError("not yet")]
 

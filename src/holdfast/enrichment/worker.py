@@ -6,7 +6,8 @@ when it fails there, it runs again job by job, so that only the job at fault is 
 a job, such as a provider that is down.  A job that is put back waits on its own: it holds up nobody, also not later
 jobs of its session.
 
-An attempt counts for the job whose work has failed, and for no other.  Jobs that were merely claimed when the process
+An attempt counts for the job whose work has failed, and for no other; a provider that does not answer uses up none
+(`holdfast.enrichment.outages`).  Jobs that were merely claimed when the process
 ended count nothing; but where that happened again and again, each is worked on alone, and its attempt is counted
 before it begins: so a job that ends the whole process is found out too.
 """
@@ -15,12 +16,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from holdfast.domain.jobs import Job, NewJob
 from holdfast.enrichment.lanes import Lane, is_suspect
 from holdfast.enrichment.leases import LEASE_SECONDS, Leases
+from holdfast.enrichment.outages import Outages
 from holdfast.enrichment.retries import MAXIMUM_ATTEMPTS, Failure, delay_after
 from holdfast.enrichment.steps.contract import StepOver
 from holdfast.enrichment.tally import Tally
@@ -35,6 +38,9 @@ IDLE_SECONDS = 5.0
 """How often the outbox is looked at without a wake-up: the net below the signal."""
 
 _SHORTEST_WAIT = 0.01
+
+_PROBES = 2
+"""When so many jobs were refused by a provider one by one, and none was served, it is taken to be down."""
 
 Failures = dict[int, dict[str, Failure]]
 """By job and step."""
@@ -92,6 +98,7 @@ class _LaneWorker:
         self._lane = lane
         self._tally = tally
         self._after_portion = after_portion
+        self._outages = Outages()
         self._slots = asyncio.Semaphore(lane.parallel)
 
     async def run(self) -> None:
@@ -193,14 +200,34 @@ class _LaneWorker:
     ) -> None:
         """Run a step over all jobs, if need be one by one, and note the failures."""
         failure = await self._attempt(step.name, step.run, [targets[job.id] for job in jobs]) if jobs else None
-        apart = failure is not None and not failure.general and len(jobs) > 1
-        for job in jobs:
-            alone = await self._attempt(step.name, step.run, [targets[job.id]]) if apart else failure
+        found: Mapping[int, Failure | None] = {job.id: failure for job in jobs}
+        if failure is not None and len(jobs) > 1:
+            if not failure.general:
+                found = {job.id: await self._attempt(step.name, step.run, [targets[job.id]]) for job in jobs}
+            elif self._outages.have_met(found):
+                found = await self._probe(step, jobs, targets, failure)
+        for job, alone in found.items():
             if alone is None:
                 self._tally.done[step.name] += 1
+                self._outages.note_success(step.name)
             else:
                 self._tally.failed[step.name] += 1
-                failures[job.id][step.name] = alone
+                failures[job][step.name] = alone
+
+    async def _probe(
+        self, step: StepOver[Any], jobs: Sequence[Job], targets: Mapping[int, Any], failure: Failure
+    ) -> dict[int, Failure | None]:
+        """Run a step job by job, for one of them may be what makes a provider fail, unless that is plainly down."""
+        found: dict[int, Failure | None] = {job.id: failure for job in jobs}
+        refused = served = 0
+        # In any order, so that jobs that are at fault do not stand before the others each time.
+        for job in random.sample(jobs, len(jobs)):
+            found[job.id] = alone = await self._attempt(step.name, step.run, [targets[job.id]])
+            served += alone is None
+            refused += alone is not None and alone.general
+            if refused == _PROBES and not served:
+                break
+        return found
 
     async def _attempt(
         self, name: str, run: Callable[[Sequence[Any]], Awaitable[None]], batch: Sequence[Any]
@@ -222,6 +249,7 @@ class _LaneWorker:
     async def _settle(self, jobs: Sequence[Job], failures: Failures, follow: Mapping[int, Sequence[NewJob]]) -> None:
         """Remove the jobs that are done, put back or park the others with the steps that failed."""
         done = [job.id for job in jobs if not failures[job.id]]
+        self._outages.forget(done)
         if done:
             await self._outbox.finish(done, follow=[new for job in done for new in follow.get(job, ())])
         for job in jobs:
@@ -230,11 +258,15 @@ class _LaneWorker:
 
     async def _put_back(self, job: Job, failed: Mapping[str, Failure], follow: Sequence[NewJob]) -> None:
         error = "; ".join(f"{step}: {failure.text}" for step, failure in failed.items())
-        attempts = job.attempts + 1
+        refused = all(failure.general for failure in failed.values())
+        is_own = not refused or self._outages.are_own(job.id, failed)
+        attempts = job.attempts + is_own
         if attempts >= MAXIMUM_ATTEMPTS:
+            self._outages.forget([job.id])
             await self._park(job, tuple(failed), attempts, error, follow)
             return
-        delay = delay_after(attempts, at_least=max(failure.retry_after for failure in failed.values()))
+        times = self._outages.times(job.id) if refused else attempts
+        delay = delay_after(times, at_least=max(failure.retry_after for failure in failed.values()))
         await self._outbox.retry(
             job.id, steps=tuple(failed), attempts=attempts, delay=delay, error=error, follow=follow
         )
