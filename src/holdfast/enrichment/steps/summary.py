@@ -88,11 +88,16 @@ class Summarise:
     async def _extend(
         self, session: int, base: Summary | None, portion: Sequence[Message], texts: Sequence[Message], *, edition: int
     ) -> Summary | None:
-        """Store ``base`` extended by as much of ``texts`` as the summariser takes; ``None`` when that came too late."""
-        folded = await self._summariser.fold(
-            base.content if base else "", [SummaryInput(message.role, message.content) for message in texts]
-        )
-        point = portion[-1] if folded.messages == len(texts) else _last_folded(portion, texts[folded.messages - 1])
+        """Store ``base`` extended by as much of ``texts`` as the summariser takes; ``None`` when that came too late.
+
+        A call is folded together with its results, however often the summariser has to be asked.
+        """
+        inputs = [SummaryInput(message.role, message.content) for message in texts]
+        folded = await self._summariser.fold(base.content if base else "", inputs)
+        taken = folded.messages
+        while (point := _point(portion, texts, taken)) is None:
+            folded = await self._summariser.fold(folded.content, inputs[taken:])
+            taken += folded.messages
         summary = await self._summaries.add(
             session,
             NewSummary(
@@ -109,8 +114,13 @@ class Summarise:
         return summary
 
 
-def _last_folded(portion: Sequence[Message], last: Message) -> Message:
-    """The summary point when the text of ``last`` was the last that was taken: not behind it, and before its call."""
-    count = portion.index(last) + 1
+def _point(portion: Sequence[Message], texts: Sequence[Message], taken: int) -> Message | None:
+    """The summary point when so many texts were taken: the last of them, or what lies before its call.
+
+    ``None`` when the portion begins with that call, and some of its results were not taken yet.
+    """
+    if taken == len(texts):
+        return portion[-1]
+    count = portion.index(texts[taken - 1]) + 1
     before = parting(portion, count)
-    return portion[before - 1] if 0 < before < count else last
+    return portion[before - 1] if 0 < before <= count else None
