@@ -364,6 +364,13 @@ class SearchSettings(Section):
             "Chinese, Japanese, Korean and Thai text is found whatever the language."
         ),
     ] = "english"
+    embedding_timeout: Annotated[
+        Seconds,
+        Meta(
+            description="Seconds that an embedding service is given for a question; then words alone answer it. After "
+            "three failures in a row it is left alone for 15 s."
+        ),
+    ] = 2.0
     cache_megabytes: Annotated[
         Count, Meta(description="Memory for search indexes; the least recently used ones are dropped beyond it.")
     ] = 256

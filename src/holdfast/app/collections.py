@@ -21,6 +21,7 @@ from holdfast.operations.document_search import DocumentSearch
 from holdfast.operations.documents import DocumentOperations, EmbeddingJobs
 from holdfast.operations.search import MEBIBYTE
 from holdfast.providers.embeddings.contract import EmbeddingModel
+from holdfast.providers.embeddings.questions import for_questions
 from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.collections.cache import CollectionIndexes
 from holdfast.retrieval.collections.graph_files import GraphFiles
@@ -79,7 +80,7 @@ class DocumentParts:
         return DocumentSearch(
             access,
             self.views,
-            model=self._model,
+            model=for_questions(self._model, self._settings.search.embedding_timeout),
             analyzer=analyzer_for(self._settings.search.language),
             widths=() if self._model is None else (self._model.dimensions, wanted),
         )

@@ -51,6 +51,7 @@ from holdfast.operations.users import UserOperations
 from holdfast.operations.verbs import Verbs
 from holdfast.operations.watching import Watching
 from holdfast.providers.embeddings.contract import EmbeddingModel
+from holdfast.providers.embeddings.questions import for_questions
 from holdfast.providers.facts.builtin import BuiltInFactFinder
 from holdfast.retrieval.analysis import UnknownLanguageError, analyzer_for
 from holdfast.settings import Settings
@@ -268,6 +269,7 @@ def _search(settings: Settings, access: Access, embeddings: EmbeddingModel | Non
     return Search(
         access,
         model=embeddings,
+        questions=for_questions(embeddings, settings.search.embedding_timeout),
         language=settings.search.language,
         cache_bytes=settings.search.cache_megabytes * MEBIBYTE,
     )

@@ -19,7 +19,7 @@ from holdfast.errors import InvalidRequest
 from holdfast.operations.access import Access
 from holdfast.operations.collection_views import CollectionViews
 from holdfast.operations.conditions import condition_of
-from holdfast.operations.limits import DOCUMENT_RESULTS
+from holdfast.operations.limits import DOCUMENT_RESULTS, LONGEST_QUESTION
 from holdfast.operations.stored_comparison import StoredComparison
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.vectors import fit
@@ -54,6 +54,11 @@ class DocumentQuery(msgspec.Struct, frozen=True, kw_only=True):
     diverse: bool = False
     mmr_lambda: float | None = None
     limit: int = 0
+
+    @property
+    def question(self) -> str:
+        """As much of the text as is read."""
+        return self.text[:LONGEST_QUESTION]
 
     @property
     def results(self) -> int:
@@ -164,12 +169,12 @@ class DocumentSearch:
                 f"text: embedding width mismatch: collection {collection.name} has {collection.dimensions} dimensions, "
                 f"the vectors of this server's model {self._model.dimensions}; search by embedding"
             )
-        return pack_rows(fit(await self._model.embed([query.text]), collection.dimensions))[0]
+        return pack_rows(fit(await self._model.embed([query.question]), collection.dimensions))[0]
 
     def _terms_of(self, collection: Collection, query: DocumentQuery) -> TermIds | None:
         if not query.text or not collection.is_auto_embedded:
             return None
-        analyzer, text = self._analyzer, query.text
+        analyzer, text = self._analyzer, query.question
         asked = analyzer.looked_up(text)
         distinct = dict.fromkeys(term for forms in asked for term in forms)
         return np.fromiter(distinct, np.uint32, len(distinct))

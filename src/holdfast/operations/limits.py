@@ -28,6 +28,9 @@ SEARCH_RESULTS = Results(default=10, most=1000)
 DOCUMENT_RESULTS = Results(default=20, most=1000)
 AUDIT_ENTRIES = Results(default=100, most=1000)
 
+LONGEST_QUESTION = 20_000
+"""Characters of a question that are read: cost grows with each, and no question needs more."""
+
 LIST_CHUNK = 500
 """Rows read at once for lists: the event loop is held for about a millisecond."""
 DOCUMENT_CHUNK = 100

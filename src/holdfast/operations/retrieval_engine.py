@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from holdfast.errors import HoldfastError, InvalidRequest, Unavailable
 from holdfast.operations.feeds.messages import MessageSource
+from holdfast.operations.limits import LONGEST_QUESTION
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.static import StaticEmbeddingModel
 from holdfast.retrieval.analysis import analyzer_for
@@ -27,8 +28,6 @@ from holdfast.storage.contract.storage import Storage
 
 log = logging.getLogger(__name__)
 
-LONGEST_QUESTION = 20_000
-"""Characters of a question that are read: cost grows with each, and no question needs more."""
 INLINE_ROWS = 20_000
 """In larger scopes a search takes milliseconds and runs in a thread."""
 _NEED_VECTORS = frozenset({SearchKind.VECTOR, SearchKind.MMR})
@@ -47,12 +46,25 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RetrievalEngine:
-    """Keeps indexes of what is searched, and ranks; ``model`` embeds, without one words alone decide."""
+    """Keeps indexes of what is searched, and ranks.
 
-    def __init__(self, storage: Storage, *, model: EmbeddingModel | None, language: str, cache_bytes: int) -> None:
+    ``model`` embeds, without one words alone decide; ``questions`` is the same model as it embeds questions, where that
+    makes a difference.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        *,
+        model: EmbeddingModel | None,
+        questions: EmbeddingModel | None = None,
+        language: str,
+        cache_bytes: int,
+    ) -> None:
         self._model = model
+        self._questions = questions or model
         self._analyzer = analyzer_for(language)
-        self.source = MessageSource(storage, self._analyzer, model)
+        self.source = MessageSource(storage, self._analyzer, model, questions=questions)
         self.cache = IndexCache(cache_bytes)
 
     async def prepare(self) -> None:
@@ -98,12 +110,12 @@ class RetrievalEngine:
         """The vector of a question; None where words alone must do."""
         if kind is SearchKind.LEXICAL:
             return None
-        if self._model is None:
+        if self._questions is None:
             if kind in _NEED_VECTORS:
                 raise InvalidRequest(f"search_type: {kind.value!r} needs embeddings, which are switched off")
             return None
         try:
-            vectors = await self._model.embed([text])
+            vectors = await self._questions.embed([text])
         except HoldfastError as error:
             if kind in _NEED_VECTORS:
                 raise

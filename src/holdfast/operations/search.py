@@ -37,14 +37,9 @@ from holdfast.storage.contract.sessions import Extent
 log = logging.getLogger(__name__)
 
 MEBIBYTE = 1024 * 1024
-LONGEST_QUESTION = 20_000
-"""Characters of a question that are read: cost grows with each, and no question needs more."""
 _KEPT_NAMES = 50_000
-_INLINE_ROWS = 20_000
-"""In larger scopes a search takes milliseconds and runs in a thread."""
 
 _Texts = tuple[Message | None, Summary | None]
-_NEED_VECTORS = frozenset({SearchKind.VECTOR, SearchKind.MMR})
 
 
 class SearchQuery(msgspec.Struct, frozen=True):
@@ -102,15 +97,23 @@ class Found(msgspec.Struct, frozen=True):
 class Search:
     """Finds messages and summaries.
 
-    ``model`` embeds questions (and messages, when it is built in); without one words alone decide.  ``language`` is
-    that of stemming and stop words.
+    ``model`` embeds messages, when it is built in; without one words alone decide.  ``questions`` is the same model as
+    it embeds questions, where that makes a difference.  ``language`` is that of stemming and stop words.
     """
 
     def __init__(
-        self, access: Access, *, model: EmbeddingModel | None, language: str = "english", cache_bytes: int
+        self,
+        access: Access,
+        *,
+        model: EmbeddingModel | None,
+        questions: EmbeddingModel | None = None,
+        language: str = "english",
+        cache_bytes: int,
     ) -> None:
         self._access = access
-        self.engine = RetrievalEngine(access.to_index(), model=model, language=language, cache_bytes=cache_bytes)
+        self.engine = RetrievalEngine(
+            access.to_index(), model=model, questions=questions, language=language, cache_bytes=cache_bytes
+        )
         self._source = self.engine.source
         self._known_names: dict[int, str] = {}
 

@@ -39,12 +39,23 @@ Vectors = NDArray[np.float32]
 
 
 class MessageSource:
-    """Storage, and what makes of messages what an index takes in."""
+    """Storage, and what makes of messages what an index takes in.
 
-    def __init__(self, storage: Storage, analyzer: Analyzer, model: EmbeddingModel | None) -> None:
+    ``questions`` is the model as it embeds while a search waits.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        analyzer: Analyzer,
+        model: EmbeddingModel | None,
+        *,
+        questions: EmbeddingModel | None = None,
+    ) -> None:
         self.storage = storage
         self.analyzer = analyzer
         self.model = model
+        self.questions = questions or model
         self.model_name = model.name if model else ""
 
     def of(self, scope: Scope) -> MessageFeed:

@@ -91,7 +91,7 @@ class SummaryFeed:
 
     async def _embedded(self, rows: Sequence[SummaryRow]) -> Vectors | None:
         """The stored vectors, and those of the others computed now."""
-        model = self._source.model
+        model = self._source.questions
         if model is None:
             return None
         vectors = unpack_halves([row.vector for row in rows], model.dimensions)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+from copy import copy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -100,6 +101,7 @@ class OpenAICompatibleModel:
         self._dimensions = dimensions
         self._asked_dimensions = dimensions if send_dimensions else openai.omit
         self._client = endpoint.connect()
+        self._parallel_requests = endpoint.parallel_requests
         self._slots = asyncio.Semaphore(endpoint.parallel_requests)
 
     @property
@@ -123,6 +125,13 @@ class OpenAICompatibleModel:
             # One failed batch fails the request; the others were cancelled.
             raise failures.exceptions[0] from None
         return normalise(vectors)
+
+    def without_patience(self, seconds: float) -> OpenAICompatibleModel:
+        """The same model over the same connections, asked once and for so long, with slots of its own."""
+        other = copy(self)
+        other._client = self._client.with_options(max_retries=0, timeout=seconds)
+        other._slots = asyncio.Semaphore(self._parallel_requests)
+        return other
 
     async def close(self) -> None:
         """Close the connections."""
