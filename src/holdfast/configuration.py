@@ -78,6 +78,13 @@ def data_directory(settings: Settings) -> Path:
     return platformdirs.user_data_path("holdfast", appauthor=False)
 
 
+def backup_directory(settings: Settings) -> Path:
+    """Where the server keeps the backups that it makes by itself."""
+    if settings.backup.directory:
+        return Path(settings.backup.directory).expanduser()
+    return data_directory(settings) / "backups"
+
+
 def store_dsn(settings: Settings) -> str:
     """The DSN of the store; empty for the embedded one in the data directory."""
     if settings.store.dsn:

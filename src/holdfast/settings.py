@@ -305,6 +305,17 @@ class DataSettings(Section):
     ] = 60
 
 
+class BackupSettings(Section):
+    """Backups of the embedded store."""
+
+    every: Annotated[Count, Meta(description="Hours between backups that the server makes; 0 makes none.")] = 0
+    keep: Annotated[Positive, Meta(description="So many of these backups are kept, the newest ones.")] = 7
+    directory: Annotated[
+        str,
+        Meta(description="Where they are kept; by default `backups` in the data directory."),
+    ] = ""
+
+
 class LogSettings(Section):
     """Logging."""
 
@@ -416,6 +427,7 @@ class Settings(Section):
     mcp: McpSettings = _section(McpSettings)
     rates: RateSettings = _section(RateSettings)
     data: DataSettings = _section(DataSettings)
+    backup: BackupSettings = _section(BackupSettings)
     log: LogSettings = _section(LogSettings)
     opentelemetry: OpenTelemetrySettings = _section(OpenTelemetrySettings)
     search: SearchSettings = _section(SearchSettings)

@@ -14,6 +14,9 @@ from click.testing import CliRunner
 
 from holdfast.cli import main
 from tests.running_server import without_settings
+from tests.storage.conftest import _shared_database, empty_postgres
+
+__all__ = ["_shared_database", "empty_postgres"]
 
 
 class Finished(NamedTuple):

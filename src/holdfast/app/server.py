@@ -12,10 +12,11 @@ from holdfast.app.collections import DocumentParts
 from holdfast.app.embeddings import open_document_embeddings, open_message_embeddings
 from holdfast.app.enrichment import Enrichment
 from holdfast.chores.audit_log import drop_old_entries
+from holdfast.chores.backup import back_up
 from holdfast.chores.chore import Chore
 from holdfast.chores.purge import purge_deleted
 from holdfast.chores.supervisor import Supervisor
-from holdfast.configuration import data_directory, store_dsn
+from holdfast.configuration import backup_directory, data_directory, store_dsn
 from holdfast.domain.jobs import DOCUMENTS, MESSAGES, SUMMARISING
 from holdfast.domain.keys import NewKey
 from holdfast.domain.principals import ALL_RIGHTS, OPERATOR
@@ -28,6 +29,7 @@ from holdfast.http.services import Services
 from holdfast.operations.access import Access
 from holdfast.operations.audit import AuditOperations
 from holdfast.operations.audit_trail import AuditTrail
+from holdfast.operations.backup import backups_in
 from holdfast.operations.collections import CollectionOperations
 from holdfast.operations.enrichment import EnrichmentOperations
 from holdfast.operations.erase import Erase
@@ -107,7 +109,7 @@ class Server:
             enrichment=EnrichmentOperations(access, self._enrichment.progress),
             facts=FactOperations(access, BuiltInFactFinder()),
             files=FileOperations(access, language=settings.search.language),
-            erase=Erase(access),
+            erase=Erase(access, backups=partial(_backup_names, settings)),
             export=Export(access, written_by=version_header()),
             intake=Intake(
                 access,
@@ -203,7 +205,14 @@ class Server:
         wake = partial(self._enrichment.worker.wake, DOCUMENTS)
         chores = [*self._documents.chores(wake, work=work, serve=serve), *self._reporting()]
         return (
-            [*self._enrichment.chores(), *chores, self._removing(), *self._purging(), *self._forgetting_entries()]
+            [
+                *self._enrichment.chores(),
+                *chores,
+                self._removing(),
+                *self._purging(),
+                *self._backing_up(),
+                *self._forgetting_entries(),
+            ]
             if work
             else chores
         )
@@ -238,6 +247,22 @@ class Server:
 
         return [Chore(name="audit-log", run=run, interval=AUDIT_SECONDS, delay=FIRST_PURGE_SECONDS, alone=True)]
 
+    def _keeping(self) -> list[Chore]:
+        """What sees to it that what should stay does, and nothing else."""
+        return [*self._purging(), *self._forgetting_entries(), *self._backing_up()]
+
+    def _backing_up(self) -> list[Chore]:
+        """Of the embedded store: a PostgreSQL has tools of its own."""
+        backup = self.settings.backup
+        if not backup.every or self.storage.shared:
+            return []
+        directory = backup_directory(self.settings)
+
+        async def run() -> None:
+            await back_up(self.storage, directory, keep=backup.keep, written_by=version_header())
+
+        return [Chore(name="backup", run=run, interval=3600.0 * backup.every, delay=FIRST_PURGE_SECONDS, alone=True)]
+
     def _purging(self) -> list[Chore]:
         seconds = 60.0 * self.settings.data.purge_every
         if not seconds:
@@ -259,6 +284,11 @@ def _telemetry(settings: Settings) -> Telemetry | None:
     if not settings.opentelemetry.enabled:
         return None
     return Telemetry(settings.opentelemetry, version=version_header(), secret=settings.auth.secret)
+
+
+def _backup_names(settings: Settings) -> list[str]:
+    """The backups that there are, for the certificates of what they still hold."""
+    return [path.name for path in backups_in(backup_directory(settings))]
 
 
 def _search(settings: Settings, access: Access, embeddings: EmbeddingModel | None) -> Search:

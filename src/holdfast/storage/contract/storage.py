@@ -123,6 +123,13 @@ class Storage(Nouns, Protocol):
         """See to it that what was removed is in no file any more, as far as that is in the store's power."""
         ...
 
+    async def write_copy(self, target: Path) -> None:
+        """Write one state of all data into a new database file, while others read and write.
+
+        `InvalidRequest`, saying what to use instead, where the data is another program's.
+        """
+        ...
+
     def files_on_disk(self) -> list[Path]:
         """The files in which the store keeps its data; none where they are another program's."""
         ...

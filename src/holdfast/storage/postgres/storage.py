@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from holdfast.domain.timestamps import Timestamp
+from holdfast.errors import InvalidRequest
 from holdfast.storage.contract.audit import Audit
 from holdfast.storage.contract.changes import SessionChanges
 from holdfast.storage.contract.collections import Collections
@@ -110,6 +111,12 @@ class PostgresStorage(Storage):
     async def scrub(self) -> None:
         await vacuum(
             self._database, [table.name for table in TABLES] + ["session_changes", "session_names", "chosen_uuids"]
+        )
+
+    async def write_copy(self, target: Path) -> None:  # noqa: ARG002 (there is none)
+        raise InvalidRequest(
+            "PostgreSQL is backed up with its own tools: pg_dump for a copy of one state, continuous archiving "
+            "(pg_basebackup and the write-ahead log) to go back to any moment"
         )
 
     def files_on_disk(self) -> list[Path]:

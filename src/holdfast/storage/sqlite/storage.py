@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -26,6 +27,7 @@ from holdfast.storage.contract.storage import Purged, Storage
 from holdfast.storage.contract.summaries import Summaries
 from holdfast.storage.contract.users import Users
 from holdfast.storage.removal import Removal
+from holdfast.storage.sqlite.engine.copies import write_copy
 from holdfast.storage.sqlite.engine.database import Database
 from holdfast.storage.sqlite.engine.readers import Reader
 from holdfast.storage.sqlite.nouns.audit import SqliteAudit
@@ -106,6 +108,10 @@ class SqliteStorage(Storage):
 
     async def scrub(self) -> None:
         await self._database.empty_log()
+
+    async def write_copy(self, target: Path) -> None:
+        with self._database.translating():
+            await asyncio.to_thread(write_copy, self._database.path, target)
 
     def files_on_disk(self) -> list[Path]:
         return sorted(path for path in self._database.directory.rglob("*") if path.is_file())

@@ -20,9 +20,10 @@ from holdfast.errors import DataDirectoryLocked, StartupError, Unavailable
 from holdfast.storage.sqlite.engine.check import defects
 from holdfast.storage.sqlite.engine.checkpoints import Checkpoints
 from holdfast.storage.sqlite.engine.connection import FILE_NAME, connect
+from holdfast.storage.sqlite.engine.copies import write_copy
 from holdfast.storage.sqlite.engine.group_commit import GroupCommit
 from holdfast.storage.sqlite.engine.lock import DirectoryLock
-from holdfast.storage.sqlite.engine.migrations import is_present, migrate
+from holdfast.storage.sqlite.engine.migrations import is_older, is_present, migrate
 from holdfast.storage.sqlite.engine.place import Place, is_full
 from holdfast.storage.sqlite.engine.soundness import DATABASE_ERRORS, Soundness
 from holdfast.telemetry.spans import span, statement_span
@@ -82,7 +83,7 @@ class Database:
     def _bring_up_to_date(self, connection: apsw.Connection) -> None:
         """Migrate the schema, which a tool may do while no server runs."""
         if self._exclusive:
-            migrate(connection)
+            self._migrate(connection)
         elif not is_present(connection):
             try:
                 lock = DirectoryLock(self.directory)
@@ -91,9 +92,18 @@ class Database:
                     "it has the schema of another release, whose server is running; use that release"
                 ) from error
             try:
-                migrate(connection)
+                self._migrate(connection)
             finally:
                 lock.release()
+
+    def _migrate(self, connection: apsw.Connection) -> None:
+        """Bring the schema up to date; of an older one a copy is kept, to go back to."""
+        if is_older(connection):
+            target = self.path.with_name(f"before-schema-{connection.pragma('user_version') + 1}-{FILE_NAME}")
+            if not target.exists():
+                log.info("keeping a copy of the database as %s before it is migrated", target)
+                write_copy(self.path, target)
+        migrate(connection)
 
     def _begin_writing(self, connection: apsw.Connection) -> None:
         _sync_directory(self.directory)

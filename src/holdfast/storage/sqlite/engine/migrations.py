@@ -39,6 +39,11 @@ def is_present(connection: apsw.Connection, scripts: Traversable = SCRIPTS) -> b
     return bool(connection.pragma("user_version") == _newest(migration_scripts(scripts)))
 
 
+def is_older(connection: apsw.Connection, scripts: Traversable = SCRIPTS) -> bool:
+    """Whether the file has the schema of an earlier release."""
+    return 0 < int(connection.pragma("user_version")) < _newest(migration_scripts(scripts))
+
+
 def migrate(connection: apsw.Connection, scripts: Traversable = SCRIPTS) -> None:
     """Create or upgrade the schema; `StartupError` when the file is newer than this release."""
     connection.execute("BEGIN IMMEDIATE")
