@@ -27,6 +27,8 @@ SUBSTITUTIONS = [
     (r"\bawait ", ""),
     (r"\bAsyncGenerator\[(.+), None\]", r"Generator[\1, None, None]"),
     (r"\bAsyncGenerator\b", "Generator"),
+    (r"\bBetaAsyncAbstract", "BetaAbstract"),
+    (r"\bAsyncAnthropic\b", "Anthropic"),
     (r"\bAsyncCallbackManager", "CallbackManager"),
     (r"\bAsync(?=[A-Z])", "Sync"),
     (r"\._async\b", "._sync"),

@@ -29,6 +29,7 @@ from holdfast_client.facts import (
     ProfileValue,
     Statement,
 )
+from holdfast_client.file import File, FileEntry
 from holdfast_client.memory import (
     Enrichment,
     EnrichmentJob,
@@ -58,6 +59,8 @@ __all__ = [
     "FactRevision",
     "FactSearchResult",
     "FactSource",
+    "File",
+    "FileEntry",
     "HoldfastClient",
     "HoldfastError",
     "IncompleteBatchError",

@@ -19,6 +19,7 @@ from holdfast_client._server import warn_if_old
 from holdfast_client._sync_methods import SyncClientMethods
 from holdfast_client.document.client import DocumentClient
 from holdfast_client.facts.client import FactsClient
+from holdfast_client.file.client import FileClient
 from holdfast_client.memory.client import MemoryClient
 from holdfast_client.message.client import MessageClient
 from holdfast_client.user.client import UserClient
@@ -29,9 +30,9 @@ __all__ = ["HoldfastClient", "ZepClient"]
 class HoldfastClient(AsyncClientMethods, SyncClientMethods):
     """A connection to a Holdfast server.
 
-    Calls are grouped in ``memory``, ``message``, ``user``, ``document`` and ``facts``; each is there plain and, with
-    the prefix ``a``, for coroutines. One client may be shared by threads and coroutines, and keeps its connections open until
-    ``close()`` or ``aclose()``, or the end of a ``with`` or ``async with`` block.
+    Calls are grouped in ``memory``, ``message``, ``user``, ``document``, ``facts`` and ``file``; each is there plain and,
+    with the prefix ``a``, for coroutines. One client may be shared by threads and coroutines, and keeps its connections
+    open until ``close()`` or ``aclose()``, or the end of a ``with`` or ``async with`` block.
 
     ``base_url``
         Address of the server, such as ``http://localhost:8000``; a path is kept.
@@ -81,6 +82,7 @@ class HoldfastClient(AsyncClientMethods, SyncClientMethods):
         self.user = UserClient(transports)
         self.document = DocumentClient(transports)
         self.facts = FactsClient(transports)
+        self.file = FileClient(transports)
         if health_check:
             self._check(version_check=version_check)
 
