@@ -112,6 +112,14 @@ class SwitchSettings(Section):
     enabled: Annotated[bool, Meta(description="Whether the step runs.")] = True
 
 
+class FactSettings(Section):
+    """Facts that a language model finds, beside those that rules find always."""
+
+    language_model: Annotated[
+        bool, Meta(description="Whether the language model, if there is one, is asked for facts too.")
+    ] = False
+
+
 class EntitySettings(Section):
     """Finding entities in messages."""
 
@@ -139,6 +147,7 @@ class MessageExtractorSettings(Section):
     summarizer: SummarizerSettings = _section(SummarizerSettings)
     entities: EntitySettings = _section(EntitySettings)
     intent: SwitchSettings = _section(SwitchSettings)
+    facts: FactSettings = _section(FactSettings)
     embeddings: EmbeddingSettings = _section(EmbeddingSettings)
 
 

@@ -11,7 +11,7 @@ from holdfast.chores import reembedding, summary_backlog
 from holdfast.chores.chore import Chore
 from holdfast.chores.reembedding import Reembedding
 from holdfast.chores.summary_backlog import SummaryBacklog
-from holdfast.domain.jobs import COMPLETIONS, EMBEDDING, MESSAGES, SUMMARIES, SUMMARISING
+from holdfast.domain.jobs import COMPLETIONS, EMBEDDING, EXTRACTION, MESSAGES, SUMMARIES, SUMMARISING
 from holdfast.enrichment.calculations import ExtractorChoice, make_ready
 from holdfast.enrichment.calculator import Calculator
 from holdfast.enrichment.lanes import Lane
@@ -19,9 +19,10 @@ from holdfast.enrichment.loading import Loading
 from holdfast.enrichment.plan import MESSAGES_PER_COMPLETIONS_JOB, MESSAGES_PER_EMBEDDING_JOB, Detour, Plan
 from holdfast.enrichment.progress import Progress
 from holdfast.enrichment.prompts import SummaryTemplate, summary_template
-from holdfast.enrichment.steps import index, intent
+from holdfast.enrichment.steps import extraction, index, intent
 from holdfast.enrichment.steps.contract import Step, StepOver
 from holdfast.enrichment.steps.entities import FindEntities, FindSummaryEntities
+from holdfast.enrichment.steps.extraction import ExtractFacts
 from holdfast.enrichment.steps.facts import FindFacts
 from holdfast.enrichment.steps.index import IndexMessages
 from holdfast.enrichment.steps.intent import StateIntent
@@ -76,7 +77,12 @@ class Enrichment:
         # The built-in model computes as quickly as the other steps; a service elsewhere may be slow or down.
         self._at_once = at_once = embeddings is None or isinstance(embeddings, StaticEmbeddingModel)
         quick = [*self._message_steps(), *([indexing] if at_once else [])]
-        slow = [*([] if at_once else [indexing]), *self._summary_steps(), *self._intent_steps()]
+        slow = [
+            *([] if at_once else [indexing]),
+            *self._summary_steps(),
+            *self._intent_steps(),
+            *self._extraction_steps(),
+        ]
         self.step_names = [step.name for step in (*quick, *slow)]
         self.summary_step_names = [step.name for step in self._steps_over_summaries()]
         detours = _detours(step.name for step in slow)
@@ -85,6 +91,7 @@ class Enrichment:
             self._embedding_lane([indexing]),
             *self._summary_lanes(),
             self._completions_lane(),
+            self._extraction_lane(),
         ]
         self.worker = Worker(storage, [*own, *lanes], settled=self.progress.settled, tally=self.tally)
 
@@ -234,6 +241,21 @@ class Enrichment:
             return []
         return [StateIntent(self._storage.messages, self.model)]
 
+    def _extraction_lane(self) -> Lane:
+        return Lane(
+            kind=EXTRACTION,
+            steps=self._extraction_steps(),
+            load=Loading(self._storage).messages,
+            prepare=self._make_ready,
+            parallel=self._settings.llm.parallel_requests,
+            time_limit=LONGEST_COMPLETIONS,
+        )
+
+    def _extraction_steps(self) -> list[Step]:
+        if self.model is None or not self._settings.extractors.messages.facts.language_model:
+            return []
+        return [ExtractFacts(self._storage, self.model, self._calculator, self.tally)]
+
     def _summariser(self) -> Summariser:
         template = _template(self._settings)
         if self.model is None:
@@ -291,6 +313,7 @@ def open_language_model(settings: Settings) -> CompletionModel | None:
 def _detours(slow: Iterable[str]) -> dict[str, Detour]:
     known = {
         intent.NAME: Detour(COMPLETIONS, MESSAGES_PER_COMPLETIONS_JOB),
+        extraction.NAME: Detour(EXTRACTION, extraction.WINDOW),
         index.NAME: Detour(EMBEDDING, MESSAGES_PER_EMBEDDING_JOB),
     }
     return {step: known[step] for step in slow if step in known}

@@ -67,6 +67,9 @@ MESSAGES = "messages"
 COMPLETIONS = "completions"
 """The kind of job that asks a language model about messages of a session."""
 
+EXTRACTION = "extraction"
+"""The kind of job that asks a language model for facts in messages of a session."""
+
 EMBEDDING = "embedding"
 """The kind of job that has messages of a session embedded by a service elsewhere."""
 
@@ -76,7 +79,7 @@ SUMMARISING = "summarising"
 SUMMARIES = "summaries"
 """The kind of job that enriches the summary of a session whose point is ``last``."""
 
-SESSION_KINDS = (MESSAGES, COMPLETIONS, EMBEDDING, SUMMARISING, SUMMARIES)
+SESSION_KINDS = (MESSAGES, COMPLETIONS, EXTRACTION, EMBEDDING, SUMMARISING, SUMMARIES)
 """The kinds whose ``scope`` is the number of a session."""
 
 DOCUMENTS = "documents"

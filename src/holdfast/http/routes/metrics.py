@@ -123,6 +123,15 @@ def _enrichment(tally: Tally) -> Iterator[Metric]:
             family.add_metric([step], count)
         yield family
     yield CounterMetricFamily("holdfast_summaries_stored", "Summaries stored since the start.", value=tally.summaries)
+    facts = CounterMetricFamily(
+        "holdfast_extracted_facts", "Facts that a language model stated, by what became of them.", labels=["outcome"]
+    )
+    for outcome in ("stored", "dropped"):
+        facts.add_metric([outcome], tally.facts[outcome])
+    yield facts
+    yield CounterMetricFamily(
+        "holdfast_extraction_tokens", "Tokens of questions for facts and their answers.", value=tally.extraction_tokens
+    )
 
 
 def _chores(states: Sequence[ChoreState]) -> Iterator[Metric]:
