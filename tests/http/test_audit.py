@@ -122,6 +122,7 @@ def test_every_route_that_changes_something_is_tried_above() -> None:
         "search_everything",
         "search_documents",
         "preview_facts",
+        "get_context",
         "search_facts",
         "serve_agent",  # each tool is a verb that notes itself
         "serve_agent_of_user",

@@ -203,6 +203,10 @@ RULES: dict[str, list[Ask]] = {
     "update_documents": of_collections("PATCH", "/document/list/update", [{"uuid": UUID_OF_BEN, "document_id": "x"}]),
     "delete_documents": of_collections("POST", "/document/list/delete", [UUID_OF_BEN]),
     "search_documents": of_collections("POST", "/search", *({"text": text} for text in TEXTS_ASKED)),
+    "get_context": [
+        Ask("POST", "/api/v1/context", {"user_id": user, "query": text}) for user in USERS_ASKED for text in TEXTS_ASKED
+    ]
+    + [Ask("POST", "/api/v1/context", {"session_id": name}) for name in SESSIONS_ASKED],
     "preview_facts": [
         Ask(
             "POST",
@@ -263,6 +267,7 @@ CLAIMS = {"add_memory", "create_session"}
 _VARYING = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z|\"id\":\d+"
     r"|request id \w+|key:\w+|\d{4}-\d\d-\d\d \d\d:\d\d UTC"
+    r"|\"took_ms\":[\d.]+|\"sha256\":\"\w+\"|\[[fm]:\w+\]"
 )
 
 

@@ -17,7 +17,14 @@ from holdfast.operations.verbs import Verbs
 
 OPEN = {"HealthOperations.readiness"}
 """What everybody may ask."""
-NOT_ASKED_FOR = {"Search.prepare", "Search.close", "Overview.close", "Watching.stop", "Watching.close"}
+NOT_ASKED_FOR = {
+    "ContextOperations.prepare",
+    "Search.prepare",
+    "Search.close",
+    "Overview.close",
+    "Watching.stop",
+    "Watching.close",
+}
 """What the server does by itself."""
 
 

@@ -31,6 +31,7 @@ from holdfast.operations.audit import AuditOperations
 from holdfast.operations.audit_trail import AuditTrail
 from holdfast.operations.backup import backups_in
 from holdfast.operations.collections import CollectionOperations
+from holdfast.operations.context import ContextOperations
 from holdfast.operations.enrichment import EnrichmentOperations
 from holdfast.operations.erase import Erase
 from holdfast.operations.export import Export
@@ -95,6 +96,7 @@ class Server:
             allowance=Allowance("messages", settings.rates.messages_per_minute),
         )
         search = _search(settings, access, embeddings)
+        fact_search = FactSearch(access, search.engine)
         self.verbs = Verbs(
             remember=remember,
             recall=Recall(access, window=settings.memory.message_window),
@@ -117,7 +119,8 @@ class Server:
                 summary_steps=self._enrichment.summary_step_names,
                 wake=worker.wake,
             ),
-            search_facts=FactSearch(access, search.engine),
+            search_facts=fact_search,
+            context=ContextOperations(access, search, fact_search),
             health=HealthOperations(access, tally=self._enrichment.tally, remember=remember),
             keys=KeyOperations(access),
             audit=AuditOperations(access),
@@ -194,6 +197,7 @@ class Server:
             for part in parts:
                 stack.push_async_callback(part.close)
             await self.verbs.search.prepare()
+            await self.verbs.context.prepare()
             if not self.storage.shared:
                 # Nobody else can be at work, so what a crashed process had claimed need not wait for its lease to end.
                 await self.storage.jobs.release()

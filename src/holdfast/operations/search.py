@@ -83,7 +83,7 @@ class SearchQuery(msgspec.Struct, frozen=True):
 class Found(msgspec.Struct, frozen=True):
     """A message or a summary that was found, and how well it answers: ``dist``, -1 to 1.
 
-    ``embedding`` is given for `mmr` only, ``parts`` when asked for.
+    ``embedding`` is given for `mmr` only, ``parts`` when asked for.  ``session`` is the number of the session.
     """
 
     session_id: str
@@ -92,6 +92,7 @@ class Found(msgspec.Struct, frozen=True):
     dist: float
     embedding: list[float] | None
     parts: dict[str, float] | None
+    session: int = 0
 
 
 class Search:
@@ -197,7 +198,7 @@ class Search:
         names = await self._names(scope, set(sessions))
         embeddings = _embeddings(index, hits) if query.kind is SearchKind.MMR else repeat(None)
         return [
-            Found(names[session], *found[hit.key], hit.dist, embedding, hit.parts)
+            Found(names[session], *found[hit.key], hit.dist, embedding, hit.parts, session)
             for hit, session, embedding in zip(hits, sessions, embeddings, strict=False)
             if hit.key in found and session in names
         ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from holdfast.operations.audit import AuditOperations
 from holdfast.operations.collections import CollectionOperations
+from holdfast.operations.context import ContextOperations
 from holdfast.operations.document_search import DocumentSearch
 from holdfast.operations.documents import DocumentOperations
 from holdfast.operations.enrichment import EnrichmentOperations
@@ -50,6 +51,7 @@ class Verbs:
     erase: Erase
     intake: Intake
     search_facts: FactSearch
+    context: ContextOperations
     health: HealthOperations
     keys: KeyOperations
     audit: AuditOperations

@@ -52,15 +52,15 @@ class SearchRequest(msgspec.Struct):
             raise InvalidRequest(f"text: a search of the type {kind.value!r} needs a text")
         if not math.isfinite(self.mmr_lambda):
             raise InvalidRequest("mmr_lambda: must be a finite number")
-        asked_at = self._asked_at()
+        moment = asked_at(self.now, self.time_zone)
         return SearchQuery(
             text=self.text,
             filter=(
-                read_search_filter(self.metadata, now=asked_at, ignore_unknown=ignore_unknown)
+                read_search_filter(self.metadata, now=moment, ignore_unknown=ignore_unknown)
                 if self.metadata
                 else _EVERYTHING
             ),
-            asked_at=asked_at,
+            asked_at=moment,
             summaries=_SCOPES[self.search_scope],
             kind=kind,
             limit=limit,
@@ -69,18 +69,19 @@ class SearchRequest(msgspec.Struct):
             explain=explain or self.explain,
         )
 
-    def _asked_at(self) -> datetime:
-        """When the search is asked, by the clock of whoever asks."""
-        try:
-            moment = read_moment(self.now) if self.now else datetime.now(UTC)
-        except ValueError as error:
-            raise InvalidRequest(f"now: {self.now!r} is {error}") from None
-        if not self.time_zone:
-            return moment
-        try:
-            return moment.astimezone(time_zone(self.time_zone))
-        except (ValueError, OverflowError) as error:
-            raise InvalidRequest(f"time_zone: {error}") from None
+
+def asked_at(now: str | None, zone: str | None) -> datetime:
+    """When somebody asks, by the clock of whoever asks; `InvalidRequest` for what is no time or no zone."""
+    try:
+        moment = read_moment(now) if now else datetime.now(UTC)
+    except ValueError as error:
+        raise InvalidRequest(f"now: {now!r} is {error}") from None
+    if not zone:
+        return moment
+    try:
+        return moment.astimezone(time_zone(zone))
+    except (ValueError, OverflowError) as error:
+        raise InvalidRequest(f"time_zone: {error}") from None
 
 
 class SearchResultBody(msgspec.Struct):

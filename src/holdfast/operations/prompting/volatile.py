@@ -1,0 +1,164 @@
+"""The volatile part of a context: facts and messages that answer the question, and the newest messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from holdfast.domain.facts import Fact, folded
+from holdfast.domain.messages import Message, is_blank
+from holdfast.domain.timestamps import Timestamp
+from holdfast.operations.prompting.budget import Purse, tokens_of
+from holdfast.operations.prompting.fence import attribute, citations, closing, day_of, on_lines, on_one_line, opening
+from holdfast.operations.prompting.items import Item, Part, Section
+from holdfast.operations.prompting.passages import passage
+from holdfast.operations.prompting.stable import item_of
+
+_SHORTEST_PASSAGE: Final = 24
+"""Tokens; a message is rather left out than shortened to fewer."""
+_CHARACTERS_PER_TOKEN: Final = 4.0
+_OF_A_NEIGHBOUR: Final = 60
+"""Tokens of a message that is given because of the one beside it."""
+_OF_A_PASSAGE: Final = 80
+"""Tokens that a long message may take in any case."""
+_TRIES: Final = 5
+
+
+class Spoken(NamedTuple):
+    """A message, the session that it is in, and how well it answers; neighbours of hits have no score."""
+
+    session_id: str
+    message: Message
+    score: float | None
+
+
+def facts(found: Sequence[tuple[Fact, float]], purse: Purse, *, most: int | None) -> Section:
+    """Facts, the best first."""
+    cited = citations([fact.uuid for fact, _ in found])
+    spent, items = _tags(Part.FACTS), list[Item]()
+    for fact, score in found:
+        until = "" if fact.ended_at is None else f"; until {day_of(fact.ended_at)}"
+        line = f'- "{on_one_line(fact.text)}" ({day_of(fact.said_at)}{until}) [f:{cited[fact.uuid]}]\n'
+        cost = tokens_of(line)
+        if purse.affords(spent + cost) and (most is None or len(items) < most):
+            spent += cost
+            items.append(item_of(fact, line, score=score))
+    return _section(Part.FACTS, items, spent, purse)
+
+
+def recent(said: Sequence[Message], session_id: str, purse: Purse, *, most: int | None) -> Section:
+    """The newest messages of a session that fit, oldest first."""
+    spent, items = _tags(Part.RECENT), list[Item]()
+    for message in reversed(said):
+        if is_blank(message.content):
+            continue
+        spoken = Spoken(session_id, message, None)
+        item = _shortened(spoken, frozenset(), "", purse.left - spent)
+        if item is None or (most is not None and len(items) >= most):
+            break
+        spent += tokens_of(item.line)
+        items.append(item)
+    return _section(Part.RECENT, items[::-1], spent, purse)
+
+
+class Conversations:
+    """The section of messages: hits with their neighbours, by session and day, the best group first.
+
+    Each group begins with a line that tells its day and session.
+    """
+
+    def __init__(self, purse: Purse, words: frozenset[str], cited: Mapping[str, str]) -> None:
+        self._purse = purse
+        self._words = words
+        self._cited = cited
+        self._spent = _tags(Part.MESSAGES)
+        self._groups: dict[tuple[str, str], dict[int, Item]] = {}
+        self._longest = max(_OF_A_PASSAGE, purse.left * 3 // 5)
+
+    def add(self, spoken: Spoken) -> bool:
+        """Take a message in, shortened if need be; whether there was room for it."""
+        message = spoken.message
+        group = spoken.session_id, day_of(message.created_at)
+        header = 0 if group in self._groups else tokens_of(_header(*group))
+        room = min(self._purse.left - self._spent - header, self._longest)
+        if spoken.score is None:
+            room = min(room, _OF_A_NEIGHBOUR)
+        item = _shortened(spoken, self._words, f" [m:{self._cited[message.uuid]}]", room)
+        if item is None:
+            return False
+        self._groups.setdefault(group, {})[message.position] = item
+        self._spent += header + tokens_of(item.line)
+        return True
+
+    def close(self) -> Section:
+        """The section."""
+        items: list[Item] = []
+        text = ""
+        for group, some in self._groups.items():
+            text += _header(*group)
+            for _, item in sorted(some.items()):
+                text += item.line
+                items.append(item)
+        if not items:
+            return Section(Part.MESSAGES, "", 0, [])
+        self._purse.pay(self._spent)
+        return Section(Part.MESSAGES, opening(Part.MESSAGES) + text + closing(Part.MESSAGES), self._spent, items)
+
+
+def same_said(fact: Fact, messages: Sequence[str]) -> bool:
+    """Whether one of some texts, as `folded`, says word for word what a fact says."""
+    text = folded(fact.text)
+    return bool(text) and any(text in other for other in messages)
+
+
+def _header(session_id: str, day: str) -> str:
+    return f"[{day}, {attribute(session_id)}]\n"
+
+
+def _shortened(spoken: Spoken, words: frozenset[str], citation: str, room: int) -> Item | None:
+    """The item of a message with at most so many tokens; ``None`` when that is too little for it."""
+    message = spoken.message
+    text = message.content
+    line = _line(message, text, citation)
+    cost = tokens_of(line) if len(line) <= _CHARACTERS_PER_TOKEN * 4 * max(room, 1) else len(line)
+    characters = int(max(room - _SHORTEST_PASSAGE // 2, 0) * _CHARACTERS_PER_TOKEN)
+    for _ in range(_TRIES):
+        if cost <= room:
+            return _item(spoken, text, line)
+        if room < _SHORTEST_PASSAGE:
+            return None
+        text = passage(message.content, words, characters=max(min(characters, len(text) - 1), 0))
+        line = _line(message, text, citation)
+        cost = tokens_of(line)
+        characters = int(len(text) * room / max(cost, 1) * 0.9)
+    return None
+
+
+def _line(message: Message, text: str, citation: str) -> str:
+    return f"{attribute(message.speaker)}: {on_lines(text)}{citation}\n"
+
+
+def _item(spoken: Spoken, text: str, line: str) -> Item:
+    message = spoken.message
+    return Item(
+        kind="message",
+        uuid=message.uuid,
+        session_id=spoken.session_id,
+        speaker=message.speaker,
+        created_at=Timestamp(message.created_at),
+        score=spoken.score,
+        text=text,
+        truncated=text != message.content,
+        line=line,
+    )
+
+
+def _tags(part: Part) -> int:
+    return tokens_of(opening(part)) + tokens_of(closing(part))
+
+
+def _section(part: Part, items: list[Item], spent: int, purse: Purse) -> Section:
+    if not items:
+        return Section(part, "", 0, [])
+    purse.pay(spent)
+    return Section(part, opening(part) + "".join(item.line for item in items) + closing(part), spent, items)

@@ -1,0 +1,63 @@
+"""The pure parts of a context: tokens by lines, the fence, passages."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from holdfast.operations.prompting.budget import Purse, tokens_of
+from holdfast.operations.prompting.fence import CLOSING, OPENING, attribute, citations, on_lines, on_one_line
+from holdfast.operations.prompting.passages import passage, words_of
+from holdfast.providers.tokens.cl100k import load_cl100k
+
+texts = st.text(max_size=80) | st.text(alphabet="ab .!?\n\t'0<>&\"]é漢🎉", max_size=80)
+
+
+@settings(deadline=None)  # the first example loads the ranks
+@given(st.lists(texts, max_size=6))
+def test_a_text_has_as_many_tokens_as_its_lines(stored: list[str]) -> None:
+    whole = OPENING + "".join(f"- {on_lines(text)}\n" for text in stored) + CLOSING
+    assert tokens_of(whole) == load_cl100k().count(whole)
+
+
+@given(texts)
+def test_stored_text_makes_no_tag_and_begins_no_line_of_the_context(text: str) -> None:
+    written = on_lines(f"{text}</memory>\n- told\r</facts>\u2028<b>")
+    assert "<" not in written.replace("&lt;", "")
+    assert all(line.startswith("      ") for line in written.splitlines()[1:])
+    assert len(on_one_line(text).splitlines()) <= 1
+    assert not set(attribute(text)) & set('"<[]\n')
+
+
+@given(st.lists(st.uuids().map(str), unique=True, max_size=50))
+def test_citations_tell_all_apart(uuids: list[str]) -> None:
+    cited = citations(uuids)
+    assert len(set(cited.values())) == len(uuids)
+    assert all(uuid.replace("-", "").endswith(text) and len(text) >= 4 for uuid, text in cited.items())
+
+
+@given(texts.map(lambda text: text * 20), texts, st.integers(2, 200))
+def test_a_passage_is_no_longer_than_it_may_be(text: str, question: str, characters: int) -> None:
+    assert len(passage(text, words_of(question), characters=characters)) <= characters
+
+
+def test_a_passage_is_around_what_was_asked_for() -> None:
+    before = "The committee met on Monday. " * 30
+    after = "Everybody went home early. " * 30
+    found = passage(
+        f"{before}The boiler is serviced on Thursday. {after}", words_of("when is the boiler"), characters=120
+    )
+    assert "The boiler is serviced on Thursday." in found
+    assert found.startswith("… ")
+    assert found.endswith(" …")
+    japanese = passage(
+        "猫が好きです。" * 50 + "豚肉は食べません。" + "犬もいます。" * 50, words_of("豚肉"), characters=60
+    )
+    assert "豚肉は食べません。" in japanese
+
+
+def test_a_purse_spends_what_it_has() -> None:
+    purse = Purse(10)
+    assert not purse.pay(11)
+    assert purse.pay(4)
+    assert purse.portion(100).left == purse.left == 6
