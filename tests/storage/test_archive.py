@@ -19,6 +19,7 @@ from holdfast.domain.archive import (
     CollectionRecord,
     DocumentRecord,
     End,
+    FactRecord,
     FileRecord,
     Heading,
     MessageRecord,
@@ -77,7 +78,8 @@ def worlds(draw: some.DrawFn) -> list[Record]:
 def _session(draw: some.DrawFn, session: str, owner: str | None) -> list[Record]:
     messages = [
         MessageRecord(
-            session_id=session, uuid=draw(uuids), role=draw(texts), content=draw(texts), metadata=draw(encoded),
+            session_id=session, uuid=draw(uuids), role=draw(texts), name=draw(texts), content=draw(texts),
+            metadata=draw(encoded),
             token_count=draw(some.integers(0, 2**40)), created_at=draw(times), updated_at=draw(times),
         )
         for _ in range(draw(some.integers(0, 4)))
@@ -225,3 +227,27 @@ async def test_who_may_not_administer_takes_nothing_in(open_empty: Any) -> None:
     async with open_empty() as storage:
         with pytest.raises(Forbidden):
             await Intake(Access(storage))(Principal("w", Rights(read=True, write=True, forget=True)), [session()])
+
+
+async def test_asserted_facts_come_along_once(open_empty: Any) -> None:
+    moment = "2024-05-02T08:00:00.000000Z"
+    user = UserRecord(user_id="ann", uuid=_uuid(), created_at=moment, updated_at=moment)
+    facts = [
+        FactRecord(
+            user_id="ann", uuid=_uuid(), origin=origin, state=state, text=text, valid_at=moment, pinned=True,
+            topics=("home",), metadata=EncodedMetadata(b'{"a":1}'), actor="key:k", created_at=moment, updated_at=moment,
+        )
+        for origin, state, text in (
+            ("asserted", "valid", "lives in Porto"), ("extracted", "invalid", "has a dog"), ("stated", "valid", "x"),
+        )
+    ]  # fmt: skip
+    async with open_empty() as storage:
+        for stored in (2, 0):
+            taken = await take_in(storage, [user, *facts])
+            assert (taken.stored["facts"], taken.left_out) == (stored, [])
+        lines = [decode_line(line) for line in await exported(storage)]
+        found = {line.text: line for line in lines if isinstance(line, FactRecord)}
+        assert found.keys() == {"lives in Porto", "has a dog"}
+        assert (found["has a dog"].state, found["lives in Porto"].state) == ("invalid", "valid")
+        assert (found["lives in Porto"].pinned, found["lives in Porto"].topics) == (True, ("home",))
+        assert bytes(found["lives in Porto"].metadata) == b'{"a":1}'

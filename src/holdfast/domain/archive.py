@@ -123,8 +123,40 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
     author: str = ""
 
 
+class FactRecord(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="fact", omit_defaults=True):
+    """A fact of a user, or of a session that has none, as it is.
+
+    Facts of the ``origin`` ``stated`` are found anew in the messages that they were stated in.
+    """
+
+    user_id: str | None = None
+    session_id: str | None = None
+    uuid: str
+    origin: str
+    state: str = "valid"
+    text: str
+    subject: str = "user"
+    slot: str | None = None
+    value: str | None = None
+    valid_at: str
+    invalid_at: str | None = None
+    pinned: bool = False
+    topics: tuple[str, ...] = ()
+    metadata: EncodedMetadata = NO_METADATA
+    actor: str = ""
+    created_at: str
+    updated_at: str
+
+
 Record: TypeAlias = (
-    UserRecord | SessionRecord | MessageRecord | SummaryRecord | CollectionRecord | DocumentRecord | FileRecord
+    UserRecord
+    | SessionRecord
+    | MessageRecord
+    | SummaryRecord
+    | CollectionRecord
+    | DocumentRecord
+    | FileRecord
+    | FactRecord
 )
 Line: TypeAlias = Heading | Record | End
 
@@ -136,6 +168,7 @@ KINDS: dict[type, str] = {
     CollectionRecord: "collections",
     DocumentRecord: "documents",
     FileRecord: "files",
+    FactRecord: "facts",
 }
 """What people call the records of each kind."""
 
@@ -178,14 +211,17 @@ def identity_of(record: Record) -> str:
     """By what people know the thing that a record is of."""
     match record:
         case UserRecord(user_id=user_id):
-            return user_id
+            name = user_id
         case SessionRecord(session_id=session_id):
-            return session_id
+            name = session_id
         case CollectionRecord(name=name):
-            return name
+            pass
         case MessageRecord(session_id=session_id, uuid=uuid) | SummaryRecord(session_id=session_id, uuid=uuid):
-            return f"{uuid} of session {session_id}"
+            name = f"{uuid} of session {session_id}"
         case DocumentRecord(collection=collection, uuid=uuid):
-            return f"{uuid} of collection {collection}"
+            name = f"{uuid} of collection {collection}"
         case FileRecord(user_id=user_id, path=path):
-            return f"{path} of user {user_id}"
+            name = f"{path} of user {user_id}"
+        case FactRecord(uuid=name):
+            pass
+    return name

@@ -8,6 +8,7 @@ from holdfast.domain.archive import (
     CollectionRecord,
     DocumentRecord,
     End,
+    FactRecord,
     FileRecord,
     Heading,
     Line,
@@ -44,6 +45,8 @@ def _transcribed(line: Line) -> str:
             text = f"## Collection {line.name}" + (f"\n\n{line.description}" if line.description else "")
         case DocumentRecord():
             text = f"**{line.document_id or line.uuid}**:\n\n{_quoted(line.content)}"
+        case FactRecord():
+            text = f"- Fact since {line.valid_at[:10]} ({line.state}): {_line(line.text)}"
         case FileRecord():
             text = f"### File {line.path}\n\n{_quoted(line.content)}"
     return text
@@ -52,6 +55,10 @@ def _transcribed(line: Line) -> str:
 def _quoted(text: str) -> str:
     """A text of somebody as a block of its own, whatever marks it holds."""
     return "\n".join(f"> {part}".rstrip() for part in text.splitlines()) or ">"
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _time(timestamp: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from holdfast.domain.erasures import Certificate, Kind, Pending, Scan, certify, defects, samples_of
+from holdfast.domain.facts import FactSelection, FactState
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.principals import Principal
 from holdfast.domain.sessions import Session
@@ -162,6 +163,7 @@ class _Survey:
         self.names.add(user.user_id)
         self._identifiers += [user.user_id, user.uuid, user.email, user.first_name, user.last_name]
         await self._files(user.user_id)
+        await self._facts(user.user_id)
         after = 0
         while sessions := await self._seen.sessions.of_user(user.user_id, after=after, limit=LIST_CHUNK):
             for session in sessions:
@@ -185,6 +187,11 @@ class _Survey:
         self._texts += [summary.content for summary in summaries[-1:]]
         self.counts["jobs"] += len(await self._seen.jobs.pending(session.id))
         return self
+
+    async def _facts(self, user_id: str) -> None:
+        selection = FactSelection(user_id=user_id, states=tuple(FactState))
+        self.counts["facts"] += await self._seen.facts.count(selection)
+        self._texts += [fact.text for fact in await self._seen.facts.page(selection, limit=_READ)]
 
     async def _files(self, user_id: str) -> None:
         after = ""

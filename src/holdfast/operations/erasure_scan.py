@@ -13,7 +13,10 @@ from holdfast.storage.transfer import TABLES, Table, TransferRow
 _ROWS = 200
 _PIECE = 1 << 20
 _CONTENTS = frozenset(
-    {"users", "sessions", "messages", "summaries", "collections", "documents", "files", "former_files"}
+    (
+        *("users", "sessions", "messages", "message_revisions", "summaries", "facts", "fact_revisions"),
+        *("collections", "documents", "files", "former_files"),
+    )
 )
 """Tables that hold what others said, in which a sample may stand by right."""
 

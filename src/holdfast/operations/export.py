@@ -9,6 +9,7 @@ from holdfast.domain.archive import (
     CollectionRecord,
     DocumentRecord,
     End,
+    FactRecord,
     FileRecord,
     Heading,
     Line,
@@ -22,6 +23,7 @@ from holdfast.domain.archive import (
 )
 from holdfast.domain.collections import Collection
 from holdfast.domain.documents import Document
+from holdfast.domain.facts import Fact, FactSelection, FactState
 from holdfast.domain.messages import Message
 from holdfast.domain.principals import Principal
 from holdfast.domain.sessions import Session
@@ -35,6 +37,7 @@ from holdfast.storage.contract.storage import Nouns
 MESSAGE_CHUNK = 200
 """Messages read at once: the event loop is held for a millisecond or two."""
 _FILE_CHUNK = 20
+_STATES = (FactState.VALID, FactState.SUPERSEDED, FactState.INVALID)
 
 Lines = AsyncIterator[Sequence[Line]]
 
@@ -80,8 +83,8 @@ async def _everything(seen: Nouns) -> AsyncIterator[list[Record]]:
     while users := await seen.users.page(after=after, limit=LIST_CHUNK):
         yield [_of_user(user) for user in users]
         for user in users:
-            async for files in _files(seen, user.user_id):
-                yield files
+            async for some in _of_user_alone(seen, user.user_id):
+                yield some
         after = users[-1].id
     after = 0
     while sessions := await seen.sessions.page(after=after, limit=LIST_CHUNK):
@@ -94,16 +97,32 @@ async def _everything(seen: Nouns) -> AsyncIterator[list[Record]]:
             yield chunk
 
 
+async def _of_user_alone(seen: Nouns, user_id: str) -> AsyncIterator[list[Record]]:
+    """What a user has beside sessions."""
+    async for files in _files(seen, user_id):
+        yield files
+    async for facts in _facts(seen, FactSelection(user_id=user_id, states=_STATES)):
+        yield facts
+
+
 async def _user(seen: Nouns, user: User) -> AsyncIterator[list[Record]]:
     yield [_of_user(user)]
-    async for files in _files(seen, user.user_id):
-        yield files
+    async for some in _of_user_alone(seen, user.user_id):
+        yield some
     after = 0
     while sessions := await seen.sessions.of_user(user.user_id, after=after, limit=LIST_CHUNK):
         for session in sessions:
             async for chunk in _session(seen, session):
                 yield chunk
         after = sessions[-1].id
+
+
+async def _facts(seen: Nouns, selection: FactSelection) -> AsyncIterator[list[Record]]:
+    """The facts of a user or session, newest first, but for those that were forgotten."""
+    before: int | None = None
+    while facts := await seen.facts.page(selection, before=before, limit=LIST_CHUNK):
+        yield [_of_fact(fact) for fact in facts]
+        before = facts[-1].id
 
 
 async def _files(seen: Nouns, user_id: str) -> AsyncIterator[list[Record]]:
@@ -159,6 +178,9 @@ async def _session(seen: Nouns, session: Session) -> AsyncIterator[list[Record]]
     ]
     if summaries:
         yield summaries
+    if session.user_id is None:
+        async for facts in _facts(seen, FactSelection(session_id=session.session_id, states=_STATES)):
+            yield facts
 
 
 async def _collection(seen: Nouns, collection: Collection) -> AsyncIterator[list[Record]]:
@@ -204,6 +226,28 @@ def _of_message(session_id: str, message: Message) -> Record:
         name=message.name,
         created_at=message.created_at,
         updated_at=message.updated_at,
+    )
+
+
+def _of_fact(fact: Fact) -> Record:
+    return FactRecord(
+        user_id=fact.user_id,
+        session_id=None if fact.user_id else fact.session_id,
+        uuid=fact.uuid,
+        origin=fact.origin,
+        state=fact.state,
+        text=fact.text,
+        subject=fact.subject,
+        slot=fact.slot,
+        value=fact.value,
+        valid_at=fact.valid_at,
+        invalid_at=fact.invalid_at,
+        pinned=fact.pinned,
+        topics=fact.topics,
+        metadata=recorded_metadata(fact.metadata),
+        actor=fact.actor,
+        created_at=fact.created_at,
+        updated_at=fact.updated_at,
     )
 
 

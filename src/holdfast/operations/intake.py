@@ -18,6 +18,7 @@ from holdfast.domain import archive
 from holdfast.domain.archive import (
     CollectionRecord,
     DocumentRecord,
+    FactRecord,
     FileRecord,
     MessageRecord,
     Record,
@@ -40,6 +41,7 @@ from holdfast.domain.timestamps import parse_timestamp
 from holdfast.domain.users import NewUser
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.operations.access import Access
+from holdfast.operations.fact_intake import KnownFacts
 from holdfast.operations.limits import check_identifier, check_length, check_metadata
 from holdfast.storage.contract.storage import Storage
 
@@ -140,6 +142,9 @@ class _Records:
             await self._documents(group)
         for record in kinds.get(FileRecord, []):
             await self._try(self._file, record)
+        facts = KnownFacts(self._storage.facts)
+        for record in kinds.get(FactRecord, []):
+            await self._try(facts.take, record)
 
     async def _try(self, take: Callable[[Some], Awaitable[bool]], record: Some) -> None:
         """Take a record in; ``take`` says whether it was new."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from msgspec.structs import replace
 
 from holdfast.domain.audit import NewEntry
 from holdfast.domain.erasures import Certificate, Pending, Scan, certify, defects
+from holdfast.domain.facts import NewFact
 from holdfast.domain.receipts import Receipt
 from holdfast.domain.sessions import NewSession
 from holdfast.domain.users import NewUser
@@ -65,11 +67,18 @@ async def test_receipts_of_what_is_gone_go_with_it(storage: Storage) -> None:
         new = NewSession(session_id=f"{name}'s", user_id=name)
         await storage.sessions.create(new, receipt=Receipt(f"session {name}", b"f"))
         await storage.messages.append(f"{name}'s", [], steps=(), receipt=Receipt(f"append {name}", b"f"))
+    await storage.users.create(NewUser(user_id="eve"), receipt=Receipt("user eve", b"f"))
+    fact = NewFact(user_id="ann", text="lives in Porto", session_id=None)
+    await storage.facts.add(fact, actor="", receipt=Receipt("fact ann", b"f"))
+    await storage.facts.add(
+        replace(fact, user_id="bob", session_id="bob's"), actor="", receipt=Receipt("fact bob", b"f")
+    )
     await storage.users.delete("ann")
+    await storage.users.delete("eve")
     await storage.finish_deletions()
     (table,) = [table for table in TABLES if table.name == "receipts"]
     rows = await storage.transfer.read(table, after=None, limit=10)
-    assert sorted(row[1] for row in rows) == ["append bob", "session bob", "user bob"]
+    assert sorted(row[1] for row in rows) == ["append bob", "fact bob", "session bob", "user bob"]
 
 
 async def test_forgotten_changes_make_the_next_answer_complete(storage: Storage) -> None:

@@ -89,6 +89,8 @@ WITH read AS MATERIALIZED (
     SELECT owner, key, result::json AS result FROM receipts WHERE result LIKE '{%'
 ), orphaned AS (
     SELECT owner, key FROM read WHERE CASE
+        WHEN result ->> 'holder' IS NOT NULL THEN
+            NOT EXISTS (SELECT FROM facts WHERE uuid = (result ->> 'uuid')::uuid AND state <> 'forgotten')
         WHEN result ->> 'first_name' IS NOT NULL THEN
             NOT EXISTS (SELECT FROM users WHERE id = (result ->> 'id')::bigint)
         WHEN result ->> 'session_id' IS NOT NULL THEN
@@ -139,9 +141,7 @@ async def _remove_unreachable(database: Database) -> Purged:
     purged = await in_pieces(database, _bury_user)
     purged += await in_pieces(database, remove_dropped_collections)
     purged += await in_pieces(database, partial(_remove_dead_rows, database, superseded=True))
-    if purged.total:
-        purged += await in_pieces(database, _remove_orphaned_receipts)
-    return purged
+    return purged + await in_pieces(database, _remove_orphaned_receipts)
 
 
 async def _bury_user(connection: asyncpg.Connection) -> Purged | None:

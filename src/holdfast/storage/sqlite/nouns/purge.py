@@ -54,9 +54,15 @@ _BURY = (
     " owner = NULL WHERE id IN (SELECT id FROM sessions WHERE owner = ? ORDER BY id LIMIT ?)"
 )
 
+_UNREACHABLE = (
+    "SELECT EXISTS (SELECT 1 FROM departed_users) OR EXISTS (SELECT 1 FROM collections WHERE dropped = 1) OR EXISTS"
+    " (SELECT 1 FROM sessions WHERE (deleted_at IS NOT NULL OR purged_to < live_from) AND superseded = 1)"
+)
 _ORPHANED_RECEIPTS = """
 DELETE FROM receipts WHERE (owner, key) IN (
     SELECT owner, key FROM receipts WHERE CASE
+        WHEN result ->> '$.holder' IS NOT NULL THEN
+            NOT EXISTS (SELECT 1 FROM facts WHERE uuid = result ->> '$.uuid' AND state <> 'forgotten')
         WHEN result ->> '$.first_name' IS NOT NULL THEN
             NOT EXISTS (SELECT 1 FROM users WHERE id = result ->> '$.id')
         WHEN result ->> '$.session_id' IS NOT NULL THEN
@@ -87,9 +93,10 @@ async def remove_unreachable(database: Database) -> Purged:
     """Remove what nobody can bring back: what deleted users and collections had, and sessions that lost their name."""
     works: tuple[Work, ...] = (_bury_user, remove_dropped_collections, partial(_remove_dead_rows, 1))
     total = Purged()
+    found = database.row(_UNREACHABLE) == (1,)
     for work in works:
         total += await in_pieces(database, work)
-    if total.total:
+    if found:
         total += await in_pieces(database, _remove_orphaned_receipts)
     return total
 
