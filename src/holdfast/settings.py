@@ -245,25 +245,6 @@ class AuthSettings(Section):
     ] = ""
 
 
-class McpOauthSettings(Section):
-    """Logging agents in by an identity provider of your own."""
-
-    issuer: Annotated[
-        str,
-        Meta(
-            description="Issuer whose access tokens open `/mcp`, such as https://login.example.com; when it is empty,"
-            " nothing is said about OAuth and only keys and tokens of this server open it."
-        ),
-    ] = ""
-    resource: Annotated[
-        str,
-        Meta(
-            description="Public address of `/mcp`, such as https://memory.example.com/mcp; tokens must be made for it."
-        ),
-    ] = ""
-    user_claim: Annotated[str, Meta(description="Claim of a token that holds the user_id.")] = "sub"
-
-
 class McpSettings(Section):
     """The Model Context Protocol, for agents."""
 
@@ -279,7 +260,6 @@ class McpSettings(Section):
     user_argument: Annotated[
         bool, Meta(description="Whether the model may name the user, among those that the key opens.")
     ] = False
-    oauth: McpOauthSettings = _section(McpOauthSettings)
 
 
 class RateSettings(Section):

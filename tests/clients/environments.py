@@ -27,7 +27,8 @@ LANGCHAIN_JS = (
     "@langchain/core@0.3.80",
     "@langchain/community@0.3.57",
 )
-NODE_PACKAGES = (ZEP_JS, LANGCHAIN_JS)
+MCP_SDK = ("@modelcontextprotocol/sdk@1.32.2",)
+NODE_PACKAGES = (ZEP_JS, LANGCHAIN_JS, MCP_SDK)
 RUN_SECONDS = 120
 
 

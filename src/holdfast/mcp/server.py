@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from holdfast.errors import HoldfastError, InvalidRequest
+from holdfast.errors import HoldfastError
 from holdfast.mcp.arguments import Field, Kind, read_arguments
 from holdfast.mcp.caller import Caller, caller_for
 from holdfast.mcp.catalogue import tools_for
@@ -93,12 +93,6 @@ class AgentServer:
         if not self._settings.user_argument:
             return tool
         return msgspec.structs.replace(tool, fields=(*tool.fields, USER_ARGUMENT))
-
-
-def check_settings(settings: McpSettings) -> None:
-    """`InvalidRequest` for settings that contradict each other."""
-    if settings.oauth.issuer and not settings.oauth.resource:
-        raise InvalidRequest("mcp.oauth.resource: give the public address of /mcp, which tokens are made for")
 
 
 _READING = (
