@@ -107,7 +107,11 @@ def _in_sentence(text: str, start: int, end: int) -> Iterator[_Found]:
     parts = clauses(text, start, end)
     found = _distinct(_slots(text, start, end, parts, languages))
     if not found:
-        found = [one for clause in parts for one in _without_slot(text, clause, languages)][:1]
+        subjects = [each.subject.form for each in languages if each.subject.lets_pass(sentence)]
+        speaking = [
+            clause for clause in parts if any(form.search(text[clause.start : clause.end]) for form in subjects)
+        ]
+        found = [one for clause in speaking for one in _without_slot(text, clause, languages)][:1]
     yield from (_quoted(one, start, end) for one in found)
 
 
@@ -195,18 +199,17 @@ def _instruction(
     """The standing instruction that a sentence gives, or takes back."""
     if INSTRUCTION_ENDS.search(text[start:end]):
         return _Found(start, end, "instruction", None, ends=True)
-    for clause in parts:
+    forms = [each.instruction.form for each in languages if each.instruction.lets_pass(text[start:end])]
+    for clause in parts if forms else ():
         rest = text[clause.start : end]
-        if any(language.instruction.search(rest) for language in languages) and not trust.is_question(rest):
+        if any(form.search(rest) for form in forms) and not trust.is_question(rest):
             return _Found(clause.start, end, "instruction", rest.strip(_EDGES)[:LONGEST_VALUE], ends=False)
     return None
 
 
 def _without_slot(text: str, clause: Clause, languages: Sequence[Language]) -> Iterator[_Found]:
-    """A lasting statement of the speaker that fills no slot."""
+    """A lasting statement that fills no slot, in a clause whose subject is the speaker."""
     words = text[clause.start : clause.end]
-    if not any(language.subject.search(words) for language in languages):
-        return
     if words.isascii() and len(words.split()) < _FEWEST_WORDS:
         return
     asks = trust.is_question(text[clause.start : clause.sentence_end])

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from holdfast.providers.facts.screening import Screen, Screened, shreds_of
+
 LONGEST_VALUE: Final = 80
 """Characters of a value; what is longer is no name of a thing."""
 
@@ -71,12 +73,13 @@ class Language:
         hints: Mapping[str, str] | None = None,
     ) -> None:
         self.patterns = tuple(patterns)
-        self.speaker = speaker
-        self.subject = subject
-        self.others = others
-        self.unimportant = unimportant
-        self.instruction = instruction
-        self._occurs = occurs
+        self.speaker = Screened(speaker)
+        self.subject = Screened(subject)
+        self.others = Screened(others)
+        self.unimportant = Screened(unimportant)
+        self.instruction = Screened(instruction)
+        self._occurs = None if occurs is None else Screened(occurs)
+        self._screened = [(form, Screen(form.form)) for form in self.patterns]
         self._slots: dict[str, set[str]] = defaultdict(set)
         for slot, words in (hints or {}).items():
             for word in words.split():
@@ -90,9 +93,10 @@ class Language:
 
     def candidates(self, sentence: str) -> Sequence[Pattern]:
         """The patterns that may fit a sentence, in small letters; the others need not be tried."""
+        shreds = shreds_of(sentence)
         if self._hint is None:
-            return self.patterns
+            return [form for form, screen in self._screened if screen.admits(shreds)]
         slots: set[str] = set()
         for word in self._hint.findall(sentence):
             slots |= self._slots[word]
-        return [form for form in self.patterns if form.slot in slots]
+        return [form for form, screen in self._screened if form.slot in slots and screen.admits(shreds)]

@@ -11,95 +11,116 @@ from collections.abc import Sequence
 from typing import Final
 
 from holdfast.providers.facts.contract import Said
+from holdfast.providers.facts.screening import Screened
 
 USER_ROLES: Final = frozenset({"user", "human", "customer", "person", "guest", "client", "me"})
 NOT_PERSONS: Final = frozenset(
     {"assistant", "ai", "bot", "model", "agent", "chatbot", "tool", "function", "system", "developer"}
 )
 
-_QUESTION: Final = re.compile(
-    r"[?？¿]|\b(?:ですか|ますか|でしょうか)|[吗呢么][。！]?$"
-    r"|^(?:(?:and|so|but|ok|well|hey|oh|now|also)[, ]+)*(?:what|who|whose|where|when|why|how|which|is|are|am|do|does|did|"
-    r"can|could|would|should|will|shall|have you|has|was|were|isn['’]?t|aren['’]?t|don['’]?t you|did(?:n['’]?t)?) "
-    r"(?!.*\b(?:btw|by the way)\b)"
-    r"|^(?:was|wer|wo|wann|warum|wie|welche\w*|kannst du|könntest du|hast du|bist du|gibt es) "
-    r"|^(?:qui|que|quoi|où|quand|pourquoi|comment|quel\w*|est-ce|peux-tu|as-tu) "
-    r"|^(?:qué|quién|dónde|cuándo|cómo|cuál\w*|puedes|podrías|hay) "
-    r"|^(?:o que|quem|onde|quando|como|qual|você pode|che|chi|dove|perché|quale|puoi) ",
-    re.IGNORECASE,
+_QUESTION: Final = Screened(
+    re.compile(
+        r"[?？¿]|\b(?:ですか|ますか|でしょうか)|[吗呢么][。！]?$"
+        r"|^(?:(?:and|so|but|ok|well|hey|oh|now|also)[, ]+)*(?:what|who|whose|where|when|why|how|which|is|are|am|do|does|did|"
+        r"can|could|would|should|will|shall|have you|has|was|were|isn['’]?t|aren['’]?t|don['’]?t you|did(?:n['’]?t)?) "
+        r"(?!.*\b(?:btw|by the way)\b)"
+        r"|^(?:was|wer|wo|wann|warum|wie|welche\w*|kannst du|könntest du|hast du|bist du|gibt es) "
+        r"|^(?:qui|que|quoi|où|quand|pourquoi|comment|quel\w*|est-ce|peux-tu|as-tu) "
+        r"|^(?:qué|quién|dónde|cuándo|cómo|cuál\w*|puedes|podrías|hay) "
+        r"|^(?:o que|quem|onde|quando|como|qual|você pode|che|chi|dove|perché|quale|puoi) ",
+        re.IGNORECASE,
+    )
 )
-_SUPPOSITION: Final = re.compile(
-    r"\b(?:if (?:i|we|my|only|you were)|as if|suppose|supposing|imagine|pretend|let['’]?s (?:say|assume|pretend)|assum(?:e|ing)|"
-    r"say i(?:['’]m| am| was| were| had)|what if|i wish|wish (?:i|we)|if it were|hypothetical\w*|in theory|were i|"
-    r"would(?:n['’]?t)? (?:have|be|love to have)|could have|might have|should have been|in another life|in my next life|in a dream|"
-    r"i(?:['’]d| would) (?:be|live|move|have|go|quit|buy)|"
-    r"wenn ich|falls ich|angenommen|stell dir vor|hätte ich|wäre ich|ich (?:wäre|hätte|würde|wünschte)|nehmen wir an|"
-    r"si (?:j['’]|je |nous |yo |tuviera|tuviese|fuera|fuese|viviera|pudiera|eu |fosse|tivesse|morasse|avessi|fossi)|"
-    r"imagin(?:e|ons|a|emos|ez) |supposons|supon\w+|ojalá|se (?:io |eu |fossi|avessi|vivessi|fosse|tivesse|eu fosse)|"
-    r"magari fossi|immagina)\b|如果|假如|要是|假设|もし|だったら|たとしたら|としたら",
-    re.IGNORECASE,
+_SUPPOSITION: Final = Screened(
+    re.compile(
+        r"\b(?:if (?:i|we|my|only|you were)|as if|suppose|supposing|imagine|pretend|let['’]?s (?:say|assume|pretend)|assum(?:e|ing)|"
+        r"say i(?:['’]m| am| was| were| had)|what if|i wish|wish (?:i|we)|if it were|hypothetical\w*|in theory|were i|"
+        r"would(?:n['’]?t)? (?:have|be|love to have)|could have|might have|should have been|in another life|in my next life|in a dream|"
+        r"i(?:['’]d| would) (?:be|live|move|have|go|quit|buy)|"
+        r"wenn ich|falls ich|angenommen|stell dir vor|hätte ich|wäre ich|ich (?:wäre|hätte|würde|wünschte)|nehmen wir an|"
+        r"si (?:j['’]|je |nous |yo |tuviera|tuviese|fuera|fuese|viviera|pudiera|eu |fosse|tivesse|morasse|avessi|fossi)|"
+        r"imagin(?:e|ons|a|emos|ez) |supposons|supon\w+|ojalá|se (?:io |eu |fossi|avessi|vivessi|fosse|tivesse|eu fosse)|"
+        r"magari fossi|immagina)\b|如果|假如|要是|假设|もし|だったら|たとしたら|としたら",
+        re.IGNORECASE,
+    )
 )
-_PLAN: Final = re.compile(
-    r"\b(?:think(?:ing)? (?:about|of)|consider(?:ing)?|planning|plan to|hope to|hoping to|want to|wanna|would like to|['’]d like to|"
-    r"might|may|maybe|perhaps|possibly|some ?day|one day|dream(?:ing)? of|going to|gonna|will|['’]ll|next (?:year|month|week|spring|"
-    r"summer|autumn|fall|winter)|looking (?:to|into)|soon|eventually|"
-    r"vielleicht|möchte|will|werde|wollen|werden|nächste[sn]?|überlege|planen?|bald|"
-    r"peut-être|voudrais|veux|vais|prochaine?|envisage|pense à|bientôt|aimerais|"
-    r"quizás|tal vez|quiero|quisiera|voy a|vamos a|próximo|pienso|igual nos|pronto|"
-    r"talvez|quero|gostaria|vou|próximo|penso em|em breve|forse|vorrei|voglio|prossim[oa]|penso di|presto)\b"
-    r"|想要|打算|可能|也许|考虑|明年|たい(?:です|と思)|つもり|来年|かもしれ|予定",
-    re.IGNORECASE,
+_PLAN: Final = Screened(
+    re.compile(
+        r"\b(?:think(?:ing)? (?:about|of)|consider(?:ing)?|planning|plan to|hope to|hoping to|want to|wanna|would like to|['’]d like to|"
+        r"might|may|maybe|perhaps|possibly|some ?day|one day|dream(?:ing)? of|going to|gonna|will|['’]ll|next (?:year|month|week|spring|"
+        r"summer|autumn|fall|winter)|looking (?:to|into)|soon|eventually|"
+        r"vielleicht|möchte|will|werde|wollen|werden|nächste[sn]?|überlege|planen?|bald|"
+        r"peut-être|voudrais|veux|vais|prochaine?|envisage|pense à|bientôt|aimerais|"
+        r"quizás|tal vez|quiero|quisiera|voy a|vamos a|próximo|pienso|igual nos|pronto|"
+        r"talvez|quero|gostaria|vou|próximo|penso em|em breve|forse|vorrei|voglio|prossim[oa]|penso di|presto)\b"
+        r"|想要|打算|可能|也许|考虑|明年|たい(?:です|と思)|つもり|来年|かもしれ|予定",
+        re.IGNORECASE,
+    )
 )
-_TEMPORARY: Final = re.compile(
-    r"\b(?:today|tonight|right now|this (?:morning|afternoon|evening|week|weekend)|at the moment|for now|for the (?:night|week|weekend)|"
-    r"currently stuck|stuck (?:in|at)|staying (?:at|in|with)|sleeping at|just (?:landed|arrived)|on (?:holiday|vacation|a trip)|"
-    r"visiting|until (?:tomorrow|monday|friday|the)|till (?:tomorrow|the)|yesterday|"
-    r"heute|gerade|momentan|im moment|diese woche|übers wochenende|zurzeit|aujourd['’]hui|ce soir|en ce moment|cette semaine|"
-    r"hoy|esta (?:noche|semana|mañana)|ahora mismo|de momento|hoje|agora mesmo|esta semana|oggi|stasera|adesso|questa settimana)\b"
-    r"|今天|今晚|现在|目前|暂时|今日|今夜|今は",
-    re.IGNORECASE,
+_TEMPORARY: Final = Screened(
+    re.compile(
+        r"\b(?:today|tonight|right now|this (?:morning|afternoon|evening|week|weekend)|at the moment|for now|for the (?:night|week|weekend)|"
+        r"currently stuck|stuck (?:in|at)|staying (?:at|in|with)|sleeping at|just (?:landed|arrived)|on (?:holiday|vacation|a trip)|"
+        r"visiting|until (?:tomorrow|monday|friday|the)|till (?:tomorrow|the)|yesterday|"
+        r"heute|gerade|momentan|im moment|diese woche|übers wochenende|zurzeit|aujourd['’]hui|ce soir|en ce moment|cette semaine|"
+        r"hoy|esta (?:noche|semana|mañana)|ahora mismo|de momento|hoje|agora mesmo|esta semana|oggi|stasera|adesso|questa settimana)\b"
+        r"|今天|今晚|现在|目前|暂时|今日|今夜|今は",
+        re.IGNORECASE,
+    )
 )
-_JOKE: Final = re.compile(
-    r"\b(?:lol|lmao|rofl|jk|just kidding|kidding|joking|/s)\b|[🙃]"
-    r"|\boh (?:great|joy|wonderful|fantastic|lovely|perfect)\b|\bsimply (?:love|adore)\b|\bjust what i (?:needed|always wanted)\b"
-    r"|\bi (?:just )?(?:love|adore|enjoy) (?:it when|being|getting|waiting|having to|how|paying|when)\b"
-    r"|\byeah,? right\b|\bbecause (?:that|this) always (?:works|ends)\b|\bmarried to (?:my|the|a|his|her)\b",
-    re.IGNORECASE,
+_JOKE: Final = Screened(
+    re.compile(
+        r"\b(?:lol|lmao|rofl|jk|just kidding|kidding|joking|/s)\b|[🙃]"
+        r"|\boh (?:great|joy|wonderful|fantastic|lovely|perfect)\b|\bsimply (?:love|adore)\b|\bjust what i (?:needed|always wanted)\b"
+        r"|\bi (?:just )?(?:love|adore|enjoy) (?:it when|being|getting|waiting|having to|how|paying|when)\b"
+        r"|\byeah,? right\b|\bbecause (?:that|this) always (?:works|ends)\b|\bmarried to (?:my|the|a|his|her)\b",
+        re.IGNORECASE,
+    )
 )
-_SPOKEN: Final = re.compile(
-    r"\b(?:said|says|told me|tells me|wrote|writes|asked|according to|she['’]s like|he['’]s like|sagte|sagt|meinte|dit|dice|dijo|disse)\b"
-    r"(?! (?:i ))|[:：]\s*[\"“„«「]|说[:：“]|と言",
-    re.IGNORECASE,
+_SPOKEN: Final = Screened(
+    re.compile(
+        r"\b(?:said|says|told me|tells me|wrote|writes|asked|according to|she['’]s like|he['’]s like|sagte|sagt|meinte|dit|dice|dijo|disse)\b"
+        r"(?! (?:i ))|[:：]\s*[\"“„«「]|说[:：“]|と言",
+        re.IGNORECASE,
+    )
 )
-_WRITTEN_FOR_OTHERS: Final = re.compile(
-    r"\b(?:write|draft|compose|proofread|correct|translate|rephrase|rewrite|improve|edit|polish|summari[sz]e)\b"
-    r".{0,60}\b(?:this|following|mail|email|letter|poem|story|song|speech|post|bio|cv|resume|message|text|note|review|lyrics|essay|"
-    r"from the (?:view|point|perspective)|as if|in the voice|for (?:my|a|him|her|them|the))\b"
-    r"|\b(?:her|his|their|the character|the hero) (?:bio|letter|speech|cv|profile|text)\b"
-    r"|\bschreib\w*|\bécris\b|\bescribe\b|\bescreva\b|\bscrivi\b|帮我写|書いて",
-    re.IGNORECASE,
+_WRITTEN_FOR_OTHERS: Final = Screened(
+    re.compile(
+        r"\b(?:write|draft|compose|proofread|correct|translate|rephrase|rewrite|improve|edit|polish|summari[sz]e)\b"
+        r".{0,60}\b(?:this|following|mail|email|letter|poem|story|song|speech|post|bio|cv|resume|message|text|note|review|lyrics|essay|"
+        r"from the (?:view|point|perspective)|as if|in the voice|for (?:my|a|him|her|them|the))\b"
+        r"|\b(?:her|his|their|the character|the hero) (?:bio|letter|speech|cv|profile|text)\b"
+        r"|\bschreib\w*|\bécris\b|\bescribe\b|\bescreva\b|\bscrivi\b|帮我写|書いて",
+        re.IGNORECASE,
+    )
 )
-_PLAY_BEGINS: Final = re.compile(
-    r"\brole[- ]?play|\b(?:i['’]ll|i['’]m going to|let me) (?:play|act as) (?:the|a|an)\b"
-    r"|\bi(?: will)? (?:play|act as) (?:the|an?) (?:role|part|candidate|customer|patient|client|victim|king|queen|knight|wizard|interviewer|"
-    r"detective|villain|hero|seller|buyer|guest|applicant|prosecutor|suspect|student|teacher|employee|boss|pirate|vampire|elf)\b|\bi['’]ll be (?:the|a) \w+"
-    r"|\byou(?:['’]re| are|['’]ll be) (?:the|a|an|now) \w+,? (?:and )?(?:i|i['’]m|me)\b|\byou are (?:the|a|an) (?:interviewer|king|queen|"
-    r"dragon|detective|waiter|doctor|pirate|wizard|narrator|game master|customer|villain|hero|dungeon master)|"
-    r"\b(?:pretend|act) (?:you|i|we|to be|like)|\bstay in character|\bin character\b|\blet['’]?s (?:play|act out)|"
-    r"\bpractice? (?:a |an |my )?(?:job )?interview|\brollenspiel|\bdu bist (?:jetzt )?(?:der|die|ein)|\bich spiele (?:den|die|einen)|"
-    r"\bjeu de rôle|\bje joue le rôle|\bjuego de rol|\bhago de\b|\bgioco di ruolo|角色扮演|你扮演|ロールプレイ|役をやって",
-    re.IGNORECASE,
+_PLAY_BEGINS: Final = Screened(
+    re.compile(
+        r"\brole[- ]?play|\b(?:i['’]ll|i['’]m going to|let me) (?:play|act as) (?:the|a|an)\b"
+        r"|\bi(?: will)? (?:play|act as) (?:the|an?) (?:role|part|candidate|customer|patient|client|victim|king|queen|knight|wizard|interviewer|"
+        r"detective|villain|hero|seller|buyer|guest|applicant|prosecutor|suspect|student|teacher|employee|boss|pirate|vampire|elf)\b|\bi['’]ll be (?:the|a) \w+"
+        r"|\byou(?:['’]re| are|['’]ll be) (?:the|a|an|now) \w+,? (?:and )?(?:i|i['’]m|me)\b|\byou are (?:the|a|an) (?:interviewer|king|queen|"
+        r"dragon|detective|waiter|doctor|pirate|wizard|narrator|game master|customer|villain|hero|dungeon master)|"
+        r"\b(?:pretend|act) (?:you|i|we|to be|like)|\bstay in character|\bin character\b|\blet['’]?s (?:play|act out)|"
+        r"\bpractice? (?:a |an |my )?(?:job )?interview|\brollenspiel|\bdu bist (?:jetzt )?(?:der|die|ein)|\bich spiele (?:den|die|einen)|"
+        r"\bjeu de rôle|\bje joue le rôle|\bjuego de rol|\bhago de\b|\bgioco di ruolo|角色扮演|你扮演|ロールプレイ|役をやって",
+        re.IGNORECASE,
+    )
 )
-_PLAY_ENDS: Final = re.compile(
-    r"\b(?:ok(?:ay)?[,. ]+)?(?:stop|enough|end (?:of )?(?:scene|the? ?role ?play|game|interview)|the end|game over|out of character|"
-    r"back to (?:reality|normal|business|me)|the real me|in real life|for real now|let['’]?s stop|that was fun|quit the game|"
-    r"schluss|ende des spiels|zurück zur realität|stopp|fini|arrêtons|fin del juego|basta|fim do jogo)\b|到此为止|游戏结束|終わり",
-    re.IGNORECASE,
+_PLAY_ENDS: Final = Screened(
+    re.compile(
+        r"\b(?:ok(?:ay)?[,. ]+)?(?:stop|enough|end (?:of )?(?:scene|the? ?role ?play|game|interview)|the end|game over|out of character|"
+        r"back to (?:reality|normal|business|me)|the real me|in real life|for real now|let['’]?s stop|that was fun|quit the game|"
+        r"schluss|ende des spiels|zurück zur realität|stopp|fini|arrêtons|fin del juego|basta|fim do jogo)\b|到此为止|游戏结束|終わり",
+        re.IGNORECASE,
+    )
 )
-_REALITY: Final = re.compile(
-    r"\b(?:in reality|the real me|in real life|irl|actually|in truth|for real|seriously|honestly|in echt|in wirklichkeit|en vrai|"
-    r"en realidad|na verdade|in realtà)\b|其实|実際は",
-    re.IGNORECASE,
+_REALITY: Final = Screened(
+    re.compile(
+        r"\b(?:in reality|the real me|in real life|irl|actually|in truth|for real|seriously|honestly|in echt|in wirklichkeit|en vrai|"
+        r"en realidad|na verdade|in realtà)\b|其实|実際は",
+        re.IGNORECASE,
+    )
 )
 
 

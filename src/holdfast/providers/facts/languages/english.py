@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from holdfast.providers.facts.patterns import NAME, PROPER, Language, Pattern, pattern
+from holdfast.providers.facts.screening import Screened
 
 OCCUPATIONS: Final = """
 accountant acrobat actor actress actuary administrator adviser advisor agent analyst anaesthetist apprentice archaeologist
@@ -434,11 +435,13 @@ _INSTRUCTION: Final = re.compile(
     r"|\byou (?:should|must|have to|can) always\b|\byou (?:should|must) never\b",
     re.IGNORECASE,
 )
-INSTRUCTION_ENDS: Final = re.compile(
-    r"\byou (?:can|may)\b.*\bagain\b|\byou (?:don['’]?t|do not) (?:have|need) to\b.*\b(?:any ?more|any longer|now)\b"
-    r"|\b(?:forget|ignore|drop|scrap) (?:what i said|that rule|the rule|my (?:earlier )?(?:rule|instruction|request))\b"
-    r"|\bno need (?:to|for)\b.*\b(?:any ?more|any longer)\b",
-    re.IGNORECASE,
+INSTRUCTION_ENDS: Final = Screened(
+    re.compile(
+        r"\byou (?:can|may)\b.*\bagain\b|\byou (?:don['’]?t|do not) (?:have|need) to\b.*\b(?:any ?more|any longer|now)\b"
+        r"|\b(?:forget|ignore|drop|scrap) (?:what i said|that rule|the rule|my (?:earlier )?(?:rule|instruction|request))\b"
+        r"|\bno need (?:to|for)\b.*\b(?:any ?more|any longer)\b",
+        re.IGNORECASE,
+    )
 )
 _SPEAKER: Final = re.compile(
     r"\b(?:i|i['’]?m|i['’]ve|i['’]d|i['’]ll|ive|im|we|we['’]re|we['’]ve|my|our|mine|ours|me|us|the real me)\b",
