@@ -157,6 +157,37 @@ def test_a_session_that_clients_made_without_a_user_can_be_given_one(client: htt
     assert hit["session_id"] == name
 
 
+def test_a_long_message_is_found_at_once_by_its_first_words(client: httpx.Client, name: str) -> None:
+    path = f"/api/v1/sessions/{name}"
+    text = " ".join(f"w{number}" for number in range(500_000))[:4_000_000]
+    client.post(f"{path}/memory", json={"messages": [{"role": "human", "content": text}]})
+    body = {"text": "w17", "search_type": "lexical"}
+    (hit,) = client.post(f"{path}/search", json=body).json()
+    assert len(hit["message"]["content"]) == len(text)
+
+
+@pytest.fixture
+def long_session(client: httpx.Client, name: str) -> str:
+    """A session of 50 000 messages, the numbers from 0; every fifth is the result of a tool."""
+    for start in range(0, 50_000, MAXIMUM_MESSAGES):
+        messages = [
+            {"role": "ai" if number % 5 else "tool", "content": str(number)}
+            for number in range(start, start + MAXIMUM_MESSAGES)
+        ]
+        assert client.post(f"/api/v1/sessions/{name}/memory", json={"messages": messages}).status_code == 200
+    return f"/api/v1/sessions/{name}"
+
+
+def test_all_messages_are_sent_in_turns_with_others(client: httpx.Client, long_session: str) -> None:
+    numbers = [str(number) for number in range(50_000)]
+    page = client.get(f"{long_session}/messages?limit=0").json()
+    assert [message["content"] for message in page["messages"]] == numbers
+    memory = client.get(f"{long_session}/memory?lastn=400000").json()
+    assert [message["content"] for message in memory["messages"]] == numbers
+    memory = client.get(f"{long_session}/memory?lastn=20000").json()
+    assert [message["content"] for message in memory["messages"]] == numbers[29_999:]
+
+
 def test_a_question_is_read_up_to_a_limit(client: httpx.Client, name: str) -> None:
     path = f"/api/v1/sessions/{name}"
     client.post(f"{path}/memory", json={"messages": [{"role": "human", "content": "I like quinces."}]})
