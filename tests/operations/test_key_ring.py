@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from holdfast.domain import keys
 from holdfast.domain.keys import NewKey
 from holdfast.domain.principals import OPERATOR, Rights
+from holdfast.domain.timestamps import timestamp_of
 from holdfast.errors import Unauthorized
 from holdfast.operations import keys as module
 from holdfast.operations.access import Access
@@ -72,5 +74,29 @@ async def test_whatever_is_wrong_with_a_key_makes_the_same_work(
                 await ring.identify(token)
             work.add((tuple(counted.asked), len(compared)))
         assert work == {(("revision",), 2)}
+    finally:
+        await storage.stop()
+
+
+async def test_a_key_is_in_force_until_it_expires_or_is_revoked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PAUSE_SECONDS", 0.0)
+    storage = SqliteStorage(tmp_path)
+    await storage.start()
+    try:
+        verbs, ring = KeyOperations(Access(storage)), KeyRing(storage.keys, refresh=0.0)
+        later = timestamp_of(datetime.now(UTC) + timedelta(hours=1))
+        lasting = await verbs.create(OPERATOR, NewKey(name="n", rights=Rights(read=True)))
+        limited = await verbs.create(OPERATOR, NewKey(name="n", rights=Rights(read=True), expires_at=later))
+        for issued in (lasting, limited):
+            assert (await ring.in_force(issued.key.id)).id == issued.key.id
+        monkeypatch.setattr(module, "now", lambda: later)
+        with pytest.raises(Unauthorized, match="expired"):
+            await ring.in_force(limited.key.id)
+        await verbs.revoke(OPERATOR, lasting.key.id)
+        for identifier in (lasting.key.id, "unknown"):
+            with pytest.raises(Unauthorized, match="unauthorized"):
+                await ring.in_force(identifier)
     finally:
         await storage.stop()

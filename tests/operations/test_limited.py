@@ -84,6 +84,14 @@ async def test_what_no_limit_reaches_is_closed(
     assert {each.session_id for each in found} == set(sessions)
 
 
+async def test_who_is_limited_by_names_of_sessions_sees_those_of_any_user(storage: SqliteStorage) -> None:
+    open_to = seen(storage, session_prefixes=("web-",))
+    for user, expected in (("team-a", ["web-team-a"]), ("team-b", []), ("other", ["web-other"])):
+        assert [extent.session_id for extent in await open_to.sessions.extents_of_user(user)] == expected
+        assert [found.session_id for found in await open_to.sessions.of_user(user, after=0, limit=9)] == expected
+    assert await seen(storage, users=("team-a",)).sessions.extents_of_user("other") == []
+
+
 @pytest.mark.parametrize("few", [0, paging.FEW], ids=["many", "few"])
 async def test_pages_of_a_prefix_go_on_where_they_ended(
     storage: SqliteStorage, monkeypatch: pytest.MonkeyPatch, few: int

@@ -174,3 +174,14 @@ async def test_messages_after_the_newest_summary_are_counted_by_session(storage:
     found = await storage.summaries.unsummarised([plain, folded, gone, revived, 4711])
     assert found == {plain: 3, folded: 1, revived: 2}
     assert await storage.summaries.unsummarised([]) == {}
+
+
+async def test_a_summary_of_the_first_message_after_a_deletion_is_in_the_memory(storage: Storage) -> None:
+    await say(storage, "s", "one", "two")
+    await storage.sessions.delete("s")
+    appended = await say(storage, "s", "three", "four")
+    summary = await summarise(storage, appended.session, appended.first)
+    memory = await storage.messages.memory("s", window=5, lastn=0)
+    assert memory.summary == summary
+    assert [message.content for message in memory.messages] == ["four"]
+    assert await storage.summaries.newest(appended.session) == summary
