@@ -20,6 +20,7 @@ import msgspec
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from holdfast.http.errors import OUT_OF_MEMORY
 from holdfast.http.responses import JSON, encode
 
 if TYPE_CHECKING:
@@ -88,15 +89,18 @@ class _Phase(enum.Enum):
 
 
 class _Refused(Exception):
-    """Ends the parsing of what a client sends."""
-
-    def __init__(self, status: int, text: str) -> None:
-        super().__init__(text)
-        self.status = status
-        self.text = text
+    """Ends the parsing of what a client sends; it is made of the status and the text to answer with."""
 
 
 _HEAD_TOO_LARGE = (431, f"request line and headers are too large: the limit is {MAXIMUM_HEAD_BYTES} bytes")
+
+
+def _reason(error: BaseException | None) -> tuple[int, str]:
+    """The status and text with which to refuse what could not be read because of ``error``."""
+    if isinstance(error, _Refused):
+        status, text = error.args
+        return status, text
+    return (503, OUT_OF_MEMORY) if isinstance(error, MemoryError) else (400, "invalid HTTP request")
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -250,11 +254,7 @@ class BoundedProtocol(HttpToolsProtocol):
             except httptools.HttpParserUpgrade as upgrade:
                 data = self._without_upgrade() + data[upgrade.args[0] :]
             except httptools.HttpParserError as error:
-                refused = error.__context__
-                if isinstance(refused, _Refused):
-                    self._refuse(refused.status, refused.text)
-                else:
-                    self._refuse(400, "invalid HTTP request")
+                self._refuse(*_reason(error.__context__))
                 return False
         return True
 

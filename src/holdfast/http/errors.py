@@ -43,11 +43,15 @@ STATUS_OF: dict[type, int] = {
     UnsupportedEncoding: 415,
     Unavailable: 503,
     ClientDisconnect: 400,
+    MemoryError: 503,
     # Values nested about a thousand levels deep, which nobody sends by accident.
     RecursionError: 400,
 }
 
+OUT_OF_MEMORY = "the server is out of memory; try again, or ask for less at once"
+
 _TEXTS: dict[type, str] = {
+    MemoryError: OUT_OF_MEMORY,
     ClientDisconnect: "the request ended before its body was complete",
     RecursionError: "the request holds values that are nested too deeply",
 }
@@ -61,6 +65,8 @@ def error_response(request: Request, error: Exception) -> ApiResponse:
             response = failure(request, status, _TEXTS.get(kind) or str(error))
             if isinstance(error, Unavailable | TooManyRequests):
                 response.headers["Retry-After"] = str(math.ceil(error.retry_after))
+            if isinstance(error, MemoryError):
+                response.headers["Retry-After"] = "5"
             if isinstance(error, TooManyRequests):
                 response.headers["RateLimit-Limit"] = str(error.limit)
                 response.headers["RateLimit-Remaining"] = "0"
