@@ -10,8 +10,10 @@ from contextlib import ExitStack, contextmanager
 
 import psutil
 import pytest
+from starlette.requests import Request
 
-from holdfast.http.connection import MAXIMUM_HEAD_BYTES
+from holdfast.http.connection import MAXIMUM_HEAD_BYTES, _reason
+from holdfast.http.errors import OUT_OF_MEMORY, error_response
 from tests.running_server import RunningServer
 
 MEBIBYTE = 1024 * 1024
@@ -237,3 +239,12 @@ def test_a_client_that_leaves_requests_in_line_behind_breaks_nothing(narrow: Run
             assert connection.recv(4096)
         assert client.get("/healthz").status_code == 200
     assert "broke off" not in narrow.output
+
+
+def test_what_memory_does_not_suffice_for_is_no_mistake_of_the_caller() -> None:
+    request = Request({"type": "http", "method": "GET", "path": "/", "headers": []})
+    response = error_response(request, MemoryError())
+    assert (response.status_code, response.body) == (503, f"{OUT_OF_MEMORY}\n".encode())
+    assert int(response.headers["Retry-After"]) > 0
+    assert _reason(MemoryError()) == (503, OUT_OF_MEMORY)
+    assert _reason(ValueError("nonsense")) == (400, "invalid HTTP request")
