@@ -1,0 +1,82 @@
+"""A real Chromium for the tests, and what they do with it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+MISSING = "there is no Chromium on the path, which CI installs as the package chromium"
+
+PICTURES = Path(__file__).parents[2] / "build" / "pictures"
+
+DESKTOP = {"width": 1200, "height": 800}
+PHONE = {"width": 390, "height": 800}
+
+_KNOWN = ("favicon", "status of 401", "status of 400", "status of 404", "status of 403")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """Somebody with a browser at a server; ``complaints`` are what the browser said of our pages."""
+
+    def __init__(self, browser: Browser, url: str, *, phone: bool = False, dark: bool = False) -> None:
+        self.context: BrowserContext = browser.new_context(
+            base_url=url,
+            viewport=PHONE if phone else DESKTOP,
+            color_scheme="dark" if dark else "light",
+            locale="en-GB",
+            timezone_id="Asia/Tokyo",
+            reduced_motion="reduce",
+        )
+        self.context.set_default_timeout(10_000)
+        self.complaints: list[str] = []
+        self.page: Page = self.context.new_page()
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("dialog", lambda dialog: self.complaints.append(f"dialog: {dialog.message}"))
+
+    def go(self, address: str) -> Page:
+        """Open a page."""
+        self.page.goto(address, wait_until="domcontentloaded")
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Wait until the times are those of the reader, which is what our script does last."""
+        expect(self.page.locator("time[data-show]")).to_have_count(0)
+
+    def picture(self, name: str) -> None:
+        """Keep what the page looks like."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=PICTURES / f"{name}.png")
+
+    def check(self) -> None:
+        """Nothing may overflow the window, break a rule of accessibility, or make the browser complain."""
+        page = self.page
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, f"{page.url} is {wider} pixels wider than the window"
+        found = Axe().run(page, options={"resultTypes": ["violations"]})
+        assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+        assert self.complaints == [], page.url
+
+    def close(self) -> None:
+        """Close the window."""
+        self.context.close()
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not any(known in message.text for known in _KNOWN):
+            self.complaints.append(message.text)
