@@ -111,6 +111,8 @@ SCREENS = {
     "search": "/admin/search?q=Where+does+Ada+live%3F&user=ada",
     "search-nothing": "/admin/search?q=tea&session=nothing",
     "search-wrong": "/admin/search?q=tea&where=$$",
+    "context-form": "/admin/context",
+    "context": "/admin/context?user=ada&q=What+may+Ada+eat%3F",
     "collections": "/admin/collections",
     "collection": "/admin/collections/recipes",
     "collection-search": "/admin/collections/recipes?q=leek",
@@ -196,7 +198,7 @@ def test_somebody_erases_themselves_with_the_keyboard_alone(browser: Any, filled
         press_to(page, "People")
         press_to(page, "q")
         page.keyboard.type(name)
-        page.keyboard.press("Enter")
+        enter(page)
         press_to(page, "Grace", after="Find")
         press_to(page, "Erase everything")
         page.get_by_text("3 messages").wait_for()
@@ -204,12 +206,18 @@ def test_somebody_erases_themselves_with_the_keyboard_alone(browser: Any, filled
         page.keyboard.press("Shift+Tab")
         page.keyboard.press("Space")
         page.keyboard.press("Tab")
-        page.keyboard.press("Enter")
+        enter(page)
         page.get_by_text("is erased, with 1 conversation and 3 messages").wait_for()
         visit.picture("erased")
         visit.check()
         assert client.get(f"/api/v1/user/{name}").status_code == 404
         visit.close()
+
+
+def enter(page: Any, press: str = "Enter") -> None:
+    """Press a key that leads to another page."""
+    with page.expect_navigation(wait_until="domcontentloaded"):
+        page.keyboard.press(press)
 
 
 def press_to(page: Any, name: str, *, press: str = "Enter", after: str = "") -> None:
@@ -227,8 +235,7 @@ def press_to(page: Any, name: str, *, press: str = "Enter", after: str = "") -> 
         if started and (focus[0] == name or focus[1].strip().startswith(name)):
             assert focus[3], f"{name} has the focus and is not seen"
             if press and focus[0] != name:
-                page.keyboard.press(press)
-                page.wait_for_load_state("domcontentloaded")
+                enter(page, press)
             return
     raise AssertionError(f"{name} cannot be reached")
 

@@ -81,6 +81,15 @@ RULES = {
             "/admin/search?from=2020-01-01",
         )
     ),
+    "GET /admin/context": Rule(
+        open=(
+            "/admin/context",
+            "/admin/context?user=ada&q=think",
+            "/admin/context?user=ben&q=think",
+            "/admin/context?session=ben-1",
+            "/admin/context?session=stray",
+        )
+    ),
     "GET /admin/collections": Rule(open=("/admin/collections",)),
     "GET /admin/collections/{name}": Rule(open=("/admin/collections/adafiles", "/admin/collections/adafiles?q=about")),
     "GET /admin/collections/{name}/documents/{uuid}": Rule(

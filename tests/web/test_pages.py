@@ -488,3 +488,19 @@ def test_unknown_pages_are_not_found_with_ways_on(browser: httpx.Client) -> None
         assert answer.status_code == 404
         assert answer.headers["content-type"].startswith("text/html")
         assert 'href="/admin"' in answer.text
+
+
+def test_a_context_is_shown_as_an_assistant_gets_it(browser: httpx.Client, name: str) -> None:
+    talk(browser, name, "I keep bees in my garden.", "The weather is mild.", user=f"{name}-u")
+    asked = {"user_id": f"{name}-u", "query": "Who keeps bees?", "max_tokens": 300}
+    given = browser.post("/api/v1/context", json=asked).json()
+    page = browser.get("/admin/context", params={"user": f"{name}-u", "q": "Who keeps bees?", "tokens": 300})
+    shown = re.search(r'<pre class="wrap" id="text"[^>]*>(.*?)</pre>', page.text, re.DOTALL)
+    assert shown
+    assert html.unescape(shown[1]) == given["context"]
+    assert "I keep bees in my garden." in given["context"]
+    assert f"/admin/sessions/{name}?at=" in page.text
+    assert f"curl {browser.base_url}".rstrip("/") in html.unescape(page.text)
+    refused = browser.get("/admin/context", params={"user": name, "tokens": "999999999"})
+    assert refused.status_code == 400
+    assert "max_tokens" in refused.text

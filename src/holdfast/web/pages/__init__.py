@@ -5,6 +5,7 @@ from __future__ import annotations
 from holdfast.web.pages import (
     assets,
     collections,
+    context,
     conversation_changes,
     conversations,
     facts,
@@ -27,6 +28,7 @@ SCREENS: tuple[Screen, ...] = (
     *conversation_changes.screens,
     *importing.screens,
     *search.screens,
+    *context.screens,
     *collections.screens,
     *server.screens,
 )

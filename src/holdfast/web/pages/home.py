@@ -38,4 +38,5 @@ async def show_home(page: Page) -> Response:
         chart=(CHART_WIDTH, CHART_HEIGHT),
         jobs=JobCounts.total(figures.jobs.values(), at_most=None),
         latencies=latencies(page.services.requests),
+        backups=[state for state in page.services.supervisor.states if state.name == "backup"],
     )
