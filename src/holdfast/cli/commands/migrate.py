@@ -19,6 +19,9 @@ from holdfast.operations.access import Access
 from holdfast.operations.migration import Migrated, Migration
 from holdfast.settings import Settings
 from holdfast.sources.contract import Source
+from holdfast.sources.mem0 import Mem0
+from holdfast.sources.zep_ce_postgres import ZepCePostgres
+from holdfast.sources.zep_cloud import ZepCloud
 from holdfast.sources.zep_postgres import ZepPostgres
 from holdfast.storage.open import open_storage
 
@@ -49,6 +52,34 @@ def migrate(context: Context, *, dry_run: bool, data: str | None, store: str | N
 def zep_postgres(context: Context, dsn: str, schema: str) -> None:
     """The database of a Zep server, 0.12 to 0.27: users, sessions, messages, summaries, collections."""
     _run(context, ZepPostgres(dsn, schema=schema))
+
+
+@migrate.command("zep-ce-postgres")
+@click.argument("dsn")
+@click.option("--schema", default="public", show_default=True, help="Schema of the tables.")
+@pass_context
+def zep_ce_postgres(context: Context, dsn: str, schema: str) -> None:
+    """The database of a Zep Community Edition server: users, sessions, messages."""
+    _run(context, ZepCePostgres(dsn, schema=schema))
+
+
+@migrate.command("zep-cloud")
+@click.option("--api-key", envvar="ZEP_API_KEY", required=True, help="Key of the project [ZEP_API_KEY].")
+@click.option("--url", default="https://api.getzep.com/api/v2", show_default=True, help="The API.")
+@pass_context
+def zep_cloud(context: Context, api_key: str, url: str) -> None:
+    """A project of Zep Cloud: users, threads with their messages, edges of users as facts."""
+    _run(context, ZepCloud(url, api_key=api_key))
+
+
+@migrate.command()
+@click.argument("place", metavar="FILE|URL")
+@click.option("--user", "users", multiple=True, metavar="ID", help="User to ask the server for; may be repeated.")
+@click.option("--api-key", envvar="MEM0_API_KEY", default="", help="Key of the server, if it asks for one.")
+@pass_context
+def mem0(context: Context, place: str, users: tuple[str, ...], api_key: str) -> None:
+    """Memories of mem0, as asserted facts: a file of its answers, or a server."""
+    _run(context, Mem0(place, users=users, api_key=api_key))
 
 
 def _run(context: Context, source: Source) -> None:
