@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import secrets
 import subprocess
@@ -20,12 +21,20 @@ from tests.running_server import RunningServer, without_settings
 __all__ = ["postgres_dsn"]
 
 
+def _store(text: str) -> str:
+    if text in {"sqlite", "postgres"} or text.startswith(("postgres://", "postgresql://")):
+        return text
+    raise argparse.ArgumentTypeError(f"{text!r} is neither sqlite, postgres nor the DSN of a PostgreSQL")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--store",
-        choices=["sqlite", "postgres"],
+        type=_store,
         default="sqlite",
-        help="what the server stores in that the tests through HTTP talk to",
+        metavar="sqlite|postgres|DSN",
+        help="what the server stores in that the tests through HTTP talk to; a DSN names an empty database, such as one "
+        "that is distributed over a cluster, which the conformance suite then takes for its distributed store",
     )
 
 
@@ -34,7 +43,8 @@ def store_arguments(request: pytest.FixtureRequest) -> list[str]:
     """Options of ``holdfast serve`` for the store that was chosen with ``--store``."""
     if request.config.getoption("--store") == "sqlite":
         return []
-    return ["--store", request.getfixturevalue("postgres_dsn")]
+    store = request.config.getoption("--store")
+    return ["--store", request.getfixturevalue("postgres_dsn") if store == "postgres" else store]
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 """A plain PostgreSQL that is taken for a distributed one, and the judge of all statements that it is sent.
 
-No test here has a Citus to run on.  A table of the name of its catalogue makes the store send what it would send to
-one; that the answers are right is for the tests that use it, that a Citus could give them is what is checked here.
+A table of the name of Citus' catalogue makes the store send what it would send to one; that the answers are right is for
+the tests that use it, that a Citus could give them is what is checked here.  With ``--store DSN`` all of it runs on a
+real cluster, whose database ``holdfast init-db --distributed`` has made ready.
 """
 
 from __future__ import annotations
@@ -34,7 +35,12 @@ ACROSS_NODES = {
 
 
 @pytest.fixture(scope="session")
-def _distributed_database(postgres_dsn: str) -> str:
+def _distributed_database(request: pytest.FixtureRequest) -> str:
+    store: str = request.config.getoption("--store")
+    if store.startswith("postgres") and ":" in store:
+        execute(store, EMPTY)
+        return store
+    postgres_dsn = request.getfixturevalue("postgres_dsn")
     execute(postgres_dsn, "CREATE DATABASE distributed")
     dsn = database_in(postgres_dsn, "distributed")
     execute(dsn, STAND_IN)

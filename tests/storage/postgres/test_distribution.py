@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 
 from holdfast.errors import StartupError
-from holdfast.storage.postgres.distributed.distribution import distribute, statements
+from holdfast.storage.postgres.distributed.distribution import distribute, settings, statement_for
 from holdfast.storage.postgres.engine.layout import DISTRIBUTED, ON_COORDINATOR
 from holdfast.storage.postgres.storage import PostgresStorage
 
@@ -63,7 +63,7 @@ async def test_triggers_stay_on_the_coordinator(connection: asyncpg.Connection) 
 
 
 def test_the_statements_put_tables_of_one_key_together() -> None:
-    assert [statement for table in DISTRIBUTED for statement in statements(table)] == [
+    assert [statement_for(table) for table in DISTRIBUTED] == [
         "SELECT create_distributed_table('messages', 'session', colocate_with => 'none')",
         "SELECT create_distributed_table('features', 'session', colocate_with => 'messages')",
         "SELECT create_distributed_table('summaries', 'session', colocate_with => 'messages')",

@@ -42,5 +42,11 @@ def _distribute(dsn: str) -> str:
         raise StartupError("only a PostgreSQL can be distributed: name it with --store postgresql://…")
     from holdfast.storage.postgres.distributed.distribution import distribute  # noqa: PLC0415 (asyncpg is slow to import)
 
-    spread = asyncio.run(distribute(dsn))
-    return f"Distributed {', '.join(spread)}." if spread else "All tables were distributed already."
+    done = asyncio.run(distribute(dsn))
+    text = f"Distributed {', '.join(done.tables)}." if done.tables else "All tables were distributed already."
+    if done.nodes:
+        return text
+    return (
+        f"{text}\nThere is no node but the coordinator, so all rows are there: add nodes with citus_add_node(), then run "
+        "SELECT citus_rebalance_start()."
+    )

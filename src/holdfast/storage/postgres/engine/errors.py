@@ -84,6 +84,8 @@ _TRANSLATIONS: tuple[_Translation, ...] = (
         asyncpg.ProgramLimitExceededError,
         lambda _: InvalidRequest("an identifier is too long: the database can store identifiers of up to 2600 bytes"),
     ),
+    # Damaged pages; and how Citus says that a node died while a transaction was under way, of which nothing was stored.
+    (asyncpg.InternalServerError, lambda error: Unavailable(f"the database failed ({reason(error)})", retry_after=5)),
     # asyncpg's own complaint about arguments is an InterfaceError too, but no fault of the connection
     (asyncpg.DataError, lambda error: error),
     (TRANSIENT, lambda error: Unavailable(f"the database does not answer ({reason(error)})")),

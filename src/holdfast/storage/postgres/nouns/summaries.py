@@ -27,6 +27,12 @@ _LIVE_OF_SESSION = f"session = $1 AND point >= (SELECT live_from FROM sessions W
 _LIVE = f"SELECT {COLUMNS} FROM summaries WHERE {_LIVE_OF_SESSION}"
 _NEWEST = f"{_LIVE} ORDER BY point DESC LIMIT 1"
 
+# Two statements, because Citus would ask all nodes for an INSERT … SELECT whose session is a parameter.
+_UUID = "SELECT uuid FROM messages WHERE session = $1 AND position = $2"
+_INSERT = (
+    "INSERT INTO summaries (session, point, point_uuid, uuid, content, token_count, created_at, metadata)"
+    f" VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING {COLUMNS}"
+)
 
 _ROWS = (
     "SELECT summaries.session, CASE WHEN model = $4 THEN vector END,"
@@ -61,20 +67,21 @@ class PostgresSummaries:
             if (newest["id"] if newest else 0) != summary.base or (newest and newest["point"] >= summary.point):
                 return None
             origin = origin_of(summary.origin)
+            point_uuid = await connection.fetchval(_UUID, session, summary.point)
+            if point_uuid is None:
+                return None
             row = await connection.fetchrow(
-                "INSERT INTO summaries (session, point, point_uuid, uuid, content, token_count, created_at, metadata)"
-                " SELECT session, position, uuid, $3, $4, $5, $6, $7 FROM messages WHERE session = $1 AND position = $2"
-                f" RETURNING {COLUMNS}",
+                _INSERT,
                 session,
                 summary.point,
+                point_uuid,
                 origin.uuid,
                 summary.content,
                 summary.token_count,
                 origin.created_at,
                 metadata_text(summary.metadata),
             )
-            if row is None:
-                return None
+            assert row is not None
             change = Change(session, ChangeKind.SUMMARIES, point["live_from"], row["id"], point["edition"])
             await note(connection, [change])
             if steps:
