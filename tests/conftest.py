@@ -33,8 +33,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=_store,
         default="sqlite",
         metavar="sqlite|postgres|DSN",
-        help="what the server stores in that the tests through HTTP talk to; a DSN names an empty database, such as one "
-        "that is distributed over a cluster, which the conformance suite then takes for its distributed store",
+        help="what the server stores in that the tests through HTTP talk to; a DSN names an empty database, such as "
+        "one that is distributed over a cluster, which the conformance suite then takes for its distributed store",
     )
 
 

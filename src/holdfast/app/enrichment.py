@@ -159,7 +159,8 @@ class Enrichment:
         return Lane(
             kind=MESSAGES,
             steps=steps,
-            load=Loading(self._storage).messages,
+            load=(loading := Loading(self._storage)).messages,
+            awaited=loading.awaited,
             together=self._quick_steps(),
             prepare=self._make_ready,
             follow=Plan(self._storage.summaries, window=window, detours=detours).follow,
@@ -172,7 +173,8 @@ class Enrichment:
         return Lane(
             kind=EMBEDDING,
             steps=steps,
-            load=Loading(self._storage).messages,
+            load=(loading := Loading(self._storage)).messages,
+            awaited=loading.awaited,
             prepare=self._make_ready,
             batch=JOBS_PER_BATCH,
             parallel=2,
@@ -231,7 +233,8 @@ class Enrichment:
         return Lane(
             kind=COMPLETIONS,
             steps=self._intent_steps(),
-            load=Loading(self._storage).messages,
+            load=(loading := Loading(self._storage)).messages,
+            awaited=loading.awaited,
             parallel=self._settings.llm.parallel_requests,
             time_limit=LONGEST_COMPLETIONS,
         )

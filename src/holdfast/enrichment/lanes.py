@@ -14,11 +14,17 @@ CLAIMS_OF_A_SUSPECT = 4
 
 Prepare = Callable[[], Awaitable[None]]
 Load = Callable[[Sequence[Job]], Awaitable[Mapping[int, Any]]]
+Awaited = Callable[[Sequence[Job]], Awaitable[set[int]]]
 Follow = Callable[[Sequence[Job]], Awaitable[Mapping[int, Sequence[NewJob]]]]
 
 
 async def nothing_to_prepare() -> None:
     """For lanes whose steps need nothing but this process."""
+
+
+async def nothing_awaited(_: Sequence[Job]) -> set[int]:
+    """For lanes whose jobs become visible together with what they are about."""
+    return set()
 
 
 async def nothing_follows(_: Sequence[Job]) -> Mapping[int, Sequence[NewJob]]:
@@ -30,8 +36,9 @@ async def nothing_follows(_: Sequence[Job]) -> Mapping[int, Sequence[NewJob]]:
 class Lane:
     """How jobs of one ``kind`` are worked off.
 
-    ``load`` fetches what the steps run over, by job; what is gone is left out.  ``follow`` says which jobs come after
-    those that were worked on, whether or not all their steps succeeded.  ``batch`` jobs are claimed at once, and
+    ``load`` fetches what the steps run over, by job; what is gone is left out, and so is what cannot be read yet:
+    ``awaited`` tells, of jobs that were left out, which have something to wait for.  ``follow`` says which jobs come
+    after those that were worked on, whether or not all their steps succeeded.  ``batch`` jobs are claimed at once, and
     ``parallel`` batches are under way at once.  ``time_limit`` is in seconds, for one step over one portion of a
     batch.  A job over more than ``portion`` positions is split, and no more than that are loaded together.  The steps
     themselves may store jobs of the kinds that the lane ``causes``.  ``prepare`` makes ready what the steps compute
@@ -42,6 +49,7 @@ class Lane:
     kind: str
     steps: Sequence[StepOver[Any]]
     load: Load
+    awaited: Awaited = nothing_awaited
     follow: Follow = nothing_follows
     batch: int = 1
     parallel: int = 1

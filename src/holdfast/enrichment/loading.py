@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 
 from holdfast.domain.jobs import Job
 from holdfast.domain.messages import Message
+from holdfast.domain.timestamps import datetime_of
 from holdfast.enrichment.steps.contract import SessionMessages, SessionSummary, UnfoldedSession
 from holdfast.storage.contract.storage import Storage
+
+_LONGEST_WAIT = timedelta(hours=1)
+"""A message that could not be read for so long after its job was made is taken to be gone."""
 
 _CHUNK = 100
 """Messages read at once: reading runs on the event loop."""
@@ -25,6 +30,14 @@ class Loading:
             job.id: SessionMessages(job.scope, await self._between(job.scope, job.first, job.last)) for job in jobs
         }
         return {job: part for job, part in loaded.items() if part.messages}
+
+    async def awaited(self, jobs: Sequence[Job]) -> set[int]:
+        """Those of the jobs over positions whose messages cannot be read yet, by number; see `Messages.awaited`."""
+        return {
+            job.id
+            for job in jobs
+            if await self._storage.messages.awaited(job.scope, first=job.first, last=job.last) and not _is_old(job)
+        }
 
     async def summaries(self, jobs: Sequence[Job]) -> Mapping[int, SessionSummary]:
         """The summaries whose points the jobs name."""
@@ -45,3 +58,7 @@ class Loading:
                 break
             after = chunk[-1].position
         return found
+
+
+def _is_old(job: Job) -> bool:
+    return datetime.now(UTC) - datetime_of(job.created_at) > _LONGEST_WAIT

@@ -38,6 +38,7 @@ IDLE_SECONDS = 5.0
 """How often the outbox is looked at without a wake-up: the net below the signal."""
 
 _SHORTEST_WAIT = 0.01
+_AWAITED_SECONDS = 0.5
 
 _PROBES = 2
 """When so many jobs were refused by a provider one by one, and none was served, it is taken to be down."""
@@ -163,6 +164,7 @@ class _LaneWorker:
             await self._lane.prepare()
             await self._outbox.begin(job.id)
         targets = await self._lane.load(fit)
+        fit = await self._without_awaited(fit, targets)
         failures: Failures = {job.id: {} for job in fit}
         done = await self._run_together([job for job in fit if job.id in targets], targets)
         for step in self._lane.steps:
@@ -171,6 +173,18 @@ class _LaneWorker:
         follow = await self._lane.follow([job for job in fit if job.id in targets])
         await self._settle(fit, failures, follow)
         return {new.kind for jobs_after in follow.values() for new in jobs_after} | set(self._lane.causes)
+
+    async def _without_awaited(self, jobs: Sequence[Job], targets: Mapping[int, Any]) -> list[Job]:
+        """The jobs less those whose targets cannot be read yet, which come again soon."""
+        lacking = [job for job in jobs if job.id not in targets]
+        awaited = await self._lane.awaited(lacking) if lacking else set()
+        for job in lacking:
+            if job.id in awaited:
+                error = "what it is about cannot be read yet"
+                await self._outbox.retry(
+                    job.id, steps=job.steps, attempts=job.attempts, delay=_AWAITED_SECONDS, error=error
+                )
+        return [job for job in jobs if job.id not in awaited]
 
     async def _split(self, jobs: Sequence[Job], pieces: Mapping[int, Sequence[NewJob]]) -> None:
         if jobs:

@@ -1,7 +1,7 @@
 """A plain PostgreSQL that is taken for a distributed one, and the judge of all statements that it is sent.
 
-A table of the name of Citus' catalogue makes the store send what it would send to one; that the answers are right is for
-the tests that use it, that a Citus could give them is what is checked here.  With ``--store DSN`` all of it runs on a
+A table of the name of Citus' catalogue makes the store send what it would send to one; that the answers are right is
+for the tests that use it, that a Citus could give them is what is checked here.  With ``--store DSN`` all of it runs on a
 real cluster, whose database ``holdfast init-db --distributed`` has made ready.
 """
 

@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 
 from holdfast.errors import StartupError
-from holdfast.storage.postgres.distributed.distribution import distribute, settings, statement_for
+from holdfast.storage.postgres.distributed.distribution import distribute, statement_for
 from holdfast.storage.postgres.engine.layout import DISTRIBUTED, ON_COORDINATOR
 from holdfast.storage.postgres.storage import PostgresStorage
 

@@ -47,6 +47,6 @@ def _distribute(dsn: str) -> str:
     if done.nodes:
         return text
     return (
-        f"{text}\nThere is no node but the coordinator, so all rows are there: add nodes with citus_add_node(), then run "
-        "SELECT citus_rebalance_start()."
+        f"{text}\nThere is no node but the coordinator, so all rows are there: add nodes with citus_add_node(), then "
+        "run SELECT citus_rebalance_start()."
     )

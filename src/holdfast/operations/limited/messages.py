@@ -77,6 +77,10 @@ class LimitedMessages:
         """As the contract says: the number of a session is known only to who may see it."""
         return await self._messages.span(session, after=after, limit=limit)
 
+    async def awaited(self, session: int, *, first: int, last: int) -> bool:
+        """As the contract says: the number of a session is known only to who may see it."""
+        return await self._messages.awaited(session, first=first, last=last)
+
     async def at(self, places: Sequence[Place]) -> dict[Place, Message]:
         """As the contract says: the number of a session is known only to who may see it."""
         return await self._messages.at(places)

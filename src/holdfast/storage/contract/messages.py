@@ -79,6 +79,14 @@ class Messages(Protocol):
         """At most ``limit`` live messages of the session numbered ``session`` whose position exceeds ``after``."""
         ...
 
+    async def awaited(self, session: int, *, first: int, last: int) -> bool:
+        """Whether a live message at one of these positions, both inclusive, cannot be read yet.
+
+        On a distributed database a node may commit a moment later than the coordinator, which has the job and the
+        extent.  Who finds fewer messages than a job or an extent promises must not take that for a deletion.
+        """
+        ...
+
     async def at(self, places: Sequence[Place]) -> dict[Place, Message]:
         """The live messages at these places; those that are gone are left out."""
         ...

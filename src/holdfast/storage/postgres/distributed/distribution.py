@@ -25,7 +25,7 @@ are kept spare those that would be made anew.
 """
 
 WITH_NODES = ("collections",)
-"""Tables of the coordinator that Citus is told of, so that what changes them and a node commits on both or on neither."""
+"""Tables of the coordinator that Citus is told of: what changes them and a node commits on both or on neither."""
 
 _KNOWN = "SELECT logicalrelid::regclass::text FROM pg_dist_partition WHERE partmethod = 'n'"
 _OTHER_NODES = "SELECT count(*) FROM pg_dist_node WHERE shouldhaveshards AND groupid <> 0"

@@ -121,6 +121,17 @@ class _Live(NamedTuple):
         return self.end - self.first - self.removed
 
 
+_PROMISED = (
+    "SELECT least(next_position - 1, $3) - greatest(live_from, $2) + 1 - (SELECT count(*) FROM message_revisions"
+    " WHERE message_revisions.session = sessions.id AND removed AND position BETWEEN greatest(live_from, $2) AND $3)"
+    f" FROM sessions WHERE id = $1 AND deleted_at IS NULL AND {PRESENT}"
+)
+_FOUND = (
+    "SELECT count(*) FROM messages WHERE session = $1"
+    " AND position BETWEEN greatest($2, (SELECT live_from FROM sessions WHERE id = $1)) AND $3"
+)
+
+
 async def memories(
     database: Database, names: Sequence[str], sizes: Sequence[int], windowed: Sequence[bool]
 ) -> list[asyncpg.Record]:
@@ -156,6 +167,15 @@ async def at(database: Database, places: Sequence[tuple[int, int]]) -> list[asyn
     for session, some in groupby(sorted(places), key=itemgetter(0)):
         rows += await database.rows(_AT, session, [position for _, position in some])
     return rows
+
+
+async def awaited(database: Database, session: int, first: int, last: int) -> bool:
+    """Whether fewer messages are at live positions than the session promises: their node has not committed yet."""
+    promised = await database.rows(_PROMISED, session, first, last)
+    if not promised or promised[0][0] <= 0:
+        return False
+    ((found,),) = await database.rows(_FOUND, session, first, last)
+    return bool(found < promised[0][0])
 
 
 async def lock_messages(connection: asyncpg.Connection, places: Sequence[tuple[int, int]]) -> list[asyncpg.Record]:

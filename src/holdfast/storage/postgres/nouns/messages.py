@@ -140,6 +140,10 @@ class PostgresMessages:
         rows = await self._database.read(_SPAN, session, min(after, MAXIMUM_POSITION), limit)
         return [Message(*row) for row in rows]
 
+    async def awaited(self, session: int, *, first: int, last: int) -> bool:
+        # In one database all of a transaction is seen at once.
+        return self._database.distributed and await session_statements.awaited(self._database, session, first, last)
+
     async def at(self, places: Sequence[Place]) -> dict[Place, Message]:
         wanted = [place for place in places if 0 < place[1] <= MAXIMUM_POSITION]
         if len(wanted) > _MOST_TOGETHER:

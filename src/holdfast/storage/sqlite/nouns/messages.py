@@ -116,6 +116,9 @@ class SqliteMessages:
             return self._counted(session, after + 1, offset=0, limit=limit)
         return self._between(session, after, min(next_position, after + limit + 1))
 
+    async def awaited(self, session: int, *, first: int, last: int) -> bool:  # noqa: ARG002
+        return False  # all of a transaction is seen at once
+
     async def at(self, places: Sequence[Place]) -> dict[Place, Message]:
         keys = [session << POSITION_BITS | position for session, position in places if position <= MAXIMUM_POSITION]
         if not keys:
