@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 from holdfast.domain.jobs import Job
 from holdfast.domain.messages import Message
-from holdfast.domain.timestamps import datetime_of
 from holdfast.enrichment.steps.contract import SessionMessages, SessionSummary, UnfoldedSession
 from holdfast.storage.contract.storage import Storage
 
@@ -61,4 +60,4 @@ class Loading:
 
 
 def _is_old(job: Job) -> bool:
-    return datetime.now(UTC) - datetime_of(job.created_at) > _LONGEST_WAIT
+    return datetime.now(UTC) - datetime.fromisoformat(job.created_at) > _LONGEST_WAIT

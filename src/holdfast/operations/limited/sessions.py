@@ -152,6 +152,14 @@ class LimitedSessions:
             return await if_few(self._sessions.beginning, limits.session_prefixes)
         return await if_few(self._sessions.of_users_beginning, (*limits.user_prefixes, *limits.users))
 
+    async def beginning(self, prefix: str, *, limit: int) -> list[Session]:
+        """As the contract says, of the open ones; fewer than there are, where others begin so too."""
+        return list(filter(self._admits, await self._sessions.beginning(prefix, limit=limit)))
+
+    async def of_users_beginning(self, prefix: str, *, limit: int) -> list[Session]:
+        """As `beginning`."""
+        return list(filter(self._admits, await self._sessions.of_users_beginning(prefix, limit=limit)))
+
     def _admits(self, session: Session) -> bool:
         return self._limits.admits_session(session.session_id, session.user_id)
 

@@ -36,6 +36,11 @@ class LimitedUsers:
             raise Forbidden("not allowed: the caller may not see all sessions of the user, which would go too")
         await users.delete(user_id)
 
+    async def beginning(self, prefix: str, *, limit: int) -> list[User]:
+        """As the contract says, of the open ones; fewer than there are, where others begin so too."""
+        found = await self._users.beginning(prefix, limit=limit)
+        return [user for user in found if self._limits.admits_user(user.user_id)]
+
     async def page(self, *, after: int, limit: int) -> list[User]:
         """Users that are open."""
         if self._limits.user_prefixes:

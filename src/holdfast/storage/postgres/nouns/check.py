@@ -61,7 +61,7 @@ _FACT_RULES = {
     ),
 }
 
-_ROW_RULES = {
+ROW_RULES = {
     "session {} does not have the messages that its extent promises": (
         "SELECT sessions.id FROM sessions LEFT JOIN (SELECT messages.session, count(*) AS live FROM messages"
         " JOIN sessions ON sessions.id = messages.session AND position BETWEEN live_from AND next_position - 1"
@@ -110,15 +110,15 @@ _ROW_RULES = {
 }
 """Rules between directories and the rows that they lead to.
 
-Where tables are spread over nodes these lie apart: so each is of the few forms that Citus answers, counting on the nodes
-and comparing on the coordinator.
+Where tables are spread over nodes these lie apart: so each is of the few forms that Citus answers, counting on the
+nodes and comparing on the coordinator.
 """
 
 
 async def defects(database: Database) -> list[str]:
     """The broken rules, each with at most twenty of the rows that break it."""
     found = []
-    for text, query in (_DIRECTORY_RULES | _FACT_RULES | _ROW_RULES).items():
+    for text, query in (_DIRECTORY_RULES | _FACT_RULES | ROW_RULES).items():
         rows = await database.rows(f"{query} LIMIT {_LISTED}")
         found += [text.format(row[0]) for row in rows]
     return found
