@@ -6,6 +6,7 @@ then finds added, changed and removed.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -55,15 +56,36 @@ class Holder(msgspec.Struct, frozen=True):
 
 
 class FactLedger:
-    """The facts of one holder, and what happens to them; ``actor`` does it at ``moment``."""
+    """The facts of one holder, and what happens to them; ``actor`` does it at ``moment``.
 
-    def __init__(self, holder: Holder, facts: Iterable[Fact], *, actor: str, moment: Timestamp) -> None:
+    ``known`` are the sources of the facts, which are needed where something is stated.
+
+    Attributes:
+        sources: those that are new.
+        moved: sources that belong to another fact from now on, each with the UUID of that one.
+        unquoted: facts that are made of moved sources, by UUID, with the source whose words they are to be given.
+    """
+
+    def __init__(
+        self,
+        holder: Holder,
+        facts: Iterable[Fact],
+        *,
+        actor: str,
+        moment: Timestamp,
+        known: Iterable[FactSource] = (),
+    ) -> None:
         self._holder = holder
         self._before = {fact.uuid: fact for fact in facts}
         self._facts = dict(self._before)
         self._actor = actor
         self._moment = moment
+        self._known: dict[str, list[FactSource]] = defaultdict(list)
+        for source in known:
+            self._known[source.fact].append(source)
         self.sources: list[FactSource] = []
+        self.moved: list[tuple[FactSource, str]] = []
+        self.unquoted: dict[str, FactSource] = {}
 
     def assert_fact(self, new: NewFact, *, session: int | None, session_id: str | None) -> Fact:
         """Add what a caller says; the facts that it supersedes must be in the ledger."""
@@ -100,6 +122,7 @@ class FactLedger:
         if twin is None:
             twin = self._new(FactOrigin.STATED, statement.text, statement.slot, statement.value)
             twin = replace(twin, ends=statement.ends, valid_at=statement.valid_at, said=statement.order)
+            self._part(twin, statement)
         elif twin.origin is FactOrigin.STATED and statement.order < twin.said and twin.revision == 1:
             twin = replace(
                 twin,
@@ -109,20 +132,20 @@ class FactLedger:
                 said=statement.order,
             )
         self._facts[twin.uuid] = twin
-        self.sources.append(
-            FactSource(
-                fact=twin.uuid,
-                session=statement.session,
-                position=statement.position,
-                number=statement.number,
-                start=statement.start,
-                end=statement.end,
-                said_at=statement.said_at,
-                valid_at=statement.valid_at,
-                value=statement.value,
-                ends=statement.ends,
-            )
+        source = FactSource(
+            fact=twin.uuid,
+            session=statement.session,
+            position=statement.position,
+            number=statement.number,
+            start=statement.start,
+            end=statement.end,
+            said_at=statement.said_at,
+            valid_at=statement.valid_at,
+            value=statement.value,
+            ends=statement.ends,
         )
+        self.sources.append(source)
+        self._known[twin.uuid].append(source)
 
     def extract(self, extracted: Extracted, cited: Sequence[FactSource]) -> Fact | None:
         """Add what a language model found, unless that is known; ``cited`` are its messages, for any fact."""
@@ -143,6 +166,10 @@ class FactLedger:
         self.sources += [replace(source, fact=fact.uuid, number=-1) for source in cited]
         self._supersede(fact, extracted.supersedes)
         return fact
+
+    def quote(self, uuid: str, text: str) -> None:
+        """Give a fact of `unquoted` its words."""
+        self._facts[uuid] = replace(self._facts[uuid], text=text)
 
     def change(self, uuid: str, change: FactChange) -> None:
         """Make a new revision of a fact."""
@@ -254,17 +281,51 @@ class FactLedger:
             actor=self._actor,
         )
 
+    def _part(self, newer: Fact, statement: Stated) -> None:
+        """Part facts that were stated before and again after something else was: they held twice."""
+        for fact in list(self._facts.values()):
+            if fact.origin is FactOrigin.ASSERTED or not _concerns(fact, statement, newer.key):
+                continue
+            sources = self._known.get(fact.uuid, [])
+            later = [source for source in sources if source.order > statement.order]
+            if later and len(later) < len(sources):
+                self._move(fact, later)
+
+    def _move(self, fact: Fact, sources: Sequence[FactSource]) -> None:
+        """Let a fact of its own rest on some sources of another."""
+        lead = lead_of(sources)
+        if lead is None:
+            return
+        other = self._new(fact.origin, fact.text, fact.slot, lead.value)
+        other = replace(other, ends=fact.ends, valid_at=lead.valid_at, said=lead.order, actor=fact.actor)
+        self._facts[other.uuid] = other
+        self.unquoted[other.uuid] = lead
+        self.moved += [(source, other.uuid) for source in sources]
+        self._known[fact.uuid] = [source for source in self._known[fact.uuid] if source not in sources]
+        self._known[other.uuid] = [replace(source, fact=other.uuid) for source in sources]
+        # What is not written yet is written for the other fact at once; what is in the store moves there.
+        self.sources = [replace(each, fact=other.uuid) if each in sources else each for each in self.sources]
+
     def _twin(self, statement: Stated) -> Fact | None:
         """The fact that says the same without any other between them that says something else."""
         key = key_of(statement.slot, statement.value, statement.text)
-        chain = sorted(
-            (fact for fact in self._facts.values() if _concerns(fact, statement, key)), key=lambda fact: fact.said
+        events = sorted(
+            (order, fact.uuid)
+            for fact in self._facts.values()
+            if _concerns(fact, statement, key)
+            for order in self._orders(fact)
         )
-        place = sum(fact.said <= statement.order for fact in chain)
-        for fact in (*chain[max(place - 1, 0) : place], *chain[place : place + 1]):
+        place = sum(order <= statement.order for order, _ in events)
+        for _, uuid in (*events[max(place - 1, 0) : place], *events[place : place + 1]):
+            fact = self._facts[uuid]
             if fact.key == key and fact.ends == statement.ends:
                 return fact
         return None
+
+    def _orders(self, fact: Fact) -> list[str]:
+        """When a fact was said, as often as that was."""
+        said = [source.order for source in self._known.get(fact.uuid, ())]
+        return said if said and fact.origin is FactOrigin.STATED else [*said, fact.said]
 
 
 def _concerns(fact: Fact, statement: Stated, key: str) -> bool:

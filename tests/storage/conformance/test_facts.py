@@ -159,6 +159,21 @@ async def test_what_says_the_same_becomes_another_source(storage: Storage) -> No
     assert await storage.facts.of_message(session, 2) == [oslo]
 
 
+async def test_a_fact_that_turns_out_to_have_held_twice_is_parted(storage: Storage) -> None:
+    said = ("2025-01-01", "I live in Oslo"), ("2025-02-01", "I moved to Rome"), ("2025-03-01", "Back in Oslo")
+    session = await ada(storage, *said)
+    for position, value in ((1, "Oslo"), (3, "Oslo"), (2, "Rome")):
+        day, text = said[position - 1]
+        await storage.facts.record([stated(session, position, text, "home", value, day)], actor="rules")
+    found = {fact.text: shape(fact) for fact in await facts_of(storage)}
+    assert found == {
+        "I live in Oslo": ("Oslo", "superseded"), "I moved to Rome": ("Rome", "superseded"),
+        "Back in Oslo": ("Oslo", "valid"),
+    }  # fmt: skip
+    assert [fact.text for fact in await storage.facts.of_message(session, 3)] == ["Back in Oslo"]
+    await sound(storage)
+
+
 async def test_a_negation_retires_what_it_names(storage: Storage) -> None:
     texts = ("2025-01-01", "I'm vegan"), ("2025-02-01", "I eat kosher"), ("2025-03-01", "not vegan any more")
     session = await ada(storage, *texts)

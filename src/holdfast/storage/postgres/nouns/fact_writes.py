@@ -135,6 +135,11 @@ async def write_ledger(connection: asyncpg.Connection, holder: Holder, ledger: F
     for fact in changed:
         await connection.execute(_UPDATE, *row_of(fact), fact.id)
         written[fact.uuid] = fact
+    if ledger.moved:
+        await connection.executemany(
+            "UPDATE fact_sources SET fact = $1 WHERE fact = $2 AND session = $3 AND position = $4 AND number = $5",
+            [(uuid, moved.fact, moved.session, moved.position, moved.number) for moved, uuid in ledger.moved],
+        )
     if ledger.sources:
         await connection.executemany(_INSERT_SOURCE, [source_row_of(source) for source in ledger.sources])
     await remove_facts(connection, [fact.uuid for fact in gone])
@@ -215,7 +220,7 @@ async def _settle(
         quoted = moved and await _is_quoted(connection, fact)
         if moved:
             await redact_revisions(connection, fact.uuid)
-        ledger.lose_sources(fact.uuid, left, await _text_of(connection, lead), quoted=quoted)
+        ledger.lose_sources(fact.uuid, left, await text_of(connection, lead), quoted=quoted)
     await write_ledger(connection, holder, ledger)
 
 
@@ -236,7 +241,8 @@ async def _is_quoted(connection: asyncpg.Connection, fact: Fact) -> bool:
     return not await connection.fetchrow(query, fact.uuid, fact.text)
 
 
-async def _text_of(connection: asyncpg.Connection, source: FactSource | None) -> str:
+async def text_of(connection: asyncpg.Connection, source: FactSource | None) -> str:
+    """The words of a source."""
     if source is None:
         return ""
     query = "SELECT content FROM messages WHERE session = $1 AND position = $2"

@@ -40,6 +40,8 @@ from holdfast.storage.postgres.nouns.fact_writes import (
     live_session,
     lock_holder,
     redact_revisions,
+    sources_of,
+    text_of,
     write_ledger,
 )
 from holdfast.storage.postgres.nouns.receipts import once
@@ -343,9 +345,12 @@ async def _state(connection: asyncpg.Connection, holder: Holder, statements: Seq
         key = key_of(statement.slot, statement.value, statement.text)
         touched.add(statement.slot, key, ends=statement.ends)
     loaded = await facts_touched(connection, holder.number, touched)
-    ledger = FactLedger(holder, loaded.values(), actor=actor, moment=now())
+    known = await sources_of(connection, list(loaded)) if loaded else []
+    ledger = FactLedger(holder, loaded.values(), actor=actor, moment=now(), known=known)
     for statement in statements:
         ledger.state(statement)
+    for uuid, source in ledger.unquoted.items():
+        ledger.quote(uuid, await text_of(connection, source))
     await write_ledger(connection, holder, ledger)
 
 

@@ -117,6 +117,10 @@ def write_ledger(connection: apsw.Connection, holder: Holder, ledger: FactLedger
     for fact in changed:
         connection.execute(_UPDATE, (*row_of(fact), fact.id))
         written[fact.uuid] = fact
+    connection.executemany(
+        "UPDATE fact_sources SET fact = ? WHERE fact = ? AND session = ? AND position = ? AND number = ?",
+        [(uuid, moved.fact, moved.session, moved.position, moved.number) for moved, uuid in ledger.moved],
+    )
     if ledger.sources:
         connection.executemany(_INSERT_SOURCE, map(source_row_of, ledger.sources))
     remove_facts(connection, [fact.uuid for fact in gone])
@@ -193,7 +197,7 @@ def _settle(
         quoted = moved and _is_quoted(connection, fact)
         if moved:
             redact_revisions(connection, fact.uuid)
-        ledger.lose_sources(fact.uuid, left, _text_of(connection, lead), quoted=quoted)
+        ledger.lose_sources(fact.uuid, left, text_of(connection, lead), quoted=quoted)
     write_ledger(connection, holder, ledger)
 
 
@@ -215,7 +219,8 @@ def _is_quoted(connection: apsw.Connection, fact: Fact) -> bool:
     ).fetchone()
 
 
-def _text_of(connection: apsw.Connection, source: FactSource | None) -> str:
+def text_of(connection: apsw.Connection, source: FactSource | None) -> str:
+    """The words of a source."""
     if source is None:
         return ""
     row = connection.execute(

@@ -41,6 +41,7 @@ from holdfast.storage.sqlite.nouns.fact_writes import (
     live_session,
     redact_revisions,
     sources_of,
+    text_of,
     write_ledger,
 )
 from holdfast.storage.sqlite.nouns.receipts import once
@@ -336,9 +337,12 @@ def _state(connection: apsw.Connection, holder: Holder, statements: Sequence[Sta
         key = key_of(statement.slot, statement.value, statement.text)
         touched.add(statement.slot, key, ends=statement.ends)
     loaded = facts_touched(connection, holder.number, touched)
-    ledger = FactLedger(holder, loaded.values(), actor=actor, moment=now())
+    known = sources_of(connection, list(loaded)) if loaded else []
+    ledger = FactLedger(holder, loaded.values(), actor=actor, moment=now(), known=known)
     for statement in statements:
         ledger.state(statement)
+    for uuid, source in ledger.unquoted.items():
+        ledger.quote(uuid, text_of(connection, source))
     write_ledger(connection, holder, ledger)
 
 

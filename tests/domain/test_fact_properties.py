@@ -1,0 +1,134 @@
+"""Facts do not depend on the order in which they arrive, and what goes leaves no trace in what stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import hypothesis.strategies as some
+from hypothesis import given, settings
+from msgspec.structs import replace
+
+from holdfast.domain.fact_ledger import FactLedger, Holder
+from holdfast.domain.facts import Fact, FactSource, Stated
+from holdfast.domain.supersession import arranged, known_at
+from holdfast.domain.timestamps import Timestamp
+
+HOLDER = Holder(1, "ada")
+
+
+def at(day: int, *, of: str = "2025-01") -> Timestamp:
+    return Timestamp(f"{of}-{day:02}T00:00:00.000000Z")
+
+
+class Memory:
+    """Facts and their sources, as a store keeps them from one ledger to the next."""
+
+    def __init__(self) -> None:
+        self.facts: dict[str, Fact] = {}
+        self.sources: list[FactSource] = []
+        self.moment = 1
+
+    def state(self, statement: Stated) -> None:
+        ledger = FactLedger(
+            HOLDER, self.facts.values(), actor="rules", moment=at(self.moment, of="2026-01"), known=self.sources
+        )
+        ledger.state(statement)
+        for uuid, source in ledger.unquoted.items():
+            ledger.quote(uuid, said(source))
+        self._write(ledger)
+
+    def lose(self, position: int) -> None:
+        """The message at a position goes."""
+        ledger = FactLedger(HOLDER, self.facts.values(), actor="rules", moment=at(self.moment, of="2026-01"))
+        hit = {source.fact for source in self.sources if source.position == position}
+        self.sources = [source for source in self.sources if source.position != position]
+        for uuid in hit:
+            left = sorted((source for source in self.sources if source.fact == uuid), key=lambda each: each.order)
+            ledger.lose_sources(uuid, left, said(left[0]) if left else "", quoted=True)
+        self._write(ledger)
+
+    def _write(self, ledger: FactLedger) -> None:
+        added, changed, gone = ledger.close()
+        self.facts |= {fact.uuid: fact for fact in (*added, *changed)}
+        for fact in gone:
+            del self.facts[fact.uuid]
+        moved = {(source.fact, source.position): uuid for source, uuid in ledger.moved}
+        self.sources = [
+            replace(source, fact=moved.get((source.fact, source.position), source.fact)) for source in self.sources
+        ]
+        self.sources += ledger.sources
+        self.moment += 1
+
+    def holding(self, day: int) -> set[tuple[Any, ...]]:
+        """What is true on a day, and in whose words."""
+        return {
+            (fact.slot, fact.key, fact.text) for fact in self.facts.values() if fact.holds_at(at(day)) and not fact.ends
+        }
+
+
+def said(source: FactSource) -> str:
+    return f"message {source.position}"
+
+
+@some.composite
+def conversations(draw: Any) -> list[Stated]:
+    """Statements of messages, one a day, in two slots of one value and one of many."""
+    found = []
+    for position in range(1, draw(some.integers(1, 7)) + 1):
+        slot = draw(some.sampled_from(["home", "diet"]))
+        found.append(
+            Stated(
+                session=1, position=position, number=0, start=0, end=9, text=f"message {position}", slot=slot,
+                value=draw(some.sampled_from(["oslo", "rome", "faro"])), ends=draw(some.integers(0, 3)) == 0,
+                said_at=at(position), valid_at=at(position),
+            )
+        )  # fmt: skip
+    return found
+
+
+def remembered(statements: list[Stated]) -> Memory:
+    memory = Memory()
+    for statement in statements:
+        memory.state(statement)
+    return memory
+
+
+def values(memory: Memory, day: int) -> set[tuple[Any, ...]]:
+    return {(slot, key) for slot, key, _ in memory.holding(day)}
+
+
+@given(some.data(), conversations())
+@settings(max_examples=120, deadline=None)
+def test_the_order_of_arrival_does_not_matter(data: some.DataObject, statements: list[Stated]) -> None:
+    expected = remembered(statements)
+    shuffled = remembered(data.draw(some.permutations(statements)))
+    for day in range(1, len(statements) + 1):
+        assert values(shuffled, day) == values(expected, day)
+
+
+@given(some.data(), conversations())
+@settings(max_examples=120, deadline=None)
+def test_a_message_that_goes_leaves_no_trace(data: some.DataObject, statements: list[Stated]) -> None:
+    memory = remembered(statements)
+    gone = data.draw(some.sets(some.sampled_from(range(1, len(statements) + 1))))
+    for position in gone:
+        memory.lose(position)
+    never = remembered([each for each in statements if each.position not in gone])
+    for day in range(1, len(statements) + 1):
+        assert values(memory, day) == values(never, day)
+    texts = {fact.text for fact in memory.facts.values()}
+    assert texts.isdisjoint(f"message {position}" for position in gone)
+    assert all(source.position not in gone for source in memory.sources)
+
+
+@given(conversations())
+@settings(max_examples=60, deadline=None)
+def test_arranging_again_changes_nothing_and_the_past_can_be_asked_for(statements: list[Stated]) -> None:
+    memory = Memory()
+    states = [dict(memory.facts)]
+    for statement in statements:
+        memory.state(statement)
+        states.append(dict(memory.facts))
+    assert {fact.uuid: fact for fact in arranged(memory.facts.values())} == memory.facts
+    present = known_at(((fact, []) for fact in memory.facts.values()), at(memory.moment, of="2026-01"))
+    assert {fact.uuid: fact for fact in present} == memory.facts
