@@ -13,13 +13,13 @@ WORKDIR /build
 COPY constraints.txt ./
 COPY pyproject.toml setup.py MANIFEST.in README.md LICENSE ./
 COPY src src
-RUN pip wheel --no-cache-dir --wheel-dir /wheels --constraint constraints.txt ".[openai,anthropic]"
+RUN pip wheel --no-cache-dir --wheel-dir /wheels --constraint constraints.txt ".[openai,anthropic,mcp]"
 
 FROM python:3.13-slim
 # The wheels were chosen, and their versions pinned, above.
 # hadolint ignore=DL3013
 RUN --mount=type=bind,from=build,source=/wheels,target=/wheels \
-    pip install --no-cache-dir --no-index --find-links /wheels "holdfast[openai,anthropic]" \
+    pip install --no-cache-dir --no-index --find-links /wheels "holdfast[openai,anthropic,mcp]" \
     && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin holdfast \
     && install --directory --owner=holdfast --group=holdfast --mode=0700 /var/lib/holdfast
 ENV HOLDFAST_SERVER_HOST=0.0.0.0 \

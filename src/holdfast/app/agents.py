@@ -39,10 +39,14 @@ class AgentDoor:
             read_only=read_only or self._settings.read_only,
             named_later=self._settings.user_argument,
         )
+        await self.open()
+        return caller
+
+    async def open(self) -> None:
+        """Load what it takes to answer, if that has not happened yet; `NotFound` where it is not installed."""
         if self._transport is None:
             async with self._opening:
-                await self._open()
-        return caller
+                await self._load()
 
     async def answer(self, caller: Any, body: bytes, scope: Scope, receive: Receive, send: Send) -> None:
         """See `holdfast.http.services.Agents`."""
@@ -53,7 +57,7 @@ class AgentDoor:
         if self._transport is not None:
             await self._transport.stop()
 
-    async def _open(self) -> None:
+    async def _load(self) -> None:
         if self._transport is not None:
             return
         try:

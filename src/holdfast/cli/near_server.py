@@ -75,6 +75,7 @@ class NearServer:
         try:
             server = build_server(self._settings)
             async with server.running(), _shared(server):
+                await server.agents.open()
                 opened.set_result(server)
                 await self._ending.wait()
         except HoldfastError as error:
