@@ -84,7 +84,7 @@ def _cpu(process: psutil.Process | None) -> float:
     if process is None:
         return 0.0
     times = [process.cpu_times(), *(child.cpu_times() for child in process.children())]
-    return sum(each.user + each.system for each in times)
+    return float(sum(each.user + each.system for each in times))
 
 
 def _rows_of_sqlite(path: Path) -> int:
