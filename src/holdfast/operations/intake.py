@@ -37,7 +37,7 @@ from holdfast.domain.origins import Origin
 from holdfast.domain.principals import Principal
 from holdfast.domain.sessions import NewSession, Session
 from holdfast.domain.summaries import NewSummary
-from holdfast.domain.timestamps import parse_timestamp
+from holdfast.domain.timestamps import Timestamp, parse_timestamp
 from holdfast.domain.users import NewUser
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.operations.access import Access
@@ -121,6 +121,7 @@ class _Records:
         self._taken = taken
         self._steps = steps
         self._summary_steps = summary_steps
+        self._times: dict[int, Timestamp] = {}
 
     async def take(self, records: Sequence[Record]) -> None:
         """Take them in, kind by kind, so that what a record refers to comes first."""
@@ -136,6 +137,8 @@ class _Records:
             (SummaryRecord, self._summaries),
         ):
             await _in_parallel(_grouped(kinds.get(kind, []), attrgetter("session_id")), work)
+        if self._times:  # storing something in a session moves its time; taking in is to leave it
+            await self._storage.sessions.set_updated_at(self._times)
         for record in kinds.get(CollectionRecord, []):
             await self._try(self._collection, record)
         for group in _grouped(kinds.get(DocumentRecord, []), attrgetter("collection")):
@@ -269,8 +272,7 @@ class _Records:
             return
         for part in _parts(records):
             await self._append(session, part)
-        # Storing something in a session moves its time; taking in is to leave it.
-        await self._storage.sessions.set_updated_at({session.id: session.updated_at})
+        self._times[session.id] = session.updated_at
 
     async def _append(self, session: Session, records: list[MessageRecord]) -> None:
         """Store messages; where they cannot go together, one by one."""
