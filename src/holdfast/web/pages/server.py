@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 import msgspec
 from starlette.responses import Response
 
 import holdfast
-from holdfast.configuration import masked, settings_table
+from holdfast.configuration import Setting, masked, settings_table
 from holdfast.domain.jobs import JobCounts
 from holdfast.domain.keys import NewKey
 from holdfast.domain.principals import RIGHTS, Limits, Rights
@@ -180,9 +181,15 @@ async def show_settings(page: Page) -> Response:
     page.verbs.health.check_operator(page.principal)
     tree = masked(page.services.settings)
     rows = []
-    for setting in settings_table():
+    for setting in _settings():
         value = tree
         for part in setting.name.split("."):
             value = value[part]
         rows.append((setting, msgspec.json.encode(value).decode(), value != setting.default))
     return page.render("settings.html", rows=rows, release=holdfast.__version__)
+
+
+@cache
+def _settings() -> list[Setting]:
+    """All settings there are: working out the table takes milliseconds."""
+    return settings_table()
