@@ -9,6 +9,7 @@ few words ("yes it is").
 import numpy as np
 from numpy.typing import NDArray
 
+from holdfast.retrieval import kernel
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.layout import NONE
 from holdfast.retrieval.scoring import Scores
@@ -48,8 +49,8 @@ class Best:
 
     def corrections(self) -> Scores | None:
         """1 for those of the best that correct something and are not the earliest of them; None without any."""
-        correcting = self._index.corrections[self._places(self.positions)]
-        if not correcting.any():
+        correcting = self._index.corrections.take(self._places(self.positions))
+        if not np.logical_or.reduce(correcting):
             return None
         marks = np.zeros(len(self._scores))
         marks[self.positions[correcting & (self._created > self._created.min())]] = 1.0
@@ -57,7 +58,7 @@ class Best:
 
     def answers(self) -> Scores | None:
         """What answered questions lose, and what the short messages gain that follow them; None without a question."""
-        asked = self.positions[self._index.questions[self._places(self.positions)]]
+        asked = self.positions[self._index.questions.take(self._places(self.positions))]
         if not len(asked):
             return None
         change = np.zeros(len(self._scores))
@@ -107,7 +108,10 @@ class Best:
 
 
 def _best(scores: Scores) -> Rows:
-    near = np.flatnonzero(scores >= scores.max(initial=-np.inf) - _MARGIN)
-    if len(near) <= _MOST_COMPARED:
-        return near
-    return np.sort(near[np.argpartition(-scores[near], _MOST_COMPARED)[:_MOST_COMPARED]])
+    if not len(scores):
+        return np.empty(0, np.intp)
+    best = kernel.best(scores, min(_MOST_COMPARED, len(scores)))
+    there = scores.take(best)
+    near: Rows = best[there >= there[0] - _MARGIN]
+    near.sort()
+    return near

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from holdfast.providers.facts.contract import Said
 from holdfast.providers.facts.screening import Screened
+
+_KEPT, _KEPT_LENGTH = 4_096, 2_000
+"""Of so many messages, up to so many characters each, it is known whether they begin or end a role play."""
 
 USER_ROLES: Final = frozenset({"user", "human", "customer", "person", "guest", "client", "me"})
 NOT_PERSONS: Final = frozenset(
@@ -169,15 +173,22 @@ def asks_for_a_text(message: str) -> bool:
     return _WRITTEN_FOR_OTHERS.search(message) is not None
 
 
+def _play(content: str) -> tuple[bool, bool]:
+    """Whether a message begins a role play, and whether it ends one."""
+    return _PLAY_BEGINS.search(content) is not None, _PLAY_ENDS.search(content) is not None
+
+
+_of_play = lru_cache(maxsize=_KEPT)(_play)
+"""The same, kept: a message is looked at again as what came before others."""
+
+
 def played(messages: Sequence[Said]) -> list[bool]:
     """Which messages are part of a role play: from the one that begins it until the user ends it."""
     found: list[bool] = []
     playing = False
     for message in messages:
         if is_users(message.role):
-            if playing and _PLAY_ENDS.search(message.content):
-                playing = False
-            elif not playing and _PLAY_BEGINS.search(message.content):
-                playing = True
+            begins, ends = _of_play(message.content) if len(message.content) <= _KEPT_LENGTH else _play(message.content)
+            playing = not ends if playing else begins
         found.append(playing)
     return found
