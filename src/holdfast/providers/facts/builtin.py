@@ -24,6 +24,11 @@ from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern
 _LANGUAGES: Final = (ENGLISH, GERMAN, ROMANCE, EAST_ASIAN)
 _LIST: Final = re.compile(r"\s*(?:,|、|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|和)\s*", re.IGNORECASE)
 _EDGES: Final = " \t\n\"'“”„‘’*_.,;:!?()"
+_WHEN: Final = re.compile(
+    r"\s+(?:\w+\s+){1,3}ago\W*$|\s+(?:since|depuis|seit|desde|hace)\s.*$|\s+de(?:puis)?\s*$", re.IGNORECASE
+)
+"""Since when something is so, behind what it is."""
+
 _CORRECTION: Final = re.compile(r"(?:^|(?<=\s))\*(\w+)(?!\w*\*)")
 _ALIKE: Final = 0.7
 _LONGEST_QUOTE: Final = 240
@@ -188,7 +193,7 @@ def _filled(form: Pattern, match: _Match, clause: Clause) -> Iterator[_Found]:
             yield _Found(clause.start, clause.end, form.slot, None, form.ends)
         return
     for part in _LIST.split(match.value) if form.several else [match.value]:
-        value = part.strip(_EDGES)
+        value = _WHEN.sub("", part).strip(_EDGES)
         if value and len(value) <= LONGEST_VALUE and not (form.slot == "name" and value.lower() in _NO_NAMES):
             yield _Found(clause.start, clause.end, form.slot, value, form.ends)
 

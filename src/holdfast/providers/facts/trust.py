@@ -94,6 +94,7 @@ _WRITTEN_FOR_OTHERS: Final = Screened(
         r".{0,60}\b(?:this|following|mail|email|letter|poem|story|song|speech|post|bio|cv|resume|message|text|note|review|lyrics|essay|"
         r"from the (?:view|point|perspective)|as if|in the voice|for (?:my|a|him|her|them|the))\b"
         r"|\b(?:her|his|their|the character|the hero) (?:bio|letter|speech|cv|profile|text)\b"
+        r"|^\W*(?:please |pls |can you |could you )?(?:translate|proofread|rephrase|correct|übersetz\w*|traduis|traduce|traduza|traduci)\b[^:\n]{0,40}:"
         r"|\bschreib\w*|\bécris\b|\bescribe\b|\bescreva\b|\bscrivi\b|帮我写|書いて",
         re.IGNORECASE,
     )
