@@ -317,8 +317,11 @@ def key_of(slot: str | None, value: str | None, text: str) -> str:
 
 def folded(text: str) -> str:
     """The words of a text without case, accents and articles."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    words = _WORDS.findall("".join(each for each in plain if not unicodedata.combining(each)))
+    plain = text.casefold()
+    if not text.isascii():
+        marked = unicodedata.normalize("NFKD", text).casefold()
+        plain = "".join(each for each in marked if not unicodedata.combining(each))
+    words = _WORDS.findall(plain)
     return " ".join([word for word in words if word not in _ARTICLES] or words)
 
 
