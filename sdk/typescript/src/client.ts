@@ -8,6 +8,7 @@ import type { IMemory, Memory } from "./models/memory.js";
 import type { IMemorySearchPayload, MemorySearchResult } from "./models/memory-search.js";
 import type { Session, SessionInput } from "./models/session.js";
 import type { ApiClient, ApiRequest, ApiResponse, ClientOptions, RequestOptions } from "./options.js";
+import { ContextManager } from "./resources/context.js";
 import { DocumentManager } from "./resources/document.js";
 import { FactsManager } from "./resources/facts.js";
 import { MemoryManager } from "./resources/memory.js";
@@ -31,6 +32,7 @@ export class HoldfastClient implements ApiClient {
   readonly user: UserManager;
   readonly document: DocumentManager;
   readonly facts: FactsManager;
+  readonly context: ContextManager;
 
   readonly #transport: Transport;
   readonly #options: ClientOptions;
@@ -62,6 +64,7 @@ export class HoldfastClient implements ApiClient {
     this.user = new UserManager(this);
     this.document = new DocumentManager(this);
     this.facts = new FactsManager(this);
+    this.context = new ContextManager(this);
   }
 
   /**

@@ -12,6 +12,14 @@ export {
   ZepError,
   ZepError as HoldfastError,
 } from "./errors.js";
+export type {
+  Context,
+  ContextChoice,
+  ContextItem,
+  ContextQuery,
+  ContextSection,
+  ContextSectionName,
+} from "./models/context.js";
 export { Document, type IDocument } from "./models/document.js";
 export { DocumentCollectionModel, type IDocumentCollectionModel } from "./models/document-collection.js";
 export type { Enrichment, EnrichmentJob } from "./models/enrichment.js";
@@ -53,6 +61,7 @@ export {
   User,
 } from "./models/user.js";
 export type { ApiClient, ApiRequest, ApiResponse, ClientOptions, RequestOptions } from "./options.js";
+export { ContextManager } from "./resources/context.js";
 export { DocumentManager, type IAddCollectionParams, type IUpdateCollectionParams } from "./resources/document.js";
 export {
   DocumentCollection,

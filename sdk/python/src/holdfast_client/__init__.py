@@ -6,6 +6,7 @@ wants.
 
 from holdfast_client._version import __version__
 from holdfast_client.client import HoldfastClient, ZepClient
+from holdfast_client.context import Context
 from holdfast_client.document import Document, DocumentCollection
 from holdfast_client.exceptions import (
     APIError,
@@ -49,6 +50,7 @@ __all__ = [
     "APIError",
     "AuthError",
     "ConnectionFailedError",
+    "Context",
     "CreateUserRequest",
     "Document",
     "DocumentCollection",

@@ -17,6 +17,7 @@ from holdfast_client._http.settings import Settings, clean_base_url, clean_heade
 from holdfast_client._http.sync_transport import SyncTransport
 from holdfast_client._server import warn_if_old
 from holdfast_client._sync_methods import SyncClientMethods
+from holdfast_client.context.client import ContextClient
 from holdfast_client.document.client import DocumentClient
 from holdfast_client.facts.client import FactsClient
 from holdfast_client.file.client import FileClient
@@ -30,9 +31,9 @@ __all__ = ["HoldfastClient", "ZepClient"]
 class HoldfastClient(AsyncClientMethods, SyncClientMethods):
     """A connection to a Holdfast server.
 
-    Calls are grouped in ``memory``, ``message``, ``user``, ``document``, ``facts`` and ``file``; each is there plain and,
-    with the prefix ``a``, for coroutines. One client may be shared by threads and coroutines, and keeps its connections
-    open until ``close()`` or ``aclose()``, or the end of a ``with`` or ``async with`` block.
+    Calls are grouped in ``memory``, ``message``, ``user``, ``document``, ``facts``, ``context`` and ``file``; each is
+    there plain and, with the prefix ``a``, for coroutines. One client may be shared by threads and coroutines, and
+    keeps its connections open until ``close()`` or ``aclose()``, or the end of a ``with`` or ``async with`` block.
 
     ``base_url``
         Address of the server, such as ``http://localhost:8000``; a path is kept.
@@ -82,6 +83,7 @@ class HoldfastClient(AsyncClientMethods, SyncClientMethods):
         self.user = UserClient(transports)
         self.document = DocumentClient(transports)
         self.facts = FactsClient(transports)
+        self.context = ContextClient(transports)
         self.file = FileClient(transports)
         if health_check:
             self._check(version_check=version_check)

@@ -13,6 +13,8 @@ export interface IMessage {
   /** Counted by the server some time after the message was stored. */
   token_count?: number | undefined;
   metadata?: Metadata | undefined;
+  /** Who speaks, where that is more than the role. */
+  name?: string | undefined;
 }
 
 export class Message implements IMessage {
@@ -23,6 +25,7 @@ export class Message implements IMessage {
   content: string;
   token_count?: number | undefined;
   metadata?: Metadata | undefined;
+  name?: string | undefined;
 
   constructor(data: IMessage) {
     const given = present(data);
@@ -33,6 +36,7 @@ export class Message implements IMessage {
     this.content = given.content;
     this.token_count = given.token_count;
     this.metadata = given.metadata;
+    this.name = given.name;
   }
 
   /** A plain object without the fields that are not set. */

@@ -58,4 +58,32 @@ export class MessageManager {
     const request = { method: "PATCH", path: url, body: { metadata }, notFoundMessage } as const;
     return new Message(readObject<IMessage>(await this.client.request(request, options)));
   }
+
+  /**
+   * Gives the message another content, merges metadata, or both; searches find what it says now.
+   *
+   * @throws NotFoundError when the session has no such message.
+   */
+  async updateSessionMessage(
+    sessionId: string,
+    messageId: string,
+    change: { content?: string; metadata?: Metadata },
+    options?: RequestOptions,
+  ): Promise<Message> {
+    const notFoundMessage = `No message ${messageId} found in session ${sessionId}`;
+    const url = path`/sessions/${{ sessionId }}/messages/${{ messageId }}`;
+    const request = { method: "PATCH", path: url, body: change, notFoundMessage } as const;
+    return new Message(readObject<IMessage>(await this.client.request(request, options)));
+  }
+
+  /**
+   * Deletes one message, for every reader at once.
+   *
+   * @throws NotFoundError when the session has no such message.
+   */
+  async deleteSessionMessage(sessionId: string, messageId: string, options?: RequestOptions): Promise<void> {
+    const notFoundMessage = `No message ${messageId} found in session ${sessionId}`;
+    const url = path`/sessions/${{ sessionId }}/messages/${{ messageId }}`;
+    await this.client.request({ method: "DELETE", path: url, notFoundMessage }, options);
+  }
 }

@@ -9,6 +9,7 @@ except ImportError as error:
     msg = "holdfast_client.langchain needs LangChain: pip install 'holdfast-client[langchain]'"
     raise ImportError(msg) from error
 
+from holdfast_client.langchain.context import HoldfastContextRetriever, context_runnable
 from holdfast_client.langchain.history import HoldfastChatMessageHistory
 from holdfast_client.langchain.retriever import HoldfastRetriever
 from holdfast_client.langchain.vector_store import CollectionConfig, HoldfastVectorStore
@@ -20,9 +21,11 @@ ZepVectorStore = HoldfastVectorStore
 __all__ = [
     "CollectionConfig",
     "HoldfastChatMessageHistory",
+    "HoldfastContextRetriever",
     "HoldfastRetriever",
     "HoldfastVectorStore",
     "ZepChatMessageHistory",
     "ZepRetriever",
     "ZepVectorStore",
+    "context_runnable",
 ]

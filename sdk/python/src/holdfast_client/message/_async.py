@@ -40,3 +40,24 @@ class AsyncMessageMethods(Resource):
         """
         call = _calls.update_message_metadata(session_id, message_id, metadata)
         return await self._async.send(call, timeout=timeout)
+
+    async def aupdate_message(
+        self,
+        session_id: str,
+        message_id: str,
+        content: str | None = None,
+        metadata: dict[str, Any] | None = None,
+        *,
+        timeout: TimeLimit = None,
+    ) -> Message:
+        """Give a message another ``content``, merge ``metadata``, and return the message as it is then.
+
+        Searches find what it says now; facts and summaries that rest on what it said are made anew.
+        Raises NotFoundError when the session has no such message, ValueError for an empty content.
+        """
+        call = _calls.update_message(session_id, message_id, content, metadata)
+        return await self._async.send(call, timeout=timeout)
+
+    async def adelete_message(self, session_id: str, message_id: str, *, timeout: TimeLimit = None) -> str:
+        """Delete one message, for every reader at once. Raises NotFoundError when the session has no such message."""
+        return await self._async.send(_calls.delete_message(session_id, message_id), timeout=timeout)

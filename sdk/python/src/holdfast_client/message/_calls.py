@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from holdfast_client._http.answer import reader
-from holdfast_client._http.call import API, Call
+from holdfast_client._http.answer import reader, text
+from holdfast_client._http.call import API, Call, Repetition
 from holdfast_client._http.resource import positive, require
 from holdfast_client.message.models import Message
 
@@ -32,6 +32,22 @@ def update_message_metadata(session_id: str, message_id: str, metadata: dict[str
     """``PATCH /sessions/{id}/messages/{uuid}``."""
     subject = _subject(session_id, message_id)
     return Call("PATCH", _path(session_id, message_id), subject, _read_message, body={"metadata": _bare(metadata)})
+
+
+def update_message(
+    session_id: str, message_id: str, content: str | None, metadata: dict[str, Any] | None
+) -> Call[Message]:
+    """``PATCH /sessions/{id}/messages/{uuid}``."""
+    if content == "":
+        raise ValueError("content must not be empty; delete the message instead")
+    body = {name: value for name, value in (("content", content), ("metadata", metadata)) if value is not None}
+    return Call("PATCH", _path(session_id, message_id), _subject(session_id, message_id), _read_message, body=body)
+
+
+def delete_message(session_id: str, message_id: str) -> Call[str]:
+    """``DELETE /sessions/{id}/messages/{uuid}``."""
+    subject = _subject(session_id, message_id)
+    return Call("DELETE", _path(session_id, message_id), subject, text, Repetition.REMOVAL)
 
 
 def _bare(metadata: dict[str, Any]) -> dict[str, Any]:

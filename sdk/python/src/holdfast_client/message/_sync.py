@@ -42,3 +42,24 @@ class SyncMessageMethods(Resource):
         """
         call = _calls.update_message_metadata(session_id, message_id, metadata)
         return self._sync.send(call, timeout=timeout)
+
+    def update_message(
+        self,
+        session_id: str,
+        message_id: str,
+        content: str | None = None,
+        metadata: dict[str, Any] | None = None,
+        *,
+        timeout: TimeLimit = None,
+    ) -> Message:
+        """Give a message another ``content``, merge ``metadata``, and return the message as it is then.
+
+        Searches find what it says now; facts and summaries that rest on what it said are made anew.
+        Raises NotFoundError when the session has no such message, ValueError for an empty content.
+        """
+        call = _calls.update_message(session_id, message_id, content, metadata)
+        return self._sync.send(call, timeout=timeout)
+
+    def delete_message(self, session_id: str, message_id: str, *, timeout: TimeLimit = None) -> str:
+        """Delete one message, for every reader at once. Raises NotFoundError when the session has no such message."""
+        return self._sync.send(_calls.delete_message(session_id, message_id), timeout=timeout)

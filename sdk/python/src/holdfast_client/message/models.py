@@ -14,7 +14,8 @@ class Message(Model):
 
     ``role`` and ``content`` are the caller's and come back verbatim. ``uuid`` may be chosen by the caller, else the
     server does it. Times are RFC 3339 text set by the server. ``token_count`` is 0 until the server has counted.
-    ``metadata`` is any JSON object; its key ``system`` is the server's.
+    ``metadata`` is any JSON object; its key ``system`` is the server's. ``name`` tells who speaks where that is more
+    than the role.
     """
 
     role: str
@@ -24,3 +25,4 @@ class Message(Model):
     updated_at: Optional[str] = None
     token_count: Optional[int] = None
     metadata: Optional[dict[str, Any]] = None
+    name: Optional[str] = None
