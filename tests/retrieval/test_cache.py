@@ -10,6 +10,7 @@
 """
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Sequence
 
 import numpy as np
@@ -320,6 +321,25 @@ async def test_a_search_waits_no_longer_than_its_patience_and_the_work_goes_on()
     cache._patience = 5.0
     assert (await cache.get("all", slow)).live == 5
     assert slow.loaded == [(1, 1, 5)]
+
+
+async def test_what_happened_in_many_sessions_is_looked_through_beside_the_event_loop() -> None:
+    cache, threads = IndexCache(LARGE), set()
+
+    class Watched(Memory):
+        def promised(self, missing: Missing) -> int | None:
+            threads.add(threading.current_thread())
+            return super().promised(missing)
+
+    memory = Watched()
+    for session in range(1, 2100):
+        memory.has(session, 1, 1)
+    assert (await cache.get("all", memory)).live == 2099
+    assert threads
+    assert threading.current_thread() not in threads
+    memory.append(1, 1)
+    assert (await cache.get("all", memory)).live == 2100
+    await cache.close()
 
 
 async def test_metadata_are_read_and_judged_once() -> None:

@@ -18,6 +18,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Coroutine, Hashable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -40,6 +41,8 @@ GUEST_SECONDS = 60.0
 """An index that exceeds the budget is kept for so long after its last search, unless another one comes."""
 
 _FEW_SESSIONS = 20
+_MANY_SESSIONS = 2000
+"""What happened in more sessions is looked through in a thread."""
 _INLINE_COPY = 20_000
 """Indexes of more messages are copied, when they need more room, in a thread."""
 _LATE_VECTORS = 2000
@@ -102,7 +105,8 @@ class _Entry:
     def is_due(self) -> bool:
         """Whether there is something to look for again."""
         late = not self.index.vectors.complete and self.vectors.is_over
-        return late or any(owed.pause.is_over for owed in self.owed.values())
+        # A thread may be noting others meanwhile.
+        return late or any(owed.pause.is_over for owed in list(self.owed.values()))
 
 
 _BYTES_PER_SESSION = 250
@@ -261,7 +265,8 @@ class IndexCache:
 
     async def _apply(self, entry: _Entry, feed: Feed, news: News, basis: int | None) -> None:
         """Make the index one of what the news say. When it fails, the entry is one of what was there before."""
-        difference = _difference(entry, feed, news)
+        is_wide = len(news.spans) > _MANY_SESSIONS
+        difference = await _aside(is_wide, partial(_difference, entry, feed), news)
         index = entry.index
         if difference.gone:
             index = await _aside(len(index) > INLINE_MESSAGES, index.without_sessions, difference.gone)
@@ -276,10 +281,9 @@ class IndexCache:
             if is_large:
                 gathered = await asyncio.to_thread(index.postings.gathered)
                 index = index.with_gathered_postings(index.postings, gathered)
-        entry.index = index
         if found:
             entry.vectors.begin(again=False)
-        _enter(entry, feed, difference, found)
+        await _aside(is_wide, partial(_enter, entry, index, feed, difference), found)
         _note(entry, news, basis)
 
     def _settle(self, scope: Hashable, entry: _Entry) -> None:
@@ -437,8 +441,9 @@ def _differs(entry: _Entry, feed: Feed, news: News) -> bool:
     return False
 
 
-def _enter(entry: _Entry, feed: Feed, difference: _Difference, found: Counter[int]) -> None:
-    """Note what an index holds now, and of which sessions it found less than there is."""
+def _enter(entry: _Entry, index: ScopeIndex, feed: Feed, difference: _Difference, found: Counter[int]) -> None:
+    """Put an index in, and note what it holds and of which sessions it found less than there is."""
+    entry.index = index
     for session in difference.gone:
         entry.held.pop(session, None)
     for span in difference.spans:

@@ -24,11 +24,13 @@ from holdfast.retrieval.features import MessageFeatures
 from holdfast.retrieval.feed import MetadataText, Missing, News, Span
 from holdfast.retrieval.index import MessageBatch
 from holdfast.retrieval.vectors import unpack_halves
-from holdfast.storage.contract.changes import ChangeKind
+from holdfast.storage.contract.changes import ChangeKind, Changes
 from holdfast.storage.contract.features import IndexRow
 from holdfast.storage.contract.features import Span as Positions
 from holdfast.storage.contract.storage import Storage
 
+MANY_CHANGES = 2000
+"""More of them are looked through in a thread."""
 _CHUNK = 1000
 """Messages read at once."""
 _INLINE_ROWS = 100
@@ -74,6 +76,11 @@ class MessageFeed:
     async def since(self, cursor: int | None, *, edits: bool) -> News:
         """What happened in the scope."""
         changes = await self._scope.changes(self._storage, cursor, edits=edits, summaries=False)
+        if len(changes.changes) > MANY_CHANGES:
+            return await asyncio.to_thread(self._news, changes)
+        return self._news(changes)
+
+    def _news(self, changes: Changes) -> News:
         extent = self._scope.extent
         if extent is None:
             spans = [

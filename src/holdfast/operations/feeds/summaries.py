@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from holdfast.errors import HoldfastError
-from holdfast.operations.feeds.messages import MessageSource, seconds_of
+from holdfast.operations.feeds.messages import MANY_CHANGES, MessageSource, seconds_of
 from holdfast.operations.feeds.scopes import Scope, news_of
 from holdfast.retrieval.features import MessageFeatures
 from holdfast.retrieval.feed import MetadataText, Missing, News, Span
@@ -41,7 +41,8 @@ class SummaryFeed:
         changes = await self._scope.changes(self._storage, cursor, edits=edits, summaries=True)
         extent = self._scope.extent
         if extent is None:
-            spans = list(map(_span, (change for change in changes.changes if change.kind in _MOVING)))
+            moving = [change for change in changes.changes if change.kind in _MOVING]
+            spans = await asyncio.to_thread(_spans, moving) if len(moving) > MANY_CHANGES else _spans(moving)
         else:
             newest = await self._storage.summaries.newest(extent.session)
             spans = [Span(extent.session, extent.first, 0 if newest is None else newest.id, extent.edition)]
@@ -111,3 +112,7 @@ _MOVING = frozenset({ChangeKind.MESSAGES, ChangeKind.SUMMARIES})
 def _span(change: Change) -> Span:
     last = change.last if change.kind is ChangeKind.SUMMARIES else 0
     return Span(change.session, change.first, last, change.edition)
+
+
+def _spans(changes: Sequence[Change]) -> list[Span]:
+    return [_span(change) for change in changes]
