@@ -93,6 +93,13 @@ def seed(client: httpx.Client, user: str = "quokka8842@example.org") -> None:
             path, params={"wait": "true"}, json={"messages": said}, headers={"Idempotency-Key": f"said-{number}"}
         )
         assert answer.status_code == 200
+    path = "/api/v1/sessions/wallaby0815-1/messages"
+    first, second, *_ = client.get(path).json()["messages"]
+    edited = client.patch(f"{path}/{first['uuid']}", json={"content": "I ate none, said quokka8842."})
+    assert edited.is_success, edited.text
+    assert client.delete(f"{path}/{second['uuid']}").is_success
+    fact = {"user_id": user, "text": "Ate eucalyptus77", "metadata": {"by": "wallaby0815"}}
+    assert client.post("/api/v1/facts", json=fact, headers={"Idempotency-Key": "fact"}).status_code == 201
     file = client.put(f"/api/v1/user/{user}/files/wallaby0815.md", json={"content": "eucalyptus77 leaves"})
     assert file.is_success, file.text
     client.delete("/api/v1/sessions/wallaby0815-2/memory")
@@ -104,13 +111,14 @@ def test_no_word_of_an_erased_user_is_left_anywhere(kept: Kept, run_command: Cal
         client.post("/api/v1/sessions/other/memory", json={"messages": [{"role": "user", "content": "I stay here."}]})
         path = "/api/v1/user/quokka8842@example.org"
         preview = client.post(f"{path}/erase?dry_run=true").json()["counts"]
-        assert (preview["users"], preview["sessions"], preview["messages"], preview["files"]) == (1, 1, 20, 1)
+        assert (preview["users"], preview["sessions"], preview["messages"], preview["files"]) == (1, 1, 19, 1)
         assert client.get(path).status_code == 200
         with OthersWrite(kept):
             answer = client.post(f"{path}/erase")
         assert answer.status_code == 200, answer.text
         certificate = answer.json()["certificate"]
-        assert certificate["counts"]["messages"] == 20
+        assert certificate["counts"]["messages"] == 19
+        assert certificate["counts"]["facts"] >= 1
         assert certificate["scan"]["found"] == {}
         assert certificate["scan"]["samples"] > 20
         assert "table messages" in certificate["scan"]["places"]
@@ -157,7 +165,7 @@ def test_an_erasure_that_was_killed_is_finished_by_the_next_start(kept: Kept, po
     kept.start_again()
     with kept.client() as client:
         (certificate,) = poll(lambda: client.get("/api/v1/certificates").json(), len)
-        assert certificate["counts"]["messages"] == 20
+        assert certificate["counts"]["messages"] == 19
         assert certificate["scan"]["found"] == {}
         for word in WORDS:
             poll(lambda word=word: kept.places_of(word), lambda places: not places)

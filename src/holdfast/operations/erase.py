@@ -180,8 +180,8 @@ class _Survey:
             for message in await self._seen.messages.span(session.id, after=0, limit=_READ):
                 self._identifiers.append(message.uuid)
                 self._texts.append(message.content)
-        extent = await self._seen.sessions.extent(session.session_id)
-        self.counts["messages"] += 0 if extent is None else extent.last - extent.first + 1
+        page = await self._seen.messages.page(session.session_id, offset=0, limit=1)
+        self.counts["messages"] += page.total_count
         summaries = await self._seen.summaries.of_session(session.id)
         self.counts["summaries"] += len(summaries)
         self._texts += [summary.content for summary in summaries[-1:]]
