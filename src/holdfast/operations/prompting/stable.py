@@ -126,10 +126,11 @@ def _tags(part: Part) -> int:
 def _listed(part: Part, facts: Sequence[Fact], purse: Purse, *, most: int | None) -> Section:
     """A section of facts in their order; where not all fit, those that are worth most, without their dates."""
     cited = citations([fact.uuid for fact in facts])
-    dated = {fact.uuid: f"{_text(fact)} ({day_of(fact.said_at)}) [f:{cited[fact.uuid]}]\n" for fact in facts}
-    plain = {fact.uuid: f"{_text(fact)} [f:{cited[fact.uuid]}]\n" for fact in facts}
+    texts = {fact.uuid: _text(fact) for fact in facts}
+    lines = {fact.uuid: f"{texts[fact.uuid]} ({day_of(fact.said_at)}) [f:{cited[fact.uuid]}]\n" for fact in facts}
     tags = _tags(part)
-    lines = dated if purse.affords(tags + sum(map(tokens_of, dated.values()))) else plain
+    if not purse.affords(tags + sum(map(tokens_of, lines.values()))):
+        lines = {uuid: f"{text} [f:{cited[uuid]}]\n" for uuid, text in texts.items()}
     spent, kept = tags, set[str]()
     for fact in sorted(facts, key=_worth, reverse=True)[:most]:
         cost = tokens_of(lines[fact.uuid])

@@ -1,0 +1,74 @@
+"""What a context costs, beside the search of the user that it rests on.
+
+    python -m benchmarks.context                       # 35, 1 000, 10 000 and 100 000 messages
+
+For each number of messages a database of the embedded store is filled, all of it one user's, with some facts. Then
+searches and contexts with the same questions are timed inside one process, one after the other in turn. `cpu` is the
+time that the process computed, its threads included; `ratio` that of a context to that of a search of 10 results.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import statistics
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from benchmarks.growth import USER, WORDS, Database
+from holdfast.domain.facts import NewFact
+from holdfast.domain.principals import ANYONE
+from holdfast.operations.access import Access
+from holdfast.operations.context import ContextOperations, ContextQuery
+from holdfast.operations.fact_search import FactSearch
+from holdfast.operations.search import MEBIBYTE, Search, SearchQuery
+
+_FACTS = 40
+_ROUNDS = 60
+
+
+async def _cpu(call: Callable[[], Awaitable[object]]) -> float:
+    begun = time.process_time()
+    await call()
+    return (time.process_time() - begun) * 1000
+
+
+async def measure(directory: Path, messages: int) -> str:
+    """A line of the table."""
+    database = Database(directory)
+    await database.storage.start()
+    sessions = max(1, messages // 35)
+    await database.fill(sessions, messages // sessions)
+    for number in range(_FACTS):
+        slot = "likes" if number % 2 else "instruction" if number % 10 == 0 else None
+        text = database.texts[number]
+        await database.storage.facts.add(NewFact(user_id=USER, text=text, slot=slot, value=slot and text), actor="b")
+    access = Access(database.storage)
+    search = Search(access, model=database.model, cache_bytes=1024 * MEBIBYTE)
+    context = ContextOperations(access, search, FactSearch(access, search.engine))
+    searches, contexts = [], []
+    for number in range(_ROUNDS):
+        words = " ".join(database.texts[number * 7 % len(database.texts)].split()[: 3 + number % WORDS // 4])
+        searches.append(await _cpu(lambda text=words: search.of_user(ANYONE, USER, SearchQuery(text))))  # type: ignore[misc]
+        query = ContextQuery(user_id=USER, text=words)
+        contexts.append(await _cpu(lambda query=query: context(ANYONE, query)))  # type: ignore[misc]
+    await search.close()
+    await database.storage.stop()
+    one, other = statistics.median(searches[10:]), statistics.median(contexts[10:])
+    return f"{messages:>9} {one:>11.2f} {other:>12.2f} {other / one:>7.1f}"
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--messages", type=int, nargs="*", default=[35, 1_000, 10_000, 100_000])
+    print(" messages  search cpu  context cpu   ratio   (ms)")
+    for messages in parser.parse_args().messages:
+        with tempfile.TemporaryDirectory() as directory:
+            print(asyncio.run(measure(Path(directory), messages)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
