@@ -1,0 +1,104 @@
+"""Pages of a large server, and two hundred people who look at conversations at once."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+
+import httpx
+import psutil
+import pytest
+
+from tests.running_server import RunningServer
+
+SESSIONS = 10_000
+MESSAGES = 100_000
+VIEWERS = 200
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+
+WITHOUT_ENRICHMENT = {
+    f"HOLDFAST_EXTRACTORS_MESSAGES_{step}_ENABLED": "false"
+    for step in ("SUMMARIZER", "ENTITIES", "INTENT", "EMBEDDINGS")
+}
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """10 000 conversations, some of them of a hundred people, and one with 50 000 messages."""
+    running = RunningServer(tmp_path_factory.mktemp("large") / "data", environment=WITHOUT_ENRICHMENT)
+    with running.client() as client:
+        for number in range(100):
+            client.post("/api/v1/user", json={"user_id": f"u{number}", "first_name": f"Person {number}"})
+        for number in range(SESSIONS):
+            if number < 1000:
+                new = {"session_id": f"s{number}", "user_id": f"u{number % 100}"}
+                assert client.post("/api/v1/sessions", json=new).is_success
+            said = {"messages": [{"role": "user", "content": f"tea {number}.{place}"} for place in range(5)]}
+            assert client.post(f"/api/v1/sessions/s{number}/memory", json=said).is_success
+        many = json.dumps({"messages": [{"role": "user", "content": "one of very many"}] * 5000})
+        for _ in range((MESSAGES - 5 * SESSIONS) // 5000):
+            assert client.post("/api/v1/sessions/long/memory", content=many).is_success
+    yield running
+    assert running.stop() == 0
+
+
+def test_no_page_is_slow_and_home_counts_everything(large: RunningServer) -> None:
+    with large.client() as client:
+        deadline = time.monotonic() + 60
+        while "<dt>Messages</dt><dd>100\u202f000" not in client.get("/admin").text:
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+        pages = [
+            "/admin", "/admin/users", "/admin/users/u1", "/admin/sessions", "/admin/sessions?q=s77",
+            "/admin/sessions?q=nothing", "/admin/sessions?before=5000", "/admin/sessions/long",
+            "/admin/sessions/long?from=25000", "/admin/users/u1/erase", "/admin/server",
+        ]  # fmt: skip
+        for page in pages:
+            answer = client.get(page)
+            assert answer.status_code == 200
+            assert len(answer.content) < 300_000
+        assert "10\u202f001" in client.get("/admin").text
+
+
+def test_two_hundred_viewers_are_not_felt(large: RunningServer) -> None:
+    stop, told = threading.Event(), []
+
+    def look(number: int) -> None:
+        with large.client() as client:
+            seen = 5
+            while not stop.is_set():
+                answer = client.get(f"/admin/sessions/s{number}/new", params={"after": seen})
+                if "fresh" in answer.text:
+                    told.append(number)
+                    return
+
+    threads = [threading.Thread(target=look, args=(number,), daemon=True) for number in range(VIEWERS)]
+    for thread in threads:
+        thread.start()
+    _rest(3)
+    before = _cpu(large)
+    began = time.monotonic()
+    _rest(5)
+    share = (_cpu(large) - before) / (time.monotonic() - began)
+    assert share < 0.1, f"viewers alone take {share:.0%} of a core"
+    for number in range(VIEWERS):
+        body = {"messages": [{"role": "user", "content": "fresh"}]}
+        assert httpx.post(f"{large.url}/api/v1/sessions/s{number}/memory", json=body).is_success
+    deadline = time.monotonic() + 20
+    while len(told) < VIEWERS:
+        assert time.monotonic() < deadline, f"{len(told)} were told"
+        time.sleep(0.05)
+    stop.set()
+
+
+def _rest(seconds: float) -> None:
+    """Let time pass in which nothing happens: what viewers cost then is what is measured."""
+    threading.Event().wait(seconds)
+
+
+def _cpu(server: RunningServer) -> float:
+    times = psutil.Process(server.process_id).cpu_times()
+    return times.user + times.system
