@@ -25,8 +25,8 @@ async def test_an_agent_saves_a_conversation_and_recalls_it(server: RunningServe
         _, saved = await call(client, "save_conversation", messages=said)
         text, found = await call(client, "recall", query="When do we sail?")
         assert "We sail to Lisbon in May." in text
-        assert found["items"][0]["uuid"] == saved["uuids"][0]
-        assert found["items"][0]["session_id"] == saved["session_id"]
+        recalled = {item["uuid"]: item["session_id"] for item in found["items"]}
+        assert recalled[saved["uuids"][0]] == saved["session_id"]
         text, read = await call(client, "read_conversation", session_id=saved["session_id"], around=saved["uuids"][1])
         assert [message["text"] for message in read["messages"]] == [each["content"] for each in said]
         assert "Lovely." in text
@@ -85,7 +85,7 @@ async def test_the_key_says_whose_memory_it_is(guarded: RunningServer) -> None:
             _, found = await call(ben, "recall", query="tea", user_id="ada")
             assert found["items"] == []
         _, found = await call(ada, "recall", query="tea")
-        assert [item["text"] for item in found["items"]] == ["I like tea."]
+        assert "I like tea." in [item["text"] for item in found["items"]]
 
 
 @pytest.mark.parametrize(

@@ -53,14 +53,14 @@ async def test_agents_come_and_go_and_share_one_memory(tmp_path: Path) -> None:
     async def second_agent(first: Any) -> None:
         async with local_agent(*arguments, mode="legacy") as second:
             _, found = await call(second, "recall", query="tea")
-            assert found["items"][0]["text"] == "I like tea."
+            assert "I like tea." in [item["text"] for item in found["items"]]
             await call(second, "save_conversation", messages="I like cake.")
             _, found = await call(first, "recall", query="cake")
-            assert found["items"][0]["text"] == "I like cake."
+            assert "I like cake." in [item["text"] for item in found["items"]]
             ready.set()
             await leaving.wait()
             _, found = await call(second, "recall", query="cake")
-            assert found["items"][0]["text"] == "I like cake."
+            assert "I like cake." in [item["text"] for item in found["items"]]
 
     async with local_agent(*arguments) as first:
         await call(first, "save_conversation", messages="I like tea.")
@@ -76,7 +76,7 @@ async def test_beside_a_running_server_its_memory_is_used(server: RunningServer,
     async with local_agent("--data", server.data, "--user", name, "--read-only") as client:
         assert all(tool.annotations.read_only_hint for tool in (await client.list_tools()).tools)
         _, found = await call(client, "recall", query="tea")
-        assert found["items"][0]["text"] == "I like tea."
+        assert "I like tea." in [item["text"] for item in found["items"]]
 
 
 def test_whatever_comes_in_is_answered_in_the_protocol_until_a_signal_ends_it(tmp_path: Path) -> None:

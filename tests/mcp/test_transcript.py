@@ -27,7 +27,8 @@ async def test_an_agent_remembers_is_corrected_recalls_and_forgets(server: Runni
         text, found = await call(second, "recall", query="Where does Ada live?")
         assert "Ada lives in Porto." in text
         assert "Lisbon" not in text
-        assert found["items"][0]["uuid"] == moved["uuid"]
+        assert moved["uuid"] in text
+        assert moved["uuid"] in [item["uuid"] for item in found["items"]]
         assert "Meridian" in (await call(second, "recall", query="What is her boat called?"))[0]
         _, former = await call(second, "list_facts", state="superseded")
         assert [(fact["text"], fact["superseded_by"]) for fact in former["facts"]] == [
@@ -44,7 +45,7 @@ async def test_an_agent_remembers_is_corrected_recalls_and_forgets(server: Runni
         _, saved = await call(second, "save_conversation", messages="My shoes are green.")
         await call(second, "forget", uuid=saved["uuids"][0], session_id=saved["session_id"])
         assert "green" not in (await call(second, "recall", query="Which colour are my shoes?"))[0]
-        assert "Nothing" in (await call(second, "recall", query="What is her boat called?"))[0]
+        assert "Meridian" not in (await call(second, "recall", query="What is her boat called?"))[0]
         _, states = await call(second, "list_facts", query="Meridian")
         assert states["facts"] == []
 
@@ -119,7 +120,7 @@ async def test_the_model_names_the_user_only_where_that_is_wanted(tmp_path: Any)
 
     async with agent(f"{running.url}/mcp") as client:
         await call(client, "save_conversation", messages="I like tea.", user_id="ada")
-        assert await recalled(client, "ada") == ["I like tea."]
+        assert "I like tea." in await recalled(client, "ada")
         assert await recalled(client, "ben") == []
         assert "Missing: `user_id`" in await refusal(client, "recall", {"query": "tea"})
     assert running.stop() == 0, running.output

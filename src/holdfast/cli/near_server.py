@@ -50,17 +50,17 @@ class NearServer:
 
     async def connect(self) -> httpx.AsyncClient:
         """A client of the server; `Unavailable` when another process has the database and does not answer."""
-        async with asyncio.timeout(_FIND_SECONDS) as limit:
-            address = ""
-            while limit.when() is not None:
-                try:
-                    return await self._own()
-                except DataDirectoryLocked as error:
-                    address = error.address
-                if address and (client := await _alive(address)) is not None:
-                    return client
-                await asyncio.sleep(_PAUSE_SECONDS)
-        raise Unavailable("another process uses the database and does not answer; is it an older one?")
+        deadline = asyncio.get_running_loop().time() + _FIND_SECONDS
+        while True:
+            try:
+                return await self._own()
+            except DataDirectoryLocked as error:
+                address = error.address
+            if address and (client := await _alive(address)) is not None:
+                return client
+            if asyncio.get_running_loop().time() > deadline:
+                raise Unavailable("another process uses the database and does not answer; is it an older one?")
+            await asyncio.sleep(_PAUSE_SECONDS)
 
     async def _own(self) -> httpx.AsyncClient:
         """Run the server here; `DataDirectoryLocked` when somebody else does."""
