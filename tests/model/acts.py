@@ -391,6 +391,8 @@ class Keyed(Act):
     def explain(self, world: World, answer: Answer, prefix: str) -> None:
         fingerprint = canonical([self.act.request(prefix).path, self.act.request(prefix).body])
         recorded = world.keys.get(self.key)
+        if recorded is not None and recorded.may_be_gone and not answer.replayed and answer.status != 422:
+            recorded = None
         if recorded is not None and recorded.request != fingerprint and answer.status == 422:
             return
         same = recorded is not None and recorded.request == fingerprint

@@ -65,11 +65,15 @@ class Session:
 
 @dataclass(frozen=True)
 class Recorded:
-    """What a key stands for: a request, and how it was answered."""
+    """What a key stands for: a request, and how it was answered.
+
+    Once users or sessions are gone for good, what told of them goes too, some time later: the key may be free again.
+    """
 
     request: str
     status: int
     content: bytes
+    may_be_gone: bool = False
 
 
 @dataclass
@@ -116,6 +120,11 @@ class World:
         for sessions in (self.sessions, self.deleted):
             for session in [each for each, truth in sessions.items() if truth.user == name]:
                 del sessions[session]
+        self._let_keys_go()
 
     def purge(self) -> None:
         self.deleted.clear()
+        self._let_keys_go()
+
+    def _let_keys_go(self) -> None:
+        self.keys = {key: replace(recorded, may_be_gone=True) for key, recorded in self.keys.items()}
