@@ -1,4 +1,4 @@
-"""What agents cost: CPU of ``recall`` over MCP beside the searches that it is made of, and the start of `holdfast mcp`.
+"""What agents cost: CPU of ``recall`` over MCP beside the context over HTTP, and the start of `holdfast mcp`.
 
     python -m benchmarks.agents [--messages 1000]
 
@@ -67,9 +67,8 @@ def fill(client: httpx.Client, messages: int) -> None:
 
 def report(server: RunningServer, client: httpx.Client) -> None:
     """Print the CPU of each way to ask."""
-    search = {"text": QUESTION, "limit": 30}
     ways: dict[str, Post] = {
-        "search of messages and search of facts over HTTP": lambda: both(client, search),
+        "context over HTTP": lambda: context(client),
         **{f"recall over MCP {version}": recall(client, version) for version in KNOWN_PROTOCOL_VERSIONS},
     }
     process = psutil.Process(server.process_id)
@@ -85,10 +84,9 @@ def report(server: RunningServer, client: httpx.Client) -> None:
         print(f"{name}: {spent:.2f} ms of CPU, {spent - floor:+.2f} ms")
 
 
-def both(client: httpx.Client, search: dict[str, Any]) -> httpx.Response:
-    """What a recall looks through, as two requests."""
-    client.post("/api/v1/facts/search", json={"text": QUESTION, "user_id": USER, "limit": 8})
-    return client.post(f"/api/v1/user/{USER}/search", params={"limit": 30}, json=search)
+def context(client: httpx.Client) -> httpx.Response:
+    """The bare request for what a recall gives."""
+    return client.post("/api/v1/context", json={"query": QUESTION, "user_id": USER})
 
 
 def recall(client: httpx.Client, version: str) -> Post:
