@@ -310,3 +310,14 @@ def test_yesterday_counts_from_the_moment_and_the_zone_that_are_given(client: ht
 @pytest.mark.parametrize("text", ["???", "the and of", " ", "\u0000", "🎻", "a" * 20000, "'; DROP TABLE messages"])
 def test_odd_texts_are_searched_without_failing(client: httpx.Client, talk: str, scope: str, text: str) -> None:
     assert len(search(client, scope, text, limit=5)) == 5
+
+
+def test_a_message_that_is_quoted_comes_before_the_answers_to_it(client: httpx.Client, name: str) -> None:
+    asked = "Will it rain tomorrow in the mountains?"
+    messages = [{"role": "human", "content": asked}, {"role": "ai", "content": "Bring boots."}]
+    client.post(f"/api/v1/sessions/{name}/memory", json={"messages": messages})
+    for limit in (1, 2):
+        found = client.post(f"/api/v1/sessions/{name}/search?limit={limit}", json={"text": asked}).json()
+        assert len(found) == limit
+        assert found[0]["message"]["content"] == asked
+        assert sorted((hit["dist"] for hit in found), reverse=True) == [hit["dist"] for hit in found]

@@ -42,6 +42,11 @@ _KEPT_NAMES = 50_000
 _Texts = tuple[Message | None, Summary | None]
 
 
+_ANSWERS = 2
+"""Messages after a question that may be ranked before it."""
+_QUESTION_ENDS = ("?", "？", "؟")
+
+
 class SearchQuery(msgspec.Struct, frozen=True):
     """What to look for.
 
@@ -67,12 +72,17 @@ class SearchQuery(msgspec.Struct, frozen=True):
         """How many results are returned at most."""
         return SEARCH_RESULTS.of(self.limit)
 
+    @property
+    def may_be_verbatim(self) -> bool:
+        """Whether the answers to an earlier question of the same words may displace it among the results."""
+        return self.kind is SearchKind.SIMILARITY and not self.summaries and self.text.rstrip().endswith(_QUESTION_ENDS)
+
     def to_ask(self) -> Asked:
         """What the engine is asked."""
         return Asked(
             text=self.text,
             kind=self.kind,
-            limit=self.results,
+            limit=self.results + _ANSWERS if self.may_be_verbatim else self.results,
             mmr_lambda=self.mmr_lambda,
             min_score=self.min_score,
             explain=self.explain,
@@ -170,7 +180,8 @@ class Search:
             hits = await self.engine.hits(index, query.to_ask(), eligible)
         else:
             hits = await self._newest(index, query, eligible)
-        return await self._read(index, scope, query, hits)
+        found = await self._read(index, scope, query, hits)
+        return _verbatim_first(found, query.text)[: query.results] if query.may_be_verbatim else found
 
     async def _index(
         self, scope: Scope, query: SearchQuery, condition: Condition | None
@@ -227,6 +238,17 @@ class Search:
 def _embeddings(index: ScopeIndex, hits: Sequence[Hit]) -> Iterable[list[float] | None]:
     """The vectors of the hits, where the index has any."""
     return index.vectors.at([hit.row for hit in hits]).tolist() if index.vectors.width else repeat(None)
+
+
+def _verbatim_first(found: list[Found], text: str) -> list[Found]:
+    """The results, those first whose words are those that were searched for: who quotes a message wants that one."""
+    quoted = text.strip().casefold()
+    verbatim = [one for one in found if one.message is not None and one.message.content.strip().casefold() == quoted]
+    if not verbatim:
+        return found
+    best = found[0].dist
+    others = [one for one in found if one not in verbatim]
+    return [msgspec.structs.replace(one, dist=best) for one in verbatim] + others
 
 
 def _by_score(found: Found) -> float:

@@ -130,3 +130,15 @@ async def test_who_waits_too_long_for_the_twin_is_told_to_come_again(
                 await write(patient)
     assert (await append(patient)).replayed
     await patient.stop()
+
+
+async def test_a_key_that_was_used_elsewhere_leaves_no_new_session_behind(
+    storage: PostgresStorage, twin: asyncpg.Connection, empty_postgres: str
+) -> None:
+    async with twin.transaction():
+        await twin.execute(CLAIM, b"another request")
+        waiting = asyncio.ensure_future(append_to_new_session(storage))
+        await somebody_waits(empty_postgres)
+    with pytest.raises(IdempotencyMismatch):
+        await waiting
+    assert await storage.sessions.extent("new") is None

@@ -68,6 +68,10 @@ def batched_appends(database: Database) -> Batcher[Append, Written[Appended]]:
     )
 
 
+class _CreatedForNothing(Exception):
+    """Takes back sessions of which no append was stored, because their keys were used in the meantime."""
+
+
 class Appends:
     """The ways to settle appends, each of which is one transaction at most: it stores all that it can, or nothing."""
 
@@ -113,9 +117,14 @@ class Appends:
                 )
                 for number, outcome in zip(mine, stored, strict=True):
                     outcomes[number] = outcome
+            if created - {appends[number].session_id for number in mine if outcomes[number] is not UNSETTLED}:
+                raise _CreatedForNothing
             return outcomes
 
-        return await self._database.transaction(operation)
+        try:
+            return await self._database.transaction(operation)
+        except _CreatedForNothing:
+            return [UNSETTLED] * len(appends)
 
     async def _to_known_sessions(self, appends: Sequence[Append], *, wait: bool) -> _Outcomes:
         for _ in range(_TRIES):
