@@ -93,7 +93,10 @@ def test_the_description_names_the_key_where_a_request_writes(client: httpx.Clie
     assert keyed == {
         "/api/v1/sessions",
         "/api/v1/sessions/{session_id}/memory",
+        "/api/v1/facts",
         "/api/v1/user",
+        "/api/v1/user/{user_id}/files",
+        "/api/v1/user/{user_id}/files/{path}",
         "/api/v1/collection/{name}",
         "/api/v1/collection/{name}/document",
         "/api/v1/collection/{name}/document/list/delete",

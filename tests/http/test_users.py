@@ -70,3 +70,13 @@ def test_deleting_a_user_removes_everything_at_once(client: httpx.Client, name: 
     create(client, name)
     assert client.post("/api/v1/sessions", json={"session_id": name}).status_code == 201
     assert client.post(f"/api/v1/sessions/{name}/memory", json={"messages": [message]}).status_code == 200
+
+
+def test_a_dry_run_counts_and_deletes_nothing(client: httpx.Client, name: str) -> None:
+    client.post("/api/v1/user", json={"user_id": name})
+    client.post("/api/v1/sessions", json={"session_id": name, "user_id": name})
+    counts = client.delete(f"/api/v1/user/{name}?dry_run=true").json()["counts"]
+    assert (counts["users"], counts["sessions"]) == (1, 1)
+    assert client.get(f"/api/v1/user/{name}").status_code == 200
+    assert client.delete(f"/api/v1/user/{name}?dry_run=maybe").status_code == 400
+    assert client.delete(f"/api/v1/user/{name}").text == "OK"

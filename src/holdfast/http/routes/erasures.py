@@ -8,14 +8,12 @@ from holdfast.http.request import ApiRequest
 from holdfast.http.responses import json_response
 from holdfast.http.routes.listing import CURSOR, LIMIT
 from holdfast.http.routes.sessions import SESSION
-from holdfast.http.routes.users import USER
-from holdfast.http.routing import QueryParameter, Routes
+from holdfast.http.routes.users import DRY_RUN, USER
+from holdfast.http.routing import Routes
 from holdfast.http.wire.erasures import CertificateBody, ErasureBody
 from holdfast.operations.limits import LIST_CHUNK
 
 routes = Routes("erasures")
-
-DRY_RUN = QueryParameter("dry_run", "boolean", "Only count what would be erased, and erase nothing.")
 
 
 @routes.route("POST", USER + "/erase", answer=ErasureBody, query=(DRY_RUN,), errors=(400, 404))

@@ -12,12 +12,14 @@ from holdfast.http.idempotency import mark_replayed
 from holdfast.http.request import ApiRequest
 from holdfast.http.responses import ApiResponse, json_response, ok
 from holdfast.http.routes.listing import CURSOR, LIMIT, listed, whole
-from holdfast.http.routing import Routes
+from holdfast.http.routing import QueryParameter, Routes
+from holdfast.http.wire.erasures import ErasureBody
 from holdfast.http.wire.sessions import SessionBody
 from holdfast.http.wire.users import CreateUser, UpdateUser, UserBody
 
 USERS = "/api/v1/user"
 USER = USERS + "/{user_id}"
+DRY_RUN = QueryParameter("dry_run", "boolean", "Only count what would go, and remove nothing.")
 
 routes = Routes("users")
 
@@ -60,9 +62,15 @@ async def update_user(request: ApiRequest) -> Response:
     return json_response(UserBody.from_user(user))
 
 
-@routes.route("DELETE", USER, answer=str, errors=(404,))
+@routes.route("DELETE", USER, answer=str, query=(DRY_RUN,), errors=(400, 404))
 async def delete_user(request: ApiRequest) -> Response:
-    """Remove a user and all its sessions for good."""
+    """Remove a user and all its sessions for good.
+
+    With `dry_run=true` nothing is removed: the counts of what would go are answered as JSON.
+    """
+    if request.flag("dry_run"):
+        counts = await request.verbs.erase.preview_user(request.principal, request.parameters["user_id"])
+        return json_response(ErasureBody(counts))
     await request.verbs.forget.user(request.principal, request.parameters["user_id"])
     return ok()
 
