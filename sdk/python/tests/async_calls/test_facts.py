@@ -37,6 +37,7 @@ async def test_a_fact_is_asserted_changed_and_forgotten(client: HoldfastClient, 
     assert (changed.text, changed.revision, changed.reason) == ("In Braga", 2, "moved")
     with pytest.raises(APIError) as refused:
         await client.facts.aupdate(made.uuid, text="In Faro", revision=1)
+    assert refused.value.response is not None
     assert refused.value.response.status_code == 412
     read = await client.facts.aget(made.uuid)
     assert [revision.text for revision in read.history or []] == ["In Porto", "In Braga"]

@@ -14,4 +14,4 @@ from holdfast_client.anthropic._sync_memory_tool import SyncHoldfastMemoryTool
 
 HoldfastMemoryTool = SyncHoldfastMemoryTool
 
-__all__ = ["AsyncHoldfastMemoryTool", "HoldfastMemoryTool"]
+__all__ = ["AsyncHoldfastMemoryTool", "HoldfastMemoryTool", "SyncHoldfastMemoryTool"]

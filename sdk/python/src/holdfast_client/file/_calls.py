@@ -16,8 +16,8 @@ _read_entries = reader(list[FileEntry])
 
 def list_files(user_id: str, folder: str, text: str, limit: int) -> Call[list[FileEntry]]:
     """``GET /user/{id}/files``."""
-    given = {"folder": folder, "text": text, "limit": limit}
-    query: dict[str, str | int] = {name: value for name, value in given.items() if value}
+    given: dict[str, str | int] = {"folder": folder, "text": text, "limit": limit}
+    query = {name: value for name, value in given.items() if value}
     return Call("GET", _path(user_id), f"files of user {user_id!r}", _read_entries, query=query)
 
 
