@@ -18,6 +18,7 @@ from holdfast.storage.postgres.engine import connections
 from holdfast.storage.postgres.nouns.check import ROW_RULES
 from tests.storage.conftest import EMPTY, database_in, execute
 from tests.storage.postgres.statements import faults
+from tests.storage.samples import fresh
 
 STAND_IN = """
 CREATE SCHEMA stand_in;
@@ -45,8 +46,9 @@ def _distributed_database(request: pytest.FixtureRequest) -> str:
         execute(store, EMPTY)
         return store
     postgres_dsn = request.getfixturevalue("postgres_dsn")
-    execute(postgres_dsn, "CREATE DATABASE distributed")
-    dsn = database_in(postgres_dsn, "distributed")
+    name = fresh("distributed").replace("-", "_")
+    execute(postgres_dsn, f"CREATE DATABASE {name}")
+    dsn = database_in(postgres_dsn, name)
     execute(dsn, STAND_IN)
     return f"{dsn}&options=-csearch_path%3Dpublic%2Cstand_in"
 
