@@ -65,8 +65,10 @@ def _new_database(dsn: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def _shared_database(postgres_dsn: str) -> str:
-    execute(postgres_dsn, "CREATE DATABASE shared")
-    return database_in(postgres_dsn, "shared")
+    # Modules that take this fixture by its name have one of their own.
+    name = fresh("shared").replace("-", "_")
+    execute(postgres_dsn, f"CREATE DATABASE {name}")
+    return database_in(postgres_dsn, name)
 
 
 @pytest.fixture

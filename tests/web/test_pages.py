@@ -490,8 +490,9 @@ def test_unknown_pages_are_not_found_with_ways_on(browser: httpx.Client) -> None
         assert 'href="/admin"' in answer.text
 
 
-def test_a_context_is_shown_as_an_assistant_gets_it(browser: httpx.Client, name: str) -> None:
+def test_a_context_is_shown_as_an_assistant_gets_it(browser: httpx.Client, name: str, poll: Callable[..., Any]) -> None:
     talk(browser, name, "I keep bees in my garden.", "The weather is mild.", user=f"{name}-u")
+    poll(lambda: browser.get(f"/api/v1/sessions/{name}/enrichment").json(), lambda state: state["pending"] == 0)
     asked = {"user_id": f"{name}-u", "query": "Who keeps bees?", "max_tokens": 300}
     given = browser.post("/api/v1/context", json=asked).json()
     page = browser.get("/admin/context", params={"user": f"{name}-u", "q": "Who keeps bees?", "tokens": 300})

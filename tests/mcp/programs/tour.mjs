@@ -25,9 +25,9 @@ const fact = await call("remember", { text: "Ada has a boat called Meridjan." })
 await call("correct_fact", { uuid: fact.uuid, text: "Ada has a boat called Meridian." });
 assert.match((await call("recall", { query: "What is the boat called?" })).text, /Meridian/);
 assert.equal((await call("list_facts", {})).facts.length, 1);
-const saved = await call("save_conversation", { messages: [{ role: "user", content: "We sail in May." }] });
+const saved = await call("save_conversation", { messages: [{ role: "user", content: "How deep is the harbour?" }] });
 const read = await call("read_conversation", { session_id: saved.session_id, around: saved.uuids[0] });
-assert.equal(read.messages[0].text, "We sail in May.");
+assert.equal(read.messages[0].text, "How deep is the harbour?");
 await call("forget", { uuid: fact.uuid });
 assert.equal((await call("list_facts", {})).facts.length, 0);
 const profile = await client.readResource({ uri: "memory://profile" });
