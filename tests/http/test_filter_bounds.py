@@ -53,6 +53,8 @@ def test_many_paths_over_many_messages_are_decided_once(client: httpx.Client, na
     assert [hit["message"]["metadata"]["k7"] for hit in response.json()] == [7]
 
 
+# The filter's thread and the loop share the interpreter's lock, which is given up every few milliseconds only.
+@pytest.mark.stall(seconds=0.25)
 def test_many_paths_over_a_document(client: httpx.Client, name: str) -> None:
     client.post(f"/api/v1/collection/{name}", json={"name": name, "embedding_dimensions": 8, "is_auto_embedded": False})
     document = {"content": "x", "metadata": {"a": OBJECTS}, "embedding": [1.0] * 8}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -65,10 +66,10 @@ def _new_database(dsn: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def _shared_database(postgres_dsn: str) -> str:
-    # Modules that take this fixture by its name have one of their own.
-    name = fresh("shared").replace("-", "_")
-    execute(postgres_dsn, f"CREATE DATABASE {name}")
-    return database_in(postgres_dsn, name)
+    # Modules that take this fixture by its name have one of their own, over the same database.
+    with contextlib.suppress(asyncpg.DuplicateDatabaseError):
+        execute(postgres_dsn, "CREATE DATABASE shared")
+    return database_in(postgres_dsn, "shared")
 
 
 @pytest.fixture
