@@ -23,6 +23,9 @@ const ARGUMENTS: Record<string, unknown[]> = {
   "message.getSessionMessages": ["{sessionId}", 1, 2],
   "message.getSessionMessage": ["{sessionId}", "{messageId}"],
   "message.updateSessionMessageMetadata": ["{sessionId}", "{messageId}", {}],
+  "message.updateSessionMessage": ["{sessionId}", "{messageId}", { content: "x" }],
+  "message.deleteSessionMessage": ["{sessionId}", "{messageId}"],
+  "context.get": [{ user_id: "ada" }],
   "user.add": [{ user_id: "{user_id}" }],
   "user.get": ["{userId}"],
   "user.update": [{ user_id: "{user_id}" }],
@@ -59,7 +62,7 @@ const ARGUMENTS: Record<string, unknown[]> = {
 const LISTED = new Map(
   [
     ...readFileSync("api.md", "utf8").matchAll(
-      /^\| `((?:memory|message|user|facts|document|collection)\.\w+)\(.*?\)` \| `(.*?)`/gm,
+      /^\| `((?:memory|message|user|context|facts|document|collection)\.\w+)\(.*?\)` \| `(.*?)`/gm,
     ),
   ].map(([, method = "", call = ""]) => [method, call]),
 );
@@ -71,11 +74,12 @@ describe("api.md", () => {
   before(async () => {
     stub = await startStub({ body: "{}" });
     const client = new ZepClient(stub.url);
-    const { memory, message, user, facts, document } = client;
+    const { memory, message, user, context, facts, document } = client;
     targets = {
       memory,
       message,
       user,
+      context,
       facts,
       document,
       collection: new DocumentCollection(client, { name: "{name}" }),
