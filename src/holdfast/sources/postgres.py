@@ -9,8 +9,9 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from holdfast.domain.archive import NO_METADATA
+from holdfast.domain.archive import NO_METADATA, Record, UserRecord
 from holdfast.domain.metadata import EncodedMetadata
+from holdfast.domain.timestamps import ZERO_TIME
 from holdfast.errors import InvalidRequest, Unavailable
 from holdfast.sources.contract import CHUNK
 from holdfast.storage.postgres.engine.dsn import described
@@ -121,3 +122,22 @@ def recorded(text: str | None) -> EncodedMetadata:
     if text.lstrip().startswith("{"):
         return EncodedMetadata(text.encode())
     return EncodedMetadata(msgspec.json.encode({"value": msgspec.Raw(text.encode())}))
+
+
+def times_of(row: Any) -> dict[str, str]:
+    """When a row was made and last changed, one standing for the other where it is missing."""
+    created_at = row["created_at"] or row["updated_at"] or ZERO_TIME
+    return {"created_at": created_at, "updated_at": row["updated_at"] or created_at}
+
+
+def user_of(row: Any) -> Record:
+    """The user in a row; every release of Zep has the same columns."""
+    return UserRecord(
+        user_id=row["user_id"],
+        uuid=row["uuid"],
+        email=row["email"] or "",
+        first_name=row["first_name"] or "",
+        last_name=row["last_name"] or "",
+        metadata=recorded(row["metadata"]),
+        **times_of(row),
+    )

@@ -10,10 +10,9 @@ from typing import Any
 
 import msgspec
 
-from holdfast.domain.archive import MessageRecord, Record, SessionRecord, UserRecord
+from holdfast.domain.archive import MessageRecord, Record, SessionRecord
 from holdfast.domain.metadata import EncodedMetadata, decode_metadata
-from holdfast.domain.timestamps import ZERO_TIME
-from holdfast.sources.postgres import TIME, Snapshot, recorded, require
+from holdfast.sources.postgres import TIME, Snapshot, recorded, require, times_of, user_of
 
 NEEDED = {
     "users": "uuid id created_at updated_at deleted_at user_id email first_name last_name metadata",
@@ -57,7 +56,7 @@ class ZepCePostgres:
 
     async def records(self) -> AsyncIterator[list[Record]]:
         """See `holdfast.sources.contract.Source`."""
-        makers = {"users": _user, "sessions": self._session, "messages": _message}
+        makers = {"users": user_of, "sessions": self._session, "messages": _message}
         for kind, query in self._queries().items():
             async for rows in self._snapshot.rows(query):
                 yield [makers[kind](row) for row in rows]
@@ -90,7 +89,7 @@ class ZepCePostgres:
             uuid=row["uuid"],
             user_id=row["user_id"] if row["owned"] else None,
             metadata=_with_end(recorded(row["metadata"]), row["ended_at"]),
-            **_times(row),
+            **times_of(row),
         )
 
 
@@ -100,23 +99,6 @@ def _with_end(metadata: EncodedMetadata, ended_at: str | None) -> EncodedMetadat
         return metadata
     found = {} if bytes(metadata) == b"null" else decode_metadata(metadata)
     return EncodedMetadata(msgspec.json.encode({**found, "ended_at": ended_at}))
-
-
-def _times(row: Any) -> dict[str, str]:
-    created_at = row["created_at"] or row["updated_at"] or ZERO_TIME
-    return {"created_at": created_at, "updated_at": row["updated_at"] or created_at}
-
-
-def _user(row: Any) -> Record:
-    return UserRecord(
-        user_id=row["user_id"],
-        uuid=row["uuid"],
-        email=row["email"] or "",
-        first_name=row["first_name"] or "",
-        last_name=row["last_name"] or "",
-        metadata=recorded(row["metadata"]),
-        **_times(row),
-    )
 
 
 def _message(row: Any) -> Record:
@@ -130,5 +112,5 @@ def _message(row: Any) -> Record:
         content=row["content"] or "",
         metadata=recorded(row["metadata"]),
         token_count=row["token_count"] or 0,
-        **_times(row),
+        **times_of(row),
     )

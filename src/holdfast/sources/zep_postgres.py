@@ -18,12 +18,11 @@ from holdfast.domain.archive import (
     Record,
     SessionRecord,
     SummaryRecord,
-    UserRecord,
 )
 from holdfast.domain.timestamps import ZERO_TIME
 from holdfast.domain.vectors import pack_rows
 from holdfast.errors import InvalidRequest
-from holdfast.sources.postgres import TIME, Snapshot, recorded, require
+from holdfast.sources.postgres import TIME, Snapshot, recorded, require, times_of, user_of
 
 NEEDED = {
     "session": "uuid id session_id created_at updated_at deleted_at metadata",
@@ -89,7 +88,7 @@ class ZepPostgres:
     async def records(self) -> AsyncIterator[list[Record]]:
         """See `holdfast.sources.contract.Source`."""
         queries = self._queries()
-        makers = {"users": _user, "sessions": self._session, "messages": _message, "summaries": _summary}
+        makers = {"users": user_of, "sessions": self._session, "messages": _message, "summaries": _summary}
         for kind, make in makers.items():
             if kind in queries:
                 async for rows in self._snapshot.rows(queries[kind]):
@@ -179,25 +178,8 @@ class ZepPostgres:
             uuid=row["uuid"],
             user_id=row["owner"],
             metadata=recorded(row["metadata"]),
-            **_times(row),
+            **times_of(row),
         )
-
-
-def _times(row: Any) -> dict[str, str]:
-    created_at = row["created_at"] or row["updated_at"] or ZERO_TIME
-    return {"created_at": created_at, "updated_at": row["updated_at"] or created_at}
-
-
-def _user(row: Any) -> Record:
-    return UserRecord(
-        user_id=row["user_id"],
-        uuid=row["uuid"],
-        email=row["email"] or "",
-        first_name=row["first_name"] or "",
-        last_name=row["last_name"] or "",
-        metadata=recorded(row["metadata"]),
-        **_times(row),
-    )
 
 
 def _message(row: Any) -> Record:
@@ -208,7 +190,7 @@ def _message(row: Any) -> Record:
         content=row["content"] or "",
         metadata=recorded(row["metadata"]),
         token_count=row["token_count"] or 0,
-        **_times(row),
+        **times_of(row),
     )
 
 
@@ -246,5 +228,5 @@ def _document(collection: str, row: Any) -> Record:
         content=row["content"] or "",
         metadata=recorded(row["metadata"]),
         embedding=None if vector is None else pack_rows(np.array([vector], np.float32))[0],
-        **_times(row),
+        **times_of(row),
     )
