@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+import warnings
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import psutil
@@ -25,6 +27,17 @@ async def calculator() -> AsyncIterator[Calculator]:
     calculator = Calculator()
     yield calculator
     await calculator.close()
+
+
+@pytest.fixture(autouse=True)
+def nothing_outlives_a_test() -> Iterator[None]:
+    """What a loop leaves behind is found by the collector only later, in the middle of another test."""
+    before = {child.pid for child in psutil.Process().children()}
+    with warnings.catch_warnings(record=True, action="always") as caught:
+        yield
+        gc.collect()
+    assert [str(warning.message) for warning in caught if warning.category is ResourceWarning] == []
+    assert {child.pid for child in psutil.Process().children()} <= before
 
 
 async def process_of(calculator: Calculator) -> int:
@@ -102,16 +115,16 @@ def test_a_server_that_is_killed_leaves_no_process_behind_and_no_complaint(tmp_p
         PARENT.replace("asyncio.sleep(60)", "Calculator().run(time.sleep, 60)" if busy else "asyncio.sleep(60)")
     )
     command = [sys.executable, str(script)]
-    parent = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert parent.stdout is not None
-    assert parent.stderr is not None
-    parent.stdout.readline()
-    children = psutil.Process(parent.pid).children()
-    parent.kill()
-    parent.wait()
-    psutil.wait_procs(children, timeout=10)
-    assert [child for child in children if child.is_running()] == []
-    assert parent.stderr.read() == ""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        assert parent.stderr is not None
+        parent.stdout.readline()
+        children = psutil.Process(parent.pid).children()
+        parent.kill()
+        parent.wait()
+        psutil.wait_procs(children, timeout=10)
+        assert [child for child in children if child.is_running()] == []
+        assert parent.stderr.read() == ""
 
 
 async def test_of_two_calculations_only_the_one_that_its_process_died_of_is_aborted() -> None:
@@ -152,10 +165,12 @@ def test_a_calculation_in_a_thread_does_not_hold_up_the_end_of_the_process() -> 
     subprocess.run([sys.executable, "-c", program], check=True, timeout=20)
 
 
-async def test_without_a_process_it_is_no_fault_of_a_calculation(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_a_process_it_is_no_fault_of_a_calculation(
+    calculator: Calculator, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys, "executable", "/does/not/exist")
     with pytest.raises(Unavailable, match="no process can be started"):
-        await Calculator().run(os.getpid)
+        await calculator.run(os.getpid)
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(Unavailable, match="end before they begin"):
-        await Calculator().run(os.getpid)
+        await calculator.run(os.getpid)

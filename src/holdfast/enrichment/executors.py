@@ -89,6 +89,17 @@ class ProcessExecutor:
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
         await self._process.wait()
+        await self._close_pipes()
+
+    async def _close_pipes(self) -> None:
+        # The end of a process is told before that of its pipes, whose transports must not outlive the event loop.
+        stdin, stdout = self._process.stdin, self._process.stdout
+        if stdout is not None:
+            await stdout.read()
+        if stdin is not None:
+            stdin.close()
+            with contextlib.suppress(ConnectionError):
+                await stdin.wait_closed()
 
 
 class ThreadExecutor:

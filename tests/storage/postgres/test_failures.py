@@ -345,7 +345,7 @@ async def test_the_job_of_a_killed_worker_is_taken_over_when_its_lease_has_ended
     assert worker.stdout is not None
     assert await worker.stdout.readline() == b"claimed 1\n"
     worker.kill()
-    await worker.wait()
+    await worker.communicate()
     (job,) = await until(lambda: storage.jobs.claim(limit=1, lease=60))
     assert (job.claims, job.attempts, job.steps) == (2, 0, ("tokens",))
 
