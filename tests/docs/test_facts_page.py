@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-from pathlib import Path
 
 import pytest
 
 from holdfast.domain.slots import SLOTS
+from tests.docs.pages import commands_in, page, run
 from tests.running_server import RunningServer
 
-PAGE = (Path(__file__).parents[2] / "docs" / "facts.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```sh\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+PAGE = page("facts.md")
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_the_commands_of_the_page_work_in_their_order(server: RunningServer) -> None:
-    commands = (
-        "\n".join(BLOCKS).replace("http://localhost:8000", server.url).replace("curl -s", "curl -sS --fail-with-body")
-    )
-    done = subprocess.run(["bash", "-euc", commands], capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    run(commands_in(PAGE), server.url)
     with server.client() as client:
         slots = client.get("/api/v1/user/ada/profile").json()["slots"]
         values = {slot: [each["value"] for each in found["current"]] for slot, found in slots.items()}

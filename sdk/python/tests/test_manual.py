@@ -15,6 +15,7 @@ from support.server import Server, running_server
 
 ROOT = Path(__file__).resolve().parents[1]
 MANUAL = ROOT.parents[1] / "docs" / "clients.md"
+FRONT_PAGE = ROOT.parents[1] / "README.md"
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def promised_output(program: str) -> list[str]:
     return re.findall(r"^\s*print\(.*\)  # (.*)$", program, flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize("page", [ROOT / "README.md", MANUAL], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [ROOT / "README.md", MANUAL, FRONT_PAGE], ids=["client", "manual", "server"])
 def test_the_programs_of_a_page_print_what_they_promise(page: Path, empty_server: Server) -> None:
     pytest.importorskip("langchain_core", reason="the manual has a section on LangChain")
     program = program_in(page.read_text(encoding="utf-8")).replace("http://localhost:8000", empty_server.url)
