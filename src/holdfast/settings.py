@@ -245,6 +245,35 @@ class AuthSettings(Section):
     ] = ""
 
 
+class OAuthSettings(Section):
+    """An authorization server elsewhere whose tokens let agents in at `/mcp`."""
+
+    issuer: Annotated[
+        str,
+        Meta(
+            description="The issuer, such as `https://login.example.com`, exactly as its tokens name it. Agents are "
+            "then told to get a token there; keys go on to serve."
+        ),
+    ] = ""
+    resource: Annotated[
+        str,
+        Meta(description="The address at which agents reach this server, such as `https://memory.example.com/mcp`."),
+    ] = ""
+    audiences: Annotated[
+        list[str],
+        Meta(description="For whom tokens must be, where the issuer does not name `mcp.oauth.resource` in them."),
+    ] = []
+    jwks_url: Annotated[str, Meta(description="Where the issuer's keys are, if its metadata do not say so.")] = ""
+    user_claim: Annotated[str, Meta(description="The claim that is the id of the user.")] = "sub"
+    scope_prefix: Annotated[
+        str, Meta(description="What stands before `read`, `write` and `forget` in the scopes that grant these rights.")
+    ] = "holdfast:"
+    rights: Annotated[
+        list[str],
+        Meta(description="Rights of tokens without such scopes, such as `read` and `write`; none refuses them."),
+    ] = []
+
+
 class McpSettings(Section):
     """The Model Context Protocol, for agents."""
 
@@ -260,6 +289,7 @@ class McpSettings(Section):
     user_argument: Annotated[
         bool, Meta(description="Whether the model may name the user, among those that the key opens.")
     ] = False
+    oauth: OAuthSettings = _section(OAuthSettings)
 
 
 class RateSettings(Section):

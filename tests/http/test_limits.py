@@ -243,6 +243,8 @@ RULES: dict[str, list[Ask]] = {
     "take_in": [Ask("POST", "/api/v1/import", {"kind": "file", "user_id": "ben", "path": "x", "content": "y"})],
     "serve_agent": [Ask("POST", "/mcp", body) for body in TOOL_CALLS],
     "serve_agent_of_user": [Ask("POST", f"/mcp/u/{name}", body) for name in USERS_ASKED for body in TOOL_CALLS],
+    "describe_resource": [Ask("GET", "/.well-known/oauth-protected-resource")],
+    "describe_resource_at_path": [Ask("GET", "/.well-known/oauth-protected-resource/mcp")],
     "erase_user": of_users("POST", "/erase?dry_run=true"),
     "erase_session": of_sessions("POST", "/erase?dry_run=true"),
     "list_certificates": [Ask("GET", "/api/v1/certificates")],

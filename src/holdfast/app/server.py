@@ -23,6 +23,7 @@ from holdfast.domain.principals import ALL_RIGHTS, OPERATOR
 from holdfast.errors import StartupError
 from holdfast.http.application import HttpApplication, with_cors
 from holdfast.http.bodies import BodyMemory
+from holdfast.http.oauth.issuer import TokenIssuer
 from holdfast.http.routes import ROUTES
 from holdfast.http.routes.metrics import Snapshot
 from holdfast.http.services import Services
@@ -133,6 +134,7 @@ class Server:
             self.verbs = traced(self.verbs, self._telemetry.disguised)
         self._ring = KeyRing(storage.keys)
         self.agents = AgentDoor(self.verbs, settings)
+        self._issuer = _token_issuer(settings)
         self.services = Services(
             settings=settings,
             verbs=self.verbs,
@@ -141,6 +143,7 @@ class Server:
             version=version_header(),
             bodies=BodyMemory(settings.server.body_memory_megabytes * MEBIBYTE),
             agents=self.agents if settings.mcp.enabled else None,
+            issuer=self._issuer,
         )
 
     def application(self) -> ASGIApp:
@@ -153,10 +156,10 @@ class Server:
         """See to it that somebody can get in where that takes a token; the server must be `running`.
 
         The token of a new key with all rights, when there was no key and one is to be made; `StartupError` when there
-        is neither a key nor a secret for tokens.
+        is neither a key nor a secret for tokens nor an issuer of them.
         """
         auth = self.settings.auth
-        if not auth.required or await self._ring.any_in_force():
+        if not auth.required or await self._ring.any_in_force() or (self._issuer is not None and not make_key):
             return None
         if make_key:
             new = NewKey(name="the first key, made at the start", rights=ALL_RIGHTS)
@@ -196,6 +199,8 @@ class Server:
             parts = (self._enrichment, self._documents, verbs.search, verbs.overview, verbs.watching, self.agents)
             for part in parts:
                 stack.push_async_callback(part.close)
+            if self._issuer is not None:
+                stack.push_async_callback(self._issuer.close)
             await self.verbs.search.prepare()
             await self.verbs.context.prepare()
             if not self.storage.shared:
@@ -282,6 +287,12 @@ def build_server(settings: Settings) -> Server:
     """The server that ``settings`` describe; `StartupError` when they cannot be met."""
     storage = open_storage(store_dsn(settings), data=data_directory(settings))
     return Server(settings, storage)
+
+
+def _token_issuer(settings: Settings) -> TokenIssuer | None:
+    if not settings.mcp.oauth.issuer:
+        return None
+    return TokenIssuer(settings.mcp.oauth, required=settings.auth.required, read_only=settings.mcp.read_only)
 
 
 def _telemetry(settings: Settings) -> Telemetry | None:

@@ -36,6 +36,7 @@ class NearServer:
     def __init__(self, settings: Settings) -> None:
         # Whoever can run this process can read the database's file: a key would protect nothing.
         settings.auth.required = False
+        settings.mcp.oauth.issuer = ""
         self._settings = settings
         self._ending = asyncio.Event()
         self._owning: asyncio.Task[None] | None = None

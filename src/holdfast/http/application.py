@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, Protocol
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
-from holdfast.errors import Unavailable
-from holdfast.http.auth import Authenticator
+from holdfast.domain.principals import Principal
+from holdfast.errors import Forbidden, Unauthorized, Unavailable
+from holdfast.http.auth import Authenticator, header_token
 from holdfast.http.browsers import BrowserGuard
 from holdfast.http.errors import error_response, failure
 from holdfast.http.idempotency import REPLAYED
+from holdfast.http.oauth.issuer import TokenIssuer
 from holdfast.http.paths import split_path
 from holdfast.http.request import ApiRequest
 from holdfast.http.request_counts import UNKNOWN_ROUTE
@@ -111,7 +113,19 @@ class HttpApplication:
             # Only the end of the server cancels a request; the time that it gives to running ones is over.
             return error_response(request, Unavailable("the server stopped before the request was finished"))
         except Exception as error:  # noqa: BLE001  (the edge of a request: the error becomes its response)
-            return error_response(request, error)
+            response = error_response(request, error)
+            if request.challenge:
+                response.headers["WWW-Authenticate"] = request.challenge
+            return response
+
+    async def _admitted(self, request: ApiRequest, issuer: TokenIssuer | None) -> Principal:
+        """Who asks; whoever may not come in is told how they may, if that is by a token of the issuer."""
+        try:
+            return await self._authenticator.authenticate(request, issuer)
+        except (Unauthorized, Forbidden) as error:
+            if issuer is not None:
+                request.challenge = issuer.challenge(error, presented=bool(header_token(request)))
+            raise
 
     async def _dispatch(self, request: ApiRequest) -> Response:
         raw_path: bytes = request.scope["raw_path"]
@@ -123,9 +137,11 @@ class HttpApplication:
         segments = split_path(raw_path)
         if self._pages is not None and segments and segments[0] == PAGES_PREFIX:
             return await self._pages.respond(request, segments)
-        in_api = segments[:2] == API_PREFIX or segments[:1] == [AGENTS_PREFIX]
+        for_agents = segments[:1] == [AGENTS_PREFIX]
+        in_api = for_agents or segments[:2] == API_PREFIX
         if in_api:
-            request.principal = await self._authenticator.authenticate(request)
+            issuer = self._services.issuer if for_agents else None
+            request.principal = await self._admitted(request, issuer)
             request.standing = self._allowance.spend(request.principal)
         match = self._table.match(segments)
         if match is None:
@@ -197,6 +213,7 @@ def with_cors(application: ASGIApp, origins: Sequence[str]) -> ASGIApp:
             "Retry-After",
             "X-Holdfast-Enrichment",
             "X-Request-Id",
+            "WWW-Authenticate",
             REPLAYED,
             *RATE_HEADERS,
         ],

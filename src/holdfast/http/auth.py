@@ -12,6 +12,7 @@ from starlette.requests import Request
 from holdfast.domain.keys import looks_like_key
 from holdfast.domain.principals import ALL_RIGHTS, ANYONE, Limits, Principal, Rights
 from holdfast.errors import StartupError, Unauthorized
+from holdfast.http.oauth.issuer import TokenIssuer
 from holdfast.operations.keys import KeyRing
 from holdfast.settings import PLACEHOLDER_SECRETS, AuthSettings
 
@@ -63,13 +64,18 @@ class Authenticator:
         if settings.required and PLACEHOLDER_SECRETS & set(self._secrets):
             raise StartupError("auth.secret is a published placeholder: set a long random secret")
 
-    async def authenticate(self, request: Request) -> Principal:
-        """Who sends the request; `Unauthorized` says why it may not pass."""
+    async def authenticate(self, request: Request, issuer: TokenIssuer | None = None) -> Principal:
+        """Who sends the request; `Unauthorized` says why it may not pass.
+
+        Tokens of ``issuer`` let in too, if there is one.
+        """
         if not self._required:
             return ANYONE
         token = _token(request)
         if not token:
             raise Unauthorized("no token found")
+        if issuer is not None and not looks_like_key(token) and issuer.signs(token):
+            return await issuer.identify(token)
         return await self.identify(token)
 
     async def identify(self, token: str) -> Principal:

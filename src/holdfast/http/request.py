@@ -60,6 +60,7 @@ class ApiRequest(Request):
         self.principal = NOBODY
         self.standing: Standing | None = None
         self.route = ""
+        self.challenge = ""
         self.held = 0
         self._raw: bytes | None = None
         self._query: dict[str, str] | None = None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from holdfast.chores.supervisor import Supervisor
 from holdfast.domain.principals import Principal
 from holdfast.http.bodies import BodyMemory
+from holdfast.http.oauth.issuer import TokenIssuer
 from holdfast.http.request_counts import RequestCounts
 from holdfast.operations.keys import KeyRing
 from holdfast.operations.verbs import Verbs
@@ -46,4 +47,5 @@ class Services:
     version: str
     bodies: BodyMemory
     agents: Agents | None = None
+    issuer: TokenIssuer | None = None
     requests: RequestCounts = field(default_factory=RequestCounts)

@@ -19,6 +19,7 @@ from holdfast.http.routes import (
     memory,
     messages,
     metrics,
+    oauth,
     search,
     sessions,
     users,
@@ -45,4 +46,5 @@ ROUTES: tuple[Route, ...] = (
     *metrics.routes,
     *docs.routes,
     *agents.routes,
+    *oauth.routes,
 )
