@@ -236,3 +236,21 @@ def test_a_context_comes_in_time(client: httpx.Client, told: str) -> None:
 def test_what_makes_no_sense_is_refused(client: httpx.Client, body: dict[str, Any], field: str) -> None:
     refused = client.post("/api/v1/context", content=json.dumps(body))
     assert (refused.status_code, field in refused.text) == (400, True), refused.text
+
+
+def test_no_sentence_is_told_twice(client: httpx.Client, name: str) -> None:
+    """Not as another hit, not beside one, and not where the newest messages have it; emoji differ from one another."""
+    said = "The lighthouse keeper is called Ingeborg."
+    for number in range(4):
+        store(
+            client,
+            f"{name}-{number}",
+            [("user", said), ("user", "👍"), ("user", "🎂"), ("user", said.upper())],
+            user=name,
+        )
+    asked = {"user_id": name, "query": "What is the lighthouse keeper called?"}
+    assert ask(client, **asked)["context"].casefold().count("ingeborg") == 1
+    assert {"👍", "🎂"} <= set(section(ask(client, **asked, neighbours=2), "messages"))
+    recent = ask(client, **asked, session_id=f"{name}-0")
+    assert "ingeborg" in section(recent, "recent").casefold()
+    assert "ingeborg" not in section(recent, "messages").casefold()

@@ -6,6 +6,9 @@
 4. Filters are applied before ranking and limits; metadata alone lists the newest first.
 5. `min_score`, `explain`, `now`, `time_zone` and the search types do what they say.
 6. Bad input is refused with the place of the fault.
+7. What was said several times, word for word, is found once, with where else it was said; unless one session is
+   searched or all are wanted.
+8. Long values of metadata are cut in results and nowhere else, unless they are asked for.
 """
 
 from __future__ import annotations
@@ -322,3 +325,90 @@ def test_a_message_that_is_quoted_comes_before_the_answers_to_it(client: httpx.C
         assert len(found) == limit
         assert found[0]["message"]["content"] == asked
         assert sorted((hit["dist"] for hit in found), reverse=True) == [hit["dist"] for hit in found]
+
+
+WALNUTS = "I am allergic to walnuts."
+
+
+@pytest.fixture
+def often(client: httpx.Client, name: str) -> str:
+    """A user who said the same in six sessions, and other things about it in one."""
+    client.post("/api/v1/user", json={"user_id": name})
+    for number in range(6):
+        client.post("/api/v1/sessions", json={"session_id": f"{name}-{number}", "user_id": name})
+        text = WALNUTS if number % 2 else f" I am  allergic to\nwalnuts.{number * ' '}"
+        remember(client, f"{name}-{number}", [{"role": "user", "content": text}])
+    others = ["Walnuts make my throat itch.", "Walnuts allergic am I to.", "The walnuts are in the cupboard."]
+    remember(client, f"{name}-0", [{"role": "user", "content": text} for text in others])
+    remember(client, f"{name}-0", [{"role": "assistant", "content": WALNUTS}])
+    return f"user/{name}/"
+
+
+@pytest.mark.parametrize("kind", ["similarity", "mmr", "vector", "lexical"])
+def test_what_was_said_several_times_is_found_once(client: httpx.Client, often: str, name: str, kind: str) -> None:
+    found = search(client, often, "What am I allergic to?", limit=5, search_type=kind)
+    assert len(found) == 5
+    said = [(hit["message"]["role"], " ".join(hit["message"]["content"].split())) for hit in found]
+    assert len(set(said)) == 5
+    (walnuts,) = (hit for hit, what in zip(found, said, strict=True) if what == ("user", WALNUTS))
+    assert walnuts["duplicates"] == 5
+    places = {(place["session_id"], place["uuid"]) for place in walnuts["duplicates_at"]}
+    assert {session for session, _ in places} | {walnuts["session_id"]} == {f"{name}-{n}" for n in range(6)}
+    for session, uuid in places:
+        content = client.get(f"/api/v1/sessions/{session}/messages/{uuid}").json()["content"]
+        assert " ".join(content.split()) == WALNUTS
+    assert not [hit for hit in found if hit is not walnuts and ("duplicates" in hit or "duplicates_at" in hit)]
+
+
+def test_all_that_say_the_same_are_given_when_asked_for(client: httpx.Client, often: str, name: str) -> None:
+    found = search(client, often, "What am I allergic to?", collapse=False)
+    assert len(found) == 10
+    assert "duplicates" not in str(found)
+    session = f"sessions/{name}-0/"
+    remember(client, f"{name}-0", [{"role": "user", "content": WALNUTS}])
+    assert len(search(client, session, "What am I allergic to?")) == 6
+    assert len(once := search(client, session, "What am I allergic to?", collapse=True)) == 5
+    assert [hit["duplicates"] for hit in once if "duplicates" in hit] == [1]
+
+
+def test_many_repetitions_leave_room_for_the_others(client: httpx.Client, name: str) -> None:
+    client.post("/api/v1/user", json={"user_id": name})
+    client.post("/api/v1/sessions", json={"session_id": name, "user_id": name})
+    remember(client, name, [{"role": "user", "content": "Good morning, kettle!"}] * 900)
+    remember(client, name, [{"role": "user", "content": f"My kettle is number {n}."} for n in range(5)])
+    for kind in ("similarity", "lexical", "mmr"):
+        found = search(client, f"user/{name}/", "Good morning, kettle!", limit=4, search_type=kind)
+        assert len(set(contents(found))) == 4
+        assert found[0]["duplicates"] >= 50
+
+
+def test_texts_without_words_are_never_taken_for_the_same(client: httpx.Client, name: str) -> None:
+    client.post("/api/v1/user", json={"user_id": name})
+    client.post("/api/v1/sessions", json={"session_id": name, "user_id": name})
+    remember(client, name, [{"role": "user", "content": "", "metadata": {"image": n}} for n in range(3)])
+    assert len(search(client, f"user/{name}/", "image")) == 3
+
+
+IMAGE = "data:image/png;base64," + 40_000 * "A"
+
+
+def test_long_values_of_metadata_are_cut_in_results_alone(client: httpx.Client, name: str, scope: str) -> None:
+    client.post("/api/v1/user", json={"user_id": name})
+    client.post("/api/v1/sessions", json={"session_id": name, "user_id": name})
+    word = f"lighthouse{name}"
+    kept = {"n": 12345678901234567890, "note": 8190 * "x", "tags": ["a", None, 1.5]}
+    metadata = {**kept, "langchain": {"data": {"content": [{"url": IMAGE}, "text"]}}, "vector": [0.25] * 4000}
+    remember(client, name, [{"role": "user", "content": f"A photo of the {word}.", "metadata": metadata}])
+    (hit, *_) = search(client, scope, word, limit=1)
+    shown = hit["message"]["metadata"]
+    assert {key: shown[key] for key in kept} == kept
+    url, text = (shown["langchain"]["data"]["content"][0]["url"], shown["langchain"]["data"]["content"][1])
+    assert text == "text"
+    assert url.startswith(IMAGE[:50])
+    assert f"[cut: {len(IMAGE) + 2} bytes in all" in url
+    assert len(url) < 300
+    assert "[cut: 20001 bytes in all" in shown["vector"]
+    (whole, *_) = search(client, scope, word, limit=1, whole_metadata=True)
+    assert {key: whole["message"]["metadata"][key] for key in metadata} == metadata
+    page = client.get(f"/api/v1/sessions/{name}/messages").json()["messages"]
+    assert {key: page[0]["metadata"][key] for key in metadata} == metadata

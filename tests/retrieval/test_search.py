@@ -13,6 +13,7 @@
 10. What a whole scope is about counts less than what sets a message apart.
 11. The words of a date are not looked for; days alone are answered by the messages of those days, with a `dist` that
     says so; a day that is mentioned is found however it is written.
+12. Collapsing leaves out repetitions and changes nothing else; its cost does not grow with the scope.
 """
 
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from holdfast.retrieval import repetitions
 from holdfast.retrieval.question import MOST_TERMS, analyse
 from holdfast.retrieval.search import ScopeQuery, SearchKind, search
 from tests.retrieval.conversations import (
@@ -233,3 +235,23 @@ def test_parts_add_up_to_the_order_of_hits(turns, question, vector) -> None:
     hits = ask(index_of(turns), question, explain=True, **options_for(turns, vector, SearchKind.SIMILARITY))
     totals = [sum(hit.parts[name] for name in FEATURES if name in hit.parts) for hit in hits]
     assert all(one >= other - 1e-9 for one, other in pairwise(totals))
+
+
+@given(conversations(max_size=40), questions, query_vectors, kinds.filter(lambda kind: kind is not SearchKind.MMR))
+def test_collapsing_leaves_out_nothing_but_repetitions(turns, question, vector, kind) -> None:
+    """The hits are those of the whole ranking, in its order and with its scores, as far as enough of them differ."""
+    index = index_of(turns)
+    options = options_for(turns, vector, kind)
+    whole = ask(index, question, limit=len(turns), **options)
+    said = {hit.key: (turns[hit.key].role, sorted(turns[hit.key].text.split()) or hit.key) for hit in whole}
+    hits = ask(index, question, limit=3, collapse=True, **options)
+    wanted = list(dict.fromkeys(str(said[hit.key]) for hit in whole))[:3]
+    assert hits == [hit for hit in whole if str(said[hit.key]) in wanted]
+
+
+def test_repetitions_are_looked_for_at_the_front_of_the_ranking_alone() -> None:
+    index = index_of([Turn(f"harbour {n % 7} {n % 11} {n % 13}", session=n) for n in range(3000)])
+    hits = ask(index, "harbour", limit=5, collapse=True)
+    assert len(hits) <= 5 + repetitions.MOST
+    alike = index_of(texts(*["harbour"] * 3000, "a boat in the harbour", "harbour lights"))
+    assert {3000, 3001} < set(keys(ask(alike, "harbour", limit=3, collapse=True)))

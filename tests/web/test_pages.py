@@ -277,6 +277,10 @@ def test_searches_show_what_a_rank_is_made_of(browser: httpx.Client, name: str) 
         assert "I keep bees in my garden." in re.sub("<[^>]*>", "", page)
         assert "part-lexical" in page
         assert f"/admin/sessions/{name}?at={uuid}#m-{uuid}" in page
+    (again,) = talk(browser, f"{name}-b", "I keep bees in my garden.", user=f"{name}-u")
+    page = browser.get("/admin/search", params={"q": "Who keeps bees?", "user": f"{name}-u"}).text
+    assert "The same was said 1 more time" in page
+    assert f"/admin/sessions/{name}-b?at={again}#m-{again}" in page
     nothing = browser.get("/admin/search", params={"q": "bees", "session": f"{name}-none"})
     assert "Nothing was found" in nothing.text
     newest = browser.get("/admin/search", params={"session": name, "from": "2020-01-01"}).text

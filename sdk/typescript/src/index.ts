@@ -42,6 +42,7 @@ export type {
 } from "./models/fact.js";
 export { type IMemory, type ISummary, Memory, Summary } from "./models/memory.js";
 export {
+  type Duplicate,
   type IMemorySearchPayload,
   type IMemorySearchResult,
   MemorySearchPayload,

@@ -93,6 +93,34 @@ describe("memory", () => {
     assert.deepEqual(await client.memory.searchMemory("voyage", new MemorySearchPayload({ text, min_score: 1.1 })), []);
   });
 
+  test("what is said again is found once, with where else", async () => {
+    const messages = ["one", "two"].map(() => ({ role: "human", content: "I am allergic to walnuts." }));
+    await client.memory.addMemory("allergic", { messages });
+    const text = "What am I allergic to?";
+    const [once, ...others] = await client.memory.searchMemory("allergic", { text, collapse: true });
+    assert.deepEqual(others, []);
+    assert.equal(once?.duplicates, 1);
+    assert.deepEqual(
+      once?.duplicates_at?.map(({ session_id }) => session_id),
+      ["allergic"],
+    );
+    const each = await client.memory.searchMemory("allergic", new MemorySearchPayload({ text, collapse: false }));
+    assert.deepEqual(
+      each.map((result) => "duplicates" in result),
+      [false, false],
+    );
+  });
+
+  test("long values of metadata are cut in results unless they are asked for", async () => {
+    const image = "x".repeat(9000);
+    const messages = [{ role: "human", content: "A photo of a heron", metadata: { image } }];
+    await client.memory.addMemory("photo", { messages });
+    const [cut] = await client.memory.searchMemory("photo", { text: "heron" });
+    assert.match(String(cut?.message?.metadata?.image), /\[cut: 9002 bytes/);
+    const [whole] = await client.memory.searchMemory("photo", { text: "heron", whole_metadata: true });
+    assert.equal(whole?.message?.metadata?.image, image);
+  });
+
   test("a search of type mmr carries the vectors", async () => {
     const results = await client.memory.searchMemory("voyage", { text: "food", search_type: "mmr", mmr_lambda: 0.3 });
     assert.ok(results.length > 0 && results.every(({ embedding }) => embedding instanceof Float32Array));

@@ -22,13 +22,14 @@ from holdfast.domain.timestamps import Timestamp, datetime_of, timestamp_of
 from holdfast.errors import InvalidRequest, NotFound
 from holdfast.operations.access import Access
 from holdfast.operations.fact_search import FactQuery, FactSearch
+from holdfast.operations.found import Found
 from holdfast.operations.prompting import stable, volatile
 from holdfast.operations.prompting.budget import Purse, tokens_of
 from holdfast.operations.prompting.fence import CLOSING, OPENING, citations
 from holdfast.operations.prompting.items import STABLE, LeftOut, Part, Section
 from holdfast.operations.prompting.passages import words_of
 from holdfast.operations.prompting.volatile import Conversations, Spoken
-from holdfast.operations.search import Found, Search, SearchQuery
+from holdfast.operations.search import Search, SearchQuery
 from holdfast.storage.contract.storage import Nouns
 
 MOST_TOKENS: Final = 100_000
@@ -205,7 +206,7 @@ class ContextOperations:
         wanted = query.filter
         if until is not None and (wanted.end is None or until < wanted.end):
             wanted = replace(wanted, end=until)
-        asked = SearchQuery(text=question, filter=wanted, limit=_HITS, asked_at=query.asked_at)
+        asked = SearchQuery(text=question, filter=wanted, limit=_HITS, asked_at=query.asked_at, collapse=True)
         if user_id is not None:
             return await self._search.of_user(principal, user_id, asked)
         if query.session_id is not None:
@@ -274,14 +275,14 @@ def _relevant(hits: Sequence[Found], query: ContextQuery, recent: Sequence[Messa
     best = max((hit.dist for hit in hits), default=0.0)
     if query.min_score is None:
         floor = max(floor, _OF_THE_BEST * best)
-    held = {message.uuid for message in recent} if query.choice(Part.RECENT).wanted else set()
-    texts = {folded(turn.content) for turn in query.turns} | {folded(query.text)}
+    held = _held(query, recent)
+    texts = {_wording(turn.content) for turn in query.turns} | {_wording(query.text)} | set(held.values())
     kept: list[Found] = []
     for hit in hits:
         message = hit.message
         if message is None or hit.dist < floor or message.uuid in held or is_blank(message.content):
             continue
-        said = folded(message.content)
+        said = _wording(message.content)
         if said not in texts:
             texts.add(said)
             kept.append(hit)
@@ -300,6 +301,16 @@ async def _neighbours(seen: Nouns, hits: Sequence[Found], query: ContextQuery) -
         if hit.message.position + step > 0
     }
     return await seen.messages.at(sorted(places)) if places else {}
+
+
+def _held(query: ContextQuery, recent: Sequence[Message]) -> dict[str, str]:
+    """The newest messages, which the caller is given anyway, where they are wanted: UUIDs, and what they say."""
+    return {one.uuid: _wording(one.content) for one in recent} if query.choice(Part.RECENT).wanted else {}
+
+
+def _wording(text: str) -> str:
+    """What texts share that say the same: the words, of emoji and signs alone the text itself."""
+    return folded(text) or text.strip()
 
 
 def _assembled(query: ContextQuery, known: _Known) -> Context:
@@ -402,17 +413,16 @@ def _conversations(query: ContextQuery, known: _Known, purse: Purse) -> Section:
     hits = [(hit, hit.message) for hit in known.hits if hit.message is not None]
     uuids = [message.uuid for _, message in hits] + [message.uuid for message in known.neighbours.values()]
     section = Conversations(purse, words_of(_question(query, known.recent)), citations(dict.fromkeys(uuids)))
-    held = {message.uuid for message in known.recent} if query.choice(Part.RECENT).wanted else set()
     there = [(hit, message) for hit, message in hits if section.add(Spoken(hit.session_id, message, hit.dist))]
-    held.update(message.uuid for _, message in hits)
+    held = {*_held(query, known.recent).values(), *(_wording(message.content) for _, message in hits)}
     for hit, message in there:
         for step in sorted(range(-query.neighbours, query.neighbours + 1), key=_nearest):
             beside = known.neighbours.get((hit.session, message.position + step))
-            if beside is None or beside.uuid in held or is_blank(beside.content):
+            if beside is None or is_blank(beside.content) or _wording(beside.content) in held:
                 continue
             if query.as_of is not None and beside.created_at > query.as_of:
                 continue
-            held.add(beside.uuid)
+            held.add(_wording(beside.content))
             section.add(Spoken(hit.session_id, beside, None))
     return section.close()
 

@@ -42,6 +42,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     mmr_lambda: float | None = None
     min_score: float | None = None
     explain: bool = False
+    collapse: bool = False
     asked_at: datetime | None = None
 
 
@@ -101,6 +102,7 @@ class RetrievalEngine:
             min_score=query.min_score,
             mmr_lambda=query.mmr_lambda,
             explain=query.explain,
+            collapse=query.collapse,
         )
         if len(index) <= INLINE_ROWS:
             return search(index, request)

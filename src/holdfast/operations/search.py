@@ -21,9 +21,11 @@ from holdfast.domain.messages import Message
 from holdfast.domain.principals import Principal
 from holdfast.domain.summaries import Summary
 from holdfast.operations.access import Access
+from holdfast.operations.collapsing import collapsed
 from holdfast.operations.conditions import condition_of
 from holdfast.operations.feeds.scopes import Scope, index_key_of, place_of
 from holdfast.operations.feeds.summaries import SummaryFeed
+from holdfast.operations.found import Found
 from holdfast.operations.limited.parts import open_parts
 from holdfast.operations.limits import SEARCH_RESULTS
 from holdfast.operations.retrieval_engine import INLINE_ROWS, Asked, RetrievalEngine
@@ -54,7 +56,8 @@ class SearchQuery(msgspec.Struct, frozen=True):
     ``summaries`` searches summaries instead of messages.  ``limit`` is how many results are wanted, 0 for the usual
     number; ``min_score`` leaves out hits of a lower ``dist``, ``explain`` adds the parts of each score.
     ``asked_at`` is the moment from which days such as "yesterday" count, by the calendar of its own time zone; the
-    present time in UTC when absent.
+    present time in UTC when absent.  ``collapse`` lets results that say the same, word for word, be one: None does so
+    where more than one session is searched.  Where there is no text nothing is collapsed.
     """
 
     text: str = ""
@@ -66,6 +69,7 @@ class SearchQuery(msgspec.Struct, frozen=True):
     min_score: float | None = None
     explain: bool = False
     asked_at: datetime | None = None
+    collapse: bool | None = None
 
     @property
     def results(self) -> int:
@@ -87,22 +91,8 @@ class SearchQuery(msgspec.Struct, frozen=True):
             min_score=self.min_score,
             explain=self.explain,
             asked_at=self.asked_at,
+            collapse=bool(self.collapse),
         )
-
-
-class Found(msgspec.Struct, frozen=True):
-    """A message or a summary that was found, and how well it answers: ``dist``, -1 to 1.
-
-    ``embedding`` is given for `mmr` only, ``parts`` when asked for.  ``session`` is the number of the session.
-    """
-
-    session_id: str
-    message: Message | None
-    summary: Summary | None
-    dist: float
-    embedding: list[float] | None
-    parts: dict[str, float] | None
-    session: int = 0
 
 
 class Search:
@@ -135,7 +125,7 @@ class Search:
     async def in_session(self, principal: Principal, session_id: str, query: SearchQuery) -> list[Found]:
         """Search one session; an unknown one has nothing."""
         extent = await self._access.to_read(principal).sessions.extent(session_id)
-        return [] if extent is None else await self._search_parts([extent], query)
+        return [] if extent is None else await self._search_parts([extent], query, collapse=False)
 
     async def of_user(self, principal: Principal, user_id: str, query: SearchQuery) -> list[Found]:
         """Search all sessions of a user; an unknown one has none."""
@@ -149,7 +139,7 @@ class Search:
         storage = self._access.to_read(principal)
         if principal.limits is not None:
             return await self._search_parts(await open_parts(storage, principal.limits), query)
-        return await self._search(Scope(), query, condition_of(query.filter.where, query.filter.name))
+        return await self._search_parts([None], query)
 
     async def close(self) -> None:
         """Break off what is being made."""
@@ -160,17 +150,24 @@ class Search:
         """What the index cache holds and has done."""
         return self.engine.cache.counts
 
-    async def _search_parts(self, parts: Sequence[str | Extent], query: SearchQuery) -> list[Found]:
-        """The best of several users' sessions, and of several sessions; each is searched by itself."""
+    async def _search_parts(
+        self, parts: Sequence[str | Extent | None], query: SearchQuery, *, collapse: bool = True
+    ) -> list[Found]:
+        """The best of several users' sessions, and of several sessions, or of everything; each is searched by itself.
+
+        ``collapse`` is whether to do so where the query does not tell.
+        """
+        if query.collapse is None:
+            query = msgspec.structs.replace(query, collapse=collapse)
         condition = condition_of(query.filter.where, query.filter.name)
         scopes = [Scope(user_id=part) if isinstance(part, str) else Scope(extent=part) for part in parts]
         if len(scopes) == 1:
-            return await self._search(scopes[0], query, condition)
+            return _told(await self._search(scopes[0], query, condition), query)
         found: list[Found] = []
         for scope in scopes:
             found += await self._search(scope, query, condition)
             await asyncio.sleep(0)
-        return sorted(found, key=_by_score if query.text else _by_time, reverse=True)[: query.results]
+        return _told(sorted(found, key=_by_score if query.text else _by_time, reverse=True), query)
 
     async def _search(self, scope: Scope, query: SearchQuery, condition: Condition | None) -> list[Found]:
         index, eligible = await self._index(scope, query, condition)
@@ -181,7 +178,7 @@ class Search:
         else:
             hits = await self._newest(index, query, eligible)
         found = await self._read(index, scope, query, hits)
-        return _verbatim_first(found, query.text)[: query.results] if query.may_be_verbatim else found
+        return _verbatim_first(found, query.text) if query.may_be_verbatim else found
 
     async def _index(
         self, scope: Scope, query: SearchQuery, condition: Condition | None
@@ -233,6 +230,11 @@ class Search:
                 unknown = sessions
             self._known_names |= await self._source.storage.sessions.names(unknown)
         return {session: self._known_names[session] for session in sessions if session in self._known_names}
+
+
+def _told(found: list[Found], query: SearchQuery) -> list[Found]:
+    """As many results as are wanted, without those that say the same as another where that is not wanted."""
+    return (collapsed(found) if query.collapse and query.text else found)[: query.results]
 
 
 def _embeddings(index: ScopeIndex, hits: Sequence[Hit]) -> Iterable[list[float] | None]:

@@ -9,6 +9,7 @@ it: vectors belong to an embedding model, features to a language, and either can
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from struct import Struct, pack
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,6 +79,11 @@ class MessageFeatures:
     def counts(self) -> NDArray[np.uint8]:
         """How often each of `term_ids` occurs."""
         return np.frombuffer(self.blob, dtype=np.uint8, offset=_HEADER.size + 4 * _distinct(self.blob))
+
+    @property
+    def wording(self) -> int:
+        """A number that texts of the same terms, as often, share; 0 without terms."""
+        return crc32(self.blob) if _distinct(self.blob) else 0
 
     @property
     def length(self) -> int:

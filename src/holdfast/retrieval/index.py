@@ -70,6 +70,7 @@ class _Columns:
     created: Growing = field(default_factory=lambda: Growing.empty(np.float64))
     days: Growing = field(default_factory=lambda: Growing.empty(np.int32))
     lengths: Growing = field(default_factory=lambda: Growing.empty(np.int32))
+    wordings: Growing = field(default_factory=lambda: Growing.empty(np.uint32))
     length_prior: Growing = field(default_factory=lambda: Growing.empty(np.float64))
     instructions: Growing = field(default_factory=lambda: Growing.empty(np.bool_))
     questions: Growing = field(default_factory=lambda: Growing.empty(np.bool_))
@@ -104,6 +105,7 @@ class ScopeIndex:
         days: days since the epoch (UTC).
         years: first and last calendar year (UTC) of the messages.
         lengths: words of each message, stop words left out.
+        wordings: a number that messages of the same terms share; 0 without terms.
         length_prior: the prior against short messages, 0 … 1.
         instructions: which messages are standing instructions of the asking person.
         instructed: whether there are any.
@@ -123,6 +125,7 @@ class ScopeIndex:
     created: NDArray[np.float64]
     days: NDArray[np.int32]
     lengths: NDArray[np.int32]
+    wordings: NDArray[np.uint32]
     length_prior: NDArray[np.float64]
     instructions: NDArray[np.bool_]
     questions: NDArray[np.bool_]
@@ -195,6 +198,7 @@ class ScopeIndex:
             created=created,
             days=np.floor_divide(created, _SECONDS_PER_DAY).astype(np.int32),
             lengths=terms.lengths,
+            wordings=np.fromiter((one.wording for one in batch.features), np.uint32, len(batch)),
             length_prior=short_turn_prior(terms.lengths),
             instructions=instructions,
             questions=asking(terms, len(batch)),

@@ -17,6 +17,7 @@ from holdfast.retrieval import kernel, mmr
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.question import Question
 from holdfast.retrieval.ranking import Ranking, rank, rank_by_vector, rank_by_words
+from holdfast.retrieval.repetitions import Groups, best_groups
 from holdfast.retrieval.scoring import DEFAULT_WEIGHTS, Weights
 
 
@@ -41,6 +42,8 @@ class ScopeQuery(msgspec.Struct, frozen=True):
         min_score: hits below this `dist` are left out.
         mmr_lambda: weight of relevance against diversity for `mmr`.
         explain: whether hits carry the parts of their score.
+        collapse: whether messages that seem to say the same count once for `limit`. They are all returned, so there may
+            be `holdfast.retrieval.repetitions.MOST` hits more.
     """
 
     question: Question
@@ -51,6 +54,7 @@ class ScopeQuery(msgspec.Struct, frozen=True):
     min_score: float | None = None
     mmr_lambda: float | None = None
     explain: bool = False
+    collapse: bool = False
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -81,11 +85,14 @@ def search(index: ScopeIndex, request: ScopeQuery, weights: Weights = DEFAULT_WE
         return []
     ranking = _ranking(index, request, weights, rows)
     diverse = request.kind is SearchKind.MMR
-    best = kernel.best(ranking.scores, min(mmr.pool_size(request.limit) if diverse else request.limit, count))
+    wanted = min(mmr.pool_size(request.limit) if diverse else request.limit, count)
+    best, groups = _best(index, request, ranking, rows, wanted)
     found = best if rows is None else rows[best]
     hits = _hits(index, ranking, best, found, explain=request.explain)
     if diverse:
-        hits = [hits[place] for place in _diversified(index, request, found)]
+        first = found if groups is None else found[[group[0] for group in groups]]
+        chosen = _diversified(index, request, first)
+        hits = [hits[place] for one in chosen for place in ([one] if groups is None else groups[one])]
     least = request.min_score
     return hits if least is None else [hit for hit in hits if hit.dist >= least]
 
@@ -96,6 +103,15 @@ def _ranking(index: ScopeIndex, request: ScopeQuery, weights: Weights, rows: NDA
     if request.kind is SearchKind.LEXICAL:
         return rank_by_words(index, request.question, rows)
     return rank(index, request.question, request.vector, weights, rows)
+
+
+def _best(
+    index: ScopeIndex, request: ScopeQuery, ranking: Ranking, rows: NDArray[np.intp] | None, wanted: int
+) -> tuple[NDArray[np.intp], Groups | None]:
+    """The best of a ranking, and which of them seem to say the same, where that matters."""
+    if request.collapse:
+        return best_groups(index, ranking.scores, rows, wanted)
+    return kernel.best(ranking.scores, wanted), None
 
 
 def _hits(

@@ -208,7 +208,7 @@ def test_all_sessions_of_a_user_are_searched_and_no_others(client: HoldfastClien
 def test_all_sessions_of_everybody_are_searched(client: HoldfastClient, fresh: Fresh) -> None:
     word, sessions = fresh("word").replace("-", ""), [fresh("session") for _ in range(2)]
     for session_id in sessions:
-        client.memory.add_memory(session_id, talk(f"The password is {word}."), wait=True)
+        client.memory.add_memory(session_id, talk(f"The password of {session_id} is {word}."), wait=True)
     payload = MemorySearchPayload(text=word, search_type="lexical")
     found = client.memory.search_all_sessions(payload, limit=2)
     assert {result.session_id for result in found} == set(sessions)
@@ -238,3 +238,28 @@ def test_the_old_names_on_the_client_still_work_and_say_so(client: HoldfastClien
         client.delete_memory(session_id)
     with pytest.warns(DeprecationWarning, match="client.memory.add_session"):
         client.add_session(Session(session_id=fresh("session")))
+
+
+def test_what_is_said_again_is_found_once_and_told_where(client: HoldfastClient, fresh: Fresh) -> None:
+    user_id, sessions = fresh("user"), [fresh("session") for _ in range(3)]
+    client.user.add(CreateUserRequest(user_id=user_id))
+    for session_id in sessions:
+        client.memory.add_session(Session(session_id=session_id, user_id=user_id))
+        client.memory.add_memory(session_id, talk("I am allergic to walnuts."), wait=True)
+    question = "What am I allergic to?"
+    (found,) = client.user.search_memory(user_id, MemorySearchPayload(text=question))
+    assert found.duplicates == 2
+    assert {found.session_id, *(place.session_id for place in found.duplicates_at or [])} == set(sessions)
+    each = client.user.search_memory(user_id, MemorySearchPayload(text=question, collapse=False))
+    assert [result.duplicates for result in each] == [None, None, None]
+
+
+def test_long_values_of_metadata_are_cut_in_results_unless_asked_for(client: HoldfastClient, fresh: Fresh) -> None:
+    session_id, image = fresh("session"), 9000 * "x"
+    messages = [Message(role="human", content="A photo of a heron", metadata={"image": image})]
+    client.memory.add_memory(session_id, Memory(messages=messages), wait=True)
+    (found,) = client.memory.search_memory(session_id, MemorySearchPayload(text="heron"))
+    assert "[cut: 9002 bytes" in (found.message or {})["metadata"]["image"]
+    whole = MemorySearchPayload(text="heron", whole_metadata=True)
+    (found,) = client.memory.search_memory(session_id, whole)
+    assert (found.message or {})["metadata"]["image"] == image

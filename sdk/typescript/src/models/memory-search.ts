@@ -30,6 +30,10 @@ export interface IMemorySearchPayload {
   now?: string | undefined;
   /** IANA name of the time zone by whose days it counts; the offset of `now`, or UTC, when left out. */
   time_zone?: string | undefined;
+  /** Gives results that say the same, word for word, once; left out: where more than one session is searched. */
+  collapse?: boolean | undefined;
+  /** Gives values of metadata with more than 8192 bytes, such as images, whole: else they are cut in results. */
+  whole_metadata?: boolean | undefined;
 }
 
 export class MemorySearchPayload implements IMemorySearchPayload {
@@ -42,6 +46,8 @@ export class MemorySearchPayload implements IMemorySearchPayload {
   declare explain?: boolean | undefined;
   declare now?: string | undefined;
   declare time_zone?: string | undefined;
+  declare collapse?: boolean | undefined;
+  declare whole_metadata?: boolean | undefined;
 
   constructor(data: IMemorySearchPayload) {
     const given = present(data);
@@ -54,7 +60,15 @@ export class MemorySearchPayload implements IMemorySearchPayload {
     if (given.explain !== undefined) this.explain = given.explain;
     if (given.now !== undefined) this.now = given.now;
     if (given.time_zone !== undefined) this.time_zone = given.time_zone;
+    if (given.collapse !== undefined) this.collapse = given.collapse;
+    if (given.whole_metadata !== undefined) this.whole_metadata = given.whole_metadata;
   }
+}
+
+/** Where the same was said: the session, and the UUID of the message or summary. */
+export interface Duplicate {
+  session_id: string;
+  uuid: string;
 }
 
 export interface IMemorySearchResult {
@@ -65,6 +79,8 @@ export interface IMemorySearchResult {
   session_id?: string | undefined;
   embedding?: Float32Array | number[] | undefined;
   explanation?: Record<string, number> | undefined;
+  duplicates?: number | undefined;
+  duplicates_at?: Duplicate[] | undefined;
 }
 
 /** What is not part of every result is not even a key of it, because applications spread results into metadata. */
@@ -82,6 +98,10 @@ export class MemorySearchResult {
   declare embedding?: Float32Array | undefined;
   /** The parts of `dist`; set when the search asked to `explain`. */
   declare explanation?: Record<string, number> | undefined;
+  /** How many results that say the same were left out; set when there are any. */
+  declare duplicates?: number | undefined;
+  /** Where those are. */
+  declare duplicates_at?: Duplicate[] | undefined;
 
   constructor(data: IMemorySearchResult = {}) {
     const given = present(data);
@@ -92,5 +112,7 @@ export class MemorySearchResult {
     if (given.session_id !== undefined) this.session_id = given.session_id;
     if (given.embedding !== undefined) this.embedding = toVector(given.embedding);
     if (given.explanation !== undefined) this.explanation = given.explanation;
+    if (given.duplicates !== undefined) this.duplicates = given.duplicates;
+    if (given.duplicates_at !== undefined) this.duplicates_at = given.duplicates_at;
   }
 }

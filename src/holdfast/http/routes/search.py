@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from collections.abc import Coroutine
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.responses import Response
 
@@ -13,14 +14,18 @@ from holdfast.errors import InvalidRequest
 from holdfast.http.request import ApiRequest
 from holdfast.http.responses import json_response
 from holdfast.http.routing import QueryParameter, Routes
-from holdfast.http.wire.search import SearchRequest, SearchResultBody
-from holdfast.operations.search import Found, SearchQuery
+from holdfast.http.wire.search import SearchRequest, SearchResultBody, bytes_of_metadata
+from holdfast.operations.found import Found
+from holdfast.operations.search import SearchQuery
 
 _PARAMETERS = (
     QueryParameter("limit", "integer", "Most results to return; 0 or absent means 10."),
     QueryParameter("min_score", "number", "Leave out results whose `dist` is smaller."),
     QueryParameter("explain", "boolean", "Add to each result what its score is made of."),
 )
+
+_INLINE_METADATA = 1 << 18
+"""So many bytes are looked through for long values on the event loop, in about a millisecond."""
 
 routes = Routes("search")
 
@@ -38,10 +43,9 @@ async def search_session(request: ApiRequest) -> Response:
 
     Find messages or summaries of a session; an unknown session has none.
     """
-    query = await _query(request)
-    search = request.verbs.search.in_session(request.principal, request.parameters["session_id"], query)
-    found = await _found(request, query, search)
-    return json_response([SearchResultBody.from_found(each, with_session=False) for each in found])
+    asked = await _asked(request)
+    search = request.verbs.search.in_session(request.principal, request.parameters["session_id"], asked.query)
+    return await _answered(request, asked, search, with_session=False)
 
 
 @routes.route(
@@ -57,10 +61,9 @@ async def search_user(request: ApiRequest) -> Response:
 
     Find messages or summaries in all sessions of a user; an unknown user has none.
     """
-    query = await _query(request)
-    search = request.verbs.search.of_user(request.principal, request.parameters["user_id"], query)
-    found = await _found(request, query, search)
-    return json_response([SearchResultBody.from_found(each, with_session=True) for each in found])
+    asked = await _asked(request)
+    search = request.verbs.search.of_user(request.principal, request.parameters["user_id"], asked.query)
+    return await _answered(request, asked, search, with_session=True)
 
 
 @routes.route(
@@ -76,17 +79,36 @@ async def search_everything(request: ApiRequest) -> Response:
 
     Find messages or summaries in all sessions.
     """
-    query = await _query(request)
-    found = await _found(request, query, request.verbs.search.everywhere(request.principal, query))
-    return json_response([SearchResultBody.from_found(each, with_session=True) for each in found])
+    asked = await _asked(request)
+    search = request.verbs.search.everywhere(request.principal, asked.query)
+    return await _answered(request, asked, search, with_session=True)
 
 
-async def _found(request: ApiRequest, query: SearchQuery, search: Coroutine[Any, Any, list[Found]]) -> list[Found]:
+class _Asked(NamedTuple):
+    """What to look for, and whether long values of metadata are wanted with what is found."""
+
+    query: SearchQuery
+    whole_metadata: bool
+
+
+async def _answered(
+    request: ApiRequest, asked: _Asked, search: Coroutine[Any, Any, list[Found]], *, with_session: bool
+) -> Response:
     """What a search finds; one with a filter, which may do much work, ends when nobody waits for it any more."""
-    return await (search if query.filter.where is None else request.while_wanted(search))
+    found = await (search if asked.query.filter.where is None else request.while_wanted(search))
+
+    def shown() -> list[SearchResultBody]:
+        return [
+            SearchResultBody.from_found(each, with_session=with_session, whole_metadata=asked.whole_metadata)
+            for each in found
+        ]
+
+    if asked.whole_metadata or bytes_of_metadata(found) <= _INLINE_METADATA:
+        return json_response(shown())
+    return json_response(await asyncio.to_thread(shown))
 
 
-async def _query(request: ApiRequest) -> SearchQuery:
+async def _asked(request: ApiRequest) -> _Asked:
     body = await request.read(SearchRequest)
     make = partial(
         body.to_query,
@@ -95,7 +117,7 @@ async def _query(request: ApiRequest) -> SearchQuery:
         explain=request.flag("explain"),
         ignore_unknown=request.services.settings.search.unknown_filters == "ignore",
     )
-    return await request.made(make)
+    return _Asked(await request.made(make), body.whole_metadata)
 
 
 def _number(request: ApiRequest, name: str) -> float | None:

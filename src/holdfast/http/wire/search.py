@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,10 +11,12 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from holdfast.domain.filters import SearchFilter, read_search_filter
+from holdfast.domain.long_values import without_long_values
 from holdfast.domain.timestamps import read_moment, time_zone
 from holdfast.errors import InvalidRequest
 from holdfast.http.wire.memory import MessageBody, SummaryBody
-from holdfast.operations.search import Found, SearchQuery
+from holdfast.operations.found import Found
+from holdfast.operations.search import SearchQuery
 from holdfast.retrieval.search import SearchKind
 
 _SCOPES = {"": False, "messages": False, "summary": True}
@@ -24,9 +27,11 @@ _KINDS = {kind.value: kind for kind in SearchKind}
 class SearchRequest(msgspec.Struct):
     """What to search for.
 
-    An unknown ``search_type`` means ``similarity``.  ``min_score``, ``explain``, ``now`` and ``time_zone`` are
-    Holdfast's own: ``now`` is the moment from which "yesterday" counts (RFC 3339; the present when absent),
-    ``time_zone`` the IANA name of the zone by whose days it counts (the offset of ``now`` when absent, else UTC).
+    An unknown ``search_type`` means ``similarity``.  What follows ``mmr_lambda`` is Holdfast's own: ``now`` is the
+    moment from which "yesterday" counts (RFC 3339; the present when absent), ``time_zone`` the IANA name of the zone by
+    whose days it counts (the offset of ``now`` when absent, else UTC).  ``collapse`` is whether results that say the
+    same, word for word, are given once; when absent, where more than one session is searched.  ``whole_metadata`` asks
+    for values of metadata also where they have more than 8192 bytes.
     """
 
     text: str = ""
@@ -38,6 +43,8 @@ class SearchRequest(msgspec.Struct):
     explain: bool = False
     now: str | None = None
     time_zone: str | None = None
+    collapse: bool | None = None
+    whole_metadata: bool = False
 
     def to_query(self, *, limit: int, min_score: float | None, explain: bool, ignore_unknown: bool) -> SearchQuery:
         """The domain's query; ``min_score`` and ``explain`` are those of the URL, which the body overrides."""
@@ -67,6 +74,7 @@ class SearchRequest(msgspec.Struct):
             mmr_lambda=self.mmr_lambda,
             min_score=min_score if self.min_score is None else self.min_score,
             explain=explain or self.explain,
+            collapse=self.collapse,
         )
 
 
@@ -84,10 +92,19 @@ def asked_at(now: str | None, zone: str | None) -> datetime:
         raise InvalidRequest(f"time_zone: {error}") from None
 
 
+class DuplicateBody(msgspec.Struct):
+    """Where the same was said: the session, and the UUID of the message or summary."""
+
+    session_id: str
+    uuid: str
+
+
 class SearchResultBody(msgspec.Struct):
     """A hit: a message or a summary, and how close it is (larger is closer).
 
-    ``session_id`` is given by searches of more than one session, ``explanation`` when asked for.
+    ``session_id`` is given by searches of more than one session, ``explanation`` when asked for.  Where results that
+    say the same are given once, ``duplicates`` is how many were left out for this one, and ``duplicates_at`` where they
+    are; both are absent when there are none.
     """
 
     message: MessageBody | None
@@ -96,15 +113,32 @@ class SearchResultBody(msgspec.Struct):
     embedding: list[float] | None
     session_id: str | UnsetType = UNSET
     explanation: dict[str, float] | UnsetType = UNSET
+    duplicates: int | UnsetType = UNSET
+    duplicates_at: list[DuplicateBody] | UnsetType = UNSET
 
     @classmethod
-    def from_found(cls, found: Found, *, with_session: bool) -> SearchResultBody:
+    def from_found(cls, found: Found, *, with_session: bool, whole_metadata: bool = False) -> SearchResultBody:
         """The body of something that was found."""
+        message = None if found.message is None else MessageBody.from_message(found.message)
+        summary = None if found.summary is None else SummaryBody.from_summary(found.summary)
+        if not whole_metadata:
+            for part in (message, summary):
+                if part is not None and not isinstance(part.metadata, UnsetType):
+                    part.metadata = without_long_values(part.metadata)
+        others = [DuplicateBody(other.session_id, other.uuid) for other in found.duplicates]
         return cls(
-            None if found.message is None else MessageBody.from_message(found.message),
-            None if found.summary is None else SummaryBody.from_summary(found.summary),
+            message,
+            summary,
             found.dist,
             found.embedding,
             found.session_id if with_session else UNSET,
             UNSET if found.parts is None else found.parts,
+            len(others) or UNSET,
+            others or UNSET,
         )
+
+
+def bytes_of_metadata(found: Sequence[Found]) -> int:
+    """How much there is to look through for long values."""
+    metadata = [part.metadata for one in found for part in (one.message, one.summary) if part is not None]
+    return sum(len(bytes(one)) for one in metadata if one is not None)

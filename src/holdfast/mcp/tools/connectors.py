@@ -12,7 +12,8 @@ from holdfast.errors import NotFound
 from holdfast.mcp.arguments import Field, Kind
 from holdfast.mcp.misunderstood import Misunderstood, shown
 from holdfast.mcp.tool import Call, Outcome, Tool
-from holdfast.operations.search import Found, SearchQuery
+from holdfast.operations.found import Found
+from holdfast.operations.search import SearchQuery
 
 _RESULTS: Final = 10
 _TITLE: Final = 80

@@ -12,7 +12,8 @@ from starlette.responses import Response
 from holdfast.domain.filters import read_search_filter
 from holdfast.domain.timestamps import time_zone
 from holdfast.errors import HoldfastError, InvalidRequest, Unavailable
-from holdfast.operations.search import Found, SearchQuery
+from holdfast.operations.found import Found
+from holdfast.operations.search import SearchQuery
 from holdfast.retrieval.search import SearchKind
 from holdfast.web.charts import Share, shares
 from holdfast.web.page import Page

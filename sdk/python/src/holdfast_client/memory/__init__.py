@@ -2,6 +2,7 @@
 
 from holdfast_client.memory.client import MemoryClient
 from holdfast_client.memory.models import (
+    Duplicate,
     Enrichment,
     EnrichmentJob,
     Memory,
@@ -16,6 +17,7 @@ from holdfast_client.memory.models import (
 )
 
 __all__ = [
+    "Duplicate",
     "Enrichment",
     "EnrichmentJob",
     "Memory",

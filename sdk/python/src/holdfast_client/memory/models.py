@@ -11,6 +11,7 @@ from holdfast_client._model import Model
 from holdfast_client.message.models import Message
 
 __all__ = [
+    "Duplicate",
     "Enrichment",
     "EnrichmentJob",
     "Memory",
@@ -111,7 +112,9 @@ class MemorySearchPayload(Model):
     0 and 1 weighs relevance (1) against variety (0); None is the server's default, 0.5. ``min_score`` leaves out
     results whose ``dist`` is smaller; ``explain`` asks what each ``dist`` is made of. ``now`` is the moment from which
     "yesterday" counts, such as ``2024-05-02T08:00:00+02:00`` (None: the present), ``time_zone`` the IANA name of the
-    time zone by whose days it counts (None: the offset of ``now``, or UTC).
+    time zone by whose days it counts (None: the offset of ``now``, or UTC). ``collapse`` is whether results that say
+    the same, word for word, are given once (None: where more than one session is searched). Values of metadata with
+    more than 8192 bytes, such as images, are cut in results; ``whole_metadata`` asks for them whole.
     """
 
     text: Optional[str] = None
@@ -123,13 +126,23 @@ class MemorySearchPayload(Model):
     explain: Optional[bool] = None
     now: Optional[str] = None
     time_zone: Optional[str] = None
+    collapse: Optional[bool] = None
+    whole_metadata: Optional[bool] = None
+
+
+class Duplicate(Model):
+    """Where the same was said: the session, and the UUID of the message or summary."""
+
+    session_id: str
+    uuid: str
 
 
 class MemorySearchResult(Model):
     """One hit. ``message`` (a dict) or ``summary`` is set, as the scope was; ``dist`` is a similarity: more is closer.
 
     ``session_id`` says where it was found when more than one session was searched. ``embedding`` is its vector, given
-    by searches of the type ``mmr``; ``explanation`` the parts of ``dist``, when asked for.
+    by searches of the type ``mmr``; ``explanation`` the parts of ``dist``, when asked for. ``duplicates`` is how many
+    results that say the same were left out, ``duplicates_at`` where they are; None when there are none.
     """
 
     message: Optional[dict[str, Any]] = None
@@ -139,6 +152,8 @@ class MemorySearchResult(Model):
     embedding: Optional[list[float]] = None
     session_id: Optional[str] = None
     explanation: Optional[dict[str, float]] = None
+    duplicates: Optional[int] = None
+    duplicates_at: Optional[list[Duplicate]] = None
 
 
 class EnrichmentJob(Model):

@@ -1,0 +1,33 @@
+"""Results that say the same, word for word: one stands for them and tells where the others are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from holdfast.operations.found import Duplicate, Found
+
+
+def collapsed(found: Sequence[Found]) -> list[Found]:
+    """Results of which no two say the same, each in the place of the first that does, with its duplicates.
+
+    The same is the same text but for white space, from the same speaker. Texts of nothing but white space are no
+    duplicates: what they are about lies elsewhere.
+    """
+    first: dict[tuple[str, ...], Found] = {}
+    others: dict[tuple[str, ...], list[Duplicate]] = {}
+    for one in found:
+        said = _said(one)
+        if first.setdefault(said, one) is not one:
+            others.setdefault(said, []).append(Duplicate(one.session_id, one.uuid))
+    return [
+        msgspec.structs.replace(one, duplicates=(*one.duplicates, *others[said])) if said in others else one
+        for said, one in first.items()
+    ]
+
+
+def _said(found: Found) -> tuple[str, ...]:
+    words = " ".join(found.text.split())
+    speaker = "" if found.message is None else f"{found.message.name}\n{found.message.role}"
+    return (speaker, words) if words else (found.session_id, found.uuid, "")
