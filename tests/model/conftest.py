@@ -5,22 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import pytest
-from hypothesis.errors import FlakyFailure
 
-from tests.model.acts import Inexplicable
 from tests.model.machine import Callers
 from tests.model.surroundings import Surroundings
-from tests.model.unmended import UNMENDED
 from tests.storage.conftest import database_in, execute
-
-# What a fault shows itself by: a race need not be won twice, which Hypothesis calls flaky.
-FOUND = (Inexplicable, AssertionError, FlakyFailure)
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    for name, reason in UNMENDED.items():
-        if name in item.name:
-            item.add_marker(pytest.mark.xfail(strict=True, reason=reason, raises=FOUND))
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgres", "two servers"])

@@ -52,6 +52,50 @@ def test_a_profile_shows_what_holds_what_held_and_who_said_it(browser: httpx.Cli
     assert re.search(rf'href="/admin/sessions/{person}\?at=[0-9a-f-]+#m-', current)
 
 
+def test_facts_stand_beside_the_sentences_that_they_rest_on(browser: httpx.Client, person: str) -> None:
+    page = browser.get(path("sessions", person)).text
+    assert re.search(r'<span class="stated">I live in </span><span class="stated"><mark[^>]*>Lisbon</mark>', page)
+    first, second, third = page.split("</article>")[:3]
+    assert 'home: London</bdi></a> <span class="tag">former' in first
+    assert "home: Lisbon" in second
+    assert "former" not in second
+    assert "diet: vegetarian" in third
+    (address,) = re.findall(r'href="(/admin/facts/[^"]+)"', second)
+    send(browser, address, {"action": "invalidate", "reason": "no"})
+    assert re.search(r'home: Lisbon</bdi></a> <span class="tag bad">wrong', browser.get(path("sessions", person)).text)
+
+
+def test_a_timeline_shows_what_held_when_and_everything_that_happened(browser: httpx.Client, person: str) -> None:
+    address = f"{path('users', person)}/timeline"
+    page = browser.get(address).text
+    bars = re.findall(r'aria-label="(\w+): (\w+), since [\d-]+( until [\d-]+)?"', page)
+    assert [(slot, value, bool(until)) for slot, value, until in bars] == [
+        ("home", "London", True), ("home", "Lisbon", False), ("diet", "vegetarian", False),
+    ]  # fmt: skip
+    for number in range(40):
+        browser.post("/api/v1/sessions", json={"session_id": f"{person}-{number}", "user_id": person})
+    seen: list[str] = []
+    following: str | None = address
+    while following:
+        page = browser.get(following).text
+        seen += re.findall(r'class="row-link" href="([^"]+)"', page)
+        older = re.search(r'rel="next" href="([^"]+)"', page)
+        following = html.unescape(older[1]) if older else None
+    conversations = [each.removeprefix(path("sessions", person)) for each in seen if each.startswith("/admin/sessions")]
+    assert conversations == [*(f"-{number}" for number in reversed(range(40))), ""]
+    assert len(set(seen)) == len(seen) == 44
+
+
+def test_everything_of_a_person_can_be_taken_along(browser: httpx.Client, person: str) -> None:
+    archive = browser.get(f"{path('users', person)}/export.jsonl")
+    assert archive.headers["content-disposition"] == f"attachment; filename*=UTF-8''{person}.jsonl"
+    assert archive.text.splitlines()[1:] == browser.get(f"/api/v1/user/{person}/export").text.splitlines()[1:]
+    text = browser.get(f"{path('users', person)}/export.md").text
+    assert "> I live in Lisbon now." in text
+    for ending in ("jsonl", "md"):
+        assert browser.get(f"/admin/users/nobody-{person}/export.{ending}").status_code == 404
+
+
 def test_a_wrong_fact_is_called_wrong_with_a_reason_and_comes_back(browser: httpx.Client, person: str) -> None:
     (address,) = (address for text, address in facts(browser, person).items() if "Lisbon" in text)
     assert send(browser, address, {"action": "invalidate", "reason": " "}).status_code == 400

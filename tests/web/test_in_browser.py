@@ -97,6 +97,7 @@ SCREENS = {
     "people": "/admin/users",
     "person": "/admin/users/ada",
     "person-edit": "/admin/users/ada/edit",
+    "timeline": "/admin/users/ada/timeline",
     "facts": "/admin/users/ada/facts",
     "erase": "/admin/users/ada/erase",
     "conversations": "/admin/sessions",

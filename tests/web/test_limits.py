@@ -38,6 +38,12 @@ RULES = {
     "POST /admin/users": Rule(closed=("/admin/users",), form={"user_id": "ben"}),
     "GET /admin/users/{user_id}": Rule(open=("/admin/users/ada",), closed=("/admin/users/ben", "/admin/users/adabert")),
     "POST /admin/users/{user_id}": Rule(closed=("/admin/users/ben",), form={"first_name": "B"}),
+    **{
+        f"GET /admin/users/{{user_id}}{tail}": Rule(
+            open=(f"/admin/users/ada{tail}",), closed=(f"/admin/users/ben{tail}", f"/admin/users/adabert{tail}")
+        )
+        for tail in ("/timeline", "/export.jsonl", "/export.md")
+    },
     "GET /admin/users/{user_id}/edit": Rule(open=("/admin/users/ada/edit",), closed=("/admin/users/ben/edit",)),
     "GET /admin/users/{user_id}/erase": Rule(open=("/admin/users/ada/erase",), closed=("/admin/users/ben/erase",)),
     "POST /admin/users/{user_id}/erase": Rule(closed=("/admin/users/ben/erase",), form={"sure": "yes"}),

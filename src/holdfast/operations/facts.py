@@ -166,7 +166,30 @@ class FactOperations:
         seen = self._access.to_read(principal)
         message = await seen.messages.get(session_id, uuid)
         extent = await seen.sessions.extent(session_id)
-        return [] if extent is None else await seen.facts.of_message(extent.session, message.position)
+        if extent is None:
+            return []
+        return await seen.facts.of_messages(extent.session, message.position, message.position)
+
+    async def stated(
+        self, principal: Principal, session_id: str, first: int, last: int
+    ) -> list[tuple[FactSource, Fact]]:
+        """What rests on the messages from one position of a session to another, both inclusive, as it was said.
+
+        A fact comes once for each of its sources there.  An unknown session has none.
+        """
+        seen = self._access.to_read(principal)
+        extent = await seen.sessions.extent(session_id)
+        if extent is None:
+            return []
+        facts = {fact.uuid: fact for fact in await seen.facts.of_messages(extent.session, first, last)}
+        sources = await seen.facts.sources(list(facts)) if facts else {}
+        among = [
+            source
+            for some in sources.values()
+            for source in some
+            if source.session == extent.session and first <= source.position <= last
+        ]
+        return [(source, facts[source.fact]) for source in sorted(among, key=lambda source: source.order)]
 
     async def profile(
         self,

@@ -31,6 +31,16 @@ class ExpiredForm(Forbidden):
         super().__init__("this form is out of date: go back, load the page again and repeat what you did")
 
 
+class _FormToken:
+    """The token of a page's forms, worked out when a form has it: most pages have none."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    def __html__(self) -> str:
+        return self._page.form_token()
+
+
 class Page:
     """One request for a page, or of a form: who asks, what was entered, and how to answer."""
 
@@ -110,7 +120,7 @@ class Page:
 
     def render(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """The page that a template makes of the values."""
-        html = self._renderer.render(template, {"page": self, "form_token": self._form_token(), **values})
+        html = self._renderer.render(template, {"page": self, "form_token": _FormToken(self), **values})
         response = HTMLResponse(html, status)
         self._keep_guest(response)
         return response
@@ -144,7 +154,8 @@ class Page:
             return self.visitor.cookie
         return self._new_guest or self.cookies.get(GUEST_COOKIE, "")
 
-    def _form_token(self) -> str:
+    def form_token(self) -> str:
+        """What the forms of the page carry; a browser without a cookie is given one to which they are bound."""
         if not self._holder:
             self._new_guest = new_guest()
         return form_token(self._holder)

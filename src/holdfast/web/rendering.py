@@ -6,11 +6,11 @@ Everything is escaped that a template does not itself contain.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from holdfast.domain.metadata import EncodedMetadata, decode_metadata
 from holdfast.web.assets import asset_link
@@ -20,17 +20,25 @@ _UNITS = ("bytes", "KB", "MB", "GB", "TB")
 _IRREGULAR = {"person": "people", "search": "searches", "entry": "entries", "summary": "summaries"}
 
 
+class _Environment(jinja2.Environment):
+    """Gives each template one flat table of what all know: a page makes a dictionary of it each time."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 class Renderer:
     """Makes pages of templates."""
 
     def __init__(self, version: str) -> None:
-        environment = jinja2.Environment(
+        environment = _Environment(
             loader=jinja2.PackageLoader("holdfast.web"),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            cache_size=-1,
         )
         environment.globals |= {"link": link, "asset": asset_link, "version": version}
         environment.filters |= {
@@ -42,6 +50,8 @@ class Renderer:
             "excerpt_lines": excerpt_lines,
             "pretty": pretty,
             "milliseconds": milliseconds,
+            "decimals": decimals,
+            "words": words,
         }
         self._environment = environment
 
@@ -54,11 +64,11 @@ def when(timestamp: str | None, *, only_day: bool = False) -> Markup:
     """A point in time: in UTC, until the browser puts it into the reader's own zone."""
     if not timestamp:
         return Markup("–")
-    short = timestamp[:10] if only_day else f"{timestamp[:10]} {timestamp[11:16]}"
+    safe = str(escape(timestamp))
+    short = safe[:10] if only_day else f"{safe[:10]} {safe[11:16]}"
     kind = "day" if only_day else "time"
-    return Markup('<time datetime="{}" title="{}" data-show="{}">{}</time>').format(
-        timestamp, f"{timestamp[:10]} {timestamp[11:19]} UTC", kind, short
-    )
+    title = f"{safe[:10]} {safe[11:19]} UTC"
+    return Markup(f'<time datetime="{safe}" title="{title}" data-show="{kind}">{short}</time>')  # noqa: S704 (escaped)
 
 
 def grouped(number: int) -> str:
@@ -69,6 +79,16 @@ def grouped(number: int) -> str:
 def counted(number: int, noun: str) -> str:
     """A number of things, such as ``1 message`` and ``3 messages``."""
     return f"{grouped(number)} {noun if number == 1 else _IRREGULAR.get(noun, noun + 's')}"
+
+
+def decimals(number: float) -> str:
+    """A number between -1 and 1, or not far from that."""
+    return f"{number:.2f}"
+
+
+def words(name: str) -> str:
+    """A name of the code as people read it."""
+    return name.replace("_", " ")
 
 
 def size(count: float) -> str:

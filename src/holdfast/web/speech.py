@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 from zlib import crc32
 
 import msgspec
 
+from holdfast.domain.facts import Fact, FactSource
 from holdfast.domain.memory import RESULT_ROLES
 from holdfast.domain.messages import Message
 from holdfast.domain.metadata import Metadata, decode_metadata
@@ -23,10 +25,14 @@ _HUES = 6
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """A part of a text; ``label`` says what kind of thing it names, and is empty where it names nothing."""
+    """A part of a text; ``label`` says what kind of thing it names, and is empty where it names nothing.
+
+    ``stated`` pieces are part of the words that a fact rests on.
+    """
 
     text: str
     label: str
+    stated: bool = False
 
 
 class Speech(msgspec.Struct, frozen=True):
@@ -34,7 +40,7 @@ class Speech(msgspec.Struct, frozen=True):
 
     ``side`` is ``person``, ``assistant``, ``tool``, ``system`` or ``named``, ``hue`` tells speakers with names apart.
     ``pieces`` are the text up to the limit, ``hidden`` counts the characters beyond.  ``metadata`` is what callers
-    attached, as a JSON object.
+    attached, as a JSON object.  ``facts`` are those that rest on it.
     """
 
     message: Message
@@ -43,10 +49,11 @@ class Speech(msgspec.Struct, frozen=True):
     pieces: list[Piece]
     hidden: int
     metadata: Metadata
+    facts: list[Fact]
 
 
-def speech(message: Message, *, whole: bool = False) -> Speech:
-    """A message as it is shown, all of it or its beginning."""
+def speech(message: Message, stated: Sequence[tuple[FactSource, Fact]] = (), *, whole: bool = False) -> Speech:
+    """A message as it is shown, all of it or its beginning; ``stated`` are the facts that rest on it."""
     metadata = decode_metadata(message.metadata) if message.metadata else {}
     end = len(message.content) if whole else min(len(message.content), SHOWN_CHARACTERS)
     system = metadata.get("system")
@@ -56,9 +63,10 @@ def speech(message: Message, *, whole: bool = False) -> Speech:
         message=message,
         side=side,
         hue=crc32(message.speaker.encode()) % _HUES if side == "named" or message.name else 0,
-        pieces=list(_pieces(message.content, entities, end)),
+        pieces=list(_pieces(message.content, entities, [(source.start, source.end) for source, _ in stated], end)),
         hidden=len(message.content) - end,
         metadata={key: value for key, value in metadata.items() if key != "system"},
+        facts=list({fact.uuid: fact for _, fact in stated}.values()),
     )
 
 
@@ -73,17 +81,27 @@ def _side(role: str) -> str:
     return "system" if folded == "system" else "named"
 
 
-def _pieces(text: str, entities: Any, end: int) -> Iterator[Piece]:
-    """The text in pieces, those apart that name something."""
+def _pieces(text: str, entities: Any, stated: Sequence[tuple[int, int]], end: int) -> Iterator[Piece]:
+    """The text in pieces, those apart that name something or that a fact rests on."""
+    if not end:
+        yield Piece("", "")
+    for first, last, label in _named(entities, end):
+        edges = sorted({first, last, *(edge for span in stated for edge in span if first < edge < last)})
+        for start, stop in pairwise(edges):
+            yield Piece(text[start:stop], label, any(begin <= start and stop <= until for begin, until in stated))
+
+
+def _named(entities: Any, end: int) -> Iterator[tuple[int, int, str]]:
+    """All places of a text, those that name something with what it is."""
     place = 0
     for start, stop, label in sorted(_spans(entities)):
         if place <= start < stop <= end:
             if start > place:
-                yield Piece(text[place:start], "")
-            yield Piece(text[start:stop], label)
+                yield place, start, ""
+            yield start, stop, label
             place = stop
-    if place < end or not end:
-        yield Piece(text[place:end], "")
+    if place < end:
+        yield place, end, ""
 
 
 def _spans(entities: Any) -> Iterator[tuple[int, int, str]]:

@@ -156,7 +156,9 @@ async def test_what_says_the_same_becomes_another_source(storage: Storage) -> No
     assert (shape(oslo), shape(rome)) == (("oslo", "superseded"), ("Rome", "valid"))
     sources = await storage.facts.sources([oslo.uuid, rome.uuid])
     assert [source.position for source in sources[oslo.uuid]] == [1, 2]
-    assert await storage.facts.of_message(session, 2) == [oslo]
+    assert await storage.facts.of_messages(session, 2, 2) == [oslo]
+    assert await storage.facts.of_messages(session, 2, 9) == [oslo, rome]
+    assert await storage.facts.of_messages(session, 4, 9) == []
 
 
 async def test_a_fact_that_turns_out_to_have_held_twice_is_parted(storage: Storage) -> None:
@@ -170,7 +172,7 @@ async def test_a_fact_that_turns_out_to_have_held_twice_is_parted(storage: Stora
         "I live in Oslo": ("Oslo", "superseded"), "I moved to Rome": ("Rome", "superseded"),
         "Back in Oslo": ("Oslo", "valid"),
     }  # fmt: skip
-    assert [fact.text for fact in await storage.facts.of_message(session, 3)] == ["Back in Oslo"]
+    assert [fact.text for fact in await storage.facts.of_messages(session, 3, 3)] == ["Back in Oslo"]
     await sound(storage)
 
 

@@ -115,9 +115,9 @@ class LimitedFacts:
         found = await self._facts.at(numbers)
         return {fact.id: fact for fact in await self._admitted(list(found.values()))}
 
-    async def of_message(self, session: int, position: int) -> list[Fact]:
+    async def of_messages(self, session: int, first: int, last: int) -> list[Fact]:
         """Those that are open."""
-        return await self._admitted(await self._facts.of_message(session, position))
+        return await self._admitted(await self._facts.of_messages(session, first, last))
 
     async def record(self, statements: Sequence[Stated], *, actor: str) -> int:
         """As the contract says: the number of a session is known only to who may see it."""

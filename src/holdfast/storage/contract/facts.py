@@ -80,8 +80,8 @@ class Facts(Protocol):
         """Facts by ``id``; those that are gone or forgotten are left out."""
         ...
 
-    async def of_message(self, session: int, position: int) -> list[Fact]:
-        """The facts of which the message at a position of a session is a source, by ``id``; no tombstones."""
+    async def of_messages(self, session: int, first: int, last: int) -> list[Fact]:
+        """The facts that rest on messages from one position to another, both inclusive, by ``id``; no tombstones."""
         ...
 
     async def record(self, statements: Sequence[Stated], *, actor: str) -> int:

@@ -15,6 +15,7 @@ from holdfast.web.pages import (
     people,
     search,
     server,
+    timeline,
 )
 from holdfast.web.screens import Screen
 
@@ -23,6 +24,7 @@ SCREENS: tuple[Screen, ...] = (
     *login.screens,
     *home.screens,
     *people.screens,
+    *timeline.screens,
     *facts.screens,
     *conversations.screens,
     *conversation_changes.screens,

@@ -5,19 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from holdfast.domain.identifiers import canonical_uuid
 from holdfast.domain.messages import Message
 from holdfast.domain.metadata import decode_metadata
 from holdfast.errors import NotFound
-from holdfast.http.paths import encode_segment
 from holdfast.http.responses import encode
 from holdfast.http.wire.memory import MessageBody
 from holdfast.http.wire.sessions import SessionBody
 from holdfast.operations.limits import LIST_CHUNK
 from holdfast.operations.messages import MessageChange, MessagePageQuery
 from holdfast.operations.recall import MemoryQuery
+from holdfast.web.downloads import download
 from holdfast.web.entries import metadata_entry
 from holdfast.web.page import Page
 from holdfast.web.screens import Screens
@@ -144,7 +144,7 @@ async def export_json(page: Page) -> Response:
             separator = b","
         yield b"]}\n"
 
-    return _download(parts(), session.session_id, "json", "application/json")
+    return download(parts(), session.session_id, "json", "application/json")
 
 
 @screens.get("/admin/sessions/{session_id}/export.md")
@@ -157,7 +157,7 @@ async def export_markdown(page: Page) -> Response:
         async for chunk in _messages(page, session.session_id):
             yield "".join(map(_markdown, chunk)).encode()
 
-    return _download(parts(), session.session_id, "md", "text/markdown; charset=utf-8")
+    return download(parts(), session.session_id, "md", "text/markdown; charset=utf-8")
 
 
 async def _messages(page: Page, session_id: str) -> AsyncIterator[list[Message]]:
@@ -181,12 +181,6 @@ def _markdown(message: Message) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _download(parts: AsyncIterator[bytes], name: str, ending: str, media_type: str) -> Response:
-    file = encode_segment(name[:100] + "." + ending)
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{file}"}
-    return StreamingResponse(parts, media_type=media_type, headers=headers)
 
 
 def _uuid(page: Page) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 from starlette.responses import Response
 
+from holdfast.domain.facts import Fact, FactSource
 from holdfast.domain.identifiers import canonical_uuid
 from holdfast.domain.messages import Message
 from holdfast.domain.sessions import ListedSession, Session
@@ -16,7 +17,7 @@ from holdfast.operations.messages import MessagePageQuery
 from holdfast.operations.recall import MemoryQuery
 from holdfast.web.page import Page
 from holdfast.web.screens import Screens
-from holdfast.web.speech import speech
+from holdfast.web.speech import Speech, speech
 
 ROWS = 20
 MESSAGES = 50
@@ -122,7 +123,7 @@ async def _show(page: Page, session_id: str) -> Response:
     return page.render(
         "conversation.html",
         session=session,
-        speeches=[speech(message) for message in shown.messages],
+        speeches=await _with_facts(page, session_id, shown.messages),
         first=offset + 1,
         end=end,
         total=total,
@@ -135,6 +136,17 @@ async def _show(page: Page, session_id: str) -> Response:
         marked=page.query.get("at", ""),
         notice=NOTICES.get(page.query.get("done", ""), ""),
     )
+
+
+async def _with_facts(page: Page, session_id: str, messages: Sequence[Message]) -> list[Speech]:
+    """Messages as they are shown, each with the facts that rest on it."""
+    if not messages:
+        return []
+    stated: dict[int, list[tuple[FactSource, Fact]]] = {}
+    first, last = messages[0].position, messages[-1].position
+    for source, fact in await page.verbs.facts.stated(page.principal, session_id, first, last):
+        stated.setdefault(source.position, []).append((source, fact))
+    return [speech(message, stated.get(message.position, ())) for message in messages]
 
 
 async def _offset(page: Page, session_id: str, total: int) -> int:

@@ -168,12 +168,13 @@ class PostgresFacts:
         )
         return {row[0]: fact_of(row) for row in rows}
 
-    async def of_message(self, session: int, position: int) -> list[Fact]:
+    async def of_messages(self, session: int, first: int, last: int) -> list[Fact]:
         rows = await self._database.read(
-            f"{FACTS} WHERE uuid IN (SELECT fact FROM fact_sources WHERE session = $1 AND position = $2)"
+            f"{FACTS} WHERE uuid IN (SELECT fact FROM fact_sources WHERE session = $1 AND position BETWEEN $2 AND $3)"
             f" AND state <> 'forgotten' AND {_PRESENT} ORDER BY id",
             session,
-            position,
+            first,
+            last,
         )
         return list(map(fact_of, rows))
 

@@ -158,11 +158,11 @@ class SqliteFacts:
         )
         return {row[0]: fact_of(row) for row in rows}
 
-    async def of_message(self, session: int, position: int) -> list[Fact]:
+    async def of_messages(self, session: int, first: int, last: int) -> list[Fact]:
         rows = self._database.rows(
-            f"{FACTS} WHERE uuid IN (SELECT fact FROM fact_sources WHERE session = ? AND position = ?)"
+            f"{FACTS} WHERE uuid IN (SELECT fact FROM fact_sources WHERE session = ? AND position BETWEEN ? AND ?)"
             f" AND state <> 'forgotten' AND {_PRESENT} ORDER BY id",
-            (session, position),
+            (session, first, last),
         )
         return list(map(fact_of, rows))
 
