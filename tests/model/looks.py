@@ -124,12 +124,22 @@ def _folded(summary: dict[str, Any], true: Sequence[Message]) -> int:
 
 
 def _search(path: str, body: dict[str, Any], true: Sequence[Message]) -> Look:
-    """Each of the true messages is found, and each once."""
-    wanted = sorted(true, key=_by_uuid)
+    """Each of the true messages is found, and each once: itself, or as a duplicate of one that says the same."""
+    said = {message.uuid or "": message for message in true}
 
     def check(answer: Answer) -> None:
-        found = sorted((message_of(hit["message"]) for hit in _json(answer)), key=_by_uuid)
-        require(found == wanted, f"{path} {body}: {found} were found, not {wanted}")
+        found, again = [], []
+        for hit in _json(answer):
+            message = message_of(hit["message"])
+            uuids = [other["uuid"] for other in hit.get("duplicates_at", [])]
+            require(hit.get("duplicates", 0) == len(uuids), f"{path} {body}: {hit}")
+            found.append(message)
+            require(said.keys() >= set(uuids), f"{path} {body}: duplicates that do not live: {hit}")
+            again += [(said[uuid].content, message.content) for uuid in uuids]
+            found += [said[uuid] for uuid in uuids]
+        require(all(one == other for one, other in again), f"{path} {body}: not the same: {again}")
+        wanted = sorted(true, key=_by_uuid)
+        require(sorted(found, key=_by_uuid) == wanted, f"{path} {body}: {found} were found, not {wanted}")
 
     return Request("POST", path, body), check
 
