@@ -6,6 +6,7 @@ COMPILED = (
     "holdfast.retrieval.kernel.compiled",
     "holdfast.retrieval.compiled_signs",
     "holdfast.providers.embeddings.compiled_sums",
+    "holdfast.providers.facts.compiled_pieces",
 )
 
 # Optional: where there is no C compiler, numpy does the same at a higher cost.

@@ -1,19 +1,27 @@
 """Expressions are tried only where they may fit, and nothing that fits is missed.
 
-1. Whatever an expression fits, its screen lets pass.
+1. Whatever an expression fits, its screen lets pass: made-up expressions, and all those of the rules.
 2. Texts that lack what it needs are not let pass.
 3. Case, apostrophes and letters of odd case make no difference.
+4. The compiled and the plain scanner tell the same.
+5. A rule that is new is looked for without a word elsewhere.
+6. Nothing is compiled before a text comes that it may fit.
 """
 
 import re
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from holdfast.providers.facts import builtin
 from holdfast.providers.facts.languages.english import ENGLISH
-from holdfast.providers.facts.languages.german import GERMAN
-from holdfast.providers.facts.screening import Screen, Screened
+from holdfast.providers.facts.needs import needs_of
+from holdfast.providers.facts.pieces import Pieces, PlainScanner, Scanner, scanner
+from holdfast.providers.facts.screening import RULES, Screened, Screens
+
+assert builtin, "all rules are registered when the finder is imported"
 
 WRITTEN = [
     r"\b(?:i['’]?m|i am) (?:a |an )?(?:nurse|teacher|baker)\b",
@@ -23,18 +31,51 @@ WRITTEN = [
     r"(?:x?yes)+|[?!]$",
     r"ab*cd{2,3}",
     r"(?-i:Name): \w+",
+    r"^(?:hi|hello)? ?it[’']s (?:\w+ )?me$",
+    r"\bin[,.] (?:[abc]x|dy)\b|\b(?:ß|ſ|σ)+ende",
+    r"(?=my)\w+ (?<=my )d[a-d]y\B",
+    r"\bin\b[,.] (?:d|ex)",
+    r"x(?:na )+b(?:at|\d+){2}man",
+    r"(?:my cat|\w+) sat(?: down){0,2} on",
 ]
-FORMS = [re.compile(form, re.IGNORECASE) for form in WRITTEN]
-REAL = [one.form for language in (ENGLISH, GERMAN) for one in language.patterns]
+FLAGS = re.IGNORECASE.value
 
 
-@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+@cache
+def scanners_over(expressions: tuple[tuple[str, int], ...]) -> tuple[Scanner, Scanner]:
+    pieces = Pieces([needs_of(*one) for one in expressions])
+    return scanner(pieces), PlainScanner(pieces)
+
+
+def missed(expressions: tuple[tuple[str, int], ...], text: str) -> list[str]:
+    """The expressions that fit a text, and that a scanner does not admit."""
+    found = [set(one.admitted(text)) for one in scanners_over(expressions)]
+    assert found[0] == found[1]
+    return [
+        expression
+        for number, (expression, flags) in enumerate(expressions)
+        if number not in found[0] and re.compile(expression, flags).search(text)
+    ]
+
+
+MADE_UP = tuple((expression, FLAGS) for expression in WRITTEN)
+REAL = tuple(RULES.expressions)
+
+
+@settings(max_examples=200, suppress_health_check=list(HealthCheck), deadline=None)
 @given(st.data(), st.text(max_size=5), st.text(max_size=5))
 def test_what_fits_is_let_pass(data: st.DataObject, before: str, after: str) -> None:
-    form = data.draw(st.sampled_from(FORMS))
-    text = before + data.draw(st.from_regex(form)) + after
-    if form.search(text):
-        assert Screen(form).lets_pass(text)
+    expression = data.draw(st.sampled_from(WRITTEN))
+    text = before + data.draw(st.from_regex(re.compile(expression, FLAGS))) + after
+    assert missed(MADE_UP, text) == []
+
+
+@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
+@given(st.data(), st.sampled_from(["", "I ", "so, ", "’", "x"]), st.sampled_from(["", " now", ".", "s", "ſ"]))
+def test_no_rule_is_screened_out_where_it_fits(data: st.DataObject, before: str, after: str) -> None:
+    expression, flags = data.draw(st.sampled_from(REAL))
+    text = before + data.draw(st.from_regex(re.compile(expression, flags))) + after
+    assert missed(REAL, text) == []
 
 
 @pytest.mark.parametrize(
@@ -45,21 +86,45 @@ def test_what_fits_is_let_pass(data: st.DataObject, before: str, after: str) -> 
         "I moved to Oslo; my dog is called Rex, and I speak German and Dutch.",
         "Ich bin Lehrerin, wohne in Köln und habe zwei Kinder.",
         "MY NAME IS ANNA, I NO LONGER WORK AT ACME.",
+        "J’habite à Lyon et j'adore le thé ; je suis végétarienne.",
+        "我叫小明，我住在上海。私は東京に住んでいます。",
     ],
 )
 def test_no_pattern_of_a_language_is_screened_out_where_it_fits(sentence: str) -> None:
-    fitting = [form for form in REAL if form.search(sentence)]
-    assert fitting
-    assert all(Screen(form).lets_pass(sentence) for form in fitting)
+    assert any(re.compile(*one).search(sentence) for one in REAL)
+    assert missed(REAL, sentence) == []
 
 
-@pytest.mark.parametrize("form", FORMS[:3])
-def test_a_text_without_what_is_needed_is_not_let_pass(form: re.Pattern[str]) -> None:
-    assert not Screen(form).lets_pass("Could you look up the weather?")
-    assert Screened(form).search("Could you look up the weather?") is None
+@pytest.mark.parametrize("expression", WRITTEN[:3])
+def test_a_text_without_what_is_needed_is_not_let_pass(expression: str) -> None:
+    screened = Screened(expression, FLAGS, Screens())
+    assert not screened.lets_pass("Could you look up the weather?")
+    assert screened.search("Could you look up the weather?") is None
+    assert not screened.lets_pass("Anamyr teachings: i’m nursed, im amok in awe, swimy wife")
 
 
-@pytest.mark.parametrize("text", ["My WIFE", "my wıfe", "MY WİFE", "I’m a nurse", "ı am a nurse"])
+@pytest.mark.parametrize("text", ["My WIFE", "my wıfe", "MY WİFE", "I’m a nurse", "ı am a nurse", "ẞſΣENDE"])
 def test_case_and_apostrophes_make_no_difference(text: str) -> None:
-    for form in FORMS:
-        assert (Screened(form).search(text) is None) == (form.search(text) is None)
+    assert missed(MADE_UP, text) == []
+    assert any(Screened(expression, FLAGS, Screens()).search(text) for expression in WRITTEN)
+
+
+def test_a_new_rule_is_looked_for_at_once() -> None:
+    screens = Screens()
+    first = Screened("one fish", FLAGS, screens)
+    assert first.search("One fish, two fish") and not first.search("two fish")
+    second = Screened(re.compile("two fish", re.IGNORECASE), screens=screens)
+    assert second.search("One fish, two fish") and first.search("One fish, two fish")
+
+
+def test_an_expression_is_not_compiled_before_it_may_fit() -> None:
+    screened = Screened("one fish", FLAGS, Screens())
+    assert screened.search("two fish") is None
+    assert "form" not in vars(screened)
+    assert screened.search("one fish") is not None
+    assert "form" in vars(screened)
+
+
+def test_most_sentences_admit_few_patterns() -> None:
+    usual = "Could you look up the weather for the weekend? We thought of a walk by the lake."
+    assert len(ENGLISH.candidates(usual)) < len(ENGLISH.patterns) / 10

@@ -141,25 +141,20 @@ def _slots(text: str, start: int, end: int, parts: Sequence[Clause], languages: 
         if not instruction.ends and not any(language.speaker.search(sentence) for language in languages):
             return
     for language in languages:
-        for form in language.candidates(_plain(sentence)):
+        for form in language.candidates(sentence):
             for match in _matches(form, text, start, end, parts):
                 clause = _clause_of(parts, match.start, match.end)
                 if _holds(form, match, text, clause, languages):
                     yield from _filled(form, match, clause)
 
 
-def _plain(sentence: str) -> str:
-    """A sentence as hints are written: in small letters, with straight apostrophes."""
-    return sentence.lower().replace("’", "'")
-
-
 def _matches(form: Pattern, text: str, start: int, end: int, parts: Sequence[Clause]) -> Iterator[_Match]:
     """Where a pattern fits: in the sentence, or beginning in one of its clauses, from where it may run on."""
     origins = [(start, end)] if form.sentence else [(clause.start, clause.end) for clause in parts]
     for low, high in origins:
-        for match in form.form.finditer(text[low:end]):
+        for match in form.form.form.finditer(text[low:end]):
             if match.start() < high - low:
-                named = "value" in form.form.groupindex
+                named = "value" in form.form.form.groupindex
                 value_start = match.start("value") if named and match["value"] is not None else match.start()
                 yield _Match(
                     low + match.start(), low + match.end(), low + value_start, match["value"] if named else None

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from holdfast.providers.facts.screening import Screen, Screened, shreds_of
+from holdfast.providers.facts.screening import RULES, Screened
 
 LONGEST_VALUE: Final = 80
 """Characters of a value; what is longer is no name of a thing."""
@@ -28,7 +27,7 @@ class Pattern(NamedTuple):
     """
 
     slot: str
-    form: re.Pattern[str]
+    form: Screened
     ends: bool = False
     several: bool = False
     fixed: str | None = None
@@ -47,7 +46,7 @@ def pattern(
     lasting: bool = False,
 ) -> Pattern:
     """A pattern of ``form``, in which any case of letters fits."""
-    return Pattern(slot, re.compile(form, re.IGNORECASE), ends, several, fixed, sentence, lasting)
+    return Pattern(slot, Screened(form, re.IGNORECASE), ends, several, fixed, sentence, lasting)
 
 
 class Language:
@@ -56,8 +55,7 @@ class Language:
     ``patterns`` fill slots.  ``speaker`` fits words that point to the speaker, ``subject`` the beginning of a clause
     whose subject the speaker is, ``others`` clauses about somebody else, ``unimportant`` statements that are of use at
     the moment only, ``instruction`` sentences that tell the assistant how to behave from now on.  ``occurs`` fits some
-    word that each sentence of the language has which any pattern fits.  ``hints`` names for each slot the beginnings of
-    words of which one must be there; without hints all patterns are tried.
+    word that each sentence of the language has which any pattern fits.
     """
 
     def __init__(
@@ -70,7 +68,6 @@ class Language:
         unimportant: re.Pattern[str],
         instruction: re.Pattern[str],
         occurs: re.Pattern[str] | None = None,
-        hints: Mapping[str, str] | None = None,
     ) -> None:
         self.patterns = tuple(patterns)
         self.speaker = Screened(speaker)
@@ -79,24 +76,12 @@ class Language:
         self.unimportant = Screened(unimportant)
         self.instruction = Screened(instruction)
         self._occurs = None if occurs is None else Screened(occurs)
-        self._screened = [(form, Screen(form.form)) for form in self.patterns]
-        self._slots: dict[str, set[str]] = defaultdict(set)
-        for slot, words in (hints or {}).items():
-            for word in words.split():
-                self._slots[word.replace("_", " ")].add(slot)
-        begins = sorted(map(re.escape, self._slots), key=len, reverse=True)
-        self._hint = re.compile(rf"(?<!\w)(?:{'|'.join(begins)})") if begins else None
+        self._numbered = {form.form.number: form for form in self.patterns}
 
     def occurs_in(self, sentence: str) -> bool:
         """Whether a sentence may be of this language."""
         return self._occurs is None or self._occurs.search(sentence) is not None
 
     def candidates(self, sentence: str) -> Sequence[Pattern]:
-        """The patterns that may fit a sentence, in small letters; the others need not be tried."""
-        shreds = shreds_of(sentence)
-        if self._hint is None:
-            return [form for form, screen in self._screened if screen.admits(shreds)]
-        slots: set[str] = set()
-        for word in self._hint.findall(sentence):
-            slots |= self._slots[word]
-        return [form for form, screen in self._screened if form.slot in slots and screen.admits(shreds)]
+        """The patterns that may fit a sentence, in their order; the others need not be tried."""
+        return [self._numbered[number] for number in sorted(RULES.admitted(sentence) & self._numbered.keys())]

@@ -395,32 +395,6 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
 )
 
-_HINTS: Final = {
-    "name": "my_name my_full_name my_real_name my_first_name i'm im i_am this_is it's",
-    "form_of_address": "call address_me i_go_by prefer_to_be rather_be just",
-    "age": "i'm im i_am turn i've_turned the_real_me",
-    "birthday": "birthday i_was_born",
-    "home": "live lived living move moved moving relocat settled home based resident reside my_flat my_house my_apartment my_place our_flat "
-    "our_house our_apartment our_place my_time where_i_live is_right",
-    "origin": "from born grew raised come",
-    "time_zone": "my_time time_zone utc gmt cet est pst ist jst aest bst eet mst cst cest",
-    "job": "i'm im i_am the_real_me work job profession occupation trade hired taken_on promoted appointed start began becam becom qualif "
-    "living retired teach a an as at for with so_i fired laid_off made_redundant day_job lost my_trade",
-    "employer": "work employ compan boss that's_us that's_me that's_my that's_our join start job hired taken_on sold left quit laid_off let_go "
-    "i'm im i_am a an at as for still",
-    "partner": "wife husband partner girlfriend boyfriend fianc spouse other_half hubby gf bf married engaged dating seeing split broke "
-    "divorc separat single are_over aren't",
-    "children": "kid child son sons daughter baby babies twin toddler little_one step boy girl",
-    "pets": "dog cat pup kitt hamster rabbit bunn parrot budg guinea tortoise turtle pon horse mare goldfish fish snake gecko lizard chick hen duck "
-    "goat sheep ferret rat mice mouse canar cockatiel iguana terrier labrador retriever poodle dachshund collie beagle husk greyhound spaniel "
-    "pug bulldog shepherd tomcat pet gave had_to rehomed died passed was_put ran_away sold",
-    "diet": "i've_been vegan veg pesc flexi keto paleo halal kosher gluten dairy sugar lactose low raw eat",
-    "allergy": "allerg intoleran react hives swell break_out because_i lactose gluten histamine fructose get_hives",
-    "language": "speak native first second mother fluent bilingual",
-    "likes": "lov enjoy ador like favou favor fan into crazy mad obsess fond keen",
-    "dislikes": "don't dont do_not never can't cant cannot hate detest loathe despise dislike not",
-}
-
 _INSTRUCTION: Final = re.compile(
     r"^(?:(?:and|so|ok|okay|also|oh|btw|by the way|please|pls|hey|well|one more thing|for (?:the )?(?:future|record))[,: ]+)*"
     r"(?:(?:please )?(?:always|never|do not ever|don['’]?t ever)\b(?! (?:i|we|he|she|they|you|it|been|had|heard|seen|mind|thought)\b)"
@@ -482,5 +456,4 @@ ENGLISH: Final = Language(
     unimportant=_NOT_WORTH_KEEPING,
     instruction=_INSTRUCTION,
     occurs=re.compile("[a-z]", re.IGNORECASE),
-    hints=_HINTS,
 )

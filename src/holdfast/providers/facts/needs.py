@@ -1,0 +1,198 @@
+r"""What a regular expression cannot do without, read from its parsed form.
+
+An expression is read from left to right.  As long as what it fits is one of a few texts, those are kept; where it can
+be anything, they are set down as a *place*: one of these pieces must be in every text that the expression fits.  So
+``\bmy (?:wife|husband) is \w+`` needs ``my wife is `` or ``my husband is ``, at the beginning of a word.  The idea
+is that of the prefilter of RE2 (Russ Cox, "Regular Expression Matching with a Trigram Index", 2012).
+
+A piece is only taken for needed where every way through the expression has one, so nothing that fits is missed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from re import _casefix as case  # type: ignore[attr-defined]
+from re import _constants as ops  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any, ClassVar, Final, NamedTuple
+
+_MOST_PLACES: Final = 4
+"""Of an expression so many places are asked for: those that the fewest texts have."""
+
+_MOST_TEXTS: Final = 64
+"""So many texts are kept where several choices follow each other; beyond, a place ends."""
+
+_MOST_SIGNS: Final = 16
+"""A set of more characters tells nothing."""
+
+_MOST_ROUNDS: Final = 4
+"""Of what is repeated often, so many rounds are read."""
+
+_RARER: Final = 0.2
+"""How many of the texts that have a piece have one that is a character longer, about."""
+
+
+class Piece(NamedTuple):
+    """A folded text; ``begins``: a word begins with it, ``ends``: a word ends with it."""
+
+    text: str
+    begins: bool = False
+    ends: bool = False
+
+
+Place = frozenset[Piece]
+"""Pieces of which one must be there."""
+
+_NOTHING: Final = frozenset({Piece("")})
+
+
+def needs_of(expression: str, flags: int) -> list[Place]:
+    """What every text has that an expression fits: of each of these places one piece.  Empty where nothing is known."""
+    reader = _Reader(_NOTHING)
+    reader.read(parser.parse(expression, flags))
+    return sorted(set(reader.all_places()), key=_share)[:_MOST_PLACES]
+
+
+def fold(sign: str) -> str:
+    """The one form of all characters that are equal where case does not count; apostrophes are straight."""
+    if sign == "’":
+        return "'"
+    small = sign.lower()[0]  # the small form of one letter has a dot of its own behind it
+    others = case._EXTRA_CASES.get(ord(small), ())
+    return chr(min((ord(small), *others)))
+
+
+def is_of_word(sign: str) -> bool:
+    """Whether a character is one of those between which there is no boundary of a word."""
+    return sign.isalnum() or sign == "_"
+
+
+class _Reader:
+    """Reads an expression; ``run`` are the texts that it may have fitted since the last of the ``places``."""
+
+    def __init__(self, run: Place) -> None:
+        self.places: list[Place] = []
+        self.run = run
+        self.interrupted = False
+
+    def read(self, items: Iterable[tuple[Any, Any]]) -> None:
+        """Read one part after the other."""
+        for operation, argument in items:
+            self._READERS.get(operation, _Reader._interrupt)(self, argument)
+
+    def all_places(self) -> list[Place]:
+        """The places, with what has been read since the last of them."""
+        return [*self.places, *_told([self.run])]
+
+    def _interrupt(self, _: Any = None) -> None:
+        """Here may be anything."""
+        self.places = self.all_places()
+        self.run = _NOTHING
+        self.interrupted = True
+
+    def _append(self, texts: Sequence[str]) -> None:
+        if len(texts) > 1 and len(self.run) * len(texts) > _MOST_TEXTS:
+            self._interrupt()
+        self.run = frozenset(
+            Piece(piece.text + text, piece.begins, ends=piece.ends and not text) for piece in self.run for text in texts
+        )
+
+    def _literal(self, sign: int) -> None:
+        self._append([fold(chr(sign))])
+
+    def _set(self, choices: Sequence[tuple[Any, Any]]) -> None:
+        signs: list[int] = []
+        for kind, argument in choices:
+            if kind is ops.LITERAL:
+                signs.append(argument)
+            elif kind is ops.RANGE and argument[1] - argument[0] < _MOST_SIGNS:
+                signs += range(argument[0], argument[1] + 1)
+            else:
+                return self._interrupt()
+        return (
+            self._append(sorted({fold(chr(sign)) for sign in signs}))
+            if len(signs) <= _MOST_SIGNS
+            else self._interrupt()
+        )
+
+    def _group(self, argument: tuple[Any, int, int, Any]) -> None:
+        self.read(argument[3])
+
+    def _branch(self, argument: tuple[None, Sequence[Any]]) -> None:
+        self._one_of(argument[1])
+
+    def _one_of(self, ways: Sequence[Any]) -> None:
+        if len(self.run) > 1 and len(self.run) * len(ways) > _MOST_TEXTS:
+            self._interrupt()
+        readers = [_Reader(self.run) for _ in ways]
+        for reader, way in zip(readers, ways, strict=True):
+            reader.read(way)
+        if not any(reader.interrupted for reader in readers):
+            self.run = frozenset().union(*(reader.run for reader in readers))
+            return
+        best = [min(reader.all_places(), key=_share, default=None) for reader in readers]
+        self._interrupt()
+        if None not in best:
+            self.places.append(frozenset().union(*(place for place in best if place is not None)))
+
+    def _repeat(self, argument: tuple[int, int, Any]) -> None:
+        least, most, repeated = argument
+        if (least, most) == (0, 1):
+            return self._one_of([(), repeated])
+        for _ in range(min(least, _MOST_ROUNDS)):
+            self.read(repeated)
+        return self._interrupt() if most > min(least, _MOST_ROUNDS) else None
+
+    def _at(self, where: Any) -> None:
+        edge = where is ops.AT_BOUNDARY
+        before = edge or where in _BEGINNINGS
+        behind = edge or where in _ENDS
+        self.run = frozenset(
+            piece._replace(ends=piece.ends or behind) if piece.text else piece._replace(begins=piece.begins or before)
+            for piece in self.run
+        )
+
+    def _look_around(self, _: Any) -> None:
+        """What stands here is not passed over."""
+
+    _READERS: ClassVar[dict[Any, Callable[[_Reader, Any], None]]] = {
+        ops.LITERAL: _literal,
+        ops.IN: _set,
+        ops.SUBPATTERN: _group,
+        ops.ATOMIC_GROUP: read,
+        ops.BRANCH: _branch,
+        ops.MAX_REPEAT: _repeat,
+        ops.MIN_REPEAT: _repeat,
+        ops.POSSESSIVE_REPEAT: _repeat,
+        ops.AT: _at,
+        ops.ASSERT: _look_around,
+        ops.ASSERT_NOT: _look_around,
+    }
+
+
+_BEGINNINGS: Final = frozenset({ops.AT_BEGINNING, ops.AT_BEGINNING_STRING})
+_ENDS: Final = frozenset({ops.AT_END, ops.AT_END_STRING})
+
+
+def _told(runs: Iterable[Place]) -> list[Place]:
+    """Those of some runs that are places: nearly every text has an empty piece, or a single letter."""
+    places = (frozenset(map(_normal, run)) for run in runs)
+    return [place for place in places if all(_weight(piece) > 1 for piece in place)]
+
+
+def _normal(piece: Piece) -> Piece:
+    """A piece without what it says of words where it begins or ends with none."""
+    text = piece.text
+    return Piece(text, piece.begins and is_of_word(text[0]), piece.ends and is_of_word(text[-1])) if text else piece
+
+
+def _weight(piece: Piece) -> int:
+    """How rare a piece is, in characters of usual words."""
+    if len(piece.text) == 1 and not (piece.text.isspace() or (piece.text.isascii() and piece.text.isalnum())):
+        return 2
+    return len(piece.text) + piece.begins + piece.ends if piece.text else 0
+
+
+def _share(place: Place) -> float:
+    """How many texts have one of the pieces, roughly."""
+    return sum(_RARER ** _weight(piece) for piece in place)
