@@ -81,7 +81,9 @@ def read(path: Path) -> dict[str, list[Talk]]:
     name = path.parent.name
     return {
         name: [talk for world in content["worlds"] for talk in _of_world(world, content["cases"], [])],
-        f"{name} in a haystack": [talk for world in content["worlds"] for talk in _of_world(world, content["cases"], haystack)],
+        f"{name} in a haystack": [
+            talk for world in content["worlds"] for talk in _of_world(world, content["cases"], haystack)
+        ],
     }
 
 

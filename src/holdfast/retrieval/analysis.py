@@ -31,6 +31,7 @@ from holdfast.retrieval.dates import days_mentioned
 from holdfast.retrieval.detection import language_of, language_of_script
 from holdfast.retrieval.folding import fold, spelt_out
 from holdfast.retrieval.languages import content_of, says_i, stop_words, telling_words
+from holdfast.retrieval.meanings import Meanings
 
 TermIds = NDArray[np.uint32]
 Forms = tuple[int, ...]
@@ -69,13 +70,14 @@ class Analyzer:
         language: a Snowball algorithm such as `english`, or `none` for text that must not be stemmed; texts in another
             language that is recognised are stemmed as theirs as well.
         scheme: names how terms are made, by Holdfast's own rules.
+        meanings: what words of other languages mean in English.
         fingerprint: changes whenever the same text would give other terms, also by another version of a library;
             stored features that carry another fingerprint are computed anew.
     """
 
     VERSION = 2
-    KINDS_VERSION = 2
-    """Of how kinds of messages, by terms that stand for them, and languages are told apart."""
+    KINDS_VERSION = 3
+    """Of how kinds of messages, by terms that stand for them, languages and meanings are told."""
 
     def __init__(self, language: str = "english") -> None:
         if language != "none" and language not in Stemmer.algorithms():
@@ -88,6 +90,7 @@ class Analyzer:
         self._stemmers: dict[str, Stemmer.Stemmer] = {}
         self._words: dict[str, dict[str, tuple[Forms, ...]]] = {}
         self._lock = threading.Lock()
+        self.meanings = Meanings(self)
         self._telling = telling_words(language)
 
     def language_of(self, text: str, words: Iterable[str] | None = None) -> str:
@@ -128,6 +131,7 @@ class Analyzer:
         for part in tokens.parts_of(seen):
             counts.update(self.forms(part, self.language))
         counts.update(map(term_of, emoji))
+        counts.update(self.meanings.terms_of(words, language))
         counts.update(map(day_term, days_mentioned(normalised, (language, self.language), words, seen.normal_signs)))
         if tokens.is_bare_question(seen) and not self._tells_of_self(tokens.told_before_asked(text), language):
             counts[BARE_QUESTION] = 1

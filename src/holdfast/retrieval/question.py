@@ -20,6 +20,7 @@ from holdfast.retrieval.phrasing import asks_for_summary, subject_words
 from holdfast.retrieval.related import Lookup, related_words
 from holdfast.retrieval.signs import Sign
 from holdfast.retrieval.tokens import Seen, normal, without_numbers, words_of
+from holdfast.retrieval.translation import across_languages
 
 MOST_TERMS = 64
 """Of a longer text, such as a pasted page, the first so many different terms are looked up: cost grows with each."""
@@ -89,6 +90,7 @@ def analyse(
     if about:
         about += [(day_term(day),) for day in dates.mentioned]
     lookup = _looked_up(about[:MOST_TERMS], language, analyzer)
+    lookup = across_languages(lookup, told, language, index, analyzer)
     spoken = _spoken(seen.normalised, language, analyzer)
     asked_of, asked_share = _asking(seen.normalised, words, language, spoken, speakers), 1.0
     if names:

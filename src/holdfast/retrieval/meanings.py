@@ -1,0 +1,111 @@
+"""What the words of a text mean in English, so that a question finds what was said in another language.
+
+A message in another language has, beside its own terms, a *meaning term* for what each of its words means (see
+`glosses`). A question in English asks for the meaning terms of its words as well; one in another language asks for what
+its words mean, in English messages and in those of all languages. So English is the pivot, and where all is English
+nothing is added to what is stored or searched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+from zlib import crc32
+
+from holdfast.retrieval.detection import language_of_script
+from holdfast.retrieval.glosses import Gloss, glossed
+from holdfast.retrieval.languages import content_of
+from holdfast.retrieval.tokens import IS_UNSPACED, words_of
+
+if TYPE_CHECKING:
+    from holdfast.retrieval.analysis import Analyzer
+
+Meant = tuple[tuple[int, float], ...]
+"""Terms of English words, with how likely they are meant, compared with the likeliest."""
+
+HAS_MEANINGS: Final = crc32(b"=")
+"""The term of messages that have meaning terms."""
+INDEXED_SHARE: Final = 0.4
+"""A message gets the meaning terms of those English words that are at least so likely meant."""
+_MARK: Final = 0x5BD1E995
+_CACHED_WORDS: Final = 200_000
+_UNKNOWN: Final = "none"
+_ENGLISH: Final = frozenset({"english", "porter"})
+_IS_KANA: Final = re.compile("[\u3040-\u30ff]")
+_IS_HANGUL: Final = re.compile("[\uac00-\ud7af]")
+
+
+def meaning_term(term: int) -> int:
+    """The term of messages in other languages that mean what an English term does."""
+    return term ^ _MARK
+
+
+class Meanings:
+    """Knows the meanings of words, and remembers them. Safe to share between threads."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._known: dict[str, dict[str, Meant]] = {}
+
+    def terms_of(self, words: Sequence[str], language: str) -> set[int]:
+        """The meaning terms of a message, and `HAS_MEANINGS` when there are any."""
+        found = {
+            meaning_term(term)
+            for _, meant in self.of(words, language)
+            for term, share in meant
+            if share >= INDEXED_SHARE
+        }
+        return {*found, HAS_MEANINGS} if found else found
+
+    def of(self, words: Sequence[str], language: str) -> list[tuple[str, Meant]]:
+        """The words of a text that have a meaning in English, with it; none of a text in English.
+
+        Args:
+            words: in lower case; a run of a script without blanks is one word.
+            language: the one the text is taken to be in.
+        """
+        if language == _UNKNOWN or (language in _ENGLISH and all(map(str.isascii, words))):
+            return []
+        found = zip(words, map(self._meant, words, _languages(words, language)), strict=True)
+        return [(word, meant) for word, meant in found if meant]
+
+    def _meant(self, word: str, language: str) -> Meant:
+        if language in _ENGLISH:
+            return ()
+        known = self._known.setdefault(language, {})
+        meant = known.get(word)
+        if meant is None:
+            if len(known) >= _CACHED_WORDS:
+                known.clear()
+            meant = known[word] = self._looked_up(word, language)
+        return meant
+
+    def _looked_up(self, word: str, language: str) -> Meant:
+        found: dict[int, float] = {}
+        for gloss in self._glosses(word, language):
+            for each in words_of(gloss.word):
+                for term in self._analyzer.forms(each, "english")[:1]:
+                    found[term] = max(found.get(term, 0.0), gloss.share)
+        return tuple(found.items())
+
+    def _glosses(self, word: str, language: str) -> list[Gloss]:
+        def stem(part: str) -> str | None:
+            return next(iter(self._analyzer.stems(part, language)), None)
+
+        pieces = content_of(word) if IS_UNSPACED.match(word) else [word]
+        return [gloss for piece in pieces for gloss in glossed(piece, language, stem)]
+
+
+def _languages(words: Iterable[str], language: str) -> list[str]:
+    """The language of each word: that of its script, where it has one, else that of the text."""
+    is_japanese = any(map(_IS_KANA.search, words))
+    return [language if word.isascii() else _language(word, language, is_japanese=is_japanese) for word in words]
+
+
+def _language(word: str, language: str, *, is_japanese: bool) -> str:
+    if not IS_UNSPACED.match(word):
+        return language_of_script(word) or language
+    if _IS_HANGUL.match(word):
+        return "korean"
+    return "japanese" if is_japanese else "chinese"

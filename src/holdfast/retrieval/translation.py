@@ -1,0 +1,57 @@
+"""A question across languages: what to look up of its words in messages of other languages than its own."""
+
+from collections.abc import Sequence
+
+from holdfast.retrieval.analysis import Analyzer
+from holdfast.retrieval.index import ScopeIndex
+from holdfast.retrieval.meanings import HAS_MEANINGS, Meant, meaning_term
+from holdfast.retrieval.related import Lookup
+from holdfast.retrieval.tokens import IS_UNSPACED
+
+SHARE = 0.6
+"""What an occurrence counts of a word in another language that means what was asked for."""
+
+
+def across_languages(
+    lookup: Lookup, words: Sequence[str], language: str, index: ScopeIndex, analyzer: Analyzer
+) -> Lookup:
+    """What to look up together with what means the same in other languages.
+
+    Args:
+        lookup: what the words of the question ask for.
+        words: those words, in lower case.
+        language: the one the question is taken to be in.
+        index: the scope; where no message has meanings, English questions stay as they are.
+        analyzer: the one that made the features of the scope.
+    """
+    foreign = bool(lookup.terms) and index.words.holds([HAS_MEANINGS])[0]
+    meanings = analyzer.meanings.of(words, language)
+    if not foreign and not meanings:
+        return lookup
+    terms, related = list(lookup.terms), list(lookup.related)
+    if foreign:
+        related = [[*pairs, (meaning_term(term), SHARE)] for term, pairs in zip(terms, related, strict=True)]
+    place = {term: at for at, term in enumerate(terms)}
+    for word, meant in meanings:
+        if IS_UNSPACED.match(word):
+            _add(terms, related, meant)
+            continue
+        forms = analyzer.forms(word, language)
+        at = place.get(forms[0]) if forms else None
+        if at is not None:
+            related[at] = [*related[at], *_wanted(meant, foreign=foreign)]
+    return Lookup(terms, related)
+
+
+def _wanted(meant: Meant, *, foreign: bool) -> list[tuple[int, float]]:
+    """English words that were meant, and what means the same in other languages."""
+    english = [(term, share * SHARE) for term, share in meant]
+    return english + [(meaning_term(term), share) for term, share in english] if foreign else english
+
+
+def _add(terms: list[int], related: list[list[tuple[int, float]]], meant: Meant) -> None:
+    """Look up what a run means as words of their own: its own terms are pairs of characters, and not words."""
+    for term, share in meant:
+        if share == 1.0 and meaning_term(term) not in terms:
+            terms.append(meaning_term(term))
+            related.append([(term, SHARE)])

@@ -1,0 +1,83 @@
+"""Questions across languages.
+
+1. A question in English finds what was said in another language, and the other way round; and between two others.
+2. A message in English has no meaning terms, and an English question about such messages asks for nothing more.
+3. Compounds are taken by their parts, inflected forms by their word.
+4. Without blanks, known words are found in a run of characters.
+5. The same word in the question's own language ranks first.
+6. Without a language nothing is told about meanings.
+"""
+
+import pytest
+
+from holdfast.retrieval.analysis import Analyzer, analyzer_for
+from holdfast.retrieval.meanings import HAS_MEANINGS, meaning_term
+from holdfast.retrieval.question import analyse
+from holdfast.retrieval.search import SearchKind
+from tests.retrieval.conversations import ENGLISH, ask, index_of, keys, texts
+
+AROUND = ("We painted the hall on Saturday", "Morgen kommt die Lieferung aus Bremen", "La pluie n'arrête pas ici")
+
+
+def term(word: str) -> int:
+    return ENGLISH.forms(word, "english")[0]
+
+
+def meanings(text: str, language: str) -> set[int]:
+    return {term for _, meant in ENGLISH.meanings.of(ENGLISH.words(text), language) for term, _ in meant}
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("when does my neighbour feed the rabbits", "Die Nachbarin füttert unsere Kaninchen immer gegen sieben"),
+        ("where is the refrigerator", "Le réfrigérateur est encore chez le réparateur"),
+        ("what does the dentist cost", "Il dentista vuole trecento euro per la corona"),
+        ("which shoes did I buy", "昨天在商场买了一双红色的鞋"),
+        ("was kostet die Wohnung", "the flat costs 900 a month, heating included"),
+        ("¿dónde está la llave?", "I left the key under the flower pot"),
+        ("où est mon passeport", "Mein Reisepass liegt noch auf dem Amt"),
+        ("猫在哪里", "the cat is hiding behind the sofa again"),
+    ],
+)
+def test_a_question_finds_what_was_said_in_another_language(question: str, answer: str) -> None:
+    index = index_of(texts(*AROUND, answer))
+    hits = ask(index, question, kind=SearchKind.LEXICAL)
+    assert keys(hits)[0] == len(AROUND)
+    assert hits[0].dist > 0
+
+
+def test_english_alone_is_stored_and_asked_as_it_is() -> None:
+    counts = ENGLISH.count("My neighbour feeds the rabbits at seven")
+    assert HAS_MEANINGS not in counts
+    assert meaning_term(term("neighbour")) not in counts
+    lookup = analyse("who feeds the rabbits", index_of(texts("My neighbour feeds the rabbits")), ENGLISH).lookup
+    assert not {meaning_term(each) for each in lookup.terms} & {each for pairs in lookup.related for each, _ in pairs}
+
+
+def test_a_message_in_another_language_holds_what_it_means() -> None:
+    counts = ENGLISH.count("Meine Nachbarin hat gestern die Kaninchen gefüttert")
+    assert HAS_MEANINGS in counts
+    assert {meaning_term(term("rabbit")), meaning_term(term("feed"))} <= set(counts)
+
+
+def test_compounds_are_taken_apart_and_forms_brought_to_their_word() -> None:
+    assert {term("garden"), term("chair")} <= meanings("gartenstühle", "german")
+    assert term("sell") in meanings("vendí", "spanish")
+    assert term("arrive") in meanings("přijedeme", "czech")
+
+
+def test_words_are_found_in_runs_without_blanks() -> None:
+    assert {term("seaside"), term("cat")} <= meanings("我们带猫去海边", "english")
+    assert term("problem") in meanings("検査の結果は問題ありません", "english")
+
+
+def test_the_word_itself_ranks_before_what_means_the_same() -> None:
+    index = index_of(texts(*AROUND, "Der Schlüssel liegt im Flur", "The key is in the hallway"))
+    assert keys(ask(index, "key", kind=SearchKind.LEXICAL))[0] == len(AROUND) + 1
+
+
+def test_without_a_language_meanings_are_not_told() -> None:
+    analyzer = Analyzer("none")
+    assert HAS_MEANINGS not in analyzer.count("Die Nachbarin füttert 猫 im Garten")
+    assert HAS_MEANINGS in analyzer_for("german").count("Die Nachbarin füttert die Kaninchen")

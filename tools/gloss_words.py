@@ -1,0 +1,183 @@
+"""Makes the table of glosses: what common words of other languages mean, in English words.
+
+    pip install wordfreq simplemma
+    python tools/gloss_words.py DICTIONARIES    # writes src/holdfast/retrieval/glosses/
+
+DICTIONARIES is the folder `dsl/oneway` of github.com/open-dsl-dict/wiktionary-dict: what the English Wiktionary says of
+how English words are translated, as files of Matthias Buchmeier's of 2015 (CC BY-SA 3.0).  Read backwards, a word has
+the English words that it translates.  Of these the likeliest are kept: common words, of which it is the first
+translation, in several senses.  Forms of words come from lists of frequent words (wordfreq), their lemmas from
+simplemma.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import simplemma
+import wordfreq
+
+from holdfast.retrieval.analysis import Analyzer, analyzer_for
+from holdfast.retrieval.detection import language_of_script
+from holdfast.retrieval.glosses import DIRECTORY, Gloss, key_of, write
+from holdfast.retrieval.languages import stop_words
+
+Meanings = dict[str, dict[str, float]]
+
+CODES: Final = {
+    "arabic": ("ar", "arb"), "catalan": ("ca", "ca"), "chinese": ("zh", "cmn"), "czech": ("cs", "cs"),
+    "danish": ("da", "da"), "dutch": ("nl", "nl"), "finnish": ("fi", "fi"), "french": ("fr", "fr"),
+    "german": ("de", "de"), "greek": ("el", "el"), "hebrew": ("he", "he"), "hindi": ("hi", "hi"),
+    "hungarian": ("hu", "hu"), "indonesian": ("id", "id"), "italian": ("it", "it"), "japanese": ("ja", "ja"),
+    "korean": ("ko", "ko"), "norwegian": ("nb", "no"), "persian": ("fa", "fa"), "polish": ("pl", "pl"),
+    "portuguese": ("pt", "pt"), "romanian": ("ro", "ro"), "russian": ("ru", "ru"), "spanish": ("es", "es"),
+    "swedish": ("sv", "sv"), "turkish": ("tr", "tr"),
+}  # fmt: skip
+"""Language → code of wordfreq and simplemma, code of the dictionary."""
+UNSPACED: Final = frozenset({"chinese", "japanese", "korean"})
+OF_SCRIPTS: Final = frozenset({"arabic", "greek", "hebrew", "hindi", "persian", "russian"})
+
+FORMS: Final = 40_000
+"""So many of the most frequent words are looked at."""
+MOST_WORDS: Final = 20_000
+"""So many of each language are kept, the most frequent ones."""
+MOST_GLOSSES: Final = 4
+LEAST_SHARE: Final = 0.25
+"""A gloss is kept whose weight is no less than this share of that of the best."""
+RAREST: Final = 2.3
+"""English words below this frequency (Zipf scale) gloss nothing."""
+OF_TWO_WORDS: Final = 0.3
+"""What glosses of two words count: their frequency is overestimated."""
+REDIRECTED: Final = 0.5
+"""What a sense counts of which the dictionary says that it stands under another word."""
+RARE: Final = 3e-8
+"""The frequency of words that are not in the lists."""
+_ENTRY = re.compile(r"\n(?=\S)")
+_MARKUP = re.compile(r"\[p\].*?\[/p\]|\[c gray\].*?\[/c\]|\\\[.*?\\\]|\[/?[a-z][^\]]*\]|\(.*?\)|\{.*?\}")
+_SEE = re.compile(r"SEE: <<(.+?)>>")
+_LETTERS = re.compile(r"[^\W\d_]+(?:[-' ][^\W\d_]+)?")
+_PARTS = re.compile(r"[,;/、]")
+_DIACRITICS = re.compile("[\u064b-\u0652\u0591-\u05c7]")
+
+
+class Translated(NamedTuple):
+    """One sense of an English word, with its translations or the word where they stand."""
+
+    word: str
+    translations: list[str]
+    see: str | None
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("dictionaries", type=Path)
+    folder = parser.parse_args().dictionaries
+    analyzer = analyzer_for("english")
+    glosses = {}
+    for language, (code, name) in CODES.items():
+        meanings = read_backwards(folder / f"en-{name}-enwiktionary.dsl.dz")
+        glosses[language] = glossed(language, code, meanings, analyzer)
+        print(f"{language:12} {len(glosses[language]):6d} words", flush=True)
+    DIRECTORY.mkdir(exist_ok=True)
+    write(DIRECTORY, glosses)
+
+
+def read_backwards(path: Path) -> Meanings:
+    """Word of a language → English words with how likely they are meant."""
+    with gzip.open(path) as file:
+        senses = list(entries(file.read().decode("utf-16")))
+    of_word: dict[str, list[list[str]]] = defaultdict(list)
+    for sense in senses:
+        if sense.see is None:
+            of_word[sense.word].append(sense.translations)
+    meanings: Meanings = defaultdict(lambda: defaultdict(float))
+    for sense in senses:
+        weight = likelihood(sense.word) * (REDIRECTED if sense.see else 1.0)
+        for translations in of_word.get(sense.see, [])[:1] if sense.see else [sense.translations]:
+            for rank, word in enumerate(translations):
+                meanings[word.lower()][sense.word.lower()] += weight / (1 + rank) ** 0.5
+    return meanings
+
+
+def likelihood(word: str) -> float:
+    """How likely an English word is what somebody means; 0 for one that glosses nothing."""
+    often = wordfreq.zipf_frequency(word, "en")
+    if often < RAREST or not word.isascii() or not _LETTERS.fullmatch(word):
+        return 0.0
+    return float(10 ** (often / 3) * (OF_TWO_WORDS if " " in word else 1.0))
+
+
+def entries(text: str) -> Iterator[Translated]:
+    """The senses of a dictionary's English words."""
+    for entry in _ENTRY.split(text):
+        word, _, body = entry.strip().partition("\n")
+        see = _SEE.search(body)
+        lines = [line for line in body.splitlines() if line.strip().startswith("[m")]
+        plain = _MARKUP.sub("", " ".join(lines))
+        translations = [_DIACRITICS.sub("", part).strip() for part in _PARTS.split(plain)]
+        yield Translated(word, [each for each in translations if each], see[1] if see else None)
+
+
+def glossed(language: str, code: str, meanings: Meanings, analyzer: Analyzer) -> dict[int, list[Gloss]]:
+    """Key of a form → its likeliest English words, with their shares."""
+    weights: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    use: dict[int, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
+    for form, lemma, often in forms(language, code, meanings):
+        total = sum(meanings[lemma].values())
+        for key in keys(form, language, analyzer):
+            use[key] = (use[key][0] + often, use[key][1] + total)
+            for word, weight in meanings[lemma].items():
+                weights[key][word] += often * weight / (total or 1.0)
+    kept = sorted(weights, key=lambda key: use[key], reverse=True)[:MOST_WORDS]
+    glosses = {key: likeliest(weights[key]) for key in kept}
+    return {key: found for key, found in glosses.items() if found}
+
+
+def likeliest(meant: dict[str, float]) -> list[Gloss]:
+    best = sorted(meant.items(), key=lambda item: -item[1])[:MOST_GLOSSES]
+    return [Gloss(word, weight / best[0][1]) for word, weight in best if weight and weight >= LEAST_SHARE * best[0][1]]
+
+
+def forms(language: str, code: str, meanings: Meanings) -> Iterator[tuple[str, str, float]]:
+    """Forms of words, their lemma, and how frequent the form is."""
+    stop = stop_words(language)
+    frequencies = wordfreq.get_frequency_dict(code)
+    for lemma in meanings:
+        if " " not in lemma and lemma not in stop:
+            yield lemma, lemma, max(frequencies.get(lemma, 0.0), RARE)
+            if language == "japanese" and len(lemma) > 1 and is_inflected(lemma):
+                yield lemma[:-1], lemma, RARE
+            if language == "korean" and len(lemma) > 2 and lemma.endswith("다"):
+                yield lemma[:-1], lemma, RARE
+    if language in UNSPACED:
+        return
+    for form in wordfreq.top_n_list(code, FORMS):
+        if form in meanings or form in stop or not _LETTERS.fullmatch(form):
+            continue
+        lemma = simplemma.lemmatize(form, code).lower()
+        if lemma in meanings and lemma not in stop:
+            yield form, lemma, frequencies[form]
+
+
+def is_inflected(lemma: str) -> bool:
+    """Whether a Japanese word is a verb or an adjective, whose last sign changes."""
+    return "\u3040" <= lemma[-1] <= "\u309f" and "\u4e00" <= lemma[0] <= "\u9fff"
+
+
+def keys(form: str, language: str, analyzer: Analyzer) -> list[int]:
+    """Where a form is looked up."""
+    if language in UNSPACED:
+        return [key_of(form)]
+    if language in OF_SCRIPTS and language_of_script(form) not in {language, "arabic", "persian"}:
+        return []
+    return [key_of(stem) for stem in analyzer.stems(form, language)[:1]]
+
+
+if __name__ == "__main__":
+    main()
