@@ -8,6 +8,7 @@ from langchain_core.callbacks import AsyncCallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 
 from holdfast_client.langchain.documents import from_memory
+from holdfast_client.langchain.filters import combined
 from holdfast_client.langchain.retriever_scope import RetrieverScope
 
 __all__ = ["AsyncRetrieverMethods"]
@@ -21,10 +22,11 @@ class AsyncRetrieverMethods(RetrieverScope):
         query: str,
         *,
         run_manager: AsyncCallbackManagerForRetrieverRun,
+        filter: dict[str, Any] | None = None,  # noqa: A002 - the name is LangChain's
         metadata: dict[str, Any] | None = None,
         top_k: int | None = None,
     ) -> list[Document]:
-        payload, limit = self._payload(query, metadata), top_k or self.top_k
+        payload, limit = self._payload(query, combined(metadata, self.filter, filter)), top_k or self.top_k
         if self.user_id:
             return from_memory(await self._holdfast.user.asearch_memory(self.user_id, payload, limit))
         return from_memory(await self._holdfast.memory.asearch_memory(self.session_id or "", payload, limit))

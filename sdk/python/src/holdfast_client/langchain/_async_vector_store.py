@@ -16,6 +16,7 @@ from holdfast_client.document.collections import DocumentCollection
 from holdfast_client.document.models import Document as StoredDocument
 from holdfast_client.exceptions import NotFoundError
 from holdfast_client.langchain.documents import from_stored, identifier, to_stored
+from holdfast_client.langchain.filters import combined, refuse_unknown
 from holdfast_client.langchain.stored_collection import StoredCollection
 
 __all__ = ["AsyncVectorStoreMethods"]
@@ -24,6 +25,9 @@ _POLL_SECONDS = 0.05
 
 _LEAST_LAMBDA = 1e-6
 """The server takes 0 as "not given"."""
+
+_OF_A_SEARCH = ("k", "filter", "metadata")
+_OF_A_VARIED_SEARCH = (*_OF_A_SEARCH, "fetch_k", "lambda_mult")
 
 
 class AsyncVectorStoreMethods(StoredCollection):
@@ -36,13 +40,16 @@ class AsyncVectorStoreMethods(StoredCollection):
         *,
         ids: Sequence[str | None] | None = None,
         document_ids: Sequence[str | None] | None = None,
+        batch_size: int | None = None,
         **kwargs: Any,
     ) -> list[str]:
         """Store texts and return their ids in the same order.
 
         ``ids`` (also under the name ``document_ids``) are the caller's own; a document which has one of them already
-        is replaced. Without them the server's UUIDs are the ids.
+        is replaced. Without them the server's UUIDs are the ids. Requests are as large as the server takes them, so
+        ``batch_size`` has no effect.
         """
+        refuse_unknown(kwargs, ("metadatas", "ids", "document_ids", "batch_size"))
         contents, own_ids = list(texts), ids if ids is not None else document_ids
         if not contents:
             return []
@@ -57,6 +64,7 @@ class AsyncVectorStoreMethods(StoredCollection):
 
     async def adelete(self, ids: list[str] | None = None, **kwargs: Any) -> bool:
         """Delete documents by their ids. Returns whether all of them existed; raises ValueError without ids."""
+        refuse_unknown(kwargs, ("ids",))
         if not ids:
             msg = "ids must be given"
             raise ValueError(msg)
@@ -67,25 +75,51 @@ class AsyncVectorStoreMethods(StoredCollection):
         return [from_stored(document) for document in await self._aget_stored(list(ids))]
 
     async def asimilarity_search(
-        self, query: str, k: int = 4, metadata: dict[str, Any] | None = None, **kwargs: Any
+        self,
+        query: str,
+        k: int = 4,
+        metadata: dict[str, Any] | None = None,
+        *,
+        filter: dict[str, Any] | None = None,  # noqa: A002 - the name is LangChain's
+        **kwargs: Any,
     ) -> list[Document]:
-        """The ``k`` documents closest to a text. ``metadata`` is a filter: ``{"where": {"jsonpath": …}}``."""
-        found = await self._asearch_text(query, k, metadata)
+        """The ``k`` documents closest to a text.
+
+        ``filter`` says what their metadata must be: ``{"tenant": "birch"}``, ``{"stars": {"$gte": 4}}``; see
+        ``HoldfastVectorStore``. ``metadata`` is a filter of the server: ``{"where": {"jsonpath": …}}``.
+        """
+        refuse_unknown(kwargs, _OF_A_SEARCH)
+        found = await self._asearch_text(query, k, combined(metadata, filter))
         return [from_stored(document) for document in found]
 
     async def asimilarity_search_with_score(
-        self, query: str, k: int = 4, metadata: dict[str, Any] | None = None, **kwargs: Any
+        self,
+        query: str,
+        k: int = 4,
+        metadata: dict[str, Any] | None = None,
+        *,
+        filter: dict[str, Any] | None = None,  # noqa: A002 - the name is LangChain's
+        **kwargs: Any,
     ) -> list[tuple[Document, float]]:
         """As ``similarity_search``, with scores between 0 and 1: more is closer."""
-        found = await self._asearch_text(query, k, metadata)
+        refuse_unknown(kwargs, _OF_A_SEARCH)
+        found = await self._asearch_text(query, k, combined(metadata, filter))
         return [(from_stored(document), document.score or 0.0) for document in found]
 
     async def asimilarity_search_by_vector(
-        self, embedding: list[float], k: int = 4, metadata: dict[str, Any] | None = None, **kwargs: Any
+        self,
+        embedding: list[float],
+        k: int = 4,
+        metadata: dict[str, Any] | None = None,
+        *,
+        filter: dict[str, Any] | None = None,  # noqa: A002 - the name is LangChain's
+        **kwargs: Any,
     ) -> list[Document]:
         """The ``k`` documents closest to a vector."""
+        refuse_unknown(kwargs, _OF_A_SEARCH)
+        asked = combined(metadata, filter)
         collection = await self._aget_collection()
-        found = await collection.asearch(embedding=embedding, metadata=metadata, limit=k)
+        found = await collection.asearch(embedding=embedding, metadata=asked, limit=k)
         return [from_stored(document) for document in found]
 
     async def amax_marginal_relevance_search(
@@ -95,13 +129,16 @@ class AsyncVectorStoreMethods(StoredCollection):
         fetch_k: int = 20,
         lambda_mult: float = 0.5,
         metadata: dict[str, Any] | None = None,
+        *,
+        filter: dict[str, Any] | None = None,  # noqa: A002 - the name is LangChain's
         **kwargs: Any,
     ) -> list[Document]:
         """``k`` documents close to a text but not too much alike; ``lambda_mult`` 1 is closest, 0 most varied.
 
         The server itself decides among how many it chooses, so ``fetch_k`` has no effect.
         """
-        found = await self._asearch_text(query, k, metadata, lambda_mult)
+        refuse_unknown(kwargs, _OF_A_VARIED_SEARCH)
+        found = await self._asearch_text(query, k, combined(metadata, filter), lambda_mult)
         return [from_stored(document) for document in found]
 
     async def amax_marginal_relevance_search_by_vector(
@@ -111,13 +148,17 @@ class AsyncVectorStoreMethods(StoredCollection):
         fetch_k: int = 20,
         lambda_mult: float = 0.5,
         metadata: dict[str, Any] | None = None,
+        *,
+        filter: dict[str, Any] | None = None,  # noqa: A002 - the name is LangChain's
         **kwargs: Any,
     ) -> list[Document]:
         """As ``max_marginal_relevance_search``, for a vector."""
+        refuse_unknown(kwargs, _OF_A_VARIED_SEARCH)
+        asked = combined(metadata, filter)
         collection = await self._aget_collection()
         found = await collection.asearch(
             embedding=embedding,
-            metadata=metadata,
+            metadata=asked,
             limit=k,
             search_type="mmr",
             mmr_lambda=lambda_mult or _LEAST_LAMBDA,

@@ -10,6 +10,7 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 
 from holdfast_client.langchain.documents import from_memory
+from holdfast_client.langchain.filters import combined
 from holdfast_client.langchain.retriever_scope import RetrieverScope
 
 __all__ = ["SyncRetrieverMethods"]
@@ -23,10 +24,11 @@ class SyncRetrieverMethods(RetrieverScope):
         query: str,
         *,
         run_manager: CallbackManagerForRetrieverRun,
+        filter: dict[str, Any] | None = None,  # noqa: A002 - the name is LangChain's
         metadata: dict[str, Any] | None = None,
         top_k: int | None = None,
     ) -> list[Document]:
-        payload, limit = self._payload(query, metadata), top_k or self.top_k
+        payload, limit = self._payload(query, combined(metadata, self.filter, filter)), top_k or self.top_k
         if self.user_id:
             return from_memory(self._holdfast.user.search_memory(self.user_id, payload, limit))
         return from_memory(self._holdfast.memory.search_memory(self.session_id or "", payload, limit))

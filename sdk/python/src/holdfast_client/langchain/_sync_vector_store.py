@@ -17,6 +17,7 @@ from holdfast_client.document.collections import DocumentCollection
 from holdfast_client.document.models import Document as StoredDocument
 from holdfast_client.exceptions import NotFoundError
 from holdfast_client.langchain.documents import from_stored, identifier, to_stored
+from holdfast_client.langchain.filters import combined, refuse_unknown
 from holdfast_client.langchain.stored_collection import StoredCollection
 
 __all__ = ["SyncVectorStoreMethods"]
@@ -25,6 +26,9 @@ _POLL_SECONDS = 0.05
 
 _LEAST_LAMBDA = 1e-6
 """The server takes 0 as "not given"."""
+
+_OF_A_SEARCH = ("k", "filter", "metadata")
+_OF_A_VARIED_SEARCH = (*_OF_A_SEARCH, "fetch_k", "lambda_mult")
 
 
 class SyncVectorStoreMethods(StoredCollection):
@@ -37,13 +41,16 @@ class SyncVectorStoreMethods(StoredCollection):
         *,
         ids: Sequence[str | None] | None = None,
         document_ids: Sequence[str | None] | None = None,
+        batch_size: int | None = None,
         **kwargs: Any,
     ) -> list[str]:
         """Store texts and return their ids in the same order.
 
         ``ids`` (also under the name ``document_ids``) are the caller's own; a document which has one of them already
-        is replaced. Without them the server's UUIDs are the ids.
+        is replaced. Without them the server's UUIDs are the ids. Requests are as large as the server takes them, so
+        ``batch_size`` has no effect.
         """
+        refuse_unknown(kwargs, ("metadatas", "ids", "document_ids", "batch_size"))
         contents, own_ids = list(texts), ids if ids is not None else document_ids
         if not contents:
             return []
@@ -58,6 +65,7 @@ class SyncVectorStoreMethods(StoredCollection):
 
     def delete(self, ids: list[str] | None = None, **kwargs: Any) -> bool:
         """Delete documents by their ids. Returns whether all of them existed; raises ValueError without ids."""
+        refuse_unknown(kwargs, ("ids",))
         if not ids:
             msg = "ids must be given"
             raise ValueError(msg)
@@ -68,25 +76,51 @@ class SyncVectorStoreMethods(StoredCollection):
         return [from_stored(document) for document in self._get_stored(list(ids))]
 
     def similarity_search(
-        self, query: str, k: int = 4, metadata: dict[str, Any] | None = None, **kwargs: Any
+        self,
+        query: str,
+        k: int = 4,
+        metadata: dict[str, Any] | None = None,
+        *,
+        filter: dict[str, Any] | None = None,  # noqa: A002 - the name is LangChain's
+        **kwargs: Any,
     ) -> list[Document]:
-        """The ``k`` documents closest to a text. ``metadata`` is a filter: ``{"where": {"jsonpath": …}}``."""
-        found = self._search_text(query, k, metadata)
+        """The ``k`` documents closest to a text.
+
+        ``filter`` says what their metadata must be: ``{"tenant": "birch"}``, ``{"stars": {"$gte": 4}}``; see
+        ``HoldfastVectorStore``. ``metadata`` is a filter of the server: ``{"where": {"jsonpath": …}}``.
+        """
+        refuse_unknown(kwargs, _OF_A_SEARCH)
+        found = self._search_text(query, k, combined(metadata, filter))
         return [from_stored(document) for document in found]
 
     def similarity_search_with_score(
-        self, query: str, k: int = 4, metadata: dict[str, Any] | None = None, **kwargs: Any
+        self,
+        query: str,
+        k: int = 4,
+        metadata: dict[str, Any] | None = None,
+        *,
+        filter: dict[str, Any] | None = None,  # noqa: A002 - the name is LangChain's
+        **kwargs: Any,
     ) -> list[tuple[Document, float]]:
         """As ``similarity_search``, with scores between 0 and 1: more is closer."""
-        found = self._search_text(query, k, metadata)
+        refuse_unknown(kwargs, _OF_A_SEARCH)
+        found = self._search_text(query, k, combined(metadata, filter))
         return [(from_stored(document), document.score or 0.0) for document in found]
 
     def similarity_search_by_vector(
-        self, embedding: list[float], k: int = 4, metadata: dict[str, Any] | None = None, **kwargs: Any
+        self,
+        embedding: list[float],
+        k: int = 4,
+        metadata: dict[str, Any] | None = None,
+        *,
+        filter: dict[str, Any] | None = None,  # noqa: A002 - the name is LangChain's
+        **kwargs: Any,
     ) -> list[Document]:
         """The ``k`` documents closest to a vector."""
+        refuse_unknown(kwargs, _OF_A_SEARCH)
+        asked = combined(metadata, filter)
         collection = self._get_collection()
-        found = collection.search(embedding=embedding, metadata=metadata, limit=k)
+        found = collection.search(embedding=embedding, metadata=asked, limit=k)
         return [from_stored(document) for document in found]
 
     def max_marginal_relevance_search(
@@ -96,13 +130,16 @@ class SyncVectorStoreMethods(StoredCollection):
         fetch_k: int = 20,
         lambda_mult: float = 0.5,
         metadata: dict[str, Any] | None = None,
+        *,
+        filter: dict[str, Any] | None = None,  # noqa: A002 - the name is LangChain's
         **kwargs: Any,
     ) -> list[Document]:
         """``k`` documents close to a text but not too much alike; ``lambda_mult`` 1 is closest, 0 most varied.
 
         The server itself decides among how many it chooses, so ``fetch_k`` has no effect.
         """
-        found = self._search_text(query, k, metadata, lambda_mult)
+        refuse_unknown(kwargs, _OF_A_VARIED_SEARCH)
+        found = self._search_text(query, k, combined(metadata, filter), lambda_mult)
         return [from_stored(document) for document in found]
 
     def max_marginal_relevance_search_by_vector(
@@ -112,13 +149,17 @@ class SyncVectorStoreMethods(StoredCollection):
         fetch_k: int = 20,
         lambda_mult: float = 0.5,
         metadata: dict[str, Any] | None = None,
+        *,
+        filter: dict[str, Any] | None = None,  # noqa: A002 - the name is LangChain's
         **kwargs: Any,
     ) -> list[Document]:
         """As ``max_marginal_relevance_search``, for a vector."""
+        refuse_unknown(kwargs, _OF_A_VARIED_SEARCH)
+        asked = combined(metadata, filter)
         collection = self._get_collection()
         found = collection.search(
             embedding=embedding,
-            metadata=metadata,
+            metadata=asked,
             limit=k,
             search_type="mmr",
             mmr_lambda=lambda_mult or _LEAST_LAMBDA,

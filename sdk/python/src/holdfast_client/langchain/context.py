@@ -24,7 +24,7 @@ class HoldfastContextRetriever(BaseRetriever):
     for the prompt as content; its metadata are ``tokens``, ``stable_sha256`` and the ``uuids`` of what it tells.
     """
 
-    model_config = ConfigDict(arbitrary_types_allowed=True)
+    model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid")
 
     session_id: Optional[str] = None
     user_id: Optional[str] = None

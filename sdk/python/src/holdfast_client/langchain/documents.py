@@ -57,4 +57,7 @@ def _from_result(result: MemorySearchResult) -> Document:
     metadata = {**fields, "score": result.dist}
     if result.session_id is not None:
         metadata["session_id"] = result.session_id
+    if result.duplicates is not None:
+        metadata["duplicates"] = result.duplicates
+        metadata["duplicates_at"] = [place.model_dump() for place in result.duplicates_at or []]
     return Document(page_content=content, metadata=metadata, id=fields.get("uuid"))

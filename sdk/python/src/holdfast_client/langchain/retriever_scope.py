@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from holdfast_client.client import HoldfastClient
 from holdfast_client.langchain.connection import client_for
+from holdfast_client.langchain.filters import to_path
 from holdfast_client.memory.models import MemorySearchPayload, MemorySearchType, SearchScope
 
 __all__ = ["RetrieverScope"]
@@ -17,7 +18,7 @@ __all__ = ["RetrieverScope"]
 class RetrieverScope(BaseRetriever):
     """Fields of the retriever."""
 
-    model_config = ConfigDict(arbitrary_types_allowed=True)
+    model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid")
 
     session_id: Optional[str] = None
     user_id: Optional[str] = None
@@ -25,6 +26,7 @@ class RetrieverScope(BaseRetriever):
     api_key: Optional[str] = Field(default=None, repr=False)
     client: Optional[HoldfastClient] = Field(default=None, exclude=True)
     top_k: Optional[int] = None
+    filter: Optional[dict[str, Any]] = None
     search_scope: SearchScope = SearchScope.messages
     search_type: MemorySearchType = MemorySearchType.similarity
     mmr_lambda: Optional[float] = None
@@ -34,6 +36,10 @@ class RetrieverScope(BaseRetriever):
         if bool(self.session_id) == bool(self.user_id):
             msg = "give either session_id, to search one session, or user_id, to search all sessions of a user"
             raise ValueError(msg)
+        if self.metadata and "where" in self.metadata:
+            msg = "metadata of a retriever are for tracing and select nothing; give filter, or metadata with a query"
+            raise ValueError(msg)
+        to_path(self.filter)
         self.client = client_for(self.client, self.url, self.api_key)
         return self
 
