@@ -21,8 +21,9 @@ from benchmarks.growth import USER, WORDS, Database
 from holdfast.domain.facts import NewFact
 from holdfast.domain.principals import ANYONE
 from holdfast.operations.access import Access
-from holdfast.operations.context import ContextOperations, ContextQuery
+from holdfast.operations.context import ContextOperations
 from holdfast.operations.fact_search import FactSearch
+from holdfast.operations.prompting.query import ContextQuery
 from holdfast.operations.search import MEBIBYTE, Search, SearchQuery
 
 _FACTS = 40

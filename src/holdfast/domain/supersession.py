@@ -52,6 +52,13 @@ def known_at(facts: Iterable[tuple[Fact, list[FactRevision]]], moment: Timestamp
     )
 
 
+def said_by(facts: Iterable[Fact], moment: Timestamp) -> list[Fact]:
+    """The facts of one holder as they stood to each other when only what was said by a moment had been said."""
+    said = [fact for fact in facts if fact.said_at <= moment]
+    there = {fact.uuid for fact in said}
+    return arranged(fact if fact.superseded_by in there else _released(fact) for fact in said)
+
+
 def _is_replaced(fact: Fact, facts: dict[str, Fact]) -> bool:
     """Whether it was said that another fact takes its place, and that one still stands."""
     if not fact.replaced or fact.state not in _TAKES_PART:

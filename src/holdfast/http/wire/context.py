@@ -12,8 +12,8 @@ from holdfast.domain.timestamps import Timestamp, parse_timestamp
 from holdfast.errors import InvalidRequest
 from holdfast.http.wire.reading import plain
 from holdfast.http.wire.search import asked_at
-from holdfast.operations.context import Choice, Context, ContextQuery, Form, Turn
 from holdfast.operations.prompting.items import Item, LeftOut, Part, Section
+from holdfast.operations.prompting.query import Choice, Context, ContextQuery, Form, Turn
 
 _PARTS = {part.value: part for part in Part}
 _FORMS = {form.value: form for form in Form}

@@ -11,8 +11,8 @@ import msgspec
 from holdfast.domain.filters import SearchFilter
 from holdfast.mcp.arguments import Field, Kind
 from holdfast.mcp.tool import Call, Outcome, Tool
-from holdfast.operations.context import ContextQuery
 from holdfast.operations.prompting.items import Item
+from holdfast.operations.prompting.query import ContextQuery
 
 LEAST_SCORE: Final = 0.25
 """The score below which a hit is more likely noise than an answer."""

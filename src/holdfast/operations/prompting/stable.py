@@ -6,19 +6,26 @@ the same, byte by byte, until what it tells changes, and a provider's cache of p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from holdfast.domain.facts import USER, Fact
+import msgspec
+
+from holdfast.domain.facts import USER, Fact, FactOrigin
 from holdfast.domain.slots import SLOTS, holds_one_value
 from holdfast.domain.summaries import Summary
 from holdfast.domain.timestamps import Timestamp
 from holdfast.operations.prompting.budget import Purse, tokens_of
-from holdfast.operations.prompting.fence import citations, closing, day_of, on_lines, on_one_line, opening
-from holdfast.operations.prompting.items import Item, Part, Section
+from holdfast.operations.prompting.fence import OPENING, citations, closing, day_of, on_lines, on_one_line, opening
+from holdfast.operations.prompting.items import STABLE, Item, Part, Section
 from holdfast.operations.prompting.passages import MARK, passage
+from holdfast.operations.prompting.query import Choice
 
 INSTRUCTION: Final = "instruction"
+HEALTH: Final = "health"
+"""The topic of facts that tell of illnesses, disabilities and the like."""
+
 _HARM: Final = {
     slot: number
     for number, slot in enumerate(
@@ -26,10 +33,12 @@ _HARM: Final = {
             "allergy",
             "health",
             "diet",
-            "form_of_address",
             "name",
+            "form_of_address",
             "home",
             "job",
+            "employer",
+            "dislikes",
             "pets",
             "children",
             "partner",
@@ -39,23 +48,100 @@ _HARM: Final = {
 }
 """What an assistant must not overlook, worst first; all other slots come behind these, sentences without one last."""
 _ORDER: Final = {slot: number for number, slot in enumerate(SLOTS)}
+_SHARES: Final = {Part.INSTRUCTIONS: 0.35, Part.PROFILE: 0.5, Part.SUMMARY: 0.25}
+"""What a section may take of the budget at most, unless the caller says so; what is left over goes to the next ones."""
+_MOST_OF_A_PROFILE: Final = 120
+"""Tokens of a profile, unless the caller says so: it stands in every context, whatever is asked."""
+_KEPT: Final = 0.3
+"""What the stable part leaves to the others of the budget, at the least `_FEWEST_KEPT`."""
+_FEWEST_KEPT: Final = 42
+_LONGEST_END: Final = 120
+"""Characters of a sentence that is quoted because it ends something."""
+
+
+class StablePart(msgspec.Struct, frozen=True):
+    """The stable part with the tag that begins a context; ``tokens`` are those of the sections.
+
+    ``there`` is how many items each of the sections had to choose from.
+    """
+
+    text: str
+    sha256: str
+    tokens: int
+    sections: list[Section]
+    there: Mapping[Part, int]
+
+
+NOTHING: Final = StablePart("", hashlib.sha256(b"").hexdigest(), 0, [], {})
+"""What there is where not even the tags fit."""
+
+
+def stable_part(
+    facts: Sequence[Fact],
+    written: Summary | None,
+    session_id: str | None,
+    *,
+    budget: int,
+    choices: Mapping[Part, Choice],
+) -> StablePart:
+    """Instructions, profile and summary of `standing` facts, in shares of a budget that no question changes."""
+    orders = [fact for fact in facts if fact.slot == INSTRUCTION]
+    others = [fact for fact in facts if fact.slot != INSTRUCTION]
+    room = Purse(budget - max(int(budget * _KEPT), _FEWEST_KEPT))
+    sections: list[Section] = []
+    for part in STABLE:
+        choice = choices.get(part, Choice())
+        if not choice.wanted:
+            continue
+        purse = room.portion(_most(part, choice, budget))
+        if part is Part.INSTRUCTIONS:
+            section = instructions(orders, purse, most=choice.limit)
+        elif part is Part.PROFILE:
+            section = profile(others, purse, most=choice.limit)
+        else:
+            section = summary(written, session_id, purse)
+        room.pay(section.tokens)
+        sections.append(section)
+    text = OPENING + "".join(section.text for section in sections)
+    there = {Part.INSTRUCTIONS: len(orders), Part.PROFILE: len(others), Part.SUMMARY: int(written is not None)}
+    tokens = sum(section.tokens for section in sections)
+    return StablePart(text, hashlib.sha256(text.encode()).hexdigest(), tokens, sections, there)
+
+
+def _most(part: Part, choice: Choice, budget: int) -> int:
+    if choice.max_tokens is not None:
+        return choice.max_tokens
+    share = int(budget * _SHARES[part])
+    return min(share, _MOST_OF_A_PROFILE) if part is Part.PROFILE else share
 
 
 def standing(facts: Sequence[Fact], moment: Timestamp) -> list[Fact]:
-    """The facts about the user that belong into a profile: what fills a slot at a moment, and behind it all else."""
+    """The facts about the user that belong into a profile at a moment, in the order in which they stand there.
+
+    That is what fills a slot, what was said of one to hold no more, and sentences without a slot that matter whatever
+    is asked: what somebody asserted or pinned, and what tells of health.
+    """
     found: dict[str, list[Fact]] = {}
+    ended: dict[str, list[Fact]] = {}
     others: list[Fact] = []
     for fact in sorted(facts, key=_age, reverse=True):
-        if fact.subject != USER or fact.ends or not fact.holds_at(moment):
+        if fact.subject != USER or not fact.holds_at(moment):
             continue
-        if fact.slot is not None:
-            values = found.setdefault(fact.slot, [])
-            if not values or not holds_one_value(fact.slot):
-                values.append(fact)
-        else:
-            others.append(fact)
+        if fact.slot is None:
+            others += [fact] if _matters(fact) else []
+            continue
+        values = (ended if fact.ends else found).setdefault(fact.slot, [])
+        if not values or not holds_one_value(fact.slot):
+            values.append(fact)
+    for slot, some in ended.items():
+        if slot != INSTRUCTION and not (holds_one_value(slot) and slot in found):
+            found.setdefault(slot, []).extend(some)
     slots = sorted(found, key=lambda slot: (_ORDER.get(slot, len(_ORDER)), slot))
     return [fact for slot in slots for fact in reversed(found[slot])] + others[::-1]
+
+
+def _matters(fact: Fact) -> bool:
+    return fact.pinned or fact.origin is not FactOrigin.STATED or HEALTH in fact.topics
 
 
 def instructions(facts: Sequence[Fact], purse: Purse, *, most: int | None) -> Section:
@@ -109,14 +195,19 @@ def _age(fact: Fact) -> tuple[str, str]:
 
 def _worth(fact: Fact) -> tuple[bool, int, str, str]:
     """What is kept first: what somebody pinned, what does most harm if it is not known, what was said last."""
-    return fact.pinned, -_HARM.get(fact.slot or "", len(_HARM) + (fact.slot is None)), fact.said, fact.uuid
+    slot = HEALTH if fact.slot is None and HEALTH in fact.topics else fact.slot
+    rank = len(_HARM) + 2 if slot is None else _HARM.get(slot, len(_HARM) + 1)
+    return fact.pinned, -max(rank, len(_HARM) * fact.ends), fact.said, fact.uuid
 
 
 def _text(fact: Fact) -> str:
     if fact.slot is None or fact.slot == INSTRUCTION:
         return f'- "{on_one_line(fact.text)}"'
-    value = f'"{on_one_line(fact.text)}"' if fact.value is None else on_one_line(fact.value)
-    return f"- {fact.slot}: {value}"
+    quoted = f'"{on_one_line(fact.text)}"'
+    if fact.ends:
+        value = quoted if fact.value is None or len(fact.text) <= _LONGEST_END else on_one_line(fact.value)
+        return f"- no longer {fact.slot}: {value}"
+    return f"- {fact.slot}: {quoted if fact.value is None else on_one_line(fact.value)}"
 
 
 def _tags(part: Part) -> int:

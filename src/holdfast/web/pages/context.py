@@ -8,7 +8,7 @@ import time
 from starlette.responses import Response
 
 from holdfast.errors import InvalidRequest
-from holdfast.operations.context import Context, ContextQuery
+from holdfast.operations.prompting.query import Context, ContextQuery
 from holdfast.web.charts import shares
 from holdfast.web.page import Page
 from holdfast.web.screens import Screens

@@ -1,0 +1,210 @@
+"""Puts a context together out of what was found: what goes in, in which order, and in how many tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import msgspec
+
+from holdfast.domain.facts import Fact, folded
+from holdfast.domain.messages import Message, is_blank
+from holdfast.operations.prompting import stable, volatile
+from holdfast.operations.prompting.budget import Purse, tokens_of
+from holdfast.operations.prompting.fence import CLOSING, OPENING, citations
+from holdfast.operations.prompting.items import LeftOut, Part, Section
+from holdfast.operations.prompting.passages import words_of
+from holdfast.operations.prompting.query import Context, ContextQuery, Form, Turn
+from holdfast.operations.prompting.stable import StablePart
+from holdfast.operations.prompting.volatile import Conversations, Spoken
+from holdfast.operations.search import Found
+
+RECENT: Final = 12
+"""Messages of the session that is going on."""
+
+_SHARES: Final = {Part.FACTS: 0.3, Part.MESSAGES: 1.0, Part.RECENT: 0.2}
+"""What a section may take of the budget at most, unless the caller says so; what is left over goes to the next ones."""
+_SURE: Final = 0.5
+"""Hits of a lower score may well answer nothing, by the scale of `holdfast.retrieval.calibration`."""
+_UNSURE_TOKENS: Final = 180
+"""What a context may have in all where no hit is sure."""
+_FEWEST: Final = 60
+"""What is left to unsure hits in any case."""
+_TIGHT: Final = 100
+"""With fewer tokens left, facts go before messages, which cost more."""
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What there is to choose from; ``neighbours`` are the messages beside hits, by session and position."""
+
+    session_id: str | None
+    recent: list[Message]
+    found_facts: list[tuple[Fact, float]]
+    hits: list[Found]
+    neighbours: dict[tuple[int, int], Message]
+    timed_out: bool
+
+
+class _Hit(NamedTuple):
+    """A message that answers, with the session that it is in and its score."""
+
+    session: int
+    session_id: str
+    message: Message
+    score: float
+
+
+def fence_tokens() -> int:
+    """What the tags around a context cost."""
+    return tokens_of(OPENING) + tokens_of(CLOSING)
+
+
+def assembled(query: ContextQuery, fixed: StablePart, known: Known) -> Context:
+    """The context: a stable part, and what there is room for beside it."""
+    if query.max_tokens < fence_tokens():
+        return _empty(query)
+    return _Assembly(query, fixed, known).context()
+
+
+def _empty(query: ContextQuery) -> Context:
+    """What is given where not even the fence fits."""
+    nothing = stable.NOTHING
+    return Context(
+        stable=nothing.text,
+        sha256=nothing.sha256,
+        unchanged=query.known_stable == nothing.sha256,
+        volatile="",
+        sections=[],
+        recent=[],
+        tokens=0,
+        left_out=[LeftOut(part, 0, "budget") for part in Part if query.choice(part).wanted],
+    )
+
+
+class _Assembly:
+    """One context in the making."""
+
+    def __init__(self, query: ContextQuery, fixed: StablePart, known: Known) -> None:
+        self._query = query
+        self._fixed = fixed
+        self._known = known
+        self._whole = Purse(query.max_tokens - fence_tokens())
+        self._budget = self._whole.left
+        self._whole.pay(fixed.tokens)
+
+    def context(self) -> Context:
+        """All of it; the newest messages are given their room before what is searched."""
+        query, fixed = self._query, self._fixed
+        recent = self._recent()
+        hits = self._hits(recent)
+        moving = [*self._answers(hits, self._room(hits, recent.tokens)), recent]
+        shown = [section for section in moving if query.form is not Form.MESSAGES or section.name is not Part.RECENT]
+        sections = [section for section in [*fixed.sections, *moving] if section.items]
+        roles = {message.uuid: message.role for message in self._known.recent}
+        turns = [Turn(roles[item.uuid], item.text) for item in recent.items]
+        return Context(
+            stable=fixed.text,
+            sha256=fixed.sha256,
+            unchanged=query.known_stable == fixed.sha256,
+            volatile="".join(section.text for section in shown) + CLOSING,
+            sections=sections,
+            recent=turns if query.form is Form.MESSAGES else [],
+            tokens=query.max_tokens - self._whole.left,
+            left_out=self._left_out(len(hits), sections),
+        )
+
+    def _recent(self) -> Section:
+        session_id = self._known.session_id
+        choice = self._query.choice(Part.RECENT)
+        if not choice.wanted or session_id is None:
+            return Section(Part.RECENT, "", 0, [])
+        purse = self._whole.portion(self._most(Part.RECENT, self._budget))
+        section = volatile.recent(self._known.recent, session_id, purse, most=choice.limit or RECENT)
+        self._whole.pay(section.tokens)
+        return section
+
+    def _hits(self, recent: Section) -> list[_Hit]:
+        """The hits that the caller does not hold already, in the text or by sending them; each text once."""
+        held = {item.uuid for item in recent.items if not item.truncated}
+        texts = {folded(turn.content) for turn in self._query.turns} | {folded(self._query.text)}
+        kept: list[_Hit] = []
+        for found in self._known.hits:
+            if found.message is None or found.message.uuid in held:
+                continue
+            said = folded(found.message.content)
+            if said not in texts:
+                texts.add(said)
+                kept.append(_Hit(found.session, found.session_id, found.message, found.dist))
+        return kept[: self._query.choice(Part.MESSAGES).limit]
+
+    def _room(self, hits: Sequence[_Hit], recent: int) -> Purse:
+        """The tokens that answers may have: few where none of the hits is sure to be one."""
+        if self._query.min_score is not None or any(hit.score >= _SURE for hit in hits):
+            return self._whole.portion(self._whole.left)
+        spent = self._query.max_tokens - self._whole.left - recent
+        return self._whole.portion(max(_UNSURE_TOKENS - spent, _FEWEST))
+
+    def _answers(self, hits: Sequence[_Hit], room: Purse) -> tuple[Section, Section]:
+        """Facts and messages that answer; what both say is given once.
+
+        A fact that a message says is given with the message, unless there is no room for that.
+        """
+        told = {item.uuid for section in self._fixed.sections for item in section.items}
+        fresh = [(fact, score) for fact, score in self._known.found_facts if fact.uuid not in told]
+        tight = room.left < _TIGHT
+        most = self._most(Part.FACTS, room.left if tight else self._budget)
+        said = [] if tight else [folded(hit.message.content) for hit in hits]
+        before = self._facts(fresh, said, room.portion(most))
+        given = {folded(item.text) for item in before.items}
+        others = [hit for hit in hits if folded(hit.message.content) not in given]
+        left = room.left - before.tokens
+        messages = self._conversations(others, room.portion(min(left, self._most(Part.MESSAGES, self._budget))))
+        shown = [folded(item.text) for item in messages.items]
+        facts = self._facts(fresh, shown, room.portion(min(room.left - messages.tokens, most)))
+        self._whole.pay(facts.tokens + messages.tokens)
+        return facts, messages
+
+    def _facts(self, found: Sequence[tuple[Fact, float]], said: Sequence[str], purse: Purse) -> Section:
+        """Facts that none of some texts says."""
+        rest = [(fact, score) for fact, score in found if not volatile.same_said(fact, said)]
+        return volatile.facts(rest, purse, most=self._query.choice(Part.FACTS).limit)
+
+    def _conversations(self, hits: Sequence[_Hit], purse: Purse) -> Section:
+        """Hits, the best first, and then their neighbours where these fit."""
+        query, known = self._query, self._known
+        uuids = [hit.message.uuid for hit in hits] + [message.uuid for message in known.neighbours.values()]
+        section = Conversations(purse, words_of(query.question(known.recent)), citations(dict.fromkeys(uuids)))
+        held = {message.uuid for message in known.recent} if query.choice(Part.RECENT).wanted else set()
+        there = [hit for hit in hits if section.add(Spoken(hit.session_id, hit.message, hit.score))]
+        held.update(hit.message.uuid for hit in hits)
+        for hit in there:
+            for step in sorted(range(-query.neighbours, query.neighbours + 1), key=_nearest):
+                beside = known.neighbours.get((hit.session, hit.message.position + step))
+                if beside is None or beside.uuid in held or is_blank(beside.content):
+                    continue
+                if query.as_of is not None and beside.created_at > query.as_of:
+                    continue
+                held.add(beside.uuid)
+                section.add(Spoken(hit.session_id, beside, None))
+        return section.close()
+
+    def _most(self, part: Part, budget: int) -> int:
+        asked = self._query.choice(part).max_tokens
+        return int(budget * _SHARES[part]) if asked is None else asked
+
+    def _left_out(self, hits: int, sections: Sequence[Section]) -> list[LeftOut]:
+        given = {section.name: section for section in sections}
+        found: list[LeftOut] = []
+        for part, count in {**self._fixed.there, Part.MESSAGES: hits}.items():
+            items = given[part].items if part in given else []
+            shown = sum(part is not Part.MESSAGES or item.score is not None for item in items)
+            if self._query.choice(part).wanted and shown < count:
+                found.append(LeftOut(part, count - shown, "budget"))
+        if self._known.timed_out:
+            found += [LeftOut(part, 0, "timeout") for part in (Part.FACTS, Part.MESSAGES) if part not in given]
+        return found
+
+
+def _nearest(step: int) -> tuple[int, int]:
+    """Neighbours in the order in which they are given: the answer to a question before what led to it."""
+    return abs(step), -step
