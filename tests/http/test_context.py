@@ -254,3 +254,63 @@ def test_no_sentence_is_told_twice(client: httpx.Client, name: str) -> None:
     recent = ask(client, **asked, session_id=f"{name}-0")
     assert "ingeborg" in section(recent, "recent").casefold()
     assert "ingeborg" not in section(recent, "messages").casefold()
+
+
+def test_what_was_said_to_hold_no_more_is_told(client: httpx.Client, name: str) -> None:
+    said = [
+        ("user", "My girlfriend Sinead comes along, and I'm vegan."),
+        ("user", "Sinead and I broke up in spring. I'm not vegan any more."),
+    ]
+    store(client, f"{name}-1", said, user=name)
+    profile = section(ask(client, user_id=name, query="do bees sleep?"), "profile")
+    assert '- no longer partner: "Sinead and I broke up in spring."' in profile
+    assert '- no longer diet: "I\'m not vegan any more."' in profile
+    store(client, f"{name}-2", [("user", "My girlfriend Orla is allergic, I am vegetarian.")], user=name)
+    assert "no longer partner" not in section(ask(client, user_id=name, query="do bees sleep?"), "profile")
+
+
+def test_passing_remarks_are_given_where_they_answer_only(client: httpx.Client, name: str) -> None:
+    store(client, f"{name}-1", [("user", "We finally got the keys to the lighthouse yesterday morning.")], user=name)
+    assert_fact(client, name, "Collects lighthouse stamps.")
+    idle = ask(client, user_id=name, query="do bees sleep?")
+    assert "keys" not in idle["context"]
+    assert "Collects lighthouse stamps." in section(idle, "profile")
+    assert "keys" in ask(client, user_id=name, query="when did we get the keys to the lighthouse?")["context"]
+
+
+def test_a_hit_among_the_newest_messages_that_found_no_room_there_is_given(client: httpx.Client, name: str) -> None:
+    said = [("user", "The boiler code is 7713.")] + [("user", f"Remark {n} of no weight at all.") for n in range(10)]
+    store(client, f"{name}-1", said, user=name)
+    found = ask(client, user_id=name, session_id=f"{name}-1", query="what is the boiler code?", max_tokens=200)
+    assert "7713" not in section(found, "recent")
+    assert "7713" in section(found, "messages")
+
+
+def test_a_tiny_budget_is_spent_on_what_is_asked(client: httpx.Client, name: str) -> None:
+    said = [("user", "My name is Tove, I live in Oslo and I'm a nurse."), ("user", "I have a scar on my left elbow.")]
+    store(client, f"{name}-1", said, user=name)
+    assert "left elbow" in ask(client, user_id=name, query="where is my scar?", max_tokens=60)["context"]
+
+
+def test_little_is_given_where_no_hit_is_sure(client: httpx.Client, name: str) -> None:
+    chatter = [
+        ("user" if n % 2 else "assistant", f"The garden of house {n} has {n} trees and a shed.") for n in range(30)
+    ]
+    store(client, f"{name}-1", chatter, user=name)
+    for slot in ("home", "job", "name", "birthday", "origin", "employer"):
+        assert_fact(client, name, f"Something about the {slot}.", slot=slot, value=f"A rather long value for {slot}")
+    for number in range(12):
+        assert_fact(client, name, f"Keeps a diary, number {number}, for its own sake and for nobody else to read.")
+    assert ask(client, user_id=name, query="which opening counters the Caro-Kann?", max_tokens=4000)["tokens"] < 200
+
+
+def test_the_past_is_told_as_it_was_said_then(client: httpx.Client, name: str) -> None:
+    client.post("/api/v1/user", json={"user_id": name})
+    client.post("/api/v1/sessions", json={"session_id": name, "user_id": name})
+    dated = [("2025-01-01", "I live in Dundee."), ("2025-09-05", "I moved to Inverness on 29 August 2025.")]
+    body = {"messages": [{"role": "user", "content": text, "created_at": f"{day}T00:00:00Z"} for day, text in dated]}
+    answer = client.post(f"/api/v1/sessions/{name}/memory?keep_timestamps=true&wait=true", json=body)
+    assert answer.status_code == 200
+    asked = {"user_id": name, "query": "do bees sleep?"}
+    assert "home: Dundee" in ask(client, **asked, as_of="2025-09-01T00:00:00Z")["context"]
+    assert "home: Inverness" in ask(client, **asked, as_of="2025-09-06T00:00:00Z")["context"]

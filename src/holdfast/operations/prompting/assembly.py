@@ -9,6 +9,7 @@ import msgspec
 
 from holdfast.domain.facts import Fact, folded
 from holdfast.domain.messages import Message, is_blank
+from holdfast.operations.found import Found
 from holdfast.operations.prompting import stable, volatile
 from holdfast.operations.prompting.budget import Purse, tokens_of
 from holdfast.operations.prompting.fence import CLOSING, OPENING, citations
@@ -17,7 +18,6 @@ from holdfast.operations.prompting.passages import words_of
 from holdfast.operations.prompting.query import Context, ContextQuery, Form, Turn
 from holdfast.operations.prompting.stable import StablePart
 from holdfast.operations.prompting.volatile import Conversations, Spoken
-from holdfast.operations.search import Found
 
 RECENT: Final = 12
 """Messages of the session that is going on."""
@@ -91,12 +91,14 @@ class _Assembly:
         self._whole = Purse(query.max_tokens - fence_tokens())
         self._budget = self._whole.left
         self._whole.pay(fixed.tokens)
+        self._held = {_wording(turn.content) for turn in query.turns} | {_wording(query.text)}
 
     def context(self) -> Context:
         """All of it; the newest messages are given their room before what is searched."""
         query, fixed = self._query, self._fixed
         recent = self._recent()
-        hits = self._hits(recent)
+        self._held.update(_wording(item.text) for item in recent.items if not item.truncated)
+        hits = self._hits()
         moving = [*self._answers(hits, self._room(hits, recent.tokens)), recent]
         shown = [section for section in moving if query.form is not Form.MESSAGES or section.name is not Part.RECENT]
         sections = [section for section in [*fixed.sections, *moving] if section.items]
@@ -123,18 +125,15 @@ class _Assembly:
         self._whole.pay(section.tokens)
         return section
 
-    def _hits(self, recent: Section) -> list[_Hit]:
-        """The hits that the caller does not hold already, in the text or by sending them; each text once."""
-        held = {item.uuid for item in recent.items if not item.truncated}
-        texts = {folded(turn.content) for turn in self._query.turns} | {folded(self._query.text)}
+    def _hits(self) -> list[_Hit]:
+        """The hits that say what the caller does not hold already; what several say once."""
+        said = {*self._held}
         kept: list[_Hit] = []
         for found in self._known.hits:
-            if found.message is None or found.message.uuid in held:
+            if found.message is None or _wording(found.message.content) in said:
                 continue
-            said = folded(found.message.content)
-            if said not in texts:
-                texts.add(said)
-                kept.append(_Hit(found.session, found.session_id, found.message, found.dist))
+            said.add(_wording(found.message.content))
+            kept.append(_Hit(found.session, found.session_id, found.message, found.dist))
         return kept[: self._query.choice(Part.MESSAGES).limit]
 
     def _room(self, hits: Sequence[_Hit], recent: int) -> Purse:
@@ -173,18 +172,18 @@ class _Assembly:
         """Hits, the best first, and then their neighbours where these fit."""
         query, known = self._query, self._known
         uuids = [hit.message.uuid for hit in hits] + [message.uuid for message in known.neighbours.values()]
-        section = Conversations(purse, words_of(query.question(known.recent)), citations(dict.fromkeys(uuids)))
-        held = {message.uuid for message in known.recent} if query.choice(Part.RECENT).wanted else set()
+        words = words_of(query.question(known.recent))
+        section = Conversations(purse, words, citations(dict.fromkeys(uuids)), brief=purse.left < _TIGHT)
         there = [hit for hit in hits if section.add(Spoken(hit.session_id, hit.message, hit.score))]
-        held.update(hit.message.uuid for hit in hits)
+        held = self._held.union(_wording(hit.message.content) for hit in hits)
         for hit in there:
             for step in sorted(range(-query.neighbours, query.neighbours + 1), key=_nearest):
                 beside = known.neighbours.get((hit.session, hit.message.position + step))
-                if beside is None or beside.uuid in held or is_blank(beside.content):
+                if beside is None or is_blank(beside.content) or _wording(beside.content) in held:
                     continue
                 if query.as_of is not None and beside.created_at > query.as_of:
                     continue
-                held.add(beside.uuid)
+                held.add(_wording(beside.content))
                 section.add(Spoken(hit.session_id, beside, None))
         return section.close()
 
@@ -203,6 +202,11 @@ class _Assembly:
         if self._known.timed_out:
             found += [LeftOut(part, 0, "timeout") for part in (Part.FACTS, Part.MESSAGES) if part not in given]
         return found
+
+
+def _wording(text: str) -> str:
+    """What texts share that say the same: the words, of emoji and signs alone the text itself."""
+    return folded(text) or text.strip()
 
 
 def _nearest(step: int) -> tuple[int, int]:

@@ -64,13 +64,14 @@ def recent(said: Sequence[Message], session_id: str, purse: Purse, *, most: int 
 class Conversations:
     """The section of messages: hits with their neighbours, by session and day, the best group first.
 
-    Each group begins with a line that tells its day and session.
+    Each group begins with a line that tells its day and session; when ``brief``, the day alone.
     """
 
-    def __init__(self, purse: Purse, words: frozenset[str], cited: Mapping[str, str]) -> None:
+    def __init__(self, purse: Purse, words: frozenset[str], cited: Mapping[str, str], *, brief: bool = False) -> None:
         self._purse = purse
         self._words = words
         self._cited = cited
+        self._brief = brief
         self._spent = _tags(Part.MESSAGES)
         self._groups: dict[tuple[str, str], dict[int, Item]] = {}
         self._longest = max(_OF_A_PASSAGE, purse.left * 3 // 5)
@@ -79,7 +80,7 @@ class Conversations:
         """Take a message in, shortened if need be; whether there was room for it."""
         message = spoken.message
         group = spoken.session_id, day_of(message.created_at)
-        header = 0 if group in self._groups else tokens_of(_header(*group))
+        header = 0 if group in self._groups else tokens_of(self._header(*group))
         room = min(self._purse.left - self._spent - header, self._longest)
         if spoken.score is None:
             room = min(room, _OF_A_NEIGHBOUR)
@@ -95,7 +96,7 @@ class Conversations:
         items: list[Item] = []
         text = ""
         for group, some in self._groups.items():
-            text += _header(*group)
+            text += self._header(*group)
             for _, item in sorted(some.items()):
                 text += item.line
                 items.append(item)
@@ -104,15 +105,14 @@ class Conversations:
         self._purse.pay(self._spent)
         return Section(Part.MESSAGES, opening(Part.MESSAGES) + text + closing(Part.MESSAGES), self._spent, items)
 
+    def _header(self, session_id: str, day: str) -> str:
+        return f"[{day}]\n" if self._brief else f"[{day}, {attribute(session_id)}]\n"
+
 
 def same_said(fact: Fact, messages: Sequence[str]) -> bool:
     """Whether one of some texts, as `folded`, says word for word what a fact says."""
     text = folded(fact.text)
     return bool(text) and any(text in other for other in messages)
-
-
-def _header(session_id: str, day: str) -> str:
-    return f"[{day}, {attribute(session_id)}]\n"
 
 
 def _shortened(spoken: Spoken, words: frozenset[str], citation: str, room: int) -> Item | None:
