@@ -85,6 +85,15 @@ def backup_directory(settings: Settings) -> Path:
     return data_directory(settings) / "backups"
 
 
+def index_directory(settings: Settings) -> Path | None:
+    """Where large search indexes are kept; ``None`` when they are not."""
+    if not settings.search.index_megabytes:
+        return None
+    if settings.search.index_directory:
+        return Path(settings.search.index_directory).expanduser()
+    return None if store_dsn(settings).startswith("postgres") else data_directory(settings) / "search-indexes"
+
+
 def store_dsn(settings: Settings) -> str:
     """The DSN of the store; empty for the embedded one in the data directory."""
     if settings.store.dsn:

@@ -404,6 +404,20 @@ class SearchSettings(Section):
     cache_megabytes: Annotated[
         Count, Meta(description="Memory for search indexes; the least recently used ones are dropped beyond it.")
     ] = 256
+    index_megabytes: Annotated[
+        Count,
+        Meta(
+            description="Disk for large search indexes, which are kept in files so that a restart need not make them "
+            "anew and that they may exceed `search.cache_megabytes`; 0 keeps none."
+        ),
+    ] = 4096
+    index_directory: Annotated[
+        str,
+        Meta(
+            description="Directory of these files; `search-indexes` below `data.directory` when empty, and with "
+            "PostgreSQL none. Each server may have its own."
+        ),
+    ] = ""
     collection_cache_megabytes: Annotated[
         Count,
         Meta(description="The same for indexes of document collections; one of 100 000 vectors 384 wide takes 300."),

@@ -26,13 +26,13 @@ class Kept:
     """A server of which one can see what its store keeps."""
 
     def __init__(self, folder: Path, dsn: str | None) -> None:
-        self._folder = folder / "data"
+        self.folder = folder / "data"
         self._dsn = dsn
-        self.store = ["--data", str(self._folder)] if dsn is None else ["--store", dsn]
+        self.store = ["--data", str(self.folder)] if dsn is None else ["--store", dsn]
         self.server = self._start()
 
     def _start(self) -> RunningServer:
-        return RunningServer(self._folder, *(self.store if self._dsn else ()), environment=GUARDED)
+        return RunningServer(self.folder, *(self.store if self._dsn else ()), environment=GUARDED)
 
     def client(self) -> httpx.Client:
         return self.server.client(headers=ADMIN)
@@ -43,7 +43,7 @@ class Kept:
     def places_of(self, word: str) -> list[str]:
         """The files or tables that hold a word."""
         if self._dsn is None:
-            files = [path for path in self._folder.rglob("*") if path.is_file()]
+            files = [path for path in self.folder.rglob("*") if path.is_file()]
             return [path.name for path in files if word.encode() in path.read_bytes()]
         return asyncio.run(_tables_with(self._dsn, word))
 
@@ -131,6 +131,32 @@ def test_no_word_of_an_erased_user_is_left_anywhere(kept: Kept, run_command: Cal
         assert client.get("/api/v1/sessions/other/messages").json()["total_count"] == 1
         assert client.get("/api/v1/certificates").json() == [certificate]
     assert "sound" in run_command("check", *kept.store).stdout
+
+
+@pytest.mark.stall(seconds=0.5)  # messages by the thousand, as fast as they go
+@pytest.mark.parametrize("kept", ["sqlite"], indirect=True)
+def test_no_word_of_an_erased_user_is_left_in_the_file_of_an_index(kept: Kept, poll: Callable[..., Any]) -> None:
+    files = kept.folder / "search-indexes"
+    with kept.client() as client:
+        client.post("/api/v1/user", json={"user_id": "quokka8842"})
+        client.post("/api/v1/sessions", json={"session_id": "wallaby0815", "user_id": "quokka8842"})
+        said = [{"role": "marsupial4711", "content": f"Leaf number {number} was green."} for number in range(500)]
+        assert client.post("/api/v1/sessions/wallaby0815/memory", json={"messages": said}).is_success
+        said = [{"role": "user", "content": f"Leaf number {number} was brown."} for number in range(1000)]
+        for number in range(6):
+            assert client.post(f"/api/v1/sessions/other-{number}/memory", json={"messages": said}).is_success
+        assert client.post("/api/v1/search", json={"text": "green leaf"}).json()
+        poll(
+            lambda: [file.read_bytes() for file in files.glob("*.index")],
+            lambda found: b"marsupial4711" in b"".join(found),
+        )
+        answer = client.post("/api/v1/user/quokka8842/erase")
+        assert answer.json()["certificate"]["scan"]["found"] == {}
+        assert [kept.places_of(word) for word in WORDS] == [[]] * len(WORDS)
+        assert list(files.glob("*.index")), "what others said need not be read again"
+        found = client.post("/api/v1/search", json={"text": "green leaf"}).json()
+        assert found
+        assert all("brown" in hit["message"]["content"] for hit in found)
 
 
 class OthersWrite:

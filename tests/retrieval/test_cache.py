@@ -42,6 +42,7 @@ class Memory:
         self.read: list[int] = []
         self.looks = 0
         self.gone: set[int] = set()
+        self.stored_name: str | None = None
 
     @property
     def sessions(self) -> dict[int, Span]:
@@ -239,9 +240,9 @@ async def test_an_index_beyond_the_budget_goes_after_a_while(monkeypatch: pytest
 
 async def test_late_vectors_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     memory, cache = Memory(), IndexCache(LARGE)
-    monkeypatch.setattr("holdfast.retrieval.cache._LONGEST_PAUSE", 0.0)
-    monkeypatch.setattr("holdfast.retrieval.cache._FIRST_PAUSE", 0.0)
-    monkeypatch.setattr("holdfast.retrieval.cache._LATE_VECTORS", 1)
+    monkeypatch.setattr("holdfast.retrieval.entries._LONGEST_PAUSE", 0.0)
+    monkeypatch.setattr("holdfast.retrieval.entries._FIRST_PAUSE", 0.0)
+    monkeypatch.setattr("holdfast.retrieval.entries._LATE_VECTORS", 1)
     memory.has(1, 1, 2)
     assert not (await cache.get("all", memory)).vectors.complete
     memory.late = {1002: [0.0, 1.0]}
@@ -257,8 +258,8 @@ async def test_late_vectors_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> No
 async def test_messages_that_are_not_to_be_seen_yet_are_not_taken_for_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a database of several nodes, of which one commits a moment later."""
     memory, cache = Memory(), IndexCache(LARGE)
-    monkeypatch.setattr("holdfast.retrieval.cache._FIRST_PAUSE", 0.0)
-    monkeypatch.setattr("holdfast.retrieval.cache._LONGEST_PAUSE", 0.0)
+    monkeypatch.setattr("holdfast.retrieval.entries._FIRST_PAUSE", 0.0)
+    monkeypatch.setattr("holdfast.retrieval.entries._LONGEST_PAUSE", 0.0)
     memory.has(1, 1, 3)
     memory.hidden = {1002}
     assert keys_of(await cache.get("all", memory)) == {1001, 1003}

@@ -6,11 +6,14 @@
 4. Vectors that come later count as if they had been there; the centre is always their mean.
 5. Columns of different length and vectors of another width are refused.
 6. A thousand messages with vectors of 256 dimensions need at most 1.5 KB each.
-7. Whatever history of messages, removals and upkeep an index has, it answers as one built at once of what is left.
+7. Whatever history of messages, removals, upkeep and files an index has, it answers as one built at once of what is
+   left.
 8. A message that comes to a large index touches what is near to it, and nothing else is copied.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -19,6 +22,7 @@ from hypothesis import strategies as st
 
 from holdfast.retrieval.index import MessageBatch, ScopeIndex
 from holdfast.retrieval.search import SearchKind
+from holdfast.retrieval.stored_columns import map_file, write
 from tests.retrieval.conversations import (
     NOON,
     Turn,
@@ -35,6 +39,14 @@ from tests.retrieval.conversations import (
 
 def results(index: ScopeIndex, question: str, **options: object) -> list[tuple[int, float]]:
     return [(hit.key, pytest.approx(hit.dist, abs=1e-6)) for hit in ask(index, question, limit=50, **options)]
+
+
+def restored(index: ScopeIndex, path: Path) -> ScopeIndex:
+    """The index as a file has it."""
+    write(path, index.stored())
+    file = map_file(path)
+    assert file is not None
+    return ScopeIndex.restored(file)
 
 
 def alike(index: ScopeIndex, expected: ScopeIndex, keys: Sequence[int], question: str, **options: object) -> bool:
@@ -71,7 +83,7 @@ HISTORIES = st.lists(
     st.one_of(
         conversations(max_size=8).map(lambda turns: ("append", turns)),
         st.sets(st.integers(1, 3), min_size=1).map(lambda gone: ("remove", gone)),
-        st.sampled_from([("compact", None), ("gather", None)]),
+        st.sampled_from([("compact", None), ("gather", None), ("store", None)]),
     ),
     max_size=8,
 )
@@ -80,7 +92,7 @@ HISTORIES = st.lists(
 @settings(max_examples=150, deadline=None)
 @given(HISTORIES, questions, query_vectors, kinds)
 def test_any_history_equals_building_what_is_left_at_once(history, question, vector, kind) -> None:
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
         patch.setattr("holdfast.retrieval.vectors._BLOCK_BITS", 2)
         patch.setattr("holdfast.retrieval.vectors.BLOCK_ROWS", 4)
         patch.setattr("holdfast.retrieval.postings._SMALLEST_RUN", 1)
@@ -96,6 +108,8 @@ def test_any_history_equals_building_what_is_left_at_once(history, question, vec
                 left = [(key, turn) for key, turn in left if turn.session not in of]
             elif action == "compact":
                 index = index.compacted()
+            elif action == "store":
+                index = restored(index, Path(folder) / "index")
             else:
                 index = index.with_gathered_postings(index.postings, index.postings.gathered())
         alone = index_of([turn for _, turn in left])
@@ -113,6 +127,15 @@ def test_appending_to_a_large_index_copies_nothing() -> None:
         assert getattr(grown, name).base is getattr(index, name).base
     assert grown.layout.links.base is index.layout.links.base
     assert grown.postings.runs[0] is index.postings.runs[0]
+
+
+def test_an_index_in_a_file_takes_no_memory_but_for_what_is_new(tmp_path: Path) -> None:
+    index = index_of([Turn(f"word{number} and more", vector=(1, number)) for number in range(20_000)])
+    mapped = restored(index, tmp_path / "index")
+    assert mapped.nbytes < index.nbytes / 100
+    mapped = mapped.extended(batch([Turn("the harbour", vector=(1, 0))], 20_000))
+    assert mapped.nbytes < index.nbytes / 100
+    assert results(mapped, "harbour")[0][0] == 20_000
 
 
 def test_snapshots_are_independent_of_what_is_made_from_them() -> None:

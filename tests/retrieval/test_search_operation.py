@@ -67,7 +67,7 @@ async def first(search: Search, text: str, kind: SearchKind = SearchKind.SIMILAR
 
 
 async def test_a_vector_counts_once_it_is_stored(storage: SqliteStorage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("holdfast.retrieval.cache._FIRST_PAUSE", 0.0)
+    monkeypatch.setattr("holdfast.retrieval.entries._FIRST_PAUSE", 0.0)
     search = search_with(storage, Remote())
     assert (await first(search, "soup"))[0] == "pumpkin soup"
     assert (await first(search, "fiddle", SearchKind.VECTOR))[1] == 0

@@ -16,7 +16,7 @@ from holdfast.chores.backup import back_up
 from holdfast.chores.chore import Chore
 from holdfast.chores.purge import purge_deleted
 from holdfast.chores.supervisor import Supervisor
-from holdfast.configuration import backup_directory, data_directory, store_dsn
+from holdfast.configuration import backup_directory, data_directory, index_directory, store_dsn
 from holdfast.domain.jobs import DOCUMENTS, MESSAGES, SUMMARISING
 from holdfast.domain.keys import NewKey
 from holdfast.domain.principals import ALL_RIGHTS, OPERATOR
@@ -49,6 +49,7 @@ from holdfast.operations.overview import Overview
 from holdfast.operations.rates import Allowance
 from holdfast.operations.recall import Recall
 from holdfast.operations.remember import Remember
+from holdfast.operations.retrieval_engine import IndexDirectory
 from holdfast.operations.search import MEBIBYTE, Search
 from holdfast.operations.sessions import SessionOperations
 from holdfast.operations.users import UserOperations
@@ -112,7 +113,7 @@ class Server:
             enrichment=EnrichmentOperations(access, self._enrichment.progress),
             facts=FactOperations(access, BuiltInFactFinder()),
             files=FileOperations(access, language=settings.search.language),
-            erase=Erase(access, backups=partial(_backup_names, settings)),
+            erase=Erase(access, backups=partial(_backup_names, settings), renew_indexes=search.engine.renew_files),
             export=Export(access, written_by=version_header()),
             intake=Intake(
                 access,
@@ -212,7 +213,11 @@ class Server:
     def _chores(self, *, work: bool, serve: bool) -> list[Chore]:
         """What is to be done in the background."""
         wake = partial(self._enrichment.worker.wake, DOCUMENTS)
-        chores = [*self._documents.chores(wake, work=work, serve=serve), *self._reporting()]
+        chores = [
+            *self._documents.chores(wake, work=work, serve=serve),
+            *self._reporting(),
+            *(self._renewing_indexes() if serve else ()),
+        ]
         return (
             [
                 *self._enrichment.chores(),
@@ -225,6 +230,14 @@ class Server:
             if work
             else chores
         )
+
+    def _renewing_indexes(self) -> list[Chore]:
+        """Where other servers delete and purge too: each has files of its own."""
+        seconds = 60.0 * self.settings.data.purge_every
+        if not seconds or not self.storage.shared or index_directory(self.settings) is None:
+            return []
+        run = self.verbs.search.engine.renew_files
+        return [Chore(name="search-indexes", run=run, interval=seconds, delay=seconds)]
 
     def _reporting(self) -> list[Chore]:
         telemetry, seconds = self._telemetry, self.settings.opentelemetry.metrics_every
@@ -278,7 +291,9 @@ class Server:
             return []
 
         async def run() -> None:
-            await purge_deleted(self.storage)
+            purged = await purge_deleted(self.storage)
+            if purged.messages or purged.summaries:
+                await self.verbs.search.engine.renew_files()
 
         return [Chore(name="purge", run=run, interval=seconds, delay=min(seconds, FIRST_PURGE_SECONDS), alone=True)]
 
@@ -317,4 +332,10 @@ def _search(settings: Settings, access: Access, embeddings: EmbeddingModel | Non
         questions=for_questions(embeddings, settings.search.embedding_timeout),
         language=settings.search.language,
         cache_bytes=settings.search.cache_megabytes * MEBIBYTE,
+        kept_in=_kept_in(settings),
     )
+
+
+def _kept_in(settings: Settings) -> IndexDirectory | None:
+    directory = index_directory(settings)
+    return None if directory is None else IndexDirectory(directory, settings.search.index_megabytes * MEBIBYTE)

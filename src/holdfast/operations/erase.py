@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 from holdfast.domain.erasures import Certificate, Kind, Pending, Scan, certify, defects, samples_of
@@ -38,12 +38,19 @@ class Erase:
 
     Nothing of them can be found or brought back from the first moment on; the rest takes as long as there is much of
     it.  An erasure that is interrupted is gone on with by `finish_pending`.  ``backups`` names backups that were made
-    before.
+    before.  ``renew_indexes`` sees to it that no file of a search index holds anything of what is gone.
     """
 
-    def __init__(self, access: Access, *, backups: Callable[[], Sequence[str]] = tuple) -> None:
+    def __init__(
+        self,
+        access: Access,
+        *,
+        backups: Callable[[], Sequence[str]] = tuple,
+        renew_indexes: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
         self._access = access
         self._backups = backups
+        self._renew_indexes = renew_indexes
         self._lock = asyncio.Lock()
 
     async def preview_user(self, principal: Principal, user_id: str) -> Counts:
@@ -133,6 +140,8 @@ class Erase:
             await storage.session_changes.forget()
             await self._access.flush_trail()
             await storage.audit.replace_names(frozenset(pending.names), by=ERASED)
+            if self._renew_indexes is not None:
+                await self._renew_indexes()
             await storage.scrub()
             looked = await scan(storage, pending.samples)
             make = partial(_certificate, pending, looked, tuple(self._backups()))

@@ -6,13 +6,18 @@ import asyncio
 import logging
 from collections.abc import Hashable
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from holdfast.errors import HoldfastError, InvalidRequest, Unavailable
+from holdfast.operations.feeds.index_register import IndexRegister
 from holdfast.operations.feeds.messages import MessageSource
+from holdfast.operations.feeds.scopes import Scope
+from holdfast.operations.feeds.summaries import SUMMARIES, SummaryFeed
 from holdfast.operations.limits import LONGEST_QUESTION
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.static import StaticEmbeddingModel
@@ -21,6 +26,8 @@ from holdfast.retrieval.cache import IndexCache, TooLongError
 from holdfast.retrieval.conditions import Condition
 from holdfast.retrieval.feed import Feed
 from holdfast.retrieval.index import ScopeIndex
+from holdfast.retrieval.index_files import IndexFiles
+from holdfast.retrieval.keeping import Keeper
 from holdfast.retrieval.question import analyse
 from holdfast.retrieval.readiness import ready
 from holdfast.retrieval.search import Hit, ScopeQuery, SearchKind, search
@@ -46,11 +53,18 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     asked_at: datetime | None = None
 
 
+class IndexDirectory(NamedTuple):
+    """Where large indexes are kept in files, and how much these may take together."""
+
+    path: Path
+    most_bytes: int
+
+
 class RetrievalEngine:
     """Keeps indexes of what is searched, and ranks.
 
     ``model`` embeds, without one words alone decide; ``questions`` is the same model as it embeds questions, where that
-    makes a difference.
+    makes a difference.  Large indexes are ``kept_in`` a directory too, if there is one.
     """
 
     def __init__(
@@ -61,12 +75,13 @@ class RetrievalEngine:
         questions: EmbeddingModel | None = None,
         language: str,
         cache_bytes: int,
+        kept_in: IndexDirectory | None = None,
     ) -> None:
         self._model = model
         self._questions = questions or model
         self._analyzer = analyzer_for(language)
         self.source = MessageSource(storage, self._analyzer, model, questions=questions)
-        self.cache = IndexCache(cache_bytes)
+        self.cache = IndexCache(cache_bytes, keeper=None if kept_in is None else self._keeper(storage, kept_in))
 
     async def prepare(self) -> None:
         """Load what the first search would otherwise load."""
@@ -86,6 +101,24 @@ class RetrievalEngine:
             raise Unavailable(
                 "the index of what is to be searched is being built; try again in a moment", retry_after=5
             ) from None
+
+    async def renew_files(self) -> None:
+        """See to it that no file holds anything of messages that are gone."""
+        await self.cache.renew(self._scope_and_feed)
+
+    def feed(self, scope: Scope, *, summaries: bool) -> tuple[Hashable, Feed]:
+        """The name and the feed of the index of a scope."""
+        feed = SummaryFeed(self.source, scope) if summaries else self.source.of(scope)
+        return (scope.name, summaries), feed
+
+    def _scope_and_feed(self, stored_name: str) -> tuple[Hashable, Feed] | None:
+        found = Scope.of_stored(stored_name)
+        return None if found is None else self.feed(found[1], summaries=found[0] == SUMMARIES)
+
+    def _keeper(self, storage: Storage, kept_in: IndexDirectory) -> Keeper:
+        identity = f"{self._analyzer.fingerprint} {self.source.model_name}"
+        files = IndexFiles(kept_in.path, identity=identity, most_bytes=kept_in.most_bytes)
+        return Keeper(files, IndexRegister(storage.marks, kept_in.path))
 
     async def hits(self, index: ScopeIndex, query: Asked, eligible: NDArray[np.bool_] | None) -> list[Hit]:
         """What answers a question best; of what is ``eligible``, where that is not all."""

@@ -24,11 +24,10 @@ from holdfast.operations.access import Access
 from holdfast.operations.collapsing import collapsed
 from holdfast.operations.conditions import condition_of
 from holdfast.operations.feeds.scopes import Scope, index_key_of, place_of
-from holdfast.operations.feeds.summaries import SummaryFeed
 from holdfast.operations.found import Found
 from holdfast.operations.limited.parts import open_parts
 from holdfast.operations.limits import SEARCH_RESULTS
-from holdfast.operations.retrieval_engine import INLINE_ROWS, Asked, RetrievalEngine
+from holdfast.operations.retrieval_engine import INLINE_ROWS, Asked, IndexDirectory, RetrievalEngine
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.retrieval.cache import CacheCounts
 from holdfast.retrieval.conditions import Condition
@@ -99,7 +98,8 @@ class Search:
     """Finds messages and summaries.
 
     ``model`` embeds messages, when it is built in; without one words alone decide.  ``questions`` is the same model as
-    it embeds questions, where that makes a difference.  ``language`` is that of stemming and stop words.
+    it embeds questions, where that makes a difference.  ``language`` is that of stemming and stop words.  Large indexes
+    are ``kept_in`` a directory, if there is one.
     """
 
     def __init__(
@@ -110,10 +110,16 @@ class Search:
         questions: EmbeddingModel | None = None,
         language: str = "english",
         cache_bytes: int,
+        kept_in: IndexDirectory | None = None,
     ) -> None:
         self._access = access
         self.engine = RetrievalEngine(
-            access.to_index(), model=model, questions=questions, language=language, cache_bytes=cache_bytes
+            access.to_index(),
+            model=model,
+            questions=questions,
+            language=language,
+            cache_bytes=cache_bytes,
+            kept_in=kept_in,
         )
         self._source = self.engine.source
         self._known_names: dict[int, str] = {}
@@ -184,9 +190,8 @@ class Search:
         self, scope: Scope, query: SearchQuery, condition: Condition | None
     ) -> tuple[ScopeIndex, NDArray[np.bool_] | None]:
         """The index of a scope, and what may be found in it, decided before anything is ranked; None means all."""
-        feed = SummaryFeed(self._source, scope) if query.summaries else self._source.of(scope)
         wanted = query.filter
-        index, admitted = await self.engine.index((scope.name, query.summaries), feed, condition)
+        index, admitted = await self.engine.index(*self.engine.feed(scope, summaries=query.summaries), condition)
         if wanted.is_empty:
             return index, None
         start, end = (None if moment is None else moment.timestamp() for moment in (wanted.start, wanted.end))

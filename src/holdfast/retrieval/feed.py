@@ -66,6 +66,11 @@ class News(msgspec.Struct, frozen=True):
 class Feed(Protocol):
     """Reads what an index of one scope needs from where messages are kept."""
 
+    @property
+    def stored_name(self) -> str | None:
+        """The name of the file in which the index may be kept; None when it is to be kept in none."""
+        ...
+
     async def since(self, cursor: int | None, *, edits: bool) -> News:
         """What happened since a cursor; everything there is for None, or when that cannot be told.
 

@@ -20,14 +20,17 @@ class Growing:
         rows: the array, room included.
         used: how many rows are taken.
         most: as many rows as there will ever be, if that is known.
+        mapped: how many rows lie in a file that is mapped into memory, room included in the file; None for an array
+            that lies in memory as a whole.
     """
 
-    __slots__ = ("most", "rows", "used")
+    __slots__ = ("mapped", "most", "rows", "used")
 
-    def __init__(self, rows: NDArray[Any], used: int, *, most: int | None = None) -> None:
+    def __init__(self, rows: NDArray[Any], used: int, *, most: int | None = None, mapped: int | None = None) -> None:
         self.rows = rows
         self.used = used
         self.most = most
+        self.mapped = mapped
 
     @classmethod
     def empty(cls, dtype: Any, *width: int, most: int | None = None) -> Growing:
@@ -48,8 +51,10 @@ class Growing:
 
     @property
     def nbytes(self) -> int:
-        """Memory, room included."""
-        return self.rows.nbytes
+        """Memory, room included; of an array in a file what was appended since."""
+        if self.mapped is None or not len(self.rows):
+            return self.rows.nbytes
+        return (self.used - self.mapped) * (self.rows.nbytes // len(self.rows))
 
     def _copied(self, held: int, total: int) -> Growing:
         room = total + total // 8 + _SMALLEST_ROOM

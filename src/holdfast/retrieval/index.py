@@ -21,9 +21,10 @@ from holdfast.retrieval.growing import Growing
 from holdfast.retrieval.kernel import WordScorer, word_scorer
 from holdfast.retrieval.layout import Layout, lay_out
 from holdfast.retrieval.message_kinds import asking, correcting, instructing
-from holdfast.retrieval.numbering import Numbering
+from holdfast.retrieval.numbering import MappedNumbering, Numbering
 from holdfast.retrieval.postings import Postings
 from holdfast.retrieval.scoring import spoken_by
+from holdfast.retrieval.stored_columns import Column, MappedColumns, Stored
 from holdfast.retrieval.vectors import Vectors
 
 _SECONDS_PER_DAY = 86400.0
@@ -80,14 +81,15 @@ class _Columns:
         return _Columns(**{name: getattr(self, name).extended(held, rows) for name, rows in added.items()})
 
     def shown(self, count: int) -> dict[str, Any]:
-        return {name: getattr(self, name).rows[:count] for name in _COLUMN_NAMES}
+        return {name: getattr(self, name).rows[:count] for name in COLUMN_NAMES}
 
     @property
     def nbytes(self) -> int:
-        return sum(getattr(self, name).nbytes for name in _COLUMN_NAMES)
+        return sum(getattr(self, name).nbytes for name in COLUMN_NAMES)
 
 
-_COLUMN_NAMES = tuple(one.name for one in fields(_Columns))
+COLUMN_NAMES = tuple(one.name for one in fields(_Columns))
+"""The names of the columns of an index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,9 +247,8 @@ class ScopeIndex:
     def compacted(self) -> ScopeIndex:
         """A copy without the rows of removed sessions."""
         rows = np.flatnonzero(self.live_mask)
-        sessions, roles = Numbering(), Numbering()
-        numbers = sessions.numbers([self.session_keys[number] for number in self.sessions[rows].tolist()])
-        spoken = roles.numbers([self._roles.values[number] for number in self.roles[rows].tolist()])
+        sessions, numbers = _renumbered(self._sessions, self.sessions[rows])
+        roles, spoken = _renumbered(self._roles, self.roles[rows])
         taken = {name: column[rows] for name, column in self._columns.shown(len(self)).items()}
         table = _Columns().extended(0, **(taken | {"sessions": numbers, "roles": spoken}))
         return self._shown(
@@ -279,6 +280,46 @@ class ScopeIndex:
     def with_gathered_postings(self, before: Postings, after: Postings) -> ScopeIndex:
         """The index with `after`, which holds the same as `before`, in its place; see `Postings.gathered`."""
         return replace(self, **self._laid_out(self.layout, self.postings.with_gathered(before, after)))
+
+    def stored(self) -> Stored:
+        """What a file is to hold, a copy where the next snapshot writes to what it shares with this one."""
+        sessions = self._sessions.integers()
+        columns = {name: Column.growing(column) for name, column in self._columns.shown(len(self)).items()}
+        columns |= {
+            "removed": Column.of(self.removed.astype(np.int64)),
+            "session_keys": Column.of(sessions),
+            "session_order": Column.of(np.argsort(sessions, kind="stable").astype(np.int32)),
+        }
+        facts: dict[str, Any] = {
+            "years": self.years,
+            "instructed": self.instructed,
+            "roles": list(self._roles.values),
+            "speaking": sorted(self.speakers.speaking),
+        }
+        for part in (self.layout.stored(), self.postings.stored(), self.vectors.stored()):
+            columns |= part.columns
+            facts |= part.facts
+        return Stored(columns, facts)
+
+    @classmethod
+    def restored(cls, file: MappedColumns) -> ScopeIndex:
+        """The index that a file holds; its arrays stay in the file, and are copied where somebody writes to them."""
+        facts, roles = file.facts, Numbering()
+        roles.numbers(facts["roles"])
+        layout = Layout.restored(file)
+        return cls._shown(
+            _Columns(**{name: file.growing(name) for name in COLUMN_NAMES}),
+            layout.count,
+            years=tuple(facts["years"]),
+            instructed=facts["instructed"],
+            speakers=Speakers().joined_by(roles.values, facts["speaking"]),
+            postings=Postings.restored(file),
+            layout=layout,
+            vectors=Vectors.restored(file),
+            removed=file.array("removed").astype(np.intp),
+            _sessions=MappedNumbering(file.array("session_keys"), file.array("session_order")),
+            _roles=roles,
+        )
 
     def has_room(self, added: int) -> bool:
         """Whether so many messages can be added without copying what there is."""
@@ -332,6 +373,16 @@ class ScopeIndex:
 
 
 _NO_YEARS = (1970, 1970)
+
+
+def _renumbered(known: Numbering, rows: NDArray[np.int32]) -> tuple[Numbering, NDArray[np.int32]]:
+    """A numbering of those values that rows have, in order of appearance, and the numbers of the rows in it."""
+    old, first, places = np.unique(rows, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    fresh = Numbering()
+    new = np.empty(len(old), np.int32)
+    new[order] = fresh.numbers([known.values[number] for number in old[order].tolist()])
+    return fresh, new[places]
 
 
 def _years(created: NDArray[np.float64]) -> tuple[int, int]:

@@ -25,6 +25,7 @@ from holdfast.retrieval.conversation import (
     B,
 )
 from holdfast.retrieval.growing import Growing
+from holdfast.retrieval.stored_columns import Column, MappedColumns, Stored
 
 NONE = -1
 """Stands for no row."""
@@ -208,6 +209,33 @@ class Layout:
     def has_room(self, added: int) -> bool:
         """Whether so many rows can be appended without a copy."""
         return self._links.has_room(self.count, self.count + added)
+
+    def stored(self) -> Stored:
+        """What a file is to hold; a copy where the next layout writes to what this one shares with it."""
+        newest = self._newest.rows[: self._newest.used]
+        columns = {
+            "layout.links": Column.growing(self.links.copy()),
+            "layout.loans": Column.growing(self.loans),
+            "layout.weighted": Column.growing(self.weighted.copy()),
+            "layout.segments": Column.growing(self.segments),
+            "layout.of_segments": Column.growing(self.of_segments.copy()),
+            "layout.newest": Column.growing(newest.copy()),
+        }
+        totals = ("count", "segment_count", "live", "live_segments", "row_lengths", "segment_lengths")
+        return Stored(columns, {"layout": {name: getattr(self, name) for name in totals}})
+
+    @classmethod
+    def restored(cls, file: MappedColumns) -> Layout:
+        """The layout that a file holds."""
+        return cls(
+            **file.facts["layout"],
+            _links=file.growing("layout.links"),
+            _loans=file.growing("layout.loans"),
+            _weighted=file.growing("layout.weighted"),
+            _segments=file.growing("layout.segments"),
+            _of_segments=file.growing("layout.of_segments"),
+            _newest=file.growing("layout.newest"),
+        )
 
     @property
     def nbytes(self) -> int:

@@ -49,6 +49,10 @@ class MetadataMemory:
         """Have rows read again; those beyond the known ones are read anyway."""
         self._of_rows[rows[rows < len(self._of_rows)]] = _UNREAD
 
+    def forget_beyond(self, rows: int) -> None:
+        """Have all but the first so many rows read again."""
+        self._of_rows[rows:] = _UNREAD
+
     def forget_all(self) -> None:
         """Have everything read again; what was decided of a text stays right."""
         self._of_rows[:] = _UNREAD

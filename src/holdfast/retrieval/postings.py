@@ -16,10 +16,12 @@ from numpy.typing import NDArray
 from holdfast.retrieval.analysis import TermIds
 from holdfast.retrieval.features import TermColumns
 from holdfast.retrieval.related import Lookup
+from holdfast.retrieval.stored_columns import Column, MappedColumns, Stored
 
 INLINE_FOLD = 16_384
 """Up to so many postings are joined when messages are appended: less than a millisecond."""
 _SMALLEST_RUN = 1024
+_RUN_COLUMNS = ("terms", "starts", "rows", "counts")
 _RATIO = 4
 
 
@@ -48,6 +50,7 @@ class Run:
     starts: NDArray[np.int32]
     rows: NDArray[np.int32]
     counts: NDArray[np.uint8]
+    is_mapped: bool = False
 
     @classmethod
     def of(cls, terms: TermIds, counts: NDArray[np.uint8], rows: NDArray[np.int32]) -> "Run":
@@ -77,7 +80,9 @@ class Run:
 
     @property
     def nbytes(self) -> int:
-        """Memory of the arrays."""
+        """Memory of the arrays; none of those that lie in a file."""
+        if self.is_mapped:
+            return 0
         return self.terms.nbytes + self.starts.nbytes + self.rows.nbytes + self.counts.nbytes
 
 
@@ -166,6 +171,24 @@ class Postings:
         for run in self.runs:
             held |= run.terms.take(run.terms.searchsorted(terms), mode="clip") == terms
         return held
+
+    def stored(self) -> Stored:
+        """What a file is to hold."""
+        columns = {
+            f"postings.{number}.{name}": Column.of(getattr(run, name))
+            for number, run in enumerate(self.runs)
+            for name in _RUN_COLUMNS
+        }
+        return Stored(columns, {"runs": len(self.runs)})
+
+    @classmethod
+    def restored(cls, file: MappedColumns) -> "Postings":
+        """The index that a file holds."""
+        runs = []
+        for number in range(file.facts["runs"]):
+            terms, starts, rows, counts = (file.array(f"postings.{number}.{name}") for name in _RUN_COLUMNS)
+            runs.append(Run(terms, starts, rows, counts, is_mapped=True))
+        return cls(tuple(runs))
 
     @property
     def nbytes(self) -> int:

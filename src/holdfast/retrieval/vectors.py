@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from holdfast.retrieval import kernel
 from holdfast.retrieval.growing import Growing
 from holdfast.retrieval.kernel import ONE
+from holdfast.retrieval.stored_columns import Column, MappedColumns, Stored
 
 FixedPoint = NDArray[np.int16]
 
@@ -117,6 +118,37 @@ class Vectors:
         """
         if self.width != len(query):
             raise ValueError(f"the query has {len(query)} dimensions, the index {self.width}")
+
+    def stored(self) -> Stored:
+        """What a file is to hold."""
+        facts = {"width": self.width, "count": self.count, "_known": self._known, "_removed": self._removed}
+        columns = {"vectors.embedded": Column.growing(self.embedded)}
+        if self._sum is not None:
+            columns["vectors.sum"] = Column.of(self._sum)
+        if self._blocks:
+            firsts = range(0, len(self._blocks) << _BLOCK_BITS, BLOCK_ROWS)
+            pieces = [block.rows[: self.count - first] for first, block in zip(firsts, self._blocks, strict=True)]
+            columns["vectors.rows"] = Column(pieces, -self.count % BLOCK_ROWS)
+        return Stored(columns, {"vectors": facts})
+
+    @classmethod
+    def restored(cls, file: MappedColumns) -> "Vectors":
+        """The vectors that a file holds."""
+        facts = file.facts["vectors"]
+        blocks: list[Growing] = []
+        if "vectors.rows" in file:
+            rows = file.growing("vectors.rows").rows
+            for first in range(0, facts["count"], BLOCK_ROWS):
+                used = min(BLOCK_ROWS, facts["count"] - first)
+                blocks.append(Growing(rows[first : first + BLOCK_ROWS], used, most=BLOCK_ROWS, mapped=used))
+        whole = cls(**facts, _embedded=file.growing("vectors.embedded"), _blocks=tuple(blocks))
+        nothing = np.zeros(facts["width"])
+        return whole._counting(0, file.array("vectors.sum") if "vectors.sum" in file else nothing)
+
+    @property
+    def known(self) -> int:
+        """How many messages have a vector."""
+        return self._known
 
     @property
     def nbytes(self) -> int:

@@ -91,6 +91,10 @@ class FactFeed:
         self._user_id = user_id
         self._holder = holder
 
+    @property
+    def stored_name(self) -> None:
+        """None: facts are few."""
+
     async def since(self, cursor: int | None, *, edits: bool) -> News:  # noqa: ARG002 (an edit loads anew)
         """What happened in the scope."""
         changes = await self._facts.changes(cursor, user_id=self._user_id)

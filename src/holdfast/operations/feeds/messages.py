@@ -29,6 +29,8 @@ from holdfast.storage.contract.features import IndexRow
 from holdfast.storage.contract.features import Span as Positions
 from holdfast.storage.contract.storage import Storage
 
+MESSAGES = "messages"
+"""The kind of what the index holds, in names of files."""
 MANY_CHANGES = 2000
 """More of them are looked through in a thread."""
 _CHUNK = 1000
@@ -72,6 +74,11 @@ class MessageFeed:
         self._source = source
         self._storage = source.storage
         self._scope = scope
+
+    @property
+    def stored_name(self) -> str:
+        """The name of its file."""
+        return self._scope.stored_name(MESSAGES)
 
     async def since(self, cursor: int | None, *, edits: bool) -> News:
         """What happened in the scope."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+from msgspec.json import decode, encode
 
 from holdfast.retrieval.feed import News, Span
 from holdfast.storage.contract.changes import Change, ChangeKind, Changes
@@ -35,6 +36,18 @@ class Scope(msgspec.Struct, frozen=True):
         if self.extent is not None:
             return "session", self.extent.session
         return ("all", "") if self.user_id is None else ("user", self.user_id)
+
+    def stored_name(self, kind: str) -> str:
+        """The name of the file in which its index of some kind may be kept."""
+        return encode([kind, *self.name]).decode()
+
+    @classmethod
+    def of_stored(cls, name: str) -> tuple[str, Scope] | None:
+        """The kind and the scope of a stored name; None for one session, whose state it does not tell."""
+        kind, part, which = decode(name)
+        if part == "session":
+            return None
+        return kind, cls(user_id=which if part == "user" else None)
 
     async def changes(self, storage: Storage, cursor: int | None, *, edits: bool, summaries: bool) -> Changes:
         """What happened since a cursor.

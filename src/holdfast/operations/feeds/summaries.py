@@ -22,6 +22,8 @@ from holdfast.storage.contract.summaries import SummaryRow
 
 log = logging.getLogger(__name__)
 
+SUMMARIES = "summaries"
+"""The kind of what the index holds, in names of files."""
 _CHUNK = 500
 """Sessions whose summaries are read at once."""
 
@@ -35,6 +37,11 @@ class SummaryFeed:
         self._source = source
         self._storage: Storage = source.storage
         self._scope = scope
+
+    @property
+    def stored_name(self) -> str:
+        """The name of its file."""
+        return self._scope.stored_name(SUMMARIES)
 
     async def since(self, cursor: int | None, *, edits: bool) -> News:
         """What happened in the scope."""

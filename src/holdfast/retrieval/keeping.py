@@ -1,0 +1,148 @@
+"""Keeps large indexes in files: written beside searches, mapped in place of what lies in memory, found at a restart."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import numpy as np
+
+from holdfast.retrieval.entries import Entry, Kept, apply, compact
+from holdfast.retrieval.feed import Feed
+from holdfast.retrieval.index_files import IndexFiles, Register, Snapshot, State, snapshot_of
+from holdfast.retrieval.stored_columns import FileIdentity
+
+LEAST_MESSAGES = 5_000
+"""Indexes of fewer messages are made in milliseconds."""
+KEEP_SECONDS = 30.0
+"""A file is written no more often than this, unless because of what was deleted."""
+_REST_SECONDS = 600.0
+"""When a file could not be written, that is not tried again for so long."""
+_CHANGED_SHARE = 1 / 16
+"""A file is written anew when so large a share of it changed: what changed since is loaded after a restart."""
+
+
+class Keeper:
+    """Keeps indexes in files that the database knows of.
+
+    Of a mapped index the operating system keeps those pages in memory that are used, and drops others; so an index that
+    exceeds the budget of the cache is searched like any other.
+    """
+
+    def __init__(self, files: IndexFiles, register: Register) -> None:
+        self._files = files
+        self._register = register
+        self._writing = asyncio.Lock()
+        self._written: dict[str, float] = {}
+
+    def is_current(self, entry: Entry) -> bool:
+        """Whether the file that an entry uses, if it does, is still there."""
+        name = None if entry.feed is None else entry.feed.stored_name
+        return entry.kept is None or name is None or self._files.is_current(name, entry.kept.file)
+
+    def is_due(self, entry: Entry) -> bool:
+        """Whether a file is to be written of an entry."""
+        name = None if entry.feed is None else entry.feed.stored_name
+        if name is None or entry.owed or not self._files.accepts or entry.index.live < LEAST_MESSAGES:
+            return False
+        if time.monotonic() < self._written.get(name, -KEEP_SECONDS) + KEEP_SECONDS:
+            return False
+        return entry.kept is None or _changes(entry, entry.kept) > _CHANGED_SHARE * entry.kept.rows
+
+    async def restore(self, entry: Entry, feed: Feed) -> None:
+        """Let an empty entry be what a file holds, if there is one that can be used; the caller has the lock."""
+        name = feed.stored_name
+        if name is None or not self._files.has(name):
+            return
+        found = await asyncio.to_thread(self._files.load, name, await self._register.tokens())
+        if found is not None:
+            _take(entry, *found)
+
+    async def keep(self, entry: Entry, large_builds: asyncio.Semaphore) -> None:
+        """Write the file of an entry, and let the entry be what the file holds and what came since."""
+        feed = entry.feed
+        name = None if feed is None else feed.stored_name
+        if feed is None or name is None:
+            return
+        async with self._writing:
+            self._written[name] = time.monotonic()
+            snapshot = await self._snapshot(entry, feed, large_builds)
+            token = None
+            if snapshot is not None:
+                token = await asyncio.to_thread(self._files.save, name, snapshot)
+            if token is None:
+                self._written[name] += _REST_SECONDS
+                await self._leave(entry, name, forced=snapshot is None)
+                return
+            await self._register.note(token)
+            found = await asyncio.to_thread(self._files.load, name, {token})
+            if found is not None and snapshot is not None:
+                async with entry.lock:
+                    await _replace(entry, *found, rows=snapshot.rows, large_builds=large_builds)
+
+    async def _leave(self, entry: Entry, name: str, *, forced: bool) -> None:
+        """Let an entry lie in memory, and its file go, when the file holds what is gone, or when that is ``forced``."""
+        async with entry.lock:
+            if not forced and (entry.kept is None or not entry.kept.has_dead):
+                return
+            self._files.remove(name)
+            if entry.kept is not None:
+                await compact(entry)
+                entry.held, entry.kept = dict(entry.held), None
+
+    async def names(self) -> list[str]:
+        """The names of all files."""
+        return await asyncio.to_thread(self._files.names)
+
+    def remove(self, name: str) -> None:
+        """Remove a file."""
+        self._files.remove(name)
+
+    def close(self) -> None:
+        """Break off what is being written."""
+        self._files.close()
+
+    @staticmethod
+    async def _snapshot(entry: Entry, feed: Feed, large_builds: asyncio.Semaphore) -> Snapshot | None:
+        """What the file is to hold: what is live at this moment; None when that is too little."""
+        async with entry.lock:
+            news = await feed.since(entry.cursor, edits=True)
+            await apply(entry, feed, news, entry.cursor, large_builds)
+            if len(entry.index.removed):
+                await compact(entry)
+            if entry.index.live < LEAST_MESSAGES:
+                return None
+            return await asyncio.to_thread(snapshot_of, entry.index, entry.cursor or 0, entry.held)
+
+
+def _changes(entry: Entry, kept: Kept) -> int:
+    """How many messages came, went, or have a vector now."""
+    index = entry.index
+    return max(len(index) - kept.rows, index.vectors.known - kept.known, 0) + len(index.removed)
+
+
+def _take(entry: Entry, state: State, file: FileIdentity) -> None:
+    """Let an entry be what a file holds."""
+    index = state.scope_index
+    entry.index, entry.cursor, entry.held, entry.looked_up_to = index, state.cursor, state.spans, 0
+    entry.kept = Kept(file, len(index), index.vectors.known)
+
+
+async def _replace(
+    entry: Entry, state: State, file: FileIdentity, *, rows: int, large_builds: asyncio.Semaphore
+) -> None:
+    """Let an entry be what a file holds that was written of its first ``rows``, and what came since."""
+    feed = entry.feed
+    if feed is None:
+        return
+    fresh = Entry()
+    _take(fresh, state, file)
+    news = await feed.since(fresh.cursor, edits=True)
+    await apply(fresh, feed, news, fresh.cursor, large_builds)
+    entry.edited += news.edited
+    if entry.metadata is not None:
+        entry.metadata.forget_beyond(rows)
+        if news.edits_unknown or not np.array_equal(entry.index.keys[:rows], state.scope_index.keys):
+            entry.metadata = None
+    entry.index, entry.cursor, entry.held, entry.owed = fresh.index, fresh.cursor, fresh.held, fresh.owed
+    entry.kept, entry.looked_up_to = fresh.kept, 0

@@ -1,0 +1,81 @@
+"""What an index holds of each session, as a dictionary, or as columns of a file with what changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, MutableMapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from holdfast.retrieval.feed import Span
+from holdfast.retrieval.stored_columns import Column, MappedColumns
+
+BYTES_PER_SPAN = 250
+"""What the span of a session takes in a dictionary."""
+_SESSIONS, _SPANS = "span_sessions", "spans"
+
+
+def stored_spans(spans: Mapping[int, Span]) -> dict[str, Column]:
+    """What a file is to hold: a row for each session, ascending."""
+    rows = spans.rows() if isinstance(spans, MappedSpans) else _rows(spans)
+    ordered = rows[np.argsort(rows[:, 0])]
+    return {_SESSIONS: Column.of(ordered[:, 0]), _SPANS: Column.of(ordered)}
+
+
+class MappedSpans(MutableMapping[int, Span]):
+    """The spans that a file holds, and those that were put in their place since."""
+
+    def __init__(self, file: MappedColumns) -> None:
+        self._rows: NDArray[np.int64] = file.array(_SPANS)
+        self._sessions: NDArray[np.int64] = file.array(_SESSIONS)
+        self._changed: dict[int, Span] = {}
+        self._gone: set[int] = set()
+
+    def __getitem__(self, session: int) -> Span:
+        changed = self._changed.get(session)
+        if changed is not None:
+            return changed
+        place = self._place(session)
+        if place is None:
+            raise KeyError(session)
+        return Span._make(self._rows[place].tolist())
+
+    def __setitem__(self, session: int, span: Span) -> None:
+        self._changed[session] = span
+        self._gone.add(session)
+
+    def __delitem__(self, session: int) -> None:
+        if session not in self:
+            raise KeyError(session)
+        self._changed.pop(session, None)
+        self._gone.add(session)
+
+    def __iter__(self) -> Iterator[int]:
+        yield from [session for session in self._sessions.tolist() if session not in self._gone]
+        yield from list(self._changed)
+
+    def __len__(self) -> int:
+        replaced = sum(self._at(session) is not None for session in self._gone)
+        return len(self._rows) - replaced + len(self._changed)
+
+    def rows(self) -> NDArray[np.int64]:
+        """(sessions, 5) the spans, in any order."""
+        stays = ~np.isin(self._sessions, np.fromiter(self._gone, np.int64, len(self._gone)))
+        return np.concatenate((self._rows[stays], _rows(self._changed)))
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of what changed, about."""
+        return BYTES_PER_SPAN * len(self._gone)
+
+    def _place(self, session: int) -> int | None:
+        return None if session in self._gone else self._at(session)
+
+    def _at(self, session: int) -> int | None:
+        """Where the file has a session."""
+        place = int(self._sessions.searchsorted(session))
+        return place if place < len(self._sessions) and self._sessions[place] == session else None
+
+
+def _rows(spans: Mapping[int, Span]) -> NDArray[np.int64]:
+    return np.array(list(spans.values()), np.int64).reshape(-1, len(Span._fields))
