@@ -1,6 +1,6 @@
-"""The busiest routes on PostgreSQL, with one and with two server processes, beside the floor beneath them.
+"""The busiest routes on PostgreSQL, with one server process and with several, beside the floor beneath them.
 
-Work: a PostgreSQL 16 of its own in a temporary directory (durable: fsync and synchronous_commit are on), one or two
+Work: a PostgreSQL 16 of its own in a temporary directory (durable: fsync and synchronous_commit are on), so many
 `holdfast serve` processes on it, 500 sessions filled with messages.  Then, over 64 keep-alive connections altogether:
 POST of 3 messages of about 200 bytes each, without an idempotency key and with one, as the client libraries send them;
 GET memory of 12 messages; search in one session of 1 000 messages, which
@@ -8,9 +8,10 @@ is also measured on the embedded store.  Enrichment is left to nobody (`--withou
 store's one server cannot leave it, so its POST includes it.
 
 CPU is user and system time per request: of the server processes, and of all processes of the database.  It is the
-figure to compare on a machine that others use too.  The floor is asyncpg alone in this process: for POST one
-statement that inserts three rows and updates one, in a transaction of its own; for GET one that reads 12 rows by
-their primary key.
+figure to compare on a machine that others use too.  `--store` adds the same measurements of a given database, which is
+changed by them; if it is a cluster of Citus whose nodes are all on this machine, their CPU counts together.  The floor
+is asyncpg alone in this process: for POST one statement that inserts three rows and updates one, in a transaction of
+its own; for GET one that reads 12 rows by their primary key.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from pathlib import Path
+from typing import NamedTuple
 from urllib.request import urlopen
 
 import asyncpg
@@ -35,7 +38,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.load import put_load, request
-from tests.storage.postgres.server import Server, own_server
+from tests.storage.postgres.server import own_server
 
 CONNECTIONS = 64
 SESSIONS = 500
@@ -65,27 +68,52 @@ ROUTES: dict[str, Callable[[int], bytes]] = {
 }
 
 
+class Database(NamedTuple):
+    """A database and the data directories of all servers that it consists of."""
+
+    name: str
+    dsn: str
+    directories: list[Path]
+
+    def cpu(self) -> float:
+        """Seconds that its processes have used, with those that have ended."""
+        postmasters = [
+            psutil.Process(int((folder / "postmaster.pid").read_text().split()[0])) for folder in self.directories
+        ]
+        ended = sum(times.children_user + times.children_system for times in (each.cpu_times() for each in postmasters))
+        running = [process for each in postmasters for process in (each, *each.children())]
+        return float(ended + sum(map(_cpu, running)))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=4.0, help="length of each measurement")
-    seconds = parser.parse_args().seconds
+    parser.add_argument("--servers", type=int, nargs="+", default=[1, 2], metavar="N", help="numbers of servers")
+    parser.add_argument("--store", metavar="DSN", help="measure this database too")
+    options = parser.parse_args()
+    seconds = options.seconds
     table = Table("route", "store", "servers", "server CPU µs", "database CPU µs", "requests/s", "p50 ms", "p99 ms")
-    for count in (1, 2):
-        with own_server(DURABLE) as database:
+    floors: dict[str, tuple[float, float]] = {}
+    for count in options.servers:
+        with own_server(DURABLE) as server:
+            database = Database("PostgreSQL", server.dsn, [server.data])
             _measure_servers(table, database, ["--store", database.dsn, "--without-worker"], count, seconds)
-            if count == 1:
-                floors = uvloop.run(_floors(database))
+            floors = floors or uvloop.run(_floors(database.dsn))
+    if options.store:
+        given = uvloop.run(_given(options.store))
+        for count in options.servers:
+            _measure_servers(table, given, ["--store", given.dsn, "--without-worker"], count, seconds)
     with tempfile.TemporaryDirectory() as folder:
         _measure_servers(table, None, ["--data", folder], 1, seconds)
-    for name, (client, server) in floors.items():
-        table.add_row(name, "asyncpg alone", "–", f"{client * 1e6:.0f}", f"{server * 1e6:.0f}", "", "", "")
+    for name, (client, behind) in floors.items():
+        table.add_row(name, "asyncpg alone", "–", f"{client * 1e6:.0f}", f"{behind * 1e6:.0f}", "", "", "")
     console = Console(width=130)
     console.print(__doc__)
     console.print(f"Python {sys.version.split()[0]}, asyncpg {asyncpg.__version__}, {os.cpu_count()} cores")
     console.print(table)
 
 
-def _measure_servers(table: Table, database: Server | None, arguments: list[str], count: int, seconds: float) -> None:
+def _measure_servers(table: Table, database: Database | None, arguments: list[str], count: int, seconds: float) -> None:
     with ExitStack() as stack:
         servers = [stack.enter_context(_holdfast(arguments)) for _ in range(count)]
         urls = [url for url, _ in servers]
@@ -107,24 +135,23 @@ def _await_enrichment(url: str) -> None:
 
 
 def _measure(
-    database: Server | None,
+    database: Database | None,
     servers: list[tuple[str, psutil.Process]],
     make: Callable[[int], bytes],
     seconds: float,
 ) -> list[str]:
     def clocks() -> tuple[float, float]:
-        behind = _database_processes(database) if database else []
-        return sum(_cpu(process) for _, process in servers), sum(map(_cpu, behind))
+        return sum(_cpu(process) for _, process in servers), database.cpu() if database else 0.0
 
     before = clocks()
-    # The load generator speaks to one server; with two, half of the connections go to each, one process per half.
+    # The load generator speaks to one server; with several, as many connections go to each, a process per server.
     children = [_load_process(url, make, CONNECTIONS // len(servers), seconds) for url, _ in servers]
     loads = [json.loads(child.communicate()[0]) for child in children]
     after = clocks()
     requests = sum(load["count"] for load in loads)
     assert not any(load["failures"] for load in loads)
     return [
-        "PostgreSQL" if database else "SQLite",
+        database.name if database else "SQLite",
         str(len(servers)),
         f"{(after[0] - before[0]) / requests * 1e6:.0f}",
         f"{(after[1] - before[1]) / requests * 1e6:.0f}" if database else "–",
@@ -173,11 +200,6 @@ def _holdfast(arguments: list[str]) -> Iterator[tuple[str, psutil.Process]]:
         process.wait(30)
 
 
-def _database_processes(database: Server) -> list[psutil.Process]:
-    postmaster = psutil.Process(int((database.data / "postmaster.pid").read_text().split()[0]))
-    return [postmaster, *postmaster.children()]
-
-
 def _cpu(process: psutil.Process) -> float:
     times = process.cpu_times()
     return float(times.user + times.system)
@@ -187,8 +209,24 @@ def _always(sent: bytes, _: int) -> bytes:
     return sent
 
 
-async def _floors(database: Server) -> dict[str, tuple[float, float]]:
-    connection = await asyncpg.connect(database.dsn)
+async def _given(dsn: str) -> Database:
+    connection = await asyncpg.connect(dsn)
+    nodes = [(None, None)]
+    name = "given PostgreSQL"
+    if await connection.fetchval("SELECT to_regclass('pg_dist_node') IS NOT NULL"):
+        name = "given cluster"
+        nodes = [(row["nodename"], row["nodeport"]) for row in await connection.fetch("TABLE pg_dist_node")]
+    await connection.close()
+    directories = []
+    for host, port in nodes:
+        node = await asyncpg.connect(dsn, host=host, port=port)
+        directories.append(Path(await node.fetchval("SHOW data_directory")))
+        await node.close()
+    return Database(name, dsn, directories)
+
+
+async def _floors(dsn: str) -> dict[str, tuple[float, float]]:
+    connection = await asyncpg.connect(dsn)
     await connection.execute(
         "CREATE TABLE bare_sessions (id bigint PRIMARY KEY, next int NOT NULL) WITH (fillfactor = 70);"
         "CREATE TABLE bare_messages (session bigint, position int, uuid text, role text, content text,"
