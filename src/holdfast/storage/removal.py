@@ -11,6 +11,9 @@ from holdfast.storage.contract.storage import Purged
 
 log = logging.getLogger(__name__)
 
+RECEIPTS_OF_REMOVED = "receipts of removed"
+"""The mark that stands from the first removal of something unreachable until receipts that tell of it are gone too."""
+
 _FIRST_RETRY_SECONDS = 1.0
 _LONGEST_RETRY_SECONDS = 60.0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from importlib import import_module
 
 import pytest
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from holdfast.domain.sessions import NewSession
 from holdfast.domain.users import NewUser
 from holdfast.errors import NotFound
 from holdfast.storage.contract.storage import Storage
+from holdfast.storage.removal import Removal
 from holdfast.storage.transfer import TABLES
 from tests.storage.samples import LONG_AGO, contents, say, session_of, until_gone, user_of
 
@@ -76,9 +78,42 @@ async def test_receipts_of_what_is_gone_go_with_it(storage: Storage) -> None:
     await storage.users.delete("ann")
     await storage.users.delete("eve")
     await storage.finish_deletions()
+    assert await _keys_of_receipts(storage) == ["append bob", "fact bob", "session bob", "user bob"]
+
+
+@pytest.mark.parametrize("work", ["_bury_user", "_remove_dead_rows", "_remove_orphaned_receipts"])
+async def test_receipts_of_what_is_gone_go_also_when_their_removal_was_interrupted(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch, work: str
+) -> None:
+    class Interrupted(BaseException):
+        pass
+
+    await storage.users.create(NewUser(user_id="ann"), receipt=Receipt("user ann", b"f"))
+    new = NewSession(session_id="ann's", user_id="ann")
+    await storage.sessions.create(new, receipt=Receipt("session ann", b"f"))
+    store = type(storage).__module__.rpartition(".")[0]
+    real = import_module(f"{store}.nouns.pieces").in_pieces
+    with monkeypatch.context() as broken:
+        purge = import_module(f"{store}.nouns.purge")
+        function = getattr(purge, work)
+
+        async def in_pieces(database: object, piece: object) -> object:
+            if function in (piece, getattr(piece, "func", None)):
+                raise Interrupted
+            return await real(database, piece)
+
+        broken.setattr(purge, "in_pieces", in_pieces)
+        broken.setattr(Removal, "begin", lambda _: None)
+        await storage.users.delete("ann")
+        with pytest.raises(Interrupted):
+            await storage.finish_deletions()
+    await storage.finish_deletions()
+    assert await _keys_of_receipts(storage) == []
+
+
+async def _keys_of_receipts(storage: Storage) -> list[str]:
     (table,) = [table for table in TABLES if table.name == "receipts"]
-    rows = await storage.transfer.read(table, after=None, limit=10)
-    assert sorted(row[1] for row in rows) == ["append bob", "fact bob", "session bob", "user bob"]
+    return sorted(row[1] for row in await storage.transfer.read(table, after=None, limit=10))
 
 
 async def test_forgotten_changes_make_the_next_answer_complete(storage: Storage) -> None:

@@ -22,6 +22,7 @@ from holdfast.storage.postgres.nouns.fact_writes import remove_some_of_holder, r
 from holdfast.storage.postgres.nouns.files import remove_some_files
 from holdfast.storage.postgres.nouns.jobs import drop_jobs
 from holdfast.storage.postgres.nouns.pieces import BATCH, in_pieces
+from holdfast.storage.removal import RECEIPTS_OF_REMOVED
 
 _LOCK = 0x686F_6C64_7075_7267  # "holdpurg"
 
@@ -81,7 +82,13 @@ _DELETE_SESSIONS = (
 _UNREACHABLE = (
     "SELECT EXISTS (SELECT FROM departed_users) OR EXISTS (SELECT FROM collections WHERE dropped) OR EXISTS"
     " (SELECT FROM sessions WHERE (deleted_at IS NOT NULL OR purged_to < live_from) AND superseded)"
+    f" OR EXISTS (SELECT FROM marks WHERE chore = '{RECEIPTS_OF_REMOVED}')"
 )
+_NOTE_BEGUN = (
+    "INSERT INTO marks (chore, version, place, ended, noted_at)"
+    f" VALUES ('{RECEIPTS_OF_REMOVED}', '', '', false, now()) ON CONFLICT (chore) DO NOTHING"
+)
+_NOTE_ENDED = f"DELETE FROM marks WHERE chore = '{RECEIPTS_OF_REMOVED}'"
 
 # Of files, which are spread over nodes, receipts go as soon as there is nobody whose they could be.
 _ORPHANED_RECEIPTS = """
@@ -138,10 +145,14 @@ async def remove_unreachable(database: Database) -> Purged:
 
 
 async def _remove_unreachable(database: Database) -> Purged:
+    # Receipts are found by what is not there any more, so an interruption must not make them be forgotten.
+    await database.transaction(lambda connection: connection.execute(_NOTE_BEGUN))
     purged = await in_pieces(database, _bury_user)
     purged += await in_pieces(database, remove_dropped_collections)
     purged += await in_pieces(database, partial(_remove_dead_rows, database, superseded=True))
-    return purged + await in_pieces(database, _remove_orphaned_receipts)
+    purged += await in_pieces(database, _remove_orphaned_receipts)
+    await database.transaction(lambda connection: connection.execute(_NOTE_ENDED))
+    return purged
 
 
 async def _bury_user(connection: asyncpg.Connection) -> Purged | None:

@@ -14,13 +14,14 @@ import apsw
 from holdfast.domain.jobs import SESSION_KINDS
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.storage.contract.storage import Purged
+from holdfast.storage.removal import RECEIPTS_OF_REMOVED
 from holdfast.storage.sqlite.engine.database import Database
 from holdfast.storage.sqlite.engine.keys import POSITION_BITS
 from holdfast.storage.sqlite.nouns.changes import prune_changes
 from holdfast.storage.sqlite.nouns.document_purge import remove_deleted_documents, remove_dropped_collections
 from holdfast.storage.sqlite.nouns.fact_writes import remove_some_of_holder, remove_some_tombstones
 from holdfast.storage.sqlite.nouns.files import remove_some_files
-from holdfast.storage.sqlite.nouns.pieces import CHUNK, Work, in_pieces
+from holdfast.storage.sqlite.nouns.pieces import CHUNK, in_pieces
 
 _SESSIONS = 20
 """Sessions that are looked at together."""
@@ -57,7 +58,13 @@ _BURY = (
 _UNREACHABLE = (
     "SELECT EXISTS (SELECT 1 FROM departed_users) OR EXISTS (SELECT 1 FROM collections WHERE dropped = 1) OR EXISTS"
     " (SELECT 1 FROM sessions WHERE (deleted_at IS NOT NULL OR purged_to < live_from) AND superseded = 1)"
+    f" OR EXISTS (SELECT 1 FROM marks WHERE chore = '{RECEIPTS_OF_REMOVED}')"
 )
+_NOTE_BEGUN = (
+    "INSERT INTO marks (chore, version, place, ended, noted_at)"
+    f" VALUES ('{RECEIPTS_OF_REMOVED}', '', '', 0, unixepoch()) ON CONFLICT (chore) DO NOTHING"
+)
+_NOTE_ENDED = f"DELETE FROM marks WHERE chore = '{RECEIPTS_OF_REMOVED}'"
 _ORPHANED_RECEIPTS = """
 DELETE FROM receipts WHERE (owner, key) IN (
     SELECT owner, key FROM receipts WHERE CASE
@@ -91,13 +98,14 @@ async def purge(database: Database, *, receipts_before: Timestamp) -> Purged:
 
 async def remove_unreachable(database: Database) -> Purged:
     """Remove what nobody can bring back: what deleted users and collections had, and sessions that lost their name."""
-    works: tuple[Work, ...] = (_bury_user, remove_dropped_collections, partial(_remove_dead_rows, 1))
     total = Purged()
-    found = database.row(_UNREACHABLE) == (1,)
-    for work in works:
+    if database.row(_UNREACHABLE) != (1,):
+        return total
+    # Receipts are found by what is not there any more, so an interruption must not make them be forgotten.
+    await database.write(lambda connection: connection.execute(_NOTE_BEGUN))
+    for work in (_bury_user, remove_dropped_collections, partial(_remove_dead_rows, 1), _remove_orphaned_receipts):
         total += await in_pieces(database, work)
-    if found:
-        total += await in_pieces(database, _remove_orphaned_receipts)
+    await database.write(lambda connection: connection.execute(_NOTE_ENDED))
     return total
 
 
