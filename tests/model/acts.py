@@ -127,6 +127,7 @@ class CreateSession(Act):
     name: str
     user: str | None = None
     metadata: dict[str, Any] | None = None
+    remember: bool = True
 
     @property
     def touches(self) -> frozenset[str]:
@@ -135,6 +136,8 @@ class CreateSession(Act):
     def request(self, prefix: str) -> Request:
         user = None if self.user is None else prefix + self.user
         body = {"session_id": prefix + self.name, "user_id": user, "metadata": self.metadata}
+        if not self.remember:
+            body["remember"] = False
         return Request("POST", "/api/v1/sessions", body)
 
     def explain(self, world: World, answer: Answer, prefix: str) -> None:
@@ -143,7 +146,8 @@ class CreateSession(Act):
             return
         require(answer.json["session_id"] == prefix + self.name, "the answer shows another session")
         world.deleted.pop(self.name, None)
-        world.sessions[self.name] = Session(self.user, None if self.metadata is None else canonical(self.metadata))
+        metadata = None if self.metadata is None else canonical(self.metadata)
+        world.sessions[self.name] = Session(self.user, metadata, remember=self.remember)
 
 
 @dataclass(frozen=True)
@@ -178,6 +182,50 @@ class UpdateSession(Act):
 
 
 @dataclass(frozen=True)
+class RememberSession(Act):
+    """Whether a session is found beyond itself."""
+
+    name: str
+    remember: bool
+
+    @property
+    def touches(self) -> frozenset[str]:
+        return frozenset({f"session {self.name}"})
+
+    def request(self, prefix: str) -> Request:
+        return Request("PATCH", session_path(prefix, self.name), {"remember": self.remember})
+
+    def explain(self, world: World, answer: Answer, prefix: str) -> None:
+        known = self.name in world.sessions or self.name in world.deleted
+        if _status(answer, 200 if known else 404):
+            require(answer.json.get("remember", True) == self.remember, f"it is not {self.remember}: {answer}")
+            world.sessions[self.name] = replace(world.bring_back(self.name), remember=self.remember)
+
+
+@dataclass(frozen=True)
+class RememberMessage(Act):
+    """Whether a message is found beyond its session."""
+
+    name: str
+    uuid: int
+    remember: bool
+
+    @property
+    def touches(self) -> frozenset[str]:
+        return frozenset({f"session {self.name}", f"uuid {self.uuid}"})
+
+    def request(self, prefix: str) -> Request:
+        path = session_path(prefix, self.name, f"/messages/{uuid_of(prefix, self.uuid)}")
+        return Request("PATCH", path, {"remember": self.remember})
+
+    def explain(self, world: World, answer: Answer, prefix: str) -> None:
+        place = world.place_of(uuid_of(prefix, self.uuid))
+        known = place is not None and place[0] == self.name
+        if _status(answer, 200 if known else 404) and place is not None:
+            _put_in_place(world, self.name, place[1], (replace(place[1], remember=self.remember),))
+
+
+@dataclass(frozen=True)
 class DeleteSession(Act):
     name: str
 
@@ -201,6 +249,7 @@ class Saying:
     role: str = "human"
     metadata: dict[str, Any] | None = None
     uuid: int | None = None
+    remember: bool = True
 
     def __repr__(self) -> str:
         beyond = [f"{name}={getattr(self, name)!r}" for name in ("role", "uuid") if getattr(self, name) != "human"]
@@ -208,12 +257,13 @@ class Saying:
 
     def body(self, prefix: str) -> dict[str, Any]:
         uuid = None if self.uuid is None else uuid_of(prefix, self.uuid)
-        return {"role": self.role, "content": self.content, "metadata": self.metadata, "uuid": uuid}
+        body = {"role": self.role, "content": self.content, "metadata": self.metadata, "uuid": uuid}
+        return body if self.remember else {**body, "remember": False}
 
     def message(self, prefix: str) -> Message:
         metadata = canonical(self.metadata) if self.metadata else None
         uuid = None if self.uuid is None else uuid_of(prefix, self.uuid)
-        return Message(self.role.replace("\x00", ""), self.content.replace("\x00", ""), metadata, uuid)
+        return Message(self.role.replace("\x00", ""), self.content.replace("\x00", ""), metadata, uuid, self.remember)
 
 
 @dataclass(frozen=True)

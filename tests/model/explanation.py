@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from tests.model.acts import Act, DeleteMessage, DeleteSession, DeleteUser, EditMessage, Inexplicable
+from tests.model.acts import Act, DeleteMessage, DeleteSession, DeleteUser, EditMessage, Inexplicable, RememberMessage
 from tests.model.connections import Answer
 from tests.model.observation import Shown
 from tests.model.truth import World
+
+_ALTERING = (DeleteSession, DeleteUser, DeleteMessage, EditMessage, RememberMessage)
+"""Acts after which messages are gone or other ones."""
 
 Deed = tuple[Act, Answer]
 
@@ -66,7 +69,7 @@ class _Group:
         for number, (act, answer) in enumerate(deeds):
             after, later = world.copy(), [*deeds[:number], *deeds[number + 1 :]]
             if self._possible(act.explain, after, answer, self._shown.prefix) and (
-                any(isinstance(each, DeleteSession | DeleteUser | DeleteMessage | EditMessage) for each, _ in later)
+                any(isinstance(each, _ALTERING) for each, _ in later)
                 or self._possible(self._shown.require_beginning, after, self._touched)
             ):
                 yield from self._orders(after, later)

@@ -53,13 +53,13 @@ def at_user(world: World, prefix: str, name: str) -> Iterator[Look]:
         Request("GET", path),
         lambda answer: _require_names(answer, "session_id", [prefix + each for each in sessions]),
     )
-    true = [message for session in sessions for message in world.sessions[session].messages]
+    true = [message for session in sessions for message in world.sessions[session].remembered]
     yield _search(user_path(prefix, name, "/search?limit=1000"), {"text": "bees"}, true)
 
 
 def at_everything(world: World) -> Iterator[Look]:
     """A search in all that there is."""
-    true = [message for session in world.sessions.values() for message in session.messages]
+    true = [message for session in world.sessions.values() for message in session.remembered]
     yield _search("/api/v1/search?limit=1000", {"text": "bees"}, true)
 
 

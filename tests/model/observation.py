@@ -99,8 +99,8 @@ class Shown:
         user = None if body["user_id"] is None else body["user_id"].removeprefix(self.prefix)
         metadata = None if body["metadata"] is None else canonical(body["metadata"])
         identity = truth.identity and _identity(body)
-        seen = (user, metadata, identity)
-        true = (truth.user, truth.metadata, truth.identity)
+        seen = (user, metadata, identity, body.get("remember", True))
+        true = (truth.user, truth.metadata, truth.identity, truth.remember)
         require(seen == true, f"session {name}: {seen} is shown, {true} is true")
         same = len(shown) == len(truth.messages) and all(map(_alike, truth.messages, shown))
         require(same, f"session {name}: {shown} are shown, {truth.messages} are true")
@@ -109,7 +109,13 @@ class Shown:
 def message_of(body: dict[str, Any]) -> Message:
     """A message of the wire, less what enrichment writes into its metadata."""
     metadata = {key: value for key, value in body.get("metadata", {}).items() if key != "system"}
-    return Message(body["role"], body["content"], canonical(metadata) if metadata else None, body["uuid"])
+    return Message(
+        body["role"],
+        body["content"],
+        canonical(metadata) if metadata else None,
+        body["uuid"],
+        body.get("remember", True),
+    )
 
 
 def _identity(body: dict[str, Any]) -> Identity:

@@ -19,6 +19,8 @@ from tests.model.acts import (
     Keyed,
     MergeMessage,
     Refused,
+    RememberMessage,
+    RememberSession,
     Saying,
     UpdateSession,
     UpdateUser,
@@ -46,7 +48,13 @@ message_metadata: st.SearchStrategy[dict[str, Any] | None] = st.none() | st.fixe
 """What filters look at."""
 
 _contents = st.sampled_from(["", "bees", "wasps and bees", "zero\x00byte", "ü😀", "one", "two", "three"])
-_plain = st.builds(Saying, _contents, st.sampled_from(["human", "ai", ""]), message_metadata)
+_plain = st.builds(
+    Saying,
+    _contents,
+    st.sampled_from(["human", "ai", ""]),
+    message_metadata,
+    remember=st.sampled_from([True, True, False]),
+)
 _named = st.integers(0, 2).flatmap(
     lambda number: st.builds(Saying, st.sampled_from([f"named {number}", "another"]), uuid=st.just(number))
 )
@@ -78,7 +86,7 @@ conversations = st.lists(_turns, min_size=2, max_size=6).map(_flat)
 appends = st.builds(Append, sessions, sayings)
 creations = st.one_of(
     st.builds(CreateUser, users, st.sampled_from(["", "Ada"]), metadata),
-    st.builds(CreateSession, sessions, st.none() | users, metadata),
+    st.builds(CreateSession, sessions, st.none() | users, metadata, st.booleans()),
 )
 changes = st.one_of(
     st.builds(UpdateUser, users, st.sampled_from(["", "Bo"]), metadata),
@@ -86,6 +94,8 @@ changes = st.one_of(
     st.builds(UpdateSession, sessions, st.none(), users),
     st.builds(MergeMessage, sessions, st.integers(0, 2), message_metadata | metadata),
     st.builds(EditMessage, sessions, st.integers(0, 2), st.sampled_from(["bees again", "other\x00words", "two"])),
+    st.builds(RememberSession, sessions, st.booleans()),
+    st.builds(RememberMessage, sessions, st.integers(0, 2), st.booleans()),
     st.builds(DeleteMessage, sessions, st.integers(0, 2)),
     st.builds(DeleteSession, sessions),
     st.builds(DeleteUser, users),

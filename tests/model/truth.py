@@ -53,6 +53,7 @@ class Message:
     content: str
     metadata: str | None = None
     uuid: str | None = None
+    remember: bool = True
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,12 @@ class Session:
     metadata: str | None = None
     messages: tuple[Message, ...] = ()
     identity: Identity | None = None
+    remember: bool = True
+
+    @property
+    def remembered(self) -> tuple[Message, ...]:
+        """What searches of more than the session find."""
+        return tuple(message for message in self.messages if message.remember) if self.remember else ()
 
 
 @dataclass(frozen=True)

@@ -162,6 +162,27 @@ describe("sessions", () => {
     }
   });
 
+  test("sessions and messages take a time to expire and need not be remembered", async () => {
+    const session = await client.memory.addSession({ session_id: "brief", ttl: 3600, remember: false });
+    assert.equal(session.remember, false);
+    assert.ok(session.expires_at);
+    session.ttl = 7200;
+    const longer = await client.memory.updateSession(session);
+    assert.ok(longer.expires_at && longer.expires_at > session.expires_at);
+    const kept = await client.memory.updateSession({ session_id: "brief", expires_at: "", remember: true });
+    assert.equal(kept.expires_at, undefined);
+    assert.equal(kept.remember, undefined);
+    const said = new Message({ role: "human", content: "My room is 312.", ttl: 3600, remember: false });
+    await client.memory.addMemory("brief", new Memory({ messages: [said] }));
+    const [stored] = await client.message.getSessionMessages("brief");
+    assert.ok(stored?.uuid && stored.expires_at);
+    assert.equal(stored.remember, false);
+    const change = { expires_at: "", remember: true };
+    const changed = await client.message.updateSessionMessage("brief", stored.uuid, change);
+    assert.equal(changed.expires_at, undefined);
+    assert.equal(changed.remember, undefined);
+  });
+
   async function contents(sessionId: string): Promise<string[] | undefined> {
     return (await client.memory.getMemory(sessionId))?.messages.map((message) => message.content);
   }

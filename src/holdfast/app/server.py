@@ -20,6 +20,7 @@ from holdfast.configuration import backup_directory, data_directory, index_direc
 from holdfast.domain.jobs import DOCUMENTS, MESSAGES, SUMMARISING
 from holdfast.domain.keys import NewKey
 from holdfast.domain.principals import ALL_RIGHTS, OPERATOR
+from holdfast.enrichment.plan import SUMMARY_STEP
 from holdfast.errors import StartupError
 from holdfast.http.application import HttpApplication, with_cors
 from holdfast.http.bodies import BodyMemory
@@ -35,6 +36,7 @@ from holdfast.operations.collections import CollectionOperations
 from holdfast.operations.context import ContextOperations
 from holdfast.operations.enrichment import EnrichmentOperations
 from holdfast.operations.erase import Erase
+from holdfast.operations.expiry import Expiry
 from holdfast.operations.export import Export
 from holdfast.operations.fact_search import FactSearch
 from holdfast.operations.facts import FactOperations
@@ -73,6 +75,8 @@ if TYPE_CHECKING:
 
 AUDIT_SECONDS = 3600.0
 """How often old entries of the audit log are removed."""
+EXPIRY_SECONDS = 30.0
+"""How long what has expired may lie in the files of a server that nobody asks for anything."""
 FIRST_PURGE_SECONDS = 60.0
 """After a start, requests have a little time to themselves."""
 
@@ -133,6 +137,8 @@ class Server:
         self._telemetry = _telemetry(settings)
         if self._telemetry is not None:
             self.verbs = traced(self.verbs, self._telemetry.disguised)
+        self._expiry = Expiry(storage, summarising=[step for step in self.step_names if step == SUMMARY_STEP])
+        self.verbs = self._expiry.before(self.verbs)
         self._ring = KeyRing(storage.keys)
         self.agents = AgentDoor(self.verbs, settings)
         self._issuer = _token_issuer(settings)
@@ -223,6 +229,7 @@ class Server:
                 *self._enrichment.chores(),
                 *chores,
                 self._removing(),
+                self._expiring(),
                 *self._purging(),
                 *self._backing_up(),
                 *self._forgetting_entries(),
@@ -258,6 +265,14 @@ class Server:
             await self.verbs.erase.finish_pending(OPERATOR)
 
         return Chore(name="removal", run=run, interval=None)
+
+    def _expiring(self) -> Chore:
+        """What expires is removed when somebody asks for anything; this is for when nobody does."""
+
+        async def run() -> None:
+            await self._expiry.clean()
+
+        return Chore(name="expiry", run=run, interval=EXPIRY_SECONDS)
 
     def _forgetting_entries(self) -> list[Chore]:
         days = self.settings.audit.keep_days

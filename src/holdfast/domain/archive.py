@@ -54,6 +54,8 @@ class SessionRecord(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind",
     metadata: EncodedMetadata = NO_METADATA
     created_at: str
     updated_at: str
+    expires_at: str | None = None
+    remember: bool = True
 
 
 class MessageRecord(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="message", omit_defaults=True):
@@ -68,6 +70,8 @@ class MessageRecord(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind",
     name: str = ""
     created_at: str
     updated_at: str
+    expires_at: str | None = None
+    remember: bool = True
 
 
 class SummaryRecord(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="summary", omit_defaults=True):

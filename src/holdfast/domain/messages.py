@@ -13,7 +13,8 @@ class Message(msgspec.Struct, frozen=True):
 
     ``position`` orders the messages of a session: ascending from 1 in the order of insertion, never used
     twice, with gaps only where messages were deleted.  ``name`` tells who speaks where that is more than the ``role``,
-    else it is empty.  ``revision`` counts how often the content was edited.
+    else it is empty.  ``revision`` counts how often the content was edited.  From ``expires_at`` on it is gone.  Of one
+    that is not to be remembered no facts and no summaries are made, and only searches of its session find it.
     """
 
     position: int
@@ -26,6 +27,8 @@ class Message(msgspec.Struct, frozen=True):
     updated_at: Timestamp
     name: str = ""
     revision: int = 0
+    expires_at: Timestamp | None = None
+    remember: bool = True
 
     @property
     def speaker(self) -> str:
@@ -46,6 +49,8 @@ class NewMessage(msgspec.Struct, frozen=True, kw_only=True):
     uuid: str | None = None
     created_at: Timestamp | None = None
     name: str = ""
+    expires_at: Timestamp | None = None
+    remember: bool = True
 
 
 class MessagePage(msgspec.Struct, frozen=True):

@@ -10,7 +10,11 @@ from holdfast.domain.timestamps import Timestamp
 
 
 class Session(msgspec.Struct, frozen=True):
-    """A stored session.  ``id`` is small, dense and ascending: list cursors count on it."""
+    """A stored session.  ``id`` is small, dense and ascending: list cursors count on it.
+
+    From ``expires_at`` on it is gone.  Of one that is not to be remembered no facts are made, and only searches of
+    this session find its messages.
+    """
 
     id: int
     uuid: str
@@ -19,6 +23,8 @@ class Session(msgspec.Struct, frozen=True):
     metadata: EncodedMetadata | None
     created_at: Timestamp
     updated_at: Timestamp
+    expires_at: Timestamp | None = None
+    remember: bool = True
 
 
 class ListedSession(msgspec.Struct, frozen=True):
@@ -40,3 +46,5 @@ class NewSession(msgspec.Struct, frozen=True, kw_only=True):
     user_id: str | None = None
     metadata: Metadata | None = None
     origin: Origin | None = None
+    expires_at: Timestamp | None = None
+    remember: bool = True

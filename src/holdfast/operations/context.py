@@ -85,7 +85,7 @@ class ContextOperations:
             choices=query.sections,
         )
         hits = _relevant(hits, query)
-        neighbours = await _neighbours(seen, hits[:_WITH_NEIGHBOURS], query)
+        neighbours = await _neighbours(seen, hits[:_WITH_NEIGHBOURS], query, session)
         return assembled(query, fixed, Known(session_id, recent, found, hits, neighbours, timed_out))
 
     async def _found_facts(
@@ -155,7 +155,9 @@ def _relevant(hits: Sequence[Found], query: ContextQuery) -> list[Found]:
     return [hit for hit in hits if hit.message is not None and hit.dist >= floor and not is_blank(hit.message.content)]
 
 
-async def _neighbours(seen: Nouns, hits: Sequence[Found], query: ContextQuery) -> dict[tuple[int, int], Message]:
+async def _neighbours(
+    seen: Nouns, hits: Sequence[Found], query: ContextQuery, session: Session | None
+) -> dict[tuple[int, int], Message]:
     """The messages beside hits, by session and position."""
     steps = [step for step in range(-query.neighbours, query.neighbours + 1) if step]
     places = {
@@ -165,4 +167,10 @@ async def _neighbours(seen: Nouns, hits: Sequence[Found], query: ContextQuery) -
         for step in steps
         if hit.message.position + step > 0
     }
-    return await seen.messages.at(sorted(places)) if places else {}
+    if not places:
+        return {}
+    found = await seen.messages.at(sorted(places))
+    if query.user_id is None and session is not None and session.user_id is None:
+        return found  # all hits are of this session
+    own = None if session is None else session.id
+    return {place: message for place, message in found.items() if message.remember or place[0] == own}

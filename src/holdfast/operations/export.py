@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 
@@ -27,7 +28,7 @@ from holdfast.domain.facts import Fact, FactSelection, FactState
 from holdfast.domain.messages import Message
 from holdfast.domain.principals import Principal
 from holdfast.domain.sessions import Session
-from holdfast.domain.timestamps import now
+from holdfast.domain.timestamps import Timestamp, now
 from holdfast.domain.users import User
 from holdfast.errors import NotFound
 from holdfast.operations.access import Access
@@ -149,7 +150,9 @@ async def _session_with_user(seen: Nouns, session: Session) -> AsyncIterator[lis
 
 
 async def _session(seen: Nouns, session: Session) -> AsyncIterator[list[Record]]:
-    """The session, its messages, then its summaries, which refer to them."""
+    """The session, its messages, then its summaries, which refer to them; without what has expired."""
+    if _has_expired(session.expires_at):
+        return
     yield [
         SessionRecord(
             session_id=session.session_id,
@@ -158,12 +161,18 @@ async def _session(seen: Nouns, session: Session) -> AsyncIterator[list[Record]]
             metadata=recorded_metadata(session.metadata),
             created_at=session.created_at,
             updated_at=session.updated_at,
+            expires_at=session.expires_at,
+            remember=session.remember,
         )
     ]
     after = 0
+    first_expired = math.inf
     while messages := await seen.messages.span(session.id, after=after, limit=MESSAGE_CHUNK):
-        yield [_of_message(session.session_id, message) for message in messages]
         after = messages[-1].position
+        if expired := [message.position for message in messages if _has_expired(message.expires_at)]:
+            first_expired = min(first_expired, expired[0])
+            messages = [message for message in messages if message.position not in expired]
+        yield [_of_message(session.session_id, message) for message in messages]
     summaries: list[Record] = [
         SummaryRecord(
             session_id=session.session_id,
@@ -175,6 +184,7 @@ async def _session(seen: Nouns, session: Session) -> AsyncIterator[list[Record]]
             created_at=summary.created_at,
         )
         for summary in await seen.summaries.of_session(session.id)
+        if summary.point < first_expired
     ]
     if summaries:
         yield summaries
@@ -226,7 +236,14 @@ def _of_message(session_id: str, message: Message) -> Record:
         name=message.name,
         created_at=message.created_at,
         updated_at=message.updated_at,
+        expires_at=message.expires_at,
+        remember=message.remember,
     )
+
+
+def _has_expired(moment: Timestamp | None) -> bool:
+    """Whether that is over: the store removes it when a server is next asked for anything."""
+    return moment is not None and moment <= now()
 
 
 def _of_fact(fact: Fact) -> Record:

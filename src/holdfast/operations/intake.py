@@ -185,6 +185,8 @@ class _Records:
             user_id=user_id,
             metadata=_metadata(record.metadata),
             origin=_origin(record),
+            expires_at=_moment(record.expires_at),
+            remember=record.remember,
         )
         try:
             await self._storage.sessions.create(new)
@@ -346,7 +348,13 @@ def _new_message(record: MessageRecord) -> NewMessage:
         token_count=record.token_count,
         uuid=canonical_uuid(record.uuid),
         created_at=parse_timestamp(record.created_at),
+        expires_at=_moment(record.expires_at),
+        remember=record.remember,
     )
+
+
+def _moment(text: str | None) -> Timestamp | None:
+    return None if text is None else parse_timestamp(text)
 
 
 def _new_document(record: DocumentRecord, collection: Collection) -> NewDocument:

@@ -10,6 +10,7 @@ import msgspec
 from holdfast.domain.documents import MAXIMUM_BATCH
 from holdfast.domain.messages import NewMessage
 from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, MAXIMUM_METADATA, Metadata, encode_metadata
+from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import InvalidRequest
 
 
@@ -78,8 +79,15 @@ async def check_messages(messages: Sequence[NewMessage]) -> None:
     for place, message in enumerate(messages):
         check_length(message.role, f"messages[{place}].role")
         check_length(message.name, f"messages[{place}].name")
+        check_expiry(message.expires_at, f"messages[{place}].expires_at")
     metadata = {f"messages[{place}].metadata": message.metadata for place, message in enumerate(messages)}
     await check_all_metadata(metadata, most=MAXIMUM_MESSAGE_METADATA)
+
+
+def check_expiry(moment: Timestamp | None, field: str) -> None:
+    """`InvalidRequest` for a time to expire that is not ahead."""
+    if moment is not None and moment <= now():
+        raise InvalidRequest(f"{field}: {moment} is not in the future")
 
 
 def check_identifier(text: str, field: str) -> None:

@@ -9,9 +9,11 @@ import msgspec
 from holdfast.domain.messages import Message, MessagePage
 from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, Metadata
 from holdfast.domain.principals import Principal
+from holdfast.domain.retention import AS_IT_IS, RetentionChange
 from holdfast.enrichment.plan import SUMMARY_STEP
 from holdfast.operations.access import Access
-from holdfast.operations.limits import check_metadata
+from holdfast.operations.limits import check_expiry, check_metadata
+from holdfast.storage.contract.storage import Nouns
 
 _FARTHEST = 2**62
 """An offset that every database can count to."""
@@ -26,10 +28,14 @@ class MessagePageQuery(msgspec.Struct, frozen=True):
 
 
 class MessageChange(msgspec.Struct, frozen=True, kw_only=True):
-    """What to change of a message: another ``content``, unless it is ``None``, and ``metadata`` to merge."""
+    """What to change of a message: another ``content``, unless it is ``None``, and ``metadata`` to merge.
+
+    ``retention`` says when it expires and whether it is remembered.
+    """
 
     content: str | None = None
     metadata: Metadata | None = None
+    retention: RetentionChange = AS_IT_IS
 
 
 class MessageOperations:
@@ -61,18 +67,25 @@ class MessageOperations:
         """
         with self._access.writing(principal, "update_message", session_id, uuid) as seen:
             check_metadata(change.metadata, "metadata", most=MAXIMUM_MESSAGE_METADATA)
-            if change.content is None:
+            check_expiry(change.retention.expiry_after(None), "expires_at")
+            if change.content is None and change.retention.is_empty:
                 return await seen.messages.merge_metadata(session_id, uuid, change.metadata)
-            message = await seen.messages.revise(
-                session_id,
-                uuid,
-                change.content,
-                change.metadata,
-                steps=self._steps,
-                summarising=self._summarising,
-            )
+            message = await self._change(seen, session_id, uuid, change)
         self._wake()
         return message
+
+    async def _change(self, seen: Nouns, session_id: str, uuid: str, change: MessageChange) -> Message:
+        """Merge first, which may be refused: then nothing is changed."""
+        steps, summarising = self._steps, self._summarising
+        if change.content is None:
+            message = await seen.messages.merge_metadata(session_id, uuid, change.metadata)
+        else:
+            message = await seen.messages.revise(
+                session_id, uuid, change.content, change.metadata, steps=steps, summarising=summarising
+            )
+        if change.retention.is_empty:
+            return message
+        return await seen.messages.retain(session_id, uuid, change.retention, steps=steps, summarising=summarising)
 
     async def delete(self, principal: Principal, session_id: str, uuid: str) -> None:
         """Delete one message; `NotFound` when it does not live in that session.

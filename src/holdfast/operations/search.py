@@ -131,7 +131,7 @@ class Search:
     async def in_session(self, principal: Principal, session_id: str, query: SearchQuery) -> list[Found]:
         """Search one session; an unknown one has nothing."""
         extent = await self._access.to_read(principal).sessions.extent(session_id)
-        return [] if extent is None else await self._search_parts([extent], query, collapse=False)
+        return [] if extent is None else await self._search_scopes([Scope(extent=extent)], query, collapse=False)
 
     async def of_user(self, principal: Principal, user_id: str, query: SearchQuery) -> list[Found]:
         """Search all sessions of a user; an unknown one has none."""
@@ -156,17 +156,21 @@ class Search:
         """What the index cache holds and has done."""
         return self.engine.cache.counts
 
-    async def _search_parts(
-        self, parts: Sequence[str | Extent | None], query: SearchQuery, *, collapse: bool = True
-    ) -> list[Found]:
-        """The best of several users' sessions, and of several sessions, or of everything; each is searched by itself.
+    async def _search_parts(self, parts: Sequence[str | Extent | None], query: SearchQuery) -> list[Found]:
+        """As `_search_scopes`: users, sessions that are parts of what is searched, or everything."""
+        scopes = [
+            Scope(extent=part, as_part=True) if isinstance(part, Extent) else Scope(user_id=part) for part in parts
+        ]
+        return await self._search_scopes(scopes, query, collapse=True)
+
+    async def _search_scopes(self, scopes: Sequence[Scope], query: SearchQuery, *, collapse: bool) -> list[Found]:
+        """The best of several scopes; each is searched by itself.
 
         ``collapse`` is whether to do so where the query does not tell.
         """
         if query.collapse is None:
             query = msgspec.structs.replace(query, collapse=collapse)
         condition = condition_of(query.filter.where, query.filter.name)
-        scopes = [Scope(user_id=part) if isinstance(part, str) else Scope(extent=part) for part in parts]
         if len(scopes) == 1:
             return _told(await self._search(scopes[0], query, condition), query)
         found: list[Found] = []

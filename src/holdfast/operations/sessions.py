@@ -5,10 +5,11 @@ from __future__ import annotations
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.principals import Principal
 from holdfast.domain.receipts import Receipt, Written
+from holdfast.domain.retention import AS_IT_IS, RetentionChange
 from holdfast.domain.sessions import ListedSession, NewSession, Session
 from holdfast.operations.access import Access
 from holdfast.operations.finding import Finding, contains, find
-from holdfast.operations.limits import check_identifier, check_length, check_metadata
+from holdfast.operations.limits import check_expiry, check_identifier, check_length, check_metadata
 
 
 class SessionOperations:
@@ -25,6 +26,7 @@ class SessionOperations:
             check_identifier(session.session_id, "session_id")
             check_length(session.user_id or "", "user_id")
             check_metadata(session.metadata, "metadata")
+            check_expiry(session.expires_at, "expires_at")
             return await seen.sessions.create(session, receipt=receipt)
 
     async def get(self, principal: Principal, session_id: str) -> Session:
@@ -63,12 +65,20 @@ class SessionOperations:
         )
 
     async def merge_metadata(
-        self, principal: Principal, session_id: str, metadata: Metadata | None, *, user_id: str | None = None
+        self,
+        principal: Principal,
+        session_id: str,
+        metadata: Metadata | None,
+        *,
+        user_id: str | None = None,
+        retention: RetentionChange = AS_IT_IS,
     ) -> Session:
         """Merge metadata into a session, and give it a user if it has none; a deleted one is brought back.
 
+        ``retention`` changes when it expires and whether it is remembered.
         `NotFound` when it never existed; `InvalidRequest` when there is no such user.
         """
         with self._access.writing(principal, "update_session", session_id) as seen:
             check_metadata(metadata, "metadata")
-            return await seen.sessions.merge_metadata(session_id, metadata, user_id=user_id)
+            check_expiry(retention.expiry_after(None), "expires_at")
+            return await seen.sessions.merge_metadata(session_id, metadata, user_id=user_id, retention=retention)

@@ -144,8 +144,10 @@ async def apply(entry: Entry, feed: Feed, news: News, basis: int | None, large_b
         if is_large:
             await stack.enter_async_context(large_builds)
         async for batch in feed.load(difference.missing):
-            index = await aside(_is_large(index, batch), index.extended, batch)
+            if len(batch):
+                index = await aside(_is_large(index, batch), index.extended, batch)
             found.update(batch.sessions)
+            found.update(batch.withheld)
         if is_large:
             gathered = await asyncio.to_thread(index.postings.gathered)
             index = index.with_gathered_postings(index.postings, gathered)

@@ -41,6 +41,7 @@ class MessageBatch:
         created: seconds since the epoch.
         features: analysed text.
         vectors: (n, d) float32, a row of zeros where a message has no vector yet; None when no model is used.
+        withheld: the sessions of messages that are there and must not be found, once for each; they have no row.
     """
 
     keys: Sequence[int]
@@ -49,6 +50,7 @@ class MessageBatch:
     created: Sequence[float]
     features: Sequence[MessageFeatures]
     vectors: NDArray[np.float32] | None = None
+    withheld: Sequence[int] = ()
 
     def __post_init__(self) -> None:
         columns_of = (self.sessions, self.roles, self.created, self.features)

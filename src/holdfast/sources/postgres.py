@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AsyncExitStack
-from typing import Any
+from typing import Any, TypedDict
 
 import asyncpg
 import msgspec
@@ -124,7 +124,14 @@ def recorded(text: str | None) -> EncodedMetadata:
     return EncodedMetadata(msgspec.json.encode({"value": msgspec.Raw(text.encode())}))
 
 
-def times_of(row: Any) -> dict[str, str]:
+class Times(TypedDict):
+    """When a record was created, and when it was changed last."""
+
+    created_at: str
+    updated_at: str
+
+
+def times_of(row: Any) -> Times:
     """When a row was made and last changed, one standing for the other where it is missing."""
     created_at = row["created_at"] or row["updated_at"] or ZERO_TIME
     return {"created_at": created_at, "updated_at": row["updated_at"] or created_at}

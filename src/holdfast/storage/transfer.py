@@ -35,10 +35,12 @@ TABLES = (
         "sessions",
         "id",
         "uuid session_id user_id owner metadata created_at updated_at deleted_at superseded next_position live_from"
-        " removed edition purged_to",
+        " removed edition purged_to expires_at remember",
     ),
     _table(
-        "messages", "session position", "uuid role content metadata token_count created_at updated_at name revision"
+        "messages",
+        "session position",
+        "uuid role content metadata token_count created_at updated_at name revision expires_at remember",
     ),
     _table(
         "message_revisions",

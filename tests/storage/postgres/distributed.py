@@ -29,7 +29,9 @@ INSERT INTO stand_in.pg_dist_partition VALUES ('stand_in.pg_dist_partition', 'h'
 ACROSS_NODES = {
     "a look at all messages, for those without a vector": "SELECT session, position, model IS DISTINCT FROM",
     "messages whose UUIDs a caller chose": "SELECT uuid, role, content, session, position FROM messages WHERE uuid =",
-    "messages that a new fact rests on": "SELECT uuid, session, position, content, created_at FROM messages",
+    "messages that a new fact rests on": "SELECT uuid, session, position, content, created_at, remember FROM messages",
+    "when the next message expires": "SELECT expires_at FROM messages",
+    "messages that have expired": "SELECT session, position FROM messages WHERE expires_at <=",
     "how many rows a table has, for a copy": "SELECT count(*) FROM",
     "collections with deleted documents": "SELECT collection FROM documents WHERE deleted_at IS NOT NULL LIMIT 1",
 }

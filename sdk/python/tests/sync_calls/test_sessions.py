@@ -148,3 +148,29 @@ def test_a_write_revives_a_deleted_session_without_its_memory(client: HoldfastCl
     assert [message.content for message in memory.messages] == ["A new beginning."]
     found = client.memory.search_memory(session_id, query)
     assert all("marzipan" not in str(result.message) for result in found)
+
+
+def test_sessions_and_messages_take_a_time_to_expire_and_need_not_be_remembered(
+    client: HoldfastClient, fresh: Fresh
+) -> None:
+    session_id = fresh("session")
+    session = client.memory.add_session(Session(session_id=session_id, ttl=3600, remember=False))
+    assert session.expires_at is not None
+    assert session.remember is False
+    # What was fetched can be sent back with another time to live.
+    session.ttl = 7200
+    longer = client.memory.update_session(session)
+    assert longer.expires_at is not None
+    assert longer.expires_at > session.expires_at
+    kept = client.memory.update_session(Session(session_id=session_id, expires_at="", remember=True))
+    assert (kept.expires_at, kept.remember) == (None, None)
+    message = Message(role="human", content="My room is 312.", ttl=3600, remember=False)
+    client.memory.add_memory(session_id, Memory(messages=[message]))
+    (stored,) = client.message.get_session_messages(session_id)
+    assert stored.uuid is not None
+    assert stored.expires_at is not None
+    assert stored.remember is False
+    changed = client.message.update_message(session_id, stored.uuid, expires_at="", remember=True)
+    assert (changed.content, changed.expires_at, changed.remember) == ("My room is 312.", None, None)
+    with pytest.raises(ValueError, match="ttl"):
+        client.message.update_message(session_id, stored.uuid, expires_at="", ttl=1)

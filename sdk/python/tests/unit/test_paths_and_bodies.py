@@ -99,6 +99,9 @@ def test_to_dict_has_every_field() -> None:
         "created_at": None,
         "updated_at": None,
         "deleted_at": None,
+        "expires_at": None,
+        "ttl": None,
+        "remember": None,
     }
 
 

@@ -15,6 +15,12 @@ export interface IMessage {
   metadata?: Metadata | undefined;
   /** Who speaks, where that is more than the role. */
   name?: string | undefined;
+  /** From when on the message is gone. */
+  expires_at?: string | undefined;
+  /** Instead of `expires_at`, where it is sent: seconds until the message is gone. */
+  ttl?: number | undefined;
+  /** False: no facts and no summaries are made of it, and only searches of its session find it. */
+  remember?: boolean | undefined;
 }
 
 export class Message implements IMessage {
@@ -26,6 +32,9 @@ export class Message implements IMessage {
   token_count?: number | undefined;
   metadata?: Metadata | undefined;
   name?: string | undefined;
+  expires_at?: string | undefined;
+  ttl?: number | undefined;
+  remember?: boolean | undefined;
 
   constructor(data: IMessage) {
     const given = present(data);
@@ -37,6 +46,9 @@ export class Message implements IMessage {
     this.token_count = given.token_count;
     this.metadata = given.metadata;
     this.name = given.name;
+    this.expires_at = given.expires_at;
+    this.ttl = given.ttl;
+    this.remember = given.remember;
   }
 
   /** A plain object without the fields that are not set. */

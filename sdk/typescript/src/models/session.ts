@@ -13,6 +13,12 @@ export interface ISession {
   session_id: string;
   metadata: Metadata;
   user_id?: string | undefined;
+  /** From when on the session is gone; an empty text lets it stay. */
+  expires_at?: string | undefined;
+  /** Instead of `expires_at`, where it is sent: seconds until the session is gone. */
+  ttl?: number | undefined;
+  /** False: no facts are made of it, and only searches of the session itself find its messages. */
+  remember?: boolean | undefined;
 }
 
 /** What a session is made from: everything but its id may be left out. */
@@ -28,6 +34,9 @@ export class Session implements ISession {
   /** `{}` when the session has none. */
   metadata: Metadata;
   user_id?: string | undefined;
+  expires_at?: string | undefined;
+  ttl?: number | undefined;
+  remember?: boolean | undefined;
 
   constructor(data: SessionInput) {
     const given = present(data);
@@ -39,6 +48,9 @@ export class Session implements ISession {
     this.session_id = given.session_id;
     this.metadata = given.metadata ?? {};
     this.user_id = given.user_id;
+    this.expires_at = given.expires_at;
+    this.ttl = given.ttl;
+    this.remember = given.remember;
   }
 
   /** A plain object without the fields that are not set. */

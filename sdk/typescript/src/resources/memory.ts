@@ -46,24 +46,24 @@ export class MemoryManager {
    * @throws APIError with code 400 when the session exists or its user does not.
    */
   async addSession(session: SessionInput, options?: RequestOptions): Promise<Session> {
-    const { session_id, user_id, metadata } = session;
+    const { session_id, user_id, metadata, ttl, remember } = session;
     requireId("session.session_id", session_id);
-    const body = present({ session_id, user_id, metadata });
+    const body = present({ session_id, user_id, metadata, expires_at: expiryBeside(session), ttl, remember });
     const response = await this.client.request({ method: "POST", path: "/sessions", body }, options);
     return new Session(readObject<SessionInput>(response));
   }
 
   /**
    * Merges the metadata of the session into the stored one, key by key, and brings a deleted session back. The user of a
-   * session cannot be changed.
+   * session cannot be changed; when it expires, and whether it is remembered, can.
    *
    * @throws NotFoundError when there is no such session.
    */
   async updateSession(session: SessionInput, options?: RequestOptions): Promise<Session> {
-    const { session_id, metadata } = session;
+    const { session_id, metadata, ttl, remember } = session;
     const notFoundMessage = `Failed to update session ${session_id}: it does not exist`;
     const url = path`/sessions/${{ "session.session_id": session_id }}`;
-    const body = present({ metadata });
+    const body = present({ metadata, expires_at: expiryBeside(session), ttl, remember });
     const response = await this.client.request({ method: "PATCH", path: url, body, notFoundMessage }, options);
     return new Session(readObject<SessionInput>(response));
   }
@@ -164,4 +164,9 @@ export class MemoryManager {
     const response = await this.client.request({ method: "GET", path: url, notFoundMessage }, options);
     return readObject<Enrichment>(response);
   }
+}
+
+/** The time to expire to send; a `ttl` goes before the time that the server had told. */
+function expiryBeside({ expires_at, ttl }: SessionInput): string | undefined {
+  return ttl === undefined ? expires_at : undefined;
 }

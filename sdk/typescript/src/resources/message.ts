@@ -60,14 +60,15 @@ export class MessageManager {
   }
 
   /**
-   * Gives the message another content, merges metadata, or both; searches find what it says now.
+   * Gives the message another content, merges metadata, or both; searches find what it says now. It can be given
+   * another time to expire, none (an empty `expires_at`), and be remembered or not.
    *
    * @throws NotFoundError when the session has no such message.
    */
   async updateSessionMessage(
     sessionId: string,
     messageId: string,
-    change: { content?: string; metadata?: Metadata },
+    change: { content?: string; metadata?: Metadata; expires_at?: string; ttl?: number; remember?: boolean },
     options?: RequestOptions,
   ): Promise<Message> {
     const notFoundMessage = `No message ${messageId} found in session ${sessionId}`;

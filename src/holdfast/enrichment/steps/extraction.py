@@ -10,6 +10,7 @@ import logging
 from collections.abc import Sequence
 
 from holdfast.domain.facts import Fact, FactSelection
+from holdfast.domain.sessions import Session
 from holdfast.enrichment.calculations import count_text_tokens
 from holdfast.enrichment.calculator import Calculator
 from holdfast.enrichment.extraction import extraction_prompt, facts_in, nearest
@@ -46,13 +47,17 @@ class ExtractFacts:
     async def run(self, batch: Sequence[SessionMessages]) -> None:
         """See `holdfast.enrichment.steps.contract.StepOver`."""
         for part in batch:
-            for start in range(0, len(part.messages), WINDOW):
-                window = SessionMessages(part.session, part.messages[start : start + WINDOW])
+            messages = [message for message in part.messages if message.remember]
+            for start in range(0, len(messages), WINDOW):
+                window = SessionMessages(part.session, messages[start : start + WINDOW])
                 if any(trust.is_users(message.role) and message.content.strip() for message in window.messages):
                     await self._extract(window)
 
     async def _extract(self, part: SessionMessages) -> None:
-        known = nearest(part.messages, await self._known(part.session))
+        session = await self._session(part.session)
+        if session is None or not session.remember:
+            return
+        known = nearest(part.messages, await self._known(session))
         prompt = extraction_prompt(part.messages, known)
         answer = await self._model.complete(prompt, max_tokens=MAXIMUM_OUTPUT)
         await self._count(part.session, prompt, answer)
@@ -61,14 +66,17 @@ class ExtractFacts:
         stored = await self._storage.facts.record_extracted(facts, actor=f"model:{self._model.name}")
         self._tally.facts["stored"] += stored
 
-    async def _known(self, session: int) -> list[Fact]:
-        """Facts of the user of a session, or of the session itself; none when it is gone."""
+    async def _session(self, session: int) -> Session | None:
+        """The session of a number; ``None`` when it is gone."""
         names = await self._storage.sessions.names([session])
         try:
-            found = await self._storage.sessions.get(names.get(session, ""))
+            return await self._storage.sessions.get(names.get(session, ""))
         except NotFound:
-            return []
-        selection = FactSelection(user_id=found.user_id, session_id=None if found.user_id else found.session_id)
+            return None
+
+    async def _known(self, session: Session) -> list[Fact]:
+        """Facts of the user of a session, or of the session itself."""
+        selection = FactSelection(user_id=session.user_id, session_id=None if session.user_id else session.session_id)
         return await self._storage.facts.page(selection, limit=_LOOKED_AT)
 
     async def _count(self, session: int, prompt: str, answer: str) -> None:

@@ -2,7 +2,8 @@
 
 It runs when as many messages as the window holds follow the summary point, and folds all but the newest half window
 of them, however many there are.  Long backlogs are folded portion by portion, each stored as a summary of its own, so
-that what was done stays done.  Blank messages count, but say nothing to the summariser.  No portion ends between a
+that what was done stays done.  Blank messages, and those
+that are not to be remembered, count, but say nothing to the summariser.  No portion ends between a
 tool call and its results.
 """
 
@@ -74,7 +75,7 @@ class Summarise:
                 return found_text
             if size == count:
                 count = len(portion)  # what was left out of the last portion stays in the window
-            texts = [message for message in portion if not is_blank(message.content)]
+            texts = [message for message in portion if message.remember and not is_blank(message.content)]
             if texts:
                 found_text = True
                 base = await self._extend(session, base, portion, texts, edition=edition)

@@ -71,7 +71,10 @@ async def add_memory(request: ApiRequest) -> Response:
     keep_timestamp, wait = request.flag("keep_timestamps"), request.flag("wait")
     seconds = seconds_to_wait(request.count("wait_seconds"))
     body = await request.read(AddMemory)
-    messages = [message.to_new_message(keep_timestamp=keep_timestamp) for message in body.messages]
+    messages = [
+        message.to_new_message(keep_timestamp=keep_timestamp, place=f"messages[{place}].")
+        for place, message in enumerate(body.messages)
+    ]
     written = await request.verbs.remember(
         request.principal, request.parameters["session_id"], messages, receipt=await request.receipt()
     )

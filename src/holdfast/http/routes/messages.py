@@ -66,7 +66,8 @@ async def update_message(request: ApiRequest) -> Response:
     """Change a message.
 
     Merge metadata into a message, or give it another content, which is then enriched anew. In a body with a `role` or
-    a `uuid`, as clients send whole messages back, the content changes nothing.
+    a `uuid`, as clients send whole messages back, the content changes nothing. It can be given another time to expire,
+    or none, and be remembered or not.
     """
     uuid = _message_uuid(request)
     change = (await request.read(MessageRequest)).to_change()

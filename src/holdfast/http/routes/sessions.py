@@ -56,10 +56,15 @@ async def update_session(request: ApiRequest) -> Response:
     """Merge metadata into a session.
 
     Merge metadata into a session, bringing it back if it was deleted. A session without a user is given the one named.
+    It can be given another time to expire, or none, and be remembered or not.
     """
     change = await request.read(UpdateSession)
     session = await request.verbs.sessions.merge_metadata(
-        request.principal, request.parameters["session_id"], change.metadata, user_id=change.to_user_id()
+        request.principal,
+        request.parameters["session_id"],
+        change.metadata,
+        user_id=change.to_user_id(),
+        retention=change.to_retention(),
     )
     return json_response(SessionBody.from_session(session))
 

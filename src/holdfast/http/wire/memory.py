@@ -13,16 +13,20 @@ from holdfast.domain.messages import Message, NewMessage
 from holdfast.domain.metadata import EncodedMetadata
 from holdfast.domain.summaries import Summary
 from holdfast.domain.timestamps import ZERO_TIME
-from holdfast.http.wire.reading import Time, Uuid, plain, timestamp
+from holdfast.http.wire.reading import Integer, Time, Uuid, plain, timestamp
+from holdfast.http.wire.retention import change_of, expiry_of
 from holdfast.http.wire.users import shown
 from holdfast.operations.limits import MAXIMUM_MESSAGES
 from holdfast.operations.messages import MessageChange
 
-Integer = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
-
 
 class MessageRequest(msgspec.Struct):
-    """A message to store, or what to change of one."""
+    """A message to store, or what to change of one.
+
+    It is gone from ``expires_at`` on, or when ``ttl`` seconds have passed; in a change an empty ``expires_at`` lets it
+    stay. Of a message with ``remember`` false no facts and no summaries are made, and only searches of its session
+    find it.
+    """
 
     uuid: Uuid | None = None
     created_at: Time | None = None
@@ -32,6 +36,9 @@ class MessageRequest(msgspec.Struct):
     metadata: dict[str, Any] | None = None
     token_count: Integer = 0
     name: str = ""
+    expires_at: str | None = None
+    ttl: Integer | None = None
+    remember: bool | None = None
 
     def to_change(self) -> MessageChange:
         """The change that it asks for.
@@ -41,10 +48,14 @@ class MessageRequest(msgspec.Struct):
         """
         is_whole = bool(self.role) or self.uuid is not None
         content = None if is_whole or not self.content else plain(self.content)
-        return MessageChange(content=content, metadata=self.metadata)
+        retention = change_of(self.expires_at, self.ttl, remember=self.remember)
+        return MessageChange(content=content, metadata=self.metadata, retention=retention)
 
-    def to_new_message(self, *, keep_timestamp: bool) -> NewMessage:
-        """The domain's value; the server's clock decides the time unless ``keep_timestamp``."""
+    def to_new_message(self, *, keep_timestamp: bool, place: str = "") -> NewMessage:
+        """The domain's value; the server's clock decides the time unless ``keep_timestamp``.
+
+        ``place`` is what precedes the names of its fields where something is wrong with them.
+        """
         return NewMessage(
             role=plain(self.role),
             content=plain(self.content),
@@ -53,6 +64,8 @@ class MessageRequest(msgspec.Struct):
             uuid=self.uuid.given if self.uuid else None,
             created_at=timestamp(self.created_at) if keep_timestamp else None,
             name=plain(self.name),
+            expires_at=expiry_of(self.expires_at, self.ttl, place=place),
+            remember=self.remember is not False,
         )
 
 
@@ -78,7 +91,10 @@ class AddMemory(msgspec.Struct):
 
 
 class MessageBody(msgspec.Struct):
-    """A message; empty metadata and an empty name are left out."""
+    """A message; empty metadata and an empty name are left out.
+
+    ``expires_at`` is there where it has one, ``remember`` where that is false.
+    """
 
     uuid: str
     created_at: str
@@ -88,6 +104,8 @@ class MessageBody(msgspec.Struct):
     token_count: int
     metadata: EncodedMetadata | UnsetType = UNSET
     name: str | UnsetType = UNSET
+    expires_at: str | UnsetType = UNSET
+    remember: bool | UnsetType = UNSET
 
     @classmethod
     def from_message(cls, message: Message) -> MessageBody:
@@ -102,6 +120,8 @@ class MessageBody(msgspec.Struct):
             message.token_count,
             UNSET if metadata is None else shown(metadata),
             message.name or UNSET,
+            message.expires_at or UNSET,
+            UNSET if message.remember else False,
         )
 
 

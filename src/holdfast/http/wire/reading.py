@@ -23,6 +23,9 @@ from holdfast.errors import InvalidRequest
 Kind = TypeVar("Kind")
 
 
+Integer = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
+
+
 class Uuid(str):
     """A UUID field, in canonical form."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
@@ -110,8 +111,11 @@ class MessageFeed:
             rows = await self._storage.features.rows(
                 chunk, analyzer=source.analyzer.fingerprint, model=source.model_name
             )
-            if rows:
-                yield await self._batch(rows)
+            withheld = [row.session for row in rows if not row.remember] if self._scope.remembered else []
+            if withheld:
+                rows = [row for row in rows if row.remember]
+            if rows or withheld:
+                yield replace(await self._batch(rows), withheld=withheld)
 
     def promised(self, missing: Missing) -> int | None:
         """How many there must be."""
@@ -163,7 +167,7 @@ class MessageFeed:
 
     async def _embedded(self, rows: Sequence[IndexRow]) -> Vectors | None:
         model = self._source.model
-        if model is None:
+        if model is None or not rows:
             return None
         vectors = unpack_halves([row.vector for row in rows], model.dimensions)
         missing = [at for at, row in enumerate(rows) if row.vector is None]

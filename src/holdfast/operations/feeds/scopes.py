@@ -25,16 +25,26 @@ def place_of(key: int) -> tuple[int, int]:
 
 
 class Scope(msgspec.Struct, frozen=True):
-    """One session, as it was when the search began, or all sessions of a user, or all there are."""
+    """One session, as it was when the search began, or all sessions of a user, or all there are.
+
+    What is not to be remembered is found in the first only; with ``as_part`` it is not, since the session stands for
+    a part of a wider search.
+    """
 
     extent: Extent | None = None
     user_id: str | None = None
+    as_part: bool = False
+
+    @property
+    def remembered(self) -> bool:
+        """Whether only what is to be remembered may be found."""
+        return self.extent is None or self.as_part
 
     @property
     def name(self) -> tuple[str, int | str]:
         """The name under which its index is kept."""
         if self.extent is not None:
-            return "session", self.extent.session
+            return "part" if self.as_part else "session", self.extent.session
         return ("all", "") if self.user_id is None else ("user", self.user_id)
 
     def stored_name(self, kind: str) -> str:

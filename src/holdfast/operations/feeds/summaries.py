@@ -62,7 +62,9 @@ class SummaryFeed:
         """What an index lacks."""
         for start in range(0, len(missing), _CHUNK):
             spans = [(session, after + 1, last) for session, _, after, last, _ in missing[start : start + _CHUNK]]
-            rows = await self._storage.summaries.rows(spans, model=self._source.model_name)
+            rows = await self._storage.summaries.rows(
+                spans, model=self._source.model_name, remembered=self._scope.remembered
+            )
             if rows:
                 vectors = await self._embedded(rows)
                 yield await asyncio.to_thread(self._analysed, rows, vectors)

@@ -9,6 +9,7 @@ from holdfast.domain.messages import Message, MessagePage, NewMessage
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.principals import Limits
 from holdfast.domain.receipts import Receipt, Written
+from holdfast.domain.retention import RetentionChange
 from holdfast.domain.sessions import NewSession
 from holdfast.domain.timestamps import Timestamp
 from holdfast.errors import AlreadyExists, NotFound
@@ -67,6 +68,19 @@ class LimitedMessages:
         """`NotFound` also in a session that is closed."""
         await self._check(session_id, uuid)
         return await self._messages.revise(session_id, uuid, content, metadata, steps=steps, summarising=summarising)
+
+    async def retain(
+        self,
+        session_id: str,
+        uuid: str,
+        change: RetentionChange,
+        *,
+        steps: Sequence[str],
+        summarising: Sequence[str] = (),
+    ) -> Message:
+        """`NotFound` also in a session that is closed."""
+        await self._check(session_id, uuid)
+        return await self._messages.retain(session_id, uuid, change, steps=steps, summarising=summarising)
 
     async def delete(self, session_id: str, uuid: str, *, summarising: Sequence[str] = ()) -> None:
         """`NotFound` also in a session that is closed."""

@@ -23,7 +23,8 @@ async def open_parts(storage: Nouns, limits: Limits, user_id: str | None = None)
     parts: list[str | Extent]
     if limits.session_prefixes:
         sessions = storage.sessions
-        parts = [*(await sessions.extents() if user_id is None else await sessions.extents_of_user(user_id))]
+        extents = await sessions.extents() if user_id is None else await sessions.extents_of_user(user_id)
+        parts = [extent for extent in extents if extent.remember]
     elif user_id is not None:
         parts = [user_id] if limits.admits_user(user_id) else []
     else:

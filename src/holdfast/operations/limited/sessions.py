@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Mapping
 
+import msgspec
+
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.principals import Limits
 from holdfast.domain.receipts import Receipt, Written
+from holdfast.domain.retention import AS_IT_IS, RetentionChange
 from holdfast.domain.sessions import ListedSession, NewSession, Session
 from holdfast.domain.timestamps import Timestamp
 from holdfast.errors import NotFound
@@ -30,10 +33,7 @@ class LimitedSessions:
             raise NotFound("user", user_id)
         if not limits.admits_session(session.session_id, user_id):
             raise NotFound("session", session.session_id)
-        new = NewSession(
-            session_id=session.session_id, user_id=user_id, metadata=session.metadata, origin=session.origin
-        )
-        return await self._sessions.create(new, receipt=receipt)
+        return await self._sessions.create(msgspec.structs.replace(session, user_id=user_id), receipt=receipt)
 
     async def get(self, session_id: str) -> Session:
         """`NotFound` also for a session that is closed."""
@@ -45,13 +45,18 @@ class LimitedSessions:
         return session
 
     async def merge_metadata(
-        self, session_id: str, metadata: Metadata | None, *, user_id: str | None = None
+        self,
+        session_id: str,
+        metadata: Metadata | None,
+        *,
+        user_id: str | None = None,
+        retention: RetentionChange = AS_IT_IS,
     ) -> Session:
         """`NotFound` also for a session that is closed, and for a deleted one: whose it was is not to be seen."""
         await self.get(session_id)
         if user_id is not None and self._limits.by_user and not self._limits.admits_user(user_id):
             raise NotFound("user", user_id)
-        return await self._sessions.merge_metadata(session_id, metadata, user_id=user_id)
+        return await self._sessions.merge_metadata(session_id, metadata, user_id=user_id, retention=retention)
 
     async def delete(self, session_id: str) -> None:
         """`NotFound` also for a session that is closed."""

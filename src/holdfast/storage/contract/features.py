@@ -20,6 +20,7 @@ class IndexRow(NamedTuple):
 
     ``terms`` and ``vector`` are what was stored for the analyzer and the model that were asked for, else ``None``;
     ``content`` is given where one of them is missing.  ``name`` tells who speaks where that is more than the role.
+    Messages that are not to ``remember`` are for searches of their session alone.
     """
 
     session: int
@@ -30,6 +31,7 @@ class IndexRow(NamedTuple):
     vector: bytes | None
     content: str | None
     name: str = ""
+    remember: bool = True
 
 
 class Unembedded(msgspec.Struct, frozen=True):

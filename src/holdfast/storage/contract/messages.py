@@ -11,6 +11,7 @@ from holdfast.domain.memory import Memory
 from holdfast.domain.messages import Message, MessagePage, NewMessage
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.receipts import Receipt, Written
+from holdfast.domain.retention import RetentionChange
 from holdfast.domain.timestamps import Timestamp
 
 Place = tuple[int, int]
@@ -123,6 +124,23 @@ class Messages(Protocol):
         and token count; one job for ``steps`` over it is stored.  Summaries that had folded it are gone, see `delete`.
         Its ``updated_at`` and the edition of its session move.  With the content that it has, this is
         `merge_metadata`.  `NotFound` when the message does not live in that session.
+        """
+        ...
+
+    async def retain(
+        self,
+        session_id: str,
+        uuid: str,
+        change: RetentionChange,
+        *,
+        steps: Sequence[str],
+        summarising: Sequence[str] = (),
+    ) -> Message:
+        """Change when a live message expires and whether it is remembered, and return it; its ``updated_at`` moves.
+
+        Where it becomes remembered or ceases to be, all that follows an edit follows, see `revise`: facts that rest on
+        it alone and summaries at or beyond it are gone, and the jobs that make them anew are stored.  A change to what
+        it is already moves nothing.  `NotFound` when the message does not live in that session.
         """
         ...
 

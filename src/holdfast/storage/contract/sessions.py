@@ -9,6 +9,7 @@ import msgspec
 
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.receipts import Receipt, Written
+from holdfast.domain.retention import AS_IT_IS, RetentionChange
 from holdfast.domain.sessions import ListedSession, NewSession, Session
 from holdfast.domain.timestamps import Timestamp
 
@@ -18,7 +19,8 @@ class Extent(msgspec.Struct, frozen=True):
 
     ``removed`` of these positions have no message, because it was deleted by itself.  ``first`` moves when the session
     is deleted, ``last`` when messages are appended, ``edition`` when one is deleted or its content edited, so an equal
-    extent means that no message came, went or says something else.
+    extent means that no message came, went or says something else.  A session that is not to ``remember`` is for
+    searches of it alone.
     """
 
     session: int
@@ -27,6 +29,7 @@ class Extent(msgspec.Struct, frozen=True):
     last: int
     edition: int = 0
     removed: int = 0
+    remember: bool = True
 
     @property
     def count(self) -> int:
@@ -51,7 +54,12 @@ class Sessions(Protocol):
         ...
 
     async def merge_metadata(
-        self, session_id: str, metadata: Metadata | None, *, user_id: str | None = None
+        self,
+        session_id: str,
+        metadata: Metadata | None,
+        *,
+        user_id: str | None = None,
+        retention: RetentionChange = AS_IT_IS,
     ) -> Session:
         """Merge ``metadata`` deeply into the stored one, move ``updated_at`` and return the session.
 
@@ -60,6 +68,9 @@ class Sessions(Protocol):
         (else `InvalidRequest`); one that has a user keeps it.  A soft-deleted session
         comes back to life with its identity and metadata, without its messages.  `NotFound` when the session
         never existed or was purged.  No concurrent merge is lost.
+
+        When a session is not to be remembered any more, no fact rests on its messages from then on, and wide searches
+        do not find it.  When it is to be remembered again, they do.
         """
         ...
 

@@ -14,6 +14,7 @@ from holdfast.storage.contract.changes import SessionChanges
 from holdfast.storage.contract.collections import Collections
 from holdfast.storage.contract.documents import Documents
 from holdfast.storage.contract.erasures import Erasures
+from holdfast.storage.contract.expirations import Expirations
 from holdfast.storage.contract.facts import Facts
 from holdfast.storage.contract.features import Features
 from holdfast.storage.contract.files import Files
@@ -89,6 +90,7 @@ class Storage(Nouns, Protocol):
     features: Features
     audit: Audit
     erasures: Erasures
+    expirations: Expirations
     keys: Keys
     marks: Marks
     statistics: Statistics

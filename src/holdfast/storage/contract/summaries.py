@@ -38,8 +38,11 @@ class Summaries(Protocol):
         """All live summaries of a session, oldest first."""
         ...
 
-    async def rows(self, spans: Sequence[Span], *, model: str) -> list[SummaryRow]:
-        """The live summaries of these spans, each of a session from one number to another, span after span."""
+    async def rows(self, spans: Sequence[Span], *, model: str, remembered: bool = False) -> list[SummaryRow]:
+        """The live summaries of these spans, each of a session from one number to another, span after span.
+
+        With ``remembered`` those of sessions that are not to be remembered are left out.
+        """
         ...
 
     async def at(self, session: int, point: int) -> Summary | None:

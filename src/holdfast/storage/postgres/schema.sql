@@ -92,12 +92,18 @@ CREATE TABLE sessions (
     -- how often a message was deleted, or its content edited
     edition       integer NOT NULL DEFAULT 0,
     -- what is dead before this position has been purged
-    purged_to     integer NOT NULL DEFAULT 1
+    purged_to     integer NOT NULL DEFAULT 1,
+    -- from when on it is gone
+    expires_at    timestamptz,
+    -- whether facts are made of it and searches of more than it find it
+    remember      boolean NOT NULL DEFAULT true
 ) WITH (fillfactor = 70);  -- every append updates a row; the room keeps these updates out of the indexes
 CREATE INDEX sessions_by_name ON sessions (session_id COLLATE "C") WHERE deleted_at IS NULL AND NOT superseded;
 CREATE INDEX sessions_by_owner ON sessions (owner, id) WHERE owner IS NOT NULL;
 -- what the purge looks for; those that cannot come back are removed at once
 CREATE INDEX sessions_with_dead_rows ON sessions (superseded, id) WHERE deleted_at IS NOT NULL OR purged_to < live_from;
+
+CREATE INDEX sessions_by_expiry ON sessions (expires_at) WHERE expires_at IS NOT NULL AND NOT superseded;
 
 CREATE TABLE messages (
     session     bigint NOT NULL,
@@ -113,9 +119,14 @@ CREATE TABLE messages (
     name        text NOT NULL DEFAULT '',
     -- how often the content was edited
     revision    integer NOT NULL DEFAULT 0,
+    -- from when on it is gone
+    expires_at  timestamptz,
+    -- whether facts and summaries are made of it and searches of more than its session find it
+    remember    boolean NOT NULL DEFAULT true,
     PRIMARY KEY (session, position)
 );
 CREATE UNIQUE INDEX messages_by_uuid ON messages (uuid, session);
+CREATE INDEX messages_by_expiry ON messages (expires_at) WHERE expires_at IS NOT NULL;
 
 -- What messages said before they were edited, and those that were deleted one by one, until the purge.
 CREATE TABLE message_revisions (
@@ -172,7 +183,8 @@ CREATE TABLE summaries (
 
 -- What happens to sessions, for those who keep something of a scope in memory: see contract/changes.py.  The revision
 -- is the number of the transaction: whoever reads all of those that may still be under way the next time, too, misses
--- none, and no two appends have to wait for each other.  Old rows go, the newest one stays.
+-- none, and no two appends have to wait for each other.  Old rows go, the newest one stays.  Of a session that is not to be
+-- remembered nothing is told, but that it became so: then, as if all its messages had been deleted one by one.
 CREATE TABLE session_changes (
     revision bigint NOT NULL DEFAULT pg_current_xact_id()::text::bigint,
     session  bigint NOT NULL,

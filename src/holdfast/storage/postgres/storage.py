@@ -13,6 +13,7 @@ from holdfast.storage.contract.changes import SessionChanges
 from holdfast.storage.contract.collections import Collections
 from holdfast.storage.contract.documents import Documents
 from holdfast.storage.contract.erasures import Erasures
+from holdfast.storage.contract.expirations import Expirations
 from holdfast.storage.contract.facts import Facts
 from holdfast.storage.contract.features import Features
 from holdfast.storage.contract.files import Files
@@ -35,6 +36,7 @@ from holdfast.storage.postgres.nouns.check import defects
 from holdfast.storage.postgres.nouns.collections import PostgresCollections
 from holdfast.storage.postgres.nouns.documents import PostgresDocuments
 from holdfast.storage.postgres.nouns.erasures import PostgresErasures
+from holdfast.storage.postgres.nouns.expirations import PostgresExpirations
 from holdfast.storage.postgres.nouns.facts import PostgresFacts
 from holdfast.storage.postgres.nouns.features import PostgresFeatures
 from holdfast.storage.postgres.nouns.files import PostgresFiles
@@ -67,10 +69,12 @@ class PostgresStorage(Storage):
         self._appends = batched_appends(self._database)
         self._wakeups = Wakeups(self._database)
         self._removal = Removal(self.finish_deletions)
+        expirations = PostgresExpirations(self._database, self._removal, self._wakeups)
+        self.expirations: Expirations = expirations
         self.users: Users = PostgresUsers(self._database, self._removal)
-        self.sessions: Sessions = PostgresSessions(self._database, self._removal)
+        self.sessions: Sessions = PostgresSessions(self._database, self._removal, expirations)
         self.session_changes: SessionChanges = PostgresSessionChanges(self._database)
-        self.messages: Messages = PostgresMessages(self._database, self._appends, self._wakeups)
+        self.messages: Messages = PostgresMessages(self._database, self._appends, self._wakeups, expirations)
         self.facts: Facts = PostgresFacts(self._database)
         self.features: Features = PostgresFeatures(self._database)
         self.summaries: Summaries = PostgresSummaries(self._database, self._wakeups)

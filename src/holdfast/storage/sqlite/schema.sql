@@ -72,13 +72,19 @@ CREATE TABLE sessions (
     -- how often a message was deleted, or its content edited
     edition       INTEGER NOT NULL DEFAULT 0,
     -- what is dead before this position has been purged
-    purged_to     INTEGER NOT NULL DEFAULT 1
+    purged_to     INTEGER NOT NULL DEFAULT 1,
+    -- from when on it is gone
+    expires_at    TEXT,
+    -- whether facts are made of it and searches of more than it find it
+    remember      INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
 CREATE UNIQUE INDEX sessions_by_session_id ON sessions (session_id) WHERE superseded = 0;
 CREATE INDEX sessions_by_owner ON sessions (owner, id) WHERE owner IS NOT NULL;
 -- what the purge looks for; those that cannot come back are removed at once
 CREATE INDEX sessions_with_dead_rows ON sessions (superseded, id) WHERE deleted_at IS NOT NULL OR purged_to < live_from;
+
+CREATE INDEX sessions_by_expiry ON sessions (expires_at) WHERE expires_at IS NOT NULL AND superseded = 0;
 
 CREATE TABLE messages (
     key         INTEGER PRIMARY KEY,
@@ -92,10 +98,15 @@ CREATE TABLE messages (
     -- who speaks, where that is more than the role
     name        TEXT NOT NULL DEFAULT '',
     -- how often the content was edited
-    revision    INTEGER NOT NULL DEFAULT 0
+    revision    INTEGER NOT NULL DEFAULT 0,
+    -- from when on it is gone
+    expires_at  TEXT,
+    -- whether facts and summaries are made of it and searches of more than its session find it
+    remember    INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
 CREATE UNIQUE INDEX messages_by_uuid ON messages (uuid);
+CREATE INDEX messages_by_expiry ON messages (expires_at) WHERE expires_at IS NOT NULL;
 
 -- What messages said before they were edited, and those that were deleted one by one, until the purge.
 CREATE TABLE message_revisions (
@@ -145,7 +156,8 @@ CREATE TABLE summaries (
 CREATE UNIQUE INDEX summaries_by_point ON summaries (point);
 
 -- What happens to sessions, for those who keep something of a scope in memory: see contract/changes.py.  Numbers are
--- given out in the order of the transactions.  Old rows go, the newest one stays.
+-- given out in the order of the transactions.  Old rows go, the newest one stays.  Of a session that is not to be
+-- remembered nothing is told, but that it became so: then, as if all its messages had been deleted one by one.
 CREATE TABLE session_changes (
     revision INTEGER PRIMARY KEY,
     session  INTEGER NOT NULL,
@@ -168,12 +180,28 @@ CREATE TRIGGER session_begun AFTER INSERT ON sessions WHEN NEW.next_position > N
 END;
 
 CREATE TRIGGER session_changed AFTER UPDATE OF next_position, live_from, edition ON sessions
-WHEN NEW.next_position <> OLD.next_position OR NEW.live_from <> OLD.live_from OR NEW.edition <> OLD.edition BEGIN
+WHEN NEW.remember = 1
+AND (NEW.next_position <> OLD.next_position OR NEW.live_from <> OLD.live_from OR NEW.edition <> OLD.edition) BEGIN
     INSERT INTO session_changes (session, user_id, kind, first, last, edition, removed)
     VALUES (NEW.id, NEW.user_id, 0, NEW.live_from, NEW.next_position - 1, NEW.edition, NEW.removed);
 END;
 
-CREATE TRIGGER session_given AFTER UPDATE OF user_id ON sessions WHEN NEW.user_id IS NOT OLD.user_id BEGIN
+CREATE TRIGGER session_not_to_be_remembered AFTER UPDATE OF remember ON sessions
+WHEN NEW.remember = 0 AND OLD.remember = 1 BEGIN
+    INSERT INTO session_changes (session, user_id, kind, first, last, edition, removed)
+    VALUES (NEW.id, NEW.user_id, 0, NEW.live_from, NEW.next_position - 1, NEW.edition,
+        NEW.next_position - NEW.live_from);
+END;
+
+CREATE TRIGGER session_to_be_remembered AFTER UPDATE OF remember ON sessions
+WHEN NEW.remember = 1 AND OLD.remember = 0 BEGIN
+    INSERT INTO session_changes (session, user_id, kind, first, last, edition, removed)
+    SELECT NEW.id, NEW.user_id, 1, NEW.live_from, max(id), NEW.edition, NEW.removed FROM summaries
+    WHERE point BETWEEN (NEW.id << 24) + NEW.live_from AND (NEW.id << 24) + 16777215 HAVING max(id) IS NOT NULL;
+END;
+
+CREATE TRIGGER session_given AFTER UPDATE OF user_id ON sessions
+WHEN NEW.remember = 1 AND NEW.user_id IS NOT OLD.user_id BEGIN
     INSERT INTO session_changes (session, user_id, kind, first, last, edition, removed)
     VALUES (NEW.id, NEW.user_id, 0, NEW.live_from, NEW.next_position - 1, NEW.edition, NEW.removed);
     INSERT INTO session_changes (session, user_id, kind, first, last, edition, removed)
@@ -183,7 +211,8 @@ END;
 
 CREATE TRIGGER summary_added AFTER INSERT ON summaries BEGIN
     INSERT INTO session_changes (session, user_id, kind, first, last, edition, removed)
-    SELECT id, user_id, 1, live_from, NEW.id, edition, removed FROM sessions WHERE id = NEW.point >> 24;
+    SELECT id, user_id, 1, live_from, NEW.id, edition, removed FROM sessions
+    WHERE id = NEW.point >> 24 AND remember = 1;
 END;
 
 -- What is known about users.  A holder is the number of a user, or the negative number of a session without one.

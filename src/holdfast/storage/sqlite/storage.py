@@ -13,6 +13,7 @@ from holdfast.storage.contract.changes import SessionChanges
 from holdfast.storage.contract.collections import Collections
 from holdfast.storage.contract.documents import Documents
 from holdfast.storage.contract.erasures import Erasures
+from holdfast.storage.contract.expirations import Expirations
 from holdfast.storage.contract.facts import Facts
 from holdfast.storage.contract.features import Features
 from holdfast.storage.contract.files import Files
@@ -35,6 +36,7 @@ from holdfast.storage.sqlite.nouns.changes import SqliteSessionChanges
 from holdfast.storage.sqlite.nouns.collections import SqliteCollections
 from holdfast.storage.sqlite.nouns.documents import SqliteDocuments
 from holdfast.storage.sqlite.nouns.erasures import SqliteErasures
+from holdfast.storage.sqlite.nouns.expirations import SqliteExpirations
 from holdfast.storage.sqlite.nouns.facts import SqliteFacts
 from holdfast.storage.sqlite.nouns.features import SqliteFeatures
 from holdfast.storage.sqlite.nouns.files import SqliteFiles
@@ -64,10 +66,12 @@ class SqliteStorage(Storage):
         self._reader = Reader(self._database)
         self._at_work: set[str] = set()  # the database has no other process
         self._removal = Removal(self.finish_deletions)
+        expirations = SqliteExpirations(self._database, self._removal)
+        self.expirations: Expirations = expirations
         self.users: Users = SqliteUsers(self._database, self._removal)
-        self.sessions: Sessions = SqliteSessions(self._database, self._removal)
+        self.sessions: Sessions = SqliteSessions(self._database, self._removal, expirations)
         self.session_changes: SessionChanges = SqliteSessionChanges(self._database, self._reader)
-        self.messages: Messages = SqliteMessages(self._database)
+        self.messages: Messages = SqliteMessages(self._database, expirations)
         self.facts: Facts = SqliteFacts(self._database, self._reader)
         self.features: Features = SqliteFeatures(self._database, self._reader)
         self.summaries: Summaries = SqliteSummaries(self._database, self._reader)

@@ -66,7 +66,9 @@ class Session(Model):
     """One conversation. ``session_id`` is the caller's; everything else but ``user_id`` and ``metadata`` the server's.
 
     ``id`` counts sessions in the order of their creation and is what the cursor of listings refers to.
-    Times are RFC 3339 text.
+    Times are RFC 3339 text. The session is gone from ``expires_at`` on, or when ``ttl`` seconds have passed since it
+    was sent; an empty ``expires_at`` lets it stay. With ``remember`` false no facts are made of it, and only searches
+    of the session itself find its messages.
     """
 
     session_id: str
@@ -77,6 +79,14 @@ class Session(Model):
     created_at: Optional[str] = None
     updated_at: Optional[str] = None
     deleted_at: Optional[str] = None
+    expires_at: Optional[str] = None
+    ttl: Optional[int] = None
+    remember: Optional[bool] = None
+
+    def to_body(self) -> dict[str, Any]:
+        """The JSON object to send; ``ttl`` goes before the ``expires_at`` that the server had told."""
+        body = super().to_body()
+        return {name: value for name, value in body.items() if name != "expires_at" or "ttl" not in body}
 
 
 class Summary(Model):

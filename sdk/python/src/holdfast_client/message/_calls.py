@@ -35,12 +35,22 @@ def update_message_metadata(session_id: str, message_id: str, metadata: dict[str
 
 
 def update_message(
-    session_id: str, message_id: str, content: str | None, metadata: dict[str, Any] | None
+    session_id: str,
+    message_id: str,
+    content: str | None,
+    metadata: dict[str, Any] | None,
+    *,
+    expires_at: str | None,
+    ttl: int | None,
+    remember: bool | None,
 ) -> Call[Message]:
     """``PATCH /sessions/{id}/messages/{uuid}``."""
     if content == "":
         raise ValueError("content must not be empty; delete the message instead")
-    body = {name: value for name, value in (("content", content), ("metadata", metadata)) if value is not None}
+    if expires_at is not None and ttl is not None:
+        raise ValueError("give either expires_at or ttl")
+    change = {"content": content, "metadata": metadata, "expires_at": expires_at, "ttl": ttl, "remember": remember}
+    body = {name: value for name, value in change.items() if value is not None}
     return Call("PATCH", _path(session_id, message_id), _subject(session_id, message_id), _read_message, body=body)
 
 

@@ -50,14 +50,21 @@ class SyncMessageMethods(Resource):
         content: str | None = None,
         metadata: dict[str, Any] | None = None,
         *,
+        expires_at: str | None = None,
+        ttl: int | None = None,
+        remember: bool | None = None,
         timeout: TimeLimit = None,
     ) -> Message:
         """Give a message another ``content``, merge ``metadata``, and return the message as it is then.
 
-        Searches find what it says now; facts and summaries that rest on what it said are made anew.
-        Raises NotFoundError when the session has no such message, ValueError for an empty content.
+        Searches find what it says now; facts and summaries that rest on what it said are made anew. ``expires_at``
+        (RFC 3339 text) or ``ttl`` (seconds) say when it is gone; with an empty ``expires_at`` it stays. ``remember``
+        says whether facts and summaries are made of it and searches of more than its session find it.
+        Raises NotFoundError when the session has no such message, ValueError for an empty content or two times.
         """
-        call = _calls.update_message(session_id, message_id, content, metadata)
+        call = _calls.update_message(
+            session_id, message_id, content, metadata, expires_at=expires_at, ttl=ttl, remember=remember
+        )
         return self._sync.send(call, timeout=timeout)
 
     def delete_message(self, session_id: str, message_id: str, *, timeout: TimeLimit = None) -> str:

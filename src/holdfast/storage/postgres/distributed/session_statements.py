@@ -18,7 +18,9 @@ import asyncpg
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.presence import PRESENT
 
-_COLUMNS = "position, uuid, role, content, metadata, token_count, created_at, updated_at, name, revision"
+_COLUMNS = (
+    "position, uuid, role, content, metadata, token_count, created_at, updated_at, name, revision, expires_at, remember"
+)
 
 _NAMED = (
     "SELECT slot, sessions.id, live_from, next_position, removed"
@@ -35,7 +37,7 @@ WITH newest AS MATERIALIZED (
     SELECT * FROM summaries WHERE session = $1 AND point >= $2 ORDER BY point DESC LIMIT 1
 )
 SELECT $7::bigint, point AS position, uuid, point_uuid::text AS role, content, metadata, token_count, created_at,
-    created_at AS updated_at, '' AS name, 0 AS revision, id FROM newest
+    created_at AS updated_at, '' AS name, 0 AS revision, NULL AS expires_at, true AS remember, id FROM newest
 UNION ALL (
     SELECT $7::bigint, {_COLUMNS}, NULL FROM messages WHERE session = $1 AND position < $3
     AND position >= greatest($2, CASE WHEN $4 = 0 THEN $3 - $5::int END,
@@ -85,7 +87,7 @@ _BETWEEN = (
 _INDEX_ROWS = (
     "SELECT session, position, role, messages.created_at, CASE WHEN analyzer = $4 THEN terms END,"
     " CASE WHEN model = $5 THEN vector END,"
-    " CASE WHEN analyzer IS DISTINCT FROM $4 OR model IS DISTINCT FROM $5 THEN content END, name"
+    " CASE WHEN analyzer IS DISTINCT FROM $4 OR model IS DISTINCT FROM $5 THEN content END, name, remember"
     f" FROM messages LEFT JOIN features USING (session, position) WHERE {_BETWEEN}"
 )
 _METADATA = f"SELECT session, position, metadata FROM messages WHERE {_BETWEEN}"
@@ -93,18 +95,19 @@ _VECTORS = f"SELECT session, position, vector FROM features WHERE {_LIVE} AND mo
 _SUMMARIES = (
     "SELECT session, CASE WHEN model = $4 THEN vector END, id, uuid, point, point_uuid, content, metadata, token_count,"
     " created_at FROM summaries WHERE session = $1"
-    f" AND point >= (SELECT live_from FROM sessions WHERE id = $1 AND {PRESENT})"
+    f" AND point >= (SELECT live_from FROM sessions WHERE id = $1 AND remember >= $5 AND {PRESENT})"
     " AND id BETWEEN $2 AND $3 ORDER BY point"
 )
 _SIDE_BY_SIDE = 4
 """So many sessions are asked for at once where one call asks for many."""
 _STORE = (
-    "INSERT INTO messages (session, position, uuid, role, content, metadata, token_count, created_at, updated_at, name)"
-    " SELECT session, position, uuid::uuid, role, content, metadata, coalesce(token_count, 0),"
-    " coalesce(created_at, $1), coalesce(created_at, $1), coalesce(name, '')"
+    "INSERT INTO messages (session, position, uuid, role, content, metadata, token_count, created_at, updated_at, name,"
+    " expires_at, remember) SELECT session, position, uuid::uuid, role, content, metadata, coalesce(token_count, 0),"
+    " coalesce(created_at, $1), coalesce(created_at, $1), coalesce(name, ''), expires_at,"
+    " coalesce(remember, true)"
     " FROM unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $7::json[], $8::bigint[],"
-    " $9::timestamptz[], $10::text[])"
-    " AS new (session, position, uuid, role, content, metadata, token_count, created_at, name)"
+    " $9::timestamptz[], $10::text[], $11::timestamptz[], $12::boolean[])"
+    " AS new (session, position, uuid, role, content, metadata, token_count, created_at, name, expires_at, remember)"
 )
 
 
@@ -229,9 +232,11 @@ async def vectors(database: Database, places: Sequence[tuple[int, int]], *, mode
     return await _of_each(database, _VECTORS, calls)
 
 
-async def summaries(database: Database, spans: Sequence[tuple[int, int, int]], *, model: str) -> list[asyncpg.Record]:
+async def summaries(
+    database: Database, spans: Sequence[tuple[int, int, int]], *, model: str, remembered: bool
+) -> list[asyncpg.Record]:
     """Live summaries, each after the number of its session and the vector that a model gave it."""
-    return await _of_each(database, _SUMMARIES, [(*span, model) for span in spans])
+    return await _of_each(database, _SUMMARIES, [(*span, model, remembered) for span in spans])
 
 
 async def _of_each(database: Database, statement: str, calls: Sequence[tuple[Any, ...]]) -> list[asyncpg.Record]:

@@ -39,10 +39,10 @@ WITH done AS MATERIALIZED (
     UPDATE sessions SET updated_at = $1, deleted_at = NULL, next_position = next_position + locked.count
     FROM locked WHERE sessions.id = locked.id
     RETURNING sessions.id, locked.slot, next_position - locked.count AS first, locked.count, user_id, live_from,
-        edition, removed
+        edition, removed, remember
 ), noted AS (
     INSERT INTO session_changes (session, user_id, kind, first, last, edition, removed)
-    SELECT id, user_id, 0, live_from, first + count - 1, edition, removed FROM touched WHERE count > 0
+    SELECT id, user_id, 0, live_from, first + count - 1, edition, removed FROM touched WHERE count > 0 AND remember
 ), promised AS (
     INSERT INTO jobs (kind, scope, first, last, steps, created_at)
     SELECT 'messages', touched.id, touched.first + promise.first, touched.first + promise.last,
@@ -59,13 +59,14 @@ WITH done AS MATERIALIZED (
     ORDER BY asked.owner, asked.key
 )"""
 _STORING = """, stored AS (
-    INSERT INTO messages (session, position, uuid, role, content, metadata, token_count, created_at, updated_at, name)
+    INSERT INTO messages (session, position, uuid, role, content, metadata, token_count, created_at, updated_at, name,
+        expires_at, remember)
     SELECT touched.id, touched.first + entry.place, entry.uuid::uuid, entry.role, entry.content, entry.metadata,
         coalesce(entry.token_count, 0), coalesce(entry.created_at, $1), coalesce(entry.created_at, $1),
-        coalesce(entry.name, '')
+        coalesce(entry.name, ''), entry.expires_at, coalesce(entry.remember, true)
     FROM unnest($14::int[], $15::int[], $16::text[], $17::text[], $18::text[], $19::json[], $20::bigint[],
-        $21::timestamptz[], $22::text[])
-        AS entry (slot, place, uuid, role, content, metadata, token_count, created_at, name)
+        $21::timestamptz[], $22::text[], $23::timestamptz[], $24::boolean[])
+        AS entry (slot, place, uuid, role, content, metadata, token_count, created_at, name, expires_at, remember)
     JOIN touched ON touched.slot = entry.slot
 )"""
 _GIVEN = "SELECT slot, id, first FROM touched"
@@ -85,9 +86,9 @@ class Append(msgspec.Struct, frozen=True):
 
 
 _NEEDED = 5
-"""Columns of messages that are always filled; four more may be empty."""
+"""Columns of messages that are always filled; six more may be empty."""
 
-_NO_MESSAGES: list[Sequence[Any]] = [()] * 9
+_NO_MESSAGES: list[Sequence[Any]] = [()] * 11
 _NO_RECEIPTS: list[Sequence[Any] | None] = [None] * 6
 
 
@@ -134,6 +135,8 @@ class AppendStatement:
                     message.token_count or None,
                     message.created_at,
                     message.name or None,
+                    message.expires_at,
+                    None if message.remember else False,
                 )
             )
         self._counts[slot - 1] += count

@@ -55,7 +55,7 @@ _EDITS = (
 )
 _LIVE = (
     "SELECT id, live_from, next_position - 1, edition, removed FROM sessions WHERE id > $1 AND deleted_at IS NULL"
-    f" AND next_position > live_from AND {PRESENT}{{of}} ORDER BY id LIMIT $2"
+    f" AND next_position > live_from AND remember AND {PRESENT}{{of}} ORDER BY id LIMIT $2"
 )
 _LIVE_OF_ALL = _LIVE.format(of="")
 _LIVE_OF_USER = _LIVE.format(of=" AND owner = (SELECT users.id FROM users WHERE users.user_id = $3)")
@@ -68,7 +68,12 @@ _NOTE = (
     " SELECT noted.session, user_id, noted.kind, noted.first, noted.last, noted.edition, noted.removed FROM"
     " unnest($1::bigint[], $2::smallint[], $3::bigint[], $4::bigint[], $5::integer[], $6::integer[])"
     " AS noted (session, kind, first, last, edition, removed)"
-    " JOIN sessions ON sessions.id = noted.session"
+    " JOIN sessions ON sessions.id = noted.session WHERE sessions.remember OR noted.kind >= 2"
+)
+_NOTE_FORGOTTEN = (
+    "INSERT INTO session_changes (session, user_id, kind, first, last, edition, removed)"
+    " SELECT id, user_id, 0, live_from, next_position - 1, edition, next_position - live_from FROM sessions"
+    " WHERE id = $1"
 )
 _BARRIER = "INSERT INTO session_changes (session, kind, first, last) VALUES (0, 0, 1, 0) RETURNING revision"
 """A change of no session: what comes before it can be forgotten, and who has seen less knows that something is gone."""
@@ -152,10 +157,18 @@ async def fact_changes(database: Database, revision: int | None, user_id: str | 
 
 
 async def note(connection: asyncpg.Connection, changes: Sequence[Change]) -> None:
-    """Write changes into the log, in the transaction of what they tell."""
+    """Write changes into the log, in the transaction of what they tell.
+
+    Of messages and summaries of sessions that are not to be remembered nothing is told.
+    """
     if changes:
         columns = zip(*(msgspec.structs.astuple(change) for change in changes), strict=True)
         await connection.execute(_NOTE, *columns)
+
+
+async def note_forgotten(connection: asyncpg.Connection, session: int) -> None:
+    """Tell that a session is not to be remembered any more, as if all its messages had been deleted one by one."""
+    await connection.execute(_NOTE_FORGOTTEN, session)
 
 
 async def note_edits(connection: asyncpg.Connection, edited: Iterable[tuple[int, int]], *, kind: ChangeKind) -> None:

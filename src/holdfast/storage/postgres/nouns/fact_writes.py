@@ -71,18 +71,19 @@ _NOTE_HOLDER = (
 )
 _NOTE = "INSERT INTO session_changes (session, user_id, kind, first, last) VALUES ($1, $2, $3, $4, $5)"
 _SESSION = (
-    "SELECT id, session_id, user_id, owner, live_from, next_position FROM sessions"
+    "SELECT id, session_id, user_id, owner, live_from, next_position, remember FROM sessions"
     f" WHERE id = $1 AND deleted_at IS NULL AND {PRESENT} FOR SHARE"
 )
 
 
 class LiveSession(msgspec.Struct, frozen=True):
-    """A session that is there, and whose facts are made of it."""
+    """A session that is there, and whose facts are made of it, if it is to be remembered."""
 
     number: int
     holder: Holder
     first: int
     last: int
+    remembered: bool = True
 
 
 async def live_session(connection: asyncpg.Connection, session: int) -> LiveSession | None:
@@ -90,9 +91,9 @@ async def live_session(connection: asyncpg.Connection, session: int) -> LiveSess
     row = await connection.fetchrow(_SESSION, session)
     if row is None:
         return None
-    number, session_id, user_id, owner, live_from, next_position = row
+    number, session_id, user_id, owner, live_from, next_position, remembered = row
     holder = Holder(-number, None, session_id) if owner is None else Holder(owner, user_id)
-    return LiveSession(number, holder, live_from, next_position - 1)
+    return LiveSession(number, holder, live_from, next_position - 1, remembered)
 
 
 async def lock_holder(connection: asyncpg.Connection, holder: int) -> None:

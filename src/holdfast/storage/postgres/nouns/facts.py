@@ -56,7 +56,9 @@ _FORMER = (
 )
 _USER = "SELECT id FROM users WHERE user_id = $1"
 _LIVE_SESSION = f"SELECT sessions.id FROM {NAMED} AND deleted_at IS NULL"
-_CONTENTS = "SELECT position, content, created_at FROM messages WHERE session = $1 AND position = ANY($2::int[])"
+_CONTENTS = (
+    "SELECT position, content, created_at FROM messages WHERE session = $1 AND position = ANY($2::int[]) AND remember"
+)
 
 
 class PostgresFacts:
@@ -275,6 +277,8 @@ async def _holder_of(connection: asyncpg.Connection, new: NewFact) -> tuple[Hold
     session = None if number is None else await live_session(connection, number)
     if session is None:
         raise InvalidRequest(f"session_id: there is no session {new.session_id!r}")
+    if not session.remembered:
+        raise InvalidRequest(f"session_id: session {new.session_id!r} is not to be remembered, so it has no facts")
     if user is not None and session.holder.number not in {user, -session.number}:
         raise InvalidRequest("session_id: the session belongs to another user")
     return (session.holder if user is None else Holder(user, new.user_id)), session.number
@@ -296,7 +300,7 @@ async def _cited(connection: asyncpg.Connection, new: NewFact, holder: Holder) -
     """The messages that a new fact rests on; `InvalidRequest` when one does not live with the same holder."""
     if not new.sources:
         return []
-    query = "SELECT uuid, session, position, content, created_at FROM messages WHERE uuid = ANY($1::uuid[])"
+    query = "SELECT uuid, session, position, content, created_at, remember FROM messages WHERE uuid = ANY($1::uuid[])"
     rows = {row[0]: row for row in await connection.fetch(query, new.sources)}
     numbers = sorted({row[1] for row in rows.values()})
     sessions = {number: await live_session(connection, number) for number in numbers}
@@ -306,6 +310,8 @@ async def _cited(connection: asyncpg.Connection, new: NewFact, holder: Holder) -
         session = None if row is None else sessions[row[1]]
         if row is None or session is None or session.holder.number != holder.number or row[2] < session.first:
             raise InvalidRequest(f"sources[{place}]: there is no message {uuid} of the same user or session")
+        if not (session.remembered and row[5]):
+            raise InvalidRequest(f"sources[{place}]: message {uuid} is not to be remembered")
         found.append(FactSource("", session.number, row[2], -1, 0, len(row[3]), row[4], row[4]))
     return found
 
@@ -320,7 +326,7 @@ async def _fresh(
     found = []
     for number, some in sorted(by_session.items()):
         session = await live_session(connection, number)
-        if session is not None:
+        if session is not None and session.remembered:
             found.append((session, await _fresh_of(connection, session, some)))
     return found
 
@@ -358,7 +364,7 @@ async def _state(connection: asyncpg.Connection, holder: Holder, statements: Seq
 async def _extract(connection: asyncpg.Connection, extracted: Extracted, actor: str) -> bool:
     """Store one fact of a language model; whether it is new and all that it cites is there."""
     session = await live_session(connection, extracted.session)
-    if session is None:
+    if session is None or not session.remembered:
         return False
     await lock_holder(connection, session.holder.number)
     rows = {row[0]: row for row in await connection.fetch(_CONTENTS, session.number, list(extracted.cites))}

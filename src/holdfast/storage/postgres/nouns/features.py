@@ -28,7 +28,7 @@ _WANTED = (
 _ROWS = _WANTED.format(
     columns="session, position, role, messages.created_at, CASE WHEN analyzer = $4 THEN terms END,"
     " CASE WHEN model = $5 THEN vector END,"
-    " CASE WHEN analyzer IS DISTINCT FROM $4 OR model IS DISTINCT FROM $5 THEN content END, name"
+    " CASE WHEN analyzer IS DISTINCT FROM $4 OR model IS DISTINCT FROM $5 THEN content END, name, remember"
     " FROM messages LEFT JOIN features USING (session, position)"
 )
 _METADATA = _WANTED.format(columns="session, position, metadata FROM messages")

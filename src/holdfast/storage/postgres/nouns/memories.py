@@ -15,7 +15,9 @@ from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.presence import PRESENT
 from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION
 
-_COLUMNS = "position, uuid, role, content, metadata, token_count, created_at, updated_at, name, revision"
+_COLUMNS = (
+    "position, uuid, role, content, metadata, token_count, created_at, updated_at, name, revision, expires_at, remember"
+)
 _MESSAGE = ", ".join(f"messages.{column.strip()}" for column in _COLUMNS.split(","))
 
 # Both statements follow the window rule (`holdfast.domain.memory.window_bounds`).  A row whose last column is not null
@@ -30,7 +32,8 @@ WITH live AS MATERIALIZED (
     ORDER BY summaries.point DESC LIMIT 1
 )
 SELECT 1, point AS position, uuid, point_uuid::text AS role, content, metadata, token_count, created_at,
-    created_at AS updated_at, '' AS name, 0 AS revision, id FROM newest
+    created_at AS updated_at, '' AS name, 0 AS revision, NULL::timestamptz AS expires_at, true AS remember, id
+FROM newest
 UNION ALL (
     SELECT 1, {_MESSAGE}, NULL
     FROM live JOIN messages ON messages.session = live.id
@@ -56,7 +59,8 @@ WITH live AS MATERIALIZED (
     ) AS newest ON true
 )
 SELECT slot, point AS position, uuid, point_uuid::text AS role, content, metadata, token_count, created_at,
-    created_at AS updated_at, '' AS name, 0 AS revision, summary FROM live WHERE summary IS NOT NULL
+    created_at AS updated_at, '' AS name, 0 AS revision, NULL::timestamptz AS expires_at, true AS remember, summary
+FROM live WHERE summary IS NOT NULL
 UNION ALL
 SELECT live.slot, recent.*, NULL FROM live, LATERAL (
     SELECT {_COLUMNS} FROM messages
@@ -113,8 +117,8 @@ def _memories(rows: Sequence[asyncpg.Record], count: int) -> list[Memory]:
     messages: list[list[Message]] = [[] for _ in range(count)]
     summaries: list[Summary | None] = [None] * count
     for row in rows:
-        if row[11] is None:
-            messages[row[0] - 1].append(Message(*row[1:11]))
+        if row[13] is None:
+            messages[row[0] - 1].append(Message(*row[1:13]))
         else:
             slot, point, uuid, point_uuid, content, metadata, token_count, created_at, *_, number = row
             summaries[slot - 1] = Summary(number, uuid, point, point_uuid, content, metadata, token_count, created_at)

@@ -6,12 +6,15 @@ behind is a gap among the positions, which its session counts.  The session's ro
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import asyncpg
 import msgspec
 
 from holdfast.domain.jobs import MESSAGES, SUMMARISING, NewJob
 from holdfast.domain.messages import Message
 from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, Metadata, without_findings
+from holdfast.domain.retention import RetentionChange
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import NotFound
 from holdfast.storage.contract.changes import Change, ChangeKind
@@ -21,7 +24,9 @@ from holdfast.storage.postgres.nouns.jobs import add_jobs
 from holdfast.storage.postgres.nouns.rows import merged_text
 from holdfast.storage.postgres.nouns.sessions import NAMED
 
-_COLUMNS = "position, uuid, role, content, metadata, token_count, created_at, updated_at, name, revision"
+_COLUMNS = (
+    "position, uuid, role, content, metadata, token_count, created_at, updated_at, name, revision, expires_at, remember"
+)
 _LOCK_SESSION = f"SELECT sessions.id, live_from FROM {NAMED} AND deleted_at IS NULL FOR UPDATE OF sessions"
 _LOCK = f"SELECT {_COLUMNS} FROM messages WHERE session = $1 AND position >= $2 AND uuid = $3 FOR UPDATE"
 _KEEP = (
@@ -32,8 +37,12 @@ _REVISE = (
     "UPDATE messages SET content = $3, metadata = $4, updated_at = $5, token_count = 0, revision = revision + 1"
     f" WHERE session = $1 AND position = $2 RETURNING {_COLUMNS}"
 )
+_RETAIN = (
+    "UPDATE messages SET expires_at = $3, remember = $4, updated_at = $5 WHERE session = $1 AND position = $2"
+    f" RETURNING {_COLUMNS}"
+)
 _DELETE = "DELETE FROM messages WHERE session = $1 AND position = $2"
-_DELETE_FEATURES = "DELETE FROM features WHERE session = $1 AND position = $2"
+_DELETE_FEATURES = "DELETE FROM features WHERE session = $1 AND position = ANY($2::integer[])"
 _DELETE_SUMMARIES = "DELETE FROM summaries WHERE session = $1 AND point >= $2 RETURNING 1"
 _COUNT = (
     "UPDATE sessions SET removed = removed + $2, edition = edition + 1 WHERE id = $1"
@@ -54,7 +63,7 @@ async def remove(session_id: str, uuid: str, follow: Follow, connection: asyncpg
     await _keep(connection, session, message, now(), removed=True)
     await connection.execute(_DELETE, session, message.position)
     await connection.execute("DELETE FROM chosen_uuids WHERE uuid = $1", uuid)
-    await _move_on(connection, session, message.position, follow, removed=1)
+    await move_on(connection, session, [message.position], follow, removed=1)
 
 
 async def revise(
@@ -69,7 +78,22 @@ async def revise(
     merged = merged_text(without_findings(message.metadata), metadata, most=MAXIMUM_MESSAGE_METADATA)
     await _keep(connection, session, message, moment, removed=False)
     (row,) = await connection.fetch(_REVISE, session, message.position, content, merged, moment)
-    await _move_on(connection, session, message.position, follow, removed=0)
+    await move_on(connection, session, [message.position], follow, removed=0)
+    return Message(*row)
+
+
+async def set_retention(
+    session_id: str, uuid: str, change: RetentionChange, follow: Follow, connection: asyncpg.Connection
+) -> Message:
+    """See `holdfast.storage.contract.messages.Messages.retain`; to be called in a transaction."""
+    session, message = await _lock(connection, session_id, uuid)
+    expires_at = change.expiry_after(message.expires_at)
+    remember = change.remembered_after(stored=message.remember)
+    if (expires_at, remember) == (message.expires_at, message.remember):
+        return message
+    (row,) = await connection.fetch(_RETAIN, session, message.position, expires_at, remember, now())
+    if remember != message.remember:
+        await move_on(connection, session, [message.position], follow, removed=0)
     return Message(*row)
 
 
@@ -103,14 +127,19 @@ async def _keep(
     )
 
 
-async def _move_on(
-    connection: asyncpg.Connection, session: int, position: int, follow: Follow, *, removed: int
+async def move_on(
+    connection: asyncpg.Connection, session: int, positions: Sequence[int], follow: Follow, *, removed: int
 ) -> None:
-    """Move the edition of the session, let go of what rests on the message, and promise what follows."""
-    await connection.execute(_DELETE_FEATURES, session, position)
+    """Move the edition of the session, let go of what rests on messages, and promise what follows.
+
+    The positions ascend.  The session's row is locked.
+    """
+    position = positions[0]
+    await connection.execute(_DELETE_FEATURES, session, positions)
     ((first, last, edition, gaps),) = await connection.fetch(_COUNT, session, removed)
     await note(connection, [Change(session, ChangeKind.MESSAGES, first, last, edition, gaps)])
-    await drop_sources(connection, session, position, position)
+    for place in positions:
+        await drop_sources(connection, session, place, place)
     jobs = []
     if follow.steps:
         jobs.append(NewJob(kind=MESSAGES, scope=session, first=position, last=position, steps=follow.steps))

@@ -12,10 +12,12 @@ from holdfast.domain.memory import Memory
 from holdfast.domain.messages import Message, MessagePage, NewMessage
 from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, Metadata, without_protected_key
 from holdfast.domain.receipts import Receipt, Written
+from holdfast.domain.retention import RetentionChange
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract.changes import ChangeKind
 from holdfast.storage.contract.messages import Appended, MessageResult, Place
+from holdfast.storage.expirations import ExpirationWatch
 from holdfast.storage.postgres.distributed import session_statements
 from holdfast.storage.postgres.engine.batcher import Batcher
 from holdfast.storage.postgres.engine.database import Database
@@ -26,12 +28,14 @@ from holdfast.storage.postgres.nouns.appends import store_in
 from holdfast.storage.postgres.nouns.changes import note_edits
 from holdfast.storage.postgres.nouns.features import put_features
 from holdfast.storage.postgres.nouns.memories import Wanted, read_memories
-from holdfast.storage.postgres.nouns.message_changes import Follow, remove, revise
+from holdfast.storage.postgres.nouns.message_changes import Follow, remove, revise, set_retention
 from holdfast.storage.postgres.nouns.receipts import once
 from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION, findings_text, merged_text
 from holdfast.storage.postgres.nouns.sessions import NAMED
 
-_COLUMNS = "position, uuid, role, content, metadata, token_count, created_at, updated_at, name, revision"
+_COLUMNS = (
+    "position, uuid, role, content, metadata, token_count, created_at, updated_at, name, revision, expires_at, remember"
+)
 _MESSAGE = ", ".join(f"messages.{column.strip()}" for column in _COLUMNS.split(","))
 
 _LIVE = f"FROM {NAMED} AND deleted_at IS NULL"
@@ -94,8 +98,15 @@ _WRITE_RESULTS = (
 class PostgresMessages:
     """See `holdfast.storage.contract.messages.Messages`."""
 
-    def __init__(self, database: Database, appends: Batcher[Append, Written[Appended]], wakeups: Wakeups) -> None:
+    def __init__(
+        self,
+        database: Database,
+        appends: Batcher[Append, Written[Appended]],
+        wakeups: Wakeups,
+        expirations: ExpirationWatch,
+    ) -> None:
         self._database = database
+        self._expirations = expirations
         self._appends = appends
         self._wakeups = wakeups
         limit = database.options.pool_timeout
@@ -108,6 +119,9 @@ class PostgresMessages:
         self, session_id: str, messages: Sequence[NewMessage], *, steps: Sequence[str], receipt: Receipt | None = None
     ) -> Written[Appended]:
         append = Append(session_id, messages, steps, receipt)
+        for message in messages:
+            if message.expires_at is not None:
+                self._expirations.expect(message.expires_at)
         if any(message.uuid for message in messages):
             written = await self._append_alone(append)
         else:
@@ -203,6 +217,21 @@ class PostgresMessages:
             return await self.merge_metadata(session_id, uuid, metadata)
         self._wakeups.announce()
         return revised
+
+    async def retain(
+        self,
+        session_id: str,
+        uuid: str,
+        change: RetentionChange,
+        *,
+        steps: Sequence[str],
+        summarising: Sequence[str] = (),
+    ) -> Message:
+        follow = Follow(tuple(steps), tuple(summarising))
+        self._expirations.expect(change.expiry_after(None))
+        message = await self._database.transaction(partial(set_retention, session_id, uuid, change, follow))
+        self._wakeups.announce()
+        return message
 
     async def delete(self, session_id: str, uuid: str, *, summarising: Sequence[str] = ()) -> None:
         await self._database.transaction(partial(remove, session_id, uuid, Follow((), tuple(summarising))))

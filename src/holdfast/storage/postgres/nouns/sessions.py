@@ -13,25 +13,29 @@ import asyncpg
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.origins import origin_of
 from holdfast.domain.receipts import Receipt, Written
+from holdfast.domain.retention import AS_IT_IS, RetentionChange
 from holdfast.domain.sessions import ListedSession, NewSession, Session
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract.changes import Change, ChangeKind
 from holdfast.storage.contract.sessions import Extent
+from holdfast.storage.expirations import ExpirationWatch
 from holdfast.storage.postgres.engine.batcher import Batcher
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.errors import Collision
 from holdfast.storage.postgres.engine.presence import PRESENT
-from holdfast.storage.postgres.nouns.changes import note
-from holdfast.storage.postgres.nouns.fact_writes import drop_of_session, give_to_user
+from holdfast.storage.postgres.nouns.changes import note, note_forgotten
+from holdfast.storage.postgres.nouns.fact_writes import drop_of_session, drop_sources, give_to_user
 from holdfast.storage.postgres.nouns.prefixes import begins
 from holdfast.storage.postgres.nouns.receipts import once
-from holdfast.storage.postgres.nouns.rows import merged_text, metadata_text
+from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION, merged_text, metadata_text
 from holdfast.storage.prefixes import range_of
 from holdfast.storage.removal import Removal
 
-_COLUMNS = "id, uuid, session_id, user_id, metadata, created_at, updated_at"
-_EXTENT = "SELECT sessions.id, sessions.session_id, live_from, next_position - 1, edition, removed FROM sessions"
+_COLUMNS = "id, uuid, session_id, user_id, metadata, created_at, updated_at, expires_at, remember"
+_EXTENT = (
+    "SELECT sessions.id, sessions.session_id, live_from, next_position - 1, edition, removed, remember FROM sessions"
+)
 
 _NAME = "session_names JOIN sessions ON sessions.id = session_names.session WHERE session_names.session_id = $1"
 
@@ -43,12 +47,13 @@ NAMED_COLUMNS = ", ".join(f"sessions.{column.strip()}" for column in _COLUMNS.sp
 _BEYOND = 2**63 - 1
 _OF_USER = "owner = (SELECT users.id FROM users WHERE users.user_id = $1) AND deleted_at IS NULL"
 _EXTENTS = (
-    "SELECT sessions.id, sessions.session_id, live_from, next_position - 1, edition, removed"
+    "SELECT sessions.id, sessions.session_id, live_from, next_position - 1, edition, removed, remember"
     " FROM session_names JOIN sessions ON sessions.id = session_names.session"
     f" WHERE session_names.session_id = ANY($1::text[]) AND deleted_at IS NULL AND {PRESENT}"
 )
 _LOCK = (
-    f"SELECT sessions.id, sessions.metadata, user_id, {PRESENT} AS present, deleted_at IS NULL AND {PRESENT} AS live"
+    "SELECT sessions.id, sessions.metadata, user_id, expires_at, remember,"
+    f" {PRESENT} AS present, deleted_at IS NULL AND {PRESENT} AS live"
     f" FROM {_NAME} AND NOT superseded FOR UPDATE OF sessions"
 )
 # The name goes to the new session only if it still belongs to the one seen before, $2, or to nobody.
@@ -58,11 +63,14 @@ _CREATE = (
     " ON CONFLICT (session_id) DO UPDATE SET session = excluded.session WHERE session_names.session = $2"
     " RETURNING session),"
     " old AS (UPDATE sessions SET superseded = true WHERE id = $2)"
-    f" INSERT INTO sessions ({_COLUMNS}, owner) SELECT session, $3, $1, $4, $5, $6, $7, $8 FROM named"
+    f" INSERT INTO sessions ({_COLUMNS}, owner) SELECT session, $3, $1, $4, $5, $6, $7, $9, $10, $8 FROM named"
     f" RETURNING {_COLUMNS}"
 )
-
-
+_MERGE = (
+    "UPDATE sessions SET metadata = $2, user_id = coalesce(user_id, $3), owner = coalesce(owner, $4), updated_at = $5,"
+    " deleted_at = NULL, expires_at = $6, edition = edition + (remember <> $7)::integer, remember = $7 WHERE id = $1"
+    f" RETURNING {_COLUMNS}"
+)
 _DELETE = (
     "UPDATE sessions SET deleted_at = $2, live_from = next_position, removed = 0 FROM session_names"
     " WHERE session_names.session_id = $1 AND sessions.id = session_names.session"
@@ -73,9 +81,10 @@ _DELETE = (
 class PostgresSessions:
     """See `holdfast.storage.contract.sessions.Sessions`."""
 
-    def __init__(self, database: Database, removal: Removal) -> None:
+    def __init__(self, database: Database, removal: Removal, expirations: ExpirationWatch) -> None:
         self._database = database
         self._removal = removal
+        self._expirations = expirations
         self._extents: Batcher[str, Extent | None] = Batcher(
             partial(_read_extents, database), limit=database.options.pool_timeout
         )
@@ -99,11 +108,14 @@ class PostgresSessions:
                 origin.created_at,
                 origin.updated_at,
                 owner,
+                session.expires_at,
+                session.remember,
             )
             if row is None:  # somebody took the session_id since: the number goes back with the transaction
                 raise Collision
             return Session(*row)
 
+        self._expirations.expect(session.expires_at)
         return await self._database.transaction(once(receipt, Session, operation))
 
     async def get(self, session_id: str) -> Session:
@@ -113,7 +125,12 @@ class PostgresSessions:
         return Session(*row)
 
     async def merge_metadata(
-        self, session_id: str, metadata: Metadata | None, *, user_id: str | None = None
+        self,
+        session_id: str,
+        metadata: Metadata | None,
+        *,
+        user_id: str | None = None,
+        retention: RetentionChange = AS_IT_IS,
     ) -> Session:
         async def operation(connection: asyncpg.Connection) -> Session:
             owner = None if user_id is None else await _lock_user(connection, user_id)
@@ -124,20 +141,26 @@ class PostgresSessions:
             given = user_id if found["user_id"] is None else None
             if given is not None and owner is None:
                 raise InvalidRequest(f"user does not exist with user_id: {user_id}")
+            remember = retention.remembered_after(stored=found["remember"])
             (row,) = await connection.fetch(
-                "UPDATE sessions SET metadata = $2, user_id = coalesce(user_id, $3), owner = coalesce(owner, $4),"
-                f" updated_at = $5, deleted_at = NULL WHERE id = $1 RETURNING {_COLUMNS}",
+                _MERGE,
                 found["id"],
                 merged_text(found["metadata"], metadata),
                 given,
                 None if given is None else owner,
                 now(),
+                retention.expiry_after(found["expires_at"]),
+                remember,
             )
             if given is not None and owner is not None:
-                await _note_given(connection, found["id"])
                 await give_to_user(connection, found["id"], owner, given)
+            if not remember:
+                await drop_sources(connection, found["id"], 0, MAXIMUM_POSITION)
+            if given is not None or remember != found["remember"]:
+                await _note_whole(connection, found["id"])
             return Session(*row)
 
+        self._expirations.expect(retention.expiry_after(None))
         return await self._database.transaction(operation)
 
     async def delete(self, session_id: str) -> None:
@@ -251,10 +274,13 @@ async def _lock_user(connection: asyncpg.Connection, user_id: str) -> int | None
     return number
 
 
-async def _note_given(connection: asyncpg.Connection, session: int) -> None:
-    """Tell that a session, with all that is in it, came to a user."""
-    query = "SELECT live_from, next_position - 1, edition, removed FROM sessions WHERE id = $1"
-    ((first, last, edition, removed),) = await connection.fetch(query, session)
+async def _note_whole(connection: asyncpg.Connection, session: int) -> None:
+    """Tell that a session, with all that is in it, came to a user or became remembered, or that it ceased to be."""
+    query = "SELECT live_from, next_position - 1, edition, removed, remember FROM sessions WHERE id = $1"
+    ((first, last, edition, removed, remember),) = await connection.fetch(query, session)
+    if not remember:
+        await note_forgotten(connection, session)
+        return
     changes = [Change(session, ChangeKind.MESSAGES, first, last, edition, removed)]
     newest = await connection.fetchval(
         "SELECT max(id) FROM summaries WHERE session = $1 AND point >= $2", session, first

@@ -38,7 +38,7 @@ _ROWS = (
     "SELECT summaries.session, CASE WHEN model = $4 THEN vector END,"
     f" {', '.join(f'summaries.{column}' for column in COLUMNS.split(', '))}"
     " FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS wanted (number, first, last, at)"
-    f" JOIN sessions ON sessions.id = wanted.number AND {PRESENT}"
+    f" JOIN sessions ON sessions.id = wanted.number AND {PRESENT} AND sessions.remember >= $5"
     " JOIN summaries ON session = wanted.number AND point >= live_from"
     " AND summaries.id BETWEEN wanted.first AND wanted.last ORDER BY at, point"
 )
@@ -100,12 +100,12 @@ class PostgresSummaries:
     async def of_session(self, session: int) -> list[Summary]:
         return [Summary(*row) for row in await self._database.read(f"{_LIVE} ORDER BY point", session)]
 
-    async def rows(self, spans: Sequence[Span], *, model: str) -> list[SummaryRow]:
+    async def rows(self, spans: Sequence[Span], *, model: str, remembered: bool = False) -> list[SummaryRow]:
         if self._database.distributed:
-            rows = await session_statements.summaries(self._database, spans, model=model)
+            rows = await session_statements.summaries(self._database, spans, model=model, remembered=remembered)
         else:
             columns = zip(*spans, strict=True) if spans else ((), (), ())
-            rows = await self._database.read(_ROWS, *columns, model)
+            rows = await self._database.read(_ROWS, *columns, model, remembered)
         return [SummaryRow(session, Summary(*row), vector) for session, vector, *row in rows]
 
     async def at(self, session: int, point: int) -> Summary | None:

@@ -19,7 +19,7 @@ from holdfast.storage.sqlite.nouns.jobs import NEW_JOB
 from holdfast.storage.sqlite.nouns.rows import metadata_text
 from holdfast.storage.sqlite.nouns.sessions import live_from, make_room
 
-_STORED = "key, uuid, role, content, metadata, token_count, created_at, updated_at, name"
+_STORED = "key, uuid, role, content, metadata, token_count, created_at, updated_at, name, expires_at, remember"
 
 # Not one upsert: SQLite takes an id for the row that an upsert then does not insert.
 _TOUCH_SESSION = (
@@ -91,7 +91,7 @@ def insert(connection: apsw.Connection, appended: Appended, messages: Sequence[N
         raise InvalidRequest(f"the session is full: it can hold {MAXIMUM_POSITION} messages; begin a new session")
     base = key_of(appended.session, appended.first)
     connection.executemany(
-        f"INSERT INTO messages ({_STORED}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO messages ({_STORED}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [_row_of(base + offset, message, moment) for offset, message in enumerate(messages)],
     )
 
@@ -113,6 +113,8 @@ def _row_of(key: int, message: NewMessage, moment: Timestamp) -> tuple[Any, ...]
         created_at,
         created_at,
         message.name,
+        message.expires_at,
+        message.remember,
     )
 
 

@@ -30,7 +30,9 @@ _DEPARTED = (
 )
 """Sessions of deleted users that the log will tell of once they are buried."""
 _EDITS = f"{_SINCE} AND session = ?2 AND kind IN ({', '.join(f'{kind:d}' for kind in EDITS)}) AND kind >= 2"
-_LIVE = f"FROM sessions WHERE id > ?1 AND deleted_at IS NULL AND next_position > live_from AND {PRESENT}"
+_LIVE = (
+    f"FROM sessions WHERE id > ?1 AND deleted_at IS NULL AND next_position > live_from AND remember = 1 AND {PRESENT}"
+)
 _MESSAGES = f"SELECT id, {ChangeKind.MESSAGES:d}, live_from, next_position - 1, edition, removed {_LIVE}"
 _SUMMARIES = (
     f"SELECT id, {ChangeKind.SUMMARIES:d}, live_from, (SELECT max(summaries.id) FROM summaries WHERE point BETWEEN"

@@ -59,18 +59,19 @@ _NOTE_HOLDER = (
 )
 _NOTE = "INSERT INTO session_changes (session, user_id, kind, first, last) VALUES (?, ?, ?, ?, ?)"
 _SESSION = (
-    "SELECT id, session_id, user_id, owner, live_from, next_position FROM sessions"
+    "SELECT id, session_id, user_id, owner, live_from, next_position, remember FROM sessions"
     f" WHERE id = ? AND deleted_at IS NULL AND {PRESENT}"
 )
 
 
 class LiveSession(msgspec.Struct, frozen=True):
-    """A session that is there, and whose facts are made of it."""
+    """A session that is there, and whose facts are made of it, if it is to be remembered."""
 
     number: int
     holder: Holder
     first: int
     last: int
+    remembered: bool = True
 
 
 def live_session(connection: apsw.Connection, session: int) -> LiveSession | None:
@@ -78,9 +79,9 @@ def live_session(connection: apsw.Connection, session: int) -> LiveSession | Non
     row: Row | None = connection.execute(_SESSION, (session,)).fetchone()
     if row is None:
         return None
-    number, session_id, user_id, owner, live_from, next_position = row
+    number, session_id, user_id, owner, live_from, next_position, remember = row
     holder = Holder(-number, None, session_id) if owner is None else Holder(owner, user_id)
-    return LiveSession(number, holder, live_from, next_position - 1)
+    return LiveSession(number, holder, live_from, next_position - 1, bool(remember))
 
 
 def facts_named(connection: apsw.Connection, uuids: Iterable[str]) -> list[Fact]:

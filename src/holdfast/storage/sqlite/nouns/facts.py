@@ -270,6 +270,8 @@ def _holder_of(connection: apsw.Connection, new: NewFact) -> tuple[Holder, int |
     session = None if row is None else live_session(connection, row[0])
     if session is None:
         raise InvalidRequest(f"session_id: there is no session {new.session_id!r}")
+    if not session.remembered:
+        raise InvalidRequest(f"session_id: session {new.session_id!r} is not to be remembered, so it has no facts")
     if user is not None and session.holder.number not in {user[0], -session.number}:
         raise InvalidRequest("session_id: the session belongs to another user")
     return (session.holder if user is None else Holder(user[0], new.user_id)), session.number
@@ -292,12 +294,14 @@ def _cited(connection: apsw.Connection, new: NewFact, holder: Holder) -> list[Fa
     found = []
     for place, uuid in enumerate(new.sources):
         row: Any = connection.execute(
-            "SELECT key, content, created_at FROM messages WHERE uuid = ?", (uuid,)
+            "SELECT key, content, created_at, remember FROM messages WHERE uuid = ?", (uuid,)
         ).fetchone()
         session = None if row is None else live_session(connection, keys.session_of(row[0]))
         position = 0 if row is None else keys.position_of(row[0])
         if session is None or session.holder.number != holder.number or position < session.first:
             raise InvalidRequest(f"sources[{place}]: there is no message {uuid} of the same user or session")
+        if not (session.remembered and row[3]):
+            raise InvalidRequest(f"sources[{place}]: message {uuid} is not to be remembered")
         found.append(FactSource("", session.number, position, -1, 0, len(row[1]), row[2], row[2]))
     return found
 
@@ -310,7 +314,7 @@ def _fresh(connection: apsw.Connection, statements: Sequence[Stated]) -> list[tu
     found = []
     for number, some in by_session.items():
         session = live_session(connection, number)
-        if session is not None:
+        if session is not None and session.remembered:
             found.append((session, [each for each in some if _is_fresh(connection, session, each)]))
     return found
 
@@ -320,7 +324,7 @@ def _is_fresh(connection: apsw.Connection, session: LiveSession, statement: Stat
         return False
     row: Any = connection.execute(
         "SELECT content, EXISTS (SELECT 1 FROM fact_sources WHERE session = ?2 AND position = ?3 AND number = ?4)"
-        " FROM messages WHERE key = ?1",
+        " FROM messages WHERE key = ?1 AND remember = 1",
         (
             keys.key_of(statement.session, statement.position),
             statement.session,
@@ -349,12 +353,13 @@ def _state(connection: apsw.Connection, holder: Holder, statements: Sequence[Sta
 def _extract(connection: apsw.Connection, extracted: Extracted, actor: str) -> bool:
     """Store one fact of a language model; whether it is new and all that it cites is there."""
     session = live_session(connection, extracted.session)
-    if session is None:
+    if session is None or not session.remembered:
         return False
     cited = []
     for position in extracted.cites:
         row: Any = connection.execute(
-            "SELECT content, created_at FROM messages WHERE key = ?", (keys.key_of(session.number, position),)
+            "SELECT content, created_at FROM messages WHERE key = ? AND remember = 1",
+            (keys.key_of(session.number, position),),
         ).fetchone()
         if row is None or not session.first <= position <= session.last:
             return False

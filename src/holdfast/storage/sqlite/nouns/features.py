@@ -26,7 +26,7 @@ _WANTED = (
 _ROWS = (
     f"SELECT messages.key >> {POSITION_BITS}, messages.key & {MAXIMUM_POSITION}, role, messages.created_at,"
     " CASE WHEN analyzer = ?2 THEN terms END, CASE WHEN model = ?3 THEN vector END,"
-    " CASE WHEN analyzer IS NOT ?2 OR model IS NOT ?3 THEN content END, name"
+    " CASE WHEN analyzer IS NOT ?2 OR model IS NOT ?3 THEN content END, name, messages.remember"
     f" FROM{_WANTED} LEFT JOIN features ON features.key = messages.key"
 )
 _METADATA = (

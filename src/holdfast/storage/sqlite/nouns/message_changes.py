@@ -14,6 +14,7 @@ import apsw
 from holdfast.domain.jobs import MESSAGES, SUMMARISING, NewJob
 from holdfast.domain.messages import Message
 from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, Metadata, without_findings
+from holdfast.domain.retention import RetentionChange
 from holdfast.domain.timestamps import now
 from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS, key_of, position_of, session_of
 from holdfast.storage.sqlite.nouns.fact_writes import drop_sources
@@ -28,6 +29,10 @@ _KEEP = (
 _REVISE = (
     "UPDATE messages SET content = ?2, metadata = ?3, updated_at = ?4, token_count = 0, revision = revision + 1"
     " WHERE key = ?1"
+)
+_RETAIN = "UPDATE messages SET expires_at = ?2, remember = ?3, updated_at = ?4 WHERE key = ?1"
+_DELETE_REVISIONS = (
+    f"DELETE FROM message_revisions WHERE session = ?1 >> {POSITION_BITS} AND position = ?1 & {MAXIMUM_POSITION}"
 )
 _COUNT = "UPDATE sessions SET removed = removed + ?2, edition = edition + 1 WHERE id = ?1 RETURNING next_position - 1"
 
@@ -59,6 +64,39 @@ def rewrite(
     connection.execute(_REVISE, (key, content, merged, moment))
     connection.execute("DELETE FROM features WHERE key = ?", (key,))
     _moved_on(connection, key, removed=0, steps=steps, summarising=summarising)
+
+
+def set_retention(
+    connection: apsw.Connection,
+    key: int,
+    message: Message,
+    change: RetentionChange,
+    *,
+    steps: Sequence[str],
+    summarising: Sequence[str],
+) -> bool:
+    """Change how long a live message, which has that key, is kept, and where it is found; whether that changed it."""
+    expires_at = change.expiry_after(message.expires_at)
+    remember = change.remembered_after(stored=message.remember)
+    if (expires_at, remember) == (message.expires_at, message.remember):
+        return False
+    connection.execute(_RETAIN, (key, expires_at, remember, now()))
+    if remember != message.remember:
+        _moved_on(connection, key, removed=0, steps=steps, summarising=summarising)
+    return True
+
+
+def expire(connection: apsw.Connection, keys: Sequence[int], *, summarising: Sequence[str]) -> None:
+    """Remove live messages of one session, with what they said before; the first of them comes first."""
+    for key in keys:
+        drop_sources(connection, session_of(key), position_of(key), position_of(key))
+        for statement in (
+            _DELETE_REVISIONS,
+            "DELETE FROM features WHERE key = ?1",
+            "DELETE FROM messages WHERE key = ?1",
+        ):
+            connection.execute(statement, (key,))
+    _moved_on(connection, keys[0], removed=len(keys), steps=(), summarising=summarising)
 
 
 def _moved_on(

@@ -11,17 +11,19 @@ from holdfast.domain.memory import EMPTY_MEMORY, MOST_RESULTS, Memory, call_befo
 from holdfast.domain.messages import Message, MessagePage, NewMessage
 from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, EncodedMetadata, Metadata, without_protected_key
 from holdfast.domain.receipts import Receipt, Written
+from holdfast.domain.retention import RetentionChange
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import NotFound
 from holdfast.storage.contract.changes import ChangeKind
 from holdfast.storage.contract.messages import Appended, MessageResult, Place
+from holdfast.storage.expirations import ExpirationWatch
 from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS, key_of, session_of
 from holdfast.storage.sqlite.engine.presence import PRESENT
 from holdfast.storage.sqlite.nouns.appends import advance, insert, promise, touch_session, without_replays
 from holdfast.storage.sqlite.nouns.changes import note_edit
 from holdfast.storage.sqlite.nouns.features import put_features
-from holdfast.storage.sqlite.nouns.message_changes import remove, rewrite
+from holdfast.storage.sqlite.nouns.message_changes import remove, rewrite, set_retention
 from holdfast.storage.sqlite.nouns.receipts import once
 from holdfast.storage.sqlite.nouns.rows import findings_text, merged_text
 from holdfast.storage.sqlite.nouns.sessions import NAMED, live_from
@@ -33,7 +35,9 @@ _SESSION_OF_MEMORY = (
     f" WHERE point BETWEEN sessions.id << {POSITION_BITS} AND sessions.id << {POSITION_BITS} | {MAXIMUM_POSITION})"
     f" FROM sessions WHERE {NAMED} AND deleted_at IS NULL"
 )
-_COLUMNS = "key, uuid, role, content, metadata, token_count, created_at, updated_at, name, revision"
+_COLUMNS = (
+    "key, uuid, role, content, metadata, token_count, created_at, updated_at, name, revision, expires_at, remember"
+)
 
 _LIVE_SESSION = f"SELECT id, live_from, next_position, removed FROM sessions WHERE {NAMED} AND deleted_at IS NULL"
 
@@ -56,8 +60,9 @@ _WRITE_FINDINGS = "UPDATE messages SET metadata = ?, token_count = coalesce(?, t
 class SqliteMessages:
     """See `holdfast.storage.contract.messages.Messages`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, expirations: ExpirationWatch) -> None:
         self._database = database
+        self._expirations = expirations
 
     async def append(
         self, session_id: str, messages: Sequence[NewMessage], *, steps: Sequence[str], receipt: Receipt | None = None
@@ -77,6 +82,9 @@ class SqliteMessages:
                     promise(connection, appended, steps, moment)
             return appended
 
+        for message in messages:
+            if message.expires_at is not None:
+                self._expirations.expect(message.expires_at)
         return await self._database.write(once(receipt, Appended, operation))
 
     async def memory(self, session_id: str, *, window: int, lastn: int) -> Memory:
@@ -178,6 +186,24 @@ class SqliteMessages:
 
         revised = await self._database.write(operation)
         return revised or await self.merge_metadata(session_id, uuid, metadata)
+
+    async def retain(
+        self,
+        session_id: str,
+        uuid: str,
+        change: RetentionChange,
+        *,
+        steps: Sequence[str],
+        summarising: Sequence[str] = (),
+    ) -> Message:
+        def operation(connection: apsw.Connection) -> Message:
+            key, message = _find(connection, session_id, uuid)
+            if not set_retention(connection, key, message, change, steps=steps, summarising=summarising):
+                return message
+            return _find(connection, session_id, uuid)[1]
+
+        self._expirations.expect(change.expiry_after(None))
+        return await self._database.write(operation)
 
     async def delete(self, session_id: str, uuid: str, *, summarising: Sequence[str] = ()) -> None:
         def operation(connection: apsw.Connection) -> None:
@@ -313,8 +339,23 @@ def _from_rows(rows: Sequence[Row]) -> list[Message]:
             updated_at,
             name,
             revision,
+            expires_at,
+            remember != 0,
         )
-        for key, uuid, role, content, metadata, token_count, created_at, updated_at, name, revision in rows
+        for (
+            key,
+            uuid,
+            role,
+            content,
+            metadata,
+            token_count,
+            created_at,
+            updated_at,
+            name,
+            revision,
+            expires_at,
+            remember,
+        ) in rows
     ]
 
 

@@ -10,10 +10,12 @@ import apsw
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.origins import origin_of
 from holdfast.domain.receipts import Receipt, Written
+from holdfast.domain.retention import AS_IT_IS, RetentionChange
 from holdfast.domain.sessions import ListedSession, NewSession, Session
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract.sessions import Extent
+from holdfast.storage.expirations import ExpirationWatch
 from holdfast.storage.prefixes import range_of
 from holdfast.storage.removal import Removal
 from holdfast.storage.sqlite.engine.database import Database, Row
@@ -26,9 +28,9 @@ NAMED = f"session_id = ? AND superseded = 0 AND {PRESENT}"
 """The condition for the row that a session_id stands for: a live session, or a soft-deleted one that may come back."""
 
 _LIVE = f"deleted_at IS NULL AND {PRESENT}"
-_COLUMNS = "id, uuid, session_id, user_id, metadata, created_at, updated_at"
+_COLUMNS = "id, uuid, session_id, user_id, metadata, created_at, updated_at, expires_at, remember"
 _COLUMNS_OF_SESSIONS = ", ".join(f"sessions.{column}" for column in _COLUMNS.split(", "))
-_EXTENT = "SELECT id, session_id, live_from, next_position - 1, edition, removed FROM sessions"
+_EXTENT = "SELECT id, session_id, live_from, next_position - 1, edition, removed, remember FROM sessions"
 _EDITION = f"SELECT edition FROM sessions WHERE id = ? AND {PRESENT}"
 _LIVE_FROM = f"SELECT live_from FROM sessions WHERE id = ? AND {PRESENT}"
 _BEYOND = 2**63 - 1
@@ -42,9 +44,10 @@ _SOURCES = 500
 class SqliteSessions:
     """See `holdfast.storage.contract.sessions.Sessions`."""
 
-    def __init__(self, database: Database, removal: Removal) -> None:
+    def __init__(self, database: Database, removal: Removal, expirations: ExpirationWatch) -> None:
         self._database = database
         self._removal = removal
+        self._expirations = expirations
 
     async def create(self, session: NewSession, *, receipt: Receipt | None = None) -> Written[Session]:
         def operation(connection: apsw.Connection) -> Session:
@@ -52,8 +55,8 @@ class SqliteSessions:
             owner = _owner(connection, session.user_id)
             origin = origin_of(session.origin)
             (row,) = connection.execute(
-                "INSERT INTO sessions (uuid, session_id, user_id, owner, metadata, created_at, updated_at)"
-                f" VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
+                "INSERT INTO sessions (uuid, session_id, user_id, owner, metadata, created_at, updated_at, expires_at,"
+                f" remember) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
                 (
                     origin.uuid,
                     session.session_id,
@@ -62,10 +65,13 @@ class SqliteSessions:
                     metadata_text(session.metadata),
                     origin.created_at,
                     origin.updated_at,
+                    session.expires_at,
+                    session.remember,
                 ),
             ).fetchall()
             return _from_row(row)
 
+        self._expirations.expect(session.expires_at)
         return await self._database.write(once(receipt, Session, operation))
 
     async def get(self, session_id: str) -> Session:
@@ -78,26 +84,47 @@ class SqliteSessions:
         return _from_row(row)
 
     async def merge_metadata(
-        self, session_id: str, metadata: Metadata | None, *, user_id: str | None = None
+        self,
+        session_id: str,
+        metadata: Metadata | None,
+        *,
+        user_id: str | None = None,
+        retention: RetentionChange = AS_IT_IS,
     ) -> Session:
-        def operation(connection: apsw.Connection) -> Session:
+        def operation(connection: apsw.Connection) -> Session | None:
             found = connection.execute(
-                f"SELECT id, metadata, user_id, owner FROM sessions WHERE {NAMED}", (session_id,)
+                f"SELECT id, metadata, user_id, owner, expires_at, remember FROM sessions WHERE {NAMED}", (session_id,)
             ).fetchone()
             if found is None:
                 raise NotFound("session", session_id)
-            number, stored, owner_id, owner = found
+            number, stored, owner_id, owner, expires_at, remembered = found
+            remember = retention.remembered_after(stored=bool(remembered))
+            if not remember and not drop_some(connection, number, most=_SOURCES):
+                return None
             if owner_id is None and user_id is not None:
                 owner_id, owner = user_id, _number_of(connection, user_id)
                 give_to_user(connection, number, owner, user_id)
             (row,) = connection.execute(
-                "UPDATE sessions SET metadata = ?, user_id = ?, owner = ?, updated_at = ?, deleted_at = NULL"
-                f" WHERE id = ? RETURNING {_COLUMNS}",
-                (merged_text(stored, metadata), owner_id, owner, now(), number),
+                "UPDATE sessions SET metadata = ?1, user_id = ?2, owner = ?3, updated_at = ?4, deleted_at = NULL,"
+                " expires_at = ?5, edition = edition + (remember <> ?6), remember = ?6"
+                f" WHERE id = ?7 RETURNING {_COLUMNS}",
+                (
+                    merged_text(stored, metadata),
+                    owner_id,
+                    owner,
+                    now(),
+                    retention.expiry_after(expires_at),
+                    remember,
+                    number,
+                ),
             ).fetchall()
             return _from_row(row)
 
-        return await self._database.write(operation)
+        self._expirations.expect(retention.expiry_after(None))
+        # Where very many facts rest on a session that is not to be remembered, these go first.
+        while (changed := await self._database.write(operation)) is None:
+            pass
+        return changed
 
     async def delete(self, session_id: str) -> None:
         def operation(connection: apsw.Connection) -> bool:
@@ -230,5 +257,15 @@ def _number_of(connection: apsw.Connection, user_id: str) -> int:
 
 
 def _from_row(row: Row) -> Session:
-    number, uuid, session_id, user_id, metadata, created_at, updated_at = row
-    return Session(number, uuid, session_id, user_id, metadata_from_text(metadata), created_at, updated_at)
+    number, uuid, session_id, user_id, metadata, created_at, updated_at, expires_at, remember = row
+    return Session(
+        number,
+        uuid,
+        session_id,
+        user_id,
+        metadata_from_text(metadata),
+        created_at,
+        updated_at,
+        expires_at,
+        bool(remember),
+    )

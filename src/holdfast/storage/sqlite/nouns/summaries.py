@@ -31,6 +31,7 @@ _ROWS = (
     "SELECT sessions.id, CASE WHEN model = ?2 THEN vector END,"
     f" {', '.join(f'summaries.{column}' for column in _COLUMNS.split(', '))}"
     f" FROM json_each(?1) AS wanted CROSS JOIN sessions ON sessions.id = wanted.value ->> 0 AND {PRESENT}"
+    " AND sessions.remember >= ?3"
     f" CROSS JOIN summaries ON point BETWEEN (sessions.id << {POSITION_BITS}) + live_from"
     f" AND (sessions.id << {POSITION_BITS}) + {MAXIMUM_POSITION}"
     " AND summaries.id BETWEEN wanted.value ->> 1 AND wanted.value ->> 2"
@@ -106,8 +107,8 @@ class SqliteSummaries:
         )
         return [_from_row(row) for row in rows]
 
-    async def rows(self, spans: Sequence[Span], *, model: str) -> list[SummaryRow]:
-        bindings = (msgspec.json.encode(spans).decode(), model)
+    async def rows(self, spans: Sequence[Span], *, model: str, remembered: bool = False) -> list[SummaryRow]:
+        bindings = (msgspec.json.encode(spans).decode(), model, remembered)
         if len(spans) <= _INLINE_SESSIONS:
             rows = self._database.rows(_ROWS, bindings)
         else:

@@ -1,0 +1,82 @@
+"""Removing what has expired, in SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import groupby
+from typing import cast
+
+import apsw
+
+from holdfast.domain.timestamps import Timestamp, now
+from holdfast.storage.contract.expirations import Expired
+from holdfast.storage.expirations import ExpirationWatch
+from holdfast.storage.removal import Removal
+from holdfast.storage.sqlite.engine.database import Database
+from holdfast.storage.sqlite.engine.keys import position_of, session_of
+from holdfast.storage.sqlite.nouns.fact_writes import drop_some, remove_of_session
+from holdfast.storage.sqlite.nouns.message_changes import expire
+from holdfast.storage.sqlite.nouns.pieces import CHUNK
+from holdfast.storage.sqlite.nouns.sessions import live_from
+
+_EARLIEST = (
+    "SELECT min(expires_at) FROM (SELECT min(expires_at) AS expires_at FROM sessions"
+    " WHERE expires_at IS NOT NULL AND superseded = 0"
+    " UNION ALL SELECT min(expires_at) FROM messages WHERE expires_at IS NOT NULL)"
+)
+_SESSIONS = "SELECT id FROM sessions WHERE expires_at <= ? AND superseded = 0 ORDER BY expires_at LIMIT ?"
+_MESSAGES = "SELECT key FROM messages WHERE expires_at <= ? ORDER BY expires_at LIMIT ?"
+_END = (
+    "UPDATE sessions SET deleted_at = coalesce(deleted_at, ?2), live_from = next_position, removed = 0, superseded = 1"
+    " WHERE id = ?1"
+)
+_SOURCES = 500
+"""Of facts: so many go in one transaction, in some milliseconds."""
+
+
+class SqliteExpirations(ExpirationWatch):
+    """See `holdfast.storage.contract.expirations.Expirations`."""
+
+    def __init__(self, database: Database, removal: Removal) -> None:
+        super().__init__(shared=False)
+        self._database = database
+        self._removal = removal
+
+    async def _earliest(self) -> Timestamp | None:
+        row = self._database.row(_EARLIEST)
+        return None if row is None else row[0]
+
+    async def _remove_some(self, moment: Timestamp, summarising: Sequence[str]) -> Expired:
+        sessions = await self._database.write(partial(_end_sessions, moment))
+        if sessions:
+            self._removal.begin()
+        messages = await self._database.write(partial(_remove_messages, moment, summarising))
+        return Expired(sessions, messages)
+
+
+def _end_sessions(moment: Timestamp, connection: apsw.Connection) -> int:
+    """End some sessions; of one on which very many facts rest, some of these go first."""
+    ended = 0
+    for (found,) in connection.execute(_SESSIONS, (moment, CHUNK)).fetchall():
+        session = cast("int", found)
+        if not drop_some(connection, session, most=_SOURCES):
+            break
+        remove_of_session(connection, session)
+        connection.execute(_END, (session, now()))
+        ended += 1
+    return ended
+
+
+def _remove_messages(moment: Timestamp, summarising: Sequence[str], connection: apsw.Connection) -> int:
+    keys = sorted(key for (key,) in connection.execute(_MESSAGES, (moment, CHUNK)))
+    for session, some in groupby(keys, key=session_of):
+        border = live_from(connection, session)
+        expired = list(some)
+        live = [] if border is None else [key for key in expired if position_of(key) >= border]
+        for key in expired[: len(expired) - len(live)]:
+            connection.execute("DELETE FROM features WHERE key = ?", (key,))
+            connection.execute("DELETE FROM messages WHERE key = ?", (key,))
+        if live:
+            expire(connection, live, summarising=summarising)
+    return len(keys)

@@ -1,0 +1,279 @@
+"""Sessions and messages that expire, and those that are not to be remembered.
+
+1. What has expired is gone when it was settled: a session with all that it has, whose name is free then; a message
+   like one that was deleted by itself, with what it said before.  What is still to come stays.
+2. What this process stores is known at once, what another one stored soon; a restart changes nothing.
+3. A session that is not to be remembered is told of to nobody who follows the changes of a user or of all; no facts
+   are made of it.  Of a single message that is so, the index is told.
+4. Both can be changed and taken back.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from holdfast.domain.facts import FactSelection, NewFact, Stated
+from holdfast.domain.jobs import SUMMARISING
+from holdfast.domain.retention import RetentionChange
+from holdfast.errors import InvalidRequest, NotFound
+from holdfast.storage.contract.changes import ChangeKind
+from holdfast.storage.contract.expirations import Expired
+from holdfast.storage.contract.storage import Storage
+from holdfast.storage.transfer import TABLES
+from tests.storage.deadline import until
+from tests.storage.samples import FAR_AHEAD, LONG_AGO, contents, live, message, say, session_of, summarise, user_of
+
+NEVER = RetentionChange(expires_at=None)
+FORGETFUL = RetentionChange(remember=False)
+
+
+async def rows(storage: Storage, name: str) -> int:
+    (table,) = [table for table in TABLES if table.name == name]
+    return await storage.transfer.count(table)
+
+
+def stated(session: int, position: int, text: str) -> Stated:
+    return Stated(
+        session=session,
+        position=position,
+        number=0,
+        start=0,
+        end=len(text),
+        text=text,
+        slot="home",
+        value=text,
+        ends=False,
+        said_at=LONG_AGO,
+        valid_at=LONG_AGO,
+    )
+
+
+async def facts(storage: Storage, user_id: str) -> list[str]:
+    return [fact.text for fact in await storage.facts.page(FactSelection(user_id=user_id), limit=99)]
+
+
+async def test_an_expired_session_is_gone_with_all_that_it_has(storage: Storage) -> None:
+    await user_of(storage, "u")
+    await session_of(storage, "s", user_id="u", expires_at=LONG_AGO)
+    appended = await say(storage, "s", "I live in Rome.", "two")
+    await storage.facts.record([stated(appended.session, 1, "I live in Rome.")], actor="rules")
+    await say(storage, "other", "stays")
+    revision = (await storage.session_changes.since(None, user_id="u")).revision
+    assert storage.expirations.may_be_due()
+    assert await storage.expirations.settle() == Expired(sessions=1)
+    with pytest.raises(NotFound):
+        await storage.sessions.get("s")
+    assert await contents(storage, "s") == []
+    assert await facts(storage, "u") == []
+    assert [session.session_id for session in await storage.sessions.page(after=0, limit=9)] == ["other"]
+    told = (await storage.session_changes.since(revision, user_id="u")).changes
+    assert any(change.session == appended.session and change.first > change.last for change in told)
+    # Its name is free, and what comes under it is a session of its own, that does not expire.
+    assert (await say(storage, "s", "anew")).session != appended.session
+    assert await storage.expirations.settle() == Expired()
+    assert await contents(storage, "s") == ["anew"]
+
+    async def is_removed() -> bool:
+        return await rows(storage, "messages") == 2
+
+    await until(is_removed)
+    assert await storage.check() in ([], ["ok"])
+
+
+async def test_a_deleted_session_that_expires_does_not_come_back(storage: Storage) -> None:
+    first = await session_of(storage, "s", expires_at=LONG_AGO)
+    await storage.sessions.delete("s")
+    await storage.expirations.settle()
+    assert (await say(storage, "s", "anew")).session != first.id
+
+
+async def test_an_expired_message_is_gone_like_a_deleted_one(storage: Storage) -> None:
+    await user_of(storage, "u")
+    await session_of(storage, "s", user_id="u")
+    new = [message("one"), message("I live in Rome.", expires_at=LONG_AGO), message("three", expires_at=LONG_AGO)]
+    appended = (await storage.messages.append("s", [*new, message("four")], steps=())).result
+    uuid = (await live(storage, "s"))[1].uuid
+    await storage.facts.record([stated(appended.session, 2, "I live in Rome.")], actor="rules")
+    await summarise(storage, appended.session, 1)
+    await summarise(storage, appended.session, 2, base=(await storage.summaries.of_session(appended.session))[0].id)
+    assert await storage.expirations.settle(summarising=("summary",)) == Expired(messages=2)
+    assert await contents(storage, "s") == ["one", "four"]
+    assert (await storage.messages.page("s", offset=0, limit=1)).total_count == 2
+    assert await facts(storage, "u") == []
+    assert [summary.point for summary in await storage.summaries.of_session(appended.session)] == [1]
+    jobs = await storage.jobs.claim(limit=9, lease=9.0, kind=SUMMARISING)
+    assert [(job.scope, job.first, tuple(job.steps)) for job in jobs] == [(appended.session, 2, ("summary",))]
+    extent = await storage.sessions.extent("s")
+    assert extent is not None
+    assert (extent.count, extent.removed, extent.edition) == (2, 2, 1)
+    assert await rows(storage, "messages") == 2
+    again = (await storage.messages.append("s", [message("five", uuid=uuid)], steps=())).result
+    assert again.first == 5
+
+
+async def test_what_it_said_before_is_gone_too(storage: Storage) -> None:
+    await storage.messages.append("s", [message("before", expires_at=LONG_AGO)], steps=())
+    ((uuid),) = [found.uuid for found in await live(storage, "s")]
+    await storage.messages.revise("s", uuid, "after", steps=())
+    await storage.expirations.settle()
+    (table,) = [table for table in TABLES if table.name == "message_revisions"]
+    kept = await storage.transfer.read(table, after=None, limit=9)
+    assert [row[table.columns.index("content")] for row in kept if row[table.columns.index("content")]] == []
+
+
+async def test_a_message_of_a_deleted_session_is_removed_when_it_expires(storage: Storage) -> None:
+    await storage.messages.append("s", [message("x", expires_at=LONG_AGO), message("y")], steps=())
+    await storage.sessions.delete("s")
+    assert await storage.expirations.settle() == Expired(messages=1)
+    assert await rows(storage, "messages") == 1
+    assert await contents(storage, "s") == []
+
+
+async def test_very_many_expire_in_pieces(storage: Storage) -> None:
+    await storage.messages.append("s", [message(str(n), expires_at=LONG_AGO) for n in range(450)], steps=())
+    for number in range(60):
+        await session_of(storage, f"gone-{number}", expires_at=LONG_AGO)
+    await say(storage, "s", "stays")
+    assert await storage.expirations.settle() == Expired(sessions=60, messages=450)
+    assert await contents(storage, "s") == ["stays"]
+
+
+async def test_what_is_to_come_stays(storage: Storage) -> None:
+    await session_of(storage, "s", expires_at=FAR_AHEAD)
+    await storage.messages.append("s", [message("x", expires_at=FAR_AHEAD)], steps=())
+    assert await storage.expirations.settle() == Expired()
+    assert await contents(storage, "s") == ["x"]
+    assert (await storage.sessions.get("s")).expires_at == FAR_AHEAD
+    assert (await live(storage, "s"))[0].expires_at == FAR_AHEAD
+    assert not storage.expirations.may_be_due()
+    # What is stored in this process is known at once.
+    await storage.messages.append("s", [message("y", expires_at=LONG_AGO)], steps=())
+    assert storage.expirations.may_be_due()
+
+
+async def test_another_process_learns_of_what_expires(storage: Storage, other: Storage) -> None:
+    assert await other.expirations.settle() == Expired()
+    await session_of(storage, "s", expires_at=LONG_AGO)
+    if other.shared:
+
+        async def is_due() -> bool:
+            return other.expirations.may_be_due()
+
+        await until(is_due)
+        assert await other.expirations.settle() == Expired(sessions=1)
+    else:  # a process that is started later
+        assert await storage.expirations.settle() == Expired(sessions=1)
+
+
+async def test_a_restart_changes_nothing(storage: Storage) -> None:
+    await session_of(storage, "s", expires_at=LONG_AGO)
+    await storage.stop()
+    await storage.start()
+    assert await storage.expirations.settle() == Expired(sessions=1)
+
+
+async def test_the_time_can_be_changed_and_taken_back(storage: Storage) -> None:
+    await session_of(storage, "s")
+    session = await storage.sessions.merge_metadata("s", None, retention=RetentionChange(expires_at=LONG_AGO))
+    assert session.expires_at == LONG_AGO
+    assert (await storage.sessions.merge_metadata("s", {"a": 1})).expires_at == LONG_AGO
+    assert (await storage.sessions.merge_metadata("s", None, retention=NEVER)).expires_at is None
+    await say(storage, "s", "x")
+    (uuid,) = [found.uuid for found in await live(storage, "s")]
+    changed = await storage.messages.retain("s", uuid, RetentionChange(expires_at=LONG_AGO), steps=())
+    assert changed.expires_at == LONG_AGO
+    assert (await storage.messages.retain("s", uuid, NEVER, steps=())).expires_at is None
+    assert await storage.expirations.settle() == Expired()
+    assert await contents(storage, "s") == ["x"]
+    with pytest.raises(NotFound):
+        await storage.messages.retain("other", uuid, NEVER, steps=())
+
+
+async def test_whoever_follows_wide_changes_is_not_told_of_what_is_not_to_be_remembered(storage: Storage) -> None:
+    await user_of(storage, "u")
+    session = await session_of(storage, "s", user_id="u", remember=False)
+    assert session.remember is False
+    revision = (await storage.session_changes.since(None)).revision
+    await say(storage, "s", "one", "two")
+    await summarise(storage, session.id, 1)
+    for user_id in (None, "u"):
+        assert [c for c in (await storage.session_changes.since(revision, user_id=user_id)).changes if c.kind < 2] == []
+        for summaries in (False, True):
+            everything = await storage.session_changes.since(None, user_id=user_id, summaries=summaries)
+            assert everything.changes == []
+    extent = await storage.sessions.extent("s")
+    assert extent is not None
+    assert not extent.remember
+    assert [bool(each.remember) for each in await storage.sessions.extents_of_user("u")] == [False]
+    assert len(await storage.summaries.rows([(session.id, 1, 99)], model="")) == 1
+    assert await storage.summaries.rows([(session.id, 1, 99)], model="", remembered=True) == []
+
+
+async def test_when_a_session_is_to_be_remembered_again_that_is_told(storage: Storage) -> None:
+    await user_of(storage, "u")
+    session = await session_of(storage, "s", user_id="u")
+    await say(storage, "s", "one", "two")
+    summary = await summarise(storage, session.id, 1)
+    revision = (await storage.session_changes.since(None)).revision
+    assert (await storage.sessions.merge_metadata("s", None, retention=FORGETFUL)).remember is False
+    told = [c for c in (await storage.session_changes.since(revision)).changes if c.kind is ChangeKind.MESSAGES]
+    # As if each message had been deleted by itself: the edition has moved, and nothing is left.
+    assert [(c.first, c.last, c.edition, c.removed) for c in told] == [(1, 2, 1, 2)]
+    await say(storage, "s", "three")
+    remembered = RetentionChange(remember=True)
+    assert (await storage.sessions.merge_metadata("s", None, retention=remembered)).remember is True
+    for user_id in (None, "u"):
+        told = (await storage.session_changes.since(revision, user_id=user_id)).changes
+        assert (session.id, 1, 3, 2, 0) in [
+            (c.session, c.first, c.last, c.edition, c.removed) for c in told if c.kind is ChangeKind.MESSAGES
+        ]
+        assert summary.id in [c.last for c in told if c.kind is ChangeKind.SUMMARIES]
+
+
+async def test_no_facts_are_made_of_what_is_not_to_be_remembered(storage: Storage) -> None:
+    await user_of(storage, "u")
+    session = await session_of(storage, "s", user_id="u", remember=False)
+    await say(storage, "s", "I live in Oslo.")
+    await storage.facts.record([stated(session.id, 1, "I live in Oslo.")], actor="rules")
+    assert await facts(storage, "u") == []
+    with pytest.raises(InvalidRequest, match="session_id"):
+        await storage.facts.add(NewFact(session_id="s", text="It is so."), actor="x")
+    new = [message("I live in Bern.", remember=False), message("I live in Rome.")]
+    appended = (await storage.messages.append("other", new, steps=())).result
+    await storage.sessions.merge_metadata("other", None, user_id="u")
+    await storage.facts.record(
+        [stated(appended.session, 1, "I live in Bern."), stated(appended.session, 2, "I live in Rome.")], actor="rules"
+    )
+    assert await facts(storage, "u") == ["I live in Rome."]
+    hidden, shown = await live(storage, "other")
+    with pytest.raises(InvalidRequest, match="sources"):
+        await storage.facts.add(NewFact(user_id="u", text="So.", sources=(hidden.uuid,)), actor="x")
+    changed = await storage.messages.retain("other", shown.uuid, FORGETFUL, steps=("facts",))
+    assert changed.remember is False
+    assert await facts(storage, "u") == []
+
+
+async def test_facts_go_when_their_session_is_not_to_be_remembered_any_more(storage: Storage) -> None:
+    await user_of(storage, "u")
+    session = await session_of(storage, "s", user_id="u")
+    await say(storage, "s", "I live in Oslo.")
+    await storage.facts.record([stated(session.id, 1, "I live in Oslo.")], actor="rules")
+    assert await facts(storage, "u") == ["I live in Oslo."]
+    await storage.sessions.merge_metadata("s", None, retention=FORGETFUL)
+    assert await facts(storage, "u") == []
+    assert await storage.check() in ([], ["ok"])
+
+
+async def test_an_index_is_told_which_messages_are_not_to_be_remembered(storage: Storage) -> None:
+    new = [message("one", remember=False), message("two")]
+    session = (await storage.messages.append("s", new, steps=())).result.session
+    found = await storage.features.rows([(session, 1, 9)], analyzer=1, model="m")
+    assert [bool(row.remember) for row in found] == [False, True]
+    extent = await storage.sessions.extent("s")
+    assert extent is not None
+    uuid = (await live(storage, "s"))[0].uuid
+    assert (await storage.messages.retain("s", uuid, RetentionChange(remember=True), steps=())).remember
+    # So that indexes are made anew.
+    changed = await storage.sessions.extent("s")
+    assert changed is not None
+    assert changed.edition == extent.edition + 1
