@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from holdfast.providers.embeddings.foreign_words import ForeignWords
 from holdfast.providers.embeddings.token_sums import sum_rows
 from holdfast.providers.embeddings.wordpiece import WordPiece
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 BUILTIN_DIRECTORY: Final = Path(__file__).with_name("static_256")
 
+FOREIGN_WORDS: Final = BUILTIN_DIRECTORY / "foreign_words.npz"
+
 TEXTS_PER_CHUNK = 64
 INLINE_CHARACTERS = 4_000
 """Up to this many characters at once are embedded on the event loop (about half a millisecond)."""
@@ -36,7 +39,7 @@ CHARACTERS_PER_TOKEN = 16
 
 class StaticEmbeddingModel:
     """Token table and tokeniser read from a directory (``model.json``, ``vocabulary.txt``, ``table.npy``,
-    ``scales.npy``).
+    ``scales.npy``, and perhaps ``foreign_words.npz``).
 
     Only the first ``max_tokens`` tokens of a text count.  Components are ordered by importance: see
     `holdfast.providers.embeddings.vectors.fit` for other widths.  Safe to share between threads.
@@ -83,7 +86,9 @@ class StaticEmbeddingModel:
 
     @cached_property
     def _tokeniser(self) -> WordPiece:
-        return WordPiece((self.directory / "vocabulary.txt").read_text(encoding="utf-8").split())
+        path = self.directory / FOREIGN_WORDS.name
+        vocabulary = (self.directory / "vocabulary.txt").read_text(encoding="utf-8").split()
+        return WordPiece(vocabulary, foreign=ForeignWords(path) if path.is_file() else None)
 
     @cached_property
     def _table(self) -> NDArray[np.int8]:

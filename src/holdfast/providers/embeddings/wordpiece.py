@@ -12,6 +12,8 @@ import unicodedata
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from holdfast.providers.embeddings.foreign_words import UNSPACED, ForeignWords
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -65,20 +67,42 @@ class WordPiece:
     """Tokeniser over a vocabulary; token ids are positions in it.
 
     Entries beginning with ``##`` continue a word.  Whole words outside the original vocabulary may be in it: the
-    longest match wins.  Safe to share between threads.
+    longest match wins.  ``foreign`` words are taken as what they mean.  Safe to share between threads.
     """
 
-    def __init__(self, vocabulary: Sequence[str], *, unknown: str = "[UNK]") -> None:
+    def __init__(
+        self, vocabulary: Sequence[str], *, unknown: str = "[UNK]", foreign: ForeignWords | None = None
+    ) -> None:
         ids = {token: position for position, token in enumerate(vocabulary)}
         self._unknown = (ids[unknown],)
         self._words = {token: row for token, row in ids.items() if not token.startswith("##")}
         self._continuations = {token[2:]: row for token, row in ids.items() if token.startswith("##")}
         self._longest = max(map(len, vocabulary), default=1)
         self._folding = _Folding()
+        self._foreign = foreign
         self._cache: dict[str, tuple[int, ...]] = {}
 
     def ids(self, text: str) -> list[int]:
         """Token ids of ``text``, without special tokens."""
+        if self._foreign is not None and not text.isascii() and UNSPACED.search(text):
+            return self._ids_of_runs(text, self._foreign)
+        return self._ids(text)
+
+    def folded(self, word: str) -> str:
+        """A word as it is looked up."""
+        return "".join(self.words(word))
+
+    def _ids_of_runs(self, text: str, foreign: ForeignWords) -> list[int]:
+        """Token ids of a text with runs that are written without blanks; of those the words that are known."""
+        rows: list[int] = []
+        at = 0
+        for run in UNSPACED.finditer(text):
+            rows += self._ids(text[at : run.start()])
+            rows += list(foreign.of_run(run[0], self.folded)) or self._ids(run[0])
+            at = run.end()
+        return rows + self._ids(text[at:])
+
+    def _ids(self, text: str) -> list[int]:
         rows = list(map(self._words.get, words := self.words(text)))
         if None not in rows:
             return rows  # type: ignore[return-value]  # no None is in it
@@ -98,8 +122,11 @@ class WordPiece:
         if pieces is None:
             if len(self._cache) >= CACHED_WORDS:
                 self._cache = {}
-            self._cache[word] = pieces = self._cut(word)
+            self._cache[word] = pieces = self._meant(word) or self._cut(word)
         return pieces
+
+    def _meant(self, word: str) -> tuple[int, ...]:
+        return () if self._foreign is None else self._foreign.rows(word)
 
     def _cut(self, word: str) -> tuple[int, ...]:
         """Longest match first; the whole word is unknown when a part of it is."""

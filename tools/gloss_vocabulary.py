@@ -1,0 +1,72 @@
+"""Makes the table of foreign words of the built-in embedding model: which of its tokens stand for what they mean.
+
+    pip install wordfreq simplemma
+    python tools/gloss_vocabulary.py DICTIONARIES    # as for gloss_words.py
+
+Words that the English lists hold as well, which are names and loans, are left out: their tokens are better than any
+translation.  Where two languages write two words alike, the more frequent one has the place.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from pathlib import Path
+from typing import Final
+
+import wordfreq
+from gloss_words import CODES, Meanings, forms, likeliest, read_backwards
+
+from holdfast.providers.embeddings.foreign_words import write
+from holdfast.providers.embeddings.static import BUILTIN_DIRECTORY, FOREIGN_WORDS
+from holdfast.providers.embeddings.wordpiece import WordPiece
+
+MOST_WORDS: Final = 14_000
+"""Of each language."""
+LEAST_SHARE: Final = 0.6
+MOST_MEANINGS: Final = 2
+LEAST_ENGLISH: Final = 2.0
+"""Words at this frequency in English (Zipf scale) are left as they are."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("dictionaries", type=Path)
+    folder = parser.parse_args().dictionaries
+    vocabulary = (BUILTIN_DIRECTORY / "vocabulary.txt").read_text("utf-8").split()
+    tokeniser = WordPiece(vocabulary)
+    known = set(vocabulary)
+    best: dict[str, tuple[float, tuple[int, ...]]] = {}
+    for language, (code, name) in CODES.items():
+        meanings = read_backwards(folder / f"en-{name}-enwiktionary.dsl.dz")
+        for word, (often, rows) in of_language(language, code, meanings, tokeniser).items():
+            is_english = word in known or wordfreq.zipf_frequency(word, "en") >= LEAST_ENGLISH
+            if not is_english and often > best.get(word, (0.0,))[0]:
+                best[word] = (often, rows)
+    write(FOREIGN_WORDS, {word: rows for word, (_, rows) in best.items()})
+    print(f"{len(best)} words")
+
+
+def of_language(
+    language: str, code: str, meanings: Meanings, tokeniser: WordPiece
+) -> dict[str, tuple[float, tuple[int, ...]]]:
+    """Word as the tokeniser folds it → how frequent it is, and the rows for its likeliest meanings."""
+    weights: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    use: dict[str, float] = defaultdict(float)
+    for form, lemma, often in forms(language, code, meanings):
+        word = tokeniser.folded(form)
+        use[word] += often
+        total = sum(meanings[lemma].values())
+        for english, weight in meanings[lemma].items():
+            weights[word][english] += often * weight / (total or 1.0)
+    found = {}
+    for word in sorted(weights, key=lambda word: use[word], reverse=True)[:MOST_WORDS]:
+        glosses = [gloss for gloss in likeliest(weights[word]) if gloss.share >= LEAST_SHARE][:MOST_MEANINGS]
+        rows = tokeniser.ids(" ".join(gloss.word for gloss in glosses))
+        if rows:
+            found[word] = (use[word], tuple(rows))
+    return found
+
+
+if __name__ == "__main__":
+    main()
