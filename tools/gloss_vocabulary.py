@@ -4,7 +4,7 @@
     python tools/gloss_vocabulary.py DICTIONARIES    # as for gloss_words.py
 
 Words that the English lists hold as well, which are names and loans, are left out: their tokens are better than any
-translation.  Where two languages write two words alike, the more frequent one has the place.
+translation.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from pathlib import Path
 from typing import Final
 
 import wordfreq
-from gloss_words import CODES, Meanings, forms, likeliest, read_backwards
 
+from gloss_words import CODES, Meanings, forms, likeliest, read_backwards
 from holdfast.providers.embeddings.foreign_words import write
 from holdfast.providers.embeddings.static import BUILTIN_DIRECTORY, FOREIGN_WORDS
 from holdfast.providers.embeddings.wordpiece import WordPiece
 
-MOST_WORDS: Final = 14_000
+MOST_WORDS: Final = 20_000
 """Of each language."""
 LEAST_SHARE: Final = 0.6
 MOST_MEANINGS: Final = 2
-LEAST_ENGLISH: Final = 2.0
+LEAST_ENGLISH: Final = 2.6
 """Words at this frequency in English (Zipf scale) are left as they are."""
 
 
@@ -36,15 +36,17 @@ def main() -> None:
     vocabulary = (BUILTIN_DIRECTORY / "vocabulary.txt").read_text("utf-8").split()
     tokeniser = WordPiece(vocabulary)
     known = set(vocabulary)
-    best: dict[str, tuple[float, tuple[int, ...]]] = {}
-    for language, (code, name) in CODES.items():
+    found: dict[str, list[tuple[float, int, tuple[int, ...]]]] = defaultdict(list)
+    for number, (language, (code, name)) in enumerate(CODES.items()):
         meanings = read_backwards(folder / f"en-{name}-enwiktionary.dsl.dz")
         for word, (often, rows) in of_language(language, code, meanings, tokeniser).items():
             is_english = word in known or wordfreq.zipf_frequency(word, "en") >= LEAST_ENGLISH
-            if not is_english and often > best.get(word, (0.0,))[0]:
-                best[word] = (often, rows)
-    write(FOREIGN_WORDS, {word: rows for word, (_, rows) in best.items()})
-    print(f"{len(best)} words")
+            if not is_english:
+                found[word].append((often, number, rows))
+    write(
+        FOREIGN_WORDS, {word: {number: rows for _, number, rows in sorted(found[word], reverse=True)} for word in found}
+    )
+    print(f"{len(found)} words")
 
 
 def of_language(

@@ -61,6 +61,7 @@ RARE: Final = 3e-8
 _ENTRY = re.compile(r"\n(?=\S)")
 _MARKUP = re.compile(r"\[p\].*?\[/p\]|\[c gray\].*?\[/c\]|\\\[.*?\\\]|\[/?[a-z][^\]]*\]|\(.*?\)|\{.*?\}")
 _SEE = re.compile(r"SEE: <<(.+?)>>")
+_NAME = re.compile("given name|surname")
 _LETTERS = re.compile(r"[^\W\d_]+(?:[-' ][^\W\d_]+)?")
 _PARTS = re.compile(r"[,;/、]")
 _DIACRITICS = re.compile("[\u064b-\u0652\u0591-\u05c7]")
@@ -114,9 +115,11 @@ def likelihood(word: str) -> float:
 
 
 def entries(text: str) -> Iterator[Translated]:
-    """The senses of a dictionary's English words."""
+    """The senses of a dictionary's English words that are no names of people."""
     for entry in _ENTRY.split(text):
         word, _, body = entry.strip().partition("\n")
+        if _NAME.search(body):
+            continue
         see = _SEE.search(body)
         lines = [line for line in body.splitlines() if line.strip().startswith("[m")]
         plain = _MARKUP.sub("", " ".join(lines))

@@ -16,6 +16,7 @@ from holdfast.providers.embeddings.open import EmbeddingOptions, open_embedding_
 from holdfast.providers.embeddings.static import BUILTIN_DIRECTORY, StaticEmbeddingModel, load_static_model
 from holdfast.providers.embeddings.token_sums import sum_rows, sum_rows_by_arrays
 from holdfast.providers.embeddings.vectors import fit
+from holdfast.providers.embeddings.wordpiece import WordPiece
 
 GOLDEN = Path(__file__).with_name("static_256_golden.json")
 TEXTS = st.lists(st.text(max_size=80), max_size=12)
@@ -50,6 +51,26 @@ def test_a_text_has_the_same_vector_alone_and_in_company(texts: list[str]) -> No
     model = load_static_model()
     alone = [model.encode([text])[0] for text in texts]
     np.testing.assert_allclose(model.encode(texts), np.reshape(alone, (len(texts), model.dimensions)), atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("foreign", "near", "far"),
+    [
+        ("unsere Katze schläft", "our cat is sleeping", "our train is delayed"),
+        ("nos robaron la bicicleta anoche", "our bicycle was stolen last night", "the dentist sent a bill"),
+        ("我们带猫去海边", "we take the cat to the seaside", "we paint the office"),
+        ("Gartenstühle", "garden chairs", "kitchen knives"),
+    ],
+)
+def test_words_of_other_languages_are_taken_as_what_they_mean(foreign: str, near: str, far: str) -> None:
+    told, alike, other = load_static_model().encode([foreign, near, far])
+    assert told @ alike > told @ other + 0.2
+
+
+def test_english_texts_keep_the_vectors_of_the_training() -> None:
+    text = "The landlord sent a letter about the heating, and Toffee the hamster escaped from its cage again!"
+    plain = WordPiece((BUILTIN_DIRECTORY / "vocabulary.txt").read_text(encoding="utf-8").split())
+    assert load_static_model().token_ids(text) == plain.ids(text)
 
 
 @given(st.lists(st.integers(0, 999), max_size=40))

@@ -25,7 +25,7 @@ def about(question: str, language: str = "english") -> str:
         ("Can you list the order in which I brought up my trips throughout our conversations?", "can you i my trips"),
         ("Could you walk me through the recipes, in order?", "could you the recipes"),
         ("Please remind me of the dentist we discussed in our last chat.", "please the dentist we in"),
-        ("How many rooms have I mentioned across my earlier messages?", "how many rooms have i"),
+        ("How many rooms have I mentioned across my earlier messages?", "rooms have i"),
         ("Give me a short summary of the tax return", "a short of the tax return"),
     ],
 )

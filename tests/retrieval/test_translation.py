@@ -31,6 +31,9 @@ def meanings(text: str, language: str) -> set[int]:
     ("question", "answer"),
     [
         ("when does my neighbour feed the rabbits", "Die Nachbarin füttert unsere Kaninchen immer gegen sieben"),
+        ("who stole the bicycle", "Nos robaron la bicicleta delante del supermercado"),
+        ("what do I need for the brakes", 'my brother wrote "hamulce są do wymiany" on a note'),
+        ("was will mein Chef", "my boss wants the report on Monday"),
         ("where is the refrigerator", "Le réfrigérateur est encore chez le réparateur"),
         ("what does the dentist cost", "Il dentista vuole trecento euro per la corona"),
         ("which shoes did I buy", "昨天在商场买了一双红色的鞋"),

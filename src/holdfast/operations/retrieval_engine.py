@@ -87,7 +87,7 @@ class RetrievalEngine:
         """Load what the first search would otherwise load."""
         await asyncio.to_thread(ready, self._analyzer)
         if isinstance(self._model, StaticEmbeddingModel):
-            await asyncio.to_thread(self._model.encode, ["ready"])
+            await asyncio.to_thread(self._model.encode, ["ready", "fertig"])
 
     async def index(
         self, name: Hashable, feed: Feed, condition: Condition | None

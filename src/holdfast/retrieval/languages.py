@@ -173,14 +173,14 @@ def stop_words(language: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def telling_words(language: str) -> dict[str, str]:
-    """Function words that only one has of a language and those that are told apart, with the language that has them."""
-    named = {language, *LANGUAGES.values()} - {_VARIANTS.get(language)}
-    owners: dict[str, set[str]] = {}
+def telling_words(language: str) -> dict[str, tuple[str, ...]]:
+    """Function words of a language and those that are told apart, with the languages that have them."""
+    named = sorted({language, *LANGUAGES.values()} - {_VARIANTS.get(language)})
+    owners: dict[str, list[str]] = {}
     for each in named:
         for word in _words(each):
-            owners.setdefault(word, set()).add(each)
-    return {word: next(iter(those)) for word, those in owners.items() if len(those) == 1}
+            owners.setdefault(word, []).append(each)
+    return {word: tuple(those) for word, those in owners.items()}
 
 
 def content_of(run: str) -> list[str]:

@@ -20,6 +20,7 @@ _PHRASES = (
     "(?:the )?order (?:in which|that)|in (?:what |which |chronological )?order",
     f"(?:our|this|these|their) {_EARLIER}{_TALK}",
     f"(?:throughout|across) (?:all )?(?:of )?my {_EARLIER}{_TALK}",
+    "how (?:much|many)",
     "mention(?:ed|s|ing)?|discuss(?:ed|es|ing)?|summary|summari[sz]e|recap|conversations?|discussions?",
 )
 _ASIDE = re.compile(rf"\b(?:{'|'.join(_PHRASES)})\b")
@@ -27,7 +28,7 @@ _ASIDE = re.compile(rf"\b(?:{'|'.join(_PHRASES)})\b")
 _HINT_WORDS = """
 walk list tell remind give show provide bring brought bringing order mention mentioned mentions mentioning discuss
 discussed discusses discussing summary summarize summarise recap conversation conversations discussion discussions
-chat chats talk talks session sessions message messages
+much many chat chats talk talks session sessions message messages
 """
 _HINTS = frozenset(_HINT_WORDS.split())
 _SUMMARISING = frozenset({"summary", "summarize", "summarise", "recap", "overview"})

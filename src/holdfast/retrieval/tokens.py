@@ -52,6 +52,7 @@ _CORRECTION = re.compile(
     r"|correcao|quis dizer|enganei-me|me enganei|correzione|anzi|volevo dire|mi sono sbagliat"
     r"|更正|说错|說錯|我说错|不对[，,]|不對[，,]|訂正|間違え)"
 )
+_QUOTED = re.compile('["\u201c\u201d\u201e\u00ab]([^"\u201c\u201d\u201e\u00ab\u00bb]{12,400})["\u201c\u201d\u00bb]')
 _QUESTION_MARK = re.compile("[?？؟]")
 _SENTENCE = re.compile(r"[^.!?。！？؟]+[.!?。！？؟]*")
 _LONGEST_QUESTION = 160
@@ -142,6 +143,11 @@ def is_bare_question(seen: Seen) -> bool:
     pieces = _SENTENCE.findall(text)
     asked = sum(len(piece) for piece in pieces if _QUESTION_MARK.search(piece))
     return asked >= _ASKED_SHARE * sum(map(len, pieces))
+
+
+def quoted(text: str) -> list[str]:
+    """What stands between quotation marks, where it is long enough to be in a language of its own."""
+    return _QUOTED.findall(text)
 
 
 def told_before_asked(text: str) -> str:

@@ -2,12 +2,14 @@
 
 The vocabulary of the built-in model is English, and whatever else is cut into pieces that mean nothing.  A table made
 by ``tools/gloss_vocabulary.py`` knows for common words of some twenty-five languages the rows of the vocabulary that
-stand for what they mean.  Only words that are none of the vocabulary are looked up, so English texts keep their vectors.
+stand for what they mean.  Only words that are not in the vocabulary are looked up, so English texts keep their vectors.
+Which language is meant where several write a word alike, the other words of the text tell.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
@@ -15,7 +17,7 @@ from zlib import crc32
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -23,56 +25,92 @@ if TYPE_CHECKING:
 UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]+")
 """Runs of Chinese, Japanese and Korean, in which words are found without blanks between them."""
 
-_MOST_ROWS: Final = 3
+Options = dict[int, tuple[int, ...]]
+"""Number of a language → the rows that stand for a word, the likeliest language first."""
+
+_MOST_ROWS: Final = 2
 _NO_ROW: Final = 0
 _SHORTEST_PART: Final = 4
 _LONGEST_PIECE: Final = 6
+_CACHED_WORDS: Final = 50_000
 
 
 class ForeignWords:
-    """The table in a file: sorted keys of words and for each up to three rows, 0 standing for none."""
+    """The table in a file: sorted keys of words, for each its language and up to two rows, 0 standing for none.
+
+    A word that several languages have stands there several times, first as that in which it is most frequent.  Safe to
+    share between threads.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._cache: dict[str, Options] = {}
 
-    def rows(self, word: str) -> tuple[int, ...]:
-        """The rows for a word as `fold` gives it, or for the two of a compound; none where it is unknown."""
-        found = self._of(word)
-        ends = () if found else range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
-        for at in ends:
-            last = self._of(word[at:])
-            if last and (first := self._of(word[:at]) or self._of(word[: at - 1])):
-                return (*first, *last)
-        return found
+    def rows(self, words: Sequence[str]) -> list[tuple[int, ...]]:
+        """The rows for each of the words of a text that the vocabulary lacks; none for an unknown one.
+
+        Words are written as the tokeniser folds them.
+        """
+        options = list(map(self._options, words))
+        languages = Counter(language for each in options for language in each)
+        if not languages:
+            return [()] * len(words)
+        likeliest = max(languages, key=languages.__getitem__)
+        return [each.get(likeliest) or next(iter(each.values()), ()) for each in options]
 
     def of_run(self, run: str, fold: Callable[[str], str]) -> Iterator[int]:
         """The rows for the known words of a run without blanks, the longest first from its beginning."""
         at = 0
         while at < len(run):
-            ends = range(min(len(run), at + _LONGEST_PIECE), at, -1)
-            end, rows = next(((end, rows) for end in ends if (rows := self._of(fold(run[at:end])))), (at + 1, ()))
-            yield from rows
+            for end in range(min(len(run), at + _LONGEST_PIECE), at, -1):
+                if found := self._of(fold(run[at:end])):
+                    yield from next(iter(found.values()))
+                    break
+            else:
+                end = at + 1
             at = end
 
-    def _of(self, word: str) -> tuple[int, ...]:
-        keys, rows = self._table
-        key = crc32(word.encode())
-        at = int(keys.searchsorted(np.uint32(key)))
-        if at == len(keys) or keys[at] != key:
-            return ()
-        return tuple(row for row in rows[at].tolist() if row != _NO_ROW)
+    def _options(self, word: str) -> Options:
+        options = self._cache.get(word)
+        if options is None:
+            if len(self._cache) >= _CACHED_WORDS:
+                self._cache = {}
+            options = self._cache[word] = self._of(word) or self._of_compound(word)
+        return options
+
+    def _of_compound(self, word: str) -> Options:
+        """Those of the two words of a compound, between which a letter may link them, in one language."""
+        for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+            if last := self._of(word[at:]):
+                first = self._of(word[:at]) or self._of(word[: at - 1])
+                if both := {language: first[language] + last[language] for language in last if language in first}:
+                    return both
+        return {}
+
+    def _of(self, word: str) -> Options:
+        keys, languages, rows = self._table
+        key = np.uint32(crc32(word.encode()))
+        at = int(keys.searchsorted(key))
+        found: Options = {}
+        while at < len(keys) and keys[at] == key:
+            found[int(languages[at])] = tuple(row for row in rows[at].tolist() if row != _NO_ROW)
+            at += 1
+        return found
 
     @cached_property
-    def _table(self) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
+    def _table(self) -> tuple[NDArray[np.uint32], NDArray[np.uint8], NDArray[np.uint16]]:
         with np.load(self._path) as table:
-            return table["keys"], table["rows"]
+            return table["keys"], table["languages"], table["rows"]
 
 
-def write(path: Path, words: dict[str, tuple[int, ...]]) -> None:
+def write(path: Path, words: dict[str, Options]) -> None:
     """Write a table of words, as they are looked up."""
-    of_key = {crc32(word.encode()): rows for word, rows in words.items()}
-    keys = sorted(of_key)
-    rows = np.zeros((len(keys), _MOST_ROWS), "<u2")
-    for at, key in enumerate(keys):
-        rows[at, : len(of_key[key])] = of_key[key][:_MOST_ROWS]
-    np.savez_compressed(path, keys=np.array(keys, "<u4"), rows=rows)
+    of_key = {crc32(word.encode()): options for word, options in words.items()}
+    entries = [(key, language, rows) for key in sorted(of_key) for language, rows in of_key[key].items()]
+    padded = [(*rows, _NO_ROW)[:_MOST_ROWS] for _, _, rows in entries]
+    np.savez_compressed(
+        path,
+        keys=np.array([key for key, _, _ in entries], "<u4"),
+        languages=np.array([language for _, language, _ in entries], "u1"),
+        rows=np.array(padded, "<u2"),
+    )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from holdfast.providers.embeddings.foreign_words import UNSPACED, ForeignWords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
 LONGEST_WORD = 100
 """Words with more characters are unknown, as in the reference."""
@@ -106,10 +106,12 @@ class WordPiece:
         rows = list(map(self._words.get, words := self.words(text)))
         if None not in rows:
             return rows  # type: ignore[return-value]  # no None is in it
-        known: Iterable[Sequence[int]] = (
-            (row,) if row is not None else self._pieces(word) for row, word in zip(rows, words, strict=True)
-        )
-        return list(chain.from_iterable(known))
+        unknown = [word for word, row in zip(words, rows, strict=True) if row is None]
+        pieces: Iterator[Sequence[int]] = map(self._pieces, unknown)
+        if self._foreign is not None:
+            meant = self._foreign.rows(unknown)
+            pieces = (known or self._pieces(word) for known, word in zip(meant, unknown, strict=True))
+        return list(chain.from_iterable((row,) if row is not None else next(pieces) for row in rows))
 
     def words(self, text: str) -> list[str]:
         """Split into folded words and punctuation marks, in order."""
@@ -122,11 +124,8 @@ class WordPiece:
         if pieces is None:
             if len(self._cache) >= CACHED_WORDS:
                 self._cache = {}
-            self._cache[word] = pieces = self._meant(word) or self._cut(word)
+            self._cache[word] = pieces = self._cut(word)
         return pieces
-
-    def _meant(self, word: str) -> tuple[int, ...]:
-        return () if self._foreign is None else self._foreign.rows(word)
 
     def _cut(self, word: str) -> tuple[int, ...]:
         """Longest match first; the whole word is unknown when a part of it is."""
