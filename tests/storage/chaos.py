@@ -54,6 +54,7 @@ class Chaos:
             lambda: storage.messages.append(session, [message("d", uuid=self.random.choice(self.uuids))], steps=()),
             lambda: session_of(storage, session, user_id=self.random.choice([None, user])),
             lambda: storage.sessions.delete(session),
+            lambda: storage.sessions.restore(session, steps=("tokens",)),
             lambda: self.change_message(session),
             lambda: storage.sessions.merge_metadata(session, {key: 1}),
             lambda: storage.sessions.merge_metadata(session, None, user_id=user),

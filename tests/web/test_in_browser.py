@@ -54,6 +54,8 @@ def filled(open_server: RunningServer) -> RunningServer:
         client.post("/api/v1/sessions", json={"session_id": "trip", "user_id": "ada", "metadata": {"topic": "travel"}})
         said = [{"role": role, "content": text} for role, text in TALK]
         client.post("/api/v1/sessions/trip/memory", params={"wait": "true"}, json={"messages": said})
+        client.post("/api/v1/sessions/mistake/memory", json={"messages": [{"role": "user", "content": "oops"}]})
+        client.delete("/api/v1/sessions/mistake/memory")
         client.post("/api/v1/sessions", json={"session_id": "long", "user_id": "ada"})
         many = [{"role": "user", "content": f"I saw the ferry to Cacilhas, trip {number}."} for number in range(70)]
         client.post("/api/v1/sessions/long/memory", params={"wait": "true"}, json={"messages": many})
@@ -117,6 +119,7 @@ SCREENS = {
     "collections": "/admin/collections",
     "collection": "/admin/collections/recipes",
     "collection-search": "/admin/collections/recipes?q=leek",
+    "deleted": "/admin/deleted",
     "import": "/admin/import",
     "server": "/admin/server",
     "keys": "/admin/keys",

@@ -18,7 +18,7 @@ from holdfast.web.pages import SCREENS
 from tests.http.test_limits import ADAS_WORDS, BENS_WORDS, NO_UUID, UUID_OF_ADA, UUID_OF_BEN, World, world
 from tests.web.guarded import form_token, log_in
 
-BEN = (*BENS_WORDS, "airship", "ben-1", "ben-2", "benfiles", "adabert", "stray", UUID_OF_BEN)
+BEN = (*BENS_WORDS, "airship", "ben-1", "ben-2", "ben-gone", "benfiles", "adabert", "stray", UUID_OF_BEN)
 """What only somebody who may see Ben could know."""
 
 
@@ -75,6 +75,8 @@ RULES = {
     ),
     "GET /admin/facts/{uuid}/forget": Rule(closed=(f"/admin/facts/{NO_UUID}/forget",)),
     "POST /admin/facts/{uuid}/forget": Rule(closed=(f"/admin/facts/{NO_UUID}/forget",)),
+    "GET /admin/deleted": Rule(open=("/admin/deleted",)),
+    "POST /admin/deleted/{session_id}": Rule(closed=("/admin/deleted/ben-gone", "/admin/deleted/ben-1")),
     "GET /admin/import": Rule(open=("/admin/import",)),
     "POST /admin/import": Rule(closed=("/admin/import",), form={"text": "user: hi", "session_id": "ben-1"}),
     "GET /admin/search": Rule(
@@ -134,6 +136,8 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
             assert time.monotonic() < deadline
 
     both = world(tmp_path_factory.mktemp("both"), with_ben=True, poll=poll)
+    both.admin.post("/api/v1/sessions", json={"session_id": "ben-gone", "user_id": "ben"}).raise_for_status()
+    both.admin.delete("/api/v1/sessions/ben-gone/memory").raise_for_status()
     yield both
     for client in (both.admin, *both.callers.values()):
         client.close()
@@ -192,4 +196,5 @@ def test_ben_is_there_for_who_may_see_him(both: World) -> None:
     with both.server.client() as admin:
         assert log_in(admin, both.admin.headers["authorization"].removeprefix("Bearer ")).status_code == 303
         assert "ben-1" in admin.get("/admin/sessions").text
+        assert "ben-gone" in admin.get("/admin/deleted").text
         assert BENS_WORDS[0] in admin.get("/admin/sessions/ben-1").text

@@ -256,6 +256,30 @@ def test_deleting_a_conversation_says_in_counts_what_goes(browser: httpx.Client,
     assert browser.get(f"{path('sessions', name)}/edit").status_code == 404
 
 
+def test_a_deleted_conversation_can_be_restored_before_the_purge(
+    browser: httpx.Client, name: str, poll: Callable[..., Any]
+) -> None:
+    talk(browser, name, "I live in Lisbon.", "The ferry was late.", user=name)
+    profile = f"/api/v1/user/{name}/profile"
+    poll(lambda: browser.get(profile).text, lambda text: "Lisbon" in text)
+    search = {"session": name, "q": "ferry"}
+    assert "ferry was late" in browser.get("/admin/search", params=search).text
+    page = send(browser, f"{path('sessions', name)}/delete", {})
+    assert page.url.path == "/admin/deleted"
+    assert re.search(rf"<bdi>{name}</bdi>.*?2 messages", page.text, re.DOTALL)
+    assert "Lisbon" not in browser.get(profile).text
+    assert "ferry was late" not in browser.get("/admin/search", params={"user": name, "q": "ferry"}).text
+    restored = send(browser, "/admin/deleted", {}, path("deleted", name))
+    assert restored.url.path == path("sessions", name)
+    assert "The conversation is back" in restored.text
+    assert "The ferry was late." in restored.text
+    for where in (search, {"user": name, "q": "ferry"}):
+        assert "ferry was late" in browser.get("/admin/search", params=where).text
+    poll(lambda: browser.get(profile).text, lambda text: "Lisbon" in text)
+    token = form_token(browser.get("/admin/import").text)
+    assert browser.post(path("deleted", name), data={"form_token": token}).status_code == 404
+
+
 def test_a_conversation_can_be_taken_along(browser: httpx.Client, name: str) -> None:
     talk(browser, name, *(f"text {number}" for number in range(600)), "# not a heading\nsecond line")
     whole = browser.get(f"{path('sessions', name)}/export.json")

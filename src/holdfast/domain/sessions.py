@@ -39,6 +39,19 @@ class ListedSession(msgspec.Struct, frozen=True):
         return self.session.id
 
 
+class DeletedSession(msgspec.Struct, frozen=True):
+    """A session that was deleted and may be restored: with how many messages at most, and when it was deleted."""
+
+    session: Session
+    message_count: int
+    deleted_at: Timestamp
+
+    @property
+    def id(self) -> int:
+        """The number of the session, which pages are cut by."""
+        return self.session.id
+
+
 class NewSession(msgspec.Struct, frozen=True, kw_only=True):
     """What a caller gives to create a session; without an ``origin`` the store chooses it."""
 

@@ -17,8 +17,8 @@ from holdfast.enrichment.fact_dates import valid_from
 from holdfast.providers.embeddings.static import load_static_model
 from holdfast.providers.entities.contract import EntityExtractor, entities_to_metadata
 from holdfast.providers.entities.open import EntityExtractorChoice, open_entity_extractor
-from holdfast.providers.facts.builtin import BuiltInFactFinder
 from holdfast.providers.facts.contract import Said
+from holdfast.providers.facts.open import open_fact_finder
 from holdfast.providers.summaries.extractive import ExtractiveSummariser, SummaryInput
 from holdfast.providers.tokens.cl100k import load_cl100k
 from holdfast.providers.tokens.contract import count_message
@@ -128,7 +128,7 @@ def _facts_of(conversation: Conversation) -> list[FoundStatement]:
     said += [Said(role, content) for role, content, _ in conversation.messages]
     numbers: Counter[int] = Counter()
     found = []
-    for one in BuiltInFactFinder().find(said, first=len(conversation.before)):
+    for one in open_fact_finder().find(said, first=len(conversation.before)):
         index = one.message - len(conversation.before)
         _, content, said_at = conversation.messages[index]
         valid_at = valid_from(content[one.start : one.end], one.slot, said_at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -34,8 +34,6 @@ MOST_MESSAGES = 100
 FACTS = Results(default=100, most=1000)
 """Facts in a page."""
 
-_INLINE = 10
-"""So few messages are looked at on the event loop: about two milliseconds."""
 _CHUNK = 500
 _MOST_OF_PROFILE = 10_000
 """Facts that a profile is made of: the newest."""
@@ -82,9 +80,9 @@ class ProfileSlot(msgspec.Struct, frozen=True):
 
 
 class FactOperations:
-    """Finds facts in what was said, and keeps, lists and changes them."""
+    """Finds facts in what was said, and keeps, lists and changes them; ``finder`` is opened when it is first wanted."""
 
-    def __init__(self, access: Access, finder: FactFinder) -> None:
+    def __init__(self, access: Access, finder: Callable[[], FactFinder]) -> None:
         self._access = access
         self._finder = finder
 
@@ -96,9 +94,7 @@ class FactOperations:
         self._access.to_read(principal)
         if len(messages) > MOST_MESSAGES:
             raise InvalidRequest(f"messages: at most {MOST_MESSAGES} are looked at, got {len(messages)}")
-        if len(messages) <= _INLINE:
-            return self._finder.find(messages)
-        return await asyncio.to_thread(self._finder.find, messages)
+        return await asyncio.to_thread(lambda: self._finder().find(messages))
 
     async def add(self, principal: Principal, new: NewFact, *, receipt: Receipt | None = None) -> Written[Fact]:
         """Store what a caller asserts; `InvalidRequest` names what is wrong with it."""

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.principals import Principal
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.retention import AS_IT_IS, RetentionChange
-from holdfast.domain.sessions import ListedSession, NewSession, Session
+from holdfast.domain.sessions import DeletedSession, ListedSession, NewSession, Session
 from holdfast.operations.access import Access
 from holdfast.operations.finding import Finding, contains, find
 from holdfast.operations.limits import check_expiry, check_identifier, check_length, check_metadata
 
 
 class SessionOperations:
-    """Creates, lists, reads and changes sessions."""
+    """Creates, lists, reads, changes and restores sessions.
 
-    def __init__(self, access: Access) -> None:
+    ``steps`` are the names of the enrichment steps that restored messages call for; ``wake`` tells the worker that
+    there is something to do.
+    """
+
+    def __init__(self, access: Access, *, steps: Sequence[str], wake: Callable[[], None]) -> None:
         self._access = access
+        self._steps = tuple(steps)
+        self._wake = wake
 
     async def create(
         self, principal: Principal, session: NewSession, *, receipt: Receipt | None = None
@@ -82,3 +90,20 @@ class SessionOperations:
             check_metadata(metadata, "metadata")
             check_expiry(retention.expiry_after(None), "expires_at")
             return await seen.sessions.merge_metadata(session_id, metadata, user_id=user_id, retention=retention)
+
+    async def deleted(
+        self, principal: Principal, *, before: int | None = None, limit: int, session_id: str | None = None
+    ) -> list[DeletedSession]:
+        """Deleted sessions that can be restored, those created last first; of one ``session_id`` if that is given."""
+        sessions = self._access.to_read(principal).sessions
+        return await sessions.deleted(before=before, limit=limit, session_id=session_id)
+
+    async def restore(self, principal: Principal, session_id: str) -> Session:
+        """Bring back a deleted session with its messages and summaries, before the purge has begun with it.
+
+        `NotFound` when there is none.  What its messages state is found anew.
+        """
+        with self._access.writing(principal, "restore_session", session_id) as seen:
+            session = await seen.sessions.restore(session_id, steps=self._steps)
+        self._wake()
+        return session

@@ -18,9 +18,10 @@ MetadataText = bytes
 class Span(NamedTuple):
     """What there is of one session: numbers up to `last`, of those that `border` lets live; none when it is beyond.
 
-    Numbers are positions of messages or numbers of summaries. Neither `border` nor `last` ever decreases, and
-    whenever the border moves, all that was there before is gone. Whenever the `edition` grows, single ones are gone or
-    say something else, so that all are to be loaded anew; `removed` is how many between border and last are not there.
+    Numbers are positions of messages or numbers of summaries. `last` never decreases, nor does `border` in one edition;
+    whenever the border moves, all that was there before is gone. Whenever the `edition` grows, single ones are gone,
+    are back or say something else, so that all are to be loaded anew; `removed` is how many between border and last are
+    not there.
     """
 
     session: int
@@ -32,7 +33,7 @@ class Span(NamedTuple):
     @property
     def age(self) -> tuple[int, int]:
         """By which it is told which of two states of a session is the newer one."""
-        return self.border, self.edition
+        return self.edition, self.border
 
 
 class Missing(NamedTuple):

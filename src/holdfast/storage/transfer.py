@@ -35,7 +35,7 @@ TABLES = (
         "sessions",
         "id",
         "uuid session_id user_id owner metadata created_at updated_at deleted_at superseded next_position live_from"
-        " removed edition purged_to expires_at remember",
+        " removed edition purged_to former_from expires_at remember",
     ),
     _table(
         "messages",

@@ -12,6 +12,7 @@ import asyncio
 import random
 from collections.abc import Iterable
 
+import msgspec
 import pytest
 
 from holdfast.domain.summaries import NewSummary
@@ -33,6 +34,7 @@ class Follower:
         self.kind = ChangeKind.SUMMARIES if summaries else ChangeKind.MESSAGES
         self.revision: int | None = None
         self.spans: dict[int, tuple[int, int]] = {}
+        self.editions: dict[int, int] = {}
         self.complete = 0
 
     async def look(self) -> dict[int, tuple[int, int]]:
@@ -47,7 +49,14 @@ class Follower:
         return {session: span for session, span in self.spans.items() if span[0] <= span[1]}
 
     def take(self, change: Change) -> None:
+        if change.kind is not self.kind and not (self.summaries and change.kind is ChangeKind.MESSAGES):
+            return
         first, last = self.spans.get(change.session, (0, 0))
+        if change.edition > self.editions.get(change.session, 0):
+            self.editions[change.session] = change.edition
+            first = 0
+        elif change.edition < self.editions.get(change.session, 0):
+            change = msgspec.structs.replace(change, first=0)
         if change.kind is self.kind:
             self.spans[change.session] = (max(first, change.first), max(last, change.last))
         elif self.summaries and change.kind is ChangeKind.MESSAGES and change.session in self.spans:
@@ -92,6 +101,27 @@ async def test_messages_come_and_go(storage: Storage) -> None:
     assert first > last
     await say(storage, "s", "back")
     assert of_kind(await storage.session_changes.since(revision), ChangeKind.MESSAGES) == [(session, 5, 5)]
+
+
+async def test_a_restored_session_is_told_of_with_its_summaries(storage: Storage) -> None:
+    session = (await say(storage, "s", "one", "two")).session
+    summary = await summarise(storage, session, 1)
+    followers = [Follower(storage), Follower(storage, summaries=True)]
+    for follower in followers:
+        await follower.look()
+    await storage.sessions.delete("s")
+    late = await storage.session_changes.since(await revision_of(storage))
+    assert [await follower.look() for follower in followers[:1]] == [{}]
+    await storage.sessions.restore("s", steps=())
+    assert [await follower.look() for follower in followers] == [{session: (1, 2)}, {session: (1, summary)}]
+    # Whoever hears of both at once, in whatever order, is told the newer of the two.
+    since = await storage.session_changes.since(late.revision)
+    assert of_kind(since, ChangeKind.MESSAGES) == [(session, 1, 2)]
+    await storage.sessions.delete("s")
+    assert await followers[0].look() == {}
+    await storage.sessions.restore("s", steps=())
+    await say(storage, "s", "three")
+    assert await followers[0].look() == {session: (1, 3)}
 
 
 async def test_a_user_sees_its_own_sessions_only(storage: Storage) -> None:

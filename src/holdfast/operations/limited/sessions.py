@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
@@ -11,7 +11,7 @@ from holdfast.domain.metadata import Metadata
 from holdfast.domain.principals import Limits
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.retention import AS_IT_IS, RetentionChange
-from holdfast.domain.sessions import ListedSession, NewSession, Session
+from holdfast.domain.sessions import DeletedSession, ListedSession, NewSession, Session
 from holdfast.domain.timestamps import Timestamp
 from holdfast.errors import NotFound
 from holdfast.operations.limited.paging import if_few, newest_of, page_of
@@ -62,6 +62,20 @@ class LimitedSessions:
         """`NotFound` also for a session that is closed."""
         await self.get(session_id)
         await self._sessions.delete(session_id)
+
+    async def deleted(self, *, before: int | None, limit: int, session_id: str | None = None) -> list[DeletedSession]:
+        """Sessions that were open."""
+
+        async def read(*, before: int | None, limit: int) -> list[DeletedSession]:
+            return await self._sessions.deleted(before=before, limit=limit, session_id=session_id)
+
+        return await newest_of(read, lambda deleted: self._admits(deleted.session), before=before, limit=limit)
+
+    async def restore(self, session_id: str, *, steps: Sequence[str]) -> Session:
+        """`NotFound` also for a session that was closed."""
+        if not await self.deleted(before=None, limit=1, session_id=session_id):
+            raise NotFound("session", session_id)
+        return await self._sessions.restore(session_id, steps=steps)
 
     async def erase(self, session_id: str) -> None:
         """`NotFound` also for a session that is closed."""

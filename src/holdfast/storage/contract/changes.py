@@ -31,10 +31,11 @@ class ChangeKind(IntEnum):
 class Change(msgspec.Struct, frozen=True, array_like=True):
     """The newest state of a session in one respect.
 
-    Of messages, summaries and facts none of ``first``, ``last`` and ``edition`` ever decreases.  So who keeps the
-    greatest of each that it was told is right, in whatever order and however often it was told.  A greater ``edition``
-    means that messages were deleted or edited one by one, and that summaries which had folded them are gone;
-    ``removed`` of the positions from ``first`` on have no message any more.
+    Of messages, summaries and facts neither ``last`` nor ``edition`` ever decreases, nor does ``first`` in one edition.
+    So who keeps the greatest ``last``, and ``first`` of the greatest ``edition``, is right, in whatever order and
+    however often it was told.  A greater ``edition`` means that messages were deleted or edited one by one, and that
+    summaries which had folded them are gone, or that the session was restored; ``removed`` of the positions from
+    ``first`` on have no message any more.
     """
 
     session: int
@@ -70,7 +71,7 @@ def _joined(one: Change, other: Change) -> Change:
 
 
 def _age(change: Change) -> tuple[int, int]:
-    return change.first, change.edition
+    return change.edition, change.first
 
 
 class Changes(msgspec.Struct, frozen=True):

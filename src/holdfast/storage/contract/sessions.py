@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -10,7 +10,7 @@ import msgspec
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.retention import AS_IT_IS, RetentionChange
-from holdfast.domain.sessions import ListedSession, NewSession, Session
+from holdfast.domain.sessions import DeletedSession, ListedSession, NewSession, Session
 from holdfast.domain.timestamps import Timestamp
 
 
@@ -18,8 +18,9 @@ class Extent(msgspec.Struct, frozen=True):
     """Which messages of a session are live: those at positions ``first`` to ``last``, both inclusive.
 
     ``removed`` of these positions have no message, because it was deleted by itself.  ``first`` moves when the session
-    is deleted, ``last`` when messages are appended, ``edition`` when one is deleted or its content edited, so an equal
-    extent means that no message came, went or says something else.  A session that is not to ``remember`` is for
+    is deleted, ``last`` when messages are appended, ``edition`` when one is deleted or its content edited, or when the
+    session is restored, which moves ``first`` back; so an equal extent means that no message came, went or says
+    something else.  A session that is not to ``remember`` is for
     searches of it alone.
     """
 
@@ -76,6 +77,23 @@ class Sessions(Protocol):
 
     async def delete(self, session_id: str) -> None:
         """Soft-delete the session with its messages and summaries; `NotFound` when no live session has that id."""
+        ...
+
+    async def deleted(self, *, before: int | None, limit: int, session_id: str | None = None) -> list[DeletedSession]:
+        """At most ``limit`` sessions that `restore` would bring back, those created last first.
+
+        Their ``id`` is below ``before`` if that is given; only the one of a ``session_id`` if that is given.  Messages
+        that were deleted before by themselves are in their counts.
+        """
+        ...
+
+    async def restore(self, session_id: str, *, steps: Sequence[str]) -> Session:
+        """Bring back a soft-deleted session with the messages and summaries that it had.
+
+        One job for ``steps`` over these messages is stored, which finds anew what they state: the facts that rested on
+        them went with the deletion.  The edition of the session moves.  `NotFound` when the session is not deleted, has
+        come back without its messages, or the purge has begun with it.
+        """
         ...
 
     async def erase(self, session_id: str) -> None:

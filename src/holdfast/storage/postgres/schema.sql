@@ -89,14 +89,16 @@ CREATE TABLE sessions (
     live_from     integer NOT NULL DEFAULT 1,
     -- how many messages from there on were deleted one by one
     removed       integer NOT NULL DEFAULT 0,
-    -- how often a message was deleted, or its content edited
+    -- how often a message was deleted, or its content edited, or the session was restored
     edition       integer NOT NULL DEFAULT 0,
     -- what is dead before this position has been purged
     purged_to     integer NOT NULL DEFAULT 1,
     -- from when on it is gone
     expires_at    timestamptz,
     -- whether facts are made of it and searches of more than it find it
-    remember      boolean NOT NULL DEFAULT true
+    remember      boolean NOT NULL DEFAULT true,
+    -- of a deleted session that can be restored: from which position on its messages were live
+    former_from   integer
 ) WITH (fillfactor = 70);  -- every append updates a row; the room keeps these updates out of the indexes
 CREATE INDEX sessions_by_name ON sessions (session_id COLLATE "C") WHERE deleted_at IS NULL AND NOT superseded;
 CREATE INDEX sessions_by_owner ON sessions (owner, id) WHERE owner IS NOT NULL;

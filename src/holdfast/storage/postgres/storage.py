@@ -72,7 +72,7 @@ class PostgresStorage(Storage):
         expirations = PostgresExpirations(self._database, self._removal, self._wakeups)
         self.expirations: Expirations = expirations
         self.users: Users = PostgresUsers(self._database, self._removal)
-        self.sessions: Sessions = PostgresSessions(self._database, self._removal, expirations)
+        self.sessions: Sessions = PostgresSessions(self._database, self._removal, self._wakeups, expirations)
         self.session_changes: SessionChanges = PostgresSessionChanges(self._database)
         self.messages: Messages = PostgresMessages(self._database, self._appends, self._wakeups, expirations)
         self.facts: Facts = PostgresFacts(self._database)

@@ -69,14 +69,16 @@ CREATE TABLE sessions (
     live_from     INTEGER NOT NULL DEFAULT 1,
     -- how many messages from there on were deleted one by one
     removed       INTEGER NOT NULL DEFAULT 0,
-    -- how often a message was deleted, or its content edited
+    -- how often a message was deleted, or its content edited, or the session was restored
     edition       INTEGER NOT NULL DEFAULT 0,
     -- what is dead before this position has been purged
     purged_to     INTEGER NOT NULL DEFAULT 1,
     -- from when on it is gone
     expires_at    TEXT,
     -- whether facts are made of it and searches of more than it find it
-    remember      INTEGER NOT NULL DEFAULT 1
+    remember      INTEGER NOT NULL DEFAULT 1,
+    -- of a deleted session that can be restored: from which position on its messages were live
+    former_from   INTEGER
 ) STRICT;
 
 CREATE UNIQUE INDEX sessions_by_session_id ON sessions (session_id) WHERE superseded = 0;

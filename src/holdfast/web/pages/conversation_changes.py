@@ -23,7 +23,9 @@ from holdfast.web.page import Page
 from holdfast.web.screens import Screens
 from holdfast.web.speech import speech
 
+ROWS = 20
 NOTICES = {"metadata": "The metadata is changed.", "content": "The message is corrected."}
+DELETED = {"deleted": "The conversation is deleted."}
 
 screens = Screens()
 
@@ -63,7 +65,30 @@ async def delete_conversation(page: Page) -> Response:
     """Delete a conversation."""
     await page.form()
     await page.verbs.forget.session(page.principal, page.parameters["session_id"])
-    return page.redirect("sessions", done="deleted")
+    return page.redirect("deleted", done="deleted")
+
+
+@screens.get("/admin/deleted")
+async def list_deleted(page: Page) -> Response:
+    """Deleted conversations that can be restored."""
+    before = page.number("before")
+    rows = await page.verbs.sessions.deleted(page.principal, before=before, limit=ROWS + 1)
+    return page.render(
+        "deleted.html",
+        conversations=rows[:ROWS],
+        before=before,
+        beyond=rows[ROWS - 1].id if len(rows) > ROWS else None,
+        purge_every=page.services.settings.data.purge_every,
+        notice=DELETED.get(page.query.get("done", ""), ""),
+    )
+
+
+@screens.post("/admin/deleted/{session_id}")
+async def restore_conversation(page: Page) -> Response:
+    """Restore a deleted conversation."""
+    await page.form()
+    session = await page.verbs.sessions.restore(page.principal, page.parameters["session_id"])
+    return page.redirect("sessions", session.session_id, done="restored")
 
 
 @screens.get("/admin/sessions/{session_id}/memory")

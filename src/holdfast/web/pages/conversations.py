@@ -29,7 +29,7 @@ NOTICES = {
     "assigned": "The conversation belongs to this person now.",
     "metadata": "The metadata is changed.",
     "retracted": "The message is retracted: nobody finds or reads it any more.",
-    "deleted": "The conversation is deleted.",
+    "restored": "The conversation is back. What it states about people is being found anew.",
 }
 
 screens = Screens()

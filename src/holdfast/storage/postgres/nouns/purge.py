@@ -174,6 +174,8 @@ async def _remove_dead_rows(database: Database, connection: asyncpg.Connection, 
     dead = [_Dead(*row) for row in await connection.fetch(_DEAD, superseded, _SESSIONS)]
     if not dead:
         return None
+    # From the first piece on a session cannot come back whole.
+    await connection.execute("UPDATE sessions SET former_from = NULL WHERE id = ANY($1)", [one.session for one in dead])
     delete = session_statements.remove_contents if database.distributed else _remove_contents
     uuids, summaries = await delete(connection, [one.session for one in dead], [one.before for one in dead], BATCH)
     if uuids:

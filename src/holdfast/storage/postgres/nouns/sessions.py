@@ -10,11 +10,12 @@ from functools import partial
 
 import asyncpg
 
+from holdfast.domain.jobs import MESSAGES, NewJob
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.origins import origin_of
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.retention import AS_IT_IS, RetentionChange
-from holdfast.domain.sessions import ListedSession, NewSession, Session
+from holdfast.domain.sessions import DeletedSession, ListedSession, NewSession, Session
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract.changes import Change, ChangeKind
@@ -24,8 +25,10 @@ from holdfast.storage.postgres.engine.batcher import Batcher
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.errors import Collision
 from holdfast.storage.postgres.engine.presence import PRESENT
+from holdfast.storage.postgres.engine.wakeups import Wakeups
 from holdfast.storage.postgres.nouns.changes import note, note_forgotten
 from holdfast.storage.postgres.nouns.fact_writes import drop_of_session, drop_sources, give_to_user
+from holdfast.storage.postgres.nouns.jobs import add_jobs
 from holdfast.storage.postgres.nouns.prefixes import begins
 from holdfast.storage.postgres.nouns.receipts import once
 from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION, merged_text, metadata_text
@@ -72,18 +75,31 @@ _MERGE = (
     f" RETURNING {_COLUMNS}"
 )
 _DELETE = (
-    "UPDATE sessions SET deleted_at = $2, live_from = next_position, removed = 0 FROM session_names"
+    "UPDATE sessions SET deleted_at = $2, former_from = live_from, live_from = next_position, removed = 0"
+    " FROM session_names"
     " WHERE session_names.session_id = $1 AND sessions.id = session_names.session"
     f" AND deleted_at IS NULL AND NOT superseded AND {PRESENT} RETURNING sessions.id"
+)
+
+
+_RESTORABLE = f"deleted_at IS NOT NULL AND NOT superseded AND former_from IS NOT NULL AND {PRESENT}"
+_LOCK_DELETED = (
+    f"SELECT sessions.id, former_from, next_position - 1 FROM {_NAME} AND {_RESTORABLE} FOR UPDATE OF sessions"
+)
+_COUNT_FROM = "SELECT count(*) FROM messages WHERE session = $1 AND position >= $2"
+_RESTORE = (
+    "UPDATE sessions SET deleted_at = NULL, live_from = $2, removed = $3, edition = edition + 1, updated_at = $4"
+    f" WHERE id = $1 RETURNING {_COLUMNS}"
 )
 
 
 class PostgresSessions:
     """See `holdfast.storage.contract.sessions.Sessions`."""
 
-    def __init__(self, database: Database, removal: Removal, expirations: ExpirationWatch) -> None:
+    def __init__(self, database: Database, removal: Removal, wakeups: Wakeups, expirations: ExpirationWatch) -> None:
         self._database = database
         self._removal = removal
+        self._wakeups = wakeups
         self._expirations = expirations
         self._extents: Batcher[str, Extent | None] = Batcher(
             partial(_read_extents, database), limit=database.options.pool_timeout
@@ -171,6 +187,34 @@ class PostgresSessions:
             await drop_of_session(connection, number)
 
         await self._database.transaction(operation)
+
+    async def deleted(self, *, before: int | None, limit: int, session_id: str | None = None) -> list[DeletedSession]:
+        rows = await self._database.read(
+            f"SELECT next_position - former_from, deleted_at, {_COLUMNS} FROM sessions WHERE {_RESTORABLE} AND id < $1"
+            f"{'' if session_id is None else ' AND session_id = $3'} ORDER BY id DESC LIMIT $2",
+            _BEYOND if before is None else before,
+            limit,
+            *(() if session_id is None else (session_id,)),
+        )
+        return [DeletedSession(Session(*row[2:]), row[0], row[1]) for row in map(tuple, rows)]
+
+    async def restore(self, session_id: str, *, steps: Sequence[str]) -> Session:
+        async def operation(connection: asyncpg.Connection) -> Session:
+            found = await connection.fetchrow(_LOCK_DELETED, session_id)
+            if found is None:
+                raise NotFound("session", session_id)
+            number, first, last = tuple(found)
+            count = await connection.fetchval(_COUNT_FROM, number, first)
+            (row,) = await connection.fetch(_RESTORE, number, first, last + 1 - first - count, now())
+            await _note_whole(connection, number)
+            if steps and count:
+                job = NewJob(kind=MESSAGES, scope=number, first=first, last=last, steps=tuple(steps))
+                await add_jobs(connection, [job])
+            return Session(*row)
+
+        session = await self._database.transaction(operation)
+        self._wakeups.announce()
+        return session
 
     async def erase(self, session_id: str) -> None:
         rows = await self._database.rows(
@@ -275,7 +319,7 @@ async def _lock_user(connection: asyncpg.Connection, user_id: str) -> int | None
 
 
 async def _note_whole(connection: asyncpg.Connection, session: int) -> None:
-    """Tell that a session, with all that is in it, came to a user or became remembered, or that it ceased to be."""
+    """Tell that a session came to a user, became remembered, was restored, or ceased to be remembered."""
     query = "SELECT live_from, next_position - 1, edition, removed, remember FROM sessions WHERE id = $1"
     ((first, last, edition, removed, remember),) = await connection.fetch(query, session)
     if not remember:

@@ -48,6 +48,10 @@ _DELETE_JOBS = (
     f"{_SPANS} DELETE FROM jobs WHERE id IN (SELECT jobs.id FROM dead CROSS JOIN jobs ON scope = session"
     f" AND kind IN ({_KINDS}) AND jobs.last < border LIMIT ?3)"
 )
+# From the first piece on a session cannot come back whole.
+_BEGIN = (
+    f"UPDATE sessions SET former_from = NULL WHERE former_from IS NOT NULL AND id IN (SELECT id {_DEAD} AND id <= ?2)"
+)
 _DELETE_SESSIONS = f"DELETE FROM sessions WHERE id IN (SELECT id {_DEAD} AND id <= ?2 AND deleted_at IS NOT NULL)"
 _NOTE_PURGED = f"UPDATE sessions SET purged_to = live_from WHERE id IN (SELECT id {_DEAD} AND id <= ?2)"
 _BURY = (
@@ -130,6 +134,7 @@ def _remove_dead_rows(superseded: int, connection: apsw.Connection) -> Purged | 
     if last is None:
         return None
     sessions = (superseded, last)
+    connection.execute(_BEGIN, sessions)
     # A message has at most one row of features, so these are used up before the messages are.
     _delete(connection, _DELETE_FEATURES, *sessions, CHUNK)
     messages = _delete(connection, _DELETE_MESSAGES, *sessions, CHUNK)

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import cast
 
 import apsw
 
+from holdfast.domain.jobs import MESSAGES, NewJob
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.origins import origin_of
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.retention import AS_IT_IS, RetentionChange
-from holdfast.domain.sessions import ListedSession, NewSession, Session
+from holdfast.domain.sessions import DeletedSession, ListedSession, NewSession, Session
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
+from holdfast.storage.contract.changes import ChangeKind
 from holdfast.storage.contract.sessions import Extent
 from holdfast.storage.expirations import ExpirationWatch
 from holdfast.storage.prefixes import range_of
 from holdfast.storage.removal import Removal
 from holdfast.storage.sqlite.engine.database import Database, Row
+from holdfast.storage.sqlite.engine.keys import POSITION_BITS
 from holdfast.storage.sqlite.engine.presence import PRESENT
 from holdfast.storage.sqlite.nouns.fact_writes import drop_some, give_to_user, remove_of_session
+from holdfast.storage.sqlite.nouns.jobs import add_jobs
 from holdfast.storage.sqlite.nouns.receipts import once
 from holdfast.storage.sqlite.nouns.rows import merged_text, metadata_from_text, metadata_text
 
@@ -33,6 +37,17 @@ _COLUMNS_OF_SESSIONS = ", ".join(f"sessions.{column}" for column in _COLUMNS.spl
 _EXTENT = "SELECT id, session_id, live_from, next_position - 1, edition, removed, remember FROM sessions"
 _EDITION = f"SELECT edition FROM sessions WHERE id = ? AND {PRESENT}"
 _LIVE_FROM = f"SELECT live_from FROM sessions WHERE id = ? AND {PRESENT}"
+_RESTORABLE = f"deleted_at IS NOT NULL AND superseded = 0 AND former_from IS NOT NULL AND {PRESENT}"
+_FORMER_COUNT = (
+    f"(SELECT count(*) FROM messages WHERE key BETWEEN sessions.id << {POSITION_BITS} | former_from"
+    f" AND sessions.id << {POSITION_BITS} | next_position)"
+)
+_NOTE_SUMMARIES = (
+    "INSERT INTO session_changes (session, user_id, kind, first, last, edition, removed)"
+    f" SELECT sessions.id, user_id, {ChangeKind.SUMMARIES:d}, live_from, max(summaries.id), edition, removed"
+    f" FROM sessions JOIN summaries ON point BETWEEN sessions.id << {POSITION_BITS} | live_from"
+    f" AND sessions.id << {POSITION_BITS} | next_position WHERE sessions.id = ? AND remember = 1 GROUP BY sessions.id"
+)
 _BEYOND = 2**63 - 1
 _OF_USER = "owner = (SELECT id FROM users WHERE user_id = ?) AND deleted_at IS NULL"
 
@@ -137,7 +152,8 @@ class SqliteSessions:
                 return False
             remove_of_session(connection, cast("int", found[0]))
             connection.execute(
-                "UPDATE sessions SET deleted_at = ?, live_from = next_position, removed = 0 WHERE id = ?",
+                "UPDATE sessions SET deleted_at = ?, former_from = live_from, live_from = next_position, removed = 0"
+                " WHERE id = ?",
                 (now(), *found),
             )
             return True
@@ -145,6 +161,38 @@ class SqliteSessions:
         # Where very many facts rest on the session, these go first, so that no transaction is long.
         while not await self._database.write(operation):
             pass
+
+    async def deleted(self, *, before: int | None, limit: int, session_id: str | None = None) -> list[DeletedSession]:
+        named, parameters = ("", ()) if session_id is None else (" AND session_id = ?", (session_id,))
+        rows = self._database.rows(
+            f"SELECT next_position - former_from, deleted_at, {_COLUMNS} FROM sessions WHERE {_RESTORABLE} AND id < ?"
+            f"{named} ORDER BY id DESC LIMIT ?",
+            (_BEYOND if before is None else before, *parameters, limit),
+        )
+        return [DeletedSession(_from_row(row[2:]), row[0], row[1]) for row in rows]
+
+    async def restore(self, session_id: str, *, steps: Sequence[str]) -> Session:
+        def operation(connection: apsw.Connection) -> Session:
+            row = connection.execute(
+                f"SELECT id, former_from, next_position - former_from - {_FORMER_COUNT} FROM sessions"
+                f" WHERE session_id = ? AND {_RESTORABLE}",
+                (session_id,),
+            ).fetchone()
+            if row is None:
+                raise NotFound("session", session_id)
+            number, first, removed = cast("tuple[int, int, int]", row)
+            (back,) = connection.execute(
+                "UPDATE sessions SET deleted_at = NULL, live_from = ?, removed = ?, edition = edition + 1,"
+                f" updated_at = ? WHERE id = ? RETURNING next_position - 1, {_COLUMNS}",
+                (first, removed, now(), number),
+            ).fetchall()
+            connection.execute(_NOTE_SUMMARIES, (number,))
+            last = cast("int", back[0])
+            if steps and last >= first:
+                add_jobs(connection, [NewJob(kind=MESSAGES, scope=number, first=first, last=last, steps=tuple(steps))])
+            return _from_row(back[1:])
+
+        return await self._database.write(operation)
 
     async def erase(self, session_id: str) -> None:
         def operation(connection: apsw.Connection) -> None:
