@@ -15,12 +15,22 @@ from holdfast.mcp import sdk
 from holdfast.settings import Settings
 from holdfast.storage.sqlite.storage import SqliteStorage
 
-LOADED = "import holdfast.cli, sys; print([name for name in ('mcp', 'mcp_types', 'httpx2') if name in sys.modules])"
+
+def loaded(program: str, *names: str) -> list[str]:
+    """Which of the modules a program has loaded at its end."""
+    program = f"{program}\nimport sys\nprint(*[name for name in {names} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return done.stdout.split()
 
 
 def test_the_sdk_is_not_loaded_before_an_agent_comes() -> None:
-    done = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert loaded("import holdfast.app, holdfast.cli.group", "mcp", "mcp_types", "httpx2") == []
+
+
+def test_what_the_first_answer_does_not_need_is_loaded_after_it() -> None:
+    """An agent's program waits for it when it starts."""
+    late = ("jinja2", "usearch", "onnxruntime", "spacy", "opentelemetry", "holdfast.domain.filters.jsonpath.parser")
+    assert loaded("import holdfast.cli.group as group; group.command_of('mcp')", *late) == []
 
 
 async def test_without_the_sdk_agents_are_told_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

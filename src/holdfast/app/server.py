@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -17,6 +18,7 @@ from holdfast.chores.chore import Chore
 from holdfast.chores.purge import purge_deleted
 from holdfast.chores.supervisor import Supervisor
 from holdfast.configuration import backup_directory, data_directory, index_directory, store_dsn
+from holdfast.domain.filters.where import make_ready
 from holdfast.domain.jobs import DOCUMENTS, MESSAGES, SUMMARISING
 from holdfast.domain.keys import NewKey
 from holdfast.domain.principals import ALL_RIGHTS, OPERATOR
@@ -24,7 +26,6 @@ from holdfast.enrichment.plan import SUMMARY_STEP
 from holdfast.errors import StartupError
 from holdfast.http.application import HttpApplication, with_cors
 from holdfast.http.bodies import BodyMemory
-from holdfast.http.oauth.issuer import TokenIssuer
 from holdfast.http.routes import ROUTES
 from holdfast.http.routes.metrics import Snapshot
 from holdfast.http.services import Services
@@ -67,10 +68,12 @@ from holdfast.storage.open import open_storage
 from holdfast.telemetry.export import Telemetry
 from holdfast.telemetry.verbs import traced
 from holdfast.version import version_header
-from holdfast.web.application import WebPages
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
+
+    from holdfast.http.application import Pages
+    from holdfast.http.oauth.issuer import TokenIssuer
 
 
 AUDIT_SECONDS = 3600.0
@@ -155,7 +158,7 @@ class Server:
 
     def application(self) -> ASGIApp:
         """The ASGI application, to be served while the server is `running`."""
-        pages = WebPages(self.services) if self.settings.server.web_enabled else None
+        pages = _pages(self.services) if self.settings.server.web_enabled else None
         application = HttpApplication(self.services, ROUTES, pages)
         return with_cors(application, self.settings.server.cors_origins)
 
@@ -184,12 +187,12 @@ class Server:
         self.verbs.watching.stop()
 
     @asynccontextmanager
-    async def running(self, *, work: bool = True, serve: bool = True) -> AsyncIterator[None]:
+    async def running(self, *, work: bool = True, serve: bool = True, ready: bool = True) -> AsyncIterator[None]:
         """Start the storage and the background work; stop both on the way out, after what was begun is finished.
 
         Without ``work`` the background work is left to other processes on the same database; without ``serve``
-        nothing is made ready for searches.  Whatever fails, at the start, meanwhile or at the stop: all that was
-        opened is closed.
+        nothing is made ready for searches, and without ``ready`` that is left to `prepare`.  Whatever fails, at the
+        start, meanwhile or at the stop: all that was opened is closed.
         """
         if work:
             # What follows from these jobs is begun by the process that did them, and by the others when they next look.
@@ -208,13 +211,19 @@ class Server:
                 stack.push_async_callback(part.close)
             if self._issuer is not None:
                 stack.push_async_callback(self._issuer.close)
-            await self.verbs.search.prepare()
-            await self.verbs.context.prepare()
+            if serve and ready:
+                await self.prepare()
             if not self.storage.shared:
                 # Nobody else can be at work, so what a crashed process had claimed need not wait for its lease to end.
                 await self.storage.jobs.release()
             await stack.enter_async_context(self._supervisor.running(self._chores(work=work, serve=serve)))
             yield
+
+    async def prepare(self) -> None:
+        """Load what the first filter, search and context would otherwise load, beside the event loop."""
+        await asyncio.to_thread(make_ready)
+        await self.verbs.search.prepare()
+        await self.verbs.context.prepare()
 
     def _chores(self, *, work: bool, serve: bool) -> list[Chore]:
         """What is to be done in the background."""
@@ -319,9 +328,17 @@ def build_server(settings: Settings) -> Server:
     return Server(settings, storage)
 
 
+def _pages(services: Services) -> Pages:
+    from holdfast.web.application import WebPages  # noqa: PLC0415 (its templates take long to load)
+
+    return WebPages(services)
+
+
 def _token_issuer(settings: Settings) -> TokenIssuer | None:
-    if not settings.mcp.oauth.issuer:
+    if not settings.mcp.oauth.issuer or not settings.mcp.enabled:
         return None
+    from holdfast.http.oauth.issuer import TokenIssuer  # noqa: PLC0415 (wanted by few)
+
     return TokenIssuer(settings.mcp.oauth, required=settings.auth.required, read_only=settings.mcp.read_only)
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from holdfast.cli.group import main
+from holdfast.loading import load_module
 
 __all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command line (`holdfast.cli.group.main`)."""
+    load_module(f"{__name__}.group").main()

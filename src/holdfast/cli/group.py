@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 from holdfast.cli.commands.settings import print_settings
 from holdfast.cli.context import Context
 from holdfast.errors import HoldfastError
+from holdfast.loading import load_module
 from holdfast.version import version_header
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
@@ -56,7 +56,7 @@ class Commands(click.Group):
 def command_of(name: str) -> click.Command:
     """The command of a name in `COMMANDS`."""
     module, _, attribute = COMMANDS[name].partition(".")
-    command: click.Command = getattr(importlib.import_module(f"holdfast.cli.commands.{module}"), attribute or module)
+    command: click.Command = getattr(load_module(f"holdfast.cli.commands.{module}"), attribute or module)
     return command
 
 

@@ -18,9 +18,7 @@ from pathlib import Path
 import httpx
 
 from holdfast.app import Server, build_server
-from holdfast.cli.serving import http_configuration
 from holdfast.errors import DataDirectoryLocked, HoldfastError, Unavailable
-from holdfast.http.server import HttpServer
 from holdfast.settings import Settings
 
 SOCKET_SCHEME = "unix:"
@@ -37,7 +35,9 @@ class NearServer:
         # Whoever can run this process can read the database's file: a key would protect nothing.
         settings.auth.required = False
         settings.mcp.oauth.issuer = ""
+        settings.server.web_enabled = False
         self._settings = settings
+        self._answered = asyncio.Event()
         self._ending = asyncio.Event()
         self._owning: asyncio.Task[None] | None = None
 
@@ -45,6 +45,7 @@ class NearServer:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        self._answered.set()
         self._ending.set()
         if self._owning is not None:
             await self._owning
@@ -69,16 +70,26 @@ class NearServer:
         task = asyncio.create_task(self._run(opened), name="server")
         server = await opened
         self._owning = task
-        return httpx.AsyncClient(transport=httpx.ASGITransport(server.application()), base_url=_NAME)
+        transport = httpx.ASGITransport(server.application())
+        return httpx.AsyncClient(transport=transport, base_url=_NAME, event_hooks={"response": [self._note_answer]})
+
+    async def _note_answer(self, _: httpx.Response) -> None:
+        self._answered.set()
 
     async def _run(self, opened: asyncio.Future[Server]) -> None:
-        """The life of the server, in a task of its own, which outlives the call that began it."""
+        """The life of the server, in a task of its own, which outlives the call that began it.
+
+        What its first answer does not need comes after that: an agent's program waits for the answer when it starts.
+        """
         try:
             server = build_server(self._settings)
-            async with server.running(), _shared(server):
+            async with server.running(ready=False):
                 await server.agents.open()
                 opened.set_result(server)
-                await self._ending.wait()
+                await self._answered.wait()
+                async with _shared(server):
+                    await server.prepare()
+                    await self._ending.wait()
         except HoldfastError as error:
             if opened.done():
                 raise
@@ -91,6 +102,9 @@ async def _shared(server: Server) -> AsyncIterator[None]:
     if server.storage.shared:
         yield
         return
+    from holdfast.cli.serving import http_configuration  # noqa: PLC0415 (see `NearServer._run`)
+    from holdfast.http.server import HttpServer  # noqa: PLC0415
+
     with tempfile.TemporaryDirectory(prefix="holdfast-") as folder, contextlib.closing(_listener(folder)) as listener:
         ready = asyncio.Event()
         http = HttpServer(

@@ -23,7 +23,6 @@ from holdfast.http.auth import Authenticator, header_token
 from holdfast.http.browsers import BrowserGuard
 from holdfast.http.errors import error_response, failure
 from holdfast.http.idempotency import REPLAYED
-from holdfast.http.oauth.issuer import TokenIssuer
 from holdfast.http.paths import split_path
 from holdfast.http.request import ApiRequest
 from holdfast.http.request_counts import UNKNOWN_ROUTE
@@ -36,6 +35,8 @@ from holdfast.telemetry.spans import NOTHING, Span, request_span
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from holdfast.http.oauth.issuer import TokenIssuer
 
 
 log = logging.getLogger(__name__)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import jwt
 from starlette.requests import Request
@@ -12,9 +13,11 @@ from starlette.requests import Request
 from holdfast.domain.keys import looks_like_key
 from holdfast.domain.principals import ALL_RIGHTS, ANYONE, Limits, Principal, Rights
 from holdfast.errors import StartupError, Unauthorized
-from holdfast.http.oauth.issuer import TokenIssuer
 from holdfast.operations.keys import KeyRing
 from holdfast.settings import PLACEHOLDER_SECRETS, AuthSettings
+
+if TYPE_CHECKING:
+    from holdfast.http.oauth.issuer import TokenIssuer
 
 ALGORITHM = "HS256"
 SHORTEST_SECRET = 32

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from holdfast.chores.supervisor import Supervisor
 from holdfast.domain.principals import Principal
 from holdfast.http.bodies import BodyMemory
-from holdfast.http.oauth.issuer import TokenIssuer
 from holdfast.http.request_counts import RequestCounts
 from holdfast.operations.keys import KeyRing
 from holdfast.operations.verbs import Verbs
@@ -16,6 +15,8 @@ from holdfast.settings import Settings
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
+
+    from holdfast.http.oauth.issuer import TokenIssuer
 
 
 class Agents(Protocol):

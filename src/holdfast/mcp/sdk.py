@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-import importlib
 from importlib.util import find_spec
 from typing import Any
 
 from holdfast.errors import StartupError
+from holdfast.loading import load_module
 
 MISSING = "MCP takes the official SDK, which is not installed: pip install 'holdfast[mcp]'"
 
@@ -21,10 +20,4 @@ def load(module: str) -> Any:
     """A module of this package that imports the SDK; `StartupError` without it."""
     if not is_installed():
         raise StartupError(MISSING)
-    collecting = gc.isenabled()
-    gc.disable()  # looking through all the classes that are being made takes an eighth of the time
-    try:
-        return importlib.import_module(f"holdfast.mcp.{module}")
-    finally:
-        if collecting:
-            gc.enable()
+    return load_module(f"holdfast.mcp.{module}")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 from holdfast.domain.filters.errors import InvalidFilter
-from holdfast.domain.filters.jsonpath import path_matcher
 from holdfast.domain.filters.limits import MAX_WHERE_CHARACTERS, MAX_WHERE_DEPTH, MAX_WHERE_NODES
 from holdfast.domain.filters.work import UNBOUNDED, Work
 
@@ -32,6 +32,19 @@ class Predicate:
         Raises ``TooMuchWorkError`` when ``work`` is used up.
         """
         return metadata is not None and self._condition(metadata, work)
+
+
+@cache
+def _path_matcher() -> Callable[..., Condition]:
+    """What reads paths: it is large, and loaded with the first of them."""
+    from holdfast.domain.filters.jsonpath import path_matcher  # noqa: PLC0415
+
+    return path_matcher
+
+
+def make_ready() -> None:
+    """Load what the first filter would otherwise load."""
+    _path_matcher()
 
 
 def read_where(node: object, *, place: str, ignore_unknown: bool = False) -> Predicate | None:
@@ -86,7 +99,7 @@ class _Reader:
                 f"the paths of the filter have more than {MAX_WHERE_CHARACTERS} characters", field=self._root
             )
         try:
-            return path_matcher(value, boolean=True)
+            return _path_matcher()(value, boolean=True)
         except InvalidFilter as error:
             raise error.in_field(place) from None
 

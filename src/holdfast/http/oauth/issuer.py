@@ -11,10 +11,9 @@ from jwt.algorithms import has_crypto
 
 from holdfast.domain.principals import Limits, Principal, Rights
 from holdfast.errors import Forbidden, HoldfastError, StartupError, Unauthorized
+from holdfast.http.oauth import WELL_KNOWN
 from holdfast.http.oauth.signing_keys import SigningKeys, is_safe
 from holdfast.settings import OAuthSettings
-
-WELL_KNOWN: Final = "/.well-known/oauth-protected-resource"
 
 ALGORITHMS: Final = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 """Signatures that are taken: those with a public key, so that no key of the issuer serves as a secret."""

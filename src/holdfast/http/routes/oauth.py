@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from holdfast.errors import NotFound
-from holdfast.http.oauth.issuer import WELL_KNOWN
+from holdfast.http.oauth import WELL_KNOWN
 from holdfast.http.request import ApiRequest
 from holdfast.http.responses import json_response
 from holdfast.http.routing import Routes

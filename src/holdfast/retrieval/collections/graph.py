@@ -9,13 +9,17 @@ leaves the interpreter to other threads while it builds.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from usearch.index import Index
+
+if TYPE_CHECKING:
+    from usearch.index import Index
 
 _LINKS = 16
 _BUILD_EFFORT = 128
@@ -109,6 +113,12 @@ def read(path: Path, rows: NDArray[np.intp], units: NDArray[np.float32]) -> Grap
 
 
 def _empty(width: int) -> Index:
+    # Most servers have no large collection and never load this.  usearch crashes the process when onnxruntime is loaded
+    # after it, so whoever has installed the local transformer gets that loaded first.
+    with contextlib.suppress(ImportError):
+        import onnxruntime  # type: ignore[import-untyped]  # noqa: F401, PLC0415
+    from usearch.index import Index  # noqa: PLC0415
+
     return Index(
         ndim=width,
         metric="ip",
