@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
+from typing import NamedTuple
 
 from holdfast.domain.archive import (
     CollectionRecord,
@@ -28,6 +30,7 @@ from holdfast.domain.facts import Fact, FactSelection, FactState
 from holdfast.domain.messages import Message
 from holdfast.domain.principals import Principal
 from holdfast.domain.sessions import Session
+from holdfast.domain.summaries import Summary
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.domain.users import User
 from holdfast.errors import NotFound
@@ -38,6 +41,8 @@ from holdfast.storage.contract.storage import Nouns
 MESSAGE_CHUNK = 200
 """Messages read at once: the event loop is held for a millisecond or two."""
 _FILE_CHUNK = 20
+_TOGETHER = 8
+"""Sessions whose beginnings are read at the same time."""
 _STATES = (FactState.VALID, FactState.SUPERSEDED, FactState.INVALID)
 
 Lines = AsyncIterator[Sequence[Line]]
@@ -89,9 +94,8 @@ async def _everything(seen: Nouns) -> AsyncIterator[list[Record]]:
         after = users[-1].id
     after = 0
     while sessions := await seen.sessions.page(after=after, limit=LIST_CHUNK):
-        for session in sessions:
-            async for chunk in _session(seen, session):
-                yield chunk
+        async for chunk in _sessions(seen, sessions):
+            yield chunk
         after = sessions[-1].id
     for collection in await seen.collections.all():
         async for chunk in _collection(seen, collection):
@@ -112,9 +116,8 @@ async def _user(seen: Nouns, user: User) -> AsyncIterator[list[Record]]:
         yield some
     after = 0
     while sessions := await seen.sessions.of_user(user.user_id, after=after, limit=LIST_CHUNK):
-        for session in sessions:
-            async for chunk in _session(seen, session):
-                yield chunk
+        async for chunk in _sessions(seen, sessions):
+            yield chunk
         after = sessions[-1].id
 
 
@@ -145,46 +148,50 @@ async def _files(seen: Nouns, user_id: str) -> AsyncIterator[list[Record]]:
 async def _session_with_user(seen: Nouns, session: Session) -> AsyncIterator[list[Record]]:
     if session.user_id is not None:
         yield [_of_user(await seen.users.get(session.user_id))]
-    async for chunk in _session(seen, session):
+    async for chunk in _sessions(seen, [session]):
         yield chunk
 
 
-async def _session(seen: Nouns, session: Session) -> AsyncIterator[list[Record]]:
+async def _sessions(seen: Nouns, sessions: Sequence[Session]) -> AsyncIterator[list[Record]]:
+    """Sessions, one after the other; the beginnings of some are read together, so that none waits for the database."""
+    for start in range(0, len(sessions), _TOGETHER):
+        some = sessions[start : start + _TOGETHER]
+        for session, part in zip(some, await asyncio.gather(*(_beginning(seen, each) for each in some)), strict=True):
+            async for chunk in _session(seen, session, part):
+                yield chunk
+
+
+class _Beginning(NamedTuple):
+    """The first messages of a session, and its summaries."""
+
+    messages: list[Message]
+    summaries: list[Summary]
+
+
+async def _beginning(seen: Nouns, session: Session) -> _Beginning:
+    messages = await seen.messages.span(session.id, after=0, limit=MESSAGE_CHUNK)
+    return _Beginning(messages, await seen.summaries.of_session(session.id))
+
+
+async def _session(seen: Nouns, session: Session, beginning: _Beginning) -> AsyncIterator[list[Record]]:
     """The session, its messages, then its summaries, which refer to them; without what has expired."""
     if _has_expired(session.expires_at):
         return
-    yield [
-        SessionRecord(
-            session_id=session.session_id,
-            uuid=session.uuid,
-            user_id=session.user_id,
-            metadata=recorded_metadata(session.metadata),
-            created_at=session.created_at,
-            updated_at=session.updated_at,
-            expires_at=session.expires_at,
-            remember=session.remember,
-        )
-    ]
-    after = 0
+    yield [_of_session(session)]
     first_expired = math.inf
-    while messages := await seen.messages.span(session.id, after=after, limit=MESSAGE_CHUNK):
+    messages = beginning.messages
+    while messages:
         after = messages[-1].position
         if expired := [message.position for message in messages if _has_expired(message.expires_at)]:
             first_expired = min(first_expired, expired[0])
-            messages = [message for message in messages if message.position not in expired]
-        yield [_of_message(session.session_id, message) for message in messages]
-    summaries: list[Record] = [
-        SummaryRecord(
-            session_id=session.session_id,
-            uuid=summary.uuid,
-            point_uuid=summary.point_uuid,
-            content=summary.content,
-            metadata=recorded_metadata(summary.metadata),
-            token_count=summary.token_count,
-            created_at=summary.created_at,
+        yield [_of_message(session.session_id, message) for message in messages if message.position not in expired]
+        messages = (
+            await seen.messages.span(session.id, after=after, limit=MESSAGE_CHUNK)
+            if len(messages) == MESSAGE_CHUNK
+            else []
         )
-        for summary in await seen.summaries.of_session(session.id)
-        if summary.point < first_expired
+    summaries: list[Record] = [
+        _of_summary(session.session_id, summary) for summary in beginning.summaries if summary.point < first_expired
     ]
     if summaries:
         yield summaries
@@ -222,6 +229,31 @@ def _of_user(user: User) -> Record:
         metadata=recorded_metadata(user.metadata),
         created_at=user.created_at,
         updated_at=user.updated_at,
+    )
+
+
+def _of_session(session: Session) -> Record:
+    return SessionRecord(
+        session_id=session.session_id,
+        uuid=session.uuid,
+        user_id=session.user_id,
+        metadata=recorded_metadata(session.metadata),
+        created_at=session.created_at,
+        updated_at=session.updated_at,
+        expires_at=session.expires_at,
+        remember=session.remember,
+    )
+
+
+def _of_summary(session_id: str, summary: Summary) -> Record:
+    return SummaryRecord(
+        session_id=session_id,
+        uuid=summary.uuid,
+        point_uuid=summary.point_uuid,
+        content=summary.content,
+        metadata=recorded_metadata(summary.metadata),
+        token_count=summary.token_count,
+        created_at=summary.created_at,
     )
 
 

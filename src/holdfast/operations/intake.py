@@ -28,21 +28,19 @@ from holdfast.domain.archive import (
     kind_of,
 )
 from holdfast.domain.collections import MAXIMUM_DIMENSIONS, MINIMUM_DIMENSIONS, Collection, NewCollection, name_defect
-from holdfast.domain.documents import MAXIMUM_ID, NewDocument, check_document_id, check_width
 from holdfast.domain.files import Put, check_content, check_path
 from holdfast.domain.identifiers import canonical_uuid
-from holdfast.domain.messages import NewMessage
-from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, MAXIMUM_METADATA, EncodedMetadata, Metadata
 from holdfast.domain.origins import Origin
 from holdfast.domain.principals import Principal
 from holdfast.domain.sessions import NewSession, Session
 from holdfast.domain.summaries import NewSummary
 from holdfast.domain.timestamps import Timestamp, parse_timestamp
 from holdfast.domain.users import NewUser
-from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
+from holdfast.errors import AlreadyExists, HoldfastError, InvalidRequest, NotFound
 from holdfast.operations.access import Access
 from holdfast.operations.fact_intake import KnownFacts
-from holdfast.operations.limits import check_identifier, check_length, check_metadata
+from holdfast.operations.intake_values import metadata_in, new_document, new_message, new_session, origin_in, plain
+from holdfast.operations.limits import check_identifier, check_length
 from holdfast.storage.contract.storage import Storage
 
 MOST_TOGETHER = 500
@@ -122,6 +120,7 @@ class _Records:
         self._steps = steps
         self._summary_steps = summary_steps
         self._times: dict[int, Timestamp] = {}
+        self._created: dict[str, Session] = {}
 
     async def take(self, records: Sequence[Record]) -> None:
         """Take them in, kind by kind, so that what a record refers to comes first."""
@@ -131,7 +130,8 @@ class _Records:
         # A store that is shared may give numbers in another order than it was asked for them.
         at_once = 1 if self._storage.shared else _AT_ONCE
         await _in_parallel(kinds.get(UserRecord, []), partial(self._try, self._user), at_once=at_once)
-        await _in_parallel(kinds.get(SessionRecord, []), partial(self._try, self._session), at_once=at_once)
+        for part in _parts(kinds.get(SessionRecord, [])):
+            await self._create_sessions(part)
         for kind, work in (
             (MessageRecord, self._messages),
             (SummaryRecord, self._summaries),
@@ -168,8 +168,8 @@ class _Records:
             email=plain(record.email),
             first_name=plain(record.first_name),
             last_name=plain(record.last_name),
-            metadata=_metadata(record.metadata),
-            origin=_origin(record),
+            metadata=metadata_in(record.metadata),
+            origin=origin_in(record),
         )
         try:
             await self._storage.users.create(new)
@@ -177,23 +177,27 @@ class _Records:
             return False
         return True
 
-    async def _session(self, record: SessionRecord) -> bool:
-        check_identifier(record.session_id, "session_id")
-        user_id = None if record.user_id is None else plain(record.user_id)
-        new = NewSession(
-            session_id=plain(record.session_id),
-            user_id=user_id,
-            metadata=_metadata(record.metadata),
-            origin=_origin(record),
-            expires_at=_moment(record.expires_at),
-            remember=record.remember,
-        )
-        try:
-            await self._storage.sessions.create(new)
-        except AlreadyExists:
-            await self._claim(new)
-            return False
-        return True
+    async def _create_sessions(self, records: list[SessionRecord]) -> None:
+        wanted: list[tuple[SessionRecord, NewSession]] = []
+        for record in records:
+            try:
+                wanted.append((record, new_session(record)))
+            except (InvalidRequest, ValueError) as error:
+                self._taken.leave_out(record, error)
+        outcomes = await self._storage.sessions.create_all([new for _, new in wanted])
+        for (record, new), outcome in zip(wanted, outcomes, strict=True):
+            if isinstance(outcome, Session):
+                self._created[new.session_id] = outcome
+            await self._try(partial(self._session, new, outcome), record)
+
+    async def _session(self, new: NewSession, outcome: Session | HoldfastError, _: SessionRecord) -> bool:
+        """Whether a session is new."""
+        if isinstance(outcome, Session):
+            return True
+        if not isinstance(outcome, AlreadyExists):
+            raise outcome
+        await self._claim(new)
+        return False
 
     async def _claim(self, wanted: NewSession) -> None:
         """See to it that a session which is there belongs to the user that it should belong to."""
@@ -214,7 +218,7 @@ class _Records:
             point=point,
             content=plain(record.content),
             token_count=record.token_count,
-            metadata=_metadata(record.metadata),
+            metadata=metadata_in(record.metadata),
             origin=Origin(
                 canonical_uuid(record.uuid),
                 parse_timestamp(record.created_at),
@@ -235,10 +239,10 @@ class _Records:
         new = NewCollection(
             name=record.name.lower(),
             description=plain(record.description),
-            metadata=_metadata(record.metadata),
+            metadata=metadata_in(record.metadata),
             dimensions=record.dimensions,
             is_auto_embedded=record.is_auto_embedded,
-            origin=_origin(record),
+            origin=origin_in(record),
         )
         try:
             await self._storage.collections.create(new)
@@ -266,8 +270,9 @@ class _Records:
 
     async def _messages(self, records: list[MessageRecord]) -> None:
         """Take in messages of one session."""
+        session_id = plain(records[0].session_id)
         try:
-            session = await self._storage.sessions.get(plain(records[0].session_id))
+            session = self._created.get(session_id) or await self._storage.sessions.get(session_id)
         except NotFound as error:
             for record in records:
                 self._taken.leave_out(record, error)
@@ -279,7 +284,7 @@ class _Records:
     async def _append(self, session: Session, records: list[MessageRecord]) -> None:
         """Store messages; where they cannot go together, one by one."""
         try:
-            new = [_new_message(record) for record in records]
+            new = [new_message(record) for record in records]
             written = await self._storage.messages.append(session.session_id, new, steps=self._steps)
         except (InvalidRequest, ValueError) as error:
             if len(records) == 1:
@@ -323,7 +328,7 @@ class _Records:
             uuids = [canonical_uuid(record.uuid) for record in records]
             present = {found.uuid for found in await self._storage.documents.with_uuids(collection.id, uuids)}
             fresh = [record for uuid, record in zip(uuids, records, strict=True) if uuid not in present]
-            new = [_new_document(record, collection) for record in fresh]
+            new = [new_document(record, collection) for record in fresh]
             if new:
                 await self._storage.documents.add(collection.id, new)
         except (InvalidRequest, ValueError) as error:
@@ -335,57 +340,6 @@ class _Records:
             return
         self._taken.stored["documents"] += len(fresh)
         self._taken.present["documents"] += len(records) - len(fresh)
-
-
-def _new_message(record: MessageRecord) -> NewMessage:
-    check_length(record.role, "role")
-    check_length(record.name, "name")
-    return NewMessage(
-        role=plain(record.role),
-        name=plain(record.name),
-        content=plain(record.content),
-        metadata=_metadata(record.metadata, most=MAXIMUM_MESSAGE_METADATA),
-        token_count=record.token_count,
-        uuid=canonical_uuid(record.uuid),
-        created_at=parse_timestamp(record.created_at),
-        expires_at=_moment(record.expires_at),
-        remember=record.remember,
-    )
-
-
-def _moment(text: str | None) -> Timestamp | None:
-    return None if text is None else parse_timestamp(text)
-
-
-def _new_document(record: DocumentRecord, collection: Collection) -> NewDocument:
-    check_document_id(record.document_id, most=MAXIMUM_ID, field="document_id")
-    embedding = None if collection.is_auto_embedded else record.embedding
-    if embedding is not None:
-        check_width(collection, embedding, field="embedding")
-    if embedding is None and not record.content:
-        raise InvalidRequest("content: content or an embedding is required")
-    return NewDocument(
-        document_id=record.document_id,
-        content=plain(record.content),
-        metadata=_metadata(record.metadata),
-        embedding=embedding,
-        origin=_origin(record),
-    )
-
-
-def _origin(record: UserRecord | SessionRecord | CollectionRecord | DocumentRecord) -> Origin:
-    return Origin(canonical_uuid(record.uuid), parse_timestamp(record.created_at), parse_timestamp(record.updated_at))
-
-
-def _metadata(recorded: EncodedMetadata, *, most: int = MAXIMUM_METADATA) -> Metadata | None:
-    found = archive.metadata_of(recorded)
-    check_metadata(found, "metadata", most=most)
-    return found
-
-
-def plain(text: str) -> str:
-    """A text as it is stored: without U+0000."""
-    return text.replace("\x00", "")
 
 
 def _grouped(records: Sequence[Some], key: Callable[[Some], str]) -> list[list[Some]]:

@@ -22,7 +22,8 @@ from holdfast.domain.identifiers import canonical_uuid
 from holdfast.domain.principals import Principal
 from holdfast.errors import NotFound
 from holdfast.operations.access import Access
-from holdfast.operations.intake import Intake, Taken, plain
+from holdfast.operations.intake import Intake, Taken
+from holdfast.operations.intake_values import plain
 from holdfast.sources.contract import Source
 from holdfast.storage.contract.storage import Storage
 

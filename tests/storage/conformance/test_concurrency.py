@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.users import UserChange
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract.storage import Purged, Storage
@@ -78,6 +79,25 @@ async def test_a_message_sent_by_many_at_once_is_stored_once(storage: Storage) -
     appended = await asyncio.gather(*(storage.messages.append("s", [one], steps=()) for _ in range(30)))
     assert sum(found.result.last >= found.result.first for found in appended) == 1
     assert await contents(storage, "s") == ["one"]
+
+
+async def test_of_many_appends_with_uuids_at_once_only_the_one_to_blame_is_refused(storage: Storage) -> None:
+    names = [new_uuid() for _ in range(12)]
+    await storage.messages.append("s0", [message("first", uuid=names[0])], steps=())
+    appends = [
+        storage.messages.append(f"s{n}", [message(f"m{n}", uuid=names[n]), message("more", uuid=new_uuid())], steps=())
+        for n in range(12)
+    ]
+    again = storage.messages.append("s0", [message("first", uuid=names[0]), message("new")], steps=())
+    outcomes = await asyncio.gather(*appends, again, return_exceptions=True)
+    assert isinstance(outcomes[0], AlreadyExists)
+    assert [each for each in outcomes[1:] if isinstance(each, BaseException)] == []
+    for n in range(1, 12):
+        assert await contents(storage, f"s{n}") == [f"m{n}", "more"]
+    assert await contents(storage, "s0") == ["first", "new"]
+    # The same once more stores nothing.
+    twins = [storage.messages.append(f"s{n}", [message(f"m{n}", uuid=names[n])], steps=()) for n in range(1, 12)]
+    assert all(each.result.last < each.result.first for each in await asyncio.gather(*twins))
 
 
 async def test_a_uuid_sent_to_many_sessions_at_once_lands_in_one(storage: Storage) -> None:

@@ -12,6 +12,7 @@ from holdfast.domain.metadata import (
     merge_metadata,
     without_protected_key,
 )
+from holdfast.domain.sessions import NewSession, Session
 from holdfast.domain.users import UserChange
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract.sessions import Extent
@@ -44,6 +45,32 @@ async def test_a_session_of_an_unknown_user_is_refused(storage: Storage) -> None
         await session_of(storage, "s", user_id="nobody")
     with pytest.raises(NotFound):
         await storage.sessions.get("s")
+
+
+async def test_many_are_created_in_their_order_and_each_has_its_own_outcome(storage: Storage) -> None:
+    await user_of(storage, "ann")
+    first = await session_of(storage, "taken")
+    await session_of(storage, "deleted")
+    await storage.sessions.delete("deleted")
+    wanted = [
+        NewSession(session_id="a", user_id="ann", metadata={"n": 1}, expires_at=FAR_AHEAD, remember=False),
+        NewSession(session_id="taken"),
+        NewSession(session_id="b", user_id="nobody"),
+        NewSession(session_id="deleted"),
+        NewSession(session_id="c"),
+        NewSession(session_id="c"),
+    ]
+    outcomes = await storage.sessions.create_all(wanted)
+    created = {each.session_id: each for each in outcomes if isinstance(each, Session)}
+    assert list(created) == ["a", "deleted", "c"]
+    assert [type(outcomes[place]) for place in (1, 2, 5)] == [AlreadyExists, InvalidRequest, AlreadyExists]
+    assert sorted(each.id for each in created.values()) == [first.id + n for n in (2, 3, 4)]
+    assert created["a"].id < created["c"].id
+    for session_id, session in created.items():
+        assert await storage.sessions.get(session_id) == session
+    assert (created["a"].user_id, decoded(created["a"].metadata)) == ("ann", {"n": 1})
+    assert (created["a"].expires_at, created["a"].remember) == (FAR_AHEAD, False)
+    assert await storage.sessions.create_all([]) == []
 
 
 async def test_refused_sessions_burn_no_id(storage: Storage) -> None:

@@ -13,7 +13,7 @@ from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.retention import AS_IT_IS, RetentionChange
 from holdfast.domain.sessions import DeletedSession, ListedSession, NewSession, Session
 from holdfast.domain.timestamps import Timestamp
-from holdfast.errors import NotFound
+from holdfast.errors import HoldfastError, NotFound
 from holdfast.operations.limited.paging import if_few, newest_of, page_of
 from holdfast.storage.contract.sessions import Extent, Sessions
 
@@ -34,6 +34,16 @@ class LimitedSessions:
         if not limits.admits_session(session.session_id, user_id):
             raise NotFound("session", session.session_id)
         return await self._sessions.create(msgspec.structs.replace(session, user_id=user_id), receipt=receipt)
+
+    async def create_all(self, sessions: Sequence[NewSession]) -> list[Session | HoldfastError]:
+        """As `create`, one after the other."""
+        return [await self._created(session) for session in sessions]
+
+    async def _created(self, session: NewSession) -> Session | HoldfastError:
+        try:
+            return (await self.create(session)).result
+        except HoldfastError as error:
+            return error
 
     async def get(self, session_id: str) -> Session:
         """`NotFound` also for a session that is closed."""

@@ -12,6 +12,7 @@ from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.retention import AS_IT_IS, RetentionChange
 from holdfast.domain.sessions import DeletedSession, ListedSession, NewSession, Session
 from holdfast.domain.timestamps import Timestamp
+from holdfast.errors import HoldfastError
 
 
 class Extent(msgspec.Struct, frozen=True):
@@ -47,6 +48,14 @@ class Sessions(Protocol):
         `AlreadyExists` when a live session has the ``session_id``; `InvalidRequest` when ``user_id`` names no
         user; neither burns an ``id``.  A soft-deleted session of that ``session_id`` does not hinder: the new one
         has nothing of it, and the old one cannot come back any more.
+        """
+        ...
+
+    async def create_all(self, sessions: Sequence[NewSession]) -> list[Session | HoldfastError]:
+        """As `create`, of many: each session, or why it cannot be, in their order.
+
+        Those that are created get ascending numbers in their order, but that those whose ``session_id`` was that of a
+        deleted session may come last.  Whatever befalls one of them does not hinder the others.
         """
         ...
 

@@ -33,6 +33,7 @@ from holdfast.storage.postgres.nouns.appends import batched_appends
 from holdfast.storage.postgres.nouns.audit import PostgresAudit
 from holdfast.storage.postgres.nouns.changes import PostgresSessionChanges
 from holdfast.storage.postgres.nouns.check import defects
+from holdfast.storage.postgres.nouns.chosen_appends import chosen_appends
 from holdfast.storage.postgres.nouns.collections import PostgresCollections
 from holdfast.storage.postgres.nouns.documents import PostgresDocuments
 from holdfast.storage.postgres.nouns.erasures import PostgresErasures
@@ -67,6 +68,7 @@ class PostgresStorage(Storage):
     def __init__(self, dsn: str) -> None:
         self._database = Database(dsn)
         self._appends = batched_appends(self._database)
+        self._chosen_appends = chosen_appends(self._database)
         self._wakeups = Wakeups(self._database)
         self._removal = Removal(self.finish_deletions)
         expirations = PostgresExpirations(self._database, self._removal, self._wakeups)
@@ -74,7 +76,9 @@ class PostgresStorage(Storage):
         self.users: Users = PostgresUsers(self._database, self._removal)
         self.sessions: Sessions = PostgresSessions(self._database, self._removal, self._wakeups, expirations)
         self.session_changes: SessionChanges = PostgresSessionChanges(self._database)
-        self.messages: Messages = PostgresMessages(self._database, self._appends, self._wakeups, expirations)
+        self.messages: Messages = PostgresMessages(
+            self._database, self._appends, self._chosen_appends, self._wakeups, expirations
+        )
         self.facts: Facts = PostgresFacts(self._database)
         self.features: Features = PostgresFeatures(self._database)
         self.summaries: Summaries = PostgresSummaries(self._database, self._wakeups)
@@ -98,6 +102,7 @@ class PostgresStorage(Storage):
     async def stop(self) -> None:
         await self._removal.stop()
         await self._appends.close()
+        await self._chosen_appends.close()
         await self._wakeups.stop()
         await self._database.close()
 

@@ -136,12 +136,21 @@ class Appends:
         raise Unavailable("too many writes to the same sessions at once")
 
 
-async def store_in(connection: asyncpg.Connection, append: Append, *, distributed: bool) -> Appended:
-    """Store one append inside a transaction; `Collision` when its session is being created elsewhere."""
-    (outcome,) = await store_known(connection, [append], wait=True, distributed=distributed)
-    if outcome is UNSETTLED:
-        await _create_sessions(connection, [append.session_id])
-        (outcome,) = await store_known(connection, [append], wait=True, distributed=distributed)
+async def store_all(connection: asyncpg.Connection, appends: Sequence[Append], *, distributed: bool) -> list[Appended]:
+    """Store appends inside a transaction; `Collision` when a session is being created elsewhere."""
+    outcomes = await store_known(connection, appends, wait=True, distributed=distributed)
+    missing = [number for number, outcome in enumerate(outcomes) if outcome is UNSETTLED]
+    if missing:
+        await _create_sessions(connection, list(dict.fromkeys(appends[number].session_id for number in missing)))
+        late = await store_known(
+            connection, [appends[number] for number in missing], wait=True, distributed=distributed
+        )
+        for number, outcome in zip(missing, late, strict=True):
+            outcomes[number] = outcome
+    return [_settled(outcome) for outcome in outcomes]
+
+
+def _settled(outcome: Outcome[Written[Appended]]) -> Appended:
     if not isinstance(outcome, Written):
         raise Collision
     return outcome.result

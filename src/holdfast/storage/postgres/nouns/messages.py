@@ -14,7 +14,7 @@ from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, Metadata, without
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.retention import RetentionChange
 from holdfast.domain.timestamps import Timestamp, now
-from holdfast.errors import AlreadyExists, NotFound
+from holdfast.errors import NotFound
 from holdfast.storage.contract.changes import ChangeKind
 from holdfast.storage.contract.messages import Appended, MessageResult, Place
 from holdfast.storage.expirations import ExpirationWatch
@@ -24,8 +24,8 @@ from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.presence import PRESENT
 from holdfast.storage.postgres.engine.wakeups import Wakeups
 from holdfast.storage.postgres.nouns.append_statement import Append
-from holdfast.storage.postgres.nouns.appends import store_in
 from holdfast.storage.postgres.nouns.changes import note_edits
+from holdfast.storage.postgres.nouns.chosen_appends import append_chosen
 from holdfast.storage.postgres.nouns.features import put_features
 from holdfast.storage.postgres.nouns.memories import Wanted, read_memories
 from holdfast.storage.postgres.nouns.message_changes import Follow, remove, revise, set_retention
@@ -76,7 +76,6 @@ _FIND = (
     " JOIN messages ON messages.session = sessions.id AND position >= live_from"
     f" WHERE session_names.session_id = $1 AND deleted_at IS NULL AND {PRESENT} AND messages.uuid = $2"
 )
-_FIRST_LIVE = f"SELECT id, live_from FROM sessions WHERE id = ANY($1) AND {PRESENT}"
 _MOST_TOGETHER = 100
 """Messages that one search asks for together with others; more go in a statement of their own."""
 _LOCK = f"{_LIVE_OF_SESSION} AND uuid = $2 FOR UPDATE"
@@ -102,12 +101,14 @@ class PostgresMessages:
         self,
         database: Database,
         appends: Batcher[Append, Written[Appended]],
+        chosen: Batcher[Append, Appended],
         wakeups: Wakeups,
         expirations: ExpirationWatch,
     ) -> None:
         self._database = database
         self._expirations = expirations
         self._appends = appends
+        self._chosen = chosen
         self._wakeups = wakeups
         limit = database.options.pool_timeout
         self._memories: Batcher[Wanted, Memory] = Batcher(partial(read_memories, database), limit=limit)
@@ -122,8 +123,10 @@ class PostgresMessages:
         for message in messages:
             if message.expires_at is not None:
                 self._expirations.expect(message.expires_at)
-        if any(message.uuid for message in messages):
+        if receipt is not None and any(message.uuid for message in messages):
             written = await self._append_alone(append)
+        elif any(message.uuid for message in messages):
+            written = Written(await self._chosen.submit(append))
         else:
             written = await self._appends.submit(append)
         if steps and not written.replayed and written.result.last >= written.result.first:
@@ -132,7 +135,8 @@ class PostgresMessages:
 
     async def _append_alone(self, append: Append) -> Written[Appended]:
         async def operation(connection: asyncpg.Connection) -> Appended:
-            return await _append_fresh(connection, append, distributed=self._database.distributed)
+            (appended,) = await append_chosen([append], connection, distributed=self._database.distributed)
+            return appended
 
         return await self._database.transaction(once(append.receipt, Appended, operation))
 
@@ -298,62 +302,3 @@ async def _read_at(database: Database, places: Sequence[Place]) -> dict[Place, M
 def _columns(rows: Iterable[tuple[Any, ...]], width: int) -> list[Sequence[Any]]:
     """Rows as columns, each an array for the statement."""
     return list(zip(*rows, strict=True)) or [()] * width
-
-
-async def _append_fresh(connection: asyncpg.Connection, append: Append, *, distributed: bool) -> Appended:
-    """Store an append of which some messages may be stored already."""
-    touched = await store_in(connection, Append(append.session_id, [], ()), distributed=distributed)
-    fresh = await _without_replays(connection, append.messages, touched.session)
-    if not fresh:
-        return touched
-    return await store_in(connection, Append(append.session_id, fresh, append.steps), distributed=distributed)
-
-
-async def _without_replays(
-    connection: asyncpg.Connection, messages: Sequence[NewMessage], session: int
-) -> list[NewMessage]:
-    """The messages that are not stored yet; `AlreadyExists` when a UUID stands for something else."""
-    known = await _known_messages(connection, [message.uuid for message in messages if message.uuid], session)
-    fresh: list[NewMessage] = []
-    for message in messages:
-        if message.uuid is None:
-            fresh.append(message)
-            continue
-        twin = known.get(message.uuid)
-        if twin is None:
-            known[message.uuid] = (message.role, message.content)
-            fresh.append(message)
-        elif twin != (message.role, message.content):
-            raise AlreadyExists(f"a different message already exists with uuid: {message.uuid}")
-    return fresh
-
-
-async def _known_messages(
-    connection: asyncpg.Connection, uuids: Sequence[str], session: int
-) -> dict[str, tuple[str, str]]:
-    """Role and content of stored messages; `AlreadyExists` when one lives in another session.
-
-    Dead ones are removed, so that their UUIDs are free.  Claiming the UUIDs first makes others that want the same ones
-    wait for the end of this transaction.
-    """
-    if not uuids:
-        return {}
-    await connection.execute(
-        "INSERT INTO chosen_uuids (uuid) SELECT DISTINCT unnest($1::uuid[]) ORDER BY 1"
-        " ON CONFLICT (uuid) DO UPDATE SET uuid = excluded.uuid",
-        uuids,
-    )
-    rows = await connection.fetch(
-        "SELECT uuid, role, content, session, position FROM messages WHERE uuid = ANY($1::uuid[])", uuids
-    )
-    first_live = dict(map(tuple, await connection.fetch(_FIRST_LIVE, [row[3] for row in rows]))) if rows else {}
-    known = {}
-    for uuid, role, content, its_session, position in rows:
-        if its_session not in first_live or position < first_live[its_session]:
-            await connection.execute("DELETE FROM features WHERE session = $1 AND position = $2", its_session, position)
-            await connection.execute("DELETE FROM messages WHERE session = $1 AND position = $2", its_session, position)
-        elif its_session != session:
-            raise AlreadyExists(f"a message already exists with uuid: {uuid}, in another session")
-        else:
-            known[uuid] = (role, content)
-    return known

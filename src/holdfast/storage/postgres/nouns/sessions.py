@@ -17,7 +17,7 @@ from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.retention import AS_IT_IS, RetentionChange
 from holdfast.domain.sessions import DeletedSession, ListedSession, NewSession, Session
 from holdfast.domain.timestamps import Timestamp, now
-from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
+from holdfast.errors import AlreadyExists, HoldfastError, InvalidRequest, NotFound
 from holdfast.storage.contract.changes import Change, ChangeKind
 from holdfast.storage.contract.sessions import Extent
 from holdfast.storage.expirations import ExpirationWatch
@@ -69,6 +69,24 @@ _CREATE = (
     f" INSERT INTO sessions ({_COLUMNS}, owner) SELECT session, $3, $1, $4, $5, $6, $7, $9, $10, $8 FROM named"
     f" RETURNING {_COLUMNS}"
 )
+_LOCK_USERS = "SELECT user_id, id FROM users WHERE user_id = ANY($1::text[]) ORDER BY user_id FOR KEY SHARE"
+_TAKEN = (
+    f"SELECT session_names.session_id, deleted_at IS NULL AND {PRESENT} AS live"
+    " FROM session_names JOIN sessions ON sessions.id = session_names.session"
+    " WHERE session_names.session_id = ANY($1::text[])"
+)
+_COUNT_UP = "UPDATE counters SET value = value + $1 WHERE name = 'sessions' RETURNING value"
+_CREATE_ALL = (
+    "WITH fresh AS (SELECT given.*, $1 + given.place AS number FROM unnest($2::uuid[], $3::text[], $4::text[],"
+    " $5::bigint[], $6::json[], $7::timestamptz[], $8::timestamptz[], $9::timestamptz[], $10::boolean[])"
+    " WITH ORDINALITY AS given (uuid, session_id, user_id, owner, metadata, created_at, updated_at, expires_at,"
+    " remember, place)),"
+    " named AS (INSERT INTO session_names (session_id, session) SELECT session_id, number FROM fresh"
+    " ORDER BY session_id ON CONFLICT DO NOTHING RETURNING session)"
+    f" INSERT INTO sessions ({_COLUMNS}, owner) SELECT number, uuid, fresh.session_id, user_id, metadata, created_at,"
+    " updated_at, expires_at, remember, owner FROM fresh JOIN named ON named.session = number"
+    f" RETURNING {_COLUMNS}"
+)
 _MERGE = (
     "UPDATE sessions SET metadata = $2, user_id = coalesce(user_id, $3), owner = coalesce(owner, $4), updated_at = $5,"
     " deleted_at = NULL, expires_at = $6, edition = edition + (remember <> $7)::integer, remember = $7 WHERE id = $1"
@@ -110,7 +128,7 @@ class PostgresSessions:
             owner = None if session.user_id is None else await _lock_user(connection, session.user_id)
             old = await connection.fetchrow(_LOCK, session.session_id)
             if old is not None and old["live"]:
-                raise AlreadyExists(f"session already exists with session_id: {session.session_id}")
+                raise _exists(session.session_id)
             if session.user_id is not None and owner is None:
                 raise InvalidRequest(f"user does not exist with user_id: {session.user_id}")
             origin = origin_of(session.origin)
@@ -133,6 +151,22 @@ class PostgresSessions:
 
         self._expirations.expect(session.expires_at)
         return await self._database.transaction(once(receipt, Session, operation))
+
+    async def create_all(self, sessions: Sequence[NewSession]) -> list[Session | HoldfastError]:
+        for session in sessions:
+            self._expirations.expect(session.expires_at)
+        created = await self._database.transaction(partial(_create_fresh, sessions))
+        outcomes: list[Session | HoldfastError] = []
+        for place, session in enumerate(sessions):
+            known = created.get(place)
+            outcomes.append(await self._created(session) if known is None else known)
+        return outcomes
+
+    async def _created(self, session: NewSession) -> Session | HoldfastError:
+        try:
+            return (await self.create(session)).result
+        except HoldfastError as error:
+            return error
 
     async def get(self, session_id: str) -> Session:
         row = await self._database.row(f"SELECT {NAMED_COLUMNS} FROM {NAMED} AND deleted_at IS NULL", session_id)
@@ -303,6 +337,53 @@ class PostgresSessions:
     async def extents(self) -> list[Extent]:
         rows = await self._database.read(f"{_EXTENT} WHERE deleted_at IS NULL AND {PRESENT} ORDER BY id")
         return [Extent(*row) for row in rows]
+
+
+async def _create_fresh(
+    sessions: Sequence[NewSession], connection: asyncpg.Connection
+) -> dict[int, Session | HoldfastError]:
+    """Create, in one statement, the sessions whose ids nobody has and whose users there are; by their places.
+
+    Those that live already are told of, too; what is left is for `PostgresSessions.create`.
+    """
+    users = sorted({session.user_id for session in sessions if session.user_id is not None})
+    owners = dict(map(tuple, await connection.fetch(_LOCK_USERS, users))) if users else {}
+    taken = dict(map(tuple, await connection.fetch(_TAKEN, [session.session_id for session in sessions])))
+    there: dict[int, Session | HoldfastError] = {
+        place: _exists(session.session_id) for place, session in enumerate(sessions) if taken.get(session.session_id)
+    }
+    fresh: dict[str, int] = {}
+    for place, session in enumerate(sessions):
+        if session.session_id not in taken and (session.user_id is None or session.user_id in owners):
+            fresh.setdefault(session.session_id, place)
+    if not fresh:
+        return there
+    rows = []
+    for name, place in fresh.items():
+        session = sessions[place]
+        origin = origin_of(session.origin)
+        rows.append(
+            (
+                origin.uuid,
+                name,
+                session.user_id,
+                None if session.user_id is None else owners[session.user_id],
+                metadata_text(session.metadata),
+                origin.created_at,
+                origin.updated_at,
+                session.expires_at,
+                session.remember,
+            )
+        )
+    last = await connection.fetchval(_COUNT_UP, len(rows))
+    created = await connection.fetch(_CREATE_ALL, last - len(rows), *zip(*rows, strict=True))
+    if len(created) < len(rows):  # somebody took a session_id since: the numbers go back with the transaction
+        raise Collision
+    return there | {fresh[row["session_id"]]: Session(*row) for row in created}
+
+
+def _exists(session_id: str) -> AlreadyExists:
+    return AlreadyExists(f"session already exists with session_id: {session_id}")
 
 
 async def _read_extents(database: Database, session_ids: Sequence[str]) -> list[Extent | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from typing import cast
 
@@ -14,7 +15,7 @@ from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.retention import AS_IT_IS, RetentionChange
 from holdfast.domain.sessions import DeletedSession, ListedSession, NewSession, Session
 from holdfast.domain.timestamps import Timestamp, now
-from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
+from holdfast.errors import AlreadyExists, HoldfastError, InvalidRequest, NotFound
 from holdfast.storage.contract.changes import ChangeKind
 from holdfast.storage.contract.sessions import Extent
 from holdfast.storage.expirations import ExpirationWatch
@@ -88,6 +89,11 @@ class SqliteSessions:
 
         self._expirations.expect(session.expires_at)
         return await self._database.write(once(receipt, Session, operation))
+
+    async def create_all(self, sessions: Sequence[NewSession]) -> list[Session | HoldfastError]:
+        # They share transactions, in their order.
+        outcomes = await asyncio.gather(*map(self.create, sessions), return_exceptions=True)
+        return [_created(outcome) for outcome in outcomes]
 
     async def get(self, session_id: str) -> Session:
         row = self._database.row(
@@ -277,6 +283,14 @@ class SqliteSessions:
 
     async def extents(self) -> list[Extent]:
         return [Extent(*row) for row in self._database.rows(f"{_EXTENT} WHERE {_LIVE} ORDER BY id")]
+
+
+def _created(outcome: Written[Session] | BaseException) -> Session | HoldfastError:
+    if isinstance(outcome, Written):
+        return outcome.result
+    if isinstance(outcome, HoldfastError):
+        return outcome
+    raise outcome
 
 
 def live_from(connection: apsw.Connection, session: int) -> int | None:
