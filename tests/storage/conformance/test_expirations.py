@@ -129,6 +129,28 @@ async def test_a_message_of_a_deleted_session_is_removed_when_it_expires(storage
     assert await contents(storage, "s") == []
 
 
+async def test_what_expired_in_a_deleted_session_does_not_come_back_with_it(storage: Storage) -> None:
+    new = [message("one"), message("two", expires_at=LONG_AGO), message("three")]
+    session = (await storage.messages.append("s", new, steps=())).result.session
+    first = await summarise(storage, session, 1)
+    await summarise(storage, session, 2, base=first.id)
+    await storage.sessions.delete("s")
+    await storage.expirations.settle()
+    await storage.sessions.restore("s", steps=())
+    assert await contents(storage, "s") == ["one", "three"]
+    assert [summary.point for summary in await storage.summaries.of_session(session)] == [1]
+    assert await storage.check() in ([], ["ok"])
+
+
+async def test_an_expired_session_cannot_be_restored(storage: Storage) -> None:
+    await session_of(storage, "s", expires_at=LONG_AGO)
+    await say(storage, "s", "x")
+    await storage.sessions.delete("s")
+    await storage.expirations.settle()
+    with pytest.raises(NotFound):
+        await storage.sessions.restore("s", steps=())
+
+
 async def test_very_many_expire_in_pieces(storage: Storage) -> None:
     await storage.messages.append("s", [message(str(n), expires_at=LONG_AGO) for n in range(450)], steps=())
     for number in range(60):

@@ -50,6 +50,10 @@ _DELETE = (
 )
 _DELETE_FEATURES = "DELETE FROM features WHERE session = $1 AND position = ANY($2::integer[])"
 _DELETE_REVISIONS = "DELETE FROM message_revisions WHERE session = $1 AND position = ANY($2::integer[])"
+# A deleted session can be restored; summaries that had folded what expired must not come back.
+_DELETE_DEAD_SUMMARIES = (
+    "DELETE FROM summaries WHERE session = $1 AND point >= $2 AND ($3::integer IS NULL OR point < $3)"
+)
 # Tells of a gap where messages lie on other nodes (see `session_statements.awaited`), and nothing else.
 _KEEP_GAP = (
     "INSERT INTO message_revisions (session, position, revision, uuid, role, name, content, created_at, updated_at,"
@@ -96,6 +100,9 @@ class PostgresExpirations(ExpirationWatch):
         await connection.execute(_FREE_UUIDS, list(gone.values()))
         await connection.execute(_DELETE_FEATURES, session, list(gone))
         await connection.execute(_DELETE_REVISIONS, session, list(gone))
+        if len(live) < len(gone):
+            dead = min(gone.keys() - set(live))
+            await connection.execute(_DELETE_DEAD_SUMMARIES, session, dead, border)
         if live:
             if self._database.distributed:
                 gaps = [(session, position, gone[position], now()) for position in live]

@@ -14,9 +14,9 @@ from holdfast.storage.contract.expirations import Expired
 from holdfast.storage.expirations import ExpirationWatch
 from holdfast.storage.removal import Removal
 from holdfast.storage.sqlite.engine.database import Database
-from holdfast.storage.sqlite.engine.keys import position_of, session_of
+from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, key_of, position_of, session_of
 from holdfast.storage.sqlite.nouns.fact_writes import drop_some, remove_of_session
-from holdfast.storage.sqlite.nouns.message_changes import expire
+from holdfast.storage.sqlite.nouns.message_changes import expire, remove_for_good
 from holdfast.storage.sqlite.nouns.pieces import CHUNK
 from holdfast.storage.sqlite.nouns.sessions import live_from
 
@@ -74,9 +74,11 @@ def _remove_messages(moment: Timestamp, summarising: Sequence[str], connection: 
         border = live_from(connection, session)
         expired = list(some)
         live = [] if border is None else [key for key in expired if position_of(key) >= border]
-        for key in expired[: len(expired) - len(live)]:
-            connection.execute("DELETE FROM features WHERE key = ?", (key,))
-            connection.execute("DELETE FROM messages WHERE key = ?", (key,))
+        if dead := expired[: len(expired) - len(live)]:
+            remove_for_good(connection, dead)
+            # A deleted session can be restored; summaries that had folded what expired must not come back.
+            last = key_of(session, MAXIMUM_POSITION if border is None else border - 1)
+            connection.execute("DELETE FROM summaries WHERE point BETWEEN ? AND ?", (dead[0], last))
         if live:
             expire(connection, live, summarising=summarising)
     return len(keys)

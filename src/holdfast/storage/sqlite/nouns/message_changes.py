@@ -86,16 +86,22 @@ def set_retention(
     return True
 
 
-def expire(connection: apsw.Connection, keys: Sequence[int], *, summarising: Sequence[str]) -> None:
-    """Remove live messages of one session, with what they said before; the first of them comes first."""
+def remove_for_good(connection: apsw.Connection, keys: Sequence[int]) -> None:
+    """Remove messages with what they said before, whether they live or not."""
     for key in keys:
-        drop_sources(connection, session_of(key), position_of(key), position_of(key))
         for statement in (
             _DELETE_REVISIONS,
             "DELETE FROM features WHERE key = ?1",
             "DELETE FROM messages WHERE key = ?1",
         ):
             connection.execute(statement, (key,))
+
+
+def expire(connection: apsw.Connection, keys: Sequence[int], *, summarising: Sequence[str]) -> None:
+    """Remove live messages of one session for good; the first of them comes first."""
+    remove_for_good(connection, keys)
+    for key in keys[1:]:
+        drop_sources(connection, session_of(key), position_of(key), position_of(key))
     _moved_on(connection, keys[0], removed=len(keys), steps=(), summarising=summarising)
 
 
