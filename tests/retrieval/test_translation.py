@@ -5,7 +5,9 @@
 3. Compounds are taken by their parts, inflected forms by their word.
 4. Without blanks, known words are found in a run of characters.
 5. The same word in the question's own language ranks first.
-6. Without a language nothing is told about meanings.
+6. A word that is related to the one asked for is found in another language too.
+7. An emoji is found by what it shows, whatever the language of the question.
+8. Without a language nothing is told about meanings.
 """
 
 import pytest
@@ -80,7 +82,18 @@ def test_the_word_itself_ranks_before_what_means_the_same() -> None:
     assert keys(ask(index, "key", kind=SearchKind.LEXICAL))[0] == len(AROUND) + 1
 
 
+def test_what_is_related_is_found_in_another_language() -> None:
+    index = index_of(texts(*AROUND, "Unser Hund schläft im Flur"))
+    assert keys(ask(index, "which pet do we have", kind=SearchKind.LEXICAL))[0] == len(AROUND)
+
+
+@pytest.mark.parametrize("question", ["who baked the cake", "wer hat die Torte gebracht", "🎂"])
+def test_an_emoji_is_found_by_what_it_shows(question: str) -> None:
+    index = index_of(texts(*AROUND, "look what Irma brought 🎂"))
+    assert keys(ask(index, question, kind=SearchKind.LEXICAL))[0] == len(AROUND)
+
+
 def test_without_a_language_meanings_are_not_told() -> None:
     analyzer = Analyzer("none")
-    assert HAS_MEANINGS not in analyzer.count("Die Nachbarin füttert 猫 im Garten")
+    assert HAS_MEANINGS not in analyzer.count("Die Nachbarin füttert 猫 im Garten 🎂")
     assert HAS_MEANINGS in analyzer_for("german").count("Die Nachbarin füttert die Kaninchen")

@@ -136,7 +136,7 @@ class Analyzer:
         for part in tokens.parts_of(seen):
             counts.update(self.forms(part, self.language))
         counts.update(map(term_of, emoji))
-        counts.update(self.meanings.terms_of(words, language))
+        counts.update(self.meanings.terms_of(words, language) | self.meanings.terms_of_emoji(emoji))
         for part in tokens.quoted(text):
             counts |= self._in_other_language(part, language)
         counts.update(map(day_term, days_mentioned(normalised, (language, self.language), words, seen.normal_signs)))

@@ -9,7 +9,9 @@ nothing is added to what is stored or searched.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
@@ -32,6 +34,10 @@ _MARK: Final = 0x5BD1E995
 _CACHED_WORDS: Final = 200_000
 _UNKNOWN: Final = "none"
 _ENGLISH: Final = frozenset({"english", "porter"})
+_ABOUT_SIGNS: Final = frozenset(
+    "face faces sign symbol mark emoji with and of heavy black white joiner zero width selector variation modifier type"
+    " regional indicator letter button medium small large open smiling person square".split()
+)
 _IS_KANA: Final = re.compile("[\u3040-\u30ff]")
 _IS_HANGUL: Final = re.compile("[\uac00-\ud7af]")
 
@@ -56,6 +62,14 @@ class Meanings:
             for term, share in meant
             if share >= INDEXED_SHARE
         }
+        return {*found, HAS_MEANINGS} if found else found
+
+    def terms_of_emoji(self, emoji: Iterable[str]) -> set[int]:
+        """The meaning terms of emoji, by the names that Unicode gives to their characters: "birthday cake", "cat face"."""
+        if self._analyzer.language == _UNKNOWN:
+            return set()
+        words = {word for each in emoji for word in _name_of(each)}
+        found = {meaning_term(term) for word in words for term in self._analyzer.forms(word, "english")[:1]}
         return {*found, HAS_MEANINGS} if found else found
 
     def of(self, words: Sequence[str], language: str) -> list[tuple[str, Meant]]:
@@ -95,6 +109,13 @@ class Meanings:
 
         pieces = content_of(word) if IS_UNSPACED.match(word) else [word]
         return [gloss for piece in pieces for gloss in glossed(piece, language, stem)]
+
+
+@lru_cache(maxsize=4096)
+def _name_of(emoji: str) -> frozenset[str]:
+    """The words of the names of an emoji's characters that say what it shows."""
+    names = " ".join(unicodedata.name(character, "") for character in emoji)
+    return frozenset(words_of(names.lower())) - _ABOUT_SIGNS
 
 
 def _languages(words: Iterable[str], language: str) -> list[str]:

@@ -8,7 +8,7 @@ from holdfast.retrieval.meanings import HAS_MEANINGS, Meant, meaning_term
 from holdfast.retrieval.related import Lookup
 from holdfast.retrieval.tokens import IS_UNSPACED
 
-SHARE = 0.6
+SHARE = 0.8
 """What an occurrence counts of a word in another language that means what was asked for."""
 
 
@@ -30,7 +30,7 @@ def across_languages(
         return lookup
     terms, related = list(lookup.terms), list(lookup.related)
     if foreign:
-        related = [[*pairs, (meaning_term(term), SHARE)] for term, pairs in zip(terms, related, strict=True)]
+        related = [_everywhere(term, pairs) for term, pairs in zip(terms, related, strict=True)]
     place = {term: at for at, term in enumerate(terms)}
     for word, meant in meanings:
         if IS_UNSPACED.match(word):
@@ -41,6 +41,11 @@ def across_languages(
         if at is not None:
             related[at] = [*related[at], *_wanted(meant, foreign=foreign)]
     return Lookup(terms, related)
+
+
+def _everywhere(term: int, pairs: list[tuple[int, float]]) -> list[tuple[int, float]]:
+    """Forms of a term and what is related to it, and what means either in other languages."""
+    return [*pairs, (meaning_term(term), SHARE), *((meaning_term(other), share) for other, share in pairs)]
 
 
 def _wanted(meant: Meant, *, foreign: bool) -> list[tuple[int, float]]:
