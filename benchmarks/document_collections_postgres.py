@@ -96,7 +96,7 @@ class _Benchmark:
         loader = DocumentLoader(self._storage.documents, analyzer, model="")
         nearest = self._storage.nearest_documents
         upkeep = IndexUpkeep(nearest, least=LEAST) if stored and nearest is not None else None
-        views = CollectionViews(loader, indexes, patience=600, upkeep=upkeep)
+        views = CollectionViews(loader, indexes, upkeep=upkeep)
         operation = DocumentSearch(Access(self._storage), views, model=None, analyzer=analyzer)
 
         async def search(query: DocumentQuery) -> Sequence[int]:

@@ -89,7 +89,7 @@ async def _run(database: Server, size: int) -> None:
         indexes = CollectionIndexes(BUDGET, graph_rows=size)
         loader = DocumentLoader(storage.documents, analyzer_for("english"), model=model.name)
         upkeep = IndexUpkeep(nearest, least=LEAST) if stored else None
-        views = CollectionViews(loader, indexes, patience=600, upkeep=upkeep)
+        views = CollectionViews(loader, indexes, upkeep=upkeep)
         search = DocumentSearch(Access(storage), views, model=model, analyzer=analyzer_for("english"))
         begin = time.perf_counter()
         await search(ANYONE, NAME, DocumentQuery(text=questions[0], limit=TOP))

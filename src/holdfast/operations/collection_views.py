@@ -1,4 +1,4 @@
-"""The indexes of collections as searches see them: up to date, and never waited for too long."""
+"""The indexes of collections as searches see them: up to date."""
 
 from __future__ import annotations
 
@@ -7,16 +7,12 @@ import logging
 from typing import Protocol
 
 from holdfast.domain.collections import Collection
-from holdfast.errors import Unavailable
 from holdfast.operations.document_loading import DocumentLoader
 from holdfast.retrieval.collections.cache import CollectionIndexes, Wanted
 from holdfast.retrieval.collections.filters import FilterMemory
 from holdfast.retrieval.collections.index import View
 
 log = logging.getLogger(__name__)
-
-LONGEST_WAIT = 7.0
-"""Seconds that a search waits for a large index to be built: the published clients give up after ten."""
 
 
 class StoredIndexes(Protocol):
@@ -39,7 +35,7 @@ Refreshing = asyncio.Task[tuple[View, FilterMemory]]
 class CollectionViews:
     """Gives views of collections.
 
-    ``patience`` is in seconds.  ``upkeep`` is given where the store can compare vectors: the views of collections that
+    ``upkeep`` is given where the store can compare vectors: the views of collections that
     are due for an index of the store have no vectors then.
     """
 
@@ -48,12 +44,10 @@ class CollectionViews:
         loader: DocumentLoader,
         indexes: CollectionIndexes,
         *,
-        patience: float = LONGEST_WAIT,
         upkeep: StoredIndexes | None = None,
     ) -> None:
         self._loader = loader
         self._indexes = indexes
-        self._patience = patience
         self._upkeep = upkeep
         self._refreshing: set[Refreshing] = set()
 
@@ -62,21 +56,15 @@ class CollectionViews:
         return self._upkeep is not None and collection.document_count > self._upkeep.least
 
     async def of(self, collection: Collection) -> tuple[View, FilterMemory]:
-        """The index with all that ``collection`` had when it was read; `Unavailable` when that takes too long.
+        """The index with all that ``collection`` had when it was read.
 
-        Then the work goes on, and a later search finds it done.
+        What is not in memory yet is read in pieces, and waited for; graphs are not.  Whoever stops waiting leaves the
+        work going on, and a later search finds it done.
         """
         ready = self._indexes.current(self._wanted(collection))
         if ready is not None:
             return ready
-        try:
-            return await asyncio.wait_for(asyncio.shield(self._refresh(collection)), self._patience)
-        except TimeoutError:
-            raise Unavailable(
-                f"the index of collection {collection.name} is being built from {collection.document_count} documents; "
-                "try again in a moment",
-                retry_after=self._patience,
-            ) from None
+        return await asyncio.shield(self._refresh(collection))
 
     def begin(self, collection: Collection) -> None:
         """Begin to bring all up to date that searches need."""

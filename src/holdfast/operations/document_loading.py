@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from holdfast.domain.collections import Collection
 from holdfast.domain.documents import DocumentRevision
-from holdfast.domain.vectors import unpack
+from holdfast.domain.vectors import unpack_rows
 from holdfast.retrieval.analysis import Analyzer
 from holdfast.retrieval.collections.cache import Cursor
 from holdfast.retrieval.collections.index import State
@@ -67,16 +67,21 @@ class CollectionLoader:
                 number=row.number,
                 live=row.live,
                 metadata=None if row.metadata is None else bytes(row.metadata),
-                vector=self._vector(row),
+                vector=vector,
                 features=MessageFeatures.of(row.content, self._analyzer) if self._words else None,
             )
-            for row in rows
+            for row, vector in zip(rows, self._vectors_of(rows), strict=True)
         ]
 
-    def _vector(self, row: DocumentRevision) -> NDArray[np.float32] | None:
-        """The vector to compare; zeros, alike to nothing, when another model made it, so that words alone count."""
-        if row.embedding is None:
-            return None
-        if not self._vectors or (self._words and row.model != self._model):
-            return self._no_vector
-        return unpack(row.embedding)
+    def _vectors_of(self, rows: Sequence[DocumentRevision]) -> list[NDArray[np.float32] | None]:
+        """The vectors to compare; zeros, alike to nothing, when another model made one, so that words alone count."""
+        vectors: list[NDArray[np.float32] | None] = [None if row.embedding is None else self._no_vector for row in rows]
+        places = [place for place, row in enumerate(rows) if row.embedding is not None and self._compares(row)]
+        packed = [embedding for place in places if (embedding := rows[place].embedding) is not None]
+        # Of one piece of memory, which is many times quicker than an array for each.
+        for place, vector in zip(places, unpack_rows(packed, len(self._no_vector)), strict=True):
+            vectors[place] = vector
+        return vectors
+
+    def _compares(self, row: DocumentRevision) -> bool:
+        return self._vectors and (not self._words or row.model == self._model)

@@ -106,7 +106,7 @@ class DocumentSearch:
         """The best documents of a collection, best first; without text and vector the newest ones.
 
         `NotFound` without the collection; `InvalidRequest` when the query does not fit it; `Unavailable` when the
-        model does not answer or the index is not ready.
+        model does not answer.
         """
         storage = self._access.to_read(principal)
         collection = await storage.collections.get(name)
