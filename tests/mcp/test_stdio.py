@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+import tempfile
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +71,50 @@ async def test_agents_come_and_go_and_share_one_memory(tmp_path: Path) -> None:
         await asyncio.wait([task, asyncio.create_task(ready.wait())], return_when=asyncio.FIRST_COMPLETED)
     leaving.set()
     await task
+
+
+@pytest.mark.parametrize("folder", ["data", "d" * 120])
+def test_a_process_that_was_killed_leaves_nothing_that_stays(folder: str, poll: Callable[..., Any]) -> None:
+    """Its socket lies beside the database; where that name would be too long, in a folder that the next one takes."""
+    with tempfile.TemporaryDirectory(prefix="h", dir="/tmp") as temporary:
+        place = Path(temporary)
+        for number in (signal.SIGKILL, signal.SIGTERM):
+            process = started("--data", place / folder, environment={"TMPDIR": temporary})
+            transport = httpx.HTTPTransport(uds=str(poll(lambda: reachable(place), bool)))
+            with httpx.Client(transport=transport, base_url="http://localhost") as client:
+                assert client.get("/healthz").text == "."
+            process.send_signal(number)
+            process.wait(20)
+            process.communicate()
+        assert [path.name for path in place.iterdir()] == [folder]
+        assert not list(place.rglob("holdfast.socket"))
+
+
+def reachable(place: Path) -> Path | None:
+    """The socket below a folder that a process listens on, which nobody else may use."""
+    for path in place.rglob("holdfast.socket"):
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
+            client.connect(str(path))
+            assert path.stat().st_mode & 0o077 == 0
+            return path
+    return None
+
+
+def started(*arguments: str | Path, environment: Mapping[str, str]) -> subprocess.Popen[str]:
+    """A ``holdfast mcp`` that has given its first answer."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "holdfast", "mcp", *arguments],
+        env={**without_settings(os.environ), **environment},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(f"{begin('2025-06-18')}\n")
+    process.stdin.flush()
+    assert "serverInfo" in process.stdout.readline()
+    return process
 
 
 async def test_beside_a_running_server_its_memory_is_used(server: RunningServer, name: str) -> None:

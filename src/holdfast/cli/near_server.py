@@ -1,7 +1,7 @@
 """The server of a database on this machine: found where there is one, else run in this process.
 
 One process at a time has the embedded database.  Agents come and go, each with a process of its own: the first one
-opens the database and answers the others too, over a socket in a folder that only this account can enter.  When it
+opens the database and answers the others too, over a socket that only this account can use.  When it
 ends, the next one that needs the database opens it.
 """
 
@@ -9,18 +9,28 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
+import logging
+import os
+import shutil
 import socket
+import stat
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
 import httpx
 
 from holdfast.app import Server, build_server
+from holdfast.configuration import data_directory, store_dsn
 from holdfast.errors import DataDirectoryLocked, HoldfastError, Unavailable
 from holdfast.settings import Settings
+from holdfast.storage.open import embedded_directory
 
+log = logging.getLogger(__name__)
+
+SOCKET_NAME = "holdfast.socket"
 SOCKET_SCHEME = "unix:"
 _NAME = "http://localhost"
 _FIND_SECONDS = 10.0
@@ -64,6 +74,9 @@ class NearServer:
                 raise Unavailable("another process uses the database and does not answer; is it an older one?")
             await asyncio.sleep(_PAUSE_SECONDS)
 
+    def _directory(self) -> Path | None:
+        return embedded_directory(store_dsn(self._settings), data=data_directory(self._settings))
+
     async def _own(self) -> httpx.AsyncClient:
         """Run the server here; `DataDirectoryLocked` when somebody else does."""
         opened: asyncio.Future[Server] = asyncio.get_running_loop().create_future()
@@ -87,7 +100,7 @@ class NearServer:
                 await server.agents.open()
                 opened.set_result(server)
                 await self._answered.wait()
-                async with _shared(server):
+                async with _shared(server, self._directory()):
                     await server.prepare()
                     await self._ending.wait()
         except HoldfastError as error:
@@ -97,15 +110,24 @@ class NearServer:
 
 
 @asynccontextmanager
-async def _shared(server: Server) -> AsyncIterator[None]:
-    """Let other processes of this account use the server, where they could not open the database themselves."""
-    if server.storage.shared:
+async def _shared(server: Server, directory: Path | None) -> AsyncIterator[None]:
+    """Let other processes of this account use the server, where they could not open the database themselves.
+
+    That is where the database is one of this machine, in a ``directory``.
+    """
+    if directory is None:
         yield
         return
     from holdfast.cli.serving import http_configuration  # noqa: PLC0415 (see `NearServer._run`)
     from holdfast.http.server import HttpServer  # noqa: PLC0415
 
-    with tempfile.TemporaryDirectory(prefix="holdfast-") as folder, contextlib.closing(_listener(folder)) as listener:
+    with ExitStack() as stack:
+        try:
+            listener = stack.enter_context(_listening(directory))
+        except OSError as error:
+            log.warning("other agents cannot share this database meanwhile: %s", error)
+            yield
+            return
         ready = asyncio.Event()
         http = HttpServer(
             http_configuration(server),
@@ -123,11 +145,42 @@ async def _shared(server: Server) -> AsyncIterator[None]:
             await task
 
 
-def _listener(folder: str) -> socket.socket:
-    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    listener.bind(str(Path(folder) / "server"))
-    listener.listen()
-    return listener
+@contextmanager
+def _listening(directory: Path) -> Iterator[socket.socket]:
+    """A socket beside the database, or where that cannot be (long names, shares) in a folder for temporary files.
+
+    Nobody else has the database open, so what lies there was left by a process that was killed.
+    """
+    with contextlib.closing(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)) as listener, ExitStack() as stack:
+        try:
+            path = _bound(listener, directory)
+        except OSError:
+            folder = _private_folder(directory)
+            stack.callback(shutil.rmtree, folder, ignore_errors=True)
+            path = _bound(listener, folder)
+        stack.callback(path.unlink, missing_ok=True)
+        listener.listen()
+        yield listener
+
+
+def _bound(listener: socket.socket, folder: Path) -> Path:
+    """Where the listener is now, which only this account may enter; ``OSError`` when it cannot be there."""
+    path = folder.absolute() / SOCKET_NAME
+    path.unlink(missing_ok=True)
+    listener.bind(str(path))
+    path.chmod(0o600)
+    return path
+
+
+def _private_folder(directory: Path) -> Path:
+    """The folder for temporary files that belongs to a database; ``OSError`` when it is somebody else's."""
+    digest = hashlib.sha256(os.fsencode(directory.absolute())).hexdigest()[:16]
+    folder = Path(tempfile.gettempdir()) / f"holdfast-{os.getuid()}-{digest}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
+        raise PermissionError(f"{folder} is open to others: remove it")
+    return folder
 
 
 async def _alive(address: str) -> httpx.AsyncClient | None:
