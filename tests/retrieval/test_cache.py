@@ -10,6 +10,7 @@
 """
 
 import asyncio
+import gc
 import threading
 from collections.abc import AsyncIterator, Sequence
 
@@ -79,7 +80,8 @@ class Memory:
         return News(len(self.log), self.log[cursor:], edited=edited)
 
     async def load(self, missing: Sequence[Missing]) -> AsyncIterator[MessageBatch]:
-        for session, border, after, last, _ in missing:
+        for one in missing:
+            session, border, after, last = one.session, one.border, one.after, one.last
             await asyncio.sleep(0)
             self.loaded.append((session, max(border, after + 1), last))
             rows = [1000 * session + at for at in range(max(border, after + 1), last + 1)]
@@ -340,6 +342,19 @@ async def test_what_happened_in_many_sessions_is_looked_through_beside_the_event
     assert threading.current_thread() not in threads
     memory.append(1, 1)
     assert (await cache.get("all", memory)).live == 2100
+    await cache.close()
+
+
+async def test_many_sessions_give_the_garbage_collector_nothing_to_look_at() -> None:
+    """It looks at everything at once, with the interpreter's lock, so it would keep the event loop waiting."""
+    memory, cache = Memory(), IndexCache(LARGE)
+    for session in range(3000):
+        memory.has(session, 1, 1)
+    gc.collect()
+    before = len(gc.get_objects())
+    assert (await cache.get("all", memory)).live == 3000
+    gc.collect()
+    assert len(gc.get_objects()) - before < 1000
     await cache.close()
 
 

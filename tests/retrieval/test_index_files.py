@@ -86,8 +86,7 @@ class Process:
 
     async def settled(self) -> None:
         """Wait for what is done beside searches."""
-        while tasks := self.cache._upkeep():
-            await asyncio.gather(*tasks)
+        await self.cache.settled()
 
     async def keep(self, memory: Memory, scope: str = "all") -> None:
         """Search, and have the index written."""

@@ -157,8 +157,7 @@ class Analyzer:
 
     def _tells_of_self(self, text: str, language: str) -> bool:
         normalised = tokens.normal(text)
-        words = tokens.words_of(normalised)
-        return says_i(normalised, words, (self.language_of(text, words), language, self.language))
+        return says_i(normalised, tokens.words_of(normalised), (language, self.language))
 
     def count(self, text: str) -> Counter[int]:
         """How often each term occurs in a text."""

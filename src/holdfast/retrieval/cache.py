@@ -147,7 +147,7 @@ class IndexCache:
         if keeper is None:
             return
         # What is being written was taken before the messages went.
-        await asyncio.gather(*self._upkeep(), return_exceptions=True)
+        await self.settled()
         for name in await keeper.names():
             known, renewed = feed_of(name), False
             try:
@@ -157,6 +157,11 @@ class IndexCache:
             finally:
                 if not renewed:
                     keeper.remove(name)
+
+    async def settled(self) -> None:
+        """Wait until nothing is done for any index beside searches; what fails there fails nobody."""
+        while tasks := self._upkeep():
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _renewed(self, keeper: Keeper, scope: Hashable, feed: Feed) -> bool:
         """Whether the file of a scope holds nothing that is gone, after it was written anew if need be."""
@@ -169,7 +174,7 @@ class IndexCache:
 
     def _upkeep(self) -> list[asyncio.Task[None]]:
         entries = [*self._entries.values(), *self._begun.values(), *([self._guest[1]] if self._guest else [])]
-        return [entry.upkeep for entry in entries if entry.upkeep is not None]
+        return [entry.upkeep for entry in entries if entry.upkeep is not None and not entry.upkeep.done()]
 
     def clear(self) -> None:
         """Forget everything, as after a change of the embedding model or the language."""

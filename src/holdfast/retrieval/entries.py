@@ -28,7 +28,7 @@ LARGE_BUILD = 10_000
 _MANY_SESSIONS = 2000
 """What happened in more sessions is looked through in a thread."""
 _INLINE_COPY = 20_000
-"""Indexes of more messages are copied, when they need more room, in a thread."""
+"""Indexes of more messages are copied, when they need more room or lose a session, in a thread."""
 _LATE_VECTORS = 2000
 _REMOVED_SHARE = 0.1
 """An index is compacted when so large a share of its rows was removed."""
@@ -137,7 +137,7 @@ async def apply(entry: Entry, feed: Feed, news: News, basis: int | None, large_b
     difference = await aside(is_wide, partial(difference_of, entry, feed), news)
     index = entry.index
     if difference.gone:
-        index = await aside(len(index) > INLINE_MESSAGES, index.without_sessions, difference.gone)
+        index = await aside(len(index) > _INLINE_COPY, index.without_sessions, difference.gone)
     found: Counter[int] = Counter()
     async with AsyncExitStack() as stack:
         is_large = difference.promised > LARGE_BUILD
@@ -155,6 +155,22 @@ async def apply(entry: Entry, feed: Feed, news: News, basis: int | None, large_b
         entry.vectors.begin(again=False)
     await aside(is_wide, partial(enter, entry, index, feed, difference), found)
     note(entry, news, basis)
+
+
+async def give_back(indexes: list[ScopeIndex]) -> None:
+    """Let go of indexes, of which the caller keeps no other reference.
+
+    To give back hundreds of megabytes at once takes tens of milliseconds, in which nobody has the interpreter.
+    """
+    if sum(len(index) for index in indexes) > _INLINE_COPY:
+        await asyncio.to_thread(_give_back, indexes)
+
+
+def _give_back(indexes: list[ScopeIndex]) -> None:
+    arrays = [array for index in indexes for array in index.arrays()]
+    indexes.clear()
+    while arrays:
+        arrays.pop()
 
 
 async def aside(large: bool, work: Callable[[_Argument], _Result], argument: _Argument) -> _Result:  # noqa: FBT001
@@ -320,3 +336,6 @@ async def compact(entry: Entry) -> None:
     entry.index, entry.looked_up_to = compacted, 0
     if entry.kept is not None:
         entry.kept.rows = entry.kept.known = 0
+    former = [index]
+    del index
+    await give_back(former)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import msgspec
 import numpy as np
@@ -15,13 +15,15 @@ MetadataText = bytes
 """JSON text of an object."""
 
 
-class Span(NamedTuple):
+class Span(msgspec.Struct, frozen=True, gc=False):
     """What there is of one session: numbers up to `last`, of those that `border` lets live; none when it is beyond.
 
-    Numbers are positions of messages or numbers of summaries. `last` never decreases, nor does `border` in one edition;
-    whenever the border moves, all that was there before is gone. Whenever the `edition` grows, single ones are gone,
-    are back or say something else, so that all are to be loaded anew; `removed` is how many between border and last are
-    not there.
+            Numbers are positions of messages or numbers of summaries. `last` never decreases, nor does `border` in one edition;
+        whenever the border moves, all that was there before is gone. Whenever the `edition` grows, single ones are gone,
+        are back or say something else, so that all are to be loaded anew; `removed` is how many between border and last are
+        not there.
+
+    There is one for each session, with integers alone in it; so the garbage collector need not look at them.
     """
 
     session: int
@@ -36,7 +38,7 @@ class Span(NamedTuple):
         return self.edition, self.border
 
 
-class Missing(NamedTuple):
+class Missing(msgspec.Struct, frozen=True, gc=False):
     """What an index lacks of a session: live numbers beyond `after`, up to `last`, of which `removed` are not there."""
 
     session: int

@@ -352,6 +352,11 @@ class ScopeIndex:
         """Mask of the messages with these keys."""
         return np.isin(self.keys, np.fromiter(keys, dtype=np.int64, count=len(keys)))
 
+    def arrays(self) -> list[NDArray[Any]]:
+        """The arrays that take most of the memory."""
+        columns = [getattr(self._columns, name).rows for name in COLUMN_NAMES]
+        return [*columns, *self.postings.arrays(), *self.layout.arrays(), *self.vectors.arrays()]
+
     @property
     def nbytes(self) -> int:
         """Memory of the index, the room that is kept for growth included."""

@@ -7,7 +7,7 @@ import time
 
 import numpy as np
 
-from holdfast.retrieval.entries import Entry, Kept, apply, compact
+from holdfast.retrieval.entries import Entry, Kept, apply, compact, give_back
 from holdfast.retrieval.feed import Feed
 from holdfast.retrieval.index_files import IndexFiles, Register, Snapshot, State, snapshot_of
 from holdfast.retrieval.stored_columns import FileIdentity
@@ -67,18 +67,20 @@ class Keeper:
         async with self._writing:
             self._written[name] = time.monotonic()
             snapshot = await self._snapshot(entry, feed, large_builds)
-            token = None
-            if snapshot is not None:
-                token = await asyncio.to_thread(self._files.save, name, snapshot)
+            if snapshot is None:
+                await self._leave(entry, name, forced=True)
+                return
+            rows, token = snapshot.rows, await asyncio.to_thread(self._files.save, name, snapshot)
+            del snapshot  # or what it has of the index would stay in memory
             if token is None:
                 self._written[name] += _REST_SECONDS
-                await self._leave(entry, name, forced=snapshot is None)
+                await self._leave(entry, name, forced=False)
                 return
             await self._register.note(token)
             found = await asyncio.to_thread(self._files.load, name, {token})
-            if found is not None and snapshot is not None:
+            if found is not None:
                 async with entry.lock:
-                    await _replace(entry, *found, rows=snapshot.rows, large_builds=large_builds)
+                    await _replace(entry, *found, rows=rows, large_builds=large_builds)
 
     async def _leave(self, entry: Entry, name: str, *, forced: bool) -> None:
         """Let an entry lie in memory, and its file go, when the file holds what is gone, or when that is ``forced``."""
@@ -144,5 +146,7 @@ async def _replace(
         entry.metadata.forget_beyond(rows)
         if news.edits_unknown or not np.array_equal(entry.index.keys[:rows], state.scope_index.keys):
             entry.metadata = None
+    former = [entry.index]
     entry.index, entry.cursor, entry.held, entry.owed = fresh.index, fresh.cursor, fresh.held, fresh.owed
     entry.kept, entry.looked_up_to = fresh.kept, 0
+    await give_back(former)

@@ -237,11 +237,18 @@ class Layout:
             _newest=file.growing("layout.newest"),
         )
 
+    def arrays(self) -> list[NDArray[Any]]:
+        """The arrays, room included."""
+        return [array.rows for array in self._growing]
+
     @property
     def nbytes(self) -> int:
         """Memory of the arrays, room included."""
-        arrays = (self._links, self._loans, self._weighted, self._segments, self._of_segments, self._newest)
-        return sum(array.nbytes for array in arrays)
+        return sum(array.nbytes for array in self._growing)
+
+    @property
+    def _growing(self) -> tuple[Growing, ...]:
+        return self._links, self._loans, self._weighted, self._segments, self._of_segments, self._newest
 
     def _linked(
         self, rows: NDArray[np.int32], sessions: NDArray[np.int32], created: NDArray[np.float64]

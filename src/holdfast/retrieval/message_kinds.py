@@ -32,7 +32,8 @@ def correcting(terms: TermColumns, count: int) -> NDArray[np.bool_]:
 
 def _holding(terms: TermColumns, count: int, wanted: TermIds) -> NDArray[np.bool_]:
     holding = np.zeros(count, np.bool_)
-    holding[terms.rows[np.isin(terms.terms, wanted)]] = True
+    for term in wanted:  # they are few
+        holding[terms.rows[terms.terms == term]] = True
     return holding
 
 

@@ -9,6 +9,7 @@ given.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -189,6 +190,10 @@ class Postings:
             terms, starts, rows, counts = (file.array(f"postings.{number}.{name}") for name in _RUN_COLUMNS)
             runs.append(Run(terms, starts, rows, counts, is_mapped=True))
         return cls(tuple(runs))
+
+    def arrays(self) -> list[NDArray[Any]]:
+        """The arrays of all runs."""
+        return [getattr(run, name) for run in self.runs for name in _RUN_COLUMNS]
 
     @property
     def nbytes(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, MutableMapping
 
 import numpy as np
+from msgspec.structs import astuple
 from numpy.typing import NDArray
 
 from holdfast.retrieval.feed import Span
@@ -38,7 +39,7 @@ class MappedSpans(MutableMapping[int, Span]):
         place = self._place(session)
         if place is None:
             raise KeyError(session)
-        return Span._make(self._rows[place].tolist())
+        return Span(*self._rows[place].tolist())
 
     def __setitem__(self, session: int, span: Span) -> None:
         self._changed[session] = span
@@ -78,4 +79,4 @@ class MappedSpans(MutableMapping[int, Span]):
 
 
 def _rows(spans: Mapping[int, Span]) -> NDArray[np.int64]:
-    return np.array(list(spans.values()), np.int64).reshape(-1, len(Span._fields))
+    return np.array([astuple(span) for span in spans.values()], np.int64).reshape(-1, len(Span.__struct_fields__))

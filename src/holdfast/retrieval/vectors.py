@@ -6,6 +6,7 @@ to read, and a cosine that is off by less than 0.0002.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -144,6 +145,10 @@ class Vectors:
         whole = cls(**facts, _embedded=file.growing("vectors.embedded"), _blocks=tuple(blocks))
         nothing = np.zeros(facts["width"])
         return whole._counting(0, file.array("vectors.sum") if "vectors.sum" in file else nothing)
+
+    def arrays(self) -> list[NDArray[Any]]:
+        """The arrays, room included."""
+        return [block.rows for block in self._blocks]
 
     @property
     def known(self) -> int:

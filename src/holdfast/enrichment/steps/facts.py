@@ -88,5 +88,4 @@ def _stated(session: int, message: Message, place: FoundStatement) -> Stated:
         ends=place.ends,
         said_at=message.created_at,
         valid_at=place.valid_at,
-        topics=place.topics,
     )

@@ -107,8 +107,8 @@ class FactFeed:
 
     async def load(self, missing: Sequence[Missing]) -> AsyncIterator[MessageBatch]:
         """What an index lacks."""
-        for holder, _, after, last, _ in missing:
-            facts = await self._facts.of_holder(holder, after=after, last=last)
+        for one in missing:
+            facts = await self._facts.of_holder(one.session, after=one.after, last=one.last)
             for start in range(0, len(facts), _CHUNK):
                 yield await self._indexing.batch(facts[start : start + _CHUNK])
 

@@ -105,7 +105,7 @@ class MessageFeed:
 
     async def load(self, missing: Sequence[Missing]) -> AsyncIterator[MessageBatch]:
         """What an index lacks."""
-        spans = ((session, max(border, after + 1), last) for session, border, after, last, _ in missing)
+        spans = ((one.session, max(one.border, one.after + 1), one.last) for one in missing)
         source = self._source
         for chunk in _chunks(spans):
             rows = await self._storage.features.rows(

@@ -55,7 +55,7 @@ class Scope(msgspec.Struct, frozen=True):
     def of_stored(cls, name: str) -> tuple[str, Scope] | None:
         """The kind and the scope of a stored name; None for one session, whose state it does not tell."""
         kind, part, which = decode(name)
-        if part == "session":
+        if part not in {"user", "all"}:
             return None
         return kind, cls(user_id=which if part == "user" else None)
 

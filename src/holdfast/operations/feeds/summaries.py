@@ -61,7 +61,7 @@ class SummaryFeed:
     async def load(self, missing: Sequence[Missing]) -> AsyncIterator[MessageBatch]:
         """What an index lacks."""
         for start in range(0, len(missing), _CHUNK):
-            spans = [(session, after + 1, last) for session, _, after, last, _ in missing[start : start + _CHUNK]]
+            spans = [(one.session, one.after + 1, one.last) for one in missing[start : start + _CHUNK]]
             rows = await self._storage.summaries.rows(
                 spans, model=self._source.model_name, remembered=self._scope.remembered
             )

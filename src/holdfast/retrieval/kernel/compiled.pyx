@@ -370,16 +370,18 @@ def weigh(const double[:, :] values, list scalings, list weights, Py_ssize_t cou
         factor = weights[feature]
         offset = 0.0
         scaling = scalings[feature]
-        if scaling == _over_maximum:
-            factor *= _one_over_maximum(row, messages)
-        elif scaling == _standardised:
-            _standardise(row, messages, counting, &factor, &offset)
+        with nogil:
+            if scaling == _over_maximum:
+                factor *= _one_over_maximum(row, messages)
+            elif scaling == _standardised:
+                _standardise(row, messages, counting, &factor, &offset)
+            for message in range(messages):
+                sums[message] += factor * row[message]
         scales.append((factor, offset))
         offsets += offset
+    with nogil:
         for message in range(messages):
-            sums[message] += factor * row[message]
-    for message in range(messages):
-        sums[message] += offsets
+            sums[message] += offsets
     return scores, scales
 
 
@@ -388,15 +390,16 @@ def best(const double[::1] scores, Py_ssize_t count):
     cdef Py_ssize_t position, place, filled = 0, most = max(0, min(count, scores.shape[0]))
     found = np.empty(most, np.intp)
     cdef intptr_t[::1] chosen = found
-    for position in range(scores.shape[0]):
-        if filled == most:
-            if not most or scores[position] <= scores[chosen[most - 1]]:
-                continue
-            filled -= 1
-        place = _place_after(scores, chosen, filled, scores[position])
-        memmove(&chosen[place] + 1, &chosen[place], (filled - place) * sizeof(intptr_t))
-        chosen[place] = position
-        filled += 1
+    with nogil:
+        for position in range(scores.shape[0]):
+            if filled == most:
+                if not most or scores[position] <= scores[chosen[most - 1]]:
+                    continue
+                filled -= 1
+            place = _place_after(scores, chosen, filled, scores[position])
+            memmove(&chosen[place] + 1, &chosen[place], (filled - place) * sizeof(intptr_t))
+            chosen[place] = position
+            filled += 1
     return found
 
 

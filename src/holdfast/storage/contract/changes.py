@@ -28,7 +28,7 @@ class ChangeKind(IntEnum):
     number of the newest."""
 
 
-class Change(msgspec.Struct, frozen=True, array_like=True):
+class Change(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The newest state of a session in one respect.
 
     Of messages, summaries and facts neither ``last`` nor ``edition`` ever decreases, nor does ``first`` in one edition.
