@@ -78,3 +78,14 @@ async def test_a_session_that_goes_takes_its_facts_along(storage: Storage) -> No
     (fact,) = await kept(storage)
     assert (fact.value, fact.state) == ("Ghent", FactState.VALID)
     assert await storage.check() == []
+
+
+async def test_what_is_said_of_health_is_a_fact_of_that_topic_beside_what_fills_a_slot(storage: Storage) -> None:
+    await hers(storage, "My kids Ayo and Femi come along, and I'm deaf in one ear.", "My cousin is deaf.")
+    found = {(fact.slot, fact.value, fact.text, fact.topics) for fact in await kept(storage, user_id="ada")}
+    whole = "My kids Ayo and Femi come along, and I'm deaf in one ear."
+    assert found == {
+        ("children", "Ayo", whole, ()),
+        ("children", "Femi", whole, ()),
+        (None, None, "and I'm deaf in one ear.", ("health",)),
+    }

@@ -314,3 +314,31 @@ def test_the_past_is_told_as_it_was_said_then(client: httpx.Client, name: str) -
     asked = {"user_id": name, "query": "do bees sleep?"}
     assert "home: Dundee" in ask(client, **asked, as_of="2025-09-01T00:00:00Z")["context"]
     assert "home: Inverness" in ask(client, **asked, as_of="2025-09-06T00:00:00Z")["context"]
+
+
+def test_what_tells_of_health_is_told_whatever_is_asked(client: httpx.Client, name: str) -> None:
+    said = [
+        ("user", "I sit beside my girlfriend Sinead, I'm deaf in the right ear."),
+        ("user", "Sinead and I broke up."),
+    ]
+    store(client, f"{name}-1", said, user=name)
+    profile = section(ask(client, user_id=name, query="do bees sleep?"), "profile")
+    assert "deaf in the right ear" in profile
+    assert "girlfriend" not in profile
+
+
+def test_who_is_no_more_is_told_where_it_was_known_before(client: httpx.Client, name: str) -> None:
+    said = [("user", "Grandma died last week."), ("user", "My rabbit Clover is ill."), ("user", "Clover died.")]
+    store(client, f"{name}-1", said, user=name)
+    profile = section(ask(client, user_id=name, query="do bees sleep?"), "profile")
+    assert 'no longer pets: "Clover died."' in profile
+    assert "Grandma" not in profile
+
+
+def test_what_ended_comes_with_the_message_that_tells_it(client: httpx.Client, name: str) -> None:
+    said = [("user", "My rabbit Clover eats hay, nothing but hay."), ("user", "Clover died.")]
+    store(client, f"{name}-1", said, user=name)
+    bare = {"profile": False, "messages": {"limit": 1}}
+    found = ask(client, user_id=name, query="what does my rabbit eat, hay?", sections=bare, neighbours=0)
+    assert "nothing but hay" in section(found, "messages")
+    assert "Clover died." in section(found, "facts")

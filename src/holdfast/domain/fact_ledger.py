@@ -121,7 +121,13 @@ class FactLedger:
         twin = self._twin(statement)
         if twin is None:
             twin = self._new(FactOrigin.STATED, statement.text, statement.slot, statement.value)
-            twin = replace(twin, ends=statement.ends, valid_at=statement.valid_at, said=statement.order)
+            twin = replace(
+                twin,
+                ends=statement.ends,
+                valid_at=statement.valid_at,
+                said=statement.order,
+                topics=statement.topics,
+            )
             self._part(twin, statement)
         elif twin.origin is FactOrigin.STATED and statement.order < twin.said and twin.revision == 1:
             twin = replace(
@@ -297,7 +303,9 @@ class FactLedger:
         if lead is None:
             return
         other = self._new(fact.origin, fact.text, fact.slot, lead.value)
-        other = replace(other, ends=fact.ends, valid_at=lead.valid_at, said=lead.order, actor=fact.actor)
+        other = replace(
+            other, ends=fact.ends, valid_at=lead.valid_at, said=lead.order, actor=fact.actor, topics=fact.topics
+        )
         self._facts[other.uuid] = other
         self.unquoted[other.uuid] = lead
         self.moved += [(source, other.uuid) for source in sources]

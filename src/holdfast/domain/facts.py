@@ -256,6 +256,7 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
     ends: bool
     said_at: Timestamp
     valid_at: Timestamp
+    topics: tuple[str, ...] = ()
 
     @property
     def order(self) -> str:

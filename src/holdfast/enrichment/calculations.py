@@ -116,6 +116,7 @@ class FoundStatement(msgspec.Struct, frozen=True):
     value: str | None
     ends: bool
     valid_at: Timestamp
+    topics: tuple[str, ...] = ()
 
 
 def find_facts(conversations: Sequence[Conversation]) -> list[list[FoundStatement]]:
@@ -133,7 +134,7 @@ def _facts_of(conversation: Conversation) -> list[FoundStatement]:
         _, content, said_at = conversation.messages[index]
         valid_at = valid_from(content[one.start : one.end], one.slot, said_at)
         place = (numbers[index], one.start, one.end)
-        found.append(FoundStatement(index, *place, one.slot, one.value, one.ends, valid_at))
+        found.append(FoundStatement(index, *place, one.slot, one.value, one.ends, valid_at, one.topics))
         numbers[index] += 1
     return found
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
+import msgspec
+
 from holdfast.domain.facts import Fact, FactSelection, FactState
 from holdfast.domain.messages import Message, is_blank
 from holdfast.domain.principals import Principal
@@ -20,14 +22,12 @@ from holdfast.operations.access import Access
 from holdfast.operations.fact_search import FactQuery, FactSearch
 from holdfast.operations.found import Found
 from holdfast.operations.prompting import stable
-from holdfast.operations.prompting.assembly import RECENT, Known, assembled, fence_tokens
+from holdfast.operations.prompting.assembly import FAINT, FLOOR, RECENT, Known, assembled, fence_tokens
 from holdfast.operations.prompting.items import Part
 from holdfast.operations.prompting.query import Context, ContextQuery
 from holdfast.operations.search import Search, SearchQuery
 from holdfast.storage.contract.storage import Nouns
 
-_FLOOR: Final = 0.3
-"""Hits of a lower score answer nothing, by the scale of `holdfast.retrieval.calibration`."""
 _OF_THE_BEST: Final = 0.5
 """Hits that have less than this share of the best one's score are left out."""
 _HITS: Final = 20
@@ -77,8 +77,9 @@ class ContextOperations:
         except TimeoutError:
             timed_out = True
         session_id = None if session is None else session.session_id
+        standing = stable.standing(facts, moment)
         fixed = stable.stable_part(
-            stable.standing(facts, moment),
+            standing,
             summary,
             session_id,
             budget=query.max_tokens - fence_tokens(),
@@ -86,12 +87,13 @@ class ContextOperations:
         )
         hits = _relevant(hits, query)
         neighbours = await _neighbours(seen, hits[:_WITH_NEIGHBOURS], query, session)
-        return assembled(query, fixed, Known(session_id, recent, found, hits, neighbours, timed_out))
+        ended = [fact for fact in standing if fact.ends]
+        return assembled(query, fixed, Known(session_id, recent, found, ended, hits, neighbours, timed_out))
 
     async def _found_facts(
         self, principal: Principal, query: ContextQuery, user_id: str | None, question: str
     ) -> list[tuple[Fact, float]]:
-        floor = _FLOOR if query.min_score is None else query.min_score
+        floor = FAINT if query.min_score is None else query.min_score
         session_id = None if user_id is not None else query.session_id
         asked = FactQuery(text=question, user_id=user_id, session_id=session_id, limit=_FACT_HITS, min_score=floor)
         return [(each.fact, each.dist) for each in await self._fact_search(principal, asked)]
@@ -143,12 +145,18 @@ async def _facts(seen: Nouns, user_id: str | None, session: Session | None, as_o
     states = (FactState.VALID,) if as_of is None else (FactState.VALID, FactState.SUPERSEDED)
     selection = FactSelection(user_id=user_id, session_id=session_id, states=states)
     facts = await seen.facts.page(selection, limit=_FACTS_READ)
-    return facts if as_of is None else said_by(facts, as_of)
+    if as_of is not None:
+        return said_by(facts, as_of)
+    return facts if not any(map(stable.may_be_of_others, facts)) else [*facts, *await _superseded(seen, selection)]
+
+
+async def _superseded(seen: Nouns, selection: FactSelection) -> list[Fact]:
+    return await seen.facts.page(msgspec.structs.replace(selection, states=(FactState.SUPERSEDED,)), limit=_FACTS_READ)
 
 
 def _relevant(hits: Sequence[Found], query: ContextQuery) -> list[Found]:
     """The hits that answer the question."""
-    floor = _FLOOR if query.min_score is None else query.min_score
+    floor = FLOOR if query.min_score is None else query.min_score
     best = max((hit.dist for hit in hits), default=0.0)
     if query.min_score is None:
         floor = max(floor, _OF_THE_BEST * best)

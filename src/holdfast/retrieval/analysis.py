@@ -157,7 +157,8 @@ class Analyzer:
 
     def _tells_of_self(self, text: str, language: str) -> bool:
         normalised = tokens.normal(text)
-        return says_i(normalised, tokens.words_of(normalised), (language, self.language))
+        words = tokens.words_of(normalised)
+        return says_i(normalised, words, (self.language_of(text, words), language, self.language))
 
     def count(self, text: str) -> Counter[int]:
         """How often each term occurs in a text."""

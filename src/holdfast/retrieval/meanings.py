@@ -34,10 +34,11 @@ _MARK: Final = 0x5BD1E995
 _CACHED_WORDS: Final = 200_000
 _UNKNOWN: Final = "none"
 _ENGLISH: Final = frozenset({"english", "porter"})
-_ABOUT_SIGNS: Final = frozenset(
-    "face faces sign symbol mark emoji with and of heavy black white joiner zero width selector variation modifier type"
-    " regional indicator letter button medium small large open smiling person square".split()
-)
+_SIGN_WORDS: Final = """
+face faces sign symbol mark emoji with and of heavy black white joiner zero width selector variation modifier type
+regional indicator letter button medium small large open smiling person square
+"""
+_ABOUT_SIGNS: Final = frozenset(_SIGN_WORDS.split())
 _IS_KANA: Final = re.compile("[\u3040-\u30ff]")
 _IS_HANGUL: Final = re.compile("[\uac00-\ud7af]")
 
@@ -65,7 +66,7 @@ class Meanings:
         return {*found, HAS_MEANINGS} if found else found
 
     def terms_of_emoji(self, emoji: Iterable[str]) -> set[int]:
-        """The meaning terms of emoji, by the names that Unicode gives to their characters: "birthday cake", "cat face"."""
+        """The meaning terms of emoji, by the names of their characters: "birthday cake", "cat face"."""
         if self._analyzer.language == _UNKNOWN:
             return set()
         words = {word for each in emoji for word in _name_of(each)}

@@ -88,4 +88,5 @@ def _stated(session: int, message: Message, place: FoundStatement) -> Stated:
         ends=place.ends,
         said_at=message.created_at,
         valid_at=place.valid_at,
+        topics=place.topics,
     )

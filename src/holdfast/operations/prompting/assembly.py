@@ -24,8 +24,12 @@ RECENT: Final = 12
 
 _SHARES: Final = {Part.FACTS: 0.3, Part.MESSAGES: 1.0, Part.RECENT: 0.2}
 """What a section may take of the budget at most, unless the caller says so; what is left over goes to the next ones."""
+FLOOR: Final = 0.3
+"""Hits of a lower score answer nothing, by the scale of `holdfast.retrieval.calibration`."""
+FAINT: Final = 0.1
+"""The same of facts where there is room for one or two: they are short, and about the user."""
 _SURE: Final = 0.5
-"""Hits of a lower score may well answer nothing, by the scale of `holdfast.retrieval.calibration`."""
+"""Hits of a lower score may well answer nothing."""
 _UNSURE_TOKENS: Final = 180
 """What a context may have in all where no hit is sure."""
 _FEWEST: Final = 60
@@ -35,11 +39,16 @@ _TIGHT: Final = 100
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What there is to choose from; ``neighbours`` are the messages beside hits, by session and position."""
+    """What there is to choose from.
+
+    ``ended`` are facts that say that something holds no more, ``neighbours`` the messages beside hits, by session and
+    position.
+    """
 
     session_id: str | None
     recent: list[Message]
     found_facts: list[tuple[Fact, float]]
+    ended: list[Fact]
     hits: list[Found]
     neighbours: dict[tuple[int, int], Message]
     timed_out: bool
@@ -148,35 +157,50 @@ class _Assembly:
 
         A fact that a message says is given with the message, unless there is no room for that.
         """
-        told = {item.uuid for section in self._fixed.sections for item in section.items}
-        fresh = [(fact, score) for fact, score in self._known.found_facts if fact.uuid not in told]
         tight = room.left < _TIGHT
-        most = self._most(Part.FACTS, room.left if tight else self._budget)
+        fresh = self._fresh(hits, tight=tight)
+        most = room.left if tight else self._most(Part.FACTS, self._budget)
         said = [] if tight else [folded(hit.message.content) for hit in hits]
-        before = self._facts(fresh, said, room.portion(most))
+        before = self._facts(fresh, said, room.portion(most), tight=tight)
         given = {folded(item.text) for item in before.items}
         others = [hit for hit in hits if folded(hit.message.content) not in given]
         left = room.left - before.tokens
         messages = self._conversations(others, room.portion(min(left, self._most(Part.MESSAGES, self._budget))))
         shown = [folded(item.text) for item in messages.items]
-        facts = self._facts(fresh, shown, room.portion(min(room.left - messages.tokens, most)))
+        facts = self._facts(fresh, shown, room.portion(min(room.left - messages.tokens, most)), tight=tight)
         self._whole.pay(facts.tokens + messages.tokens)
         return facts, messages
 
-    def _facts(self, found: Sequence[tuple[Fact, float]], said: Sequence[str], purse: Purse) -> Section:
+    def _fresh(self, hits: Sequence[_Hit], *, tight: bool) -> list[tuple[Fact, float]]:
+        """The facts that answer and are not told yet, and those that end what a hit tells."""
+        told = {item.uuid for section in self._fixed.sections for item in section.items}
+        floor = FAINT if tight or self._query.min_score is not None else FLOOR
+        fresh = [(fact, score) for fact, score in self._known.found_facts if fact.uuid not in told and score >= floor]
+        told.update(fact.uuid for fact, _ in fresh)
+        said = [(f" {folded(hit.message.content)} ", hit.score) for hit in hits]
+        for fact in self._known.ended:
+            score = max(
+                (score for text, score in said if fact.value and f" {folded(fact.value)} " in text), default=None
+            )
+            if score is not None and fact.uuid not in told:
+                fresh.append((fact, score))
+        return fresh
+
+    def _facts(self, found: Sequence[tuple[Fact, float]], said: Sequence[str], purse: Purse, *, tight: bool) -> Section:
         """Facts that none of some texts says."""
         rest = [(fact, score) for fact, score in found if not volatile.same_said(fact, said)]
-        return volatile.facts(rest, purse, most=self._query.choice(Part.FACTS).limit)
+        return volatile.facts(rest, purse, most=self._query.choice(Part.FACTS).limit, brief=tight)
 
     def _conversations(self, hits: Sequence[_Hit], purse: Purse) -> Section:
         """Hits, the best first, and then their neighbours where these fit."""
         query, known = self._query, self._known
         uuids = [hit.message.uuid for hit in hits] + [message.uuid for message in known.neighbours.values()]
         words = words_of(query.question(known.recent))
-        section = Conversations(purse, words, citations(dict.fromkeys(uuids)), brief=purse.left < _TIGHT)
+        tight = purse.left < _TIGHT
+        section = Conversations(purse, words, citations(dict.fromkeys(uuids)), brief=tight)
         there = [hit for hit in hits if section.add(Spoken(hit.session_id, hit.message, hit.score))]
         held = self._held.union(_wording(hit.message.content) for hit in hits)
-        for hit in there:
+        for hit in () if purse.left < _FEWEST else there:
             for step in sorted(range(-query.neighbours, query.neighbours + 1), key=_nearest):
                 beside = known.neighbours.get((hit.session, hit.message.position + step))
                 if beside is None or is_blank(beside.content) or _wording(beside.content) in held:

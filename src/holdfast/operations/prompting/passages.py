@@ -48,17 +48,21 @@ def _best(sentences: list[str], words: frozenset[str]) -> int:
 
 
 def _widened(sentences: list[str], best: int, characters: int) -> tuple[int, int]:
-    """The first and the last of the sentences around one that fit, marks included."""
+    """The first and the last of the sentences around one that fit, marks included.
+
+    They are added before and behind in turn: what comes before tells what "that" and "it" mean.
+    """
     first = last = best
     length = len(sentences[best]) + 2 * (len(MARK) + 1)
     while True:
-        after = len(sentences[last + 1]) + 1 if last + 1 < len(sentences) else characters
-        before = len(sentences[first - 1]) + 1 if first else characters
-        if length + after <= characters:
-            last, length = last + 1, length + after
-        elif length + before <= characters:
-            first, length = first - 1, length + before
-        else:
+        grown = (first, last)
+        if first and length + len(sentences[first - 1]) + 1 <= characters:
+            first -= 1
+            length += len(sentences[first]) + 1
+        if last + 1 < len(sentences) and length + len(sentences[last + 1]) + 1 <= characters:
+            last += 1
+            length += len(sentences[last]) + 1
+        if grown == (first, last):
             return first, last
 
 

@@ -48,13 +48,16 @@ _HARM: Final = {
 }
 """What an assistant must not overlook, worst first; all other slots come behind these, sentences without one last."""
 _ORDER: Final = {slot: number for number, slot in enumerate(SLOTS)}
-_SHARES: Final = {Part.INSTRUCTIONS: 0.35, Part.PROFILE: 0.5, Part.SUMMARY: 0.25}
+_SHARES: Final = {Part.INSTRUCTIONS: 0.35, Part.PROFILE: 0.6, Part.SUMMARY: 0.25}
 """What a section may take of the budget at most, unless the caller says so; what is left over goes to the next ones."""
 _MOST_OF_A_PROFILE: Final = 120
 """Tokens of a profile, unless the caller says so: it stands in every context, whatever is asked."""
 _KEPT: Final = 0.3
 """What the stable part leaves to the others of the budget, at the least `_FEWEST_KEPT`."""
 _FEWEST_KEPT: Final = 42
+_RANKS_OF_AN_END: Final = 7
+"""So many ranks less matters what holds no more."""
+_OTHERS: Final = frozenset({"pets", "children"})
 _LONGEST_END: Final = 120
 """Characters of a sentence that is quoted because it ends something."""
 
@@ -121,11 +124,14 @@ def standing(facts: Sequence[Fact], moment: Timestamp) -> list[Fact]:
     That is what fills a slot, what was said of one to hold no more, and sentences without a slot that matter whatever
     is asked: what somebody asserted or pinned, and what tells of health.
     """
+    taken = {fact.superseded_by for fact in facts}
     found: dict[str, list[Fact]] = {}
     ended: dict[str, list[Fact]] = {}
     others: list[Fact] = []
     for fact in sorted(facts, key=_age, reverse=True):
         if fact.subject != USER or not fact.holds_at(moment):
+            continue
+        if may_be_of_others(fact) and fact.uuid not in taken:
             continue
         if fact.slot is None:
             others += [fact] if _matters(fact) else []
@@ -138,6 +144,11 @@ def standing(facts: Sequence[Fact], moment: Timestamp) -> list[Fact]:
             found.setdefault(slot, []).extend(some)
     slots = sorted(found, key=lambda slot: (_ORDER.get(slot, len(_ORDER)), slot))
     return [fact for slot in slots for fact in reversed(found[slot])] + others[::-1]
+
+
+def may_be_of_others(fact: Fact) -> bool:
+    """Whether a fact says that somebody is no more, which may be anybody, unless it took the place of another fact."""
+    return fact.ends and fact.slot in _OTHERS
 
 
 def _matters(fact: Fact) -> bool:
@@ -197,10 +208,11 @@ def _worth(fact: Fact) -> tuple[bool, int, str, str]:
     """What is kept first: what somebody pinned, what does most harm if it is not known, what was said last."""
     slot = HEALTH if fact.slot is None and HEALTH in fact.topics else fact.slot
     rank = len(_HARM) + 2 if slot is None else _HARM.get(slot, len(_HARM) + 1)
-    return fact.pinned, -max(rank, len(_HARM) * fact.ends), fact.said, fact.uuid
+    return fact.pinned, -(rank + _RANKS_OF_AN_END * fact.ends), fact.said, fact.uuid
 
 
-def _text(fact: Fact) -> str:
+def text_of(fact: Fact) -> str:
+    """A fact as a profile tells it."""
     if fact.slot is None or fact.slot == INSTRUCTION:
         return f'- "{on_one_line(fact.text)}"'
     quoted = f'"{on_one_line(fact.text)}"'
@@ -217,7 +229,7 @@ def _tags(part: Part) -> int:
 def _listed(part: Part, facts: Sequence[Fact], purse: Purse, *, most: int | None) -> Section:
     """A section of facts in their order; where not all fit, those that are worth most, without their dates."""
     cited = citations([fact.uuid for fact in facts])
-    texts = {fact.uuid: _text(fact) for fact in facts}
+    texts = {fact.uuid: text_of(fact) for fact in facts}
     lines = {fact.uuid: f"{texts[fact.uuid]} ({day_of(fact.said_at)}) [f:{cited[fact.uuid]}]\n" for fact in facts}
     tags = _tags(part)
     if not purse.affords(tags + sum(map(tokens_of, lines.values()))):

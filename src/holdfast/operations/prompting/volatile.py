@@ -12,7 +12,7 @@ from holdfast.operations.prompting.budget import Purse, tokens_of
 from holdfast.operations.prompting.fence import attribute, citations, closing, day_of, on_lines, on_one_line, opening
 from holdfast.operations.prompting.items import Item, Part, Section
 from holdfast.operations.prompting.passages import passage
-from holdfast.operations.prompting.stable import item_of
+from holdfast.operations.prompting.stable import item_of, text_of
 
 _SHORTEST_PASSAGE: Final = 24
 """Tokens; a message is rather left out than shortened to fewer."""
@@ -32,18 +32,22 @@ class Spoken(NamedTuple):
     score: float | None
 
 
-def facts(found: Sequence[tuple[Fact, float]], purse: Purse, *, most: int | None) -> Section:
-    """Facts, the best first."""
+def facts(found: Sequence[tuple[Fact, float]], purse: Purse, *, most: int | None, brief: bool = False) -> Section:
+    """Facts, the best first; as they were said, or when ``brief`` what they say of a slot, without a date."""
     cited = citations([fact.uuid for fact, _ in found])
     spent, items = _tags(Part.FACTS), list[Item]()
     for fact, score in found:
-        until = "" if fact.ended_at is None else f"; until {day_of(fact.ended_at)}"
-        line = f'- "{on_one_line(fact.text)}" ({day_of(fact.said_at)}{until}) [f:{cited[fact.uuid]}]\n'
+        line = f"{text_of(fact) if brief else _dated(fact)} [f:{cited[fact.uuid]}]\n"
         cost = tokens_of(line)
         if purse.affords(spent + cost) and (most is None or len(items) < most):
             spent += cost
             items.append(item_of(fact, line, score=score))
     return _section(Part.FACTS, items, spent, purse)
+
+
+def _dated(fact: Fact) -> str:
+    until = "" if fact.ended_at is None else f"; until {day_of(fact.ended_at)}"
+    return f'- "{on_one_line(fact.text)}" ({day_of(fact.said_at)}{until})'
 
 
 def recent(said: Sequence[Message], session_id: str, purse: Purse, *, most: int | None) -> Section:

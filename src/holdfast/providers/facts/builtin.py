@@ -18,6 +18,7 @@ from holdfast.providers.facts.contract import Said, Statement
 from holdfast.providers.facts.languages.east_asian import EAST_ASIAN
 from holdfast.providers.facts.languages.english import ENGLISH, INSTRUCTION_ENDS
 from holdfast.providers.facts.languages.german import GERMAN
+from holdfast.providers.facts.languages.health import is_about_health
 from holdfast.providers.facts.languages.romance import ROMANCE
 from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern
 
@@ -35,6 +36,15 @@ _LONGEST_QUOTE: Final = 240
 """Characters of a sentence that is quoted whole; of a longer one the clause is."""
 
 _FEWEST_WORDS: Final = 4
+_HEALTH: Final = ("health",)
+_BEFORE: Final = {
+    "language": re.compile(
+        r"^(?:some|a bit of|a little(?: bit of)?|basic|un poco de|un peu de|um pouco de|etwas|ein bisschen) ",
+        re.I,
+    ),
+    "likes": re.compile(r"^(?:go|do|play|playing|doing) ", re.IGNORECASE),
+}
+"""What stands before a value and is none of it, by slot: how much of a language somebody speaks."""
 _OFTEN_PLANNED: Final = frozenset({"home", "job", "employer"})
 """Slots of which people speak long before they come true."""
 
@@ -48,6 +58,7 @@ _NO_NAMES: Final = frozenset(
     """
     the a an and or but so sorry happy glad vegan vegetarian english german french spanish irish scottish welsh american
     british canadian dutch italian monday tuesday wednesday thursday friday saturday sunday ok okay back home here there
+    nothing same everything anyone everyone nobody all good still not someone something
     muslim jewish christian catholic buddhist hindu european african asian
     """.split()  # noqa: SIM905
 )
@@ -61,6 +72,7 @@ class _Found(NamedTuple):
     slot: str | None
     value: str | None
     ends: bool
+    topics: tuple[str, ...] = ()
 
 
 class _Match(NamedTuple):
@@ -117,7 +129,30 @@ def _in_sentence(text: str, start: int, end: int) -> Iterator[_Found]:
             clause for clause in parts if any(form.search(text[clause.start : clause.end]) for form in subjects)
         ]
         found = [one for clause in speaking for one in _without_slot(text, clause, languages)][:1]
-    yield from (_quoted(one, start, end) for one in found)
+    found = _with_health(text, parts, found, languages)
+    yield from (one if one.topics and len(found) > 1 else _quoted(one, start, end) for one in found)
+
+
+def _with_health(
+    text: str, parts: Sequence[Clause], found: list[_Found], languages: Sequence[Language]
+) -> list[_Found]:
+    """What was found and, without a slot, what a clause says of the speaker's health."""
+    for clause in parts:
+        words = text[clause.start : clause.end]
+        if is_about_health(words) and _is_own(text, clause, languages) and not trust.is_temporary(words):
+            told = [one for one in found if one.slot is not None]
+            return [*told, _Found(clause.start, clause.end, None, None, ends=False, topics=_HEALTH)]
+    return found
+
+
+def _is_own(text: str, clause: Clause, languages: Sequence[Language]) -> bool:
+    """Whether a clause is about the speaker; in a language that needs no pronoun, about nobody else."""
+    words = text[clause.start : clause.end]
+    if trust.is_question(words) or trust.is_reported(words):
+        return False
+    if any(language.others.search(words) for language in languages):
+        return False
+    return not words.isascii() or any(each.speaker.search(words) for each in languages)
 
 
 def _distinct(found: Iterable[_Found]) -> list[_Found]:
@@ -189,6 +224,8 @@ def _filled(form: Pattern, match: _Match, clause: Clause) -> Iterator[_Found]:
         return
     for part in _LIST.split(match.value) if form.several else [match.value]:
         value = _WHEN.sub("", part).strip(_EDGES)
+        if form.slot in _BEFORE:
+            value = _BEFORE[form.slot].sub("", value)
         if value and len(value) <= LONGEST_VALUE and not (form.slot == "name" and value.lower() in _NO_NAMES):
             yield _Found(clause.start, clause.end, form.slot, value, form.ends)
 

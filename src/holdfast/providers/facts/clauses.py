@@ -21,6 +21,7 @@ _QUOTATION: Final = re.compile(r'"[^"\n]{16,}"|“[^”\n]{16,}”|„[^“”\n
 _PASTED: Final = re.compile(
     r"^(?:fwd?|fw|wg|re|aw|tr|from|to|subject|betreff|von|an|objet|asunto|date|sent):"
     r"|^(?:dear|hello|hi) (?:members|all|team|colleagues|sir|madam|mr|ms|mrs|customer|residents)\b"
+    r"|^dear [^,\n]{2,40},|\b(?:kind|best|warm) regards,|\byours (?:sincerely|faithfully|truly)\b"
     r"|^sehr geehrte|^liebe (?:mitglieder|kolleg)|^(?:kind|best|warm) regards|^\W*-{3,}\W*original message"
     r"|^article \d|^abstract\b|^minutes of|^agenda\b",
     re.IGNORECASE | re.MULTILINE,

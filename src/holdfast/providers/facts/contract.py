@@ -20,7 +20,7 @@ class Statement(msgspec.Struct, frozen=True):
 
     ``content[start:end]`` of the message with the index ``message`` are the words, in code points.  ``value`` is what
     they put into ``slot``; both are ``None`` for what fills none.  With ``ends`` the words say that the value holds no
-    more; then ``value`` may be ``None``, which ends whatever the slot holds.
+    more; then ``value`` may be ``None``, which ends whatever the slot holds.  ``topics`` say what it is about: health.
     """
 
     message: int
@@ -29,6 +29,7 @@ class Statement(msgspec.Struct, frozen=True):
     slot: str | None = None
     value: str | None = None
     ends: bool = False
+    topics: tuple[str, ...] = ()
 
 
 class FactFinder(Protocol):

@@ -25,7 +25,7 @@ NOT_PERSONS: Final = frozenset(
 _QUESTION: Final = Screened(
     re.compile(
         r"[?？¿]|\b(?:ですか|ますか|でしょうか)|[吗呢么][。！]?$"
-        r"|^(?:(?:and|so|but|ok|well|hey|oh|now|also)[, ]+)*(?:what|who|whose|where|when|why|how|which|is|are|am|do|does|did|"
+        r"|^(?:(?:and|so|but|ok|well|hey|oh|now|also)[, ]+)*(?:what|who|whose|where|when|why|how|which|is|are|am(?= i\b)|do|does|did|"
         r"can|could|would|should|will|shall|have you|has|was|were|isn['’]?t|aren['’]?t|don['’]?t you|did(?:n['’]?t)?) "
         r"(?!.*\b(?:btw|by the way)\b)"
         r"|^(?:was|wer|wo|wann|warum|wie|welche\w*|kannst du|könntest du|hast du|bist du|gibt es) "
@@ -77,6 +77,7 @@ _JOKE: Final = Screened(
         r"\b(?:lol|lmao|rofl|jk|just kidding|kidding|joking|/s)\b|[🙃]"
         r"|\boh (?:great|joy|wonderful|fantastic|lovely|perfect)\b|\bsimply (?:love|adore)\b|\bjust what i (?:needed|always wanted)\b"
         r"|\bi (?:just )?(?:love|adore|enjoy) (?:it when|being|getting|waiting|having to|how|paying|when)\b"
+        r"|\bi['’]?m (?:basically|practically|essentially|literally|secretly) an?\b|\bi am (?:basically|practically|essentially) an?\b"
         r"|\byeah,? right\b|\bbecause (?:that|this) always (?:works|ends)\b|\bmarried to (?:my|the|a|his|her)\b",
         re.IGNORECASE,
     )

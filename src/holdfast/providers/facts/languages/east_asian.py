@@ -77,6 +77,7 @@ JAPANESE: Final[tuple[Pattern, ...]] = (
     pattern("job", rf"(?P<value>{_KANA}{{2,8}}?)(?:として働いて|をやっています|をしています)(?<!旅行をしています)"),
     pattern("partner", rf"(?:夫|妻|彼氏|彼女|主人)(?:の名前)?は(?P<value>{_KANA}{{2,5}}?)(?:です|といいます)"),
     pattern("pets", rf"(?:犬|猫|うさぎ)(?:の名前)?は(?P<value>{_KANA}{{2,6}}?)(?:です|といいます)"),
+    pattern("pets", rf"(?:犬|猫|うさぎ)の(?P<value>{_KANA}{{2,6}}?)(?:を飼って|と暮らして)"),
     pattern("diet", r"(?:私は|僕は)?(?P<value>ベジタリアン|ヴィーガン|菜食主義)(?:です|者です)"),
     pattern("allergy", rf"(?P<value>{_KANA}{{1,6}}?)(?:の)?アレルギー(?:なので|があ|です|持ち)"),
     pattern("likes", rf"(?P<value>{_KANA}{{1,8}}?)が(?:大|とても|一番)?(?:好き|大好き)(?:です|なん|で)"),

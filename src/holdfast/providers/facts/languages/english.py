@@ -40,13 +40,13 @@ RETIRED: Final = ("retired", "unemployed", "self-employed", "freelance", "a stay
 _I_AM: Final = r"\b(?:i['’]?m|i am|the real me is)"
 _NOW: Final = r"(?: now| currently| still| actually| also| just)?"
 _STOP: Final = (
-    r"(?= (?:and|but|with|at|any|anymore|last|this|next|after|before|yesterday|\d|so|because|since|for|near|now|where|which|who|that|again|these|then|or|until|till|btw|by the way|"
+    r"(?= (?:and|but|with|at|any|anymore|last|this|next|after|before|yesterday|\d|so|because|since|for|near|now|where|which|who|that|again|these|then|or|until|till|btw|by the way|tbh|ngl|imo|lol|haha|honestly|"
     r"as|not|when|while|if|please|too|tho|though|from|on|in)\b|[,.;:!?()…\n]|$| [-–—])"
 )
 _PLACE: Final = rf"(?P<value>(?!(?:a|an|my|our|this|that|it|here|there|fear|peace|hope|his|her|their|your)\b)(?:the )?{NAME}(?:[ -]{NAME}){{0,3}}?){_STOP}"
 _THING: Final = rf"(?P<value>{NAME}(?:[ -]{NAME}){{0,4}}?){_STOP}"
 _JOB: Final = (
-    r"(?P<value>(?:(?!i['’]?m\b|i\b|an?\b|the\b|my\b|as\b|not\b|still\b|now\b)[\w’'-]+ ){0,3}?(?:"
+    r"(?P<value>(?:(?!i['’]?m\b|i\b|an?\b|the\b|my\b|as\b|not\b|still\b|now\b)[\w’'-]+ ){0,3}?(?:(?!ex-|non-)\w+-)?(?:"
     + "|".join(map(re.escape, (word.replace("-", " ") for word in OCCUPATIONS)))
     + r"))\b(?! (?:of|at heart|by nature)\b)"
 )
@@ -65,7 +65,7 @@ _DIET: Final = (
     r"(?P<value>vegans?|vegetarians?|veggie|pescatarians?|pescetarians?|flexitarian|keto|paleo|halal|kosher|gluten[- ]free|"
     r"dairy[- ]free|sugar[- ]free|lactose[- ]free|low[- ]carb|raw food)"
 )
-_FOOD: Final = r"(?P<value>(?!any|that|much|well|out|at\b|in\b|before|after|until|like|this|anything)[\w’'-]+(?: (?!because|since|so|and i)[\w’'-]+)?(?:(?:, | or | and )[\w’'-]+)*?)"
+_FOOD: Final = r"(?P<value>(?!any|that|much|well|out|at\b|in\b|before|after|until|like|this|anything|there\b|here\b|together\b|it\b|them\b|breakfast|lunch|dinner|late\b|early\b|enough\b)[\w’'-]+(?: (?!because|since|so|and i)[\w’'-]+)?(?:(?:, | or | and )[\w’'-]+)*?)"
 _ITEM: Final = r"(?!and\b|or\b|but\b|so\b|i\b|we\b|because\b|which\b)[\w’'-]+(?: (?!and\b|or\b|but\b|so\b|i\b|because\b|which\b|since\b|too\b|as\b|in\b|at\b|please\b|btw\b)[\w’'-]+)?"
 _LISTED: Final = rf"(?P<value>(?:the |my )?{_ITEM}(?:(?:, and |, or |, | and | or ){_ITEM})*)"
 _LANGUAGE: Final = (
@@ -76,7 +76,8 @@ _LANGUAGE: Final = (
     r"somali|yoruba|igbo|hausa|zulu|xhosa|afrikaans|irish|welsh|scottish gaelic|gaelic|basque|catalan|galician|breton|maltese|"
     r"luxembourgish|esperanto|latin|sign language|georgian|armenian|kurdish|pashto|sinhala|burmese)"
 )
-_LANGUAGES: Final = rf"(?P<value>{_LANGUAGE}(?:(?:, | and |, and | & | or ){_LANGUAGE})*)"
+_SOME: Final = r"(?:some |a bit of |a little(?: bit of)? |basic |fluent )?"
+_LANGUAGES: Final = rf"(?P<value>{_SOME}{_LANGUAGE}(?:(?:, | and |, and | & | or ){_SOME}{_LANGUAGE})*)"
 _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
     r"dec(?:ember)?)"
@@ -93,8 +94,12 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("name", rf"\bmy (?:full |first |real )?name(?:['’]?s| is) (?P<value>{NAME}(?: {PROPER}){{0,2}})"),
     pattern(
         "name",
-        rf"^(?:(?:hi|hello|hey|hiya|morning|evening|good \w+|yo|greetings|nice to meet you)[ ,!.]*)*{_I_AM} (?P<value>{PROPER}(?: {PROPER})?)(?=$|[.!,]| (?:and|here|by the way)\b)",
+        rf"^(?:(?:hi|hello|hey|hiya|morning|evening|good \w+|yo|greetings|nice to meet you)[ ,!.]*)*{_I_AM} (?P<value>{PROPER}(?: {PROPER})?)(?=$|[.!,]| (?:and|here|by the way|but (?:everyone|everybody|friends|people|all|my))\b)",
     ),
+    pattern(
+        "name", rf"^(?:(?:hi|hello|hey|hiya|yo|morning|evening|good \w+)[ ,!.]*)*(?P<value>{PROPER}) here(?=$|[.,!:])"
+    ),
+    pattern("name", rf"\b(?P<value>{PROPER})(?:['’]s| is) (?:my name|the name)\b"),
     pattern("name", rf"^(?:this is|it['’]s) (?P<value>{PROPER})(?: {PROPER})? (?:here|speaking|again)\b"),
     pattern(
         "form_of_address",
@@ -109,12 +114,21 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"{_I_AM}{_NOW} (?P<value>\d{{1,2}}|1[01]\d)(?=$|[,.!;)]| (?:and|years? old|yo\b|now|so|but|with)\b)(?! ?(?:kg|km|%|cm|min|minutes|hours|pounds))",
     ),
     pattern("age", r"\b(?:i (?:just )?turned|i['’]?ve (?:just )?turned|i['’]ll turn) (?P<value>\d{1,3})\b"),
+    pattern(
+        "age",
+        r"^(?:i )?(?:just |finally )?turned (?P<value>\d{2,3})(?=$|[.,!]| (?:on|today|last|this|yesterday|and|in)\b)",
+        lasting=True,
+    ),
     pattern("age", r"\bi['’]?m (?P<value>\d{1,3})[- ]years?[- ]old\b"),
     pattern(
         "birthday",
         rf"\bmy birthday(?: is|['’]?s| falls)?(?: too| again)?(?: on)?(?: the)?[,: ]+(?:on )?(?:the )?(?:.*\b)?{_DAY}",
         sentence=True,
         lasting=True,
+    ),
+    pattern("birthday", rf"^born (?:on |in )?(?:the )?{_DAY}", lasting=True),
+    pattern(
+        "birthday", rf"\bmy (?:b-?day|birth ?date|date of birth)(?: is|['’]?s|:)? (?:on )?(?:the )?{_DAY}", lasting=True
     ),
     pattern("birthday", rf"\bi was born (?:on |in )?(?:the )?{_DAY}", lasting=True),
     # where
@@ -141,6 +155,28 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
         "home",
         rf"\b(?:home is|my home is|our home is|my home town is|home['’]s|i call|{_I_AM[2:]} based in|{_I_AM[2:]} (?:a resident of|living in)|i reside in|my (?:flat|house|apartment|place) is in|our (?:flat|house|apartment|place) is in) {_PLACE}",
     ),
+    pattern(
+        "home",
+        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| finally| now| both| all)* ended up in (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}){_STOP}",
+    ),
+    pattern("home", rf"\bwe(?:['’]re| are)(?: now| currently| all)? (?:based|settled|at home) in {_PLACE}"),
+    pattern("home", rf"^(?:(?:currently|now|still|happily) )+(?:living|based) (?:in|near) {_PLACE}"),
+    pattern(
+        "home",
+        rf"^(?:i['’]?m |i am |am |we['’]re |living )?(?:here )?in (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}) since (?:\d{{4}}|(?:i|we|my|last|birth|childhood|spring|summer|autumn|winter|forever)\b|{_MONTH})",
+    ),
+    pattern("home", rf"\bi stay in (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}){_STOP}"),
+    pattern(
+        "home",
+        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| recently| finally)* (?:bought|rented|found|got) (?:an? |our |my )(?:[\w-]+ ){{0,2}}?"
+        rf"(?:flat|house|apartment|place|home|cottage|bungalow) in {_PLACE}(?=.*\bmoved in\b)",
+        sentence=True,
+        lasting=True,
+    ),
+    pattern(
+        "home",
+        rf"{_I_AM}{_NOW} an? {_JOB.replace('?P<value>', '?:')} in (?P<value>(?-i:[A-Z][a-zà-ÿ]+)(?:[ -]{PROPER}){{0,2}}){_STOP}",
+    ),
     pattern("home", rf"\b(?P<value>{PROPER}(?: {PROPER})?) is (?:my home|where i live|home now|right)\b"),
     pattern("home", rf"\bmy time\b.*{_I_AM} in {_PLACE}", sentence=True),
     pattern("home", rf"\b(?:i|we) (?:don['’]?t|do not|no longer) live in {_PLACE}", ends=True, lasting=True),
@@ -155,13 +191,17 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"\b(?:{_I_AM[2:]} (?:originally )?from|i come from|i (?:was born|grew up|was raised) in|i was born and raised in|i originally come from) {_PLACE}",
     ),
     pattern("time_zone", r"\bmy time ?zone is (?P<value>[\w/+:-]+(?: ?[+-]\d+)?)"),
+    pattern(
+        "time_zone",
+        rf"\b(?:i['’]?m|i am|we['’]re) (?:on|in) (?P<value>{PROPER}(?: {PROPER})? time)(?= ?zone|$|[,.!;]| (?:so|and|here|now)\b)",
+    ),
     pattern("time_zone", rf"\bmy time\b.*{_I_AM} in {_PLACE}", sentence=True),
     pattern(
         "time_zone",
         r"\b(?:i['’]?m|i am) (?:in|on) (?P<value>(?:UTC|GMT|CET|CEST|EST|PST|IST|JST|AEST|BST|EET|MST|CST)(?: ?[+-]\d+)?)\b",
     ),
     # work
-    pattern("job", rf"{_I_AM}{_NOW} (?:an? |the |their |our )?(?:head |chief |senior |junior )?{_JOB}"),
+    pattern("job", rf"{_I_AM}{_NOW} (?:an? |the |their |our )?{_JOB}"),
     pattern(
         "job",
         rf"\bi (?:now |currently |still )?work(?:ed)? (?:for \w+ )?(?:part[- ]time |full[- ]time )?as (?:an? |the )?{_THING}",
@@ -184,6 +224,19 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
         "job",
         r"\b(?:i )?(?P<value>(?:fix|build|make|sell|teach|repair|paint|drive|train|design|bake|restore|grow|write|clean|breed|tune|install|service|study) [\w’' -]{3,40}?) for (?:a|my) living\b",
     ),
+    pattern("job", rf"\b(?:and|but) (?:i )?(?:now |currently )?work(?:ing)? as (?:an? |the )?{_THING}"),
+    pattern("job", rf"\bnow work(?:ing)? as (?:an? |the )?{_THING}"),
+    pattern("job", rf"^(?:currently |now )?working as (?:an? |the )?{_THING}"),
+    pattern(
+        "job",
+        rf"\b(?:i['’]?m|i am|i['’]ve been)(?: now| currently)? (?:training|retraining|qualifying) (?:as|to be|to become) (?:an? |the ){_THING}",
+    ),
+    pattern(
+        "job",
+        r"\bi(?:['’]?m| am) (?:doing|writing|finishing) (?:an?|my) (?P<value>(?:phd|ph\.d|doctorate|master['’]?s?(?: degree)?|apprenticeship|traineeship))\b",
+    ),
+    pattern("job", rf"^(?:as )?(?:an? )?{_JOB} (?:at|for|with|in) (?:the |an? |our )[\w-]+(?: [\w-]+)?(?=[.,!;]|$)"),
+    pattern("job", rf"^(?:and )?as an? {_JOB},? (?:i|we)\b"),
     pattern("job", rf"{_I_AM}{_NOW} (?P<value>{'|'.join(RETIRED)})\b"),
     pattern("job", rf"{_I_AM} \d{{1,3}}(?: years old)?,? and an? {_JOB}"),
     pattern("job", rf"^(?:as )?(?:an? )?{_JOB} (?:at|for|with) (?=(?:the )?{PROPER})"),
@@ -207,6 +260,34 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "employer",
         rf"^(?:as )?(?:an? )?{_JOB.replace('?P<value>', '?:')} (?:at|for|with) (?:the )?(?P<value>{PROPER}(?: (?:{PROPER}|city|town|of|and|&|council)){{0,4}})",
+    ),
+    pattern(
+        "employer",
+        rf"\b(?:i|we)(?: now| currently| still)? work(?:ing)? (?:in [\w ]{{2,20}}?|as (?:an? )?[\w -]{{3,40}}?) (?:for|at|with) (?P<value>(?:the )?{PROPER}(?: (?:{PROPER}|of|and|&)){{0,4}})",
+    ),
+    pattern(
+        "employer",
+        rf"\bnow (?:i )?work(?:ing)? (?:as (?:an? )?[\w -]{{3,40}}? )?(?:for|at) (?P<value>{PROPER}(?: (?:{PROPER}|of|and|&)){{0,4}})",
+    ),
+    pattern(
+        "employer",
+        rf"\bi (?:fly|drive|play|race|ride) for (?P<value>{PROPER}(?: {PROPER}){{0,3}})",
+    ),
+    pattern(
+        "employer",
+        rf"\bi(?:['’]ve got|['’]ve| have)(?: an?| my)?(?: new)? job (?:with|at) (?P<value>{PROPER}(?: {PROPER}){{0,3}})",
+        lasting=True,
+    ),
+    pattern(
+        "employer",
+        rf"\b(?:i|we) (?:run|own|founded|started|have)(?: my| our)(?: own)? (?:[\w-]+ ){{0,2}}(?:studio|shop|company|business|agency|firm|practice|cafe|café|restaurant|bakery|salon|start-?up),? (?:called )?(?P<value>{PROPER}(?: {PROPER}){{0,3}})",
+    ),
+    pattern("employer", rf"{_I_AM}{_NOW} with (?P<value>(?-i:[A-Z]{{3,}}))\b"),
+    pattern(
+        "employer",
+        rf"\b(?P<value>{PROPER}(?: {PROPER}){{0,2}}) (?:let me go(?! home| early| now| first)|laid me off|fired me|sacked me|made me redundant)\b",
+        ends=True,
+        lasting=True,
     ),
     pattern("employer", rf"\bmy (?:employer|company|boss)(?:['’]s name)? is (?P<value>{PROPER}(?: {PROPER}){{0,3}})"),
     pattern("employer", rf"\bstill (?:on \w+|working|employed) (?:for|at) (?P<value>{PROPER}(?: {PROPER}){{0,3}})"),
@@ -236,7 +317,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     # family
     pattern(
         "partner",
-        rf"\bmy (?:new |lovely |dear )?{_PARTNER}(?:['’]s name is| is called| is named| is|,| called| named)? (?P<value>{PROPER})(?!['’]s)",
+        rf"\bmy (?:new |lovely |dear )?{_PARTNER}(?:['’]s name is|['’]s called|['’]s named| is called| is named| is|,| called| named)? (?P<value>{PROPER})(?!['’]s)",
     ),
     pattern("partner", rf"\b(?:i['’]?m|i am|we are|i got) (?:married|engaged) to (?P<value>{PROPER})\b(?! {PROPER})"),
     pattern("partner", rf"\b(?P<value>{PROPER})(?: is|,) my {_PARTNER}\b"),
@@ -277,6 +358,15 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
         several=True,
         lasting=True,
     ),
+    pattern(
+        "children",
+        rf"\bthe (?:kids|children|twins|boys|girls)(?:['’] names)? are(?: called| named)? {_NAMES}",
+        several=True,
+    ),
+    pattern(
+        "children",
+        rf"\b(?P<value>{PROPER})(?:['’]s| is) (?:my|our) (?:youngest|eldest|oldest|middle one|little one|firstborn)(?=$|[,.!;]| (?:and|child|son|daughter|one)\b)",
+    ),
     pattern("children", rf"\b{_NAMES},? (?:is|are),? (?:my|our)(?: \w+)? {_KIDS}\b", several=True),
     pattern(
         "pets",
@@ -291,6 +381,20 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
         several=True,
         sentence=True,
         lasting=True,
+    ),
+    pattern(
+        "pets",
+        rf"\b(?:i|we)(?:['’]ve)?(?: just| now| also| recently)? (?:adopted|got|have|bought|rescued|took in)(?: got)? (?:an? |two |three )(?:[\w-]+ ){{0,3}}?{_ANIMALS}"
+        rf"(?: [\w ]{{2,20}})?[,;.]? (?:(?:his|her|its|their) names? (?:is|are)|(?:he|she|it|they)(?:['’]s|['’]re| is| are) (?:called|named)) {_NAMES}",
+        several=True,
+        sentence=True,
+        lasting=True,
+    ),
+    pattern(
+        "pets",
+        rf"\b(?:there['’]?s also|and|also) the {_ANIMALS},? (?:called |named )?{_NAMES}",
+        several=True,
+        sentence=True,
     ),
     pattern(
         "pets",
@@ -314,6 +418,13 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"\b(?:i|we)(?:['’]ve| have)?(?: just| recently| now)* (?:went|gone|became|become|turned|eat|go)(?: only| strictly)? {_DIET}\b",
         lasting=True,
     ),
+    pattern(
+        "diet",
+        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| recently| now)* (?:switched|changed|moved) (?:over )?(?:to|onto) (?:an? )?{_DIET}\b",
+        lasting=True,
+    ),
+    pattern("diet", rf"^(?:just |finally |now )?gone (?:fully |completely |totally )?{_DIET}\b", lasting=True),
+    pattern("diet", rf"\bwe (?:don['’]?t|do not|never|dont|no longer) eat {_FOOD}{_STOP}"),
     pattern("diet", rf"\bi (?:don['’]?t|do not|never|dont|can['’]?t|no longer) eat {_FOOD}{_STOP}"),
     pattern(
         "diet",
@@ -354,6 +465,24 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"\b(?:my allergy (?:is|to)|my allergies(?: are|:)|{_I_AM[2:]} intolerant to) (?:to )?{_THING}",
         several=True,
     ),
+    pattern(
+        "allergy",
+        r"^(?:the |any )?(?P<value>[\w’'-]+(?: [\w’'-]+)?) (?:makes?|make) my (?:throat|lips|tongue|face|mouth|skin) (?:swell|itch|burn|tingle)",
+    ),
+    pattern(
+        "allergy",
+        r"^(?:the |any |because )?(?P<value>[\w’'-]+(?: [\w’'-]+)?) (?:could|would|can|will|might) (?:literally )?kill me\b(?=.*\ballerg|,? (?:so|and) (?:no|nothing|none|never|please|avoid)\b)",
+    ),
+    pattern(
+        "allergy",
+        r"^(?P<value>[\w’'-]+(?: [\w’'-]+)?) (?:is|are) (?:an? )?(?:absolute )?(?:no[- ]go|off limits|out)(?: for me)?,? (?:because |since |as )?(?:i['’]?m )?allergic",
+        sentence=True,
+    ),
+    pattern(
+        "allergy",
+        r"\b(?:no|without|avoid|don['’]?t suggest|skip) (?P<value>[\w’'-]+(?: [\w’'-]+)?)[,;:]? (?:because |since )?(?:it|they|that) (?:sends?|puts?|lands?) me (?:to|in|into) (?:the )?(?:hospital|a&e|er)\b",
+        sentence=True,
+    ),
     pattern("allergy", r"\b(?:i['’]?m|i am)(?: \w+)? (?P<value>lactose|gluten|histamine|fructose)[- ]intolerant\b"),
     pattern("allergy", rf"\bi (?:react (?:very )?badly|get hives|swell up|break out)(?: to| from) {_THING}"),
     pattern(
@@ -379,10 +508,33 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
         "dislikes",
         rf"\bi(?: really| absolutely| truly| just)* (?:hate|detest|loathe|despise|dislike) {_IT}(?:the )?{_THING}",
     ),
+    pattern(
+        "dislikes",
+        rf"^(?:honestly |really |still |definitely )?not (?:a (?:big |huge )?fan of|into|keen on|fond of) {_IT}{_THING}",
+    ),
+    pattern("dislikes", rf"{_I_AM} no fan of {_IT}{_THING}"),
+    pattern(
+        "dislikes",
+        r"^(?P<value>(?!that|this|it|which|what)[\w’'-]+(?: [\w’'-]+){0,2}) (?:isn['’]?t|aren['’]?t|is not|are not) (?:really )?my (?:thing|cup of tea)\b",
+    ),
     pattern("dislikes", rf"{_I_AM} not (?:a (?:big )?fan of|into|keen on|fond of) {_IT}{_THING}"),
     pattern(
         "likes",
         rf"\bi(?: really| absolutely| also| just| still| actually| simply|['’]ve always| have always| particularly| especially)* (?:loved?|enjoy|adore|like) {_IT}(?:my |the |a good |all )?{_THING}",
+    ),
+    pattern(
+        "likes",
+        rf"\bi(?:['’]ve| have)? (?:come|grown|learn(?:t|ed)|grew|came) to (?:love|like|enjoy|adore) {_IT}{_THING}",
+    ),
+    pattern(
+        "likes",
+        r"\bin my (?:free|spare) time,? i(?: like to| love to| usually| often| mostly)? (?P<value>[\w’' -]+?(?:(?:, and |, | and )[\w’' -]+?)*)(?=[.;!?()]|$| (?:but|so|because)\b)",
+        several=True,
+        sentence=True,
+    ),
+    pattern(
+        "likes",
+        r"^(?P<value>(?!that|this|it|which|what|not)[\w’'-]+(?: [\w’'-]+){0,2}) (?:is|are) (?:totally |really |very much )?my (?:thing|cup of tea|jam|passion)\b",
     ),
     pattern("likes", rf"^(?:love )+{_IT}{_THING}"),
     pattern("likes", rf"\bmy favou?rite (?:[\w-]+ ){{1,2}}?(?:is|are|has always been|remains) {_THING}"),
@@ -404,6 +556,7 @@ _INSTRUCTION: Final = re.compile(
     r"|(?:please )?use (?:metric|imperial|celsius|fahrenheit|british|american|bullet points|emojis?|the \d\d)"
     r"|(?:please )?(?:stop|avoid) (?:using|calling|saying|adding|asking|writing|recommending|suggesting)\b"
     r"|(?:please )?(?:don['’]?t|do not|dont) (?:ever )?(?:use|call|suggest|recommend|add|write|mention|ask|give me|show me|send|start|end|apologi[sz]e)\b"
+    r"|(?:please )?(?:give|show|send|tell|write)(?: me)? (?:\w+ ){1,6}only(?:,? please)?[.! ]*$"
     r"|remember to (?:always )?\w+|(?:i|i['’]d) (?:always )?(?:want|like|prefer|expect) (?:you|your answers|answers|replies) (?:to|in|short|brief)\b(?! (?:act|help|write|play|be|pretend|imagine)\b))"
     r"|\b(?:please|pls)[, ]+whenever you\b|, always(?:[.! ]*)$|\bfor \w+ (?:\w+ )?(?:use|prefer|take) .*\b(?:never|not|always|instead of)\b"
     r"|\byou (?:should|must|have to|can) always\b|\byou (?:should|must) never\b",

@@ -49,6 +49,10 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
         "employer", rf"\bich arbeite(?: \w+)? (?:bei|für) (?:der |dem |die )?(?P<value>{PROPER}(?: {PROPER}){{0,3}})"
     ),
     pattern(
+        "employer",
+        rf"\bich arbeite(?: jetzt| nun| seit \w+)? (?:an|in) (?:der |einer )(?P<value>{PROPER}(?: {PROPER}){{0,2}})",
+    ),
+    pattern(
         "partner",
         rf"\bmein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|verlobte\w?)(?: heißt| ist|,)? (?P<value>{PROPER})(?=[,. !]|$)(?! (?:und|hasst))",
     ),
@@ -66,6 +70,16 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
         several=True,
     ),
     pattern(
+        "pets",
+        rf"\b(?:ich habe|ich hab|wir haben|hab)(?: jetzt| auch)? (?:einen?|zwei|drei) (?:\w+ )?(?:hund|hündin|katzen?|kater|hamster|hasen?|pferde?|kaninchen|papagei)"
+        rf"(?:,| namens|, (?:der|die|das|sie) heißt|, (?:die|sie) heißen)? {_NAMES}",
+        several=True,
+        sentence=True,
+    ),
+    pattern(
+        "pets", rf"\b(?P<value>{PROPER}) ist (?:\w+ )?(?:gestorben|eingeschläfert worden)\b", ends=True, lasting=True
+    ),
+    pattern(
         "diet",
         r"\b(?:ich )?(?:bin|lebe|esse|ernähre mich)(?: seit \w+| jetzt| strikt| streng)? (?P<value>vegan(?:er(?:in)?)?|vegetarier(?:in)?|vegetarisch|pescetarisch|glutenfrei|halal|koscher|laktosefrei)\b",
     ),
@@ -80,6 +94,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "allergy", r"\bich (?:habe|hab) (?:eine )?(?P<value>[A-ZÄÖÜ]\w+?)-?(?:allergie|unverträglichkeit|intoleranz)\b"
     ),
+    pattern("allergy", rf"^gegen {_THING} (?:bin|reagiere) ich (?:\w+ )?allergisch", several=True),
     pattern("allergy", rf"\bich vertrage kein(?:e|en)? {_THING}"),
     pattern(
         "language",
@@ -89,6 +104,18 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "likes",
         rf"\bich (?:liebe|mag|esse gern[e]?|trinke gern[e]?)(?: \w+)? (?P<value>(?!kein)[A-ZÄÖÜ]\w+(?: {PROPER})*){_STOP}",
+    ),
+    pattern(
+        "likes",
+        rf"\bich (?:gehe|spiele|höre|lese|trinke|esse|sammle|koche) (?:\w+ )?gerne? (?P<value>[^\W\d_]+(?: {PROPER})?){_STOP}",
+    ),
+    pattern(
+        "likes",
+        rf"^(?P<value>{PROPER}(?: {PROPER})?) (?:mag|liebe|esse) ich (?:sehr|total|besonders|am liebsten|gerne?)\b",
+    ),
+    pattern(
+        "dislikes",
+        rf"^(?P<value>{PROPER}(?: {PROPER})?) (?:mag|esse|ertrage) ich (?:gar |überhaupt |wirklich |absolut )?nicht\b",
     ),
     pattern("likes", rf"\bmein(?:e)? lieblings\w+ ist (?:der |die |das )?(?P<value>{PROPER}(?: {PROPER})*)"),
     pattern("dislikes", rf"\bich (?:hasse|mag kein(?:e|en)?|verabscheue) (?P<value>{PROPER}(?: {PROPER})*)"),

@@ -12,7 +12,7 @@ _PLACE: Final = rf"(?P<value>{PROPER}(?:[ -](?:{PROPER}|de|do|da|di|la|le|sur|de
 _NAMES: Final = rf"(?P<value>{PROPER}(?:(?:, | et | y | e ){PROPER})*)"
 _WORDS: Final = rf"(?P<value>[^\W\d_]+(?:[ ’'-](?:de |du |des |d['’]|di |da |do )?[^\W\d_]+){{0,3}}?){_STOP}"
 _FAMILY_JOBS: Final = (
-    r"(?P<value>(?!al[ée]rg|allerg|veg|vég|celi|celí|intoler)[^\W\d_]+(?:eur|euse|trice|ien|ienne|iste|ier|ière|aire|ant|ante|cin|tecte|logue|phe|ctor|ctora|dor|dora|ero|era|ista|"
+    r"(?P<value>(?!al[ée]rg|allerg|diab|asm[aá]|asthm|[ée]pil|dalt[oó]n|hipert|veg|vég|celi|celí|intoler)[^\W\d_]+(?:eur|euse|trice|ien|ienne|iste|ier|ière|aire|ant|ante|cin|tecte|logue|phe|ctor|ctora|dor|dora|ero|era|ista|"
     r"ario|aria|ico|ica|ogo|oga|rafo|rafa|tore|trice|ista|iere|iera|aio|ente|ense|ogado|ogada|essor|essora|esor|esora|éfico|édico|édica|"
     r"nheiro|nheira|eiro|eira|eta|ué|traité|rmier|rmière|ubilado|ubilada|sionato|sionata|sentado|sentada|udante|udiante|tudiant|tudiante|"
     r"vocat|vocate|vocato|uoco|uoca|hef|ocinero|ocinera|édecin|rofesseur|rofesseure|osentado|osentada|aestro|aestra|aître|aîtresse)"
@@ -29,13 +29,13 @@ FRENCH: Final[tuple[Pattern, ...]] = (
     pattern("age", r"\bj['’]ai (?P<value>\d{1,3}) ans\b"),
     pattern(
         "home",
-        rf"\b(?:j['’]habite|j['’]habite maintenant|je vis|nous habitons|on habite|je réside|on vit)(?: maintenant| désormais| toujours)? (?:à|en|au|aux) {_PLACE}",
+        rf"\b(?:j['’]habite|j['’]habite maintenant|je vis|nous habitons|on habite|je réside|on vit)(?: maintenant| désormais| toujours)? (?:(?:à|en|au|aux) )?{_PLACE}",
     ),
     pattern("home", rf"\b(?:j['’]ai|on a|nous avons) (?:déménagé|emménagé) (?:à|en|au) {_PLACE}", lasting=True),
     pattern("origin", rf"\bje (?:viens|suis originaire) (?:de|d['’]) ?{_PLACE}"),
     pattern("job", rf"\bje suis (?:un |une |devenue? )?(?!en |à |au |très |plus |pas |née? )(?:\w+ )?{_FAMILY_JOBS}\b"),
     pattern("job", rf"\bje travaille comme {_WORDS}"),
-    pattern("employer", rf"\bje travaille (?:chez|pour) (?P<value>{PROPER}(?: {PROPER})*)"),
+    pattern("employer", rf"\bje travaille (?:comme [^,.;]{{3,30}} )?(?:chez|pour) (?P<value>{PROPER}(?: {PROPER})*)"),
     pattern(
         "partner",
         rf"\b(?:mon mari|ma femme|mon copain|ma copine|mon compagnon|ma compagne|mon conjoint)(?: s['’]appelle|,)? (?P<value>{PROPER})",
@@ -50,6 +50,13 @@ FRENCH: Final[tuple[Pattern, ...]] = (
         rf"\b(?:mon chien|ma chienne|mon chat|ma chatte|mes chats|mes chiens|notre chien|notre chat)(?: s['’]appellent?|,)? {_NAMES}",
         several=True,
     ),
+    pattern(
+        "pets",
+        rf"\b(?:j['’]ai|nous avons|on a) (?:une?|deux) (?:petite? )?(?:chiens?|chiennes?|chats?|chattes?|lapins?|hamsters?)(?:,| nommée?s?| qui s['’]appelle(?:nt)?) {_NAMES}",
+        several=True,
+        sentence=True,
+    ),
+    pattern("pets", rf"\b(?P<value>{PROPER}) est (?:morte?|décédée?)\b", ends=True, lasting=True),
     pattern(
         "diet",
         r"\bje suis (?P<value>végétarien(?:ne)?|végane?|vegan|végétalien(?:ne)?|pescétarien(?:ne)?|au régime sans \w+)\b",
@@ -92,6 +99,13 @@ SPANISH: Final[tuple[Pattern, ...]] = (
     pattern(
         "pets", rf"\b(?:mi perr[oa]|mi gat[oa]|mis perr[oa]s|mis gat[oa]s)(?: se llaman?|,)? {_NAMES}", several=True
     ),
+    pattern(
+        "pets",
+        rf"\b(?:tengo|tenemos) (?:una?|dos) (?:perr|gat|conej)[oa]s?(?:,| llamad[oa]s?| que se llaman?) {_NAMES}",
+        several=True,
+        sentence=True,
+    ),
+    pattern("pets", rf"\b(?P<value>{PROPER}) (?:murió|falleció|se murió)\b", ends=True, lasting=True),
     pattern("diet", r"\bsoy (?P<value>vegetarian[oa]|vegan[oa]|celiac[oa]|celíac[oa])\b"),
     pattern("diet", r"\bya no soy (?P<value>vegetarian[oa]|vegan[oa])\b", ends=True, lasting=True),
     pattern("diet", r"\b(?:no como|nunca como) (?P<value>\w+)"),
@@ -180,6 +194,7 @@ _INSTRUCTION: Final = re.compile(
     r"^(?:s['’]il te plaît,? |por favor,? |per favore,? )?(?:toujours|jamais|siempre|nunca|sempre|mai|à partir de maintenant|désormais|"
     r"a partir de ahora|d['’]ora in poi|a partir de agora|de agora em diante)\b"
     r"|^(?:réponds?|répondez|responde|respóndeme|rispondi|responda)\b.*\b(?:toujours|siempre|sempre|en français|en español|in italiano|em português|court\w*|corto|breve)\b"
+    r"|^(?:tutoie|vouvoie|appelle|parle|écris)[- ]moi\b.*\b(?:toujours|jamais)\b|^tutéame\b|^trátame de\b"
     r"|^(?:ne|n['’]) ?\w+ (?:jamais|plus)\b|^no (?:uses|escribas|menciones)\b|^não use\b|^non usare\b",
     re.IGNORECASE,
 )
@@ -216,7 +231,7 @@ ROMANCE: Final = Language(
     occurs=re.compile(
         r"\b(?:je|mon|ma|mes|nous|notre|on|appelle\w*|toujours|jamais|soy|me|mi|mis|vivo|vivimos|he|vamos|tengo|hablo|trabajo|nos|ya|odio|no|nunca|siempre|"
         r"sou|eu|meu|minha|meus|minhas|tenho|moro|moramos|vivemos|trabalho|adoro|amo|gosto|detesto|mudei|não|sono|mi|mio|mia|miei|vivo|abito|"
-        r"viviamo|abitiamo|ho|faccio|lavoro|ci|chiamami|puoi|non|sempre|mai|llámame|allergique|chame|pode)\b|\bj['’]|\bn['’]",
+        r"viviamo|abitiamo|ho|faccio|lavoro|ci|chiamami|puoi|non|sempre|mai|llámame|allergique|chame|pode|tutoie\w*|murió|falleció|morte?|décédée?|tenemos)\b|\bj['’]|\bn['’]",
         re.IGNORECASE,
     ),
 )
