@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from holdfast.domain.collections import Collection
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import SUMMARISING, NewJob
+from holdfast.domain.retention import RetentionChange
 from holdfast.domain.summaries import NewSummary
 from holdfast.domain.users import UserChange
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
@@ -53,6 +54,11 @@ class Chaos:
             lambda: say(storage, session, "c"),
             lambda: storage.messages.append(session, [message("d", uuid=self.random.choice(self.uuids))], steps=()),
             lambda: session_of(storage, session, user_id=self.random.choice([None, user])),
+            lambda: storage.messages.append(session, [message("e", expires_at=LONG_AGO)], steps=()),
+            lambda: storage.expirations.settle(summarising=("summary",)),
+            lambda: storage.sessions.merge_metadata(
+                session, None, retention=RetentionChange(remember=self.random.random() < 0.5)
+            ),
             lambda: storage.sessions.delete(session),
             lambda: storage.sessions.restore(session, steps=("tokens",)),
             lambda: self.change_message(session),

@@ -146,7 +146,7 @@ class Erase:
             looked = await scan(storage, pending.samples)
             make = partial(_certificate, pending, looked, tuple(self._backups()))
             certificate = await storage.erasures.finish(erasure, make)
-            await storage.scrub()
+            await storage.scrub(tables=("erasures",))
             return certificate
 
 

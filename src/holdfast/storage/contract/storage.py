@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Protocol
@@ -121,8 +122,11 @@ class Storage(Nouns, Protocol):
         """Remove what deleted users and collections left behind and a crash or a stop kept from going."""
         ...
 
-    async def scrub(self) -> None:
-        """See to it that what was removed is in no file any more, as far as that is in the store's power."""
+    async def scrub(self, *, tables: Collection[str] = ()) -> None:
+        """See to it that what was removed is in no file any more, as far as that is in the store's power.
+
+        Where only some tables of the transfer form can hold any of it, these may be named.
+        """
         ...
 
     async def write_copy(self, target: Path) -> None:

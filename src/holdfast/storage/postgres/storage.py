@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
@@ -52,7 +53,7 @@ from holdfast.storage.postgres.nouns.statistics import PostgresStatistics
 from holdfast.storage.postgres.nouns.summaries import PostgresSummaries
 from holdfast.storage.postgres.nouns.transfer import PostgresTransfer
 from holdfast.storage.postgres.nouns.users import PostgresUsers
-from holdfast.storage.postgres.nouns.vacuum import vacuum
+from holdfast.storage.postgres.nouns.vacuum import clear
 from holdfast.storage.removal import Removal
 from holdfast.storage.transfer import TABLES, Transfer
 
@@ -117,10 +118,8 @@ class PostgresStorage(Storage):
     async def finish_deletions(self) -> Purged:
         return await remove_unreachable(self._database)
 
-    async def scrub(self) -> None:
-        await vacuum(
-            self._database, [table.name for table in TABLES] + ["session_changes", "session_names", "chosen_uuids"]
-        )
+    async def scrub(self, *, tables: Collection[str] = ()) -> None:
+        await clear(self._database, list(tables) or [*(table.name for table in TABLES), *_FURTHER_TABLES])
 
     async def write_copy(self, target: Path) -> None:  # noqa: ARG002 (there is none)
         raise InvalidRequest(
@@ -142,6 +141,10 @@ class PostgresStorage(Storage):
 
     def describe(self) -> str:
         return self._database.place
+
+
+_FURTHER_TABLES = ("session_changes", "session_names", "chosen_uuids")
+"""Tables that hold something of users, beside those of the transfer form."""
 
 
 def _lock_of(work: str) -> int:

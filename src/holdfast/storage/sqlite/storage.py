@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -110,7 +110,7 @@ class SqliteStorage(Storage):
             await self._database.empty_log()
         return removed
 
-    async def scrub(self) -> None:
+    async def scrub(self, *, tables: Collection[str] = ()) -> None:  # noqa: ARG002 (the log is that of all)
         await self._database.empty_log()
 
     async def write_copy(self, target: Path) -> None:
