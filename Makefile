@@ -25,7 +25,7 @@ serve: $(INSTALLED)  ## install what is needed and start the server
 	$(BIN)/holdfast serve
 
 test: setup  ## run the tests
-	$(BIN)/python -m pytest -n auto --maxprocesses 4
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 test-slow: setup  ## run the tests that take minutes
 	$(BIN)/python -m pytest -m slow --timeout 1200

@@ -8,7 +8,9 @@ from pathlib import Path
 import httpx
 import jwt
 import pytest
+from click.testing import CliRunner
 
+from holdfast.cli.group import group
 from tests.running_server import RunningServer
 
 SECRET = "a secret for tests that is long enough"
@@ -41,10 +43,10 @@ def test_help_lists_every_command_with_a_sentence(run_command) -> None:
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, "jobs list", "jobs count", "jobs retry", "jobs drop"])
-def test_every_command_has_help(run_command, command: str) -> None:
-    finished = run_command(*command.split(), "--help")
-    assert finished.returncode == 0
-    assert "Usage: holdfast" in finished.stdout
+def test_every_command_has_help(command: str) -> None:
+    finished = CliRunner().invoke(group, [*command.split(), "--help"], prog_name="holdfast", catch_exceptions=False)
+    assert finished.exit_code == 0
+    assert "Usage: holdfast" in finished.output
 
 
 def test_the_version_is_the_one_that_clients_see(run_command, client: httpx.Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -16,7 +17,7 @@ def surroundings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     folder = tmp_path_factory.mktemp("model")
     stores: list[Sequence[str]] = [[]]
     if request.param != "sqlite":
-        dsn, name = request.getfixturevalue("postgres_dsn"), f"model_{request.param}".replace(" ", "_")
+        dsn, name = request.getfixturevalue("postgres_dsn"), f"model_{secrets.token_hex(4)}"
         execute(dsn, f"CREATE DATABASE {name}")
         stores = [["--store", database_in(dsn, name)]] * (2 if request.param == "two servers" else 1)
     surroundings = Surroundings(folder, stores)

@@ -1,4 +1,4 @@
-"""Servers and a browser for all tests of a module: starting them takes longer than what they are asked."""
+"""Servers and a browser for all tests of pages: starting them takes longer than what they are asked."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.running_server import RunningServer
 from tests.web.guarded import ENVIRONMENT
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """A server that lets nobody in without a key or token."""
     running = RunningServer(tmp_path_factory.mktemp("guarded") / "data", environment=ENVIRONMENT)
@@ -20,7 +20,7 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]
     assert "Traceback" not in running.output, running.output
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def open_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """A server that asks nobody who they are."""
     running = RunningServer(tmp_path_factory.mktemp("open") / "data")
