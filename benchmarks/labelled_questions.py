@@ -16,10 +16,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from benchmarks.retrieval_adapter import conversation_messages
 from benchmarks.retrieval_systems import ANALYZER, MODEL, Message, build_index, prepare
 from holdfast.retrieval.index import ScopeIndex
-from holdfast.retrieval.question import analyse
+from holdfast.retrieval.question import Question, analyse
 from holdfast.retrieval.scoring import DEFAULT_WEIGHTS, Weights
 from holdfast.retrieval.search import Hit, ScopeQuery, search
 
@@ -53,6 +56,7 @@ class Talk:
     messages: list[Message]
     questions: list[LabelledQuestion] = field(default_factory=list)
     _index: ScopeIndex | None = None
+    _analysed: dict[LabelledQuestion, tuple[Question, NDArray[np.float32]]] = field(default_factory=dict)
 
     @property
     def index(self) -> ScopeIndex:
@@ -63,9 +67,10 @@ class Talk:
 
     def ask(self, asked: LabelledQuestion, limit: int, weights: Weights = DEFAULT_WEIGHTS) -> list[Hit]:
         """The best hits for one of the questions."""
-        question = analyse(asked.text, self.index, ANALYZER, now=asked.now)
-        vector = MODEL.encode([question.embedding_text])[0]
-        return search(self.index, ScopeQuery(question, vector, limit), weights)
+        if asked not in self._analysed:
+            question = analyse(asked.text, self.index, ANALYZER, now=asked.now)
+            self._analysed[asked] = question, MODEL.encode([question.embedding_text])[0]
+        return search(self.index, ScopeQuery(*self._analysed[asked], limit), weights)
 
 
 def read(path: Path) -> dict[str, list[Talk]]:

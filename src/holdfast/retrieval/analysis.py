@@ -142,6 +142,8 @@ class Analyzer:
         counts.update(map(day_term, days_mentioned(normalised, (language, self.language), words, seen.normal_signs)))
         if tokens.is_bare_question(seen) and not self._tells_of_self(tokens.told_before_asked(text), language):
             counts[BARE_QUESTION] = 1
+        if tokens.says_no(normalised):
+            counts[NEGATION] = 1
         if tokens.is_correction(normalised):
             counts[CORRECTION] = 1
         return Analysed(counts, len(forms) + len(emoji))
@@ -295,6 +297,8 @@ def _without_prefixes(word: str) -> Iterator[str]:
 
 BARE_QUESTION = term_of("?")
 """The term of messages that are a question and little else."""
+NEGATION = term_of("-")
+"""The term of messages that say what is not: function words, which are no terms by themselves."""
 CORRECTION = term_of("!")
 """The term of messages that correct something."""
 

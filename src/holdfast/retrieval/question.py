@@ -9,7 +9,7 @@ import msgspec
 
 from holdfast.domain.calendar_words import LANGUAGES_OF_DAYS
 from holdfast.retrieval import spelling
-from holdfast.retrieval.analysis import Analyzer, Forms, day_term
+from holdfast.retrieval.analysis import NEGATION, Analyzer, Forms, day_term
 from holdfast.retrieval.conversation import Speakers
 from holdfast.retrieval.dates import NO_DATES, Dates, dates_in
 from holdfast.retrieval.day_spans import DaySpan
@@ -19,7 +19,7 @@ from holdfast.retrieval.languages import says_i, stop_words
 from holdfast.retrieval.phrasing import asks_for_summary, subject_words
 from holdfast.retrieval.related import Lookup, related_words
 from holdfast.retrieval.signs import Sign
-from holdfast.retrieval.tokens import Seen, normal, without_numbers, words_of
+from holdfast.retrieval.tokens import Seen, normal, says_no, without_numbers, words_of
 from holdfast.retrieval.translation import across_languages
 
 MOST_TERMS = 64
@@ -87,6 +87,8 @@ def analyse(
     left = words if looked_up is seen.normalised else words_of(looked_up)
     told = speakers.without_names(left) if names else left
     about = _about(timeless, told, language, analyzer)
+    if about and says_no(seen.normalised):
+        about.append((NEGATION,))
     if about:
         about += [(day_term(day),) for day in dates.mentioned]
     lookup = _looked_up(about[:MOST_TERMS], language, analyzer)

@@ -52,6 +52,12 @@ _CORRECTION = re.compile(
     r"|correcao|quis dizer|enganei-me|me enganei|correzione|anzi|volevo dire|mi sono sbagliat"
     r"|更正|说错|說錯|我说错|不对[，,]|不對[，,]|訂正|間違え)"
 )
+_NEGATION = re.compile(
+    r"n['’]t\b|\b(?:not|no|never|none|nobody|nothing|without|cannot|cant|dont|wont|didnt|doesnt|isnt|wasnt|nope|nor"
+    "|nicht|kein(?:e[nmrs]?)?|nie|niemals|nichts|niemand|ohne|nunca|nada|ningun[ao]?|ningún|sin|pas|jamais|rien|sans"
+    "|aucune?|não|nao|sem|nenhum|non|mai|niente|senza|nessun[ao]?|niet|geen|nooit|niets|inte|ingen|ikke|ej|nie|bez|ne"
+    r"|не|нет|никогда|ничего|без|لا|ليس|לא|אין)\b|[不没沒别無无]|ない|ません|なく|없|못"
+)
 _QUOTED = re.compile('["\u201c\u201d\u201e\u00ab]([^"\u201c\u201d\u201e\u00ab\u00bb]{12,400})["\u201c\u201d\u00bb]')
 _QUESTION_MARK = re.compile("[?？؟]")
 _SENTENCE = re.compile(r"[^.!?。！？؟]+[.!?。！？؟]*")
@@ -148,6 +154,11 @@ def is_bare_question(seen: Seen) -> bool:
 def quoted(text: str) -> list[str]:
     """What stands between quotation marks, where it is long enough to be in a language of its own."""
     return _QUOTED.findall(text)
+
+
+def says_no(normalised: str) -> bool:
+    """Whether a text from `normal` denies, forbids or lacks something."""
+    return _NEGATION.search(normalised) is not None
 
 
 def told_before_asked(text: str) -> str:
