@@ -4,9 +4,9 @@
 
 Each constant is tried at some multiples of its value. For each set the multiple is chosen that does best on all the
 *other* sets, each set counting alike; `used` is what it gains there and `left out` what it gains on the set that had no
-say, both as a mean over sets, in points of the score. A constant for which `used` is well above 0 should be changed when
-`left out` is too; where it is not, the gain is one of the sets and not of the ranking. `without` is the loss when the
-constant is 0: one that is not above 0 could go. The score of a set is the mean of hit@1, hit@3 and R@10.
+say, both as a mean over sets, in points of the score. A constant for which `used` is well above 0 should be changed
+when `left out` is too; where it is not, the gain is one of the sets and not of the ranking. `without` is the loss when
+the constant is 0: one that is not above 0 could go. The score of a set is the mean of hit@1, hit@3 and R@10.
 """
 
 from __future__ import annotations

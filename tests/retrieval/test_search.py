@@ -255,3 +255,26 @@ def test_repetitions_are_looked_for_at_the_front_of_the_ranking_alone() -> None:
     assert len(hits) <= 5 + repetitions.MOST
     alike = index_of(texts(*["harbour"] * 3000, "a boat in the harbour", "harbour lights"))
     assert {3000, 3001} < set(keys(ask(alike, "harbour", limit=3, collapse=True)))
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "other"),
+    [
+        (
+            "which tools did we not bring",
+            "We couldn't bring the tools, no room in the van",
+            "We did bring the tools, all of them",
+        ),
+        (
+            "what does the warranty never cover",
+            "The warranty has nothing for the lamp",
+            "The warranty is for the lamp as well",
+        ),
+        ("was deckt die Garantie nicht ab", "Die Garantie deckt keine Lampen ab", "Die Garantie deckt alle Lampen ab"),
+        ("保修不包括什么", "保修没有包括灯泡", "保修已经包括灯泡"),
+    ],
+)
+def test_what_is_not_is_found_where_something_is_denied(question: str, answer: str, other: str) -> None:
+    for turns in (texts(other, answer), texts(answer, other)):
+        (best, *_) = ask(index_of(turns), question, kind=SearchKind.LEXICAL)
+        assert turns[best.key].text == answer

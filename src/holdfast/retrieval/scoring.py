@@ -37,7 +37,7 @@ class Weights:
 
     lexical: float = 1.0
     speaker: float = 0.8
-    date: float = 0.8
+    date: float = 1.2
     segment: float = 0.3
     length: float = 0.5
     instruction: float = 0.3
