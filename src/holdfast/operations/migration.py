@@ -24,6 +24,7 @@ from holdfast.errors import NotFound
 from holdfast.operations.access import Access
 from holdfast.operations.intake import Intake, Taken
 from holdfast.operations.intake_values import plain
+from holdfast.operations.migration_place import Place, SourceChanged
 from holdfast.sources.contract import Source
 from holdfast.storage.contract.storage import Storage
 
@@ -56,23 +57,38 @@ class Migration:
         self._intake = intake
 
     async def __call__(self, principal: Principal, source: Source, progress: Progress) -> Migrated:
-        """Move all records of ``source``, and compare a sample of them with what the storage has then."""
-        given: Counter[str] = Counter()
-        taken = Taken()
-        sample = _Sample()
-        async for records in source.records():
-            given.update(kind_of(record) for record in records)
-            sample.look_at(records)
-            taken.add(await self._intake(principal, records))
-            progress(len(records))
-        left_out = {(one.kind, one.identity) for one in taken.left_out}
+        """Move all records of ``source``, and compare a sample of them with what the storage has then.
+
+        What a run that broke off had moved already, as a mark in the store tells, is read and not taken in again.
+        """
         storage = self._access.to_administer(principal)
+        place = await Place.of(storage.marks, source.resumable)
+        try:
+            run = await self._move(principal, source, progress, place)
+        except SourceChanged:
+            place.start_over()
+            run = await self._move(principal, source, progress, place)
+        await place.end()
+        left_out = {(one.kind, one.identity) for one in run.taken.left_out}
         wrong = [
             f"{kind_of(record)} {identity_of(record)}: {defect}"
-            for record in sample.records
+            for record in run.sample.records
             if (kind_of(record), identity_of(record)) not in left_out and (defect := await _defect(storage, record))
         ]
-        return Migrated(given, taken, source.notes, wrong + _missing(given, taken))
+        return Migrated(run.given, run.taken, source.notes + place.notes, wrong + _missing(run.given, run.taken))
+
+    async def _move(self, principal: Principal, source: Source, progress: Progress, place: Place) -> _Run:
+        run = _Run()
+        async for records in source.records():
+            run.given.update(kind_of(record) for record in records)
+            fresh = place.beyond(records)
+            run.taken.present.update(kind_of(record) for record in records[: len(records) - len(fresh)])
+            if fresh:
+                run.sample.look_at(fresh)
+                run.taken.add(await self._intake(principal, fresh))
+                await place.reach(fresh)
+            progress(len(records))
+        return run
 
 
 class _Sample:
@@ -90,6 +106,15 @@ class _Sample:
                 self.records.append(record)
             elif (place := self._random.randrange(self._seen)) < SAMPLES:
                 self.records[place] = record
+
+
+class _Run:
+    """What a run was given, and what became of it."""
+
+    def __init__(self) -> None:
+        self.given: Counter[str] = Counter()
+        self.taken = Taken()
+        self.sample = _Sample()
 
 
 def _missing(given: Counter[str], taken: Taken) -> list[str]:

@@ -19,6 +19,8 @@ class Source(Protocol):
     """
 
     notes: list[str]
+    resumable: str
+    """Names the source for a run that goes on where another one broke off; empty where its order may change."""
 
     async def __aenter__(self) -> Source:
         """Connect."""

@@ -29,6 +29,7 @@ class ZepCePostgres:
         self._snapshot = Snapshot(dsn, schema)
         self._ended = "NULL::text"
         self.notes: list[str] = []
+        self.resumable = f"{self._snapshot.place} {schema}"
 
     async def __aenter__(self) -> ZepCePostgres:
         """Connect; `InvalidRequest` when the database is none of Zep CE's."""

@@ -23,6 +23,7 @@ class ZepCloud:
     def __init__(self, url: str, *, api_key: str) -> None:
         self._web = Web(url, {"Authorization": f"Api-Key {api_key}"})
         self.notes: list[str] = []
+        self.resumable = ""
 
     async def __aenter__(self) -> ZepCloud:
         """Ask for something, to see whether the key is right."""

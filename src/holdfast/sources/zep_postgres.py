@@ -52,6 +52,7 @@ class ZepPostgres:
         self._snapshot = Snapshot(dsn, schema)
         self._tables: dict[str, set[str]] = {}
         self.notes: list[str] = []
+        self.resumable = f"{self._snapshot.place} {schema}"
 
     async def __aenter__(self) -> ZepPostgres:
         """Connect; `InvalidRequest` when the database is none of Zep's, or of another version."""

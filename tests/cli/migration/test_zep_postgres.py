@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import math
+import re
+import resource
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +15,7 @@ import httpx
 import pytest
 
 from tests.cli.conftest import Finished
+from tests.cli.migration.cutting_proxy import CuttingProxy
 from tests.running_server import RunningServer
 from tests.storage.conftest import database_in, execute
 
@@ -106,6 +112,77 @@ def test_what_was_written_since_is_fetched_by_another_run(
     finished = run_here("migrate", *target, "zep-postgres", zep)
     assert "messages: 1504 read, 1500 stored, 3 were there, 1 left out" in finished.stdout, finished.stderr
     assert "sound" in run_here("check", *target).stdout
+
+
+MORE = (
+    "INSERT INTO message (uuid, created_at, session_id, role, content, token_count) SELECT"
+    " gen_random_uuid(), now(), 'tour', 'human', 'more ' || n, 0 FROM generate_series(1, 6000) AS n"
+)
+
+
+def test_a_run_whose_source_broke_off_is_gone_on_with(
+    run_here: Callable[..., Finished], zep: str, target: list[str]
+) -> None:
+    execute(zep, MORE)
+    with CuttingProxy(zep) as proxy:
+        proxy.most = 700_000
+        broken = run_here("migrate", *target, "zep-postgres", proxy.dsn)
+        assert broken.returncode == 1
+        assert "failed" in broken.stderr
+        assert "run the command again, it goes on" in broken.stderr
+        assert "Traceback" not in broken.stderr
+        proxy.most = math.inf
+        finished = run_here("migrate", *target, "zep-postgres", proxy.dsn)
+        assert finished.returncode in {0, 3}, finished.stderr
+        assert "had been moved by a run that broke off" in finished.stderr
+        stored = re.search(r"messages: 6004 read, (\d+) stored, (\d+) were there", finished.stdout)
+        assert stored is not None, finished.stdout
+        assert int(stored[1]) >= 1000
+        assert int(stored[2]) >= 1000
+        # Another run looks at everything, and finds nothing to do.
+        again = run_here("migrate", *target, "zep-postgres", proxy.dsn)
+        assert "messages: 6004 read, 0 stored, 6003 were there, 1 left out" in again.stdout, again.stderr
+    assert "sound" in run_here("check", *target).stdout
+
+
+def test_where_the_source_changed_meanwhile_all_of_it_is_taken_in(
+    run_here: Callable[..., Finished], zep: str, tmp_path: Path
+) -> None:
+    target = ["--data", str(tmp_path / "data")]
+    execute(zep, MORE)
+    with CuttingProxy(zep) as proxy:
+        proxy.most = 700_000
+        assert run_here("migrate", *target, "zep-postgres", proxy.dsn).returncode == 1
+        execute(
+            zep,
+            "INSERT INTO session (uuid, created_at, session_id) SELECT gen_random_uuid(), now(), 'new ' || n"
+            " FROM generate_series(1, 3) AS n",
+        )
+        proxy.most = math.inf
+        finished = run_here("migrate", *target, "zep-postgres", proxy.dsn)
+        assert "sessions: 6 read, 3 stored, 2 were there, 1 left out" in finished.stdout, finished.stderr
+        assert "had been moved" not in finished.stderr
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="needs limits of another process (Linux)")
+def test_a_disk_that_takes_no_more_is_named_and_the_rest_is_moved_later(
+    run_here: Callable[..., Finished], zep: str, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    execute(zep, MORE)
+    command = [sys.executable, "-m", "holdfast", "migrate", "--data", str(data), "zep-postgres", zep]
+    full = subprocess.run(
+        ["prlimit", "--fsize=2000000", *command], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert full.returncode == 1
+    assert "the database cannot be read or written (disk" in full.stderr
+    assert "Traceback" not in full.stderr
+    finished = run_here("migrate", "--data", str(data), "zep-postgres", zep)
+    assert "messages: 6004 read" in finished.stdout, finished.stderr
+    assert finished.returncode in {0, 3}
+    with RunningServer(data, environment=QUIET).client() as client:
+        page = client.get("/api/v1/sessions/tour/messages?limit=1").json()
+    assert page["total_count"] == 6002
 
 
 @pytest.mark.parametrize(
