@@ -55,7 +55,7 @@ def uuid_of(prefix: str, number: int) -> str:
     return str(uuid5(_NAMESPACE, f"{prefix}{number}"))
 
 
-def _status(answer: Answer, expected: int) -> bool:
+def require_status(answer: Answer, expected: int) -> bool:
     """Whether an act that may only be answered so has been; true when it has succeeded."""
     require(answer.status == expected, f"expected {expected}, got {answer}")
     return expected < 300
@@ -76,7 +76,7 @@ class CreateUser(Act):
         return Request("POST", "/api/v1/user", body)
 
     def explain(self, world: World, answer: Answer, prefix: str) -> None:
-        if not _status(answer, 400 if self.name in world.users else 201):
+        if not require_status(answer, 400 if self.name in world.users else 201):
             return
         require(answer.json["user_id"] == prefix + self.name, "the answer shows another user")
         metadata = None if self.metadata is None else canonical(self.metadata)
@@ -99,7 +99,7 @@ class UpdateUser(Act):
 
     def explain(self, world: World, answer: Answer, prefix: str) -> None:
         user = world.users.get(self.name)
-        if not _status(answer, 200 if user else 404) or user is None:
+        if not require_status(answer, 200 if user else 404) or user is None:
             return
         metadata = merged_text(user.metadata, self.metadata, protected=False)
         world.users[self.name] = replace(user, first_name=self.first_name or user.first_name, metadata=metadata)
@@ -118,7 +118,7 @@ class DeleteUser(Act):
         return Request("DELETE", user_path(prefix, self.name))
 
     def explain(self, world: World, answer: Answer, prefix: str) -> None:
-        if _status(answer, 200 if self.name in world.users else 404):
+        if require_status(answer, 200 if self.name in world.users else 404):
             world.delete_user(self.name)
 
 
@@ -142,7 +142,7 @@ class CreateSession(Act):
 
     def explain(self, world: World, answer: Answer, prefix: str) -> None:
         possible = self.name not in world.sessions and (self.user is None or self.user in world.users)
-        if not _status(answer, 201 if possible else 400):
+        if not require_status(answer, 201 if possible else 400):
             return
         require(answer.json["session_id"] == prefix + self.name, "the answer shows another session")
         world.deleted.pop(self.name, None)
@@ -173,7 +173,7 @@ class UpdateSession(Act):
             return
         # One that has a user keeps it, whoever is named: clients send back what they were shown.
         possible = self.user is None or session.user is not None or self.user in world.users
-        if not _status(answer, 200 if possible else 400):
+        if not require_status(answer, 200 if possible else 400):
             return
         session = world.bring_back(self.name)
         metadata = merged_text(session.metadata, self.metadata, protected=True)
@@ -197,7 +197,7 @@ class RememberSession(Act):
 
     def explain(self, world: World, answer: Answer, prefix: str) -> None:
         known = self.name in world.sessions or self.name in world.deleted
-        if _status(answer, 200 if known else 404):
+        if require_status(answer, 200 if known else 404):
             require(answer.json.get("remember", True) == self.remember, f"it is not {self.remember}: {answer}")
             world.sessions[self.name] = replace(world.bring_back(self.name), remember=self.remember)
 
@@ -221,7 +221,7 @@ class RememberMessage(Act):
     def explain(self, world: World, answer: Answer, prefix: str) -> None:
         place = world.place_of(uuid_of(prefix, self.uuid))
         known = place is not None and place[0] == self.name
-        if _status(answer, 200 if known else 404) and place is not None:
+        if require_status(answer, 200 if known else 404) and place is not None:
             _put_in_place(world, self.name, place[1], (replace(place[1], remember=self.remember),))
 
 
@@ -237,7 +237,7 @@ class DeleteSession(Act):
         return Request("DELETE", session_path(prefix, self.name, "/memory"))
 
     def explain(self, world: World, answer: Answer, prefix: str) -> None:
-        if _status(answer, 200 if self.name in world.sessions else 404):
+        if require_status(answer, 200 if self.name in world.sessions else 404):
             world.delete(self.name)
 
 
@@ -282,7 +282,7 @@ class Append(Act):
 
     def explain(self, world: World, answer: Answer, prefix: str) -> None:
         fresh = self._fresh(world, prefix)
-        if not _status(answer, 400 if fresh is None else 200) or fresh is None:
+        if not require_status(answer, 400 if fresh is None else 200) or fresh is None:
             return
         session = world.bring_back(self.name)
         world.sessions[self.name] = replace(session, messages=session.messages + tuple(fresh))
@@ -325,7 +325,7 @@ class MergeMessage(Act):
     def explain(self, world: World, answer: Answer, prefix: str) -> None:
         place = world.place_of(uuid_of(prefix, self.uuid))
         known = place is not None and place[0] == self.name
-        if not _status(answer, 200 if known else 404) or place is None:
+        if not require_status(answer, 200 if known else 404) or place is None:
             return
         changed = replace(place[1], metadata=merged_text(place[1].metadata, self.metadata, protected=True))
         session = world.sessions[self.name]
@@ -352,7 +352,7 @@ class EditMessage(Act):
     def explain(self, world: World, answer: Answer, prefix: str) -> None:
         place = world.place_of(uuid_of(prefix, self.uuid))
         known = place is not None and place[0] == self.name
-        if not _status(answer, 200 if known else 404) or place is None:
+        if not require_status(answer, 200 if known else 404) or place is None:
             return
         content = self.content.replace("\x00", "")
         require(answer.json["content"] == content, f"it does not say {content!r}: {answer}")
@@ -376,7 +376,7 @@ class DeleteMessage(Act):
     def explain(self, world: World, answer: Answer, prefix: str) -> None:
         place = world.place_of(uuid_of(prefix, self.uuid))
         known = place is not None and place[0] == self.name
-        if _status(answer, 200 if known else 404) and place is not None:
+        if require_status(answer, 200 if known else 404) and place is not None:
             _put_in_place(world, self.name, place[1], ())
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from tests.model.acts import require, session_path, user_path, uuid_of
 from tests.model.connections import Answer, Request
 from tests.model.observation import message_of
-from tests.model.truth import Message, World
+from tests.model.truth import File, Message, World
 
 Look = tuple[Request, Callable[[Answer], None]]
 """A request, and what raises `Inexplicable` when its answer is not the true one."""
@@ -46,7 +47,7 @@ def at_session(world: World, prefix: str, name: str) -> Iterator[Look]:
 
 
 def at_user(world: World, prefix: str, name: str) -> Iterator[Look]:
-    """Its sessions, and searches in all of them."""
+    """Its sessions, searches in all of them, and its files."""
     sessions = world.sessions_of(name)
     path = user_path(prefix, name, "/sessions")
     yield (
@@ -55,6 +56,26 @@ def at_user(world: World, prefix: str, name: str) -> Iterator[Look]:
     )
     true = [message for session in sessions for message in world.sessions[session].remembered]
     yield _search(user_path(prefix, name, "/search?limit=1000"), {"text": "bees"}, true)
+    yield from _files(world, prefix, name)
+
+
+def _files(world: World, prefix: str, name: str) -> Iterator[Look]:
+    """What is listed, found by a word and read of its files."""
+    files = world.files_of(name)
+    path = user_path(prefix, name, "/files")
+    if name not in world.users:
+        yield Request("GET", path), lambda answer: require(answer.status == 404, f"files of nobody: {answer}")
+        return
+    yield Request("GET", path), lambda answer: _require_names(answer, "path", list(files))
+    having = [each for each, file in files.items() if "bees" in file.content]
+    yield Request("GET", f"{path}?text=bees"), lambda answer: _require_names(answer, "path", having)
+    for each, file in files.items():
+        yield Request("GET", f"{path}/{each}"), partial(_require_file, file)
+
+
+def _require_file(file: File, answer: Answer) -> None:
+    shown = _json(answer)
+    require((shown["content"], shown["revision"]) == (file.content, file.revision), f"{file} is true, not {answer}")
 
 
 def at_everything(world: World) -> Iterator[Look]:

@@ -73,7 +73,7 @@ class Shown:
             name: replace(session, identity=_identity(self.sessions[name]), messages=self._learnt(name, session))
             for name, session in world.sessions.items()
         }
-        return World(users, sessions, world.deleted, world.keys)
+        return World(users, sessions, world.deleted, world.keys, world.files)
 
     def _learnt(self, name: str, session: Session) -> tuple[Message, ...]:
         return tuple(

@@ -25,6 +25,7 @@ from tests.model.acts import (
     UpdateSession,
     UpdateUser,
 )
+from tests.model.file_acts import DeleteFiles, InsertIntoFile, PutFile
 
 SESSIONS = ["a", "b", "c", "d e/ü%2F"]
 USERS = ["u", "v"]
@@ -88,7 +89,15 @@ creations = st.one_of(
     st.builds(CreateUser, users, st.sampled_from(["", "Ada"]), metadata),
     st.builds(CreateSession, sessions, st.none() | users, metadata, st.booleans()),
 )
+paths = st.sampled_from(["notes", "trips", "trips/may"])
+"""What is a file in one example is a folder in another."""
+files = st.one_of(
+    st.builds(PutFile, users, paths, st.sampled_from(["", "bees", "two wasps"])),
+    st.builds(InsertIntoFile, users, paths, st.sampled_from(["ü", "lines"])),
+    st.builds(DeleteFiles, users, paths),
+)
 changes = st.one_of(
+    files,
     st.builds(UpdateUser, users, st.sampled_from(["", "Bo"]), metadata),
     st.builds(UpdateSession, sessions, metadata),
     st.builds(UpdateSession, sessions, st.none(), users),

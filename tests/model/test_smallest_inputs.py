@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.model import looks
 from tests.model.acts import (
     Act,
     Append,
@@ -17,6 +18,7 @@ from tests.model.acts import (
     UpdateSession,
 )
 from tests.model.connections import Request
+from tests.model.file_acts import InsertIntoFile, PutFile
 from tests.model.machine import Callers
 from tests.model.strategies import REFUSED, SESSIONS, with_tools
 
@@ -46,6 +48,17 @@ def test_appends_with_keys_to_one_session_that_come_at_once_are_each_stored_once
     keyed = [Keyed(Append("a", (Saying(f"bee {number}"),)), f"k{number}") for number in range(3)]
     for _ in range(5):
         callers.perform(keyed * 2)
+
+
+def test_lines_that_come_at_once_are_each_in_the_file_once(callers: Callers) -> None:
+    callers.perform([CreateUser("u")])
+    callers.perform([PutFile("u", "notes", "")])
+    for _ in range(3):
+        callers.perform([*(InsertIntoFile("u", "notes", "l" * number) for number in range(1, 4)), DeleteSession("a")])
+        callers.look(looks.at_user(callers.world, callers.prefix, "u"))
+    callers.perform([DeleteUser("u")])
+    callers.perform([CreateUser("u")])
+    callers.look(looks.at_user(callers.world, callers.prefix, "u"))
 
 
 def test_a_uuid_is_free_again_once_its_message_is_deleted(callers: Callers) -> None:

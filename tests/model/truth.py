@@ -71,6 +71,12 @@ class Session:
 
 
 @dataclass(frozen=True)
+class File:
+    content: str
+    revision: int = 1
+
+
+@dataclass(frozen=True)
 class Recorded:
     """What a key stands for: a request, and how it was answered.
 
@@ -90,6 +96,7 @@ class World:
     ``users``    by name
     ``sessions`` the live ones by name
     ``deleted``  by name, the soft-deleted ones that can come back, without the messages that never do
+    ``files``    by user and path
     ``keys``     by idempotency key, what succeeded under it
     """
 
@@ -97,12 +104,17 @@ class World:
     sessions: dict[str, Session] = field(default_factory=dict)
     deleted: dict[str, Session] = field(default_factory=dict)
     keys: dict[str, Recorded] = field(default_factory=dict)
+    files: dict[tuple[str, str], File] = field(default_factory=dict)
 
     def copy(self) -> World:
-        return World(dict(self.users), dict(self.sessions), dict(self.deleted), dict(self.keys))
+        return World(dict(self.users), dict(self.sessions), dict(self.deleted), dict(self.keys), dict(self.files))
 
     def sessions_of(self, user: str) -> list[str]:
         return [name for name, session in self.sessions.items() if session.user == user]
+
+    def files_of(self, user: str) -> dict[str, File]:
+        """By path."""
+        return {path: file for (owner, path), file in self.files.items() if owner == user}
 
     def place_of(self, uuid: str) -> tuple[str, Message] | None:
         """The live message with that UUID, and its session."""
@@ -124,6 +136,7 @@ class World:
     def delete_user(self, name: str) -> None:
         """The user and all its sessions are gone for good."""
         del self.users[name]
+        self.files = {place: file for place, file in self.files.items() if place[0] != name}
         for sessions in (self.sessions, self.deleted):
             for session in [each for each, truth in sessions.items() if truth.user == name]:
                 del sessions[session]
