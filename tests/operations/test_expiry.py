@@ -84,6 +84,30 @@ async def test_what_is_due_is_gone_before_a_verb_begins(expirations: Expirations
     assert [due async for due in group.stream(OPERATOR)] == [False]
 
 
+async def test_what_was_removed_leaves_the_files_too(expirations: Expirations) -> None:
+    done: list[str] = []
+
+    async def scrub() -> None:
+        done.append("scrubbed")
+
+    async def renew() -> None:
+        done.append("renewed")
+
+    storage = cast("Storage", SimpleNamespace(expirations=expirations, shared=False, scrub=scrub))
+    expiry = Expiry(storage, summarising=["summary"], renew_indexes=renew)
+    await expiry.settle()  # as before a verb
+    await expiry.clean()
+    assert done == ["renewed", "scrubbed"]
+    expirations.due = False
+    expirations.settle = _settled_nothing  # type: ignore[method-assign]
+    await expiry.clean()
+    assert done == ["renewed", "scrubbed"]
+
+
+async def _settled_nothing(*, summarising: Sequence[str] = ()) -> Expired:
+    return Expired()
+
+
 async def test_every_verb_of_a_server_begins_so(tmp_path: Any) -> None:
     storage = SqliteStorage(tmp_path)
     await storage.start()

@@ -140,7 +140,11 @@ class Server:
         self._telemetry = _telemetry(settings)
         if self._telemetry is not None:
             self.verbs = traced(self.verbs, self._telemetry.disguised)
-        self._expiry = Expiry(storage, summarising=[step for step in self.step_names if step == SUMMARY_STEP])
+        self._expiry = Expiry(
+            storage,
+            summarising=[step for step in self.step_names if step == SUMMARY_STEP],
+            renew_indexes=search.engine.renew_files,
+        )
         self.verbs = self._expiry.before(self.verbs)
         self._ring = KeyRing(storage.keys)
         self.agents = AgentDoor(self.verbs, settings)

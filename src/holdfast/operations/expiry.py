@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -14,12 +14,22 @@ from holdfast.storage.contract.storage import Storage
 
 
 class Expiry:
-    """Has what is due removed; ``summarising`` are the steps that make summaries of sessions anew."""
+    """Has what is due removed; ``summarising`` are the steps that make summaries of sessions anew.
 
-    def __init__(self, storage: Storage, *, summarising: Sequence[str]) -> None:
+    ``renew_indexes`` sees to it that no file of a search index holds anything of what is gone.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        *,
+        summarising: Sequence[str],
+        renew_indexes: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
         self._storage = storage
         self._expirations = storage.expirations
         self._summarising = tuple(summarising)
+        self._renew_indexes = renew_indexes
         self._removed = False
 
     def before(self, verbs: Verbs) -> Verbs:
@@ -38,14 +48,17 @@ class Expiry:
         return expired
 
     async def clean(self) -> Expired:
-        """Remove what is due, though nobody asks for it, and what was removed before from the files of the store.
+        """Remove what is due, though nobody asks for it, and what was removed since the last time from all files.
 
         A database that is another program's cleans its files itself.
         """
         expired = await self.settle()
-        if self._removed and not self._storage.shared:
-            await self._storage.scrub()
-        self._removed = False
+        if self._removed:
+            self._removed = False
+            if self._renew_indexes is not None:
+                await self._renew_indexes()
+            if not self._storage.shared:
+                await self._storage.scrub()
         return expired
 
 
