@@ -142,7 +142,7 @@ class Analyzer:
         counts.update(map(day_term, days_mentioned(normalised, (language, self.language), words, seen.normal_signs)))
         if tokens.is_bare_question(seen) and not self._tells_of_self(tokens.told_before_asked(text), language):
             counts[BARE_QUESTION] = 1
-        if tokens.says_no(normalised):
+        if tokens.says_no(normalised, words):
             counts[NEGATION] = 1
         if tokens.is_correction(normalised):
             counts[CORRECTION] = 1

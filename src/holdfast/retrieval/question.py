@@ -87,7 +87,7 @@ def analyse(
     left = words if looked_up is seen.normalised else words_of(looked_up)
     told = speakers.without_names(left) if names else left
     about = _about(timeless, told, language, analyzer)
-    if about and says_no(seen.normalised):
+    if about and says_no(seen.normalised, words):
         about.append((NEGATION,))
     if about:
         about += [(day_term(day),) for day in dates.mentioned]

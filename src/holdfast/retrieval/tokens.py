@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 import regex
@@ -52,12 +52,16 @@ _CORRECTION = re.compile(
     r"|correcao|quis dizer|enganei-me|me enganei|correzione|anzi|volevo dire|mi sono sbagliat"
     r"|更正|说错|說錯|我说错|不对[，,]|不對[，,]|訂正|間違え)"
 )
-_NEGATION = re.compile(
-    r"n['’]t\b|\b(?:not|no|never|none|nobody|nothing|without|cannot|cant|dont|wont|didnt|doesnt|isnt|wasnt|nope|nor"
-    "|nicht|kein(?:e[nmrs]?)?|nie|niemals|nichts|niemand|ohne|nunca|nada|ningun[ao]?|ningún|sin|pas|jamais|rien|sans"
-    "|aucune?|não|nao|sem|nenhum|non|mai|niente|senza|nessun[ao]?|niet|geen|nooit|niets|inte|ingen|ikke|ej|nie|bez|ne"
-    r"|не|нет|никогда|ничего|без|لا|ليس|לא|אין)\b|[不没沒别無无]|ない|ません|なく|없|못"
+_DENYING = frozenset(
+    """
+    not no never none nobody nothing without cannot cant dont wont didnt doesnt isnt wasnt nope nor
+    nicht kein keine keinen keinem keiner keines nie niemals nichts niemand ohne
+    nunca nada ningun ninguna ningún sin pas jamais rien sans aucun aucune não nao sem nenhum non mai niente
+    senza nessun nessuna niet geen nooit niets inte ingen ikke ej bez ne не нет никогда ничего без لا ليس לא אין
+    """.split()  # noqa: SIM905  # a list of words reads best as words
 )
+_CONTRACTED_NOT = ("n't", "n’t")
+_DENYING_UNSPACED = re.compile("[不没沒别別無无]|ない|ません|なく|없|못")
 _QUOTED = re.compile('["\u201c\u201d\u201e\u00ab]([^"\u201c\u201d\u201e\u00ab\u00bb]{12,400})["\u201c\u201d\u00bb]')
 _QUESTION_MARK = re.compile("[?？؟]")
 _SENTENCE = re.compile(r"[^.!?。！？؟]+[.!?。！？؟]*")
@@ -156,9 +160,11 @@ def quoted(text: str) -> list[str]:
     return _QUOTED.findall(text)
 
 
-def says_no(normalised: str) -> bool:
-    """Whether a text from `normal` denies, forbids or lacks something."""
-    return _NEGATION.search(normalised) is not None
+def says_no(normalised: str, words: Iterable[str]) -> bool:
+    """Whether a text from `normal`, with these words, denies, forbids or lacks something."""
+    if not _DENYING.isdisjoint(words) or any(ending in normalised for ending in _CONTRACTED_NOT):
+        return True
+    return not normalised.isascii() and _DENYING_UNSPACED.search(normalised) is not None
 
 
 def told_before_asked(text: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
@@ -52,9 +53,9 @@ class ForeignWords:
         Words are written as the tokeniser folds them.
         """
         options = list(map(self._options, words))
-        languages = Counter(language for each in options for language in each)
-        if not languages:
+        if not any(options):
             return [()] * len(words)
+        languages = Counter(chain.from_iterable(options))
         likeliest = max(languages, key=languages.__getitem__)
         return [each.get(likeliest) or next(iter(each.values()), ()) for each in options]
 
