@@ -88,6 +88,17 @@ class TooManyRequests(HoldfastError):
         self.retry_after = retry_after
 
 
+class LaggingBehind(HoldfastError):
+    """Enrichment lags so far behind that nothing more is stored; ``retry_after`` is when to try again, in seconds."""
+
+    def __init__(self, waiting: int, most: int, *, retry_after: float) -> None:
+        super().__init__(
+            f"nothing was stored: {waiting} messages wait for enrichment, and no more are taken beyond {most} "
+            f"(extractors.most_waiting); send the same request again in {max(1, round(retry_after))} seconds"
+        )
+        self.retry_after = retry_after
+
+
 class UnsupportedEncoding(HoldfastError):
     """The request body is packed in a way that is not unpacked here."""
 

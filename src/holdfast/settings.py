@@ -161,9 +161,21 @@ class ExtractorSettings(Section):
     """Background enrichment."""
 
     processes: Annotated[
+        int,
+        Meta(
+            ge=-1,
+            le=64,
+            description="So many processes beside the server's own compute; 0 computes in the server, for small "
+            "machines; -1 takes one for every two cores, at least one and at most four.",
+        ),
+    ] = -1
+    most_waiting: Annotated[
         Count,
-        Meta(le=1, description="1 computes in a process beside the server's own, 0 in the server, for small machines."),
-    ] = 1
+        Meta(
+            description="Messages that may wait for enrichment; beyond, POSTs of messages are answered 429 until fewer "
+            "wait. 0 takes any number."
+        ),
+    ] = 100_000
 
     messages: MessageExtractorSettings = _section(MessageExtractorSettings)
     documents: DocumentExtractorSettings = _section(DocumentExtractorSettings)

@@ -44,11 +44,33 @@ async def process_of(calculator: Calculator) -> int:
     return await calculator.run(os.getpid)
 
 
-async def test_work_is_done_in_another_process_that_steps_back(calculator: Calculator) -> None:
+@pytest.mark.parametrize(("cores", "niceness"), [(8, NICENESS), (3, NICENESS), (2, 0), (1, 0)])
+async def test_work_is_done_in_another_process_that_steps_back_where_cores_are_to_spare(
+    monkeypatch: pytest.MonkeyPatch, cores: int, niceness: int
+) -> None:
+    monkeypatch.setattr("holdfast.enrichment.calculator.available_cores", lambda: cores)
+    calculator = Calculator(processes=1)
     process = await process_of(calculator)
     assert process != os.getpid()
-    assert os.getpriority(os.PRIO_PROCESS, process) == os.getpriority(os.PRIO_PROCESS, 0) + NICENESS
+    assert os.getpriority(os.PRIO_PROCESS, process) == os.getpriority(os.PRIO_PROCESS, 0) + niceness
     assert await process_of(calculator) == process
+    await calculator.close()
+
+
+async def test_several_processes_compute_at_the_same_time() -> None:
+    calculator = Calculator(processes=2)
+    async with asyncio.timeout(30):
+        while len(set(await asyncio.gather(*(calculator.run(burn, 0.2) for _ in range(4))))) < 2:
+            pass
+    await calculator.close()
+
+
+def burn(seconds: float) -> int:
+    """The number of the process that computed for so long."""
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+    return os.getpid()
 
 
 async def test_without_processes_work_is_done_in_this_one() -> None:

@@ -12,8 +12,9 @@ from holdfast.chores.chore import Chore
 from holdfast.chores.reembedding import Reembedding
 from holdfast.chores.summary_backlog import SummaryBacklog
 from holdfast.domain.jobs import COMPLETIONS, EMBEDDING, EXTRACTION, MESSAGES, SUMMARIES, SUMMARISING
+from holdfast.enrichment.backlog import LOOK_SECONDS, Backlog
 from holdfast.enrichment.calculations import ExtractorChoice, make_ready
-from holdfast.enrichment.calculator import Calculator
+from holdfast.enrichment.calculator import Calculator, available_cores
 from holdfast.enrichment.lanes import Lane
 from holdfast.enrichment.loading import Loading
 from holdfast.enrichment.plan import MESSAGES_PER_COMPLETIONS_JOB, MESSAGES_PER_EMBEDDING_JOB, Detour, Plan
@@ -48,6 +49,9 @@ SESSIONS_PER_BATCH = 8
 MESSAGES_PER_PORTION = 256
 """Jobs claimed at once, and messages that are computed together: about a tenth of a second of work."""
 
+MOST_PROCESSES = 4
+"""Processes that compute unless the settings ask for more: each takes some 200 MB."""
+
 LONGEST_SUMMARISING = 1800.0
 LONGEST_COMPLETIONS = 1800.0
 LONGEST_EMBEDDING = 1800.0
@@ -67,11 +71,12 @@ class Enrichment:
         """Put everything together; ``lanes`` are those for other kinds of jobs than a session's."""
         self.tally = Tally()
         self.progress = Progress(storage.jobs)
+        self.backlog = Backlog(storage.jobs, most=settings.extractors.most_waiting)
         self.model = open_language_model(settings)
         self._settings = settings
         self._storage = storage
         self._embeddings = embeddings
-        self._calculator = Calculator(processes=settings.extractors.processes)
+        self._calculator = Calculator(processes=processes_of(settings))
         self._extractor = _extractor_choice(settings)
         indexing = self._index_step(embeddings)
         # The built-in model computes as quickly as the other steps; a service elsewhere may be slow or down.
@@ -94,6 +99,10 @@ class Enrichment:
             self._extraction_lane(),
         ]
         self.worker = Worker(storage, [*own, *lanes], settled=self.progress.settled, tally=self.tally)
+
+    def watching(self) -> Chore:
+        """Looking how much waits, for a server that takes messages."""
+        return Chore(name="backlog", run=self.backlog.look, interval=LOOK_SECONDS)
 
     def chores(self) -> list[Chore]:
         """The worker, and what puts into the outbox that for which no new message calls."""
@@ -165,7 +174,7 @@ class Enrichment:
             prepare=self._make_ready,
             follow=Plan(self._storage.summaries, window=window, detours=detours).follow,
             batch=JOBS_PER_BATCH,
-            parallel=2,
+            parallel=max(self._calculator.processes, 1) + 1,
             portion=MESSAGES_PER_PORTION,
         )
 
@@ -268,6 +277,12 @@ class Enrichment:
 
     def _count_summary(self) -> None:
         self.tally.summaries += 1
+
+
+def processes_of(settings: Settings) -> int:
+    """How many processes compute, by the cores that this process may use where the settings leave it open."""
+    processes = settings.extractors.processes
+    return processes if processes >= 0 else min(max(available_cores() // 2, 1), MOST_PROCESSES)
 
 
 def _look(name: str, run: Callable[[], Awaitable[None]], *, version: str) -> Chore:

@@ -103,6 +103,7 @@ class Server:
             steps=self.step_names,
             wake=partial(worker.wake, MESSAGES),
             allowance=Allowance("messages", settings.rates.messages_per_minute),
+            backlog=self._enrichment.backlog,
         )
         search = _search(settings, access, embeddings)
         fact_search = FactSearch(access, search.engine)
@@ -130,7 +131,9 @@ class Server:
             ),
             search_facts=fact_search,
             context=ContextOperations(access, search, fact_search),
-            health=HealthOperations(access, tally=self._enrichment.tally, remember=remember),
+            health=HealthOperations(
+                access, tally=self._enrichment.tally, remember=remember, backlog=self._enrichment.backlog
+            ),
             keys=KeyOperations(access),
             audit=AuditOperations(access),
             jobs=JobOperations(access),
@@ -235,7 +238,7 @@ class Server:
         chores = [
             *self._documents.chores(wake, work=work, serve=serve),
             *self._reporting(),
-            *(self._renewing_indexes() if serve else ()),
+            *((*self._renewing_indexes(), self._enrichment.watching()) if serve else ()),
         ]
         return (
             [

@@ -1,13 +1,15 @@
 """Where the processor's work of enrichment is done: outside the event loop, so that requests do not wait for it.
 
 By default that is a process of its own, because Python lets only one thread of a process compute at a time; on a small
-machine it can be a thread of the server.  A process steps back behind the server, starts with the first work, is
-replaced when it dies or does not come to an end, and ends with the server, however that ends.
+machine it can be a thread of the server.  A process steps back behind the server where there are cores to spare.  It
+starts with the first work, is replaced when it dies or does not come to an end, and ends with the server, however that
+ends.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from typing import Any, TypeVar, TypeVarTuple, Unpack, cast
 
@@ -24,10 +26,20 @@ Arguments = TypeVarTuple("Arguments")
 Result = TypeVar("Result")
 
 NICENESS = 10
-"""How far a process steps back behind the server's own."""
+"""How far a process steps back behind the server's own, where there are cores to spare.
+
+Where others keep all cores busy, one that steps back gets next to nothing, and enrichment would lag behind for good.
+"""
 
 _TRIES = 3
 """Processes that may die before a calculation begins; it is no fault of that calculation."""
+
+
+def available_cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class Calculator:
@@ -37,7 +49,8 @@ class Calculator:
     """
 
     def __init__(self, *, processes: int = 1) -> None:
-        self._processes = processes
+        self.processes = processes
+        self._niceness = NICENESS if available_cores() > processes + 1 else 0
         self._slots = asyncio.Semaphore(max(processes, 1))
         self._idle: list[Executor] = []
         self._ending: set[asyncio.Task[None]] = set()
@@ -83,7 +96,7 @@ class Calculator:
         return result
 
     async def _start(self) -> Executor:
-        return ThreadExecutor() if self._processes == 0 else await ProcessExecutor.start(NICENESS)
+        return ThreadExecutor() if self.processes == 0 else await ProcessExecutor.start(self._niceness)
 
     def _end(self, executor: Executor) -> None:
         """Let an executor end beside what happens next; `close` waits for it."""

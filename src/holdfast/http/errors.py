@@ -16,6 +16,7 @@ from holdfast.errors import (
     HoldfastError,
     IdempotencyMismatch,
     InvalidRequest,
+    LaggingBehind,
     NotFound,
     Outdated,
     PayloadTooLarge,
@@ -40,6 +41,7 @@ STATUS_OF: dict[type, int] = {
     Outdated: 412,
     PayloadTooLarge: 413,
     TooManyRequests: 429,
+    LaggingBehind: 429,
     UnsupportedEncoding: 415,
     Unavailable: 503,
     ClientDisconnect: 400,
@@ -63,7 +65,7 @@ def error_response(request: Request, error: Exception) -> ApiResponse:
         status = STATUS_OF.get(kind)
         if status is not None:
             response = failure(request, status, _TEXTS.get(kind) or str(error))
-            if isinstance(error, Unavailable | TooManyRequests):
+            if isinstance(error, Unavailable | TooManyRequests | LaggingBehind):
                 response.headers["Retry-After"] = str(math.ceil(error.retry_after))
             if isinstance(error, MemoryError):
                 response.headers["Retry-After"] = "5"

@@ -20,7 +20,7 @@ _ERRORS = {
     412: "It is not, or no more, what `If-Match` or `If-None-Match` says.",
     413: "The body exceeds the limit.",
     415: "The body is packed; plain JSON is taken.",
-    429: "The caller has asked too much lately; `Retry-After` says when to go on.",
+    429: "The caller has asked too much lately, or enrichment lags too far behind; `Retry-After` says when to go on.",
     422: "The idempotency key was used for another request.",
     503: "Not ready; `Retry-After` says when to try again.",
 }

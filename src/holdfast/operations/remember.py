@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from holdfast.domain.messages import NewMessage
 from holdfast.domain.principals import Principal
 from holdfast.domain.receipts import Receipt, Written
+from holdfast.enrichment.backlog import Backlog
 from holdfast.operations.access import Access
 from holdfast.operations.limits import check_identifier, check_messages
 from holdfast.operations.rates import Allowance
@@ -17,17 +18,24 @@ class Remember:
     """Appends messages to sessions.
 
     ``steps`` are the names of the enrichment steps that new messages call for; ``wake`` tells the worker that there
-    is something to do, ``allowance`` how many messages each principal may store.  ``stored`` counts the messages that
-    were stored, for the metrics.
+    is something to do, ``allowance`` how many messages each principal may store, ``backlog`` whether enrichment can
+    take more.  ``stored`` counts the messages that were stored, for the metrics.
     """
 
     def __init__(
-        self, access: Access, *, steps: Sequence[str], wake: Callable[[], None], allowance: Allowance | None = None
+        self,
+        access: Access,
+        *,
+        steps: Sequence[str],
+        wake: Callable[[], None],
+        allowance: Allowance | None = None,
+        backlog: Backlog | None = None,
     ) -> None:
         self._access = access
         self._steps = tuple(steps)
         self._wake = wake
         self._allowance = allowance
+        self._backlog = backlog
         self.stored = 0
 
     async def __call__(
@@ -41,16 +49,24 @@ class Remember:
         """Store ``messages``; when this returns they are durable and can be found.
 
         `InvalidRequest` when they are too many, or something of them or the ``session_id`` is too long;
-        `TooManyRequests` when the principal has stored too many lately.
+        `TooManyRequests` when the principal has stored too many lately, `LaggingBehind` when everybody has.
         """
         with self._access.writing(principal, "remember", session_id) as seen:
             check_identifier(session_id, "session_id")
             await check_messages(messages)
+            if self._backlog is not None:
+                self._backlog.admit()
             if self._allowance is not None:
                 self._allowance.spend(principal, len(messages))
             written = await seen.messages.append(session_id, messages, steps=self._steps, receipt=receipt)
         appended = written.result
         if not written.replayed and appended.last >= appended.first:
-            self.stored += appended.last - appended.first + 1
-            self._wake()
+            self._note(appended.last - appended.first + 1)
         return written
+
+    def _note(self, count: int) -> None:
+        """So many messages were stored."""
+        self.stored += count
+        if self._backlog is not None:
+            self._backlog.note(count)
+        self._wake()

@@ -65,6 +65,17 @@ async def test_no_more_jobs_are_counted_than_asked_for(storage: Storage) -> None
     assert await storage.jobs.counts() == JobCounts(4, 4)
 
 
+async def test_the_messages_that_wait_are_counted(storage: Storage) -> None:
+    assert await storage.jobs.waiting_messages(at_most=10) == 0
+    await add(storage, *(new_job(MESSAGES, scope, 5) for scope in range(1, 4)), new_job(COMPLETIONS, 1, 100))
+    assert await storage.jobs.waiting_messages(at_most=1_000) == 15
+    assert await storage.jobs.waiting_messages(at_most=2) >= 2
+    (first, *_) = await claim(storage, MESSAGES)
+    assert await storage.jobs.waiting_messages(at_most=1_000) == 15
+    await storage.jobs.park(first.id, steps=first.steps, attempts=1, error="broken")
+    assert await storage.jobs.waiting_messages(at_most=1_000) == 10
+
+
 async def test_an_extended_lease_ends_later(storage: Storage) -> None:
     await add(storage, new_job(MESSAGES, 1))
     (job,) = await claim(storage, lease=5)

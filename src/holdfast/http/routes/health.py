@@ -49,6 +49,10 @@ class Readiness(msgspec.Struct):
 
 
 _OPEN = "no authentication: anyone who reaches the server can read and write (server.open)"
+_LAGGING = (
+    "enrichment lags behind: messages are refused with 429 until fewer wait; where that lasts, give it more processes "
+    "(extractors.processes, holdfast worker), or allow more to wait (extractors.most_waiting)"
+)
 
 routes = Routes("operations")
 
@@ -63,4 +67,5 @@ async def get_readiness(request: ApiRequest) -> Response:
     settings, states = request.services.settings, request.services.supervisor.states
     chores = [ChoreBody.from_state(state, with_error=not settings.auth.required) for state in states]
     warnings = [_OPEN] if settings.server.open and not settings.auth.required else []
+    warnings += [] if request.verbs.health.takes_messages else [_LAGGING]
     return json_response(Readiness("ready", counts.pending, counts.parked, chores, warnings))

@@ -60,7 +60,7 @@ async def get_memory(request: ApiRequest) -> Response:
             f"How long to wait at most: {DEFAULT_WAIT_SECONDS} by default, up to {MAXIMUM_WAIT_SECONDS}.",
         ),
     ),
-    errors=(400,),
+    errors=(400, 429),
     keyed=True,
 )
 async def add_memory(request: ApiRequest) -> Response:

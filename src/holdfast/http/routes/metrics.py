@@ -65,6 +65,14 @@ class Snapshot(Collector):
             "holdfast_http_body_bytes", "Bytes of request bodies that are held.", value=self._services.bodies.held
         )
         yield from _jobs(self._figures.jobs)
+        yield GaugeMetricFamily(
+            "holdfast_messages_waiting", "Messages that wait for enrichment.", value=self._figures.messages_waiting
+        )
+        yield CounterMetricFamily(
+            "holdfast_messages_refused",
+            "Requests to store messages that were refused because too many wait for enrichment.",
+            value=self._figures.messages_refused,
+        )
         yield from _enrichment(self._figures.tally)
         yield from _chores(self._services.supervisor.states)
         yield CounterMetricFamily(

@@ -84,6 +84,13 @@ class Jobs(Protocol):
         """How many jobs there are of each kind that has any; ``at_most`` as for `counts`, for each number."""
         ...
 
+    async def waiting_messages(self, *, at_most: int) -> int:
+        """How many messages the jobs over new messages are about that wait or run, parked ones left out.
+
+        About ``at_most`` are counted.  A message that several jobs are about counts for each.
+        """
+        ...
+
     async def next_due(self, *, kind: str | None = None) -> float | None:
         """Seconds until a job, of one kind or of any, will be due (0 when one is); ``None`` when none is waiting."""
         ...

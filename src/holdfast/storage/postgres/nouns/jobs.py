@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 import asyncpg
 import msgspec
 
-from holdfast.domain.jobs import SESSION_KINDS, Job, JobCounts, NewJob
+from holdfast.domain.jobs import MESSAGES, SESSION_KINDS, Job, JobCounts, NewJob
 from holdfast.domain.timestamps import now
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.presence import PRESENT
@@ -57,6 +57,10 @@ _COUNTS = (
     " (SELECT count(*) FROM (SELECT FROM jobs WHERE jobs.kind = kinds.kind AND due IS NOT NULL LIMIT $1) AS found),"
     " (SELECT count(*) FROM (SELECT FROM jobs WHERE jobs.kind = kinds.kind AND due IS NULL LIMIT $1) AS found)"
     " FROM kinds WHERE kinds.kind IS NOT NULL"
+)
+_WAITING = (
+    "SELECT coalesce(sum(found.last - found.first + 1), 0)::bigint FROM"
+    " (SELECT first, last FROM jobs WHERE kind = $1 AND due IS NOT NULL LIMIT $2) AS found"
 )
 _FIRST_DUE = (
     f"{_KINDS} {_SECONDS_UNTIL_DUE} FROM"
@@ -169,6 +173,10 @@ class PostgresJobs:
     async def counts_by_kind(self, *, at_most: int | None = None) -> dict[str, JobCounts]:
         rows = await self._database.rows(_COUNTS, at_most)
         return {kind: JobCounts(pending, parked) for kind, pending, parked in rows}
+
+    async def waiting_messages(self, *, at_most: int) -> int:
+        row = await self._database.row(_WAITING, MESSAGES, at_most)
+        return 0 if row is None else int(row[0])
 
     async def next_due(self, *, kind: str | None = None) -> float | None:
         if kind is None:

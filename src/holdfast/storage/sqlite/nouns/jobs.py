@@ -7,12 +7,13 @@ tells ``finish``, ``retry`` and ``park`` that there is more to do.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Sequence
 
 import apsw
 
-from holdfast.domain.jobs import SESSION_KINDS, Job, JobCounts, NewJob
+from holdfast.domain.jobs import MESSAGES, SESSION_KINDS, Job, JobCounts, NewJob
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.presence import PRESENT
@@ -40,6 +41,13 @@ _FIRST_DUE = (
     f"{_KINDS} SELECT min((SELECT min(due) FROM jobs WHERE kind = kinds.kind AND due IS NOT NULL))"
     " FROM kinds WHERE kinds.kind IS NOT NULL"
 )
+
+_WAITING = (
+    "SELECT max(id), sum(CASE WHEN kind = ?1 AND due IS NOT NULL THEN last - first + 1 ELSE 0 END)"
+    " FROM (SELECT id, kind, due, first, last FROM jobs WHERE id > ?2 ORDER BY id LIMIT ?3)"
+)
+_ROWS_PER_LOOK = 4096
+"""Jobs counted at once: a millisecond's work on the event loop."""
 
 
 class SqliteJobs:
@@ -156,6 +164,16 @@ class SqliteJobs:
     async def counts_by_kind(self, *, at_most: int | None = None) -> dict[str, JobCounts]:
         rows = self._database.rows(_COUNTS, (-1 if at_most is None else at_most,))
         return {kind: JobCounts(pending, parked) for kind, pending, parked in rows}
+
+    async def waiting_messages(self, *, at_most: int) -> int:
+        waiting, after = 0, 0
+        while waiting < at_most:
+            row = self._database.row(_WAITING, (MESSAGES, after, _ROWS_PER_LOOK))
+            if row is None or row[0] is None:
+                break
+            after, waiting = row[0], waiting + row[1]
+            await asyncio.sleep(0)
+        return waiting
 
     async def next_due(self, *, kind: str | None = None) -> float | None:
         if kind is None:
