@@ -21,6 +21,7 @@ from holdfast.providers.facts.languages.german import GERMAN
 from holdfast.providers.facts.languages.health import is_about_health
 from holdfast.providers.facts.languages.romance import ROMANCE
 from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern
+from holdfast.providers.facts.screening import RULES
 
 _LANGUAGES: Final = (ENGLISH, GERMAN, ROMANCE, EAST_ASIAN)
 _LIST: Final = re.compile(r"\s*(?:,|、|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|和)\s*", re.IGNORECASE)
@@ -100,7 +101,7 @@ class BuiltInFactFinder:
 
 def _statements(content: str) -> Iterator[_Found]:
     text = own_words(content)
-    if not text.strip() or trust.asks_for_a_text(text):
+    if not RULES.tell(text) or trust.asks_for_a_text(text):
         return
     corrections = [match[1] for match in _CORRECTION.finditer(text)]
     for start, end in sentences(text):
@@ -118,7 +119,7 @@ def _corrected(value: str | None, corrections: Sequence[str]) -> str | None:
 def _in_sentence(text: str, start: int, end: int) -> Iterator[_Found]:
     """What one sentence states; each slot and value once, and what fills no slot where nothing does."""
     sentence = text[start:end]
-    if trust.is_supposition(sentence) or trust.is_joke(sentence):
+    if not RULES.tell(sentence) or trust.is_supposition(sentence) or trust.is_joke(sentence):
         return
     languages = [language for language in _LANGUAGES if language.occurs_in(sentence)]
     parts = clauses(text, start, end)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from holdfast.providers.facts.screening import RULES, Screened
+from holdfast.providers.facts.screening import RULES, Qualifier, Screened
 
 LONGEST_VALUE: Final = 80
 """Characters of a value; what is longer is no name of a thing."""
@@ -70,16 +70,20 @@ class Language:
         occurs: re.Pattern[str] | None = None,
     ) -> None:
         self.patterns = tuple(patterns)
-        self.speaker = Screened(speaker)
+        self.speaker = Qualifier(speaker)
         self.subject = Screened(subject)
-        self.others = Screened(others)
-        self.unimportant = Screened(unimportant)
+        self.others = Qualifier(others)
+        self.unimportant = Qualifier(unimportant)
         self.instruction = Screened(instruction)
-        self._occurs = None if occurs is None else Screened(occurs)
+        self._occurs = None if occurs is None else Qualifier(occurs)
+        expressions = (self.speaker, self.subject, self.others, self.unimportant, self.instruction)
+        self._all = {each.number for each in (*expressions, *(form.form for form in self.patterns))}
         self._numbered = {form.form.number: form for form in self.patterns}
 
     def occurs_in(self, sentence: str) -> bool:
         """Whether a sentence may be of this language."""
+        if self._all.isdisjoint(RULES.admitted(sentence)):
+            return False  # it may well be, but nothing of the language would fit
         return self._occurs is None or self._occurs.search(sentence) is not None
 
     def candidates(self, sentence: str) -> Sequence[Pattern]:

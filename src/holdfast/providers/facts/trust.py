@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from holdfast.providers.facts.contract import Said
-from holdfast.providers.facts.screening import Screened
+from holdfast.providers.facts.screening import Qualifier
 
 _KEPT, _KEPT_LENGTH = 4_096, 2_000
 """Of so many messages, up to so many characters each, it is known whether they begin or end a role play."""
@@ -22,7 +22,7 @@ NOT_PERSONS: Final = frozenset(
     {"assistant", "ai", "bot", "model", "agent", "chatbot", "tool", "function", "system", "developer"}
 )
 
-_QUESTION: Final = Screened(
+_QUESTION: Final = Qualifier(
     re.compile(
         r"[?？¿]|\b(?:ですか|ますか|でしょうか)|[吗呢么][。！]?$"
         r"|^(?:(?:and|so|but|ok|well|hey|oh|now|also)[, ]+)*(?:what|who|whose|where|when|why|how|which|is|are|am(?= i\b)|do|does|did|"
@@ -35,7 +35,7 @@ _QUESTION: Final = Screened(
         re.IGNORECASE,
     )
 )
-_SUPPOSITION: Final = Screened(
+_SUPPOSITION: Final = Qualifier(
     re.compile(
         r"\b(?:if (?:i|we|my|only|you were)|as if|suppose|supposing|imagine|pretend|let['’]?s (?:say|assume|pretend)|assum(?:e|ing)|"
         r"say i(?:['’]m| am| was| were| had)|what if|i wish|wish (?:i|we)|if it were|hypothetical\w*|in theory|were i|"
@@ -48,7 +48,7 @@ _SUPPOSITION: Final = Screened(
         re.IGNORECASE,
     )
 )
-_PLAN: Final = Screened(
+_PLAN: Final = Qualifier(
     re.compile(
         r"\b(?:think(?:ing)? (?:about|of)|consider(?:ing)?|planning|plan to|hope to|hoping to|want to|wanna|would like to|['’]d like to|"
         r"might|may|maybe|perhaps|possibly|some ?day|one day|dream(?:ing)? of|going to|gonna|will|['’]ll|next (?:year|month|week|spring|"
@@ -61,7 +61,7 @@ _PLAN: Final = Screened(
         re.IGNORECASE,
     )
 )
-_TEMPORARY: Final = Screened(
+_TEMPORARY: Final = Qualifier(
     re.compile(
         r"\b(?:today|tonight|right now|this (?:morning|afternoon|evening|week|weekend)|at the moment|for now|for the (?:night|week|weekend)|"
         r"currently stuck|stuck (?:in|at)|staying (?:at|in|with)|sleeping at|just (?:landed|arrived)|on (?:holiday|vacation|a trip)|"
@@ -72,7 +72,7 @@ _TEMPORARY: Final = Screened(
         re.IGNORECASE,
     )
 )
-_JOKE: Final = Screened(
+_JOKE: Final = Qualifier(
     re.compile(
         r"\b(?:lol|lmao|rofl|jk|just kidding|kidding|joking|/s)\b|[🙃]"
         r"|\boh (?:great|joy|wonderful|fantastic|lovely|perfect)\b|\bsimply (?:love|adore)\b|\bjust what i (?:needed|always wanted)\b"
@@ -82,14 +82,14 @@ _JOKE: Final = Screened(
         re.IGNORECASE,
     )
 )
-_SPOKEN: Final = Screened(
+_SPOKEN: Final = Qualifier(
     re.compile(
         r"\b(?:said|says|told me|tells me|wrote|writes|asked|according to|she['’]s like|he['’]s like|sagte|sagt|meinte|dit|dice|dijo|disse)\b"
         r"(?! (?:i ))|[:：]\s*[\"“„«「]|说[:：“]|と言",
         re.IGNORECASE,
     )
 )
-_WRITTEN_FOR_OTHERS: Final = Screened(
+_WRITTEN_FOR_OTHERS: Final = Qualifier(
     re.compile(
         r"\b(?:write|draft|compose|proofread|correct|translate|rephrase|rewrite|improve|edit|polish|summari[sz]e)\b"
         r".{0,60}\b(?:this|following|mail|email|letter|poem|story|song|speech|post|bio|cv|resume|message|text|note|review|lyrics|essay|"
@@ -100,7 +100,7 @@ _WRITTEN_FOR_OTHERS: Final = Screened(
         re.IGNORECASE,
     )
 )
-_PLAY_BEGINS: Final = Screened(
+_PLAY_BEGINS: Final = Qualifier(
     re.compile(
         r"\brole[- ]?play|\b(?:i['’]ll|i['’]m going to|let me) (?:play|act as) (?:the|a|an)\b"
         r"|\bi(?: will)? (?:play|act as) (?:the|an?) (?:role|part|candidate|customer|patient|client|victim|king|queen|knight|wizard|interviewer|"
@@ -113,7 +113,7 @@ _PLAY_BEGINS: Final = Screened(
         re.IGNORECASE,
     )
 )
-_PLAY_ENDS: Final = Screened(
+_PLAY_ENDS: Final = Qualifier(
     re.compile(
         r"\b(?:ok(?:ay)?[,. ]+)?(?:stop|enough|end (?:of )?(?:scene|the? ?role ?play|game|interview)|the end|game over|out of character|"
         r"back to (?:reality|normal|business|me)|the real me|in real life|for real now|let['’]?s stop|that was fun|quit the game|"
@@ -121,7 +121,7 @@ _PLAY_ENDS: Final = Screened(
         re.IGNORECASE,
     )
 )
-_REALITY: Final = Screened(
+_REALITY: Final = Qualifier(
     re.compile(
         r"\b(?:in reality|the real me|in real life|irl|actually|in truth|for real|seriously|honestly|in echt|in wirklichkeit|en vrai|"
         r"en realidad|na verdade|in realtà)\b|其实|実際は",
