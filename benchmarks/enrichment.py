@@ -4,10 +4,10 @@
     python -m benchmarks.enrichment --messages 20000   more messages
     python -m benchmarks.enrichment --only throughput
 
-Throughput: messages are stored in an embedded database, then all built-in steps (token count, entities, terms,
+Throughput: messages are stored in an embedded database, then all built-in steps (token count, entities, facts, terms,
 vectors, summaries with their entities) run until the outbox is empty.  Messages per second of processor time, of all
 processes together, is the figure to compare on a shared machine; the floor beneath it is the same calculations called
-directly, without outbox and database.
+directly, without outbox and database, each of which is shown.  What a process needs to start is left out.
 
 Latency: a server is asked for memories over 16 connections, first at rest, then while it works off a backlog of
 messages as fast as it can; the table shows how the latency of the requests grows.
@@ -30,6 +30,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
+import psutil
 from rich.console import Console
 from rich.table import Table
 
@@ -37,12 +38,15 @@ from holdfast.app.embeddings import open_message_embeddings
 from holdfast.app.enrichment import Enrichment
 from holdfast.domain.jobs import JobCounts
 from holdfast.domain.messages import NewMessage
+from holdfast.domain.timestamps import now
 from holdfast.enrichment.calculations import (
+    Conversation,
     ExtractorChoice,
     analyse,
     count_tokens,
     embed_with_builtin_model,
     find_entities,
+    find_facts,
     summarise,
 )
 from holdfast.providers.summaries.extractive import SummaryInput
@@ -51,6 +55,7 @@ from holdfast.storage.sqlite.storage import SqliteStorage
 
 MESSAGES_PER_POST = 3
 SESSION_LENGTH = 60
+WARM_UP = 200
 CONNECTIONS = 16
 SECONDS = 6.0
 DATA = Path(__file__).parent / "data" / "chat-messages.txt"
@@ -78,26 +83,44 @@ def main() -> None:
 def throughput(messages: int) -> None:
     sample = list(islice(texts(), messages))
     table = Table("way", "messages/s", "messages per second of processor time", title="Throughput")
-    floor = _floor(sample)
+    costs = _costs(sample)
+    floor = 1 / sum(costs.values())
     table.add_row("calculations alone", f"{floor:,.0f}", f"{floor:,.0f}")
     for processes in (1, 0):
         wall, processor = asyncio.run(_enrich(sample, processes=processes))
         name = "in a process of its own" if processes else "in a thread of the server"
         table.add_row(name, f"{messages / wall:,.0f}", f"{messages / processor:,.0f}")
     size = statistics.mean(map(len, sample))
+    shares = ", ".join(f"{name} {seconds * 1e6:.0f}" for name, seconds in costs.items())
     Console().print(table, f"{messages:,} messages of {size:.0f} characters, {os.cpu_count()} cores")
+    Console().print(f"µs of the processor per message: {shares}")
 
 
-def _floor(sample: Sequence[str]) -> float:
-    """Messages per second of processor time through the calculations, after a round to warm up."""
-    for portion in (sample[:200], sample):
+def _costs(sample: Sequence[str]) -> dict[str, float]:
+    """Seconds of the processor that each calculation takes per message, after a round to warm up."""
+    calculations: dict[str, Callable[[Sequence[str]], object]] = {
+        "tokens": lambda portion: count_tokens([("user", text) for text in portion]),
+        "entities": lambda portion: find_entities(ExtractorChoice(), portion),
+        "facts": lambda portion: find_facts(list(_conversations(portion))),
+        "terms": lambda portion: analyse("english", portion),
+        "vectors": embed_with_builtin_model,
+        "summaries": _summarise,
+    }
+    costs = {}
+    for name, calculate in calculations.items():
+        calculate(sample[:WARM_UP])
         started = time.process_time()
-        count_tokens([("user", text) for text in portion])
-        find_entities(ExtractorChoice(), portion)
-        analyse("english", portion)
-        embed_with_builtin_model(portion)
-        _summarise(portion)
-    return len(sample) / (time.process_time() - started)
+        calculate(sample)
+        costs[name] = (time.process_time() - started) / len(sample)
+    return costs
+
+
+def _conversations(sample: Sequence[str]) -> Iterator[Conversation]:
+    """As many messages as come in one request, all of the user's."""
+    moment = now()
+    for start in range(0, len(sample), MESSAGES_PER_POST):
+        texts = sample[start : start + MESSAGES_PER_POST]
+        yield Conversation(before=[], messages=[("user", text, moment) for text in texts])
 
 
 def _summarise(sample: Sequence[str]) -> None:
@@ -120,10 +143,10 @@ async def _enrich(sample: Sequence[str], *, processes: int) -> tuple[float, floa
     await storage.start()
     try:
         enrichment = Enrichment(settings, storage, open_message_embeddings(settings))
-        await _store(storage, sample[:200], enrichment.step_names)
+        await _store(storage, sample[:WARM_UP], enrichment.step_names)
         await enrichment.worker.work_off()
         await _store(storage, sample, enrichment.step_names)
-        before, started = os.times(), time.perf_counter()
+        before, begun, started = os.times(), _children_seconds(), time.perf_counter()
         worker = asyncio.create_task(enrichment.worker.run())
         await _until_empty(storage.jobs.counts)
         wall = time.perf_counter() - started
@@ -134,7 +157,13 @@ async def _enrich(sample: Sequence[str], *, processes: int) -> tuple[float, floa
         await storage.stop()
         shutil.rmtree(directory)
     after = os.times()  # now that the process has ended, its time counts as that of a child
-    return wall, sum(after[:4]) - sum(before[:4])
+    return wall, sum(after[:4]) - sum(before[:4]) - begun
+
+
+def _children_seconds() -> float:
+    """Seconds of the processor that the processes that compute have taken so far, to start and to warm up."""
+    times = [child.cpu_times() for child in psutil.Process().children(recursive=True)]
+    return sum(one.user + one.system for one in times)
 
 
 async def _store(storage: SqliteStorage, sample: Sequence[str], steps: Sequence[str]) -> None:
