@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
+from holdfast.telemetry.requests import together
+from tests.doubles.completions_endpoint import CompletionsEndpoint, failure
 from tests.running_server import RunningServer
 
 ALL_ARE_SLOW = {"HOLDFAST_LOG_SLOW_REQUEST": "0.000001"}
@@ -56,3 +60,27 @@ def test_each_record_is_an_object_where_that_is_asked_for(tmp_path: Path) -> Non
     assert (record["level"], record["logger"]) == ("WARNING", "holdfast.http.application")
     assert record["time"].startswith("20")
     assert "took" in record["message"]
+
+
+def test_what_enrichment_logs_names_the_request_that_stored_the_messages(
+    tmp_path: Path, poll: Callable[..., Any]
+) -> None:
+    with CompletionsEndpoint() as endpoint:
+        endpoint.answer_next(*[failure(401, message="Incorrect API key provided")] * 20)
+        settings = {"HOLDFAST_LLM_OPENAI_ENDPOINT": endpoint.url, "HOLDFAST_LOG_FORMAT": "json"}
+        server = RunningServer(tmp_path / "data", environment=settings)
+        httpx.post(
+            f"{server.url}/api/v1/sessions/a/memory",
+            json={"messages": [{"role": "user", "content": "Where do we eat?"}]},
+            headers={"X-Request-Id": "the-one"},
+        ).raise_for_status()
+        poll(lambda: "enrichment step intent failed" in server.output, bool)
+        assert server.stop() == 0
+    records = [json.loads(line) for line in server.output.splitlines() if line.startswith("{")]
+    failed = [record for record in records if record["message"].startswith("enrichment step intent failed")]
+    assert {record["request_id"] for record in failed} == {"the-one"}
+
+
+def test_the_ids_of_many_requests_stay_short_enough_to_be_logged() -> None:
+    assert together(["b", "a", "", "b"]) == "b,a"
+    assert together(str(number) for number in range(100)) == "0,1,2,3,4,5,6,7,…"

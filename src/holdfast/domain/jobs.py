@@ -14,7 +14,7 @@ class Job(msgspec.Struct, frozen=True):
     numbered ``scope``, both inclusive.  ``steps`` are the steps still to be done, in order.  ``attempts`` counts how
     often work on this very job has failed.  ``claims`` counts how often it was claimed, this time included, since work
     on it last came to an end of any kind: each but the last was cut short, by whatever.  A ``parked`` job waits for a
-    person.
+    person.  ``request`` is the id of the request that promised the job; empty where none did.
     """
 
     id: int
@@ -28,6 +28,7 @@ class Job(msgspec.Struct, frozen=True):
     created_at: str
     parked: bool = False
     claims: int = 0
+    request: str = ""
 
 
 class NewJob(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +44,7 @@ class NewJob(msgspec.Struct, frozen=True, kw_only=True):
     last: int
     steps: tuple[str, ...]
     single: bool = False
+    request: str = ""
 
 
 class JobCounts(msgspec.Struct, frozen=True):

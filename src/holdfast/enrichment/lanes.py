@@ -80,7 +80,7 @@ class Lane:
         """The jobs that a job which is too long is split into; none when it is not."""
         if self.portion is None or job.last - job.first < self.portion:
             return []
-        return split(kind=job.kind, scope=job.scope, first=job.first, last=job.last, steps=job.steps, size=self.portion)
+        return split(job, kind=job.kind, steps=job.steps, size=self.portion)
 
 
 def is_suspect(job: Job) -> bool:
@@ -88,9 +88,16 @@ def is_suspect(job: Job) -> bool:
     return job.claims >= CLAIMS_OF_A_SUSPECT
 
 
-def split(*, kind: str, scope: int, first: int, last: int, steps: tuple[str, ...], size: int) -> list[NewJob]:
-    """Jobs over at most ``size`` positions each that cover ``first`` to ``last``."""
+def split(job: Job, *, kind: str, steps: tuple[str, ...], size: int) -> list[NewJob]:
+    """Jobs over at most ``size`` positions each that cover those of ``job``."""
     return [
-        NewJob(kind=kind, scope=scope, first=start, last=min(start + size - 1, last), steps=steps)
-        for start in range(first, last + 1, size)
+        NewJob(
+            kind=kind,
+            scope=job.scope,
+            first=start,
+            last=min(start + size - 1, job.last),
+            steps=steps,
+            request=job.request,
+        )
+        for start in range(job.first, job.last + 1, size)
     ]

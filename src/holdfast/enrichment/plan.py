@@ -62,13 +62,17 @@ class Plan:
     def _detoured(self, job: Job) -> Iterator[NewJob]:
         for step in job.steps:
             if (detour := self._detours.get(step)) is not None:
-                yield from split(
-                    kind=detour.kind, scope=job.scope, first=job.first, last=job.last, steps=(step,), size=detour.size
-                )
+                yield from split(job, kind=detour.kind, steps=(step,), size=detour.size)
 
 
 def _summarising(job: Job, due: set[int]) -> Iterator[NewJob]:
     if SUMMARY_STEP in job.steps and job.scope in due:
         yield NewJob(
-            kind=SUMMARISING, scope=job.scope, first=job.first, last=job.last, steps=(SUMMARY_STEP,), single=True
+            kind=SUMMARISING,
+            scope=job.scope,
+            first=job.first,
+            last=job.last,
+            steps=(SUMMARY_STEP,),
+            single=True,
+            request=job.request,
         )

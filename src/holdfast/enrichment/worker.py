@@ -30,6 +30,7 @@ from holdfast.enrichment.tally import Tally
 from holdfast.enrichment.wakeup import Wakeup
 from holdfast.errors import unforeseen
 from holdfast.storage.contract.storage import Storage
+from holdfast.telemetry.requests import current_request, together
 from holdfast.telemetry.spans import background_span
 
 log = logging.getLogger(__name__)
@@ -153,6 +154,7 @@ class _LaneWorker:
 
     async def _work_portion(self, jobs: Sequence[Job]) -> set[str]:
         """Run the steps of all jobs and settle them; the kinds of jobs that there may be more of now."""
+        current_request.set(together(job.request for job in jobs))
         pieces = {job.id: self._lane.pieces(job) for job in jobs}
         whole = [job for job in jobs if not pieces[job.id]]
         await self._split([job for job in jobs if pieces[job.id]], pieces)
@@ -286,6 +288,7 @@ class _LaneWorker:
         )
 
     async def _park(self, job: Job, steps: Sequence[str], attempts: int, error: str, follow: Sequence[NewJob]) -> None:
-        log.error("enrichment job %d is parked after %d attempts: %s", job.id, attempts, error)
+        request = {"request_id": job.request} if job.request else {}
+        log.error("enrichment job %d is parked after %d attempts: %s", job.id, attempts, error, extra=request)
         self._tally.parked[job.kind] += 1
         await self._outbox.park(job.id, steps=steps, attempts=attempts, error=error, follow=follow)

@@ -53,7 +53,7 @@ TABLES = (
     _table("fact_sources", "fact session position number", " ".join(SOURCE_COLUMNS[4:])),
     _table("fact_revisions", "fact revision", " ".join(REVISION_COLUMNS[2:])),
     _table("fact_holders", "holder", "user_id generation newest"),
-    _table("jobs", "id", "kind scope first last steps attempts error created_at parked"),
+    _table("jobs", "id", "kind scope first last steps attempts error created_at parked request"),
     _table("audit_log", "id", "at actor action targets count"),
     _table("access_keys", "id", "name digest rights limits created_at expires_at used_at revoked_at revision"),
     _table("erasures", "id", "pending number certificate"),

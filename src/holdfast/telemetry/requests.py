@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterable
 from contextvars import ContextVar
 from itertools import count
 
@@ -15,7 +16,16 @@ _prefix = secrets.token_hex(5)
 _numbers = count(1)
 
 current_request: ContextVar[str] = ContextVar("current_request", default="")
-"""The id of the request that is being answered; empty in background work."""
+"""The id of the request that is being answered, or whose messages are being enriched; several, apart by commas, where
+these are worked on together; empty in other background work."""
+
+_MOST_TOGETHER = 8
+
+
+def together(requests: Iterable[str]) -> str:
+    """The ids of several requests as one text; of many, the first ones."""
+    found = list(dict.fromkeys(filter(None, requests)))
+    return ",".join(found[:_MOST_TOGETHER]) + (",…" if len(found) > _MOST_TOGETHER else "")
 
 
 def request_id(given: bytes | None) -> str:

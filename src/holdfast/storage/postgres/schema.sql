@@ -321,6 +321,8 @@ CREATE TABLE jobs (
     -- a scope has at most one such job of a kind
     single     boolean NOT NULL DEFAULT false,
     created_at timestamptz NOT NULL,
+    -- the request that promised the job, if one did
+    request    text NOT NULL DEFAULT '',
     -- from when on the job may be claimed; NULL once it is parked
     due        timestamptz DEFAULT statement_timestamp()
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);

@@ -326,6 +326,8 @@ CREATE TABLE jobs (
     claims       INTEGER NOT NULL DEFAULT 0,
     error        TEXT NOT NULL DEFAULT '',
     created_at   TEXT NOT NULL,
+    -- the request that promised the job, if one did
+    request      TEXT NOT NULL DEFAULT '',
     -- Unix time from which the job may be claimed; NULL once it is parked
     due          REAL
 ) STRICT;

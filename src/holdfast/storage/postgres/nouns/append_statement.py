@@ -24,7 +24,7 @@ from holdfast.storage.postgres.nouns.rows import metadata_text
 
 _GIVING = f"""
 WITH done AS MATERIALIZED (
-    SELECT asked.slot FROM unnest($8::int[], $9::text[], $10::text[]) AS asked (slot, owner, key)
+    SELECT asked.slot FROM unnest($9::int[], $10::text[], $11::text[]) AS asked (slot, owner, key)
     CROSS JOIN LATERAL (
         SELECT FROM receipts WHERE receipts.owner = asked.owner AND receipts.key = asked.key LIMIT 1
     ) AS kept
@@ -44,16 +44,17 @@ WITH done AS MATERIALIZED (
     INSERT INTO session_changes (session, user_id, kind, first, last, edition, removed)
     SELECT id, user_id, 0, live_from, first + count - 1, edition, removed FROM touched WHERE count > 0 AND remember
 ), promised AS (
-    INSERT INTO jobs (kind, scope, first, last, steps, created_at)
+    INSERT INTO jobs (kind, scope, first, last, steps, request, created_at)
     SELECT 'messages', touched.id, touched.first + promise.first, touched.first + promise.last,
-        string_to_array(promise.steps, ' '), $1
-    FROM unnest($4::int[], $5::int[], $6::int[], $7::text[]) AS promise (slot, first, last, steps)
+        string_to_array(promise.steps, ' '), promise.request, $1
+    FROM unnest($4::int[], $5::int[], $6::int[], $7::text[], $8::text[])
+        AS promise (slot, first, last, steps, request)
     JOIN touched ON touched.slot = promise.slot
 ), claimed AS (
     INSERT INTO receipts (owner, key, fingerprint, result, created_at)
     SELECT asked.owner, asked.key, asked.fingerprint, format('{{{{"session":%s,"first":%s,"last":%s}}}}',
         touched.id, touched.first + asked.first, touched.first + asked.last), $1
-    FROM unnest($8::int[], $9::text[], $10::text[], $11::bytea[], $12::int[], $13::int[])
+    FROM unnest($9::int[], $10::text[], $11::text[], $12::bytea[], $13::int[], $14::int[])
         AS asked (slot, owner, key, fingerprint, first, last)
     JOIN touched ON touched.slot = asked.slot
     ORDER BY asked.owner, asked.key
@@ -64,8 +65,8 @@ _STORING = """, stored AS (
     SELECT touched.id, touched.first + entry.place, entry.uuid::uuid, entry.role, entry.content, entry.metadata,
         coalesce(entry.token_count, 0), coalesce(entry.created_at, $1), coalesce(entry.created_at, $1),
         coalesce(entry.name, ''), entry.expires_at, coalesce(entry.remember, true)
-    FROM unnest($14::int[], $15::int[], $16::text[], $17::text[], $18::text[], $19::json[], $20::bigint[],
-        $21::timestamptz[], $22::text[], $23::timestamptz[], $24::boolean[])
+    FROM unnest($15::int[], $16::int[], $17::text[], $18::text[], $19::text[], $20::json[], $21::bigint[],
+        $22::timestamptz[], $23::text[], $24::timestamptz[], $25::boolean[])
         AS entry (slot, place, uuid, role, content, metadata, token_count, created_at, name, expires_at, remember)
     JOIN touched ON touched.slot = entry.slot
 )"""
@@ -83,6 +84,7 @@ class Append(msgspec.Struct, frozen=True):
     messages: Sequence[NewMessage]
     steps: Sequence[str]
     receipt: Receipt | None = None
+    request: str = ""
 
 
 _NEEDED = 5
@@ -104,7 +106,7 @@ class AppendStatement:
         self._slots: dict[str, int] = {}
         self._counts: list[int] = []
         self._messages: list[tuple[Any, ...]] = []
-        self._promises: list[tuple[int, int, int, str]] = []
+        self._promises: list[tuple[int, int, int, str, str]] = []
         self._receipts: dict[tuple[str, str], tuple[Any, ...]] = {}
 
     def add(self, append: Append) -> tuple[int, int] | None:
@@ -141,7 +143,7 @@ class AppendStatement:
             )
         self._counts[slot - 1] += count
         if count and append.steps:
-            self._promises.append((slot, offset, last, " ".join(append.steps)))
+            self._promises.append((slot, offset, last, " ".join(append.steps), append.request))
         return slot, offset
 
     async def store(
@@ -172,7 +174,7 @@ class AppendStatement:
             return given
 
     def _promised(self) -> tuple[Any, ...]:
-        promises = list(zip(*self._promises, strict=True)) or [()] * 4
+        promises = list(zip(*self._promises, strict=True)) or [()] * 5
         receipts = list(zip(*self._receipts.values(), strict=True)) or _NO_RECEIPTS
         return (self._moment, list(self._slots), self._counts, *promises, *receipts)
 

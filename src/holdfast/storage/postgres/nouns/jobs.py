@@ -18,7 +18,7 @@ from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.presence import PRESENT
 from holdfast.storage.postgres.engine.wakeups import Wakeups
 
-_COLUMNS = "id, kind, scope, first, last, steps, attempts, error, created_at, due IS NULL AS parked, claims"
+_COLUMNS = "id, kind, scope, first, last, steps, attempts, error, created_at, due IS NULL AS parked, claims, request"
 _OF_SESSION = "kind IN ('" + "', '".join(SESSION_KINDS) + "') AND scope"
 
 _CLAIM = (
@@ -28,10 +28,10 @@ _CLAIM = (
     f" FROM taken WHERE id = taken_id RETURNING {_COLUMNS}"
 )
 _ADD = (
-    "INSERT INTO jobs (kind, scope, first, last, steps, single, created_at)"
-    " SELECT kind, scope, first, last, string_to_array(steps, ' '), single, $1"
-    " FROM unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::bool[])"
-    " AS new (kind, scope, first, last, steps, single)"
+    "INSERT INTO jobs (kind, scope, first, last, steps, single, request, created_at)"
+    " SELECT kind, scope, first, last, string_to_array(steps, ' '), single, request, $1"
+    " FROM unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::bool[], $8::text[])"
+    " AS new (kind, scope, first, last, steps, single, request)"
     " ON CONFLICT (scope, kind) WHERE single DO UPDATE SET last = greatest(jobs.last, excluded.last), attempts = 0,"
     " claims = 0, due = coalesce(jobs.due, clock_timestamp())"
 )
@@ -199,7 +199,8 @@ async def add_jobs(connection: asyncpg.Connection, jobs: Sequence[NewJob]) -> No
         return
     entries = sorted(_without_twins(jobs), key=lambda job: (job.scope, job.kind))
     columns = zip(
-        *((job.kind, job.scope, job.first, job.last, " ".join(job.steps), job.single) for job in entries), strict=True
+        *((job.kind, job.scope, job.first, job.last, " ".join(job.steps), job.single, job.request) for job in entries),
+        strict=True,
     )
     await connection.execute(_ADD, now(), *columns)
 
@@ -226,5 +227,5 @@ def _without_twins(jobs: Sequence[NewJob]) -> list[NewJob]:
 
 
 def _from_row(row: asyncpg.Record) -> Job:
-    number, kind, scope, first, last, steps, attempts, error, created_at, parked, claims = row
-    return Job(number, kind, scope, first, last, tuple(steps), attempts, error, created_at, parked, claims)
+    number, kind, scope, first, last, steps, attempts, error, created_at, parked, claims, request = row
+    return Job(number, kind, scope, first, last, tuple(steps), attempts, error, created_at, parked, claims, request)

@@ -32,6 +32,7 @@ from holdfast.storage.postgres.nouns.message_changes import Follow, remove, revi
 from holdfast.storage.postgres.nouns.receipts import once
 from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION, findings_text, merged_text
 from holdfast.storage.postgres.nouns.sessions import NAMED
+from holdfast.telemetry.requests import current_request
 
 _COLUMNS = (
     "position, uuid, role, content, metadata, token_count, created_at, updated_at, name, revision, expires_at, remember"
@@ -119,7 +120,7 @@ class PostgresMessages:
     async def append(
         self, session_id: str, messages: Sequence[NewMessage], *, steps: Sequence[str], receipt: Receipt | None = None
     ) -> Written[Appended]:
-        append = Append(session_id, messages, steps, receipt)
+        append = Append(session_id, messages, steps, receipt, current_request.get())
         for message in messages:
             if message.expires_at is not None:
                 self._expirations.expect(message.expires_at)

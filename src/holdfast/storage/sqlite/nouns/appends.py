@@ -118,6 +118,9 @@ def _row_of(key: int, message: NewMessage, moment: Timestamp) -> tuple[Any, ...]
     )
 
 
-def promise(connection: apsw.Connection, appended: Appended, steps: Sequence[str], moment: Timestamp) -> None:
+def promise(
+    connection: apsw.Connection, appended: Appended, steps: Sequence[str], moment: Timestamp, request: str
+) -> None:
     """Put the job into the outbox."""
-    connection.execute(NEW_JOB, (MESSAGES, appended.session, appended.first, appended.last, " ".join(steps), moment))
+    job = (MESSAGES, appended.session, appended.first, appended.last, " ".join(steps), moment, request)
+    connection.execute(NEW_JOB, job)

@@ -18,7 +18,7 @@ def insert_jobs(
     """One job for each ``job_size`` documents of these numbers; how many."""
     names, moment = " ".join(steps), now()
     jobs = [
-        (DOCUMENTS, collection, part.start, part[-1], names, moment)
+        (DOCUMENTS, collection, part.start, part[-1], names, moment, "")
         for part in (numbers[start : start + job_size] for start in range(0, len(numbers), job_size))
     ]
     connection.executemany(NEW_JOB, jobs)

@@ -18,9 +18,9 @@ from holdfast.domain.timestamps import Timestamp, now
 from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.presence import PRESENT
 
-NEW_JOB = "INSERT INTO jobs (kind, scope, first, last, steps, created_at, due) VALUES (?, ?, ?, ?, ?, ?, 0)"
+NEW_JOB = "INSERT INTO jobs (kind, scope, first, last, steps, created_at, request, due) VALUES (?, ?, ?, ?, ?, ?, ?, 0)"
 
-_COLUMNS = "id, kind, scope, first, last, steps, attempts, error, created_at, due IS NULL, claims"
+_COLUMNS = "id, kind, scope, first, last, steps, attempts, error, created_at, due IS NULL, claims, request"
 _OF_SESSION = "scope = ? AND kind IN ('" + "', '".join(SESSION_KINDS) + "')"
 _OF_REACHABLE_SESSION = (
     f"{_OF_SESSION} AND scope NOT IN (SELECT id FROM sessions WHERE id = scope AND (superseded = 1 OR NOT {PRESENT}))"
@@ -207,11 +207,22 @@ def _widen(connection: apsw.Connection, job: NewJob) -> bool:
 
 
 def _insert(connection: apsw.Connection, job: NewJob, moment: Timestamp) -> None:
-    connection.execute(NEW_JOB, (job.kind, job.scope, job.first, job.last, " ".join(job.steps), moment))
+    connection.execute(NEW_JOB, (job.kind, job.scope, job.first, job.last, " ".join(job.steps), moment, job.request))
 
 
 def _from_row(row: Row) -> Job:
-    number, kind, scope, first, last, steps, attempts, error, created_at, parked, claims = row
+    number, kind, scope, first, last, steps, attempts, error, created_at, parked, claims, request = row
     return Job(
-        number, kind, scope, first, last, tuple(steps.split()), attempts, error, created_at, bool(parked), claims
+        number,
+        kind,
+        scope,
+        first,
+        last,
+        tuple(steps.split()),
+        attempts,
+        error,
+        created_at,
+        bool(parked),
+        claims,
+        request,
     )

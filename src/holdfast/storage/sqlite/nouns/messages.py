@@ -28,6 +28,7 @@ from holdfast.storage.sqlite.nouns.receipts import once
 from holdfast.storage.sqlite.nouns.rows import findings_text, merged_text
 from holdfast.storage.sqlite.nouns.sessions import NAMED, live_from
 from holdfast.storage.sqlite.nouns.summaries import find_newest
+from holdfast.telemetry.requests import current_request
 
 # Most sessions have no summary: asking for the mere presence of one saves most memories a query.
 _SESSION_OF_MEMORY = (
@@ -79,9 +80,10 @@ class SqliteMessages:
                 if not taken:
                     advance(connection, appended)
                 if steps:
-                    promise(connection, appended, steps, moment)
+                    promise(connection, appended, steps, moment, request)
             return appended
 
+        request = current_request.get()
         for message in messages:
             if message.expires_at is not None:
                 self._expirations.expect(message.expires_at)

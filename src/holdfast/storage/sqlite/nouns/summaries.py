@@ -153,7 +153,7 @@ class SqliteSummaries:
 
 def _promise(connection: apsw.Connection, session: int, point: int, steps: Sequence[str]) -> None:
     """Put the job that enriches a summary into the outbox."""
-    connection.execute(NEW_JOB, (SUMMARIES, session, point, point, " ".join(steps), now()))
+    connection.execute(NEW_JOB, (SUMMARIES, session, point, point, " ".join(steps), now(), ""))
 
 
 def find_newest(connection: apsw.Connection, session: int, first_live: int) -> Summary | None:
