@@ -61,7 +61,12 @@ async def append_chosen(
     )
     known = await _known_messages(connection, [each.uuid for one in appends for each in one.messages if each.uuid])
     fresh = [
-        Append(append.session_id, _without_replays(append.messages, place.session, known), append.steps)
+        Append(
+            append.session_id,
+            _without_replays(append.messages, place.session, known),
+            append.steps,
+            request=append.request,
+        )
         for append, place in zip(appends, touched, strict=True)
     ]
     some = [append for append in fresh if append.messages]
