@@ -18,10 +18,10 @@ MetadataText = bytes
 class Span(msgspec.Struct, frozen=True, gc=False):
     """What there is of one session: numbers up to `last`, of those that `border` lets live; none when it is beyond.
 
-    Numbers are positions of messages or numbers of summaries.  `last` never decreases, nor does `border` in one edition;
-    whenever the border moves, all that was there before is gone.  Whenever the `edition` grows, single ones are gone,
-    are back or say something else, so that all are to be loaded anew; `removed` is how many between border and last
-    are not there.
+    Numbers are positions of messages or numbers of summaries.  `last` never decreases, nor does `border` in one
+    edition; whenever the border moves, all that was there before is gone.  Whenever the `edition` grows, single ones
+    are gone, are back or say something else, so that all are to be loaded anew; `removed` is how many between border
+    and last are not there.
 
     There is one for each session, with integers alone in it; so the garbage collector need not look at them.
     """
