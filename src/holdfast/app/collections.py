@@ -108,6 +108,11 @@ class DocumentParts:
             found.append(Chore(name="warm-up", run=warm_up.run, interval=None))
         return found
 
+    async def forget_purged(self) -> None:
+        """See to it that no file has anything of documents that a purge has removed."""
+        for collection in await self._storage.collections.all():
+            await self._indexes.forget_purged(collection.id, collection.uuid, collection.purged_revision)
+
     async def close(self) -> None:
         """Give back memory and the model; the worker must have stopped."""
         async with AsyncExitStack() as stack:

@@ -325,6 +325,8 @@ class Server:
             purged = await purge_deleted(self.storage)
             if purged.messages or purged.summaries:
                 await self.verbs.search.engine.renew_files()
+            if purged.documents:
+                await self._documents.forget_purged()
 
         return [Chore(name="purge", run=run, interval=seconds, delay=min(seconds, FIRST_PURGE_SECONDS), alone=True)]
 

@@ -21,7 +21,7 @@ class WarmUp:
     """Builds the indexes of large collections, the largest first, within ``budget`` bytes.
 
     It stops when half of the budget is taken: the rest is for what is asked.  Of the ``files`` with parts of indexes,
-    those of collections that are gone are removed.
+    those of collections that are gone are removed, and what they hold of documents that were purged meanwhile.
     """
 
     def __init__(
@@ -43,6 +43,8 @@ class WarmUp:
         """Build them once."""
         collections = await self._collections.all()
         await asyncio.to_thread(self._files.keep_only, {collection.uuid for collection in collections})
+        for collection in collections:
+            await self._indexes.forget_purged(collection.id, collection.uuid, collection.purged_revision)
         for collection in sorted(collections, key=lambda one: -one.document_count):
             if collection.document_count < WARM_UP_ROWS or 2 * self._indexes.nbytes > self._budget:
                 return

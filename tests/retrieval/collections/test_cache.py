@@ -215,3 +215,26 @@ async def test_after_a_restart_the_kept_graph_serves(tmp_path: Path, monkeypatch
     indexes.remove(1, "docks")
     view, _ = await indexes.view(feed.wanted(), feed)
     assert GraphFiles(tmp_path).load("docks", view) is None
+
+
+@pytest.mark.parametrize("seen", [True, False])
+async def test_after_a_purge_no_file_has_anything_of_what_is_gone(tmp_path: Path, *, seen: bool) -> None:
+    """A graph in memory that knows of the deletion is written anew; else the file goes."""
+    files = GraphFiles(tmp_path)
+    indexes = CollectionIndexes(1 << 30, graph_rows=500, files=files)
+    feed = Feed()
+    feed.change(*batch(1, 1000))
+    await held(indexes, feed, "docks")
+    await until(lambda: indexes.has_graph(1) and files.revision("docks") == 1)
+    vector = (tmp_path / "docks" / "links.usearch").read_bytes()[8 : 8 + 2 * WIDTH]
+    feed.change(dead(1))
+    if seen:
+        await held(indexes, feed, "docks")
+    feed.purge()
+    await indexes.forget_purged(1, "docks", feed.purged)
+    if seen:
+        assert files.revision("docks") == 2
+        assert vector not in (tmp_path / "docks" / "links.usearch").read_bytes()
+    else:
+        assert not (tmp_path / "docks").exists()
+    await indexes.close()

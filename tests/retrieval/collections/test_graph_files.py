@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -74,11 +75,56 @@ def test_vectors_of_another_model_are_not_taken_for_the_same(files: GraphFiles) 
     assert files.load("docks", index_of(vectors(1000, seed=9)).view()) is None
 
 
-@pytest.mark.parametrize("part", ["links.usearch", "nodes.npy"])
+@pytest.mark.parametrize("part", ["links.usearch", "nodes.npy", "manifest.json"])
 @pytest.mark.parametrize("damage", [b"", b"rubbish" * 100])
 def test_damaged_files_are_as_good_as_none(files: GraphFiles, tmp_path: Path, part: str, damage: bytes) -> None:
     (tmp_path / "graphs" / "docks" / part).write_bytes(damage)
     assert files.load("docks", index_of(ROWS).view()) is None
+
+
+def test_a_single_wrong_bit_is_found(files: GraphFiles, tmp_path: Path) -> None:
+    path = tmp_path / "graphs" / "docks" / "links.usearch"
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    assert files.load("docks", index_of(ROWS).view()) is None
+
+
+@pytest.mark.parametrize("change", [{"format": 0}, {"library": "usearch 0.1"}])
+def test_files_of_another_format_or_library_are_not_read(
+    files: GraphFiles, tmp_path: Path, change: dict[str, object]
+) -> None:
+    path = tmp_path / "graphs" / "docks" / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
+    assert files.load("docks", index_of(ROWS).view()) is None
+
+
+def test_what_was_deleted_leaves_nothing_in_a_file_that_is_written_after_it(files: GraphFiles, tmp_path: Path) -> None:
+    """Neither its vector, in the sixteen bits that the library keeps, nor its number, nor a checksum."""
+    path = tmp_path / "graphs" / "docks"
+    index, gone = index_of(ROWS), list(range(1, 200))
+    index.put(build(index.view().units))
+    before = (path / "links.usearch").read_bytes()
+    first, last = before[8:40], before[8 + 999 * 32 : 8 + 1000 * 32]
+    decoded = (np.frombuffer(first, np.uint16).astype(np.uint32) << 16).view(np.float32)
+    assert np.allclose(decoded, unit(ROWS)[0], atol=0.01)
+    index.apply([dead(number) for number in gone])
+    view = index.view()
+    assert view.graph is not None
+    files.save("docks", view, view.graph, revision=7)
+    after = (path / "links.usearch").read_bytes()
+    assert first not in after
+    assert last in after
+    assert len(after) == len(before)
+    nodes = np.load(path / "nodes.npy")
+    assert not nodes["number"][: len(gone)].any()
+    assert not nodes["checksum"][: len(gone)].any()
+    assert files.revision("docks") == 7
+    kept = files.load("docks", view)
+    assert kept is not None
+    index.put(kept)
+    for place in (300, 500, 999):
+        assert numbers(found(index, ROWS[place], 1)) == [place + 1]
 
 
 def test_an_unknown_name_has_no_graph(files: GraphFiles) -> None:

@@ -16,6 +16,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 from holdfast.retrieval.collections.filters import FilterMemory
@@ -134,6 +135,24 @@ class CollectionIndexes:
         if self.files is not None:
             self.files.remove(name)
 
+    async def forget_purged(self, collection: int, name: str, purged: int) -> None:
+        """See to it that no file has anything of documents that were removed for good, the last at revision `purged`.
+
+        A graph in memory that knows of it is written anew; without one the file goes.
+        """
+        if self.files is None or not purged:
+            return
+        kept = await asyncio.to_thread(self.files.revision, name)
+        if kept is None or kept >= purged:
+            return
+        entry = self._entries.get(collection)
+        view = None if entry is None or entry.revision < purged else entry.index.view()
+        if entry is None or view is None or view.graph is None:
+            await asyncio.to_thread(self.files.remove, name)
+            return
+        save = partial(self.files.save, name, view, view.graph, revision=entry.revision)
+        await asyncio.get_running_loop().run_in_executor(self._builder, save)
+
     async def close(self) -> None:
         """Forget everything and let builds that are under way end."""
         builds = [entry.build for entry in self._entries.values() if entry.build is not None]
@@ -204,7 +223,7 @@ class CollectionIndexes:
         """Build or extend the graph of `index`; it is put in unless the index was replaced meanwhile."""
         try:
             running = asyncio.get_running_loop()
-            graph = await running.run_in_executor(self._builder, self._graph, entry, index.view())
+            graph = await running.run_in_executor(self._builder, self._graph, entry, index.view(), entry.revision)
         except BuildCancelled:
             return
         except Exception:
@@ -218,8 +237,8 @@ class CollectionIndexes:
                 index.put(graph)
             await self._tidy(entry)
 
-    def _graph(self, entry: _Entry, view: View) -> Graph:
-        """The graph of a view: the kept one, as far as it goes, or one that is built and kept."""
+    def _graph(self, entry: _Entry, view: View, revision: int) -> Graph:
+        """The graph of a view as of a revision: the kept one, as far as it goes, or one that is built and kept."""
         files = self.files if entry.name else None
         known = view.graph
         if known is None and files is not None:
@@ -228,7 +247,7 @@ class CollectionIndexes:
             return known
         graph = build(view.units, onto=known, cancelled=entry.unwanted.is_set)
         if files is not None:
-            files.save(entry.name, view, graph)
+            files.save(entry.name, view, graph, revision=revision)
         return graph
 
     def _evict(self, *, keep: int) -> None:
