@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import psutil
 
+from holdfast.providers.embeddings.open import EmbeddingOptions, open_embedding_model
 from holdfast.providers.embeddings.static import StaticEmbeddingModel
 
 if TYPE_CHECKING:
@@ -160,7 +161,13 @@ def floor(model: StaticEmbeddingModel, messages: Sequence[str]) -> Row:
 def open_onnx(directory: Path) -> Encode:
     from holdfast.providers.embeddings.onnx import OnnxEmbeddingModel  # noqa: PLC0415  # an optional library
 
-    return OnnxEmbeddingModel(directory, threads=1).encode
+    return OnnxEmbeddingModel.of_directory(directory, threads=1).encode
+
+
+def open_packaged() -> Encode:
+    model = open_embedding_model(EmbeddingOptions(service="onnx"))
+    assert not isinstance(model, StaticEmbeddingModel)
+    return model.encode  # type: ignore[attr-defined,no-any-return]  # of the transformer
 
 
 def main() -> None:
@@ -172,6 +179,7 @@ def main() -> None:
     model = StaticEmbeddingModel()
     table = [measure(model.name, lambda: model.encode, messages), floor(model, messages)]
     few = messages[: max(256, len(messages) // 40)]
+    table.append(measure("onnx, the model of the package", open_packaged, few))
     table += [measure(f"onnx {path.name}", lambda path=path: open_onnx(path), few) for path in arguments.onnx]  # type: ignore[misc]
     print(f"{len(messages)} messages of {sum(map(len, messages)) / len(messages):.0f} characters; CPU time, one thread")
     print(f"{'model':34s}{'messages/s':>12s}{'one question':>15s}{'memory':>10s}")

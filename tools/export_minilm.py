@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import onnx  # type: ignore[import-not-found]
+import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
 from safetensors.numpy import load  # type: ignore[import-not-found]
@@ -118,7 +118,7 @@ def build(weights: Mapping[str, NDArray[np.float32]], config: Mapping[str, int])
     graph.add("Identity", hidden, output="last_hidden_state")
     names = ("input_ids", "attention_mask", "token_type_ids")
     inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "width"]) for name in names]
-    shape = ["batch", "width", config["hidden_size"]]
+    shape: list[str | int | None] = ["batch", "width", config["hidden_size"]]
     outputs = [helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, shape)]
     body = helper.make_graph(graph.nodes, "encoder", inputs, outputs, list(graph.initializers.values()))
     model = helper.make_model(body, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=9)

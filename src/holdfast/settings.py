@@ -91,7 +91,9 @@ class EmbeddingSettings(Section):
     ] = 384
     service: EmbeddingService = "local"
     model: Annotated[str, Meta(description="Name of the embedding model, where the service offers several.")] = ""
-    path: Annotated[str, Meta(description="Directory of the local transformer, for `onnx`.")] = ""
+    path: Annotated[
+        str, Meta(description="Directory of another local transformer, for `onnx`; empty for all-MiniLM-L6-v2.")
+    ] = ""
 
 
 class DocumentEmbeddingSettings(EmbeddingSettings):

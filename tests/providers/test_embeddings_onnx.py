@@ -21,7 +21,7 @@ TEXTS = ["a b c", "", "the quick brown fox, 42!", " \n", "a", "xyz " * 12]
 
 @pytest.fixture(scope="module")
 def model() -> OnnxEmbeddingModel:
-    return OnnxEmbeddingModel(TINY, max_tokens=60)
+    return OnnxEmbeddingModel.of_directory(TINY, max_tokens=60)
 
 
 def test_rows_have_length_one_and_blank_texts_give_zeros(model: OnnxEmbeddingModel) -> None:
@@ -53,10 +53,10 @@ def test_only_the_first_tokens_count(model: OnnxEmbeddingModel) -> None:
 
 def test_the_name_changes_with_the_weights(model: OnnxEmbeddingModel, tmp_path: Path) -> None:
     copy = shutil.copytree(TINY, tmp_path / TINY.name)
-    assert OnnxEmbeddingModel(copy).name == model.name
+    assert OnnxEmbeddingModel.of_directory(copy).name == model.name
     with (copy / "model.onnx").open("ab") as file:
         file.write(b"\x72\x00")  # an empty metadata entry: another file, the same model
-    assert OnnxEmbeddingModel(copy).name != model.name
+    assert OnnxEmbeddingModel.of_directory(copy).name != model.name
     assert model.name.startswith("onnx:tiny_transformer-")
 
 
@@ -69,7 +69,7 @@ def test_a_missing_file_is_named(tmp_path: Path, missing: str) -> None:
     copy = shutil.copytree(TINY, tmp_path / "copy")
     (copy / missing).unlink()
     with pytest.raises(StartupError, match=missing):
-        OnnxEmbeddingModel(copy)
+        OnnxEmbeddingModel.of_directory(copy)
 
 
 @pytest.mark.parametrize("broken", ["model.onnx", "tokenizer.json"])
@@ -77,4 +77,4 @@ def test_a_broken_file_is_named(tmp_path: Path, broken: str) -> None:
     copy = shutil.copytree(TINY, tmp_path / "copy")
     (copy / broken).write_bytes(b"nonsense")
     with pytest.raises(StartupError, match=broken):
-        OnnxEmbeddingModel(copy)
+        OnnxEmbeddingModel.of_directory(copy)

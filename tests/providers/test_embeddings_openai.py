@@ -225,7 +225,6 @@ async def test_cancelling_leaves_the_model_usable(endpoint: EmbeddingsEndpoint, 
         ({"base_url": None, "api_key": None}, "need a key"),
         ({"base_url": None, "azure_deployment": "dep"}, "address of its resource"),
         ({"service": "builtin", "dimensions": 100}, "has 256 dimensions, not 100"),
-        ({"service": "onnx"}, "needs the path"),
     ],
 )
 def test_wrong_options_are_named(endpoint: EmbeddingsEndpoint, changes: dict[str, object], reason: str) -> None:

@@ -1,14 +1,15 @@
 """A sentence transformer on this machine, run by onnxruntime.
 
-The model directory holds ``model.onnx`` and ``tokenizer.json``; ``tools/export_minilm.py`` writes one for
-all-MiniLM-L6-v2, and exports of other encoders with the usual inputs work as well.  The sentence vector is the mean of
-the last hidden states, unless the model itself gives one row per text.
+It is all-MiniLM-L6-v2 from the package index (`packaged_minilm`), or that of a directory with ``model.onnx`` and
+``tokenizer.json``: exports of encoders with the usual inputs.  The sentence vector is the mean of the last hidden
+states, unless the model itself gives one row per text.
 """
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
+import threading
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -29,34 +30,47 @@ if TYPE_CHECKING:
 MODEL_FILE: Final = "model.onnx"
 TOKENIZER_FILE: Final = "tokenizer.json"
 MAX_TOKENS: Final = 256
-TOKENS_PER_BATCH: Final = 2048
-"""Texts of about one length share a batch of this many tokens; more would leave the processor's cache."""
+TOKENS_PER_BATCH: Final = 256
+"""Texts of about one length share a batch of this many tokens; more would leave the processor's cache, and the memory
+that onnxruntime keeps grows with it."""
 _LOAD_FAILURES: Final = (failures.InvalidProtobuf, failures.InvalidGraph, failures.Fail, failures.NotImplemented)
 
 
 class OnnxEmbeddingModel:
-    """A transformer named ``onnx:<directory>-<first digits of the file's SHA-256>``.
+    """A transformer: its ``name``, its graph as a file or as bytes, and its tokeniser.
 
-    ``threads`` is how many cores one batch may use.  Only the first ``max_tokens`` tokens of a text count.
+    ``threads`` is how many cores one batch may use; batches of several callers are computed one after the other.  Only
+    the first ``max_tokens`` tokens of a text count.
     """
 
-    def __init__(self, directory: Path, *, threads: int = 1, max_tokens: int = MAX_TOKENS) -> None:
+    def __init__(
+        self, name: str, graph: Path | bytes, tokenizer: Tokenizer, *, threads: int = 1, max_tokens: int = MAX_TOKENS
+    ) -> None:
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(max_tokens)
+        self._name = name
+        self._tokenizer = tokenizer
+        self._session = _open_session(name, graph, threads=threads)
+        self._computing = threading.Lock()
+        self._inputs = {declared.name for declared in self._session.get_inputs()}
+        self._dimensions = int(self._session.get_outputs()[0].shape[-1])
+
+    @classmethod
+    def of_directory(cls, directory: Path, *, threads: int = 1, max_tokens: int = MAX_TOKENS) -> OnnxEmbeddingModel:
+        """The transformer of a directory, named ``onnx:<directory>-<first digits of the file's SHA-256>``."""
         model, tokenizer = directory / MODEL_FILE, directory / TOKENIZER_FILE
         for file in (model, tokenizer):
             if not file.is_file():
                 raise StartupError(
-                    f"the embedding model's file {file} does not exist; make the directory with tools/export_minilm.py "
-                    "(see docs/embeddings.md) or correct the path"
+                    f"the embedding model's file {file} does not exist; correct the path, or leave it out for the model"
+                    " of the package (see docs/embeddings.md)"
                 )
-        self._name = f"onnx:{directory.resolve().name}-{_digest(model)}"
-        self._tokenizer = _open_tokenizer(tokenizer, max_tokens=max_tokens)
-        self._session = _open_session(model, threads=threads)
-        self._inputs = {declared.name for declared in self._session.get_inputs()}
-        self._dimensions = int(self._session.get_outputs()[0].shape[-1])
+        name = f"onnx:{directory.resolve().name}-{_digest(model)}"
+        return cls(name, model, _open_tokenizer(tokenizer), threads=threads, max_tokens=max_tokens)
 
     @property
     def name(self) -> str:
-        """Directory and weights."""
+        """Model and weights."""
         return self._name
 
     @property
@@ -70,7 +84,8 @@ class OnnxEmbeddingModel:
         filled = [position for position, text in enumerate(texts) if text.strip()]
         encodings = self._tokenizer.encode_batch([texts[position] for position in filled])
         for batch in _batches(encodings):
-            vectors[[filled[i] for i in batch]] = self._run([encodings[i] for i in batch])
+            with self._computing:
+                vectors[[filled[i] for i in batch]] = self._run([encodings[i] for i in batch])
         return normalise(vectors)
 
     async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -95,24 +110,22 @@ class OnnxEmbeddingModel:
         return np.einsum("nwd,nw->nd", output, weights) / weights.sum(axis=1, keepdims=True)  # type: ignore[no-any-return]
 
 
-def _open_tokenizer(file: Path, *, max_tokens: int) -> Tokenizer:
+def _open_tokenizer(file: Path) -> Tokenizer:
     try:
-        tokenizer = Tokenizer.from_file(str(file))
+        return Tokenizer.from_file(str(file))
     except Exception as failure:  # the library raises the bare class
         raise StartupError(f"the tokenizer file {file} cannot be read: {failure}") from failure
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(max_tokens)
-    return tokenizer
 
 
-def _open_session(model: Path, *, threads: int) -> onnxruntime.InferenceSession:
+def _open_session(name: str, graph: Path | bytes, *, threads: int) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     try:
-        return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        source = graph if isinstance(graph, bytes) else str(graph)
+        return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
     except _LOAD_FAILURES as failure:
-        raise StartupError(f"the embedding model {model} cannot be loaded: {failure}") from failure
+        raise StartupError(f"the embedding model {name} ({MODEL_FILE}) cannot be loaded: {failure}") from failure
 
 
 def _batches(encodings: Sequence[Encoding]) -> Iterator[list[int]]:

@@ -12,6 +12,7 @@ from holdfast.providers.embeddings.static import load_static_model
 
 if TYPE_CHECKING:
     from holdfast.providers.embeddings.contract import EmbeddingModel
+    from holdfast.providers.embeddings.onnx import OnnxEmbeddingModel
 
 SERVICES: Final = ("builtin", "local", "openai", "onnx")
 DEFAULT_OPENAI_MODEL: Final = "text-embedding-3-small"
@@ -90,10 +91,20 @@ def _open_onnx(options: EmbeddingOptions) -> EmbeddingModel:
     from holdfast.providers.embeddings.onnx import OnnxEmbeddingModel  # noqa: PLC0415  # optional libraries
 
     if options.path is None:
-        raise StartupError("the embedding service 'onnx' needs the path of a model directory (see docs/embeddings.md)")
-    model = OnnxEmbeddingModel(Path(options.path), threads=options.threads)
+        model = _open_packaged(options)
+    else:
+        model = OnnxEmbeddingModel.of_directory(Path(options.path), threads=options.threads)
     _check_dimensions(options, model)
     return model
+
+
+def _open_packaged(options: EmbeddingOptions) -> OnnxEmbeddingModel:
+    _require("onnx", extra="onnx")
+    from holdfast.providers.embeddings import packaged_minilm  # noqa: PLC0415  # optional libraries
+    from holdfast.providers.embeddings.onnx import OnnxEmbeddingModel  # noqa: PLC0415
+
+    graph = packaged_minilm.multiplying_in_int8(packaged_minilm.weights_file())
+    return OnnxEmbeddingModel(packaged_minilm.NAME, graph, packaged_minilm.tokenizer(), threads=options.threads)
 
 
 def _check_dimensions(options: EmbeddingOptions, model: EmbeddingModel) -> None:
