@@ -21,6 +21,7 @@ from holdfast.domain.archive import (
     End,
     FactRecord,
     FileRecord,
+    FormerRecord,
     Heading,
     MessageRecord,
     Record,
@@ -81,6 +82,10 @@ def _session(draw: some.DrawFn, session: str, owner: str | None) -> list[Record]
             session_id=session, uuid=draw(uuids), role=draw(texts), name=draw(texts), content=draw(texts),
             metadata=draw(encoded),
             token_count=draw(some.integers(0, 2**40)), created_at=draw(times), updated_at=draw(times),
+            former=tuple(
+                FormerRecord(content=draw(texts), metadata=draw(encoded), updated_at=draw(times), ended_at=draw(times))
+                for _ in range(draw(some.integers(0, 2)))
+            ),
         )
         for _ in range(draw(some.integers(0, 4)))
     ]  # fmt: skip

@@ -58,8 +58,17 @@ class SessionRecord(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind",
     remember: bool = True
 
 
+class FormerRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a message said until it was edited."""
+
+    content: str
+    metadata: EncodedMetadata = NO_METADATA
+    updated_at: str
+    ended_at: str
+
+
 class MessageRecord(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="message", omit_defaults=True):
-    """A message; those of a session are in their order."""
+    """A message; those of a session are in their order.  ``former`` is what it said before, oldest first."""
 
     session_id: str
     uuid: str
@@ -72,6 +81,7 @@ class MessageRecord(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind",
     updated_at: str
     expires_at: str | None = None
     remember: bool = True
+    former: tuple[FormerRecord, ...] = ()
 
 
 class SummaryRecord(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="summary", omit_defaults=True):

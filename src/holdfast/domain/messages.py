@@ -36,10 +36,20 @@ class Message(msgspec.Struct, frozen=True):
         return self.name or self.role
 
 
+class FormerContent(msgspec.Struct, frozen=True, kw_only=True):
+    """What a message said, with its metadata and the time that these had, until it was edited at ``ended_at``."""
+
+    content: str
+    metadata: EncodedMetadata | None = None
+    updated_at: Timestamp
+    ended_at: Timestamp
+
+
 class NewMessage(msgspec.Struct, frozen=True, kw_only=True):
     """What a caller gives to store a message.
 
-    ``uuid`` and ``created_at`` are chosen by the store when ``None``.
+    ``uuid`` and ``created_at`` are chosen by the store when ``None``.  ``former`` is what it said before, oldest first,
+    where it comes from another place; such a message has a ``uuid``.
     """
 
     role: str
@@ -51,6 +61,7 @@ class NewMessage(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     expires_at: Timestamp | None = None
     remember: bool = True
+    former: tuple[FormerContent, ...] = ()
 
 
 class MessagePage(msgspec.Struct, frozen=True):

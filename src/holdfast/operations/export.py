@@ -14,6 +14,7 @@ from holdfast.domain.archive import (
     End,
     FactRecord,
     FileRecord,
+    FormerRecord,
     Heading,
     Line,
     MessageRecord,
@@ -27,7 +28,7 @@ from holdfast.domain.archive import (
 from holdfast.domain.collections import Collection
 from holdfast.domain.documents import Document
 from holdfast.domain.facts import Fact, FactSelection, FactState
-from holdfast.domain.messages import Message
+from holdfast.domain.messages import FormerContent, Message
 from holdfast.domain.principals import Principal
 from holdfast.domain.sessions import Session
 from holdfast.domain.summaries import Summary
@@ -184,7 +185,13 @@ async def _session(seen: Nouns, session: Session, beginning: _Beginning) -> Asyn
         after = messages[-1].position
         if expired := [message.position for message in messages if _has_expired(message.expires_at)]:
             first_expired = min(first_expired, expired[0])
-        yield [_of_message(session.session_id, message) for message in messages if message.position not in expired]
+        edited = [message.position for message in messages if message.revision]
+        former = await seen.messages.former(session.id, edited) if edited else {}
+        yield [
+            _of_message(session.session_id, message, former.get(message.position, ()))
+            for message in messages
+            if message.position not in expired
+        ]
         messages = (
             await seen.messages.span(session.id, after=after, limit=MESSAGE_CHUNK)
             if len(messages) == MESSAGE_CHUNK
@@ -257,7 +264,7 @@ def _of_summary(session_id: str, summary: Summary) -> Record:
     )
 
 
-def _of_message(session_id: str, message: Message) -> Record:
+def _of_message(session_id: str, message: Message, former: Sequence[FormerContent]) -> Record:
     return MessageRecord(
         session_id=session_id,
         uuid=message.uuid,
@@ -270,6 +277,16 @@ def _of_message(session_id: str, message: Message) -> Record:
         updated_at=message.updated_at,
         expires_at=message.expires_at,
         remember=message.remember,
+        former=tuple(map(_of_former, former)),
+    )
+
+
+def _of_former(former: FormerContent) -> FormerRecord:
+    return FormerRecord(
+        content=former.content,
+        metadata=recorded_metadata(former.metadata),
+        updated_at=former.updated_at,
+        ended_at=former.ended_at,
     )
 
 

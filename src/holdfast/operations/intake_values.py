@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from holdfast.domain import archive
-from holdfast.domain.archive import CollectionRecord, DocumentRecord, MessageRecord, SessionRecord, UserRecord
+from holdfast.domain.archive import (
+    CollectionRecord,
+    DocumentRecord,
+    FormerRecord,
+    MessageRecord,
+    SessionRecord,
+    UserRecord,
+)
 from holdfast.domain.collections import Collection
 from holdfast.domain.documents import MAXIMUM_ID, NewDocument, check_document_id, check_width
 from holdfast.domain.identifiers import canonical_uuid
-from holdfast.domain.messages import NewMessage
-from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, MAXIMUM_METADATA, EncodedMetadata, Metadata
+from holdfast.domain.messages import FormerContent, NewMessage
+from holdfast.domain.metadata import (
+    MAXIMUM_MESSAGE_METADATA,
+    MAXIMUM_METADATA,
+    EncodedMetadata,
+    Metadata,
+    encode_metadata,
+)
 from holdfast.domain.origins import Origin
 from holdfast.domain.sessions import NewSession
 from holdfast.domain.timestamps import Timestamp, parse_timestamp
@@ -43,6 +56,17 @@ def new_message(record: MessageRecord) -> NewMessage:
         created_at=parse_timestamp(record.created_at),
         expires_at=moment_in(record.expires_at),
         remember=record.remember,
+        former=tuple(map(_former, record.former)),
+    )
+
+
+def _former(record: FormerRecord) -> FormerContent:
+    found = metadata_in(record.metadata, most=MAXIMUM_MESSAGE_METADATA)
+    return FormerContent(
+        content=plain(record.content),
+        metadata=None if found is None else encode_metadata(found),
+        updated_at=parse_timestamp(record.updated_at),
+        ended_at=parse_timestamp(record.ended_at),
     )
 
 

@@ -18,13 +18,26 @@ import pytest
 from holdfast.domain.facts import FactSelection, Stated
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import MESSAGES, SUMMARISING
+from holdfast.domain.messages import FormerContent
+from holdfast.domain.metadata import EncodedMetadata
 from holdfast.domain.summaries import NewSummary
 from holdfast.errors import NotFound
 from holdfast.storage.contract.changes import ChangeKind
 from holdfast.storage.contract.messages import MessageResult
 from holdfast.storage.contract.storage import Storage
 from holdfast.storage.transfer import TABLES
-from tests.storage.samples import LONG_AGO, contents, decoded, live, message, say, session_of, summarise, user_of
+from tests.storage.samples import (
+    FAR_AHEAD,
+    LONG_AGO,
+    contents,
+    decoded,
+    live,
+    message,
+    say,
+    session_of,
+    summarise,
+    user_of,
+)
 
 
 async def uuids(storage: Storage, session_id: str) -> list[str]:
@@ -34,6 +47,28 @@ async def uuids(storage: Storage, session_id: str) -> list[str]:
 async def revisions(storage: Storage) -> int:
     (table,) = [table for table in TABLES if table.name == "message_revisions"]
     return await storage.transfer.count(table)
+
+
+async def test_what_messages_said_before_comes_along_from_elsewhere(storage: Storage) -> None:
+    before = (
+        FormerContent(content="one", metadata=EncodedMetadata(b'{"a":1}'), updated_at=LONG_AGO, ended_at=LONG_AGO),
+        FormerContent(content="two", updated_at=LONG_AGO, ended_at=FAR_AHEAD),
+    )
+    uuid = new_uuid()
+    new = [message("plain"), message("three", uuid=uuid, former=before)]
+    session = (await storage.messages.append("s", new, steps=())).result.session
+    assert [each.revision for each in await live(storage, "s")] == [0, 2]
+    assert await storage.messages.former(session, [1, 2, 3]) == {2: list(before)}
+    # An edit goes on from there.
+    assert (await storage.messages.revise("s", uuid, "four", steps=())).revision == 3
+    assert [each.content for each in (await storage.messages.former(session, [2]))[2]] == ["one", "two", "three"]
+    # Once more it is stored already.
+    again = (await storage.messages.append("s", [message("four", uuid=uuid, former=before)], steps=())).result
+    assert again.last < again.first
+    await storage.messages.delete("s", uuid)
+    assert await storage.messages.former(session, [2]) == {}
+    assert await storage.messages.former(session, []) == {}
+    assert await storage.check() in ([], ["ok"])
 
 
 async def test_a_deleted_message_is_gone_for_every_reader(storage: Storage) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from holdfast.domain.memory import EMPTY_MEMORY, Memory
-from holdfast.domain.messages import Message, MessagePage, NewMessage
+from holdfast.domain.messages import FormerContent, Message, MessagePage, NewMessage
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.principals import Limits
 from holdfast.domain.receipts import Receipt, Written
@@ -44,6 +44,10 @@ class LimitedMessages:
         if not await self._is_open(session_id):
             return MessagePage([], 0)
         return await self._messages.page(session_id, offset=offset, limit=limit)
+
+    async def former(self, session: int, positions: Sequence[int]) -> dict[int, list[FormerContent]]:
+        """As the contract says: the number of a session is known only to who may see it."""
+        return await self._messages.former(session, positions)
 
     async def get(self, session_id: str, uuid: str) -> Message:
         """`NotFound` also in a session that is closed."""

@@ -8,7 +8,7 @@ from typing import Protocol
 import msgspec
 
 from holdfast.domain.memory import Memory
-from holdfast.domain.messages import Message, MessagePage, NewMessage
+from holdfast.domain.messages import FormerContent, Message, MessagePage, NewMessage
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.retention import RetentionChange
@@ -90,6 +90,10 @@ class Messages(Protocol):
 
     async def at(self, places: Sequence[Place]) -> dict[Place, Message]:
         """The live messages at these places; those that are gone are left out."""
+        ...
+
+    async def former(self, session: int, positions: Sequence[int]) -> dict[int, list[FormerContent]]:
+        """What live messages at these positions said before they were edited, oldest first; the others are left out."""
         ...
 
     async def get(self, session_id: str, uuid: str) -> Message:

@@ -29,6 +29,11 @@ _CLAIM = (
     "INSERT INTO chosen_uuids (uuid) SELECT DISTINCT unnest($1::uuid[]) ORDER BY 1"
     " ON CONFLICT (uuid) DO UPDATE SET uuid = excluded.uuid"
 )
+_KEEP = (
+    "INSERT INTO message_revisions (session, position, revision, uuid, role, name, content, metadata, created_at,"
+    " updated_at, ended_at, removed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, false)"
+)
+_REVISED = "UPDATE messages SET revision = $3 WHERE session = $1 AND position = $2"
 _KNOWN = "SELECT uuid, role, content, session, position FROM messages WHERE uuid = ANY($1::uuid[])"
 
 
@@ -70,8 +75,35 @@ async def append_chosen(
         for append, place in zip(appends, touched, strict=True)
     ]
     some = [append for append in fresh if append.messages]
-    stored = iter(await store_all(connection, some, distributed=distributed) if some else [])
+    places = await store_all(connection, some, distributed=distributed) if some else []
+    for append, place in zip(some, places, strict=True):
+        await _keep_former(connection, append.messages, place)
+    stored = iter(places)
     return [next(stored) if append.messages else place for append, place in zip(fresh, touched, strict=True)]
+
+
+async def _keep_former(connection: asyncpg.Connection, messages: Sequence[NewMessage], place: Appended) -> None:
+    """Keep what messages said before they were edited, where they come from."""
+    for position, message in enumerate(messages, place.first):
+        if message.former:
+            rows = [
+                (
+                    place.session,
+                    position,
+                    revision,
+                    message.uuid,
+                    message.role,
+                    message.name,
+                    former.content,
+                    None if former.metadata is None else bytes(former.metadata).decode(),
+                    message.created_at or former.updated_at,
+                    former.updated_at,
+                    former.ended_at,
+                )
+                for revision, former in enumerate(message.former)
+            ]
+            await connection.executemany(_KEEP, rows)
+            await connection.execute(_REVISED, place.session, position, len(rows))
 
 
 def _without_replays(messages: Sequence[NewMessage], session: int, known: dict[str, _Known]) -> list[NewMessage]:

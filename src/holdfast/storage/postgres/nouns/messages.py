@@ -9,7 +9,7 @@ from typing import Any
 import asyncpg
 
 from holdfast.domain.memory import Memory
-from holdfast.domain.messages import Message, MessagePage, NewMessage
+from holdfast.domain.messages import FormerContent, Message, MessagePage, NewMessage
 from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, Metadata, without_protected_key
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.retention import RetentionChange
@@ -76,6 +76,12 @@ _FIND = (
     f"SELECT {_MESSAGE} FROM session_names JOIN sessions ON sessions.id = session_names.session"
     " JOIN messages ON messages.session = sessions.id AND position >= live_from"
     f" WHERE session_names.session_id = $1 AND deleted_at IS NULL AND {PRESENT} AND messages.uuid = $2"
+)
+_FORMER = (
+    "SELECT position, content, metadata, updated_at, ended_at FROM message_revisions"
+    " WHERE session = $1 AND position = ANY($2::int[]) AND NOT removed AND EXISTS (SELECT FROM messages"
+    " WHERE messages.session = $1 AND messages.position = message_revisions.position)"
+    f" AND position >= (SELECT live_from FROM sessions WHERE id = $1 AND {PRESENT}) ORDER BY position, revision"
 )
 _MOST_TOGETHER = 100
 """Messages that one search asks for together with others; more go in a statement of their own."""
@@ -168,6 +174,15 @@ class PostgresMessages:
         if len(wanted) > _MOST_TOGETHER:
             return await _read_at(self._database, wanted)
         return await self._found.submit(wanted) if wanted else {}
+
+    async def former(self, session: int, positions: Sequence[int]) -> dict[int, list[FormerContent]]:
+        found: dict[int, list[FormerContent]] = {}
+        for position, *former in await self._database.read(_FORMER, session, list(positions)):
+            content, metadata, updated_at, ended_at = former
+            found.setdefault(position, []).append(
+                FormerContent(content=content, metadata=metadata, updated_at=updated_at, ended_at=ended_at)
+            )
+        return found
 
     async def get(self, session_id: str, uuid: str) -> Message:
         if self._database.distributed:

@@ -19,7 +19,14 @@ from holdfast.storage.sqlite.nouns.jobs import NEW_JOB
 from holdfast.storage.sqlite.nouns.rows import metadata_text
 from holdfast.storage.sqlite.nouns.sessions import live_from, make_room
 
-_STORED = "key, uuid, role, content, metadata, token_count, created_at, updated_at, name, expires_at, remember"
+_STORED = (
+    "key, uuid, role, content, metadata, token_count, created_at, updated_at, name, expires_at, remember, revision"
+)
+
+_FORMER = (
+    "INSERT INTO message_revisions (session, position, revision, uuid, role, name, content, metadata, created_at,"
+    " updated_at, ended_at, removed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"
+)
 
 # Not one upsert: SQLite takes an id for the row that an upsert then does not insert.
 _TOUCH_SESSION = (
@@ -91,8 +98,33 @@ def insert(connection: apsw.Connection, appended: Appended, messages: Sequence[N
         raise InvalidRequest(f"the session is full: it can hold {MAXIMUM_POSITION} messages; begin a new session")
     base = key_of(appended.session, appended.first)
     connection.executemany(
-        f"INSERT INTO messages ({_STORED}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO messages ({_STORED}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [_row_of(base + offset, message, moment) for offset, message in enumerate(messages)],
+    )
+    for offset, message in enumerate(messages):
+        if message.former:
+            _keep_former(connection, appended.session, appended.first + offset, message)
+
+
+def _keep_former(connection: apsw.Connection, session: int, position: int, message: NewMessage) -> None:
+    connection.executemany(
+        _FORMER,
+        [
+            (
+                session,
+                position,
+                revision,
+                message.uuid,
+                message.role,
+                message.name,
+                former.content,
+                None if former.metadata is None else bytes(former.metadata).decode(),
+                message.created_at or former.updated_at,
+                former.updated_at,
+                former.ended_at,
+            )
+            for revision, former in enumerate(message.former)
+        ],
     )
 
 
@@ -115,6 +147,7 @@ def _row_of(key: int, message: NewMessage, moment: Timestamp) -> tuple[Any, ...]
         message.name,
         message.expires_at,
         message.remember,
+        len(message.former),
     )
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 import apsw
 
 from holdfast.domain.memory import EMPTY_MEMORY, MOST_RESULTS, Memory, call_before, is_result, window_bounds
-from holdfast.domain.messages import Message, MessagePage, NewMessage
+from holdfast.domain.messages import FormerContent, Message, MessagePage, NewMessage
 from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, EncodedMetadata, Metadata, without_protected_key
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.retention import RetentionChange
@@ -25,7 +25,7 @@ from holdfast.storage.sqlite.nouns.changes import note_edit
 from holdfast.storage.sqlite.nouns.features import put_features
 from holdfast.storage.sqlite.nouns.message_changes import remove, rewrite, set_retention
 from holdfast.storage.sqlite.nouns.receipts import once
-from holdfast.storage.sqlite.nouns.rows import findings_text, merged_text
+from holdfast.storage.sqlite.nouns.rows import findings_text, merged_text, metadata_from_text
 from holdfast.storage.sqlite.nouns.sessions import NAMED, live_from
 from holdfast.storage.sqlite.nouns.summaries import find_newest
 from holdfast.telemetry.requests import current_request
@@ -55,6 +55,13 @@ _AT = (
 )
 
 
+_FORMER = (
+    "SELECT position, message_revisions.content, message_revisions.metadata, message_revisions.updated_at, ended_at"
+    " FROM json_each(?2) AS wanted CROSS JOIN message_revisions ON session = ?1 AND position = wanted.value"
+    " CROSS JOIN messages ON messages.key = (session << ?3) + position"
+    f" CROSS JOIN sessions ON sessions.id = session AND live_from <= position AND {PRESENT}"
+    " WHERE message_revisions.removed = 0 ORDER BY position, message_revisions.revision"
+)
 _WRITE_FINDINGS = "UPDATE messages SET metadata = ?, token_count = coalesce(?, token_count) WHERE key = ?"
 
 
@@ -137,6 +144,19 @@ class SqliteMessages:
         return {
             (row[0] >> POSITION_BITS, message.position): message for row, message in zip(rows, messages, strict=True)
         }
+
+    async def former(self, session: int, positions: Sequence[int]) -> dict[int, list[FormerContent]]:
+        rows = self._database.rows(_FORMER, (session, str(list(positions)), POSITION_BITS))
+        found: dict[int, list[FormerContent]] = {}
+        for position, content, metadata, updated_at, ended_at in rows:
+            former = FormerContent(
+                content=content,
+                metadata=metadata_from_text(metadata),
+                updated_at=updated_at,
+                ended_at=ended_at,
+            )
+            found.setdefault(position, []).append(former)
+        return found
 
     async def get(self, session_id: str, uuid: str) -> Message:
         return self._database.read(lambda connection: _find(connection, session_id, uuid)[1])
