@@ -119,6 +119,8 @@ def test_messages_are_understood_in_many_forms(sent: Any, said: list[tuple[str, 
         (MANY, ["x"], "`uuids` must be the id of a memory"),
         (MESSAGES, [], "`messages` has no message"),
         (MESSAGES, [7], "`messages[0]` must be an object with role and content"),
+        (MESSAGES, '[{"role": "user", "content": "hi"}', "`messages` is text that begins like JSON and is none"),
+        (MESSAGES, '{"role": "user" "content": "hi"}', "`messages` is text that begins like JSON and is none"),
         (MESSAGES, [{"role": "user"}], "`messages[0].content` must be a text"),
         (MESSAGES, [{"content": "x", "created_at": "soon"}], "`messages[0].created_at`"),
     ],
@@ -128,6 +130,13 @@ def test_what_is_not_understood_is_answered_with_what_to_send(field: Field, sent
         read(field, sent)
     assert tells in str(refused.value)
     assert len(str(refused.value)) < 400
+
+
+@pytest.mark.parametrize("blank", ["", "  ", "\n", "null", " None "])
+def test_what_is_blank_is_missing(blank: str) -> None:
+    with pytest.raises(Misunderstood, match="Missing: `query`"):
+        read(TEXT, blank)
+    assert read(NUMBER, blank) == 10
 
 
 def test_what_is_missing_is_named_with_what_it_means() -> None:

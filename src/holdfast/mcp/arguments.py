@@ -24,6 +24,8 @@ from holdfast.mcp.moments import read_moment
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}(?:\.0+)?")
 _TRUE: Final = frozenset({"true", "yes", "1", "on"})
+_NOTHING: Final = frozenset({"", "null", "None"})
+_LIKE_JSON = re.compile(r"""\s*(?:\[\s*[\[{"]|\{\s*")""")
 _FALSE: Final = frozenset({"false", "no", "0", "off", ""})
 
 
@@ -130,7 +132,7 @@ def read_arguments(fields: Sequence[Field], sent: Mapping[str, Any]) -> tuple[di
 def _value(field: Field, named: Mapping[str, Any]) -> Any:
     for name in (field.name, *field.aliases):
         value = named.get(_plain(name))
-        if value is not None and value != "" and value not in ("null", "None"):
+        if value is not None and not (isinstance(value, str) and value.strip() in _NOTHING):
             return field.read(value)
     return field.default
 
@@ -213,7 +215,13 @@ def _uuids(field: Field, value: Any) -> tuple[str, ...]:
 
 
 def _messages(field: Field, value: Any) -> Any:
-    return read_messages(field.name, as_list(value))
+    read = as_list(value)
+    if isinstance(read, str) and _LIKE_JSON.match(read):
+        raise Misunderstood(
+            f"`{field.name}` is text that begins like JSON and is none; send the list itself, such as"
+            f' [{{"role": "user", "content": "…"}}]; you sent {shown(read)}.'
+        )
+    return read_messages(field.name, read)
 
 
 def as_list(value: Any) -> Any:
