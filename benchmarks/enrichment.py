@@ -163,7 +163,7 @@ async def _enrich(sample: Sequence[str], *, processes: int) -> tuple[float, floa
 def _children_seconds() -> float:
     """Seconds of the processor that the processes that compute have taken so far, to start and to warm up."""
     times = [child.cpu_times() for child in psutil.Process().children(recursive=True)]
-    return sum(one.user + one.system for one in times)
+    return float(sum(one.user + one.system for one in times))
 
 
 async def _store(storage: SqliteStorage, sample: Sequence[str], steps: Sequence[str]) -> None:

@@ -22,6 +22,7 @@ LANGUAGES: Final = {
 _SURE: Final = 0.6
 _MOST_CHARACTERS: Final = 160
 _OTHER_SHARE: Final = 0.3
+_LONGEST_WORD: Final = 40
 _LATIN: Final = re.compile(r"[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]{2}")
 _OTHER: Final = re.compile(r"[^\W\d_a-zA-Z\u00aa-\u024f\u0300-\u036f\u1e00-\u1eff]")
 _SCRIPTS: Final = (
@@ -40,7 +41,15 @@ def language_of_script(word: str) -> str | None:
     """The language whose script a word is written in; None for Latin letters and scripts of many languages."""
     if word.isascii():
         return None
+    return _of_word(word) if len(word) <= _LONGEST_WORD else _of_letters(word)
+
+
+def _of_letters(word: str) -> str | None:
     return next((language for letters, language in _SCRIPTS if letters.search(word)), None)
+
+
+_of_word = lru_cache(maxsize=8192)(_of_letters)
+"""The same, kept for words: they come again."""
 
 
 def language_of(text: str) -> str | None:

@@ -46,6 +46,7 @@ class ForeignWords:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._cache: dict[str, Options] = {}
+        self._pieces: dict[str, Options] = {}
 
     def rows(self, words: Sequence[str]) -> list[tuple[int, ...]]:
         """The rows for each of the words of a text that the vocabulary lacks; none for an unknown one.
@@ -64,12 +65,20 @@ class ForeignWords:
         at = 0
         while at < len(run):
             for end in range(min(len(run), at + _LONGEST_PIECE), at, -1):
-                if found := self._of(fold(run[at:end])):
+                if found := self._of_piece(run[at:end], fold):
                     yield from next(iter(found.values()))
                     break
             else:
                 end = at + 1
             at = end
+
+    def _of_piece(self, piece: str, fold: Callable[[str], str]) -> Options:
+        options = self._pieces.get(piece)
+        if options is None:
+            if len(self._pieces) >= _CACHED_WORDS:
+                self._pieces = {}
+            options = self._pieces[piece] = self._of(fold(piece))
+        return options
 
     def _options(self, word: str) -> Options:
         options = self._cache.get(word)
