@@ -8,14 +8,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
-import msgspec
-
-from holdfast.domain.facts import Fact, FactSelection, FactState
+from holdfast.domain.facts import Fact, FactSelection
 from holdfast.domain.messages import Message, is_blank
 from holdfast.domain.principals import Principal
 from holdfast.domain.sessions import Session
 from holdfast.domain.summaries import Summary
-from holdfast.domain.supersession import said_by
 from holdfast.domain.timestamps import Timestamp, datetime_of, timestamp_of
 from holdfast.errors import InvalidRequest, NotFound
 from holdfast.operations.access import Access
@@ -23,18 +20,21 @@ from holdfast.operations.fact_search import FactQuery, FactSearch
 from holdfast.operations.found import Found
 from holdfast.operations.prompting import stable
 from holdfast.operations.prompting.assembly import FAINT, FLOOR, RECENT, Known, assembled, fence_tokens
-from holdfast.operations.prompting.items import Part
+from holdfast.operations.prompting.items import STABLE, Part
 from holdfast.operations.prompting.query import Context, ContextQuery
+from holdfast.operations.prompting.stable import StablePart
 from holdfast.operations.search import Search, SearchQuery
+from holdfast.operations.standing_facts import Standing, StandingFacts, read
 from holdfast.storage.contract.storage import Nouns
 
 _OF_THE_BEST: Final = 0.5
 """Hits that have less than this share of the best one's score are left out."""
 _HITS: Final = 20
 _FACT_HITS: Final = 10
+_FEW_TOKENS: Final = 130
+"""With fewer tokens beside the stable part, facts are looked for that messages say too: they are shorter."""
 _WITH_NEIGHBOURS: Final = 8
 """So many of the best hits are given with what was said beside them."""
-_FACTS_READ: Final = 1000
 
 
 class ContextOperations:
@@ -44,6 +44,7 @@ class ContextOperations:
         self._access = access
         self._search = search
         self._fact_search = fact_search
+        self._standing = StandingFacts()
 
     async def prepare(self) -> None:
         """Load what the first context would otherwise load."""
@@ -60,35 +61,39 @@ class ContextOperations:
         user_id = query.user_id or (session.user_id if session is not None else None)
         if query.user_id is not None and session is not None and session.user_id not in {None, query.user_id}:
             raise InvalidRequest("session_id: the session is that of another user than user_id")
-        moment = query.as_of or timestamp_of(query.asked_at or datetime.now(UTC))
         recent = await _recent(seen, session, query.as_of)
         summary = await _summary(seen, session, query)
-        facts = await _facts(seen, user_id, session, query.as_of)
+        standing = await self._standing_facts(principal, seen, query, user_id)
+        fixed = _fixed(query, standing, summary, session)
         question = query.question(recent)
         timed_out = False
         hits: list[Found] = []
         found: list[tuple[Fact, float]] = []
         try:
             async with asyncio.timeout(query.timeout):
-                if question and query.choice(Part.FACTS).wanted and facts and query.as_of is None:
+                if question and query.as_of is None and _has_more(query, standing, fixed):
                     found = await self._found_facts(principal, query, user_id, question)
                 if question and query.choice(Part.MESSAGES).wanted:
                     hits = await self._hits(principal, query, user_id, question)
         except TimeoutError:
             timed_out = True
         session_id = None if session is None else session.session_id
-        standing = stable.standing(facts, moment)
-        fixed = stable.stable_part(
-            standing,
-            summary,
-            session_id,
-            budget=query.max_tokens - fence_tokens(),
-            choices=query.sections,
-        )
         hits = _relevant(hits, query)
         neighbours = await _neighbours(seen, hits[:_WITH_NEIGHBOURS], query, session)
-        ended = [fact for fact in standing if fact.ends]
+        ended = [fact for fact in standing.facts if fact.ends]
         return assembled(query, fixed, Known(session_id, recent, found, ended, hits, neighbours, timed_out))
+
+    async def _standing_facts(
+        self, principal: Principal, seen: Nouns, query: ContextQuery, user_id: str | None
+    ) -> Standing:
+        """What stands of the user, or of a session that has none."""
+        moment = query.as_of or timestamp_of(query.asked_at or datetime.now(UTC))
+        if user_id is None and query.session_id is None:
+            return Standing.of([], moment)
+        if user_id is not None and query.as_of is None and principal.limits is None:
+            return await self._standing.of_user(seen.facts, user_id, moment)
+        selection = FactSelection(user_id=user_id, session_id=None if user_id is not None else query.session_id)
+        return Standing.of(await read(seen.facts, selection, query.as_of), moment)
 
     async def _found_facts(
         self, principal: Principal, query: ContextQuery, user_id: str | None, question: str
@@ -137,21 +142,31 @@ async def _summary(seen: Nouns, session: Session | None, query: ContextQuery) ->
     return then[-1] if then else None
 
 
-async def _facts(seen: Nouns, user_id: str | None, session: Session | None, as_of: Timestamp | None) -> list[Fact]:
-    """The valid facts of the user, or of a session that has none; in the past, those that had been said by then."""
-    if user_id is None and session is None:
-        return []
-    session_id = None if user_id is not None or session is None else session.session_id
-    states = (FactState.VALID,) if as_of is None else (FactState.VALID, FactState.SUPERSEDED)
-    selection = FactSelection(user_id=user_id, session_id=session_id, states=states)
-    facts = await seen.facts.page(selection, limit=_FACTS_READ)
-    if as_of is not None:
-        return said_by(facts, as_of)
-    return facts if not any(map(stable.may_be_of_others, facts)) else [*facts, *await _superseded(seen, selection)]
+def _fixed(query: ContextQuery, standing: Standing, summary: Summary | None, session: Session | None) -> StablePart:
+    """The stable part, made anew when what it is made of is other than last time."""
+    session_id = None if session is None else session.session_id
+    budget = query.max_tokens - fence_tokens()
+
+    def make(facts: list[Fact]) -> StablePart:
+        return stable.stable_part(facts, summary, session_id, budget=budget, choices=query.sections)
+
+    choices = tuple((part, query.choice(part)) for part in STABLE)
+    written = None if summary is None else (summary.uuid, summary.content)
+    return standing.part((budget, choices, session_id, written), make)
 
 
-async def _superseded(seen: Nouns, selection: FactSelection) -> list[Fact]:
-    return await seen.facts.page(msgspec.structs.replace(selection, states=(FactState.SUPERSEDED,)), limit=_FACTS_READ)
+def _has_more(query: ContextQuery, standing: Standing, fixed: StablePart) -> bool:
+    """Whether there are facts to look for: such as the stable part does not tell, and no message says.
+
+    What is stated word for word is found as a message; where there is no room for messages, it is looked for as well.
+    """
+    if not query.choice(Part.FACTS).wanted:
+        return False
+    if not standing.whole:
+        return True
+    few = query.max_tokens - fixed.tokens < _FEW_TOKENS or not query.choice(Part.MESSAGES).wanted
+    told = {item.uuid for section in fixed.sections for item in section.items}
+    return not (standing.known if few else standing.unquoted) <= told
 
 
 def _relevant(hits: Sequence[Found], query: ContextQuery) -> list[Found]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import OrderedDict
 from collections.abc import Hashable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,6 +38,7 @@ log = logging.getLogger(__name__)
 
 INLINE_ROWS = 20_000
 """In larger scopes a search takes milliseconds and runs in a thread."""
+_KEPT_QUESTIONS = 64
 _NEED_VECTORS = frozenset({SearchKind.VECTOR, SearchKind.MMR})
 
 
@@ -81,6 +83,7 @@ class RetrievalEngine:
         self._questions = questions or model
         self._analyzer = analyzer_for(language)
         self.source = MessageSource(storage, self._analyzer, model, questions=questions)
+        self._vectors: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
         self.cache = IndexCache(cache_bytes, keeper=None if kept_in is None else self._keeper(storage, kept_in))
 
     async def prepare(self) -> None:
@@ -142,13 +145,15 @@ class RetrievalEngine:
         return await asyncio.to_thread(search, index, request)
 
     async def _embedded(self, text: str, kind: SearchKind) -> NDArray[np.float32] | None:
-        """The vector of a question; None where words alone must do."""
+        """The vector of a question, kept for a while: one question may be put to several indexes."""
         if kind is SearchKind.LEXICAL:
             return None
         if self._questions is None:
             if kind in _NEED_VECTORS:
                 raise InvalidRequest(f"search_type: {kind.value!r} needs embeddings, which are switched off")
             return None
+        if (kept := self._vectors.get(text)) is not None:
+            return kept
         try:
             vectors = await self._questions.embed([text])
         except HoldfastError as error:
@@ -157,4 +162,7 @@ class RetrievalEngine:
             log.warning("a question is answered by its words only: %s", error)
             return None
         vector: NDArray[np.float32] = vectors[0]
+        self._vectors[text] = vector
+        if len(self._vectors) > _KEPT_QUESTIONS:
+            self._vectors.popitem(last=False)
         return vector

@@ -62,6 +62,12 @@ def language_of(text: str) -> str | None:
         return None
     if not head.isascii() and len(_OTHER.findall(head)) > _OTHER_SHARE * len(head):
         return None
+    return _detected(head)
+
+
+@lru_cache(maxsize=256)
+def _detected(head: str) -> str | None:
+    """The same, of what is known to be Latin: a question is put to several indexes."""
     (found,) = _detector().detect(head.replace("\n", " "), model="lite", k=1)
     return LANGUAGES.get(str(found["lang"])) if found["score"] >= _SURE else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import msgspec
@@ -34,6 +35,8 @@ _UNSURE_TOKENS: Final = 180
 """What a context may have in all where no hit is sure."""
 _FEWEST: Final = 60
 """What is left to unsure hits in any case."""
+_LONGEST_KEPT: Final = 500
+"""Characters of a text whose words are kept."""
 _TIGHT: Final = 100
 """With fewer tokens left, facts go before messages, which cost more."""
 
@@ -158,29 +161,34 @@ class _Assembly:
         A fact that a message says is given with the message, unless there is no room for that.
         """
         tight = room.left < _TIGHT
-        fresh = self._fresh(hits, tight=tight)
+        fresh = self._fresh(hits, FAINT if room.left < _FEWEST else FLOOR)
         most = room.left if tight else self._most(Part.FACTS, self._budget)
-        said = [] if tight else [folded(hit.message.content) for hit in hits]
+        said = [] if tight else [_wording(hit.message.content) for hit in hits]
         before = self._facts(fresh, said, room.portion(most), tight=tight)
-        given = {folded(item.text) for item in before.items}
-        others = [hit for hit in hits if folded(hit.message.content) not in given]
+        given = {_wording(item.text) for item in before.items}
+        others = [hit for hit in hits if _wording(hit.message.content) not in given]
         left = room.left - before.tokens
         messages = self._conversations(others, room.portion(min(left, self._most(Part.MESSAGES, self._budget))))
-        shown = [folded(item.text) for item in messages.items]
+        shown = [_wording(item.text) for item in messages.items]
         facts = self._facts(fresh, shown, room.portion(min(room.left - messages.tokens, most)), tight=tight)
         self._whole.pay(facts.tokens + messages.tokens)
         return facts, messages
 
-    def _fresh(self, hits: Sequence[_Hit], *, tight: bool) -> list[tuple[Fact, float]]:
-        """The facts that answer and are not told yet, and those that end what a hit tells."""
+    def _fresh(self, hits: Sequence[_Hit], floor: float) -> list[tuple[Fact, float]]:
+        """The facts that answer and are not told yet, and those that end what a hit tells; instructions stand apart."""
         told = {item.uuid for section in self._fixed.sections for item in section.items}
-        floor = FAINT if tight or self._query.min_score is not None else FLOOR
-        fresh = [(fact, score) for fact, score in self._known.found_facts if fact.uuid not in told and score >= floor]
+        if self._query.min_score is not None:
+            floor = self._query.min_score
+        fresh = [
+            (fact, score)
+            for fact, score in self._known.found_facts
+            if fact.uuid not in told and score >= floor and fact.slot != stable.INSTRUCTION
+        ]
         told.update(fact.uuid for fact, _ in fresh)
-        said = [(f" {folded(hit.message.content)} ", hit.score) for hit in hits]
+        said = [(f" {_wording(hit.message.content)} ", hit.score) for hit in hits]
         for fact in self._known.ended:
             score = max(
-                (score for text, score in said if fact.value and f" {folded(fact.value)} " in text), default=None
+                (score for text, score in said if fact.value and f" {_wording(fact.value)} " in text), default=None
             )
             if score is not None and fact.uuid not in told:
                 fresh.append((fact, score))
@@ -201,6 +209,8 @@ class _Assembly:
         there = [hit for hit in hits if section.add(Spoken(hit.session_id, hit.message, hit.score))]
         held = self._held.union(_wording(hit.message.content) for hit in hits)
         for hit in () if purse.left < _FEWEST else there:
+            if section.is_full:
+                break
             for step in sorted(range(-query.neighbours, query.neighbours + 1), key=_nearest):
                 beside = known.neighbours.get((hit.session, hit.message.position + step))
                 if beside is None or is_blank(beside.content) or _wording(beside.content) in held:
@@ -230,6 +240,11 @@ class _Assembly:
 
 def _wording(text: str) -> str:
     """What texts share that say the same: the words, of emoji and signs alone the text itself."""
+    return _kept_wording(text) if len(text) <= _LONGEST_KEPT else folded(text) or text.strip()
+
+
+@lru_cache(maxsize=8192)
+def _kept_wording(text: str) -> str:
     return folded(text) or text.strip()
 
 

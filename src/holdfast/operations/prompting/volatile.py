@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from holdfast.domain.facts import Fact, folded
@@ -16,6 +17,10 @@ from holdfast.operations.prompting.stable import item_of, text_of
 
 _SHORTEST_PASSAGE: Final = 24
 """Tokens; a message is rather left out than shortened to fewer."""
+_SHORTEST_LINE: Final = 7
+"""Tokens of a line that says anything: who speaks, a word, and the citation."""
+_LONGEST_KEPT: Final = 500
+"""Characters of a message whose line is kept."""
 _CHARACTERS_PER_TOKEN: Final = 4.0
 _OF_A_NEIGHBOUR: Final = 60
 """Tokens of a message that is given because of the one beside it."""
@@ -84,7 +89,7 @@ class Conversations:
         """Take a message in, shortened if need be; whether there was room for it."""
         message = spoken.message
         group = spoken.session_id, day_of(message.created_at)
-        header = 0 if group in self._groups else tokens_of(self._header(*group))
+        header = 0 if group in self._groups else _header(*group, brief=self._brief)[1]
         room = min(self._purse.left - self._spent - header, self._longest)
         if spoken.score is None:
             room = min(room, _OF_A_NEIGHBOUR)
@@ -100,7 +105,7 @@ class Conversations:
         items: list[Item] = []
         text = ""
         for group, some in self._groups.items():
-            text += self._header(*group)
+            text += _header(*group, brief=self._brief)[0]
             for _, item in sorted(some.items()):
                 text += item.line
                 items.append(item)
@@ -109,8 +114,10 @@ class Conversations:
         self._purse.pay(self._spent)
         return Section(Part.MESSAGES, opening(Part.MESSAGES) + text + closing(Part.MESSAGES), self._spent, items)
 
-    def _header(self, session_id: str, day: str) -> str:
-        return f"[{day}]\n" if self._brief else f"[{day}, {attribute(session_id)}]\n"
+    @property
+    def is_full(self) -> bool:
+        """Whether there is no room for anything more."""
+        return self._purse.left - self._spent < _SHORTEST_LINE
 
 
 def same_said(fact: Fact, messages: Sequence[str]) -> bool:
@@ -121,10 +128,15 @@ def same_said(fact: Fact, messages: Sequence[str]) -> bool:
 
 def _shortened(spoken: Spoken, words: frozenset[str], citation: str, room: int) -> Item | None:
     """The item of a message with at most so many tokens; ``None`` when that is too little for it."""
+    if room < _SHORTEST_LINE:
+        return None
     message = spoken.message
     text = message.content
-    line = _line(message, text, citation)
-    cost = tokens_of(line) if len(line) <= _CHARACTERS_PER_TOKEN * 4 * max(room, 1) else len(line)
+    if len(text) <= _LONGEST_KEPT:
+        line, cost = _kept_line(message.speaker, text, citation)
+    else:
+        line = _line(message.speaker, text, citation)
+        cost = tokens_of(line) if len(line) <= _CHARACTERS_PER_TOKEN * 4 * room else len(line)
     characters = int(max(room - _SHORTEST_PASSAGE // 2, 0) * _CHARACTERS_PER_TOKEN)
     for _ in range(_TRIES):
         if cost <= room:
@@ -132,14 +144,28 @@ def _shortened(spoken: Spoken, words: frozenset[str], citation: str, room: int) 
         if room < _SHORTEST_PASSAGE:
             return None
         text = passage(message.content, words, characters=max(min(characters, len(text) - 1), 0))
-        line = _line(message, text, citation)
+        line = _line(message.speaker, text, citation)
         cost = tokens_of(line)
         characters = int(len(text) * room / max(cost, 1) * 0.9)
     return None
 
 
-def _line(message: Message, text: str, citation: str) -> str:
-    return f"{attribute(message.speaker)}: {on_lines(text)}{citation}\n"
+def _line(speaker: str, text: str, citation: str) -> str:
+    return f"{attribute(speaker)}: {on_lines(text)}{citation}\n"
+
+
+@lru_cache(maxsize=4096)
+def _kept_line(speaker: str, text: str, citation: str) -> tuple[str, int]:
+    """The line of a message and its tokens, kept: users ask again about what they said."""
+    line = _line(speaker, text, citation)
+    return line, tokens_of(line)
+
+
+@lru_cache(maxsize=1024)
+def _header(session_id: str, day: str, *, brief: bool) -> tuple[str, int]:
+    """The line that begins a group, and its tokens."""
+    line = f"[{day}]\n" if brief else f"[{day}, {attribute(session_id)}]\n"
+    return line, tokens_of(line)
 
 
 def _item(spoken: Spoken, text: str, line: str) -> Item:

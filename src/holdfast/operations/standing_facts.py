@@ -1,0 +1,104 @@
+"""What stands in the profiles of users, kept while none of their facts changes.
+
+A profile is told in every context and changes rarely.  Before it is told again, the log of changes is asked whether
+something happened to a fact of the user; so what was changed or deleted is told no more, as in searches.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from typing import Final
+
+import msgspec
+
+from holdfast.domain.facts import Fact, FactOrigin, FactSelection, FactState
+from holdfast.domain.supersession import said_by
+from holdfast.domain.timestamps import Timestamp
+from holdfast.operations.prompting import stable
+from holdfast.operations.prompting.stable import StablePart
+from holdfast.storage.contract.facts import Facts
+
+_READ: Final = 1000
+"""Facts of a user that are looked at."""
+_KEPT: Final = 512
+"""Users of whom it is kept what stands."""
+_KEPT_PARTS: Final = 8
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """What stands from ``since`` until before ``until``, as in `stable.standing`.
+
+    ``known`` are the UUIDs of all valid facts that were looked at, ``unquoted`` of those that no message says word for
+    word; ``whole`` tells that there are no others.
+    """
+
+    facts: list[Fact]
+    known: frozenset[str]
+    unquoted: frozenset[str]
+    whole: bool
+    since: str
+    until: str
+    parts: dict[Hashable, StablePart] = {}
+
+    @classmethod
+    def of(cls, facts: Sequence[Fact], moment: Timestamp) -> Standing:
+        """What stands at a moment, of all facts of somebody."""
+        borders = {fact.valid_at for fact in facts} | {fact.ended_at for fact in facts if fact.ended_at is not None}
+        return cls(
+            facts=stable.standing(facts, moment),
+            known=frozenset(fact.uuid for fact in facts if fact.state is FactState.VALID),
+            unquoted=frozenset(
+                fact.uuid for fact in facts if fact.state is FactState.VALID and fact.origin is not FactOrigin.STATED
+            ),
+            whole=len(facts) < _READ,
+            since=max((border for border in borders if border <= moment), default=""),
+            until=min((border for border in borders if border > moment), default=_NEVER),
+        )
+
+    def part(self, key: Hashable, make: Callable[[list[Fact]], StablePart]) -> StablePart:
+        """The stable part for what ``key`` tells, made once."""
+        found = self.parts.get(key)
+        if found is None:
+            if len(self.parts) >= _KEPT_PARTS:
+                self.parts.clear()
+            found = self.parts[key] = make(self.facts)
+        return found
+
+
+_NEVER: Final = "9999"
+
+
+class StandingFacts:
+    """Keeps what stands of the users that were asked for last."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, tuple[int, Standing]] = OrderedDict()
+
+    async def of_user(self, facts: Facts, user_id: str, moment: Timestamp) -> Standing:
+        """What stands of a user, all of whose facts are open to whoever asks."""
+        kept = self._kept.pop(user_id, None)
+        news = await facts.changes(None if kept is None else kept[0], user_id=user_id)
+        if kept is None or news.changes or news.complete or not kept[1].since <= moment < kept[1].until:
+            standing = Standing.of(await read(facts, FactSelection(user_id=user_id), None), moment)
+        else:
+            standing = kept[1]
+        self._kept[user_id] = news.revision, standing
+        if len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return standing
+
+
+async def read(facts: Facts, selection: FactSelection, as_of: Timestamp | None) -> list[Fact]:
+    """The valid facts of a selection; in the past, those that had been said by then, as they stood to each other."""
+    if as_of is not None:
+        states = (FactState.VALID, FactState.SUPERSEDED)
+        return said_by(await facts.page(_in(selection, *states), limit=_READ), as_of)
+    found = await facts.page(selection, limit=_READ)
+    if any(map(stable.may_be_of_others, found)):
+        found += await facts.page(_in(selection, FactState.SUPERSEDED), limit=_READ)
+    return found
+
+
+def _in(selection: FactSelection, *states: FactState) -> FactSelection:
+    return msgspec.structs.replace(selection, states=states)
