@@ -342,3 +342,32 @@ def test_what_ended_comes_with_the_message_that_tells_it(client: httpx.Client, n
     found = ask(client, user_id=name, query="what does my rabbit eat, hay?", sections=bare, neighbours=0)
     assert "nothing but hay" in section(found, "messages")
     assert "Clover died." in section(found, "facts")
+
+
+def test_what_is_kept_of_a_user_follows_each_change(client: httpx.Client, name: str) -> None:
+    """The stable part is made once, and anew when a fact comes, changes, ends in time or goes."""
+
+    def told(now: str = "2031-01-01T00:00:00Z") -> str:
+        return ask(client, user_id=name, query="do bees sleep?", now=now)["stable"]["text"]
+
+    store(client, f"{name}-1", [("user", "I live in Porto.")], user=name)
+    assert "home: Porto" in told()
+    assert "home: Porto" in told()
+    fact = assert_fact(client, name, "Moves to Ghent.", slot="home", value="Ghent", valid_at="2030-06-01T00:00:00Z")
+    assert "home: Ghent" in told()
+    client.patch(f"/api/v1/facts/{fact['uuid']}", json={"value": "Bruges"})
+    assert "home: Bruges" in told()
+    client.patch(f"/api/v1/facts/{fact['uuid']}", json={"invalid_at": "2030-09-01T00:00:00Z"})
+    assert "home: Bruges" in told("2030-07-01T00:00:00Z")
+    assert "home: Bruges" not in told()
+    assert "home: Bruges" in told("2030-07-01T00:00:00Z")
+    client.delete(f"/api/v1/facts/{fact['uuid']}")
+    assert "home: Porto" in told()
+    client.delete(f"/api/v1/sessions/{name}-1/memory")
+    assert "Porto" not in told()
+    assert_fact(client, name, "Collects stamps.")
+    assert "Collects stamps." in told()
+    client.delete(f"/api/v1/user/{name}")
+    assert "Collects stamps." not in told()
+    client.post("/api/v1/user", json={"user_id": name})
+    assert "Collects stamps." not in told()
