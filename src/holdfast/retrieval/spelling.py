@@ -6,21 +6,24 @@ candidates are made and looked up, as in Norvig's spelling corrector; only rare 
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
-from holdfast.retrieval.analysis import term_of
+from holdfast.retrieval.analysis import TermIds, term_of
 from holdfast.retrieval.postings import Postings
 from holdfast.retrieval.related import RelatedWords
 
 SHORTEST = 4
 _LONGEST = 20
 _SHORTEST_REPLACED = 5
-MOST_WORDS = 3
-"""Of a question at most so many words are tried."""
 SHARE, ALIKE_SHARE = 0.7, 0.5
 """What an occurrence of a word counts that is one edit off, or two that sound alike."""
+
+_REMEMBERED: Final = 2048
+"""Of so many words the candidates are kept, up to 4 KB each: to make them takes a hundred times as long as to look them
+up, and questions come back to the same words."""
 
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 _ALPHABETS: Final = (_LATIN, "абвгдежзийклмнопрстуфхцчшщъыьэюя", "αβγδεζηθικλμνξοπρσςτυφχψω")
@@ -44,18 +47,33 @@ def meant(stem: str, postings: Postings, known: RelatedWords | None) -> list[tup
     alphabet = next((letters for letters in _ALPHABETS if all(letter in letters for letter in stem)), None)
     if alphabet is None or not SHORTEST <= len(stem) <= _LONGEST:
         return []
-    found = _held(_edits(stem, alphabet), stem, postings, known)
+    found = _held(_terms_at_one_edit(stem, alphabet), stem, postings, known)
     if found or alphabet is not _LATIN:
         return [(term, SHARE) for term in found]
-    return [(term, ALIKE_SHARE) for term in _held(_sounding_alike(stem), stem, postings, known)]
+    return [(term, ALIKE_SHARE) for term in _held(_terms_sounding_alike(stem), stem, postings, known)]
 
 
-def _held(candidates: Iterable[str], stem: str, postings: Postings, known: RelatedWords | None) -> list[int]:
-    terms = np.fromiter(dict.fromkeys(map(term_of, candidates)), np.uint32)
+def _held(terms: TermIds, stem: str, postings: Postings, known: RelatedWords | None) -> list[int]:
     held: list[int] = terms[postings.holds(terms)].tolist() if len(terms) else []
     if known is not None and term_of(stem) in known:
         held = [term for term in held if term not in known]
     return held
+
+
+@lru_cache(_REMEMBERED)
+def _terms_at_one_edit(stem: str, alphabet: str) -> TermIds:
+    return _terms_of(_edits(stem, alphabet))
+
+
+@lru_cache(_REMEMBERED)
+def _terms_sounding_alike(stem: str) -> TermIds:
+    return _terms_of(_sounding_alike(stem))
+
+
+def _terms_of(words: Iterable[str]) -> TermIds:
+    terms = np.fromiter(dict.fromkeys(map(term_of, words)), np.uint32)
+    terms.flags.writeable = False
+    return terms
 
 
 def _edits(word: str, alphabet: str) -> Iterator[str]:
