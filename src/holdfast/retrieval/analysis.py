@@ -18,7 +18,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.metadata import version
 from itertools import chain
-from statistics import mode
 from typing import NamedTuple
 from zlib import crc32
 
@@ -109,7 +108,7 @@ class Analyzer:
         owners = [self._telling[word] for word in told if word in self._telling]
         tellers = [those[0] for those in owners if len(those) == 1]
         if len(tellers) >= _TELLING:
-            likely = mode(tellers)
+            likely = max(tellers, key=tellers.count)
             if 3 * tellers.count(likely) > 2 * len(tellers):
                 return likely
         if len(owners) >= _SHARED:
