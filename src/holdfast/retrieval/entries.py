@@ -30,6 +30,8 @@ _MANY_SESSIONS = 2000
 _INLINE_COPY = 20_000
 """Indexes of more messages are copied, when they need more room or lose a session, in a thread."""
 _LATE_VECTORS = 2000
+_METADATA_ROWS = 5000
+"""Metadata of so many messages are asked for at once."""
 _REMOVED_SHARE = 0.1
 """An index is compacted when so large a share of its rows was removed."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 30.0
@@ -298,16 +300,23 @@ async def read_metadata(entry: Entry, feed: Feed) -> MetadataMemory:
     """The metadata of an index, after reading what is not known."""
     index = entry.index
     memory = entry.metadata = entry.metadata or MetadataMemory()
-    memory.forget(_rows_between(index, entry.edited))
-    entry.edited = []
+    edited, entry.edited = entry.edited, []
+    unread = await aside(len(index) > _INLINE_COPY, partial(_unread, index, memory), edited)
+    for start in range(0, len(unread), _METADATA_ROWS):
+        rows = unread[start : start + _METADATA_ROWS]
+        keys = index.keys[rows]
+        sessions = [index.session_keys[number] for number in index.sessions[rows].tolist()]
+        async for some, texts in feed.metadata(sessions, keys.tolist()):
+            memory.learn(rows[keys.searchsorted(some)], texts)
+    return memory
+
+
+def _unread(index: ScopeIndex, memory: MetadataMemory, edited: Sequence[tuple[int, int]]) -> NDArray[np.intp]:
+    """Rows whose metadata are to be read, in the order of their keys, after those were forgotten that were edited."""
+    memory.forget(_rows_between(index, edited))
     unread = memory.unread(len(index))
     unread = unread[index.live_mask[unread]]
-    unread = unread[np.argsort(index.keys[unread])]
-    keys = index.keys[unread]
-    sessions = [index.session_keys[number] for number in index.sessions[unread].tolist()]
-    async for some, texts in feed.metadata(sessions, keys.tolist()):
-        memory.learn(unread[keys.searchsorted(some)], texts)
-    return memory
+    return unread[np.argsort(index.keys[unread])]
 
 
 def _rows_between(index: ScopeIndex, ranges: Sequence[tuple[int, int]]) -> NDArray[np.intp]:

@@ -139,11 +139,15 @@ class Postings:
         if not self.runs:
             return self
         renumbered = np.cumsum(keep, dtype=np.int32) - np.int32(1)
-        whole = _joined(self.runs)
+        whole = self.runs[0] if len(self.runs) == 1 else _joined(self.runs)
         stays = keep[whole.rows]
-        terms = whole.expanded_terms()[stays]
-        kept = Run.of(terms, whole.counts[stays], renumbered[whole.rows[stays]])
-        return Postings((kept,) if kept.size else ())
+        if not stays.any():
+            return Postings()
+        # What stays of a run is in order.
+        sizes = np.add.reduceat(stays, whole.starts[:-1], dtype=np.int32)
+        there = sizes > 0
+        starts = np.concatenate(([0], np.cumsum(sizes[there]))).astype(np.int32)
+        return Postings((Run(whole.terms[there], starts, renumbered[whole.rows[stays]], whole.counts[stays]),))
 
     def look_up(self, lookup: Lookup, *, gone: NDArray[np.bool_] | None = None) -> Occurrences:
         """Where the terms of a question or words related to them occur; frequencies are those of its own terms.

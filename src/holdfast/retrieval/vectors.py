@@ -58,10 +58,13 @@ class Vectors:
         """
         if added is None:
             added = np.zeros((count, self.width), np.float32)
-        width = added.shape[1]
-        if self.width and self.width != width:
-            raise ValueError(f"vectors have {width} dimensions, those of the index {self.width}")
-        fixed = _fixed(added)
+        if self.width and self.width != added.shape[1]:
+            raise ValueError(f"vectors have {added.shape[1]} dimensions, those of the index {self.width}")
+        return self._with(_fixed(added))
+
+    def _with(self, fixed: FixedPoint) -> "Vectors":
+        """The vectors with those of further messages."""
+        count, width = fixed.shape
         filled = _filled(fixed)
         grown = self if self.width or not width else self._of_width(width)
         return replace(
@@ -97,7 +100,12 @@ class Vectors:
 
     def kept(self, rows: NDArray[np.intp]) -> "Vectors":
         """A copy with the vectors of some messages."""
-        return Vectors().extended(self.at(rows) if self.width else None, len(rows))
+        if not self.width:
+            return Vectors().extended(None, len(rows))
+        kept = Vectors()
+        for start in range(0, len(rows), BLOCK_ROWS):
+            kept = kept._with(self._taken(rows[start : start + BLOCK_ROWS]))
+        return kept
 
     def compare(self, query: NDArray[np.float32], out: NDArray[np.float64]) -> None:
         """Fill `out` with the product of each row and a query: cosines, if it has length 1; 0 without a vector.
