@@ -199,7 +199,7 @@ def memory() -> int:
         lines = Path("/proc/self/status").read_text("ascii").splitlines()
     except OSError:
         return 0
-    return next((int(line.split()[1]) >> 10 for line in lines if line.startswith("RssAnon")), 0)
+    return sum(int(line.split()[1]) for line in lines if line.startswith(("RssAnon", "RssShmem"))) >> 10
 
 
 def main() -> None:

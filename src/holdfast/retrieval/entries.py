@@ -159,18 +159,19 @@ async def apply(entry: Entry, feed: Feed, news: News, basis: int | None, large_b
     note(entry, news, basis)
 
 
-async def give_back(indexes: list[ScopeIndex]) -> None:
-    """Let go of indexes, of which the caller keeps no other reference.
+async def give_back(former: list[ScopeIndex | MutableMapping[int, Span]]) -> None:
+    """Let go of indexes and what they held, of which the caller keeps no other reference.
 
-    To give back hundreds of megabytes at once takes tens of milliseconds, in which nobody has the interpreter.
+    To give back hundreds of megabytes, or the last of a file that was removed, takes tens of milliseconds.
     """
-    if sum(len(index) for index in indexes) > _INLINE_COPY:
-        await asyncio.to_thread(_give_back, indexes)
+    if sum(map(len, former)) > _INLINE_COPY or any(isinstance(one, MappedSpans) for one in former):
+        await asyncio.to_thread(_give_back, former)
 
 
-def _give_back(indexes: list[ScopeIndex]) -> None:
-    arrays = [array for index in indexes for array in index.arrays()]
-    indexes.clear()
+def _give_back(former: list[ScopeIndex | MutableMapping[int, Span]]) -> None:
+    """Piece by piece, so that others have the interpreter in between."""
+    arrays = [array for one in former if isinstance(one, ScopeIndex) for array in one.arrays()]
+    former.clear()
     while arrays:
         arrays.pop()
 
@@ -345,6 +346,6 @@ async def compact(entry: Entry) -> None:
     entry.index, entry.looked_up_to = compacted, 0
     if entry.kept is not None:
         entry.kept.rows = entry.kept.known = 0
-    former = [index]
+    former: list[ScopeIndex | MutableMapping[int, Span]] = [index]
     del index
     await give_back(former)

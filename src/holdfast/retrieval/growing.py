@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from math import prod
+from mmap import ACCESS_COPY, mmap
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 _SMALLEST_ROOM = 8
+_OWN_BYTES = 1 << 20
+"""Arrays of so many bytes get memory of their own."""
 
 
 class Growing:
@@ -59,6 +63,19 @@ class Growing:
     def _copied(self, held: int, total: int) -> Growing:
         room = total + total // 8 + _SMALLEST_ROOM
         room = room if self.most is None else max(total, min(room, self.most))
-        rows = np.empty((room, *self.rows.shape[1:]), self.rows.dtype)
+        rows = _blank((room, *self.rows.shape[1:]), self.rows.dtype)
         rows[:held] = self.rows[:held]
         return Growing(rows, held, most=self.most)
+
+
+def _blank(shape: tuple[int, ...], dtype: np.dtype[Any]) -> NDArray[Any]:
+    """An array to be filled.
+
+    A large one goes back to the system as soon as nobody has it. What is left to the allocator of C stays with the
+    process, in gaps between what others have: hundreds of megabytes after an index was put into a file.
+    """
+    size = prod(shape)
+    nbytes = size * dtype.itemsize
+    if nbytes < _OWN_BYTES:
+        return np.empty(shape, dtype)
+    return np.frombuffer(mmap(-1, nbytes, access=ACCESS_COPY), dtype, size).reshape(shape)

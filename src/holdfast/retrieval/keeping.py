@@ -146,7 +146,7 @@ async def _replace(
         entry.metadata.forget_beyond(rows)
         if news.edits_unknown or not np.array_equal(entry.index.keys[:rows], state.scope_index.keys):
             entry.metadata = None
-    former = [entry.index]
+    former = [entry.index, entry.held]
     entry.index, entry.cursor, entry.held, entry.owed = fresh.index, fresh.cursor, fresh.held, fresh.owed
     entry.kept, entry.looked_up_to = fresh.kept, 0
     await give_back(former)
