@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import MutableMapping
 
 import numpy as np
 
 from holdfast.retrieval.entries import Entry, Kept, apply, compact, give_back
-from holdfast.retrieval.feed import Feed
+from holdfast.retrieval.feed import Feed, Span
+from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.index_files import IndexFiles, Register, Snapshot, State, snapshot_of
 from holdfast.retrieval.stored_columns import FileIdentity
 
@@ -146,7 +148,7 @@ async def _replace(
         entry.metadata.forget_beyond(rows)
         if news.edits_unknown or not np.array_equal(entry.index.keys[:rows], state.scope_index.keys):
             entry.metadata = None
-    former = [entry.index, entry.held]
+    former: list[ScopeIndex | MutableMapping[int, Span]] = [entry.index, entry.held]
     entry.index, entry.cursor, entry.held, entry.owed = fresh.index, fresh.cursor, fresh.held, fresh.owed
     entry.kept, entry.looked_up_to = fresh.kept, 0
     await give_back(former)
