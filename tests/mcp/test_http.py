@@ -138,6 +138,24 @@ async def test_agents_beside_each_other_lose_nothing(server: RunningServer, name
             ]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "tells"),
+    [
+        ('{"query": "tea"}', "Nothing is remembered about that."),
+        (["tea"], "Missing: `query`"),
+        ("tea", "you sent `arguments`"),
+        ('{"query": ', "Missing: `query`"),
+        ('"arguments": "tea"', "Missing: `query`"),
+    ],
+)
+def test_arguments_that_are_no_object_are_understood_or_told(
+    client: httpx.Client, name: str, arguments: Any, tells: str
+) -> None:
+    headers, body = ask("2025-06-18", "tools/call", name="recall", arguments=arguments)
+    answer = client.post(f"/mcp/u/{name}", json=body, headers=headers).json()
+    assert tells in answer["result"]["content"][0]["text"]
+
+
 def test_a_body_that_is_too_long_is_refused(client: httpx.Client, name: str) -> None:
     headers, body = ask("2025-06-18", "tools/call", name="recall", arguments={"query": "x" * 6_000_000})
     assert client.post(f"/mcp/u/{name}", json=body, headers=headers).status_code == 413

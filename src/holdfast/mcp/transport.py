@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
 from holdfast.mcp.caller import Caller
+from holdfast.mcp.calls import with_object
 from holdfast.mcp.protocol import Context, protocol_server
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class StreamableTransport:
 
     async def answer(self, caller: Caller, body: bytes, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request whose body was read."""
-        await self._manager.handle_request({**scope, _CALLER: caller}, _once(body, receive), send)
+        await self._manager.handle_request({**scope, _CALLER: caller}, _once(with_object(body), receive), send)
 
     async def _run(self) -> None:
         """Hold the SDK's group of tasks, which must be left by the task that entered it."""
