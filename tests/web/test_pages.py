@@ -47,7 +47,7 @@ def talk(browser: httpx.Client, session: str, *texts: str, role: str = "user", u
     return [message["uuid"] for message in browser.get(f"{where}/messages").json()["messages"]]
 
 
-def test_an_empty_server_shows_how_to_begin(tmp_path: Any) -> None:
+def test_an_empty_server_shows_how_to_begin(tmp_path: Any, poll: Callable[..., Any]) -> None:
     running = RunningServer(tmp_path / "data")
     try:
         with running.client() as client:
@@ -66,6 +66,12 @@ def test_an_empty_server_shows_how_to_begin(tmp_path: Any) -> None:
                 answer = client.get(f"/admin/{page}")
                 assert answer.status_code == 200
                 assert says in html.unescape(re.sub("<[^>]*>", "", answer.text)), page
+            old = {"role": "user", "content": "Hello.", "created_at": "2020-01-01T00:00:00Z"}
+            send(
+                client, "/admin/import", {"session_id": "old"}, files={"file": ("old.jsonl", json.dumps(old).encode())}
+            )
+            home = poll(lambda: client.get("/admin").text, lambda text: "<dt>Messages</dt><dd>1<" in text)
+            assert "There are none of the last 30 days" in home
     finally:
         assert running.stop() == 0
 
@@ -89,6 +95,7 @@ def test_what_was_stored_is_counted_again_after_a_while(
         found = re.search(r"<dt>Messages</dt><dd>([\d\u202f]+)", browser.get("/admin").text)
         return int(found[1].replace("\u202f", "")) if found else -1
 
+    talk(browser, name, "one")
     before = poll(messages, lambda count: count >= 0)
     talk(browser, name, *["more"] * 500)
     poll(messages, lambda count: count >= before + 500)
