@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,7 +15,7 @@ from holdfast.domain.facts import Fact, FactOrigin, FactSelection, FactState, Ne
 from holdfast.domain.jobs import EXTRACTION
 from holdfast.domain.messages import NewMessage
 from holdfast.storage.contract.storage import Storage
-from tests.doubles.completions_endpoint import CompletionsEndpoint, failure
+from tests.doubles.completions_endpoint import Answer, CompletionsEndpoint, failure
 from tests.enrichment.surroundings import run_to_the_end, settings_of
 from tests.storage.samples import session_of, user_of
 
@@ -28,8 +29,9 @@ def endpoint() -> Iterator[CompletionsEndpoint]:
         yield running
 
 
-def extracting(storage: Storage, endpoint: CompletionsEndpoint) -> Enrichment:
+def extracting(storage: Storage, endpoint: CompletionsEndpoint, *, timeout: float = 60) -> Enrichment:
     settings = settings_of(openai_endpoint=endpoint.url)
+    settings.llm.timeout = timeout
     settings.extractors.messages.facts.language_model = True
     settings.extractors.messages.intent.enabled = False
     settings.extractors.messages.summarizer.enabled = False
@@ -136,6 +138,21 @@ async def test_a_model_that_is_busy_is_asked_again(storage: Storage, endpoint: C
     endpoint.reply = answering(GOOD)
     await tell(storage, extracting(storage, endpoint), SAID)
     assert [fact.text for fact in await extracted(storage)] == [GOOD["text"]]
+    assert await storage.jobs.parked(after=0, limit=9) == []
+
+
+async def test_a_model_that_does_not_answer_in_time_is_asked_again_and_stated_facts_are_there(
+    storage: Storage, endpoint: CompletionsEndpoint
+) -> None:
+    hold = threading.Event()
+    endpoint.answer_next(Answer(hold=hold))
+    endpoint.reply = answering(GOOD)
+    enrichment = extracting(storage, endpoint, timeout=0.2)
+    await tell(storage, enrichment, f"I live in Ghent. {SAID}")
+    hold.set()
+    facts = await storage.facts.page(FactSelection(user_id="ada"), limit=9)
+    assert {"Ghent", "bookseller"} <= {fact.value for fact in facts}
+    assert len(endpoint.requests) > 1
     assert await storage.jobs.parked(after=0, limit=9) == []
 
 
