@@ -72,6 +72,10 @@ class Limits(msgspec.Struct, frozen=True):
         """Whether the user is open."""
         return user_id in self.users or user_id.startswith(self.user_prefixes)
 
+    def admits_all_of(self, user_id: str) -> bool:
+        """Whether the user is open with all sessions, so that nothing of it is kept from the principal."""
+        return self.admits_user(user_id) and not self.session_prefixes
+
     def admits_session(self, session_id: str, user_id: str | None) -> bool:
         """Whether the session is open, given whom it belongs to."""
         if self.by_user and (user_id is None or not self.admits_user(user_id)):

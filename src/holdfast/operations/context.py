@@ -90,7 +90,8 @@ class ContextOperations:
         moment = query.as_of or timestamp_of(query.asked_at or datetime.now(UTC))
         if user_id is None and query.session_id is None:
             return Standing.of([], moment)
-        if user_id is not None and query.as_of is None and principal.limits is None:
+        limits = principal.limits
+        if user_id is not None and query.as_of is None and (limits is None or limits.admits_all_of(user_id)):
             return await self._standing.of_user(seen.facts, user_id, moment)
         selection = FactSelection(user_id=user_id, session_id=None if user_id is not None else query.session_id)
         return Standing.of(await read(seen.facts, selection, query.as_of), moment)
