@@ -15,6 +15,7 @@ import asyncpg
 from holdfast.domain.messages import NewMessage
 from holdfast.errors import AlreadyExists
 from holdfast.storage.contract.messages import Appended
+from holdfast.storage.former_contents import former_rows
 from holdfast.storage.postgres.engine.batcher import Batcher
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.presence import PRESENT
@@ -86,22 +87,7 @@ async def _keep_former(connection: asyncpg.Connection, messages: Sequence[NewMes
     """Keep what messages said before they were edited, where they come from."""
     for position, message in enumerate(messages, place.first):
         if message.former:
-            rows = [
-                (
-                    place.session,
-                    position,
-                    revision,
-                    message.uuid,
-                    message.role,
-                    message.name,
-                    former.content,
-                    None if former.metadata is None else bytes(former.metadata).decode(),
-                    message.created_at or former.updated_at,
-                    former.updated_at,
-                    former.ended_at,
-                )
-                for revision, former in enumerate(message.former)
-            ]
+            rows = former_rows(place.session, position, message)
             await connection.executemany(_KEEP, rows)
             await connection.execute(_REVISED, place.session, position, len(rows))
 

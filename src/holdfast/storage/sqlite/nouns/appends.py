@@ -13,6 +13,7 @@ from holdfast.domain.messages import NewMessage
 from holdfast.domain.timestamps import Timestamp
 from holdfast.errors import AlreadyExists, InvalidRequest
 from holdfast.storage.contract.messages import Appended
+from holdfast.storage.former_contents import former_rows
 from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, key_of, position_of, session_of
 from holdfast.storage.sqlite.engine.presence import PRESENT
 from holdfast.storage.sqlite.nouns.jobs import NEW_JOB
@@ -103,29 +104,7 @@ def insert(connection: apsw.Connection, appended: Appended, messages: Sequence[N
     )
     for offset, message in enumerate(messages):
         if message.former:
-            _keep_former(connection, appended.session, appended.first + offset, message)
-
-
-def _keep_former(connection: apsw.Connection, session: int, position: int, message: NewMessage) -> None:
-    connection.executemany(
-        _FORMER,
-        [
-            (
-                session,
-                position,
-                revision,
-                message.uuid,
-                message.role,
-                message.name,
-                former.content,
-                None if former.metadata is None else bytes(former.metadata).decode(),
-                message.created_at or former.updated_at,
-                former.updated_at,
-                former.ended_at,
-            )
-            for revision, former in enumerate(message.former)
-        ],
-    )
+            connection.executemany(_FORMER, former_rows(appended.session, appended.first + offset, message))
 
 
 def advance(connection: apsw.Connection, appended: Appended) -> None:
