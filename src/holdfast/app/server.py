@@ -97,7 +97,35 @@ class Server:
         self._enrichment = Enrichment(settings, storage, embeddings, lanes=[self._documents.lane()])
         self.step_names = self._enrichment.step_names
         self._supervisor = Supervisor(storage)
-        worker = self._enrichment.worker
+        search = _search(settings, access, embeddings)
+        self.verbs = self._assembled(access, search)
+        self._telemetry = _telemetry(settings)
+        if self._telemetry is not None:
+            self.verbs = traced(self.verbs, self._telemetry.disguised)
+        self._expiry = Expiry(
+            storage,
+            summarising=[step for step in self.step_names if step == SUMMARY_STEP],
+            renew_indexes=search.engine.renew_files,
+        )
+        self.verbs = self._expiry.before(self.verbs)
+        self._ring = KeyRing(storage.keys)
+        self.agents = AgentDoor(self.verbs, settings)
+        self._issuer = _token_issuer(settings)
+        self.services = Services(
+            settings=settings,
+            verbs=self.verbs,
+            ring=self._ring,
+            supervisor=self._supervisor,
+            version=version_header(),
+            bodies=BodyMemory(settings.server.body_memory_megabytes * MEBIBYTE),
+            agents=self.agents if settings.mcp.enabled else None,
+            issuer=self._issuer,
+        )
+
+    def _assembled(self, access: Access, search: Search) -> Verbs:
+        """The verbs of this server."""
+        settings, worker = self.settings, self._enrichment.worker
+        wake_messages = partial(worker.wake, MESSAGES, SUMMARISING)
         remember = Remember(
             access,
             steps=self.step_names,
@@ -105,16 +133,15 @@ class Server:
             allowance=Allowance("messages", settings.rates.messages_per_minute),
             backlog=self._enrichment.backlog,
         )
-        search = _search(settings, access, embeddings)
         fact_search = FactSearch(access, search.engine)
-        self.verbs = Verbs(
+        return Verbs(
             remember=remember,
             recall=Recall(access, window=settings.memory.message_window),
             search=search,
             forget=Forget(access, self._documents.views),
             users=UserOperations(access),
-            sessions=SessionOperations(access, steps=self.step_names, wake=partial(worker.wake, MESSAGES, SUMMARISING)),
-            messages=MessageOperations(access, steps=self.step_names, wake=partial(worker.wake, MESSAGES, SUMMARISING)),
+            sessions=SessionOperations(access, steps=self.step_names, wake=wake_messages),
+            messages=MessageOperations(access, steps=self.step_names, wake=wake_messages),
             collections=CollectionOperations(access, self._documents.views),
             documents=self._documents.operations(access, partial(worker.wake, DOCUMENTS)),
             search_documents=self._documents.searching(access),
@@ -139,28 +166,6 @@ class Server:
             jobs=JobOperations(access),
             overview=Overview(access),
             watching=Watching(access),
-        )
-        self._telemetry = _telemetry(settings)
-        if self._telemetry is not None:
-            self.verbs = traced(self.verbs, self._telemetry.disguised)
-        self._expiry = Expiry(
-            storage,
-            summarising=[step for step in self.step_names if step == SUMMARY_STEP],
-            renew_indexes=search.engine.renew_files,
-        )
-        self.verbs = self._expiry.before(self.verbs)
-        self._ring = KeyRing(storage.keys)
-        self.agents = AgentDoor(self.verbs, settings)
-        self._issuer = _token_issuer(settings)
-        self.services = Services(
-            settings=settings,
-            verbs=self.verbs,
-            ring=self._ring,
-            supervisor=self._supervisor,
-            version=version_header(),
-            bodies=BodyMemory(settings.server.body_memory_megabytes * MEBIBYTE),
-            agents=self.agents if settings.mcp.enabled else None,
-            issuer=self._issuer,
         )
 
     def application(self) -> ASGIApp:
