@@ -6,6 +6,7 @@ record refers to comes before it.  Nothing of an archive is computed: vectors of
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import msgspec
@@ -193,6 +194,11 @@ _decoder = msgspec.json.Decoder(Line)
 def encode_line(line: Line) -> bytes:
     """The text of a line, with its end."""
     return _encoder.encode(line) + b"\n"
+
+
+def encode_lines(lines: Sequence[Line]) -> bytes:
+    """The text of some lines."""
+    return _encoder.encode_lines(lines)
 
 
 def decode_line(text: bytes) -> Line:

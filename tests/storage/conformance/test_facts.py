@@ -439,3 +439,13 @@ async def test_changes_tell_of_what_came_and_what_changed(storage: Storage) -> N
     third = await storage.facts.changes(second.revision, user_id="ada")
     assert third.changes[-1].first > second.changes[-1].first
     assert await storage.facts.of_holder(user.id, after=0, last=fact.id) == []
+
+
+async def test_holders_of_facts_are_told_apart_from_others(storage: Storage) -> None:
+    ann, bob = await user_of(storage, "ann"), await user_of(storage, "bob")
+    session = await session_of(storage, "s")
+    await storage.facts.add(NewFact(user_id="ann", text="Likes tea"), actor="test")
+    fact = await storage.facts.add(NewFact(session_id="s", text="Likes tea"), actor="test")
+    await storage.facts.forget(fact.result.uuid, actor="test")
+    assert await storage.facts.holders([ann.id, bob.id, -session.id, -4711]) == {ann.id, -session.id}
+    assert await storage.facts.holders([]) == set()

@@ -10,10 +10,22 @@ from hypothesis import strategies as st
 
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.memory import EMPTY_MEMORY, MOST_RESULTS
+from holdfast.domain.messages import Message
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract.messages import Appended
 from holdfast.storage.contract.storage import Storage
-from tests.storage.samples import LONG_AGO, contents, decoded, fresh, live, message, say, session_of, summarise
+from tests.storage.samples import (
+    LONG_AGO,
+    contents,
+    decoded,
+    fresh,
+    live,
+    message,
+    say,
+    session_of,
+    summarise,
+    user_of,
+)
 
 
 async def test_messages_come_back_in_the_order_they_were_given(storage: Storage) -> None:
@@ -331,3 +343,38 @@ async def test_memory_page_and_span_are_slices_of_the_live_messages(
     assert (plain(page.messages), page.total_count) == (model[offset : offset + limit], len(model))
     span = await storage.messages.span(session, after=after, limit=limit)
     assert plain(span) == [entry for entry in model if entry[0] > after][:limit]
+
+
+async def test_messages_of_many_sessions_are_read_in_the_order_of_their_places(storage: Storage) -> None:
+    await user_of(storage, "gone")
+    numbers = []
+    for place, name in enumerate("stuvw"):
+        numbers.append((await session_of(storage, name, user_id="gone" if name == "v" else None)).id)
+        await say(storage, name, *(f"{name}{number}" for number in range(place * 2)))
+    await storage.messages.delete("u", (await live(storage, "u"))[1].uuid)
+    await storage.sessions.delete("w")
+    await say(storage, "w", "again")
+    await storage.users.delete("gone")
+    expected = ["t0", "t1", "u0", "u2", "u3", "again"]
+    wanted = sorted(numbers)
+    for limit in (1, 2, 3, 100):
+        found: list[tuple[int, Message]] = []
+        while some := await storage.messages.of_sessions(
+            wanted, after=(found[-1][0], found[-1][1].position) if found else (0, 0), limit=limit, size=10**9
+        ):
+            assert len(some) <= limit
+            found += some
+        assert [message.content for _, message in found] == expected
+        names = dict(zip(numbers, "stuvw", strict=True))
+        assert [names[session] for session, _ in found] == list("ttuuuw")
+    assert await storage.messages.of_sessions([numbers[0], 4711], after=(0, 0), limit=9, size=10) == []
+    assert await storage.messages.of_sessions([], after=(0, 0), limit=9, size=10) == []
+
+
+async def test_messages_of_many_sessions_are_fewer_where_they_are_long(storage: Storage) -> None:
+    session = (await say(storage, "s", "a" * 90, "b" * 90, "c" * 500, "d", "e")).session
+    place, runs = 0, []
+    while some := await storage.messages.of_sessions([session], after=(session, place), limit=3, size=100):
+        place = some[-1][1].position
+        runs.append("".join(message.content[0] for _, message in some))
+    assert runs == ["ab", "c", "de"]

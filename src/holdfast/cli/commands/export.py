@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from holdfast.cli.context import Context, apply_store_options, pass_context, store_options
-from holdfast.domain.archive import Line, encode_line
+from holdfast.domain.archive import Line, encode_lines
 from holdfast.domain.principals import OPERATOR
 from holdfast.domain.transcript import FORMATS, transcribe
 from holdfast.operations.access import Access
@@ -88,7 +88,7 @@ async def _write(target: BinaryIO, lines: AsyncIterator[Sequence[Line]], form: s
     with progress as shown:
         task = None if shown is None else shown.add_task("exported", total=None)
         async for chunk in lines:
-            text = b"".join(map(encode_line, chunk)) if form == FORMATS[0] else transcribe(chunk).encode()
+            text = encode_lines(chunk) if form == FORMATS[0] else transcribe(chunk).encode()
             await asyncio.to_thread(target.write, text)
             if shown is not None and task is not None:
                 shown.advance(task, len(chunk))

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from starlette.responses import Response, StreamingResponse
 
-from holdfast.domain.archive import Line, encode_line
+from holdfast.domain.archive import Line, encode_lines
 from holdfast.domain.transcript import FORMATS, transcribe
 from holdfast.errors import InvalidRequest
 from holdfast.http.request import ApiRequest
@@ -61,5 +61,5 @@ async def _texts(
 
 def _text(lines: Sequence[Line], form: str) -> bytes:
     if form == FORMATS[0]:
-        return b"".join(map(encode_line, lines))
+        return encode_lines(lines)
     return transcribe(lines).encode("utf-8", "replace")

@@ -131,6 +131,10 @@ class LimitedFacts:
         """As the contract says: holders are numbers that mean nothing to others."""
         return await self._facts.changes(revision, user_id=user_id)
 
+    async def holders(self, wanted: Sequence[int]) -> set[int]:
+        """As the contract says: the number of a holder is known only to who may see it."""
+        return await self._facts.holders(wanted)
+
     async def of_holder(self, holder: int, *, after: int, last: int) -> list[Fact]:
         """Those that are open."""
         return await self._admitted(await self._facts.of_holder(holder, after=after, last=last))

@@ -13,7 +13,7 @@ from holdfast.domain.retention import RetentionChange
 from holdfast.domain.sessions import NewSession
 from holdfast.domain.timestamps import Timestamp
 from holdfast.errors import AlreadyExists, NotFound
-from holdfast.storage.contract.messages import Appended, MessageResult, Messages, Place
+from holdfast.storage.contract.messages import Appended, MessageResult, Messages, Place, SessionMessage
 from holdfast.storage.contract.sessions import Sessions
 
 
@@ -94,6 +94,12 @@ class LimitedMessages:
     async def span(self, session: int, *, after: int, limit: int) -> list[Message]:
         """As the contract says: the number of a session is known only to who may see it."""
         return await self._messages.span(session, after=after, limit=limit)
+
+    async def of_sessions(
+        self, sessions: Sequence[int], *, after: Place, limit: int, size: int
+    ) -> list[SessionMessage]:
+        """As the contract says: the number of a session is known only to who may see it."""
+        return await self._messages.of_sessions(sessions, after=after, limit=limit, size=size)
 
     async def awaited(self, session: int, *, first: int, last: int) -> bool:
         """As the contract says: the number of a session is known only to who may see it."""

@@ -108,6 +108,10 @@ class Facts(Protocol):
         """
         ...
 
+    async def holders(self, wanted: Sequence[int]) -> set[int]:
+        """Those of some holders that have facts, forgotten ones among them."""
+        ...
+
     async def of_holder(self, holder: int, *, after: int, last: int) -> list[Fact]:
         """The valid facts of a holder with these numbers, ascending: ``after`` is not among them, ``last`` is."""
         ...

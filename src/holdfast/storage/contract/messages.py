@@ -17,6 +17,9 @@ from holdfast.domain.timestamps import Timestamp
 Place = tuple[int, int]
 """Where a message is: the number of its session, and its position there."""
 
+SessionMessage = tuple[int, Message]
+"""The number of a session, and a message of it."""
+
 
 class Appended(msgspec.Struct, frozen=True):
     """What an append stored: the session's number, and the positions it gave (``last < first`` when none)."""
@@ -78,6 +81,16 @@ class Messages(Protocol):
 
     async def span(self, session: int, *, after: int, limit: int) -> list[Message]:
         """At most ``limit`` live messages of the session numbered ``session`` whose position exceeds ``after``."""
+        ...
+
+    async def of_sessions(
+        self, sessions: Sequence[int], *, after: Place, limit: int, size: int
+    ) -> list[SessionMessage]:
+        """At most ``limit`` live messages of the sessions with these numbers, which ascend, beyond the place ``after``.
+
+        Each comes after the number of its session, in the order of the places.  Of messages that have more than
+        ``size`` bytes together there are fewer, but at least one.
+        """
         ...
 
     async def awaited(self, session: int, *, first: int, last: int) -> bool:

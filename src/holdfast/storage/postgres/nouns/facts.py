@@ -201,6 +201,10 @@ class PostgresFacts:
     async def changes(self, revision: int | None, *, user_id: str | None = None) -> Changes:
         return await fact_changes(self._database, revision, user_id)
 
+    async def holders(self, wanted: Sequence[int]) -> set[int]:
+        query = "SELECT DISTINCT holder FROM facts WHERE holder = ANY($1::bigint[])"
+        return {holder for (holder,) in await self._database.read(query, list(wanted))}
+
     async def of_holder(self, holder: int, *, after: int, last: int) -> list[Fact]:
         rows = await self._database.read(
             f"{FACTS} WHERE holder = $1 AND id > $2 AND id <= $3 AND state = 'valid' AND {_PRESENT} ORDER BY id",

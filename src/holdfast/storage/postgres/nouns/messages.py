@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from itertools import accumulate
 from typing import Any
 
 import asyncpg
@@ -16,7 +17,7 @@ from holdfast.domain.retention import RetentionChange
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import NotFound
 from holdfast.storage.contract.changes import ChangeKind
-from holdfast.storage.contract.messages import Appended, MessageResult, Place
+from holdfast.storage.contract.messages import Appended, MessageResult, Place, SessionMessage
 from holdfast.storage.expirations import ExpirationWatch
 from holdfast.storage.postgres.distributed import session_statements
 from holdfast.storage.postgres.engine.batcher import Batcher
@@ -72,6 +73,21 @@ _AT = (
     " JOIN messages ON messages.session = wanted.session AND messages.position = wanted.position"
 )
 _SPAN = f"{_LIVE_OF_SESSION} AND position > $2 ORDER BY position LIMIT $3"
+_OF_SESSIONS = f"""
+SELECT session, {_COLUMNS} FROM (
+    SELECT *, octet_length(content) + coalesce(pg_column_size(metadata), 0) AS size, sum(octet_length(content)
+        + coalesce(pg_column_size(metadata), 0)) OVER (ORDER BY place, position ROWS UNBOUNDED PRECEDING) AS total
+    FROM (
+        SELECT place, wanted.session, {_MESSAGE} FROM unnest($1::bigint[]) WITH ORDINALITY AS wanted (session, place)
+        JOIN sessions ON sessions.id = wanted.session AND {PRESENT}
+        CROSS JOIN LATERAL (
+            SELECT {_COLUMNS} FROM messages WHERE messages.session = wanted.session AND position >= live_from
+            AND (messages.session > $2 OR position > $3) ORDER BY position LIMIT $4
+        ) AS messages
+        ORDER BY place, position LIMIT $4
+    ) AS messages
+) AS messages WHERE total - size < $5 ORDER BY place, position
+"""
 _FIND = (
     f"SELECT {_MESSAGE} FROM session_names JOIN sessions ON sessions.id = session_names.session"
     " JOIN messages ON messages.session = sessions.id AND position >= live_from"
@@ -164,6 +180,25 @@ class PostgresMessages:
     async def span(self, session: int, *, after: int, limit: int) -> list[Message]:
         rows = await self._database.read(_SPAN, session, min(after, MAXIMUM_POSITION), limit)
         return [Message(*row) for row in rows]
+
+    async def of_sessions(
+        self, sessions: Sequence[int], *, after: Place, limit: int, size: int
+    ) -> list[SessionMessage]:
+        wanted = [session for session in sessions if session >= after[0]]
+        if self._database.distributed:
+            return await self._one_by_one(wanted, after, limit, size)
+        rows = await self._database.read(_OF_SESSIONS, wanted, after[0], min(after[1], MAXIMUM_POSITION), limit, size)
+        return [(row[0], Message(*row[1:])) for row in rows]
+
+    async def _one_by_one(self, sessions: Sequence[int], after: Place, limit: int, size: int) -> list[SessionMessage]:
+        """The same from each node in turn: the messages of the first session that has any."""
+        for session in sessions:
+            position = after[1] if session == after[0] else 0
+            if messages := await self.span(session, after=position, limit=limit):
+                before = accumulate((len(message.content) for message in messages), initial=0)
+                fitting = zip(messages, before, strict=False)
+                return [(session, message) for message, size_before in fitting if size_before < size]
+        return []
 
     async def awaited(self, session: int, *, first: int, last: int) -> bool:
         # In one database all of a transaction is seen at once.

@@ -186,6 +186,12 @@ class SqliteFacts:
     async def changes(self, revision: int | None, *, user_id: str | None = None) -> Changes:
         return await fact_changes(self._database, self._reader, revision, user_id)
 
+    async def holders(self, wanted: Sequence[int]) -> set[int]:
+        query = (
+            "SELECT value FROM json_each(?) AS wanted WHERE EXISTS (SELECT 1 FROM facts WHERE holder = wanted.value)"
+        )
+        return {holder for (holder,) in self._database.rows(query, (str(list(wanted)),))}
+
     async def of_holder(self, holder: int, *, after: int, last: int) -> list[Fact]:
         query = f"{FACTS} WHERE holder = ? AND id > ? AND id <= ? AND state = 'valid' AND {_PRESENT} ORDER BY id"
         rows = await self._reader.read(lambda connection: connection.execute(query, (holder, after, last)).fetchall())

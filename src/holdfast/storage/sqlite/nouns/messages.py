@@ -9,13 +9,13 @@ import apsw
 
 from holdfast.domain.memory import EMPTY_MEMORY, MOST_RESULTS, Memory, call_before, is_result, window_bounds
 from holdfast.domain.messages import FormerContent, Message, MessagePage, NewMessage
-from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, EncodedMetadata, Metadata, without_protected_key
+from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, Metadata, without_protected_key
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.retention import RetentionChange
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import NotFound
 from holdfast.storage.contract.changes import ChangeKind
-from holdfast.storage.contract.messages import Appended, MessageResult, Place
+from holdfast.storage.contract.messages import Appended, MessageResult, Place, SessionMessage
 from holdfast.storage.expirations import ExpirationWatch
 from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS, key_of, session_of
@@ -24,6 +24,7 @@ from holdfast.storage.sqlite.nouns.appends import advance, insert, promise, touc
 from holdfast.storage.sqlite.nouns.changes import note_edit
 from holdfast.storage.sqlite.nouns.features import put_features
 from holdfast.storage.sqlite.nouns.message_changes import remove, rewrite, set_retention
+from holdfast.storage.sqlite.nouns.message_rows import COLUMNS, from_row, from_rows, of_sessions
 from holdfast.storage.sqlite.nouns.receipts import once
 from holdfast.storage.sqlite.nouns.rows import findings_text, merged_text, metadata_from_text
 from holdfast.storage.sqlite.nouns.sessions import NAMED, live_from
@@ -36,10 +37,6 @@ _SESSION_OF_MEMORY = (
     f" WHERE point BETWEEN sessions.id << {POSITION_BITS} AND sessions.id << {POSITION_BITS} | {MAXIMUM_POSITION})"
     f" FROM sessions WHERE {NAMED} AND deleted_at IS NULL"
 )
-_COLUMNS = (
-    "key, uuid, role, content, metadata, token_count, created_at, updated_at, name, revision, expires_at, remember"
-)
-
 _LIVE_SESSION = f"SELECT id, live_from, next_position, removed FROM sessions WHERE {NAMED} AND deleted_at IS NULL"
 
 _NUMBERED_SESSION = f"SELECT live_from, next_position, removed FROM sessions WHERE id = ? AND {PRESENT}"
@@ -48,7 +45,7 @@ _EDITION = f"SELECT live_from, edition FROM sessions WHERE id = ? AND {PRESENT}"
 
 _AT = (
     "WITH wanted (place) AS (VALUES {wanted})"
-    f" SELECT {', '.join(f'messages.{column}' for column in _COLUMNS.split(', '))} FROM wanted"
+    f" SELECT {', '.join(f'messages.{column}' for column in COLUMNS.split(', '))} FROM wanted"
     f" CROSS JOIN sessions ON sessions.id = place >> {POSITION_BITS} AND live_from <= place & {MAXIMUM_POSITION}"
     f" AND {PRESENT}"
     " CROSS JOIN messages ON key = place"
@@ -133,6 +130,11 @@ class SqliteMessages:
             return self._counted(session, after + 1, offset=0, limit=limit)
         return self._between(session, after, min(next_position, after + limit + 1))
 
+    async def of_sessions(
+        self, sessions: Sequence[int], *, after: Place, limit: int, size: int
+    ) -> list[SessionMessage]:
+        return of_sessions(self._database, sessions, after=after, limit=limit, size=size)
+
     async def awaited(self, session: int, *, first: int, last: int) -> bool:  # noqa: ARG002
         return False  # all of a transaction is seen at once
 
@@ -140,7 +142,7 @@ class SqliteMessages:
         keys = [session << POSITION_BITS | position for session, position in places if position <= MAXIMUM_POSITION]
         if not keys:
             return {}
-        messages = _from_rows(rows := self._database.rows(_select_at(len(keys)), tuple(keys)))
+        messages = from_rows(rows := self._database.rows(_select_at(len(keys)), tuple(keys)))
         return {
             (row[0] >> POSITION_BITS, message.position): message for row, message in zip(rows, messages, strict=True)
         }
@@ -170,11 +172,11 @@ class SqliteMessages:
             stored = None if message.metadata is None else bytes(message.metadata).decode()
             row: Row
             (row,) = connection.execute(
-                f"UPDATE messages SET metadata = ?, updated_at = ? WHERE uuid = ? RETURNING {_COLUMNS}",
+                f"UPDATE messages SET metadata = ?, updated_at = ? WHERE uuid = ? RETURNING {COLUMNS}",
                 (merged_text(stored, metadata, most=MAXIMUM_MESSAGE_METADATA), now(), uuid),
             ).fetchall()
             note_edit(connection, session_of(row[0]), [message.position], kind=ChangeKind.METADATA)
-            return _from_row(row)
+            return from_row(row)
 
         return await self._database.write(operation)
 
@@ -274,26 +276,26 @@ class SqliteMessages:
             return self._between(session, max(after, before - 1 - limit), before)
         base = session << POSITION_BITS
         rows = self._database.rows(
-            f"SELECT {_COLUMNS} FROM messages WHERE key > ? AND key < ? ORDER BY key DESC LIMIT ?",
+            f"SELECT {COLUMNS} FROM messages WHERE key > ? AND key < ? ORDER BY key DESC LIMIT ?",
             (base + after, base + before, limit),
         )
-        return _from_rows(rows[::-1])
+        return from_rows(rows[::-1])
 
     def _counted(self, session: int, first: int, *, offset: int, limit: int) -> list[Message]:
         """Messages from a position on, after leaving out some, counted one by one."""
         rows = self._database.rows(
-            f"SELECT {_COLUMNS} FROM messages WHERE key BETWEEN ? AND ? ORDER BY key LIMIT ? OFFSET ?",
+            f"SELECT {COLUMNS} FROM messages WHERE key BETWEEN ? AND ? ORDER BY key LIMIT ? OFFSET ?",
             (key_of(session, first), key_of(session, MAXIMUM_POSITION), limit, offset),
         )
-        return _from_rows(rows)
+        return from_rows(rows)
 
     def _between(self, session: int, after: int, before: int) -> list[Message]:
         """The messages at the positions between two exclusive bounds, oldest first."""
         base = session << POSITION_BITS
         rows = self._database.rows(
-            f"SELECT {_COLUMNS} FROM messages WHERE key > ? AND key < ? ORDER BY key", (base + after, base + before)
+            f"SELECT {COLUMNS} FROM messages WHERE key > ? AND key < ? ORDER BY key", (base + after, base + before)
         )
-        return _from_rows(rows)
+        return from_rows(rows)
 
 
 @lru_cache(maxsize=256)
@@ -308,11 +310,11 @@ def _find(connection: apsw.Connection, session_id: str, uuid: str) -> tuple[int,
     if found is not None:
         session, first_live, next_position, _ = found
         row = connection.execute(
-            f"SELECT {_COLUMNS} FROM messages WHERE uuid = ? AND key BETWEEN ? AND ?",
+            f"SELECT {COLUMNS} FROM messages WHERE uuid = ? AND key BETWEEN ? AND ?",
             (uuid, key_of(session, first_live), key_of(session, next_position)),
         ).fetchone()
         if row is not None:
-            return row[0], _from_row(row)
+            return row[0], from_row(row)
     raise NotFound("message", uuid)
 
 
@@ -345,41 +347,3 @@ def _write_results(connection: apsw.Connection, session: int, results: Sequence[
             connection.execute("UPDATE messages SET token_count = ? WHERE key = ?", (result.token_count, key))
     edited = [result.position for result in results if result.findings is not None]
     note_edit(connection, session, edited, kind=ChangeKind.METADATA)
-
-
-def _from_rows(rows: Sequence[Row]) -> list[Message]:
-    # One loop without calls: a memory is little else than this.
-    return [
-        Message(
-            key & MAXIMUM_POSITION,
-            uuid,
-            role,
-            content,
-            None if metadata is None else EncodedMetadata(metadata),
-            token_count,
-            created_at,
-            updated_at,
-            name,
-            revision,
-            expires_at,
-            remember != 0,
-        )
-        for (
-            key,
-            uuid,
-            role,
-            content,
-            metadata,
-            token_count,
-            created_at,
-            updated_at,
-            name,
-            revision,
-            expires_at,
-            remember,
-        ) in rows
-    ]
-
-
-def _from_row(row: Row) -> Message:
-    return _from_rows([row])[0]
