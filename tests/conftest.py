@@ -50,7 +50,7 @@ def store_arguments(request: pytest.FixtureRequest) -> list[str]:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory, store_arguments: list[str]) -> Iterator[RunningServer]:
     """One server for all tests that only talk to it; it must survive them and stop cleanly."""
-    running = RunningServer(tmp_path_factory.mktemp("server") / "data", *store_arguments)
+    running = RunningServer(tmp_path_factory.mktemp("server") / "data", *store_arguments, started_anew=True)
     yield running
     assert running.stop() == 0, running.output
     assert "Traceback" not in running.output, running.output

@@ -9,11 +9,12 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import httpx
 
+from tests.forked.process import POSSIBLE, ForkedServer
 from tests.loop.stalls import Stalls
 
 START_SECONDS = 30.0
@@ -28,36 +29,32 @@ _LISTENS = re.compile(r"listens on (http://\S+)")
 
 
 class RunningServer:
-    """``holdfast serve`` on a free port; ``environment`` adds settings."""
+    """``holdfast serve`` on a free port; ``environment`` adds settings.
 
-    def __init__(self, data: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> None:
+    It is forked from a process that has imported all of it, which saves most of the start, unless it is to be
+    ``started_anew`` as an interpreter of its own.
+    """
+
+    def __init__(
+        self,
+        data: Path,
+        *arguments: str,
+        environment: Mapping[str, str] | None = None,
+        started_anew: bool = not POSSIBLE,
+    ) -> None:
         self.data = data
         descriptor, stalls_file = tempfile.mkstemp(prefix="stalls")
         os.close(descriptor)
         self.stalls = Stalls(Path(stalls_file))
-        self._process = subprocess.Popen(
-            [
-                sys.executable,
-                _PROGRAM,
-                "serve",
-                "--host",
-                "127.0.0.1",
-                "--port",
-                "0",
-                "--data",
-                data,
-                *arguments,
-            ],
-            env={
+        self._process = (_started if started_anew else ForkedServer)(
+            ["serve", "--host", "127.0.0.1", "--port", "0", "--data", str(data), *arguments],
+            environment={
                 **without_settings(os.environ),
                 **self.stalls.environment,
                 "PYTHONUNBUFFERED": "1",
                 **(environment or {}),
             },
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            cwd=data.parent,
+            directory=data.parent,
         )
         self._lines: list[str] = []
         self._listening = threading.Event()
@@ -120,6 +117,17 @@ class RunningServer:
                 self.url = match[1]
                 self._listening.set()
         self._listening.set()
+
+
+def _started(arguments: Sequence[str], *, environment: Mapping[str, str], directory: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, _PROGRAM, *arguments],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd=directory,
+    )
 
 
 def without_settings(environment: Mapping[str, str]) -> dict[str, str]:

@@ -135,7 +135,7 @@ def test_without_a_host_only_this_machine_is_served(tmp_path: Path, run_command)
 
 
 def test_the_start_tells_where_and_what(tmp_path: Path) -> None:
-    server = RunningServer(tmp_path / "data")
+    server = RunningServer(tmp_path / "data", started_anew=True)
     assert server.stop() == 0
     for word in ("listens on http://127.0.0.1:", str(tmp_path / "data"), "enrichment", "access", "has stopped"):
         assert word in server.output

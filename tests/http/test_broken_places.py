@@ -69,7 +69,7 @@ def test_a_full_disk_at_the_start_is_named(tmp_path: Path, monkeypatch: pytest.M
     )
     monkeypatch.setattr("tests.running_server._PROGRAM", program)
     with pytest.raises(RuntimeError, match="the disk is full"):
-        RunningServer(data, environment=QUIET)
+        RunningServer(data, environment=QUIET, started_anew=True)
 
 
 @pytest.mark.slow

@@ -15,7 +15,7 @@ BODY = b'{"messages":[{"role":"human","content":"said before the end"}]}'
 
 
 def test_a_request_that_has_begun_is_answered_and_durable(tmp_path: Path, poll) -> None:
-    server = RunningServer(tmp_path / "data")
+    server = RunningServer(tmp_path / "data", started_anew=True)
     with connected(server) as connection:
         host, port = connection.getpeername()
         head = f"POST /api/v1/sessions/late/memory HTTP/1.1\r\nHost: x\r\nContent-Length: {len(BODY)}\r\n\r\n"

@@ -83,9 +83,14 @@ def watch_new_loops(file: Path) -> None:
     uvloop.new_event_loop = watched  # type: ignore[assignment]
 
 
-if __name__ == "__main__":
-    from holdfast.cli import main
+def main() -> None:
+    """Run the command line with the watch."""
+    from holdfast import cli
 
     watch_new_loops(Path(os.environ.pop(FILE_VARIABLE)))
     sys.argv[0] = "holdfast"
+    cli.main()
+
+
+if __name__ == "__main__":
     main()

@@ -1,0 +1,116 @@
+"""The program that has imported all of a server and forks: ``python -m tests.forked.server_parent CONTROL``.
+
+It runs no thread and no loop, and reads no settings; ``CONTROL`` is the descriptor of the socket on which it is asked
+(`tests.forked.requests`).  A process that it forks runs `tests.loop.watched_server` to the end, as if it had just been
+started: with arguments, environment, directory, standard streams and signals of its own.  The parent ends when the
+other end of the socket closes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import random
+import signal
+import socket
+import sys
+import threading
+import time
+from types import FrameType
+
+from tests.forked.requests import DESCRIPTORS, REQUEST, Order
+
+IMPORTED = (
+    "holdfast.cli.group",
+    "holdfast.cli.commands.serve",
+    "holdfast.cli.commands.settings",
+    "holdfast.mcp.transport",
+    "holdfast.providers.entities.builtin",
+    "holdfast.providers.facts.builtin",
+    "holdfast.storage.postgres.storage",
+    "holdfast.web.application",
+)
+"""What every server imports at its start, or when it is first asked for what most tests ask."""
+
+channels: dict[int, socket.socket] = {}
+"""Where the ends of processes are told, by their numbers."""
+
+
+def main() -> None:
+    """Fork until nobody can ask any more; in the processes that are forked, return."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGCHLD, tell_ends)
+    while (request := socket.recv_fds(control, len(REQUEST), DESCRIPTORS))[0]:
+        channel, output = socket.socket(fileno=request[1][0]), request[1][1]
+        with channel.makefile("rb") as lines:
+            order = Order.read(lines.readline())
+        # A process that ends at once must be known before its end is told.
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
+        if (number := os.fork()) == 0:
+            for other in (control, channel, *channels.values()):
+                other.close()
+            signal.signal(signal.SIGINT, interrupt)
+            become(order, output)
+            return
+        channels[number] = channel
+        channel.sendall(b"%d\n" % number)
+        os.close(output)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGCHLD])
+    os._exit(0)
+
+
+def make_ready() -> None:
+    """Have in memory what a server with the usual settings loads at its start, which nothing changes afterwards."""
+    from holdfast.domain.filters import where
+    from holdfast.operations.prompting.assembly import fence_tokens
+    from holdfast.providers.embeddings.static import load_static_model
+    from holdfast.retrieval.analysis import analyzer_for
+    from holdfast.retrieval.readiness import ready
+    from holdfast.settings import Settings
+
+    where.make_ready()
+    ready(analyzer_for(Settings().search.language))
+    load_static_model().encode(["ready"])
+    fence_tokens()
+
+
+def tell_ends(number: int, frame: FrameType | None) -> None:
+    """Tell of all processes that have ended."""
+    while channels:
+        process, status = os.waitpid(-1, os.WNOHANG)
+        if process == 0:
+            return
+        channel = channels.pop(process)
+        with channel, contextlib.suppress(BrokenPipeError):  # who asked for it may be gone
+            channel.sendall(b"%d\n" % status)
+
+
+def become(order: Order, output: int) -> None:
+    """Make this process one that was started as it is ordered."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGCHLD])
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    os.close(output)
+    os.environ.clear()
+    os.environ.update(order.environment)
+    time.tzset()
+    os.chdir(order.directory)
+    sys.argv = ["watched_server", *order.arguments]
+    random.seed()
+
+
+if __name__ == "__main__":
+    from holdfast.loading import load_module
+    from tests.loop import watched_server
+
+    for module in IMPORTED:
+        load_module(module)
+    make_ready()
+    gc.collect()
+    gc.freeze()
+    assert threading.active_count() == 1, "threads do not survive a fork"
+    main()
+    watched_server.main()
