@@ -36,6 +36,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="what the server stores in that the tests through HTTP talk to; a DSN names an empty database, such as "
         "one that is distributed over a cluster, which the conformance suite then takes for its distributed store",
     )
+    parser.addoption(
+        "--outage",
+        action="append",
+        default=[],
+        metavar="COMMAND",
+        help="a shell command that crashes a server of the database given with --store and starts it again; the slow "
+        "test of outages runs each one twenty times, and the option may be given several times",
+    )
 
 
 @pytest.fixture(scope="session")

@@ -38,6 +38,7 @@ class _Caller(threading.Thread):
         self._connection: http.client.HTTPConnection | None = None
         self.answered = 0
         self.statuses: Counter[int] = Counter()
+        self.body = b""
 
     def send(self, method: str, path: str, body: Any, *, key: str | None = None, again: bool = True) -> int | None:
         """The status of the answer; ``None`` when nobody knows what became of the request."""
@@ -62,7 +63,7 @@ class _Caller(threading.Thread):
             self._connection = http.client.HTTPConnection(urlsplit(self._address()).netloc or "127.0.0.1:9", timeout=10)
         self._connection.request(method, path, body, headers)
         response = self._connection.getresponse()
-        response.read()
+        self.body = response.read()
         return response.status
 
 
@@ -107,21 +108,36 @@ class Merger(_Caller):
 
 
 class Archivist(_Caller):
-    """Adds documents; one that is there already, because the answer to the first try was lost, is refused."""
+    """Adds documents and removes every other one again.
 
-    expected = frozenset({200, 400, 503})
+    One that is there already, because the answer to the first try was lost, is refused; so is the removal of one that
+    is gone.
+    """
+
+    expected = frozenset({200, 400, 404, 503})
 
     def __init__(self, address: Address, ended: threading.Event) -> None:
         super().__init__(address, ended)
         self.added: list[str] = []
+        self.removed = 0
+
+    @property
+    def kept(self) -> int:
+        """How many documents must be there, if nothing was under way at the end."""
+        return len(self.added) - self.removed
 
     def run(self) -> None:
         while not self._ended.is_set():
             name = f"document-{len(self.added)}"
             document = {"document_id": name, "embedding": [1.0] * DIMENSIONS}
             status = self.send("POST", "/api/v1/collection/archive/document", [document])
-            if status in {200, 400}:
-                self.added.append(name)
+            if status not in {200, 400}:
+                continue
+            self.added.append(name)
+            if status == 200 and len(self.added) % 2:
+                (uuid,) = json.loads(self.body)
+                removed = self.send("DELETE", f"/api/v1/collection/archive/document/uuid/{uuid}", None)
+                self.removed += removed in {200, 404}
 
 
 class Load:
@@ -179,7 +195,7 @@ class Load:
         metadata = read("/api/v1/sessions/session-0")["metadata"] or {}
         assert self.counter.counted <= metadata.get("count", 0) <= self.counter.tried
         count = read("/api/v1/collection/archive")["document_count"]
-        assert len(self.archivist.added) <= count <= len(self.archivist.added) + 1
+        assert self.archivist.kept - 1 <= count <= self.archivist.kept + 1
         return sum(len(contents) for _, contents in acknowledged)
 
 
