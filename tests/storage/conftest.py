@@ -19,6 +19,7 @@ DO $$ DECLARE name text; BEGIN
         ELSIF name <> 'schema_version' THEN EXECUTE format('DELETE FROM %I', name);
         END IF;
     END LOOP;
+    IF to_regclass('session_numbers') IS NOT NULL THEN PERFORM setval('session_numbers', 1, false); END IF;
     FOR name IN SELECT indexname FROM pg_indexes WHERE indexname LIKE 'document_vectors_hnsw%' LOOP
         EXECUTE format('DROP INDEX %I', name);
     END LOOP;

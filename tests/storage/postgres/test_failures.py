@@ -290,7 +290,7 @@ async def test_an_identifier_that_cannot_be_indexed_is_refused_and_harms_nobody(
 async def test_who_was_stored_is_not_told_that_new_sessions_cannot_be_made(empty_postgres: str) -> None:
     async with running(empty_postgres, "&statement_timeout=0.3") as storage:
         await session_of(storage, "known")
-        async with _holding(empty_postgres, "SELECT 1 FROM counters WHERE name = 'sessions' FOR UPDATE"):
+        async with _holding(empty_postgres, "LOCK TABLE session_names IN SHARE MODE"):
             found = await asyncio.gather(
                 say(storage, "known", "one"), say(storage, "new", "two"), return_exceptions=True
             )

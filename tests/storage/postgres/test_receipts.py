@@ -108,7 +108,7 @@ async def test_a_session_is_created_once_by_two_that_are_in_the_middle_of_it(
 ) -> None:
     blocker = await asyncpg.connect(empty_postgres)
     async with blocker.transaction():
-        await blocker.execute("SELECT 1 FROM counters WHERE name = 'sessions' FOR UPDATE")
+        await blocker.execute("LOCK TABLE session_names IN SHARE MODE")
         new = NewSession(session_id="s")
         twins = [asyncio.ensure_future(place.sessions.create(new, receipt=RECEIPT)) for place in (storage, other)]
         await somebody_waits(empty_postgres)

@@ -46,8 +46,8 @@ class Sessions(Protocol):
         """Store a new session and return it.
 
         `AlreadyExists` when a live session has the ``session_id``; `InvalidRequest` when ``user_id`` names no
-        user; neither burns an ``id``.  A soft-deleted session of that ``session_id`` does not hinder: the new one
-        has nothing of it, and the old one cannot come back any more.
+        user; neither burns an ``id``, but where two create the same session at once.  A soft-deleted session of that
+        ``session_id`` does not hinder: the new one has nothing of it, and the old one cannot come back any more.
         """
         ...
 

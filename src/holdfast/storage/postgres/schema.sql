@@ -13,7 +13,11 @@ CREATE TABLE counters (
     name  text PRIMARY KEY,
     value bigint NOT NULL
 );
-INSERT INTO counters (name, value) VALUES ('users', 0), ('sessions', 0), ('collections', 0);
+INSERT INTO counters (name, value) VALUES ('users', 0), ('collections', 0);
+
+-- Of sessions so many are created at once, by all servers together, that nobody is to wait for the commit of another.
+-- So there may be gaps, and for a moment a session may be missing before one that has a higher number.
+CREATE SEQUENCE session_numbers;
 
 CREATE TABLE users (
     user_id    text PRIMARY KEY,

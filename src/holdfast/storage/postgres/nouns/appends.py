@@ -1,9 +1,9 @@
 """Appends: those that come while others are under way go to the database together, in one statement.
 
 What the statement (see `append_statement`) cannot do is told by the rows that it does not return.  Appends that were
-stored under their keys before are given the result of then.  Sessions that do not exist yet are created under the lock
-of the counter of session numbers, and their appends are stored in the same transaction.  Sessions that somebody holds
-locked are waited for, each by itself.
+stored under their keys before are given the result of then.  Sessions that do not exist yet are created, and their
+appends are stored in the same transaction; where another server creates the same one, the faster one has it, and the
+other finds it there.  Sessions that somebody holds locked are waited for, each by itself.
 """
 
 from __future__ import annotations
@@ -29,27 +29,28 @@ MAXIMUM_BATCH = 128
 
 _TRIES = 10
 
+# A name goes to the new session only if nobody has it, or still the departed one that had it before, one of $4.
 _CREATE = """
-WITH fresh AS (
-    SELECT wanted.session_id, wanted.uuid, wanted.number + $4 AS id
-    FROM unnest($2::text[], $3::uuid[]) WITH ORDINALITY AS wanted (session_id, uuid, number)
-), counted AS (
-    UPDATE counters SET value = value + cardinality($2::text[]) WHERE name = 'sessions'
+WITH fresh AS MATERIALIZED (
+    SELECT wanted.session_id, wanted.uuid, nextval('session_numbers') AS id
+    FROM unnest($2::text[], $3::uuid[]) AS wanted (session_id, uuid)
 ), named AS (
-    INSERT INTO session_names (session_id, session) SELECT session_id, id FROM fresh
-    ON CONFLICT (session_id) DO UPDATE SET session = excluded.session
+    INSERT INTO session_names (session_id, session) SELECT session_id, id FROM fresh ORDER BY session_id
+    ON CONFLICT (session_id) DO UPDATE SET session = excluded.session WHERE session_names.session = ANY($4::bigint[])
+    RETURNING session
 ), unnamed AS (
-    UPDATE sessions SET superseded = true FROM session_names
-    WHERE session_names.session_id = ANY($2) AND sessions.id = session_names.session
+    UPDATE sessions SET superseded = true FROM fresh JOIN named ON named.session = fresh.id
+    WHERE sessions.id = ANY($4::bigint[]) AND sessions.session_id = fresh.session_id
 )
-INSERT INTO sessions (id, uuid, session_id, created_at, updated_at) SELECT id, uuid, session_id, $1, $1 FROM fresh
+INSERT INTO sessions (id, uuid, session_id, created_at, updated_at)
+SELECT id, uuid, session_id, $1, $1 FROM fresh JOIN named ON named.session = fresh.id RETURNING session_id
 """
 
 _Outcomes = list[Outcome[Written[Appended]]]
 
-_KNOWN = (
-    "SELECT session_names.session_id FROM session_names JOIN sessions ON sessions.id = session_names.session"
-    f" WHERE session_names.session_id = ANY($1) AND {PRESENT}"
+_TAKEN = (
+    f"SELECT session_names.session_id, sessions.id, {PRESENT} FROM session_names"
+    " JOIN sessions ON sessions.id = session_names.session WHERE session_names.session_id = ANY($1)"
 )
 
 
@@ -99,8 +100,8 @@ class Appends:
     async def to_new_sessions(self, appends: Sequence[Append]) -> _Outcomes:
         """Create the sessions that do not exist, and store the appends to them."""
         names = list(dict.fromkeys(append.session_id for append in appends))
-        known = await self._database.rows(_KNOWN, names)
-        fresh = set(names).difference(name for (name,) in known)
+        taken = await self._database.rows(_TAKEN, names)
+        fresh = set(names).difference(name for name, _, present in taken if present)
         if not fresh:
             return [UNSETTLED] * len(appends)
 
@@ -181,12 +182,14 @@ def _outcome(
 
 async def _create_sessions(connection: asyncpg.Connection, names: Sequence[str]) -> set[str]:
     """Create those of the sessions that nobody else has created, and say which."""
-    last = await connection.fetchval("SELECT value FROM counters WHERE name = 'sessions' FOR UPDATE")
-    taken = {name for (name,) in await connection.fetch(_KNOWN, names)}
-    fresh = [name for name in names if name not in taken]
-    if fresh:
-        await connection.execute(_CREATE, now(), fresh, [new_uuid() for _ in fresh], last)
-    return set(fresh)
+    taken = await connection.fetch(_TAKEN, names)
+    present = {name for name, _, present in taken if present}
+    fresh = [name for name in names if name not in present]
+    if not fresh:
+        return set()
+    departed = [number for _, number, present in taken if not present]
+    created = await connection.fetch(_CREATE, now(), fresh, [new_uuid() for _ in fresh], departed)
+    return {name for (name,) in created}
 
 
 def _session_of(append: Append) -> str:

@@ -61,8 +61,7 @@ _LOCK = (
 )
 # The name goes to the new session only if it still belongs to the one seen before, $2, or to nobody.
 _CREATE = (
-    "WITH number AS (UPDATE counters SET value = value + 1 WHERE name = 'sessions' RETURNING value),"
-    " named AS (INSERT INTO session_names (session_id, session) SELECT $1, value FROM number"
+    "WITH named AS (INSERT INTO session_names (session_id, session) VALUES ($1, nextval('session_numbers'))"
     " ON CONFLICT (session_id) DO UPDATE SET session = excluded.session WHERE session_names.session = $2"
     " RETURNING session),"
     " old AS (UPDATE sessions SET superseded = true WHERE id = $2)"
@@ -75,12 +74,11 @@ _TAKEN = (
     " FROM session_names JOIN sessions ON sessions.id = session_names.session"
     " WHERE session_names.session_id = ANY($1::text[])"
 )
-_COUNT_UP = "UPDATE counters SET value = value + $1 WHERE name = 'sessions' RETURNING value"
 _CREATE_ALL = (
-    "WITH fresh AS (SELECT given.*, $1 + given.place AS number FROM unnest($2::uuid[], $3::text[], $4::text[],"
-    " $5::bigint[], $6::json[], $7::timestamptz[], $8::timestamptz[], $9::timestamptz[], $10::boolean[])"
-    " WITH ORDINALITY AS given (uuid, session_id, user_id, owner, metadata, created_at, updated_at, expires_at,"
-    " remember, place)),"
+    "WITH fresh AS MATERIALIZED (SELECT given.*, nextval('session_numbers') AS number FROM unnest($1::uuid[],"
+    " $2::text[], $3::text[], $4::bigint[], $5::json[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[],"
+    " $9::boolean[]) AS given (uuid, session_id, user_id, owner, metadata, created_at, updated_at, expires_at,"
+    " remember)),"
     " named AS (INSERT INTO session_names (session_id, session) SELECT session_id, number FROM fresh"
     " ORDER BY session_id ON CONFLICT DO NOTHING RETURNING session)"
     f" INSERT INTO sessions ({_COLUMNS}, owner) SELECT number, uuid, fresh.session_id, user_id, metadata, created_at,"
@@ -145,7 +143,7 @@ class PostgresSessions:
                 session.expires_at,
                 session.remember,
             )
-            if row is None:  # somebody took the session_id since: the number goes back with the transaction
+            if row is None:  # somebody took the session_id since
                 raise Collision
             return Session(*row)
 
@@ -375,9 +373,8 @@ async def _create_fresh(
                 session.remember,
             )
         )
-    last = await connection.fetchval(_COUNT_UP, len(rows))
-    created = await connection.fetch(_CREATE_ALL, last - len(rows), *zip(*rows, strict=True))
-    if len(created) < len(rows):  # somebody took a session_id since: the numbers go back with the transaction
+    created = await connection.fetch(_CREATE_ALL, *zip(*rows, strict=True))
+    if len(created) < len(rows):  # somebody took a session_id since
         raise Collision
     return there | {fresh[row["session_id"]]: Session(*row) for row in created}
 

@@ -14,8 +14,11 @@ _READ = {"bool": "{}::int", "json": "{}::text", "_text": "array_to_string({}, ' 
 _ARRAY = {"bool": "int", "_text": "text"}
 _WRITE = {"bool": "{} <> 0", "_text": "string_to_array({}, ' ')"}
 
-_COUNTED = ("users", "sessions", "collections")
+_COUNTED = ("users", "collections")
 """Tables whose numbers come from ``counters``; those of the others come from a sequence."""
+
+_SEQUENCES = {"sessions": "'session_numbers'"}
+"""Sequences that no column owns."""
 
 _NAMES = (
     "INSERT INTO session_names (session_id, session)"
@@ -83,7 +86,7 @@ class PostgresTransfer:
                 await self._database.rows("UPDATE counters SET value = $2 WHERE name = $1", name, number)
             else:
                 await self._database.rows(
-                    "SELECT setval(pg_get_serial_sequence($1, 'id'), greatest($2, 1), $2 > 0)", name, number
+                    f"SELECT setval({_sequence_of(name)}, greatest($1::bigint, 1), $1::bigint > 0)", number
                 )
 
     async def _types(self, table: Table) -> dict[str, str]:
@@ -105,5 +108,9 @@ def _number_of(name: str) -> str:
         return f"SELECT value FROM counters WHERE name = '{name}'"
     return (
         "SELECT coalesce(last_value, 0) FROM pg_sequences"
-        f" WHERE format('%I.%I', schemaname, sequencename)::regclass = pg_get_serial_sequence('{name}', 'id')::regclass"
+        f" WHERE format('%I.%I', schemaname, sequencename)::regclass = {_sequence_of(name)}::regclass"
     )
+
+
+def _sequence_of(name: str) -> str:
+    return _SEQUENCES.get(name, f"pg_get_serial_sequence('{name}', 'id')")
