@@ -1,4 +1,4 @@
-"""Crashes of the servers of a given database under load, such as the nodes of a cluster: promises are kept all the same.
+"""Crashes of servers of a given database under load, such as the nodes of a cluster: promises are kept all the same.
 
 The test needs a database and commands, each of which crashes one of its servers and starts it again:
 
