@@ -4,7 +4,8 @@
    which terms occur.
 2. Both smooth alike, weigh alike, and choose the same best, of equals the earlier.
 3. Where there is a C compiler, the compiled part is built.
-4. Rows of another size are refused instead of written beyond their end.
+4. What is for large scopes says the same in both forms: sums over words, single products, estimates, candidates.
+5. Rows of another size are refused instead of written beyond their end.
 """
 
 import shutil
@@ -61,6 +62,83 @@ def test_both_smooth_alike(turns: list[Turn]) -> None:
     arrays.WordScorer(index.postings, index.layout).smooth(values, rows[0])
     index.words.smooth(values, rows[1])
     np.testing.assert_allclose(rows[1], rows[0], atol=1e-12)
+
+
+@needs_compiled
+@settings(max_examples=100, deadline=None)
+@given(conversations(), conversations(), LOOKUPS)
+def test_sums_are_the_scores_of_what_is_touched(first: list[Turn], more: list[Turn], lookup: Lookup) -> None:
+    known = index_of(first)
+    for index in (known, known.extended(batch(more, len(first))).without_sessions([1])):
+        expected = filled(index, lookup, by_arrays=True)
+        for scorer in (index.words, arrays.WordScorer(index.postings, index.layout)):
+            sums = kernel.WordSums(*scorer.sums(lookup, 0.0))
+            there = index.live_mask
+            np.testing.assert_allclose(sums.lexical[sums.slots][there], expected[0][there], atol=1e-12)
+            np.testing.assert_allclose(sums.coverage[sums.slots][there], expected[1][there], atol=1e-12)
+            of_rows = sums.of_segments[index.layout.segments]
+            np.testing.assert_allclose(of_rows[there], expected[2][there], atol=1e-12)
+
+
+@needs_compiled
+def test_sums_leave_out_what_weighs_next_to_nothing() -> None:
+    index = index_of([Turn("apple"), *[Turn("bridge") for _ in range(30)]])
+    lookup = Lookup(TERMS[:2], [[], []])
+    sums = kernel.WordSums(*index.words.sums(lookup, 0.1))
+    assert sums.lexical[sums.slots[0]] > 0
+    assert not sums.lexical[sums.slots[5:]].any()
+    assert kernel.WordSums(*index.words.sums(lookup, 0.0)).lexical[sums.slots[5:]].all() or len(sums.lexical) < 31
+
+
+@needs_compiled
+@given(st.data(), conversations(), st.integers(1, 30), st.booleans(), st.booleans())
+def test_both_choose_the_same_candidates(
+    data: st.DataObject, turns: list[Turn], count: int, near: bool, masked: bool
+) -> None:
+    index = index_of(turns)
+    numbers = np.random.default_rng(data.draw(st.integers(0, 2**32 - 1)))
+    size, segments = len(index), index.layout.segment_count
+    words = kernel.WordSums(
+        np.arange(size, dtype=np.int32), numbers.random(size), numbers.random(size), numbers.random(segments)
+    )
+    estimates = numbers.random(size if near else 0).astype(np.float32)
+    shares = kernel.Shares(0.7, 0.2, 0.4, (0.1, 0.2, 0.05, 0.03))
+    rough = kernel.RoughScores(words, numbers.random(size), estimates, shares)
+    eligible = numbers.integers(0, 2, size if masked else 0).astype(np.uint8)
+    expected = arrays.promising(rough, index.layout, eligible, count).tolist()
+    assert kernel.promising(rough, index.layout, eligible, count).tolist() == expected
+    assert len(expected) == min(count, int(eligible.sum()) if masked else size)
+
+
+@needs_compiled
+@given(st.integers(1, 200), st.integers(1, 40), st.integers(0, 2**32 - 1))
+def test_both_estimate_alike(width: int, count: int, seed: int) -> None:
+    numbers = np.random.default_rng(seed)
+    codes = np.zeros((count, -(-width // 64)), np.uint64)
+    packed = np.packbits(numbers.integers(0, 2, (count, width), np.uint8), axis=1, bitorder="little")
+    codes.view(np.uint8)[:, : packed.shape[1]] = packed
+    vector = numbers.normal(size=width).astype(np.float32)
+    out = np.zeros((2, count), np.float32)
+    kernel.estimates(codes, vector, out[0])
+    arrays.estimates(codes, vector, out[1])
+    # The compiled form rounds each component to one of sixteen steps.
+    step = float(vector.max() - vector.min()) / 15
+    np.testing.assert_allclose(out[0], out[1], atol=step * width + 1e-4)
+
+
+@needs_compiled
+@given(st.integers(1, 3), st.lists(st.integers(-3, 14), max_size=20), st.integers(0, 2**32 - 1))
+def test_both_multiply_single_rows_alike(blocks: int, rows: list[int], seed: int) -> None:
+    numbers = np.random.default_rng(seed)
+    values = [numbers.integers(-4000, 4000, (4, 5), np.int16) for _ in range(blocks)]
+    vector = (numbers.normal(size=5) / 5).astype(np.float32)
+    wanted = np.array(rows, np.int32)
+    out = np.full((2, len(rows)), np.nan)
+    kernel.products_at(values, 2, wanted, vector, out[0])
+    arrays.products_at(values, 2, wanted, vector, out[1])
+    np.testing.assert_allclose(out[0], out[1], atol=5e-4)
+    beyond = (wanted < 0) | (wanted >= 4 * blocks)
+    assert not out[:, beyond].any()
 
 
 NUMBERS = st.sampled_from([-1.0, 0.0, 0.25, 0.5, 1.0, 3.0])

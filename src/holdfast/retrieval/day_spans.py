@@ -58,6 +58,13 @@ def proximity(created: NDArray[np.float64], spans: tuple[DaySpan, ...], zone: tz
     return near
 
 
+def nearest_span(spans: tuple[DaySpan, ...], zone: tzinfo) -> tuple[float, float]:
+    """From when to when a moment has any `proximity` to one of the spans, seconds since the epoch."""
+    first = min(span.first for span in spans) - _BEFORE_DAYS
+    last = max(span.last for span in spans) + 1 + _AFTER_DAYS
+    return _midnight(first, zone), _midnight(last, zone)
+
+
 def _midnight(day: int, zone: tzinfo) -> float:
     """When a day begins, in seconds since the epoch."""
     ordinal = min(max(day + _EPOCH, date.min.toordinal() + 1), date.max.toordinal() - 1)

@@ -42,7 +42,7 @@ from holdfast.retrieval.stored_columns import (
 
 log = logging.getLogger(__name__)
 
-FORMAT = 1
+FORMAT = 2
 """To be raised whenever what an index holds of a message changes, or how."""
 MOST_FILES = 256
 _SUFFIX = ".index"

@@ -6,6 +6,7 @@ all features is one product; what a single message owes to a feature is computed
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import msgspec
@@ -17,6 +18,7 @@ from holdfast.retrieval.calibration import JUDGED_HITS, on_days, outstanding, sh
 from holdfast.retrieval.day_spans import proximity
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.kernel import Scaling, arrays
+from holdfast.retrieval.large_scopes import LEAST_CANDIDATES, Asked, Feature, Survey
 from holdfast.retrieval.question import Question
 from holdfast.retrieval.related import Lookup
 from holdfast.retrieval.scoring import (
@@ -114,6 +116,8 @@ class Ranking(msgspec.Struct):
         unknown: mask of the messages without a vector; None when there are none.
         resemblance: the cosines; None when the question or all messages are without a vector.
         only_days: whether nothing but days was asked for.
+        rows: the messages that the scores are of; None means all of the scope.
+        survey: what was learnt of a large scope, of which only candidates are ranked; None where all are.
     """
 
     scores: Scores
@@ -123,6 +127,8 @@ class Ranking(msgspec.Struct):
     unknown: NDArray[np.bool_] | None = None
     resemblance: Resemblance | None = None
     only_days: bool = False
+    rows: Rows | None = None
+    survey: Survey | None = None
 
     def add(self, name: str, values: Scores, weight: float) -> None:
         """Add a further feature to the scores."""
@@ -132,9 +138,9 @@ class Ranking(msgspec.Struct):
         self.scales = [*(self.scales or ()), (weight, 0.0)]
 
     @classmethod
-    def absolute(cls, name: str, scores: Scores) -> Ranking:
-        """A ranking by one feature whose values mean the same for every question."""
-        return cls(scores, [name], scores[None])
+    def absolute(cls, name: str, scores: Scores, rows: Rows | None) -> Ranking:
+        """A ranking of the messages at `rows` by one feature whose values mean the same for every question."""
+        return cls(scores, [name], scores[None], rows=rows)
 
     def dists(self, best: Rows) -> list[float]:
         """The absolute scores of the best messages, given in order, −1 … 1."""
@@ -181,31 +187,34 @@ def rank(
     vector: NDArray[np.float32] | None,
     weights: Weights = DEFAULT_WEIGHTS,
     rows: Rows | None = None,
+    *,
+    wanted: int = LEAST_CANDIDATES,
+    survey: Survey | None = None,
 ) -> Ranking:
     """Score the messages at `rows` (all when None) by the weighted sum of all features.
+
+    In a large scope only candidates are ranked, of which there are `wanted` as far as there are so many messages. The
+    `survey` of a ranking of fewer candidates for the same question spares the rough look.
 
     Raises:
         ValueError: the vector differs in width from those of the index.
     """
-    features = _Features(index)
-    _add_words(features, question.lookup)
-    features.add(_LENGTH)[0, : len(index)] = index.length_prior
-    if question.asked_of:
-        spoken = spoken_by(index.roles, question.asked_of)
-        np.multiply(spoken, question.asked_share, out=features.add(_SPEAKER)[0, : len(index)])
-    if question.days:
-        features.add(_DATE)[0, : len(index)] = proximity(index.created, question.days, question.zone)
-    if index.instructed:
-        features.add(_INSTRUCTION)[0, : len(index)] = index.instructions
-    resemblance = None
     if question.only_days:
         weights = replace(weights, date=ONLY_DAYS)
+    compared = None
     if vector is not None and index.vectors.centre is not None:
         index.vectors.require_width(vector)
-        _add_cosine(features, apart_from(vector, index.vectors.centre))
-        resemblance = Resemblance(index.vectors, vector, rows)
-    ranking = _summed(features, weights, rows)
-    ranking.resemblance = resemblance
+        compared = apart_from(vector, index.vectors.centre)
+    asked = Asked(index, question, compared, weights, rows)
+    if asked.is_large:
+        survey = survey or Survey.of(asked, wanted)
+        rows, features = survey.candidates(wanted)
+        ranking = _summed_up(features, index, rows)
+        ranking.survey = survey
+    else:
+        ranking = _summed(_all_features(index, question, compared), weights, rows)
+    if vector is not None and compared is not None:
+        ranking.resemblance = Resemblance(index.vectors, vector, rows)
     ranking.only_days = question.only_days
     if not question.days:
         _look_again(ranking, Best(ranking.scores, index, rows), weights, question)
@@ -218,7 +227,7 @@ def rank_by_words(index: ScopeIndex, question: Question, rows: Rows | None = Non
     _add_words(features, question.lookup)
     if not features.names:
         features.add(_COVERAGE)[:] = 0.0
-    return Ranking.absolute(_COVERAGE, _findable(features.of(rows)[features.names.index(_COVERAGE)], index, rows))
+    return Ranking.absolute(_COVERAGE, _findable(features.of(rows)[features.names.index(_COVERAGE)], index, rows), rows)
 
 
 def rank_by_vector(index: ScopeIndex, vector: NDArray[np.float32] | None, rows: Rows | None = None) -> Ranking:
@@ -230,7 +239,24 @@ def rank_by_vector(index: ScopeIndex, vector: NDArray[np.float32] | None, rows: 
     cosine = np.zeros(len(index))
     if vector is not None and index.vectors.width:
         index.vectors.compare(vector, cosine)
-    return Ranking.absolute(_COSINE, _findable(cosine if rows is None else cosine[rows], index, rows))
+    return Ranking.absolute(_COSINE, _findable(cosine if rows is None else cosine[rows], index, rows), rows)
+
+
+def _all_features(index: ScopeIndex, question: Question, vector: NDArray[np.float32] | None) -> _Features:
+    """The features of all messages; their vectors are compared with the one that is given."""
+    features = _Features(index)
+    _add_words(features, question.lookup)
+    features.add(_LENGTH)[0, : len(index)] = index.length_prior
+    if question.asked_of:
+        spoken = spoken_by(index.roles, question.asked_of)
+        np.multiply(spoken, question.asked_share, out=features.add(_SPEAKER)[0, : len(index)])
+    if question.days:
+        features.add(_DATE)[0, : len(index)] = proximity(index.created, question.days, question.zone)
+    if index.instructed:
+        features.add(_INSTRUCTION)[0, : len(index)] = index.instructions
+    if vector is not None:
+        _add_cosine(features, vector)
+    return features
 
 
 def _add_words(features: _Features, lookup: Lookup) -> None:
@@ -260,10 +286,23 @@ def _summed(features: _Features, weights: Weights, rows: Rows | None) -> Ranking
     weighing = [getattr(weights, name, 0.0) for name in names]
     if index.vectors.complete:
         scores, scales = kernel.weigh(values, scalings, weighing, counting)
-        return Ranking(_findable(scores, index, rows), names, values, scales)
+        return Ranking(_findable(scores, index, rows), names, values, scales, rows=rows)
     unknown = ~(index.vectors.embedded if rows is None else index.vectors.embedded[rows])
     scores, scales = arrays.weigh(values, scalings, weighing, counting, unknown)
-    return Ranking(_findable(scores, index, rows), names, values, scales, unknown)
+    return Ranking(_findable(scores, index, rows), names, values, scales, unknown, rows=rows)
+
+
+def _summed_up(features: Sequence[Feature], index: ScopeIndex, rows: Rows) -> Ranking:
+    """The weighted sum for the candidates in a large scope."""
+    names, scales = [one.name for one in features], [one.scale for one in features]
+    values = np.stack([one.values for one in features])
+    unknown = None if index.vectors.complete else ~index.vectors.embedded[rows]
+    if unknown is not None:
+        for name, row, (factor, offset) in zip(names, values, scales, strict=True):
+            if name in _OF_VECTORS:
+                row[unknown] = -offset / factor if factor else 0.0
+    scores = np.array([factor for factor, _ in scales]) @ values + sum(offset for _, offset in scales)
+    return Ranking(scores, names, values, scales, unknown, rows=rows)
 
 
 def _look_again(ranking: Ranking, best: Best, weights: Weights, question: Question) -> None:

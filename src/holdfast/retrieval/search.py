@@ -15,10 +15,14 @@ from numpy.typing import NDArray
 
 from holdfast.retrieval import kernel, mmr
 from holdfast.retrieval.index import ScopeIndex
+from holdfast.retrieval.large_scopes import LEAST_CANDIDATES
 from holdfast.retrieval.question import Question
 from holdfast.retrieval.ranking import Ranking, rank, rank_by_vector, rank_by_words
 from holdfast.retrieval.repetitions import Groups, best_groups
 from holdfast.retrieval.scoring import DEFAULT_WEIGHTS, Weights
+
+_MARGIN = 8
+"""So many candidates for one hit."""
 
 
 class SearchKind(StrEnum):
@@ -83,11 +87,16 @@ def search(index: ScopeIndex, request: ScopeQuery, weights: Weights = DEFAULT_WE
     count = index.live if rows is None else len(rows)
     if not count or request.limit <= 0:
         return []
-    ranking = _ranking(index, request, weights, rows)
     diverse = request.kind is SearchKind.MMR
     wanted = min(mmr.pool_size(request.limit) if diverse else request.limit, count)
-    best, groups = _best(index, request, ranking, rows, wanted)
-    found = best if rows is None else rows[best]
+    ranking = _ranking(index, request, weights, rows, _MARGIN * wanted)
+    best, groups = _best(index, request, ranking, wanted)
+    while groups is not None and len(groups) < wanted and ranking.survey is not None and len(ranking.scores) < count:
+        # All candidates say the same few things.
+        more = _MARGIN * len(ranking.scores)
+        ranking = rank(index, request.question, request.vector, weights, rows, wanted=more, survey=ranking.survey)
+        best, groups = _best(index, request, ranking, wanted)
+    found = best if ranking.rows is None else ranking.rows[best]
     hits = _hits(index, ranking, best, found, explain=request.explain)
     if diverse:
         first = found if groups is None else found[[group[0] for group in groups]]
@@ -97,20 +106,22 @@ def search(index: ScopeIndex, request: ScopeQuery, weights: Weights = DEFAULT_WE
     return hits if least is None else [hit for hit in hits if hit.dist >= least]
 
 
-def _ranking(index: ScopeIndex, request: ScopeQuery, weights: Weights, rows: NDArray[np.intp] | None) -> Ranking:
+def _ranking(
+    index: ScopeIndex, request: ScopeQuery, weights: Weights, rows: NDArray[np.intp] | None, candidates: int
+) -> Ranking:
     if request.kind is SearchKind.VECTOR:
         return rank_by_vector(index, request.vector, rows)
     if request.kind is SearchKind.LEXICAL:
         return rank_by_words(index, request.question, rows)
-    return rank(index, request.question, request.vector, weights, rows)
+    return rank(index, request.question, request.vector, weights, rows, wanted=max(candidates, LEAST_CANDIDATES))
 
 
 def _best(
-    index: ScopeIndex, request: ScopeQuery, ranking: Ranking, rows: NDArray[np.intp] | None, wanted: int
+    index: ScopeIndex, request: ScopeQuery, ranking: Ranking, wanted: int
 ) -> tuple[NDArray[np.intp], Groups | None]:
     """The best of a ranking, and which of them seem to say the same, where that matters."""
     if request.collapse:
-        return best_groups(index, ranking.scores, rows, wanted)
+        return best_groups(index, ranking.scores, ranking.rows, wanted)
     return kernel.best(ranking.scores, wanted), None
 
 

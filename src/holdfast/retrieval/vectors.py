@@ -1,7 +1,8 @@
 """The vectors of a scope: unit rows in a buffer that grows, and cosine against them.
 
 Components are kept as fixed-point numbers of 16 bits: half the memory of single precision, half of what a search has
-to read, and a cosine that is off by less than 0.0002.
+to read, and a cosine that is off by less than 0.0002. Their signs are kept beside them: a sixteenth of that, from which
+a cosine can be estimated (Charikar 2002), well enough to tell which rows are worth comparing.
 """
 
 from collections.abc import Sequence
@@ -45,6 +46,7 @@ class Vectors:
     _sum: NDArray[np.float64] | None = None
     _blocks: tuple[Growing, ...] = ()
     _embedded: Growing = field(default_factory=lambda: Growing.empty(np.bool_))
+    _codes: Growing = field(default_factory=lambda: _no_codes(0))
 
     def at(self, rows: Sequence[int] | NDArray[np.intp]) -> NDArray[np.float32]:
         """(rows, width) the vectors of some messages, zeros where there is none."""
@@ -72,6 +74,7 @@ class Vectors:
             count=self.count + count,
             _embedded=self._embedded.extended(self.count, filled),
             _blocks=_appended(grown._blocks, self.count, fixed) if width else (),
+            _codes=grown._codes.extended(self.count, _signs(fixed)) if width else grown._codes,
         )._counting(int(np.count_nonzero(filled)), _summed(fixed))
 
     def placed(self, rows: NDArray[np.intp], vectors: NDArray[np.float32]) -> "Vectors":
@@ -84,6 +87,7 @@ class Vectors:
         for block in np.unique(rows >> _BLOCK_BITS).tolist():
             inside = rows >> _BLOCK_BITS == block
             grown._blocks[block].rows[rows[inside] - (block << _BLOCK_BITS)] = fixed[inside]
+        grown._codes.rows[rows] = _signs(fixed)
         embedded = self.embedded.copy()
         embedded[rows] = _filled(fixed)
         known = int(np.count_nonzero(embedded)) - self._known
@@ -119,6 +123,23 @@ class Vectors:
             rows = block.rows[: min(BLOCK_ROWS, self.count - first)]
             kernel.products(rows, query, out[first : first + len(rows)])
 
+    def multiply(self, query: NDArray[np.float32], rows: NDArray[np.int32]) -> NDArray[np.float64]:
+        """The products of some rows with a query of the same width; 0 for rows that are negative or not there."""
+        out = np.empty(len(rows))
+        kernel.products_at([block.rows for block in self._blocks], _BLOCK_BITS, rows, query, out)
+        return out
+
+    def estimate(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
+        """For each row a number that is about proportional to its product with a query of the same width.
+
+        Rows without a vector have the mean of the others.
+        """
+        estimates = np.empty(self.count, np.float32)
+        kernel.estimates(self._codes.rows[: self.count], query, estimates)
+        if not self.complete or self._removed:
+            estimates[~self.embedded] = estimates[self.embedded].mean() if self._known else 0.0
+        return estimates
+
     def require_width(self, query: NDArray[np.float32]) -> None:
         """Check that a query can be compared.
 
@@ -138,6 +159,7 @@ class Vectors:
             firsts = range(0, len(self._blocks) << _BLOCK_BITS, BLOCK_ROWS)
             pieces = [block.rows[: self.count - first] for first, block in zip(firsts, self._blocks, strict=True)]
             columns["vectors.rows"] = Column(pieces, -self.count % BLOCK_ROWS)
+            columns["vectors.codes"] = Column.growing(self._codes.rows[: self.count])
         return Stored(columns, {"vectors": facts})
 
     @classmethod
@@ -150,13 +172,14 @@ class Vectors:
             for first in range(0, facts["count"], BLOCK_ROWS):
                 used = min(BLOCK_ROWS, facts["count"] - first)
                 blocks.append(Growing(rows[first : first + BLOCK_ROWS], used, most=BLOCK_ROWS, mapped=used))
-        whole = cls(**facts, _embedded=file.growing("vectors.embedded"), _blocks=tuple(blocks))
+        codes = file.growing("vectors.codes") if blocks else _no_codes(facts["width"])
+        whole = cls(**facts, _embedded=file.growing("vectors.embedded"), _blocks=tuple(blocks), _codes=codes)
         nothing = np.zeros(facts["width"])
         return whole._counting(0, file.array("vectors.sum") if "vectors.sum" in file else nothing)
 
     def arrays(self) -> list[NDArray[Any]]:
         """The arrays, room included."""
-        return [block.rows for block in self._blocks]
+        return [*(block.rows for block in self._blocks), self._codes.rows]
 
     @property
     def known(self) -> int:
@@ -166,7 +189,7 @@ class Vectors:
     @property
     def nbytes(self) -> int:
         """Memory, room for growth included."""
-        return self._embedded.nbytes + sum(block.nbytes for block in self._blocks)
+        return self._embedded.nbytes + self._codes.nbytes + sum(block.nbytes for block in self._blocks)
 
     def _counting(self, known: int, summed: NDArray[np.float64]) -> "Vectors":
         """The same with so many more vectors, which have that sum, and what follows from it."""
@@ -184,7 +207,9 @@ class Vectors:
 
     def _of_width(self, width: int) -> "Vectors":
         """The same with vectors of zeros."""
-        return replace(self, width=width, _blocks=_appended((), 0, np.zeros((self.count, width), np.int16)), _sum=None)
+        blank = np.zeros((self.count, width), np.int16)
+        codes = _no_codes(width).extended(0, _signs(blank))
+        return replace(self, width=width, _blocks=_appended((), 0, blank), _codes=codes, _sum=None)
 
     def _taken(self, rows: NDArray[np.intp]) -> FixedPoint:
         if len(self._blocks) == 1:
@@ -218,6 +243,18 @@ def _filled(rows: FixedPoint) -> NDArray[np.bool_]:
     """Which rows are not all zeros."""
     filled: NDArray[np.bool_] = np.logical_or.reduce(rows, axis=1)
     return filled
+
+
+def _no_codes(width: int) -> Growing:
+    return Growing.empty(np.uint64, -(-width // 64))
+
+
+def _signs(rows: FixedPoint) -> NDArray[np.uint64]:
+    """(n, words) which components are positive, 64 to a word."""
+    packed = np.packbits(rows > 0, axis=1, bitorder="little")
+    codes = np.zeros((len(rows), -(-rows.shape[1] // 64)), "<u8")
+    codes.view(np.uint8)[:, : packed.shape[1]] = packed
+    return codes.astype(np.uint64, copy=False)
 
 
 def _summed(rows: FixedPoint) -> NDArray[np.float64]:

@@ -6,21 +6,55 @@ out the fastest that the installation has.
 """
 
 from holdfast.retrieval.kernel import arrays
-from holdfast.retrieval.kernel.contract import ONE, Best, Products, Scaling, Weigh, WordScorer, WordScorerOf
+from holdfast.retrieval.kernel.contract import (
+    ONE,
+    Best,
+    Estimates,
+    Products,
+    ProductsAt,
+    Promising,
+    RoughScores,
+    Scaling,
+    Shares,
+    Weigh,
+    WordScorer,
+    WordScorerOf,
+    WordSums,
+)
 
-__all__ = ["ONE", "Scaling", "WordScorer", "best", "is_compiled", "products", "weigh", "word_scorer"]
+__all__ = [
+    "ONE",
+    "RoughScores",
+    "Scaling",
+    "Shares",
+    "WordScorer",
+    "WordSums",
+    "best",
+    "estimates",
+    "is_compiled",
+    "products",
+    "products_at",
+    "promising",
+    "weigh",
+    "word_scorer",
+]
 
 is_compiled = True
 """Whether the compiled part was built."""
 word_scorer: WordScorerOf
 products: Products
+products_at: ProductsAt
 weigh: Weigh
 best: Best
+estimates: Estimates
+promising: Promising
 
 try:
     from holdfast.retrieval.kernel import compiled
 except ImportError:
     is_compiled = False
     word_scorer, products, weigh, best = arrays.WordScorer, arrays.products, arrays.weigh, arrays.best
+    products_at, estimates, promising = arrays.products_at, arrays.estimates, arrays.promising
 else:
     word_scorer, products, weigh, best = compiled.WordScorer, compiled.products, compiled.weigh, compiled.best
+    products_at, estimates, promising = compiled.products_at, compiled.estimates, compiled.promising

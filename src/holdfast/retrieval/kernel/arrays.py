@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from holdfast.retrieval.calibration import rarity
-from holdfast.retrieval.kernel.contract import ONE, Scale, Scaling
+from holdfast.retrieval.kernel.contract import ONE, Codes, RoughScores, Scale, Scaling
 from holdfast.retrieval.layout import Layout
 from holdfast.retrieval.postings import Postings
 from holdfast.retrieval.related import Lookup
@@ -50,6 +50,14 @@ class WordScorer:
         np.matmul(np.array(weights), present, out=out)
         out[2, :messages] = out[2, messages + 1 :].take(layout.segments)
 
+    def sums(self, lookup: Lookup, least_share: float) -> tuple[NDArray[np.int32], Scores, Scores, Scores]:
+        """See the contract; nothing is left out."""
+        del least_share
+        count = self._layout.count
+        rows: Scores = np.empty((3, self._layout.places))
+        self.score(lookup, rows)
+        return np.arange(count, dtype=np.int32), rows[0, :count], rows[1, :count], rows[2, count + 1 :]
+
     def holds(self, terms: list[int]) -> list[bool]:
         """See the contract."""
         held: list[bool] = self._postings.holds(np.array(terms, np.uint32)).tolist()
@@ -65,6 +73,48 @@ def products(rows: NDArray[np.int16], vector: NDArray[np.float32], out: Scores) 
     scaled = vector * np.float32(1 / ONE)
     for start in range(0, len(rows), _ROWS_AT_ONCE):
         out[start : start + _ROWS_AT_ONCE] = rows[start : start + _ROWS_AT_ONCE].astype(np.float32) @ scaled
+
+
+def products_at(
+    blocks: list[NDArray[np.int16]], bits: int, rows: NDArray[np.int32], vector: NDArray[np.float32], out: Scores
+) -> None:
+    """See the contract."""
+    of_rows = rows >> bits
+    out[:] = 0.0
+    for number in np.unique(of_rows[rows >= 0]).tolist():
+        inside = np.flatnonzero(of_rows == number)
+        places = rows[inside] - (number << bits)
+        there = places < len(blocks[number]) if number < len(blocks) else np.zeros(len(places), np.bool_)
+        if there.any():
+            values = np.empty(int(there.sum()))
+            products(blocks[number][places[there]], vector, values)
+            out[inside[there]] = values
+
+
+def estimates(codes: Codes, vector: NDArray[np.float32], out: NDArray[np.float32]) -> None:
+    """See the contract."""
+    if len(vector) > 64 * codes.shape[1] or len(out) != len(codes):
+        raise ValueError(f"{len(codes)} codes of {64 * codes.shape[1]} signs give {len(codes)} estimates")
+    for start in range(0, len(codes), _ROWS_AT_ONCE):
+        some = codes[start : start + _ROWS_AT_ONCE].view(np.uint8)
+        ones = np.unpackbits(some, axis=1, count=len(vector), bitorder="little").astype(np.float32)
+        out[start : start + _ROWS_AT_ONCE] = 2 * (ones @ vector) - vector.sum()
+
+
+def promising(rough: RoughScores, layout: Layout, eligible: NDArray[np.uint8], count: int) -> NDArray[np.intp]:
+    """See the contract."""
+    shares = rough.shares
+    words = rough.words
+    scores = shares.lexical * words.lexical[words.slots] + shares.segment * words.of_segments[layout.segments]
+    scores += rough.others
+    if len(rough.near):
+        padded = np.append(rough.near, np.float32(0.0))
+        spread = layout.spread(np.arange(layout.count))[:, :-1]
+        scores += padded[spread] @ np.array([shares.own, *shares.neighbours])
+    rows = np.flatnonzero(eligible) if len(eligible) else np.arange(len(scores))
+    found: NDArray[np.intp] = rows[best(scores[rows], min(count, len(rows)))]
+    found.sort()
+    return found
 
 
 def weigh(

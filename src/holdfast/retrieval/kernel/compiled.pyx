@@ -8,7 +8,7 @@ Rows of postings and places of the layout are taken as they are: both are made b
 """
 
 from libc.math cimport log1p, lrintf, sqrt
-from libc.stdint cimport int16_t, int32_t, intptr_t, uint8_t, uint32_t
+from libc.stdint cimport int16_t, int32_t, intptr_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc
 from libc.string cimport memmove
 
@@ -16,6 +16,14 @@ cdef extern from *:
     """
     #include <stdint.h>
     #include <string.h>
+
+    #if defined(_MSC_VER)
+    #include <intrin.h>
+    #define __builtin_popcountll __popcnt64
+    #define soon_read(place)
+    #else
+    #define soon_read(place) __builtin_prefetch(place)
+    #endif
 
     /* Loops over vectors are there for wider registers as well, where linker and processor can choose between them. */
     #if defined(__x86_64__) && defined(__GLIBC__) && defined(__GNUC__) && !defined(__clang__)
@@ -49,6 +57,28 @@ cdef extern from *:
         }
     }
 
+    /* For each code how much of a vector lies at its ones: levels are given as four planes of bits. */
+    #define WEIGH_ONES(words) \\
+        for (Py_ssize_t row = 0; row < count; row++, codes += (words)) { \\
+            int64_t ones = 0, first = 0, second = 0, third = 0, fourth = 0; \\
+            for (Py_ssize_t at = 0; at < (words); at++) { \\
+                const uint64_t code = codes[at]; \\
+                ones += __builtin_popcountll(code); \\
+                first += __builtin_popcountll(code & planes[at]); \\
+                second += __builtin_popcountll(code & planes[(words) + at]); \\
+                third += __builtin_popcountll(code & planes[2 * (words) + at]); \\
+                fourth += __builtin_popcountll(code & planes[3 * (words) + at]); \\
+            } \\
+            out[row] = least * (float) ones + step * (float) (first + 2 * second + 4 * third + 8 * fourth); \\
+        }
+
+    FOR_EACH_WIDTH
+    static void weigh_ones(const uint64_t *restrict codes, const uint64_t *restrict planes, float *restrict out,
+                           Py_ssize_t count, Py_ssize_t words, float least, float step) {
+        if (words == 4) { WEIGH_ONES(4) } /* the common width, unrolled */
+        else { WEIGH_ONES(words) }
+    }
+
     FOR_EACH_WIDTH
     static void divide_all(double *values, Py_ssize_t count, double divisor) {
         for (Py_ssize_t at = 0; at < count; at++) values[at] /= divisor;
@@ -63,6 +93,11 @@ cdef extern from *:
         double factor, double least, double rarity, double share
     ) nogil
     void divide_all(double *values, Py_ssize_t count, double divisor) nogil
+    void soon_read(const void *place) nogil
+    void weigh_ones(
+        const uint64_t *codes, const uint64_t *planes, float *out, Py_ssize_t count, Py_ssize_t words, float least,
+        float step
+    ) nogil
 
 import numpy as np
 
@@ -79,6 +114,9 @@ cdef float _one = ONE
 cdef const double[::1] _smoothing = SMOOTHING
 cdef enum:
     _neighbours = 4
+    _planes = 4
+    _AHEAD = 16  # postings by which what they lead to is asked for before it is needed
+    _highest_level = 15
     _DENSE = 4  # a term that is present at more than a quarter of the places is settled at all of them
 cdef float[_neighbours] _lent = [share for _, share in CONTEXT]
 cdef int _over_maximum = Scaling.OVER_MAXIMUM
@@ -99,6 +137,18 @@ cdef struct Tally:
     Py_ssize_t size
 
 
+cdef struct Found:
+    # The messages that a question touches, each with a slot: their scores, and a tally of one term.
+    int32_t *slots
+    double *norms
+    double *lexical
+    double *coverage
+    double *frequency
+    int32_t *touched
+    Py_ssize_t count
+    Py_ssize_t size
+
+
 cdef struct Run:
     # `holdfast.retrieval.postings.Run`.
     Py_ssize_t size
@@ -106,6 +156,12 @@ cdef struct Run:
     const int32_t *starts
     const int32_t *rows
     const uint8_t *counts
+
+
+cdef struct Rated:
+    # A message with its score.
+    double score
+    Py_ssize_t row
 
 
 cdef struct Norm:
@@ -170,7 +226,7 @@ cdef class WordScorer:
             raise ValueError(f"scores need 3 rows of {self.places} values")
         cdef list terms = lookup.terms, related = lookup.related
         cdef Py_ssize_t size = 0, most = len(terms) + sum(map(len, related))
-        cdef Asked *asked = <Asked *> malloc(max(1, most) * sizeof(Asked))
+        cdef Asked *asked = _asked(terms, related, &size)
         cdef Tally rows, segments
         # One more, because a place is noted before it is known whether it is new; and place n is nowhere.
         rows.frequency = <double *> calloc(self.places, sizeof(double))
@@ -181,18 +237,44 @@ cdef class WordScorer:
                 raise MemoryError
             segments.frequency = rows.frequency + self.messages + 1
             segments.touched = rows.touched + self.messages + 2
-            for term, pairs in zip(terms, related):
-                asked[size] = Asked(term, 1.0, False)
-                size += 1
-                for other, share in pairs:
-                    asked[size] = Asked(other, share, True)
-                    size += 1
             with nogil:
                 self._sum(asked, size, &rows, &segments, out)
         finally:
             free(asked)
             free(rows.frequency)
             free(rows.touched)
+
+    def sums(self, lookup, double least_share):
+        """See the contract."""
+        cdef list terms = lookup.terms, related = lookup.related
+        cdef Py_ssize_t size = 0, most
+        cdef Asked *asked = _asked(terms, related, &size)
+        cdef Found found
+        cdef Tally segments
+        slots, of_segments = np.zeros(self.messages, np.int32), np.zeros(self.places - self.messages)
+        cdef int32_t[::1] numbers = slots
+        cdef double[::1] sums_of_segments = of_segments
+        segments.frequency = <double *> calloc(self.places - self.messages, sizeof(double))
+        segments.touched = <int32_t *> malloc((self.places - self.messages + 1) * sizeof(int32_t))
+        segments.size = 0
+        try:
+            if asked == NULL or segments.frequency == NULL or segments.touched == NULL:
+                raise MemoryError
+            most = min(self.messages, (1 + _neighbours) * self._postings_of(asked, size))
+            lexical, coverage = np.empty(most + 1), np.empty(most + 1)
+            _open(&found, numbers, lexical, coverage, most)
+            try:
+                with nogil:
+                    self._sum_up(asked, size, &found, &segments, &sums_of_segments[0], least_share)
+            finally:
+                free(found.frequency)
+                free(found.norms)
+                free(found.touched)
+        finally:
+            free(asked)
+            free(segments.frequency)
+            free(segments.touched)
+        return slots, lexical[: found.count + 1], coverage[: found.count + 1], of_segments[: self.places - self.messages - 1]
 
     def holds(self, list terms):
         """See the contract."""
@@ -239,6 +321,131 @@ cdef class WordScorer:
         for place in range(self.messages):
             out[2, place] = out[2, self.messages + 1 + self.segments[place]]
 
+    cdef void _sum_up(
+        self, Asked *asked, Py_ssize_t size, Found *found, Tally *segments, double *of_segments, double least_share
+    ) noexcept nogil:
+        """The same for those messages alone that a question touches, its lightest terms left out."""
+        cdef Py_ssize_t at = 0, end, messages_with
+        cdef double asked_in_all = 0.0, least = least_share * self._heaviest(asked, size)
+        while at < size:
+            end = at + 1
+            while end < size and asked[end].is_related:
+                end += 1
+            if _rarity(self._held_by(asked[at].term), self.live) >= least:
+                messages_with = self._find_all(asked[at], found, segments)
+                asked_in_all += _rarity(messages_with, self.live + _further_messages)
+                for at in range(at + 1, end):
+                    self._find_all(asked[at], found, segments)
+                self._settle_found(messages_with, found, segments, of_segments)
+            at = end
+        if asked_in_all > 0.0:
+            divide_all(found.coverage, found.count + 1, asked_in_all)
+
+    cdef Py_ssize_t _find_all(self, Asked asked, Found *found, Tally *segments) noexcept nogil:
+        """Count a term where it occurs; how many messages hold it."""
+        cdef Py_ssize_t number, place, at, last, column, messages_with = 0
+        cdef int32_t row, other
+        cdef double amount
+        cdef float loan
+        cdef const int32_t *links
+        cdef const Run *run
+        for number in range(self.run_count):
+            run = &self.runs[number]
+            place = _find(run, asked.term)
+            if place < 0:
+                continue
+            last = run.starts[place + 1]
+            for at in range(run.starts[place], last):
+                if at + _AHEAD < last:
+                    row = run.rows[at + _AHEAD]
+                    soon_read(&self.loans[row])
+                    soon_read(&self.links[row, 0])
+                    soon_read(&self.segments[row])
+                    soon_read(&self.weighted[row])
+                    soon_read(&found.slots[row])
+                row = run.rows[at]
+                loan = self.loans[row]
+                if loan < 0.0:
+                    continue  # the message was removed
+                messages_with += 1
+                amount = asked.share * run.counts[at]
+                if not amount > 0.0:
+                    continue
+                self._find_in(found, row, amount)
+                links = &self.links[row, 0]
+                for column in range(_neighbours):
+                    other = links[column]
+                    if 0 <= other < self.messages:
+                        self._find_in(found, other, amount * (loan * _lent[column]))
+                _add(segments, self.segments[row], amount)
+        return messages_with
+
+    cdef inline void _find_in(self, Found *found, int32_t row, double amount) noexcept nogil:
+        """Add a positive amount to what a message has of a term."""
+        cdef int32_t slot = found.slots[row]
+        if slot == 0:
+            found.count += 1
+            slot = found.slots[row] = <int32_t> found.count
+            found.norms[slot] = max(self.row_norm.base + self.row_norm.factor * self.weighted[row], _least_norm)
+            found.lexical[slot] = found.coverage[slot] = found.frequency[slot] = 0.0
+        found.touched[found.size] = slot
+        found.size += found.frequency[slot] == 0.0
+        found.frequency[slot] += amount
+
+    cdef void _settle_found(
+        self, Py_ssize_t messages_with, Found *found, Tally *segments, double *of_segments
+    ) noexcept nogil:
+        """Add what one term says to the scores, and empty the tallies."""
+        cdef double rarity = _rarity(messages_with, self.live)
+        cdef double share = _rarity(messages_with, self.live + _further_messages)
+        cdef double present
+        cdef Py_ssize_t at, slot
+        for at in range(found.size):
+            slot = found.touched[at]
+            present = found.frequency[slot] / (found.frequency[slot] + found.norms[slot])
+            found.lexical[slot] += rarity * present
+            found.coverage[slot] += share * present
+            found.frequency[slot] = 0.0
+        found.size = 0
+        self._settle_segments(segments, of_segments)
+
+    cdef void _settle_segments(self, Tally *segments, double *of_segments) noexcept nogil:
+        """Add what one term says of segments."""
+        cdef double rarity = _rarity(segments.size, self.live_segments), present
+        cdef Py_ssize_t at, place
+        for at in range(segments.size):
+            place = segments.touched[at]
+            present = _present(segments.frequency[place], self.segment_norm, self.of_segments[place])
+            of_segments[place] += rarity * present
+            segments.frequency[place] = 0.0
+        segments.size = 0
+
+    cdef double _heaviest(self, Asked *asked, Py_ssize_t size) noexcept nogil:
+        """The weight of the rarest of the terms that occur."""
+        cdef Py_ssize_t at, held_by
+        cdef double weight, heaviest = 0.0
+        for at in range(size):
+            held_by = 0 if asked[at].is_related else self._held_by(asked[at].term)
+            weight = _rarity(held_by, self.live) if held_by else 0.0
+            heaviest = weight if weight > heaviest else heaviest
+        return heaviest
+
+    cdef Py_ssize_t _held_by(self, uint32_t term) noexcept nogil:
+        """How many messages hold a term, removed ones included, but no more than there are."""
+        cdef Asked asked = Asked(term, 1.0, False)
+        cdef Py_ssize_t held_by = self._postings_of(&asked, 1)
+        return held_by if held_by < self.live else <Py_ssize_t> self.live
+
+    cdef Py_ssize_t _postings_of(self, Asked *asked, Py_ssize_t size) noexcept nogil:
+        """How many postings some terms have."""
+        cdef Py_ssize_t at, number, place, postings = 0
+        for at in range(size):
+            for number in range(self.run_count):
+                place = _find(&self.runs[number], asked[at].term)
+                if place >= 0:
+                    postings += self.runs[number].starts[place + 1] - self.runs[number].starts[place]
+        return postings
+
     cdef Py_ssize_t _count(self, Asked asked, Tally *rows, Tally *segments) noexcept nogil:
         """Count a term where it occurs; how many messages hold it."""
         cdef Py_ssize_t at, messages_with = 0
@@ -279,8 +486,6 @@ cdef class WordScorer:
         """Add what one term says to the scores, and empty the tallies."""
         cdef double rarity = _rarity(messages_with, self.live)
         cdef double share = _rarity(messages_with, self.live + _further_messages)
-        cdef double segment_rarity = _rarity(segments.size, self.live_segments)
-        cdef double *of_segments = &out[2, 0] + self.messages + 1
         cdef double present
         cdef Py_ssize_t at, place
         if rows.size * _DENSE > self.messages:
@@ -296,12 +501,36 @@ cdef class WordScorer:
                     out[0, place] += rarity * present
                     out[1, place] += share * present
                 rows.frequency[place] = 0.0
-        for at in range(segments.size):
-            place = segments.touched[at]
-            present = _present(segments.frequency[place], self.segment_norm, self.of_segments[place])
-            of_segments[place] += segment_rarity * present
-            segments.frequency[place] = 0.0
-        rows.size = segments.size = 0
+        rows.size = 0
+        self._settle_segments(segments, &out[2, 0] + self.messages + 1)
+
+
+cdef Asked *_asked(list terms, list related, Py_ssize_t *size) except *:
+    """What is to be looked up; NULL when there is no memory for it."""
+    cdef Asked *asked = <Asked *> malloc(max(1, len(terms) + sum(map(len, related))) * sizeof(Asked))
+    size[0] = 0
+    if asked == NULL:
+        return NULL
+    for term, pairs in zip(terms, related):
+        asked[size[0]] = Asked(term, 1.0, False)
+        size[0] += 1
+        for other, share in pairs:
+            asked[size[0]] = Asked(other, share, True)
+            size[0] += 1
+    return asked
+
+
+cdef void _open(Found *found, int32_t[::1] slots, double[::1] lexical, double[::1] coverage, Py_ssize_t most) except *:
+    """Room for so many messages that are touched; slot 0 is that of all others."""
+    found.slots, found.lexical, found.coverage = &slots[0], &lexical[0], &coverage[0]
+    found.lexical[0] = found.coverage[0] = 0.0
+    found.count = found.size = 0
+    found.frequency = <double *> malloc((most + 1) * sizeof(double))
+    found.norms = <double *> malloc((most + 1) * sizeof(double))
+    # One more, because a slot is noted before it is known whether it is new.
+    found.touched = <int32_t *> malloc((most + 2) * sizeof(int32_t))
+    if found.frequency == NULL or found.norms == NULL or found.touched == NULL:
+        raise MemoryError
 
 
 cdef inline Py_ssize_t _find(const Run *run, uint32_t term) noexcept nogil:
@@ -352,6 +581,140 @@ def products(const int16_t[:, ::1] rows, const float[::1] vector, double[::1] ou
     with nogil:
         multiply_rows(&rows[0, 0], others, &out[0], rows.shape[0], width, scale)
     free(others)
+
+
+def products_at(list blocks, int bits, const int32_t[::1] rows, const float[::1] vector, double[::1] out):
+    """See the contract."""
+    cdef Py_ssize_t number, component, width = vector.shape[0], first, last
+    cdef const int16_t[:, ::1] block
+    cdef const int16_t **starts = <const int16_t **> malloc(max(1, len(blocks)) * sizeof(const int16_t *))
+    cdef int16_t *others = <int16_t *> malloc(max(1, width) * sizeof(int16_t))
+    cdef int32_t row, inside = (1 << bits) - 1, beyond = <int32_t> (len(blocks) << bits)
+    try:
+        if starts == NULL or others == NULL:
+            raise MemoryError
+        if out.shape[0] != rows.shape[0]:
+            raise ValueError(f"{rows.shape[0]} rows give as many products")
+        for number in range(len(blocks)):
+            block = blocks[number]
+            if block.shape[1] != width:
+                raise ValueError(f"rows of {block.shape[1]} components cannot be compared with {width}")
+            starts[number] = &block[0, 0]
+            if number == len(blocks) - 1:
+                beyond -= (1 << bits) - <int32_t> block.shape[0]
+        for component in range(width):
+            others[component] = <int16_t> lrintf(_one * vector[component])
+        with nogil:
+            for number in range(rows.shape[0]):
+                row = rows[number]
+                out[number] = 0.0
+                if 0 <= row < beyond:
+                    multiply_rows(
+                        starts[row >> bits] + (row & inside) * width, others, &out[number], 1, width, 1.0 / (_one * _one)
+                    )
+    finally:
+        free(starts)
+        free(others)
+
+
+def estimates(const uint64_t[:, ::1] codes, const float[::1] vector, float[::1] out):
+    """See the contract."""
+    cdef Py_ssize_t component, plane, words = codes.shape[1], width = vector.shape[0]
+    if width > 64 * words or not width or out.shape[0] != codes.shape[0]:
+        raise ValueError(f"{codes.shape[0]} codes of {64 * words} signs give {codes.shape[0]} estimates")
+    cdef float least = vector[0], most = vector[0], step, total = 0.0
+    cdef uint64_t *planes = <uint64_t *> calloc(_planes * words, sizeof(uint64_t))
+    cdef int level
+    if planes == NULL:
+        raise MemoryError
+    for component in range(width):
+        least, most = min(least, vector[component]), max(most, vector[component])
+        total += vector[component]
+    step = (most - least) / _highest_level
+    for component in range(width):
+        level = <int> lrintf((vector[component] - least) / step) if step > 0.0 else 0
+        for plane in range(_planes):
+            if level >> plane & 1:
+                planes[plane * words + (component >> 6)] |= <uint64_t> 1 << (component & 63)
+    with nogil:
+        if codes.shape[0]:
+            weigh_ones(&codes[0, 0], planes, &out[0], codes.shape[0], words, 2 * least, 2 * step)
+        for component in range(codes.shape[0]):
+            out[component] -= total
+    free(planes)
+
+
+def promising(rough, layout, const uint8_t[::1] eligible, Py_ssize_t count):
+    """See the contract."""
+    cdef const int32_t[::1] slots = rough.words.slots
+    cdef const double[::1] lexical = rough.words.lexical, of_segments = rough.words.of_segments, others = rough.others
+    cdef const float[::1] near = rough.near
+    shares = rough.shares
+    cdef const int32_t[:, ::1] links = layout.links
+    cdef const int32_t[::1] segments = layout.segments
+    cdef Py_ssize_t row, column, filled = 0, messages = links.shape[0], most = max(0, min(count, messages))
+    if slots.shape[0] != messages or others.shape[0] != messages or of_segments.shape[0] != layout.segment_count:
+        raise ValueError(f"each of {messages} messages and {layout.segment_count} segments needs values")
+    if near.shape[0] not in (0, messages) or eligible.shape[0] not in (0, messages):
+        raise ValueError(f"each of {messages} messages needs an estimate and whether it may be found, or none has")
+    cdef bint has_near = near.shape[0] > 0 and messages > 0, is_open = eligible.shape[0] == 0
+    cdef double of_words = shares.lexical, of_segment = shares.segment, own = shares.own, score
+    cdef double[_neighbours] of_neighbours = shares.neighbours
+    cdef Rated *heap = <Rated *> malloc(max(1, most) * sizeof(Rated))
+    cdef int32_t other
+    if heap == NULL:
+        raise MemoryError
+    with nogil:
+        for row in range(messages if most else 0):
+            if not is_open and not eligible[row]:
+                continue
+            score = of_words * lexical[slots[row]] + of_segment * of_segments[segments[row]] + others[row]
+            if has_near:
+                score += own * near[row]
+                for column in range(_neighbours):
+                    other = links[row, column]
+                    if 0 <= other < messages:
+                        score += of_neighbours[column] * near[other]
+            if filled < most:
+                _rise(heap, filled, Rated(score, row))
+                filled += 1
+            elif score > heap[0].score:
+                _sink(heap, filled, Rated(score, row))
+    found = np.empty(filled, np.intp)
+    cdef intptr_t[::1] rows = found
+    for row in range(filled):
+        rows[row] = heap[row].row
+    free(heap)
+    found.sort()
+    return found
+
+
+cdef inline void _rise(Rated *heap, Py_ssize_t at, Rated added) noexcept nogil:
+    """Put one more into a heap of `at`, the lowest score of which is first."""
+    cdef Py_ssize_t above
+    while at:
+        above = (at - 1) >> 1
+        if heap[above].score <= added.score:
+            break
+        heap[at] = heap[above]
+        at = above
+    heap[at] = added
+
+
+cdef inline void _sink(Rated *heap, Py_ssize_t size, Rated added) noexcept nogil:
+    """Put one in the place of the lowest."""
+    cdef Py_ssize_t at = 0, below
+    while True:
+        below = 2 * at + 1
+        if below >= size:
+            break
+        if below + 1 < size and heap[below + 1].score < heap[below].score:
+            below += 1
+        if heap[below].score >= added.score:
+            break
+        heap[at] = heap[below]
+        at = below
+    heap[at] = added
 
 
 def weigh(const double[:, :] values, list scalings, list weights, Py_ssize_t counting):

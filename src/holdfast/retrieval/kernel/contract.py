@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import IntEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,13 @@ class WordScorer(Protocol):
         """
         ...
 
+    def sums(self, lookup: Lookup, least_share: float) -> tuple[NDArray[np.int32], Scores, Scores, Scores]:
+        """The parts of `WordSums` for a question, in the time that the messages it touches take.
+
+        Terms that weigh less than this share of the heaviest one may be left out.
+        """
+        ...
+
     def holds(self, terms: list[int]) -> list[bool]:
         """Which of some terms occur anywhere, messages that were removed included."""
         ...
@@ -67,6 +74,63 @@ Products = Callable[[NDArray[np.int16], NDArray[np.float32], Scores], None]
 Rows hold fixed-point numbers in which `ONE` stands for 1, and have a length of at most 1; the vector has one below 2,
 so that it can be taken as fixed-point numbers too, and no sum exceeds 31 bits."""
 
+ProductsAt = Callable[[list[NDArray[np.int16]], int, NDArray[np.int32], NDArray[np.float32], Scores], None]
+"""As `Products` for some rows of several blocks, which have 2 to the power of the second argument rows each; 0 for rows
+that are negative or beyond the last one."""
+
+Codes = NDArray[np.uint64]
+"""(n, words) the signs of vectors: bit i of word w is 1 where component 64 w + i is positive."""
+
+Estimates = Callable[[Codes, NDArray[np.float32], NDArray[np.float32]], None]
+"""Fills the last argument with the sum of a vector's components, each with the sign that a row has there.
+
+That is about proportional to the product of vector and row. Components count in sixteen steps, or finer."""
+
+
+class Shares(NamedTuple):
+    """What the parts of a rough score weigh: words, those of the segment, the estimate, those of the four links."""
+
+    lexical: float
+    segment: float
+    own: float
+    neighbours: tuple[float, float, float, float]
+
+
+class WordSums(NamedTuple):
+    """Scores by words, as `WordScorer.score` has them, for scopes that are large.
+
+    Attributes:
+        slots: for each message where its values are in the next two.
+        lexical: BM25 of messages with their context.
+        coverage: the share of the question that they hold.
+        of_segments: BM25 of each segment.
+    """
+
+    slots: NDArray[np.int32]
+    lexical: Scores
+    coverage: Scores
+    of_segments: Scores
+
+
+class RoughScores(NamedTuple):
+    """What a rough score is summed up from.
+
+    Attributes:
+        words: scores by words.
+        others: what else counts, one value for each message, weighted already.
+        near: estimates of the cosine, one for each message; empty when there are none.
+        shares: what each part weighs.
+    """
+
+    words: WordSums
+    others: Scores
+    near: NDArray[np.float32]
+    shares: Shares
+
+
+Promising = Callable[[RoughScores, Layout, NDArray[np.uint8], int], NDArray[np.intp]]
+"""The rows, ascending, of so many messages with the greatest rough scores. Marks of those that may be found are empty
+when all may."""
 
 Best = Callable[[Scores, int], NDArray[np.intp]]
 """The positions of the so many (at least one) greatest scores, descending; of equals the earlier one comes first."""
