@@ -13,8 +13,10 @@ from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
 from holdfast.providers.facts import trust
+from holdfast.providers.facts.asides import without_asides
 from holdfast.providers.facts.clauses import Clause, clauses, own_words, sentences
 from holdfast.providers.facts.contract import Said, Statement
+from holdfast.providers.facts.contrasts import Contrast, contrasted
 from holdfast.providers.facts.languages.east_asian import EAST_ASIAN
 from holdfast.providers.facts.languages.english import ENGLISH, INSTRUCTION_ENDS
 from holdfast.providers.facts.languages.german import GERMAN
@@ -51,6 +53,11 @@ _OFTEN_PLANNED: Final = frozenset({"home", "job", "employer"})
 
 _RELATIVES: Final = frozenset({"partner", "children", "pets", "name"})
 """Slots that are about others by nature: that others are spoken of is no reason against them."""
+
+_LEADING: Final = re.compile(
+    r"^(?:(?:in|at|for|with|as|near|to|an?|the|bei|in|als|à|en|chez|a|para|em|na|no|per|da) )+", re.IGNORECASE
+)
+_MOST_WORDS_INSTEAD: Final = 4
 
 _NEGATED: Final = re.compile(
     r"\b(?:not|never|don['’]?t|isn['’]?t|aren['’]?t|nicht|kein\w*|pas|no|não|non)\s*$", re.IGNORECASE
@@ -100,13 +107,15 @@ class BuiltInFactFinder:
 
 
 def _statements(content: str) -> Iterator[_Found]:
-    text = own_words(content)
-    if not RULES.tell(text) or trust.asks_for_a_text(text):
+    own = own_words(content)
+    if not RULES.tell(own) or trust.asks_for_a_text(own) or trust.overrides(own):
         return
-    corrections = [match[1] for match in _CORRECTION.finditer(text)]
-    for start, end in sentences(text):
-        for found in _in_sentence(text, start, end):
-            yield found._replace(value=_corrected(found.value, corrections))
+    told = without_asides(own)
+    corrections = [match[1] for match in _CORRECTION.finditer(told.text)]
+    for start, end in sentences(told.text):
+        for found in _in_sentence(told.text, start, end):
+            low, high = told.whole(found.start, found.end)
+            yield found._replace(start=low, end=high, value=_corrected(found.value, corrections))
 
 
 def _corrected(value: str | None, corrections: Sequence[str]) -> str | None:
@@ -124,6 +133,7 @@ def _in_sentence(text: str, start: int, end: int) -> Iterator[_Found]:
     languages = [language for language in _LANGUAGES if language.occurs_in(sentence)]
     parts = clauses(text, start, end)
     found = _distinct(_slots(text, start, end, parts, languages))
+    found = _contrast(sentence, found, start, end, languages) or found
     if not found:
         subjects = [each.subject.form for each in languages if each.subject.lets_pass(sentence)]
         speaking = [
@@ -132,6 +142,49 @@ def _in_sentence(text: str, start: int, end: int) -> Iterator[_Found]:
         found = [one for clause in speaking for one in _without_slot(text, clause, languages)][:1]
     found = _with_health(text, parts, found, languages)
     yield from (one if one.topics and len(found) > 1 else _quoted(one, start, end) for one in found)
+
+
+def _contrast(
+    sentence: str, found: Sequence[_Found], start: int, end: int, languages: Sequence[Language]
+) -> list[_Found]:
+    """What a sentence says that denies what is over: that, as ended, and what is said to be instead.
+
+    Of what was ``found`` in it as it stands, what speaks of the same is left out.
+    """
+    if trust.is_question(sentence) or trust.is_reported(sentence):
+        return []
+    for contrast in contrasted(sentence):
+        stated = _stated(contrast.now, languages)
+        named = {(one.slot, one.value) for one in stated}
+        over = [
+            one._replace(ends=True)
+            for one in _stated(contrast.past, languages)
+            if one.value is not None
+            and not one.ends
+            and one.slot != "instruction"
+            and (one.slot, one.value) not in named
+        ]
+        if over:
+            stated += _instead(contrast, over, stated)
+            values = {one.value for one in [*over, *stated]}
+            others = [one for one in found if one.value not in values]
+            return [*(one._replace(start=start, end=end) for one in [*over, *stated]), *others]
+    return []
+
+
+def _instead(contrast: Contrast, over: Sequence[_Found], stated: Sequence[_Found]) -> Iterator[_Found]:
+    """What stands where the words that are over stood: in "no longer with Acme but with Initech" an employer too."""
+    value = _LEADING.sub("", contrast.instead).strip(_EDGES)
+    if len(over) != 1 or over[0].slot in {one.slot for one in stated}:
+        return
+    alike = value[:1].isupper() == (over[0].value or "")[:1].isupper()
+    if value and alike and len(value.split()) <= _MOST_WORDS_INSTEAD:
+        yield over[0]._replace(value=value, ends=False)
+
+
+def _stated(words: str, languages: Sequence[Language]) -> list[_Found]:
+    """What some words put into slots that are no sentence of the message."""
+    return _distinct(_slots(words, 0, len(words), clauses(words, 0, len(words)), languages))
 
 
 def _with_health(

@@ -100,6 +100,19 @@ _WRITTEN_FOR_OTHERS: Final = Qualifier(
         re.IGNORECASE,
     )
 )
+_OVERRIDE: Final = Qualifier(
+    re.compile(
+        r"\b(?:ignore|disregard|forget|override) (?:all |any |your |the |every |of )*(?:previous|prior|above|earlier|other|preceding|original|system) "
+        r"(?:instructions?|rules|messages|prompts?|guidelines)"
+        r"|\byou are now (?-i:DAN\b|[A-Z]{3,}\b)|\byou are now (?:in \w+ mode|(?:an? )?(?:unrestricted|unfiltered|uncensored|jailbroken))"
+        r"|\b(?:developer|god|debug|admin) mode\b|\bdo anything now\b|\byour? system prompt\b|\bjailbreak"
+        r"|\b(?:answer|respond|reply|act|speak)\b.{0,20} without (?:any )?(?:limits?|limitations|restrictions?|filters?|rules|safety)\b"
+        r"|\bi(?:['’]m| am) (?:the|your) (?:admin\w*|developer|system|operator|creator|programmer)\b"
+        r"|\bignorier\w* (?:alle |die |deine )*(?:vorherigen|bisherigen|obigen) |\bignore[zs]? (?:toutes |les |tes )*(?:instructions|consignes) précédentes"
+        r"|\bignora (?:todas |las |tus |tutte |le )*(?:instrucciones|istruzioni) |忽略(?:之前|以上|所有)的?(?:所有)?(?:指令|指示)|これまでの指示を無視",
+        re.IGNORECASE,
+    )
+)
 _PLAY_BEGINS: Final = Qualifier(
     re.compile(
         r"\brole[- ]?play|\b(?:i['’]ll|i['’]m going to|let me) (?:play|act as) (?:the|a|an)\b"
@@ -173,6 +186,11 @@ def is_about_reality(sentence: str) -> bool:
 def asks_for_a_text(message: str) -> bool:
     """Whether a text for or by somebody else is asked for, whose words may follow."""
     return _WRITTEN_FOR_OTHERS.search(message) is not None
+
+
+def overrides(message: str) -> bool:
+    """Whether a message means to unseat the assistant's own rules: what it states serves that and nothing else."""
+    return _OVERRIDE.search(message) is not None
 
 
 def _play(content: str) -> tuple[bool, bool]:

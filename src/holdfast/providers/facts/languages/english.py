@@ -86,6 +86,23 @@ _DAY: Final = (
     rf"(?P<value>\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? \d{{4}})?|{_MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
     r"|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?|\d{4}-\d\d-\d\d)"
 )
+_BUSINESS: Final = (
+    r"(?:bakery|shop|store|café|cafe|restaurant|farm|studio|salon|garage|hotel|hostel|guesthouse|b&b|pub|bar|brewery|bookshop|agency|"
+    r"company|firm|practice|clinic|nursery|school|gym|business|workshop|vineyard|stall|kiosk|gallery|start-?up|consultancy|charity|"
+    r"laundry|launderette|pharmacy|dairy|food truck|orchard|stables|boatyard|campsite|cinema|theatre|boutique|barbershop|newsagent)"
+)
+_FOODSTUFF: Final = (
+    r"(?:(?:red )?meat|pork|beef|lamb|chicken|fish|seafood|shellfish|eggs?|dairy|milk|cheese|gluten|wheat|sugar|carbs|bread|pasta|nuts|"
+    r"peanuts|soya?|caffeine|coffee|alcohol|salt|fried food|spicy food|mushrooms)"
+)
+_FRONTED: Final = (
+    r"(?P<value>(?!(?:the|an?|my|our|your|his|her|their|some\w*|any\w*|every\w*|all|that|this|those|these|what\w*|which|who|as|if|when|"
+    r"because|and|but|or|so|one|people|things?|it|yes|no|ok|sure|how|why|where|like|since|though|although|guess|like)\b)[\w’'-]+(?: (?!i\b)[\w’'-]+){0,2})"
+)
+_TONGUES: Final = (
+    rf"(?P<value>(?:{_SOME}(?:{_LANGUAGE}|{PROPER}))(?:(?:, and |, | and | & | or ){_SOME}(?:{_LANGUAGE}|{PROPER}))*)"
+)
+_MADE: Final = r"(?:(?:assistant |deputy |senior |chief |vice |managing |head )*(?:head of [\w ]{2,25}?|director|partner|captain|team ?lead(?:er)?|foreman|forewoman|chair\w*|president|dean))"
 _NO_MORE: Final = r"(?: any ?more| any longer| these days| now)"
 _IT: Final = r"(?!(?:it|that|this|those|these|them|you|your|how|when|what|to be|the idea|the way|if|being|the sound|him|her|one)\b)"
 
@@ -100,6 +117,14 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
         "name", rf"^(?:(?:hi|hello|hey|hiya|yo|morning|evening|good \w+)[ ,!.]*)*(?P<value>{PROPER}) here(?=$|[.,!:])"
     ),
     pattern("name", rf"\b(?P<value>{PROPER})(?:['’]s| is) (?:my name|the name)\b"),
+    pattern("name", rf"^(?P<value>{PROPER}(?: {PROPER})?) (?:speaking|again)(?=$|[.,!:])"),
+    pattern("name", rf"\b(?:the name(?:['’]s| is)|{_I_AM[2:]} called) (?P<value>{PROPER}(?: {PROPER})?)"),
+    pattern(
+        "age",
+        rf"{_I_AM} {PROPER}(?: {PROPER})?, (?P<value>[1-9]\d)(?=$|[,.!;]| (?:and|years? old|from|with|living)\b)",
+        sentence=True,
+    ),
+    pattern("age", r"\b(?:i['’]?m|i am) (?:a |an )?[\w -]{0,30}?\baged (?P<value>\d{1,3})\b"),
     pattern("name", rf"^(?:this is|it['’]s) (?P<value>{PROPER})(?: {PROPER})? (?:here|speaking|again)\b"),
     pattern(
         "form_of_address",
@@ -107,7 +132,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "form_of_address",
-        rf"\b(?:address me as|i go by|i prefer to be called|i['’]d rather be called|just) (?P<value>{PROPER})(?=$|[.!,]| (?:please|is fine|these days|now)\b)",
+        rf"\b(?:address me as|i go by|i prefer to be called|i['’]d rather be called|just) (?P<value>(?:(?:dr|mr|mrs|ms|prof)\.? |(?:doctor|professor|captain) )?{PROPER})(?=$|[.!,]| (?:please|is fine|these days|now)\b)",
     ),
     pattern(
         "age",
@@ -160,6 +185,24 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"\b(?:i|we)(?:['’]ve| have)?(?: just| finally| now| both| all)* ended up in (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}){_STOP}",
     ),
     pattern("home", rf"\bwe(?:['’]re| are)(?: now| currently| all)? (?:based|settled|at home) in {_PLACE}"),
+    pattern(
+        "home",
+        rf"^(?:(?:and|so|but|now|still|currently|just|yes|yeah|also) )*(?:live|living|rent|renting|sharing|share|settled)"
+        rf"(?: (?:an?|my) (?:\w+ ){{0,2}}?(?:flat|house|apartment|room|place|cottage|studio|bedsit|loft))?(?: with (?:\w+ ){{1,3}}?)? ?(?:in|near|outside|close to) "
+        rf"(?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}){_STOP}",
+    ),
+    pattern(
+        "home",
+        rf"\b(?:i|we)(?: now| currently| still)? (?:rent|share)(?: (?:an?|our|my) (?:\w+ ){{0,2}}?(?:flat|house|apartment|room|place|cottage|studio|bedsit|loft))?"
+        rf"(?: with (?:\w+ ){{1,3}}?)? ?(?:in|near|outside) (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}){_STOP}",
+    ),
+    pattern("home", rf"\b(?:now|these days),? it['’]?s (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}) for (?:us|me)\b"),
+    pattern(
+        "home",
+        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| finally)? (?:left|swapped|traded) {PROPER}(?: {PROPER})? for (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}){_STOP}",
+        lasting=True,
+    ),
+    pattern("home", rf"\b(?:i['’]?m|i am) an? (?P<value>{PROPER}(?:[ -]{PROPER})?)-based\b"),
     pattern("home", rf"^(?:(?:currently|now|still|happily) )+(?:living|based) (?:in|near) {_PLACE}"),
     pattern(
         "home",
@@ -238,6 +281,44 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("job", rf"^(?:as )?(?:an? )?{_JOB} (?:at|for|with|in) (?:the |an? |our )[\w-]+(?: [\w-]+)?(?=[.,!;]|$)"),
     pattern("job", rf"^(?:and )?as an? {_JOB},? (?:i|we)\b"),
     pattern("job", rf"{_I_AM}{_NOW} (?P<value>{'|'.join(RETIRED)})\b"),
+    pattern(
+        "job",
+        rf"\b(?:i|we)(?: now| currently| still| also)? (?P<value>(?:run|own|manage) (?:an?|the|my own|our own|our|my) (?:[\w’'-]+ ){{0,3}}?{_BUSINESS})\b",
+    ),
+    pattern(
+        "job",
+        rf"\b(?:i['’]ve been|i have been|i was|i got|i['’]ve just been|just got|been)(?: just| recently)? (?:made|named|elected|appointed|promoted to)(?: an?| the)? (?P<value>{_MADE}(?!['’]s)\b)",
+        lasting=True,
+    ),
+    pattern(
+        "job",
+        rf"\b(?:i['’]ve been|i have been|i was|i got|i['’]ve just been|just got|been)(?: just| recently)? (?:made|named|elected|appointed)(?: an?| the)? {_JOB}",
+        lasting=True,
+    ),
+    pattern(
+        "job",
+        rf"\b(?:got|found|landed|have|took|accepted|started|['’]ve got)(?: myself)?(?: an?| the| my)?(?: new| first| second| part[- ]time| full[- ]time)* (?:job|position|role|post|gig) as (?:an? |the )?{_THING}",
+        lasting=True,
+    ),
+    pattern(
+        "job",
+        rf"\b(?:start(?:ed|ing)?|begin(?:ning)?|began)(?: work(?:ing)?)? (?:at|with) {PROPER}(?: {PROPER}){{0,2}}(?: in \w+| on \w+| next \w+| this \w+| last \w+)? as (?:an? |the )?{_THING}",
+        lasting=True,
+        sentence=True,
+    ),
+    pattern(
+        "job",
+        r"\bi (?P<value>(?!work\b|do\b|would\b|could\b|can\b|just\b)[a-z]+(?: (?!for\b)[\w’'-]+){0,4}) for (?:a|my) living\b",
+    ),
+    pattern(
+        "employer",
+        rf"^(?:i )?(?:start|starting|started|begin|began)(?: work(?:ing)?)? (?:at|with) (?P<value>{PROPER}(?: {PROPER}){{0,2}})(?=$|[,.!;]| (?:in|on|as|next|this|last)\b)",
+        lasting=True,
+    ),
+    pattern(
+        "employer",
+        rf"\b(?:i|we)(?: now| currently| still)? work (?:[\w-]+ ){{1,3}}?(?:in|at) an? (?:[\w-]+ ){{1,3}}?(?:for|of|owned by) (?P<value>{PROPER}(?: {PROPER}){{0,3}}){_STOP}",
+    ),
     pattern("job", rf"{_I_AM} \d{{1,3}}(?: years old)?,? and an? {_JOB}"),
     pattern("job", rf"^(?:as )?(?:an? )?{_JOB} (?:at|for|with) (?=(?:the )?{PROPER})"),
     pattern("job", rf"^{_JOB}(?=,? so i|,? by trade|,? by profession| with \d)"),
@@ -392,6 +473,20 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "pets",
+        rf"\b(?:i|we)(?:['’]ve)?(?: just| now| also| recently)? (?:adopted|got|have|bought|rescued|took in|found)(?: got)? (?:an? |two |three )(?:[\w-]+ ){{0,3}}?{_ANIMALS}"
+        rf"(?: [\w ]{{2,20}}?)?,? (?:and )?(?:i |we )?(?:named|called|call|name)(?: him| her| it| them)? {_NAMES}",
+        several=True,
+        sentence=True,
+        lasting=True,
+    ),
+    pattern(
+        "pets",
+        rf"\b(?:i|we)(?:['’]ve| have) got (?:an? |two |three )(?:[\w-]+ ){{0,3}}?{_ANIMALS}, {_NAMES}",
+        several=True,
+        sentence=True,
+    ),
+    pattern(
+        "pets",
         rf"\b(?:there['’]?s also|and|also) the {_ANIMALS},? (?:called |named )?{_NAMES}",
         several=True,
         sentence=True,
@@ -440,6 +535,16 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "diet", rf"\b(?:i['’]?m|i am) not(?: an?)? {_DIET} (?:any ?more|any longer|now)\b", ends=True, lasting=True
+    ),
+    pattern("diet", rf"\b(?:i['’]?m|i am|we['’]re) off (?P<value>{_FOODSTUFF})\b"),
+    pattern(
+        "diet",
+        rf"\b(?:i|we) (?:don['’]?t|do not|never) (?:do|touch|have) (?P<value>{_FOODSTUFF}(?:(?:,| or| and| nor) {_FOODSTUFF})*)\b",
+    ),
+    pattern(
+        "diet",
+        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| completely)? (?:cut out|given up|gave up) (?P<value>{_FOODSTUFF})\b",
+        lasting=True,
     ),
     pattern(
         "allergy",
@@ -493,6 +598,14 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     # speech
     pattern("language", rf"\b(?:i|we)(?: also| both| can| only)? speak(?: \w+)? {_LANGUAGES}", several=True),
+    pattern(
+        "language", rf"\b(?:i|we)(?: also| both| can| only)? speak(?: fluent| some| mostly)? {_TONGUES}", several=True
+    ),
+    pattern(
+        "language",
+        rf"\b{_TONGUES} (?:is|are) my (?:mother|native|first|second|third) (?:tongues?|languages?)\b",
+        several=True,
+    ),
     pattern("language", rf"\bmy (?:native|first|second|mother) (?:language|tongue) is {_LANGUAGES}", several=True),
     pattern("language", rf"{_I_AM} (?:fluent in|bilingual in|a native speaker of) {_LANGUAGES}", several=True),
     # taste
@@ -520,7 +633,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("dislikes", rf"{_I_AM} not (?:a (?:big )?fan of|into|keen on|fond of) {_IT}{_THING}"),
     pattern(
         "likes",
-        rf"\bi(?: really| absolutely| also| just| still| actually| simply|['’]ve always| have always| particularly| especially)* (?:loved?|enjoy|adore|like) {_IT}(?:my |the |a good |all )?{_THING}",
+        rf"\bi(?: really| absolutely| also| just| still| actually| simply|['’]ve always| have always| particularly| especially)* (?:loved?|enjoy|adore|like) (?!my\b){_IT}(?:the |a good |all )?{_THING}",
     ),
     pattern(
         "likes",
@@ -530,6 +643,15 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
         "likes",
         r"\bin my (?:free|spare) time,? i(?: like to| love to| usually| often| mostly)? (?P<value>[\w’' -]+?(?:(?:, and |, | and )[\w’' -]+?)*)(?=[.;!?()]|$| (?:but|so|because)\b)",
         several=True,
+        sentence=True,
+    ),
+    pattern(
+        "likes",
+        rf"^{_FRONTED},? i (?:(?:really|do|absolutely|quite|also|always) )*(?:like|love|adore|enjoy)(?=$|[.,!;]| (?:a lot|very much|though|but|and)\b)",
+    ),
+    pattern(
+        "dislikes",
+        rf"^{_FRONTED},? i (?:(?:really|absolutely|just|still) )*(?:hate|detest|loathe|dislike|can['’]?t (?:stand|bear)|don['’]?t (?:like|enjoy))(?=$|[.,!;]| (?:at all|though|but|and)\b)",
         sentence=True,
     ),
     pattern(
@@ -555,7 +677,8 @@ _INSTRUCTION: Final = re.compile(
     r"|(?:please )?(?:answer|reply|respond|write|speak|talk)(?: to me)? (?:only |always )?in \w+"
     r"|(?:please )?use (?:metric|imperial|celsius|fahrenheit|british|american|bullet points|emojis?|the \d\d)"
     r"|(?:please )?(?:stop|avoid) (?:using|calling|saying|adding|asking|writing|recommending|suggesting)\b"
-    r"|(?:please )?(?:don['’]?t|do not|dont) (?:ever )?(?:use|call|suggest|recommend|add|write|mention|ask|give me|show me|send|start|end|apologi[sz]e)\b"
+    r"|(?:please )?(?:don['’]?t|do not|dont) (?:ever )?(?:use|call|suggest|recommend|add|write|mention|ask(?! ?(?:[.!?]|$))|give me(?! that)|show me|send|start|end|apologi[sz]e)\b"
+    r"|(?:so )?please stop \w+ing\b|(?:so )?(?:please )?[a-z]+ (?:[\w’'-]+ ){0,6}?(?:whenever|every time|each time) you\b"
     r"|(?:please )?(?:give|show|send|tell|write)(?: me)? (?:\w+ ){1,6}only(?:,? please)?[.! ]*$"
     r"|remember to (?:always )?\w+|(?:i|i['’]d) (?:always )?(?:want|like|prefer|expect) (?:you|your answers|answers|replies) (?:to|in|short|brief)\b(?! (?:act|help|write|play|be|pretend|imagine)\b))"
     r"|\b(?:please|pls)[, ]+whenever you\b|, always(?:[.! ]*)$|\bfor \w+ (?:\w+ )?(?:use|prefer|take) .*\b(?:never|not|always|instead of)\b"

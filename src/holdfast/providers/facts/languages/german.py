@@ -34,7 +34,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "home",
-        rf"\b(?:ich|wir)? ?(?:wohne|lebe|wohnen|leben)(?: aber| jetzt| nun| seit \w+ \w+| seit \w+| mit \w+ \w+| noch| wieder)* in {_PLACE}",
+        rf"\b(?:ich|wir)? ?(?:wohne|lebe|wohnen|leben)(?: ich| wir)?(?: aber| jetzt| nun| seit \w+ \w+| seit \w+| mit \w+ \w+| noch| wieder)* in {_PLACE}",
     ),
     pattern("home", rf"\b(?:bin|sind)(?: \w+){{0,3}} nach {_PLACE} (?:um)?gezogen\b", lasting=True),
     pattern("home", rf"\b(?:mein zuhause ist|zu hause bin ich in|ich komme gerade nach hause, nach) {_PLACE}"),
@@ -42,6 +42,14 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "job",
         rf"\b(?:ich )?(?:bin|arbeite(?: \w+)?)(?: jetzt| von beruf| gelernter?| seit \w+| als)* (?:ein |eine |als )?{_JOB}\b",
+    ),
+    pattern(
+        "job",
+        rf"\b(?:jetzt|inzwischen|heute|mittlerweile|nun|seit \w+) (?:bin|arbeite) ich (?:als )?(?:ein |eine )?{_JOB}\b",
+    ),
+    pattern(
+        "job",
+        r"\b(?:ich bin|bin ich)(?: jetzt| inzwischen| nun| seit \w+| schon)* (?P<value>in rente|im ruhestand|rentner(?:in)?|pensioniert|selbst(?:st)?ändig|arbeitslos|hausfrau|hausmann|in elternzeit)\b",
     ),
     pattern("job", rf"^als {_JOB}\b"),
     pattern("job", rf"\bmein beruf ist {_JOB}\b"),
@@ -66,7 +74,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "pets",
-        rf"\b(?:mein(?:e)?|unser[e]?)(?: \w+)? (?:hund|hündin|katze[n]?|kater|hamster|hase|pferd|kaninchen|papagei)(?: heißen| heißt| ist|,)? {_NAMES}",
+        rf"\b(?:mein(?:e)?|unser[e]?)(?: \w+)? (?:hund|hündin|dackel|pudel|schäferhund|welpe|mops|labrador|katze[n]?|kater|hamster|hase|pferd|pony|kaninchen|papagei|wellensittich)(?: heißen| heißt| ist|,)? {_NAMES}",
         several=True,
     ),
     pattern(
@@ -77,7 +85,10 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
         sentence=True,
     ),
     pattern(
-        "pets", rf"\b(?P<value>{PROPER}) ist (?:\w+ )?(?:gestorben|eingeschläfert worden)\b", ends=True, lasting=True
+        "pets",
+        rf"\b(?P<value>{PROPER}) ist (?:[\w.]+ ){{0,4}}(?:gestorben|eingeschläfert worden|weggelaufen)\b",
+        ends=True,
+        lasting=True,
     ),
     pattern(
         "diet",

@@ -15,7 +15,7 @@ _FAMILY_JOBS: Final = (
     r"(?P<value>(?!al[ée]rg|allerg|diab|asm[aá]|asthm|[ée]pil|dalt[oó]n|hipert|veg|vég|celi|celí|intoler)[^\W\d_]+(?:eur|euse|trice|ien|ienne|iste|ier|ière|aire|ant|ante|cin|tecte|logue|phe|ctor|ctora|dor|dora|ero|era|ista|"
     r"ario|aria|ico|ica|ogo|oga|rafo|rafa|tore|trice|ista|iere|iera|aio|ente|ense|ogado|ogada|essor|essora|esor|esora|éfico|édico|édica|"
     r"nheiro|nheira|eiro|eira|eta|ué|traité|rmier|rmière|ubilado|ubilada|sionato|sionata|sentado|sentada|udante|udiante|tudiant|tudiante|"
-    r"vocat|vocate|vocato|uoco|uoca|hef|ocinero|ocinera|édecin|rofesseur|rofesseure|osentado|osentada|aestro|aestra|aître|aîtresse)"
+    r"vocat|vocate|vocato|uoco|uoca|hef|ocinero|ocinera|édecin|age-femme|oulanger|oulangère|oucher|ouchère|omptable|otaire|ibraire|açon|erger|ergère|eintre|uide|uvrier|uvrière|hauffeur|nterprète|lbañil|atrona|uez|ueza|olicía|iloto|uía|ontable|ntérprete|armacéutic[oa]|arpinter[oa]|ibrer[oa]|artero|armacista|arrucchier[ea]|nfermeir[oa]|adeiro|adeira|otorista|rofesseur|rofesseure|osentado|osentada|aestro|aestra|aître|aîtresse)"
     r"(?: (?:de|du|des|d['’]|di|da|do) ?[^\W\d_]+)?)"
 )
 
@@ -33,7 +33,10 @@ FRENCH: Final[tuple[Pattern, ...]] = (
     ),
     pattern("home", rf"\b(?:j['’]ai|on a|nous avons) (?:déménagé|emménagé) (?:à|en|au) {_PLACE}", lasting=True),
     pattern("origin", rf"\bje (?:viens|suis originaire) (?:de|d['’]) ?{_PLACE}"),
-    pattern("job", rf"\bje suis (?:un |une |devenue? )?(?!en |à |au |très |plus |pas |née? )(?:\w+ )?{_FAMILY_JOBS}\b"),
+    pattern(
+        "job",
+        rf"\bje suis (?:maintenant |désormais |toujours )?(?:un |une |devenue? )?(?!en |à |au |très |plus |pas |née? )(?:\w+ )?(?!maintenant|actuellement|seulement|vraiment|récemment){_FAMILY_JOBS}\b(?<!maintenant)(?<!ment)",
+    ),
     pattern("job", rf"\bje travaille comme {_WORDS}"),
     pattern("employer", rf"\bje travaille (?:comme [^,.;]{{3,30}} )?(?:chez|pour) (?P<value>{PROPER}(?: {PROPER})*)"),
     pattern(
@@ -149,6 +152,13 @@ PORTUGUESE: Final[tuple[Pattern, ...]] = (
         rf"\b(?:meu cachorro|minha cachorra|meu gato|minha gata|meus gatos|meu cão)(?: se chama|,)? {_NAMES}",
         several=True,
     ),
+    pattern(
+        "pets",
+        rf"\b(?:tenho|temos) (?:uma?|dois|duas) (?:cachorr|cadel|gat|coelh|c)(?:[oa]s?|ão|ães)(?:,(?: [oa])?| chamad[oa]s?| que se chamam?) {_NAMES}",
+        several=True,
+        sentence=True,
+    ),
+    pattern("pets", rf"\b(?P<value>{PROPER}) (?:morreu|faleceu)\b", ends=True, lasting=True),
     pattern("diet", r"\bsou (?P<value>vegetarian[oa]|vegan[oa]|celíac[oa])\b"),
     pattern("diet", r"\bnão sou mais (?P<value>vegetarian[oa]|vegan[oa])\b", ends=True, lasting=True),
     pattern("allergy", rf"\b(?:sou alérgic[oa]|tenho alergia) (?:ao |à |aos |às |a ){_WORDS}"),
@@ -178,6 +188,13 @@ ITALIAN: Final[tuple[Pattern, ...]] = (
     pattern(
         "pets", rf"\b(?:il mio cane|il mio gatto|la mia gatta|i miei gatti)(?: si chiamano?|,)? {_NAMES}", several=True
     ),
+    pattern(
+        "pets",
+        rf"\b(?:ho|abbiamo) (?:un|una|un['’]|due|tre) ?(?:can[ei]|cagnolin[oa]|gatt[oaie]|conigli[oae]?|criceto)(?:,| di nome| che si chiama(?:no)?| chiamat[oaie]) {_NAMES}",
+        several=True,
+        sentence=True,
+    ),
+    pattern("pets", rf"\b(?P<value>{PROPER}) è mort[oa]\b", ends=True, lasting=True),
     pattern("diet", r"\bsono (?P<value>vegetarian[oa]|vegan[oa]|celiac[oa])\b"),
     pattern("diet", r"\bnon sono più (?P<value>vegetarian[oa]|vegan[oa])\b", ends=True, lasting=True),
     pattern("allergy", rf"\b(?:sono allergic[oa]) (?:al |alla |alle |ai |agli |all['’]|a ){_WORDS}"),
@@ -195,7 +212,7 @@ _INSTRUCTION: Final = re.compile(
     r"a partir de ahora|d['’]ora in poi|a partir de agora|de agora em diante)\b"
     r"|^(?:réponds?|répondez|responde|respóndeme|rispondi|responda)\b.*\b(?:toujours|siempre|sempre|en français|en español|in italiano|em português|court\w*|corto|breve)\b"
     r"|^(?:tutoie|vouvoie|appelle|parle|écris)[- ]moi\b.*\b(?:toujours|jamais)\b|^tutéame\b|^trátame de\b"
-    r"|^(?:ne|n['’]) ?\w+ (?:jamais|plus)\b|^no (?:uses|escribas|menciones)\b|^não use\b|^non usare\b",
+    r"|^(?:ne |n['’])(?:(?:me|nous|lui) |m['’])?\w+ (?:jamais|plus)\b|^no me \w+ (?:nunca|más|jamás)\b|^non \w+ mai\b|^no (?:uses|escribas|menciones)\b|^não use\b|^non usare\b",
     re.IGNORECASE,
 )
 _SPEAKER: Final = re.compile(
