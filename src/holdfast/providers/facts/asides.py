@@ -31,7 +31,7 @@ _APART: Final = (
     r"sabes|bueno|pues|la verdad|en fin|por desgracia|lamentablemente|por suerte|a propósito|o sea|"
     r"sabe|olha|tipo|infelizmente|felizmente|bem|sai|cioè|insomma|comunque|diciamo|purtroppo|per fortuna|sinceramente|guarda|a proposito"
 )
-_BEHIND: Final = r"i guess|i suppose|you know|basically|sort of|kind of|or so i think|or something like that"
+_BEHIND: Final = r"i guess|i suppose|you know|mind you|basically|sort of|kind of|or so i think|or something like that"
 _EAST_ASIAN: Final = "顺便说一下|顺便说一句|顺便说|说实话|老实说|对了|ちなみに|正直(?:に)?(?:言うと|言って)?"
 
 _ASIDE: Final = Qualifier(

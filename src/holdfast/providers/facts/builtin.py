@@ -17,6 +17,8 @@ from holdfast.providers.facts.asides import without_asides
 from holdfast.providers.facts.clauses import Clause, clauses, own_words, sentences
 from holdfast.providers.facts.contract import Said, Statement
 from holdfast.providers.facts.contrasts import Contrast, contrasted
+from holdfast.providers.facts.introductions import SLOTS as LISTED_SLOTS
+from holdfast.providers.facts.introductions import spelled_out
 from holdfast.providers.facts.languages.east_asian import EAST_ASIAN
 from holdfast.providers.facts.languages.english import ENGLISH, INSTRUCTION_ENDS
 from holdfast.providers.facts.languages.german import GERMAN
@@ -50,6 +52,12 @@ _BEFORE: Final = {
 """What stands before a value and is none of it, by slot: how much of a language somebody speaks."""
 _OFTEN_PLANNED: Final = frozenset({"home", "job", "employer"})
 """Slots of which people speak long before they come true."""
+
+_INTRODUCING: Final = frozenset({"name", "form_of_address", "job"})
+"""Slots that people fill when they begin to tell who they are."""
+
+_PRESUPPOSED: Final = frozenset({"pets", "children"})
+"""Slots whose values are named in passing: who jokes about a dog has one."""
 
 _RELATIVES: Final = frozenset({"partner", "children", "pets", "name"})
 """Slots that are about others by nature: that others are spoken of is no reason against them."""
@@ -128,12 +136,16 @@ def _corrected(value: str | None, corrections: Sequence[str]) -> str | None:
 def _in_sentence(text: str, start: int, end: int) -> Iterator[_Found]:
     """What one sentence states; each slot and value once, and what fills no slot where nothing does."""
     sentence = text[start:end]
-    if not RULES.tell(sentence) or trust.is_supposition(sentence) or trust.is_joke(sentence):
+    if not RULES.tell(sentence) or trust.is_supposition(sentence):
         return
     languages = [language for language in _LANGUAGES if language.occurs_in(sentence)]
     parts = clauses(text, start, end)
     found = _distinct(_slots(text, start, end, parts, languages))
+    if trust.is_joke(sentence):
+        yield from (_quoted(one, start, end) for one in found if one.slot in _PRESUPPOSED and not one.ends)
+        return
     found = _contrast(sentence, found, start, end, languages) or found
+    found += _listed(text, parts, found, languages)
     if not found:
         subjects = [each.subject.form for each in languages if each.subject.lets_pass(sentence)]
         speaking = [
@@ -182,6 +194,21 @@ def _instead(contrast: Contrast, over: Sequence[_Found], stated: Sequence[_Found
         yield over[0]._replace(value=value, ends=False)
 
 
+def _listed(
+    text: str, parts: Sequence[Clause], found: Sequence[_Found], languages: Sequence[Language]
+) -> Iterator[_Found]:
+    """What somebody lists behind their name or their job, and who they are."""
+    told = {one.slot for one in found}
+    first = next((one for one in found if one.slot in _INTRODUCING and not one.ends), None)
+    if first is None or len(parts) == 1:
+        return
+    for sentence in spelled_out(text, parts, first.start):
+        for one in _stated(sentence, languages):
+            if one.slot in LISTED_SLOTS and one.slot not in told and not one.ends:
+                told.add(one.slot)
+                yield one._replace(start=first.start, end=first.end)
+
+
 def _stated(words: str, languages: Sequence[Language]) -> list[_Found]:
     """What some words put into slots that are no sentence of the message."""
     return _distinct(_slots(words, 0, len(words), clauses(words, 0, len(words)), languages))
@@ -206,7 +233,8 @@ def _is_own(text: str, clause: Clause, languages: Sequence[Language]) -> bool:
         return False
     if any(language.others.search(words) for language in languages):
         return False
-    return not words.isascii() or any(each.speaker.search(words) for each in languages)
+    so_far = text[clause.sentence_start : clause.end]
+    return not words.isascii() or any(each.speaker.search(so_far) for each in languages)
 
 
 def _distinct(found: Iterable[_Found]) -> list[_Found]:

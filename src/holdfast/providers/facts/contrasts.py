@@ -73,6 +73,7 @@ _FORMS: Final = (
     ),
     _form(rf"\b(?P<head>je|nous) ne (?P<verb>(?!mange)\w+) plus {_OLD},? mais (?P<new>{_WORDS}){_END}"),
     _form(rf"\b(?P<head>j)e n['’](?P<verb>\w+) plus {_OLD},? mais (?P<new>{_WORDS}){_END}", joint="'"),
+    _form(rf"\b(?P<head>on) n['’](?P<verb>\w+) plus {_OLD},? mais (?P<new>{_WORDS}){_END}"),
     _form(rf"\b(?:ya )?no (?P<verb>soy|vivo|vivimos|trabajo) {_OLD},? sino (?:que )?(?P<new>{_WORDS}){_END}"),
     _form(
         rf"\b(?:já )?não (?P<verb>sou|moro|moramos|vivo|trabalho)(?: mais)? {_OLD},? mas (?:sim )?(?P<new>{_WORDS}){_END}"
@@ -94,6 +95,10 @@ _FORMS: Final = (
         rf"\b(?P<head>i|we) used to (?P<verb>(?:live|work|study) {_AT}) {_OLD},? (?:but |and )?{_ONCE},?(?: (?:it['’]s|i|we|i['’]m|we['’]re|{_VERB}|{_AT}))* (?P<new>{_WORDS})(?: instead)?{_END}"
     ),
     # this no more
+    _form(
+        rf"\bi['’]?m (?:over|done with|through with|not (?:really )?into) {_OLD}(?:{_MORE})?, (?:it['’]s |i['’]?m )?(?:all )?(?:into )?{_NO_CLAUSE}(?P<new>{_WORDS}){_MORE}{_END}",
+        "I'm into",
+    ),
     _form(rf"\b{_AM} no longer {_OLD}{_MORE}?{_END}"),
     _form(rf"\b{_AM} not {_OLD}(?: any ?more| any longer| these days){_END}"),
     _form(
@@ -105,6 +110,7 @@ _FORMS: Final = (
     _form(rf"\b(?P<head>ich|wir) (?P<verb>bin|sind) (?:jetzt )?keine?n? {_OLD} mehr{_END}"),
     _form(rf"\b(?P<head>je|nous) ne (?P<verb>(?!mange)\w+) plus {_OLD}{_END}"),
     _form(rf"\b(?P<head>j)e n['’](?P<verb>\w+) plus {_OLD}{_END}", joint="'"),
+    _form(rf"\b(?P<head>on) n['’](?P<verb>\w+) plus {_OLD}{_END}"),
     _form(rf"\bya no (?P<verb>(?!como\b)\w+) {_OLD}{_END}"),
     _form(rf"\b(?:já )?não (?P<verb>(?!como\b)\w+) mais {_OLD}{_END}"),
     _form(rf"\bjá não (?P<verb>(?!como\b)\w+) {_OLD}{_END}"),

@@ -33,6 +33,7 @@ surveyor tailor teacher technician technologist telephonist therapist tiler tool
 trucker tutor typist undertaker upholsterer usher vet veterinarian violinist volunteer waiter waitress warden watchmaker
 weaver webmaster welder writer yoga-teacher zookeeper zoologist hydrologist oceanographer agronomist arborist ecologist
 luthier farrier binder bookbinder conservator paleontologist seismologist cabinetmaker stonemason lighthouse-keeper
+dev lead sysadmin ux-designer silversmith
 intern bosun skipper deckhand conductor signaller dispatcher groundskeeper greenkeeper winemaker cheesemaker
 """.split()  # noqa: SIM905
 RETIRED: Final = ("retired", "unemployed", "self-employed", "freelance", "a stay-at-home (?:mum|mom|dad|parent)")
@@ -48,6 +49,9 @@ _THING: Final = rf"(?P<value>{NAME}(?:[ -]{NAME}){{0,4}}?){_STOP}"
 _JOB: Final = (
     r"(?P<value>(?:(?!i['’]?m\b|i\b|an?\b|the\b|my\b|as\b|not\b|still\b|now\b)[\w’'-]+ ){0,3}?(?:(?!ex-|non-)\w+-)?(?:"
     + "|".join(map(re.escape, (word.replace("-", " ") for word in OCCUPATIONS)))
+    + r"|[a-z]+(?:ologist|ographer|smith|wright|monger|breeder|herder|sitter|grower|blower|fitter)"
+    + r"|(?:violin|guitar|cheese|shoe|dress|film|furniture|instrument|piano|clock|candle|watch|cabinet|wine|cider|soap|glass|model|map|video|game) ?maker"
+    + r"|(?:social|care|factory|shift|farm|youth|steel|dock|postal|support|aid|construction|warehouse|hospital|railway|health|healthcare|community|night|metal|wood|bar|shop|office|kitchen) worker"
     + r"))\b(?! (?:of|at heart|by nature)\b)"
 )
 _NAMES: Final = rf"(?P<value>{PROPER}(?:(?:, | and |, and | & ){PROPER})*)"
@@ -118,6 +122,40 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern("name", rf"\b(?P<value>{PROPER})(?:['’]s| is) (?:my name|the name)\b"),
     pattern("name", rf"^(?P<value>{PROPER}(?: {PROPER})?) (?:speaking|again)(?=$|[.,!:])"),
+    pattern(
+        "name",
+        rf"^(?P<value>{PROPER}(?: {PROPER})?), [1-9]\d(?:, (?:from|based in|living in|in) {PROPER}(?: {PROPER})?)?[.!]?$",
+        sentence=True,
+    ),
+    pattern(
+        "age",
+        rf"^{PROPER}(?: {PROPER})?, (?P<value>[1-9]\d)(?:, (?:from|based in|living in|in) {PROPER}(?: {PROPER})?)?[.!]?$",
+        sentence=True,
+    ),
+    pattern(
+        "origin", rf"^{PROPER}(?: {PROPER})?, [1-9]\d, from (?P<value>{PROPER}(?: {PROPER})?)[.!]?$", sentence=True
+    ),
+    pattern(
+        "home",
+        rf"^{PROPER}(?: {PROPER})?, [1-9]\d, (?:based in|living in|in) (?P<value>{PROPER}(?: {PROPER})?)[.!]?$",
+        sentence=True,
+    ),
+    pattern(
+        "name",
+        rf"^(?:(?:hi|hello|hey|hiya|yo|sup|heya)[ ,!.]*)+{_I_AM} (?P<value>(?!{_JOB.replace('?P<value>', '?:')})[a-z]{{3,15}})(?=,? (?:[1-9]\d\b|from\b|based\b|(?:and )?i (?:live|work)\b|(?:an? )?{_JOB.replace('?P<value>', '?:')}\b))",
+        sentence=True,
+    ),
+    pattern("name", rf"^{_I_AM} (?P<value>{PROPER}) by name\b"),
+    pattern(
+        "form_of_address",
+        rf"\b(?:everyone|everybody|people|friends|most people|they all)(?: just| now)? (?:says?|calls? me) (?P<value>{PROPER})(?: now)?(?=$|[,.!;])",
+    ),
+    pattern(
+        "form_of_address",
+        rf"\b(?:don['’]?t|do not|stop) call(?:ing)? me (?P<value>{NAME}) (?:any ?more|any longer|from now on)\b",
+        ends=True,
+        lasting=True,
+    ),
     pattern("name", rf"\b(?:the name(?:['’]s| is)|{_I_AM[2:]} called) (?P<value>{PROPER}(?: {PROPER})?)"),
     pattern(
         "age",
@@ -155,7 +193,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "birthday", rf"\bmy (?:b-?day|birth ?date|date of birth)(?: is|['’]?s|:)? (?:on )?(?:the )?{_DAY}", lasting=True
     ),
-    pattern("birthday", rf"\bi was born (?:on |in )?(?:the )?{_DAY}", lasting=True),
+    pattern("birthday", rf"\bi was born (?:in {NAME}(?: {NAME}){{0,2}}? )?(?:on |in )?(?:the )?{_DAY}", lasting=True),
     # where
     pattern(
         "home",
@@ -203,6 +241,30 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
         lasting=True,
     ),
     pattern("home", rf"\b(?:i['’]?m|i am) an? (?P<value>{PROPER}(?:[ -]{PROPER})?)-based\b"),
+    pattern(
+        "home",
+        rf"\b(?:i|we)(?: now| currently| still| both)? live(?: \w+){{0,2}}? in an? (?:[\w-]+ ){{0,3}}?(?:flat|house|apartment|room|place|cottage|studio|bedsit|loft|bungalow|houseboat|caravan|village|farm) (?:in|near|outside) {_PLACE}",
+    ),
+    pattern("home", rf"(?:\b(?:i|we)(?: have|['’]ve)|^(?:and )?have|\band have) lived in {_PLACE}"),
+    pattern(
+        "home",
+        rf"\b(?:i['’]m|i am|we['’]re|we are) still(?: based| living)? in (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}){_STOP}",
+    ),
+    pattern(
+        "home",
+        rf"\bit['’]?s (?P<value>{PROPER}(?:[ -]{PROPER})?) from (?:now\b|next\b|{_MONTH}\b|then\b|monday\b)",
+        lasting=True,
+    ),
+    pattern(
+        "home", rf"\b(?:so |and )?no more (?P<value>{PROPER}(?:[ -]{PROPER})?) for (?:us|me)\b", ends=True, lasting=True
+    ),
+    pattern(
+        "home",
+        rf"\b(?:sold|left|gave up|given up) (?:the|my|our) .*\band (?:bought|rented|got|found) (?:an? )?(?:[\w-]+ ){{0,2}}?(?:flat|house|apartment|place|cottage|bungalow|farm) (?:in|near|outside) {_PLACE}",
+        sentence=True,
+        lasting=True,
+    ),
+    pattern("home", rf"\b(?:i['’]?m|i am|we['’]re) based (?:out of|near) {_PLACE}"),
     pattern("home", rf"^(?:(?:currently|now|still|happily) )+(?:living|based) (?:in|near) {_PLACE}"),
     pattern(
         "home",
@@ -308,7 +370,27 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "job",
+        rf"\bjoin(?:ed|ing) (?:an? )?(?:[\w-]+ ){{0,3}}?(?:called )?{PROPER}(?: {PROPER}){{0,2}} as (?:an? |the |their )?{_THING}",
+        lasting=True,
+        sentence=True,
+    ),
+    pattern(
+        "job",
+        r"^(?:(?:i|and i) )?(?P<value>drive (?:an? |the )?(?:[\w-]+ ){0,2}?(?:bus(?:es)?|trains?|trams?|taxis?|cabs?|lorry|lorries|ambulances?|forklifts?|coach(?:es)?|metro|subway|ferry|minicab))\b",
+    ),
+    pattern(
+        "job",
+        rf"\bi['’]?m .*, (?:now )?(?:an? )?{_JOB} (?:in|at|for) {PROPER}(?: {PROPER})?(?=[,.!;]|$)",
+        sentence=True,
+    ),
+    pattern(
+        "job",
         r"\bi (?P<value>(?!work\b|do\b|would\b|could\b|can\b|just\b)[a-z]+(?: (?!for\b)[\w’'-]+){0,4}) for (?:a|my) living\b",
+    ),
+    pattern(
+        "employer",
+        rf"\bjoin(?:ed|ing) an? (?:[\w-]+ ){{1,3}}?(?:called |named )(?P<value>{PROPER}(?: {PROPER}){{0,2}})",
+        lasting=True,
     ),
     pattern(
         "employer",
@@ -536,6 +618,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "diet", rf"\b(?:i['’]?m|i am) not(?: an?)? {_DIET} (?:any ?more|any longer|now)\b", ends=True, lasting=True
     ),
+    pattern("diet", r"\b(?:i|we) (?:keep|eat|follow)(?: a)?(?: strictly| only)? (?P<value>halal|kosher)\b"),
     pattern("diet", rf"\b(?:i['’]?m|i am|we['’]re) off (?P<value>{_FOODSTUFF})\b"),
     pattern(
         "diet",
@@ -624,6 +707,10 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "dislikes",
         rf"^(?:honestly |really |still |definitely )?not (?:a (?:big |huge )?fan of|into|keen on|fond of) {_IT}{_THING}",
+    ),
+    pattern(
+        "dislikes",
+        rf"\bi (?:don['’]?t|do not|never) (?:really |much )?(?:care (?:much )?for|think much of) {_IT}(?:the )?{_THING}",
     ),
     pattern("dislikes", rf"{_I_AM} no fan of {_IT}{_THING}"),
     pattern(

@@ -12,9 +12,9 @@ _PLACE: Final = rf"(?P<value>{PROPER}(?:[ -](?:am|an der|{PROPER}))*)"
 _NAMES: Final = rf"(?P<value>{PROPER}(?:(?:, | und ){PROPER})*)"
 _THING: Final = rf"(?P<value>{PROPER}(?:(?:, | und ){PROPER})*)"
 _JOB: Final = (
-    r"(?P<value>(?!vegan|vegetar|allerg)(?:[a-zäöü]+e[rn]? )?[A-ZÄÖÜ]\w*(?:ärztin|arzt|ingenieur(?:in)?|lehrer(?:in)?|er|erin|ist(?:in)?|or(?:in)?|"
+    r"(?P<value>(?!vegan|vegetar|allerg)(?:[a-zäöü]+e[rn]? )?(?:[A-ZÄÖÜ]\w*)?(?:ärztin|arzt|ingenieur(?:in)?|lehrer(?:in)?|er|erin|ist(?:in)?|or(?:in)?|"
     r"ant(?:in)?|ent(?:in)?|eur(?:in)?|graf(?:in)?|mann|frau|pfleger(?:in)?|koch|köchin|wirt(?:in)?|rat|anwalt|anwältin|student(?:in)?|"
-    r"azubi|rentner(?:in)?|loge|login|tekt(?:in)?))"
+    r"hebamme|krankenschwester|(?:pflege|fach|lehr|büro|hilfs)kraft|bote|botin|beamter|beamtin|angestellte[r]?|notar(?:in)?|jurist(?:in)?|chirurgin?|azubi|rentner(?:in)?|loge|login|tekt(?:in)?))"
 )
 
 _PATTERNS: Final[tuple[Pattern, ...]] = (
@@ -38,7 +38,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern("home", rf"\b(?:bin|sind)(?: \w+){{0,3}} nach {_PLACE} (?:um)?gezogen\b", lasting=True),
     pattern("home", rf"\b(?:mein zuhause ist|zu hause bin ich in|ich komme gerade nach hause, nach) {_PLACE}"),
-    pattern("origin", rf"\bich (?:komme|stamme)(?: ursprünglich)? aus {_PLACE}"),
+    pattern("origin", rf"\bich (?:komme|stamme|bin)(?: ursprünglich)? aus {_PLACE}"),
     pattern(
         "job",
         rf"\b(?:ich )?(?:bin|arbeite(?: \w+)?)(?: jetzt| von beruf| gelernter?| seit \w+| als)* (?:ein |eine |als )?{_JOB}\b",
@@ -51,6 +51,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
         "job",
         r"\b(?:ich bin|bin ich)(?: jetzt| inzwischen| nun| seit \w+| schon)* (?P<value>in rente|im ruhestand|rentner(?:in)?|pensioniert|selbst(?:st)?ändig|arbeitslos|hausfrau|hausmann|in elternzeit)\b",
     ),
+    pattern("job", r"\bich (?P<value>unterrichte (?!dich|sie|euch|ihn)[A-ZÄÖÜ]\w+(?: und [A-ZÄÖÜ]\w+)?)"),
     pattern("job", rf"^als {_JOB}\b"),
     pattern("job", rf"\bmein beruf ist {_JOB}\b"),
     pattern(
@@ -105,6 +106,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "allergy", r"\bich (?:habe|hab) (?:eine )?(?P<value>[A-ZÄÖÜ]\w+?)-?(?:allergie|unverträglichkeit|intoleranz)\b"
     ),
+    pattern("allergy", r"^(?P<value>[A-ZÄÖÜ]\w+?)-?(?:allergie|unverträglichkeit|intoleranz)(?=$|[,.;!])"),
     pattern("allergy", rf"^gegen {_THING} (?:bin|reagiere) ich (?:\w+ )?allergisch", several=True),
     pattern("allergy", rf"\bich vertrage kein(?:e|en)? {_THING}"),
     pattern(

@@ -15,6 +15,7 @@ _ENGLISH: Final = (
     r"wheelchair|crutches|migraines?|coeliac|celiac|arthritis|high blood pressure|hypertension|heart (?:condition|disease|attack|failure)|"
     r"pregnant|expecting (?:a (?:baby|child|girl|boy)|twins)|dyslexi[ac]|adhd|autis(?:m|tic)|dialysis|one (?:kidney|lung|eye|arm|leg|ear|hand)(?! on\b)|prosthe(?:sis|tic)|insulin|"
     r"blood thinners?|anaemi[ac]|anemi[ac]|insomnia|panic attacks|depression|anxiety disorder|stutter|cancer|chemo(?:therapy)?|"
+    r"(?:blood[- ]pressure|heart|thyroid|cholesterol|diabetes|asthma|pain) (?:tablets?|pills?|medication|meds|medicine)|(?:hip|knee)s? replaced|(?:hip|knee) replacement|"
     r"parkinson['’]?s|multiple sclerosis|slipped disc|claustrophobi[ac]|vertigo|(?:afraid|scared|fear) of heights|short[- ]?sighted|"
     r"bad (?:back|knees?|hips?|shoulder|heart|eyes)|(?:broken|sprained|torn|broke|fractured|sprained|tore) (?:my |an? )?(?:left |right )?"
     r"(?:wrist|leg|arm|ankle|foot|hip|knee|shoulder|collarbone|elbow|hand|ribs?|achilles)|"

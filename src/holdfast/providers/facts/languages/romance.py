@@ -12,7 +12,7 @@ _PLACE: Final = rf"(?P<value>{PROPER}(?:[ -](?:{PROPER}|de|do|da|di|la|le|sur|de
 _NAMES: Final = rf"(?P<value>{PROPER}(?:(?:, | et | y | e ){PROPER})*)"
 _WORDS: Final = rf"(?P<value>[^\W\d_]+(?:[ ’'-](?:de |du |des |d['’]|di |da |do )?[^\W\d_]+){{0,3}}?){_STOP}"
 _FAMILY_JOBS: Final = (
-    r"(?P<value>(?!al[ée]rg|allerg|diab|asm[aá]|asthm|[ée]pil|dalt[oó]n|hipert|veg|vég|celi|celí|intoler)[^\W\d_]+(?:eur|euse|trice|ien|ienne|iste|ier|ière|aire|ant|ante|cin|tecte|logue|phe|ctor|ctora|dor|dora|ero|era|ista|"
+    r"(?P<value>(?!al[ée]rg|allerg|diab|asm[aá]|asthm|[ée]pil|dalt[oó]n|hipert|veg|vég|intoll|intol|celi|celí|intoler)[^\W\d_]+(?:eur|euse|trice|ien|ienne|iste|ier|ière|aire|ant|ante|cin|tecte|logue|phe|ctor|ctora|dor|dora|ero|era|ista|"
     r"ario|aria|ico|ica|ogo|oga|rafo|rafa|tore|trice|ista|iere|iera|aio|ente|ense|ogado|ogada|essor|essora|esor|esora|éfico|édico|édica|"
     r"nheiro|nheira|eiro|eira|eta|ué|traité|rmier|rmière|ubilado|ubilada|sionato|sionata|sentado|sentada|udante|udiante|tudiant|tudiante|"
     r"vocat|vocate|vocato|uoco|uoca|hef|ocinero|ocinera|édecin|age-femme|oulanger|oulangère|oucher|ouchère|omptable|otaire|ibraire|açon|erger|ergère|eintre|uide|uvrier|uvrière|hauffeur|nterprète|lbañil|atrona|uez|ueza|olicía|iloto|uía|ontable|ntérprete|armacéutic[oa]|arpinter[oa]|ibrer[oa]|artero|armacista|arrucchier[ea]|nfermeir[oa]|adeiro|adeira|otorista|rofesseur|rofesseure|osentado|osentada|aestro|aestra|aître|aîtresse)"
@@ -25,6 +25,7 @@ FRENCH: Final[tuple[Pattern, ...]] = (
         "name",
         rf"^(?:(?:salut|bonjour|bonsoir|coucou)[ ,!]*)*(?:moi c['’]est|je suis|c['’]est) (?P<value>{PROPER})(?=$|[.,!]| et\b)",
     ),
+    pattern("name", rf"^(?P<value>{PROPER}) (?:à l['’]appareil|au téléphone)\b"),
     pattern("form_of_address", rf"\bappelle[zs]?[- ]moi (?P<value>{PROPER})"),
     pattern("age", r"\bj['’]ai (?P<value>\d{1,3}) ans\b"),
     pattern(
@@ -38,7 +39,18 @@ FRENCH: Final[tuple[Pattern, ...]] = (
         rf"\bje suis (?:maintenant |désormais |toujours )?(?:un |une |devenue? )?(?!en |à |au |très |plus |pas |née? )(?:\w+ )?(?!maintenant|actuellement|seulement|vraiment|récemment){_FAMILY_JOBS}\b(?<!maintenant)(?<!ment)",
     ),
     pattern("job", rf"\bje travaille comme {_WORDS}"),
-    pattern("employer", rf"\bje travaille (?:comme [^,.;]{{3,30}} )?(?:chez|pour) (?P<value>{PROPER}(?: {PROPER})*)"),
+    pattern(
+        "employer",
+        rf"\bj['’]ai (?:quitté|démissionné de) (?:chez )?(?P<value>{PROPER}(?: {PROPER})*)(?=.*\bje (?:travaille|bosse)\b)",
+        ends=True,
+        lasting=True,
+        sentence=True,
+    ),
+    pattern("job", r"\bj['’](?P<value>enseigne (?:le |la |les |l['’])?[^\W\d_]+)"),
+    pattern(
+        "employer",
+        rf"\bje (?:travaille|bosse|taffe)(?: maintenant| désormais| actuellement| toujours)? (?:comme [^,.;]{{3,30}} )?(?:chez|pour) (?P<value>{PROPER}(?: {PROPER})*)",
+    ),
     pattern(
         "partner",
         rf"\b(?:mon mari|ma femme|mon copain|ma copine|mon compagnon|ma compagne|mon conjoint)(?: s['’]appelle|,)? (?P<value>{PROPER})",
@@ -64,6 +76,7 @@ FRENCH: Final[tuple[Pattern, ...]] = (
         "diet",
         r"\bje suis (?P<value>végétarien(?:ne)?|végane?|vegan|végétalien(?:ne)?|pescétarien(?:ne)?|au régime sans \w+)\b",
     ),
+    pattern("allergy", rf"\bje suis intolérante? (?:à la |aux |au |à l['’]|à ){_WORDS}"),
     pattern("diet", r"\bje ne suis plus (?P<value>végétarien(?:ne)?|végane?|vegan)\b", ends=True, lasting=True),
     pattern("diet", r"\bje ne suis plus au régime (?P<value>sans \w+|\w+)", ends=True, lasting=True),
     pattern("diet", r"\bje ne mange (?:pas|jamais|plus) (?:de |d['’])(?P<value>\w+)"),
@@ -94,6 +107,8 @@ SPANISH: Final[tuple[Pattern, ...]] = (
     pattern("origin", rf"\b(?:soy|vengo) de {_PLACE}"),
     pattern("job", rf"\bsoy (?:un |una )?{_FAMILY_JOBS}\b"),
     pattern("job", rf"\btrabajo (?:como|de) {_WORDS}"),
+    pattern("job", rf"\btrabajo (?:en|para) [^,.;]{{2,30}}? (?:como|de) {_WORDS}"),
+    pattern("job", r"\b(?P<value>(?:enseño|doy clases de) [^\W\d_]+)"),
     pattern("employer", rf"\btrabajo (?:en|para) (?P<value>{PROPER}(?: {PROPER})*)"),
     pattern(
         "partner", rf"\bmi (?:marido|mujer|esposo|esposa|novio|novia|pareja)(?: se llama| es|,)? (?P<value>{PROPER})"
@@ -113,6 +128,7 @@ SPANISH: Final[tuple[Pattern, ...]] = (
     pattern("diet", r"\bya no soy (?P<value>vegetarian[oa]|vegan[oa])\b", ends=True, lasting=True),
     pattern("diet", r"\b(?:no como|nunca como) (?P<value>\w+)"),
     pattern("allergy", rf"\bsoy alérgic[oa] (?:al |a la |a los |a las |a ){_WORDS}"),
+    pattern("allergy", rf"\bsoy intolerante (?:al |a la |a los |a las |a ){_WORDS}"),
     pattern("allergy", rf"\btengo alergia (?:al |a la |a los |a las |a ){_WORDS}"),
     pattern(
         "language",
@@ -137,6 +153,7 @@ PORTUGUESE: Final[tuple[Pattern, ...]] = (
     pattern("origin", rf"\b(?:sou|venho) d[eoa] {_PLACE}"),
     pattern("job", rf"\b(?:eu )?sou (?:um |uma )?{_FAMILY_JOBS}\b"),
     pattern("job", rf"\btrabalho como {_WORDS}"),
+    pattern("job", r"\b(?P<value>(?:ensino|dou aulas de) [^\W\d_]+)"),
     pattern("employer", rf"\btrabalho (?:na|no|para a|para o) (?P<value>{PROPER}(?: {PROPER})*)"),
     pattern(
         "partner",
@@ -161,6 +178,8 @@ PORTUGUESE: Final[tuple[Pattern, ...]] = (
     pattern("pets", rf"\b(?P<value>{PROPER}) (?:morreu|faleceu)\b", ends=True, lasting=True),
     pattern("diet", r"\bsou (?P<value>vegetarian[oa]|vegan[oa]|celíac[oa])\b"),
     pattern("diet", r"\bnão sou mais (?P<value>vegetarian[oa]|vegan[oa])\b", ends=True, lasting=True),
+    pattern("diet", r"\b(?:não como|nunca como) (?P<value>(?!mais\b|muito\b|nada\b)\w+)"),
+    pattern("allergy", rf"\bsou intolerante (?:ao |à |aos |às |a ){_WORDS}"),
     pattern("allergy", rf"\b(?:sou alérgic[oa]|tenho alergia) (?:ao |à |aos |às |a ){_WORDS}"),
     pattern("likes", rf"\b(?:adoro|amo|gosto (?:muito )?(?:de|do|da|dos|das)) (?:o |a |os |as )?{_WORDS}"),
     pattern("dislikes", rf"\b(?:odeio|detesto|não gosto (?:de|do|da|dos|das)) (?:o |a |os |as )?{_WORDS}"),
@@ -174,6 +193,7 @@ ITALIAN: Final[tuple[Pattern, ...]] = (
     pattern("home", rf"\b(?:mi sono trasferit[oa]|ci siamo trasferiti) (?:a|in|ad) {_PLACE}", lasting=True),
     pattern("origin", rf"\b(?:sono di|vengo da|sono originari[oa] di) {_PLACE}"),
     pattern("job", rf"\b(?:sono|faccio) (?:un |una |un['’]|il |la |l['’])?{_FAMILY_JOBS}\b"),
+    pattern("job", r"\b(?P<value>insegno [^\W\d_]+)"),
     pattern("job", rf"\blavoro come {_WORDS}"),
     pattern("employer", rf"\blavoro (?:per|alla|presso|da) (?P<value>{PROPER}(?: {PROPER})*)"),
     pattern(
@@ -197,6 +217,8 @@ ITALIAN: Final[tuple[Pattern, ...]] = (
     pattern("pets", rf"\b(?P<value>{PROPER}) è mort[oa]\b", ends=True, lasting=True),
     pattern("diet", r"\bsono (?P<value>vegetarian[oa]|vegan[oa]|celiac[oa])\b"),
     pattern("diet", r"\bnon sono più (?P<value>vegetarian[oa]|vegan[oa])\b", ends=True, lasting=True),
+    pattern("diet", r"\bnon mangio (?P<value>(?!più\b|mai\b|molto\b|tanto\b)\w+)"),
+    pattern("allergy", rf"\bsono intollerant[ei] (?:al |alla |alle |ai |agli |all['’]|a ){_WORDS}"),
     pattern("allergy", rf"\b(?:sono allergic[oa]) (?:al |alla |alle |ai |agli |all['’]|a ){_WORDS}"),
     pattern(
         "likes", rf"\b(?:adoro|amo|mi piac(?:e|ciono))(?: molto| tanto)? (?:il |la |lo |i |gli |le |l['’])?{_WORDS}"
@@ -206,13 +228,19 @@ ITALIAN: Final[tuple[Pattern, ...]] = (
         rf"\b(?:odio|detesto|non mi piac(?:e|ciono)|non sopporto) (?:il |la |lo |i |gli |le |l['’])?{_WORDS}",
     ),
 )
-_PATTERNS: Final = FRENCH + SPANISH + PORTUGUESE + ITALIAN
+_WORKING_IN: Final = (
+    pattern(
+        "home",
+        rf"\b(?:soy|sou|sono|je suis) (?:une? |um |uma |un[ao]? )?{_FAMILY_JOBS.replace('?P<value>', '?:')} (?:en|em|no|na|a|ad|à) (?P<value>{PROPER}(?: {PROPER})?)(?=$|[,.!;])",
+    ),
+)
+_PATTERNS: Final = FRENCH + SPANISH + PORTUGUESE + ITALIAN + _WORKING_IN
 _INSTRUCTION: Final = re.compile(
     r"^(?:s['’]il te plaît,? |por favor,? |per favore,? )?(?:toujours|jamais|siempre|nunca|sempre|mai|à partir de maintenant|désormais|"
     r"a partir de ahora|d['’]ora in poi|a partir de agora|de agora em diante)\b"
     r"|^(?:réponds?|répondez|responde|respóndeme|rispondi|responda)\b.*\b(?:toujours|siempre|sempre|en français|en español|in italiano|em português|court\w*|corto|breve)\b"
     r"|^(?:tutoie|vouvoie|appelle|parle|écris)[- ]moi\b.*\b(?:toujours|jamais)\b|^tutéame\b|^trátame de\b"
-    r"|^(?:ne |n['’])(?:(?:me|nous|lui) |m['’])?\w+ (?:jamais|plus)\b|^no me \w+ (?:nunca|más|jamás)\b|^non \w+ mai\b|^no (?:uses|escribas|menciones)\b|^não use\b|^non usare\b",
+    r"|^(?:ne |n['’])(?:(?:me|nous|lui) |m['’])?\w+ (?:jamais|plus)\b|^no me \w+ (?:nunca|más|jamás)\b|^no me (?:hables|llames|trates|digas|des|mandes|escribas|recomiendes|propongas|sugieras|respondas|contestes)\b|^não me (?:chames?|trates?|dês|mandes?|escrevas?|respondas?)\b|^non \w+ mai\b|^no (?:uses|escribas|menciones)\b|^não use\b|^non usare\b",
     re.IGNORECASE,
 )
 _SPEAKER: Final = re.compile(
