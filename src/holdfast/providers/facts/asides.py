@@ -46,7 +46,7 @@ _ASIDE: Final = Qualifier(
 )
 _CLAUSE_BEGINS: Final = re.compile(
     r" ?(?:i|i['’]\w+|im|we|we['’]\w+|my|our|he|she|they|it|it['’]s|that|this|you|and|but|so|no|please|never|always|call|"
-    r"ich|wir|mein\w*|und|aber|je|j['’]|nous|mon|ma|et|yo|soy|mi|vivo|tengo|pero|eu|sou|moro|tenho|mas|io|sono|ho|e)\b",
+    r"ich|wir|mein\w*|und|aber|je|j['’]|nous|mon|ma|et|yo|soy|me|mi|vivo|tengo|pero|eu|sou|moro|tenho|mas|io|sono|ho|e)\b",
     re.IGNORECASE,
 )
 

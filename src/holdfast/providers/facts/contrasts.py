@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from holdfast.providers.facts.patterns import PROPER
 from holdfast.providers.facts.screening import RULES, Screened
 
-_WORDS: Final = r"[^,;.!?()…\n]{1,60}?"
+_WORDS: Final = r"(?:(?! (?:but|sondern|sino|mais) )[^,;.!?()…\n]){1,60}?"
 _OLD: Final = (
     rf"(?P<old>(?!(?:just|only|merely|simply|quite|so|nur|solo|sólo|solamente|só|apenas|seulement|soltanto)\b){_WORDS})"
 )
@@ -59,6 +60,11 @@ def _form(words: str, starts: str = "", joint: str = " ", ends: str = "") -> _Fo
 
 _FORMS: Final = (
     # not this but that
+    _form(
+        rf"\b(?:i['’]?m|i am) (?:not|no longer) (?:with|at) (?P<old>{PROPER}(?: {PROPER})*){_MORE}?,? but(?: now)? (?:with|at) (?P<new>{PROPER}(?: {PROPER})*){_END}",
+        "I work for",
+    ),
+    _form(rf"\b(?:i['’]?m|i am) no longer at (?P<old>{PROPER}(?: {PROPER})*){_MORE}?{_END}", "I work for"),
     _form(
         rf"\b{_AM} (?:not|no longer) {_OLD}{_MORE}?,? but(?: rather| instead| now)? {_NO_CLAUSE}(?P<new>{_WORDS}){_END}"
     ),

@@ -51,7 +51,7 @@ _SUPPOSITION: Final = Qualifier(
 _PLAN: Final = Qualifier(
     re.compile(
         r"\b(?:think(?:ing)? (?:about|of)|consider(?:ing)?|planning|plan to|hope to|hoping to|want to|wanna|would like to|['’]d like to|"
-        r"might|may|maybe|perhaps|possibly|some ?day|one day|dream(?:ing)? of|going to|gonna|will|['’]ll|next (?:year|month|week|spring|"
+        r"might|(?<!\bin )(?<!\bsince )(?<!\d )(?<!\blast )(?<!\bof )(?<!\bthis )(?<!\bby )(?<!\blate )(?<!\bearly )may(?! \d)|maybe|perhaps|possibly|some ?day|one day|dream(?:ing)? of|going to|gonna|will|['’]ll|next (?:year|month|week|spring|"
         r"summer|autumn|fall|winter)|looking (?:to|into)|soon|eventually|"
         r"vielleicht|möchte|will|werde|wollen|werden|nächste[sn]?|überlege|planen?|bald|"
         r"peut-être|voudrais|veux|vais|prochaine?|envisage|pense à|bientôt|aimerais|"

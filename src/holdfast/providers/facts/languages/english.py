@@ -216,7 +216,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "home",
-        rf"\b(?:home is|my home is|our home is|my home town is|home['’]s|i call|{_I_AM[2:]} based in|{_I_AM[2:]} (?:a resident of|living in)|i reside in|my (?:flat|house|apartment|place) is in|our (?:flat|house|apartment|place) is in) {_PLACE}",
+        rf"\b(?:(?:my |our )?home is(?: still| now)?|my home town is|home['’]s|i call|{_I_AM[2:]} based in|{_I_AM[2:]} (?:a resident of|living in)|i reside in|my (?:flat|house|apartment|place) is in|our (?:flat|house|apartment|place) is in) {_PLACE}",
     ),
     pattern(
         "home",
@@ -467,7 +467,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("employer", rf"\b(?:we|i) sold (?P<value>{PROPER})(?: (?:in|last|this)\b|$|[,.])", ends=True, lasting=True),
     pattern(
         "employer",
-        rf"\b(?:i|i['’]ve) (?:left|quit(?: my job at)?|no longer work (?:for|at)|don['’]?t work (?:for|at)|was (?:let go|laid off) (?:by|from)) (?:the )?(?P<value>{PROPER}(?: {PROPER}){{0,3}})",
+        rf"\b(?:i|i['’]ve) (?:left|quit(?: my job at)?|no longer work (?:for|at)|don['’]?t work (?:for|at)|was (?:let go|laid off) (?:by|from)) (?:the )?(?P<value>{PROPER}(?: (?:& )?{PROPER}){{0,3}})",
         ends=True,
         lasting=True,
     ),
