@@ -15,6 +15,7 @@ from collections.abc import Iterable
 import msgspec
 import pytest
 
+from holdfast.domain.facts import NewFact
 from holdfast.domain.summaries import NewSummary
 from holdfast.storage.contract.changes import Change, ChangeKind, Changes
 from holdfast.storage.contract.messages import MessageResult
@@ -111,8 +112,11 @@ async def test_messages_come_and_go(storage: Storage) -> None:
 
 
 async def test_a_restored_session_is_told_of_with_its_summaries(storage: Storage) -> None:
+    other = (await say(storage, "other", "one", "two")).session
     session = (await say(storage, "s", "one", "two")).session
-    summary = await summarise(storage, session, 1)
+    summary = await summarise(storage, session, 2, base=await summarise(storage, session, 1))
+    await summarise(storage, other, 1)
+    await storage.sessions.delete("other")
     followers = [Follower(storage), Follower(storage, summaries=True)]
     for follower in followers:
         await follower.look()
@@ -124,6 +128,7 @@ async def test_a_restored_session_is_told_of_with_its_summaries(storage: Storage
     # Whoever hears of both at once, in whatever order, is told the newer of the two.
     since = await storage.session_changes.since(late.revision)
     assert of_kind(since, ChangeKind.MESSAGES) == [(session, 1, 2)]
+    assert of_kind(since, ChangeKind.SUMMARIES) == [(session, 1, summary)]
     await storage.sessions.delete("s")
     assert await followers[0].look() == {}
     await storage.sessions.restore("s", steps=())
@@ -208,6 +213,29 @@ async def test_edits_of_summaries_are_told_of(storage: Storage) -> None:
     await storage.summaries.set_findings(session, summary, {"a": 1})
     edits = await storage.session_changes.edits(session, start)
     assert of_kind(edits, ChangeKind.SUMMARY_METADATA) == [(session, summary, summary)]
+
+
+async def test_an_edit_is_told_to_those_who_follow_its_user(storage: Storage) -> None:
+    for user in ("ann", "ben"):
+        await user_of(storage, user)
+        await session_of(storage, f"of {user}", user_id=user)
+        await say(storage, f"of {user}", "one")
+    revision = await revision_of(storage)
+    await storage.messages.merge_metadata("of ann", (await live(storage, "of ann"))[0].uuid, {"a": 1})
+    assert (await storage.session_changes.since(revision, user_id="ben")).changes == []
+    assert len((await storage.session_changes.since(revision, user_id="ann")).changes) == 1
+    assert len((await storage.session_changes.since(revision)).changes) == 1
+
+
+async def test_facts_are_no_change_of_a_session(storage: Storage) -> None:
+    await user_of(storage, "ann")
+    session = (await say(storage, "s", "one")).session
+    revision = await revision_of(storage)
+    start = (await storage.session_changes.edits(session, None)).revision
+    await storage.facts.add(NewFact(user_id="ann", text="Likes tea"), actor="a")
+    await storage.facts.add(NewFact(session_id="s", text="Likes tea"), actor="a")
+    assert (await storage.session_changes.since(revision)).changes == []
+    assert (await storage.session_changes.edits(session, start)).changes == []
 
 
 async def test_who_asks_for_what_is_no_longer_kept_is_told_everything(

@@ -15,7 +15,7 @@ from holdfast.domain.receipts import Written
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract.storage import Storage
 from tests.storage.documents import collection_of, document, embedded, vector
-from tests.storage.samples import LONG_AGO, decoded
+from tests.storage.samples import LONG_AGO, decoded, say
 
 MODEL = "model-1"
 
@@ -340,3 +340,13 @@ async def test_another_model_schedules_all_documents_again(storage: Storage, wai
     assert await storage.documents.schedule(model="model-2", steps=("embeddings",), job_size=10) == 1
     assert await storage.documents.schedule(model="model-2", steps=("embeddings",), job_size=10) == 0
     assert await counts(storage, waiting) == (3, 3)
+
+
+async def test_jobs_of_others_neither_stop_scheduling_nor_are_lost_by_it(storage: Storage, waiting: Collection) -> None:
+    promised = await collection_of(storage, auto=True)
+    await storage.documents.add(promised.id, [document()], steps=("embeddings",))
+    told = (await say(storage, "s", "one", steps=("tokens",))).session
+    assert await storage.documents.schedule(model=MODEL, steps=("embeddings",), job_size=10) == 1
+    jobs = await storage.jobs.claim(limit=9, lease=60, kind=DOCUMENTS)
+    assert sorted(job.scope for job in jobs) == sorted([waiting.id, promised.id])
+    assert len(await storage.jobs.pending(told)) == 1

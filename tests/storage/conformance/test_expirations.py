@@ -19,9 +19,22 @@ from holdfast.errors import InvalidRequest, NotFound
 from holdfast.storage.contract.changes import ChangeKind
 from holdfast.storage.contract.expirations import Expired
 from holdfast.storage.contract.storage import Storage
+from holdfast.storage.sqlite.nouns import expirations as sqlite_expirations
+from holdfast.storage.sqlite.nouns import sessions as sqlite_sessions
 from holdfast.storage.transfer import TABLES
 from tests.storage.deadline import until
-from tests.storage.samples import FAR_AHEAD, LONG_AGO, contents, live, message, say, session_of, summarise, user_of
+from tests.storage.samples import (
+    FAR_AHEAD,
+    LONG_AGO,
+    contents,
+    decoded,
+    live,
+    message,
+    say,
+    session_of,
+    summarise,
+    user_of,
+)
 
 NEVER = RetentionChange(expires_at=None)
 FORGETFUL = RetentionChange(remember=False)
@@ -112,13 +125,15 @@ async def test_an_expired_message_is_gone_like_a_deleted_one(storage: Storage) -
 
 
 async def test_what_it_said_before_is_gone_too(storage: Storage) -> None:
-    await storage.messages.append("s", [message("before", expires_at=LONG_AGO)], steps=())
-    ((uuid),) = [found.uuid for found in await live(storage, "s")]
-    await storage.messages.revise("s", uuid, "after", steps=())
+    new = [message("stays"), message("before", expires_at=LONG_AGO)]
+    session = (await storage.messages.append("s", new, steps=())).result.session
+    for found in await live(storage, "s"):
+        await storage.messages.revise("s", found.uuid, "after", steps=())
     await storage.expirations.settle()
     (table,) = [table for table in TABLES if table.name == "message_revisions"]
     kept = await storage.transfer.read(table, after=None, limit=9)
-    assert [row[table.columns.index("content")] for row in kept if row[table.columns.index("content")]] == []
+    assert [row[table.columns.index("content")] for row in kept if row[table.columns.index("content")]] == ["stays"]
+    assert [one.content for one in (await storage.messages.former(session, [1]))[1]] == ["stays"]
 
 
 async def test_a_message_of_a_deleted_session_is_removed_when_it_expires(storage: Storage) -> None:
@@ -283,6 +298,26 @@ async def test_facts_go_when_their_session_is_not_to_be_remembered_any_more(stor
     assert await facts(storage, "u") == ["I live in Oslo."]
     await storage.sessions.merge_metadata("s", None, retention=FORGETFUL)
     assert await facts(storage, "u") == []
+    assert await storage.check() in ([], ["ok"])
+
+
+@pytest.mark.parametrize("change", [FORGETFUL, RetentionChange(expires_at=LONG_AGO)])
+async def test_very_many_facts_go_in_portions(
+    storage: Storage, change: RetentionChange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (sqlite_sessions, sqlite_expirations):
+        monkeypatch.setattr(module, "_SOURCES", 2)
+    await user_of(storage, "u")
+    session = await session_of(storage, "s", user_id="u")
+    texts = [f"I live in town {number}." for number in range(7)]
+    await say(storage, "s", *texts)
+    await storage.facts.record([stated(session.id, at, text) for at, text in enumerate(texts, 1)], actor="rules")
+    assert await rows(storage, "fact_sources") == 7
+    changed = await storage.sessions.merge_metadata("s", {"a": 1}, retention=change)
+    assert decoded(changed.metadata) == {"a": 1}
+    await storage.expirations.settle()
+    assert await rows(storage, "fact_sources") == 0
+    assert await contents(storage, "s") == (texts if change is FORGETFUL else [])
     assert await storage.check() in ([], ["ok"])
 
 

@@ -290,6 +290,7 @@ async def test_forgetting_leaves_a_tombstone_without_content(storage: Storage) -
     assert [source.value for source in (await storage.facts.sources([rome.uuid]))[rome.uuid]] == [None]
     assert [shape(fact) for fact in await facts_of(storage, "ada", FactState.VALID)] == [("Oslo", "valid")]
     assert await storage.facts.at([rome.id]) == {}
+    assert [fact.text for fact in await storage.facts.of_messages(session, 1, 9)] == ["I live in Oslo"]
     assert await storage.facts.record(statements, actor="rules") == 0
     for attempt in (
         storage.facts.forget(rome.uuid, actor="p"),
@@ -297,6 +298,7 @@ async def test_forgetting_leaves_a_tombstone_without_content(storage: Storage) -
     ):
         with pytest.raises(NotFound):
             await attempt
+    assert await storage.facts.count(FactSelection(user_id="nobody")) == 0
     asserted = (await storage.facts.add(NewFact(user_id="ada", text="t"), actor="a")).result
     await storage.facts.forget(asserted.uuid, actor="a")
     assert (await storage.purge(receipts_before=LONG_AGO)).facts == 1

@@ -25,6 +25,7 @@ from holdfast.errors import NotFound
 from holdfast.storage.contract.changes import ChangeKind
 from holdfast.storage.contract.messages import MessageResult
 from holdfast.storage.contract.storage import Storage
+from holdfast.storage.removal import Removal
 from holdfast.storage.transfer import TABLES
 from tests.storage.samples import (
     FAR_AHEAD,
@@ -129,6 +130,9 @@ async def test_pages_windows_and_counts_are_exact_with_gaps(storage: Storage, se
                 memory = await storage.messages.memory("s", window=window, lastn=lastn)
                 assert [m.content for m in memory.messages] == true[-window:]
         assert await storage.summaries.unsummarised([session]) == {session: len(true)}
+        first = await storage.messages.span(session, after=0, limit=5)
+        rest = await storage.messages.span(session, after=first[-1].position, limit=50)
+        assert ([m.content for m in first], [m.content for m in rest]) == (true[:5], true[5:])
     assert await storage.check() == []
 
 
@@ -187,6 +191,31 @@ async def test_what_was_said_is_kept_until_the_purge(storage: Storage) -> None:
     await storage.purge(receipts_before=LONG_AGO)
     assert await revisions(storage) == 0
     assert await storage.check() == []
+
+
+async def test_the_purge_leaves_what_living_messages_said_before(storage: Storage) -> None:
+    await say(storage, "s", "dead", "dead")
+    await storage.messages.revise("s", (await uuids(storage, "s"))[0], "dead too", steps=())
+    await storage.sessions.delete("s")
+    session = (await say(storage, "s", "one")).session
+    await storage.messages.revise("s", (await uuids(storage, "s"))[0], "two", steps=())
+    await storage.purge(receipts_before=LONG_AGO)
+    assert await revisions(storage) == 1
+    former = await storage.messages.former(session, [1, 2, 3])
+    assert {position: [each.content for each in found] for position, found in former.items()} == {3: ["one"]}
+
+
+async def test_what_messages_of_a_deleted_user_said_before_is_gone_at_once(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await user_of(storage, "u")
+    session = (await session_of(storage, "s", user_id="u")).id
+    await say(storage, "s", "one")
+    await storage.messages.revise("s", (await uuids(storage, "s"))[0], "two", steps=())
+    with monkeypatch.context() as held:
+        held.setattr(Removal, "begin", lambda _: None)
+        await storage.users.delete("u")
+    assert await storage.messages.former(session, [1]) == {}
 
 
 async def test_revisions_go_with_their_user(storage: Storage) -> None:

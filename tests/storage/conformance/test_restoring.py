@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from holdfast.domain.jobs import MESSAGES
 from holdfast.domain.timestamps import now
 from holdfast.errors import NotFound
 from holdfast.storage.contract.storage import Storage
+from holdfast.storage.sqlite.nouns import pieces as sqlite_pieces
+from holdfast.storage.transfer import TABLES
+from tests.storage.deadline import until
 from tests.storage.samples import LONG_AGO, contents, live, message, say, session_of, summarise, user_of
 
 
@@ -96,3 +101,42 @@ async def test_what_cannot_come_back_is_not_found(storage: Storage) -> None:
         await refused(name)
     await storage.purge(receipts_before=LONG_AGO)
     await refused("purged")
+
+
+async def rows(storage: Storage, name: str) -> int:
+    (table,) = [table for table in TABLES if table.name == name]
+    return await storage.transfer.count(table)
+
+
+async def test_what_is_removed_at_once_takes_no_deleted_session_along(storage: Storage) -> None:
+    for name in ("before", "erased", "after"):
+        await say(storage, name, name)
+    for name in ("before", "after"):
+        await storage.sessions.delete(name)
+    await storage.sessions.erase("erased")
+
+    async def is_removed() -> bool:
+        return await rows(storage, "sessions") <= 2
+
+    await until(is_removed)
+    for name in ("before", "after"):
+        await storage.sessions.restore(name, steps=())
+        assert await contents(storage, name) == [name]
+
+
+async def test_a_session_that_the_purge_began_with_cannot_come_back(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_pieces, "PIECE_SECONDS", 0.0005)
+    await say(storage, "s", *("text" * 9 for _ in range(1_500)))
+    await storage.sessions.delete("s")
+    purge = asyncio.create_task(storage.purge(receipts_before=LONG_AGO))
+
+    async def has_begun() -> bool:
+        return await rows(storage, "messages") < 1_500
+
+    await until(has_begun)
+    with pytest.raises(NotFound):
+        await storage.sessions.restore("s", steps=())
+    assert not purge.done()
+    await purge
