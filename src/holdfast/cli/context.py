@@ -25,6 +25,7 @@ class Context:
     def __init__(self, config: Path | None) -> None:
         self._config = config
         self.dry_run = False
+        self.report: Path | None = None
 
     @cached_property
     def settings(self) -> Settings:

@@ -15,9 +15,12 @@ from holdfast.domain.timestamps import ZERO_TIME
 from holdfast.errors import InvalidRequest, Unavailable
 from holdfast.sources.contract import CHUNK
 from holdfast.storage.postgres.engine.dsn import described
-from holdfast.storage.postgres.engine.errors import DATABASE_ERRORS
+from holdfast.storage.postgres.engine.errors import DATABASE_ERRORS, TRANSIENT
 
 _CONNECT_SECONDS = 10.0
+_ANY_BYTES = "SQL_ASCII"
+"""The encoding of databases that store whatever bytes they are given."""
+_NO_UTF8 = "some texts are not UTF-8, and are read as Latin-1"
 
 TIME = (
     "CASE WHEN isfinite({0}) AND extract(year FROM {0} AT TIME ZONE 'UTC') BETWEEN 1 AND 9999"
@@ -26,9 +29,13 @@ TIME = (
 """An expression that gives a time as text; ``NULL`` for what is no time of the calendar."""
 
 _COLUMNS = (
-    "SELECT table_name::text, column_name::text FROM information_schema.columns"
-    " WHERE table_schema = $1 AND table_name = ANY($2::text[])"
+    "SELECT relname::text, attname::text FROM pg_catalog.pg_attribute"
+    " JOIN pg_catalog.pg_class ON pg_class.oid = attrelid"
+    " JOIN pg_catalog.pg_namespace ON pg_namespace.oid = relnamespace"
+    " WHERE nspname = $1 AND relname = ANY($2::text[]) AND relkind IN ('r', 'p', 'v', 'm', 'f')"
+    " AND attnum > 0 AND NOT attisdropped"
 )
+"""Of tables that may be read, and of others: these are named when they are."""
 
 
 class Snapshot:
@@ -38,6 +45,7 @@ class Snapshot:
         self._dsn = dsn
         self.schema = schema
         self.place = described(dsn)
+        self.notes: list[str] = []
         self._stack = AsyncExitStack()
         self._connection: asyncpg.Connection | None = None
 
@@ -48,10 +56,7 @@ class Snapshot:
                 self._dsn, timeout=_CONNECT_SECONDS, server_settings={"timezone": "UTC", "application_name": "holdfast"}
             )
             self._stack.push_async_callback(self._close)
-            for name in ("json", "jsonb"):
-                await self._connection.set_type_codec(
-                    name, schema="pg_catalog", encoder=str, decoder=str, format="text"
-                )
+            await self._teach(self._connection)
             transaction = self._connection.transaction(isolation="repeatable_read", readonly=True)
             await transaction.start()
         except (*DATABASE_ERRORS, ValueError) as error:
@@ -62,6 +67,32 @@ class Snapshot:
     async def __aexit__(self, *_: object) -> None:
         """Disconnect; nothing was written, so nothing need be undone."""
         await self._stack.aclose()
+
+    async def _teach(self, connection: asyncpg.Connection) -> None:
+        """Have texts and JSON handed out as text, whatever the database takes for text."""
+        names = ["json", "jsonb"]
+        if await connection.fetchval("SHOW server_encoding") == _ANY_BYTES:
+            # There UTF-8 is asked for in vain: the server refuses to send what is none.
+            await connection.execute(f"SET client_encoding = '{_ANY_BYTES}'")
+            names += ["text", "varchar"]
+        for name in names:
+            decode = self._decoded_binary if name == "jsonb" else self._decoded
+            await connection.set_type_codec(
+                name, schema="pg_catalog", encoder=str.encode, decoder=decode, format="binary"
+            )
+
+    def _decoded(self, data: bytes) -> str:
+        """UTF-8, or where it is none, Latin-1, which every byte is."""
+        try:
+            return data.decode()
+        except UnicodeDecodeError:
+            if _NO_UTF8 not in self.notes:
+                self.notes.append(_NO_UTF8)
+            return data.decode("latin-1")
+
+    def _decoded_binary(self, data: bytes) -> str:
+        """The text of a ``jsonb``, which a byte with its version precedes."""
+        return self._decoded(data[1:])
 
     async def columns(self, tables: Iterable[str]) -> dict[str, set[str]]:
         """The columns of those tables that there are."""
@@ -85,8 +116,10 @@ class Snapshot:
             cursor = await self._connection.cursor(sql, *arguments)
             while rows := await cursor.fetch(CHUNK):
                 yield rows
-        except DATABASE_ERRORS as error:
+        except TRANSIENT as error:
             raise Unavailable(f"reading {self.place} failed: {error}; run the command again, it goes on") from None
+        except DATABASE_ERRORS as error:
+            raise Unavailable(f"reading {self.place} failed: {error}") from None
 
     def table(self, name: str) -> str:
         """A table of the schema, quoted."""

@@ -28,7 +28,7 @@ class ZepCePostgres:
     def __init__(self, dsn: str, *, schema: str = "public") -> None:
         self._snapshot = Snapshot(dsn, schema)
         self._ended = "NULL::text"
-        self.notes: list[str] = []
+        self.notes = self._snapshot.notes
         self.resumable = f"{self._snapshot.place} {schema}"
 
     async def __aenter__(self) -> ZepCePostgres:

@@ -33,7 +33,7 @@ OPTIONAL = {
     "summary": "uuid created_at deleted_at session_id content metadata token_count summary_point_uuid",
     "document_collection": "uuid created_at name description metadata table_name embedding_dimensions is_auto_embedded",
 }
-_DOCUMENT = "uuid created_at deleted_at document_id content metadata embedding"
+_DOCUMENT = frozenset(["uuid", "created_at", "deleted_at", "document_id", "content", "metadata"])
 
 _TIMES = f"{TIME.format('{0}.created_at')} AS created_at, {TIME.format('{0}.updated_at')} AS updated_at"
 
@@ -51,7 +51,7 @@ class ZepPostgres:
     def __init__(self, dsn: str, *, schema: str = "public") -> None:
         self._snapshot = Snapshot(dsn, schema)
         self._tables: dict[str, set[str]] = {}
-        self.notes: list[str] = []
+        self.notes = self._snapshot.notes
         self.resumable = f"{self._snapshot.place} {schema}"
 
     async def __aenter__(self) -> ZepPostgres:
@@ -155,20 +155,22 @@ class ZepPostgres:
         """What reads the documents of a collection; empty when their table is missing."""
         name = str(collection["table_name"] or "").rpartition(".")[2].strip('"')
         columns = (await self._snapshot.columns([name])).get(name, set())
-        if missing := set(_DOCUMENT.split()) - columns:
+        embeds = bool(collection["is_auto_embedded"])
+        if missing := (_DOCUMENT if embeds else _DOCUMENT | {"embedding"}) - columns:
             note = (
                 f"the documents of collection {collection['name']} stay behind: the table {name!r} lacks {min(missing)}"
             )
             if note not in self.notes:
                 self.notes.append(note)
             return ""
-        embedding = "NULL::real[]" if collection["is_auto_embedded"] else "d.embedding::real[]"
+        embedding = "NULL::real[]" if embeds else "d.embedding::real[]"
+        present = "coalesce(d.content, '') <> ''" + (" OR d.embedding IS NOT NULL" if "embedding" in columns else "")
         updated = "updated_at" if "updated_at" in columns else "created_at"
         return (
             f"SELECT d.uuid::text, d.document_id, d.content, d.metadata, {embedding} AS embedding,"
             f" {TIME.format('d.created_at')} AS created_at, {TIME.format(f'd.{updated}')} AS updated_at"
             f" FROM {self._snapshot.table(name)} d WHERE d.deleted_at IS NULL"
-            " AND (coalesce(d.content, '') <> '' OR d.embedding IS NOT NULL) ORDER BY d.created_at, d.uuid"
+            f" AND ({present}) ORDER BY d.created_at, d.uuid"
         )
 
     def _session(self, row: Any) -> Record:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import resource
@@ -183,6 +184,73 @@ def test_a_disk_that_takes_no_more_is_named_and_the_rest_is_moved_later(
     with RunningServer(data, environment=QUIET).client() as client:
         page = client.get("/api/v1/sessions/tour/messages?limit=1").json()
     assert page["total_count"] == 6002
+
+
+def test_a_database_that_takes_any_bytes_for_text_is_read_all_the_same(
+    run_here: Callable[..., Finished], postgres_dsn: str, name: str, tmp_path: Path
+) -> None:
+    execute(postgres_dsn, f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'")
+    dsn = database_in(postgres_dsn, name)
+    execute(dsn, (Path(__file__).parent / "zep.sql").read_text())
+    execute(
+        dsn,
+        "SET client_encoding = 'SQL_ASCII'; INSERT INTO message (uuid, created_at, session_id, role, content,"
+        " metadata) SELECT gen_random_uuid(), now(), 'tour', 'human', text, '{\"café\": 1}'"
+        " FROM unnest(ARRAY[E'caf\\xe9', E'caf\\xc3\\xa9']) AS text",
+    )
+    finished = run_here("migrate", "--data", str(tmp_path / "data"), "zep-postgres", dsn)
+    assert "some texts are not UTF-8, and are read as Latin-1" in finished.stderr
+    exported = run_here("export", "--session", "tour", "--data", str(tmp_path / "data")).stdout
+    assert [line["content"] for line in map(json.loads, exported.splitlines()) if line["kind"] == "message"][-2:] == [
+        "café",
+        "café",
+    ]
+    assert exported.count('"metadata":{"café":1}') == 2
+    execute(postgres_dsn, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_vectors_may_be_missing_where_they_are_made_anew_anyway(
+    run_here: Callable[..., Finished], zep: str, tmp_path: Path
+) -> None:
+    execute(
+        zep,
+        "CREATE TABLE docstore_nowhere_8 AS SELECT * FROM docstore_notes_8 LIMIT 1;"
+        "UPDATE docstore_nowhere_8 SET uuid = gen_random_uuid(); ALTER TABLE docstore_nowhere_8 DROP COLUMN embedding",
+    )
+    finished = run_here("migrate", "--data", str(tmp_path / "data"), "zep-postgres", zep)
+    assert "documents: 3 read, 2 stored, 0 were there, 1 left out" in finished.stdout, finished.stderr
+
+
+def test_what_is_left_out_for_one_reason_is_told_once_and_kept_in_a_report(
+    run_here: Callable[..., Finished], zep: str, tmp_path: Path
+) -> None:
+    execute(zep, "UPDATE document_collection SET embedding_dimensions = 4 WHERE name = 'notes'")
+    execute(
+        zep,
+        "INSERT INTO docstore_notes_8 SELECT gen_random_uuid(), now(), NULL, NULL, NULL, 'text', NULL, true,"
+        " '[1,2,3,4,5,6,7,8]' FROM generate_series(1, 200)",
+    )
+    report = tmp_path / "report.jsonl"
+    finished = run_here("migrate", "--data", str(tmp_path / "data"), "--report", str(report), "zep-postgres", zep)
+    assert finished.returncode == 3
+    assert "left out: 197 more documents: collection: notes not found" in finished.stderr
+    assert len(finished.stderr.splitlines()) < 25
+    lines = [json.loads(line) for line in report.read_text().splitlines()]
+    assert sum(line.get("left_out", {}).get("kind") == "documents" for line in lines) == 202
+    assert any("comes without its user" in line.get("note", "") for line in lines)
+
+
+def test_a_table_that_may_not_be_read_is_named_and_no_hope_is_given(
+    run_here: Callable[..., Finished], zep: str, name: str, tmp_path: Path
+) -> None:
+    execute(zep, f"CREATE ROLE {name}_reader LOGIN; GRANT SELECT ON session, users TO {name}_reader")
+    finished = run_here(
+        "migrate", "--data", str(tmp_path / "data"), "zep-postgres", zep.replace("postgres@", f"{name}_reader@")
+    )
+    assert finished.returncode == 1
+    assert "permission denied for table message" in finished.stderr
+    assert "run the command again" not in finished.stderr
+    execute(zep, f"DROP OWNED BY {name}_reader; DROP ROLE {name}_reader")
 
 
 @pytest.mark.parametrize(

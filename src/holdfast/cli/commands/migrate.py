@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 import click
+import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -16,6 +19,7 @@ from holdfast.cli.counting import counted
 from holdfast.configuration import data_directory, store_dsn
 from holdfast.domain.principals import OPERATOR
 from holdfast.operations.access import Access
+from holdfast.operations.intake import LeftOut
 from holdfast.operations.migration import Migrated, Migration
 from holdfast.settings import Settings
 from holdfast.sources.contract import Source
@@ -27,14 +31,22 @@ from holdfast.storage.open import open_storage
 
 LEFT_SOMETHING_OUT = 3
 """Exit code when all went well but for records that were left out."""
-_SHOWN = 50
+_SHOWN = 100
+_ALIKE = 5
+"""Of so many records that were left out for the same reason the names are printed."""
+_LONGEST_NAME = 120
 
 
 @click.group()
 @click.option("--dry-run", is_flag=True, help="Only count what would be moved.")
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="File for all that was left out or noted, as JSON Lines.",
+)
 @store_options
 @pass_context
-def migrate(context: Context, *, dry_run: bool, data: str | None, store: str | None) -> None:
+def migrate(context: Context, *, dry_run: bool, report: Path | None, data: str | None, store: str | None) -> None:
     """Move everything from another server into this store, beside a Holdfast server that may be running.
 
     UUIDs and times are kept, nothing that was deleted there comes along. Run it again after an interruption, or to
@@ -43,6 +55,7 @@ def migrate(context: Context, *, dry_run: bool, data: str | None, store: str | N
     """
     apply_store_options(context.settings, data=data, store=store)
     context.dry_run = dry_run
+    context.report = report
 
 
 @migrate.command("zep-postgres")
@@ -92,6 +105,8 @@ def _run(context: Context, source: Source) -> None:
         )
         return
     migrated = asyncio.run(_migrate(context.settings, source))
+    if context.report is not None:
+        _write_report(context.report, migrated)
     _report(migrated)
     if migrated.wrong:
         sys.exit(1)
@@ -120,6 +135,33 @@ async def _migrate(settings: Settings, source: Source) -> Migrated:
             await storage.stop()
 
 
+def _left_out(records: Sequence[LeftOut]) -> list[str]:
+    """Lines about what was left out; of many records of a kind with the same reason some, and the number of others."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for one in records:
+        alike.setdefault((one.kind, one.reason), []).append(one.identity)
+    lines = []
+    for (kind, reason), names in alike.items():
+        lines += [f"left out: {kind} {_short(name)}: {reason}" for name in names[:_ALIKE]]
+        if len(names) > _ALIKE:
+            lines.append(f"left out: {len(names) - _ALIKE} more {kind}: {reason}")
+    return lines
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+
+
+def _write_report(path: Path, migrated: Migrated) -> None:
+    """All that is to be told, one JSON object a line."""
+    with path.open("wb") as file:
+        for one in migrated.taken.left_out:
+            file.write(msgspec.json.encode({"left_out": one}) + b"\n")
+        for kind, texts in (("note", migrated.notes), ("wrong", migrated.wrong)):
+            for text in texts:
+                file.write(msgspec.json.encode({kind: text}) + b"\n")
+
+
 def _report(migrated: Migrated) -> None:
     """A line for each kind, then what was left out, noted and found wrong."""
     taken = migrated.taken
@@ -128,11 +170,11 @@ def _report(migrated: Migrated) -> None:
         click.echo(
             f"{kind}: {count} read, {taken.stored[kind]} stored, {taken.present[kind]} were there, {left_out} left out"
         )
-    lines = [f"left out: {one.kind} {one.identity}: {one.reason}" for one in taken.left_out]
-    lines += [f"note: {note}" for note in migrated.notes] + [f"WRONG: {wrong}" for wrong in migrated.wrong]
+    lines = [f"WRONG: {wrong}" for wrong in migrated.wrong] + _left_out(taken.left_out)
+    lines += [f"note: {note}" for note in migrated.notes]
     for line in lines[:_SHOWN]:
         click.echo(line, err=True)
     if len(lines) > _SHOWN:
-        click.echo(f"… and {counted(len(lines) - _SHOWN, 'line')} more", err=True)
+        click.echo(f"… and {counted(len(lines) - _SHOWN, 'line')} more; --report FILE keeps all of them", err=True)
     if not migrated.wrong:
         click.echo("Verified: the counts tally, and all samples are as the source has them.")
