@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import uuid
 from pathlib import Path
+from typing import Any
 
 import httpx
+import pytest
 
+from holdfast.cli.api_connection import ApiConnection
 from tests.running_server import RunningServer
 
 
@@ -48,6 +53,45 @@ def test_one_session_or_everything_may_be_asked_for(
     assert f"> {name}-1 says 0" in run_here("export", "--session", f"{name}-1", "--format", "markdown", *where).stdout
     assert run_here("export", "--user", "nobody at all", *where).returncode == 1
     assert run_here("export", *where).returncode == 2
+
+
+def test_an_import_that_broke_off_goes_on_where_it_was(
+    client: httpx.Client, server: RunningServer, run_here, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = "2024-05-02T08:00:00Z"
+    said = [
+        {"kind": "message", "session_id": name, "uuid": str(uuid.uuid4()), "role": "user", "content": str(number),
+         "created_at": moment, "updated_at": moment} for number in range(40)
+    ]  # fmt: skip
+    session = {"kind": "session", "session_id": name, "uuid": str(uuid.uuid4()), "created_at": moment,
+               "updated_at": moment}  # fmt: skip
+    end = {"kind": "end", "counts": {"sessions": 1, "messages": 40}}
+    file = tmp_path / "archive.jsonl"
+    file.write_text("\n".join(map(json.dumps, [{"kind": "archive", "version": 1}, session, *said, end])))
+    monkeypatch.setattr("holdfast.cli.archives.MOST_LINES", 10)
+    with monkeypatch.context() as patched:
+        requests = itertools.count()
+        request = ApiConnection.request
+
+        def cut(self: ApiConnection, method: str, path: str, **others: Any) -> httpx.Response:
+            if next(requests) == 3:
+                raise KeyboardInterrupt
+            return request(self, method, path, **others)
+
+        patched.setattr(ApiConnection, "request", cut)
+        assert run_here("import", str(file), "--url", server.url).returncode != 0
+    assert client.get(f"/api/v1/sessions/{name}/messages").json()["total_count"] == 18
+    finished = run_here("import", str(file), "--url", server.url)
+    assert "Going on behind 20 lines" in finished.stderr
+    assert finished.stdout == "Stored 22 messages; 0 records were there already.\n"
+    found = client.get(f"/api/v1/sessions/{name}/messages?limit=100").json()["messages"]
+    assert [each["content"] for each in found] == [str(number) for number in range(40)]
+    # An import that came to its end is gone through from the first line on.
+    assert "41 records were there already" in run_here("import", str(file), "--url", server.url).stdout
+    for query in ("", "?archive=x", f"?archive={'g' * 64}"):
+        assert client.get(f"/api/v1/import{query}").status_code == 400
+    assert client.post("/api/v1/import?archive=x", content=b"").status_code == 400
+    assert client.post(f"/api/v1/import?archive={'a' * 64}&lines=-1", content=b"").status_code == 400
 
 
 def test_an_archive_that_was_cut_off_is_refused(run_here, tmp_path: Path) -> None:

@@ -241,6 +241,7 @@ RULES: dict[str, list[Ask]] = {
     "edit_file": of_users("POST", "/files/notes.md", {"command": "insert", "insert_line": 0, "insert_text": "x"}),
     "export_user": of_users("GET", "/export?format=markdown"),
     "take_in": [Ask("POST", "/api/v1/import", {"kind": "file", "user_id": "ben", "path": "x", "content": "y"})],
+    "get_import_place": [Ask("GET", f"/api/v1/import?archive={'0' * 64}")],
     "serve_agent": [Ask("POST", "/mcp", body) for body in TOOL_CALLS],
     "serve_agent_of_user": [Ask("POST", f"/mcp/u/{name}", body) for name in USERS_ASKED for body in TOOL_CALLS],
     "describe_resource": [Ask("GET", "/.well-known/oauth-protected-resource")],

@@ -44,6 +44,7 @@ from holdfast.operations.facts import FactOperations
 from holdfast.operations.files import FileOperations
 from holdfast.operations.forget import Forget
 from holdfast.operations.health import HealthOperations
+from holdfast.operations.import_places import ImportPlaces
 from holdfast.operations.intake import Intake
 from holdfast.operations.jobs import JobOperations
 from holdfast.operations.keys import KeyOperations, KeyRing
@@ -156,6 +157,7 @@ class Server:
                 summary_steps=self._enrichment.summary_step_names,
                 wake=worker.wake,
             ),
+            import_places=ImportPlaces(access),
             search_facts=fact_search,
             context=ContextOperations(access, search, fact_search),
             health=HealthOperations(

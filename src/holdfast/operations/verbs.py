@@ -17,6 +17,7 @@ from holdfast.operations.facts import FactOperations
 from holdfast.operations.files import FileOperations
 from holdfast.operations.forget import Forget
 from holdfast.operations.health import HealthOperations
+from holdfast.operations.import_places import ImportPlaces
 from holdfast.operations.intake import Intake
 from holdfast.operations.jobs import JobOperations
 from holdfast.operations.keys import KeyOperations
@@ -50,6 +51,7 @@ class Verbs:
     export: Export
     erase: Erase
     intake: Intake
+    import_places: ImportPlaces
     search_facts: FactSearch
     context: ContextOperations
     health: HealthOperations

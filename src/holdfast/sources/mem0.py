@@ -33,7 +33,7 @@ class Mem0:
         self._api_key = api_key
         self._memories: list[dict[str, Any]] = []
         self.notes: list[str] = []
-        self.resumable = ""
+        self.resumable = f"mem0 {place if '://' in place else Path(place).resolve()} {' '.join(users)}".strip()
 
     async def __aenter__(self) -> Mem0:
         """Read all memories; `InvalidRequest` when they are not what mem0 gives."""

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from holdfast.cli.api_connection import ApiConnection, Refused
-from holdfast.cli.archives import check_archive, is_archive, send
+from holdfast.cli.archives import check_archive, is_archive, reached, send
 from holdfast.cli.counting import counted
 from holdfast.conversations.batches import Batch, batches
 from holdfast.conversations.contract import Defaults, Destination, ImportedMessage, Item
@@ -89,12 +89,17 @@ def import_(
 
 def _take_in(file: Path, url: str, api_key: str | None) -> None:
     """Send an archive, and tell what became of it; exit code 1 when something could not be taken in."""
-    total = check_archive(file)
+    archive = check_archive(file)
     stored: Counter[str] = Counter()
     present = left_out = 0
     with ApiConnection(url, api_key) as api, _progress() as progress:
-        task = progress.add_task("records", total=total)
-        for lines, taken in send(api, file):
+        task = progress.add_task("lines", total=archive.lines)
+        if after := reached(api, archive):
+            click.echo(
+                f"Going on behind {counted(after, 'line')} that an import which broke off has taken in.", err=True
+            )
+            progress.advance(task, after)
+        for lines, taken in send(api, archive, after=after):
             stored.update(taken.stored)
             present += sum(taken.present.values())
             left_out += len(taken.left_out)

@@ -14,10 +14,13 @@ from holdfast.http.request import ApiRequest
 from holdfast.http.responses import json_response
 from holdfast.http.routes.users import USER
 from holdfast.http.routing import QueryParameter, Routes
-from holdfast.http.wire.archive import NDJSON, TakenBody, read_records
+from holdfast.http.wire.archive import NDJSON, ReachedBody, TakenBody, read_records
+from holdfast.operations.import_places import check_digest
 
 routes = Routes("archive")
 
+_ARCHIVE = QueryParameter("archive", "string", "The SHA-256 of the whole archive, in hexadecimal digits.")
+_LINES = QueryParameter("lines", "integer", "How many of its lines are done with this request; 0 after the last one.")
 _FORMAT = QueryParameter("format", "string", "`jsonl` (an archive, the default) or `markdown` (to read).")
 
 
@@ -37,16 +40,33 @@ async def export_user(request: ApiRequest) -> Response:
     return StreamingResponse(_texts(first, lines, form), media_type=media_type)
 
 
-@routes.route("POST", "/api/v1/import", answer=TakenBody, errors=(400,))
+@routes.route("POST", "/api/v1/import", answer=TakenBody, query=(_ARCHIVE, _LINES), errors=(400,))
 async def take_in(request: ApiRequest) -> Response:
     """Import an archive.
 
     Lines of an archive, some hundred at a time. UUIDs, times and metadata are kept. Records that are there already
     are left as they are, so a request can be repeated. What cannot be taken in is told with the reason, and hinders
-    nothing else. It takes the right `admin`.
+    nothing else. It takes the right `admin`. With `archive`, it is noted how far the import has come.
     """
+    archive, lines = request.query.get("archive", ""), request.count("lines")
+    if archive:
+        check_digest(archive)
     records = await asyncio.to_thread(read_records, await request.raw_body())
-    return json_response(TakenBody.from_taken(await request.verbs.intake(request.principal, records)))
+    taken = await request.verbs.intake(request.principal, records)
+    if archive:
+        await request.verbs.import_places.reach(request.principal, archive, lines)
+    return json_response(TakenBody.from_taken(taken))
+
+
+@routes.route("GET", "/api/v1/import", answer=ReachedBody, query=(_ARCHIVE,), errors=(400,))
+async def get_import_place(request: ApiRequest) -> Response:
+    """Get how far an import has come.
+
+    How many lines of an archive were taken in by an import that broke off. 0 when none was begun, or the last one came
+    to its end. It takes the right `admin`.
+    """
+    lines = await request.verbs.import_places.reached(request.principal, request.query.get("archive", ""))
+    return json_response(ReachedBody(lines))
 
 
 async def _texts(

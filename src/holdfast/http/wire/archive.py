@@ -24,6 +24,12 @@ class TakenBody(msgspec.Struct):
         return cls(dict(+taken.stored), dict(+taken.present), taken.left_out)
 
 
+class ReachedBody(msgspec.Struct):
+    """How many lines of an archive are done."""
+
+    lines: int
+
+
 def read_records(body: bytes) -> list[Record]:
     """The records of some lines of an archive; `InvalidRequest` names the line that is none."""
     records: list[Record] = []
