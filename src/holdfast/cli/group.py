@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -107,4 +108,10 @@ def main() -> None:
         group(prog_name="holdfast")
     except HoldfastError as error:
         click.echo(f"holdfast: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        if error.errno is None:
+            raise
+        place = "" if error.filename is None else f"{error.filename}: "
+        click.echo(f"holdfast: {place}{os.strerror(error.errno)}", err=True)
         sys.exit(1)

@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 import zipfile
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -126,7 +127,10 @@ def _unpack(path: Path, target: Path) -> Manifest:
                 shutil.copyfileobj(source, copy, _PIECE)
                 copy.flush()
                 os.fsync(copy.fileno())
-    except (zipfile.BadZipFile, KeyError, EOFError, OSError, msgspec.DecodeError) as error:
+    except OSError as error:
+        target.unlink(missing_ok=True)
+        raise InvalidRequest(f"cannot unpack {path} to {target.parent}: {error.strerror or error}") from None
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, msgspec.DecodeError) as error:
         raise InvalidRequest(f"{path} is no whole backup: {error}") from None
     _check(manifest, target)
     return manifest

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import suppress
 from typing import TypeVar
 
 One = TypeVar("One")
@@ -35,6 +34,5 @@ async def read_ahead(chunks: AsyncGenerator[One, None]) -> AsyncGenerator[One, N
             yield chunk
     finally:
         coming.cancel()
-        with suppress(asyncio.CancelledError, StopAsyncIteration):
-            await coming
+        await asyncio.wait([coming])
         await chunks.aclose()

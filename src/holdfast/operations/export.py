@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 
 from holdfast.domain.archive import (
@@ -36,7 +36,8 @@ CHUNK = 500
 """Records that are given together, where there are so many."""
 _FILE_CHUNK = 20
 
-Lines = AsyncIterator[Sequence[Line]]
+Lines = AsyncGenerator[Sequence[Line], None]
+"""Chunks of lines; who does not take all of them closes it."""
 
 
 class Export:
@@ -53,19 +54,22 @@ class Export:
     async def user(self, principal: Principal, user_id: str) -> Lines:
         """A user with all sessions and files; `NotFound`, before the first chunk, when there is none."""
         seen = self._access.to_read(principal)
-        async for chunk in self._framed(_user(seen, await seen.users.get(user_id))):
-            yield chunk
+        async with aclosing(self._framed(_user(seen, await seen.users.get(user_id)))) as framed:
+            async for chunk in framed:
+                yield chunk
 
     async def session(self, principal: Principal, session_id: str) -> Lines:
         """A session, and the user that it belongs to; `NotFound`, before the first chunk, when there is none."""
         seen = self._access.to_read(principal)
-        async for chunk in self._framed(_session_with_user(seen, await seen.sessions.get(session_id))):
-            yield chunk
+        async with aclosing(self._framed(_session_with_user(seen, await seen.sessions.get(session_id)))) as framed:
+            async for chunk in framed:
+                yield chunk
 
     async def everything(self, principal: Principal) -> Lines:
         """All users, sessions, files and collections that the principal may see."""
-        async for chunk in self._framed(_everything(self._access.to_read(principal))):
-            yield chunk
+        async with aclosing(self._framed(_everything(self._access.to_read(principal)))) as framed:
+            async for chunk in framed:
+                yield chunk
 
     async def _framed(self, chunks: AsyncIterator[list[Record]]) -> Lines:
         counts: Counter[str] = Counter()

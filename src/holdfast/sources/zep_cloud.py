@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +16,8 @@ from holdfast.domain.timestamps import ZERO_TIME
 from holdfast.sources.web import Web
 
 PAGE = 100
+_DIGITS = 16
+"""Of the digest by which two projects are told apart."""
 
 
 class ZepCloud:
@@ -23,7 +26,8 @@ class ZepCloud:
     def __init__(self, url: str, *, api_key: str) -> None:
         self._web = Web(url, {"Authorization": f"Api-Key {api_key}"})
         self.notes: list[str] = []
-        self.resumable = ""
+        key = hashlib.sha256(api_key.encode()).hexdigest()[:_DIGITS]
+        self.resumable = f"zep-cloud {url} {key}"
 
     async def __aenter__(self) -> ZepCloud:
         """Ask for something, to see whether the key is right."""

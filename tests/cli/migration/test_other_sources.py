@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import math
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,6 +14,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
+from holdfast.errors import Unavailable
+from holdfast.operations.intake import Intake
 from tests.cli.conftest import Finished
 from tests.storage.conftest import database_in, execute
 
@@ -47,6 +51,7 @@ class Cloud(BaseHTTPRequestHandler):
     """Speaks as much of the API of Zep Cloud as a migration needs; every fourth call comes too soon."""
 
     calls = 0
+    most = math.inf
 
     def _answer(self, status: int, value: Any, **headers: str) -> None:
         data = json.dumps(value).encode()
@@ -60,6 +65,9 @@ class Cloud(BaseHTTPRequestHandler):
         Cloud.calls += 1
         if self.headers["Authorization"] != "Api-Key right":
             self._answer(401, {"message": "unauthorized"})
+            return True
+        if Cloud.calls > Cloud.most:
+            self._answer(403, {"message": "suspended"})
             return True
         if Cloud.calls % 4 == 0:
             self._answer(429, {"message": "too many"}, Retry_After="0.01")
@@ -128,6 +136,47 @@ def test_zep_cloud(run_here: Run, cloud: str, tmp_path: Path) -> None:
     assert of_kind(lines, "message")[7]["metadata"]["n"] == 7
     (fact,) = of_kind(lines, "fact")
     assert (fact["user_id"], fact["text"], fact["origin"]) == ("u0", "Ann lives in Porto", "asserted")
+
+
+def test_zep_cloud_is_gone_on_with_where_a_run_broke_off(
+    run_here: Run, cloud: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = ["migrate", "--data", str(tmp_path), "zep-cloud", "--url", cloud, "--api-key", "right"]
+    monkeypatch.setattr(Cloud, "most", Cloud.calls + 10)
+    broken = run_here(*command)
+    assert (broken.returncode, "suspended" in broken.stderr) == (1, True)
+    monkeypatch.setattr(Cloud, "most", math.inf)
+    finished = run_here(*command)
+    assert finished.returncode == 0, finished.stderr
+    assert "had been moved by a run that broke off" in finished.stderr
+    assert "users: 150 read, 0 stored, 150 were there" in finished.stdout
+    assert "messages: 230 read" in finished.stdout
+    said = of_kind(archive(run_here, tmp_path), "message")
+    assert [line["content"] for line in said] == [f"m{n}" for n in range(230)]
+
+
+def test_mem0_is_gone_on_with_where_a_run_broke_off(
+    run_here: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "mem0.json"
+    file.write_text(json.dumps([{"id": n, "memory": f"fact {n}", "user_id": f"u{n % 3}"} for n in range(30)]))
+    command = ["migrate", "--data", str(tmp_path / "data"), "mem0", str(file)]
+    take, calls = Intake.__call__, itertools.count(1)
+
+    async def cut(*arguments: Any) -> Any:
+        if next(calls) == 4:
+            raise Unavailable("the disk is full")
+        return await take(*arguments)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Intake, "__call__", cut)
+        broken = run_here(*command)
+        assert (broken.returncode, "the disk is full" in broken.stderr) == (1, True)
+    finished = run_here(*command)
+    assert "12 records had been moved by a run that broke off" in finished.stderr
+    assert "facts: 30 read, 20 stored, 10 were there" in finished.stdout
+    facts = [line["text"] for line in of_kind(archive(run_here, tmp_path / "data"), "fact")]
+    assert sorted(facts) == sorted(f"fact {n}" for n in range(30))
 
 
 def test_mem0(run_here: Run, tmp_path: Path) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Sequence
-from contextlib import nullcontext
+from contextlib import aclosing, nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,11 +14,11 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from holdfast.cli.context import Context, apply_store_options, pass_context, store_options
-from holdfast.domain.archive import Line, encode_lines
+from holdfast.domain.archive import encode_lines
 from holdfast.domain.principals import OPERATOR
 from holdfast.domain.transcript import FORMATS, transcribe
 from holdfast.operations.access import Access
-from holdfast.operations.export import Export
+from holdfast.operations.export import Export, Lines
 from holdfast.storage.contract.storage import Storage
 from holdfast.version import version_header
 
@@ -65,7 +64,7 @@ def export(
     context.with_storage(work)
 
 
-async def _write_to(output: Path | None, lines: AsyncIterator[Sequence[Line]], form: str) -> None:
+async def _write_to(output: Path | None, lines: Lines, form: str) -> None:
     """Write ``lines`` to a file, which has its name only once it is whole, or to the standard output."""
     if output is None:
         await _write(sys.stdout.buffer, lines, form, quiet=True)
@@ -82,14 +81,23 @@ async def _write_to(output: Path | None, lines: AsyncIterator[Sequence[Line]], f
         raise
 
 
-async def _write(target: BinaryIO, lines: AsyncIterator[Sequence[Line]], form: str, *, quiet: bool) -> None:
+def _put(target: BinaryIO, text: bytes) -> None:
+    """Write a text; the error of a file that takes no more names it."""
+    try:
+        target.write(text)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, target.name) from error
+
+
+async def _write(target: BinaryIO, lines: Lines, form: str, *, quiet: bool) -> None:
     columns = (SpinnerColumn(), TextColumn("{task.completed:,} records"), TextColumn("{task.description}"))
     progress = nullcontext() if quiet else Progress(*columns, console=Console(stderr=True))
     with progress as shown:
         task = None if shown is None else shown.add_task("exported", total=None)
-        async for chunk in lines:
-            text = encode_lines(chunk) if form == FORMATS[0] else transcribe(chunk).encode()
-            await asyncio.to_thread(target.write, text)
-            if shown is not None and task is not None:
-                shown.advance(task, len(chunk))
+        async with aclosing(lines):
+            async for chunk in lines:
+                text = encode_lines(chunk) if form == FORMATS[0] else transcribe(chunk).encode()
+                await asyncio.to_thread(_put, target, text)
+                if shown is not None and task is not None:
+                    shown.advance(task, len(chunk))
     target.flush()
