@@ -1,221 +1,306 @@
-"""How the cost of a search grows with what it does not touch.
+"""How the cost of each request grows with what it does not touch.
 
-    python -m benchmarks.growth                        # 10 000 and 100 000 messages
-    python -m benchmarks.growth --messages 1000000
+    python -m benchmarks.growth                          # 10 000, 100 000 and 1 000 000 messages
+    python -m benchmarks.growth --messages 10000 100000
+    python -m benchmarks.growth --messages 10000000      # 40 GB of disk, an hour
 
-For each number of messages a database of the embedded store is filled, all of it one user's, in sessions of `--session`
-messages; then searches of that user are timed inside one process. `hold` is the longest time for which the event loop
-was kept from anything else meanwhile; on a busy machine it has the neighbours in it. The last table has the exponents:
-0 for a cost that does not grow, 1 for one that grows as the messages do. A ranking looks at every message of its scope,
-so `warm` grows; what is to stay small is what comes on top: after a POST, after a deletion, with a filter that was
-asked before. `in a file` is what is done beside searches to write the index; `restart` is a new process's first search,
-the file being in the memory of the operating system; `erased` sees to it that a deleted session is in no file.
-`memory` is what the process has of its own, without pages of files.
+For each number of messages an embedded database is written, with everything that enrichment leaves, and served by
+`holdfast serve`. A fifth of the messages is those of one user in ten sessions (`tall`), a fifth those of one user in
+sessions of two (`wide`), 500 those of a user with ten sessions (`small`), the rest lies in sessions of 50.
+
+`ms` is the median time until the answer, `CPU` what the server's process spent, `hold` the longest time for which its
+event loop was kept from anything else meanwhile, waiting for a processor left out: the first figure is what the loop
+computed, the second includes waiting for other threads and for the disk. On a busy machine only CPU and the first of
+these say much. The last tables have the exponents by which CPU grows, 0 for a cost that does not grow, 1 for one that
+grows as the messages do; and the longest hold of each request at any size. `memory` is what the process has of its own.
+
+`start` is a start of the server until it has nothing more to do, with its calculating processes.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
-import gc
+import json
 import math
-import random
 import statistics
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from holdfast.domain.filters import read_search_filter
-from holdfast.domain.messages import NewMessage
-from holdfast.domain.principals import ANYONE
-from holdfast.domain.sessions import NewSession
-from holdfast.domain.users import NewUser
-from holdfast.errors import Unavailable
-from holdfast.operations.access import Access
-from holdfast.operations.retrieval_engine import IndexDirectory
-from holdfast.operations.search import MEBIBYTE, Search, SearchQuery
-from holdfast.providers.embeddings.static import load_static_model
-from holdfast.retrieval.analysis import analyzer_for
-from holdfast.retrieval.features import MessageFeatures
-from holdfast.retrieval.vectors import pack
-from holdfast.storage.sqlite.storage import SqliteStorage
+import apsw
+import httpx
+import psutil
 
-USER = "u"
-TEXTS, WORDS, KINDS = 500, 15, 7
-_TOGETHER = 64
-_QUESTION = SearchQuery("word1 word20 word300")
-_TICK = 0.001
+from benchmarks.growth_data import KINDS, Person, Writer
+from tests.running_server import RunningServer
+
+QUESTION = "word1 word20 word300"
+WHERE = {"where": {"jsonpath": f"$ ? (@.kind == {KINDS // 2})"}}
+_IDLE_SECONDS, _LOOK_SECONDS = 1.0, 0.2
+_IDLE_CPU = 0.03
+_PATIENCE_SECONDS = 1200.0
+
+Act = Callable[[int], object]
 
 
-class Loop:
-    """Notes for how long the event loop is held."""
+@dataclass
+class Figures:
+    """What one size gave, by the name of the request: CPU in milliseconds, and holds of the loop in milliseconds."""
 
-    def __init__(self) -> None:
-        self.longest = 0.0
-
-    async def watch(self) -> None:
-        """Look at the clock again and again."""
-        before = time.perf_counter()
-        while True:
-            await asyncio.sleep(_TICK)
-            now = time.perf_counter()
-            self.longest = max(self.longest, now - before - _TICK)
-            before = now
-
-
-class Database:
-    """A store full of messages whose terms and vectors are there, as enrichment leaves them."""
-
-    def __init__(self, directory: Path) -> None:
-        self.storage = SqliteStorage(directory)
-        self.model = load_static_model()
-        self.analyzer = analyzer_for("english")
-        words = [f"word{number}" for number in range(3000)]
-        self.texts = [" ".join(random.choices(words, k=WORDS)) for _ in range(TEXTS)]
-        self._terms = [MessageFeatures.of(text, self.analyzer).to_bytes() for text in self.texts]
-        self._vectors = [pack(vector) for vector in self.model.encode(self.texts)]
-
-    async def fill(self, sessions: int, messages: int) -> None:
-        """Store so many sessions of so many messages."""
-        await self.storage.users.create(NewUser(user_id=USER))
-        for start in range(0, sessions, _TOGETHER):
-            some = range(start, min(start + _TOGETHER, sessions))
-            await asyncio.gather(*(self._fill_session(number, messages) for number in some))
-
-    async def post(self, session: int, text: int) -> None:
-        """Store one more message."""
-        await self.storage.messages.append(f"s{session}", [self._message(text)], steps=())
-
-    async def _fill_session(self, number: int, messages: int) -> None:
-        await self.storage.sessions.create(NewSession(session_id=f"s{number}", user_id=USER))
-        texts = [(number * messages + place) % TEXTS for place in range(messages)]
-        written = await self.storage.messages.append(f"s{number}", [self._message(text) for text in texts], steps=())
-        session, places = written.result.session, list(enumerate(texts, 1))
-        terms = {place: self._terms[text] for place, text in places}
-        await self.storage.features.set_terms(session, terms, analyzer=self.analyzer.fingerprint)
-        vectors = {place: self._vectors[text] for place, text in places}
-        await self.storage.features.set_vectors(session, vectors, model=self.model.name)
-
-    def _message(self, text: int) -> NewMessage:
-        return NewMessage(role="user", content=self.texts[text], metadata={"kind": text % KINDS})
-
-
-Act = Callable[[int], Awaitable[object]]
+    cpu: dict[str, float] = field(default_factory=dict)
+    taken: dict[str, float] = field(default_factory=dict)
+    holds: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
 class Run:
-    """The searches of one size: what they take, and for how long they keep the event loop."""
+    """Requests to a server over a database of one size."""
 
-    def __init__(self, messages: int, database: Database, directory: Path, megabytes: int) -> None:
+    def __init__(self, messages: int, data: Path) -> None:
         self._messages = messages
-        self._database = database
-        self._kept_in = IndexDirectory(directory / "search-indexes", 1 << 40)
-        self._megabytes = megabytes
-        self._loop = Loop()
-        self._watching = asyncio.create_task(self._loop.watch())
-        self.figures: dict[str, float] = {}
+        self._data = data
+        self.figures = Figures()
+        self._server: RunningServer
+        self._client: httpx.Client
 
-    async def started(self) -> Search:
-        """A search as a process that has just started has it."""
-        database = self._database
-        cache_bytes = self._megabytes * MEBIBYTE
-        search = Search(Access(database.storage), model=database.model, cache_bytes=cache_bytes, kept_in=self._kept_in)
-        await search.prepare()
-        gc.collect()
-        gc.freeze()  # as `holdfast serve` does
-        return search
+    @contextmanager
+    def serving(self, name: str) -> Iterator[None]:
+        """A server that was started and has come to rest; what that took is noted."""
+        began = time.perf_counter()
+        self._server = RunningServer(self._data, started_anew=True)
+        listening = time.perf_counter() - began
+        self._server.stalls.begin()
+        self._client = httpx.Client(base_url=self._server.url, timeout=_PATIENCE_SECONDS)
+        try:
+            self.rest()
+            cpu = sum(_cpu(process) for process in self._processes())
+            self._note(name, listening, cpu)
+            yield
+        finally:
+            self._client.close()
+            self._server.stop()
 
-    async def note(self, name: str, times: int, act: Act, before: Act | None = None) -> None:
-        """Do something so many times, after something else each time; print the median."""
-        self._loop.longest = 0.0
-        taken = []
+    def note(self, name: str, times: int, act: Act, before: Act | None = None) -> None:
+        """Send a request so many times, each after something else; print what it took."""
+        self._server.stalls.begin()
+        taken, cpu = [], 0.0
         for turn in range(times):
             if before is not None:
-                await before(turn)
-            start = time.perf_counter()
-            await act(turn)
-            taken.append((time.perf_counter() - start) * 1000)
-            await asyncio.sleep(2 * _TICK)  # what is done at once gives the watch no turn
-        median = self.figures[name] = statistics.median(taken)
-        hold = self._loop.longest * 1000
-        print(f"{self._messages:>9} {name:20} {median:10.2f} ms   hold {hold:7.1f} ms   {memory():6} MB", flush=True)
+                before(turn)
+            spent, start = self._spent(), time.perf_counter()
+            act(turn)
+            taken.append(time.perf_counter() - start)
+            cpu += self._spent() - spent
+        self._note(name, statistics.median(taken), cpu / times)
 
-    def stop(self) -> None:
-        """End the watch on the event loop."""
-        self._watching.cancel()
+    def after(self, name: str, wait: Callable[[], object]) -> None:
+        """Wait until the server has done what was set off; print what it took."""
+        self._server.stalls.begin()
+        spent, start = self._spent(), time.perf_counter()
+        wait()
+        self.rest()
+        self._note(name, time.perf_counter() - start, self._spent() - spent)
 
-
-async def measure(messages: int, per_session: int, megabytes: int) -> dict[str, float]:
-    """The median milliseconds of each kind of search, printed with the longest hold."""
-    with tempfile.TemporaryDirectory() as directory:
-        database = Database(Path(directory))
-        await database.storage.start()
-        await database.fill(max(20, messages // per_session), per_session)
-        run = Run(messages, database, Path(directory), megabytes)
-        await _search(run, database)
-        run.stop()
-        await database.storage.stop()
-    return run.figures
-
-
-async def _search(run: Run, database: Database) -> None:
-    where = {"where": {"jsonpath": "$ ? (@.kind == 3)"}}
-    filtered = SearchQuery(_QUESTION.text, filter=read_search_filter(where, now=datetime.now(UTC)))
-    search = await run.started()
-
-    async def ask(_turn: int, query: SearchQuery = _QUESTION) -> None:
+    def ask(self, path: str, *, text: str = QUESTION, metadata: dict[str, Any] | None = None) -> None:
+        """A search; one that is refused while an index is made is repeated."""
         while True:
-            try:
-                await search.of_user(ANYONE, USER, query)
-            except Unavailable:  # a search waits so long, and no longer, while the index is made
-                continue
-            return
+            answer = self._client.post(path, json={"text": text, **({"metadata": metadata} if metadata else {})})
+            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                _found(answer)
+                return
 
-    async def post(turn: int) -> None:
-        await database.post(turn, turn)
+    def get(self, path: str) -> None:
+        """A request that reads."""
+        self._client.get(path).raise_for_status()
 
-    async def delete(turn: int) -> None:
-        await database.storage.sessions.delete(f"s{turn + 10}")
+    def delete(self, path: str) -> None:
+        """A request that deletes."""
+        self._client.delete(path).raise_for_status()
 
-    await run.note("cold", 1, ask)
-    await run.note("in a file", 1, lambda _: search.engine.cache.settled())
-    await run.note("warm", 15, ask)
-    await run.note("after a POST", 10, ask, post)
-    await run.note("after a deletion", 5, ask, delete)
-    await run.note("filter, first time", 1, lambda turn: ask(turn, filtered))
-    await run.note("filter, again", 5, lambda turn: ask(turn, filtered))
-    await search.close()
-    search = await run.started()
-    await run.note("restart", 1, ask)
-    await run.note("erased", 1, lambda _: search.engine.renew_files())
-    await search.close()
+    def post(self, session: str) -> None:
+        """Store a message."""
+        body = {"messages": [{"role": "user", "content": "word7 word70 word700 and something that is new"}]}
+        self._client.post(f"/api/v1/sessions/{session}/memory", json=body).raise_for_status()
+
+    def send(self, path: str, body: dict[str, Any]) -> None:
+        """Another request with a body."""
+        self._client.post(path, json=body).raise_for_status()
+
+    def burials(self) -> None:
+        """Wait until no deleted user has sessions that are still to be buried."""
+        connection = apsw.Connection(str(self._data / "holdfast.db"), flags=apsw.SQLITE_OPEN_READONLY)
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while connection.execute("SELECT EXISTS (SELECT 1 FROM departed_users)").get and time.monotonic() < deadline:
+            time.sleep(_LOOK_SECONDS)
+        connection.close()
+
+    def _note(self, name: str, seconds: float, cpu: float) -> None:
+        holds = self._server.stalls.held(lambda: self._server.is_alive)
+        self.figures.cpu[name] = cpu * 1000
+        self.figures.taken[name] = seconds * 1000
+        self.figures.holds[name] = (holds[0] * 1000, holds[1] * 1000)
+        print(
+            f"{self._messages:>9} {name:34} {seconds * 1000:10.2f} ms  CPU {cpu * 1000:9.2f} ms"
+            f"  hold {holds[0] * 1000:6.1f} / {holds[1] * 1000:6.1f} ms  {_memory(self._server.process_id):5} MB",
+            flush=True,
+        )
+
+    def _spent(self) -> float:
+        return _cpu(psutil.Process(self._server.process_id))
+
+    def _processes(self) -> list[psutil.Process]:
+        server = psutil.Process(self._server.process_id)
+        return [server, *server.children(recursive=True)]
+
+    def rest(self) -> None:
+        """Wait until the server and what it has started do next to nothing."""
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        quiet = before = 0.0
+        while quiet < _IDLE_SECONDS and time.monotonic() < deadline:
+            time.sleep(_LOOK_SECONDS)
+            now = sum(_cpu(process) for process in self._processes())
+            quiet = quiet + _LOOK_SECONDS if now - before < _IDLE_CPU * _LOOK_SECONDS else 0.0
+            before = now
 
 
-def memory() -> int:
-    """Megabytes that the process has of its own, where the system tells."""
+def measure(messages: int) -> Figures:
+    """What each request takes at a size."""
+    with tempfile.TemporaryDirectory(prefix="growth") as folder:
+        data = Path(folder) / "data"
+        data.mkdir()
+        began = time.perf_counter()
+        _write(data, messages)
+        print(f"{messages:>9} written in {time.perf_counter() - began:.0f} s", flush=True)
+        run = Run(messages, data)
+        with run.serving("start, first on these data"):
+            pass
+        with run.serving("start"):
+            _measure_requests(run)
+            _measure_searches(run, "everything", "/api/v1/search")
+            _measure_users(run)
+        with run.serving("start, again"):
+            run.note("first after a restart: everything", 1, lambda _: run.ask("/api/v1/search"))
+            run.note("first after a restart: tall user", 1, lambda _: run.ask("/api/v1/user/tall/search"))
+            _measure_deletions(run)
+        return run.figures
+
+
+def _write(data: Path, messages: int) -> None:
+    fifth = messages // 5
+    people = [
+        Person("small", 10, 50),
+        Person("tall", 10, fifth // 10),
+        Person("wide", fifth // 2, 2),
+        Person("rest", (messages - 2 * fifth - 500) // 50, 50),
+    ]
+    writer = Writer(data)
+    writer.write(people, strangers=messages // 100)
+    writer.close()
+
+
+def _measure_requests(run: Run) -> None:
+    """What ranges over one session, or over a page."""
+    session = "/api/v1/sessions/rest-1"
+    for name, act in {
+        "GET memory": lambda _: run.get(f"{session}/memory"),
+        "list messages": lambda _: run.get(f"{session}/messages"),
+        "list sessions": lambda turn: run.get(f"/api/v1/sessions?limit=100&cursor={turn}"),
+        "list sessions of a user": lambda _: run.get("/api/v1/user/small/sessions"),
+        "list users": lambda turn: run.get(f"/api/v1/user?limit=100&cursor={turn}"),
+        "search of a session": lambda _: run.ask(f"{session}/search"),
+        "search of a small user": lambda _: run.ask("/api/v1/user/small/search"),
+        "facts of a small user": lambda _: run.get("/api/v1/user/small/profile"),
+        "context of a small user": lambda _: run.send("/api/v1/context", {"user_id": "small", "query": QUESTION}),
+    }.items():
+        act(0)
+        run.note(name, 30, act)
+    run.note("POST of a message", 30, lambda _: run.post("rest-1"))
+    run.rest()
+
+
+def _measure_searches(run: Run, scope: str, path: str) -> None:
+    """Searches of all there is."""
+    run.note(f"{scope}: first ever", 1, lambda _: run.ask(path))
+    run.after(f"{scope}: written to its file", lambda: None)
+    run.note(f"{scope}: warm", 15, lambda _: run.ask(path))
+    run.note(f"{scope}: after a POST", 10, lambda _: run.ask(path), lambda turn: run.post(f"rest-{turn + 2}"))
+    run.note(f"{scope}: with a filter, first time", 1, lambda _: run.ask(path, metadata=WHERE))
+    run.note(f"{scope}: with a filter, again", 5, lambda _: run.ask(path, metadata=WHERE))
+    deleted = iter(range(20, 30))
+    run.note(
+        f"{scope}: after a deleted session", 5, lambda _: run.ask(path),
+        lambda _: run.delete(f"/api/v1/sessions/rest-{next(deleted)}/memory"),
+    )  # fmt: skip
+
+
+def _measure_users(run: Run) -> None:
+    """Searches of a user, in ten sessions and in very many."""
+    for user in ("tall", "wide"):
+        path = f"/api/v1/user/{user}/search"
+        run.note(f"{user} user: first ever", 1, lambda _, path=path: run.ask(path))
+        run.after(f"{user} user: written to its file", lambda: None)
+        run.note(f"{user} user: warm", 15, lambda _, path=path: run.ask(path))
+        run.note(
+            f"{user} user: after a POST", 10, lambda _, path=path: run.ask(path),
+            lambda turn, user=user: run.post(f"{user}-{turn % 10}"),
+        )  # fmt: skip
+
+
+def _measure_deletions(run: Run) -> None:
+    run.note("delete a session", 10, lambda turn: run.delete(f"/api/v1/sessions/rest-{turn + 40}/memory"))
+    run.note("delete the wide user", 1, lambda _: run.delete("/api/v1/user/wide"))
+    run.after("bury the wide user's sessions", run.burials)
+
+
+def _found(answer: httpx.Response) -> None:
+    answer.raise_for_status()
+    if not json.loads(answer.content):
+        raise RuntimeError("a search found nothing")
+
+
+def _cpu(process: psutil.Process) -> float:
+    """Seconds on a processor, as exactly as the system tells."""
     try:
-        lines = Path("/proc/self/status").read_text("ascii").splitlines()
+        threads = Path(f"/proc/{process.pid}/task").iterdir()
+        return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1e9
+    except OSError:
+        times = process.cpu_times()
+        return times.user + times.system
+
+
+def _memory(process_id: int) -> int:
+    """Megabytes that a process has of its own, where the system tells."""
+    try:
+        lines = Path(f"/proc/{process_id}/status").read_text("ascii").splitlines()
     except OSError:
         return 0
     return sum(int(line.split()[1]) for line in lines if line.startswith(("RssAnon", "RssShmem"))) >> 10
 
 
+def report(sizes: list[int], figures: list[Figures]) -> None:
+    """Print how CPU grows from the smallest to the largest size, and the longest holds."""
+    smallest, largest = figures[0], figures[-1]
+    growth = math.log(sizes[-1] / sizes[0])
+    print("\nrequest                            exponent   longest hold, ms")
+    for name, cpu in largest.cpu.items():
+        exponent = math.log(cpu / smallest.cpu[name]) / growth if growth else math.nan
+        held = [max(size.holds[name][place] for size in figures) for place in (0, 1)]
+        print(f"{name:34} {exponent:8.2f}   {held[0]:8.1f} / {held[1]:.1f}")
+    for one in figures:
+        wide, tall = one.cpu["wide user: warm"], one.cpu["tall user: warm"]
+        posted, warm = one.cpu["everything: after a POST"], one.cpu["everything: warm"]
+        print(f"wide user / tall user {wide / tall:.2f}, after a POST / warm {posted / warm:.2f}")
+
+
 def main() -> None:
-    """Measure at each size and print how costs grow from the smallest to the largest."""
+    """Measure at each size."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--messages", type=int, nargs="+", default=[10_000, 100_000])
-    parser.add_argument("--session", type=int, default=50, help="messages of a session")
-    parser.add_argument("--cache", type=int, default=256, help="megabytes for indexes")
-    options = parser.parse_args()
-    random.seed(1)
-    sizes = sorted(options.messages)
-    figures = [asyncio.run(measure(size, options.session, options.cache)) for size in sizes]
-    if len(sizes) > 1:
-        growth = math.log(sizes[-1] / sizes[0])
-        for name, smallest in figures[0].items():
-            print(f"exponent {name:20} {math.log(figures[-1][name] / smallest) / growth:6.2f}")
+    parser.add_argument("--messages", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    sizes = sorted(parser.parse_args().messages)
+    report(sizes, [measure(size) for size in sizes])
 
 
 if __name__ == "__main__":

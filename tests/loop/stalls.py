@@ -45,14 +45,19 @@ class Stalls:
 
     def longest(self, alive: Callable[[], bool]) -> float:
         """The longest stall since `begin`, in seconds; one that is under way while the server is alive is awaited."""
+        on_processor, altogether = self.held(alive)
+        return max(on_processor, altogether / LENIENCY)
+
+    def held(self, alive: Callable[[], bool]) -> tuple[float, float]:
+        """The longest time that the loop computed in one piece since `begin`, and that it computed or was blocked."""
         began = time.monotonic()
         calls = self._read()[1]
         while alive() and self._read()[1] <= calls + 1:
             time.sleep(0.002)
             if time.monotonic() - began > PATIENCE_SECONDS:
-                return math.inf
+                return math.inf, math.inf
         measured, _, on_processor, altogether = self._read()
-        return max(on_processor, altogether / LENIENCY) if measured == self._round else 0.0
+        return (on_processor, altogether) if measured == self._round else (0.0, 0.0)
 
     def _read(self) -> tuple[int, int, float, float]:
         return MEASURED.unpack_from(self._shared, WANTED.size)

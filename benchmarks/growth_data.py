@@ -1,0 +1,137 @@
+"""A database full of messages with everything that enrichment leaves, written in bulk.
+
+Through the API a million messages and their enrichment take an hour; rows written as they are take a minute. Terms and
+vectors are those of some thousands of texts made of common words, which the messages share.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from itertools import count
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import apsw
+
+from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.timestamps import timestamp_of
+from holdfast.providers.embeddings.static import load_static_model
+from holdfast.retrieval.analysis import analyzer_for
+from holdfast.retrieval.features import MessageFeatures
+from holdfast.retrieval.vectors import pack
+from holdfast.storage.sqlite.storage import SqliteStorage
+
+TEXTS, WORDS, KINDS = 20_000, 15, 7
+_VOCABULARY = 3000
+_BEGIN = datetime(2024, 1, 1, tzinfo=UTC)
+_AT_ONCE = 20_000
+
+
+@dataclass(frozen=True)
+class Person:
+    """A user, with so many sessions of so many messages."""
+
+    user_id: str
+    sessions: int
+    messages: int
+
+
+class Texts(NamedTuple):
+    """What messages say, with terms and vectors, and what made these."""
+
+    contents: list[str]
+    terms: list[bytes]
+    vectors: list[bytes]
+    analyzer: int
+    model: str
+
+
+class Writer:
+    """Writes users with their sessions into a new embedded database, faster than the server would."""
+
+    def __init__(self, directory: Path) -> None:
+        asyncio.run(_create(directory))
+        self._connection = apsw.Connection(str(directory / "holdfast.db"))
+        self._connection.execute("PRAGMA synchronous = OFF")
+        self._connection.execute("PRAGMA cache_size = -200000")
+        self._texts = _prepared()
+        self._session = count(1)
+
+    def write(self, people: list[Person], strangers: int) -> None:
+        """Write people with their sessions, called by their name, a hyphen and a number from 0; and others."""
+        moment = timestamp_of(_BEGIN)
+        names = [person.user_id for person in people] + [f"stranger-{number}" for number in range(strangers)]
+        with self._connection:
+            self._connection.executemany(
+                "INSERT INTO users VALUES (?, ?, ?, '', '', '', NULL, ?, ?)",
+                [(number, new_uuid(), name, moment, moment) for number, name in enumerate(names, 1)],
+            )
+        for number, person in enumerate(people, 1):
+            with self._connection:
+                together = max(1, _AT_ONCE // person.messages)
+                for first in range(0, person.sessions, together):
+                    self._write_sessions(number, person, range(first, min(first + together, person.sessions)))
+
+    def close(self) -> None:
+        """Be done; what the planner should know is worked out."""
+        self._connection.execute("PRAGMA optimize")
+        self._connection.close()
+
+    def _write_sessions(self, owner: int, person: Person, numbers: range) -> None:
+        keys = [(next(self._session), number) for number in numbers]
+        moment = timestamp_of(_BEGIN)
+        self._connection.executemany(
+            "INSERT INTO sessions (id, uuid, session_id, user_id, owner, created_at, updated_at, next_position)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (key, new_uuid(), f"{person.user_id}-{number}", person.user_id, owner, moment, moment,
+                 person.messages + 1)
+                for key, number in keys
+            ],
+        )  # fmt: skip
+        self._connection.executemany(
+            "INSERT INTO messages (key, uuid, role, content, metadata, token_count, created_at, updated_at)"
+            " VALUES (?, ?, 'user', ?, ?, 30, ?, ?)",
+            self._messages(keys, person.messages),
+        )
+        texts = self._texts
+        self._connection.executemany(
+            "INSERT INTO features VALUES (?, ?, ?, ?, ?)",
+            (
+                (place, texts.analyzer, texts.terms[text], texts.model, texts.vectors[text])
+                for place, text in _places(keys, person.messages)
+            ),
+        )
+
+    def _messages(self, keys: list[tuple[int, int]], messages: int) -> Iterator[tuple[Any, ...]]:
+        for place, text in _places(keys, messages):
+            moment = timestamp_of(_BEGIN + timedelta(minutes=place >> 24, seconds=place & 0xFFFFFF))
+            yield place, new_uuid(), self._texts.contents[text], f'{{"kind":{text % KINDS}}}', moment, moment
+
+
+def _places(keys: list[tuple[int, int]], messages: int) -> Iterator[tuple[int, int]]:
+    """The key of each message, and the number of its text."""
+    for session, _ in keys:
+        for position in range(1, messages + 1):
+            yield (session << 24) + position, (session * 7919 + position) % TEXTS
+
+
+@lru_cache(1)
+def _prepared() -> Texts:
+    numbers = random.Random(1)
+    words = [f"word{number}" for number in range(_VOCABULARY)]
+    model, analyzer = load_static_model(), analyzer_for("english")
+    texts = [" ".join(numbers.choices(words, k=WORDS)) for _ in range(TEXTS)]
+    terms = [MessageFeatures.of(text, analyzer).to_bytes() for text in texts]
+    return Texts(texts, terms, [pack(vector) for vector in model.encode(texts)], analyzer.fingerprint, model.name)
+
+
+async def _create(directory: Path) -> None:
+    storage = SqliteStorage(directory)
+    await storage.start()
+    await storage.stop()
