@@ -4,6 +4,7 @@
 2. What is known is not loaded again; what is new is loaded alone; where nothing happened nothing is read but the news.
 3. Searches that meet a stale scope together load once; one that was told older news is served what is newer.
 4. The least recently used indexes go when the budget is exceeded; one beyond the budget drops none and is kept a while.
+   To give their memory back keeps nobody waiting.
 5. Vectors that come later are asked for until they are there, and messages that were promised and not found.
 6. A loader that fails leaves the cache as it was; one that takes too long goes on while searches are refused.
 7. A condition is decided once for each text of metadata; edits, new messages and compacted rows are followed.
@@ -12,6 +13,7 @@
 import asyncio
 import gc
 import threading
+import weakref
 from collections.abc import AsyncIterator, Sequence
 
 import numpy as np
@@ -240,6 +242,24 @@ async def test_an_index_beyond_the_budget_goes_after_a_while(monkeypatch: pytest
     await cache.close()
 
 
+async def test_what_is_dropped_gives_its_memory_back_beside_the_event_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("holdfast.retrieval.entries._INLINE_COPY", 0)
+    dropped, other = Memory(), Memory()
+    dropped.has(1, 1, 50)
+    other.has(2, 1, 50)
+    cache, threads = IndexCache(60_000), []
+    index = await cache.get("one", dropped)
+    weakref.finalize(index.keys.base, lambda: threads.append(threading.current_thread()))
+    del index
+    while not threads and cache.counts.builds < 200:
+        await cache.get(cache.counts.builds, other)
+        await asyncio.sleep(0.01)
+    assert cache.counts.evictions
+    assert threading.current_thread() not in threads
+    assert threads
+    await cache.close()
+
+
 async def test_late_vectors_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     memory, cache = Memory(), IndexCache(LARGE)
     monkeypatch.setattr("holdfast.retrieval.entries._LONGEST_PAUSE", 0.0)
@@ -342,6 +362,11 @@ async def test_what_happened_in_many_sessions_is_looked_through_beside_the_event
     assert threading.current_thread() not in threads
     memory.append(1, 1)
     assert (await cache.get("all", memory)).live == 2100
+    for session in range(2, 2100):
+        memory.delete(session)
+    threads.clear()
+    assert (await cache.get("all", memory)).live == 2, "told of by news that are not complete, too"
+    assert threading.current_thread() not in threads
     await cache.close()
 
 

@@ -29,8 +29,11 @@ from hypothesis import strategies as st
 
 from holdfast.retrieval.cache import IndexCache
 from holdfast.retrieval.conditions import Condition
+from holdfast.retrieval.feed import Span
 from holdfast.retrieval.index_files import IndexFiles
 from holdfast.retrieval.keeping import Keeper
+from holdfast.retrieval.spans import MappedSpans, stored_spans
+from holdfast.retrieval.stored_columns import Stored, map_file, write
 from tests.retrieval.test_cache import LARGE, Memory, keys_of
 
 
@@ -411,3 +414,27 @@ async def check(process: Process, memory: Memory, condition: Condition, expected
         index, mask = await process.cache.admitted("all", memory, condition)
         assert set(index.keys[mask & index.live_mask].tolist()) == expected
         await process.settled()
+
+
+@given(
+    st.dictionaries(st.integers(0, 9), st.integers(1, 9)),
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=20),
+)
+def test_spans_of_a_file_behave_as_a_dictionary(kept: dict[int, int], steps: list[tuple[int, int]]) -> None:
+    expected = {session: Span(session, 1, last) for session, last in kept.items()}
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "spans"
+        write(path, Stored(stored_spans(expected), {}))
+        file = map_file(path)
+        assert file is not None
+        spans = MappedSpans(file)
+        for session, last in steps:
+            if last:
+                spans[session] = expected[session] = Span(session, 1, last)
+            else:
+                assert spans.pop(session, None) == expected.pop(session, None)
+            assert (len(spans), dict(spans)) == (len(expected), expected)
+        write(path, Stored(stored_spans(spans), {}))
+        again = map_file(path)
+        assert again is not None
+        assert dict(MappedSpans(again)) == expected

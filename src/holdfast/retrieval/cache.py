@@ -24,10 +24,12 @@ from numpy.typing import NDArray
 from holdfast.errors import HoldfastError
 from holdfast.retrieval.conditions import Condition
 from holdfast.retrieval.entries import (
+    MANY_SESSIONS,
     Entry,
     apply,
     compact,
     differs,
+    give_back,
     has_many_removed,
     look_for_vectors,
     note,
@@ -199,7 +201,7 @@ class IndexCache:
             return entry
         basis = entry.cursor
         news = await feed.since(basis, edits=edits)
-        if news.complete or entry.is_due() or differs(entry, feed, news):
+        if news.complete or len(news.spans) > MANY_SESSIONS or entry.is_due() or differs(entry, feed, news):
             short = len(news.spans) <= _FEW_SESSIONS
             await self._patiently(entry, self._update(scope, entry, feed, news, basis), short=short)
         else:
@@ -225,9 +227,19 @@ class IndexCache:
     def _drop(self, scope: Hashable) -> None:
         """Forget an entry."""
         if scope in self._entries:
-            self._nbytes -= self._entries.pop(scope).counted
-        else:
+            dropped = self._entries.pop(scope)
+            self._nbytes -= dropped.counted
+            self._let_go(dropped)
+        elif self._guest is not None:
+            self._let_go(self._guest[1])
             self._guest = None
+
+    def _let_go(self, entry: Entry) -> None:
+        """Give back the memory of an entry that nobody is going to look for, beside the event loop if it is much.
+
+        A search that still has it goes on, and then it is the one that gives it back.
+        """
+        self._spawn(give_back([entry.index, entry.held]))
 
     async def _build(self, scope: Hashable, entry: Entry, feed: Feed, *, edits: bool) -> None:
         """The first index of a scope; whoever waited for another one to make it learns what came since."""
@@ -279,16 +291,19 @@ class IndexCache:
             _, dropped = self._entries.popitem(last=False)
             self._nbytes -= dropped.counted
             self._evictions += 1
+            self._let_go(dropped)
         self._tidy_later(scope, entry)
 
     def _welcome(self, scope: Hashable, entry: Entry) -> None:
         """Keep an index that exceeds the budget for a while."""
-        if self._guest is None or self._guest[0] != scope:
+        former, self._guest = self._guest, (scope, entry)
+        if former is None or former[0] != scope:
             log.warning(
                 "an index of %d messages takes %d MB, more than search.cache_megabytes allows: it is kept for %d s",
                 entry.index.live, entry.nbytes >> 20, GUEST_SECONDS,
             )  # fmt: skip
-        self._guest = (scope, entry)
+        if former is not None and former[1] is not entry:
+            self._let_go(former[1])
         self._expect_farewell()
         self._tidy_later(scope, entry)
 
@@ -302,6 +317,8 @@ class IndexCache:
             # It may be about to lie in a file, where it exceeds nothing.
             self._expect_farewell()
             return
+        if self._guest is not None:
+            self._let_go(self._guest[1])
         self._guest = self._farewell = None
 
     def _tidy_later(self, scope: Hashable, entry: Entry) -> None:

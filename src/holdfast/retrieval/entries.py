@@ -25,7 +25,7 @@ INLINE_MESSAGES = 200
 LARGE_BUILD = 10_000
 """Builds of more messages wait for each other."""
 
-_MANY_SESSIONS = 2000
+MANY_SESSIONS = 2000
 """What happened in more sessions is looked through in a thread."""
 _INLINE_COPY = 20_000
 """Indexes of more messages are copied, when they need more room or lose a session, in a thread."""
@@ -135,7 +135,7 @@ async def apply(entry: Entry, feed: Feed, news: News, basis: int | None, large_b
 
     When it fails, the entry is one of what was there before.
     """
-    is_wide = len(news.spans) > _MANY_SESSIONS
+    is_wide = len(news.spans) > MANY_SESSIONS
     difference = await aside(is_wide, partial(difference_of, entry, feed), news)
     index = entry.index
     if difference.gone:

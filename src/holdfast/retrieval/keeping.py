@@ -8,7 +8,7 @@ from collections.abc import MutableMapping
 
 import numpy as np
 
-from holdfast.retrieval.entries import Entry, Kept, apply, compact, give_back
+from holdfast.retrieval.entries import MANY_SESSIONS, Entry, Kept, apply, aside, compact, give_back
 from holdfast.retrieval.feed import Feed, Span
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.index_files import IndexFiles, Register, Snapshot, State, snapshot_of
@@ -92,7 +92,8 @@ class Keeper:
             self._files.remove(name)
             if entry.kept is not None:
                 await compact(entry)
-                entry.held, entry.kept = dict(entry.held), None
+                held = await aside(len(entry.held) > MANY_SESSIONS, dict, entry.held)
+                entry.held, entry.kept = held, None
 
     async def names(self) -> list[str]:
         """The names of all files."""

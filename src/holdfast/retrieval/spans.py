@@ -13,6 +13,7 @@ from holdfast.retrieval.stored_columns import Column, MappedColumns
 
 BYTES_PER_SPAN = 250
 """What the span of a session takes in a dictionary."""
+_PIECE = 2000
 _SESSIONS, _SPANS = "span_sessions", "spans"
 
 
@@ -31,6 +32,7 @@ class MappedSpans(MutableMapping[int, Span]):
         self._sessions: NDArray[np.int64] = file.array(_SESSIONS)
         self._changed: dict[int, Span] = {}
         self._gone: set[int] = set()
+        self._replaced = 0  # rows of the file that do not count any more
 
     def __getitem__(self, session: int) -> Span:
         changed = self._changed.get(session)
@@ -43,21 +45,20 @@ class MappedSpans(MutableMapping[int, Span]):
 
     def __setitem__(self, session: int, span: Span) -> None:
         self._changed[session] = span
-        self._gone.add(session)
+        self._pass_over(session)
 
     def __delitem__(self, session: int) -> None:
         if session not in self:
             raise KeyError(session)
         self._changed.pop(session, None)
-        self._gone.add(session)
+        self._pass_over(session)
 
     def __iter__(self) -> Iterator[int]:
         yield from [session for session in self._sessions.tolist() if session not in self._gone]
         yield from list(self._changed)
 
     def __len__(self) -> int:
-        replaced = sum(self._at(session) is not None for session in self._gone)
-        return len(self._rows) - replaced + len(self._changed)
+        return len(self._rows) - self._replaced + len(self._changed)
 
     def rows(self) -> NDArray[np.int64]:
         """(sessions, 5) the spans, in any order."""
@@ -69,6 +70,11 @@ class MappedSpans(MutableMapping[int, Span]):
         """Memory of what changed, about."""
         return BYTES_PER_SPAN * len(self._gone)
 
+    def _pass_over(self, session: int) -> None:
+        """Have what the file says of a session count no more."""
+        self._replaced += self._place(session) is not None
+        self._gone.add(session)
+
     def _place(self, session: int) -> int | None:
         return None if session in self._gone else self._at(session)
 
@@ -79,4 +85,10 @@ class MappedSpans(MutableMapping[int, Span]):
 
 
 def _rows(spans: Mapping[int, Span]) -> NDArray[np.int64]:
-    return np.array([astuple(span) for span in spans.values()], np.int64).reshape(-1, len(Span.__struct_fields__))
+    """A row for each span, made in pieces, between which other threads have their turn."""
+    fields, values = len(Span.__struct_fields__), list(spans.values())
+    pieces = [
+        np.array([astuple(span) for span in values[start : start + _PIECE]], np.int64)
+        for start in range(0, len(values), _PIECE)
+    ]
+    return np.concatenate(pieces) if pieces else np.empty((0, fields), np.int64)

@@ -160,6 +160,23 @@ async def test_a_user_sees_a_session_that_it_is_given(storage: Storage) -> None:
     assert of_kind(found, ChangeKind.SUMMARIES) == [(session, 1, summary)]
 
 
+async def test_many_changes_are_told_as_few_are(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    await user_of(storage, "ann")
+    for name in ("mine", "mine too"):
+        await session_of(storage, name, user_id="ann")
+    for name in ("mine", "mine too", "other"):
+        await say(storage, name, "one")
+    revision = await revision_of(storage)
+    for name in ("mine", "mine too", "other"):
+        await say(storage, name, "two", "three")
+    await storage.users.delete("ann")
+    few = [await storage.session_changes.since(revision, user_id=user) for user in (None, "ann")]
+    monkeypatch.setattr(sqlite_changes, "_CHUNK", 1)
+    many = [await storage.session_changes.since(revision, user_id=user) for user in (None, "ann")]
+    assert many == few
+    assert len(of_kind(few[0], ChangeKind.MESSAGES)) == 3
+
+
 async def test_everything_is_told_of_live_sessions(storage: Storage) -> None:
     await user_of(storage, "ann")
     mine = (await session_of(storage, "mine", user_id="ann")).id

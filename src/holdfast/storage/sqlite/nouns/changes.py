@@ -62,10 +62,12 @@ class SqliteSessionChanges:
         oldest, newest = self._bounds()
         if revision is None or not oldest - 1 <= revision <= newest:
             return await self._reader.read(lambda connection: _everything(connection, user_id, summaries=summaries))
-        changes = self._database.rows(_DEPARTED, (user_id,))
+        changes = self._database.rows(f"{_DEPARTED} LIMIT {_CHUNK}", (user_id,))
+        # Reading and merging take microseconds a change; so many that it could be felt are read beside the event loop.
+        if len(changes) == _CHUNK or newest - revision > _CHUNK:
+            return await self._reader.read(lambda connection: _since(connection, revision, user_id))
         if revision < newest:
-            query, bindings = (_SINCE, (revision,)) if user_id is None else (_OF_USER, (revision, user_id))
-            changes += self._database.rows(query + _OF_SESSIONS, bindings)
+            changes += self._database.rows(*_logged(revision, user_id))
         return Changes(newest, merged(changes))
 
     async def forget(self) -> None:
@@ -132,6 +134,19 @@ def _forget_some(barrier: int, connection: apsw.Connection) -> Purged | None:
         (barrier, CHUNK),
     )
     return Purged() if connection.changes() else None
+
+
+def _since(connection: apsw.Connection, revision: int, user_id: str | None) -> Changes:
+    """What the log tells since a revision that it reaches back to, and the sessions of deleted users."""
+    newest: Any = connection.execute(_NEWEST).fetchall()[0][0] or 0
+    departed: list[Row] = connection.execute(_DEPARTED, (user_id,)).fetchall()
+    return Changes(newest, merged(departed + connection.execute(*_logged(revision, user_id)).fetchall()))
+
+
+def _logged(revision: int, user_id: str | None) -> tuple[str, Row]:
+    """The statement, with its values, that reads the log of a scope since a revision."""
+    query, bindings = (_SINCE, (revision,)) if user_id is None else (_OF_USER, (revision, user_id))
+    return query + _OF_SESSIONS, bindings
 
 
 def _everything(connection: apsw.Connection, user_id: str | None, *, summaries: bool) -> Changes:
