@@ -18,7 +18,7 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from benchmarks.growth import USER, WORDS, Database
+from benchmarks.growth_data import WORDS, Person, Writer
 from holdfast.domain.facts import NewFact
 from holdfast.domain.principals import ANYONE
 from holdfast.operations.access import Access
@@ -26,7 +26,10 @@ from holdfast.operations.context import ContextOperations
 from holdfast.operations.fact_search import FactSearch
 from holdfast.operations.prompting.query import ContextQuery
 from holdfast.operations.search import MEBIBYTE, Search, SearchQuery
+from holdfast.providers.embeddings.static import load_static_model
+from holdfast.storage.sqlite.storage import SqliteStorage
 
+USER = "u"
 _FACTS = 40
 _ROUNDS = 60
 
@@ -37,27 +40,34 @@ async def _cpu(call: Callable[[], Awaitable[object]]) -> float:
     return (time.process_time() - begun) * 1000
 
 
-async def measure(directory: Path, messages: int) -> str:
-    """A line of the table."""
-    database = Database(directory)
-    await database.storage.start()
+def fill(directory: Path, messages: int) -> list[str]:
+    """Write a database with so many messages; what they say."""
     sessions = max(1, messages // 35)
-    await database.fill(sessions, messages // sessions)
+    writer = Writer(directory)
+    writer.write([Person(USER, sessions, messages // sessions)], strangers=0)
+    writer.close()
+    return writer.contents
+
+
+async def measure(directory: Path, messages: int, texts: list[str]) -> str:
+    """A line of the table."""
+    storage = SqliteStorage(directory)
+    await storage.start()
     for number in range(_FACTS):
         slot = "likes" if number % 2 else "instruction" if number % 10 == 0 else None
-        text = database.texts[number]
-        await database.storage.facts.add(NewFact(user_id=USER, text=text, slot=slot, value=slot and text), actor="b")
-    access = Access(database.storage)
-    search = Search(access, model=database.model, cache_bytes=1024 * MEBIBYTE)
+        text = texts[number]
+        await storage.facts.add(NewFact(user_id=USER, text=text, slot=slot, value=slot and text), actor="b")
+    access = Access(storage)
+    search = Search(access, model=load_static_model(), cache_bytes=1024 * MEBIBYTE)
     context = ContextOperations(access, search, FactSearch(access, search.engine))
     searches, contexts = [], []
     for number in range(_ROUNDS):
-        words = " ".join(database.texts[number * 7 % len(database.texts)].split()[: 3 + number % WORDS // 4])
+        words = " ".join(texts[number * 7 % len(texts)].split()[: 3 + number % WORDS // 4])
         searches.append(await _cpu(lambda text=words: search.of_user(ANYONE, USER, SearchQuery(text))))  # type: ignore[misc]
         query = ContextQuery(user_id=USER, text=f"{words} again")
         contexts.append(await _cpu(lambda query=query: context(ANYONE, query)))  # type: ignore[misc]
     await search.close()
-    await database.storage.stop()
+    await storage.stop()
     one, other = statistics.median(searches[10:]), statistics.median(contexts[10:])
     return f"{messages:>9} {one:>11.2f} {other:>12.2f} {other / one:>7.1f}"
 
@@ -69,7 +79,8 @@ def main() -> None:
     print(" messages  search cpu  context cpu   ratio   (ms)")
     for messages in parser.parse_args().messages:
         with tempfile.TemporaryDirectory() as directory:
-            print(asyncio.run(measure(Path(directory), messages)), flush=True)
+            texts = fill(Path(directory), messages)
+            print(asyncio.run(measure(Path(directory), messages, texts)), flush=True)
 
 
 if __name__ == "__main__":

@@ -136,7 +136,7 @@ class Run:
         """Wait until no deleted user has sessions that are still to be buried."""
         connection = apsw.Connection(str(self._data / "holdfast.db"), flags=apsw.SQLITE_OPEN_READONLY)
         deadline = time.monotonic() + _PATIENCE_SECONDS
-        while connection.execute("SELECT EXISTS (SELECT 1 FROM departed_users)").get and time.monotonic() < deadline:
+        while connection.execute("SELECT id FROM departed_users").fetchall() and time.monotonic() < deadline:
             time.sleep(_LOOK_SECONDS)
         connection.close()
 
@@ -207,7 +207,7 @@ def _write(data: Path, messages: int) -> None:
 def _measure_requests(run: Run) -> None:
     """What ranges over one session, or over a page."""
     session = "/api/v1/sessions/rest-1"
-    for name, act in {
+    acts: dict[str, Act] = {
         "GET memory": lambda _: run.get(f"{session}/memory"),
         "list messages": lambda _: run.get(f"{session}/messages"),
         "list sessions": lambda turn: run.get(f"/api/v1/sessions?limit=100&cursor={turn}"),
@@ -217,7 +217,8 @@ def _measure_requests(run: Run) -> None:
         "search of a small user": lambda _: run.ask("/api/v1/user/small/search"),
         "facts of a small user": lambda _: run.get("/api/v1/user/small/profile"),
         "context of a small user": lambda _: run.send("/api/v1/context", {"user_id": "small", "query": QUESTION}),
-    }.items():
+    }
+    for name, act in acts.items():
         act(0)
         run.note(name, 30, act)
     run.note("POST of a message", 30, lambda _: run.post("rest-1"))
@@ -242,14 +243,15 @@ def _measure_searches(run: Run, scope: str, path: str) -> None:
 def _measure_users(run: Run) -> None:
     """Searches of a user, in ten sessions and in very many."""
     for user in ("tall", "wide"):
-        path = f"/api/v1/user/{user}/search"
-        run.note(f"{user} user: first ever", 1, lambda _, path=path: run.ask(path))
-        run.after(f"{user} user: written to its file", lambda: None)
-        run.note(f"{user} user: warm", 15, lambda _, path=path: run.ask(path))
-        run.note(
-            f"{user} user: after a POST", 10, lambda _, path=path: run.ask(path),
-            lambda turn, user=user: run.post(f"{user}-{turn % 10}"),
-        )  # fmt: skip
+        _measure_user(run, user)
+
+
+def _measure_user(run: Run, user: str) -> None:
+    path = f"/api/v1/user/{user}/search"
+    run.note(f"{user} user: first ever", 1, lambda _: run.ask(path))
+    run.after(f"{user} user: written to its file", lambda: None)
+    run.note(f"{user} user: warm", 15, lambda _: run.ask(path))
+    run.note(f"{user} user: after a POST", 10, lambda _: run.ask(path), lambda turn: run.post(f"{user}-{turn % 10}"))
 
 
 def _measure_deletions(run: Run) -> None:
@@ -270,7 +272,7 @@ def _cpu(process: psutil.Process) -> float:
         with suppress(OSError):
             return time.clock_gettime((~process.pid << 3) | _SCHEDULED)
     times = process.cpu_times()
-    return times.user + times.system
+    return float(times.user + times.system)
 
 
 def _memory(process_id: int) -> int:

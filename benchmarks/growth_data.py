@@ -77,6 +77,11 @@ class Writer:
                 for first in range(0, person.sessions, together):
                     self._write_sessions(number, person, range(first, min(first + together, person.sessions)))
 
+    @property
+    def contents(self) -> list[str]:
+        """What the messages say."""
+        return self._texts.contents
+
     def close(self) -> None:
         """Be done; what the planner should know is worked out."""
         self._connection.execute("PRAGMA optimize")
