@@ -191,6 +191,55 @@ def test_new_messages_appear_by_themselves_within_a_second(browser: Any, filled:
         visit.close()
 
 
+def test_what_is_found_out_about_a_new_message_appears_by_itself(
+    browser: Any, filled: RunningServer, name: str
+) -> None:
+    with filled.client() as client:
+        client.post(f"/api/v1/sessions/{name}/memory", json={"messages": [{"role": "user", "content": "Hello."}]})
+        visit = Visit(browser, filled.url)
+        page = visit.go(f"/admin/sessions/{name}")
+        for town in ("Porto", "Vienna"):
+            said = [{"role": "user", "content": f"I live in {town} now."}]
+            client.post(f"/api/v1/sessions/{name}/memory", json={"messages": said})
+            message = page.locator(".speech", has_text=f"I live in {town} now.")
+            message.wait_for(timeout=2_000)
+            message.locator(".rests a", has_text=town).wait_for(timeout=15_000)
+            message.locator("mark", has_text=town).wait_for()
+        assert page.locator(".speech").count() == 3
+        visit.settle()
+        visit.check()
+        visit.close()
+
+
+def test_a_retracted_message_is_brought_back(visit: Visit, filled: RunningServer, name: str, look: str) -> None:
+    said = [{"role": "user", "content": text} for text in ("I live in Porto.", "I like tea.", "Good night.")]
+    with filled.client() as client:
+        client.post(f"/api/v1/sessions/{name}/memory", params={"wait": "true"}, json={"messages": said})
+    page = visit.go(f"/admin/sessions/{name}")
+    assert page.get_by_role("link", name="Retracted messages").count() == 0
+    for way_back in ("Undo", "Restore"):
+        page.locator(".speech header a").first.click()
+        page.get_by_role("link", name="Retract it").click()
+        page.get_by_text("until then it can be restored").wait_for()
+        page.get_by_role("button", name="Retract it").click()
+        page.get_by_text("The message is retracted").wait_for()
+        visit.settle()
+        visit.check()
+        assert page.locator(".speech").count() == 2
+        if way_back == "Restore":
+            page.get_by_role("link", name="Retracted messages").click()
+            page.get_by_role("heading", name="Retracted messages").wait_for()
+            visit.settle()
+            visit.check()
+            visit.picture("retracted" + look)
+        page.get_by_role("button", name=way_back).click()
+        page.get_by_text("The message is back").wait_for()
+        visit.settle()
+        assert page.locator(".speech .said").all_inner_texts() == [each["content"] for each in said]
+        page.locator(".speech").first.locator(".rests a", has_text="Porto").wait_for()
+    visit.check()
+
+
 def test_somebody_erases_themselves_with_the_keyboard_alone(browser: Any, filled: RunningServer, name: str) -> None:
     with filled.client() as client:
         client.post("/api/v1/user", json={"user_id": name, "first_name": "Grace"})

@@ -36,6 +36,13 @@ class Message(msgspec.Struct, frozen=True):
         return self.name or self.role
 
 
+class DeletedMessage(msgspec.Struct, frozen=True):
+    """A message that was deleted by itself and may be restored, and when it was deleted."""
+
+    message: Message
+    deleted_at: Timestamp
+
+
 class FormerContent(msgspec.Struct, frozen=True, kw_only=True):
     """What a message said, with its metadata and the time that these had, until it was edited at ``ended_at``."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from holdfast.domain.messages import Message, MessagePage
+from holdfast.domain.messages import DeletedMessage, Message, MessagePage
 from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, Metadata
 from holdfast.domain.principals import Principal
 from holdfast.domain.retention import AS_IT_IS, RetentionChange
@@ -90,8 +90,27 @@ class MessageOperations:
     async def delete(self, principal: Principal, session_id: str, uuid: str) -> None:
         """Delete one message; `NotFound` when it does not live in that session.
 
-        It is gone for all readers at once, and so are summaries that had folded it, which are made anew.
+        It is gone for all readers at once, and so are summaries that had folded it, which are made anew.  Until the
+        purge it can be restored.
         """
         with self._access.forgetting(principal, "forget_message", session_id, uuid) as seen:
             await seen.messages.delete(session_id, uuid, summarising=self._summarising)
         self._wake()
+
+    async def deleted(
+        self, principal: Principal, session_id: str, *, before: int | None = None, limit: int
+    ) -> list[DeletedMessage]:
+        """Messages of a session that were deleted by themselves and can be restored, the last ones first."""
+        messages = self._access.to_read(principal).messages
+        return await messages.deleted(session_id, before=before, limit=limit)
+
+    async def restore(self, principal: Principal, session_id: str, uuid: str) -> Message:
+        """Bring back a message that was deleted by itself, before it is purged, and return it.
+
+        What it states is found anew, and summaries that should have it are made anew.  `NotFound` when there is none;
+        `AlreadyExists` when another message has its UUID now.
+        """
+        with self._access.writing(principal, "restore_message", session_id, uuid) as seen:
+            message = await seen.messages.restore(session_id, uuid, steps=self._steps, summarising=self._summarising)
+        self._wake()
+        return message

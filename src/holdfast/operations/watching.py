@@ -9,11 +9,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from zlib import crc32
 
+import msgspec
+
+from holdfast.domain.jobs import SUMMARIES, SUMMARISING
 from holdfast.domain.principals import Principal
 from holdfast.errors import HoldfastError, NotFound
 from holdfast.operations.access import Access
-from holdfast.storage.contract.sessions import Extent, Sessions
+from holdfast.storage.contract.jobs import Jobs
+from holdfast.storage.contract.sessions import Extent
+from holdfast.storage.contract.storage import Nouns, Storage
 
 log = logging.getLogger(__name__)
 
@@ -21,18 +27,36 @@ LOOK_SECONDS = 0.5
 _PAUSE_AFTER_FAILURE = 5.0
 
 
+class UnderWay(msgspec.Struct, frozen=True):
+    """The enrichment of messages that is under way in a session: of those at position ``first`` and later.
+
+    ``state`` is another number whenever something was finished or begun, and 0 when nothing is under way.
+    """
+
+    state: int = 0
+    first: int = 0
+
+
+class Glimpse(msgspec.Struct, frozen=True):
+    """A session at a moment: which messages are live, and which of them are being enriched."""
+
+    extent: Extent
+    under_way: UnderWay
+
+
 class _Waiter:
-    """Somebody who waits for the last message of a session to be another than the one seen."""
+    """Somebody who waits for the last message of a session, or the enrichment under way, to be another than seen."""
 
-    __slots__ = ("event", "seen")
+    __slots__ = ("event", "seen", "state")
 
-    def __init__(self, seen: int) -> None:
+    def __init__(self, seen: int, state: int) -> None:
         self.seen = seen
+        self.state = state
         self.event = asyncio.Event()
 
 
 class Watching:
-    """Tells when messages came to a session, or went."""
+    """Tells when messages came to a session, or went, and when something was found out about those that came."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
@@ -40,25 +64,32 @@ class Watching:
         self._task: asyncio.Task[None] | None = None
         self._stopped = False
 
-    async def wait(self, principal: Principal, session_id: str, *, seen: int, seconds: float) -> Extent:
-        """Which messages are live: as soon as the last one is not at position ``seen``, or after ``seconds``.
+    async def under_way(self, principal: Principal, session_id: str) -> UnderWay:
+        """Which messages of a session are being enriched; `NotFound` when the principal may see no such session."""
+        return (await _glimpse(self._access.to_read(principal), session_id)).under_way
 
-        `NotFound` when the principal may see no such session.
+    async def wait(
+        self, principal: Principal, session_id: str, *, seen: int, state: int = 0, seconds: float
+    ) -> Glimpse:
+        """How a session is: as soon as its last message is not at position ``seen``, or after ``seconds``.
+
+        With the ``state`` of an `UnderWay` also as soon as that is another.  `NotFound` when the principal may see no
+        such session.
         """
-        sessions = self._access.to_read(principal).sessions
-        extent = await _extent(sessions, session_id)
-        if extent.last != seen or self._stopped:
-            return extent
-        waiter = _Waiter(seen)
+        storage = self._access.to_read(principal)
+        glimpse = await _glimpse(storage, session_id)
+        if glimpse.extent.last != seen or (state and glimpse.under_way.state != state) or self._stopped:
+            return glimpse
+        waiter = _Waiter(seen, state)
         self._waiting.setdefault(session_id, set()).add(waiter)
         if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._look(self._access.to_index().sessions))
+            self._task = asyncio.create_task(self._look(self._access.to_index()))
         try:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(waiter.event.wait(), seconds)
         finally:
             self._forget(session_id, waiter)
-        return await _extent(sessions, session_id)
+        return await _glimpse(storage, session_id)
 
     def stop(self) -> None:
         """Let nobody wait any longer."""
@@ -80,24 +111,38 @@ class Watching:
         if not waiters:
             del self._waiting[session_id]
 
-    async def _look(self, sessions: Sessions) -> None:
+    async def _look(self, storage: Storage) -> None:
         while self._waiting:
             await asyncio.sleep(LOOK_SECONDS)
-            watched = list(self._waiting)
             try:
-                extents = await asyncio.gather(*map(sessions.extent, watched))
+                await asyncio.gather(*(self._look_at(storage, session_id) for session_id in list(self._waiting)))
             except HoldfastError as error:
                 log.warning("it could not be seen what happened to sessions: %s", error)
                 await asyncio.sleep(_PAUSE_AFTER_FAILURE)
-                continue
-            for session_id, extent in zip(watched, extents, strict=True):
-                for waiter in self._waiting.get(session_id, ()):
-                    if extent is None or extent.last != waiter.seen:
-                        waiter.event.set()
+
+    async def _look_at(self, storage: Storage, session_id: str) -> None:
+        extent = await storage.sessions.extent(session_id)
+        # Only those who saw something under way need to know how far that is.
+        state = 0
+        if extent is not None and any(waiter.state for waiter in self._waiting.get(session_id, ())):
+            state = (await _under_way(storage.jobs, extent.session)).state
+        for waiter in self._waiting.get(session_id, ()):
+            if extent is None or extent.last != waiter.seen or (waiter.state and waiter.state != state):
+                waiter.event.set()
 
 
-async def _extent(sessions: Sessions, session_id: str) -> Extent:
-    extent = await sessions.extent(session_id)
+async def _glimpse(storage: Nouns, session_id: str) -> Glimpse:
+    extent = await storage.sessions.extent(session_id)
     if extent is None:
         raise NotFound("session", session_id)
-    return extent
+    return Glimpse(extent, await _under_way(storage.jobs, extent.session))
+
+
+async def _under_way(jobs: Jobs, session: int) -> UnderWay:
+    waiting = [
+        job for job in await jobs.pending(session) if not job.parked and job.kind not in {SUMMARIES, SUMMARISING}
+    ]
+    if not waiting:
+        return UnderWay()
+    numbers = ",".join(str(job.id) for job in waiting)
+    return UnderWay(crc32(numbers.encode()) or 1, min(job.first for job in waiting))

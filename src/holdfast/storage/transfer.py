@@ -45,7 +45,7 @@ TABLES = (
     _table(
         "message_revisions",
         "session position revision",
-        "uuid role name content metadata created_at updated_at ended_at removed",
+        "uuid role name content metadata created_at updated_at ended_at removed expires_at remember",
     ),
     _table("features", "session position", "analyzer terms model vector"),
     _table("summaries", "session point", "id point_uuid uuid content metadata token_count created_at"),

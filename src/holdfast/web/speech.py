@@ -51,6 +51,11 @@ class Speech(msgspec.Struct, frozen=True):
     metadata: Metadata
     facts: list[Fact]
 
+    @property
+    def tells(self) -> bool:
+        """Whether anything that was found out about the message is shown with it."""
+        return bool(self.facts) or any(piece.label for piece in self.pieces)
+
 
 def speech(message: Message, stated: Sequence[tuple[FactSource, Fact]] = (), *, whole: bool = False) -> Speech:
     """A message as it is shown, all of it or its beginning; ``stated`` are the facts that rest on it."""

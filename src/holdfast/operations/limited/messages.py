@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from holdfast.domain.memory import EMPTY_MEMORY, Memory
-from holdfast.domain.messages import FormerContent, Message, MessagePage, NewMessage
+from holdfast.domain.messages import DeletedMessage, FormerContent, Message, MessagePage, NewMessage
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.principals import Limits
 from holdfast.domain.receipts import Receipt, Written
@@ -90,6 +90,19 @@ class LimitedMessages:
         """`NotFound` also in a session that is closed."""
         await self._check(session_id, uuid)
         await self._messages.delete(session_id, uuid, summarising=summarising)
+
+    async def deleted(self, session_id: str, *, before: int | None, limit: int) -> list[DeletedMessage]:
+        """Empty also for a session that is closed."""
+        if not await self._is_open(session_id):
+            return []
+        return await self._messages.deleted(session_id, before=before, limit=limit)
+
+    async def restore(
+        self, session_id: str, uuid: str, *, steps: Sequence[str], summarising: Sequence[str] = ()
+    ) -> Message:
+        """`NotFound` also in a session that is closed."""
+        await self._check(session_id, uuid)
+        return await self._messages.restore(session_id, uuid, steps=steps, summarising=summarising)
 
     async def span(self, session: int, *, after: int, limit: int) -> list[Message]:
         """As the contract says: the number of a session is known only to who may see it."""

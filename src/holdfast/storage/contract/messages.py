@@ -8,7 +8,7 @@ from typing import Protocol
 import msgspec
 
 from holdfast.domain.memory import Memory
-from holdfast.domain.messages import FormerContent, Message, MessagePage, NewMessage
+from holdfast.domain.messages import DeletedMessage, FormerContent, Message, MessagePage, NewMessage
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.retention import RetentionChange
@@ -168,6 +168,25 @@ class Messages(Protocol):
         one job of the kind `holdfast.domain.jobs.SUMMARISING` for the steps ``summarising`` is stored, unless these are
         none.  What it said is kept until the purge.  The edition of its session moves.  `NotFound` when the message
         does not live there.
+        """
+        ...
+
+    async def deleted(self, session_id: str, *, before: int | None, limit: int) -> list[DeletedMessage]:
+        """At most ``limit`` messages of a live session that `restore` would bring back, the last ones first.
+
+        Their positions are below ``before`` if that is given.  An unknown session has none.
+        """
+        ...
+
+    async def restore(
+        self, session_id: str, uuid: str, *, steps: Sequence[str], summarising: Sequence[str] = ()
+    ) -> Message:
+        """Bring back a message that was deleted by itself, to its place and with its former contents, and return it.
+
+        One job for ``steps`` over it is stored, which finds anew what it states.  Summaries whose point is at or beyond
+        it are gone, see `delete`; the edition of its session moves.  Of several that had the UUID it is the last one.
+        `NotFound` when the session has none that was deleted so, when it was purged, or has expired meanwhile;
+        `AlreadyExists` when another message has its UUID now.
         """
         ...
 

@@ -149,6 +149,9 @@ CREATE TABLE message_revisions (
     ended_at   timestamptz NOT NULL,
     -- whether the message was deleted then
     removed    boolean NOT NULL,
+    -- of one that was deleted: how it was to be kept
+    expires_at timestamptz,
+    remember   boolean NOT NULL DEFAULT true,
     PRIMARY KEY (session, position, revision)
 );
 -- what the purge looks for

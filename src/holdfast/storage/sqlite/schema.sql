@@ -125,6 +125,9 @@ CREATE TABLE message_revisions (
     ended_at   TEXT NOT NULL,
     -- whether the message was deleted then
     removed    INTEGER NOT NULL,
+    -- of one that was deleted: how it was to be kept
+    expires_at TEXT,
+    remember   INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY (session, position, revision)
 ) STRICT, WITHOUT ROWID;
 

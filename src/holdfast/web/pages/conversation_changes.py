@@ -19,6 +19,7 @@ from holdfast.operations.messages import MessageChange, MessagePageQuery
 from holdfast.operations.recall import MemoryQuery
 from holdfast.web.downloads import download
 from holdfast.web.entries import metadata_entry
+from holdfast.web.links import link
 from holdfast.web.page import Page
 from holdfast.web.screens import Screens
 from holdfast.web.speech import speech
@@ -144,7 +145,13 @@ async def preview_retracting(page: Page) -> Response:
     session_id, uuid = page.parameters["session_id"], _uuid(page)
     message = await page.verbs.messages.get(page.principal, session_id, uuid)
     facts = await page.verbs.facts.of_message(page.principal, session_id, uuid)
-    return page.render("message_retract.html", session_id=session_id, message=message, facts=facts)
+    return page.render(
+        "message_retract.html",
+        session_id=session_id,
+        message=message,
+        facts=facts,
+        purge_every=page.services.settings.data.purge_every,
+    )
 
 
 @screens.post("/admin/sessions/{session_id}/messages/{message_id}/retract")
@@ -152,8 +159,34 @@ async def retract_message(page: Page) -> Response:
     """Take a message away, with what rests on it alone."""
     await page.form()
     session_id = page.parameters["session_id"]
-    await page.verbs.messages.delete(page.principal, session_id, _uuid(page))
-    return page.redirect("sessions", session_id, done="retracted")
+    uuid = _uuid(page)
+    await page.verbs.messages.delete(page.principal, session_id, uuid)
+    return page.redirect("sessions", session_id, done="retracted", undo=uuid)
+
+
+@screens.get("/admin/sessions/{session_id}/retracted")
+async def list_retracted(page: Page) -> Response:
+    """Messages of a conversation that were retracted and can be restored, the last ones first."""
+    session_id, before = page.parameters["session_id"], page.number("before")
+    await page.verbs.sessions.get(page.principal, session_id)
+    found = await page.verbs.messages.deleted(page.principal, session_id, before=before, limit=ROWS + 1)
+    return page.render(
+        "retracted.html",
+        session_id=session_id,
+        messages=found[:ROWS],
+        before=before,
+        beyond=found[ROWS - 1].message.position if len(found) > ROWS else None,
+        purge_every=page.services.settings.data.purge_every,
+    )
+
+
+@screens.post("/admin/sessions/{session_id}/retracted/{message_id}")
+async def restore_message(page: Page) -> Response:
+    """Bring a retracted message back to its place."""
+    await page.form()
+    session_id = page.parameters["session_id"]
+    message = await page.verbs.messages.restore(page.principal, session_id, _uuid(page))
+    return page.send_to(link("sessions", session_id, at=message.uuid, done="message-restored") + f"#m-{message.uuid}")
 
 
 @screens.get("/admin/sessions/{session_id}/export.json")

@@ -29,6 +29,7 @@ NOTICES = {
     "assigned": "The conversation belongs to this person now.",
     "metadata": "The metadata is changed.",
     "retracted": "The message is retracted: nobody finds or reads it any more.",
+    "message-restored": "The message is back. What it states about people is being found anew.",
     "restored": "The conversation is back. What it states about people is being found anew.",
 }
 
@@ -110,9 +111,11 @@ async def show_conversation_of_person(page: Page) -> Response:
 
 
 async def _show(page: Page, session_id: str) -> Response:
-    session, memory = await asyncio.gather(
+    session, memory, under_way, retracted = await asyncio.gather(
         page.verbs.sessions.get(page.principal, session_id),
         page.verbs.recall(page.principal, MemoryQuery(session_id)),
+        page.verbs.watching.under_way(page.principal, session_id),
+        page.verbs.messages.deleted(page.principal, session_id, limit=1),
     )
     total = (
         await page.verbs.messages.page(page.principal, MessagePageQuery(session_id, offset=0, limit=0))
@@ -130,6 +133,9 @@ async def _show(page: Page, session_id: str) -> Response:
         step=MESSAGES,
         newest=end >= total,
         last=shown.messages[-1].position if shown.messages else 0,
+        under_way=under_way,
+        retracted=bool(retracted),
+        undo=_uuid_or_none(page.query.get("undo", "")),
         summary=memory.summary,
         memory=memory,
         remembered={message.uuid for message in memory.messages},
@@ -186,19 +192,41 @@ async def _at(page: Page, session_id: str, offset: int) -> Message | None:
 
 @screens.get("/admin/sessions/{session_id}/new")
 async def wait_for_messages(page: Page) -> Response:
-    """What came since a position: at once, or as soon as it comes."""
+    """What came since a position, and what was found out about what had come: at once, or as soon as it happens.
+
+    ``state`` and ``since`` tell which enrichment was under way when the page was made, from which position on.
+    """
     session_id = page.parameters["session_id"]
-    seen = page.number("after") or 0
-    extent = await page.verbs.watching.wait(page.principal, session_id, seen=seen, seconds=WAIT_SECONDS)
-    query = MessagePageQuery(session_id, offset=max(extent.count - MESSAGES, 0), limit=MESSAGES)
-    newest = (await page.verbs.messages.page(page.principal, query)).messages if extent.last > seen else []
-    new = [message for message in newest if message.position > seen]
+    seen, state, since = page.number("after") or 0, page.number("state") or 0, page.number("since") or 0
+    glimpse = await page.verbs.watching.wait(page.principal, session_id, seen=seen, state=state, seconds=WAIT_SECONDS)
+    extent, under_way = glimpse.extent, glimpse.under_way
+    found_out = bool(state) and under_way.state != state
+    speeches: list[Speech] = []
+    if extent.last > seen or found_out:
+        query = MessagePageQuery(session_id, offset=max(extent.count - MESSAGES, 0), limit=MESSAGES)
+        speeches = await _with_facts(page, session_id, (await page.verbs.messages.page(page.principal, query)).messages)
+    new = [each for each in speeches if each.message.position > seen]
     return page.render(
         "new_messages.html",
         session_id=session_id,
-        speeches=[speech(message) for message in new],
-        last=new[-1].position if new else extent.last,
+        speeches=new,
+        changed=[each for each in speeches if found_out and since <= each.message.position <= seen and each.tells],
+        last=new[-1].message.position if new else extent.last,
+        under_way=under_way,
         summary=None,
-        remembered=set(),
-        marked="",
+        remembered=await _remembered(page, session_id) if speeches else set(),
+        marked=page.query.get("at", ""),
     )
+
+
+async def _remembered(page: Page, session_id: str) -> set[str]:
+    """The messages that GET memory returns now."""
+    memory = await page.verbs.recall(page.principal, MemoryQuery(session_id))
+    return {message.uuid for message in memory.messages}
+
+
+def _uuid_or_none(text: str) -> str | None:
+    try:
+        return canonical_uuid(text)
+    except ValueError:
+        return None

@@ -38,7 +38,7 @@ _REVISED = "UPDATE messages SET revision = $3 WHERE session = $1 AND position = 
 _KNOWN = "SELECT uuid, role, content, session, position FROM messages WHERE uuid = ANY($1::uuid[])"
 
 
-class _Known(NamedTuple):
+class Known(NamedTuple):
     """A message that is there: in which session, who says it, and what it says."""
 
     session: int
@@ -65,7 +65,7 @@ async def append_chosen(
     touched = await store_all(
         connection, [Append(append.session_id, [], ()) for append in appends], distributed=distributed
     )
-    known = await _known_messages(connection, [each.uuid for one in appends for each in one.messages if each.uuid])
+    known = await known_messages(connection, [each.uuid for one in appends for each in one.messages if each.uuid])
     fresh = [
         Append(
             append.session_id,
@@ -92,7 +92,7 @@ async def _keep_former(connection: asyncpg.Connection, messages: Sequence[NewMes
             await connection.execute(_REVISED, place.session, position, len(rows))
 
 
-def _without_replays(messages: Sequence[NewMessage], session: int, known: dict[str, _Known]) -> list[NewMessage]:
+def _without_replays(messages: Sequence[NewMessage], session: int, known: dict[str, Known]) -> list[NewMessage]:
     """The messages that are not stored yet, which are ``known`` then; `AlreadyExists` for those that cannot be."""
     fresh: list[NewMessage] = []
     for message in messages:
@@ -100,7 +100,7 @@ def _without_replays(messages: Sequence[NewMessage], session: int, known: dict[s
         if twin is None:
             fresh.append(message)
             if message.uuid is not None:
-                known[message.uuid] = _Known(session, message.role, message.content)
+                known[message.uuid] = Known(session, message.role, message.content)
         elif twin.session != session:
             raise AlreadyExists(f"a message already exists with uuid: {message.uuid}, in another session")
         elif (twin.role, twin.content) != (message.role, message.content):
@@ -108,7 +108,7 @@ def _without_replays(messages: Sequence[NewMessage], session: int, known: dict[s
     return fresh
 
 
-async def _known_messages(connection: asyncpg.Connection, uuids: Sequence[str]) -> dict[str, _Known]:
+async def known_messages(connection: asyncpg.Connection, uuids: Sequence[str]) -> dict[str, Known]:
     """The stored messages of these UUIDs.
 
     Dead ones are removed, so that their UUIDs are free.  Claiming the UUIDs first makes others that want the same ones
@@ -124,7 +124,7 @@ async def _known_messages(connection: asyncpg.Connection, uuids: Sequence[str]) 
     known = {}
     for uuid, role, content, session, position in rows:
         if session in first_live and position >= first_live[session]:
-            known[uuid] = _Known(session, role, content)
+            known[uuid] = Known(session, role, content)
         else:
             await connection.execute("DELETE FROM features WHERE session = $1 AND position = $2", session, position)
             await connection.execute("DELETE FROM messages WHERE session = $1 AND position = $2", session, position)

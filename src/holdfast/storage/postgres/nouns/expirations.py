@@ -57,7 +57,7 @@ _DELETE_DEAD_SUMMARIES = (
 # Tells of a gap where messages lie on other nodes (see `session_statements.awaited`), and nothing else.
 _KEEP_GAP = (
     "INSERT INTO message_revisions (session, position, revision, uuid, role, name, content, created_at, updated_at,"
-    " ended_at, removed) VALUES ($1, $2, 0, $3, '', '', '', $4, $4, $4, true)"
+    " ended_at, removed, expires_at) VALUES ($1, $2, 0, $3, '', '', '', $4, $4, $4, true, $4)"
 )
 _FREE_UUIDS = "DELETE FROM chosen_uuids WHERE uuid = ANY($1::uuid[])"
 

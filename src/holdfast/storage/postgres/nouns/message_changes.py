@@ -12,16 +12,18 @@ import asyncpg
 import msgspec
 
 from holdfast.domain.jobs import MESSAGES, SUMMARISING, NewJob
-from holdfast.domain.messages import Message
+from holdfast.domain.messages import DeletedMessage, Message
 from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, Metadata, without_findings
 from holdfast.domain.retention import RetentionChange
 from holdfast.domain.timestamps import Timestamp, now
-from holdfast.errors import NotFound
+from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract.changes import Change, ChangeKind
+from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.nouns.changes import note
+from holdfast.storage.postgres.nouns.chosen_appends import known_messages
 from holdfast.storage.postgres.nouns.fact_writes import drop_sources
 from holdfast.storage.postgres.nouns.jobs import add_jobs
-from holdfast.storage.postgres.nouns.rows import merged_text
+from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION, merged_text
 from holdfast.storage.postgres.nouns.sessions import NAMED
 
 _COLUMNS = (
@@ -31,7 +33,8 @@ _LOCK_SESSION = f"SELECT sessions.id, live_from FROM {NAMED} AND deleted_at IS N
 _LOCK = f"SELECT {_COLUMNS} FROM messages WHERE session = $1 AND position >= $2 AND uuid = $3 FOR UPDATE"
 _KEEP = (
     "INSERT INTO message_revisions (session, position, revision, uuid, role, name, content, metadata, created_at,"
-    " updated_at, ended_at, removed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+    " updated_at, ended_at, removed, expires_at, remember)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
 )
 _REVISE = (
     "UPDATE messages SET content = $3, metadata = $4, updated_at = $5, token_count = 0, revision = revision + 1"
@@ -50,6 +53,26 @@ _COUNT = (
 )
 
 
+_RESTORABLE = (
+    "FROM message_revisions WHERE session = $1 AND position >= $2 AND removed"
+    " AND (expires_at IS NULL OR expires_at > $3)"
+)
+_DELETED = (
+    "SELECT ended_at, position, uuid, role, content, metadata, 0::bigint, created_at, updated_at, name, revision,"
+    f" expires_at, remember {_RESTORABLE} AND position < $4 ORDER BY position DESC LIMIT $5"
+)
+_LAST_OF_UUID = (
+    "SELECT position, uuid, role, content, metadata::text, created_at, updated_at, name, revision, expires_at, remember"
+    f" {_RESTORABLE} AND uuid = $4 ORDER BY position DESC LIMIT 1"
+)
+_BRING_BACK = (
+    "INSERT INTO messages (session, position, uuid, role, content, metadata, created_at, updated_at, name, revision,"
+    " expires_at, remember, token_count) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0)"
+    f" RETURNING {_COLUMNS}"
+)
+_TAKE_BACK = "DELETE FROM message_revisions WHERE session = $1 AND position = $2 AND removed"
+
+
 class Follow(msgspec.Struct, frozen=True):
     """What is to be done afterwards: steps over the message, and steps over its session if summaries went."""
 
@@ -64,6 +87,31 @@ async def remove(session_id: str, uuid: str, follow: Follow, connection: asyncpg
     await connection.execute(_DELETE, session, message.position)
     await connection.execute("DELETE FROM chosen_uuids WHERE uuid = $1", uuid)
     await move_on(connection, session, [message.position], follow, removed=1)
+
+
+async def deleted(database: Database, session_id: str, *, before: int | None, limit: int) -> list[DeletedMessage]:
+    """See `holdfast.storage.contract.messages.Messages.deleted`."""
+    found = await database.row(f"SELECT sessions.id, live_from FROM {NAMED} AND deleted_at IS NULL", session_id)
+    if found is None:
+        return []
+    beyond = MAXIMUM_POSITION if before is None else min(before, MAXIMUM_POSITION)
+    rows = await database.read(_DELETED, *found, now(), beyond, limit)
+    return [DeletedMessage(Message(*row), ended_at) for ended_at, *row in rows]
+
+
+async def restore(session_id: str, uuid: str, follow: Follow, connection: asyncpg.Connection) -> Message:
+    """See `holdfast.storage.contract.messages.Messages.restore`; to be called in a transaction."""
+    found = await connection.fetchrow(_LOCK_SESSION, session_id)
+    row = None if found is None else await connection.fetchrow(_LAST_OF_UUID, *found, now(), uuid)
+    if found is None or row is None:
+        raise NotFound("message", uuid)
+    if await known_messages(connection, [uuid]):
+        raise AlreadyExists(f"another message has the uuid {uuid} now")
+    session, position = found["id"], row["position"]
+    (back,) = await connection.fetch(_BRING_BACK, session, *row)
+    await connection.execute(_TAKE_BACK, session, position)
+    await move_on(connection, session, [position], follow, removed=-1)
+    return Message(*back)
 
 
 async def revise(
@@ -124,6 +172,8 @@ async def _keep(
         message.updated_at,
         moment,
         removed,
+        message.expires_at,
+        message.remember,
     )
 
 

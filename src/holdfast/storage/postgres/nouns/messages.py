@@ -10,7 +10,7 @@ from typing import Any
 import asyncpg
 
 from holdfast.domain.memory import Memory
-from holdfast.domain.messages import FormerContent, Message, MessagePage, NewMessage
+from holdfast.domain.messages import DeletedMessage, FormerContent, Message, MessagePage, NewMessage
 from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, Metadata, without_protected_key
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.retention import RetentionChange
@@ -29,7 +29,7 @@ from holdfast.storage.postgres.nouns.changes import note_edits
 from holdfast.storage.postgres.nouns.chosen_appends import append_chosen
 from holdfast.storage.postgres.nouns.features import put_features
 from holdfast.storage.postgres.nouns.memories import Wanted, read_memories
-from holdfast.storage.postgres.nouns.message_changes import Follow, remove, revise, set_retention
+from holdfast.storage.postgres.nouns.message_changes import Follow, deleted, remove, restore, revise, set_retention
 from holdfast.storage.postgres.nouns.receipts import once
 from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION, findings_text, merged_text
 from holdfast.storage.postgres.nouns.sessions import NAMED
@@ -291,6 +291,18 @@ class PostgresMessages:
     async def delete(self, session_id: str, uuid: str, *, summarising: Sequence[str] = ()) -> None:
         await self._database.transaction(partial(remove, session_id, uuid, Follow((), tuple(summarising))))
         self._wakeups.announce()
+
+    async def deleted(self, session_id: str, *, before: int | None, limit: int) -> list[DeletedMessage]:
+        return await deleted(self._database, session_id, before=before, limit=limit)
+
+    async def restore(
+        self, session_id: str, uuid: str, *, steps: Sequence[str], summarising: Sequence[str] = ()
+    ) -> Message:
+        follow = Follow(tuple(steps), tuple(summarising))
+        message = await self._database.transaction(partial(restore, session_id, uuid, follow))
+        self._expirations.expect(message.expires_at)
+        self._wakeups.announce()
+        return message
 
     async def set_token_counts(self, session: int, counts: Mapping[int, int]) -> None:
         await self.record(

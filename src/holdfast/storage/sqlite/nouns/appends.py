@@ -65,7 +65,7 @@ def without_replays(
         twin = in_batch.get(message.uuid)
         known: tuple[str, str] | None = (twin.role, twin.content) if twin else None
         if known is None:
-            known = _known_message(connection, message.uuid, session, first_live)
+            known = known_message(connection, message.uuid, session, first_live)
         if known is None:
             in_batch[message.uuid] = message
             fresh.append(message)
@@ -74,7 +74,7 @@ def without_replays(
     return fresh
 
 
-def _known_message(connection: apsw.Connection, uuid: str, session: int, first_live: int) -> tuple[str, str] | None:
+def known_message(connection: apsw.Connection, uuid: str, session: int, first_live: int) -> tuple[str, str] | None:
     """Role and content of the stored message; `AlreadyExists` when it lives in another session.
 
     A dead one is removed, so that its UUID is free.

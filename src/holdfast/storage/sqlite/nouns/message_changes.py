@@ -12,19 +12,23 @@ from typing import cast
 import apsw
 
 from holdfast.domain.jobs import MESSAGES, SUMMARISING, NewJob
-from holdfast.domain.messages import Message
+from holdfast.domain.messages import DeletedMessage, Message
 from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, Metadata, without_findings
 from holdfast.domain.retention import RetentionChange
-from holdfast.domain.timestamps import now
+from holdfast.domain.timestamps import Timestamp, now
+from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS, key_of, position_of, session_of
+from holdfast.storage.sqlite.nouns.appends import known_message
 from holdfast.storage.sqlite.nouns.fact_writes import drop_sources
 from holdfast.storage.sqlite.nouns.jobs import add_jobs
+from holdfast.storage.sqlite.nouns.message_rows import COLUMNS, from_rows
 from holdfast.storage.sqlite.nouns.rows import merged_text
 
 _KEEP = (
     "INSERT INTO message_revisions (session, position, revision, uuid, role, name, content, metadata, created_at,"
-    f" updated_at, ended_at, removed) SELECT key >> {POSITION_BITS}, key & {MAXIMUM_POSITION}, revision, uuid, role,"
-    " name, content, metadata, created_at, updated_at, ?2, ?3 FROM messages WHERE key = ?1"
+    " updated_at, ended_at, removed, expires_at, remember)"
+    f" SELECT key >> {POSITION_BITS}, key & {MAXIMUM_POSITION}, revision, uuid, role, name,"
+    " content, metadata, created_at, updated_at, ?2, ?3, expires_at, remember FROM messages WHERE key = ?1"
 )
 _REVISE = (
     "UPDATE messages SET content = ?2, metadata = ?3, updated_at = ?4, token_count = 0, revision = revision + 1"
@@ -34,7 +38,25 @@ _RETAIN = "UPDATE messages SET expires_at = ?2, remember = ?3, updated_at = ?4 W
 _DELETE_REVISIONS = (
     f"DELETE FROM message_revisions WHERE session = ?1 >> {POSITION_BITS} AND position = ?1 & {MAXIMUM_POSITION}"
 )
+_RESTORABLE = (
+    "FROM message_revisions WHERE session = ?1 AND position >= ?2 AND removed = 1"
+    " AND (expires_at IS NULL OR expires_at > ?3)"
+)
+_DELETED = (
+    f"SELECT (session << {POSITION_BITS}) + position, uuid, role, content, metadata, 0, created_at, updated_at, name,"
+    f" revision, expires_at, remember, ended_at {_RESTORABLE} AND position < ?4 ORDER BY position DESC LIMIT ?5"
+)
+_LAST_OF_UUID = f"SELECT position, revision {_RESTORABLE} AND uuid = ?4 ORDER BY position DESC LIMIT 1"
+_BRING_BACK = (
+    f"INSERT INTO messages ({COLUMNS}) SELECT (session << {POSITION_BITS}) + position, uuid, role, content, metadata,"
+    " 0, created_at, updated_at, name, revision, expires_at, remember FROM message_revisions"
+    " WHERE session = ? AND position = ? AND revision = ?"
+)
 _COUNT = "UPDATE sessions SET removed = removed + ?2, edition = edition + 1 WHERE id = ?1 RETURNING next_position - 1"
+
+
+Live = tuple[int, int]
+"""A live session: its number, and the position from which on its messages live."""
 
 
 def remove(connection: apsw.Connection, key: int, *, summarising: Sequence[str]) -> None:
@@ -43,6 +65,30 @@ def remove(connection: apsw.Connection, key: int, *, summarising: Sequence[str])
     connection.execute("DELETE FROM messages WHERE key = ?", (key,))
     connection.execute("DELETE FROM features WHERE key = ?", (key,))
     _moved_on(connection, key, removed=1, steps=(), summarising=summarising)
+
+
+def deleted(connection: apsw.Connection, live: Live, *, before: int | None, limit: int) -> list[DeletedMessage]:
+    """The messages of a session that `restore` brings back, the last ones first."""
+    beyond = MAXIMUM_POSITION + 1 if before is None else before
+    rows = connection.execute(_DELETED, (*live, now(), beyond, limit)).fetchall()
+    messages = from_rows([row[:-1] for row in rows])
+    return [DeletedMessage(message, cast("Timestamp", row[-1])) for message, row in zip(messages, rows, strict=True)]
+
+
+def restore(
+    connection: apsw.Connection, live: Live, uuid: str, *, steps: Sequence[str], summarising: Sequence[str]
+) -> None:
+    """Bring back the message that was deleted last of those with a UUID."""
+    row = connection.execute(_LAST_OF_UUID, (*live, now(), uuid)).fetchone()
+    if row is None:
+        raise NotFound("message", uuid)
+    if known_message(connection, uuid, *live) is not None:
+        raise AlreadyExists(f"another message has the uuid {uuid} now")
+    session, (position, revision) = live[0], cast("tuple[int, int]", row)
+    place = (session, position, revision)
+    connection.execute(_BRING_BACK, place)
+    connection.execute("DELETE FROM message_revisions WHERE session = ? AND position = ? AND revision = ?", place)
+    _moved_on(connection, key_of(session, position), removed=-1, steps=steps, summarising=summarising)
 
 
 def rewrite(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import cast
 
 import apsw
 
 from holdfast.domain.memory import EMPTY_MEMORY, MOST_RESULTS, Memory, call_before, is_result, window_bounds
-from holdfast.domain.messages import FormerContent, Message, MessagePage, NewMessage
+from holdfast.domain.messages import DeletedMessage, FormerContent, Message, MessagePage, NewMessage
 from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, Metadata, without_protected_key
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.retention import RetentionChange
@@ -23,7 +24,7 @@ from holdfast.storage.sqlite.engine.presence import PRESENT
 from holdfast.storage.sqlite.nouns.appends import advance, insert, promise, touch_session, without_replays
 from holdfast.storage.sqlite.nouns.changes import note_edit
 from holdfast.storage.sqlite.nouns.features import put_features
-from holdfast.storage.sqlite.nouns.message_changes import remove, rewrite, set_retention
+from holdfast.storage.sqlite.nouns.message_changes import Live, deleted, remove, restore, rewrite, set_retention
 from holdfast.storage.sqlite.nouns.message_rows import COLUMNS, from_row, from_rows, of_sessions
 from holdfast.storage.sqlite.nouns.receipts import once
 from holdfast.storage.sqlite.nouns.rows import findings_text, merged_text, metadata_from_text
@@ -235,6 +236,27 @@ class SqliteMessages:
             remove(connection, key, summarising=summarising)
 
         await self._database.write(operation)
+
+    async def deleted(self, session_id: str, *, before: int | None, limit: int) -> list[DeletedMessage]:
+        def look(connection: apsw.Connection) -> list[DeletedMessage]:
+            found = connection.execute(_LIVE_SESSION, (session_id,)).fetchone()
+            return [] if found is None else deleted(connection, cast("Live", found[:2]), before=before, limit=limit)
+
+        return self._database.read(look)
+
+    async def restore(
+        self, session_id: str, uuid: str, *, steps: Sequence[str], summarising: Sequence[str] = ()
+    ) -> Message:
+        def operation(connection: apsw.Connection) -> Message:
+            found = connection.execute(_LIVE_SESSION, (session_id,)).fetchone()
+            if found is None:
+                raise NotFound("message", uuid)
+            restore(connection, cast("Live", found[:2]), uuid, steps=steps, summarising=summarising)
+            return _find(connection, session_id, uuid)[1]
+
+        message = await self._database.write(operation)
+        self._expirations.expect(message.expires_at)
+        return message
 
     async def set_token_counts(self, session: int, counts: Mapping[int, int]) -> None:
         def operation(connection: apsw.Connection) -> None:
