@@ -22,6 +22,10 @@ BEN = (*BENS_WORDS, "airship", "ben-1", "ben-2", "ben-gone", "benfiles", "adaber
 """What only somebody who may see Ben could know."""
 
 
+RETRACTED = "5f0e1c52-8d43-4f6e-9c47-0e6f4d0f1a11"
+"""A message of Ben's that was retracted."""
+
+
 class Rule(NamedTuple):
     """Addresses of a page that Ada's key may ask for, and those that are closed to it, with what forms hold."""
 
@@ -64,6 +68,9 @@ RULES = {
     ),
     "POST /admin/sessions/{session_id}/messages/{message_id}/retract": Rule(
         closed=(f"/admin/sessions/ben-1/messages/{UUID_OF_BEN}/retract",)
+    ),
+    "POST /admin/sessions/{session_id}/retracted/{message_id}": Rule(
+        closed=(f"/admin/sessions/ben-1/retracted/{RETRACTED}", f"/admin/sessions/ada-1/retracted/{RETRACTED}")
     ),
     "GET /admin/users/{user_id}/facts": Rule(
         open=("/admin/users/ada/facts", "/admin/users/ada/facts?state=invalid"), closed=("/admin/users/ben/facts",)
@@ -112,7 +119,7 @@ RULES = {
     "GET /admin/audit": Rule(forbidden=("/admin/audit",)),
     "GET /admin/settings": Rule(forbidden=("/admin/settings",)),
 }
-for tail in ("", "/edit", "/delete", "/memory", "/new", "/export.json", "/export.md"):
+for tail in ("", "/edit", "/delete", "/memory", "/new", "/retracted", "/export.json", "/export.md"):
     RULES[f"GET /admin/sessions/{{session_id}}{tail}"] = Rule(
         open=(f"/admin/sessions/ada-1{tail}",), closed=tuple(f"/admin/sessions/{name}{tail}" for name in SESSIONS)
     )
@@ -138,6 +145,9 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     both = world(tmp_path_factory.mktemp("both"), with_ben=True, poll=poll)
     both.admin.post("/api/v1/sessions", json={"session_id": "ben-gone", "user_id": "ben"}).raise_for_status()
     both.admin.delete("/api/v1/sessions/ben-gone/memory").raise_for_status()
+    said = {"messages": [{"uuid": RETRACTED, "role": "user", "content": "My airship leaks."}]}
+    both.admin.post("/api/v1/sessions/ben-1/memory", json=said).raise_for_status()
+    both.admin.delete(f"/api/v1/sessions/ben-1/messages/{RETRACTED}").raise_for_status()
     yield both
     for client in (both.admin, *both.callers.values()):
         client.close()
@@ -197,4 +207,9 @@ def test_ben_is_there_for_who_may_see_him(both: World) -> None:
         assert log_in(admin, both.admin.headers["authorization"].removeprefix("Bearer ")).status_code == 303
         assert "ben-1" in admin.get("/admin/sessions").text
         assert "ben-gone" in admin.get("/admin/deleted").text
+        retracted = admin.get("/admin/sessions/ben-1/retracted")
+        assert "My airship leaks." in retracted.text
+        form = {"form_token": form_token(retracted.text)}
+        assert admin.post(f"/admin/sessions/ben-1/retracted/{RETRACTED}", data=form).status_code == 303
+        assert "My airship leaks." in admin.get("/admin/sessions/ben-1").text
         assert BENS_WORDS[0] in admin.get("/admin/sessions/ben-1").text
