@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -49,13 +50,27 @@ class Kept:
 
 
 async def _tables_with(dsn: str, word: str) -> list[str]:
+    """The tables of whose rows one has a word, and the files of the database in which it stands anywhere."""
     connection = await asyncpg.connect(dsn)
     try:
+        await connection.execute("CHECKPOINT")
+        folder, number = await connection.fetchrow(
+            "SELECT current_setting('data_directory'), oid FROM pg_database WHERE datname = current_database()"
+        )
+        files = await asyncio.to_thread(_files_with, Path(folder, "base", str(number)), word)
         tables = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         query = "SELECT EXISTS (SELECT FROM {0} AS one WHERE one::text LIKE '%' || $1 || '%')"
-        return [name for (name,) in tables if await connection.fetchval(query.format(name), word)]
+        return files + [name for (name,) in tables if await connection.fetchval(query.format(name), word)]
     finally:
         await connection.close()
+
+
+def _files_with(folder: Path, word: str) -> list[str]:
+    found = []
+    for path in folder.iterdir():
+        with suppress(FileNotFoundError):
+            found += [path.name] if word.encode() in path.read_bytes() else []
+    return found
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -122,6 +137,7 @@ def test_no_word_of_an_erased_user_is_left_anywhere(kept: Kept, run_command: Cal
         assert certificate["scan"]["found"] == {}
         assert certificate["scan"]["samples"] > 20
         assert "table messages" in certificate["scan"]["places"]
+        assert ("pages of messages" in certificate["scan"]["places"]) == (kept.store[0] == "--store")
         for word in WORDS:
             assert kept.places_of(word) == []
             assert word not in answer.text

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from holdfast.domain.erasures import Scan
@@ -22,7 +23,7 @@ _CONTENTS = frozenset(
 
 
 async def scan(storage: Storage, samples: Sequence[str]) -> Scan:
-    """Look for ``samples`` in all tables, and in all files of the store, if it has its own.
+    """Look for ``samples`` in all tables, and in all files of the store, or of its tables where they may be read.
 
     What stands in the contents of others is no trace; so samples found there are not looked for in the files.
     """
@@ -36,6 +37,12 @@ async def scan(storage: Storage, samples: Sequence[str]) -> Scan:
     for file in storage.files_on_disk():
         places.append(f"file {file.name}")
         found[file.name] = await asyncio.to_thread(_in_file, file, telling)
+    patterns = {sample: _forms_of(sample) for sample in telling}
+    async for table_name, piece in storage.pages(overlap=_overlap(patterns)):
+        place = f"pages of {table_name}"
+        if place not in places:
+            places.append(place)
+        found.setdefault(place, set()).update(await asyncio.to_thread(_in_piece, piece, patterns))
     counts = {
         place: len(hits - elsewhere) for place, hits in found.items() if place not in _CONTENTS and hits - elsewhere
     }
@@ -56,14 +63,30 @@ def _among(text: str, samples: Sequence[str]) -> set[str]:
     return {sample for sample in samples if sample in text}
 
 
+def _forms_of(sample: str) -> tuple[bytes, ...]:
+    """The bytes as which a sample may lie in a file: those of a UUID are fewer where a column is made for it."""
+    try:
+        return (sample.encode(), uuid.UUID(sample).bytes)
+    except ValueError:
+        return (sample.encode(),)
+
+
+def _overlap(patterns: Mapping[str, Sequence[bytes]]) -> int:
+    """How many bytes at the end of a piece may begin what the next one ends."""
+    return max((len(form) for forms in patterns.values() for form in forms), default=1) - 1
+
+
+def _in_piece(piece: bytes, patterns: Mapping[str, Sequence[bytes]]) -> set[str]:
+    return {sample for sample, forms in patterns.items() if any(form in piece for form in forms)}
+
+
 def _in_file(path: Path, samples: Sequence[str]) -> set[str]:
     """The samples whose bytes a file holds; a file that went meanwhile holds none."""
-    patterns = {sample: sample.encode() for sample in samples}
-    overlap = max(map(len, patterns.values()), default=1) - 1
+    patterns = {sample: (sample.encode(),) for sample in samples}
     found: set[str] = set()
     try:
-        for piece in _pieces(path, overlap):
-            found |= {sample for sample, pattern in patterns.items() if pattern in piece}
+        for piece in _pieces(path, _overlap(patterns)):
+            found |= _in_piece(piece, patterns)
     except FileNotFoundError:
         return set()
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Protocol
@@ -138,6 +138,14 @@ class Storage(Nouns, Protocol):
 
     def files_on_disk(self) -> list[Path]:
         """The files in which the store keeps its data; none where they are another program's."""
+        ...
+
+    def pages(self, *, overlap: int) -> AsyncIterator[tuple[str, bytes]]:
+        """All bytes of the tables where their files are another program's, those of rows that are gone among them.
+
+        The name of a table and a piece of it, again and again; a piece begins with the last ``overlap`` bytes of the
+        one before it.  Nothing comes where these files may not be read.
+        """
         ...
 
     def alone(self, work: str) -> AbstractAsyncContextManager[bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
@@ -47,6 +47,7 @@ from holdfast.storage.postgres.nouns.keys import PostgresKeys
 from holdfast.storage.postgres.nouns.marks import PostgresMarks
 from holdfast.storage.postgres.nouns.messages import PostgresMessages
 from holdfast.storage.postgres.nouns.nearest import PostgresNearestDocuments
+from holdfast.storage.postgres.nouns.pages import read_pages
 from holdfast.storage.postgres.nouns.purge import purge, remove_unreachable
 from holdfast.storage.postgres.nouns.sessions import PostgresSessions
 from holdfast.storage.postgres.nouns.statistics import PostgresStatistics
@@ -129,6 +130,9 @@ class PostgresStorage(Storage):
 
     def files_on_disk(self) -> list[Path]:
         return []
+
+    def pages(self, *, overlap: int) -> AsyncIterator[tuple[str, bytes]]:
+        return read_pages(self._database, [*(table.name for table in TABLES), *_FURTHER_TABLES], overlap=overlap)
 
     def alone(self, work: str) -> AbstractAsyncContextManager[bool]:
         return self._database.if_alone(_lock_of(work))

@@ -25,7 +25,7 @@ _LOCK_TIMEOUT = "1s"
 """How long others wait behind us for a table that somebody is using."""
 _TRIES = 10
 _PAUSE_SECONDS = 0.5
-_STATISTICS = "pg_statistic"
+STATISTICS = "pg_statistic"
 """Where the planner keeps frequent values of columns."""
 
 
@@ -69,6 +69,6 @@ async def _rewritten(connection: asyncpg.Connection, table: str) -> bool:
 async def _clear_statistics(connection: asyncpg.Connection) -> None:
     """Have what the planner knew before forgotten; that takes the owner of the database."""
     try:
-        await connection.execute(f"VACUUM FULL {_STATISTICS}", timeout=None)
+        await connection.execute(f"VACUUM FULL {STATISTICS}", timeout=None)
     except (asyncpg.InsufficientPrivilegeError, asyncpg.LockNotAvailableError) as error:
         log.info("the former statistics of the planner stay until they are written over: %s", error)

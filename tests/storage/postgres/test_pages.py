@@ -1,0 +1,55 @@
+"""What lies in the files of tables after rows are gone: it is found until the tables are written anew."""
+
+from __future__ import annotations
+
+from holdfast.operations.erasure_scan import scan
+from holdfast.storage.postgres.storage import PostgresStorage
+from tests.storage.conftest import execute
+from tests.storage.samples import live, say, user_of
+
+WORDS = ("quokka eats eucalyptus", "wallaby sleeps")
+
+
+async def test_dead_rows_and_indexes_are_looked_through_until_they_are_written_anew(postgres_database: str) -> None:
+    storage = PostgresStorage(postgres_database)
+    await storage.start()
+    try:
+        await user_of(storage, WORDS[1])
+        await say(storage, "s", *WORDS, "stays")
+        first, second, _ = await live(storage, "s")
+        samples = (*WORDS, first.uuid)
+        before = await scan(storage, samples)
+        assert before.elsewhere == 3, "what is there by right proves nothing"
+        for message in (first, second):
+            await storage.messages.delete("s", message.uuid)
+        await storage.users.delete(WORDS[1])
+        await storage.finish_deletions()
+        await storage.purge(receipts_before="9999-01-01T00:00:00.000000Z")
+        dead = await scan(storage, samples)
+        assert dead.elsewhere == 0
+        assert dead.found["pages of messages"] == 3
+        assert dead.found["pages of users"] == 1
+        await storage.scrub()
+        clean = await scan(storage, samples)
+        assert clean.found == {}
+        assert {"pages of messages", "pages of pg_statistic", "table users"} <= set(clean.places)
+    finally:
+        await storage.stop()
+
+
+async def test_without_the_right_to_read_files_only_tables_are_looked_through(
+    postgres_database: str, name: str
+) -> None:
+    execute(postgres_database, f"CREATE ROLE {name} LOGIN; CREATE EXTENSION IF NOT EXISTS vector")
+    execute(postgres_database, f"GRANT ALL ON SCHEMA public TO {name}")
+    storage = PostgresStorage(postgres_database.replace("postgres@", f"{name}@"))
+    await storage.start()
+    try:
+        await say(storage, "s", "stays")
+        looked = await scan(storage, WORDS)
+        assert looked.found == {}
+        assert "table messages" in looked.places
+        assert not any(place.startswith("pages") for place in looked.places)
+    finally:
+        await storage.stop()
+        execute(postgres_database, f"DROP OWNED BY {name}; DROP ROLE {name}")
