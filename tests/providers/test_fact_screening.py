@@ -6,6 +6,7 @@
 4. The compiled and the plain scanner tell the same.
 5. A rule that is new is looked for without a word elsewhere.
 6. Nothing is compiled before a text comes that it may fit.
+7. Where finding words is taken for a fit, the expression fits; and it does not where it is said not to.
 """
 
 import re
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from holdfast.providers.facts import builtin
 from holdfast.providers.facts.languages.english import ENGLISH
-from holdfast.providers.facts.needs import needs_of
+from holdfast.providers.facts.needs import Way, ways_of
 from holdfast.providers.facts.pieces import Pieces, PlainScanner, Scanner, scanner
 from holdfast.providers.facts.screening import RULES, Screened, Screens
 
@@ -37,29 +38,41 @@ WRITTEN = [
     r"\bin\b[,.] (?:d|ex)",
     r"x(?:na )+b(?:at|\d+){2}man",
     r"(?:my cat|\w+) sat(?: down){0,2} on",
+    r"\b(?:i['’]?m|we(?:['’]re)?|our|mein\w*|so\b far)\b|\bj['’]|lol\w*",
+    r"\b(?:if (?:i|we)|no\w*(?! way)|hi['’ ]|’s|e(?-i:X)|(?>ab?)b|a{2}\b|(?:b|c)?(?:d|e|)f)\b",
 ]
 FLAGS = re.IGNORECASE.value
 
 
 @cache
+def ways_over(expressions: tuple[tuple[str, int], ...]) -> list[tuple[int, Way]]:
+    return [(number, way) for number, one in enumerate(expressions) for way in ways_of(*one)]
+
+
+@cache
 def scanners_over(expressions: tuple[tuple[str, int], ...]) -> tuple[Scanner, Scanner]:
-    pieces = Pieces([needs_of(*one) for one in expressions])
+    pieces = Pieces([way.places for _, way in ways_over(expressions)])
     return scanner(pieces), PlainScanner(pieces)
 
 
 def missed(expressions: tuple[tuple[str, int], ...], text: str) -> list[str]:
-    """The expressions that fit a text, and that a scanner does not admit."""
+    """The expressions that fit a text and are not admitted, or do not fit and are said to."""
     found = [set(one.admitted(text)) for one in scanners_over(expressions)]
     assert found[0] == found[1]
+    ways = ways_over(expressions)
+    admitted = {ways[number][0] for number in found[0]}
+    sure = {ways[number][0] for number in found[0] if ways[number][1].is_all and text.isascii()}
     return [
         expression
         for number, (expression, flags) in enumerate(expressions)
-        if number not in found[0] and re.compile(expression, flags).search(text)
+        if (number not in admitted or number in sure)
+        and (re.compile(expression, flags).search(text) is not None) != (number in sure)
     ]
 
 
 MADE_UP = tuple((expression, FLAGS) for expression in WRITTEN)
 REAL = tuple(RULES.expressions)
+SCREENED = [Screened(expression, FLAGS, Screens()) for expression in WRITTEN]
 
 
 @settings(max_examples=200, suppress_health_check=list(HealthCheck), deadline=None)
@@ -123,6 +136,61 @@ def test_an_expression_is_not_compiled_before_it_may_fit() -> None:
     assert "form" not in vars(screened)
     assert screened.search("one fish") is not None
     assert "form" in vars(screened)
+
+
+@settings(max_examples=200, suppress_health_check=list(HealthCheck), deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "i",
+                "I",
+                "'",
+                "m",
+                "we",
+                "'RE",
+                "our",
+                "mein",
+                "e",
+                " ",
+                "far",
+                "so",
+                "j",
+                "lol",
+                "no",
+                " way",
+                "if ",
+                "hi",
+                "’s",
+                "x",
+                "X",
+                "a",
+                "b",
+                "c",
+                "d",
+                "f",
+                "_",
+                ".",
+                "é",
+                "ſ",
+            ]
+        ),
+        max_size=12,
+    )
+)
+def test_made_up_texts_are_told_about_rightly(parts: list[str]) -> None:
+    text = "".join(parts)
+    assert missed(MADE_UP, text) == []
+    assert [one.fits(text) for one in SCREENED] == [re.search(one, text, FLAGS) is not None for one in WRITTEN]
+
+
+@settings(max_examples=100, suppress_health_check=list(HealthCheck), deadline=None)
+@given(st.data(), st.sampled_from(["", "I ", "a", "_"]), st.sampled_from(["", "s", " x", "_", "."]))
+def test_words_that_a_rule_consists_of_are_found_where_it_fits(data: st.DataObject, before: str, after: str) -> None:
+    sure = [way.places[0] for _, way in ways_over(REAL) if way.is_all]
+    assert len(sure) > 100
+    piece = data.draw(st.sampled_from(sorted(data.draw(st.sampled_from(sure)))))
+    assert missed(REAL, f"{before}{piece.text}{after}") == []
 
 
 def test_most_sentences_admit_few_patterns() -> None:

@@ -231,10 +231,10 @@ def _is_own(text: str, clause: Clause, languages: Sequence[Language]) -> bool:
     words = text[clause.start : clause.end]
     if trust.is_question(words) or trust.is_reported(words):
         return False
-    if any(language.others.search(words) for language in languages):
+    if any(language.others.fits(words) for language in languages):
         return False
     so_far = text[clause.sentence_start : clause.end]
-    return not words.isascii() or any(each.speaker.search(so_far) for each in languages)
+    return not words.isascii() or any(each.speaker.fits(so_far) for each in languages)
 
 
 def _distinct(found: Iterable[_Found]) -> list[_Found]:
@@ -255,7 +255,7 @@ def _slots(text: str, start: int, end: int, parts: Sequence[Clause], languages: 
     instruction = _instruction(text, start, end, parts, languages)
     if instruction is not None:
         yield instruction
-        if not instruction.ends and not any(language.speaker.search(sentence) for language in languages):
+        if not instruction.ends and not any(language.speaker.fits(sentence) for language in languages):
             return
     for language in languages:
         for form in language.candidates(sentence):
@@ -296,7 +296,7 @@ def _holds(form: Pattern, match: _Match, text: str, clause: Clause, languages: S
     if form.slot in _OFTEN_PLANNED and trust.is_plan(text[clause.start : match.end] if form.lasting else words):
         return False
     before = text[clause.start : match.value_start]
-    return form.slot in _RELATIVES or not any(language.others.search(before) for language in languages)
+    return form.slot in _RELATIVES or not any(language.others.fits(before) for language in languages)
 
 
 def _filled(form: Pattern, match: _Match, clause: Clause) -> Iterator[_Found]:
@@ -316,7 +316,7 @@ def _instruction(
     text: str, start: int, end: int, parts: Sequence[Clause], languages: Sequence[Language]
 ) -> _Found | None:
     """The standing instruction that a sentence gives, or takes back."""
-    if INSTRUCTION_ENDS.search(text[start:end]):
+    if INSTRUCTION_ENDS.fits(text[start:end]):
         return _Found(start, end, "instruction", None, ends=True)
     forms = [each.instruction.form for each in languages if each.instruction.lets_pass(text[start:end])]
     for clause in parts if forms else ():
@@ -334,6 +334,6 @@ def _without_slot(text: str, clause: Clause, languages: Sequence[Language]) -> I
     asks = trust.is_question(text[clause.start : clause.sentence_end])
     if asks or trust.is_temporary(words) or trust.is_reported(words):
         return
-    if any(language.unimportant.search(words) or language.others.search(words) for language in languages):
+    if any(language.unimportant.fits(words) or language.others.fits(words) for language in languages):
         return
     yield _Found(clause.start, clause.end, None, None, ends=False)

@@ -53,6 +53,7 @@ _FOREIGN: Final = (
     (_QUOTATION, frozenset('"“„«「')),
 )
 """What is not the speaker's own, and signs of which it has one."""
+_FOREIGN_SIGNS: Final = re.compile("[" + "".join(sorted(frozenset().union(*(signs for _, signs in _FOREIGN)))) + "]")
 
 
 class Clause(NamedTuple):
@@ -68,7 +69,7 @@ def own_words(text: str) -> str:
     """``text`` with blanks in place of what is not the speaker's own, so that offsets stay; empty for a document."""
     if is_document(text):
         return ""
-    for foreign, signs in _FOREIGN:
+    for foreign, signs in _FOREIGN if _FOREIGN_SIGNS.search(text) else ():
         if not signs.isdisjoint(text):
             text = foreign.sub(lambda match: " " * len(match[0]), text)
     return text
@@ -76,7 +77,7 @@ def own_words(text: str) -> str:
 
 def is_document(text: str) -> bool:
     """Whether a message was pasted rather than written: too long, too many lines, or the head of a mail."""
-    if len(text) > LONGEST_MESSAGE or _PASTED.search(text):
+    if len(text) > LONGEST_MESSAGE or _PASTED.fits(text):
         return True
     if text.count("\n") < MOST_LINES and not _OTHER_LINE_ENDS.search(text):
         return False

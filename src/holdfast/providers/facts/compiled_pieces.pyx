@@ -34,13 +34,27 @@ cdef struct Step:
     int to
 
 
+cdef struct Look:
+    # A look at one text.
+    Py_ssize_t length
+    Py_ssize_t count
+    unsigned int *signs
+    int *lacking
+    int *found
+    unsigned char *of_word
+    unsigned char *seen
+
+
 cdef class CompiledScanner:
     """See `holdfast.providers.facts.pieces.Scanner`."""
 
     cdef Step *_steps
     cdef uint64_t _mask
-    cdef int[::1] _first, _place, _owners, _needed
+    cdef int[::1] _first, _place, _owners, _needed, _always
+    cdef uint64_t[::1] _signs
     cdef unsigned char[::1] _ends
+    # From either root by a character of ASCII.
+    cdef int _from_root[2][128]
 
     def __cinit__(self, pieces):
         _make_tables()
@@ -59,6 +73,13 @@ cdef class CompiledScanner:
                 self._add(node, ord(sign), to)
 
     def __init__(self, pieces):
+        cdef int root, sign
+        for root in range(2):
+            for sign in range(128):
+                self._from_root[root][sign] = pieces.branches[root].get(chr(sign), 0)
+        # For each node a bit for each last six bits of the characters that lead on: most that come do not.
+        self._signs = array("Q", [_bits(branches) for branches in pieces.branches])
+        self._always = array("i", [*(way for way, needed in enumerate(pieces.needed) if not needed), 0])
         firsts, places, ends = [0], [], []
         for outcomes in pieces.outcomes:
             places += [place for place, _ in outcomes]
@@ -79,7 +100,11 @@ cdef class CompiledScanner:
         self._steps[at] = Step(way, to)
 
     cdef inline int _next(self, int node, unsigned int sign) noexcept:
-        cdef uint64_t way = _way(node, sign), at = _hashed(way) & self._mask
+        cdef uint64_t way, at
+        if not (self._signs[node] >> (sign & 63)) & 1:
+            return 0
+        way = _way(node, sign)
+        at = _hashed(way) & self._mask
         while self._steps[at].to:
             if self._steps[at].way == way:
                 return self._steps[at].to
@@ -88,50 +113,71 @@ cdef class CompiledScanner:
 
     def admitted(self, str text not None):
         """See `holdfast.providers.facts.pieces.Scanner`."""
-        cdef Py_ssize_t length = len(text), number, expressions = self._needed.shape[0] - 1
+        cdef Py_ssize_t length = len(text), number, ways = self._needed.shape[0] - 1
         cdef Py_ssize_t places = self._owners.shape[0]
-        # Characters, what each is, which places were seen, and how many each expression lacks.
-        cdef unsigned int *signs = <unsigned int *> malloc((length + expressions + 1) * sizeof(int) + length + 1 + places)
-        if signs == NULL:
+        cdef Look look
+        # Characters, how many places each way lacks, ways that lack none, what each character is, which places were seen.
+        look.signs = <unsigned int *> malloc((length + 2 * ways + 1) * sizeof(int) + length + 1 + places)
+        if look.signs == NULL:
             raise MemoryError
-        cdef int *lacking = <int *> (signs + length)
-        cdef unsigned char *of_word = <unsigned char *> (lacking + expressions + 1)
-        cdef unsigned char *seen = of_word + length + 1
-        memcpy(lacking, &self._needed[0], expressions * sizeof(int))
-        memset(seen, 0, places)
-        _read(text, length, signs, of_word)
-        self._scan(length, signs, of_word, seen, lacking)
-        found = []
-        for number in range(expressions):
-            if lacking[number] == 0:
-                found.append(number)
-        free(signs)
+        look.length = length
+        look.lacking = <int *> (look.signs + length)
+        look.found = look.lacking + ways
+        look.count = 0
+        look.of_word = <unsigned char *> (look.found + ways + 1)
+        look.seen = look.of_word + length + 1
+        memcpy(look.lacking, &self._needed[0], ways * sizeof(int))
+        memset(look.seen, 0, places)
+        _read(text, length, look.signs, look.of_word)
+        self._scan(&look)
+        found = [self._always[number] for number in range(self._always.shape[0] - 1)]
+        for number in range(look.count):
+            found.append(look.found[number])
+        free(look.signs)
         return found
 
-    cdef void _scan(
-        self, Py_ssize_t length, unsigned int *signs, unsigned char *of_word, unsigned char *seen, int *lacking
-    ) noexcept:
+    cdef void _scan(self, Look *look) noexcept:
         cdef Py_ssize_t start
-        for start in range(length):
-            if start == 0 or not of_word[start - 1]:
-                self._follow(0, start, length, signs, of_word, seen, lacking)
-            self._follow(1, start, length, signs, of_word, seen, lacking)
+        cdef unsigned int sign
+        for start in range(look.length):
+            sign = look.signs[start]
+            if sign < 128:
+                if self._from_root[0][sign] and (start == 0 or not look.of_word[start - 1]):
+                    self._follow(self._from_root[0][sign], start + 1, look)
+                if self._from_root[1][sign]:
+                    self._follow(self._from_root[1][sign], start + 1, look)
+                continue
+            if start == 0 or not look.of_word[start - 1]:
+                self._follow(self._next(0, sign), start + 1, look)
+            self._follow(self._next(1, sign), start + 1, look)
 
-    cdef inline void _follow(
-        self, int node, Py_ssize_t at, Py_ssize_t length, unsigned int *signs, unsigned char *of_word, unsigned char *seen,
-        int *lacking,
-    ) noexcept:
-        cdef int number, place
-        while at < length:
-            node = self._next(node, signs[at])
-            if node == 0:
-                return
-            at += 1
+    cdef inline void _follow(self, int node, Py_ssize_t at, Look *look) noexcept:
+        """Note what has been read with a node and those after it, as far as the text leads from there."""
+        cdef int number, place, owner
+        while node:
             for number in range(self._first[node], self._first[node + 1]):
                 place = self._place[number]
-                if not seen[place] and not (self._ends[number] and of_word[at]):
-                    seen[place] = 1
-                    lacking[self._owners[place]] -= 1
+                if not look.seen[place] and not (self._ends[number] and look.of_word[at]):
+                    look.seen[place] = 1
+                    owner = self._owners[place]
+                    look.lacking[owner] -= 1
+                    if look.lacking[owner] == 0:
+                        look.found[look.count] = owner
+                        look.count += 1
+            if at == look.length:
+                return
+            node = self._next(node, look.signs[at])
+            at += 1
+
+
+def _bits(signs):
+    """See ``_signs``."""
+    cdef uint64_t bits = 0
+    cdef unsigned int number
+    for sign in signs:
+        number = ord(sign)
+        bits |= <uint64_t> 1 << (number & 63)
+    return bits
 
 
 cdef inline uint64_t _way(int node, unsigned int sign) noexcept:

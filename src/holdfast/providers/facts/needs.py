@@ -5,12 +5,16 @@ be anything, they are set down as a *place*: one of these pieces must be in ever
 ``\bmy (?:wife|husband) is \w+`` needs ``my wife is `` or ``my husband is ``, at the beginning of a word.  The idea
 is that of the prefilter of RE2 (Russ Cox, "Regular Expression Matching with a Trigram Index", 2012).
 
-A piece is only taken for needed where every way through the expression has one, so nothing that fits is missed.
+A piece is only taken for needed where every way through the expression has one, so nothing that fits is missed.  An
+expression that begins with a choice is read way by way, because each of its ways needs more than what all have in
+common.  Many ways are just words: what is found of them fits, and no expression need be tried.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from re import _casefix as case  # type: ignore[attr-defined]
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -27,6 +31,9 @@ _MOST_SIGNS: Final = 16
 
 _MOST_ROUNDS: Final = 4
 """Of what is repeated often, so many rounds are read."""
+
+_MOST_WAYS: Final = 256
+"""An expression is read in so many ways at most."""
 
 _RARER: Final = 0.2
 """How many of the texts that have a piece have one that is a character longer, about."""
@@ -46,11 +53,60 @@ Place = frozenset[Piece]
 _NOTHING: Final = frozenset({Piece("")})
 
 
-def needs_of(expression: str, flags: int) -> list[Place]:
-    """What every text has that an expression fits: of each of these places one piece.  Empty where nothing is known."""
+class Way(NamedTuple):
+    """One of the ways in which an expression fits a text.
+
+    Attributes:
+        places: of each of them, a text that it fits has one of the pieces; empty where nothing is known.
+        is_all: whether each ASCII text that has one of the pieces is fitted.
+    """
+
+    places: list[Place]
+    is_all: bool
+
+
+def ways_of(expression: str, flags: int) -> list[Way]:
+    """The ways in which an expression fits texts: what fits at all fits in one of them."""
+    parsed = parser.parse(expression, flags)
+    ways = list(islice(_ways(list(parsed)), _MOST_WAYS + 1))
+    any_case = bool(parsed.state.flags & re.IGNORECASE)
+    return [_way(items, any_case=any_case) for items in (ways if len(ways) <= _MOST_WAYS else [list(parsed)])]
+
+
+def _ways(items: list[tuple[Any, Any]]) -> Iterator[list[tuple[Any, Any]]]:
+    """A sequence as several of which none begins with a choice."""
+    first = next((at for at, (operation, _) in enumerate(items) if operation is not ops.AT), None)
+    if first is None:
+        yield items
+        return
+    before, (operation, argument), behind = items[:first], items[first], items[first + 1 :]
+    if operation is ops.BRANCH:
+        for choice in argument[1]:
+            yield from _ways([*before, *choice, *behind])
+    elif operation is ops.SUBPATTERN and argument[1] == argument[2] == 0:
+        yield from _ways([*before, *argument[3], *behind])
+    else:
+        yield items
+
+
+def _way(items: list[tuple[Any, Any]], *, any_case: bool) -> Way:
     reader = _Reader(_NOTHING)
-    reader.read(parser.parse(expression, flags))
-    return sorted(set(reader.all_places()), key=_share)[:_MOST_PLACES]
+    reader.read(_without_rest_of_word(items))
+    if any_case and reader.is_all and all(piece == _normal(piece) and _weight(piece) > 1 for piece in reader.run):
+        return Way([reader.run], is_all=True)
+    reader = _Reader(_NOTHING)
+    reader.read(items)
+    return Way(sorted(set(reader.all_places()), key=_share)[:_MOST_PLACES], is_all=False)
+
+
+def _without_rest_of_word(items: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    r"""A sequence without a ``\w*`` at its end, with or without a boundary: behind a letter it always fits."""
+    rest = items[:-1] if items and items[-1] == (ops.AT, ops.AT_BOUNDARY) else items
+    if len(rest) < 2 or rest[-1][0] is not ops.MAX_REPEAT or rest[-2][0] is not ops.LITERAL:
+        return items
+    least, most, repeated = rest[-1][1]
+    all_of_word = (least, most) == (0, ops.MAXREPEAT) and list(repeated) == _OF_WORD
+    return rest[:-1] if all_of_word and is_of_word(chr(rest[-2][1])) else items
 
 
 def fold(sign: str) -> str:
@@ -68,12 +124,17 @@ def is_of_word(sign: str) -> bool:
 
 
 class _Reader:
-    """Reads an expression; ``run`` are the texts that it may have fitted since the last of the ``places``."""
+    """Reads an expression.
+
+    ``run`` are the texts that it may have fitted since the last of the ``places``; ``is_all`` tells whether it fits
+    wherever, in ASCII, one of these is.
+    """
 
     def __init__(self, run: Place) -> None:
         self.places: list[Place] = []
         self.run = run
         self.interrupted = False
+        self.is_all = True
 
     def read(self, items: Iterable[tuple[Any, Any]]) -> None:
         """Read one part after the other."""
@@ -89,18 +150,22 @@ class _Reader:
         self.places = self.all_places()
         self.run = _NOTHING
         self.interrupted = True
+        self.is_all = False
 
     def _append(self, texts: Sequence[str]) -> None:
         if len(texts) > 1 and len(self.run) * len(texts) > _MOST_TEXTS:
             self._interrupt()
+        self.is_all = self.is_all and not any(piece.ends for piece in self.run)
         self.run = frozenset(
             Piece(piece.text + text, piece.begins, ends=piece.ends and not text) for piece in self.run for text in texts
         )
 
     def _literal(self, sign: int) -> None:
+        self.is_all = self.is_all and chr(sign) != "’"  # which is folded
         self._append([fold(chr(sign))])
 
     def _set(self, choices: Sequence[tuple[Any, Any]]) -> None:
+        self.is_all = self.is_all and ((ops.LITERAL, ord("’")) not in choices or (ops.LITERAL, ord("'")) in choices)
         signs: list[int] = []
         for kind, argument in choices:
             if kind is ops.LITERAL:
@@ -116,6 +181,7 @@ class _Reader:
         )
 
     def _group(self, argument: tuple[Any, int, int, Any]) -> None:
+        self.is_all = self.is_all and argument[1] == argument[2] == 0  # case may count in it
         self.read(argument[3])
 
     def _branch(self, argument: tuple[None, Sequence[Any]]) -> None:
@@ -129,6 +195,7 @@ class _Reader:
             reader.read(way)
         if not any(reader.interrupted for reader in readers):
             self.run = frozenset().union(*(reader.run for reader in readers))
+            self.is_all = self.is_all and all(reader.is_all for reader in readers)
             return
         best = [min(reader.all_places(), key=_share, default=None) for reader in readers]
         self._interrupt()
@@ -143,10 +210,19 @@ class _Reader:
             self.read(repeated)
         return self._interrupt() if most > min(least, _MOST_ROUNDS) else None
 
+    def _keeping(self, argument: Any) -> None:
+        """What keeps what it has taken may fail where its text is."""
+        self.is_all = False
+        if isinstance(argument, tuple):
+            self._repeat(argument)
+        else:
+            self.read(argument)
+
     def _at(self, where: Any) -> None:
         edge = where is ops.AT_BOUNDARY
         before = edge or where in _BEGINNINGS
         behind = edge or where in _ENDS
+        self.is_all = self.is_all and edge
         self.run = frozenset(
             piece._replace(ends=piece.ends or behind) if piece.text else piece._replace(begins=piece.begins or before)
             for piece in self.run
@@ -154,22 +230,24 @@ class _Reader:
 
     def _look_around(self, _: Any) -> None:
         """What stands here is not passed over."""
+        self.is_all = False
 
     _READERS: ClassVar[dict[Any, Callable[[_Reader, Any], None]]] = {
         ops.LITERAL: _literal,
         ops.IN: _set,
         ops.SUBPATTERN: _group,
-        ops.ATOMIC_GROUP: read,
+        ops.ATOMIC_GROUP: _keeping,
         ops.BRANCH: _branch,
         ops.MAX_REPEAT: _repeat,
         ops.MIN_REPEAT: _repeat,
-        ops.POSSESSIVE_REPEAT: _repeat,
+        ops.POSSESSIVE_REPEAT: _keeping,
         ops.AT: _at,
         ops.ASSERT: _look_around,
         ops.ASSERT_NOT: _look_around,
     }
 
 
+_OF_WORD: Final = [(ops.IN, [(ops.CATEGORY, ops.CATEGORY_WORD)])]
 _BEGINNINGS: Final = frozenset({ops.AT_BEGINNING, ops.AT_BEGINNING_STRING})
 _ENDS: Final = frozenset({ops.AT_END, ops.AT_END_STRING})
 

@@ -84,7 +84,7 @@ class Language:
         """Whether a sentence may be of this language."""
         if self._all.isdisjoint(RULES.admitted(sentence)):
             return False  # it may well be, but nothing of the language would fit
-        return self._occurs is None or self._occurs.search(sentence) is not None
+        return self._occurs is None or self._occurs.fits(sentence)
 
     def candidates(self, sentence: str) -> Sequence[Pattern]:
         """The patterns that may fit a sentence, in their order; the others need not be tried."""

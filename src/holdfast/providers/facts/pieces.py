@@ -1,4 +1,4 @@
-"""Looks a text through for all the pieces that expressions need, in one pass.
+"""Looks a text through for all the pieces that the ways of expressions need, in one pass.
 
 It is there twice: compiled (`compiled_pieces.pyx`, built at installation where there is a C compiler), and in plain
 Python, which gives the same results and costs some twenty times as much.
@@ -16,13 +16,13 @@ Outcome = tuple[int, bool]
 
 
 class Pieces:
-    """The pieces of all places of some expressions, as two trees of characters: what begins words, and the others.
+    """The pieces of all places of some ways, as two trees of characters: what begins words, and the others.
 
     Attributes:
         branches: for each node the next one, by character; node 0 is the root of what begins words, node 1 of the rest.
         outcomes: for each node what has been found with it.
-        owners: for each place the number of its expression.
-        needed: for each expression the number of its places.
+        owners: for each place the number of its way.
+        needed: for each way the number of its places.
     """
 
     def __init__(self, needs: Sequence[Sequence[Place]]) -> None:
@@ -52,10 +52,10 @@ class Pieces:
 
 
 class Scanner(Protocol):
-    """Tells which expressions may fit a text."""
+    """Tells which ways may fit a text."""
 
     def admitted(self, text: str) -> list[int]:
-        """The numbers of the expressions of all whose places a text has a piece, ascending."""
+        """The numbers of the ways of all whose places a text has a piece, in any order."""
         ...
 
 

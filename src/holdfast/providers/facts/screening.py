@@ -3,20 +3,49 @@
 Most expressions that look for facts are long lists of phrases, and most sentences hold none of them.  What each cannot
 do without is read from the expression itself (`holdfast.providers.facts.needs`).  A sentence is looked at once for what
 all of them need, and an expression that lacks something there is not tried.  So an expression costs nothing, and is not
-even compiled, until a text comes that it may fit.
+even compiled, until a text comes that it may fit.  Where it is only about certain words, finding them is all that there
+is to do.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cached_property, lru_cache
-from typing import ClassVar, Final
+from typing import ClassVar, Final, NamedTuple
 
-from holdfast.providers.facts.needs import needs_of
+from holdfast.providers.facts.needs import ways_of
 from holdfast.providers.facts.pieces import Pieces, Scanner, scanner
 
 _KEPT: Final = 64
 """Of so many texts that were asked for lately it is known what may fit them."""
+
+
+_NONE: Final = -1
+"""The number of no expression."""
+_NOTHING: Final = frozenset[int]()
+
+
+class _Ways(NamedTuple):
+    """All ways of all expressions: what looks for them; of each its expression, and again where it fits for sure."""
+
+    scanner: Scanner
+    owners: list[int]
+    sure: list[int]
+
+    @classmethod
+    def of(cls, expressions: list[tuple[str, int]]) -> _Ways:
+        ways = [(owner, way) for owner, one in enumerate(expressions) for way in ways_of(*one)]
+        pieces = Pieces([way.places for _, way in ways])
+        return cls(
+            scanner(pieces), [owner for owner, _ in ways], [owner if way.is_all else _NONE for owner, way in ways]
+        )
+
+
+class Seen(NamedTuple):
+    """The numbers of expressions: those that may fit a text, and those among them that fit for sure."""
+
+    admitted: frozenset[int]
+    fitting: frozenset[int]
 
 
 class Screens:
@@ -25,27 +54,34 @@ class Screens:
     def __init__(self) -> None:
         self.expressions: list[tuple[str, int]] = []
         self._qualifying: set[int] = set()
-        self._scanner: Scanner | None = None
-        self.admitted = lru_cache(maxsize=_KEPT)(self._admitted)
-        """The numbers of all expressions that may fit somewhere in a text; those of the latest texts are kept."""
+        self._ways: _Ways | None = None
+        self.look = lru_cache(maxsize=_KEPT)(self._look)
+        """What fits somewhere in a text, as far as that shows at a look; that of the latest texts is kept."""
 
     def add(self, expression: str, flags: int, *, qualifies: bool = False) -> int:
         """The number of a new expression: they ascend."""
         if qualifies:
             self._qualifying.add(len(self.expressions))
         self.expressions.append((expression, flags))
-        self._scanner = None
-        self.admitted.cache_clear()
+        self._ways = None
+        self.look.cache_clear()
         return len(self.expressions) - 1
+
+    def admitted(self, text: str) -> frozenset[int]:
+        """The numbers of all expressions that may fit somewhere in a text."""
+        return self.look(text).admitted
 
     def tell(self, text: str) -> bool:
         """Whether an expression may fit somewhere in a text that does more than qualify what others find."""
-        return not self.admitted(text) <= self._qualifying
+        return not self.look(text).admitted <= self._qualifying
 
-    def _admitted(self, text: str) -> frozenset[int]:
-        if self._scanner is None:
-            self._scanner = scanner(Pieces([needs_of(*one) for one in self.expressions]))
-        return frozenset(self._scanner.admitted(text))
+    def _look(self, text: str) -> Seen:
+        if self._ways is None:
+            self._ways = _Ways.of(self.expressions)
+        looking, owners, sure = self._ways
+        found = looking.admitted(text)
+        fitting = frozenset(map(sure.__getitem__, found)) if text.isascii() else _NOTHING
+        return Seen(frozenset(map(owners.__getitem__, found)), fitting)
 
 
 RULES: Final = Screens()
@@ -72,7 +108,12 @@ class Screened:
 
     def lets_pass(self, text: str) -> bool:
         """Whether the expression may fit somewhere in a text."""
-        return self.number in self._screens.admitted(text)
+        return self.number in self._screens.look(text).admitted
+
+    def fits(self, text: str) -> bool:
+        """Whether the expression fits somewhere in a text."""
+        seen = self._screens.look(text)
+        return self.number in seen.fitting or (self.number in seen.admitted and self.form.search(text) is not None)
 
     def search(self, text: str) -> re.Match[str] | None:
         """See `re.Pattern.search`."""

@@ -150,42 +150,42 @@ def is_users(role: str) -> bool:
 
 def is_question(sentence: str) -> bool:
     """Whether a sentence asks."""
-    return _QUESTION.search(sentence) is not None
+    return _QUESTION.fits(sentence)
 
 
 def is_supposition(sentence: str) -> bool:
     """Whether a sentence says what would be, not what is."""
-    return _SUPPOSITION.search(sentence) is not None
+    return _SUPPOSITION.fits(sentence)
 
 
 def is_plan(clause: str) -> bool:
     """Whether something is only intended."""
-    return _PLAN.search(clause) is not None
+    return _PLAN.fits(clause)
 
 
 def is_temporary(clause: str) -> bool:
     """Whether something holds for a few days at most."""
-    return _TEMPORARY.search(clause) is not None
+    return _TEMPORARY.fits(clause)
 
 
 def is_joke(sentence: str) -> bool:
     """Whether a sentence is not meant, as far as its form tells."""
-    return _JOKE.search(sentence) is not None
+    return _JOKE.fits(sentence)
 
 
 def is_reported(clause: str) -> bool:
     """Whether somebody's words are given back."""
-    return _SPOKEN.search(clause) is not None
+    return _SPOKEN.fits(clause)
 
 
 def is_about_reality(sentence: str) -> bool:
     """Whether a sentence sets what is against what was played or supposed."""
-    return _REALITY.search(sentence) is not None
+    return _REALITY.fits(sentence)
 
 
 def asks_for_a_text(message: str) -> bool:
     """Whether a text for or by somebody else is asked for, whose words may follow."""
-    return _WRITTEN_FOR_OTHERS.search(message) is not None
+    return _WRITTEN_FOR_OTHERS.fits(message)
 
 
 def overrides(message: str) -> bool:
@@ -195,7 +195,7 @@ def overrides(message: str) -> bool:
 
 def _play(content: str) -> tuple[bool, bool]:
     """Whether a message begins a role play, and whether it ends one."""
-    return _PLAY_BEGINS.search(content) is not None, _PLAY_ENDS.search(content) is not None
+    return _PLAY_BEGINS.fits(content), _PLAY_ENDS.fits(content)
 
 
 _of_play = lru_cache(maxsize=_KEPT)(_play)

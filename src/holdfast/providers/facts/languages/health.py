@@ -54,4 +54,4 @@ _DENIED: Final = re.compile(
 
 def is_about_health(clause: str) -> bool:
     """Whether a clause tells of an illness, a disability or the like, and neither denies it nor tells it of an animal."""
-    return _HEALTH.search(clause) is not None and _DENIED.search(clause) is None
+    return _HEALTH.fits(clause) and _DENIED.search(clause) is None
