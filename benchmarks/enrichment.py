@@ -25,6 +25,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -40,14 +41,14 @@ from holdfast.domain.jobs import JobCounts
 from holdfast.domain.messages import NewMessage
 from holdfast.domain.timestamps import now
 from holdfast.enrichment.calculations import (
-    Conversation,
     ExtractorChoice,
     analyse,
     count_tokens,
     embed_with_builtin_model,
     find_entities,
-    find_facts,
+    find_statements,
     summarise,
+    tell_played,
 )
 from holdfast.providers.summaries.extractive import SummaryInput
 from holdfast.settings import Settings
@@ -101,7 +102,7 @@ def _costs(sample: Sequence[str]) -> dict[str, float]:
     calculations: dict[str, Callable[[Sequence[str]], object]] = {
         "tokens": lambda portion: count_tokens([("user", text) for text in portion]),
         "entities": lambda portion: find_entities(ExtractorChoice(), portion),
-        "facts": lambda portion: find_facts(list(_conversations(portion))),
+        "facts": _find_facts,
         "terms": lambda portion: analyse("english", portion),
         "vectors": embed_with_builtin_model,
         "summaries": _summarise,
@@ -115,12 +116,11 @@ def _costs(sample: Sequence[str]) -> dict[str, float]:
     return costs
 
 
-def _conversations(sample: Sequence[str]) -> Iterator[Conversation]:
-    """As many messages as come in one request, all of the user's."""
+def _find_facts(sample: Sequence[str]) -> None:
+    """Facts in messages that are all the user's, and whether those that state any are part of a play."""
     moment = now()
-    for start in range(0, len(sample), MESSAGES_PER_POST):
-        texts = sample[start : start + MESSAGES_PER_POST]
-        yield Conversation(before=[], messages=[("user", text, moment) for text in texts])
+    found = find_statements([("user", text, moment) for text in sample])
+    tell_played([[("user", text)] for text, statements in zip(sample, found, strict=True) if statements])
 
 
 def _summarise(sample: Sequence[str]) -> None:
@@ -148,7 +148,7 @@ async def _enrich(sample: Sequence[str], *, processes: int) -> tuple[float, floa
         await _store(storage, sample, enrichment.step_names)
         before, begun, started = os.times(), _children_seconds(), time.perf_counter()
         worker = asyncio.create_task(enrichment.worker.run())
-        await _until_empty(storage.jobs.counts)
+        await _until_empty(partial(storage.jobs.counts, at_most=1))
         wall = time.perf_counter() - started
         worker.cancel()
         await asyncio.gather(worker, return_exceptions=True)

@@ -148,8 +148,10 @@ class Enrichment:
         steps: list[Step] = [CountTokens(storage.messages, self._calculator)]
         if switches.entities.enabled:
             steps.append(FindEntities(storage.messages, self._calculator, self._extractor))
-        steps.append(FindFacts(storage.messages, storage.facts, self._calculator))
-        return steps
+        return [*steps, self._fact_step()]
+
+    def _fact_step(self) -> FindFacts:
+        return FindFacts(self._storage.messages, self._storage.facts, self._calculator)
 
     def _quick_steps(self) -> QuickSteps:
         """The steps of `_message_steps`, and with them the index where no model elsewhere is asked."""
@@ -157,6 +159,7 @@ class Enrichment:
         return QuickSteps(
             self._storage.messages,
             self._calculator,
+            self._fact_step(),
             extractor=self._extractor if entities else None,
             language=self._settings.search.language if self._at_once else None,
             model=self._embeddings.name if self._at_once and self._embeddings is not None else "",

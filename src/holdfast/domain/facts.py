@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -311,11 +312,16 @@ _WORDS: Final = re.compile(r"[^\W_]+")
 _ARTICLES: Final = frozenset("a an the der die das ein eine le la les un une el los las una o os il lo gli".split())  # noqa: SIM905
 
 
+_KEPT: Final = 4_096
+"""Of so many texts the words are kept: each write of facts of a user asks for those of all that it looks at."""
+
+
 def key_of(slot: str | None, value: str | None, text: str) -> str:
     """What facts have in common that say the same: the words of the value in a slot, else those of the sentence."""
     return folded(value if slot is not None and value is not None else text)
 
 
+@lru_cache(maxsize=_KEPT)
 def folded(text: str) -> str:
     """The words of a text without case, accents and articles."""
     plain = text.casefold()

@@ -5,7 +5,6 @@ Extractors are named by plain values; counters and extractors are opened once in
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -26,6 +25,8 @@ from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.features import MessageFeatures
 from holdfast.retrieval.vectors import pack
 
+_encode = msgspec.json.Encoder().encode
+
 
 class ExtractorChoice(msgspec.Struct, frozen=True):
     """Which entity extractor; ``spacy_model`` matters to spaCy only."""
@@ -43,30 +44,52 @@ def make_ready(language: str, extractor: ExtractorChoice) -> None:
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """What to compute of messages beside the number of tokens; entities and terms where a choice is given."""
+    """What to compute of messages beside tokens and facts; entities and terms where a choice is given."""
 
     extractor: ExtractorChoice | None
     language: str | None
     embed: bool
 
 
+class FoundStatement(msgspec.Struct, frozen=True):
+    """What is stated in ``content[start:end]`` of a message; ``number`` counts the statements of the message."""
+
+    number: int
+    start: int
+    end: int
+    slot: str | None
+    value: str | None
+    ends: bool
+    valid_at: Timestamp
+    topics: tuple[str, ...] = ()
+
+
+SentMessage = tuple[str, str, Timestamp]
+"""Role, content and time of a message."""
+
+
 class Findings(msgspec.Struct, frozen=True):
-    """What was computed of one message; ``None`` for what was not wanted."""
+    """What was computed of one message; ``None`` for what was not wanted.
+
+    ``entities`` are the JSON text of what `find_entities` gives: it is kept as it is.
+    """
 
     tokens: int
-    entities: list[dict[str, Any]] | None
+    statements: list[FoundStatement]
+    entities: bytes | None
     terms: bytes | None
     vector: bytes | None
 
 
-def enrich(wanted: Wanted, messages: Sequence[tuple[str, str]]) -> list[Findings]:
-    """All that is wanted of messages, given as role and content."""
-    texts = [content for _, content in messages]
+def enrich(wanted: Wanted, messages: Sequence[SentMessage]) -> list[Findings]:
+    """All that is wanted of messages."""
+    texts = [content for _, content, _ in messages]
     nothing = [None] * len(texts)
-    entities = nothing if wanted.extractor is None else find_entities(wanted.extractor, texts)
+    entities = nothing if wanted.extractor is None else map(_encode, find_entities(wanted.extractor, texts))
     terms = nothing if wanted.language is None else analyse(wanted.language, texts)
     vectors = embed_with_builtin_model(texts) if wanted.embed else nothing
-    return list(map(Findings, count_tokens(messages), entities, terms, vectors))
+    counts = count_tokens([(role, content) for role, content, _ in messages])
+    return list(map(Findings, counts, find_statements(messages), entities, terms, vectors))
 
 
 def count_tokens(messages: Sequence[tuple[str, str]]) -> list[int]:
@@ -98,45 +121,32 @@ def embed_with_builtin_model(texts: Sequence[str]) -> list[bytes]:
     return [pack(vector) for vector in load_static_model().encode(texts)]
 
 
-class Conversation(msgspec.Struct, frozen=True):
-    """Messages to find facts in, as role, content and time, and what was said before them, as role and content."""
-
-    before: list[tuple[str, str]]
-    messages: list[tuple[str, str, Timestamp]]
+def find_statements(messages: Sequence[SentMessage]) -> list[list[FoundStatement]]:
+    """What users state about themselves in each of some messages, by itself: others tell whether a part is played."""
+    return [_statements_in(*message) for message in messages]
 
 
-class FoundStatement(msgspec.Struct, frozen=True):
-    """What is stated in ``content[start:end]`` of a message, by its index; ``number`` counts those of the message."""
-
-    message: int
-    number: int
-    start: int
-    end: int
-    slot: str | None
-    value: str | None
-    ends: bool
-    valid_at: Timestamp
-    topics: tuple[str, ...] = ()
-
-
-def find_facts(conversations: Sequence[Conversation]) -> list[list[FoundStatement]]:
-    """What users state about themselves in the messages of conversations."""
-    return [_facts_of(conversation) for conversation in conversations]
+def _statements_in(role: str, content: str, said_at: Timestamp) -> list[FoundStatement]:
+    found = open_fact_finder().find_alone(Said(role, content))
+    return [
+        FoundStatement(
+            number=number,
+            start=one.start,
+            end=one.end,
+            slot=one.slot,
+            value=one.value,
+            ends=one.ends,
+            valid_at=valid_from(content[one.start : one.end], one.slot, said_at),
+            topics=one.topics,
+        )
+        for number, one in enumerate(found)
+    ]
 
 
-def _facts_of(conversation: Conversation) -> list[FoundStatement]:
-    said = [Said(*each) for each in conversation.before]
-    said += [Said(role, content) for role, content, _ in conversation.messages]
-    numbers: Counter[int] = Counter()
-    found = []
-    for one in open_fact_finder().find(said, first=len(conversation.before)):
-        index = one.message - len(conversation.before)
-        _, content, said_at = conversation.messages[index]
-        valid_at = valid_from(content[one.start : one.end], one.slot, said_at)
-        place = (numbers[index], one.start, one.end)
-        found.append(FoundStatement(index, *place, one.slot, one.value, one.ends, valid_at, one.topics))
-        numbers[index] += 1
-    return found
+def tell_played(conversations: Sequence[Sequence[tuple[str, str]]]) -> list[list[bool]]:
+    """Which messages of conversations, given as role and content, are part of a play."""
+    finder = open_fact_finder()
+    return [finder.played([Said(*each) for each in conversation]) for conversation in conversations]
 
 
 def summarise(previous: str, messages: Sequence[SummaryInput], token_budget: int) -> tuple[str, int]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from holdfast.domain.jobs import Job
 from holdfast.domain.messages import Message
 from holdfast.enrichment.steps.contract import SessionMessages, SessionSummary, UnfoldedSession
+from holdfast.storage.contract.messages import Place
 from holdfast.storage.contract.storage import Storage
 
 _LONGEST_WAIT = timedelta(hours=1)
@@ -25,9 +26,11 @@ class Loading:
 
     async def messages(self, jobs: Sequence[Job]) -> Mapping[int, SessionMessages]:
         """The messages of jobs over positions."""
-        loaded = {
-            job.id: SessionMessages(job.scope, await self._between(job.scope, job.first, job.last)) for job in jobs
-        }
+        places = [(job.scope, position) for job in jobs for position in range(job.first, job.last + 1)]
+        found: dict[Place, Message] = {}
+        for start in range(0, len(places), _CHUNK):
+            found |= await self._storage.messages.at(places[start : start + _CHUNK])
+        loaded = {job.id: SessionMessages(job.scope, list(_of_job(job, found))) for job in jobs}
         return {job: part for job, part in loaded.items() if part.messages}
 
     async def awaited(self, jobs: Sequence[Job]) -> set[int]:
@@ -47,16 +50,12 @@ class Loading:
         """The sessions of jobs; the summariser itself finds out what there is to fold."""
         return {job.id: UnfoldedSession(job.scope) for job in jobs}
 
-    async def _between(self, session: int, first: int, last: int) -> list[Message]:
-        found: list[Message] = []
-        after = first - 1
-        while after < last:
-            chunk = await self._storage.messages.span(session, after=after, limit=min(_CHUNK, last - after))
-            found += (message for message in chunk if message.position <= last)
-            if not chunk:
-                break
-            after = chunk[-1].position
-        return found
+
+def _of_job(job: Job, found: Mapping[Place, Message]) -> Iterator[Message]:
+    for position in range(job.first, job.last + 1):
+        message = found.get((job.scope, position))
+        if message is not None:
+            yield message
 
 
 def _is_old(job: Job) -> bool:

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from holdfast.domain.facts import Stated
 from holdfast.domain.messages import Message
-from holdfast.enrichment.calculations import Conversation, FoundStatement, find_facts
+from holdfast.enrichment.calculations import FoundStatement, find_statements, tell_played
 from holdfast.enrichment.calculator import Calculator
 from holdfast.enrichment.steps.contract import SessionMessages
 from holdfast.storage.contract.facts import Facts
@@ -39,25 +39,47 @@ class FindFacts:
 
     async def run(self, batch: Sequence[SessionMessages]) -> None:
         """See `holdfast.enrichment.steps.contract.StepOver`."""
-        parts = _joined(batch)
-        conversations = [await self._conversation(part) for part in parts]
-        found = await self._calculator.run(find_facts, conversations)
+        messages = [message for part in batch for message in part.messages]
+        sent = [(message.role, message.content, message.created_at) for message in messages]
+        await self.keep(batch, await self._calculator.run(find_statements, sent))
+
+    async def keep(self, batch: Sequence[SessionMessages], found: Sequence[Sequence[FoundStatement]]) -> None:
+        """Store what was found in each message of ``batch``, unless it is part of a play."""
+        places = [(part.session, message.position) for part in batch for message in part.messages]
+        stating = {place: statements for place, statements in zip(places, found, strict=True) if statements}
+        parts = [
+            part for part in _joined(batch) if any((part.session, each.position) in stating for each in part.messages)
+        ]
+        meant = await self._meant(parts) if parts else []
         statements = [
-            _stated(part.session, part.messages[place.message], place)
-            for part, places in zip(parts, found, strict=True)
-            for place in places
+            _stated(session, message, statement)
+            for session, message in meant
+            for statement in stating.get((session, message.position), ())
         ]
         for start in range(0, len(statements), _STATEMENTS_PER_WRITE):
             await self._facts.record(statements[start : start + _STATEMENTS_PER_WRITE], actor=RULES)
 
-    async def _conversation(self, part: SessionMessages) -> Conversation:
-        first = part.messages[0].position
-        after = max(0, first - 1 - CONTEXT)
-        before = await self._messages.span(part.session, after=after, limit=first - 1 - after) if first > 1 else []
-        return Conversation(
-            before=[(message.role, message.content) for message in before if message.position < first],
-            messages=[(message.role, message.content, message.created_at) for message in part.messages],
+    async def _meant(self, parts: Sequence[SessionMessages]) -> list[tuple[int, Message]]:
+        """The messages in which no part is played, with the number of their session; what was said before tells."""
+        before = [await self._before(part) for part in parts]
+        told = [[*some, *part.messages] for some, part in zip(before, parts, strict=True)]
+        played = await self._calculator.run(
+            tell_played, [[(message.role, message.content) for message in messages] for messages in told]
         )
+        return [
+            (part.session, message)
+            for some, part, flags in zip(before, parts, played, strict=True)
+            for message, is_played in zip(part.messages, flags[len(some) :], strict=True)
+            if not is_played
+        ]
+
+    async def _before(self, part: SessionMessages) -> list[Message]:
+        first = part.messages[0].position
+        if first == 1:
+            return []
+        after = max(0, first - 1 - CONTEXT)
+        before = await self._messages.span(part.session, after=after, limit=first - 1 - after)
+        return [message for message in before if message.position < first]
 
 
 def _joined(batch: Sequence[SessionMessages]) -> list[SessionMessages]:

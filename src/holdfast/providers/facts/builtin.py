@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
+import msgspec
+
 from holdfast.providers.facts import trust
 from holdfast.providers.facts.asides import without_asides
 from holdfast.providers.facts.clauses import Clause, clauses, own_words, sentences
@@ -105,13 +107,21 @@ class BuiltInFactFinder:
 
     def find(self, messages: Sequence[Said], *, first: int = 0) -> list[Statement]:
         """See `holdfast.providers.facts.contract.FactFinder`."""
-        played = trust.played(messages)
-        found: list[Statement] = []
-        for number in range(first, len(messages)):
-            message = messages[number]
-            if trust.is_users(message.role) and not played[number]:
-                found += (Statement(number, *statement) for statement in _statements(message.content))
-        return found
+        played = self.played(messages)
+        return [
+            msgspec.structs.replace(statement, message=number)
+            for number in range(first, len(messages))
+            if not played[number]
+            for statement in self.find_alone(messages[number])
+        ]
+
+    def find_alone(self, message: Said) -> list[Statement]:
+        """See `holdfast.providers.facts.contract.FactFinder`."""
+        return [Statement(0, *found) for found in _statements(message.content)] if trust.is_users(message.role) else []
+
+    def played(self, messages: Sequence[Said]) -> list[bool]:
+        """See `holdfast.providers.facts.contract.FactFinder`."""
+        return trust.played(messages)
 
 
 def _statements(content: str) -> Iterator[_Found]:

@@ -38,3 +38,11 @@ class FactFinder(Protocol):
     def find(self, messages: Sequence[Said], *, first: int = 0) -> list[Statement]:
         """The statements in ``messages[first:]``, in order; the messages before tell what they are part of."""
         ...
+
+    def find_alone(self, message: Said) -> list[Statement]:
+        """The statements in a message by itself, as the message 0: those of `find` unless it is `played`."""
+        ...
+
+    def played(self, messages: Sequence[Said]) -> list[bool]:
+        """Which messages of a conversation are part of a play, so that nothing that is said in them is meant."""
+        ...

@@ -88,10 +88,11 @@ class SqliteJobs:
 
     async def finish(self, jobs: Sequence[int], *, follow: Sequence[NewJob] = ()) -> None:
         def operation(connection: apsw.Connection) -> None:
-            for job in jobs:
-                connection.execute("DELETE FROM jobs WHERE id = ? AND claims > 0", (job,))
-                if not connection.changes():
-                    connection.execute("UPDATE jobs SET due = 0 WHERE id = ? AND due > 0", (job,))
+            numbers = [(job,) for job in jobs]
+            before = connection.total_changes()
+            connection.executemany("DELETE FROM jobs WHERE id = ? AND claims > 0", numbers)
+            if connection.total_changes() - before < len(numbers):
+                connection.executemany("UPDATE jobs SET due = 0 WHERE id = ? AND due > 0", numbers)
             add_jobs(connection, follow)
 
         await self._database.write(operation)

@@ -358,14 +358,27 @@ def _is_current(connection: apsw.Connection, session: int, result: MessageResult
 
 
 def _write_results(connection: apsw.Connection, session: int, results: Sequence[MessageResult]) -> None:
+    found = [one for one in results if one.findings is not None]
+    counted = [one for one in results if one.findings is None and one.token_count is not None]
+    connection.executemany(
+        "UPDATE messages SET token_count = ? WHERE key = ?",
+        [(one.token_count, key_of(session, one.position)) for one in counted],
+    )
+    before = connection.total_changes()
+    connection.executemany(
+        f"{_WRITE_FINDINGS} AND metadata IS NULL",
+        [(findings_text(None, one.findings or {}), one.token_count, key_of(session, one.position)) for one in found],
+    )
+    if connection.total_changes() - before < len(found):
+        _add_findings(connection, session, found)
+    note_edit(connection, session, [one.position for one in found], kind=ChangeKind.METADATA)
+
+
+def _add_findings(connection: apsw.Connection, session: int, results: Sequence[MessageResult]) -> None:
+    """Add findings to the metadata that there are; where they have been added already they stay."""
     for result in results:
         key = key_of(session, result.position)
-        if result.findings is not None:
-            row = connection.execute("SELECT metadata FROM messages WHERE key = ?", (key,)).fetchone()
-            if row is not None:
-                values = (findings_text(row[0], result.findings), result.token_count, key)
-                connection.execute(_WRITE_FINDINGS, values)
-        elif result.token_count is not None:
-            connection.execute("UPDATE messages SET token_count = ? WHERE key = ?", (result.token_count, key))
-    edited = [result.position for result in results if result.findings is not None]
-    note_edit(connection, session, edited, kind=ChangeKind.METADATA)
+        row = connection.execute("SELECT metadata FROM messages WHERE key = ?", (key,)).fetchone()
+        if row is not None:
+            values = (findings_text(row[0], result.findings or {}), result.token_count, key)
+            connection.execute(_WRITE_FINDINGS, values)
