@@ -6,6 +6,7 @@ COMPILED = (
     "holdfast.retrieval.kernel.compiled",
     "holdfast.retrieval.compiled_signs",
     "holdfast.providers.embeddings.compiled_sums",
+    "holdfast.providers.entities.compiled_cutting",
     "holdfast.providers.facts.compiled_pieces",
 )
 

@@ -85,12 +85,7 @@ def _scan(words: Words, lexicon: Lexicon, beginnings: frozenset[str]) -> Iterato
     reached = 0
     last: Span | None = None
     # Most words of a text begin nothing, so they are passed over before anything is called.
-    places = [
-        place
-        for place, (lower, shape) in enumerate(zip(words.lower, words.shape[: words.count], strict=False))
-        if lower in beginnings or shape[0].isupper() or shape[0].isdigit()
-    ]
-    for place in places:
+    for place in words.beginnings(beginnings):
         if place < reached:
             continue
         span = _longest(words, place, lexicon, last)

@@ -10,25 +10,20 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
+from holdfast.providers.entities.cutting import beginnings, cut
+
 _BLANK: Final = "\x00"
-_TOKEN: Final = re.compile(
-    r"\d+(?:[.,]\d+)*"
-    r"|[^\W\d_]\w*(?:['’](?!s\b)[^\W\d_]\w*)*"
-    r"|['’]s\b"
-    r"|\x00+"
-    r"|\n"
-    r"|[^\w\s]"
-)
 _FENCED_CODE: Final = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _INLINE_CODE: Final = re.compile(r"`[^`\n]+`")
-_CHUNK: Final = re.compile(r"\S++")
+_CHUNK: Final = re.compile(r"(?<!\S)\S*?(?:[@/\\_]|www\.|\(\))\S*")
+"""What stands between blanks and has one of the signs of addresses."""
+
 _ADDRESS_SIGNS: Final = ("@", "://", "www.", "/", "\\", "_", "()")
 _EDGE: Final = "\"'“”‘’()[]{}<>.,;:!?*"
 _PADDING: Final = 12  # how far a rule may look ahead without asking whether the text has ended
 _BULLETS: Final = frozenset("-*•–")
 _LONGEST_LABEL: Final = 10  # tokens
 _FEWEST_IN_TITLE: Final = 5  # words of a line
-_SEPARATOR: Final = "\x01"
 _TITLE_CASE_SHARE: Final = 0.7  # of the words of a line; above it capitals say nothing about names
 # Small words by which to tell English from languages that capitalise other words or have other prepositions.
 _ENGLISH: Final = frozenset(
@@ -75,11 +70,10 @@ class Words:
 
     def __init__(self, text: str) -> None:
         blanked = blank_out(text)
-        self._found = list(_TOKEN.finditer(blanked))
-        self.count = len(self._found)
-        shapes = [match[0] for match in self._found]
+        self._starts, self._ends, shapes, lower = cut(blanked)
+        self.count = len(shapes)
         self.shape = shapes + [""] * _PADDING
-        self.lower = _lowered(shapes) + [""] * _PADDING
+        self.lower = lower + [""] * _PADDING
         self.capitals = [place for place, shape in enumerate(shapes) if shape[0].isupper()]
         self.casual = all(shapes[place] == "I" for place in self.capitals)
         self.display = bytearray(len(self.shape))
@@ -87,13 +81,17 @@ class Words:
             _mark_display(self, several="\n" in blanked, bold="**" in blanked)
         self.formatted = 1 in self.display
 
+    def beginnings(self, known: frozenset[str]) -> list[int]:
+        """The places of tokens that begin with a capital or a digit, or are ``known`` in lower case."""
+        return beginnings(self.shape[: self.count], self.lower[: self.count], known)
+
     def start(self, index: int) -> int:
         """Where token ``index``, one of the real ones, begins in the text."""
-        return self._found[index].start()
+        return self._starts[index]
 
     def end(self, index: int) -> int:
         """Where token ``index``, one of the real ones, ends in the text."""
-        return self._found[index].end()
+        return self._ends[index]
 
     @cached_property
     def small(self) -> frozenset[str]:
@@ -107,7 +105,7 @@ class Words:
 
     def joined(self, index: int) -> bool:
         """Whether token ``index`` follows the one before it without a blank."""
-        return 0 < index < self.count and self._found[index].start() == self._found[index - 1].end()
+        return 0 < index < self.count and self._starts[index] == self._ends[index - 1]
 
     def capitalised(self, index: int) -> bool:
         """Whether token ``index`` begins with a capital letter."""
@@ -127,15 +125,6 @@ class Words:
 
 
 _ABBREVIATIONS: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "st", "mt", "vs", "e.g", "i.e", "jr", "sr", "no"})
-
-
-def _lowered(shapes: list[str]) -> list[str]:
-    """Tokens in lower case, with straight apostrophes."""
-    whole = _SEPARATOR.join(shapes)
-    lower = whole.lower().replace("’", "'").split(_SEPARATOR) if shapes else []
-    if len(lower) != len(shapes):  # the sign that parts them is in the text
-        return [shape.lower().replace("’", "'") for shape in shapes]
-    return lower
 
 
 def _mark_display(words: Words, *, several: bool, bold: bool) -> None:
@@ -207,8 +196,6 @@ def _same_length(match: re.Match[str]) -> str:
 
 def _blank_address(match: re.Match[str]) -> str:
     chunk = match[0]
-    if not any(sign in chunk for sign in _ADDRESS_SIGNS):
-        return chunk
     core = chunk.strip(_EDGE)
     if not core or not _is_address(core):
         return chunk

@@ -1,0 +1,48 @@
+"""A text is cut into the same tokens whatever the installation has.
+
+1. The compiled form cuts every text as the regular expression does.
+2. It finds the same tokens with which an entity may begin.
+3. Addresses are blanked as a whole, and chunks without any sign of one are left alone.
+"""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from holdfast.providers.entities.cutting import beginnings, beginnings_one_by_one, cut, cut_by_patterns
+from holdfast.providers.entities.words import blank_out
+
+SIGNS = "aZsS9'’._,-\x00\x01\x1c\n \u2028\xa0éßİΣς²Ⅷ٣中ไ\u0301🙂@/\\"
+
+
+@settings(max_examples=500)
+@given(st.text(SIGNS, max_size=14) | st.text(max_size=30))
+def test_both_cut_alike(text: str) -> None:
+    assert cut(text) == cut_by_patterns(text)
+
+
+@given(st.text(SIGNS, max_size=14))
+def test_both_find_the_same_beginnings(text: str) -> None:
+    _, _, shapes, lower = cut(text)
+    known = frozenset({"a", "s", "é"})
+    assert beginnings(shapes, lower, known) == beginnings_one_by_one(shapes, lower, known)
+
+
+def test_tokens_know_where_they_stand() -> None:
+    starts, ends, shapes, lower = cut("Ann’s 3.5 km, O’Neill’s")
+    assert shapes == ["Ann", "’s", "3.5", "km", ",", "O’Neill", "’s"]
+    assert lower == ["ann", "'s", "3.5", "km", ",", "o'neill", "'s"]
+    assert [(starts[at], ends[at]) for at in (0, 1, 5)] == [(0, 3), (3, 5), (14, 21)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("see (www.acme.org) and/or call me", "see (            ) and/or call me"),
+        ("a_b is run().go by ann@acme.org, ok", "    is          by             , ok"),
+        ("in C:\\temp or /etc/hosts\nnow", "in         or           \nnow"),
+        ("19€/month on 3/4", "19€/month on 3/4"),
+    ],
+)
+def test_addresses_are_blanked(text: str, kept: str) -> None:
+    assert blank_out(text).replace("\x00", " ") == kept
