@@ -231,7 +231,8 @@ class ScopeIndex:
             return self
         if not self.layout.is_latest:
             return self.compacted().without_sessions(gone)
-        removed = np.union1d(self.removed, rows)
+        # numpy's sets keep the interpreter to themselves, for a second where there are millions.
+        removed = np.sort(np.concatenate((self.removed, rows)))
         stays = np.ones(len(self), np.bool_)
         stays[removed] = False
         # A name that no longer speaks must not steer a question.

@@ -187,7 +187,9 @@ class Layout:
 
     def without(self, rows: NDArray[np.intp], sessions: NDArray[np.intp]) -> Layout:
         """The layout without all rows of some sessions: they lend nothing and are in no segment."""
-        segments = np.unique(self.segments[rows])
+        concerned = np.zeros(self.segment_count, np.bool_)
+        concerned[self.segments[rows]] = True
+        segments = np.flatnonzero(concerned)
         loans, newest = self.loans.copy(), self._newest.rows[: self._newest.used].copy()
         loans[rows] = -1.0
         newest[sessions] = NONE
