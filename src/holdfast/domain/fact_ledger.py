@@ -30,10 +30,8 @@ from holdfast.domain.facts import (
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.metadata import (
     MAXIMUM_METADATA,
-    decode_metadata,
     encode_merged,
     encode_metadata,
-    merge_metadata,
 )
 from holdfast.domain.slots import holds_one_value
 from holdfast.domain.supersession import arranged, replaced_by
@@ -186,8 +184,7 @@ class FactLedger:
             if (value := getattr(change, name)) is not msgspec.UNSET
         }
         if change.metadata is not msgspec.UNSET:
-            merged = merge_metadata(decode_metadata(fact.metadata), change.metadata)
-            given["metadata"] = encode_merged(merged, most=MAXIMUM_METADATA)
+            given["metadata"] = encode_merged(fact.metadata, change.metadata, most=MAXIMUM_METADATA)
         if "valid_at" in given and fact.origin is FactOrigin.ASSERTED:
             given["said"] = order_of(given["valid_at"])
         if given.get("state") is FactState.INVALID:

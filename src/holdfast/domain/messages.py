@@ -55,13 +55,14 @@ class FormerContent(msgspec.Struct, frozen=True, kw_only=True):
 class NewMessage(msgspec.Struct, frozen=True, kw_only=True):
     """What a caller gives to store a message.
 
+    Metadata may be encoded already: those that are long are, where the event loop is not held by it.
     ``uuid`` and ``created_at`` are chosen by the store when ``None``.  ``former`` is what it said before, oldest first,
     where it comes from another place; such a message has a ``uuid``.
     """
 
     role: str
     content: str
-    metadata: Metadata | None = None
+    metadata: Metadata | EncodedMetadata | None = None
     token_count: int = 0
     uuid: str | None = None
     created_at: Timestamp | None = None

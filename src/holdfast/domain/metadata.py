@@ -23,6 +23,8 @@ PROTECTED_KEY = "system"
 """The top-level key under which enrichment keeps what it found; callers' merges cannot write it."""
 
 _encode = msgspec.json.Encoder().encode
+_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+"""The members of an object by name, each value as the text it is."""
 
 MAXIMUM_METADATA = 1 << 20
 """Bytes of the JSON text of metadata, of anything but messages."""
@@ -36,14 +38,28 @@ def encode_metadata(metadata: Metadata) -> EncodedMetadata:
     return EncodedMetadata(_encode(metadata))
 
 
-def encode_merged(metadata: Metadata, *, most: int) -> EncodedMetadata:
-    """The stored form of metadata after a merge; `InvalidRequest` when it has grown beyond ``most`` bytes."""
-    encoded = _encode(metadata)
+def encode_merged(stored: EncodedMetadata | None, sent: Metadata, *, most: int) -> EncodedMetadata:
+    """The stored form of what `merge_metadata` makes of both; `InvalidRequest` when it has more than ``most`` bytes.
+
+    Of what is stored only what ``sent`` names is read: the rest is handed on as the text it is.
+    """
+    encoded = bytes(encode_metadata(sent) if stored is None else _merged_text(stored, sent))
     if len(encoded) > most:
         raise InvalidRequest(
             f"metadata: would have {len(encoded)} bytes with what is stored already; at most {most} are kept"
         )
     return EncodedMetadata(encoded)
+
+
+def _merged_text(stored: msgspec.Raw, sent: Metadata) -> msgspec.Raw:
+    members: dict[str, Any] = dict(_members(stored))
+    for key, value in sent.items():
+        present = members.get(key)
+        if isinstance(value, dict) and present is not None and bytes(present)[:1] == b"{":
+            members[key] = _merged_text(present, value)
+        else:
+            members[key] = value
+    return msgspec.Raw(_encode(members))
 
 
 def decode_metadata(encoded: EncodedMetadata | None) -> Metadata:
@@ -82,7 +98,9 @@ def without_findings(stored: EncodedMetadata | None) -> EncodedMetadata | None:
     """Stored metadata less what is under the protected key."""
     if stored is None or _encode(PROTECTED_KEY) not in bytes(stored):
         return stored
-    return encode_metadata(without_protected_key(decode_metadata(stored)))
+    members = _members(stored)
+    members.pop(PROTECTED_KEY, None)
+    return EncodedMetadata(_encode(members))
 
 
 def add_findings(stored: EncodedMetadata | None, found: Metadata) -> EncodedMetadata:
@@ -93,7 +111,7 @@ def add_findings(stored: EncodedMetadata | None, found: Metadata) -> EncodedMeta
     text = b"{}" if stored is None else bytes(stored)
     if _encode(PROTECTED_KEY) not in text:
         return EncodedMetadata(text[:-1] + (b"" if len(text) == 2 else b",") + _encode({PROTECTED_KEY: found})[1:])
-    metadata = decode_metadata(stored)
-    system = metadata.get(PROTECTED_KEY)
-    metadata[PROTECTED_KEY] = {**(system if isinstance(system, dict) else {}), **found}
-    return encode_metadata(metadata)
+    members: dict[str, Any] = dict(_members(text))
+    system = json_text.decode(bytes(members.get(PROTECTED_KEY, b"{}")))
+    members[PROTECTED_KEY] = {**(system if isinstance(system, dict) else {}), **found}
+    return EncodedMetadata(_encode(members))

@@ -8,12 +8,15 @@ import msgspec
 
 from holdfast.operations.found import Duplicate, Found
 
+_LONG = 1 << 14
+"""Characters of texts whose white space is not looked at: making it alike would take as long as reading them."""
+
 
 def collapsed(found: Sequence[Found]) -> list[Found]:
     """Results of which no two say the same, each in the place of the first that does, with its duplicates.
 
-    The same is the same text but for white space, from the same speaker. Texts of nothing but white space are no
-    duplicates: what they are about lies elsewhere.
+    The same is the same text from the same speaker; but for white space, where the text is no longer than `_LONG`.
+    Texts of nothing but white space are no duplicates: what they are about lies elsewhere.
     """
     first: dict[tuple[str, ...], Found] = {}
     others: dict[tuple[str, ...], list[Duplicate]] = {}
@@ -28,6 +31,6 @@ def collapsed(found: Sequence[Found]) -> list[Found]:
 
 
 def _said(found: Found) -> tuple[str, ...]:
-    words = " ".join(found.text.split())
+    words = found.text if len(found.text) > _LONG else " ".join(found.text.split())
     speaker = "" if found.message is None else f"{found.message.name}\n{found.message.role}"
     return (speaker, words) if words else (found.session_id, found.uuid, "")

@@ -9,7 +9,13 @@ import msgspec
 
 from holdfast.domain.documents import MAXIMUM_BATCH
 from holdfast.domain.messages import NewMessage
-from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, MAXIMUM_METADATA, Metadata, encode_metadata
+from holdfast.domain.metadata import (
+    MAXIMUM_MESSAGE_METADATA,
+    MAXIMUM_METADATA,
+    EncodedMetadata,
+    Metadata,
+    encode_metadata,
+)
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import InvalidRequest
 
@@ -73,15 +79,26 @@ def check_message_count(count: int) -> None:
         )
 
 
-async def check_messages(messages: Sequence[NewMessage]) -> None:
-    """`InvalidRequest` when there are too many messages, or one has a role, a name or metadata that are too long."""
+async def checked_messages(messages: Sequence[NewMessage]) -> Sequence[NewMessage]:
+    """The messages with long metadata encoded, so that whoever stores them does not hold up others.
+
+    `InvalidRequest` when they are too many, or one has a role, a name or metadata that are too long.
+    """
     check_message_count(len(messages))
     for place, message in enumerate(messages):
         check_length(message.role, f"messages[{place}].role")
         check_length(message.name, f"messages[{place}].name")
         check_expiry(message.expires_at, f"messages[{place}].expires_at")
-    metadata = {f"messages[{place}].metadata": message.metadata for place, message in enumerate(messages)}
-    await check_all_metadata(metadata, most=MAXIMUM_MESSAGE_METADATA)
+    long = [place for place, message in enumerate(messages) if not _is_plainly_short(message.metadata)]
+    return await asyncio.to_thread(_with_encoded_metadata, messages, long) if long else messages
+
+
+def _with_encoded_metadata(messages: Sequence[NewMessage], long: Sequence[int]) -> list[NewMessage]:
+    encoded = list(messages)
+    for place in long:
+        metadata = _encoded(messages[place].metadata, f"messages[{place}].metadata", most=MAXIMUM_MESSAGE_METADATA)
+        encoded[place] = msgspec.structs.replace(messages[place], metadata=metadata)
+    return encoded
 
 
 def check_expiry(moment: Timestamp | None, field: str) -> None:
@@ -105,16 +122,21 @@ def check_length(text: str, field: str) -> None:
 
 def check_metadata(metadata: Metadata | None, field: str, *, most: int = MAXIMUM_METADATA) -> None:
     """`InvalidRequest` for metadata whose JSON text would be too long."""
-    if metadata is None or _is_plainly_short(metadata):
-        return
-    size = len(bytes(encode_metadata(metadata)))
+    if not _is_plainly_short(metadata):
+        _encoded(metadata, field, most=most)
+
+
+def _encoded(metadata: Metadata | EncodedMetadata | None, field: str, *, most: int) -> EncodedMetadata:
+    encoded = metadata if isinstance(metadata, EncodedMetadata) else encode_metadata(metadata or {})
+    size = len(bytes(encoded))
     if size > most:
         raise InvalidRequest(f"{field}: at most {most} bytes of JSON are kept, got {size}")
+    return encoded
 
 
 async def check_all_metadata(metadata: Mapping[str, Metadata | None], *, most: int = MAXIMUM_METADATA) -> None:
     """As `check_metadata` for each field; what must be measured is measured beside the event loop."""
-    long = {field: value for field, value in metadata.items() if value and not _is_plainly_short(value)}
+    long = {field: value for field, value in metadata.items() if not _is_plainly_short(value)}
 
     def check() -> None:
         for field, value in long.items():
@@ -124,8 +146,12 @@ async def check_all_metadata(metadata: Mapping[str, Metadata | None], *, most: i
         await asyncio.to_thread(check)
 
 
-def _is_plainly_short(metadata: Metadata) -> bool:
+def _is_plainly_short(metadata: Metadata | EncodedMetadata | None) -> bool:
     """Whether a glance shows that the text is short, as that of nearly all metadata is."""
+    if metadata is None:
+        return True
+    if isinstance(metadata, EncodedMetadata):
+        return len(bytes(metadata)) <= _UNMEASURED_CHARACTERS
     if len(metadata) > _UNMEASURED_VALUES:
         return False
     return all(

@@ -9,7 +9,7 @@ from holdfast.domain.principals import Principal
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.enrichment.backlog import Backlog
 from holdfast.operations.access import Access
-from holdfast.operations.limits import check_identifier, check_messages
+from holdfast.operations.limits import check_identifier, checked_messages
 from holdfast.operations.rates import Allowance
 from holdfast.storage.contract.messages import Appended
 
@@ -53,7 +53,7 @@ class Remember:
         """
         with self._access.writing(principal, "remember", session_id) as seen:
             check_identifier(session_id, "session_id")
-            await check_messages(messages)
+            messages = await checked_messages(messages)
             if self._backlog is not None:
                 self._backlog.admit()
             if self._allowance is not None:

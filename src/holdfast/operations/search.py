@@ -254,7 +254,13 @@ def _embeddings(index: ScopeIndex, hits: Sequence[Hit]) -> Iterable[list[float] 
 def _verbatim_first(found: list[Found], text: str) -> list[Found]:
     """The results, those first whose words are those that were searched for: who quotes a message wants that one."""
     quoted = text.strip().casefold()
-    verbatim = [one for one in found if one.message is not None and one.message.content.strip().casefold() == quoted]
+
+    def quotes(said: str) -> bool:
+        said = said.strip()
+        # Folding case makes no text shorter; it takes long for a long one.
+        return len(said) <= len(quoted) and said.casefold() == quoted
+
+    verbatim = [one for one in found if one.message is not None and quotes(one.message.content)]
     if not verbatim:
         return found
     best = found[0].dist

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Any
 
 from starlette.responses import Response
 
 from holdfast.http.idempotency import mark_replayed
+from holdfast.http.message_responses import encoded_chunks, messages_response
 from holdfast.http.request import ApiRequest
-from holdfast.http.responses import encode, json_array, json_response, ok, streamed_json
+from holdfast.http.responses import encode, ok, streamed_json
 from holdfast.http.routing import QueryParameter, Routes
-from holdfast.http.wire.memory import AddMemory, MemoryBody, MessageBody
+from holdfast.http.wire.memory import AddMemory, MemoryBody
 from holdfast.operations.limits import DEFAULT_WAIT_SECONDS, LIST_CHUNK, MAXIMUM_WAIT_SECONDS, seconds_to_wait
 from holdfast.operations.recall import MemoryQuery
 
@@ -38,7 +38,7 @@ async def get_memory(request: ApiRequest) -> Response:
     query = MemoryQuery(request.parameters["session_id"], lastn=request.count("lastn"))
     if query.lastn > LIST_CHUNK:
         return await _long_memory(request, query)
-    return json_response(MemoryBody.from_memory(await request.verbs.recall(request.principal, query)))
+    return await messages_response(MemoryBody.from_memory(await request.verbs.recall(request.principal, query)))
 
 
 @routes.route(
@@ -99,13 +99,9 @@ async def _long_memory(request: ApiRequest, query: MemoryQuery) -> Response:
     """A memory that is made while it is sent."""
     memory, chunks = await request.verbs.recall.long(request.principal, query)
 
-    async def bodies() -> AsyncIterator[list[Any]]:
-        async for chunk in chunks:
-            yield [MessageBody.from_message(message) for message in chunk]
-
     async def parts() -> AsyncIterator[bytes]:
         yield b'{"messages":'
-        async for part in json_array(bodies()):
+        async for part in encoded_chunks(chunks):
             yield part
         yield b"," + encode(MemoryBody.from_memory(memory)).partition(b",")[2]
 

@@ -9,8 +9,9 @@ from starlette.responses import Response
 from holdfast.domain.identifiers import canonical_uuid
 from holdfast.domain.messages import MessagePage
 from holdfast.errors import InvalidRequest
+from holdfast.http.message_responses import encoded_messages, messages_response
 from holdfast.http.request import ApiRequest
-from holdfast.http.responses import encode, json_response, ok, streamed_json
+from holdfast.http.responses import json_response, ok, streamed_json
 from holdfast.http.routing import QueryParameter, Routes
 from holdfast.http.wire.memory import MessageBody, MessageListBody, MessageRequest
 from holdfast.operations.limits import LIST_CHUNK
@@ -47,7 +48,7 @@ async def list_messages(request: ApiRequest) -> Response:
     offset = (page - 1) * limit
     if limit == 0 or limit > LIST_CHUNK:
         return await _long_page(request, offset=offset, limit=limit)
-    return json_response(_page_body(await _page(request, offset=offset, limit=limit)))
+    return await messages_response(_page_body(await _page(request, offset=offset, limit=limit)))
 
 
 @routes.route("GET", MESSAGE, answer=MessageBody, errors=(400, 404))
@@ -97,13 +98,13 @@ async def _long_page(request: ApiRequest, *, offset: int, limit: int) -> Respons
     wanted = max(0, first.total_count - offset)
     wanted = min(wanted, limit) if limit else wanted
     if wanted <= LIST_CHUNK:
-        return json_response(_page_body(first))
+        return await messages_response(_page_body(first))
 
     async def parts() -> AsyncIterator[bytes]:
         yield b'{"messages":['
         chunk, sent = first.messages, 0
         while chunk:
-            yield (b"," if sent else b"") + encode([MessageBody.from_message(message) for message in chunk])[1:-1]
+            yield (b"," if sent else b"") + (await encoded_messages(chunk))[1:-1]
             sent += len(chunk)
             left = min(LIST_CHUNK, wanted - sent)
             chunk = (await _page(request, offset=offset + sent, limit=left)).messages if left else []

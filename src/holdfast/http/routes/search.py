@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from holdfast.errors import InvalidRequest
 from holdfast.http.request import ApiRequest
-from holdfast.http.responses import json_response
+from holdfast.http.responses import apart, json_response
 from holdfast.http.routing import QueryParameter, Routes
 from holdfast.http.wire.search import SearchRequest, SearchResultBody, bytes_of_metadata
 from holdfast.operations.found import Found
@@ -103,9 +103,9 @@ async def _answered(
             for each in found
         ]
 
-    if asked.whole_metadata or bytes_of_metadata(found) <= _INLINE_METADATA:
-        return json_response(shown())
-    return json_response(await asyncio.to_thread(shown))
+    inline = asked.whole_metadata or bytes_of_metadata(found) <= _INLINE_METADATA
+    bodies = shown() if inline else await asyncio.to_thread(shown)
+    return json_response(await apart(bodies, sum([len(each.text) for each in found])))
 
 
 async def _asked(request: ApiRequest) -> _Asked:

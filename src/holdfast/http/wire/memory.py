@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any, ClassVar
 
 import msgspec
@@ -123,6 +124,11 @@ class MessageBody(msgspec.Struct):
             message.expires_at or UNSET,
             UNSET if message.remember else False,
         )
+
+
+def characters_of(messages: Iterable[MessageBody]) -> int:
+    """How long the contents of messages are altogether."""
+    return sum([len(message.content) for message in messages])
 
 
 class SummaryBody(msgspec.Struct):

@@ -7,19 +7,19 @@ from holdfast.domain.metadata import (
     EncodedMetadata,
     Metadata,
     add_findings,
-    decode_metadata,
     encode_merged,
     encode_metadata,
-    merge_metadata,
     without_protected_key,
 )
 
 MAXIMUM_POSITION = 2**31 - 1
 
 
-def metadata_text(metadata: Metadata | None) -> str | None:
+def metadata_text(metadata: Metadata | EncodedMetadata | None) -> str | None:
     """The text for a metadata column."""
-    return None if metadata is None else bytes(encode_metadata(metadata)).decode()
+    if metadata is None:
+        return None
+    return bytes(metadata if isinstance(metadata, EncodedMetadata) else encode_metadata(metadata)).decode()
 
 
 def merged_text(stored: EncodedMetadata | None, sent: Metadata | None, *, most: int = MAXIMUM_METADATA) -> str | None:
@@ -27,7 +27,7 @@ def merged_text(stored: EncodedMetadata | None, sent: Metadata | None, *, most: 
     sent = without_protected_key(sent or {})
     if not sent:
         return None if stored is None else bytes(stored).decode()
-    return bytes(encode_merged(merge_metadata(decode_metadata(stored), sent), most=most)).decode()
+    return bytes(encode_merged(stored, sent, most=most)).decode()
 
 
 def findings_text(stored: EncodedMetadata | None, found: Metadata) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncpg
 
-from holdfast.domain.metadata import MAXIMUM_METADATA, decode_metadata, encode_merged, merge_metadata
+from holdfast.domain.metadata import MAXIMUM_METADATA, encode_merged
 from holdfast.domain.origins import origin_of
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.timestamps import now
@@ -75,8 +75,7 @@ class PostgresUsers:
                 raise NotFound("user", user_id)
             metadata = None
             if change.metadata:
-                merged = merge_metadata(decode_metadata(row["metadata"]), change.metadata)
-                metadata = bytes(encode_merged(merged, most=MAXIMUM_METADATA)).decode()
+                metadata = bytes(encode_merged(row["metadata"], change.metadata, most=MAXIMUM_METADATA)).decode()
             (row,) = await connection.fetch(
                 "UPDATE users SET email = coalesce(nullif($2, ''), email),"
                 " first_name = coalesce(nullif($3, ''), first_name), last_name = coalesce(nullif($4, ''), last_name),"

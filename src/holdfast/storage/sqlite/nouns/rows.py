@@ -7,17 +7,17 @@ from holdfast.domain.metadata import (
     EncodedMetadata,
     Metadata,
     add_findings,
-    decode_metadata,
     encode_merged,
     encode_metadata,
-    merge_metadata,
     without_protected_key,
 )
 
 
-def metadata_text(metadata: Metadata | None) -> str | None:
+def metadata_text(metadata: Metadata | EncodedMetadata | None) -> str | None:
     """The text for a metadata column."""
-    return None if metadata is None else bytes(encode_metadata(metadata)).decode()
+    if metadata is None:
+        return None
+    return bytes(metadata if isinstance(metadata, EncodedMetadata) else encode_metadata(metadata)).decode()
 
 
 def metadata_from_text(text: str | None) -> EncodedMetadata | None:
@@ -30,8 +30,7 @@ def merged_text(stored: str | None, sent: Metadata | None, *, most: int = MAXIMU
     sent = without_protected_key(sent or {})
     if not sent:
         return stored
-    merged = merge_metadata(decode_metadata(metadata_from_text(stored)), sent)
-    return bytes(encode_merged(merged, most=most)).decode()
+    return bytes(encode_merged(metadata_from_text(stored), sent, most=most)).decode()
 
 
 def findings_text(stored: str | None, found: Metadata) -> str:

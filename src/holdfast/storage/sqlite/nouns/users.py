@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import apsw
 
-from holdfast.domain.metadata import MAXIMUM_METADATA, decode_metadata, encode_merged, merge_metadata
+from holdfast.domain.metadata import MAXIMUM_METADATA, encode_merged
 from holdfast.domain.origins import origin_of
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.timestamps import now
@@ -64,8 +64,7 @@ class SqliteUsers:
                 raise NotFound("user", user_id)
             metadata = user.metadata
             if change.metadata:
-                merged = merge_metadata(decode_metadata(user.metadata), change.metadata)
-                metadata = encode_merged(merged, most=MAXIMUM_METADATA)
+                metadata = encode_merged(user.metadata, change.metadata, most=MAXIMUM_METADATA)
             (row,) = connection.execute(
                 "UPDATE users SET email = ?, first_name = ?, last_name = ?, metadata = ?, updated_at = ?"
                 f" WHERE id = ? RETURNING {_COLUMNS}",
