@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from holdfast.domain.json_text import is_nested_beyond
 from holdfast.domain.metadata import (
     PROTECTED_KEY,
     EncodedMetadata,
@@ -56,3 +58,22 @@ def test_what_is_not_named_is_handed_on_as_the_text_it_is() -> None:
     stored = EncodedMetadata(b'{"kept":[1e400, 12345678901234567890123],"a":{"b" : 1}}')
     merged = bytes(encode_merged(stored, {"a": {"c": 2}}, most=100))
     assert merged == b'{"kept":[1e400, 12345678901234567890123],"a":{"b":1,"c":2}}'
+
+
+@given(
+    st.recursive(
+        st.text(alphabet='[]{}"\\a', max_size=5),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=3), inner),
+        max_leaves=9,
+    )
+)
+def test_how_deep_a_text_is_nested_is_told_whatever_its_strings_hold(value: Any) -> None:
+    text = msgspec.json.encode(value)
+    assert is_nested_beyond(_depth(value) - 1, text)
+    assert not is_nested_beyond(_depth(value), text)
+
+
+def _depth(value: Any) -> int:
+    if isinstance(value, dict):
+        value = list(value.values())
+    return 1 + max(map(_depth, value), default=0) if isinstance(value, list) else 0

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from holdfast.http.openapi import describe_api
 from holdfast.http.routes import ROUTES
+from holdfast.operations.limits import MAXIMUM_DEPTH
 
 _TEXT = st.text(max_size=20)
 _SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | _TEXT
@@ -89,6 +90,22 @@ def test_any_body_is_stored_or_refused_with_a_reason(
 def test_any_id_and_query_is_answered(client: httpx.Client, method: str, path: str, data: st.DataObject) -> None:
     url = filled(path, data.draw(st.lists(st.text(min_size=1, max_size=8), min_size=3, max_size=3)))
     assert_honest(client.request(method, url, params=data.draw(_QUERIES)))
+
+
+def test_metadata_as_deep_as_they_may_be_are_found_again(client: httpx.Client, name: str) -> None:
+    """Whoever reads them needs a part of the stack; what is taken can be searched and cut as well."""
+
+    def told(depth: int) -> httpx.Response:
+        value = '{"a":' * depth + f'"{9000 * "x"}"' + "}" * depth
+        body = f'{{"messages":[{{"role":"human","content":"The {name} is deep.","metadata":{value}}}]}}'
+        return client.post(f"/api/v1/sessions/{name}/memory", content=body)
+
+    refused = told(MAXIMUM_DEPTH + 1)
+    assert (refused.status_code, "messages[0].metadata: nested too deeply" in refused.text) == (400, True)
+    assert told(MAXIMUM_DEPTH).status_code == 200
+    deep = {"where": {"jsonpath": "$" + ".a" * 30}}
+    found = client.post(f"/api/v1/sessions/{name}/search", json={"text": name, "metadata": deep})
+    assert (found.status_code, "cut: 9002 bytes" in found.text) == (200, True), found.text
 
 
 def test_a_refused_batch_leaves_no_trace(client: httpx.Client, name: str) -> None:

@@ -12,8 +12,6 @@ FAR = "2999-01-01T00:00:00.000000Z"
 WAIT = {"wait": "true"}
 PAUSE = 0.02
 
-pytestmark = pytest.mark.stall(seconds=0.5, reason="indexes over all that other tests stored are made meanwhile")
-
 
 def said(client: httpx.Client, session: str, *messages: dict[str, Any]) -> None:
     body = {"messages": [{"role": "user", **message} for message in messages]}

@@ -14,12 +14,14 @@ from typing import Any
 import msgspec
 import numpy as np
 import orjson
+from numpy.typing import NDArray
 
 from holdfast.errors import InvalidRequest
 
 MAXIMUM_PARTS = 300_000
 """Objects, lists and named values of one text: each takes a hundred times the memory and time of its characters."""
 
+_OPENING, _CLOSING = np.frombuffer(b"{[", np.uint8), np.frombuffer(b"}]", np.uint8)
 _SHORT = 4096
 _FEW_POWERS = 200
 _LONG_INTEGER = b"0" * 20
@@ -54,6 +56,21 @@ def decode(text: bytes) -> Any:
     return orjson.loads(text) if _LONG_INTEGER not in kinds else _decode_by_hand(text)
 
 
+def is_nested_beyond(most: int, text: bytes) -> bool:
+    """Whether objects and lists lie in each other more than ``most`` times in a JSON text."""
+    if text.count(b"{") + text.count(b"[") <= most:
+        return False
+    signs = _outside_strings(text)
+    opened = np.isin(signs, _OPENING).astype(np.int8) - np.isin(signs, _CLOSING)
+    return int(np.cumsum(opened, dtype=np.int32).max(initial=0)) > most
+
+
+def _outside_strings(text: bytes) -> NDArray[np.uint8]:
+    """The bytes of a JSON text, those within strings as zeros."""
+    signs = np.frombuffer(text.replace(rb"\\", b"").replace(rb"\"", b""), np.uint8)
+    return signs * np.logical_not(np.bitwise_and(np.cumsum(signs == ord('"'), dtype=np.uint32), 1))
+
+
 def check_parts(text: bytes) -> None:
     """`InvalidRequest` when a text of a caller has more than `MAXIMUM_PARTS`.
 
@@ -61,9 +78,8 @@ def check_parts(text: bytes) -> None:
     """
     if len(text) <= MAXIMUM_PARTS or sum(map(text.count, (b"{", b"[", b":"))) <= MAXIMUM_PARTS:
         return
-    signs = np.frombuffer(text.replace(rb"\\", b"").replace(rb"\"", b""), np.uint8)
-    outside = np.logical_not(np.bitwise_and(np.cumsum(signs == ord('"'), dtype=np.uint32), 1))
-    parts = sum(int(np.count_nonzero(outside & (signs == ord(sign)))) for sign in "{[:")
+    signs = _outside_strings(text)
+    parts = sum(int(np.count_nonzero(signs == ord(sign))) for sign in "{[:")
     if parts > MAXIMUM_PARTS:
         raise InvalidRequest(
             f"body: at most {MAXIMUM_PARTS} objects, lists and named values are taken in one request, got {parts}"

@@ -30,6 +30,8 @@ from holdfast.storage.contract.storage import Nouns
 _OF_THE_BEST: Final = 0.5
 """Hits that have less than this share of the best one's score are left out."""
 _HITS: Final = 20
+_INLINE_CHARACTERS: Final = 1 << 16
+"""Characters of messages that are looked through on the event loop: for longer ones it takes over ten milliseconds."""
 _FACT_HITS: Final = 10
 _FEW_TOKENS: Final = 130
 """With fewer tokens beside the stable part, facts are looked for that messages say too: they are shorter."""
@@ -81,7 +83,10 @@ class ContextOperations:
         hits = _relevant(hits, query)
         neighbours = await _neighbours(seen, hits[:_WITH_NEIGHBOURS], query, session)
         ended = [fact for fact in standing.facts if fact.ends]
-        return assembled(query, fixed, Known(session_id, recent, found, ended, hits, neighbours, timed_out))
+        known = Known(session_id, recent, found, ended, hits, neighbours, timed_out).cut(query.max_tokens)
+        if known.characters <= _INLINE_CHARACTERS:
+            return assembled(query, fixed, known)
+        return await asyncio.to_thread(assembled, query, fixed, known)
 
     async def _standing_facts(
         self, principal: Principal, seen: Nouns, query: ContextQuery, user_id: str | None

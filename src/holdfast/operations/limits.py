@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from holdfast.domain import json_text
 from holdfast.domain.documents import MAXIMUM_BATCH
 from holdfast.domain.messages import NewMessage
 from holdfast.domain.metadata import (
@@ -66,6 +67,9 @@ MAXIMUM_MESSAGES = 5000
 MAXIMUM_IDENTIFIER = 2048
 """Bytes in UTF-8 of an identifier, a role or a name: databases do not index longer ones."""
 
+MAXIMUM_DEPTH = 500
+"""How deep objects and lists of metadata lie in each other at most: who reads them needs a part of Python's stack."""
+
 _UNMEASURED_CHARACTERS = 1000
 _UNMEASURED_VALUES = 32
 _SCALARS = (int, float, bool, type(None))
@@ -121,7 +125,7 @@ def check_length(text: str, field: str) -> None:
 
 
 def check_metadata(metadata: Metadata | None, field: str, *, most: int = MAXIMUM_METADATA) -> None:
-    """`InvalidRequest` for metadata whose JSON text would be too long."""
+    """`InvalidRequest` for metadata whose JSON text would be too long, or nested too deeply."""
     if not _is_plainly_short(metadata):
         _encoded(metadata, field, most=most)
 
@@ -129,6 +133,8 @@ def check_metadata(metadata: Metadata | None, field: str, *, most: int = MAXIMUM
 def _encoded(metadata: Metadata | EncodedMetadata | None, field: str, *, most: int) -> EncodedMetadata:
     encoded = metadata if isinstance(metadata, EncodedMetadata) else encode_metadata(metadata or {})
     size = len(bytes(encoded))
+    if json_text.is_nested_beyond(MAXIMUM_DEPTH, bytes(encoded)):
+        raise InvalidRequest(f"{field}: nested too deeply: at most {MAXIMUM_DEPTH} objects and lists in each other")
     if size > most:
         raise InvalidRequest(f"{field}: at most {most} bytes of JSON are kept, got {size}")
     return encoded

@@ -15,7 +15,7 @@ from holdfast.operations.prompting import stable, volatile
 from holdfast.operations.prompting.budget import Purse, tokens_of
 from holdfast.operations.prompting.fence import CLOSING, OPENING, citations
 from holdfast.operations.prompting.items import LeftOut, Part, Section
-from holdfast.operations.prompting.passages import words_of
+from holdfast.operations.prompting.passages import MOST_READ, words_of
 from holdfast.operations.prompting.query import Context, ContextQuery, Form, Turn
 from holdfast.operations.prompting.stable import StablePart
 from holdfast.operations.prompting.volatile import Conversations, Spoken
@@ -37,6 +37,10 @@ _FEWEST: Final = 60
 """What is left to unsure hits in any case."""
 _LONGEST_KEPT: Final = 500
 """Characters of a text whose words are kept."""
+_MOST_FOLDED: Final = 4_000
+"""Characters of a text of which case, accents and white space do not tell it from others."""
+_CHARACTERS_PER_TOKEN: Final = 8
+"""More than any language has."""
 _TIGHT: Final = 100
 """With fewer tokens left, facts go before messages, which cost more."""
 
@@ -55,6 +59,33 @@ class Known(msgspec.Struct, frozen=True):
     hits: list[Found]
     neighbours: dict[tuple[int, int], Message]
     timed_out: bool
+
+    @property
+    def characters(self) -> int:
+        """How long the messages are altogether."""
+        hits = [hit.message for hit in self.hits if hit.message is not None]
+        return sum([len(message.content) for message in (*self.recent, *hits, *self.neighbours.values())])
+
+    def cut(self, max_tokens: int) -> Known:
+        """The same without the ends of messages that are longer than anything that can be given of them."""
+        most = max(MOST_READ + 1, _CHARACTERS_PER_TOKEN * max_tokens)
+        if self.characters <= most:
+            return self
+        return msgspec.structs.replace(
+            self,
+            recent=[_cut(message, most) for message in self.recent],
+            hits=[
+                hit if hit.message is None else msgspec.structs.replace(hit, message=_cut(hit.message, most))
+                for hit in self.hits
+            ],
+            neighbours={place: _cut(message, most) for place, message in self.neighbours.items()},
+        )
+
+
+def _cut(message: Message, most: int) -> Message:
+    if len(message.content) <= most:
+        return message
+    return msgspec.structs.replace(message, content=message.content[:most])
 
 
 class _Hit(NamedTuple):
@@ -240,7 +271,10 @@ class _Assembly:
 
 def _wording(text: str) -> str:
     """What texts share that say the same: the words, of emoji and signs alone the text itself."""
-    return _kept_wording(text) if len(text) <= _LONGEST_KEPT else folded(text) or text.strip()
+    if len(text) <= _LONGEST_KEPT:
+        return _kept_wording(text)
+    said = text[:_MOST_FOLDED]
+    return (folded(said) or said.strip()) + text[_MOST_FOLDED:]
 
 
 @lru_cache(maxsize=8192)

@@ -11,7 +11,7 @@ from holdfast.providers.summaries.sentences import split_plain
 MARK: Final = "…"
 _WORD: Final = re.compile(r"[^\W_]+")
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_MOST_READ: Final = 40_000
+MOST_READ: Final = 40_000
 """Characters of a text that are looked at."""
 
 
@@ -30,12 +30,12 @@ def passage(text: str, words: frozenset[str], *, characters: int) -> str:
     """At most so many characters of a text, whole sentences if one fits, with a mark where something was left out."""
     if len(text) <= characters:
         return text
-    sentences = [sentence for sentence in split_plain(text[:_MOST_READ]) if sentence] or [text[:characters]]
+    sentences = [sentence for sentence in split_plain(text[:MOST_READ]) if sentence] or [text[:characters]]
     best = _best(sentences, words)
     first, last = _widened(sentences, best, characters)
     found = " ".join(sentences[first : last + 1])
     before = f"{MARK} " if first else ""
-    after = f" {MARK}" if last + 1 < len(sentences) or len(text) > _MOST_READ else ""
+    after = f" {MARK}" if last + 1 < len(sentences) or len(text) > MOST_READ else ""
     if len(before) + len(found) + len(after) > characters:
         found = _around(found, words, characters - len(before) - len(after) - len(MARK)) + MARK
     return (before + found + after)[:characters]

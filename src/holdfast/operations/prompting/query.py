@@ -13,6 +13,7 @@ from holdfast.domain.filters import SearchFilter
 from holdfast.domain.messages import Message, is_blank
 from holdfast.domain.timestamps import Timestamp
 from holdfast.errors import InvalidRequest
+from holdfast.operations.limits import LONGEST_QUESTION
 from holdfast.operations.prompting.items import LeftOut, Part, Section
 
 MOST_TOKENS: Final = 100_000
@@ -77,9 +78,10 @@ class ContextQuery(msgspec.Struct, frozen=True, kw_only=True):
     def question(self, recent: Sequence[Message]) -> str:
         """What is asked: the text, or the last turns, those of the session where the caller gives none."""
         if self.text.strip():
-            return self.text
+            return self.text[:LONGEST_QUESTION]
         turns = list(self.turns) or [Turn(message.role, message.content) for message in recent]
-        return "\n".join(turn.content for turn in turns[-_ASKED:] if not is_blank(turn.content))
+        asked = "\n".join(turn.content for turn in turns[-_ASKED:] if not is_blank(turn.content))
+        return asked[:LONGEST_QUESTION]
 
     def check(self) -> None:
         """`InvalidRequest` names what is wrong."""

@@ -134,9 +134,11 @@ def _shortened(spoken: Spoken, words: frozenset[str], citation: str, room: int) 
     text = message.content
     if len(text) <= _LONGEST_KEPT:
         line, cost = _kept_line(message.speaker, text, citation)
-    else:
+    elif len(text) <= _CHARACTERS_PER_TOKEN * 4 * room:
         line = _line(message.speaker, text, citation)
-        cost = tokens_of(line) if len(line) <= _CHARACTERS_PER_TOKEN * 4 * room else len(line)
+        cost = tokens_of(line)
+    else:
+        line, cost = "", len(text)
     characters = int(max(room - _SHORTEST_PASSAGE // 2, 0) * _CHARACTERS_PER_TOKEN)
     for _ in range(_TRIES):
         if cost <= room:
