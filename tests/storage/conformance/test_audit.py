@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from holdfast.domain.audit import NewEntry
 from holdfast.domain.timestamps import Timestamp
 from holdfast.storage.contract.storage import Storage
+from holdfast.storage.postgres.nouns import audit as postgres_audit
+from holdfast.storage.sqlite.nouns import audit as sqlite_audit
 
 EARLY = Timestamp("2024-05-02T08:00:00.000000Z")
 LATE = Timestamp("2024-05-03T08:00:00.000000Z")
@@ -48,3 +52,11 @@ async def test_old_entries_go_some_at_a_time(storage: Storage) -> None:
 async def test_nothing_to_note_is_no_error(storage: Storage) -> None:
     await storage.audit.note([])
     assert await actions(storage) == []
+
+
+async def test_names_are_replaced_throughout(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (sqlite_audit, postgres_audit):
+        monkeypatch.setattr(module, "_CHUNK", 2)
+    await storage.audit.note([entry(f"a{number}", EARLY, "ada") for number in range(7)])
+    assert await storage.audit.replace_names(["ada"], by="erased") == 7
+    assert {found.targets for found in await storage.audit.page(before=None, limit=9)} == {("erased",)}

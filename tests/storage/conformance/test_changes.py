@@ -203,6 +203,9 @@ async def test_summaries_are_told_of(storage: Storage) -> None:
     second = await summarise(storage, session, 2, base=first)
     found = await storage.session_changes.since(everything.revision, summaries=True)
     assert of_kind(found, ChangeKind.SUMMARIES) == [(session, 1, second)]
+    await storage.sessions.delete("s")
+    await say(storage, "s", "three")
+    assert (await storage.session_changes.since(None, summaries=True)).changes == []
 
 
 async def test_edits_are_told_of(storage: Storage) -> None:
@@ -211,7 +214,8 @@ async def test_edits_are_told_of(storage: Storage) -> None:
     session, other = sorted(await extents(storage))
     revision = await revision_of(storage)
     start = (await storage.session_changes.edits(session, None)).revision
-    assert (await storage.session_changes.edits(session, start)).changes == []
+    nothing = await storage.session_changes.edits(session, start)
+    assert (nothing.changes, nothing.complete) == ([], False)
     await storage.messages.merge_metadata("s", (await live(storage, "s"))[0].uuid, {"a": 1})
     await storage.messages.set_findings(session, {2: {"b": 1}})
     await storage.messages.record([MessageResult(session=other, position=1, findings={"c": 1})])
@@ -272,6 +276,19 @@ async def test_who_asks_for_what_is_no_longer_kept_is_told_everything(
     assert await late.look() == await follower.look() == await extents(storage)
     assert late.complete == 2
     assert (await storage.session_changes.since(follower.revision)).changes == []
+
+
+async def test_who_asks_for_what_was_forgotten_is_told_everything(storage: Storage) -> None:
+    follower = Follower(storage)
+    await say(storage, "s", "one")
+    await follower.look()
+    await say(storage, "s", "two")
+    await storage.session_changes.forget()
+    assert await follower.look() == await extents(storage)
+    assert follower.complete == 2
+    await say(storage, "s", "three")
+    assert await follower.look() == await extents(storage)
+    assert follower.complete == 2
 
 
 async def test_who_follows_misses_nothing(storage: Storage) -> None:

@@ -9,7 +9,7 @@ from holdfast.domain.identifiers import new_uuid
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract.storage import Storage
 from tests.storage.documents import collection_of, document, embedded
-from tests.storage.samples import decoded, until_gone
+from tests.storage.samples import decoded, say, until_gone
 
 
 async def test_a_created_collection_is_returned_as_it_is_read_back(storage: Storage) -> None:
@@ -64,14 +64,18 @@ async def test_documents_move_counts_and_revision_but_not_the_time_of_the_collec
 async def test_a_deleted_collection_is_gone_with_its_documents_and_jobs(storage: Storage) -> None:
     created = await collection_of(storage, "harbours", auto=True)
     (uuid,) = (await storage.documents.add(created.id, [document()], steps=("embeddings",))).result
+    other = await collection_of(storage, "piers", auto=True)
+    await storage.documents.add(other.id, [document()], steps=("embeddings",))
+    await say(storage, "s", "one", steps=("tokens",))
     await storage.collections.delete("harbours")
     with pytest.raises(NotFound):
         await storage.collections.get("harbours")
-    assert await storage.collections.all() == []
+    assert [collection.name for collection in await storage.collections.all()] == ["piers"]
     assert await storage.documents.page(created.id, after=0, limit=10) == []
     with pytest.raises(NotFound):
         await storage.documents.get(created.id, uuid)
-    assert (await storage.jobs.counts()).pending == 0
+    assert await storage.documents.schedule(model="m", steps=("embeddings",), job_size=9) == 0
+    assert (await storage.jobs.counts()).pending == 2
 
 
 async def test_the_name_of_a_deleted_collection_is_free_and_its_number_is_not_given_again(storage: Storage) -> None:

@@ -11,6 +11,7 @@ from holdfast.domain.collections import Collection
 from holdfast.domain.documents import Document, DocumentChange, DocumentRevision
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import DOCUMENTS
+from holdfast.domain.origins import Origin
 from holdfast.domain.receipts import Written
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract.storage import Storage
@@ -296,6 +297,15 @@ async def test_embedding_is_a_change_and_names_its_model(storage: Storage, waiti
     assert [(one.number, one.model, one.embedding) for one in told][-1] == (2, MODEL, vector(2))
 
 
+async def test_revisions_are_those_of_one_collection(storage: Storage, collection: Collection) -> None:
+    other = await collection_of(storage)
+    for number in range(3):
+        await storage.documents.add(collection.id, [embedded(f"mine {number}")])
+        await storage.documents.add(other.id, [embedded(f"other {number}")])
+    for created, whose in ((collection, "mine"), (other, "other")):
+        assert [one.content for one in await feed(storage, created.id)] == [f"{whose} {n}" for n in range(3)]
+
+
 async def test_a_purge_notes_the_last_revision_that_can_no_longer_be_read(
     storage: Storage, collection: Collection
 ) -> None:
@@ -340,6 +350,9 @@ async def test_another_model_schedules_all_documents_again(storage: Storage, wai
     assert await storage.documents.schedule(model="model-2", steps=("embeddings",), job_size=10) == 1
     assert await storage.documents.schedule(model="model-2", steps=("embeddings",), job_size=10) == 0
     assert await counts(storage, waiting) == (3, 3)
+    assert await storage.documents.schedule(model="model-3", steps=("embeddings",), job_size=2) == 2
+    jobs = await storage.jobs.claim(limit=9, lease=60, kind=DOCUMENTS)
+    assert [(job.first, job.last) for job in jobs] == [(1, 2), (3, 3)]
 
 
 async def test_jobs_of_others_neither_stop_scheduling_nor_are_lost_by_it(storage: Storage, waiting: Collection) -> None:
@@ -350,3 +363,16 @@ async def test_jobs_of_others_neither_stop_scheduling_nor_are_lost_by_it(storage
     jobs = await storage.jobs.claim(limit=9, lease=60, kind=DOCUMENTS)
     assert sorted(job.scope for job in jobs) == sorted([waiting.id, promised.id])
     assert len(await storage.jobs.pending(told)) == 1
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_a_uuid_that_is_brought_along_is_given_once(
+    storage: Storage, collection: Collection, *, at_once: bool
+) -> None:
+    uuid = new_uuid()
+    brought = [document(text, origin=Origin(uuid, LONG_AGO, LONG_AGO)) for text in ("one", "two")]
+    if not at_once:
+        assert (await storage.documents.add(collection.id, brought[:1])).result == [uuid]
+    with pytest.raises(AlreadyExists, match=uuid):
+        await storage.documents.add(collection.id, brought if at_once else brought[1:])
+    assert await contents(storage, collection.id) == ([] if at_once else ["one"])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from holdfast.domain.jobs import Job, JobCounts
+from holdfast.domain.jobs import DOCUMENTS, MESSAGES, SUMMARISING, Job, JobCounts, NewJob
 from holdfast.storage.contract.storage import Storage
 from tests.storage.deadline import until
 from tests.storage.samples import fresh, say
@@ -50,6 +50,33 @@ async def test_a_job_comes_again_after_its_lease_has_ended(storage: Storage) -> 
     (first,) = await claim(storage, lease=0.05)
     (again,) = await until(lambda: claim(storage))
     assert (again.id, again.claims, again.attempts) == (first.id, 2, 0)
+
+
+async def test_a_lease_is_extended_of_the_job_that_is_named_and_claimed(storage: Storage) -> None:
+    await promise(storage, "a", "b", "c")
+    one, two = await claim(storage, limit=2, lease=0)
+    await storage.jobs.extend([one.id], lease=60)
+    await storage.jobs.extend([two.id + 1], lease=60)
+    assert [job.id for job in await claim(storage)] == [two.id, two.id + 1]
+
+
+async def test_a_released_job_is_as_if_it_had_not_been_claimed(storage: Storage) -> None:
+    await promise(storage, "a", "b")
+    await claim(storage, lease=0)
+    one, two = await claim(storage)
+    await storage.jobs.release([one.id])
+    assert [(job.id, job.claims) for job in await claim(storage)] == [(one.id, 2)]
+    assert [job.claims for job in await storage.jobs.pending(two.scope)] == [2]
+
+
+async def test_jobs_are_counted_of_each_kind(storage: Storage) -> None:
+    await promise(storage, "a", "b", "c")
+    jobs = await claim(storage)
+    follow = [NewJob(kind=kind, scope=1, first=1, last=1, steps=("x",)) for kind in (SUMMARISING, DOCUMENTS)]
+    await storage.jobs.finish([jobs[0].id], follow=follow)
+    await storage.jobs.park(jobs[1].id, steps=("x",), attempts=1, error="e")
+    counted = await storage.jobs.counts_by_kind()
+    assert counted == {MESSAGES: JobCounts(1, 1), SUMMARISING: JobCounts(1, 0), DOCUMENTS: JobCounts(1, 0)}
 
 
 async def test_a_finished_job_is_gone(storage: Storage) -> None:

@@ -14,6 +14,7 @@ from holdfast.domain.messages import Message
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract.messages import Appended
 from holdfast.storage.contract.storage import Storage
+from holdfast.storage.removal import Removal
 from tests.storage.samples import (
     LONG_AGO,
     contents,
@@ -293,6 +294,17 @@ async def test_messages_at_places_of_several_sessions_come_without_those_that_ar
         (other, 2): "seven",
         (first, 3): "three",
     }
+
+
+async def test_messages_of_a_deleted_user_are_at_no_place(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    await user_of(storage, "u")
+    await session_of(storage, "s", user_id="u")
+    session = (await say(storage, "s", "one")).session
+    with monkeypatch.context() as held:
+        held.setattr(Removal, "begin", lambda _: None)
+        await storage.users.delete("u")
+    assert await storage.messages.at([(session, 1)]) == {}
+    assert await storage.messages.span(session, after=0, limit=9) == []
 
 
 async def test_impossible_positions_have_no_messages(storage: Storage) -> None:

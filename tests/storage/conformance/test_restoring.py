@@ -112,19 +112,23 @@ async def rows(storage: Storage, name: str) -> int:
 
 
 async def test_what_is_removed_at_once_takes_no_deleted_session_along(storage: Storage) -> None:
-    for name in ("before", "erased", "after"):
+    for name in ("before", "erased", "after", "alive"):
         await say(storage, name, name)
     for name in ("before", "after"):
         await storage.sessions.delete(name)
+    with pytest.raises(NotFound):
+        await storage.sessions.erase("before")
     await storage.sessions.erase("erased")
 
     async def is_removed() -> bool:
-        return await rows(storage, "sessions") <= 2
+        return await rows(storage, "sessions") <= 3
 
     await until(is_removed)
     for name in ("before", "after"):
-        await storage.sessions.restore(name, steps=())
+        session = (await storage.sessions.restore(name, steps=("tokens",))).id
         assert await contents(storage, name) == [name]
+        assert [(job.first, job.last) for job in await storage.jobs.pending(session)] == [(1, 1)]
+    assert await contents(storage, "alive") == ["alive"]
 
 
 async def test_a_session_that_the_purge_began_with_cannot_come_back(

@@ -1,0 +1,102 @@
+"""Facts of different holders, sessions and slots have nothing to do with each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from holdfast.domain.facts import Extracted, FactSelection, NewFact, Stated
+from holdfast.domain.timestamps import now
+from holdfast.storage.contract.storage import Storage
+from holdfast.storage.removal import Removal
+from tests.storage.samples import LONG_AGO, say, session_of, user_of
+
+
+def stated(session: int, position: int, text: str, value: str) -> Stated:
+    return Stated(
+        session=session, position=position, number=0, start=0, end=len(text), text=text, slot="likes", value=value,
+        ends=False, said_at=LONG_AGO, valid_at=LONG_AGO,
+    )  # fmt: skip
+
+
+def extracted(session: int, text: str, *cites: int, slot: str | None = None) -> Extracted:
+    return Extracted(session=session, text=text, cites=cites, subject="user", slot=slot, value=None, valid_at=None)
+
+
+async def talk(storage: Storage, session_id: str, user_id: str | None, *said: str) -> int:
+    """A session with messages, and facts that say the same; its number."""
+    session = (await session_of(storage, session_id, user_id=user_id)).id
+    await say(storage, session_id, *said)
+    statements = [stated(session, position, text, text) for position, text in enumerate(said, 1)]
+    await storage.facts.record(statements, actor="rules")
+    return session
+
+
+async def texts(storage: Storage, **whose: str) -> list[str]:
+    return [fact.text for fact in await storage.facts.page(FactSelection(**whose), limit=99)]
+
+
+async def test_a_session_knows_what_it_has_part_in(storage: Storage) -> None:
+    await user_of(storage, "ada")
+    await talk(storage, "one", "ada", "I like tea.")
+    await talk(storage, "two", "ada", "I like tea.", "I like jam.")
+    for session, expected in (("one", ["I like tea."]), ("two", ["I like jam.", "I like tea."])):
+        known = await storage.facts.known(FactSelection(session_id=session), now())
+        assert [fact.text for fact in known] == expected
+
+
+async def test_what_was_forgotten_stays_away_and_nothing_else_does(storage: Storage) -> None:
+    await user_of(storage, "ada")
+    session = (await session_of(storage, "s", user_id="ada")).id
+    await say(storage, "s", "one", "two")
+    other = (await session_of(storage, "t", user_id="ada")).id
+    await say(storage, "t", "one", "two")
+    cat = extracted(session, "Has a cat", 1, slot="pet")
+    assert await storage.facts.record_extracted([cat], actor="model") == 1
+    (fact,) = await storage.facts.page(FactSelection(user_id="ada"), limit=9)
+    await storage.facts.forget(fact.uuid, actor="person")
+    assert await storage.facts.record_extracted([cat], actor="model") == 0
+    for number, new in enumerate(
+        [
+            extracted(session, "Has a home", 1, slot="home"),
+            extracted(session, "Has a dog", 2, slot="pet"),
+            extracted(other, "Has a hen", 1, slot="pet"),
+        ]
+    ):
+        assert await storage.facts.record_extracted([new], actor="model") == 1, number
+
+
+async def test_who_follows_a_user_is_told_of_its_facts_only(storage: Storage) -> None:
+    holders = {user: (await user_of(storage, user)).id for user in ("ada", "ben")}
+    for user in holders:
+        await storage.facts.add(NewFact(user_id=user, text=user), actor="a")
+    for user, number in holders.items():
+        told = await storage.facts.changes(None, user_id=user)
+        assert ([change.session for change in told.changes], told.complete) == ([number], True)
+
+
+async def test_facts_of_a_deleted_user_are_gone_at_once(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    holder = (await user_of(storage, "ada")).id
+    session = await talk(storage, "s", "ada", "I like tea.")
+    with monkeypatch.context() as held:
+        held.setattr(Removal, "begin", lambda _: None)
+        await storage.users.delete("ada")
+    assert (await storage.facts.changes(None)).changes == []
+    assert await storage.facts.of_messages(session, 1, 9) == []
+    assert await storage.facts.of_holder(holder, after=0, last=99) == []
+
+
+async def test_facts_that_come_to_a_user_leave_who_held_them_before(storage: Storage) -> None:
+    ada = (await user_of(storage, "ada")).id
+    session = await talk(storage, "s", None, "I like tea.")
+    await talk(storage, "other", None, "I like jam.")
+    revision = (await storage.facts.changes(None)).revision
+    await storage.sessions.merge_metadata("s", None, user_id="ada")
+    assert {change.session for change in (await storage.facts.changes(revision)).changes} == {ada, -session}
+    assert await texts(storage, user_id="ada") == ["I like tea."]
+    assert await texts(storage, session_id="other") == ["I like jam."]
+
+
+async def test_facts_of_a_holder_come_in_order(storage: Storage) -> None:
+    holder = (await user_of(storage, "ada")).id
+    made = [(await storage.facts.add(NewFact(user_id="ada", text=f"{n}"), actor="a")).result.id for n in range(5)]
+    assert [fact.id for fact in await storage.facts.of_holder(holder, after=0, last=made[-1])] == made
