@@ -283,6 +283,7 @@ async def test_who_asks_for_what_was_forgotten_is_told_everything(storage: Stora
     await say(storage, "s", "one")
     await follower.look()
     await say(storage, "s", "two")
+    await user_of(storage, "ann")
     await storage.session_changes.forget()
     assert await follower.look() == await extents(storage)
     assert follower.complete == 2
