@@ -97,6 +97,7 @@ def test_any_history_equals_building_what_is_left_at_once(history, question, vec
         patch.setattr("holdfast.retrieval.vectors.BLOCK_ROWS", 4)
         patch.setattr("holdfast.retrieval.postings._SMALLEST_RUN", 1)
         patch.setattr("holdfast.retrieval.postings.INLINE_FOLD", 8)
+        patch.setattr("holdfast.retrieval.postings.LARGEST_RUN", 40)
         index, left, count = ScopeIndex.empty(), [], 0
         for action, of in history:
             if action == "append":
@@ -127,6 +128,21 @@ def test_appending_to_a_large_index_copies_nothing() -> None:
         assert getattr(grown, name).base is getattr(index, name).base
     assert grown.layout.links.base is index.layout.links.base
     assert grown.postings.runs[0] is index.postings.runs[0]
+
+
+def test_what_is_gathered_stays_in_pieces_that_are_quickly_joined(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("holdfast.retrieval.postings.LARGEST_RUN", 1000)
+    monkeypatch.setattr("holdfast.retrieval.postings.INLINE_FOLD", 8)
+    turns = texts(*["apple bridge cherry piano"] * 900)
+    index = ScopeIndex.empty()
+    for start in range(0, len(turns), 30):
+        index = index.extended(batch(turns[start : start + 30], start))
+    gathered = index.postings.gathered()
+    sizes = [run.size for run in gathered.runs]
+    assert max(sizes) <= 1000
+    assert sum(sizes) == sum(run.size for run in index.postings.runs)
+    assert len(sizes) < len(index.postings.runs) / 3
+    assert not gathered.is_scattered
 
 
 def test_an_index_in_a_file_takes_no_memory_but_for_what_is_new(tmp_path: Path) -> None:

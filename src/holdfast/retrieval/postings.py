@@ -21,6 +21,8 @@ from holdfast.retrieval.stored_columns import Column, MappedColumns, Stored
 
 INLINE_FOLD = 16_384
 """Up to so many postings are joined when messages are appended: less than a millisecond."""
+LARGEST_RUN = 1 << 22
+"""No more postings are joined to one run: joining takes forty bytes for each, of memory that nobody planned for."""
 _SMALLEST_RUN = 1024
 _RUN_COLUMNS = ("terms", "starts", "rows", "counts")
 _RATIO = 4
@@ -79,6 +81,17 @@ class Run:
         starts = self.starts[at]
         return starts, ((self.starts[at + 1] - starts) * (self.terms[at] == wanted)).astype(np.int64)
 
+    def kept(self, keep: NDArray[np.bool_], renumbered: NDArray[np.int32]) -> "Run":
+        """The postings of the rows where `keep` is true, with their new numbers."""
+        stays = keep[self.rows]
+        if not stays.any():
+            return _EMPTY
+        # What stays of a run is in order.
+        sizes = np.add.reduceat(stays, self.starts[:-1], dtype=np.int32)
+        there = sizes > 0
+        starts = np.concatenate(([0], np.cumsum(sizes[there]))).astype(np.int32)
+        return Run(self.terms[there], starts, renumbered[self.rows[stays]], self.counts[stays])
+
     @property
     def nbytes(self) -> int:
         """Memory of the arrays; none of those that lie in a file."""
@@ -119,7 +132,7 @@ class Postings:
         groups: list[list[Run]] = []
         size = 0
         for run in reversed(self.runs):
-            if groups and run.size < max(_SMALLEST_RUN, _RATIO * size):
+            if groups and _are_due(run.size, size):
                 groups[-1].append(run)
                 size += run.size
             else:
@@ -136,18 +149,9 @@ class Postings:
 
     def kept(self, keep: NDArray[np.bool_]) -> "Postings":
         """The index of the rows where `keep` is true, renumbered without gaps."""
-        if not self.runs:
-            return self
         renumbered = np.cumsum(keep, dtype=np.int32) - np.int32(1)
-        whole = self.runs[0] if len(self.runs) == 1 else _joined(self.runs)
-        stays = keep[whole.rows]
-        if not stays.any():
-            return Postings()
-        # What stays of a run is in order.
-        sizes = np.add.reduceat(stays, whole.starts[:-1], dtype=np.int32)
-        there = sizes > 0
-        starts = np.concatenate(([0], np.cumsum(sizes[there]))).astype(np.int32)
-        return Postings((Run(whole.terms[there], starts, renumbered[whole.rows[stays]], whole.counts[stays]),))
+        kept = [run.kept(keep, renumbered) for run in self.runs]
+        return Postings(tuple(run for run in kept if run.size))
 
     def look_up(self, lookup: Lookup, *, gone: NDArray[np.bool_] | None = None) -> Occurrences:
         """Where the terms of a question or words related to them occur; frequencies are those of its own terms.
@@ -207,7 +211,11 @@ class Postings:
 
 def _is_due(earlier: Run, later: Run) -> bool:
     """Whether two neighbouring runs should be one."""
-    return earlier.size < max(_SMALLEST_RUN, _RATIO * later.size)
+    return _are_due(earlier.size, later.size)
+
+
+def _are_due(earlier: int, later: int) -> bool:
+    return earlier < max(_SMALLEST_RUN, _RATIO * later) and earlier + later <= LARGEST_RUN
 
 
 def _joined(runs: Sequence[Run]) -> Run:
