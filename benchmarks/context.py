@@ -3,15 +3,16 @@
     python -m benchmarks.context                       # 35, 1 000, 10 000 and 100 000 messages
 
 For each number of messages a database of the embedded store is filled, all of it one user's, with some facts. Then
-searches and contexts are timed inside one process, one after the other in turn, with nearly the same questions: not the
-same, since what a question was made into is kept for a while. `cpu` is the time that the process computed, its threads
-included; `ratio` that of a context to that of a search of 10 results.
+searches and contexts are timed inside one process, one after the other in turn, with questions of the same words, in
+the opposite order since what a question was made into is kept for a while. `cpu` is the time that was computed, all
+threads together; `ratio` that of a context to that of a search of 10 results.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import statistics
 import tempfile
 import time
@@ -31,7 +32,8 @@ from holdfast.storage.sqlite.storage import SqliteStorage
 
 USER = "u"
 _FACTS = 40
-_ROUNDS = 60
+_ROUNDS = 120
+_WARM_UP = 40
 
 
 async def _cpu(call: Callable[[], Awaitable[object]]) -> float:
@@ -61,14 +63,16 @@ async def measure(directory: Path, messages: int, texts: list[str]) -> str:
     search = Search(access, model=load_static_model(), cache_bytes=1024 * MEBIBYTE)
     context = ContextOperations(access, search, FactSearch(access, search.engine))
     searches, contexts = [], []
+    gc.collect()
+    gc.freeze()  # as `holdfast serve` does
     for number in range(_ROUNDS):
         words = " ".join(texts[number * 7 % len(texts)].split()[: 3 + number % WORDS // 4])
         searches.append(await _cpu(lambda text=words: search.of_user(ANYONE, USER, SearchQuery(text))))  # type: ignore[misc]
-        query = ContextQuery(user_id=USER, text=f"{words} again")
+        query = ContextQuery(user_id=USER, text=" ".join(reversed(words.split())))
         contexts.append(await _cpu(lambda query=query: context(ANYONE, query)))  # type: ignore[misc]
     await search.close()
     await storage.stop()
-    one, other = statistics.median(searches[10:]), statistics.median(contexts[10:])
+    one, other = statistics.median(searches[_WARM_UP:]), statistics.median(contexts[_WARM_UP:])
     return f"{messages:>9} {one:>11.2f} {other:>12.2f} {other / one:>7.1f}"
 
 

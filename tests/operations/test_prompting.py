@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from uuid import UUID
+
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from holdfast.domain.messages import Message
+from holdfast.domain.timestamps import Timestamp
 from holdfast.operations.prompting.budget import Purse, tokens_of
 from holdfast.operations.prompting.fence import CLOSING, OPENING, attribute, citations, on_lines, on_one_line
 from holdfast.operations.prompting.passages import passage, words_of
+from holdfast.operations.prompting.volatile import Conversations, Spoken
 from holdfast.providers.tokens.cl100k import load_cl100k
 
 texts = st.text(max_size=80) | st.text(alphabet="ab .!?\n\t'0<>&\"]é漢🎉", max_size=80)
@@ -18,6 +23,32 @@ texts = st.text(max_size=80) | st.text(alphabet="ab .!?\n\t'0<>&\"]é漢🎉", m
 def test_a_text_has_as_many_tokens_as_its_lines(stored: list[str]) -> None:
     whole = OPENING + "".join(f"- {on_lines(text)}\n" for text in stored) + CLOSING
     assert tokens_of(whole) == load_cl100k().count(whole)
+
+
+blanks = st.text(alphabet="ab1. ,-é漢😀\u0301\u00a0\u3000\t ", max_size=30)
+
+
+@settings(deadline=None)
+@example(["\t\t \u00a0/[ b"], False)
+@example(["a  b", "! "], True)
+@given(st.lists(blanks.filter(str.strip), min_size=1, max_size=3), st.booleans())
+def test_a_line_has_as_many_tokens_as_its_words_whatever_blanks_it_has(lines: list[str], ends: bool) -> None:
+    text = "\n".join(lines) + "\n" * ends
+    assert tokens_of(text) == load_cl100k().count(text)
+
+
+@settings(deadline=None)
+@given(st.lists(texts.filter(str.strip), min_size=1, max_size=4), st.sampled_from(["user", "Ann-Sofie (2)", "ü 1"]))
+def test_conversations_tell_what_they_cost(contents: list[str], speaker: str) -> None:
+    said = [
+        Message(at, str(UUID(int=at)), speaker, content, None, 0, Timestamp("2026-05-02"), Timestamp("2026-05-02"))
+        for at, content in enumerate(contents, 1)
+    ]
+    section = Conversations(Purse(400), frozenset(), citations([message.uuid for message in said]))
+    for message in said:
+        section.add(Spoken("a session", message, 0.5))
+    closed = section.close()
+    assert closed.tokens == load_cl100k().count(closed.text)
 
 
 @given(texts)

@@ -74,7 +74,7 @@ class ContextOperations:
         try:
             async with asyncio.timeout(query.timeout):
                 if question and query.as_of is None and _has_more(query, standing, fixed):
-                    found = await self._found_facts(principal, query, user_id, question)
+                    found = await self._found_facts(principal, query, user_id, question, standing)
                 if question and query.choice(Part.MESSAGES).wanted:
                     hits = await self._hits(principal, query, user_id, question)
         except TimeoutError:
@@ -102,12 +102,13 @@ class ContextOperations:
         return Standing.of(await read(seen.facts, selection, query.as_of), moment)
 
     async def _found_facts(
-        self, principal: Principal, query: ContextQuery, user_id: str | None, question: str
+        self, principal: Principal, query: ContextQuery, user_id: str | None, question: str, standing: Standing
     ) -> list[tuple[Fact, float]]:
         floor = FAINT if query.min_score is None else query.min_score
         session_id = None if user_id is not None else query.session_id
         asked = FactQuery(text=question, user_id=user_id, session_id=session_id, limit=_FACT_HITS, min_score=floor)
-        return [(each.fact, each.dist) for each in await self._fact_search(principal, asked)]
+        in_hand = standing.holding if query.asked_at is None else None  # what held then may hold no more
+        return [(each.fact, each.dist) for each in await self._fact_search(principal, asked, in_hand)]
 
     async def _hits(self, principal: Principal, query: ContextQuery, user_id: str | None, question: str) -> list[Found]:
         until = None if query.as_of is None else datetime_of(query.as_of)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -61,8 +61,13 @@ class FactSearch:
         self._engine = engine
         self._indexing = FactIndexing(engine.source)
 
-    async def __call__(self, principal: Principal, query: FactQuery) -> list[FoundFact]:
-        """The facts that answer best, best first; an unknown user or session has none."""
+    async def __call__(
+        self, principal: Principal, query: FactQuery, in_hand: Mapping[int, Fact] | None = None
+    ) -> list[FoundFact]:
+        """The facts that answer best, best first; an unknown user or session has none.
+
+        Facts ``in_hand`` by their numbers, which the caller has just read as valid, are not read again.
+        """
         seen = self._access.to_read(principal)
         if not query.text.strip():
             raise InvalidRequest("text: empty query; give a text")
@@ -70,7 +75,7 @@ class FactSearch:
             raise InvalidRequest("as_of: needs a user_id or a session_id")
         if query.as_of is not None or not _sees_all(principal, query):
             return await self._of_some(seen.facts, query)
-        return await self._of_index(seen, query)
+        return await self._of_index(seen, query, in_hand or {})
 
     async def _of_some(self, facts: Facts, query: FactQuery) -> list[FoundFact]:
         """Search facts of which no index is kept: former ones, or those that a caller with limits may see."""
@@ -88,7 +93,7 @@ class FactSearch:
             index = index.extended(await self._indexing.batch(some[start : start + _CHUNK]))
         return await self._found(index, query, None, {fact.id: fact for fact in some})
 
-    async def _of_index(self, seen: Nouns, query: FactQuery) -> list[FoundFact]:
+    async def _of_index(self, seen: Nouns, query: FactQuery, in_hand: Mapping[int, Fact]) -> list[FoundFact]:
         user_id, holder = query.user_id, None
         if query.session_id is not None:
             try:
@@ -109,25 +114,29 @@ class FactSearch:
             numbers = [fact.id for fact in await _all(seen.facts, selection)]
             part = np.isin(index.keys, np.array(numbers, np.int64)) & index.live_mask
             eligible = part if eligible is None else eligible & part
-        return await self._found(index, query, eligible, None)
+        return await self._found(index, query, eligible, in_hand)
 
     async def _found(
-        self, index: ScopeIndex, query: FactQuery, eligible: NDArray[np.bool_] | None, known: dict[int, Fact] | None
+        self, index: ScopeIndex, query: FactQuery, eligible: NDArray[np.bool_] | None, in_hand: Mapping[int, Fact]
     ) -> list[FoundFact]:
         asked = Asked(
             text=query.text, limit=SEARCH_RESULTS.of(query.limit), min_score=query.min_score, explain=query.explain
         )
         hits = await self._engine.hits(index, asked, eligible)
-        facts = known if known is not None else await self._present([hit.key for hit in hits])
+        facts = await self._present([hit.key for hit in hits], in_hand)
         return [FoundFact(facts[hit.key], hit.dist, hit.parts) for hit in hits if hit.key in facts]
 
-    async def _present(self, numbers: Sequence[int]) -> dict[int, Fact]:
-        """Those of some facts that are still valid, and true now."""
-        found = await self._engine.source.storage.facts.at(numbers)
+    async def _present(self, numbers: Sequence[int], in_hand: Mapping[int, Fact]) -> Mapping[int, Fact]:
+        """Those of some facts that are still valid, and true now; those in hand were asked for as they are wanted."""
+        unknown = [number for number in numbers if number not in in_hand]
+        if not unknown:
+            return in_hand
+        found = await self._engine.source.storage.facts.at(unknown)
         moment = now()
-        return {
+        held = {
             number: fact for number, fact in found.items() if fact.state is FactState.VALID and fact.holds_at(moment)
         }
+        return held | dict(in_hand)
 
 
 def _sees_all(principal: Principal, query: FactQuery) -> bool:

@@ -7,7 +7,7 @@ something happened to a fact of the user; so what was changed or deleted is told
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -29,11 +29,12 @@ _KEPT_PARTS: Final = 8
 class Standing(msgspec.Struct, frozen=True):
     """What stands from ``since`` until before ``until``, as in `stable.standing`.
 
-    ``known`` are the UUIDs of all valid facts that were looked at, ``unquoted`` of those that no message says word for
-    word; ``whole`` tells that there are no others.
+    ``holding`` are the valid facts that were looked at and are true, by their numbers.  ``known`` are the UUIDs of all
+    valid ones, ``unquoted`` of those that no message says word for word; ``whole`` tells that there are no others.
     """
 
     facts: list[Fact]
+    holding: Mapping[int, Fact]
     known: frozenset[str]
     unquoted: frozenset[str]
     whole: bool
@@ -47,6 +48,7 @@ class Standing(msgspec.Struct, frozen=True):
         borders = {fact.valid_at for fact in facts} | {fact.ended_at for fact in facts if fact.ended_at is not None}
         return cls(
             facts=stable.standing(facts, moment),
+            holding={fact.id: fact for fact in facts if fact.state is FactState.VALID and fact.holds_at(moment)},
             known=frozenset(fact.uuid for fact in facts if fact.state is FactState.VALID),
             unquoted=frozenset(
                 fact.uuid for fact in facts if fact.state is FactState.VALID and fact.origin is not FactOrigin.STATED

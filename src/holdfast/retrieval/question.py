@@ -4,6 +4,8 @@ import re
 import time
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -28,6 +30,7 @@ MOST_TERMS = 64
 _WORD = re.compile(r"\w+")
 _FIRST_OF_SEVERAL = 0.25
 _SHORTEST_QUESTION = 3
+_KEPT = 64
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -75,9 +78,8 @@ def analyse(
         now: when it is asked, seconds since the epoch; the present time when None.
         zone: the time zone of whoever asks, by whose days "yesterday" counts.
     """
-    seen = Seen.of(text, normal(text))
-    words = words_of(seen.normalised)
-    language = analyzer.language_of(text, words)
+    heard = _heard(text, analyzer)
+    seen, words, language = heard.seen, heard.words, heard.language
     today = datetime.fromtimestamp(time.time() if now is None else now, zone).date()
     dates = _dates(seen, words, (language, analyzer.language), today, index)
     timeless = _cut(seen, dates)
@@ -86,7 +88,7 @@ def analyse(
     names = speakers.names_in(words)
     left = words if looked_up is seen.normalised else words_of(looked_up)
     told = speakers.without_names(left) if names else left
-    about = _about(timeless, told, language, analyzer)
+    about = [*heard.about] if timeless is seen and told is words else _about(timeless, told, language, analyzer)
     if about and says_no(seen.normalised, words):
         about.append((NEGATION,))
     if about:
@@ -108,6 +110,27 @@ def analyse(
         asks=bool(seen.normal_signs & Sign.ASKED) or _begins_as_question(words, spoken),
         embedding_text=_without(timeless.text, speakers) if names else timeless.text,
     )
+
+
+class _Heard(NamedTuple):
+    """What is the same of a question whatever scope it is put to; nobody changes the lists.
+
+    ``about`` is what is asked about if the question names neither speakers nor days.
+    """
+
+    seen: Seen
+    words: list[str]
+    language: str
+    about: list[Forms]
+
+
+@lru_cache(maxsize=_KEPT)
+def _heard(text: str, analyzer: Analyzer) -> _Heard:
+    """A question as it was heard, kept for a while: the same one is put to messages and to facts."""
+    seen = Seen.of(text, normal(text))
+    words = words_of(seen.normalised)
+    language = analyzer.language_of(text, words)
+    return _Heard(seen, words, language, _about(seen, words, language, analyzer))
 
 
 def _about(seen: Seen, told: Sequence[str], language: str, analyzer: Analyzer) -> list[Forms]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 import msgspec
@@ -89,14 +89,16 @@ def _cut(message: Message, most: int) -> Message:
 
 
 class _Hit(NamedTuple):
-    """A message that answers, with the session that it is in and its score."""
+    """A message that answers, with the session that it is in, its score, and its `_wording`."""
 
     session: int
     session_id: str
     message: Message
     score: float
+    wording: str
 
 
+@cache
 def fence_tokens() -> int:
     """What the tags around a context cost."""
     return tokens_of(OPENING) + tokens_of(CLOSING)
@@ -173,10 +175,11 @@ class _Assembly:
         said = {*self._held}
         kept: list[_Hit] = []
         for found in self._known.hits:
-            if found.message is None or _wording(found.message.content) in said:
+            wording = "" if found.message is None else _wording(found.message.content)
+            if found.message is None or wording in said:
                 continue
-            said.add(_wording(found.message.content))
-            kept.append(_Hit(found.session, found.session_id, found.message, found.dist))
+            said.add(wording)
+            kept.append(_Hit(found.session, found.session_id, found.message, found.dist, wording))
         return kept[: self._query.choice(Part.MESSAGES).limit]
 
     def _room(self, hits: Sequence[_Hit], recent: int) -> Purse:
@@ -194,14 +197,16 @@ class _Assembly:
         tight = room.left < _TIGHT
         fresh = self._fresh(hits, FAINT if room.left < _FEWEST else FLOOR)
         most = room.left if tight else self._most(Part.FACTS, self._budget)
-        said = [] if tight else [_wording(hit.message.content) for hit in hits]
+        said = [] if tight else [hit.wording for hit in hits]
         before = self._facts(fresh, said, room.portion(most), tight=tight)
         given = {_wording(item.text) for item in before.items}
-        others = [hit for hit in hits if _wording(hit.message.content) not in given]
+        others = [hit for hit in hits if hit.wording not in given]
         left = room.left - before.tokens
         messages = self._conversations(others, room.portion(min(left, self._most(Part.MESSAGES, self._budget))))
         shown = [_wording(item.text) for item in messages.items]
-        facts = self._facts(fresh, shown, room.portion(min(room.left - messages.tokens, most)), tight=tight)
+        most = min(room.left - messages.tokens, most)
+        as_thought = set(said) == set(shown) and before.tokens <= most
+        facts = before if as_thought else self._facts(fresh, shown, room.portion(most), tight=tight)
         self._whole.pay(facts.tokens + messages.tokens)
         return facts, messages
 
@@ -215,19 +220,26 @@ class _Assembly:
             for fact, score in self._known.found_facts
             if fact.uuid not in told and score >= floor and fact.slot != stable.INSTRUCTION
         ]
-        told.update(fact.uuid for fact, _ in fresh)
-        said = [(f" {_wording(hit.message.content)} ", hit.score) for hit in hits]
-        for fact in self._known.ended:
-            score = max(
-                (score for text, score in said if fact.value and f" {_wording(fact.value)} " in text), default=None
-            )
-            if score is not None and fact.uuid not in told:
-                fresh.append((fact, score))
-        return fresh
+        return fresh + self._ending(hits, told.union(fact.uuid for fact, _ in fresh))
+
+    def _ending(self, hits: Sequence[_Hit], told: set[str]) -> list[tuple[Fact, float]]:
+        """The facts that end what a hit tells, with its score."""
+        ended = [fact for fact in self._known.ended if fact.value and fact.uuid not in told]
+        if not ended:
+            return []
+        said = [(f" {hit.wording} ", hit.score) for hit in hits]
+        found: list[tuple[Fact, float]] = []
+        for fact in ended:
+            value = f" {_wording(fact.value or '')} "
+            score = max((score for text, score in said if value in text), default=None)
+            if score is not None:
+                found.append((fact, score))
+        return found
 
     def _facts(self, found: Sequence[tuple[Fact, float]], said: Sequence[str], purse: Purse, *, tight: bool) -> Section:
         """Facts that none of some texts says."""
-        rest = [(fact, score) for fact, score in found if not volatile.same_said(fact, said)]
+        there = "\n".join(said)
+        rest = [(fact, score) for fact, score in found if not (wording := _wording(fact.text)) or wording not in there]
         return volatile.facts(rest, purse, most=self._query.choice(Part.FACTS).limit, brief=tight)
 
     def _conversations(self, hits: Sequence[_Hit], purse: Purse) -> Section:
@@ -238,17 +250,18 @@ class _Assembly:
         tight = purse.left < _TIGHT
         section = Conversations(purse, words, citations(dict.fromkeys(uuids)), brief=tight)
         there = [hit for hit in hits if section.add(Spoken(hit.session_id, hit.message, hit.score))]
-        held = self._held.union(_wording(hit.message.content) for hit in hits)
+        held = self._held.union(hit.wording for hit in hits)
+        steps = sorted(range(-query.neighbours, query.neighbours + 1), key=_nearest)
         for hit in () if purse.left < _FEWEST else there:
             if section.is_full:
                 break
-            for step in sorted(range(-query.neighbours, query.neighbours + 1), key=_nearest):
+            for step in steps:
                 beside = known.neighbours.get((hit.session, hit.message.position + step))
-                if beside is None or is_blank(beside.content) or _wording(beside.content) in held:
+                if beside is None or is_blank(beside.content) or (wording := _wording(beside.content)) in held:
                     continue
                 if query.as_of is not None and beside.created_at > query.as_of:
                     continue
-                held.add(_wording(beside.content))
+                held.add(wording)
                 section.add(Spoken(hit.session_id, beside, None))
         return section.close()
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from holdfast.domain.facts import Fact, folded
+from holdfast.domain.facts import Fact
 from holdfast.domain.messages import Message, is_blank
 from holdfast.domain.timestamps import Timestamp
 from holdfast.operations.prompting.budget import Purse, tokens_of
@@ -62,12 +62,19 @@ def recent(said: Sequence[Message], session_id: str, purse: Purse, *, most: int 
         if is_blank(message.content):
             continue
         spoken = Spoken(session_id, message, None)
-        item = _shortened(spoken, frozenset(), "", purse.left - spent)
-        if item is None or (most is not None and len(items) >= most):
+        shown = _shortened(spoken, frozenset(), "", purse.left - spent)
+        if shown is None or (most is not None and len(items) >= most):
             break
-        spent += tokens_of(item.line)
-        items.append(item)
+        spent += shown.tokens
+        items.append(shown.item)
     return _section(Part.RECENT, items[::-1], spent, purse)
+
+
+class _Shown(NamedTuple):
+    """An item, and the tokens of its line."""
+
+    item: Item
+    tokens: int
 
 
 class Conversations:
@@ -93,11 +100,11 @@ class Conversations:
         room = min(self._purse.left - self._spent - header, self._longest)
         if spoken.score is None:
             room = min(room, _OF_A_NEIGHBOUR)
-        item = _shortened(spoken, self._words, f" [m:{self._cited[message.uuid]}]", room)
-        if item is None:
+        shown = _shortened(spoken, self._words, f" [m:{self._cited[message.uuid]}]", room)
+        if shown is None:
             return False
-        self._groups.setdefault(group, {})[message.position] = item
-        self._spent += header + tokens_of(item.line)
+        self._groups.setdefault(group, {})[message.position] = shown.item
+        self._spent += header + shown.tokens
         return True
 
     def close(self) -> Section:
@@ -120,13 +127,7 @@ class Conversations:
         return self._purse.left - self._spent < _SHORTEST_LINE
 
 
-def same_said(fact: Fact, messages: Sequence[str]) -> bool:
-    """Whether one of some texts, as `folded`, says word for word what a fact says."""
-    text = folded(fact.text)
-    return bool(text) and any(text in other for other in messages)
-
-
-def _shortened(spoken: Spoken, words: frozenset[str], citation: str, room: int) -> Item | None:
+def _shortened(spoken: Spoken, words: frozenset[str], citation: str, room: int) -> _Shown | None:
     """The item of a message with at most so many tokens; ``None`` when that is too little for it."""
     if room < _SHORTEST_LINE:
         return None
@@ -139,10 +140,12 @@ def _shortened(spoken: Spoken, words: frozenset[str], citation: str, room: int) 
         cost = tokens_of(line)
     else:
         line, cost = "", len(text)
+    if cost <= room:
+        return _Shown(_item(spoken, text, line), cost)
     characters = int(max(room - _SHORTEST_PASSAGE // 2, 0) * _CHARACTERS_PER_TOKEN)
     for _ in range(_TRIES):
         if cost <= room:
-            return _item(spoken, text, line)
+            return _Shown(_item(spoken, text, line), cost)
         if room < _SHORTEST_PASSAGE:
             return None
         text = passage(message.content, words, characters=max(min(characters, len(text) - 1), 0))
@@ -156,11 +159,22 @@ def _line(speaker: str, text: str, citation: str) -> str:
     return f"{attribute(speaker)}: {on_lines(text)}{citation}\n"
 
 
-@lru_cache(maxsize=4096)
 def _kept_line(speaker: str, text: str, citation: str) -> tuple[str, int]:
-    """The line of a message and its tokens, kept: users ask again about what they said."""
-    line = _line(speaker, text, citation)
-    return line, tokens_of(line)
+    """The line of a message and its tokens, as far as they are kept: users ask again about what they said.
+
+    A line has as many tokens as its parts before and behind a blank.
+    """
+    words, cost = _kept_words(speaker, text)
+    if not citation:
+        return f"{words}\n", tokens_of(f"{words}\n")
+    return f"{words}{citation}\n", cost + tokens_of(f"{citation}\n")
+
+
+@lru_cache(maxsize=8192)
+def _kept_words(speaker: str, text: str) -> tuple[str, int]:
+    """The line of a message without citation and line break, and its tokens."""
+    words = f"{attribute(speaker)}: {on_lines(text)}"
+    return words, tokens_of(words)
 
 
 @lru_cache(maxsize=1024)
@@ -185,6 +199,7 @@ def _item(spoken: Spoken, text: str, line: str) -> Item:
     )
 
 
+@cache
 def _tags(part: Part) -> int:
     return tokens_of(opening(part)) + tokens_of(closing(part))
 
