@@ -2,7 +2,7 @@
 
     python -m benchmarks.growth                          # 10 000, 100 000 and 1 000 000 messages
     python -m benchmarks.growth --messages 10000 100000
-    python -m benchmarks.growth --messages 10000000      # 40 GB of disk, an hour
+    python -m benchmarks.growth --messages 10000000      # takes 30 GB of disk, and its time
 
 For each number of messages an embedded database is written, with everything that enrichment leaves, and served by
 `holdfast serve`. A fifth of the messages is those of one user in ten sessions (`tall`), a fifth those of one user in

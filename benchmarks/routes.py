@@ -2,7 +2,8 @@
 
 Work: a server with an embedded database in a temporary directory, filled with sessions of 30 messages; then for each
 route requests over 1, 16 and 64 keep-alive connections.  A POST carries 3 messages of about 200 bytes, once without
-and once with an idempotency key of its own, as the client libraries send them; GET memory answers 12 of them.
+and once with an idempotency key of its own, as the client libraries send them; GET memory answers 12 of them.  Each
+search asks another question of a session of 35 messages and has 10 results.
 
 Floors, in the same run: `bare HTTP` is the same HTTP layer (uvicorn, httptools, uvloop) whose application reads the
 body and answers as many bytes at once; `bare SQLite` makes the same rows, or reads them, in one process, as many in
@@ -50,12 +51,16 @@ BODY = json.dumps(
 
 POST, KEYED_POST = "POST memory (3 messages)", "POST memory (3 messages, keyed)"
 
+SEARCH, SEARCHED, SEARCHED_MESSAGES = "search of a session (35 messages)", 50, 35
+_VOCABULARY = [*WORDS.split(), "garden", "lisbon", "violin", "hotel", "budget", "passport", "recipe", "thunder"]
+
 STEPS = ("SUMMARIZER", "ENTITIES", "INTENT", "EMBEDDINGS")
 
 ROUTES: dict[str, Callable[[int], bytes]] = {
     POST: lambda n: request("POST", f"/api/v1/sessions/s{n % SESSIONS}/memory", BODY),
     KEYED_POST: lambda n: request("POST", f"/api/v1/sessions/s{n % SESSIONS}/memory", BODY, keyed=True),
     "GET memory": lambda n: request("GET", f"/api/v1/sessions/s{n % SESSIONS}/memory"),
+    SEARCH: lambda n: request("POST", f"/api/v1/sessions/q{n % SEARCHED}/search", _question(n)),
     "GET sessions (limit 100)": lambda n: request("GET", f"/api/v1/sessions?limit=100&cursor={n % 300}"),
     "PATCH session": lambda n: request(
         "PATCH", f"/api/v1/sessions/s{n % SESSIONS}", b'{"metadata":{"a":{"b":%d},"c":"text"}}' % n
@@ -63,11 +68,27 @@ ROUTES: dict[str, Callable[[int], bytes]] = {
 }
 
 
+def _question(number: int) -> bytes:
+    """One of many thousands of questions."""
+    some = [_VOCABULARY[number * step % len(_VOCABULARY)] for step in (1, 5, 11, 17)]
+    return json.dumps({"text": f"where did {' '.join(some)} go?"}).encode()
+
+
+def _fill_searched(url: str) -> None:
+    """The sessions that are searched, each of as many messages."""
+    with httpx.Client(base_url=url, timeout=60) as client:
+        for session in range(SEARCHED):
+            told = [_VOCABULARY[session * step % len(_VOCABULARY) :] for step in range(SEARCHED_MESSAGES)]
+            messages = [{"role": ("human", "ai")[n % 2], "content": " ".join(words)} for n, words in enumerate(told)]
+            client.post(f"/api/v1/sessions/q{session}/memory", json={"messages": messages}).raise_for_status()
+
+
 def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder) / "data", options.setting) as (url, process):
         fill = put_load(url, ROUTES[POST], connections=64, seconds=3)
         assert not fill.failures
+        _fill_searched(url)
         rows = [
             (name, connections, *measure(url, process, make, connections, options.seconds))
             for name, make in ROUTES.items()
@@ -172,13 +193,19 @@ def _bare_http(sizes: dict[str, int], options: argparse.Namespace) -> dict[tuple
 
 
 def _serve_nothing(port: int, sizes: dict[str, int]) -> None:
-    answers = {make(1).split()[0]: b"x" * sizes[name] for name, make in ROUTES.items() if "sessions (" not in name}
+    answers = {
+        make(1).split()[0]: b"x" * sizes[name]
+        for name, make in ROUTES.items()
+        if "sessions (" not in name and name != SEARCH
+    }
+    found = b"x" * sizes[SEARCH]
     listing = b"x" * sizes["GET sessions (limit 100)"]
 
     async def nothing(scope, receive, send):  # type: ignore[no-untyped-def]
         if scope["method"] in {"POST", "PATCH"}:
             await receive()
         body = listing if scope["query_string"] else answers[scope["method"].encode()]
+        body = found if scope["path"].endswith("/search") else body
         headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
