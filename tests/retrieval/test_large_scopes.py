@@ -5,7 +5,8 @@
 2. Of few candidates the best are the best of the scope, by words, by likeness and by the day.
 3. What answers a question is looked at beside it, though it has none of the words.
 4. Results that say the same do not use up the candidates.
-5. An estimate is near to the product, whatever the width, and says nothing of messages without a vector.
+5. A search reads the vectors of candidates, their neighbours and a sample, however many there are.
+6. An estimate is near to the product, whatever the width, and says nothing of messages without a vector.
 """
 
 from __future__ import annotations
@@ -97,6 +98,22 @@ def test_the_best_of_few_candidates_are_those_of_all(seed: int, monkeypatch: pyt
     assert best[0] == expected[0]
     # Deviations are those of a sample, so of messages that score nearly alike either may come first.
     assert set(best) <= set(expected)
+
+
+@pytest.mark.usefixtures("roughly")
+def test_a_search_reads_few_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large_scopes, "_SAMPLE", 10)
+    index, read = index_of(haystack()), set()
+    multiply = Vectors.multiply
+
+    def counted(vectors: Vectors, query: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        read.update(rows.tolist())
+        return multiply(vectors, query, rows)
+
+    monkeypatch.setattr(Vectors, "multiply", counted)
+    monkeypatch.delattr(Vectors, "compare")
+    assert ask(index, "where are candle and ladder?", vector=unit(*range(1, 17)), limit=5)
+    assert len(read) < 5 * (40 + 20) < _ROWS
 
 
 @pytest.mark.usefixtures("roughly")
