@@ -206,8 +206,6 @@ def difference_of(entry: Entry, feed: Feed, news: News) -> Difference:
     count = 0
     for span in told.values():
         held = entry.held.get(span.session)
-        if held is None and span.border > span.last:
-            continue  # such as each session of a deleted user, of which the news tell again until it is buried
         lacking, anew = _lacking(held, span, again=span.session in again)
         if anew:
             gone.append(span.session)
