@@ -38,7 +38,7 @@ channels: dict[int, socket.socket] = {}
 
 
 def main() -> None:
-    """Fork until nobody can ask any more; in the processes that are forked, return."""
+    """Fork until nobody can ask any more, and end those that are left then; in processes that are forked, return."""
     control = socket.socket(fileno=int(sys.argv[1]))
     interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, tell_ends)
@@ -58,6 +58,8 @@ def main() -> None:
         channel.sendall(b"%d\n" % number)
         os.close(output)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGCHLD])
+    for left in list(channels):
+        os.kill(left, signal.SIGKILL)
     os._exit(0)
 
 

@@ -181,8 +181,10 @@ def test_a_disk_that_takes_no_more_is_named_and_the_rest_is_moved_later(
     finished = run_here("migrate", "--data", str(data), "zep-postgres", zep)
     assert "messages: 6004 read" in finished.stdout, finished.stderr
     assert finished.returncode in {0, 3}
-    with RunningServer(data, environment=QUIET).client() as client:
+    server = RunningServer(data, environment=QUIET)
+    with server.client() as client:
         page = client.get("/api/v1/sessions/tour/messages?limit=1").json()
+    assert server.stop() == 0
     assert page["total_count"] == 6002
 
 
