@@ -9,6 +9,11 @@ import pytest
 
 from tests.running_server import RunningServer
 from tests.web.guarded import ENVIRONMENT
+from tests.web.large import write_large_memory
+
+WITHOUT_ENRICHMENT = {
+    f"HOLDFAST_EXTRACTORS_MESSAGES_{step}_ENABLED": "false" for step in ("SUMMARIZER", "ENTITIES", "INTENT")
+}
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +29,18 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]
 def open_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """A server that asks nobody who they are."""
     running = RunningServer(tmp_path_factory.mktemp("open") / "data")
+    yield running
+    assert running.stop() == 0, running.output
+    assert "Traceback" not in running.output, running.output
+
+
+@pytest.fixture(scope="session")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server with 10 000 conversations, one of them of 50 000 messages, that finds out nothing more about them."""
+    data = tmp_path_factory.mktemp("large") / "data"
+    data.mkdir()
+    write_large_memory(data)
+    running = RunningServer(data, environment=WITHOUT_ENRICHMENT)
     yield running
     assert running.stop() == 0, running.output
     assert "Traceback" not in running.output, running.output

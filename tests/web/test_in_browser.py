@@ -136,6 +136,15 @@ def test_every_screen_fits_is_accessible_and_runs_nothing_strange(visit: Visit, 
     visit.check()
 
 
+def test_the_way_to_every_part_is_seen_on_any_screen(visit: Visit) -> None:
+    page = visit.go("/admin")
+    for link in page.get_by_role("navigation", name="Main").get_by_role("link").all():
+        box = link.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= page.viewport_size["width"]  # type: ignore[index]
+
+
 def test_message_and_fact_are_accessible(visit: Visit, look: str) -> None:
     page = visit.go("/admin/sessions/trip")
     page.locator(".speech header a").nth(2).click()
@@ -226,6 +235,7 @@ def test_a_retracted_message_is_brought_back(visit: Visit, filled: RunningServer
         visit.settle()
         visit.check()
         assert page.locator(".speech").count() == 2
+        visit.picture("undo" + look)
         if way_back == "Restore":
             page.get_by_role("link", name="Retracted messages").click()
             page.get_by_role("heading", name="Retracted messages").wait_for()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import threading
 import time
-from collections.abc import Iterator
 
 import httpx
 import psutil
@@ -13,36 +11,7 @@ import pytest
 
 from tests.running_server import RunningServer
 
-SESSIONS = 10_000
-MESSAGES = 100_000
 VIEWERS = 200
-
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
-
-WITHOUT_ENRICHMENT = {
-    f"HOLDFAST_EXTRACTORS_MESSAGES_{step}_ENABLED": "false"
-    for step in ("SUMMARIZER", "ENTITIES", "INTENT", "EMBEDDINGS")
-}
-
-
-@pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    """10 000 conversations, some of them of a hundred people, and one with 50 000 messages."""
-    running = RunningServer(tmp_path_factory.mktemp("large") / "data", environment=WITHOUT_ENRICHMENT)
-    with running.client() as client:
-        for number in range(100):
-            client.post("/api/v1/user", json={"user_id": f"u{number}", "first_name": f"Person {number}"})
-        for number in range(SESSIONS):
-            if number < 1000:
-                new = {"session_id": f"s{number}", "user_id": f"u{number % 100}"}
-                assert client.post("/api/v1/sessions", json=new).is_success
-            said = {"messages": [{"role": "user", "content": f"tea {number}.{place}"} for place in range(5)]}
-            assert client.post(f"/api/v1/sessions/s{number}/memory", json=said).is_success
-        many = json.dumps({"messages": [{"role": "user", "content": "one of very many"}] * 5000})
-        for _ in range((MESSAGES - 5 * SESSIONS) // 5000):
-            assert client.post("/api/v1/sessions/long/memory", content=many).is_success
-    yield running
-    assert running.stop() == 0
 
 
 def test_no_page_is_slow_and_home_counts_everything(large: RunningServer) -> None:
@@ -54,7 +23,8 @@ def test_no_page_is_slow_and_home_counts_everything(large: RunningServer) -> Non
         pages = [
             "/admin", "/admin/users", "/admin/users/u1", "/admin/sessions", "/admin/sessions?q=s77",
             "/admin/sessions?q=nothing", "/admin/sessions?before=5000", "/admin/sessions/long",
-            "/admin/sessions/long?from=25000", "/admin/users/u1/erase", "/admin/server",
+            "/admin/search?q=tea+in+the+garden", "/admin/sessions/long?from=25000",
+            "/admin/users/u1/erase", "/admin/server",
         ]  # fmt: skip
         for page in pages:
             answer = client.get(page)
@@ -63,6 +33,8 @@ def test_no_page_is_slow_and_home_counts_everything(large: RunningServer) -> Non
         assert "10\u202f001" in client.get("/admin").text
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_two_hundred_viewers_are_not_felt(large: RunningServer) -> None:
     stop, told = threading.Event(), []
 

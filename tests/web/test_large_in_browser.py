@@ -1,0 +1,99 @@
+"""Every screen, and what people do there, with 10⁵ messages in 10⁴ conversations, in a real Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api")
+
+from tests.running_server import RunningServer  # noqa: E402
+from tests.web.chromium import CHROMIUM, MISSING, Visit, chromium  # noqa: E402
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400), pytest.mark.skipif(CHROMIUM is None, reason=MISSING)]
+
+SCREENS = {
+    "people": ("/admin/users", "Person 999"),
+    "people-older": ("/admin/users?before=500", "Person 498"),
+    "person": ("/admin/users/u0", "long"),
+    "person-older": ("/admin/users/u0?before=9000", "s8000"),
+    "timeline": ("/admin/users/u0/timeline", "50\u202f000 messages"),
+    "facts": ("/admin/users/u0/facts", "Add a fact"),
+    "conversations": ("/admin/sessions", "s9999"),
+    "conversations-found": ("/admin/sessions?q=s77", "s7799"),
+    "conversations-not-found": ("/admin/sessions?q=nothing", "No conversation"),
+    "conversation": ("/admin/sessions/long", "49\u202f951–50\u202f000 of 50\u202f000"),
+    "conversation-middle": ("/admin/sessions/long?from=25000", "25\u202f000–25\u202f049 of 50\u202f000"),
+    "memory": ("/admin/sessions/long/memory", "12 messages"),
+    "delete": ("/admin/sessions/long/delete", "50\u202f000 messages"),
+    "erase": ("/admin/users/u0/erase", "50\u202f050 messages"),
+    "search-all": ("/admin/search?q=tea+in+Lisbon", "tea"),
+    "search-person": ("/admin/search?q=tea+in+Lisbon&user=u0", "tea"),
+    "search-session": ("/admin/search?q=tea+in+Lisbon&session=long", "tea"),
+    "context": ("/admin/context?user=u0&q=Where+did+we+have+tea%3F", "tea"),
+    "collections": ("/admin/collections", "No collections"),
+    "server": ("/admin/server", "Background work"),
+    "settings": ("/admin/settings", "web_enabled"),
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module", params=["light-desk", "dark-phone"])
+def visit(request: pytest.FixtureRequest, browser: Any, large: RunningServer) -> Iterator[Visit]:
+    visit = Visit(browser, large.url, phone=request.param == "dark-phone", dark=request.param == "dark-phone")
+    visit.context.set_default_timeout(60_000)  # the first search makes an index of everything
+    yield visit
+    visit.close()
+
+
+def test_every_screen_of_a_large_memory(visit: Visit) -> None:
+    lacking = []
+    for address, text in SCREENS.values():
+        page = visit.go(address)
+        lacking += [] if page.get_by_text(text).count() else [(address, text)]
+        visit.check()
+    assert lacking == []
+    page = visit.go("/admin")
+    visit.picture("large-home")
+    page.get_by_text("100\u202f000", exact=True).wait_for()
+    page.get_by_text("10\u202f001", exact=True).wait_for()
+    visit.settle()
+    visit.check()
+
+
+def test_what_people_do_in_a_large_memory(visit: Visit) -> None:
+    page = visit.go("/admin/users")
+    person = 777 if visit.page.viewport_size["width"] > 500 else 778  # type: ignore[index]
+    page.get_by_label("Identifier, name or e-mail address").fill(f"Person {person}")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("link", name=f"Person {person} ").first.click()
+    page.locator(f'a[href="/admin/sessions/s{person}"]').click()
+    page.get_by_role("link", name="Delete").click()
+    page.get_by_role("button", name="Delete 5 messages").click()
+    page.get_by_role("button", name=f"Restore s{person}").click()
+    page.get_by_text("The conversation is back").wait_for()
+    assert page.locator(".speech").count() == 5
+    visit.go("/admin/search?q=tea+number+7&session=long")
+    page.locator(".hit a").first.click()
+    page.locator(".speech.marked header a").click()
+    page.get_by_role("link", name="Retract it").click()
+    page.get_by_role("button", name="Retract it").click()
+    page.get_by_text("49\u202f999 messages").first.wait_for()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("50\u202f000 messages").first.wait_for()
+    page.locator(".speech.marked").wait_for()
+    visit.settle()
+    visit.check()
+    page.goto(f"/admin/users/u{person}/erase")
+    page.get_by_text("50 messages").first.wait_for()
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Erase").click()
+    page.get_by_text("is erased, with 10 conversations and 50 messages").wait_for()
+    visit.check()
