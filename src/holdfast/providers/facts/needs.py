@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from re import _casefix as case  # type: ignore[attr-defined]
 from re import _constants as ops  # type: ignore[attr-defined]
@@ -90,13 +91,17 @@ def _ways(items: list[tuple[Any, Any]]) -> Iterator[list[tuple[Any, Any]]]:
 
 
 def _way(items: list[tuple[Any, Any]], *, any_case: bool) -> Way:
-    reader = _Reader(_NOTHING)
-    reader.read(_without_rest_of_word(items))
-    if any_case and reader.is_all and all(piece == _normal(piece) and _weight(piece) > 1 for piece in reader.run):
-        return Way([reader.run], is_all=True)
+    reader = _read(items)
+    for told in [reader, *([_read(shorter)] if (shorter := _without_rest_of_word(items)) is not items else [])]:
+        if any_case and told.is_all and all(piece == _normal(piece) and _weight(piece) > 1 for piece in told.run):
+            return Way([told.run], is_all=True)
+    return Way(sorted(set(reader.all_places()), key=_share)[:_MOST_PLACES], is_all=False)
+
+
+def _read(items: list[tuple[Any, Any]]) -> _Reader:
     reader = _Reader(_NOTHING)
     reader.read(items)
-    return Way(sorted(set(reader.all_places()), key=_share)[:_MOST_PLACES], is_all=False)
+    return reader
 
 
 def _without_rest_of_word(items: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
@@ -109,6 +114,7 @@ def _without_rest_of_word(items: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]
     return rest[:-1] if all_of_word and is_of_word(chr(rest[-2][1])) else items
 
 
+@lru_cache(maxsize=1024)
 def fold(sign: str) -> str:
     """The one form of all characters that are equal where case does not count; apostrophes are straight."""
     if sign == "’":
@@ -137,9 +143,16 @@ class _Reader:
         self.is_all = True
 
     def read(self, items: Iterable[tuple[Any, Any]]) -> None:
-        """Read one part after the other."""
+        """Read one part after the other; letters that follow each other at once."""
+        letters: list[str] = []
         for operation, argument in items:
+            if operation is ops.LITERAL:
+                letters.append(chr(argument))
+                continue
+            self._letters(letters)
+            letters.clear()
             self._READERS.get(operation, _Reader._interrupt)(self, argument)
+        self._letters(letters)
 
     def all_places(self) -> list[Place]:
         """The places, with what has been read since the last of them."""
@@ -160,9 +173,10 @@ class _Reader:
             Piece(piece.text + text, piece.begins, ends=piece.ends and not text) for piece in self.run for text in texts
         )
 
-    def _literal(self, sign: int) -> None:
-        self.is_all = self.is_all and chr(sign) != "’"  # which is folded
-        self._append([fold(chr(sign))])
+    def _letters(self, letters: Sequence[str]) -> None:
+        if letters:
+            self.is_all = self.is_all and "’" not in letters  # which is folded
+            self._append(["".join(map(fold, letters))])
 
     def _set(self, choices: Sequence[tuple[Any, Any]]) -> None:
         self.is_all = self.is_all and ((ops.LITERAL, ord("’")) not in choices or (ops.LITERAL, ord("'")) in choices)
@@ -233,7 +247,6 @@ class _Reader:
         self.is_all = False
 
     _READERS: ClassVar[dict[Any, Callable[[_Reader, Any], None]]] = {
-        ops.LITERAL: _literal,
         ops.IN: _set,
         ops.SUBPATTERN: _group,
         ops.ATOMIC_GROUP: _keeping,

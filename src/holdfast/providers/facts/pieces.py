@@ -29,6 +29,7 @@ class Pieces:
         self.branches: list[dict[str, int]] = [{}, {}]
         self.outcomes: list[list[Outcome]] = [[], []]
         self.owners: list[int] = []
+        self._nodes: dict[Piece, int] = {}
         self.needed = [len(places) for places in needs]
         for owner, places in enumerate(needs):
             for place in places:
@@ -41,6 +42,12 @@ class Pieces:
             self.outcomes[self._node(piece)].append((number, piece.ends))
 
     def _node(self, piece: Piece) -> int:
+        known = self._nodes.get(piece)
+        if known is None:
+            known = self._nodes[piece] = self._grown(piece)
+        return known
+
+    def _grown(self, piece: Piece) -> int:
         node = 0 if piece.begins else 1
         for sign in piece.text:
             following = self.branches[node].setdefault(sign, len(self.branches))
