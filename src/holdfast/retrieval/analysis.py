@@ -134,11 +134,17 @@ class Analyzer:
             counts.update(map(term_of, (compound, *tokens.versions_of(compound))))
         for part in tokens.parts_of(seen):
             counts.update(self.forms(part, self.language))
-        counts.update(map(term_of, emoji))
-        counts.update(self.meanings.terms_of(words, language) | self.meanings.terms_of_emoji(emoji))
+        # Most texts have none of these, and to update a counter with nothing costs more than to look.
+        meant = self.meanings.terms_of(words, language)
+        if emoji:
+            counts.update(map(term_of, emoji))
+            meant |= self.meanings.terms_of_emoji(emoji)
+        if meant:
+            counts.update(meant)
         for part in tokens.quoted(text):
             counts |= self._in_other_language(part, language)
-        counts.update(map(day_term, days_mentioned(normalised, (language, self.language), words, seen.normal_signs)))
+        if days := days_mentioned(normalised, (language, self.language), words, seen.normal_signs):
+            counts.update(map(day_term, days))
         if tokens.is_bare_question(seen) and not self._tells_of_self(tokens.told_before_asked(text), language):
             counts[BARE_QUESTION] = 1
         if tokens.says_no(normalised, words):

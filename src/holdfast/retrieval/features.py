@@ -50,7 +50,7 @@ class MessageFeatures:
         """Pack terms counted elsewhere; without a length each counts as often as it occurs."""
         words = sum(counts.values()) if length is None else length
         ids = sorted(counts)
-        often = [counts[term] for term in ids]
+        often = list(map(counts.__getitem__, ids))
         occurrences = bytes(often if max(often, default=0) < 256 else [min(count, 255) for count in often])
         packed = pack(f"<{len(ids)}I", *ids)
         return cls(_HEADER.pack(_FORMAT, fingerprint, len(ids), words) + packed + occurrences)

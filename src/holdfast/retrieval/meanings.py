@@ -54,16 +54,29 @@ class Meanings:
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._known: dict[str, dict[str, Meant]] = {}
+        self._known_terms: dict[str, dict[str, frozenset[int]]] = {}
 
     def terms_of(self, words: Sequence[str], language: str) -> set[int]:
         """The meaning terms of a message, and `HAS_MEANINGS` when there are any."""
-        found = {
-            meaning_term(term)
-            for _, meant in self.of(words, language)
-            for term, share in meant
-            if share >= INDEXED_SHARE
-        }
-        return {*found, HAS_MEANINGS} if found else found
+        if _adds_nothing(words, language):
+            return set()
+        found: set[int] = set()
+        for terms in map(self._indexed, words, _languages(words, language)):
+            found |= terms
+        if found:
+            found.add(HAS_MEANINGS)
+        return found
+
+    def _indexed(self, word: str, language: str) -> frozenset[int]:
+        """The meaning terms of a word of a message."""
+        known = self._known_terms.setdefault(language, {})
+        terms = known.get(word)
+        if terms is None:
+            if len(known) >= _CACHED_WORDS:
+                known.clear()
+            meant = self._meant(word, language)
+            terms = known[word] = frozenset(meaning_term(term) for term, share in meant if share >= INDEXED_SHARE)
+        return terms
 
     def terms_of_emoji(self, emoji: Iterable[str]) -> set[int]:
         """The meaning terms of emoji, by the names of their characters: "birthday cake", "cat face"."""
@@ -80,7 +93,7 @@ class Meanings:
             words: in lower case; a run of a script without blanks is one word.
             language: the one the text is taken to be in.
         """
-        if language == _UNKNOWN or (language in _ENGLISH and all(map(str.isascii, words))):
+        if _adds_nothing(words, language):
             return []
         found = zip(words, map(self._meant, words, _languages(words, language)), strict=True)
         return [(word, meant) for word, meant in found if meant]
@@ -117,6 +130,11 @@ def _name_of(emoji: str) -> frozenset[str]:
     """The words of the names of an emoji's characters that say what it shows."""
     names = " ".join(unicodedata.name(character, "") for character in emoji)
     return frozenset(words_of(names.lower())) - _ABOUT_SIGNS
+
+
+def _adds_nothing(words: Sequence[str], language: str) -> bool:
+    """Whether no word of a text in a language has a meaning beside itself."""
+    return language == _UNKNOWN or (language in _ENGLISH and all(map(str.isascii, words)))
 
 
 def _languages(words: Iterable[str], language: str) -> list[str]:

@@ -166,17 +166,20 @@ def _forget_repeated(candidates: list[_Sentence]) -> None:
 
 def _sharing(latest: dict[str, list[int]], words: frozenset[str]) -> Iterable[int]:
     """A few later sentences which share the rarest word; looking at all would take quadratic time."""
-    places = [latest[word] for word in words if word in latest]
+    places = [those for those in map(latest.get, words) if those is not None]
     fewest = min(map(len, places), default=0)
+    if not fewest:
+        return ()
     rare = [those for those in places if len(those) == fewest]
     if len(rare) > 1:
         # Of words that are equally rare always the same one: the order of a set differs from process to process.
         return latest[min(word for word in words if len(latest.get(word, ())) == fewest)][-8:]
-    return rare[0][-8:] if rare else ()
+    return rare[0][-8:]
 
 
 def _repeats(words: frozenset[str], later: frozenset[str]) -> bool:
-    return len(words & later) >= _SAME * len(words | later)
+    common = len(words & later)
+    return common >= _SAME * (len(words) + len(later) - common)
 
 
 def _with_question(candidates: list[_Sentence], at: int) -> set[int]:
