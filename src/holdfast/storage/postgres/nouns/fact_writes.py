@@ -130,12 +130,13 @@ async def write_ledger(connection: asyncpg.Connection, holder: Holder, ledger: F
     """Write what a ledger decided; the facts that are new or changed, as they lie there now."""
     added, changed, gone = ledger.close()
     written = {}
-    for fact in added:
-        number = await connection.fetchval(_INSERT, *row_of(fact))
+    # Each of these is one round trip, however many facts there are.
+    numbers = await connection.fetchmany(_INSERT, list(map(row_of, added))) if added else []
+    for fact, (number,) in zip(added, numbers, strict=True):
         written[fact.uuid] = msgspec.structs.replace(fact, id=number)
-    for fact in changed:
-        await connection.execute(_UPDATE, *row_of(fact), fact.id)
-        written[fact.uuid] = fact
+    if changed:
+        await connection.executemany(_UPDATE, [(*row_of(fact), fact.id) for fact in changed])
+        written |= {fact.uuid: fact for fact in changed}
     if ledger.moved:
         await connection.executemany(
             "UPDATE fact_sources SET fact = $1 WHERE fact = $2 AND session = $3 AND position = $4 AND number = $5",
