@@ -66,7 +66,7 @@ class Told(NamedTuple):
 
 def without_asides(text: str) -> Told:
     """``text`` as it would be had the speaker come straight to the point."""
-    if _ASIDE.search(text) is None:
+    if not _ASIDE.fits(text):
         return Told(text)
     told: list[str] = []
     places: list[int] = []

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from re import _casefix as case  # type: ignore[attr-defined]
+from re import _compiler as compiler  # type: ignore[attr-defined]
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, ClassVar, Final, NamedTuple
@@ -54,7 +55,7 @@ Place = frozenset[Piece]
 _NOTHING: Final = frozenset({Piece("")})
 
 
-class Way(NamedTuple):
+class Way:
     """One of the ways in which an expression fits a text.
 
     Attributes:
@@ -62,21 +63,33 @@ class Way(NamedTuple):
         is_all: whether each ASCII text that has one of the pieces is fitted.
     """
 
-    places: list[Place]
-    is_all: bool
+    def __init__(self, places: list[Place], *, is_all: bool, parsed: Any) -> None:
+        self.places = places
+        self.is_all = is_all
+        self._parsed = parsed
+
+    def fits(self, text: str) -> bool:
+        """Whether an expression fits somewhere in a text in this way."""
+        return self._form.search(text) is not None
+
+    @cached_property
+    def _form(self) -> re.Pattern[str]:
+        form: re.Pattern[str] = compiler.compile(self._parsed)
+        return form
 
 
 def ways_of(expression: str, flags: int) -> list[Way]:
     """The ways in which an expression fits texts: what fits at all fits in one of them."""
     parsed = parser.parse(expression, flags)
     ways = list(islice(_ways(list(parsed)), _MOST_WAYS + 1))
-    any_case = bool(parsed.state.flags & re.IGNORECASE)
-    return [_way(items, any_case=any_case) for items in (ways if len(ways) <= _MOST_WAYS else [list(parsed)])]
+    return [
+        _way(parser.SubPattern(parsed.state, items)) for items in (ways if len(ways) <= _MOST_WAYS else [[*parsed]])
+    ]
 
 
 def _ways(items: list[tuple[Any, Any]]) -> Iterator[list[tuple[Any, Any]]]:
-    """A sequence as several of which none begins with a choice."""
-    first = next((at for at, (operation, _) in enumerate(items) if operation is not ops.AT), None)
+    """A sequence as several of which none begins with a choice, or with one behind what need not be there."""
+    first = next((at for at, item in enumerate(items) if not _may_be_empty(*item)), None)
     if first is None:
         yield items
         return
@@ -90,12 +103,18 @@ def _ways(items: list[tuple[Any, Any]]) -> Iterator[list[tuple[Any, Any]]]:
         yield items
 
 
-def _way(items: list[tuple[Any, Any]], *, any_case: bool) -> Way:
+def _may_be_empty(operation: Any, argument: Any) -> bool:
+    return operation in _WIDTHLESS or (operation is ops.MAX_REPEAT and argument[:2] == (0, 1))
+
+
+def _way(parsed: Any) -> Way:
+    items = list(parsed)
     reader = _read(items)
     for told in [reader, *([_read(shorter)] if (shorter := _without_rest_of_word(items)) is not items else [])]:
+        any_case = parsed.state.flags & re.IGNORECASE
         if any_case and told.is_all and all(piece == _normal(piece) and _weight(piece) > 1 for piece in told.run):
-            return Way([told.run], is_all=True)
-    return Way(sorted(set(reader.all_places()), key=_share)[:_MOST_PLACES], is_all=False)
+            return Way([told.run], is_all=True, parsed=parsed)
+    return Way(sorted(set(reader.all_places()), key=_share)[:_MOST_PLACES], is_all=False, parsed=parsed)
 
 
 def _read(items: list[tuple[Any, Any]]) -> _Reader:
@@ -260,6 +279,7 @@ class _Reader:
     }
 
 
+_WIDTHLESS: Final = frozenset({ops.AT, ops.ASSERT, ops.ASSERT_NOT})
 _OF_WORD: Final = [(ops.IN, [(ops.CATEGORY, ops.CATEGORY_WORD)])]
 _BEGINNINGS: Final = frozenset({ops.AT_BEGINNING, ops.AT_BEGINNING_STRING})
 _ENDS: Final = frozenset({ops.AT_END, ops.AT_END_STRING})

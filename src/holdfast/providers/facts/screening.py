@@ -13,7 +13,7 @@ import re
 from functools import cached_property, lru_cache
 from typing import ClassVar, Final, NamedTuple
 
-from holdfast.providers.facts.needs import ways_of
+from holdfast.providers.facts.needs import Way, ways_of
 from holdfast.providers.facts.pieces import Pieces, Scanner, scanner
 
 _KEPT: Final = 64
@@ -28,24 +28,25 @@ _NOTHING: Final = frozenset[int]()
 class _Ways(NamedTuple):
     """All ways of all expressions: what looks for them; of each its expression, and again where it fits for sure."""
 
+    all: list[Way]
     scanner: Scanner
     owners: list[int]
     sure: list[int]
 
     @classmethod
     def of(cls, expressions: list[tuple[str, int]]) -> _Ways:
-        ways = [(owner, way) for owner, one in enumerate(expressions) for way in ways_of(*one)]
-        pieces = Pieces([way.places for _, way in ways])
-        return cls(
-            scanner(pieces), [owner for owner, _ in ways], [owner if way.is_all else _NONE for owner, way in ways]
-        )
+        owned = [(owner, way) for owner, one in enumerate(expressions) for way in ways_of(*one)]
+        ways = [way for _, way in owned]
+        sure = [owner if way.is_all else _NONE for owner, way in owned]
+        return cls(ways, scanner(Pieces([way.places for way in ways])), [owner for owner, _ in owned], sure)
 
 
 class Seen(NamedTuple):
-    """The numbers of expressions: those that may fit a text, and those among them that fit for sure."""
+    """The numbers of expressions: those that may fit a text, and those that fit for sure; and the ways that may."""
 
     admitted: frozenset[int]
     fitting: frozenset[int]
+    ways: list[int]
 
 
 class Screens:
@@ -75,13 +76,24 @@ class Screens:
         """Whether an expression may fit somewhere in a text that does more than qualify what others find."""
         return not self.look(text).admitted <= self._qualifying
 
-    def _look(self, text: str) -> Seen:
+    def fits(self, number: int, text: str) -> bool:
+        """Whether an expression fits somewhere in a text: tried are the ways in which it may."""
+        seen = self.look(text)
+        if number in seen.fitting or number not in seen.admitted:
+            return number in seen.fitting
+        every, _, owners, _ = self._all_ways()
+        return any(every[way].fits(text) for way in seen.ways if owners[way] == number)
+
+    def _all_ways(self) -> _Ways:
         if self._ways is None:
             self._ways = _Ways.of(self.expressions)
-        looking, owners, sure = self._ways
+        return self._ways
+
+    def _look(self, text: str) -> Seen:
+        _, looking, owners, sure = self._all_ways()
         found = looking.admitted(text)
         fitting = frozenset(map(sure.__getitem__, found)) if text.isascii() else _NOTHING
-        return Seen(frozenset(map(owners.__getitem__, found)), fitting)
+        return Seen(frozenset(map(owners.__getitem__, found)), fitting, found)
 
 
 RULES: Final = Screens()
@@ -112,8 +124,7 @@ class Screened:
 
     def fits(self, text: str) -> bool:
         """Whether the expression fits somewhere in a text."""
-        seen = self._screens.look(text)
-        return self.number in seen.fitting or (self.number in seen.admitted and self.form.search(text) is not None)
+        return self._screens.fits(self.number, text)
 
     def search(self, text: str) -> re.Match[str] | None:
         """See `re.Pattern.search`."""

@@ -190,7 +190,7 @@ def asks_for_a_text(message: str) -> bool:
 
 def overrides(message: str) -> bool:
     """Whether a message means to unseat the assistant's own rules: what it states serves that and nothing else."""
-    return _OVERRIDE.search(message) is not None
+    return _OVERRIDE.fits(message)
 
 
 def _play(content: str) -> tuple[bool, bool]:
