@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -31,9 +32,11 @@ from holdfast.domain.archive import (
     decode_line,
     encode_line,
 )
+from holdfast.domain.facts import Extracted, FactChange, FactSelection, FactState, NewFact, Stated
 from holdfast.domain.metadata import EncodedMetadata
 from holdfast.domain.principals import OPERATOR
 from holdfast.domain.timestamps import timestamp_of
+from holdfast.errors import InvalidRequest, NotFound
 from holdfast.operations.access import Access
 from holdfast.operations.export import Export
 from holdfast.operations.intake import Intake, Taken
@@ -256,3 +259,111 @@ async def test_asserted_facts_come_along_once(open_empty: Any) -> None:
         assert (found["has a dog"].state, found["lives in Porto"].state) == ("invalid", "valid")
         assert (found["lives in Porto"].pinned, found["lives in Porto"].topics) == (True, ("home",))
         assert bytes(found["lives in Porto"].metadata) == b'{"a":1}'
+
+
+SLOTS = (None, "home", "likes", "x-mine")
+CHANGES = (
+    FactChange(text="Said otherwise", reason="a slip"),
+    FactChange(state=FactState.INVALID),
+    FactChange(pinned=True, topics=("kept",), metadata={"a": {"b": 1}}),
+    FactChange(valid_at="2020-02-02T00:00:00.000000Z"),
+)
+deeds = some.lists(
+    some.tuples(
+        some.sampled_from(("state", "assert", "extract", "supersede", "change", "forget", "edit", "delete")),
+        some.integers(0, 7), some.sampled_from(SLOTS), some.sampled_from(("tea", "Porto", "a dog")), some.booleans(),
+    ), min_size=1, max_size=12,
+)  # fmt: skip
+
+
+async def live_a_little(storage: Storage, history: Sequence[tuple[str, int, str | None, str, bool]]) -> None:
+    """Facts of a user and of a session without one come, change and go as told."""
+    moment = "2024-05-02T08:00:00.000000Z"
+    await take_in(storage, [UserRecord(user_id="ann", uuid=_uuid(), created_at=moment, updated_at=moment)])
+    await take_in(storage, [session("owned", user_id="ann"), session("alone")])
+    said = [said_in(name, number) for name in ("owned", "alone") for number in range(4)]
+    await take_in(storage, said)
+    for kind, place, slot, value, owned in history:
+        name = "owned" if owned else "alone"
+        with contextlib.suppress(NotFound, InvalidRequest):
+            await _do(storage, kind, said[place].uuid if kind == "delete" else name, place % 4 + 1, slot, value)
+
+
+def said_in(name: str, number: int) -> MessageRecord:
+    moment = f"2024-05-0{number + 1}T08:00:00.000000Z"
+    return said(name, f"I live in Porto now, {number} of us", created_at=moment, updated_at=moment)
+
+
+async def _do(storage: Storage, kind: str, name: str, position: int, slot: str | None, value: str) -> None:
+    number = (await storage.sessions.get(name)).id if kind not in {"delete"} else 0
+    owner = {"user_id": "ann"} if name == "owned" else {"session_id": name}
+    selection = FactSelection(**owner, states=tuple(FactState))
+    known = await storage.facts.page(selection, limit=99) if number else []
+    chosen = known[position % len(known)].uuid if known else _uuid()
+    valued = value if slot else None
+    moment = f"2024-05-0{position}T08:00:00.000000Z"
+    if kind == "state":
+        stated = Stated(session=number, position=position, number=0, start=0, end=15, text="I live in Porto", slot=slot,
+                        value=valued, ends=False, said_at=moment, valid_at=moment, topics=("t",))  # fmt: skip
+        await storage.facts.record([stated], actor="rules")
+    elif kind == "extract":
+        extracted = Extracted(
+            session=number,
+            cites=(position,),
+            text=f"Has {value}",
+            subject="user",
+            slot=slot,
+            value=valued,
+            valid_at=None,
+        )
+        await storage.facts.record_extracted([extracted], actor="model")
+    elif kind in {"assert", "supersede"}:
+        older = (chosen,) if kind == "supersede" and known else ()
+        new = NewFact(**owner, text=f"Likes {value}", slot=slot, value=valued, supersedes=older, metadata={"m": 1})
+        await storage.facts.add(new, actor="key:k")
+    elif kind == "change":
+        await storage.facts.change(chosen, CHANGES[position - 1], actor="key:k")
+    elif kind == "forget":
+        await storage.facts.forget(chosen, actor="key:k")
+    elif kind == "edit":
+        message = (await storage.messages.page(name, offset=position - 1, limit=1)).messages[0]
+        await storage.messages.revise(name, message.uuid, "I live elsewhere now", steps=())
+
+
+@given(history=deeds)
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+async def test_facts_come_along_with_their_sources_and_history(open_empty: Any, history: list[Any]) -> None:
+    async with open_empty() as storage:
+        await live_a_little(storage, history)
+        lines = await exported(storage)
+        records = [decode_line(line) for line in lines]
+        again = await take_in(storage, records)
+        assert not again.stored.total()
+        assert not again.left_out
+        assert await exported(storage) == lines
+    async with open_empty() as other:
+        # Enrichment was faster than the facts: what it finds in the messages gives way.
+        await take_in(other, [record for record in records if not isinstance(record, FactRecord)])
+        await _find_anew(other)
+        taken = await take_in(other, [record for record in records if isinstance(record, FactRecord)])
+        assert not taken.left_out
+        found = await exported(other)
+        of_old = {record.uuid for record in records if isinstance(record, FactRecord)}
+        assert [line for line in found if _is_no_other_fact(line, of_old)] == lines[:-1]
+        assert await other.check() == []
+    async with open_empty() as other:
+        await take_in(other, records)
+        assert await exported(other) == lines
+
+
+def _is_no_other_fact(line: bytes, uuids: set[str]) -> bool:
+    record = decode_line(line)
+    return not isinstance(record, End) and not (isinstance(record, FactRecord) and record.uuid not in uuids)
+
+
+async def _find_anew(storage: Storage) -> None:
+    for name in ("owned", "alone"):
+        for position in range(1, 5):
+            await _do(storage, "state", name, position, None, "tea")

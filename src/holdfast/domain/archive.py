@@ -138,10 +138,43 @@ class FileRecord(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
     author: str = ""
 
 
-class FactRecord(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="fact", omit_defaults=True):
-    """A fact of a user, or of a session that has none, as it is.
+class FactSourceRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where a fact comes from: ``content[start:end]`` of a message; see `holdfast.domain.facts.FactSource`."""
 
-    Facts of the ``origin`` ``stated`` are found anew in the messages that they were stated in.
+    session_id: str
+    message_uuid: str
+    number: int = -1
+    start: int
+    end: int
+    said_at: str
+    valid_at: str
+    value: str | None = None
+    ends: bool = False
+
+
+class FactRevisionRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a fact was before a change; see `holdfast.domain.facts.FactRevision`."""
+
+    revision: int
+    text: str
+    slot: str | None = None
+    value: str | None = None
+    state: str = "valid"
+    valid_at: str
+    invalid_at: str | None = None
+    pinned: bool = False
+    topics: tuple[str, ...] = ()
+    metadata: EncodedMetadata = NO_METADATA
+    at: str
+    actor: str = ""
+    reason: str = ""
+
+
+class FactRecord(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="fact", omit_defaults=True):
+    """A fact of a user, or of a session that has none, as it is; see `holdfast.domain.facts.Fact`.
+
+    ``former`` is what it was before, oldest first.  Of one that was forgotten there is no content, but where it came
+    from, so that it is not found again.
     """
 
     user_id: str | None = None
@@ -153,14 +186,25 @@ class FactRecord(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
     subject: str = "user"
     slot: str | None = None
     value: str | None = None
+    ends: bool = False
+    rests: bool = False
+    said_at: str | None = None
     valid_at: str
     invalid_at: str | None = None
+    superseded_by: str | None = None
+    superseded_at: str | None = None
+    replaced: bool = False
+    retired_at: str | None = None
     pinned: bool = False
     topics: tuple[str, ...] = ()
     metadata: EncodedMetadata = NO_METADATA
     actor: str = ""
+    reason: str = ""
     created_at: str
     updated_at: str
+    revision: int = 1
+    sources: tuple[FactSourceRecord, ...] = ()
+    former: tuple[FactRevisionRecord, ...] = ()
 
 
 Record: TypeAlias = (

@@ -17,6 +17,7 @@ from holdfast.domain.facts import (
     Extracted,
     Fact,
     FactChange,
+    FactCopy,
     FactOrigin,
     FactSource,
     FactState,
@@ -25,6 +26,7 @@ from holdfast.domain.facts import (
     folded,
     key_of,
     lead_of,
+    order_in,
     order_of,
 )
 from holdfast.domain.identifiers import new_uuid
@@ -170,6 +172,13 @@ class FactLedger:
         self.sources += [replace(source, fact=fact.uuid, number=-1) for source in cited]
         self._supersede(fact, extracted.supersedes)
         return fact
+
+    def restore(self, copy: FactCopy, session: int | None) -> None:
+        """Add a fact as it was elsewhere, which goes with a ``session`` here, if any."""
+        holder, fact = self._holder, copy.fact
+        fact = replace(fact, holder=holder.number, user_id=holder.user_id, session=session)
+        self._facts[fact.uuid] = replace(fact, said=order_in(fact, copy.sources))
+        self.sources += [replace(source, fact=fact.uuid) for source in copy.sources]
 
     def quote(self, uuid: str, text: str) -> None:
         """Give a fact of `unquoted` its words."""

@@ -222,6 +222,17 @@ class NewFact(msgspec.Struct, frozen=True, kw_only=True):
     metadata: Metadata | None = None
 
 
+class FactCopy(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact as it was elsewhere, with all that belongs to it.
+
+    Its holder, its session and its place among what was said follow from where it is now; ``sources`` are places here.
+    """
+
+    fact: Fact
+    sources: tuple[FactSource, ...] = ()
+    history: tuple[FactRevision, ...] = ()
+
+
 class FactChange(msgspec.Struct, frozen=True, kw_only=True):
     """What a caller changes of a fact; what is unset stays.  Metadata merges deeply.
 
@@ -336,3 +347,12 @@ def lead_of(sources: Sequence[FactSource]) -> FactSource | None:
     """The source that a stated fact quotes: the first that was said."""
     stated = [source for source in sources if source.number >= 0]
     return min(stated, key=lambda source: source.order, default=None)
+
+
+def order_in(fact: Fact, sources: Sequence[FactSource]) -> str:
+    """When a fact was said, with the places of its ``sources`` where it was made of them."""
+    orders = sorted(source.order for source in sources)
+    if fact.origin is FactOrigin.ASSERTED or not orders:
+        return order_of(fact.said_at)
+    lead = lead_of(sources)
+    return lead.order if fact.origin is FactOrigin.STATED and lead is not None else orders[-1]

@@ -45,6 +45,8 @@ def _transcribed(line: Line) -> str:
             text = f"## Collection {line.name}" + (f"\n\n{line.description}" if line.description else "")
         case DocumentRecord():
             text = f"**{line.document_id or line.uuid}**:\n\n{_quoted(line.content)}"
+        case FactRecord(text=""):  # it was forgotten
+            text = ""
         case FactRecord():
             text = f"- Fact since {line.valid_at[:10]} ({line.state}): {_line(line.text)}"
         case FileRecord():

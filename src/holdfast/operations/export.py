@@ -85,35 +85,44 @@ async def _everything(seen: Nouns) -> AsyncIterator[list[Record]]:
     after = 0
     while users := await seen.users.page(after=after, limit=LIST_CHUNK):
         yield [_of_user(user) for user in users]
-        holders = await seen.facts.holders([user.id for user in users])
         for user in users:
             async for files in _files(seen, user.user_id):
                 yield files
-            if user.id in holders:
-                async for facts in facts_of_user(seen, user.user_id):
-                    yield facts
         after = users[-1].id
     after = 0
     while sessions := await seen.sessions.page(after=after, limit=LIST_CHUNK):
         async for chunk in export_sessions(seen, sessions):
             yield chunk
         after = sessions[-1].id
+    async for facts in _facts_of_users(seen):
+        yield facts
     for collection in await seen.collections.all():
         async for chunk in _collection(seen, collection):
             yield chunk
+
+
+async def _facts_of_users(seen: Nouns) -> AsyncIterator[list[Record]]:
+    after = 0
+    while users := await seen.users.page(after=after, limit=LIST_CHUNK):
+        holders = await seen.facts.holders([user.id for user in users])
+        for user in users:
+            if user.id in holders:
+                async for facts in facts_of_user(seen, user.user_id):
+                    yield facts
+        after = users[-1].id
 
 
 async def _user(seen: Nouns, user: User) -> AsyncIterator[list[Record]]:
     yield [_of_user(user)]
     async for files in _files(seen, user.user_id):
         yield files
-    async for facts in facts_of_user(seen, user.user_id):
-        yield facts
     after = 0
     while sessions := await seen.sessions.of_user(user.user_id, after=after, limit=LIST_CHUNK):
         async for chunk in export_sessions(seen, sessions):
             yield chunk
         after = sessions[-1].id
+    async for facts in facts_of_user(seen, user.user_id):
+        yield facts
 
 
 async def _files(seen: Nouns, user_id: str) -> AsyncIterator[list[Record]]:

@@ -38,7 +38,7 @@ from holdfast.domain.timestamps import Timestamp, parse_timestamp
 from holdfast.domain.users import NewUser
 from holdfast.errors import AlreadyExists, HoldfastError, InvalidRequest, NotFound
 from holdfast.operations.access import Access
-from holdfast.operations.fact_intake import KnownFacts
+from holdfast.operations.fact_intake import FactIntake
 from holdfast.operations.intake_values import metadata_in, new_document, new_message, new_session, origin_in, plain
 from holdfast.operations.limits import check_identifier, check_length
 from holdfast.storage.contract.storage import Storage
@@ -145,7 +145,7 @@ class _Records:
             await self._documents(group)
         for record in kinds.get(FileRecord, []):
             await self._try(self._file, record)
-        facts = KnownFacts(self._storage.facts)
+        facts = FactIntake(self._storage)
         for record in kinds.get(FactRecord, []):
             await self._try(facts.take, record)
 

@@ -6,10 +6,11 @@ import uuid
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 
-from holdfast.domain.archive import NO_METADATA, FactRecord, Record, UserRecord
+from holdfast.domain.archive import NO_METADATA, FactRecord, FactRevisionRecord, Record, UserRecord
 from holdfast.domain.facts import LONGEST_TEXT
 from holdfast.domain.metadata import EncodedMetadata
 from holdfast.domain.text_files import check_encoding, without_mark
@@ -19,6 +20,7 @@ from holdfast.sources.contract import CHUNK
 from holdfast.sources.web import Web
 
 _NAMESPACE = uuid.UUID("0a4f0f1e-0c58-4b0e-9a52-6d1a3c1c5a0f")
+_ACTOR = "mem0"
 
 
 class Mem0:
@@ -72,6 +74,10 @@ class Mem0:
             for user in self._users:
                 answer = await web.call("GET", "/memories", query={"user_id": user})
                 found += [{"user_id": user, **memory} for memory in _memories_of(answer.json())]
+            for memory in found:
+                if _was_changed(memory):
+                    answer = await web.call("GET", f"/memories/{quote(str(memory['id']), safe='')}/history")
+                    memory["history"] = answer.json()
             return found
         finally:
             await web.close()
@@ -111,7 +117,16 @@ def _text(memory: dict[str, Any]) -> str:
 
 
 def _created(memory: dict[str, Any]) -> str | None:
-    for key in ("created_at", "updated_at"):
+    return _time(memory, "created_at", "updated_at")
+
+
+def _changed(memory: dict[str, Any]) -> str | None:
+    return _time(memory, "updated_at", "created_at")
+
+
+def _time(memory: dict[str, Any], *keys: str) -> str | None:
+    """The first of some times that there is."""
+    for key in keys:
         try:
             return parse_timestamp(str(memory.get(key)))
         except ValueError:
@@ -119,9 +134,30 @@ def _created(memory: dict[str, Any]) -> str | None:
     return None
 
 
+def _was_changed(memory: dict[str, Any]) -> bool:
+    """Whether a memory of a server says that it was changed after it was made."""
+    return bool(memory.get("id") and memory.get("updated_at") not in {None, memory.get("created_at")})
+
+
+def _former(memory: dict[str, Any], created_at: str) -> tuple[FactRevisionRecord, ...]:
+    """What a memory said before, oldest first, as its history tells."""
+    said = sorted(
+        (_changed(event) or created_at, text.strip())
+        for event in memory.get("history") or ()
+        if isinstance(event, dict) and isinstance(text := event.get("new_memory"), str) and text.strip()
+    )
+    if said and said[-1][1] == _text(memory):
+        said.pop()
+    return tuple(
+        FactRevisionRecord(revision=number, text=text[:LONGEST_TEXT], valid_at=created_at, at=at, actor=_ACTOR)
+        for number, (at, text) in enumerate(said, 1)
+    )
+
+
 def _fact(user_id: str, memory: dict[str, Any], otherwise: str) -> Record:
     created_at = _created(memory) or otherwise
     metadata = memory.get("metadata")
+    former = _former(memory, created_at)
     return FactRecord(
         user_id=user_id,
         uuid=str(uuid.uuid5(_NAMESPACE, f"{user_id}\x00{memory.get('id') or _text(memory)}")),
@@ -129,7 +165,9 @@ def _fact(user_id: str, memory: dict[str, Any], otherwise: str) -> Record:
         text=_text(memory)[:LONGEST_TEXT],
         valid_at=created_at,
         metadata=EncodedMetadata(msgspec.json.encode(metadata)) if isinstance(metadata, dict) else NO_METADATA,
-        actor="mem0",
+        actor=_ACTOR,
         created_at=created_at,
-        updated_at=created_at,
+        updated_at=(_changed(memory) or created_at) if former else created_at,
+        revision=len(former) + 1,
+        former=former,
     )

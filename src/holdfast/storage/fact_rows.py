@@ -170,6 +170,11 @@ def revision_row_of(fact: Fact) -> tuple[Any, ...]:
     return (fact.uuid, *values.values())
 
 
+def is_as_found(fact: Fact) -> bool:
+    """Whether a fact is as rules found it in messages, and nobody has changed it."""
+    return fact.origin is FactOrigin.STATED and fact.revision == 1 and fact.state is not FactState.FORGOTTEN
+
+
 def conditions(
     selection: FactSelection, *, holder: int | None, session: int | None, mark: Callable[[Any], str], topic: str
 ) -> list[str]:

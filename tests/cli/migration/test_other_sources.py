@@ -179,6 +179,53 @@ def test_mem0_is_gone_on_with_where_a_run_broke_off(
     assert sorted(facts) == sorted(f"fact {n}" for n in range(30))
 
 
+class Mem0Server(BaseHTTPRequestHandler):
+    """Answers as the server of mem0 does; one memory was changed twice."""
+
+    def do_GET(self) -> None:
+        parts = urlsplit(self.path)
+        if parts.path == "/memories":
+            user = parse_qs(parts.query)["user_id"][0]
+            value: Any = {"results": [
+                {"id": "a/1", "memory": "lives in Faro", "user_id": user, "created_at": MOMENT,
+                 "updated_at": "2024-05-04T08:00:00Z"},
+                {"id": "2", "memory": "likes tea", "user_id": user, "created_at": MOMENT, "updated_at": None},
+            ]}  # fmt: skip
+        else:
+            assert parts.path == "/memories/a%2F1/history"
+            texts = ("lives in Porto", "lives in Lisbon", "lives in Faro")
+            value = [
+                {"memory_id": "a/1", "new_memory": text, "event": "UPDATE" if number else "ADD", "created_at": MOMENT,
+                 "updated_at": f"2024-05-0{number + 2}T08:00:00Z"} for number, text in enumerate(texts)
+            ][::-1]  # fmt: skip
+        data = json.dumps(value).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_mem0_gives_the_history_of_what_was_changed(run_here: Run, tmp_path: Path) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Mem0Server)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    url = f"http://127.0.0.1:{server.server_port}"
+    for _ in range(2):
+        finished = run_here("migrate", "--data", str(tmp_path), "mem0", url, "--user", "ann")
+        assert finished.returncode == 0, finished.stderr
+    server.shutdown()
+    server.server_close()
+    thread.join(5)
+    moved, unchanged = of_kind(archive(run_here, tmp_path), "fact")
+    assert (moved["text"], moved["revision"], moved["updated_at"][:10]) == ("lives in Faro", 3, "2024-05-04")
+    said = [(one["text"], one["at"][:10]) for one in moved["former"]]
+    assert said == [("lives in Porto", "2024-05-02"), ("lives in Lisbon", "2024-05-03")]
+    assert "former" not in unchanged
+
+
 def test_mem0(run_here: Run, tmp_path: Path) -> None:
     memories = [
         {"id": "1", "memory": "likes tea", "user_id": "ann", "created_at": "2024-05-02T08:00:00-07:00",

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from holdfast.domain.facts import (
     Extracted,
     Fact,
     FactChange,
+    FactCopy,
     FactOrigin,
     FactSelection,
     FactState,
     NewFact,
     Stated,
 )
+from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.metadata import decode_metadata
 from holdfast.domain.receipts import Receipt
 from holdfast.domain.timestamps import Timestamp, now
@@ -451,3 +454,49 @@ async def test_holders_of_facts_are_told_apart_from_others(storage: Storage) -> 
     await storage.facts.forget(fact.result.uuid, actor="test")
     assert await storage.facts.holders([ann.id, bob.id, -session.id, -4711]) == {ann.id, -session.id}
     assert await storage.facts.holders([]) == set()
+
+
+def copy_of(fact: Fact, **others: Any) -> FactCopy:
+    return FactCopy(fact=fact, **others)
+
+
+async def test_a_fact_is_restored_once_as_it_was(storage: Storage) -> None:
+    await user_of(storage, "ann")
+    asserted = await storage.facts.add(NewFact(user_id="ann", text="Likes tea", slot="likes", value="tea"), actor="k")
+    fact = await storage.facts.change(asserted.result.uuid, FactChange(text="Likes green tea"), actor="k")
+    history = tuple(await storage.facts.history(fact.uuid))
+    assert await storage.facts.restore(copy_of(fact, history=history)) is False
+    await storage.users.delete("ann")
+    await storage.finish_deletions()
+    with pytest.raises(InvalidRequest):
+        await storage.facts.restore(copy_of(fact))
+    again = await user_of(storage, "ann")
+    assert await storage.facts.restore(copy_of(fact, history=history)) is True
+    found = await storage.facts.get(fact.uuid)
+    assert found == msgspec.structs.replace(fact, id=found.id, holder=again.id)
+    assert await storage.facts.history(fact.uuid) == list(history)
+    assert await storage.facts.holders([again.id]) == {again.id}
+
+
+async def test_a_fact_that_was_found_anew_gives_way_to_the_restored_one(storage: Storage) -> None:
+    session = await talk(storage, "s", ("2024-05-01", "I like tea"), ("2024-05-02", "I like tea"))
+    said = [stated(session, place, "I like tea", "likes", "tea", f"2024-05-0{place}") for place in (1, 2)]
+    await storage.facts.record(said, actor="rules")
+    selection = FactSelection(session_id="s", states=ALL)
+    (twin,) = await storage.facts.page(selection, limit=9)
+    first, second = (await storage.facts.sources([twin.uuid]))[twin.uuid]
+    former = msgspec.structs.replace(twin, uuid=new_uuid(), pinned=True, actor="key:k")
+    assert await storage.facts.restore(copy_of(former, sources=(first,))) is True
+    facts = {fact.uuid: fact for fact in await storage.facts.page(selection, limit=9)}
+    sources = await storage.facts.sources(list(facts))
+    assert facts.keys() == sources.keys() == {former.uuid, twin.uuid}
+    assert [each.position for each in sources[former.uuid]] == [first.position]
+    assert [each.position for each in sources[twin.uuid]] == [second.position]
+    assert facts[former.uuid].pinned
+    # What somebody has changed here stays, and one that rests on nothing is not stored.
+    await storage.facts.change(twin.uuid, FactChange(pinned=True), actor="key:k")
+    other = msgspec.structs.replace(twin, uuid=new_uuid())
+    assert await storage.facts.restore(copy_of(other, sources=(second,))) is False
+    assert await storage.facts.restore(copy_of(other)) is False
+    gone = msgspec.structs.replace(second, position=99)
+    assert await storage.facts.restore(copy_of(other, sources=(gone,))) is False

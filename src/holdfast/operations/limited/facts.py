@@ -8,6 +8,7 @@ from holdfast.domain.facts import (
     Extracted,
     Fact,
     FactChange,
+    FactCopy,
     FactRevision,
     FactSelection,
     FactSource,
@@ -55,6 +56,10 @@ class LimitedFacts:
         if self._limits.session_prefixes:
             await self._check_sources(new)
         return await self._facts.add(new, actor=actor, receipt=receipt)
+
+    async def restore(self, copy: FactCopy) -> bool:
+        """`NotFound`: who has limits takes nothing in."""
+        raise NotFound("fact", copy.fact.uuid)
 
     async def get(self, uuid: str) -> Fact:
         """`NotFound` also for a fact that is closed."""

@@ -9,6 +9,7 @@ from holdfast.domain.facts import (
     Extracted,
     Fact,
     FactChange,
+    FactCopy,
     FactRevision,
     FactSelection,
     FactSource,
@@ -34,6 +35,15 @@ class Facts(Protocol):
 
         `InvalidRequest` when the user, the session, a fact to supersede or a message to rest on does not exist, or is
         not of the same user (or the same session that has no user).
+        """
+        ...
+
+    async def restore(self, copy: FactCopy) -> bool:
+        """Store a fact as it was elsewhere, with its UUID, revisions and sources; whether it was new.
+
+        It is not where there is one with its UUID, where it rests on messages of which none lives here, or where
+        somebody has changed the fact that was found in them here.  One that was only found anew gives way.
+        `InvalidRequest` when its user or session does not exist.
         """
         ...
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -14,6 +15,7 @@ from holdfast.domain.facts import (
     Extracted,
     Fact,
     FactChange,
+    FactCopy,
     FactRevision,
     FactSelection,
     FactSource,
@@ -30,6 +32,8 @@ from holdfast.storage.contract.changes import Changes
 from holdfast.storage.fact_rows import REVISION_COLUMNS, Touched, conditions, fact_of, revision_of, source_of
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.nouns.changes import fact_changes
+from holdfast.storage.postgres.nouns.fact_holders import LIVE_SESSION, USER, holder_of
+from holdfast.storage.postgres.nouns.fact_restoring import restore
 from holdfast.storage.postgres.nouns.fact_writes import (
     FACTS,
     SOURCES,
@@ -45,7 +49,6 @@ from holdfast.storage.postgres.nouns.fact_writes import (
     write_ledger,
 )
 from holdfast.storage.postgres.nouns.receipts import once
-from holdfast.storage.postgres.nouns.sessions import NAMED
 
 _PRESENT = "holder NOT IN (SELECT id FROM departed_users)"
 _TOPIC = "jsonb_exists(topics::jsonb, {})"
@@ -54,8 +57,6 @@ _FORMER = (
     f"SELECT {', '.join(f'fact_revisions.{column}' for column in REVISION_COLUMNS)} FROM fact_revisions"
     " WHERE fact IN (SELECT uuid FROM facts WHERE holder = $1) ORDER BY fact, revision"
 )
-_USER = "SELECT id FROM users WHERE user_id = $1"
-_LIVE_SESSION = f"SELECT sessions.id FROM {NAMED} AND deleted_at IS NULL"
 _CONTENTS = (
     "SELECT position, content, created_at FROM messages WHERE session = $1 AND position = ANY($2::int[]) AND remember"
 )
@@ -69,7 +70,7 @@ class PostgresFacts:
 
     async def add(self, new: NewFact, *, actor: str, receipt: Receipt | None = None) -> Written[Fact]:
         async def operation(connection: asyncpg.Connection) -> Fact:
-            holder, session = await _holder_of(connection, new)
+            holder, session = await holder_of(connection, new.user_id, new.session_id)
             cited = await _cited(connection, new, holder)
             await lock_holder(connection, holder.number)
             touched = Touched()
@@ -82,6 +83,9 @@ class PostgresFacts:
             return (await write_ledger(connection, holder, ledger))[fact.uuid]
 
         return await self._database.transaction(once(receipt, Fact, operation))
+
+    async def restore(self, copy: FactCopy) -> bool:
+        return await self._database.transaction(partial(restore, copy))
 
     async def get(self, uuid: str) -> Fact:
         row = await self._database.row(f"{FACTS} WHERE uuid = $1 AND {_PRESENT}", uuid)
@@ -218,11 +222,11 @@ class PostgresFacts:
         """The number of the live session that is wanted; 0, which no session has, when it is unknown."""
         if selection.session_id is None:
             return None
-        row = await self._database.row(_LIVE_SESSION, selection.session_id)
+        row = await self._database.row(LIVE_SESSION, selection.session_id)
         return 0 if row is None else row[0]
 
     async def _user(self, user_id: str) -> int | None:
-        row = await self._database.row(_USER, user_id)
+        row = await self._database.row(USER, user_id)
         return None if row is None else row[0]
 
     async def _holder(self, selection: FactSelection, session: int | None) -> int | None:
@@ -266,26 +270,6 @@ async def _to_change(connection: asyncpg.Connection, uuid: str, revision: int | 
     if revision not in {None, fact.revision}:
         raise Outdated("fact", uuid, fact.revision)
     return fact
-
-
-async def _holder_of(connection: asyncpg.Connection, new: NewFact) -> tuple[Holder, int | None]:
-    """Whose a new fact is, and the session that it goes with; both stay there until the transaction ends."""
-    user = None
-    if new.user_id is not None:
-        user = await connection.fetchval(f"{_USER} FOR KEY SHARE", new.user_id)
-        if user is None:
-            raise InvalidRequest(f"user_id: there is no user {new.user_id!r}")
-    if new.session_id is None:
-        return Holder(user or 0, new.user_id), None
-    number = await connection.fetchval(_LIVE_SESSION, new.session_id)
-    session = None if number is None else await live_session(connection, number)
-    if session is None:
-        raise InvalidRequest(f"session_id: there is no session {new.session_id!r}")
-    if not session.remembered:
-        raise InvalidRequest(f"session_id: session {new.session_id!r} is not to be remembered, so it has no facts")
-    if user is not None and session.holder.number not in {user, -session.number}:
-        raise InvalidRequest("session_id: the session belongs to another user")
-    return (session.holder if user is None else Holder(user, new.user_id)), session.number
 
 
 async def _check_superseded(connection: asyncpg.Connection, new: NewFact, holder: Holder) -> None:

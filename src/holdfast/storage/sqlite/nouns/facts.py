@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import apsw
@@ -14,6 +15,7 @@ from holdfast.domain.facts import (
     Extracted,
     Fact,
     FactChange,
+    FactCopy,
     FactRevision,
     FactSelection,
     FactSource,
@@ -32,6 +34,8 @@ from holdfast.storage.sqlite.engine import keys
 from holdfast.storage.sqlite.engine.database import Database
 from holdfast.storage.sqlite.engine.readers import Reader
 from holdfast.storage.sqlite.nouns.changes import fact_changes
+from holdfast.storage.sqlite.nouns.fact_holders import holder_of
+from holdfast.storage.sqlite.nouns.fact_restoring import restore
 from holdfast.storage.sqlite.nouns.fact_writes import (
     FACTS,
     LiveSession,
@@ -65,7 +69,7 @@ class SqliteFacts:
 
     async def add(self, new: NewFact, *, actor: str, receipt: Receipt | None = None) -> Written[Fact]:
         def operation(connection: apsw.Connection) -> Fact:
-            holder, session = _holder_of(connection, new)
+            holder, session = holder_of(connection, new.user_id, new.session_id)
             touched = Touched()
             touched.add(new.slot, key_of(new.slot, new.value, new.text))
             _check_superseded(connection, new, holder)
@@ -77,6 +81,9 @@ class SqliteFacts:
             return write_ledger(connection, holder, ledger)[fact.uuid]
 
         return await self._database.write(once(receipt, Fact, operation))
+
+    async def restore(self, copy: FactCopy) -> bool:
+        return await self._database.write(partial(restore, copy))
 
     async def get(self, uuid: str) -> Fact:
         row = self._database.row(f"{FACTS} WHERE uuid = ? AND {_PRESENT}", (uuid,))
@@ -259,28 +266,6 @@ def _to_change(connection: apsw.Connection, uuid: str, revision: int | None) -> 
     if revision not in {None, fact.revision}:
         raise Outdated("fact", uuid, fact.revision)
     return fact
-
-
-def _holder_of(connection: apsw.Connection, new: NewFact) -> tuple[Holder, int | None]:
-    """Whose a new fact is, and the session that it goes with."""
-    user = None
-    if new.user_id is not None:
-        user = connection.execute("SELECT id FROM users WHERE user_id = ?", (new.user_id,)).fetchone()
-        if user is None:
-            raise InvalidRequest(f"user_id: there is no user {new.user_id!r}")
-    if new.session_id is None:
-        return Holder(user[0] if user else 0, new.user_id), None
-    row = connection.execute(
-        f"SELECT id FROM sessions WHERE {NAMED} AND deleted_at IS NULL", (new.session_id,)
-    ).fetchone()
-    session = None if row is None else live_session(connection, row[0])
-    if session is None:
-        raise InvalidRequest(f"session_id: there is no session {new.session_id!r}")
-    if not session.remembered:
-        raise InvalidRequest(f"session_id: session {new.session_id!r} is not to be remembered, so it has no facts")
-    if user is not None and session.holder.number not in {user[0], -session.number}:
-        raise InvalidRequest("session_id: the session belongs to another user")
-    return (session.holder if user is None else Holder(user[0], new.user_id)), session.number
 
 
 def _check_superseded(connection: apsw.Connection, new: NewFact, holder: Holder) -> None:
