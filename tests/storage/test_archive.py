@@ -332,7 +332,7 @@ async def _do(storage: Storage, kind: str, name: str, position: int, slot: str |
 
 @given(history=deeds)
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 async def test_facts_come_along_with_their_sources_and_history(open_empty: Any, history: list[Any]) -> None:
     async with open_empty() as storage:
