@@ -193,6 +193,12 @@ async def test_a_deleted_document_is_gone_and_its_identifier_free(storage: Stora
     assert await contents(storage, collection.id) == ["b", "again"]
 
 
+async def test_what_was_deleted_leaves_the_store_sound(storage: Storage, collection: Collection) -> None:
+    uuids = (await storage.documents.add(collection.id, [embedded(), embedded(), document()])).result
+    await storage.documents.delete(collection.id, uuids[1:])
+    assert await storage.check() in ([], ["ok"])
+
+
 async def test_deleting_again_meets_the_tombstone_until_the_purge(storage: Storage, collection: Collection) -> None:
     (uuid,) = (await storage.documents.add(collection.id, [embedded()])).result
     for _ in range(2):

@@ -209,6 +209,24 @@ async def test_a_restart_changes_nothing(storage: Storage) -> None:
     assert await storage.expirations.settle() == Expired(sessions=1)
 
 
+async def test_what_a_process_stores_itself_is_known_to_it_at_once(storage: Storage) -> None:
+    gone = RetentionChange(expires_at=LONG_AGO)
+    for name in ("created", "changed", "message"):
+        await storage.expirations.settle()
+        if name == "created":
+            await session_of(storage, name, expires_at=LONG_AGO)
+        elif name == "changed":
+            await session_of(storage, name)
+            await storage.sessions.merge_metadata(name, None, retention=gone)
+        else:
+            await say(storage, name, "x")
+            await storage.messages.retain(name, (await live(storage, name))[0].uuid, gone, steps=())
+        assert storage.expirations.may_be_due(), name
+        assert (await storage.expirations.settle()).total == 1
+    await storage.messages.append("s", [message("x", expires_at=LONG_AGO)], steps=())
+    assert storage.expirations.may_be_due()
+
+
 async def test_the_time_can_be_changed_and_taken_back(storage: Storage) -> None:
     await session_of(storage, "s")
     session = await storage.sessions.merge_metadata("s", None, retention=RetentionChange(expires_at=LONG_AGO))

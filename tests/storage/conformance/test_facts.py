@@ -183,7 +183,7 @@ async def test_a_negation_retires_what_it_names(storage: Storage) -> None:
     texts = ("2025-01-01", "I'm vegan"), ("2025-02-01", "I eat kosher"), ("2025-03-01", "not vegan any more")
     session = await ada(storage, *texts)
     statements = [
-        stated(session, 1, texts[0][1], "diet", "vegan", "2025-01-01"),
+        stated(session, 1, texts[0][1], "diet", "strictly vegan", "2025-01-01"),
         stated(session, 2, texts[1][1], "diet", "kosher", "2025-02-01"),
         stated(session, 3, texts[2][1], "diet", "vegan", "2025-03-01", ends=True),
     ]
@@ -327,6 +327,17 @@ async def test_changes_make_revisions_and_say_who_and_why(storage: Storage) -> N
     with pytest.raises(Outdated):
         await storage.facts.forget(fact.uuid, actor="a", revision=1)
     assert await storage.facts.get(fact.uuid) == changed
+
+
+async def test_a_fact_that_is_moved_to_a_slot_stands_beside_those_that_are_there(storage: Storage) -> None:
+    await user_of(storage, "ada")
+    for day, text, slot in (("2025-01-01", "Oslo", None), ("2025-02-01", "Rome", "home")):
+        new = NewFact(user_id="ada", text=text, slot=slot, value=text, valid_at=at(day))
+        await storage.facts.add(new, actor="a")
+    oslo, _ = await facts_of(storage)
+    await storage.facts.change(oslo.uuid, FactChange(slot="home"), actor="p")
+    assert [shape(fact) for fact in await facts_of(storage)] == [("Oslo", "superseded"), ("Rome", "valid")]
+    await sound(storage)
 
 
 async def test_what_is_said_to_be_wrong_gives_its_place_back(storage: Storage) -> None:

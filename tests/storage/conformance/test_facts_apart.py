@@ -42,6 +42,11 @@ async def test_a_session_knows_what_it_has_part_in(storage: Storage) -> None:
     for session, expected in (("one", ["I like tea."]), ("two", ["I like jam.", "I like tea."])):
         known = await storage.facts.known(FactSelection(session_id=session), now())
         assert [fact.text for fact in known] == expected
+    await user_of(storage, "ben")
+    await talk(storage, "three", "ben", "I like fish.")
+    for user, expected in (("ada", ["I like jam.", "I like tea."]), ("ben", ["I like fish."])):
+        known = await storage.facts.known(FactSelection(user_id=user), now())
+        assert [fact.text for fact in known] == expected
 
 
 async def test_what_was_forgotten_stays_away_and_nothing_else_does(storage: Storage) -> None:
@@ -83,6 +88,7 @@ async def test_facts_of_a_deleted_user_are_gone_at_once(storage: Storage, monkey
     assert (await storage.facts.changes(None)).changes == []
     assert await storage.facts.of_messages(session, 1, 9) == []
     assert await storage.facts.of_holder(holder, after=0, last=99) == []
+    assert await storage.check() in ([], ["ok"])
 
 
 async def test_facts_that_come_to_a_user_leave_who_held_them_before(storage: Storage) -> None:

@@ -59,6 +59,8 @@ async def test_chosen_documents_are_compared_one_and_all(storage: Storage) -> No
     assert [(one.number, round(one.cosine, 5)) for one in found] == [(1, 1), (4, 0)]
     everything = await comparing(storage).among(collection, wanted.tobytes(), model="", limit=99)
     assert len(everything) == 49
+    await filled(storage, vectors)
+    assert len(await comparing(storage).among(collection, wanted.tobytes(), model="", limit=99)) == 49
     other_model = await comparing(storage).among(collection, wanted.tobytes(), model="other", numbers=[1], limit=9)
     assert [one.cosine for one in other_model] == [0]
 
