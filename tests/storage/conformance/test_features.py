@@ -6,12 +6,14 @@ import pytest
 
 from holdfast.domain.messages import NewMessage
 from holdfast.domain.metadata import decode_metadata
+from holdfast.domain.retention import RetentionChange
 from holdfast.domain.sessions import NewSession
 from holdfast.domain.timestamps import now
 from holdfast.domain.users import NewUser
 from holdfast.storage.contract.features import Unembedded
 from holdfast.storage.contract.messages import MessageResult
 from holdfast.storage.contract.storage import Storage
+from tests.storage.samples import LONG_AGO, live
 
 
 async def remember(storage: Storage, *contents: str, session_id: str = "tour") -> int:
@@ -159,7 +161,7 @@ async def test_metadata_is_read_by_position(storage: Storage) -> None:
     assert [(position, decode_metadata(metadata)) for _, position, metadata in found] == [(2, {"n": 1})]
 
 
-@pytest.mark.parametrize("end", ["purge", "user"])
+@pytest.mark.parametrize("end", ["purge", "user", "deletion", "expiry"])
 async def test_features_go_with_their_message(storage: Storage, end: str) -> None:
     await storage.users.create(NewUser(user_id="jane"))
     await storage.sessions.create(NewSession(session_id="tour", user_id="jane"))
@@ -167,6 +169,12 @@ async def test_features_go_with_their_message(storage: Storage, end: str) -> Non
     await storage.features.set_vectors(session, {1: b"v"}, model="m")
     if end == "user":
         await storage.users.delete("jane")
+    elif end == "deletion":
+        await storage.messages.delete("tour", (await live(storage, "tour"))[0].uuid)
+    elif end == "expiry":
+        gone = RetentionChange(expires_at=LONG_AGO)
+        await storage.messages.retain("tour", (await live(storage, "tour"))[0].uuid, gone, steps=())
+        await storage.expirations.settle()
     else:
         await storage.sessions.delete("tour")
         assert (await storage.purge(receipts_before=now())).messages == 1

@@ -61,6 +61,8 @@ async def test_chosen_documents_are_compared_one_and_all(storage: Storage) -> No
     assert len(everything) == 49
     await filled(storage, vectors)
     assert len(await comparing(storage).among(collection, wanted.tobytes(), model="", limit=99)) == 49
+    (nearest_one,) = await comparing(storage).among(collection, wanted.tobytes(), model="", limit=1)
+    assert nearest_one.number == 1
     other_model = await comparing(storage).among(collection, wanted.tobytes(), model="other", numbers=[1], limit=9)
     assert [one.cosine for one in other_model] == [0]
 

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from holdfast.domain.collections import NewCollection
+from holdfast.domain.facts import NewFact
+from holdfast.domain.files import Put
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.sessions import NewSession
@@ -240,3 +242,29 @@ async def test_the_purge_removes_receipts_older_than_given(storage: Storage) -> 
     assert (await append(storage, "x", receipt("a"))).replayed
     assert (await storage.purge(receipts_before=now())).receipts == 4
     assert not (await append(storage, "x", receipt("a"))).replayed
+
+
+async def test_receipts_go_with_what_they_tell_of(storage: Storage) -> None:
+    async def repeated(name: str) -> list[bool]:
+        def of(kind: str) -> Receipt:
+            return receipt(f"{name} {kind}")
+
+        written: list[Written[Any]] = [
+            await storage.users.create(NewUser(user_id=name), receipt=of("user")),
+            await storage.sessions.create(NewSession(session_id=name, user_id=name), receipt=of("session")),
+            await storage.messages.append(name, [message()], steps=(), receipt=of("append")),
+            await storage.collections.create(
+                NewCollection(name=name, dimensions=2, is_auto_embedded=False), receipt=of("collection")
+            ),
+            await storage.files.change(name, "a", Put("x"), author="k", receipt=of("file")),
+            await storage.facts.add(NewFact(user_id=name, text="t"), actor="a", receipt=of("fact")),
+        ]
+        return [one.replayed for one in written]
+
+    for name in ("gone", "stays"):
+        assert await repeated(name) == [False] * 6
+    await storage.users.delete("gone")
+    await storage.collections.delete("gone")
+    await storage.purge(receipts_before=LONG_AGO)
+    assert await repeated("stays") == [True] * 6
+    assert await repeated("gone") == [False] * 6

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from holdfast.domain.summaries import NewSummary
 from holdfast.storage.contract.storage import Storage
 from tests.storage.samples import decoded, live, say, summarise
@@ -168,7 +170,7 @@ async def test_messages_after_the_newest_summary_are_counted_by_session(storage:
     gone = (await say(storage, "gone", "a")).session
     await storage.sessions.delete("gone")
     revived = (await say(storage, "revived", *"abc")).session
-    await summarise(storage, revived, 3)
+    await summarise(storage, revived, 1)
     await storage.sessions.delete("revived")
     await say(storage, "revived", "d", "e")
     found = await storage.summaries.unsummarised([plain, folded, gone, revived, 4711])
@@ -185,3 +187,16 @@ async def test_a_summary_of_the_first_message_after_a_deletion_is_in_the_memory(
     assert memory.summary == summary
     assert [message.content for message in memory.messages] == ["four"]
     assert await storage.summaries.newest(appended.session) == summary
+
+
+async def test_memories_asked_for_together_have_each_its_newest_living_summary(storage: Storage) -> None:
+    revived = (await say(storage, "revived", "a", "b")).session
+    await summarise(storage, revived, 1)
+    await storage.sessions.delete("revived")
+    await say(storage, "revived", "c")
+    told = (await say(storage, "told", *"abcd")).session
+    newest = await summarise(storage, told, 3, base=(await summarise(storage, told, 1)).id)
+    names = ("revived", "told", "unknown")
+    found = await asyncio.gather(*(storage.messages.memory(name, window=9, lastn=0) for name in names))
+    assert [memory.summary for memory in found] == [None, newest, None]
+    assert [[one.content for one in memory.messages] for memory in found] == [["c"], ["d"], []]

@@ -7,6 +7,7 @@ not deleted meanwhile.
 from __future__ import annotations
 
 import asyncpg
+import msgspec
 
 from holdfast.domain.files import (
     ANY_STATE,
@@ -63,6 +64,16 @@ _REMOVE_SOME = (
     "DELETE FROM files WHERE owner = $1 AND path IN"
     " (SELECT path FROM files WHERE owner = $1 ORDER BY path LIMIT $2) RETURNING uuid"
 )
+
+
+class _Told(Entry, frozen=True, kw_only=True):
+    """What a receipt tells of a change: beside what is given back whose file it is, so that it goes with that user."""
+
+    owner: int
+
+    @property
+    def entry(self) -> Entry:
+        return Entry(**{field: getattr(self, field) for field in Entry.__struct_fields__})
 
 
 class PostgresFiles:
@@ -124,6 +135,10 @@ class PostgresFiles:
     ) -> Written[Entry]:
         async def operation(connection: asyncpg.Connection) -> Entry:
             owner = await _held_owner(connection, user_id)
+            entry = await changed(connection, owner)
+            return _Told(**msgspec.structs.asdict(entry), owner=owner)
+
+        async def changed(connection: asyncpg.Connection, owner: int) -> Entry:
             row = await connection.fetchrow(f"SELECT {_FILE} FROM files {_ONE}", owner, path)
             present = None if row is None else _file(row)
             expected.check(path, None if present is None else present.entry)
@@ -138,7 +153,8 @@ class PostgresFiles:
                 return await _create(connection, owner, path, content, author)
             return await _replace(connection, owner, present.entry, content, author)
 
-        return await self._database.transaction(once(receipt, Entry, operation))
+        written = await self._database.transaction(once(receipt, Entry, operation))
+        return Written(written.result.entry, written.replayed) if isinstance(written.result, _Told) else written
 
     async def rename(
         self, user_id: str, path: str, new_path: str, *, author: str, receipt: Receipt | None = None

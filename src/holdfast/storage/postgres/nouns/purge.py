@@ -90,7 +90,8 @@ _NOTE_BEGUN = (
 )
 _NOTE_ENDED = f"DELETE FROM marks WHERE chore = '{RECEIPTS_OF_REMOVED}'"
 
-# Of files, which are spread over nodes, receipts go as soon as there is nobody whose they could be.
+# Files are spread over nodes: their receipts tell whose they are, and go with that user.  Those that a copy brought
+# from a store where they do not tell go with whatever goes first.
 _ORPHANED_RECEIPTS = """
 WITH read AS MATERIALIZED (
     SELECT owner, key, result::json AS result FROM receipts WHERE result LIKE '{%'
@@ -106,7 +107,9 @@ WITH read AS MATERIALIZED (
             NOT EXISTS (SELECT FROM sessions WHERE id = (result ->> 'session')::bigint)
         WHEN result ->> 'dimensions' IS NOT NULL THEN
             NOT EXISTS (SELECT FROM collections WHERE id = (result ->> 'id')::bigint)
-        ELSE result ->> 'path' IS NOT NULL END LIMIT $1
+        WHEN result ->> 'path' IS NOT NULL THEN
+            NOT EXISTS (SELECT FROM users WHERE id = (result ->> 'owner')::bigint)
+        ELSE false END LIMIT $1
 )
 DELETE FROM receipts USING orphaned WHERE receipts.owner = orphaned.owner AND receipts.key = orphaned.key RETURNING 1
 """
