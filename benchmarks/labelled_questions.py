@@ -3,7 +3,8 @@
 * Conversations of one file with turns and evidence, as `retrieval_eval.py` reads them (LoCoMo, BEAM, REALTALK).
 * Worlds of sessions and cases, as `run_search.py` reads them; with the conversations of the file `facts.json` beside
   them as a haystack.
-* Talk as plain text with questions below it, as in `benchmarks/data/everyday-questions.txt`.
+* Talk as plain text with questions below it, as in `benchmarks/data/everyday-questions.txt`; with all other talk of the
+  files beside it, a year earlier, as a haystack.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ _UNANSWERABLE = "5"
 _SESSION, _MOMENT = re.compile(r"== (.+)"), re.compile(r"@ (\S+ \S+)")
 _MESSAGE, _QUESTION = re.compile(r"(\d+) ([^:]+): (.*)"), re.compile(r"\? ")
 _BETWEEN_MESSAGES = timedelta(minutes=2)
+_EARLIER = timedelta(weeks=52)
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ class Talk:
 def read(path: Path) -> dict[str, list[Talk]]:
     """The sets of a file by name; worlds come as written and in a haystack."""
     if path.suffix == ".txt":
-        return {path.stem: list(_of_text(path.read_text("utf-8")))}
+        talks, beside = _talks(path), [talk for each in _beside(path) for talk in _talks(each)]
+        return {path.stem: talks, f"{path.stem} in a haystack": [_surrounded(talk, beside) for talk in talks]}
     content = json.loads(path.read_text("utf-8"))
     if isinstance(content, list):
         return {f"{path.parent.name}/{path.stem}": [_of_conversation(each) for each in content]}
@@ -136,6 +139,26 @@ def _messages(session: str, messages: list[dict[str, Any]]) -> list[Message]:
         Message(each["content"], each["role"], session, datetime.fromisoformat(each["created_at"]).timestamp())
         for each in messages
     ]
+
+
+def _beside(path: Path) -> list[Path]:
+    """The files of talk as plain text that belong together, itself included."""
+    return sorted(path.parent.glob(f"{path.stem.partition('-')[0]}-*.txt"))
+
+
+def _talks(path: Path) -> list[Talk]:
+    return list(_of_text(path.read_text("utf-8")))
+
+
+def _surrounded(talk: Talk, others: list[Talk]) -> Talk:
+    """The questions of one talk, put to a user who has the sessions of all others as well."""
+    earlier = [
+        replace(message, created=message.created - _EARLIER.total_seconds())
+        for other in others
+        if other.messages[0].session != talk.messages[0].session
+        for message in other.messages
+    ]
+    return Talk([*talk.messages, *earlier], talk.questions)
 
 
 def _of_text(text: str) -> Iterator[Talk]:
