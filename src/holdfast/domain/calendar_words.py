@@ -83,6 +83,7 @@ class RelativeWords:
         last: the unit before the present one.
         this: the present unit.
         on: the nearest such weekday that is over.
+        weekend: the present weekend, or the nearest that is over.
     """
 
     days: dict[str, int]
@@ -95,6 +96,7 @@ class RelativeWords:
     last: str
     this: str
     on: str
+    weekend: str
 
 
 def _numbers(words: str, **more: int) -> dict[str, int]:
@@ -113,12 +115,13 @@ RELATIVE: Final = {
     "english": RelativeWords(
         days={
             "(?:the )?day before yesterday": 2, "yesterday(?: (?:morning|afternoon|evening|night))?": 1,
-            "last night": 1, "(?:earlier )?today": 0, "tonight": 0, "this (?:morning|afternoon|evening)": 0,
+            "last night": 1, "a fortnight ago": 14,
+            "(?:earlier )?today": 0, "tonight": 0, "this (?:morning|afternoon|evening)": 0,
         },
         recently="recently|lately|in recent (?:days|weeks)|the other day",
         now="(?:right )?now|nowadays|these days|current(?:ly)?|at (?:the moment|present)|presently|as of now|still"
             "|latest|newest|most recent|up[- ]to[- ]date|any ?more|any longer|to date",
-        units=_units(day="day days", week="week weeks", weekend="weekend weekends", month="month months",
+        units=_units(day="day days night nights", week="week weeks", weekend="weekend weekends", month="month months",
                      year="year years"),
         numbers=_numbers("one/a/an two three four five six seven eight nine ten eleven twelve") | {
             "a couple of": 2, "a few": 3, "several": 4, "few": 3, "couple of": 2},
@@ -127,12 +130,13 @@ RELATIVE: Final = {
         last="(?:the )?(?:last|past|previous) {unit}",
         this="(?:earlier )?this {unit}",
         on="(?:on|last|this|past) {weekday}(?: (?:morning|afternoon|evening|night))?",
+        weekend="(?:on|at|over|during) the weekend",
     ),
     "german": RelativeWords(
         days={
             "vorgestern(?: abend)?": 2, "gestern(?: (?:morgen|fruh|mittag|nachmittag|abend))?": 1,
             "(?:letzte|vergangene|vorige) nacht": 1,
-            "heute(?: (?:morgen|fruh|vormittag|mittag|nachmittag|abend|nacht))?": 0,
+            "heute(?! vor )(?: (?:morgen|fruh|vormittag|mittag|nachmittag|abend|nacht))?": 0,
         },
         recently="neulich|kurzlich|letztens|unlangst|vor kurzem|in letzter zeit|in den letzten tagen|dieser tage",
         now="jetzt|nun|derzeit(?:ig(?:e[nrms]?)?)?|momentan(?:e[nrms]?)?|im moment|zur ?zeit|aktuell(?:e[nrms]?)?"
@@ -140,12 +144,13 @@ RELATIVE: Final = {
         units=_units(day="tag tage tagen", week="woche wochen", weekend="wochenende wochenenden",
                      month="monat monate monaten monats", year="jahr jahre jahren jahres"),
         numbers=_numbers("ein/einem/einer/eine/eins zwei drei vier funf sechs sieben acht neun zehn elf zwolf",
-                         paar=3, wenigen=3) | {"ein paar": 3, "einigen": 4},
-        ago="vor {n} {unit}",
+                         paar=3, wenigen=3, vierzehn=14) | {"ein paar": 3, "einigen": 4},
+        ago="(?:heute )?vor {n} {unit}",
         past="(?:in )?(?:den|die|der) (?:letzten|vergangenen) {n} {unit}",
         last="(?:(?:in der|im|am|die|der|das) )?(?:letzte|vergangene|vorige)[nrms]? {unit}",
         this="(?:in )?diese[nrms]? {unit}",
         on="(?:am|letzten|vergangenen|vorigen|diesen) {weekday}(?:morgen|nachmittag|abend)?",
+        weekend="(?:am|ubers|uber das) wochenende",
     ),
     "spanish": RelativeWords(
         days={
@@ -155,12 +160,14 @@ RELATIVE: Final = {
         recently="recientemente|ultimamente|hace poco|estos dias|el otro dia",
         now="ahora(?: mismo)?|actual(?:es|mente)?|en este momento|hoy en dia|todavia|aun|a dia de hoy",
         units=_units(day="dia dias", week="semana semanas", weekend="finde", month="mes meses", year="ano anos"),
-        numbers=_numbers("un/una/uno dos tres cuatro cinco seis siete ocho nueve diez once doce", unos=3, unas=3),
+        numbers=_numbers("un/una/uno dos tres cuatro cinco seis siete ocho nueve diez once doce", unos=3, unas=3,
+                         quince=15),
         ago="hace {n} {unit}",
         past="(?:en )?l[oa]s ultim[oa]s {n} {unit}",
         last="(?:(?:el|la) )?(?:{unit} pasad[oa]|ultim[oa] {unit})",
         this="est[ea] {unit}",
         on="(?:el|este) (?:pasado )?{weekday}(?: pasado)?",
+        weekend="(?:(?:en|durante) )?(?:el|este) (?:finde|fin de semana)(?: pasado)?",
     ),
     "french": RelativeWords(
         days={
@@ -171,12 +178,13 @@ RELATIVE: Final = {
         now="maintenant|actuel(?:le)?s?|actuellement|en ce moment|a present|toujours|encore|desormais",
         units=_units(day="jour jours", week="semaine semaines", weekend="week-end weekend", month="mois",
                      year="an ans annee annees"),
-        numbers=_numbers("un/une deux trois quatre cinq six sept huit neuf dix onze douze") | {"quelques": 3},
+        numbers=_numbers("un/une deux trois quatre cinq six sept huit neuf dix onze douze", quinze=15) | {"quelques": 3},
         ago="il y a {n} {unit}",
         past="(?:ces|les|au cours des) {n} dernier(?:e)?s {unit}",
         last="(?:(?:la|le|l'|l'an|au) ?)?{unit} (?:dernier|derniere|passee?|precedente?)",
         this="ce(?:t|tte)? {unit}",
         on="(?:(?:le|ce) )?{weekday}(?: (?:dernier|passe|matin|soir))?",
+        weekend="(?:le|ce|pendant le) week-?end",
     ),
     "portuguese": RelativeWords(
         days={
@@ -187,12 +195,14 @@ RELATIVE: Final = {
         now="agora|atual(?:mente)?|atuais|n(?:o|este) momento|ainda|hoje em dia",
         units=_units(day="dia dias", week="semana semanas", weekend="fim-de-semana", month="mes meses",
                      year="ano anos"),
-        numbers=_numbers("um/uma dois/duas tres quatro cinco seis sete oito nove dez onze doze", uns=3, umas=3),
+        numbers=_numbers("um/uma dois/duas tres quatro cinco seis sete oito nove dez onze doze", uns=3, umas=3,
+                         quinze=15),
         ago="(?:ha|faz) {n} {unit}(?: atras)?|{n} {unit} atras",
         past="(?:n[oa]s )?ultim[oa]s {n} {unit}",
         last="(?:n?[oa] )?(?:{unit} passad[oa]|ultim[oa] {unit})",
         this="n?est[ea] {unit}",
         on="(?:na|no|nesta|neste|na ultima|no ultimo) {weekday}(?:-feira)?(?: passad[oa])?",
+        weekend="(?:n?[oa]|neste) (?:fim[- ]de[- ]semana)(?: passado)?",
     ),
     "italian": RelativeWords(
         days={
@@ -204,13 +214,14 @@ RELATIVE: Final = {
         now="adesso|ora|attual[ei]|attualmente|(?:al|in questo) momento|ancora|ormai|oggigiorno",
         units=_units(day="giorno giorni", week="settimana settimane", weekend="weekend", month="mese mesi",
                      year="anno anni"),
-        numbers=_numbers("un/una/uno due tre quattro cinque sei sette otto nove dieci undici dodici") | {
+        numbers=_numbers("un/una/uno due tre quattro cinque sei sette otto nove dieci undici dodici", quindici=15) | {
             "un paio di": 2, "qualche": 3},
         ago="{n} {unit} fa",
         past="(?:negl?i|nelle|gli|le|i) ultim[ie] {n} {unit}",
         last="(?:(?:la|lo|il|l'|nel|nello|nella) ?)?(?:{unit} (?:scors[oa]|passat[oa])|scors[oa] {unit})",
         this="quest['oa] ?{unit}",
         on="(?:(?:lo|questo|questa|di) )?(?:scors[oa] )?{weekday}(?: (?:scors[oa]|passat[oa]|mattina|sera))?",
+        weekend="(?:nel|il|questo|durante il|lo scorso) (?:weekend|week-end|fine settimana)(?: scorso| passato)?",
     ),
 }  # fmt: skip
 """The languages with blanks between words."""
@@ -231,17 +242,28 @@ EAST_ASIAN: Final = RelativeWords(
     this="(?:这个|這個|这|這|本|今){unit}",
     on="(?P<week>上个?|上個|先|这个?|這個?|本|今)?(?:(?:周|週|星期|礼拜|禮拜)(?P<chinese>[一二三四五六日天])"
        "|(?:週の)?(?P<japanese>[月火水木金土日])曜日?)",
+    weekend="周末|週末",
 )  # fmt: skip
 """Chinese and Japanese, which share many of these words."""
 
-LANGUAGES_OF_DAYS: Final = (
-    dict.fromkeys(["gestern", "vorgestern", "heute", "neulich"], "german")
-    | dict.fromkeys(["ayer", "anteayer", "anoche", "hoy"], "spanish")
-    | dict.fromkeys(["aujourd", "recemment", "dernierement"], "french")
-    | dict.fromkeys(["ontem", "anteontem", "hoje"], "portuguese")
-    | dict.fromkeys(["ieri", "avantieri", "oggi", "stamattina", "stanotte", "stasera"], "italian")
-)
-"""Words that tell their language even in a question too short to recognise it otherwise."""
+_TELLING: Final = {
+    "german": "gestern vorgestern heute neulich wochenende woche wochen",
+    "spanish": "ayer anteayer anoche hoy semana semanas",
+    "french": "aujourd recemment dernierement semaine semaines hier",
+    "portuguese": "ontem anteontem hoje semana semanas",
+    "italian": "ieri avantieri oggi stamattina stanotte stasera settimana settimane giorni",
+}
+
+
+@cache
+def languages_of_days() -> dict[str, tuple[str, ...]]:
+    """Words that tell their languages even in a question too short to recognise it otherwise, without diacritics."""
+    telling: dict[str, tuple[str, ...]] = {}
+    for language, words in _TELLING.items():
+        for word in sorted({*words.split(), *weekday_numbers(language)}):
+            telling[word] = (*telling.get(word, ()), language)
+    return telling
+
 
 CHINESE_WEEKDAYS: Final = {day: min(number, 6) for number, day in enumerate("一二三四五六日天")}
 JAPANESE_WEEKDAYS: Final = {day: number for number, day in enumerate("月火水木金土日")}

@@ -78,6 +78,7 @@ class RelativePatterns(NamedTuple):
     last: re.Pattern[str]
     this: re.Pattern[str]
     on: re.Pattern[str]
+    weekend: re.Pattern[str]
 
     @classmethod
     def of(cls, words: RelativeWords, weekdays: dict[str, int], edge: str) -> RelativePatterns:
@@ -90,7 +91,7 @@ class RelativePatterns(NamedTuple):
             return re.compile(f"{edge}(?:{named}){edge}")
 
         days = tuple((compiled(phrase), back) for phrase, back in words.days.items())
-        written = (words.recently, words.now, words.ago, words.past, words.last, words.this, words.on)
+        written = (words.recently, words.now, words.ago, words.past, words.last, words.this, words.on, words.weekend)
         return cls(words, weekdays, days, *map(compiled, written))
 
 

@@ -220,6 +220,7 @@ class _Reader:
         self._read(patterns.past, lambda found: [day_spans.past(amount(found), unit(found), today)])
         self._read(patterns.last, lambda found: [day_spans.last(unit(found), today)])
         self._read(patterns.this, lambda found: [day_spans.this(unit(found), today)])
+        self._read(patterns.weekend, lambda _: [day_spans.weekend(today)])
 
     def _read_present(self, pattern: re.Pattern[str]) -> None:
         for found in pattern.finditer(self._text):
@@ -250,7 +251,8 @@ class _Reader:
         years = [int(found["year"])] if found["year"] else self._years
         month = int(found["month"])
         if found["day"]:
-            return self._days(*((year, month, int(found["day"])) for year in years))
+            days = self._days(*((year, month, int(found["day"])) for year in years))
+            return days if found["year"] else day_spans.latest_first(days, self._today)
         dated = bool(found["year"])
         return self._month_of(month, years, dated=dated) if 1 <= month <= 12 else []
 
@@ -260,7 +262,8 @@ class _Reader:
 
         def days(found: re.Match[str]) -> list[DaySpan]:
             years = [int(found["year"])] if found["year"] else self._years
-            return self._days(*((year, patterns.numbers[found["month"]], int(found["day"])) for year in years))
+            spans = self._days(*((year, patterns.numbers[found["month"]], int(found["day"])) for year in years))
+            return spans if found["year"] else day_spans.latest_first(spans, self._today)
 
         self._read(patterns.day_first, days)
         self._read(patterns.month_first, days)
@@ -276,7 +279,8 @@ class _Reader:
 
     def _month_of(self, month: int, years: Iterable[int], *, dated: bool) -> list[DaySpan]:
         self._mentioned.append(f"{month:02}")
-        return [day_spans.month_span(year, month, dated=dated) for year in years if year]
+        months = [day_spans.month_span(year, month, dated=dated) for year in years if year]
+        return months if dated else day_spans.latest_first(months, self._today)
 
     def _days(self, *candidates: tuple[int, int, int]) -> list[DaySpan]:
         """The days that exist, of years, months and days."""

@@ -1,7 +1,8 @@
 """Days that a question speaks of, and how near the messages of a conversation are to them."""
 
 import calendar
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
 import numpy as np
@@ -10,9 +11,14 @@ from numpy.typing import NDArray
 from holdfast.domain.calendar_words import Unit
 
 _EPOCH = date(1970, 1, 1).toordinal()
+_SECONDS_PER_DAY = 86_400.0
 _AFTER_DAYS, _AFTER = 10, 0.5
 _BEFORE_DAYS, _BEFORE = 4, 0.3
 _RECENT_DAYS = 14
+_SATURDAY = 5
+_OFF_MIDDLE = 0.06
+_EARLIER_YEAR = 0.85
+"""What a day counts that has no year in the question, in a year before the latest that may be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +30,16 @@ class DaySpan:
         last: days since the epoch.
         exact: whether it is a single day: people speak of it some days before as well.
         dated: whether its year is known; without one the days after it are no hint.
+        middle: the day of the span that is meant most, where it is one: "two weeks ago".
+        share: what it counts beside other spans.
     """
 
     first: int
     last: int
     exact: bool = True
     dated: bool = True
+    middle: int | None = None
+    share: float = 1.0
 
     @classmethod
     def of(cls, first: date, last: date | None = None, *, dated: bool = True) -> "DaySpan":
@@ -41,8 +51,8 @@ class DaySpan:
 def proximity(created: NDArray[np.float64], spans: tuple[DaySpan, ...], zone: tzinfo) -> NDArray[np.float64]:
     """How near each moment (seconds since the epoch) is to what the question speaks of, 0 … 1.
 
-    1 inside a span, 0.5 up to ten days after it, since people tell what they have done, 0.3 up to four days before a
-    single day, since they tell what they are about to do.
+    1 inside a span, a little less beside the day that is meant most, 0.5 up to ten days after it, since people tell
+    what they have done, 0.3 up to four days before a single day, since they tell what they are about to do.
     """
     near = np.zeros(len(created))
     for span in spans:
@@ -53,8 +63,12 @@ def proximity(created: NDArray[np.float64], spans: tuple[DaySpan, ...], zone: tz
         if span.exact:
             before = _midnight(span.first - _BEFORE_DAYS, zone)
             near[(created < first) & (created >= before) & (near < _BEFORE)] = _BEFORE
-    for span in spans:
-        near[(created >= _midnight(span.first, zone)) & (created < _midnight(span.last + 1, zone))] = 1.0
+    for span in sorted(spans, key=_share_of):
+        inside = (created >= _midnight(span.first, zone)) & (created < _midnight(span.last + 1, zone))
+        near[inside] = span.share
+        if span.middle is not None:
+            days_off = np.abs((created[inside] - _midnight(span.middle, zone)) // _SECONDS_PER_DAY)
+            near[inside] -= _OFF_MIDDLE * days_off
     return near
 
 
@@ -63,6 +77,17 @@ def nearest_span(spans: tuple[DaySpan, ...], zone: tzinfo) -> tuple[float, float
     first = min(span.first for span in spans) - _BEFORE_DAYS
     last = max(span.last for span in spans) + 1 + _AFTER_DAYS
     return _midnight(first, zone), _midnight(last, zone)
+
+
+def _share_of(span: DaySpan) -> float:
+    return span.share
+
+
+def latest_first(spans: Sequence[DaySpan], today: date) -> list[DaySpan]:
+    """Spans of one day or month in several years, of which the latest that has begun is meant most."""
+    begun = [span.first for span in spans if span.first <= today.toordinal() - _EPOCH]
+    latest = max(begun, default=None)
+    return [span if latest in {span.first, None} else replace(span, share=_EARLIER_YEAR) for span in spans]
 
 
 def _midnight(day: int, zone: tzinfo) -> float:
@@ -97,7 +122,8 @@ def ago(amount: int, unit: Unit, today: date) -> DaySpan:
         return one_day(today, amount)
     if unit == "week":
         middle = _earlier(today, 7 * amount)
-        return DaySpan.of(_earlier(middle, 3), min(middle + timedelta(days=3), today))
+        span = DaySpan.of(_earlier(middle, 3), min(middle + timedelta(days=3), today))
+        return replace(span, middle=middle.toordinal() - _EPOCH)
     if unit == "weekend":
         return _weekend(_earlier(today, 7 * (amount - 1)))
     months = today.year * 12 + today.month - 1 - amount * (12 if unit == "year" else 1)
@@ -142,6 +168,11 @@ def weekday_before(weekday: int, today: date) -> DaySpan:
 def weekday_of_week(weekday: int, today: date, *, weeks_back: int = 0) -> DaySpan:
     """That weekday of the present week, or of an earlier one."""
     return one_day(today, today.weekday() - weekday + 7 * weeks_back)
+
+
+def weekend(today: date) -> DaySpan:
+    """The present weekend, or the last one that is over."""
+    return this("weekend", today) if today.weekday() >= _SATURDAY else _weekend(today)
 
 
 def _weekend(today: date) -> DaySpan:

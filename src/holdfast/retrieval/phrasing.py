@@ -6,7 +6,10 @@ English; questions in other languages are taken as they are.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from holdfast.retrieval.folding import fold
+from holdfast.retrieval.tokens import IS_UNSPACED
 
 MOST_WORDS = 200
 """A longer text is no question but a pasted page, and is taken as it is: cost grows with its length."""
@@ -31,6 +34,22 @@ discussed discusses discussing summary summarize summarise recap conversation co
 much many chat chats talk talks session sessions message messages
 """
 _HINTS = frozenset(_HINT_WORDS.split())
+# What is asked of a day without saying what: "What did I do yesterday?", "was war am Montag los?".
+_DOING_WORDS = """
+happen happened happens happening going went go get got done say said tell told write wrote talk talked mention mentioned
+report reported chat chatted ask asked anything something everything things thing stuff
+machen mache mach macht machten machte gemacht tun tat taten getan passieren passiert passierte los geschehen geschah
+gesagt sagen sagte erzahlt erzahlen geschrieben schreiben schrieb vorgefallen unternommen gewesen
+hacer hice hizo hicimos hicieron hacia haciendo hecho paso pasar pasado ocurrio dije decir dijo conte conto escribi
+faire fait faisait faisais faisons passe passait dit dire raconte ecrit arrive
+fazer fiz fez fizemos fizeram feito aconteceu acontecer passou disse dizer contei escrevi
+fare fatto feci fece facemmo facevo successo succedere accaduto detto dire raccontato scritto
+"""
+_DOING = frozenset(_DOING_WORDS.split())
+_DOING_UNSPACED = re.compile(
+    "都?(?:做|干|幹|说|說|写|寫)(?:了|过|過|的|些)*|发生(?:了|过)?|發生(?:了|過)?|有什么事|事情|何[をがか]?"
+    "|やっ(?:た|て)|やりました|しました|し(?:た|て)|起きた|起こった|あった|あり|ありました|言った|書いた|話した|こと"
+)
 _SUMMARISING = frozenset({"summary", "summarize", "summarise", "recap", "overview"})
 
 
@@ -44,3 +63,9 @@ def subject_words(words: Sequence[str], language: str) -> Sequence[str]:
 def asks_for_summary(words: Sequence[str], language: str) -> bool:
     """Whether the question wants a summary: then what everybody said counts, also where it says "my" or "me"."""
     return language in _LANGUAGES and not _SUMMARISING.isdisjoint(words)
+
+
+def without_doing(words: Iterable[str]) -> list[str]:
+    """The words of a question about days without those by which it asks what was done, said or the case."""
+    left = (_DOING_UNSPACED.sub("", word) if IS_UNSPACED.match(word) else word for word in words)
+    return [word for word in left if word and fold(word) not in _DOING]

@@ -5,20 +5,22 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
 
-from holdfast.domain.calendar_words import LANGUAGES_OF_DAYS
+from holdfast.domain.calendar_words import languages_of_days
 from holdfast.retrieval import spelling
 from holdfast.retrieval.analysis import NEGATION, Analyzer, Forms, day_term
 from holdfast.retrieval.conversation import Speakers
 from holdfast.retrieval.dates import NO_DATES, Dates, dates_in
 from holdfast.retrieval.day_spans import DaySpan
 from holdfast.retrieval.detection import language_of_script
+from holdfast.retrieval.folding import fold
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.languages import says_i, stop_words
-from holdfast.retrieval.phrasing import asks_for_summary, subject_words
+from holdfast.retrieval.phrasing import asks_for_summary, subject_words, without_doing
 from holdfast.retrieval.related import Lookup, related_words
 from holdfast.retrieval.signs import Sign
 from holdfast.retrieval.tokens import Seen, normal, says_no, without_numbers, words_of
@@ -88,6 +90,7 @@ def analyse(
     names = speakers.names_in(words)
     left = words if looked_up is seen.normalised else words_of(looked_up)
     told = speakers.without_names(left) if names else left
+    told = without_doing(told) if dates.spans else told
     about = [*heard.about] if timeless is seen and told is words else _about(timeless, told, language, analyzer)
     if about and says_no(seen.normalised, words):
         about.append((NEGATION,))
@@ -151,8 +154,8 @@ def _cut(seen: Seen, dates: Dates) -> Seen:
 def _dates(seen: Seen, words: list[str], languages: tuple[str, ...], today: date, index: ScopeIndex) -> Dates:
     if not index.live:
         return NO_DATES
-    told = [LANGUAGES_OF_DAYS[word] for word in words if word in LANGUAGES_OF_DAYS]
-    languages = (*languages, *told)
+    telling = languages_of_days()
+    languages = (*languages, *chain.from_iterable(telling.get(fold(word), ()) for word in words))
     return dates_in(seen.normalised, languages, today=today, years=index.years, words=words, signs=seen.normal_signs)
 
 
