@@ -75,7 +75,7 @@ class Analyzer:
     """
 
     VERSION = 2
-    KINDS_VERSION = 4
+    KINDS_VERSION = 5
     """Of how kinds of messages, by terms that stand for them, languages and meanings are told."""
 
     def __init__(self, language: str = "english") -> None:
@@ -149,6 +149,8 @@ class Analyzer:
             counts[BARE_QUESTION] = 1
         if tokens.says_no(normalised, words):
             counts[NEGATION] = 1
+        if tokens.tells_of_change(normalised):
+            counts[CHANGE] = 1
         if tokens.is_correction(normalised):
             counts[CORRECTION] = 1
         return Analysed(counts, len(forms) + len(emoji))
@@ -306,6 +308,8 @@ NEGATION = term_of("-")
 """The term of messages that say what is not: function words, which are no terms by themselves."""
 CORRECTION = term_of("!")
 """The term of messages that correct something."""
+CHANGE = term_of("~")
+"""The term of messages that tell of a change."""
 
 
 @lru_cache(maxsize=16)

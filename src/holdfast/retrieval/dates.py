@@ -36,6 +36,12 @@ _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _EAST_ASIAN = re.compile("[现現目如当當眼いま今昨前上先去最这這本近月火水木金土日周週星礼禮年きおゆこ过過]")
 _SOME_DAY, _SOME_YEARS = date(2024, 1, 1), range(2024, 2025)
 """What stands in for the year where only day and month count: a leap year."""
+_STILL = re.compile(
+    "still|any ?more|any longer|to date|noch immer|immer noch|todavia|aun|toujours|encore|ainda|ancora|まだ"
+)
+"""Words for the present by which a question asks whether something has not changed."""
+_UP_TO = re.compile(r"\b(?:until|till|up to|so far|bis|hasta|jusqu'a|ate|fino ad?)[ ]$|(?:到|直到|まで)$")
+"""What stands before "now" where a question asks for all that was."""
 _MONTH_FIRST = frozenset({"english", "porter"})
 
 
@@ -48,12 +54,14 @@ class Dates(msgspec.Struct, frozen=True):
             for a day of any year, `03` for a month.
         places: where the words stand that name them, as start and end in the text, in order.
         present: whether it asks for what is the case now, in words such as "current" and "still".
+        changed: whether it asks for what is the case since something changed: not whether something "still" is.
     """
 
     spans: tuple[DaySpan, ...] = ()
     mentioned: tuple[str, ...] = ()
     places: tuple[tuple[int, int], ...] = ()
     present: bool = False
+    changed: bool = False
 
     def cut(self, text: str) -> str:
         """A text of the same length as the one that was read, without those words."""
@@ -158,12 +166,14 @@ class _Reader:
         self._mentioned: list[str] = []
         self._places: list[tuple[int, int]] = []
         self._present = False
+        self._changed = False
 
     @property
     def dates(self) -> Dates:
         """What was read so far."""
         spans, mentioned = dict.fromkeys(self._spans), dict.fromkeys(self._mentioned)
-        return Dates(tuple(spans), tuple(mentioned), tuple(sorted(self._places)), self._present)
+        places = tuple(sorted(self._places))
+        return Dates(tuple(spans), tuple(mentioned), places, self._present, self._changed)
 
     def read_numbers(self, *, month_first: bool) -> None:
         """`2023-10-13`, `13.10.2023`, `25/11/2026`; `10/11/2023` may mean either where months may come first."""
@@ -224,7 +234,9 @@ class _Reader:
 
     def _read_present(self, pattern: re.Pattern[str]) -> None:
         for found in pattern.finditer(self._text):
-            self._present = True
+            if not _UP_TO.search(self._text[: found.start()]):
+                self._present = True
+                self._changed |= not _STILL.fullmatch(found[0])
             self._strike(found)
 
     def _strike(self, found: re.Match[str]) -> None:

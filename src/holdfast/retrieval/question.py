@@ -12,7 +12,7 @@ import msgspec
 
 from holdfast.domain.calendar_words import languages_of_days
 from holdfast.retrieval import spelling
-from holdfast.retrieval.analysis import NEGATION, Analyzer, Forms, day_term
+from holdfast.retrieval.analysis import CHANGE, NEGATION, Analyzer, Forms, day_term
 from holdfast.retrieval.conversation import Speakers
 from holdfast.retrieval.dates import NO_DATES, Dates, dates_in
 from holdfast.retrieval.day_spans import DaySpan
@@ -94,6 +94,8 @@ def analyse(
     about = [*heard.about] if timeless is seen and told is words else _about(timeless, told, language, analyzer)
     if about and says_no(seen.normalised, words):
         about.append((NEGATION,))
+    if about and dates.changed:
+        about.append((CHANGE,))
     if about:
         about += [(day_term(day),) for day in dates.mentioned]
     lookup = _looked_up(about[:MOST_TERMS], language, analyzer)

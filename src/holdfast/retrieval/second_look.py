@@ -3,13 +3,16 @@
 *Recency*: where a question asks for what is the case now, of several messages that answer about equally well the later
 one is right. *Correction*: a message that says that it corrects something stands above what was said before it.
 *Answer*: where a bare question matches best ("did we get the deposit back?"), what answers is said right after it in a
-few words ("yes it is").
+few words ("yes it is"). Where the assistant could not tell, what the person said then is the better answer.
 """
+
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from holdfast.retrieval import kernel
+from holdfast.retrieval.analysis import NEGATION
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.layout import NONE
 from holdfast.retrieval.scoring import Scores
@@ -20,8 +23,10 @@ _MARGIN = 0.5
 _MOST_COMPARED = 20
 """… and at most so many of them."""
 _SHORT_ANSWER = 8
-_LOST, _REACHED = 0.5, (0.9, 0.85)
+_LOST, _REACHED, _REACHED_AFTER_NO_ANSWER = 0.5, (0.9, 0.85), (0.8, 0.9)
 """What an answered question loses, and what share of its score the next message and the one after that reach."""
+_ABOVE = 0.05
+"""By how much a correction stands above what was said right before it."""
 _NEXT, _SECOND_NEXT = 0, 2
 
 
@@ -47,13 +52,21 @@ class Best:
         late[self.positions[order]] = np.linspace(0.0, 1.0, len(order))
         return late
 
-    def corrections(self) -> Scores | None:
-        """1 for those of the best that correct something and are not the earliest of them; None without any."""
-        correcting = self._index.corrections.take(self._places(self.positions))
-        if not np.logical_or.reduce(correcting):
+    def corrections(self, weight: float) -> Scores | None:
+        """1 for those of the best that correct something and are not the earliest of them; None without any.
+
+        What corrects one of the best right after it, in whatever words, gains what lets it stand above.
+        """
+        places = self._places(self.positions)
+        correcting = self._index.corrections.take(places)
+        following = self._corrected(places)
+        if not following and not np.logical_or.reduce(correcting):
             return None
         marks = np.zeros(len(self._scores))
         marks[self.positions[correcting & (self._created > self._created.min())]] = 1.0
+        for position, follower in following:
+            gain = (self._scores[position] + _ABOVE - self._scores[follower]) / weight
+            marks[follower] = max(marks[follower], gain)
         return marks
 
     def answers(self) -> Scores | None:
@@ -63,12 +76,40 @@ class Best:
             return None
         change = np.zeros(len(self._scores))
         for position in asked.tolist():
-            for follower, share in zip(self._followers(position), _REACHED, strict=True):
+            followers = self._followers(position)
+            for follower, share in zip(followers, self._reached(followers), strict=True):
                 if follower is not None:
                     change[position] = -_LOST
                     gain = share * self._scores[position] - self._scores[follower]
                     change[follower] = max(change[follower], gain)
         return change
+
+    def _reached(self, followers: list[int | None]) -> tuple[float, float]:
+        """What shares of a question's score the two messages after it reach."""
+        first, second = followers
+        if first is None or second is None:
+            return _REACHED
+        row = int(self._places(np.array([first]))[0])
+        return _REACHED_AFTER_NO_ANSWER if row in self._denying else _REACHED
+
+    @cached_property
+    def _denying(self) -> frozenset[int]:
+        """The rows of messages that deny something."""
+        return frozenset(self._index.postings.find(np.array([NEGATION], np.uint32)).rows.tolist())
+
+    def _corrected(self, places: Rows) -> list[tuple[int, int]]:
+        """Positions of messages and of what the same speaker says right after them to correct them."""
+        corrections = self._index.corrections
+        if not corrections.any():
+            return []
+        following = self._index.layout.links[places][:, [_NEXT, _SECOND_NEXT]]
+        found = []
+        for position, row, others in zip(self.positions.tolist(), places.tolist(), following.tolist(), strict=True):
+            for other in others:
+                if NONE < other < len(corrections) and corrections[other] and self._index.roles[other] == self._index.roles[row]:
+                    at = self._position(other)
+                    found += [] if at is None else [(position, at)]
+        return found
 
     @property
     def _created(self) -> NDArray[np.float64]:
@@ -86,13 +127,13 @@ class Best:
         row = int(self._places(np.array([position]))[0])
         following = self._index.layout.links[row, [_NEXT, _SECOND_NEXT]].tolist()
         answering = [self._is_answer(after) for after in following]
-        answering[1] &= self._is_same_person(row, following[1])
+        answering[1] &= self._is_same_person(row, following[1]) and not self._is_same_person(row, following[0])
         return [self._position(after) if right else None for after, right in zip(following, answering, strict=True)]
 
     def _is_same_person(self, row: int, other: int) -> bool:
         """Whether the person who talks with an assistant said both."""
         roles = self._index.roles
-        return other < len(roles) and roles[row] == roles[other] and roles[row] in self._index.speakers.asking
+        return NONE < other < len(roles) and roles[row] == roles[other] and roles[row] in self._index.speakers.asking
 
     def _is_answer(self, row: int) -> bool:
         if row == NONE or row >= len(self._index):

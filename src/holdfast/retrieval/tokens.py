@@ -52,6 +52,20 @@ _CORRECTION = re.compile(
     r"|correcao|quis dizer|enganei-me|me enganei|correzione|anzi|volevo dire|mi sono sbagliat"
     r"|更正|说错|說錯|我说错|不对[，,]|不對[，,]|訂正|間違え)"
 )
+_CHANGE = re.compile(
+    r"\b(?:now|no longer|any ?more|instead of|since|as of|from (?:the|now|next|today|tomorrow|\d|jan|feb|mar|apr|may|jun|jul"
+    r"|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|easter)|new|newly|switch(?:ed|ing)|chang(?:ed|ing)|mov(?:ed|ing)"
+    r"|became|replaced|cancel+ed|postponed|went (?:up|down)|raised|lowered|quit|stopped|gave up|promoted"
+    r"|jetzt|nunmehr|neu(?:e[nrsm]?)?|seit|ab (?:dem|sofort|nachste[nrm]|\d|jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov"
+    r"|dez|mon|die|mit|don|fre|sam|son)|gewechselt|umgezogen|geandert|nicht mehr|kein\w* \w+ mehr|statt|abgesagt"
+    r"|verschoben|gekundigt|aufgehort|gestiegen|inzwischen"
+    r"|ahora|nuev[oa]s?|desde|cambi(?:e|o|amos|ado|aron)|(?:me|nos) mud\w+|ya no|en vez de|deje de|subi(?:o|eron)"
+    r"|maintenant|desormais|nouve(?:au|aux|l|lles?)|depuis|chang(?:e|ee|ement)|demenag\w+|n\w* \w+ plus|au lieu"
+    r"|agora|nov[oa]s?|mud(?:ei|ou|amos|aram)|ja nao|deixei de|em vez de"
+    r"|adesso|nuov[oaie]|cambiat[oaie]|trasferit[oaie]|non \w+ piu|invece di|smesso)\b"
+    r"|现在|現在|改[成到为為在]|换|換|搬|不再|从.{1,8}起|從.{1,8}起|涨|漲|取消|推迟|新|変わ|変更|今[はの]|今から|になりました|引っ越|やめ|上がっ"
+    r"|下がっ|から働"
+)
 _DENYING = frozenset(
     """
     not no never none nobody nothing without cannot cant dont wont didnt doesnt isnt wasnt nope nor
@@ -180,6 +194,11 @@ def told_before_asked(text: str) -> str:
 def is_correction(normalised: str) -> bool:
     """Whether a text from `normal` begins by saying that it corrects something."""
     return _CORRECTION.match(unmarked(normalised[:_CORRECTION_WITHIN])) is not None
+
+
+def tells_of_change(normalised: str) -> bool:
+    """Whether a text from `normal` says that something is otherwise than before, or since when it is so."""
+    return _CHANGE.search(unmarked(normalised)) is not None
 
 
 def emoji_of(seen: Seen) -> Iterator[str]:
