@@ -124,8 +124,8 @@ class Analyzer:
     def analysed(self, text: str) -> Analysed:
         """The terms of a text that is to be found."""
         normalised = tokens.normal(text)
-        words = tokens.words_of(normalised)
-        language = self.language_of(text, words)
+        language = self.language_of(text, tokens.words_of(normalised))
+        words = tokens.words_of(tokens.without_greeting(normalised))
         seen = tokens.Seen.of(text, normalised)
         forms = self.forms_of(words, language)
         emoji = list(tokens.emoji_of(seen))

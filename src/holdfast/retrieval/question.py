@@ -23,7 +23,7 @@ from holdfast.retrieval.languages import says_i, stop_words
 from holdfast.retrieval.phrasing import asks_for_summary, subject_words, without_doing
 from holdfast.retrieval.related import Lookup, related_words
 from holdfast.retrieval.signs import Sign
-from holdfast.retrieval.tokens import Seen, normal, says_no, without_numbers, words_of
+from holdfast.retrieval.tokens import Seen, normal, says_no, without_greeting, without_numbers, words_of
 from holdfast.retrieval.translation import across_languages
 
 MOST_TERMS = 64
@@ -85,7 +85,7 @@ def analyse(
     today = datetime.fromtimestamp(time.time() if now is None else now, zone).date()
     dates = _dates(seen, words, (language, analyzer.language), today, index)
     timeless = _cut(seen, dates)
-    looked_up = without_numbers(timeless.normalised, timeless.normal_signs)
+    looked_up = without_numbers(without_greeting(timeless.normalised), timeless.normal_signs)
     speakers = index.speakers
     names = speakers.names_in(words)
     left = words if looked_up is seen.normalised else words_of(looked_up)

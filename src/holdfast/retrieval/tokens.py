@@ -52,6 +52,18 @@ _CORRECTION = re.compile(
     r"|correcao|quis dizer|enganei-me|me enganei|correzione|anzi|volevo dire|mi sono sbagliat"
     r"|更正|说错|說錯|我说错|不对[，,]|不對[，,]|訂正|間違え)"
 )
+_GREETING = re.compile(
+    r"\W*(?:(?:hi|hey|hello|oh|na|hallo|hola|ciao|salut|ola|moin)\b\W*)*"
+    r"(?:(?:a very )?good (?:morning|afternoon|evening|day|night)|(?:guten|schonen|schonen guten) (?:morgen|tag|abend)"
+    r"|gute nacht|gruss gott|morning|evening|buenos dias|buenas(?: (?:tardes|noches))?|bonjour|bonsoir|bonne nuit"
+    r"|bom dia|boa (?:tarde|noite)|buongiorno|buonasera|buonanotte|buon giorno|buona (?:sera|notte)"
+    r"|goede(?:morgen|middag|navond)|god (?:morgon|kvall|morgen|aften|kveld)|dobry (?:den|vecer|wieczor)|dzien dobry"
+    r"|dobre rano|dobro(?:e utro|ye utro)|gunaydin|iyi (?:aksamlar|geceler))(?=\s*[^\w\s-])\W*"
+    r"|\W*(?:доброе утро|добрый (?:день|вечер)|早上好|上午好|中午好|下午好|晚上好|晚安|おはよう(?:ございます)?|こんにちは|こんばんは"
+    r"|おやすみ(?:なさい)?|좋은 아침(?:이에요|입니다)?)\W*"
+)
+"""Words of greeting that open a message, with what parts them from the rest: they speak of no time of day."""
+_GREETING_WITHIN = 60
 _CHANGE = re.compile(
     r"\b(?:now|no longer|any ?more|instead of|since|as of|from (?:the|now|next|today|tomorrow|\d|jan|feb|mar|apr|may|jun|jul"
     r"|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|easter)|new|newly|switch(?:ed|ing)|chang(?:ed|ing)|mov(?:ed|ing)"
@@ -194,6 +206,14 @@ def told_before_asked(text: str) -> str:
 def is_correction(normalised: str) -> bool:
     """Whether a text from `normal` begins by saying that it corrects something."""
     return _CORRECTION.match(unmarked(normalised[:_CORRECTION_WITHIN])) is not None
+
+
+def without_greeting(normalised: str) -> str:
+    """A text from `normal` without the greeting that opens it, where more is said."""
+    head = unmarked(normalised[:_GREETING_WITHIN])
+    greeting = _GREETING.match(head) if len(head) == len(normalised[:_GREETING_WITHIN]) else None
+    rest = normalised[greeting.end() :] if greeting else ""
+    return rest if _WORD.search(rest) else normalised
 
 
 def tells_of_change(normalised: str) -> bool:
