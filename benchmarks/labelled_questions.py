@@ -78,8 +78,8 @@ class Talk:
 def read(path: Path) -> dict[str, list[Talk]]:
     """The sets of a file by name; worlds come as written and in a haystack."""
     if path.suffix == ".txt":
-        talks, beside = _talks(path), [talk for each in _beside(path) for talk in _talks(each)]
-        return {path.stem: talks, f"{path.stem} in a haystack": [_surrounded(talk, beside) for talk in talks]}
+        talks, all_talks = _talks(path), [talk for each in _files_beside(path) for talk in _talks(each)]
+        return {path.stem: talks, f"{path.stem} in a haystack": [_surrounded(talk, all_talks) for talk in talks]}
     content = json.loads(path.read_text("utf-8"))
     if isinstance(content, list):
         return {f"{path.parent.name}/{path.stem}": [_of_conversation(each) for each in content]}
@@ -141,7 +141,7 @@ def _messages(session: str, messages: list[dict[str, Any]]) -> list[Message]:
     ]
 
 
-def _beside(path: Path) -> list[Path]:
+def _files_beside(path: Path) -> list[Path]:
     """The files of talk as plain text that belong together, itself included."""
     return sorted(path.parent.glob(f"{path.stem.partition('-')[0]}-*.txt"))
 

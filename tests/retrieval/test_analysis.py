@@ -229,3 +229,26 @@ def test_a_word_counts_once_for_the_length() -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_analysed(text: str) -> None:
     assert all(0 <= term < 2**32 and count > 0 for term, count in ENGLISH.count(text).items())
+
+
+@pytest.mark.parametrize(
+    ("greeting", "question"),
+    [
+        ("Good morning! The boiler is loud", "morning"),
+        ("Guten Abend, die Küche ist fertig", "Abend"),
+        ("Guten Abend, die Küche ist fertig", "evening"),
+        ("¡Buenas noches! Llegó la licencia", "noches"),
+        ("Bonjour, le four est cassé", "bonjour"),
+        ("早上好，今天下雨", "早上"),
+    ],
+)
+def test_a_greeting_speaks_of_no_time_of_day(greeting: str, question: str) -> None:
+    assert not finds(question, greeting)
+
+
+@pytest.mark.parametrize(
+    ("message", "question"),
+    [("good morning", "morning"), ("a good morning swim", "morning"), ("good evening classes are rare", "evening")],
+)
+def test_what_is_said_beside_no_greeting_is_found(message: str, question: str) -> None:
+    assert finds(question, message)

@@ -9,6 +9,9 @@
 7. Nearness is 1 inside, 0.5 up to ten days after, 0.3 up to four days before a single day, by the days of the asking
    person's time zone.
 8. Days that a message mentions are known by month and day, whatever their spelling.
+9. "A week ago" means that weekday before those around it; a day without a year the latest before it means others.
+10. What asks what was done, said or the case on a day asks for nothing but the day, in eight languages, also where
+    another one is configured.
 """
 
 from datetime import UTC, date, datetime
@@ -21,6 +24,9 @@ from hypothesis import strategies as st
 
 from holdfast.retrieval.dates import Dates, dates_in, days_mentioned
 from holdfast.retrieval.day_spans import DaySpan, proximity
+from holdfast.retrieval.question import analyse
+from tests.retrieval import conversations
+from tests.retrieval.conversations import NOON, Turn, index_of
 
 FRIDAY = date(2023, 11, 17)
 DAY = 86400.0
@@ -102,6 +108,9 @@ ENGLISH = [
     ("on tuesday", "2023-11-14", "2023-11-14"),
     ("on saturday night", "2023-11-11", "2023-11-11"),
     ("last weekend", "2023-11-11", "2023-11-12"),
+    ("at the weekend", "2023-11-11", "2023-11-12"),
+    ("two nights ago", "2023-11-15", "2023-11-15"),
+    ("a fortnight ago", "2023-11-03", "2023-11-03"),
     ("three days ago", "2023-11-14", "2023-11-14"),
     ("a couple of days ago", "2023-11-15", "2023-11-15"),
     ("2 weeks ago", "2023-10-31", "2023-11-06"),
@@ -155,6 +164,70 @@ ELSEWHERE = {
 )
 def test_relative_dates_are_read_in_eight_languages(text: str, language: str, span: tuple[str, str]) -> None:
     assert spans(text, language) == [span]
+
+
+WEEKEND = [("2023-11-11", "2023-11-12")]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("was war am Wochenende", "german"),
+        ("qué hice el fin de semana", "spanish"),
+        ("pendant le week-end", "french"),
+        ("no fim de semana", "portuguese"),
+        ("nel fine settimana", "italian"),
+        ("周末", "english"),
+        ("週末", "english"),
+    ],
+)
+def test_the_weekend_is_the_last_one_that_is_over(text: str, language: str) -> None:
+    assert spans(text, language) == WEEKEND
+
+
+def test_on_a_sunday_the_weekend_is_the_present_one() -> None:
+    (span,) = dates_in("over the weekend", ("english",), today=date(2023, 11, 12), years=(2023, 2023)).spans
+    assert (str(_date(span.first)), str(_date(span.last))) == WEEKEND[0]
+
+
+def test_a_week_ago_means_the_same_weekday_first() -> None:
+    (span,) = read("what did i do a week ago").spans
+    week = (date(2023, 11, 10).toordinal() - date(1970, 1, 1).toordinal()) * DAY + DAY / 2
+    week_ago, beside, far = proximity(np.array([week, week - DAY, week + 3 * DAY]), (span,), UTC).tolist()
+    assert 1 == week_ago > beside > far > 0.5
+
+
+def test_of_a_day_without_a_year_the_latest_is_meant_most() -> None:
+    found = read("on 14 February", years=(2021, 2023)).spans
+    moments = [datetime(year, 2, 14, 12, tzinfo=UTC).timestamp() for year in (2021, 2022, 2023)]
+    first, second, third = proximity(np.array(moments), found, UTC).tolist()
+    assert first == second < third == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did I get done yesterday?",
+        "what happened yesterday",
+        "what did I tell you yesterday",
+        "was habe ich gestern gemacht",
+        "was ist gestern passiert",
+        "qué hice ayer",
+        "qu'est-ce que j'ai fait hier",
+        "o que fiz ontem",
+        "cosa ho fatto ieri",
+        "昨天我做了什么",
+        "昨天发生了什么",
+        "昨日は何をしましたか",
+        "o que fiz na quinta-feira",
+        "cosa ho fatto giovedì",
+    ],
+)
+def test_what_was_done_on_a_day_asks_for_the_day_alone(question: str) -> None:
+    index = index_of([Turn("Gestern habe ich gemacht, what you made, y lo hice, 我做了什么", at=NOON - DAY)])
+    analyzer = conversations.ENGLISH
+    assert analyse(question, index, analyzer, now=NOON).only_days
+    assert not analyse(f"{question} violin", index, analyzer, now=NOON).only_days
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,19 @@
 4. A short answer stands above the bare question that it follows, also with one message between them; a long one, a
    further question and a message elsewhere do not.
 5. All of this holds within a filter as well.
+6. Where the present is asked for, what tells of a change is preferred; not where it is asked whether something still
+   is, or what was "until now".
+7. What corrects a message right after it stands above it, whatever its words.
+8. Where the assistant could not tell, the next message of the person who asked is the better answer.
 """
 
 import numpy as np
 import pytest
 
+from holdfast.retrieval.analysis import CHANGE
+from holdfast.retrieval.features import MessageFeatures
 from holdfast.retrieval.question import analyse
-from tests.retrieval.conversations import DAY, ENGLISH, NOON, Turn, ask, index_of, keys
+from tests.retrieval.conversations import DAY, ENGLISH, NOON, Turn, ask, index_of, keys, texts
 
 
 def spread(*contents: str, days: int = 20, role: str = "user") -> list[Turn]:
@@ -86,6 +92,39 @@ def test_a_correction_does_not_stand_above_what_follows() -> None:
     assert keys(ask(index_of(turns), "What is the rent of the garage?"))[0] == 1
 
 
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [
+        ("which package manager do we use now", "switched from npm to pnpm because of the disk"),
+        ("an welchem Tag ist der Kurs jetzt", "der Kurs ist auf Mittwoch verschoben"),
+        ("¿dónde trabajo ahora?", "desde abril en una bodega"),
+        ("où est le bureau actuellement", "depuis mars, le bureau est à Lyon"),
+        ("qual é o meu telefone agora", "o novo é 912"),
+        ("dove abito adesso", "mi sono trasferito a Pisa"),
+        ("我现在在哪里工作", "我换到博物馆了"),
+        ("今の家賃はいくらですか", "家賃が八万円に変わりました"),
+    ],
+)
+def test_the_present_is_told_by_what_tells_of_a_change(question: str, message: str) -> None:
+    index = index_of(texts("Lunch was soup", message))
+    assert (CHANGE,) in zip(analyse(question, index, ENGLISH, now=NOON).lookup.terms, strict=False)
+    assert CHANGE in MessageFeatures.of(message, ENGLISH).term_ids
+
+
+@pytest.mark.parametrize("question", ["is the guarantee still valid?", "how much did we spend until now"])
+def test_what_still_is_or_was_until_now_is_told_by_no_change(question: str) -> None:
+    index = index_of(texts("Lunch was soup"))
+    assert CHANGE not in analyse(question, index, ENGLISH, now=NOON).lookup.terms
+
+
+def test_a_correction_in_other_words_stands_above_what_it_corrects() -> None:
+    said = [("user", "the rent of the garage went up to 34 euros"), ("user", "scratch that, 33")]
+    others = [("user", "lunch was soup"), ("user", "the garage has a rent contract until May")]
+    assert keys(ask(index_of(talk(*said, *others)), "What is the rent of the garage?"))[0] == 1
+    by_another = [said[0], ("assistant", "scratch that, 33"), *others]
+    assert keys(ask(index_of(talk(*by_another)), "What is the rent of the garage?"))[0] != 1
+
+
 def talk(*turns: tuple[str, str]) -> list[Turn]:
     return [Turn(text, role, at=NOON + 60 * place) for place, (role, text) in enumerate(turns)]
 
@@ -138,6 +177,18 @@ def test_words_that_are_no_question_find_the_question_itself() -> None:
 def test_a_second_message_answers_only_if_the_person_who_asked_sent_it() -> None:
     friends = talk(("Ann", ASKED[1]), ("Bob", "We had soup"), ("Ann", "It was raining"))
     hits = ask(index_of(friends), "Has the plumber brought back the ladder?", explain=True)
+    assert {hit.key: hit.parts.get("answer", 0) > 0 for hit in hits} == {0: False, 1: True, 2: False}
+
+
+@pytest.mark.parametrize(("reply", "best"), [("I cannot know that.", 2), ("Yes, on Monday.", 1)])
+def test_an_assistant_that_could_not_tell_gives_way_to_the_person(reply: str, best: int) -> None:
+    turns = talk(ASKED, ("assistant", reply), ("user", "he came on tuesday"), ("user", "lunch was soup"))
+    assert keys(ask(index_of(turns), "Has the plumber brought back the ladder?"))[0] == best
+
+
+def test_after_an_answer_by_the_same_person_what_follows_is_none() -> None:
+    turns = talk(ASKED, ("user", "nope, it is not here"), ("user", "lunch was soup"))
+    hits = ask(index_of(turns), "Has the plumber brought back the ladder?", explain=True)
     assert {hit.key: hit.parts.get("answer", 0) > 0 for hit in hits} == {0: False, 1: True, 2: False}
 
 

@@ -178,7 +178,7 @@ RELATIVE: Final = {
         now="maintenant|actuel(?:le)?s?|actuellement|en ce moment|a present|toujours|encore|desormais",
         units=_units(day="jour jours", week="semaine semaines", weekend="week-end weekend", month="mois",
                      year="an ans annee annees"),
-        numbers=_numbers("un/une deux trois quatre cinq six sept huit neuf dix onze douze", quinze=15) | {"quelques": 3},
+        numbers=_numbers("un/une deux trois quatre cinq six sept huit neuf dix onze douze", quinze=15, quelques=3),
         ago="il y a {n} {unit}",
         past="(?:ces|les|au cours des) {n} dernier(?:e)?s {unit}",
         last="(?:(?:la|le|l'|l'an|au) ?)?{unit} (?:dernier|derniere|passee?|precedente?)",

@@ -25,7 +25,7 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
-from holdfast.retrieval import tokens
+from holdfast.retrieval import message_phrases, tokens
 from holdfast.retrieval.dates import days_mentioned
 from holdfast.retrieval.detection import language_of, language_of_script
 from holdfast.retrieval.folding import fold, spelt_out
@@ -125,7 +125,7 @@ class Analyzer:
         """The terms of a text that is to be found."""
         normalised = tokens.normal(text)
         language = self.language_of(text, tokens.words_of(normalised))
-        words = tokens.words_of(tokens.without_greeting(normalised))
+        words = tokens.words_of(message_phrases.without_greeting(normalised))
         seen = tokens.Seen.of(text, normalised)
         forms = self.forms_of(words, language)
         emoji = list(tokens.emoji_of(seen))
@@ -147,11 +147,11 @@ class Analyzer:
             counts.update(map(day_term, days))
         if tokens.is_bare_question(seen) and not self._tells_of_self(tokens.told_before_asked(text), language):
             counts[BARE_QUESTION] = 1
-        if tokens.says_no(normalised, words):
+        if message_phrases.says_no(normalised, words):
             counts[NEGATION] = 1
-        if tokens.tells_of_change(normalised):
+        if message_phrases.tells_of_change(normalised, words):
             counts[CHANGE] = 1
-        if tokens.is_correction(normalised):
+        if message_phrases.is_correction(normalised):
             counts[CORRECTION] = 1
         return Analysed(counts, len(forms) + len(emoji))
 

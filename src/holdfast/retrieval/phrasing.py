@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from holdfast.retrieval.folding import fold
+from holdfast.retrieval.languages import stop_words
 from holdfast.retrieval.tokens import IS_UNSPACED
 
 MOST_WORDS = 200
@@ -36,8 +37,8 @@ much many chat chats talk talks session sessions message messages
 _HINTS = frozenset(_HINT_WORDS.split())
 # What is asked of a day without saying what: "What did I do yesterday?", "was war am Montag los?".
 _DOING_WORDS = """
-happen happened happens happening going went go get got done say said tell told write wrote talk talked mention mentioned
-report reported chat chatted ask asked anything something everything things thing stuff
+happen happened happens happening going went go get got done say said tell told write wrote talk talked mention
+mentioned report reported chat chatted ask asked anything something everything things thing stuff
 machen mache mach macht machten machte gemacht tun tat taten getan passieren passiert passierte los geschehen geschah
 gesagt sagen sagte erzahlt erzahlen geschrieben schreiben schrieb vorgefallen unternommen gewesen
 hacer hice hizo hicimos hicieron hacia haciendo hecho paso pasar pasado ocurrio dije decir dijo conte conto escribi
@@ -48,8 +49,10 @@ fare fatto feci fece facemmo facevo successo succedere accaduto detto dire racco
 _DOING = frozenset(_DOING_WORDS.split())
 _DOING_UNSPACED = re.compile(
     "都?(?:做|干|幹|说|說|写|寫)(?:了|过|過|的|些)*|发生(?:了|过)?|發生(?:了|過)?|有什么事|事情|何[をがか]?"
-    "|やっ(?:た|て)|やりました|しました|し(?:た|て)|起きた|起こった|あった|あり|ありました|言った|書いた|話した|こと"
+    "|やっ(?:た|て)|やりましたか?|しましたか?|し(?:た|て)|起きた|起こった|ありましたか?|あった|言いましたか?|言った"
+    "|書きましたか?|書いた|話しましたか?|話した|こと"
 )
+_PARTICLES = re.compile("[はがをにでともかねよの]*")
 _SUMMARISING = frozenset({"summary", "summarize", "summarise", "recap", "overview"})
 
 
@@ -65,7 +68,13 @@ def asks_for_summary(words: Sequence[str], language: str) -> bool:
     return language in _LANGUAGES and not _SUMMARISING.isdisjoint(words)
 
 
-def without_doing(words: Iterable[str]) -> list[str]:
-    """The words of a question about days without those by which it asks what was done, said or the case."""
+def without_doing(words: Iterable[str], languages: Iterable[str]) -> list[str]:
+    """The words of a question about days without those by which it asks what was done, said or the case.
+
+    Args:
+        words: those of the question, in lower case.
+        languages: those that its names of days tell, whose function words go as well.
+    """
+    stop = frozenset().union(*map(stop_words, languages))
     left = (_DOING_UNSPACED.sub("", word) if IS_UNSPACED.match(word) else word for word in words)
-    return [word for word in left if word and fold(word) not in _DOING]
+    return [word for word in left if not (_PARTICLES.fullmatch(word) or word in stop or (fold(word) in _DOING))]

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 from itertools import chain
@@ -20,10 +20,11 @@ from holdfast.retrieval.detection import language_of_script
 from holdfast.retrieval.folding import fold
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.languages import says_i, stop_words
+from holdfast.retrieval.message_phrases import says_no, without_greeting
 from holdfast.retrieval.phrasing import asks_for_summary, subject_words, without_doing
 from holdfast.retrieval.related import Lookup, related_words
 from holdfast.retrieval.signs import Sign
-from holdfast.retrieval.tokens import Seen, normal, says_no, without_greeting, without_numbers, words_of
+from holdfast.retrieval.tokens import Seen, normal, without_numbers, words_of
 from holdfast.retrieval.translation import across_languages
 
 MOST_TERMS = 64
@@ -83,14 +84,15 @@ def analyse(
     heard = _heard(text, analyzer)
     seen, words, language = heard.seen, heard.words, heard.language
     today = datetime.fromtimestamp(time.time() if now is None else now, zone).date()
-    dates = _dates(seen, words, (language, analyzer.language), today, index)
+    told_by_days = _languages_of_days(words)
+    dates = _dates(seen, words, (language, analyzer.language, *told_by_days), today, index)
     timeless = _cut(seen, dates)
     looked_up = without_numbers(without_greeting(timeless.normalised), timeless.normal_signs)
     speakers = index.speakers
     names = speakers.names_in(words)
     left = words if looked_up is seen.normalised else words_of(looked_up)
     told = speakers.without_names(left) if names else left
-    told = without_doing(told) if dates.spans else told
+    told = without_doing(told, told_by_days) if dates.spans else told
     about = [*heard.about] if timeless is seen and told is words else _about(timeless, told, language, analyzer)
     if about and says_no(seen.normalised, words):
         about.append((NEGATION,))
@@ -153,11 +155,15 @@ def _cut(seen: Seen, dates: Dates) -> Seen:
     return Seen.of(text, normal(text))
 
 
+def _languages_of_days(words: Iterable[str]) -> list[str]:
+    """The languages in which the names of days among words are."""
+    telling = languages_of_days()
+    return list(chain.from_iterable(telling.get(fold(word), ()) for word in words))
+
+
 def _dates(seen: Seen, words: list[str], languages: tuple[str, ...], today: date, index: ScopeIndex) -> Dates:
     if not index.live:
         return NO_DATES
-    telling = languages_of_days()
-    languages = (*languages, *chain.from_iterable(telling.get(fold(word), ()) for word in words))
     return dates_in(seen.normalised, languages, today=today, years=index.years, words=words, signs=seen.normal_signs)
 
 

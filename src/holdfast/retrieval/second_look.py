@@ -106,7 +106,11 @@ class Best:
         found = []
         for position, row, others in zip(self.positions.tolist(), places.tolist(), following.tolist(), strict=True):
             for other in others:
-                if NONE < other < len(corrections) and corrections[other] and self._index.roles[other] == self._index.roles[row]:
+                if (
+                    NONE < other < len(corrections)
+                    and corrections[other]
+                    and self._index.roles[other] == self._index.roles[row]
+                ):
                     at = self._position(other)
                     found += [] if at is None else [(position, at)]
         return found

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import regex
 
-from holdfast.domain.calendar_words import unmarked
 from holdfast.retrieval.folding import visible
 from holdfast.retrieval.signs import Sign, signs_of
 
@@ -33,6 +32,8 @@ _GROUPED = re.compile(r"(\d{1,3}(?:[.,'’]\d{3})+)(?:[.,](\d{1,2}))?")
 _SIGNED = re.compile(r"\b[a-z][a-z0-9]{0,14}(?:\+\+|#)(?!\w)")
 _OPTION = re.compile(r"(?<!\S)--?[a-z][\w-]{0,30}")
 _HYPHENATED = re.compile(r"(?<![\w-])[^\W_]{1,20}(?:[-._/\u2010\u2011][^\W_]{1,20}){1,3}(?![\w-])")
+_INVERTED = re.compile(r"est-ce|\w+-(?:je|tu|t-(?:il|elle|on))")
+"""A French verb with its pronoun behind it, as in questions."""
 _HUMPS = re.compile(r"\b[A-Za-z]?[a-z]{2,}(?:[A-Z][a-z]{2,})+\b|\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b")
 _HUMP = re.compile(r"[A-Z]?[a-z]{2,}")
 _NUMBERED = re.compile(r"\b([A-Z]{1,4}) (\d{1,6})\b")
@@ -43,51 +44,6 @@ _EMOJI = regex.compile(
 )
 _LOOKS = regex.compile(r"[\uFE0E\uFE0F\p{Emoji_Modifier}]")
 _JOINER = "\u200d"
-_CORRECTION_WITHIN = 60
-_CORRECTION = re.compile(
-    r"\W*(?:(?:sorry|oh|no|wait|oops|ah|nein|ach|perdon|pardon|scusa|desculpa),? )*"
-    r"(?:correction|corrigendum|update:|edit:|actually|scratch that|i meant|my mistake|that (?:was|is) wrong"
-    r"|korrektur|berichtigung|richtigstellung|ich meinte|das war falsch|stimmt nicht"
-    r"|correccion|mejor dicho|quise decir|me equivoque|rectification|en fait|je voulais dire|je me suis trompe"
-    r"|correcao|quis dizer|enganei-me|me enganei|correzione|anzi|volevo dire|mi sono sbagliat"
-    r"|更正|说错|說錯|我说错|不对[，,]|不對[，,]|訂正|間違え)"
-)
-_GREETING = re.compile(
-    r"\W*(?:(?:hi|hey|hello|oh|na|hallo|hola|ciao|salut|ola|moin)\b\W*)*"
-    r"(?:(?:a very )?good (?:morning|afternoon|evening|day|night)|(?:guten|schonen|schonen guten) (?:morgen|tag|abend)"
-    r"|gute nacht|gruss gott|morning|evening|buenos dias|buenas(?: (?:tardes|noches))?|bonjour|bonsoir|bonne nuit"
-    r"|bom dia|boa (?:tarde|noite)|buongiorno|buonasera|buonanotte|buon giorno|buona (?:sera|notte)"
-    r"|goede(?:morgen|middag|navond)|god (?:morgon|kvall|morgen|aften|kveld)|dobry (?:den|vecer|wieczor)|dzien dobry"
-    r"|dobre rano|dobro(?:e utro|ye utro)|gunaydin|iyi (?:aksamlar|geceler))(?=\s*[^\w\s-])\W*"
-    r"|\W*(?:доброе утро|добрый (?:день|вечер)|早上好|上午好|中午好|下午好|晚上好|晚安|おはよう(?:ございます)?|こんにちは|こんばんは"
-    r"|おやすみ(?:なさい)?|좋은 아침(?:이에요|입니다)?)\W*"
-)
-"""Words of greeting that open a message, with what parts them from the rest: they speak of no time of day."""
-_GREETING_WITHIN = 60
-_CHANGE = re.compile(
-    r"\b(?:now|no longer|any ?more|instead of|since|as of|from (?:the|now|next|today|tomorrow|\d|jan|feb|mar|apr|may|jun|jul"
-    r"|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|easter)|new|newly|switch(?:ed|ing)|chang(?:ed|ing)|mov(?:ed|ing)"
-    r"|became|replaced|cancel+ed|postponed|went (?:up|down)|raised|lowered|quit|stopped|gave up|promoted"
-    r"|jetzt|nunmehr|neu(?:e[nrsm]?)?|seit|ab (?:dem|sofort|nachste[nrm]|\d|jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov"
-    r"|dez|mon|die|mit|don|fre|sam|son)|gewechselt|umgezogen|geandert|nicht mehr|kein\w* \w+ mehr|statt|abgesagt"
-    r"|verschoben|gekundigt|aufgehort|gestiegen|inzwischen"
-    r"|ahora|nuev[oa]s?|desde|cambi(?:e|o|amos|ado|aron)|(?:me|nos) mud\w+|ya no|en vez de|deje de|subi(?:o|eron)"
-    r"|maintenant|desormais|nouve(?:au|aux|l|lles?)|depuis|chang(?:e|ee|ement)|demenag\w+|n\w* \w+ plus|au lieu"
-    r"|agora|nov[oa]s?|mud(?:ei|ou|amos|aram)|ja nao|deixei de|em vez de"
-    r"|adesso|nuov[oaie]|cambiat[oaie]|trasferit[oaie]|non \w+ piu|invece di|smesso)\b"
-    r"|现在|現在|改[成到为為在]|换|換|搬|不再|从.{1,8}起|從.{1,8}起|涨|漲|取消|推迟|新|変わ|変更|今[はの]|今から|になりました|引っ越|やめ|上がっ"
-    r"|下がっ|から働"
-)
-_DENYING = frozenset(
-    """
-    not no never none nobody nothing without cannot cant dont wont didnt doesnt isnt wasnt nope nor
-    nicht kein keine keinen keinem keiner keines nie niemals nichts niemand ohne
-    nunca nada ningun ninguna ningún sin pas jamais rien sans aucun aucune não nao sem nenhum non mai niente
-    senza nessun nessuna niet geen nooit niets inte ingen ikke ej bez ne не нет никогда ничего без لا ليس לא אין
-    """.split()  # noqa: SIM905  # a list of words reads best as words
-)
-_CONTRACTED_NOT = ("n't", "n’t")
-_DENYING_UNSPACED = re.compile("[不没沒别別無无]|ない|ません|なく|없|못")
 _QUOTED = re.compile('["\u201c\u201d\u201e\u00ab]([^"\u201c\u201d\u201e\u00ab\u00bb]{12,400})["\u201c\u201d\u00bb]')
 _QUESTION_MARK = re.compile("[?？؟]")
 _SENTENCE = re.compile(r"[^.!?。！？؟]+[.!?。！？؟]*")
@@ -150,7 +106,7 @@ def _joined(normalised: str, signs: int) -> Iterator[str]:
         yield from _OPTION.findall(normalised)
     if signs & Sign.HYPHENATED:
         for written in _HYPHENATED.findall(normalised):
-            if not written.replace(".", "").isdigit():
+            if not written.replace(".", "").isdigit() and not _INVERTED.fullmatch(written):
                 yield re.sub(r"[\W_]", "", written)
 
 
@@ -186,13 +142,6 @@ def quoted(text: str) -> list[str]:
     return _QUOTED.findall(text)
 
 
-def says_no(normalised: str, words: Iterable[str]) -> bool:
-    """Whether a text from `normal`, with these words, denies, forbids or lacks something."""
-    if not _DENYING.isdisjoint(words) or any(ending in normalised for ending in _CONTRACTED_NOT):
-        return True
-    return not normalised.isascii() and _DENYING_UNSPACED.search(normalised) is not None
-
-
 def told_before_asked(text: str) -> str:
     """What a text says before its first question."""
     told: list[str] = []
@@ -201,24 +150,6 @@ def told_before_asked(text: str) -> str:
             break
         told.append(piece)
     return "".join(told)
-
-
-def is_correction(normalised: str) -> bool:
-    """Whether a text from `normal` begins by saying that it corrects something."""
-    return _CORRECTION.match(unmarked(normalised[:_CORRECTION_WITHIN])) is not None
-
-
-def without_greeting(normalised: str) -> str:
-    """A text from `normal` without the greeting that opens it, where more is said."""
-    head = unmarked(normalised[:_GREETING_WITHIN])
-    greeting = _GREETING.match(head) if len(head) == len(normalised[:_GREETING_WITHIN]) else None
-    rest = normalised[greeting.end() :] if greeting else ""
-    return rest if _WORD.search(rest) else normalised
-
-
-def tells_of_change(normalised: str) -> bool:
-    """Whether a text from `normal` says that something is otherwise than before, or since when it is so."""
-    return _CHANGE.search(unmarked(normalised)) is not None
 
 
 def emoji_of(seen: Seen) -> Iterator[str]:
