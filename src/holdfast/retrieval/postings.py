@@ -181,6 +181,16 @@ class Postings:
             held |= run.terms.take(run.terms.searchsorted(terms), mode="clip") == terms
         return held
 
+    def holds_at(self, term: int, row: int) -> bool:
+        """Whether one message holds a term."""
+        for run in self.runs:
+            (start,), (size,) = run.bounds(np.array([term], np.uint32))
+            rows = run.rows[start : start + size]
+            at = int(rows.searchsorted(row))
+            if at < len(rows) and rows[at] == row:
+                return True
+        return False
+
     def stored(self) -> Stored:
         """What a file is to hold."""
         columns = {

@@ -6,8 +6,6 @@ one is right. *Correction*: a message that says that it corrects something stand
 few words ("yes it is"). Where the assistant could not tell, what the person said then is the better answer.
 """
 
-from functools import cached_property
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -90,30 +88,18 @@ class Best:
         if first is None or second is None:
             return _REACHED
         row = int(self._places(np.array([first]))[0])
-        return _REACHED_AFTER_NO_ANSWER if row in self._denying else _REACHED
-
-    @cached_property
-    def _denying(self) -> frozenset[int]:
-        """The rows of messages that deny something."""
-        return frozenset(self._index.postings.find(np.array([NEGATION], np.uint32)).rows.tolist())
+        return _REACHED_AFTER_NO_ANSWER if self._index.postings.holds_at(NEGATION, row) else _REACHED
 
     def _corrected(self, places: Rows) -> list[tuple[int, int]]:
         """Positions of messages and of what the same speaker says right after them to correct them."""
-        corrections = self._index.corrections
-        if not corrections.any():
-            return []
-        following = self._index.layout.links[places][:, [_NEXT, _SECOND_NEXT]]
-        found = []
-        for position, row, others in zip(self.positions.tolist(), places.tolist(), following.tolist(), strict=True):
-            for other in others:
-                if (
-                    NONE < other < len(corrections)
-                    and corrections[other]
-                    and self._index.roles[other] == self._index.roles[row]
-                ):
-                    at = self._position(other)
-                    found += [] if at is None else [(position, at)]
-        return found
+        index = self._index
+        after = index.layout.links.take(places, axis=0)[:, [_NEXT, _SECOND_NEXT]]
+        there = (after > NONE) & (after < len(index))
+        rows = np.where(there, after, 0)
+        corrects = there & index.corrections.take(rows) & (index.roles.take(rows) == index.roles.take(places)[:, None])
+        pairs = zip(*(each.tolist() for each in np.nonzero(corrects)), strict=True)
+        found = [(int(self.positions[one]), self._position(int(after[one, which]))) for one, which in pairs]
+        return [(position, follower) for position, follower in found if follower is not None]
 
     @property
     def _created(self) -> NDArray[np.float64]:
