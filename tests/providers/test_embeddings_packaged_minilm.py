@@ -1,6 +1,6 @@
 """all-MiniLM-L6-v2 as `pip install 'holdfast[onnx]'` brings it: no path, no script.
 
-1. Texts become the tokens of BERT's uncased vocabulary.
+1. Texts become the tokens of BERT's uncased vocabulary, those in other languages the ones that their words mean.
 2. Vectors are those of the published graph, but for the quantisation of what is multiplied; near meanings are near.
 3. A package that is missing, or holds another file, is refused by name.
 """
@@ -34,16 +34,34 @@ def model() -> OnnxEmbeddingModel:
 
 
 def test_texts_become_berts_tokens() -> None:
-    tokenizer = packaged_minilm.tokenizer()
-    assert tokenizer.encode("Hello, world!").ids == [101, 7592, 1010, 2088, 999, 102]
-    assert tokenizer.encode("Zoë's embeddings ~").tokens[1:-1] == ["zoe", "'", "s", "em", "##bed", "##ding", "##s", "~"]
-    assert tokenizer.encode("[MASK]").ids[0] == 101
-    assert tokenizer.encode("\u2603").ids == [101, 100, 102]
+    def ids(text: str, most: int = 256) -> list[int]:
+        return packaged_minilm.token_ids([text], most)[0]
+
+    assert ids("Hello, world!") == [101, 7592, 1010, 2088, 999, 102]
+    assert ids("Hello, world!", 4) == [101, 7592, 1010, 102]
+    assert ids("Zoë's embeddings") == [101, 11199, 1005, 1055, 7861, 8270, 4667, 2015, 102]
+    assert ids("[MASK]")[0] == 101
+    assert ids("\u2603") == [101, 100, 102]
+
+
+@pytest.mark.parametrize(
+    ("text", "means", "other"),
+    [
+        ("Die Nachbarin füttert unsere Kaninchen", "the neighbour feeds the rabbits", "the invoice is due on Friday"),
+        ("我乳糖不耐受，喝牛奶会肚子疼", "drinking milk hurts my stomach", "the concert was sold out"),
+        ("mi hijo mayor se ha roto la muñeca", "my son broke his wrist", "the coffee machine is new"),
+    ],
+)
+def test_words_of_other_languages_are_taken_as_what_they_mean(
+    model: OnnxEmbeddingModel, text: str, means: str, other: str
+) -> None:
+    vector, near, far = model.encode([text, means, other])
+    assert vector @ near > 0.5 > vector @ far + 0.2
 
 
 def test_vectors_are_those_of_the_published_graph(model: OnnxEmbeddingModel) -> None:
     file = packaged_minilm.weights_file()
-    published = OnnxEmbeddingModel("published", file, packaged_minilm.tokenizer())
+    published = OnnxEmbeddingModel("published", file, packaged_minilm.token_ids)
     vectors, expected = model.encode(TEXTS), published.encode(TEXTS)
     assert (model.dimensions, vectors.shape) == (384, (4, 384))
     assert (vectors * expected).sum(axis=1).min() > 0.97

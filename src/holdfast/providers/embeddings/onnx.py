@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import threading
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -21,11 +22,13 @@ from holdfast.errors import StartupError
 from holdfast.providers.embeddings.vectors import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
-    from tokenizers import Encoding
+
+TokenIds = Callable[[Sequence[str], int], list[list[int]]]
+"""Texts, and how many tokens of each count → the ids of the tokens of each, special ones included."""
 
 MODEL_FILE: Final = "model.onnx"
 TOKENIZER_FILE: Final = "tokenizer.json"
@@ -37,19 +40,18 @@ _LOAD_FAILURES: Final = (failures.InvalidProtobuf, failures.InvalidGraph, failur
 
 
 class OnnxEmbeddingModel:
-    """A transformer: its ``name``, its graph as a file or as bytes, and its tokeniser.
+    """A transformer: its ``name``, its graph as a file or as bytes, and what cuts texts into tokens.
 
     ``threads`` is how many cores one batch may use; batches of several callers are computed one after the other.  Only
     the first ``max_tokens`` tokens of a text count.
     """
 
     def __init__(
-        self, name: str, graph: Path | bytes, tokenizer: Tokenizer, *, threads: int = 1, max_tokens: int = MAX_TOKENS
+        self, name: str, graph: Path | bytes, token_ids: TokenIds, *, threads: int = 1, max_tokens: int = MAX_TOKENS
     ) -> None:
-        tokenizer.no_padding()
-        tokenizer.enable_truncation(max_tokens)
         self._name = name
-        self._tokenizer = tokenizer
+        self._token_ids = token_ids
+        self._max_tokens = max_tokens
         self._session = _open_session(name, graph, threads=threads)
         self._computing = threading.Lock()
         self._inputs = {declared.name for declared in self._session.get_inputs()}
@@ -66,7 +68,7 @@ class OnnxEmbeddingModel:
                     " of the package (see docs/embeddings.md)"
                 )
         name = f"onnx:{directory.resolve().name}-{_digest(model)}"
-        return cls(name, model, _open_tokenizer(tokenizer), threads=threads, max_tokens=max_tokens)
+        return cls(name, model, _token_ids_by(_open_tokenizer(tokenizer)), threads=threads, max_tokens=max_tokens)
 
     @property
     def name(self) -> str:
@@ -82,10 +84,10 @@ class OnnxEmbeddingModel:
         """Vectors of ``texts``, one row each, of length 1; a blank text gives zeros."""
         vectors = np.zeros((len(texts), self._dimensions), dtype=np.float32)
         filled = [position for position, text in enumerate(texts) if text.strip()]
-        encodings = self._tokenizer.encode_batch([texts[position] for position in filled])
-        for batch in _batches(encodings):
+        tokens = self._token_ids([texts[position] for position in filled], self._max_tokens)
+        for batch in _batches(tokens):
             with self._computing:
-                vectors[[filled[i] for i in batch]] = self._run([encodings[i] for i in batch])
+                vectors[[filled[i] for i in batch]] = self._run([tokens[i] for i in batch])
         return normalise(vectors)
 
     async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -95,13 +97,12 @@ class OnnxEmbeddingModel:
     async def close(self) -> None:
         """Nothing to give back before the object goes."""
 
-    def _run(self, encodings: list[Encoding]) -> NDArray[np.float32]:
-        width = max(len(encoding.ids) for encoding in encodings)
-        ids = np.zeros((len(encodings), width), dtype=np.int64)
+    def _run(self, tokens: list[list[int]]) -> NDArray[np.float32]:
+        ids = np.zeros((len(tokens), max(map(len, tokens))), dtype=np.int64)
         mask = np.zeros_like(ids)
-        for row, encoding in enumerate(encodings):
-            ids[row, : len(encoding.ids)] = encoding.ids
-            mask[row, : len(encoding.ids)] = 1
+        for row, those in enumerate(tokens):
+            ids[row, : len(those)] = those
+            mask[row, : len(those)] = 1
         feeds = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         (output, *_) = self._session.run(None, {name: feeds[name] for name in self._inputs})
         if output.ndim == 2:
@@ -128,11 +129,21 @@ def _open_session(name: str, graph: Path | bytes, *, threads: int) -> onnxruntim
         raise StartupError(f"the embedding model {name} ({MODEL_FILE}) cannot be loaded: {failure}") from failure
 
 
-def _batches(encodings: Sequence[Encoding]) -> Iterator[list[int]]:
+def _token_ids_by(tokenizer: Tokenizer) -> TokenIds:
+    tokenizer.no_padding()
+
+    def token_ids(texts: Sequence[str], most: int) -> list[list[int]]:
+        tokenizer.enable_truncation(most)
+        return [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
+
+    return token_ids
+
+
+def _batches(tokens: Sequence[list[int]]) -> Iterator[list[int]]:
     """Positions in batches of texts of about one length, shortest first."""
     batch: list[int] = []
-    for position in sorted(range(len(encodings)), key=lambda i: len(encodings[i].ids)):
-        if batch and (len(batch) + 1) * len(encodings[position].ids) > TOKENS_PER_BATCH:
+    for position in sorted(range(len(tokens)), key=lambda i: len(tokens[i])):
+        if batch and (len(batch) + 1) * len(tokens[position]) > TOKENS_PER_BATCH:
             yield batch
             batch = []
         batch.append(position)

@@ -104,7 +104,7 @@ def _open_packaged(options: EmbeddingOptions) -> OnnxEmbeddingModel:
     from holdfast.providers.embeddings.onnx import OnnxEmbeddingModel  # noqa: PLC0415
 
     graph = packaged_minilm.multiplying_in_int8(packaged_minilm.weights_file())
-    return OnnxEmbeddingModel(packaged_minilm.NAME, graph, packaged_minilm.tokenizer(), threads=options.threads)
+    return OnnxEmbeddingModel(packaged_minilm.NAME, graph, packaged_minilm.token_ids, threads=options.threads)
 
 
 def _check_dimensions(options: EmbeddingOptions, model: EmbeddingModel) -> None:

