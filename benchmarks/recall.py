@@ -2,6 +2,7 @@
 
     python -m benchmarks.recall                                    # the everyday questions of the project
     python -m benchmarks.recall dev.json search.json --failures 3  # further labelled sets
+    python -m benchmarks.recall --service onnx                     # with another embedding model
 
 `labelled_questions` says what the files look like. hit@k: some right message is among the first k; R@10: the share of
 the right messages (of groups of them, where any of a group will do) among the first ten.
@@ -15,7 +16,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 from benchmarks.labelled_questions import LabelledQuestion, Talk, read
+from benchmarks.retrieval_systems import use
 from holdfast.retrieval.scoring import DEFAULT_WEIGHTS, Weights
 
 EVERYDAY = tuple(sorted(Path(__file__).with_name("data").glob("everyday-*.txt")))
@@ -27,10 +31,14 @@ def main() -> None:
     parser.add_argument("data", type=Path, nargs="*", default=EVERYDAY)
     parser.add_argument("--failures", type=int, default=0, help="show questions without a right message in the first N")
     parser.add_argument("--brief", action="store_true", help="no kinds")
+    parser.add_argument("--service", choices=("builtin", "onnx"), default="builtin", help="what embeds")
     given = parser.parse_args()
+    use(given.service)
     for path in given.data:
         for name, talks in read(path).items():
             _report(name, judged(talks), brief=given.brief, failures=given.failures)
+    process = psutil.Process()
+    print(f"\n{process.cpu_times().user:.0f} s of CPU, {process.memory_info().rss / 1e6:.0f} MB")
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, cast
 
 import bm25s  # type: ignore[import-untyped]
 import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
+from holdfast.providers.embeddings.open import EmbeddingOptions, open_embedding_model
 from holdfast.providers.embeddings.static import StaticEmbeddingModel
 from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.features import MessageFeatures
@@ -23,9 +25,26 @@ from holdfast.retrieval.readiness import ready
 from holdfast.retrieval.search import ScopeQuery, SearchKind, search
 
 Ask = Callable[[str, int], list[int]]
-MODEL = StaticEmbeddingModel()
+
+
+class Encoder(Protocol):
+    """An embedding model that is asked beside an event loop."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row of length 1 for each text."""
+        ...
+
+
+MODEL: Encoder = StaticEmbeddingModel()
+"""The one that all are compared with; `use` changes it."""
 ANALYZER = analyzer_for("english")
 ready(ANALYZER)
+
+
+def use(service: str) -> None:
+    """Embed by the model of an embedding service that needs no address: `builtin` or `onnx`."""
+    global MODEL  # noqa: PLW0603  # one run of a benchmark has one model
+    MODEL = cast("Encoder", open_embedding_model(EmbeddingOptions(service=service)))
 
 
 @dataclass(frozen=True)
