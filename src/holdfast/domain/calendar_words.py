@@ -249,7 +249,7 @@ EAST_ASIAN: Final = RelativeWords(
 _TELLING: Final = {
     "german": "gestern vorgestern heute neulich wochenende woche wochen",
     "spanish": "ayer anteayer anoche hoy semana semanas",
-    "french": "aujourd recemment dernierement semaine semaines hier",
+    "french": "aujourd récemment dernièrement semaine semaines hier",
     "portuguese": "ontem anteontem hoje semana semanas",
     "italian": "ieri avantieri oggi stamattina stanotte stasera settimana settimane giorni",
 }
@@ -257,10 +257,15 @@ _TELLING: Final = {
 
 @cache
 def languages_of_days() -> dict[str, tuple[str, ...]]:
-    """Words that tell their languages even in a question too short to recognise it otherwise, without diacritics."""
+    """Words that tell their languages even in a question too short to recognise it otherwise.
+
+    They stand there with and without diacritics.
+    """
     telling: dict[str, tuple[str, ...]] = {}
     for language, words in _TELLING.items():
-        for word in sorted({*words.split(), *weekday_numbers(language)}):
+        weekdays = get_day_names("wide", "format", LOCALES[language]).values()
+        written = {*words.split(), *(name.lower().partition("-")[0] for name in weekdays)}
+        for word in sorted(written | set(map(unmarked, written))):
             telling[word] = (*telling.get(word, ()), language)
     return telling
 

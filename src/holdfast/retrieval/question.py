@@ -17,7 +17,6 @@ from holdfast.retrieval.conversation import Speakers
 from holdfast.retrieval.dates import NO_DATES, Dates, dates_in
 from holdfast.retrieval.day_spans import DaySpan
 from holdfast.retrieval.detection import language_of_script
-from holdfast.retrieval.folding import fold
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.languages import says_i, stop_words
 from holdfast.retrieval.message_phrases import says_no, without_greeting
@@ -158,7 +157,9 @@ def _cut(seen: Seen, dates: Dates) -> Seen:
 def _languages_of_days(words: Iterable[str]) -> list[str]:
     """The languages in which the names of days among words are."""
     telling = languages_of_days()
-    return list(chain.from_iterable(telling.get(fold(word), ()) for word in words))
+    if telling.keys().isdisjoint(words):
+        return []
+    return list(chain.from_iterable(telling.get(word, ()) for word in words))
 
 
 def _dates(seen: Seen, words: list[str], languages: tuple[str, ...], today: date, index: ScopeIndex) -> Dates:

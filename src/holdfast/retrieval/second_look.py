@@ -93,6 +93,8 @@ class Best:
     def _corrected(self, places: Rows) -> list[tuple[int, int]]:
         """Positions of messages and of what the same speaker says right after them to correct them."""
         index = self._index
+        if not index.corrections.any():
+            return []
         after = index.layout.links.take(places, axis=0)[:, [_NEXT, _SECOND_NEXT]]
         there = (after > NONE) & (after < len(index))
         rows = np.where(there, after, 0)
