@@ -93,12 +93,8 @@ def analyse(
     told = speakers.without_names(left) if names else left
     told = without_doing(told, told_by_days) if dates.spans else told
     about = [*heard.about] if timeless is seen and told is words else _about(timeless, told, language, analyzer)
-    if about and says_no(seen.normalised, words):
-        about.append((NEGATION,))
-    if about and dates.changed:
-        about.append((CHANGE,))
     if about:
-        about += [(day_term(day),) for day in dates.mentioned]
+        about += _between_the_words(seen, words, dates)
     lookup = _looked_up(about[:MOST_TERMS], language, analyzer)
     lookup = across_languages(lookup, told, language, index, analyzer)
     spoken = _spoken(seen.normalised, language, analyzer)
@@ -144,6 +140,13 @@ def _about(seen: Seen, told: Sequence[str], language: str, analyzer: Analyzer) -
     subject = subject_words(told, language)
     about = analyzer.asked(seen, subject, language)
     return about if about or subject is told else analyzer.asked(seen, told, language)
+
+
+def _between_the_words(seen: Seen, words: list[str], dates: Dates) -> list[Forms]:
+    """What is looked up beside words: kinds of messages, and mentions of the days that are spoken of."""
+    kinds = [(NEGATION,)] if says_no(seen.normalised, words) else []
+    kinds += [(CHANGE,)] if dates.changed else []
+    return [*kinds, *((day_term(day),) for day in dates.mentioned)]
 
 
 def _cut(seen: Seen, dates: Dates) -> Seen:
