@@ -315,6 +315,20 @@ def test_odd_texts_are_searched_without_failing(client: httpx.Client, talk: str,
     assert len(search(client, scope, text, limit=5)) == 5
 
 
+def test_repetitions_of_texts_without_terms_take_no_place_of_others(client: httpx.Client, name: str) -> None:
+    client.post("/api/v1/user", json={"user_id": name})
+    for number in range(3):
+        session = f"{name}-{number}"
+        client.post("/api/v1/sessions", json={"session_id": session, "user_id": name})
+        bare = [{"role": "human", "content": "It is what it is."}] * 8
+        remember(client, session, [*bare, {"role": "human", "content": f"Pumpkins in garden {number}."}])
+    found = search(client, f"user/{name}/", "what is it", limit=4)
+    assert contents(found)[0] == "It is what it is."
+    assert found[0]["duplicates"] == 23
+    assert {hit["message"]["content"][:8] for hit in found[1:]} == {"Pumpkins"}
+    assert len(found) == 4
+
+
 def test_a_message_that_is_quoted_comes_before_the_answers_to_it(client: httpx.Client, name: str) -> None:
     asked = "Will it rain tomorrow in the mountains?"
     messages = [{"role": "human", "content": asked}, {"role": "ai", "content": "Bring boots."}]

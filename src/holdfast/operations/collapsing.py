@@ -23,7 +23,7 @@ def collapsed(found: Sequence[Found]) -> list[Found]:
     for one in found:
         said = _said(one)
         if first.setdefault(said, one) is not one:
-            others.setdefault(said, []).append(Duplicate(one.session_id, one.uuid))
+            others.setdefault(said, []).extend((Duplicate(one.session_id, one.uuid), *one.duplicates))
     return [
         msgspec.structs.replace(one, duplicates=(*one.duplicates, *others[said])) if said in others else one
         for said, one in first.items()

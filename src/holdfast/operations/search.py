@@ -172,12 +172,26 @@ class Search:
             query = msgspec.structs.replace(query, collapse=collapse)
         condition = condition_of(query.filter.where, query.filter.name)
         if len(scopes) == 1:
-            return _told(await self._search(scopes[0], query, condition), query)
+            return await self._collapsed(scopes[0], query, condition)
         found: list[Found] = []
         for scope in scopes:
-            found += await self._search(scope, query, condition)
+            found += await self._collapsed(scope, query, condition)
             await asyncio.sleep(0)
         return _told(sorted(found, key=_by_score if query.text else _by_time, reverse=True), query)
+
+    async def _collapsed(self, scope: Scope, query: SearchQuery, condition: Condition | None) -> list[Found]:
+        """As many results of a scope as are wanted and there are.
+
+        The index does not see that texts without terms repeat each other; where they took the places of others, more
+        is asked for.
+        """
+        asked = query
+        while True:
+            found = await self._search(scope, asked, condition)
+            told = _told(found, query)
+            if len(told) >= query.results or len(found) < asked.results or asked.results >= SEARCH_RESULTS.most:
+                return told
+            asked = msgspec.structs.replace(asked, limit=4 * asked.results)
 
     async def _search(self, scope: Scope, query: SearchQuery, condition: Condition | None) -> list[Found]:
         index, eligible = await self._index(scope, query, condition)
