@@ -158,3 +158,25 @@ async def test_a_user_is_not_deleted_by_who_may_not_see_all_sessions_of_it(stora
     with pytest.raises(Forbidden):
         await seen(storage, users=("team-a",), session_prefixes=("app-",)).users.delete("team-a")
     await seen(storage, users=("team-a",)).users.delete("team-a")
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {"user_prefixes": ("team-",)},
+        {"user_prefixes": ("team-",), "users": ("other",)},
+        {"users": ("team-b", "gone", "other", "team-a")},
+    ],
+)
+@pytest.mark.parametrize("few", [True, False])
+async def test_pages_of_users_go_on_where_the_last_one_ended(
+    storage: SqliteStorage, limits: dict[str, tuple[str, ...]], few: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "FEW", 9 if few else 0)
+    monkeypatch.setattr(paging, "CHUNK", 1)
+    users = seen(storage, **limits).users
+    everybody = await users.page(after=0, limit=9)
+    assert len(everybody) >= 2
+    for number, user in enumerate(everybody):
+        assert await users.page(after=user.id, limit=1) == everybody[number + 1 : number + 2]
+        assert await users.newest(before=user.id, limit=9) == everybody[:number][::-1]

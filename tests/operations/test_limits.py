@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from holdfast.domain.documents import MAXIMUM_BATCH
+from holdfast.domain.facts import FactChange, NewFact
 from holdfast.domain.messages import NewMessage
-from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA
+from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, MAXIMUM_METADATA
 from holdfast.errors import InvalidRequest
-from holdfast.operations.limits import checked_messages
+from holdfast.operations.fact_checks import LONGEST_TEXT, MOST_TOPICS, check_change, check_new
+from holdfast.operations.limits import check_document_count, checked_messages
 
 
 async def test_metadata_of_messages_are_bounded_also_where_larger_bodies_are_allowed() -> None:
@@ -17,3 +20,29 @@ async def test_metadata_of_messages_are_bounded_also_where_larger_bodies_are_all
         await checked_messages(
             [fits, NewMessage(role="user", content="x", metadata={"a": "x" * MAXIMUM_MESSAGE_METADATA})]
         )
+
+
+def test_as_many_documents_are_taken_as_is_said() -> None:
+    check_document_count(MAXIMUM_BATCH)
+    with pytest.raises(InvalidRequest, match=r"^at most 5000 documents"):
+        check_document_count(MAXIMUM_BATCH + 1)
+
+
+def test_a_fact_is_not_changed_to_what_it_could_not_have_been_from_the_start() -> None:
+    new = {"text": "t", "slot": "home", "value": "Rome"}
+    for field, value in (
+        ("text", " "),
+        ("slot", "no such slot"),
+        ("value", "x" * (LONGEST_TEXT + 1)),
+        ("topics", ("x",) * (MOST_TOPICS + 1)),
+        ("topics", ("",)),
+        ("metadata", {"a": "x" * MAXIMUM_METADATA}),
+    ):
+        with pytest.raises(InvalidRequest, match=field):
+            check_new(NewFact(user_id="u", **{**new, field: value}))  # type: ignore[arg-type]
+        changed = {**new, field: value}
+        with pytest.raises(InvalidRequest, match=field):
+            check_change(FactChange(**{field: value}), slot=str(changed["slot"]), value=str(changed["value"]))  # type: ignore[arg-type]
+    most = {"topics": tuple(f"{number}" for number in range(MOST_TOPICS)), "text": "x" * LONGEST_TEXT}
+    check_new(NewFact(user_id="u", **most))  # type: ignore[arg-type]
+    check_change(FactChange(**most), slot=None, value=None)  # type: ignore[arg-type]

@@ -87,8 +87,22 @@ def test_a_passage_is_around_what_was_asked_for() -> None:
     assert "豚肉は食べません。" in japanese
 
 
+def test_a_passage_is_marked_where_something_was_left_out() -> None:
+    others = "The committee met on Monday. " * 30
+    last = passage(f"{others}The otter sleeps.", words_of("otter"), characters=80)
+    assert last.startswith("… ")
+    assert last.endswith("The otter sleeps.")
+    first = passage(f"The otter sleeps. {others}", words_of("otter"), characters=80)
+    assert first.startswith("The otter sleeps.")
+    assert first.endswith(" …")
+
+
 def test_a_purse_spends_what_it_has() -> None:
     purse = Purse(10)
     assert not purse.pay(11)
+    assert purse.left == 10
     assert purse.pay(4)
     assert purse.portion(100).left == purse.left == 6
+    assert purse.pay(6)
+    assert purse.left == 0
+    assert not purse.pay(1)
