@@ -7,6 +7,7 @@ being filled has come to rest; until then, and while it is made, searches compar
 from __future__ import annotations
 
 import logging
+import random
 import time
 from dataclasses import dataclass
 
@@ -24,6 +25,9 @@ _LONGEST_GROWTH = 600.0
 """After so many seconds the index is made though the collection still grows."""
 _RETRY = 300.0
 """Seconds until an index that could not be made is tried again."""
+_ROUNDS_OF_OTHERS = 6
+"""About so many pauses after another process was found making indexes it is tried again: each time takes a connection
+of its own, in every server there is."""
 
 
 @dataclass(slots=True)
@@ -90,5 +94,4 @@ class IndexUpkeep:
         if await self._indexes.index(collection):
             log.info("the index of collection number %d was made in %.0f s", collection, time.monotonic() - begin)
         else:
-            # Somebody else is at work, which is no failure.
-            self._not_before.pop(collection, None)
+            self._not_before[collection] = begin + self._pause * _ROUNDS_OF_OTHERS * random.uniform(0.5, 1.5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import asyncpg
 import pytest
 
 from holdfast.storage.postgres.storage import PostgresStorage
@@ -57,6 +58,42 @@ async def test_many_appends_send_few_signals(storage: PostgresStorage, signals: 
     await signals.come_after(before)
     await storage.stop()
     assert signals.count - before < 50
+
+
+async def test_own_jobs_wake_own_workers_also_where_no_signal_can_come(empty_postgres: str) -> None:
+    storage = PostgresStorage(f"{empty_postgres}&pooler=transaction")
+    await storage.start()
+    signals = Signals(storage)
+    await say(storage, "s", "one", steps=("tokens",))
+    await signals.come_after(0)
+    await storage.stop()
+
+
+async def test_several_servers_together_send_hardly_more_signals_than_one(
+    empty_postgres: str,
+) -> None:
+    servers = [PostgresStorage(empty_postgres) for _ in range(6)]
+    for server in servers:
+        await server.start()
+    looks = [Signals(server) for server in servers]
+    heard: list[str] = []
+    listener = await asyncpg.connect(empty_postgres)
+    await listener.add_listener("holdfast_jobs", lambda *signal: heard.append(signal[-1]))
+    for look in looks:
+        await look.come_after(0)
+    before = [look.count for look in looks]
+    clock = asyncio.get_running_loop().time
+    begun = clock()
+    while clock() - begun < 2:
+        await asyncio.gather(*(say(server, f"s{n}", "one", steps=("tokens",)) for n, server in enumerate(servers)))
+    seconds = clock() - begun
+    for server in servers:
+        await server.stop()
+    await listener.close()
+    # Alone each sends up to 4 a second, and looks 20 times a second for its own jobs and 4 times for those of others.
+    assert len(set(heard)) > 1
+    assert len(heard) < 12 * seconds + 12, heard
+    assert max(look.count - count for look, count in zip(looks, before, strict=True)) < 25 * seconds + 10
 
 
 async def test_an_append_without_jobs_wakes_nobody(storage: PostgresStorage, signals: Signals) -> None:
