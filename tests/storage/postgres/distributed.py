@@ -1,13 +1,17 @@
 """A plain PostgreSQL that is taken for a distributed one, and the judge of all statements that it is sent.
 
-A table of the name of Citus' catalogue makes the store send what it would send to one; that the answers are right is
-for the tests that use it, that a Citus could give them is what is checked here.  With ``--store DSN`` all of it runs on
-a real cluster, whose database ``holdfast init-db --distributed`` has made ready.
+Tables of the names of Citus' catalogue make the store send what it would send to one; that the answers are right is
+for the tests that use it, that a Citus could give them is what is checked here.  The one server is coordinator and
+node: shards are views of the tables, which hold all rows, and lie behind the socket that leads to all else.
+
+With ``--store DSN`` all of it runs on a real cluster, whose database ``holdfast init-db --distributed`` has made ready.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import asyncpg
@@ -15,6 +19,7 @@ import pytest
 from asyncpg.connection import LoggedQuery
 
 from holdfast.storage.postgres.engine import connections
+from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.nouns.check import ROW_RULES
 from tests.storage.conftest import EMPTY, database_in, execute
 from tests.storage.postgres.statements import faults
@@ -24,6 +29,21 @@ STAND_IN = """
 CREATE SCHEMA stand_in;
 CREATE TABLE stand_in.pg_dist_partition (logicalrelid regclass, partmethod "char");
 INSERT INTO stand_in.pg_dist_partition VALUES ('stand_in.pg_dist_partition', 'h');
+"""
+
+SHARDS = """
+CREATE TABLE stand_in.pg_dist_shard (logicalrelid regclass, shardid bigint, shardminvalue text);
+CREATE TABLE stand_in.pg_dist_placement (shardid bigint, groupid integer);
+CREATE TABLE stand_in.pg_dist_node (groupid integer, nodename text, nodeport integer, noderole text);
+CREATE FUNCTION stand_in.worker_hash(bigint) RETURNS integer LANGUAGE sql AS 'SELECT hashint8($1)';
+INSERT INTO stand_in.pg_dist_node VALUES (1, '{host}', 5432, 'primary');
+INSERT INTO stand_in.pg_dist_shard VALUES ('messages', 1, '-2147483648'), ('messages', 2, '0'),
+    ('summaries', 3, '-2147483648'), ('summaries', 4, '0');
+INSERT INTO stand_in.pg_dist_placement VALUES (1, 1), (2, 1), (3, 1), (4, 1);
+CREATE VIEW stand_in.messages_1 AS SELECT * FROM messages WHERE hashint8(session) < 0;
+CREATE VIEW stand_in.messages_2 AS SELECT * FROM messages WHERE hashint8(session) >= 0;
+CREATE VIEW stand_in.summaries_3 AS SELECT * FROM summaries WHERE hashint8(session) < 0;
+CREATE VIEW stand_in.summaries_4 AS SELECT * FROM summaries WHERE hashint8(session) >= 0;
 """
 
 ACROSS_NODES = {
@@ -52,7 +72,17 @@ def _distributed_database(request: pytest.FixtureRequest) -> str:
     execute(postgres_dsn, f"CREATE DATABASE {name}")
     dsn = database_in(postgres_dsn, name)
     execute(dsn, STAND_IN)
-    return f"{dsn}&options=-csearch_path%3Dpublic%2Cstand_in"
+    seen = f"{dsn}&options=-csearch_path%3Dpublic%2Cstand_in"
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(_with_schema(seen))).result()
+    execute(dsn, SHARDS.format(host=dsn.rpartition("host=")[2]))
+    return seen
+
+
+async def _with_schema(dsn: str) -> None:
+    database = Database(dsn)
+    await database.open()
+    await database.close()
 
 
 @pytest.fixture

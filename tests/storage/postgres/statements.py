@@ -16,6 +16,9 @@ from holdfast.storage.postgres.engine.layout import DISTRIBUTED, ON_COORDINATOR
 SELECTS = (ast.SelectStmt,)
 CHANGES = (ast.InsertStmt, ast.UpdateStmt, ast.DeleteStmt)
 
+NUMBERED = ("summaries",)
+"""Distributed tables whose rows get numbers that the coordinator gives out."""
+
 ONE_VALUE = object()
 """Stands for a parameter among the columns that a condition makes equal."""
 
@@ -25,6 +28,7 @@ def faults(sql: str) -> list[str]:
     levels = [level for raw in parse_sql(sql) for level in _levels(raw.stmt)]
     found = [fault for level in levels for fault in _faults_of(level)]
     changed = [level.relation.relname for level in levels if isinstance(level, CHANGES)]
+    found += [fault for level in levels if isinstance(level, ast.InsertStmt) for fault in _faults_of_insert(level)]
     spread = set(changed) & set(DISTRIBUTED) or any(_tables(level, DISTRIBUTED) for level in levels)
     whole = sorted(set(changed) & set(ON_COORDINATOR))
     if spread and whole:
@@ -44,6 +48,13 @@ def _faults_of(level: Any) -> Iterator[str]:
         column = DISTRIBUTED[table]
         if not _has_one_value((alias, column), equal):
             yield f"no single {column} for {table}"
+
+
+def _faults_of_insert(insert: Any) -> Iterator[str]:
+    """Rows that get a number pass through the coordinator, which asks all shards: parameters tell it of none then."""
+    read = {table for level in _levels(insert.selectStmt) for table in _tables(level, DISTRIBUTED).values()}
+    if insert.relation.relname in NUMBERED and read:
+        yield f"numbers for {insert.relation.relname} what it selects from all shards of {sorted(read)}"
 
 
 def _levels(node: Any) -> Iterator[Any]:

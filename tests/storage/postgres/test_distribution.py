@@ -9,6 +9,7 @@ from holdfast.errors import StartupError
 from holdfast.storage.postgres.distributed.distribution import distribute, statement_for
 from holdfast.storage.postgres.engine.layout import DISTRIBUTED, ON_COORDINATOR
 from holdfast.storage.postgres.storage import PostgresStorage
+from tests.storage.postgres.statements import NUMBERED
 
 UNIQUE_INDEXES = (
     "SELECT indrelid::regclass::text AS relation, array_agg(attname::text) AS columns FROM pg_index"
@@ -47,6 +48,15 @@ async def test_tables_that_lie_together_have_keys_of_one_type_that_are_never_nul
             column,
         )
         assert tuple(row) == ("bigint", True), table
+
+
+async def test_the_judge_knows_which_distributed_rows_are_numbered(connection: asyncpg.Connection) -> None:
+    rows = await connection.fetch(
+        "SELECT DISTINCT attrelid::regclass::text FROM pg_attribute"
+        " WHERE attidentity <> '' AND attrelid::regclass::text = ANY($1)",
+        list(DISTRIBUTED),
+    )
+    assert [name for (name,) in rows] == list(NUMBERED)
 
 
 async def test_no_foreign_key_ties_tables_together(connection: asyncpg.Connection) -> None:

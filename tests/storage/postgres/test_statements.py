@@ -7,6 +7,7 @@ import pytest
 from tests.storage.postgres.statements import faults
 
 GOOD = [
+    "INSERT INTO features (session, position) SELECT session, position FROM messages WHERE session = $1",
     "SELECT content FROM messages WHERE session = $1 AND position > $2 FOR UPDATE",
     "SELECT 1 FROM messages m JOIN features f ON f.session = m.session WHERE m.session = $1",
     "SELECT 1 FROM messages LEFT JOIN features USING (session, position) WHERE session = $1",
@@ -24,6 +25,8 @@ BAD = {
     "changes ['sessions'": "WITH s AS (UPDATE sessions SET live_from = 1 RETURNING id) INSERT INTO messages (session)"
     " SELECT id FROM s",
     "two keys": "SELECT 1 FROM messages, documents WHERE session = $1 AND collection = $2",
+    "selects from all shards of ['messages']": "INSERT INTO summaries (session, point) SELECT session, position"
+    " FROM messages WHERE session = $1 AND position = $2",
     "no single session for summaries": "SELECT 1 FROM messages WHERE session = $1 AND position ="
     " (SELECT max(point) FROM summaries)",
 }

@@ -28,6 +28,7 @@ from holdfast.storage.contract.statistics import Statistics
 from holdfast.storage.contract.storage import Purged, Storage
 from holdfast.storage.contract.summaries import Summaries
 from holdfast.storage.contract.users import Users
+from holdfast.storage.postgres.distributed.nodes import Nodes
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.wakeups import Wakeups
 from holdfast.storage.postgres.nouns.appends import batched_appends
@@ -69,6 +70,7 @@ class PostgresStorage(Storage):
 
     def __init__(self, dsn: str) -> None:
         self._database = Database(dsn)
+        self._nodes = Nodes(self._database)
         self._appends = batched_appends(self._database)
         self._chosen_appends = chosen_appends(self._database)
         self._wakeups = Wakeups(self._database)
@@ -79,7 +81,7 @@ class PostgresStorage(Storage):
         self.sessions: Sessions = PostgresSessions(self._database, self._removal, self._wakeups, expirations)
         self.session_changes: SessionChanges = PostgresSessionChanges(self._database)
         self.messages: Messages = PostgresMessages(
-            self._database, self._appends, self._chosen_appends, self._wakeups, expirations
+            self._database, self._appends, self._chosen_appends, self._wakeups, expirations, nodes=self._nodes
         )
         self.facts: Facts = PostgresFacts(self._database)
         self.features: Features = PostgresFeatures(self._database)
@@ -106,6 +108,7 @@ class PostgresStorage(Storage):
         await self._appends.close()
         await self._chosen_appends.close()
         await self._wakeups.stop()
+        await self._nodes.close()
         await self._database.close()
 
     async def ping(self) -> None:

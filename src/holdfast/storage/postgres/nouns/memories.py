@@ -11,6 +11,7 @@ from holdfast.domain.memory import EMPTY_MEMORY, MOST_RESULTS, Memory, call_befo
 from holdfast.domain.messages import Message
 from holdfast.domain.summaries import Summary
 from holdfast.storage.postgres.distributed import session_statements
+from holdfast.storage.postgres.distributed.nodes import Nodes
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.presence import PRESENT
 from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION
@@ -78,12 +79,12 @@ class Wanted(msgspec.Struct, frozen=True):
     windowed: bool
 
 
-async def read_memories(database: Database, wanted: Sequence[Wanted]) -> list[Memory]:
+async def read_memories(database: Database, nodes: Nodes, wanted: Sequence[Wanted]) -> list[Memory]:
     """The memories that are asked for, in order."""
-    memories = await _read(database, wanted)
+    memories = await _read(database, nodes, wanted)
     within = [place for place, memory in enumerate(memories) if memory.messages and is_result(memory.messages[0])]
     if within:
-        longer = await _read(database, [_longer(wanted[place].session_id, memories[place]) for place in within])
+        longer = await _read(database, nodes, [_longer(wanted[place].session_id, memories[place]) for place in within])
         for place, earlier in zip(within, longer, strict=True):
             memories[place] = _from_call(memories[place], earlier)
     return memories
@@ -100,12 +101,12 @@ def _from_call(memory: Memory, longer: Memory) -> Memory:
     return Memory(call_before(earlier) + memory.messages, memory.summary)
 
 
-async def _read(database: Database, wanted: Sequence[Wanted]) -> list[Memory]:
+async def _read(database: Database, nodes: Nodes, wanted: Sequence[Wanted]) -> list[Memory]:
     names = [one.session_id for one in wanted]
     sizes = [min(one.size, MAXIMUM_POSITION) for one in wanted]
     windowed = [one.windowed for one in wanted]
     if database.distributed:
-        rows = await session_statements.memories(database, names, sizes, windowed)
+        rows = await session_statements.memories(database, nodes, names, sizes, windowed)
     elif len(wanted) == 1:
         rows = await database.read(_ONE, names[0], sizes[0], windowed[0])
     else:

@@ -20,6 +20,7 @@ from holdfast.storage.contract.changes import ChangeKind
 from holdfast.storage.contract.messages import Appended, MessageResult, Place, SessionMessage
 from holdfast.storage.expirations import ExpirationWatch
 from holdfast.storage.postgres.distributed import session_statements
+from holdfast.storage.postgres.distributed.nodes import Nodes
 from holdfast.storage.postgres.engine.batcher import Batcher
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.presence import PRESENT
@@ -127,6 +128,8 @@ class PostgresMessages:
         chosen: Batcher[Append, Appended],
         wakeups: Wakeups,
         expirations: ExpirationWatch,
+        *,
+        nodes: Nodes,
     ) -> None:
         self._database = database
         self._expirations = expirations
@@ -134,7 +137,7 @@ class PostgresMessages:
         self._chosen = chosen
         self._wakeups = wakeups
         limit = database.options.pool_timeout
-        self._memories: Batcher[Wanted, Memory] = Batcher(partial(read_memories, database), limit=limit)
+        self._memories: Batcher[Wanted, Memory] = Batcher(partial(read_memories, database, nodes), limit=limit)
         self._found: Batcher[Sequence[Place], dict[Place, Message]] = Batcher(
             partial(_read_all_at, database), limit=limit
         )

@@ -1,0 +1,125 @@
+"""Memories are read at the node that has the session, and by way of the coordinator where that cannot be asked."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+
+from holdfast.storage.postgres.storage import PostgresStorage
+from tests.storage.conftest import execute
+from tests.storage.deadline import until
+from tests.storage.postgres.distributed import _distributed_database, distributed_postgres
+from tests.storage.samples import contents, say
+
+__all__ = ["_distributed_database", "distributed_postgres"]
+
+NAMES = [f"s{number}" for number in range(20)]
+
+
+class Asked:
+    """What is asked of the shards themselves."""
+
+    def __init__(self) -> None:
+        self.shards: list[str] = []
+
+    def note(self, query: asyncpg.connection.LoggedQuery) -> None:
+        self.shards += [name for name in ("messages_1 ", "messages_2 ") if name in query.query]
+
+
+@pytest.fixture
+def cluster(distributed_postgres: str, request: pytest.FixtureRequest) -> str:
+    if "://" in request.config.getoption("--store"):
+        pytest.skip("moves shards of the stand-in about")
+    return distributed_postgres
+
+
+@pytest.fixture
+async def storage(cluster: str) -> AsyncIterator[PostgresStorage]:
+    storage = PostgresStorage(cluster)
+    await storage.start()
+    for name in NAMES:
+        await say(storage, name, f"one in {name}", "two")
+    yield storage
+    await storage.stop()
+
+
+async def read(storage: PostgresStorage) -> list[list[str]]:
+    """The memories of all sessions, asked for at once."""
+    memories = await asyncio.gather(*(storage.messages.memory(name, window=9, lastn=0) for name in NAMES))
+    return [[message.content for message in memory.messages] for memory in memories]
+
+
+EXPECTED = [[f"one in {name}", "two"] for name in NAMES]
+
+
+async def opened(storage: PostgresStorage) -> None:
+    async def is_open() -> bool:
+        assert await read(storage) == EXPECTED
+        return any(node.is_open for node in storage._nodes._nodes.values())
+
+    await until(is_open)
+
+
+async def test_all_sessions_of_a_shard_are_read_in_one_statement(storage: PostgresStorage) -> None:
+    await opened(storage)
+    (node,) = storage._nodes._nodes.values()
+    asked = Asked()
+    async with node.connection() as connection:
+        connection.add_query_logger(asked.note)
+    assert await read(storage) == EXPECTED
+    assert sorted(set(asked.shards)) == ["messages_1 ", "messages_2 "]
+    assert len(asked.shards) < len(NAMES) / 2
+
+
+async def test_a_shard_that_has_moved_is_read_where_it_is_now(storage: PostgresStorage, cluster: str) -> None:
+    await opened(storage)
+    execute(cluster, "CREATE TABLE stand_in.left_behind AS TABLE messages")
+    execute(cluster, "ALTER VIEW stand_in.messages_1 RENAME TO messages_7")
+    execute(cluster, "CREATE VIEW stand_in.messages_1 AS TABLE stand_in.left_behind")
+    execute(cluster, "UPDATE pg_dist_shard SET shardid = 7 WHERE shardid = 1")
+    execute(cluster, "UPDATE pg_dist_placement SET shardid = 7 WHERE shardid = 1")
+    try:
+        for name in NAMES:
+            await say(storage, name, "three")
+        assert await read(storage) == [[*each, "three"] for each in EXPECTED]
+    finally:
+        execute(cluster, "DROP TABLE stand_in.left_behind CASCADE")
+        execute(cluster, "ALTER VIEW stand_in.messages_7 RENAME TO messages_1")
+        execute(cluster, "UPDATE pg_dist_shard SET shardid = 1 WHERE shardid = 7")
+        execute(cluster, "UPDATE pg_dist_placement SET shardid = 1 WHERE shardid = 7")
+
+
+async def test_a_shard_that_is_gone_from_its_node_is_read_through_the_coordinator(
+    storage: PostgresStorage, cluster: str
+) -> None:
+    await opened(storage)
+    execute(cluster, "ALTER VIEW stand_in.messages_2 RENAME TO elsewhere")
+    try:
+        assert await read(storage) == EXPECTED
+    finally:
+        execute(cluster, "ALTER VIEW stand_in.elsewhere RENAME TO messages_2")
+
+
+async def test_a_node_that_cannot_be_reached_is_left_alone_for_a_while(
+    storage: PostgresStorage, cluster: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    execute(cluster, "UPDATE pg_dist_node SET nodename = '/nowhere'")
+    try:
+        with caplog.at_level(logging.WARNING):
+            for _ in range(5):
+                assert await read(storage) == EXPECTED
+                assert await contents(storage, "s1") == ["one in s1", "two"]
+                await asyncio.sleep(0)
+
+            async def told() -> bool:
+                return "the node /nowhere:5432 is not asked for the time being" in caplog.text
+
+            await until(told)
+            assert await read(storage) == EXPECTED
+        assert caplog.text.count("is not asked for the time being") == 1
+    finally:
+        execute(cluster, f"UPDATE pg_dist_node SET nodename = '{cluster.partition('host=')[2].partition('&')[0]}'")
