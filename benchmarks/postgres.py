@@ -2,8 +2,8 @@
 
 Work: a PostgreSQL 16 of its own in a temporary directory (durable: fsync and synchronous_commit are on), so many
 `holdfast serve` processes on it, 500 sessions filled with messages.  Then, over 64 keep-alive connections altogether:
-POST of 3 messages of about 200 bytes each, without an idempotency key and with one, as the client libraries send them;
-GET memory of 12 messages; search in one session of 1 000 messages, which
+POST of 3 messages of about 200 bytes each, without an idempotency key, with one, as the client libraries send them, and
+to a session that does not exist yet; GET memory of 12 messages; search in one session of 1 000 messages, which
 is also measured on the embedded store.  Enrichment is left to nobody (`--without-worker`) on PostgreSQL; the embedded
 store's one server cannot leave it, so its POST includes it.
 
@@ -30,6 +30,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from urllib.request import urlopen
+from uuid import uuid4
 
 import asyncpg
 import psutil
@@ -63,6 +64,7 @@ ROUTES: dict[str, Callable[[int], bytes]] = {
     "POST memory (3 messages), keyed": lambda n: request(
         "POST", f"/api/v1/sessions/s{n % SESSIONS}/memory", BODY, keyed=True
     ),
+    "POST memory (new session)": lambda _: request("POST", f"/api/v1/sessions/{uuid4()}/memory", BODY),
     "GET memory (12 messages)": lambda n: request("GET", f"/api/v1/sessions/s{n % SESSIONS}/memory?lastn=12"),
     "search (1 000 messages)": lambda _: request("POST", f"{LONG}/search?limit=10", QUESTION),
 }

@@ -22,7 +22,7 @@ from holdfast.storage.postgres.engine import connections
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.nouns.check import ROW_RULES
 from tests.storage.conftest import EMPTY, database_in, execute
-from tests.storage.postgres.statements import faults
+from tests.storage.postgres.statements import commits_in_one_phase, faults
 from tests.storage.samples import fresh
 
 STAND_IN = """
@@ -89,14 +89,23 @@ async def _with_schema(dsn: str) -> None:
 def distributed_postgres(_distributed_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The DSN of an empty database that is taken for a distributed one; the statements sent to it must suit it."""
     sent: set[str] = set()
+    transactions: set[frozenset[str]] = set()
     prepare = connections.prepare
 
     async def listen(connection: asyncpg.Connection) -> None:
         await prepare(connection)
-        connection.add_query_logger(note)
+        begun: set[str] = set()
 
-    def note(query: LoggedQuery) -> None:
-        sent.add(query.query)
+        def note(query: LoggedQuery) -> None:
+            if query.query.startswith("COMMIT"):
+                transactions.add(frozenset(begun))
+            if query.query.startswith(("BEGIN", "COMMIT", "ROLLBACK")):
+                begun.clear()
+            else:
+                begun.add(query.query)
+            sent.add(query.query)
+
+        connection.add_query_logger(note)
 
     monkeypatch.setattr(connections, "prepare", listen)
     yield _distributed_database
@@ -104,6 +113,8 @@ def distributed_postgres(_distributed_database: str, monkeypatch: pytest.MonkeyP
     assert sent
     judged = {statement: judge(statement) for statement in sent}
     assert {statement: found for statement, found in judged.items() if found} == {}
+    halves = {transaction: commits_in_one_phase(transaction) for transaction in transactions}
+    assert {transaction: tables for transaction, tables in halves.items() if tables} == {}
 
 
 @cache

@@ -6,11 +6,12 @@ value of the distribution column; tables of the coordinator may only appear in s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pglast import ast, parse_sql
 
+from holdfast.storage.postgres.distributed.distribution import WITH_NODES
 from holdfast.storage.postgres.engine.layout import DISTRIBUTED, ON_COORDINATOR
 
 SELECTS = (ast.SelectStmt,)
@@ -36,6 +37,28 @@ def faults(sql: str) -> list[str]:
     if len({DISTRIBUTED[table] for level in levels for table in _tables(level, DISTRIBUTED).values()}) > 1:
         found.append("joins tables of two keys")
     return found
+
+
+def changes(sql: str) -> Iterator[tuple[str, bool]]:
+    """The tables that ``sql`` changes; of each, whether its rows come in by COPY, as those of INSERT … SELECT do."""
+    for raw in parse_sql(sql):
+        for level in _levels(raw.stmt):
+            if isinstance(level, CHANGES):
+                select = getattr(level, "selectStmt", None)
+                yield level.relation.relname, select is not None and not select.valuesLists
+
+
+def commits_in_one_phase(statements: Iterable[str]) -> set[str]:
+    """The tables of the coordinator that a transaction of ``statements`` commits after a node, and not with it.
+
+    Citus prepares a transaction on the nodes when it knows that several databases are changed: nodes, or a node and the
+    coordinator by a table that Citus was told of; and when rows are copied to a node.  In any other one the only node
+    commits first: where the coordinator crashes then, what it would have changed stays as it was.
+    """
+    found = [change for statement in statements for change in changes(statement)]
+    spread = [copied for table, copied in found if table in DISTRIBUTED]
+    whole = {table for table, _ in found if table in ON_COORDINATOR}
+    return set() if not spread or any(spread) or whole & set(WITH_NODES) else whole
 
 
 def _faults_of(level: Any) -> Iterator[str]:

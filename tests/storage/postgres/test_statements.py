@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.storage.postgres.statements import faults
+from tests.storage.postgres.statements import commits_in_one_phase, faults
 
 GOOD = [
     "INSERT INTO features (session, position) SELECT session, position FROM messages WHERE session = $1",
@@ -40,3 +40,23 @@ def test_statements_for_one_node_pass(statement: str) -> None:
 @pytest.mark.parametrize(("fault", "statement"), BAD.items())
 def test_other_statements_are_told_why(fault: str, statement: str) -> None:
     assert any(fault in found for found in faults(statement)), faults(statement)
+
+
+NODE = "UPDATE messages SET metadata = $3 WHERE session = $1 AND position = $2"
+COORDINATOR = "UPDATE sessions SET removed = removed + 1 WHERE id = $1"
+COPIED = "INSERT INTO messages (session, position) SELECT s, p FROM unnest($1::bigint[], $2::int[]) AS new (s, p)"
+KNOWN_TO_CITUS = "UPDATE collections SET revision = revision + 1 WHERE id = $1"
+
+
+@pytest.mark.parametrize(
+    ("transaction", "late"),
+    [
+        ([NODE], set()),
+        ([COORDINATOR], set()),
+        ([NODE, COORDINATOR], {"sessions"}),
+        ([COPIED, COORDINATOR], set()),
+        ([NODE, COORDINATOR, KNOWN_TO_CITUS], set()),
+    ],
+)
+def test_what_a_transaction_touches_tells_how_it_commits(transaction: list[str], late: set[str]) -> None:
+    assert commits_in_one_phase(transaction) == late

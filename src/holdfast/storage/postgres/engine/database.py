@@ -21,6 +21,10 @@ log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
+# Citus commits in two phases only if it knows that more than one node is changed.  It knows of no table of the
+# coordinator but this one, and would let the node commit first.
+_IN_TWO_PHASES = "DELETE FROM collections WHERE id = 0"
+
 
 class Database(Connections):
     """One PostgreSQL database, and its replica where there is one.
@@ -69,12 +73,19 @@ class Database(Connections):
         rows = await self.rows(sql, *arguments)
         return rows[0] if rows else None
 
-    async def transaction(self, operation: Callable[[asyncpg.Connection], Awaitable[Result]]) -> Result:
-        """Run ``operation`` in a transaction; again, from the beginning, when it collides with another one."""
+    async def transaction(
+        self, operation: Callable[[asyncpg.Connection], Awaitable[Result]], *, on_node: bool = False
+    ) -> Result:
+        """Run ``operation`` in a transaction; again, from the beginning, when it collides with another one.
+
+        ``on_node`` for one that changes rows which may lie on a node: they change together with the coordinator's.
+        """
         for _ in range(COLLISION_TRIES):
             try:
                 with span("postgresql transaction"):
                     async with self.connection() as connection, connection.transaction():
+                        if on_node and self.distributed:
+                            await connection.execute(_IN_TWO_PHASES)
                         return await operation(connection)
             except Collision:
                 continue

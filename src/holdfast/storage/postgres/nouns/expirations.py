@@ -78,7 +78,7 @@ class PostgresExpirations(ExpirationWatch):
     async def _remove_some(self, moment: Timestamp, summarising: Sequence[str]) -> Expired:
         ended = 0
         for (session,) in await self._database.rows(_SESSIONS, moment, _SESSION_PIECE):
-            ended += await self._database.transaction(partial(_end_session, session, moment))
+            ended += await self._database.transaction(partial(_end_session, session, moment), on_node=True)
         if ended:
             self._removal.begin()
         removed = 0
@@ -86,7 +86,7 @@ class PostgresExpirations(ExpirationWatch):
         for session, some in groupby(places, key=itemgetter(0)):
             positions = [position for _, position in some]
             remove = partial(self._remove_messages, session, positions, moment, Follow((), tuple(summarising)))
-            removed += await self._database.transaction(remove)
+            removed += await self._database.transaction(remove, on_node=True)
         if removed:
             self._wakeups.announce()
         return Expired(ended, removed)

@@ -153,7 +153,7 @@ class PostgresFiles:
                 return await _create(connection, owner, path, content, author)
             return await _replace(connection, owner, present.entry, content, author)
 
-        written = await self._database.transaction(once(receipt, Entry, operation))
+        written = await self._database.transaction(once(receipt, Entry, operation), on_node=True)
         return Written(written.result.entry, written.replayed) if isinstance(written.result, _Told) else written
 
     async def rename(
@@ -175,7 +175,7 @@ class PostgresFiles:
                 await connection.execute(_MOVE, owner, entry.path, author, now(), each)
             return len(entries)
 
-        return await self._database.transaction(once(receipt, int, operation))
+        return await self._database.transaction(once(receipt, int, operation), on_node=True)
 
     async def delete(self, user_id: str, path: str, *, folder: bool, expected: Expected = ANY_STATE) -> int:
         async def operation(connection: asyncpg.Connection) -> int:
@@ -191,7 +191,7 @@ class PostgresFiles:
             await connection.execute("DELETE FROM former_files WHERE owner = $1 AND file = ANY($2)", owner, uuids)
             return len(gone)
 
-        return await self._database.transaction(operation)
+        return await self._database.transaction(operation, on_node=True)
 
 
 async def remove_some_files(connection: asyncpg.Connection, owner: int, limit: int) -> Purged:

@@ -246,7 +246,7 @@ class PostgresMessages:
             await note_edits(connection, [(session, stored.position)], kind=ChangeKind.METADATA)
             return stored
 
-        return await self._database.transaction(operation)
+        return await self._database.transaction(operation, on_node=True)
 
     async def set_updated_at(self, session: int, times: Mapping[int, Timestamp]) -> None:
         await self._database.rows(
@@ -270,7 +270,9 @@ class PostgresMessages:
         summarising: Sequence[str] = (),
     ) -> Message:
         follow = Follow(tuple(steps), tuple(summarising))
-        revised = await self._database.transaction(partial(revise, session_id, uuid, (content, metadata), follow))
+        revised = await self._database.transaction(
+            partial(revise, session_id, uuid, (content, metadata), follow), on_node=True
+        )
         if revised is None:
             return await self.merge_metadata(session_id, uuid, metadata)
         self._wakeups.announce()
@@ -287,12 +289,16 @@ class PostgresMessages:
     ) -> Message:
         follow = Follow(tuple(steps), tuple(summarising))
         self._expirations.expect(change.expiry_after(None))
-        message = await self._database.transaction(partial(set_retention, session_id, uuid, change, follow))
+        message = await self._database.transaction(
+            partial(set_retention, session_id, uuid, change, follow), on_node=True
+        )
         self._wakeups.announce()
         return message
 
     async def delete(self, session_id: str, uuid: str, *, summarising: Sequence[str] = ()) -> None:
-        await self._database.transaction(partial(remove, session_id, uuid, Follow((), tuple(summarising))))
+        await self._database.transaction(
+            partial(remove, session_id, uuid, Follow((), tuple(summarising))), on_node=True
+        )
         self._wakeups.announce()
 
     async def deleted(self, session_id: str, *, before: int | None, limit: int) -> list[DeletedMessage]:
@@ -346,7 +352,7 @@ class PostgresMessages:
             await note_edits(connection, edited, kind=ChangeKind.METADATA)
 
         if results:
-            await self._database.transaction(operation)
+            await self._database.transaction(operation, on_node=True)
 
 
 async def _read_all_at(database: Database, calls: Sequence[Sequence[Place]]) -> list[dict[Place, Message]]:

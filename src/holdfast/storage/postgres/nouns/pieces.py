@@ -22,7 +22,7 @@ Work = Callable[[asyncpg.Connection], Awaitable[Purged | None]]
 async def in_pieces(database: Database, work: Work) -> Purged:
     """Do ``work`` until nothing is left of it; what was removed."""
     total = Purged()
-    while (removed := await database.transaction(work)) is not None:
+    while (removed := await database.transaction(work, on_node=True)) is not None:
         total += removed
         await asyncio.sleep(PAUSE_SECONDS)
     return total

@@ -88,7 +88,7 @@ class PostgresSummaries:
                 await add_jobs(connection, [_job_over(session, summary, steps)])
             return Summary(*row)
 
-        stored = await self._database.transaction(operation)
+        stored = await self._database.transaction(operation, on_node=True)
         if stored is not None and steps:
             self._wakeups.announce()
         return stored
@@ -135,7 +135,7 @@ class PostgresSummaries:
                 )
                 await note_edits(connection, [(session, summary)], kind=ChangeKind.SUMMARY_METADATA)
 
-        await self._database.transaction(operation)
+        await self._database.transaction(operation, on_node=True)
 
     async def set_vector(self, session: int, summary: int, vector: bytes, *, model: str) -> None:
         await self._database.rows(
