@@ -66,6 +66,9 @@ def _faults_of(level: Any) -> Iterator[str]:
     whole = _tables(level, ON_COORDINATOR)
     if spread and whole:
         yield f"{sorted(spread.values())} and {sorted(whole.values())} in one FROM"
+    where = getattr(level, "whereClause", None)
+    if whole and any(_tables(inner, DISTRIBUTED) for exists in _existences(where) for inner in _levels(exists)):
+        yield f"{sorted(whole.values())} by what there is in distributed tables, which is a join to Citus"
     equal = _equalities(level)
     for alias, table in spread.items():
         column = DISTRIBUTED[table]
@@ -78,6 +81,18 @@ def _faults_of_insert(insert: Any) -> Iterator[str]:
     read = {table for level in _levels(insert.selectStmt) for table in _tables(level, DISTRIBUTED).values()}
     if insert.relation.relname in NUMBERED and read:
         yield f"numbers for {insert.relation.relname} what it selects from all shards of {sorted(read)}"
+
+
+def _existences(node: Any) -> Iterator[Any]:
+    """The queries of EXISTS in a condition, but those inside of others."""
+    if isinstance(node, tuple | list):
+        for item in node:
+            yield from _existences(item)
+    elif isinstance(node, ast.SubLink) and node.subLinkType.name == "EXISTS_SUBLINK":
+        yield node.subselect
+    elif isinstance(node, ast.Node) and not isinstance(node, SELECTS):
+        for name in node:
+            yield from _existences(getattr(node, name))
 
 
 def _levels(node: Any) -> Iterator[Any]:

@@ -16,6 +16,8 @@ GOOD = [
     "WITH s AS (UPDATE sessions SET live_from = 1 RETURNING id) INSERT INTO jobs (scope) SELECT id FROM s",
 ]
 BAD = {
+    "which is a join to Citus": "SELECT 1 FROM message_revisions AS r WHERE session = $1 AND EXISTS"
+    " (SELECT FROM messages WHERE session = $1 AND messages.position = r.position)",
     "no single session for messages": "SELECT 1 FROM messages WHERE uuid = $1",
     "in one FROM": "SELECT 1 FROM sessions JOIN messages ON session = sessions.id WHERE session = $1",
     "no single session for features": "SELECT 1 FROM messages m, features f WHERE m.session = $1",

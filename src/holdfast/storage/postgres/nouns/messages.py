@@ -95,9 +95,9 @@ _FIND = (
     f" WHERE session_names.session_id = $1 AND deleted_at IS NULL AND {PRESENT} AND messages.uuid = $2"
 )
 _FORMER = (
-    "SELECT position, content, metadata, updated_at, ended_at FROM message_revisions"
-    " WHERE session = $1 AND position = ANY($2::int[]) AND NOT removed AND EXISTS (SELECT FROM messages"
-    " WHERE messages.session = $1 AND messages.position = message_revisions.position)"
+    "WITH there AS MATERIALIZED (SELECT position FROM messages WHERE session = $1 AND position = ANY($2::int[]))"
+    " SELECT position, content, metadata, updated_at, ended_at FROM message_revisions"
+    " WHERE session = $1 AND position IN (SELECT position FROM there) AND NOT removed"
     f" AND position >= (SELECT live_from FROM sessions WHERE id = $1 AND {PRESENT}) ORDER BY position, revision"
 )
 _MOST_TOGETHER = 100
