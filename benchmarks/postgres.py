@@ -124,7 +124,8 @@ def _measure_servers(table: Table, database: Database | None, arguments: list[st
             put_load(urls[0], partial(_always, sent), connections=1, seconds=0)
         put_load(urls[0], ROUTES["POST memory (3 messages)"], connections=CONNECTIONS, seconds=2)
         for name, make in ROUTES.items():
-            put_load(urls[0], make, connections=CONNECTIONS, seconds=0.5)
+            for url in urls:
+                put_load(url, make, connections=CONNECTIONS, seconds=1 / count)
             if database is None:
                 _await_enrichment(urls[0])
             table.add_row(name, *_measure(database, servers, make, seconds))
