@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -123,7 +124,9 @@ class SqliteStorage(Storage):
             yield piece
 
     def files_on_disk(self) -> list[Path]:
-        return sorted(path for path in self._database.directory.rglob("*") if path.is_file())
+        # `Path.rglob` fails where a folder goes that it has just seen, as those of unfinished backups do.
+        found = (Path(folder, name) for folder, _, names in os.walk(self._database.directory) for name in names)
+        return sorted(path for path in found if path.is_file())
 
     @asynccontextmanager
     async def alone(self, work: str) -> AsyncIterator[bool]:
