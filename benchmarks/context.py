@@ -5,7 +5,8 @@
 For each number of messages a database of the embedded store is filled, all of it one user's, with some facts. Then
 searches and contexts are timed inside one process, one after the other in turn, with questions of the same words, in
 the opposite order since what a question was made into is kept for a while. `cpu` is the time that was computed, all
-threads together; `ratio` that of a context to that of a search of 10 results.
+threads together; `ratio` that of a context to that of a search of 10 results. What a search for facts and a profile
+cost is told beside them.
 """
 
 from __future__ import annotations
@@ -24,10 +25,12 @@ from holdfast.domain.facts import NewFact
 from holdfast.domain.principals import ANYONE
 from holdfast.operations.access import Access
 from holdfast.operations.context import ContextOperations
-from holdfast.operations.fact_search import FactSearch
+from holdfast.operations.fact_search import FactQuery, FactSearch
+from holdfast.operations.facts import FactOperations
 from holdfast.operations.prompting.query import ContextQuery
 from holdfast.operations.search import MEBIBYTE, Search, SearchQuery
 from holdfast.providers.embeddings.static import load_static_model
+from holdfast.providers.facts.open import open_fact_finder
 from holdfast.storage.sqlite.storage import SqliteStorage
 
 USER = "u"
@@ -62,7 +65,8 @@ async def measure(directory: Path, messages: int, texts: list[str]) -> str:
     access = Access(storage)
     search = Search(access, model=load_static_model(), cache_bytes=1024 * MEBIBYTE)
     context = ContextOperations(access, search, FactSearch(access, search.engine))
-    searches, contexts = [], []
+    facts, profiles = FactSearch(access, search.engine), FactOperations(access, open_fact_finder)
+    searches, contexts, found, profiled = [], [], [], []
     gc.collect()
     gc.freeze()  # as `holdfast serve` does
     for number in range(_ROUNDS):
@@ -70,17 +74,20 @@ async def measure(directory: Path, messages: int, texts: list[str]) -> str:
         searches.append(await _cpu(lambda text=words: search.of_user(ANYONE, USER, SearchQuery(text))))  # type: ignore[misc]
         query = ContextQuery(user_id=USER, text=" ".join(reversed(words.split())))
         contexts.append(await _cpu(lambda query=query: context(ANYONE, query)))  # type: ignore[misc]
+        sought = FactQuery(text=f"{words} please", user_id=USER)
+        found.append(await _cpu(lambda sought=sought: facts(ANYONE, sought)))  # type: ignore[misc]
+        profiled.append(await _cpu(lambda: profiles.profile(ANYONE, USER)))
     await search.close()
     await storage.stop()
-    one, other = statistics.median(searches[_WARM_UP:]), statistics.median(contexts[_WARM_UP:])
-    return f"{messages:>9} {one:>11.2f} {other:>12.2f} {other / one:>7.1f}"
+    one, other, fact, profile = (statistics.median(each[_WARM_UP:]) for each in (searches, contexts, found, profiled))
+    return f"{messages:>9} {one:>11.2f} {other:>12.2f} {other / one:>7.1f} {fact:>15.2f} {profile:>12.2f}"
 
 
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--messages", type=int, nargs="*", default=[35, 1_000, 10_000, 100_000])
-    print(" messages  search cpu  context cpu   ratio   (ms)")
+    print(" messages  search cpu  context cpu   ratio  fact search cpu  profile cpu  (ms)")
     for messages in parser.parse_args().messages:
         with tempfile.TemporaryDirectory() as directory:
             texts = fill(Path(directory), messages)

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 
 from holdfast.domain.fact_ledger import FactLedger, Holder
-from holdfast.domain.facts import Fact, FactSource, Stated
-from holdfast.domain.supersession import arranged, known_at
+from holdfast.domain.facts import Fact, FactSource, FactState, Stated
+from holdfast.domain.supersession import arranged, known_at, said_by
 from holdfast.domain.timestamps import Timestamp
 
 HOLDER = Holder(1, "ada")
@@ -95,6 +95,51 @@ def remembered(statements: list[Stated]) -> Memory:
 
 def values(memory: Memory, day: int) -> set[tuple[Any, ...]]:
     return {(slot, key) for slot, key, _ in memory.holding(day)}
+
+
+def naive(statements: list[Stated], day: int) -> set[tuple[Any, ...]]:
+    """What holds on a day, worked out as simply as can be: one home, which a denial of another leaves; many diets."""
+    homes: set[str] = set()
+    diets: set[str] = set()
+    for each in statements:
+        if each.position > day:
+            continue
+        value = each.value or ""
+        if each.ends:
+            homes -= {value} if each.slot == "home" else set()
+            diets -= {value} if each.slot == "diet" else set()
+        elif each.slot == "home":
+            homes = {value}
+        else:
+            diets.add(value)
+    return {("home", value) for value in homes} | {("diet", value) for value in diets}
+
+
+def standing(facts: list[Fact]) -> set[tuple[Any, ...]]:
+    return {(fact.slot, fact.key) for fact in facts if fact.state is FactState.VALID and not fact.ends}
+
+
+@given(some.data(), conversations())
+@settings(max_examples=120, deadline=None)
+def test_a_slot_holds_what_was_said_last(data: some.DataObject, statements: list[Stated]) -> None:
+    memory = remembered(data.draw(some.permutations(statements)))
+    for day in range(1, len(statements) + 1):
+        assert values(memory, day) == naive(statements, day)
+        assert standing(said_by(memory.facts.values(), at(day))) == naive(statements, day)
+
+
+@given(some.data(), conversations())
+@settings(max_examples=120, deadline=None)
+def test_what_was_known_at_a_moment_is_what_had_arrived_by_then(
+    data: some.DataObject, statements: list[Stated]
+) -> None:
+    memory, then = Memory(), []
+    for statement in data.draw(some.permutations(statements)):
+        moment = at(memory.moment, of="2026-01")
+        memory.state(statement)
+        then.append((moment, standing(list(memory.facts.values()))))
+    for moment, expected in then:
+        assert standing(known_at(((fact, []) for fact in memory.facts.values()), moment)) == expected
 
 
 @given(some.data(), conversations())

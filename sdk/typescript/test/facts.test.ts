@@ -2,9 +2,10 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { APIError, type Fact, HoldfastClient, NotFoundError } from "holdfast-client";
+import { APIError, type Fact, HoldfastClient, Memory, Message, NotFoundError } from "holdfast-client";
 import { rejection } from "./support/assertions.js";
 import { type Server, startServer } from "./support/server.js";
+import { until } from "./support/waiting.js";
 
 describe("facts", () => {
   let server: Server;
@@ -50,6 +51,39 @@ describe("facts", () => {
     assert.equal((await client.facts.list({ user_id: "ben", topic: "H" })).total_count, 1);
     const [best] = await client.facts.search("musical instrument", { user_id: "ben", limit: 1 });
     assert.equal(best?.fact.text, "Plays the piano");
+  });
+
+  test("a single message is changed and deleted, with the facts that rest on it", async () => {
+    await client.user.add({ user_id: "cleo" });
+    await client.memory.addSession({ session_id: "single", user_id: "cleo" });
+    const said = ["I live in Ghent.", "I have a dog named Moss.", "Thanks!"];
+    const messages = said.map((content) => new Message({ role: "user", content }));
+    await client.memory.addMemory("single", new Memory({ messages }), { wait: true });
+    const [home, pet, thanks] = await client.message.getSessionMessages("single");
+    assert.ok(home?.uuid && pet?.uuid && thanks?.uuid);
+
+    const changed = await client.message.updateSessionMessage("single", home.uuid, { content: "I live in Lier." });
+    assert.equal(changed.content, "I live in Lier.");
+    assert.equal(changed.uuid, home.uuid);
+    await until(async () => (await client.facts.getProfile("cleo")).slots.home?.current[0]?.value === "Lier");
+    const facts = (await client.facts.list({ user_id: "cleo", slot: "home" })).facts;
+    assert.deepEqual(
+      facts.map((fact) => fact.value),
+      ["Lier"],
+    );
+
+    await client.message.deleteSessionMessage("single", pet.uuid);
+    assert.equal((await client.facts.getProfile("cleo")).slots.pets, undefined);
+    await rejection(client.message.getSessionMessage("single", pet.uuid), NotFoundError);
+    await rejection(client.message.deleteSessionMessage("single", pet.uuid), NotFoundError);
+    const left = await client.message.getSessionMessages("single");
+    assert.deepEqual(
+      left.map((message) => message.content),
+      ["I live in Lier.", "Thanks!"],
+    );
+    const found = await client.memory.searchMemory("single", { text: "which dog?" }, 5);
+    assert.ok(found.every((result) => result.message?.uuid !== pet.uuid));
+    await rejection(client.message.updateSessionMessage("single", pet.uuid, { content: "x" }), NotFoundError);
   });
 
   test("what a user says makes the profile", async () => {

@@ -1,4 +1,4 @@
-"""Holdfast for LangChain: chat message history, retriever and vector store.
+"""Holdfast for LangChain: chat message history, vector store, retrievers of messages, facts and the context.
 
 Needs ``pip install 'holdfast-client[langchain]'``. The names with ``Zep`` are those of ``langchain_community``.
 """
@@ -10,6 +10,7 @@ except ImportError as error:
     raise ImportError(msg) from error
 
 from holdfast_client.langchain.context import HoldfastContextRetriever, context_runnable
+from holdfast_client.langchain.facts import HoldfastFactRetriever
 from holdfast_client.langchain.history import HoldfastChatMessageHistory
 from holdfast_client.langchain.retriever import HoldfastRetriever
 from holdfast_client.langchain.vector_store import CollectionConfig, HoldfastVectorStore
@@ -22,6 +23,7 @@ __all__ = [
     "CollectionConfig",
     "HoldfastChatMessageHistory",
     "HoldfastContextRetriever",
+    "HoldfastFactRetriever",
     "HoldfastRetriever",
     "HoldfastVectorStore",
     "ZepChatMessageHistory",
