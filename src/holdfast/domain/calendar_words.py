@@ -247,11 +247,12 @@ EAST_ASIAN: Final = RelativeWords(
 """Chinese and Japanese, which share many of these words."""
 
 _TELLING: Final = {
-    "german": "gestern vorgestern heute neulich wochenende woche wochen",
-    "spanish": "ayer anteayer anoche hoy semana semanas",
-    "french": "aujourd récemment dernièrement semaine semaines hier",
-    "portuguese": "ontem anteontem hoje semana semanas",
-    "italian": "ieri avantieri oggi stamattina stanotte stasera settimana settimane giorni",
+    "german": "gestern vorgestern heute neulich wochenende woche wochen jetzt derzeit momentan aktuell aktuelle"
+    " aktuellen",
+    "spanish": "ayer anteayer anoche hoy semana semanas ahora actualmente",
+    "french": "aujourd récemment dernièrement semaine semaines hier maintenant actuel actuelle actuels actuellement",
+    "portuguese": "ontem anteontem hoje semana semanas agora atual atualmente",
+    "italian": "ieri avantieri oggi stamattina stanotte stasera settimana settimane giorni adesso attuale attualmente",
 }
 
 

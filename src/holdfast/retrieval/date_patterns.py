@@ -123,12 +123,25 @@ def hints(language: str) -> frozenset[str]:
         found |= set(weekday_numbers(language)) | {part for unit in words.units for part in unit.split("-")}
         phrases = "|".join([*words.days, words.recently, words.now])
         found |= set(re.findall(r"[^\W\d_]{3,}", phrases)) - _FREQUENT
+        found |= _INFLECTED
     return frozenset(found)
 
 
 _FREQUENT: Final = frozenset(
     ["the", "this", "day", "other", "these", "les", "derniers", "tempo", "estos", "nos", "por", "las"]
 )
+
+
+_INFLECTED: Final = frozenset(
+    """
+    currently anymore
+    aktuelle aktuellen aktuellem aktueller aktuelles derzeitige derzeitigen derzeitigem derzeitiger derzeitiges
+    momentane momentanen momentanem momentaner momentanes gegenwartige gegenwartigen gegenwartiger gegenwartiges
+    neuesten neuestem neuester neuestes letzten letzter letztes letztem vorigen vergangenen vergangener
+    actuelle actuels actuelles actuellement actuales actualmente atuais atualmente attuale attuali scorso scorsa
+    """.split()  # noqa: SIM905  # a list of words reads best as words
+)
+"""Forms of words in the phrases which these build of parts."""
 
 
 def _any(words: Iterable[str]) -> str:
