@@ -35,6 +35,8 @@ PAGES: dict[str, Callable[[int], str]] = {
     "facts": lambda n: f"/admin/users/u{n % PEOPLE}/facts",
     "conversations": lambda _: "/admin/sessions",
     "conversation": lambda n: f"/admin/sessions/s{n % SESSIONS}",
+    "what memory holds": lambda n: f"/admin/sessions/s{n % SESSIONS}/memory",
+    "retracted messages": lambda n: f"/admin/sessions/s{n % SESSIONS}/retracted",
     "search": lambda n: f"/admin/search?q=lazy+dog&session=s{n % SESSIONS}",
     "context": lambda n: f"/admin/context?q=lazy+dog&user=u{n % PEOPLE}",
     "collections": lambda _: "/admin/collections",
