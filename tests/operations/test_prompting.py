@@ -103,6 +103,8 @@ def test_a_purse_spends_what_it_has() -> None:
     assert purse.left == 10
     assert purse.pay(4)
     assert purse.portion(100).left == purse.left == 6
+    assert purse.affords(6)
+    assert not purse.affords(7)
     assert purse.pay(6)
     assert purse.left == 0
     assert not purse.pay(1)
