@@ -85,6 +85,11 @@ def test_a_text_without_asides_knows_where_it_comes_from(text: str, aside: str) 
         ),
         ("I'm not into football any more.", {("likes", "football", True)}),
         ("Ich wohne nicht mehr in Kiel, sondern in Husum.", {("home", "Kiel", True), ("home", "Husum", False)}),
+        (
+            "Seit Mai wohnen wir nicht mehr in Graz, sondern in Leoben.",
+            {("home", "Graz", True), ("home", "Leoben", False)},
+        ),
+        ("We don't live on Mull any more.", {("home", "Mull", True)}),
         ("Je ne suis plus infirmière mais formatrice.", {("job", "infirmière", True), ("job", "formatrice", False)}),
         ("On n'habite plus à Brest mais à Quimper.", {("home", "Brest", True), ("home", "Quimper", False)}),
         ("Ya no vivo en Gijón, ahora vivo en Oviedo.", {("home", "Gijón", True), ("home", "Oviedo", False)}),

@@ -72,6 +72,9 @@ _FORMS: Final = (
         rf"\b(?P<head>i|we) {_DO} (?P<verb>{_VERB}) (?P<old>{_AT} {_WORDS}){_MORE}?,? but(?: rather| instead| now)? (?P<new>{_AT} {_WORDS}){_END}"
     ),
     _form(
+        rf"\b(?P<verb>wohne|lebe|arbeite|bin|wohnen|leben|arbeiten|sind) (?P<head>ich|wir) nicht mehr {_OLD}(?:, sondern (?:jetzt |nun )?(?P<new>{_WORDS}))?{_END}"
+    ),
+    _form(
         rf"\b(?P<head>ich|wir) (?P<verb>\w+) nicht(?: mehr)? {_OLD}, sondern (?:jetzt |nun )?(?P<new>{_WORDS}){_END}"
     ),
     _form(

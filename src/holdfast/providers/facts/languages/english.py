@@ -287,6 +287,10 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("home", rf"\b(?:i|we) (?:don['’]?t|do not|no longer) live in {_PLACE}", ends=True, lasting=True),
     pattern(
         "home",
+        rf"\b(?:i|we)(?: now| currently| still)? live on (?P<value>(?:the )?(?:isle of )?{PROPER}(?:[ -]{PROPER}){{0,2}}){_STOP}",
+    ),
+    pattern(
+        "home",
         rf"\b(?:i|we) (?:used to live|moved (?:out of|away from)|left my (?:flat|apartment|house) in) (?:in )?{_PLACE}",
         ends=True,
         lasting=True,
@@ -328,6 +332,11 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "job",
         r"\b(?:i )?(?P<value>(?:fix|build|make|sell|teach|repair|paint|drive|train|design|bake|restore|grow|write|clean|breed|tune|install|service|study) [\w’' -]{3,40}?) for (?:a|my) living\b",
+    ),
+    pattern(
+        "job",
+        rf"\bi(?: now| currently)? work (?:for|at) [\w&’' -]{{2,30}}, as (?:an? |the )?{_THING}",
+        sentence=True,
     ),
     pattern("job", rf"\b(?:and|but) (?:i )?(?:now |currently )?work(?:ing)? as (?:an? |the )?{_THING}"),
     pattern("job", rf"\bnow work(?:ing)? as (?:an? |the )?{_THING}"),
