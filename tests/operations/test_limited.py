@@ -174,9 +174,11 @@ async def test_pages_of_users_go_on_where_the_last_one_ended(
 ) -> None:
     monkeypatch.setattr(paging, "FEW", 9 if few else 0)
     monkeypatch.setattr(paging, "CHUNK", 1)
+    await storage.users.create(NewUser(user_id="other-two"))
     users = seen(storage, **limits).users
     everybody = await users.page(after=0, limit=9)
     assert len(everybody) >= 2
+    assert {user.user_id for user in everybody} <= set(USERS)
     for number, user in enumerate(everybody):
         assert await users.page(after=user.id, limit=1) == everybody[number + 1 : number + 2]
         assert await users.newest(before=user.id, limit=9) == everybody[:number][::-1]
