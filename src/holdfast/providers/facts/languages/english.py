@@ -729,7 +729,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("dislikes", rf"{_I_AM} not (?:a (?:big )?fan of|into|keen on|fond of) {_IT}{_THING}"),
     pattern(
         "likes",
-        rf"\bi(?: really| absolutely| also| just| still| actually| simply|['’]ve always| have always| particularly| especially)* (?:loved?|enjoy|adore|like) (?!my\b){_IT}(?:the |a good |all )?{_THING}",
+        rf"\bi(?: really| absolutely| also| just| still| actually| simply|['’]ve always| have always| particularly| especially)* (?:loved?|enjoy|adore|like) {_IT}(?:my |the |a good |all )?{_THING}",
     ),
     pattern(
         "likes",
