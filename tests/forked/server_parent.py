@@ -40,7 +40,7 @@ channels: dict[int, socket.socket] = {}
 def main() -> None:
     """Fork until nobody can ask any more, and end those that are left then; in processes that are forked, return."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, tell_ends)
     while (request := socket.recv_fds(control, len(REQUEST), DESCRIPTORS))[0]:
         channel, output = socket.socket(fileno=request[1][0]), request[1][1]
@@ -51,7 +51,7 @@ def main() -> None:
         if (number := os.fork()) == 0:
             for other in (control, channel, *channels.values()):
                 other.close()
-            signal.signal(signal.SIGINT, interrupt)
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             become(order, output)
             return
         channels[number] = channel

@@ -308,7 +308,7 @@ class PostgresMessages:
         self, session_id: str, uuid: str, *, steps: Sequence[str], summarising: Sequence[str] = ()
     ) -> Message:
         follow = Follow(tuple(steps), tuple(summarising))
-        message = await self._database.transaction(partial(restore, session_id, uuid, follow))
+        message = await self._database.transaction(partial(restore, session_id, uuid, follow), on_node=True)
         self._expirations.expect(message.expires_at)
         self._wakeups.announce()
         return message
