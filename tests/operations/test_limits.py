@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from holdfast.domain.documents import MAXIMUM_BATCH
 from holdfast.domain.facts import FactChange, NewFact
 from holdfast.domain.messages import NewMessage
-from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, MAXIMUM_METADATA
+from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, MAXIMUM_METADATA, EncodedMetadata
 from holdfast.errors import InvalidRequest
 from holdfast.operations.fact_checks import LONGEST_TEXT, MOST_TOPICS, check_change, check_new
 from holdfast.operations.limits import check_document_count, checked_messages
@@ -46,3 +47,12 @@ def test_a_fact_is_not_changed_to_what_it_could_not_have_been_from_the_start() -
     most = {"topics": tuple(f"{number}" for number in range(MOST_TOPICS)), "text": "x" * LONGEST_TEXT}
     check_new(NewFact(user_id="u", **most))  # type: ignore[arg-type]
     check_change(FactChange(**most), slot=None, value=None)  # type: ignore[arg-type]
+
+
+async def test_long_metadata_are_encoded_before_they_are_stored() -> None:
+    """Storing happens on the event loop, for many at once."""
+    short, long = {"by": "hand"}, {"of": [1.5] * 1000}
+    messages = [NewMessage(role="human", content="Look.", metadata=metadata) for metadata in (short, long, None)]
+    checked = await checked_messages(messages)
+    assert [one.metadata for one in checked] == [short, EncodedMetadata(msgspec.json.encode(long)), None]
+    assert await checked_messages(messages[::2]) == messages[::2]
