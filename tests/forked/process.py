@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import select
 import signal
@@ -49,7 +50,9 @@ class ForkedServer:
     def send_signal(self, number: signal.Signals) -> None:
         """Signal the process, if it has not ended."""
         if self.poll() is None:
-            os.kill(self.pid, number)
+            # It may have ended, which is told only a moment later.
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, number)
 
     def kill(self) -> None:
         """End the process without giving it a moment."""

@@ -81,3 +81,15 @@ def test_two_servers_draw_different_numbers(server: RunningServer, tmp_path: Pat
             ids |= {message["uuid"] for message in client.get("/api/v1/sessions/s/memory").json()["messages"]}
     assert other.stop() == 0
     assert len(ids) == 2
+
+
+def test_who_has_ended_can_be_signalled_before_that_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "stalls").write_bytes(bytes(SIZE))
+    surroundings = {**without_settings(os.environ), FILE_VARIABLE: str(tmp_path / "stalls")}
+    process = ForkedServer(["nonsense"], environment=surroundings, directory=tmp_path)
+    with process.stdout:
+        process.stdout.read()
+        assert process.wait(30) == 2
+        monkeypatch.setattr(process, "poll", lambda: None)
+        process.kill()
+        assert process.returncode == 2
