@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -34,12 +35,13 @@ def open_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSer
     assert "Traceback" not in running.output, running.output
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """A server with 10 000 conversations, one of them of 50 000 messages, that finds out nothing more about them."""
     data = tmp_path_factory.mktemp("large") / "data"
     data.mkdir()
-    write_large_memory(data)
+    with ThreadPoolExecutor(1) as apart:  # Chromium's driver keeps a loop running in this one
+        apart.submit(write_large_memory, data).result()
     running = RunningServer(data, environment=WITHOUT_ENRICHMENT)
     yield running
     assert running.stop() == 0, running.output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -62,8 +63,9 @@ def test_every_screen_of_a_large_memory(visit: Visit) -> None:
     assert lacking == []
     page = visit.go("/admin")
     visit.picture("large-home")
-    page.get_by_text("100\u202f000", exact=True).wait_for()
-    page.get_by_text("10\u202f001", exact=True).wait_for()
+    # One of a thousand people may have been erased meanwhile.
+    page.get_by_text(re.compile("^(100\u202f000|99\u202f950)$")).wait_for()
+    page.get_by_text(re.compile("^(10\u202f001|9\u202f991)$")).wait_for()
     visit.settle()
     visit.check()
 
