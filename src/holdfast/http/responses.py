@@ -70,7 +70,7 @@ async def _in_turns(parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
         await asyncio.sleep(0)
 
 
-async def json_array(chunks: AsyncIterator[list[Any]]) -> AsyncIterator[bytes]:
+async def json_array(chunks: AsyncIterator[Sequence[Any]]) -> AsyncIterator[bytes]:
     """The text of a JSON array whose elements come in chunks."""
     yield b"["
     separator = b""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
 
 from starlette.responses import Response
 
 from holdfast.http.idempotency import mark_replayed
-from holdfast.http.message_responses import encoded_chunks, messages_response
+from holdfast.http.message_responses import message_bodies, messages_response
 from holdfast.http.request import ApiRequest
-from holdfast.http.responses import encode, ok, streamed_json
+from holdfast.http.responses import encode, json_array, ok, streamed_json
 from holdfast.http.routing import QueryParameter, Routes
 from holdfast.http.wire.memory import AddMemory, MemoryBody
 from holdfast.operations.limits import DEFAULT_WAIT_SECONDS, LIST_CHUNK, MAXIMUM_WAIT_SECONDS, seconds_to_wait
@@ -99,9 +100,13 @@ async def _long_memory(request: ApiRequest, query: MemoryQuery) -> Response:
     """A memory that is made while it is sent."""
     memory, chunks = await request.verbs.recall.long(request.principal, query)
 
+    async def bodies() -> AsyncIterator[Sequence[Any]]:
+        async for chunk in chunks:
+            yield await message_bodies(chunk)
+
     async def parts() -> AsyncIterator[bytes]:
         yield b'{"messages":'
-        async for part in encoded_chunks(chunks):
+        async for part in json_array(bodies()):
             yield part
         yield b"," + encode(MemoryBody.from_memory(memory)).partition(b",")[2]
 

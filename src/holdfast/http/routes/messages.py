@@ -9,9 +9,9 @@ from starlette.responses import Response
 from holdfast.domain.identifiers import canonical_uuid
 from holdfast.domain.messages import MessagePage
 from holdfast.errors import InvalidRequest
-from holdfast.http.message_responses import encoded_messages, messages_response
+from holdfast.http.message_responses import message_bodies, messages_response
 from holdfast.http.request import ApiRequest
-from holdfast.http.responses import json_response, ok, streamed_json
+from holdfast.http.responses import encode, json_response, ok, streamed_json
 from holdfast.http.routing import QueryParameter, Routes
 from holdfast.http.wire.memory import MessageBody, MessageListBody, MessageRequest
 from holdfast.operations.limits import LIST_CHUNK
@@ -104,7 +104,7 @@ async def _long_page(request: ApiRequest, *, offset: int, limit: int) -> Respons
         yield b'{"messages":['
         chunk, sent = first.messages, 0
         while chunk:
-            yield (b"," if sent else b"") + (await encoded_messages(chunk))[1:-1]
+            yield (b"," if sent else b"") + encode(await message_bodies(chunk))[1:-1]
             sent += len(chunk)
             left = min(LIST_CHUNK, wanted - sent)
             chunk = (await _page(request, offset=offset + sent, limit=left)).messages if left else []
