@@ -17,10 +17,10 @@ from holdfast.domain.metadata import (
     decode_metadata,
     encode_merged,
     encode_metadata,
-    merge_metadata,
     without_findings,
 )
 from holdfast.errors import InvalidRequest
+from tests.storage.merging import merge_metadata
 
 _VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.just("system"),

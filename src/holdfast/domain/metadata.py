@@ -39,9 +39,10 @@ def encode_metadata(metadata: Metadata) -> EncodedMetadata:
 
 
 def encode_merged(stored: EncodedMetadata | None, sent: Metadata, *, most: int) -> EncodedMetadata:
-    """The stored form of what `merge_metadata` makes of both; `InvalidRequest` when it has more than ``most`` bytes.
+    """The stored form of ``sent`` merged into ``stored``; `InvalidRequest` when it has more than ``most`` bytes.
 
-    Of what is stored only what ``sent`` names is read: the rest is handed on as the text it is.
+    Objects merge key by key (http-api §5); everything else, also arrays and ``null``, is replaced.  Of what is stored
+    only what ``sent`` names is read: the rest is handed on as the text it is.
     """
     encoded = bytes(encode_metadata(sent) if stored is None else _merged_text(stored, sent))
     if len(encoded) > most:
@@ -67,24 +68,6 @@ def decode_metadata(encoded: EncodedMetadata | None) -> Metadata:
     if encoded is None:
         return {}
     return cast(Metadata, json_text.decode(bytes(encoded)))
-
-
-def merge_metadata(stored: Metadata | None, sent: Metadata) -> Metadata:
-    """Merge ``sent`` into ``stored`` key by key and return the result (http-api §5).
-
-    Two objects merge recursively; everything else, also arrays and ``null``, is replaced.  Neither argument
-    is changed.  The recursion is as deep as the JSON parser allows documents to be.
-    """
-    if stored is None:
-        return sent
-    merged = dict(stored)
-    for key, value in sent.items():
-        present = merged.get(key)
-        if isinstance(present, dict) and isinstance(value, dict):
-            merged[key] = merge_metadata(present, value)
-        else:
-            merged[key] = value
-    return merged
 
 
 def without_protected_key(metadata: Metadata) -> Metadata:

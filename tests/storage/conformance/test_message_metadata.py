@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from holdfast.domain.metadata import merge_metadata, without_protected_key
+from holdfast.domain.metadata import without_protected_key
 from holdfast.errors import NotFound
 from holdfast.storage.contract.messages import MessageResult
 from holdfast.storage.contract.storage import Storage
+from tests.storage.merging import merge_metadata
 from tests.storage.metadata import metadata_objects
 from tests.storage.samples import decoded, fresh, live, message, say
 

@@ -6,17 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from holdfast.domain.metadata import (
-    MAXIMUM_MESSAGE_METADATA,
-    MAXIMUM_METADATA,
-    merge_metadata,
-    without_protected_key,
-)
+from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, MAXIMUM_METADATA, without_protected_key
 from holdfast.domain.sessions import NewSession, Session
 from holdfast.domain.users import UserChange
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract.sessions import Extent
 from holdfast.storage.contract.storage import Storage
+from tests.storage.merging import merge_metadata
 from tests.storage.metadata import metadata_objects
 from tests.storage.samples import FAR_AHEAD, contents, decoded, fresh, say, session_of, user_of
 

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.memory import EMPTY_MEMORY
-from holdfast.domain.metadata import merge_metadata
 from holdfast.domain.sessions import Session
 from holdfast.domain.summaries import NewSummary
 from holdfast.domain.users import NewUser, UserChange
@@ -17,6 +16,7 @@ from holdfast.storage.contract.storage import Purged, Storage
 from holdfast.storage.removal import Removal
 from holdfast.storage.transfer import TABLES, Table
 from tests.storage.deadline import until
+from tests.storage.merging import merge_metadata
 from tests.storage.metadata import metadata_objects
 from tests.storage.samples import (
     LONG_AGO,
