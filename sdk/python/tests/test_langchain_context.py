@@ -54,3 +54,13 @@ async def test_facts_come_through_langchain(server: Server, fresh: Callable[[str
         with pytest.raises(ValueError, match="user_id"):
             HoldfastFactRetriever(client=client)
         await client.aclose()
+
+
+def test_a_retriever_keeps_its_connections_between_questions(server: Server) -> None:
+    for kind in (HoldfastContextRetriever, HoldfastFactRetriever):
+        retriever = kind(user_id="nobody", url=server.url)
+        first = retriever.client
+        assert retriever.invoke("who?") == []
+        assert first is not None
+        assert retriever.client is first
+        first.close()

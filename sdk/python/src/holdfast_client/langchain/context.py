@@ -8,7 +8,7 @@ from langchain_core.callbacks import AsyncCallbackManagerForRetrieverRun, Callba
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from holdfast_client.client import HoldfastClient
 from holdfast_client.context.models import Context
@@ -32,6 +32,11 @@ class HoldfastContextRetriever(BaseRetriever):
     api_key: Optional[str] = Field(default=None, repr=False)
     client: Optional[HoldfastClient] = Field(default=None, exclude=True)
     options: dict[str, Any] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _connected(self) -> HoldfastContextRetriever:
+        self.client = client_for(self.client, self.url, self.api_key)
+        return self
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         return _documents(self._holdfast().context.get(query, **self._asked()))

@@ -39,6 +39,7 @@ class HoldfastFactRetriever(BaseRetriever):
         if not (self.user_id or self.session_id):
             msg = "give a user_id or a session_id: facts of everybody are for nobody's prompt"
             raise ValueError(msg)
+        self.client = client_for(self.client, self.url, self.api_key)
         return self
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
