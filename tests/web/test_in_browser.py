@@ -15,7 +15,7 @@ playwright = pytest.importorskip("playwright.sync_api")
 
 from tests.running_server import RunningServer  # noqa: E402
 from tests.web.chromium import CHROMIUM, MISSING, Visit, chromium  # noqa: E402
-from tests.web.guarded import api, key, token  # noqa: E402
+from tests.web.guarded import api, form_token, key, token  # noqa: E402
 from tests.web.hostile import MARKUP, RIGHT_TO_LEFT  # noqa: E402
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=MISSING)
@@ -216,6 +216,43 @@ def test_what_is_found_out_about_a_new_message_appears_by_itself(
             message.locator("mark", has_text=town).wait_for()
         assert page.locator(".speech").count() == 3
         visit.settle()
+        visit.check()
+        visit.close()
+
+
+def test_what_others_edit_retract_restore_and_delete_is_seen_by_itself(
+    browser: Any, filled: RunningServer, name: str
+) -> None:
+    texts = [f"Remark {place}." for place in range(60)]
+    where = f"/api/v1/sessions/{name}"
+    with filled.client() as client:
+        said = [{"role": "user", "content": text} for text in texts]
+        client.post(f"{where}/memory", params={"wait": "true"}, json={"messages": said})
+        uuids = [each["uuid"] for each in client.get(f"{where}/messages?limit=0").json()["messages"]]
+        visit = Visit(browser, filled.url)
+        page = visit.go(f"/admin/sessions/{name}")
+        shown = page.locator(".speech .said")
+        kept = page.locator(f"#m-{uuids[-1]}").element_handle()
+        page.locator(f"#m-{uuids[-1]} a").first.focus()
+
+        client.patch(f"{where}/messages/{uuids[30]}", json={"content": "Remark <b>corrected</b>."})
+        page.locator(f"#m-{uuids[30]}", has_text="Remark <b>corrected</b>.").wait_for(timeout=2_000)
+        client.delete(f"{where}/messages/{uuids[31]}")
+        page.locator(f"#m-{uuids[31]}").wait_for(state="detached", timeout=2_000)
+        page.get_by_text("59 messages").wait_for()
+        texts[30:32] = ["Remark <b>corrected</b>."]
+        assert shown.all_inner_texts() == texts[9:]
+        form = {"form_token": form_token(client.get(f"/admin/sessions/{name}/retracted").text)}
+        client.post(f"/admin/sessions/{name}/retracted/{uuids[31]}", data=form)
+        page.locator(f"#m-{uuids[31]}").wait_for(timeout=2_000)
+        texts[31:31] = ["Remark 31."]
+        assert shown.all_inner_texts() == texts[9:]
+        assert kept.evaluate("element => element.isConnected && element.contains(document.activeElement)")
+        visit.settle()
+        visit.check()
+
+        client.delete(f"{where}/memory")
+        page.get_by_text("This conversation was deleted meanwhile").wait_for(timeout=2_000)
         visit.check()
         visit.close()
 

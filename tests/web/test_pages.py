@@ -8,7 +8,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 import httpx
 import pytest
@@ -224,6 +224,50 @@ def test_new_messages_are_told_of_when_they_come(browser: httpx.Client, open_ser
     assert answer.elapsed.total_seconds() < 2
     browser.delete(f"/api/v1/sessions/{name}/memory")
     assert browser.get(waiting, params={"after": 2}).status_code == 404
+
+
+def test_changes_of_others_are_told_of_when_they_happen(
+    browser: httpx.Client, open_server: RunningServer, name: str
+) -> None:
+    uuids = talk(browser, name, "one", "two", "three")
+    message, waiting = f"/api/v1/sessions/{name}/messages/{uuids[1]}", f"{path('sessions', name)}/new"
+
+    def seen() -> dict[str, str]:
+        found = re.search(r'hx-get="[^"]*/new\?([^"]+)"', browser.get(path("sessions", name)).text)
+        assert found
+        return dict(parse_qsl(html.unescape(found[1])))
+
+    def told(change: Callable[[], httpx.Response]) -> str:
+        before, found = seen(), list[httpx.Response]()
+
+        def wait() -> None:
+            with open_server.client() as other:
+                found.append(other.get(waiting, params=before, headers={"HX-Request": "true"}))
+
+        thread = threading.Thread(target=wait)
+        thread.start()
+        assert change().is_success
+        thread.join(10)
+        (answer,) = found
+        assert answer.headers["HX-Retarget"] == "#chat"
+        return answer.text
+
+    edited = told(lambda: browser.patch(message, json={"content": "2 <b>!"}))
+    assert "2 &lt;b&gt;!" in edited
+    assert ">one<" in edited
+    assert active(edited) == []
+    retracted = told(lambda: browser.delete(message))
+    assert re.findall(r'id="m-([^"]+)"', retracted) == [uuids[0], uuids[2]]
+    assert 'hx-swap-oob="true">2 messages' in retracted
+    back = path("sessions", name, "retracted")
+    restored = told(lambda: send(browser, back, {}, f"{back}/{uuids[1]}"))
+    assert re.findall(r'id="m-([^"]+)"', restored) == uuids
+    before = seen()
+    browser.delete(f"/api/v1/sessions/{name}/memory")
+    assert browser.get(waiting, params=before).status_code == 404
+    gone = browser.get(waiting, params=before, headers={"HX-Request": "true"})
+    assert "deleted meanwhile" in gone.text
+    assert "hx-get" not in gone.text
 
 
 def test_a_conversation_can_be_given_to_a_person_and_described(browser: httpx.Client, name: str) -> None:

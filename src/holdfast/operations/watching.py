@@ -45,18 +45,23 @@ class Glimpse(msgspec.Struct, frozen=True):
 
 
 class _Waiter:
-    """Somebody who waits for the last message of a session, or the enrichment under way, to be another than seen."""
+    """Somebody who waits for a session to be another than it was seen: see `Watching.wait`."""
 
-    __slots__ = ("event", "seen", "state")
+    __slots__ = ("edition", "event", "seen", "state")
 
-    def __init__(self, seen: int, state: int) -> None:
+    def __init__(self, seen: int, state: int, edition: int | None) -> None:
         self.seen = seen
         self.state = state
+        self.edition = edition
         self.event = asyncio.Event()
+
+    def has_missed(self, extent: Extent) -> bool:
+        """Whether messages came, or with an ``edition`` were changed, since the session was seen."""
+        return extent.last != self.seen or self.edition not in {None, extent.edition}
 
 
 class Watching:
-    """Tells when messages came to a session, or went, and when something was found out about those that came."""
+    """Tells when messages of a session came, went or were changed, and what was found out about those that came."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
@@ -64,23 +69,30 @@ class Watching:
         self._task: asyncio.Task[None] | None = None
         self._stopped = False
 
-    async def under_way(self, principal: Principal, session_id: str) -> UnderWay:
-        """Which messages of a session are being enriched; `NotFound` when the principal may see no such session."""
-        return (await _glimpse(self._access.to_read(principal), session_id)).under_way
+    async def look(self, principal: Principal, session_id: str) -> Glimpse:
+        """How a session is now; `NotFound` when the principal may see no such session."""
+        return await _glimpse(self._access.to_read(principal), session_id)
 
     async def wait(
-        self, principal: Principal, session_id: str, *, seen: int, state: int = 0, seconds: float
+        self,
+        principal: Principal,
+        session_id: str,
+        *,
+        seen: int,
+        state: int = 0,
+        edition: int | None = None,
+        seconds: float,
     ) -> Glimpse:
         """How a session is: as soon as its last message is not at position ``seen``, or after ``seconds``.
 
-        With the ``state`` of an `UnderWay` also as soon as that is another.  `NotFound` when the principal may see no
-        such session.
+        With the ``state`` of an `UnderWay` also as soon as that is another, and with the ``edition`` of an `Extent` as
+        soon as messages were edited, deleted or restored.  `NotFound` when the principal may see no such session.
         """
         storage = self._access.to_read(principal)
         glimpse = await _glimpse(storage, session_id)
-        if glimpse.extent.last != seen or (state and glimpse.under_way.state != state) or self._stopped:
+        waiter = _Waiter(seen, state, edition)
+        if waiter.has_missed(glimpse.extent) or (state and glimpse.under_way.state != state) or self._stopped:
             return glimpse
-        waiter = _Waiter(seen, state)
         self._waiting.setdefault(session_id, set()).add(waiter)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._look(self._access.to_index()))
@@ -127,7 +139,7 @@ class Watching:
         if extent is not None and any(waiter.state for waiter in self._waiting.get(session_id, ())):
             state = (await _under_way(storage.jobs, extent.session)).state
         for waiter in self._waiting.get(session_id, ()):
-            if extent is None or extent.last != waiter.seen or (waiter.state and waiter.state != state):
+            if extent is None or waiter.has_missed(extent) or (waiter.state and waiter.state != state):
                 waiter.event.set()
 
 

@@ -15,14 +15,13 @@ from holdfast.domain.sessions import ListedSession, Session
 from holdfast.errors import NotFound
 from holdfast.operations.messages import MessagePageQuery
 from holdfast.operations.recall import MemoryQuery
+from holdfast.operations.watching import Glimpse, UnderWay
 from holdfast.web.page import Page
 from holdfast.web.screens import Screens
 from holdfast.web.speech import Speech, speech
 
 ROWS = 20
 MESSAGES = 50
-WAIT_SECONDS = 25.0
-"""So long a browser waits for new messages before it asks again."""
 
 NOTICES = {
     "created": "The conversation is stored.",
@@ -111,29 +110,26 @@ async def show_conversation_of_person(page: Page) -> Response:
 
 
 async def _show(page: Page, session_id: str) -> Response:
-    session, memory, under_way, retracted = await asyncio.gather(
+    glimpse = await page.verbs.watching.look(page.principal, session_id)  # first: what comes later is news
+    session, memory, retracted = await asyncio.gather(
         page.verbs.sessions.get(page.principal, session_id),
         page.verbs.recall(page.principal, MemoryQuery(session_id)),
-        page.verbs.watching.under_way(page.principal, session_id),
         page.verbs.messages.deleted(page.principal, session_id, limit=1),
     )
-    total = (
-        await page.verbs.messages.page(page.principal, MessagePageQuery(session_id, offset=0, limit=0))
-    ).total_count
+    total = glimpse.extent.count
     offset = await _offset(page, session_id, total)
     shown = await page.verbs.messages.page(page.principal, MessagePageQuery(session_id, offset=offset, limit=MESSAGES))
     end = offset + len(shown.messages)
     return page.render(
         "conversation.html",
         session=session,
-        speeches=await _with_facts(page, session_id, shown.messages),
+        speeches=await with_facts(page, session_id, shown.messages),
         first=offset + 1,
         end=end,
         total=total,
         step=MESSAGES,
         newest=end >= total,
-        last=shown.messages[-1].position if shown.messages else 0,
-        under_way=under_way,
+        seen=seen_of(glimpse, shown.messages),
         retracted=bool(retracted),
         undo=_uuid_or_none(page.query.get("undo", "")),
         summary=memory.summary,
@@ -144,7 +140,26 @@ async def _show(page: Page, session_id: str) -> Response:
     )
 
 
-async def _with_facts(page: Page, session_id: str, messages: Sequence[Message]) -> list[Speech]:
+class Seen(msgspec.Struct, frozen=True):
+    """What a browser shows of a conversation, by which it is told of all that comes after.
+
+    ``first`` and ``last`` are positions of messages, ``edition`` is that of the session.
+    """
+
+    first: int
+    last: int
+    edition: int
+    under_way: UnderWay
+
+
+def seen_of(glimpse: Glimpse, messages: Sequence[Message]) -> Seen:
+    """What is seen with these messages, which were read after the glimpse."""
+    extent = glimpse.extent
+    first, last = (messages[0].position, messages[-1].position) if messages else (extent.last + 1, 0)
+    return Seen(first, max(last, extent.last), extent.edition, glimpse.under_way)
+
+
+async def with_facts(page: Page, session_id: str, messages: Sequence[Message]) -> list[Speech]:
     """Messages as they are shown, each with the facts that rest on it."""
     if not messages:
         return []
@@ -188,41 +203,6 @@ async def _at(page: Page, session_id: str, offset: int) -> Message | None:
     query = MessagePageQuery(session_id, offset=offset, limit=1)
     found = (await page.verbs.messages.page(page.principal, query)).messages
     return found[0] if found else None
-
-
-@screens.get("/admin/sessions/{session_id}/new")
-async def wait_for_messages(page: Page) -> Response:
-    """What came since a position, and what was found out about what had come: at once, or as soon as it happens.
-
-    ``state`` and ``since`` tell which enrichment was under way when the page was made, from which position on.
-    """
-    session_id = page.parameters["session_id"]
-    seen, state, since = page.number("after") or 0, page.number("state") or 0, page.number("since") or 0
-    glimpse = await page.verbs.watching.wait(page.principal, session_id, seen=seen, state=state, seconds=WAIT_SECONDS)
-    extent, under_way = glimpse.extent, glimpse.under_way
-    found_out = bool(state) and under_way.state != state
-    speeches: list[Speech] = []
-    if extent.last > seen or found_out:
-        query = MessagePageQuery(session_id, offset=max(extent.count - MESSAGES, 0), limit=MESSAGES)
-        speeches = await _with_facts(page, session_id, (await page.verbs.messages.page(page.principal, query)).messages)
-    new = [each for each in speeches if each.message.position > seen]
-    return page.render(
-        "new_messages.html",
-        session_id=session_id,
-        speeches=new,
-        changed=[each for each in speeches if found_out and since <= each.message.position <= seen and each.tells],
-        last=new[-1].message.position if new else extent.last,
-        under_way=under_way,
-        summary=None,
-        remembered=await _remembered(page, session_id) if speeches else set(),
-        marked=page.query.get("at", ""),
-    )
-
-
-async def _remembered(page: Page, session_id: str) -> set[str]:
-    """The messages that GET memory returns now."""
-    memory = await page.verbs.recall(page.principal, MemoryQuery(session_id))
-    return {message.uuid for message in memory.messages}
 
 
 def _uuid_or_none(text: str) -> str | None:

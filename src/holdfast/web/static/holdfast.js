@@ -18,6 +18,12 @@
   localise(document);
   document.addEventListener("htmx:load", (event) => localise(event.detail.elt.parentElement || document));
 
+  // What takes the place of a message that was edited leaves the times alone that are the same.
+  if (window.Idiomorph) {
+    Idiomorph.defaults.callbacks.beforeNodeMorphed = (old, fresh) =>
+      !(old.tagName === "TIME" && fresh.tagName === "TIME" && old.dateTime === fresh.dateTime);
+  }
+
   // A search asks in the zone of whoever asks.
   for (const field of document.querySelectorAll("input[data-time-zone]")) {
     field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
