@@ -124,7 +124,9 @@ async def unleash(seconds: float, *storages: Storage) -> None:
     """Let callers loose on one database, which several processes may share, and prove that it is sound then."""
     storage = storages[0]
     callers = [Chaos(storages[seed % len(storages)], seed) for seed in range(CALLERS)]
-    await asyncio.gather(*(caller.run(seconds) for caller in callers))
+    async with asyncio.TaskGroup() as group:
+        for caller in callers:
+            group.create_task(caller.run(seconds))
     assert sum(caller.done for caller in callers) > CALLERS
     assert await storage.check() == []
     await storage.purge(receipts_before=LONG_AGO)

@@ -52,11 +52,8 @@ async def distribute(dsn: str) -> Distributed:
     await database.open()
     await database.close()
     try:
-        connection = await database.connect_directly()
-        try:
+        async with database.directly() as connection:
             return await _distribute(connection)
-        finally:
-            await connection.close()
     except DATABASE_ERRORS as error:
         raise startup_error(error, database.place) from error
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, cast
 
 import asyncpg
@@ -27,6 +27,7 @@ COLLISION_TRIES = 10
 COLLIDED = "too many writes to the same rows at once"
 
 _CONNECT_SECONDS = 10.0
+_NOTICE_CLOSING = "SET client_connection_check_interval = '1s'"
 
 
 class Connections:
@@ -61,14 +62,25 @@ class Connections:
         except TimeoutError:
             pool.terminate()
 
-    async def connect_directly(self) -> asyncpg.Connection:
-        """A connection outside the pool, past a pooler where one is configured."""
-        return await asyncpg.connect(
+    @asynccontextmanager
+    async def directly(self) -> AsyncIterator[asyncpg.Connection]:
+        """A connection outside the pool, past a pooler where one is configured, closed however the block ends.
+
+        The database notices soon, also in the middle of a statement and when this process was killed, and gives up
+        what the connection held and waited for.  What is raised is asyncpg's own.
+        """
+        connection = await asyncpg.connect(
             self.options.direct or self.dsn,
             timeout=_CONNECT_SECONDS,
             statement_cache_size=0,
             server_settings={"application_name": "holdfast", "timezone": "UTC"},
         )
+        try:
+            with suppress(asyncpg.InvalidParameterValueError):  # not every system tells of a closed connection
+                await connection.execute(_NOTICE_CLOSING)
+            yield connection
+        finally:
+            connection.terminate()
 
     async def rows(self, sql: str, *arguments: Any) -> list[asyncpg.Record]:
         """All rows of one statement, which is a transaction of its own."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, TypeVar
 
 import asyncpg
@@ -98,41 +98,39 @@ class Database(Connections):
         The lock belongs to a connection outside the pool, so that work under it can use the pool freely; behind a
         pooler without the DSN option ``direct`` there is no lock.
         """
-        if self.options.pooler and not self.options.direct:
+        if self._has_no_locks:
             yield
             return
-        try:
-            connection = await self.connect_directly()
-            await connection.execute("SELECT pg_advisory_lock($1)", lock)
-        except DATABASE_ERRORS as error:
-            raise translated(error) from error
-        try:
+        async with self._asking("SELECT pg_advisory_lock($1)", lock):
             yield
-        finally:
-            connection.terminate()
 
     @asynccontextmanager
     async def if_alone(self, lock: int) -> AsyncIterator[bool]:
         """As `exclusively`, without waiting: whether nobody else has ``lock``."""
-        if self.options.pooler and not self.options.direct:
+        if self._has_no_locks:
             yield True
             return
-        try:
-            connection = await self.connect_directly()
-            alone = await connection.fetchval("SELECT pg_try_advisory_lock($1)", lock)
-        except DATABASE_ERRORS as error:
-            raise translated(error) from error
-        try:
+        async with self._asking("SELECT pg_try_advisory_lock($1)", lock) as alone:
             yield alone
-        finally:
-            connection.terminate()
+
+    @property
+    def _has_no_locks(self) -> bool:
+        return bool(self.options.pooler and not self.options.direct)
+
+    @asynccontextmanager
+    async def _asking(self, statement: str, lock: int) -> AsyncIterator[Any]:
+        """What a statement says of ``lock``, on a connection that lives as long as the block."""
+        async with AsyncExitStack() as stack:
+            try:
+                connection = await stack.enter_async_context(self.directly())
+                answer = await connection.fetchval(statement, lock)
+            except DATABASE_ERRORS as error:
+                raise translated(error) from error
+            yield answer
 
     async def _migrate(self) -> None:
         try:
-            connection = await self.connect_directly()
-            try:
+            async with self.directly() as connection:
                 await migrate_schema(connection)
-            finally:
-                await connection.close()
         except DATABASE_ERRORS as error:
             raise startup_error(error, self.place) from error

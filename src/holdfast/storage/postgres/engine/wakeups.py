@@ -144,9 +144,9 @@ class Wakeups:
         delay = _FIRST_RECONNECT_SECONDS
         while True:
             try:
-                connection = await self._database.connect_directly()
-                delay = _FIRST_RECONNECT_SECONDS
-                await self._pass_on(connection)
+                async with self._database.directly() as connection:
+                    delay = _FIRST_RECONNECT_SECONDS
+                    await self._pass_on(connection)
             except DATABASE_ERRORS as error:
                 log.warning("the listener for wake-ups lost its connection (%s)", reason(error))
             await asyncio.sleep(delay)
@@ -156,16 +156,13 @@ class Wakeups:
         """Pass signals on until the connection breaks."""
         closed = asyncio.Event()
         connection.add_termination_listener(lambda _: closed.set())
-        try:
-            await connection.add_listener(_CHANNEL, lambda *signal: self._hear(signal[-1]))
-            self._wake()  # for what came while nobody listened
-            while not closed.is_set():
-                try:
-                    await asyncio.wait_for(closed.wait(), _PROBE_SECONDS)
-                except TimeoutError:
-                    await connection.execute("SELECT 1", timeout=_PROBE_SECONDS)  # a dead network makes no noise
-        finally:
-            connection.terminate()
+        await connection.add_listener(_CHANNEL, lambda *signal: self._hear(signal[-1]))
+        self._wake()  # for what came while nobody listened
+        while not closed.is_set():
+            try:
+                await asyncio.wait_for(closed.wait(), _PROBE_SECONDS)
+            except TimeoutError:
+                await connection.execute("SELECT 1", timeout=_PROBE_SECONDS)  # a dead network makes no noise
 
     def _hear(self, sender: object) -> None:
         """Look into the outbox soon, if another process sends a signal; this one has looked when it sent its own."""

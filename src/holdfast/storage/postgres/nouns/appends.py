@@ -52,6 +52,8 @@ _TAKEN = (
     f"SELECT session_names.session_id, sessions.id, {PRESENT} FROM session_names"
     " JOIN sessions ON sessions.id = session_names.session WHERE session_names.session_id = ANY($1)"
 )
+# Everybody locks sessions in the order of their numbers, and a session before its name.
+_LOCK_TAKEN = f"{_TAKEN} ORDER BY sessions.id FOR UPDATE OF sessions"
 
 
 def batched_appends(database: Database) -> Batcher[Append, Written[Appended]]:
@@ -139,16 +141,8 @@ class Appends:
 
 async def store_all(connection: asyncpg.Connection, appends: Sequence[Append], *, distributed: bool) -> list[Appended]:
     """Store appends inside a transaction; `Collision` when a session is being created elsewhere."""
-    outcomes = await store_known(connection, appends, wait=True, distributed=distributed)
-    missing = [number for number, outcome in enumerate(outcomes) if outcome is UNSETTLED]
-    if missing:
-        await _create_sessions(connection, list(dict.fromkeys(appends[number].session_id for number in missing)))
-        late = await store_known(
-            connection, [appends[number] for number in missing], wait=True, distributed=distributed
-        )
-        for number, outcome in zip(missing, late, strict=True):
-            outcomes[number] = outcome
-    return [_settled(outcome) for outcome in outcomes]
+    await _create_sessions(connection, list(dict.fromkeys(append.session_id for append in appends)))
+    return [_settled(outcome) for outcome in await store_known(connection, appends, wait=True, distributed=distributed)]
 
 
 def _settled(outcome: Outcome[Written[Appended]]) -> Appended:
@@ -181,8 +175,8 @@ def _outcome(
 
 
 async def _create_sessions(connection: asyncpg.Connection, names: Sequence[str]) -> set[str]:
-    """Create those of the sessions that nobody else has created, and say which."""
-    taken = await connection.fetch(_TAKEN, names)
+    """Create those of the sessions that nobody else has created, and say which; the others are locked."""
+    taken = await connection.fetch(_LOCK_TAKEN, names)
     present = {name for name, _, present in taken if present}
     fresh = [name for name in names if name not in present]
     if not fresh:

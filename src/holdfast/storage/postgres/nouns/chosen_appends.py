@@ -6,9 +6,9 @@ them is refused, the batch is parted until the refusal meets the one that is to 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import asyncpg
 
@@ -18,14 +18,17 @@ from holdfast.storage.contract.messages import Appended
 from holdfast.storage.former_contents import former_rows
 from holdfast.storage.postgres.engine.batcher import Batcher
 from holdfast.storage.postgres.engine.database import Database
+from holdfast.storage.postgres.engine.errors import Collision
 from holdfast.storage.postgres.engine.presence import PRESENT
 from holdfast.storage.postgres.nouns.append_statement import Append
 from holdfast.storage.postgres.nouns.appends import store_all
+from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION
 
 MAXIMUM_BATCH = 32
 """Appends in one transaction: each may bring thousands of messages."""
 
 _FIRST_LIVE = f"SELECT id, live_from FROM sessions WHERE id = ANY($1) AND {PRESENT}"
+_LOCK_FIRST_LIVE = f"{_FIRST_LIVE} ORDER BY id FOR UPDATE"
 _CLAIM = (
     "INSERT INTO chosen_uuids (uuid) SELECT DISTINCT unnest($1::uuid[]) ORDER BY 1"
     " ON CONFLICT (uuid) DO UPDATE SET uuid = excluded.uuid"
@@ -36,6 +39,11 @@ _KEEP = (
 )
 _REVISED = "UPDATE messages SET revision = $3 WHERE session = $1 AND position = $2"
 _KNOWN = "SELECT uuid, role, content, session, position FROM messages WHERE uuid = ANY($1::uuid[])"
+
+_BEYOND = MAXIMUM_POSITION + 1
+
+Leftovers: TypeAlias = list[tuple[int, int]]
+"""Session and position of dead messages that hold UUIDs which are wanted; it grows from try to try."""
 
 
 class Known(NamedTuple):
@@ -50,22 +58,25 @@ def chosen_appends(database: Database) -> Batcher[Append, Appended]:
     """Where such appends, without receipts, wait to be stored together."""
 
     async def together(appends: Sequence[Append]) -> Sequence[Appended]:
-        return await database.transaction(partial(append_chosen, appends, distributed=database.distributed))
+        return await database.transaction(partial(append_chosen, appends, [], distributed=database.distributed))
 
     return Batcher(together, limit=database.options.pool_timeout, most=MAXIMUM_BATCH, group=_session_of)
 
 
 async def append_chosen(
-    appends: Sequence[Append], connection: asyncpg.Connection, *, distributed: bool
+    appends: Sequence[Append], leftovers: Leftovers, connection: asyncpg.Connection, *, distributed: bool
 ) -> list[Appended]:
-    """Store appends, all or none, in a transaction.
+    """Store appends, all or none, in a transaction; ``leftovers`` are empty at its first try.
 
-    `AlreadyExists` when a UUID stands for something else; `Collision` when a session is being created elsewhere.
+    `AlreadyExists` when a UUID stands for something else; `Collision` when a session is being created elsewhere, and
+    when dead messages have to be removed first.
     """
+    await remove_leftovers(connection, leftovers)
     touched = await store_all(
         connection, [Append(append.session_id, [], ()) for append in appends], distributed=distributed
     )
-    known = await known_messages(connection, [each.uuid for one in appends for each in one.messages if each.uuid])
+    chosen = [each.uuid for one in appends for each in one.messages if each.uuid]
+    known = await known_messages(connection, chosen, leftovers)
     fresh = [
         Append(
             append.session_id,
@@ -108,27 +119,42 @@ def _without_replays(messages: Sequence[NewMessage], session: int, known: dict[s
     return fresh
 
 
-async def known_messages(connection: asyncpg.Connection, uuids: Sequence[str]) -> dict[str, Known]:
+async def known_messages(
+    connection: asyncpg.Connection, uuids: Sequence[str], leftovers: Leftovers
+) -> dict[str, Known]:
     """The stored messages of these UUIDs.
 
-    Dead ones are removed, so that their UUIDs are free.  Claiming the UUIDs first makes others that want the same ones
-    wait for the end of this transaction.
+    Claiming the UUIDs first makes others that want the same ones wait for the end of this transaction.  Dead messages
+    must give theirs up: they are put into ``leftovers`` and raise `Collision`, so that the next try of the transaction
+    removes them before it claims anything.
     """
     if not uuids:
         return {}
     await connection.execute(_CLAIM, uuids)
     rows = await connection.fetch(_KNOWN, uuids)
-    first_live: Mapping[int, int] = {}
-    if rows:
-        first_live = dict(map(tuple, await connection.fetch(_FIRST_LIVE, list({row[3] for row in rows}))))
-    known = {}
-    for uuid, role, content, session, position in rows:
-        if session in first_live and position >= first_live[session]:
-            known[uuid] = Known(session, role, content)
-        else:
+    first_live = await _first_live(connection, _FIRST_LIVE, {row[3] for row in rows})
+    dead = [(session, position) for *_, session, position in rows if position < first_live.get(session, _BEYOND)]
+    if dead:
+        leftovers += dead
+        raise Collision
+    return {uuid: Known(session, role, content) for uuid, role, content, session, _ in rows}
+
+
+async def remove_leftovers(connection: asyncpg.Connection, leftovers: Leftovers) -> None:
+    """Remove those of the messages that are still dead.
+
+    It belongs to the beginning of a transaction: everybody locks a session before its messages, and these before
+    their UUIDs.
+    """
+    first_live = await _first_live(connection, _LOCK_FIRST_LIVE, {session for session, _ in leftovers})
+    for session, position in sorted(leftovers):
+        if position < first_live.get(session, _BEYOND):
             await connection.execute("DELETE FROM features WHERE session = $1 AND position = $2", session, position)
             await connection.execute("DELETE FROM messages WHERE session = $1 AND position = $2", session, position)
-    return known
+
+
+async def _first_live(connection: asyncpg.Connection, statement: str, sessions: Collection[int]) -> dict[int, int]:
+    return dict(map(tuple, await connection.fetch(statement, list(sessions)))) if sessions else {}
 
 
 def _session_of(append: Append) -> str:

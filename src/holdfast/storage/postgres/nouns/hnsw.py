@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 import asyncpg
 
@@ -93,16 +93,11 @@ class HnswIndexes:
             yield None
             return
         try:
-            connection = await self._database.connect_directly()
+            async with self._database.directly() as connection:
+                await _settle(connection)
+                yield connection if await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LOCK) else None
         except DATABASE_ERRORS as error:
             raise translated(error) from error
-        try:
-            await _settle(connection)
-            yield connection if await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LOCK) else None
-        except DATABASE_ERRORS as error:
-            raise translated(error) from error
-        finally:
-            connection.terminate()
 
     async def _memory(self, connection: asyncpg.Connection, dimensions: int, count: int) -> int:
         """Memory for building, in MiB: what is needed, within what is allowed; never less than the database gives."""
@@ -114,10 +109,8 @@ class HnswIndexes:
 
 
 async def _settle(connection: asyncpg.Connection) -> None:
-    """Let statements take their time, and end when the process that waits for them has died."""
+    """Let statements take their time."""
     await connection.execute("SET statement_timeout = 0; SET lock_timeout = 0")
-    with suppress(asyncpg.InvalidParameterValueError):  # not every operating system tells of a closed connection
-        await connection.execute("SET client_connection_check_interval = '2s'")
 
 
 async def _build(connection: asyncpg.Connection, collection: int, dimensions: int, memory: int) -> None:

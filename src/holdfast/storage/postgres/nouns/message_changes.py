@@ -20,7 +20,7 @@ from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract.changes import Change, ChangeKind
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.nouns.changes import note
-from holdfast.storage.postgres.nouns.chosen_appends import known_messages
+from holdfast.storage.postgres.nouns.chosen_appends import Leftovers, known_messages, remove_leftovers
 from holdfast.storage.postgres.nouns.fact_writes import drop_sources
 from holdfast.storage.postgres.nouns.jobs import add_jobs
 from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION, merged_text
@@ -99,13 +99,16 @@ async def deleted(database: Database, session_id: str, *, before: int | None, li
     return [DeletedMessage(Message(*row), ended_at) for ended_at, *row in rows]
 
 
-async def restore(session_id: str, uuid: str, follow: Follow, connection: asyncpg.Connection) -> Message:
+async def restore(
+    session_id: str, uuid: str, follow: Follow, leftovers: Leftovers, connection: asyncpg.Connection
+) -> Message:
     """See `holdfast.storage.contract.messages.Messages.restore`; to be called in a transaction."""
+    await remove_leftovers(connection, leftovers)
     found = await connection.fetchrow(_LOCK_SESSION, session_id)
     row = None if found is None else await connection.fetchrow(_LAST_OF_UUID, *found, now(), uuid)
     if found is None or row is None:
         raise NotFound("message", uuid)
-    if await known_messages(connection, [uuid]):
+    if await known_messages(connection, [uuid], leftovers):
         raise AlreadyExists(f"another message has the uuid {uuid} now")
     session, position = found["id"], row["position"]
     (back,) = await connection.fetch(_BRING_BACK, session, *row)

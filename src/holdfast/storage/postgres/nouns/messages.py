@@ -27,7 +27,7 @@ from holdfast.storage.postgres.engine.presence import PRESENT
 from holdfast.storage.postgres.engine.wakeups import Wakeups
 from holdfast.storage.postgres.nouns.append_statement import Append
 from holdfast.storage.postgres.nouns.changes import note_edits
-from holdfast.storage.postgres.nouns.chosen_appends import append_chosen
+from holdfast.storage.postgres.nouns.chosen_appends import Leftovers, append_chosen
 from holdfast.storage.postgres.nouns.features import put_features
 from holdfast.storage.postgres.nouns.memories import Wanted, read_memories
 from holdfast.storage.postgres.nouns.message_changes import Follow, deleted, remove, restore, revise, set_retention
@@ -160,8 +160,10 @@ class PostgresMessages:
         return written
 
     async def _append_alone(self, append: Append) -> Written[Appended]:
+        leftovers: Leftovers = []
+
         async def operation(connection: asyncpg.Connection) -> Appended:
-            (appended,) = await append_chosen([append], connection, distributed=self._database.distributed)
+            (appended,) = await append_chosen([append], leftovers, connection, distributed=self._database.distributed)
             return appended
 
         return await self._database.transaction(once(append.receipt, Appended, operation))
@@ -308,7 +310,7 @@ class PostgresMessages:
         self, session_id: str, uuid: str, *, steps: Sequence[str], summarising: Sequence[str] = ()
     ) -> Message:
         follow = Follow(tuple(steps), tuple(summarising))
-        message = await self._database.transaction(partial(restore, session_id, uuid, follow), on_node=True)
+        message = await self._database.transaction(partial(restore, session_id, uuid, follow, []), on_node=True)
         self._expirations.expect(message.expires_at)
         self._wakeups.announce()
         return message

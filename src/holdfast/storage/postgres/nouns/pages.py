@@ -37,15 +37,12 @@ async def read_pages(database: Database, tables: Sequence[str], *, overlap: int)
         log.info("the files of a distributed database lie with its nodes and are not looked through")
         return
     try:
-        connection = await database.connect_directly()
-        try:
+        async with database.directly() as connection:
             await connection.execute("CHECKPOINT")
             for table in (*tables, STATISTICS):
                 for (path,) in await connection.fetch(_PARTS, table):
                     async for piece in _file(connection, path, overlap):
                         yield table, piece
-        finally:
-            connection.terminate()
     except asyncpg.InsufficientPrivilegeError as error:
         log.info("the files of the tables cannot be looked through: %s", error)
     except DATABASE_ERRORS as error:

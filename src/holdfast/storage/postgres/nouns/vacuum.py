@@ -32,14 +32,11 @@ STATISTICS = "pg_statistic"
 async def clear(database: Database, tables: Sequence[str]) -> None:
     """Leave nothing in the files of these tables, and of their indexes, of rows that no transaction needs any more."""
     try:
-        connection = await database.connect_directly()
-        try:
+        async with database.directly() as connection:
             await connection.execute(f"SET lock_timeout = '{_LOCK_TIMEOUT}'")
             for table in tables:
                 await _clear(connection, table)
             await _clear_statistics(connection)
-        finally:
-            connection.terminate()
     except DATABASE_ERRORS as error:
         raise translated(error) from error
 
