@@ -16,7 +16,14 @@ MISSING = "there is no Chromium on the path, which CI installs as the package ch
 PICTURES = Path(__file__).parents[2] / "build" / "pictures"
 
 DESKTOP = {"width": 1200, "height": 800}
-PHONE = {"width": 390, "height": 800}
+PHONE = {"width": 360, "height": 800}
+ZOOMED = {"width": 600, "height": 400}
+"""What is left of the desk when everything is twice as large."""
+
+_CUT_OFF = """() => [...document.querySelectorAll("*")].filter(each => {
+  const hides = each === document.documentElement || ["hidden", "clip"].includes(getComputedStyle(each).overflowX);
+  return hides && each.scrollWidth > each.clientWidth && !each.closest("svg, .unseen");
+}).map(each => `${each.tagName} ${each.className}: ${each.scrollWidth} of ${each.clientWidth} pixels`)"""
 
 _KNOWN = ("favicon", "status of 401", "status of 400", "status of 404", "status of 403")
 
@@ -65,10 +72,13 @@ class Visit:
         self.page.screenshot(path=PICTURES / f"{name}.png")
 
     def check(self) -> None:
-        """Nothing may overflow the window, break a rule of accessibility, or make the browser complain."""
-        page = self.page
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wider <= 0, f"{page.url} is {wider} pixels wider than the window"
+        """Nothing may be cut off, break a rule of accessibility, or make the browser complain; zoomed in, either."""
+        page, size = self.page, self.page.viewport_size
+        assert page.evaluate(_CUT_OFF) == [], page.url
+        if size == DESKTOP:
+            page.set_viewport_size(ZOOMED)  # type: ignore[arg-type]
+            assert page.evaluate(_CUT_OFF) == [], f"{page.url} at 200 %"
+            page.set_viewport_size(size)  # type: ignore[arg-type]
         found = Axe().run(page, options={"resultTypes": ["violations"]})
         assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
         assert self.complaints == [], page.url

@@ -7,8 +7,10 @@ import json
 import re
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, quote
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -54,6 +56,8 @@ def test_an_empty_server_shows_how_to_begin(tmp_path: Any, poll: Callable[..., A
             home = client.get("/admin").text
             assert "Nothing is remembered yet" in home
             assert f"curl {running.url}/api/v1/sessions/my-first-chat/memory" in html.unescape(home)
+            for way in ("from holdfast_client import", 'from "holdfast-client"', "claude mcp add", "ZEP_API_URL="):
+                assert way in html.unescape(home)
             for page, says in {
                 "users": "Nobody is known yet",
                 "sessions": "No conversations yet",
@@ -85,6 +89,7 @@ def test_home_tells_how_much_there_is(browser: httpx.Client, name: str, poll: Ca
     page = poll(counted, lambda text: 'class="figures"' in text)
     assert re.search(r"<dt>Messages</dt><dd>[1-9]", page)
     assert "Messages per day" in page
+    assert "Last backup: none yet" in page
     assert name in page
 
 
@@ -116,6 +121,46 @@ def test_conversations_are_listed_newest_first_page_by_page(browser: httpx.Clien
     assert seen == [str(number) for number in reversed(range(45))]
     assert f"{name}-44" in browser.get("/admin/sessions").text
     assert "No conversation" in browser.get(f"/admin/sessions?q={name}x").text
+
+
+def test_conversations_are_narrowed_down_by_person_and_by_the_days_they_were_begun(
+    browser: httpx.Client, name: str
+) -> None:
+    for number in range(25):
+        talk(browser, f"{name}-{number}", "hello", user=name)
+    talk(browser, f"{name}-other", "hello", user=f"{name}-b")
+    today = datetime.now(UTC).date()
+    yesterday, tomorrow = (str(today + timedelta(days=days)) for days in (-1, 1))
+
+    def listed(**entered: str) -> list[str]:
+        page = browser.get("/admin/sessions", params=entered)
+        assert page.status_code == 200
+        rows = re.findall(rf'href="/admin/sessions/{name}-(\w+)"', page.text)
+        older = re.search(r'rel="next" href="([^"]+)"', page.text)
+        return rows + (listed(**dict(parse_qsl(html.unescape(older[1]).partition("?")[2]))) if older else [])
+
+    everything = [str(number) for number in reversed(range(25))]
+    assert listed(user=name) == everything
+    assert listed(user=name, **{"from": yesterday, "to": tomorrow}) == everything
+    assert listed(user=name, **{"from": str(today), "to": "today"}) == everything
+    far_east = {"zone": "Pacific/Kiritimati", "to": str(datetime.now(ZoneInfo("Pacific/Kiritimati")).date())}
+    assert listed(user=name, **{"from": far_east["to"]}, **far_east) == everything
+    assert listed(user=name, q=f"{name}-7") == ["7"]
+    assert listed(user=name, to=yesterday) == []
+    assert listed(q=name, **{"from": yesterday}) == ["other", *everything]
+    assert "was begun then" in browser.get("/admin/sessions", params={"from": tomorrow}).text
+    wrong = browser.get("/admin/sessions", params={"from": "the other day"})
+    assert wrong.status_code == 400
+    assert 'role="alert">From' in wrong.text
+
+
+def test_people_are_listed_with_how_much_they_said(browser: httpx.Client, name: str) -> None:
+    for number in range(51):
+        talk(browser, f"{name}-{number}", "hello", user=name)
+    talk(browser, f"{name}-b", "one", "two", user=f"{name}-b")
+    page = re.sub("<[^>]*>", "", browser.get("/admin/users", params={"q": name}).text)
+    assert "over 50 conversations, 50 messages" in page
+    assert "1 conversation, 2 messages" in page
 
 
 def test_people_are_found_by_any_part_of_their_names(browser: httpx.Client, name: str) -> None:
@@ -252,8 +297,8 @@ def test_changes_of_others_are_told_of_when_they_happen(
         assert answer.headers["HX-Retarget"] == "#chat"
         return answer.text
 
-    edited = told(lambda: browser.patch(message, json={"content": "2 <b>!"}))
-    assert "2 &lt;b&gt;!" in edited
+    edited = told(lambda: browser.patch(message, json={"content": "changed <b>!"}))
+    assert "changed &lt;b&gt;!" in edited
     assert ">one<" in edited
     assert active(edited) == []
     retracted = told(lambda: browser.delete(message))
@@ -356,6 +401,12 @@ def test_searches_show_what_a_rank_is_made_of(browser: httpx.Client, name: str) 
     page = browser.get("/admin/search", params={"q": "Who keeps bees?", "user": f"{name}-u"}).text
     assert "The same was said 1 more time" in page
     assert f"/admin/sessions/{name}-b?at={again}#m-{again}" in page
+    body = {"messages": [{"role": "user", "name": "Åsa Berg", "content": "Bees like lavender."}]}
+    browser.post(f"/api/v1/sessions/{name}/memory", json=body).raise_for_status()
+    for speaker, said in {"USER": 3, "asa berg": 1, "Berg": 1, "assistant": 0}.items():
+        asked = {"q": "Who keeps bees?", "session": name, "speaker": speaker}
+        assert browser.get("/admin/search", params=asked).text.count('class="hit"') == said, speaker
+        assert browser.get("/admin/search", params={**asked, "q": ""}).text.count('class="hit"') == said
     nothing = browser.get("/admin/search", params={"q": "bees", "session": f"{name}-none"})
     assert "Nothing was found" in nothing.text
     newest = browser.get("/admin/search", params={"session": name, "from": "2020-01-01"}).text
@@ -581,6 +632,8 @@ def test_a_context_is_shown_as_an_assistant_gets_it(browser: httpx.Client, name:
     assert "I keep bees in my garden." in given["context"]
     assert f"/admin/sessions/{name}?at=" in page.text
     assert f"curl {browser.base_url}".rstrip("/") in html.unescape(page.text)
+    for call in ("client.context.get(user_id=", "client.context.get({"):
+        assert call in html.unescape(page.text)
     refused = browser.get("/admin/context", params={"user": name, "tokens": "999999999"})
     assert refused.status_code == 400
     assert "max_tokens" in refused.text

@@ -6,6 +6,7 @@ A backup is a ZIP file with the database and a manifest, so that any tool can op
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import os
 import shutil
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import msgspec
 
-from holdfast.domain.timestamps import Timestamp, now
+from holdfast.domain.timestamps import Timestamp, now, timestamp_of
 from holdfast.errors import InvalidRequest
 from holdfast.storage.contract.storage import Storage
 from holdfast.storage.sqlite.engine.connection import FILE_NAME
@@ -88,6 +89,14 @@ def restore_backup(path: Path, directory: Path) -> Manifest:
 def backups_in(directory: Path) -> list[Path]:
     """The backups in a directory that have names of their own, oldest first."""
     return sorted(directory.glob(f"*{SUFFIX}")) if directory.is_dir() else []
+
+
+def newest_backup(directory: Path) -> Timestamp | None:
+    """When the newest backup of a directory was made; ``None`` when it has none."""
+    for path in reversed(backups_in(directory)):
+        with contextlib.suppress(FileNotFoundError):  # old ones are dropped meanwhile
+            return timestamp_of(datetime.fromtimestamp(path.stat().st_mtime, UTC))
+    return None
 
 
 def drop_old_backups(directory: Path, *, keep: int) -> None:

@@ -32,6 +32,7 @@ from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.retrieval.cache import CacheCounts
 from holdfast.retrieval.conditions import Condition
 from holdfast.retrieval.index import ScopeIndex
+from holdfast.retrieval.scoring import spoken_by
 from holdfast.retrieval.search import Hit, SearchKind
 from holdfast.storage.contract.sessions import Extent
 
@@ -54,6 +55,7 @@ class SearchQuery(msgspec.Struct, frozen=True):
     ``text`` may be empty: then the newest messages that pass ``filter`` are found, with a ``dist`` of 0.
     ``summaries`` searches summaries instead of messages.  ``limit`` is how many results are wanted, 0 for the usual
     number; ``min_score`` leaves out hits of a lower ``dist``, ``explain`` adds the parts of each score.
+    ``speaker`` leaves out what others said than who is called so (`Speakers.called`).
     ``asked_at`` is the moment from which days such as "yesterday" count, by the calendar of its own time zone; the
     present time in UTC when absent.  ``collapse`` lets results that say the same, word for word, be one: None does so
     where more than one session is searched.  Where there is no text nothing is collapsed.
@@ -69,6 +71,7 @@ class SearchQuery(msgspec.Struct, frozen=True):
     explain: bool = False
     asked_at: datetime | None = None
     collapse: bool | None = None
+    speaker: str = ""
 
     @property
     def results(self) -> int:
@@ -210,10 +213,12 @@ class Search:
         """The index of a scope, and what may be found in it, decided before anything is ranked; None means all."""
         wanted = query.filter
         index, admitted = await self.engine.index(*self.engine.feed(scope, summaries=query.summaries), condition)
-        if wanted.is_empty:
+        if wanted.is_empty and not query.speaker:
             return index, None
         start, end = (None if moment is None else moment.timestamp() for moment in (wanted.start, wanted.end))
         mask = index.created_between(start, end)
+        if query.speaker:
+            mask &= spoken_by(index.roles, index.speakers.called(query.speaker))
         return index, mask if admitted is None else mask & admitted
 
     async def _newest(self, index: ScopeIndex, query: SearchQuery, eligible: NDArray[np.bool_] | None) -> list[Hit]:

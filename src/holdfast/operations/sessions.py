@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
+from holdfast.domain.filters import SearchFilter
 from holdfast.domain.metadata import Metadata
 from holdfast.domain.principals import Principal
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.retention import AS_IT_IS, RetentionChange
 from holdfast.domain.sessions import DeletedSession, ListedSession, NewSession, Session
+from holdfast.domain.timestamps import read_moment
 from holdfast.operations.access import Access
 from holdfast.operations.finding import Finding, contains, find
 from holdfast.operations.limits import check_expiry, check_identifier, check_length, check_metadata
@@ -60,17 +63,28 @@ class SessionOperations:
         return await sessions.newest(before=before, limit=limit, user_id=user_id)
 
     async def find(
-        self, principal: Principal, text: str, *, before: int | None = None, limit: int
+        self,
+        principal: Principal,
+        text: str,
+        *,
+        user_id: str | None = None,
+        created: SearchFilter | None = None,
+        before: int | None = None,
+        limit: int,
     ) -> Finding[ListedSession]:
-        """Live sessions whose ``session_id`` or ``user_id`` contains a text, those created last first."""
+        """Live sessions whose ``session_id`` or ``user_id`` contains a text, those created last first.
+
+        Only those of one user if ``user_id`` is given, and those that were created within the dates of a filter.
+        """
         sessions = self._access.to_read(principal).sessions
         named = contains(text)
-        return await find(
-            sessions.newest,
-            lambda listed: named(listed.session.session_id, listed.session.user_id),
-            before=before,
-            limit=limit,
-        )
+
+        def fits(listed: ListedSession) -> bool:
+            session = listed.session
+            within = created is None or created.admits_time(read_moment(session.created_at))
+            return within and (not text or named(session.session_id, session.user_id))
+
+        return await find(partial(sessions.newest, user_id=user_id), fits, before=before, limit=limit)
 
     async def merge_metadata(
         self,

@@ -79,6 +79,17 @@ class Speakers:
             kept += [word] if name is None else [rest for rest in word.split(name) if rest and rest != word]
         return kept
 
+    def called(self, name: str) -> frozenset[int]:
+        """The numbers of those whose role or name is ``name``, or whose names have all its words; whatever the case."""
+        wanted = fold(" ".join(name.lower().split()))
+        exactly = [
+            number
+            for number in self.speaking
+            if wanted in [fold(part.strip().lower()) for part in self.roles[number].split(_ROLE_AFTER_NAME)]
+        ]
+        words = [self.by_name.get(word, frozenset()) for word in wanted.split()]
+        return frozenset(exactly).union(frozenset.intersection(*words) if words else ())
+
     def _name_in(self, word: str) -> str | None:
         if self.unspaced and IS_UNSPACED.match(word):
             return next((name for name in self.unspaced if name in word), None)

@@ -52,6 +52,7 @@ class Renderer:
             "milliseconds": milliseconds,
             "decimals": decimals,
             "words": words,
+            "described": described,
         }
         self._environment = environment
 
@@ -89,6 +90,14 @@ def decimals(number: float) -> str:
 def words(name: str) -> str:
     """A name of the code as people read it."""
     return name.replace("_", " ")
+
+
+def described(text: str) -> Markup:
+    """A sentence of the documentation, with what stands between backquotes as code."""
+    parts = text.split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if place % 2 else part for place, part in enumerate(parts)
+    )
 
 
 def size(count: float) -> str:

@@ -68,14 +68,16 @@ def _calls(page: Page, session_id: str, user_id: str, question: str, tokens: int
     text = json.dumps(given, ensure_ascii=False)
     quoted = text.replace("'", "'\\''")
     key = ' \\\n  -H "Authorization: Bearer $HOLDFAST_API_KEY"' if page.guarded else ""
-    fetched_key = ", Authorization: `Bearer ${process.env.HOLDFAST_API_KEY}`" if page.guarded else ""
-    python_key = ', headers={"Authorization": f"Bearer {os.environ[\'HOLDFAST_API_KEY\']}"}' if page.guarded else ""
-    address = f"{page.origin}/api/v1/context"
+    arguments = ", ".join(f"{name}={value!r}" for name, value in given.items())
+    python = "import os\n\n" if page.guarded else ""
+    python_key = ', os.environ["HOLDFAST_API_KEY"]' if page.guarded else ""
+    script_key = ", process.env.HOLDFAST_API_KEY" if page.guarded else ""
     return {
-        "curl": f"curl {address} \\\n  -H 'Content-Type: application/json'{key} \\\n  -d '{quoted}'",
-        "Python": f"{'import os' + chr(10) if page.guarded else ''}import httpx\n\nanswer = httpx.post(\n"
-        f'    "{address}",\n    json={given!r}{python_key},\n)\nprint(answer.json()["context"])',
-        "TypeScript": f'const answer = await fetch("{address}", {{\n  method: "POST",\n'
-        f'  headers: {{ "Content-Type": "application/json"{fetched_key} }},\n'
-        f"  body: JSON.stringify({text}),\n}});\nconsole.log((await answer.json()).context);",
+        "curl": f"curl {page.origin}/api/v1/context \\\n  -H 'Content-Type: application/json'{key} \\\n  -d '{quoted}'",
+        "Python": f"{python}from holdfast_client import HoldfastClient\n\n"
+        f'client = HoldfastClient("{page.origin}"{python_key})\n'
+        f"answer = client.context.get({arguments})\nprint(answer.context)",
+        "TypeScript": 'import { HoldfastClient } from "holdfast-client";\n\n'
+        f'const client = new HoldfastClient("{page.origin}"{script_key});\n'
+        f"const answer = await client.context.get({text});\nconsole.log(answer.context);",
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from starlette.responses import Response
@@ -12,10 +12,12 @@ from holdfast.domain.facts import Fact, FactSource
 from holdfast.domain.identifiers import canonical_uuid
 from holdfast.domain.messages import Message
 from holdfast.domain.sessions import ListedSession, Session
-from holdfast.errors import NotFound
+from holdfast.errors import InvalidRequest, NotFound
+from holdfast.operations.finding import Finding
 from holdfast.operations.messages import MessagePageQuery
 from holdfast.operations.recall import MemoryQuery
 from holdfast.operations.watching import Glimpse, UnderWay
+from holdfast.web.entries import date_range, explained
 from holdfast.web.page import Page
 from holdfast.web.screens import Screens
 from holdfast.web.speech import Speech, speech
@@ -60,26 +62,40 @@ async def titled(page: Page, listed: Sequence[ListedSession]) -> list[Titled]:
 
 @screens.get("/admin/sessions")
 async def list_conversations(page: Page) -> Response:
-    """Conversations, those begun last first."""
-    text, before = page.query.get("q", "").strip(), page.number("before")
-    looked_at = 0
-    if text:
-        finding = await page.verbs.sessions.find(page.principal, text, before=before, limit=ROWS)
-        rows, beyond, looked_at = finding.rows, finding.before, finding.looked_at
-        rows = await _exact_first(page, text, rows) if before is None else rows
-    else:
-        rows = await page.verbs.sessions.newest(page.principal, before=before, limit=ROWS + 1)
-        beyond = rows[ROWS - 1].id if len(rows) > ROWS else None
-        rows = rows[:ROWS]
+    """Conversations, those begun last first: all, or those that fit what was entered."""
+    entered = {name: page.query.get(name, "").strip() for name in ("q", "user", "from", "to", "zone")}
+    listed, error = Finding[ListedSession]([], None, 0), ""
+    try:
+        listed = await _found(page, entered)
+    except InvalidRequest as refusal:
+        error = explained(refusal)
     return page.render(
         "conversations.html",
-        conversations=await titled(page, rows),
-        text=text,
-        before=before,
-        beyond=beyond,
-        looked_at=looked_at,
+        status=400 if error else 200,
+        conversations=await titled(page, listed.rows),
+        entered=entered,
+        text=entered["q"],
+        filtered=any(entered[name] for name in ("user", "from", "to")),
+        error=error,
+        before=page.number("before"),
+        beyond=listed.before,
+        looked_at=listed.looked_at,
         notice=NOTICES.get(page.query.get("done", ""), ""),
     )
+
+
+async def _found(page: Page, entered: Mapping[str, str]) -> Finding[ListedSession]:
+    text, user_id, before = entered["q"], entered["user"] or None, page.number("before")
+    created = date_range(entered)
+    if not text and created is None:
+        rows = await page.verbs.sessions.newest(page.principal, before=before, limit=ROWS + 1, user_id=user_id)
+        return Finding(rows[:ROWS], rows[ROWS - 1].id if len(rows) > ROWS else None, len(rows))
+    found = await page.verbs.sessions.find(
+        page.principal, text, user_id=user_id, created=created, before=before, limit=ROWS
+    )
+    if before is not None or user_id is not None or created is not None:
+        return found
+    return msgspec.structs.replace(found, rows=await _exact_first(page, text, found.rows))
 
 
 async def _exact_first(page: Page, text: str, rows: list[ListedSession]) -> list[ListedSession]:

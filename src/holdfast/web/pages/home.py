@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
+import msgspec
 from starlette.responses import Response
 
+from holdfast.configuration import backup_directory, store_dsn
 from holdfast.domain.jobs import JobCounts
+from holdfast.domain.timestamps import Timestamp
+from holdfast.http.services import Services
+from holdfast.operations.backup import newest_backup
 from holdfast.web.charts import CHART_HEIGHT, CHART_WIDTH, day_bars
 from holdfast.web.latencies import latencies
 from holdfast.web.page import Page
@@ -16,6 +21,28 @@ from holdfast.web.screens import Screens
 _RECENT = 6
 
 screens = Screens()
+
+
+class Backups(msgspec.Struct, frozen=True):
+    """The backups of the server's directory: the newest one, every how many ``hours`` one is made, if the last failed.
+
+    ``kept_here`` is false for a PostgreSQL, which has tools of its own.
+    """
+
+    kept_here: bool
+    newest: Timestamp | None
+    hours: int
+    failing: bool
+
+
+def _backups(services: Services) -> Backups:
+    settings = services.settings
+    return Backups(
+        kept_here=not store_dsn(settings).startswith("postgres"),
+        newest=newest_backup(backup_directory(settings)),
+        hours=settings.backup.every,
+        failing=any(state.failures for state in services.supervisor.states if state.name == "backup"),
+    )
 
 
 @screens.get("/admin")
@@ -38,5 +65,5 @@ async def show_home(page: Page) -> Response:
         chart=(CHART_WIDTH, CHART_HEIGHT),
         jobs=JobCounts.total(figures.jobs.values(), at_most=None),
         latencies=latencies(page.services.requests),
-        backups=[state for state in page.services.supervisor.states if state.name == "backup"],
+        backups=_backups(page.services),
     )

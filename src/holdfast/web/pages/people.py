@@ -7,7 +7,7 @@ import asyncio
 import msgspec
 from starlette.responses import Response
 
-from holdfast.domain.sessions import ListedSession
+from holdfast.domain.timestamps import Timestamp
 from holdfast.domain.users import NewUser, User, UserChange
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.web.entries import metadata_entry
@@ -16,6 +16,8 @@ from holdfast.web.pages.conversations import titled
 from holdfast.web.screens import Screens
 
 ROWS = 20
+COUNTED = 50
+"""Of more conversations the list of people says only that there are more."""
 
 NOTICES = {"created": "The person is known now.", "changed": "The change is stored."}
 
@@ -23,10 +25,16 @@ screens = Screens()
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """A person in a list, with the conversation begun last, if there is any."""
+    """A person in a list: how many conversations and messages they have, and when they spoke last, if they did.
+
+    Of more than `COUNTED` conversations the newest are counted; ``more`` says that there are others.
+    """
 
     user: User
-    newest: ListedSession | None
+    conversations: int
+    messages: int
+    more: bool
+    last_spoke: Timestamp | None
 
 
 @screens.get("/admin/users")
@@ -56,8 +64,15 @@ async def _exact_first(page: Page, text: str, users: list[User]) -> list[User]:
 
 
 async def _listed(page: Page, user: User) -> Listed:
-    newest = await page.verbs.sessions.newest(page.principal, limit=1, user_id=user.user_id)
-    return Listed(user, newest[0] if newest else None)
+    rows = await page.verbs.sessions.newest(page.principal, limit=COUNTED + 1, user_id=user.user_id)
+    counted = rows[:COUNTED]
+    return Listed(
+        user=user,
+        conversations=len(counted),
+        messages=sum(row.message_count for row in counted),
+        more=len(rows) > COUNTED,
+        last_spoke=max((row.session.updated_at for row in counted), default=None),
+    )
 
 
 @screens.post("/admin/users")

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 from starlette.responses import Response
 
 from holdfast.domain.filters import read_search_filter
-from holdfast.domain.timestamps import time_zone
-from holdfast.errors import HoldfastError, InvalidRequest, Unavailable
+from holdfast.errors import InvalidRequest, Unavailable
 from holdfast.operations.found import Found
 from holdfast.operations.search import SearchQuery
 from holdfast.retrieval.search import SearchKind
 from holdfast.web.charts import Share, shares
+from holdfast.web.entries import asked_at, dates, explained
 from holdfast.web.page import Page
 from holdfast.web.screens import Screens
 from holdfast.web.speech import Speech, speech
@@ -50,13 +50,13 @@ async def show_search(page: Page) -> Response:
     query = page.query
     hits: list[HitShown] = []
     error, seconds = "", 0.0
-    asked = any(query.get(name, "").strip() for name in ("q", "from", "to", "where"))
+    asked = any(query.get(name, "").strip() for name in ("q", "from", "to", "where", "speaker"))
     if asked:
         began = time.perf_counter()
         try:
             hits = _shown(await _found(page))
         except (InvalidRequest, Unavailable) as refusal:
-            error = _explained(refusal)
+            error = explained(refusal)
         seconds = time.perf_counter() - began
     return page.render(
         "search.html",
@@ -66,9 +66,25 @@ async def show_search(page: Page) -> Response:
         asked=asked,
         error=error,
         seconds=seconds,
+        chosen=_chosen(query),
         kinds=KINDS,
         most=MOST_RESULTS,
     )
+
+
+_OPTIONS = ("session", "user", "speaker", "from", "to", "type", "in", "where")
+_LABELS = {"session": "in", "user": "of", "speaker": "said by", "type": "ranked by", "where": "where"}
+
+
+def _chosen(query: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The options that were chosen, so that they are seen while the form is folded up."""
+    given = [(name, query.get(name, "").strip()) for name in _OPTIONS]
+    shown = {"type": KINDS}
+    return [
+        (_LABELS.get(name, name), shown.get(name, {}).get(value, value))
+        for name, value in given
+        if value and (name, value) != ("type", SearchKind.SIMILARITY.value)
+    ]
 
 
 async def _found(page: Page) -> list[Found]:
@@ -85,29 +101,24 @@ async def _found(page: Page) -> list[Found]:
 def _query(page: Page) -> SearchQuery:
     entered = page.query
     text = entered.get("q", "").strip()
-    zone = entered.get("zone", "").strip()
-    try:
-        asked_at = datetime.now(time_zone(zone) if zone else UTC)
-    except ValueError:
-        asked_at = datetime.now(UTC)
+    moment = asked_at(entered)
+    summaries = entered.get("in") == "summaries"
     kind = SearchKind(entered["type"]) if entered.get("type") in KINDS and text else SearchKind.SIMILARITY
     return SearchQuery(
         text=text,
-        filter=read_search_filter(_filter(entered), now=asked_at),
-        summaries=entered.get("in") == "summaries",
+        filter=read_search_filter(_filter(entered), now=moment),
+        summaries=summaries,
         kind=kind,
+        speaker="" if summaries else entered.get("speaker", "").strip(),
         limit=min(page.number("limit") or _DEFAULT_RESULTS, MOST_RESULTS),
         explain=bool(text),
-        asked_at=asked_at,
+        asked_at=moment,
     )
 
 
 def _filter(entered: Any) -> dict[str, Any] | None:
     """The conditions that were entered, as the API takes them."""
-    conditions: dict[str, Any] = {}
-    for name, field in (("from", "start_date"), ("to", "end_date")):
-        if day := entered.get(name, "").strip():
-            conditions[field] = day
+    conditions: dict[str, Any] = {**dates(entered)}
     where = entered.get("where", "").strip()
     if where:
         conditions["where"] = {"jsonpath": where}
@@ -130,12 +141,3 @@ def _shown(found: list[Found]) -> list[HitShown]:
             )
         )
     return hits
-
-
-def _explained(error: HoldfastError) -> str:
-    return (
-        str(error)
-        .replace("metadata.start_date", "From")
-        .replace("metadata.end_date", "To")
-        .replace("metadata.where", "Condition")
-    )
