@@ -22,7 +22,7 @@ ZOOMED = {"width": 600, "height": 400}
 
 _CUT_OFF = """() => [...document.querySelectorAll("*")].filter(each => {
   const hides = each === document.documentElement || ["hidden", "clip"].includes(getComputedStyle(each).overflowX);
-  return hides && each.scrollWidth > each.clientWidth && !each.closest("svg, .unseen");
+  return hides && each.scrollWidth > each.clientWidth && !each.closest("svg, .unseen, input, select");
 }).map(each => `${each.tagName} ${each.className}: ${each.scrollWidth} of ${each.clientWidth} pixels`)"""
 
 _KNOWN = ("favicon", "status of 401", "status of 400", "status of 404", "status of 403")
@@ -74,14 +74,18 @@ class Visit:
     def check(self) -> None:
         """Nothing may be cut off, break a rule of accessibility, or make the browser complain; zoomed in, either."""
         page, size = self.page, self.page.viewport_size
-        assert page.evaluate(_CUT_OFF) == [], page.url
+        self._check_that_all_is_seen()
         if size == DESKTOP:
             page.set_viewport_size(ZOOMED)  # type: ignore[arg-type]
-            assert page.evaluate(_CUT_OFF) == [], f"{page.url} at 200 %"
+            self._check_that_all_is_seen()
             page.set_viewport_size(size)  # type: ignore[arg-type]
         found = Axe().run(page, options={"resultTypes": ["violations"]})
         assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
         assert self.complaints == [], page.url
+
+    def _check_that_all_is_seen(self) -> None:
+        cut_off = self.page.evaluate(_CUT_OFF)
+        assert cut_off == [], f"{self.page.url}, {self.page.viewport_size}: {cut_off}"
 
     def close(self) -> None:
         """Close the window."""
