@@ -71,21 +71,37 @@ class Visit:
         PICTURES.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=PICTURES / f"{name}.png")
 
-    def check(self) -> None:
-        """Nothing may be cut off, break a rule of accessibility, or make the browser complain; zoomed in, either."""
-        page, size = self.page, self.page.viewport_size
-        self._check_that_all_is_seen()
-        if size == DESKTOP:
-            page.set_viewport_size(ZOOMED)  # type: ignore[arg-type]
-            self._check_that_all_is_seen()
-            page.set_viewport_size(size)  # type: ignore[arg-type]
-        found = Axe().run(page, options={"resultTypes": ["violations"]})
-        assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
-        assert self.complaints == [], page.url
+    def look(self, *, phone: bool = False, dark: bool = False) -> None:
+        """Look at the page on another screen."""
+        self.page.set_viewport_size(PHONE if phone else DESKTOP)  # type: ignore[arg-type]
+        self.page.emulate_media(color_scheme="dark" if dark else "light")
 
-    def _check_that_all_is_seen(self) -> None:
+    def check_that_all_is_seen(self) -> None:
+        """Nothing may be cut off."""
         cut_off = self.page.evaluate(_CUT_OFF)
         assert cut_off == [], f"{self.page.url}, {self.page.viewport_size}: {cut_off}"
+
+    def check(self, *, contrast: bool = True) -> None:
+        """Nothing may be cut off, break a rule of accessibility, or make the browser complain; zoomed in, either.
+
+        Looking at the ``contrast`` of all texts takes longest.
+        """
+        page, size = self.page, self.page.viewport_size
+        self.check_that_all_is_seen()
+        if size == DESKTOP:
+            page.set_viewport_size(ZOOMED)  # type: ignore[arg-type]
+            self.check_that_all_is_seen()
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+        found = Axe().run(
+            page,
+            options={
+                "resultTypes": ["violations"],
+                "preload": False,
+                "rules": {"color-contrast": {"enabled": contrast}},
+            },
+        )
+        assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+        assert self.complaints == [], page.url
 
     def close(self) -> None:
         """Close the window."""

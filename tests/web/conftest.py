@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import httpx
 import pytest
@@ -35,14 +37,34 @@ def open_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSer
     assert "Traceback" not in running.output, running.output
 
 
-@pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    """A server with 10 000 conversations, one of them of 50 000 messages, that finds out nothing more about them."""
+@pytest.fixture(scope="session")
+def large_memory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with 10 000 conversations, one of them of 50 000 messages, to be copied."""
     data = tmp_path_factory.mktemp("large") / "data"
     data.mkdir()
     with ThreadPoolExecutor(1) as apart:  # Chromium's driver keeps a loop running in this one
         apart.submit(write_large_memory, data).result()
-    running = RunningServer(data, environment=WITHOUT_ENRICHMENT)
+    return data
+
+
+@pytest.fixture(scope="session")
+def large(large_memory: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server of a large memory that asks who comes, and finds out nothing more about its messages."""
+    yield from _serving(large_memory, tmp_path_factory, {**ENVIRONMENT, **WITHOUT_ENRICHMENT})
+
+
+@pytest.fixture(scope="session")
+def large_open(large_memory: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """As `large`, asking nobody."""
+    yield from _serving(large_memory, tmp_path_factory, WITHOUT_ENRICHMENT)
+
+
+def _serving(
+    memory: Path, tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]
+) -> Iterator[RunningServer]:
+    data = tmp_path_factory.mktemp("large") / "data"
+    shutil.copytree(memory, data)
+    running = RunningServer(data, environment=environment)
     yield running
     assert running.stop() == 0, running.output
     assert "Traceback" not in running.output, running.output

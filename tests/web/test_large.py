@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 
-import httpx
 import psutil
 import pytest
 
 from tests.running_server import RunningServer
+from tests.web.guarded import api
 
 VIEWERS = 200
 
 
 def test_no_page_is_slow_and_home_counts_everything(large: RunningServer) -> None:
-    with large.client() as client:
+    with api(large) as client:
         deadline = time.monotonic() + 60
-        while "<dt>Messages</dt><dd>100\u202f000" not in client.get("/admin").text:
+        # One of a thousand people may have been erased meanwhile.
+        while not re.search("<dt>Messages</dt><dd>(100\u202f000|99\u202f950)", client.get("/admin").text):
             assert time.monotonic() < deadline
             time.sleep(0.2)
         pages = [
@@ -30,7 +32,7 @@ def test_no_page_is_slow_and_home_counts_everything(large: RunningServer) -> Non
             answer = client.get(page)
             assert answer.status_code == 200
             assert len(answer.content) < 300_000
-        assert "10\u202f001" in client.get("/admin").text
+        assert re.search("10\u202f001|9\u202f991", client.get("/admin").text)
 
 
 @pytest.mark.slow
@@ -39,7 +41,7 @@ def test_two_hundred_viewers_are_not_felt(large: RunningServer) -> None:
     stop, told = threading.Event(), []
 
     def look(number: int) -> None:
-        with large.client() as client:
+        with api(large) as client:
             seen = 5
             while not stop.is_set():
                 answer = client.get(f"/admin/sessions/s{number}/new", params={"after": seen})
@@ -58,9 +60,10 @@ def test_two_hundred_viewers_are_not_felt(large: RunningServer) -> None:
     share, beside = _share(large, seconds=5), _memories(large)
     assert share < 0.1, f"viewers alone take {share:.0%} of a core"
     assert beside < 2 * alone, f"a memory takes {beside * 1e6:.0f} µs instead of {alone * 1e6:.0f}"
-    for number in range(VIEWERS):
-        body = {"messages": [{"role": "user", "content": "fresh"}]}
-        assert httpx.post(f"{large.url}/api/v1/sessions/s{number}/memory", json=body).is_success
+    body = {"messages": [{"role": "user", "content": "fresh"}]}
+    with api(large) as client:
+        for number in range(VIEWERS):
+            assert client.post(f"/api/v1/sessions/s{number}/memory", json=body).is_success
     deadline = time.monotonic() + 20
     while len(told) < VIEWERS:
         assert time.monotonic() < deadline, f"{len(told)} were told"
@@ -77,7 +80,7 @@ def _share(server: RunningServer, *, seconds: float) -> float:
 
 def _memories(server: RunningServer) -> float:
     """CPU seconds of a server for one GET memory, and for all else that it does meanwhile."""
-    with server.client() as client:
+    with api(server) as client:
         before = _cpu(server)
         for number in range(2000):
             client.get(f"/api/v1/sessions/s{number}/memory")
