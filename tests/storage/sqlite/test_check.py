@@ -7,40 +7,47 @@ from pathlib import Path
 import apsw
 import pytest
 
+from holdfast.storage.sqlite.engine.check import RULES
 from holdfast.storage.sqlite.storage import SqliteStorage
-from tests.storage.documents import collection_of, embedded
-from tests.storage.samples import say, session_of, summarise, user_of
+from tests.storage.rules import DAMAGES, DEPARTURES, everything, untested
+from tests.storage.samples import say
+
+DAMAGES_HERE = [
+    *DAMAGES,
+    ("DELETE FROM messages WHERE key & 16777215 = 2", "session 1 does not have the messages that its extent promises"),
+    ("DELETE FROM messages WHERE key & 16777215 = 1", "features of session 1 belong to no message"),
+    ("DELETE FROM messages WHERE key & 16777215 = 2", "fact {rome} rests on a message that is gone"),
+]
 
 
-@pytest.mark.parametrize(
-    ("damage", "defect"),
-    [
-        ("DELETE FROM messages WHERE key & 16777215 = 2", "session 1 does not have the messages"),
-        ("UPDATE sessions SET next_position = 9 WHERE id = 1", "session 1 does not have the messages"),
-        ("DELETE FROM sessions WHERE id = 1", "messages of session 1 belong to no session"),
-        ("DELETE FROM sessions WHERE id = 1", "summaries of session 1 belong to no session"),
-        ("DELETE FROM messages WHERE key & 16777215 = 1", "features of session 1 belong to no message"),
-        ("DELETE FROM users", "session 2 belongs to a user that does not exist"),
-        ("UPDATE collections SET embedded_count = 0", "collection 1 counts its documents wrongly"),
-        ("DELETE FROM collections", "documents of collection 1 belong to no collection"),
-        ("DELETE FROM documents", "vectors of collection 1 belong to no document"),
-    ],
-)
+@pytest.mark.parametrize(("damage", "defect"), DAMAGES_HERE)
 async def test_rows_that_do_not_fit_together_are_found(
     storage: SqliteStorage, tmp_path: Path, damage: str, defect: str
 ) -> None:
-    session = (await say(storage, "s", "one", "two")).session
-    await summarise(storage, session, 1)
-    await storage.features.set_terms(session, {1: b"terms"}, analyzer=1)
-    await user_of(storage, "ann")
-    await session_of(storage, "hers", user_id="ann")
-    collection = await collection_of(storage)
-    await storage.documents.add(collection.id, [embedded()])
+    facts = await everything(storage)
     assert await storage.check() == []
-    other = apsw.Connection(str(tmp_path / "holdfast.db"))
-    other.execute(damage)
-    other.close()
-    assert any(found.startswith(defect) for found in await storage.check())
+    _do(tmp_path, damage)
+    assert defect.format(**facts) in await storage.check()
+
+
+def test_each_rule_is_broken_by_a_damage() -> None:
+    assert untested(RULES, DAMAGES_HERE) == set()
+
+
+@pytest.mark.parametrize("departure", DEPARTURES)
+async def test_what_waits_for_its_removal_is_no_defect(
+    storage: SqliteStorage, tmp_path: Path, departure: tuple[str, ...]
+) -> None:
+    await everything(storage)
+    _do(tmp_path, *departure)
+    assert await storage.check() == []
+
+
+async def test_of_each_rule_few_rows_are_told(storage: SqliteStorage, tmp_path: Path) -> None:
+    for number in range(25):
+        await say(storage, f"s{number}", "one")
+    _do(tmp_path, "UPDATE sessions SET purged_to = 2")
+    assert len(await storage.check()) == 20
 
 
 async def test_a_damaged_file_is_found(storage: SqliteStorage, tmp_path: Path) -> None:
@@ -54,3 +61,10 @@ async def test_a_damaged_file_is_found(storage: SqliteStorage, tmp_path: Path) -
     path.write_bytes(damaged)
     await storage.start()
     assert await storage.check()
+
+
+def _do(directory: Path, *statements: str) -> None:
+    other = apsw.Connection(str(directory / "holdfast.db"))
+    for statement in statements:
+        other.execute(statement)
+    other.close()

@@ -114,11 +114,14 @@ Where tables are spread over nodes these lie apart: so each is of the few forms 
 nodes and comparing on the coordinator.
 """
 
+RULES = _DIRECTORY_RULES | _FACT_RULES | ROW_RULES
+"""What is said of the rows that break a rule, and the query that finds them."""
+
 
 async def defects(database: Database) -> list[str]:
     """The broken rules, each with at most twenty of the rows that break it."""
     found = []
-    for text, query in (_DIRECTORY_RULES | _FACT_RULES | ROW_RULES).items():
+    for text, query in RULES.items():
         rows = await database.rows(f"{query} LIMIT {_LISTED}")
         found += [text.format(row[0]) for row in rows]
     return found

@@ -10,7 +10,7 @@ from holdfast.storage.sqlite.engine.presence import PRESENT
 
 _LISTED = 20
 
-_RULES = {
+RULES = {
     "session {} does not have the messages that its extent promises": (
         f"SELECT id FROM sessions WHERE {PRESENT} AND next_position - live_from - removed <>"
         f" (SELECT count(*) FROM messages WHERE key BETWEEN (sessions.id << {POSITION_BITS}) + live_from"
@@ -90,6 +90,7 @@ _RULES = {
         " WHERE NOT EXISTS (SELECT 1 FROM documents WHERE documents.key = document_vectors.key)"
     ),
 }
+"""What is said of the rows that break a rule, and the query that finds them."""
 
 
 def defects(connection: apsw.Connection) -> list[str]:
@@ -105,6 +106,6 @@ def defects(connection: apsw.Connection) -> list[str]:
 def _broken_rules(connection: apsw.Connection) -> list[str]:
     return [
         text.format(number)
-        for text, query in _RULES.items()
+        for text, query in RULES.items()
         for (number,) in connection.execute(f"{query} LIMIT {_LISTED}")
     ]
