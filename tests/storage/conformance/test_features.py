@@ -161,7 +161,7 @@ async def test_metadata_is_read_by_position(storage: Storage) -> None:
     assert [(position, decode_metadata(metadata)) for _, position, metadata in found] == [(2, {"n": 1})]
 
 
-@pytest.mark.parametrize("end", ["purge", "user", "deletion", "expiry"])
+@pytest.mark.parametrize("end", ["purge", "user", "deletion", "expiry", "expiry of a deleted one"])
 async def test_features_go_with_their_message(storage: Storage, end: str) -> None:
     await storage.users.create(NewUser(user_id="jane"))
     await storage.sessions.create(NewSession(session_id="tour", user_id="jane"))
@@ -171,10 +171,12 @@ async def test_features_go_with_their_message(storage: Storage, end: str) -> Non
         await storage.users.delete("jane")
     elif end == "deletion":
         await storage.messages.delete("tour", (await live(storage, "tour"))[0].uuid)
-    elif end == "expiry":
+    elif end.startswith("expiry"):
         gone = RetentionChange(expires_at=LONG_AGO)
         await storage.messages.retain("tour", (await live(storage, "tour"))[0].uuid, gone, steps=())
-        await storage.expirations.settle()
+        if end == "expiry of a deleted one":
+            await storage.sessions.delete("tour")
+        assert (await storage.expirations.settle()).messages == 1
     else:
         await storage.sessions.delete("tour")
         assert (await storage.purge(receipts_before=now())).messages == 1
