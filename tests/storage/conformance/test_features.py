@@ -132,6 +132,19 @@ async def test_features_of_messages_that_are_gone_are_not_written(storage: Stora
     assert await storage.features.vectors([], model="m") == {}
 
 
+async def test_vectors_are_those_of_their_places(storage: Storage) -> None:
+    first = await remember(storage, "one", "two", "three")
+    second = await remember(storage, "four", "five", session_id="walk")
+    await storage.features.set_vectors(first, {1: b"a", 3: b"c"}, model="m")
+    await storage.features.set_vectors(second, {2: b"e"}, model="m")
+    await storage.features.set_vectors(second, {1: b"d"}, model="old")
+    places = [(second, 2), (first, 3), (first, 1), (first, 2), (second, 1), (first, 2**30)]
+    found = {(first, 1): b"a", (first, 3): b"c", (second, 2): b"e"}
+    assert await storage.features.vectors(places, model="m") == found
+    await storage.sessions.delete("tour")
+    assert await storage.features.vectors(places, model="m") == {(second, 2): b"e"}
+
+
 async def test_an_unknown_session_has_no_features(storage: Storage) -> None:
     await storage.features.set_terms(999, {1: b"t"}, analyzer=7)
     assert await rows(storage, 999) == []
