@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 _COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -45,7 +46,7 @@ class Mutation(NamedTuple):
 
     line: int
     text: str
-    make: Callable[[], None]
+    make: Callable[[], object]
 
 
 def mutations(tree: ast.Module) -> list[Mutation]:
@@ -59,14 +60,14 @@ class _Place(NamedTuple):
     node: Any
     parent: Any
     field: str
-    index: int | None
+    at: int | None
 
     def put(self, other: ast.AST) -> None:
         ast.copy_location(other, self.node)
-        if self.index is None:
+        if self.at is None:
             setattr(self.parent, self.field, other)
         else:
-            getattr(self.parent, self.field)[self.index] = other
+            getattr(self.parent, self.field)[self.at] = other
 
 
 def _places(parent: ast.AST) -> Iterator[_Place]:
@@ -96,31 +97,31 @@ def _of(place: _Place) -> Iterator[Mutation]:
         yield Mutation(line, what, make)
 
 
-def _changes(place: _Place) -> Iterator[tuple[str, Callable[[], None]]]:
+def _changes(place: _Place) -> Iterator[tuple[str, Callable[[], object]]]:
     node = place.node
     match node:
         case ast.Compare():
             for index, operator in enumerate(node.ops):
                 other = _COMPARISONS[type(operator)]()
-                yield _shown(node, type(other).__name__), lambda i=index, o=other: node.ops.__setitem__(i, o)
+                yield _shown(node, type(other).__name__), partial(node.ops.__setitem__, index, other)
         case ast.BoolOp():
-            other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-            yield _shown(node, type(other).__name__), lambda: setattr(node, "op", other)
+            joint = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+            yield _shown(node, type(joint).__name__), partial(setattr, node, "op", joint)
         case ast.UnaryOp(op=ast.Not()):
-            yield _shown(node, "no not"), lambda: place.put(node.operand)
+            yield _shown(node, "no not"), partial(place.put, node.operand)
         case ast.If() | ast.While() | ast.IfExp() if isinstance(node.test, ast.Name | ast.Attribute | ast.Call):
             test = ast.copy_location(ast.UnaryOp(ast.Not(), node.test), node.test)
-            yield _shown(node.test, "not"), lambda: setattr(node, "test", test)
+            yield _shown(node.test, "not"), partial(setattr, node, "test", test)
         case ast.Constant(value=str(text)) if _SQL.search(text):
             for what, changed in _sql(text):
-                yield what, lambda c=changed: place.put(ast.Constant(c))
+                yield what, partial(place.put, ast.Constant(changed))
         case ast.JoinedStr():
             yield from _of_formatted(place)
         case ast.Return() if isinstance(place.parent, ast.If) and place.field == "body":
-            yield _shown(node, "dropped"), lambda: place.put(ast.Pass())
+            yield _shown(node, "dropped"), partial(place.put, ast.Pass())
         case ast.comprehension():
             for index, condition in enumerate(node.ifs):
-                yield _shown(condition, "no filter"), lambda i=index: node.ifs.pop(i)
+                yield _shown(condition, "no filter"), partial(node.ifs.pop, index)
         case (
             ast.Expr(value=ast.Call() | ast.Await())
             | ast.AugAssign()
@@ -129,26 +130,28 @@ def _changes(place: _Place) -> Iterator[tuple[str, Callable[[], None]]]:
             | ast.Delete()
             | ast.Raise()
         ):
-            yield _shown(node, "dropped"), lambda: place.put(ast.Pass())
+            yield _shown(node, "dropped"), partial(place.put, ast.Pass())
 
 
 def _shown(node: ast.AST, change: str) -> str:
     return f"{ast.unparse(node).splitlines()[0][:80]}  [{change}]"
 
 
-def _of_formatted(place: _Place) -> Iterator[tuple[str, Callable[[], None]]]:
+def _of_formatted(place: _Place) -> Iterator[tuple[str, Callable[[], object]]]:
     """Changes of the SQL in an f-string; a private character stands for each of its values."""
     node: ast.JoinedStr = place.node
-    text = "".join(part.value if _is_text(part) else chr(_HOLE + at) for at, part in enumerate(node.values))
+    text = "".join(_text(part) or chr(_HOLE + at) for at, part in enumerate(node.values))
     if _SQL.search(text):
         for what, changed in _sql(text):
             pieces = [piece for piece in re.split("([\ue000-\uf8ff])", changed) if piece]
-            parts = [node.values[ord(one) - _HOLE] if one >= chr(_HOLE) else ast.Constant(one) for one in pieces]
-            yield re.sub("[\ue000-\uf8ff]", "{}", what), lambda p=parts: setattr(node, "values", p)
+            parts = [
+                node.values[ord(one) - _HOLE] if "\ue000" <= one[0] <= "\uf8ff" else ast.Constant(one) for one in pieces
+            ]
+            yield re.sub("[\ue000-\uf8ff]", "{}", what), partial(setattr, node, "values", parts)
 
 
-def _is_text(part: ast.expr) -> bool:
-    return isinstance(part, ast.Constant)
+def _text(part: ast.expr) -> str:
+    return str(part.value) if isinstance(part, ast.Constant) else ""
 
 
 def _sql(text: str) -> Iterator[tuple[str, str]]:

@@ -38,4 +38,4 @@ class _Finder:
 
 
 if MODULE in os.environ:
-    sys.meta_path.insert(0, _Finder)  # type: ignore[arg-type]
+    sys.meta_path.insert(0, _Finder)
