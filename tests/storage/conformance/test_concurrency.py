@@ -8,6 +8,7 @@ from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.users import UserChange
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract.storage import Purged, Storage
+from tests.storage.memories import REQUESTS, SESSIONS, expected, make_sessions
 from tests.storage.samples import LONG_AGO, contents, decoded, live, message, say, session_of, summarise, user_of
 
 
@@ -57,6 +58,19 @@ async def test_memories_asked_for_at_once_are_each_their_own(storage: Storage) -
     together = [storage.messages.memory(name, window=window, lastn=lastn) for name, window, lastn in asked]
     assert await asyncio.gather(*together) == alone
     assert {memory.summary.content for memory in alone if memory.summary} == {"sum 6", "sum 7", "sum 8", "sum 9"}
+
+
+async def test_memories_of_all_kinds_of_sessions_are_the_same_alone_and_together(storage: Storage) -> None:
+    await make_sessions(storage)
+    asked = [(name, *sizes) for name in SESSIONS for sizes in REQUESTS]
+    truth = [await expected(storage, *one) for one in asked]
+    assert len({str(one) for one in truth}) > len(SESSIONS), "sessions differ, and so do requests"
+    alone = [await storage.messages.memory(name, window=window, lastn=lastn) for name, window, lastn in asked]
+    together = await asyncio.gather(
+        *(storage.messages.memory(name, window=window, lastn=lastn) for name, window, lastn in asked)
+    )
+    assert [(memory.messages, memory.summary) for memory in alone] == truth
+    assert together == alone
 
 
 async def test_fifty_creations_of_one_session_have_one_winner(storage: Storage) -> None:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
 
 import asyncpg
 import pytest
 
+from holdfast.errors import Unavailable
+from holdfast.storage.postgres.distributed.nodes import LEFT_ALONE_SECONDS, Address
+from holdfast.storage.postgres.engine.batcher import IN_FLIGHT
+from holdfast.storage.postgres.engine.connections import Connections
 from holdfast.storage.postgres.storage import PostgresStorage
 from tests.storage.conftest import execute
 from tests.storage.deadline import until
+from tests.storage.memories import REQUESTS, SESSIONS, expected, make_sessions
 from tests.storage.postgres.distributed import _distributed_database, distributed_postgres
 from tests.storage.samples import contents, say
 
@@ -73,6 +79,112 @@ async def test_all_sessions_of_a_shard_are_read_in_one_statement(storage: Postgr
     assert await read(storage) == EXPECTED
     assert sorted(set(asked.shards)) == ["messages_1 ", "messages_2 "]
     assert len(asked.shards) < len(NAMES) / 2
+
+
+async def test_memories_of_all_kinds_of_sessions_come_from_the_node_as_they_are(storage: PostgresStorage) -> None:
+    await make_sessions(storage)
+    asked = [(name, *sizes) for name in SESSIONS for sizes in REQUESTS]
+    truth = [await expected(storage, *one) for one in asked]
+    await opened(storage)
+    (node,) = storage._nodes._nodes.values()
+    shards = Asked()
+    async with node.connection() as connection:
+        connection.add_query_logger(shards.note)
+    found = await asyncio.gather(
+        *(storage.messages.memory(name, window=window, lastn=lastn) for name, window, lastn in asked)
+    )
+    assert [(memory.messages, memory.summary) for memory in found] == truth
+    assert shards.shards
+
+
+@pytest.mark.parametrize("node_answers", [True, False])
+async def test_what_comes_after_the_coordinator_was_asked_is_left_out(
+    storage: PostgresStorage, monkeypatch: pytest.MonkeyPatch, node_answers: bool
+) -> None:
+    await opened(storage)
+    ask = storage._nodes.rows
+
+    async def ask_later(address: Address, calls: Sequence[tuple[str, Sequence[Any]]]) -> list[asyncpg.Record] | None:
+        await say(storage, "s1", "three")
+        return await ask(address, calls) if node_answers else None
+
+    monkeypatch.setattr(storage._nodes, "rows", ask_later)
+    for window, lastn in ((9, 0), (1, 0), (9, 1)):
+        before = await contents(storage, "s1")
+        memory = await storage.messages.memory("s1", window=window, lastn=lastn)
+        assert [message.content for message in memory.messages] == before[-(lastn or window) :]
+
+
+async def test_only_the_primary_of_a_node_is_asked(storage: PostgresStorage, cluster: str) -> None:
+    execute(cluster, "INSERT INTO pg_dist_node VALUES (1, '/nowhere', 5432, 'secondary')")
+    try:
+        await opened(storage)
+        assert {address.host for address in storage._nodes._nodes} == {cluster.partition("host=")[2].partition("&")[0]}
+    finally:
+        execute(cluster, "DELETE FROM pg_dist_node WHERE noderole = 'secondary'")
+
+
+async def test_nodes_are_not_asked_behind_a_pooler(storage: PostgresStorage, cluster: str) -> None:
+    pooled = PostgresStorage(f"{cluster}&pooler=transaction")
+    await pooled.start()
+    try:
+        for _ in range(2):
+            assert await read(pooled) == EXPECTED
+        assert pooled._nodes._nodes == {}
+    finally:
+        await pooled.stop()
+
+
+async def test_a_node_is_opened_once_and_closed_in_the_end(
+    storage: PostgresStorage, cluster: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opens: list[str] = []
+    open_pool = Connections.open
+
+    async def open_noted(connections: Connections) -> None:
+        opens.append(connections.place)
+        await open_pool(connections)
+
+    monkeypatch.setattr(Connections, "open", open_noted)
+    for _ in range(5):
+        await asyncio.gather(read(storage), read(storage))
+    await opened(storage)
+    assert len(opens) == 1
+    await storage.stop()
+
+    async def left() -> bool:
+        connection = await asyncpg.connect(cluster)
+        try:
+            return await connection.fetchval(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                " AND application_name = 'holdfast'"
+            ) == 0  # fmt: skip
+        finally:
+            await connection.close()
+
+    await until(left)
+
+
+async def test_a_node_that_fails_is_left_alone_for_a_while_and_then_opened_anew(
+    storage: PostgresStorage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await opened(storage)
+    (node,) = storage._nodes._nodes.values()
+    asked = 0
+
+    async def fail(calls: object) -> list[asyncpg.Record]:
+        nonlocal asked
+        asked += 1
+        raise Unavailable("it is broken")
+
+    with monkeypatch.context() as broken, caplog.at_level(logging.WARNING):
+        broken.setattr(node, "answer", fail)
+        for _ in range(6):
+            assert await read(storage) == EXPECTED
+    assert asked <= IN_FLIGHT
+    assert "is not asked for the time being, but the coordinator: it is broken" in caplog.text
+    monkeypatch.setattr(node, "_not_before", node._not_before - LEFT_ALONE_SECONDS)
+    await opened(storage)
 
 
 async def test_a_shard_that_has_moved_is_read_where_it_is_now(storage: PostgresStorage, cluster: str) -> None:

@@ -25,7 +25,7 @@ from holdfast.storage.postgres.storage import PostgresStorage
 from tests.enrichment.surroundings import Recorder, lane_over, worker_over
 from tests.storage.deadline import until
 from tests.storage.postgres.distributed import _distributed_database, distributed_postgres
-from tests.storage.samples import say
+from tests.storage.samples import live, say
 
 __all__ = ["_distributed_database", "distributed_postgres"]
 
@@ -110,6 +110,20 @@ async def test_nothing_is_waited_for_that_was_deleted(storage: PostgresStorage, 
     assert not await storage.messages.awaited(1, first=1, last=1)
     await storage.sessions.delete("tour")
     assert not await storage.messages.awaited(1, first=1, last=2)
+
+
+async def test_gaps_are_not_waited_for_and_hide_nothing_that_is(storage: PostgresStorage, node: Node) -> None:
+    node.away = False
+    await say(storage, "tour", "dead gap", steps=())
+    await storage.messages.delete("tour", (await live(storage, "tour"))[1].uuid, summarising=())
+    await storage.sessions.delete("tour")
+    await say(storage, "tour", "three", "gap", "five", steps=())
+    await storage.messages.delete("tour", (await live(storage, "tour"))[1].uuid, summarising=())
+    node.away = True
+    await say(storage, "tour", "six", steps=())
+    spans = [(1, 5), (1, 6), (3, 5), (4, 4), (4, 6), (5, 6), (6, 6), (6, 9), (1, 2)]
+    awaited = [span for span in spans if await storage.messages.awaited(1, first=span[0], last=span[1])]
+    assert awaited == [span for span in spans if span[1] >= 6]
 
 
 async def _contents(search: Search, query: SearchQuery) -> list[str]:
