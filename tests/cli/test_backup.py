@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import msgspec
 import pytest
 
 from holdfast.chores.backup import back_up
+from holdfast.errors import InvalidRequest
 from holdfast.operations import backup as backups
 from holdfast.storage.sqlite.engine import migrations
 from holdfast.storage.sqlite.storage import SqliteStorage
@@ -67,6 +70,51 @@ def test_a_damaged_backup_is_found_and_not_restored(made: Path, run_here, tmp_pa
             assert "backup" in finished.stderr
             assert "Traceback" not in finished.stderr
     assert not (tmp_path / "new" / "holdfast.db").exists()
+
+
+@pytest.mark.parametrize("left", ["holdfast.db", "holdfast.db-wal", "holdfast.db-journal"])
+def test_nothing_is_restored_beside_what_is_left_of_another_database(
+    made: Path, run_here, tmp_path: Path, left: str
+) -> None:
+    target = tmp_path / "in use"
+    target.mkdir()
+    (target / left).write_bytes(b"of another database")
+    finished = run_here("restore", str(made), "--data", str(target))
+    assert finished.returncode == 1
+    assert f"there is a {left} in" in finished.stderr
+    assert [(file.name, file.read_bytes()) for file in target.iterdir()] == [(left, b"of another database")]
+
+
+def test_no_backup_takes_the_place_of_another_file(server: RunningServer, made: Path, run_here) -> None:
+    before = made.read_bytes()
+    finished = run_here("backup", str(made), "--data", str(server.data))
+    assert finished.returncode == 1
+    assert "exists already; give another name" in finished.stderr
+    assert made.read_bytes() == before
+
+
+def test_what_a_backup_holds_is_looked_into_also_when_its_checksum_is_right(made: Path, tmp_path: Path) -> None:
+    manifest = backups.verify_backup(made)
+    with zipfile.ZipFile(made) as archive:
+        sound = archive.read("holdfast.db")
+    foreign = tmp_path / "recipes.db"
+    with sqlite3.connect(foreign) as recipes:
+        recipes.execute("CREATE TABLE recipes (name TEXT)")
+    recipes.close()
+    torn = sound[:8192] + b"\xff" * 8192 + sound[16384:]
+    for content, defect in (
+        (foreign.read_bytes(), "holds no database of Holdfast"),
+        (torn, "the database in the backup is damaged"),
+        (b"rubbish" * 1000, "the database in the backup is damaged"),
+        (b"", "holds no database of Holdfast"),
+    ):
+        right = msgspec.structs.replace(manifest, digest=hashlib.sha256(content).hexdigest())
+        with zipfile.ZipFile(tmp_path / "crafted", "w") as crafted:
+            crafted.writestr("manifest.json", msgspec.json.encode(right))
+            crafted.writestr("holdfast.db", content)
+        with pytest.raises(InvalidRequest, match=defect):
+            backups.restore_backup(tmp_path / "crafted", tmp_path / "new")
+        assert list((tmp_path / "new").iterdir()) == []
 
 
 def test_postgresql_is_left_to_its_own_tools(run_here, empty_postgres: str, tmp_path: Path) -> None:

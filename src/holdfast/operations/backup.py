@@ -72,10 +72,14 @@ def verify_backup(path: Path) -> Manifest:
 
 
 def restore_backup(path: Path, directory: Path) -> Manifest:
-    """Put the database of a backup into a data directory that has none, after verifying it."""
+    """Put the database of a backup into a data directory that has none, after verifying it.
+
+    The log of a database that has gone is refused too: SQLite would play it into the one that is restored.
+    """
     target = directory / FILE_NAME
-    if target.exists():
-        raise InvalidRequest(f"there is a database in {directory} already; give an empty data directory")
+    for name in (FILE_NAME, *(f"{FILE_NAME}-{log}" for log in ("wal", "journal"))):
+        if (directory / name).exists():
+            raise InvalidRequest(f"there is a {name} in {directory} already; give an empty data directory")
     directory.mkdir(parents=True, exist_ok=True)
     part = directory / f"{FILE_NAME}.part"
     try:

@@ -256,3 +256,33 @@ async def test_nobody_waits_for_ever_when_even_the_rollback_fails(
 
     await until(answers)
     assert await database.write(inserting("d")) == "d"
+
+
+async def test_nothing_is_written_during_a_pause_and_its_failure_is_that_of_who_wanted_it(database: Database) -> None:
+    written = 0
+
+    async def work() -> None:
+        nonlocal written
+        before = keys(database)
+        later = asyncio.ensure_future(database.write(inserting("later")))
+        for _ in range(20):
+            await asyncio.sleep(0.001)
+        assert keys(database) == before
+        later.add_done_callback(lambda _: None)
+        written += 1
+
+    async def fail() -> None:
+        raise InvalidRequest("odd")
+
+    writer = database._writer
+    assert writer is not None
+    await database.write(inserting("first"))
+    await writer.pause(work)
+    assert written == 1
+    with pytest.raises(InvalidRequest, match="odd"):
+        await writer.pause(fail)
+    assert await database.write(inserting("next")) == "next"
+    assert keys(database) == ["first", "later", "next"]
+    await database.close()
+    with pytest.raises(Unavailable, match="stopping"):
+        await writer.pause(work)

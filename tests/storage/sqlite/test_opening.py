@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import threading
 from pathlib import Path
 
 import apsw
+import psutil
 import pytest
 
 from holdfast.errors import DataDirectoryLocked, StartupError, Unavailable
 from holdfast.storage.open import open_storage
+from holdfast.storage.sqlite.engine import migrations
 from holdfast.storage.sqlite.engine.connection import FILE_NAME
 from holdfast.storage.sqlite.engine.lock import LOCK_NAME
 from holdfast.storage.sqlite.engine.migrations import FIRST_VERSION, migrate, migration_scripts
@@ -21,9 +25,12 @@ PRESENT = FIRST_VERSION + len(migration_scripts())
 
 
 async def test_a_second_server_is_refused_and_told_who_is_there(storage: SqliteStorage, tmp_path: Path) -> None:
-    pid = (tmp_path / LOCK_NAME).read_text().strip()
-    with pytest.raises(DataDirectoryLocked, match=rf"process {pid}.*--data"):
-        await SqliteStorage(tmp_path).start()
+    for address in ("", "http://localhost:8000"):
+        if address:
+            storage.announce(address)
+        with pytest.raises(DataDirectoryLocked, match=rf"process {os.getpid()}\).*--data") as refused:
+            await SqliteStorage(tmp_path).start()
+        assert refused.value.address == address
     await say(storage, "s", "still works")
 
 
@@ -32,6 +39,63 @@ async def test_the_lock_is_free_after_a_stop(storage: SqliteStorage, tmp_path: P
     second = SqliteStorage(tmp_path)
     await second.start()
     await second.stop()
+
+
+async def test_a_stop_gives_everything_back(tmp_path: Path) -> None:
+    process = psutil.Process()
+    storage = SqliteStorage(tmp_path)
+
+    async def round_trip() -> tuple[int, list[str]]:
+        await storage.start()
+        await say(storage, "s", "x")
+        await storage.scrub()
+        with pytest.raises(StartupError):
+            await SqliteStorage(tmp_path).start()
+        tool = SqliteStorage(tmp_path, exclusive=False)
+        await tool.start()
+        await tool.check()
+        await tool.stop()
+        await storage.stop()
+        threads = [thread.name for thread in threading.enumerate()]
+        return process.num_fds(), [name for name in threads if name.startswith("holdfast")]
+
+    before, _ = await round_trip()
+    assert await round_trip() == (before, [])
+    assert not [file for file in process.open_files() if file.path.startswith(str(tmp_path))]
+
+
+@pytest.fixture
+def next_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Makes this the next release, with one migration more; the version of the schema."""
+    scripts = tmp_path / "scripts"
+    (scripts / "migrations").mkdir(parents=True)
+    for _, name, text in migration_scripts():
+        (scripts / "migrations" / name).write_text(text)
+    (scripts / "migrations" / f"{PRESENT + 1:04}_note.sql").write_text("CREATE TABLE note (id INTEGER);")
+    for function in (migrations.migrate, migrations.is_older, migrations.is_present):
+        monkeypatch.setattr(function, "__defaults__", (scripts,))
+    return PRESENT + 1
+
+
+async def test_a_tool_brings_the_schema_up_to_date_where_no_server_runs(
+    storage: SqliteStorage, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    await say(storage, "s", "one")
+    version = request.getfixturevalue("next_release")
+    tool = SqliteStorage(tmp_path, exclusive=False)
+    with pytest.raises(StartupError, match="schema of another release, whose server is running"):
+        await tool.start()
+    await storage.stop()
+    await tool.start()
+    assert await contents(tool, "s") == ["one"]
+    server = SqliteStorage(tmp_path)
+    await server.start()  # the tool has let go of the lock
+    await server.stop()
+    await tool.stop()
+    found = apsw.Connection(str(tmp_path / FILE_NAME))
+    assert found.pragma("user_version") == version
+    found.close()
+    assert (tmp_path / f"before-schema-{version}-{FILE_NAME}").exists()
 
 
 async def test_a_tool_may_work_beside_a_server(storage: SqliteStorage, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ class Reader:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._connection: apsw.Connection | None = None
-        self._thread = ThreadPoolExecutor(1, "holdfast-reader")
+        self._thread = _new_thread()
 
     async def read(self, work: Callable[[apsw.Connection], Result]) -> Result:
         """What ``work`` makes of the database; `Unavailable` when the database cannot be read."""
@@ -32,8 +32,10 @@ class Reader:
             return await asyncio.get_running_loop().run_in_executor(self._thread, self._run, work)
 
     async def close(self) -> None:
-        """Let a read that is under way finish, and close the connection."""
+        """Let a read that is under way finish, close the connection and end the thread."""
         await asyncio.get_running_loop().run_in_executor(self._thread, self._close)
+        self._thread.shutdown()
+        self._thread = _new_thread()  # which begins with the first read, if the database is opened again
 
     def _run(self, work: Callable[[apsw.Connection], Result]) -> Result:
         if self._connection is None:
@@ -44,3 +46,7 @@ class Reader:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def _new_thread() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, "holdfast-reader")
