@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.forked.process import POSSIBLE, run_forked
 from tests.postgres import postgres_dsn
 from tests.running_server import RunningServer, without_settings
 
@@ -92,12 +93,20 @@ def poll() -> Callable[..., Any]:
 
 @pytest.fixture
 def run_command(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Runs ``holdfast`` with arguments in an empty directory, without settings from the surroundings."""
+    """Runs ``holdfast`` with arguments in an empty directory, without settings from the surroundings.
 
-    def run(*arguments: str, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    It is forked, as servers are (`RunningServer`), unless it is to be ``started_anew``.
+    """
+
+    def run(
+        *arguments: str, environment: Mapping[str, str] | None = None, started_anew: bool = not POSSIBLE
+    ) -> subprocess.CompletedProcess[str]:
+        surroundings = {**without_settings(os.environ), "NO_COLOR": "1", "COLUMNS": "120", **(environment or {})}
+        if not started_anew:
+            return run_forked(arguments, environment=surroundings, directory=tmp_path, timeout=60)
         return subprocess.run(
             [sys.executable, "-m", "holdfast", *arguments],
-            env={**without_settings(os.environ), "NO_COLOR": "1", "COLUMNS": "120", **(environment or {})},
+            env=surroundings,
             cwd=tmp_path,
             capture_output=True,
             text=True,

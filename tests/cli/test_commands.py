@@ -36,7 +36,7 @@ COMMANDS = (
 
 
 def test_help_lists_every_command_with_a_sentence(run_command) -> None:
-    text = run_command("--help").stdout
+    text = run_command("--help", started_anew=True).stdout
     for command in COMMANDS:
         (line,) = [line for line in text.splitlines() if line.split()[:1] == [command]]
         assert len(line.split()) > 2, line
@@ -50,7 +50,7 @@ def test_every_command_has_help(command: str) -> None:
 
 
 def test_the_version_is_the_one_that_clients_see(run_command, client: httpx.Client) -> None:
-    assert run_command("--version").stdout.strip() == client.get("/healthz").headers["X-Zep-Version"]
+    assert run_command("--version", started_anew=True).stdout.strip() == client.get("/healthz").headers["X-Zep-Version"]
 
 
 def test_a_token_is_signed_with_the_secret(run_command) -> None:

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -20,18 +21,17 @@ POSSIBLE = sys.platform == "linux"
 """Elsewhere libraries of the system do not survive a fork."""
 
 
-class ForkedServer:
-    """``holdfast`` with ``arguments``; ``output`` is what it writes to standard output and standard error."""
+class ForkedProcess:
+    """``holdfast`` with ``arguments``; it writes to the descriptors ``output`` and ``errors``."""
 
-    def __init__(self, arguments: Sequence[str], *, environment: Mapping[str, str], directory: Path) -> None:
+    def __init__(
+        self, arguments: Sequence[str], *, environment: Mapping[str, str], directory: Path, output: int, errors: int
+    ) -> None:
         self.args = list(arguments)
         self.returncode: int | None = None
         self._channel, far = socket.socketpair()
-        reading, writing = os.pipe()
-        socket.send_fds(_parent(), [REQUEST], [far.fileno(), writing])
+        socket.send_fds(_parent(), [REQUEST], [far.fileno(), output, errors])
         far.close()
-        os.close(writing)
-        self.stdout = os.fdopen(reading, encoding="utf-8")
         self._channel.sendall(Order(self.args, dict(environment), str(directory)).line())
         self._told = self._channel.makefile("rb")
         self.pid = int(self._told.readline())
@@ -64,6 +64,34 @@ class ForkedServer:
             self._told.close()
             self._channel.close()
         return self.returncode
+
+
+class ForkedServer(ForkedProcess):
+    """``holdfast`` with ``arguments``; ``stdout`` is what it writes to standard output and standard error."""
+
+    def __init__(self, arguments: Sequence[str], *, environment: Mapping[str, str], directory: Path) -> None:
+        reading, writing = os.pipe()
+        super().__init__(arguments, environment=environment, directory=directory, output=writing, errors=writing)
+        os.close(writing)
+        self.stdout = os.fdopen(reading, encoding="utf-8")
+
+
+def run_forked(
+    arguments: Sequence[str], *, environment: Mapping[str, str], directory: Path, timeout: float
+) -> subprocess.CompletedProcess[str]:
+    """Run ``holdfast`` with ``arguments`` to its end; `subprocess.TimeoutExpired` after so many seconds."""
+    with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
+        process = ForkedProcess(
+            arguments, environment=environment, directory=directory, output=output.fileno(), errors=errors.fileno()
+        )
+        try:
+            code = process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+        output.seek(0)
+        errors.seek(0)
+        return subprocess.CompletedProcess(process.args, code, output.read(), errors.read())
 
 
 @cache

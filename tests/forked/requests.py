@@ -1,8 +1,8 @@
 """How a process is asked of the parent, and what is told of it.
 
-A request is a byte on the parent's control socket with two descriptors: the channel of the new process, and what it
-writes to.  Along the channel goes a line of JSON, an `Order`; back come a line with the number of the process and, when
-it has ended, one with its status as `os.waitpid` gives it.
+A request is a byte on the parent's control socket with three descriptors: the channel of the new process, and what it
+writes its output and its errors to.  Along the channel goes a line of JSON, an `Order`; back come a line with the
+number of the process and, when it has ended, one with its status as `os.waitpid` gives it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 from typing import NamedTuple
 
 REQUEST = b"+"
-DESCRIPTORS = 2
+DESCRIPTORS = 3
 
 
 class Order(NamedTuple):

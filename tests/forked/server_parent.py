@@ -43,7 +43,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, tell_ends)
     while (request := socket.recv_fds(control, len(REQUEST), DESCRIPTORS))[0]:
-        channel, output = socket.socket(fileno=request[1][0]), request[1][1]
+        channel, streams = socket.socket(fileno=request[1][0]), request[1][1:]
         with channel.makefile("rb") as lines:
             order = Order.read(lines.readline())
         # A process that ends at once must be known before its end is told.
@@ -52,11 +52,12 @@ def main() -> None:
             for other in (control, channel, *channels.values()):
                 other.close()
             signal.signal(signal.SIGINT, signal.default_int_handler)
-            become(order, output)
+            become(order, streams)
             return
         channels[number] = channel
         channel.sendall(b"%d\n" % number)
-        os.close(output)
+        for stream in streams:
+            os.close(stream)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGCHLD])
     for left in list(channels):
         os.kill(left, signal.SIGKILL)
@@ -89,13 +90,13 @@ def tell_ends(number: int, frame: FrameType | None) -> None:
             channel.sendall(b"%d\n" % status)
 
 
-def become(order: Order, output: int) -> None:
-    """Make this process one that was started as it is ordered."""
+def become(order: Order, streams: list[int]) -> None:
+    """Make this process one that was started as it is ordered, with streams for its output and its errors."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGCHLD])
-    os.dup2(output, 1)
-    os.dup2(output, 2)
-    os.close(output)
+    for number, stream in enumerate(streams, start=1):
+        os.dup2(stream, number)
+        os.close(stream)
     os.environ.clear()
     os.environ.update(order.environment)
     time.tzset()

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.forked.process import POSSIBLE, ForkedServer
+from tests.forked.process import POSSIBLE, ForkedServer, run_forked
 from tests.loop.watched_server import FILE_VARIABLE, SIZE
 from tests.running_server import RunningServer, without_settings
 
@@ -51,6 +51,17 @@ def test_a_command_that_fails_says_why_and_with_which_code(tmp_path: Path) -> No
     code, output = finished(tmp_path, "serve", "--host", "0.0.0.0", "--port", "0")
     assert code == 1
     assert output.startswith("holdfast: listening on 0.0.0.0 without authentication")
+
+
+def test_output_and_errors_of_a_command_are_apart(tmp_path: Path) -> None:
+    told = run_forked(["--version"], environment={}, directory=tmp_path, timeout=30)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout.strip()
+    refused = run_forked(["nonsense"], environment={}, directory=tmp_path, timeout=30)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "nonsense" in refused.stderr
+    with pytest.raises(subprocess.TimeoutExpired):
+        run_forked(["serve", "--port", "0", "--data", "d"], environment={}, directory=tmp_path, timeout=0.01)
 
 
 def test_settings_and_directory_are_its_own(tmp_path: Path) -> None:

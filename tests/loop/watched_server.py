@@ -84,10 +84,11 @@ def watch_new_loops(file: Path) -> None:
 
 
 def main() -> None:
-    """Run the command line with the watch."""
+    """Run the command line, with the watch where there is a file for what it sees."""
     from holdfast import cli
 
-    watch_new_loops(Path(os.environ.pop(FILE_VARIABLE)))
+    if file := os.environ.pop(FILE_VARIABLE, ""):
+        watch_new_loops(Path(file))
     sys.argv[0] = "holdfast"
     cli.main()
 
