@@ -22,7 +22,8 @@ from rich.table import Table
 from holdfast.domain.keys import NewKey
 from holdfast.domain.principals import OPERATOR, Rights
 from holdfast.errors import Unauthorized
-from holdfast.http.auth import Authenticator, make_token
+from holdfast.http.auth import Authenticator
+from holdfast.http.signed_tokens import make_token
 from holdfast.operations import keys as operations
 from holdfast.operations.access import Access
 from holdfast.operations.keys import KeyOperations, KeyRing

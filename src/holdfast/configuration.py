@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote_plus, urlsplit, urlunsplit
 
-import dotenv
 import msgspec
 import platformdirs
-import yaml
 from msgspec import inspect
 
 from holdfast.domain.text_files import check_encoding, without_mark
@@ -60,7 +57,7 @@ def load_settings(file: Path | None = None, *, environment: Mapping[str, str] | 
     is missing, malformed or holds a value of the wrong type; the text names the place.
     """
     if environment is None:
-        dotenv.load_dotenv(Path.cwd() / ".env", override=False)
+        _load_environment_file(Path.cwd() / ".env")
         environment = os.environ
     tree = _read_file(file)
     for name, text in _from_environment(environment):
@@ -157,13 +154,12 @@ def _read_file(file: Path | None) -> dict[str, Any]:
     try:
         data = file.read_bytes()
         check_encoding(data)
-        text = without_mark(data).decode("utf-8")
-        tree = tomllib.loads(text) if file.suffix == ".toml" else yaml.safe_load(text)
+        tree = _parsed(without_mark(data).decode("utf-8"), toml=file.suffix == ".toml")
     except OSError as error:
         raise StartupError(f"cannot read the configuration file {file}: {error.strerror}") from None
     except InvalidRequest as error:
         raise StartupError(f"the configuration file {file} cannot be read: {error}") from None
-    except (yaml.YAMLError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise StartupError(f"the configuration file {file} is malformed: {error}") from None
     if tree is None:
         return {}
@@ -172,16 +168,49 @@ def _read_file(file: Path | None) -> dict[str, Any]:
     return tree
 
 
+def _parsed(text: str, *, toml: bool) -> Any:
+    """What a configuration file holds; `ValueError` where it is malformed."""
+    if toml:
+        import tomllib  # noqa: PLC0415 (few have such a file)
+
+        return tomllib.loads(text)
+    import yaml  # noqa: PLC0415 (a start without a file is done before it is loaded)
+
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from None
+
+
+def _load_environment_file(file: Path) -> None:
+    if not file.exists():
+        return
+    import dotenv  # noqa: PLC0415 (few have such a file)
+
+    dotenv.load_dotenv(file, override=False)
+
+
 def _from_environment(environment: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
     """The settings that the environment gives, as name and value."""
+    defaults = dict(_defaults(Settings(), ""))
     for prefix in PREFIXES:
         for short, name in _SHORT_NAMES.items():
             if prefix + short in environment:
                 yield name, environment[prefix + short]
-        for setting in settings_table():
-            text = environment.get(prefix + setting.name.replace(".", "_").upper())
+        for name, default in defaults.items():
+            text = environment.get(prefix + name.replace(".", "_").upper())
             if text is not None:
-                yield setting.name, text.split(",") if setting.type == "list" else text
+                yield name, text.split(",") if isinstance(default, list) else text
+
+
+def _defaults(section: Section, prefix: str) -> Iterator[tuple[str, Any]]:
+    """The settings below a section with their defaults: what is known of them without reading their descriptions."""
+    for name in section.__struct_fields__:
+        default = getattr(section, name)
+        if isinstance(default, Section):
+            yield from _defaults(default, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", default
 
 
 def _put(tree: dict[str, Any], path: list[str], value: Any) -> None:

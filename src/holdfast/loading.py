@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import importlib
 from types import ModuleType
+
+_beside: dict[str, ModuleType] = {}
 
 
 def load_module(name: str) -> ModuleType:
@@ -19,3 +22,11 @@ def load_module(name: str) -> ModuleType:
     finally:
         if collecting:
             gc.enable()
+
+
+async def load_beside(name: str) -> ModuleType:
+    """The module of that name; the first time it is imported in a thread, beside the event loop."""
+    module = _beside.get(name)
+    if module is None:
+        module = _beside[name] = await asyncio.to_thread(load_module, name)
+    return module

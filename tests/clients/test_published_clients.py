@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from holdfast.http.auth import make_token
+from holdfast.http.signed_tokens import make_token
 from tests.clients.environments import ZEP_JS, node_modules_with, python_with, run
 from tests.running_server import RunningServer
 

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from holdfast.http.auth import make_token
+from holdfast.http.signed_tokens import make_token
 from holdfast.storage.sqlite.storage import SqliteStorage
 from tests.doubles.completions_endpoint import Answer, CompletionsEndpoint
 from tests.running_server import RunningServer

@@ -7,6 +7,8 @@
 5. Languages without a table take questions by their words.
 """
 
+import numpy as np
+
 from holdfast.retrieval.analysis import Analyzer, analyzer_for
 from holdfast.retrieval.related import Lookup, RelatedWords, related_words
 from holdfast.retrieval.search import SearchKind
@@ -24,13 +26,23 @@ def test_the_shipped_table_fits_the_analyzer() -> None:
     assert term("dog") in [other for other, _ in related]
 
 
+def table_of(rows: dict[int, list[tuple[int, float]]]) -> RelatedWords:
+    """A table whose rows are as long as the longest; what fills the others up counts nothing."""
+    width = max(map(len, rows.values()))
+    padded = [[*row, *[(0, 0.0)] * (width - len(row))] for row in rows.values()]
+    related = np.array([[term for term, _ in row] for row in padded], np.uint32)
+    return RelatedWords(
+        np.array(list(rows), np.uint32), related, np.array([[share for _, share in row] for row in padded])
+    )
+
+
 def test_related_terms_stand_for_the_asked_one_in_part() -> None:
-    lookup = RelatedWords({2: [(7, 0.2), (8, 0.1)], 3: [(9, 0.3)]}).widened(Lookup([1, 2, 3], [[(4, 0.5)], [], []]))
+    lookup = table_of({2: [(7, 0.2), (8, 0.1)], 3: [(9, 0.3)]}).widened(Lookup([1, 2, 3], [[(4, 0.5)], [], []]))
     assert lookup == ([1, 2, 3], [[(4, 0.5)], [(7, 0.2), (8, 0.1)], [(9, 0.3)]])
 
 
 def test_words_of_the_question_are_not_added_again() -> None:
-    assert RelatedWords({1: [(2, 0.2), (5, 0.2)]}).widened(Lookup([1, 2], [[], [(5, 0.5)]])).related == [[], [(5, 0.5)]]
+    assert table_of({1: [(2, 0.2), (5, 0.2)]}).widened(Lookup([1, 2], [[], [(5, 0.5)]])).related == [[], [(5, 0.5)]]
 
 
 def test_a_related_word_is_found_below_the_word_itself() -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from holdfast import __version__
 from holdfast.domain.principals import Principal
 from holdfast.errors import NotFound, StartupError
+from holdfast.loading import load_beside
 from holdfast.mcp.caller import caller_for
 from holdfast.mcp.sdk import load
-from holdfast.mcp.server import AgentServer
 from holdfast.operations.verbs import Verbs
 from holdfast.settings import Settings
 
@@ -25,7 +25,7 @@ class AgentDoor:
     """
 
     def __init__(self, verbs: Verbs, settings: Settings) -> None:
-        self.server = AgentServer(verbs, settings.mcp)
+        self._verbs = verbs
         self._settings = settings.mcp
         self._most_bytes = settings.server.max_request_size or 5_242_880
         self._opening = asyncio.Lock()
@@ -64,6 +64,7 @@ class AgentDoor:
             module = await asyncio.to_thread(load, "transport")
         except StartupError as error:
             raise NotFound("page", f"/mcp ({error})") from None
-        transport = module.StreamableTransport(self.server, __version__, most_bytes=self._most_bytes)
+        server = (await load_beside("holdfast.mcp.server")).AgentServer(self._verbs, self._settings)
+        transport = module.StreamableTransport(server, __version__, most_bytes=self._most_bytes)
         await transport.start()
         self._transport = transport

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from functools import partial
+from types import ModuleType
 from typing import Any
 
 from holdfast.chores import reembedding, summary_backlog
@@ -20,10 +21,9 @@ from holdfast.enrichment.loading import Loading
 from holdfast.enrichment.plan import MESSAGES_PER_COMPLETIONS_JOB, MESSAGES_PER_EMBEDDING_JOB, Detour, Plan
 from holdfast.enrichment.progress import Progress
 from holdfast.enrichment.prompts import SummaryTemplate, summary_template
-from holdfast.enrichment.steps import extraction, index, intent
+from holdfast.enrichment.steps import index, intent
 from holdfast.enrichment.steps.contract import Step, StepOver
 from holdfast.enrichment.steps.entities import FindEntities, FindSummaryEntities
-from holdfast.enrichment.steps.extraction import ExtractFacts
 from holdfast.enrichment.steps.facts import FindFacts
 from holdfast.enrichment.steps.index import IndexMessages
 from holdfast.enrichment.steps.intent import StateIntent
@@ -35,6 +35,7 @@ from holdfast.enrichment.summarisers import BuiltInSummariser, LanguageModelSumm
 from holdfast.enrichment.tally import Tally
 from holdfast.enrichment.worker import Worker
 from holdfast.errors import StartupError
+from holdfast.loading import load_module
 from holdfast.providers.completions.contract import CompletionModel
 from holdfast.providers.completions.open import SERVICES, CompletionOptions, open_completion_model
 from holdfast.providers.embeddings.contract import EmbeddingModel
@@ -90,7 +91,7 @@ class Enrichment:
         ]
         self.step_names = [step.name for step in (*quick, *slow)]
         self.summary_step_names = [step.name for step in self._steps_over_summaries()]
-        detours = _detours(step.name for step in slow)
+        detours = self._detours(step.name for step in slow)
         own = [
             self._messages_lane(quick, detours),
             self._embedding_lane([indexing]),
@@ -141,6 +142,16 @@ class Enrichment:
     def _index_step(self, embeddings: EmbeddingModel | None) -> Step:
         language = self._settings.search.language
         return IndexMessages(self._storage.messages, self._calculator, language=language, model=embeddings)
+
+    def _detours(self, slow: Iterable[str]) -> dict[str, Detour]:
+        known = {
+            intent.NAME: Detour(COMPLETIONS, MESSAGES_PER_COMPLETIONS_JOB),
+            index.NAME: Detour(EMBEDDING, MESSAGES_PER_EMBEDDING_JOB),
+        }
+        if self.model is not None:
+            extraction = _extraction()
+            known[extraction.NAME] = Detour(EXTRACTION, extraction.WINDOW)
+        return {step: known[step] for step in slow if step in known}
 
     def _message_steps(self) -> list[Step]:
         """The steps over messages that are quick whatever is configured, in the order in which they run."""
@@ -269,7 +280,7 @@ class Enrichment:
     def _extraction_steps(self) -> list[Step]:
         if self.model is None or not self._settings.extractors.messages.facts.language_model:
             return []
-        return [ExtractFacts(self._storage, self.model, self._calculator, self.tally)]
+        return [_extraction().ExtractFacts(self._storage, self.model, self._calculator, self.tally)]
 
     def _summariser(self) -> Summariser:
         template = _template(self._settings)
@@ -331,13 +342,9 @@ def open_language_model(settings: Settings) -> CompletionModel | None:
     )
 
 
-def _detours(slow: Iterable[str]) -> dict[str, Detour]:
-    known = {
-        intent.NAME: Detour(COMPLETIONS, MESSAGES_PER_COMPLETIONS_JOB),
-        extraction.NAME: Detour(EXTRACTION, extraction.WINDOW),
-        index.NAME: Detour(EMBEDDING, MESSAGES_PER_EMBEDDING_JOB),
-    }
-    return {step: known[step] for step in slow if step in known}
+def _extraction() -> ModuleType:
+    """The step that asks a language model for facts, loaded only where there is one."""
+    return load_module("holdfast.enrichment.steps.extraction")
 
 
 def _template(settings: Settings) -> SummaryTemplate:

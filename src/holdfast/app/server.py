@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -12,13 +11,13 @@ from holdfast.app.agents import AgentDoor
 from holdfast.app.collections import DocumentParts
 from holdfast.app.embeddings import open_document_embeddings, open_message_embeddings
 from holdfast.app.enrichment import Enrichment
+from holdfast.app.pages import BrowserDoor
 from holdfast.chores.audit_log import drop_old_entries
 from holdfast.chores.backup import back_up
 from holdfast.chores.chore import Chore
 from holdfast.chores.purge import purge_deleted
 from holdfast.chores.supervisor import Supervisor
 from holdfast.configuration import backup_directory, data_directory, index_directory, store_dsn
-from holdfast.domain.filters.where import make_ready
 from holdfast.domain.jobs import DOCUMENTS, MESSAGES, SUMMARISING
 from holdfast.domain.keys import NewKey
 from holdfast.domain.principals import ALL_RIGHTS, OPERATOR
@@ -27,8 +26,8 @@ from holdfast.errors import StartupError
 from holdfast.http.application import HttpApplication, with_cors
 from holdfast.http.bodies import BodyMemory
 from holdfast.http.routes import ROUTES
-from holdfast.http.routes.metrics import Snapshot
 from holdfast.http.services import Services
+from holdfast.loading import load_beside
 from holdfast.operations.access import Access
 from holdfast.operations.audit import AuditOperations
 from holdfast.operations.audit_trail import AuditTrail
@@ -73,7 +72,6 @@ from holdfast.version import version_header
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-    from holdfast.http.application import Pages
     from holdfast.http.oauth.issuer import TokenIssuer
 
 
@@ -172,7 +170,7 @@ class Server:
 
     def application(self) -> ASGIApp:
         """The ASGI application, to be served while the server is `running`."""
-        pages = _pages(self.services) if self.settings.server.web_enabled else None
+        pages = BrowserDoor(self.services) if self.settings.server.web_enabled else None
         application = HttpApplication(self.services, ROUTES, pages)
         return with_cors(application, self.settings.server.cors_origins)
 
@@ -234,10 +232,8 @@ class Server:
             yield
 
     async def prepare(self) -> None:
-        """Load what the first filter, search and context would otherwise load, beside the event loop."""
-        await asyncio.to_thread(make_ready)
+        """Load what the first search would otherwise load, beside the event loop."""
         await self.verbs.search.prepare()
-        await self.verbs.context.prepare()
 
     def _chores(self, *, work: bool, serve: bool) -> list[Chore]:
         """What is to be done in the background."""
@@ -276,7 +272,8 @@ class Server:
 
         async def run() -> None:
             figures = await self.verbs.health.figures(OPERATOR)
-            await telemetry.send_metrics(Snapshot(self.services, figures).collect())
+            prometheus = await load_beside("holdfast.http.prometheus")
+            await telemetry.send_metrics(prometheus.Snapshot(self.services, figures).collect())
 
         return [Chore(name="metrics", run=run, interval=seconds, delay=seconds)]
 
@@ -342,12 +339,6 @@ def build_server(settings: Settings) -> Server:
     """The server that ``settings`` describe; `StartupError` when they cannot be met."""
     storage = open_storage(store_dsn(settings), data=data_directory(settings))
     return Server(settings, storage)
-
-
-def _pages(services: Services) -> Pages:
-    from holdfast.web.application import WebPages  # noqa: PLC0415 (its templates take long to load)
-
-    return WebPages(services)
 
 
 def _token_issuer(settings: Settings) -> TokenIssuer | None:

@@ -10,7 +10,6 @@ from types import MappingProxyType
 
 import click
 
-from holdfast.cli.commands.settings import print_settings
 from holdfast.cli.context import Context
 from holdfast.errors import HoldfastError
 from holdfast.loading import load_module
@@ -92,7 +91,7 @@ def group(
     if version:
         click.echo(version_header())
     elif dump_config:
-        print_settings(context.obj.settings, show_secrets=show_secrets)
+        load_module("holdfast.cli.commands.settings").print_settings(context.obj.settings, show_secrets=show_secrets)
     elif generate_token:
         context.invoke(command_of("token"))
     elif context.invoked_subcommand is None:

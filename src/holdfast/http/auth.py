@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-import time
-import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from types import ModuleType
 from typing import TYPE_CHECKING
 
-import jwt
 from starlette.requests import Request
 
 from holdfast.domain.keys import looks_like_key
 from holdfast.domain.principals import ALL_RIGHTS, ANYONE, Limits, Principal, Rights
 from holdfast.errors import StartupError, Unauthorized
+from holdfast.loading import load_module
 from holdfast.operations.keys import KeyRing
 from holdfast.settings import PLACEHOLDER_SECRETS, AuthSettings
 
 if TYPE_CHECKING:
     from holdfast.http.oauth.issuer import TokenIssuer
 
-ALGORITHM = "HS256"
 SHORTEST_SECRET = 32
 """Bytes that a secret should have at least: as many as the signature (RFC 7518 §3.2)."""
 
 _COOKIE = "jwt"
-
-# Short secrets are the operator's choice; the start of the server warns of them once (`weak_secrets`).
-warnings.filterwarnings("ignore", category=jwt.warnings.InsecureKeyLengthWarning)
-
-_OPTIONS = {
-    "verify_signature": True,
-    "verify_exp": True,
-    "verify_nbf": True,
-    "verify_iat": True,
-    "verify_aud": False,
-    "verify_iss": False,
-    "verify_sub": False,
-    "verify_jti": False,
-}
 _REMEMBERED = 1024
 
 _SCHEMES = frozenset({"bearer", "api-key"})
@@ -66,6 +50,8 @@ class Authenticator:
         self._valid: dict[str, Principal] = {}
         if settings.required and PLACEHOLDER_SECRETS & set(self._secrets):
             raise StartupError("auth.secret is a published placeholder: set a long random secret")
+        if settings.required and self._secrets:
+            _signed_tokens()
 
     async def authenticate(self, request: Request, issuer: TokenIssuer | None = None) -> Principal:
         """Who sends the request; `Unauthorized` says why it may not pass.
@@ -101,19 +87,15 @@ class Authenticator:
         return principal
 
     def _claims(self, token: str) -> dict[str, object]:
-        for secret in self._secrets:
-            try:
-                return jwt.decode(token, secret, algorithms=[ALGORITHM], options=_OPTIONS)  # type: ignore[arg-type]
-            except jwt.InvalidSignatureError:
-                continue
-            except jwt.ExpiredSignatureError:
-                raise Unauthorized("token is expired") from None
-            except jwt.ImmatureSignatureError as error:
-                claim = "iat" if "iat" in str(error) else "nbf"
-                raise Unauthorized(f"token {claim} validation failed") from None
-            except jwt.InvalidTokenError:
-                break
-        raise Unauthorized("token is unauthorized")
+        if not self._secrets:
+            raise Unauthorized("token is unauthorized")
+        claims: dict[str, object] = _signed_tokens().claims_of(token, self._secrets)
+        return claims
+
+
+def _signed_tokens() -> ModuleType:
+    """See there: it is loaded only where there is a secret."""
+    return load_module("holdfast.http.signed_tokens")
 
 
 def weak_secrets(settings: AuthSettings) -> list[str]:
@@ -145,30 +127,6 @@ def _rights(claim: object) -> Rights:
     except ValueError as error:
         raise Unauthorized(f"token {RIGHTS_CLAIM} validation failed: {error}") from None
     raise Unauthorized(f"token {RIGHTS_CLAIM} validation failed: give names of rights")
-
-
-def make_token(
-    secret: str,
-    *,
-    lifetime: int | None = None,
-    identifier: str | None = None,
-    user: str | None = None,
-    rights: Sequence[str] = (),
-) -> str:
-    """A token for ``secret``; without options the same each time and valid for ever (http-api §1.9).
-
-    ``lifetime`` is in seconds; ``identifier`` becomes the claim ``jti``; ``user`` and ``rights`` limit it.
-    """
-    claims: dict[str, object] = {}
-    if user is not None:
-        claims[USER_CLAIM] = user
-    if rights:
-        claims[RIGHTS_CLAIM] = list(rights)
-    if lifetime is not None:
-        claims["exp"] = int(time.time()) + lifetime
-    if identifier is not None:
-        claims["jti"] = identifier
-    return jwt.encode(claims, secret, algorithm=ALGORITHM)
 
 
 def header_token(request: Request) -> str:

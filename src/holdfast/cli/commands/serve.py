@@ -58,6 +58,8 @@ def serve(
     With no options it listens on port 8000 for callers on this machine, and keeps its data in your user data
     directory. SIGTERM, SIGHUP or Ctrl-C lets running requests finish, then stops.
     """
+    # What is imported stays; not looking at it again keeps garbage collection short, the first ones at the start too.
+    gc.freeze()
     settings = context.settings
     apply_store_options(settings, data=data, store=store)
     settings.server.host = host if host is not None else settings.server.host
@@ -84,7 +86,7 @@ async def _serve(settings: Settings, *, work: bool, make_key: bool) -> None:
             token = await server.entrance(make_key=make_key)
             if token is not None:
                 click.echo(f"The first key, with all rights; it is shown only this once:\n  {token}")
-            # What exists now stays; not looking at it again keeps garbage collection short.
+            # So does what was made since.
             gc.collect()
             gc.freeze()
             sys.setswitchinterval(_SWITCH_SECONDS)

@@ -11,7 +11,7 @@ from holdfast.cli.context import Context, pass_context
 from holdfast.cli.durations import Lifetime
 from holdfast.domain.principals import RIGHTS
 from holdfast.errors import StartupError
-from holdfast.http.auth import make_token
+from holdfast.http.signed_tokens import make_token
 from holdfast.settings import Settings
 
 
