@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from holdfast.loading import load_beside
@@ -22,12 +23,14 @@ class BrowserDoor:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._pages: Pages | None = None
 
     async def respond(self, request: ApiRequest, segments: list[str]) -> Response:
         """See `holdfast.http.application.Pages`."""
-        if self._pages is None:
-            module = await load_beside("holdfast.web.application")
-            # Somebody else may have opened it meanwhile.
-            self._pages = self._pages or module.WebPages(self._services)
+        await load_beside("holdfast.web.application")
         return await self._pages.respond(request, segments)
+
+    @cached_property
+    def _pages(self) -> Pages:
+        from holdfast.web.application import WebPages  # noqa: PLC0415 (see the class)
+
+        return WebPages(self._services)

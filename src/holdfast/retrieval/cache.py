@@ -16,6 +16,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Hashable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ from holdfast.retrieval.entries import (
     MANY_SESSIONS,
     Entry,
     apply,
+    aside,
     compact,
     differs,
     give_back,
@@ -201,7 +203,8 @@ class IndexCache:
             return entry
         basis = entry.cursor
         news = await feed.since(basis, edits=edits)
-        if news.complete or len(news.spans) > MANY_SESSIONS or entry.is_due() or differs(entry, feed, news):
+        is_wide = len(news.spans) > MANY_SESSIONS
+        if news.complete or entry.is_due() or await aside(is_wide, partial(differs, entry, feed), news):
             short = len(news.spans) <= _FEW_SESSIONS
             await self._patiently(entry, self._update(scope, entry, feed, news, basis), short=short)
         else:

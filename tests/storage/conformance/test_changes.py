@@ -24,6 +24,7 @@ from holdfast.storage.postgres.nouns import changes as postgres_changes
 from holdfast.storage.removal import Removal
 from holdfast.storage.sqlite.nouns import changes as sqlite_changes
 from tests.storage.chaos import Chaos
+from tests.storage.deadline import until
 from tests.storage.samples import LONG_AGO, live, say, session_of, user_of
 
 
@@ -173,8 +174,31 @@ async def test_many_changes_are_told_as_few_are(storage: Storage, monkeypatch: p
     few = [await storage.session_changes.since(revision, user_id=user) for user in (None, "ann")]
     monkeypatch.setattr(sqlite_changes, "_CHUNK", 1)
     many = [await storage.session_changes.since(revision, user_id=user) for user in (None, "ann")]
-    assert many == few
+    # The sessions are buried meanwhile, which is told as it was before.
+    assert [set(told.changes) for told in many] == [set(told.changes) for told in few]
     assert len(of_kind(few[0], ChangeKind.MESSAGES)) == 3
+
+
+async def test_sessions_of_a_deleted_user_are_told_of_once(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Removal, "begin", lambda _: None)  # so that they wait to be buried
+    await user_of(storage, "ann")
+    await session_of(storage, "mine", user_id="ann")
+    session = (await say(storage, "mine", "one")).session
+    other = (await say(storage, "other", "one")).session
+    revision = await revision_of(storage)
+    await storage.users.delete("ann")
+    seen = await storage.session_changes.since(revision)
+    assert of_kind(seen, ChangeKind.MESSAGES) == [(session, 2, 1)]
+
+    async def nothing_more() -> bool:
+        nonlocal seen
+        seen = await storage.session_changes.since(seen.revision)
+        return not seen.changes
+
+    # What other transactions are under way with may be told twice.
+    await until(nothing_more)
+    await say(storage, "other", "two")
+    assert of_kind(await storage.session_changes.since(seen.revision), ChangeKind.MESSAGES) == [(other, 1, 2)]
 
 
 async def test_everything_is_told_of_live_sessions(storage: Storage) -> None:

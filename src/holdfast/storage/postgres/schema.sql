@@ -36,7 +36,9 @@ CREATE INDEX users_by_name ON users (user_id COLLATE "C");
 
 -- Deleted users whose sessions still wait to be buried.  Their sessions are gone for every reader: see presence.py.
 CREATE TABLE departed_users (
-    id bigint PRIMARY KEY
+    id       bigint PRIMARY KEY,
+    -- of the log of changes: who has seen more than that knows that they are gone
+    revision bigint NOT NULL DEFAULT pg_current_xact_id()::text::bigint
 );
 
 -- Texts that agents keep for users, by path.  Paths are compared by their bytes.

@@ -18,7 +18,9 @@ CREATE TABLE users (
 
 -- Deleted users whose sessions still wait to be buried.  Their sessions are gone for every reader: see presence.py.
 CREATE TABLE departed_users (
-    id INTEGER PRIMARY KEY
+    id       INTEGER PRIMARY KEY,
+    -- of the log of changes: who has seen more than that knows that they are gone
+    revision INTEGER NOT NULL
 ) STRICT;
 
 -- Texts that agents keep for users, by path.  Paths are compared by their bytes.

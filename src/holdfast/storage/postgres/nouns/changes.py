@@ -34,9 +34,10 @@ _SINCE = (
     " WHERE revision >= $1{of}{kinds} UNION ALL"
     " SELECT departed.* FROM departed_users, LATERAL"
     " (SELECT id, 0, next_position, next_position - 1, edition, 0 FROM sessions"
-    " WHERE owner = departed_users.id{of} OFFSET 0) AS departed) AS change ON true"
+    " WHERE owner = departed_users.id{of} OFFSET 0) AS departed"
+    " WHERE departed_users.revision >= $1) AS change ON true"
 )
-# Sessions of deleted users are told of before the log does, which is when they are buried.
+# Sessions of users who were deleted since are told of before the log does, which is when they are buried.
 _OF_SESSIONS = f" AND kind < {ChangeKind.FACTS:d}"
 _OF_ALL = _SINCE.format(of="", kinds=_OF_SESSIONS)
 _OF_USER = _SINCE.format(of=" AND user_id = $2", kinds=_OF_SESSIONS)

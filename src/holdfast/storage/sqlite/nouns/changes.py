@@ -26,9 +26,9 @@ _OF_USER = f"{_SINCE} AND user_id = ?2"
 _OF_SESSIONS = f" AND kind < {ChangeKind.FACTS:d}"
 _DEPARTED = (
     f"SELECT id, {ChangeKind.MESSAGES:d}, next_position, next_position - 1, edition, 0 FROM sessions"
-    " WHERE owner IN (SELECT id FROM departed_users) AND (?1 IS NULL OR user_id = ?1)"
+    " WHERE owner IN (SELECT id FROM departed_users WHERE revision > ?1) AND (?2 IS NULL OR user_id = ?2)"
 )
-"""Sessions of deleted users that the log will tell of once they are buried."""
+"""Sessions of users who were deleted since a revision, of which the log tells once they are buried."""
 _EDITS = f"{_SINCE} AND session = ?2 AND kind IN ({', '.join(f'{kind:d}' for kind in EDITS)}) AND kind >= 2"
 _LIVE = (
     f"FROM sessions WHERE id > ?1 AND deleted_at IS NULL AND next_position > live_from AND remember = 1 AND {PRESENT}"
@@ -62,16 +62,16 @@ class SqliteSessionChanges:
         oldest, newest = self._bounds()
         if revision is None or not oldest - 1 <= revision <= newest:
             return await self._reader.read(lambda connection: _everything(connection, user_id, summaries=summaries))
-        changes = self._database.rows(f"{_DEPARTED} LIMIT {_CHUNK}", (user_id,))
+        if revision == newest:
+            return Changes(newest, [])
+        changes = self._database.rows(f"{_DEPARTED} LIMIT {_CHUNK}", (revision, user_id))
         # Reading and merging take microseconds a change; so many that it could be felt are read beside the event loop.
         if len(changes) == _CHUNK or newest - revision > _CHUNK:
             return await self._reader.read(lambda connection: _since(connection, revision, user_id))
-        if revision < newest:
-            changes += self._database.rows(*_logged(revision, user_id))
-        return Changes(newest, merged(changes))
+        return Changes(newest, merged(changes + self._database.rows(*_logged(revision, user_id))))
 
     async def forget(self) -> None:
-        barrier = await self._database.write(_put_barrier)
+        barrier = await self._database.write(note_barrier)
         await in_pieces(self._database, partial(_forget_some, barrier))
 
     async def edits(self, session: int, revision: int | None) -> Changes:
@@ -122,7 +122,8 @@ def prune_changes(connection: apsw.Connection) -> Purged | None:
     return Purged() if connection.changes() else None
 
 
-def _put_barrier(connection: apsw.Connection) -> int:
+def note_barrier(connection: apsw.Connection) -> int:
+    """Put a change of no session into the log; its revision."""
     connection.execute(_BARRIER)
     return connection.last_insert_rowid()
 
@@ -139,7 +140,7 @@ def _forget_some(barrier: int, connection: apsw.Connection) -> Purged | None:
 def _since(connection: apsw.Connection, revision: int, user_id: str | None) -> Changes:
     """What the log tells since a revision that it reaches back to, and the sessions of deleted users."""
     newest: Any = connection.execute(_NEWEST).fetchall()[0][0] or 0
-    departed: list[Row] = connection.execute(_DEPARTED, (user_id,)).fetchall()
+    departed: list[Row] = connection.execute(_DEPARTED, (revision, user_id)).fetchall()
     return Changes(newest, merged(departed + connection.execute(*_logged(revision, user_id)).fetchall()))
 
 

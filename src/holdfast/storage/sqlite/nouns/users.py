@@ -13,11 +13,13 @@ from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.prefixes import range_of
 from holdfast.storage.removal import Removal
 from holdfast.storage.sqlite.engine.database import Database, Row
+from holdfast.storage.sqlite.nouns.changes import note_barrier
 from holdfast.storage.sqlite.nouns.fact_writes import note_departure
 from holdfast.storage.sqlite.nouns.receipts import once
 from holdfast.storage.sqlite.nouns.rows import metadata_from_text, metadata_text
 
 _BEYOND = 2**63 - 1
+_DEPART = "INSERT INTO departed_users (id, revision) VALUES (?, ?)"
 _COLUMNS = "id, uuid, user_id, email, first_name, last_name, metadata, created_at, updated_at"
 
 
@@ -87,8 +89,8 @@ class SqliteUsers:
             if user is None:
                 raise NotFound("user", user_id)
             connection.execute("DELETE FROM users WHERE id = ?", (user.id,))
-            connection.execute("INSERT INTO departed_users (id) VALUES (?)", (user.id,))
             note_departure(connection, user.id, user_id)
+            connection.execute(_DEPART, (user.id, note_barrier(connection)))
 
         await self._database.write(operation)
         self._removal.begin()
