@@ -8,6 +8,8 @@ import time
 from collections.abc import Awaitable, Callable
 
 from holdfast.domain.collections import Collection
+from holdfast.domain.facts import Extracted, FactChange, FactSelection, NewFact
+from holdfast.domain.files import Put
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import SUMMARISING, NewJob
 from holdfast.domain.retention import RetentionChange
@@ -17,7 +19,7 @@ from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract.messages import MessageResult
 from holdfast.storage.contract.storage import Storage
 from tests.storage.documents import collection_of, document, vector
-from tests.storage.samples import LONG_AGO, live, message, say, session_of, user_of
+from tests.storage.samples import LONG_AGO, live, message, say, session_of, stated, user_of
 
 CALLERS = 12
 SESSIONS = [f"s{number}" for number in range(5)]
@@ -73,6 +75,12 @@ class Chaos:
             lambda: storage.collections.delete(name),
             lambda: self.change_documents(name),
             lambda: self.enrich(session),
+            lambda: self.restore_message(session),
+            lambda: self.state(session, self.random.choice(SESSIONS)),
+            lambda: self.assert_fact(user),
+            lambda: self.change_fact(user),
+            lambda: storage.files.change(user, f"{key}.md", Put(key), author="somebody"),
+            lambda: storage.files.delete(user, f"{key}.md", folder=False),
             self.work,
         ]
 
@@ -86,6 +94,38 @@ class Chaos:
             else:
                 content = f"other {self.random.random()}"
                 await self.storage.messages.revise(session_id, uuid, content, {"e": 1}, steps=("tokens",))
+
+    async def restore_message(self, session_id: str) -> None:
+        for found in await self.storage.messages.deleted(session_id, before=None, limit=1):
+            await self.storage.messages.restore(session_id, found.message.uuid, steps=("tokens",))
+
+    async def state(self, *session_ids: str) -> None:
+        """Record what the newest messages of sessions are said to state, by rules or as a model does."""
+        places = [
+            (extent.session, extent.last)
+            for name in session_ids
+            if (extent := await self.storage.sessions.extent(name)) is not None and extent.last >= extent.first
+        ]
+        contents = await self.storage.messages.at(places)
+        if self.random.random() < 0.5:
+            found = [stated(*place, message.content) for place, message in contents.items()]
+            await self.storage.facts.record(found, actor="rules")
+        else:
+            extracted = [_extracted(place, self.random.randrange(9)) for place in contents]
+            await self.storage.facts.record_extracted(extracted, actor="model")
+
+    async def assert_fact(self, user_id: str) -> None:
+        number = self.random.randrange(3)
+        sources = tuple(found.uuid for found in (await live(self.storage, self.random.choice(SESSIONS)))[:1])
+        fact = NewFact(user_id=user_id, text=f"fact {number}", slot=f"slot {number}", value="v", sources=sources)
+        await self.storage.facts.add(fact, actor="key:k")
+
+    async def change_fact(self, user_id: str) -> None:
+        for fact in await self.storage.facts.page(FactSelection(user_id=user_id), limit=1):
+            if self.random.random() < 0.5:
+                await self.storage.facts.forget(fact.uuid, actor="key:k")
+            else:
+                await self.storage.facts.change(fact.uuid, FactChange(text="other"), actor="key:k")
 
     async def change_documents(self, name: str) -> None:
         collection: Collection = await self.storage.collections.get(name)
@@ -118,6 +158,14 @@ class Chaos:
         jobs = await self.storage.jobs.claim(limit=3, lease=60)
         follow = [NewJob(kind=SUMMARISING, scope=job.scope, first=1, last=1, steps=("s",), single=True) for job in jobs]
         await self.storage.jobs.finish([job.id for job in jobs], follow=follow if self.random.random() < 0.3 else ())
+
+
+def _extracted(place: tuple[int, int], number: int) -> Extracted:
+    session, position = place
+    return Extracted(
+        session=session, text=f"made of it {number}", subject="user", slot=f"slot {number}", value=f"{number}",
+        valid_at=None, cites=(position,),
+    )  # fmt: skip
 
 
 async def unleash(seconds: float, *storages: Storage) -> None:

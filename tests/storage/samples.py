@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+from holdfast.domain.facts import Stated
 from holdfast.domain.messages import Message, NewMessage
 from holdfast.domain.metadata import EncodedMetadata, Metadata, decode_metadata
 from holdfast.domain.sessions import NewSession, Session
@@ -42,6 +43,23 @@ async def session_of(storage: Storage, session_id: str, **fields: Any) -> Sessio
 
 async def user_of(storage: Storage, user_id: str, **fields: Any) -> User:
     return (await storage.users.create(NewUser(user_id=user_id, **fields))).result
+
+
+def stated(session: int, position: int, text: str) -> Stated:
+    """A statement that is all of a message."""
+    return Stated(
+        session=session,
+        position=position,
+        number=0,
+        start=0,
+        end=len(text),
+        text=text,
+        slot="home",
+        value=text,
+        ends=False,
+        said_at=LONG_AGO,
+        valid_at=LONG_AGO,
+    )
 
 
 async def live(storage: Storage, session_id: str) -> list[Message]:

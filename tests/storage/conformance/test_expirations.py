@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import pytest
 
-from holdfast.domain.facts import FactSelection, NewFact, Stated
+from holdfast.domain.facts import FactSelection, NewFact
 from holdfast.domain.jobs import SUMMARISING
 from holdfast.domain.retention import RetentionChange
 from holdfast.errors import InvalidRequest, NotFound
@@ -32,6 +32,7 @@ from tests.storage.samples import (
     message,
     say,
     session_of,
+    stated,
     summarise,
     user_of,
 )
@@ -43,22 +44,6 @@ FORGETFUL = RetentionChange(remember=False)
 async def rows(storage: Storage, name: str) -> int:
     (table,) = [table for table in TABLES if table.name == name]
     return await storage.transfer.count(table)
-
-
-def stated(session: int, position: int, text: str) -> Stated:
-    return Stated(
-        session=session,
-        position=position,
-        number=0,
-        start=0,
-        end=len(text),
-        text=text,
-        slot="home",
-        value=text,
-        ends=False,
-        said_at=LONG_AGO,
-        valid_at=LONG_AGO,
-    )
 
 
 async def facts(storage: Storage, user_id: str) -> list[str]:

@@ -15,7 +15,7 @@ from holdfast.storage.contract.storage import Purged
 from holdfast.storage.postgres.storage import PostgresStorage
 from tests.storage.chaos import unleash
 from tests.storage.deadline import until
-from tests.storage.samples import LONG_AGO, contents, message, say, session_of, user_of
+from tests.storage.samples import LONG_AGO, contents, message, say, session_of, stated, user_of
 
 _WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 _DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
@@ -126,6 +126,30 @@ async def test_a_uuid_is_taken_from_a_dead_message_in_the_order_of_those_who_rem
         await elsewhere.execute("DELETE FROM chosen_uuids WHERE uuid = $1", uuid)
     await saying
     assert await contents(storage, "t") == ["alive"]
+    assert await storage.check() == []
+
+
+async def test_facts_that_are_being_recorded_when_their_user_goes_go_along(
+    storage: PostgresStorage, elsewhere: asyncpg.Connection
+) -> None:
+    user = await user_of(storage, "u")
+    await session_of(storage, "s", user_id="u")
+    said = await say(storage, "s", "I live in Turin.")
+    async with elsewhere.transaction():
+        await elsewhere.execute("LOCK TABLE facts IN SHARE MODE")
+        recording = asyncio.create_task(
+            storage.facts.record([stated(said.session, 1, "I live in Turin.")], actor="rules")
+        )
+        await _wait(elsewhere)
+        await storage.users.delete("u")
+        await _wait(elsewhere, number=2)
+    assert await recording == 1
+
+    async def are_gone() -> bool:
+        return await elsewhere.fetchval("SELECT NOT EXISTS (SELECT FROM departed_users)")
+
+    await until(are_gone)
+    assert await elsewhere.fetchval("SELECT count(*) FROM facts WHERE holder = $1", user.id) == 0
     assert await storage.check() == []
 
 

@@ -1,7 +1,7 @@
 """Writing facts in PostgreSQL: reading what a ledger needs, writing what it decided, and letting go of messages.
 
-Whoever changes facts of a holder locks the sessions that they rest on first and the holder then, so that the facts of
-a slot are always worked out from all of them.
+Whoever changes or removes facts of a holder locks the sessions that they rest on first and the holder then, each in the
+order of their numbers, so that the facts of a slot are always worked out from all of them.
 """
 
 from __future__ import annotations
@@ -40,6 +40,11 @@ SOURCES = f"SELECT {', '.join(SOURCE_COLUMNS)} FROM fact_sources"
 _LOCK_HOLDER = "SELECT pg_advisory_xact_lock($1)"
 _LOCK_SPACE = 0x6661_6374 << 32  # "fact"
 _STANDING = "state IN ('valid', 'superseded')"
+_DEAD_TOMBSTONE = "state = 'forgotten' AND NOT EXISTS (SELECT FROM fact_sources WHERE fact = uuid)"
+_HOLDERS = (
+    "SELECT holder FROM facts WHERE session = $1"
+    " UNION SELECT holder FROM fact_sources JOIN facts ON facts.uuid = fact WHERE fact_sources.session = $1"
+)
 _NAMED = f"{FACTS} WHERE uuid = ANY($1::uuid[])"
 _REPLACED = f"{FACTS} WHERE replaced AND superseded_by = ANY($1::uuid[])"
 _OF_SLOTS = f"{FACTS} WHERE holder = $1 AND slot = ANY($2::text[]) AND {_STANDING}"
@@ -99,6 +104,12 @@ async def live_session(connection: asyncpg.Connection, session: int) -> LiveSess
 async def lock_holder(connection: asyncpg.Connection, holder: int) -> None:
     """Keep others from changing the facts of a holder until the transaction ends."""
     await connection.execute(_LOCK_HOLDER, _LOCK_SPACE ^ holder)
+
+
+async def lock_holders(connection: asyncpg.Connection, holders: Iterable[int]) -> None:
+    """As `lock_holder`, of several, in the order that everybody keeps to."""
+    for holder in sorted(set(holders)):
+        await lock_holder(connection, holder)
 
 
 async def facts_named(connection: asyncpg.Connection, uuids: Iterable[str]) -> list[Fact]:
@@ -195,8 +206,7 @@ async def drop_sources(connection: asyncpg.Connection, session: int, first: int,
     )
     if not rows:
         return
-    for holder in sorted({row[1] for row in rows}):
-        await lock_holder(connection, holder)
+    await lock_holders(connection, (row[1] for row in rows))
     leads = {row[0]: await _lead(connection, row[0]) for row in rows}
     await connection.execute(
         "DELETE FROM fact_sources WHERE session = $1 AND position BETWEEN $2 AND $3", session, first, last
@@ -254,6 +264,7 @@ async def text_of(connection: asyncpg.Connection, source: FactSource | None) -> 
 
 async def drop_of_session(connection: asyncpg.Connection, session: int) -> None:
     """Let no fact rest on a session any longer, and remove those that go with it."""
+    await lock_holders(connection, (holder for (holder,) in await connection.fetch(_HOLDERS, session)))
     last: int | None = await connection.fetchval("SELECT max(position) FROM fact_sources WHERE session = $1", session)
     if last is not None:
         await drop_sources(connection, session, 0, last)
@@ -262,7 +273,6 @@ async def drop_of_session(connection: asyncpg.Connection, session: int) -> None:
         fact = fact_of(row)
         by_holder[fact.holder].append(fact)
     for number, facts in by_holder.items():
-        await lock_holder(connection, number)
         holder = Holder(number, facts[0].user_id, facts[0].session_id)
         loaded = await facts_touched(connection, number, Touched(), uuids=[fact.uuid for fact in facts])
         ledger = FactLedger(holder, loaded.values(), actor=RULES, moment=now())
@@ -273,8 +283,7 @@ async def drop_of_session(connection: asyncpg.Connection, session: int) -> None:
 
 async def give_to_user(connection: asyncpg.Connection, session: int, owner: int, user_id: str) -> None:
     """Let the facts of a session that had no user be those of its user."""
-    await lock_holder(connection, -session)
-    await lock_holder(connection, owner)
+    await lock_holders(connection, [-session, owner])
     facts = [fact_of(row) for row in await connection.fetch(f"{FACTS} WHERE holder = $1", -session)]
     if not facts:
         return
@@ -300,6 +309,7 @@ async def note_departure(connection: asyncpg.Connection, user: int, user_id: str
 
 async def remove_some_of_holder(connection: asyncpg.Connection, holder: int, *, most: int) -> int:
     """Remove at most so many facts of a holder that is gone; how many they were."""
+    await lock_holder(connection, holder)
     rows = await connection.fetch("SELECT uuid FROM facts WHERE holder = $1 LIMIT $2", holder, most)
     await remove_facts(connection, [uuid for (uuid,) in rows])
     if not rows:
@@ -312,10 +322,9 @@ async def remove_some_tombstones(connection: asyncpg.Connection, *, most: int) -
 
     A tombstone that has sources stays as long as their messages: what these say must not be taken for a fact again.
     """
-    rows = await connection.fetch(
-        "SELECT uuid FROM facts WHERE state = 'forgotten'"
-        " AND NOT EXISTS (SELECT FROM fact_sources WHERE fact = uuid) LIMIT $1",
-        most,
-    )
-    await remove_facts(connection, [uuid for (uuid,) in rows])
-    return len(rows)
+    rows = await connection.fetch(f"SELECT uuid, holder FROM facts WHERE {_DEAD_TOMBSTONE} LIMIT $1", most)
+    await lock_holders(connection, (holder for _, holder in rows))
+    named = [uuid for uuid, _ in rows]
+    still = await connection.fetch(f"SELECT uuid FROM facts WHERE uuid = ANY($1::uuid[]) AND {_DEAD_TOMBSTONE}", named)
+    await remove_facts(connection, [uuid for (uuid,) in still])
+    return len(still)

@@ -43,6 +43,7 @@ from holdfast.storage.postgres.nouns.fact_writes import (
     keep_revision,
     live_session,
     lock_holder,
+    lock_holders,
     redact_revisions,
     sources_of,
     text_of,
@@ -189,8 +190,8 @@ class PostgresFacts:
             by_holder: dict[int, tuple[Holder, list[Stated]]] = {}
             for session, fresh in await _fresh(connection, statements):
                 by_holder.setdefault(session.holder.number, (session.holder, []))[1].extend(fresh)
-            for number in sorted(by_holder):
-                holder, some = by_holder[number]
+            await lock_holders(connection, by_holder)
+            for holder, some in by_holder.values():
                 await _state(connection, holder, sorted(some, key=lambda each: each.order), actor)
             return sum(len(some) for _, some in by_holder.values())
 
@@ -198,7 +199,12 @@ class PostgresFacts:
 
     async def record_extracted(self, facts: Sequence[Extracted], *, actor: str) -> int:
         async def operation(connection: asyncpg.Connection) -> int:
-            return sum([await _extract(connection, fact, actor) for fact in facts])
+            numbers = sorted({fact.session for fact in facts})
+            found = {number: await live_session(connection, number) for number in numbers}
+            live = {number: session for number, session in found.items() if session is not None and session.remembered}
+            await lock_holders(connection, (session.holder.number for session in live.values()))
+            cited_live = [fact for fact in facts if fact.session in live]
+            return sum([await _extract(connection, live[fact.session], fact, actor) for fact in cited_live])
 
         return await self._database.transaction(operation) if facts else 0
 
@@ -334,7 +340,6 @@ async def _fresh_of(connection: asyncpg.Connection, session: LiveSession, statem
 
 
 async def _state(connection: asyncpg.Connection, holder: Holder, statements: Sequence[Stated], actor: str) -> None:
-    await lock_holder(connection, holder.number)
     touched = Touched()
     for statement in statements:
         key = key_of(statement.slot, statement.value, statement.text)
@@ -349,12 +354,8 @@ async def _state(connection: asyncpg.Connection, holder: Holder, statements: Seq
     await write_ledger(connection, holder, ledger)
 
 
-async def _extract(connection: asyncpg.Connection, extracted: Extracted, actor: str) -> bool:
+async def _extract(connection: asyncpg.Connection, session: LiveSession, extracted: Extracted, actor: str) -> bool:
     """Store one fact of a language model; whether it is new and all that it cites is there."""
-    session = await live_session(connection, extracted.session)
-    if session is None or not session.remembered:
-        return False
-    await lock_holder(connection, session.holder.number)
     rows = {row[0]: row for row in await connection.fetch(_CONTENTS, session.number, list(extracted.cites))}
     cited = [
         FactSource("", session.number, place, -1, 0, len(rows[place][1]), rows[place][2], rows[place][2])

@@ -159,16 +159,20 @@ async def _remove_unreachable(database: Database) -> Purged:
 
 
 async def _bury_user(connection: asyncpg.Connection) -> Purged | None:
-    """Remove files and facts of a departed user, and let its sessions be like deleted ones that lost their names."""
+    """Let the sessions of a departed user be like deleted ones that lost their names, then remove its facts and files.
+
+    In this order whoever was recording facts of the sessions when the user went has ended before the facts are removed.
+    """
     user = await connection.fetchval(_DEPARTED)
     if user is None:
         return None
-    if (removed := await remove_some_files(connection, user, BATCH)).files:
-        return removed
+    if await connection.fetchval(_BURY, user, now(), BATCH) == BATCH:
+        return Purged()
     if facts := await remove_some_of_holder(connection, user, most=BATCH):
         return Purged(facts=facts)
-    if await connection.fetchval(_BURY, user, now(), BATCH) < BATCH:
-        await connection.execute("DELETE FROM departed_users WHERE id = $1", user)
+    if (removed := await remove_some_files(connection, user, BATCH)).files:
+        return removed
+    await connection.execute("DELETE FROM departed_users WHERE id = $1", user)
     return Purged()
 
 
