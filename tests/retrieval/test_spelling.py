@@ -3,11 +3,13 @@
 1. A word that no message holds finds those at one edit, and those that sound alike, in a message and in a question.
 2. A word that is held is taken as it is; so is a known word beside other known words, and a short one.
 3. What was spelt right ranks above what is near to it; the cost is bounded.
+4. Two wrong letters are forgiven in English words, as long as it sounds much alike.
 """
 
+import numpy as np
 import pytest
 
-from holdfast.retrieval import spelling
+from holdfast.retrieval import lexicon, spelling
 from holdfast.retrieval.question import analyse
 from tests.retrieval.conversations import ENGLISH, ask, index_of, keys, texts
 
@@ -28,6 +30,29 @@ def test_slips_are_forgiven_on_both_sides(typed: str, written: str) -> None:
             continue  # a known word, of which `kemistry` is no likely slip
         index = index_of(texts(*OTHERS, f"My {held} is in the cellar"))
         assert keys(ask(index, f"where is the {asked}"))[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("dougter", "daughter"), ("restaraunts", "restaurant"), ("garentee", "guarantee"), ("choclate", "chocolate"),
+        ("wensday", "Wednesday"), ("mayonaise", "mayonnaise"), ("apointmant", "appointment"),
+    ],
+)  # fmt: skip
+def test_two_slips_in_an_english_word_are_forgiven(typed: str, written: str) -> None:
+    index = index_of(texts(*OTHERS, f"My {written} is in the cellar"))
+    assert keys(ask(index, f"where is the {typed}"))[0] == 2
+
+
+def test_words_that_sound_otherwise_are_no_slips() -> None:
+    assert related("the lantern", "a lawyer in the garden") == [[]]
+    assert related("the platten", "a picture of a puddle") == [[]]
+
+
+@pytest.mark.parametrize(("word", "other", "edits"), [("abcd", "abdc", 1), ("abcd", "acd", 1), ("ca", "abc", 3), ("a", "", 1)])
+def test_distances_count_swaps_once(word: str, other: str, edits: int) -> None:
+    letters = np.frombuffer(other.ljust(4, "\0").encode(), np.uint8).reshape(1, 4)
+    assert lexicon.distances(word, letters, np.array([len(other)])).tolist() == [edits]
 
 
 def related(question: str, *messages: str) -> list[list[tuple[int, float]]]:

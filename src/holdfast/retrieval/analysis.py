@@ -25,7 +25,7 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
-from holdfast.retrieval import message_phrases, tokens
+from holdfast.retrieval import introductions, message_phrases, tokens
 from holdfast.retrieval.dates import days_mentioned
 from holdfast.retrieval.detection import language_of, language_of_script
 from holdfast.retrieval.folding import fold, spelt_out
@@ -75,7 +75,7 @@ class Analyzer:
     """
 
     VERSION = 2
-    KINDS_VERSION = 5
+    KINDS_VERSION = 6
     """Of how kinds of messages, by terms that stand for them, languages and meanings are told."""
 
     def __init__(self, language: str = "english") -> None:
@@ -153,6 +153,8 @@ class Analyzer:
             counts[CHANGE] = 1
         if message_phrases.is_correction(normalised):
             counts[CORRECTION] = 1
+        if surely := introductions.introduced(text, normalised):
+            counts[INTRODUCTION] = surely
         return Analysed(counts, len(forms) + len(emoji))
 
     def _in_other_language(self, text: str, language: str) -> Counter[int]:
@@ -310,6 +312,8 @@ CORRECTION = term_of("!")
 """The term of messages that correct something."""
 CHANGE = term_of("~")
 """The term of messages that tell of a change."""
+INTRODUCTION = term_of("@")
+"""The term of messages in which somebody says what their name is, once or twice by how surely."""
 
 
 @lru_cache(maxsize=16)

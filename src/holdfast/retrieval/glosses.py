@@ -113,11 +113,12 @@ def glosses_of(language: str) -> Glosses | None:
     if not path.is_file():
         return None
     with np.load(path) as table:
-        return Glosses(_vocabulary(), *(table[name].tobytes() for name in ("keys", "ends", "numbers", "shares")))
+        return Glosses(english_words(), *(table[name].tobytes() for name in ("keys", "ends", "numbers", "shares")))
 
 
 @cache
-def _vocabulary() -> list[str]:
+def english_words() -> list[str]:
+    """The English words, some of two parts, of which all glosses consist."""
     return (DIRECTORY / _VOCABULARY).read_text("ascii").splitlines()
 
 

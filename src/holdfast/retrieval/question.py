@@ -12,18 +12,19 @@ import msgspec
 
 from holdfast.domain.calendar_words import languages_of_days
 from holdfast.retrieval import spelling
-from holdfast.retrieval.analysis import CHANGE, NEGATION, Analyzer, Forms, day_term
+from holdfast.retrieval.analysis import CHANGE, INTRODUCTION, NEGATION, Analyzer, Forms, day_term
 from holdfast.retrieval.conversation import Speakers
 from holdfast.retrieval.dates import NO_DATES, Dates, dates_in
 from holdfast.retrieval.day_spans import DaySpan
 from holdfast.retrieval.detection import language_of_script
 from holdfast.retrieval.index import ScopeIndex
+from holdfast.retrieval.introductions import asks_own_name
 from holdfast.retrieval.languages import says_i, stop_words
 from holdfast.retrieval.message_phrases import says_no, without_greeting
 from holdfast.retrieval.phrasing import asks_for_summary, subject_words, without_doing
 from holdfast.retrieval.related import Lookup, related_words
 from holdfast.retrieval.signs import Sign
-from holdfast.retrieval.tokens import Seen, normal, without_numbers, words_of
+from holdfast.retrieval.tokens import IS_UNSPACED, Seen, normal, without_numbers, words_of
 from holdfast.retrieval.translation import across_languages
 
 MOST_TERMS = 64
@@ -32,6 +33,7 @@ MOST_TERMS = 64
 _WORD = re.compile(r"\w+")
 _FIRST_OF_SEVERAL = 0.25
 _SHORTEST_QUESTION = 3
+_LONGEST_OF_NAME = 20
 _KEPT = 64
 
 
@@ -95,6 +97,8 @@ def analyse(
     about = [*heard.about] if timeless is seen and told is words else _about(timeless, told, language, analyzer)
     if about:
         about += _between_the_words(seen, words, dates)
+    if asks_own_name(seen.normalised) and index.words.holds([INTRODUCTION])[0]:
+        about = _about_own_name(seen, about)
     lookup = _looked_up(about[:MOST_TERMS], language, analyzer)
     lookup = across_languages(lookup, told, language, index, analyzer)
     spoken = _spoken(seen.normalised, language, analyzer)
@@ -140,6 +144,15 @@ def _about(seen: Seen, told: Sequence[str], language: str, analyzer: Analyzer) -
     subject = subject_words(told, language)
     about = analyzer.asked(seen, subject, language)
     return about if about or subject is told else analyzer.asked(seen, told, language)
+
+
+def _about_own_name(seen: Seen, about: list[Forms]) -> list[Forms]:
+    """What to look up for a question about the own name: who introduces themselves says "name" in few languages.
+
+    Without blanks between words there are only pairs of characters, most of them of "what is", which say nothing.
+    """
+    unspaced = len(seen.text) <= _LONGEST_OF_NAME and any(map(IS_UNSPACED.match, seen.normalised))
+    return [(INTRODUCTION,)] if unspaced else [*about, (INTRODUCTION,)]
 
 
 def _between_the_words(seen: Seen, words: list[str], dates: Dates) -> list[Forms]:
@@ -195,7 +208,7 @@ def _corrected(lookup: Lookup, words: list[str], language: str, index: ScopeInde
         at = lacking.pop(forms[0], None) if forms else None
         if at is not None:
             stem = analyzer.stems(word, language)[0]
-            related[at] = [*related[at], *spelling.meant(stem, index.postings, known)]
+            related[at] = [*related[at], *spelling.meant(word, stem, index.postings, known)]
     return Lookup(lookup.terms, related)
 
 

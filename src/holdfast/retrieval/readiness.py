@@ -8,6 +8,7 @@ from threadpoolctl import threadpool_limits
 from holdfast.retrieval import kernel
 from holdfast.retrieval.analysis import Analyzer
 from holdfast.retrieval.dates import dates_in
+from holdfast.retrieval.lexicon import stems_near
 from holdfast.retrieval.related import related_words
 
 log = logging.getLogger(__name__)
@@ -23,5 +24,6 @@ def ready(analyzer: Analyzer) -> None:
         log.info("search runs without its compiled part; install a C compiler, then Holdfast again, to make it faster")
     threadpool_limits(limits=1, user_api="blas")
     analyzer.count("ready")
-    related_words(analyzer)
+    if related_words(analyzer) is not None:
+        stems_near("readyness")
     dates_in("in january", (analyzer.language,), today=date(1970, 1, 1), years=(1970, 1970))

@@ -2,7 +2,8 @@
 
 All words at a distance of one edit (a letter left out, added, replaced, two neighbours swapped: Damerau 1964) are
 tried, and those that sound alike by two changes of spelling. The index knows numbers of words and no words, so the
-candidates are made and looked up, as in Norvig's spelling corrector; only rare cases pay for it.
+candidates are made and looked up, as in Norvig's spelling corrector; only rare cases pay for it. Where that finds
+nothing, English words at two edits are tried, see `lexicon`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from holdfast.retrieval.analysis import TermIds, term_of
+from holdfast.retrieval.lexicon import stems_near
 from holdfast.retrieval.postings import Postings
 from holdfast.retrieval.related import RelatedWords
 
@@ -36,13 +38,15 @@ _SOUND_ALIKE: Final = (
 )  # fmt: skip
 
 
-def meant(stem: str, postings: Postings, known: RelatedWords | None) -> list[tuple[int, float]]:
-    """The terms a stem may have been meant to be that some message holds, with what an occurrence counts.
+def meant(word: str, stem: str, postings: Postings, known: RelatedWords | None) -> list[tuple[int, float]]:
+    """The terms a word may have been meant to be that some message holds, with what an occurrence counts.
 
     Args:
-        stem: that of a word which no message holds.
+        word: one which no message holds, in lower case.
+        stem: its stem.
         postings: those of the scope.
-        known: words of the language, where they are known: of a word that is one only unknown words are slips.
+        known: words of the language, where they are known, as they are of English: of a word that is one only unknown
+            words are slips.
     """
     alphabet = next((letters for letters in _ALPHABETS if all(letter in letters for letter in stem)), None)
     if alphabet is None or not SHORTEST <= len(stem) <= _LONGEST:
@@ -50,7 +54,10 @@ def meant(stem: str, postings: Postings, known: RelatedWords | None) -> list[tup
     found = _held(_terms_at_one_edit(stem, alphabet), stem, postings, known)
     if found or alphabet is not _LATIN:
         return [(term, SHARE) for term in found]
-    return [(term, ALIKE_SHARE) for term in _held(_terms_sounding_alike(stem), stem, postings, known)]
+    found = _held(_terms_sounding_alike(stem), stem, postings, known)
+    if not found and known is not None and term_of(stem) not in known:
+        found = _held(_terms_of(stems_near(word)), stem, postings, known=None)
+    return [(term, ALIKE_SHARE) for term in found]
 
 
 def _held(terms: TermIds, stem: str, postings: Postings, known: RelatedWords | None) -> list[int]:
