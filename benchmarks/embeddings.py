@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import psutil
 
+from holdfast.providers.embeddings.combined import CombinedModel
 from holdfast.providers.embeddings.open import EmbeddingOptions, open_embedding_model
 from holdfast.providers.embeddings.static import StaticEmbeddingModel
 
@@ -164,10 +165,10 @@ def open_onnx(directory: Path) -> Encode:
     return OnnxEmbeddingModel.of_directory(directory, threads=1).encode
 
 
-def open_packaged() -> Encode:
-    model = open_embedding_model(EmbeddingOptions(service="onnx"))
-    assert not isinstance(model, StaticEmbeddingModel)
-    return model.encode  # type: ignore[attr-defined,no-any-return]  # of the transformer
+def open_service(service: str) -> Encode:
+    model = open_embedding_model(EmbeddingOptions(service=service))
+    assert isinstance(model, CombinedModel)
+    return model.encode
 
 
 def main() -> None:
@@ -179,7 +180,8 @@ def main() -> None:
     model = StaticEmbeddingModel()
     table = [measure(model.name, lambda: model.encode, messages), floor(model, messages)]
     few = messages[: max(256, len(messages) // 40)]
-    table.append(measure("onnx, the model of the package", open_packaged, few))
+    services = ("multilingual", "onnx")
+    table += [measure(each, lambda each=each: open_service(each), few) for each in services]  # type: ignore[misc]
     table += [measure(f"onnx {path.name}", lambda path=path: open_onnx(path), few) for path in arguments.onnx]  # type: ignore[misc]
     print(f"{len(messages)} messages of {sum(map(len, messages)) / len(messages):.0f} characters; CPU time, one thread")
     print(f"{'model':34s}{'messages/s':>12s}{'one question':>15s}{'memory':>10s}")

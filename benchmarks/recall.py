@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("data", type=Path, nargs="*", default=EVERYDAY)
     parser.add_argument("--failures", type=int, default=0, help="show questions without a right message in the first N")
     parser.add_argument("--brief", action="store_true", help="no kinds")
-    parser.add_argument("--service", choices=("builtin", "onnx"), default="builtin", help="what embeds")
+    parser.add_argument("--service", choices=("builtin", "multilingual", "onnx"), default="builtin", help="what embeds")
     given = parser.parse_args()
     use(given.service)
     for path in given.data:

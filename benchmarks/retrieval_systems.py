@@ -42,7 +42,7 @@ ready(ANALYZER)
 
 
 def use(service: str) -> None:
-    """Embed by the model of an embedding service that needs no address: `builtin` or `onnx`."""
+    """Embed by the model of an embedding service that needs no address: `builtin`, `multilingual` or `onnx`."""
     global MODEL  # noqa: PLW0603  # one run of a benchmark has one model
     MODEL = cast("Encoder", open_embedding_model(EmbeddingOptions(service=service)))
 

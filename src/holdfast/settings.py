@@ -78,7 +78,11 @@ class MemorySettings(Section):
 
 
 EmbeddingService = Annotated[
-    str, Meta(description="Where embeddings come from: `local` (built in), `openai` (any compatible endpoint), `onnx`.")
+    str,
+    Meta(
+        description="Where embeddings come from: `local` (built in), `multilingual`, `onnx`, `openai` (any compatible "
+        "endpoint)."
+    ),
 ]
 
 

@@ -16,7 +16,6 @@ import pytest
 from holdfast.errors import StartupError
 from holdfast.providers.embeddings import packaged_minilm
 from holdfast.providers.embeddings.onnx import OnnxEmbeddingModel
-from holdfast.providers.embeddings.open import EmbeddingOptions, open_embedding_model
 
 TEXTS = [
     "My daughter plays the violin in an orchestra.",
@@ -28,9 +27,8 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def model() -> OnnxEmbeddingModel:
-    opened = open_embedding_model(EmbeddingOptions(service="onnx"))
-    assert isinstance(opened, OnnxEmbeddingModel)
-    return opened
+    graph = packaged_minilm.multiplying_in_int8(packaged_minilm.weights_file())
+    return OnnxEmbeddingModel(packaged_minilm.NAME, graph, packaged_minilm.token_ids)
 
 
 def test_texts_become_berts_tokens() -> None:

@@ -74,6 +74,27 @@ def test_months_are_named_in_the_language(text: str, language: str) -> None:
     assert spans(text, language) == [("2023-10-13", "2023-10-13")]
 
 
+def test_a_year_of_two_figures_is_one_of_the_conversation() -> None:
+    for text in ("on 13/10/23", "am 13.10.23"):
+        assert spans(text, "german", years=(2022, 2023)) == [("2023-10-13", "2023-10-13")]
+    for text in ("version 3.10.23", "13.10.45", "10.10.23.4", "13-10-23"):
+        assert spans(text, "german", years=(2022, 2023)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("ce matin", date(2023, 11, 17)), ("le 26 octobre", date(2023, 10, 26)), ("26 settembre", date(2023, 9, 26)),
+        ("l'altroieri", date(2023, 11, 15)), ("am 3. oktober", date(2023, 10, 3)), ("3 de enero", date(2023, 1, 3)),
+    ],
+)  # fmt: skip
+def test_a_few_words_tell_their_language(text: str, day: date) -> None:
+    asked = datetime(2023, 11, 17, 12, tzinfo=UTC).timestamp()
+    index = index_of([Turn("We had soup for dinner", at=asked - DAY)])
+    (span,) = analyse(text, index, conversations.ENGLISH, now=asked).days
+    assert (_date(span.first), _date(span.last)) == (day, day)
+
+
 def test_a_month_is_meant_as_a_whole() -> None:
     assert spans("what did he do in February 2024") == [("2024-02-01", "2024-02-29")]
     assert spans("what did he do in May") == [("2023-05-01", "2023-05-31")]

@@ -49,7 +49,9 @@ def test_words_that_sound_otherwise_are_no_slips() -> None:
     assert related("the platten", "a picture of a puddle") == [[]]
 
 
-@pytest.mark.parametrize(("word", "other", "edits"), [("abcd", "abdc", 1), ("abcd", "acd", 1), ("ca", "abc", 3), ("a", "", 1)])
+@pytest.mark.parametrize(
+    ("word", "other", "edits"), [("abcd", "abdc", 1), ("abcd", "acd", 1), ("ca", "abc", 3), ("a", "", 1)]
+)
 def test_distances_count_swaps_once(word: str, other: str, edits: int) -> None:
     letters = np.frombuffer(other.ljust(4, "\0").encode(), np.uint8).reshape(1, 4)
     assert lexicon.distances(word, letters, np.array([len(other)])).tolist() == [edits]

@@ -139,8 +139,9 @@ RELATIVE: Final = {
             "heute(?! vor )(?: (?:morgen|fruh|vormittag|mittag|nachmittag|abend|nacht))?": 0,
         },
         recently="neulich|kurzlich|letztens|unlangst|vor kurzem|in letzter zeit|in den letzten tagen|dieser tage",
-        now="jetzt|nun|derzeit(?:ig(?:e[nrms]?)?)?|momentan(?:e[nrms]?)?|im moment|zur ?zeit|aktuell(?:e[nrms]?)?"
-            "|gegenwartig(?:e[nrms]?)?|heutzutage|inzwischen|mittlerweile|noch immer|immer noch|neueste[nrms]?",
+        now="jetzt|jetzige[nrms]?|nun|derzeit(?:ig(?:e[nrms]?)?)?|momentan(?:e[nrms]?)?|im moment|zur ?zeit"
+            "|aktuell(?:e[nrms]?)?|gegenwartig(?:e[nrms]?)?|heutzutage|inzwischen|mittlerweile"
+            "|noch immer|immer noch|neueste[nrms]?",
         units=_units(day="tag tage tagen", week="woche wochen", weekend="wochenende wochenenden",
                      month="monat monate monaten monats", year="jahr jahre jahren jahres"),
         numbers=_numbers("ein/einem/einer/eine/eins zwei drei vier funf sechs sieben acht neun zehn elf zwolf",
@@ -206,7 +207,7 @@ RELATIVE: Final = {
     ),
     "italian": RelativeWords(
         days={
-            "l'altro ieri|avantieri|altroieri": 2,
+            "l'altro ?ieri|avantieri|altroieri": 2,
             "ieri(?: (?:mattina|pomeriggio|sera|notte))?|stanotte|la (?:scorsa notte|notte scorsa)": 1,
             "oggi(?: pomeriggio)?|stamattina|stamani|stamane|stasera|quest[oa] (?:mattina|pomeriggio|sera)": 0,
         },
@@ -248,12 +249,16 @@ EAST_ASIAN: Final = RelativeWords(
 
 _TELLING: Final = {
     "german": "gestern vorgestern heute neulich wochenende woche wochen jetzt derzeit momentan aktuell aktuelle"
-    " aktuellen",
-    "spanish": "ayer anteayer anoche hoy semana semanas ahora actualmente",
-    "french": "aujourd récemment dernièrement semaine semaines hier maintenant actuel actuelle actuels actuellement",
-    "portuguese": "ontem anteontem hoje semana semanas agora atual atualmente",
-    "italian": "ieri avantieri oggi stamattina stanotte stasera settimana settimane giorni adesso attuale attualmente",
+    " aktuellen kürzlich letztens unlängst heutzutage inzwischen mittlerweile jetziger jetziges jetzige jetzigen",
+    "spanish": "ayer anteayer antier anoche hoy semana semanas ahora actualmente recientemente últimamente mañana",
+    "french": "aujourd récemment dernièrement semaine semaines hier maintenant actuel actuelle actuels actuellement"
+    " matin soir midi désormais",
+    "portuguese": "ontem anteontem hoje semana semanas agora atual atualmente recentemente ultimamente manhã",
+    "italian": "ieri avantieri altroieri oggi stamattina stamani stanotte stasera settimana settimane giorni adesso"
+    " attuale attualmente recentemente ultimamente oggigiorno",
 }
+_SHORTEST_MONTH: Final = 5
+"""Shorter names of months are words of other languages: `mars`, `mai`."""
 
 
 @cache
@@ -266,6 +271,8 @@ def languages_of_days() -> dict[str, tuple[str, ...]]:
     for language, words in _TELLING.items():
         weekdays = get_day_names("wide", "format", LOCALES[language]).values()
         written = {*words.split(), *(name.lower().partition("-")[0] for name in weekdays)}
+        months = {name.lower() for name in get_month_names("wide", "format", LOCALES[language]).values()}
+        written |= {name for name in months if len(name) >= _SHORTEST_MONTH} - month_numbers("english").keys()
         for word in sorted(written | set(map(unmarked, written))):
             telling[word] = (*telling.get(word, ()), language)
     return telling

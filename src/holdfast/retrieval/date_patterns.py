@@ -11,7 +11,9 @@ from typing import Final, NamedTuple
 from holdfast.domain.calendar_words import EAST_ASIAN, RELATIVE, RelativeWords, month_numbers, weekday_numbers
 
 ISO: Final = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
-NUMERIC: Final = re.compile(r"\b(?P<first>\d{1,2})(?P<sign>[./-])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4})\b")
+NUMERIC: Final = re.compile(
+    r"\b(?P<first>\d{1,2})(?P<sign>[./-])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4}|\d\d)\b(?![./-]\d)"
+)
 EAST_ASIAN_DATE: Final = re.compile(
     r"(?:(?P<year>\d{4}) ?年 ?)?(?P<month>\d{1,2}) ?月(?!間|间)(?: ?(?P<day>\d{1,2}) ?[日号號])?|(?P<only>\d{4}) ?年"
 )
@@ -136,6 +138,7 @@ _INFLECTED: Final = frozenset(
     """
     currently anymore
     aktuelle aktuellen aktuellem aktueller aktuelles derzeitige derzeitigen derzeitigem derzeitiger derzeitiges
+    jetzige jetzigen jetzigem jetziger jetziges
     momentane momentanen momentanem momentaner momentanes gegenwartige gegenwartigen gegenwartiger gegenwartiges
     neuesten neuestem neuester neuestes letzten letzter letztes letztem vorigen vergangenen vergangener
     actuelle actuels actuelles actuellement actuales actualmente atuais atualmente attuale attuali scorso scorsa

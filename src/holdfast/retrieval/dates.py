@@ -42,6 +42,7 @@ _STILL = re.compile(
 """Words for the present by which a question asks whether something has not changed."""
 _UP_TO = re.compile(r"\b(?:until|till|up to|so far|bis|hasta|jusqu'a|ate|fino ad?)[ ]$|(?:到|直到|まで)$")
 """What stands before "now" where a question asks for all that was."""
+_CENTURY, _WRITTEN_IN_FULL = 100, len("25.11.26")
 _MONTH_FIRST = frozenset({"english", "porter"})
 
 
@@ -176,12 +177,19 @@ class _Reader:
         return Dates(tuple(spans), tuple(mentioned), places, self._present, self._changed)
 
     def read_numbers(self, *, month_first: bool) -> None:
-        """`2023-10-13`, `13.10.2023`, `25/11/2026`; `10/11/2023` may mean either where months may come first."""
+        """`2023-10-13`, `13.10.2023`, `25/11/26` of a year that has messages.
+
+        `10/11/2023` may mean either where months may come first.
+        """
         self._read(ISO, lambda found: self._days(_numbers(found, "year", "month", "day")))
         both = month_first
 
         def spans(found: re.Match[str]) -> list[DaySpan]:
             first, second, year = _numbers(found, "first", "second", "year")
+            if year < _CENTURY:
+                year += 2000
+                if found["sign"] == "-" or year not in self._years or len(found[0]) < _WRITTEN_IN_FULL:
+                    return []  # a version, or a part of something longer
             orders = [(year, second, first)]
             if found["sign"] == "/" and (both or second > 12):
                 orders.append((year, first, second))

@@ -20,7 +20,7 @@ _SAID: Final = re.compile(
     r"|με λενε|ονομαζομαι|το ονομα μου|اسمي|שמי|קוראים לי|השם שלי|मेरा नाम)(?!\w)"
 )
 _SAID_UNSPACED: Final = re.compile(
-    "我叫(?!什|啥|做|你|他|她|车|外卖)|我姓|我的名字[是叫]|と申し|と(?:いい|言い)ます|の名前は(?!何|なん)|はじめまして|初めまして"
+    "我叫(?!什|啥|做|你|他|她|了|个|车|外)|我姓|我的名字[是叫]|と申し|と(?:いい|言い)ます|の名前は(?!何|なん)|(?<![んま様君][、！!,])(?:はじ|初)めまして"
     "|(?:제|내) 이름은|이?라고 (?:합니다|해요|해)|(?:ผม|ฉัน|ดิฉัน)ชื่อ"
 )
 _SEEMS_SAID: Final = re.compile(
@@ -31,9 +31,10 @@ _ASKED: Final = re.compile(
     r"\b(?:my (?:full |first |last |real )?name|(?:what|how) am i called|who am i\W*$"
     r"|(?:wie )?(?:heisse|heiße) ich|mein(?:en)? (?:vor|nach)?namen?|wer bin ich\W*$"
     r"|(?:como )?me llamo|mi nombre|quien soy\W*$|je m'appelle|mon (?:pre)?nom|qui suis-je"
-    r"|mi chiamo|mio nome|chi sono\W*$|(?:me chamo|chamo-me)|meu nome|quem sou(?: eu)?\W*$|heet ik|mijn naam|wie ben ik\W*$"
-    r"|heter jag|mitt namn|h(?:eter|edder) jeg|mit(?:t)? navn|nazywam sie|mam na imie|moje imie|jmenuj[ui] se|ma numesc|numele meu|ma cheama"
-    r"|nimeni|a nevem|ad[iı]m|ismim|nama saya|меня зовут|мое имя|мене звати|με λενε|το ονομα μου|اسمي|שמי|קוראים לי"
+    r"|mi chiamo|mio nome|chi sono\W*$|(?:me chamo|chamo-me)|meu nome|quem sou(?: eu)?\W*$|heet ik|mijn naam"
+    r"|wie ben ik\W*$|heter jag|mitt namn|h(?:eter|edder) jeg|mit(?:t)? navn|nazywam sie|mam na imie|moje imie"
+    r"|jmenuj[ui] se|ma numesc|numele meu|ma cheama|nimeni|a nevem"
+    r"|ad[iı]m|ismim|nama saya|меня зовут|мое имя|мене звати|με λενε|το ονομα μου|اسمي|שמי|קוראים לי"
     r"|השם שלי|मेरा नाम)(?!\w)"
 )
 _ASKED_UNSPACED: Final = re.compile(

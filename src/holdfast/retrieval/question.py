@@ -33,7 +33,7 @@ MOST_TERMS = 64
 _WORD = re.compile(r"\w+")
 _FIRST_OF_SEVERAL = 0.25
 _SHORTEST_QUESTION = 3
-_LONGEST_OF_NAME = 20
+_LONGEST_OF_NAME, _WORDS_OF_NAME = 20, 2
 _KEPT = 64
 
 
@@ -98,7 +98,7 @@ def analyse(
     if about:
         about += _between_the_words(seen, words, dates)
     if asks_own_name(seen.normalised) and index.words.holds([INTRODUCTION])[0]:
-        about = _about_own_name(seen, about)
+        about, told = _about_own_name(seen, about, told)
     lookup = _looked_up(about[:MOST_TERMS], language, analyzer)
     lookup = across_languages(lookup, told, language, index, analyzer)
     spoken = _spoken(seen.normalised, language, analyzer)
@@ -146,13 +146,16 @@ def _about(seen: Seen, told: Sequence[str], language: str, analyzer: Analyzer) -
     return about if about or subject is told else analyzer.asked(seen, told, language)
 
 
-def _about_own_name(seen: Seen, about: list[Forms]) -> list[Forms]:
-    """What to look up for a question about the own name: who introduces themselves says "name" in few languages.
+def _about_own_name(seen: Seen, about: list[Forms], told: Sequence[str]) -> tuple[list[Forms], Sequence[str]]:
+    """What to look up, and the words that say it, for a question about the own name.
 
-    Without blanks between words there are only pairs of characters, most of them of "what is", which say nothing.
+    Where nothing else is asked for, "name" is not looked for: who introduces themselves hardly says it, and who speaks
+    of a boat's name does. Without blanks between words there are only pairs of characters, most of them of "what is".
     """
     unspaced = len(seen.text) <= _LONGEST_OF_NAME and any(map(IS_UNSPACED.match, seen.normalised))
-    return [(INTRODUCTION,)] if unspaced else [*about, (INTRODUCTION,)]
+    if unspaced or len(about) <= _WORDS_OF_NAME:
+        return [(INTRODUCTION,)], ()
+    return [*about, (INTRODUCTION,)], told
 
 
 def _between_the_words(seen: Seen, words: list[str], dates: Dates) -> list[Forms]:

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from holdfast.errors import StartupError
+from holdfast.providers.embeddings.combined import CombinedModel
 from holdfast.providers.embeddings.static import load_static_model
+from holdfast.providers.embeddings.universal_encoder import UniversalSentenceEncoder
 
 if TYPE_CHECKING:
     from holdfast.providers.embeddings.contract import EmbeddingModel
     from holdfast.providers.embeddings.onnx import OnnxEmbeddingModel
 
-SERVICES: Final = ("builtin", "local", "openai", "onnx")
+SERVICES: Final = ("builtin", "local", "multilingual", "openai", "onnx")
 DEFAULT_OPENAI_MODEL: Final = "text-embedding-3-small"
 
 
@@ -22,7 +24,8 @@ DEFAULT_OPENAI_MODEL: Final = "text-embedding-3-small"
 class EmbeddingOptions:
     """What the settings say of one embedding model; what a service does not use, it ignores.
 
-    ``service`` is ``builtin`` (``local`` means the same), ``openai`` or ``onnx``.  ``timeout`` is in seconds.
+    ``service`` is ``builtin`` (``local`` means the same), ``multilingual``, ``openai`` or ``onnx``.  ``timeout``
+    is in seconds.
     """
 
     service: str = "builtin"
@@ -41,12 +44,16 @@ class EmbeddingOptions:
 
 
 def open_embedding_model(options: EmbeddingOptions) -> EmbeddingModel:
-    """Build the model that ``options`` describe; nothing is sent and no weights are read yet, except by ``onnx``.
+    """Build the model that ``options`` describe.
+
+    Nothing is sent yet, and no weights are read, except by ``onnx`` and ``multilingual``.
 
     Raises StartupError when an option is missing or wrong, or when the service's optional library is not installed.
     """
     if options.service in {"builtin", "local"}:
         return _open_builtin(options)
+    if options.service == "multilingual":
+        return _open_multilingual(options)
     if options.service == "openai":
         return _open_openai(options)
     if options.service == "onnx":
@@ -56,6 +63,12 @@ def open_embedding_model(options: EmbeddingOptions) -> EmbeddingModel:
 
 def _open_builtin(options: EmbeddingOptions) -> EmbeddingModel:
     model = load_static_model()
+    _check_dimensions(options, model)
+    return model
+
+
+def _open_multilingual(options: EmbeddingOptions) -> EmbeddingModel:
+    model = CombinedModel(load_static_model(), UniversalSentenceEncoder())
     _check_dimensions(options, model)
     return model
 
@@ -90,8 +103,9 @@ def _open_onnx(options: EmbeddingOptions) -> EmbeddingModel:
     _require("tokenizers", extra="onnx")
     from holdfast.providers.embeddings.onnx import OnnxEmbeddingModel  # noqa: PLC0415  # optional libraries
 
+    model: EmbeddingModel
     if options.path is None:
-        model = _open_packaged(options)
+        model = CombinedModel(_open_packaged(options), UniversalSentenceEncoder())
     else:
         model = OnnxEmbeddingModel.of_directory(Path(options.path), threads=options.threads)
     _check_dimensions(options, model)
