@@ -146,7 +146,7 @@ def _about(seen: Seen, told: Sequence[str], language: str, analyzer: Analyzer) -
     return about if about or subject is told else analyzer.asked(seen, told, language)
 
 
-def _about_own_name(seen: Seen, about: list[Forms], told: Sequence[str]) -> tuple[list[Forms], Sequence[str]]:
+def _about_own_name(seen: Seen, about: list[Forms], told: list[str]) -> tuple[list[Forms], list[str]]:
     """What to look up, and the words that say it, for a question about the own name.
 
     Where nothing else is asked for, "name" is not looked for: who introduces themselves hardly says it, and who speaks
@@ -154,7 +154,7 @@ def _about_own_name(seen: Seen, about: list[Forms], told: Sequence[str]) -> tupl
     """
     unspaced = len(seen.text) <= _LONGEST_OF_NAME and any(map(IS_UNSPACED.match, seen.normalised))
     if unspaced or len(about) <= _WORDS_OF_NAME:
-        return [(INTRODUCTION,)], ()
+        return [(INTRODUCTION,)], []
     return [*about, (INTRODUCTION,)], told
 
 
