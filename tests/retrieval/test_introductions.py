@@ -9,7 +9,7 @@ import pytest
 
 from holdfast.retrieval.introductions import asks_own_name, introduced
 from holdfast.retrieval.question import analyse
-from holdfast.retrieval.tokens import normal
+from holdfast.retrieval.tokens import normal, words_of
 from tests.retrieval.conversations import ENGLISH, NOON, Turn, ask, index_of, keys, texts
 
 OTHERS = ("We had soup for dinner", "The lake has a name that I forgot")
@@ -49,11 +49,11 @@ def test_names_are_looked_for_as_before_where_nobody_said_theirs() -> None:
     ],
 )  # fmt: skip
 def test_other_talk_is_no_introduction(text: str) -> None:
-    assert not introduced(text, normal(text))
+    assert not introduced(text, normal(text), words_of(normal(text)))
 
 
 @pytest.mark.parametrize(
     "text", ["who am I meeting on friday", "what is the dog's name", "wer bin ich für dich gewesen"]
 )
 def test_other_questions_are_not_about_the_own_name(text: str) -> None:
-    assert not asks_own_name(normal(text))
+    assert not asks_own_name(normal(text), words_of(normal(text)))

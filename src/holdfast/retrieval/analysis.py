@@ -153,7 +153,7 @@ class Analyzer:
             counts[CHANGE] = 1
         if message_phrases.is_correction(normalised):
             counts[CORRECTION] = 1
-        if surely := introductions.introduced(text, normalised):
+        if surely := introductions.introduced(text, normalised, words):
             counts[INTRODUCTION] = surely
         return Analysed(counts, len(forms) + len(emoji))
 

@@ -6,6 +6,7 @@ A name is told in other words than it is asked for, so that neither words nor me
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from holdfast.domain.calendar_words import unmarked
@@ -41,25 +42,40 @@ _ASKED_UNSPACED: Final = re.compile(
     "我(?:叫|的名字|姓什|是谁|是誰)|(?:私|僕|俺|わたし|ぼく)(?:の名前|は誰|はだれ)|(?:내|제) ?이름|(?:내|제)가 누구"
     "|(?:ผม|ฉัน|ดิฉัน)(?:ชื่อ|เป็นใคร)|ชื่อของ(?:ผม|ฉัน)"
 )
+_NAMING: Final = frozenset(
+    """
+    name called call am who heiße heisse mein meinen nennt nennen nenn wer bin llamo nombre quien quién appelle nom
+    prénom prenom moi qui chiamo nome sono chi chamo quem sou heet naam wie ben heter namn hedder navn nazywam imię imie
+    jmenuji jmenuju numesc numele cheamă cheama nimeni nevem adım adim ismim nama dic зовут звати имя λένε λενε όνομά
+    ονομα ονομάζομαι اسمي שמי קוראים השם नाम
+    """.split()  # noqa: SIM905  # a list of words reads best as words
+)
+"""Each of the phrases in words holds one of these."""
+_BEING: Final = (
+    "I'm ", "I’m ", "I am ", "i'm ", "i am ", "ch bin ", "soy ", "Soy ", "e suis ", "sono ", "Sono ", "sou ", "Sou ",
+    "k ben ", "his is ", "ier ist ",
+)  # fmt: skip
+"""One of these stands in what `_SEEMS_SAID` finds."""
 _SURE, _LIKELY = 2, 1
 
 
-def introduced(text: str, normalised: str) -> int:
+def introduced(text: str, normalised: str, words: Iterable[str]) -> int:
     """How surely somebody says in a text what their name is: 0, 1 or 2.
 
     Args:
         text: as written: behind "I'm" a name is told by its capital.
         normalised: the same by `holdfast.retrieval.tokens.normal`.
+        words: those of the text, in lower case.
     """
-    if _SAID.search(unmarked(normalised).replace("’", "'")):
+    if not _NAMING.isdisjoint(words) and _SAID.search(unmarked(normalised).replace("’", "'")):
         return _SURE
     if not normalised.isascii() and _SAID_UNSPACED.search(normalised):
         return _SURE
-    return _LIKELY if _SEEMS_SAID.search(text) else 0
+    return _LIKELY if any(being in text for being in _BEING) and _SEEMS_SAID.search(text) else 0
 
 
-def asks_own_name(normalised: str) -> bool:
-    """Whether somebody asks in a text from `normal` what their own name is."""
-    if _ASKED.search(unmarked(normalised).replace("’", "'")):
+def asks_own_name(normalised: str, words: Iterable[str]) -> bool:
+    """Whether somebody asks in a text from `normal`, with these words, what their own name is."""
+    if not _NAMING.isdisjoint(words) and _ASKED.search(unmarked(normalised).replace("’", "'")):
         return True
     return not normalised.isascii() and _ASKED_UNSPACED.search(normalised) is not None

@@ -97,7 +97,7 @@ def analyse(
     about = [*heard.about] if timeless is seen and told is words else _about(timeless, told, language, analyzer)
     if about:
         about += _between_the_words(seen, words, dates)
-    if asks_own_name(seen.normalised) and index.words.holds([INTRODUCTION])[0]:
+    if asks_own_name(seen.normalised, words) and index.words.holds([INTRODUCTION])[0]:
         about, told = _about_own_name(seen, about, told)
     lookup = _looked_up(about[:MOST_TERMS], language, analyzer)
     lookup = across_languages(lookup, told, language, index, analyzer)
