@@ -8,6 +8,7 @@ first, then by the optimal string alignment distance (Damerau 1964; Boytsov 2011
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,8 @@ _SHORTEST: Final = 6
 _LONGEST: Final = 16
 _MOST_EDITS: Final = 2
 _MOST_OTHER_LETTERS: Final = 2 * _MOST_EDITS
+_BEGINNING: Final = 4
+"""Words of one stem begin alike by so many letters."""
 _REMEMBERED: Final = 2048
 _PLAIN: Final = re.compile(rf"[a-z]{{{_SHORTEST - 2},{_LONGEST}}}")
 _UNHEARD: Final = re.compile("[aeiouyhw]")
@@ -40,7 +43,12 @@ class Lexicon:
         self._known = frozenset(self._words)
         self._letters = _letters(self._words)
         self._lengths = np.array([len(word) for word in self._words])
-        self._held = np.array([_held(word) for word in self._words], np.uint32)
+        self._held = _held(self._letters)
+
+    def beginning_with(self, letters: str) -> list[str]:
+        """The words that begin so."""
+        first = bisect_left(self._words, letters)
+        return self._words[first : bisect_left(self._words, letters + "{", first)]
 
     def near(self, word: str) -> list[str]:
         """The words at two edits at most, of which one at most changes a consonant that is heard, by the alphabet.
@@ -49,7 +57,7 @@ class Lexicon:
         """
         if not _PLAIN.fullmatch(word) or len(word) < _SHORTEST or word in self._known:
             return []
-        others = _ONES[(self._held ^ np.uint32(_held(word)))[:, None].view(np.uint8)].sum(axis=1)
+        others = _ONES[(self._held ^ _held(_letters([word])))[:, None].view(np.uint8)].sum(axis=1)
         likely = others <= _MOST_OTHER_LETTERS
         likely &= (self._letters[:, 0] == ord(word[0])) & (np.abs(self._lengths - len(word)) <= _MOST_EDITS)
         rows = np.flatnonzero(likely)
@@ -99,15 +107,11 @@ def stems_near(word: str) -> tuple[str, ...]:
 
     There are none of a word with the stem of a known one.
     """
-    if _stemmer().stemWord(word) in _known_stems():
+    stem = _stemmer().stemWord(word)
+    if stem in _stemmer().stemWords(english().beginning_with(word[:_BEGINNING])):
         return ()
     near = english().near(word) or (english().near(word[:-1]) if word.endswith("s") else [])
     return tuple(dict.fromkeys(_stemmer().stemWords(near)))
-
-
-@lru_cache(maxsize=1)
-def _known_stems() -> frozenset[str]:
-    return frozenset(_stemmer().stemWords([part for word in english_words() for part in word.split()]))
 
 
 @lru_cache(maxsize=1)
@@ -122,9 +126,13 @@ def _letters(words: list[str]) -> NDArray[np.uint8]:
     return np.frombuffer(joined, np.uint8).reshape(len(words), width)
 
 
-def _held(word: str) -> int:
-    """The letters of a word as a set of bits."""
-    return sum(1 << (ord(letter) - ord("a")) for letter in set(word))
+def _held(letters: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """The letters of each word as a set of bits."""
+    bits = np.left_shift(
+        np.uint32(1), letters.astype(np.uint32) - ord("a"), where=letters > 0, out=np.zeros_like(letters, np.uint32)
+    )
+    held: NDArray[np.uint32] = np.bitwise_or.reduce(bits, axis=1)
+    return held
 
 
 def _heard(word: str) -> str:

@@ -8,7 +8,6 @@ from threadpoolctl import threadpool_limits
 from holdfast.retrieval import kernel
 from holdfast.retrieval.analysis import Analyzer
 from holdfast.retrieval.dates import dates_in
-from holdfast.retrieval.lexicon import stems_near
 from holdfast.retrieval.related import related_words
 
 log = logging.getLogger(__name__)
@@ -24,6 +23,5 @@ def ready(analyzer: Analyzer) -> None:
         log.info("search runs without its compiled part; install a C compiler, then Holdfast again, to make it faster")
     threadpool_limits(limits=1, user_api="blas")
     analyzer.count("ready")
-    if related_words(analyzer) is not None:
-        stems_near("readyness")
+    related_words(analyzer)
     dates_in("in january", (analyzer.language,), today=date(1970, 1, 1), years=(1970, 1970))
