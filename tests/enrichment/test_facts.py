@@ -89,3 +89,23 @@ async def test_what_is_said_of_health_is_a_fact_of_that_topic_beside_what_fills_
         ("children", "Femi", whole, ()),
         (None, None, "and I'm deaf in one ear.", ("health",)),
     }
+
+
+async def test_an_answer_states_what_its_question_asks_though_both_came_apart(storage: Storage) -> None:
+    def asking(text: str) -> NewMessage:
+        return NewMessage(role="assistant", content=text)
+
+    await hers(storage, "I need a plumber.", asking("Sure. Where do you live?"))
+    await enriched(storage, "s", "in Vitoria")
+    await enriched(storage, "s", asking("And what do you do?"), "court interpreter, mostly nights")
+    facts = await kept(storage, user_id="ada")
+    assert [(fact.slot, fact.value, fact.text) for fact in facts] == [
+        ("home", "Vitoria", "in Vitoria"), ("job", "court interpreter", "court interpreter, mostly nights"),
+    ]  # fmt: skip
+
+
+async def test_no_answer_is_taken_for_one_that_a_user_was_not_asked_for(storage: Storage) -> None:
+    await hers(storage, "Where do you live?", "Vitoria")
+    await enriched(storage, "s", NewMessage(role="assistant", content="Where do you live?"), "why do you ask?")
+    await enriched(storage, "s", NewMessage(role="assistant", content="What do you do?"), "nothing much")
+    assert await kept(storage, user_id="ada") == []

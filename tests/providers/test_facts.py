@@ -110,3 +110,67 @@ def test_own_slots_have_a_prefix_and_hold_many_values() -> None:
     assert not is_slot("shoe-size")
     assert not is_slot("x-")
     assert not is_slot("x-" + "a" * 100)
+
+
+def conversation(*said_by_turns: str) -> list[Statement]:
+    """The user begins, the assistant answers, and so on."""
+    roles = ("user", "assistant")
+    return FINDER.find([Said(roles[turn % 2], content) for turn, content in enumerate(said_by_turns)])
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "slot", "value"),
+    [
+        ("Nice! Where are you based?", "near Ghent, why?", "home", "Ghent"),
+        ("What do you do for a living?", "night porter, sadly", "job", "night porter"),
+        ("Who do you work for?", "the Halden Trust", "employer", "Halden Trust"),
+        ("May I ask your name?", "Ottoline", "name", "Ottoline"),
+        ("How old are you?", "34 and counting", "age", "34"),
+        ("Any allergies?", "yes, shellfish", "allergy", "shellfish"),
+        ("Wo wohnst du denn?", "in Husum", "home", "Husum"),
+        ("¿Dónde vivís?", "en Vitoria. y tú?", "home", "Vitoria"),
+        ("Tu habites où ? Dans quelle ville ?", "à Quimper", "home", "Quimper"),
+    ],
+)
+def test_an_answer_is_read_with_its_question(question: str, answer: str, slot: str, value: str) -> None:
+    found = conversation("hello", question, answer)
+    assert [(one.slot, one.value) for one in found] == [(slot, value)]
+    assert found[0].message == 2
+
+
+@pytest.mark.parametrize("answer", ["no", "why?", "I'd rather not say", "what about you", "nowhere in particular"])
+def test_no_answer_is_read_into_what_is_none(answer: str) -> None:
+    assert conversation("hello", "Where do you live?", answer) == []
+
+
+def test_whom_a_name_belongs_to_is_told_before_the_question() -> None:
+    (found,) = conversation("so happy, my girlfriend said yes", "Congratulations! What's her name?", "Solveig")[-1:]
+    assert (found.slot, found.value) == ("partner", "Solveig")
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("gus, long haul trucker, 52, out of Omaha", {("name", "gus"), ("job", "long haul trucker"), ("age", "52")}),
+        ("hi, Perpetua, 61, beekeeper", {("name", "Perpetua"), ("age", "61"), ("job", "beekeeper")}),
+        ("allergic to kiwi, sorry", {("allergy", "kiwi")}),
+        ("quick one. moved to Leeds last week", {("home", "Leeds")}),
+        ("started at Halden Trust as a night porter", {("job", "night porter"), ("employer", "Halden Trust")}),
+    ],
+)
+def test_what_has_no_subject_is_about_the_speaker(content: str, expected: set[tuple[str, str]]) -> None:
+    assert expected <= {(one.slot, one.value) for one in said(content)}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "my brother is a mess, moved to Leeds and started at Halden Trust as a porter",
+        "My sister rang. Moved to Leeds last week.",
+        "flour, 52, eggs",
+        "page 12, chapter 3",
+        "thanks, 42",
+    ],
+)
+def test_what_has_no_subject_may_be_about_others_or_nobody(content: str) -> None:
+    assert not slots(content).keys() & {"home", "job", "employer", "name", "age"}

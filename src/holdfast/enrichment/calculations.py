@@ -16,7 +16,7 @@ from holdfast.enrichment.fact_dates import valid_from
 from holdfast.providers.embeddings.static import load_static_model
 from holdfast.providers.entities.contract import EntityExtractor, entities_to_metadata
 from holdfast.providers.entities.open import EntityExtractorChoice, open_entity_extractor
-from holdfast.providers.facts.contract import Said
+from holdfast.providers.facts.contract import Said, Statement
 from holdfast.providers.facts.open import open_fact_finder
 from holdfast.providers.summaries.extractive import ExtractiveSummariser, SummaryInput
 from holdfast.providers.tokens.cl100k import load_cl100k
@@ -126,8 +126,31 @@ def find_statements(messages: Sequence[SentMessage]) -> list[list[FoundStatement
     return [_statements_in(*message) for message in messages]
 
 
+class Exchange(msgspec.Struct, frozen=True):
+    """A message with the question before it and what was said before that, each as role and content."""
+
+    message: SentMessage
+    question: tuple[str, str]
+    before: tuple[str, str] | None
+
+
+def find_answers(exchanges: Sequence[Exchange]) -> list[list[FoundStatement]]:
+    """What users state about themselves only as the answer to a question."""
+    finder = open_fact_finder()
+    found: list[list[FoundStatement]] = []
+    for one in exchanges:
+        role, content, said_at = one.message
+        before = None if one.before is None else Said(*one.before)
+        answers = finder.find_answer(Said(role, content), Said(*one.question), before)
+        found.append(_dated(answers, content, said_at))
+    return found
+
+
 def _statements_in(role: str, content: str, said_at: Timestamp) -> list[FoundStatement]:
-    found = open_fact_finder().find_alone(Said(role, content))
+    return _dated(open_fact_finder().find_alone(Said(role, content)), content, said_at)
+
+
+def _dated(found: Sequence[Statement], content: str, said_at: Timestamp) -> list[FoundStatement]:
     return [
         FoundStatement(
             number=number,

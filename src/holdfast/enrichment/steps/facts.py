@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from holdfast.domain.facts import Stated
 from holdfast.domain.messages import Message
-from holdfast.enrichment.calculations import FoundStatement, find_statements, tell_played
+from holdfast.enrichment.calculations import Exchange, FoundStatement, find_answers, find_statements, tell_played
 from holdfast.enrichment.calculator import Calculator
 from holdfast.enrichment.steps.contract import SessionMessages
+from holdfast.providers.facts.answers import LONGEST_ANSWER
+from holdfast.providers.facts.trust import is_users
 from holdfast.storage.contract.facts import Facts
 from holdfast.storage.contract.messages import Messages
 
@@ -23,8 +27,15 @@ RULES = "rules"
 
 CONTEXT = 30
 """Messages before those that are looked at: they tell whether a part is being played."""
+_EXCHANGE = 2
+"""Messages before an answer: the question, and what was said before that."""
+
 _STATEMENTS_PER_WRITE = 16
 """A write runs on the event loop: so many statements take about two milliseconds."""
+
+
+Place = tuple[int, int]
+"""The number of a session, and a position in it."""
 
 
 class FindFacts:
@@ -47,9 +58,10 @@ class FindFacts:
         """Store what was found in each message of ``batch``, unless it is part of a play."""
         places = [(part.session, message.position) for part in batch for message in part.messages]
         stating = {place: statements for place, statements in zip(places, found, strict=True) if statements}
-        parts = [
-            part for part in _joined(batch) if any((part.session, each.position) in stating for each in part.messages)
-        ]
+        joined = _joined(batch)
+        for place, answers in (await self._answers(joined)).items():
+            stating[place] = _together(stating.get(place, ()), answers)
+        parts = [part for part in joined if any((part.session, each.position) in stating for each in part.messages)]
         meant = await self._meant(parts) if parts else []
         statements = [
             _stated(session, message, statement)
@@ -73,13 +85,45 @@ class FindFacts:
             if not is_played
         ]
 
-    async def _before(self, part: SessionMessages) -> list[Message]:
+    async def _answers(self, parts: Sequence[SessionMessages]) -> dict[Place, list[FoundStatement]]:
+        """What messages state as answers to the questions before them, by session and position."""
+        exchanges: dict[Place, Exchange] = {}
+        for part in parts:
+            lead = await self._before(part, _EXCHANGE) if _may_answer(part.messages[0]) else []
+            told = [*lead, *part.messages]
+            for at in range(max(1, len(lead)), len(told)):
+                message, question = told[at], told[at - 1]
+                if _may_answer(message) and _asks(question):
+                    exchanges[part.session, message.position] = Exchange(
+                        (message.role, message.content, message.created_at),
+                        (question.role, question.content),
+                        (told[at - 2].role, told[at - 2].content) if at > 1 else None,
+                    )
+        found = await self._calculator.run(find_answers, list(exchanges.values())) if exchanges else []
+        return {place: some for place, some in zip(exchanges, found, strict=True) if some}
+
+    async def _before(self, part: SessionMessages, most: int = CONTEXT) -> list[Message]:
         first = part.messages[0].position
         if first == 1:
             return []
-        after = max(0, first - 1 - CONTEXT)
+        after = max(0, first - 1 - most)
         before = await self._messages.span(part.session, after=after, limit=first - 1 - after)
         return [message for message in before if message.position < first]
+
+
+def _may_answer(message: Message) -> bool:
+    return len(message.content) <= LONGEST_ANSWER and is_users(message.role)
+
+
+def _asks(message: Message) -> bool:
+    return not is_users(message.role) and ("?" in message.content or "？" in message.content)
+
+
+def _together(stated: Sequence[FoundStatement], answers: Sequence[FoundStatement]) -> list[FoundStatement]:
+    """What a message states by itself, and as an answer what it does not; numbered on."""
+    told = {(one.slot, one.value) for one in stated}
+    new = [one for one in answers if (one.slot, one.value) not in told]
+    return [*stated, *(replace(one, number=number) for number, one in enumerate(new, len(stated)))]
 
 
 def _joined(batch: Sequence[SessionMessages]) -> list[SessionMessages]:

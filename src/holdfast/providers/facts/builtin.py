@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from holdfast.providers.facts import trust
+from holdfast.providers.facts.answers import spelled_out as answered
 from holdfast.providers.facts.asides import without_asides
 from holdfast.providers.facts.clauses import Clause, clauses, own_words, sentences
 from holdfast.providers.facts.contract import Said, Statement
@@ -26,8 +27,10 @@ from holdfast.providers.facts.languages.english import ENGLISH, INSTRUCTION_ENDS
 from holdfast.providers.facts.languages.german import GERMAN
 from holdfast.providers.facts.languages.health import is_about_health
 from holdfast.providers.facts.languages.romance import ROMANCE
+from holdfast.providers.facts.omissions import completed, is_about_others, names_speaker
 from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern
 from holdfast.providers.facts.screening import RULES
+from holdfast.providers.facts.verbless import listed, may_list
 
 _LANGUAGES: Final = (ENGLISH, GERMAN, ROMANCE, EAST_ASIAN)
 _LIST: Final = re.compile(r"\s*(?:,|、|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|和)\s*", re.IGNORECASE)
@@ -43,6 +46,8 @@ _LONGEST_QUOTE: Final = 240
 """Characters of a sentence that is quoted whole; of a longer one the clause is."""
 
 _FEWEST_WORDS: Final = 4
+_INTRODUCING_SENTENCES: Final = 3
+"""Sentences of a message in which people say who they are."""
 _HEALTH: Final = ("health",)
 _BEFORE: Final = {
     "language": re.compile(
@@ -64,6 +69,7 @@ _PRESUPPOSED: Final = frozenset({"pets", "children"})
 _RELATIVES: Final = frozenset({"partner", "children", "pets", "name"})
 """Slots that are about others by nature: that others are spoken of is no reason against them."""
 
+_POSSESSIVE: Final = re.compile(r"['’]s?$")
 _LEADING: Final = re.compile(
     r"^(?:(?:in|at|for|with|as|near|to|an?|the|bei|in|als|à|en|chez|a|para|em|na|no|per|da) )+", re.IGNORECASE
 )
@@ -112,12 +118,28 @@ class BuiltInFactFinder:
             msgspec.structs.replace(statement, message=number)
             for number in range(first, len(messages))
             if not played[number]
-            for statement in self.find_alone(messages[number])
+            for statement in self._found_at(messages, number)
         ]
+
+    def _found_at(self, messages: Sequence[Said], number: int) -> list[Statement]:
+        alone = self.find_alone(messages[number])
+        if number == 0:
+            return alone
+        before = messages[number - 2] if number > 1 else None
+        told = {(one.slot, one.value) for one in alone}
+        answers = self.find_answer(messages[number], messages[number - 1], before)
+        return [*alone, *(one for one in answers if (one.slot, one.value) not in told)]
 
     def find_alone(self, message: Said) -> list[Statement]:
         """See `holdfast.providers.facts.contract.FactFinder`."""
         return [Statement(0, *found) for found in _statements(message.content)] if trust.is_users(message.role) else []
+
+    def find_answer(self, message: Said, question: Said, before: Said | None = None) -> list[Statement]:
+        """See `holdfast.providers.facts.contract.FactFinder`."""
+        if not trust.is_users(message.role) or trust.is_users(question.role):
+            return []
+        told = before.content if before is not None and trust.is_users(before.role) else ""
+        return [Statement(0, *found) for found in _answers(message.content, question.content, told)]
 
     def played(self, messages: Sequence[Said]) -> list[bool]:
         """See `holdfast.providers.facts.contract.FactFinder`."""
@@ -130,10 +152,28 @@ def _statements(content: str) -> Iterator[_Found]:
         return
     told = without_asides(own)
     corrections = [match[1] for match in _CORRECTION.finditer(told.text)]
-    for start, end in sentences(told.text):
-        for found in _in_sentence(told.text, start, end):
+    before = ""
+    for number, (start, end) in enumerate(sentences(told.text)):
+        found_here = list(_in_sentence(told.text, start, end, before))
+        if number < _INTRODUCING_SENTENCES:
+            found_here += _introduction(told.text, start, end, found_here)
+        before = told.text[start:end]
+        for found in found_here:
             low, high = told.whole(found.start, found.end)
             yield found._replace(start=low, end=high, value=_corrected(found.value, corrections))
+
+
+def _answers(content: str, question: str, before: str) -> Iterator[_Found]:
+    """What a message states as the answer to a question; once for each slot and value."""
+    told: set[tuple[str | None, str | None]] = set()
+    for start, end, sentence in answered(content, question, before):
+        if trust.is_question(content[start:end]) or trust.is_supposition(content) or not own_words(content):
+            continue
+        low, high = next((span for span in sentences(content) if span[0] <= start < span[1]), (start, end))
+        for one in _stated(sentence, _LANGUAGES):
+            if one.slot is not None and one.slot != "instruction" and (one.slot, one.value) not in told:
+                told.add((one.slot, one.value))
+                yield one._replace(start=low, end=max(high, end))
 
 
 def _corrected(value: str | None, corrections: Sequence[str]) -> str | None:
@@ -143,7 +183,23 @@ def _corrected(value: str | None, corrections: Sequence[str]) -> str | None:
     return next((word for word in corrections if SequenceMatcher(None, value, word).ratio() > _ALIKE), value)
 
 
-def _in_sentence(text: str, start: int, end: int) -> Iterator[_Found]:
+def _introduction(text: str, start: int, end: int, found: Sequence[_Found]) -> Iterator[_Found]:
+    """What a sentence without a verb lists of the speaker."""
+    sentence = text[start:end]
+    if not may_list(sentence) or trust.is_question(sentence):
+        return
+    told = {one.slot for one in found}
+    for slot, value in listed(text, clauses(text, start, end), _read):
+        if slot not in told:
+            told.add(slot)
+            yield _quoted(_Found(start, end, slot, value, ends=False), start, end)
+
+
+def _read(sentence: str) -> list[tuple[str | None, str | None]]:
+    return [(one.slot, one.value) for one in _stated(sentence, _LANGUAGES) if not one.ends]
+
+
+def _in_sentence(text: str, start: int, end: int, before: str = "") -> Iterator[_Found]:
     """What one sentence states; each slot and value once, and what fills no slot where nothing does."""
     sentence = text[start:end]
     if not RULES.tell(sentence) or trust.is_supposition(sentence):
@@ -154,8 +210,10 @@ def _in_sentence(text: str, start: int, end: int) -> Iterator[_Found]:
     if trust.is_joke(sentence):
         yield from (_quoted(one, start, end) for one in found if one.slot in _PRESUPPOSED and not one.ends)
         return
+    found = [one for one in found if not _is_of_others(text, one, parts, before)]
     found = _contrast(sentence, found, start, end, languages) or found
     found += _listed(text, parts, found, languages)
+    found += _without_subject(text, parts, found, before)
     if not found:
         subjects = [each.subject.form for each in languages if each.subject.lets_pass(sentence)]
         speaking = [
@@ -164,6 +222,14 @@ def _in_sentence(text: str, start: int, end: int) -> Iterator[_Found]:
         found = [one for clause in speaking for one in _without_slot(text, clause, languages)][:1]
     found = _with_health(text, parts, found, languages)
     yield from (one if one.topics and len(found) > 1 else _quoted(one, start, end) for one in found)
+
+
+def _is_of_others(text: str, found: _Found, parts: Sequence[Clause], before: str) -> bool:
+    """Whether what names nobody follows words about somebody else: "My sister rang.  Moved to Leeds." """
+    words = text[found.start : found.end]
+    if found.slot not in _OFTEN_PLANNED or names_speaker(words) or not words.isascii():
+        return False
+    return is_about_others(text, found.start, parts, before)
 
 
 def _contrast(
@@ -217,6 +283,23 @@ def _listed(
             if one.slot in LISTED_SLOTS and one.slot not in told and not one.ends:
                 told.add(one.slot)
                 yield one._replace(start=first.start, end=first.end)
+
+
+def _without_subject(text: str, parts: Sequence[Clause], found: Sequence[_Found], before: str) -> Iterator[_Found]:
+    """What the clauses of a sentence say that leave out their subject; one without a slot where nothing else is said."""
+    told = {(one.slot, one.value) for one in found}
+    plain: list[_Found] = []
+    for clause, sentence in completed(text, parts, before):
+        for one in _stated(sentence, (ENGLISH,)):
+            if (one.slot, one.value) not in told and one.slot != "instruction":
+                told.add((one.slot, one.value))
+                yield one._replace(start=clause.start, end=clause.end)
+        whole = Clause(0, len(sentence), 0, len(sentence))
+        plain += [
+            one._replace(start=clause.start, end=clause.end) for one in _without_slot(sentence, whole, (ENGLISH,))
+        ]
+    if not told:
+        yield from plain[:1]
 
 
 def _stated(words: str, languages: Sequence[Language]) -> list[_Found]:
@@ -318,6 +401,8 @@ def _filled(form: Pattern, match: _Match, clause: Clause) -> Iterator[_Found]:
         value = _WHEN.sub("", part).strip(_EDGES)
         if form.slot in _BEFORE:
             value = _BEFORE[form.slot].sub("", value)
+        if form.slot in _RELATIVES:
+            value = _POSSESSIVE.sub("", value)
         if value and len(value) <= LONGEST_VALUE and not (form.slot == "name" and value.lower() in _NO_NAMES):
             yield _Found(clause.start, clause.end, form.slot, value, form.ends)
 

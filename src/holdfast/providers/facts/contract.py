@@ -43,6 +43,13 @@ class FactFinder(Protocol):
         """The statements in a message by itself, as the message 0: those of `find` unless it is `played`."""
         ...
 
+    def find_answer(self, message: Said, question: Said, before: Said | None = None) -> list[Statement]:
+        """What a message states only as the answer to the one before it, as the message 0.
+
+        ``before`` is what was said before the question: it may tell whom that is about.
+        """
+        ...
+
     def played(self, messages: Sequence[Said]) -> list[bool]:
         """Which messages of a conversation are part of a play, so that nothing that is said in them is meant."""
         ...

@@ -78,7 +78,7 @@ class Language:
         self._occurs = None if occurs is None else Qualifier(occurs)
         expressions = (self.speaker, self.subject, self.others, self.unimportant, self.instruction)
         self._all = {each.number for each in (*expressions, *(form.form for form in self.patterns))}
-        self._numbered = {form.form.number: form for form in self.patterns}
+        self._numbered = {form.form.number: (place, form) for place, form in enumerate(self.patterns)}
 
     def occurs_in(self, sentence: str) -> bool:
         """Whether a sentence may be of this language."""
@@ -88,4 +88,5 @@ class Language:
 
     def candidates(self, sentence: str) -> Sequence[Pattern]:
         """The patterns that may fit a sentence, in their order; the others need not be tried."""
-        return [self._numbered[number] for number in sorted(RULES.admitted(sentence) & self._numbered.keys())]
+        admitted = sorted(self._numbered[number] for number in RULES.admitted(sentence) & self._numbered.keys())
+        return [form for _, form in admitted]

@@ -74,7 +74,7 @@ _TEMPORARY: Final = Qualifier(
 )
 _JOKE: Final = Qualifier(
     re.compile(
-        r"\b(?:lol|lmao|rofl|jk|just kidding|kidding|joking|/s)\b|[🙃]"
+        r"\b(?:jk|just kidding|kidding|joking|/s)\b|[🙃]"
         r"|\boh (?:great|joy|wonderful|fantastic|lovely|perfect)\b|\bsimply (?:love|adore)\b|\bjust what i (?:needed|always wanted)\b"
         r"|\bi (?:just )?(?:love|adore|enjoy) (?:it when|being|getting|waiting|having to|how|paying|when)\b"
         r"|\bi['’]?m (?:basically|practically|essentially|literally|secretly) an?\b|\bi am (?:basically|practically|essentially) an?\b"
@@ -91,9 +91,9 @@ _SPOKEN: Final = Qualifier(
 )
 _WRITTEN_FOR_OTHERS: Final = Qualifier(
     re.compile(
-        r"\b(?:write|draft|compose|proofread|correct|translate|rephrase|rewrite|improve|edit|polish|summari[sz]e)\b"
+        r"(?<!\bi )(?<!\bwe )(?<!\bshe )(?<!\bhe )(?<!\bthey )\b(?:write|draft|compose|proofread|correct|translate|rephrase|rewrite|improve|edit|polish|summari[sz]e)\b"
         r".{0,60}\b(?:this|following|mail|email|letter|poem|story|song|speech|post|bio|cv|resume|message|text|note|review|lyrics|essay|"
-        r"from the (?:view|point|perspective)|as if|in the voice|for (?:my|a|him|her|them|the))\b"
+        r"from the (?:view|point|perspective)|as if|in the voice|for (?:my|a|him|her|them|the)\b(?=(?s:.)*[:\n\"“„«]))\b"
         r"|\b(?:her|his|their|the character|the hero) (?:bio|letter|speech|cv|profile|text)\b"
         r"|^\W*(?:please |pls |can you |could you )?(?:translate|proofread|rephrase|correct|übersetz\w*|traduis|traduce|traduza|traduci)\b[^:\n]{0,40}:"
         r"|\bschreib\w*|\bécris\b|\bescribe\b|\bescreva\b|\bscrivi\b|帮我写|書いて",

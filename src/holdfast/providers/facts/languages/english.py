@@ -5,117 +5,42 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from holdfast.providers.facts.languages.english_chat import PATTERNS as CHAT
+from holdfast.providers.facts.languages.english_words import (
+    ANIMALS,
+    BUSINESS,
+    DAY,
+    DIET,
+    FOOD,
+    FOODSTUFF,
+    FRONTED,
+    I_AM,
+    IT,
+    JOB,
+    KIDS,
+    LANGUAGES,
+    LISTED,
+    MADE,
+    MONTH,
+    NAMES,
+    NO_MORE,
+    NOW,
+    PARTNER,
+    PLACE,
+    RETIRED,
+    STOP,
+    THING,
+    TONGUES,
+)
 from holdfast.providers.facts.patterns import NAME, PROPER, Language, Pattern, pattern
 from holdfast.providers.facts.screening import Screened
-
-OCCUPATIONS: Final = """
-accountant acrobat actor actress actuary administrator adviser advisor agent analyst anaesthetist apprentice archaeologist
-archivist architect artist assistant astronomer attorney auditor author babysitter baker banker barber barista barman
-bartender beautician beekeeper biologist blacksmith blogger bookkeeper bookseller botanist brewer bricklayer broker builder
-butcher butler buyer captain cardiologist caregiver carer caretaker carpenter cartographer cashier caterer chauffeur chef
-chemist chiropractor choreographer cleaner clerk coach cobbler columnist comedian composer concierge conductor confectioner
-consultant contractor cook copywriter counsellor counselor courier curator custodian cyclist dancer dealer dentist
-dermatologist designer detective developer dietitian diplomat director diver doctor draughtsman dressmaker driver economist
-editor educator electrician engineer entrepreneur epidemiologist estate-agent farmer fellow firefighter fireman fisherman
-florist forester freelancer gardener geographer geologist glazier goldsmith grocer guard guide hairdresser handyman
-headteacher historian housekeeper housewife illustrator inspector installer instructor interpreter investigator janitor
-jeweller jeweler joiner journalist judge labourer landlord lawyer lecturer librarian lifeguard linguist locksmith logistician
-magician maid mailman manager manicurist marketer mason masseur mathematician mechanic mediator medic merchant meteorologist
-microbiologist midwife miller miner minister model monk musician nanny neurologist notary novelist nun nurse nutritionist
-officer operator optician optometrist organiser organizer painter paralegal paramedic pastor pathologist pediatrician
-paediatrician pharmacist philosopher photographer physician physicist physiotherapist pianist pilot planner plasterer
-plumber podcaster poet policeman policewoman politician porter postdoc postie postman potter preacher priest principal
-producer professor programmer proofreader psychiatrist psychologist psychotherapist publisher radiographer radiologist
-ranger realtor receptionist recruiter rector reporter representative researcher restorer retiree roofer sailor salesman
-salesperson saleswoman scholar scientist sculptor seamstress secretary sergeant server shepherd shopkeeper singer soldier
-solicitor sommelier specialist statistician steward stewardess stockbroker student stuntman superintendent supervisor surgeon
-surveyor tailor teacher technician technologist telephonist therapist tiler toolmaker trader trainee trainer translator
-trucker tutor typist undertaker upholsterer usher vet veterinarian violinist volunteer waiter waitress warden watchmaker
-weaver webmaster welder writer yoga-teacher zookeeper zoologist hydrologist oceanographer agronomist arborist ecologist
-luthier farrier binder bookbinder conservator paleontologist seismologist cabinetmaker stonemason lighthouse-keeper
-dev lead sysadmin ux-designer silversmith
-intern bosun skipper deckhand conductor signaller dispatcher groundskeeper greenkeeper winemaker cheesemaker
-""".split()  # noqa: SIM905
-RETIRED: Final = ("retired", "unemployed", "self-employed", "freelance", "a stay-at-home (?:mum|mom|dad|parent)")
-
-_I_AM: Final = r"\b(?:i['’]?m|i am|the real me is)"
-_NOW: Final = r"(?: now| currently| still| actually| also| just)?"
-_STOP: Final = (
-    r"(?= (?:and|but|with|at|any|anymore|last|this|next|after|before|yesterday|\d|so|because|since|for|near|now|where|which|who|that|again|these|then|or|until|till|btw|by the way|tbh|ngl|imo|lol|haha|honestly|"
-    r"as|not|when|while|if|please|too|tho|though|from|on|in)\b|[,.;:!?()…\n]|$| [-–—])"
-)
-_PLACE: Final = rf"(?P<value>(?!(?:a|an|my|our|this|that|it|here|there|fear|peace|hope|his|her|their|your)\b)(?:the )?{NAME}(?:[ -]{NAME}){{0,3}}?){_STOP}"
-_THING: Final = rf"(?P<value>{NAME}(?:[ -]{NAME}){{0,4}}?){_STOP}"
-_JOB: Final = (
-    r"(?P<value>(?:(?!i['’]?m\b|i\b|an?\b|the\b|my\b|as\b|not\b|still\b|now\b)[\w’'-]+ ){0,3}?(?:(?!ex-|non-)\w+-)?(?:"
-    + "|".join(map(re.escape, (word.replace("-", " ") for word in OCCUPATIONS)))
-    + r"|[a-z]+(?:ologist|ographer|smith|wright|monger|breeder|herder|sitter|grower|blower|fitter)"
-    + r"|(?:violin|guitar|cheese|shoe|dress|film|furniture|instrument|piano|clock|candle|watch|cabinet|wine|cider|soap|glass|model|map|video|game) ?maker"
-    + r"|(?:social|care|factory|shift|farm|youth|steel|dock|postal|support|aid|construction|warehouse|hospital|railway|health|healthcare|community|night|metal|wood|bar|shop|office|kitchen) worker"
-    + r"))\b(?! (?:of|at heart|by nature)\b)"
-)
-_NAMES: Final = rf"(?P<value>{PROPER}(?:(?:, | and |, and | & ){PROPER})*)"
-_KIDS: Final = (
-    r"(?:kids?|child|children|sons?|daughters?|baby|babies|twins|toddler|little one|stepson|stepdaughter|boys?|girls?)"
-)
-_ANIMALS: Final = (
-    r"(?:dogs?|cats?|puppy|puppies|kitten|kittens|hamsters?|rabbits?|bunny|bunnies|parrots?|budgies?|guinea pigs?|tortoises?|turtles?|"
-    r"ponys?|ponies|horses?|mare|goldfish|fish|snakes?|geckos?|lizards?|chickens?|hens?|ducks?|goats?|sheep|ferrets?|rats?|mice|mouse|"
-    r"canary|canaries|cockatiels?|iguanas?|terriers?|labradors?|retrievers?|poodles?|dachshunds?|collies?|beagles?|huskies|husky|"
-    r"greyhounds?|spaniels?|pugs?|bulldogs?|shepherds?|tomcat|pets?)"
-)
-_PARTNER: Final = r"(?:wife|husband|partner|girlfriend|boyfriend|fianc[ée]e?|spouse|other half|hubby|gf|bf)"
-_DIET: Final = (
-    r"(?P<value>vegans?|vegetarians?|veggie|pescatarians?|pescetarians?|flexitarian|keto|paleo|halal|kosher|gluten[- ]free|"
-    r"dairy[- ]free|sugar[- ]free|lactose[- ]free|low[- ]carb|raw food)"
-)
-_FOOD: Final = r"(?P<value>(?!any|that|much|well|out|at\b|in\b|before|after|until|like|this|anything|there\b|here\b|together\b|it\b|them\b|breakfast|lunch|dinner|late\b|early\b|enough\b)[\w’'-]+(?: (?!because|since|so|and i)[\w’'-]+)?(?:(?:, | or | and )[\w’'-]+)*?)"
-_ITEM: Final = r"(?!and\b|or\b|but\b|so\b|i\b|we\b|because\b|which\b)[\w’'-]+(?: (?!and\b|or\b|but\b|so\b|i\b|because\b|which\b|since\b|too\b|as\b|in\b|at\b|please\b|btw\b)[\w’'-]+)?"
-_LISTED: Final = rf"(?P<value>(?:the |my )?{_ITEM}(?:(?:, and |, or |, | and | or ){_ITEM})*)"
-_LANGUAGE: Final = (
-    r"(?:english|german|french|spanish|portuguese|italian|dutch|danish|swedish|norwegian|finnish|icelandic|polish|czech|slovak|"
-    r"hungarian|romanian|bulgarian|serbian|croatian|slovene|slovenian|bosnian|albanian|greek|turkish|russian|ukrainian|belarusian|"
-    r"lithuanian|latvian|estonian|arabic|hebrew|persian|farsi|urdu|hindi|bengali|punjabi|tamil|telugu|gujarati|marathi|nepali|thai|"
-    r"vietnamese|khmer|lao|malay|indonesian|tagalog|filipino|chinese|mandarin|cantonese|japanese|korean|mongolian|swahili|amharic|"
-    r"somali|yoruba|igbo|hausa|zulu|xhosa|afrikaans|irish|welsh|scottish gaelic|gaelic|basque|catalan|galician|breton|maltese|"
-    r"luxembourgish|esperanto|latin|sign language|georgian|armenian|kurdish|pashto|sinhala|burmese)"
-)
-_SOME: Final = r"(?:some |a bit of |a little(?: bit of)? |basic |fluent )?"
-_LANGUAGES: Final = rf"(?P<value>{_SOME}{_LANGUAGE}(?:(?:, | and |, and | & | or ){_SOME}{_LANGUAGE})*)"
-_MONTH: Final = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
-    r"dec(?:ember)?)"
-)
-_DAY: Final = (
-    rf"(?P<value>\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? \d{{4}})?|{_MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
-    r"|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?|\d{4}-\d\d-\d\d)"
-)
-_BUSINESS: Final = (
-    r"(?:bakery|shop|store|café|cafe|restaurant|farm|studio|salon|garage|hotel|hostel|guesthouse|b&b|pub|bar|brewery|bookshop|agency|"
-    r"company|firm|practice|clinic|nursery|school|gym|business|workshop|vineyard|stall|kiosk|gallery|start-?up|consultancy|charity|"
-    r"laundry|launderette|pharmacy|dairy|food truck|orchard|stables|boatyard|campsite|cinema|theatre|boutique|barbershop|newsagent)"
-)
-_FOODSTUFF: Final = (
-    r"(?:(?:red )?meat|pork|beef|lamb|chicken|fish|seafood|shellfish|eggs?|dairy|milk|cheese|gluten|wheat|sugar|carbs|bread|pasta|nuts|"
-    r"peanuts|soya?|caffeine|coffee|alcohol|salt|fried food|spicy food|mushrooms)"
-)
-_FRONTED: Final = (
-    r"(?P<value>(?!(?:the|an?|my|our|your|his|her|their|some\w*|any\w*|every\w*|all|that|this|those|these|what\w*|which|who|as|if|when|"
-    r"because|and|but|or|so|one|people|things?|it|yes|no|ok|sure|how|why|where|like|since|though|although|guess|like)\b)[\w’'-]+(?: (?!i\b)[\w’'-]+){0,2})"
-)
-_TONGUES: Final = (
-    rf"(?P<value>(?:{_SOME}(?:{_LANGUAGE}|{PROPER}))(?:(?:, and |, | and | & | or ){_SOME}(?:{_LANGUAGE}|{PROPER}))*)"
-)
-_MADE: Final = r"(?:(?:assistant |deputy |senior |chief |vice |managing |head )*(?:head of [\w ]{2,25}?|director|partner|captain|team ?lead(?:er)?|foreman|forewoman|chair\w*|president|dean))"
-_NO_MORE: Final = r"(?: any ?more| any longer| these days| now)"
-_IT: Final = r"(?!(?:it|that|this|those|these|them|you|your|how|when|what|to be|the idea|the way|if|being|the sound|him|her|one)\b)"
 
 _PATTERNS: Final[tuple[Pattern, ...]] = (
     # who
     pattern("name", rf"\bmy (?:full |first |real )?name(?:['’]?s| is) (?P<value>{NAME}(?: {PROPER}){{0,2}})"),
     pattern(
         "name",
-        rf"^(?:(?:hi|hello|hey|hiya|morning|evening|good \w+|yo|greetings|nice to meet you)[ ,!.]*)*{_I_AM} (?P<value>{PROPER}(?: {PROPER})?)(?=$|[.!,]| (?:and|here|by the way|but (?:everyone|everybody|friends|people|all|my))\b)",
+        rf"^(?:(?:hi|hello|hey|hiya|morning|evening|good \w+|yo|greetings|nice to meet you)[ ,!.]*)*{I_AM} (?P<value>{PROPER}(?: {PROPER})?)(?=$|[.!,]| (?:and|here|by the way|but (?:everyone|everybody|friends|people|all|my))\b)",
     ),
     pattern(
         "name", rf"^(?:(?:hi|hello|hey|hiya|yo|morning|evening|good \w+)[ ,!.]*)*(?P<value>{PROPER}) here(?=$|[.,!:])"
@@ -142,10 +67,10 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "name",
-        rf"^(?:(?:hi|hello|hey|hiya|yo|sup|heya)[ ,!.]*)+{_I_AM} (?P<value>(?!{_JOB.replace('?P<value>', '?:')})[a-z]{{3,15}})(?=,? (?:[1-9]\d\b|from\b|based\b|(?:and )?i (?:live|work)\b|(?:an? )?{_JOB.replace('?P<value>', '?:')}\b))",
+        rf"^(?:(?:hi|hello|hey|hiya|yo|sup|heya)[ ,!.]*)+{I_AM} (?P<value>(?!{JOB.replace('?P<value>', '?:')})[a-z]{{3,15}})(?=,? (?:[1-9]\d\b|from\b|based\b|(?:and )?i (?:live|work)\b|(?:an? )?{JOB.replace('?P<value>', '?:')}\b))",
         sentence=True,
     ),
-    pattern("name", rf"^{_I_AM} (?P<value>{PROPER}) by name\b"),
+    pattern("name", rf"^{I_AM} (?P<value>{PROPER}) by name\b"),
     pattern(
         "form_of_address",
         rf"\b(?:everyone|everybody|people|friends|most people|they all)(?: just| now)? (?:says?|calls? me) (?P<value>{PROPER})(?: now)?(?=$|[,.!;])",
@@ -156,10 +81,10 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
         ends=True,
         lasting=True,
     ),
-    pattern("name", rf"\b(?:the name(?:['’]s| is)|{_I_AM[2:]} called) (?P<value>{PROPER}(?: {PROPER})?)"),
+    pattern("name", rf"\b(?:the name(?:['’]s| is)|{I_AM[2:]} called) (?P<value>{PROPER}(?: {PROPER})?)"),
     pattern(
         "age",
-        rf"{_I_AM} {PROPER}(?: {PROPER})?, (?P<value>[1-9]\d)(?=$|[,.!;]| (?:and|years? old|from|with|living)\b)",
+        rf"{I_AM} {PROPER}(?: {PROPER})?, (?P<value>[1-9]\d)(?=$|[,.!;]| (?:and|years? old|from|with|living)\b)",
         sentence=True,
     ),
     pattern("age", r"\b(?:i['’]?m|i am) (?:a |an )?[\w -]{0,30}?\baged (?P<value>\d{1,3})\b"),
@@ -174,7 +99,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "age",
-        rf"{_I_AM}{_NOW} (?P<value>\d{{1,2}}|1[01]\d)(?=$|[,.!;)]| (?:and|years? old|yo\b|now|so|but|with)\b)(?! ?(?:kg|km|%|cm|min|minutes|hours|pounds))",
+        rf"{I_AM}{NOW} (?P<value>\d{{1,2}}|1[01]\d)(?=$|[,.!;)]| (?:and|years? old|yo\b|now|so|but|with)\b)(?! ?(?:kg|km|%|cm|min|minutes|hours|pounds))",
     ),
     pattern("age", r"\b(?:i (?:just )?turned|i['’]?ve (?:just )?turned|i['’]ll turn) (?P<value>\d{1,3})\b"),
     pattern(
@@ -185,74 +110,74 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("age", r"\bi['’]?m (?P<value>\d{1,3})[- ]years?[- ]old\b"),
     pattern(
         "birthday",
-        rf"\bmy birthday(?: is|['’]?s| falls)?(?: too| again)?(?: on)?(?: the)?[,: ]+(?:on )?(?:the )?(?:.*\b)?{_DAY}",
+        rf"\bmy birthday(?: is|['’]?s| falls)?(?: too| again)?(?: on)?(?: the)?[,: ]+(?:on )?(?:the )?(?:.*\b)?{DAY}",
         sentence=True,
         lasting=True,
     ),
-    pattern("birthday", rf"^born (?:on |in )?(?:the )?{_DAY}", lasting=True),
+    pattern("birthday", rf"^born (?:on |in )?(?:the )?{DAY}", lasting=True),
     pattern(
-        "birthday", rf"\bmy (?:b-?day|birth ?date|date of birth)(?: is|['’]?s|:)? (?:on )?(?:the )?{_DAY}", lasting=True
+        "birthday", rf"\bmy (?:b-?day|birth ?date|date of birth)(?: is|['’]?s|:)? (?:on )?(?:the )?{DAY}", lasting=True
     ),
-    pattern("birthday", rf"\bi was born (?:in {NAME}(?: {NAME}){{0,2}}? )?(?:on |in )?(?:the )?{_DAY}", lasting=True),
+    pattern("birthday", rf"\bi was born (?:in {NAME}(?: {NAME}){{0,2}}? )?(?:on |in )?(?:the )?{DAY}", lasting=True),
     # where
     pattern(
         "home",
-        rf"\b(?:i|we)(?:['’]ve| have)?(?: both| all)?(?: now| currently| still| actually)?(?: live| been living|['’]?m living|['’]re living| am living| are living)(?: here| now| happily| alone| together| with \w+ \w+)? (?:in|near|outside|just outside) {_PLACE}",
+        rf"\b(?:i|we)(?:['’]ve| have)?(?: both| all)?(?: now| currently| still| actually)?(?: live| been living|['’]?m living|['’]re living| am living| are living)(?: here| now| happily| alone| together| with \w+ \w+)? (?:in|near|outside|just outside) {PLACE}",
     ),
     pattern(
         "home",
-        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| finally| now| already| recently)* (?:moved|relocated|settled)(?: back| over| down| house| away)?(?: from {NAME})? (?:to|in|into) {_PLACE}",
+        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| finally| now| already| recently)* (?:moved|relocated|settled)(?: back| over| down| house| away)?(?: from {NAME})? (?:to|in|into) {PLACE}",
         lasting=True,
     ),
     pattern(
         "home",
-        rf"^(?:it['’]?s done|done|finally|just|so|well|update|news)?[,: ]*(?:moved|relocated)(?: back| over)? to {_PLACE}",
+        rf"^(?:it['’]?s done|done|finally|just|so|well|update|news)?[,: ]*(?:moved|relocated)(?: back| over)? to {PLACE}",
         lasting=True,
     ),
     pattern(
         "home",
-        rf"\bmoving into (?:my|our)(?: own| new| first)* (?:place|flat|apartment|house|home) in {_PLACE}",
+        rf"\bmoving into (?:my|our)(?: own| new| first)* (?:place|flat|apartment|house|home) in {PLACE}",
         lasting=True,
     ),
     pattern(
         "home",
-        rf"\b(?:(?:my |our )?home is(?: still| now)?|my home town is|home['’]s|i call|{_I_AM[2:]} based in|{_I_AM[2:]} (?:a resident of|living in)|i reside in|my (?:flat|house|apartment|place) is in|our (?:flat|house|apartment|place) is in) {_PLACE}",
+        rf"\b(?:(?:my |our )?home is(?: still| now)?|my home town is|home['’]s|i call|{I_AM[2:]} based in|{I_AM[2:]} (?:a resident of|living in)|i reside in|my (?:flat|house|apartment|place) is in|our (?:flat|house|apartment|place) is in) {PLACE}",
     ),
     pattern(
         "home",
-        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| finally| now| both| all)* ended up in (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}){_STOP}",
+        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| finally| now| both| all)* ended up in (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}){STOP}",
     ),
-    pattern("home", rf"\bwe(?:['’]re| are)(?: now| currently| all)? (?:based|settled|at home) in {_PLACE}"),
+    pattern("home", rf"\bwe(?:['’]re| are)(?: now| currently| all)? (?:based|settled|at home) in {PLACE}"),
     pattern(
         "home",
         rf"^(?:(?:and|so|but|now|still|currently|just|yes|yeah|also) )*(?:live|living|rent|renting|sharing|share|settled)"
         rf"(?: (?:an?|my) (?:\w+ ){{0,2}}?(?:flat|house|apartment|room|place|cottage|studio|bedsit|loft))?(?: with (?:\w+ ){{1,3}}?)? ?(?:in|near|outside|close to) "
-        rf"(?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}){_STOP}",
+        rf"(?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}){STOP}",
     ),
     pattern(
         "home",
         rf"\b(?:i|we)(?: now| currently| still)? (?:rent|share)(?: (?:an?|our|my) (?:\w+ ){{0,2}}?(?:flat|house|apartment|room|place|cottage|studio|bedsit|loft))?"
-        rf"(?: with (?:\w+ ){{1,3}}?)? ?(?:in|near|outside) (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}){_STOP}",
+        rf"(?: with (?:\w+ ){{1,3}}?)? ?(?:in|near|outside) (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}){STOP}",
     ),
     pattern("home", rf"\b(?:now|these days),? it['’]?s (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}) for (?:us|me)\b"),
     pattern(
         "home",
-        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| finally)? (?:left|swapped|traded) {PROPER}(?: {PROPER})? for (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}){_STOP}",
+        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| finally)? (?:left|swapped|traded) {PROPER}(?: {PROPER})? for (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}){STOP}",
         lasting=True,
     ),
     pattern("home", rf"\b(?:i['’]?m|i am) an? (?P<value>{PROPER}(?:[ -]{PROPER})?)-based\b"),
     pattern(
         "home",
-        rf"\b(?:i|we)(?: now| currently| still| both)? live(?: \w+){{0,2}}? in an? (?:[\w-]+ ){{0,3}}?(?:flat|house|apartment|room|place|cottage|studio|bedsit|loft|bungalow|houseboat|caravan|village|farm) (?:in|near|outside) {_PLACE}",
+        rf"\b(?:i|we)(?: now| currently| still| both)? live(?: \w+){{0,2}}? in an? (?:[\w-]+ ){{0,3}}?(?:flat|house|apartment|room|place|cottage|studio|bedsit|loft|bungalow|houseboat|caravan|village|farm) (?:in|near|outside) {PLACE}",
     ),
-    pattern("home", rf"(?:\b(?:i|we)(?: have|['’]ve)|^(?:and )?have|\band have) lived in {_PLACE}"),
+    pattern("home", rf"(?:\b(?:i|we)(?: have|['’]ve)|^(?:and )?have|\band have) lived in {PLACE}"),
     pattern(
         "home",
-        rf"\b(?:i['’]m|i am|we['’]re|we are) still(?: based| living)? in (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}){_STOP}",
+        rf"\b(?:i['’]m|i am|we['’]re|we are) still(?: based| living)? in (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}){STOP}",
     ),
     pattern(
         "home",
-        rf"\bit['’]?s (?P<value>{PROPER}(?:[ -]{PROPER})?) from (?:now\b|next\b|{_MONTH}\b|then\b|monday\b)",
+        rf"\bit['’]?s (?P<value>{PROPER}(?:[ -]{PROPER})?) from (?:now\b|next\b|{MONTH}\b|then\b|monday\b)",
         lasting=True,
     ),
     pattern(
@@ -260,74 +185,74 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "home",
-        rf"\b(?:sold|left|gave up|given up) (?:the|my|our) .*\band (?:bought|rented|got|found) (?:an? )?(?:[\w-]+ ){{0,2}}?(?:flat|house|apartment|place|cottage|bungalow|farm) (?:in|near|outside) {_PLACE}",
+        rf"\b(?:sold|left|gave up|given up) (?:the|my|our) .*\band (?:bought|rented|got|found) (?:an? )?(?:[\w-]+ ){{0,2}}?(?:flat|house|apartment|place|cottage|bungalow|farm) (?:in|near|outside) {PLACE}",
         sentence=True,
         lasting=True,
     ),
-    pattern("home", rf"\b(?:i['’]?m|i am|we['’]re) based (?:out of|near) {_PLACE}"),
-    pattern("home", rf"^(?:(?:currently|now|still|happily) )+(?:living|based) (?:in|near) {_PLACE}"),
+    pattern("home", rf"\b(?:i['’]?m|i am|we['’]re) based (?:out of|near) {PLACE}"),
+    pattern("home", rf"^(?:(?:currently|now|still|happily) )+(?:living|based) (?:in|near) {PLACE}"),
     pattern(
         "home",
-        rf"^(?:i['’]?m |i am |am |we['’]re |living )?(?:here )?in (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}) since (?:\d{{4}}|(?:i|we|my|last|birth|childhood|spring|summer|autumn|winter|forever)\b|{_MONTH})",
+        rf"^(?:i['’]?m |i am |am |we['’]re |living )?(?:here )?in (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}) since (?:\d{{4}}|(?:i|we|my|last|birth|childhood|spring|summer|autumn|winter|forever)\b|{MONTH})",
     ),
-    pattern("home", rf"\bi stay in (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}){_STOP}"),
+    pattern("home", rf"\bi stay in (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}){STOP}"),
     pattern(
         "home",
         rf"\b(?:i|we)(?:['’]ve| have)?(?: just| recently| finally)* (?:bought|rented|found|got) (?:an? |our |my )(?:[\w-]+ ){{0,2}}?"
-        rf"(?:flat|house|apartment|place|home|cottage|bungalow) in {_PLACE}(?=.*\bmoved in\b)",
+        rf"(?:flat|house|apartment|place|home|cottage|bungalow) in {PLACE}(?=.*\bmoved in\b)",
         sentence=True,
         lasting=True,
     ),
     pattern(
         "home",
-        rf"{_I_AM}{_NOW} an? {_JOB.replace('?P<value>', '?:')} in (?P<value>(?-i:[A-Z][a-zà-ÿ]+)(?:[ -]{PROPER}){{0,2}}){_STOP}",
+        rf"{I_AM}{NOW} an? {JOB.replace('?P<value>', '?:')} in (?P<value>(?-i:[A-Z][a-zà-ÿ]+)(?:[ -]{PROPER}){{0,2}}){STOP}",
     ),
     pattern("home", rf"\b(?P<value>{PROPER}(?: {PROPER})?) is (?:my home|where i live|home now|right)\b"),
-    pattern("home", rf"\bmy time\b.*{_I_AM} in {_PLACE}", sentence=True),
-    pattern("home", rf"\b(?:i|we) (?:don['’]?t|do not|no longer) live in {_PLACE}", ends=True, lasting=True),
+    pattern("home", rf"\bmy time\b.*{I_AM} in {PLACE}", sentence=True),
+    pattern("home", rf"\b(?:i|we) (?:don['’]?t|do not|no longer) live in {PLACE}", ends=True, lasting=True),
     pattern(
         "home",
-        rf"\b(?:i|we)(?: now| currently| still)? live on (?P<value>(?:the )?(?:isle of )?{PROPER}(?:[ -]{PROPER}){{0,2}}){_STOP}",
+        rf"\b(?:i|we)(?: now| currently| still)? live on (?P<value>(?:the )?(?:isle of )?{PROPER}(?:[ -]{PROPER}){{0,2}}){STOP}",
     ),
     pattern(
         "home",
-        rf"\b(?:i|we) (?:used to live|moved (?:out of|away from)|left my (?:flat|apartment|house) in) (?:in )?{_PLACE}",
+        rf"\b(?:i|we) (?:used to live|moved (?:out of|away from)|left my (?:flat|apartment|house) in) (?:in )?(?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}){STOP}",
         ends=True,
         lasting=True,
     ),
     pattern(
         "origin",
-        rf"\b(?:{_I_AM[2:]} (?:originally )?from|i come from|i (?:was born|grew up|was raised) in|i was born and raised in|i originally come from) {_PLACE}",
+        rf"\b(?:{I_AM[2:]} (?:originally )?from|i come from|i (?:was born|grew up|was raised) in|i was born and raised in|i originally come from) {PLACE}",
     ),
     pattern("time_zone", r"\bmy time ?zone is (?P<value>[\w/+:-]+(?: ?[+-]\d+)?)"),
     pattern(
         "time_zone",
         rf"\b(?:i['’]?m|i am|we['’]re) (?:on|in) (?P<value>{PROPER}(?: {PROPER})? time)(?= ?zone|$|[,.!;]| (?:so|and|here|now)\b)",
     ),
-    pattern("time_zone", rf"\bmy time\b.*{_I_AM} in {_PLACE}", sentence=True),
+    pattern("time_zone", rf"\bmy time\b.*{I_AM} in {PLACE}", sentence=True),
     pattern(
         "time_zone",
         r"\b(?:i['’]?m|i am) (?:in|on) (?P<value>(?:UTC|GMT|CET|CEST|EST|PST|IST|JST|AEST|BST|EET|MST|CST)(?: ?[+-]\d+)?)\b",
     ),
     # work
-    pattern("job", rf"{_I_AM}{_NOW} (?:an? |the |their |our )?{_JOB}"),
+    pattern("job", rf"{I_AM}{NOW} (?:an? |the |their |our )?{JOB}"),
     pattern(
         "job",
-        rf"\bi (?:now |currently |still )?work(?:ed)? (?:for \w+ )?(?:part[- ]time |full[- ]time )?as (?:an? |the )?{_THING}",
+        rf"\bi (?:now |currently |still )?work(?:ed)? (?:for \w+ )?(?:part[- ]time |full[- ]time )?as (?:an? |the )?{THING}",
     ),
     pattern(
         "job",
-        rf"\b(?:got|been|was)(?: just)? (?:taken on|hired|promoted|appointed)(?: to| as)+ (?:an? |the )?{_THING}",
+        rf"\b(?:got|been|was)(?: just)? (?:taken on|hired|promoted|appointed)(?: to| as)+ (?:an? |the )?{THING}",
         lasting=True,
     ),
     pattern(
         "job",
-        rf"\b(?:i(?:['’]ve)?(?: just| recently)* (?:started|began|become|became|qualified)|i start)(?: work(?:ing)?| a job| out)?(?: as)? (?:an? |the )?{_JOB}",
+        rf"\b(?:i(?:['’]ve)?(?: just| recently)* (?:started|began|become|became|qualified)|i start)(?: work(?:ing)?| a job| out)?(?: as)? (?:an? |the )?{JOB}",
         lasting=True,
     ),
     pattern(
         "job",
-        rf"\bmy (?:new )?(?:job|profession|occupation|day job|trade)(?: title)? is (?:to |an? |the |as an? )?{_THING}",
+        rf"\bmy (?:new )?(?:job|profession|occupation|day job|trade)(?: title)? is (?:to |an? |the |as an? )?{THING}",
     ),
     pattern(
         "job",
@@ -335,51 +260,51 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "job",
-        rf"\bi(?: now| currently)? work (?:for|at) [\w&’' -]{{2,30}}, as (?:an? |the )?{_THING}",
+        rf"\bi(?: now| currently)? work (?:for|at) [\w&’' -]{{2,30}}, as (?:an? |the )?{THING}",
         sentence=True,
     ),
-    pattern("job", rf"\b(?:and|but) (?:i )?(?:now |currently )?work(?:ing)? as (?:an? |the )?{_THING}"),
-    pattern("job", rf"\bnow work(?:ing)? as (?:an? |the )?{_THING}"),
-    pattern("job", rf"^(?:currently |now )?working as (?:an? |the )?{_THING}"),
+    pattern("job", rf"\b(?:and|but) (?:i )?(?:now |currently )?work(?:ing)? as (?:an? |the )?{THING}"),
+    pattern("job", rf"\bnow work(?:ing)? as (?:an? |the )?{THING}"),
+    pattern("job", rf"^(?:currently |now )?working as (?:an? |the )?{THING}"),
     pattern(
         "job",
-        rf"\b(?:i['’]?m|i am|i['’]ve been)(?: now| currently)? (?:training|retraining|qualifying) (?:as|to be|to become) (?:an? |the ){_THING}",
+        rf"\b(?:i['’]?m|i am|i['’]ve been)(?: now| currently)? (?:training|retraining|qualifying) (?:as|to be|to become) (?:an? |the ){THING}",
     ),
     pattern(
         "job",
         r"\bi(?:['’]?m| am) (?:doing|writing|finishing) (?:an?|my) (?P<value>(?:phd|ph\.d|doctorate|master['’]?s?(?: degree)?|apprenticeship|traineeship))\b",
     ),
-    pattern("job", rf"^(?:as )?(?:an? )?{_JOB} (?:at|for|with|in) (?:the |an? |our )[\w-]+(?: [\w-]+)?(?=[.,!;]|$)"),
-    pattern("job", rf"^(?:and )?as an? {_JOB},? (?:i|we)\b"),
-    pattern("job", rf"{_I_AM}{_NOW} (?P<value>{'|'.join(RETIRED)})\b"),
+    pattern("job", rf"^(?:as )?(?:an? )?{JOB} (?:at|for|with|in) (?:the |an? |our )[\w-]+(?: [\w-]+)?(?=[.,!;]|$)"),
+    pattern("job", rf"^(?:and )?as an? {JOB},? (?:i|we)\b"),
+    pattern("job", rf"{I_AM}{NOW} (?P<value>{'|'.join(RETIRED)})\b"),
     pattern(
         "job",
-        rf"\b(?:i|we)(?: now| currently| still| also)? (?P<value>(?:run|own|manage) (?:an?|the|my own|our own|our|my) (?:[\w’'-]+ ){{0,3}}?{_BUSINESS})\b",
+        rf"\b(?:i|we)(?: now| currently| still| also)? (?P<value>(?:run|own|manage) (?:an?|the|my own|our own|our|my) (?:[\w’'-]+ ){{0,3}}?{BUSINESS})\b",
     ),
     pattern(
         "job",
-        rf"\b(?:i['’]ve been|i have been|i was|i got|i['’]ve just been|just got|been)(?: just| recently)? (?:made|named|elected|appointed|promoted to)(?: an?| the)? (?P<value>{_MADE}(?!['’]s)\b)",
+        rf"\b(?:i['’]ve been|i have been|i was|i got|i['’]ve just been|just got|been)(?: just| recently)? (?:made|named|elected|appointed|promoted to)(?: an?| the)? (?P<value>{MADE}(?!['’]s)\b)",
         lasting=True,
     ),
     pattern(
         "job",
-        rf"\b(?:i['’]ve been|i have been|i was|i got|i['’]ve just been|just got|been)(?: just| recently)? (?:made|named|elected|appointed)(?: an?| the)? {_JOB}",
+        rf"\b(?:i['’]ve been|i have been|i was|i got|i['’]ve just been|just got|been)(?: just| recently)? (?:made|named|elected|appointed)(?: an?| the)? {JOB}",
         lasting=True,
     ),
     pattern(
         "job",
-        rf"\b(?:got|found|landed|have|took|accepted|started|['’]ve got)(?: myself)?(?: an?| the| my)?(?: new| first| second| part[- ]time| full[- ]time)* (?:job|position|role|post|gig) as (?:an? |the )?{_THING}",
+        rf"\b(?:got|found|landed|have|took|accepted|started|['’]ve got)(?: myself)?(?: an?| the| my)?(?: new| first| second| part[- ]time| full[- ]time)* (?:job|position|role|post|gig) as (?:an? |the )?{THING}",
         lasting=True,
     ),
     pattern(
         "job",
-        rf"\b(?:start(?:ed|ing)?|begin(?:ning)?|began)(?: work(?:ing)?)? (?:at|with) {PROPER}(?: {PROPER}){{0,2}}(?: in \w+| on \w+| next \w+| this \w+| last \w+)? as (?:an? |the )?{_THING}",
+        rf"\b(?:start(?:ed|ing)?|begin(?:ning)?|began)(?: work(?:ing)?)? (?:at|with) {PROPER}(?: {PROPER}){{0,2}}(?: in \w+| on \w+| next \w+| this \w+| last \w+)? as (?:an? |the )?{THING}",
         lasting=True,
         sentence=True,
     ),
     pattern(
         "job",
-        rf"\bjoin(?:ed|ing) (?:an? )?(?:[\w-]+ ){{0,3}}?(?:called )?{PROPER}(?: {PROPER}){{0,2}} as (?:an? |the |their )?{_THING}",
+        rf"\bjoin(?:ed|ing) (?:an? )?(?:[\w-]+ ){{0,3}}?(?:called )?{PROPER}(?: {PROPER}){{0,2}} as (?:an? |the |their )?{THING}",
         lasting=True,
         sentence=True,
     ),
@@ -389,7 +314,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "job",
-        rf"\bi['’]?m .*, (?:now )?(?:an? )?{_JOB} (?:in|at|for) {PROPER}(?: {PROPER})?(?=[,.!;]|$)",
+        rf"\bi['’]?m .*, (?:now )?(?:an? )?{JOB} (?:in|at|for) {PROPER}(?: {PROPER})?(?=[,.!;]|$)",
         sentence=True,
     ),
     pattern(
@@ -408,30 +333,30 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "employer",
-        rf"\b(?:i|we)(?: now| currently| still)? work (?:[\w-]+ ){{1,3}}?(?:in|at) an? (?:[\w-]+ ){{1,3}}?(?:for|of|owned by) (?P<value>{PROPER}(?: {PROPER}){{0,3}}){_STOP}",
+        rf"\b(?:i|we)(?: now| currently| still)? work (?:[\w-]+ ){{1,3}}?(?:in|at) an? (?:[\w-]+ ){{1,3}}?(?:for|of|owned by) (?P<value>{PROPER}(?: {PROPER}){{0,3}}){STOP}",
     ),
-    pattern("job", rf"{_I_AM} \d{{1,3}}(?: years old)?,? and an? {_JOB}"),
-    pattern("job", rf"^(?:as )?(?:an? )?{_JOB} (?:at|for|with) (?=(?:the )?{PROPER})"),
-    pattern("job", rf"^{_JOB}(?=,? so i|,? by trade|,? by profession| with \d)"),
-    pattern("job", rf"^(?:as )?an? {_JOB} (?:without|like me|myself)\b"),
+    pattern("job", rf"{I_AM} \d{{1,3}}(?: years old)?,? and an? {JOB}"),
+    pattern("job", rf"^(?:as )?(?:an? )?{JOB} (?:at|for|with) (?=(?:the )?{PROPER})"),
+    pattern("job", rf"^{JOB}(?=,? so i|,? by trade|,? by profession| with \d)"),
+    pattern("job", rf"^(?:as )?an? {JOB} (?:without|like me|myself)\b"),
     pattern(
         "job",
-        rf"\b(?:change|new) (?:schools?|jobs?|companies|teams).*?, (?P<value>(?:head |chief |senior )?[\w-]+) from {_MONTH}",
+        rf"\b(?:change|new) (?:schools?|jobs?|companies|teams).*?, (?P<value>(?:head |chief |senior )?[\w-]+) from {MONTH}",
         sentence=True,
         lasting=True,
     ),
-    pattern("job", rf"\bi (?P<value>teach (?!you|me|him|her|them|myself|us)[\w]+(?: [\w]+)?){_STOP}"),
+    pattern("job", rf"\bi (?P<value>teach (?!you|me|him|her|them|myself|us)[\w]+(?: [\w]+)?){STOP}"),
     pattern(
         "employer",
         rf"\b(?:i|we)(?: now| currently| still)? work(?:ing)? (?:for|at|with) (?:a company called )?(?P<value>(?:the )?{PROPER}(?: (?:{PROPER}|of|and|&|the)){{0,4}})",
     ),
     pattern(
         "employer",
-        rf"{_I_AM}{_NOW} (?:an? |the )?(?:[\w-]+ ){{1,4}}?(?:at|for|with) (?:the )?(?P<value>{PROPER}(?: (?:{PROPER}|city|town|of|and|&|council)){{0,4}}){_STOP}",
+        rf"{I_AM}{NOW} (?:an? |the )?(?:[\w-]+ ){{1,4}}?(?:at|for|with) (?:the )?(?P<value>{PROPER}(?: (?:{PROPER}|city|town|of|and|&|council)){{0,4}}){STOP}",
     ),
     pattern(
         "employer",
-        rf"^(?:as )?(?:an? )?{_JOB.replace('?P<value>', '?:')} (?:at|for|with) (?:the )?(?P<value>{PROPER}(?: (?:{PROPER}|city|town|of|and|&|council)){{0,4}})",
+        rf"^(?:as )?(?:an? )?{JOB.replace('?P<value>', '?:')} (?:at|for|with) (?:the )?(?P<value>{PROPER}(?: (?:{PROPER}|city|town|of|and|&|council)){{0,4}})",
     ),
     pattern(
         "employer",
@@ -454,7 +379,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
         "employer",
         rf"\b(?:i|we) (?:run|own|founded|started|have)(?: my| our)(?: own)? (?:[\w-]+ ){{0,2}}(?:studio|shop|company|business|agency|firm|practice|cafe|café|restaurant|bakery|salon|start-?up),? (?:called )?(?P<value>{PROPER}(?: {PROPER}){{0,3}})",
     ),
-    pattern("employer", rf"{_I_AM}{_NOW} with (?P<value>(?-i:[A-Z]{{3,}}))\b"),
+    pattern("employer", rf"{I_AM}{NOW} with (?P<value>(?-i:[A-Z]{{3,}}))\b"),
     pattern(
         "employer",
         rf"\b(?P<value>{PROPER}(?: {PROPER}){{0,2}}) (?:let me go(?! home| early| now| first)|laid me off|fired me|sacked me|made me redundant)\b",
@@ -489,11 +414,11 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     # family
     pattern(
         "partner",
-        rf"\bmy (?:new |lovely |dear )?{_PARTNER}(?:['’]s name is|['’]s called|['’]s named| is called| is named| is|,| called| named)? (?P<value>{PROPER})(?!['’]s)",
+        rf"\bmy (?:new |lovely |dear )?{PARTNER}(?:['’]s name is|['’]s called|['’]s named| is called| is named| is|,| called| named)? (?P<value>{PROPER})(?!['’]s)",
     ),
     pattern("partner", rf"\b(?:i['’]?m|i am|we are|i got) (?:married|engaged) to (?P<value>{PROPER})\b(?! {PROPER})"),
-    pattern("partner", rf"\b(?P<value>{PROPER})(?: is|,) my {_PARTNER}\b"),
-    pattern("partner", rf"\b(?:{_I_AM[2:]} (?:dating|seeing)|i (?:married)) (?P<value>{PROPER})"),
+    pattern("partner", rf"\b(?P<value>{PROPER})(?: is|,) my {PARTNER}\b"),
+    pattern("partner", rf"\b(?:{I_AM[2:]} (?:dating|seeing)|i (?:married)) (?P<value>{PROPER})"),
     pattern(
         "partner",
         rf"\b(?P<value>{PROPER}) and (?:me|i)\b.*\b(?:split(?: up)?|broke up|divorced|separated|are over|aren['’]t together)\b",
@@ -509,76 +434,76 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("partner", rf"\bi (?:broke|split) up with (?P<value>{PROPER})\b", ends=True, lasting=True),
     pattern(
         "partner",
-        rf"\b(?:we (?:broke up|split up|got divorced|separated)|i (?:got|am|['’]m) (?:now )?divorced|{_I_AM[2:]} single(?: again| now)?)\b",
+        rf"\b(?:we (?:broke up|split up|got divorced|separated)|i (?:got|am|['’]m) (?:now )?divorced|{I_AM[2:]} single(?: again| now)?)\b",
         ends=True,
         lasting=True,
     ),
     pattern(
         "children",
-        rf"\b(?:my|our)(?: \w+)? {_KIDS}(?:['’]s name is|,| is| are|:)?(?: (?:called|named))? {_NAMES}(?!['’]s\b)",
+        rf"\b(?:my|our)(?: \w+)? {KIDS}(?:['’]s name is|,| is| are|:)?(?: (?:called|named))? {NAMES}(?!['’]s\b)",
         several=True,
     ),
     pattern(
         "children",
-        rf"\b(?:i|we)(?:['’]ve got| have)(?: \w+){{1,2}} {_KIDS}(?:,|:| called| named)* {_NAMES}",
+        rf"\b(?:i|we)(?:['’]ve got| have)(?: \w+){{1,2}} {KIDS}(?:,|:| called| named)* {NAMES}",
         several=True,
         sentence=True,
     ),
     pattern(
         "children",
-        rf"\b(?:our |my )?baby(?: boy| girl| son| daughter)? {_NAMES} (?:arrived|was born|is here|came)",
+        rf"\b(?:our |my )?baby(?: boy| girl| son| daughter)? {NAMES} (?:arrived|was born|is here|came)",
         several=True,
         lasting=True,
     ),
     pattern(
         "children",
-        rf"\bthe (?:kids|children|twins|boys|girls)(?:['’] names)? are(?: called| named)? {_NAMES}",
+        rf"\bthe (?:kids|children|twins|boys|girls)(?:['’] names)? are(?: called| named)? {NAMES}",
         several=True,
     ),
     pattern(
         "children",
         rf"\b(?P<value>{PROPER})(?:['’]s| is) (?:my|our) (?:youngest|eldest|oldest|middle one|little one|firstborn)(?=$|[,.!;]| (?:and|child|son|daughter|one)\b)",
     ),
-    pattern("children", rf"\b{_NAMES},? (?:is|are),? (?:my|our)(?: \w+)? {_KIDS}\b", several=True),
+    pattern("children", rf"\b{NAMES},? (?:is|are),? (?:my|our)(?: \w+)? {KIDS}\b", several=True),
     pattern(
         "pets",
-        rf"\b(?:my|our)(?: [\w-]+){{0,2}} {_ANIMALS}(?:['’]s name is|,| is| are|:)?(?: (?:called|named))? {_NAMES}(?!['’]s\b)",
+        rf"\b(?:my|our)(?: [\w-]+){{0,2}} {ANIMALS}(?:['’]s name is|,| is| are|:)?(?: (?:called|named))? {NAMES}(?!['’]s\b)",
         several=True,
     ),
-    pattern("pets", rf"\b(?:cats?|dogs?|rabbits?|hens|pets) (?:are|is) (?:called |named )?{_NAMES}", several=True),
-    pattern("pets", rf"\b{_NAMES} (?:is|are) (?:the|my|our) {_ANIMALS}\b", several=True),
+    pattern("pets", rf"\b(?:cats?|dogs?|rabbits?|hens|pets) (?:are|is) (?:called |named )?{NAMES}", several=True),
+    pattern("pets", rf"\b{NAMES} (?:is|are) (?:the|my|our) {ANIMALS}\b", several=True),
     pattern(
         "pets",
-        rf"\b(?:i|we)(?:['’]ve)?(?: just)? (?:adopted|got|have|bought|rescued)(?: got)? (?:an? |two |three )(?:[\w-]+ ){{0,3}}?{_ANIMALS}(?:,| called| named)+ {_NAMES}",
-        several=True,
-        sentence=True,
-        lasting=True,
-    ),
-    pattern(
-        "pets",
-        rf"\b(?:i|we)(?:['’]ve)?(?: just| now| also| recently)? (?:adopted|got|have|bought|rescued|took in)(?: got)? (?:an? |two |three )(?:[\w-]+ ){{0,3}}?{_ANIMALS}"
-        rf"(?: [\w ]{{2,20}})?[,;.]? (?:(?:his|her|its|their) names? (?:is|are)|(?:he|she|it|they)(?:['’]s|['’]re| is| are) (?:called|named)) {_NAMES}",
+        rf"\b(?:i|we)(?:['’]ve)?(?: just)? (?:adopted|got|have|bought|rescued)(?: got)? (?:an? |two |three )(?:[\w-]+ ){{0,3}}?{ANIMALS}(?:,| called| named)+ {NAMES}",
         several=True,
         sentence=True,
         lasting=True,
     ),
     pattern(
         "pets",
-        rf"\b(?:i|we)(?:['’]ve)?(?: just| now| also| recently)? (?:adopted|got|have|bought|rescued|took in|found)(?: got)? (?:an? |two |three )(?:[\w-]+ ){{0,3}}?{_ANIMALS}"
-        rf"(?: [\w ]{{2,20}}?)?,? (?:and )?(?:i |we )?(?:named|called|call|name)(?: him| her| it| them)? {_NAMES}",
+        rf"\b(?:i|we)(?:['’]ve)?(?: just| now| also| recently)? (?:adopted|got|have|bought|rescued|took in)(?: got)? (?:an? |two |three )(?:[\w-]+ ){{0,3}}?{ANIMALS}"
+        rf"(?: [\w ]{{2,20}})?[,;.]? (?:(?:his|her|its|their) names? (?:is|are)|(?:he|she|it|they)(?:['’]s|['’]re| is| are) (?:called|named)) {NAMES}",
         several=True,
         sentence=True,
         lasting=True,
     ),
     pattern(
         "pets",
-        rf"\b(?:i|we)(?:['’]ve| have) got (?:an? |two |three )(?:[\w-]+ ){{0,3}}?{_ANIMALS}, {_NAMES}",
+        rf"\b(?:i|we)(?:['’]ve)?(?: just| now| also| recently)? (?:adopted|got|have|bought|rescued|took in|found)(?: got)? (?:an? |two |three )(?:[\w-]+ ){{0,3}}?{ANIMALS}"
+        rf"(?: [\w ]{{2,20}}?)?,? (?:and )?(?:i |we )?(?:named|called|call|name)(?: him| her| it| them)? {NAMES}",
+        several=True,
+        sentence=True,
+        lasting=True,
+    ),
+    pattern(
+        "pets",
+        rf"\b(?:i|we)(?:['’]ve| have) got (?:an? |two |three )(?:[\w-]+ ){{0,3}}?{ANIMALS}, {NAMES}",
         several=True,
         sentence=True,
     ),
     pattern(
         "pets",
-        rf"\b(?:there['’]?s also|and|also) the {_ANIMALS},? (?:called |named )?{_NAMES}",
+        rf"\b(?:there['’]?s also|and|also) the {ANIMALS},? (?:called |named )?{NAMES}",
         several=True,
         sentence=True,
     ),
@@ -590,52 +515,50 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "pets",
-        rf"\b(?P<value>{PROPER})(?:,? (?:my|our) {_ANIMALS},?)? (?:died|passed away|was put down|ran away)\b",
+        rf"\b(?P<value>{PROPER})(?:,? (?:my|our) {ANIMALS},?)? (?:died|passed away|was put down|ran away)\b",
         ends=True,
         lasting=True,
     ),
     # body
     pattern(
         "diet",
-        rf"(?:{_I_AM}|\bi['’]?ve been|\bi have been){_NOW}(?: an?)?(?: strict| strictly| mostly| pretty much)? {_DIET}\b(?!{_NO_MORE})",
+        rf"(?:{I_AM}|\bi['’]?ve been|\bi have been){NOW}(?: an?)?(?: strict| strictly| mostly| pretty much)? {DIET}\b(?!{NO_MORE})",
     ),
     pattern(
         "diet",
-        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| recently| now)* (?:went|gone|became|become|turned|eat|go)(?: only| strictly)? {_DIET}\b",
+        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| recently| now)* (?:went|gone|became|become|turned|eat|go)(?: only| strictly)? {DIET}\b",
         lasting=True,
     ),
     pattern(
         "diet",
-        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| recently| now)* (?:switched|changed|moved) (?:over )?(?:to|onto) (?:an? )?{_DIET}\b",
+        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| recently| now)* (?:switched|changed|moved) (?:over )?(?:to|onto) (?:an? )?{DIET}\b",
         lasting=True,
     ),
-    pattern("diet", rf"^(?:just |finally |now )?gone (?:fully |completely |totally )?{_DIET}\b", lasting=True),
-    pattern("diet", rf"\bwe (?:don['’]?t|do not|never|dont|no longer) eat {_FOOD}{_STOP}"),
-    pattern("diet", rf"\bi (?:don['’]?t|do not|never|dont|can['’]?t|no longer) eat {_FOOD}{_STOP}"),
+    pattern("diet", rf"^(?:just |finally |now )?gone (?:fully |completely |totally )?{DIET}\b", lasting=True),
+    pattern("diet", rf"\bwe (?:don['’]?t|do not|never|dont|no longer) eat {FOOD}{STOP}"),
+    pattern("diet", rf"\bi (?:don['’]?t|do not|never|dont|can['’]?t|no longer) eat {FOOD}{STOP}"),
     pattern(
         "diet",
-        rf"{_I_AM} (?:not|no longer)(?: an?)? {_DIET}(?:{_NO_MORE})?(?<!not vegan)(?<!not vegetarian)",
+        rf"{I_AM} (?:not|no longer)(?: an?)? {DIET}(?:{NO_MORE})?(?<!not vegan)(?<!not vegetarian)",
         ends=True,
         lasting=True,
     ),
     pattern(
         "diet",
-        rf"\b(?:i (?:stopped being|gave up being|used to be)|i['’]?ve stopped being)(?: an?)? {_DIET}\b",
+        rf"\b(?:i (?:stopped being|gave up being|used to be)|i['’]?ve stopped being)(?: an?)? {DIET}\b",
         ends=True,
         lasting=True,
     ),
-    pattern(
-        "diet", rf"\b(?:i['’]?m|i am) not(?: an?)? {_DIET} (?:any ?more|any longer|now)\b", ends=True, lasting=True
-    ),
+    pattern("diet", rf"\b(?:i['’]?m|i am) not(?: an?)? {DIET} (?:any ?more|any longer|now)\b", ends=True, lasting=True),
     pattern("diet", r"\b(?:i|we) (?:keep|eat|follow)(?: a)?(?: strictly| only)? (?P<value>halal|kosher)\b"),
-    pattern("diet", rf"\b(?:i['’]?m|i am|we['’]re) off (?P<value>{_FOODSTUFF})\b"),
+    pattern("diet", rf"\b(?:i['’]?m|i am|we['’]re) off (?P<value>{FOODSTUFF})\b"),
     pattern(
         "diet",
-        rf"\b(?:i|we) (?:don['’]?t|do not|never) (?:do|touch|have) (?P<value>{_FOODSTUFF}(?:(?:,| or| and| nor) {_FOODSTUFF})*)\b",
+        rf"\b(?:i|we) (?:don['’]?t|do not|never) (?:do|touch|have) (?P<value>{FOODSTUFF}(?:(?:,| or| and| nor) {FOODSTUFF})*)\b",
     ),
     pattern(
         "diet",
-        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| completely)? (?:cut out|given up|gave up) (?P<value>{_FOODSTUFF})\b",
+        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| completely)? (?:cut out|given up|gave up) (?P<value>{FOODSTUFF})\b",
         lasting=True,
     ),
     pattern(
@@ -650,7 +573,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "allergy",
-        rf"(?<!not )\b(?:i['’]?m|i am|we['’]re)(?: \w+ly| very| deathly| also| both)? allergic to (?!you\b|work\b|mondays\b|exercise\b|meetings\b|people\b){_LISTED}",
+        rf"(?<!not )\b(?:i['’]?m|i am|we['’]re)(?: \w+ly| very| deathly| also| both)? allergic to (?!you\b|work\b|mondays\b|exercise\b|meetings\b|people\b){LISTED}",
         several=True,
     ),
     pattern(
@@ -659,7 +582,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "allergy",
-        rf"\b(?:my allergy (?:is|to)|my allergies(?: are|:)|{_I_AM[2:]} intolerant to) (?:to )?{_THING}",
+        rf"\b(?:my allergy (?:is|to)|my allergies(?: are|:)|{I_AM[2:]} intolerant to) (?:to )?{THING}",
         several=True,
     ),
     pattern(
@@ -681,7 +604,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
         sentence=True,
     ),
     pattern("allergy", r"\b(?:i['’]?m|i am)(?: \w+)? (?P<value>lactose|gluten|histamine|fructose)[- ]intolerant\b"),
-    pattern("allergy", rf"\bi (?:react (?:very )?badly|get hives|swell up|break out)(?: to| from) {_THING}"),
+    pattern("allergy", rf"\bi (?:react (?:very )?badly|get hives|swell up|break out)(?: to| from) {THING}"),
     pattern(
         "allergy",
         r"\b(?:i['’]?m|i am) (?:no longer|not) allergic to (?P<value>[\w’'-]+) (?:any ?more|after all)\b",
@@ -689,51 +612,51 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
         lasting=True,
     ),
     # speech
-    pattern("language", rf"\b(?:i|we)(?: also| both| can| only)? speak(?: \w+)? {_LANGUAGES}", several=True),
+    pattern("language", rf"\b(?:i|we)(?: also| both| can| only)? speak(?: \w+)? {LANGUAGES}", several=True),
     pattern(
-        "language", rf"\b(?:i|we)(?: also| both| can| only)? speak(?: fluent| some| mostly)? {_TONGUES}", several=True
+        "language", rf"\b(?:i|we)(?: also| both| can| only)? speak(?: fluent| some| mostly)? {TONGUES}", several=True
     ),
     pattern(
         "language",
-        rf"\b{_TONGUES} (?:is|are) my (?:mother|native|first|second|third) (?:tongues?|languages?)\b",
+        rf"\b{TONGUES} (?:is|are) my (?:mother|native|first|second|third) (?:tongues?|languages?)\b",
         several=True,
     ),
-    pattern("language", rf"\bmy (?:native|first|second|mother) (?:language|tongue) is {_LANGUAGES}", several=True),
-    pattern("language", rf"{_I_AM} (?:fluent in|bilingual in|a native speaker of) {_LANGUAGES}", several=True),
+    pattern("language", rf"\bmy (?:native|first|second|mother) (?:language|tongue) is {LANGUAGES}", several=True),
+    pattern("language", rf"{I_AM} (?:fluent in|bilingual in|a native speaker of) {LANGUAGES}", several=True),
     # taste
     pattern(
         "dislikes",
-        rf"\bi(?: really| just| absolutely| honestly| also)* (?:don['’]?t|do not|never) (?:really )?(?:like|enjoy) {_IT}(?:the )?(?P<value>[\w’'-]+(?: [\w’'-]+){{0,3}}?){_STOP}",
+        rf"\bi(?: really| just| absolutely| honestly| also)* (?:don['’]?t|do not|never) (?:really )?(?:like|enjoy) {IT}(?:the )?(?P<value>[\w’'-]+(?: [\w’'-]+){{0,3}}?){STOP}",
     ),
     pattern(
         "dislikes",
-        rf"\b(?:i )?(?:really |just |absolutely )*(?:can['’]?t|cannot|cant) (?:stand|bear) {_IT}(?:the )?{_THING}",
+        rf"\b(?:i )?(?:really |just |absolutely )*(?:can['’]?t|cannot|cant) (?:stand|bear) {IT}(?:the )?{THING}",
     ),
     pattern(
         "dislikes",
-        rf"\bi(?: really| absolutely| truly| just)* (?:hate|detest|loathe|despise|dislike) {_IT}(?:the )?{_THING}",
+        rf"\bi(?: really| absolutely| truly| just)* (?:hate|detest|loathe|despise|dislike) {IT}(?!the (?:texture|taste|smell|feel|sound|look|stuff)(?: of)?\b(?! of))(?:the )?{THING}",
     ),
     pattern(
         "dislikes",
-        rf"^(?:honestly |really |still |definitely )?not (?:a (?:big |huge )?fan of|into|keen on|fond of) {_IT}{_THING}",
+        rf"^(?:honestly |really |still |definitely )?not (?:a (?:big |huge )?fan of|into|keen on|fond of) {IT}{THING}",
     ),
     pattern(
         "dislikes",
-        rf"\bi (?:don['’]?t|do not|never) (?:really |much )?(?:care (?:much )?for|think much of) {_IT}(?:the )?{_THING}",
+        rf"\bi (?:don['’]?t|do not|never) (?:really |much )?(?:care (?:much )?for|think much of) {IT}(?:the )?{THING}",
     ),
-    pattern("dislikes", rf"{_I_AM} no fan of {_IT}{_THING}"),
+    pattern("dislikes", rf"{I_AM} no fan of {IT}{THING}"),
     pattern(
         "dislikes",
         r"^(?P<value>(?!that|this|it|which|what)[\w’'-]+(?: [\w’'-]+){0,2}) (?:isn['’]?t|aren['’]?t|is not|are not) (?:really )?my (?:thing|cup of tea)\b",
     ),
-    pattern("dislikes", rf"{_I_AM} not (?:a (?:big )?fan of|into|keen on|fond of) {_IT}{_THING}"),
+    pattern("dislikes", rf"{I_AM} not (?:a (?:big )?fan of|into|keen on|fond of) {IT}{THING}"),
     pattern(
         "likes",
-        rf"\bi(?: really| absolutely| also| just| still| actually| simply|['’]ve always| have always| particularly| especially)* (?:loved?|enjoy|adore|like) {_IT}(?:my |the |a good |all )?{_THING}",
+        rf"\bi(?: really| absolutely| also| just| still| actually| simply|['’]ve always| have always| particularly| especially)* (?:loved?|enjoy|adore|like) {IT}(?:my |the |a good |all )?{THING}",
     ),
     pattern(
         "likes",
-        rf"\bi(?:['’]ve| have)? (?:come|grown|learn(?:t|ed)|grew|came) to (?:love|like|enjoy|adore) {_IT}{_THING}",
+        rf"\bi(?:['’]ve| have)? (?:come|grown|learn(?:t|ed)|grew|came) to (?:love|like|enjoy|adore) {IT}{THING}",
     ),
     pattern(
         "likes",
@@ -743,22 +666,22 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "likes",
-        rf"^{_FRONTED},? i (?:(?:really|do|absolutely|quite|also|always) )*(?:like|love|adore|enjoy)(?=$|[.,!;]| (?:a lot|very much|though|but|and)\b)",
+        rf"^{FRONTED},? i (?:(?:really|do|absolutely|quite|also|always) )*(?:like|love|adore|enjoy)(?=$|[.,!;]| (?:a lot|very much|though|but|and)\b)",
     ),
     pattern(
         "dislikes",
-        rf"^{_FRONTED},? i (?:(?:really|absolutely|just|still) )*(?:hate|detest|loathe|dislike|can['’]?t (?:stand|bear)|don['’]?t (?:like|enjoy))(?=$|[.,!;]| (?:at all|though|but|and)\b)",
+        rf"^{FRONTED},? i (?:(?:really|absolutely|just|still) )*(?:hate|detest|loathe|dislike|can['’]?t (?:stand|bear)|don['’]?t (?:like|enjoy))(?=$|[.,!;]| (?:at all|though|but|and)\b)",
         sentence=True,
     ),
     pattern(
         "likes",
         r"^(?P<value>(?!that|this|it|which|what|not)[\w’'-]+(?: [\w’'-]+){0,2}) (?:is|are) (?:totally |really |very much )?my (?:thing|cup of tea|jam|passion)\b",
     ),
-    pattern("likes", rf"^(?:love )+{_IT}{_THING}"),
-    pattern("likes", rf"\bmy favou?rite (?:[\w-]+ ){{1,2}}?(?:is|are|has always been|remains) {_THING}"),
+    pattern("likes", rf"^(?:love )+{IT}{THING}"),
+    pattern("likes", rf"\bmy favou?rite (?:[\w-]+ ){{1,2}}?(?:is|are|has always been|remains) {THING}"),
     pattern(
         "likes",
-        rf"{_I_AM}(?: really| so| very| totally| also)* (?:a (?:big |huge |massive )?fan of|into|crazy about|mad about|obsessed with|fond of|keen on) {_IT}{_THING}",
+        rf"{I_AM}(?: really| so| very| totally| also)* (?:a (?:big |huge |massive )?fan of|into|crazy about|mad about|obsessed with|fond of|keen on) {IT}{THING}",
     ),
     pattern(
         "likes", r"\b(?P<value>[\w’'-]+),? i (?:like|love) (?:those|these|them|that) (?:most|best)\b", sentence=True
@@ -767,7 +690,8 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
 
 _INSTRUCTION: Final = re.compile(
     r"^(?:(?:and|so|ok|okay|also|oh|btw|by the way|please|pls|hey|well|one more thing|for (?:the )?(?:future|record))[,: ]+)*"
-    r"(?:(?:please )?(?:always|never|do not ever|don['’]?t ever)\b(?! (?:i|we|he|she|they|you|it|been|had|heard|seen|mind|thought)\b)"
+    r"(?:(?:please )?(?:always|never|do not ever|don['’]?t ever)\b(?! (?:i|we|he|she|they|you|it|been|had|heard|seen|mind|thought|went|met|knew|got|took|made|drove|ate|drank|did|"
+    r"learn[et]\w*|a|the|really|quite|in|on|at|to|again|\w+[^e]ed)\b)"
     r"|from now on\b|in (?:the )?future\b[, ]+(?!i\b|we\b)|going forward\b|whenever (?:you|i ask)\b|every time you\b"
     r"|(?:please )?(?:keep|make) (?:your |the |all )?(?:answers?|replies|responses|explanations?|it|messages)\b"
     r"|(?:please )?(?:answer|reply|respond|write|speak|talk)(?: to me)? (?:only |always )?in \w+"
@@ -776,14 +700,25 @@ _INSTRUCTION: Final = re.compile(
     r"|(?:please )?(?:don['’]?t|do not|dont) (?:ever )?(?:use|call|suggest|recommend|add|write|mention|ask(?! ?(?:[.!?]|$))|give me(?! that)|show me|send|start|end|apologi[sz]e)\b"
     r"|(?:so )?please stop \w+ing\b|(?:so )?(?:please )?[a-z]+ (?:[\w’'-]+ ){0,6}?(?:whenever|every time|each time) you\b"
     r"|(?:please )?(?:give|show|send|tell|write)(?: me)? (?:\w+ ){1,6}only(?:,? please)?[.! ]*$"
-    r"|remember to (?:always )?\w+|(?:i|i['’]d) (?:always )?(?:want|like|prefer|expect) (?:you|your answers|answers|replies) (?:to|in|short|brief)\b(?! (?:act|help|write|play|be|pretend|imagine)\b))"
-    r"|\b(?:please|pls)[, ]+whenever you\b|, always(?:[.! ]*)$|\bfor \w+ (?:\w+ )?(?:use|prefer|take) .*\b(?:never|not|always|instead of)\b"
+    r"|remember to (?:always )?\w+|(?:i|i['’]d) (?:always )?(?:want|like|prefer|expect) (?:you|your answers|answers|replies) (?:to|in|short|brief)\b(?! (?:act|help|write|play|be|pretend|imagine)\b)"
+    r"|(?:please |pls )?(?:don['’]?t|do not|never|no need to|no more) (?:ever )?(?:tell|ask|end|call|repeat|lecture|remind|sugarcoat|treat|assume|include|translate|quote|explain|say|put|talk|speak|be|make it|try to|go into|give|sign|address|offer|praise|bother)\b(?! (?:me )?(?:it|that|about|how|what)\b)"
+    r"|(?:please |pls )?(?:stop) (?!(?:being|smoking|drinking|working|eating|by|at|in|it|there)\b)\w+ing\b(?! (?:it|that)\b)"
+    r"|(?:please |pls )?no (?:more )?[\w\"'“”’,/ -]{2,45}?,? (?:please|pls|thanks|thx|ever|with me|from you|if you please|in (?:your|any(?:thing)?|the (?:answers|replies|text)|what you|my \w+))\b(?!.*\?)"
+    r"|(?:please |pls )?(?:keep (?:it|things)|stay|be) (?:\w+ and )?(?:brief|short|blunt|honest|direct|formal|informal|casual|concise|polite|simple|friendly|quick|nice|serious|gentle|precise|specific)\b"
+    r"|(?:please |pls )?(?:explain|describe|tell|teach|write|answer|reply|respond|talk|speak|correct|call|address|remind|quote|use|show|give|format|sign|keep|put|say|spell|round|convert|translate|cite|summari[sz]e|do write)\b[^.!?]{2,70}?(?:\balways\b|\bfrom now on\b|\bin (?:the )?future\b|\bevery time\b|\bfor me from\b|\blike i['’]?m (?:\d+|five|ten|twelve|an? \w+)\b)"
+    r"|(?:can|could|will|would) (?:you|u) (?:please )?[^.!?]{2,70}\bfrom now on\b"
+    r"|(?:[\w’'-]+ ){1,6}?(?:from now on|going forward)(?:,? (?:please|pls|ok|thanks))?[.! ]*$"
+    r"|(?:please |pls )?only (?:remind|tell|ask|give|show|suggest|recommend|use|write|answer|send|message)\b"
+    r"|(?:metric|imperial|celsius|fahrenheit|kilometres|miles|english|plain (?:text|words|english)|simple words|short (?:answers|replies|sentences)|bullet points|brief answers|formal|lower ?case)\b[\w ,]{0,40}?\b(?:only|always|please|pls|mind|no \w+)\b"
+    r"|(?:please|pls) (?:simple|short|plain|brief|longer|formal|informal|only|no|metric)\b"
+    r"|answer me in \w+)|\b(?:please|pls)[, ]+whenever you\b|, always(?:[.! ]*)$|\bfor \w+ (?:\w+ )?(?:use|prefer|take) .*\b(?:never|not|always|instead of)\b"
     r"|\byou (?:should|must|have to|can) always\b|\byou (?:should|must) never\b",
     re.IGNORECASE,
 )
 INSTRUCTION_ENDS: Final = Screened(
     re.compile(
-        r"\byou (?:can|may)\b.*\bagain\b|\byou (?:don['’]?t|do not) (?:have|need) to\b.*\b(?:any ?more|any longer|now)\b"
+        r"\byou (?:can|may)\b.*\bagain\b|^(?:ok(?:ay)?,? )?(?:forget|never mind|scrap|drop|ignore) (?:about )?the [\w ]{2,30}? (?:thing|rule|stuff|bit|request)\b|"
+        r"^(?:normal|longer|full|proper|regular|usual) [\w ]{3,25}? again\b|\byou (?:don['’]?t|do not) (?:have|need) to\b.*\b(?:any ?more|any longer|now)\b"
         r"|\b(?:forget|ignore|drop|scrap) (?:what i said|that rule|the rule|my (?:earlier )?(?:rule|instruction|request))\b"
         r"|\bno need (?:to|for)\b.*\b(?:any ?more|any longer)\b",
         re.IGNORECASE,
@@ -803,10 +738,10 @@ _SUBJECT: Final = re.compile(
 _NOT_WORTH_KEEPING: Final = re.compile(
     r"\b(?:i['’]?m|i am) (?:an?|the|like|such|all|so|too)\b|\b(?:like|love|hate|want|know) (?:it|that|those|these|this|them)\b"
     r"|\b(?:i|we)(?:['’]m| am|['’]d| would|['’]ll| will| just| really| also| still|['’]re)*(?: |['’]?m )(?:need|want(?:ed)? you|want to know|looking for|"
-    r"look for|search|wonder(?:ing)?|think|thought|guess|mean|see\b|know|hope|suppose|believe|feel like|feel|understand|agree|appreciate|"
-    r"can|could|should|must|have to|gotta|need to|said|say|ask(?:ed)?|told|tried|try|trying|forgot|forget|doubt|bet|swear|promise|"
+    r"look for|search|wonder(?:ing)?|think|thought|guess|mean|see\b(?! \w)|know|hope|suppose|believe|feel like|feel|understand|agree|appreciate|"
+    r"can|could|should|must|have to|rather|gotta|need to|said|say|ask(?:ed)?|told|tried|try|trying|forgot|forget|doubt|bet|swear|promise|"
     r"sure\b|sorry|glad|happy|afraid|curious|confused|stuck|lost|kidding|joking|fine\b|ok\b|good\b|back\b|ready|done\b|here\b|not sure|"
-    r"tired|hungry|bored|busy|late\b|take\b|get it|got it|noticed|expected|remember\b|stop\b|start\b|made a|mixed)"
+    r"tired|hungry|bored|busy|late\b|take (?:it|that|this|one)\b|get it|got it|noticed|expected|remember\b|stop\b|start\b|made a|mixed)"
     r"|\b(?:help|let|give|tell|show|send|remind|teach|explain|get|find|make|book|ask) (?:me|us)\b|\bmy (?:question|point|bad|guess|mistake|turn|fault)\b"
     r"|\bcan i\b|\bdo i\b|\bam i\b|\bshall (?:i|we)\b|\blet['’]?s\b",
     re.IGNORECASE,
@@ -821,7 +756,7 @@ _OTHERS: Final = re.compile(
 )
 
 ENGLISH: Final = Language(
-    patterns=_PATTERNS,
+    patterns=_PATTERNS + CHAT,
     speaker=_SPEAKER,
     subject=_SUBJECT,
     others=_OTHERS,

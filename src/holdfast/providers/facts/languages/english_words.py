@@ -1,0 +1,125 @@
+"""The words that the rules for English are made of: occupations, animals, relations, months, and where a thing ends."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from holdfast.providers.facts.patterns import NAME, PROPER
+from holdfast.providers.facts.screening import Screened
+
+OCCUPATIONS: Final = """
+accountant acrobat actor actress actuary administrator adviser advisor agent analyst anaesthetist apprentice archaeologist
+archivist architect artist assistant astronomer attorney auditor author babysitter baker banker barber barista barman
+bartender beautician beekeeper biologist blacksmith blogger bookkeeper bookseller botanist brewer bricklayer broker builder
+butcher butler buyer captain cardiologist caregiver carer caretaker carpenter cartographer cashier caterer chauffeur chef
+chemist chiropractor choreographer cleaner clerk coach cobbler columnist comedian composer concierge conductor confectioner
+consultant contractor cook copywriter counsellor counselor courier curator custodian cyclist dancer dealer dentist
+dermatologist designer detective developer dietitian diplomat director diver doctor draughtsman dressmaker driver economist
+editor educator electrician engineer entrepreneur epidemiologist estate-agent farmer fellow firefighter fireman fisherman
+florist forester freelancer gardener geographer geologist glazier goldsmith grocer guard guide hairdresser handyman
+headteacher historian housekeeper housewife illustrator inspector installer instructor interpreter investigator janitor
+jeweller jeweler joiner journalist judge labourer landlord lawyer lecturer librarian lifeguard linguist locksmith logistician
+magician maid mailman manager manicurist marketer mason masseur mathematician mechanic mediator medic merchant meteorologist
+microbiologist midwife miller miner minister model monk musician nanny neurologist notary novelist nun nurse nutritionist
+officer operator optician optometrist organiser organizer painter paralegal paramedic pastor pathologist pediatrician
+paediatrician pharmacist philosopher photographer physician physicist physiotherapist pianist pilot planner plasterer
+plumber podcaster poet policeman policewoman politician porter postdoc postie postman potter preacher priest principal
+producer professor programmer proofreader psychiatrist psychologist psychotherapist publisher radiographer radiologist
+ranger realtor receptionist recruiter rector reporter representative researcher restorer retiree roofer sailor salesman
+salesperson saleswoman scholar scientist sculptor seamstress secretary sergeant server shepherd shopkeeper singer soldier
+solicitor sommelier specialist statistician steward stewardess stockbroker student stuntman superintendent supervisor surgeon
+surveyor tailor teacher technician technologist telephonist therapist tiler toolmaker trader trainee trainer translator
+trucker tutor typist undertaker upholsterer usher vet veterinarian violinist volunteer waiter waitress warden watchmaker
+weaver webmaster welder writer yoga-teacher zookeeper zoologist hydrologist oceanographer agronomist arborist ecologist
+luthier farrier binder bookbinder conservator paleontologist seismologist cabinetmaker stonemason lighthouse-keeper
+dev lead sysadmin ux-designer silversmith founder co-founder cofounder cto ceo cfo coo pm subtitler signalman foreman forewoman
+rep exec techie tech setter keeper bookie roadie stagehand
+intern bosun skipper deckhand conductor signaller dispatcher groundskeeper greenkeeper winemaker cheesemaker
+""".split()  # noqa: SIM905
+RETIRED: Final = ("retired", "unemployed", "self-employed", "freelance", "a stay-at-home (?:mum|mom|dad|parent)")
+
+I_AM: Final = r"\b(?:i['’]?m|i am|the real me is)"
+NOW: Final = r"(?: now| currently| still| actually| also| just)?"
+STOP: Final = (
+    r"(?= (?:and|but|with|at|any|anymore|last|this|next|after|before|yesterday|\d|so|because|since|for|near|now|where|which|who|that|again|these|then|or|until|till|btw|by the way|tbh|ngl|imo|lol|haha|honestly|"
+    r"as|not|when|while|if|please|too|tho|though|from|on|in)\b|[,.;:!?()…\n]|$| [-–—])"
+)
+PLACE: Final = rf"(?P<value>(?!(?:a|an|my|our|this|that|it|here|there|fear|peace|hope|his|her|their|your|on|at|with|by|to|for|last|next|and)\b)(?:the )?{NAME}(?:[ -]{NAME}){{0,3}}?){STOP}"
+THING: Final = rf"(?P<value>{NAME}(?:[ -]{NAME}){{0,4}}?){STOP}"
+JOB: Final = (
+    r"(?P<value>(?:(?!i['’]?m\b|i\b|an?\b|the\b|my\b|as\b|not\b|still\b|now\b)[\w’'-]+ ){0,3}?(?:(?!ex-|non-)\w+-)?(?:"
+    + "|".join(map(re.escape, (word.replace("-", " ") for word in OCCUPATIONS)))
+    + r"|[a-z]+(?:ologist|ographer|smith|wright|monger|breeder|herder|sitter|grower|blower|fitter)"
+    + r"|(?:violin|guitar|cheese|shoe|dress|film|furniture|instrument|piano|clock|candle|watch|cabinet|wine|cider|soap|glass|model|map|video|game) ?maker"
+    + r"|(?:social|care|factory|shift|farm|youth|steel|dock|postal|support|aid|construction|warehouse|hospital|railway|health|healthcare|community|night|metal|wood|bar|shop|office|kitchen) worker"
+    + r"))\b(?! (?:of|at heart|by nature)\b)"
+)
+NO_TRADE: Final = (
+    r"fan|lover|hater|reader|eater|sleeper|swimmer|runner|drinker|smoker|user|owner|newcomer|foreigner|killer|gamer|hoarder|procrastinator|winner|loser|"
+    r"teenager|stranger|member|number|\w*(?:father|mother|brother|sister|daughter)|sucker|riser|believer|beginner|starter|wanderer|survivor|sinner|senior|junior|"
+    r"minor|visitor|caller|monster|disaster|carrier|bother|other|another|outsider|insider|renter|lodger|traitor|learner|listener|talker|worrier|"
+    r"overthinker|thinker|walker|hiker|climber|dreamer|customer|subscriber|supporter|follower|newbie|commuter|quitter|goner|joker|"
+    r"widower|homeowner|cancer|meat|picky|better|bigger|older|younger|bit|woman|man|super|never|ever|over|after|later|together|rather|however|whatever"
+)
+OCCUPATION: Final = Screened(
+    rf"(?:^|[,;(:.!?] ?)(?:(?:an?|the|now|currently|retired|apprentice|trainee|freelance) )*{JOB.replace('?P<value>', '?:')}(?=$|[,.;!?)]| (?:at|for|in|with|of|on|by|from|and|since|near|mostly|mainly)\b)",
+    re.IGNORECASE,
+)
+"""An occupation that is named without a verb."""
+
+NAMES: Final = rf"(?P<value>{PROPER}(?:(?:, | and |, and | & ){PROPER})*)"
+KIDS: Final = (
+    r"(?:kids?|child|children|sons?|daughters?|baby|babies|twins|toddler|little one|stepson|stepdaughter|boys?|girls?)"
+)
+ANIMALS: Final = (
+    r"(?:dogs?|cats?|puppy|puppies|kitten|kittens|hamsters?|rabbits?|bunny|bunnies|parrots?|budgies?|guinea pigs?|tortoises?|turtles?|"
+    r"ponys?|ponies|horses?|mare|goldfish|fish|snakes?|geckos?|lizards?|chickens?|hens?|ducks?|goats?|sheep|ferrets?|rats?|mice|mouse|"
+    r"canary|canaries|cockatiels?|iguanas?|terriers?|labradors?|retrievers?|poodles?|dachshunds?|collies?|beagles?|huskies|husky|"
+    r"greyhounds?|spaniels?|pugs?|bulldogs?|shepherds?|tomcat|pets?)"
+)
+PARTNER: Final = r"(?:wife|husband|partner|girlfriend|boyfriend|fianc[ée]e?|spouse|other half|hubby|gf|bf)"
+DIET: Final = (
+    r"(?P<value>vegans?|vegetarians?|veggie|pescatarians?|pescetarians?|flexitarian|keto|paleo|halal|kosher|gluten[- ]free|"
+    r"dairy[- ]free|sugar[- ]free|lactose[- ]free|low[- ]carb|raw food)"
+)
+FOOD: Final = r"(?P<value>(?!any|that|much|well|out|at\b|in\b|before|after|until|like|this|anything|there\b|here\b|together\b|it\b|them\b|breakfast|lunch|dinner|late\b|early\b|enough\b)[\w’'-]+(?: (?!because|since|so|and i)[\w’'-]+)?(?:(?:, | or | and )[\w’'-]+)*?)"
+ITEM: Final = r"(?!and\b|or\b|but\b|so\b|i\b|we\b|because\b|which\b)[\w’'-]+(?: (?!and\b|or\b|but\b|so\b|i\b|because\b|which\b|since\b|too\b|as\b|in\b|at\b|please\b|btw\b)[\w’'-]+)?"
+LISTED: Final = rf"(?P<value>(?:the |my )?{ITEM}(?:(?:, and |, or |, | and | or ){ITEM})*)"
+LANGUAGE: Final = (
+    r"(?:english|german|french|spanish|portuguese|italian|dutch|danish|swedish|norwegian|finnish|icelandic|polish|czech|slovak|"
+    r"hungarian|romanian|bulgarian|serbian|croatian|slovene|slovenian|bosnian|albanian|greek|turkish|russian|ukrainian|belarusian|"
+    r"lithuanian|latvian|estonian|arabic|hebrew|persian|farsi|urdu|hindi|bengali|punjabi|tamil|telugu|gujarati|marathi|nepali|thai|"
+    r"vietnamese|khmer|lao|malay|indonesian|tagalog|filipino|chinese|mandarin|cantonese|japanese|korean|mongolian|swahili|amharic|"
+    r"somali|yoruba|igbo|hausa|zulu|xhosa|afrikaans|irish|welsh|scottish gaelic|gaelic|basque|catalan|galician|breton|maltese|"
+    r"luxembourgish|esperanto|latin|sign language|georgian|armenian|kurdish|pashto|sinhala|burmese)"
+)
+SOME: Final = r"(?:some |a bit of |a little(?: bit of)? |basic |fluent )?"
+LANGUAGES: Final = rf"(?P<value>{SOME}{LANGUAGE}(?:(?:, | and |, and | & | or ){SOME}{LANGUAGE})*)"
+MONTH: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
+    r"dec(?:ember)?)"
+)
+DAY: Final = (
+    rf"(?P<value>\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}(?:,? \d{{4}})?|{MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
+    r"|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?|\d{4}-\d\d-\d\d)"
+)
+BUSINESS: Final = (
+    r"(?:bakery|shop|store|café|cafe|restaurant|farm|studio|salon|garage|hotel|hostel|guesthouse|b&b|pub|bar|brewery|bookshop|agency|"
+    r"company|firm|practice|clinic|nursery|school|gym|business|workshop|vineyard|stall|kiosk|gallery|start-?up|consultancy|charity|"
+    r"laundry|launderette|pharmacy|dairy|food truck|orchard|stables|boatyard|campsite|cinema|theatre|boutique|barbershop|newsagent)"
+)
+FOODSTUFF: Final = (
+    r"(?:(?:red )?meat|pork|beef|lamb|chicken|fish|seafood|shellfish|eggs?|dairy|milk|cheese|gluten|wheat|sugar|carbs|bread|pasta|nuts|"
+    r"peanuts|soya?|caffeine|coffee|alcohol|salt|fried food|spicy food|mushrooms)"
+)
+FRONTED: Final = (
+    r"(?P<value>(?!(?:the|an?|my|our|your|his|her|their|some\w*|any\w*|every\w*|all|that|this|those|these|what\w*|which|who|as|if|when|"
+    r"because|and|but|or|so|one|people|things?|it|yes|no|ok|sure|how|why|where|like|since|though|although|guess|like)\b)[\w’'-]+(?: (?!i\b)[\w’'-]+){0,2})"
+)
+TONGUES: Final = (
+    rf"(?P<value>(?:{SOME}(?:{LANGUAGE}|{PROPER}))(?:(?:, and |, | and | & | or ){SOME}(?:{LANGUAGE}|{PROPER}))*)"
+)
+MADE: Final = r"(?:(?:assistant |deputy |senior |chief |vice |managing |head )*(?:head of [\w ]{2,25}?|director|partner|captain|team ?lead(?:er)?|foreman|forewoman|chair\w*|president|dean))"
+NO_MORE: Final = r"(?: any ?more| any longer| these days| now)"
+IT: Final = r"(?!(?:it|that|this|those|these|them|you|your|how|when|what|to be|the idea|the way|if|being|the sound|him|her|one)\b)"

@@ -1,0 +1,83 @@
+"""What people leave out when they write as they speak: the subject of "moved to Leeds" and "allergic to nuts".
+
+Such a clause is given its subject, so that the rules can read it.  Where somebody else was the last to be spoken of, it
+may be theirs, and is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from holdfast.providers.facts.clauses import Clause
+from holdfast.providers.facts.screening import Screened
+
+_LEAD: Final = (
+    r"^(?:(?:and|so|but|also|then|oh|ok|okay|well|yes|yeah|yep|yup|no|nah|nope|right|update|news|anyways?|btw|by the way|just|finally|"
+    r"recently|now|actually|honestly|apparently|plus|ps|hey|hi|hello|haha|lol|tbh|obvs|guess what|big news|quick update|thanks|thx|ta|ty|cheers|aye|sadly|got it|ha)\b"
+    r"[,:.! ]*)*"
+)
+_DONE: Final = (
+    r"(?:moved|relocated|settled|quit|left|started|joined|switched|swapped|got|bought|adopted|rescued|sold|retired|graduated|turned|"
+    r"married|broke up|split up|divorced|gave up|given up|stopped|became|finished|resigned|handed in|packed in|stepped down|took (?:up|on|a)|accepted|landed|"
+    r"met|been|had|grew up|used to|signed|submitted|booked|enrolled|inherited|acquired|won|trained|gone|changed|applied|"
+    r"passed|failed|ended up|opened|founded|set up|lost)"
+)
+_DOES: Final = (
+    r"(?:live|work|study|(?:drive|run|own|manage|teach) (?:an? |the )?\w+|love|hate|loathe|detest|can['’]?t|cannot|"
+    r"(?:don['’]?t|do not|never) (?:eat|drink|like|do|smoke|touch|enjoy|work|live)|"
+    r"never (?:been|had|ate|drank|learned|learnt|passed|tried|worked|lived|smoked|touched)|adore|have (?:an?|two|three|four|\d))"
+)
+_IS: Final = (
+    r"(?:allergic|intolerant|vegan|vegetarian|veggie|coeliac|celiac|pescatarian|retired|unemployed|self[- ]employed|married|engaged|single|divorced|"
+    r"widowed|separated|pregnant|expecting|based|born|scared|afraid|terrified|diabetic|living|working|studying|training|learning|teaching|"
+    r"driving|sharing|renting|staying on|starting|applying|employed|obsessed|lactose|gluten|not (?:keen|a (?:big |huge )?fan|into|fond)|"
+    r"still (?:at|in|with|working|living|an?)|with (?=[A-Z])|from (?=[A-Z])|originally from|out of (?=[A-Z]))"
+)
+_WITHOUT_SUBJECT: Final = Screened(
+    rf"{_LEAD}(?:(?P<does>{_DONE}|{_DOES})|(?P<is>{_IS}))(?<![^ \w])(?=[ ,.!;]|$)(?! (?:it|that|this|you|me)\b(?! (?:on|last|in)\b))",
+    re.IGNORECASE,
+)
+_OTHERS: Final = re.compile(
+    r"\b(?:he|she|they|he['’]s|she['’]s|they['’]re|shes|hes|his|her|their|who)\b"
+    r"|\b(?:my|our) (?:\w+ )?(?:brother|sister|mother|father|mum|mom|dad|mam|uncle|aunt|auntie|cousin|nephew|niece|gran\w*|neighbou?r|"
+    r"friend|mate|boss|colleague|roommate|flatmate|landlord|manager|son|daughter|wife|husband|partner|girlfriend|boyfriend|kids?|ex)\b"
+    r"|^(?!i\b)\w+ (?:says|said|lives|works|wants|has|likes|loves|thinks)\b",
+    re.IGNORECASE,
+)
+_I: Final = re.compile(r"\b(?:i|i['’]\w+|im|ive|we|we['’]\w+)\b", re.IGNORECASE)
+_SPEAKERS: Final = re.compile(r"\b(?:i|i['’]\w+|im|ive|we|we['’]\w+|my|our|me|us)\b", re.IGNORECASE)
+
+
+def completed(text: str, parts: Sequence[Clause], before: str) -> Iterator[tuple[Clause, str]]:
+    """The clauses of a sentence that have no subject, each with the sentence that it stands for.
+
+    ``before`` is the sentence before: whom that is about is who a clause without a subject is about.
+    """
+    for clause in parts:
+        words = text[clause.start : clause.sentence_end]
+        match = _WITHOUT_SUBJECT.search(words)
+        if match is not None and not is_about_others(text, clause.start, parts, before):
+            kind = "is" if match["is"] is not None else "does"
+            if match.start(kind) < clause.end - clause.start:
+                yield clause, f"{_SUBJECTS[kind]} {words[match.start(kind) :]}"
+
+
+def is_about_others(text: str, start: int, parts: Sequence[Clause], before: str) -> bool:
+    """Whether somebody else was the last to be spoken of before the place ``start`` in a sentence."""
+    for clause in reversed([part for part in parts if part.start < start]):
+        words = text[clause.start : clause.end]
+        if _OTHERS.search(words):
+            return True
+        if _SPEAKERS.search(words):
+            return False
+    return bool(_OTHERS.search(before)) and not _I.search(before)
+
+
+def names_speaker(words: str) -> bool:
+    """Whether some words name whom they are about: the speaker."""
+    return _SPEAKERS.search(words) is not None
+
+
+_SUBJECTS: Final = {"is": "I'm", "does": "I"}
