@@ -225,7 +225,7 @@ def _in_sentence(text: str, start: int, end: int, before: str = "") -> Iterator[
 
 
 def _is_of_others(text: str, found: _Found, parts: Sequence[Clause], before: str) -> bool:
-    """Whether what names nobody follows words about somebody else: "My sister rang.  Moved to Leeds." """
+    """Whether what names nobody follows words about somebody else: "My sister rang.  Moved to Leeds"."""
     words = text[found.start : found.end]
     if found.slot not in _OFTEN_PLANNED or names_speaker(words) or not words.isascii():
         return False
@@ -286,7 +286,7 @@ def _listed(
 
 
 def _without_subject(text: str, parts: Sequence[Clause], found: Sequence[_Found], before: str) -> Iterator[_Found]:
-    """What the clauses of a sentence say that leave out their subject; one without a slot where nothing else is said."""
+    """What the clauses of a sentence say that leave out their subject; one without a slot where all else is silent."""
     told = {(one.slot, one.value) for one in found}
     plain: list[_Found] = []
     for clause, sentence in completed(text, parts, before):
@@ -331,10 +331,15 @@ def _is_own(text: str, clause: Clause, languages: Sequence[Language]) -> bool:
 
 
 def _distinct(found: Iterable[_Found]) -> list[_Found]:
-    """Each slot and value once; what fills another slot is no name: "I am Vegetarierin"."""
+    """Each slot and value once; what fills another slot is no name: "I am Vegetarierin".  An allergy is no diet."""
     distinct = list({(one.slot, one.value): one for one in found}.values())
     others = {one.value for one in distinct if one.slot not in {"name", "form_of_address"}}
-    return [one for one in distinct if one.slot != "name" or one.value not in others]
+    allergies = {one.value for one in distinct if one.slot == "allergy" and not one.ends}
+    return [
+        one
+        for one in distinct
+        if not (one.slot == "name" and one.value in others) and not (one.slot == "diet" and one.value in allergies)
+    ]
 
 
 def _quoted(found: _Found, start: int, end: int) -> _Found:

@@ -32,7 +32,7 @@ _DOES: Final = (
 _IS: Final = (
     r"(?:allergic|intolerant|vegan|vegetarian|veggie|coeliac|celiac|pescatarian|retired|unemployed|self[- ]employed|married|engaged|single|divorced|"
     r"widowed|separated|pregnant|expecting|based|born|scared|afraid|terrified|diabetic|living|working|studying|training|learning|teaching|"
-    r"driving|sharing|renting|staying on|starting|applying|employed|obsessed|lactose|gluten|not (?:keen|a (?:big |huge )?fan|into|fond)|"
+    r"driving|sharing|renting|staying on|starting|applying|employed|obsessed|into|lactose|gluten|not (?:keen|a (?:big |huge )?fan|into|fond)|"
     r"still (?:at|in|with|working|living|an?)|with (?=[A-Z])|from (?=[A-Z])|originally from|out of (?=[A-Z]))"
 )
 _WITHOUT_SUBJECT: Final = Screened(

@@ -37,7 +37,7 @@ _QUESTION: Final = Qualifier(
 )
 _SUPPOSITION: Final = Qualifier(
     re.compile(
-        r"\b(?:if (?:i|we|my|only|you were)|as if|suppose|supposing|imagine|pretend|let['’]?s (?:say|assume|pretend)|assum(?:e|ing)|"
+        r"\b(?:(?<!even )if (?:i|we|my|only|you were)|as if|suppose|supposing|imagine|pretend|let['’]?s (?:say|assume|pretend)|assum(?:e|ing)|"
         r"say i(?:['’]m| am| was| were| had)|what if|i wish|wish (?:i|we)|if it were|hypothetical\w*|in theory|were i|"
         r"would(?:n['’]?t)? (?:have|be|love to have)|could have|might have|should have been|in another life|in my next life|in a dream|"
         r"i(?:['’]d| would) (?:be|live|move|have|go|quit|buy)|"
@@ -50,7 +50,7 @@ _SUPPOSITION: Final = Qualifier(
 )
 _PLAN: Final = Qualifier(
     re.compile(
-        r"\b(?:think(?:ing)? (?:about|of)|consider(?:ing)?|planning|plan to|hope to|hoping to|want to|wanna|would like to|['’]d like to|"
+        r"\b(?:applying|interview(?:ing|s)?|think(?:ing)? (?:about|of)|consider(?:ing)?|planning|plan to|hope to|hoping to|want to|wanna|would like to|['’]d like to|"
         r"might|(?<!\bin )(?<!\bsince )(?<!\d )(?<!\blast )(?<!\bof )(?<!\bthis )(?<!\bby )(?<!\blate )(?<!\bearly )may(?! \d)|maybe|perhaps|possibly|some ?day|one day|dream(?:ing)? of|going to|gonna|will|['’]ll|next (?:year|month|week|spring|"
         r"summer|autumn|fall|winter)|looking (?:to|into)|soon|eventually|"
         r"vielleicht|möchte|will|werde|wollen|werden|nächste[sn]?|überlege|planen?|bald|"
@@ -84,7 +84,7 @@ _JOKE: Final = Qualifier(
 )
 _SPOKEN: Final = Qualifier(
     re.compile(
-        r"\b(?:said|says|told me|tells me|wrote|writes|asked|according to|she['’]s like|he['’]s like|sagte|sagt|meinte|dit|dice|dijo|disse)\b"
+        r"\b(?:(?<!\bi )(?<!\bwe )said|says|told me|tells me|wrote|writes|asked|according to|she['’]s like|he['’]s like|sagte|sagt|meinte|dit|dice|dijo|disse)\b"
         r"(?! (?:i ))|[:：]\s*[\"“„«「]|说[:：“]|と言",
         re.IGNORECASE,
     )
@@ -96,7 +96,7 @@ _WRITTEN_FOR_OTHERS: Final = Qualifier(
         r"from the (?:view|point|perspective)|as if|in the voice|for (?:my|a|him|her|them|the)\b(?=(?s:.)*[:\n\"“„«]))\b"
         r"|\b(?:her|his|their|the character|the hero) (?:bio|letter|speech|cv|profile|text)\b"
         r"|^\W*(?:please |pls |can you |could you )?(?:translate|proofread|rephrase|correct|übersetz\w*|traduis|traduce|traduza|traduci)\b[^:\n]{0,40}:"
-        r"|\bschreib\w*|\bécris\b|\bescribe\b|\bescreva\b|\bscrivi\b|帮我写|書いて",
+        r"|\b(?:schreib\w*|écris|escribe|escreva|scrivi)\b(?!(?: mir| bitte|[- ]moi|me)* (?:ohne|immer|nur|kurz|kürzer|nie|sans|toujours|sin|siempre|sem|sempre|senza|en|em|in|auf)\b)|帮我写|書いて",
         re.IGNORECASE,
     )
 )
@@ -115,7 +115,7 @@ _OVERRIDE: Final = Qualifier(
 )
 _PLAY_BEGINS: Final = Qualifier(
     re.compile(
-        r"\brole[- ]?play|\b(?:i['’]ll|i['’]m going to|let me) (?:play|act as) (?:the|a|an)\b"
+        r"\brole[- ]?play|\blet['’]?s do a scene\b|^scene:|\b(?:i['’]ll|i['’]m going to|let me) (?:play|act as) (?:the|a|an)\b"
         r"|\bi(?: will)? (?:play|act as) (?:the|an?) (?:role|part|candidate|customer|patient|client|victim|king|queen|knight|wizard|interviewer|"
         r"detective|villain|hero|seller|buyer|guest|applicant|prosecutor|suspect|student|teacher|employee|boss|pirate|vampire|elf)\b|\bi['’]ll be (?:the|a) \w+"
         r"|\byou(?:['’]re| are|['’]ll be) (?:the|a|an|now) \w+,? (?:and )?(?:i|i['’]m|me)\b|\byou are (?:the|a|an) (?:interviewer|king|queen|"

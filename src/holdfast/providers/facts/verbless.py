@@ -44,6 +44,9 @@ _NO_NAMES: Final = frozenset(
     dale vale pero guten morgen facts background context details again done finally guess
     """.split()  # noqa: SIM905
 )
+_STATUS: Final = frozenset(
+    {"single", "married", "divorced", "widower", "widow", "widowed", "retired", "male", "female"}
+)
 _NAME: Final = re.compile(
     rf"^{_GREETING}(?P<name>{NAME}(?: (?-i:{PROPER})){{0,2}})(?: (?:(?P<origin>from|de)|aus|out of) (?P<place>{NAME}))?$",
     re.IGNORECASE,
@@ -63,7 +66,7 @@ _BEINGS: Final = (
 _TONGUES: Final = tuple((re.compile(rf"\b(?:{words})\b", re.IGNORECASE), being) for words, being in _BEINGS)
 
 _WITH_VERB: Final = re.compile(
-    r"\b(?:ich|wir|mein\w*|unser\w*|je|mon|ma|mes|nous|soy|tengo|tenemos|mi|mis|me|nos|yo|eu|sou|tenho|temos|meu|minha|io|sono|ho|abbiamo|mio|mia)\b|\bj['’]",
+    r"\b(?:ich|wir|mein\w*|unser\w*|je|mon|ma|mes|nous|soy|tengo|tenemos|mi|mis|me|nos|yo|eu|sou|tenho|temos|meu|minha|io|sono|ho|abbiamo|mio|mia|heißt|heisst|ist|sind|hat|haben|habe|hab|war|wird)\b|\bj['’]",
     re.IGNORECASE,
 )
 """Words of a sentence of another language that has a subject or a verb for it."""
@@ -98,6 +101,7 @@ def listed(text: str, parts: Sequence[Clause], read: Reader) -> list[Told]:
         works = works or any(one.slot == "job" for one in known)
         spelled = spelled or (bool(known) and not clause.isdigit())
         told += known or (_name(clause) if at == 0 else _near(clause, follows=len(told) >= at))
+    spelled = spelled or any(clause.lower() in _STATUS for clause in clauses)
     named = any(one.slot == "name" and one.value[:1].isupper() for one in told)
     aged = any(one.slot == "age" for one in told)
     return told if works or (aged and (spelled or named)) else []

@@ -701,7 +701,7 @@ _INSTRUCTION: Final = re.compile(
     r"|(?:so )?please stop \w+ing\b|(?:so )?(?:please )?[a-z]+ (?:[\w’'-]+ ){0,6}?(?:whenever|every time|each time) you\b"
     r"|(?:please )?(?:give|show|send|tell|write)(?: me)? (?:\w+ ){1,6}only(?:,? please)?[.! ]*$"
     r"|remember to (?:always )?\w+|(?:i|i['’]d) (?:always )?(?:want|like|prefer|expect) (?:you|your answers|answers|replies) (?:to|in|short|brief)\b(?! (?:act|help|write|play|be|pretend|imagine)\b)"
-    r"|(?:please |pls )?(?:don['’]?t|do not|never|no need to|no more) (?:ever )?(?:tell|ask|end|call|repeat|lecture|remind|sugarcoat|treat|assume|include|translate|quote|explain|say|put|talk|speak|be|make it|try to|go into|give|sign|address|offer|praise|bother)\b(?! (?:me )?(?:it|that|about|how|what)\b)"
+    r"|(?:please |pls )?(?:don['’]?t|do not|never|no need to|no more) (?:ever )?(?:tell|ask(?! ?(?:[.!?]|$))|end|call|repeat|lecture|remind|sugarcoat|treat|assume|include|translate|quote|explain|say|put|talk|speak|be|make it|try to|go into|give|sign|address|offer|praise|bother)\b(?! (?:me )?(?:it|that|about|how|what)\b)"
     r"|(?:please |pls )?(?:stop) (?!(?:being|smoking|drinking|working|eating|by|at|in|it|there)\b)\w+ing\b(?! (?:it|that)\b)"
     r"|(?:please |pls )?no (?:more )?[\w\"'“”’,/ -]{2,45}?,? (?:please|pls|thanks|thx|ever|with me|from you|if you please|in (?:your|any(?:thing)?|the (?:answers|replies|text)|what you|my \w+))\b(?!.*\?)"
     r"|(?:please |pls )?(?:keep (?:it|things)|stay|be) (?:\w+ and )?(?:brief|short|blunt|honest|direct|formal|informal|casual|concise|polite|simple|friendly|quick|nice|serious|gentle|precise|specific)\b"
@@ -747,7 +747,7 @@ _NOT_WORTH_KEEPING: Final = re.compile(
     re.IGNORECASE,
 )
 _OTHERS: Final = re.compile(
-    r"\b(?:my|our) (?:\w+ )?(?:brother|sister|mother|father|mum|mom|dad|uncle|aunt|auntie|cousin|nephew|niece|grandma|grandmother|grandpa|"
+    r"\b(?:my|our) (?:\w+ )?(?:brother|sister|mother(?! tongue)|father|mum|mom|dad|uncle|aunt|auntie|cousin|nephew|niece|grandma|grandmother|grandpa|"
     r"grandfather|gran|granddad|neighbou?r|friend|mate|boss|colleague|coworker|roommate|flatmate|landlord|teacher|doctor|dentist|boss|"
     r"ex|in[- ]laws|mother[- ]in[- ]law|father[- ]in[- ]law|parents|team|client|customer|student|son|daughter|wife|husband|partner|girlfriend|"
     r"boyfriend|kid)(?:['’]?s)?\b(?! (?:and|&) (?:i|me)\b)|^(?:he|she|they|he['’]s|she['’]s|they['’]re|his|her|their)\b"

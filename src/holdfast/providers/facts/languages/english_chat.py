@@ -63,6 +63,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"^(?:(?:hi|hello|hey|hiya|yo|heya|u up\?)[ ,!.]*)*i['’]?m (?P<value>(?!(?:a|an|the|so|not|in|on|at|back|here|still|just|very|really|too|fine|ok|good|sorry|sure|now|also|using|trying|looking|going|having|getting|planning)\b)[a-z]{2,12}) (?=(?:n|and|&) i['’]?m [1-9]\d\b)",
         sentence=True,
     ),
+    pattern("name", rf"^{_IM} (?P<value>{PROPER}) (?=with (?:an?|the|two|one) |spel[lt])"),
     pattern("name", rf"^{_IM} (?P<value>{PROPER} {PROPER})(?=$|[,.!]| (?:from|at|and|for)\b)"),
     pattern(
         "form_of_address",
@@ -157,6 +158,16 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern("home", rf"\b(?:drive|teach|work|run|cook|nurse)\b[\w ]{{2,30}}? now in {_PLACE}"),
     pattern("home", rf"\b(?:i['’]?m|im) in (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}})(?=[.!]?$)(?!.*\?)"),
+    pattern("home", r"\b(?:i|we) (?:now )?live (?P<value>(?:above|over|behind) (?:the|my|our|a) \w+)"),
+    pattern(
+        "home", rf"(?=.*\b{_DWELLING}\b).*\bit['’]?s in (?P<value>{PROPER}(?:, {PROPER})?)(?=$|[,.!])", sentence=True
+    ),
+    pattern(
+        "home",
+        rf"^(?:i['’]ve |i |we )?(?:gave up|given up|left|sold|moved out of) (?:the|my|our) {_DWELLING} in {_PLACE}",
+        ends=True,
+        lasting=True,
+    ),
     # work
     pattern(
         "job",
@@ -180,7 +191,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "job",
-        r"\bi (?:work|freelance)(?: \w+){0,4}? as (?:an? |the )?(?P<value>[\w-]+(?: (?!(?:at|for|in|with|on|so|and|but|since)\b)[\w-]+){0,2})(?=$|[,.;!?)]| (?:at|for|in|with|on|so|and|but|since)\b)",
+        r"\bi (?:work|freelance)(?: \w+){0,6}? as (?:an? |the )?(?P<value>[\w-]+(?: (?!(?:at|for|in|with|on|so|and|but|since)\b)[\w-]+){0,2})(?=$|[,.;!?)]| (?:at|for|in|with|on|so|and|but|since)\b)",
     ),
     pattern(
         "job",

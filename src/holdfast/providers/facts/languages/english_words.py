@@ -48,7 +48,7 @@ STOP: Final = (
 PLACE: Final = rf"(?P<value>(?!(?:a|an|my|our|this|that|it|here|there|fear|peace|hope|his|her|their|your|on|at|with|by|to|for|last|next|and)\b)(?:the )?{NAME}(?:[ -]{NAME}){{0,3}}?){STOP}"
 THING: Final = rf"(?P<value>{NAME}(?:[ -]{NAME}){{0,4}}?){STOP}"
 JOB: Final = (
-    r"(?P<value>(?:(?!i['’]?m\b|i\b|an?\b|the\b|my\b|as\b|not\b|still\b|now\b)[\w’'-]+ ){0,3}?(?:(?!ex-|non-)\w+-)?(?:"
+    r"(?P<value>(?:(?!(?:i['’]?m|i|an?|the|my|as|not|still|now|he|she|they|it|is|are|was|we|you|who|his|her|their|your|our|to|and|but)\b)[\w’'-]+ ){0,3}?(?:(?!ex-|non-)\w+-)?(?:"
     + "|".join(map(re.escape, (word.replace("-", " ") for word in OCCUPATIONS)))
     + r"|[a-z]+(?:ologist|ographer|smith|wright|monger|breeder|herder|sitter|grower|blower|fitter)"
     + r"|(?:violin|guitar|cheese|shoe|dress|film|furniture|instrument|piano|clock|candle|watch|cabinet|wine|cider|soap|glass|model|map|video|game) ?maker"

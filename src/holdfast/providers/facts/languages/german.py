@@ -17,6 +17,92 @@ _JOB: Final = (
     r"hebamme|krankenschwester|(?:pflege|fach|lehr|büro|hilfs)kraft|bote|botin|beamter|beamtin|angestellte[r]?|notar(?:in)?|jurist(?:in)?|chirurgin?|azubi|rentner(?:in)?|loge|login|tekt(?:in)?))"
 )
 
+_ANY_NAME: Final = r"(?!(?:der|die|das|dem|den|des|ein|eine|einer|einem|nem|ner|meiner?|unserer?|ich|er|sie|es|wir|und|mit|jetzt|auch|hier|da|dort|ist|sind|hat|sagt|immer|sehr|so|was|wer)\b)[^\W\d_][\w-]*"
+_ANY_NAMES: Final = rf"(?P<value>{_ANY_NAME}(?:(?:, | und ){_ANY_NAME})*)"
+_SPEAKS: Final = r"(?=sagt|ist|hat|will|mag|meint|isst|und ich|kommt|findet|wollte|kocht|arbeitet|fährt|liebt|hasst|macht|geht|wird|trinkt)"
+_ANIMALS: Final = r"(?:hund|hündin|dackel|pudel|schäferhund|welpe|mops|labrador|terrier|katze|kater|hamster|hase|pferd|pony|kaninchen|papagei|wellensittich|kätzchen)"
+_DWELLING: Final = r"(?:haus|wohnung|wg|zimmer|häuschen|reihenhaus|bude|eigentumswohnung)"
+_MADE_ILL: Final = r"(?:schwillt|schwellen|ausschlag|keine luft|atemnot|juck\w+|krank|übel|notarzt|allergi\w+|kratzt|bauchweh|bauchschmerzen)"
+_CHATTING: Final[tuple[Pattern, ...]] = (
+    pattern(
+        "name", rf"^(?:(?:hallo|hi|guten \w+|moin|servus|hey)[ ,!.]*)*(?P<value>{PROPER}(?: {PROPER})?) hier(?=$|[.,!])"
+    ),
+    pattern(
+        "form_of_address",
+        rf"\b(?:sag(?:t)?|nenn(?:t|en sie)?) (?:mich |zu mir )?(?:ruhig |einfach |bitte |doch )*(?P<value>{PROPER})(?=$|[.,!])",
+    ),
+    pattern("age", r"\b(?:werde|werd) (?:ich )?(?:im \w+ |morgen |bald )?(?P<value>\d{2})(?=$|[,.!])(?<!\d\d\d)"),
+    pattern(
+        "home",
+        rf"\b(?:wohne|wohnen|lebe|leben|wohn|leb)(?: ich| wir)?(?: aber| jetzt| nun| noch| wieder| mittlerweile| hier| gerne?)* in (?P<value>{_ANY_NAME})(?=$|[,.!;]| (?:und|aber|seit|mit|bei)\b)",
+    ),
+    pattern(
+        "home",
+        rf"\b(?:umgezogen|hingezogen|gezogen)\b.{{0,40}}?\b(?:nach|in) (?P<value>(?!der\b|die\b|den\b|das\b|ein\w*\b){_ANY_NAME})(?= selbst\b|$|[,.!])",
+        sentence=True,
+        lasting=True,
+    ),
+    pattern(
+        "home",
+        rf"\b(?:bin|sind|wir sind|ich bin)(?: \w+){{0,3}} nach (?P<value>{_ANY_NAME}) (?:um)?gezogen\b",
+        lasting=True,
+    ),
+    pattern(
+        "home",
+        rf"\b(?:haben|habe|hab) (?:ich |wir )?(?:jetzt |uns )?(?:eine?n? )?{_DWELLING}(?: \w+){{0,3}}? in {_PLACE}",
+        lasting=True,
+    ),
+    pattern(
+        "employer",
+        rf"\b(?:ich |bin |arbeite |bin ich |fange |starte |jobbe )(?:\w+ ){{0,3}}?bei (?:der |dem )?(?P<value>(?!mir\b|uns\b|dir\b|euch\b|ihm\b|ihr\b|meine\w*\b|unser\w*\b|einer?\b|nem\b|ner\b){_ANY_NAME}(?: {PROPER}){{0,2}})(?=$|[,.!;]| (?:als|und|seit|an|in)\b)",
+        lasting=True,
+    ),
+    pattern("employer", rf"\bich arbeite (?:\w+ )?(?:in|an) (?:der|einer|unserer) (?P<value>{PROPER}(?: {PROPER})?)"),
+    pattern(
+        "partner",
+        rf"\bmeine? (?:mann|frau|freund|freundin|partner|partnerin|verlobter?),? (?P<value>{_ANY_NAME}) {_SPEAKS}",
+    ),
+    pattern(
+        "partner",
+        rf"\b(?:von )?(?P<value>{PROPER}) (?:und ich )?(?:haben uns |habe ich mich |hab ich mich |bin ich )?(?:getrennt|geschieden)\b",
+        ends=True,
+        lasting=True,
+    ),
+    pattern(
+        "children",
+        rf"\b(?:ich hab|ich habe|wir haben|hab|haben)(?: \w+)? (?:kinder|kids|söhne|töchter|sohn|tochter|jungs|mädels|mädchen|zwillinge)(?:,|:| namens)* {_ANY_NAMES}(?=$|[,.!])",
+        several=True,
+        sentence=True,
+    ),
+    pattern(
+        "pets",
+        rf"\b(?P<value>{_ANY_NAME}) heißt (?:die|der|er|sie|das|es)(?: jetzt)?(?:,| unser\w*| mein\w*| der| die)+ (?:\w+ )?{_ANIMALS}\b",
+        sentence=True,
+    ),
+    pattern(
+        "allergy",
+        rf"^(?P<value>{_ANY_NAME}) (?:vertrage?|ertrage?) ich (?:leider |gar |überhaupt |auch )?(?:nicht|nich|net|ned)\b",
+    ),
+    pattern(
+        "allergy",
+        rf"\b(?:darf|kann|vertrag\w*)(?: ich)?(?: nur| auch| leider)? kein(?:e|en)? (?P<value>{PROPER})(?=[^.!?]*{_MADE_ILL}|$|[,.!]| (?:essen|vertragen|trinken)\b)",
+        sentence=True,
+    ),
+    pattern("allergy", rf"\b(?:ohne|keine?n?) (?P<value>{_ANY_NAME})(?: bitte)?,? [^.!?]*{_MADE_ILL}", sentence=True),
+    pattern(
+        "dislikes",
+        rf"\b(?:ohne|keine?n?) (?P<value>{_ANY_NAME})(?: bitte)?,? (?:den |die |das )?(?:hasse|mag|schmeckt|find\w*|ekelt|kann ich nicht)\b",
+        sentence=True,
+    ),
+    pattern(
+        "dislikes",
+        rf"^(?P<value>{_ANY_NAME}) (?:kann|mag) ich (?:gar |überhaupt )?(?:nicht|nich)(?: ab| leiden| ausstehen| riechen)?\b",
+    ),
+    pattern(
+        "likes",
+        rf"\b(?:ich )?(?:mag|liebe)(?: vor allem| besonders| sehr| total| am liebsten| auch)+ (?:die |den |das )?(?P<value>{PROPER}(?: von {PROPER}| {PROPER})*)",
+    ),
+)
 _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("name", rf"\b(?:ich heiße|ich heisse|mein name ist) (?P<value>{PROPER}(?: {PROPER})?)"),
     pattern(
@@ -134,7 +220,9 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("dislikes", rf"\bich (?:hasse|mag kein(?:e|en)?|verabscheue) (?P<value>{PROPER}(?: {PROPER})*)"),
 )
 _INSTRUCTION: Final = re.compile(
-    r"^(?:bitte )?(?:antworte|schreib|nenne?|verwende|benutze|gib|sprich|duze|sieze)\b.*\b(?:immer|nie|niemals|künftig|ab jetzt|auf deutsch|kurz)\b"
+    r"^(?:und |also |ach )*(?:bitte )?(?:schreib|antworte|erklär|sag|gib|zeig|sprich|red|formulier|verwende|benutz|nutz|nenn|fass)(?:e|en sie|t)?(?: mir| mich| dich| es| das)*(?: bitte)? (?:\w+ ){0,2}?(?:ohne|immer|nur|nie|kurz|kürzer|einfach|auf|nicht mehr|stets)\b"
+    r"|^[\w ,-]{2,40} bitte (?:nur noch|immer|nie|nicht mehr|ab jetzt|künftig|stets)\b|\bmich (?:\w+ ){0,3}(?:duzen|siezen)\b|^(?:bitte )?keine? [\w-]+(?: mehr)?,? bitte\b"
+    r"|^(?:bitte )?(?:antworte|schreib|nenne?|verwende|benutze|gib|sprich|duze|sieze)\b.*\b(?:immer|nie|niemals|künftig|ab jetzt|auf deutsch|kurz)\b"
     r"|^(?:bitte )?(?:immer|nie|niemals|ab jetzt|ab sofort|künftig|in zukunft)\b|^bitte (?:kein\w*|nie|immer|nur)\b|\bduz mich\b",
     re.IGNORECASE,
 )
@@ -155,11 +243,13 @@ _OTHERS: Final = re.compile(
 )
 
 GERMAN: Final = Language(
-    patterns=_PATTERNS,
+    patterns=_PATTERNS + _CHATTING,
     speaker=_SPEAKER,
     subject=_SUBJECT,
     others=_OTHERS,
     unimportant=_NOT_WORTH_KEEPING,
     instruction=_INSTRUCTION,
-    occurs=re.compile(r"\b(?:ich|wir|bin|mein\w*|unser\w*|bitte|als|immer|nie)\b", re.IGNORECASE),
+    occurs=re.compile(
+        r"\b(?:ich|wir|bin|mein\w*|unser\w*|bitte|als|immer|nie|hier|umgezogen|heißt|ohne|mich)\b", re.IGNORECASE
+    ),
 )

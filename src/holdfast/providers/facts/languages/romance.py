@@ -228,15 +228,148 @@ ITALIAN: Final[tuple[Pattern, ...]] = (
         rf"\b(?:odio|detesto|non mi piac(?:e|ciono)|non sopporto) (?:il |la |lo |i |gli |le |l['’])?{_WORDS}",
     ),
 )
+_ILL_FRENCH: Final = r"(?:me donne (?:des|de l['’])|gonfle|étouffe|me rend malade|allergi\w+|plaques|urticaire)"
+_ILL_SPANISH: Final = r"(?:me da (?:alergia|urticaria|ronchas)|me hincha|me mata|me sienta|me enferm\w+|al[ée]rgic[oa]|alergia|urticaria|ronchas)"
+_ILL_PORTUGUESE: Final = r"(?:al[ée]rgic[oa]|alergia|passo mal|me faz mal|incho)"
+_ILL_ITALIAN: Final = r"(?:allergic[oa]|allergia|mi fa male|mi gonfi\w+|sto male)"
+_MEAL: Final = r"(?P<value>(?!il\b|la\b|le\b|el\b|que\b)[^\W\d_]+(?: (?:de|di|do|da) [^\W\d_]+)?)"
+_CHATTING: Final[tuple[Pattern, ...]] = (
+    # French
+    pattern("name", rf"\bmoi,? c['’]est (?P<value>{PROPER})(?=$|[.,!]| et\b)"),
+    pattern("home", rf"\b(?:je vis|j['’]habite|on vit|on habite|nous vivons)(?: \w+){{0,2}}? (?:à|en) {_PLACE}"),
+    pattern(
+        "home",
+        rf"\bj['’]ai (?:pris |trouvé |loué |acheté )?(?:un|une) (?:\w+ )?(?:studio|appart\w*|maison|chambre|coloc) (?:à|en) {_PLACE}",
+        lasting=True,
+    ),
+    pattern("job", rf"^(?:anciens?|ancienne|apprentie?|futur|ex[- ]) ?{_FAMILY_JOBS}\b"),
+    pattern("job", rf"\bje suis devenue? (?!v[ée]g){_FAMILY_JOBS}\b", lasting=True),
+    pattern("job", rf"\b(?:je )?(?:bosse|travaille|taffe) comme {_WORDS}"),
+    pattern(
+        "employer",
+        rf"\b(?:embauchée?|engagée?|prise?|recrutée?) (?:chez|par|à|aux?) (?P<value>{PROPER}(?: {PROPER})*)",
+        lasting=True,
+    ),
+    pattern(
+        "partner",
+        r"\b(?:on s['’]est (?:séparés?|quittés?)|on a rompu|nous (?:avons rompu|sommes séparés)|je suis (?:de nouveau )?célibataire)\b",
+        ends=True,
+        lasting=True,
+    ),
+    pattern(
+        "partner",
+        rf"\bj['’]ai (?:rompu avec|quitté) (?P<value>{PROPER})(?=$|[,.!]| (?:hier|en|il|le)\b)",
+        ends=True,
+        lasting=True,
+    ),
+    pattern(
+        "pets",
+        rf"\b(?:pris|adopté|recueilli|eu|acheté) (?:un|une|deux) (?:\w+ )?(?:chiens?|chiots?|chats?|chatons?|chiennes?|chattes?|lapins?|hamsters?|poney)(?:,| nommée?s?| qui s['’]appelle(?:nt)?| appelée?s?)*(?: ils?| elles?)?(?: s['’]appelle(?:nt)?)? {_NAMES}",
+        several=True,
+        sentence=True,
+        lasting=True,
+    ),
+    pattern("allergy", rf"\b(?:pas de|sans|mange pas de|ni) {_MEAL},? [^.!?]*{_ILL_FRENCH}", sentence=True),
+    pattern(
+        "dislikes",
+        rf"\b(?:je |j['’])?(?:ne |n['’])?(?:supporte|aime|kiffe|blaire) pas (?:du tout )?(?:le |la |les |l['’])?{_WORDS}",
+    ),
+    pattern(
+        "dislikes", r"\bc['’]est (?:le |la |les |l['’])?(?P<value>[^\W\d_]+) que je (?:déteste|hais|n['’]aime pas)\b"
+    ),
+    # Spanish
+    pattern("job", rf"\b(?:trabajo|laburo|curro|estoy) (?:como|de) {_WORDS}"),
+    pattern(
+        "job",
+        r"\b(?:llevo|tengo|he (?:abierto|montado)|abrí|monté) (?P<value>una? (?:bar|taller|tienda|panadería|peluquería|restaurante|cafetería|clínica|empresa|negocio|granja)(?: de [^\W\d_]+)?)",
+    ),
+    pattern("children", rf"\bmi (?:nene|nena|niñ[oa]|peque|bebé|hij[oa]),? {_NAMES}", several=True),
+    pattern(
+        "children",
+        rf"\b(?:tengo|tenemos) (?:un|una|dos|tres) (?:hij[oa]s?|nen[ea]s?|niñ[oa]s?)(?:,|:| que se llaman?| llamad[oa]s?) {_NAMES}",
+        several=True,
+        sentence=True,
+    ),
+    pattern(
+        "partner",
+        rf"\b(?:nos separamos|me separé|me divorcié|rompí|corté|terminé|nos divorciamos)(?: con| de)? (?P<value>{PROPER})",
+        ends=True,
+        lasting=True,
+    ),
+    pattern(
+        "home", rf"\b(?:me (?:volví|vine|fui)|nos (?:volvimos|vinimos|fuimos)) a (?:vivir a )?{_PLACE}", lasting=True
+    ),
+    pattern("home", rf"\b(?:estoy|estamos) viviendo en {_PLACE}"),
+    pattern(
+        "diet",
+        r"\b(?:dejé de comer|he dejado de comer|ya no como) (?P<value>(?!nada\b|mucho\b|tanto\b)\w+)",
+        lasting=True,
+    ),
+    pattern("allergy", rf"\bsin {_MEAL},? [^.!?]*{_ILL_SPANISH}", sentence=True),
+    pattern(
+        "allergy",
+        r"^(?:y |pero )?(?:el |la |los |las )?(?P<value>[^\W\d_]+) me (?:mata|matan|da alergia|dan alergia|sienta fatal|hincha)\b",
+    ),
+    pattern("pets", rf"\b(?P<value>{PROPER}) (?:se (?:me|nos) )(?:murió|fue|escapó|perdió)\b", ends=True, lasting=True),
+    # Portuguese
+    pattern("name", rf"\baqui é (?:[oa] )?(?P<value>{PROPER})"),
+    pattern(
+        "job",
+        r"\bsou (?:uma? )?(?P<value>(?:designer|developer|freelancer|youtuber|personal trainer|barista|chef|motoboy|uber|gerente|dentista|policial|babá|faxineira)(?: \w+)?)(?=$|[,.!]| (?:em|no|na|e)\b)",
+    ),
+    pattern("home", rf"\b(?:tô|estou|tamo|estamos) morando (?:em|no|na) {_PLACE}"),
+    pattern("home", rf"\bsou [^\W\d_]+ em (?P<value>{PROPER}(?: {PROPER})?)(?=$|[,.!])"),
+    pattern(
+        "partner",
+        rf"\b(?:terminei|rompi|acabei|me separei|me divorciei) (?:com|d)[oea]? ?(?:[oa] )?(?P<value>{PROPER})",
+        ends=True,
+        lasting=True,
+    ),
+    pattern(
+        "job",
+        r"\b(?:fui (?:demitid[oa]|mandad[oa] embora)|perdi (?:o|meu) emprego|me han despedido|me despidieron|perdí (?:el|mi) trabajo|mi hanno licenziat[oa]|j['’]ai été (?:viré|licencié)e?|ho perso il lavoro)\b",
+        ends=True,
+        lasting=True,
+    ),
+    pattern(
+        "allergy",
+        rf"\b(?:não (?:pode ter|posso(?: comer)?|como)|sem|nada de) {_MEAL},? [^.!?]*{_ILL_PORTUGUESE}",
+        sentence=True,
+    ),
+    pattern("form_of_address", rf"\bme chama de (?P<value>{PROPER})"),
+    # Italian
+    pattern(
+        "children",
+        rf"\b(?:ho|abbiamo) (?:un|una|due|tre|quattro) (?:figli[oae]?|bambin[oiae]|gemell[ie])(?:,|:| di nome| che si chiamano?) {_NAMES}",
+        several=True,
+        sentence=True,
+    ),
+    pattern(
+        "dislikes",
+        r"^(?:il |lo |la |i |gli |le |l['’])?(?P<value>[^\W\d_]+(?: (?:di|del|della|al|alla) [^\W\d_]+)?) non (?:lo|la|li|le) (?:sopporto|mangio|voglio|reggo)\b",
+    ),
+    pattern("allergy", rf"\bsenza {_MEAL},? [^.!?]*{_ILL_ITALIAN}", sentence=True),
+    pattern(
+        "partner",
+        rf"\b(?:mi sono (?:lasciat|separat)[oa]|ho rotto) (?:con|da) (?P<value>{PROPER})",
+        ends=True,
+        lasting=True,
+    ),
+)
 _WORKING_IN: Final = (
     pattern(
         "home",
         rf"\b(?:soy|sou|sono|je suis) (?:une? |um |uma |un[ao]? )?{_FAMILY_JOBS.replace('?P<value>', '?:')} (?:en|em|no|na|a|ad|à) (?P<value>{PROPER}(?: {PROPER})?)(?=$|[,.!;])",
     ),
 )
-_PATTERNS: Final = FRENCH + SPANISH + PORTUGUESE + ITALIAN + _WORKING_IN
+_PATTERNS: Final = FRENCH + SPANISH + PORTUGUESE + ITALIAN + _WORKING_IN + _CHATTING
 _INSTRUCTION: Final = re.compile(
-    r"^(?:s['’]il te plaît,? |por favor,? |per favore,? )?(?:toujours|jamais|siempre|nunca|sempre|mai|à partir de maintenant|désormais|"
+    r"^(?:et |y |e )?(?:réponds?|répondez|écris|écrivez|parle|parlez|fais|faites|explique\w*|dis|dites|utilise\w*)(?:[- ](?:moi|nous))? (?:\w+ )*?(?:sans|toujours|jamais|court\w*|simple\w*|en \w+|plus court\w*)\b"
+    r"|^(?:et )?(?:vouvoie|vouvoyez|tutoie|tutoyez|vouvoyons|tutoyons)[- ](?:moi|nous)|^no (?:me )?(?:pongas|uses|hagas|incluyas|menciones|escribas|repitas)\b"
+    r"|^(?:y )?(?:h[áa]blame|tr[áa]tame|contéstame|respóndeme|escríbeme|expl[íi]came|dime)\b.*\b(?:siempre|sin|de (?:tú|usted|vos)|corto|breve|en \w+)\b"
+    r"|^(?:e |me )?(?:escreve|escreva|responde|responda|fala|fale|explica|explique|usa|use)\b.*\b(?:sem|sempre|curto|simples|em \w+|só)\b"
+    r"|^(?:rispondi|scrivi|parla|spiega|usa)(?:mi)?\b.*\b(?:senza|sempre|breve|semplice|in \w+)\b|^dammi (?:del tu|del lei)\b"
+    r"|^(?:s['’]il te plaît,? |por favor,? |per favore,? )?(?:toujours|jamais|siempre|nunca|sempre|mai|à partir de maintenant|désormais|"
     r"a partir de ahora|d['’]ora in poi|a partir de agora|de agora em diante)\b"
     r"|^(?:réponds?|répondez|responde|respóndeme|rispondi|responda)\b.*\b(?:toujours|siempre|sempre|en français|en español|in italiano|em português|court\w*|corto|breve)\b"
     r"|^(?:tutoie|vouvoie|appelle|parle|écris)[- ]moi\b.*\b(?:toujours|jamais)\b|^tutéame\b|^trátame de\b"
@@ -276,7 +409,7 @@ ROMANCE: Final = Language(
     occurs=re.compile(
         r"\b(?:je|mon|ma|mes|nous|notre|on|appelle\w*|toujours|jamais|soy|me|mi|mis|vivo|vivimos|he|vamos|tengo|hablo|trabajo|nos|ya|odio|no|nunca|siempre|"
         r"sou|eu|meu|minha|meus|minhas|tenho|moro|moramos|vivemos|trabalho|adoro|amo|gosto|detesto|mudei|não|sono|mi|mio|mia|miei|vivo|abito|"
-        r"viviamo|abitiamo|ho|faccio|lavoro|ci|chiamami|puoi|non|sempre|mai|llámame|allergique|chame|pode|tutoie\w*|murió|falleció|morte?|décédée?|tenemos)\b|\bj['’]|\bn['’]",
+        r"viviamo|abitiamo|ho|faccio|lavoro|ci|chiamami|puoi|non|sempre|mai|llámame|allergique|chame|chama|pode|tutoie\w*|tutoy\w*|vouvo\w*|moi|suis|habite|avons|réponds?|répondez|écri\w+|supporte|embauchée?|aqui|tô|estou|escrev\w+|respond\w+|laburo|curro|dejé|llevo|abbiamo|siamo|rispondi|scrivi|terminei|fui|sin|sem|sans|senza|ancienne?|apprentie?|estoy|rompí|nene|nena|contéstame|respóndeme|h[áa]blame|tr[áa]tame|recueilli|adopté|murió|falleció|morte?|décédée?|tenemos)\b|\bj['’]|\bn['’]",
         re.IGNORECASE,
     ),
 )
