@@ -32,6 +32,7 @@ _AGE: Final = re.compile(
     rf"^(?:still )?{_COUNT}(?: years? (?:old|young)| yo| yrs| jahre(?: alt)?| ans| años| tacos| anos| anni)?$",
     re.IGNORECASE,
 )
+_PARTED: Final = re.compile(r"[^,;(–-]{2,40}[,;(–-]")
 _MOST_LISTED: Final = 7
 _SHORTEST: Final = 5
 """Letters of a word that is an occupation."""
@@ -82,9 +83,11 @@ class Told(NamedTuple):
     value: str
 
 
-def may_list(text: str) -> bool:
-    """Whether a text may list what somebody is."""
-    return _AGED.fits(text) or OCCUPATION.fits(text) or any(words.search(text) for words, _ in _TONGUES)
+def may_list(sentence: str) -> bool:
+    """Whether a sentence may list what somebody is: it begins with something short that a comma follows."""
+    if not _PARTED.match(sentence):
+        return False
+    return _AGED.fits(sentence) or OCCUPATION.fits(sentence) or any(words.search(sentence) for words, _ in _TONGUES)
 
 
 def listed(text: str, parts: Sequence[Clause], read: Reader) -> list[Told]:
