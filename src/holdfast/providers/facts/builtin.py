@@ -45,7 +45,7 @@ _ALIKE: Final = 0.7
 _LONGEST_QUOTE: Final = 240
 """Characters of a sentence that is quoted whole; of a longer one the clause is."""
 
-_FEWEST_WORDS: Final = 4
+_FEWEST_WORDS: Final = 3
 _INTRODUCING_SENTENCES: Final = 3
 """Sentences of a message in which people say who they are."""
 _HEALTH: Final = ("health",)
@@ -421,7 +421,8 @@ def _instruction(
     forms = [each.instruction.form for each in languages if each.instruction.lets_pass(text[start:end])]
     for clause in parts if forms else ():
         rest = text[clause.start : end]
-        if any(form.search(rest) for form in forms) and not trust.is_question(rest):
+        asks = trust.is_question(rest) and not trust.asks_for_good(rest)
+        if not asks and any(form.search(rest) for form in forms):
             return _Found(clause.start, end, "instruction", rest.strip(_EDGES)[:LONGEST_VALUE], ends=False)
     return None
 

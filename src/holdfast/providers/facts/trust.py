@@ -85,7 +85,7 @@ _JOKE: Final = Qualifier(
 _SPOKEN: Final = Qualifier(
     re.compile(
         r"\b(?:(?<!\bi )(?<!\bwe )said|says|told me|tells me|wrote|writes|asked|according to|she['’]s like|he['’]s like|sagte|sagt|meinte|dit|dice|dijo|disse)\b"
-        r"(?! (?:i ))|[:：]\s*[\"“„«「]|说[:：“]|と言",
+        r"(?! (?:i ))|\b(?:was|were|is|are|be|he['’]s|she['’]s) like\b(?=\W*$)|[:：]\s*[\"“„«「]|说[:：“]|と言",
         re.IGNORECASE,
     )
 )
@@ -151,6 +151,19 @@ def is_users(role: str) -> bool:
 def is_question(sentence: str) -> bool:
     """Whether a sentence asks."""
     return _QUESTION.fits(sentence)
+
+
+_STANDING: Final = Qualifier(
+    re.compile(
+        r"\b(?:from now on|going forward|from here on|in future|every time|whenever|ab jetzt|ab sofort)\b",
+        re.IGNORECASE,
+    )
+)
+
+
+def asks_for_good(request: str) -> bool:
+    """Whether what has the form of a question asks for something from now on."""
+    return "?" not in request and _STANDING.fits(request)
 
 
 def is_supposition(sentence: str) -> bool:

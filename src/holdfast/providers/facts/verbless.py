@@ -32,6 +32,9 @@ _AGE: Final = re.compile(
     rf"^(?:still )?{_COUNT}(?: years? (?:old|young)| yo| yrs| jahre(?: alt)?| ans| años| tacos| anos| anni)?$",
     re.IGNORECASE,
 )
+_OF_OTHERS: Final = re.compile(
+    r"\W*(?:he|she|they|it|his|her|their|my|our|who|er|sie|il|elle|él|ella|ele|ela|lui|lei)\b", re.IGNORECASE
+)
 _PARTED: Final = re.compile(r"[^,;(–-]{2,40}[,;(–-]")
 _MOST_LISTED: Final = 7
 _SHORTEST: Final = 5
@@ -55,6 +58,9 @@ _NAME: Final = re.compile(
 _NEAR: Final = re.compile(
     rf"^(?:based in|living in|in|near|out of|around|aus) (?P<home>{PROPER}(?:[ -]{PROPER}){{0,2}})"
     rf"|^(?:originally )?from (?P<origin>{PROPER}(?:[ -]{PROPER}){{0,2}})"
+)
+_BESIDE: Final = re.compile(
+    r"^(?:ohne|mit|für|bei|in|im|aus|sans|avec|pour|sin|con|para|sem|com|senza|per|aber|mais|pero|ma)\b", re.IGNORECASE
 )
 _PLACE: Final = re.compile(rf"^{PROPER}(?:[ -]{PROPER})?(?: hier)?$")
 _BEINGS: Final = (
@@ -85,7 +91,7 @@ class Told(NamedTuple):
 
 def may_list(sentence: str) -> bool:
     """Whether a sentence may list what somebody is: it begins with something short that a comma follows."""
-    if not _PARTED.match(sentence):
+    if not _PARTED.match(sentence) or _OF_OTHERS.match(sentence):
         return False
     return _AGED.fits(sentence) or OCCUPATION.fits(sentence) or any(words.search(sentence) for words, _ in _TONGUES)
 
@@ -100,7 +106,9 @@ def listed(text: str, parts: Sequence[Clause], read: Reader) -> list[Told]:
     told: list[Told] = []
     works = spelled = False
     for at, clause in enumerate(clauses):
-        known = _certain(clause, beings, read)
+        if _OF_OTHERS.match(clause):
+            break
+        known = _certain(clause, beings if told else [], read)
         works = works or any(one.slot == "job" for one in known)
         spelled = spelled or (bool(known) and not clause.isdigit())
         told += known or (_name(clause) if at == 0 else _near(clause, follows=len(told) >= at))
@@ -119,15 +127,21 @@ def _certain(clause: str, beings: Sequence[str], read: Reader) -> list[Told]:
     if OCCUPATION.form.match(clause):
         sentences.insert(0, f"I'm a {re.sub('^an? ', '', clause)}")
     for sentence in sentences:
+        english = sentence.startswith("I'm a ")
         read_as = [Told(slot, value) for slot, value in read(sentence) if slot in _OF_WORK and value]
-        if any(one.slot == "job" and _is_occupation(one.value, clause) for one in read_as):
+        if any(one.slot == "job" and (english or _is_occupation(one.value, clause)) for one in read_as):
             return read_as
     return []
 
 
 def _is_occupation(value: str, clause: str) -> bool:
     """Whether a clause begins with what was read as its occupation, and that is no name."""
-    return len(value) >= _SHORTEST and clause.lower().startswith(value.lower()) and not _PLACE.match(clause)
+    return (
+        len(value) >= _SHORTEST
+        and not _BESIDE.match(clause)
+        and clause.lower().startswith(value.lower())
+        and not _PLACE.match(clause)
+    )
 
 
 _OF_WORK: Final = frozenset({"job", "employer", "home"})

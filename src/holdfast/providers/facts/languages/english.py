@@ -222,7 +222,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "origin",
-        rf"\b(?:{I_AM[2:]} (?:originally )?from|i come from|i (?:was born|grew up|was raised) in|i was born and raised in|i originally come from) {PLACE}",
+        rf"\b(?:{I_AM[2:]} (?:originally )?from|i come from|(?:i|we) (?:was born|were born|grew up|was raised|were raised) in|i was born and raised in|i originally come from) {PLACE}",
     ),
     pattern("time_zone", r"\bmy time ?zone is (?P<value>[\w/+:-]+(?: ?[+-]\d+)?)"),
     pattern(
@@ -515,7 +515,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "pets",
-        rf"\b(?P<value>{PROPER})(?:,? (?:my|our) {ANIMALS},?)? (?:died|passed away|was put down|ran away)\b",
+        rf"\b(?P<value>(?!(?:he|she|they|it|who|mum|mom|dad|gran\w*|my|our|the|his|her|nobody|someone|somebody|uncle|aunt\w*|people|many|battery)\b){PROPER})(?:,? (?:my|our) {ANIMALS},?)? (?:died|passed away|was put down|ran away)\b",
         ends=True,
         lasting=True,
     ),
@@ -701,7 +701,7 @@ _INSTRUCTION: Final = re.compile(
     r"|(?:so )?please stop \w+ing\b|(?:so )?(?:please )?[a-z]+ (?:[\w’'-]+ ){0,6}?(?:whenever|every time|each time) you\b"
     r"|(?:please )?(?:give|show|send|tell|write)(?: me)? (?:\w+ ){1,6}only(?:,? please)?[.! ]*$"
     r"|remember to (?:always )?\w+|(?:i|i['’]d) (?:always )?(?:want|like|prefer|expect) (?:you|your answers|answers|replies) (?:to|in|short|brief)\b(?! (?:act|help|write|play|be|pretend|imagine)\b)"
-    r"|(?:please |pls )?(?:don['’]?t|do not|never|no need to|no more) (?:ever )?(?:tell|ask(?! ?(?:[.!?]|$))|end|call|repeat|lecture|remind|sugarcoat|treat|assume|include|translate|quote|explain|say|put|talk|speak|be|make it|try to|go into|give|sign|address|offer|praise|bother)\b(?! (?:me )?(?:it|that|about|how|what)\b)"
+    r"|(?:please |pls )?(?:don['’]?t|do not|never|no need to|no more) (?:ever )?(?:tell|ask(?! ?(?:[.!?]|$))|end|call|repeat|lecture|remind|sugarcoat|treat|assume|include|translate|quote|explain|say|put|talk|speak|be|make it|try to|go into|give|sign|address|offer|praise|bother)\b(?= \w)(?! (?:me )?(?:it|that|about|how|what)\b)"
     r"|(?:please |pls )?(?:stop) (?!(?:being|smoking|drinking|working|eating|by|at|in|it|there)\b)\w+ing\b(?! (?:it|that)\b)"
     r"|(?:please |pls )?no (?:more )?[\w\"'“”’,/ -]{2,45}?,? (?:please|pls|thanks|thx|ever|with me|from you|if you please|in (?:your|any(?:thing)?|the (?:answers|replies|text)|what you|my \w+))\b(?!.*\?)"
     r"|(?:please |pls )?(?:keep (?:it|things)|stay|be) (?:\w+ and )?(?:brief|short|blunt|honest|direct|formal|informal|casual|concise|polite|simple|friendly|quick|nice|serious|gentle|precise|specific)\b"
@@ -729,7 +729,7 @@ _SPEAKER: Final = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT: Final = re.compile(
-    r"^(?:(?:and|but|so|oh|ok|okay|well|yes|no|yeah|actually|also|btw|by the way|ps|anyway|hey|news|update|haha|ha|ah|then|now|still|"
+    r"^(?:(?:and|but|so|oh|ok|okay|well|yes|no|yeah|yep|nah|aye|irl|fr|fr tho|ngl|tbh|plus|same|lol|though|tho|actually|also|btw|by the way|ps|anyway|hey|news|update|haha|ha|ah|then|now|still|"
     r"good one|funny thing is|the thing is|just|cheers|thanks|great|right|perfect|in reality|remember|just remember|since [^,]+|"
     r"on [^,]+|in [^,]+|at [^,]+|after [^,]+|before [^,]+|\w+day)[,:!. ]+)*"
     r"(?:i|i['’]?m|i['’]?ve|i['’]d|we|we['’]?re|we['’]?ve|my|our)\b",

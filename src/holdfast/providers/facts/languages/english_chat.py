@@ -87,7 +87,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "age",
-        rf"{_IM}(?: now| still| only)? (?P<value>[1-9]\d)(?= (?:not|n|and|now|tomorrow|today|in|so|next|this|btw|&)\b|$|[,.!;])(?!(?: and| n)? (?:kg|km|cm|min))",
+        rf"{_IM}(?: now| still| only)? (?P<value>[1-9]\d)(?= (?:not|n|and|now|today|so|btw|&)\b|$|[,.!;])(?!(?: and| n)? (?:kg|km|cm|min))",
     ),
     pattern("age", r"^(?P<value>[1-9]\d) years? (?:young|old)\b"),
     pattern(
@@ -354,7 +354,11 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "pets",
-        rf"{_WE} (?:keep|have|own|['’]ve)(?: got)? (?P<value>(?:two |three |four |five |some |a few |a dozen |\d+ )?(?:goats|alpacas|chickens|hens|ducks|sheep|pigs|cows|horses|llamas|donkeys|ponies|rabbits))(?=$|[.,!;]| (?:instead|now|and|too|as well|at|in|on)\b)(?!,? (?:called|named))",
+        rf"{_WE} (?:keep|have|own)(?: got)? (?P<value>(?:two |three |four |five |some |a few |a dozen |\d+ )?(?:goats|alpacas|chickens|hens|ducks|sheep|pigs|cows|horses|llamas|donkeys|ponies|rabbits))(?=$|[.,!;]| (?:instead|now|and|too|as well|at|in|on)\b)(?!,? (?:called|named))",
+    ),
+    pattern(
+        "pets",
+        r"\b(?:i|we)['’]ve (?:got )?(?P<value>(?:two |three |four |five |some |a few |a dozen |\d+ )?(?:goats|alpacas|chickens|hens|ducks|sheep|pigs|cows|horses|llamas|donkeys|ponies|rabbits))(?=$|[.,!;]| (?:instead|now|and|too|as well|at|in|on)\b)(?!,? (?:called|named))",
     ),
     pattern("pets", rf"\bgot (?:my |our )(?:[\w-]+ )?{_ANIMALS} {_NAMES}", several=True),
     pattern(

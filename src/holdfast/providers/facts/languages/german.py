@@ -22,11 +22,13 @@ _ANY_NAMES: Final = rf"(?P<value>{_ANY_NAME}(?:(?:, | und ){_ANY_NAME})*)"
 _SPEAKS: Final = r"(?=sagt|ist|hat|will|mag|meint|isst|und ich|kommt|findet|wollte|kocht|arbeitet|fährt|liebt|hasst|macht|geht|wird|trinkt)"
 _ANIMALS: Final = r"(?:hund|hündin|dackel|pudel|schäferhund|welpe|mops|labrador|terrier|katze|kater|hamster|hase|pferd|pony|kaninchen|papagei|wellensittich|kätzchen)"
 _DWELLING: Final = r"(?:haus|wohnung|wg|zimmer|häuschen|reihenhaus|bude|eigentumswohnung)"
-_MADE_ILL: Final = r"(?:schwillt|schwellen|ausschlag|keine luft|atemnot|juck\w+|krank|übel|notarzt|allergi\w+|kratzt|bauchweh|bauchschmerzen)"
+_MADE_ILL: Final = r"(?:schwillt|schwellen|ausschlag|keine luft|atemnot|juck\w+|krank|übel|notarzt|allergi\w+(?! gegen| auf)|kratzt|bauchweh|bauchschmerzen)"
 _CHATTING: Final[tuple[Pattern, ...]] = (
     pattern(
         "name", rf"^(?:(?:hallo|hi|guten \w+|moin|servus|hey)[ ,!.]*)*(?P<value>{PROPER}(?: {PROPER})?) hier(?=$|[.,!])"
     ),
+    pattern("name", rf"\bich bin (?P<value>{_ANY_NAME})(?=, ?\d\d\b)", sentence=True),
+    pattern("age", rf"\bich bin {_ANY_NAME}, ?(?P<value>\d\d)\b", sentence=True),
     pattern(
         "form_of_address",
         rf"\b(?:sag(?:t)?|nenn(?:t|en sie)?) (?:mich |zu mir )?(?:ruhig |einfach |bitte |doch )*(?P<value>{PROPER})(?=$|[.,!])",

@@ -74,7 +74,7 @@ FRENCH: Final[tuple[Pattern, ...]] = (
     pattern("pets", rf"\b(?P<value>{PROPER}) est (?:morte?|décédée?)\b", ends=True, lasting=True),
     pattern(
         "diet",
-        r"\bje suis (?P<value>végétarien(?:ne)?|végane?|vegan|végétalien(?:ne)?|pescétarien(?:ne)?|au régime sans \w+)\b",
+        r"\bje suis (?:devenue? |maintenant )?(?P<value>végétarien(?:ne)?|végane?|vegan|végétalien(?:ne)?|pescétarien(?:ne)?|au régime sans \w+)\b",
     ),
     pattern("allergy", rf"\bje suis intolérante? (?:à la |aux |au |à l['’]|à ){_WORDS}"),
     pattern("diet", r"\bje ne suis plus (?P<value>végétarien(?:ne)?|végane?|vegan)\b", ends=True, lasting=True),
