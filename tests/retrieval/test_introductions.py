@@ -9,7 +9,8 @@ import pytest
 
 from holdfast.retrieval.introductions import asks_own_name, introduced
 from holdfast.retrieval.question import analyse
-from holdfast.retrieval.tokens import normal, words_of
+from holdfast.retrieval.tokens import normal
+from holdfast.retrieval.word_cutting import words_of
 from tests.retrieval.conversations import ENGLISH, NOON, Turn, ask, index_of, keys, texts
 
 OTHERS = ("We had soup for dinner", "The lake has a name that I forgot")

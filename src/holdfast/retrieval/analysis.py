@@ -17,8 +17,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.metadata import version
-from itertools import chain
-from typing import NamedTuple
+from itertools import chain, repeat
+from typing import NamedTuple, cast
 from zlib import crc32
 
 import numpy as np
@@ -31,12 +31,14 @@ from holdfast.retrieval.detection import language_of, language_of_script
 from holdfast.retrieval.folding import fold, spelt_out
 from holdfast.retrieval.languages import content_of, says_i, stop_words, telling_words
 from holdfast.retrieval.meanings import Meanings
+from holdfast.retrieval.signs import Sign
+from holdfast.retrieval.word_cutting import HAN, words_of
 
 TermIds = NDArray[np.uint32]
 Forms = tuple[int, ...]
 """The terms of one word; the first is the one whose rarity counts."""
 
-_IS_HAN = re.compile(rf"[{tokens.HAN}]")
+_IS_HAN = re.compile(rf"[{HAN}]")
 _LONGEST_STEMMED = 64
 _CACHED_WORDS = 200_000
 _WITHOUT_MARKS = frozenset({"english", "porter", "none"})
@@ -104,8 +106,10 @@ class Analyzer:
         """
         if self.language == "none":
             return self.language
-        told = set(self.words(text) if words is None else words)
-        owners = [self._telling[word] for word in told if word in self._telling]
+        telling = self._telling.keys() & (self.words(text) if words is None else words)
+        if len(telling) < _TELLING:
+            return language_of(text) or self.language
+        owners = [self._telling[word] for word in telling]
         tellers = [those[0] for those in owners if len(those) == 1]
         if len(tellers) >= _TELLING:
             likely = max(tellers, key=tellers.count)
@@ -119,43 +123,54 @@ class Analyzer:
 
     def words(self, text: str) -> list[str]:
         """The lower-case words of a text, stop words included, none of them stemmed or paired."""
-        return tokens.words_of(tokens.normal(text))
+        return words_of(tokens.normal(text))
 
     def analysed(self, text: str) -> Analysed:
         """The terms of a text that is to be found."""
+        terms, length = self.occurrences(text)
+        return Analysed(Counter(terms), length)
+
+    def occurrences(self, text: str) -> tuple[list[int], int]:
+        """The terms of a text as often as they occur, in any order, and its length as in `Analysed`."""
         normalised = tokens.normal(text)
-        language = self.language_of(text, tokens.words_of(normalised))
-        words = tokens.words_of(message_phrases.without_greeting(normalised))
+        all_words = words_of(normalised)
+        language = self.language_of(text, all_words)
+        greeted = message_phrases.without_greeting(normalised)
+        words = all_words if greeted is normalised else words_of(greeted)
         seen = tokens.Seen.of(text, normalised)
         forms = self.forms_of(words, language)
-        emoji = list(tokens.emoji_of(seen))
-        counts = Counter(chain.from_iterable(forms))
-        for compound in tokens.compounds_of(seen):
-            counts.update(map(term_of, (compound, *tokens.versions_of(compound))))
-        for part in tokens.parts_of(seen):
-            counts.update(self.forms(part, self.language))
-        # Most texts have none of these, and to update a counter with nothing costs more than to look.
+        terms = list(chain.from_iterable(forms))
+        terms += self._terms_with_signs(seen)
         meant = self.meanings.terms_of(words, language)
+        emoji = list(tokens.emoji_of(seen)) if seen.signs & Sign.PICTURED else []
         if emoji:
-            counts.update(map(term_of, emoji))
+            terms += map(term_of, emoji)
             meant |= self.meanings.terms_of_emoji(emoji)
-        if meant:
-            counts.update(meant)
+        terms += meant
         for part in tokens.quoted(text):
-            counts |= self._in_other_language(part, language)
-        if days := days_mentioned(normalised, (language, self.language), words, seen.normal_signs):
-            counts.update(map(day_term, days))
-        if tokens.is_bare_question(seen) and not self._tells_of_self(tokens.told_before_asked(text), language):
-            counts[BARE_QUESTION] = 1
-        if message_phrases.says_no(normalised, words):
-            counts[NEGATION] = 1
-        if message_phrases.tells_of_change(normalised, words):
-            counts[CHANGE] = 1
-        if message_phrases.is_correction(normalised):
-            counts[CORRECTION] = 1
-        if surely := introductions.introduced(text, normalised, words):
-            counts[INTRODUCTION] = surely
-        return Analysed(counts, len(forms) + len(emoji))
+            terms += (self._in_other_language(part, language) - Counter(terms)).elements()
+        terms += map(day_term, days_mentioned(normalised, (language, self.language), words, seen.normal_signs))
+        terms += self._kinds(seen, words, language)
+        return terms, len(forms) + len(emoji)
+
+    def _terms_with_signs(self, seen: tokens.Seen) -> Iterator[int]:
+        """The terms of compounds, and of words inside words."""
+        for compound in tokens.compounds_of(seen):
+            yield from map(term_of, (compound, *tokens.versions_of(compound)))
+        for part in tokens.parts_of(seen):
+            yield from self.forms(part, self.language)
+
+    def _kinds(self, seen: tokens.Seen, words: list[str], language: str) -> Iterator[int]:
+        """The terms that stand for what kind of message a text is."""
+        if tokens.is_bare_question(seen) and not self._tells_of_self(tokens.told_before_asked(seen.text), language):
+            yield BARE_QUESTION
+        if message_phrases.says_no(seen.normalised, words):
+            yield NEGATION
+        if message_phrases.tells_of_change(seen.normalised, words):
+            yield CHANGE
+        if message_phrases.is_correction(seen.normalised):
+            yield CORRECTION
+        yield from repeat(INTRODUCTION, introductions.introduced(seen.text, seen.normalised, words))
 
     def _in_other_language(self, text: str, language: str) -> Counter[int]:
         """The terms of what is quoted in another language than the text around it."""
@@ -168,7 +183,7 @@ class Analyzer:
 
     def _tells_of_self(self, text: str, language: str) -> bool:
         normalised = tokens.normal(text)
-        words = tokens.words_of(normalised)
+        words = words_of(normalised)
         return says_i(normalised, words, (self.language_of(text, words), language, self.language))
 
     def count(self, text: str) -> Counter[int]:
@@ -178,7 +193,7 @@ class Analyzer:
     def looked_up(self, text: str) -> list[Forms]:
         """The terms to look up for all of a text, as of `asked`."""
         seen = tokens.Seen.of(text, tokens.normal(text))
-        words = tokens.words_of(seen.normalised)
+        words = words_of(seen.normalised)
         return self.asked(seen, words, self.language_of(text, words))
 
     def asked(self, seen: tokens.Seen, words: Iterable[str], language: str) -> list[Forms]:
@@ -201,23 +216,23 @@ class Analyzer:
         Pairs of characters are words of their own.
         """
         known = self._words.setdefault(language, {})
-        forms: list[Forms] = []
-        for word in words:
-            found = known.get(word)
-            if found is None:
-                found = self._parted(word, language)
-                self._remember(known, word, found)
-            forms += found
-        return forms
+        listed = list(words)
+        found = list(map(known.get, listed))
+        if None in found:
+            found = [self._known(word, known, language) for word in listed]
+        return list(chain.from_iterable(cast("list[tuple[Forms, ...]]", found)))
 
     def forms(self, word: str, language: str) -> Forms:
         """The terms of one word of a text in a language: none for a stop word."""
-        known = self._words.setdefault(language, {})
+        return tuple(chain.from_iterable(self._known(word, self._words.setdefault(language, {}), language)))
+
+    def _known(self, word: str, known: dict[str, tuple[Forms, ...]], language: str) -> tuple[Forms, ...]:
+        """The forms of each of the words that a word is made of, which are remembered."""
         found = known.get(word)
         if found is None:
             found = self._parted(word, language)
             self._remember(known, word, found)
-        return tuple(chain.from_iterable(found))
+        return found
 
     def _parted(self, word: str, language: str) -> tuple[Forms, ...]:
         """The forms of each of the words that a word is made of; a run without blanks is made of pairs."""

@@ -8,13 +8,14 @@ it: vectors belong to an embedding model, features to a language, and either can
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from struct import Struct, pack
+from struct import Struct
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from holdfast.retrieval.analysis import Analyzer, TermIds
+from holdfast.retrieval.term_packing import packed, packed_counts
 
 LONGEST_TEXT = 50_000
 """Characters of a message, summary, fact or document by whose words it is found: tens of milliseconds of work."""
@@ -40,8 +41,8 @@ class MessageFeatures:
     @classmethod
     def of(cls, text: str, analyzer: Analyzer) -> "MessageFeatures":
         """Analyse a text, as far as it is searched."""
-        counts, length = analyzer.analysed(text[:LONGEST_TEXT])
-        return cls.from_counts(counts, analyzer.fingerprint, length=length)
+        terms, length = analyzer.occurrences(text[:LONGEST_TEXT])
+        return cls._of_terms(packed(terms), analyzer.fingerprint, length)
 
     @classmethod
     def from_counts(
@@ -49,11 +50,11 @@ class MessageFeatures:
     ) -> "MessageFeatures":
         """Pack terms counted elsewhere; without a length each counts as often as it occurs."""
         words = sum(counts.values()) if length is None else length
-        ids = sorted(counts)
-        often = list(map(counts.__getitem__, ids))
-        occurrences = bytes(often if max(often, default=0) < 256 else [min(count, 255) for count in often])
-        packed = pack(f"<{len(ids)}I", *ids)
-        return cls(_HEADER.pack(_FORMAT, fingerprint, len(ids), words) + packed + occurrences)
+        return cls._of_terms(packed_counts(counts), fingerprint, words)
+
+    @classmethod
+    def _of_terms(cls, packed_terms: bytes, fingerprint: int, words: int) -> "MessageFeatures":
+        return cls(_HEADER.pack(_FORMAT, fingerprint, len(packed_terms) // 5, words) + packed_terms)
 
     @classmethod
     def from_bytes(cls, blob: bytes, analyzer: Analyzer) -> "MessageFeatures":

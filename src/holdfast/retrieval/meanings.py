@@ -12,13 +12,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 from holdfast.retrieval.detection import language_of_script
 from holdfast.retrieval.glosses import Gloss, glossed
 from holdfast.retrieval.languages import content_of
-from holdfast.retrieval.tokens import IS_UNSPACED, words_of
+from holdfast.retrieval.tokens import IS_UNSPACED
+from holdfast.retrieval.word_cutting import words_of
 
 if TYPE_CHECKING:
     from holdfast.retrieval.analysis import Analyzer
@@ -60,9 +62,7 @@ class Meanings:
         """The meaning terms of a message, and `HAS_MEANINGS` when there are any."""
         if _adds_nothing(words, language):
             return set()
-        found: set[int] = set()
-        for terms in map(self._indexed, words, _languages(words, language)):
-            found |= terms
+        found: set[int] = set().union(*map(self._indexed, words, _languages(words, language)))
         if found:
             found.add(HAS_MEANINGS)
         return found
@@ -137,9 +137,12 @@ def _adds_nothing(words: Sequence[str], language: str) -> bool:
     return language == _UNKNOWN or (language in _ENGLISH and all(map(str.isascii, words)))
 
 
-def _languages(words: Iterable[str], language: str) -> list[str]:
+def _languages(words: Sequence[str], language: str) -> Iterable[str]:
     """The language of each word: that of its script, where it has one, else that of the text."""
-    is_japanese = any(map(_IS_KANA.search, words))
+    foreign = [word for word in words if not word.isascii()]
+    if not foreign:
+        return repeat(language)
+    is_japanese = any(map(_IS_KANA.search, foreign))
     return [language if word.isascii() else _language(word, language, is_japanese=is_japanese) for word in words]
 
 

@@ -24,8 +24,9 @@ from holdfast.retrieval.message_phrases import says_no, without_greeting
 from holdfast.retrieval.phrasing import asks_for_summary, subject_words, without_doing
 from holdfast.retrieval.related import Lookup, related_words
 from holdfast.retrieval.signs import Sign
-from holdfast.retrieval.tokens import IS_UNSPACED, Seen, normal, without_numbers, words_of
+from holdfast.retrieval.tokens import IS_UNSPACED, Seen, normal, without_numbers
 from holdfast.retrieval.translation import across_languages
+from holdfast.retrieval.word_cutting import words_of
 
 MOST_TERMS = 64
 """Of a longer text, such as a pasted page, the first so many different terms are looked up: cost grows with each."""

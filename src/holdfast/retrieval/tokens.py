@@ -15,18 +15,11 @@ import regex
 
 from holdfast.retrieval.folding import visible
 from holdfast.retrieval.signs import Sign, signs_of
-
-_MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"
-HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-UNSPACED: Final = f"{HAN}\u3040-\u30ff\u31f0-\u31ff\uac00-\ud7af\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"
-"""Scripts without blanks between words, and Korean, whose words carry particles."""
+from holdfast.retrieval.word_cutting import UNSPACED
 
 IS_UNSPACED: Final = re.compile(rf"[{UNSPACED}]")
 """Whether a word begins in such a script; one that does is in it as a whole."""
 
-_ASCII_WORD = re.compile(r"[a-z0-9]+")
-_WORD = re.compile(rf"[{UNSPACED}]+|(?:(?![{UNSPACED}])[^\W_]|[{_MARKS}])+")
-_CONTRACTED = re.compile(r"(?<=[a-z])['’](?:s|d|ll|m|re|t|ve)\b")
 _NUMBER = re.compile(r"(?<![\w.,:])v?(\d+(?:[.,:'’]\d+)+)(?!\w)")
 _GROUPED = re.compile(r"(\d{1,3}(?:[.,'’]\d{3})+)(?:[.,](\d{1,2}))?")
 _SIGNED = re.compile(r"\b[a-z][a-z0-9]{0,14}(?:\+\+|#)(?!\w)")
@@ -55,12 +48,6 @@ def normal(text: str) -> str:
     """A text as it is cut into words: lower case, compatible forms made one, invisible characters taken out."""
     lowered = text.lower()
     return lowered if lowered.isascii() else unicodedata.normalize("NFKC", visible(lowered))
-
-
-def words_of(normalised: str) -> list[str]:
-    """The words of a text from `normal`, in order; endings such as `'s` and `'ll` are none."""
-    whole = _CONTRACTED.sub(" ", normalised) if "'" in normalised or "’" in normalised else normalised
-    return _ASCII_WORD.findall(whole) if whole.isascii() else _WORD.findall(whole)
 
 
 class Seen(NamedTuple):
