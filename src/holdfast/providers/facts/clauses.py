@@ -20,7 +20,6 @@ MOST_LINES: Final = 8
 _CODE: Final = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]+`", re.DOTALL)
 _QUOTED_LINES: Final = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _QUOTATION: Final = re.compile(r'"[^"\n]{16,}"|“[^”\n]{16,}”|„[^“”\n]{16,}[“”]|«[^»\n]{16,}»|「[^」\n]{16,}」')
-_OTHER_LINE_ENDS: Final = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _PASTED: Final = Qualifier(
     re.compile(
         r"^(?:fwd?|fw|wg|re|aw|tr|from|to|subject|betreff|von|an|objet|asunto|date|sent):"
@@ -46,14 +45,10 @@ _CLAUSE_END: Final = re.compile(
 _ABBREVIATED: Final = re.compile(
     r"\b(?:mr|mrs|ms|dr|prof|st|vs|etc|e\.g|i\.e|z\.b|d\.h|ca|nr|sra?|mme|u\.s|no)\.$", re.I
 )
+_LONGEST_ABBREVIATION: Final = len("prof.")
 
-_FOREIGN: Final = (
-    (_CODE, frozenset("`~")),
-    (_QUOTED_LINES, frozenset(">")),
-    (_QUOTATION, frozenset('"“„«「')),
-)
+_FOREIGN: Final = ((_CODE, "`~"), (_QUOTED_LINES, ">"), (_QUOTATION, '"“„«「'))
 """What is not the speaker's own, and signs of which it has one."""
-_FOREIGN_SIGNS: Final = re.compile("[" + "".join(sorted(frozenset().union(*(signs for _, signs in _FOREIGN)))) + "]")
 
 
 class Clause(NamedTuple):
@@ -69,9 +64,11 @@ def own_words(text: str) -> str:
     """``text`` with blanks in place of what is not the speaker's own, so that offsets stay; empty for a document."""
     if is_document(text):
         return ""
-    for foreign, signs in _FOREIGN if _FOREIGN_SIGNS.search(text) else ():
-        if not signs.isdisjoint(text):
-            text = foreign.sub(lambda match: " " * len(match[0]), text)
+    for foreign, signs in _FOREIGN:
+        for sign in signs:
+            if sign in text:
+                text = foreign.sub(lambda match: " " * len(match[0]), text)
+                break
     return text
 
 
@@ -79,7 +76,7 @@ def is_document(text: str) -> bool:
     """Whether a message was pasted rather than written: too long, too many lines, or the head of a mail."""
     if len(text) > LONGEST_MESSAGE or _PASTED.fits(text):
         return True
-    if text.count("\n") < MOST_LINES and not _OTHER_LINE_ENDS.search(text):
+    if len(text.splitlines()) <= MOST_LINES:
         return False
     return sum(len(line) > 40 for line in _CODE.sub("", text).splitlines()) > MOST_LINES
 
@@ -88,7 +85,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Where each sentence begins and ends, its closing mark included, blanks around it left out."""
     start = 0
     for match in _SENTENCE_END.finditer(text):
-        if match[0].startswith(".") and _ABBREVIATED.search(text, start, match.start() + 1):
+        dot = match.start()
+        if text[dot] == "." and _ABBREVIATED.search(text, max(start, dot + 1 - _LONGEST_ABBREVIATION), dot + 1):
             continue
         yield from _trimmed(text, start, match.end())
         start = match.end()
@@ -106,10 +104,9 @@ def clauses(text: str, start: int, end: int) -> list[Clause]:
     return found
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if end > start:
-        yield start, end
+def _trimmed(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Where a part of a text stands without the blanks around it, if there is more."""
+    piece = text[start:end].lstrip()
+    if not piece:
+        return ()
+    return ((end - len(piece), end - len(piece) + len(piece.rstrip())),)

@@ -42,11 +42,19 @@ class _Ways(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """The numbers of expressions: those that may fit a text, and those that fit for sure; and the ways that may."""
+    """What shows at a look at a text.
+
+    Attributes:
+        admitted: the numbers of the expressions that may fit it.
+        fitting: of those the ones that fit for sure.
+        ways: the numbers of the ways that may.
+        tells: whether one of those expressions does more than qualify what others find.
+    """
 
     admitted: frozenset[int]
     fitting: frozenset[int]
     ways: list[int]
+    tells: bool
 
 
 class Screens:
@@ -74,15 +82,12 @@ class Screens:
 
     def tell(self, text: str) -> bool:
         """Whether an expression may fit somewhere in a text that does more than qualify what others find."""
-        return not self.look(text).admitted <= self._qualifying
+        return self.look(text).tells
 
-    def fits(self, number: int, text: str) -> bool:
-        """Whether an expression fits somewhere in a text: tried are the ways in which it may."""
-        seen = self.look(text)
-        if number in seen.fitting or number not in seen.admitted:
-            return number in seen.fitting
+    def tried(self, number: int, text: str) -> bool:
+        """Whether an expression fits somewhere in a text that it may fit: tried are the ways in which it may."""
         every, _, owners, _ = self._all_ways()
-        return any(every[way].fits(text) for way in seen.ways if owners[way] == number)
+        return any(every[way].fits(text) for way in self.look(text).ways if owners[way] == number)
 
     def _all_ways(self) -> _Ways:
         if self._ways is None:
@@ -93,7 +98,8 @@ class Screens:
         _, looking, owners, sure = self._all_ways()
         found = looking.admitted(text)
         fitting = frozenset(map(sure.__getitem__, found)) if text.isascii() else _NOTHING
-        return Seen(frozenset(map(owners.__getitem__, found)), fitting, found)
+        admitted = frozenset(map(owners.__getitem__, found))
+        return Seen(admitted, fitting, found, not admitted <= self._qualifying)
 
 
 RULES: Final = Screens()
@@ -111,6 +117,7 @@ class Screened:
         given = (expression, flags) if isinstance(expression, str) else (expression.pattern, expression.flags)
         self._expression, self._flags = given
         self._screens = screens
+        self._look = screens.look
         self.number = screens.add(*given, qualifies=self.qualifies)
 
     @cached_property
@@ -120,11 +127,14 @@ class Screened:
 
     def lets_pass(self, text: str) -> bool:
         """Whether the expression may fit somewhere in a text."""
-        return self.number in self._screens.look(text).admitted
+        return self.number in self._look(text).admitted
 
     def fits(self, text: str) -> bool:
         """Whether the expression fits somewhere in a text."""
-        return self._screens.fits(self.number, text)
+        # Most do not: they are told apart with as few calls as can be.
+        seen = self._look(text)
+        number = self.number
+        return number in seen.admitted and (number in seen.fitting or self._screens.tried(number, text))
 
     def search(self, text: str) -> re.Match[str] | None:
         """See `re.Pattern.search`."""
