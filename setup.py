@@ -10,6 +10,7 @@ COMPILED = (
     "holdfast.providers.embeddings.compiled_sums",
     "holdfast.providers.entities.compiled_cutting",
     "holdfast.providers.facts.compiled_pieces",
+    "holdfast.providers.tokens.compiled_pieces",
 )
 
 # Optional: where there is no C compiler, numpy does the same at a higher cost.

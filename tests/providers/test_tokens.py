@@ -6,11 +6,11 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from holdfast.providers.tokens import cl100k
-from holdfast.providers.tokens.cl100k import load_cl100k
+from holdfast.providers.tokens.cl100k import Cl100kTokenCounter, load_cl100k
 from holdfast.providers.tokens.contract import count_message
 
 COUNTER = load_cl100k()
@@ -38,6 +38,24 @@ print(load_cl100k().count("tiktoken is great!"))
 @pytest.mark.parametrize(("text", "tokens"), REAL_COUNTS.items())
 def test_counts_are_those_of_the_encoding(text: str, tokens: int) -> None:
     assert COUNTER.count(text) == tokens
+
+
+WITHOUT_CUTTING = Cl100kTokenCounter(COUNTER._encoding, None)
+SIGNS = "asdlmretvAZS90'’_ -.\t\n\r\x0b\x1c\x85\x00\u3000éßſ中国한\u0301²Ⅷ٣🙂\u200b\u2028\ue000"
+
+
+@settings(max_examples=500)
+@given(st.text(SIGNS, max_size=14) | st.text(max_size=60))
+def test_what_is_cut_before_counts_as_the_encoding_counts(text: str) -> None:
+    assert COUNTER.count(text) == WITHOUT_CUTTING.count(text)
+    assert COUNTER.count(text) == WITHOUT_CUTTING.count(text)  # its pieces are known now
+
+
+def test_each_character_is_cut_as_the_encoding_cuts_it() -> None:
+    characters = map(chr, [*range(0x2100), *range(0x3000, 0x3100), 0x1F642, 0xE000, 0x10FFFF])
+    texts = [f"a{character}b {character} 1{character}2'{character}\n" for character in characters]
+    differing = [text for text in texts if COUNTER.count(text) != WITHOUT_CUTTING.count(text)]
+    assert differing == []
 
 
 @given(st.text(max_size=300))

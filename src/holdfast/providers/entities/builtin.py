@@ -97,7 +97,7 @@ def _scan(words: Words, lexicon: Lexicon, beginnings: frozenset[str]) -> Iterato
 
 def _beginnings(lexicon: Lexicon) -> frozenset[str]:
     """All words in small letters with which an entity can begin."""
-    return frozenset({*_rules(), *lexicon.phrases, *lexicon.given_names})
+    return frozenset({*_rules(), *lexicon.beginnings, *lexicon.given_names})
 
 
 def _longest(words: Words, index: int, lexicon: Lexicon, last: Span | None) -> Span | None:
@@ -106,7 +106,7 @@ def _longest(words: Words, index: int, lexicon: Lexicon, last: Span | None) -> S
     best: Span | None = None
     for rule in _DIGIT_RULES if shape[0].isdigit() else rules.get(lower, ()):
         best = _longer(best, rule(words, index))
-    known = names.read_known(words, index, lexicon) if lower in lexicon.phrases else None
+    known = names.read_known(words, index, lexicon) if lower in lexicon.beginnings else None
     best = _longer(best, known)
     if shape[0].isupper():
         if words.display[index]:

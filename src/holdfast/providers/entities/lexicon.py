@@ -36,16 +36,29 @@ class Phrase(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Phrases by the lower-case form of their first token (longest first), and single given names."""
+    """Known names, and single given names.
 
-    phrases: dict[str, list[Phrase]]
+    Attributes:
+        alone: phrases of one token, by its lower-case form.
+        longer: the others by those of their first two tokens, longest first: many begin with one and the same word.
+        beginnings: the lower-case forms of all first tokens.
+        given_names: in lower case.
+    """
+
+    alone: dict[str, list[Phrase]]
+    longer: dict[tuple[str, str], list[Phrase]]
+    beginnings: frozenset[str]
     given_names: frozenset[str]
 
     def match(self, words: Words, index: int) -> Phrase | None:
         """The longest known name whose tokens begin at ``index``."""
-        for phrase in self.phrases.get(words.lower[index], ()):
+        lower = words.lower
+        for phrase in self.longer.get((lower[index], lower[index + 1]), ()):
             end = index + len(phrase.lower)
-            if tuple(words.lower[index:end]) == phrase.lower and _spelling_fits(words, index, phrase):
+            if tuple(lower[index:end]) == phrase.lower and _spelling_fits(words, index, phrase):
+                return phrase
+        for phrase in self.alone.get(lower[index], ()):
+            if _spelling_fits(words, index, phrase):
                 return phrase
         return None
 
@@ -59,14 +72,18 @@ def built_in_lexicon() -> Lexicon:
         shape = tuple(tokens.shape[: tokens.count])
         if label not in labels[shape]:
             labels[shape].append(label)
-    phrases: dict[str, list[Phrase]] = defaultdict(list)
-    for shape, found in labels.items():
+    alone: dict[str, list[Phrase]] = defaultdict(list)
+    longer: dict[tuple[str, str], list[Phrase]] = defaultdict(list)
+    for shape, found in sorted(labels.items(), key=lambda item: (-len(item[0]), item[0])):
         lower = tuple(word.lower() for word in shape)
-        phrases[lower[0]].append(Phrase(shape, lower, tuple(found)))
-    for candidates in phrases.values():
-        candidates.sort(key=lambda phrase: (-len(phrase.lower), phrase.shape))
+        phrase = Phrase(shape, lower, tuple(found))
+        if len(lower) == 1:
+            alone[lower[0]].append(phrase)
+        else:
+            longer[lower[0], lower[1]].append(phrase)
+    beginnings = frozenset({*alone, *(first for first, _ in longer)})
     given = frozenset(name.lower() for name in read_gazetteer("given_names.txt"))
-    return Lexicon(dict(phrases), given)
+    return Lexicon(dict(alone), dict(longer), beginnings, given)
 
 
 def read_gazetteer(file_name: str) -> Iterator[str]:
