@@ -42,6 +42,8 @@ from holdfast.domain.messages import NewMessage
 from holdfast.domain.timestamps import now
 from holdfast.enrichment.calculations import (
     ExtractorChoice,
+    SummaryOrder,
+    SummaryWanted,
     analyse,
     count_tokens,
     embed_with_builtin_model,
@@ -131,7 +133,8 @@ def _summarise(sample: Sequence[str]) -> None:
         for offset in range(start, min(start + SESSION_LENGTH, len(sample)) - half, half):
             messages = [SummaryInput("user", text) for text in sample[offset : offset + half]]
             budget = Settings().extractors.messages.summarizer.token_budget
-            previous, _ = summarise(previous, messages, budget)
+            (made,) = summarise(SummaryWanted(budget), [SummaryOrder(previous, tuple(messages))])
+            previous = made.content
 
 
 async def _enrich(sample: Sequence[str], *, processes: int) -> tuple[float, float]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+from typing import Unpack
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from holdfast.enrichment.calculator import Calculator
+from holdfast.enrichment.calculations import ExtractorChoice, embed_with_builtin_model, find_entities
+from holdfast.enrichment.calculator import Arguments, Calculator, Result
 from holdfast.enrichment.prompts import SummaryTemplate, summary_template
 from holdfast.enrichment.summarisers import (
     MAXIMUM_OUTPUT,
@@ -17,6 +22,7 @@ from holdfast.enrichment.summarisers import (
     LanguageModelSummariser,
     split_text,
 )
+from holdfast.errors import Unavailable
 from holdfast.providers.summaries.extractive import SummaryInput
 from holdfast.providers.tokens.cl100k import load_cl100k
 
@@ -130,3 +136,70 @@ async def test_the_built_in_summariser_takes_all_messages_within_its_budget() ->
     folded = await summariser.fold("", messages)
     assert folded.messages == 30
     assert 0 < folded.token_count == COUNTER.count(folded.content) <= 60
+
+
+async def test_what_is_folded_at_the_same_time_is_one_calculation() -> None:
+    calculator = CountingCalculator()
+    summariser = BuiltInSummariser(calculator, token_budget=60)
+    said = [f"I moved to Lisbon in May of {year} with Anna." for year in range(1990, 1995)]
+    folded = await asyncio.gather(*(summariser.fold("", [SummaryInput("human", text)]) for text in said))
+    assert [one.content for one in folded] == [f"human: {text}" for text in said]
+    assert calculator.runs == 1
+    alone = await summariser.fold("", [SummaryInput("human", said[0])])
+    assert alone == folded[0]
+    assert calculator.runs == 2
+
+
+async def test_a_built_in_summary_comes_with_what_the_steps_over_it_would_find() -> None:
+    calculator = Calculator(processes=0)
+    choice = ExtractorChoice()
+    summariser = BuiltInSummariser(calculator, token_budget=60, extractor=choice, model="static")
+    folded = await summariser.fold("", [SummaryInput("human", "I moved to Lisbon in May of 1995 with Anna.")])
+    assert folded.done == ("entities", "embedding")
+    assert folded.metadata == {"system": {"entities": find_entities(choice, [folded.content])[0]}}
+    assert (folded.model, folded.vector) == ("static", embed_with_builtin_model([folded.content])[0])
+    without = await BuiltInSummariser(calculator, token_budget=60).fold("", [SummaryInput("human", "So it is.")])
+    assert (without.done, without.metadata, without.model, without.vector) == ((), None, None, None)
+
+
+async def test_a_calculation_that_fails_or_is_broken_off_fails_for_each_that_waits() -> None:
+    failing = BuiltInSummariser(CountingCalculator(ValueError("no")), token_budget=60)
+    waits = [failing.fold("", [SummaryInput("human", text)]) for text in ("one", "two")]
+    failures = await asyncio.gather(*waits, return_exceptions=True)
+    assert [str(failure) for failure in failures] == ["no", "no"]
+
+    calculator = CountingCalculator(asyncio.Event())
+    hanging = BuiltInSummariser(calculator, token_budget=60)
+    first, second = (asyncio.create_task(hanging.fold("", [SummaryInput("human", text)])) for text in ("one", "two"))
+    while not calculator.runs:  # noqa: ASYNC110  (a step of the loop or two)
+        await asyncio.sleep(0)
+    first.cancel()
+    with pytest.raises(Unavailable):
+        await second
+    with pytest.raises(asyncio.CancelledError):
+        await first
+
+    first, second = (asyncio.create_task(hanging.fold("", [SummaryInput("human", text)])) for text in ("one", "two"))
+    await asyncio.sleep(0)
+    first.cancel()  # before it has asked
+    with pytest.raises(Unavailable):
+        await second
+    assert calculator.runs == 1
+
+
+class CountingCalculator(Calculator):
+    """Computes at once; or raises, or waits for an event, in place of that."""
+
+    def __init__(self, outcome: Exception | asyncio.Event | None = None) -> None:
+        super().__init__(processes=0)
+        self.runs = 0
+        self._outcome = outcome
+
+    async def run(self, function: Callable[[Unpack[Arguments]], Result], *arguments: *Arguments) -> Result:
+        """See `Calculator.run`."""
+        self.runs += 1
+        if isinstance(self._outcome, Exception):
+            raise self._outcome
+        if self._outcome is not None:
+            await self._outcome.wait()
+        return function(*arguments)

@@ -285,12 +285,19 @@ class Enrichment:
     def _summariser(self) -> Summariser:
         template = _template(self._settings)
         if self.model is None:
-            budget = self._settings.extractors.messages.summarizer.token_budget
-            return BuiltInSummariser(self._calculator, token_budget=budget)
+            switches = self._settings.extractors.messages.summarizer
+            embeds = switches.embeddings.enabled and isinstance(self._embeddings, StaticEmbeddingModel)
+            return BuiltInSummariser(
+                self._calculator,
+                token_budget=switches.token_budget,
+                extractor=self._extractor if switches.entities.enabled else None,
+                model=self._embeddings.name if embeds and self._embeddings is not None else None,
+            )
         return LanguageModelSummariser(self.model, template, self._calculator)
 
-    def _count_summary(self) -> None:
+    def _count_summary(self, done: Sequence[str]) -> None:
         self.tally.summaries += 1
+        self.tally.done.update(done)
 
 
 def processes_of(settings: Settings) -> int:

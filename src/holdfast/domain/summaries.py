@@ -29,7 +29,7 @@ class Summary(msgspec.Struct, frozen=True):
 class NewSummary(msgspec.Struct, frozen=True, kw_only=True):
     """What the summariser stores; ``base`` is the ``id`` of the summary it extends, 0 for the first one.
 
-    Without an ``origin`` the store chooses it.
+    Without an ``origin`` the store chooses it.  ``vector`` is the one that ``model`` gives it, if that is known already.
     ``edition`` is how often messages of the session had been deleted or edited when those that it folds were read.
     """
 
@@ -40,3 +40,5 @@ class NewSummary(msgspec.Struct, frozen=True, kw_only=True):
     metadata: Metadata | None = None
     origin: Origin | None = None
     edition: int = 0
+    model: str | None = None
+    vector: bytes | None = None

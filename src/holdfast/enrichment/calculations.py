@@ -172,11 +172,40 @@ def tell_played(conversations: Sequence[Sequence[tuple[str, str]]]) -> list[list
     return [finder.played([Said(*each) for each in conversation]) for conversation in conversations]
 
 
-def summarise(previous: str, messages: Sequence[SummaryInput], token_budget: int) -> tuple[str, int]:
-    """The built-in summary of ``previous`` extended by ``messages``, and its token count."""
+class SummaryWanted(msgspec.Struct, frozen=True):
+    """How summaries are made, and what of them is computed as well; entities where a choice is given."""
+
+    token_budget: int
+    extractor: ExtractorChoice | None = None
+    embed: bool = False
+
+
+class SummaryOrder(msgspec.Struct, frozen=True):
+    """A summary that is to be extended by messages."""
+
+    previous: str
+    messages: tuple[SummaryInput, ...]
+
+
+class MadeSummary(msgspec.Struct, frozen=True):
+    """A summary, and what was computed of it; ``None`` for what was not wanted."""
+
+    content: str
+    tokens: int
+    entities: list[dict[str, Any]] | None
+    vector: bytes | None
+
+
+def summarise(wanted: SummaryWanted, orders: Sequence[SummaryOrder]) -> list[MadeSummary]:
+    """The built-in summaries that were ordered."""
     summariser = extractive_summariser()
-    content = summariser.summarise(previous, messages, token_budget=token_budget)
-    return content, summariser.tokens(content)
+    made = []
+    for order in orders:
+        content = summariser.summarise(order.previous, order.messages, token_budget=wanted.token_budget).strip()
+        entities = None if wanted.extractor is None else find_entities(wanted.extractor, [content])[0]
+        vector = embed_with_builtin_model([content])[0] if wanted.embed else None
+        made.append(MadeSummary(content, summariser.tokens(content), entities, vector))
+    return made
 
 
 @cache

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from typing import Final, Protocol
 
 import msgspec
 
-from holdfast.enrichment.calculations import count_text_tokens, summarise
+from holdfast.domain.metadata import PROTECTED_KEY, Metadata
+from holdfast.enrichment.calculations import (
+    ExtractorChoice,
+    MadeSummary,
+    SummaryOrder,
+    SummaryWanted,
+    count_text_tokens,
+    summarise,
+)
 from holdfast.enrichment.calculator import Calculator
 from holdfast.enrichment.prompts import SummaryTemplate
-from holdfast.errors import HoldfastError
+from holdfast.enrichment.steps import entities, summary_vectors
+from holdfast.errors import HoldfastError, Unavailable
 from holdfast.providers.completions.contract import CompletionModel
 from holdfast.providers.summaries.extractive import SummaryInput
 
@@ -29,11 +39,19 @@ _COUNT_MARGIN: Final = 0.9
 
 
 class Folded(msgspec.Struct, frozen=True):
-    """A summary, its token count, and how many of the messages that were given, the oldest ones, it covers."""
+    """A summary, its token count, and how many of the messages that were given, the oldest ones, it covers.
+
+    ``done`` are the steps over summaries that were done with it; they found its ``metadata`` and ``vector``, which is
+    that of ``model``.
+    """
 
     content: str
     token_count: int
     messages: int
+    done: tuple[str, ...] = ()
+    metadata: Metadata | None = None
+    model: str | None = None
+    vector: bytes | None = None
 
 
 class EmptySummary(HoldfastError):
@@ -49,16 +67,64 @@ class Summariser(Protocol):
 
 
 class BuiltInSummariser:
-    """Summarises by extraction, without a language model."""
+    """Summarises by extraction, without a language model.
 
-    def __init__(self, calculator: Calculator, *, token_budget: int) -> None:
+    What is asked for at the same time is one calculation, and with a summary its entities and its vector are computed,
+    where an ``extractor`` or the name of the built-in ``model`` is given.
+    """
+
+    def __init__(
+        self,
+        calculator: Calculator,
+        *,
+        token_budget: int,
+        extractor: ExtractorChoice | None = None,
+        model: str | None = None,
+    ) -> None:
         self._calculator = calculator
-        self._token_budget = token_budget
+        self._wanted = SummaryWanted(token_budget, extractor, embed=model is not None)
+        self._model = model
+        done = {entities.NAME: extractor is not None, summary_vectors.NAME: model is not None}
+        self._done = tuple(name for name, is_done in done.items() if is_done)
+        self._waiting: list[tuple[SummaryOrder, asyncio.Future[MadeSummary]]] = []
 
     async def fold(self, previous: str, messages: Sequence[SummaryInput]) -> Folded:
         """As `Summariser.fold`; all messages are covered."""
-        content, tokens = await self._calculator.run(summarise, previous, tuple(messages), self._token_budget)
-        return Folded(content, tokens, len(messages))
+        made = asyncio.get_running_loop().create_future()
+        self._waiting.append((SummaryOrder(previous, tuple(messages)), made))
+        if len(self._waiting) == 1:  # the first one asks for all
+            await asyncio.sleep(0)
+            waiting, self._waiting = self._waiting, []
+            await self._make(waiting)
+        return self._folded(await made, len(messages))
+
+    async def _make(self, waiting: Sequence[tuple[SummaryOrder, asyncio.Future[MadeSummary]]]) -> None:
+        """Settle what is waited for."""
+        failure: Exception = Unavailable("the calculation was broken off")
+        found: Sequence[MadeSummary] = ()
+        try:
+            found = await self._calculator.run(summarise, self._wanted, [order for order, _ in waiting])
+        except Exception as error:  # noqa: BLE001 (each that waits raises it)
+            failure = error
+        finally:
+            for number, (_, made) in enumerate(waiting):
+                if made.done():
+                    continue
+                if found:
+                    made.set_result(found[number])
+                else:
+                    made.set_exception(failure)
+
+    def _folded(self, made: MadeSummary, messages: int) -> Folded:
+        return Folded(
+            content=made.content,
+            token_count=made.tokens,
+            messages=messages,
+            done=self._done,
+            metadata={PROTECTED_KEY: {entities.KEY: made.entities}} if made.entities else None,
+            model=self._model,
+            vector=made.vector,
+        )
 
 
 class LanguageModelSummariser:

@@ -9,6 +9,7 @@ tool call and its results.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 
 from holdfast.domain.memory import MOST_RESULTS, parting
@@ -27,7 +28,8 @@ MESSAGES_PER_SUMMARY = 200
 class Summarise:
     """Brings the summaries of sessions up to date.
 
-    ``steps`` are the steps that a new summary calls for; ``stored`` is told of each.
+    ``steps`` are the steps that a new summary calls for, unless its summariser has done them; ``stored`` is told of each
+    summary, with those that were done.
     """
 
     name = SUMMARY_STEP
@@ -39,7 +41,7 @@ class Summarise:
         *,
         window: int,
         steps: Sequence[str],
-        stored: Callable[[], None] = lambda: None,
+        stored: Callable[[Sequence[str]], None] = lambda _: None,
     ) -> None:
         self._summaries = storage.summaries
         self._messages = storage.messages
@@ -51,10 +53,16 @@ class Summarise:
 
     async def run(self, batch: Sequence[UnfoldedSession]) -> None:
         """See `holdfast.enrichment.steps.contract.StepOver`."""
-        for part in batch:
-            while count := await self._foldable(part.session):
-                if not await self._fold(part.session, count):
-                    break
+        # Side by side they share calculations and commits.  None is broken off because another one failed.
+        work = [self._bring_up_to_date(part.session) for part in batch]
+        for failure in await asyncio.gather(*work, return_exceptions=True):
+            if failure is not None:
+                raise failure
+
+    async def _bring_up_to_date(self, session: int) -> None:
+        while count := await self._foldable(session):
+            if not await self._fold(session, count):
+                break
 
     async def _foldable(self, session: int) -> int:
         """How many messages beyond the summary point are to be folded now."""
@@ -107,11 +115,14 @@ class Summarise:
                 content=folded.content.strip(),
                 token_count=folded.token_count,
                 edition=edition,
+                metadata=folded.metadata,
+                model=folded.model,
+                vector=folded.vector,
             ),
-            steps=self._steps,
+            steps=[step for step in self._steps if step not in folded.done],
         )
         if summary is not None:
-            self._stored()
+            self._stored(folded.done)
         return summary
 
 

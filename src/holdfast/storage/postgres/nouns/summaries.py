@@ -30,8 +30,9 @@ _NEWEST = f"{_LIVE} ORDER BY point DESC LIMIT 1"
 # Two statements, because Citus would ask all nodes for an INSERT … SELECT whose session is a parameter.
 _UUID = "SELECT uuid FROM messages WHERE session = $1 AND position = $2"
 _INSERT = (
-    "INSERT INTO summaries (session, point, point_uuid, uuid, content, token_count, created_at, metadata)"
-    f" VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING {COLUMNS}"
+    "INSERT INTO summaries"
+    " (session, point, point_uuid, uuid, content, token_count, created_at, metadata, model, vector)"
+    f" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING {COLUMNS}"
 )
 
 _ROWS = (
@@ -80,6 +81,8 @@ class PostgresSummaries:
                 summary.token_count,
                 origin.created_at,
                 metadata_text(summary.metadata),
+                summary.model,
+                summary.vector,
             )
             assert row is not None
             change = Change(session, ChangeKind.SUMMARIES, point["live_from"], row["id"], point["edition"])

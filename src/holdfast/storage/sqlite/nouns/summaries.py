@@ -72,8 +72,9 @@ class SqliteSummaries:
                 return None
             origin = origin_of(summary.origin)
             (row,) = connection.execute(
-                "INSERT INTO summaries (point, point_uuid, uuid, content, metadata, token_count, created_at)"
-                f" VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
+                "INSERT INTO summaries"
+                " (point, point_uuid, uuid, content, metadata, token_count, created_at, model, vector)"
+                f" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
                 (
                     key_of(session, summary.point),
                     point_uuid,
@@ -82,6 +83,8 @@ class SqliteSummaries:
                     metadata_text(summary.metadata),
                     summary.token_count,
                     origin.created_at,
+                    summary.model,
+                    summary.vector,
                 ),
             ).fetchall()
             if steps:
