@@ -29,7 +29,7 @@ class Summary(msgspec.Struct, frozen=True):
 class NewSummary(msgspec.Struct, frozen=True, kw_only=True):
     """What the summariser stores; ``base`` is the ``id`` of the summary it extends, 0 for the first one.
 
-    Without an ``origin`` the store chooses it.  ``vector`` is the one that ``model`` gives it, if that is known already.
+    Without an ``origin`` the store chooses it.  ``vector`` is the one that ``model`` gives it, if that is known.
     ``edition`` is how often messages of the session had been deleted or edited when those that it folds were read.
     """
 

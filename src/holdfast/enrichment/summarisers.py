@@ -66,6 +66,9 @@ class Summariser(Protocol):
         ...
 
 
+_Waiting = tuple[SummaryOrder, asyncio.Future[MadeSummary]]
+
+
 class BuiltInSummariser:
     """Summarises by extraction, without a language model.
 
@@ -86,27 +89,30 @@ class BuiltInSummariser:
         self._model = model
         done = {entities.NAME: extractor is not None, summary_vectors.NAME: model is not None}
         self._done = tuple(name for name, is_done in done.items() if is_done)
-        self._waiting: list[tuple[SummaryOrder, asyncio.Future[MadeSummary]]] = []
+        self._waiting: list[_Waiting] = []
 
     async def fold(self, previous: str, messages: Sequence[SummaryInput]) -> Folded:
         """As `Summariser.fold`; all messages are covered."""
-        made = asyncio.get_running_loop().create_future()
+        made: asyncio.Future[MadeSummary] = asyncio.get_running_loop().create_future()
         self._waiting.append((SummaryOrder(previous, tuple(messages)), made))
         if len(self._waiting) == 1:  # the first one asks for all
-            await asyncio.sleep(0)
-            waiting, self._waiting = self._waiting, []
-            await self._make(waiting)
+            await self._make()
         return self._folded(await made, len(messages))
 
-    async def _make(self, waiting: Sequence[tuple[SummaryOrder, asyncio.Future[MadeSummary]]]) -> None:
-        """Settle what is waited for."""
+    async def _make(self) -> None:
+        """Make the summaries of all that ask for one now, and settle what they wait for."""
         failure: Exception = Unavailable("the calculation was broken off")
         found: Sequence[MadeSummary] = ()
+        waiting: Sequence[_Waiting] = ()
         try:
+            await asyncio.sleep(0)
+            waiting, self._waiting = self._waiting, []
             found = await self._calculator.run(summarise, self._wanted, [order for order, _ in waiting])
         except Exception as error:  # noqa: BLE001 (each that waits raises it)
             failure = error
         finally:
+            if not waiting:
+                waiting, self._waiting = self._waiting, []
             for number, (_, made) in enumerate(waiting):
                 if made.done():
                     continue
@@ -114,6 +120,7 @@ class BuiltInSummariser:
                     made.set_result(found[number])
                 else:
                     made.set_exception(failure)
+                    made.exception()  # who was broken off himself does not look at it
 
     def _folded(self, made: MadeSummary, messages: int) -> Folded:
         return Folded(

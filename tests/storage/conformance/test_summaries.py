@@ -53,6 +53,17 @@ async def test_vectors_of_summaries_are_kept_by_model_and_only_the_latest(storag
     assert await storage.summaries.of_session(session) == [first, second]
 
 
+async def test_a_summary_may_come_with_its_vector(storage: Storage) -> None:
+    session = (await say(storage, "s", *"abcd")).session
+    known = NewSummary(base=0, point=2, content="text", token_count=3, model="m", vector=b"one")
+    first = await storage.summaries.add(session, known)
+    assert first is not None
+    assert await vectors(storage, session, model="m") == {first.id: b"one"}
+    assert await vectors(storage, session, model="old") == {first.id: None}
+    await storage.summaries.set_vector(session, first.id, b"two", model="m")
+    assert await vectors(storage, session, model="m") == {first.id: b"two"}
+
+
 async def test_vectors_of_summaries_that_are_gone_are_neither_written_nor_found(storage: Storage) -> None:
     session = (await say(storage, "s", *"ab")).session
     summary = await summarise(storage, session, 2)

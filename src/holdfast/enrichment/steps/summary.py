@@ -28,8 +28,8 @@ MESSAGES_PER_SUMMARY = 200
 class Summarise:
     """Brings the summaries of sessions up to date.
 
-    ``steps`` are the steps that a new summary calls for, unless its summariser has done them; ``stored`` is told of each
-    summary, with those that were done.
+    ``steps`` are the steps that a new summary calls for, unless its summariser has done them; ``stored`` is told of
+    each summary, with those that were done.
     """
 
     name = SUMMARY_STEP

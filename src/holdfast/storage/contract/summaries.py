@@ -22,7 +22,7 @@ class Summaries(Protocol):
     """Summaries, by session number."""
 
     async def add(self, session: int, summary: NewSummary, *, steps: Sequence[str] = ()) -> Summary | None:
-        """Store a summary, its vector if it has one, and one job of the kind ``summaries`` for ``steps`` over it, if any.
+        """Store a summary, with its vector and one job of the kind ``summaries`` for ``steps`` over it, if any.
 
         ``None``, and nothing stored, when the session or its summary point is not live, when the newest
         summary is no longer the one that ``summary.base`` names, since somebody else was faster, or when the session
