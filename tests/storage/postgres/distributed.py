@@ -33,18 +33,23 @@ INSERT INTO stand_in.pg_dist_partition VALUES ('stand_in.pg_dist_partition', 'h'
 
 SHARDS = """
 CREATE TABLE stand_in.pg_dist_shard (logicalrelid regclass, shardid bigint, shardminvalue text);
-CREATE TABLE stand_in.pg_dist_placement (shardid bigint, groupid integer);
+CREATE TABLE stand_in.pg_dist_placement (placementid bigint, shardid bigint, groupid integer);
 CREATE TABLE stand_in.pg_dist_node (groupid integer, nodename text, nodeport integer, noderole text);
 CREATE FUNCTION stand_in.worker_hash(bigint) RETURNS integer LANGUAGE sql AS 'SELECT hashint8($1)';
 INSERT INTO stand_in.pg_dist_node VALUES (1, '{host}', 5432, 'primary');
-INSERT INTO stand_in.pg_dist_shard VALUES ('messages', 1, '-2147483648'), ('messages', 2, '0'),
-    ('summaries', 3, '-2147483648'), ('summaries', 4, '0');
-INSERT INTO stand_in.pg_dist_placement VALUES (1, 1), (2, 1), (3, 1), (4, 1);
-CREATE VIEW stand_in.messages_1 AS SELECT * FROM messages WHERE hashint8(session) < 0;
-CREATE VIEW stand_in.messages_2 AS SELECT * FROM messages WHERE hashint8(session) >= 0;
-CREATE VIEW stand_in.summaries_3 AS SELECT * FROM summaries WHERE hashint8(session) < 0;
-CREATE VIEW stand_in.summaries_4 AS SELECT * FROM summaries WHERE hashint8(session) >= 0;
+DO $$ DECLARE kind text; shard integer := 0; least bigint; BEGIN
+    FOREACH kind IN ARRAY ARRAY['messages', 'summaries'] LOOP
+        FOR least IN SELECT generate_series(-2147483648, 2147483647, 536870912) LOOP
+            shard := shard + 1;
+            INSERT INTO stand_in.pg_dist_shard VALUES (kind::regclass, shard, least);
+            INSERT INTO stand_in.pg_dist_placement VALUES (100 + shard, shard, 1);
+            EXECUTE format('CREATE VIEW stand_in.%I AS SELECT * FROM %I WHERE hashint8(session) BETWEEN %s AND %s',
+                kind || '_' || shard, kind, least, least + 536870911);
+        END LOOP;
+    END LOOP;
+END $$;
 """
+"""Eight shards of messages, 1 to 8, and those of summaries beside them, 9 to 16."""
 
 ACROSS_NODES = {
     "a look at all messages, for those without a vector": "SELECT session, position, model IS DISTINCT FROM",

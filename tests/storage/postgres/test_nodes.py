@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack
 from typing import Any
 
 import asyncpg
@@ -27,13 +29,14 @@ NAMES = [f"s{number}" for number in range(20)]
 
 
 class Asked:
-    """What is asked of the shards themselves."""
+    """How many shards of messages each statement asks for that is sent to a node."""
 
     def __init__(self) -> None:
-        self.shards: list[str] = []
+        self.shards: list[int] = []
 
     def note(self, query: asyncpg.connection.LoggedQuery) -> None:
-        self.shards += [name for name in ("messages_1 ", "messages_2 ") if name in query.query]
+        if shards := set(re.findall(r"messages_\d+", query.query)):
+            self.shards.append(len(shards))
 
 
 @pytest.fixture
@@ -70,15 +73,34 @@ async def opened(storage: PostgresStorage) -> None:
     await until(is_open)
 
 
-async def test_all_sessions_of_a_shard_are_read_in_one_statement(storage: PostgresStorage) -> None:
-    await opened(storage)
+async def listening(storage: PostgresStorage) -> Asked:
+    """Listens to what the node is asked."""
     (node,) = storage._nodes._nodes.values()
     asked = Asked()
-    async with node.connection() as connection:
-        connection.add_query_logger(asked.note)
+    async with AsyncExitStack() as stack:
+        for _ in range(node.options.pool_size):
+            connection = await stack.enter_async_context(node.connection())
+            connection.add_query_logger(asked.note)
+    return asked
+
+
+async def test_many_sessions_are_read_in_one_statement_for_all_shards(storage: PostgresStorage) -> None:
+    await opened(storage)
+    asked = await listening(storage)
     assert await read(storage) == EXPECTED
-    assert sorted(set(asked.shards)) == ["messages_1 ", "messages_2 "]
-    assert len(asked.shards) < len(NAMES) / 2
+    assert asked.shards == [8]
+
+
+async def test_one_session_is_read_in_a_statement_for_its_shard(storage: PostgresStorage) -> None:
+    await opened(storage)
+    asked = await listening(storage)
+    for name in NAMES:
+        assert await contents(storage, name) == [f"one in {name}", "two"]
+    assert asked.shards == []
+    for name in NAMES:
+        memory = await storage.messages.memory(name, window=9, lastn=0)
+        assert [message.content for message in memory.messages] == [f"one in {name}", "two"]
+    assert asked.shards == [1] * len(NAMES)
 
 
 async def test_memories_of_all_kinds_of_sessions_come_from_the_node_as_they_are(storage: PostgresStorage) -> None:
@@ -190,19 +212,19 @@ async def test_a_node_that_fails_is_left_alone_for_a_while_and_then_opened_anew(
 async def test_a_shard_that_has_moved_is_read_where_it_is_now(storage: PostgresStorage, cluster: str) -> None:
     await opened(storage)
     execute(cluster, "CREATE TABLE stand_in.left_behind AS TABLE messages")
-    execute(cluster, "ALTER VIEW stand_in.messages_1 RENAME TO messages_7")
+    execute(cluster, "ALTER VIEW stand_in.messages_1 RENAME TO messages_27")
     execute(cluster, "CREATE VIEW stand_in.messages_1 AS TABLE stand_in.left_behind")
-    execute(cluster, "UPDATE pg_dist_shard SET shardid = 7 WHERE shardid = 1")
-    execute(cluster, "UPDATE pg_dist_placement SET shardid = 7 WHERE shardid = 1")
+    execute(cluster, "UPDATE pg_dist_shard SET shardid = 27 WHERE shardid = 1")
+    execute(cluster, "UPDATE pg_dist_placement SET shardid = 27, placementid = 127 WHERE shardid = 1")
     try:
         for name in NAMES:
             await say(storage, name, "three")
         assert await read(storage) == [[*each, "three"] for each in EXPECTED]
     finally:
         execute(cluster, "DROP TABLE stand_in.left_behind CASCADE")
-        execute(cluster, "ALTER VIEW stand_in.messages_7 RENAME TO messages_1")
-        execute(cluster, "UPDATE pg_dist_shard SET shardid = 1 WHERE shardid = 7")
-        execute(cluster, "UPDATE pg_dist_placement SET shardid = 1 WHERE shardid = 7")
+        execute(cluster, "ALTER VIEW stand_in.messages_27 RENAME TO messages_1")
+        execute(cluster, "UPDATE pg_dist_shard SET shardid = 1 WHERE shardid = 27")
+        execute(cluster, "UPDATE pg_dist_placement SET shardid = 1, placementid = 101 WHERE shardid = 27")
 
 
 async def test_a_shard_that_is_gone_from_its_node_is_read_through_the_coordinator(

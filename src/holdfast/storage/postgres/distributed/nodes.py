@@ -1,10 +1,11 @@
-"""Reading a shard at the node that has it, past the coordinator of a distributed PostgreSQL (Citus).
+"""Reading shards at the node that has them, past the coordinator of a distributed PostgreSQL (Citus).
 
 A statement for one session costs the coordinator and the node 300 to 600 microseconds together, nearly all of which
-they spend on planning it.  The node alone, asked by a prepared statement on the shard's own table, needs a fraction of
-that, and answers for several sessions of the shard at once.  Where a shard lies is asked anew for each batch of reads:
-one that has just been moved leaves a copy behind, which grows old.  So an answer has all that was committed before it
-was asked for, as if the coordinator had given it.
+they spend on planning it.  The node alone, asked by a prepared statement on the shards' own tables, needs a fraction of
+that, and answers for many sessions of many shards at once.  Whoever asks the coordinator for sessions asks in the same
+statement for the `PLACES_MARK`, which changes when a shard or a node moves: a shard that has just been moved leaves a
+copy behind, which grows old.  So an answer has all that was committed before it was asked for, as if the coordinator
+had given it.
 
 Nothing depends on nodes that can be reached: while they cannot, and behind a pooler, the coordinator is asked.
 """
@@ -31,7 +32,7 @@ LEFT_ALONE_SECONDS = 30.0
 """How long a node that could not be asked is not tried again."""
 
 _STATEMENTS = 1000
-"""Each shard has a statement of its own."""
+"""Each shard has a statement of its own, and all of a node together have one."""
 _SETTINGS = {
     # Hiding shards makes each look into the catalogue, and so each new connection, take seconds.
     "citus.override_table_visibility": "off",
@@ -39,13 +40,18 @@ _SETTINGS = {
     "plan_cache_mode": "force_generic_plan",
 }
 
-_PLACES = (
-    "SELECT shardminvalue::int, shardid, nodename, nodeport FROM pg_dist_shard JOIN pg_dist_placement USING (shardid)"
-    " JOIN pg_dist_node USING (groupid) WHERE logicalrelid = 'messages'::regclass AND noderole = 'primary' ORDER BY 1"
+PLACES_MARK = (
+    "(SELECT max(placementid) FROM pg_dist_placement)"
+    " + (SELECT sum(hashtextextended(pg_dist_node::text, 0)) FROM pg_dist_node)"
 )
-_BESIDE = (
-    "SELECT one.shardid, other.shardid FROM pg_dist_shard AS one JOIN pg_dist_shard AS other USING (shardminvalue)"
+"""SQL for a number that stands for where shards lie and nodes are: each shard that is moved gets a new placement."""
+
+_PLACES = (
+    f"SELECT {PLACES_MARK}, one.shardminvalue::int, one.shardid, other.shardid, nodename, nodeport"
+    " FROM pg_dist_shard AS one JOIN pg_dist_shard AS other USING (shardminvalue)"
+    " JOIN pg_dist_placement ON one.shardid = pg_dist_placement.shardid JOIN pg_dist_node USING (groupid)"
     " WHERE one.logicalrelid = 'messages'::regclass AND other.logicalrelid = 'summaries'::regclass"
+    " AND noderole = 'primary' ORDER BY 2"
 )
 
 
@@ -70,7 +76,8 @@ class Nodes:
 
     def __init__(self, coordinator: Connections) -> None:
         self._coordinator = coordinator
-        self._beside: dict[int, int] = {}
+        self._mark: object = None
+        self._shards: list[Shard] = []
         self._nodes: dict[Address, _Node] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -82,18 +89,21 @@ class Nodes:
         for node in self._nodes.values():
             await node.close()
 
-    async def shards(self) -> list[Shard]:
-        """The shards of sessions, ascending by hash, as they lie now; none where none may be asked."""
-        if self._coordinator.options.pooler:
-            return []
-        rows = await self._coordinator.rows(_PLACES)
-        if any(shard not in self._beside for _, shard, _, _ in rows):
-            self._beside = dict(map(tuple, await self._coordinator.rows(_BESIDE)))
-        return [
-            Shard(least, shard, self._beside[shard], Address(host, port))
-            for least, shard, host, port in rows
-            if shard in self._beside
-        ]
+    @property
+    def may_be_asked(self) -> bool:
+        """Whether nodes may be asked at all: behind a pooler they are not."""
+        return not self._coordinator.options.pooler
+
+    async def shards(self, mark: object) -> list[Shard]:
+        """The shards of sessions, ascending by hash, as they lay when the coordinator told this mark, or later."""
+        if mark != self._mark:
+            rows = await self._coordinator.rows(_PLACES)
+            self._mark = rows[0][0] if rows else None
+            self._shards = [
+                Shard(least, messages, summaries, Address(host, port))
+                for _, least, messages, summaries, host, port in rows
+            ]
+        return self._shards
 
     async def rows(self, address: Address, calls: Sequence[tuple[str, Sequence[Any]]]) -> list[asyncpg.Record] | None:
         """What the node says to statements with arguments, one after the other; ``None``: ask the coordinator.
@@ -165,6 +175,7 @@ class _Node(Connections):
             **settings,
             **self._address._asdict(),
             "statement_cache_size": _STATEMENTS,
+            "max_cacheable_statement_size": 0,  # no limit: the longest ones are those for all shards
             "server_settings": {**settings["server_settings"], **_SETTINGS},
         }
 

@@ -9,79 +9,41 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from functools import cache
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 import asyncpg
 
-from holdfast.storage.postgres.distributed.nodes import Address, Nodes, Shard, shard_of
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.presence import PRESENT
 
-_COLUMNS = (
+COLUMNS = (
     "position, uuid, role, content, metadata, token_count, created_at, updated_at, name, revision, expires_at, remember"
 )
 
-_NAMED = (
-    "SELECT slot, sessions.id, live_from, next_position, removed{hashed}"
+NAMED = (
+    "SELECT slot, sessions.id, live_from, next_position, removed{more}"
     " FROM unnest($1::text[]) WITH ORDINALITY AS wanted (session_id, slot)"
     " JOIN session_names ON session_names.session_id = wanted.session_id"
     f" JOIN sessions ON sessions.id = session_names.session WHERE deleted_at IS NULL AND {PRESENT}"
 )
-_PLACED = _NAMED.format(hashed=", worker_hash(sessions.id)")
-_NAMED = _NAMED.format(hashed="")
+"""Live sessions by their names, and more of each of them."""
+
+_NAMED = NAMED.format(more="")
 _NUMBERED = (
     "SELECT id, live_from, next_position, removed FROM sessions"
     f" WHERE id = ANY($1) AND deleted_at IS NULL AND {PRESENT} ORDER BY id"
 )
-_MEMORY = f"""
-WITH newest AS MATERIALIZED (
-    SELECT * FROM summaries WHERE session = $1 AND point >= $2 ORDER BY point DESC LIMIT 1
-)
-SELECT $7::bigint, point AS position, uuid, point_uuid::text AS role, content, metadata, token_count, created_at,
-    created_at AS updated_at, '' AS name, 0 AS revision, NULL AS expires_at, true AS remember, id FROM newest
-UNION ALL (
-    SELECT $7::bigint, {_COLUMNS}, NULL FROM messages WHERE session = $1 AND position < $3
-    AND position >= greatest($2, CASE WHEN $4 = 0 THEN $3 - $5::int END,
-        CASE WHEN $6 THEN (SELECT point + 1 FROM newest) END)
-    ORDER BY position DESC LIMIT $5
-)
-"""
-# As `holdfast.storage.postgres.nouns.memories` reads them, at the node that has a shard and of sessions in it.
-_AT_NODE = f"""
-WITH live AS MATERIALIZED (
-    SELECT wanted.slot, wanted.size, wanted.session, wanted.past, newest.point, newest.uuid, newest.point_uuid,
-        newest.content, newest.metadata, newest.token_count, newest.created_at, newest.id AS summary,
-        greatest(live_from, CASE WHEN removed = 0 THEN past - wanted.size END,
-            CASE WHEN wanted.windowed THEN newest.point + 1 END) AS first
-    FROM unnest($1::int[], $2::bigint[], $3::int[], $4::int[], $5::int[], $6::int[], $7::bool[])
-        AS wanted (slot, session, live_from, past, removed, size, windowed)
-    LEFT JOIN LATERAL (
-        SELECT * FROM {{summaries}} AS summaries WHERE summaries.session = wanted.session AND point >= live_from
-        ORDER BY point DESC LIMIT 1
-    ) AS newest ON true
-)
-SELECT slot::bigint, point AS position, uuid, point_uuid::text AS role, content, metadata, token_count, created_at,
-    created_at AS updated_at, '' AS name, 0 AS revision, NULL::timestamptz AS expires_at, true AS remember, summary
-FROM live WHERE summary IS NOT NULL
-UNION ALL
-SELECT live.slot, recent.*, NULL FROM live, LATERAL (
-    SELECT {_COLUMNS} FROM {{messages}} AS messages
-    WHERE messages.session = live.session AND position >= live.first AND position < live.past
-    ORDER BY position DESC LIMIT live.size
-) AS recent
-"""
-_PAGE = f"SELECT {_COLUMNS} FROM messages WHERE session = $1 AND position >= $2 AND position < $3 ORDER BY position"
+_PAGE = f"SELECT {COLUMNS} FROM messages WHERE session = $1 AND position >= $2 AND position < $3 ORDER BY position"
 _COUNTED_PAGE = (
-    f"SELECT {_COLUMNS} FROM messages WHERE session = $1 AND position >= $2 ORDER BY position OFFSET $3 LIMIT $4"
+    f"SELECT {COLUMNS} FROM messages WHERE session = $1 AND position >= $2 ORDER BY position OFFSET $3 LIMIT $4"
 )
-_FIND = f"SELECT {_COLUMNS} FROM messages WHERE session = $1 AND position >= $2 AND uuid = $3"
+_FIND = f"SELECT {COLUMNS} FROM messages WHERE session = $1 AND position >= $2 AND uuid = $3"
 _LIVE = (
     f"session = $1 AND position >= (SELECT live_from FROM sessions WHERE id = $1 AND {PRESENT}) AND position = ANY($2)"
 )
-_AT = f"SELECT session, {_COLUMNS} FROM messages WHERE {_LIVE}"
+_AT = f"SELECT session, {COLUMNS} FROM messages WHERE {_LIVE}"
 _LOCK = (
     f"SELECT session, position, metadata, token_count, revision FROM messages WHERE {_LIVE}"
     " ORDER BY position FOR UPDATE"
@@ -152,18 +114,6 @@ class _Live(NamedTuple):
         return self.end - self.first - self.removed
 
 
-class _Asked(NamedTuple):
-    """A memory that is asked for: its place, the session as the coordinator has it, and what is wanted of it."""
-
-    slot: int
-    session: int
-    first: int
-    end: int
-    removed: int
-    size: int
-    windowed: bool
-
-
 _PROMISED = (
     "SELECT least(next_position - 1, $3) - greatest(live_from, $2) + 1 - (SELECT count(*) FROM message_revisions"
     " WHERE message_revisions.session = sessions.id AND removed AND position BETWEEN greatest(live_from, $2) AND $3)"
@@ -173,40 +123,6 @@ _FOUND = (
     "SELECT count(*) FROM messages WHERE session = $1"
     " AND position BETWEEN greatest($2, (SELECT live_from FROM sessions WHERE id = $1)) AND $3"
 )
-
-
-async def memories(
-    database: Database, nodes: Nodes, names: Sequence[str], sizes: Sequence[int], windowed: Sequence[bool]
-) -> list[asyncpg.Record]:
-    """The rows of the memories of sessions, as `holdfast.storage.postgres.nouns.memories` reads them."""
-    shards = await nodes.shards()
-    named = await database.rows(_PLACED, names) if shards else await database.rows(_NAMED, names)
-    groups: dict[Address | None, dict[Shard | None, list[_Asked]]] = {}
-    for slot, session, first, end, removed, *hashed in named:
-        shard = shard_of(shards, *hashed) if shards else None
-        asked = _Asked(slot, session, first, end, removed, sizes[slot - 1], windowed[slot - 1])
-        groups.setdefault(shard and shard.address, {}).setdefault(shard, []).append(asked)
-    found = await asyncio.gather(*(_memories(database, nodes, *group) for group in groups.items()))
-    return list(chain.from_iterable(found))
-
-
-async def _memories(
-    database: Database, nodes: Nodes, address: Address | None, asked: Mapping[Shard | None, Sequence[_Asked]]
-) -> list[asyncpg.Record]:
-    """The rows of memories of sessions, by shard, that lie on one node: from there, or else from the coordinator."""
-    if address is not None:
-        calls = [(_at_node(shard), list(map(list, zip(*some, strict=True)))) for shard, some in asked.items() if shard]
-        rows = await nodes.rows(address, calls)
-        if rows is not None:
-            return rows
-    alone = chain.from_iterable(asked.values())
-    found = await asyncio.gather(*(database.rows(_MEMORY, *one[1:], one.slot) for one in alone))
-    return list(chain.from_iterable(found))
-
-
-@cache
-def _at_node(shard: Shard) -> str:
-    return _AT_NODE.format(messages=f"messages_{shard.messages}", summaries=f"summaries_{shard.summaries}")
 
 
 async def page(database: Database, session_id: str, offset: int, limit: int) -> tuple[int, list[asyncpg.Record]]:

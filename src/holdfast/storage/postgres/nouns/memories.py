@@ -10,7 +10,7 @@ import msgspec
 from holdfast.domain.memory import EMPTY_MEMORY, MOST_RESULTS, Memory, call_before, is_result
 from holdfast.domain.messages import Message
 from holdfast.domain.summaries import Summary
-from holdfast.storage.postgres.distributed import session_statements
+from holdfast.storage.postgres.distributed import memories as distributed_memories
 from holdfast.storage.postgres.distributed.nodes import Nodes
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.presence import PRESENT
@@ -106,7 +106,7 @@ async def _read(database: Database, nodes: Nodes, wanted: Sequence[Wanted]) -> l
     sizes = [min(one.size, MAXIMUM_POSITION) for one in wanted]
     windowed = [one.windowed for one in wanted]
     if database.distributed:
-        rows = await session_statements.memories(database, nodes, names, sizes, windowed)
+        rows = await distributed_memories.memories(database, nodes, names, sizes, windowed)
     elif len(wanted) == 1:
         rows = await database.read(_ONE, names[0], sizes[0], windowed[0])
     else:
