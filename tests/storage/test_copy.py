@@ -23,7 +23,10 @@ from holdfast.storage.postgres.storage import PostgresStorage
 from holdfast.storage.removal import Removal
 from holdfast.storage.sqlite.storage import SqliteStorage
 from holdfast.storage.transfer import TABLES
+from tests.storage.postgres.distributed import _distributed_database, empty_distributed
 from tests.storage.samples import FAR_AHEAD, LONG_AGO, contents, live, message, say, session_of, summarise, user_of
+
+__all__ = ["_distributed_database", "empty_distributed"]
 
 RECEIPTS = [("Key", ""), ("key", ""), ("key", "ann")]
 
@@ -66,9 +69,8 @@ async def fill(storage: Storage) -> None:
     await storage.users.delete("gone")
     await session_of(storage, "hers", user_id="ann", metadata={"topic": "bees"})
     session = (await say(storage, "hers", *(f"message {n}" for n in range(BATCH + 20)), steps=("tokens",))).session
-    await storage.messages.append(
-        "hers", [message("old", metadata={"k": [1.5, None]}, created_at=LONG_AGO, token_count=3)], steps=()
-    )
+    old = message("old", metadata={"k": [1.5, None]}, created_at=LONG_AGO, token_count=3, expires_at=FAR_AHEAD)
+    await storage.messages.append("hers", [old], steps=())
     await storage.messages.set_findings(session, {1: {"intent": "tell"}})
     await storage.features.set_terms(session, {1: b"\x00terms"}, analyzer=3)
     await storage.features.set_vectors(session, {1: b"\x00\xff", 2: b""}, model="m")
@@ -115,21 +117,22 @@ async def fill(storage: Storage) -> None:
         await storage.users.create(NewUser(user_id=key + owner), receipt=Receipt(key, b"\x00\xff", owner))
 
 
-@pytest.fixture(params=["to postgres", "to sqlite", "between sqlite"])
-async def stores(
-    request: pytest.FixtureRequest, tmp_path: Path, empty_postgres: str
-) -> AsyncIterator[tuple[Storage, Storage]]:
-    postgres, sqlite, other = (
-        PostgresStorage(empty_postgres),
-        SqliteStorage(tmp_path / "a"),
-        SqliteStorage(tmp_path / "b"),
+@pytest.fixture(
+    params=[
+        ("sqlite", "empty_postgres"),
+        ("empty_postgres", "sqlite"),
+        ("sqlite", "other sqlite"),
+        ("sqlite", "empty_distributed"),
+        ("empty_distributed", "sqlite"),
+    ],
+    ids=" to ".join,
+)
+async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[tuple[Storage, Storage]]:
+    source, target = (
+        SqliteStorage(tmp_path / name) if name.endswith("sqlite") else PostgresStorage(request.getfixturevalue(name))
+        for name in request.param
     )
-    pairs: dict[str, tuple[Storage, Storage]] = {
-        "to postgres": (sqlite, postgres),
-        "to sqlite": (postgres, sqlite),
-        "between sqlite": (sqlite, other),
-    }
-    pair = pairs[request.param]
+    pair: tuple[Storage, Storage] = (source, target)
     for storage in pair:
         await storage.start()
     yield pair

@@ -55,8 +55,6 @@ ACROSS_NODES = {
     "a look at all messages, for those without a vector": "SELECT session, position, model IS DISTINCT FROM",
     "messages whose UUIDs a caller chose": "SELECT uuid, role, content, session, position FROM messages WHERE uuid =",
     "messages that a new fact rests on": "SELECT uuid, session, position, content, created_at, remember FROM messages",
-    "when the next message expires": "SELECT expires_at FROM messages",
-    "messages that have expired": "SELECT session, position FROM messages WHERE expires_at <=",
     "how many rows a table has, for a copy": "SELECT count(*) FROM",
     "collections with deleted documents": "SELECT collection FROM documents WHERE deleted_at IS NOT NULL LIMIT 1",
 }
@@ -88,6 +86,13 @@ async def _with_schema(dsn: str) -> None:
     database = Database(dsn)
     await database.open()
     await database.close()
+
+
+@pytest.fixture
+def empty_distributed(_distributed_database: str) -> Iterator[str]:
+    """The DSN of an empty database that is taken for a distributed one; it may be sent any statement."""
+    yield _distributed_database
+    execute(_distributed_database, EMPTY)
 
 
 @pytest.fixture

@@ -23,6 +23,15 @@ DAMAGES_HERE = [
     ("UPDATE session_names SET session = 2 WHERE session = 1", "session 1 cannot be reached by its session_id"),
     ("UPDATE sessions SET session_id = 'o' WHERE id = 1", "session 1 cannot be reached by its session_id"),
     ("UPDATE sessions SET next_position = 2 WHERE id = 2", "fact {rome} rests on a message that is gone"),
+    (
+        "UPDATE messages SET expires_at = '2999-01-01' WHERE session = 1",
+        "session 1 has a message that expires before it is known to",
+    ),
+    (
+        "UPDATE messages SET expires_at = '2999-01-01' WHERE session = 1;"
+        " UPDATE sessions SET next_expiry = '2999-01-02'",
+        "session 1 has a message that expires before it is known to",
+    ),
     ("UPDATE documents SET collection = 7", "collection 1 counts its documents wrongly"),
 ]
 

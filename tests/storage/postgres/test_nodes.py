@@ -13,6 +13,7 @@ import asyncpg
 import pytest
 
 from holdfast.errors import Unavailable
+from holdfast.storage.contract.expirations import Expired
 from holdfast.storage.postgres.distributed.nodes import LEFT_ALONE_SECONDS, Address
 from holdfast.storage.postgres.engine.batcher import IN_FLIGHT
 from holdfast.storage.postgres.engine.connections import Connections
@@ -21,7 +22,7 @@ from tests.storage.conftest import execute
 from tests.storage.deadline import until
 from tests.storage.memories import REQUESTS, SESSIONS, expected, make_sessions
 from tests.storage.postgres.distributed import _distributed_database, distributed_postgres
-from tests.storage.samples import contents, say
+from tests.storage.samples import LONG_AGO, contents, message, say
 
 __all__ = ["_distributed_database", "distributed_postgres"]
 
@@ -257,3 +258,28 @@ async def test_a_node_that_cannot_be_reached_is_left_alone_for_a_while(
         assert caplog.text.count("is not asked for the time being") == 1
     finally:
         execute(cluster, f"UPDATE pg_dist_node SET nodename = '{cluster.partition('host=')[2].partition('&')[0]}'")
+
+
+AWAY = """
+CREATE FUNCTION away() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'connection to the remote node failed' USING ERRCODE = 'connection_failure'; END $$;
+CREATE TRIGGER away BEFORE DELETE ON messages FOR EACH ROW WHEN (OLD.session = {session}) EXECUTE FUNCTION away();
+"""
+
+
+async def test_what_expires_on_a_node_that_is_away_holds_up_nobody_else(storage: PostgresStorage, cluster: str) -> None:
+    gone = [message("gone", expires_at=LONG_AGO)]
+    session = (await storage.messages.append("s1", gone, steps=())).result.session
+    await storage.messages.append("s2", gone, steps=())
+    execute(cluster, AWAY.format(session=session))
+    try:
+        assert await storage.expirations.settle() == Expired(messages=1)
+        assert await contents(storage, "s2") == ["one in s2", "two"]
+        assert await contents(storage, "s1") == ["one in s1", "two", "gone"]
+    finally:
+        execute(cluster, "DROP FUNCTION away CASCADE")
+    other = PostgresStorage(cluster)
+    await other.start()
+    assert await other.expirations.settle() == Expired(messages=1)
+    assert await contents(other, "s1") == ["one in s1", "two"]
+    await other.stop()

@@ -103,6 +103,8 @@ CREATE TABLE sessions (
     expires_at    timestamptz,
     -- whether facts are made of it and searches of more than it find it
     remember      boolean NOT NULL DEFAULT true,
+    -- no message of it expires before that
+    next_expiry   timestamptz,
     -- of a deleted session that can be restored: from which position on its messages were live
     former_from   integer
 ) WITH (fillfactor = 70);  -- every append updates a row; the room keeps these updates out of the indexes
@@ -112,6 +114,7 @@ CREATE INDEX sessions_by_owner ON sessions (owner, id) WHERE owner IS NOT NULL;
 CREATE INDEX sessions_with_dead_rows ON sessions (superseded, id) WHERE deleted_at IS NOT NULL OR purged_to < live_from;
 
 CREATE INDEX sessions_by_expiry ON sessions (expires_at) WHERE expires_at IS NOT NULL AND NOT superseded;
+CREATE INDEX sessions_by_next_expiry ON sessions (next_expiry) WHERE next_expiry IS NOT NULL;
 
 CREATE TABLE messages (
     session     bigint NOT NULL,
@@ -134,7 +137,7 @@ CREATE TABLE messages (
     PRIMARY KEY (session, position)
 );
 CREATE UNIQUE INDEX messages_by_uuid ON messages (uuid, session);
-CREATE INDEX messages_by_expiry ON messages (expires_at) WHERE expires_at IS NOT NULL;
+CREATE INDEX messages_by_expiry ON messages (session, expires_at) WHERE expires_at IS NOT NULL;
 
 -- What messages said before they were edited, and those that were deleted one by one, until the purge.
 CREATE TABLE message_revisions (

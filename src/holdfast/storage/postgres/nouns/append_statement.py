@@ -16,7 +16,7 @@ import msgspec
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.messages import NewMessage
 from holdfast.domain.receipts import Receipt
-from holdfast.domain.timestamps import Timestamp
+from holdfast.domain.timestamps import Timestamp, datetime_of
 from holdfast.storage.postgres.distributed.session_statements import store_messages
 from holdfast.storage.postgres.engine.errors import Collision
 from holdfast.storage.postgres.engine.presence import PRESENT
@@ -29,14 +29,15 @@ WITH done AS MATERIALIZED (
         SELECT FROM receipts WHERE receipts.owner = asked.owner AND receipts.key = asked.key LIMIT 1
     ) AS kept
 ), locked AS MATERIALIZED (
-    SELECT sessions.id, slots.slot, slots.count
-    FROM unnest($2::text[], $3::int[]) WITH ORDINALITY AS slots (session_id, count, slot)
+    SELECT sessions.id, slots.slot, slots.count, slots.expiry
+    FROM unnest($2::text[], $3::int[], $15::timestamptz[]) WITH ORDINALITY AS slots (session_id, count, expiry, slot)
     JOIN session_names ON session_names.session_id = slots.session_id
     JOIN sessions ON sessions.id = session_names.session
     WHERE NOT sessions.superseded AND {PRESENT} AND slots.slot <> ALL (ARRAY(SELECT slot FROM done))
     ORDER BY sessions.id FOR UPDATE OF sessions {{skip}}
 ), touched AS (
-    UPDATE sessions SET updated_at = $1, deleted_at = NULL, next_position = next_position + locked.count
+    UPDATE sessions SET updated_at = $1, deleted_at = NULL, next_position = next_position + locked.count,
+        next_expiry = least(next_expiry, locked.expiry)
     FROM locked WHERE sessions.id = locked.id
     RETURNING sessions.id, locked.slot, next_position - locked.count AS first, locked.count, user_id, live_from,
         edition, removed, remember
@@ -65,8 +66,8 @@ _STORING = """, stored AS (
     SELECT touched.id, touched.first + entry.place, entry.uuid::uuid, entry.role, entry.content, entry.metadata,
         coalesce(entry.token_count, 0), coalesce(entry.created_at, $1), coalesce(entry.created_at, $1),
         coalesce(entry.name, ''), entry.expires_at, coalesce(entry.remember, true)
-    FROM unnest($15::int[], $16::int[], $17::text[], $18::text[], $19::text[], $20::json[], $21::bigint[],
-        $22::timestamptz[], $23::text[], $24::timestamptz[], $25::boolean[])
+    FROM unnest($16::int[], $17::int[], $18::text[], $19::text[], $20::text[], $21::json[], $22::bigint[],
+        $23::timestamptz[], $24::text[], $25::timestamptz[], $26::boolean[])
         AS entry (slot, place, uuid, role, content, metadata, token_count, created_at, name, expires_at, remember)
     JOIN touched ON touched.slot = entry.slot
 )"""
@@ -105,6 +106,7 @@ class AppendStatement:
         self._moment = moment
         self._slots: dict[str, int] = {}
         self._counts: list[int] = []
+        self._expiries: list[Timestamp | None] = []
         self._messages: list[tuple[Any, ...]] = []
         self._promises: list[tuple[int, int, int, str, str]] = []
         self._receipts: dict[tuple[str, str], tuple[Any, ...]] = {}
@@ -120,6 +122,7 @@ class AppendStatement:
         slot = self._slots.setdefault(append.session_id, len(self._slots) + 1)
         if slot > len(self._counts):
             self._counts.append(0)
+            self._expiries.append(None)
         offset = self._counts[slot - 1]
         last = offset + count - 1
         if receipt is not None:
@@ -142,6 +145,7 @@ class AppendStatement:
                 )
             )
         self._counts[slot - 1] += count
+        self._expiries[slot - 1] = _earliest(self._expiries[slot - 1], append.messages)
         if count and append.steps:
             self._promises.append((slot, offset, last, " ".join(append.steps), append.request))
         return slot, offset
@@ -176,11 +180,19 @@ class AppendStatement:
     def _promised(self) -> tuple[Any, ...]:
         promises = list(zip(*self._promises, strict=True)) or [()] * 5
         receipts = list(zip(*self._receipts.values(), strict=True)) or _NO_RECEIPTS
-        return (self._moment, list(self._slots), self._counts, *promises, *receipts)
+        return (self._moment, list(self._slots), self._counts, *promises, *receipts, _unless_empty(self._expiries))
 
     def _columns(self) -> list[Sequence[Any] | None]:
         columns = list(zip(*self._messages, strict=True)) or _NO_MESSAGES
         return [*columns[:_NEEDED], *map(_unless_empty, columns[_NEEDED:])]
+
+
+def _earliest(known: Timestamp | None, messages: Sequence[NewMessage]) -> Timestamp | None:
+    """When the first of messages expires, if it is before what is known."""
+    moments = [message.expires_at for message in messages if message.expires_at is not None]
+    if known is not None:
+        moments.append(known)
+    return min(moments, key=datetime_of, default=None)
 
 
 def _unless_empty(column: Sequence[Any]) -> Sequence[Any] | None:

@@ -68,6 +68,11 @@ ROW_RULES = {
         " GROUP BY messages.session) AS counted ON counted.session = sessions.id"
         f" WHERE coalesce(live, 0) <> next_position - live_from - removed AND {PRESENT}"
     ),
+    "session {} has a message that expires before it is known to": (
+        "SELECT sessions.id FROM sessions JOIN (SELECT messages.session, min(expires_at) AS first FROM messages"
+        " WHERE expires_at IS NOT NULL GROUP BY messages.session) AS expiring ON expiring.session = sessions.id"
+        " WHERE next_expiry IS NULL OR next_expiry > first"
+    ),
     "session {} has messages beyond its end": (
         "SELECT DISTINCT sessions.id FROM sessions JOIN messages"
         " ON messages.session = sessions.id AND position >= next_position"

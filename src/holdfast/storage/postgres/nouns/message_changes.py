@@ -44,6 +44,7 @@ _RETAIN = (
     "UPDATE messages SET expires_at = $3, remember = $4, updated_at = $5 WHERE session = $1 AND position = $2"
     f" RETURNING {_COLUMNS}"
 )
+_EXPECT = "UPDATE sessions SET next_expiry = least(next_expiry, $2) WHERE id = $1"
 _DELETE = "DELETE FROM messages WHERE session = $1 AND position = $2"
 _DELETE_FEATURES = "DELETE FROM features WHERE session = $1 AND position = ANY($2::integer[])"
 _DELETE_SUMMARIES = "DELETE FROM summaries WHERE session = $1 AND point >= $2 RETURNING 1"
@@ -113,6 +114,8 @@ async def restore(
     session, position = found["id"], row["position"]
     (back,) = await connection.fetch(_BRING_BACK, session, *row)
     await connection.execute(_TAKE_BACK, session, position)
+    if row["expires_at"] is not None:
+        await connection.execute(_EXPECT, session, row["expires_at"])
     await move_on(connection, session, [position], follow, removed=-1)
     return Message(*back)
 
@@ -143,6 +146,8 @@ async def set_retention(
     if (expires_at, remember) == (message.expires_at, message.remember):
         return message
     (row,) = await connection.fetch(_RETAIN, session, message.position, expires_at, remember, now())
+    if expires_at is not None:
+        await connection.execute(_EXPECT, session, expires_at)
     if remember != message.remember:
         await move_on(connection, session, [message.position], follow, removed=0)
     return Message(*row)

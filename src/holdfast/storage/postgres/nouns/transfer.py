@@ -24,6 +24,11 @@ _NAMES = (
     "INSERT INTO session_names (session_id, session)"
     " SELECT session_id, id FROM sessions WHERE NOT superseded AND id BETWEEN $1 AND $2"
 )
+_EXPECT = (
+    "UPDATE sessions SET next_expiry = least(next_expiry, new.expires_at)"
+    " FROM (SELECT session, min(expires_at) AS expires_at FROM unnest($1::bigint[], $2::timestamptz[])"
+    " AS given (session, expires_at) GROUP BY session) AS new WHERE sessions.id = new.session"
+)
 
 
 class PostgresTransfer:
@@ -65,6 +70,8 @@ class PostgresTransfer:
             await connection.execute(statement, *zip(*rows, strict=True))
             if table.name == "sessions":
                 await connection.execute(_NAMES, rows[0][0], rows[-1][0])
+            elif table.name == "messages":
+                await _expect(connection, table, rows)
 
         if rows:
             await self._database.transaction(operation)
@@ -97,6 +104,14 @@ class PostgresTransfer:
             table.name,
         )
         return {**{row[0]: row[1] for row in rows}, "parked": "bool"}
+
+
+async def _expect(connection: asyncpg.Connection, table: Table, rows: Sequence[TransferRow]) -> None:
+    """Let the sessions of messages know when these expire."""
+    session, moment = table.columns.index("session"), table.columns.index("expires_at")
+    expiring = [(row[session], row[moment]) for row in rows if row[moment] is not None]
+    if expiring:
+        await connection.execute(_EXPECT, *zip(*expiring, strict=True))
 
 
 def _stored(column: str) -> str:
