@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -32,7 +33,7 @@ class RunningServer:
     """``holdfast serve`` on a free port; ``environment`` adds settings.
 
     It is forked from a process that has imported all of it, which saves most of the start, unless it is to be
-    ``started_anew`` as an interpreter of its own.
+    ``started_anew`` as an interpreter of its own, or by another ``program``, which is handed the arguments.
     """
 
     def __init__(
@@ -41,12 +42,14 @@ class RunningServer:
         *arguments: str,
         environment: Mapping[str, str] | None = None,
         started_anew: bool = not POSSIBLE,
+        program: Path = _PROGRAM,
     ) -> None:
         self.data = data
         descriptor, stalls_file = tempfile.mkstemp(prefix="stalls")
         os.close(descriptor)
         self.stalls = Stalls(Path(stalls_file))
-        self._process = (_started if started_anew else ForkedServer)(
+        anew = started_anew or program != _PROGRAM
+        self._process = (partial(_started, program) if anew else ForkedServer)(
             ["serve", "--host", "127.0.0.1", "--port", "0", "--data", str(data), *arguments],
             environment={
                 **without_settings(os.environ),
@@ -119,9 +122,11 @@ class RunningServer:
         self._listening.set()
 
 
-def _started(arguments: Sequence[str], *, environment: Mapping[str, str], directory: Path) -> subprocess.Popen[str]:
+def _started(
+    program: Path, arguments: Sequence[str], *, environment: Mapping[str, str], directory: Path
+) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, _PROGRAM, *arguments],
+        [sys.executable, program, *arguments],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,18 @@ def test_the_workflows_are_valid_and_safe() -> None:
     workflows = sorted((ROOT / ".github/workflows").glob("*.yml"))
     passes(BIN / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows)
     passes(BIN / "zizmor", "--offline", "--quiet", ".github")
+
+
+@pytest.mark.skipif(not (ROOT / ".github").exists(), reason="workflows are no part of the source distribution")
+def test_the_workflows_name_groups_and_files_that_there_are() -> None:
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
+    text = "".join(path.read_text("utf-8") for path in sorted((ROOT / ".github/workflows").glob("*.yml")))
+    named = re.findall(r"--group (\S+)", text)
+    assert named
+    assert set(named) <= set(groups)
+    paths = re.findall(r"\b(?:tests|tools|sdk)/[\w./-]+", text)
+    assert len(paths) > 8
+    assert [path for path in paths if not (ROOT / path).exists() and not path.endswith("/dist")] == []
 
 
 def test_what_the_image_is_built_from_is_not_kept_from_it() -> None:

@@ -43,7 +43,7 @@ class Watch:
 
     def begin(self) -> None:
         file = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
-        self._waits = os.open(file, os.O_RDONLY) if file.exists() else -1
+        self._waits = os.open(file, os.O_RDONLY) if file.exists() and hasattr(os, "pread") else -1
         self._before = self._clocks()
         self._loop.call_later(_INTERVAL, self._look)
 
@@ -69,9 +69,9 @@ class Watch:
 
 def watch_new_loops(file: Path) -> None:
     """Put a watch on the loop that the server is going to make."""
-    import uvloop
+    from holdfast.system import event_loop
 
-    make = uvloop.new_event_loop
+    make = event_loop.new_event_loop
 
     def watched() -> asyncio.AbstractEventLoop:
         loop = make()
@@ -80,7 +80,7 @@ def watch_new_loops(file: Path) -> None:
         loop.call_soon(watch.begin)
         return loop
 
-    uvloop.new_event_loop = watched  # type: ignore[assignment]
+    event_loop.new_event_loop = watched
 
 
 def main() -> None:

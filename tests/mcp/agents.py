@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -31,12 +31,18 @@ async def agent(url: str, *, key: str = "", mode: str = "auto") -> AsyncIterator
 
 
 @asynccontextmanager
-async def local_agent(*arguments: str | Path, mode: str = "auto") -> AsyncIterator[Client]:
-    """An agent with a ``holdfast mcp`` of its own."""
+async def local_agent(
+    *arguments: str | Path,
+    mode: str = "auto",
+    program: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> AsyncIterator[Client]:
+    """An agent with a ``holdfast mcp`` of its own, or with that of another ``program``."""
+    holdfast = ["-m", "holdfast"] if program is None else [str(program)]
     command = StdioServerParameters(
         command=sys.executable,
-        args=["-m", "holdfast", "mcp", *map(str, arguments)],
-        env=without_settings(os.environ),
+        args=[*holdfast, "mcp", *map(str, arguments)],
+        env={**without_settings(os.environ), **(environment or {})},
     )
     async with Client(command, mode=mode) as client:
         yield client

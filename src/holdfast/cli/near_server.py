@@ -8,30 +8,22 @@ ends, the next one that needs the database opens it.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import hashlib
 import logging
-import os
-import shutil
-import socket
-import stat
-import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 
 import httpx
 
 from holdfast.app import Server, build_server
+from holdfast.cli.near_socket import client_of, listening
 from holdfast.configuration import data_directory, store_dsn
-from holdfast.errors import DataDirectoryLocked, HoldfastError, Unavailable
+from holdfast.errors import DataDirectoryLocked, Unavailable
 from holdfast.settings import Settings
 from holdfast.storage.open import embedded_directory
 
 log = logging.getLogger(__name__)
 
-SOCKET_NAME = "holdfast.socket"
-SOCKET_SCHEME = "unix:"
 _NAME = "http://localhost"
 _FIND_SECONDS = 10.0
 _PAUSE_SECONDS = 0.05
@@ -103,7 +95,7 @@ class NearServer:
                 async with _shared(server, self._directory()):
                     await server.prepare()
                     await self._ending.wait()
-        except HoldfastError as error:
+        except Exception as error:  # whatever it is, somebody waits for it
             if opened.done():
                 raise
             opened.set_exception(error)
@@ -123,21 +115,21 @@ async def _shared(server: Server, directory: Path | None) -> AsyncIterator[None]
 
     with ExitStack() as stack:
         try:
-            listener = stack.enter_context(_listening(directory))
+            near = stack.enter_context(listening(directory))
         except OSError as error:
             log.warning("other agents cannot share this database meanwhile: %s", error)
             yield
             return
         ready = asyncio.Event()
         http = HttpServer(
-            http_configuration(server),
+            http_configuration(server, near.guarded(server.application())),
             on_ready=lambda _: ready.set(),
             on_stop=server.answer_waiters,
             signals=False,
         )
-        task = asyncio.create_task(http.serve(sockets=[listener]))
+        task = asyncio.create_task(http.serve(sockets=[near.listener]))
         await asyncio.wait([task, asyncio.ensure_future(ready.wait())], return_when=asyncio.FIRST_COMPLETED)
-        server.storage.announce(f"{SOCKET_SCHEME}{listener.getsockname()}")
+        server.storage.announce(near.address)
         try:
             yield
         finally:
@@ -145,51 +137,9 @@ async def _shared(server: Server, directory: Path | None) -> AsyncIterator[None]
             await task
 
 
-@contextmanager
-def _listening(directory: Path) -> Iterator[socket.socket]:
-    """A socket beside the database, or where that cannot be (long names, shares) in a folder for temporary files.
-
-    Nobody else has the database open, so what lies there was left by a process that was killed.
-    """
-    with contextlib.closing(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)) as listener, ExitStack() as stack:
-        try:
-            path = _bound(listener, directory)
-        except OSError:
-            folder = _private_folder(directory)
-            stack.callback(shutil.rmtree, folder, ignore_errors=True)
-            path = _bound(listener, folder)
-        stack.callback(path.unlink, missing_ok=True)
-        listener.listen()
-        yield listener
-
-
-def _bound(listener: socket.socket, folder: Path) -> Path:
-    """Where the listener is now, which only this account may enter; ``OSError`` when it cannot be there."""
-    path = folder.absolute() / SOCKET_NAME
-    path.unlink(missing_ok=True)
-    listener.bind(str(path))
-    path.chmod(0o600)
-    return path
-
-
-def _private_folder(directory: Path) -> Path:
-    """The folder for temporary files that belongs to a database; ``OSError`` when it is somebody else's."""
-    digest = hashlib.sha256(os.fsencode(directory.absolute())).hexdigest()[:16]
-    folder = Path(tempfile.gettempdir()) / f"holdfast-{os.getuid()}-{digest}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
-        raise PermissionError(f"{folder} is open to others: remove it")
-    return folder
-
-
 async def _alive(address: str) -> httpx.AsyncClient | None:
     """A client of the server at an address, if it answers."""
-    if address.startswith(SOCKET_SCHEME):
-        transport = httpx.AsyncHTTPTransport(uds=address.removeprefix(SOCKET_SCHEME))
-        client = httpx.AsyncClient(transport=transport, base_url=_NAME)
-    else:
-        client = httpx.AsyncClient(base_url=address)
+    client = client_of(address)
     try:
         (await client.get("/healthz", timeout=_ALIVE_SECONDS)).raise_for_status()
     except httpx.HTTPError:

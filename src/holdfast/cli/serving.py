@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from holdfast.app import Server
 from holdfast.http.application import version_header
 from holdfast.http.connection import ConnectionConfig, ConnectionLimits
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
 
 KEEP_ALIVE_SECONDS = 75
 """Idle connections are kept longer than usual clients do, so that the client is the one to close them."""
@@ -12,11 +17,11 @@ KEEP_ALIVE_SECONDS = 75
 BACKLOG = 2048
 
 
-def http_configuration(server: Server) -> ConnectionConfig:
-    """What `holdfast.http.server.HttpServer` serves the application of ``server`` with."""
+def http_configuration(server: Server, application: ASGIApp) -> ConnectionConfig:
+    """What `holdfast.http.server.HttpServer` serves an application of ``server`` with."""
     settings, services = server.settings.server, server.services
     return ConnectionConfig(
-        server.application(),
+        application,
         limits=ConnectionLimits(
             head_seconds=settings.head_timeout,
             body_seconds=settings.body_timeout,

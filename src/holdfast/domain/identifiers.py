@@ -39,7 +39,8 @@ class _RandomDigits:
 
 
 _random = _RandomDigits()
-os.register_at_fork(after_in_child=_random.forget)
+if hasattr(os, "register_at_fork"):  # where processes fork
+    os.register_at_fork(after_in_child=_random.forget)
 
 
 def new_uuid() -> str:

@@ -38,7 +38,7 @@ def main() -> None:
             answer = _answer(request)
             outgoing.write(LENGTH.pack(len(answer)) + answer)
             outgoing.flush()
-    except BrokenPipeError:
+    except OSError:  # the other end of the pipe is gone
         os._exit(0)
 
 

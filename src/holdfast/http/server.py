@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import signal
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from types import FrameType
 
 import uvicorn
 
-_STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+from holdfast.system.signals import told_to_stop
 
 
 class HttpServer(uvicorn.Server):
@@ -30,7 +28,7 @@ class HttpServer(uvicorn.Server):
         signals: bool = True,
     ) -> None:
         super().__init__(config)
-        self._signals = _STOP if signals else ()
+        self._signals = signals
         self._on_ready = on_ready
         self._on_stop = on_stop
 
@@ -45,15 +43,8 @@ class HttpServer(uvicorn.Server):
         super().handle_exit(sig, frame)
         self._on_stop()
 
-    @contextlib.contextmanager
+    @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """See uvicorn.  What started the server may have chosen that a lost terminal is no reason to stop."""
-        loop = asyncio.get_running_loop()
-        numbers = [number for number in self._signals if signal.getsignal(number) is not signal.SIG_IGN]
-        for number in numbers:
-            loop.add_signal_handler(number, self.handle_exit, number, None)
-        try:
+        """See uvicorn, whose handlers are Python's own and raise the signal again once all is over."""
+        with told_to_stop(lambda number: self.handle_exit(number, None)) if self._signals else nullcontext():
             yield
-        finally:
-            for number in numbers:
-                loop.remove_signal_handler(number)

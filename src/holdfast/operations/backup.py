@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
-import os
 import shutil
 import tempfile
 import zipfile
@@ -23,6 +22,7 @@ from holdfast.errors import InvalidRequest
 from holdfast.storage.contract.storage import Storage
 from holdfast.storage.sqlite.engine.connection import FILE_NAME
 from holdfast.storage.sqlite.engine.copies import inspect_copy
+from holdfast.system.durability import sync, sync_file
 
 SUFFIX = ".holdfast-backup"
 _MANIFEST = "manifest.json"
@@ -125,8 +125,7 @@ def _pack(copy: Path, path: Path, written_by: str) -> Manifest:
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
         archive.writestr(_MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
         archive.write(copy, FILE_NAME)
-    with part.open("rb") as written:
-        os.fsync(written.fileno())
+    sync_file(part)
     part.chmod(0o600)
     part.replace(path)
     return manifest
@@ -139,7 +138,7 @@ def _unpack(path: Path, target: Path) -> Manifest:
             with archive.open(FILE_NAME) as source, target.open("wb") as copy:
                 shutil.copyfileobj(source, copy, _PIECE)
                 copy.flush()
-                os.fsync(copy.fileno())
+                sync(copy.fileno())
     except OSError as error:
         target.unlink(missing_ok=True)
         raise InvalidRequest(f"cannot unpack {path} to {target.parent}: {error.strerror or error}") from None

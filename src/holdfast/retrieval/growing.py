@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from math import prod
-from mmap import ACCESS_COPY, mmap
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from holdfast.system.memory import blank
 
 _SMALLEST_ROOM = 8
 _OWN_BYTES = 1 << 20
@@ -78,4 +79,4 @@ def _blank(shape: tuple[int, ...], dtype: np.dtype[Any]) -> NDArray[Any]:
     nbytes = size * dtype.itemsize
     if nbytes < _OWN_BYTES:
         return np.empty(shape, dtype)
-    return np.frombuffer(mmap(-1, nbytes, access=ACCESS_COPY), dtype, size).reshape(shape)
+    return np.frombuffer(blank(nbytes), dtype, size).reshape(shape)

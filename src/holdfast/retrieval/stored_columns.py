@@ -25,6 +25,8 @@ import xxhash
 from numpy.typing import NDArray
 
 from holdfast.retrieval.growing import Growing
+from holdfast.system.durability import sync, sync_directory
+from holdfast.system.memory import content_of
 
 _MARK = b"holdfast columns"
 _END = Struct("<QQ16s")
@@ -152,9 +154,9 @@ def write(path: Path, stored: Stored, *, go_on: Callable[[], bool] = lambda: Tru
         with fresh.open("wb") as file:
             _write(file, stored, go_on)
             file.flush()
-            os.fsync(file.fileno())
+            sync(file.fileno())
         fresh.replace(path)
-        _sync(path.parent)
+        sync_directory(path.parent)
     except BaseException:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
@@ -184,7 +186,7 @@ def map_file(path: Path, *, admit: Callable[[dict[str, Any]], bool] = lambda _: 
         if not admit(trailer.facts):
             return None
         status = os.fstat(file.fileno())
-        memory = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+        memory = content_of(file, status.st_size)
     identity = FileIdentity(status.st_dev, status.st_ino)
     columns = MappedColumns(memory, trailer, identity)
     for name, place in trailer.places.items():
@@ -251,11 +253,3 @@ def _read_trailer(file: IO[bytes]) -> _Trailer:
         return msgspec.json.decode(text, type=_Trailer)
     except msgspec.DecodeError as error:
         raise DamagedFileError(f"{file.name}: {error}") from None
-
-
-def _sync(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 from holdfast.domain.jobs import COMPLETIONS, MESSAGES, SUMMARIES, SUMMARISING, Job, JobCounts, NewJob
+from holdfast.domain.retention import RetentionChange
 from holdfast.domain.summaries import NewSummary
 from holdfast.storage.contract.storage import Storage
-from tests.storage.samples import LONG_AGO, say, user_of
+from holdfast.telemetry.requests import current_request
+from tests.storage.documents import collection_of, document
+from tests.storage.samples import LONG_AGO, live, say, summarise, user_of
 
 COLLECTION_KIND = "some documents"
 
@@ -205,3 +209,46 @@ async def test_a_refused_summary_promises_nothing(storage: Storage) -> None:
     summary = NewSummary(base=5, point=1, content="text", token_count=1)
     assert await storage.summaries.add(session, summary, steps=("embeddings",)) is None
     assert (await storage.jobs.counts()).pending == 0
+
+
+async def test_a_job_names_the_request_that_promised_it_whatever_promised_it(storage: Storage) -> None:
+    """Other requests write at the same time; each job has the id of its own."""
+    both = {"steps": ("terms",), "summarising": ("summary",)}
+    uuids = {}
+    for name in ("edited", "deleted", "kept", "restored", "session restored"):
+        session = (await say(storage, name, "one", "two", "three")).session
+        await summarise(storage, session, 3)
+        uuids[name] = (await live(storage, name))[1].uuid
+    await storage.messages.delete("restored", uuids["restored"])
+    await storage.sessions.delete("session restored")
+    collection = await collection_of(storage, "notes", auto=True)
+    forgetful = RetentionChange(remember=False)
+    causes: dict[str, Callable[[str], Awaitable[object]]] = {
+        "edited": lambda name: storage.messages.revise(name, uuids[name], "2", **both),
+        "deleted": lambda name: storage.messages.delete(name, uuids[name], summarising=("summary",)),
+        "kept": lambda name: storage.messages.retain(name, uuids[name], forgetful, **both),
+        "restored": lambda name: storage.messages.restore(name, uuids[name], **both),
+        "session restored": lambda name: storage.sessions.restore(name, steps=("terms",)),
+        "documents": lambda _: storage.documents.add(collection.id, [document("one")], steps=("embeddings",)),
+    }
+
+    async def promise(request: str) -> None:
+        current_request.set(request)
+        await causes[request](request)
+
+    for request in causes:
+        others = [asyncio.create_task(say(storage, "other", "more")) for _ in range(3)]
+        await asyncio.create_task(promise(request))
+        await asyncio.gather(*others)
+        jobs = await claim(storage)
+        assert {job.request for job in jobs} == {request}
+        await storage.jobs.finish([job.id for job in jobs])
+
+
+async def test_a_job_of_nobody_is_that_of_the_request_that_widens_it(storage: Storage) -> None:
+    await add(storage, summarising(1, last=3))
+    await add(storage, summarising(1, last=4), new_job(MESSAGES, 2))
+    for request in ("first", "second"):
+        current_request.set(request)
+        await add(storage, summarising(1, last=5))
+    assert [job.request for job in await claim(storage)] == ["first", ""]

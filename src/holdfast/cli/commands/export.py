@@ -20,6 +20,7 @@ from holdfast.domain.transcript import FORMATS, transcribe
 from holdfast.operations.access import Access
 from holdfast.operations.export import Export, Lines
 from holdfast.storage.contract.storage import Storage
+from holdfast.system.durability import sync
 from holdfast.version import version_header
 
 
@@ -74,7 +75,7 @@ async def _write_to(output: Path | None, lines: Lines, form: str) -> None:
         with part.open("wb") as target:
             await _write(target, lines, form, quiet=bool(os.environ.get("NO_PROGRESS")))
             target.flush()
-            os.fsync(target.fileno())
+            sync(target.fileno())
         part.replace(output)
     except BaseException:
         part.unlink(missing_ok=True)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import signal
 from collections.abc import Callable, Coroutine
 from urllib.parse import quote, urlsplit
 
 import click
 import httpx
-import uvloop
 
 from holdfast.cli.context import Context, apply_store_options, pass_context, store_options
 from holdfast.cli.near_server import NearServer
@@ -18,6 +16,8 @@ from holdfast.errors import StartupError
 from holdfast.mcp.sdk import MISSING, is_installed
 from holdfast.mcp.stdio import Connect, StdioPipe, input_lines, own_output
 from holdfast.settings import Settings
+from holdfast.system import event_loop
+from holdfast.system.signals import told_to_stop
 from holdfast.telemetry.logs import configure_logging
 
 DEFAULT_USER = "me"
@@ -52,7 +52,7 @@ def mcp(
     if url is None and not is_installed():
         raise StartupError(MISSING)
     headers = {"Authorization": f"Bearer {key}"} if key else {}
-    with own_output() as write, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    with own_output() as write, asyncio.Runner(loop_factory=event_loop.new_event_loop) as runner:
         runner.run(
             _until_told(
                 _serve(settings, path=path_for(user, url, read_only=read_only), url=url, headers=headers, write=write)
@@ -63,9 +63,7 @@ def mcp(
 async def _until_told(serving: Coroutine[None, None, None]) -> None:
     """Serve until standard input ends or a signal comes."""
     task = asyncio.ensure_future(serving)
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
-    with contextlib.suppress(asyncio.CancelledError):
+    with told_to_stop(lambda _: task.cancel()), contextlib.suppress(asyncio.CancelledError):
         await task
 
 

@@ -11,7 +11,6 @@ import socket
 import sys
 
 import click
-import uvloop
 
 from holdfast import __version__
 from holdfast.app import Server, build_server
@@ -21,6 +20,7 @@ from holdfast.errors import StartupError
 from holdfast.http.auth import SHORTEST_SECRET, weak_secrets
 from holdfast.http.server import HttpServer
 from holdfast.settings import Settings
+from holdfast.system import event_loop
 from holdfast.telemetry.logs import configure_logging
 
 log = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ def serve(
     settings.server.open = settings.server.open or open_to_all
     settings.auth.required = settings.auth.required or auth
     configure_logging(settings.log, development=settings.development)
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    with asyncio.Runner(loop_factory=event_loop.new_event_loop) as runner:
         runner.run(_serve(settings, work=not without_worker, make_key=auth))
 
 
@@ -78,7 +78,7 @@ async def _serve(settings: Settings, *, work: bool, make_key: bool) -> None:
     with contextlib.closing(_listen(settings.server.host, settings.server.port)) as listener:
         _check_exposure(settings, listener)
         http = HttpServer(
-            http_configuration(server),
+            http_configuration(server, server.application()),
             on_ready=lambda socket: _announce(server, socket),
             on_stop=server.answer_waiters,
         )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 
 import click
-import uvloop
 
 from holdfast.app import build_server
 from holdfast.cli.context import Context, apply_store_options, pass_context, store_options
 from holdfast.errors import StartupError
 from holdfast.settings import Settings
+from holdfast.system import event_loop
+from holdfast.system.signals import told_to_stop
 from holdfast.telemetry.logs import configure_logging
 
 
@@ -26,7 +26,7 @@ def worker(context: Context, data: str | None, store: str | None) -> None:
     """
     apply_store_options(context.settings, data=data, store=store)
     configure_logging(context.settings.log, development=context.settings.development)
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    with asyncio.Runner(loop_factory=event_loop.new_event_loop) as runner:
         runner.run(_work(context.settings))
 
 
@@ -35,9 +35,8 @@ async def _work(settings: Settings) -> None:
     if not server.storage.shared:
         raise StartupError("a worker needs a PostgreSQL (--store postgresql://…): the embedded store has one server")
     stopped = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    async with server.running(serve=False):
-        click.echo(f"Holdfast worker at {server.storage.describe()}: {', '.join(server.step_names) or 'no steps'}")
-        await stopped.wait()
+    with told_to_stop(lambda _: stopped.set()):
+        async with server.running(serve=False):
+            click.echo(f"Holdfast worker at {server.storage.describe()}: {', '.join(server.step_names) or 'no steps'}")
+            await stopped.wait()
     click.echo("The Holdfast worker has stopped.")

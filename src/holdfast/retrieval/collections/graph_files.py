@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 
 from holdfast.retrieval.collections.graph import Graph, read
 from holdfast.retrieval.collections.index import View
+from holdfast.system.durability import sync_directory, sync_file
 
 log = logging.getLogger(__name__)
 
@@ -76,8 +77,9 @@ class GraphFiles:
             np.save(fresh / _NODES, nodes)
             manifest = _Manifest(_FORMAT, _library(), revision, _digest(fresh / _LINKS), _digest(fresh / _NODES))
             (fresh / _MANIFEST).write_bytes(msgspec.json.encode(manifest))
-            for part in (fresh / _LINKS, fresh / _NODES, fresh / _MANIFEST, fresh):
-                _sync(part)
+            for part in (_LINKS, _NODES, _MANIFEST):
+                sync_file(fresh / part)
+            sync_directory(fresh)
             shutil.rmtree(folder, ignore_errors=True)
             fresh.rename(folder)
         except (OSError, RuntimeError, ValueError) as error:
@@ -168,11 +170,3 @@ def _rows_of(nodes: NDArray[np.void], view: View) -> NDArray[np.intp]:
 
 def _checksums(units: NDArray[np.float32]) -> NDArray[np.uint32]:
     return np.fromiter((crc32(row) for row in np.ascontiguousarray(units)), np.uint32, len(units))
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -17,6 +17,7 @@ from holdfast.domain.timestamps import now
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.presence import PRESENT
 from holdfast.storage.postgres.engine.wakeups import Wakeups
+from holdfast.telemetry.requests import current_request
 
 _COLUMNS = "id, kind, scope, first, last, steps, attempts, error, created_at, due IS NULL AS parked, claims, request"
 _OF_SESSION = "kind IN ('" + "', '".join(SESSION_KINDS) + "') AND scope"
@@ -33,7 +34,8 @@ _ADD = (
     " FROM unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::bool[], $8::text[])"
     " AS new (kind, scope, first, last, steps, single, request)"
     " ON CONFLICT (scope, kind) WHERE single DO UPDATE SET last = greatest(jobs.last, excluded.last), attempts = 0,"
-    " claims = 0, due = coalesce(jobs.due, clock_timestamp())"
+    " claims = 0, due = coalesce(jobs.due, clock_timestamp()),"
+    " request = CASE WHEN jobs.request = '' THEN excluded.request ELSE jobs.request END"
 )
 _GONE = f"SELECT FROM sessions WHERE sessions.id = $1 AND (superseded OR NOT {PRESENT})"
 _DROP = (
@@ -194,12 +196,19 @@ class PostgresJobs:
 
 
 async def add_jobs(connection: asyncpg.Connection, jobs: Sequence[NewJob]) -> None:
-    """Put jobs into the outbox; the caller announces them after the commit."""
+    """Put jobs into the outbox; the caller announces them after the commit.
+
+    A job that names no request is promised by the one that the caller works for.
+    """
     if not jobs:
         return
     entries = sorted(_without_twins(jobs), key=lambda job: (job.scope, job.kind))
+    request = current_request.get()
     columns = zip(
-        *((job.kind, job.scope, job.first, job.last, " ".join(job.steps), job.single, job.request) for job in entries),
+        *(
+            (job.kind, job.scope, job.first, job.last, " ".join(job.steps), job.single, job.request or request)
+            for job in entries
+        ),
         strict=True,
     )
     await connection.execute(_ADD, now(), *columns)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import apsw
 
-from holdfast.storage.sqlite.engine.syncing import sync
+from holdfast.system.durability import sync
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ class Checkpoints:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="holdfast-checkpoint")
         self._passive: asyncio.Future[bool] | None = None
         # Kept open until SQLite has closed the file: closing a descriptor of it earlier would drop SQLite's locks.
-        self._file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+        self._file = os.open(path, os.O_RDWR)
         connection.set_wal_hook(self._note_length)
 
     def _note_length(self, connection: apsw.Connection, database: str, pages: int) -> int:  # noqa: ARG002
@@ -112,5 +112,5 @@ def _connect(path: Path) -> apsw.Connection:
     connection = apsw.Connection(str(path))
     connection.set_busy_timeout(_READERS_MILLISECONDS)
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA checkpoint_fullfsync = ON")  # on macOS what `syncing` does, elsewhere nothing
+    connection.execute("PRAGMA checkpoint_fullfsync = ON")  # on macOS what `durability` does, elsewhere nothing
     return connection

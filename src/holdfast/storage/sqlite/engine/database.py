@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +25,7 @@ from holdfast.storage.sqlite.engine.lock import DirectoryLock
 from holdfast.storage.sqlite.engine.migrations import is_older, is_present, migrate
 from holdfast.storage.sqlite.engine.place import Place, is_full
 from holdfast.storage.sqlite.engine.soundness import DATABASE_ERRORS, Soundness
+from holdfast.system.durability import sync_directory
 from holdfast.telemetry.spans import span, statement_span
 
 log = logging.getLogger(__name__)
@@ -106,7 +106,7 @@ class Database:
         migrate(connection)
 
     def _begin_writing(self, connection: apsw.Connection) -> None:
-        _sync_directory(self.directory)
+        sync_directory(self.directory)
         self._soundness = Soundness(self.path)
         self._checkpoints = Checkpoints(self.path, connection)
         self._place = Place((self.path, self.path.with_name(f"{FILE_NAME}-wal")))
@@ -223,15 +223,6 @@ class Database:
     async def defects(self) -> list[str]:
         """See `holdfast.storage.sqlite.engine.check`; it reads the whole file, in a thread of its own."""
         return await asyncio.to_thread(_defects, self.path)
-
-
-def _sync_directory(directory: Path) -> None:
-    """Make the names of freshly created files durable, without which their contents could not be found."""
-    descriptor = os.open(directory, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _defects(path: Path) -> list[str]:

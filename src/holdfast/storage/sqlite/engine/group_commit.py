@@ -16,6 +16,7 @@ import os
 from collections import deque
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,7 +26,7 @@ from holdfast.errors import HoldfastError, Unavailable
 from holdfast.storage.sqlite.engine.checkpoints import Checkpoints
 from holdfast.storage.sqlite.engine.place import Place
 from holdfast.storage.sqlite.engine.soundness import DATABASE_ERRORS, Soundness
-from holdfast.storage.sqlite.engine.syncing import sync as _sync
+from holdfast.system.durability import sync
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +60,7 @@ class GroupCommit:
         self._soundness = soundness
         self._place = place
         # The log stays the same file while a connection is open, and holds none of SQLite's locks.
-        self._log = os.open(f"{path}-wal", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        self._log = os.open(f"{path}-wal", os.O_RDWR | os.O_CREAT, 0o644)
         self._syncer = ThreadPoolExecutor(1, thread_name_prefix="holdfast-sync")
         self._waiting: deque[Entry] = deque()
         self._pauses: deque[tuple[Callable[[], Awaitable[None]], asyncio.Future[None]]] = deque()
@@ -67,7 +68,10 @@ class GroupCommit:
         self._closing = False
 
     def submit(self, operation: Callable[[apsw.Connection], Result]) -> asyncio.Future[Result]:
-        """Queue ``operation``; the future has its result once that is durable, or its error."""
+        """Queue ``operation``; the future has its result once that is durable, or its error.
+
+        It runs in the context of its caller, so that what it writes and traces names the caller's request.
+        """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Result] = loop.create_future()
         try:
@@ -75,7 +79,8 @@ class GroupCommit:
         except Unavailable as error:
             future.set_exception(error)
             return future
-        self._waiting.append((operation, future))
+        context = copy_context()
+        self._waiting.append((lambda connection: context.run(operation, connection), future))
         self._wake(loop)
         return future
 
@@ -145,7 +150,7 @@ class GroupCommit:
 
     def _sync(self) -> str:
         """Sync the log; what keeps it from being found again, if anything."""
-        _sync(self._log)
+        sync(self._log)
         return self._place.fault()
 
     async def _run(self, batch: list[Entry]) -> list[Any]:

@@ -10,15 +10,16 @@ from holdfast.domain.jobs import DOCUMENTS
 from holdfast.domain.timestamps import now
 from holdfast.storage.sqlite.engine.database import Row
 from holdfast.storage.sqlite.nouns.jobs import NEW_JOB
+from holdfast.telemetry.requests import current_request
 
 
 def insert_jobs(
     connection: apsw.Connection, collection: int, numbers: range, *, steps: Sequence[str], job_size: int
 ) -> int:
     """One job for each ``job_size`` documents of these numbers; how many."""
-    names, moment = " ".join(steps), now()
+    names, moment, request = " ".join(steps), now(), current_request.get()
     jobs = [
-        (DOCUMENTS, collection, part.start, part[-1], names, moment, "")
+        (DOCUMENTS, collection, part.start, part[-1], names, moment, request)
         for part in (numbers[start : start + job_size] for start in range(0, len(numbers), job_size))
     ]
     connection.executemany(NEW_JOB, jobs)

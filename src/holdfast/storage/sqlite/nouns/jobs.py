@@ -17,6 +17,7 @@ from holdfast.domain.jobs import MESSAGES, SESSION_KINDS, Job, JobCounts, NewJob
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.presence import PRESENT
+from holdfast.telemetry.requests import current_request
 
 NEW_JOB = "INSERT INTO jobs (kind, scope, first, last, steps, created_at, request, due) VALUES (?, ?, ?, ?, ?, ?, ?, 0)"
 
@@ -200,15 +201,20 @@ def add_jobs(connection: apsw.Connection, jobs: Sequence[NewJob]) -> None:
 def _widen(connection: apsw.Connection, job: NewJob) -> bool:
     """Let the job that the scope has of that kind reach as far as ``job``; whether there was one."""
     connection.execute(
-        "UPDATE jobs SET last = max(last, ?), attempts = 0, claims = 0, due = coalesce(due, 0)"
-        " WHERE scope = ? AND kind = ?",
-        (job.last, job.scope, job.kind),
+        "UPDATE jobs SET last = max(last, ?), attempts = 0, claims = 0, due = coalesce(due, 0),"
+        " request = iif(request = '', ?, request) WHERE scope = ? AND kind = ?",
+        (job.last, _request(job), job.scope, job.kind),
     )
     return connection.changes() > 0
 
 
 def _insert(connection: apsw.Connection, job: NewJob, moment: Timestamp) -> None:
-    connection.execute(NEW_JOB, (job.kind, job.scope, job.first, job.last, " ".join(job.steps), moment, job.request))
+    connection.execute(NEW_JOB, (job.kind, job.scope, job.first, job.last, " ".join(job.steps), moment, _request(job)))
+
+
+def _request(job: NewJob) -> str:
+    """Which request promises a job: the one that the caller works for, where the job names none."""
+    return job.request or current_request.get()
 
 
 def _from_row(row: Row) -> Job:

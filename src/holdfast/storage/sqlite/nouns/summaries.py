@@ -23,6 +23,7 @@ from holdfast.storage.sqlite.nouns.changes import note_edit
 from holdfast.storage.sqlite.nouns.jobs import NEW_JOB
 from holdfast.storage.sqlite.nouns.rows import findings_text, metadata_from_text, metadata_text
 from holdfast.storage.sqlite.nouns.sessions import live_from
+from holdfast.telemetry.requests import current_request
 
 _COLUMNS = "id, uuid, point, point_uuid, content, metadata, token_count, created_at"
 
@@ -156,7 +157,7 @@ class SqliteSummaries:
 
 def _promise(connection: apsw.Connection, session: int, point: int, steps: Sequence[str]) -> None:
     """Put the job that enriches a summary into the outbox."""
-    connection.execute(NEW_JOB, (SUMMARIES, session, point, point, " ".join(steps), now(), ""))
+    connection.execute(NEW_JOB, (SUMMARIES, session, point, point, " ".join(steps), now(), current_request.get()))
 
 
 def find_newest(connection: apsw.Connection, session: int, first_live: int) -> Summary | None:

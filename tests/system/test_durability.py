@@ -8,7 +8,7 @@ import os
 
 import pytest
 
-from holdfast.storage.sqlite.engine.syncing import sync
+from holdfast.system.durability import sync
 
 FULL_SYNC = 51
 
