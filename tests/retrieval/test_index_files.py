@@ -241,7 +241,7 @@ async def test_a_disk_that_became_full_leaves_the_file_that_there_is(
     def full(_descriptor: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("holdfast.retrieval.stored_columns.os.fsync", full)
+    monkeypatch.setattr("holdfast.retrieval.stored_columns.sync", full)
     memory.append(1, 40)
     await process.keep(memory)
     await process.get(memory)

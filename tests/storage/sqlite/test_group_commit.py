@@ -50,7 +50,7 @@ class HeldSync:
         self.count = 0
         self.begun = threading.Event()
         self.go = threading.Event()
-        monkeypatch.setattr(group_commit, "_sync", self)
+        monkeypatch.setattr(group_commit, "sync", self)
 
     def __call__(self, descriptor: int) -> None:
         self.count += 1
@@ -179,13 +179,13 @@ async def test_after_a_failed_sync_no_write_is_acknowledged_any_more(
         assert go.wait(10)
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(group_commit, "_sync", failing)
+    monkeypatch.setattr(group_commit, "sync", failing)
     first = asyncio.ensure_future(database.write(inserting("a")))
     assert await asyncio.to_thread(begun.wait, 10)
     queued = asyncio.ensure_future(database.write(inserting("b")))
     await asyncio.sleep(0)
     # The next sync would succeed, as it does on Linux after a failed one that has dropped the pages.
-    monkeypatch.setattr(group_commit, "_sync", lambda descriptor: None)
+    monkeypatch.setattr(group_commit, "sync", lambda descriptor: None)
     go.set()
     found = await asyncio.gather(first, queued, return_exceptions=True)
     assert [type(one) for one in found] == [Unavailable, Unavailable]
