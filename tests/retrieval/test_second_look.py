@@ -13,12 +13,16 @@
 8. Where the assistant could not tell, the next message of the person who asked is the better answer.
 """
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from holdfast.retrieval.analysis import CHANGE
 from holdfast.retrieval.features import MessageFeatures
 from holdfast.retrieval.question import analyse
+from holdfast.retrieval.scoring import DEFAULT_WEIGHTS
+from holdfast.retrieval.search import ScopeQuery, search
 from tests.retrieval.conversations import DAY, ENGLISH, NOON, Turn, ask, index_of, keys, texts
 
 
@@ -120,6 +124,14 @@ def test_the_present_is_told_by_what_tells_of_a_change(question: str, message: s
 def test_what_still_is_or_was_until_now_is_told_by_no_change(question: str) -> None:
     index = index_of(texts("Lunch was soup"))
     assert CHANGE not in analyse(question, index, ENGLISH, now=NOON).lookup.terms
+
+
+def test_corrections_that_count_nothing_change_nothing() -> None:
+    index = index_of(spread("The rent of the garage is 60 euros", "scratch that, 33", days=0))
+    question = ScopeQuery(analyse("What is the rent of the garage?", index, ENGLISH, now=NOON))
+    hits = search(index, question, replace(DEFAULT_WEIGHTS, correction=0.0))
+    assert [hit.key for hit in hits] == [0, 1]
+    assert np.isfinite([hit.dist for hit in hits]).all()
 
 
 def test_a_correction_in_other_words_stands_above_what_it_corrects() -> None:

@@ -309,7 +309,7 @@ def _look_again(ranking: Ranking, best: Best, weights: Weights, question: Questi
     """Add what the comparison of the best messages tells."""
     for name, values in (
         (_ANSWER, best.answers() if question.asks else None),
-        (_CORRECTION, best.corrections(weights.correction)),
+        (_CORRECTION, best.corrections(weights.correction) if weights.correction else None),
         (_RECENCY, best.recency() if question.present else None),
     ):
         if values is not None:
