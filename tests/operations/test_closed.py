@@ -25,6 +25,8 @@ from holdfast.domain.users import NewUser, UserChange
 from holdfast.errors import InvalidRequest, NotFound
 from holdfast.operations.access import Access
 from holdfast.operations.limited import facts as limited_facts
+from holdfast.operations.limited import paging
+from holdfast.storage.contract.messages import MessageResult
 from holdfast.storage.contract.storage import Nouns
 from holdfast.storage.sqlite.storage import SqliteStorage
 from tests.storage.samples import LONG_AGO, message
@@ -36,6 +38,8 @@ class Belongings(msgspec.Struct, frozen=True):
     user: str
     session: str
     number: int
+    more: str
+    more_number: int
     gone: str
     message: str
     gone_message: str
@@ -54,6 +58,8 @@ Call = Callable[[Nouns, Belongings], Awaitable[object]]
 
 BY_SESSION: dict[str, Call] = {
     "sessions.get": lambda to, of: to.sessions.get(of.session),
+    "sessions.get of another": lambda to, of: to.sessions.get(of.more),
+    "messages.page of another": lambda to, of: to.messages.page(of.more, offset=0, limit=9),
     "sessions.extent": lambda to, of: to.sessions.extent(of.session),
     "sessions.names": lambda to, of: to.sessions.names([of.number]),
     "sessions.beginning": lambda to, of: to.sessions.beginning(of.session, limit=9),
@@ -104,7 +110,7 @@ CHANGES: dict[str, Call] = {
     "messages.restore": lambda to, of: to.messages.restore(of.session, of.gone_message, steps=()),
     "messages.delete": lambda to, of: to.messages.delete(of.session, of.message),
     "sessions.restore": lambda to, of: to.sessions.restore(of.gone, steps=()),
-    "sessions.delete": lambda to, of: to.sessions.delete(of.gone),
+    "sessions.delete": lambda to, of: to.sessions.delete(of.more),
     "sessions.erase": lambda to, of: to.sessions.erase(of.session),
     "users.update": lambda to, of: to.users.update(of.user, UserChange(email="a@b")),
     "files.change": lambda to, of: to.files.change(of.user, "a.md", Put("three"), author="a"),
@@ -116,6 +122,17 @@ CHANGES: dict[str, Call] = {
     "collections.delete": lambda to, of: to.collections.delete(of.collection),
 }
 """Ways to change, in an order in which each finds what it changes."""
+
+BY_NUMBER: dict[str, Call] = {
+    "sessions.set_updated_at": lambda to, of: to.sessions.set_updated_at({of.more_number: LONG_AGO}),
+    "messages.set_updated_at": lambda to, of: to.messages.set_updated_at(of.more_number, {1: LONG_AGO}),
+    "messages.set_token_counts": lambda to, of: to.messages.set_token_counts(of.more_number, {1: 7}),
+    "messages.set_findings": lambda to, of: to.messages.set_findings(of.more_number, {1: {"a": 1}}),
+    "messages.record": lambda to, of: to.messages.record(
+        [MessageResult(session=of.more_number, position=1, findings={"b": 1})]
+    ),
+}
+"""Ways to change by numbers, which only those know who may see what they are of."""
 
 FORGETFUL = RetentionChange(remember=False)
 NOTHING: list[object] = [None, [], {}, 0, EMPTY_MEMORY, MessagePage([], 0)]
@@ -162,8 +179,6 @@ async def test_users_are_read_as_they_are_or_not_at_all(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(limited_facts, "CHUNK", 1)
-    if "session_prefixes" in limits:  # a fact that rests on no session tells of all
-        await storage.facts.forget(mine.loose, actor="a")
     await _read(storage, _seen(storage, limits), BY_USER, mine, theirs)
 
 
@@ -189,8 +204,110 @@ async def test_what_is_closed_stays_as_it_is_whatever_is_tried(
             await change(to, theirs)
             pytest.fail(f"{name} was done")
     assert [await read(storage, theirs) for read in (BY_SESSION | BY_USER).values()] == before
-    for change in CHANGES.values():
+    for name, change in (BY_NUMBER | CHANGES).items():
+        before = await _snapshot(storage, mine)
         await change(to, mine)
+        assert await _snapshot(storage, mine) != before, f"{name} changed nothing"
+
+
+@pytest.mark.parametrize("limits", [{"users": ("team-a",)}, {"users": ("team-a",), "session_prefixes": ("web-",)}])
+async def test_a_fact_neither_supersedes_nor_rests_on_what_is_closed(
+    storage: SqliteStorage, mine: Belongings, theirs: Belongings, limits: dict[str, Any]
+) -> None:
+    to = _seen(storage, limits)
+    with pytest.raises(InvalidRequest, match=f"supersedes: there is no fact {theirs.fact} of the same user or session"):
+        await to.facts.add(NewFact(session_id=mine.session, text="t", supersedes=(theirs.fact,)), actor="a")
+    with pytest.raises(InvalidRequest, match=rf"sources\[0\]: there is no message {theirs.message} of the same user"):
+        await to.facts.add(NewFact(session_id=mine.session, text="t", sources=(theirs.message,)), actor="a")
+    new = NewFact(session_id=mine.session, text="t", supersedes=(mine.fact,), sources=(mine.message,))
+    added = (await to.facts.add(new, actor="a")).result
+    assert (await storage.facts.get(mine.fact)).superseded_by == added.uuid
+
+
+async def test_facts_of_sessions_that_are_closed_by_their_names_are_closed(
+    storage: SqliteStorage, mine: Belongings
+) -> None:
+    to = _seen(storage, {"users": ("team-a",), "session_prefixes": ("web-",)})
+    await storage.sessions.create(NewSession(session_id="app", user_id=mine.user))
+    there = (await storage.facts.add(NewFact(session_id="app", text="asserted there"), actor="a")).result
+    said = (await storage.messages.append("app", [message("I live in Oslo")], steps=())).result
+    statement = Stated(
+        session=said.session, position=1, number=0, start=0, end=14, text="I live in Oslo", slot="home", value="Oslo",
+        ends=False, said_at=now(), valid_at=now(),
+    )  # fmt: skip
+    await storage.facts.record([statement], actor="a")
+    stated = (await storage.facts.of_messages(said.session, 1, 1))[0]
+    selection = FactSelection(user_id=mine.user, states=tuple(FactState))
+    seen = {fact.uuid for fact in await to.facts.page(selection, limit=9)}
+    assert seen == {mine.fact, mine.loose}
+    assert {fact.uuid for fact in await storage.facts.page(selection, limit=9)} == seen | {there.uuid, stated.uuid}
+    assert await to.facts.count(selection) == len(seen)
+    for closed in (there, stated):
+        with pytest.raises(NotFound):
+            await to.facts.get(closed.uuid)
+
+
+async def test_facts_of_a_session_without_a_user_are_open_by_its_name_alone(storage: SqliteStorage) -> None:
+    await storage.sessions.create(NewSession(session_id="web-nobody"))
+    fact = (await storage.facts.add(NewFact(session_id="web-nobody", text="t"), actor="a")).result
+    assert await _seen(storage, {"session_prefixes": ("web-",)}).facts.get(fact.uuid) == fact
+    for limits in ({"session_prefixes": ("app-",)}, {"users": ("team-a",)}):
+        with pytest.raises(NotFound):
+            await _seen(storage, limits).facts.get(fact.uuid)
+
+
+async def test_a_new_session_is_of_a_user_who_is_open(storage: SqliteStorage, mine: Belongings) -> None:
+    sole = _seen(storage, {"users": (mine.user,)}).sessions
+    assert (await sole.create(NewSession(session_id="one"))).result.user_id == mine.user
+    several = _seen(storage, {"users": (mine.user, "team-b")}).sessions
+    assert (await several.create(NewSession(session_id="two", user_id=mine.user))).result.user_id == mine.user
+    with pytest.raises(NotFound):
+        await several.create(NewSession(session_id="three"))
+    with pytest.raises(NotFound):
+        await sole.create(NewSession(session_id="four", user_id="other"))
+    by_name = _seen(storage, {"session_prefixes": ("web-",)}).sessions
+    assert (await by_name.create(NewSession(session_id="web-five"))).result.user_id is None
+    assert await storage.sessions.extent("three") is await storage.sessions.extent("four") is None
+
+
+async def test_a_session_is_given_to_no_user_who_is_closed(
+    storage: SqliteStorage, mine: Belongings, theirs: Belongings
+) -> None:
+    to = _seen(storage, {"users": (mine.user,)}).sessions
+    with pytest.raises(NotFound, match=theirs.user):
+        await to.merge_metadata(mine.session, None, user_id=theirs.user)
+    assert (await to.merge_metadata(mine.session, None, user_id=mine.user)).user_id == mine.user
+
+
+@pytest.mark.parametrize("limits", SESSION_LIMITS)
+async def test_lists_of_the_newest_have_what_is_open(
+    storage: SqliteStorage,
+    mine: Belongings,
+    theirs: Belongings,
+    limits: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(paging, "CHUNK", 1)
+    to = _seen(storage, limits)
+    everything = await storage.sessions.newest(before=None, limit=9)
+    expected = [listed for listed in everything if listed.session.user_id == mine.user]
+    assert len(everything) == 2 * len(expected) == 4
+    assert await to.sessions.newest(before=None, limit=9) == expected
+    assert await to.sessions.newest(before=None, limit=1) == expected[:1]
+    assert await to.sessions.newest(before=expected[0].id, limit=9) == expected[1:]
+    assert await to.sessions.newest(before=expected[-1].id, limit=9) == []
+    assert await to.sessions.newest(before=None, limit=9, user_id=theirs.user) == []
+
+
+async def _snapshot(storage: SqliteStorage, belongings: Belongings) -> list[object]:
+    """What is read in all ways, or that it is not there."""
+    found: list[object] = []
+    for read in (BY_SESSION | BY_USER).values():
+        try:
+            found.append(await read(storage, belongings))
+        except NotFound:
+            found.append("not there")
+    return found
 
 
 async def _belongings(storage: SqliteStorage, user: str) -> Belongings:
@@ -199,12 +316,12 @@ async def _belongings(storage: SqliteStorage, user: str) -> Belongings:
     await storage.collections.create(NewCollection(name=collection, dimensions=8, is_auto_embedded=False))
     for content in ("one", "two"):
         await storage.files.change(user, "a.md", Put(content), author="a")
-    for name in (f"web-{user}", f"web-{user}-gone"):
+    for name in (f"web-{user}", f"web-{user}-more", f"web-{user}-gone"):
         await storage.sessions.create(NewSession(session_id=name, user_id=user))
         texts = [message(text) for text in ("I live in Rome", "two", "three")]
         await storage.messages.append(name, texts, steps=())
     await storage.sessions.delete(f"web-{user}-gone")
-    session = await storage.sessions.get(f"web-{user}")
+    session, more = [await storage.sessions.get(f"web-{user}{end}") for end in ("", "-more")]
     first, _, last = (await storage.messages.page(session.session_id, offset=0, limit=9)).messages
     await storage.messages.delete(session.session_id, last.uuid)
     statement = Stated(
@@ -216,8 +333,8 @@ async def _belongings(storage: SqliteStorage, user: str) -> Belongings:
     (fact,) = await storage.facts.of_messages(session.id, 1, 1)
     await storage.facts.change(fact.uuid, FactChange(topics=("t",)), actor="a")
     return Belongings(
-        user, session.session_id, session.id, f"web-{user}-gone", first.uuid, last.uuid, fact.uuid, fact.id,
-        loose.uuid, collection,
+        user, session.session_id, session.id, more.session_id, more.id, f"web-{user}-gone", first.uuid, last.uuid,
+        fact.uuid, fact.id, loose.uuid, collection,
     )  # fmt: skip
 
 

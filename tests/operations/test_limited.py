@@ -10,11 +10,12 @@ import pytest
 from holdfast.domain.collections import NewCollection
 from holdfast.domain.messages import NewMessage
 from holdfast.domain.principals import ALL_RIGHTS, Limits, Principal
+from holdfast.domain.retention import RetentionChange
 from holdfast.domain.sessions import NewSession
 from holdfast.domain.users import NewUser
-from holdfast.errors import Forbidden, NotFound
+from holdfast.errors import Forbidden, InvalidRequest, NotFound
 from holdfast.operations.access import Access
-from holdfast.operations.limited import paging
+from holdfast.operations.limited import paging, parts
 from holdfast.operations.search import MEBIBYTE, Search, SearchQuery
 from holdfast.storage.contract.storage import Nouns
 from holdfast.storage.sqlite.storage import SqliteStorage
@@ -121,6 +122,34 @@ async def test_lists_of_a_prefix_read_no_page_of_all_there_is(
     assert [user.user_id for user in await open_to.users.page(after=0, limit=9)] == ["team-a", "team-b"]
     assert [found.session_id for found in await open_to.sessions.page(after=0, limit=9)] == ["web-team-a"]
     assert [extent.session_id for extent in await open_to.sessions.extents()] == ["web-team-a"]
+
+
+async def test_a_search_of_sessions_by_name_leaves_out_those_that_are_not_to_be_remembered(
+    storage: SqliteStorage,
+) -> None:
+    search = Search(Access(storage), model=None, cache_bytes=MEBIBYTE)
+    by_name = principal(session_prefixes=("web-",))
+    await storage.sessions.merge_metadata("web-other", None, retention=RetentionChange(remember=False))
+    found = await search.everywhere(by_name, SearchQuery(text="tea"))
+    assert {each.session_id for each in found} == {"web-team-a", "web-nobody"}
+
+
+async def test_a_search_of_one_user_finds_nothing_of_a_closed_one(storage: SqliteStorage) -> None:
+    search = Search(Access(storage), model=None, cache_bytes=MEBIBYTE)
+    for limits in ({"users": ("team-a",)}, {"session_prefixes": ("web-team-a",)}):
+        for user, expected in (("team-a", {"web-team-a"}), ("other", set())):
+            found = await search.of_user(principal(**limits), user, SearchQuery(text="tea"))
+            assert {each.session_id for each in found} == expected
+
+
+async def test_a_search_of_too_many_parts_is_refused(storage: SqliteStorage, monkeypatch: pytest.MonkeyPatch) -> None:
+    search = Search(Access(storage), model=None, cache_bytes=MEBIBYTE)
+    three = principal(users=USERS)
+    monkeypatch.setattr(parts, "MOST_PARTS", 3)
+    assert len(await search.everywhere(three, SearchQuery(text="tea"))) == 3
+    monkeypatch.setattr(parts, "MOST_PARTS", 2)
+    with pytest.raises(InvalidRequest, match="more than 2 users or sessions"):
+        await search.everywhere(three, SearchQuery(text="tea"))
 
 
 async def test_pages_go_on_where_they_ended(storage: SqliteStorage) -> None:
