@@ -24,7 +24,19 @@ def test_own_options_are_taken_out() -> None:
     assert options.replica == "postgresql://u:p@other/db?sslmode=require"
 
 
-@pytest.mark.parametrize("option", ["pool_size=0", "pool_size=many", "statement_timeout=soon", "pooler=statement"])
+@pytest.mark.parametrize("option", ["pool_size=1", "index_memory=1", "index_memory=2097151", "pooler="])
+def test_the_least_and_the_most_are_taken(option: str) -> None:
+    name, _, value = option.partition("=")
+    assert str(getattr(parse_dsn(f"postgresql://host/db?{option}")[1], name)) == value
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        "pool_size=0", "pool_size=many", "statement_timeout=soon", "pooler=statement", "index_memory=0",
+        "index_memory=2097152",
+    ],
+)  # fmt: skip
 def test_a_wrong_option_is_named(option: str) -> None:
     with pytest.raises(StartupError, match=option.split("=", maxsplit=1)[0]):
         parse_dsn(f"postgresql://host/db?{option}")

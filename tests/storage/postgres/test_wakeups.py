@@ -118,3 +118,12 @@ async def test_listening_goes_on_after_a_lost_connection(
     before = signals.count
     await say(storage, "s", "one", steps=("tokens",))
     await signals.come_after(before)
+
+
+async def test_a_signal_that_is_due_is_sent_before_a_stop(storage: PostgresStorage, signals: Signals) -> None:
+    await say(storage, "s", "one", steps=("tokens",))
+    await signals.come_after(1)
+    before = signals.count
+    await say(storage, "s", "two", steps=("tokens",))  # so soon after the last one that the signal waits
+    await storage.stop()
+    await signals.come_after(before)
