@@ -6,7 +6,8 @@ import asyncio
 
 from holdfast.domain.summaries import NewSummary
 from holdfast.storage.contract.storage import Storage
-from tests.storage.samples import decoded, live, say, summarise
+from holdfast.storage.transfer import TABLES
+from tests.storage.samples import LONG_AGO, decoded, live, say, summarise
 
 
 def extending(base: int, point: int) -> NewSummary:
@@ -211,3 +212,29 @@ async def test_memories_asked_for_together_have_each_its_newest_living_summary(s
     found = await asyncio.gather(*(storage.messages.memory(name, window=9, lastn=0) for name in names))
     assert [memory.summary for memory in found] == [None, newest, None]
     assert [[one.content for one in memory.messages] for memory in found] == [["c"], ["d"], []]
+
+
+async def test_what_is_not_summarised_follows_the_newest_summary(storage: Storage) -> None:
+    summarised = (await say(storage, "s", *"abcdefgh")).session
+    first = await summarise(storage, summarised, 2)
+    await summarise(storage, summarised, 5, base=first.id)
+    plain = (await say(storage, "t", *"abc")).session
+    assert await storage.summaries.unsummarised([plain, summarised]) == {plain: 3, summarised: 3}
+    await storage.messages.delete("s", (await live(storage, "s"))[6].uuid)
+    await storage.messages.delete("t", (await live(storage, "t"))[0].uuid)
+    assert await storage.summaries.unsummarised([plain, summarised]) == {plain: 2, summarised: 2}
+
+
+async def test_a_purge_leaves_the_summary_of_the_first_message_that_lives(storage: Storage) -> None:
+    session = (await say(storage, "s", "one", "two")).session
+    await summarise(storage, session, 2, content="dead")
+    await storage.sessions.delete("s")
+    await say(storage, "s", "three", "four")
+    await summarise(storage, session, 3, content="lives")
+    await storage.purge(receipts_before=LONG_AGO)
+    assert [(summary.point, summary.content) for summary in await storage.summaries.of_session(session)] == [
+        (3, "lives")
+    ]
+    assert await storage.check() == []
+    (table,) = [table for table in TABLES if table.name == "summaries"]
+    assert await storage.transfer.count(table) == 1

@@ -119,6 +119,9 @@ async def test_gaps_are_not_waited_for_and_hide_nothing_that_is(storage: Postgre
     await storage.sessions.delete("tour")
     await say(storage, "tour", "three", "gap", "five", steps=())
     await storage.messages.delete("tour", (await live(storage, "tour"))[1].uuid, summarising=())
+    await storage.messages.revise("tour", (await live(storage, "tour"))[0].uuid, "3", steps=())
+    await say(storage, "walk", *"abcdef", steps=())
+    await storage.messages.delete("walk", (await live(storage, "walk"))[4].uuid, summarising=())
     node.away = True
     await say(storage, "tour", "six", steps=())
     spans = [(1, 5), (1, 6), (3, 5), (4, 4), (4, 6), (5, 6), (6, 6), (6, 9), (1, 2)]
