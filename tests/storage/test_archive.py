@@ -21,6 +21,8 @@ from holdfast.domain.archive import (
     DocumentRecord,
     End,
     FactRecord,
+    FactRevisionRecord,
+    FactSourceRecord,
     FileRecord,
     FormerRecord,
     Heading,
@@ -216,6 +218,84 @@ async def test_what_cannot_be_taken_in_is_told_and_hinders_nothing_else(open_emp
             assert any(word in reason for reason in reasons), (word, reasons)
         page = await storage.messages.page("one", offset=0, limit=10)
         assert [each.content for each in page.messages] == ["good", "late"]
+
+
+LONG = "x" * 3000
+MUCH = EncodedMetadata(b'{"a":"' + b"x" * 6_000_000 + b'"}')
+HUGE = 2**64
+
+
+def _known(kind: type[Any], **fields: Any) -> Any:
+    moment = "2024-05-02T08:00:00.000000Z"
+    return kind(uuid=_uuid(), created_at=moment, updated_at=moment, **fields)
+
+
+def _docs(**fields: Any) -> CollectionRecord:
+    return _known(CollectionRecord, **{"name": "docs", "dimensions": 8, "is_auto_embedded": False, **fields})
+
+
+def _fact(**fields: Any) -> FactRecord:
+    wanted = {"user_id": "ann", "origin": "asserted", "text": "t", "valid_at": "2024-05-02T08:00:00.000000Z", **fields}
+    return _known(FactRecord, **wanted)
+
+
+def _former(**fields: Any) -> FactRevisionRecord:
+    moment = "2024-05-02T08:00:00.000000Z"
+    return FactRevisionRecord(**{"revision": 1, "text": "t", "valid_at": moment, "at": moment, **fields})
+
+
+def _source(**fields: Any) -> FactSourceRecord:
+    moment = "2024-05-02T08:00:00.000000Z"
+    wanted = {"session_id": "s", "message_uuid": _uuid(), "start": 0, "end": 1, "said_at": moment, "valid_at": moment}
+    return FactSourceRecord(**{**wanted, **fields})
+
+
+@pytest.mark.parametrize(
+    ("field", "bad"),
+    [
+        ("user_id", lambda: _known(UserRecord, user_id=LONG)),
+        ("user_id", lambda: _known(UserRecord, user_id=" ")),
+        ("email", lambda: _known(UserRecord, user_id="u", email=LONG)),
+        ("first_name", lambda: _known(UserRecord, user_id="u", first_name=LONG)),
+        ("last_name", lambda: _known(UserRecord, user_id="u", last_name=LONG)),
+        ("metadata", lambda: _known(UserRecord, user_id="u", metadata=MUCH)),
+        ("session_id", lambda: session(LONG)),
+        ("session_id", lambda: session("")),
+        ("metadata", lambda: session("t", metadata=MUCH)),
+        ("role", lambda: _known(MessageRecord, session_id="s", content="x", role=LONG)),
+        ("name", lambda: _known(MessageRecord, session_id="s", content="x", role="user", name=LONG)),
+        ("token_count", lambda: said("s", "x", token_count=HUGE)),
+        ("token_count", lambda: said("s", "x", token_count=-HUGE)),
+        ("metadata", lambda: said("s", "x", metadata=MUCH)),
+        ("token_count", lambda: SummaryRecord(
+            session_id="s", uuid=_uuid(), point_uuid=_uuid(), content="x", token_count=HUGE,
+            created_at="2024-05-02T08:00:00Z",
+        )),
+        ("name", lambda: _docs(name="x" * 41)),
+        ("name", lambda: _docs(name="no such!")),
+        ("dimensions", lambda: _docs(dimensions=HUGE)),
+        ("description", lambda: _docs(description=LONG)),
+        ("metadata", lambda: _docs(metadata=MUCH)),
+        ("path", lambda: FileRecord(user_id="ann", path="a/" * 2000, content="x")),
+        ("content", lambda: FileRecord(user_id="ann", path="a", content="x" * 300_000)),
+        ("author", lambda: FileRecord(user_id="ann", path="a", content="x", author=LONG)),
+        ("slot", lambda: _fact(slot=LONG)),
+        ("revision", lambda: _fact(revision=HUGE)),
+        ("revision", lambda: _fact(revision=2**31 - 1, former=(_former(revision=-HUGE),))),
+        ("number", lambda: _fact(sources=(_source(number=HUGE),))),
+        ("start", lambda: _fact(sources=(_source(start=2**31),))),
+        ("end", lambda: _fact(sources=(_source(end=HUGE),))),
+    ],
+)  # fmt: skip
+async def test_an_archive_has_the_bounds_of_requests(open_empty: Any, field: str, bad: Any) -> None:
+    world = [_known(UserRecord, user_id="ann"), session("s")]
+    record = bad()
+    good = [said("s", "good"), _fact(text="good", revision=2**31 - 1)]
+    async with open_empty() as storage:
+        await take_in(storage, world)
+        taken = await take_in(storage, [record, *good])
+        assert [one.reason.partition(":")[0] for one in taken.left_out] == [field]
+        assert taken.stored == {"messages": 1, "facts": 1}
 
 
 async def test_a_session_is_not_taken_from_its_user(open_empty: Any) -> None:

@@ -20,7 +20,7 @@ from holdfast.domain.metadata import EncodedMetadata, encode_metadata
 from holdfast.domain.timestamps import parse_timestamp
 from holdfast.errors import InvalidRequest, NotFound
 from holdfast.operations.fact_checks import check_new
-from holdfast.operations.intake_values import metadata_in, moment_in
+from holdfast.operations.intake_values import check_numbers, metadata_in, moment_in
 from holdfast.storage.contract.storage import Storage
 
 _ACTOR = "import"
@@ -40,6 +40,8 @@ class FactIntake:
         """
         if record.state != FactState.FORGOTTEN:
             check_new(_as_asserted(record))
+        for each in (record, *record.sources, *record.former):
+            check_numbers(each)
         if [one.revision for one in record.former] != sorted({one.revision for one in record.former}):
             raise InvalidRequest("former: the revisions do not ascend")
         if any(one.revision >= record.revision for one in record.former):

@@ -27,7 +27,7 @@ from holdfast.domain.archive import (
     UserRecord,
     kind_of,
 )
-from holdfast.domain.collections import MAXIMUM_DIMENSIONS, MINIMUM_DIMENSIONS, Collection, NewCollection, name_defect
+from holdfast.domain.collections import Collection
 from holdfast.domain.files import Put, check_content, check_path
 from holdfast.domain.identifiers import canonical_uuid
 from holdfast.domain.origins import Origin
@@ -39,7 +39,16 @@ from holdfast.domain.users import NewUser
 from holdfast.errors import AlreadyExists, HoldfastError, InvalidRequest, NotFound
 from holdfast.operations.access import Access
 from holdfast.operations.fact_intake import FactIntake
-from holdfast.operations.intake_values import metadata_in, new_document, new_message, new_session, origin_in, plain
+from holdfast.operations.intake_values import (
+    check_token_count,
+    metadata_in,
+    new_collection,
+    new_document,
+    new_message,
+    new_session,
+    origin_in,
+    plain,
+)
 from holdfast.operations.limits import check_identifier, check_length
 from holdfast.storage.contract.storage import Storage
 
@@ -208,6 +217,7 @@ class _Records:
             raise AlreadyExists(f"session {wanted.session_id} belongs to user {found.user_id} already")
 
     async def _summary(self, record: SummaryRecord) -> bool:
+        check_token_count(record.token_count)
         session = await self._storage.sessions.get(record.session_id)
         known = await self._storage.summaries.of_session(session.id)
         if any(summary.uuid == record.uuid for summary in known):
@@ -230,20 +240,7 @@ class _Records:
         return True
 
     async def _collection(self, record: CollectionRecord) -> bool:
-        if (defect := name_defect(record.name)) is not None:
-            raise InvalidRequest(f"name: {defect}")
-        if not MINIMUM_DIMENSIONS <= record.dimensions <= MAXIMUM_DIMENSIONS:
-            raise InvalidRequest(
-                f"dimensions: {record.dimensions} is not from {MINIMUM_DIMENSIONS} to {MAXIMUM_DIMENSIONS}"
-            )
-        new = NewCollection(
-            name=record.name.lower(),
-            description=plain(record.description),
-            metadata=metadata_in(record.metadata),
-            dimensions=record.dimensions,
-            is_auto_embedded=record.is_auto_embedded,
-            origin=origin_in(record),
-        )
+        new = new_collection(record)
         try:
             await self._storage.collections.create(new)
         except AlreadyExists:
@@ -256,6 +253,7 @@ class _Records:
     async def _file(self, record: FileRecord) -> bool:
         check_path(record.path)
         check_content(record.content)
+        check_length(record.author, "author")
         before = await self._revision(record.user_id, record.path)
         put = Put(plain(record.content))
         written = await self._storage.files.change(record.user_id, record.path, put, author=record.author)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from holdfast.domain import archive
 from holdfast.domain.archive import (
     CollectionRecord,
@@ -11,7 +13,14 @@ from holdfast.domain.archive import (
     SessionRecord,
     UserRecord,
 )
-from holdfast.domain.collections import Collection
+from holdfast.domain.collections import (
+    MAXIMUM_DESCRIPTION,
+    MAXIMUM_DIMENSIONS,
+    MINIMUM_DIMENSIONS,
+    Collection,
+    NewCollection,
+    name_defect,
+)
 from holdfast.domain.documents import MAXIMUM_ID, NewDocument, check_document_id, check_width
 from holdfast.domain.identifiers import canonical_uuid
 from holdfast.domain.messages import FormerContent, NewMessage
@@ -27,6 +36,9 @@ from holdfast.domain.sessions import NewSession
 from holdfast.domain.timestamps import Timestamp, parse_timestamp
 from holdfast.errors import InvalidRequest
 from holdfast.operations.limits import check_identifier, check_length, check_metadata
+
+LEAST_NUMBER, MOST_NUMBER = -(2**31), 2**31 - 1
+"""Numbers of records that every store has room for; counts of tokens have 64 bits."""
 
 
 def new_session(record: SessionRecord) -> NewSession:
@@ -46,6 +58,7 @@ def new_message(record: MessageRecord) -> NewMessage:
     """The message of a record, with its UUID and time."""
     check_length(record.role, "role")
     check_length(record.name, "name")
+    check_token_count(record.token_count)
     return NewMessage(
         role=plain(record.role),
         name=plain(record.name),
@@ -73,6 +86,40 @@ def _former(record: FormerRecord) -> FormerContent:
 def moment_in(text: str | None) -> Timestamp | None:
     """A time that may be missing."""
     return None if text is None else parse_timestamp(text)
+
+
+def check_token_count(count: int) -> None:
+    """`InvalidRequest` for one that has no room in 64 bits."""
+    if not -(2**63) <= count < 2**63:
+        raise InvalidRequest(f"token_count: a number of at most 64 bits is allowed, got {count}")
+
+
+def check_numbers(record: msgspec.Struct) -> None:
+    """`InvalidRequest` for a number of a record that a store has no room for."""
+    for field in record.__struct_fields__:
+        value = getattr(record, field)
+        if isinstance(value, int) and not LEAST_NUMBER <= value <= MOST_NUMBER:
+            raise InvalidRequest(f"{field}: must be from {LEAST_NUMBER} to {MOST_NUMBER}, got {value}")
+
+
+def new_collection(record: CollectionRecord) -> NewCollection:
+    """The collection of a record; `InvalidRequest` for what cannot be."""
+    if (defect := name_defect(record.name)) is not None:
+        raise InvalidRequest(f"name: {defect}")
+    if not MINIMUM_DIMENSIONS <= record.dimensions <= MAXIMUM_DIMENSIONS:
+        raise InvalidRequest(
+            f"dimensions: {record.dimensions} is not from {MINIMUM_DIMENSIONS} to {MAXIMUM_DIMENSIONS}"
+        )
+    if len(record.description) > MAXIMUM_DESCRIPTION:
+        raise InvalidRequest(f"description: at most {MAXIMUM_DESCRIPTION} characters are allowed")
+    return NewCollection(
+        name=record.name.lower(),
+        description=plain(record.description),
+        metadata=metadata_in(record.metadata),
+        dimensions=record.dimensions,
+        is_auto_embedded=record.is_auto_embedded,
+        origin=origin_in(record),
+    )
 
 
 def new_document(record: DocumentRecord, collection: Collection) -> NewDocument:
