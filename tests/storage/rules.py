@@ -16,6 +16,7 @@ from holdfast.storage.contract.storage import Storage
 from tests.storage.documents import collection_of, embedded
 from tests.storage.samples import live, message, say, session_of, user_of
 
+A_MD = "SELECT uuid FROM files WHERE path = 'a.md'"
 OTHER = "00000000-0000-4000-8000-000000000000"
 
 DAMAGES = [
@@ -34,7 +35,10 @@ DAMAGES = [
     ("INSERT INTO departed_users VALUES (1)", "user 1 is deleted and there nevertheless"),
     ("UPDATE files SET owner = 9", "files of user 9 belong to no user"),
     ("UPDATE former_files SET owner = 2", "former revisions of user 2 belong to no file"),
-    (f"UPDATE former_files SET file = '{OTHER}'", "former revisions of user 1 belong to no file"),
+    (
+        f"UPDATE former_files SET file = '{OTHER}' WHERE file IN ({A_MD})",
+        "former revisions of user 1 belong to no file",
+    ),
     ("UPDATE former_files SET revision = 2", "former revisions of user 1 belong to no file"),
     ("UPDATE sessions SET superseded = true WHERE id = 1", "session 1 has lost its name and is live"),
     ("UPDATE sessions SET purged_to = 2 WHERE id = 1", "session 1 has messages that were purged"),
@@ -79,9 +83,11 @@ async def everything(storage: Storage) -> dict[str, str]:
     await user_of(storage, "ann")
     await user_of(storage, "bob")
     await session_of(storage, "hers", user_id="ann")
-    for content in ("one", "two"):
-        await storage.files.change("ann", "a.md", Put(content), author="a")
+    for path in ("a.md", "b.md"):
+        for content in ("one", "two"):
+            await storage.files.change("ann", path, Put(content), author="a")
     collection = await collection_of(storage)
+    await storage.documents.add((await collection_of(storage)).id, [embedded()])
     added = (await storage.documents.add(collection.id, [embedded(), embedded(), embedded()])).result
     await storage.documents.delete(collection.id, added[:1])
     return await _facts(storage)

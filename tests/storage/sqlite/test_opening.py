@@ -88,13 +88,13 @@ async def test_a_tool_brings_the_schema_up_to_date_where_no_server_runs(
     await storage.stop()
     await tool.start()
     assert await contents(tool, "s") == ["one"]
+    found = apsw.Connection(str(tmp_path / FILE_NAME))
+    assert found.pragma("user_version") == version
+    found.close()
     server = SqliteStorage(tmp_path)
     await server.start()  # the tool has let go of the lock
     await server.stop()
     await tool.stop()
-    found = apsw.Connection(str(tmp_path / FILE_NAME))
-    assert found.pragma("user_version") == version
-    found.close()
     assert (tmp_path / f"before-schema-{version}-{FILE_NAME}").exists()
 
 

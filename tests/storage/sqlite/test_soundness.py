@@ -101,4 +101,4 @@ def test_each_fault_is_logged_once(soundness: Soundness, caplog: pytest.LogCaptu
         soundness.translated(apsw.CorruptError("torn"))
         soundness.give_up("no disk")
         soundness.suspend("half done")
-    assert [record.levelname for record in caplog.records] == ["CRITICAL"] * 3
+        assert [record.levelname for record in caplog.records] == ["CRITICAL"] * 3
