@@ -32,7 +32,7 @@ DAMAGES = [
     ("UPDATE sessions SET user_id = 'bob' WHERE id = 2", "session 2 belongs to a user that does not exist"),
     ("UPDATE sessions SET owner = 2 WHERE id = 2", "session 2 belongs to a user that does not exist"),
     ("UPDATE sessions SET owner = NULL WHERE id = 2", "session 2 names a user and belongs to none"),
-    ("INSERT INTO departed_users VALUES (1)", "user 1 is deleted and there nevertheless"),
+    ("INSERT INTO departed_users (id, revision) VALUES (1, 1)", "user 1 is deleted and there nevertheless"),
     ("UPDATE files SET owner = 9", "files of user 9 belong to no user"),
     ("UPDATE former_files SET owner = 2", "former revisions of user 2 belong to no file"),
     (
@@ -66,7 +66,7 @@ DAMAGES = [
 """What is done to a database that holds `everything`, and what is to be found there then, beside other things."""
 
 DEPARTURES = [
-    ("DELETE FROM users WHERE id = 1", "INSERT INTO departed_users VALUES (1)"),
+    ("DELETE FROM users WHERE id = 1", "INSERT INTO departed_users (id, revision) VALUES (1, 1)"),
     ("UPDATE collections SET dropped = true, document_count = 0, embedded_count = 0",),
 ]
 """What is as it should be while something that was deleted waits for what removes its rows."""
