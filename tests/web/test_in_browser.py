@@ -80,10 +80,21 @@ def filled(open_server: RunningServer) -> RunningServer:
     return open_server
 
 
+LOOKS = {"": {}, "-phone": {"phone": True, "dark": True}}
+"""Screens that are looked at, by the suffix of their pictures: a light desk, and a dark phone."""
+
+
 @pytest.fixture(scope="module", params=["light-desk", "dark-phone"])
 def visit(request: pytest.FixtureRequest, browser: Any, filled: RunningServer) -> Iterator[Visit]:
-    dark, phone = request.param == "dark-phone", request.param == "dark-phone"
-    visit = Visit(browser, filled.url, phone=phone, dark=dark)
+    visit = Visit(browser, filled.url, **LOOKS["-phone" if request.param == "dark-phone" else ""])
+    yield visit
+    visit.close()
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Any, filled: RunningServer) -> Iterator[Visit]:
+    """Somebody who changes between a desk and a phone."""
+    visit = Visit(browser, filled.url)
     yield visit
     visit.close()
 
@@ -130,10 +141,13 @@ SCREENS = {
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_every_screen_fits_is_accessible_and_runs_nothing_strange(visit: Visit, look: str, screen: str) -> None:
-    visit.go(SCREENS[screen])
-    visit.picture(screen + look)
-    visit.check()
+def test_every_screen_fits_is_accessible_and_runs_nothing_strange(reader: Visit, screen: str) -> None:
+    reader.go(SCREENS[screen])
+    for suffix, look in LOOKS.items():
+        reader.look(**look)
+        reader.picture(screen + suffix)
+        reader.check()
+    reader.look()
 
 
 def test_the_way_to_every_part_is_seen_on_any_screen(visit: Visit) -> None:

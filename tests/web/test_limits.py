@@ -196,6 +196,12 @@ def test_facts_of_others_do_not_exist(both: World, visitor: httpx.Client) -> Non
             assert visitor.post(address + tail, data={"form_token": token, **form}).status_code == 404
 
 
+def test_what_is_not_allowed_is_said_once(visitor: httpx.Client) -> None:
+    page = visitor.get("/admin/server").text
+    assert "<h1>Not allowed</h1>" in page
+    assert "What is counted is everybody&#39;s" in page
+
+
 def test_what_is_open_is_shown(visitor: httpx.Client) -> None:
     assert "ada-1" in visitor.get("/admin").text
     assert ADAS_WORDS[0] in visitor.get("/admin/sessions/ada-1").text

@@ -131,12 +131,10 @@ def _failed(page: Page, error: Exception) -> Response:
     """The page that says what went wrong."""
     for kind in type(error).__mro__:
         if kind in STATUS_OF:
-            text = str(error)
+            forbidden, text = isinstance(error, Forbidden), str(error).removeprefix("not allowed: ")
             if isinstance(error, NotFound):
                 return page.render("not_found.html", status=404, noun=error.noun, identifier=error.identifier)
-            return page.render(
-                "error.html", status=STATUS_OF[kind], text=text, forbidden=isinstance(error, Forbidden), number=""
-            )
+            return page.render("error.html", status=STATUS_OF[kind], text=text, forbidden=forbidden, number="")
     number = secrets.token_hex(8)
     log.error("request %s failed: %s %s", number, page.request.method, page.request.scope["path"], exc_info=error)
     text = str(error) if isinstance(error, HoldfastError) else "Something went wrong in the server."
