@@ -2,52 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Any
 
 from langchain_core.callbacks import AsyncCallbackManagerForRetrieverRun, CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
-from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import Field
 
 from holdfast_client.client import HoldfastClient
 from holdfast_client.context.models import Context
-from holdfast_client.langchain.connection import client_for
+from holdfast_client.langchain.connected_retriever import ConnectedRetriever
 
 __all__ = ["HoldfastContextRetriever", "context_runnable"]
 
 
-class HoldfastContextRetriever(BaseRetriever):
+class HoldfastContextRetriever(ConnectedRetriever):
     """Gives what an assistant should know of a user, or of a session, as one document; none where that is nothing.
 
     ``options`` are those of ``client.context.get``: ``max_tokens``, ``sections`` and so on. The document has the text
     for the prompt as content; its metadata are ``tokens``, ``stable_sha256`` and the ``uuids`` of what it tells.
     """
 
-    model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid")
-
-    session_id: Optional[str] = None
-    user_id: Optional[str] = None
-    url: Optional[str] = None
-    api_key: Optional[str] = Field(default=None, repr=False)
-    client: Optional[HoldfastClient] = Field(default=None, exclude=True)
     options: dict[str, Any] = Field(default_factory=dict)
 
-    @model_validator(mode="after")
-    def _connected(self) -> HoldfastContextRetriever:
-        self.client = client_for(self.client, self.url, self.api_key)
-        return self
-
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
-        return _documents(self._holdfast().context.get(query, **self._asked()))
+        return _documents(self._holdfast.context.get(query, **self._asked()))
 
     async def _aget_relevant_documents(
         self, query: str, *, run_manager: AsyncCallbackManagerForRetrieverRun
     ) -> list[Document]:
-        return _documents(await self._holdfast().context.aget(query, **self._asked()))
-
-    def _holdfast(self) -> HoldfastClient:
-        return client_for(self.client, self.url, self.api_key)
+        return _documents(await self._holdfast.context.aget(query, **self._asked()))
 
     def _asked(self) -> dict[str, Any]:
         return {"user_id": self.user_id, "session_id": self.session_id, **self.options}
