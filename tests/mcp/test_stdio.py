@@ -19,7 +19,9 @@ import httpx
 import pytest
 
 from holdfast.cli.commands.mcp import path_for
+from holdfast.cli.near_server import NearServer
 from holdfast.mcp.stdio import StdioPipe
+from holdfast.settings import Settings
 from tests.mcp.agents import agent, call, local_agent
 from tests.running_server import RunningServer, without_settings
 
@@ -120,7 +122,8 @@ def started(*arguments: str | Path, environment: Mapping[str, str]) -> subproces
 async def test_beside_a_running_server_its_memory_is_used(server: RunningServer, name: str) -> None:
     async with agent(f"{server.url}/mcp/u/{name}") as other:
         await call(other, "save_conversation", messages="I like tea.")
-    async with local_agent("--data", server.data, "--user", name, "--read-only") as client:
+    away = {"HTTP_PROXY": "http://127.0.0.1:9"}  # it is for servers elsewhere
+    async with local_agent("--data", server.data, "--user", name, "--read-only", environment=away) as client:
         assert all(tool.annotations.read_only_hint for tool in (await client.list_tools()).tools)
         _, found = await call(client, "recall", query="tea")
         assert "I like tea." in [item["text"] for item in found["items"]]
@@ -164,6 +167,16 @@ def test_whatever_comes_in_is_answered_in_the_protocol_until_a_signal_ends_it(tm
     assert process.wait(20) == 0
     rest, errors = process.communicate()
     assert (rest, "Traceback" in errors) == ("", False), errors
+
+
+async def test_a_failure_that_nobody_thought_of_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: Settings) -> None:
+        raise RuntimeError("unforeseen")
+
+    monkeypatch.setattr("holdfast.cli.near_server.build_server", fails)
+    async with NearServer(Settings()) as near:
+        with pytest.raises(RuntimeError, match="unforeseen"):
+            await asyncio.wait_for(near.connect(), 10)
 
 
 async def test_a_server_that_is_not_there_is_told_of() -> None:
