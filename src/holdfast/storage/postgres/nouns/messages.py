@@ -24,6 +24,7 @@ from holdfast.storage.postgres.distributed.nodes import Nodes
 from holdfast.storage.postgres.engine.batcher import Batcher
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.presence import PRESENT
+from holdfast.storage.postgres.engine.turns import Turns
 from holdfast.storage.postgres.engine.wakeups import Wakeups
 from holdfast.storage.postgres.nouns.append_statement import Append
 from holdfast.storage.postgres.nouns.changes import note_edits
@@ -136,6 +137,7 @@ class PostgresMessages:
         self._appends = appends
         self._chosen = chosen
         self._wakeups = wakeups
+        self._turns = Turns(database, on_node=True)
         limit = database.options.pool_timeout
         self._memories: Batcher[Wanted, Memory] = Batcher(partial(read_memories, database, nodes), limit=limit)
         self._found: Batcher[Sequence[Place], dict[Place, Message]] = Batcher(
@@ -248,7 +250,7 @@ class PostgresMessages:
             await note_edits(connection, [(session, stored.position)], kind=ChangeKind.METADATA)
             return stored
 
-        return await self._database.transaction(operation, on_node=True)
+        return await self._turns.take((session_id, uuid), operation)
 
     async def set_updated_at(self, session: int, times: Mapping[int, Timestamp]) -> None:
         await self._database.rows(

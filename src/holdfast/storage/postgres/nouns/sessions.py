@@ -25,6 +25,7 @@ from holdfast.storage.postgres.engine.batcher import Batcher
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.errors import Collision
 from holdfast.storage.postgres.engine.presence import PRESENT
+from holdfast.storage.postgres.engine.turns import Turns
 from holdfast.storage.postgres.engine.wakeups import Wakeups
 from holdfast.storage.postgres.nouns.changes import note, note_forgotten
 from holdfast.storage.postgres.nouns.fact_writes import drop_of_session, drop_sources, give_to_user
@@ -117,6 +118,7 @@ class PostgresSessions:
         self._removal = removal
         self._wakeups = wakeups
         self._expirations = expirations
+        self._turns = Turns(database)
         self._extents: Batcher[str, Extent | None] = Batcher(
             partial(_read_extents, database), limit=database.options.pool_timeout
         )
@@ -209,7 +211,9 @@ class PostgresSessions:
             return Session(*row)
 
         self._expirations.expect(retention.expiry_after(None))
-        return await self._database.transaction(operation)
+        if user_id is not None:  # users are locked before sessions, so that nobody waits in a circle
+            return await self._database.transaction(operation)
+        return await self._turns.take(session_id, operation)
 
     async def delete(self, session_id: str) -> None:
         async def operation(connection: asyncpg.Connection) -> None:

@@ -12,6 +12,7 @@ from holdfast.domain.users import NewUser, User, UserChange
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.errors import Collision
+from holdfast.storage.postgres.engine.turns import Turns
 from holdfast.storage.postgres.nouns.fact_writes import note_departure
 from holdfast.storage.postgres.nouns.prefixes import begins
 from holdfast.storage.postgres.nouns.receipts import once
@@ -39,6 +40,7 @@ class PostgresUsers:
     def __init__(self, database: Database, removal: Removal) -> None:
         self._database = database
         self._removal = removal
+        self._turns = Turns(database)
 
     async def create(self, user: NewUser, *, receipt: Receipt | None = None) -> Written[User]:
         async def operation(connection: asyncpg.Connection) -> User:
@@ -89,7 +91,7 @@ class PostgresUsers:
             )
             return User(*row)
 
-        return await self._database.transaction(operation)
+        return await self._turns.take(user_id, operation)
 
     async def delete(self, user_id: str) -> None:
         async def operation(connection: asyncpg.Connection) -> None:
