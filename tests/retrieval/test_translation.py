@@ -87,6 +87,12 @@ def test_what_is_related_is_found_in_another_language() -> None:
     assert keys(ask(index, "which pet do we have", kind=SearchKind.LEXICAL))[0] == len(AROUND)
 
 
+@pytest.mark.parametrize("picture", ["👨\u200d👩\u200d👧", "👩🏽\u200d👩🏽\u200d👦"])
+def test_several_persons_in_one_emoji_are_a_family(picture: str) -> None:
+    index = index_of(texts(*AROUND, f"a photo {picture}", "a photo 👩\u200d🚒"))
+    assert keys(ask(index, "the family"))[0] == len(AROUND)
+
+
 @pytest.mark.parametrize("question", ["who baked the cake", "wer hat den Kuchen gebracht", "🎂"])
 def test_an_emoji_is_found_by_what_it_shows(question: str) -> None:
     index = index_of(texts(*AROUND, "look what Irma brought 🎂"))

@@ -6,8 +6,11 @@ from typing import Final
 
 # Letters that Unicode does not decompose, as they are written where a keyboard lacks them.
 _WHOLE_LETTERS: Final = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
-)
+    {
+        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe",
+        "þ": "th", "ŋ": "n", "ə": "e",
+    }
+)  # fmt: skip
 # The other spelling that German and the Nordic languages have for letters with a mark.
 _SPELT_OUT: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _HAS_SPELT_OUT: Final = re.compile("[äöüåø]")

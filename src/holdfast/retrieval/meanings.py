@@ -41,6 +41,7 @@ face faces sign symbol mark emoji with and of heavy black white joiner zero widt
 regional indicator letter button medium small large open smiling person square
 """
 _ABOUT_SIGNS: Final = frozenset(_SIGN_WORDS.split())
+_PERSONS: Final = frozenset({"man", "woman", "adult", "boy", "girl", "child", "baby"})
 _IS_KANA: Final = re.compile("[\u3040-\u30ff]")
 _IS_HANGUL: Final = re.compile("[\uac00-\ud7af]")
 
@@ -127,9 +128,10 @@ class Meanings:
 
 @lru_cache(maxsize=4096)
 def _name_of(emoji: str) -> frozenset[str]:
-    """The words of the names of an emoji's characters that say what it shows."""
-    names = " ".join(unicodedata.name(character, "") for character in emoji)
-    return frozenset(words_of(names.lower())) - _ABOUT_SIGNS
+    """The words of the names of an emoji's characters that say what it shows; several persons are a family."""
+    names = [unicodedata.name(character, "").lower() for character in emoji]
+    family = ["family"] if sum(name in _PERSONS for name in names) > 1 else []
+    return frozenset(words_of(" ".join([*names, *family]))) - _ABOUT_SIGNS
 
 
 def _adds_nothing(words: Sequence[str], language: str) -> bool:

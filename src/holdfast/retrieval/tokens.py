@@ -164,5 +164,8 @@ def _numbers(normalised: str) -> Iterator[str]:
     """Numbers of several parts, with points between them; those in groups of thousands also as one number."""
     for written in _NUMBER.findall(normalised):
         if grouped := _GROUPED.fullmatch(written):
-            yield re.sub(r"\D", "", grouped[1]) + (f".{grouped[2]}" if grouped[2] else "")
+            whole = re.sub(r"\D", "", grouped[1])
+            yield whole
+            if grouped[2]:
+                yield f"{whole}.{grouped[2]}"
         yield re.sub(r"[,:'’]", ".", written)
