@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import cast
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 import uvloop
+
+from holdfast.domain.identifiers import new_uuid
 
 Request = Callable[[int], bytes]
 """Makes the bytes of the n-th request."""
@@ -45,7 +46,7 @@ def request(method: str, path: str, body: bytes = b"", *, keyed: bool = False) -
     """The bytes of a request; ``keyed`` with an idempotency key of its own, as the client libraries send them."""
     head = f"{method} {path} HTTP/1.1\r\nHost: x\r\n"
     if keyed:
-        head += f"Idempotency-Key: {uuid4().hex}\r\n"
+        head += f"Idempotency-Key: {new_uuid()}\r\n"
     if body or method in {"POST", "PATCH"}:
         head += f"Content-Length: {len(body)}\r\nContent-Type: application/json\r\n"
     return head.encode() + b"\r\n" + body

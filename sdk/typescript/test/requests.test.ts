@@ -59,6 +59,16 @@ describe("requests", () => {
     assert.notEqual(keys[1], keys[2]);
   });
 
+  test("carry keys that begin with the time", async () => {
+    const client = await clientOf([{ body: "OK" }]);
+    const before = Date.now();
+    await client.memory.addMemory("s", {});
+    const key = String(stub.received[0]?.headers["idempotency-key"]);
+    assert.match(key, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    const made = parseInt(key.replace("-", "").slice(0, 12), 16);
+    assert.ok(before <= made && made <= Date.now());
+  });
+
   test("that only read carry no idempotency key", async () => {
     const client = await clientOf([{ body: "[]" }]);
     await client.memory.searchMemory("s", { text: "x" });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 
@@ -134,6 +135,15 @@ def test_every_sending_of_one_call_bears_the_same_key_and_another_call_another()
     keys = [request.headers["Idempotency-Key"] for request in script.requests]
     assert len(set(keys[:4])) == 1
     assert keys[4] not in keys[:4]
+
+
+def test_keys_begin_with_the_time() -> None:
+    script = Script(200)
+    before = time.time_ns() // 1_000_000
+    script.client().memory.add_memory("s", MEMORY)
+    (key,) = [request.headers["Idempotency-Key"] for request in script.requests]
+    assert len(key) == 32
+    assert before <= int(key[:12], 16) <= time.time_ns() // 1_000_000
 
 
 def test_a_key_at_work_elsewhere_is_waited_for() -> None:

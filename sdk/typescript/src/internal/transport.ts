@@ -4,7 +4,7 @@ import { ArgumentError, ConnectionFailedError } from "../errors.js";
 import type { ApiRequest, ApiResponse, RequestOptions } from "../options.js";
 import { errorFor, isSuccess } from "./answer.js";
 import { type Attempt, attempt } from "./attempt.js";
-import { randomUuid } from "./random.js";
+import { newUuid } from "./random.js";
 import { nextDelay, type Outcome, type RetryPolicy } from "./retry.js";
 import { sleep } from "./sleep.js";
 
@@ -81,7 +81,7 @@ function bodyHeaders(body: string | undefined): Record<string, string> {
 }
 
 function keyHeaders(options: RequestOptions): Record<string, string> {
-  return { "Idempotency-Key": options.idempotencyKey || randomUuid() };
+  return { "Idempotency-Key": options.idempotencyKey || newUuid() };
 }
 
 /** Refuses values that no HTTP message can carry, without repeating them: one may be the API key. */

@@ -6,13 +6,13 @@ A transport asks it what to send, tells it what happened, waits as long as it sa
 from __future__ import annotations
 
 import logging
-import uuid
 from typing import Generic, Optional, TypeVar
 
 import httpx
 
 from holdfast_client._http.answer import error_of
 from holdfast_client._http.call import Call, Repetition, encoded_path
+from holdfast_client._http.keys import new_key
 from holdfast_client._http.retry import RetryPolicy, passes
 from holdfast_client.exceptions import ConnectionFailedError, RequestTimeoutError
 
@@ -35,7 +35,7 @@ class Exchange(Generic[T]):
         self._repetitions = 0
         self._perhaps_done = False
         self._keyed = call.repetition is Repetition.KEYED
-        key = {"Idempotency-Key": call.key or uuid.uuid4().hex} if self._keyed else {}
+        key = {"Idempotency-Key": call.key or new_key()} if self._keyed else {}
         self.headers = {**call.headers, **key}
 
     def failed(self, error: httpx.RequestError) -> float:
