@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 NOT_AT_THE_START = (
-    "holdfast.domain.filters.jsonpath",
     "holdfast.mcp.server",
     "holdfast.providers.facts.trust",
     "holdfast.storage.postgres.storage",

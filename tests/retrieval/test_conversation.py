@@ -6,13 +6,14 @@
 4. Speakers are named by the words of their roles, with and without accents, and within text without blanks; generic
    roles are not names.
 5. Who speaks of himself means the messages of the role `user`, in many languages.
+6. Messages that come one by one, or a few at a time, are laid out like those that come all at once.
 """
 
 import numpy as np
 import pytest
 
 from holdfast.retrieval.conversation import Speakers, speaker_of
-from holdfast.retrieval.layout import lay_out
+from holdfast.retrieval.layout import Layout, lay_out
 from holdfast.retrieval.question import analyse
 from tests.retrieval.conversations import ENGLISH, Turn, ask, index_of, keys, texts
 
@@ -41,6 +42,29 @@ def test_neighbours_lend_their_shares() -> None:
     assert lent[(2, 4)] == pytest.approx(0.3)
     assert lent[(2, 0)] == pytest.approx(0.1)
     assert lent[(2, 6)] == 1, "its segment has all its terms"
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 8, 9, 20])
+@pytest.mark.parametrize("seed", range(5))
+def test_messages_are_laid_out_alike_however_many_come_at_once(seed: int, at_once: int) -> None:
+    chance = np.random.default_rng(seed)
+    count = 120
+    sessions = chance.integers(0, 6, count).astype(np.int32)
+    created = np.cumsum(chance.choice([60.0, 600.0, 5000.0], count))
+    lengths = chance.integers(0, 40, count).astype(np.int32)
+    whole = lay_out(sessions, created, lengths)
+    grown = Layout()
+    for start in range(0, count, at_once):
+        end = min(start + at_once, count)
+        grown = grown.extended(sessions[start:end], created[:end], lengths[:end])
+    assert (grown.links == whole.links).all()
+    assert grown.weighted == pytest.approx(whole.weighted)
+    numbers = dict(zip(grown.segments.tolist(), whole.segments.tolist(), strict=True))
+    assert [numbers[number] for number in grown.segments.tolist()] == whole.segments.tolist()
+    assert len(set(numbers.values())) == len(numbers) == grown.segment_count == whole.segment_count
+    assert grown.of_segments == pytest.approx(whole.of_segments[[numbers[at] for at in range(len(numbers))]])
+    totals = [(one.row_lengths, one.segment_lengths) for one in (grown, whole)]
+    assert totals[0] == pytest.approx(totals[1])
 
 
 def test_nothing_is_lent_across_segments() -> None:

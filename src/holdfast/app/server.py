@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -18,6 +19,7 @@ from holdfast.chores.chore import Chore
 from holdfast.chores.purge import purge_deleted
 from holdfast.chores.supervisor import Supervisor
 from holdfast.configuration import backup_directory, data_directory, index_directory, store_dsn
+from holdfast.domain.filters.where import make_ready
 from holdfast.domain.jobs import DOCUMENTS, MESSAGES, SUMMARISING
 from holdfast.domain.keys import NewKey
 from holdfast.domain.principals import ALL_RIGHTS, OPERATOR
@@ -232,7 +234,8 @@ class Server:
             yield
 
     async def prepare(self) -> None:
-        """Load what the first search would otherwise load, beside the event loop."""
+        """Load what the first filter and search would otherwise load, beside the event loop."""
+        await asyncio.to_thread(make_ready)
         await self.verbs.search.prepare()
 
     def _chores(self, *, work: bool, serve: bool) -> list[Chore]:

@@ -92,7 +92,7 @@ class RetrievalEngine:
         # numpy imports a part of itself when it is first asked for distinct values.
         await asyncio.to_thread(np.unique, np.zeros(1))
         if isinstance(self._model, StaticEmbeddingModel):
-            await asyncio.to_thread(self._model.encode, ["ready"])
+            await asyncio.to_thread(self._model.encode, ["ready", "fertig"])
 
     async def index(
         self, name: Hashable, feed: Feed, condition: Condition | None

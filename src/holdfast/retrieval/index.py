@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -190,7 +191,7 @@ class ScopeIndex:
         vectors = self.vectors.extended(batch.vectors, len(batch))
         sessions = self._sessions.numbers(batch.sessions)
         roles = self._roles.numbers(batch.roles)
-        speakers = self.speakers.joined_by(self._roles.values, np.unique(roles).tolist())
+        speakers = self.speakers.joined_by(self._roles.values, sorted(set(roles.tolist())))
         terms = columns(batch.features)
         created = np.asarray(batch.created, dtype=np.float64)
         instructions = instructing(terms, len(batch)) & spoken_by(roles, speakers.asking)
@@ -381,6 +382,7 @@ class ScopeIndex:
 
 
 _NO_YEARS = (1970, 1970)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _renumbered(known: Numbering, rows: NDArray[np.int32]) -> tuple[Numbering, NDArray[np.int32]]:
@@ -396,8 +398,12 @@ def _renumbered(known: Numbering, rows: NDArray[np.int32]) -> tuple[Numbering, N
 def _years(created: NDArray[np.float64]) -> tuple[int, int]:
     if not len(created):
         return _NO_YEARS
-    span = np.array([created.min(), created.max()]).astype("datetime64[s]").astype("datetime64[Y]").astype(int) + 1970
-    return int(span[0]), int(span[1])
+    return _year_of(float(created.min())), _year_of(float(created.max()))
+
+
+def _year_of(seconds: float) -> int:
+    """The calendar year (UTC) of a moment, in seconds since the epoch, which may lie before it."""
+    return (_EPOCH + timedelta(seconds=seconds)).year
 
 
 def _spanned(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:

@@ -10,6 +10,7 @@ may weigh its two neighbours as if it were there already.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -33,6 +34,8 @@ NONE = -1
 _NEXT, _PREVIOUS, _SECOND_NEXT, _SECOND_PREVIOUS = range(4)
 _SHARES = np.array([share for _, share in CONTEXT], dtype=np.float32)
 LEAST_NORM = 1e-9
+_FEW_ROWS = 8
+"""So many new rows are laid out one by one."""
 
 assert [distance for distance, _ in CONTEXT] == [-1, 1, -2, 2], "links are kept in this order"
 
@@ -179,11 +182,13 @@ class Layout:
             _segments=self._segments.extended(self.count, np.zeros(added, np.int32)),
             _newest=_with_sessions(self._newest, int(sessions.max()) + 1),
         )
+        if added <= _FEW_ROWS:
+            return grown._with_few(sessions.tolist(), created, lengths)
         order = _by_session(sessions)
         rows = (order + self.count).astype(np.int32)
         previous = grown._linked(rows, sessions[order], created)
         longer = grown._lend(rows, lengths)
-        return replace(grown._segmented(rows, previous, lengths), row_lengths=self.row_lengths + longer)
+        return grown._segmented(rows, previous, lengths, longer=longer)
 
     def without(self, rows: NDArray[np.intp], sessions: NDArray[np.intp]) -> Layout:
         """The layout without all rows of some sessions: they lend nothing and are in no segment."""
@@ -252,6 +257,52 @@ class Layout:
     def _growing(self) -> tuple[Growing, ...]:
         return self._links, self._loans, self._weighted, self._segments, self._of_segments, self._newest
 
+    def _with_few(self, sessions: Sequence[int], created: NDArray[np.float64], lengths: NDArray[np.int32]) -> Layout:
+        """The layout after its last rows were linked, lent to and put into segments: one by one, without numpy.
+
+        A search just after a message was stored does this, and a dozen calls of numpy would take longer.
+        """
+        links, newest, weighted = self._links.rows, self._newest.rows, self._weighted.rows
+        segments, of_segments = self._segments.rows, self._of_segments
+        longer, begun = 0.0, 0
+        first = self.count - len(sessions)
+        for row, session in enumerate(sessions, first):
+            previous = int(newest[session])
+            if previous != NONE and abs(created[row] - created[previous]) > LONGEST_PAUSE_SECONDS:
+                previous = NONE
+            second = NONE if previous == NONE else int(links[previous, _PREVIOUS])
+            length = float(lengths[row])
+            longer += length
+            for other, back, on in ((previous, _PREVIOUS, _NEXT), (second, _SECOND_PREVIOUS, _SECOND_NEXT)):
+                if other == NONE:
+                    continue
+                links[row, back], links[other, on] = other, row
+                taken = self._lent_by(other, on, float(lengths[other]))
+                given = self._lent_by(row, back, length)
+                weighted[row] += taken
+                weighted[other] += given
+                longer += taken + given
+            newest[session] = row
+            if previous == NONE:
+                of_segments = of_segments.extended(self.segment_count + begun, np.zeros(1))
+                segments[row] = self.segment_count + begun
+                begun += 1
+            else:
+                segments[row] = segments[previous]
+            of_segments.rows[segments[row]] += length
+        return replace(
+            self,
+            segment_count=self.segment_count + begun,
+            live_segments=self.live_segments + begun,
+            row_lengths=self.row_lengths + longer,
+            segment_lengths=self.segment_lengths + float(lengths[first:].sum(dtype=np.float64)),
+            _of_segments=of_segments,
+        )
+
+    def _lent_by(self, row: int, link: int, length: float) -> float:
+        """How many of its terms a row lends to its neighbour at a link."""
+        return float(self._loans.rows[row] * _SHARES[link]) * length
+
     def _linked(
         self, rows: NDArray[np.int32], sessions: NDArray[np.int32], created: NDArray[np.float64]
     ) -> NDArray[np.int32]:
@@ -276,6 +327,8 @@ class Layout:
         total = float(lengths[rows].sum(dtype=np.float64))
         for back, on in ((_PREVIOUS, _NEXT), (_SECOND_PREVIOUS, _SECOND_NEXT)):
             has_one = links[rows, back] != NONE
+            if not has_one.any():
+                continue
             later = rows[has_one]
             earlier = links[later, back]
             taken = self._lent(earlier, on, lengths)
@@ -290,8 +343,10 @@ class Layout:
         lent: NDArray[np.float64] = (self._loans.rows[rows] * _SHARES[link]) * lengths[rows].astype(np.float64)
         return lent
 
-    def _segmented(self, rows: NDArray[np.int32], previous: NDArray[np.int32], lengths: NDArray[np.int32]) -> Layout:
-        """The layout with the segments of new rows, session by session."""
+    def _segmented(
+        self, rows: NDArray[np.int32], previous: NDArray[np.int32], lengths: NDArray[np.int32], *, longer: float
+    ) -> Layout:
+        """The layout with the segments of new rows, session by session, and rows that are so much longer in all."""
         segments = self._segments.rows
         begins = previous == NONE
         begun = int(np.count_nonzero(begins))
@@ -310,6 +365,7 @@ class Layout:
             self,
             segment_count=self.segment_count + begun,
             live_segments=self.live_segments + begun,
+            row_lengths=self.row_lengths + longer,
             segment_lengths=self.segment_lengths + float(added.sum(dtype=np.float64)),
             _of_segments=of_segments,
         )

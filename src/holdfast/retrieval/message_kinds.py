@@ -5,14 +5,18 @@ answer from then on. It bears on questions with which it shares hardly a word. I
 terms alone, so that stored features suffice.
 """
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
-from holdfast.retrieval.analysis import BARE_QUESTION, CORRECTION, TermIds, analyzer_for
+from holdfast.retrieval.analysis import BARE_QUESTION, CORRECTION, analyzer_for
 from holdfast.retrieval.features import TermColumns
 
 _AT_ALL_TIMES = ("always", "never", "whenever")
 _QUESTION_OR_ANSWER = ("ask", "answer", "reply", "respond")
+_FEW_TERMS = 500
+"""So many are looked through one by one, which takes less time than calls of numpy."""
 
 
 def instructing(terms: TermColumns, count: int) -> NDArray[np.bool_]:
@@ -22,21 +26,26 @@ def instructing(terms: TermColumns, count: int) -> NDArray[np.bool_]:
 
 def asking(terms: TermColumns, count: int) -> NDArray[np.bool_]:
     """Which of `count` messages are a question and little else."""
-    return _holding(terms, count, np.array([BARE_QUESTION], np.uint32))
+    return _holding(terms, count, frozenset([BARE_QUESTION]))
 
 
 def correcting(terms: TermColumns, count: int) -> NDArray[np.bool_]:
     """Which of `count` messages say that they correct something."""
-    return _holding(terms, count, np.array([CORRECTION], np.uint32))
+    return _holding(terms, count, frozenset([CORRECTION]))
 
 
-def _holding(terms: TermColumns, count: int, wanted: TermIds) -> NDArray[np.bool_]:
+def _holding(terms: TermColumns, count: int, wanted: frozenset[int]) -> NDArray[np.bool_]:
     holding = np.zeros(count, np.bool_)
+    if len(terms.terms) <= _FEW_TERMS:
+        pairs = zip(terms.terms.tolist(), terms.rows.tolist(), strict=True)
+        holding[[row for term, row in pairs if term in wanted]] = True
+        return holding
     for term in wanted:  # they are few
-        holding[terms.rows[terms.terms == term]] = True
+        holding[terms.rows[terms.terms == np.uint32(term)]] = True
     return holding
 
 
-def _ids(words: tuple[str, ...]) -> TermIds:
+@cache
+def _ids(words: tuple[str, ...]) -> frozenset[int]:
     analyzer = analyzer_for("english")
-    return np.array([analyzer.forms(word, "english")[0] for word in words], np.uint32)
+    return frozenset(analyzer.forms(word, "english")[0] for word in words)

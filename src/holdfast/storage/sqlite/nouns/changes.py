@@ -19,7 +19,10 @@ from holdfast.storage.sqlite.nouns.pieces import CHUNK, in_pieces
 KEPT_CHANGES = 100_000
 """So many changes are kept at least; who asks for older ones is told of everything."""
 
-_BOUNDS = "SELECT (SELECT min(revision) FROM session_changes), (SELECT max(revision) FROM session_changes)"
+_BOUNDS = (
+    "SELECT (SELECT min(revision) FROM session_changes), (SELECT max(revision) FROM session_changes),"
+    " EXISTS (SELECT 1 FROM departed_users)"
+)
 _NEWEST = "SELECT max(revision) FROM session_changes"
 _SINCE = "SELECT session, kind, first, last, edition, removed FROM session_changes WHERE revision > ?1"
 _OF_USER = f"{_SINCE} AND user_id = ?2"
@@ -59,12 +62,12 @@ class SqliteSessionChanges:
         self._reader = reader
 
     async def since(self, revision: int | None, *, user_id: str | None = None, summaries: bool = False) -> Changes:
-        oldest, newest = self._bounds()
+        oldest, newest, departed = _bounds(self._database)
         if revision is None or not oldest - 1 <= revision <= newest:
             return await self._reader.read(lambda connection: _everything(connection, user_id, summaries=summaries))
         if revision == newest:
             return Changes(newest, [])
-        changes = self._database.rows(f"{_DEPARTED} LIMIT {_CHUNK}", (revision, user_id))
+        changes = self._database.rows(f"{_DEPARTED} LIMIT {_CHUNK}", (revision, user_id)) if departed else []
         # Reading and merging take microseconds a change; so many that it could be felt are read beside the event loop.
         if len(changes) == _CHUNK or newest - revision > _CHUNK:
             return await self._reader.read(lambda connection: _since(connection, revision, user_id))
@@ -75,21 +78,21 @@ class SqliteSessionChanges:
         await in_pieces(self._database, partial(_forget_some, barrier))
 
     async def edits(self, session: int, revision: int | None) -> Changes:
-        oldest, newest = self._bounds()
+        oldest, newest, _ = _bounds(self._database)
         if revision is None or not oldest - 1 <= revision <= newest:
             return Changes(newest, [], complete=True)
         return Changes(newest, merged(self._database.rows(_EDITS, (revision, session))))
 
-    def _bounds(self) -> tuple[int, int]:
-        """The oldest revision that is kept, and the newest one."""
-        row = self._database.row(_BOUNDS)
-        return (1, 0) if row is None or row[0] is None else (row[0], row[1])
+
+def _bounds(database: Database) -> tuple[int, int, bool]:
+    """The oldest revision that is kept, the newest one, and whether there are departed users."""
+    row = database.row(_BOUNDS)
+    return (1, 0, False) if row is None or row[0] is None else (row[0], row[1], bool(row[2]))
 
 
 async def fact_changes(database: Database, reader: Reader, revision: int | None, user_id: str | None) -> Changes:
     """See `holdfast.storage.contract.facts.Facts.changes`."""
-    row = database.row(_BOUNDS)
-    oldest, newest = (1, 0) if row is None or row[0] is None else (row[0], row[1])
+    oldest, newest, _ = _bounds(database)
     if revision is None or not oldest - 1 <= revision <= newest:
         return await reader.read(lambda connection: _all_facts(connection, user_id))
     if revision == newest:
