@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 NOT_AT_THE_START = (
+    "holdfast.enrichment.extraction",
     "holdfast.mcp.server",
-    "holdfast.providers.facts.trust",
+    "holdfast.providers.facts.builtin",
     "holdfast.storage.postgres.storage",
     "holdfast.web.application",
     "dotenv",
@@ -25,14 +26,13 @@ PROGRAM = """
 import asyncio, sys
 from holdfast.cli import group
 from holdfast.cli.commands import serve
-from holdfast.cli.serving import http_configuration
 from holdfast.app import build_server
 from holdfast.configuration import load_settings
 
 async def start():
     settings = load_settings(environment={"HOLDFAST_DATA_DIRECTORY": sys.argv[1]})
     server = build_server(settings)
-    http_configuration(server).load()
+    server.application()
     async with server.running():
         pass
 
