@@ -9,10 +9,13 @@ import sys
 import threading
 from collections.abc import Callable
 from queue import SimpleQueue
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from holdfast.enrichment.calculating_process import LENGTH
 from holdfast.errors import HoldfastError, Unavailable
+
+_READ_AHEAD: Final = 1 << 20
+"""Bytes of an answer that are taken from the pipe before anybody reads them: more than a portion of messages has."""
 
 Calculation = tuple[Callable[..., Any], tuple[Any, ...]]
 """A function and its arguments."""
@@ -58,7 +61,9 @@ class ProcessExecutor:
         pipe = asyncio.subprocess.PIPE
         try:
             # A session of its own, because the interrupt key of a terminal is meant for the server.
-            process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, start_new_session=True)
+            process = await asyncio.create_subprocess_exec(
+                *command, stdin=pipe, stdout=pipe, start_new_session=True, limit=_READ_AHEAD
+            )
         except OSError as error:
             raise Unavailable(f"no process can be started that computes enrichment: {error}") from error
         return cls(process)
