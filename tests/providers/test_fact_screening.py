@@ -7,6 +7,7 @@
 5. A rule that is new is looked for without a word elsewhere.
 6. Nothing is compiled before a text comes that it may fit.
 7. Where finding words is taken for a fit, the expression fits; and it does not where it is said not to.
+8. What is let pass in a clause, or from there on, is let pass in its sentence.
 """
 
 import re
@@ -17,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from holdfast.providers.facts import builtin
+from holdfast.providers.facts.clauses import clauses, sentences
 from holdfast.providers.facts.languages.english import ENGLISH
 from holdfast.providers.facts.needs import Way, ways_of
 from holdfast.providers.facts.pieces import Pieces, PlainScanner, Scanner, scanner
@@ -72,6 +74,38 @@ def missed(expressions: tuple[tuple[str, int], ...], text: str) -> list[str]:
         if (number not in admitted or number in sure)
         and (compiled(expression, flags).search(text) is not None) != (number in sure)
     ]
+
+
+PHRASES = st.sampled_from(
+    [
+        "I'm",
+        "moved to",
+        "Ghent",
+        "allergic",
+        "to nuts",
+        "my wife",
+        "and",
+        "but",
+        "I",
+        "没有",
+        "住在",
+        "diabetic",
+        "no",
+        "é",
+    ]
+)
+JOINTS = st.sampled_from([" ", ", ", "; ", " – ", " (", ") ", ": ", "，", ",", "-", "'", ".", "! ", "。", "\n", ""])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(PHRASES, JOINTS), max_size=10))
+def test_a_clause_lets_nothing_pass_that_its_sentence_does_not(parts: list[tuple[str, str]]) -> None:
+    text = "".join(phrase + joint for phrase, joint in parts)
+    for start, end in sentences(text):
+        whole = RULES.admitted(text[start:end])
+        for clause in clauses(text, start, end):
+            assert RULES.admitted(text[clause.start : clause.end]) <= whole
+            assert RULES.admitted(text[clause.start : end]) <= whole
 
 
 MADE_UP = tuple((expression, FLAGS) for expression in WRITTEN)

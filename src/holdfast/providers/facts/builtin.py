@@ -25,7 +25,7 @@ from holdfast.providers.facts.introductions import spelled_out
 from holdfast.providers.facts.languages.east_asian import EAST_ASIAN
 from holdfast.providers.facts.languages.english import ENGLISH, INSTRUCTION_ENDS
 from holdfast.providers.facts.languages.german import GERMAN
-from holdfast.providers.facts.languages.health import is_about_health
+from holdfast.providers.facts.languages.health import is_about_health, may_be_about_health
 from holdfast.providers.facts.languages.romance import ROMANCE
 from holdfast.providers.facts.omissions import completed, is_about_others, names_speaker
 from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern
@@ -311,6 +311,8 @@ def _with_health(
     text: str, parts: Sequence[Clause], found: list[_Found], languages: Sequence[Language]
 ) -> list[_Found]:
     """What was found and, without a slot, what a clause says of the speaker's health."""
+    if not parts or not may_be_about_health(text[parts[0].sentence_start : parts[0].sentence_end]):
+        return found
     for clause in parts:
         words = text[clause.start : clause.end]
         if is_about_health(words) and _is_own(text, clause, languages) and not trust.is_temporary(words):

@@ -55,6 +55,9 @@ def completed(text: str, parts: Sequence[Clause], before: str) -> Iterator[tuple
 
     ``before`` is the sentence before: whom that is about is who a clause without a subject is about.
     """
+    # What the whole sentence has nothing of, no clause has: clauses begin and end where words do.
+    if not parts or not _WITHOUT_SUBJECT.lets_pass(text[parts[0].sentence_start : parts[0].sentence_end]):
+        return
     for clause in parts:
         words = text[clause.start : clause.sentence_end]
         match = _WITHOUT_SUBJECT.search(words)

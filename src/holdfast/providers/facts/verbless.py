@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from holdfast.providers.facts.clauses import Clause
 from holdfast.providers.facts.languages.english_words import OCCUPATION
 from holdfast.providers.facts.patterns import NAME, PROPER
-from holdfast.providers.facts.screening import Screened
+from holdfast.providers.facts.screening import Qualifier, Screened
 
 _GREETING: Final = (
     r"(?:(?:hi+|hello|hey|hiya|hallo|moin|servus|salut|bonjour|coucou|bonsoir|hola|buenas|buenos días|oi|olá|ciao|salve|yo|morning|evening|"
@@ -70,7 +70,7 @@ _BEINGS: Final = (
     ("sou|oi|olá|anos|aqui|meu|em|da", "Sou {}"),
     ("ciao|buongiorno|buonasera|sono|anni|salve|di", "Sono {}"),
 )
-_TONGUES: Final = tuple((re.compile(rf"\b(?:{words})\b", re.IGNORECASE), being) for words, being in _BEINGS)
+_TONGUES: Final = tuple((Qualifier(rf"\b(?:{words})\b", re.IGNORECASE), being) for words, being in _BEINGS)
 
 _WITH_VERB: Final = re.compile(
     r"\b(?:ich|wir|mein\w*|unser\w*|je|mon|ma|mes|nous|soy|tengo|tenemos|mi|mis|me|nos|yo|eu|sou|tenho|temos|meu|minha|io|sono|ho|abbiamo|mio|mia|heißt|heisst|ist|sind|hat|haben|habe|hab|war|wird)\b|\bj['’]",
@@ -93,14 +93,14 @@ def may_list(sentence: str) -> bool:
     """Whether a sentence may list what somebody is: it begins with something short that a comma follows."""
     if not _PARTED.match(sentence) or _OF_OTHERS.match(sentence):
         return False
-    return _AGED.fits(sentence) or OCCUPATION.fits(sentence) or any(words.search(sentence) for words, _ in _TONGUES)
+    return _AGED.fits(sentence) or OCCUPATION.fits(sentence) or any(words.fits(sentence) for words, _ in _TONGUES)
 
 
 def listed(text: str, parts: Sequence[Clause], read: Reader) -> list[Told]:
     """What a sentence lists of its speaker; empty where it is no such list."""
     clauses = [text[part.start : part.end].strip(".!? ") for part in parts[:_MOST_LISTED]]
     text = text[parts[0].start : parts[-1].end]
-    beings = [] if _WITH_VERB.search(text) else [being for words, being in _TONGUES if words.search(text)]
+    beings = [] if _WITH_VERB.search(text) else [being for words, being in _TONGUES if words.fits(text)]
     while clauses and _ONLY_GREETING.match(clauses[0]):
         del clauses[0]
     told: list[Told] = []

@@ -52,6 +52,11 @@ _DENIED: Final = re.compile(
 )
 
 
+def may_be_about_health(sentence: str) -> bool:
+    """Whether a clause of a sentence may be about health; it costs less to ask than asking of each clause."""
+    return _HEALTH.lets_pass(sentence)
+
+
 def is_about_health(clause: str) -> bool:
     """Whether a clause tells of an illness, a disability or the like, and neither denies it nor tells it of an animal."""
     return _HEALTH.fits(clause) and _DENIED.search(clause) is None
