@@ -70,18 +70,23 @@ def _vectors(turns: Sequence[Turn]) -> NDArray[np.float32] | None:
     return np.stack(rows)
 
 
+_PAUSES = [1.0, 60.0, 2 * 3600.0, 3 * DAY]
+_ROLES = ["user", "assistant", "Caroline", "Melanie Smith"]
+_TURN_BYTES = st.binary(min_size=7, max_size=27)
+"""All that makes a turn but the time: drawing each part by itself would take most of the time of most tests."""
+
+
 @st.composite
 def conversations(draw: st.DrawFn, max_size: int = 25) -> list[Turn]:
     """Interleaved sessions with pauses, several roles, some vectors missing."""
-    count = draw(st.integers(1, max_size))
     at = NOON
     turns = []
-    for _ in range(count):
-        at += draw(st.sampled_from([1.0, 60.0, 2 * 3600.0, 3 * DAY]))
-        words = draw(st.lists(st.sampled_from(_VOCABULARY), max_size=20))
-        vector = draw(st.none() | st.tuples(*[st.integers(-3, 3).map(float)] * 3).filter(any))
-        role = draw(st.sampled_from(["user", "assistant", "Caroline", "Melanie Smith"]))
-        turns.append(Turn(" ".join(words), role, draw(st.integers(1, 3)), at, vector))
+    for _ in range(draw(st.integers(1, max_size))):
+        pause, role, session, with_vector, *rest = draw(_TURN_BYTES)
+        at += _PAUSES[pause % len(_PAUSES)]
+        vector = tuple(float(number % 7 - 3) for number in rest[:3]) if with_vector % 2 else ()
+        text = " ".join(_VOCABULARY[number % len(_VOCABULARY)] for number in rest[3:])
+        turns.append(Turn(text, _ROLES[role % len(_ROLES)], 1 + session % 3, at, vector if any(vector) else None))
     return turns
 
 
