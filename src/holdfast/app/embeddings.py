@@ -27,11 +27,16 @@ def _open_embeddings(settings: Settings, wanted: EmbeddingSettings) -> Embedding
             service="builtin" if builtin else wanted.service,
             model=wanted.model or None,
             path=wanted.path or None,
-            # The reference's configuration states the width of its side service here; ours has its own.
-            dimensions=None if builtin else wanted.dimensions or None,
+            # The reference's configuration states the width of its side service here; models of ours have their own.
+            dimensions=None if _brings_its_width(wanted) else wanted.dimensions or None,
             base_url=llm.azure_openai_endpoint or llm.openai_endpoint or None,
             api_key=llm.openai_api_key or None,
             organization=llm.openai_org_id or None,
             azure_deployment=llm.azure_openai.embedding_deployment or None,
         )
     )
+
+
+def _brings_its_width(wanted: EmbeddingSettings) -> bool:
+    """Whether a service has one model, whose width is not to be chosen."""
+    return wanted.service in {"", "local", "builtin", "multilingual"} or (wanted.service == "onnx" and not wanted.path)
