@@ -175,7 +175,7 @@ def _run(command: list[object], *, folder: Path = ROOT, environment: Mapping[str
         text=True,
     )
     if done.returncode:
-        console.print(done.stdout, markup=False)
+        print(done.stdout, flush=True)  # may be megabytes, which rich would lay out for minutes
         sys.exit(f"failed: {' '.join(map(str, command))}")
     return done.stdout
 
