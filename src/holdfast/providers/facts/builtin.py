@@ -229,6 +229,8 @@ def _is_of_others(text: str, found: _Found, parts: Sequence[Clause], before: str
     words = text[found.start : found.end]
     if found.slot not in _OFTEN_PLANNED or names_speaker(words) or not words.isascii():
         return False
+    if any(language.speaker.fits(words) for language in _LANGUAGES):
+        return False
     return is_about_others(text, found.start, parts, before)
 
 

@@ -56,6 +56,9 @@ CHINESE: Final[tuple[Pattern, ...]] = (
     ),
 )
 _SAID_SO: Final[tuple[Pattern, ...]] = (
+    pattern("job", rf"我?在{_HAN}{{2,6}}?(?P<value>开了?(?:一)?[家间]{_HAN}{{2,5}})(?=[，,。！!]|$)"),
+    pattern("diet", rf"我(?:自己)?不喝(?P<value>{_HAN}{{1,3}})(?=[，,。！!]|$)"),
+    pattern("pets", rf"(?:猫|狗|兔子)叫(?P<value>{_HAN}{{1,4}})(?=[，,。！!].*我(?:养|的))", sentence=True),
     pattern("age", r"^我?今年(?P<value>[一二三四五六七八九十]{1,3}|\d{1,3})岁"),
     pattern("job", rf"^我?(?:是)?做(?P<value>{_HAN}{{2,6}})的(?=[，,。！!]|$)"),
     pattern(
@@ -122,7 +125,7 @@ JAPANESE: Final[tuple[Pattern, ...]] = (
     pattern("diet", r"(?:私は|僕は)?(?P<value>ベジタリアン|ヴィーガン|菜食主義)(?:です|者です)"),
     pattern("allergy", rf"(?P<value>{_KANA}{{1,6}}?)(?:の)?アレルギー(?:なので|があ|です|持ち)"),
     pattern("likes", rf"(?P<value>{_KANA}{{1,8}}?)が(?:大|とても|一番)?(?:好き|大好き)(?:です|なん|で)"),
-    pattern("dislikes", rf"(?P<value>{_KANA}{{1,8}}?)が(?:嫌い|苦手)(?:です|なん|で)"),
+    pattern("dislikes", rf"(?P<value>{_KANA}{{1,8}}?)が(?:大)?(?:嫌い|苦手)(?:です|なん|で)"),
 )
 _PATTERNS: Final = CHINESE + _SAID_SO + JAPANESE
 _INSTRUCTION: Final = re.compile(

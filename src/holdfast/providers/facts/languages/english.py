@@ -573,7 +573,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "allergy",
-        rf"(?<!not )\b(?:i['’]?m|i am|we['’]re)(?: \w+ly| very| deathly| also| both)? allergic to (?!you\b|work\b|mondays\b|exercise\b|meetings\b|people\b){LISTED}",
+        rf"(?<!not )\b(?:i['’]?m|i am|we['’]re)(?: \w+ly| very| deathly| also| both)? allergic to (?!them\b|it\b|that\b|those\b|these\b|you\b|work\b|mondays\b|exercise\b|meetings\b|people\b){LISTED}",
         several=True,
     ),
     pattern(
@@ -693,7 +693,7 @@ _INSTRUCTION: Final = re.compile(
     r"(?:(?:please )?(?:always|never|do not ever|don['’]?t ever)\b(?! (?:i|we|he|she|they|you|it|been|had|heard|seen|mind|thought|went|met|knew|got|took|made|drove|ate|drank|did|"
     r"learn[et]\w*|a|the|really|quite|in|on|at|to|again|\w+[^e]ed)\b)"
     r"|from now on\b|in (?:the )?future\b[, ]+(?!i\b|we\b)|going forward\b|whenever (?:you|i ask)\b|every time you\b"
-    r"|(?:please )?(?:keep|make) (?:your |the |all )?(?:answers?|replies|responses|explanations?|it|messages)\b"
+    r"|(?:please )?(?:keep|make) (?:your |ur |the |all )*(?:answers?|replies|responses|explanations?|it|messages)\b"
     r"|(?:please )?(?:answer|reply|respond|write|speak|talk)(?: to me)? (?:only |always )?in \w+"
     r"|(?:please )?use (?:metric|imperial|celsius|fahrenheit|british|american|bullet points|emojis?|the \d\d)"
     r"|(?:please )?(?:stop|avoid) (?:using|calling|saying|adding|asking|writing|recommending|suggesting)\b"
@@ -711,13 +711,15 @@ _INSTRUCTION: Final = re.compile(
     r"|(?:please |pls )?only (?:remind|tell|ask|give|show|suggest|recommend|use|write|answer|send|message)\b"
     r"|(?:metric|imperial|celsius|fahrenheit|kilometres|miles|english|plain (?:text|words|english)|simple words|short (?:answers|replies|sentences)|bullet points|brief answers|formal|lower ?case)\b[\w ,]{0,40}?\b(?:only|always|please|pls|mind|no \w+)\b"
     r"|(?:please|pls) (?:simple|short|plain|brief|longer|formal|informal|only|no|metric)\b"
+    r"|when(?:ever)? (?:you|u) (?:give|write|answer|send|show|list|quote|suggest|explain|talk|reply|use)\b[^.!?]{0,40}?\b(?:use|write|put|keep|make|add|give|include|only|always|never|don['’]?t)\b"
+    r"|[\w ,-]{3,50}? (?:please|pls),? (?:in everything|everywhere|every time|at all times|throughout)\b"
     r"|answer me in \w+)|\b(?:please|pls)[, ]+whenever you\b|, always(?:[.! ]*)$|\bfor \w+ (?:\w+ )?(?:use|prefer|take) .*\b(?:never|not|always|instead of)\b"
     r"|\byou (?:should|must|have to|can) always\b|\byou (?:should|must) never\b",
     re.IGNORECASE,
 )
 INSTRUCTION_ENDS: Final = Screened(
     re.compile(
-        r"\byou (?:can|may)\b.*\bagain\b|^(?:ok(?:ay)?,? )?(?:forget|never mind|scrap|drop|ignore) (?:about )?the [\w ]{2,30}? (?:thing|rule|stuff|bit|request)\b|"
+        r"\byou (?:can|may)\b.*\bagain\b|^(?:ok(?:ay)?,? |now )?you (?:can|may) (?:drop|stop|lose|skip|forget|ditch) the \w+|^(?:ok(?:ay)?,? )?(?:forget|never mind|scrap|drop|ignore) (?:about )?the [\w ]{2,30}? (?:thing|rule|stuff|bit|request)\b|"
         r"^(?:normal|longer|full|proper|regular|usual) [\w ]{3,25}? again\b|\byou (?:don['’]?t|do not) (?:have|need) to\b.*\b(?:any ?more|any longer|now)\b"
         r"|\b(?:forget|ignore|drop|scrap) (?:what i said|that rule|the rule|my (?:earlier )?(?:rule|instruction|request))\b"
         r"|\bno need (?:to|for)\b.*\b(?:any ?more|any longer)\b",

@@ -97,6 +97,15 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern("birthday", rf"\bmy (?:birthday|bday|b-day)(?:['’]?s| is)(?: on)? (?:the )?{full.DAY}", lasting=True),
     pattern("birthday", rf"\bborn (?:on )?(?:the )?{full.DAY}", lasting=True),
+    pattern(
+        "name",
+        rf"^(?:(?:hi|hello|hey|hello there|hi there|good \w+|morning|evening)[ ,!.]*)*(?P<value>{PROPER} {PROPER}), (?:and )?(?:i|i['’]\w+|my)\b",
+        sentence=True,
+    ),
+    pattern(
+        "age",
+        r"\b(?:i['’]?m|i am) an? (?:mere|young|youthful|ripe old|sprightly|tender|proud|fit) (?P<value>[1-9]\d)\b",
+    ),
     # where
     pattern(
         "home",
@@ -115,7 +124,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "home",
-        rf"{_IM} (?:here )?in (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}})(?=,? (?:now|these days|mostly|permanently|during the week|most of the time|full[- ]time|as well|too|myself|so|and|but|if)\b|$|[,.!])(?!.*\b(?:for (?:an?|the|two|three|four|\d+|work|business) (?!that\b)|until|till|holidays?|vacation|trip|tomorrow|tonight|today|hotel|flight|airport|conference|visiting|stuck|layover|weekend|days?|nights?|sights?|where should|what should)\b)",
+        rf"\b(?:i['’]?m|i am|we['’]?re|we are) (?:here |now |both |all )?in (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}})(?=,? (?:now|these days|mostly|permanently|during the week|most of the time|full[- ]time|as well|too|myself|so|and|but|if)\b|$|[,.!])(?!.*\b(?:for (?:an?|the|two|three|four|\d+|work|business) (?!that\b)|until|till|holidays?|vacation|trip|tomorrow|tonight|today|hotel|flight|airport|conference|visiting|stuck|layover|weekend|days?|nights?|sights?|where should|what should)\b)",
         sentence=True,
     ),
     pattern("home", rf"^(?:i['’]?m |we['’]?re )?in (?P<value>{NAME}(?:[ -]{PROPER})?) (?:now|these days)(?=$|[.,!])"),
@@ -272,6 +281,27 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         ends=True,
         lasting=True,
     ),
+    pattern(
+        "job",
+        r"\bi(?:['’]ve)?(?: just| finally| recently)? (?P<value>retired)\b(?! (?:to bed|from the (?:race|game|match)))",
+        lasting=True,
+    ),
+    pattern("job", r"\bi (?P<value>teach (?!you|me|him|her|them|myself|us|it)\w+)(?= (?:to|at|in)\b)"),
+    pattern(
+        "employer",
+        rf"\b(?:made|named|appointed|promoted to|hired as|elected)(?: the| an?)? (?:[\w-]+ ){{1,4}}?(?:at|of|for|with) {_ORGANISATION}(?=$|[,.!;])",
+        lasting=True,
+    ),
+    pattern(
+        "employer",
+        r"^(?:i |i['’]ve )(?:just )?(?:quit|left) (?P<value>(?!(?:my|the|it|that|this|school|home|work|early|smoking|drinking|today|him|her|them|you|a|an|some|out|for|when|at|in|on|and)\b)(?!\w+ing\b)[\w’-]+)(?=$|[!.,;])",
+        ends=True,
+        lasting=True,
+    ),
+    pattern(
+        "employer",
+        r"\bi (?:ride|drive|deliver|fly|play|race|write) for (?P<value>(?!(?:a|an|the|my|fun|work|hours|about|free|me|you|\d|it|them|him|her|now|two|three)\b)[A-Z][\w’-]+)",
+    ),
     # family
     pattern(
         "partner",
@@ -379,6 +409,23 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         ends=True,
         lasting=True,
     ),
+    pattern("partner", rf"\b(?P<value>{PROPER})['’]s my {_PARTNERS}\b"),
+    pattern(
+        "partner",
+        rf"\b(?P<value>{PROPER}), (?:who is|who['’]s|that['’]s)[\w ,]{{0,25}}? my {_PARTNERS}\b",
+        sentence=True,
+    ),
+    pattern(
+        "children",
+        rf"^(?:and )?the (?:other|older|younger|big|little) (?:two|three|one|ones) (?:is|are) (?:called |named )?{_NAMES}(?=$|[,.!])",
+        several=True,
+    ),
+    pattern(
+        "pets",
+        rf"^(?!.*\b(?:he|she|they|his|her|their|who|story|film|book|movie|novel|once)\b).*\b(?:an?|one|my|our|two|three) (?:[\w-]+ ){{0,2}}?{_ANIMALS} (?:called|named) {_NAMES}(?=$|[,.!;]| (?:and|but|so|now|too)\b)",
+        several=True,
+        sentence=True,
+    ),
     # body
     pattern(
         "diet",
@@ -425,7 +472,19 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "allergy",
-        r"\ballergic to (?:the |all )?(?P<value>(?!(?:you|work|mondays|exercise|meetings|people|mornings)\b)[\w’'-]+(?: (?!(?:and|so|but|because|too|as|in|at|which|i|btw|of)\b)[\w’'-]+)?)(?=$|[,.;!?)]| (?:and|so|but|because|too|as|btw)\b)",
+        r"\ballergic to (?:the |all )?(?P<value>(?!(?:them|it|that|those|these|this|you|work|mondays|exercise|meetings|people|mornings)\b)[\w’'-]+(?: (?!(?:and|so|but|because|too|as|in|at|which|i|btw|of)\b)[\w’'-]+)?)(?=$|[,.;!?)]| (?:and|so|but|because|too|as|btw)\b)",
+    ),
+    pattern(
+        "allergy",
+        rf"^(?:the )?(?P<value>(?:{full.FOODSTUFF[3:-1]})) (?:wrecks?|destroys?|floors?|ruins?|finish(?:es)?) me\b",
+    ),
+    pattern(
+        "dislikes",
+        r"^(?P<value>(?!(?:that|this|it|which|what|everything|life|work|monday|weather|traffic|news|he|she|they|today|winter|there|here)\b)[\w’-]+) (?:is|are) (?:\w+ )?(?:grim|gross|rank|vile|disgusting|revolting|yuck|yucky|inedible|minging|foul)(?=$|[,.!;]| (?:to|tho|though|imo|and|but)\b)",
+    ),
+    pattern(
+        "dislikes",
+        r"\bi (?:can['’]?t|cannot) (?:deal )?with (?:the )?(?P<value>(?!(?:it|that|this|you|him|her|them|my|confidence|certainty|all|these|those)\b)[\w’-]+)(?=$|[.!,])",
     ),
     # speech
     pattern(

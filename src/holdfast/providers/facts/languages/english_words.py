@@ -34,7 +34,7 @@ trucker tutor typist undertaker upholsterer usher vet veterinarian violinist vol
 weaver webmaster welder writer yoga-teacher zookeeper zoologist hydrologist oceanographer agronomist arborist ecologist
 luthier farrier binder bookbinder conservator paleontologist seismologist cabinetmaker stonemason lighthouse-keeper
 dev lead sysadmin ux-designer silversmith founder co-founder cofounder cto ceo cfo coo pm subtitler signalman foreman forewoman
-rep exec techie tech setter keeper bookie roadie stagehand
+rider rep exec techie tech setter keeper bookie roadie stagehand
 intern bosun skipper deckhand conductor signaller dispatcher groundskeeper greenkeeper winemaker cheesemaker
 """.split()  # noqa: SIM905
 RETIRED: Final = ("retired", "unemployed", "self-employed", "freelance", "a stay-at-home (?:mum|mom|dad|parent)")

@@ -27,6 +27,19 @@ _CHATTING: Final[tuple[Pattern, ...]] = (
     pattern(
         "name", rf"^(?:(?:hallo|hi|guten \w+|moin|servus|hey)[ ,!.]*)*(?P<value>{PROPER}(?: {PROPER})?) hier(?=$|[.,!])"
     ),
+    pattern("home", rf"\b(?:bei uns|bei mir|hier|daheim|zuhause|zu hause) in {_PLACE}"),
+    pattern(
+        "pets",
+        rf"(?:^|[,;] ?|\b(?:ich habe|ich hab|wir haben|hab|und|mit) )(?:einen?|eine|zwei|drei|vier) (?:\w+ )?(?:\w*hunde?|\w*katzen?|hündinnen|kater|pferde?|ponys?|hasen?|kaninchen)(?:,|:| namens) {_NAMES}(?=$|[,.!])",
+        several=True,
+        sentence=True,
+    ),
+    pattern(
+        "pets",
+        rf"^(?P<value>{PROPER}) (?:mussten|musste|haben|habe) (?:wir|ich) (?:[\w.]+ ){{0,4}}?(?:einschläfern|gehen lassen|begraben|verloren|abgeben)",
+        ends=True,
+        lasting=True,
+    ),
     pattern("name", rf"\bich bin (?P<value>{_ANY_NAME})(?=, ?\d\d\b)", sentence=True),
     pattern("age", rf"\bich bin {_ANY_NAME}, ?(?P<value>\d\d)\b", sentence=True),
     pattern(

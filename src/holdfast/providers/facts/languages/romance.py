@@ -277,7 +277,29 @@ _CHATTING: Final[tuple[Pattern, ...]] = (
     pattern(
         "dislikes", r"\bc['’]est (?:le |la |les |l['’])?(?P<value>[^\W\d_]+) que je (?:déteste|hais|n['’]aime pas)\b"
     ),
+    pattern(
+        "children",
+        rf"\bm(?:es|on|a) (?:jumeaux|jumelles|petits?|petites?|garçons?|filles?|gamins?|fils),? {_NAMES}",
+        several=True,
+    ),
+    pattern(
+        "diet",
+        r"\bj['’]ai (?:arrêté|supprimé|banni) (?:le |la |les |l['’]|de manger (?:de la |du |des )?)(?P<value>lait|gluten|viande|alcool|sucre|café|poisson|fromage|pain|laitages|œufs)\b",
+        lasting=True,
+    ),
+    pattern(
+        "dislikes",
+        r"\b(?:moi,? )?(?:le |la |les |l['’])(?P<value>[^\W\d_]+),? ça (?:me|m['’])\s?(?:gonfle|saoule|soûle|ennuie|dégoûte|énerve|barbe)\b",
+    ),
+    pattern("home", rf"\bje suis [^\W\d_]+(?: [^\W\d_]+)? à (?P<value>{PROPER}(?:[ -]{PROPER})?)(?=$|[,.!])"),
     # Spanish
+    pattern("job", r"\bllevo (?:\w+ )?años (?:de|como) (?P<value>[^\W\d_]+)"),
+    pattern("home", rf"\b(?:nos hemos|me he) ido a vivir a {_PLACE}", lasting=True),
+    pattern(
+        "allergy",
+        r"\bcon (?:el|la|los|las) (?P<value>[^\W\d_]+) no puedo,? (?=[^.!?]*(?:hincho|ahogo|pongo mal|ronchas|alergia))",
+        sentence=True,
+    ),
     pattern("job", rf"\b(?:trabajo|laburo|curro|estoy) (?:como|de) {_WORDS}"),
     pattern(
         "job",
@@ -364,7 +386,7 @@ _WORKING_IN: Final = (
 )
 _PATTERNS: Final = FRENCH + SPANISH + PORTUGUESE + ITALIAN + _WORKING_IN + _CHATTING
 _INSTRUCTION: Final = re.compile(
-    r"^(?:et |y |e )?(?:réponds?|répondez|écris|écrivez|parle|parlez|fais|faites|explique\w*|dis|dites|utilise\w*)(?:[- ](?:moi|nous))? (?:\w+ )*?(?:sans|toujours|jamais|court\w*|simple\w*|en \w+|plus court\w*)\b"
+    r"^(?:et |y |e )?(?:réponds?|répondez|écris|écrivez|parle|parlez|fais|faites|explique\w*|dis|dites|utilise\w*)(?:[- ](?:moi|nous))? (?:\w+ )*?(?:sans|toujours|comme|jamais|court\w*|simple\w*|en \w+|plus court\w*)\b"
     r"|^(?:et )?(?:vouvoie|vouvoyez|tutoie|tutoyez|vouvoyons|tutoyons)[- ](?:moi|nous)|^no (?:me )?(?:pongas|uses|hagas|incluyas|menciones|escribas|repitas)\b"
     r"|^(?:y )?(?:h[áa]blame|tr[áa]tame|contéstame|respóndeme|escríbeme|expl[íi]came|dime)\b.*\b(?:siempre|sin|de (?:tú|usted|vos)|corto|breve|en \w+)\b"
     r"|^(?:e |me )?(?:escreve|escreva|responde|responda|fala|fale|explica|explique|usa|use)\b.*\b(?:sem|sempre|curto|simples|em \w+|só)\b"
