@@ -371,3 +371,21 @@ def test_what_is_kept_of_a_user_follows_each_change(client: httpx.Client, name: 
     assert "Collects stamps." not in told()
     client.post("/api/v1/user", json={"user_id": name})
     assert "Collects stamps." not in told()
+
+
+def test_the_best_hit_has_its_room_before_facts_that_answer_less(client: httpx.Client, name: str) -> None:
+    said = [
+        "I manage a community choir and the tenors are a menace. Need a stern but kind email.",
+        "Sign it Odette Farrow. I'm only the manager, our conductor is Bertil.",
+        "Worse, I break out in hives from strawberries and it's all strawberries in June.",
+        "Sensible. We rehearse in Frome, where I live, every Monday at half seven.",
+        "I've handed the choir over to a younger woman and I do nothing now, gloriously.",
+        "Thank you. My eldest, Hugo, wants me in Exeter near him.",
+        "Granted. I have acquired two guinea pigs, Tallis and Byrd.",
+        "No exclamation marks in your replies if you please. It's like being shouted at.",
+    ]
+    chatter = [f"The garden of house {n} has {n} trees and a shed, when the choir of birds sings." for n in range(30)]
+    store(client, f"{name}-1", [("user" if n % 2 else "assistant", each) for n, each in enumerate(chatter)], user=name)
+    store(client, f"{name}-2", [("user", each) for each in said], user=name)
+    found = ask(client, user_id=name, query="when does the choir rehearse?", max_tokens=200)
+    assert "every Monday at half seven" in found["context"]

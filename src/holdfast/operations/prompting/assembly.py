@@ -196,7 +196,7 @@ class _Assembly:
         """
         tight = room.left < _TIGHT
         fresh = self._fresh(hits, FAINT if room.left < _FEWEST else FLOOR)
-        most = room.left if tight else self._most(Part.FACTS, self._budget)
+        most = room.left - self._lead(hits, fresh, room) if tight else self._most(Part.FACTS, self._budget)
         said = [] if tight else [hit.wording for hit in hits]
         before = self._facts(fresh, said, room.portion(most), tight=tight)
         given = {_wording(item.text) for item in before.items}
@@ -209,6 +209,14 @@ class _Assembly:
         facts = before if as_thought else self._facts(fresh, shown, room.portion(most), tight=tight)
         self._whole.pay(facts.tokens + messages.tokens)
         return facts, messages
+
+    def _lead(self, hits: Sequence[_Hit], fresh: Sequence[tuple[Fact, float]], room: Purse) -> int:
+        """The tokens that a tight room keeps for the best hit, where that answers better than all facts."""
+        if not hits or hits[0].score < max((score for _, score in fresh), default=0.0):
+            return 0
+        if any((wording := _wording(fact.text)) and wording in hits[0].wording for fact, _ in fresh):
+            return 0  # the fact says it in fewer words
+        return self._conversations(hits[:1], room.portion(room.left), alone=True).tokens
 
     def _fresh(self, hits: Sequence[_Hit], floor: float) -> list[tuple[Fact, float]]:
         """The facts that answer and are not told yet, and those that end what a hit tells; instructions stand apart."""
@@ -242,8 +250,8 @@ class _Assembly:
         rest = [(fact, score) for fact, score in found if not (wording := _wording(fact.text)) or wording not in there]
         return volatile.facts(rest, purse, most=self._query.choice(Part.FACTS).limit, brief=tight)
 
-    def _conversations(self, hits: Sequence[_Hit], purse: Purse) -> Section:
-        """Hits, the best first, and then their neighbours where these fit."""
+    def _conversations(self, hits: Sequence[_Hit], purse: Purse, *, alone: bool = False) -> Section:
+        """Hits, the best first, and then, unless they stand ``alone``, their neighbours where these fit."""
         query, known = self._query, self._known
         uuids = [hit.message.uuid for hit in hits] + [message.uuid for message in known.neighbours.values()]
         words = words_of(query.question(known.recent))
@@ -252,7 +260,7 @@ class _Assembly:
         there = [hit for hit in hits if section.add(Spoken(hit.session_id, hit.message, hit.score))]
         held = self._held.union(hit.wording for hit in hits)
         steps = sorted(range(-query.neighbours, query.neighbours + 1), key=_nearest)
-        for hit in () if purse.left < _FEWEST else there:
+        for hit in () if alone or purse.left < _FEWEST else there:
             if section.is_full:
                 break
             for step in steps:

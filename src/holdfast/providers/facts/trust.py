@@ -37,7 +37,7 @@ _QUESTION: Final = Qualifier(
 )
 _SUPPOSITION: Final = Qualifier(
     re.compile(
-        r"\b(?:(?<!even )if (?:i|we|my|only|you were)|as if|suppose|supposing|imagine|pretend|let['’]?s (?:say|assume|pretend)|assum(?:e|ing)|"
+        r"\b(?:(?<!even )if (?:i|we|my|only|you were)|as if|suppose|supposing|imagine(?= (?:i|we|you|that|if|being|having|living|a world)\b)|pretend|let['’]?s (?:say|assume|pretend)|assum(?:e|ing)|"
         r"say i(?:['’]m| am| was| were| had)|what if|i wish|wish (?:i|we)|if it were|hypothetical\w*|in theory|were i|"
         r"would(?:n['’]?t)? (?:have|be|love to have)|could have|might have|should have been|in another life|in my next life|in a dream|"
         r"i(?:['’]d| would) (?:be|live|move|have|go|quit|buy)|"

@@ -99,7 +99,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("birthday", rf"\bborn (?:on )?(?:the )?{full.DAY}", lasting=True),
     pattern(
         "name",
-        rf"^(?:(?:hi|hello|hey|hello there|hi there|good \w+|morning|evening)[ ,!.]*)*(?P<value>{PROPER} {PROPER}), (?:and )?(?:i|i['’]\w+|my)\b",
+        rf"^(?:(?:hi|hello|hey|hello there|hi there|good \w+|morning|evening)[ ,!.]*)*(?P<value>(?!(?:i|i['’]\w+|im|we|we['’]\w+|my|our|the|this|that|dear|no|yes|so|and|but)\b){PROPER} {PROPER}), (?:and )?(?:i|i['’]\w+|my)\b",
         sentence=True,
     ),
     pattern(

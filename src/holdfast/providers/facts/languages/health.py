@@ -11,7 +11,7 @@ from typing import Final
 from holdfast.providers.facts.screening import Screened
 
 _ENGLISH: Final = (
-    r"pacemaker|deaf|blind(?! to\b| spots?\b| dates?\b| faith\b)|hard of hearing|hearing aids?|colou?r[- ]?blind|diabet(?:es|ic)|asthma(?:tic)?|epilep(?:sy|tic)|"
+    r"pacemaker|scoliosis|psoriasis|eczema|fibromyalgia|endometriosis|crohn[’']?s|ibs|hernia|gout|lupus|arrhythmia|osteoporosis|type [12](?: diabetes)?(?=$|[,.!]| diabet)|deaf|blind(?! to\b| spots?\b| dates?\b| faith\b)|hard of hearing|hearing aids?|colou?r[- ]?blind|diabet(?:es|ic)|asthma(?:tic)?|epilep(?:sy|tic)|"
     r"wheelchair|crutches|migraines?|coeliac|celiac|arthritis|high blood pressure|hypertension|heart (?:condition|disease|attack|failure)|"
     r"pregnant|expecting (?:a (?:baby|child|girl|boy)|twins)|dyslexi[ac]|adhd|autis(?:m|tic)|dialysis|one (?:kidney|lung|eye|arm|leg|ear|hand)(?! on\b)|prosthe(?:sis|tic)|insulin|"
     r"blood thinners?|anaemi[ac]|anemi[ac]|insomnia|panic attacks|depression|anxiety disorder|stutter|cancer|chemo(?:therapy)?|"
