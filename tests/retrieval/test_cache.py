@@ -2,7 +2,8 @@
 
 1. A lookup always returns an index of exactly the messages that the scope has at that moment.
 2. What is known is not loaded again; what is new is loaded alone; where nothing happened nothing is read but the news.
-3. Searches that meet a stale scope together load once; one that was told older news is served what is newer.
+3. Searches that meet a stale scope together load once; one that was told older news is served what is newer. News of
+   many sessions that are nothing to the index keep nobody waiting for whoever changes it.
 4. The least recently used indexes go when the budget is exceeded; one beyond the budget drops none and is kept a while.
    To give their memory back keeps nobody waiting.
 5. Vectors that come later are asked for until they are there, and messages that were promised and not found.
@@ -119,6 +120,21 @@ def batch_of(keys: Sequence[int]) -> MessageBatch:
 
 def keys_of(index) -> set[int]:
     return set(index.keys[index.live_mask].tolist())
+
+
+async def test_much_news_of_nothing_waits_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("holdfast.retrieval.cache.MANY_SESSIONS", 1)
+    memory, cache = Memory(), IndexCache(LARGE, patience=0.1)
+    memory.append(1, 2)
+    before = await cache.get("all", memory)
+    memory.has(2, 5, 4)
+    memory.has(3, 5, 4)
+    (entry,) = cache._entries.values()
+    async with entry.lock:
+        assert await cache.get("all", memory) is before
+    memory.append(2, 1)
+    memory.append(3, 1)
+    assert keys_of(await cache.get("all", memory)) == memory.keys()
 
 
 changes = st.lists(
