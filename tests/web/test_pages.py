@@ -76,6 +76,10 @@ def test_an_empty_server_shows_how_to_begin(tmp_path: Any, poll: Callable[..., A
             )
             home = poll(lambda: client.get("/admin").text, lambda text: "<dt>Messages</dt><dd>1<" in text)
             assert "There are none of the last 30 days" in home
+            assert "Last backup: none yet" in home
+            (running.data / "backups").mkdir()
+            (running.data / "backups" / "20260101T000000Z.holdfast-backup").touch()
+            assert "Last backup: <time" in client.get("/admin").text
     finally:
         assert running.stop() == 0
 
