@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from holdfast.enrichment.retries import LONGEST_DELAY
 from tests.http.test_recovery import Restarted, survive, wait_for_enrichment
 from tests.running_server import RunningServer
 from tests.storage.conftest import EMPTY, execute
@@ -21,6 +22,9 @@ TIMES = 20
 
 SETTLED_SECONDS = 180
 """What a crash left prepared on a node, a cluster commits or takes back within a minute or two."""
+
+ENRICHED_SECONDS = 1.5 * LONGEST_DELAY + SETTLED_SECONDS
+"""A job that met one outage after the other comes again after the longest delay, give or take half of it."""
 
 
 def outages(config: pytest.Config) -> list[str]:
@@ -52,7 +56,7 @@ def test_nothing_acknowledged_is_lost_over_outages_of_a_given_database(
         subprocess.run(commands.pop(0), shell=True, check=True, stdin=subprocess.DEVNULL)
 
     survive(restarted, crash, kills=len(commands), writers=16)
-    wait_for_enrichment(restarted, poll, seconds=SETTLED_SECONDS)
+    wait_for_enrichment(restarted, poll, seconds=ENRICHED_SECONDS)
     restarted.stop()
     poll(
         lambda: run_command("check", "--store", given_store).stdout,
