@@ -36,6 +36,8 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="leave out the tests of the unpacked source distribution")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="holdfast-release-") as scratch:
+        # The tests of root hand PostgreSQL to another account, which has to find its programs in here.
+        Path(scratch).chmod(0o755)
         _run_all(Path(scratch), quick=options.quick)
 
 

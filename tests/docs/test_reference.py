@@ -26,7 +26,10 @@ def test_the_page_of_commands_is_current() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
-        assert (page.parent / target).exists(), target
+        place = (page.parent / target).resolve()
+        # The clients are distributions of their own: that of the server has not got them.
+        if (ROOT / "sdk").exists() or not place.is_relative_to(ROOT / "sdk"):
+            assert place.exists(), target
 
 
 def test_every_dependency_has_its_reason() -> None:
