@@ -109,3 +109,10 @@ async def test_no_answer_is_taken_for_one_that_a_user_was_not_asked_for(storage:
     await enriched(storage, "s", NewMessage(role="assistant", content="Where do you live?"), "why do you ask?")
     await enriched(storage, "s", NewMessage(role="assistant", content="What do you do?"), "nothing much")
     assert await kept(storage, user_id="ada") == []
+
+
+async def test_an_instruction_that_is_taken_back_leaves_the_others(storage: Storage) -> None:
+    await hers(storage, "Always answer in bullet points.", "Never recommend peanuts, please.")
+    await enriched(storage, "s", "You can write without bullets again, they feel cold.")
+    standing = [fact for fact in await kept(storage, user_id="ada") if fact.state is FactState.VALID and not fact.ends]
+    assert [fact.value for fact in standing] == ["Never recommend peanuts, please"]

@@ -17,6 +17,19 @@ from holdfast.domain.facts import Fact, FactRevision, FactState, folded
 from holdfast.domain.slots import holds_one_value
 from holdfast.domain.timestamps import Timestamp
 
+_INSTRUCTION = "instruction"
+_SHORTEST_WORD = 4
+_ROOT = 5
+"""Letters of a word that its forms have in common, about."""
+_OFTEN = frozenset(
+    """
+    please again always never from with want dont your when this that have more them they just only also anymore what
+    thing stuff
+    every time would could should will about back into than then there here like need using used
+    """.split()  # noqa: SIM905
+)
+"""Words of many instructions, which tell none from others."""
+
 _TAKES_PART = frozenset({FactState.VALID, FactState.SUPERSEDED})
 
 
@@ -124,10 +137,21 @@ def _many(chain: list[Fact]) -> list[tuple[Fact, Fact]]:
 
 
 def _names(end: Fact, older: Fact) -> bool:
-    """Whether a fact that ends a value means that of an older one: the same words, or some of them."""
+    """Whether a fact that ends a value means that of an older one: the same words, or some of them.
+
+    An instruction is taken back in other words than it was given in, so one word in common is enough.
+    """
     if end.value is None:
         return True
     if older.value is None:
         return False
+    if end.slot == _INSTRUCTION:
+        return not _roots(end.value).isdisjoint(_roots(older.value))
     ended, held = f" {folded(end.value)} ", f" {folded(older.value)} "
     return ended in held or held in ended
+
+
+def _roots(text: str) -> set[str]:
+    """How the words of a text begin that tell it from others."""
+    words = (word for word in folded(text).split() if len(word) >= _SHORTEST_WORD and word not in _OFTEN)
+    return {word[:_ROOT] for word in words}

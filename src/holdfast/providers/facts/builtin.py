@@ -421,7 +421,7 @@ def _instruction(
 ) -> _Found | None:
     """The standing instruction that a sentence gives, or takes back."""
     if INSTRUCTION_ENDS.fits(text[start:end]):
-        return _Found(start, end, "instruction", None, ends=True)
+        return _Found(start, end, "instruction", text[start:end].strip(_EDGES)[:LONGEST_VALUE], ends=True)
     forms = [each.instruction.form for each in languages if each.instruction.lets_pass(text[start:end])]
     for clause in parts if forms else ():
         rest = text[clause.start : end]
