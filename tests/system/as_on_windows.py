@@ -35,7 +35,7 @@ MODULES = ("fcntl", "grp", "pwd", "resource", "syslog", "termios", "uvloop")
 CALLS = {
     os: """O_CLOEXEC O_DIRECTORY O_NOFOLLOW O_NONBLOCK O_SYNC chown fchmod fchown fdatasync fork forkpty getegid geteuid
         getgid getloadavg getpgid getuid killpg lchown mkfifo nice posix_fallocate pread preadv pwrite pwritev
-        register_at_fork sched_getaffinity sched_yield sendfile setsid statvfs sync sysconf uname""",
+        register_at_fork sched_yield sendfile setsid statvfs sync sysconf uname""",
     signal: "SIGALRM SIGHUP SIGKILL SIGPIPE SIGQUIT SIGUSR1 SIGUSR2 alarm pause pthread_sigmask sigwait",
     socket: "AF_UNIX SO_REUSEPORT",
 }
