@@ -92,6 +92,29 @@ async def test_many_sessions_are_read_in_one_statement_for_all_shards(storage: P
     assert asked.shards == [8]
 
 
+async def test_what_comes_while_a_batch_is_under_way_goes_together_to_a_distributed_database(
+    storage: PostgresStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await opened(storage)
+    ask = storage._nodes.rows
+    under_way: list[int] = []
+
+    async def ask_noted(address: Address, calls: Sequence[tuple[str, Sequence[Any]]]) -> list[asyncpg.Record] | None:
+        under_way.append(1 + (under_way[-1] if under_way else 0))
+        try:
+            return await ask(address, calls)
+        finally:
+            under_way.append(under_way[-1] - 1)
+
+    monkeypatch.setattr(storage._nodes, "rows", ask_noted)
+    for _ in range(3):
+        first = asyncio.create_task(storage.messages.memory("s1", window=9, lastn=0))
+        await asyncio.sleep(0)
+        assert await read(storage) == EXPECTED
+        await first
+    assert max(under_way) == 1
+
+
 async def test_one_session_is_read_in_a_statement_for_its_shard(storage: PostgresStorage) -> None:
     await opened(storage)
     asked = await listening(storage)

@@ -64,14 +64,14 @@ class Batcher(Generic[Call, Result]):
         *stages: Stage[Call, Result],
         limit: float,
         most: int = MAXIMUM_BATCH,
-        in_flight: int = IN_FLIGHT,
+        in_flight: int | Callable[[], int] = IN_FLIGHT,
         group: Callable[[Call], Hashable] | None = None,
         apart: Sequence[Stage[Call, Result]] = (),
         places: int = 1,
     ) -> None:
         self._stages = stages
         self._most = most
-        self._in_flight = in_flight
+        self._in_flight = in_flight if callable(in_flight) else lambda: in_flight
         self._group = group
         self._apart = apart
         self._line: Line[Call, Result] = Line(limit)
@@ -92,7 +92,7 @@ class Batcher(Generic[Call, Result]):
             await asyncio.gather(*tasks)
 
     def _wake(self) -> None:
-        if self._line and len(self._drains) < self._in_flight:
+        if self._line and len(self._drains) < self._in_flight():
             _spawn(self._drains, self._drain())
 
     async def _drain(self) -> None:

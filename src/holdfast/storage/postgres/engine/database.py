@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import asyncpg
 
 from holdfast.errors import Unavailable
+from holdfast.storage.postgres.engine.batcher import IN_FLIGHT
 from holdfast.storage.postgres.engine.connections import COLLIDED, COLLISION_TRIES, Connections
 from holdfast.storage.postgres.engine.errors import DATABASE_ERRORS, Collision, startup_error, translated
 from holdfast.storage.postgres.engine.layout import distributed_tables
@@ -36,6 +37,13 @@ class Database(Connections):
         super().__init__(dsn)
         self.distributed = False
         self._replica = Replica(self, Connections(self.options.replica)) if self.options.replica else None
+
+    def batches_in_flight(self) -> int:
+        """How many batches of calls of one kind go to the database at once.
+
+        The nodes of a distributed one cost a fixed price for each batch: the shards that it touches, and a commit.
+        """
+        return 1 if self.distributed else IN_FLIGHT
 
     async def open(self) -> None:
         """Bring the schema up to date and open the pool; `StartupError` when that is impossible.

@@ -139,7 +139,9 @@ class PostgresMessages:
         self._wakeups = wakeups
         self._turns = Turns(database, on_node=True)
         limit = database.options.pool_timeout
-        self._memories: Batcher[Wanted, Memory] = Batcher(partial(read_memories, database, nodes), limit=limit)
+        self._memories: Batcher[Wanted, Memory] = Batcher(
+            partial(read_memories, database, nodes), limit=limit, in_flight=database.batches_in_flight
+        )
         self._found: Batcher[Sequence[Place], dict[Place, Message]] = Batcher(
             partial(_read_all_at, database), limit=limit
         )
