@@ -37,8 +37,6 @@ async def start():
         pass
 
 asyncio.run(start())
-from holdfast.providers.tokens.cl100k import load_cl100k
-assert load_cl100k.cache_info().currsize == 0
 print(*[name for name in sys.argv[2:] if name in sys.modules])
 """
 

@@ -110,11 +110,13 @@ def become(order: Order, streams: list[int]) -> None:
 
 if __name__ == "__main__":
     from holdfast.loading import load_module
+    from holdfast.providers.tokens.cl100k import load_cl100k
     from tests.loop import watched_server
 
     for module in IMPORTED:
         load_module(module)
     make_ready()
+    load_cl100k()
     gc.collect()
     gc.freeze()
     assert threading.active_count() == 1, "threads do not survive a fork"

@@ -52,7 +52,7 @@ def test_damaged_pages_answer_503_and_show_in_readiness(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="needs limits of another process (Linux)")
-def test_a_full_disk_at_the_start_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_at_the_start_is_named(tmp_path: Path) -> None:
     data = tmp_path / "data"
     server = RunningServer(data, environment=QUIET)
     assert server.stop() == 0
@@ -67,9 +67,8 @@ def test_a_full_disk_at_the_start_is_named(tmp_path: Path, monkeypatch: pytest.M
         "sys.argv[0] = 'holdfast'\n"
         "main()\n"
     )
-    monkeypatch.setattr("tests.running_server._PROGRAM", program)
     with pytest.raises(RuntimeError, match="the disk is full"):
-        RunningServer(data, environment=QUIET, started_anew=True)
+        RunningServer(data, environment=QUIET, program=program)
 
 
 @pytest.mark.slow

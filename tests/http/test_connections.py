@@ -81,6 +81,19 @@ def test_a_head_may_be_as_long_as_the_limit_and_no_longer(server: RunningServer)
             assert status_of(answer(connection)) == status
 
 
+@pytest.mark.parametrize("pieces", [(60_000, 10_000), (40_000, 40_000, 10), (60_000, 1), (30_000, 30_000)])
+def test_a_head_that_comes_in_pieces_may_be_as_long_as_the_limit_and_no_longer(
+    server: RunningServer, pieces: tuple[int, ...]
+) -> None:
+    with connected(server) as connection, server.client() as other:
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Long: ")
+        for size in pieces:
+            connection.sendall(b"a" * size)
+            other.get("/healthz").raise_for_status()  # the server has read what was sent before
+        connection.sendall(b"\r\n\r\n")
+        assert status_of(answer(connection)) == (431 if sum(pieces) > MAXIMUM_HEAD_BYTES else 200)
+
+
 def test_a_refused_head_is_answered_like_any_other_error(server: RunningServer) -> None:
     with connected(server) as connection:
         connection.sendall(b"GET / HTTP/1.1\r\nAccept: application/json\r\nX: " + b"a" * 100_000 + b"\r\n\r\n")

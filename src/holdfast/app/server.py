@@ -234,9 +234,10 @@ class Server:
             yield
 
     async def prepare(self) -> None:
-        """Load what the first filter and search would otherwise load, beside the event loop."""
+        """Load what the first filter, search and context would otherwise load, beside the event loop."""
         await asyncio.to_thread(make_ready)
         await self.verbs.search.prepare()
+        await self.verbs.context.prepare()
 
     def _chores(self, *, work: bool, serve: bool) -> list[Chore]:
         """What is to be done in the background."""

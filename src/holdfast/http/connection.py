@@ -122,6 +122,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._version_header = config.version_header
         self._phase = _Phase.BEGINNING
         self._chunk = 0
+        self._is_first = False
         self._head_bytes = 0
         self._body_bytes = 0
         self._body_began = 0.0
@@ -168,10 +169,13 @@ class BoundedProtocol(HttpToolsProtocol):
         self._unset_keepalive_if_required()
         began_in = self._phase
         self._chunk = len(data)
-        if began_in is not _Phase.BEGINNING:
+        self._is_first = began_in is _Phase.BEGINNING
+        if not self._is_first:
             self._head_bytes += self._chunk
         if not self._feed(data):
             return
+        if self._is_first and self._phase is _Phase.HEAD:
+            self._head_bytes = self._chunk
         if self._phase is _Phase.BEGINNING:
             self._finish_message()
         elif self._head_bytes > MAXIMUM_HEAD_BYTES:
@@ -232,6 +236,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """See httptools."""
         self._phase = _Phase.BEGINNING
+        self._is_first = False
         if not self.parser.should_upgrade():
             super().on_message_complete()
 

@@ -47,7 +47,10 @@ class ContextOperations:
         self._search = search
         self._fact_search = fact_search
         self._standing = StandingFacts()
-        self._is_ready = False
+
+    async def prepare(self) -> None:
+        """Load the counter of tokens, whose library holds the interpreter for 60 ms meanwhile: before anybody asks."""
+        await asyncio.to_thread(fence_tokens)
 
     async def __call__(self, principal: Principal, query: ContextQuery) -> Context:
         """The context; of an unknown user or session there is nothing to tell.
@@ -56,7 +59,6 @@ class ContextOperations:
         """
         seen = self._access.to_read(principal)
         query.check()
-        await self._make_ready()
         session = await _session(seen, query.session_id)
         user_id = query.user_id or (session.user_id if session is not None else None)
         if query.user_id is not None and session is not None and session.user_id not in {None, query.user_id}:
@@ -85,12 +87,6 @@ class ContextOperations:
         if known.characters <= _INLINE_CHARACTERS:
             return assembled(query, fixed, known)
         return await asyncio.to_thread(assembled, query, fixed, known)
-
-    async def _make_ready(self) -> None:
-        """Load the counter of tokens before the first context, beside the event loop."""
-        if not self._is_ready:
-            await asyncio.to_thread(fence_tokens)
-            self._is_ready = True
 
     async def _standing_facts(
         self, principal: Principal, seen: Nouns, query: ContextQuery, user_id: str | None

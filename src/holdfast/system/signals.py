@@ -18,12 +18,12 @@ STOP = tuple(
 def told_to_stop(react: Callable[[int], object]) -> Iterator[None]:
     """Have ``react`` called on the running loop for each signal to stop; only in the main thread.
 
-    What started the process may have chosen that a signal is ignored, such as that of a lost terminal: it stays so.
+    Who wants a process to outlive its terminal has SIGHUP ignored before it starts, as ``nohup`` does: it stays so.
     """
     loop = asyncio.get_running_loop()
     with ExitStack() as stack:
         for number in STOP:
-            if signal.getsignal(number) is not signal.SIG_IGN:
+            if number.name != "SIGHUP" or signal.getsignal(number) is not signal.SIG_IGN:
                 stack.callback(_handle(loop, number, react))
         yield
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 
 import asyncpg
 import pytest
@@ -232,7 +233,7 @@ async def test_an_exhausted_pool_answers_after_the_wait_limit(empty_postgres: st
         await session_of(storage, "s")
         async with _locked(empty_postgres, "s"):
             blocked = asyncio.ensure_future(storage.sessions.merge_metadata("s", {"a": 1}))
-            await asyncio.sleep(0)
+            await until(partial(_one_waits, empty_postgres))
             with pytest.raises(Unavailable, match="free") as caught:
                 await contents(storage, "s")
             assert caught.value.retry_after >= 1
@@ -353,6 +354,14 @@ async def test_the_job_of_a_killed_worker_is_taken_over_when_its_lease_has_ended
 def _locked(dsn: str, session_id: str) -> AbstractAsyncContextManager[None]:
     """Somebody else holds the session's row."""
     return _holding(dsn, f"SELECT 1 FROM sessions WHERE session_id = '{session_id}' FOR UPDATE")
+
+
+async def _one_waits(dsn: str) -> bool:
+    connection = await asyncpg.connect(dsn)
+    try:
+        return bool(await connection.fetchval("SELECT true FROM pg_stat_activity WHERE wait_event_type = 'Lock'"))
+    finally:
+        await connection.close()
 
 
 @asynccontextmanager

@@ -19,8 +19,8 @@ CREATE TABLE users (
 -- Deleted users whose sessions still wait to be buried.  Their sessions are gone for every reader: see presence.py.
 CREATE TABLE departed_users (
     id       INTEGER PRIMARY KEY,
-    -- of the log of changes: who has seen more than that knows that they are gone
-    revision INTEGER NOT NULL
+    -- of the log of changes: who has seen more than that knows that they are gone; 0 for those that a copy brought
+    revision INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- Texts that agents keep for users, by path.  Paths are compared by their bytes.
