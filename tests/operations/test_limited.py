@@ -78,6 +78,7 @@ async def test_what_no_limit_reaches_is_closed(
     assert [found.session_id for found in await open_to.sessions.page(after=0, limit=1)] == sessions[:1]
     assert [extent.session_id for extent in await open_to.sessions.extents()] == sessions
     assert [found.name for found in await open_to.collections.all()] == collections
+    assert [found.name for found in await open_to.collections.newest(before=None, limit=9)] == collections[::-1]
     of_users = [found.session_id for user in USERS for found in await open_to.sessions.of_user(user, after=0, limit=9)]
     assert of_users == [name for name in sessions if name != "web-nobody"]
     search = Search(Access(storage), model=None, cache_bytes=MEBIBYTE)

@@ -21,6 +21,10 @@ class CollectionOperations:
         """All collections in the order of their creation."""
         return await self._access.to_read(principal).collections.all()
 
+    async def newest(self, principal: Principal, *, before: int | None, limit: int) -> list[Collection]:
+        """At most ``limit`` collections, the newest first, whose ``id`` is below ``before`` if that is given."""
+        return await self._access.to_read(principal).collections.newest(before=before, limit=limit)
+
     async def get(self, principal: Principal, name: str) -> Collection:
         """The collection with exact counts; `NotFound` when there is none."""
         return await self._access.to_read(principal).collections.get(name)

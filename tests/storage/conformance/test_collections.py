@@ -43,6 +43,20 @@ async def test_collections_are_listed_in_the_order_of_their_creation(storage: St
     assert [collection.name for collection in await storage.collections.all()] == ["ccc", "aaa", "bbb"]
 
 
+@pytest.mark.parametrize("limit", [1, 2, 9])
+async def test_the_newest_collections_come_first_and_each_once(storage: Storage, limit: int) -> None:
+    for name in ("ccc", "gone", "aaa", "bbb"):
+        await collection_of(storage, name)
+    await storage.collections.delete("gone")
+    found: list[str] = []
+    before = None
+    while page := await storage.collections.newest(before=before, limit=limit):
+        assert len(page) <= limit
+        found += [collection.name for collection in page]
+        before = page[-1].id
+    assert found == ["bbb", "aaa", "ccc"]
+
+
 async def test_an_update_replaces_metadata_and_keeps_what_is_not_given(storage: Storage) -> None:
     created = await collection_of(storage, "harbours", description="old", metadata={"a": 1})
     kept = await storage.collections.update("harbours", CollectionChange())

@@ -6,6 +6,7 @@ from holdfast.domain.collections import Collection, CollectionChange, NewCollect
 from holdfast.domain.principals import Limits
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.errors import NotFound
+from holdfast.operations.limited.paging import newest_of
 from holdfast.storage.contract.collections import Collections
 
 
@@ -27,6 +28,11 @@ class LimitedCollections:
     async def all(self) -> list[Collection]:
         """Collections that are open."""
         return [found for found in await self._collections.all() if self._limits.admits_collection(found.name)]
+
+    async def newest(self, *, before: int | None, limit: int) -> list[Collection]:
+        """Collections that are open."""
+        admits = self._limits.admits_collection
+        return await newest_of(self._collections.newest, lambda found: admits(found.name), before=before, limit=limit)
 
     async def update(self, name: str, change: CollectionChange) -> Collection:
         """`NotFound` also for a collection that is closed."""

@@ -23,6 +23,10 @@ class Collections(Protocol):
         """All collections in the order of their creation."""
         ...
 
+    async def newest(self, *, before: int | None, limit: int) -> list[Collection]:
+        """At most ``limit`` collections, the newest first, whose ``id`` is below ``before`` if that is given."""
+        ...
+
     async def update(self, name: str, change: CollectionChange) -> Collection:
         """Apply ``change`` and return the collection as it is then; ``updated_at`` moves even when nothing changes.
 

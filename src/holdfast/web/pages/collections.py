@@ -23,8 +23,7 @@ screens = Screens()
 async def list_collections(page: Page) -> Response:
     """All collections, those made last first."""
     before = page.number("before")
-    found = [each for each in await page.verbs.collections.all(page.principal) if before is None or each.id < before]
-    found.reverse()
+    found = await page.verbs.collections.newest(page.principal, before=before, limit=ROWS + 1)
     return page.render(
         "collections.html",
         collections=found[:ROWS],

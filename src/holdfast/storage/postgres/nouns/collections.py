@@ -16,6 +16,7 @@ from holdfast.storage.postgres.nouns.receipts import once
 from holdfast.storage.postgres.nouns.rows import metadata_text
 from holdfast.storage.removal import Removal
 
+_BEYOND = 2**63 - 1
 _COLUMNS = (
     "id, uuid, name, description, metadata, dimensions, is_auto_embedded, document_count, embedded_count,"
     " revision, purged_revision, created_at, updated_at"
@@ -65,6 +66,14 @@ class PostgresCollections:
 
     async def all(self) -> list[Collection]:
         rows = await self._database.read(f"SELECT {_COLUMNS} FROM collections WHERE NOT dropped ORDER BY id")
+        return [Collection(*row) for row in rows]
+
+    async def newest(self, *, before: int | None, limit: int) -> list[Collection]:
+        rows = await self._database.read(
+            f"SELECT {_COLUMNS} FROM collections WHERE NOT dropped AND id < $1 ORDER BY id DESC LIMIT $2",
+            _BEYOND if before is None else before,
+            limit,
+        )
         return [Collection(*row) for row in rows]
 
     async def update(self, name: str, change: CollectionChange) -> Collection:

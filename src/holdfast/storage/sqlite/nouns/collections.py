@@ -15,6 +15,7 @@ from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.nouns.receipts import once
 from holdfast.storage.sqlite.nouns.rows import metadata_from_text, metadata_text
 
+_BEYOND = 2**63 - 1
 _COLUMNS = (
     "id, uuid, name, description, metadata, dimensions, is_auto_embedded, document_count, embedded_count,"
     " revision, purged_revision, created_at, updated_at"
@@ -56,6 +57,13 @@ class SqliteCollections:
 
     async def all(self) -> list[Collection]:
         rows = self._database.rows(f"SELECT {_COLUMNS} FROM collections WHERE dropped = 0 ORDER BY id")
+        return [_from_row(row) for row in rows]
+
+    async def newest(self, *, before: int | None, limit: int) -> list[Collection]:
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM collections WHERE dropped = 0 AND id < ? ORDER BY id DESC LIMIT ?",
+            (_BEYOND if before is None else before, limit),
+        )
         return [_from_row(row) for row in rows]
 
     async def update(self, name: str, change: CollectionChange) -> Collection:
