@@ -21,7 +21,7 @@ def test_every_request_is_counted_in_the_class_that_its_duration_fits(durations:
     counts = RequestCounts()
     for seconds in durations:
         counts.observe("GET", "/route", 200, seconds)
-    for _, _, _, cell in counts:
+    for _, _, _, cell in counts.copied():
         for bound, total in zip(BOUNDS, _running_totals(cell.counts), strict=False):
             assert total == sum(seconds <= bound for seconds in durations)
         assert sum(cell.counts) == len(durations)
@@ -35,8 +35,17 @@ def test_methods_and_paths_that_do_not_exist_share_one_row() -> None:
     counts = RequestCounts()
     for number in range(100):
         counts.observe(f"METHOD{number}", "", 404, 0.001)
-    ((method, route, status, cell),) = counts
+    ((method, route, status, cell),) = counts.copied()
     assert (method, route, status, sum(cell.counts)) == ("", UNKNOWN_ROUTE, 404, 100)
+
+
+def test_what_is_counted_later_changes_nothing_of_a_copy() -> None:
+    counts = RequestCounts()
+    counts.observe("GET", "/route", 200, 0.001)
+    copied = counts.copied()
+    counts.observe("GET", "/route", 200, 0.001)
+    counts.observe("GET", "/other", 200, 0.001)
+    assert [(route, sum(cell.counts), cell.seconds) for _, route, _, cell in copied] == [("/route", 1, 0.001)]
 
 
 def test_probes_and_metrics_tell_how_background_work_goes(client: httpx.Client, poll: Callable[..., Any]) -> None:

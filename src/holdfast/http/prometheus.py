@@ -12,7 +12,7 @@ from prometheus_client.registry import Collector
 
 from holdfast.domain.jobs import DOCUMENTS, SESSION_KINDS, JobCounts
 from holdfast.domain.timestamps import datetime_of
-from holdfast.http.request_counts import BOUNDS, RequestCounts
+from holdfast.http.request_counts import BOUNDS, Durations
 
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
@@ -25,49 +25,55 @@ if TYPE_CHECKING:
 _process = ProcessCollector(registry=None)
 
 
-def text_of(services: Services, figures: Figures) -> bytes:
-    """All metrics of a server at this moment."""
+class Snapshot(Collector):
+    """The metrics of a server at one moment, whoever they go to.
+
+    It is taken on the event loop, which changes what is counted, and can be collected in any thread: a server that was
+    asked for everything once has thousands of lines.
+    """
+
+    def __init__(self, services: Services, figures: Figures) -> None:
+        self._requests = services.requests.copied()
+        self._others = list(_others(services, figures))
+
+    def collect(self) -> Iterator[Metric]:
+        """See the library."""
+        yield from _requests(self._requests)
+        yield from self._others
+
+
+def text_of(snapshot: Snapshot) -> bytes:
+    """All metrics of a server and of its process."""
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(Snapshot(services, figures))
+    registry.register(snapshot)
     registry.register(_process)
     return generate_latest(registry)
 
 
-class Snapshot(Collector):
-    """The metrics of a server at one moment, whoever they go to."""
-
-    def __init__(self, services: Services, figures: Figures) -> None:
-        self._services = services
-        self._figures = figures
-
-    def collect(self) -> Iterator[Metric]:
-        """See the library."""
-        yield from _requests(self._services.requests)
-        yield CounterMetricFamily(
-            "holdfast_http_answers_broken_off",
-            "Answers that failed while they were sent.",
-            value=self._services.requests.broken,
-        )
-        yield GaugeMetricFamily(
-            "holdfast_http_body_bytes", "Bytes of request bodies that are held.", value=self._services.bodies.held
-        )
-        yield from _jobs(self._figures.jobs)
-        yield GaugeMetricFamily(
-            "holdfast_messages_waiting", "Messages that wait for enrichment.", value=self._figures.messages_waiting
-        )
-        yield CounterMetricFamily(
-            "holdfast_messages_refused",
-            "Requests to store messages that were refused because too many wait for enrichment.",
-            value=self._figures.messages_refused,
-        )
-        yield from _enrichment(self._figures.tally)
-        yield from _chores(self._services.supervisor.states)
-        yield CounterMetricFamily(
-            "holdfast_messages_stored", "Messages stored since the start.", value=self._figures.messages_stored
-        )
+def _others(services: Services, figures: Figures) -> Iterator[Metric]:
+    yield CounterMetricFamily(
+        "holdfast_http_answers_broken_off", "Answers that failed while they were sent.", value=services.requests.broken
+    )
+    yield GaugeMetricFamily(
+        "holdfast_http_body_bytes", "Bytes of request bodies that are held.", value=services.bodies.held
+    )
+    yield from _jobs(figures.jobs)
+    yield GaugeMetricFamily(
+        "holdfast_messages_waiting", "Messages that wait for enrichment.", value=figures.messages_waiting
+    )
+    yield CounterMetricFamily(
+        "holdfast_messages_refused",
+        "Requests to store messages that were refused because too many wait for enrichment.",
+        value=figures.messages_refused,
+    )
+    yield from _enrichment(figures.tally)
+    yield from _chores(services.supervisor.states)
+    yield CounterMetricFamily(
+        "holdfast_messages_stored", "Messages stored since the start.", value=figures.messages_stored
+    )
 
 
-def _requests(counted: RequestCounts) -> Iterator[Metric]:
+def _requests(counted: Sequence[tuple[str, str, int, Durations]]) -> Iterator[Metric]:
     requests = CounterMetricFamily(
         "holdfast_http_requests", "Requests answered, by route.", labels=["method", "route", "status"]
     )

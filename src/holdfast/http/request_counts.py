@@ -6,7 +6,6 @@ The metrics library's own counters lock; these do not need to, because all reque
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 
 import msgspec
 
@@ -44,7 +43,6 @@ class RequestCounts:
         """Count what was refused before it was a request."""
         self.observe("", "", status, 0.0)
 
-    def __iter__(self) -> Iterator[tuple[str, str, int, Durations]]:
-        """Method, route, status and durations of all that was counted."""
-        for (method, route, status), cell in self._cells.items():
-            yield method, route, status, cell
+    def copied(self) -> list[tuple[str, str, int, Durations]]:
+        """Method, route, status and durations of all that was counted so far."""
+        return [(*key, Durations(cell.counts.copy(), cell.seconds)) for key, cell in self._cells.items()]

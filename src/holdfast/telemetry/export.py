@@ -65,8 +65,11 @@ class Telemetry:
         """Send these metrics now; what cannot be sent is logged, and the next ones hold it too."""
         from holdfast.telemetry.metrics import metrics_data  # noqa: PLC0415 (stands on the optional library)
 
-        data = metrics_data(families, resource=self._resource, started=self._started, now=time.time_ns())
-        await asyncio.to_thread(self._metrics.export, data)
+        def send() -> None:
+            data = metrics_data(families, resource=self._resource, started=self._started, now=time.time_ns())
+            self._metrics.export(data)
+
+        await asyncio.to_thread(send)
 
 
 def _without_traceback(record: logging.LogRecord) -> bool:

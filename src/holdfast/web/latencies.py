@@ -35,7 +35,7 @@ def latencies(counted: RequestCounts) -> list[Latency]:
 
 def _latency(name: str, counted: RequestCounts, method: str, routes: Iterable[str]) -> Latency:
     counts = [0] * (len(BOUNDS) + 1)
-    for asked, route, status, cell in counted:
+    for asked, route, status, cell in counted.copied():
         if asked == method and route in routes and status < 400:
             counts = [left + right for left, right in zip(counts, cell.counts, strict=True)]
     total = sum(counts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.responses import Response
 
 from holdfast.http.request import ApiRequest
@@ -22,4 +24,6 @@ async def get_metrics(request: ApiRequest) -> Response:
     """
     figures = await request.verbs.health.figures(request.principal)
     prometheus = await load_beside("holdfast.http.prometheus")
-    return ApiResponse(prometheus.text_of(request.services, figures), headers={"Content-Type": CONTENT_TYPE})
+    snapshot = prometheus.Snapshot(request.services, figures)
+    text = await asyncio.to_thread(prometheus.text_of, snapshot)
+    return ApiResponse(text, headers={"Content-Type": CONTENT_TYPE})
