@@ -10,6 +10,7 @@
 8. What is let pass in a clause, or from there on, is let pass in its sentence.
 """
 
+import gc
 import re
 from functools import cache
 
@@ -234,3 +235,12 @@ def test_words_that_a_rule_consists_of_are_found_where_it_fits(data: st.DataObje
 def test_most_sentences_admit_few_patterns() -> None:
     usual = "Could you look up the weather for the weekend? We thought of a walk by the lake."
     assert len(ENGLISH.candidates(usual)) < len(ENGLISH.patterns) / 10
+
+
+def test_what_looks_for_rules_is_no_work_for_garbage_collection() -> None:
+    screens = Screens()
+    for number in range(200):
+        screens.add(rf"\b(?:lives?|lived) in (?:the )?town{number}\b", 0)
+    before = len(gc.get_objects())
+    screens.admitted("I live in town7.")
+    assert len(gc.get_objects()) <= before

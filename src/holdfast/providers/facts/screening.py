@@ -13,6 +13,7 @@ import re
 from functools import cached_property, lru_cache
 from typing import ClassVar, Final, NamedTuple
 
+from holdfast.loading import for_good
 from holdfast.providers.facts.needs import Way, ways_of
 from holdfast.providers.facts.pieces import Pieces, Scanner, scanner
 
@@ -91,7 +92,8 @@ class Screens:
 
     def _all_ways(self) -> _Ways:
         if self._ways is None:
-            self._ways = _Ways.of(self.expressions)
+            with for_good():
+                self._ways = _Ways.of(self.expressions)
         return self._ways
 
     def _look(self, text: str) -> Seen:
