@@ -14,12 +14,18 @@ REQUEST = b"+"
 DESCRIPTORS = 3
 
 
+COMMAND = "holdfast"
+CALCULATING = "calculating"
+"""The programs that a process may run: a command, a server among them, or what computes for one."""
+
+
 class Order(NamedTuple):
     """What a process is started with, as for `subprocess.Popen`."""
 
     arguments: list[str]
     environment: dict[str, str]
     directory: str
+    program: str = COMMAND
 
     def line(self) -> bytes:
         """The order as it is sent."""

@@ -4,6 +4,9 @@ It runs no thread and no loop, and reads no settings; ``CONTROL`` is the descrip
 (`tests.forked.requests`).  A process that it forks runs `tests.loop.watched_server` to the end, as if it had just been
 started: with arguments, environment, directory, standard streams and signals of its own.  The parent ends when the
 other end of the socket closes.
+
+A server that was forked asks for its calculating processes here too: what they load is more than all else that a short
+test computes.
 """
 
 from __future__ import annotations
@@ -12,14 +15,20 @@ import contextlib
 import gc
 import os
 import random
+import select
 import signal
 import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from types import FrameType
 
-from tests.forked.requests import DESCRIPTORS, REQUEST, Order
+from holdfast.domain.timestamps import Timestamp
+from holdfast.enrichment import calculating_process, calculations
+from tests.forked import calculating
+from tests.forked.requests import CALCULATING, DESCRIPTORS, REQUEST, Order
+from tests.loop import watched_server
 
 IMPORTED = (
     "holdfast.cli.group",
@@ -40,23 +49,24 @@ channels: dict[int, socket.socket] = {}
 """Where the ends of processes are told, by their numbers."""
 
 
-def main() -> None:
-    """Fork until nobody can ask any more, and end those that are left then; in processes that are forked, return."""
+def main() -> Callable[[], None]:
+    """Fork until nobody can ask any more, and end those that are left then; in forked processes, what to run."""
     control = socket.socket(fileno=int(sys.argv[1]))
+    asked, asking = socket.socketpair()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, tell_ends)
-    while (request := socket.recv_fds(control, len(REQUEST), DESCRIPTORS))[0]:
+    while (request := socket.recv_fds(asked_first(control, asked), len(REQUEST), DESCRIPTORS))[0]:
         channel, streams = socket.socket(fileno=request[1][0]), request[1][1:]
         with channel.makefile("rb") as lines:
             order = Order.read(lines.readline())
         # A process that ends at once must be known before its end is told.
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
         if (number := os.fork()) == 0:
-            for other in (control, channel, *channels.values()):
+            for other in (control, channel, asked, *channels.values()):
                 other.close()
             signal.signal(signal.SIGINT, signal.default_int_handler)
             become(order, streams)
-            return
+            return program_of(order, asking)
         channels[number] = channel
         channel.sendall(b"%d\n" % number)
         for stream in streams:
@@ -68,18 +78,34 @@ def main() -> None:
 
 
 def make_ready() -> None:
-    """Have in memory what a server with the usual settings loads at its start, which nothing changes afterwards."""
+    """Have in memory what servers and calculating processes with the usual settings load, which nothing changes."""
     from holdfast.domain.filters import where
     from holdfast.operations.prompting.assembly import fence_tokens
-    from holdfast.providers.embeddings.static import load_static_model
     from holdfast.retrieval.analysis import analyzer_for
     from holdfast.retrieval.readiness import ready
     from holdfast.settings import Settings
 
+    language = Settings().search.language
     where.make_ready()
-    ready(analyzer_for(Settings().search.language))
-    load_static_model().encode(["ready"])
+    ready(analyzer_for(language))
     fence_tokens()
+    wanted = calculations.Wanted(calculations.ExtractorChoice(), language, embed=True)
+    calculations.enrich(wanted, [("user", "I live in Lisbon.", Timestamp("2026-01-01T00:00:00Z"))])
+
+
+def asked_first(*sockets: socket.socket) -> socket.socket:
+    """The first of the sockets on which somebody asks, or whose other end has closed."""
+    return select.select(sockets, [], [])[0][0]
+
+
+def program_of(order: Order, asking: socket.socket) -> Callable[[], None]:
+    """What a process that has become what was ordered runs; servers ask on ``asking``."""
+    if order.program == CALCULATING:
+        asking.close()
+        os.dup2(1, 0)  # both ways of its only stream
+        return calculating_process.main
+    calculating.fork_calculating_processes(asking)
+    return watched_server.main
 
 
 def tell_ends(number: int, frame: FrameType | None) -> None:
@@ -111,7 +137,6 @@ def become(order: Order, streams: list[int]) -> None:
 if __name__ == "__main__":
     from holdfast.loading import load_module
     from holdfast.providers.tokens.cl100k import load_cl100k
-    from tests.loop import watched_server
 
     for module in IMPORTED:
         load_module(module)
@@ -120,5 +145,4 @@ if __name__ == "__main__":
     gc.collect()
     gc.freeze()
     assert threading.active_count() == 1, "threads do not survive a fork"
-    main()
-    watched_server.main()
+    main()()

@@ -104,3 +104,18 @@ def test_who_has_ended_can_be_signalled_before_that_is_known(tmp_path: Path, mon
         monkeypatch.setattr(process, "poll", lambda: None)
         process.kill()
         assert process.returncode == 2
+
+
+def test_what_computes_for_it_is_forked_too_and_ends_with_it(server: RunningServer) -> None:
+    parent = psutil.Process(server.process_id).parent()
+    assert parent is not None
+    before = {child.pid for child in parent.children()}
+    with server.client() as client:
+        messages = [{"role": "user", "content": "I live in Lisbon."}]
+        assert client.post("/api/v1/sessions/s/memory?wait=true", json={"messages": messages}).status_code == 200
+    started = [child for child in parent.children() if child.pid not in before]
+    assert len(started) == 1
+    assert not psutil.Process(server.process_id).children()
+    server.kill()
+    psutil.wait_procs(started, timeout=10)
+    assert not [child for child in started if child.is_running()]
