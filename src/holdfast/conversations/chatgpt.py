@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from holdfast.conversations.contract import Defaults, Destination, Item, Unreadable, made_uuid, message
-from holdfast.conversations.text import elements
+from holdfast.conversations.text import each_conversation
 from holdfast.domain.timestamps import timestamp_of
 
 _HIDDEN = "is_visually_hidden_from_conversation"
@@ -66,16 +67,10 @@ class Conversation(msgspec.Struct):
 
 def read(file: Path, defaults: Defaults) -> Iterator[Item]:
     """See `holdfast.conversations.contract.Reader`."""
-    for number, element in enumerate(elements(file), 1):
-        try:
-            conversation = msgspec.json.decode(element, type=Conversation)
-        except msgspec.DecodeError as error:
-            yield Unreadable(f"conversation {number}", str(error))
-            continue
-        yield from _of_conversation(conversation, number, defaults)
+    return each_conversation(file, Conversation, partial(_of_conversation, defaults))
 
 
-def _of_conversation(conversation: Conversation, number: int, defaults: Defaults) -> Iterator[Item]:
+def _of_conversation(defaults: Defaults, number: int, conversation: Conversation) -> Iterator[Item]:
     session_id = conversation.conversation_id or conversation.id or f"{defaults.session}-{number}"
     metadata = {"title": conversation.title} if conversation.title else None
     destination = Destination(session_id, defaults.user, metadata)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from holdfast.conversations.contract import Defaults, Destination, Identities, Item, Unreadable, message
-from holdfast.conversations.text import elements
+from holdfast.conversations.contract import Defaults, Destination, Identities, Item, message
+from holdfast.conversations.text import each_conversation
 from holdfast.domain.timestamps import timestamp_of
 
 _DATE_FORMATS = ("%I:%M %p on %d %B, %Y", "%d %B, %Y", "%B-%d-%Y", "%Y-%m-%d")
@@ -41,14 +42,12 @@ class LocomoConversation(msgspec.Struct):
 
 def read(file: Path, defaults: Defaults) -> Iterator[Item]:
     """See `holdfast.conversations.contract.Reader`."""
-    for place, element in enumerate(elements(file), 1):
-        try:
-            conversation = msgspec.json.decode(element, type=LocomoConversation)
-        except msgspec.DecodeError as error:
-            yield Unreadable(f"conversation {place}", str(error))
-            continue
-        for session in conversation.sessions:
-            yield from _of_session(conversation.id, session, defaults)
+    return each_conversation(file, LocomoConversation, partial(_of_conversation, defaults))
+
+
+def _of_conversation(defaults: Defaults, _: int, conversation: LocomoConversation) -> Iterator[Item]:
+    for session in conversation.sessions:
+        yield from _of_session(conversation.id, session, defaults)
 
 
 def _of_session(conversation: str, session: LocomoSession, defaults: Defaults) -> Iterator[Item]:

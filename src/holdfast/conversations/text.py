@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
+from holdfast.conversations.contract import Item, Unreadable
 from holdfast.domain import json_text
 from holdfast.domain.text_files import BYTE_ORDER_MARK, check_encoding, without_mark
 from holdfast.errors import InvalidRequest
@@ -50,6 +51,17 @@ def elements(file: Path) -> list[msgspec.Raw]:
     if not isinstance(found, list):
         raise InvalidRequest("the file is no list in JSON")
     return [msgspec.Raw(msgspec.json.encode(each)) for each in found]
+
+
+def each_conversation(file: Path, kind: type[Kind], items_of: Callable[[int, Kind], Iterator[Item]]) -> Iterator[Item]:
+    """The items of all conversations of a file that holds a list of them; one that is not of the kind is unreadable."""
+    for number, element in enumerate(elements(file), 1):
+        try:
+            conversation = msgspec.json.decode(element, type=kind)
+        except msgspec.DecodeError as error:
+            yield Unreadable(f"conversation {number}", str(error))
+        else:
+            yield from items_of(number, conversation)
 
 
 def read_leniently(data: bytes) -> Any:

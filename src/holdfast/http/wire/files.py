@@ -55,6 +55,19 @@ class RenameFile(msgspec.Struct):
     new_path: str = ""
 
 
+def _shown(entry: Entry) -> tuple[str, str, int, str, int, str, str, str]:
+    return (
+        entry.path,
+        entry.uuid,
+        entry.revision,
+        entry.version,
+        entry.size,
+        entry.author,
+        entry.created_at,
+        entry.updated_at,
+    )
+
+
 class EntryBody(msgspec.Struct, omit_defaults=True):
     """A file without its content.
 
@@ -77,16 +90,7 @@ class EntryBody(msgspec.Struct, omit_defaults=True):
     @classmethod
     def from_entry(cls, entry: Entry) -> EntryBody:
         """The body of a file."""
-        return cls(
-            entry.path,
-            entry.uuid,
-            entry.revision,
-            entry.version,
-            entry.size,
-            entry.author,
-            entry.created_at,
-            entry.updated_at,
-        )
+        return cls(*_shown(entry))
 
     @classmethod
     def from_hit(cls, hit: FileHit) -> EntryBody:
@@ -127,16 +131,8 @@ class FileBody(msgspec.Struct):
     @classmethod
     def from_file(cls, file: File, former: list[Former]) -> FileBody:
         """The body of a file, or of what it was."""
-        entry = file.entry
         return cls(
-            entry.path,
-            entry.uuid,
-            entry.revision,
-            entry.version,
-            entry.size,
-            entry.author,
-            entry.created_at,
-            entry.updated_at,
+            *_shown(file.entry),
             file.content,
             [FormerBody.from_former(each) for each in former],
         )

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
 
 import anthropic
 import msgspec
 
-from holdfast.providers.completions.failures import (
-    TemperatureRefused,
-    malformed,
-    refuses_temperature,
-    status_failure,
-    unreachable,
-)
+from holdfast.providers.completions.failures import ClientFailures, malformed, translated
+from holdfast.providers.completions.temperature import Temperature
 from holdfast.telemetry.spans import provider_call
+
+_FAILURES: Final = ClientFailures(anthropic.APIStatusError, anthropic.APIConnectionError, anthropic.APITimeoutError)
 
 
 class _Block(msgspec.Struct):
@@ -62,7 +61,7 @@ class AnthropicCompletions:
         self._context_size = context_size
         self._client = endpoint.connect()
         self._slots = asyncio.Semaphore(parallel_requests)
-        self._pinned = True
+        self._temperature = Temperature()
 
     @property
     def name(self) -> str:
@@ -77,11 +76,7 @@ class AnthropicCompletions:
     async def complete(self, prompt: str, *, max_tokens: int) -> str:
         """As `CompletionModel.complete`."""
         async with self._slots:
-            try:
-                content = await self._post(prompt, max_tokens, pinned=self._pinned)
-            except TemperatureRefused:
-                self._pinned = False
-                content = await self._post(prompt, max_tokens, pinned=False)
+            content = await self._temperature.ask(partial(self._post, prompt, max_tokens))
         try:
             answer = msgspec.json.decode(content, type=_Answer)
         except (msgspec.DecodeError, UnicodeDecodeError) as failure:
@@ -94,7 +89,7 @@ class AnthropicCompletions:
 
     @provider_call("chat")
     async def _post(self, prompt: str, max_tokens: int, *, pinned: bool) -> bytes:
-        try:
+        with translated(self.name, _FAILURES, pinned=pinned):
             response = await self._client.messages.with_raw_response.create(
                 model=self._model,
                 max_tokens=max_tokens,
@@ -102,12 +97,4 @@ class AnthropicCompletions:
                 # The library no longer knows the parameter; models that still take it are pinned.
                 extra_body={"temperature": 0.0} if pinned else None,
             )
-        except anthropic.APIStatusError as failure:
-            if pinned and refuses_temperature(status=failure.status_code, text=failure.message):
-                raise TemperatureRefused from None
-            raise status_failure(
-                self.name, status=failure.status_code, text=failure.message, headers=failure.response.headers
-            ) from failure
-        except anthropic.APIConnectionError as failure:
-            raise unreachable(self.name, timed_out=isinstance(failure, anthropic.APITimeoutError)) from failure
         return await response.read()

@@ -53,14 +53,16 @@ def open_completion_model(options: CompletionOptions) -> CompletionModel:
 
 
 def _open_openai(options: CompletionOptions) -> CompletionModel:
-    from holdfast.providers.completions import openai_compatible  # noqa: PLC0415  # an optional library, slow to import
+    # An optional library, slow to import.
+    from holdfast.providers.completions.openai_compatible import OpenAICompletions  # noqa: PLC0415
+    from holdfast.providers.openai_endpoint import OpenAIEndpoint  # noqa: PLC0415
 
     if options.azure_deployment and not options.base_url:
         raise StartupError("llm.azure_openai_endpoint: an Azure deployment needs the address of its resource")
-    return openai_compatible.OpenAICompletions(
+    return OpenAICompletions(
         model=options.model,
         context_size=options.context_size or context_size_of(options.model),
-        endpoint=openai_compatible.Endpoint(
+        endpoint=OpenAIEndpoint(
             base_url=options.base_url,
             api_key=options.api_key,
             organization=options.organization,

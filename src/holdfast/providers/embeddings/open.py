@@ -75,7 +75,9 @@ def _open_multilingual(options: EmbeddingOptions) -> EmbeddingModel:
 
 def _open_openai(options: EmbeddingOptions) -> EmbeddingModel:
     _require("openai", extra="openai")
-    from holdfast.providers.embeddings import openai_compatible  # noqa: PLC0415  # an optional library, slow to import
+    # An optional library, slow to import.
+    from holdfast.providers import openai_endpoint  # noqa: PLC0415
+    from holdfast.providers.embeddings import openai_compatible  # noqa: PLC0415
 
     name = options.model or options.azure_deployment or DEFAULT_OPENAI_MODEL
     dimensions = options.dimensions or openai_compatible.NATIVE_DIMENSIONS.get(name)
@@ -83,19 +85,20 @@ def _open_openai(options: EmbeddingOptions) -> EmbeddingModel:
         raise StartupError(f"set the dimensions of the embedding model {name!r}: the width of its vectors is not known")
     if options.azure_deployment and not options.base_url:
         raise StartupError("an Azure deployment needs the address of its resource: set the embeddings' base URL")
-    endpoint = openai_compatible.Endpoint(
+    endpoint = openai_endpoint.OpenAIEndpoint(
         base_url=options.base_url,
         api_key=options.api_key,
         organization=options.organization,
         azure_deployment=options.azure_deployment,
-        api_version=options.api_version or openai_compatible.DEFAULT_API_VERSION,
+        api_version=options.api_version or openai_endpoint.DEFAULT_API_VERSION,
         timeout=options.timeout,
         max_retries=options.max_retries,
-        parallel_requests=options.parallel_requests,
     )
     if not (options.api_key or options.base_url):
         raise StartupError("OpenAI's embeddings need a key; set it, or the base URL of a server that wants none")
-    return openai_compatible.OpenAICompatibleModel(model=name, dimensions=dimensions, endpoint=endpoint)
+    return openai_compatible.OpenAICompatibleModel(
+        model=name, dimensions=dimensions, endpoint=endpoint, parallel_requests=options.parallel_requests
+    )
 
 
 def _open_onnx(options: EmbeddingOptions) -> EmbeddingModel:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import math
 from copy import copy
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NoReturn
 
 import msgspec
@@ -18,6 +17,7 @@ import openai
 
 from holdfast.providers.embeddings.contract import EmbeddingMismatch, EmbeddingRejected, EmbeddingUnavailable
 from holdfast.providers.embeddings.vectors import normalise
+from holdfast.providers.openai_endpoint import OpenAIEndpoint
 from holdfast.telemetry.spans import provider_call
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ NATIVE_DIMENSIONS: Final = {
     "text-embedding-3-large": 3072,
     "text-embedding-ada-002": 1536,
 }
-DEFAULT_API_VERSION: Final = "2024-10-21"
 TEXTS_PER_REQUEST: Final = 128
 CHARACTERS_PER_REQUEST: Final = 200_000
 LONGEST_TEXT: Final = 24_000
@@ -47,46 +46,6 @@ class _Answer(msgspec.Struct):
     data: list[_Row]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Endpoint:
-    """Where the embeddings come from and how patient to be.
-
-    ``base_url`` ends before ``/embeddings`` (None: OpenAI itself); for Azure it is the resource's address, and
-    ``azure_deployment`` names the deployment.  ``timeout`` is in seconds and holds for each attempt; ``max_retries``
-    counts the further attempts after a lost connection, a time-out or the status 408, 409, 429 or 5xx.
-    """
-
-    base_url: str | None = None
-    api_key: str | None = field(default=None, repr=False)
-    organization: str | None = None
-    azure_deployment: str | None = None
-    api_version: str = DEFAULT_API_VERSION
-    timeout: float = 30.0
-    max_retries: int = 4
-    parallel_requests: int = 4
-
-    def connect(self) -> openai.AsyncOpenAI:
-        """Open a client; nothing is sent yet."""
-        if self.azure_deployment is None:
-            return openai.AsyncOpenAI(
-                base_url=self.base_url,
-                # Local servers want no key, but the library insists on one.
-                api_key=self.api_key or "none",
-                organization=self.organization,
-                timeout=self.timeout,
-                max_retries=self.max_retries,
-            )
-        return openai.AsyncAzureOpenAI(
-            azure_endpoint=self.base_url or "",
-            azure_deployment=self.azure_deployment,
-            api_version=self.api_version,
-            api_key=self.api_key or "none",
-            organization=self.organization,
-            timeout=self.timeout,
-            max_retries=self.max_retries,
-        )
-
-
 class OpenAICompatibleModel:
     """A model behind an endpoint, named ``openai:<model>:<dimensions>``.
 
@@ -94,15 +53,23 @@ class OpenAICompatibleModel:
     done for OpenAI's ``text-embedding-3`` models when ``dimensions`` is not their own width.
     """
 
-    def __init__(self, *, model: str, dimensions: int, endpoint: Endpoint, send_dimensions: bool | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        model: str,
+        dimensions: int,
+        endpoint: OpenAIEndpoint,
+        parallel_requests: int = 4,
+        send_dimensions: bool | None = None,
+    ) -> None:
         if send_dimensions is None:
             send_dimensions = "text-embedding-3" in model and NATIVE_DIMENSIONS.get(model) != dimensions
         self._model = model
         self._dimensions = dimensions
         self._asked_dimensions = dimensions if send_dimensions else openai.omit
         self._client = endpoint.connect()
-        self._parallel_requests = endpoint.parallel_requests
-        self._slots = asyncio.Semaphore(endpoint.parallel_requests)
+        self._parallel_requests = parallel_requests
+        self._slots = asyncio.Semaphore(parallel_requests)
 
     @property
     def name(self) -> str:

@@ -296,9 +296,9 @@ def _test(node: Predicate, mode: Mode) -> Test:  # noqa: PLR0911 - one case per 
     inner = replace(mode, guarded=True)
     match node:
         case And(parts):
-            return _all([_test(part, inner) for part in parts])
+            return _first([_test(part, inner) for part in parts], deciding=False)
         case Or(parts):
-            return _any([_test(part, inner) for part in parts])
+            return _first([_test(part, inner) for part in parts], deciding=True)
         case Not(operand):
             return _not(_test(operand, inner))
         case IsUnknown(operand):
@@ -315,33 +315,17 @@ def _test(node: Predicate, mode: Mode) -> Test:  # noqa: PLR0911 - one case per 
             return _text_test(operand, regex.search, regex.size, inner)
 
 
-def _all(tests: list[Test]) -> Test:
+def _first(tests: list[Test], *, deciding: bool) -> Test:
+    """The first outcome that decides, whatever the others are; else unknown where one of them is."""
     cost = len(tests) // PARTS_PER_WORK
 
     def test(current: object, evaluation: Evaluation) -> bool | None:
         evaluation.spend(cost)
-        outcome: bool | None = True
+        outcome: bool | None = not deciding
         for part in tests:
             result = part(current, evaluation)
-            if result is False:
-                return False
-            if result is None:
-                outcome = None
-        return outcome
-
-    return test
-
-
-def _any(tests: list[Test]) -> Test:
-    cost = len(tests) // PARTS_PER_WORK
-
-    def test(current: object, evaluation: Evaluation) -> bool | None:
-        evaluation.spend(cost)
-        outcome: bool | None = False
-        for part in tests:
-            result = part(current, evaluation)
-            if result is True:
-                return True
+            if result is deciding:
+                return deciding
             if result is None:
                 outcome = None
         return outcome
