@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from holdfast.telemetry.requests import together
 from tests.doubles.completions_endpoint import CompletionsEndpoint, failure
 from tests.running_server import RunningServer
+from tests.storage.conftest import database_in, execute
 
 ALL_ARE_SLOW = {"HOLDFAST_LOG_SLOW_REQUEST": "0.000001"}
 
@@ -79,6 +81,50 @@ def test_what_enrichment_logs_names_the_request_that_stored_the_messages(
     records = [json.loads(line) for line in server.output.splitlines() if line.startswith("{")]
     failed = [record for record in records if record["message"].startswith("enrichment step intent failed")]
     assert {record["request_id"] for record in failed} == {"the-one"}
+
+
+@pytest.mark.parametrize("store", ["sqlite", "postgres"])
+@pytest.mark.parametrize(
+    ("method", "change", "step"), [("PATCH", {"content": "We sail in June."}, "intent"), ("DELETE", None, "summary")]
+)
+def test_what_a_change_of_a_message_sets_off_names_its_request(
+    method: str,
+    change: Any,
+    step: str,
+    store: str,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    poll: Callable[..., Any],
+) -> None:
+    """An edited message is enriched anew; when one goes that a summary tells of, its session is summarised anew."""
+    with CompletionsEndpoint() as endpoint:
+        settings = {
+            "HOLDFAST_LLM_OPENAI_ENDPOINT": endpoint.url,
+            "HOLDFAST_LOG_FORMAT": "json",
+            "HOLDFAST_MEMORY_MESSAGE_WINDOW": "2",
+        }
+        options = [] if store == "sqlite" else ["--store", _own_database(request.getfixturevalue("postgres_dsn"))]
+        server = RunningServer(tmp_path / "data", *options, environment=settings)
+        session = "/api/v1/sessions/a"
+        with server.client() as client:
+            said = [{"role": "user", "content": f"We sail in May, and again in {year}."} for year in range(2030, 2036)]
+            client.post(f"{session}/memory", params={"wait": "true"}, json={"messages": said}).raise_for_status()
+            poll(lambda: client.get(f"{session}/memory").json().get("summary"), bool)
+            first = client.get(f"{session}/messages").json()["messages"][0]["uuid"]
+            endpoint.answer_next(*[failure(401, message="Incorrect API key provided")] * 20)
+            headers = {"X-Request-Id": "the-change"}
+            client.request(method, f"{session}/messages/{first}", json=change, headers=headers).raise_for_status()
+        poll(lambda: f"enrichment step {step} failed" in server.output, bool)
+        assert server.stop() == 0
+    records = [json.loads(line) for line in server.output.splitlines() if line.startswith("{")]
+    failed = [record for record in records if record["message"].startswith(f"enrichment step {step} failed")]
+    assert {record["request_id"] for record in failed} == {"the-change"}
+
+
+def _own_database(dsn: str) -> str:
+    name = f"logs_{secrets.token_hex(4)}"
+    execute(dsn, f"CREATE DATABASE {name}")
+    return database_in(dsn, name)
 
 
 def test_the_ids_of_many_requests_stay_short_enough_to_be_logged() -> None:
