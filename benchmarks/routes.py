@@ -112,10 +112,11 @@ def _options() -> argparse.Namespace:
 
 
 @contextmanager
-def serving(data: Path, settings: list[str]) -> Iterator[tuple[str, psutil.Process]]:
+def serving(data: Path, settings: list[str], *, program: str = "holdfast") -> Iterator[tuple[str, psutil.Process]]:
+    """A server of the module ``program``: where it listens, and its process."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    command = [sys.executable, "-m", "holdfast", "serve", "--host", "127.0.0.1", "--port", str(port)]
+    command = [sys.executable, "-m", program, "serve", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--data", str(data)]
     environment = {**os.environ, **dict(setting.split("=", 1) for setting in settings)}
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)

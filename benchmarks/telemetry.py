@@ -1,10 +1,13 @@
 """What telemetry costs a request.
 
-Work: GET memory (12 messages) over 8 keep-alive connections, at servers that differ in their settings of
-OpenTelemetry alone; each is measured in turn, several times, and the median counts.  Traces go to a sink in this
-process that reads and forgets them.
+Work: GET memory (12 messages) over 8 keep-alive connections, at servers that differ in telemetry alone.  Traces go to a
+sink in this process that reads and forgets them.
 
-Floor: the server with telemetry off.  CPU is that of the server process, the thread that sends included.
+Floor: the same server without the lines that make spans (`benchmarks.uninstrumented`).
+
+Each kind of server runs in several processes, because processes of one kind differ by a percent or two.  They are
+measured in turn, in short pieces.  Within a round each is compared with the floor, and the median of these ratios
+counts.  CPU is that of the server process, the thread that sends included.
 """
 
 from __future__ import annotations
@@ -27,7 +30,8 @@ from benchmarks.routes import ROUTES, measure, serving
 CONNECTIONS = 8
 READ = ROUTES["GET memory"]
 
-SHARES = {"off": None, "2 % of requests recorded": 0.02, "20 %": 0.2, "all": 1.0}
+FLOOR = "without the code of spans"
+SHARES = {FLOOR: None, "off": None, "2 % of requests recorded": 0.02, "5 %": 0.05, "20 %": 0.2, "all": 1.0}
 
 
 class _Sink(BaseHTTPRequestHandler):
@@ -48,20 +52,31 @@ def main() -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         servers = {
-            name: stack.enter_context(serving(folder / str(number), _settings(share, sink.server_address[1])))
-            for number, (name, share) in enumerate(SHARES.items())
+            (name, number): stack.enter_context(
+                serving(
+                    folder / f"{number}-{place}",
+                    _settings(share, sink.server_address[1]),
+                    program="benchmarks.uninstrumented" if name == FLOOR else "holdfast",
+                )
+            )
+            for number in range(options.processes)
+            for place, (name, share) in enumerate(SHARES.items())
         }
         costs = _measure_in_turn(servers, rounds=options.rounds, seconds=options.seconds)
-    table = Table("telemetry", "µs CPU per GET memory", "against off")
-    for name, cost in costs.items():
-        table.add_row(name, f"{cost * 1e6:.0f}", f"{cost / costs['off'] - 1:+.1%}")
+    table = Table("telemetry", "µs CPU per GET memory", "against the floor", "middle half of the ratios")
+    for name in SHARES:
+        own = costs[name]
+        ratios = [cost / floor - 1 for cost, floor in zip(own, costs[FLOOR], strict=True)]
+        low, middle, high = statistics.quantiles(ratios, n=4)
+        table.add_row(name, f"{statistics.median(own) * 1e6:.0f}", f"{middle:+.1%}", f"{low:+.1%} … {high:+.1%}")
     Console().print(table)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seconds", type=float, default=2.0, help="length of each measurement")
-    parser.add_argument("--rounds", type=int, default=5, help="measurements of each server")
+    parser.add_argument("--seconds", type=float, default=0.5, help="length of each measurement")
+    parser.add_argument("--rounds", type=int, default=12, help="measurements of each process")
+    parser.add_argument("--processes", type=int, default=3, help="processes of each kind of server")
     return parser.parse_args()
 
 
@@ -76,15 +91,16 @@ def _settings(share: float | None, port: int) -> list[str]:
 
 
 def _measure_in_turn(
-    servers: dict[str, tuple[str, psutil.Process]], *, rounds: int, seconds: float
-) -> dict[str, float]:
+    servers: dict[tuple[str, int], tuple[str, psutil.Process]], *, rounds: int, seconds: float
+) -> dict[str, list[float]]:
+    """By kind of server the cost in each round of each of its processes; pieces of one round stand at one place."""
     for url, _ in servers.values():
         put_load(url, ROUTES["POST memory (3 messages)"], connections=CONNECTIONS, seconds=2)
-    found: dict[str, list[float]] = {name: [] for name in servers}
+    found: dict[str, list[float]] = {name: [] for name in SHARES}
     for _ in range(rounds):
-        for name, (url, process) in servers.items():
+        for (name, _), (url, process) in servers.items():
             found[name].append(measure(url, process, READ, CONNECTIONS, seconds)[0])
-    return {name: statistics.median(costs) for name, costs in found.items()}
+    return found
 
 
 if __name__ == "__main__":
