@@ -1,17 +1,18 @@
 """The busiest routes on PostgreSQL, with one server process and with several, beside the floor beneath them.
 
 Work: a PostgreSQL 16 of its own in a temporary directory (durable: fsync and synchronous_commit are on), so many
-`holdfast serve` processes on it, 500 sessions filled with messages.  Then, over 64 keep-alive connections altogether:
-POST of 3 messages of about 200 bytes each, without an idempotency key, with one, as the client libraries send them, and
-to a session that does not exist yet; GET memory of 12 messages; search in one session of 1 000 messages, which
-is also measured on the embedded store.  Enrichment is left to nobody (`--without-worker`) on PostgreSQL; the embedded
-store's one server cannot leave it, so its POST includes it.
+`holdfast serve` processes on it, 500 sessions filled with messages.  Then, over 64 keep-alive connections altogether
+(`--connections`): POST of 3 messages of about 200 bytes each, without an idempotency key, with one, as the client
+libraries send them, and to a session that does not exist yet; GET memory of 12 messages; search in one session of 1 000
+messages, which is also measured on the embedded store.  Enrichment is left to nobody (`--without-worker`) on
+PostgreSQL; the embedded store's one server cannot leave it, so its POST includes it.
 
 CPU is user and system time per request: of the server processes, and of all processes of the database.  It is the
-figure to compare on a machine that others use too.  `--store` adds the same measurements of a given database, which is
-changed by them; if it is a cluster of Citus whose nodes are all on this machine, their CPU counts together.  The floor
-is asyncpg alone in this process: for POST one statement that inserts three rows and updates one, in a transaction of
-its own; for GET one that reads 12 rows by their primary key.
+figure to compare on a machine that others use too.  The databases are vacuumed before each measurement, so that none
+pays for the one before it.  `--store` adds the same measurements of a given database, which is changed by them, in turn
+with those of the others; it may be given several times.  If one is a cluster of Citus whose nodes are all on this
+machine, their CPU counts together.  The floor is asyncpg alone in this process: for POST one statement that inserts
+three rows and updates one, in a transaction of its own; for GET one that reads 12 rows by their primary key.
 """
 
 from __future__ import annotations
@@ -41,7 +42,6 @@ from rich.table import Table
 from benchmarks.load import put_load, request
 from tests.storage.postgres.server import own_server
 
-CONNECTIONS = 64
 SESSIONS = 500
 WORDS = "the quick brown fox jumps over the lazy dog and looks for a quiet place to sleep in the afternoon sun "
 LONG = "/api/v1/sessions/long"
@@ -71,11 +71,20 @@ ROUTES: dict[str, Callable[[int], bytes]] = {
 
 
 class Database(NamedTuple):
-    """A database and the data directories of all servers that it consists of."""
+    """A database, and of all servers that it consists of the addresses and the data directories."""
 
     name: str
     dsn: str
+    nodes: list[tuple[str | None, int | None]]
     directories: list[Path]
+
+    async def tidy_up(self) -> None:
+        """Do what the database would else do in the background later on."""
+        for host, port in self.nodes:
+            connection = await asyncpg.connect(self.dsn, host=host, port=port)
+            await connection.execute("VACUUM (ANALYZE)")
+            await connection.execute("CHECKPOINT")
+            await connection.close()
 
     def cpu(self) -> float:
         """Seconds that its processes have used, with those that have ended."""
@@ -87,48 +96,71 @@ class Database(NamedTuple):
         return float(ended + sum(map(_cpu, running)))
 
 
+class Served(NamedTuple):
+    """A store and the servers on it; ``database`` is missing for the embedded one."""
+
+    database: Database | None
+    servers: list[tuple[str, psutil.Process]]
+
+    @property
+    def urls(self) -> list[str]:
+        """Where the servers are."""
+        return [url for url, _ in self.servers]
+
+    def clocks(self) -> tuple[float, float]:
+        """Seconds that the servers have used, and that the database has."""
+        return sum(_cpu(process) for _, process in self.servers), self.database.cpu() if self.database else 0.0
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=4.0, help="length of each measurement")
     parser.add_argument("--servers", type=int, nargs="+", default=[1, 2], metavar="N", help="numbers of servers")
-    parser.add_argument("--store", metavar="DSN", help="measure this database too")
+    parser.add_argument("--connections", type=int, nargs="+", default=[64], metavar="N", help="numbers of connections")
+    parser.add_argument("--store", action="append", default=[], metavar="DSN", help="measure this database too")
     options = parser.parse_args()
-    seconds = options.seconds
-    table = Table("route", "store", "servers", "server CPU µs", "database CPU µs", "requests/s", "p50 ms", "p99 ms")
+    columns = ["server CPU µs", "database CPU µs", "requests/s", "p50 ms", "p99 ms"]
+    table = Table("route", "store", "servers", "connections", *columns)
     floors: dict[str, tuple[float, float]] = {}
+    given = [uvloop.run(_given(dsn)) for dsn in options.store]
     for count in options.servers:
-        with own_server(DURABLE) as server:
-            database = Database("PostgreSQL", server.dsn, [server.data])
-            _measure_servers(table, database, ["--store", database.dsn, "--without-worker"], count, seconds)
-            floors = floors or uvloop.run(_floors(database.dsn))
-    if options.store:
-        given = uvloop.run(_given(options.store))
-        for count in options.servers:
-            _measure_servers(table, given, ["--store", given.dsn, "--without-worker"], count, seconds)
-    with tempfile.TemporaryDirectory() as folder:
-        _measure_servers(table, None, ["--data", folder], 1, seconds)
+        with own_server(DURABLE) as server, tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+            own = Database("PostgreSQL", server.dsn, [(None, None)], [server.data])
+            stores = [_serve(stack, database, count) for database in (own, *given)]
+            if count == options.servers[0]:
+                stores.append(Served(None, [stack.enter_context(_holdfast(["--data", folder]))]))
+            _measure_stores(table, stores, options.connections, options.seconds)
+            floors = floors or uvloop.run(_floors(own.dsn))
     for name, (client, behind) in floors.items():
-        table.add_row(name, "asyncpg alone", "–", f"{client * 1e6:.0f}", f"{behind * 1e6:.0f}", "", "", "")
-    console = Console(width=130)
+        table.add_row(name, "asyncpg alone", "–", "–", f"{client * 1e6:.0f}", f"{behind * 1e6:.0f}", "", "", "")
+    console = Console(width=140)
     console.print(__doc__)
     console.print(f"Python {sys.version.split()[0]}, asyncpg {asyncpg.__version__}, {os.cpu_count()} cores")
     console.print(table)
 
 
-def _measure_servers(table: Table, database: Database | None, arguments: list[str], count: int, seconds: float) -> None:
-    with ExitStack() as stack:
-        servers = [stack.enter_context(_holdfast(arguments)) for _ in range(count)]
-        urls = [url for url, _ in servers]
+def _serve(stack: ExitStack, database: Database, count: int) -> Served:
+    arguments = ["--store", database.dsn, "--without-worker"]
+    return Served(database, [stack.enter_context(_holdfast(arguments)) for _ in range(count)])
+
+
+def _measure_stores(table: Table, stores: list[Served], connections: list[int], seconds: float) -> None:
+    """Each route on all stores, one after the other, so that those who share the machine disturb them alike."""
+    for store in stores:
         for start in range(0, 1_000, 100):
             sent = request("POST", f"{LONG}/memory", _messages(100, start))
-            put_load(urls[0], partial(_always, sent), connections=1, seconds=0)
-        put_load(urls[0], ROUTES["POST memory (3 messages)"], connections=CONNECTIONS, seconds=2)
-        for name, make in ROUTES.items():
-            for url in urls:
-                put_load(url, make, connections=CONNECTIONS, seconds=1 / count)
-            if database is None:
-                _await_enrichment(urls[0])
-            table.add_row(name, *_measure(database, servers, make, seconds))
+            put_load(store.urls[0], partial(_always, sent), connections=1, seconds=0)
+        put_load(store.urls[0], ROUTES["POST memory (3 messages)"], connections=64, seconds=2)
+    for name, make in ROUTES.items():
+        for number in connections:
+            for store in stores:
+                for url in store.urls:
+                    put_load(url, make, connections=number, seconds=1 / len(store.urls))
+                if store.database is None:
+                    _await_enrichment(store.urls[0])
+                else:
+                    uvloop.run(store.database.tidy_up())
+                table.add_row(name, *_measure(store, make, number, seconds))
 
 
 def _await_enrichment(url: str) -> None:
@@ -137,27 +169,20 @@ def _await_enrichment(url: str) -> None:
         time.sleep(0.1)
 
 
-def _measure(
-    database: Database | None,
-    servers: list[tuple[str, psutil.Process]],
-    make: Callable[[int], bytes],
-    seconds: float,
-) -> list[str]:
-    def clocks() -> tuple[float, float]:
-        return sum(_cpu(process) for _, process in servers), database.cpu() if database else 0.0
-
-    before = clocks()
+def _measure(store: Served, make: Callable[[int], bytes], connections: int, seconds: float) -> list[str]:
+    before = store.clocks()
     # The load generator speaks to one server; with several, as many connections go to each, a process per server.
-    children = [_load_process(url, make, CONNECTIONS // len(servers), seconds) for url, _ in servers]
+    children = [_load_process(url, make, connections // len(store.urls), seconds) for url in store.urls]
     loads = [json.loads(child.communicate()[0]) for child in children]
-    after = clocks()
+    after = store.clocks()
     requests = sum(load["count"] for load in loads)
     assert not any(load["failures"] for load in loads)
     return [
-        database.name if database else "SQLite",
-        str(len(servers)),
+        store.database.name if store.database else "SQLite",
+        str(len(store.servers)),
+        str(connections),
         f"{(after[0] - before[0]) / requests * 1e6:.0f}",
-        f"{(after[1] - before[1]) / requests * 1e6:.0f}" if database else "–",
+        f"{(after[1] - before[1]) / requests * 1e6:.0f}" if store.database else "–",
         f"{sum(load['count'] / load['seconds'] for load in loads):,.0f}",
         f"{max(load['p50'] for load in loads) * 1e3:.2f}",
         f"{max(load['p99'] for load in loads) * 1e3:.2f}",
@@ -204,7 +229,10 @@ def _holdfast(arguments: list[str]) -> Iterator[tuple[str, psutil.Process]]:
 
 
 def _cpu(process: psutil.Process) -> float:
-    times = process.cpu_times()
+    try:
+        times = process.cpu_times()
+    except psutil.NoSuchProcess:  # it ended a moment ago
+        return 0.0
     return float(times.user + times.system)
 
 
@@ -214,10 +242,10 @@ def _always(sent: bytes, _: int) -> bytes:
 
 async def _given(dsn: str) -> Database:
     connection = await asyncpg.connect(dsn)
-    nodes = [(None, None)]
-    name = "given PostgreSQL"
+    nodes: list[tuple[str | None, int | None]] = [(None, None)]
+    name = f"PostgreSQL {connection.get_server_version().major}, given"
     if await connection.fetchval("SELECT to_regclass('pg_dist_node') IS NOT NULL"):
-        name = "given cluster"
+        name = "cluster, given"
         nodes = [(row["nodename"], row["nodeport"]) for row in await connection.fetch("TABLE pg_dist_node")]
     await connection.close()
     directories = []
@@ -225,7 +253,7 @@ async def _given(dsn: str) -> Database:
         node = await asyncpg.connect(dsn, host=host, port=port)
         directories.append(Path(await node.fetchval("SHOW data_directory")))
         await node.close()
-    return Database(name, dsn, directories)
+    return Database(name, dsn, nodes, directories)
 
 
 async def _floors(dsn: str) -> dict[str, tuple[float, float]]:

@@ -167,6 +167,52 @@ async def test_who_comes_while_the_only_batch_is_under_way_is_answered_by_the_ne
     assert await asyncio.gather(first, batcher.submit(None), batcher.submit(None)) == [1, 2, 2]
 
 
+@pytest.mark.parametrize("gathers", [True, False])
+async def test_callers_that_come_again_share_one_batch_where_batches_gather(gathers: bool) -> None:
+    ledger = Ledger()
+
+    async def slowly(calls: Sequence[int]) -> list[int]:
+        await asyncio.sleep(0.1)
+        return await ledger(calls)
+
+    batcher: Batcher[int, int] = Batcher(slowly, limit=LIMIT, in_flight=1, gathers=lambda: gathers)
+
+    async def caller(number: int) -> None:
+        for _ in range(4):
+            await batcher.submit(number)
+            await asyncio.sleep(0.001 * number)
+
+    await asyncio.gather(*map(caller, range(8)))
+    sizes = list(map(len, ledger.batches))
+    assert sizes == [8, 8, 8, 8] if gathers else len(sizes) > 4
+
+
+async def test_who_comes_alone_waits_for_nobody() -> None:
+    loop = asyncio.get_running_loop()
+    began: list[float] = []
+
+    async def slowly(calls: Sequence[int]) -> Sequence[int]:
+        began.append(loop.time())
+        await asyncio.sleep(0.2)
+        return calls
+
+    batcher: Batcher[int, int] = Batcher(slowly, limit=LIMIT, in_flight=1, gathers=lambda: True)
+    for call in range(2):
+        submitted = loop.time()
+        await batcher.submit(call)
+        assert began[call] - submitted < 0.1
+    await batcher.close()
+
+
+async def test_who_does_not_come_again_is_not_waited_for_long() -> None:
+    ledger = Ledger()
+    batcher: Batcher[int, int] = Batcher(ledger, limit=LIMIT, in_flight=1, gathers=lambda: True)
+    await settle(batcher, range(9))
+    assert await asyncio.wait_for(batcher.submit(9), LIMIT) == 90
+    await batcher.close()
+    assert ledger.batches == [list(range(9)), [9]]
+
+
 async def test_who_goes_away_disturbs_nobody() -> None:
     batcher = Batcher(Ledger(), limit=LIMIT)
     leaving, staying = batcher.submit(1), batcher.submit(2)

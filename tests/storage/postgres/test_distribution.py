@@ -73,13 +73,13 @@ async def test_triggers_stay_on_the_coordinator(connection: asyncpg.Connection) 
 
 
 def test_the_statements_put_tables_of_one_key_together() -> None:
-    assert [statement_for(table) for table in DISTRIBUTED] == [
-        "SELECT create_distributed_table('messages', 'session', colocate_with => 'none')",
+    assert [statement_for(table, 8) for table in DISTRIBUTED] == [
+        "SELECT create_distributed_table('messages', 'session', colocate_with => 'none', shard_count => 8)",
         "SELECT create_distributed_table('features', 'session', colocate_with => 'messages')",
         "SELECT create_distributed_table('summaries', 'session', colocate_with => 'messages')",
-        "SELECT create_distributed_table('documents', 'collection', colocate_with => 'none')",
+        "SELECT create_distributed_table('documents', 'collection', colocate_with => 'none', shard_count => 8)",
         "SELECT create_distributed_table('document_vectors', 'collection', colocate_with => 'documents')",
-        "SELECT create_distributed_table('files', 'owner', colocate_with => 'none')",
+        "SELECT create_distributed_table('files', 'owner', colocate_with => 'none', shard_count => 8)",
         "SELECT create_distributed_table('former_files', 'owner', colocate_with => 'files')",
     ]
 

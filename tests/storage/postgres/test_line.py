@@ -55,3 +55,22 @@ async def test_a_call_that_was_taken_is_not_sent_away() -> None:
     await asyncio.sleep(0.03)
     entry.future.set_result("answered")
     assert await entry.future == "answered"
+
+
+async def test_who_gathers_goes_on_when_as_many_have_come_as_were_expected() -> None:
+    line: Line[int, None] = Line(60)
+    line.join(1)
+    gathering = asyncio.create_task(line.gather(3, 60))
+    for number in (2, 3):
+        await asyncio.sleep(0)
+        assert not gathering.done()
+        line.join(number)
+    await asyncio.wait_for(gathering, 5)
+    await asyncio.wait_for(line.gather(3, 60), 5)
+
+
+async def test_who_gathers_waits_no_longer_than_it_may() -> None:
+    line: Line[int, None] = Line(60)
+    line.join(1)
+    await asyncio.wait_for(line.gather(2, 0.01), 5)
+    assert calls(line.take(9)) == [1]

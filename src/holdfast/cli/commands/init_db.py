@@ -16,16 +16,24 @@ from holdfast.storage.open import open_storage
 @click.option("--store", metavar="DSN", help="The store, such as postgresql://USER@HOST/DATABASE [store.dsn].")
 @click.option("--data", metavar="DIR", help="Directory of the embedded database [data.directory].")
 @click.option("--distributed", is_flag=True, help="Spread the tables over the nodes of a Citus cluster.")
+@click.option(
+    "--shards",
+    type=click.IntRange(1, 1024),
+    metavar="N",
+    help="With --distributed: parts that each table is cut into, which nodes can share. 4 for each node by default.",
+)
 @pass_context
-def init_db(context: Context, *, store: str | None, data: str | None, distributed: bool) -> None:
+def init_db(context: Context, *, store: str | None, data: str | None, distributed: bool, shards: int | None) -> None:
     """Create the database's tables, or bring them up to date, without starting a server.
 
     Servers do so themselves when they start; this is for those who may not create tables. Repeating it does no harm.
     """
     apply_store_options(context.settings, data=data, store=store)
     dsn = store_dsn(context.settings)
+    if shards and not distributed:
+        raise click.UsageError("--shards needs --distributed.")
     if distributed:
-        click.echo(_distribute(dsn))
+        click.echo(_distribute(dsn, shards))
         return
 
     async def run() -> str:
@@ -37,13 +45,15 @@ def init_db(context: Context, *, store: str | None, data: str | None, distribute
     click.echo(f"{asyncio.run(run())} is ready.")
 
 
-def _distribute(dsn: str) -> str:
+def _distribute(dsn: str, shards: int | None) -> str:
     if not dsn.startswith("postgres"):
         raise StartupError("only a PostgreSQL can be distributed: name it with --store postgresql://…")
     from holdfast.storage.postgres.distributed.distribution import distribute  # noqa: PLC0415 (asyncpg is slow to import)
 
-    done = asyncio.run(distribute(dsn))
-    text = f"Distributed {', '.join(done.tables)}." if done.tables else "All tables were distributed already."
+    done = asyncio.run(distribute(dsn, shards=shards))
+    text = "All tables were distributed already; the number of their shards stays as it is."
+    if done.tables:
+        text = f"Distributed {', '.join(done.tables)}."
     if done.nodes:
         return text
     return (

@@ -41,6 +41,9 @@ MAXIMUM_BATCH = 64
 IN_FLIGHT = 2
 """Batches under way at once, unless told otherwise: while one waits for the disk, the next one is worked on."""
 
+PATIENCE = 0.5
+"""Who gathers waits for those who were answered just now for this share of the time that their answers took."""
+
 _TRIES = 10
 """So often what is unsettled goes through the stages apart."""
 
@@ -65,6 +68,7 @@ class Batcher(Generic[Call, Result]):
         limit: float,
         most: int = MAXIMUM_BATCH,
         in_flight: int | Callable[[], int] = IN_FLIGHT,
+        gathers: Callable[[], bool] = lambda: False,
         group: Callable[[Call], Hashable] | None = None,
         apart: Sequence[Stage[Call, Result]] = (),
         places: int = 1,
@@ -72,6 +76,7 @@ class Batcher(Generic[Call, Result]):
         self._stages = stages
         self._most = most
         self._in_flight = in_flight if callable(in_flight) else lambda: in_flight
+        self._gathers = gathers
         self._group = group
         self._apart = apart
         self._line: Line[Call, Result] = Line(limit)
@@ -96,9 +101,14 @@ class Batcher(Generic[Call, Result]):
             _spawn(self._drains, self._drain())
 
     async def _drain(self) -> None:
+        loop = asyncio.get_running_loop()
         try:
             while batch := self._take():
+                began = loop.time()
                 self._part(batch, await self._settle_in_turn(self._stages, batch))
+                if self._gathers():
+                    expected = min(len(batch) + len(self._line), self._most)
+                    await self._line.gather(expected, (loop.time() - began) * PATIENCE)
         finally:
             # At once, not when the loop gets to the task's callbacks: who joins the line meanwhile counts on it.
             self._drains.discard(cast("asyncio.Task[None]", asyncio.current_task()))

@@ -45,6 +45,10 @@ class Database(Connections):
         """
         return 1 if self.distributed else IN_FLIGHT
 
+    def gathers(self) -> bool:
+        """Whether a batch waits for more calls: on a distributed database half of what a batch costs is its price."""
+        return self.distributed
+
     async def open(self) -> None:
         """Bring the schema up to date and open the pool; `StartupError` when that is impossible.
 

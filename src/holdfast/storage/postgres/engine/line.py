@@ -28,9 +28,11 @@ class Line(Generic[Call, Result]):
         self._limit = limit
         self._entries: deque[Entry[Call, Result]] = deque()
         self._timer: asyncio.TimerHandle | None = None
+        self._expected = 0
+        self._complete: asyncio.Future[None] | None = None
 
-    def __bool__(self) -> bool:
-        return bool(self._entries)
+    def __len__(self) -> int:
+        return len(self._entries)
 
     def join(self, call: Call) -> asyncio.Future[Result]:
         """Put a call at the end of the line."""
@@ -39,7 +41,18 @@ class Line(Generic[Call, Result]):
         self._entries.append(Entry(call, future, loop.time() + self._limit))
         if self._timer is None:
             self._timer = loop.call_later(self._limit, self._send_away)
+        if self._complete is not None and len(self._entries) >= self._expected and not self._complete.done():
+            self._complete.set_result(None)
         return future
+
+    async def gather(self, expected: int, seconds: float) -> None:
+        """Wait until so many are in the line, but no longer than so many seconds."""
+        if len(self._entries) >= expected:
+            return
+        self._expected = expected
+        self._complete = asyncio.get_running_loop().create_future()
+        await asyncio.wait([self._complete], timeout=seconds)
+        self._complete = None
 
     def take(self, maximum: int, *, can_go: Callable[[Call], bool] = lambda _: True) -> list[Entry[Call, Result]]:
         """At most ``maximum`` entries from the front, less those that cannot go yet; who was cancelled is left out."""

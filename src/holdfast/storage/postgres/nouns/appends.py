@@ -66,6 +66,7 @@ def batched_appends(database: Database) -> Batcher[Append, Written[Appended]]:
         limit=database.options.pool_timeout,
         most=MAXIMUM_BATCH,
         in_flight=database.batches_in_flight,
+        gathers=database.gathers,
         group=_session_of,
         apart=(appends.done_before, appends.to_known_sessions, appends.to_new_sessions),
         places=max(1, database.options.pool_size // 4),

@@ -140,7 +140,10 @@ class PostgresMessages:
         self._turns = Turns(database, on_node=True)
         limit = database.options.pool_timeout
         self._memories: Batcher[Wanted, Memory] = Batcher(
-            partial(read_memories, database, nodes), limit=limit, in_flight=database.batches_in_flight
+            partial(read_memories, database, nodes),
+            limit=limit,
+            in_flight=database.batches_in_flight,
+            gathers=database.gathers,
         )
         self._found: Batcher[Sequence[Place], dict[Place, Message]] = Batcher(
             partial(_read_all_at, database), limit=limit
