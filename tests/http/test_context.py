@@ -304,6 +304,25 @@ def test_little_is_given_where_no_hit_is_sure(client: httpx.Client, name: str) -
     assert ask(client, user_id=name, query="which opening counters the Caro-Kann?", max_tokens=4000)["tokens"] < 200
 
 
+def test_what_may_answer_is_given_where_no_hit_is_sure(client: httpx.Client, name: str) -> None:
+    chatter = [
+        ("user" if n % 2 else "assistant", f"The garden of house {n} has {n} trees and a shed.") for n in range(30)
+    ]
+    store(client, f"{name}-1", chatter, user=name)
+    said = [
+        ("user", "Wool makes me itch something fierce so it'll be cotton."),
+        ("user", "Which floor is the new flat on, I forget?"),
+        ("assistant", "The second."),
+    ]
+    store(client, f"{name}-2", said, user=name)
+    found = ask(client, user_id=name, query="which yarn to buy for a cardigan?", max_tokens=400)
+    given = section(found, "messages")
+    assert "cotton" in given
+    assert "I forget?" in given
+    assert "assistant: The second." in given
+    assert found["tokens"] < 200
+
+
 def test_the_past_is_told_as_it_was_said_then(client: httpx.Client, name: str) -> None:
     client.post("/api/v1/user", json={"user_id": name})
     client.post("/api/v1/sessions", json={"session_id": name, "user_id": name})

@@ -19,16 +19,17 @@ from holdfast.operations.access import Access
 from holdfast.operations.fact_search import FactQuery, FactSearch
 from holdfast.operations.found import Found
 from holdfast.operations.prompting import stable
-from holdfast.operations.prompting.assembly import FAINT, FLOOR, RECENT, Known, assembled, fence_tokens
+from holdfast.operations.prompting.assembly import FAINT, FLOOR, RECENT, Known, are_sure, assembled, fence_tokens
 from holdfast.operations.prompting.items import STABLE, Part
 from holdfast.operations.prompting.query import Context, ContextQuery
 from holdfast.operations.prompting.stable import StablePart
+from holdfast.operations.prompting.volatile import asks
 from holdfast.operations.search import Search, SearchQuery
 from holdfast.operations.standing_facts import Standing, StandingFacts, read
 from holdfast.storage.contract.storage import Nouns
 
 _OF_THE_BEST: Final = 0.5
-"""Hits that have less than this share of the best one's score are left out."""
+"""Hits that have less than this share of the best one's score are left out, where that is sure to answer."""
 _HITS: Final = 20
 _INLINE_CHARACTERS: Final = 1 << 16
 """Characters of messages that are looked through on the event loop: for longer ones it takes over ten milliseconds."""
@@ -81,7 +82,7 @@ class ContextOperations:
             timed_out = True
         session_id = None if session is None else session.session_id
         hits = _relevant(hits, query)
-        neighbours = await _neighbours(seen, hits[:_WITH_NEIGHBOURS], query, session)
+        neighbours = await _neighbours(seen, _accompanied(hits, query), query, session)
         ended = [fact for fact in standing.facts if fact.ends]
         known = Known(session_id, recent, found, ended, hits, neighbours, timed_out).cut(query.max_tokens)
         if known.characters <= _INLINE_CHARACTERS:
@@ -177,12 +178,21 @@ def _has_more(query: ContextQuery, standing: Standing, fixed: StablePart) -> boo
 
 
 def _relevant(hits: Sequence[Found], query: ContextQuery) -> list[Found]:
-    """The hits that answer the question."""
-    floor = FLOOR if query.min_score is None else query.min_score
-    best = max((hit.dist for hit in hits), default=0.0)
-    if query.min_score is None:
-        floor = max(floor, _OF_THE_BEST * best)
+    """The hits that answer the question; where none is sure to, all that may."""
+    if query.min_score is not None:
+        floor = query.min_score
+    elif are_sure(hits, query):
+        floor = max(FLOOR, _OF_THE_BEST * max(hit.dist for hit in hits))
+    else:
+        floor = FAINT
     return [hit for hit in hits if hit.message is not None and hit.dist >= floor and not is_blank(hit.message.content)]
+
+
+def _accompanied(hits: Sequence[Found], query: ContextQuery) -> Sequence[Found]:
+    """The hits that are given with their neighbours; where none is sure to answer, there is room for replies only."""
+    if are_sure(hits, query):
+        return hits[:_WITH_NEIGHBOURS]
+    return [hit for hit in hits[:_WITH_NEIGHBOURS] if hit.message is not None and asks(hit.message.content)]
 
 
 async def _neighbours(

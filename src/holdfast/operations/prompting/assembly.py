@@ -19,6 +19,7 @@ from holdfast.operations.prompting.passages import MOST_READ, words_of
 from holdfast.operations.prompting.query import Context, ContextQuery, Form, Turn
 from holdfast.operations.prompting.stable import StablePart
 from holdfast.operations.prompting.volatile import Conversations, Spoken
+from holdfast.providers.facts.trust import NOT_PERSONS
 
 RECENT: Final = 12
 """Messages of the session that is going on."""
@@ -26,12 +27,15 @@ RECENT: Final = 12
 _SHARES: Final = {Part.FACTS: 0.3, Part.MESSAGES: 1.0, Part.RECENT: 0.2}
 """What a section may take of the budget at most, unless the caller says so; what is left over goes to the next ones."""
 FLOOR: Final = 0.3
-"""Hits of a lower score answer nothing, by the scale of `holdfast.retrieval.calibration`."""
+"""Beside a hit that is sure to answer, hits of a lower score answer nothing, by the scale of
+`holdfast.retrieval.calibration`."""
 FAINT: Final = 0.1
-"""The same of facts where there is room for one or two: they are short, and about the user."""
+"""Hits of a lower score answer nothing whatever there is beside them."""
 _SURE: Final = 0.5
 """Hits of a lower score may well answer nothing."""
-_UNSURE_TOKENS: Final = 180
+_OF_OTHERS: Final = 0.8
+"""What a score counts of a message that the user did not write, where no hit is sure: it seldom tells of the user."""
+_UNSURE_TOKENS: Final = 199
 """What a context may have in all where no hit is sure."""
 _FEWEST: Final = 60
 """What is left to unsure hits in any case."""
@@ -43,6 +47,11 @@ _CHARACTERS_PER_TOKEN: Final = 8
 """More than any language has."""
 _TIGHT: Final = 100
 """With fewer tokens left, facts go before messages, which cost more."""
+
+
+def are_sure(hits: Sequence[Found], query: ContextQuery) -> bool:
+    """Whether one of the hits is sure to answer, or the caller decides what does."""
+    return query.min_score is not None or any(hit.dist >= _SURE for hit in hits)
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -97,6 +106,11 @@ class _Hit(NamedTuple):
     score: float
     wording: str
 
+    @property
+    def spoken(self) -> Spoken:
+        """The message as it is to be given."""
+        return Spoken(self.session_id, self.message, self.score)
+
 
 @cache
 def fence_tokens() -> int:
@@ -137,6 +151,7 @@ class _Assembly:
         self._budget = self._whole.left
         self._whole.pay(fixed.tokens)
         self._held = {_wording(turn.content) for turn in query.turns} | {_wording(query.text)}
+        self._sure = are_sure(known.hits, query)
 
     def context(self) -> Context:
         """All of it; the newest messages are given their room before what is searched."""
@@ -144,7 +159,7 @@ class _Assembly:
         recent = self._recent()
         self._held.update(_wording(item.text) for item in recent.items if not item.truncated)
         hits = self._hits()
-        moving = [*self._answers(hits, self._room(hits, recent.tokens)), recent]
+        moving = [*self._answers(hits, self._room(recent.tokens)), recent]
         shown = [section for section in moving if query.form is not Form.MESSAGES or section.name is not Part.RECENT]
         sections = [section for section in [*fixed.sections, *moving] if section.items]
         roles = {message.uuid: message.role for message in self._known.recent}
@@ -157,7 +172,7 @@ class _Assembly:
             sections=sections,
             recent=turns if query.form is Form.MESSAGES else [],
             tokens=query.max_tokens - self._whole.left,
-            left_out=self._left_out(len(hits), sections),
+            left_out=self._left_out(hits, sections),
         )
 
     def _recent(self) -> Section:
@@ -180,11 +195,13 @@ class _Assembly:
                 continue
             said.add(wording)
             kept.append(_Hit(found.session, found.session_id, found.message, found.dist, wording))
+        if not self._sure:
+            kept.sort(key=_weight, reverse=True)
         return kept[: self._query.choice(Part.MESSAGES).limit]
 
-    def _room(self, hits: Sequence[_Hit], recent: int) -> Purse:
+    def _room(self, recent: int) -> Purse:
         """The tokens that answers may have: few where none of the hits is sure to be one."""
-        if self._query.min_score is not None or any(hit.score >= _SURE for hit in hits):
+        if self._sure:
             return self._whole.portion(self._whole.left)
         spent = self._query.max_tokens - self._whole.left - recent
         return self._whole.portion(max(_UNSURE_TOKENS - spent, _FEWEST))
@@ -197,26 +214,26 @@ class _Assembly:
         tight = room.left < _TIGHT
         fresh = self._fresh(hits, FAINT if room.left < _FEWEST else FLOOR)
         most = room.left - self._lead(hits, fresh, room) if tight else self._most(Part.FACTS, self._budget)
-        said = [] if tight else [hit.wording for hit in hits]
-        before = self._facts(fresh, said, room.portion(most), tight=tight)
+        unsaid = fresh if tight else _unsaid(fresh, [hit.wording for hit in hits])
+        before = self._facts(unsaid, room.portion(most), tight=tight)
         given = {_wording(item.text) for item in before.items}
         others = [hit for hit in hits if hit.wording not in given]
         left = room.left - before.tokens
         messages = self._conversations(others, room.portion(min(left, self._most(Part.MESSAGES, self._budget))))
-        shown = [_wording(item.text) for item in messages.items]
+        rest = _unsaid(fresh, [_wording(item.text) for item in messages.items])
         most = min(room.left - messages.tokens, most)
-        as_thought = set(said) == set(shown) and before.tokens <= most
-        facts = before if as_thought else self._facts(fresh, shown, room.portion(most), tight=tight)
+        as_thought = rest == unsaid and before.tokens <= most
+        facts = before if as_thought else self._facts(rest, room.portion(most), tight=tight)
         self._whole.pay(facts.tokens + messages.tokens)
         return facts, messages
 
     def _lead(self, hits: Sequence[_Hit], fresh: Sequence[tuple[Fact, float]], room: Purse) -> int:
         """The tokens that a tight room keeps for the best hit, where that answers better than all facts."""
-        if not hits or hits[0].score < max((score for _, score in fresh), default=0.0):
+        if not hits or not fresh or hits[0].score < max(score for _, score in fresh):
             return 0
         if any((wording := _wording(fact.text)) and wording in hits[0].wording for fact, _ in fresh):
             return 0  # the fact says it in fewer words
-        return self._conversations(hits[:1], room.portion(room.left), alone=True).tokens
+        return min(room.left, volatile.tokens_alone(hits[0].message))
 
     def _fresh(self, hits: Sequence[_Hit], floor: float) -> list[tuple[Fact, float]]:
         """The facts that answer and are not told yet, and those that end what a hit tells; instructions stand apart."""
@@ -244,47 +261,48 @@ class _Assembly:
                 found.append((fact, score))
         return found
 
-    def _facts(self, found: Sequence[tuple[Fact, float]], said: Sequence[str], purse: Purse, *, tight: bool) -> Section:
-        """Facts that none of some texts says."""
-        there = "\n".join(said)
-        rest = [(fact, score) for fact, score in found if not (wording := _wording(fact.text)) or wording not in there]
-        return volatile.facts(rest, purse, most=self._query.choice(Part.FACTS).limit, brief=tight)
+    def _facts(self, found: Sequence[tuple[Fact, float]], purse: Purse, *, tight: bool) -> Section:
+        return volatile.facts(found, purse, most=self._query.choice(Part.FACTS).limit, brief=tight)
 
-    def _conversations(self, hits: Sequence[_Hit], purse: Purse, *, alone: bool = False) -> Section:
-        """Hits, the best first, and then, unless they stand ``alone``, their neighbours where these fit."""
+    def _conversations(self, hits: Sequence[_Hit], purse: Purse) -> Section:
+        """Hits, the best first, and then their neighbours where these fit."""
         query, known = self._query, self._known
         uuids = [hit.message.uuid for hit in hits] + [message.uuid for message in known.neighbours.values()]
         words = words_of(query.question(known.recent))
         tight = purse.left < _TIGHT
         section = Conversations(purse, words, citations(dict.fromkeys(uuids)), brief=tight)
-        there = [hit for hit in hits if section.add(Spoken(hit.session_id, hit.message, hit.score))]
+        there = [hit for hit in hits if not section.is_full and section.add(hit.spoken)]
         held = self._held.union(hit.wording for hit in hits)
-        steps = sorted(range(-query.neighbours, query.neighbours + 1), key=_nearest)
-        for hit in () if alone or purse.left < _FEWEST else there:
+        for hit in there if known.neighbours and purse.left >= _FEWEST else ():
             if section.is_full:
                 break
-            for step in steps:
-                beside = known.neighbours.get((hit.session, hit.message.position + step))
-                if beside is None or is_blank(beside.content) or (wording := _wording(beside.content)) in held:
-                    continue
-                if query.as_of is not None and beside.created_at > query.as_of:
-                    continue
-                held.add(wording)
-                section.add(Spoken(hit.session_id, beside, None))
+            self._add_neighbours(hit, section, held)
         return section.close()
+
+    def _add_neighbours(self, hit: _Hit, section: Conversations, held: set[str]) -> None:
+        query = self._query
+        for step in sorted(range(-query.neighbours, query.neighbours + 1), key=_nearest):
+            beside = self._known.neighbours.get((hit.session, hit.message.position + step))
+            if beside is None or is_blank(beside.content) or (wording := _wording(beside.content)) in held:
+                continue
+            if query.as_of is not None and beside.created_at > query.as_of:
+                continue
+            held.add(wording)
+            section.add(Spoken(hit.session_id, beside, None))
 
     def _most(self, part: Part, budget: int) -> int:
         asked = self._query.choice(part).max_tokens
         return int(budget * _SHARES[part]) if asked is None else asked
 
-    def _left_out(self, hits: int, sections: Sequence[Section]) -> list[LeftOut]:
-        given = {section.name: section for section in sections}
-        found: list[LeftOut] = []
-        for part, count in {**self._fixed.there, Part.MESSAGES: hits}.items():
-            items = given[part].items if part in given else []
-            shown = sum(part is not Part.MESSAGES or item.score is not None for item in items)
-            if self._query.choice(part).wanted and shown < count:
-                found.append(LeftOut(part, count - shown, "budget"))
+    def _left_out(self, hits: Sequence[_Hit], sections: Sequence[Section]) -> list[LeftOut]:
+        """What there was no room for; hits that hardly answer are not missed."""
+        given = {section.name: [item.uuid for item in section.items] for section in sections}
+        lacking = {part: count - len(given.get(part, ())) for part, count in self._fixed.there.items()}
+        least = FLOOR if self._query.min_score is None else self._query.min_score
+        shown = set(given.get(Part.MESSAGES, ()))
+        lacking[Part.MESSAGES] = sum(hit.score >= least and hit.message.uuid not in shown for hit in hits)
+        wanted = {part: items for part, items in lacking.items() if items > 0 and self._query.choice(part).wanted}
+        found = [LeftOut(part, items, "budget") for part, items in wanted.items()]
         if self._known.timed_out:
             found += [LeftOut(part, 0, "timeout") for part in (Part.FACTS, Part.MESSAGES) if part not in given]
         return found
@@ -301,6 +319,17 @@ def _wording(text: str) -> str:
 @lru_cache(maxsize=8192)
 def _kept_wording(text: str) -> str:
     return folded(text) or text.strip()
+
+
+def _unsaid(found: Sequence[tuple[Fact, float]], said: Sequence[str]) -> list[tuple[Fact, float]]:
+    """Facts that none of some texts says."""
+    there = "\n".join(said)
+    return [(fact, score) for fact, score in found if not (wording := _wording(fact.text)) or wording not in there]
+
+
+def _weight(hit: _Hit) -> float:
+    """What a hit counts where none is sure to answer."""
+    return hit.score * (_OF_OTHERS if hit.message.role.casefold() in NOT_PERSONS else 1.0)
 
 
 def _nearest(step: int) -> tuple[int, int]:

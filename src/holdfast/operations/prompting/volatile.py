@@ -27,6 +27,8 @@ _OF_A_NEIGHBOUR: Final = 60
 _OF_A_PASSAGE: Final = 80
 """Tokens that a long message may take in any case."""
 _TRIES: Final = 5
+_QUESTION_ENDS: Final = ("?", "？", "؟")
+_CITATION: Final = " [m:0000]"
 
 
 class Spoken(NamedTuple):
@@ -68,6 +70,18 @@ def recent(said: Sequence[Message], session_id: str, purse: Purse, *, most: int 
         spent += shown.tokens
         items.append(shown.item)
     return _section(Part.RECENT, items[::-1], spent, purse)
+
+
+def tokens_alone(message: Message) -> int:
+    """What a section costs that has nothing but this message, as long as it is."""
+    text = message.content
+    line = text if len(text) > _LONGEST_KEPT else _kept_line(message.speaker, text, _CITATION)[0]
+    return _tags(Part.MESSAGES) + _header("", day_of(message.created_at), brief=True)[1] + tokens_of(line)
+
+
+def asks(text: str) -> bool:
+    """Whether a text ends as a question, so that what was said next may answer it."""
+    return text.rstrip().endswith(_QUESTION_ENDS)
 
 
 class _Shown(NamedTuple):
