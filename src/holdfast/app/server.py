@@ -308,10 +308,6 @@ class Server:
 
         return [Chore(name="audit-log", run=run, interval=AUDIT_SECONDS, delay=FIRST_PURGE_SECONDS, alone=True)]
 
-    def _keeping(self) -> list[Chore]:
-        """What sees to it that what should stay does, and nothing else."""
-        return [*self._purging(), *self._forgetting_entries(), *self._backing_up()]
-
     def _backing_up(self) -> list[Chore]:
         """Of the embedded store: a PostgreSQL has tools of its own."""
         backup = self.settings.backup

@@ -48,11 +48,6 @@ async def apart(bodies: Sequence[Any], characters: int) -> Sequence[Any]:
     return await asyncio.to_thread(lambda: [msgspec.Raw(encode(body)) for body in bodies])
 
 
-def text_response(text: str, *, status: int = 200) -> ApiResponse:
-    """Plain text as it is."""
-    return ApiResponse(text, status, media_type=TEXT)
-
-
 def ok() -> ApiResponse:
     """The two bytes that acknowledge (http-api §1.8)."""
     return ApiResponse(b"OK", media_type=TEXT)

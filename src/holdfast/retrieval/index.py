@@ -350,10 +350,6 @@ class ScopeIndex:
             mask &= self.created <= end
         return mask
 
-    def mask_of(self, keys: Collection[int]) -> NDArray[np.bool_]:
-        """Mask of the messages with these keys."""
-        return np.isin(self.keys, np.fromiter(keys, dtype=np.int64, count=len(keys)))
-
     def arrays(self) -> list[NDArray[Any]]:
         """The arrays that take most of the memory."""
         columns = [getattr(self._columns, name).rows for name in COLUMN_NAMES]

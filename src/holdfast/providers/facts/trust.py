@@ -17,7 +17,6 @@ from holdfast.providers.facts.screening import Qualifier
 _KEPT, _KEPT_LENGTH = 4_096, 2_000
 """Of so many messages, up to so many characters each, it is known whether they begin or end a role play."""
 
-USER_ROLES: Final = frozenset({"user", "human", "customer", "person", "guest", "client", "me"})
 NOT_PERSONS: Final = frozenset(
     {"assistant", "ai", "bot", "model", "agent", "chatbot", "tool", "function", "system", "developer"}
 )
