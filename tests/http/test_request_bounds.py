@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from holdfast.domain.json_text import MAXIMUM_PARTS
-from holdfast.domain.metadata import MAXIMUM_METADATA
+from holdfast.domain.metadata import MAXIMUM_METADATA, MAXIMUM_METADATA_PARTS
 from holdfast.operations.limits import MAXIMUM_IDENTIFIER, MAXIMUM_MESSAGES
 
 LONGEST = 5_242_880
@@ -86,6 +86,35 @@ def test_metadata_is_bounded_when_sent_and_when_merged(client: httpx.Client, nam
     assert response.status_code == 400
     assert response.text.startswith("metadata: would have")
     assert client.get(f"/api/v1/{kind}/{name}").json()["metadata"] == large
+
+
+@pytest.mark.parametrize("kind", ["sessions", "user", "messages"])
+def test_parts_of_metadata_are_bounded_when_sent_and_when_merged(client: httpx.Client, name: str, kind: str) -> None:
+    full = {str(number): 1 for number in range(MAXIMUM_METADATA_PARTS - 100)}  # enrichment adds a few
+    more = {f"more {number}": 1 for number in range(100)}  # the object itself is a part too
+
+    def sent(metadata: dict) -> tuple[str, dict]:
+        if kind == "messages":
+            return f"sessions/{name}/memory", {"messages": [{"content": "x", "metadata": metadata}]}
+        return kind, {"session_id" if kind == "sessions" else "user_id": name, "metadata": metadata}
+
+    path, body = sent({**full, **more})
+    response = client.post(f"/api/v1/{path}", json=body)
+    assert response.status_code == 400
+    assert f"metadata: at most {MAXIMUM_METADATA_PARTS} objects, lists and named values are kept" in response.text
+    path, body = sent(full)
+    assert client.post(f"/api/v1/{path}", json=body).status_code in {200, 201}
+    place = f"/api/v1/{kind}/{name}"
+    if kind == "messages":
+        (message,) = client.get(f"/api/v1/sessions/{name}/messages").json()["messages"]
+        place = f"/api/v1/sessions/{name}/messages/{message['uuid']}"
+    assert client.patch(place, json={"metadata": {"1": 2}}).status_code == 200
+    response = client.patch(place, json={"metadata": more})
+    assert response.status_code == 400
+    assert response.text.endswith(f"what is stored already; at most {MAXIMUM_METADATA_PARTS} are kept\n")
+    stored = client.get(place).json()["metadata"]
+    stored.pop("system", None)
+    assert stored == {**full, "1": 2}
 
 
 def test_metadata_of_a_message_may_carry_an_image(client: httpx.Client, name: str) -> None:

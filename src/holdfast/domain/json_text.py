@@ -72,15 +72,20 @@ def _outside_strings(text: bytes) -> NDArray[np.uint8]:
 
 
 def check_parts(text: bytes) -> None:
-    """`InvalidRequest` when a text of a caller has more than `MAXIMUM_PARTS`.
-
-    All signs are counted first, which is cheap; those inside strings are told apart only where it matters.
-    """
-    if len(text) <= MAXIMUM_PARTS or sum(map(text.count, (b"{", b"[", b":"))) <= MAXIMUM_PARTS:
-        return
-    signs = _outside_strings(text)
-    parts = sum(int(np.count_nonzero(signs == ord(sign))) for sign in "{[:")
-    if parts > MAXIMUM_PARTS:
+    """`InvalidRequest` when a text of a caller has more than `MAXIMUM_PARTS`."""
+    if parts := parts_beyond(MAXIMUM_PARTS, text):
         raise InvalidRequest(
             f"body: at most {MAXIMUM_PARTS} objects, lists and named values are taken in one request, got {parts}"
         )
+
+
+def parts_beyond(most: int, text: bytes) -> int:
+    """How many objects, lists and named values a JSON text has where they are more than ``most``, else 0.
+
+    All signs are counted first, which is cheap; those inside strings are told apart only where it matters.
+    """
+    if len(text) <= most or sum(map(text.count, (b"{", b"[", b":"))) <= most:
+        return 0
+    signs = _outside_strings(text)
+    parts = sum(int(np.count_nonzero(signs == ord(sign))) for sign in "{[:")
+    return parts if parts > most else 0

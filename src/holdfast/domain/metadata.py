@@ -32,6 +32,9 @@ MAXIMUM_METADATA = 1 << 20
 MAXIMUM_MESSAGE_METADATA = 5 << 20
 """The same of a message, which may carry images; so many bytes a request may have by default."""
 
+MAXIMUM_METADATA_PARTS = 50_000
+"""Objects, lists and named values of metadata: each merge reads them all, while every other request waits."""
+
 
 def encode_metadata(metadata: Metadata) -> EncodedMetadata:
     """The stored form of ``metadata``."""
@@ -39,7 +42,9 @@ def encode_metadata(metadata: Metadata) -> EncodedMetadata:
 
 
 def encode_merged(stored: EncodedMetadata | None, sent: Metadata, *, most: int) -> EncodedMetadata:
-    """The stored form of ``sent`` merged into ``stored``; `InvalidRequest` when it has more than ``most`` bytes.
+    """The stored form of ``sent`` merged into ``stored``.
+
+    `InvalidRequest` when it has more than ``most`` bytes, or more than `MAXIMUM_METADATA_PARTS`.
 
     Objects merge key by key (http-api §5); everything else, also arrays and ``null``, is replaced.  Of what is stored
     only what ``sent`` names is read: the rest is handed on as the text it is.
@@ -48,6 +53,11 @@ def encode_merged(stored: EncodedMetadata | None, sent: Metadata, *, most: int) 
     if len(encoded) > most:
         raise InvalidRequest(
             f"metadata: would have {len(encoded)} bytes with what is stored already; at most {most} are kept"
+        )
+    if parts := json_text.parts_beyond(MAXIMUM_METADATA_PARTS, encoded):
+        raise InvalidRequest(
+            f"metadata: would have {parts} objects, lists and named values with what is stored already; at most "
+            f"{MAXIMUM_METADATA_PARTS} are kept"
         )
     return EncodedMetadata(encoded)
 

@@ -13,6 +13,7 @@ from holdfast.domain.messages import NewMessage
 from holdfast.domain.metadata import (
     MAXIMUM_MESSAGE_METADATA,
     MAXIMUM_METADATA,
+    MAXIMUM_METADATA_PARTS,
     EncodedMetadata,
     Metadata,
     encode_metadata,
@@ -125,7 +126,7 @@ def check_length(text: str, field: str) -> None:
 
 
 def check_metadata(metadata: Metadata | None, field: str, *, most: int = MAXIMUM_METADATA) -> None:
-    """`InvalidRequest` for metadata whose JSON text would be too long, or nested too deeply."""
+    """`InvalidRequest` for metadata whose JSON text would be too long, have too many parts, or be nested too deeply."""
     if not _is_plainly_short(metadata):
         _encoded(metadata, field, most=most)
 
@@ -137,6 +138,10 @@ def _encoded(metadata: Metadata | EncodedMetadata | None, field: str, *, most: i
         raise InvalidRequest(f"{field}: nested too deeply: at most {MAXIMUM_DEPTH} objects and lists in each other")
     if size > most:
         raise InvalidRequest(f"{field}: at most {most} bytes of JSON are kept, got {size}")
+    if parts := json_text.parts_beyond(MAXIMUM_METADATA_PARTS, bytes(encoded)):
+        raise InvalidRequest(
+            f"{field}: at most {MAXIMUM_METADATA_PARTS} objects, lists and named values are kept, got {parts}"
+        )
     return encoded
 
 
