@@ -27,6 +27,14 @@ from tests.storage.samples import contents, fresh, message, say, session_of, use
 
 WRITERS = 8
 
+DYING_AT_COMMIT = """
+CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    RAISE 'server closed the connection unexpectedly: invalid socket' USING ERRCODE = 'XX000'; END $$;
+CREATE CONSTRAINT TRIGGER die AFTER INSERT OR UPDATE ON sessions DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION die();
+"""
+"""As Citus answers a COMMIT when a node has died since the last statement."""
+
 
 @asynccontextmanager
 async def running(dsn: str, options: str = "") -> AsyncIterator[PostgresStorage]:
@@ -250,6 +258,26 @@ async def test_a_statement_that_takes_too_long_is_ended(empty_postgres: str) -> 
                     await call
         await say(storage, "s", "two")
         assert await contents(storage, "s") == ["two"]
+
+
+async def test_a_node_that_dies_while_it_commits_is_unavailable_and_nothing_is_stored(
+    storage: PostgresStorage, empty_postgres: str
+) -> None:
+    await say(storage, "s", "one")
+    execute(empty_postgres, DYING_AT_COMMIT)
+    try:
+        for work in (
+            say(storage, "s", "two"),
+            storage.sessions.merge_metadata("s", {"a": 1}),
+            say(storage, "new", "one"),
+        ):
+            with pytest.raises(Unavailable, match="invalid socket") as caught:
+                await work
+            assert caught.value.retry_after > 0
+    finally:
+        execute(empty_postgres, "DROP FUNCTION die() CASCADE")
+    await say(storage, "s", "three")
+    assert (await contents(storage, "s"), await contents(storage, "new")) == (["one", "three"], [])
 
 
 async def test_a_locked_session_does_not_hold_up_other_sessions(empty_postgres: str) -> None:

@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -14,9 +15,11 @@ import pytest
 
 from holdfast.errors import Unavailable
 from holdfast.storage.contract.expirations import Expired
+from holdfast.storage.postgres.distributed import memories as distributed_memories
 from holdfast.storage.postgres.distributed.nodes import LEFT_ALONE_SECONDS, Address
 from holdfast.storage.postgres.engine.batcher import IN_FLIGHT
 from holdfast.storage.postgres.engine.connections import Connections
+from holdfast.storage.postgres.nouns import append_statement
 from holdfast.storage.postgres.storage import PostgresStorage
 from tests.storage.conftest import execute
 from tests.storage.deadline import until
@@ -306,3 +309,37 @@ async def test_what_expires_on_a_node_that_is_away_holds_up_nobody_else(storage:
     assert await other.expirations.settle() == Expired(messages=1)
     assert await contents(other, "s1") == ["one in s1", "two"]
     await other.stop()
+
+
+@pytest.mark.parametrize("call", ["memory", "append"])
+async def test_callers_that_come_again_share_a_batch_of_a_distributed_database(
+    storage: PostgresStorage, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    batches = 0
+
+    async def slowly(work: Any, *arguments: Any) -> Any:
+        nonlocal batches
+        batches += 1
+        await asyncio.sleep(0.05)
+        return await work(*arguments)
+
+    for module, name in ((append_statement, "store_messages"), (distributed_memories, "memories")):
+        monkeypatch.setattr(module, name, partial(slowly, getattr(module, name)))
+
+    async def caller(name: str, pause: float) -> None:
+        for _ in range(6):
+            if call == "memory":
+                await storage.messages.memory(name, window=9, lastn=0)
+            else:
+                await say(storage, name, "more")
+            await asyncio.sleep(pause)
+
+    await asyncio.gather(*(caller(name, number / 1000) for number, name in enumerate(NAMES[:8])))
+    assert batches <= 8  # the first call goes alone; if batches did not gather there would be eleven
+
+
+async def test_connections_to_nodes_look_into_the_catalogue_without_hiding_shards(storage: PostgresStorage) -> None:
+    await opened(storage)
+    (node,) = storage._nodes._nodes.values()
+    ((setting,),) = await node.rows("SHOW citus.override_table_visibility")
+    assert setting == "off"
