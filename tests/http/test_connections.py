@@ -12,8 +12,9 @@ import psutil
 import pytest
 from starlette.requests import Request
 
-from holdfast.http.connection import MAXIMUM_HEAD_BYTES, _reason
+from holdfast.http.connection import MAXIMUM_HEAD_BYTES
 from holdfast.http.errors import OUT_OF_MEMORY, error_response
+from holdfast.http.heads import reason_of
 from tests.running_server import RunningServer
 
 MEBIBYTE = 1024 * 1024
@@ -259,5 +260,5 @@ def test_what_memory_does_not_suffice_for_is_no_mistake_of_the_caller() -> None:
     response = error_response(request, MemoryError())
     assert (response.status_code, response.body) == (503, f"{OUT_OF_MEMORY}\n".encode())
     assert int(response.headers["Retry-After"]) > 0
-    assert _reason(MemoryError()) == (503, OUT_OF_MEMORY)
-    assert _reason(ValueError("nonsense")) == (400, "invalid HTTP request")
+    assert reason_of(MemoryError()) == (503, OUT_OF_MEMORY)
+    assert reason_of(ValueError("nonsense")) == (400, "invalid HTTP request")

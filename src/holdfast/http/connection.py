@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import enum
-import http
 import logging
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 import httptools
@@ -20,8 +19,8 @@ import msgspec
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from holdfast.http.errors import OUT_OF_MEMORY
-from holdfast.http.responses import JSON, encode
+from holdfast.http.answers import AnswerCycle
+from holdfast.http.heads import Refused, first_line, reason_of, refusal, without_upgrade
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -46,7 +45,6 @@ STOPPING_SECONDS = 2.0
 LINGER_SECONDS = 1.0
 """How long a refused client is listened to, and not heard, so that it comes to read the refusal."""
 
-_UPGRADE_HEADERS = frozenset({b"upgrade", b"http2-settings"})
 _CONNECT = b"CONNECT"
 
 
@@ -88,19 +86,7 @@ class _Phase(enum.Enum):
     BODY = enum.auto()
 
 
-class _Refused(Exception):
-    """Ends the parsing of what a client sends; it is made of the status and the text to answer with."""
-
-
 _HEAD_TOO_LARGE = (431, f"request line and headers are too large: the limit is {MAXIMUM_HEAD_BYTES} bytes")
-
-
-def _reason(error: BaseException | None) -> tuple[int, str]:
-    """The status and text with which to refuse what could not be read because of ``error``."""
-    if isinstance(error, _Refused):
-        status, text = error.args
-        return status, text
-    return (503, OUT_OF_MEMORY) if isinstance(error, MemoryError) else (400, "invalid HTTP request")
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -166,7 +152,6 @@ class BoundedProtocol(HttpToolsProtocol):
         """See asyncio."""
         if self._ended:
             return
-        self._unset_keepalive_if_required()
         began_in = self._phase
         self._chunk = len(data)
         self._is_first = began_in is _Phase.BEGINNING
@@ -221,11 +206,11 @@ class BoundedProtocol(HttpToolsProtocol):
         """See httptools."""
         self._check_head()
         if self.parser.get_method() == _CONNECT:
-            raise _Refused(400, "CONNECT is not supported")
+            raise Refused(400, "CONNECT is not supported")
         self._phase = _Phase.BODY
         self._head_bytes = self._body_bytes = 0
         if not self.parser.should_upgrade():
-            super().on_headers_complete()
+            self._begin_request()
 
     def on_body(self, body: bytes) -> None:
         """See httptools."""
@@ -240,9 +225,43 @@ class BoundedProtocol(HttpToolsProtocol):
         if not self.parser.should_upgrade():
             super().on_message_complete()
 
+    def _begin_request(self) -> None:
+        """Hand on the request whose head is there, or have it wait for the answer to the one before."""
+        self.scope.update(first_line(self.parser, self.url))
+        waits = self._busy
+        self.cycle = AnswerCycle(
+            scope=self.scope,
+            transport=self.transport,
+            flow=self.flow,
+            logger=self.logger,
+            access_logger=self.access_logger,
+            access_log=False,
+            default_headers=[],
+            message_event=asyncio.Event(),
+            expect_100_continue=self.expect_100_continue,
+            keep_alive=self.scope["http_version"] != "1.0" and self.parser.should_keep_alive(),
+            on_response=self.on_response_complete,
+        )
+        if waits:
+            self.flow.pause_reading()
+            self.pipeline.appendleft((self.cycle, self.app))
+        else:
+            self._start_asgi_task(self.cycle, self.app)
+
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
         self._running = cycle
         super()._start_asgi_task(cycle, app)
+
+    def on_response_complete(self) -> None:
+        """See uvicorn; the end of an idle connection is a deadline like others, so that no request sets a timer."""
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            self._start_asgi_task(*self.pipeline.pop())
+        elif self._phase is _Phase.BEGINNING:
+            self._await_until(self.loop.time() + self.timeout_keep_alive)
 
     def send_400_response(self, msg: str) -> None:
         """See uvicorn."""
@@ -259,7 +278,7 @@ class BoundedProtocol(HttpToolsProtocol):
             except httptools.HttpParserUpgrade as upgrade:
                 data = self._without_upgrade() + data[upgrade.args[0] :]
             except httptools.HttpParserError as error:
-                self._refuse(*_reason(error.__context__))
+                self._refuse(*reason_of(error.__context__))
                 return False
         return True
 
@@ -268,20 +287,19 @@ class BoundedProtocol(HttpToolsProtocol):
 
         The parser, which skips the body after such a head, is replaced by one that will read it.
         """
-        lines = [self.parser.get_method() + b" " + self.url + b" HTTP/1.1"]
+        head = without_upgrade(self.parser.get_method(), self.url, self.headers)
         self.parser = httptools.HttpRequestParser(self)
         self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
-        lines += [name + b": " + value for name, value in _without_upgrade_headers(self.headers)]
-        return b"\r\n".join(lines) + b"\r\n\r\n"
+        return head
 
     def _check_head(self) -> None:
         # Parts of a head are counted only when what came could be too much.
         if self._head_bytes + self._chunk > MAXIMUM_HEAD_BYTES:
             size = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
             if size > MAXIMUM_HEAD_BYTES:
-                raise _Refused(*_HEAD_TOO_LARGE)
+                raise Refused(*_HEAD_TOO_LARGE)
         if len(self.pipeline) >= MAXIMUM_PIPELINED:
-            raise _Refused(503, f"too many requests in line: the limit is {MAXIMUM_PIPELINED}")
+            raise Refused(503, f"too many requests in line: the limit is {MAXIMUM_PIPELINED}")
 
     # Time
 
@@ -361,7 +379,7 @@ class BoundedProtocol(HttpToolsProtocol):
             answerable = True
         if answerable:
             self._refused(status)
-            self.transport.write(self._refusal(status, text))
+            self.transport.write(refusal(status, text, headers=self.headers or (), version_header=self._version_header))
         if waiting:
             # The application learns that nobody awaits its answer.
             cycle.disconnected = True
@@ -375,28 +393,3 @@ class BoundedProtocol(HttpToolsProtocol):
             self.transport.write_eof()
         self.flow.resume_reading()
         self._set_watch(self.loop.time() + LINGER_SECONDS, self.transport.close)
-
-    def _refusal(self, status: int, text: str) -> bytes:
-        accepts = dict(self.headers or ()).get(b"accept", b"").decode("latin-1")
-        kind, body = (JSON, encode({"message": text})) if JSON in accepts else ("text/plain", f"{text}\n".encode())
-        name, version = self._version_header
-        lines = [
-            f"HTTP/1.1 {status} {http.HTTPStatus(status).phrase}".encode(),
-            name + b": " + version,
-            f"content-type: {kind}; charset=utf-8".encode(),
-            b"content-length: %d" % len(body),
-            b"connection: close",
-        ]
-        if status == http.HTTPStatus.SERVICE_UNAVAILABLE:
-            lines.append(b"retry-after: 1")
-        return b"\r\n".join(lines) + b"\r\n\r\n" + body
-
-
-def _without_upgrade_headers(headers: list[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
-    for name, value in headers:
-        if name == b"connection":
-            kept = [token for token in value.split(b",") if token.strip().lower() not in _UPGRADE_HEADERS]
-            if kept:
-                yield name, b",".join(kept)
-        elif name not in _UPGRADE_HEADERS:
-            yield name, value

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from starlette.responses import Response, StreamingResponse
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
 
 JSON = "application/json"
 TEXT = "text/plain"
@@ -30,6 +33,11 @@ class ApiResponse(Response):
             super().init_headers(headers)
             return
         self.raw_headers = [(b"content-length", b"%d" % len(self.body)), (b"content-type", content_type)]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        """See the ASGI specification."""
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        await send({"type": "http.response.body", "body": self.body})
 
 
 def json_response(body: Any, *, status: int = 200) -> ApiResponse:
