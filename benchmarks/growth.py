@@ -3,6 +3,7 @@
     python -m benchmarks.growth                          # 10 000, 100 000 and 1 000 000 messages
     python -m benchmarks.growth --messages 10000 100000
     python -m benchmarks.growth --messages 10000000      # takes 30 GB of disk, and its time
+    python -m benchmarks.growth --postgres               # the same on a PostgreSQL of its own
 
 For each number of messages an embedded database is written, with everything that enrichment leaves, and served by
 `holdfast serve`. A fifth of the messages is those of one user in ten sessions (`tall`), a fifth those of one user in
@@ -15,29 +16,36 @@ these say much. The last tables have the exponents by which CPU grows, 0 for a c
 grows as the messages do; and the longest hold of each request at any size. `memory` is what the process has of its own.
 
 `start` is a start of the server until it has nothing more to do, with its calculating processes.
+
+On PostgreSQL the same rows are brought into a database by `holdfast copy`; `database` is what its processes spent.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import math
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import apsw
+import asyncpg
 import httpx
 import psutil
 
 from benchmarks.growth_data import KINDS, Person, Writer
+from benchmarks.postgres import DURABLE, Database
 from tests.running_server import RunningServer
+from tests.storage.postgres.server import own_server
 
 QUESTION = "word1 word20 word300"
 WHERE = {"where": {"jsonpath": f"$ ? (@.kind == {KINDS // 2})"}}
@@ -62,9 +70,10 @@ class Figures:
 class Run:
     """Requests to a server over a database of one size."""
 
-    def __init__(self, messages: int, data: Path) -> None:
+    def __init__(self, messages: int, data: Path, database: Database | None = None) -> None:
         self._messages = messages
         self._data = data
+        self._database = database
         self.figures = Figures()
         self._server: RunningServer
         self._client: httpx.Client
@@ -73,7 +82,8 @@ class Run:
     def serving(self, name: str) -> Iterator[None]:
         """A server that was started and has come to rest; what that took is noted."""
         began = time.perf_counter()
-        self._server = RunningServer(self._data, started_anew=True)
+        store = () if self._database is None else ("--store", self._database.dsn)
+        self._server = RunningServer(self._data, *store, started_anew=True)
         listening = time.perf_counter() - began
         self._server.stalls.begin()
         self._client = httpx.Client(base_url=self._server.url, timeout=_PATIENCE_SECONDS)
@@ -89,23 +99,25 @@ class Run:
     def note(self, name: str, times: int, act: Act, before: Act | None = None) -> None:
         """Send a request so many times, each after something else; print what it took."""
         self._server.stalls.begin()
-        taken, cpu = [], 0.0
+        taken, cpu, behind = [], 0.0, 0.0
         for turn in range(times):
             if before is not None:
                 before(turn)
+            behind -= self._behind()
             spent, start = self._spent(), time.perf_counter()
             act(turn)
             taken.append(time.perf_counter() - start)
             cpu += self._spent() - spent
-        self._note(name, statistics.median(taken), cpu / times)
+            behind += self._behind()
+        self._note(name, statistics.median(taken), cpu / times, behind / times)
 
     def after(self, name: str, wait: Callable[[], object]) -> None:
         """Wait until the server has done what was set off; print what it took."""
         self._server.stalls.begin()
-        spent, start = self._spent(), time.perf_counter()
+        spent, behind, start = self._spent(), self._behind(), time.perf_counter()
         wait()
         self.rest()
-        self._note(name, time.perf_counter() - start, self._spent() - spent)
+        self._note(name, time.perf_counter() - start, self._spent() - spent, self._behind() - behind)
 
     def ask(self, path: str, *, text: str = QUESTION, metadata: dict[str, Any] | None = None) -> None:
         """A search; one that is refused while an index is made is repeated."""
@@ -134,25 +146,38 @@ class Run:
 
     def burials(self) -> None:
         """Wait until no deleted user has sessions that are still to be buried."""
-        connection = apsw.Connection(str(self._data / "holdfast.db"), flags=apsw.SQLITE_OPEN_READONLY)
         deadline = time.monotonic() + _PATIENCE_SECONDS
-        while connection.execute("SELECT id FROM departed_users").fetchall() and time.monotonic() < deadline:
+        while self._departed() and time.monotonic() < deadline:
             time.sleep(_LOOK_SECONDS)
-        connection.close()
 
-    def _note(self, name: str, seconds: float, cpu: float) -> None:
+    def _departed(self) -> bool:
+        statement = "SELECT id FROM departed_users LIMIT 1"
+        if self._database is not None:
+            return bool(asyncio.run(_rows(self._database.dsn, statement)))
+        connection = apsw.Connection(str(self._data / "holdfast.db"), flags=apsw.SQLITE_OPEN_READONLY)
+        try:
+            return bool(connection.execute(statement).fetchall())
+        finally:
+            connection.close()
+
+    def _note(self, name: str, seconds: float, cpu: float, behind: float = 0.0) -> None:
         holds = self._server.stalls.held(lambda: self._server.is_alive)
         self.figures.cpu[name] = cpu * 1000
         self.figures.taken[name] = seconds * 1000
         self.figures.holds[name] = (holds[0] * 1000, holds[1] * 1000)
+        memory = _memory(self._server.process_id)
+        database = "" if self._database is None else f"  database {behind * 1000:9.2f} ms"
         print(
             f"{self._messages:>9} {name:34} {seconds * 1000:10.2f} ms  CPU {cpu * 1000:9.2f} ms"
-            f"  hold {holds[0] * 1000:6.1f} / {holds[1] * 1000:6.1f} ms  {_memory(self._server.process_id):5} MB",
+            f"  hold {holds[0] * 1000:6.1f} / {holds[1] * 1000:6.1f} ms  {memory:5} MB{database}",
             flush=True,
         )
 
     def _spent(self) -> float:
         return _cpu(psutil.Process(self._server.process_id))
+
+    def _behind(self) -> float:
+        return 0.0 if self._database is None else self._database.cpu()
 
     def _processes(self) -> list[psutil.Process]:
         server = psutil.Process(self._server.process_id)
@@ -169,26 +194,43 @@ class Run:
             before = now
 
 
-def measure(messages: int) -> Figures:
+def measure(messages: int, *, on_postgres: bool) -> Figures:
     """What each request takes at a size."""
-    with tempfile.TemporaryDirectory(prefix="growth") as folder:
+    with tempfile.TemporaryDirectory(prefix="growth") as folder, ExitStack() as stack:
         data = Path(folder) / "data"
         data.mkdir()
         began = time.perf_counter()
         _write(data, messages)
+        database = None
+        if on_postgres:
+            server = stack.enter_context(own_server(DURABLE))
+            database = Database("PostgreSQL", server.dsn, [server.data])
+            subprocess.run([sys.executable, "-m", "holdfast", "copy", data, server.dsn], check=True)
+            data = Path(folder) / "indexes"
         print(f"{messages:>9} written in {time.perf_counter() - began:.0f} s", flush=True)
-        run = Run(messages, data)
-        with run.serving("start, first on these data"):
-            pass
-        with run.serving("start"):
-            _measure_requests(run)
-            _measure_searches(run, "everything", "/api/v1/search")
-            _measure_users(run)
-        with run.serving("start, again"):
-            run.note("first after a restart: everything", 1, lambda _: run.ask("/api/v1/search"))
-            run.note("first after a restart: tall user", 1, lambda _: run.ask("/api/v1/user/tall/search"))
-            _measure_deletions(run)
-        return run.figures
+        return _measured(Run(messages, data, database))
+
+
+def _measured(run: Run) -> Figures:
+    with run.serving("start, first on these data"):
+        pass
+    with run.serving("start"):
+        _measure_requests(run)
+        _measure_searches(run, "everything", "/api/v1/search")
+        _measure_users(run)
+    with run.serving("start, again"):
+        run.note("first after a restart: everything", 1, lambda _: run.ask("/api/v1/search"))
+        run.note("first after a restart: tall user", 1, lambda _: run.ask("/api/v1/user/tall/search"))
+        _measure_deletions(run)
+    return run.figures
+
+
+async def _rows(dsn: str, statement: str) -> list[asyncpg.Record]:
+    connection = await asyncpg.connect(dsn)
+    try:
+        return await connection.fetch(statement)
+    finally:
+        await connection.close()
 
 
 def _write(data: Path, messages: int) -> None:
@@ -303,8 +345,10 @@ def main() -> None:
     """Measure at each size."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--messages", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
-    sizes = sorted(parser.parse_args().messages)
-    report(sizes, [measure(size) for size in sizes])
+    parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL of its own")
+    options = parser.parse_args()
+    sizes = sorted(options.messages)
+    report(sizes, [measure(size, on_postgres=options.postgres) for size in sizes])
 
 
 if __name__ == "__main__":

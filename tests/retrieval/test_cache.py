@@ -2,6 +2,7 @@
 
 1. A lookup always returns an index of exactly the messages that the scope has at that moment.
 2. What is known is not loaded again; what is new is loaded alone; where nothing happened nothing is read but the news.
+   What was stored is loaded ahead of the next search, once for each search.
 3. Searches that meet a stale scope together load once; one that was told older news is served what is newer. News of
    many sessions that are nothing to the index keep nobody waiting for whoever changes it.
 4. The least recently used indexes go when the budget is exceeded; one beyond the budget drops none and is kept a while.
@@ -175,6 +176,32 @@ async def test_only_what_is_new_is_loaded() -> None:
     assert memory.loaded == [(1, 1, 5), (2, 1, 2), (2, 3, 4)]
     counts = cache.counts
     assert (counts.builds, counts.extensions, counts.hits) == (1, 1, 1)
+
+
+async def test_what_is_awaited_is_loaded_ahead_once_for_each_search() -> None:
+    memory, cache = Memory(), IndexCache(LARGE)
+    memory.has(1, 1, 5)
+    cache.anticipate("all", memory)
+    assert not memory.loaded and not cache.awaited
+    await cache.get("all", memory)
+    for last in (6, 7):
+        memory.has(1, 1, last)
+        if "all" in cache.awaited:
+            cache.anticipate("all", memory)
+        await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()})
+    assert memory.loaded == [(1, 1, 5), (1, 6, 6)]
+    assert sorted((await cache.get("all", memory)).keys) == [1001, 1002, 1003, 1004, 1005, 1006, 1007]
+    assert "all" in cache.awaited
+
+
+async def test_nobody_awaits_an_index_that_went() -> None:
+    memory, cache = Memory(), IndexCache(LARGE)
+    memory.has(1, 1, 200)
+    await cache.get("one", memory)
+    cache = IndexCache(cache.counts.nbytes + 1)
+    for scope in ("one", "two"):
+        await cache.get(scope, memory)
+    assert cache.awaited == {"two"}
 
 
 async def test_searches_that_meet_load_once() -> None:

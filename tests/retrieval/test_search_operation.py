@@ -3,11 +3,12 @@
 1. A message without a vector is found by its words; once the background step has stored one, by its vector.
 2. When the model does not answer, words alone decide; searches that need vectors say so.
 3. Without a model, searches that need vectors are refused.
-4. An index is kept until messages come or go, and then extended.
+4. An index is kept until messages come or go, and then extended; where this process stored them, before a search asks.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
@@ -16,8 +17,11 @@ import pytest
 
 from holdfast.domain.messages import NewMessage
 from holdfast.domain.principals import ANYONE
+from holdfast.domain.sessions import NewSession
+from holdfast.domain.users import NewUser
 from holdfast.errors import InvalidRequest
 from holdfast.operations.access import Access
+from holdfast.operations.remember import Remember
 from holdfast.operations.search import MEBIBYTE, Search, SearchQuery
 from holdfast.providers.embeddings.contract import EmbeddingUnavailable
 from holdfast.retrieval.search import SearchKind
@@ -101,3 +105,38 @@ async def test_an_index_is_reused_until_something_changes(storage: SqliteStorage
     assert (await first(search, "harbour"))[0] == "a harbour"
     counts = search.cache_counts
     assert (counts.builds, counts.extensions) == (1, 1)
+
+
+@pytest.mark.parametrize("scope", ["session", "user", "everything"])
+async def test_what_is_stored_is_in_the_index_before_a_search_asks(storage: SqliteStorage, scope: str) -> None:
+    search = search_with(storage, None)
+    remember = Remember(Access(storage), steps=(), wake=lambda: None, anticipate=search.engine.anticipation.note)
+    await storage.users.create(NewUser(user_id="mira"))
+    await storage.sessions.create(NewSession(session_id="hers", user_id="mira"))
+
+    async def found() -> list[str]:
+        query = SearchQuery("harbour")
+        searches = {
+            "session": lambda: search.in_session(ANYONE, "hers", query),
+            "user": lambda: search.of_user(ANYONE, "mira", query),
+            "everything": lambda: search.everywhere(ANYONE, query),
+        }
+        return [one.message.content for one in await searches[scope]() if one.message is not None]
+
+    await remember(ANYONE, "hers", [NewMessage(role="user", content="a quay")])
+    await found()
+    await remember(ANYONE, "hers", [NewMessage(role="user", content="a harbour")])
+    for _ in range(100):  # turns of the loop: nothing of this needs a thread
+        await asyncio.sleep(0)
+    assert (await found())[0] == "a harbour"
+    counts = search.cache_counts
+    assert (counts.builds, counts.extensions, counts.hits) == (1, 1, 1)
+
+
+async def test_a_search_right_after_a_message_was_stored_finds_it(storage: SqliteStorage) -> None:
+    search = search_with(storage, None)
+    remember = Remember(Access(storage), steps=(), wake=lambda: None, anticipate=search.engine.anticipation.note)
+    await first(search, "violin")
+    for number in range(20):
+        await remember(ANYONE, "tour", [NewMessage(role="user", content=f"harbour{number}")])
+        assert (await first(search, f"harbour{number}"))[0] == f"harbour{number}"

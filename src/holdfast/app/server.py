@@ -133,6 +133,7 @@ class Server:
             wake=partial(worker.wake, MESSAGES),
             allowance=Allowance("messages", settings.rates.messages_per_minute),
             backlog=self._enrichment.backlog,
+            anticipate=search.engine.anticipation.note,
         )
         fact_search = FactSearch(access, search.engine)
         return Verbs(

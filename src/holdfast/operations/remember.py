@@ -19,7 +19,7 @@ class Remember:
 
     ``steps`` are the names of the enrichment steps that new messages call for; ``wake`` tells the worker that there
     is something to do, ``allowance`` how many messages each principal may store, ``backlog`` whether enrichment can
-    take more.  ``stored`` counts the messages that were stored, for the metrics.
+    take more; ``anticipate`` is told where messages were stored.  ``stored`` counts them, for the metrics.
     """
 
     def __init__(
@@ -30,12 +30,14 @@ class Remember:
         wake: Callable[[], None],
         allowance: Allowance | None = None,
         backlog: Backlog | None = None,
+        anticipate: Callable[[str, Appended], None] | None = None,
     ) -> None:
         self._access = access
         self._steps = tuple(steps)
         self._wake = wake
         self._allowance = allowance
         self._backlog = backlog
+        self._anticipate = anticipate
         self.stored = 0
 
     async def __call__(
@@ -62,6 +64,8 @@ class Remember:
         appended = written.result
         if not written.replayed and appended.last >= appended.first:
             self._note(appended.last - appended.first + 1)
+            if self._anticipate is not None:
+                self._anticipate(session_id, appended)
         return written
 
     def _note(self, count: int) -> None:

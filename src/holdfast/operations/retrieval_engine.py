@@ -7,6 +7,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Hashable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from holdfast.errors import HoldfastError, InvalidRequest, Unavailable
+from holdfast.operations.feeds.anticipation import Anticipation
 from holdfast.operations.feeds.index_register import IndexRegister
 from holdfast.operations.feeds.messages import MessageSource
 from holdfast.operations.feeds.scopes import Scope
@@ -85,6 +87,7 @@ class RetrievalEngine:
         self.source = MessageSource(storage, self._analyzer, model, questions=questions)
         self._vectors: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
         self.cache = IndexCache(cache_bytes, keeper=None if kept_in is None else self._keeper(storage, kept_in))
+        self.anticipation = Anticipation(storage, self.cache, partial(self.feed, summaries=False))
 
     async def prepare(self) -> None:
         """Load what the first search would otherwise load."""

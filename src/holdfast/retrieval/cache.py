@@ -85,6 +85,9 @@ class IndexCache:
         budget_bytes: memory of all indexes but a guest.
         patience: seconds that a search waits for its index.
         keeper: keeps large indexes in files; None when none are kept.
+
+    Attributes:
+        awaited: the scopes that were searched since they were last brought up to date ahead of a search.
     """
 
     def __init__(self, budget_bytes: int, *, patience: float = 25.0, keeper: Keeper | None = None) -> None:
@@ -98,6 +101,7 @@ class IndexCache:
         self._large_builds = asyncio.Semaphore(LARGE_BUILDS)
         self._nbytes = 0
         self._tasks: set[asyncio.Task[None]] = set()
+        self.awaited: set[Hashable] = set()
         self._hits = self._extensions = self._builds = self._evictions = 0
 
     async def get(self, scope: Hashable, feed: Feed) -> ScopeIndex:
@@ -130,6 +134,13 @@ class IndexCache:
         finally:
             if self._known(scope) is entry:
                 self._settle(scope, entry)
+
+    def anticipate(self, scope: Hashable, feed: Feed) -> None:
+        """Bring an awaited index up to date before its next search: once for each search, however much happens."""
+        self.awaited.discard(scope)
+        entry = self._known(scope)
+        if entry is not None and entry.cursor is not None:
+            self._spawn(self._refresh(scope, entry, feed, edits=False))
 
     async def close(self) -> None:
         """Break off what is under way, and forget everything."""
@@ -185,6 +196,7 @@ class IndexCache:
         self._entries.clear()
         self._begun.clear()
         self._guest = None
+        self.awaited.clear()
         self._nbytes = 0
 
     @property
@@ -200,8 +212,14 @@ class IndexCache:
         if entry is None or entry.cursor is None:
             entry = self._begun.setdefault(scope, Entry()) if entry is None else entry
             await self._patiently(entry, self._build(scope, entry, feed, edits=edits))
-            return entry
-        basis = entry.cursor
+        else:
+            await self._refresh(scope, entry, feed, edits=edits)
+        self.awaited.add(scope)
+        return entry
+
+    async def _refresh(self, scope: Hashable, entry: Entry, feed: Feed, *, edits: bool) -> None:
+        """Take in what happened since."""
+        basis = entry.cursor or 0
         news = await feed.since(basis, edits=edits)
         is_wide = len(news.spans) > MANY_SESSIONS
         if news.complete or entry.is_due() or await aside(is_wide, partial(differs, entry, feed), news):
@@ -210,7 +228,6 @@ class IndexCache:
         else:
             note(entry, news, basis)
             self._hits += 1
-        return entry
 
     def _known(self, scope: Hashable) -> Entry | None:
         is_guest = self._guest is not None and self._guest[0] == scope
@@ -231,6 +248,7 @@ class IndexCache:
         """Forget an entry."""
         if scope in self._entries:
             dropped = self._entries.pop(scope)
+            self.awaited.discard(scope)
             self._nbytes -= dropped.counted
             self._let_go(dropped)
         elif self._guest is not None:
@@ -291,7 +309,8 @@ class IndexCache:
         self._entries[scope] = entry
         self._nbytes += nbytes
         while self._nbytes > self._budget:
-            _, dropped = self._entries.popitem(last=False)
+            forgotten, dropped = self._entries.popitem(last=False)
+            self.awaited.discard(forgotten)
             self._nbytes -= dropped.counted
             self._evictions += 1
             self._let_go(dropped)
