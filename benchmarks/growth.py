@@ -204,7 +204,7 @@ def measure(messages: int, *, on_postgres: bool) -> Figures:
         database = None
         if on_postgres:
             server = stack.enter_context(own_server(DURABLE))
-            database = Database("PostgreSQL", server.dsn, [server.data])
+            database = Database("PostgreSQL", server.dsn, [(None, None)], [server.data])
             subprocess.run([sys.executable, "-m", "holdfast", "copy", data, server.dsn], check=True)
             data = Path(folder) / "indexes"
         print(f"{messages:>9} written in {time.perf_counter() - began:.0f} s", flush=True)

@@ -227,7 +227,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _begin_request(self) -> None:
         """Hand on the request whose head is there, or have it wait for the answer to the one before."""
-        self.scope.update(first_line(self.parser, self.url))
+        cast("dict[str, Any]", self.scope).update(first_line(self.parser, self.url))
         waits = self._busy
         self.cycle = AnswerCycle(
             scope=self.scope,
