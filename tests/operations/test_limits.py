@@ -9,6 +9,7 @@ from holdfast.domain.documents import MAXIMUM_BATCH
 from holdfast.domain.facts import FactChange, NewFact
 from holdfast.domain.messages import NewMessage
 from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, MAXIMUM_METADATA, EncodedMetadata
+from holdfast.domain.timestamps import Timestamp
 from holdfast.errors import InvalidRequest
 from holdfast.operations.fact_checks import LONGEST_TEXT, MOST_TOPICS, check_change, check_new
 from holdfast.operations.limits import check_document_count, checked_messages
@@ -47,6 +48,14 @@ def test_a_fact_is_not_changed_to_what_it_could_not_have_been_from_the_start() -
     most = {"topics": tuple(f"{number}" for number in range(MOST_TOPICS)), "text": "x" * LONGEST_TEXT}
     check_new(NewFact(user_id="u", **most))  # type: ignore[arg-type]
     check_change(FactChange(**most), slot=None, value=None)  # type: ignore[arg-type]
+
+
+def test_a_fact_ends_after_it_began() -> None:
+    at = Timestamp("2026-05-02T08:00:00.000000Z")
+    check_new(NewFact(user_id="u", text="t", valid_at=at, invalid_at=Timestamp("2026-05-02T08:00:00.000001Z")))
+    for before in (at, Timestamp("2026-05-02T07:59:59.999999Z")):
+        with pytest.raises(InvalidRequest, match="invalid_at: must be later than valid_at"):
+            check_new(NewFact(user_id="u", text="t", valid_at=at, invalid_at=before))
 
 
 async def test_long_metadata_are_encoded_before_they_are_stored() -> None:

@@ -97,6 +97,23 @@ def test_a_passage_is_marked_where_something_was_left_out() -> None:
     assert first.endswith(" …")
 
 
+def test_a_passage_takes_along_what_stands_before_and_behind() -> None:
+    text = f"{'Far away. ' * 40}I moved to Oslo. I keep an otter there. It sleeps all day. {'Far away. ' * 40}"
+    found = passage(text, words_of("otter"), characters=62)
+    assert "I moved to Oslo. I keep an otter there." in found
+
+
+def test_a_passage_of_one_long_sentence_begins_with_the_first_word_that_is_looked_for() -> None:
+    text = "otter " + "very " * 100 + "boiler " + "much " * 100
+    assert passage(text, words_of("boiler otter"), characters=60).startswith("otter very")
+    middle = passage(text, words_of("boiler"), characters=60)
+    assert middle.startswith("…boiler much")
+    assert middle.endswith("…")
+    last = passage(text + "valve", words_of("valve"), characters=60)
+    assert last.startswith("…")
+    assert last.endswith(" valve.")
+
+
 def test_a_purse_spends_what_it_has() -> None:
     purse = Purse(10)
     assert not purse.pay(11)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-from holdfast.providers.summaries.sentences import split_plain
+from holdfast.providers.summaries.sentences import split_whole
 
 MARK: Final = "…"
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -30,14 +30,15 @@ def passage(text: str, words: frozenset[str], *, characters: int) -> str:
     """At most so many characters of a text, whole sentences if one fits, with a mark where something was left out."""
     if len(text) <= characters:
         return text
-    sentences = [sentence for sentence in split_plain(text[:MOST_READ]) if sentence] or [text[:characters]]
+    sentences = split_whole(text[:MOST_READ]) or [text[:characters]]
     best = _best(sentences, words)
     first, last = _widened(sentences, best, characters)
     found = " ".join(sentences[first : last + 1])
     before = f"{MARK} " if first else ""
     after = f" {MARK}" if last + 1 < len(sentences) or len(text) > MOST_READ else ""
     if len(before) + len(found) + len(after) > characters:
-        found = _around(found, words, characters - len(before) - len(after) - len(MARK)) + MARK
+        found = _around(found, words, characters - len(before) - len(after))
+        before, after = before if not found.startswith(MARK) else "", after if not found.endswith(MARK) else ""
     return (before + found + after)[:characters]
 
 
@@ -67,11 +68,13 @@ def _widened(sentences: list[str], best: int, characters: int) -> tuple[int, int
 
 
 def _around(text: str, words: frozenset[str], characters: int) -> str:
-    """So many characters of a sentence that is too long, from the first word that is looked for."""
+    """So many characters of a sentence that is too long, marks included, from the first word that is looked for."""
     folded = _folded(text)
     places = [at for word in words if (at := folded.find(word)) >= 0] if len(folded) == len(text) else []
-    start = max(0, min(min(places, default=0), len(text) - characters))
-    return text[start : start + max(characters, 0)]
+    room = max(characters - 2 * len(MARK), 0)
+    start = max(0, min(min(places, default=0), len(text) - room))
+    end = start + room
+    return (MARK if start else "") + text[start:end] + (MARK if end < len(text) else "")
 
 
 def _folded(text: str) -> str:

@@ -38,11 +38,20 @@ def split_plain(text: str) -> list[str]:
     return [finished(sentence) for sentence in _pieces(text)]
 
 
+def split_whole(text: str) -> list[str]:
+    """As `split_plain`, however long the sentences are."""
+    return [_closed(sentence) for sentence in _pieces(text)]
+
+
 def finished(sentence: str) -> str:
     """``sentence`` shortened if need be, ending in a mark so that sentences can be joined by blanks."""
     if len(sentence) > _LONGEST:
         cut = sentence.rfind(" ", _LONGEST // 2, _LONGEST - 1)
         return sentence[: cut if cut > 0 else _LONGEST - 1].rstrip(" ,;:-") + "…"
+    return _closed(sentence)
+
+
+def _closed(sentence: str) -> str:
     last = sentence.rstrip("\"'”’)]*_」』）")[-1:]
     if last in _FULL_STOPS or not sentence:
         return sentence
