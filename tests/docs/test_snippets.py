@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import ast
+import configparser
 import json
 import re
 import shlex
+import shutil
+import subprocess
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
+import pglast
 import pytest
 import yaml
 
@@ -22,8 +26,10 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *(ROOT / "docs").rglob("*.md")])
 OPENAPI = json.loads((ROOT / "docs" / "openapi.json").read_text("utf-8"))
 READERS: dict[str, Callable[[str], Any]] = {
+    "ini": lambda text: configparser.ConfigParser(strict=False).read_string(text),
     "json": json.loads,
     "python": ast.parse,
+    "sql": pglast.parse_sql,
     "toml": tomllib.loads,
     "yaml": yaml.safe_load,
 }
@@ -105,6 +111,23 @@ def _leading_options(command: click.Command, words: list[str]) -> tuple[list[str
     while at < len(words) and words[at].startswith("-"):
         at += 2 if words[at] in with_value else 1
     return words[:at], words[at:]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_every_block_names_its_language(path: Path) -> None:
+    fences = re.findall(r"^ *```(.*)$", path.read_text("utf-8"), re.MULTILINE)
+    assert "" not in fences[::2]
+    assert set(fences[1::2]) <= {""}
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_the_commands_of_a_page_are_whole(path: Path) -> None:
+    """Quotes are closed, and what stands for something of the reader's does not redirect anything."""
+    name = path.relative_to(ROOT).as_posix()
+    commands = [line for each in SNIPPETS if each.page == name and each.language == "sh" for line in _of_shell(each)]
+    done = subprocess.run(["bash", "-n"], input="\n".join(commands), capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def _calls() -> Iterator[Any]:
