@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from holdfast.providers.facts import builtin
 from holdfast.providers.facts.clauses import clauses, sentences
-from holdfast.providers.facts.languages.english import ENGLISH
+from holdfast.providers.facts.languages.english.language import ENGLISH
 from holdfast.providers.facts.needs import Way, ways_of
 from holdfast.providers.facts.pieces import Pieces, PlainScanner, Scanner, scanner
 from holdfast.providers.facts.screening import RULES, Screened, Screens

@@ -23,7 +23,8 @@ from holdfast.providers.facts.contrasts import Contrast, contrasted
 from holdfast.providers.facts.introductions import SLOTS as LISTED_SLOTS
 from holdfast.providers.facts.introductions import spelled_out
 from holdfast.providers.facts.languages.east_asian import EAST_ASIAN
-from holdfast.providers.facts.languages.english import ENGLISH, INSTRUCTION_ENDS
+from holdfast.providers.facts.languages.english.instructions import INSTRUCTION_ENDS
+from holdfast.providers.facts.languages.english.language import ENGLISH
 from holdfast.providers.facts.languages.german import GERMAN
 from holdfast.providers.facts.languages.health import is_about_health, may_be_about_health
 from holdfast.providers.facts.languages.romance import ROMANCE

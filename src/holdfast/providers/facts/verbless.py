@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from holdfast.providers.facts.clauses import Clause
-from holdfast.providers.facts.languages.english_words import OCCUPATION
+from holdfast.providers.facts.languages.english.words import OCCUPATION
 from holdfast.providers.facts.patterns import NAME, PROPER
 from holdfast.providers.facts.screening import Qualifier, Screened
 

@@ -1,0 +1,26 @@
+"""English."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from holdfast.providers.facts.languages.english import body, family, people, places, tastes, work
+from holdfast.providers.facts.languages.english.instructions import INSTRUCTION
+from holdfast.providers.facts.languages.english.subjects import NOT_WORTH_KEEPING, OTHERS, SPEAKER, SUBJECT
+from holdfast.providers.facts.patterns import Language
+
+_SUBJECTS: Final = (people, places, work, family, body, tastes)
+
+ENGLISH: Final = Language(
+    patterns=[
+        *(form for subject in _SUBJECTS for form in subject.WRITTEN),
+        *(form for subject in _SUBJECTS for form in subject.CHAT),
+    ],
+    speaker=SPEAKER,
+    subject=SUBJECT,
+    others=OTHERS,
+    unimportant=NOT_WORTH_KEEPING,
+    instruction=INSTRUCTION,
+    occurs=re.compile("[a-z]", re.IGNORECASE),
+)
