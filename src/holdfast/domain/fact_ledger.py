@@ -36,7 +36,7 @@ from holdfast.domain.metadata import (
     encode_metadata,
 )
 from holdfast.domain.slots import holds_one_value
-from holdfast.domain.supersession import arranged, replaced_by
+from holdfast.domain.supersession import arranged, is_about, replaced_by
 from holdfast.domain.timestamps import Timestamp
 
 _STANDING = frozenset({FactState.VALID, FactState.SUPERSEDED})
@@ -118,6 +118,10 @@ class FactLedger:
 
     def state(self, statement: Stated) -> None:
         """Add what a user said, or make it another source of the fact that says the same."""
+        meant = self._meant(statement)
+        if meant is None:
+            return
+        statement = meant
         twin = self._twin(statement)
         if twin is None:
             twin = self._new(FactOrigin.STATED, statement.text, statement.slot, statement.value)
@@ -319,6 +323,26 @@ class FactLedger:
         self._known[other.uuid] = [replace(source, fact=other.uuid) for source in sources]
         # What is not written yet is written for the other fact at once; what is in the store moves there.
         self.sources = [replace(each, fact=other.uuid) if each in sources else each for each in self.sources]
+
+    def _meant(self, statement: Stated) -> Stated | None:
+        """What a statement says of a value that is known; ``None`` where its slot holds none that it is about."""
+        if statement.about is None or statement.slot is None:
+            return statement
+        held = [
+            fact
+            for fact in self._facts.values()
+            if fact.subject == USER
+            and fact.slot == statement.slot
+            and fact.state is FactState.VALID
+            and not fact.ends
+            and fact.said < statement.order
+        ]
+        if holds_one_value(statement.slot):
+            held = sorted(held, key=lambda fact: fact.said)[-1:]
+        named = [fact for fact in held if fact.value is not None and is_about(statement.about, fact.value)]
+        if not named:
+            return None
+        return replace(statement, value=named[-1].value) if statement.ends else statement
 
     def _twin(self, statement: Stated) -> Fact | None:
         """The fact that says the same without any other between them that says something else."""

@@ -254,7 +254,8 @@ class FactChange(msgspec.Struct, frozen=True, kw_only=True):
 class Stated(msgspec.Struct, frozen=True, kw_only=True):
     """A statement that was found in a stored message; ``text`` is ``content[start:end]``.
 
-    ``number`` counts the statements of the message.
+    ``number`` counts the statements of the message.  Where ``about`` is given, it counts only if its slot holds a value
+    at that time which those words name: that value ends, or this one takes its place.
     """
 
     session: int
@@ -269,6 +270,7 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
     said_at: Timestamp
     valid_at: Timestamp
     topics: tuple[str, ...] = ()
+    about: str | None = None
 
     @property
     def order(self) -> str:

@@ -21,6 +21,10 @@ _INSTRUCTION = "instruction"
 _SHORTEST_WORD = 4
 _ROOT = 5
 """Letters of a word that its forms have in common, about."""
+_BEGINNING = 4
+"""Letters of a word that it shares with words made of it: waiter, waiting."""
+
+_OF_NO_VALUE = frozenset("free full part half time work working worker manager senior junior assistant head".split())
 _OFTEN = frozenset(
     """
     please again always never from with want dont your when this that have more them they just only also anymore what
@@ -149,6 +153,21 @@ def _names(end: Fact, older: Fact) -> bool:
         return not _roots(end.value).isdisjoint(_roots(older.value))
     ended, held = f" {folded(end.value)} ", f" {folded(older.value)} "
     return ended in held or held in ended
+
+
+def is_about(words: str, value: str) -> bool:
+    """Whether some words name a value, in any form: "I've left teaching" speaks of "teach chemistry"."""
+    named, held = folded(words).split(), folded(value).split()
+    if not named:
+        return True
+    if set(held) <= set(named):
+        return True
+    return not _beginnings(named).isdisjoint(_beginnings(held))
+
+
+def _beginnings(words: Iterable[str]) -> set[str]:
+    """How words begin that tell one value from others."""
+    return {word[:_BEGINNING] for word in words if len(word) >= _SHORTEST_WORD and word not in _OFTEN | _OF_NO_VALUE}
 
 
 def _roots(text: str) -> set[str]:

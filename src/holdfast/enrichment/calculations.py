@@ -62,6 +62,7 @@ class FoundStatement(msgspec.Struct, frozen=True):
     ends: bool
     valid_at: Timestamp
     topics: tuple[str, ...] = ()
+    about: str | None = None
 
 
 SentMessage = tuple[str, str, Timestamp]
@@ -161,6 +162,7 @@ def _dated(found: Sequence[Statement], content: str, said_at: Timestamp) -> list
             ends=one.ends,
             valid_at=valid_from(content[one.start : one.end], one.slot, said_at),
             topics=one.topics,
+            about=one.about,
         )
         for number, one in enumerate(found)
     ]

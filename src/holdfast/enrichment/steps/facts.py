@@ -155,4 +155,5 @@ def _stated(session: int, message: Message, place: FoundStatement) -> Stated:
         said_at=message.created_at,
         valid_at=place.valid_at,
         topics=place.topics,
+        about=place.about,
     )

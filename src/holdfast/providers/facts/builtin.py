@@ -17,9 +17,11 @@ import msgspec
 from holdfast.providers.facts import trust
 from holdfast.providers.facts.answers import spelled_out as answered
 from holdfast.providers.facts.asides import without_asides
+from holdfast.providers.facts.capitals import with_capitals
 from holdfast.providers.facts.clauses import Clause, clauses, own_words, sentences
 from holdfast.providers.facts.contract import Said, Statement
 from holdfast.providers.facts.contrasts import Contrast, contrasted
+from holdfast.providers.facts.endings import endings, may_end
 from holdfast.providers.facts.introductions import SLOTS as LISTED_SLOTS
 from holdfast.providers.facts.introductions import spelled_out
 from holdfast.providers.facts.languages.east_asian import EAST_ASIAN
@@ -98,6 +100,7 @@ class _Found(NamedTuple):
     value: str | None
     ends: bool
     topics: tuple[str, ...] = ()
+    about: str | None = None
 
 
 class _Match(NamedTuple):
@@ -148,7 +151,7 @@ class BuiltInFactFinder:
 
 
 def _statements(content: str) -> Iterator[_Found]:
-    own = own_words(content)
+    own = with_capitals(own_words(content))
     if not RULES.tell(own) or trust.asks_for_a_text(own) or trust.overrides(own):
         return
     told = without_asides(own)
@@ -222,6 +225,7 @@ def _in_sentence(text: str, start: int, end: int, before: str = "") -> Iterator[
         ]
         found = [one for clause in speaking for one in _without_slot(text, clause, languages)][:1]
     found = _with_health(text, parts, found, languages)
+    found += _over(text, parts, found, languages, before)
     yield from (one if one.topics and len(found) > 1 else _quoted(one, start, end) for one in found)
 
 
@@ -271,6 +275,27 @@ def _instead(contrast: Contrast, over: Sequence[_Found], stated: Sequence[_Found
     alike = value[:1].isupper() == (over[0].value or "")[:1].isupper()
     if value and alike and len(value.split()) <= _MOST_WORDS_INSTEAD:
         yield over[0]._replace(value=value, ends=False)
+
+
+def _over(
+    text: str, parts: Sequence[Clause], found: Sequence[_Found], languages: Sequence[Language], before: str
+) -> Iterator[_Found]:
+    """What a sentence says is over, or has been replaced, of what is known."""
+    if not parts or not may_end(text[parts[0].sentence_start : parts[0].sentence_end]):
+        return
+    over = {one.slot for one in found if one.ends}
+    for clause in parts:
+        words = text[clause.start : clause.end]
+        if trust.is_question(words) or trust.is_reported(words) or trust.is_plan(words):
+            continue
+        if is_about_others(text, clause.start, parts, before) and not names_speaker(words):
+            continue
+        for ending in endings(words):
+            for slot in ending.slots:
+                if slot not in over:
+                    yield _Found(clause.start, clause.end, slot, None, ends=True, about=ending.about)
+                    if ending.instead is not None:
+                        yield _Found(clause.start, clause.end, slot, ending.instead, ends=False, about=ending.about)
 
 
 def _listed(

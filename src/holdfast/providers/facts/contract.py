@@ -21,6 +21,9 @@ class Statement(msgspec.Struct, frozen=True):
     ``content[start:end]`` of the message with the index ``message`` are the words, in code points.  ``value`` is what
     they put into ``slot``; both are ``None`` for what fills none.  With ``ends`` the words say that the value holds no
     more; then ``value`` may be ``None``, which ends whatever the slot holds.  ``topics`` say what it is about: health.
+
+    With ``about`` it is a statement only if the slot holds a value which those words name, as is known of the user:
+    "we packed in Leeds" ends a home or a job.  ``ends`` ends that value, else ``value`` takes its place.
     """
 
     message: int
@@ -30,6 +33,7 @@ class Statement(msgspec.Struct, frozen=True):
     value: str | None = None
     ends: bool = False
     topics: tuple[str, ...] = ()
+    about: str | None = None
 
 
 class FactFinder(Protocol):

@@ -343,7 +343,7 @@ async def _state(connection: asyncpg.Connection, holder: Holder, statements: Seq
     touched = Touched()
     for statement in statements:
         key = key_of(statement.slot, statement.value, statement.text)
-        touched.add(statement.slot, key, ends=statement.ends)
+        touched.add(statement.slot, key, ends=statement.ends or statement.about is not None)
     loaded = await facts_touched(connection, holder.number, touched)
     known = await sources_of(connection, list(loaded)) if loaded else []
     ledger = FactLedger(holder, loaded.values(), actor=actor, moment=now(), known=known)

@@ -330,7 +330,7 @@ def _state(connection: apsw.Connection, holder: Holder, statements: Sequence[Sta
     touched = Touched()
     for statement in statements:
         key = key_of(statement.slot, statement.value, statement.text)
-        touched.add(statement.slot, key, ends=statement.ends)
+        touched.add(statement.slot, key, ends=statement.ends or statement.about is not None)
     loaded = facts_touched(connection, holder.number, touched)
     known = sources_of(connection, list(loaded)) if loaded else []
     ledger = FactLedger(holder, loaded.values(), actor=actor, moment=now(), known=known)

@@ -60,7 +60,7 @@ NO_TRADE: Final = (
     r"teenager|stranger|member|number|\w*(?:father|mother|brother|sister|daughter)|sucker|riser|believer|beginner|starter|wanderer|survivor|sinner|senior|junior|"
     r"minor|visitor|caller|monster|disaster|carrier|bother|other|another|outsider|insider|renter|lodger|traitor|learner|listener|talker|worrier|"
     r"overthinker|thinker|walker|hiker|climber|dreamer|customer|subscriber|supporter|follower|newbie|commuter|quitter|goner|joker|"
-    r"widower|homeowner|cancer|meat|picky|better|bigger|older|younger|bit|woman|man|super|never|ever|over|after|later|together|rather|however|whatever"
+    r"widower|homeowner|londoner|berliner|yorker|islander|northerner|southerner|villager|dweller|parishioner|captain of|cancer|meat|picky|better|bigger|older|younger|bit|woman|man|super|never|ever|over|after|later|together|rather|however|whatever"
 )
 OCCUPATION: Final = Screened(
     rf"(?:^|[,;(:.!?] ?)(?:(?:an?|the|now|currently|retired|apprentice|trainee|freelance) )*{JOB.replace('?P<value>', '?:')}(?=$|[,.;!?)]| (?:at|for|in|with|of|on|by|from|and|since|near|mostly|mainly)\b)",

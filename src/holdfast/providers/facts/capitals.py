@@ -1,0 +1,63 @@
+"""Names that were typed in small letters, as in chats: "still in cardiff with ravi".
+
+Rules tell names by their capitals.  Those of people, places and organisations that are known get theirs before the rules
+look, unless they are everyday words as well.  Nothing moves, so places in the text stay what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from holdfast.providers.entities import cldr, vocabulary
+from holdfast.providers.entities.lexicon import read_gazetteer
+
+_WORDS: Final = re.compile(r"[^\W\d_]+")
+_SMALL: Final = re.compile(r"(?<![\w@#/.’'-])[^\W\d_A-Z][^\W\d_]{2,}(?![\w@/-])")
+_PLACED: Final = re.compile(r"(?:(?<=\bin )|(?<=\bto )|(?<=\bfrom )|(?<=\bnear ))[^\W\d_A-Z][^\W\d_]{3,}(?![\w@/-])")
+"""A word where the name of a place may stand."""
+
+_GAZETTEERS: Final = ("given_names.txt", "settlements.txt", "organisations.txt")
+_ALSO_WORDS: Final = frozenset(
+    """
+    adobe ali allegra amen asher ash aurora bear berry blue boots bosch brook bud bull chip cherry destiny dora elf elle ella ellen else essen even
+    ever fern fish forest fox gin gold happy hill honey jin kit lea lens li ling linden love maple mercedes meta mine ming mole mona moss
+    nova oak opal oracle oral pansy parker patience patty peach perry poppy queens rain ring river robin rover sears self shell sims
+    sky slack smith sonny sparky spirit storm stripe sun sunrise teddy temple terry tiger toby trip uber vera visa wells wendy
+    wren yaw young zen zip zoom booking bing bill best wish disney express male goa tours deal ware battle sandwich
+    ina ida ira ima lisa des der den bis bin bei wien linda clara gloria fiore angel jesus dolores consuelo lego tinder
+    """.split()  # noqa: SIM905
+)
+"""Names that mean something else at least as often."""
+
+_NO_PLACES: Final = frozenset("nice split reading bath turn deal mobile essen male tours sandwich battle english".split())
+"""Names of places that are not told from other words by standing behind "in" or "to"."""
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Names of one word, in small letters."""
+    names = {name for gazetteer in _GAZETTEERS for name in read_gazetteer(gazetteer)} | cldr.cities() | cldr.countries()
+    single = {name.lower() for name in names if name.isalpha() and name[:1].isupper() and not name.isupper()}
+    return frozenset(single - vocabulary.EVERYDAY - _ALSO_WORDS)
+
+
+@cache
+def _places() -> frozenset[str]:
+    """The same of places, with those that are everyday words elsewhere."""
+    names = {*read_gazetteer("settlements.txt"), *cldr.cities(), *cldr.countries()}
+    return frozenset({name.lower() for name in names if name.isalpha() and not name.isupper()} - _NO_PLACES)
+
+
+def with_capitals(text: str) -> str:
+    """``text`` with capitals on names that were typed without; as long as it was."""
+    words = _WORDS.findall(text)
+    if not _known().isdisjoint(words):
+        text = _SMALL.sub(lambda word: _written(word[0], _known()), text)
+    return text if _places().isdisjoint(words) else _PLACED.sub(lambda word: _written(word[0], _places()), text)
+
+
+def _written(name: str, known: frozenset[str]) -> str:
+    written = name.capitalize()
+    return written if name in known and len(written) == len(name) else name

@@ -1,0 +1,149 @@
+"""What people say is over without saying what it was to them: "packed in Leeds", "Bosse had to be put down", "no more Acme".
+
+Such words name something that is known or nothing at all.  So all slots are offered that it may fill, each for the case
+that it holds what the words name (`holdfast.providers.facts.contract.Statement.about`); the others come to nothing.
+What takes the place of something known is found alike: "swapped Acme for Initech", "tea instead of coffee".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from holdfast.providers.facts.screening import RULES, Screened
+
+EVERY_SLOT: Final = (
+    "employer",
+    "job",
+    "home",
+    "partner",
+    "pets",
+    "diet",
+    "allergy",
+    "likes",
+    "dislikes",
+    "form_of_address",
+)
+_BEINGS: Final = ("partner", "pets")
+_PARTNER: Final = ("partner",)
+_OF_WORK: Final = ("job", "employer")
+_OF_TASTE: Final = ("dislikes",)
+_OF_FOOD: Final = ("diet", "allergy", "dislikes")
+_REPLACED: Final = ("employer", "job", "home", "diet", "allergy", "likes")
+_INSTRUCTION: Final = ("instruction",)
+
+
+class Ending(NamedTuple):
+    """Words that name what is over, the slots that it may fill, and what is instead, if that is said."""
+
+    about: str
+    slots: tuple[str, ...]
+    instead: str | None = None
+
+
+class _Form(NamedTuple):
+    """A form of words with the groups ``of``, what is over, and ``new``, what is instead; either may be missing."""
+
+    words: Screened
+    slots: tuple[str, ...]
+
+
+def _form(slots: tuple[str, ...], words: str) -> _Form:
+    return _Form(Screened(words, re.IGNORECASE), slots)
+
+
+_LEAD: Final = (
+    r"^(?:(?:and|so|but|also|then|oh|ok|okay|well|yes|yeah|yep|no|nah|nope|right|update|news|btw|just|finally|recently|now|actually|honestly|plus|anyway|sadly|in the end|"
+    r"after \w+(?: \w+){0,2}|last \w+|this \w+|in \w+)\b[,:.! ]*)*"
+)
+_I: Final = r"(?:(?:i|we)(?:['’]?(?:ve|m|re)| have| had| am| are| was| were| got)?(?: (?:just|finally|now|also|recently|already|completely|totally|officially|sort of|had to|decided to|been|all))* )?"
+_SOME: Final = r"(?P<of>[^,;:.!?()\n]{2,50})"
+_NEAR: Final = r"(?P<of>(?!(?:it|that|this|them|you|him|her|me|us|home|work|school|early|late|everything|everyone|everybody|nothing|something|and|for|to|in|on|at|with)\b)[\w’'&-]+(?: (?!(?:in|at|on|last|this|and|but|so|to|for|with|because|when|after|by)\b)[\w’'&-]+){0,2})"
+_THEN: Final = r"(?=[,;:.!?()\n]|$| (?:in|last|this|since|after|before|when|because|cos|and|but|so|now|already|too|finally|obviously|sadly|\d|yesterday|weirdly|tho|though|thank|for good|forever|behind|as well|entirely|altogether|years?|weeks?|months?|the other)\b)"
+_BEHIND: Final = r"(?: any ?more| any longer| these days| nowadays)"
+
+_FORMS: Final = (
+    # who or what is behind the verb
+    _form(
+        EVERY_SLOT,
+        rf"{_LEAD}{_I}(?:hand(?:ed|ing) (?:in )?(?:my )?notice(?: in)?|resign(?:ed|ing)|quit|pack(?:ed|ing) (?:it )?in|jack(?:ed|ing) (?:it )?in|chuck(?:ed|ing) in|"
+        r"ditch(?:ed|ing)|binn(?:ed|ing)|drop(?:ped|ping) out(?: of)?|g[ai]ven? up(?: on)?|walk(?:ed|ing) (?:out (?:of|on)|away from)|let go|laid off|sacked|fired|made redundant|part(?:ed|ing) (?:ways|company) with|"
+        r"sa(?:id|ying) goodbye to|broken? up with|split (?:up )?(?:with|from)|separated from|divorc(?:ed|ing)|dump(?:ed|ing)|(?:got|getting|gotten) rid of|rehom(?:ed?|ing)|g[ai]ven? away|mov(?:ed|ing) (?:out of|away from|on from)|"
+        r"gone off|went off|(?:all )?done with|finished with|through with|step(?:ped|ping) (?:down|back|away) (?:from|as)|hung up|hang(?:ing)? up|handed (?:back|over|in)|retir(?:ed|ing) from|came off|come off|"
+        rf"no longer(?: (?:at|with|in|a|an|into|on|do|have|work|live|eat|like|see))?|had enough of|gr(?:ew|own) out of|turned my back on|stopped (?:being|eating|working|seeing|dating|living|liking|taking|doing)) {_SOME}",
+    ),
+    _form(EVERY_SLOT, rf"{_LEAD}{_I}(?:left|leaving|sold|lost|dropped|buried|stopped|over|off) (?:the |my |our )?{_NEAR}{_THEN}"),
+    _form(
+        EVERY_SLOT,
+        rf"{_LEAD}{_I}(?:jack(?:ed)?|pack(?:ed)?|chuck(?:ed)?|g[ai]ven?|let|put|call(?:ed)?|traded|turned|knock(?:ed)?|hand(?:ed)?) (?P<of>[^,;:.!?()\n]{{2,30}}?) (?:in|up|away|go|down|to sleep|on the head|off|back)\b{_THEN}",
+    ),
+    _form(EVERY_SLOT, rf"\b(?:gave|given|passed|handed|left) (?P<of>[^,;:.!?()\n]{{2,30}}?) to (?:someone|somebody|a friend|my|our|a lovely|another|the next|others)\b"),
+    _form(EVERY_SLOT, rf"\b(?:took|taken|taking|takes) (?:me|us) off (?:the |my )?{_SOME}"),
+    _form(EVERY_SLOT, rf"{_LEAD}(?:(?:i|we)['’]?m? ?(?:am|are)? ?)?not (?:at|with|in|a|an|into|on)? ?(?P<of>[^,;:.!?()\n]{{2,50}}?){_BEHIND}"),
+    _form(EVERY_SLOT, rf"\b(?:i|we) (?:don['’]?t|do not|can['’]?t|cannot|can no longer) (?P<of>(?!eat\b|drink\b)[^,;:.!?()\n]{{2,50}}?){_BEHIND}"),
+    _form((*EVERY_SLOT, *_INSTRUCTION), rf"{_LEAD}no more (?P<of>[^,;:.!?()\n]{{2,40}}?)(?: for (?:me|us))?{_THEN}"),
+    _form(_INSTRUCTION, rf"{_LEAD}(?:(?:you|u) can |please |pls )?(?:drop|stop|skip|lose|forget|ditch|cancel) (?:with )?(?:the |my |that |those )?{_SOME}"),
+    _form(_INSTRUCTION, r"\b(?:you|u) (?:don['’]?t|do not) (?:need|have) to (?P<of>[^,;:.!?()\n]{2,50})"),
+    _form(_INSTRUCTION, rf"{_LEAD}(?P<of>[^,;:.!?()\n]{{2,30}}) (?:are|is) (?:back(?: on)?|fine|ok|okay|allowed|welcome|back on the menu)(?: again| now)?(?=[,;.!?]|$)"),
+    _form(_OF_FOOD, rf"{_LEAD}(?:now )?(?P<of>[^,;:.!?()\n]{{2,30}}) (?:are|is)? ?(?:back(?: on)?|fine|ok|okay|allowed)(?: again| now)?(?=[,;.!?]|$)"),
+    # who or what is before the verb
+    _form(
+        EVERY_SLOT,
+        rf"{_LEAD}(?:the |my |our )?(?P<of>(?!(?:it|that|this|he|she|they|i|we|you|what|work|everything|term|school|summer|winter)\b)[^,;:.!?()\n]{{2,40}}?)(?: thing| ban| phase| days| job| shifts?)?"
+        r"(?:['’]s|['’]re| is| are| was| were| has been| have been| got| has| have| had)? ?(?:now |finally |all |sadly |officially |in |out |sort of )*"
+        r"(?:over|done with|finished|gone|history|no more|dead|sold|a hobby again|behind (?:me|us)|in the past|healed|sorted|cured|lifted|called off|rehomed|died|passed(?: away| on)?(?! (?:the|my|an?|his|her|it)\b)|put (?:down|to sleep)|"
+        rf"lasted \w+|ran away|part(?:ed)? ways|closed(?: down)?|went bust|ripped out){_THEN}",
+    ),
+    _form(EVERY_SLOT, rf"{_LEAD}(?:the |my |our )?(?P<of>[^,;:.!?()\n]{{2,40}}?) (?:let (?:me|us) go|laid (?:me|us) off|(?:sacked|fired|dumped) (?:me|us)|made .{{0,30}}redundant|walked out|moved out|left me|broke up with me|stayed (?:with|behind)|went to (?:live|my|her|his)\b)"),
+    _form(_BEINGS, rf"{_LEAD}(?P<of>[^,;:.!?()\n]{{2,40}}?) (?:and (?:i|me)|(?:and|n) me)(?: (?:have|['’]ve|are|got|finally|just))* (?:split|broken? up|part(?:ed)? ways|separated|divorced|over|done|finished|called it (?:a day|quits)|didn['’]?t (?:make it|work out|last)|lasted (?:two|three|a|only|not))"),
+    _form(_BEINGS, rf"\b(?:me|i) (?:and|n|&) (?P<of>[^,;:.!?()\n]{{2,30}}?)(?: (?:have|['’]ve|are|got|finally|just))* (?:split|broken? up|part(?:ed)? ways|separated|divorced|are over|are done|called it|didn['’]?t (?:make it|work out|last))"),
+    _form(_OF_WORK, rf"{_LEAD}(?P<of>[^,;:.!?()\n]{{2,40}}?) and (?:me|i)(?: (?:have|['’]ve|are|got|finally|just))* (?:part(?:ed)? (?:ways|company)|split|done|finished)"),
+    _form(_PARTNER, r"\b(?:we|i) (?:called it (?:a day|quits)|broke up|split up|separated|got divorced)\b(?! (?:with|from)\b)"),
+    _form(_PARTNER, r"\b(?:divorced|widowed|single again|newly single)\b(?= |$|[,.!])(?<!my parents are divorced)"),
+    _form(_PARTNER, r"\b(?:gf|bf|wife|husband|girlfriend|boyfriend|partner|fianc[ée]e?) (?:broke up w(?:ith)?|left|dumped|walked out on) (?:me|us)\b"),
+    _form(_OF_TASTE, r"(?P<of>[^,;:.!?()\n]{2,40}?) (?:has|have|['’]s) (?:really )?grown on me\b"),
+    _form(_OF_TASTE, r"\b(?:come|came) (?:round|around) to (?P<of>[^,;:.!?()\n]{2,40})"),
+    _form(_OF_TASTE, r"\bmade (?:my )?peace with (?P<of>[^,;:.!?()\n]{2,40})"),
+    _form(_OF_FOOD, r"\b(?:started|back to|going back to|can|i) (?:eat|eating) (?P<of>[^,;:.!?()\n]{2,30}?) (?:again|now|as well)\b"),
+    _form(_OF_FOOD, r"\b(?:started|back to) eating (?P<of>[\w ]{2,30})"),
+    # other languages
+    _form(EVERY_SLOT, r"\b(?:nicht mehr|kein(?:e|en)? .{2,20} mehr) (?:bei|in|als|mit) (?P<of>[^,;:.!?\n]{2,30})"),
+    _form(_BEINGS, r"\b(?P<of>[^,;:.!?\n ]{2,20}) (?:ist|wurde) .{0,30}(?:gestorben|verstorben|eingeschläfert)\b"),
+    _form(_PARTNER, r"\b(?:haben uns getrennt|getrennt von|sind geschieden|on s['’]est séparés|nous nous sommes séparés|lo hemos dejado|nos hemos separado|hemos roto|ci siamo lasciati|nos separamos|terminamos)\b"),
+    _form(EVERY_SLOT, r"\bya no (?:estoy|trabajo|vivo|soy|como|tengo) (?:en |con )?(?P<of>[^,;:.!?\n]{2,30})"),
+    _form(EVERY_SLOT, r"\bich (?P<of>(?:koche|unterrichte|arbeite|lehre|fahre|backe|pflege)\b.{0,20}?) nicht mehr"),
+    _form(EVERY_SLOT, r"\bje n['’](?P<of>\w+) plus\b"),
+    _form(EVERY_SLOT, r"\b(?:ho lasciato|j['’]ai quitté|on a quitté|nous avons quitté|he dejado|dejé|deixei|hab(?:e)?.{0,20}gekündigt bei) (?P<of>[^,;:.!?\n]{2,30})"),
+    _form(_OF_FOOD, r"\b(?:vuelvo a comer|esse wieder|remange|je mange de nouveau|mangio di nuovo|voltei a comer) (?:du |de la |des )?(?P<of>[^,;:.!?\n]{2,20})"),
+)
+_INSTEAD: Final = (
+    _form(
+        _REPLACED,
+        rf"{_LEAD}{_I}(?:swapp?(?:ed|ing)|switch(?:ed|ing)|trad(?:ed|ing)|exchang(?:ed|ing)|chang(?:ed|ing)|left|leaving|gone|went|jump(?:ed|ing)|moved) (?:from )?(?P<of>[^,;:.!?()\n]{{2,30}}?) (?:for|to|into) (?P<new>[^,;:.!?()\n]{{2,40}})",
+    ),
+    _form(_REPLACED, r"(?:^|\b(?:it['’]s|i['’]m|with|at|do|drink|eat|have|am) )(?P<new>[\w’'-]+(?: [\w’'-]+)?) (?:instead of|rather than|in place of) (?P<of>[^,;:.!?()\n]{2,30})"),
+    _form(_REPLACED, r"\b(?:it|that) (?:was|is) (?:never|not) (?:the )?(?P<of>[^,;:.!?()\n]{2,30}),? (?:but |it (?:was|is) |it['’]s )(?:the )?(?P<new>[^,;:.!?()\n]{2,30})"),
+)
+_NUMBERS: Final = frozenset(form.words.number for form in (*_FORMS, *_INSTEAD))
+_ARTICLE: Final = re.compile(r"^(?:the|an?|my|our|at|in|with|some)\s+", re.IGNORECASE)
+_NEW: Final = re.compile(r"[\w’'&-]+(?: (?!(?:in|at|and|but|so|for|with|since|because|last|this|when|now|which|who)\b)[\w’'&-]+){0,2}")
+
+
+def may_end(text: str) -> bool:
+    """Whether something may be said to be over in a text."""
+    return not _NUMBERS.isdisjoint(RULES.admitted(text))
+
+
+def endings(clause: str) -> Iterator[Ending]:
+    """What a clause says is over, or has been replaced."""
+    for form in _FORMS:
+        match = form.words.search(clause)
+        if match is not None:
+            yield Ending(match.groupdict().get("of") or "", form.slots)
+    for form in _INSTEAD:
+        match = form.words.search(clause)
+        if match is not None:
+            new = _NEW.match(_ARTICLE.sub("", match["new"].strip()))
+            if new is not None:
+                yield Ending(match["of"], form.slots, new[0])
