@@ -30,16 +30,29 @@ _END: Final = re.compile(
 _MOST_WORDS: Final = 6
 
 
+_DENYING: Final = re.compile(
+    r"^(?:(?:no|nah|nope|not? any ?more|not really|not at all|no longer|yes|yeah|yep|yh|aye|oh|ha|haha|well|lol|just|only|still|actually|now|i['’]?m|we['’]?re|we are|i am|it['’]?s|"
+    r"in|at|near|out in|over in|with|moved to|we moved to|i moved to|gone to)\b[,:.! ]*)+(?=\S)",
+    re.IGNORECASE,
+)
+_NAMED: Final = re.compile(r"(?-i:[^\W\d_a-zß-öø-ÿ])[\w’'&.-]*(?: (?-i:[^\W\d_a-zß-öø-ÿ])[\w’'&-]*){0,2}")
+_NAMED_SINCE: Final = re.compile(r"(?!(?:it|that|this|he|she|they|been|done|gone|married|single)\b)([^\W\d_][\w’'-]+)(?=,? (?:since|now|these days|from)\b|[.,!]* *$|, so\b)", re.IGNORECASE)
+
+
 class _Form(NamedTuple):
-    """A question, and what its answer states; ``whole``: all that is said belongs to the answer, lists too."""
+    """A question, and what its answer states.
+
+    ``whole``: all that is said belongs to the answer, lists too.  ``name``: the answer is a name, and may come after a no.
+    """
 
     question: re.Pattern[str]
     states: str
     whole: bool = False
+    name: bool = False
 
 
-def _form(question: str, states: str, *, whole: bool = False) -> _Form:
-    return _Form(re.compile(question, re.IGNORECASE), states, whole)
+def _form(question: str, states: str, *, whole: bool = False, name: bool = False) -> _Form:
+    return _Form(re.compile(question, re.IGNORECASE), states, whole, name)
 
 
 _RELATION: Final = r"(?P<relation>wife|husband|partner|girlfriend|boyfriend|fianc[ée]e?|spouse|other half|son|daughter|baby|kids|children|child|dog|cat|puppy|kitten|horse|rabbit|hamster|parrot)"
@@ -51,7 +64,26 @@ _FORMS: Final = (
         "I live in {}",
     ),
     _form(
-        r"\bwhat do you do\b|\bwhat(?:['’]s| is) (?:your|the) (?:new )?(?:job|profession|occupation|line of work|trade)\b|\bwhat kind of (?:work|job)\b|\bwhat do you work\b",
+        r"\b(?:still|so|are) (?:you )?(?:still |all )?(?:living |based )?in (?-i:[A-Z])|\bsame (?:flat|house|place|address|town|city|room)\b|^(?:and |so )?(?:you['’]re |are you )?(?:still |back |now |all )?in (?-i:[A-Z])[\w-]+(?: now| these days| too)?\?"
+        r"|\bso you(?:['’]re| are)(?: now| back)? in\b|\bare you (?:still )?(?:living|in|based)\b|\bdid you (?:move|stay)\b",
+        "I live in {}",
+        name=True,
+    ),
+    _form(
+        r"\bwhere (?:is|['’]s) (?:that|your (?:business|place|new place|flat|house|shop|company)|it|this)(?: based| now| exactly)?\?|\bwhere are you(?: now| based| these days| living| writing from| calling from| off to)?\?|"
+        r"\bwhere would (?:you|that) be\b|\bwhere (?:did|have) you (?:move|moved|gone|go|end up|settle)\b|\bwhat(?:['’]s| is) (?:the|your) address\b|\bwhereabouts\b",
+        "I live in {}",
+        name=True,
+    ),
+    _form(
+        r"\bwhere to(?: next| now)?\?|\bwho(?:['’]s| is) the (?:new )?employer\b|\bhave you found (?:something|a new job|another job|work)\b|\bare you still (?:at|with|working (?:at|for))\b|\bstill (?:at|with) (?-i:[A-Z])|\bsame (?:employer|company|firm|job)\b|"
+        r"\bwho (?:are|do) you work(?:ing)? (?:for|with)(?: now)?\b|\byour (?:current|new) employer\b|\bwhich (?:firm|hospital|school|bank)\b",
+        "I work for {}",
+        name=True,
+    ),
+    _form(r"\bwho is [\"“]?we\b|\bwho(?:['’]s| is) the lucky\b|\bwho(?:['’]s| is) (?:she|he|the other half)\?|\bis there someone\b", "My partner is {}", name=True),
+    _form(
+        r"\bwhat do you do\b(?! (?:all day|for fun|in your|at (?:the )?weekend|on|when|with|about|if|after|to relax|with your))|\b(?:what|which) (?:job|role|position)(?: is it)?\?|\bwhat will you (?:do|be)(?: there| now| instead)?\?|\bwhat are you (?:doing|working as)(?: now| there| these days| instead)?\?|\bas what\?|\bfor (?:money|work)\?|\bwhat(?:['’]s| is) (?:your|the) (?:new )?(?:job|profession|occupation|line of work|trade)\b|\bwhat kind of (?:work|job)\b|\bwhat do you work\b",
         "I work as {}",
     ),
     _form(
@@ -125,6 +157,9 @@ def spelled_out(answer: str, question: str, before: str = "") -> Iterator[tuple[
         return
     for form in _FORMS:
         match = form.question.search(said)
+        if match is not None and form.name:
+            yield from _named(form.states, answer, open_question=said.lower().startswith(("where", "who", "what", "which")))
+            return
         if match is not None:
             yield from _filled(form.states, answer, match.groupdict().get("relation"), whole=form.whole)
             return
@@ -148,3 +183,43 @@ def _filled(states: str, answer: str, relation: str | None, *, whole: bool) -> I
         begin + rest.index(words) + len(words),
         states.replace("{relation}", relation or "").replace("{}", words),
     )
+
+
+def _named(states: str, answer: str, *, open_question: bool) -> Iterator[tuple[int, int, str]]:
+    """What an answer names, a yes or a no before it left out."""
+    lead = _DENYING.match(answer)
+    begin = lead.end() if lead is not None else 0
+    name = _NAMED.match(answer, begin)
+    if name is None and (open_question or lead is not None):
+        name = _NAMED_SINCE.match(answer, begin)
+    if name is not None and not _NO_ANSWER.match(name[0]) and not _NO_NAME.match(name[0]):
+        yield begin, name.end(), states.replace("{}", name[0])
+
+
+_NO_NAME: Final = re.compile(
+    r"(?:yes|no|yeah|nah|oh|well|still|same|thanks|thank|good|great|fine|ok|sort|kind|quite|very|really|not|both|almost|nearly|mostly|"
+    r"hell|god|lovely|sadly|quiet|busy|tired|happy|done|retired|freelance|wet|cold|hot|strange|but|and|so|the|a|an|my|our|they|everyone|half|too|much|ha|haha|lol|yh|ta|ty|since|for|never|always|sure|nothing|smaller|bigger)\b",
+    re.IGNORECASE,
+)
+_STILL: Final = re.compile(r"\b(?:still|same) (?P<of>[^?]{2,60})\?", re.IGNORECASE)
+_ABOUT: Final = re.compile(
+    r"\b(?:how(?:['’]s| is| are| does| did| was)|and|what about|how about|what does|what did|is|poor) (?P<of>(?-i:[A-Z])[\w’'-]+(?: and (?-i:[A-Z])[\w’'-]+)?|the [\w ]{3,20}|your [\w ]{3,20})\b",
+)
+_NOT: Final = re.compile(r"^(?:no|nah|nope|not any ?more|not really|no longer)\b|\b(?:that|it)(?:['’]?s| is| was)(?: all)? (?:done|over|finished|history|in the past)\b|\b(?:i|we)(?:['’]ve)? (?:finished|am done|stopped|packed up|quit) (?:with )?(?:that|it)\b", re.IGNORECASE)
+_GONE: Final = re.compile(
+    r"\b(?:that|it|this|he|she|they|thats|shes|hes)(?:['’]?s|['’]?re| is| has| have| was)?(?: all| sadly| sort of| just| now)* (?:done|over|finished|died|passed(?! (?:the|his|her|an?)\b)|gone(?! to)|dead|no more|history|left me|dumped me|moved out|ran away)\b"
+    r"|\b(?:called it a day|called it quits|split(?: up)?|broke up|parted ways|separated|didn['’]t (?:make it|work out|last)|had to (?:let|put)|not together|put to sleep|put down|we['’]re (?:done|over))\b",
+    re.IGNORECASE,
+)
+
+
+def denied(answer: str, question: str) -> str | None:
+    """What a question asks about that is over by the answer: "Still in Leeds?" "nah"; "How is Tom?" "We split up"."""
+    said = asked(question)
+    if not said or len(answer) > LONGEST_ANSWER:
+        return None
+    still = _STILL.search(said)
+    if still is not None and (_NOT.search(answer) or _GONE.search(answer)):
+        return still["of"]
+    about = _ABOUT.search(said)
+    return about["of"] if about is not None and _GONE.search(answer) else None

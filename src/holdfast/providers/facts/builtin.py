@@ -15,13 +15,14 @@ from typing import Final, NamedTuple
 import msgspec
 
 from holdfast.providers.facts import trust
+from holdfast.providers.facts.answers import denied
 from holdfast.providers.facts.answers import spelled_out as answered
 from holdfast.providers.facts.asides import without_asides
 from holdfast.providers.facts.capitals import with_capitals
 from holdfast.providers.facts.clauses import Clause, clauses, own_words, sentences
 from holdfast.providers.facts.contract import Said, Statement
 from holdfast.providers.facts.contrasts import Contrast, contrasted
-from holdfast.providers.facts.endings import endings, may_end
+from holdfast.providers.facts.endings import EVERY_SLOT, endings, may_end
 from holdfast.providers.facts.introductions import SLOTS as LISTED_SLOTS
 from holdfast.providers.facts.introductions import spelled_out
 from holdfast.providers.facts.languages.east_asian import EAST_ASIAN
@@ -63,7 +64,7 @@ _BEFORE: Final = {
 _OFTEN_PLANNED: Final = frozenset({"home", "job", "employer"})
 """Slots of which people speak long before they come true."""
 
-_INTRODUCING: Final = frozenset({"name", "form_of_address", "job"})
+_INTRODUCING: Final = frozenset({"name", "form_of_address", "job", "home", "employer"})
 """Slots that people fill when they begin to tell who they are."""
 
 _PRESUPPOSED: Final = frozenset({"pets", "children"})
@@ -77,6 +78,9 @@ _LEADING: Final = re.compile(
     r"^(?:(?:in|at|for|with|as|near|to|an?|the|bei|in|als|à|en|chez|a|para|em|na|no|per|da) )+", re.IGNORECASE
 )
 _MOST_WORDS_INSTEAD: Final = 4
+
+_TO_SPEAKER: Final = re.compile(r"\b(?:me|us)\b", re.IGNORECASE)
+"""Others do it, but to the speaker: "they made me a dispatcher"."""
 
 _NEGATED: Final = re.compile(
     r"\b(?:not|never|don['’]?t|isn['’]?t|aren['’]?t|nicht|kein\w*|pas|no|não|non)\s*$", re.IGNORECASE
@@ -132,7 +136,7 @@ class BuiltInFactFinder:
         before = messages[number - 2] if number > 1 else None
         told = {(one.slot, one.value) for one in alone}
         answers = self.find_answer(messages[number], messages[number - 1], before)
-        return [*alone, *(one for one in answers if (one.slot, one.value) not in told)]
+        return [*alone, *(one for one in answers if one.about is not None or (one.slot, one.value) not in told)]
 
     def find_alone(self, message: Said) -> list[Statement]:
         """See `holdfast.providers.facts.contract.FactFinder`."""
@@ -170,6 +174,11 @@ def _statements(content: str) -> Iterator[_Found]:
 def _answers(content: str, question: str, before: str) -> Iterator[_Found]:
     """What a message states as the answer to a question; once for each slot and value."""
     told: set[tuple[str | None, str | None]] = set()
+    over = denied(content, question) if own_words(content) and not trust.is_question(content) else None
+    if over is not None:
+        whole = next(sentences(content), (0, len(content)))
+        yield from (_Found(*whole, slot, None, ends=True, about=over) for slot in EVERY_SLOT)
+    content = with_capitals(content)
     for start, end, sentence in answered(content, question, before):
         if trust.is_question(content[start:end]) or trust.is_supposition(content) or not own_words(content):
             continue
@@ -424,6 +433,8 @@ def _holds(form: Pattern, match: _Match, text: str, clause: Clause, languages: S
     if form.slot in _OFTEN_PLANNED and trust.is_plan(text[clause.start : match.end] if form.lasting else words):
         return False
     before = text[clause.start : match.value_start]
+    if _TO_SPEAKER.search(text[match.start : match.value_start]):
+        return True
     return form.slot in _RELATIVES or not any(language.others.fits(before) for language in languages)
 
 

@@ -54,7 +54,7 @@ def _form(slots: tuple[str, ...], words: str) -> _Form:
 
 
 _LEAD: Final = (
-    r"^(?:(?:and|so|but|also|then|oh|ok|okay|well|yes|yeah|yep|no|nah|nope|right|update|news|btw|just|finally|recently|now|actually|honestly|plus|anyway|sadly|in the end|"
+    r"(?:^|^[^,;:.!?()\n]*?\b(?:and|so|but|because|then|plus|cos) )(?:(?:and|so|but|also|then|oh|ok|okay|well|yes|yeah|yep|no|nah|nope|right|update|news|btw|just|finally|recently|now|actually|honestly|plus|anyway|sadly|in the end|"
     r"after \w+(?: \w+){0,2}|last \w+|this \w+|in \w+)\b[,:.! ]*)*"
 )
 _I: Final = r"(?:(?:i|we)(?:['’]?(?:ve|m|re)| have| had| am| are| was| were| got)?(?: (?:just|finally|now|also|recently|already|completely|totally|officially|sort of|had to|decided to|been|all))* )?"
@@ -78,7 +78,7 @@ _FORMS: Final = (
         EVERY_SLOT,
         rf"{_LEAD}{_I}(?:jack(?:ed)?|pack(?:ed)?|chuck(?:ed)?|g[ai]ven?|let|put|call(?:ed)?|traded|turned|knock(?:ed)?|hand(?:ed)?) (?P<of>[^,;:.!?()\n]{{2,30}}?) (?:in|up|away|go|down|to sleep|on the head|off|back)\b{_THEN}",
     ),
-    _form(EVERY_SLOT, rf"\b(?:gave|given|passed|handed|left) (?P<of>[^,;:.!?()\n]{{2,30}}?) to (?:someone|somebody|a friend|my|our|a lovely|another|the next|others)\b"),
+    _form(EVERY_SLOT, rf"\b(?:gave|given|passed|handed|left|sold|lent) (?P<of>[^,;:.!?()\n]{{2,30}}?) to (?:someone|somebody|a friend|my|our|a lovely|another|the next|others)\b"),
     _form(EVERY_SLOT, rf"\b(?:took|taken|taking|takes) (?:me|us) off (?:the |my )?{_SOME}"),
     _form(EVERY_SLOT, rf"{_LEAD}(?:(?:i|we)['’]?m? ?(?:am|are)? ?)?not (?:at|with|in|a|an|into|on)? ?(?P<of>[^,;:.!?()\n]{{2,50}}?){_BEHIND}"),
     _form(EVERY_SLOT, rf"\b(?:i|we) (?:don['’]?t|do not|can['’]?t|cannot|can no longer) (?P<of>(?!eat\b|drink\b)[^,;:.!?()\n]{{2,50}}?){_BEHIND}"),

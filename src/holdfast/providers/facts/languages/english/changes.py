@@ -9,17 +9,17 @@ from holdfast.providers.facts.languages.english.words import MONTH, PARTNER, STO
 from holdfast.providers.facts.patterns import NAME, PROPER, Pattern, pattern
 
 _LEAD: Final = (
-    r"^(?:(?:and|so|but|also|then|oh|ok|okay|well|yes|yeah|yep|yh|no|nah|nope|update|news|btw|just|finally|now|actually|currently|still|plus|anyway|hi|hello|hey)\b[,:.! ]*)*"
+    r"(?:^|\b(?:but|and|so|then) )(?:(?:and|so|but|also|then|oh|ok|okay|well|yes|yeah|yep|yh|no|nah|nope|update|news|btw|just|finally|now|actually|currently|still|plus|anyway|hi|hello|hey)\b[,:.! ]*)*"
 )
-_TOWN: Final = rf"(?P<value>(?!(?:I|My|The|We|It|A)\b){PROPER}(?:[ -]{PROPER}){{0,2}})"
+_TOWN: Final = rf"(?P<value>(?!(?:I|My|The|We|It|A|An|But|And|So|Since|In|At|No|Yes|Nah|Hi|Hello|Now|Then|This|That|He|She|They|You|There|Here|If|When|What|Still|Just|Well|Oh|Ok|Okay|Also)\b){PROPER}(?:[ -]{PROPER}){{0,2}})"
 _SMALL_TOWN: Final = (
     r"(?P<value>(?!(?:i|my|the|we|it|a|an|me|you|this|that|her|his|our|your|their|here|there|bed|town|work|school|love|fact|total|general|case|time|trouble|"
-    r"debt|pain|shape|touch|charge|mourning|summer|winter|spring|autumn|english|german|french|spanish|two|three|four|first|second|these|those|all|some|any|uni|college|hospital|between|it|peace|"
+    r"debt|pain|shape|shock|agony|class|bits|awe|denial|menopause|labour|labor|meetings?|pjs|pyjamas|tears|line|luck|doubt|control|contact|place|position|favour|favor|here|process|transit|traffic|therapy|prison|jail|rehab|high|middle|primary|secondary|grad|law|med|year|grade|touch|charge|mourning|summer|winter|spring|autumn|english|german|french|spanish|two|three|four|first|second|these|those|all|some|any|uni|college|hospital|between|it|peace|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|one|need|person|theory|practice|private|public|bits|tears|there|addition|advance|future|recent|"
     rf"half|full|part|every|most|which|what|case|no|not|such|order|progress|stock|season|training|therapy|hand|mind|limbo|recovery|remission|business|sales|tech|finance|marketing|healthcare|it)\b){NAME}(?:[ -]{PROPER}){{0,2}})"
 )
 _IN: Final = r"(?:(?:out|over|down|up|back|right|just outside|here|somewhere) )?(?:in|nr\.?|near|outside|by|round)"
-_WHEN: Final = rf"(?=,? (?:since|as of|from) (?:{MONTH}|last|the|spring|summer|autumn|winter|\d|a |two|christmas|easter|new year|january|my|our|we|i)\b)"
+_WHEN: Final = rf"(?=,? (?:since|as of|from(?= {MONTH}| next| last| \d)) (?:{MONTH}|last|next|the|spring|summer|autumn|winter|\d|a |two|christmas|easter|new year|january|my|our|we|i)\b)"
 _HERE: Final = (
     rf"(?=$|[.,!;)]| (?:now|these days|with|since|so|and|but|if|for (?:the|my|our|good|work|a (?:bit|while))|to be|because|cos|as|till|until|next to|at last|already|again|myself|where|which|btw|near|on)\b| {MONTH}\b)"
 )
@@ -60,6 +60,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("home", rf"\b(?:at|in|round|up|down)? ?here in {_TOWN}{STOP}(?!.*\b(?:holiday|conference|hotel|visiting|trip|nights?)\b)"),
     pattern("home", rf"\b(?:running|working|writing|calling|typing|living|freelancing|teaching|commuting) from {_TOWN}{_HERE}"),
     pattern("home", rf"\b(?:i|we)(?: now| still| currently)? sleep in {_TOWN}{STOP}"),
+    pattern("home", rf"\b(?:i['’]?m|i am|im) (?:living |now |here )*in {_SMALL_TOWN}(?=[,.!]|$)"),
     pattern("home", rf"\bmy (?:new |postal )?address is (?:now )?in {_TOWN}(?= now|$|[.,!])", lasting=True),
     pattern("home", rf"\b(?:i['’]?m|i am) (?:stuck|living|exiled|marooned) in {_TOWN}{_HERE}(?!.*\b(?:airport|traffic|today|tonight|meeting|delay\w*)\b)"),
     pattern("home", rf"\b{PROPER} (?:girl|boy|lad|lass|man|woman|native) (?:stuck|living|exiled|based|now) in {_TOWN}{STOP}"),

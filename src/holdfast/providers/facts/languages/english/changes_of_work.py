@@ -11,7 +11,7 @@ from holdfast.providers.facts.patterns import PROPER, Pattern, pattern
 _LEAD: Final = r"^(?:(?:and|so|but|also|then|oh|ok|okay|well|yes|yeah|yep|yh|no|nah|nope|update|news|btw|just|finally|now|actually|currently|still|plus|anyway|hi|hello|hey)\b[,:.! ]*)*"
 _I: Final = r"\b(?:i|we)(?:['’]?ve|['’]?m|['’]re| have| am| are)?(?: just| now| also| recently| finally| still| actually| already| since)*"
 _RANK: Final = r"(?:(?:senior|junior|head|chief|deputy|assistant|lead|general|acting|trainee|apprentice|principal|associate|vice|managing|practice|office|shop|store|project|product|account|area|regional|duty|night|shift|team|commis|sous|line|bar|floor|kitchen|site|ward|charge|staff) )"
-_TITLE: Final = rf"(?P<value>(?:{_RANK}){{0,2}}(?:(?:[\w-]+ )?{JOB.replace('?P<value>', '?:')}|{TRADE}|lead|nurse|chef|manager|partner|officer|hygienist))"
+_TITLE: Final = rf"(?P<value>(?!(?:i|we|he|she|they|my|our|the|a|an|as|so|and|but|you|it)\b)(?:{_RANK}){{0,2}}(?:(?:[\w-]+ )?{JOB.replace('?P<value>', '?:')}|{TRADE}|lead|nurse|chef|manager|partner|officer|hygienist))"
 _END: Final = r"(?=$|[,.;!?)]| (?:at|for|in|with|by|from|and|now|since|so|who|on|near|here|there|this|last|basically|i)\b)"
 _OF_BUSINESS: Final = rf"(?:{BUSINESS[3:-1]}|glamping site|site|riding school|franchise|business|guest ?house|letting agency|stud|kennels?|surgery|team)"
 _GETS: Final = r"(?:picked me up|took me on|hired me|snapped me up|poached me|took me|gave me a job|offered me a job and i took it)"
@@ -45,8 +45,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("job", r"\b(?:i['’]?m|i am) (?:fully |finally |happily |now |semi-|newly )*(?P<value>retired)\b|\bretired,? (?:yeah|yes|yep|from)\b"),
     pattern("job", r"^(?P<value>retired)(?:,? (?:yeah|yes|yep|now|at last|from)\b|$|[.,!])", lasting=True),
     # for whom
-    pattern("employer", rf"{_LEAD}{ORGANISATION} {_GETS}\b", lasting=True),
+    pattern("employer", rf"{_LEAD}(?!(?:they|he|she|it|who|that|someone|somebody|mum|dad|mom)\b){ORGANISATION} {_GETS}\b(?! (?:off|out|home|to|for a)\b)", lasting=True),
     pattern("employer", rf"\b(?:jumped ship|gone over|went over|crossed over|defected|moved across|moved over|switched|transferred) to {ORGANISATION}(?=$|[,.!;]| (?:as|in|last|this|now|and|since|for)\b)(?<! time)", lasting=True),
+    pattern("employer", rf"{_LEAD}(?:(?:head|director|chief|vp|vice president|manager|chair) of [\w ]+?) (?:at|for|with) {ORGANISATION}{STOP}"),
     pattern("employer", rf"{_LEAD}(?:i['’]?m |we['’]re )?(?:back|still|over|now) (?:at|with) {ORGANISATION}(?=$|[,.!;]| (?:part|full|as|in|now|and|since|for|doing|on|these)\b)", lasting=True),
     pattern("employer", rf"\b(?:i['’]?m|i am|we['’]re|i['’]ve been) (?:now |still |over )?(?:at|with) {ORGANISATION}(?= (?:doing|in|as|on|these|full|part|from|for|until|since|now)\b|$|[,.!;])(?!.*\b(?:airport|station|hotel|tonight|today|hospital|queue|table|pub|party|contract|broadband|tariff|phone|provider|signal|bank account|insurance)\b)", lasting=True),
     pattern("employer", rf"\b(?:salaried|employed|interning|temping|contracting|based|stationed|apprenticed|seconded|taken on|on the \w+|in-house|staff post|started|starting) (?:at|with|by|for) (?:the )?{ORGANISATION}(?=$|[,.!;]| (?:as|in|now|and|since|from|on|head|so|this|last|they)\b)", lasting=True),
@@ -78,5 +79,5 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("likes", r"(?P<value>(?!(?:it|that|this|he|she|they|which)\b)[\w’'-]+(?: [\w’'-]+)?) (?:has|have|['’]s) (?:really )?grown on me\b"),
     pattern("language", rf"\bmy (?P<value>{PROPER}) is (?:adequate|fluent|rusty|good|passable|basic|decent|ok|okay|terrible|bad|not bad)\b"),
     pattern("time_zone", r"\b(?:so |in |on |now )?(?P<value>(?:utc|gmt) ?[+-−±]?\d{1,2}(?::\d\d)?)\b"),
-    pattern("home", rf"{_I} (?:an? )?(?:{JOB.replace('?P<value>', '?:')}) (?:[\w ]{{0,20}}? )?in (?P<value>{PROPER}(?: {PROPER})?){STOP}"),
+    pattern("home", rf"{_I} (?:an? )?(?:{JOB.replace('?P<value>', '?:')}) in (?P<value>{PROPER}(?: {PROPER})?){STOP}"),
 )

@@ -9,7 +9,7 @@ from holdfast.providers.facts.screening import Screened
 
 INSTRUCTION: Final = re.compile(
     r"^(?:(?:and|so|ok|okay|also|oh|btw|by the way|please|pls|hey|well|one more thing|for (?:the )?(?:future|record))[,: ]+)*"
-    r"(?:(?:please )?(?:always|never|do not ever|don['’]?t ever)\b(?! (?:i|we|he|she|they|you|it|been|had|heard|seen|mind|thought|went|met|knew|got|took|made|drove|ate|drank|did|"
+    r"(?:(?:please )?(?:always|never|do not ever|don['’]?t ever)\b(?=[ ,]+\w)(?! (?:i|we|he|she|they|you|it|been|had|heard|seen|mind|thought|went|met|knew|got|took|made|drove|ate|drank|did|"
     r"learn[et]\w*|a|the|really|quite|in|on|at|to|again|\w+[^e]ed)\b)"
     r"|from now on\b|in (?:the )?future\b[, ]+(?!i\b|we\b)|going forward\b|whenever (?:you|i ask)\b|every time you\b"
     r"|(?:please )?(?:keep|make) (?:your |ur |the |all )*(?:answers?|replies|responses|explanations?|it|messages)\b"
@@ -32,6 +32,17 @@ INSTRUCTION: Final = re.compile(
     r"|(?:please|pls) (?:simple|short|plain|brief|longer|formal|informal|only|no|metric)\b"
     r"|when(?:ever)? (?:you|u) (?:give|write|answer|send|show|list|quote|suggest|explain|talk|reply|use)\b[^.!?]{0,40}?\b(?:use|write|put|keep|make|add|give|include|only|always|never|don['’]?t)\b"
     r"|[\w ,-]{3,50}? (?:please|pls),? (?:in everything|everywhere|every time|at all times|throughout)\b"
+    r"|(?:please |pls )?[a-z]+ (?:me|my|it|them|the|everything) [^.!?]{0,50}\b(?:every|each) (?:answer|message|reply|response|chat|session)\b"
+    r"|(?:please |pls )?(?:correct|quiz|test|challenge|roast|motivate|interrupt) (?:me|my [\w ]+?)(?:,? (?:always|please|pls|every time|whenever|as we go))"
+    r"|(?:please |pls )?keep (?:it|them|things|suggestions|prices|numbers|examples|code|units|emojis?|jargon|swearing|recipes|units|lists?|dates|times) (?:in|to|out of|at|under|below|short|brief|simple)\b"
+    r"|(?:please |pls )?(?:examples?|code|units|prices|recipes|answers|temperatures|distances|links|dates|times) (?:always )?in [\w ]{2,20}(?:,? (?:please|pls|only|from now|always)|[.! ]*$)"
+    r"|(?:please |pls )?(?:answer|reply|write|speak) (?:only |always )?(?:short|shorter|briefly|in (?:short|points|bullets|prose|paragraphs)|with|plainly|formally|informally)\b"
+    r"|(?:please |pls )?(?:bullet points|bullets|short answers|plain english|proper paragraphs|one answer|lower case|no emojis?|no bullet points)(?: only| please| pls)?(?:,|[.! ]*$)"
+    r"|(?:please |pls )?(?:be|go) (?:blunt|direct|honest|gentle|gentler|harsh|easy|brief|kind|straight|strict|concise|tough)(?: with me| on me)?\b(?! (?:about|to (?:him|her|them))\b)"
+    r"|(?:please |pls )?(?:skip|drop|cut|leave out|spare me|lose) the (?:\w+ )?(?:guff|waffle|fluff|jargon|emojis?|pleasantries|intro\w*|disclaimers?|flattery|small talk|quizzes|exclamation marks?|caveats?|preamble)\b"
+    r"|(?:please |pls )?(?:don['’]?t|do not|never) (?:make|flatter|patronise|patronize|sugar ?coat|lecture|rush|judge|nag|waffle|moralise)\b"
+    r"|(?:please |pls )?critique (?:honestly|harshly|properly)|(?:please |pls )?(?:spell|write) everything\b|i['’]d rather you\b"
+    r"|(?:please |pls )?explain (?:it |things |everything )?as (?:you would|if|though)\b|you (?:may|can|should) use\b|(?:please |pls )?decide for me\b|i go by (?:they|she|he)/\w+"
     r"|answer me in \w+)|\b(?:please|pls)[, ]+whenever you\b|, always(?:[.! ]*)$|\bfor \w+ (?:\w+ )?(?:use|prefer|take) .*\b(?:never|not|always|instead of)\b"
     r"|\byou (?:should|must|have to|can) always\b|\byou (?:should|must) never\b",
     re.IGNORECASE,
