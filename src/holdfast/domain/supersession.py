@@ -24,7 +24,15 @@ _ROOT = 5
 _BEGINNING = 4
 """Letters of a word that it shares with words made of it: waiter, waiting."""
 
-_OF_NO_VALUE = frozenset("free full part half time work working worker manager senior junior assistant head".split())
+_SHORTEST_NAME = 3
+_OF_NO_VALUE = frozenset(
+    """
+    free full part half time work working worker manager senior junior assistant head the and for his her our you all any not two one
+    new old own day car who was are has had but out off get got did let put way too now
+    """.split()  # noqa: SIM905
+)
+"""Words that tell no value from another."""
+
 _OFTEN = frozenset(
     """
     please again always never from with want dont your when this that have more them they just only also anymore what
@@ -167,7 +175,8 @@ def is_about(words: str, value: str) -> bool:
 
 def _beginnings(words: Iterable[str]) -> set[str]:
     """How words begin that tell one value from others."""
-    return {word[:_BEGINNING] for word in words if len(word) >= _SHORTEST_WORD and word not in _OFTEN | _OF_NO_VALUE}
+    telling = (word for word in words if word not in _OFTEN and word not in _OF_NO_VALUE)
+    return {word[:_BEGINNING] for word in telling if len(word) >= _SHORTEST_NAME}
 
 
 def _roots(text: str) -> set[str]:

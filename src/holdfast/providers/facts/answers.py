@@ -35,7 +35,7 @@ _DENYING: Final = re.compile(
     r"in|at|near|out in|over in|with|moved to|we moved to|i moved to|gone to)\b[,:.! ]*)+(?=\S)",
     re.IGNORECASE,
 )
-_NAMED: Final = re.compile(r"(?-i:[^\W\d_a-zß-öø-ÿ])[\w’'&.-]*(?: (?-i:[^\W\d_a-zß-öø-ÿ])[\w’'&-]*){0,2}")
+_NAMED: Final = re.compile(r"(?-i:[^\W\d_a-zß-öø-ÿ])[\w’'&-]*(?: (?-i:[^\W\d_a-zß-öø-ÿ])[\w’'&-]*){0,2}")
 _NAMED_SINCE: Final = re.compile(r"(?!(?:it|that|this|he|she|they|been|done|gone|married|single)\b)([^\W\d_][\w’'-]+)(?=,? (?:since|now|these days|from)\b|[.,!]* *$|, so\b)", re.IGNORECASE)
 
 
@@ -83,7 +83,7 @@ _FORMS: Final = (
     ),
     _form(r"\bwho is [\"“]?we\b|\bwho(?:['’]s| is) the lucky\b|\bwho(?:['’]s| is) (?:she|he|the other half)\?|\bis there someone\b", "My partner is {}", name=True),
     _form(
-        r"\bwhat do you do\b(?! (?:all day|for fun|in your|at (?:the )?weekend|on|when|with|about|if|after|to relax|with your))|\b(?:what|which) (?:job|role|position)(?: is it)?\?|\bwhat will you (?:do|be)(?: there| now| instead)?\?|\bwhat are you (?:doing|working as)(?: now| there| these days| instead)?\?|\bas what\?|\bfor (?:money|work)\?|\bwhat(?:['’]s| is) (?:your|the) (?:new )?(?:job|profession|occupation|line of work|trade)\b|\bwhat kind of (?:work|job)\b|\bwhat do you work\b",
+        r"\bwhat do you do\b(?! (?:all day|for fun|in your|at (?:the )?weekend|on|when|with|about|if|after|to relax|with your))|\b(?:what|which) (?:job|role|position)(?: is it)?\?|\bwhat will you (?:do|be)(?: there| now| instead)?\?|\bwhat are you (?:doing|working as)(?: now| there| these days| instead)?\?|\bas what\?|\bwhat(?:['’]s| is) (?:your|the) (?:new )?(?:job|profession|occupation|line of work|trade)\b|\bwhat kind of (?:work|job)\b|\bwhat do you work\b",
         "I work as {}",
     ),
     _form(

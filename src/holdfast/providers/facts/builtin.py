@@ -34,6 +34,7 @@ from holdfast.providers.facts.languages.romance import ROMANCE
 from holdfast.providers.facts.omissions import completed, is_about_others, names_speaker
 from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern
 from holdfast.providers.facts.screening import RULES
+from holdfast.providers.facts.values import fitting
 from holdfast.providers.facts.verbless import listed, may_list
 
 _LANGUAGES: Final = (ENGLISH, GERMAN, ROMANCE, EAST_ASIAN)
@@ -90,6 +91,7 @@ _NO_NAMES: Final = frozenset(
     the a an and or but so sorry happy glad vegan vegetarian english german french spanish irish scottish welsh american
     british canadian dutch italian monday tuesday wednesday thursday friday saturday sunday ok okay back home here there
     nothing same everything anyone everyone nobody all good still not someone something
+    hello again
     muslim jewish christian catholic buddhist hindu european african asian
     """.split()  # noqa: SIM905
 )
@@ -214,8 +216,9 @@ def _read(sentence: str) -> list[tuple[str | None, str | None]]:
 
 def _in_sentence(text: str, start: int, end: int, before: str = "") -> Iterator[_Found]:
     """What one sentence states; each slot and value once, and what fills no slot where nothing does."""
-    sentence = text[start:end]
-    if not RULES.tell(sentence) or trust.is_supposition(sentence):
+    sentence = trust.factual(text[start:end])
+    end = start + len(sentence)
+    if not RULES.tell(sentence):
         return
     languages = [language for language in _LANGUAGES if language.occurs_in(sentence)]
     parts = clauses(text, start, end)
@@ -299,7 +302,7 @@ def _over(
             continue
         if is_about_others(text, clause.start, parts, before) and not names_speaker(words):
             continue
-        for ending in endings(words):
+        for ending in endings(words, text[clause.sentence_start : clause.sentence_end] if clause == parts[0] else ""):
             for slot in ending.slots:
                 if slot not in over:
                     yield _Found(clause.start, clause.end, slot, None, ends=True, about=ending.about)
@@ -424,7 +427,8 @@ def _clause_of(parts: Sequence[Clause], start: int, end: int) -> Clause:
 def _holds(form: Pattern, match: _Match, text: str, clause: Clause, languages: Sequence[Language]) -> bool:
     """Whether the words of a match say what is, of the speaker."""
     words = text[clause.start : clause.end]
-    if (trust.is_question(words) and not trust.is_about_reality(words)) or trust.is_reported(words):
+    said = text[clause.start : match.end] if form.slot in _RELATIVES else words
+    if (trust.is_question(words) and not trust.is_about_reality(words)) or trust.is_reported(said):
         return False
     if _NEGATED.search(text[clause.start : match.start]) and not form.ends:
         return False
@@ -449,6 +453,7 @@ def _filled(form: Pattern, match: _Match, clause: Clause) -> Iterator[_Found]:
             value = _BEFORE[form.slot].sub("", value)
         if form.slot in _RELATIVES:
             value = _POSSESSIVE.sub("", value)
+        value = fitting(form.slot, value)
         if value and len(value) <= LONGEST_VALUE and not (form.slot == "name" and value.lower() in _NO_NAMES):
             yield _Found(clause.start, clause.end, form.slot, value, form.ends)
 

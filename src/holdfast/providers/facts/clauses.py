@@ -43,8 +43,9 @@ _CLAUSE_END: Final = re.compile(
     re.IGNORECASE,
 )
 _ABBREVIATED: Final = re.compile(
-    r"\b(?:mr|mrs|ms|dr|prof|st|vs|etc|e\.g|i\.e|z\.b|d\.h|ca|nr|sra?|mme|u\.s|no)\.$", re.I
+    r"\b(?:mr|mrs|ms|dr|prof|st|vs|etc|e\.g|i\.e|z\.b|d\.h|ca|nr|sra?|mme|u\.s)\.$", re.I
 )
+_NUMBERED: Final = re.compile(r"no\. ?\d", re.IGNORECASE)
 _LONGEST_ABBREVIATION: Final = len("prof.")
 
 _FOREIGN: Final = ((_CODE, "`~"), (_QUOTED_LINES, ">"), (_QUOTATION, '"“„«「'))
@@ -86,6 +87,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _SENTENCE_END.finditer(text):
         dot = match.start()
+        if text[dot] == "." and _NUMBERED.match(text, max(start, dot - 2)):
+            continue
         if text[dot] == "." and _ABBREVIATED.search(text, max(start, dot + 1 - _LONGEST_ABBREVIATION), dot + 1):
             continue
         yield from _trimmed(text, start, match.end())

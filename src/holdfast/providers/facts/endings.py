@@ -96,9 +96,6 @@ _FORMS: Final = (
         rf"lasted \w+|ran away|part(?:ed)? ways|closed(?: down)?|went bust|ripped out){_THEN}",
     ),
     _form(EVERY_SLOT, rf"{_LEAD}(?:the |my |our )?(?P<of>[^,;:.!?()\n]{{2,40}}?) (?:let (?:me|us) go|laid (?:me|us) off|(?:sacked|fired|dumped) (?:me|us)|made .{{0,30}}redundant|walked out|moved out|left me|broke up with me|stayed (?:with|behind)|went to (?:live|my|her|his)\b)"),
-    _form(_BEINGS, rf"{_LEAD}(?P<of>[^,;:.!?()\n]{{2,40}}?) (?:and (?:i|me)|(?:and|n) me)(?: (?:have|['’]ve|are|got|finally|just))* (?:split|broken? up|part(?:ed)? ways|separated|divorced|over|done|finished|called it (?:a day|quits)|didn['’]?t (?:make it|work out|last)|lasted (?:two|three|a|only|not))"),
-    _form(_BEINGS, rf"\b(?:me|i) (?:and|n|&) (?P<of>[^,;:.!?()\n]{{2,30}}?)(?: (?:have|['’]ve|are|got|finally|just))* (?:split|broken? up|part(?:ed)? ways|separated|divorced|are over|are done|called it|didn['’]?t (?:make it|work out|last))"),
-    _form(_OF_WORK, rf"{_LEAD}(?P<of>[^,;:.!?()\n]{{2,40}}?) and (?:me|i)(?: (?:have|['’]ve|are|got|finally|just))* (?:part(?:ed)? (?:ways|company)|split|done|finished)"),
     _form(_PARTNER, r"\b(?:we|i) (?:called it (?:a day|quits)|broke up|split up|separated|got divorced)\b(?! (?:with|from)\b)"),
     _form(_PARTNER, r"\b(?:divorced|widowed|single again|newly single)\b(?= |$|[,.!])(?<!my parents are divorced)"),
     _form(_PARTNER, r"\b(?:gf|bf|wife|husband|girlfriend|boyfriend|partner|fianc[ée]e?) (?:broke up w(?:ith)?|left|dumped|walked out on) (?:me|us)\b"),
@@ -117,6 +114,22 @@ _FORMS: Final = (
     _form(EVERY_SLOT, r"\b(?:ho lasciato|j['’]ai quitté|on a quitté|nous avons quitté|he dejado|dejé|deixei|hab(?:e)?.{0,20}gekündigt bei) (?P<of>[^,;:.!?\n]{2,30})"),
     _form(_OF_FOOD, r"\b(?:vuelvo a comer|esse wieder|remange|je mange de nouveau|mangio di nuovo|voltei a comer) (?:du |de la |des )?(?P<of>[^,;:.!?\n]{2,20})"),
 )
+_JOINT: Final = (
+    _form(
+        _BEINGS,
+        r"(?P<of>[\w’'-]+(?: [\w’'-]+)?),? (?:and (?:i|me)|n me)(?: (?:have|['’]ve|are|got|finally|just|only|sadly))* (?:split|broken? up|part(?:ed)? ways|separated|divorced|over|done|finished|called it (?:a day|quits)|didn['’]?t (?:make it|work out|last)|lasted (?:\w+ )?(?:days?|weeks?|months?|a|only|not))",
+    ),
+    _form(
+        _BEINGS,
+        r"\b(?:me|i) (?:and|n|&) (?P<of>[\w’'-]+(?: [\w’'-]+)?)(?: (?:have|['’]ve|are|got|finally|just|sadly))* (?:split|broken? up|part(?:ed)? ways|separated|divorced|over|done|called it|didn['’]?t (?:make it|work out|last))",
+    ),
+    _form(
+        _OF_WORK,
+        r"(?P<of>[\w’'&-]+(?: [\w’'&-]+)?),? and (?:me|i)(?: (?:have|['’]ve|are|got|finally|just))* (?:part(?:ed)? (?:ways|company)|split|done|finished)",
+    ),
+)
+"""Forms that name two, and are cut in two by clauses."""
+
 _INSTEAD: Final = (
     _form(
         _REPLACED,
@@ -125,7 +138,7 @@ _INSTEAD: Final = (
     _form(_REPLACED, r"(?:^|\b(?:it['’]s|i['’]m|with|at|do|drink|eat|have|am) )(?P<new>[\w’'-]+(?: [\w’'-]+)?) (?:instead of|rather than|in place of) (?P<of>[^,;:.!?()\n]{2,30})"),
     _form(_REPLACED, r"\b(?:it|that) (?:was|is) (?:never|not) (?:the )?(?P<of>[^,;:.!?()\n]{2,30}),? (?:but |it (?:was|is) |it['’]s )(?:the )?(?P<new>[^,;:.!?()\n]{2,30})"),
 )
-_NUMBERS: Final = frozenset(form.words.number for form in (*_FORMS, *_INSTEAD))
+_NUMBERS: Final = frozenset(form.words.number for form in (*_FORMS, *_JOINT, *_INSTEAD))
 _ARTICLE: Final = re.compile(r"^(?:the|an?|my|our|at|in|with|some)\s+", re.IGNORECASE)
 _NEW: Final = re.compile(r"[\w’'&-]+(?: (?!(?:in|at|and|but|so|for|with|since|because|last|this|when|now|which|who)\b)[\w’'&-]+){0,2}")
 
@@ -135,8 +148,12 @@ def may_end(text: str) -> bool:
     return not _NUMBERS.isdisjoint(RULES.admitted(text))
 
 
-def endings(clause: str) -> Iterator[Ending]:
-    """What a clause says is over, or has been replaced."""
+def endings(clause: str, sentence: str = "") -> Iterator[Ending]:
+    """What a clause says is over, or has been replaced; and what its ``sentence`` says of two."""
+    for form in _JOINT:
+        match = form.words.search(sentence)
+        if match is not None:
+            yield Ending(match["of"], form.slots)
     for form in _FORMS:
         match = form.words.search(clause)
         if match is not None:

@@ -36,7 +36,7 @@ _QUESTION: Final = Qualifier(
 )
 _SUPPOSITION: Final = Qualifier(
     re.compile(
-        r"\b(?:(?<!even )if (?:i|we|my|only|you were)|as if|suppose|supposing|imagine(?= (?:i|we|you|that|if|being|having|living|a world)\b)|pretend|let['’]?s (?:say|assume|pretend)|assum(?:e|ing)|"
+        r"\b(?:(?<!even )if (?:i|we|my|only|you were)|as if|(?<!\bi )(?<!\bwe )(?<!n't )suppose|supposing|imagine(?= (?:i|we|you|that|if|being|having|living|a world)\b)|pretend|let['’]?s (?:say|assume|pretend)|assum(?:e|ing)|"
         r"say i(?:['’]m| am| was| were| had)|what if|i wish|wish (?:i|we)|if it were|hypothetical\w*|in theory|were i|"
         r"would(?:n['’]?t)? (?:have|be|love to have)|could have|might have|should have been|in another life|in my next life|in a dream|"
         r"i(?:['’]d| would) (?:be|live|move|have|go|quit|buy)|"
@@ -47,6 +47,7 @@ _SUPPOSITION: Final = Qualifier(
         re.IGNORECASE,
     )
 )
+_FURTHER: Final = re.compile(r"[,;:–—-]? (?:so|and|but) (?:if|what if|say|suppose|imagine)\b", re.IGNORECASE)
 _PLAN: Final = Qualifier(
     re.compile(
         r"\b(?:applying|interview(?:ing|s)?|think(?:ing)? (?:about|of)|consider(?:ing)?|planning|plan to|hope to|hoping to|want to|wanna|would like to|['’]d like to|"
@@ -168,6 +169,16 @@ def asks_for_good(request: str) -> bool:
 def is_supposition(sentence: str) -> bool:
     """Whether a sentence says what would be, not what is."""
     return _SUPPOSITION.fits(sentence)
+
+
+def factual(sentence: str) -> str:
+    """What a sentence says before it comes to a case that is only supposed: "I can't drink coffee, so if we meet …"."""
+    if not is_supposition(sentence):
+        return sentence
+    further = _FURTHER.search(sentence)
+    if further is None or is_supposition(sentence[: further.start()]):
+        return ""
+    return sentence[: further.start()]
 
 
 def is_plan(clause: str) -> bool:

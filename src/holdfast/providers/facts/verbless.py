@@ -33,7 +33,7 @@ _AGE: Final = re.compile(
     re.IGNORECASE,
 )
 _OF_OTHERS: Final = re.compile(
-    r"\W*(?:he|she|they|it|his|her|their|my|our|who|er|sie|il|elle|él|ella|ele|ela|lui|lei)\b", re.IGNORECASE
+    r"\W*(?:he|she|they|it|his|her|their|my|our|who|the|er|sie|il|elle|él|ella|ele|ela|lui|lei)\b", re.IGNORECASE
 )
 _PARTED: Final = re.compile(r"[^,;(–-]{2,40}[,;(–-]")
 _MOST_LISTED: Final = 7

@@ -49,7 +49,7 @@ _CHATTING: Final[tuple[Pattern, ...]] = (
     pattern("age", r"\b(?:werde|werd) (?:ich )?(?:im \w+ |morgen |bald )?(?P<value>\d{2})(?=$|[,.!])(?<!\d\d\d)"),
     pattern(
         "home",
-        rf"\b(?:wohne|wohnen|lebe|leben|wohn|leb)(?: ich| wir)?(?: aber| jetzt| nun| noch| wieder| mittlerweile| hier| gerne?)* in (?P<value>{_ANY_NAME})(?=$|[,.!;]| (?:und|aber|seit|mit|bei)\b)",
+        rf"\b(?:wohne|wohnen|lebe|leben|wohn|leb)(?: ich| wir)?(?: aber| jetzt| nun| noch| wieder| mittlerweile| inzwischen| hier| gerne?)* in (?P<value>{_ANY_NAME})(?=$|[,.!;]| (?:und|aber|seit|mit|bei)\b)",
     ),
     pattern(
         "home",

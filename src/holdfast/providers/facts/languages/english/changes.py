@@ -11,7 +11,8 @@ from holdfast.providers.facts.patterns import NAME, PROPER, Pattern, pattern
 _LEAD: Final = (
     r"(?:^|\b(?:but|and|so|then) )(?:(?:and|so|but|also|then|oh|ok|okay|well|yes|yeah|yep|yh|no|nah|nope|update|news|btw|just|finally|now|actually|currently|still|plus|anyway|hi|hello|hey)\b[,:.! ]*)*"
 )
-_TOWN: Final = rf"(?P<value>(?!(?:I|My|The|We|It|A|An|But|And|So|Since|In|At|No|Yes|Nah|Hi|Hello|Now|Then|This|That|He|She|They|You|There|Here|If|When|What|Still|Just|Well|Oh|Ok|Okay|Also)\b){PROPER}(?:[ -]{PROPER}){{0,2}})"
+_WORD: Final = r"(?-i:[^\W\d_a-zß-öø-ÿ])[\w'’-]*"
+_TOWN: Final = rf"(?P<value>(?!(?:I|My|The|We|It|A|An|But|And|So|Since|In|At|No|Yes|Nah|Hi|Hello|Now|Then|This|That|He|She|They|You|There|Here|If|When|What|Still|Just|Well|Oh|Ok|Okay|Also)\b)(?:the )?{_WORD}(?:[ -]{_WORD}){{0,2}})"
 _SMALL_TOWN: Final = (
     r"(?P<value>(?!(?:i|my|the|we|it|a|an|me|you|this|that|her|his|our|your|their|here|there|bed|town|work|school|love|fact|total|general|case|time|trouble|"
     r"debt|pain|shape|shock|agony|class|bits|awe|denial|menopause|labour|labor|meetings?|pjs|pyjamas|tears|line|luck|doubt|control|contact|place|position|favour|favor|here|process|transit|traffic|therapy|prison|jail|rehab|high|middle|primary|secondary|grad|law|med|year|grade|touch|charge|mourning|summer|winter|spring|autumn|english|german|french|spanish|two|three|four|first|second|these|those|all|some|any|uni|college|hospital|between|it|peace|"
@@ -46,7 +47,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"\b(?:i['’]?m|i am|we['’]?re|we are)(?: now| both| all| here)* (?:out|over|living|settled|based) (?:in|near|nr) {_SMALL_TOWN}{_HERE}",
     ),
     pattern("home", rf"\b(?:i['’]?m|i am|we['’]?re) at (?:hers|his|theirs|my \w+['’]s|mum['’]s|mom['’]s|dad['’]s),? (?:in )?{_TOWN}(?: way)?{STOP}", sentence=True),
-    pattern("home", rf"\b(?:moved|moving|living|live) (?:in )?(?:with|w) [^,.;!?]{{2,30}}? (?:out |over |down |up )?in {_TOWN}{_HERE}", lasting=True),
+    pattern("home", rf"\b(?:moved|moving|living|live) (?:in )?(?:with|w) [^.;!?]{{2,40}}?,? (?:out |over |down |up )?in {_TOWN}{_HERE}", lasting=True),
     pattern("home", rf"\b(?:i|we)(?:['’]ve)? (?:both )?stayed (?:put )?in {_TOWN}(?: for good| in the end| though| tho)?(?=$|[.,!;])"),
     pattern("home", rf"\bstayed in {_SMALL_TOWN} (?:for good|in the end|though|tho|after all)(?=$|[.,!;]| )", lasting=True),
     pattern("home", rf"\b(?:i|we)(?:['’]ve| have)?(?: just| finally| now| recently| already)* (?:shifted|transferred|come|came|gone|been seconded|been posted|been transferred|emigrated|upped sticks)(?: back| over| home| south| north| out| down| up)*,? to {_TOWN}{STOP}(?!.*\b(?:for (?:a|the) (?:week|weekend|day|night|visit|holiday|conference|wedding))\b)", lasting=True),
@@ -67,6 +68,16 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("home", rf"\b(?:i|we)(?:['’]ve| have)?(?: just| now)? (?:bought|settled|built)(?: \w+ ?\w*)? in {_TOWN}{STOP}(?!.*\b(?:shop|market|holiday|airport|sale)\b)", lasting=True),
     pattern("home", rf"\bhere (?:i am|we are)(?: [\w ]{{2,25}})? in {_TOWN}{STOP}"),
     pattern("home", rf"\b(?:left|swapped|leaving|quit) {PROPER}(?: {PROPER})?(?: in (?:the )?\w+)? for {_TOWN}{STOP}", lasting=True),
+    pattern("home", rf"\bmoved (?:in |to |into )?somewhere [\w ]{{3,20}}?,? in {_TOWN}{STOP}", lasting=True),
+    pattern("home", rf"\b(?:we|i)(?:['’]ve)? (?:picked|chose|chosen|went for|settled on) {_TOWN}(?=[,.!;]|$)(?!.*\b(?:for (?:the|our) (?:trip|holiday|honeymoon|wedding))\b)", lasting=True),
+    pattern("home", rf"^(?:here |right )?(?:down|up|over|out|back) in {_TOWN}(?=[,.!]|$)"),
+    pattern("home", rf"\b(?:we|i)(?:['’]ve|['’]re)? (?:finally )?(?:made it|arrived|landed)(?: to| in)?[,:!]? {_TOWN}(?=[,.!]|$)(?!.*\b(?:airport|holiday|hotel|tonight|today)\b)", lasting=True),
+    pattern("home", rf"\b(?:i['’]?m|i am) (?:an? |the )?(?:[\w-]+ ){{1,4}}(?:with|at|for) {PROPER}(?: {PROPER})? in {_TOWN}(?=[,.!]|$)"),
+    pattern("home", rf"\b(?:quitté|dejado|dejé|lasciato|deixado|verlassen) {PROPER} (?:pour|por|per|für) {_TOWN}", lasting=True),
+    pattern("name", rf"^(?:(?:dr|prof|professor|mr|mrs|ms)\.? )(?P<value>{PROPER} {PROPER})(?=[,.!])"),
+    pattern("children", rf"\b(?:an?|our|my|the) (?:\w+ )?(?:toddler|teenager|teen|newborn|one-year-old|two-year-old),? (?:called |named )?{SOME_NAMES}(?=[,.!;]|$| (?:who|and|is)\b)", several=True, sentence=True),
+    pattern("pets", rf"\bwith (?:my |our |two |three |a |an )?(?:\w+ )?{ALL_ANIMALS}, {SOME_NAMES}(?=[,.!;]|$)", several=True, sentence=True),
+    pattern("pets", rf"\b(?:an?|our|my|another|a second|a third) (?:second |third |new )?{ALL_ANIMALS}\b[^.!?]{{0,30}}[.!] {SOME_NAMES}[.!]?$", several=True, sentence=True, lasting=True),
     pattern("origin", rf"\b(?:i['’]?m|i am) (?P<value>(?-i:[A-Z])[a-z]+(?:ish|ese|ian|ean|an|ch)|Czech|Greek|Thai|Swiss|Dutch|Irish) (?:by birth|by origin|originally|after all|born and bred)\b"),
     pattern("origin", rf"\b{_TOWN},? born (?:and|n|&) (?:bred|raised)\b"),
     # with whom
@@ -108,7 +119,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("pets", rf"\b(?:an?|my|our|the) (?:[\w-]+ ){{0,2}}?{ALL_ANIMALS} (?:called|named) {SOME_NAMES}(?=$|[,.!;]| (?:and|who|that|but|so)\b)(?!.*\b(?:his|her|their|isn['’]t mine|not mine|not my|belongs)\b)", several=True),
     pattern("pets", rf"^(?:mine|mines|ours)(?:['’]s| is| are)? (?:called|named) {SOME_NAMES}(?=$|[,.!]| (?:and|but)\b)", several=True),
     # how old
-    pattern("age", r"\b(?:i['’]?m|i am) (?:now |already |just )?(?P<value>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|nineteen|eighteen)(?=$|[,.!;]| (?:and|now|so|already|today|years)\b)"),
+    pattern("age", r"\b(?:i['’]?m|i am) (?:now |already |just )?(?P<value>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|nineteen|eighteen)(?=$|[,.!;]| (?:and|now|so|already|today|years old)\b)"),
     pattern("age", r"^(?:and |so |well |hello \w+ \w+, )?(?P<value>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)(?: now| already| and still| years (?:old|young))(?=$|[,.! ])"),
     pattern("age", r"\b(?:at|being|of|now|reached|am) (?P<value>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)(?=$|[,.!])"),
     pattern("name", rf"^(?:hi |hello |hey )?(?P<value>{PROPER}),? by the way\b"),

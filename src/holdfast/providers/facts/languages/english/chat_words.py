@@ -21,9 +21,9 @@ ALL_ANIMALS: Final = (
 ALL_KIDS: Final = rf"(?:{KIDS}|eldest|oldest|youngest|middle (?:one|child)|teenagers?|teens?|lads?|firstborn|little (?:girls?|boys?|lads?)|lil (?:girls?|boys?|ones?))"
 ANY_PARTNER: Final = rf"(?:{PARTNER}|fella|missus|bloke|better half|old man|man|girl|guy|hubs|wifey)"
 PARTNERS: Final = rf"(?:{PARTNER}|missus|better half|wifey|hubs)"
-TRADE: Final = rf"(?:(?!(?:{NO_TRADE})\b)[a-z]{{3,}}(?:er|or|eer|ist|ician|smith|keeper|maker|worker)|student|apprentice|trainee|assistant)"
+TRADE: Final = rf"(?:(?!(?:{NO_TRADE})\b)(?-i:[a-z]{{3,}})(?:er|or|eer|ist|ician|smith|keeper|maker|worker)|student|apprentice|trainee|assistant)"
 ORGANISATION: Final = rf"(?P<value>(?:the )?{PROPER}(?: (?:{PROPER}|of|and|&)){{0,3}})(?!['’]s\b)"
-DWELLING: Final = r"(?:flat|house|apartment|room|place|cottage|studio(?: flat)?|bedsit|loft|bungalow|houseboat|caravan|farm|townhouse|maisonette|council (?:flat|house)|condo|annexe?|home|cabin)"
+DWELLING: Final = r"(?:flat|house|apartment|room|place|cottage|studio(?: flat)?|bedsit|loft|bungalow|houseboat|caravan|farm|townhouse|maisonette|council (?:flat|house)|condo|annexe?|home|cabin|terrace|semi|tenement|basement|duplex|penthouse|barn|croft|villa|lodge|chalet|two[- ]bed|one[- ]bed)"
 MADE_ILL: Final = (
     r"(?:makes? me (?:\w+ )?(?:ill|sick|puke|vomit|throw up|itch|itchy|swell|wheeze|sneeze|bloated|poorly|unwell)|(?:really |very )?(?:upsets?|wrecks?|ruins?) my (?:stomach|gut|tummy)|"
     r"(?:gives?|gave) me (?:hives|a rash|cramps|spots|asthma|stomach \w+)|brings? me out in|sets? off my|(?:my )?(?:throat|tongue|face|lips|mouth|eyes?) (?:closes?|swells?|itch\w*|puffs?|goes? numb)|"

@@ -20,7 +20,7 @@ INSTRUCTION: Final = re.compile(
     r"|(?:so )?please stop \w+ing\b|(?:so )?(?:please )?[a-z]+ (?:[\w’'-]+ ){0,6}?(?:whenever|every time|each time) you\b"
     r"|(?:please )?(?:give|show|send|tell|write)(?: me)? (?:\w+ ){1,6}only(?:,? please)?[.! ]*$"
     r"|remember to (?:always )?\w+|(?:i|i['’]d) (?:always )?(?:want|like|prefer|expect) (?:you|your answers|answers|replies) (?:to|in|short|brief)\b(?! (?:act|help|write|play|be|pretend|imagine)\b)"
-    r"|(?:please |pls )?(?:don['’]?t|do not|never|no need to|no more) (?:ever )?(?:tell|ask(?! ?(?:[.!?]|$))|end|call|repeat|lecture|remind|sugarcoat|treat|assume|include|translate|quote|explain|say|put|talk|speak|be|make it|try to|go into|give|sign|address|offer|praise|bother)\b(?= \w)(?! (?:me )?(?:it|that|about|how|what)\b)"
+    r"|(?:please |pls )?(?:don['’]?t|do not|never|no need to|no more) (?:ever )?(?!\w+ (?:him|her|them|anyone|anybody|any|mum|mom|dad|my (?:mum|mom|dad|wife|husband|boss)|nobody)\b)(?:tell|ask(?! ?(?:[.!?]|$))|end|call|repeat|lecture|remind|sugarcoat|treat|assume|include|translate|quote|explain|say|put|talk|speak|be|make it|try to|go into|give|sign|address|offer|praise|bother)\b(?= \w)(?! (?:me )?(?:it|that|about|how|what)\b)"
     r"|(?:please |pls )?(?:stop) (?!(?:being|smoking|drinking|working|eating|by|at|in|it|there)\b)\w+ing\b(?! (?:it|that)\b)"
     r"|(?:please |pls )?no (?:more )?[\w\"'“”’,/ -]{2,45}?,? (?:please|pls|thanks|thx|ever|with me|from you|if you please|in (?:your|any(?:thing)?|the (?:answers|replies|text)|what you|my \w+))\b(?!.*(?:\?|\ballerg|\bintoleran))"
     r"|(?:please |pls )?(?:keep (?:it|things)|stay|be) (?:\w+ and )?(?:brief|short|blunt|honest|direct|formal|informal|casual|concise|polite|simple|friendly|quick|nice|serious|gentle|precise|specific)\b"

@@ -67,7 +67,7 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "form_of_address",
-        rf"\b(?:address me as|i go by|i prefer to be called|i['’]d rather be called|just) (?P<value>(?:(?:dr|mr|mrs|ms|prof)\.? |(?:doctor|professor|captain) )?{PROPER})(?=$|[.!,]| (?:please|is fine|these days|now)\b)",
+        rf"\b(?:address me as|i go by|i prefer to be called|i['’]d rather be called|^just) (?P<value>(?:(?:dr|mr|mrs|ms|prof)\.? |(?:doctor|professor|captain) )?{PROPER})(?=$|[.!,]| (?:please|is fine|these days|now)\b)",
     ),
     pattern(
         "age",

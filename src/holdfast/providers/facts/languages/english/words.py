@@ -33,7 +33,7 @@ surveyor tailor teacher technician technologist telephonist therapist tiler tool
 trucker tutor typist undertaker upholsterer usher vet veterinarian violinist volunteer waiter waitress warden watchmaker
 weaver webmaster welder writer yoga-teacher zookeeper zoologist hydrologist oceanographer agronomist arborist ecologist
 luthier farrier binder bookbinder conservator paleontologist seismologist cabinetmaker stonemason lighthouse-keeper
-dev lead sysadmin ux-designer silversmith founder co-founder cofounder cto ceo cfo coo pm subtitler signalman foreman forewoman
+dev lead sysadmin engg engr swe sde mgr ux-designer silversmith founder co-founder cofounder cto ceo cfo coo pm subtitler signalman foreman forewoman
 rider rep exec techie tech setter keeper bookie roadie stagehand
 intern bosun skipper deckhand conductor signaller dispatcher groundskeeper greenkeeper winemaker cheesemaker
 """.split()  # noqa: SIM905
@@ -45,7 +45,7 @@ STOP: Final = (
     r"(?= (?:and|but|with|at|any|anymore|last|this|next|after|before|yesterday|\d|so|because|since|for|near|now|where|which|who|that|again|these|then|or|until|till|btw|by the way|tbh|ngl|imo|lol|haha|honestly|"
     r"as|not|when|while|if|please|too|tho|though|from|on|in)\b|[,.;:!?()…\n]|$| [-–—])"
 )
-PLACE: Final = rf"(?P<value>(?!(?:a|an|my|our|this|that|it|here|there|fear|peace|hope|his|her|their|your|on|at|with|by|to|for|last|next|and)\b)(?:the )?{NAME}(?:[ -]{NAME}){{0,3}}?){STOP}"
+PLACE: Final = rf"(?P<value>(?!(?:a|an|my|our|this|that|it|here|there|somewhere|something|anywhere|fear|peace|hope|his|her|their|your|on|at|with|by|to|for|last|next|and)\b)(?:the )?{NAME}(?:[ -]{NAME}){{0,3}}?){STOP}"
 THING: Final = rf"(?P<value>{NAME}(?:[ -]{NAME}){{0,4}}?){STOP}"
 JOB: Final = (
     r"(?P<value>(?:(?!(?:i['’]?m|i|an?|the|my|as|not|still|now|he|she|they|it|is|are|was|we|you|who|his|her|their|your|our|to|and|but)\b)[\w’'-]+ ){0,3}?(?:(?!ex-|non-)\w+-)?(?:"

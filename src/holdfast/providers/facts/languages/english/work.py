@@ -151,7 +151,7 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "employer",
-        rf"\b(?:i|we) (?:run|own|founded|started|have)(?: my| our)(?: own)? (?:[\w-]+ ){{0,2}}(?:studio|shop|company|business|agency|firm|practice|cafe|café|restaurant|bakery|salon|start-?up),? (?:called )?(?P<value>{PROPER}(?: {PROPER}){{0,3}})",
+        rf"\b(?:i|we) (?:now )?(?:run|own|founded|started|have)(?: my| our)(?: very)?(?: own)? (?:[\w-]+ ){{0,2}}(?:studio|shop|company|business|agency|firm|practice|cafe|café|restaurant|bakery|salon|start-?up),? (?:called )?(?P<value>{PROPER}(?: {PROPER}){{0,3}})",
     ),
     pattern("employer", rf"{I_AM}{NOW} with (?P<value>(?-i:[A-Z]{{3,}}))\b"),
     pattern(
@@ -265,7 +265,7 @@ CHAT: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "employer",
-        rf"\b(?:at|for|joined|joining|with|by) an? (?:[\w-]+ ){{1,3}}?(?:called|named) (?P<value>{PROPER}(?: {PROPER}){{0,2}})",
+        rf"\b(?:at|for|joined|joining) an? (?:[\w-]+ ){{1,3}}?(?:called|named) (?P<value>{PROPER}(?: {PROPER}){{0,2}})",
         lasting=True,
         sentence=True,
     ),
