@@ -18,7 +18,8 @@ from rich.console import Console
 from rich.table import Table
 
 from holdfast.providers.facts.builtin import BuiltInFactFinder
-from holdfast.providers.facts.contract import Said, Statement
+from holdfast.providers.facts.contract import Said
+from holdfast.providers.facts.known import Statement, resolved
 
 DATA = Path(__file__).parent / "data" / "facts.txt"
 ROUNDS = 20
@@ -71,7 +72,7 @@ def judge(cases: list[tuple[str, list[Expected]]]) -> tuple[Counter[str], dict[s
     errors: list[str] = []
     finder = BuiltInFactFinder()
     for message, wanted in cases:
-        found = finder.find([Said("user", message)])
+        found = resolved(finder.find([Said("user", message)]))
         score["kept"] += bool(found)
         score["kept right"] += bool(found) and bool(wanted)
         score["wanted"] += bool(wanted)

@@ -10,12 +10,13 @@ from holdfast.providers.facts.asides import without_asides
 from holdfast.providers.facts.builtin import BuiltInFactFinder
 from holdfast.providers.facts.contract import Said
 from holdfast.providers.facts.contrasts import contrasted
+from holdfast.providers.facts.known import resolved
 
 FINDER = BuiltInFactFinder()
 
 
 def told(content: str) -> set[tuple[str | None, str | None, bool]]:
-    return {(one.slot, one.value, one.ends) for one in FINDER.find([Said("user", content)])}
+    return {(one.slot, one.value, one.ends) for one in resolved(FINDER.find([Said("user", content)]))}
 
 
 @pytest.mark.parametrize(

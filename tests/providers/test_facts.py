@@ -11,12 +11,13 @@ from holdfast.domain.slots import SLOTS, holds_one_value, is_slot
 from holdfast.providers.facts.builtin import BuiltInFactFinder
 from holdfast.providers.facts.clauses import LONGEST_MESSAGE
 from holdfast.providers.facts.contract import Said, Statement
+from holdfast.providers.facts.known import resolved
 
 FINDER = BuiltInFactFinder()
 
 
 def said(*contents: str, role: str = "user") -> list[Statement]:
-    return FINDER.find([Said(role, content) for content in contents])
+    return resolved(FINDER.find([Said(role, content) for content in contents]))
 
 
 def slots(*contents: str, role: str = "user") -> dict[str | None, list[str | None]]:
@@ -174,3 +175,88 @@ def test_what_has_no_subject_is_about_the_speaker(content: str, expected: set[tu
 )
 def test_what_has_no_subject_may_be_about_others_or_nobody(content: str) -> None:
     assert not slots(content).keys() & {"home", "job", "employer", "name", "age"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["And your brother, shift worker?", "What does your husband do?", "Is he a shift worker?", "How old is she?"],
+)
+def test_what_is_answered_about_others_is_not_the_users(question: str) -> None:
+    messages = [Said("assistant", question), Said("user", "aye, baker, 42")]
+    assert resolved(FINDER.find(messages)) == []
+    assert FINDER.answers_for_others(messages[1], messages[0])
+
+
+def test_who_speaks_of_themselves_in_an_answer_about_others_is_heard() -> None:
+    messages = [Said("assistant", "Is he a shift worker?"), Said("user", "yes, and I'm a baker")]
+    assert [one.value for one in resolved(FINDER.find(messages))] == ["baker"]
+
+
+@pytest.mark.parametrize(
+    ("before", "content", "slot", "value"),
+    [
+        ("I live in Leeds.", "packed in leeds after all", "home", "Leeds"),
+        ("I work for Monzo.", "handed my notice in at monzo, last day was friday", "employer", "Monzo"),
+        ("My dog Bosse barks.", "We had to let Bosse go in the spring.", "pets", "Bosse"),
+        ("We have a dog called Bosse.", "Sad news, Bosse was put down on Monday.", "pets", "Bosse"),
+        ("I am a waiter.", "Waiting is over, finally.", "job", "waiter"),
+        ("My partner is called Tom.", "Tom and I didn't make it.", "partner", "Tom"),
+        ("My husband Bill is here.", "They took me off the tablets. Bill passed away in May.", "partner", "Bill"),
+    ],
+)
+def test_what_is_over_of_what_is_known_has_ended(before: str, content: str, slot: str, value: str) -> None:
+    found = resolved(FINDER.find([Said("user", before), Said("user", content)]))
+    assert (slot, value) in {(one.slot, one.value) for one in found if one.message == 1 and one.ends}
+
+
+@pytest.mark.parametrize(
+    "content", ["We had to let Bosse go.", "packed in Leeds", "Swapped Acme for Initech.", "no more coffee"]
+)
+def test_what_is_over_of_what_nobody_told_is_nothing(content: str) -> None:
+    assert all(one.slot in {None, "instruction"} for one in resolved(FINDER.find([Said("user", content)])))
+
+
+def test_what_takes_the_place_of_something_known_fills_its_slot() -> None:
+    found = resolved(FINDER.find([Said("user", "I work for Acme."), Said("user", "I swapped Acme for Initech.")]))
+    assert [(one.slot, one.value, one.ends) for one in found if one.slot] == [
+        ("employer", "Acme", False),
+        ("employer", "Acme", True),
+        ("employer", "Initech", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "value"),
+    [
+        ("Still in Bristol?", "nah, cardiff since february", "Cardiff"),
+        ("So you're in London?", "In Walthamstow, yes, in a room the size of a stamp.", "Walthamstow"),
+        ("Where is that based?", "colindale, bit of a trek", "colindale"),
+    ],
+)
+def test_an_answer_names_what_is_so_now(question: str, answer: str, value: str) -> None:
+    found = resolved(FINDER.find([Said("assistant", question), Said("user", answer)]))
+    assert ("home", value) in {(one.slot, one.value) for one in found}
+
+
+def test_a_question_whether_something_still_is_ends_it_by_a_no() -> None:
+    found = resolved(
+        FINDER.find(
+            [Said("user", "I am a waiter."), Said("assistant", "Are you still waiting tables?"), Said("user", "Nope.")]
+        )
+    )
+    assert [(one.slot, one.value, one.ends) for one in found] == [("job", "waiter", False), ("job", "waiter", True)]
+
+
+@pytest.mark.parametrize(
+    ("content", "slot", "value"),
+    [
+        ("they made me a dispatcher", "job", "dispatcher"),
+        ("I'm thirty-six so I suppose it's time.", "age", "36"),
+        ("I can no longer drink coffee, so if we meet it had better be tea.", "diet", "coffee"),
+        ("The knees said no. I'm an estimator at Tapi.", "job", "estimator"),
+        ("living in cardiff with my husband tom", "home", "Cardiff"),
+        ("living in cardiff with my husband tom", "partner", "Tom"),
+    ],
+)
+def test_what_is_said_in_passing_fills_its_slot(content: str, slot: str, value: str) -> None:
+    assert value in slots(content)[slot]

@@ -27,17 +27,16 @@ _BEGINNING = 4
 _SHORTEST_NAME = 3
 _OF_NO_VALUE = frozenset(
     """
-    free full part half time work working worker manager senior junior assistant head the and for his her our you all any not two one
-    new old own day car who was are has had but out off get got did let put way too now
+    free full part half time work working worker manager senior junior assistant head the and for his her our you
+    all any not two one new old own day car who was are has had but out off get got did let put way too now
     """.split()  # noqa: SIM905
 )
 """Words that tell no value from another."""
 
 _OFTEN = frozenset(
     """
-    please again always never from with want dont your when this that have more them they just only also anymore what
-    thing stuff
-    every time would could should will about back into than then there here like need using used
+    please again always never from with want dont your when this that have more them they just only also anymore
+    what thing stuff every time would could should will about back into than then there here like need using used
     """.split()  # noqa: SIM905
 )
 """Words of many instructions, which tell none from others."""

@@ -135,15 +135,26 @@ class Exchange(msgspec.Struct, frozen=True):
     before: tuple[str, str] | None
 
 
-def find_answers(exchanges: Sequence[Exchange]) -> list[list[FoundStatement]]:
+class Answer(msgspec.Struct, frozen=True):
+    """What a message states only as the answer to a question.
+
+    ``for_others``: what it says besides is said of somebody else.
+    """
+
+    statements: list[FoundStatement]
+    for_others: bool
+
+
+def find_answers(exchanges: Sequence[Exchange]) -> list[Answer]:
     """What users state about themselves only as the answer to a question."""
     finder = open_fact_finder()
-    found: list[list[FoundStatement]] = []
+    found: list[Answer] = []
     for one in exchanges:
         role, content, said_at = one.message
         before = None if one.before is None else Said(*one.before)
-        answers = finder.find_answer(Said(role, content), Said(*one.question), before)
-        found.append(_dated(answers, content, said_at))
+        message, question = Said(role, content), Said(*one.question)
+        answers = finder.find_answer(message, question, before)
+        found.append(Answer(_dated(answers, content, said_at), finder.answers_for_others(message, question)))
     return found
 
 

@@ -27,6 +27,7 @@ from holdfast.operations.access import Access
 from holdfast.operations.fact_checks import check_change, check_new, check_slot
 from holdfast.operations.limits import Results
 from holdfast.providers.facts.contract import FactFinder, Said, Statement
+from holdfast.providers.facts.known import resolved
 from holdfast.storage.contract.storage import Nouns
 
 MOST_MESSAGES = 100
@@ -94,7 +95,7 @@ class FactOperations:
         self._access.to_read(principal)
         if len(messages) > MOST_MESSAGES:
             raise InvalidRequest(f"messages: at most {MOST_MESSAGES} are looked at, got {len(messages)}")
-        return await asyncio.to_thread(lambda: self._finder().find(messages))
+        return resolved(await asyncio.to_thread(lambda: self._finder().find(messages)))
 
     async def add(self, principal: Principal, new: NewFact, *, receipt: Receipt | None = None) -> Written[Fact]:
         """Store what a caller asserts; `InvalidRequest` names what is wrong with it."""

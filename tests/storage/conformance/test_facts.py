@@ -511,3 +511,50 @@ async def test_a_fact_that_was_found_anew_gives_way_to_the_restored_one(storage:
     assert await storage.facts.restore(copy_of(other)) is False
     gone = msgspec.structs.replace(second, position=99)
     assert await storage.facts.restore(copy_of(other, sources=(gone,))) is False
+
+
+async def test_a_statement_about_something_known_ends_it_and_is_nothing_where_nothing_is_known(
+    storage: Storage,
+) -> None:
+    session = await ada(storage, ("2026-01-01", "I teach maths."), ("2026-02-01", "I've left teaching."))
+    over = [
+        stated(session, 2, "I've left teaching.", slot, None, "2026-02-01", ends=True, about="teaching", number=number)
+        for number, slot in enumerate(("home", "employer", "job", "pets"))
+    ]
+    await storage.facts.record(
+        [stated(session, 1, "I teach maths.", "job", "teach maths", "2026-01-01")], actor="rules"
+    )
+    await storage.facts.record(over, actor="rules")
+    was, end = await facts_of(storage)
+    assert (was.value, was.state, was.superseded_by) == ("teach maths", FactState.SUPERSEDED, end.uuid)
+    assert (end.slot, end.value, end.ends) == ("job", "teach maths", True)
+
+
+async def test_a_statement_about_something_known_takes_its_place(storage: Storage) -> None:
+    session = await ada(
+        storage,
+        ("2026-01-01", "I'm with Acme in York."),
+        ("2026-02-01", "Swapped Acme for Initech."),
+        ("2026-03-01", "Left Acme."),
+    )
+    await storage.facts.record(
+        [
+            stated(session, 1, "I'm with Acme in York.", "employer", "Acme", "2026-01-01"),
+            stated(session, 1, "I'm with Acme in York.", "home", "York", "2026-01-01", number=1),
+        ],
+        actor="rules",
+    )
+    text = "Swapped Acme for Initech."
+    await storage.facts.record(
+        [
+            stated(session, 2, text, slot, "Initech", "2026-02-01", about="Acme", number=number)
+            for number, slot in enumerate(("home", "employer"))
+        ],
+        actor="rules",
+    )
+    # The slot holds something else by now: what is said of the former value changes nothing.
+    await storage.facts.record(
+        [stated(session, 3, "Left Acme.", "employer", None, "2026-03-01", ends=True, about="Acme")], actor="rules"
+    )
+    found = {(fact.slot, fact.value, fact.state.value) for fact in await facts_of(storage)}
+    assert found == {("employer", "Acme", "superseded"), ("employer", "Initech", "valid"), ("home", "York", "valid")}

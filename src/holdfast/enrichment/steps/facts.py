@@ -13,7 +13,14 @@ from msgspec.structs import replace
 
 from holdfast.domain.facts import Stated
 from holdfast.domain.messages import Message
-from holdfast.enrichment.calculations import Exchange, FoundStatement, find_answers, find_statements, tell_played
+from holdfast.enrichment.calculations import (
+    Answer,
+    Exchange,
+    FoundStatement,
+    find_answers,
+    find_statements,
+    tell_played,
+)
 from holdfast.enrichment.calculator import Calculator
 from holdfast.enrichment.steps.contract import SessionMessages
 from holdfast.providers.facts.answers import LONGEST_ANSWER
@@ -59,8 +66,9 @@ class FindFacts:
         places = [(part.session, message.position) for part in batch for message in part.messages]
         stating = {place: statements for place, statements in zip(places, found, strict=True) if statements}
         joined = _joined(batch)
-        for place, answers in (await self._answers(joined)).items():
-            stating[place] = _together(stating.get(place, ()), answers)
+        for place, answer in (await self._answers(joined)).items():
+            own = () if answer.for_others else stating.get(place, ())
+            stating[place] = _together(own, answer.statements)
         parts = [part for part in joined if any((part.session, each.position) in stating for each in part.messages)]
         meant = await self._meant(parts) if parts else []
         statements = [
@@ -85,7 +93,7 @@ class FindFacts:
             if not is_played
         ]
 
-    async def _answers(self, parts: Sequence[SessionMessages]) -> dict[Place, list[FoundStatement]]:
+    async def _answers(self, parts: Sequence[SessionMessages]) -> dict[Place, Answer]:
         """What messages state as answers to the questions before them, by session and position."""
         exchanges: dict[Place, Exchange] = {}
         for part in parts:
@@ -100,7 +108,7 @@ class FindFacts:
                         (told[at - 2].role, told[at - 2].content) if at > 1 else None,
                     )
         found = await self._calculator.run(find_answers, list(exchanges.values())) if exchanges else []
-        return {place: some for place, some in zip(exchanges, found, strict=True) if some}
+        return dict(zip(exchanges, found, strict=True))
 
     async def _before(self, part: SessionMessages, most: int = CONTEXT) -> list[Message]:
         first = part.messages[0].position

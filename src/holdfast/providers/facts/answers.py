@@ -36,7 +36,10 @@ _DENYING: Final = re.compile(
     re.IGNORECASE,
 )
 _NAMED: Final = re.compile(r"(?-i:[^\W\d_a-zß-öø-ÿ])[\w’'&-]*(?: (?-i:[^\W\d_a-zß-öø-ÿ])[\w’'&-]*){0,2}")
-_NAMED_SINCE: Final = re.compile(r"(?!(?:it|that|this|he|she|they|been|done|gone|married|single)\b)([^\W\d_][\w’'-]+)(?=,? (?:since|now|these days|from)\b|[.,!]* *$|, so\b)", re.IGNORECASE)
+_NAMED_SINCE: Final = re.compile(
+    r"(?!(?:it|that|this|he|she|they|been|done|gone|married|single)\b)([^\W\d_][\w’'-]+)(?=,? (?:since|now|these days|from)\b|[.,!]* *$|[,.!])",
+    re.IGNORECASE,
+)
 
 
 class _Form(NamedTuple):
@@ -63,25 +66,6 @@ _FORMS: Final = (
         r"\bwhere (?:exactly )?(?:do|are) you (?:live|living|based|located|at home|at\b|now\b)|\bwhere(?:['’]s| is) home\b|\b(?:which|what) (?:city|town|country|part of) .*\b(?:you|home)\b|\bwhere (?:are|did) you mov(?:ing|e) to\b(?!.*\bmoving\b.*\bwill\b)",
         "I live in {}",
     ),
-    _form(
-        r"\b(?:still|so|are) (?:you )?(?:still |all )?(?:living |based )?in (?-i:[A-Z])|\bsame (?:flat|house|place|address|town|city|room)\b|^(?:and |so )?(?:you['’]re |are you )?(?:still |back |now |all )?in (?-i:[A-Z])[\w-]+(?: now| these days| too)?\?"
-        r"|\bso you(?:['’]re| are)(?: now| back)? in\b|\bare you (?:still )?(?:living|in|based)\b|\bdid you (?:move|stay)\b",
-        "I live in {}",
-        name=True,
-    ),
-    _form(
-        r"\bwhere (?:is|['’]s) (?:that|your (?:business|place|new place|flat|house|shop|company)|it|this)(?: based| now| exactly)?\?|\bwhere are you(?: now| based| these days| living| writing from| calling from| off to)?\?|"
-        r"\bwhere would (?:you|that) be\b|\bwhere (?:did|have) you (?:move|moved|gone|go|end up|settle)\b|\bwhat(?:['’]s| is) (?:the|your) address\b|\bwhereabouts\b",
-        "I live in {}",
-        name=True,
-    ),
-    _form(
-        r"\bwhere to(?: next| now)?\?|\bwho(?:['’]s| is) the (?:new )?employer\b|\bhave you found (?:something|a new job|another job|work)\b|\bare you still (?:at|with|working (?:at|for))\b|\bstill (?:at|with) (?-i:[A-Z])|\bsame (?:employer|company|firm|job)\b|"
-        r"\bwho (?:are|do) you work(?:ing)? (?:for|with)(?: now)?\b|\byour (?:current|new) employer\b|\bwhich (?:firm|hospital|school|bank)\b",
-        "I work for {}",
-        name=True,
-    ),
-    _form(r"\bwho is [\"“]?we\b|\bwho(?:['’]s| is) the lucky\b|\bwho(?:['’]s| is) (?:she|he|the other half)\?|\bis there someone\b", "My partner is {}", name=True),
     _form(
         r"\bwhat do you do\b(?! (?:all day|for fun|in your|at (?:the )?weekend|on|when|with|about|if|after|to relax|with your))|\b(?:what|which) (?:job|role|position)(?: is it)?\?|\bwhat will you (?:do|be)(?: there| now| instead)?\?|\bwhat are you (?:doing|working as)(?: now| there| these days| instead)?\?|\bas what\?|\bwhat(?:['’]s| is) (?:your|the) (?:new )?(?:job|profession|occupation|line of work|trade)\b|\bwhat kind of (?:work|job)\b|\bwhat do you work\b",
         "I work as {}",
@@ -129,6 +113,29 @@ _FORMS: Final = (
     _form(r"どこに(?:お)?住まい|どこに住んで|お住まいは", "{}に住んでいます"),
     _form(r"お名前は|名前は何", "{}といいます"),
     _form(r"お仕事は|職業は", "仕事は{}です"),
+    _form(
+        r"\b(?:still|so|are) (?:you )?(?:still |all )?(?:living |based )?in (?-i:[A-Z])|\bsame (?:flat|house|place|address|town|city|room)\b|^(?:and |so )?(?:you['’]re |are you )?(?:still |back |now |all )?in (?-i:[A-Z])[\w-]+(?: now| these days| too)?\?"
+        r"|\bso you(?:['’]re| are)(?: now| back)? in\b|\bare you (?:still )?(?:living|in|based)\b|\bdid you (?:move|stay)\b",
+        "I live in {}",
+        name=True,
+    ),
+    _form(
+        r"\bwhere (?:is|['’]s) (?:that|your (?:business|place|new place|flat|house|shop|company)|it|this)(?: based| now| exactly)?\?|\bwhere are you(?: now| based| these days| living| writing from| calling from| off to)?\?|"
+        r"\bwhere would (?:you|that) be\b|\bwhere (?:did|have) you (?:move|moved|gone|go|end up|settle)\b|\bwhat(?:['’]s| is) (?:the|your) address\b|\bwhereabouts\b",
+        "I live in {}",
+        name=True,
+    ),
+    _form(
+        r"\bwhere to(?: next| now)?\?|\bwho(?:['’]s| is) the (?:new )?employer\b|\bhave you found (?:something|a new job|another job|work)\b|\bare you still (?:at|with|working (?:at|for))\b|\bstill (?:at|with) (?-i:[A-Z])|\bsame (?:employer|company|firm|job)\b|"
+        r"\bwho (?:are|do) you work(?:ing)? (?:for|with)(?: now)?\b|\byour (?:current|new) employer\b|\bwhich (?:firm|hospital|school|bank)\b",
+        "I work for {}",
+        name=True,
+    ),
+    _form(
+        r"\bwho is [\"“]?we\b|\bwho(?:['’]s| is) the lucky\b|\bwho(?:['’]s| is) (?:she|he|the other half)\?|\bis there someone\b",
+        "My partner is {}",
+        name=True,
+    ),
 )
 _CALLED: Final = re.compile(
     r"\bwhat(?:['’]s| is| are) (?:her|his|their|its|the \w+['’]s) names?\b|\bwhat(?:['’]s| is| are) (?:she|he|it|they) called\b|\bwhat did you (?:call|name)\b",
@@ -157,15 +164,22 @@ def spelled_out(answer: str, question: str, before: str = "") -> Iterator[tuple[
         return
     for form in _FORMS:
         match = form.question.search(said)
-        if match is not None and form.name:
-            yield from _named(form.states, answer, open_question=said.lower().startswith(("where", "who", "what", "which")))
-            return
-        if match is not None:
-            yield from _filled(form.states, answer, match.groupdict().get("relation"), whole=form.whole)
+        told = [] if match is None else list(_answered(form, answer, said, match.groupdict().get("relation")))
+        if told:
+            yield from told
             return
     related = list(_RELATED.finditer(before)) if _CALLED.search(said) else []
     if related:
         yield from _filled("My {relation} is called {}", answer, related[-1]["relation"].lower(), whole=True)
+
+
+def _answered(form: _Form, answer: str, question: str, relation: str | None) -> Iterator[tuple[int, int, str]]:
+    if form.name:
+        return _named(form.states, answer, open_question=_OPEN.match(question) is not None)
+    return _filled(form.states, answer, relation, whole=form.whole)
+
+
+_OPEN: Final = re.compile("where|who|what|which", re.IGNORECASE)
 
 
 def _filled(states: str, answer: str, relation: str | None, *, whole: bool) -> Iterator[tuple[int, int, str]]:
@@ -205,7 +219,10 @@ _STILL: Final = re.compile(r"\b(?:still|same) (?P<of>[^?]{2,60})\?", re.IGNORECA
 _ABOUT: Final = re.compile(
     r"\b(?:how(?:['’]s| is| are| does| did| was)|and|what about|how about|what does|what did|is|poor) (?P<of>(?-i:[A-Z])[\w’'-]+(?: and (?-i:[A-Z])[\w’'-]+)?|the [\w ]{3,20}|your [\w ]{3,20})\b",
 )
-_NOT: Final = re.compile(r"^(?:no|nah|nope|not any ?more|not really|no longer)\b|\b(?:that|it)(?:['’]?s| is| was)(?: all)? (?:done|over|finished|history|in the past)\b|\b(?:i|we)(?:['’]ve)? (?:finished|am done|stopped|packed up|quit) (?:with )?(?:that|it)\b", re.IGNORECASE)
+_NOT: Final = re.compile(
+    r"^(?:no|nah|nope|not any ?more|not really|no longer)\b|\b(?:that|it)(?:['’]?s| is| was)(?: all)? (?:done|over|finished|history|in the past)\b|\b(?:i|we)(?:['’]ve)? (?:finished|am done|stopped|packed up|quit) (?:with )?(?:that|it)\b",
+    re.IGNORECASE,
+)
 _GONE: Final = re.compile(
     r"\b(?:that|it|this|he|she|they|thats|shes|hes)(?:['’]?s|['’]?re| is| has| have| was)?(?: all| sadly| sort of| just| now)* (?:done|over|finished|died|passed(?! (?:the|his|her|an?)\b)|gone(?! to)|dead|no more|history|left me|dumped me|moved out|ran away)\b"
     r"|\b(?:called it a day|called it quits|split(?: up)?|broke up|parted ways|separated|didn['’]t (?:make it|work out|last)|had to (?:let|put)|not together|put to sleep|put down|we['’]re (?:done|over))\b",
@@ -223,3 +240,19 @@ def denied(answer: str, question: str) -> str | None:
         return still["of"]
     about = _ABOUT.search(said)
     return about["of"] if about is not None and _GONE.search(answer) else None
+
+
+_OTHERS: Final = re.compile(
+    r"\b(?:he|she|they|him|her|them|his|their)\b|\b(?:your|the) (?:\w+ )?(?:brother|sister|mother|father|mum|mom|dad|uncle|aunt|cousin|nephew|niece|gran\w*|neighbou?r|friend|mate|boss|"
+    r"colleague|roommate|flatmate|landlord|parents|team|client|customer|student|son|daughter|wife|husband|partner|girlfriend|boyfriend|kids?|children|baby|dog|cat)(?:['’]s)?\b",
+    re.IGNORECASE,
+)
+_ADDRESSED: Final = re.compile(
+    r"\b(?:are|do|did|have|were|will|would|can|could) you\b|\byou(?:['’]re|['’]ve)?\b", re.IGNORECASE
+)
+
+
+def is_asked_of_others(question: str) -> bool:
+    """Whether the last question of a message is about somebody else: "Is your brother a shift worker?"."""
+    said = asked(question)
+    return bool(said) and _OTHERS.search(said) is not None and _ADDRESSED.search(said) is None

@@ -15,14 +15,14 @@ from typing import Final, NamedTuple
 import msgspec
 
 from holdfast.providers.facts import trust
-from holdfast.providers.facts.answers import denied
+from holdfast.providers.facts.answers import LONGEST_ANSWER, denied, is_asked_of_others
 from holdfast.providers.facts.answers import spelled_out as answered
 from holdfast.providers.facts.asides import without_asides
 from holdfast.providers.facts.capitals import with_capitals
 from holdfast.providers.facts.clauses import Clause, clauses, own_words, sentences
 from holdfast.providers.facts.contract import Said, Statement
 from holdfast.providers.facts.contrasts import Contrast, contrasted
-from holdfast.providers.facts.endings import EVERY_SLOT, endings, may_end
+from holdfast.providers.facts.endings import EVERY_SLOT, endings
 from holdfast.providers.facts.introductions import SLOTS as LISTED_SLOTS
 from holdfast.providers.facts.introductions import spelled_out
 from holdfast.providers.facts.languages.east_asian import EAST_ASIAN
@@ -136,6 +136,8 @@ class BuiltInFactFinder:
         if number == 0:
             return alone
         before = messages[number - 2] if number > 1 else None
+        if self.answers_for_others(messages[number], messages[number - 1]):
+            alone = []
         told = {(one.slot, one.value) for one in alone}
         answers = self.find_answer(messages[number], messages[number - 1], before)
         return [*alone, *(one for one in answers if one.about is not None or (one.slot, one.value) not in told)]
@@ -151,14 +153,23 @@ class BuiltInFactFinder:
         told = before.content if before is not None and trust.is_users(before.role) else ""
         return [Statement(0, *found) for found in _answers(message.content, question.content, told)]
 
+    def answers_for_others(self, message: Said, question: Said) -> bool:
+        """See `holdfast.providers.facts.contract.FactFinder`."""
+        if trust.is_users(question.role) or not is_asked_of_others(question.content):
+            return False
+        return len(message.content) <= LONGEST_ANSWER and not names_speaker(message.content)
+
     def played(self, messages: Sequence[Said]) -> list[bool]:
         """See `holdfast.providers.facts.contract.FactFinder`."""
         return trust.played(messages)
 
 
 def _statements(content: str) -> Iterator[_Found]:
-    own = with_capitals(own_words(content))
-    if not RULES.tell(own) or trust.asks_for_a_text(own) or trust.overrides(own):
+    own = own_words(content)
+    if not RULES.tell(own):
+        return
+    own = with_capitals(own)
+    if trust.asks_for_a_text(own) or trust.overrides(own):
         return
     told = without_asides(own)
     corrections = _CORRECTION.findall(told.text) if "*" in told.text else ()
@@ -237,7 +248,7 @@ def _in_sentence(text: str, start: int, end: int, before: str = "") -> Iterator[
         ]
         found = [one for clause in speaking for one in _without_slot(text, clause, languages)][:1]
     found = _with_health(text, parts, found, languages)
-    found += _over(text, parts, found, languages, before)
+    found += _over(text, parts, found)
     yield from (one if one.topics and len(found) > 1 else _quoted(one, start, end) for one in found)
 
 
@@ -289,25 +300,28 @@ def _instead(contrast: Contrast, over: Sequence[_Found], stated: Sequence[_Found
         yield over[0]._replace(value=value, ends=False)
 
 
-def _over(
-    text: str, parts: Sequence[Clause], found: Sequence[_Found], languages: Sequence[Language], before: str
-) -> Iterator[_Found]:
+def _over(text: str, parts: Sequence[Clause], found: Sequence[_Found]) -> Iterator[_Found]:
     """What a sentence says is over, or has been replaced, of what is known."""
-    if not parts or not may_end(text[parts[0].sentence_start : parts[0].sentence_end]):
+    if not parts:
         return
     over = {one.slot for one in found if one.ends}
-    for clause in parts:
-        words = text[clause.start : clause.end]
-        if trust.is_question(words) or trust.is_reported(words) or trust.is_plan(words):
-            continue
-        if is_about_others(text, clause.start, parts, before) and not names_speaker(words):
-            continue
-        for ending in endings(words, text[clause.sentence_start : clause.sentence_end] if clause == parts[0] else ""):
+    words = [text[clause.start : clause.end] for clause in parts]
+    for number, ending in endings(text[parts[0].sentence_start : parts[0].sentence_end], words):
+        clause = parts[number]
+        if _is_ones_own(text, clause, parts):
             for slot in ending.slots:
                 if slot not in over:
                     yield _Found(clause.start, clause.end, slot, None, ends=True, about=ending.about)
-                    if ending.instead is not None:
-                        yield _Found(clause.start, clause.end, slot, ending.instead, ends=False, about=ending.about)
+                if ending.instead is not None:
+                    yield _Found(clause.start, clause.end, slot, ending.instead, ends=False, about=ending.about)
+
+
+def _is_ones_own(text: str, clause: Clause, parts: Sequence[Clause]) -> bool:
+    """Whether a clause says what is so, and of nobody else than the speaker as far as it tells."""
+    words = text[clause.start : clause.end]
+    if trust.is_question(words) or trust.is_reported(words) or trust.is_plan(words):
+        return False
+    return names_speaker(words) or not is_about_others(text, clause.start, parts, "")
 
 
 def _listed(

@@ -1,7 +1,7 @@
 """Names that were typed in small letters, as in chats: "still in cardiff with ravi".
 
-Rules tell names by their capitals.  Those of people, places and organisations that are known get theirs before the rules
-look, unless they are everyday words as well.  Nothing moves, so places in the text stay what they are.
+Rules tell names by their capitals.  Those of people, places and organisations that are known get theirs before the
+rules look, unless they are everyday words as well.  Nothing moves, so places in the text stay what they are.
 """
 
 from __future__ import annotations
@@ -21,17 +21,34 @@ _PLACED: Final = re.compile(r"(?:(?<=\bin )|(?<=\bto )|(?<=\bfrom )|(?<=\bnear )
 _GAZETTEERS: Final = ("given_names.txt", "settlements.txt", "organisations.txt")
 _ALSO_WORDS: Final = frozenset(
     """
-    adobe ali allegra amen asher ash aurora bear berry blue boots bosch brook bud bull chip cherry destiny dora elf elle ella ellen else essen even
-    ever fern fish forest fox gin gold happy hill honey jin kit lea lens li ling linden love maple mercedes meta mine ming mole mona moss
-    nova oak opal oracle oral pansy parker patience patty peach perry poppy queens rain ring river robin rover sears self shell sims
-    sky slack smith sonny sparky spirit storm stripe sun sunrise teddy temple terry tiger toby trip uber vera visa wells wendy
-    wren yaw young zen zip zoom booking bing bill best wish disney express male goa tours deal ware battle sandwich
-    ina ida ira ima lisa des der den bis bin bei wien linda clara gloria fiore angel jesus dolores consuelo lego tinder
+    adobe ali allegra amen asher ash aurora bear berry blue boots bosch brook bud bull chip cherry destiny dora elf
+    elle ella ellen else essen even ever fern fish forest fox gin gold happy hill honey jin kit lea lens li ling
+    linden love maple mercedes meta mine ming mole mona moss nova oak opal oracle oral pansy parker patience patty
+    peach perry poppy queens rain ring river robin rover sears self shell sims sky slack smith sonny sparky spirit
+    storm stripe sun sunrise teddy temple terry tiger toby trip uber vera visa wells wendy wren yaw young zen zip
+    zoom booking bing bill best wish disney express male goa tours deal ware battle sandwich ina ida ira ima lisa
+    des der den bis bin bei wien linda clara gloria fiore angel jesus dolores consuelo lego tinder
     """.split()  # noqa: SIM905
 )
 """Names that mean something else at least as often."""
 
-_NO_PLACES: Final = frozenset("nice split reading bath turn deal mobile essen male tours sandwich battle english".split())
+_NO_PLACES: Final = frozenset(
+    [
+        "nice",
+        "split",
+        "reading",
+        "bath",
+        "turn",
+        "deal",
+        "mobile",
+        "essen",
+        "male",
+        "tours",
+        "sandwich",
+        "battle",
+        "english",
+    ]
+)
 """Names of places that are not told from other words by standing behind "in" or "to"."""
 
 

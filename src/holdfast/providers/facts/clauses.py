@@ -42,9 +42,7 @@ _CLAUSE_END: Final = re.compile(
     r"(?:i|i['’]m|im|we|we['’]re|my|our|ich|wir|mein|je|j['’]|nous|mon|ma|yo|soy|mi|mis|eu|sou|io|sono|mio)\b))",
     re.IGNORECASE,
 )
-_ABBREVIATED: Final = re.compile(
-    r"\b(?:mr|mrs|ms|dr|prof|st|vs|etc|e\.g|i\.e|z\.b|d\.h|ca|nr|sra?|mme|u\.s)\.$", re.I
-)
+_ABBREVIATED: Final = re.compile(r"\b(?:mr|mrs|ms|dr|prof|st|vs|etc|e\.g|i\.e|z\.b|d\.h|ca|nr|sra?|mme|u\.s)\.$", re.I)
 _NUMBERED: Final = re.compile(r"no\. ?\d", re.IGNORECASE)
 _LONGEST_ABBREVIATION: Final = len("prof.")
 

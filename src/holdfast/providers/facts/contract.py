@@ -54,6 +54,10 @@ class FactFinder(Protocol):
         """
         ...
 
+    def answers_for_others(self, message: Said, question: Said) -> bool:
+        """Whether a message answers a question about somebody else, so that what it states is not the user's own."""
+        ...
+
     def played(self, messages: Sequence[Said]) -> list[bool]:
         """Which messages of a conversation are part of a play, so that nothing that is said in them is meant."""
         ...

@@ -8,7 +8,7 @@ What takes the place of something known is found alike: "swapped Acme for Initec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from holdfast.providers.facts.screening import RULES, Screened
@@ -73,20 +73,41 @@ _FORMS: Final = (
         r"gone off|went off|(?:all )?done with|finished with|through with|step(?:ped|ping) (?:down|back|away) (?:from|as)|hung up|hang(?:ing)? up|handed (?:back|over|in)|retir(?:ed|ing) from|came off|come off|"
         rf"no longer(?: (?:at|with|in|a|an|into|on|do|have|work|live|eat|like|see))?|had enough of|gr(?:ew|own) out of|turned my back on|stopped (?:being|eating|working|seeing|dating|living|liking|taking|doing)) {_SOME}",
     ),
-    _form(EVERY_SLOT, rf"{_LEAD}{_I}(?:left|leaving|sold|lost|dropped|buried|stopped|over|off) (?:the |my |our )?{_NEAR}{_THEN}"),
+    _form(
+        EVERY_SLOT,
+        rf"{_LEAD}{_I}(?:left|leaving|sold|lost|dropped|buried|stopped|over|off) (?:the |my |our )?{_NEAR}{_THEN}",
+    ),
     _form(
         EVERY_SLOT,
         rf"{_LEAD}{_I}(?:jack(?:ed)?|pack(?:ed)?|chuck(?:ed)?|g[ai]ven?|let|put|call(?:ed)?|traded|turned|knock(?:ed)?|hand(?:ed)?) (?P<of>[^,;:.!?()\n]{{2,30}}?) (?:in|up|away|go|down|to sleep|on the head|off|back)\b{_THEN}",
     ),
-    _form(EVERY_SLOT, rf"\b(?:gave|given|passed|handed|left|sold|lent) (?P<of>[^,;:.!?()\n]{{2,30}}?) to (?:someone|somebody|a friend|my|our|a lovely|another|the next|others)\b"),
+    _form(
+        EVERY_SLOT,
+        r"\b(?:gave|given|passed|handed|left|sold|lent) (?P<of>[^,;:.!?()\n]{2,30}?) to (?:someone|somebody|a friend|my|our|a lovely|another|the next|others)\b",
+    ),
     _form(EVERY_SLOT, rf"\b(?:took|taken|taking|takes) (?:me|us) off (?:the |my )?{_SOME}"),
-    _form(EVERY_SLOT, rf"{_LEAD}(?:(?:i|we)['’]?m? ?(?:am|are)? ?)?not (?:at|with|in|a|an|into|on)? ?(?P<of>[^,;:.!?()\n]{{2,50}}?){_BEHIND}"),
-    _form(EVERY_SLOT, rf"\b(?:i|we) (?:don['’]?t|do not|can['’]?t|cannot|can no longer) (?P<of>(?!eat\b|drink\b)[^,;:.!?()\n]{{2,50}}?){_BEHIND}"),
+    _form(
+        EVERY_SLOT,
+        rf"{_LEAD}(?:(?:i|we)['’]?m? ?(?:am|are)? ?)?not (?:at|with|in|a|an|into|on)? ?(?P<of>[^,;:.!?()\n]{{2,50}}?){_BEHIND}",
+    ),
+    _form(
+        EVERY_SLOT,
+        rf"\b(?:i|we) (?:don['’]?t|do not|can['’]?t|cannot|can no longer) (?P<of>(?!eat\b|drink\b)[^,;:.!?()\n]{{2,50}}?){_BEHIND}",
+    ),
     _form((*EVERY_SLOT, *_INSTRUCTION), rf"{_LEAD}no more (?P<of>[^,;:.!?()\n]{{2,40}}?)(?: for (?:me|us))?{_THEN}"),
-    _form(_INSTRUCTION, rf"{_LEAD}(?:(?:you|u) can |please |pls )?(?:drop|stop|skip|lose|forget|ditch|cancel) (?:with )?(?:the |my |that |those )?{_SOME}"),
+    _form(
+        _INSTRUCTION,
+        rf"{_LEAD}(?:(?:you|u) can |please |pls )?(?:drop|stop|skip|lose|forget|ditch|cancel) (?:with )?(?:the |my |that |those )?{_SOME}",
+    ),
     _form(_INSTRUCTION, r"\b(?:you|u) (?:don['’]?t|do not) (?:need|have) to (?P<of>[^,;:.!?()\n]{2,50})"),
-    _form(_INSTRUCTION, rf"{_LEAD}(?P<of>[^,;:.!?()\n]{{2,30}}) (?:are|is) (?:back(?: on)?|fine|ok|okay|allowed|welcome|back on the menu)(?: again| now)?(?=[,;.!?]|$)"),
-    _form(_OF_FOOD, rf"{_LEAD}(?:now )?(?P<of>[^,;:.!?()\n]{{2,30}}) (?:are|is)? ?(?:back(?: on)?|fine|ok|okay|allowed)(?: again| now)?(?=[,;.!?]|$)"),
+    _form(
+        _INSTRUCTION,
+        rf"{_LEAD}(?P<of>[^,;:.!?()\n]{{2,30}}) (?:are|is) (?:back(?: on)?|fine|ok|okay|allowed|welcome|back on the menu)(?: again| now)?(?=[,;.!?]|$)",
+    ),
+    _form(
+        _OF_FOOD,
+        rf"{_LEAD}(?:now )?(?P<of>[^,;:.!?()\n]{{2,30}}) (?:are|is)? ?(?:back(?: on)?|fine|ok|okay|allowed)(?: again| now)?(?=[,;.!?]|$)",
+    ),
     # who or what is before the verb
     _form(
         EVERY_SLOT,
@@ -95,24 +116,45 @@ _FORMS: Final = (
         r"(?:over|done with|finished|gone|history|no more|dead|sold|a hobby again|behind (?:me|us)|in the past|healed|sorted|cured|lifted|called off|rehomed|died|passed(?: away| on)?(?! (?:the|my|an?|his|her|it)\b)|put (?:down|to sleep)|"
         rf"lasted \w+|ran away|part(?:ed)? ways|closed(?: down)?|went bust|ripped out){_THEN}",
     ),
-    _form(EVERY_SLOT, rf"{_LEAD}(?:the |my |our )?(?P<of>[^,;:.!?()\n]{{2,40}}?) (?:let (?:me|us) go|laid (?:me|us) off|(?:sacked|fired|dumped) (?:me|us)|made .{{0,30}}redundant|walked out|moved out|left me|broke up with me|stayed (?:with|behind)|went to (?:live|my|her|his)\b)"),
-    _form(_PARTNER, r"\b(?:we|i) (?:called it (?:a day|quits)|broke up|split up|separated|got divorced)\b(?! (?:with|from)\b)"),
+    _form(
+        EVERY_SLOT,
+        rf"{_LEAD}(?:the |my |our )?(?P<of>[^,;:.!?()\n]{{2,40}}?) (?:let (?:me|us) go|laid (?:me|us) off|(?:sacked|fired|dumped) (?:me|us)|made .{{0,30}}redundant|walked out|moved out|left me|broke up with me|stayed (?:with|behind)|went to (?:live|my|her|his)\b)",
+    ),
+    _form(
+        _PARTNER,
+        r"\b(?:we|i) (?:called it (?:a day|quits)|broke up|split up|separated|got divorced)\b(?! (?:with|from)\b)",
+    ),
     _form(_PARTNER, r"\b(?:divorced|widowed|single again|newly single)\b(?= |$|[,.!])(?<!my parents are divorced)"),
-    _form(_PARTNER, r"\b(?:gf|bf|wife|husband|girlfriend|boyfriend|partner|fianc[ée]e?) (?:broke up w(?:ith)?|left|dumped|walked out on) (?:me|us)\b"),
+    _form(
+        _PARTNER,
+        r"\b(?:gf|bf|wife|husband|girlfriend|boyfriend|partner|fianc[ée]e?) (?:broke up w(?:ith)?|left|dumped|walked out on) (?:me|us)\b",
+    ),
     _form(_OF_TASTE, r"(?P<of>[^,;:.!?()\n]{2,40}?) (?:has|have|['’]s) (?:really )?grown on me\b"),
     _form(_OF_TASTE, r"\b(?:come|came) (?:round|around) to (?P<of>[^,;:.!?()\n]{2,40})"),
     _form(_OF_TASTE, r"\bmade (?:my )?peace with (?P<of>[^,;:.!?()\n]{2,40})"),
-    _form(_OF_FOOD, r"\b(?:started|back to|going back to|can|i) (?:eat|eating) (?P<of>[^,;:.!?()\n]{2,30}?) (?:again|now|as well)\b"),
+    _form(
+        _OF_FOOD,
+        r"\b(?:started|back to|going back to|can|i) (?:eat|eating) (?P<of>[^,;:.!?()\n]{2,30}?) (?:again|now|as well)\b",
+    ),
     _form(_OF_FOOD, r"\b(?:started|back to) eating (?P<of>[\w ]{2,30})"),
     # other languages
     _form(EVERY_SLOT, r"\b(?:nicht mehr|kein(?:e|en)? .{2,20} mehr) (?:bei|in|als|mit) (?P<of>[^,;:.!?\n]{2,30})"),
     _form(_BEINGS, r"\b(?P<of>[^,;:.!?\n ]{2,20}) (?:ist|wurde) .{0,30}(?:gestorben|verstorben|eingeschläfert)\b"),
-    _form(_PARTNER, r"\b(?:haben uns getrennt|getrennt von|sind geschieden|on s['’]est séparés|nous nous sommes séparés|lo hemos dejado|nos hemos separado|hemos roto|ci siamo lasciati|nos separamos|terminamos)\b"),
+    _form(
+        _PARTNER,
+        r"\b(?:haben uns getrennt|getrennt von|sind geschieden|on s['’]est séparés|nous nous sommes séparés|lo hemos dejado|nos hemos separado|hemos roto|ci siamo lasciati|nos separamos|terminamos)\b",
+    ),
     _form(EVERY_SLOT, r"\bya no (?:estoy|trabajo|vivo|soy|como|tengo) (?:en |con )?(?P<of>[^,;:.!?\n]{2,30})"),
     _form(EVERY_SLOT, r"\bich (?P<of>(?:koche|unterrichte|arbeite|lehre|fahre|backe|pflege)\b.{0,20}?) nicht mehr"),
     _form(EVERY_SLOT, r"\bje n['’](?P<of>\w+) plus\b"),
-    _form(EVERY_SLOT, r"\b(?:ho lasciato|j['’]ai quitté|on a quitté|nous avons quitté|he dejado|dejé|deixei|hab(?:e)?.{0,20}gekündigt bei) (?P<of>[^,;:.!?\n]{2,30})"),
-    _form(_OF_FOOD, r"\b(?:vuelvo a comer|esse wieder|remange|je mange de nouveau|mangio di nuovo|voltei a comer) (?:du |de la |des )?(?P<of>[^,;:.!?\n]{2,20})"),
+    _form(
+        EVERY_SLOT,
+        r"\b(?:ho lasciato|j['’]ai quitté|on a quitté|nous avons quitté|he dejado|dejé|deixei|hab(?:e)?.{0,20}gekündigt bei) (?P<of>[^,;:.!?\n]{2,30})",
+    ),
+    _form(
+        _OF_FOOD,
+        r"\b(?:vuelvo a comer|esse wieder|remange|je mange de nouveau|mangio di nuovo|voltei a comer) (?:du |de la |des )?(?P<of>[^,;:.!?\n]{2,20})",
+    ),
 )
 _JOINT: Final = (
     _form(
@@ -135,32 +177,40 @@ _INSTEAD: Final = (
         _REPLACED,
         rf"{_LEAD}{_I}(?:swapp?(?:ed|ing)|switch(?:ed|ing)|trad(?:ed|ing)|exchang(?:ed|ing)|chang(?:ed|ing)|left|leaving|gone|went|jump(?:ed|ing)|moved) (?:from )?(?P<of>[^,;:.!?()\n]{{2,30}}?) (?:for|to|into) (?P<new>[^,;:.!?()\n]{{2,40}})",
     ),
-    _form(_REPLACED, r"(?:^|\b(?:it['’]s|i['’]m|with|at|do|drink|eat|have|am) )(?P<new>[\w’'-]+(?: [\w’'-]+)?) (?:instead of|rather than|in place of) (?P<of>[^,;:.!?()\n]{2,30})"),
-    _form(_REPLACED, r"\b(?:it|that) (?:was|is) (?:never|not) (?:the )?(?P<of>[^,;:.!?()\n]{2,30}),? (?:but |it (?:was|is) |it['’]s )(?:the )?(?P<new>[^,;:.!?()\n]{2,30})"),
+    _form(
+        _REPLACED,
+        r"(?:^|\b(?:it['’]s|i['’]m|with|at|do|drink|eat|have|am) )(?P<new>[\w’'-]+(?: [\w’'-]+)?) (?:instead of|rather than|in place of) (?P<of>[^,;:.!?()\n]{2,30})",
+    ),
+    _form(
+        _REPLACED,
+        r"\b(?:it|that) (?:was|is) (?:never|not) (?:the )?(?P<of>[^,;:.!?()\n]{2,30}),? (?:but |it (?:was|is) |it['’]s )(?:the )?(?P<new>[^,;:.!?()\n]{2,30})",
+    ),
 )
 _NUMBERS: Final = frozenset(form.words.number for form in (*_FORMS, *_JOINT, *_INSTEAD))
 _ARTICLE: Final = re.compile(r"^(?:the|an?|my|our|at|in|with|some)\s+", re.IGNORECASE)
-_NEW: Final = re.compile(r"[\w’'&-]+(?: (?!(?:in|at|and|but|so|for|with|since|because|last|this|when|now|which|who)\b)[\w’'&-]+){0,2}")
+_NEW: Final = re.compile(
+    r"[\w’'&-]+(?: (?!(?:in|at|and|but|so|for|with|since|because|last|this|when|now|which|who)\b)[\w’'&-]+){0,2}"
+)
 
 
-def may_end(text: str) -> bool:
-    """Whether something may be said to be over in a text."""
-    return not _NUMBERS.isdisjoint(RULES.admitted(text))
-
-
-def endings(clause: str, sentence: str = "") -> Iterator[Ending]:
-    """What a clause says is over, or has been replaced; and what its ``sentence`` says of two."""
+def endings(sentence: str, clauses: Sequence[str]) -> Iterator[tuple[int, Ending]]:
+    """What a sentence says is over, or has been replaced, each with the number of the clause that says it."""
+    admitted = RULES.admitted(sentence)
+    if _NUMBERS.isdisjoint(admitted):
+        return
     for form in _JOINT:
-        match = form.words.search(sentence)
+        match = form.words.form.search(sentence) if form.words.number in admitted else None
         if match is not None:
-            yield Ending(match["of"], form.slots)
-    for form in _FORMS:
-        match = form.words.search(clause)
-        if match is not None:
-            yield Ending(match.groupdict().get("of") or "", form.slots)
-    for form in _INSTEAD:
-        match = form.words.search(clause)
-        if match is not None:
-            new = _NEW.match(_ARTICLE.sub("", match["new"].strip()))
-            if new is not None:
-                yield Ending(match["of"], form.slots, new[0])
+            yield 0, Ending(match["of"], form.slots)
+    forms = [form for form in _FORMS if form.words.number in admitted]
+    replacing = [form for form in _INSTEAD if form.words.number in admitted]
+    for number, clause in enumerate(clauses):
+        for form in forms:
+            match = form.words.form.search(clause)
+            if match is not None:
+                yield number, Ending(match.groupdict().get("of") or "", form.slots)
+        for form in replacing:
+            match = form.words.form.search(clause)
+            new = None if match is None else _NEW.match(_ARTICLE.sub("", match["new"].strip()))
+            if match is not None and new is not None:
+                yield number, Ending(match["of"], form.slots, new[0])

@@ -10,7 +10,10 @@ from holdfast.providers.entities import cldr
 from holdfast.providers.entities.lexicon import read_gazetteer
 
 _ARTICLE: Final = re.compile(r"^(?:an?|the|my|our) ", re.IGNORECASE)
-_UNITS: Final = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_UNITS: Final = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen"
+)
 _TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety"
 _NUMBERS: Final = {
     **{word: number for number, word in enumerate(_UNITS.split(), 1)},
@@ -18,15 +21,36 @@ _NUMBERS: Final = {
 }
 _NO_PLACES: Final = frozenset(
     """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december christmas easter today tomorrow yesterday somewhere anywhere nowhere everywhere stayed moved lived
-    mum mom dad mine yours hers his ours theirs everything everyone english german french spanish summer winter spring autumn fall
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december christmas easter today tomorrow yesterday somewhere anywhere nowhere
+    everywhere stayed moved lived mum mom dad mine yours hers his ours theirs everything everyone english german
+    french spanish summer winter spring autumn fall
     """.split()  # noqa: SIM905
 )
 _NO_JOBS: Final = frozenset(
-    "vater mutter papa mama oma opa tante onkel noche día tarde père mère volunteer widower londoner carer's".split()
+    [
+        "vater",
+        "mutter",
+        "papa",
+        "mama",
+        "oma",
+        "opa",
+        "tante",
+        "onkel",
+        "noche",
+        "día",
+        "tarde",
+        "père",
+        "mère",
+        "volunteer",
+        "widower",
+        "londoner",
+        "carer's",
+    ]
 )
-_BEHIND_JOBS: Final = re.compile(r" (?:donc|alors|mais|car|aber|also|pero|e|et|y|und|too|here|there|again|lol|haha|btw|tho|though)$", re.I)
+_BEHIND_JOBS: Final = re.compile(
+    r" (?:donc|alors|mais|car|aber|also|pero|e|et|y|und|too|here|there|again|lol|haha|btw|tho|though)$", re.I
+)
 
 
 def fitting(slot: str, value: str) -> str:
@@ -35,7 +59,7 @@ def fitting(slot: str, value: str) -> str:
         return _number(value)
     if slot == "job":
         value = _BEHIND_JOBS.sub("", _ARTICLE.sub("", value))
-        return "" if value.lower() in _NO_JOBS or value.capitalize() == value and value in _given_names() else value
+        return "" if value.lower() in _NO_JOBS or (value.capitalize() == value and value in _given_names()) else value
     if slot in {"home", "origin"}:
         first = value.split(" ", 1)[0].lower()
         return "" if first in _NO_PLACES or first in _NUMBERS or first.split("-")[0] in _NUMBERS else value

@@ -98,7 +98,8 @@ class Facts(Protocol):
         """Add what users stated in messages, all in one transaction, and say how many statements were new.
 
         A statement whose message is gone or says something else now, or that was recorded before, is skipped.  One that
-        says the same as a fact becomes another source of it.
+        says the same as a fact becomes another source of it.  One that is about something known is skipped where its
+        slot holds no such value; else it ends that value, or takes its place.
         """
         ...
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from holdfast.providers.facts.languages.english.chat_words import ALL_ANIMALS, ALL_KIDS, ANY_NAMES, DWELLING, SOME_NAMES
+from holdfast.providers.facts.languages.english.chat_words import ALL_ANIMALS, ANY_NAMES, DWELLING, SOME_NAMES
 from holdfast.providers.facts.languages.english.words import MONTH, PARTNER, STOP
 from holdfast.providers.facts.patterns import NAME, PROPER, Pattern, pattern
 
-_LEAD: Final = (
-    r"(?:^|\b(?:but|and|so|then) )(?:(?:and|so|but|also|then|oh|ok|okay|well|yes|yeah|yep|yh|no|nah|nope|update|news|btw|just|finally|now|actually|currently|still|plus|anyway|hi|hello|hey)\b[,:.! ]*)*"
-)
+_LEAD: Final = r"(?:^|\b(?:but|and|so|then) )(?:(?:and|so|but|also|then|oh|ok|okay|well|yes|yeah|yep|yh|no|nah|nope|update|news|btw|just|finally|now|actually|currently|still|plus|anyway|hi|hello|hey)\b[,:.! ]*)*"
 _WORD: Final = r"(?-i:[^\W\d_a-zß-öø-ÿ])[\w'’-]*"
 _TOWN: Final = rf"(?P<value>(?!(?:I|My|The|We|It|A|An|But|And|So|Since|In|At|No|Yes|Nah|Hi|Hello|Now|Then|This|That|He|She|They|You|There|Here|If|When|What|Still|Just|Well|Oh|Ok|Okay|Also)\b)(?:the )?{_WORD}(?:[ -]{_WORD}){{0,2}})"
 _SMALL_TOWN: Final = (
@@ -20,10 +18,8 @@ _SMALL_TOWN: Final = (
     rf"half|full|part|every|most|which|what|case|no|not|such|order|progress|stock|season|training|therapy|hand|mind|limbo|recovery|remission|business|sales|tech|finance|marketing|healthcare|it)\b){NAME}(?:[ -]{PROPER}){{0,2}})"
 )
 _IN: Final = r"(?:(?:out|over|down|up|back|right|just outside|here|somewhere) )?(?:in|nr\.?|near|outside|by|round)"
-_WHEN: Final = rf"(?=,? (?:since|as of|from(?= {MONTH}| next| last| \d)) (?:{MONTH}|last|next|the|spring|summer|autumn|winter|\d|a |two|christmas|easter|new year|january|my|our|we|i)\b)"
-_HERE: Final = (
-    rf"(?=$|[.,!;)]| (?:now|these days|with|since|so|and|but|if|for (?:the|my|our|good|work|a (?:bit|while))|to be|because|cos|as|till|until|next to|at last|already|again|myself|where|which|btw|near|on)\b| {MONTH}\b)"
-)
+_WHEN: Final = rf",? (?:since|as of|from(?= {MONTH}| next| last| \d)) (?:{MONTH}|last|next|the|spring|summer|autumn|winter|\d|a |two|christmas|easter|new year|january|my|our|we|i)\b"
+_HERE: Final = rf"(?=$|[.,!;)]| (?:now|these days|with|since|so|and|but|if|for (?:the|my|our|good|work|a (?:bit|while))|to be|because|cos|as|till|until|next to|at last|already|again|myself|where|which|btw|near|on)\b| {MONTH}\b)"
 _SEEKING: Final = r"(?!.*\b(?:look\w*|search\w*|hunt\w*|want|need|sold|selling|viewing|visit\w*|holiday|airbnb|hotel|let out|rent out|his|her|their|he|she|they|might|may|could|would|if|offer\w*|parents['’]?)\b)"
 
 PATTERNS: Final[tuple[Pattern, ...]] = (
@@ -46,39 +42,118 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "home",
         rf"\b(?:i['’]?m|i am|we['’]?re|we are)(?: now| both| all| here)* (?:out|over|living|settled|based) (?:in|near|nr) {_SMALL_TOWN}{_HERE}",
     ),
-    pattern("home", rf"\b(?:i['’]?m|i am|we['’]?re) at (?:hers|his|theirs|my \w+['’]s|mum['’]s|mom['’]s|dad['’]s),? (?:in )?{_TOWN}(?: way)?{STOP}", sentence=True),
-    pattern("home", rf"\b(?:moved|moving|living|live) (?:in )?(?:with|w) [^.;!?]{{2,40}}?,? (?:out |over |down |up )?in {_TOWN}{_HERE}", lasting=True),
-    pattern("home", rf"\b(?:i|we)(?:['’]ve)? (?:both )?stayed (?:put )?in {_TOWN}(?: for good| in the end| though| tho)?(?=$|[.,!;])"),
-    pattern("home", rf"\bstayed in {_SMALL_TOWN} (?:for good|in the end|though|tho|after all)(?=$|[.,!;]| )", lasting=True),
-    pattern("home", rf"\b(?:i|we)(?:['’]ve| have)?(?: just| finally| now| recently| already)* (?:shifted|transferred|come|came|gone|been seconded|been posted|been transferred|emigrated|upped sticks)(?: back| over| home| south| north| out| down| up)*,? to {_TOWN}{STOP}(?!.*\b(?:for (?:a|the) (?:week|weekend|day|night|visit|holiday|conference|wedding))\b)", lasting=True),
-    pattern("home", rf"{_LEAD}(?:shifted|transferred|relocated|emigrated|seconded|posted) to {_TOWN}{STOP}", lasting=True),
+    pattern(
+        "home",
+        rf"\b(?:i['’]?m|i am|we['’]?re) at (?:hers|his|theirs|my \w+['’]s|mum['’]s|mom['’]s|dad['’]s),? (?:in )?{_TOWN}(?: way)?{STOP}",
+        sentence=True,
+    ),
+    pattern(
+        "home",
+        rf"\b(?:moved|moving|living|live) (?:in )?(?:with|w) [^.;!?]{{2,40}}?,? (?:out |over |down |up )?in {_TOWN}{_HERE}",
+        lasting=True,
+    ),
+    pattern(
+        "home",
+        rf"\b(?:i|we)(?:['’]ve)? (?:both )?stayed (?:put )?in {_TOWN}(?: for good| in the end| though| tho)?(?=$|[.,!;])",
+    ),
+    pattern(
+        "home", rf"\bstayed in {_SMALL_TOWN} (?:for good|in the end|though|tho|after all)(?=$|[.,!;]| )", lasting=True
+    ),
+    pattern(
+        "home",
+        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| finally| now| recently| already)* (?:shifted|transferred|come|came|gone|been seconded|been posted|been transferred|emigrated|upped sticks)(?: back| over| home| south| north| out| down| up)*,? to {_TOWN}{STOP}(?!.*\b(?:for (?:a|the) (?:week|weekend|day|night|visit|holiday|conference|wedding))\b)",
+        lasting=True,
+    ),
+    pattern(
+        "home", rf"{_LEAD}(?:shifted|transferred|relocated|emigrated|seconded|posted) to {_TOWN}{STOP}", lasting=True
+    ),
     pattern("home", rf"\b(?:moved|returned|went|came|gone|got)(?: back)? home,? to {_TOWN}{STOP}", lasting=True),
     pattern("home", rf"\bit['’]?s {_TOWN} (?:now|these days)(?=$|[.,!;]| (?:for|and|so|instead)\b)", lasting=True),
-    pattern("home", rf"{_LEAD}(?:i['’]?m |we['’]re )?(?:in )?{_TOWN},? (?:now|these days)(?=$|[.,!])(?<!right now)(?<!ok now)", lasting=True),
+    pattern(
+        "home",
+        rf"{_LEAD}(?:i['’]?m |we['’]re )?(?:in )?{_TOWN},? (?:now|these days)(?=$|[.,!])(?<!right now)(?<!ok now)",
+        lasting=True,
+    ),
     pattern("home", rf"{_LEAD}(?:i['’]?m |we['’]re )?(?:in )?{_TOWN}{_WHEN}", lasting=True),
     pattern("home", rf"{_LEAD}{_TOWN} is (?:home|where (?:i|we) live)(?=$|[.,!]| now| these)", lasting=True),
-    pattern("home", r"^(?:and |so )?(?P<value>(?!(?:this|that|it|where|there|nowhere|here|he|she|nobody)\b)[a-zà-ÿ]{4,}(?: [a-zà-ÿ]{4,})?) is home(?: now)?(?=$|[.,!])"),
-    pattern("home", rf"\b(?:at|in|round|up|down)? ?here in {_TOWN}{STOP}(?!.*\b(?:holiday|conference|hotel|visiting|trip|nights?)\b)"),
-    pattern("home", rf"\b(?:running|working|writing|calling|typing|living|freelancing|teaching|commuting) from {_TOWN}{_HERE}"),
+    pattern(
+        "home",
+        r"^(?:and |so )?(?P<value>(?!(?:this|that|it|where|there|nowhere|here|he|she|nobody)\b)[a-zà-ÿ]{4,}(?: [a-zà-ÿ]{4,})?) is home(?: now)?(?=$|[.,!])",
+    ),
+    pattern(
+        "home",
+        rf"\b(?:at|in|round|up|down)? ?here in {_TOWN}{STOP}(?!.*\b(?:holiday|conference|hotel|visiting|trip|nights?)\b)",
+    ),
+    pattern(
+        "home",
+        rf"\b(?:running|working|writing|calling|typing|living|freelancing|teaching|commuting) from {_TOWN}{_HERE}",
+    ),
     pattern("home", rf"\b(?:i|we)(?: now| still| currently)? sleep in {_TOWN}{STOP}"),
     pattern("home", rf"\b(?:i['’]?m|i am|im) (?:living |now |here )*in {_SMALL_TOWN}(?=[,.!]|$)"),
     pattern("home", rf"\bmy (?:new |postal )?address is (?:now )?in {_TOWN}(?= now|$|[.,!])", lasting=True),
-    pattern("home", rf"\b(?:i['’]?m|i am) (?:stuck|living|exiled|marooned) in {_TOWN}{_HERE}(?!.*\b(?:airport|traffic|today|tonight|meeting|delay\w*)\b)"),
-    pattern("home", rf"\b{PROPER} (?:girl|boy|lad|lass|man|woman|native) (?:stuck|living|exiled|based|now) in {_TOWN}{STOP}"),
-    pattern("home", rf"\b(?:i|we)(?:['’]ve| have)?(?: just| now)? (?:bought|settled|built)(?: \w+ ?\w*)? in {_TOWN}{STOP}(?!.*\b(?:shop|market|holiday|airport|sale)\b)", lasting=True),
+    pattern(
+        "home",
+        rf"\b(?:i['’]?m|i am) (?:stuck|living|exiled|marooned) in {_TOWN}{_HERE}(?!.*\b(?:airport|traffic|today|tonight|meeting|delay\w*)\b)",
+    ),
+    pattern(
+        "home", rf"\b{PROPER} (?:girl|boy|lad|lass|man|woman|native) (?:stuck|living|exiled|based|now) in {_TOWN}{STOP}"
+    ),
+    pattern(
+        "home",
+        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| now)? (?:bought|settled|built)(?: \w+ ?\w*)? in {_TOWN}{STOP}(?!.*\b(?:shop|market|holiday|airport|sale)\b)",
+        lasting=True,
+    ),
     pattern("home", rf"\bhere (?:i am|we are)(?: [\w ]{{2,25}})? in {_TOWN}{STOP}"),
-    pattern("home", rf"\b(?:left|swapped|leaving|quit) {PROPER}(?: {PROPER})?(?: in (?:the )?\w+)? for {_TOWN}{STOP}", lasting=True),
+    pattern(
+        "home",
+        rf"\b(?:left|leaving) {PROPER}(?: {PROPER})?(?: in (?:the )?\w+)? for {_TOWN}{STOP}",
+        lasting=True,
+    ),
     pattern("home", rf"\bmoved (?:in |to |into )?somewhere [\w ]{{3,20}}?,? in {_TOWN}{STOP}", lasting=True),
-    pattern("home", rf"\b(?:we|i)(?:['’]ve)? (?:picked|chose|chosen|went for|settled on) {_TOWN}(?=[,.!;]|$)(?!.*\b(?:for (?:the|our) (?:trip|holiday|honeymoon|wedding))\b)", lasting=True),
+    pattern(
+        "home",
+        rf"\b(?:we|i)(?:['’]ve)? (?:picked|chose|chosen|went for|settled on) {_TOWN}(?=[,.!;]|$)(?!.*\b(?:for (?:the|our) (?:trip|holiday|honeymoon|wedding))\b)",
+        lasting=True,
+    ),
     pattern("home", rf"^(?:here |right )?(?:down|up|over|out|back) in {_TOWN}(?=[,.!]|$)"),
-    pattern("home", rf"\b(?:we|i)(?:['’]ve|['’]re)? (?:finally )?(?:made it|arrived|landed)(?: to| in)?[,:!]? {_TOWN}(?=[,.!]|$)(?!.*\b(?:airport|holiday|hotel|tonight|today)\b)", lasting=True),
-    pattern("home", rf"\b(?:i['’]?m|i am) (?:an? |the )?(?:[\w-]+ ){{1,4}}(?:with|at|for) {PROPER}(?: {PROPER})? in {_TOWN}(?=[,.!]|$)"),
-    pattern("home", rf"\b(?:quitté|dejado|dejé|lasciato|deixado|verlassen) {PROPER} (?:pour|por|per|für) {_TOWN}", lasting=True),
+    pattern(
+        "home",
+        rf"\b(?:we|i)(?:['’]ve|['’]re)? (?:finally )?(?:made it|arrived|landed)(?: to| in)?[,:!]? {_TOWN}(?=[,.!]|$)(?!.*\b(?:airport|holiday|hotel|tonight|today)\b)",
+        lasting=True,
+    ),
+    pattern(
+        "home",
+        rf"\b(?:i['’]?m|i am) (?:an? |the )?(?:[\w-]+ ){{1,4}}(?:with|at|for) {PROPER}(?: {PROPER})? in {_TOWN}(?=[,.!]|$)",
+    ),
+    pattern(
+        "home",
+        rf"\b(?:quitté|dejado|dejé|lasciato|deixado|verlassen) {PROPER} (?:pour|por|per|für) {_TOWN}",
+        lasting=True,
+    ),
     pattern("name", rf"^(?:(?:dr|prof|professor|mr|mrs|ms)\.? )(?P<value>{PROPER} {PROPER})(?=[,.!])"),
-    pattern("children", rf"\b(?:an?|our|my|the) (?:\w+ )?(?:toddler|teenager|teen|newborn|one-year-old|two-year-old),? (?:called |named )?{SOME_NAMES}(?=[,.!;]|$| (?:who|and|is)\b)", several=True, sentence=True),
-    pattern("pets", rf"\bwith (?:my |our |two |three |a |an )?(?:\w+ )?{ALL_ANIMALS}, {SOME_NAMES}(?=[,.!;]|$)", several=True, sentence=True),
-    pattern("pets", rf"\b(?:an?|our|my|another|a second|a third) (?:second |third |new )?{ALL_ANIMALS}\b[^.!?]{{0,30}}[.!] {SOME_NAMES}[.!]?$", several=True, sentence=True, lasting=True),
-    pattern("origin", rf"\b(?:i['’]?m|i am) (?P<value>(?-i:[A-Z])[a-z]+(?:ish|ese|ian|ean|an|ch)|Czech|Greek|Thai|Swiss|Dutch|Irish) (?:by birth|by origin|originally|after all|born and bred)\b"),
+    pattern(
+        "children",
+        rf"\b(?:an?|our|my|the) (?:\w+ )?(?:toddler|teenager|teen|newborn|one-year-old|two-year-old),? (?:called |named )?{SOME_NAMES}(?=[,.!;]|$| (?:who|and|is)\b)",
+        several=True,
+        sentence=True,
+    ),
+    pattern(
+        "pets",
+        rf"\bwith (?:my |our |two |three |a |an )?(?:\w+ )?{ALL_ANIMALS}, {SOME_NAMES}(?=[,.!;]|$)",
+        several=True,
+        sentence=True,
+    ),
+    pattern(
+        "pets",
+        rf"\b(?:an?|our|my|another|a second|a third) (?:second |third |new )?{ALL_ANIMALS}\b[^.!?]{{0,30}}[.!] {SOME_NAMES}[.!]?$",
+        several=True,
+        sentence=True,
+        lasting=True,
+    ),
+    pattern(
+        "origin",
+        r"\b(?:i['’]?m|i am) (?P<value>(?-i:[A-Z])[a-z]+(?:ish|ese|ian|ean|an|ch)|Czech|Greek|Thai|Swiss|Dutch|Irish) (?:by birth|by origin|originally|after all|born and bred)\b",
+    ),
     pattern("origin", rf"\b{_TOWN},? born (?:and|n|&) (?:bred|raised)\b"),
     # with whom
     pattern(
@@ -87,24 +162,81 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         lasting=True,
     ),
     pattern("partner", rf"\b(?P<value>{PROPER})(?:['’]s| is) (?:the|my) (?:new )?(?:{PARTNER}|missus|wifey|hubs)\b"),
-    pattern("partner", rf"\bmoved? in (?:with|w) my (?:girl|man|guy|lady|fella|fiancée?) (?P<value>{PROPER})\b", lasting=True),
+    pattern(
+        "partner",
+        rf"\bmoved? in (?:with|w) my (?:girl|man|guy|lady|fella|fiancée?) (?P<value>{PROPER})\b",
+        lasting=True,
+    ),
     pattern(
         "partner",
         rf"\b(?:seeing|dating|met|going out with|found)(?: (?:someone|somebody|a (?:new |nice |lovely )?(?:girl|guy|man|woman|lad|lady|person)))(?: new| else| too| special| lovely)?[,.:;!–—-]+ ?(?:(?:(?:her|his|their) name(?:['’]s| is)|(?:she|he|they)(?:['’]s|['’]re) called|it['’]s|called) )?(?P<value>{PROPER})(?=$|[,.!;( ])",
         sentence=True,
         lasting=True,
     ),
-    pattern("partner", rf"\b(?:for|in|found) love\b[^.!?]{{0,15}}[,.:;–—-]+ ?(?:(?:her|his|their) name(?:['’]s| is)|(?:she|he)['’]s called) (?P<value>{PROPER})", sentence=True, lasting=True),
-    pattern("partner", rf"\b(?:me and|i and|us,? me and) (?P<value>{PROPER}) are (?:a thing|an item|official|together|a couple)\b", lasting=True),
-    pattern("partner", rf"\b(?P<value>{PROPER}) (?:and|n|&) (?:me|i) (?:are|['’]re|got) (?:a thing|an item|official|together|a couple|hitched|wed)\b", lasting=True),
-    pattern("partner", rf"\b(?P<value>{PROPER}) (?:n|&|and) (?:me|i) (?:got|have got|['’]ve got|finally got)(?: \w+)? (?:married|hitched|engaged|wed)\b", lasting=True),
-    pattern("partner", rf"\bwe['’]?(?:re|ve been) (?:together|married) since\b.*?,? (?P<value>{PROPER}) and (?:i|me)\b", sentence=True),
-    pattern("children", rf"\b(?:girl|boy|baby|son|daughter|twins|little one|triplets)\b[^.!?]{{0,40}}?\b(?:named|called|call|name)(?: (?:her|him|them))? {SOME_NAMES}", several=True, sentence=True, lasting=True),
-    pattern("children", rf"\b(?:twins?|a (?:baby )?(?:girl|boy|son|daughter)|twin (?:boys|girls)|(?:two|three|four) (?:daughters|sons|girls|boys|kids))\b[^.!?,]{{0,40}}, {SOME_NAMES}(?=$|[,.!])", several=True, sentence=True, lasting=True),
-    pattern("children", rf"\bmy (?:own )?(?:girl|boy|lad|lass|teenager|middle one|eldest|youngest|oldest|little one|firstborn|wee one) {SOME_NAMES}(?!['’]s\b)", several=True),
-    pattern("children", rf"^(?:and |the |my |our )*(?:kids|children|boys|girls|twins|daughters|sons) are (?:called |named )?{SOME_NAMES}(?=$|[,.!])", several=True),
-    pattern("children", rf"\bwe (?:have |['’]ve )?adopted[!.,: ]+{SOME_NAMES},? (?:he|she|they)['’]?(?:s|re) (?:\d|a |an )", several=True, sentence=True, lasting=True),
-    pattern("children", rf"^(?:so |and |but )?(?:the )?(?:baby|little one|newborn|bump) (?:is here|has arrived|arrived|came|is called|['’]s here)[!.,: ]+{SOME_NAMES}(?=$|[,.! ])", several=True, sentence=True, lasting=True),
+    pattern(
+        "partner",
+        rf"\b(?:for|in|found) love\b[^.!?]{{0,15}}[,.:;–—-]+ ?(?:(?:her|his|their) name(?:['’]s| is)|(?:she|he)['’]s called) (?P<value>{PROPER})",
+        sentence=True,
+        lasting=True,
+    ),
+    pattern(
+        "partner",
+        rf"\b(?:me and|i and|us,? me and) (?P<value>{PROPER}) are (?:a thing|an item|official|together|a couple)\b",
+        lasting=True,
+    ),
+    pattern(
+        "partner",
+        rf"\b(?P<value>{PROPER}) (?:and|n|&) (?:me|i) (?:are|['’]re|got) (?:a thing|an item|official|together|a couple|hitched|wed)\b",
+        lasting=True,
+    ),
+    pattern(
+        "partner",
+        rf"\b(?P<value>{PROPER}) (?:n|&|and) (?:me|i) (?:got|have got|['’]ve got|finally got)(?: \w+)? (?:married|hitched|engaged|wed)\b",
+        lasting=True,
+    ),
+    pattern(
+        "partner",
+        rf"\bwe['’]?(?:re|ve been) (?:together|married) since\b.*?,? (?P<value>{PROPER}) and (?:i|me)\b",
+        sentence=True,
+    ),
+    pattern(
+        "children",
+        rf"\b(?:girl|boy|baby|son|daughter|twins|little one|triplets)\b[^.!?]{{0,40}}?\b(?:named|called|call|name)(?: (?:her|him|them))? {SOME_NAMES}",
+        several=True,
+        sentence=True,
+        lasting=True,
+    ),
+    pattern(
+        "children",
+        rf"\b(?:twins?|a (?:baby )?(?:girl|boy|son|daughter)|twin (?:boys|girls)|(?:two|three|four) (?:daughters|sons|girls|boys|kids))\b[^.!?,]{{0,40}}, {SOME_NAMES}(?=$|[,.!])",
+        several=True,
+        sentence=True,
+        lasting=True,
+    ),
+    pattern(
+        "children",
+        rf"\bmy (?:own )?(?:girl|boy|lad|lass|teenager|middle one|eldest|youngest|oldest|little one|firstborn|wee one) {SOME_NAMES}(?!['’]s\b)",
+        several=True,
+    ),
+    pattern(
+        "children",
+        rf"^(?:and |the |my |our )*(?:kids|children|boys|girls|twins|daughters|sons) are (?:called |named )?{SOME_NAMES}(?=$|[,.!])",
+        several=True,
+    ),
+    pattern(
+        "children",
+        rf"\bwe (?:have |['’]ve )?adopted[!.,: ]+{SOME_NAMES},? (?:he|she|they)['’]?(?:s|re) (?:\d|a |an )",
+        several=True,
+        sentence=True,
+        lasting=True,
+    ),
+    pattern(
+        "children",
+        rf"^(?:so |and |but )?(?:the )?(?:baby|little one|newborn|bump) (?:is here|has arrived|arrived|came|is called|['’]s here)[!.,: ]+{SOME_NAMES}(?=$|[,.! ])",
+        several=True,
+        sentence=True,
+        lasting=True,
+    ),
     pattern(
         "pets",
         rf"\b(?:got|bought|adopted|rescued|found|took in|inherited|acquired|keep|have|['’]ve)(?: got)?(?: myself| ourselves| us| my(?=self)| me)? (?:an? |two |three |another |their |a second )(?:[\w-]+ ){{0,3}}?{ALL_ANIMALS}"
@@ -113,20 +245,60 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         sentence=True,
         lasting=True,
     ),
-    pattern("pets", rf"\b(?:i|we)(?:['’]ve)?(?: got| have| adopted| rescued) (?P<value>{PROPER}), (?:my|our|a|an) (?:[\w-]+ ){{0,2}}?(?:{ALL_ANIMALS}|pit|pitbull|mix|cross|rescue|doodle|shepherd|pup)\b", sentence=True, lasting=True),
-    pattern("pets", rf"\b(?:there['’]?s|there is|there are|there was|with) (?:an?|my|our|two|three) (?:[\w-]+ ){{0,3}}?{ALL_ANIMALS},? (?:called|named|by the name of) {SOME_NAMES}", several=True, lasting=True),
-    pattern("pets", rf"\bthere(?:['’]s| is) {SOME_NAMES}, (?:my|our) (?:\w+ ){{0,2}}?{ALL_ANIMALS}\b", several=True, sentence=True),
-    pattern("pets", rf"\b(?:an?|my|our|the) (?:[\w-]+ ){{0,2}}?{ALL_ANIMALS} (?:called|named) {SOME_NAMES}(?=$|[,.!;]| (?:and|who|that|but|so)\b)(?!.*\b(?:his|her|their|isn['’]t mine|not mine|not my|belongs)\b)", several=True),
-    pattern("pets", rf"^(?:mine|mines|ours)(?:['’]s| is| are)? (?:called|named) {SOME_NAMES}(?=$|[,.!]| (?:and|but)\b)", several=True),
+    pattern(
+        "pets",
+        rf"\b(?:i|we)(?:['’]ve)?(?: got| have| adopted| rescued) (?P<value>{PROPER}), (?:my|our|a|an) (?:[\w-]+ ){{0,2}}?(?:{ALL_ANIMALS}|pit|pitbull|mix|cross|rescue|doodle|shepherd|pup)\b",
+        sentence=True,
+        lasting=True,
+    ),
+    pattern(
+        "pets",
+        rf"\b(?:there['’]?s|there is|there are|there was|with) (?:an?|my|our|two|three) (?:[\w-]+ ){{0,3}}?{ALL_ANIMALS},? (?:called|named|by the name of) {SOME_NAMES}",
+        several=True,
+        lasting=True,
+    ),
+    pattern(
+        "pets",
+        rf"\bthere(?:['’]s| is) {SOME_NAMES}, (?:my|our) (?:\w+ ){{0,2}}?{ALL_ANIMALS}\b",
+        several=True,
+        sentence=True,
+    ),
+    pattern(
+        "pets",
+        rf"\b(?:an?|my|our|the) (?:[\w-]+ ){{0,2}}?{ALL_ANIMALS} (?:called|named) {SOME_NAMES}(?=$|[,.!;]| (?:and|who|that|but|so)\b)(?!.*\b(?:his|her|their|isn['’]t mine|not mine|not my|belongs)\b)",
+        several=True,
+    ),
+    pattern(
+        "pets",
+        rf"^(?:mine|mines|ours)(?:['’]s| is| are)? (?:called|named) {SOME_NAMES}(?=$|[,.!]| (?:and|but)\b)",
+        several=True,
+    ),
     # how old
-    pattern("age", r"\b(?:i['’]?m|i am) (?:now |already |just )?(?P<value>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|nineteen|eighteen)(?=$|[,.!;]| (?:and|now|so|already|today|years old)\b)"),
-    pattern("age", r"^(?:and |so |well |hello \w+ \w+, )?(?P<value>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)(?: now| already| and still| years (?:old|young))(?=$|[,.! ])"),
-    pattern("age", r"\b(?:at|being|of|now|reached|am) (?P<value>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)(?=$|[,.!])"),
+    pattern(
+        "age",
+        r"\b(?:i['’]?m|i am) (?:now |already |just )?(?P<value>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|nineteen|eighteen)(?=$|[,.!;]| (?:and|now|so|already|today|years old)\b)",
+    ),
+    pattern(
+        "age",
+        r"^(?:and |so |well |hello \w+ \w+, )?(?P<value>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)(?: now| already| and still| years (?:old|young))(?=$|[,.! ])",
+    ),
+    pattern(
+        "age",
+        r"\b(?:at|being|of|now|reached|am) (?P<value>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)(?=$|[,.!])",
+    ),
     pattern("name", rf"^(?:hi |hello |hey )?(?P<value>{PROPER}),? by the way\b"),
     pattern("name", rf"\bmy name,? (?P<value>{PROPER} {PROPER})(?=$|[.,!])"),
     pattern("name", rf"^(?:hi[, ]+|hello[, ]+)?{PROPER} here\b(?=,? (?:again|from)\b)"),
-    pattern("form_of_address", rf"\b(?:nobody|no one|everyone|everybody|people)\b[^.!?]{{0,25}}\b(?:calls? me that|call me)\b[^.!?]{{0,6}}?,? it['’]s (?P<value>{PROPER})", sentence=True),
+    pattern(
+        "form_of_address",
+        rf"\b(?:nobody|no one|everyone|everybody|people)\b[^.!?]{{0,25}}\b(?:calls? me that|call me)\b[^.!?]{{0,6}}?,? it['’]s (?P<value>{PROPER})",
+        sentence=True,
+    ),
     pattern("form_of_address", rf"\b(?P<value>{PROPER}),? not {PROPER},? (?:please|pls|thanks)\b", sentence=True),
-    pattern("form_of_address", rf"\b(?:you (?:may|can|should|could) )?address me as (?P<value>(?:(?:dr|mr|mrs|ms|professor|prof|doctor)\.? )?{PROPER})", lasting=True),
+    pattern(
+        "form_of_address",
+        rf"\b(?:you (?:may|can|should|could) )?address me as (?P<value>(?:(?:dr|mr|mrs|ms|professor|prof|doctor)\.? )?{PROPER})",
+        lasting=True,
+    ),
     pattern("form_of_address", rf"\b(?P<value>{PROPER}) (?:will do|is fine|is enough|suits me)(?=$|[.,!;])"),
 )

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from holdfast.providers.facts.languages.english import body, changes, changes_of_work, family, people, places, tastes, work
+from holdfast.providers.facts.languages.english import (
+    body,
+    changes,
+    changes_of_work,
+    family,
+    people,
+    places,
+    tastes,
+    work,
+)
 from holdfast.providers.facts.languages.english.instructions import INSTRUCTION
 from holdfast.providers.facts.languages.english.subjects import NOT_WORTH_KEEPING, OTHERS, SPEAKER, SUBJECT
 from holdfast.providers.facts.patterns import Language

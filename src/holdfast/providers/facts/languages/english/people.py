@@ -104,7 +104,11 @@ CHAT: Final[tuple[Pattern, ...]] = (
         rf"^(?P<value>(?!(?:not|this|that|me|just|also|but|and|so|oh|ok|free|here|what|ps)\b){NAME}),? (?:btw|by the way)(?=,? (?:with|not|she|he|they)\b|$|[,.!])",
         sentence=True,
     ),
-    pattern("name", rf"^(?P<value>{NAME}) if (?:ur|you['’]?re|u|you) (?:sav|keep|want a name|need (?:it|a name|my name|to know)|writ|ask)", sentence=True),
+    pattern(
+        "name",
+        rf"^(?P<value>{NAME}) if (?:ur|you['’]?re|u|you) (?:sav|keep|want a name|need (?:it|a name|my name|to know)|writ|ask)",
+        sentence=True,
+    ),
     pattern(
         "name",
         rf"^(?:sign(?: it| off)?(?: as)?|put|write|say) (?P<value>{PROPER}(?: {PROPER}){{0,2}})(?: on (?:the|it|that)\b.*)?(?=$|[.!])",

@@ -51,7 +51,7 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     pattern("home", rf"\b(?:now|these days),? it['’]?s (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}) for (?:us|me)\b"),
     pattern(
         "home",
-        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| finally)? (?:left|swapped|traded) {PROPER}(?: {PROPER})? for (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}){STOP}",
+        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| finally)? left {PROPER}(?: {PROPER})? for (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}){STOP}",
         lasting=True,
     ),
     pattern("home", rf"\b(?:i['’]?m|i am) an? (?P<value>{PROPER}(?:[ -]{PROPER})?)-based\b"),
