@@ -18,11 +18,14 @@ import statistics
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 from benchmarks.growth_data import WORDS, Person, Writer
 from holdfast.domain.facts import NewFact
 from holdfast.domain.principals import ANYONE
+from holdfast.enrichment.calculations import find_facts
+from holdfast.enrichment.calculator import Calculator
 from holdfast.operations.access import Access
 from holdfast.operations.context import ContextOperations
 from holdfast.operations.fact_search import FactQuery, FactSearch
@@ -30,7 +33,6 @@ from holdfast.operations.facts import FactOperations
 from holdfast.operations.prompting.query import ContextQuery
 from holdfast.operations.search import MEBIBYTE, Search, SearchQuery
 from holdfast.providers.embeddings.static import load_static_model
-from holdfast.providers.facts.open import open_fact_finder
 from holdfast.storage.sqlite.storage import SqliteStorage
 
 USER = "u"
@@ -65,7 +67,10 @@ async def measure(directory: Path, messages: int, texts: list[str]) -> str:
     access = Access(storage)
     search = Search(access, model=load_static_model(), cache_bytes=1024 * MEBIBYTE)
     context = ContextOperations(access, search, FactSearch(access, search.engine))
-    facts, profiles = FactSearch(access, search.engine), FactOperations(access, open_fact_finder)
+    facts, profiles = (
+        FactSearch(access, search.engine),
+        FactOperations(access, partial(Calculator(processes=0).run, find_facts)),
+    )
     searches, contexts, found, profiled = [], [], [], []
     gc.collect()
     gc.freeze()  # as `holdfast serve` does

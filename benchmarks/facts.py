@@ -18,8 +18,8 @@ from rich.console import Console
 from rich.table import Table
 
 from holdfast.providers.facts.builtin import BuiltInFactFinder
-from holdfast.providers.facts.contract import Said
-from holdfast.providers.facts.known import Statement, resolved
+from holdfast.providers.facts.contract import Said, Statement
+from holdfast.providers.facts.known import resolved
 
 DATA = Path(__file__).parent / "data" / "facts.txt"
 ROUNDS = 20

@@ -32,6 +32,16 @@ def test_a_long_conversation_is_previewed_whole(client: httpx.Client) -> None:
     assert [one["value"] for one in found] == [f"pollen{number}" for number in range(100)]
 
 
+def test_a_preview_ends_what_the_conversation_told_before(client: httpx.Client) -> None:
+    found = preview(
+        client, {"content": "I live in Leeds."}, {"content": "Packed in leeds, we swapped Acme for Initech."}
+    )
+    assert {(one["slot"], one["value"], one["ends"]) for one in found if one["slot"]} == {
+        ("home", "Leeds", False),
+        ("home", "Leeds", True),
+    }
+
+
 def test_nothing_is_stored(client: httpx.Client, name: str) -> None:
     preview(client, {"content": f"I live in {name.title()}."})
     hits = client.post("/api/v1/search", json={"text": name}).json()

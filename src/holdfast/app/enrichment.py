@@ -14,8 +14,9 @@ from holdfast.chores.reembedding import Reembedding
 from holdfast.chores.summary_backlog import SummaryBacklog
 from holdfast.domain.jobs import COMPLETIONS, EMBEDDING, EXTRACTION, MESSAGES, SUMMARIES, SUMMARISING
 from holdfast.enrichment.backlog import LOOK_SECONDS, Backlog
-from holdfast.enrichment.calculations import ExtractorChoice, make_ready
+from holdfast.enrichment.calculations import ExtractorChoice, find_facts, make_ready
 from holdfast.enrichment.calculator import Calculator, available_cores
+from holdfast.enrichment.executors import CalculationAborted
 from holdfast.enrichment.lanes import Lane
 from holdfast.enrichment.loading import Loading
 from holdfast.enrichment.plan import MESSAGES_PER_COMPLETIONS_JOB, MESSAGES_PER_EMBEDDING_JOB, Detour, Plan
@@ -34,13 +35,14 @@ from holdfast.enrichment.steps.tokens import CountTokens
 from holdfast.enrichment.summarisers import BuiltInSummariser, LanguageModelSummariser, Summariser
 from holdfast.enrichment.tally import Tally
 from holdfast.enrichment.worker import Worker
-from holdfast.errors import StartupError
+from holdfast.errors import StartupError, Unavailable
 from holdfast.loading import load_module
 from holdfast.providers.completions.contract import CompletionModel
 from holdfast.providers.completions.open import SERVICES, CompletionOptions, open_completion_model
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.static import StaticEmbeddingModel
 from holdfast.providers.entities.open import open_entity_extractor
+from holdfast.providers.facts.contract import Said, Statement
 from holdfast.settings import LlmSettings, Settings
 from holdfast.storage.contract.storage import Storage
 
@@ -100,6 +102,13 @@ class Enrichment:
             self._extraction_lane(),
         ]
         self.worker = Worker(storage, [*own, *lanes], settled=self.progress.settled, tally=self.tally)
+
+    async def find_facts(self, messages: Sequence[Said]) -> list[Statement]:
+        """What would be taken for facts in a conversation; found where all enrichment is computed."""
+        try:
+            return await self._calculator.run(find_facts, messages)
+        except CalculationAborted as error:
+            raise Unavailable("the process that looks for facts has died; try again") from error
 
     def watching(self) -> Chore:
         """Looking how much waits, for a server that takes messages."""

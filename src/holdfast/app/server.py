@@ -62,7 +62,6 @@ from holdfast.operations.verbs import Verbs
 from holdfast.operations.watching import Watching
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.questions import for_questions
-from holdfast.providers.facts.open import open_fact_finder
 from holdfast.retrieval.analysis import UnknownLanguageError, analyzer_for
 from holdfast.settings import Settings
 from holdfast.storage.contract.storage import Storage
@@ -148,7 +147,7 @@ class Server:
             documents=self._documents.operations(access, partial(worker.wake, DOCUMENTS)),
             search_documents=self._documents.searching(access),
             enrichment=EnrichmentOperations(access, self._enrichment.progress),
-            facts=FactOperations(access, open_fact_finder),
+            facts=FactOperations(access, self._enrichment.find_facts),
             files=FileOperations(access, language=settings.search.language),
             erase=Erase(access, backups=partial(_backup_names, settings), renew_indexes=search.engine.renew_files),
             export=Export(access, written_by=version_header()),

@@ -17,6 +17,7 @@ from holdfast.providers.embeddings.static import load_static_model
 from holdfast.providers.entities.contract import EntityExtractor, entities_to_metadata
 from holdfast.providers.entities.open import EntityExtractorChoice, open_entity_extractor
 from holdfast.providers.facts.contract import Said, Statement
+from holdfast.providers.facts.known import resolved
 from holdfast.providers.facts.open import open_fact_finder
 from holdfast.providers.summaries.extractive import ExtractiveSummariser, SummaryInput
 from holdfast.providers.tokens.cl100k import load_cl100k
@@ -177,6 +178,11 @@ def _dated(found: Sequence[Statement], content: str, said_at: Timestamp) -> list
         )
         for number, one in enumerate(found)
     ]
+
+
+def find_facts(messages: Sequence[Said]) -> list[Statement]:
+    """What would be taken for facts in a conversation of which nothing else is known."""
+    return resolved(open_fact_finder().find(messages))
 
 
 def tell_played(conversations: Sequence[Sequence[tuple[str, str]]]) -> list[list[bool]]:

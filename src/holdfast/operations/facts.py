@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 
@@ -26,8 +26,7 @@ from holdfast.errors import InvalidRequest
 from holdfast.operations.access import Access
 from holdfast.operations.fact_checks import check_change, check_new, check_slot
 from holdfast.operations.limits import Results
-from holdfast.providers.facts.contract import FactFinder, Said, Statement
-from holdfast.providers.facts.known import resolved
+from holdfast.providers.facts.contract import Said, Statement
 from holdfast.storage.contract.storage import Nouns
 
 MOST_MESSAGES = 100
@@ -81,11 +80,11 @@ class ProfileSlot(msgspec.Struct, frozen=True):
 
 
 class FactOperations:
-    """Finds facts in what was said, and keeps, lists and changes them; ``finder`` is opened when it is first wanted."""
+    """Finds facts in what was said, and keeps, lists and changes them; ``find`` finds them beside the event loop."""
 
-    def __init__(self, access: Access, finder: Callable[[], FactFinder]) -> None:
+    def __init__(self, access: Access, find: Callable[[Sequence[Said]], Awaitable[list[Statement]]]) -> None:
         self._access = access
-        self._finder = finder
+        self._find = find
 
     async def preview(self, principal: Principal, messages: Sequence[Said]) -> list[Statement]:
         """What would be taken for facts in a conversation; nothing is stored.
@@ -95,7 +94,7 @@ class FactOperations:
         self._access.to_read(principal)
         if len(messages) > MOST_MESSAGES:
             raise InvalidRequest(f"messages: at most {MOST_MESSAGES} are looked at, got {len(messages)}")
-        return resolved(await asyncio.to_thread(lambda: self._finder().find(messages)))
+        return await self._find(messages)
 
     async def add(self, principal: Principal, new: NewFact, *, receipt: Receipt | None = None) -> Written[Fact]:
         """Store what a caller asserts; `InvalidRequest` names what is wrong with it."""

@@ -1,6 +1,6 @@
-"""Opens the finder of facts when it is first wanted: compiling its rules takes a third of a second.
+"""Opens the finder of facts when it is first wanted: reading its rules takes most of a second.
 
-A server finds facts in another process, and itself only when somebody asks for a preview.
+A server finds facts in another process, those of a preview too.
 """
 
 from __future__ import annotations
