@@ -10,7 +10,9 @@
    person's time zone.
 8. Days that a message mentions are known by month and day, whatever their spelling.
 9. "A week ago" means that weekday before those around it; a day without a year the latest before it means others.
-10. What asks what was done, said or the case on a day asks for nothing but the day, in eight languages, also where
+10. Weekdays are known by short names and alone, days of the month by number. A weekday that is to come is no day of a
+    question, but a word; so is one that is over, where more is asked for.
+11. What asks what was done, said or the case on a day asks for nothing but the day, in eight languages, also where
     another one is configured.
 """
 
@@ -321,3 +323,50 @@ def test_a_mentioned_day_is_the_same_however_it_is_written(text: str) -> None:
 def test_a_mentioned_month_is_known() -> None:
     assert days_mentioned("back in june", ("english",)) == ("06",)
     assert read("in june, on 7 march").mentioned == ("03-07",)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("what did I do Wednesday?", "english", "2023-11-15"), ("what did I do on Thu?", "english", "2023-11-16"),
+        ("what did we eat last tues", "english", "2023-11-14"), ("what happened thu", "english", "2023-11-16"),
+        ("what did I say wed morning", "english", "2023-11-15"), ("Thursday", "english", "2023-11-16"),
+        ("sat", "english", "2023-11-11"), ("what did I buy on the 9th?", "english", "2023-11-09"),
+        ("what did I buy on the 25th", "english", "2023-10-25"), ("was war am 9. los", "german", "2023-11-09"),
+        ("was war Mittwoch?", "german", "2023-11-15"), ("wen traf ich am Do", "german", "2023-11-16"),
+        ("¿qué hice miércoles?", "spanish", "2023-11-15"), ("¿qué hice el 9?", "spanish", "2023-11-09"),
+        ("o que fiz quarta", "portuguese", "2023-11-15"), ("qu'ai-je fait le 9 ?", "french", "2023-11-09"),
+        ("cosa ho fatto il 9?", "italian", "2023-11-09"), ("o que fiz no dia 9?", "portuguese", "2023-11-09"),
+    ],
+)  # fmt: skip
+def test_weekdays_and_days_of_the_month_are_read_by_short_names_and_alone(text: str, language: str, day: str) -> None:
+    assert spans(text, language) == [(day, day)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["who sat in the sun", "when did they wed?", "who won the 3rd round", "on the 3rd floor", "the 32nd", "mon ami"],
+)
+def test_words_like_days_are_no_days(text: str) -> None:
+    assert spans(text) == []
+
+
+def test_a_day_of_the_month_that_the_last_two_did_not_have_is_none() -> None:
+    assert dates_in("on the 31st", ("english",), today=date(2023, 3, 1), years=(2023, 2023)).spans == ()
+    (span,) = dates_in("on the 31st", ("english",), today=date(2023, 4, 1), years=(2023, 2023)).spans
+    assert _date(span.first) == date(2023, 3, 31)
+
+
+def test_a_weekday_to_come_is_a_word_that_messages_say() -> None:
+    messages = ["the fitter comes on thursday", "thu: lunch with Ada", "the fitter is called Bo"]
+    index = index_of([Turn(text, at=NOON + 60 * place) for place, text in enumerate(messages)])
+    asked = analyse("who comes on Thursday?", index, conversations.ENGLISH, now=NOON)
+    assert asked.days == ()
+    assert conversations.keys(conversations.ask(index, "who comes on Thursday?"))[0] == 0
+    assert 2 not in conversations.keys(conversations.ask(index, "what is up thursday?", limit=2))
+
+
+def test_where_more_is_asked_a_weekday_that_is_over_is_looked_for_as_well() -> None:
+    day_before = datetime(2023, 11, 14, 12, tzinfo=UTC).timestamp()
+    talk = [Turn("the fitter comes at noon", at=day_before), Turn("the fitter comes on wednesday", at=day_before + 60)]
+    assert conversations.keys(conversations.ask(index_of(talk), "did the fitter come on Wednesday?"))[0] == 1

@@ -278,3 +278,12 @@ def test_what_is_not_is_found_where_something_is_denied(question: str, answer: s
     for turns in (texts(other, answer), texts(answer, other)):
         (best, *_) = ask(index_of(turns), question, kind=SearchKind.LEXICAL)
         assert turns[best.key].text == answer
+
+
+@pytest.mark.parametrize("question", ["What did Søren say?", "what did Soren tell us", "Was hat Søren gesagt?"])
+def test_who_asks_what_somebody_said_means_all_that_they_said(question) -> None:
+    talk = [
+        *texts("what did we say, tell me what we said, gesagt"),
+        Turn("the boat is blue", role="Søren", at=NOON + 90),
+    ]
+    assert keys(ask(index_of(talk), question))[0] == 1

@@ -58,6 +58,18 @@ def weekday_numbers(language: str) -> dict[str, int]:
     return numbers
 
 
+@cache
+def short_weekday_numbers(language: str) -> dict[str, int]:
+    """Short names of weekdays with their numbers, in the languages in which they are hardly other words."""
+    return {short: number for number, names in enumerate(_SHORT_WEEKDAYS.get(language, ())) for short in names.split()}
+
+
+_SHORT_WEEKDAYS: Final = {
+    "english": ("mon", "tue tues", "wed weds", "thu thur thurs", "fri", "sat", "sun"),
+    "german": ("mo", "di", "mi", "do", "fr", "sa", "so"),
+}
+
+
 def unmarked(text: str) -> str:
     """A text without diacritics, of the same length where each letter with one is a single character."""
     if text.isascii():
@@ -69,8 +81,8 @@ def unmarked(text: str) -> str:
 class RelativeWords:
     """How a language counts days from today.
 
-    The texts are regular expressions, in which `{n}` stands for a number, `{unit}` for a unit and `{weekday}` for a
-    weekday.
+    The texts are regular expressions, in which `{n}` stands for a number, `{unit}` for a unit, `{weekday}` for a
+    weekday and `{short}` for one or its short name.
 
     Attributes:
         days: phrases for one day, by how many days it lies back.
@@ -83,6 +95,7 @@ class RelativeWords:
         last: the unit before the present one.
         this: the present unit.
         on: the nearest such weekday that is over.
+        of_month: the nearest day of such a number that is over.
         weekend: the present weekend, or the nearest that is over.
     """
 
@@ -97,6 +110,7 @@ class RelativeWords:
     this: str
     on: str
     weekend: str
+    of_month: str = "(?!)"
 
 
 def _numbers(words: str, **more: int) -> dict[str, int]:
@@ -129,8 +143,12 @@ RELATIVE: Final = {
         past="(?:(?:in|over|during|within) )?(?:the )?(?:last|past) {n} {unit}",
         last="(?:the )?(?:last|past|previous) {unit}",
         this="(?:earlier )?this {unit}",
-        on="(?:on|last|this|past) {weekday}(?: (?:morning|afternoon|evening|night))?",
+        on="(?:(?:on|last|this|past|next) )?{weekday}(?: (?:morning|afternoon|evening|night))?"
+           "|(?:on|last|this|past|next) {short}(?: (?:morning|afternoon|evening|night))?"
+           "|{short} (?:morning|afternoon|evening|night)"
+           "|(?=(?:mon|tues?|thu(?:rs?)?|fri)\\W*$){short}|^{short}(?=\\W*$)",
         weekend="(?:on|at|over|during) the weekend",
+        of_month="(?:on )?the {n}(?:st|nd|rd|th)(?= (?:at|in|and|with|when|morning|evening|night)\\b|\\W*$)",
     ),
     "german": RelativeWords(
         days={
@@ -150,8 +168,10 @@ RELATIVE: Final = {
         past="(?:in )?(?:den|die|der) (?:letzten|vergangenen) {n} {unit}",
         last="(?:(?:in der|im|am|die|der|das) )?(?:letzte|vergangene|vorige)[nrms]? {unit}",
         this="(?:in )?diese[nrms]? {unit}",
-        on="(?:am|letzten|vergangenen|vorigen|diesen) {weekday}(?:morgen|nachmittag|abend)?",
+        on="(?:(?:am|letzten|vergangenen|vorigen|diesen) )?{weekday}(?:morgen|nachmittag|abend)?"
+           "|(?:am|letzten|vergangenen|vorigen|diesen) {short}(?=\\W*$)",
         weekend="(?:am|ubers|uber das) wochenende",
+        of_month="am {n}(?=\\.(?: |\\W*$))",
     ),
     "spanish": RelativeWords(
         days={
@@ -167,8 +187,9 @@ RELATIVE: Final = {
         past="(?:en )?l[oa]s ultim[oa]s {n} {unit}",
         last="(?:(?:el|la) )?(?:{unit} pasad[oa]|ultim[oa] {unit})",
         this="est[ea] {unit}",
-        on="(?:el|este) (?:pasado )?{weekday}(?: pasado)?",
+        on="(?:(?:el|este) )?(?:pasado )?{weekday}(?: pasado)?",
         weekend="(?:(?:en|durante) )?(?:el|este) (?:finde|fin de semana)(?: pasado)?",
+        of_month="el (?:dia )?{n}(?=\\W*$)",
     ),
     "french": RelativeWords(
         days={
@@ -186,6 +207,7 @@ RELATIVE: Final = {
         this="ce(?:t|tte)? {unit}",
         on="(?:(?:le|ce) )?{weekday}(?: (?:dernier|passe|matin|soir))?",
         weekend="(?:le|ce|pendant le) week-?end",
+        of_month="le {n}(?=\\W*$)",
     ),
     "portuguese": RelativeWords(
         days={
@@ -202,8 +224,10 @@ RELATIVE: Final = {
         past="(?:n[oa]s )?ultim[oa]s {n} {unit}",
         last="(?:n?[oa] )?(?:{unit} passad[oa]|ultim[oa] {unit})",
         this="n?est[ea] {unit}",
-        on="(?:na|no|nesta|neste|na ultima|no ultimo) {weekday}(?:-feira)?(?: passad[oa])?",
+        on="(?:na|no|nesta|neste|na ultima|no ultimo) {weekday}(?:-feira)?(?: passad[oa])?|{weekday}-feira(?: passada)?"
+           "|{weekday}(?=\\W*$)",
         weekend="(?:n?[oa]|neste) (?:fim[- ]de[- ]semana)(?: passado)?",
+        of_month="n?o dia {n}(?=\\W*$)",
     ),
     "italian": RelativeWords(
         days={
@@ -223,6 +247,7 @@ RELATIVE: Final = {
         this="quest['oa] ?{unit}",
         on="(?:(?:lo|questo|questa|di) )?(?:scors[oa] )?{weekday}(?: (?:scors[oa]|passat[oa]|mattina|sera))?",
         weekend="(?:nel|il|questo|durante il|lo scorso) (?:weekend|week-end|fine settimana)(?: scorso| passato)?",
+        of_month="il {n}(?=\\W*$)",
     ),
 }  # fmt: skip
 """The languages with blanks between words."""

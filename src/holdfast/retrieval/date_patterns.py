@@ -8,7 +8,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from holdfast.domain.calendar_words import EAST_ASIAN, RELATIVE, RelativeWords, month_numbers, weekday_numbers
+from holdfast.domain.calendar_words import (
+    EAST_ASIAN,
+    RELATIVE,
+    RelativeWords,
+    month_numbers,
+    short_weekday_numbers,
+    weekday_numbers,
+)
 
 ISO: Final = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
 NUMERIC: Final = re.compile(
@@ -26,7 +33,7 @@ _INTRODUCED: Final = re.compile(
 )
 _ORDINAL = r"(?:st|nd|rd|th|er|ª|º|°|\.)?"
 _SURE_LENGTH = 4
-_PLACEHOLDER = re.compile(r"\{(n|unit|weekday)\}")
+_PLACEHOLDER = re.compile(r"\{(n|unit|weekday|short)\}")
 
 
 class MonthPatterns(NamedTuple):
@@ -81,11 +88,17 @@ class RelativePatterns(NamedTuple):
     this: re.Pattern[str]
     on: re.Pattern[str]
     weekend: re.Pattern[str]
+    of_month: re.Pattern[str]
 
     @classmethod
-    def of(cls, words: RelativeWords, weekdays: dict[str, int], edge: str) -> RelativePatterns:
+    def of(cls, words: RelativeWords, weekdays: dict[str, int], short: dict[str, int], edge: str) -> RelativePatterns:
         """Compile; `edge` is what stands around a match, such as a border between words."""
-        choices = {"n": rf"\d{{1,3}}|{_any(words.numbers)}", "unit": _any(words.units), "weekday": _any(weekdays)}
+        choices = {
+            "n": rf"\d{{1,3}}|{_any(words.numbers)}",
+            "unit": _any(words.units),
+            "weekday": _any(weekdays),
+            "short": _any(short),
+        }
 
         def compiled(pattern: str) -> re.Pattern[str]:
             count = itertools.count()
@@ -94,7 +107,7 @@ class RelativePatterns(NamedTuple):
 
         days = tuple((compiled(phrase), back) for phrase, back in words.days.items())
         written = (words.recently, words.now, words.ago, words.past, words.last, words.this, words.on, words.weekend)
-        return cls(words, weekdays, days, *map(compiled, written))
+        return cls(words, weekdays | short, days, *map(compiled, (*written, words.of_month)))
 
 
 def told(found: re.Match[str], what: str) -> str | None:
@@ -107,13 +120,15 @@ def told(found: re.Match[str], what: str) -> str | None:
 def relative_patterns(language: str) -> RelativePatterns | None:
     """The patterns of a language written with blanks; None for one that is not known."""
     words = RELATIVE.get(language)
-    return None if words is None else RelativePatterns.of(words, weekday_numbers(language), r"\b")
+    if words is None:
+        return None
+    return RelativePatterns.of(words, weekday_numbers(language), short_weekday_numbers(language), r"\b")
 
 
 @lru_cache(maxsize=1)
 def east_asian_patterns() -> RelativePatterns:
     """The patterns of Chinese and Japanese."""
-    return RelativePatterns.of(EAST_ASIAN, {}, "")
+    return RelativePatterns.of(EAST_ASIAN, {}, {}, "")
 
 
 @lru_cache(maxsize=32)
@@ -122,12 +137,18 @@ def hints(language: str) -> frozenset[str]:
     found = set(month_numbers(language))
     words = RELATIVE.get(language)
     if words is not None:
-        found |= set(weekday_numbers(language)) | {part for unit in words.units for part in unit.split("-")}
+        found |= set(weekday_numbers(language)) | set(short_weekday_numbers(language))
+        found |= _NUMBERED if language == "english" else _NUMBERS
+        found |= {part for unit in words.units for part in unit.split("-")}
         phrases = "|".join([*words.days, words.recently, words.now])
         found |= set(re.findall(r"[^\W\d_]{3,}", phrases)) - _FREQUENT
         found |= _INFLECTED
     return frozenset(found)
 
+
+_NUMBERS: Final = frozenset(map(str, range(1, 32)))
+_NUMBERED: Final = frozenset(f"{day}{ending}" for day in _NUMBERS for ending in ("st", "nd", "rd", "th"))
+"""Days of a month by their numbers."""
 
 _FREQUENT: Final = frozenset(
     ["the", "this", "day", "other", "these", "les", "derniers", "tempo", "estos", "nos", "por", "las"]

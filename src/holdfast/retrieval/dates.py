@@ -42,6 +42,9 @@ _STILL = re.compile(
 """Words for the present by which a question asks whether something has not changed."""
 _UP_TO = re.compile(r"\b(?:until|till|up to|so far|bis|hasta|jusqu'a|ate|fino ad?)[ ]$|(?:到|直到|まで)$")
 """What stands before "now" where a question asks for all that was."""
+_PAST = frozenset("did didn didnt was were wasn weren had went happened got said told gone been".split())  # noqa: SIM905
+_FEW_WORDS = 3
+_SHORTEST, _OTHER_WORDS = 2, frozenset({"wed", "sat", "sun"})
 _CENTURY, _WRITTEN_IN_FULL = 100, len("25.11.26")
 _MONTH_FIRST = frozenset({"english", "porter"})
 
@@ -53,6 +56,7 @@ class Dates(msgspec.Struct, frozen=True):
         spans: the days it names.
         mentioned: the days and months among them that messages may speak of by name, whenever they were sent: `03-07`
             for a day of any year, `03` for a month.
+        weekdays: those among them, whole and short: messages may speak of these by name as well.
         places: where the words stand that name them, as start and end in the text, in order.
         present: whether it asks for what is the case now, in words such as "current" and "still".
         changed: whether it asks for what is the case since something changed: not whether something "still" is.
@@ -60,6 +64,7 @@ class Dates(msgspec.Struct, frozen=True):
 
     spans: tuple[DaySpan, ...] = ()
     mentioned: tuple[str, ...] = ()
+    weekdays: tuple[tuple[str, ...], ...] = ()
     places: tuple[tuple[int, int], ...] = ()
     present: bool = False
     changed: bool = False
@@ -98,13 +103,14 @@ def dates_in(
     plain = unmarked(text).replace("’", "'")
     if len(plain) != len(text):
         return NO_DATES
-    named = re.findall(r"[^\W\d_]+", plain) if words is None or plain is not text else words
+    named = re.findall(r"[^\W_]+", plain) if words is None or plain is not text else words
     read = [language for language in dict.fromkeys(languages) if not hints(language).isdisjoint(named)]
     figures = _has_figures(plain, text, signs)
     east_asian = not plain.isascii() and _EAST_ASIAN.search(plain)
     if not (read or figures or east_asian):
         return NO_DATES
     reader = _Reader(plain, today, range(years[0], min(years[1], years[0] + _MOST_YEARS) + 1))
+    reader.tells_past = _tells_past(named)
     if figures:
         reader.read_numbers(month_first=not _MONTH_FIRST.isdisjoint(languages))
     for language in read:
@@ -149,6 +155,11 @@ def days_mentioned(
     return tuple(dict.fromkeys([*days, *(day[:2] for day in days)]))
 
 
+def _tells_past(words: Sequence[str]) -> bool:
+    """Whether an English question with these words asks for what was, or names a day and nothing else."""
+    return len(words) <= _FEW_WORDS or not _PAST.isdisjoint(words) or any(word.endswith("ed") for word in words)
+
+
 def _has_figures(plain: str, text: str, signs: int | None) -> bool:
     """Whether a text without diacritics may hold a date in figures."""
     if signs is None or plain is not text:
@@ -165,16 +176,18 @@ class _Reader:
         self._years = years
         self._spans: list[DaySpan] = []
         self._mentioned: list[str] = []
+        self._weekdays: list[tuple[str, ...]] = []
         self._places: list[tuple[int, int]] = []
         self._present = False
         self._changed = False
+        self.tells_past = True
 
     @property
     def dates(self) -> Dates:
         """What was read so far."""
         spans, mentioned = dict.fromkeys(self._spans), dict.fromkeys(self._mentioned)
         places = tuple(sorted(self._places))
-        return Dates(tuple(spans), tuple(mentioned), places, self._present, self._changed)
+        return Dates(tuple(spans), tuple(mentioned), tuple(self._weekdays), places, self._present, self._changed)
 
     def read_numbers(self, *, month_first: bool) -> None:
         """`2023-10-13`, `13.10.2023`, `25/11/26` of a year that has messages.
@@ -202,8 +215,10 @@ class _Reader:
         relative = relative_patterns(language)
         if relative is not None:
             self._read_relative(relative)
-            self._read(relative.on, lambda found: [self._weekday(relative, found)])
+            self._read_weekdays(relative, language)
         self.read_months(month_patterns(language))
+        if relative is not None:
+            self._read(relative.of_month, self._day_of_month)
 
     def read_east_asian(self) -> None:
         """Dates in Chinese and Japanese."""
@@ -252,11 +267,29 @@ class _Reader:
         self._places.append(found.span())
         self._text = self._text[: found.start()] + "\0" * len(found[0]) + self._text[found.end() :]
 
-    def _weekday(self, patterns: RelativePatterns, found: re.Match[str]) -> DaySpan:
-        number = patterns.weekdays[told(found, "weekday") or ""]
-        if found[0].startswith("this "):
-            return day_spans.weekday_of_week(number, self._today)
-        return day_spans.weekday_before(number, self._today)
+    def _read_weekdays(self, patterns: RelativePatterns, language: str) -> None:
+        """Weekdays: the last one, where a question asks for what was; where it asks for what is to come, the word."""
+        for found in patterns.on.finditer(self._text):
+            name = told(found, "weekday") or told(found, "short") or ""
+            number = patterns.weekdays[name]
+            names = (each for each, other in patterns.weekdays.items() if other == number)
+            self._weekdays.append(tuple(each for each in names if len(each) > _SHORTEST and each not in _OTHER_WORDS))
+            if found[0].startswith("this "):
+                self._spans.append(day_spans.weekday_of_week(number, self._today))
+            elif self._is_over(found[0], language):
+                self._spans.append(day_spans.weekday_before(number, self._today))
+            self._strike(found)
+
+    def _is_over(self, written: str, language: str) -> bool:
+        """Whether a weekday is one of the past; of languages other than English it is taken to be."""
+        return language != "english" or (
+            (self.tells_past or written.startswith(("last", "past"))) and not written.startswith("next")
+        )
+
+    def _day_of_month(self, found: re.Match[str]) -> list[DaySpan]:
+        number = told(found, "n") or ""
+        span = day_spans.of_month(int(number), self._today) if number.isdigit() else None
+        return [] if span is None else [span]
 
     def _east_asian_weekday(self, found: re.Match[str]) -> DaySpan:
         number = CHINESE_WEEKDAYS[found["chinese"]] if found["chinese"] else JAPANESE_WEEKDAYS[found["japanese"]]

@@ -101,6 +101,20 @@ def one_day(today: date, back: int) -> DaySpan:
     return DaySpan.of(_earlier(today, back))
 
 
+def of_month(day: int, today: date) -> DaySpan | None:
+    """The last day of such a number that is not to come; None where there is none in this month or the one before."""
+    for months_back in range(2):
+        month = today.year * 12 + today.month - 1 - months_back
+        if _is_in_month(day, month) and (found := date(month // 12, month % 12 + 1, day)) <= today:
+            return DaySpan.of(found)
+    return None
+
+
+def _is_in_month(day: int, month: int) -> bool:
+    """Whether there is such a day in the month counted from the beginning of the calendar."""
+    return month >= 12 and 1 <= day <= calendar.monthrange(month // 12, month % 12 + 1)[1]
+
+
 def recent(today: date) -> DaySpan:
     """The last two weeks."""
     return DaySpan.of(_earlier(today, _RECENT_DAYS), today)

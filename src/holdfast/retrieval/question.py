@@ -94,8 +94,15 @@ def analyse(
     names = speakers.names_in(words)
     left = words if looked_up is seen.normalised else words_of(looked_up)
     told = speakers.without_names(left) if names else left
-    told = without_doing(told, told_by_days) if dates.spans else told
+    told = (
+        without_doing(told, told_by_days)
+        if dates.spans or (names and _asks_what_was_said(told, language, analyzer))
+        else told
+    )
     about = [*heard.about] if timeless is seen and told is words else _about(timeless, told, language, analyzer)
+    if about or not dates.spans:
+        about += _weekdays(dates, language, analyzer)
+        told = [*told, *(names[0] for names in dates.weekdays)] if dates.weekdays else told
     if about:
         about += _between_the_words(seen, words, dates)
     if asks_own_name(seen.normalised, words) and index.words.holds([INTRODUCTION])[0]:
@@ -164,6 +171,17 @@ def _between_the_words(seen: Seen, words: list[str], dates: Dates) -> list[Forms
     kinds = [(NEGATION,)] if says_no(seen.normalised, words) else []
     kinds += [(CHANGE,)] if dates.changed else []
     return [*kinds, *((day_term(day),) for day in dates.mentioned)]
+
+
+def _asks_what_was_said(words: Sequence[str], language: str, analyzer: Analyzer) -> bool:
+    """Whether words without names ask for nothing but what was done or said: then who is named decides."""
+    return not any(analyzer.forms(word, language) for word in without_doing(words, ()))
+
+
+def _weekdays(dates: Dates, language: str, analyzer: Analyzer) -> list[Forms]:
+    """The forms of the weekdays that are spoken of: whole and short names."""
+    named = [[form for name in names for form in analyzer.forms(name, language)] for names in dates.weekdays]
+    return [tuple(dict.fromkeys(forms)) for forms in named if forms]
 
 
 def _cut(seen: Seen, dates: Dates) -> Seen:
