@@ -425,3 +425,18 @@ def test_long_values_of_metadata_are_cut_in_results_alone(client: httpx.Client, 
     assert {key: whole["message"]["metadata"][key] for key in metadata} == metadata
     page = client.get(f"/api/v1/sessions/{name}/messages").json()["messages"]
     assert {key: page[0]["metadata"][key] for key in metadata} == metadata
+
+
+@pytest.mark.parametrize("asked", ["Where do I live now?", "Wo wohne ich jetzt?", "我现在住在哪里"])
+def test_what_somebody_stated_last_answers_for_what_they_ask(
+    client: httpx.Client, name: str, poll: Callable[..., Any], asked: str
+) -> None:
+    said = ["I live in Bristol with my cat.", "We moved to Cardiff.", "The rain never stops."]
+    messages = [{"role": "user", "content": content} for content in said]
+    client.post(f"/api/v1/sessions/{name}/memory", json={"messages": messages})
+    facts = {"session_id": name, "slot": "home"}
+    poll(lambda: client.get("/api/v1/facts", params=facts).json()["facts"], lambda found: "Cardiff" in str(found))
+    found = client.post(f"/api/v1/sessions/{name}/search", json={"text": asked, "explain": True}).json()
+    stated = [hit["message"]["content"] for hit in found if hit["explanation"].get("stated")]
+    assert stated == ["We moved to Cardiff."]
+    assert found[0]["message"]["content"] == "We moved to Cardiff."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -31,7 +31,7 @@ from holdfast.retrieval.feed import Feed
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.index_files import IndexFiles
 from holdfast.retrieval.keeping import Keeper
-from holdfast.retrieval.question import analyse
+from holdfast.retrieval.question import Question, analyse
 from holdfast.retrieval.readiness import ready
 from holdfast.retrieval.search import Hit, ScopeQuery, SearchKind, search
 from holdfast.storage.contract.storage import Storage
@@ -55,6 +55,10 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     explain: bool = False
     collapse: bool = False
     asked_at: datetime | None = None
+
+
+Stated = Callable[[Sequence[str], datetime], Awaitable[Sequence[int]]]
+"""Of slots and a moment: the keys of the messages that state what they hold then."""
 
 
 class IndexDirectory(NamedTuple):
@@ -128,8 +132,17 @@ class RetrievalEngine:
         files = IndexFiles(kept_in.path, identity=identity, most_bytes=kept_in.most_bytes)
         return Keeper(files, IndexRegister(storage.marks, kept_in.path))
 
-    async def hits(self, index: ScopeIndex, query: Asked, eligible: NDArray[np.bool_] | None) -> list[Hit]:
-        """What answers a question best; of what is ``eligible``, where that is not all."""
+    async def hits(
+        self,
+        index: ScopeIndex,
+        query: Asked,
+        eligible: NDArray[np.bool_] | None,
+        stated: Stated | None = None,
+    ) -> list[Hit]:
+        """What answers a question best; of what is ``eligible``, where that is not all.
+
+        ``stated`` tells the keys of the messages in which the asking person states what slots hold.
+        """
         asked_at = query.asked_at or datetime.now(UTC)
         question = analyse(
             query.text[:LONGEST_QUESTION], index, self._analyzer, now=asked_at.timestamp(), zone=asked_at.tzinfo or UTC
@@ -139,6 +152,7 @@ class RetrievalEngine:
             vector=await self._embedded(question.embedding_text, query.kind),
             limit=query.limit,
             kind=query.kind,
+            stating=await _stating(index, question, asked_at, stated),
             eligible=eligible,
             min_score=query.min_score,
             mmr_lambda=query.mmr_lambda,
@@ -171,3 +185,13 @@ class RetrievalEngine:
         if len(self._vectors) > _KEPT_QUESTIONS:
             self._vectors.popitem(last=False)
         return vector
+
+
+async def _stating(
+    index: ScopeIndex, question: Question, moment: datetime, stated: Stated | None
+) -> NDArray[np.intp] | None:
+    """The rows of the messages that state what is asked for; None where that is no slot or not known."""
+    if stated is None or not question.slots:
+        return None
+    keys = await stated(question.slots, moment)
+    return np.flatnonzero(np.isin(index.keys, np.array(keys, np.int64)) & index.live_mask) if keys else None

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import repeat
 
 import msgspec
@@ -28,6 +29,7 @@ from holdfast.operations.found import Found
 from holdfast.operations.limited.parts import open_parts
 from holdfast.operations.limits import SEARCH_RESULTS
 from holdfast.operations.retrieval_engine import INLINE_ROWS, Asked, IndexDirectory, RetrievalEngine
+from holdfast.operations.stated_messages import stated_messages
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.retrieval.cache import CacheCounts
 from holdfast.retrieval.conditions import Condition
@@ -201,7 +203,8 @@ class Search:
         if not index.live:
             return []
         if query.text:
-            hits = await self.engine.hits(index, query.to_ask(), eligible)
+            stated = None if query.summaries else partial(stated_messages, self._source.storage.facts, scope)
+            hits = await self.engine.hits(index, query.to_ask(), eligible, stated)
         else:
             hits = await self._newest(index, query, eligible)
         found = await self._read(index, scope, query, hits)

@@ -58,6 +58,7 @@ class Meanings:
         self._analyzer = analyzer
         self._known: dict[str, dict[str, Meant]] = {}
         self._known_terms: dict[str, dict[str, frozenset[int]]] = {}
+        self._known_english: dict[str, frozenset[int]] = {}
 
     def terms_of(self, words: Sequence[str], language: str) -> set[int]:
         """The meaning terms of a message, and `HAS_MEANINGS` when there are any."""
@@ -98,6 +99,21 @@ class Meanings:
             return []
         found = zip(words, map(self._meant, words, _languages(words, language)), strict=True)
         return [(word, meant) for word, meant in found if meant]
+
+    def in_english(self, words: Sequence[str], language: str) -> set[int]:
+        """The terms of the words of a text, and of those English ones that they likely mean."""
+        terms = {form for word in words for form in self._analyzer.forms(word, language)[:1]}
+        for _, meant in self.of(words, language):
+            terms.update(term for term, share in meant if share >= INDEXED_SHARE)
+        return terms
+
+    def english_terms(self, words: str) -> frozenset[int]:
+        """The terms of English words with blanks between them."""
+        terms = self._known_english.get(words)
+        if terms is None:
+            found = (form for word in words.split() for form in self._analyzer.forms(word, "english")[:1])
+            terms = self._known_english[words] = frozenset(found)
+        return terms
 
     def _meant(self, word: str, language: str) -> Meant:
         if language in _ENGLISH:

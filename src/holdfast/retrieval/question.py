@@ -13,6 +13,7 @@ import msgspec
 from holdfast.domain.calendar_words import languages_of_days
 from holdfast.retrieval import spelling
 from holdfast.retrieval.analysis import CHANGE, INTRODUCTION, NEGATION, Analyzer, Forms, day_term
+from holdfast.retrieval.asked_slots import asked_slots
 from holdfast.retrieval.conversation import Speakers
 from holdfast.retrieval.dates import NO_DATES, Dates, dates_in
 from holdfast.retrieval.day_spans import DaySpan
@@ -20,6 +21,7 @@ from holdfast.retrieval.detection import language_of_script
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.introductions import asks_own_name
 from holdfast.retrieval.languages import says_i, stop_words
+from holdfast.retrieval.life_changes import asked_about, with_changes
 from holdfast.retrieval.message_phrases import says_no, without_greeting
 from holdfast.retrieval.phrasing import asks_for_summary, subject_words, without_doing
 from holdfast.retrieval.related import Lookup, related_words
@@ -36,6 +38,8 @@ _FIRST_OF_SEVERAL = 0.25
 _SHORTEST_QUESTION = 3
 _LONGEST_OF_NAME, _WORDS_OF_NAME = 20, 2
 _KEPT = 64
+_FEW_TERMS = 24
+"""A question with more terms, pairs of characters among them, is not about a slot alone."""
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -50,6 +54,7 @@ class Question(msgspec.Struct, frozen=True):
         days: the days it speaks of.
         zone: whose days they are.
         present: whether it asks for what is the case now.
+        slots: what of the asking person it is about, see `holdfast.domain.slots`.
         asks: whether it is a question, and not words to look for.
         embedding_text: the text to embed: without the names of speakers and without dates, which say who and when is
             meant and not what.
@@ -62,6 +67,7 @@ class Question(msgspec.Struct, frozen=True):
     days: tuple[DaySpan, ...] = ()
     zone: tzinfo = UTC
     present: bool = False
+    slots: tuple[str, ...] = ()
     asks: bool = False
     embedding_text: str = ""
 
@@ -103,14 +109,19 @@ def analyse(
     if about or not dates.spans:
         about += _weekdays(dates, language, analyzer)
         told = [*told, *(names[0] for names in dates.weekdays)] if dates.weekdays else told
+    spoken = _spoken(seen.normalised, language, analyzer)
+    asked_of, asked_share = _asking(seen.normalised, words, language, spoken, speakers), 1.0
+    of_self = bool(asked_of and not names and not dates.spans and len(about) <= _FEW_TERMS)
+    meant = analyzer.meanings.in_english(told, language) if of_self or dates.present else set()
+    slots = asked_slots(seen.normalised, words, meant, len(about), analyzer.meanings) if of_self else ()
+    changes = asked_about(seen.normalised, meant, analyzer.meanings) if dates.present else []
     if about:
-        about += _between_the_words(seen, words, dates)
+        about += _between_the_words(seen, words, dates, tells_of_change=dates.changed and not changes)
     if asks_own_name(seen.normalised, words) and index.words.holds([INTRODUCTION])[0]:
         about, told = _about_own_name(seen, about, told)
     lookup = _looked_up(about[:MOST_TERMS], language, analyzer)
     lookup = across_languages(lookup, told, language, index, analyzer)
-    spoken = _spoken(seen.normalised, language, analyzer)
-    asked_of, asked_share = _asking(seen.normalised, words, language, spoken, speakers), 1.0
+    lookup = with_changes(lookup, changes, analyzer) if changes else lookup
     if names:
         asked_of, asked_share = _named(names, speakers)
     return Question(
@@ -121,6 +132,7 @@ def analyse(
         days=dates.spans,
         zone=zone,
         present=dates.present,
+        slots=slots,
         asks=bool(seen.normal_signs & Sign.ASKED) or _begins_as_question(words, spoken),
         embedding_text=_without(timeless.text, speakers) if names else timeless.text,
     )
@@ -166,10 +178,10 @@ def _about_own_name(seen: Seen, about: list[Forms], told: list[str]) -> tuple[li
     return [*about, (INTRODUCTION,)], told
 
 
-def _between_the_words(seen: Seen, words: list[str], dates: Dates) -> list[Forms]:
+def _between_the_words(seen: Seen, words: list[str], dates: Dates, *, tells_of_change: bool) -> list[Forms]:
     """What is looked up beside words: kinds of messages, and mentions of the days that are spoken of."""
     kinds = [(NEGATION,)] if says_no(seen.normalised, words) else []
-    kinds += [(CHANGE,)] if dates.changed else []
+    kinds += [(CHANGE,)] if tells_of_change else []
     return [*kinds, *((day_term(day),) for day in dates.mentioned)]
 
 

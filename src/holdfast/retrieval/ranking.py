@@ -34,7 +34,7 @@ from holdfast.retrieval.vectors import Vectors
 
 _LEXICAL, _COVERAGE, _SEGMENT, _LENGTH = "lexical", "coverage", "segment", "length"
 _SPEAKER, _DATE, _INSTRUCTION, _DENSE, _DENSE_CONTEXT = "speaker", "date", "instruction", "dense", "dense_context"
-_ANSWER, _CORRECTION, _RECENCY = "answer", "correction", "recency"
+_ANSWER, _CORRECTION, _RECENCY, _STATED = "answer", "correction", "recency", "stated"
 _COSINE = "cosine"
 _MOST_FEATURES = 9
 _SCALINGS = {
@@ -190,8 +190,11 @@ def rank(
     *,
     wanted: int = LEAST_CANDIDATES,
     survey: Survey | None = None,
+    stating: Rows | None = None,
 ) -> Ranking:
     """Score the messages at `rows` (all when None) by the weighted sum of all features.
+
+    Those at `stating` state what is asked for.
 
     In a large scope only candidates are ranked, of which there are `wanted` as far as there are so many messages. The
     `survey` of a ranking of fewer candidates for the same question spares the rough look.
@@ -216,6 +219,8 @@ def rank(
     if vector is not None and compared is not None:
         ranking.resemblance = Resemblance(index.vectors, vector, rows)
     ranking.only_days = question.only_days
+    if stating is not None and len(stating):
+        ranking.add(_STATED, _marked(stating, rows, len(ranking.scores)), weights.stated)
     if not question.days:
         _look_again(ranking, Best(ranking.scores, index, rows), weights, question)
     return ranking
@@ -303,6 +308,15 @@ def _summed_up(features: Sequence[Feature], index: ScopeIndex, rows: Rows) -> Ra
                 row[unknown] = -offset / factor if factor else 0.0
     scores = np.array([factor for factor, _ in scales]) @ values + sum(offset for _, offset in scales)
     return Ranking(scores, names, values, scales, unknown, rows=rows)
+
+
+def _marked(some: Rows, rows: Rows | None, count: int) -> Scores:
+    """1 for some rows among those that are ranked, all when None, of which there are so many."""
+    if rows is not None:
+        return np.isin(rows, some).astype(np.float64)
+    marks = np.zeros(count)
+    marks[some] = 1.0
+    return marks
 
 
 def _look_again(ranking: Ranking, best: Best, weights: Weights, question: Question) -> None:

@@ -32,6 +32,7 @@ class Weights:
         dense_context: the same smoothed over neighbours.
         answer: what `second_look` takes off bare questions and gives to what follows them.
         correction: corrections of what else matches.
+        stated: messages in which the asking person states what is asked for.
         recency: how late a message is among the best, where the present is asked for.
     """
 
@@ -45,6 +46,7 @@ class Weights:
     dense_context: float = 0.05
     answer: float = 1.0
     correction: float = 0.3
+    stated: float = 0.8
     recency: float = 0.5
 
 

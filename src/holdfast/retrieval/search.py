@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from holdfast.retrieval import kernel, mmr
 from holdfast.retrieval.index import ScopeIndex
-from holdfast.retrieval.large_scopes import LEAST_CANDIDATES
+from holdfast.retrieval.large_scopes import LEAST_CANDIDATES, Survey
 from holdfast.retrieval.question import Question
 from holdfast.retrieval.ranking import Ranking, rank, rank_by_vector, rank_by_words
 from holdfast.retrieval.repetitions import Groups, best_groups
@@ -42,6 +42,7 @@ class ScopeQuery(msgspec.Struct, frozen=True):
         vector: unit vector of `question.embedding_text`; None searches by words alone.
         limit: most hits to return.
         kind: how to rank.
+        stating: rows of the messages in which the asking person states what is asked for; None where that is not known.
         eligible: mask over the rows of the index, which admits no removed one; None means all.
         min_score: hits below this `dist` are left out.
         mmr_lambda: weight of relevance against diversity for `mmr`.
@@ -54,6 +55,7 @@ class ScopeQuery(msgspec.Struct, frozen=True):
     vector: NDArray[np.float32] | None = None
     limit: int = 10
     kind: SearchKind = SearchKind.SIMILARITY
+    stating: NDArray[np.intp] | None = None
     eligible: NDArray[np.bool_] | None = None
     min_score: float | None = None
     mmr_lambda: float | None = None
@@ -94,7 +96,7 @@ def search(index: ScopeIndex, request: ScopeQuery, weights: Weights = DEFAULT_WE
     while groups is not None and len(groups) < wanted and ranking.survey is not None and len(ranking.scores) < count:
         # All candidates say the same few things.
         more = _MARGIN * len(ranking.scores)
-        ranking = rank(index, request.question, request.vector, weights, rows, wanted=more, survey=ranking.survey)
+        ranking = _similar(index, request, weights, rows, wanted=more, survey=ranking.survey)
         best, groups = _best(index, request, ranking, wanted)
     found = best if ranking.rows is None else ranking.rows[best]
     hits = _hits(index, ranking, best, found, explain=request.explain)
@@ -113,7 +115,29 @@ def _ranking(
         return rank_by_vector(index, request.vector, rows)
     if request.kind is SearchKind.LEXICAL:
         return rank_by_words(index, request.question, rows)
-    return rank(index, request.question, request.vector, weights, rows, wanted=max(candidates, LEAST_CANDIDATES))
+    return _similar(index, request, weights, rows, wanted=max(candidates, LEAST_CANDIDATES))
+
+
+def _similar(
+    index: ScopeIndex,
+    request: ScopeQuery,
+    weights: Weights,
+    rows: NDArray[np.intp] | None,
+    *,
+    wanted: int,
+    survey: Survey | None = None,
+) -> Ranking:
+    """The ranking by all features, of so many messages where the scope is large."""
+    return rank(
+        index,
+        request.question,
+        request.vector,
+        weights,
+        rows,
+        wanted=wanted,
+        survey=survey,
+        stating=request.stating,
+    )
 
 
 def _best(
