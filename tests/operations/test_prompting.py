@@ -44,7 +44,7 @@ def test_conversations_tell_what_they_cost(contents: list[str], speaker: str) ->
         Message(at, str(UUID(int=at)), speaker, content, None, 0, Timestamp("2026-05-02"), Timestamp("2026-05-02"))
         for at, content in enumerate(contents, 1)
     ]
-    section = Conversations(Purse(400), frozenset(), citations([message.uuid for message in said]))
+    section = Conversations(Purse(400), frozenset, citations([message.uuid for message in said]))
     for message in said:
         section.add(Spoken("a session", message, 0.5))
     closed = section.close()

@@ -83,11 +83,10 @@ class ContextOperations:
         session_id = None if session is None else session.session_id
         hits = _relevant(hits, query)
         neighbours = await _neighbours(seen, _accompanied(hits, query), query, session)
-        ended = [fact for fact in standing.facts if fact.ends]
-        known = Known(session_id, recent, found, ended, hits, neighbours, timed_out).cut(query.max_tokens)
+        known = Known(session_id, recent, found, standing.ended, hits, neighbours, timed_out)
         if known.characters <= _INLINE_CHARACTERS:
             return assembled(query, fixed, known)
-        return await asyncio.to_thread(assembled, query, fixed, known)
+        return await asyncio.to_thread(assembled, query, fixed, known.cut(query.max_tokens))
 
     async def _standing_facts(
         self, principal: Principal, seen: Nouns, query: ContextQuery, user_id: str | None

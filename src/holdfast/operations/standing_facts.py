@@ -29,11 +29,13 @@ _KEPT_PARTS: Final = 8
 class Standing(msgspec.Struct, frozen=True):
     """What stands from ``since`` until before ``until``, as in `stable.standing`.
 
+    ``ended`` are those of the facts that say that something holds no more.
     ``holding`` are the valid facts that were looked at and are true, by their numbers.  ``known`` are the UUIDs of all
     valid ones, ``unquoted`` of those that no message says word for word; ``whole`` tells that there are no others.
     """
 
     facts: list[Fact]
+    ended: list[Fact]
     holding: Mapping[int, Fact]
     known: frozenset[str]
     unquoted: frozenset[str]
@@ -46,8 +48,10 @@ class Standing(msgspec.Struct, frozen=True):
     def of(cls, facts: Sequence[Fact], moment: Timestamp) -> Standing:
         """What stands at a moment, of all facts of somebody."""
         borders = {fact.valid_at for fact in facts} | {fact.ended_at for fact in facts if fact.ended_at is not None}
+        told = stable.standing(facts, moment)
         return cls(
-            facts=stable.standing(facts, moment),
+            facts=told,
+            ended=[fact for fact in told if fact.ends],
             holding={fact.id: fact for fact in facts if fact.state is FactState.VALID and fact.holds_at(moment)},
             known=frozenset(fact.uuid for fact in facts if fact.state is FactState.VALID),
             unquoted=frozenset(

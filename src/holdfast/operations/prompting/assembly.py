@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property, lru_cache
 from typing import Final, NamedTuple
 
 import msgspec
@@ -37,6 +37,8 @@ _OF_OTHERS: Final = 0.8
 """What a score counts of a message that the user did not write, where no hit is sure: it seldom tells of the user."""
 _UNSURE_TOKENS: Final = 199
 """What a context may have in all where no hit is sure."""
+_MOST_UNSURE: Final = 10
+"""Hits that may be given where none is sure to answer; there is hardly room for more."""
 _FEWEST: Final = 60
 """What is left to unsure hits in any case."""
 _LONGEST_KEPT: Final = 500
@@ -78,8 +80,6 @@ class Known(msgspec.Struct, frozen=True):
     def cut(self, max_tokens: int) -> Known:
         """The same without the ends of messages that are longer than anything that can be given of them."""
         most = max(MOST_READ + 1, _CHARACTERS_PER_TOKEN * max_tokens)
-        if self.characters <= most:
-            return self
         return msgspec.structs.replace(
             self,
             recent=[_cut(message, most) for message in self.recent],
@@ -98,13 +98,17 @@ def _cut(message: Message, most: int) -> Message:
 
 
 class _Hit(NamedTuple):
-    """A message that answers, with the session that it is in, its score, and its `_wording`."""
+    """A message that answers, with the session that it is in, and its score."""
 
     session: int
     session_id: str
     message: Message
     score: float
-    wording: str
+
+    @property
+    def wording(self) -> str:
+        """Its `_wording`."""
+        return _wording(self.message.content)
 
     @property
     def spoken(self) -> Spoken:
@@ -150,14 +154,14 @@ class _Assembly:
         self._whole = Purse(query.max_tokens - fence_tokens())
         self._budget = self._whole.left
         self._whole.pay(fixed.tokens)
-        self._held = {_wording(turn.content) for turn in query.turns} | {_wording(query.text)}
+        self._held = {_said(turn.content) for turn in query.turns} | {_said(query.text)}
         self._sure = are_sure(known.hits, query)
 
     def context(self) -> Context:
         """All of it; the newest messages are given their room before what is searched."""
         query, fixed = self._query, self._fixed
         recent = self._recent()
-        self._held.update(_wording(item.text) for item in recent.items if not item.truncated)
+        self._held.update(_said(item.text) for item in recent.items if not item.truncated)
         hits = self._hits()
         moving = [*self._answers(hits, self._room(recent.tokens)), recent]
         shown = [section for section in moving if query.form is not Form.MESSAGES or section.name is not Part.RECENT]
@@ -189,15 +193,17 @@ class _Assembly:
         """The hits that say what the caller does not hold already; what several say once."""
         said = {*self._held}
         kept: list[_Hit] = []
-        for found in self._known.hits:
-            wording = "" if found.message is None else _wording(found.message.content)
-            if found.message is None or wording in said:
+        hits = self._known.hits if self._sure else sorted(self._known.hits, key=_weight, reverse=True)
+        most = len(hits) if self._sure else _MOST_UNSURE
+        limit = self._query.choice(Part.MESSAGES).limit
+        for found in hits:
+            if len(kept) >= (most if limit is None else min(most, limit)):
+                break
+            if found.message is None or (words := _said(found.message.content)) in said:
                 continue
-            said.add(wording)
-            kept.append(_Hit(found.session, found.session_id, found.message, found.dist, wording))
-        if not self._sure:
-            kept.sort(key=_weight, reverse=True)
-        return kept[: self._query.choice(Part.MESSAGES).limit]
+            said.add(words)
+            kept.append(_Hit(found.session, found.session_id, found.message, found.dist))
+        return kept
 
     def _room(self, recent: int) -> Purse:
         """The tokens that answers may have: few where none of the hits is sure to be one."""
@@ -214,13 +220,13 @@ class _Assembly:
         tight = room.left < _TIGHT
         fresh = self._fresh(hits, FAINT if room.left < _FEWEST else FLOOR)
         most = room.left - self._lead(hits, fresh, room) if tight else self._most(Part.FACTS, self._budget)
-        unsaid = fresh if tight else _unsaid(fresh, [hit.wording for hit in hits])
+        unsaid = fresh if tight else _unsaid(fresh, (hit.wording for hit in hits))
         before = self._facts(unsaid, room.portion(most), tight=tight)
         given = {_wording(item.text) for item in before.items}
-        others = [hit for hit in hits if hit.wording not in given]
+        others = [hit for hit in hits if hit.wording not in given] if given else hits
         left = room.left - before.tokens
         messages = self._conversations(others, room.portion(min(left, self._most(Part.MESSAGES, self._budget))))
-        rest = _unsaid(fresh, [_wording(item.text) for item in messages.items])
+        rest = _unsaid(fresh, (_wording(item.text) for item in messages.items))
         most = min(room.left - messages.tokens, most)
         as_thought = rest == unsaid and before.tokens <= most
         facts = before if as_thought else self._facts(rest, room.portion(most), tight=tight)
@@ -266,28 +272,34 @@ class _Assembly:
 
     def _conversations(self, hits: Sequence[_Hit], purse: Purse) -> Section:
         """Hits, the best first, and then their neighbours where these fit."""
-        query, known = self._query, self._known
+        known = self._known
         uuids = [hit.message.uuid for hit in hits] + [message.uuid for message in known.neighbours.values()]
-        words = words_of(query.question(known.recent))
         tight = purse.left < _TIGHT
-        section = Conversations(purse, words, citations(dict.fromkeys(uuids)), brief=tight)
+        section = Conversations(purse, lambda: self._words, citations(dict.fromkeys(uuids)), brief=tight)
         there = [hit for hit in hits if not section.is_full and section.add(hit.spoken)]
-        held = self._held.union(hit.wording for hit in hits)
-        for hit in there if known.neighbours and purse.left >= _FEWEST else ():
+        if not known.neighbours or purse.left < _FEWEST:
+            return section.close()
+        held = self._held.union(_said(hit.message.content) for hit in hits)
+        for hit in there:
             if section.is_full:
                 break
             self._add_neighbours(hit, section, held)
         return section.close()
 
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """Those of the question."""
+        return words_of(self._query.question(self._known.recent))
+
     def _add_neighbours(self, hit: _Hit, section: Conversations, held: set[str]) -> None:
         query = self._query
         for step in sorted(range(-query.neighbours, query.neighbours + 1), key=_nearest):
             beside = self._known.neighbours.get((hit.session, hit.message.position + step))
-            if beside is None or is_blank(beside.content) or (wording := _wording(beside.content)) in held:
+            if beside is None or is_blank(beside.content) or (words := _said(beside.content)) in held:
                 continue
             if query.as_of is not None and beside.created_at > query.as_of:
                 continue
-            held.add(wording)
+            held.add(words)
             section.add(Spoken(hit.session_id, beside, None))
 
     def _most(self, part: Part, budget: int) -> int:
@@ -309,7 +321,7 @@ class _Assembly:
 
 
 def _wording(text: str) -> str:
-    """What texts share that say the same: the words, of emoji and signs alone the text itself."""
+    """What a fact and a message share that tells it: the words, of emoji and signs alone the text itself."""
     if len(text) <= _LONGEST_KEPT:
         return _kept_wording(text)
     said = text[:_MOST_FOLDED]
@@ -321,15 +333,23 @@ def _kept_wording(text: str) -> str:
     return folded(text) or text.strip()
 
 
-def _unsaid(found: Sequence[tuple[Fact, float]], said: Sequence[str]) -> list[tuple[Fact, float]]:
+def _said(text: str) -> str:
+    """What messages share that say the same: all but case and white space."""
+    return " ".join(text[:_MOST_FOLDED].casefold().split()) + text[_MOST_FOLDED:]
+
+
+def _unsaid(found: list[tuple[Fact, float]], said: Iterable[str]) -> list[tuple[Fact, float]]:
     """Facts that none of some texts says."""
+    if not found:
+        return found
     there = "\n".join(said)
     return [(fact, score) for fact, score in found if not (wording := _wording(fact.text)) or wording not in there]
 
 
-def _weight(hit: _Hit) -> float:
+def _weight(hit: Found) -> float:
     """What a hit counts where none is sure to answer."""
-    return hit.score * (_OF_OTHERS if hit.message.role.casefold() in NOT_PERSONS else 1.0)
+    by_other = hit.message is not None and hit.message.role.casefold() in NOT_PERSONS
+    return hit.dist * _OF_OTHERS if by_other else hit.dist
 
 
 def _nearest(step: int) -> tuple[int, int]:

@@ -2,8 +2,6 @@
 
 A text in cl100k_base has as many tokens as its lines have together, line breaks included, unless a line is blank: the
 encoding cuts a text behind every run of line breaks before it merges anything.  So lines are counted once and added up.
-It also cuts in front of each blank that follows a word, so a line has as many tokens as its words, each with the blank
-before it; and of words it is soon known how many they have.
 """
 
 from __future__ import annotations
@@ -13,27 +11,11 @@ from functools import lru_cache
 from holdfast.providers.tokens.cl100k import load_cl100k
 
 _KEPT_LINES = 8192
-_KEPT_WORDS = 65_536
-_LONGEST_WORD = 24
-"""Characters of a word that is kept in mind."""
 
 
 @lru_cache(maxsize=_KEPT_LINES)
 def _of_line(line: str) -> int:
-    body = line.removesuffix("\n")
-    if not body.isprintable() or "  " in body or body.endswith(" "):  # other blanks, of which several may be one token
-        return load_cl100k().count(line)
-    first, *others = line.split(" ")
-    return _of_word(first) + sum([_of_word(f" {word}") for word in others])
-
-
-def _of_word(word: str) -> int:
-    return _of_short_word(word) if len(word) <= _LONGEST_WORD else load_cl100k().count(word)
-
-
-@lru_cache(maxsize=_KEPT_WORDS)
-def _of_short_word(word: str) -> int:
-    return load_cl100k().count(word)
+    return load_cl100k().count(line)
 
 
 def tokens_of(text: str) -> int:

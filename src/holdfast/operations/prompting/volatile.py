@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -26,9 +26,14 @@ _OF_A_NEIGHBOUR: Final = 60
 """Tokens of a message that is given because of the one beside it."""
 _OF_A_PASSAGE: Final = 80
 """Tokens that a long message may take in any case."""
-_TRIES: Final = 5
+_TRIES: Final = 6
+_OF_THE_ROOM: Final = 0.9
+"""What a shortened text is meant to take of the room, since parts of one text differ in tokens."""
 _QUESTION_ENDS: Final = ("?", "？", "؟")
 _CITATION: Final = " [m:0000]"
+
+
+Words = Callable[[], frozenset[str]]
 
 
 class Spoken(NamedTuple):
@@ -64,7 +69,7 @@ def recent(said: Sequence[Message], session_id: str, purse: Purse, *, most: int 
         if is_blank(message.content):
             continue
         spoken = Spoken(session_id, message, None)
-        shown = _shortened(spoken, frozenset(), "", purse.left - spent)
+        shown = _shortened(spoken, frozenset, "", purse.left - spent)
         if shown is None or (most is not None and len(items) >= most):
             break
         spent += shown.tokens
@@ -94,10 +99,11 @@ class _Shown(NamedTuple):
 class Conversations:
     """The section of messages: hits with their neighbours, by session and day, the best group first.
 
-    Each group begins with a line that tells its day and session; when ``brief``, the day alone.
+    Each group begins with a line that tells its day and session; when ``brief``, the day alone.  The ``words`` of the
+    question are asked for when a message is to be shortened.
     """
 
-    def __init__(self, purse: Purse, words: frozenset[str], cited: Mapping[str, str], *, brief: bool = False) -> None:
+    def __init__(self, purse: Purse, words: Words, cited: Mapping[str, str], *, brief: bool = False) -> None:
         self._purse = purse
         self._words = words
         self._cited = cited
@@ -141,7 +147,7 @@ class Conversations:
         return self._purse.left - self._spent < _SHORTEST_LINE
 
 
-def _shortened(spoken: Spoken, words: frozenset[str], citation: str, room: int) -> _Shown | None:
+def _shortened(spoken: Spoken, words: Words, citation: str, room: int) -> _Shown | None:
     """The item of a message with at most so many tokens; ``None`` when that is too little for it."""
     if room < _SHORTEST_LINE:
         return None
@@ -153,19 +159,16 @@ def _shortened(spoken: Spoken, words: frozenset[str], citation: str, room: int) 
         line = _line(message.speaker, text, citation)
         cost = tokens_of(line)
     else:
-        line, cost = "", len(text)
-    if cost <= room:
-        return _Shown(_item(spoken, text, line), cost)
-    characters = int(max(room - _SHORTEST_PASSAGE // 2, 0) * _CHARACTERS_PER_TOKEN)
+        line, cost = "", int(len(text) / _CHARACTERS_PER_TOKEN)
     for _ in range(_TRIES):
-        if cost <= room:
+        if line and cost <= room:
             return _Shown(_item(spoken, text, line), cost)
         if room < _SHORTEST_PASSAGE:
             return None
-        text = passage(message.content, words, characters=max(min(characters, len(text) - 1), 0))
+        characters = int(len(text) * room / max(cost, 1) * _OF_THE_ROOM)
+        text = passage(message.content, words(), characters=max(min(characters, len(text) - 1), 0))
         line = _line(message.speaker, text, citation)
         cost = tokens_of(line)
-        characters = int(len(text) * room / max(cost, 1) * 0.9)
     return None
 
 
