@@ -96,14 +96,14 @@ def test_recent_messages_are_the_newest_that_fit() -> None:
 def test_a_long_message_is_rather_left_out_than_cut_to_a_few_words() -> None:
     long = message(1, "The committee met on Monday and talked. " * 400)
     cited = citations([long.uuid])
-    tight = Conversations(Purse(34), frozenset(), cited)
+    tight = Conversations(Purse(34), frozenset, cited)
     assert not tight.add(Spoken("s", long, 1.0))
     assert tight.close().items == []
-    wide = Conversations(Purse(300), frozenset(), cited)
+    wide = Conversations(Purse(300), frozenset, cited)
     assert wide.add(Spoken("s", long, 1.0))
     section = wide.close()
     assert section.items[0].truncated
     assert 100 < section.tokens <= 300
-    brief = Conversations(Purse(300), frozenset(), cited, brief=True)
+    brief = Conversations(Purse(300), frozenset, cited, brief=True)
     assert brief.add(Spoken("s", long, 1.0))
     assert "[2026-05-02]\n" in brief.close().text
