@@ -18,7 +18,6 @@ import statistics
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
-from functools import partial
 from pathlib import Path
 
 from benchmarks.growth_data import WORDS, Person, Writer
@@ -67,10 +66,9 @@ async def measure(directory: Path, messages: int, texts: list[str]) -> str:
     access = Access(storage)
     search = Search(access, model=load_static_model(), cache_bytes=1024 * MEBIBYTE)
     context = ContextOperations(access, search, FactSearch(access, search.engine))
-    facts, profiles = (
-        FactSearch(access, search.engine),
-        FactOperations(access, partial(Calculator(processes=0).run, find_facts)),
-    )
+    calculator = Calculator(processes=0)
+    facts = FactSearch(access, search.engine)
+    profiles = FactOperations(access, lambda messages: calculator.run(find_facts, messages))
     searches, contexts, found, profiled = [], [], [], []
     gc.collect()
     gc.freeze()  # as `holdfast serve` does
