@@ -8,8 +8,10 @@ COMPILED = (
     "holdfast.retrieval.compiled_term_packing",
     "holdfast.retrieval.compiled_word_cutting",
     "holdfast.providers.embeddings.compiled_sums",
+    "holdfast.providers.embeddings.compiled_words",
     "holdfast.providers.entities.compiled_cutting",
     "holdfast.providers.facts.compiled_pieces",
+    "holdfast.providers.summaries.compiled_sentences",
     "holdfast.providers.tokens.compiled_pieces",
 )
 

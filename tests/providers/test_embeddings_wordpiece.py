@@ -13,7 +13,7 @@ from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from holdfast.providers.embeddings.static import BUILTIN_DIRECTORY
-from holdfast.providers.embeddings.wordpiece import LONGEST_WORD, WordPiece
+from holdfast.providers.embeddings.wordpiece import LONGEST_WORD, WordPiece, look_up, look_up_by_patterns
 
 VOCABULARY = (BUILTIN_DIRECTORY / "vocabulary.txt").read_text(encoding="utf-8").split()
 # The reference knows the categories of an older Unicode version, so characters added since are left out.
@@ -69,3 +69,19 @@ def test_a_full_word_cache_starts_again(monkeypatch: pytest.MonkeyPatch) -> None
     for length in range(2, 9):
         assert len(small.ids("a" * length)) == length
     assert len(small._cache) <= 2
+
+
+@settings(max_examples=300)
+@given(st.text(st.characters(max_codepoint=127), max_size=30))
+def test_both_look_up_alike(text: str) -> None:
+    rows = {"a": 1, "b": 2, "ab": 3, "!": 4, "0": 5}
+    found: tuple[list[int | str], list[int | str]] = ([], [])
+    look_up(text, rows, found[0])
+    look_up_by_patterns(text, rows, found[1])
+    assert found[0] == found[1]
+
+
+def test_what_is_written_with_a_mark_beyond_ascii_is_known_when_it_comes_again(fast: WordPiece) -> None:
+    text = "the café’s crème, the café’s crème, and a café"
+    first = fast.ids(text)
+    assert fast.ids(text) == first == [row for run in text.split(" ") for row in fast.ids(run)]

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from holdfast.providers.embeddings.foreign_words import UNSPACED, ForeignWords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 LONGEST_WORD = 100
 """Words with more characters are unknown, as in the reference."""
@@ -63,6 +62,22 @@ class _Folding(dict[int, str]):
         return folded
 
 
+def look_up_by_patterns(text: str, rows: dict[str, int], found: list[int | str]) -> None:
+    """Add the row of each folded word and mark of an ASCII text to what was found, or itself where it has none."""
+    found += [rows.get(word, word) for word in _ascii_words(text.translate(_ASCII))]
+
+
+look_up: Callable[[str, dict[str, int], list[int | str]], None]
+"""The fastest that the installation has: compiled (`compiled_words.pyx`) where there is a C compiler."""
+
+try:
+    from holdfast.providers.embeddings import compiled_words
+except ImportError:
+    look_up = look_up_by_patterns
+else:
+    look_up = compiled_words.look_up
+
+
 class WordPiece:
     """Tokeniser over a vocabulary; token ids are positions in it.
 
@@ -81,6 +96,7 @@ class WordPiece:
         self._folding = _Folding()
         self._foreign = foreign
         self._cache: dict[str, tuple[int, ...]] = {}
+        self._runs: dict[str, tuple[int | str, ...]] = {}
 
     def ids(self, text: str) -> list[int]:
         """Token ids of ``text``, without special tokens."""
@@ -103,15 +119,43 @@ class WordPiece:
         return rows + self._ids(text[at:])
 
     def _ids(self, text: str) -> list[int]:
-        rows = list(map(self._words.get, words := self.words(text)))
-        if None not in rows:
-            return rows  # type: ignore[return-value]  # no None is in it
-        unknown = [word for word, row in zip(words, rows, strict=True) if row is None]
-        pieces: Iterator[Sequence[int]] = map(self._pieces, unknown)
-        if self._foreign is not None:
-            meant = self._foreign.rows(unknown)
-            pieces = (known or self._pieces(word) for known, word in zip(meant, unknown, strict=True))
-        return list(chain.from_iterable((row,) if row is not None else next(pieces) for row in rows))
+        found: list[int | str] = []
+        if text.isascii():
+            look_up(text, self._words, found)
+        else:
+            for written in text.split(" "):
+                self._look_up_run(written, found)
+        places = [place for place, each in enumerate(found) if each.__class__ is str]
+        if not places:
+            return cast("list[int]", found)
+        rows: list[int | str] = []
+        start = 0
+        for place, pieces in zip(places, self._rows([cast("str", found[place]) for place in places]), strict=True):
+            rows += found[start:place]
+            rows += pieces
+            start = place + 1
+        return cast("list[int]", rows + found[start:])
+
+    def _rows(self, unknown: list[str]) -> Iterator[Sequence[int]]:
+        """Of each of the words of a text that are not in the vocabulary what it means, or else its pieces."""
+        if self._foreign is None:
+            return map(self._pieces, unknown)
+        meant = self._foreign.rows(unknown)
+        return (known or self._pieces(word) for known, word in zip(meant, unknown, strict=True))
+
+    def _look_up_run(self, written: str, found: list[int | str]) -> None:
+        """Look up the words of what is written without a blank; most of what is not ASCII comes again."""
+        if written.isascii():
+            look_up(written, self._words, found)
+            return
+        run = self._runs.get(written)
+        if run is None:
+            run = tuple(self._words.get(word, word) for word in self.words(written))
+            if len(written) <= LONGEST_WORD:
+                if len(self._runs) >= CACHED_WORDS:
+                    self._runs = {}
+                self._runs[written] = run
+        found += run
 
     def words(self, text: str) -> list[str]:
         """Split into folded words and punctuation marks, in order."""

@@ -1,18 +1,24 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
-"""The compiled form of `holdfast.providers.facts.pieces`: both trees in one table of hashed steps."""
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""The compiled form of `holdfast.providers.facts.pieces`: both trees as one array of nodes."""
 
 from array import array
 
 from cpython.unicode cimport Py_UNICODE_ISALNUM, Py_UNICODE_TOLOWER, PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ
 from libc.stdint cimport uint64_t
-from libc.stdlib cimport free, malloc
-from libc.string cimport memcpy, memset
+from libc.stdlib cimport calloc, free, malloc
+from libc.string cimport memset
 
 from holdfast.providers.facts.needs import fold
 
 DEF TABLED = 0x10000
+DEF FIRSTS = 0x8000
+DEF OTHER = 31
+DEF LAST_TOLD = 28
+DEF FROM_ROOT = -1
 cdef unsigned int _folded[TABLED]
 cdef unsigned char _of_word[TABLED]
+# One of 31 classes of each character; behind the end of a text is class 0.
+cdef unsigned char _class[TABLED]
 cdef bint _is_tabled = False
 
 
@@ -25,13 +31,27 @@ cdef void _make_tables():
     for sign in range(TABLED):
         _folded[sign] = ord(fold(chr(sign)))
         _of_word[sign] = Py_UNICODE_ISALNUM(sign) or sign == c'_'
+        _class[sign] = _class_of(_folded[sign])
     _is_tabled = True
 
 
-cdef struct Step:
-    # From a node by a character to a node; none where ``to`` is 0, which is a root.
-    uint64_t way
-    int to
+cdef unsigned char _class_of(unsigned int folded):
+    """Letters of ASCII, the blank and the apostrophe are classes of their own, so their classes tell them."""
+    if c'a' <= folded <= c'z':
+        return 1 + folded - c'a'
+    if c'0' <= folded <= c'9':
+        return 29
+    return 27 if folded == c' ' else 28 if folded == c"'" else 30 if folded < 128 else OTHER
+
+
+cdef struct Node:
+    # What is read so far.  Its children have consecutive numbers, and so have its outcomes; most characters that come
+    # lead nowhere, which a bit for each last six bits of those that lead on tells at once.
+    uint64_t signs
+    int child
+    int outcome
+    unsigned short children
+    unsigned short outcomes
 
 
 cdef struct Look:
@@ -39,96 +59,118 @@ cdef struct Look:
     Py_ssize_t length
     Py_ssize_t count
     unsigned int *signs
-    int *lacking
     int *found
     unsigned char *of_word
-    unsigned char *seen
+    unsigned char *classes
 
 
 cdef class CompiledScanner:
-    """See `holdfast.providers.facts.pieces.Scanner`."""
+    """See `holdfast.providers.facts.pieces.Scanner`.
 
-    cdef Step *_steps
-    cdef uint64_t _mask
-    cdef int[::1] _first, _place, _owners, _needed, _always
-    cdef uint64_t[::1] _signs
+    What a look notes lies in memory of the scanner, and is as before when it ends: nothing else runs meanwhile.
+    """
+
+    cdef Node *_nodes
+    cdef unsigned int *_sign
+    # For each place the last look that saw it; for each way what it lacks; ways that lack less than at the beginning.
+    cdef unsigned int[::1] _seen
+    cdef unsigned int _looks
+    cdef int[::1] _lacking, _touched
+    cdef int[::1] _place, _owners, _needed, _always
     cdef unsigned char[::1] _ends
-    # From either root by a character of ASCII.
-    cdef int _from_root[2][128]
+    # By the classes of three characters, whether they lead anywhere from either root, for hardly any do; and the node
+    # to which they lead, where the classes tell that.
+    cdef unsigned char _firsts[FIRSTS]
+    cdef int _third[2][FIRSTS]
 
     def __cinit__(self, pieces):
         _make_tables()
-        cdef int node
-        cdef uint64_t size = 16
-        steps = sum(map(len, pieces.branches))
-        while size < 3 * steps:
-            size *= 2
-        self._mask = size - 1
-        self._steps = <Step *> malloc(size * sizeof(Step))
-        if self._steps == NULL:
+        cdef size_t count = len(pieces.branches)
+        self._nodes = <Node *> calloc(count, sizeof(Node))
+        self._sign = <unsigned int *> calloc(count, sizeof(int))
+        if self._nodes == NULL or self._sign == NULL:
             raise MemoryError
-        memset(self._steps, 0, size * sizeof(Step))
-        for node, branches in enumerate(pieces.branches):
-            for sign, to in branches.items():
-                self._add(node, ord(sign), to)
 
     def __init__(self, pieces):
-        cdef int root, sign
-        for root in range(2):
-            for sign in range(128):
-                self._from_root[root][sign] = pieces.branches[root].get(chr(sign), 0)
-        # For each node a bit for each last six bits of the characters that lead on: most that come do not.
-        self._signs = array("Q", [_bits(branches) for branches in pieces.branches])
-        self._always = array("i", [*(way for way, needed in enumerate(pieces.needed) if not needed), 0])
-        firsts, places, ends = [0], [], []
-        for outcomes in pieces.outcomes:
+        cdef int at
+        places, ends = [], []
+        for at, node in enumerate(self._numbered(pieces)):
+            outcomes = pieces.outcomes[node]
+            self._nodes[at].outcome, self._nodes[at].outcomes = len(places), len(outcomes)
             places += [place for place, _ in outcomes]
             ends += [end for _, end in outcomes]
-            firsts.append(len(places))
+        memset(self._firsts, 0, FIRSTS)
+        memset(self._third, 0, 2 * FIRSTS * sizeof(int))
+        self._note_firsts(0, 0, 0, 0, True)
+        self._note_firsts(1, 1, 0, 0, True)
         # One more than there are, because an empty array has no memory to look at.
-        self._first, self._place = array("i", firsts), array("i", [*places, 0])
-        self._ends = array("B", [*ends, 0])
+        self._place, self._ends = array("i", [*places, 0]), array("B", [*ends, 0])
         self._owners, self._needed = array("i", [*pieces.owners, 0]), array("i", [*pieces.needed, 0])
+        self._always = array("i", [*(way for way, needed in enumerate(pieces.needed) if not needed), 0])
+        self._lacking, self._touched = self._needed.copy(), array("i", bytes(4 * len(self._owners)))
+        self._seen, self._looks = array("I", bytes(4 * len(self._owners))), 0
 
     def __dealloc__(self):
-        free(self._steps)
+        free(self._nodes)
+        free(self._sign)
 
-    cdef void _add(self, int node, unsigned int sign, int to):
-        cdef uint64_t way = _way(node, sign), at = _hashed(way) & self._mask
-        while self._steps[at].to:
-            at = (at + 1) & self._mask
-        self._steps[at] = Step(way, to)
+    cdef list _numbered(self, pieces):
+        """The nodes in an order in which children follow each other, and mostly what leads to them."""
+        cdef int at, child
+        order, waiting = [0, 1], [1, 0]
+        while waiting:
+            at = waiting.pop()
+            branches = pieces.branches[order[at]]
+            child = len(order)
+            self._nodes[at].child, self._nodes[at].children = child, len(branches)
+            waiting.extend(range(child + len(branches) - 1, child - 1, -1))
+            for sign, node in branches.items():
+                self._sign[len(order)] = ord(sign)
+                self._nodes[at].signs |= <uint64_t> 1 << (ord(sign) & 63)
+                order.append(node)
+        return order
+
+    cdef void _note_firsts(self, int node, int root, int depth, int classes, bint told):
+        """Note what leads on from a root by way of a node, to which characters of some classes lead.
+
+        ``told``: no other characters of these classes lead anywhere else.
+        """
+        cdef int child, kind, rest = 5 * (3 - depth)
+        if rest == 0 or self._nodes[node].outcomes:
+            for child in range(classes << rest, (classes + 1) << rest):
+                self._firsts[child] |= 1 << root
+                self._third[root][child] = node if told and rest == 0 and not self._third[root][child] else FROM_ROOT
+        if rest:
+            for child in range(self._nodes[node].child, self._nodes[node].child + self._nodes[node].children):
+                kind = _class_of(self._sign[child])
+                self._note_firsts(child, root, depth + 1, classes << 5 | kind, told and kind <= LAST_TOLD)
 
     cdef inline int _next(self, int node, unsigned int sign) noexcept:
-        cdef uint64_t way, at
-        if not (self._signs[node] >> (sign & 63)) & 1:
+        cdef int child, last
+        if not (self._nodes[node].signs >> (sign & 63)) & 1:
             return 0
-        way = _way(node, sign)
-        at = _hashed(way) & self._mask
-        while self._steps[at].to:
-            if self._steps[at].way == way:
-                return self._steps[at].to
-            at = (at + 1) & self._mask
+        child = self._nodes[node].child
+        last = child + self._nodes[node].children
+        while child < last:
+            if self._sign[child] == sign:
+                return child
+            child += 1
         return 0
 
     def admitted(self, str text not None):
         """See `holdfast.providers.facts.pieces.Scanner`."""
         cdef Py_ssize_t length = len(text), number, ways = self._needed.shape[0] - 1
-        cdef Py_ssize_t places = self._owners.shape[0]
         cdef Look look
-        # Characters, how many places each way lacks, ways that lack none, what each character is, which places were seen.
-        look.signs = <unsigned int *> malloc((length + 2 * ways + 1) * sizeof(int) + length + 1 + places)
+        # Characters, ways that lack nothing, what each character is.
+        look.signs = <unsigned int *> malloc((length + ways + 1) * sizeof(int) + 2 * length + 4)
         if look.signs == NULL:
             raise MemoryError
         look.length = length
-        look.lacking = <int *> (look.signs + length)
-        look.found = look.lacking + ways
         look.count = 0
+        look.found = <int *> (look.signs + length)
         look.of_word = <unsigned char *> (look.found + ways + 1)
-        look.seen = look.of_word + length + 1
-        memcpy(look.lacking, &self._needed[0], ways * sizeof(int))
-        memset(look.seen, 0, places)
-        _read(text, length, look.signs, look.of_word)
+        look.classes = look.of_word + length + 1
+        _read(text, &look)
         self._scan(&look)
         found = [self._always[number] for number in range(self._always.shape[0] - 1)]
         for number in range(look.count):
@@ -137,70 +179,71 @@ cdef class CompiledScanner:
         return found
 
     cdef void _scan(self, Look *look) noexcept:
-        cdef Py_ssize_t start
-        cdef unsigned int sign
+        cdef Py_ssize_t start, touched = 0
+        cdef unsigned int classes = look.classes[0] << 5 | look.classes[1]
+        cdef unsigned char root, begins = 1
+        self._looks += 1
+        if self._looks == 0:
+            self._seen[:] = 0
+            self._looks = 1
         for start in range(look.length):
-            sign = look.signs[start]
-            if sign < 128:
-                if self._from_root[0][sign] and (start == 0 or not look.of_word[start - 1]):
-                    self._follow(self._from_root[0][sign], start + 1, look)
-                if self._from_root[1][sign]:
-                    self._follow(self._from_root[1][sign], start + 1, look)
-                continue
-            if start == 0 or not look.of_word[start - 1]:
-                self._follow(self._next(0, sign), start + 1, look)
-            self._follow(self._next(1, sign), start + 1, look)
+            classes = (classes << 5 | look.classes[start + 2]) & (FIRSTS - 1)
+            root = self._firsts[classes] & (2 | begins)
+            begins = not look.of_word[start]
+            if root & 1:
+                touched = self._follow(0, classes, start, look, touched)
+            if root & 2:
+                touched = self._follow(1, classes, start, look, touched)
+        while touched:
+            touched -= 1
+            self._lacking[self._touched[touched]] = self._needed[self._touched[touched]]
 
-    cdef inline void _follow(self, int node, Py_ssize_t at, Look *look) noexcept:
-        """Note what has been read with a node and those after it, as far as the text leads from there."""
-        cdef int number, place, owner
+    cdef inline Py_ssize_t _follow(self, int root, int classes, Py_ssize_t at, Look *look, Py_ssize_t touched) noexcept:
+        """Note what is read from a root on, beginning at a place where characters of three classes stand."""
+        cdef int number, last, place, owner, node = self._third[root][classes]
+        if node == FROM_ROOT:
+            node = self._next(root, look.signs[at])
+            at += 1
+        else:
+            at += 3
         while node:
-            for number in range(self._first[node], self._first[node + 1]):
+            number = self._nodes[node].outcome
+            last = number + self._nodes[node].outcomes
+            while number < last:
                 place = self._place[number]
-                if not look.seen[place] and not (self._ends[number] and look.of_word[at]):
-                    look.seen[place] = 1
+                if self._seen[place] != self._looks and not (self._ends[number] and look.of_word[at]):
+                    self._seen[place] = self._looks
                     owner = self._owners[place]
-                    look.lacking[owner] -= 1
-                    if look.lacking[owner] == 0:
+                    self._touched[touched] = owner
+                    touched += 1
+                    self._lacking[owner] -= 1
+                    if self._lacking[owner] == 0:
                         look.found[look.count] = owner
                         look.count += 1
+                number += 1
             if at == look.length:
-                return
+                return touched
             node = self._next(node, look.signs[at])
             at += 1
+        return touched
 
 
-def _bits(signs):
-    """See ``_signs``."""
-    cdef uint64_t bits = 0
-    cdef unsigned int number
-    for sign in signs:
-        number = ord(sign)
-        bits |= <uint64_t> 1 << (number & 63)
-    return bits
-
-
-cdef inline uint64_t _way(int node, unsigned int sign) noexcept:
-    return (<uint64_t> node << 21) | sign
-
-
-cdef inline uint64_t _hashed(uint64_t way) noexcept:
-    way *= <uint64_t> 0x9E3779B97F4A7C15
-    return way >> 32
-
-
-cdef void _read(str text, Py_ssize_t length, unsigned int *signs, unsigned char *of_word):
-    """The folded characters of a text, and which are of words; behind the last one there is none."""
+cdef void _read(str text, Look *look):
+    """The folded characters of a text, and what they are; behind the last one there is none."""
     cdef int kind = PyUnicode_KIND(text)
     cdef void *data = PyUnicode_DATA(text)
     cdef Py_ssize_t at
     cdef unsigned int sign
-    for at in range(length):
+    for at in range(look.length):
         sign = PyUnicode_READ(kind, data, at)
         if sign < TABLED:
-            signs[at] = _folded[sign]
-            of_word[at] = _of_word[sign]
+            look.signs[at] = _folded[sign]
+            look.of_word[at] = _of_word[sign]
+            look.classes[at] = _class[sign]
         else:
-            signs[at] = Py_UNICODE_TOLOWER(sign)
-            of_word[at] = Py_UNICODE_ISALNUM(sign)
-    of_word[length] = 0
+            look.signs[at] = Py_UNICODE_TOLOWER(sign)
+            look.of_word[at] = Py_UNICODE_ISALNUM(sign)
+            look.classes[at] = OTHER
+    look.of_word[look.length] = 0
+    for at in range(look.length, look.length + 3):
+        look.classes[at] = 0

@@ -10,6 +10,7 @@ is to do.
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from functools import cached_property, lru_cache
 from typing import ClassVar, Final, NamedTuple
 
@@ -21,41 +22,27 @@ _KEPT: Final = 64
 """Of so many texts that were asked for lately it is known what may fit them."""
 
 
-_NONE: Final = -1
-"""The number of no expression."""
-_NOTHING: Final = frozenset[int]()
+Seen = dict[int, list[Way]]
+"""What shows at a look at a text: the numbers of the expressions that may fit it, each with the ways in which it may.
+
+There is none for an expression that fits for sure.
+"""
+
+_SURE: Final[list[Way]] = []
 
 
 class _Ways(NamedTuple):
-    """All ways of all expressions: what looks for them; of each its expression, and again where it fits for sure."""
+    """All ways of all expressions: what looks for them; of each its expression, and whether it is just words."""
 
     all: list[Way]
     scanner: Scanner
     owners: list[int]
-    sure: list[int]
 
     @classmethod
     def of(cls, expressions: list[tuple[str, int]]) -> _Ways:
         owned = [(owner, way) for owner, one in enumerate(expressions) for way in ways_of(*one)]
         ways = [way for _, way in owned]
-        sure = [owner if way.is_all else _NONE for owner, way in owned]
-        return cls(ways, scanner(Pieces([way.places for way in ways])), [owner for owner, _ in owned], sure)
-
-
-class Seen(NamedTuple):
-    """What shows at a look at a text.
-
-    Attributes:
-        admitted: the numbers of the expressions that may fit it.
-        fitting: of those the ones that fit for sure.
-        ways: the numbers of the ways that may.
-        tells: whether one of those expressions does more than qualify what others find.
-    """
-
-    admitted: frozenset[int]
-    fitting: frozenset[int]
-    ways: list[int]
-    tells: bool
+        return cls(ways, scanner(Pieces([way.places for way in ways])), [owner for owner, _ in owned])
 
 
 class Screens:
@@ -77,18 +64,13 @@ class Screens:
         self.look.cache_clear()
         return len(self.expressions) - 1
 
-    def admitted(self, text: str) -> frozenset[int]:
+    def admitted(self, text: str) -> Set[int]:
         """The numbers of all expressions that may fit somewhere in a text."""
-        return self.look(text).admitted
+        return self.look(text).keys()
 
     def tell(self, text: str) -> bool:
         """Whether an expression may fit somewhere in a text that does more than qualify what others find."""
-        return self.look(text).tells
-
-    def tried(self, number: int, text: str) -> bool:
-        """Whether an expression fits somewhere in a text that it may fit: tried are the ways in which it may."""
-        every, _, owners, _ = self._all_ways()
-        return any(every[way].fits(text) for way in self.look(text).ways if owners[way] == number)
+        return not self._qualifying.issuperset(self.look(text))
 
     def _all_ways(self) -> _Ways:
         if self._ways is None:
@@ -97,11 +79,18 @@ class Screens:
         return self._ways
 
     def _look(self, text: str) -> Seen:
-        _, looking, owners, sure = self._all_ways()
-        found = looking.admitted(text)
-        fitting = frozenset(map(sure.__getitem__, found)) if text.isascii() else _NOTHING
-        admitted = frozenset(map(owners.__getitem__, found))
-        return Seen(admitted, fitting, found, not admitted <= self._qualifying)
+        every, looking, owners = self._all_ways()
+        words_tell = text.isascii()
+        seen: Seen = {}
+        for number in looking.admitted(text):
+            way, owner = every[number], owners[number]
+            if way.is_all and words_tell:
+                seen[owner] = _SURE
+            elif owner not in seen:
+                seen[owner] = [way]
+            elif seen[owner] is not _SURE:
+                seen[owner].append(way)
+        return seen
 
 
 RULES: Final = Screens()
@@ -118,7 +107,6 @@ class Screened:
         """Take an expression, or that of a pattern with its flags."""
         given = (expression, flags) if isinstance(expression, str) else (expression.pattern, expression.flags)
         self._expression, self._flags = given
-        self._screens = screens
         self._look = screens.look
         self.number = screens.add(*given, qualifies=self.qualifies)
 
@@ -129,14 +117,15 @@ class Screened:
 
     def lets_pass(self, text: str) -> bool:
         """Whether the expression may fit somewhere in a text."""
-        return self.number in self._look(text).admitted
+        return self.number in self._look(text)
 
     def fits(self, text: str) -> bool:
         """Whether the expression fits somewhere in a text."""
         # Most do not: they are told apart with as few calls as can be.
-        seen = self._look(text)
-        number = self.number
-        return number in seen.admitted and (number in seen.fitting or self._screens.tried(number, text))
+        ways = self._look(text).get(self.number)
+        if ways is None:
+            return False
+        return ways is _SURE or any(way.fits(text) for way in ways)
 
     def search(self, text: str) -> re.Match[str] | None:
         """See `re.Pattern.search`."""

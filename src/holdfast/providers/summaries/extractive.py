@@ -12,7 +12,8 @@ summaries follows a session for ever without growing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -154,19 +155,19 @@ def _link_answers(candidates: list[_Sentence]) -> None:
 
 def _forget_repeated(candidates: list[_Sentence]) -> None:
     """Of sentences that say the same keep the latest, unless the earlier one says more."""
-    latest: dict[str, list[int]] = {}
+    latest: defaultdict[str, list[int]] = defaultdict(list)
     for at in range(len(candidates) - 1, -1, -1):
         words = candidates[at].words
         if any(_repeats(words, candidates[other].words) for other in _sharing(latest, words)):
             candidates[at].worth = 0.0
             continue
         for word in words:
-            latest.setdefault(word, []).append(at)
+            latest[word].append(at)
 
 
-def _sharing(latest: dict[str, list[int]], words: frozenset[str]) -> Iterable[int]:
+def _sharing(latest: Mapping[str, list[int]], words: frozenset[str]) -> Iterable[int]:
     """A few later sentences which share the rarest word; looking at all would take quadratic time."""
-    places = [those for those in map(latest.get, words) if those is not None]
+    places: list[list[int]] = list(filter(None, map(latest.get, words)))
     fewest = min(map(len, places), default=0)
     if not fewest:
         return ()
@@ -178,6 +179,9 @@ def _sharing(latest: dict[str, list[int]], words: frozenset[str]) -> Iterable[in
 
 
 def _repeats(words: frozenset[str], later: frozenset[str]) -> bool:
+    fewer, more = sorted((len(words), len(later)))
+    if fewer < _SAME * more:
+        return False  # even if all of one were in the other
     common = len(words & later)
     return common >= _SAME * (len(words) + len(later) - common)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[\d.,:/-]*")
 _SEGMENTLESS: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
@@ -60,21 +60,51 @@ def content_words(sentence: str) -> frozenset[str]:
     return frozenset(words - _STOP)
 
 
+_KEPT_WORDS: Final = 50_000
+_MOST_WORDS: Final = 1 << 20
+"""More than a text has: as many words as that of one kind do not run over into the count of another."""
+_IS_COURTEOUS, _IS_FIGURE, _IS_CAPITAL = 1, _MOST_WORDS, _MOST_WORDS * _MOST_WORDS
+
+
+class _Told(NamedTuple):
+    """A word in small letters with straight apostrophes, and its kinds: their sum over words counts those of each."""
+
+    word: str
+    kinds: int
+
+
+class _Known(dict[str, _Told]):
+    """What is told of words as they are written; most come again and again."""
+
+    def __missing__(self, shape: str) -> _Told:
+        word = shape.lower().replace("’", "'")
+        kinds = _IS_COURTEOUS * (word in _COURTESY) + _IS_FIGURE * word[0].isdigit()
+        kinds += _IS_CAPITAL * (shape[0].isupper() and word not in _SELF)
+        if len(self) >= _KEPT_WORDS:
+            self.clear()
+        self[shape] = told = _Told(word, kinds)
+        return told
+
+
+_known: Final = _Known()
+
+
 @lru_cache(maxsize=8_192)
 def salience(sentence: str, role: str) -> float:
     """Worth of ``sentence`` said by ``role``; 0 for mere courtesy, about 1 for a plain statement, up to about 4."""
-    shapes = _shapes(sentence)
-    words = [shape.lower().replace("’", "'") for shape in shapes]
-    courtesy = sum(word in _COURTESY for word in words)
+    told = list(map(_known.__getitem__, _shapes(sentence)))
+    words = [one.word for one in told]
+    kinds = sum([one.kinds for one in told])
+    courtesy, figures = kinds % _MOST_WORDS, kinds // _IS_FIGURE % _MOST_WORDS
     if courtesy == len(words):
         return 0.0
+    capitals = kinds // _IS_CAPITAL - told[0].kinds // _IS_CAPITAL
     worth = 1.0 + _length_bonus(sentence, words)
-    known = set(words)
-    if known & _SELF and role.lower() not in ASSISTANT_ROLES:
+    if role.lower() not in ASSISTANT_ROLES and not _SELF.isdisjoint(words):
         worth += 0.6
-    worth += 0.45 * min(3, len(known & _FACTS))
-    worth += 0.3 * min(3, sum(word[0].isdigit() for word in words))
-    worth += 0.3 * min(3, sum(shape[0].isupper() and words[at] not in _SELF for at, shape in enumerate(shapes) if at))
+    worth += 0.45 * min(3, len(_FACTS.intersection(words)))
+    worth += 0.3 * min(3, figures)
+    worth += 0.3 * min(3, capitals)
     if sentence.rstrip("\"'”’)")[-1:] in {"?", "？", "؟"}:
         worth *= 0.55
     if courtesy >= _COURTESY_SHARE * len(words) and len(words) < _COURTESY_WORDS:
