@@ -92,3 +92,19 @@ async def test_what_was_distributed_stays_as_it_is(citus: str) -> None:
     before = await ask(citus, "TABLE pg_dist_partition"), await ask(citus, "TABLE pg_catalog.pg_dist_object")
     assert await distribute(citus, shards=5) == Distributed([], nodes=2)
     assert (await ask(citus, "TABLE pg_dist_partition"), await ask(citus, "TABLE pg_catalog.pg_dist_object")) == before
+
+
+@pytest.mark.parametrize(("nodes", "warned"), [(2, False), (0, True)])
+def test_rows_that_all_lie_on_the_coordinator_are_no_surprise(
+    run_command, citus: str, nodes: int, warned: bool
+) -> None:
+    execute(citus, f"DELETE FROM stand_in.pg_dist_node WHERE groupid > {nodes}")
+    finished = run_command("init-db", "--distributed", "--shards", "1", "--store", citus)
+    assert finished.returncode == 0, finished.stderr
+    assert finished.stdout.startswith(f"Distributed {', '.join(DISTRIBUTED)}.\n")
+    assert ("no node but the coordinator" in finished.stdout) is warned
+
+
+def test_shards_are_asked_for_where_there_are_some(run_command, citus: str) -> None:
+    finished = run_command("init-db", "--shards", "1", "--store", citus)
+    assert (finished.returncode, "--distributed" in finished.stderr) == (2, True)
