@@ -26,6 +26,8 @@ import argparse
 import asyncio
 import json
 import math
+import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -52,6 +54,9 @@ WHERE = {"where": {"jsonpath": f"$ ? (@.kind == {KINDS // 2})"}}
 _IDLE_SECONDS, _LOOK_SECONDS = 1.0, 0.2
 _IDLE_CPU = 0.03
 _PATIENCE_SECONDS = 1200.0
+BYTES = 3000
+"""What a message takes on the disk, its part of the indexes and of the log included."""
+_FEW = 1_000_000
 _SCHEDULED = 2
 """With the number of a process, the clock of all the time that its threads were on a processor."""
 
@@ -83,7 +88,8 @@ class Run:
         """A server that was started and has come to rest; what that took is noted."""
         began = time.perf_counter()
         store = () if self._database is None else ("--store", self._database.dsn)
-        self._server = RunningServer(self._data, *store, started_anew=True)
+        kept = {"HOLDFAST_SEARCH_INDEX_DIRECTORY": str(self._data / "search-indexes")}
+        self._server = RunningServer(self._data, *store, environment=kept, started_anew=True)
         listening = time.perf_counter() - began
         self._server.stalls.begin()
         self._client = httpx.Client(base_url=self._server.url, timeout=_PATIENCE_SECONDS)
@@ -233,6 +239,22 @@ async def _rows(dsn: str, statement: str) -> list[asyncpg.Record]:
         await connection.close()
 
 
+class Progress:
+    """Tells how many messages are written: at each tenth of a million, and of more at each hundredth."""
+
+    def __init__(self, messages: int) -> None:
+        self._messages = messages
+        self._step = max(1, 10 * _FEW // messages)
+        self._shares = 0
+
+    def __call__(self, written: int) -> None:
+        """So many are."""
+        shares = 100 * written // self._messages // self._step
+        if shares > self._shares:
+            print(f"{self._messages:>9} {written:>9} of them written", flush=True)
+        self._shares = shares
+
+
 def _write(data: Path, messages: int) -> None:
     fifth = messages // 5
     people = [
@@ -241,7 +263,7 @@ def _write(data: Path, messages: int) -> None:
         Person("wide", fifth // 2, 2),
         Person("rest", (messages - 2 * fifth - 500) // 50, 50),
     ]
-    writer = Writer(data)
+    writer = Writer(data, Progress(messages))
     writer.write(people, strangers=messages // 100)
     writer.close()
 
@@ -348,7 +370,15 @@ def main() -> None:
     parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL of its own")
     options = parser.parse_args()
     sizes = sorted(options.messages)
-    report(sizes, [measure(size, on_postgres=options.postgres) for size in sizes])
+    needed, free = (1 + options.postgres) * BYTES * sizes[-1], shutil.disk_usage(tempfile.gettempdir()).free
+    if free < needed:
+        parser.error(f"{sizes[-1]} messages take {needed >> 30} GB in {tempfile.gettempdir()}, which has {free >> 30}")
+    # Whoever ends it is not left with its servers and files.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        report(sizes, [measure(size, on_postgres=options.postgres) for size in sizes])
+    except KeyboardInterrupt:
+        sys.exit("broken off; what was written is removed")
 
 
 if __name__ == "__main__":

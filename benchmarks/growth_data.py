@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -52,9 +52,14 @@ class Texts(NamedTuple):
 
 
 class Writer:
-    """Writes users with their sessions into a new embedded database, faster than the server would."""
+    """Writes users with their sessions into a new embedded database, faster than the server would.
 
-    def __init__(self, directory: Path) -> None:
+    ``told`` hears how many messages there are, again and again.
+    """
+
+    def __init__(self, directory: Path, told: Callable[[int], None] = lambda _: None) -> None:
+        self._told = told
+        self._written = 0
         asyncio.run(_create(directory))
         self._connection = apsw.Connection(str(directory / "holdfast.db"))
         self._connection.execute("PRAGMA synchronous = OFF")
@@ -72,10 +77,13 @@ class Writer:
                 [(number, new_uuid(), name, moment, moment) for number, name in enumerate(names, 1)],
             )
         for number, person in enumerate(people, 1):
-            with self._connection:
-                together = max(1, _AT_ONCE // person.messages)
-                for first in range(0, person.sessions, together):
-                    self._write_sessions(number, person, range(first, min(first + together, person.sessions)))
+            together = max(1, _AT_ONCE // person.messages)
+            for first in range(0, person.sessions, together):
+                some = range(first, min(first + together, person.sessions))
+                with self._connection:
+                    self._write_sessions(number, person, some)
+                self._written += len(some) * person.messages
+                self._told(self._written)
 
     @property
     def contents(self) -> list[str]:

@@ -25,9 +25,13 @@ Request = Callable[[int], bytes]
 
 @dataclass
 class Load:
-    """What a run of requests took: answers, failures (status 400 and above), seconds each, and seconds altogether."""
+    """What a run of requests took: answers, failures (status 400 and above), seconds each, and seconds altogether.
+
+    ``failure`` is the beginning of an answer that told of one.
+    """
 
     failures: int = 0
+    failure: str = ""
     latencies: list[float] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -102,6 +106,7 @@ class _Connection(asyncio.Protocol):
         self._load.latencies.append(now - self._sent_at)
         if self._received[9:10] >= b"4":
             self._load.failures += 1
+            self._load.failure = self._received[:500].decode("latin-1")
         self._received.clear()
         if now >= self._deadline:
             self._transport.close()

@@ -87,7 +87,7 @@ def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder) / "data", options.setting) as (url, process):
         fill = put_load(url, ROUTES[POST], connections=64, seconds=3)
-        assert not fill.failures
+        assert not fill.failures, fill.failure
         _fill_searched(url)
         rows = [
             (name, connections, *measure(url, process, make, connections, options.seconds))
@@ -161,7 +161,7 @@ def measure(
     before = process.cpu_times()
     load = put_load(url, make, connections=connections, seconds=seconds)
     after = process.cpu_times()
-    assert not load.failures
+    assert not load.failures, load.failure
     return (after.user + after.system - before.user - before.system) / load.count, load
 
 

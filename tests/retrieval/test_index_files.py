@@ -9,7 +9,8 @@
 6. An index beyond the budget is searched from its file, without being made again.
 7. Of several processes with one directory, each is right, and lets go of a file that another one replaced or removed.
 8. The files are bounded in number and bytes; those used last stay.
-9. Conditions on metadata follow an index that is replaced by its file.
+9. While a large index is made, its memory lies in the directory of the files, in ones without a name.
+10. Conditions on metadata follow an index that is replaced by its file.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import errno
 import os
 import resource
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,6 +37,7 @@ from holdfast.retrieval.keeping import Keeper
 from holdfast.retrieval.spans import MappedSpans, stored_spans
 from holdfast.retrieval.stored_columns import Stored, map_file, write
 from tests.retrieval.test_cache import LARGE, Memory, keys_of
+from tests.system.test_memory import mapped_from
 
 
 class Register:
@@ -152,6 +155,23 @@ async def test_a_restart_loads_what_came_since_and_nothing_else(tmp_path: Path) 
     await process.get(memory)
     assert memory.loaded == [(1, 41, 42)]
     assert process.cache.counts.builds == 0
+    await process.cache.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what is mapped")
+@pytest.mark.parametrize("messages", [40, 10])
+async def test_a_large_index_is_made_in_files(tmp_path: Path, messages: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("holdfast.retrieval.entries.LARGE_BUILD", 30)
+    monkeypatch.setattr("holdfast.retrieval.growing._OWN_BYTES", 1)
+    monkeypatch.setattr("holdfast.retrieval.keeping.LEAST_MESSAGES", 1000)
+    memory = Named()
+    memory.has(1, 1, messages)
+    process = Process(tmp_path, Register())
+    index = await process.get(memory)
+    assert (mapped_from(tmp_path) > 10) == (messages > 30) and not files_in(tmp_path)
+    memory.append(1, 5)
+    await process.get(memory)
+    assert len(index) == messages
     await process.cache.close()
 
 

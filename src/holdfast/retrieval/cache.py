@@ -27,6 +27,7 @@ from holdfast.retrieval.conditions import Condition
 from holdfast.retrieval.entries import (
     MANY_SESSIONS,
     Entry,
+    LargeBuilds,
     apply,
     aside,
     compact,
@@ -43,8 +44,7 @@ from holdfast.retrieval.keeping import Keeper
 
 log = logging.getLogger(__name__)
 
-LARGE_BUILDS = 2
-"""So many builds of many messages run at once."""
+LARGE_BUILDS = 2  # so many run at once
 GUEST_SECONDS = 60.0
 """An index that exceeds the budget is kept for so long after its last search, unless another one comes."""
 
@@ -98,7 +98,7 @@ class IndexCache:
         self._begun: dict[Hashable, Entry] = {}
         self._guest: tuple[Hashable, Entry] | None = None
         self._farewell: asyncio.TimerHandle | None = None
-        self._large_builds = asyncio.Semaphore(LARGE_BUILDS)
+        self._large_builds = LargeBuilds(LARGE_BUILDS, keeper.directory if keeper else None)
         self._nbytes = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self.awaited: set[Hashable] = set()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, MutableMapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable, MutableMapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -19,6 +20,7 @@ from holdfast.retrieval.index import MessageBatch, ScopeIndex
 from holdfast.retrieval.metadata import MetadataMemory
 from holdfast.retrieval.spans import BYTES_PER_SPAN, MappedSpans
 from holdfast.retrieval.stored_columns import FileIdentity
+from holdfast.system.memory import give_back_unused, lying_in_files
 
 INLINE_MESSAGES = 200
 """Up to so many messages are indexed on the event loop: about a millisecond."""
@@ -130,7 +132,26 @@ class Entry:
         return late or any(owed.pause.is_over for owed in list(self.owed.values()))
 
 
-async def apply(entry: Entry, feed: Feed, news: News, basis: int | None, large_builds: asyncio.Semaphore) -> None:
+class LargeBuilds:
+    """Lets few builds of many messages run at once, whose memory lies in files of a directory, if there is one.
+
+    It is entered by one build at a time or several, each in a task of its own.
+    """
+
+    def __init__(self, most: int, directory: Path | None = None) -> None:
+        self._turns = asyncio.Semaphore(most)
+        self._directory = directory
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """The time for one of them; what C's allocator held for it goes back to the system."""
+        async with self._turns:
+            with lying_in_files(self._directory):
+                yield
+            await asyncio.to_thread(give_back_unused)
+
+
+async def apply(entry: Entry, feed: Feed, news: News, basis: int | None, large_builds: LargeBuilds) -> None:
     """Make the index one of what the news since a cursor say; few large builds run at once.
 
     When it fails, the entry is one of what was there before.
@@ -144,7 +165,7 @@ async def apply(entry: Entry, feed: Feed, news: News, basis: int | None, large_b
     async with AsyncExitStack() as stack:
         is_large = difference.promised > LARGE_BUILD
         if is_large:
-            await stack.enter_async_context(large_builds)
+            await stack.enter_async_context(large_builds.turn())
         async for batch in feed.load(difference.missing):
             if len(batch):
                 index = await aside(_is_large(index, batch), index.extended, batch)

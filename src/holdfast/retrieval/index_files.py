@@ -90,10 +90,13 @@ class IndexFiles:
         directory: where they lie.
         identity: what else an index depends on, such as language and model.
         most_bytes: of all files together.
+
+    Attributes:
+        directory: where they lie.
     """
 
     def __init__(self, directory: Path, *, identity: str, most_bytes: int) -> None:
-        self._directory = directory
+        self.directory = directory
         self._version = f"{FORMAT} {holdfast.__version__} {identity} {' '.join(COLUMN_NAMES)}"
         self._most_bytes = most_bytes
         self._rests_until = 0.0
@@ -125,14 +128,14 @@ class IndexFiles:
             "version": self._version, "name": name, "token": token, "cursor": snapshot.cursor,
         }  # fmt: skip
         try:
-            self._directory.mkdir(parents=True, exist_ok=True)
+            self.directory.mkdir(parents=True, exist_ok=True)
             write(self._path(name), Stored(snapshot.stored.columns, facts), go_on=lambda: not self._closed)
             self._trim(keep=self._path(name))
         except StoppedError:
             return None
         except OSError as error:
             self._rests_until = time.monotonic() + _REST_SECONDS
-            log.warning("a search index could not be kept in %s: %s", self._directory, error)
+            log.warning("a search index could not be kept in %s: %s", self.directory, error)
             return None
         return token
 
@@ -179,14 +182,14 @@ class IndexFiles:
         return facts.get("version") == self._version and facts.get("name") == name and facts.get("token") in tokens
 
     def _path(self, name: str) -> Path:
-        return self._directory / (blake2b(name.encode(), digest_size=16).hexdigest() + _SUFFIX)
+        return self.directory / (blake2b(name.encode(), digest_size=16).hexdigest() + _SUFFIX)
 
     def _files(self) -> list[Path]:
-        for path in self._directory.glob(_UNFINISHED):
+        for path in self.directory.glob(_UNFINISHED):
             with suppress(OSError):
                 if time.time() - path.stat().st_mtime > _UNFINISHED_SECONDS:
                     _remove(path)
-        return sorted(self._directory.glob(f"*{_SUFFIX}"))
+        return sorted(self.directory.glob(f"*{_SUFFIX}"))
 
     def _trim(self, *, keep: Path) -> None:
         """Remove the files that were not used for longest, as long as there are too many."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import MutableMapping
+from pathlib import Path
 
 import numpy as np
 
-from holdfast.retrieval.entries import MANY_SESSIONS, Entry, Kept, apply, aside, compact, give_back
+from holdfast.retrieval.entries import MANY_SESSIONS, Entry, Kept, LargeBuilds, apply, aside, compact, give_back
 from holdfast.retrieval.feed import Feed, Span
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.index_files import IndexFiles, Register, Snapshot, State, snapshot_of
 from holdfast.retrieval.stored_columns import FileIdentity
+from holdfast.system.memory import give_back_unused
 
 LEAST_MESSAGES = 5_000
 """Indexes of fewer messages are made in milliseconds."""
@@ -37,6 +39,11 @@ class Keeper:
         self._writing = asyncio.Lock()
         self._written: dict[str, float] = {}
 
+    @property
+    def directory(self) -> Path:
+        """Where the files lie."""
+        return self._files.directory
+
     def is_current(self, entry: Entry) -> bool:
         """Whether the file that an entry uses, if it does, is still there."""
         name = None if entry.feed is None else entry.feed.stored_name
@@ -60,7 +67,7 @@ class Keeper:
         if found is not None:
             _take(entry, *found)
 
-    async def keep(self, entry: Entry, large_builds: asyncio.Semaphore) -> None:
+    async def keep(self, entry: Entry, large_builds: LargeBuilds) -> None:
         """Write the file of an entry, and let the entry be what the file holds and what came since."""
         feed = entry.feed
         name = None if feed is None else feed.stored_name
@@ -108,7 +115,7 @@ class Keeper:
         self._files.close()
 
     @staticmethod
-    async def _snapshot(entry: Entry, feed: Feed, large_builds: asyncio.Semaphore) -> Snapshot | None:
+    async def _snapshot(entry: Entry, feed: Feed, large_builds: LargeBuilds) -> Snapshot | None:
         """What the file is to hold: what is live at this moment; None when that is too little."""
         async with entry.lock:
             news = await feed.since(entry.cursor, edits=True)
@@ -133,9 +140,7 @@ def _take(entry: Entry, state: State, file: FileIdentity) -> None:
     entry.kept = Kept(file, len(index), index.vectors.known)
 
 
-async def _replace(
-    entry: Entry, state: State, file: FileIdentity, *, rows: int, large_builds: asyncio.Semaphore
-) -> None:
+async def _replace(entry: Entry, state: State, file: FileIdentity, *, rows: int, large_builds: LargeBuilds) -> None:
     """Let an entry be what a file holds that was written of its first ``rows``, and what came since."""
     feed = entry.feed
     if feed is None:
@@ -153,3 +158,4 @@ async def _replace(
     entry.index, entry.cursor, entry.held, entry.owed = fresh.index, fresh.cursor, fresh.held, fresh.owed
     entry.kept, entry.looked_up_to = fresh.kept, 0
     await give_back(former)
+    await asyncio.to_thread(give_back_unused)
