@@ -48,7 +48,7 @@ def split_plain(text: str) -> list[str]:
 
 def split_whole(text: str) -> list[str]:
     """As `split_plain`, however long the sentences are."""
-    return [_closed(sentence) for sentence in _pieces(text)]
+    return [_closed(sentence) for sentence in pieces_of(text)]
 
 
 def finished(sentence: str) -> str:
