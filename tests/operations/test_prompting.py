@@ -97,6 +97,11 @@ def test_a_passage_is_marked_where_something_was_left_out() -> None:
     assert first.endswith(" …")
 
 
+def test_what_is_short_enough_is_given_as_it_is() -> None:
+    text = "one  two,\n\n- three ** four"
+    assert passage(text, words_of("three"), characters=len(text)) == text
+
+
 def test_a_passage_takes_along_what_stands_before_and_behind() -> None:
     text = f"{'Far away. ' * 40}I moved to Oslo. I keep an otter there. It sleeps all day. {'Far away. ' * 40}"
     found = passage(text, words_of("otter"), characters=62)

@@ -65,7 +65,8 @@ def test_a_profile_keeps_what_is_worth_most_and_tells_it_in_order() -> None:
         fact(4, "Ada likes the colour of rust", pinned=True),
     ]
     assert [item.uuid for item in profile(known, Purse(5000), most=None).items] == [each.uuid for each in known]
-    kept = profile(known, Purse(5000), most=2)
+    kept = profile(known, purse := Purse(5000), most=2)
+    assert purse.left == 5000 - kept.tokens
     assert [item.uuid for item in kept.items] == [known[2].uuid, known[3].uuid]
     small = Purse(tokens_of(profile(known, Purse(5000), most=None).text) - 8)
     told = profile(known, small, most=None)
@@ -88,7 +89,8 @@ def test_recent_messages_are_the_newest_that_fit() -> None:
         each.uuid for each in said if each.content.strip()
     ]
     assert [item.uuid for item in recent(said, "s", Purse(5000), most=2).items] == [each.uuid for each in said[-2:]]
-    few = recent(said, "s", Purse(60), most=None)
+    few = recent(said, "s", purse := Purse(60), most=None)
+    assert purse.left == 60 - few.tokens
     assert 0 < len(few.items) < 8
     assert few.items[-1].uuid == said[-1].uuid
 
