@@ -323,6 +323,22 @@ def test_what_may_answer_is_given_where_no_hit_is_sure(client: httpx.Client, nam
     assert found["tokens"] < 200
 
 
+def test_what_limits_advice_is_told_where_advice_is_asked(client: httpx.Client, name: str) -> None:
+    chatter = [f"Party number {n} at the house went on until {n}." for n in range(30)]
+    store(client, f"{name}-1", [("user", each) for each in chatter], user=name)
+    store(client, f"{name}-2", [("user", "My husband Yusuf has gout."), ("user", "The shed is blue.")], user=name)
+    assert_fact(client, name, "His mother is allergic to kiwi.")
+    assert_fact(client, name, "His mother plays the organ.")
+    bare = {"profile": False}
+    stew = ask(client, user_id=name, query="a stew for the evening with the family?", max_tokens=200, sections=bare)
+    assert "gout" in section(stew, "messages")
+    assert "kiwi" in section(stew, "facts")
+    assert "organ" not in stew["context"]
+    assert stew["tokens"] < 200
+    other = ask(client, user_id=name, query="a film for the evening with the family?", max_tokens=200, sections=bare)
+    assert "gout" not in other["context"]
+
+
 def test_the_past_is_told_as_it_was_said_then(client: httpx.Client, name: str) -> None:
     client.post("/api/v1/user", json={"user_id": name})
     client.post("/api/v1/sessions", json={"session_id": name, "user_id": name})

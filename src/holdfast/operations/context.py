@@ -20,6 +20,7 @@ from holdfast.operations.fact_search import FactQuery, FactSearch
 from holdfast.operations.found import Found
 from holdfast.operations.prompting import stable
 from holdfast.operations.prompting.assembly import FAINT, FLOOR, RECENT, Known, are_sure, assembled, fence_tokens
+from holdfast.operations.prompting.bearing import Matter, asked, bears_on
 from holdfast.operations.prompting.items import STABLE, Part
 from holdfast.operations.prompting.query import Context, ContextQuery
 from holdfast.operations.prompting.stable import StablePart
@@ -31,6 +32,8 @@ from holdfast.storage.contract.storage import Nouns
 _OF_THE_BEST: Final = 0.5
 """Hits that have less than this share of the best one's score are left out, where that is sure to answer."""
 _HITS: Final = 20
+_HITS_OF_ADVICE: Final = 40
+"""Hits among which those are looked for that bear on a question, sharing hardly a word with it."""
 _INLINE_CHARACTERS: Final = 1 << 16
 """Characters of messages that are looked through on the event loop: for longer ones it takes over ten milliseconds."""
 _FACT_HITS: Final = 10
@@ -81,9 +84,20 @@ class ContextOperations:
         except TimeoutError:
             timed_out = True
         session_id = None if session is None else session.session_id
-        hits = _relevant(hits, query)
+        matters = asked(question)
+        hits = _relevant(hits, query, matters)
         neighbours = await _neighbours(seen, _accompanied(hits, query), query, session)
-        known = Known(session_id, recent, found, standing.ended, hits, neighbours, timed_out)
+        known = Known(
+            session_id=session_id,
+            recent=recent,
+            found_facts=found,
+            bearing_facts=standing.bearing(matters) if matters else [],
+            matters=matters,
+            ended=standing.ended,
+            hits=hits,
+            neighbours=neighbours,
+            timed_out=timed_out,
+        )
         if known.characters <= _INLINE_CHARACTERS:
             return assembled(query, fixed, known)
         return await asyncio.to_thread(assembled, query, fixed, known.cut(query.max_tokens))
@@ -115,11 +129,12 @@ class ContextOperations:
         wanted = query.filter
         if until is not None and (wanted.end is None or until < wanted.end):
             wanted = replace(wanted, end=until)
-        asked = SearchQuery(text=question, filter=wanted, limit=_HITS, asked_at=query.asked_at, collapse=True)
+        limit = _HITS_OF_ADVICE if asked(question) else _HITS
+        sought = SearchQuery(text=question, filter=wanted, limit=limit, asked_at=query.asked_at, collapse=True)
         if user_id is not None:
-            return await self._search.of_user(principal, user_id, asked)
+            return await self._search.of_user(principal, user_id, sought)
         if query.session_id is not None:
-            return await self._search.in_session(principal, query.session_id, asked)
+            return await self._search.in_session(principal, query.session_id, sought)
         return []
 
 
@@ -176,15 +191,15 @@ def _has_more(query: ContextQuery, standing: Standing, fixed: StablePart) -> boo
     return not (standing.known if few else standing.unquoted) <= told
 
 
-def _relevant(hits: Sequence[Found], query: ContextQuery) -> list[Found]:
-    """The hits that answer the question; where none is sure to, all that may."""
+def _relevant(hits: Sequence[Found], query: ContextQuery, matters: frozenset[Matter]) -> list[Found]:
+    """The hits that answer the question; where none is sure to, all that may, or that bear on what it is about."""
+    there = [hit for hit in hits if hit.message is not None and not is_blank(hit.message.content)]
     if query.min_score is not None:
-        floor = query.min_score
-    elif are_sure(hits, query):
-        floor = max(FLOOR, _OF_THE_BEST * max(hit.dist for hit in hits))
-    else:
-        floor = FAINT
-    return [hit for hit in hits if hit.message is not None and hit.dist >= floor and not is_blank(hit.message.content)]
+        return [hit for hit in there if hit.dist >= query.min_score]
+    if are_sure(there, query):
+        floor = max(FLOOR, _OF_THE_BEST * max(hit.dist for hit in there))
+        return [hit for hit in there if hit.dist >= floor]
+    return [hit for hit in there if hit.dist >= FAINT or (hit.dist > 0 and bears_on(hit.text, matters))]
 
 
 def _accompanied(hits: Sequence[Found], query: ContextQuery) -> Sequence[Found]:

@@ -16,6 +16,7 @@ from holdfast.domain.facts import Fact, FactOrigin, FactSelection, FactState
 from holdfast.domain.supersession import said_by
 from holdfast.domain.timestamps import Timestamp
 from holdfast.operations.prompting import stable
+from holdfast.operations.prompting.bearing import Matter, limited
 from holdfast.operations.prompting.stable import StablePart
 from holdfast.storage.contract.facts import Facts
 
@@ -24,6 +25,8 @@ _READ: Final = 1000
 _KEPT: Final = 512
 """Users of whom it is kept what stands."""
 _KEPT_PARTS: Final = 8
+_LOOKED_THROUGH: Final = 300
+"""Facts among which those are looked for that bear on a question: it takes some microseconds for each."""
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -43,6 +46,7 @@ class Standing(msgspec.Struct, frozen=True):
     since: str
     until: str
     parts: dict[Hashable, StablePart] = {}
+    limits: dict[Matter, list[Fact]] = {}
 
     @classmethod
     def of(cls, facts: Sequence[Fact], moment: Timestamp) -> Standing:
@@ -70,6 +74,20 @@ class Standing(msgspec.Struct, frozen=True):
                 self.parts.clear()
             found = self.parts[key] = make(self.facts)
         return found
+
+    def bearing(self, matters: frozenset[Matter]) -> list[Fact]:
+        """The true facts that bear on advice of some kinds, the newest first; those of a kind are looked for once."""
+        found: dict[str, Fact] = {}
+        for matter in sorted(matters):
+            if matter not in self.limits:
+                newest = sorted(self.holding.values(), key=_said, reverse=True)[:_LOOKED_THROUGH]
+                self.limits[matter] = [fact for fact in newest if not fact.ends and matter in limited(fact.text)]
+            found.update((fact.uuid, fact) for fact in self.limits[matter])
+        return sorted(found.values(), key=_said, reverse=True)
+
+
+def _said(fact: Fact) -> str:
+    return fact.said
 
 
 _NEVER: Final = "9999"

@@ -12,6 +12,7 @@ from holdfast.domain.facts import Fact, folded
 from holdfast.domain.messages import Message, is_blank
 from holdfast.operations.found import Found
 from holdfast.operations.prompting import stable, volatile
+from holdfast.operations.prompting.bearing import Matter, bears_on
 from holdfast.operations.prompting.budget import Purse, tokens_of
 from holdfast.operations.prompting.fence import CLOSING, OPENING, citations
 from holdfast.operations.prompting.items import LeftOut, Part, Section
@@ -35,6 +36,10 @@ _SURE: Final = 0.5
 """Hits of a lower score may well answer nothing."""
 _OF_OTHERS: Final = 0.8
 """What a score counts of a message that the user did not write, where no hit is sure: it seldom tells of the user."""
+_BEARING: Final = 2.0
+"""What a score counts of a message that limits the advice that is asked for."""
+_MOST_BEARING: Final = 2
+"""Facts that limit the advice that is asked for."""
 _UNSURE_TOKENS: Final = 199
 """What a context may have in all where no hit is sure."""
 _MOST_UNSURE: Final = 10
@@ -56,9 +61,10 @@ def are_sure(hits: Sequence[Found], query: ContextQuery) -> bool:
     return query.min_score is not None or any(hit.dist >= _SURE for hit in hits)
 
 
-class Known(msgspec.Struct, frozen=True):
+class Known(msgspec.Struct, frozen=True, kw_only=True):
     """What there is to choose from.
 
+    ``matters`` are what the question asks advice in, ``bearing_facts`` the true facts that bear on it.
     ``ended`` are facts that say that something holds no more, ``neighbours`` the messages beside hits, by session and
     position.
     """
@@ -66,6 +72,8 @@ class Known(msgspec.Struct, frozen=True):
     session_id: str | None
     recent: list[Message]
     found_facts: list[tuple[Fact, float]]
+    bearing_facts: list[Fact]
+    matters: frozenset[Matter]
     ended: list[Fact]
     hits: list[Found]
     neighbours: dict[tuple[int, int], Message]
@@ -193,7 +201,7 @@ class _Assembly:
         """The hits that say what the caller does not hold already; what several say once."""
         said = {*self._held}
         kept: list[_Hit] = []
-        hits = self._known.hits if self._sure else sorted(self._known.hits, key=_weight, reverse=True)
+        hits = self._known.hits if self._sure else sorted(self._known.hits, key=self._weight, reverse=True)
         most = len(hits) if self._sure else _MOST_UNSURE
         limit = self._query.choice(Part.MESSAGES).limit
         for found in hits:
@@ -204,6 +212,12 @@ class _Assembly:
             said.add(words)
             kept.append(_Hit(found.session, found.session_id, found.message, found.dist))
         return kept
+
+    def _weight(self, hit: Found) -> float:
+        """What a hit counts where none is sure to answer."""
+        if hit.message is None or hit.message.role.casefold() in NOT_PERSONS:
+            return _OF_OTHERS * hit.dist
+        return _BEARING * hit.dist if bears_on(hit.message.content, self._known.matters) else hit.dist
 
     def _room(self, recent: int) -> Purse:
         """The tokens that answers may have: few where none of the hits is sure to be one."""
@@ -246,12 +260,18 @@ class _Assembly:
         told = {item.uuid for section in self._fixed.sections for item in section.items}
         if self._query.min_score is not None:
             floor = self._query.min_score
+        elif hits and not self._sure:
+            floor = max(floor, hits[0].score)
         fresh = [
             (fact, score)
             for fact, score in self._known.found_facts
             if fact.uuid not in told and score >= floor and fact.slot != stable.INSTRUCTION
         ]
-        return fresh + self._ending(hits, told.union(fact.uuid for fact, _ in fresh))
+        told.update(fact.uuid for fact, _ in fresh)
+        if not self._sure:
+            bearing = [fact for fact in self._known.bearing_facts if fact.uuid not in told]
+            fresh += [(fact, _SURE) for fact in bearing if fact.slot != stable.INSTRUCTION][:_MOST_BEARING]
+        return fresh + self._ending(hits, told)
 
     def _ending(self, hits: Sequence[_Hit], told: set[str]) -> list[tuple[Fact, float]]:
         """The facts that end what a hit tells, with its score."""
@@ -344,12 +364,6 @@ def _unsaid(found: list[tuple[Fact, float]], said: Iterable[str]) -> list[tuple[
         return found
     there = "\n".join(said)
     return [(fact, score) for fact, score in found if not (wording := _wording(fact.text)) or wording not in there]
-
-
-def _weight(hit: Found) -> float:
-    """What a hit counts where none is sure to answer."""
-    by_other = hit.message is not None and hit.message.role.casefold() in NOT_PERSONS
-    return hit.dist * _OF_OTHERS if by_other else hit.dist
 
 
 def _nearest(step: int) -> tuple[int, int]:
