@@ -87,7 +87,8 @@ def test_data_and_programs_can_be_read(snippet: Snippet) -> None:
 def test_a_command_has_the_options_that_a_page_gives_it(arguments: str) -> None:
     words = shlex.split(arguments)
     command: click.Command = group
-    context = click.Context(group, info_name="holdfast")
+    # As the command line makes it: a command keeps the help option of the first context that it meets.
+    context = click.Context(group, info_name="holdfast", **group.context_settings)
     while words and isinstance(command, click.Group):
         options, words = _leading_options(command, words)
         command.make_parser(context).parse_args(options)
