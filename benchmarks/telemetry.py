@@ -20,15 +20,17 @@ from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import httpx
 import psutil
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.load import put_load
-from benchmarks.routes import ROUTES, measure, serving
+from benchmarks.load import request
+from benchmarks.routes import WORDS, measure, serving
 
 CONNECTIONS = 8
-READ = ROUTES["GET memory"]
+SESSIONS = 50
+MESSAGES = {"messages": [{"role": "human", "content": (WORDS * 2)[: 180 + 10 * n]} for n in range(15)]}
 
 FLOOR = "without the code of spans"
 SHARES = {FLOOR: None, "off": None, "2 % of requests recorded": 0.02, "5 %": 0.05, "20 %": 0.2, "all": 1.0}
@@ -90,16 +92,21 @@ def _settings(share: float | None, port: int) -> list[str]:
     ]
 
 
+def _read(number: int) -> bytes:
+    return request("GET", f"/api/v1/sessions/s{number % SESSIONS}/memory")
+
+
 def _measure_in_turn(
     servers: dict[tuple[str, int], tuple[str, psutil.Process]], *, rounds: int, seconds: float
 ) -> dict[str, list[float]]:
     """By kind of server the cost in each round of each of its processes; pieces of one round stand at one place."""
     for url, _ in servers.values():
-        put_load(url, ROUTES["POST memory (3 messages)"], connections=CONNECTIONS, seconds=2)
+        for number in range(SESSIONS):
+            httpx.post(f"{url}/api/v1/sessions/s{number}/memory", json=MESSAGES, timeout=60).raise_for_status()
     found: dict[str, list[float]] = {name: [] for name in SHARES}
     for _ in range(rounds):
         for (name, _), (url, process) in servers.items():
-            found[name].append(measure(url, process, READ, CONNECTIONS, seconds)[0])
+            found[name].append(measure(url, process, _read, CONNECTIONS, seconds)[0])
     return found
 
 

@@ -27,7 +27,10 @@ ENDING = "trap 'jobs -p | xargs --no-run-if-empty kill; wait' EXIT\n"
 SHOWN_BACKUP = "/backups/20260502T080000Z.holdfast-backup"
 PAGE_DSN = "postgresql://holdfast:secret@db.example.org/"
 
-pytestmark = pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+pytestmark = [
+    pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed"),
+    pytest.mark.timeout(300),  # each command is a process, also beside other work
+]
 
 
 def blocks(section: str) -> list[str]:
