@@ -187,6 +187,15 @@ def test_what_is_answered_about_others_is_not_the_users(question: str) -> None:
     assert FINDER.answers_for_others(messages[1], messages[0])
 
 
+def test_a_question_that_names_nobody_is_about_whom_the_user_spoke_of() -> None:
+    messages = [
+        Said("user", "too late for a call then, my brother's in bed by 4"),
+        Said("assistant", "Shift worker?"),
+        Said("user", "aye, baker."),
+    ]
+    assert [one.value for one in resolved(FINDER.find(messages)) if one.slot == "job"] == []
+
+
 def test_who_speaks_of_themselves_in_an_answer_about_others_is_heard() -> None:
     messages = [Said("assistant", "Is he a shift worker?"), Said("user", "yes, and I'm a baker")]
     assert [one.value for one in resolved(FINDER.find(messages))] == ["baker"]

@@ -155,7 +155,7 @@ def find_answers(exchanges: Sequence[Exchange]) -> list[Answer]:
         before = None if one.before is None else Said(*one.before)
         message, question = Said(role, content), Said(*one.question)
         answers = finder.find_answer(message, question, before)
-        found.append(Answer(_dated(answers, content, said_at), finder.answers_for_others(message, question)))
+        found.append(Answer(_dated(answers, content, said_at), finder.answers_for_others(message, question, before)))
     return found
 
 

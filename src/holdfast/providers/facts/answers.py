@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from holdfast.providers.facts.omissions import speaks_of_others
+
 LONGEST_ANSWER: Final = 200
 """Characters of a message that is looked at: who tells more makes sentences."""
 
@@ -252,7 +254,17 @@ _ADDRESSED: Final = re.compile(
 )
 
 
-def is_asked_of_others(question: str) -> bool:
-    """Whether the last question of a message is about somebody else: "Is your brother a shift worker?"."""
+def is_asked_of_others(question: str, before: str = "") -> bool:
+    """Whether the last question of a message is about somebody else: "Is your brother a shift worker?".
+
+    One that names nobody is about whom the user spoke of last, ``before`` that.
+    """
     said = asked(question)
-    return bool(said) and _OTHERS.search(said) is not None and _ADDRESSED.search(said) is None
+    if not said or _ADDRESSED.search(said) is not None:
+        return False
+    if _OTHERS.search(said) is not None:
+        return True
+    return _VERB.search(said) is None and speaks_of_others(before)
+
+
+_VERB: Final = re.compile(r"\b(?:what|where|who|when|how|which|why|your|still|and)\b", re.IGNORECASE)

@@ -136,7 +136,7 @@ class BuiltInFactFinder:
         if number == 0:
             return alone
         before = messages[number - 2] if number > 1 else None
-        if self.answers_for_others(messages[number], messages[number - 1]):
+        if self.answers_for_others(messages[number], messages[number - 1], before):
             alone = []
         told = {(one.slot, one.value) for one in alone}
         answers = self.find_answer(messages[number], messages[number - 1], before)
@@ -153,9 +153,10 @@ class BuiltInFactFinder:
         told = before.content if before is not None and trust.is_users(before.role) else ""
         return [Statement(0, *found) for found in _answers(message.content, question.content, told)]
 
-    def answers_for_others(self, message: Said, question: Said) -> bool:
+    def answers_for_others(self, message: Said, question: Said, before: Said | None = None) -> bool:
         """See `holdfast.providers.facts.contract.FactFinder`."""
-        if trust.is_users(question.role) or not is_asked_of_others(question.content):
+        told = before.content if before is not None and trust.is_users(before.role) else ""
+        if trust.is_users(question.role) or not is_asked_of_others(question.content, told):
             return False
         return len(message.content) <= LONGEST_ANSWER and not names_speaker(message.content)
 

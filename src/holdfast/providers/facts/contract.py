@@ -54,8 +54,11 @@ class FactFinder(Protocol):
         """
         ...
 
-    def answers_for_others(self, message: Said, question: Said) -> bool:
-        """Whether a message answers a question about somebody else, so that what it states is not the user's own."""
+    def answers_for_others(self, message: Said, question: Said, before: Said | None = None) -> bool:
+        """Whether a message answers a question about somebody else, so that what it states is not the user's own.
+
+        ``before`` is what was said before the question.
+        """
         ...
 
     def played(self, messages: Sequence[Said]) -> list[bool]:

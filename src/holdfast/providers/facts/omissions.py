@@ -78,6 +78,12 @@ def is_about_others(text: str, start: int, parts: Sequence[Clause], before: str)
     return bool(_OTHERS.search(before)) and not _I.search(before)
 
 
+def speaks_of_others(message: str) -> bool:
+    """Whether the last clause of a message is about somebody else, and none of it about the speaker."""
+    last = re.split(r"[.!?,;\n]\s*(?=\S)", message)[-1]
+    return _OTHERS.search(last) is not None and _I.search(last) is None
+
+
 def names_speaker(words: str) -> bool:
     """Whether some words name whom they are about: the speaker."""
     return _SPEAKERS.search(words) is not None

@@ -208,7 +208,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "children",
-        rf"\b(?:twins?|a (?:baby )?(?:girl|boy|son|daughter)|twin (?:boys|girls)|(?:two|three|four) (?:daughters|sons|girls|boys|kids))\b[^.!?,]{{0,40}}, {SOME_NAMES}(?=$|[,.!])",
+        rf"\b(?:twins?|a (?:baby )?(?:girl|boy|son|daughter)|twin (?:boys|girls)|(?<!has )(?<!has got )(?:two|three|four) (?:daughters|sons|girls|boys|kids))\b[^.!?,]{{0,40}}, {SOME_NAMES}(?=$|[,.!])",
         several=True,
         sentence=True,
         lasting=True,
