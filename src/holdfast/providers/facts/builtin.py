@@ -22,7 +22,7 @@ from holdfast.providers.facts.capitals import with_capitals
 from holdfast.providers.facts.clauses import Clause, clauses, own_words, sentences
 from holdfast.providers.facts.contract import Said, Statement
 from holdfast.providers.facts.contrasts import Contrast, contrasted
-from holdfast.providers.facts.endings import EVERY_SLOT, endings
+from holdfast.providers.facts.endings import EVERY_SLOT, endings, may_end
 from holdfast.providers.facts.introductions import SLOTS as LISTED_SLOTS
 from holdfast.providers.facts.introductions import spelled_out
 from holdfast.providers.facts.languages.east_asian import EAST_ASIAN
@@ -303,7 +303,7 @@ def _instead(contrast: Contrast, over: Sequence[_Found], stated: Sequence[_Found
 
 def _over(text: str, parts: Sequence[Clause], found: Sequence[_Found]) -> Iterator[_Found]:
     """What a sentence says is over, or has been replaced, of what is known."""
-    if not parts:
+    if not parts or not may_end(text[parts[0].sentence_start : parts[0].sentence_end]):
         return
     over = {one.slot for one in found if one.ends}
     words = [text[clause.start : clause.end] for clause in parts]

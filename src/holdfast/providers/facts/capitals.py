@@ -68,7 +68,12 @@ def _places() -> frozenset[str]:
 
 
 def with_capitals(text: str) -> str:
-    """``text`` with capitals on names that were typed without; as long as it was."""
+    """``text`` with capitals on names that were typed without; as long as it was.
+
+    Who begins sentences in large letters, and speaks of himself as "I", writes names in them too.
+    """
+    if not text[:1].islower() and " i " not in text and " i'" not in text:
+        return text
     words = _WORDS.findall(text)
     if not _known().isdisjoint(words):
         text = _SMALL.sub(lambda word: _written(word[0], _known()), text)

@@ -193,11 +193,14 @@ _NEW: Final = re.compile(
 )
 
 
+def may_end(sentence: str) -> bool:
+    """Whether something may be said to be over in a sentence."""
+    return not _NUMBERS.isdisjoint(RULES.admitted(sentence))
+
+
 def endings(sentence: str, clauses: Sequence[str]) -> Iterator[tuple[int, Ending]]:
     """What a sentence says is over, or has been replaced, each with the number of the clause that says it."""
     admitted = RULES.admitted(sentence)
-    if _NUMBERS.isdisjoint(admitted):
-        return
     for form in _JOINT:
         match = form.words.form.search(sentence) if form.words.number in admitted else None
         if match is not None:

@@ -25,13 +25,13 @@ _SEEKING: Final = r"(?!.*\b(?:look\w*|search\w*|hunt\w*|want|need|sold|selling|v
 PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "home",
-        rf"\b(?:i|we|i['’]?m|we['’]re|i['’]ve|we['’]ve|me|us|my|our)\b(?=[^.;!?]*\b(?:got|get|have|found|took|taken|bought|buying|rent\w*|shar\w+|swapped|traded|gave|given|moved|moving|living|live|in)\b){_SEEKING}"
-        rf"[^.;!?]{{0,50}}?\b(?:an?|our|my|the|own|new|another|bigger|smaller|first) (?:[\w-]+ ){{0,2}}?{DWELLING}(?: (?!in\b)[\w’'-]+){{0,4}}? {_IN} {_TOWN}{STOP}",
+        rf"^(?=[^.;!?]*\b(?:i|we|i['’]?m|we['’]re|i['’]ve|we['’]ve|me|us|my|our)\b)(?=[^.;!?]*\b(?:got|get|have|found|took|taken|bought|buying|rent\w*|shar\w+|swapped|traded|gave|given|moved|moving|living|live|in)\b){_SEEKING}"
+        rf"[^.;!?]{{0,60}}?\b(?:an?|our|my|the|own|new|another|bigger|smaller|first) (?:[\w-]+ ){{0,2}}?{DWELLING}(?: (?!in\b)[\w’'-]+){{0,4}}? {_IN} {_TOWN}{STOP}",
         lasting=True,
     ),
     pattern(
         "home",
-        rf"{_LEAD}(?:i['’]?m |we['’]re |i |we )?(?:got|found|took|bought|renting|rented|sharing|have|['’]ve) (?:an?|our|my|the) (?:[\w-]+ ){{0,2}}?{DWELLING}(?: (?!in\b)[\w’'-]+){{0,2}}? {_IN} {_SMALL_TOWN}{_HERE}",
+        rf"\b(?:got|found|took|bought|renting|rented|sharing|have|['’]ve) (?:an?|our|my|the) (?:[\w-]+ ){{0,2}}?{DWELLING}(?: (?!in\b)[\w’'-]+){{0,2}}? {_IN} {_SMALL_TOWN}{_HERE}",
         lasting=True,
     ),
     pattern(

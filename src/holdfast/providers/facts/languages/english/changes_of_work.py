@@ -289,5 +289,4 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"\bmy (?P<value>{PROPER}) is (?:adequate|fluent|rusty|good|passable|basic|decent|ok|okay|terrible|bad|not bad)\b",
     ),
     pattern("time_zone", r"\b(?:so |in |on |now )?(?P<value>(?:utc|gmt) ?[+-−±]?\d{1,2}(?::\d\d)?)\b"),
-    pattern("home", rf"{_I} (?:an? )?(?:{JOB.replace('?P<value>', '?:')}) in (?P<value>{PROPER}(?: {PROPER})?){STOP}"),
 )
