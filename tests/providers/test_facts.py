@@ -209,6 +209,8 @@ def test_who_speaks_of_themselves_in_an_answer_about_others_is_heard() -> None:
         ("My dog Bosse barks.", "We had to let Bosse go in the spring.", "pets", "Bosse"),
         ("We have a dog called Bosse.", "Sad news, Bosse was put down on Monday.", "pets", "Bosse"),
         ("I am a waiter.", "Waiting is over, finally.", "job", "waiter"),
+        ("I am a waiter.", "Laid off in May, sadly.", "job", "waiter"),
+        ("I'm vegetarian.", "no i eat chicken again, life's too short", "diet", "vegetarian"),
         ("My partner is called Tom.", "Tom and I didn't make it.", "partner", "Tom"),
         ("My husband Bill is here.", "They took me off the tablets. Bill passed away in May.", "partner", "Bill"),
     ],

@@ -34,7 +34,7 @@ _MOST_WORDS: Final = 6
 
 _DENYING: Final = re.compile(
     r"^(?:(?:no|nah|nope|not? any ?more|not really|not at all|no longer|yes|yeah|yep|yh|aye|oh|ha|haha|well|lol|just|only|still|actually|now|i['’]?m|we['’]?re|we are|i am|it['’]?s|"
-    r"in|at|near|out in|over in|with|moved to|we moved to|i moved to|gone to)\b[,:.! ]*)+(?=\S)",
+    r"in|at|near|from|out in|over in|with|moved to|we moved to|i moved to|gone to)\b[,:.! ]*)+(?=\S)",
     re.IGNORECASE,
 )
 _NAMED: Final = re.compile(r"(?-i:[^\W\d_a-zß-öø-ÿ])[\w’'&-]*(?: (?-i:[^\W\d_a-zß-öø-ÿ])[\w’'&-]*){0,2}")
@@ -116,7 +116,7 @@ _FORMS: Final = (
     _form(r"お名前は|名前は何", "{}といいます"),
     _form(r"お仕事は|職業は", "仕事は{}です"),
     _form(
-        r"\b(?:still|so|are) (?:you )?(?:still |all )?(?:living |based )?in (?-i:[A-Z])|\bsame (?:flat|house|place|address|town|city|room)\b|^(?:and |so )?(?:you['’]re |are you )?(?:still |back |now |all )?in (?-i:[A-Z])[\w-]+(?: now| these days| too)?\?"
+        r"\b(?:still|so|are) (?:you )?(?:still |all )?(?:living |based )?in (?-i:[A-Z])|^(?:and |so |still )?from (?-i:[A-Z])[\w-]+\?|\bsame (?:flat|house|place|address|town|city|room)\b|^(?:and |so )?(?:you['’]re |are you )?(?:still |back |now |all )?in (?-i:[A-Z])[\w-]+(?: now| these days| too)?\?"
         r"|\bso you(?:['’]re| are)(?: now| back)? in\b|\bare you (?:still )?(?:living|in|based)\b|\bdid you (?:move|stay)\b",
         "I live in {}",
         name=True,
@@ -227,7 +227,7 @@ _NOT: Final = re.compile(
 )
 _GONE: Final = re.compile(
     r"\b(?:that|it|this|he|she|they|thats|shes|hes)(?:['’]?s|['’]?re| is| has| have| was)?(?: all| sadly| sort of| just| now)* (?:done|over|finished|died|passed(?! (?:the|his|her|an?)\b)|gone(?! to)|dead|no more|history|left me|dumped me|moved out|ran away)\b"
-    r"|\b(?:called it a day|called it quits|split(?: up)?|broke up|parted ways|separated|didn['’]t (?:make it|work out|last)|had to (?:let|put)|not together|put to sleep|put down|we['’]re (?:done|over))\b",
+    r"|\b(?:called it a day|handed (?:in )?my notice(?: in)?|resigned|i(?:['’]ve)? quit|packed it in|laid off|made redundant|called it quits|split(?: up)?|broke up|parted ways|separated|didn['’]t (?:make it|work out|last)|had to (?:let|put)|not together|put to sleep|put down|we['’]re (?:done|over))\b",
     re.IGNORECASE,
 )
 

@@ -43,14 +43,18 @@ class Ending(NamedTuple):
 
 
 class _Form(NamedTuple):
-    """A form of words with the groups ``of``, what is over, and ``new``, what is instead; either may be missing."""
+    """A form of words with the groups ``of``, what is over, and ``new``, what is instead; either may be missing.
+
+    ``about`` is what it speaks of where it has no group ``of``; empty for whatever fills the slot.
+    """
 
     words: Screened
     slots: tuple[str, ...]
+    about: str = ""
 
 
-def _form(slots: tuple[str, ...], words: str) -> _Form:
-    return _Form(Screened(words, re.IGNORECASE), slots)
+def _form(slots: tuple[str, ...], words: str, about: str = "") -> _Form:
+    return _Form(Screened(words, re.IGNORECASE), slots, about)
 
 
 _LEAD: Final = (
@@ -60,7 +64,7 @@ _LEAD: Final = (
 _I: Final = r"(?:(?:i|we)(?:['’]?(?:ve|m|re)| have| had| am| are| was| were| got)?(?: (?:just|finally|now|also|recently|already|completely|totally|officially|sort of|had to|decided to|been|all))* )?"
 _SOME: Final = r"(?P<of>[^,;:.!?()\n]{2,50})"
 _NEAR: Final = r"(?P<of>(?!(?:it|that|this|them|you|him|her|me|us|home|work|school|early|late|everything|everyone|everybody|nothing|something|and|for|to|in|on|at|with)\b)[\w’'&-]+(?: (?!(?:in|at|on|last|this|and|but|so|to|for|with|because|when|after|by)\b)[\w’'&-]+){0,2})"
-_THEN: Final = r"(?=[,;:.!?()\n]|$| (?:in|last|this|since|after|before|when|because|cos|and|but|so|now|already|too|finally|obviously|sadly|\d|yesterday|weirdly|tho|though|thank|for good|forever|behind|as well|entirely|altogether|years?|weeks?|months?|the other)\b)"
+_THEN: Final = r"(?=[,;:.!?()\n]|$| (?:in|to|last|this|since|after|before|when|because|cos|and|but|so|now|already|too|finally|obviously|sadly|\d|yesterday|weirdly|tho|though|thank|for good|forever|behind|as well|entirely|altogether|years?|weeks?|months?|the other)\b)"
 _BEHIND: Final = r"(?: any ?more| any longer| these days| nowadays)"
 
 _FORMS: Final = (
@@ -128,6 +132,15 @@ _FORMS: Final = (
     _form(
         _PARTNER,
         r"\b(?:gf|bf|wife|husband|girlfriend|boyfriend|partner|fianc[ée]e?) (?:broke up w(?:ith)?|left|dumped|walked out on) (?:me|us)\b",
+    ),
+    _form(
+        _OF_WORK,
+        rf"{_LEAD}{_I}(?:(?:got |was |been |were )?(?:laid off|made redundant|let go|sacked|fired)|(?:got|given) the (?:sack|boot|push)|hand(?:ed|ing) (?:in )?my notice(?: in)?|resigned|quit(?: my job| work)?|lost my job|packed (?:it|work) in|stopped work(?:ing)?)(?=[,;:.!?()\n]|$| (?:in|on|last|this|since|after|because|cos|and|but|so|now|too|finally|yesterday|today|at last|at the end)\b)",
+    ),
+    _form(
+        _OF_FOOD,
+        r"\b(?:i|we|i['’]m|back to|started)(?: now| just| can| do)? eat(?:ing)? (?:meat|chicken|beef|pork|bacon|lamb|everything|anything|steak|burgers)(?: again| now| these days)\b",
+        "vegan vegetarian veggie veg plant pescatarian meat",
     ),
     _form(_OF_TASTE, r"(?P<of>[^,;:.!?()\n]{2,40}?) (?:has|have|['’]s) (?:really )?grown on me\b"),
     _form(_OF_TASTE, r"\b(?:come|came) (?:round|around) to (?P<of>[^,;:.!?()\n]{2,40})"),
@@ -211,7 +224,7 @@ def endings(sentence: str, clauses: Sequence[str]) -> Iterator[tuple[int, Ending
         for form in forms:
             match = form.words.form.search(clause)
             if match is not None:
-                yield number, Ending(match.groupdict().get("of") or "", form.slots)
+                yield number, Ending(match.groupdict().get("of") or form.about, form.slots)
         for form in replacing:
             match = form.words.form.search(clause)
             new = None if match is None else _NEW.match(_ARTICLE.sub("", match["new"].strip()))

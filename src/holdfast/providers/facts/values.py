@@ -49,7 +49,9 @@ _NO_JOBS: Final = frozenset(
     ]
 )
 _BEHIND_JOBS: Final = re.compile(
-    r" (?:donc|alors|mais|car|aber|also|pero|e|et|y|und|too|here|there|again|lol|haha|btw|tho|though)$", re.I
+    r" (?:de toda(?: la vida)?|de siempre|donc|alors|mais|car|aber|also|pero|e|et|y|und|too|here|there|again|lol|haha|"
+    r"btw|tho|though)$",
+    re.IGNORECASE,
 )
 
 
@@ -64,7 +66,7 @@ def fitting(slot: str, value: str) -> str:
         first = value.split(" ", 1)[0].lower()
         return "" if first in _NO_PLACES or first in _NUMBERS or first.split("-")[0] in _NUMBERS else value
     if slot == "employer":
-        return "" if value in _places() else value
+        return "" if value in _places() or value in _given_names() else value
     return value
 
 

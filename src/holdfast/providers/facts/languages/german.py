@@ -156,7 +156,8 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("job", rf"^als {_JOB}\b"),
     pattern("job", rf"\bmein beruf ist {_JOB}\b"),
     pattern(
-        "employer", rf"\bich arbeite(?: \w+)? (?:bei|für) (?:der |dem |die )?(?P<value>{PROPER}(?: {PROPER}){{0,3}})"
+        "employer",
+        rf"\bich arbeite(?: \w+)? (?:bei|beim|für) (?:der |dem |die )?(?P<value>{PROPER}(?: {PROPER}){{0,3}})",
     ),
     pattern(
         "employer",
@@ -164,7 +165,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "partner",
-        rf"\bmein(?:e)? (?:mann|frau|freund|freundin|partner|partnerin|verlobte\w?)(?: heißt| ist|,)? (?P<value>{PROPER})(?=[,. !]|$)(?! (?:und|hasst))",
+        rf"\bmein(?:e|en|em|er)? (?:mann|frau|freund|freundin|partner|partnerin|verlobte\w?)(?: heißt| ist|,)? (?P<value>{PROPER})(?=[,. !]|$)(?! hasst)",
     ),
     pattern(
         "partner", rf"\b(?:{PROPER.replace('?:', '?:')} und ich|wir) haben uns getrennt\b", ends=True, lasting=True

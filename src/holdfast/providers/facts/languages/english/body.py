@@ -86,7 +86,7 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "allergy",
-        r"^(?:the |any )?(?P<value>[\w’'-]+(?: [\w’'-]+)?) (?:makes?|make) my (?:throat|lips|tongue|face|mouth|skin) (?:swell|itch|burn|tingle)",
+        r"^(?:the |any )?(?P<value>(?!(?:it|that|this|they|which|he|she)\b)[\w’'-]+(?: [\w’'-]+)?) (?:makes?|make) my (?:throat|lips|tongue|face|mouth|skin) (?:swell|itch|burn|tingle)",
     ),
     pattern(
         "allergy",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from holdfast.providers.facts.languages.english.chat_words import ALL_ANIMALS, ANY_NAMES, DWELLING, SOME_NAMES
-from holdfast.providers.facts.languages.english.words import MONTH, PARTNER, STOP
+from holdfast.providers.facts.languages.english.words import BUSINESS, MONTH, PARTNER, STOP
 from holdfast.providers.facts.patterns import NAME, PROPER, Pattern, pattern
 
 _LEAD: Final = r"(?:^|\b(?:but|and|so|then) )(?:(?:and|so|but|also|then|oh|ok|okay|well|yes|yeah|yep|yh|no|nah|nope|update|news|btw|just|finally|now|actually|currently|still|plus|anyway|hi|hello|hey)\b[,:.! ]*)*"
@@ -25,7 +25,7 @@ _SEEKING: Final = r"(?!.*\b(?:look\w*|search\w*|hunt\w*|want|need|sold|selling|v
 PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "home",
-        rf"^(?=[^.;!?]*\b(?:i|we|i['’]?m|we['’]re|i['’]ve|we['’]ve|me|us|my|our)\b)(?=[^.;!?]*\b(?:got|get|have|found|took|taken|bought|buying|rent\w*|shar\w+|swapped|traded|gave|given|moved|moving|living|live|in)\b){_SEEKING}"
+        rf"^(?=[^.;!?]*\b(?:i|we|i['’]?m|we['’]re|i['’]ve|we['’]ve|me|us|my|our)\b)(?!.*\b(?:gave up|given up|give up|left|moved out|quit)\b)(?=[^.;!?]*\b(?:got|get|have|found|took|taken|bought|buying|rent\w*|shar\w+|swapped|traded|gave|given|moved|moving|living|live|in)\b){_SEEKING}"
         rf"[^.;!?]{{0,60}}?\b(?:an?|our|my|the|own|new|another|bigger|smaller|first) (?:[\w-]+ ){{0,2}}?{DWELLING}(?: (?!in\b)[\w’'-]+){{0,4}}? {_IN} {_TOWN}{STOP}",
         lasting=True,
     ),
@@ -90,6 +90,23 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern("home", rf"\b(?:i|we)(?: now| still| currently)? sleep in {_TOWN}{STOP}"),
     pattern("home", rf"\b(?:i['’]?m|i am|im) (?:living |now |here )*in {_SMALL_TOWN}(?=[,.!]|$)"),
+    pattern("home", rf"\baddress(?:['’]s| is|:) (?:now )?{_TOWN}(?: now| these days)?(?=$|[.,!])"),
+    pattern(
+        "home",
+        rf"\b(?:left|moved|gone|packed up)\b[^.!?]*\bit['’]?s {_TOWN} for (?:us|me)(?: now| these days)?(?=$|[.,!;])",
+        lasting=True,
+        sentence=True,
+    ),
+    pattern("home", rf"\b(?:we['’]?re|we are|i['’]?m|im) in {_SMALL_TOWN} (?=so\b)"),
+    pattern(
+        "home",
+        rf"\b(?:i|we)(?: now| both)? (?:run|own|manage|keep|have) (?:an?|the|my|our) (?:[\w’'-]+ ){{0,2}}?{BUSINESS} in {_TOWN}(?=[,.!]|$| (?:and|but|so|with)\b)",
+    ),
+    pattern(
+        "partner",
+        rf"\b(?:moved|moving|living|live) (?:in )?(?:with|w) (?P<value>(?!(?:My|The|Our|A|Some|Two|Three|His|Her|Mum|Mom|Dad|Gran\w*|Friends)\b){PROPER})(?=$|[,.!]| (?:in|last|now|since|and|at|two|this)\b)",
+        lasting=True,
+    ),
     pattern("home", rf"\bmy (?:new |postal )?address is (?:now )?in {_TOWN}(?= now|$|[.,!])", lasting=True),
     pattern(
         "home",

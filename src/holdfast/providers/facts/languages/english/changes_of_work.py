@@ -145,7 +145,26 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"\b(?:me han hecho|me hicieron|me han nombrado|me ascendieron a|he pasado a ser|ahora soy) (?:la |el |una? )?(?P<value>[^\W\d_]{5,})\b",
         lasting=True,
     ),
+    pattern(
+        "job",
+        rf"\b(?:i['’]?m|i am|i work|working)(?: now)? (?:at|with|in|on|over at|for) [^,.;!?]{{2,40}} as (?:an? |the ){THING}",
+        lasting=True,
+    ),
     # for whom
+    pattern(
+        "employer",
+        rf"\b(?:in|at|for|with) an? [^,.;!?]{{2,30}}?(?:company|firm|start-?up|agency|studio|charity|clinic|school|shop|bank|lab|business|restaurant|garage|practice|association), (?:called )?{ORGANISATION}(?=[,.;!]|$)",
+        sentence=True,
+        lasting=True,
+    ),
+    pattern(
+        "employer",
+        rf"\bi(?: now| also)? (?:shoot|draw|illustrate|host|produce|audit|consult|model|fly|edit|report|lecture|cover|write|design|test|sell|translate|build|develop|photograph|film|train|code|drive|deliver|teach|run|manage) [\w’' -]{{2,30}}? for {ORGANISATION}(?=$|[,.;!]| (?:on|in|now|since|and|but|so)\b)",
+    ),
+    pattern(
+        "employer",
+        r"\b(?:i['’]?m|i am|im|i work)(?: now)? (?:at|with|for) (?P<value>(?:the )?[\w-]+ (?:council|university|uni|hospital|college|academy|infirmary))\b",
+    ),
     pattern("employer", rf"\bgone over to [^,.;!?]{{3,30}}, {ORGANISATION}(?=[,.;!]|$)", sentence=True, lasting=True),
     pattern(
         "employer",

@@ -25,7 +25,7 @@ TRADE: Final = rf"(?:(?!(?:{NO_TRADE})\b)(?-i:[a-z]{{3,}})(?:er|or|eer|ist|ician
 ORGANISATION: Final = rf"(?P<value>(?:the )?{PROPER}(?: (?:{PROPER}|of|and|&)){{0,3}})(?!['’]s\b)"
 DWELLING: Final = r"(?:flat|house|apartment|room|place|cottage|studio(?: flat)?|bedsit|loft|bungalow|houseboat|caravan|farm|townhouse|maisonette|council (?:flat|house)|condo|annexe?|home|cabin|terrace|semi|tenement|basement|duplex|penthouse|barn|croft|villa|lodge|chalet|two[- ]bed|one[- ]bed)"
 MADE_ILL: Final = (
-    r"(?:makes? me (?:\w+ )?(?:ill|sick|puke|vomit|throw up|itch|itchy|swell|wheeze|sneeze|bloated|poorly|unwell)|(?:really |very )?(?:upsets?|wrecks?|ruins?) my (?:stomach|gut|tummy)|"
+    r"(?:makes? my (?:throat|lips|tongue|face|mouth|skin|eyes) \w+|makes? me (?:\w+ )?(?:ill|sick|puke|vomit|throw up|itch|itchy|swell|wheeze|sneeze|bloated|poorly|unwell)|(?:really |very )?(?:upsets?|wrecks?|ruins?) my (?:stomach|gut|tummy)|"
     r"(?:gives?|gave) me (?:hives|a rash|cramps|spots|asthma|stomach \w+)|brings? me out in|sets? off my|(?:my )?(?:throat|tongue|face|lips|mouth|eyes?) (?:closes?|swells?|itch\w*|puffs?|goes? numb)|"
     r"i (?:swell|puff|come out in|break out|react|get hives|get a rash|can['’]?t breathe|end up in (?:hospital|a&e|er))|epi-?pen|anaphyla\w+|hospital|(?:i['’]?m )?allerg\w+|intoleran\w+|don['’]?t agree with me|doesn['’]?t agree with me)"
 )
