@@ -297,7 +297,7 @@ class Extracted(msgspec.Struct, frozen=True, kw_only=True):
 class FactSelection(msgspec.Struct, frozen=True, kw_only=True):
     """Which facts are wanted: of a user, of a session (its own, and those it is a source of), or all there are.
 
-    ``valid_on`` wants what was true then, ``pinned`` only what is pinned.
+    ``valid_on`` wants what was true then, ``pinned`` only what is pinned, ``slotted`` only what fills a slot.
     """
 
     user_id: str | None = None
@@ -308,6 +308,7 @@ class FactSelection(msgspec.Struct, frozen=True, kw_only=True):
     topic: str | None = None
     valid_on: Timestamp | None = None
     pinned: bool = False
+    slotted: bool = False
 
     def admits(self, fact: Fact) -> bool:
         """Whether a fact of the right user or session is wanted."""
@@ -318,6 +319,7 @@ class FactSelection(msgspec.Struct, frozen=True, kw_only=True):
             and (self.topic is None or self.topic in fact.topics)
             and (self.valid_on is None or fact.holds_at(self.valid_on))
             and (fact.pinned or not self.pinned)
+            and (fact.slot is not None or not self.slotted)
         )
 
 

@@ -36,7 +36,7 @@ FACTS = Results(default=100, most=1000)
 
 _CHUNK = 500
 _MOST_OF_PROFILE = 10_000
-"""Facts that a profile is made of: the newest."""
+"""Facts in slots that a profile is made of: the newest."""
 
 
 class Quote(msgspec.Struct, frozen=True):
@@ -202,8 +202,8 @@ class FactOperations:
         seen = self._access.to_read(principal)
         await seen.users.get(user_id)
         states = (FactState.VALID, FactState.SUPERSEDED)
-        facts = await _all(seen, FactSelection(user_id=user_id, states=states), as_of)
-        slotted = [fact for fact in facts if fact.slot is not None and fact.subject == USER and not fact.ends]
+        facts = await _all(seen, FactSelection(user_id=user_id, states=states, slotted=True), as_of)
+        slotted = [fact for fact in facts if fact.subject == USER and not fact.ends]
         quotes = {uuid: found[0] for uuid, found in (await _quotes(seen, slotted)).items() if found}
         return _profile(slotted, quotes, valid_on or as_of or now())
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from holdfast.domain.facts import Fact, FactOrigin, FactSelection, FactState
 from holdfast.domain.supersession import said_by
@@ -21,7 +22,7 @@ from holdfast.operations.prompting.stable import StablePart
 from holdfast.storage.contract.facts import Facts
 
 _READ: Final = 1000
-"""Facts of a user that are looked at."""
+"""Facts of a user that are looked at; of those that fill a slot, and those that are pinned, so many more."""
 _KEPT: Final = 512
 """Users of whom it is kept what stands."""
 _KEPT_PARTS: Final = 8
@@ -119,10 +120,21 @@ async def read(facts: Facts, selection: FactSelection, as_of: Timestamp | None) 
         states = (FactState.VALID, FactState.SUPERSEDED)
         return said_by(await facts.page(_in(selection, *states), limit=_READ), as_of)
     found = await facts.page(selection, limit=_READ)
+    if len(found) == _READ:
+        found += await _older(facts, selection, found)
     if any(map(stable.may_be_of_others, found)):
         found += await facts.page(_in(selection, FactState.SUPERSEDED), limit=_READ)
     return found
 
 
+async def _older(facts: Facts, selection: FactSelection, newest: Sequence[Fact]) -> list[Fact]:
+    """What a profile may tell of facts that are older than the ``newest``."""
+    before = newest[-1].id
+    found: dict[str, Fact] = {}
+    for wanted in (replace(selection, slotted=True), replace(selection, pinned=True)):
+        found |= {fact.uuid: fact for fact in await facts.page(wanted, before=before, limit=_READ)}
+    return sorted(found.values(), key=lambda fact: fact.id, reverse=True)
+
+
 def _in(selection: FactSelection, *states: FactState) -> FactSelection:
-    return msgspec.structs.replace(selection, states=states)
+    return replace(selection, states=states)

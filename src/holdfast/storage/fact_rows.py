@@ -198,6 +198,8 @@ def conditions(
         found.append(topic.format(mark(selection.topic)))
     if selection.pinned:
         found.append(f"pinned = {mark(selection.pinned)}")
+    if selection.slotted:
+        found.append("slot IS NOT NULL")
     if selection.valid_on is not None:
         moment = mark(selection.valid_on)
         found.append(

@@ -558,3 +558,13 @@ async def test_a_statement_about_something_known_takes_its_place(storage: Storag
     )
     found = {(fact.slot, fact.value, fact.state.value) for fact in await facts_of(storage)}
     assert found == {("employer", "Acme", "superseded"), ("employer", "Initech", "valid"), ("home", "York", "valid")}
+
+
+async def test_what_fills_a_slot_is_selected_by_itself(storage: Storage) -> None:
+    await user_of(storage, "ada")
+    await storage.facts.add(NewFact(user_id="ada", text="Lives in Ghent", slot="home", value="Ghent"), actor="key:a")
+    await storage.facts.add(NewFact(user_id="ada", text="Reads on trains"), actor="key:a")
+    selection = FactSelection(user_id="ada", slotted=True)
+    assert [fact.value for fact in await storage.facts.page(selection, limit=10)] == ["Ghent"]
+    assert await storage.facts.count(selection) == 1
+    assert [fact.value for fact in await storage.facts.known(selection, now())] == ["Ghent"]
