@@ -171,7 +171,7 @@ class ExtractorSettings(Section):
         Meta(
             ge=-1,
             le=64,
-            description="So many processes beside the server's own compute; 0 computes in the server, for small "
+            description="Processes that compute beside the server's own; 0 computes in the server, for small "
             "machines; -1 takes one for every two cores, at least one and at most four.",
         ),
     ] = -1
@@ -270,7 +270,7 @@ class OAuthSettings(Section):
         str,
         Meta(
             description="The issuer, such as `https://login.example.com`, exactly as its tokens name it. Agents are "
-            "then told to get a token there; keys go on to serve."
+            "then told to get a token there; keys still work."
         ),
     ] = ""
     resource: Annotated[
@@ -279,12 +279,12 @@ class OAuthSettings(Section):
     ] = ""
     audiences: Annotated[
         list[str],
-        Meta(description="For whom tokens must be, where the issuer does not name `mcp.oauth.resource` in them."),
+        Meta(description="Audiences that tokens may name, if the issuer does not name `mcp.oauth.resource` in them."),
     ] = []
-    jwks_url: Annotated[str, Meta(description="Where the issuer's keys are, if its metadata do not say so.")] = ""
+    jwks_url: Annotated[str, Meta(description="Address of the issuer's keys, if its metadata does not name it.")] = ""
     user_claim: Annotated[str, Meta(description="The claim that is the id of the user.")] = "sub"
     scope_prefix: Annotated[
-        str, Meta(description="What stands before `read`, `write` and `forget` in the scopes that grant these rights.")
+        str, Meta(description="Prefix of the scopes that grant the rights `read`, `write` and `forget`.")
     ] = "holdfast:"
     rights: Annotated[
         list[str],
@@ -346,7 +346,7 @@ class BackupSettings(Section):
     """Backups of the embedded store."""
 
     every: Annotated[Count, Meta(description="Hours between backups that the server makes; 0 makes none.")] = 0
-    keep: Annotated[Positive, Meta(description="So many of these backups are kept, the newest ones.")] = 7
+    keep: Annotated[Positive, Meta(description="How many of these backups are kept: the newest ones.")] = 7
     directory: Annotated[
         str,
         Meta(description="Where they are kept; by default `backups` in the data directory."),
@@ -425,8 +425,8 @@ class SearchSettings(Section):
     index_megabytes: Annotated[
         Count,
         Meta(
-            description="Disk for large search indexes, which are kept in files so that a restart need not make them "
-            "anew and that they may exceed `search.cache_megabytes`; 0 keeps none."
+            description="Disk for large search indexes. Indexes in files survive a restart and may exceed "
+            "`search.cache_megabytes`; 0 keeps none."
         ),
     ] = 4096
     index_directory: Annotated[
