@@ -27,6 +27,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import apsw
@@ -40,6 +41,7 @@ from benchmarks.load import Load, put_load, request
 
 CONNECTIONS = (1, 16, 64)
 SESSIONS = 500
+_LEAST_POSTS = 5
 WORDS = "the quick brown fox jumps over the lazy dog and looks for a quiet place to sleep in the afternoon sun "
 BODY = json.dumps(
     {
@@ -74,6 +76,19 @@ def _question(number: int) -> bytes:
     return json.dumps({"text": f"where did {' '.join(some)} go?"}).encode()
 
 
+def _fill(url: str) -> None:
+    """The other sessions, with at least as many messages as a memory has."""
+    posts = 0
+    while posts < _LEAST_POSTS * SESSIONS:
+        fill = put_load(url, partial(_post, posts), connections=64, seconds=1)
+        assert not fill.failures, fill.failure
+        posts += fill.count
+
+
+def _post(first: int, number: int) -> bytes:
+    return ROUTES[POST](first + number)
+
+
 def _fill_searched(url: str) -> None:
     """The sessions that are searched, each of as many messages."""
     with httpx.Client(base_url=url, timeout=60) as client:
@@ -86,8 +101,7 @@ def _fill_searched(url: str) -> None:
 def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder) / "data", options.setting) as (url, process):
-        fill = put_load(url, ROUTES[POST], connections=64, seconds=3)
-        assert not fill.failures, fill.failure
+        _fill(url)
         _fill_searched(url)
         rows = [
             (name, connections, *measure(url, process, make, connections, options.seconds))

@@ -64,8 +64,13 @@ class RunningServer:
         self.url = ""
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        started = self._listening.wait(START_SECONDS)
-        Path(stalls_file).unlink()
+        try:
+            started = self._listening.wait(START_SECONDS)
+        except BaseException:
+            self.kill()
+            raise
+        finally:
+            Path(stalls_file).unlink()
         if not started or not self.url:
             self.kill()
             raise RuntimeError(f"the server did not start:\n{self.output}")
