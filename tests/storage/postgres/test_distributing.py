@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
 import asyncpg
 import pytest
 
 from holdfast.storage.postgres.distributed.distribution import SETTINGS, Distributed, distribute
 from holdfast.storage.postgres.engine.layout import DISTRIBUTED
-from tests.storage.conftest import execute
+from tests.storage.conftest import _new_database, execute
 
 CITUS = """
 CREATE SCHEMA stand_in;
@@ -34,11 +38,26 @@ CREATE FUNCTION stand_in.create_distributed_function(name text, argument text, c
 """
 
 
+def coordinator(dsn: str) -> str:
+    """The DSN of a database, made a coordinator of three nodes, one of which takes no shards."""
+    execute(dsn, CITUS)
+    return f"{dsn}&options=-csearch_path%3Dpublic%2Cstand_in%2Cpg_catalog"
+
+
 @pytest.fixture
 def citus(postgres_database: str) -> str:
-    """The DSN of a database with a coordinator that has shards of its own no more than one of three nodes has."""
-    execute(postgres_database, CITUS)
-    return f"{postgres_database}&options=-csearch_path%3Dpublic%2Cstand_in%2Cpg_catalog"
+    return coordinator(postgres_database)
+
+
+@pytest.fixture(scope="module")
+def distributed(postgres_dsn: str) -> Iterator[str]:
+    """The DSN of a database that was distributed."""
+    for dsn in _new_database(postgres_dsn):
+        made = coordinator(dsn)
+        with ThreadPoolExecutor(1) as thread:
+            done = thread.submit(lambda dsn=made: asyncio.run(distribute(dsn))).result()
+        assert done == Distributed(list(DISTRIBUTED), nodes=2)
+        yield made
 
 
 async def ask(dsn: str, query: str) -> list[tuple]:
@@ -52,9 +71,8 @@ async def ask(dsn: str, query: str) -> list[tuple]:
 SHARDS = "SELECT logicalrelid::regclass::text, shards FROM pg_dist_partition WHERE partmethod = 'h' ORDER BY 1"
 
 
-async def test_tables_are_cut_into_few_shards_for_each_node_that_takes_some(citus: str) -> None:
-    assert await distribute(citus) == Distributed(list(DISTRIBUTED), nodes=2)
-    assert await ask(citus, SHARDS) == [(table, 8) for table in sorted(DISTRIBUTED)]
+async def test_tables_are_cut_into_few_shards_for_each_node_that_takes_some(distributed: str) -> None:
+    assert await ask(distributed, SHARDS) == [(table, 8) for table in sorted(DISTRIBUTED)]
 
 
 async def test_tables_are_cut_into_as_many_shards_as_were_asked_for(citus: str) -> None:
@@ -62,36 +80,38 @@ async def test_tables_are_cut_into_as_many_shards_as_were_asked_for(citus: str) 
     assert await ask(citus, SHARDS) == [(table, 3) for table in sorted(DISTRIBUTED)]
 
 
-async def test_connections_to_a_distributed_database_have_what_keeps_them_and_batches_cheap(citus: str) -> None:
-    await distribute(citus)
+async def test_connections_to_a_distributed_database_have_what_keeps_them_and_batches_cheap(distributed: str) -> None:
     assert set(SETTINGS) == {
         "citus.override_table_visibility",
         "citus.multi_shard_modify_mode",
         "citus.max_cached_conns_per_worker",
     }
     for name, value in SETTINGS.items():
-        assert await ask(citus, f"SHOW {name}") == [(value,)]
+        assert await ask(distributed, f"SHOW {name}") == [(value,)]
 
 
-async def test_what_a_node_and_the_coordinator_change_together_is_known_to_citus(citus: str) -> None:
-    await distribute(citus)
-    assert await ask(citus, "SELECT logicalrelid::text FROM pg_dist_partition WHERE partmethod = 'n'") == [
+async def test_what_a_node_and_the_coordinator_change_together_is_known_to_citus(distributed: str) -> None:
+    assert await ask(distributed, "SELECT logicalrelid::text FROM pg_dist_partition WHERE partmethod = 'n'") == [
         ("collections",)
     ]
 
 
-async def test_the_function_that_searches_an_index_runs_where_the_index_is(citus: str) -> None:
-    await distribute(citus)
+async def test_the_function_that_searches_an_index_runs_where_the_index_is(distributed: str) -> None:
     assert await ask(
-        citus, "SELECT objid::regproc::text, distribution_argument_index, beside FROM pg_catalog.pg_dist_object"
+        distributed, "SELECT objid::regproc::text, distribution_argument_index, beside FROM pg_catalog.pg_dist_object"
     ) == [("nearest_documents", 0, "documents")]
 
 
-async def test_what_was_distributed_stays_as_it_is(citus: str) -> None:
-    await distribute(citus)
-    before = await ask(citus, "TABLE pg_dist_partition"), await ask(citus, "TABLE pg_catalog.pg_dist_object")
-    assert await distribute(citus, shards=5) == Distributed([], nodes=2)
-    assert (await ask(citus, "TABLE pg_dist_partition"), await ask(citus, "TABLE pg_catalog.pg_dist_object")) == before
+async def test_what_was_distributed_stays_as_it_is(distributed: str) -> None:
+    before = (
+        await ask(distributed, "TABLE pg_dist_partition"),
+        await ask(distributed, "TABLE pg_catalog.pg_dist_object"),
+    )
+    assert await distribute(distributed, shards=5) == Distributed([], nodes=2)
+    assert (
+        await ask(distributed, "TABLE pg_dist_partition"),
+        await ask(distributed, "TABLE pg_catalog.pg_dist_object"),
+    ) == before
 
 
 @pytest.mark.parametrize(("nodes", "warned"), [(2, False), (0, True)])
