@@ -21,7 +21,7 @@ from holdfast.providers.facts.asides import without_asides
 from holdfast.providers.facts.capitals import with_capitals
 from holdfast.providers.facts.clauses import Clause, clauses, own_words, sentences
 from holdfast.providers.facts.contract import Said, Statement
-from holdfast.providers.facts.contrasts import Contrast, contrasted
+from holdfast.providers.facts.contrasts import Contrast, contrasted, may_contrast
 from holdfast.providers.facts.endings import EVERY_SLOT, endings, may_end
 from holdfast.providers.facts.introductions import SLOTS as LISTED_SLOTS
 from holdfast.providers.facts.introductions import spelled_out
@@ -270,7 +270,7 @@ def _contrast(
 
     Of what was ``found`` in it as it stands, what speaks of the same is left out.
     """
-    if trust.is_question(sentence) or trust.is_reported(sentence):
+    if not may_contrast(sentence) or trust.is_question(sentence) or trust.is_reported(sentence):
         return []
     for contrast in contrasted(sentence):
         stated = _stated(contrast.now, languages)

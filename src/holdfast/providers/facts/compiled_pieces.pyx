@@ -54,6 +54,14 @@ cdef struct Node:
     unsigned short outcomes
 
 
+cdef struct Outcome:
+    # A place of which a piece was read, and its way; whether a word must end there, and whether the way has no other.
+    int place
+    int owner
+    unsigned char ends
+    unsigned char alone
+
+
 cdef struct Look:
     # A look at one text.
     Py_ssize_t length
@@ -76,8 +84,8 @@ cdef class CompiledScanner:
     cdef unsigned int[::1] _seen
     cdef unsigned int _looks
     cdef int[::1] _lacking, _touched
-    cdef int[::1] _place, _owners, _needed, _always
-    cdef unsigned char[::1] _ends
+    cdef Outcome *_outcomes
+    cdef int[::1] _needed, _always
     # By the classes of three characters, whether they lead anywhere from either root, for hardly any do; and the node
     # to which they lead, where the classes tell that.
     cdef unsigned char _firsts[FIRSTS]
@@ -88,31 +96,33 @@ cdef class CompiledScanner:
         cdef size_t count = len(pieces.branches)
         self._nodes = <Node *> calloc(count, sizeof(Node))
         self._sign = <unsigned int *> calloc(count, sizeof(int))
-        if self._nodes == NULL or self._sign == NULL:
+        self._outcomes = <Outcome *> calloc(sum(map(len, pieces.outcomes)) + 1, sizeof(Outcome))
+        if self._nodes == NULL or self._sign == NULL or self._outcomes == NULL:
             raise MemoryError
 
     def __init__(self, pieces):
-        cdef int at
-        places, ends = [], []
+        cdef int at, count = 0
         for at, node in enumerate(self._numbered(pieces)):
             outcomes = pieces.outcomes[node]
-            self._nodes[at].outcome, self._nodes[at].outcomes = len(places), len(outcomes)
-            places += [place for place, _ in outcomes]
-            ends += [end for _, end in outcomes]
+            self._nodes[at].outcome, self._nodes[at].outcomes = count, len(outcomes)
+            for place, end in outcomes:
+                owner = pieces.owners[place]
+                self._outcomes[count] = Outcome(place, owner, end, pieces.needed[owner] == 1)
+                count += 1
         memset(self._firsts, 0, FIRSTS)
         memset(self._third, 0, 2 * FIRSTS * sizeof(int))
         self._note_firsts(0, 0, 0, 0, True)
         self._note_firsts(1, 1, 0, 0, True)
         # One more than there are, because an empty array has no memory to look at.
-        self._place, self._ends = array("i", [*places, 0]), array("B", [*ends, 0])
-        self._owners, self._needed = array("i", [*pieces.owners, 0]), array("i", [*pieces.needed, 0])
+        self._needed = array("i", [*pieces.needed, 0])
         self._always = array("i", [*(way for way, needed in enumerate(pieces.needed) if not needed), 0])
-        self._lacking, self._touched = self._needed.copy(), array("i", bytes(4 * len(self._owners)))
-        self._seen, self._looks = array("I", bytes(4 * len(self._owners))), 0
+        self._lacking, self._touched = self._needed.copy(), array("i", bytes(4 * len(pieces.owners) + 4))
+        self._seen, self._looks = array("I", bytes(4 * len(pieces.owners) + 4)), 0
 
     def __dealloc__(self):
         free(self._nodes)
         free(self._sign)
+        free(self._outcomes)
 
     cdef list _numbered(self, pieces):
         """The nodes in an order in which children follow each other, and mostly what leads to them."""
@@ -200,27 +210,27 @@ cdef class CompiledScanner:
 
     cdef inline Py_ssize_t _follow(self, int root, int classes, Py_ssize_t at, Look *look, Py_ssize_t touched) noexcept:
         """Note what is read from a root on, beginning at a place where characters of three classes stand."""
-        cdef int number, last, place, owner, node = self._third[root][classes]
+        cdef int rest, owner, node = self._third[root][classes]
+        cdef Outcome *outcome
         if node == FROM_ROOT:
             node = self._next(root, look.signs[at])
             at += 1
         else:
             at += 3
         while node:
-            number = self._nodes[node].outcome
-            last = number + self._nodes[node].outcomes
-            while number < last:
-                place = self._place[number]
-                if self._seen[place] != self._looks and not (self._ends[number] and look.of_word[at]):
-                    self._seen[place] = self._looks
-                    owner = self._owners[place]
-                    self._touched[touched] = owner
-                    touched += 1
-                    self._lacking[owner] -= 1
-                    if self._lacking[owner] == 0:
+            outcome = self._outcomes + self._nodes[node].outcome
+            for rest in range(self._nodes[node].outcomes):
+                if self._seen[outcome.place] != self._looks and not (outcome.ends and look.of_word[at]):
+                    self._seen[outcome.place] = self._looks
+                    owner = outcome.owner
+                    if not outcome.alone:
+                        self._touched[touched] = owner
+                        touched += 1
+                        self._lacking[owner] -= 1
+                    if outcome.alone or self._lacking[owner] == 0:
                         look.found[look.count] = owner
                         look.count += 1
-                number += 1
+                outcome += 1
             if at == look.length:
                 return touched
             node = self._next(node, look.signs[at])

@@ -134,10 +134,13 @@ _FORMS: Final = (
 _NUMBERS: Final = frozenset(form.words.number for form in _FORMS)
 
 
+def may_contrast(sentence: str) -> bool:
+    """Whether there may be a way to take a sentence apart."""
+    return not _NUMBERS.isdisjoint(RULES.admitted(sentence))
+
+
 def contrasted(sentence: str) -> Iterator[Contrast]:
     """The ways to take a sentence apart, those first that explain most of it."""
-    if _NUMBERS.isdisjoint(RULES.admitted(sentence)):
-        return
     for form in _FORMS:
         match = form.words.search(sentence)
         if match is not None:

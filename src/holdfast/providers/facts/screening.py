@@ -32,17 +32,18 @@ _SURE: Final[list[Way]] = []
 
 
 class _Ways(NamedTuple):
-    """All ways of all expressions: what looks for them; of each its expression, and whether it is just words."""
+    """What looks for all ways of all expressions, and what each of them shows, in ASCII texts and in others."""
 
-    all: list[Way]
     scanner: Scanner
-    owners: list[int]
+    in_ascii: list[tuple[int, list[Way]]]
+    elsewhere: list[tuple[int, list[Way]]]
 
     @classmethod
     def of(cls, expressions: list[tuple[str, int]]) -> _Ways:
         owned = [(owner, way) for owner, one in enumerate(expressions) for way in ways_of(*one)]
-        ways = [way for _, way in owned]
-        return cls(ways, scanner(Pieces([way.places for way in ways])), [owner for owner, _ in owned])
+        elsewhere = [(owner, [way]) for owner, way in owned]
+        in_ascii = [(owner, _SURE if ways[0].is_all else ways) for owner, ways in elsewhere]
+        return cls(scanner(Pieces([way.places for _, way in owned])), in_ascii, elsewhere)
 
 
 class Screens:
@@ -79,18 +80,22 @@ class Screens:
         return self._ways
 
     def _look(self, text: str) -> Seen:
-        every, looking, owners = self._all_ways()
-        words_tell = text.isascii()
-        seen: Seen = {}
-        for number in looking.admitted(text):
-            way, owner = every[number], owners[number]
-            if way.is_all and words_tell:
-                seen[owner] = _SURE
-            elif owner not in seen:
-                seen[owner] = [way]
-            elif seen[owner] is not _SURE:
-                seen[owner].append(way)
-        return seen
+        looking, in_ascii, elsewhere = self._all_ways()
+        shown = list(map((in_ascii if text.isascii() else elsewhere).__getitem__, looking.admitted(text)))
+        seen = dict(shown)
+        return seen if len(seen) == len(shown) else _joined(shown)
+
+
+def _joined(shown: list[tuple[int, list[Way]]]) -> Seen:
+    """What shows of expressions of which several ways may fit."""
+    seen: Seen = {}
+    for owner, ways in shown:
+        known = seen.get(owner)
+        if known is None or ways is _SURE:
+            seen[owner] = ways
+        elif known is not _SURE:
+            seen[owner] = known + ways
+    return seen
 
 
 RULES: Final = Screens()
