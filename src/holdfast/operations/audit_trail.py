@@ -33,6 +33,7 @@ class AuditTrail:
         self._audit = audit
         self._waiting: deque[NewEntry] = deque(maxlen=MOST_WAITING)
         self._task: asyncio.Task[None] | None = None
+        self._writing = asyncio.Lock()
 
     def note(self, principal: Principal, action: str, targets: tuple[str, ...]) -> None:
         """Note what a principal has done to what."""
@@ -68,8 +69,10 @@ class AuditTrail:
         self._task = None
 
     async def _write(self) -> None:
-        while self._waiting:
-            batch = [self._waiting[place] for place in range(min(BATCH, len(self._waiting)))]
-            await self._audit.note(batch)
-            for _ in batch:
-                self._waiting.popleft()
+        # Entries wait until they are written: two who write at the same time would write them twice.
+        async with self._writing:
+            while self._waiting:
+                batch = [self._waiting[place] for place in range(min(BATCH, len(self._waiting)))]
+                await self._audit.note(batch)
+                for _ in batch:
+                    self._waiting.popleft()
