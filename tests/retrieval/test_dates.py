@@ -14,6 +14,7 @@
     question, but a word; so is one that is over, where more is asked for.
 11. What asks what was done, said or the case on a day asks for nothing but the day, in eight languages, also where
     another one is configured.
+12. Who is ready knows the words that tell of days: no question waits for them to be loaded.
 """
 
 from datetime import UTC, date, datetime
@@ -24,9 +25,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from holdfast.domain import calendar_words
+from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.dates import Dates, dates_in, days_mentioned
 from holdfast.retrieval.day_spans import DaySpan, proximity
 from holdfast.retrieval.question import analyse
+from holdfast.retrieval.readiness import ready
 from tests.retrieval import conversations
 from tests.retrieval.conversations import NOON, Turn, index_of
 
@@ -370,3 +374,11 @@ def test_where_more_is_asked_a_weekday_that_is_over_is_looked_for_as_well() -> N
     day_before = datetime(2023, 11, 14, 12, tzinfo=UTC).timestamp()
     talk = [Turn("the fitter comes at noon", at=day_before), Turn("the fitter comes on wednesday", at=day_before + 60)]
     assert conversations.keys(conversations.ask(index_of(talk), "did the fitter come on Wednesday?"))[0] == 1
+
+
+def test_no_question_waits_for_the_words_of_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    calendar_words.languages_of_days.cache_clear()
+    ready(analyzer_for("english"))
+    monkeypatch.setattr(calendar_words, "get_day_names", None)
+    index = index_of([Turn("the harbour was closed")])
+    assert analyse("was the harbour closed?", index, analyzer_for("english")).lookup.terms

@@ -9,7 +9,7 @@
 6. An index beyond the budget is searched from its file, without being made again.
 7. Of several processes with one directory, each is right, and lets go of a file that another one replaced or removed.
 8. The files are bounded in number and bytes; those used last stay.
-9. While a large index is made, its memory lies in the directory of the files, in ones without a name.
+9. While an index beyond the budget is made, its memory lies in the directory of the files, in ones without a name.
 10. Conditions on metadata follow an index that is replaced by its file.
 """
 
@@ -160,13 +160,15 @@ async def test_a_restart_loads_what_came_since_and_nothing_else(tmp_path: Path) 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what is mapped")
 @pytest.mark.parametrize("messages", [40, 10])
-async def test_a_large_index_is_made_in_files(tmp_path: Path, messages: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("holdfast.retrieval.entries.LARGE_BUILD", 30)
+async def test_an_index_beyond_the_budget_is_made_in_files(
+    tmp_path: Path, messages: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("holdfast.retrieval.entries.LARGE_BUILD", 5)
     monkeypatch.setattr("holdfast.retrieval.growing._OWN_BYTES", 1)
     monkeypatch.setattr("holdfast.retrieval.keeping.LEAST_MESSAGES", 1000)
     memory = Named()
     memory.has(1, 1, messages)
-    process = Process(tmp_path, Register())
+    process = Process(tmp_path, Register(), budget=30 * 800)
     index = await process.get(memory)
     assert (mapped_from(tmp_path) > 10) == (messages > 30) and not files_in(tmp_path)
     memory.append(1, 5)

@@ -98,7 +98,7 @@ class IndexCache:
         self._begun: dict[Hashable, Entry] = {}
         self._guest: tuple[Hashable, Entry] | None = None
         self._farewell: asyncio.TimerHandle | None = None
-        self._large_builds = LargeBuilds(LARGE_BUILDS, keeper.directory if keeper else None)
+        self._large_builds = LargeBuilds(LARGE_BUILDS, budget_bytes, keeper.directory if keeper else None)
         self._nbytes = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self.awaited: set[Hashable] = set()

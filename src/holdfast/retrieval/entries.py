@@ -24,6 +24,8 @@ from holdfast.system.memory import give_back_unused, lying_in_files
 
 INLINE_MESSAGES = 200
 """Up to so many messages are indexed on the event loop: about a millisecond."""
+_BYTES = 800
+"""What a message takes in an index, or somewhat less."""
 LARGE_BUILD = 10_000
 """Builds of more messages wait for each other."""
 
@@ -133,20 +135,21 @@ class Entry:
 
 
 class LargeBuilds:
-    """Lets few builds of many messages run at once, whose memory lies in files of a directory, if there is one.
+    """Lets few builds of many messages run at once.
 
-    It is entered by one build at a time or several, each in a task of its own.
+    The memory of one that exceeds ``budget`` bytes lies in files of a directory, if there is one.
     """
 
-    def __init__(self, most: int, directory: Path | None = None) -> None:
+    def __init__(self, most: int, budget: int, directory: Path | None = None) -> None:
         self._turns = asyncio.Semaphore(most)
+        self._budget = budget
         self._directory = directory
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
-        """The time for one of them; what C's allocator held for it goes back to the system."""
+    async def turn(self, messages: int) -> AsyncIterator[None]:
+        """The time for one of so many messages; what C's allocator held for it goes back to the system."""
         async with self._turns:
-            with lying_in_files(self._directory):
+            with lying_in_files(self._directory if messages * _BYTES > self._budget else None):
                 yield
             await asyncio.to_thread(give_back_unused)
 
@@ -165,7 +168,7 @@ async def apply(entry: Entry, feed: Feed, news: News, basis: int | None, large_b
     async with AsyncExitStack() as stack:
         is_large = difference.promised > LARGE_BUILD
         if is_large:
-            await stack.enter_async_context(large_builds.turn())
+            await stack.enter_async_context(large_builds.turn(difference.promised))
         async for batch in feed.load(difference.missing):
             if len(batch):
                 index = await aside(_is_large(index, batch), index.extended, batch)

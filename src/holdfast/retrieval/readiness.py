@@ -5,6 +5,7 @@ from datetime import date
 
 from threadpoolctl import threadpool_limits
 
+from holdfast.domain.calendar_words import languages_of_days
 from holdfast.retrieval import kernel
 from holdfast.retrieval.analysis import Analyzer
 from holdfast.retrieval.dates import dates_in
@@ -24,4 +25,5 @@ def ready(analyzer: Analyzer) -> None:
     threadpool_limits(limits=1, user_api="blas")
     analyzer.count("ready")
     related_words(analyzer)
+    languages_of_days()
     dates_in("in january", (analyzer.language,), today=date(1970, 1, 1), years=(1970, 1970))
