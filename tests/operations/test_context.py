@@ -1,0 +1,134 @@
+"""What a context is made of: whose it is, which sections are wanted, and what had been said by a moment."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from holdfast.domain.facts import NewFact
+from holdfast.domain.messages import NewMessage
+from holdfast.domain.principals import ANYONE
+from holdfast.domain.timestamps import Timestamp
+from holdfast.errors import InvalidRequest
+from holdfast.operations.access import Access
+from holdfast.operations.context import ContextOperations
+from holdfast.operations.fact_search import FactSearch
+from holdfast.operations.prompting.items import Part
+from holdfast.operations.prompting.query import Choice, ContextQuery, Turn
+from holdfast.operations.search import MEBIBYTE, Search
+from holdfast.storage.sqlite.storage import SqliteStorage
+from tests.storage.samples import say, session_of, summarise, user_of
+
+EARLY, LATE = Timestamp("2026-01-01T08:00:00.000000Z"), Timestamp("2026-03-01T08:00:00.000000Z")
+BETWEEN = Timestamp("2026-02-01T08:00:00.000000Z")
+
+
+@pytest.fixture
+async def storage(tmp_path: Path) -> AsyncIterator[SqliteStorage]:
+    """Ada with two conversations, of which the first is summed up, and somebody else."""
+    storage = SqliteStorage(tmp_path)
+    await storage.start()
+    for user in ("ada", "leif"):
+        await user_of(storage, user)
+    first = await session_of(storage, "first", user_id="ada")
+    for at, content in ((EARLY, "Where is the zeppelin?"), (LATE, "The zeppelin is behind the silver door.")):
+        await storage.messages.append("first", [NewMessage(role="user", content=content, created_at=at)], steps=())
+    await summarise(storage, first.id, 1, content="Ada looks for the zeppelin.")
+    await session_of(storage, "second", user_id="ada")
+    await say(storage, "second", "The weather is fine.", "Let us begin.")
+    await session_of(storage, "alone")
+    await say(storage, "alone", "The tram is at the depot.")
+    for slot, value in (("home", "Leith"), ("allergy", "nuts"), ("instruction", "Answer in French.")):
+        await storage.facts.add(NewFact(user_id="ada", text=f"{slot} {value}", slot=slot, value=value), actor="test")
+    await storage.facts.add(NewFact(user_id="ada", text="The parcel for Ada lies in the cellar"), actor="test")
+    await storage.facts.add(NewFact(user_id="leif", text="Leif is a cellist", slot="work", value="cellist"), actor="t")
+    yield storage
+    await storage.stop()
+
+
+@pytest.fixture
+async def context(storage: SqliteStorage) -> AsyncIterator[ContextOperations]:
+    access = Access(storage)
+    search = Search(access, model=None, questions=None, cache_bytes=MEBIBYTE)
+    yield ContextOperations(access, search, FactSearch(access, search.engine))
+    await search.close()
+
+
+async def test_everything_of_the_user_is_told_and_nothing_of_others(context: ContextOperations) -> None:
+    found = await context(ANYONE, ContextQuery(user_id="ada", session_id="second", text="where is the zeppelin?"))
+    for wanted in ("Leith", "nuts", "Answer in French.", "silver door", "Let us begin."):
+        assert wanted in found.text, wanted
+    for other in ("cellist", "tram"):
+        assert other not in found.text
+    of_session = await context(ANYONE, ContextQuery(session_id="second", text="where is the zeppelin?"))
+    assert "silver door" in of_session.text, "the user is that of the session"
+    alone = await context(ANYONE, ContextQuery(session_id="alone", text="where is the tram?"))
+    assert "depot" in alone.text
+    assert "Leith" not in alone.text
+    nobody = await context(ANYONE, ContextQuery(user_id="nobody", text="where is the zeppelin?"))
+    assert "zeppelin" not in nobody.text
+    with pytest.raises(InvalidRequest, match=r"^session_id: the session is that of another user"):
+        await context(ANYONE, ContextQuery(user_id="leif", session_id="first"))
+    with pytest.raises(InvalidRequest, match=r"^max_tokens: "):
+        await context(ANYONE, ContextQuery(user_id="ada", max_tokens=0))
+
+
+@pytest.mark.parametrize("part", list(Part))
+async def test_a_section_that_is_not_wanted_is_left_out(context: ContextOperations, part: Part) -> None:
+    # What a profile tells is not told again.
+    others = {Part.PROFILE: Choice(wanted=False)} if part is Part.FACTS else {}
+
+    async def given(sections: Mapping[Part, Choice]) -> set[Part]:
+        text = "what lies in the cellar? where is the zeppelin?"
+        found = await context(ANYONE, ContextQuery(user_id="ada", session_id="first", text=text, sections=sections))
+        return {section.name for section in found.sections if section.items}
+
+    assert part in await given(others)
+    assert part not in await given({**others, part: Choice(wanted=False)})
+
+
+async def test_what_was_said_later_is_not_told_of_a_moment(context: ContextOperations, storage: SqliteStorage) -> None:
+    query = {"user_id": "ada", "session_id": "first", "text": "where is the zeppelin?"}
+    then = await context(ANYONE, ContextQuery(**query, as_of=BETWEEN))  # type: ignore[arg-type]
+    assert "Where is the zeppelin?" in then.text
+    assert "silver door" not in then.text
+    assert "Leith" not in then.text, "that was not known yet"
+    assert "Ada looks for" not in then.text, "nor was it summed up"
+    now = await context(ANYONE, ContextQuery(**query, as_of=Timestamp("2999-01-01T00:00:00.000000Z")))  # type: ignore[arg-type]
+    for wanted in ("silver door", "Leith", "Ada looks for"):
+        assert wanted in now.text, wanted
+    asked = await context(ANYONE, ContextQuery(**query, asked_at=datetime(2020, 1, 1, tzinfo=UTC)))  # type: ignore[arg-type]
+    assert "silver door" in asked.text
+
+
+async def test_the_question_may_be_the_last_turns(context: ContextOperations) -> None:
+    turns = (Turn("user", "And the zeppelin?"), Turn("user", "   "))
+    only = {part: Choice(wanted=False) for part in Part if part is not Part.MESSAGES}
+    by_turns = await context(ANYONE, ContextQuery(user_id="ada", turns=turns, sections=only))
+    assert "silver door" in by_turns.text
+    by_session = await context(ANYONE, ContextQuery(session_id="first", sections=only))
+    assert "zeppelin" in by_session.text
+    by_nothing = await context(ANYONE, ContextQuery(user_id="ada", sections=only))
+    assert "zeppelin" not in by_nothing.text
+
+
+async def test_hits_come_with_their_neighbours(context: ContextOperations, storage: SqliteStorage) -> None:
+    await session_of(storage, "long", user_id="ada")
+    await say(storage, "long", "Before it.", "The otter sleeps in the reeds.", "Behind it.")
+    only = {part: Choice(wanted=False) for part in Part if part is not Part.MESSAGES}
+
+    async def given(neighbours: int) -> str:
+        query = ContextQuery(
+            user_id="ada", text="where does the otter sleep?", sections=only, neighbours=neighbours, min_score=0.6
+        )
+        return (await context(ANYONE, query)).text
+
+    one, none = await given(1), await given(0)
+    assert "otter sleeps" in one
+    assert "Before it." in one
+    assert "Behind it." in one
+    assert "otter sleeps" in none
+    assert "Before it." not in none
