@@ -92,6 +92,7 @@ _NO_NAMES: Final = frozenset(
     british canadian dutch italian monday tuesday wednesday thursday friday saturday sunday ok okay back home here there
     nothing same everything anyone everyone nobody all good still not someone something
     hello again
+    hi hey hiya yo
     muslim jewish christian catholic buddhist hindu european african asian
     """.split()  # noqa: SIM905
 )
@@ -392,10 +393,13 @@ def _distinct(found: Iterable[_Found]) -> list[_Found]:
     distinct = list({(one.slot, one.value): one for one in found}.values())
     others = {one.value for one in distinct if one.slot not in {"name", "form_of_address"}}
     allergies = {one.value for one in distinct if one.slot == "allergy" and not one.ends}
+    partners = {one.value for one in distinct if one.slot == "partner" and not one.ends}
     return [
         one
         for one in distinct
-        if not (one.slot == "name" and one.value in others) and not (one.slot == "diet" and one.value in allergies)
+        if not (one.slot == "name" and one.value in others)
+        and not (one.slot == "diet" and one.value in allergies)
+        and not (one.slot == "children" and one.value in partners)
     ]
 
 

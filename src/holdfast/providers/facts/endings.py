@@ -58,7 +58,7 @@ def _form(slots: tuple[str, ...], words: str, about: str = "") -> _Form:
 
 
 _LEAD: Final = (
-    r"(?:^|^[^,;:.!?()\n]*?\b(?:and|so|but|because|then|plus|cos) )(?:(?:and|so|but|also|then|oh|ok|okay|well|yes|yeah|yep|no|nah|nope|right|update|news|btw|just|finally|recently|now|actually|honestly|plus|anyway|sadly|in the end|"
+    r"(?:^|^[^,;:.!?()\n]*?\b(?:and|so|but|because|then|plus|cos) )(?:(?:and|so|but|also|then|yo|hi|hey|hello|sup|bro|mate|oh|ok|okay|well|yes|yeah|yep|no|nah|nope|right|update|news|btw|just|finally|recently|now|actually|honestly|plus|anyway|sadly|in the end|"
     r"after \w+(?: \w+){0,2}|last \w+|this \w+|in \w+)\b[,:.! ]*)*"
 )
 _I: Final = r"(?:(?:i|we)(?:['’]?(?:ve|m|re)| have| had| am| are| was| were| got)?(?: (?:just|finally|now|also|recently|already|completely|totally|officially|sort of|had to|decided to|been|all))* )?"
@@ -149,7 +149,7 @@ _FORMS: Final = (
         _OF_FOOD,
         r"\b(?:started|back to|going back to|can|i) (?:eat|eating) (?P<of>[^,;:.!?()\n]{2,30}?) (?:again|now|as well)\b",
     ),
-    _form(_OF_FOOD, r"\b(?:started|back to) eating (?P<of>[\w ]{2,30})"),
+    _form(_OF_FOOD, r"\b(?:started|back to) (?:eating|drinking) (?P<of>[\w ]{2,30})"),
     # other languages
     _form(EVERY_SLOT, r"\b(?:nicht mehr|kein(?:e|en)? .{2,20} mehr) (?:bei|in|als|mit) (?P<of>[^,;:.!?\n]{2,30})"),
     _form(_BEINGS, r"\b(?P<of>[^,;:.!?\n ]{2,20}) (?:ist|wurde) .{0,30}(?:gestorben|verstorben|eingeschläfert)\b"),
@@ -172,7 +172,7 @@ _FORMS: Final = (
 _JOINT: Final = (
     _form(
         _BEINGS,
-        r"(?P<of>[\w’'-]+(?: [\w’'-]+)?),? (?:and (?:i|me)|n me)(?: (?:have|['’]ve|are|got|finally|just|only|sadly))* (?:split|broken? up|part(?:ed)? ways|separated|divorced|over|done|finished|called it (?:a day|quits)|didn['’]?t (?:make it|work out|last)|lasted (?:\w+ )?(?:days?|weeks?|months?|a|only|not))",
+        r"(?P<of>[\w’'-]+(?: [\w’'-]+)?),? (?:and (?:i|me)|n me)(?: (?:have|['’]ve|are|got|finally|just|only|sadly))* (?:split|broken? up|part(?:ed)? ways|separated|divorced|over|done|finished|no longer together|not together(?: any ?more)?|exes|called it (?:a day|quits)|didn['’]?t (?:make it|work out|last)|lasted (?:\w+ )?(?:days?|weeks?|months?|a|only|not))",
     ),
     _form(
         _BEINGS,

@@ -107,6 +107,29 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"\b(?:moved|moving|living|live) (?:in )?(?:with|w) (?P<value>(?!(?:My|The|Our|A|Some|Two|Three|His|Her|Mum|Mom|Dad|Gran\w*|Friends)\b){PROPER})(?=$|[,.!]| (?:in|last|now|since|and|at|two|this)\b)",
         lasting=True,
     ),
+    pattern(
+        "home",
+        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| both)? (?:moved|relocated)(?: out| back| over| down| up| away)* to {_TOWN}(?= for\b|$|[,.!;])",
+        lasting=True,
+    ),
+    pattern(
+        "home",
+        rf"\b(?:job|position|post|role|contract|place) (?:at|with) [^,.;!?]{{2,30}}? in {_TOWN}\b(?=[^.!?]*\bi(?:['’]ve| have)?(?: just)? (?:moved|relocated)\b)",
+        sentence=True,
+        lasting=True,
+    ),
+    pattern(
+        "partner",
+        rf"\b(?:an?|my|new) (?:\w+ )?{PARTNER}(?: now| too| again| at last)?[,.:;–—-]+ ?(?:and )?(?:(?:her|his|their) name(?:['’]s| is)|(?:she|he)(?:['’]s| is) called|called) (?P<value>{PROPER})",
+        sentence=True,
+        lasting=True,
+    ),
+    pattern(
+        "partner",
+        rf"\bmy (?:girl|man|guy|lady|fella) (?P<value>{PROPER})(?= (?:moved in|and (?:i|me)|says|said|lives with)\b)",
+        lasting=True,
+    ),
+    pattern("name", rf"\b(?:real|full|actual|given|proper) name(?:['’]s| is) (?P<value>{PROPER}(?: {PROPER})?)"),
     pattern("home", rf"\bmy (?:new |postal )?address is (?:now )?in {_TOWN}(?= now|$|[.,!])", lasting=True),
     pattern(
         "home",

@@ -259,6 +259,10 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("diet", rf"^(?P<value>{FOODSTUFF}) also no\b"),
     pattern("diet", rf"\bi['’]ve been advised against (?P<value>{FOODSTUFF})\b"),
     pattern("diet", r"\b(?:i|we) (?P<value>eat fish) now\b"),
+    pattern(
+        "diet",
+        r"\b(?:i|we) (?:don['’]?t|do not|never) drink (?P<value>coffee|tea|alcohol|wine|beer|milk|caffeine|spirits)(?=$|[,.!;]| (?:at all|any ?more|so|and|or|but|because|myself)\b)",
+    ),
     pattern("diet", rf"\b(?:i['’]?m|i am)(?: now| still)? {DIET} (?:as well|too|these days)\b"),
     pattern(
         "allergy",
