@@ -1,0 +1,197 @@
+"""What a sentence puts into slots, pattern by pattern, and what it says besides that fills none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from holdfast.providers.facts import trust
+from holdfast.providers.facts.clauses import Clause, clauses
+from holdfast.providers.facts.languages.english.instructions import INSTRUCTION_ENDS
+from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern
+from holdfast.providers.facts.values import fitting
+
+_LIST: Final = re.compile(r"\s*(?:,|、|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|和)\s*", re.IGNORECASE)
+
+EDGES: Final = " \t\n\"'“”„‘’*_.,;:!?()"
+
+_WHEN: Final = re.compile(
+    r"\s+(?:\w+\s+){1,3}ago\W*$|\s+(?:since|depuis|seit|desde|hace)\s.*$|\s+de(?:puis)?\s*$", re.IGNORECASE
+)
+"""Since when something is so, behind what it is."""
+
+_FEWEST_WORDS: Final = 3
+
+_BEFORE: Final = {
+    "language": re.compile(
+        r"^(?:some|a bit of|a little(?: bit of)?|basic|un poco de|un peu de|um pouco de|etwas|ein bisschen) ",
+        re.I,
+    ),
+    "likes": re.compile(r"^(?:go|do|play|playing|doing) ", re.IGNORECASE),
+}
+"""What stands before a value and is none of it, by slot: how much of a language somebody speaks."""
+
+OFTEN_PLANNED: Final = frozenset({"home", "job", "employer"})
+"""Slots of which people speak long before they come true."""
+
+_RELATIVES: Final = frozenset({"partner", "children", "pets", "name"})
+"""Slots that are about others by nature: that others are spoken of is no reason against them."""
+
+_POSSESSIVE: Final = re.compile(r"['’]s?$")
+
+_TO_SPEAKER: Final = re.compile(r"\b(?:me|us)\b", re.IGNORECASE)
+"""Others do it, but to the speaker: "they made me a dispatcher"."""
+
+_NEGATED: Final = re.compile(
+    r"\b(?:not|never|don['’]?t|isn['’]?t|aren['’]?t|nicht|kein\w*|pas|no|não|non)\s*$", re.IGNORECASE
+)
+
+_NO_NAMES: Final = frozenset(
+    """
+    the a an and or but so sorry happy glad vegan vegetarian english german french spanish irish scottish welsh american
+    british canadian dutch italian monday tuesday wednesday thursday friday saturday sunday ok okay back home here there
+    nothing same everything anyone everyone nobody all good still not someone something
+    hello again
+    hi hey hiya yo
+    muslim jewish christian catholic buddhist hindu european african asian
+    """.split()  # noqa: SIM905
+)
+
+
+class Found(NamedTuple):
+    """A statement in one message; see `holdfast.providers.facts.contract.Statement`."""
+
+    start: int
+    end: int
+    slot: str | None
+    value: str | None
+    ends: bool
+    topics: tuple[str, ...] = ()
+    about: str | None = None
+
+
+class _Match(NamedTuple):
+    """Where a pattern fits, in the whole text, and the value it names."""
+
+    start: int
+    end: int
+    value_start: int
+    value: str | None
+
+
+def stated(words: str, languages: Sequence[Language]) -> list[Found]:
+    """What some words put into slots that are no sentence of the message."""
+    return distinct(slots(words, 0, len(words), clauses(words, 0, len(words)), languages))
+
+
+def distinct(found: Iterable[Found]) -> list[Found]:
+    """Each slot and value once; what fills another slot is no name: "I am Vegetarierin".  An allergy is no diet."""
+    single = list({(one.slot, one.value): one for one in found}.values())
+    others = {one.value for one in single if one.slot not in {"name", "form_of_address"}}
+    allergies = {one.value for one in single if one.slot == "allergy" and not one.ends}
+    partners = {one.value for one in single if one.slot == "partner" and not one.ends}
+    return [
+        one
+        for one in single
+        if not (one.slot == "name" and one.value in others)
+        and not (one.slot == "diet" and one.value in allergies)
+        and not (one.slot == "children" and one.value in partners)
+    ]
+
+
+def slots(text: str, start: int, end: int, parts: Sequence[Clause], languages: Sequence[Language]) -> Iterator[Found]:
+    """What a sentence puts into slots, language by language."""
+    sentence = text[start:end]
+    instruction = _instruction(text, start, end, parts, languages)
+    if instruction is not None:
+        yield instruction
+        if not instruction.ends and not any(language.speaker.fits(sentence) for language in languages):
+            return
+    for language in languages:
+        for form in language.candidates(sentence):
+            for match in _matches(form, text, start, end, parts):
+                clause = _clause_of(parts, match.start, match.end)
+                if _holds(form, match, text, clause, languages):
+                    yield from _filled(form, match, clause)
+
+
+def _matches(form: Pattern, text: str, start: int, end: int, parts: Sequence[Clause]) -> Iterator[_Match]:
+    """Where a pattern fits: in the sentence, or beginning in one of its clauses, from where it may run on."""
+    origins = [(start, end)] if form.sentence else [(clause.start, clause.end) for clause in parts]
+    for low, high in origins:
+        for match in form.form.form.finditer(text[low:end]):
+            if match.start() < high - low:
+                named = "value" in form.form.form.groupindex
+                value_start = match.start("value") if named and match["value"] is not None else match.start()
+                yield _Match(
+                    low + match.start(), low + match.end(), low + value_start, match["value"] if named else None
+                )
+
+
+def _clause_of(parts: Sequence[Clause], start: int, end: int) -> Clause:
+    """The clauses from ``start`` to ``end`` as one."""
+    touched = [part for part in parts if part.start < end and start < part.end]
+    return touched[0]._replace(end=max(end, touched[-1].end)) if touched else Clause(start, end, start, end)
+
+
+def _holds(form: Pattern, match: _Match, text: str, clause: Clause, languages: Sequence[Language]) -> bool:
+    """Whether the words of a match say what is, of the speaker."""
+    words = text[clause.start : clause.end]
+    said = text[clause.start : match.end] if form.slot in _RELATIVES else words
+    if (trust.is_question(words) and not trust.is_about_reality(words)) or trust.is_reported(said):
+        return False
+    if _NEGATED.search(text[clause.start : match.start]) and not form.ends:
+        return False
+    if not form.lasting and trust.is_temporary(words):
+        return False
+    if form.slot in OFTEN_PLANNED and trust.is_plan(text[clause.start : match.end] if form.lasting else words):
+        return False
+    before = text[clause.start : match.value_start]
+    if _TO_SPEAKER.search(text[match.start : match.value_start]):
+        return True
+    return form.slot in _RELATIVES or not any(language.others.fits(before) for language in languages)
+
+
+def _filled(form: Pattern, match: _Match, clause: Clause) -> Iterator[Found]:
+    if match.value is None:
+        if form.ends:
+            yield Found(clause.start, clause.end, form.slot, None, form.ends)
+        return
+    for part in _LIST.split(match.value) if form.several else [match.value]:
+        value = _WHEN.sub("", part).strip(EDGES)
+        if form.slot in _BEFORE:
+            value = _BEFORE[form.slot].sub("", value)
+        if form.slot in _RELATIVES:
+            value = _POSSESSIVE.sub("", value)
+        value = fitting(form.slot, value)
+        if value and len(value) <= LONGEST_VALUE and not (form.slot == "name" and value.lower() in _NO_NAMES):
+            yield Found(clause.start, clause.end, form.slot, value, form.ends)
+
+
+def _instruction(
+    text: str, start: int, end: int, parts: Sequence[Clause], languages: Sequence[Language]
+) -> Found | None:
+    """The standing instruction that a sentence gives, or takes back."""
+    if INSTRUCTION_ENDS.fits(text[start:end]):
+        return Found(start, end, "instruction", text[start:end].strip(EDGES)[:LONGEST_VALUE], ends=True)
+    forms = [each.instruction.form for each in languages if each.instruction.lets_pass(text[start:end])]
+    for clause in parts if forms else ():
+        rest = text[clause.start : end]
+        asks = trust.is_question(rest) and not trust.asks_for_good(rest)
+        if not asks and any(form.search(rest) for form in forms):
+            return Found(clause.start, end, "instruction", rest.strip(EDGES)[:LONGEST_VALUE], ends=False)
+    return None
+
+
+def without_slot(text: str, clause: Clause, languages: Sequence[Language]) -> Iterator[Found]:
+    """A lasting statement that fills no slot, in a clause whose subject is the speaker."""
+    words = text[clause.start : clause.end]
+    if words.isascii() and len(words.split()) < _FEWEST_WORDS:
+        return
+    asks = trust.is_question(text[clause.start : clause.sentence_end])
+    if asks or trust.is_temporary(words) or trust.is_reported(words):
+        return
+    if any(language.unimportant.fits(words) or language.others.fits(words) for language in languages):
+        return
+    yield Found(clause.start, clause.end, None, None, ends=False)
