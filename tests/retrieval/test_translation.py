@@ -8,6 +8,7 @@
 6. A word that is related to the one asked for is found in another language too.
 7. An emoji is found by what it shows, whatever the language of the question.
 8. Without a language nothing is told about meanings.
+9. Of a word or two that tell no language and that nobody holds the meaning is looked for in any widespread one.
 """
 
 import pytest
@@ -103,3 +104,21 @@ def test_without_a_language_meanings_are_not_told() -> None:
     analyzer = Analyzer("none")
     assert HAS_MEANINGS not in analyzer.count("Die Nachbarin füttert 猫 im Garten 🎂")
     assert HAS_MEANINGS in analyzer_for("german").count("Die Nachbarin füttert die Kaninchen")
+
+
+@pytest.mark.parametrize(
+    ("asked", "right"),
+    [("chien", 1), ("casa", 2), ("rodilla", 3), ("kniha", 4), ("Hund", 1), ("mon chien", 1)],
+)
+def test_a_word_or_two_whose_language_nothing_tells_are_taken_in_any(asked: str, right: int) -> None:
+    said = ["The meeting is at noon", "mi perro se llama Toby", "The house has a green door", "my knee hurts"]
+    index = index_of(texts(*said, "I read a book"))
+    assert keys(ask(index, asked))[0] == right
+
+
+def test_english_words_and_longer_questions_are_taken_as_they_are() -> None:
+    index = index_of(texts("we eat cheese", "the dog sleeps"))
+    for text in ("ladder", "a chien of the"):
+        lookup = analyse(text, index, ENGLISH).lookup
+        assert not ENGLISH.meanings.in_any_language("ladder")
+        assert all(term not in set(ENGLISH.forms("dog", "english")) for pairs in lookup.related for term, _ in pairs)

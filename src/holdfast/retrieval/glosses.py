@@ -8,6 +8,7 @@ question asks for what its words mean: English is the pivot, and costs nothing w
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -120,6 +121,13 @@ def glosses_of(language: str) -> Glosses | None:
 def english_words() -> list[str]:
     """The English words, some of two parts, of which all glosses consist."""
     return (DIRECTORY / _VOCABULARY).read_text("ascii").splitlines()
+
+
+def is_english(word: str) -> bool:
+    """Whether a word is one of these."""
+    words = english_words()
+    at = bisect_left(words, word)
+    return at < len(words) and words[at] == word
 
 
 def write(directory: Path, glosses: Mapping[str, Mapping[int, Sequence[Gloss]]]) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 from holdfast.retrieval.detection import language_of_script
-from holdfast.retrieval.glosses import Gloss, glossed
+from holdfast.retrieval.glosses import Gloss, glossed, is_english
 from holdfast.retrieval.languages import content_of
 from holdfast.retrieval.tokens import IS_UNSPACED
 from holdfast.retrieval.word_cutting import words_of
@@ -32,10 +32,17 @@ HAS_MEANINGS: Final = crc32(b"=")
 """The term of messages that have meaning terms."""
 INDEXED_SHARE: Final = 0.4
 """A message gets the meaning terms of those English words that are at least so likely meant."""
+_WIDESPREAD: Final = (
+    "spanish", "french", "german", "italian", "portuguese", "dutch", "polish", "swedish", "danish", "czech",
+)  # fmt: skip
+"""Languages in which a word is looked up whose own is not known, likelier ones first."""
+_LIKELY: Final = 0.7
+_ANYWHERE_SHARE: Final = 0.6
+"""What such a meaning counts: in most of the languages the word is another one, or none."""
 _MARK: Final = 0x5BD1E995
 _CACHED_WORDS: Final = 200_000
 _UNKNOWN: Final = "none"
-_ENGLISH: Final = frozenset({"english", "porter"})
+ENGLISH: Final = frozenset({"english", "porter"})
 _SIGN_WORDS: Final = """
 face faces sign symbol mark emoji with and of heavy black white joiner zero width selector variation modifier type
 regional indicator letter button medium small large open smiling person square
@@ -58,6 +65,7 @@ class Meanings:
         self._analyzer = analyzer
         self._known: dict[str, dict[str, Meant]] = {}
         self._known_terms: dict[str, dict[str, frozenset[int]]] = {}
+        self._known_anywhere: dict[str, Meant] = {}
         self._known_english: dict[str, frozenset[int]] = {}
 
     def terms_of(self, words: Sequence[str], language: str) -> set[int]:
@@ -100,6 +108,18 @@ class Meanings:
         found = zip(words, map(self._meant, words, _languages(words, language)), strict=True)
         return [(word, meant) for word, meant in found if meant]
 
+    def in_any_language(self, word: str) -> Meant:
+        """What a word may mean whose language is not known; nothing of an English one."""
+        if word in self._known_anywhere:
+            return self._known_anywhere[word]
+        if len(self._known_anywhere) >= _CACHED_WORDS:
+            self._known_anywhere.clear()
+        glosses = [] if is_english(word) else [each for one in _WIDESPREAD for each in self._glosses(word, one)]
+        likely = {part for gloss in glosses if gloss.share >= _LIKELY for part in words_of(gloss.word)}
+        terms = {term for part in likely for term in self._analyzer.forms(part, "english")[:1]}
+        found = self._known_anywhere[word] = tuple((term, _ANYWHERE_SHARE) for term in sorted(terms))
+        return found
+
     def in_english(self, words: Sequence[str], language: str) -> set[int]:
         """The terms of the words of a text, and of those English ones that they likely mean."""
         terms = {form for word in words for form in self._analyzer.forms(word, language)[:1]}
@@ -116,7 +136,7 @@ class Meanings:
         return terms
 
     def _meant(self, word: str, language: str) -> Meant:
-        if language in _ENGLISH:
+        if language in ENGLISH:
             return ()
         known = self._known.setdefault(language, {})
         meant = known.get(word)
@@ -152,7 +172,7 @@ def _name_of(emoji: str) -> frozenset[str]:
 
 def _adds_nothing(words: Sequence[str], language: str) -> bool:
     """Whether no word of a text in a language has a meaning beside itself."""
-    return language == _UNKNOWN or (language in _ENGLISH and all(map(str.isascii, words)))
+    return language == _UNKNOWN or (language in ENGLISH and all(map(str.isascii, words)))
 
 
 def _languages(words: Sequence[str], language: str) -> Iterable[str]:

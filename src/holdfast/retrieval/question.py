@@ -27,7 +27,7 @@ from holdfast.retrieval.phrasing import asks_for_summary, subject_words, without
 from holdfast.retrieval.related import Lookup, related_words
 from holdfast.retrieval.signs import Sign
 from holdfast.retrieval.tokens import IS_UNSPACED, Seen, normal, without_numbers
-from holdfast.retrieval.translation import across_languages
+from holdfast.retrieval.translation import across_languages, in_any_language
 from holdfast.retrieval.word_cutting import words_of
 
 MOST_TERMS = 64
@@ -121,6 +121,7 @@ def analyse(
         about, told = _about_own_name(seen, about, told)
     lookup = _looked_up(about[:MOST_TERMS], language, analyzer)
     lookup = across_languages(lookup, told, language, index, analyzer)
+    lookup = in_any_language(lookup, told, index, analyzer) if language == analyzer.language else lookup
     lookup = with_changes(lookup, changes, analyzer) if changes else lookup
     if names:
         asked_of, asked_share = _named(names, speakers)

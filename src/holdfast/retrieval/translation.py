@@ -4,12 +4,15 @@ from collections.abc import Sequence
 
 from holdfast.retrieval.analysis import Analyzer
 from holdfast.retrieval.index import ScopeIndex
-from holdfast.retrieval.meanings import HAS_MEANINGS, Meant, meaning_term
+from holdfast.retrieval.meanings import ENGLISH, HAS_MEANINGS, Meant, meaning_term
 from holdfast.retrieval.related import Lookup
 from holdfast.retrieval.tokens import IS_UNSPACED
 
 SHARE = 0.8
 """What an occurrence counts of a word in another language that means what was asked for."""
+
+
+_FEW_WORDS = 2
 
 
 def across_languages(
@@ -41,6 +44,29 @@ def across_languages(
         if at is not None:
             related[at] = [*related[at], *_wanted(meant, foreign=foreign)]
     return Lookup(terms, related)
+
+
+def in_any_language(lookup: Lookup, words: Sequence[str], index: ScopeIndex, analyzer: Analyzer) -> Lookup:
+    """What to look up with what words mean that no message holds, where too few were asked for to tell a language.
+
+    Args:
+        lookup: what the words ask for.
+        words: those words, in lower case.
+        index: the scope.
+        analyzer: the one that made the features of the scope.
+    """
+    if analyzer.language not in ENGLISH or len(words) > _FEW_WORDS or not lookup.terms:
+        return lookup
+    lacking = [not held for held in index.words.holds(lookup.terms)]
+    foreign = bool(index.words.holds([HAS_MEANINGS])[0])
+    place = {term: at for at, term in enumerate(lookup.terms) if lacking[at]}
+    related = list(lookup.related)
+    for word in words:
+        forms = analyzer.forms(word, analyzer.language) if place and word.isalpha() else ()
+        at = place.get(forms[0]) if forms else None
+        if at is not None:
+            related[at] = [*related[at], *_wanted(analyzer.meanings.in_any_language(word), foreign=foreign)]
+    return Lookup(lookup.terms, related)
 
 
 def _everywhere(term: int, pairs: list[tuple[int, float]]) -> list[tuple[int, float]]:
