@@ -1,46 +1,63 @@
 """Makes the table of related words that questions are widened by (`holdfast.retrieval.related`).
 
-Each whole word of the teacher's vocabulary is encoded on its own; the three words nearest to it by cosine, after the
-mean of all is taken off, are its related words.  Words are then stemmed as the index stems them.  No text is read, so
-nothing of any evaluation can leak in.
+Each whole word of the built-in vocabulary is embedded on its own by the two models of the service `onnx`, side by side;
+the three words nearest to it by cosine, after the mean of all is taken off, are its related words.  Words are then
+stemmed as the index stems them.  No text is read, so nothing of any evaluation can leak in.
 
-    python tools/export_minilm.py …                 # makes the model directory
-    python tools/relate_words.py MODEL_DIRECTORY    # writes src/holdfast/retrieval/related_words/english.npz
+    pip install 'holdfast[onnx]'
+    python tools/relate_words.py    # writes src/holdfast/retrieval/related_words/english.npz
 """
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from holdfast.providers.embeddings.open import EmbeddingOptions, open_embedding_model
+from holdfast.providers.embeddings.static import BUILTIN_DIRECTORY
 from holdfast.retrieval.analysis import Analyzer, analyzer_for
 from holdfast.retrieval.related import DIRECTORY, NEIGHBOURS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
+    from holdfast.providers.embeddings.combined import CombinedModel
+
 SHORTEST_WORD = 3
-LEAST_COSINE = 0.5
+LEAST_COSINE = 0.45
 CANDIDATES = 60
 ROWS_AT_ONCE = 512
+WORDS_AT_ONCE = 64
+MINILM_WIDTH = 384
+"""The first so many components are those of the first model."""
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("model", type=Path, help="directory with model.onnx and tokenizer.json")
-    from minilm_teacher import Teacher  # noqa: PLC0415  (optional libraries)
-
-    teacher = Teacher(parser.parse_args().model, max_tokens=8)
-    words = [word for word in teacher.vocabulary() if is_word(word)]
-    vectors = teacher.encode(words)
+    words = sorted(
+        {word for word in (BUILTIN_DIRECTORY / "vocabulary.txt").read_text("utf-8").split() if is_word(word)}
+    )
     analyzer = analyzer_for("english")
-    table = relate(words, vectors, analyzer)
+    table = relate(words, vectors_of(words), analyzer)
     DIRECTORY.mkdir(exist_ok=True)
     write_table(DIRECTORY / "english.npz", table, analyzer)
     print(f"{len(table)} stems have related words")
+
+
+def vectors_of(words: list[str]) -> NDArray[np.float32]:
+    """(words, dimensions) each word's vector by one model and then by the other, each less the mean, of length 1."""
+    model = cast("CombinedModel", open_embedding_model(EmbeddingOptions(service="onnx")))  # needs no event loop
+    parts = [model.encode(words[start : start + WORDS_AT_ONCE]) for start in range(0, len(words), WORDS_AT_ONCE)]
+    first, second = np.split(np.concatenate(parts), [MINILM_WIDTH], axis=1)
+    return np.hstack([_apart(first), _apart(second)])
+
+
+def _apart(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    units: NDArray[np.float32] = vectors - vectors.mean(axis=0)
+    units /= np.linalg.norm(units, axis=1, keepdims=True)
+    return units
 
 
 def is_word(piece: str) -> bool:
@@ -50,8 +67,7 @@ def is_word(piece: str) -> bool:
 def relate(words: list[str], vectors: NDArray[np.float32], analyzer: Analyzer) -> dict[int, list[tuple[int, float]]]:
     """Term → related terms with their cosine, nearest first."""
     terms = [next(iter(analyzer.forms(word, analyzer.language)), 0) for word in words]
-    units = vectors - vectors.mean(axis=0)
-    units /= np.linalg.norm(units, axis=1, keepdims=True)
+    units = _apart(vectors)
     best: dict[int, dict[int, float]] = {}
     for start in range(0, len(words), ROWS_AT_ONCE):
         cosines = units[start : start + ROWS_AT_ONCE] @ units.T
