@@ -3,11 +3,14 @@
     python -m benchmarks.enrichment                    both parts
     python -m benchmarks.enrichment --messages 20000   more messages
     python -m benchmarks.enrichment --only throughput
+    python -m benchmarks.enrichment --texts FILE       messages of your own, one a line
 
 Throughput: messages are stored in an embedded database, then all built-in steps (token count, entities, facts, terms,
 vectors, summaries with their entities) run until the outbox is empty.  Messages per second of processor time, of all
 processes together, is the figure to compare on a shared machine; the floor beneath it is the same calculations called
-directly, without outbox and database, each of which is shown.  What a process needs to start is left out.
+directly, without outbox and database, each of which is shown.  What a process needs to start is left out; what the
+first messages cost, whose words it does not know yet, is shown apart.  The messages at hand come again and again, and
+their words with them; those of a conversation do not, so measure with some of your own too.
 
 Latency: a server is asked for memories over 16 connections, first at rest, then while it works off a backlog of
 messages as fast as it can; the table shows how the latency of the requests grows.
@@ -67,8 +70,11 @@ LOOK_SECONDS = 0.05
 DATA = Path(__file__).parent / "data" / "chat-messages.txt"
 
 
-def texts() -> Iterator[str]:
-    """Chat messages of many lengths, 200 characters on average, over and over."""
+def texts(own: Path | None = None) -> Iterator[str]:
+    """The lines of a file; without one, chat messages of many lengths, over and over."""
+    if own is not None:
+        yield from (line for line in own.read_text("utf-8").splitlines() if line.strip())
+        return
     lines = [line for line in DATA.read_text("utf-8").splitlines() if line.strip()]
     sentences = cycle(lines)
     for length in cycle((1, 1, 2, 1, 3, 1, 1, 6)):
@@ -79,31 +85,32 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--messages", type=int, default=6000)
     parser.add_argument("--only", choices=["throughput", "latency"])
+    parser.add_argument("--texts", type=Path, metavar="FILE", help="messages for the throughput, one a line")
     options = parser.parse_args()
     if options.only != "latency":
-        throughput(options.messages)
+        throughput(list(islice(texts(options.texts), options.messages)))
     if options.only != "throughput":
         asyncio.run(latency(options.messages))
 
 
-def throughput(messages: int) -> None:
-    sample = list(islice(texts(), messages))
+def throughput(sample: Sequence[str]) -> None:
+    messages = len(sample)
     table = Table("way", "messages/s", "messages per second of processor time", title="Throughput")
     costs = _costs(sample)
-    floor = 1 / sum(costs.values())
+    floor = 1 / sum(cost for cost, _ in costs.values())
     table.add_row("calculations alone", f"{floor:,.0f}", f"{floor:,.0f}")
     for processes in (1, 0):
         wall, processor = asyncio.run(_enrich(sample, processes=processes))
         name = "in a process of its own" if processes else "in a thread of the server"
         table.add_row(name, f"{messages / wall:,.0f}", f"{messages / processor:,.0f}")
     size = statistics.mean(map(len, sample))
-    shares = ", ".join(f"{name} {seconds * 1e6:.0f}" for name, seconds in costs.items())
+    shares = ", ".join(f"{name} {cost * 1e6:.0f} ({first * 1e6:.0f})" for name, (cost, first) in costs.items())
     Console().print(table, f"{messages:,} messages of {size:.0f} characters, {os.cpu_count()} cores")
-    Console().print(f"µs of the processor per message: {shares}")
+    Console().print(f"µs of the processor per message (of the first {WARM_UP} of a process): {shares}")
 
 
-def _costs(sample: Sequence[str]) -> dict[str, float]:
-    """Seconds of the processor that each calculation takes per message, after a round to warm up."""
+def _costs(sample: Sequence[str]) -> dict[str, tuple[float, float]]:
+    """Seconds of the processor that each calculation takes per message, and per message of a round to warm up."""
     calculations: dict[str, Callable[[Sequence[str]], object]] = {
         "tokens": lambda portion: count_tokens([("user", text) for text in portion]),
         "entities": lambda portion: find_entities(ExtractorChoice(), portion),
@@ -114,11 +121,16 @@ def _costs(sample: Sequence[str]) -> dict[str, float]:
     }
     costs = {}
     for name, calculate in calculations.items():
-        calculate(sample[:WARM_UP])
-        started = time.process_time()
-        calculate(sample)
-        costs[name] = (time.process_time() - started) / len(sample)
+        first = _seconds(calculate, sample[:WARM_UP])
+        costs[name] = _seconds(calculate, sample), first
     return costs
+
+
+def _seconds(calculate: Callable[[Sequence[str]], object], sample: Sequence[str]) -> float:
+    """Seconds of the processor that a calculation takes per message."""
+    started = time.process_time()
+    calculate(sample)
+    return (time.process_time() - started) / len(sample)
 
 
 def _find_facts(sample: Sequence[str]) -> None:
