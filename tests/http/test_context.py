@@ -315,7 +315,7 @@ def test_what_may_answer_is_given_where_no_hit_is_sure(client: httpx.Client, nam
         ("assistant", "The second."),
     ]
     store(client, f"{name}-2", said, user=name)
-    found = ask(client, user_id=name, query="which yarn to buy for a cardigan?", max_tokens=400)
+    found = ask(client, user_id=name, query="what should Bo sew for the new baby, which size?", max_tokens=400)
     given = section(found, "messages")
     assert "cotton" in given
     assert "I forget?" in given
