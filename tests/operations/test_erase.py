@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from holdfast.domain.facts import NewFact
-from holdfast.domain.principals import OPERATOR
+from holdfast.domain.principals import OPERATOR, Principal, Rights
+from holdfast.errors import Forbidden
 from holdfast.operations.access import Access
 from holdfast.operations.erase import Erase
 from holdfast.storage.sqlite.storage import SqliteStorage
@@ -35,4 +38,16 @@ async def test_what_is_counted_is_what_there_is(tmp_path: Path) -> None:
     assert await erase.preview_user(OPERATOR, "ada") == rest
     assert (await erase.user(OPERATOR, "ada")).counts == rest
     assert await erase.preview_user(OPERATOR, "leif") == of_user
+    await storage.stop()
+
+
+async def test_who_may_not_forget_is_not_told_what_an_erasure_would_take(tmp_path: Path) -> None:
+    storage = SqliteStorage(tmp_path)
+    await storage.start()
+    await user_of(storage, "ada")
+    await session_of(storage, "one", user_id="ada")
+    erase, reader = Erase(Access(storage)), Principal("reader", Rights.of(["read", "write"]))
+    for refused in (erase.preview_user(reader, "ada"), erase.preview_session(reader, "one")):
+        with pytest.raises(Forbidden):
+            await refused
     await storage.stop()

@@ -12,7 +12,7 @@ from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, MAXIMUM_METADATA,
 from holdfast.domain.timestamps import Timestamp
 from holdfast.errors import InvalidRequest
 from holdfast.operations.fact_checks import LONGEST_TEXT, MOST_TOPICS, check_change, check_new
-from holdfast.operations.limits import check_document_count, checked_messages
+from holdfast.operations.limits import MAXIMUM_IDENTIFIER, check_document_count, checked_messages
 
 
 async def test_metadata_of_messages_are_bounded_also_where_larger_bodies_are_allowed() -> None:
@@ -48,6 +48,16 @@ def test_a_fact_is_not_changed_to_what_it_could_not_have_been_from_the_start() -
     most = {"topics": tuple(f"{number}" for number in range(MOST_TOPICS)), "text": "x" * LONGEST_TEXT}
     check_new(NewFact(user_id="u", **most))  # type: ignore[arg-type]
     check_change(FactChange(**most), slot=None, value=None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("field", ["user_id", "session_id", "subject"])
+def test_a_fact_is_of_and_about_somebody(field: str) -> None:
+    for identifier in (" ", "x" * (MAXIMUM_IDENTIFIER + 1)):
+        with pytest.raises(InvalidRequest, match=f"^{field}: "):
+            check_new(NewFact(**{"user_id": "u", "text": "t", field: identifier}))
+    for topic in ("", "x" * (MAXIMUM_IDENTIFIER + 1)):
+        with pytest.raises(InvalidRequest, match=r"^topics\[1\]"):
+            check_new(NewFact(user_id="u", text="t", topics=("x", topic)))
 
 
 def test_a_fact_ends_after_it_began() -> None:
