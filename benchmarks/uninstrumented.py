@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from types import CodeType, ModuleType
 
 SPANS = "holdfast.telemetry.spans"
-MAKERS = {"span", "request_span", "background_span", "statement_span"}
+MAKERS = {"span", "request_span", "statement_span"}  # what is said of a background span stands in its block
 DESCRIBER, HEADER = "_describe", b"traceparent"
 LEAST_REMOVED = 6
 """So many places make spans in the embedded store and the HTTP application."""
