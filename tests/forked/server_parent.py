@@ -21,7 +21,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import FrameType
 
 from holdfast.domain.timestamps import Timestamp
@@ -58,7 +58,12 @@ def main() -> Callable[[], None]:
     while (request := socket.recv_fds(asked_first(control, asked), len(REQUEST), DESCRIPTORS))[0]:
         channel, streams = socket.socket(fileno=request[1][0]), request[1][1:]
         with channel.makefile("rb") as lines:
-            order = Order.read(lines.readline())
+            line = lines.readline()
+        if not line.endswith(b"\n"):  # a server that asked was killed meanwhile
+            channel.close()
+            close(streams)
+            continue
+        order = Order.read(line)
         # A process that ends at once must be known before its end is told.
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
         if (number := os.fork()) == 0:
@@ -68,9 +73,9 @@ def main() -> Callable[[], None]:
             become(order, streams)
             return program_of(order, asking)
         channels[number] = channel
-        channel.sendall(b"%d\n" % number)
-        for stream in streams:
-            os.close(stream)
+        with contextlib.suppress(ConnectionError):  # who asked may have been killed meanwhile
+            channel.sendall(b"%d\n" % number)
+        close(streams)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGCHLD])
     for left in list(channels):
         os.kill(left, signal.SIGKILL)
@@ -91,6 +96,12 @@ def make_ready() -> None:
     fence_tokens()
     wanted = calculations.Wanted(calculations.ExtractorChoice(), language, embed=True)
     calculations.enrich(wanted, [("user", "I live in Lisbon.", Timestamp("2026-01-01T00:00:00Z"))])
+
+
+def close(streams: Sequence[int]) -> None:
+    """Let go of the streams that came with a request."""
+    for stream in streams:
+        os.close(stream)
 
 
 def asked_first(*sockets: socket.socket) -> socket.socket:
