@@ -14,12 +14,17 @@ from typing import Any
 
 import httpx
 import pytest
+from hypothesis import settings
 
 from tests.forked.process import POSSIBLE, run_forked
 from tests.postgres import postgres_dsn
 from tests.running_server import RunningServer, without_settings
 
 __all__ = ["postgres_dsn"]
+
+# Tests of properties are judged by their result, not by how busy the machine is.
+settings.register_profile("without-deadline", deadline=None)
+settings.load_profile("without-deadline")
 
 
 def _store(text: str) -> str:

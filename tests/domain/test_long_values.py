@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from holdfast.domain.long_values import LONGEST_VALUE, without_long_values
@@ -27,7 +27,6 @@ def _shown(metadata: dict[str, Any]) -> dict[str, Any]:
     return decode_metadata(without_long_values(encode_metadata(metadata)))
 
 
-@settings(deadline=None)  # tests time nothing
 @given(st.dictionaries(st.text(min_size=1, max_size=5), _VALUES, max_size=4))
 def test_each_value_is_short_and_short_ones_stay(metadata: dict[str, Any]) -> None:
     metadata.pop("system", None)
