@@ -28,7 +28,9 @@ def commands() -> list[str]:
 
 
 @pytest.mark.timeout(300)  # ten commands, each a process, also beside other work
-def test_the_commands_of_the_page_work_in_their_order(tmp_path: Path, run_command: Run) -> None:
+def test_the_commands_of_the_page_work_in_their_order(
+    tmp_path: Path, run_command: Run, poll: Callable[..., object]
+) -> None:
     secret = {"HOLDFAST_AUTH_SECRET": "x" * 32, "HOLDFAST_AUTH_REQUIRED": "true"}
     server = RunningServer(tmp_path / "data", environment=secret)
     said = {"messages": [{"role": "human", "content": "We sail in May."}]}
@@ -55,7 +57,7 @@ def test_the_commands_of_the_page_work_in_their_order(tmp_path: Path, run_comman
             (made,) = (tmp_path / "backups").iterdir()
             meant[SHOWN_BACKUP] = str(made)
     assert "1 messages" in printed[f"holdfast restore {SHOWN_BACKUP}"]
-    assert httpx.get(place, headers=headers, timeout=30).status_code == 401
+    poll(lambda: httpx.get(place, headers=headers, timeout=30).status_code, lambda status: status == 401)
     token = {"Authorization": f"Bearer {printed['holdfast token --expires-in'].strip()}"}
     assert httpx.get(place, headers=token, timeout=30).status_code == 200
     assert (tmp_path / "restored" / "holdfast.db").exists()

@@ -14,6 +14,7 @@
 import pytest
 
 from holdfast.retrieval.analysis import Analyzer, analyzer_for
+from holdfast.retrieval.glosses import glossed
 from holdfast.retrieval.meanings import HAS_MEANINGS, meaning_term
 from holdfast.retrieval.question import analyse
 from holdfast.retrieval.search import SearchKind
@@ -71,6 +72,12 @@ def test_compounds_are_taken_apart_and_forms_brought_to_their_word() -> None:
     assert {term("garden"), term("chair")} <= meanings("gartenstühle", "german")
     assert term("sell") in meanings("vendí", "spanish")
     assert term("arrive") in meanings("přijedeme", "czech")
+
+
+def test_what_is_too_long_for_a_word_is_not_taken_apart() -> None:
+    asked: list[str] = []
+    assert glossed("wort" * 16, "german", asked.append) == []
+    assert asked == []
 
 
 def test_words_are_found_in_runs_without_blanks() -> None:

@@ -23,6 +23,9 @@ _UNSPACED: Final = frozenset({"chinese", "japanese", "korean"})
 _COMPOUNDING: Final = frozenset({"danish", "dutch", "finnish", "german", "norwegian", "swedish"})
 _SHORTEST_PART: Final = 4
 _LONGEST_PIECE: Final = 6
+_LONGEST_WORD: Final = 60
+"""Characters of a word, compounds among them; what is longer is none, and has more parts than there is time for."""
+
 _LINKS: Final = re.compile("(?:e[ns]|[sn]|er)$")
 
 
@@ -79,6 +82,8 @@ def glossed(word: str, language: str, stem: Callable[[str], str | None]) -> list
         return [
             gloss for piece in _pieces(word, table, whole=language != "korean") for gloss in table.of(key_of(piece))
         ]
+    if len(word) > _LONGEST_WORD:
+        return []
     found = _of_stem(stem(word), table)
     if found or language not in _COMPOUNDING:
         return found
