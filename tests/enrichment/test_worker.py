@@ -365,6 +365,24 @@ async def test_processes_that_end_for_reasons_of_their_own_park_nothing(storage:
     assert await storage.jobs.counts() == JobCounts(0, 0)
 
 
+async def test_processes_that_end_before_any_job_is_done_use_up_the_attempts_of_none(storage: Storage) -> None:
+    words = ["one", "two", "three", "four"]
+    sessions = [(await say(storage, word, word, steps=("step",))).session for word in words]
+
+    async def end_process(batch: Sequence[SessionMessages]) -> None:
+        raise ProcessEnded
+
+    ending = worker_over(storage, lane_over(storage, Recorder("step", before=end_process)))
+    for _ in range(CLAIMS_OF_A_SUSPECT + 2 * MAXIMUM_ATTEMPTS):
+        await work_until_the_process_ends(storage, ending)
+    jobs = [job for session in sessions for job in await pending(storage, session)]
+    assert [job.parked for job in jobs] == [False] * len(words)
+    assert max(job.attempts for job in jobs) - min(job.attempts for job in jobs) <= 1
+    step = Recorder("step")
+    await worker_over(storage, lane_over(storage, step)).work_off()
+    assert sorted(step.seen) == sorted(words)
+
+
 async def test_a_job_that_ends_every_process_is_found_out_and_the_others_are_done(storage: Storage) -> None:
     words = ["good", "poison", "better", "best"]
     sessions = {word: (await say(storage, word, word, steps=("step",))).session for word in words}

@@ -60,8 +60,12 @@ class Lane:
     together: StepsTogether | None = None
 
     def portions(self, jobs: Sequence[Job]) -> list[list[Job]]:
-        """``jobs`` in groups of about `portion` positions; suspects each in a group of its own."""
-        suspects = [job for job in jobs if is_suspect(job)]
+        """``jobs`` in groups of about `portion` positions; suspects each in a group of its own.
+
+        Those with the fewest attempts come first: where something else ends the process again and again, before any
+        job is done, none of them uses up its attempts while others have not begun.
+        """
+        suspects = sorted((job for job in jobs if is_suspect(job)), key=attempts_of)
         return [*self._groups([job for job in jobs if not is_suspect(job)]), *([job] for job in suspects)]
 
     def _groups(self, jobs: Sequence[Job]) -> list[list[Job]]:
@@ -86,6 +90,11 @@ class Lane:
 def is_suspect(job: Job) -> bool:
     """Whether work on a job was cut short so often that the job itself may be the reason."""
     return job.claims >= CLAIMS_OF_A_SUSPECT
+
+
+def attempts_of(job: Job) -> int:
+    """How many attempts a job has used up."""
+    return job.attempts
 
 
 def split(job: Job, *, kind: str, steps: tuple[str, ...], size: int) -> list[NewJob]:
