@@ -52,6 +52,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process of tests more than there are cores: many wait for servers, and should leave no core without work."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session")
 def store_arguments(request: pytest.FixtureRequest) -> list[str]:
     """Options of ``holdfast serve`` for the store that was chosen with ``--store``."""

@@ -21,7 +21,8 @@ from tests.loop.stalls import Stalls
 START_SECONDS = 30.0
 STOP_SECONDS = 20.0
 
-_PROGRAM = Path(__file__).parent / "loop" / "watched_server.py"
+PROGRAM = Path(__file__).parent / "loop" / "watched_server.py"
+"""``holdfast``."""
 
 STARTED: list[RunningServer] = []
 """Servers whose stalls nobody has asked for since they ended; those that run are among them."""
@@ -42,14 +43,14 @@ class RunningServer:
         *arguments: str,
         environment: Mapping[str, str] | None = None,
         started_anew: bool = not POSSIBLE,
-        program: Path = _PROGRAM,
+        program: Path = PROGRAM,
     ) -> None:
         self.data = data
         descriptor, stalls_file = tempfile.mkstemp(prefix="stalls")
         os.close(descriptor)
         self.stalls = Stalls(Path(stalls_file))
-        anew = started_anew or program != _PROGRAM
-        self._process = (partial(_started, program) if anew else ForkedServer)(
+        anew = started_anew or program != PROGRAM
+        self._process = (partial(interpreter, program) if anew else ForkedServer)(
             ["serve", "--host", "127.0.0.1", "--port", "0", "--data", str(data), *arguments],
             environment={
                 **without_settings(os.environ),
@@ -127,9 +128,10 @@ class RunningServer:
         self._listening.set()
 
 
-def _started(
+def interpreter(
     program: Path, arguments: Sequence[str], *, environment: Mapping[str, str], directory: Path
 ) -> subprocess.Popen[str]:
+    """An interpreter that runs a program with arguments; what it writes goes to its ``stdout``."""
     return subprocess.Popen(
         [sys.executable, program, *arguments],
         env=environment,
@@ -138,6 +140,14 @@ def _started(
         text=True,
         cwd=directory,
     )
+
+
+def process_of(
+    arguments: Sequence[str], *, environment: Mapping[str, str], directory: Path
+) -> ForkedServer | subprocess.Popen[str]:
+    """``holdfast`` with arguments, forked where that is possible."""
+    begin = ForkedServer if POSSIBLE else partial(interpreter, PROGRAM)
+    return begin(arguments, environment=environment, directory=directory)
 
 
 def without_settings(environment: Mapping[str, str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
+from contextvars import ContextVar
 from functools import wraps
 from types import TracebackType
 from typing import Any, Protocol
@@ -66,6 +67,9 @@ class _Nothing:
 NOTHING = _Nothing()
 """The span of what is not recorded."""
 
+recording: ContextVar[bool] = ContextVar("recording", default=False)
+"""Whether a span is being recorded that others are parts of: nearly always none is, and each part asks."""
+
 _recorder: Recorder | None = None
 
 
@@ -87,12 +91,12 @@ def background_span(name: str) -> AbstractContextManager[Span]:
 
 def span(name: str, **attributes: Attribute) -> AbstractContextManager[Span]:
     """See `Recorder.part`."""
-    return NOTHING if _recorder is None else _recorder.part(name, attributes)
+    return NOTHING if _recorder is None or not recording.get() else _recorder.part(name, attributes)
 
 
 def statement_span(system: str, statement: str) -> AbstractContextManager[Span]:
     """The span of a statement to a database; the text holds places for values, never the values."""
-    if _recorder is None:
+    if _recorder is None or not recording.get():
         return NOTHING
     return _recorder.part(
         f"{system} {statement.split(None, 1)[0]}", {"db.system.name": system, "db.query.text": statement.strip()}

@@ -21,7 +21,7 @@ from opentelemetry.sdk.trace.sampling import ALWAYS_ON
 from opentelemetry.trace import NonRecordingSpan, SpanContext, SpanKind, Status, StatusCode, TraceFlags
 
 from holdfast.telemetry.requests import current_request
-from holdfast.telemetry.spans import NOTHING, Attribute, Span
+from holdfast.telemetry.spans import NOTHING, Attribute, Span, recording
 
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?")
 _LONGEST_ATTRIBUTE = 2048
@@ -60,8 +60,6 @@ class Tracing:
     def part(self, name: str, attributes: dict[str, Attribute]) -> AbstractContextManager[Span]:
         """See `Recorder`."""
         context = contexts.get_current()
-        if not trace.get_current_span(context).is_recording():
-            return NOTHING
         kind = SpanKind.CLIENT if "db.system.name" in attributes else SpanKind.INTERNAL
         return _Recording(self._tracer, name, kind, context, attributes)
 
@@ -78,7 +76,7 @@ class Tracing:
 class _Recording:
     """A span that is recorded, current while its ``with`` lasts."""
 
-    __slots__ = ("_span", "_token")
+    __slots__ = ("_outer", "_span", "_token")
 
     def __init__(
         self,
@@ -92,6 +90,7 @@ class _Recording:
         assert isinstance(span, RecordedSpan)
         self._span = span
         self._token = contexts.attach(trace.set_span_in_context(span, parent))
+        self._outer = recording.set(True)
 
     def __enter__(self) -> _Recording:
         if self._span.parent is None and (request := current_request.get()):
@@ -101,6 +100,7 @@ class _Recording:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        recording.reset(self._outer)
         contexts.detach(self._token)
         if kind is not None:
             # The text of an error may quote what a caller sent; the log has it.

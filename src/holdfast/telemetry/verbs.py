@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from holdfast.telemetry.spans import span
+from holdfast.telemetry.spans import recording, span
 
 Verbs = TypeVar("Verbs")
 
@@ -56,6 +56,8 @@ def _traced_verb(name: str, verb: Callable[..., Any], disguised: Callable[[str],
 
     @wraps(verb)
     async def call(*arguments: Any, **named: Any) -> Any:
+        if not recording.get():
+            return await verb(*arguments, **named)
         with span(name) as current:
             for attribute, (index, parameter) in places.items():
                 value = arguments[index] if index < len(arguments) else named.get(parameter)

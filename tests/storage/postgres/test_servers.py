@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +16,8 @@ import asyncpg
 import httpx
 import pytest
 
-from tests.running_server import RunningServer
+from tests.forked.process import ForkedServer
+from tests.running_server import RunningServer, process_of, without_settings
 from tests.storage.conftest import execute
 from tests.storage.postgres.server import Server
 
@@ -35,15 +36,15 @@ def serving(folder: Path, dsn: str, *arguments: str) -> Iterator[httpx.Client]:
 
 
 @contextmanager
-def working(dsn: str) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "holdfast", "worker", "--store", dsn]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as worker:
-        assert worker.stdout is not None
+def working(dsn: str, folder: Path) -> Iterator[ForkedServer | subprocess.Popen[str]]:
+    worker = process_of(["worker", "--store", dsn], environment=without_settings(os.environ), directory=folder)
+    assert worker.stdout is not None
+    with worker.stdout:
         assert "Holdfast worker at PostgreSQL" in worker.stdout.readline()
         try:
             yield worker
         finally:
-            worker.terminate()
+            worker.send_signal(signal.SIGTERM)
             assert worker.wait(WAIT_SECONDS) in {0, -signal.SIGKILL}
 
 
@@ -124,7 +125,7 @@ def servers(tmp_path: Path, empty_postgres: str) -> Iterator[tuple[httpx.Client,
 
 
 def test_servers_on_one_database_see_each_others_writes_at_once_and_a_worker_enriches_them(
-    servers: tuple[httpx.Client, httpx.Client], empty_postgres: str
+    servers: tuple[httpx.Client, httpx.Client], empty_postgres: str, tmp_path: Path
 ) -> None:
     first, second = servers
     for number in range(5):
@@ -136,7 +137,7 @@ def test_servers_on_one_database_see_each_others_writes_at_once_and_a_worker_enr
     post(second, "s", "wasps of a tree")
     assert found(first, "s", "bees wasps") == ["wasps of a tree"]
     assert first.get("/readyz").json()["jobs_pending"] > 0
-    with working(empty_postgres):
+    with working(empty_postgres, tmp_path):
         until(lambda: first.get("/readyz").json()["jobs_pending"] == 0)
         post(second, "s", "wasps of a house")
         until(lambda: second.get("/readyz").json()["jobs_pending"] == 0)
@@ -145,18 +146,18 @@ def test_servers_on_one_database_see_each_others_writes_at_once_and_a_worker_enr
 
 
 def test_what_a_killed_worker_had_begun_another_one_finishes(
-    servers: tuple[httpx.Client, httpx.Client], empty_postgres: str
+    servers: tuple[httpx.Client, httpx.Client], empty_postgres: str, tmp_path: Path
 ) -> None:
     first, _ = servers
     for number in range(100):
         post(first, f"s{number % 5}", *(f"bees of hive {number}.{place}" for place in range(5)))
-    with working(empty_postgres) as worker:
+    with working(empty_postgres, tmp_path) as worker:
         until(lambda: rows_of(empty_postgres, CLAIMED))
         worker.kill()
-        worker.wait()
+        worker.wait(WAIT_SECONDS)
     assert rows_of(empty_postgres, CLAIMED)
     execute(empty_postgres, "UPDATE jobs SET due = clock_timestamp()")  # the time of the leases has come
-    with working(empty_postgres):
+    with working(empty_postgres, tmp_path):
         until(lambda: first.get("/readyz").json()["jobs_pending"] == 0)
     assert rows_of(empty_postgres, "SELECT 1 FROM messages WHERE token_count = 0") == []
     assert len(rows_of(empty_postgres, "SELECT 1 FROM features WHERE vector IS NOT NULL")) == 500
@@ -164,12 +165,12 @@ def test_what_a_killed_worker_had_begun_another_one_finishes(
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_worker_that_is_told_to_stop_ends_in_order_and_leaves_the_rest_to_others(
-    servers: tuple[httpx.Client, httpx.Client], empty_postgres: str, number: signal.Signals
+    servers: tuple[httpx.Client, httpx.Client], empty_postgres: str, tmp_path: Path, number: signal.Signals
 ) -> None:
     first, _ = servers
     for session in range(100):
         post(first, f"s{session % 5}", *(f"bees of hive {session}.{place}" for place in range(5)))
-    with working(empty_postgres) as worker:
+    with working(empty_postgres, tmp_path) as worker:
         until(lambda: rows_of(empty_postgres, CLAIMED))
         worker.send_signal(number)
         assert worker.wait(WAIT_SECONDS) == 0
@@ -177,7 +178,7 @@ def test_a_worker_that_is_told_to_stop_ends_in_order_and_leaves_the_rest_to_othe
         assert worker.stdout.read() == "The Holdfast worker has stopped.\n"
     assert rows_of(empty_postgres, "SELECT 1 FROM jobs WHERE due IS NULL") == []
     execute(empty_postgres, "UPDATE jobs SET due = clock_timestamp()")
-    with working(empty_postgres):
+    with working(empty_postgres, tmp_path):
         until(lambda: first.get("/readyz").json()["jobs_pending"] == 0)
     assert rows_of(empty_postgres, "SELECT 1 FROM messages WHERE token_count = 0") == []
 
