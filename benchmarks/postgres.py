@@ -199,6 +199,9 @@ def _load_process(url: str, make: Callable[[int], bytes], connections: int, seco
     return subprocess.Popen(command, stdout=subprocess.PIPE)
 
 
+_WITHOUT_WORKER = {"HOLDFAST_EXTRACTORS_MOST_WAITING": "0"}
+"""Nobody enriches what is stored on PostgreSQL here, so that much comes to wait."""
+
 _LOAD = """
 import json, sys
 from benchmarks.load import put_load
@@ -215,7 +218,8 @@ def _holdfast(arguments: list[str]) -> Iterator[tuple[str, psutil.Process]]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     command = [sys.executable, "-m", "holdfast", "serve", "--host", "127.0.0.1", "--port", str(port), *arguments]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    environment = {**os.environ, **_WITHOUT_WORKER}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         deadline = time.monotonic() + 30
         while True:
