@@ -64,10 +64,21 @@ So are the rules of ``holdfast check``, which a real cluster has answered.
 """
 
 
+IS_DISTRIBUTED = """
+DO $$ BEGIN
+    IF to_regclass('pg_dist_partition') IS NULL THEN RAISE 'the database given with --store has no Citus'; END IF;
+    IF NOT EXISTS (SELECT FROM pg_dist_partition WHERE partmethod = 'h') THEN
+        RAISE 'run holdfast init-db --distributed on the database given with --store first';
+    END IF;
+END $$
+"""
+
+
 @pytest.fixture(scope="session")
 def _distributed_database(request: pytest.FixtureRequest) -> str:
     store: str = request.config.getoption("--store")
     if store.startswith("postgres") and ":" in store:
+        execute(store, IS_DISTRIBUTED)
         execute(store, EMPTY)
         return store
     postgres_dsn = request.getfixturevalue("postgres_dsn")
