@@ -21,7 +21,7 @@ from holdfast.retrieval.detection import language_of_script
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.introductions import asks_own_name
 from holdfast.retrieval.languages import says_i, stop_words
-from holdfast.retrieval.life_changes import asked_about, with_changes
+from holdfast.retrieval.life_changes import LifeChange, asked_about, with_changes
 from holdfast.retrieval.message_phrases import says_no, without_greeting
 from holdfast.retrieval.phrasing import asks_for_summary, subject_words, without_doing
 from holdfast.retrieval.related import Lookup, related_words
@@ -95,16 +95,9 @@ def analyse(
     told_by_days = _languages_of_days(words)
     dates = _dates(seen, words, (language, analyzer.language, *told_by_days), today, index)
     timeless = _cut(seen, dates)
-    looked_up = without_numbers(without_greeting(timeless.normalised), timeless.normal_signs)
     speakers = index.speakers
     names = speakers.names_in(words)
-    left = words if looked_up is seen.normalised else words_of(looked_up)
-    told = speakers.without_names(left) if names else left
-    told = (
-        without_doing(told, told_by_days)
-        if dates.spans or (names and _asks_what_was_said(told, language, analyzer))
-        else told
-    )
+    told = _told(heard, timeless, dates, told_by_days, speakers=speakers, names=names, analyzer=analyzer)
     about = [*heard.about] if timeless is seen and told is words else _about(timeless, told, language, analyzer)
     if about or not dates.spans:
         about += _weekdays(dates, language, analyzer)
@@ -119,15 +112,11 @@ def analyse(
         about += _between_the_words(seen, words, dates, tells_of_change=dates.changed and not changes)
     if asks_own_name(seen.normalised, words) and index.words.holds([INTRODUCTION])[0]:
         about, told = _about_own_name(seen, about, told)
-    lookup = _looked_up(about[:MOST_TERMS], language, analyzer)
-    lookup = across_languages(lookup, told, language, index, analyzer)
-    lookup = in_any_language(lookup, told, index, analyzer) if language == analyzer.language else lookup
-    lookup = with_changes(lookup, changes, analyzer) if changes else lookup
     if names:
         asked_of, asked_share = _named(names, speakers)
     return Question(
         text=text,
-        lookup=_corrected(lookup, told, language, index, analyzer),
+        lookup=_lookup(about, told, changes, language=language, index=index, analyzer=analyzer),
         asked_of=asked_of,
         asked_share=asked_share,
         days=dates.spans,
@@ -158,6 +147,44 @@ def _heard(text: str, analyzer: Analyzer) -> _Heard:
     words = words_of(seen.normalised)
     language = analyzer.language_of(text, words)
     return _Heard(seen, words, language, _about(seen, words, language, analyzer))
+
+
+def _told(
+    heard: _Heard,
+    timeless: Seen,
+    dates: Dates,
+    told_by_days: Sequence[str],
+    *,
+    speakers: Speakers,
+    names: Sequence[str],
+    analyzer: Analyzer,
+) -> list[str]:
+    """The words of a question less greetings, numbers, dates, names of speakers and, where these decide, doing."""
+    looked_up = without_numbers(without_greeting(timeless.normalised), timeless.normal_signs)
+    left = heard.words if looked_up is heard.seen.normalised else words_of(looked_up)
+    told = speakers.without_names(left) if names else left
+    if dates.spans or (names and _asks_what_was_said(told, heard.language, analyzer)):
+        return without_doing(told, told_by_days)
+    return told
+
+
+def _lookup(
+    about: list[Forms],
+    told: list[str],
+    changes: Sequence[LifeChange],
+    *,
+    language: str,
+    index: ScopeIndex,
+    analyzer: Analyzer,
+) -> Lookup:
+    """What is looked up, with what means the same in other languages, tells of changes, or was meant by a slip."""
+    lookup = _looked_up(about[:MOST_TERMS], language, analyzer)
+    lookup = across_languages(lookup, told, language, index, analyzer)
+    if language == analyzer.language:
+        lookup = in_any_language(lookup, told, index, analyzer)
+    if changes:
+        lookup = with_changes(lookup, changes, analyzer)
+    return _corrected(lookup, told, language, index, analyzer)
 
 
 def _about(seen: Seen, told: Sequence[str], language: str, analyzer: Analyzer) -> list[Forms]:
