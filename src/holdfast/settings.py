@@ -338,7 +338,11 @@ class DataSettings(Section):
         str, Meta(description="Directory of the embedded database; by default one in your user data directory.")
     ] = ""
     purge_every: Annotated[
-        Count, Meta(description="Minutes between purges of what was deleted; 0 leaves it to `holdfast purge`.")
+        Count,
+        Meta(
+            description="Within so many minutes what was deleted is removed for good, after half of them at the"
+            " earliest; 0 leaves it to `holdfast purge`."
+        ),
     ] = 60
 
 

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from holdfast.app import Server
+from holdfast.app import Server, server
 from holdfast.app.collections import DocumentParts
 from holdfast.app.enrichment import Enrichment
 from holdfast.chores import supervisor
+from holdfast.domain.timestamps import timestamp_of
 from holdfast.enrichment.worker import Worker
+from holdfast.errors import NotFound
 from holdfast.operations.search import Search
 from holdfast.settings import Settings
+from holdfast.storage.sqlite.nouns import message_changes, sessions
 from holdfast.storage.sqlite.nouns.jobs import SqliteJobs
 from holdfast.storage.sqlite.storage import SqliteStorage
 from tests.storage.deadline import until
-from tests.storage.samples import say
+from tests.storage.samples import contents, live, say
 
 
 class BrokenError(Exception):
@@ -133,12 +137,12 @@ async def test_background_work_that_fails_comes_again_and_the_stop_is_orderly(
         await run(self)
 
     monkeypatch.setattr(Worker, "run", fail_twice)
-    server = server_in(tmp_path)
-    async with server.running():
-        await say(server.storage, "s", "text", steps=("tokens",))
+    served = server_in(tmp_path)
+    async with served.running():
+        await say(served.storage, "s", "text", steps=("tokens",))
 
         async def worked_off() -> bool:
-            return not (await server.storage.jobs.counts()).pending
+            return not (await served.storage.jobs.counts()).pending
 
         await until(worked_off)
     assert not failures
@@ -162,3 +166,38 @@ async def test_background_work_that_cannot_be_broken_off_in_order_skips_no_closi
         await begun.wait()
     assert closed == ALL
     assert await is_free(tmp_path)
+
+
+async def test_the_purge_of_a_server_leaves_what_was_deleted_within_half_of_its_interval(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "FIRST_PURGE_SECONDS", 0.0)
+    storage = SqliteStorage(tmp_path)
+    await storage.start()
+    for name, minutes in (("early", 31), ("late", 29)):
+        await say(storage, name, "kept", "retracted")
+        await say(storage, f"{name} deleted", name)
+        with monkeypatch.context() as earlier:
+            for module in (sessions, message_changes):
+                earlier.setattr(
+                    module, "now", lambda ago=minutes: timestamp_of(datetime.now(UTC) - timedelta(minutes=ago))
+                )
+            await storage.messages.delete(name, (await live(storage, name))[1].uuid)
+            await storage.sessions.delete(f"{name} deleted")
+    await storage.stop()
+    served = server_in(tmp_path)
+    served.settings.data.purge_every = 60
+    async with served.running():
+
+        async def has_purged() -> bool:
+            return any(state.name == "purge" and state.last_success for state in served.services.supervisor.states)
+
+        await until(has_purged)
+        assert await served.storage.messages.deleted("early", before=None, limit=9) == []
+        with pytest.raises(NotFound):
+            await served.storage.sessions.restore("early deleted", steps=())
+        (retracted,) = await served.storage.messages.deleted("late", before=None, limit=9)
+        await served.storage.messages.restore("late", retracted.message.uuid, steps=())
+        await served.storage.sessions.restore("late deleted", steps=())
+        assert await contents(served.storage, "late") == ["kept", "retracted"]
+        assert await contents(served.storage, "late deleted") == ["late"]

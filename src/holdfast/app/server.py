@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from holdfast.domain.filters.where import make_ready
 from holdfast.domain.jobs import DOCUMENTS, MESSAGES, SUMMARISING
 from holdfast.domain.keys import NewKey
 from holdfast.domain.principals import ALL_RIGHTS, OPERATOR
+from holdfast.domain.timestamps import timestamp_of
 from holdfast.enrichment.plan import SUMMARY_STEP
 from holdfast.errors import StartupError
 from holdfast.http.application import HttpApplication, with_cors
@@ -321,12 +323,14 @@ class Server:
         return [Chore(name="backup", run=run, interval=3600.0 * backup.every, delay=FIRST_PURGE_SECONDS, alone=True)]
 
     def _purging(self) -> list[Chore]:
-        seconds = 60.0 * self.settings.data.purge_every
+        """Twice in each interval, of what was deleted half of it ago: what was just deleted can be restored."""
+        seconds = 30.0 * self.settings.data.purge_every
         if not seconds:
             return []
 
         async def run() -> None:
-            purged = await purge_deleted(self.storage)
+            deleted_before = timestamp_of(datetime.now(UTC) - timedelta(seconds=seconds))
+            purged = await purge_deleted(self.storage, deleted_before=deleted_before)
             if purged.messages or purged.summaries:
                 await self.verbs.search.engine.renew_files()
             if purged.documents:

@@ -16,6 +16,8 @@ Timestamp = NewType("Timestamp", str)
 _EXPECTED = "not an RFC 3339 date-time such as 2024-05-02T08:00:00Z"
 ZERO_TIME = Timestamp("0001-01-01T00:00:00Z")
 """The wire's "no time"."""
+END_OF_TIME = Timestamp("9999-12-31T23:59:59.999999Z")
+"""Whatever has happened, it happened before."""
 
 
 def timestamp_of(moment: datetime) -> Timestamp:

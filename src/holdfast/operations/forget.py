@@ -37,7 +37,7 @@ class Forget:
             self._views.forget(collection)
 
     async def document(self, principal: Principal, name: str, uuid: str) -> None:
-        """Soft-delete a document; deleting it again is no error until the next purge.
+        """Soft-delete a document; deleting it again is no error until it is purged.
 
         `NotFound` when it, or its collection, does not exist.
         """

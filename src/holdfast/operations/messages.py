@@ -63,7 +63,7 @@ class MessageOperations:
     async def update(self, principal: Principal, session_id: str, uuid: str, change: MessageChange) -> Message:
         """Change a message, and return it; `NotFound` when it does not live in that session.
 
-        Metadata are merged.  Another content is enriched anew; the one before is kept as a revision until the purge.
+        Metadata are merged.  Another content is enriched anew; the one before is kept as a revision with it.
         """
         with self._access.writing(principal, "update_message", session_id, uuid) as seen:
             check_metadata(change.metadata, "metadata", most=MAXIMUM_MESSAGE_METADATA)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 
 from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import NotFound
 from holdfast.storage.contract.storage import Purged, Storage
+from holdfast.storage.transfer import TABLES
+from tests.storage.deadline import until
+from tests.storage.documents import collection_of, document
 from tests.storage.samples import LONG_AGO, contents, live, message, say, session_of, summarise, user_of
 
 
@@ -57,6 +61,83 @@ async def test_a_revived_session_loses_its_dead_messages_only(storage: Storage) 
     assert await contents(storage, "s") == ["new"]
     assert await storage.summaries.of_session(session) == [kept]
     assert await purged(storage) == Purged()
+
+
+async def moment_after(deleted_at: str) -> Timestamp:
+    """The present, as soon as it is later than that."""
+
+    async def is_over() -> bool:
+        return now() > deleted_at
+
+    await until(is_over)
+    return now()
+
+
+async def test_a_purge_of_what_was_deleted_before_a_moment_leaves_what_was_deleted_since(storage: Storage) -> None:
+    for name in ("early", "late"):
+        await say(storage, name, name, f"more of {name}")
+        await say(storage, "s", f"{name} retracted")
+    retracted = [found.uuid for found in await live(storage, "s")]
+    collection = await collection_of(storage)
+    documents = (await storage.documents.add(collection.id, [document(), document()])).result
+    await storage.sessions.delete("early")
+    await storage.messages.delete("s", retracted[0])
+    await storage.documents.delete(collection.id, documents[:1])
+    moment = await moment_after(now())
+    await storage.sessions.delete("late")
+    await storage.messages.delete("s", retracted[1])
+    await storage.documents.delete(collection.id, documents)
+    found = await storage.purge(receipts_before=LONG_AGO, deleted_before=moment)
+    assert found == Purged(messages=3, sessions=1, documents=1)
+    assert (await storage.documents.delete(collection.id, documents)).result == 1
+    assert await storage.purge(receipts_before=LONG_AGO, deleted_before=moment) == Purged()
+    for session_id, uuid in (("early", None), ("s", retracted[0])):
+        with pytest.raises(NotFound):
+            await restore(storage, session_id, uuid)
+    await restore(storage, "late")
+    await restore(storage, "s", retracted[1])
+    assert (await contents(storage, "late"), await contents(storage, "s")) == (
+        ["late", "more of late"],
+        ["late retracted"],
+    )
+    assert await storage.check() in ([], ["ok"])
+    assert await purged(storage) == Purged(documents=1)
+
+
+async def restore(storage: Storage, session_id: str, uuid: str | None = None) -> None:
+    if uuid is None:
+        await storage.sessions.restore(session_id, steps=())
+    else:
+        await storage.messages.restore(session_id, uuid, steps=())
+
+
+async def test_what_the_last_deletion_did_not_take_goes_although_the_session_can_be_restored(storage: Storage) -> None:
+    session = (await say(storage, "s", "old", "older")).session
+    await summarise(storage, session, 1)
+    await storage.sessions.delete("s")
+    await say(storage, "s", "new")
+    await storage.sessions.delete("s")
+    found = await storage.purge(receipts_before=LONG_AGO, deleted_before=LONG_AGO)
+    assert found == Purged(messages=2, summaries=1)
+    assert await storage.purge(receipts_before=LONG_AGO, deleted_before=LONG_AGO) == Purged()
+    await storage.sessions.restore("s", steps=())
+    assert await contents(storage, "s") == ["new"]
+    assert await storage.check() in ([], ["ok"])
+
+
+async def test_what_nobody_can_bring_back_goes_whenever_it_was_deleted(storage: Storage) -> None:
+    await user_of(storage, "ann")
+    await session_of(storage, "hers", user_id="ann")
+    for name in ("hers", "taken", "erased"):
+        await say(storage, name, name)
+    await storage.sessions.delete("hers")
+    await storage.users.delete("ann")
+    await storage.sessions.delete("taken")
+    await session_of(storage, "taken")
+    await storage.sessions.erase("erased")
+    await storage.purge(receipts_before=LONG_AGO, deleted_before=LONG_AGO)
+    (messages,) = [table for table in TABLES if table.name == "messages"]
+    assert await storage.transfer.count(messages) == 0
 
 
 async def test_the_number_of_a_purged_session_is_never_given_again(storage: Storage) -> None:

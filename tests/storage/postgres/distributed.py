@@ -56,7 +56,7 @@ ACROSS_NODES = {
     "messages whose UUIDs a caller chose": "SELECT uuid, role, content, session, position FROM messages WHERE uuid =",
     "messages that a new fact rests on": "SELECT uuid, session, position, content, created_at, remember FROM messages",
     "how many rows a table has, for a copy": "SELECT count(*) FROM",
-    "collections with deleted documents": "SELECT collection FROM documents WHERE deleted_at IS NOT NULL LIMIT 1",
+    "the documents that were deleted longest ago": "SELECT collection, number FROM documents WHERE deleted_at <",
 }
 """Statements on one table that all nodes answer together: seldom, in the background, or by few rows.
 

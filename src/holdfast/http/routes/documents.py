@@ -103,7 +103,7 @@ async def update_document(request: ApiRequest) -> Response:
 async def delete_document(request: ApiRequest) -> Response:
     """Delete a document.
 
-    Deleting it again is no error until the next purge.
+    Deleting it again is no error until it is purged.
     """
     uuid = _document_uuid(request)
     await request.verbs.forget.document(request.principal, collection_name(request), uuid)

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import msgspec
 
-from holdfast.domain.timestamps import Timestamp
+from holdfast.domain.timestamps import END_OF_TIME, Timestamp
 from holdfast.storage.contract.audit import Audit
 from holdfast.storage.contract.changes import SessionChanges
 from holdfast.storage.contract.collections import Collections
@@ -109,8 +109,11 @@ class Storage(Nouns, Protocol):
         """Return when the database answers; `Unavailable` when it does not."""
         ...
 
-    async def purge(self, *, receipts_before: Timestamp) -> Purged:
+    async def purge(self, *, receipts_before: Timestamp, deleted_before: Timestamp = END_OF_TIME) -> Purged:
         """Remove soft-deleted rows, and receipts older than given, for good, in short transactions.
+
+        Sessions, messages and documents that were deleted at ``deleted_before`` or later stay, and what of them can be
+        restored still can.  What cannot be brought back goes at once, whenever it was deleted.
 
         Between two of them others have their turn.  Only rows that are themselves deleted go; what was written
         meanwhile stays.  What deleted users and collections left behind goes too, as far as it has not gone in the

@@ -111,7 +111,11 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_by_name ON sessions (session_id COLLATE "C") WHERE deleted_at IS NULL AND NOT superseded;
 CREATE INDEX sessions_by_owner ON sessions (owner, id) WHERE owner IS NOT NULL;
 -- what the purge looks for; those that cannot come back are removed at once
-CREATE INDEX sessions_with_dead_rows ON sessions (superseded, id) WHERE deleted_at IS NOT NULL OR purged_to < live_from;
+CREATE INDEX sessions_with_dead_rows ON sessions (superseded, id)
+    WHERE CASE WHEN deleted_at IS NOT NULL AND NOT superseded AND former_from IS NOT NULL
+        THEN purged_to < former_from ELSE deleted_at IS NOT NULL OR purged_to < live_from END;
+CREATE INDEX sessions_restorable ON sessions (deleted_at)
+    WHERE deleted_at IS NOT NULL AND NOT superseded AND former_from IS NOT NULL;
 
 CREATE INDEX sessions_by_expiry ON sessions (expires_at) WHERE expires_at IS NOT NULL AND NOT superseded;
 CREATE INDEX sessions_by_next_expiry ON sessions (next_expiry) WHERE next_expiry IS NOT NULL;
@@ -159,8 +163,9 @@ CREATE TABLE message_revisions (
     remember   boolean NOT NULL DEFAULT true,
     PRIMARY KEY (session, position, revision)
 );
--- what the purge looks for
 CREATE INDEX message_revisions_removed ON message_revisions (session, position) WHERE removed;
+-- what the purge looks for
+CREATE INDEX message_revisions_by_removal ON message_revisions (ended_at) WHERE removed;
 
 -- what the search index needs of a message: terms of an analyzer, the vector of a model
 CREATE TABLE features (
@@ -455,7 +460,7 @@ CREATE UNIQUE INDEX documents_by_document_id ON documents (collection, document_
     WHERE document_id <> '' AND deleted_at IS NULL;
 CREATE INDEX documents_by_revision ON documents (collection, revision, number);
 -- what the purge looks for
-CREATE INDEX documents_deleted ON documents (collection, number) WHERE deleted_at IS NOT NULL;
+CREATE INDEX documents_deleted ON documents (deleted_at) WHERE deleted_at IS NOT NULL;
 
 -- The vectors of live documents, in the type of the extension pgvector.  Large collections have an HNSW index each,
 -- which servers make and drop: see hnsw.py.

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
-from holdfast.domain.timestamps import Timestamp
+from holdfast.domain.timestamps import END_OF_TIME, Timestamp
 from holdfast.errors import InvalidRequest
 from holdfast.storage.contract.audit import Audit
 from holdfast.storage.contract.changes import SessionChanges
@@ -114,8 +114,8 @@ class PostgresStorage(Storage):
     async def ping(self) -> None:
         await self._database.row("SELECT 1")
 
-    async def purge(self, *, receipts_before: Timestamp) -> Purged:
-        purged = await purge(self._database, receipts_before=receipts_before)
+    async def purge(self, *, receipts_before: Timestamp, deleted_before: Timestamp = END_OF_TIME) -> Purged:
+        purged = await purge(self._database, receipts_before=receipts_before, deleted_before=deleted_before)
         await self._indexes.drop_unneeded_indexes(least=0)
         return purged
 

@@ -86,7 +86,11 @@ CREATE TABLE sessions (
 CREATE UNIQUE INDEX sessions_by_session_id ON sessions (session_id) WHERE superseded = 0;
 CREATE INDEX sessions_by_owner ON sessions (owner, id) WHERE owner IS NOT NULL;
 -- what the purge looks for; those that cannot come back are removed at once
-CREATE INDEX sessions_with_dead_rows ON sessions (superseded, id) WHERE deleted_at IS NOT NULL OR purged_to < live_from;
+CREATE INDEX sessions_with_dead_rows ON sessions (superseded, id)
+    WHERE iif(deleted_at IS NOT NULL AND superseded = 0 AND former_from IS NOT NULL,
+        purged_to < former_from, deleted_at IS NOT NULL OR purged_to < live_from);
+CREATE INDEX sessions_restorable ON sessions (deleted_at)
+    WHERE deleted_at IS NOT NULL AND superseded = 0 AND former_from IS NOT NULL;
 
 CREATE INDEX sessions_by_expiry ON sessions (expires_at) WHERE expires_at IS NOT NULL AND superseded = 0;
 
@@ -133,8 +137,9 @@ CREATE TABLE message_revisions (
     PRIMARY KEY (session, position, revision)
 ) STRICT, WITHOUT ROWID;
 
--- what the purge looks for
 CREATE INDEX message_revisions_removed ON message_revisions (session, position) WHERE removed = 1;
+-- what the purge looks for
+CREATE INDEX message_revisions_by_removal ON message_revisions (ended_at) WHERE removed = 1;
 
 -- what the search index needs of a message: terms of an analyzer, the vector of a model
 CREATE TABLE features (
@@ -456,7 +461,7 @@ CREATE UNIQUE INDEX documents_by_document_id ON documents (collection, document_
     WHERE document_id <> '' AND deleted_at IS NULL;
 CREATE INDEX documents_by_revision ON documents (collection, revision);
 -- what the purge looks for
-CREATE INDEX documents_deleted ON documents (key) WHERE deleted_at IS NOT NULL;
+CREATE INDEX documents_deleted ON documents (deleted_at) WHERE deleted_at IS NOT NULL;
 
 CREATE TABLE document_vectors (
     key    INTEGER PRIMARY KEY,

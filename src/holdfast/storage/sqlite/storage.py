@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from holdfast.domain.timestamps import Timestamp
+from holdfast.domain.timestamps import END_OF_TIME, Timestamp
 from holdfast.storage.contract.audit import Audit
 from holdfast.storage.contract.changes import SessionChanges
 from holdfast.storage.contract.collections import Collections
@@ -99,8 +99,8 @@ class SqliteStorage(Storage):
     async def ping(self) -> None:
         self._database.ping()
 
-    async def purge(self, *, receipts_before: Timestamp) -> Purged:
-        purged = await purge(self._database, receipts_before=receipts_before)
+    async def purge(self, *, receipts_before: Timestamp, deleted_before: Timestamp = END_OF_TIME) -> Purged:
+        purged = await purge(self._database, receipts_before=receipts_before, deleted_before=deleted_before)
         if purged.total:
             await self._database.empty_log()
         return purged

@@ -29,10 +29,20 @@ _LOCK = 0x686F_6C64_7075_7267  # "holdpurg"
 _SESSIONS = 200
 """Sessions that one transaction looks at."""
 
+_RESTORABLE = "deleted_at IS NOT NULL AND NOT superseded AND former_from IS NOT NULL"
+# Of a session that can be restored only that goes which had been deleted before.
+_BORDER = f"CASE WHEN {_RESTORABLE} THEN former_from ELSE live_from END"
+_HAS_DEAD = (
+    f"CASE WHEN {_RESTORABLE} THEN purged_to < former_from ELSE deleted_at IS NOT NULL OR purged_to < live_from END"
+)
 _DEAD = (
-    "SELECT id, live_from, deleted_at IS NOT NULL AS deleted FROM sessions"
-    " WHERE (deleted_at IS NOT NULL OR purged_to < live_from) AND superseded = $1 ORDER BY id LIMIT $2"
-    " FOR UPDATE SKIP LOCKED"
+    f"SELECT id, {_BORDER}, deleted_at IS NOT NULL AND NOT ({_RESTORABLE}) FROM sessions"
+    f" WHERE {_HAS_DEAD} AND superseded = $1 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED"
+)
+_END_RESTORING = (
+    "UPDATE sessions SET former_from = NULL WHERE id = ANY(ARRAY("
+    f"SELECT id FROM sessions WHERE {_RESTORABLE} AND deleted_at < $1 ORDER BY deleted_at LIMIT $2"
+    " FOR UPDATE SKIP LOCKED)) RETURNING 1"
 )
 _DEPARTED = "SELECT id FROM departed_users ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"
 _BURY = """
@@ -67,7 +77,8 @@ DELETE FROM summaries USING dead WHERE summaries.session = dead.session AND summ
 """
 _DELETE_REMOVED = (
     "DELETE FROM message_revisions WHERE (session, position) IN"
-    " (SELECT session, position FROM message_revisions WHERE removed LIMIT $1) RETURNING removed"
+    " (SELECT session, position FROM message_revisions WHERE removed AND ended_at < $1 ORDER BY ended_at LIMIT $2)"
+    " RETURNING removed"
 )
 _DELETE_REVISIONS = (
     "DELETE FROM message_revisions USING unnest($1::bigint[], $2::int[]) AS gone (number, before)"
@@ -81,7 +92,7 @@ _DELETE_SESSIONS = (
 )
 _UNREACHABLE = (
     "SELECT EXISTS (SELECT FROM departed_users) OR EXISTS (SELECT FROM collections WHERE dropped) OR EXISTS"
-    " (SELECT FROM sessions WHERE (deleted_at IS NOT NULL OR purged_to < live_from) AND superseded)"
+    f" (SELECT FROM sessions WHERE {_HAS_DEAD} AND superseded)"
     f" OR EXISTS (SELECT FROM marks WHERE chore = '{RECEIPTS_OF_REMOVED}')"
 )
 _NOTE_BEGUN = (
@@ -116,14 +127,14 @@ DELETE FROM receipts USING orphaned WHERE receipts.owner = orphaned.owner AND re
 
 
 class _Dead(NamedTuple):
-    """A session with dead messages: those before a position, or all if it was deleted."""
+    """A session with dead messages: those before a position, or all if it was deleted for good."""
 
     session: int
     before: int
     deleted: bool
 
 
-async def purge(database: Database, *, receipts_before: Timestamp) -> Purged:
+async def purge(database: Database, *, receipts_before: Timestamp, deleted_before: Timestamp) -> Purged:
     """See `holdfast.storage.contract.storage.Storage.purge`.
 
     Of several processes one purges; the others wait for it.
@@ -131,10 +142,11 @@ async def purge(database: Database, *, receipts_before: Timestamp) -> Purged:
     async with database.exclusively(_LOCK):
         purged = await in_pieces(database, partial(_remove_receipts, receipts_before))
         purged += await in_pieces(database, prune_changes)
-        purged += await in_pieces(database, remove_deleted_documents)
+        purged += await in_pieces(database, partial(remove_deleted_documents, deleted_before))
         purged += await in_pieces(database, _remove_tombstones)
-        purged += await in_pieces(database, _remove_deleted_messages)
+        purged += await in_pieces(database, partial(_remove_deleted_messages, deleted_before))
         purged += await _remove_unreachable(database)
+        await in_pieces(database, partial(_end_restoring, deleted_before))
         return purged + await in_pieces(database, partial(_remove_dead_rows, database, superseded=False))
 
 
@@ -181,8 +193,6 @@ async def _remove_dead_rows(database: Database, connection: asyncpg.Connection, 
     dead = [_Dead(*row) for row in await connection.fetch(_DEAD, superseded, _SESSIONS)]
     if not dead:
         return None
-    # From the first piece on a session cannot come back whole.
-    await connection.execute("UPDATE sessions SET former_from = NULL WHERE id = ANY($1)", [one.session for one in dead])
     delete = session_statements.remove_contents if database.distributed else _remove_contents
     uuids, summaries = await delete(connection, [one.session for one in dead], [one.before for one in dead], BATCH)
     if uuids:
@@ -194,7 +204,7 @@ async def _remove_dead_rows(database: Database, connection: asyncpg.Connection, 
     gone = [one.session for one in dead if one.deleted]
     await connection.execute(_DELETE_SESSIONS, gone)
     await connection.execute(
-        "UPDATE sessions SET purged_to = live_from WHERE id = ANY($1)", [one.session for one in dead]
+        f"UPDATE sessions SET purged_to = {_BORDER} WHERE id = ANY($1)", [one.session for one in dead]
     )
     return removed + Purged(sessions=len(gone))
 
@@ -218,9 +228,14 @@ async def _remove_tombstones(connection: asyncpg.Connection) -> Purged | None:
     return Purged(facts=removed) if removed else None
 
 
-async def _remove_deleted_messages(connection: asyncpg.Connection) -> Purged | None:
+async def _end_restoring(deleted_before: Timestamp, connection: asyncpg.Connection) -> Purged | None:
+    """Let nobody restore some sessions any more: from the first piece on they could not come back whole."""
+    return Purged() if await connection.fetch(_END_RESTORING, deleted_before, BATCH) else None
+
+
+async def _remove_deleted_messages(deleted_before: Timestamp, connection: asyncpg.Connection) -> Purged | None:
     """Remove what is kept of some messages that were deleted one by one."""
-    rows = await connection.fetch(_DELETE_REMOVED, BATCH)
+    rows = await connection.fetch(_DELETE_REMOVED, deleted_before, BATCH)
     return Purged(messages=sum(removed for (removed,) in rows)) if rows else None
 
 

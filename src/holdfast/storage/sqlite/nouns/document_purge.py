@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import apsw
 
+from holdfast.domain.timestamps import Timestamp
 from holdfast.storage.contract.storage import Purged
 from holdfast.storage.sqlite.engine.database import Row
 from holdfast.storage.sqlite.engine.document_keys import collection_of, keys_of
@@ -29,12 +30,15 @@ def remove_dropped_collections(connection: apsw.Connection) -> Purged | None:
     return Purged(documents=len(rows))
 
 
-def remove_deleted_documents(connection: apsw.Connection) -> Purged | None:
-    """Remove some deleted documents; each collection notes the last revision that can no longer be read."""
+def remove_deleted_documents(deleted_before: Timestamp, connection: apsw.Connection) -> Purged | None:
+    """Remove some documents that were deleted before a moment.
+
+    Each collection notes the last revision that can no longer be read.
+    """
     rows: list[Row] = connection.execute(
         "DELETE FROM documents WHERE key IN"
-        " (SELECT key FROM documents WHERE deleted_at IS NOT NULL ORDER BY key LIMIT ?) RETURNING key, revision",
-        (CHUNK,),
+        " (SELECT key FROM documents WHERE deleted_at < ? ORDER BY deleted_at LIMIT ?) RETURNING key, revision",
+        (deleted_before, CHUNK),
     ).fetchall()
     if not rows:
         return None

@@ -26,9 +26,13 @@ from holdfast.storage.sqlite.nouns.pieces import CHUNK, in_pieces
 _SESSIONS = 20
 """Sessions that are looked at together."""
 
-_DEAD = "FROM sessions WHERE (deleted_at IS NOT NULL OR purged_to < live_from) AND superseded = ?1"
+_RESTORABLE = "deleted_at IS NOT NULL AND superseded = 0 AND former_from IS NOT NULL"
+# Of a session that can be restored only that goes which had been deleted before.
+_BORDER = f"iif({_RESTORABLE}, former_from, live_from)"
+_HAS_DEAD = f"iif({_RESTORABLE}, purged_to < former_from, deleted_at IS NOT NULL OR purged_to < live_from)"
+_DEAD = f"FROM sessions WHERE {_HAS_DEAD} AND superseded = ?1"
 _LAST = f"SELECT max(id) FROM (SELECT id {_DEAD} ORDER BY id LIMIT ?2)"
-_SPANS = f"WITH dead (session, first, border) AS (SELECT id, id << {POSITION_BITS}, live_from {_DEAD} AND id <= ?2)"
+_SPANS = f"WITH dead (session, first, border) AS (SELECT id, id << {POSITION_BITS}, {_BORDER} {_DEAD} AND id <= ?2)"
 _DELETE_MESSAGES, _DELETE_FEATURES, _DELETE_SUMMARIES = (
     f"{_SPANS} DELETE FROM {table} WHERE {key} IN"
     f" (SELECT {key} FROM dead CROSS JOIN {table} ON {key} BETWEEN first AND first + border - 1 LIMIT ?3)"
@@ -41,19 +45,23 @@ _DELETE_REVISIONS = (
 )
 _DELETE_REMOVED = (
     "DELETE FROM message_revisions WHERE (session, position) IN"
-    " (SELECT session, position FROM message_revisions WHERE removed = 1 LIMIT ?) RETURNING removed"
+    " (SELECT session, position FROM message_revisions WHERE removed = 1 AND ended_at < ? ORDER BY ended_at LIMIT ?)"
+    " RETURNING removed"
 )
 _KINDS = ", ".join(f"'{kind}'" for kind in SESSION_KINDS)
 _DELETE_JOBS = (
     f"{_SPANS} DELETE FROM jobs WHERE id IN (SELECT jobs.id FROM dead CROSS JOIN jobs ON scope = session"
     f" AND kind IN ({_KINDS}) AND jobs.last < border LIMIT ?3)"
 )
-# From the first piece on a session cannot come back whole.
-_BEGIN = (
-    f"UPDATE sessions SET former_from = NULL WHERE former_from IS NOT NULL AND id IN (SELECT id {_DEAD} AND id <= ?2)"
+_END_RESTORING = (
+    "UPDATE sessions SET former_from = NULL"
+    f" WHERE id IN (SELECT id FROM sessions WHERE {_RESTORABLE} AND deleted_at < ? ORDER BY deleted_at LIMIT ?)"
 )
-_DELETE_SESSIONS = f"DELETE FROM sessions WHERE id IN (SELECT id {_DEAD} AND id <= ?2 AND deleted_at IS NOT NULL)"
-_NOTE_PURGED = f"UPDATE sessions SET purged_to = live_from WHERE id IN (SELECT id {_DEAD} AND id <= ?2)"
+_DELETE_SESSIONS = (
+    f"DELETE FROM sessions WHERE id IN (SELECT id {_DEAD} AND id <= ?2"
+    f" AND deleted_at IS NOT NULL AND NOT ({_RESTORABLE}))"
+)
+_NOTE_PURGED = f"UPDATE sessions SET purged_to = {_BORDER} WHERE id IN (SELECT id {_DEAD} AND id <= ?2)"
 _BURY = (
     "UPDATE sessions SET deleted_at = coalesce(deleted_at, ?), superseded = 1, live_from = next_position, removed = 0,"
     " owner = NULL WHERE id IN (SELECT id FROM sessions WHERE owner = ? ORDER BY id LIMIT ?)"
@@ -61,7 +69,7 @@ _BURY = (
 
 _UNREACHABLE = (
     "SELECT EXISTS (SELECT 1 FROM departed_users) OR EXISTS (SELECT 1 FROM collections WHERE dropped = 1) OR EXISTS"
-    " (SELECT 1 FROM sessions WHERE (deleted_at IS NOT NULL OR purged_to < live_from) AND superseded = 1)"
+    f" (SELECT 1 FROM sessions WHERE {_HAS_DEAD} AND superseded = 1)"
     f" OR EXISTS (SELECT 1 FROM marks WHERE chore = '{RECEIPTS_OF_REMOVED}')"
 )
 _NOTE_BEGUN = (
@@ -88,14 +96,15 @@ DELETE FROM receipts WHERE (owner, key) IN (
 """
 
 
-async def purge(database: Database, *, receipts_before: Timestamp) -> Purged:
+async def purge(database: Database, *, receipts_before: Timestamp, deleted_before: Timestamp) -> Purged:
     """See `holdfast.storage.contract.storage.Storage.purge`."""
     purged = await in_pieces(database, partial(_remove_receipts, receipts_before))
     purged += await in_pieces(database, prune_changes)
-    purged += await in_pieces(database, remove_deleted_documents)
+    purged += await in_pieces(database, partial(remove_deleted_documents, deleted_before))
     purged += await in_pieces(database, _remove_tombstones)
-    purged += await in_pieces(database, _remove_deleted_messages)
+    purged += await in_pieces(database, partial(_remove_deleted_messages, deleted_before))
     purged += await remove_unreachable(database)
+    await in_pieces(database, partial(_end_restoring, deleted_before))
     purged += await in_pieces(database, partial(_remove_dead_rows, 0))
     return purged
 
@@ -134,7 +143,6 @@ def _remove_dead_rows(superseded: int, connection: apsw.Connection) -> Purged | 
     if last is None:
         return None
     sessions = (superseded, last)
-    connection.execute(_BEGIN, sessions)
     # A message has at most one row of features, so these are used up before the messages are.
     _delete(connection, _DELETE_FEATURES, *sessions, CHUNK)
     messages = _delete(connection, _DELETE_MESSAGES, *sessions, CHUNK)
@@ -151,9 +159,15 @@ def _remove_dead_rows(superseded: int, connection: apsw.Connection) -> Purged | 
     return Purged(messages=messages, summaries=summaries, sessions=gone)
 
 
-def _remove_deleted_messages(connection: apsw.Connection) -> Purged | None:
+def _end_restoring(deleted_before: Timestamp, connection: apsw.Connection) -> Purged | None:
+    """Let nobody restore some sessions any more: from the first piece on they could not come back whole."""
+    connection.execute(_END_RESTORING, (deleted_before, CHUNK))
+    return Purged() if connection.changes() else None
+
+
+def _remove_deleted_messages(deleted_before: Timestamp, connection: apsw.Connection) -> Purged | None:
     """Remove what is kept of some messages that were deleted one by one."""
-    rows: list[Any] = connection.execute(_DELETE_REMOVED, (CHUNK,)).fetchall()
+    rows: list[Any] = connection.execute(_DELETE_REMOVED, (deleted_before, CHUNK)).fetchall()
     return Purged(messages=sum(removed for (removed,) in rows)) if rows else None
 
 
