@@ -141,6 +141,48 @@ async def test_calls_of_a_group_keep_their_order_whatever_becomes_of_them() -> N
         assert [call for call in done if call % 5 == group] == [n for n in range(group, 40, 5) if n != 7]
 
 
+async def test_who_waits_for_a_group_that_goes_apart_is_done_after_it_though_nobody_else_comes() -> None:
+    apart, may_end = asyncio.Event(), asyncio.Event()
+
+    async def store(calls: Sequence[int]) -> list[Outcome[int]]:
+        return [UNSETTLED if call == 1 else call for call in calls]
+
+    async def store_apart(calls: Sequence[int]) -> Sequence[int]:
+        apart.set()
+        await may_end.wait()
+        return calls
+
+    batcher: Batcher[int, int] = Batcher(store, limit=LIMIT, group=lambda call: "one", apart=[store_apart])
+    first = batcher.submit(1)
+    await apart.wait()
+    second = batcher.submit(2)
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert not second.done()
+    may_end.set()
+    assert await asyncio.gather(first, second) == [1, 2]
+
+
+async def test_only_so_many_groups_go_apart_at_once() -> None:
+    under_way = 0
+    seen: set[int] = set()
+
+    async def put_off(calls: Sequence[int]) -> list[Outcome[int]]:
+        return [UNSETTLED] * len(calls)
+
+    async def store_apart(calls: Sequence[int]) -> Sequence[int]:
+        nonlocal under_way
+        under_way += 1
+        seen.add(under_way)
+        await asyncio.sleep(0)
+        under_way -= 1
+        return calls
+
+    batcher = Batcher(put_off, limit=LIMIT, group=lambda call: call, apart=[store_apart], places=3)
+    assert await settle(batcher, range(20)) == list(range(20))
+    assert max(seen) == 3
+
+
 async def test_what_nobody_can_settle_is_unavailable() -> None:
     async def put_off(calls: Sequence[int]) -> list[Outcome[int]]:
         return [UNSETTLED] * len(calls)

@@ -60,6 +60,19 @@ async def test_many_appends_send_few_signals(storage: PostgresStorage, signals: 
     assert signals.count - before < 50
 
 
+async def test_commits_on_the_connection_that_sent_a_signal_still_wait_for_the_disk(
+    empty_postgres: str, signals: Signals
+) -> None:
+    storage = PostgresStorage(f"{empty_postgres}&pool_size=1&options=-csynchronous_commit%3Don")
+    await storage.start()
+    before = signals.count
+    await say(storage, "s", "one", steps=("tokens",))
+    await signals.come_after(before)
+    ((setting,),) = await storage._database.rows("SHOW synchronous_commit")
+    assert setting == "on"
+    await storage.stop()
+
+
 async def test_own_jobs_wake_own_workers_also_where_no_signal_can_come(empty_postgres: str) -> None:
     storage = PostgresStorage(f"{empty_postgres}&pooler=transaction")
     await storage.start()
