@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from holdfast.domain.metadata import MAXIMUM_METADATA
 from tests.running_server import RunningServer
 
 FACTS = "/api/v1/facts"
@@ -367,3 +368,15 @@ def test_who_may_see_some_sessions_only_sees_what_rests_on_these_alone(guarded: 
     assert client.get(f"{FACTS}/{work['uuid']}").status_code == 200
     fields = {"session_id": "work-1", "text": "t", "sources": uuids[1:]}
     assert client.post(FACTS, json=fields).status_code == 400
+
+
+def test_metadata_of_a_fact_are_bounded_when_sent_and_when_changed(client: httpx.Client, user: str) -> None:
+    long = {"a": "x" * MAXIMUM_METADATA}
+    made = add(client, user_id=user, text="t", metadata={"b": 1})
+    for answer in (
+        client.post(FACTS, json={"user_id": user, "text": "t", "metadata": long}),
+        client.patch(f"{FACTS}/{made['uuid']}", json={"metadata": long}),
+    ):
+        assert answer.status_code == 400
+        assert answer.text.startswith(f"metadata: at most {MAXIMUM_METADATA} bytes of JSON are kept, got")
+    assert client.get(f"{FACTS}/{made['uuid']}").json()["metadata"] == {"b": 1}

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import threading
+
 import msgspec
 import pytest
 
+from holdfast.domain import json_text
 from holdfast.domain.documents import MAXIMUM_BATCH
 from holdfast.domain.facts import FactChange, NewFact
 from holdfast.domain.messages import NewMessage
-from holdfast.domain.metadata import MAXIMUM_MESSAGE_METADATA, MAXIMUM_METADATA, EncodedMetadata
+from holdfast.domain.metadata import (
+    MAXIMUM_MESSAGE_METADATA,
+    MAXIMUM_METADATA_PARTS,
+    EncodedMetadata,
+    Metadata,
+    encode_metadata,
+)
 from holdfast.domain.timestamps import Timestamp
 from holdfast.errors import InvalidRequest
+from holdfast.operations import limits
 from holdfast.operations.fact_checks import LONGEST_TEXT, MOST_TOPICS, check_change, check_new
-from holdfast.operations.limits import MAXIMUM_IDENTIFIER, check_document_count, checked_messages
+from holdfast.operations.limits import MAXIMUM_IDENTIFIER, check_document_count, check_metadata, checked_messages
 
 
 async def test_metadata_of_messages_are_bounded_also_where_larger_bodies_are_allowed() -> None:
@@ -38,7 +48,6 @@ def test_a_fact_is_not_changed_to_what_it_could_not_have_been_from_the_start() -
         ("value", "x" * (LONGEST_TEXT + 1)),
         ("topics", ("x",) * (MOST_TOPICS + 1)),
         ("topics", ("",)),
-        ("metadata", {"a": "x" * MAXIMUM_METADATA}),
     ):
         with pytest.raises(InvalidRequest, match=field):
             check_new(NewFact(user_id="u", **{**new, field: value}))  # type: ignore[arg-type]
@@ -75,3 +84,26 @@ async def test_long_metadata_are_encoded_before_they_are_stored() -> None:
     checked = await checked_messages(messages)
     assert [one.metadata for one in checked] == [short, EncodedMetadata(msgspec.json.encode(long)), None]
     assert await checked_messages(messages[::2]) == messages[::2]
+
+
+async def test_metadata_are_measured_beside_the_event_loop_and_too_many_parts_are_never_encoded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    encoding: list[threading.Thread] = []
+
+    def noted(metadata: Metadata) -> EncodedMetadata:
+        encoding.append(threading.current_thread())
+        return encode_metadata(metadata)
+
+    monkeypatch.setattr(limits, "encode_metadata", noted)
+    await check_metadata({"a": ["x"] * 10_000}, "metadata")
+    assert [thread is threading.main_thread() for thread in encoding] == [False]
+    named: list[Metadata] = [{str(number): number for number in range(MAXIMUM_METADATA_PARTS + 7)}]
+    many = [*named, {"a": [[]] * (MAXIMUM_METADATA_PARTS + 5)}, {"a": {"b": named[0]}}]
+    for metadata, parts in zip(many, (8, 8, 12), strict=True):
+        assert json_text.parts_beyond(MAXIMUM_METADATA_PARTS, bytes(encode_metadata(metadata))) == (
+            MAXIMUM_METADATA_PARTS + parts
+        )
+        with pytest.raises(InvalidRequest, match=f", got {MAXIMUM_METADATA_PARTS + parts}$"):
+            await check_metadata(metadata, "metadata")
+    assert len(encoding) == 1

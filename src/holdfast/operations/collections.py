@@ -34,13 +34,13 @@ class CollectionOperations:
     ) -> Written[Collection]:
         """Store a new, empty collection; `AlreadyExists` when the name is taken."""
         with self._access.writing(principal, "create_collection", collection.name) as seen:
-            check_metadata(collection.metadata, "metadata")
+            await check_metadata(collection.metadata, "metadata")
             return await seen.collections.create(collection, receipt=receipt)
 
     async def update(self, principal: Principal, name: str, change: CollectionChange) -> Collection:
         """Change a collection's description, or replace its metadata; `NotFound` when there is none."""
         with self._access.writing(principal, "update_collection", name) as seen:
-            check_metadata(change.metadata, "metadata")
+            await check_metadata(change.metadata, "metadata")
             return await seen.collections.update(name, change)
 
     async def prepare(self, principal: Principal, name: str) -> None:

@@ -114,7 +114,7 @@ class DocumentOperations:
         """
         with self._access.writing(principal, "update_documents", name, change.uuid) as seen:
             _refuse_nothing([change])
-            check_metadata(change.metadata, "metadata")
+            await check_metadata(change.metadata, "metadata")
             collection = await seen.collections.get(name)
             if not await seen.documents.update(collection.id, [change]):
                 raise NotFound("document", change.uuid)

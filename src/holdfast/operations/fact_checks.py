@@ -7,7 +7,7 @@ import msgspec
 from holdfast.domain.facts import LONGEST_TEXT, FactChange, FactState, NewFact
 from holdfast.domain.slots import OWN_PREFIX, SLOTS, is_slot
 from holdfast.errors import InvalidRequest
-from holdfast.operations.limits import check_identifier, check_length, check_metadata
+from holdfast.operations.limits import check_identifier, check_length
 
 MOST_REFERENCES = 100
 """Facts that one supersedes, and messages that it rests on."""
@@ -15,7 +15,7 @@ MOST_TOPICS = 20
 
 
 def check_new(new: NewFact) -> None:
-    """`InvalidRequest` for what no store would take."""
+    """`InvalidRequest` for what no store would take; metadata are looked at apart."""
     if new.user_id is None and new.session_id is None:
         raise InvalidRequest("user_id: missing; a fact belongs to a user or to a session")
     for field in ("user_id", "session_id"):
@@ -32,7 +32,6 @@ def check_new(new: NewFact) -> None:
         if len(getattr(new, field)) > MOST_REFERENCES:
             raise InvalidRequest(f"{field}: at most {MOST_REFERENCES} are taken, got {len(getattr(new, field))}")
     _check_topics(new.topics)
-    check_metadata(new.metadata, "metadata")
 
 
 def check_change(change: FactChange, *, slot: str | None, value: str | None) -> None:
@@ -49,8 +48,6 @@ def check_change(change: FactChange, *, slot: str | None, value: str | None) -> 
         )
     if change.topics is not msgspec.UNSET:
         _check_topics(change.topics)
-    if change.metadata is not msgspec.UNSET:
-        check_metadata(change.metadata, "metadata")
     if change.reason:
         check_text(change.reason, "reason")
 

@@ -25,7 +25,7 @@ from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import InvalidRequest
 from holdfast.operations.access import Access
 from holdfast.operations.fact_checks import check_change, check_new, check_slot
-from holdfast.operations.limits import Results
+from holdfast.operations.limits import Results, check_metadata
 from holdfast.providers.facts.contract import Said, Statement
 from holdfast.storage.contract.storage import Nouns
 
@@ -101,6 +101,7 @@ class FactOperations:
         whose = [each for each in (new.user_id, new.session_id) if each is not None]
         with self._access.writing(principal, "add_fact", *whose) as seen:
             check_new(new)
+            await check_metadata(new.metadata, "metadata")
             return await seen.facts.add(new, actor=principal.name, receipt=receipt)
 
     async def get(self, principal: Principal, uuid: str) -> FactDetails:
@@ -150,6 +151,8 @@ class FactOperations:
             value = fact.value if change.value is msgspec.UNSET else change.value
             check_change(change, slot=slot, value=value)
             _check_times(fact, change)
+            if change.metadata is not msgspec.UNSET:
+                await check_metadata(change.metadata, "metadata")
             return await seen.facts.change(uuid, change, actor=principal.name, revision=revision)
 
     async def forget(self, principal: Principal, uuid: str, *, revision: int | None = None) -> None:

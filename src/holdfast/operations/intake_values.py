@@ -35,7 +35,7 @@ from holdfast.domain.origins import Origin
 from holdfast.domain.sessions import NewSession
 from holdfast.domain.timestamps import Timestamp, parse_timestamp
 from holdfast.errors import InvalidRequest
-from holdfast.operations.limits import check_identifier, check_length, check_metadata
+from holdfast.operations.limits import check_identifier, check_length, check_recorded_metadata
 
 LEAST_NUMBER, MOST_NUMBER = -(2**31), 2**31 - 1
 """Numbers of records that every store has room for; counts of tokens have 64 bits."""
@@ -146,9 +146,8 @@ def origin_in(record: UserRecord | SessionRecord | CollectionRecord | DocumentRe
 
 def metadata_in(recorded: EncodedMetadata, *, most: int = MAXIMUM_METADATA) -> Metadata | None:
     """The metadata of a record, at most so many bytes of JSON."""
-    found = archive.metadata_of(recorded)
-    check_metadata(found, "metadata", most=most)
-    return found
+    check_recorded_metadata(recorded, "metadata", most=most)
+    return archive.metadata_of(recorded)
 
 
 def plain(text: str) -> str:

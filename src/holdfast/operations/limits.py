@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -16,6 +17,7 @@ from holdfast.domain.metadata import (
     MAXIMUM_METADATA_PARTS,
     EncodedMetadata,
     Metadata,
+    decode_metadata,
     encode_metadata,
 )
 from holdfast.domain.timestamps import Timestamp, now
@@ -125,36 +127,66 @@ def check_length(text: str, field: str) -> None:
         raise InvalidRequest(f"{field}: at most {MAXIMUM_IDENTIFIER} bytes in UTF-8 are allowed, got {size}")
 
 
-def check_metadata(metadata: Metadata | None, field: str, *, most: int = MAXIMUM_METADATA) -> None:
-    """`InvalidRequest` for metadata whose JSON text would be too long, have too many parts, or be nested too deeply."""
-    if not _is_plainly_short(metadata):
-        _encoded(metadata, field, most=most)
+async def check_metadata(metadata: Metadata | None, field: str, *, most: int = MAXIMUM_METADATA) -> None:
+    """`InvalidRequest` for metadata whose JSON text would be too long, have too many parts, or be nested too deeply.
 
-
-def _encoded(metadata: Metadata | EncodedMetadata | None, field: str, *, most: int) -> EncodedMetadata:
-    encoded = metadata if isinstance(metadata, EncodedMetadata) else encode_metadata(metadata or {})
-    size = len(bytes(encoded))
-    if json_text.is_nested_beyond(MAXIMUM_DEPTH, bytes(encoded)):
-        raise InvalidRequest(f"{field}: nested too deeply: at most {MAXIMUM_DEPTH} objects and lists in each other")
-    if size > most:
-        raise InvalidRequest(f"{field}: at most {most} bytes of JSON are kept, got {size}")
-    if parts := json_text.parts_beyond(MAXIMUM_METADATA_PARTS, bytes(encoded)):
-        raise InvalidRequest(
-            f"{field}: at most {MAXIMUM_METADATA_PARTS} objects, lists and named values are kept, got {parts}"
-        )
-    return encoded
+    What must be measured is measured beside the event loop.
+    """
+    await check_all_metadata({field: metadata}, most=most)
 
 
 async def check_all_metadata(metadata: Mapping[str, Metadata | None], *, most: int = MAXIMUM_METADATA) -> None:
-    """As `check_metadata` for each field; what must be measured is measured beside the event loop."""
+    """As `check_metadata` for each field."""
     long = {field: value for field, value in metadata.items() if not _is_plainly_short(value)}
 
     def check() -> None:
         for field, value in long.items():
-            check_metadata(value, field, most=most)
+            _encoded(value, field, most=most)
 
     if long:
         await asyncio.to_thread(check)
+
+
+def check_recorded_metadata(recorded: EncodedMetadata, field: str, *, most: int = MAXIMUM_METADATA) -> None:
+    """As `check_metadata`, of a text that somebody wrote, which is measured as it would be kept."""
+    if _is_plainly_short(recorded):
+        return
+    if len(bytes(recorded)) > most:
+        recorded = encode_metadata(decode_metadata(recorded))
+    _encoded(recorded, field, most=most)
+
+
+def _encoded(metadata: Metadata | EncodedMetadata | None, field: str, *, most: int) -> EncodedMetadata:
+    if not isinstance(metadata, EncodedMetadata):
+        # No other thread has its turn while a text is made: one that has too many parts is not made at all.
+        _check_parts(_parts_of(metadata or {}), field)
+        metadata = encode_metadata(metadata or {})
+    size = len(bytes(metadata))
+    if json_text.is_nested_beyond(MAXIMUM_DEPTH, bytes(metadata)):
+        raise InvalidRequest(f"{field}: nested too deeply: at most {MAXIMUM_DEPTH} objects and lists in each other")
+    if size > most:
+        raise InvalidRequest(f"{field}: at most {most} bytes of JSON are kept, got {size}")
+    _check_parts(json_text.parts_beyond(MAXIMUM_METADATA_PARTS, bytes(metadata)), field)
+    return metadata
+
+
+def _check_parts(parts: int, field: str) -> None:
+    if parts > MAXIMUM_METADATA_PARTS:
+        raise InvalidRequest(
+            f"{field}: at most {MAXIMUM_METADATA_PARTS} objects, lists and named values are kept, got {parts}"
+        )
+
+
+def _parts_of(metadata: Metadata) -> int:
+    """How many objects, lists and named values metadata have."""
+    parts = 0
+    waiting: list[Any] = [metadata]
+    while waiting:
+        value = waiting.pop()
+        named = isinstance(value, dict)
+        parts += 1 + len(value) * named
+        waiting += [each for each in (value.values() if named else value) if isinstance(each, dict | list)]
+    return parts
 
 
 def _is_plainly_short(metadata: Metadata | EncodedMetadata | None) -> bool:

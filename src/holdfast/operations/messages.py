@@ -66,7 +66,7 @@ class MessageOperations:
         Metadata are merged.  Another content is enriched anew; the one before is kept as a revision with it.
         """
         with self._access.writing(principal, "update_message", session_id, uuid) as seen:
-            check_metadata(change.metadata, "metadata", most=MAXIMUM_MESSAGE_METADATA)
+            await check_metadata(change.metadata, "metadata", most=MAXIMUM_MESSAGE_METADATA)
             check_expiry(change.retention.expiry_after(None), "expires_at")
             if change.content is None and change.retention.is_empty:
                 return await seen.messages.merge_metadata(session_id, uuid, change.metadata)

@@ -36,7 +36,7 @@ class SessionOperations:
         with self._access.writing(principal, "create_session", session.session_id) as seen:
             check_identifier(session.session_id, "session_id")
             check_length(session.user_id or "", "user_id")
-            check_metadata(session.metadata, "metadata")
+            await check_metadata(session.metadata, "metadata")
             check_expiry(session.expires_at, "expires_at")
             return await seen.sessions.create(session, receipt=receipt)
 
@@ -101,7 +101,7 @@ class SessionOperations:
         `NotFound` when it never existed; `InvalidRequest` when there is no such user.
         """
         with self._access.writing(principal, "update_session", session_id) as seen:
-            check_metadata(metadata, "metadata")
+            await check_metadata(metadata, "metadata")
             check_expiry(retention.expiry_after(None), "expires_at")
             return await seen.sessions.merge_metadata(session_id, metadata, user_id=user_id, retention=retention)
 

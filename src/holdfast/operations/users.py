@@ -22,7 +22,7 @@ class UserOperations:
             check_identifier(user.user_id, "user_id")
             for field in ("email", "first_name", "last_name"):
                 check_length(getattr(user, field), field)
-            check_metadata(user.metadata, "metadata")
+            await check_metadata(user.metadata, "metadata")
             return await seen.users.create(user, receipt=receipt)
 
     async def get(self, principal: Principal, user_id: str) -> User:
@@ -53,5 +53,5 @@ class UserOperations:
         with self._access.writing(principal, "update_user", user_id) as seen:
             for field in ("email", "first_name", "last_name"):
                 check_length(getattr(change, field), field)
-            check_metadata(change.metadata, "metadata")
+            await check_metadata(change.metadata, "metadata")
             return await seen.users.update(user_id, change)
