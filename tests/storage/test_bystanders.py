@@ -1,0 +1,333 @@
+"""Whatever is done to what belongs to one user, nothing changes of what belongs to others, be it older or newer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from holdfast.domain.collections import Collection, CollectionChange
+from holdfast.domain.documents import DocumentChange
+from holdfast.domain.facts import Extracted, Fact, FactChange, FactSelection, NewFact
+from holdfast.domain.files import Put
+from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.jobs import MESSAGES, NewJob
+from holdfast.domain.keys import Key
+from holdfast.domain.messages import Message
+from holdfast.domain.principals import ALL_RIGHTS
+from holdfast.domain.receipts import Receipt
+from holdfast.domain.retention import RetentionChange
+from holdfast.domain.summaries import NewSummary
+from holdfast.domain.timestamps import now
+from holdfast.domain.users import UserChange
+from holdfast.storage.contract.messages import MessageResult
+from holdfast.storage.contract.storage import Storage
+from holdfast.storage.postgres.storage import PostgresStorage
+from holdfast.storage.removal import Removal
+from holdfast.storage.sqlite.storage import SqliteStorage
+from holdfast.storage.transfer import TABLES
+from tests.storage.documents import collection_of, document, embedded, vector
+from tests.storage.postgres.distributed import _distributed_database, empty_distributed
+from tests.storage.samples import FAR_AHEAD, LONG_AGO, live, message, session_of, stated, summarise, user_of
+
+__all__ = ["_distributed_database", "empty_distributed"]
+
+STEPS = ("tokens",)
+SUMMARISING = ("summary",)
+
+Rows = dict[tuple[str, tuple[Any, ...]], tuple[Any, ...]]
+"""By table and key."""
+
+Verb = Callable[[], Awaitable[object]]
+
+
+@pytest.fixture(params=["sqlite", "empty_postgres", "empty_distributed"])
+async def storage(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Storage]:
+    """Where what deleted users left stays until the removal is asked to go on."""
+    monkeypatch.setattr(Removal, "begin", lambda _: None)
+    storage: Storage
+    if request.param == "sqlite":
+        storage = SqliteStorage(tmp_path)
+    else:
+        storage = PostgresStorage(request.getfixturevalue(request.param))
+    await storage.start()
+    yield storage
+    await storage.stop()
+
+
+class Belongings:
+    """A user and one of everything that can be its own, and what can be done to them."""
+
+    def __init__(self, storage: Storage, name: str) -> None:
+        self.storage = storage
+        self.user = name
+        self.talk, self.gone, self.other = f"{name}-talk", f"{name}-gone", f"{name}-other"
+        self.collection: Collection
+        self.numbers: dict[str, int] = {}
+
+    async def make(self) -> None:
+        """All of it."""
+        await user_of(self.storage, self.user, metadata={"of": self.user})
+        for session in (self.talk, self.gone, self.other):
+            await self._make_session(session)
+        await self.storage.sessions.delete(self.gone)
+        await self._make_facts()
+        await self._make_documents()
+        for path in ("notes/a.md", "notes/b.md", "c.md"):
+            for text in ("first", "second"):
+                await self.storage.files.change(self.user, path, Put(text), author=self.user)
+        await self.storage.keys.add(
+            Key(
+                id=self.user,
+                name=self.user,
+                digest=self.user.encode(),
+                rights=ALL_RIGHTS,
+                limits=None,
+                created_at=now(),
+            )
+        )
+        await self.storage.jobs.finish(
+            [], follow=[NewJob(kind=MESSAGES, scope=self.numbers[self.talk], first=1, last=1, steps=STEPS)]
+        )
+
+    async def _make_session(self, session_id: str) -> None:
+        storage = self.storage
+        await session_of(storage, session_id, user_id=self.user, metadata={"of": self.user})
+        new = [message(f"{number} of {session_id}", metadata={"n": number}) for number in range(6)]
+        new += [message("chosen", uuid=new_uuid()), message("fleeting", expires_at=FAR_AHEAD)]
+        receipt = Receipt(f"append to {session_id}", b"f")
+        number = (await storage.messages.append(session_id, new, steps=STEPS, receipt=receipt)).result.session
+        self.numbers[session_id] = number
+        await summarise(storage, number, 4)
+        found = [
+            MessageResult(session=number, position=position, findings={"p": position}, token_count=position)
+            for position in range(1, 7)
+        ]
+        await storage.messages.record(found)
+        await storage.features.set_terms(number, dict.fromkeys(range(1, 9), b"t"), analyzer=1)
+        await storage.features.set_vectors(number, dict.fromkeys(range(1, 9), vector(1)), model="m")
+        messages = await live(storage, session_id)
+        await storage.messages.revise(session_id, messages[5].uuid, "edited", steps=STEPS)
+        await storage.messages.delete(session_id, messages[4].uuid)
+
+    async def _make_facts(self) -> None:
+        storage = self.storage
+        for session_id in (self.talk, self.other):
+            number = self.numbers[session_id]
+            await storage.facts.record([stated(number, 2, f"1 of {session_id}")], actor="rules")
+            cited = Extracted(
+                session=number, text=f"made of {session_id}", subject="user", slot=None, value=None, valid_at=None,
+                cites=(1, 3),
+            )  # fmt: skip
+            await storage.facts.record_extracted([cited], actor="model")
+        for text in ("likes tea", "to be forgotten", "wears hats"):
+            fact = (await storage.facts.add(NewFact(user_id=self.user, text=text), actor=self.user)).result
+            await storage.facts.change(fact.uuid, FactChange(topics=("t",)), actor=self.user)
+
+    async def _make_documents(self) -> None:
+        self.collection = await collection_of(self.storage, self.user, auto=True, description=self.user)
+        new = [embedded(document_id="one"), embedded(document_id="two"), document(document_id="three"), embedded()]
+        added = await self.storage.documents.add(self.collection.id, new, steps=("embeddings",))
+        await self.storage.documents.delete(self.collection.id, added.result[3:])
+
+    async def message_at(self, index: int) -> Message:
+        return (await live(self.storage, self.talk))[index]
+
+    async def fact(self, text: str) -> Fact:
+        found = await self.storage.facts.page(FactSelection(user_id=self.user), limit=99)
+        return next(fact for fact in found if fact.text == text)
+
+    def verbs(self) -> list[Verb]:
+        """What can be done to it, in an order in which it can be done."""
+        return [
+            *self._verbs_of_messages(),
+            *self._verbs_of_facts(),
+            *self._verbs_of_documents(),
+            *self._verbs_of_jobs(),
+            *self._verbs_of_sessions(),
+            *self._verbs_of_users(),
+        ]
+
+    def _verbs_of_messages(self) -> list[Verb]:
+        storage, messages, talk = self.storage, self.storage.messages, self.talk
+        number = self.numbers[talk]
+
+        async def merge() -> None:
+            await messages.merge_metadata(talk, (await self.message_at(0)).uuid, {"m": 1})
+
+        async def revise() -> None:
+            await messages.revise(talk, (await self.message_at(1)).uuid, "other", steps=STEPS, summarising=SUMMARISING)
+
+        async def retain() -> None:
+            change = RetentionChange(remember=False)
+            await messages.retain(talk, (await self.message_at(2)).uuid, change, steps=STEPS, summarising=SUMMARISING)
+
+        async def delete() -> None:
+            await messages.delete(talk, (await self.message_at(2)).uuid, summarising=SUMMARISING)
+
+        async def restore() -> None:
+            (first, *_) = await messages.deleted(talk, before=None, limit=9)
+            await messages.restore(talk, first.message.uuid, steps=STEPS, summarising=SUMMARISING)
+
+        async def find_out_about_summary() -> None:
+            edition = await storage.sessions.edition(number)
+            new = NewSummary(base=0, point=4, content="anew", token_count=1, edition=edition)
+            summary = await storage.summaries.add(number, new, steps=STEPS)
+            assert summary is not None
+            await storage.summaries.set_findings(number, summary.id, {"f": 1})
+            await storage.summaries.set_vector(number, summary.id, vector(1), model="m")
+
+        return [
+            merge,
+            revise,
+            retain,
+            delete,
+            restore,
+            find_out_about_summary,
+            lambda: messages.set_updated_at(number, {1: LONG_AGO}),
+            lambda: messages.set_token_counts(number, {1: 77}),
+            lambda: messages.set_findings(number, {1: {"f": 1}}),
+            lambda: messages.append(talk, [message("x", expires_at=LONG_AGO)], steps=STEPS),
+            lambda: storage.expirations.settle(summarising=SUMMARISING),
+            lambda: storage.features.set_terms(number, {1: b"u"}, analyzer=2),
+            lambda: storage.features.set_vectors(number, {1: vector(2)}, model="n"),
+        ]
+
+    def _verbs_of_facts(self) -> list[Verb]:
+        facts = self.storage.facts
+
+        async def change() -> None:
+            await facts.change((await self.fact("likes tea")).uuid, FactChange(text="likes coffee"), actor="a")
+
+        async def forget() -> None:
+            await facts.forget((await self.fact("to be forgotten")).uuid, actor="a")
+
+        async def supersede() -> None:
+            old = await self.fact("wears hats")
+            await facts.add(NewFact(user_id=self.user, text="wears caps", supersedes=(old.uuid,)), actor="a")
+
+        async def state() -> None:
+            said = await self.message_at(3)
+            await facts.record([stated(self.numbers[self.talk], said.position, said.content)], actor="rules")
+
+        return [change, forget, supersede, state]
+
+    def _verbs_of_documents(self) -> list[Verb]:
+        storage, number = self.storage, self.collection.id
+
+        async def update() -> None:
+            (found,) = await storage.documents.with_ids(number, ["one"])
+            await storage.documents.update(number, [DocumentChange(uuid=found.uuid, metadata={"d": 1})])
+
+        async def delete() -> None:
+            (found,) = await storage.documents.with_ids(number, ["two"])
+            await storage.documents.delete(number, [found.uuid])
+
+        return [
+            update,
+            delete,
+            lambda: storage.documents.set_vectors(number, {1: vector(3), 3: vector(3)}, model="m"),
+            lambda: storage.collections.update(self.user, CollectionChange(description="other", metadata={"c": 1})),
+            lambda: storage.files.change(self.user, "c.md", Put("third"), author="a"),
+            lambda: storage.files.rename(self.user, "notes", "papers", author="a"),
+            lambda: storage.files.delete(self.user, "papers/a.md", folder=False),
+            lambda: storage.files.delete(self.user, "papers", folder=True),
+            lambda: storage.keys.mark_used(self.user, at=now()),
+            lambda: storage.keys.revoke(self.user, at=now()),
+        ]
+
+    def _verbs_of_jobs(self) -> list[Verb]:
+        jobs = self.storage.jobs
+
+        async def pending() -> list[int]:
+            await jobs.claim(limit=1000, lease=600)
+            return [job.id for job in await jobs.pending(self.numbers[self.talk])]
+
+        async def begin() -> None:
+            await jobs.begin((await pending())[0])
+
+        async def retry() -> None:
+            await jobs.retry((await pending())[0], steps=("other",), attempts=3, delay=0, error="e")
+
+        async def park() -> None:
+            await jobs.park((await pending())[0], steps=("other",), attempts=4, error="e")
+
+        async def redrive() -> None:
+            assert await jobs.redrive((await pending())[:1]) == 1
+
+        async def drop() -> None:
+            assert await jobs.drop((await pending())[:1]) == 1
+
+        async def finish() -> None:
+            await jobs.finish((await pending())[:1])
+
+        return [begin, park, redrive, park, drop, retry, finish]
+
+    def _verbs_of_sessions(self) -> list[Verb]:
+        sessions, number = self.storage.sessions, self.numbers[self.talk]
+        forgetful = RetentionChange(remember=False)
+        return [
+            lambda: sessions.merge_metadata(self.talk, {"s": 1}),
+            lambda: sessions.merge_metadata(self.talk, None, retention=forgetful),
+            lambda: sessions.merge_metadata(self.talk, None, retention=RetentionChange(remember=True)),
+            lambda: sessions.set_updated_at({number: LONG_AGO}),
+            lambda: sessions.delete(self.talk),
+            lambda: sessions.restore(self.talk, steps=STEPS),
+            lambda: sessions.delete(self.talk),
+            lambda: sessions.merge_metadata(self.talk, {"back": 1}),
+            lambda: sessions.erase(self.other),
+            self.storage.finish_deletions,
+            lambda: self.storage.purge(receipts_before=LONG_AGO, deleted_before=LONG_AGO),
+            lambda: session_of(self.storage, self.gone),
+            lambda: sessions.merge_metadata(self.gone, None, user_id=self.user),
+        ]
+
+    def _verbs_of_users(self) -> list[Verb]:
+        storage = self.storage
+        return [
+            lambda: storage.users.update(self.user, UserChange(first_name="Z", metadata={"u": 1})),
+            lambda: storage.collections.delete(self.user),
+            lambda: storage.users.delete(self.user),
+            lambda: session_of(storage, self.talk),  # its id is free at once, and stays that of the new one
+            storage.finish_deletions,
+        ]
+
+
+async def rows_of(storage: Storage) -> Rows:
+    """All that the store holds."""
+    return {
+        (table.name, row[: table.key_width]): row
+        for table in TABLES
+        for row in await storage.transfer.read(table, after=None, limit=10_000)
+    }
+
+
+def new_in(rows: Rows, before: Rows) -> Rows:
+    return {key: row for key, row in rows.items() if before.get(key) != row}
+
+
+async def test_nothing_of_others_changes_whatever_is_done_to_what_belongs_to_one(storage: Storage) -> None:
+    older, own, newer = (Belongings(storage, name) for name in ("ada", "ben", "cyd"))
+    await older.make()
+    older_rows = await rows_of(storage)
+    await own.make()
+    own_rows = await rows_of(storage)
+    assert {key: own_rows.get(key) for key in older_rows} == older_rows
+    await newer.make()
+    rows = await rows_of(storage)
+    others = older_rows | new_in(rows, own_rows)
+    for number, verb in enumerate(own.verbs()):
+        await verb()
+        after = await rows_of(storage)
+        changed = {key: (row, after.get(key)) for key, row in others.items() if after.get(key) != row}
+        assert changed == {}, f"verb {number}: {verb}"
+        assert after != rows, f"verb {number}: {verb}"
+        rows = after
+    assert await storage.check() == []
+    assert (await storage.sessions.get(own.talk)).user_id is None
+    left = {table for table, key in own_rows.keys() - older_rows.keys() if (table, key) in rows}
+    assert left == {"access_keys"}
