@@ -448,9 +448,11 @@ async def test_changes_tell_of_what_came_and_what_changed(storage: Storage) -> N
     assert second.changes[-1].first > first.changes[-1].first
     assert [found.text for found in await storage.facts.of_holder(user.id, after=0, last=fact.id)] == ["two"]
     assert await storage.facts.of_holder(user.id, after=fact.id, last=fact.id) == []
+    newer = (await storage.facts.add(NewFact(user_id="ada", text="three"), actor="a")).result
+    await storage.facts.change(fact.uuid, FactChange(text="four"), actor="a")
     whole = await storage.facts.changes(None)
     assert whole.complete
-    assert [change.session for change in whole.changes] == [user.id]
+    assert [(change.session, change.last) for change in whole.changes] == [(user.id, newer.id)]
     await storage.users.delete("ada")
     third = await storage.facts.changes(second.revision, user_id="ada")
     assert third.changes[-1].first > second.changes[-1].first

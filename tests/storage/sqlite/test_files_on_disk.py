@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from holdfast.storage.removal import Removal
 from holdfast.storage.sqlite.storage import SqliteStorage
+from tests.storage.samples import say, session_of, user_of
 
 
 def test_a_folder_that_goes_while_files_are_listed_disturbs_nobody(
@@ -28,3 +31,28 @@ def test_a_folder_that_goes_while_files_are_listed_disturbs_nobody(
     monkeypatch.setattr(os, "scandir", scan_too_late)
     assert tmp_path / "kept" / "file" in storage.files_on_disk()
     assert not (tmp_path / "going").exists()
+
+
+def test_what_is_no_file_is_left_out(storage: SqliteStorage, tmp_path: Path) -> None:
+    (tmp_path / "leads nowhere").symlink_to(tmp_path / "nothing")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(tmp_path / "agents"))
+        names = {path.name for path in storage.files_on_disk()}
+    assert names >= {"holdfast.db"}
+    assert names.isdisjoint({"agents", "leads nowhere"})
+
+
+async def test_what_is_removed_in_the_background_stands_in_no_file_any_more(
+    storage: SqliteStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def files_with(word: str) -> list[str]:
+        return [path.name for path in storage.files_on_disk() if word.encode() in path.read_bytes()]
+
+    monkeypatch.setattr(Removal, "begin", lambda _: None)
+    await user_of(storage, "ada")
+    await session_of(storage, "s", user_id="ada")
+    await say(storage, "s", "the word is marsupial4711")
+    await storage.users.delete("ada")
+    assert files_with("marsupial4711") != []
+    assert (await storage.finish_deletions()).messages == 1
+    assert files_with("marsupial4711") == []
