@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from holdfast.providers.facts.languages.english.over import AGAIN, GIVEN_UP, GONE, LOVER, MEATS, TO_US
 from holdfast.providers.facts.screening import RULES, Screened
 
 EVERY_SLOT: Final = (
@@ -58,25 +59,24 @@ def _form(slots: tuple[str, ...], words: str, about: str = "") -> _Form:
 
 
 _LEAD: Final = (
-    r"(?:^|^[^,;:.!?()\n]*?\b(?:and|so|but|because|then|plus|cos) )(?:(?:and|so|but|also|then|yo|hi|hey|hello|sup|bro|mate|oh|ok|okay|well|yes|yeah|yep|no|nah|nope|right|update|news|btw|just|finally|recently|now|actually|honestly|plus|anyway|sadly|in the end|"
-    r"after \w+(?: \w+){0,2}|last \w+|this \w+|in \w+)\b[,:.! ]*)*"
+    r"(?:^|^[^,;:.!?()\n]*?\b(?:and|so|but|because|then|plus|cos|when|since|after|once|until) )(?:(?:and|so|but|also|then|yo|hi|hey|hello|sup|bro|mate|oh|ok|okay|well|yes|yeah|yep|no|nah|nope|right|update|news|btw|just|finally|recently|now|actually|honestly|plus|anyway|sadly|in the end|"
+    r"when|since|ever since|once|meanwhile|unfortunately|tragically|long story short|turns out|after \w+(?: \w+){0,2}|last \w+|this \w+|in \w+)\b[,:.! ]*)*"
 )
 _I: Final = r"(?:(?:i|we)(?:['’]?(?:ve|m|re)| have| had| am| are| was| were| got)?(?: (?:just|finally|now|also|recently|already|completely|totally|officially|sort of|had to|decided to|been|all))* )?"
 _SOME: Final = r"(?P<of>[^,;:.!?()\n]{2,50})"
 _NEAR: Final = r"(?P<of>(?!(?:it|that|this|them|you|him|her|me|us|home|work|school|early|late|everything|everyone|everybody|nothing|something|and|for|to|in|on|at|with)\b)[\w’'&-]+(?: (?!(?:in|at|on|last|this|and|but|so|to|for|with|because|when|after|by)\b)[\w’'&-]+){0,2})"
 _THEN: Final = r"(?=[,;:.!?()\n]|$| (?:in|to|last|this|since|after|before|when|because|cos|and|but|so|now|already|too|finally|obviously|sadly|\d|yesterday|weirdly|tho|though|thank|for good|forever|behind|as well|entirely|altogether|years?|weeks?|months?|the other)\b)"
+_GOES: Final = r"(?P<of>(?!(?:it|that|this|he|she|they|i|we|you|what|work|everything|term|school|summer|winter)\b)[^,;:.!?()\n]{2,40}?)"
+_KIND: Final = (
+    r"(?: (?:thing|ban|phase|days|job|shifts?|allergy|intolerance|diet|rule|gig|chapter|era|years|experiment))"
+)
 _BEHIND: Final = r"(?: any ?more| any longer| these days| nowadays)"
+
+_MEATLESS: Final = "vegan vegetarian veggie veg plant pescatarian pescetarian flexitarian meat chicken pork beef"
 
 _FORMS: Final = (
     # who or what is behind the verb
-    _form(
-        EVERY_SLOT,
-        rf"{_LEAD}{_I}(?:hand(?:ed|ing) (?:in )?(?:my )?notice(?: in)?|resign(?:ed|ing)|quit|pack(?:ed|ing) (?:it )?in|jack(?:ed|ing) (?:it )?in|chuck(?:ed|ing) in|"
-        r"ditch(?:ed|ing)|binn(?:ed|ing)|drop(?:ped|ping) out(?: of)?|g[ai]ven? up(?: on)?|walk(?:ed|ing) (?:out (?:of|on)|away from)|let go|laid off|sacked|fired|made redundant|part(?:ed|ing) (?:ways|company) with|"
-        r"sa(?:id|ying) goodbye to|broken? up with|split (?:up )?(?:with|from)|separated from|divorc(?:ed|ing)|dump(?:ed|ing)|(?:got|getting|gotten) rid of|rehom(?:ed?|ing)|g[ai]ven? away|mov(?:ed|ing) (?:out of|away from|on from)|"
-        r"gone off|went off|(?:all )?done with|finished with|through with|step(?:ped|ping) (?:down|back|away) (?:from|as)|hung up|hang(?:ing)? up|handed (?:back|over|in)|retir(?:ed|ing) from|came off|come off|"
-        rf"no longer(?: (?:at|with|in|a|an|into|on|do|have|work|live|eat|like|see))?|had enough of|gr(?:ew|own) out of|turned my back on|stopped (?:being|eating|working|seeing|dating|living|liking|taking|doing)) {_SOME}",
-    ),
+    _form(EVERY_SLOT, rf"{_LEAD}{_I}{GIVEN_UP} {_SOME}"),
     _form(
         EVERY_SLOT,
         rf"{_LEAD}{_I}(?:left|leaving|sold|lost|dropped|buried|stopped|over|off) (?:the |my |our )?{_NEAR}{_THEN}",
@@ -113,22 +113,32 @@ _FORMS: Final = (
         rf"{_LEAD}(?:now )?(?P<of>[^,;:.!?()\n]{{2,30}}) (?:are|is)? ?(?:back(?: on)?|fine|ok|okay|allowed)(?: again| now)?(?=[,;.!?]|$)",
     ),
     # who or what is before the verb
-    _form(
-        EVERY_SLOT,
-        rf"{_LEAD}(?:the |my |our )?(?P<of>(?!(?:it|that|this|he|she|they|i|we|you|what|work|everything|term|school|summer|winter)\b)[^,;:.!?()\n]{{2,40}}?)(?: thing| ban| phase| days| job| shifts?)?"
-        r"(?:['’]s|['’]re| is| are| was| were| has been| have been| got| has| have| had)? ?(?:now |finally |all |sadly |officially |in |out |sort of )*"
-        r"(?:over|done with|finished|gone|history|no more|dead|sold|a hobby again|behind (?:me|us)|in the past|healed|sorted|cured|lifted|called off|rehomed|died|passed(?: away| on)?(?! (?:the|my|an?|his|her|it)\b)|put (?:down|to sleep)|"
-        rf"lasted \w+|ran away|part(?:ed)? ways|closed(?: down)?|went bust|ripped out){_THEN}",
-    ),
-    _form(
-        EVERY_SLOT,
-        rf"{_LEAD}(?:the |my |our )?(?P<of>[^,;:.!?()\n]{{2,40}}?) (?:let (?:me|us) go|laid (?:me|us) off|(?:sacked|fired|dumped) (?:me|us)|made .{{0,30}}redundant|walked out|moved out|left me|broke up with me|stayed (?:with|behind)|went to (?:live|my|her|his)\b)",
-    ),
+    _form(EVERY_SLOT, rf"{_LEAD}(?:the |my |our |dear |old |poor |good old )*{_GOES}{_KIND}?{GONE}{_THEN}"),
+    _form(EVERY_SLOT, rf"{_LEAD}(?:the |my |our )?{_GOES} {TO_US}"),
     _form(
         _PARTNER,
         r"\b(?:we|i) (?:called it (?:a day|quits)|broke up|split up|separated|got divorced)\b(?! (?:with|from)\b)",
     ),
     _form(_PARTNER, r"\b(?:divorced|widowed|single again|newly single)\b(?= |$|[,.!])(?<!my parents are divorced)"),
+    _form(
+        _PARTNER,
+        rf"{_LEAD}{_I}(?:left|lost|buried|divorced|dumped|ended (?:things|it) with|split (?:up )?(?:from|with)|broke up with|kicked out|threw out|separated from|walked out on) (?:my |the )?{LOVER}\b",
+    ),
+    _form(_PARTNER, rf"{_LEAD}(?:my |the |our )?(?:first |second )?{LOVER}{GONE}{_THEN}"),
+    _form(
+        _PARTNER,
+        r"\b(?:we|me and (?:him|her)|(?:he|she) and (?:i|me))(?:['’]re| are| were|['’]ve| have)?(?: just| finally| now| sadly| all)* (?:not (?:a thing|an item|together|a couple|"
+        r"seeing each other|speaking)(?: any ?more| now| any longer)?|no longer (?:a thing|an item|together|a couple|married)|ended (?:it|things)|went our separate ways|"
+        r"gone our separate ways|(?:living )?apart|exes|history|over|done|through|finished|drifted apart|called off the (?:wedding|engagement)|on a break)(?=$|[,;.!?)]| (?:in|last|now|since|and|but|so|after|for)\b)",
+    ),
+    _form(
+        _PARTNER,
+        r"\b(?:i['’]?m|i am|been|being|now|just me)(?: now| back| officially| happily)? (?:single|a widow(?:er)?|a divorcee|a bachelor|on my own|by myself|separated|getting divorced|getting a divorce|back on the (?:market|apps))\b(?! (?:mum|mom|dad|parent|child|malt|room))",
+    ),
+    _form(
+        _PARTNER,
+        rf"\bmy (?:late|ex[- ]?|former|soon[- ]to[- ]be ex[- ]?) ?{LOVER}\b(?=[^.!?]*\b(?:died|passed|left|moved|gone|signed|papers|since)\b)",
+    ),
     _form(
         _PARTNER,
         r"\b(?:gf|bf|wife|husband|girlfriend|boyfriend|partner|fianc[ée]e?) (?:broke up w(?:ith)?|left|dumped|walked out on) (?:me|us)\b",
@@ -140,7 +150,33 @@ _FORMS: Final = (
     _form(
         _OF_FOOD,
         r"\b(?:i|we|i['’]m|back to|started)(?: now| just| can| do)? eat(?:ing)? (?:meat|chicken|beef|pork|bacon|lamb|everything|anything|steak|burgers)(?: again| now| these days)\b",
-        "vegan vegetarian veggie veg plant pescatarian meat",
+        _MEATLESS,
+    ),
+    _form(
+        _OF_FOOD,
+        rf"\b(?:eat|eats|eating|ate|cook|cooking|having|have|enjoy(?:ing)?) {MEATS}(?: and {MEATS})?{AGAIN}",
+        _MEATLESS,
+    ),
+    _form(
+        _OF_FOOD,
+        rf"\b(?:back|returned|gone back|went back|going back) (?:to |on |on to |onto )(?:eating |the )?{MEATS}\b",
+        _MEATLESS,
+    ),
+    _form(_OF_FOOD, rf"\b{MEATS}(?:['’]s| is| are) back(?: on)?\b", _MEATLESS),
+    _form(
+        _OF_FOOD,
+        r"\b(?:omnivore|carnivore|meat[- ]eater|lapsed (?:vegan|vegetarian)|ex-(?:vegan|vegetarian))\b",
+        _MEATLESS,
+    ),
+    _form(
+        _OF_FOOD,
+        r"\b(?:back|back on|eat(?:ing)?|having) (?:to |on )?(?:carbs|bread|pasta|rice|potatoes|sugar)(?: again| now)",
+        "keto low carb paleo sugar bread",
+    ),
+    _form(
+        _OF_FOOD,
+        r"\b(?:drinking|drink|back on the (?:booze|wine|beer|drink)) (?:again|now)\b",
+        "alcohol drink wine beer booze drinking",
     ),
     _form(_OF_TASTE, r"(?P<of>[^,;:.!?()\n]{2,40}?) (?:has|have|['’]s) (?:really )?grown on me\b"),
     _form(_OF_TASTE, r"\b(?:come|came) (?:round|around) to (?P<of>[^,;:.!?()\n]{2,40})"),

@@ -10,7 +10,7 @@ from holdfast.providers.facts import trust
 from holdfast.providers.facts.clauses import Clause, clauses
 from holdfast.providers.facts.languages.english.instructions import INSTRUCTION_ENDS
 from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern
-from holdfast.providers.facts.values import fitting
+from holdfast.providers.facts.values import fitting, is_only_a_name
 
 _LIST: Final = re.compile(r"\s*(?:,|、|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|和)\s*", re.IGNORECASE)
 
@@ -42,6 +42,12 @@ _POSSESSIVE: Final = re.compile(r"['’]s?$")
 
 _TO_SPEAKER: Final = re.compile(r"\b(?:me|us)\b", re.IGNORECASE)
 """Others do it, but to the speaker: "they made me a dispatcher"."""
+
+_PLACING: Final = re.compile(
+    r"\b(?:in|to|at|near|outside|from|for|around|on|of|by|à|en|a|em|no|na|para|nach|naar|te|bei|ad)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before the name of a place."""
 
 _NEGATED: Final = re.compile(
     r"\b(?:not|never|don['’]?t|isn['’]?t|aren['’]?t|nicht|kein\w*|pas|no|não|non)\s*$", re.IGNORECASE
@@ -87,7 +93,7 @@ def stated(words: str, languages: Sequence[Language]) -> list[Found]:
 
 def distinct(found: Iterable[Found]) -> list[Found]:
     """Each slot and value once; what fills another slot is no name: "I am Vegetarierin".  An allergy is no diet."""
-    single = list({(one.slot, one.value): one for one in found}.values())
+    single = _whole(list({(one.slot, one.value): one for one in found}.values()))
     others = {one.value for one in single if one.slot not in {"name", "form_of_address"}}
     allergies = {one.value for one in single if one.slot == "allergy" and not one.ends}
     partners = {one.value for one in single if one.slot == "partner" and not one.ends}
@@ -97,6 +103,23 @@ def distinct(found: Iterable[Found]) -> list[Found]:
         if not (one.slot == "name" and one.value in others)
         and not (one.slot == "diet" and one.value in allergies)
         and not (one.slot == "children" and one.value in partners)
+    ]
+
+
+def _whole(found: Sequence[Found]) -> list[Found]:
+    """Without what names only a part of another: a "small bakery" beside "run a small bakery"."""
+    planned = [one for one in found if one.slot in OFTEN_PLANNED and one.value is not None and not one.ends]
+    return [
+        one
+        for one in found
+        if not any(
+            one is not other
+            and (one.slot, one.ends) == (other.slot, other.ends)
+            and one.value is not None
+            and one.value != other.value
+            and f" {one.value} " in f" {other.value} "
+            for other in planned
+        )
     ]
 
 
@@ -145,12 +168,18 @@ def _holds(form: Pattern, match: _Match, text: str, clause: Clause, languages: S
         return False
     if not form.lasting and trust.is_temporary(words):
         return False
-    if form.slot in OFTEN_PLANNED and trust.is_plan(text[clause.start : match.end] if form.lasting else words):
+    planned = form.slot in OFTEN_PLANNED and trust.is_plan(text[clause.start : match.end] if form.lasting else words)
+    if planned or (form.slot == "home" and _is_somebody(match, text)):
         return False
-    before = text[clause.start : match.value_start]
+    before = text[clause.start : match.start if form.own else match.value_start]
     if _TO_SPEAKER.search(text[match.start : match.value_start]):
         return True
     return form.slot in _RELATIVES or not any(language.others.fits(before) for language in languages)
+
+
+def _is_somebody(match: _Match, text: str) -> bool:
+    """Whether a word where a place may stand names people and no place, as far as its form and what is known tell."""
+    return is_only_a_name(match.value or "") and not _PLACING.search(text[: match.value_start])
 
 
 def _filled(form: Pattern, match: _Match, clause: Clause) -> Iterator[Found]:

@@ -23,7 +23,8 @@ class Pattern(NamedTuple):
 
     ``ends``: the words say that the value holds no more.  ``several``: the value is a list.  ``fixed``: the value,
     where the words do not name it.  ``sentence``: the whole sentence may be looked at, not one clause.
-    ``lasting``: it holds although the words name a day or an intention.
+    ``lasting``: it holds although the words name a day or an intention.  ``own``: the words begin with the speaker as
+    who acts, so that others may be named in them: "moved in with my sister in Leeds".
     """
 
     slot: str
@@ -33,6 +34,7 @@ class Pattern(NamedTuple):
     fixed: str | None = None
     sentence: bool = False
     lasting: bool = False
+    own: bool = False
 
 
 def pattern(
@@ -44,9 +46,10 @@ def pattern(
     fixed: str | None = None,
     sentence: bool = False,
     lasting: bool = False,
+    own: bool = False,
 ) -> Pattern:
     """A pattern of ``form``, in which any case of letters fits."""
-    return Pattern(slot, Screened(form, re.IGNORECASE), ends, several, fixed, sentence, lasting)
+    return Pattern(slot, Screened(form, re.IGNORECASE), ends, several, fixed, sentence, lasting, own)
 
 
 class Language:

@@ -70,6 +70,11 @@ def fitting(slot: str, value: str) -> str:
     return value
 
 
+def is_only_a_name(value: str) -> bool:
+    """Whether a word is known as the name of people and of no place."""
+    return value in _given_names() and value not in _places()
+
+
 def _number(value: str) -> str:
     """A number in words as digits."""
     words = re.split(r"[- ]", value.lower())

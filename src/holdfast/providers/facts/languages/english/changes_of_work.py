@@ -31,7 +31,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "job",
-        rf"\b(?:made|named|appointed|promoted|elected) me (?:to |as |into )?(?:an? |the |their )?{THING}",
+        rf"\b(?:made|named|appointed|promoted|elected) me (?:to |as |into )?(?:an? |the |their )?(?!(?:give|feel|laugh|cry|think|reali[sz]e|want|stop|quit|go|do|wait|eat|drink|sick|ill|happy|sad|angry|redundant|a|look|sound|promise|so|very|late|miss|leave|move|change|try|use|read|write|work|pay|come|swear|smile|sign|sell|buy)\b){THING}",
         lasting=True,
     ),
     pattern(

@@ -9,11 +9,15 @@ from holdfast.providers.facts.languages.english import (
     body,
     changes,
     changes_of_work,
+    companions,
     family,
+    habits,
+    moving,
     people,
     places,
     tastes,
     work,
+    working,
 )
 from holdfast.providers.facts.languages.english.instructions import INSTRUCTION
 from holdfast.providers.facts.languages.english.subjects import NOT_WORTH_KEEPING, OTHERS, SPEAKER, SUBJECT
@@ -23,6 +27,7 @@ _SUBJECTS: Final = (people, places, work, family, body, tastes)
 
 ENGLISH: Final = Language(
     patterns=[
+        *(form for events in (moving, working, companions, habits) for form in events.PATTERNS),
         *(form for subject in _SUBJECTS for form in subject.WRITTEN),
         *(form for subject in _SUBJECTS for form in subject.CHAT),
         *changes.PATTERNS,

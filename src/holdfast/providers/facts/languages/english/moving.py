@@ -1,0 +1,99 @@
+"""Moving house: verbs of moving × with whom and which way × a place; homes and what belongs to one × a place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from holdfast.providers.facts.languages.english.chat_words import DWELLING
+from holdfast.providers.facts.languages.english.events import AFTER, LEADS, NO_TOWN, SELF, TOWN, TOWN_NAME, WORD
+from holdfast.providers.facts.languages.english.words import MONTH, STOP
+from holdfast.providers.facts.patterns import Pattern, pattern
+
+_MOVED: Final = (
+    r"(?:moved|relocated|resettled|shifted|migrated|emigrated|immigrated|transferred|decamped|upped sticks|settled|"
+    r"ended up|wound up|washed up|retreated|returned|headed|retired|bought|buying|renting|rented|rent|lodge|lodging|"
+    r"living|live|based|staying put|put down roots|found (?:a|an|my|our) [\w -]{3,25})"
+)
+_WAY: Final = (
+    r"(?:back|in|out|up|down|over|across|away|off|home|house|flat|north|south|east|west|here|all the way|together|again|"
+    r"for good|permanently|for work|for love|abroad|overseas|inland|closer|nearer|on my own|by myself|by ourselves|alone|"
+    r"in together|to the (?:coast|country|sea|seaside|city|suburbs|countryside|mountains|islands)|to (?:a|an|our|my) "
+    r"(?:[\w-]+ ){0,3}?"
+    rf"{DWELLING}|(?:a|an|our|my|the) (?:[\w-]+ ){{0,3}}?{DWELLING}|from (?:the )?{WORD}(?: {WORD})?)"
+)
+_WITH: Final = (
+    r"(?:with|w) (?:(?:my|our|his|her|the|a|an|some|two|three|her|his) )?(?:[\w-]+ )?[\w'’-]+"
+    r"(?:(?: and|,| &) (?:my |our )?[\w'’-]+)?(?:['’]s?)?"
+)
+_BRIEF: Final = (
+    r"(?!.*\b(?:for (?:a|the|two|three|few|some) (?:\w+ )?(?:days?|weeks?|weekend|nights?|visit|holiday|conference|wedding|"
+    r"training|course|meeting)|airport|hotel|holiday|vacation|tonight|tomorrow)\b)"
+)
+_NO_FORMER: Final = (
+    r"(?!(?:old|former|previous|first|childhood|last|ex|late|parents?['’]?|mum['’]?s|dad['’]?s|holiday|second|next)\b)"
+)
+_OF_HOME: Final = (
+    rf"(?:{DWELLING[3:-1]}|garden|kitchen|street|road|garage|balcony|allotment|landlord|neighbourhood|neighborhood|"
+    r"living room|backyard|yard|attic|shed|front door|roof|postcode|zip code|address)"
+)
+
+PATTERNS: Final[tuple[Pattern, ...]] = (
+    pattern(
+        "home",
+        rf"{SELF}{_MOVED}(?:,? (?:{_WAY}|{_WITH}))*,? (?:in|to|into|near|outside|at|on|round|around) {TOWN}{_BRIEF}",
+        lasting=True,
+        own=True,
+    ),
+    pattern(
+        "home",
+        r"\b(?:moved|transferred|posted|relocated|shipped|brought|took|taken|assigned|stationed|seconded|dragged|landed|"
+        rf"called|lured) (?:me|us)(?: {_WAY})* (?:to|in|into) {TOWN}{_BRIEF}",
+        lasting=True,
+    ),
+    pattern(
+        "home",
+        rf"\bfollow(?:ed|ing) (?:him|her|them|my [\w]+|{WORD}) (?:out |over |back |up |down )?to {TOWN}",
+        lasting=True,
+    ),
+    pattern(
+        "home",
+        rf"\b(?:my|our) {_NO_FORMER}(?:(?!(?:old|former|ex)\b)[\w-]+ ){{0,2}}?{_OF_HOME}(?: is| here|['’]s)? "
+        rf"(?:in|near|outside|just outside) {TOWN_NAME}(?:{STOP}|(?= (?:is|was|has|got|needs|gets|looks|floods)\b))",
+    ),
+    pattern(
+        "home",
+        rf"(?P<value>{NO_TOWN}{WORD}(?:[ -]{WORD}){{0,2}}),? where (?:i|we)(?:['’]ve| have)?(?: \w+ly| now| still| both)? "
+        r"(?:lived?|spent|always (?:lived|been)|been (?:living|since)|settled|rent|grew up and (?:never|still)|am now)\b",
+        sentence=True,
+    ),
+    pattern(
+        "home",
+        rf"\b(?:i['’]?m|i am|we['’]?re|we are)(?: \w+)?,? back in {TOWN}(?<! uk)(?=,? (?:now|again|for good|since|living|"
+        rf"permanently|at last|with|where)\b|$|[.,!]){_BRIEF}",
+    ),
+    pattern(
+        "home",
+        rf"\b(?:keys? (?:to|for)|unpack(?:ing|ed)|housewarming|lease|mortgage|deposit|tenancy|contract|signed)\b"
+        rf"[^.;!?]{{0,40}}? (?:in|for) {TOWN}(?=[^.;!?]*\b(?:place|flat|house|home|apartment|moved?|moving|live|room|rent|in)\b)"
+        rf"{_BRIEF}",
+        lasting=True,
+    ),
+    pattern(
+        "home",
+        rf"^(?:{LEADS}\b[,:.! ]*)*(?:i['’]?m |we['’]?re )?(?:(?:now|currently|all|both|since {MONTH}) )*(?:up|down|over|out|back) "
+        rf"(?:in|near|by) {TOWN}(?=,? (?:now|these days|since|with)\b|$|[.,!]){_BRIEF}",
+    ),
+    pattern(
+        "home",
+        rf"\b(?:new|current|present) (?:home|address|city|town|place|base|neighbourhood)(?: is|:|['’]s|,) (?:in )?{TOWN}",
+        lasting=True,
+    ),
+    pattern("home", rf"\b(?:i|we)(?: now| currently)? call {TOWN}(?<! home)(?= home\b)"),
+    pattern(
+        "home",
+        rf"\b(?:i|we)(?:['’]ve)? (?:made|making) {WORD} (?:my|our) home{AFTER}".replace(
+            WORD, f"(?P<value>{NO_TOWN}{WORD}(?: {WORD})?)"
+        ),
+        lasting=True,
+    ),
+)

@@ -1,0 +1,79 @@
+"""How English says that something is over: before what is over ("said goodbye to"), and behind it ("was run over")."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from holdfast.providers.facts.languages.english.words import PARTNER
+
+_SORT_OF: Final = r"(?: (?:just|now|finally|all|sadly|officially|sort of|kind of|recently|already|since|then|also|completely|totally|all but))*"
+_PASSIVE: Final = (
+    r"(?:killed|stolen|nicked|pinched|poisoned|run over|hit by (?:a|the) \w+|knocked down|put down|put to sleep|scrapped|"
+    r"written off|rehomed|rehoused|sold|cancelled|called off|closed(?: down)?|shut(?: down)?|axed|wound up|bought out|"
+    r"dissolved|demolished|disbanded|discontinued|cured|healed|sorted(?: out)?|fixed|lifted|cleared(?: up)?|ruled out|"
+    r"misdiagnosed|given away|handed (?:back|over|on)|adopted|taken in|taken back|laid to rest|cremated|buried|euthani[sz]ed|"
+    r"repossessed|let go|ripped out|torn down|abandoned|dropped|ditched|binned|retired|replaced|swapped|finished|done(?: with)?|"
+    r"over(?: with)?|gone|dead|history|no more|toast|off(?: the (?:menu|table|cards|list))?|in the past|behind (?:me|us)|"
+    r"a thing of the past|ancient history|water under the bridge|no longer (?:with us|a (?:thing|problem|issue)|ours|mine|"
+    r"around|here|on the cards)|not (?:a (?:thing|problem|issue)|an (?:item|issue)|with us|ours|mine|around|in the picture) "
+    r"(?:any ?more|any longer|now)|out of (?:the picture|my life|my system|business)|lost|missing|an ex|my ex|ex[- ]\w+|"
+    r"a hobby(?: again| now)?|just a hobby|in remission|all clear|better now|fine now|ok now|okay now|yesterday['’]s news|under new management|up for sale|"
+    r"a false alarm|a misdiagnosis|wrong|nonsense|a mistake|a lie)"
+)
+_ACTIVE: Final = (
+    r"(?:died|passed(?: away| on)?(?! (?:the|my|an?|his|her|it|their|by)\b)|perished|drowned|croaked|snuffed it|popped (?:his|her|its) clogs|"
+    r"gave up the ghost|conked out|packed (?:up|in)|broke down for good|bit the dust|kicked the bucket|crossed the rainbow bridge|"
+    r"crossed over|slipped away|went (?:missing|bust|under|bankrupt|to the wall|into (?:administration|liquidation)|to (?:live with|"
+    r"a new home|a good home|a farm|a shelter|a sanctuary|my|her|his|our)|over the rainbow bridge|out of business|downhill|south|away)|"
+    r"(?:flew|ran|got|wandered|slipped|walked|took) (?:out|away|off)(?: (?:the|of|through|from|with|on) [\w ]{2,20}?)?|"
+    r"escaped|vanished|disappeared|never came (?:back|home)|didn['’]?t (?:make it|last|work out|pan out|come back|survive|wake up)|"
+    r"lasted (?:\w+ )?(?:\w+|only|not|all of)|fell (?:through|apart)|fizzled(?: out)?|ended|came to an end|ran (?:out|its course)|expired|lapsed|"
+    r"closed(?: (?:down|its doors))?|shut(?: (?:down|up shop))?|folded|collapsed|went|wore off|cleared(?: up)?|healed|mended|resolved itself|"
+    r"turned out (?:to be |to have been )?(?:\w+ )?(?:harmless|fine|ok|okay|nothing|wrong|safe|a (?:false alarm|misdiagnosis|mistake|myth|"
+    r"load of \w+)|a one-off|not \w+)|proved (?:to be )?(?:harmless|wrong|unfounded|a false alarm)|"
+    r"(?:doesn['’]?t|don['’]?t|no longer|never|stopped) (?:bother(?:s|ing)?|affect(?:s|ing)?|hurt(?:s|ing)?|trouble[sd]?) me(?: (?:any ?more|now))?|"
+    r"part(?:ed)? ways|moved (?:out|on)(?! to\b)|walked out|left(?: me| us| the (?:nest|house|country|picture))?|dumped (?:me|us)|"
+    r"cheated(?: on me)?|broke (?:up with me|it off|off the \w+)|ended (?:it|things)|called (?:it off|it quits|it a day)|"
+    r"found (?:someone else|a new home|another home)|stayed (?:with|behind)|"
+    r"lives? (?:with|at|on) (?!me\b|us\b)[\w’' ]{2,25}? (?:now|these days|instead)|belongs? to (?!me\b|us\b)[\w’' ]{2,25}? now|"
+    r"(?:sacked|fired|axed|dropped|released) (?:me|us)|let (?:me|us) go|laid (?:me|us) off|made (?:me|us) redundant|showed me the door)"
+)
+GONE: Final = (
+    rf"(?:(?:['’]s|['’]re| is| are| was| were| has been| have been| had been| got| has| have| had| being| finally got| sadly got)?{_SORT_OF} "
+    rf"(?:(?:now |in |out )*{_PASSIVE}|{_ACTIVE}))"
+)
+"""What follows who or what is over; with the blank before it."""
+
+GIVEN_UP: Final = (
+    r"(?:hand(?:ed|ing) (?:in )?(?:my )?notice(?: in)?(?: at| to)?|(?:hung|hang(?:ing)?) up|pack(?:ed|ing) (?:it )?in|jack(?:ed|ing) (?:it )?in|"
+    r"chuck(?:ed|ing) in|(?:gave|given|turned|hand(?:ed|ing)) (?:in|back|over)|ditch(?:ed|ing)|binn?(?:ed|ing)|drop(?:ped|ping) out(?: of)?|g[ai]ven? up(?: on)?|"
+    r"walk(?:ed|ing) (?:out (?:of|on)|away from)|part(?:ed|ing) (?:ways|company) with|(?:sa(?:y|id|ying)|bid|wave|waved) (?:goodbye|farewell|bye|adieu|so long) to|"
+    r"(?:broken?|breaking) up with|split (?:up )?(?:with|from)|separated from|divorc(?:ed|ing)|dump(?:ed|ing)|(?:got|getting|gotten|get) (?:rid|shot) of|"
+    r"rehom(?:ed?|ing)|found (?:a )?(?:new|good|another) homes? for|g[ai]ven? away|mov(?:ed|ing) (?:out of|away from|on from)|gone off|went off|(?:all )?done with|"
+    r"finished with|through with|over and done with|step(?:ped|ping) (?:down|back|away) (?:from|as)|stood down (?:from|as)|retir(?:ed|ing) from|came off|come off|"
+    r"coming off|weaned (?:myself )?off|kicked(?: out)?|threw out|thrown out|chucked out|turfed out|called off|broke off|ended (?:my|the|our|things with|it with)|quit(?:ting)?|resign(?:ed|ing)(?: from| as)?|"
+    r"cancell?ed|unsubscribed from|opted out of|pulled out of|withdrew from|let go(?: of| by| from)?|laid off(?: by| from)?|sacked(?: by| from)?|fired(?: by| from)?|"
+    r"made redundant(?: by| at| from)?|kicked out of|thrown out of|evicted from|priced out of|outgrew|outgrown|gr(?:ew|own) out of|grew tired of|turned my back on|"
+    r"had enough of|lost (?:interest in|touch with|my taste for|patience with)|fell out (?:of love )?with|fallen out (?:of love )?with|had to (?:sell|rehome|leave|quit|drop)|"
+    r"flogg?ed|off ?loaded|traded in|scrapped|sold off|sold on|gave|cleared out|cleared of|cured of|rid of|free of|recovered from|beat|got over|getting over|"
+    r"no longer(?: (?:at|with|in|a|an|into|on|do|have|work|live|eat|like|see|allergic to|married to|dating|seeing|keep|own|play|teach|drive|run))?|"
+    r"stopped (?:being|eating|working|seeing|dating|living|liking|taking|doing|playing|teaching|going|having|drinking|making|selling|running)(?: to| in| at| for)?|"
+    r"used to (?:be|have|work|live|teach|play|eat|love|like|drive|run)(?: at| in| for| with| an?)?|"
+    r"haven['’]?t (?:touched|played|done|been to|eaten|had|seen|been)(?=.* (?:since|in (?:years|months|ages|a|over)|for (?:years|months|ages|a year)))|"
+    r"never went back to|turned down|moved on after|left behind|said no to more)"
+)
+"""What comes before who or what is over."""
+
+TO_US: Final = (
+    r"(?:let (?:me|us) go|laid (?:me|us) off|(?:sacked|fired|dumped|axed|dropped) (?:me|us)|made .{0,30}redundant|walked out|moved out|"
+    r"left (?:me|us)|broke up with me|stayed (?:with|behind)|went to (?:live|my|her|his|a|the)\b|(?:lives|live) with (?:my|his|her|our) [\w ]{2,25}|"
+    r"(?:is|are) (?:now )?(?:living |staying )?(?:with|at) (?:my|his|her) (?:\w+['’]?s?|new \w+) (?:now|these days)|ended up with (?!me\b|us\b))"
+)
+"""What follows who has left the speaker."""
+
+LOVER: Final = rf"(?:{PARTNER[3:-1]}|missus|better half|wifey|hubs|fella|bloke|old man|old lady|ex|marriage|relationship|engagement|fiance)"
+MEATS: Final = (
+    r"(?:meat|chicken|beef|pork|bacon|lamb|steaks?|burgers|sausages|fish|everything|anything|animals|turkey|ham|kebabs?|ribs|mince|"
+    r"cheese|eggs|dairy|butter|milk)"
+)
+AGAIN: Final = r"(?: again| now| these days| nowadays| as well| once more| like everyone else| after all| too)"

@@ -1,0 +1,105 @@
+"""Changes in a life are read by their kind: any way to say an event, with any thing of the slot, and of nobody else."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from holdfast.providers.facts.builtin import BuiltInFactFinder
+from holdfast.providers.facts.contract import Said, Statement
+from holdfast.providers.facts.known import resolved
+
+FINDER = BuiltInFactFinder()
+
+
+def said(*contents: str) -> list[Statement]:
+    return resolved(FINDER.find([Said("user", content) for content in contents]))
+
+
+def filled(content: str) -> set[tuple[str | None, str | None]]:
+    return {(one.slot, one.value) for one in said(content) if not one.ends}
+
+
+def over(before: str, content: str) -> set[tuple[str | None, str | None]]:
+    return {(one.slot, one.value) for one in said(before, content) if one.message == 1 and one.ends}
+
+
+_MOVES = (
+    "I have sold the flat and moved in with my daughter Lotte in {}.",
+    "moved back in with mum in {}",
+    "Sold up and relocated down to {} to be near my boy.",
+    "The company transferred us to {} in March.",
+    "{}, where I have lived all my life.",
+    "our garden in {} is flooded",
+)
+
+
+@pytest.mark.parametrize(("sentence", "place"), list(product(_MOVES, ("Klagenfurt", "Corpus Christi"))))
+def test_any_way_of_moving_says_where_somebody_lives(sentence: str, place: str) -> None:
+    assert ("home", place) in filled(sentence.format(place))
+
+
+@pytest.mark.parametrize(
+    ("content", "slot", "value"),
+    [
+        ("I took early retirement last year.", "job", "early retirement"),
+        ("I have retired since we spoke.", "job", "retired"),
+        ("I swapped the classroom for a food truck.", "job", "food truck"),
+        ("Mott MacDonald poached me last year.", "employer", "Mott MacDonald"),
+        ("im on the tills at Lidl now", "employer", "Lidl"),
+        ("my wife's Abena, by the way", "partner", "Abena"),
+        ("I've met someone, Ragnhild.", "partner", "Ragnhild"),
+        ("Now we have a hamster from the fair, Doughnut.", "pets", "Doughnut"),
+        ("59 now, and it shows", "age", "59"),
+        ("Please address me as Ms Adeyemi.", "form_of_address", "Ms Adeyemi"),
+        ("I live for coffee", "likes", "coffee"),
+    ],
+)
+def test_what_begins_fills_its_slot(content: str, slot: str, value: str) -> None:
+    assert (slot, value) in filled(content)
+
+
+_ENDS_OF_BEINGS = (
+    "{} got run over in the spring",
+    "We had to say goodbye to {}.",
+    "{} flew out the window last summer and never came back",
+    "{} lives with my sister these days.",
+    "Lonely since {} passed.",
+)
+
+
+@pytest.mark.parametrize(("sentence", "name"), list(product(_ENDS_OF_BEINGS, ("Kiwi", "Treacle"))))
+def test_any_way_to_lose_an_animal_ends_it(sentence: str, name: str) -> None:
+    assert ("pets", name) in over(f"Our dog {name} barks.", sentence.format(name))
+
+
+@pytest.mark.parametrize(
+    ("before", "content", "slot", "value"),
+    [
+        ("I'm allergic to celery.", "The celery turned out to be harmless.", "allergy", "celery"),
+        ("I'm vegetarian.", "I went back to eating meat in November.", "diet", "vegetarian"),
+        ("My girlfriend is called Shanice.", "nah we're not a thing anymore", "partner", "Shanice"),
+        ("My husband is called Tom.", "My husband walked out in June.", "partner", "Tom"),
+        ("I work for Asda.", "asda made the whole buying team redundant", "employer", "Asda"),
+    ],
+)
+def test_what_is_over_ends_what_is_known(before: str, content: str, slot: str, value: str) -> None:
+    found = over(before, content)
+    assert (slot, value) in found or (slot, None) in found
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "My brother moved back in with mum in Peckham.",
+        "She relocated down to Nairobi to be near her boy.",
+        "We might move in with my sister in Leeds.",
+        "If we relocated to Leeds we'd be poor.",
+        "Dave has retired and opened a bakery in Leeds.",
+        "My mate got poached by Monzo.",
+        "He's on the tills at Lidl.",
+    ],
+)
+def test_what_others_do_and_what_is_only_planned_fills_no_slot(content: str) -> None:
+    assert not {slot for slot, _ in filled(content)} & {"home", "job", "employer", "partner"}
