@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
 if TYPE_CHECKING:
-    from uvicorn._types import ASGISendEvent, HTTPResponseStartEvent
+    from uvicorn._types import ASGISendEvent
 
 _BODILESS = frozenset({204, 304})
 
@@ -30,21 +30,31 @@ class AnswerCycle(RequestResponseCycle):
         if self.disconnected:
             return
         if message["type"] == "http.response.start" and not self.response_started:
-            self._begin(message)
+            self._begin(message["status"], message.get("headers", ()))
         elif message["type"] == "http.response.body" and self.response_started and not self.response_complete:
             self._continue(message.get("body", b""), more=message.get("more_body", False))
         else:
             raise RuntimeError(f"the ASGI message {message['type']!r} is out of place")
 
+    async def answer(self, status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes) -> None:
+        """Send a whole answer, as `send` does in two messages."""
+        if self._is_held_up():
+            await self.flow.drain()
+        if self.disconnected:
+            return
+        if self.response_started:
+            raise RuntimeError("a second answer to one request")
+        self._begin(status, headers)
+        self._continue(body, more=False)
+
     def _is_held_up(self) -> bool:
         return self.flow.write_paused and not self.disconnected
 
-    def _begin(self, message: HTTPResponseStartEvent) -> None:
+    def _begin(self, status: int, headers: Iterable[tuple[bytes, bytes]]) -> None:
         """Make the head, and write it unless the body is about to follow."""
         self.response_started = True
         self.waiting_for_100_continue = False
-        status = message["status"]
-        head = [STATUS_LINE[status], *self._lines(message.get("headers", ()))]
+        head = [STATUS_LINE[status], *self._lines(headers)]
         if self.chunked_encoding is None and self.scope["method"] != "HEAD" and status not in _BODILESS:
             self.chunked_encoding = True
             head.append(b"transfer-encoding: chunked\r\n")

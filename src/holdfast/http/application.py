@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
-from holdfast.domain.principals import Principal
+from holdfast.domain.principals import ANYONE, Principal
 from holdfast.errors import Forbidden, Unauthorized, Unavailable
 from holdfast.http.auth import Authenticator, header_token
 from holdfast.http.browsers import BrowserGuard
@@ -66,6 +66,7 @@ class HttpApplication:
         self._services = services
         self._table = RouteTable(routes)
         self._authenticator = Authenticator(services.settings.auth, services.ring)
+        self._is_open = not services.settings.auth.required
         self._count = services.requests.observe
         self._guard = _guard(services.settings)
         self._allowance = Allowance("requests", services.settings.rates.requests_per_minute)
@@ -77,11 +78,12 @@ class HttpApplication:
         if scope["type"] != "http":
             raise RuntimeError(f"Holdfast does not speak {scope['type']}; its parts are started by holdfast.app.Server")
         started = perf_counter()
+        method: str = scope["method"]
         request = ApiRequest(scope, receive, send, self._services, {})
         given, traceparent = _told_by_caller(scope)
         number = request_ids.request_id(given)
         request_ids.current_request.set(number)
-        with request_span(request.method, traceparent) as span:
+        with request_span(method, traceparent) as span:
             try:
                 response = await self._respond(request)
                 response.raw_headers += (self._version_header, (request_ids.HEADER, number.encode()))
@@ -91,11 +93,12 @@ class HttpApplication:
             finally:
                 if request.held:
                     request.let_go()
-            _describe(span, request, response)
+            if span is not NOTHING:
+                _describe(span, request, response)
         seconds = perf_counter() - started
-        self._count(request.method, request.route, response.status_code, seconds)
+        self._count(method, request.route, response.status_code, seconds)
         if seconds > self._slow and ENRICHMENT not in response.headers:
-            log.warning("slow: %s %s took %.2f s", request.method, request.route or UNKNOWN_ROUTE, seconds)
+            log.warning("slow: %s %s took %.2f s", method, request.route or UNKNOWN_ROUTE, seconds)
 
     async def _send(self, response: Response, request: ApiRequest, send: Send) -> None:
         """Send a response.  What breaks one that has begun can only be logged and counted: the connection ends."""
@@ -141,13 +144,16 @@ class HttpApplication:
         for_agents = segments[:1] == [AGENTS_PREFIX]
         in_api = for_agents or segments[:2] == API_PREFIX
         if in_api:
-            issuer = self._services.issuer if for_agents else None
-            request.principal = await self._admitted(request, issuer)
+            if self._is_open:
+                request.principal = ANYONE
+            else:
+                issuer = self._services.issuer if for_agents else None
+                request.principal = await self._admitted(request, issuer)
             request.standing = self._allowance.spend(request.principal)
         match = self._table.match(segments)
         if match is None:
             return failure(request, 404, "404 page not found")
-        route = match.methods.get(request.method)
+        route = match.methods.get(request.scope["method"])
         if route is None:
             response = Response(status_code=405)
             response.headers["Allow"] = ", ".join(sorted(match.methods))
@@ -171,8 +177,6 @@ def _told_by_caller(scope: Scope) -> tuple[bytes | None, str | None]:
 
 
 def _describe(span: Span, request: ApiRequest, response: Response) -> None:
-    if span is NOTHING:
-        return
     route = request.route or UNKNOWN_ROUTE
     span.rename(f"{request.method} {route}")
     span.set("http.request.method", request.method)

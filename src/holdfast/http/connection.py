@@ -24,7 +24,7 @@ from holdfast.http.heads import Refused, first_line, reason_of, refusal, without
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
-    from uvicorn._types import ASGI3Application
+    from uvicorn._types import ASGI3Application, HTTPScope
     from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
     from uvicorn.server import ServerState
 
@@ -192,15 +192,20 @@ class BoundedProtocol(HttpToolsProtocol):
     # What the parser tells
 
     def on_message_begin(self) -> None:
-        """See httptools."""
+        """See httptools; the scope is made once the head is there."""
         self._phase = _Phase.HEAD
         self._head_bytes = 0
-        super().on_message_begin()
+        self.url = b""
+        self.expect_100_continue = False
+        self.headers = []
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """See httptools; what trails a body is dropped, as its request has been handed on."""
         if self._phase is _Phase.HEAD:
-            super().on_header(name, value)
+            name = name.lower()
+            if name == b"expect" and value.lower() == b"100-continue":
+                self.expect_100_continue = True
+            self.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
         """See httptools."""
@@ -227,10 +232,10 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _begin_request(self) -> None:
         """Hand on the request whose head is there, or have it wait for the answer to the one before."""
-        cast("dict[str, Any]", self.scope).update(first_line(self.parser, self.url))
+        scope = cast("HTTPScope", self._scope_of_request())
         waits = self._busy
         self.cycle = AnswerCycle(
-            scope=self.scope,
+            scope=scope,
             transport=self.transport,
             flow=self.flow,
             logger=self.logger,
@@ -239,7 +244,7 @@ class BoundedProtocol(HttpToolsProtocol):
             default_headers=[],
             message_event=asyncio.Event(),
             expect_100_continue=self.expect_100_continue,
-            keep_alive=self.scope["http_version"] != "1.0" and self.parser.should_keep_alive(),
+            keep_alive=scope["http_version"] != "1.0" and self.parser.should_keep_alive(),
             on_response=self.on_response_complete,
         )
         if waits:
@@ -247,6 +252,20 @@ class BoundedProtocol(HttpToolsProtocol):
             self.pipeline.appendleft((self.cycle, self.app))
         else:
             self._start_asgi_task(self.cycle, self.app)
+
+    def _scope_of_request(self) -> dict[str, Any]:
+        """See the ASGI specification."""
+        return {
+            "type": "http",
+            "asgi": {"version": self.asgi_version, "spec_version": "2.3"},
+            "server": self.server,
+            "client": self.client,
+            "scheme": self.scheme,
+            "root_path": self.root_path,
+            "headers": self.headers,
+            "state": self.app_state.copy(),
+            **first_line(self.parser, self.url),
+        }
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
         self._running = cycle

@@ -8,17 +8,19 @@ from typing import Any
 import msgspec
 
 from holdfast.domain.messages import Message
-from holdfast.http.responses import ApiResponse, apart, json_response
-from holdfast.http.wire.memory import MemoryBody, MessageBody, MessageListBody, characters_of
+from holdfast.http.responses import INLINE_CHARACTERS, ApiResponse, apart, json_response
+from holdfast.http.wire.memory import MemoryBody, MessageListBody, bodies_of, characters_of
 
 
 async def messages_response(body: MemoryBody | MessageListBody) -> ApiResponse:
     """``body`` as JSON; long messages in it do not hold the event loop."""
-    messages = await apart(body.messages, characters_of(body.messages))
-    return json_response(body if messages is body.messages else msgspec.structs.replace(body, messages=messages))
+    characters = characters_of(body.messages)
+    if characters <= INLINE_CHARACTERS:
+        return json_response(body)
+    return json_response(msgspec.structs.replace(body, messages=await apart(body.messages, characters)))
 
 
 async def message_bodies(messages: Sequence[Message]) -> Sequence[Any]:
     """The bodies of messages, ready to be encoded; long ones do not hold the event loop."""
-    bodies = [MessageBody.from_message(message) for message in messages]
+    bodies = bodies_of(messages)
     return await apart(bodies, characters_of(bodies))

@@ -14,8 +14,11 @@ def split_path(raw_path: bytes) -> list[str]:
 
     Runs of slashes collapse, ``.`` and ``..`` are resolved, a slash at the end is dropped.
     """
+    parts = raw_path.decode("latin-1").split("/")
+    if b"//" not in raw_path and b"/." not in raw_path and not parts[0] and parts[-1]:
+        return parts[1:]  # clean, as nearly all are
     segments: list[str] = []
-    for segment in raw_path.decode("latin-1").split("/"):
+    for segment in parts:
         if segment == "..":
             if segments:
                 segments.pop()

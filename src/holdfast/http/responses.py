@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from starlette.responses import Response, StreamingResponse
 
+from holdfast.http.answers import AnswerCycle
+
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
@@ -26,16 +28,30 @@ encode = msgspec.json.Encoder().encode
 class ApiResponse(Response):
     """A response whose whole body is known."""
 
-    def init_headers(self, headers: Mapping[str, str] | None = None) -> None:
-        """See Starlette; the usual two headers are written without its detour by way of text."""
-        content_type = _CONTENT_TYPES.get(self.media_type or "")
+    def __init__(
+        self,
+        content: bytes | str,
+        status_code: int = 200,
+        headers: Mapping[str, str] | None = None,
+        media_type: str | None = None,
+    ) -> None:
+        content_type = _CONTENT_TYPES.get(media_type or "")
         if headers is not None or content_type is None:
-            super().init_headers(headers)
+            super().__init__(content, status_code, headers, media_type)
             return
-        self.raw_headers = [(b"content-length", b"%d" % len(self.body)), (b"content-type", content_type)]
+        # The usual two headers are written without Starlette's detour by way of text.
+        self.status_code = status_code
+        self.media_type = media_type
+        self.background = None
+        self.body = body = content if isinstance(content, bytes) else content.encode()
+        self.raw_headers = [(b"content-length", b"%d" % len(body)), (b"content-type", content_type)]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
-        """See the ASGI specification."""
+        """See the ASGI specification; where nothing is between, head and body are handed on in one call."""
+        cycle = getattr(send, "__self__", None)
+        if isinstance(cycle, AnswerCycle):
+            await cycle.answer(self.status_code, self.raw_headers, bytes(self.body))
+            return
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         await send({"type": "http.response.body", "body": self.body})
 

@@ -73,6 +73,11 @@ recording: ContextVar[bool] = ContextVar("recording", default=False)
 _recorder: Recorder | None = None
 
 
+def is_recording() -> bool:
+    """Whether a span is being recorded: what is so short that making a span of nothing would show asks first."""
+    return _recorder is not None and recording.get()
+
+
 def install(recorder: Recorder | None) -> None:
     """Have spans recorded from now on, or with ``None`` no longer."""
     global _recorder  # noqa: PLW0603 (one process has one recorder; asking for it must cost nothing)

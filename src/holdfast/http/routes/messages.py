@@ -13,7 +13,7 @@ from holdfast.http.message_responses import message_bodies, messages_response
 from holdfast.http.request import ApiRequest
 from holdfast.http.responses import encode, json_response, ok, streamed_json
 from holdfast.http.routing import QueryParameter, Routes
-from holdfast.http.wire.memory import MessageBody, MessageListBody, MessageRequest
+from holdfast.http.wire.memory import MessageBody, MessageListBody, MessageRequest, bodies_of
 from holdfast.operations.limits import LIST_CHUNK
 from holdfast.operations.messages import MessagePageQuery
 
@@ -114,7 +114,7 @@ async def _long_page(request: ApiRequest, *, offset: int, limit: int) -> Respons
 
 
 def _page_body(page: MessagePage) -> MessageListBody:
-    bodies = [MessageBody.from_message(message) for message in page.messages]
+    bodies = bodies_of(page.messages)
     return MessageListBody(bodies, page.total_count, len(bodies))
 
 

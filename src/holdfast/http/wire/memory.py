@@ -16,7 +16,7 @@ from holdfast.domain.summaries import Summary
 from holdfast.domain.timestamps import ZERO_TIME
 from holdfast.http.wire.reading import Integer, Time, Uuid, plain, timestamp
 from holdfast.http.wire.retention import change_of, expiry_of
-from holdfast.http.wire.users import shown
+from holdfast.http.wire.users import EMPTY_OBJECT, shown
 from holdfast.operations.limits import MAXIMUM_MESSAGES
 from holdfast.operations.messages import MessageChange
 
@@ -111,19 +111,27 @@ class MessageBody(msgspec.Struct):
     @classmethod
     def from_message(cls, message: Message) -> MessageBody:
         """The body of a stored message."""
-        metadata = message.metadata
-        return cls(
+        return bodies_of((message,))[0]
+
+
+def bodies_of(messages: Iterable[Message]) -> list[MessageBody]:
+    """The bodies of stored messages."""
+    # One loop without calls: an answer is little else than this.
+    return [
+        MessageBody(
             message.uuid,
             message.created_at,
             message.updated_at,
             message.role,
             message.content,
             message.token_count,
-            UNSET if metadata is None else shown(metadata),
+            UNSET if (metadata := message.metadata) is None or bytes(metadata) == EMPTY_OBJECT else metadata,
             message.name or UNSET,
             message.expires_at or UNSET,
             UNSET if message.remember else False,
         )
+        for message in messages
+    ]
 
 
 def characters_of(messages: Iterable[MessageBody]) -> int:
@@ -167,7 +175,7 @@ class MemoryBody(msgspec.Struct):
     def from_memory(cls, memory: Memory) -> MemoryBody:
         """The body of a memory."""
         summary = NO_SUMMARY if memory.summary is None else SummaryBody.from_summary(memory.summary)
-        return cls([MessageBody.from_message(message) for message in memory.messages], summary)
+        return cls(bodies_of(memory.messages), summary)
 
 
 class MessageListBody(msgspec.Struct):

@@ -12,7 +12,7 @@ from holdfast.domain.messages import Message
 from holdfast.domain.metadata import decode_metadata
 from holdfast.errors import NotFound
 from holdfast.http.responses import encode
-from holdfast.http.wire.memory import MessageBody
+from holdfast.http.wire.memory import bodies_of
 from holdfast.http.wire.sessions import SessionBody
 from holdfast.operations.limits import LIST_CHUNK
 from holdfast.operations.messages import MessageChange, MessagePageQuery
@@ -198,7 +198,7 @@ async def export_json(page: Page) -> Response:
         yield b'{"session":' + encode(SessionBody.from_session(session)) + b',"messages":['
         separator = b""
         async for chunk in _messages(page, session.session_id):
-            yield separator + encode([MessageBody.from_message(message) for message in chunk])[1:-1]
+            yield separator + encode(bodies_of(chunk))[1:-1]
             separator = b","
         yield b"]}\n"
 

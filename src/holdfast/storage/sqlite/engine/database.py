@@ -26,7 +26,7 @@ from holdfast.storage.sqlite.engine.migrations import is_older, is_present, migr
 from holdfast.storage.sqlite.engine.place import Place, is_full
 from holdfast.storage.sqlite.engine.soundness import DATABASE_ERRORS, Soundness
 from holdfast.system.durability import sync_directory
-from holdfast.telemetry.spans import span, statement_span
+from holdfast.telemetry.spans import is_recording, span, statement_span
 
 log = logging.getLogger(__name__)
 
@@ -164,8 +164,10 @@ class Database:
         if self._soundness.suspended:
             self._soundness.verify_reading()
         try:
-            with span("sqlite read"):
-                return query(self.connection)
+            if is_recording():
+                with span("sqlite read"):
+                    return query(self.connection)
+            return query(self._connection or self.connection)
         except DATABASE_ERRORS as error:
             raise self._soundness.translated(error) from error
 
@@ -174,8 +176,10 @@ class Database:
         if self._soundness.suspended:
             self._soundness.verify_reading()
         try:
-            with statement_span("sqlite", sql):
-                return self.connection.execute(sql, bindings).fetchall()
+            if is_recording():
+                with statement_span("sqlite", sql):
+                    return self.connection.execute(sql, bindings).fetchall()
+            return (self._connection or self.connection).execute(sql, bindings).fetchall()
         except DATABASE_ERRORS as error:
             raise self._soundness.translated(error) from error
 
@@ -184,8 +188,10 @@ class Database:
         if self._soundness.suspended:
             self._soundness.verify_reading()
         try:
-            with statement_span("sqlite", sql):
-                return self.connection.execute(sql, bindings).fetchone()
+            if is_recording():
+                with statement_span("sqlite", sql):
+                    return self.connection.execute(sql, bindings).fetchone()
+            return (self._connection or self.connection).execute(sql, bindings).fetchone()
         except DATABASE_ERRORS as error:
             raise self._soundness.translated(error) from error
 

@@ -47,6 +47,7 @@ _UNSUMMARISED = (
     f" FROM messages WHERE key > {_POINT} AND key <= sessions.id << {POSITION_BITS} | {MAXIMUM_POSITION}) END"
     f" FROM sessions WHERE id IN ({{marks}}) AND deleted_at IS NULL AND {PRESENT}"
 )
+_NEWEST = f"SELECT {_COLUMNS} FROM summaries WHERE point BETWEEN ? AND ? ORDER BY point DESC LIMIT 1"
 _BORDER = f"SELECT live_from, edition FROM sessions WHERE id = ? AND {PRESENT}"
 _INLINE_SESSIONS = 5
 """The summaries of so many sessions are read on the event loop."""
@@ -165,10 +166,7 @@ def find_newest(connection: apsw.Connection, session: int, first_live: int) -> S
 
     It is also the newest one, because each summary extends the one before.
     """
-    row = connection.execute(
-        f"SELECT {_COLUMNS} FROM summaries WHERE point BETWEEN ? AND ? ORDER BY point DESC LIMIT 1",
-        (key_of(session, first_live), key_of(session, MAXIMUM_POSITION)),
-    ).fetchone()
+    row = connection.execute(_NEWEST, (key_of(session, first_live), key_of(session, MAXIMUM_POSITION))).fetchone()
     return None if row is None else _from_row(row)
 
 
