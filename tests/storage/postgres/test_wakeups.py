@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import asyncpg
 import pytest
 
+from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.jobs import COMPLETIONS, NewJob
+from holdfast.domain.messages import Message
+from holdfast.domain.receipts import Receipt
+from holdfast.domain.summaries import NewSummary
 from holdfast.storage.postgres.storage import PostgresStorage
 from tests.storage.conftest import execute
 from tests.storage.deadline import until
-from tests.storage.samples import message, say
+from tests.storage.documents import collection_of, document, vector
+from tests.storage.samples import LONG_AGO, live, message, say
+
+STEPS = ("step",)
 
 END_LISTENERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
 
@@ -79,6 +88,93 @@ async def test_own_jobs_wake_own_workers_also_where_no_signal_can_come(empty_pos
     signals = Signals(storage)
     await say(storage, "s", "one", steps=("tokens",))
     await signals.come_after(0)
+    await storage.stop()
+
+
+def verbs_that_promise_jobs(storage: PostgresStorage) -> list[Callable[[], Awaitable[object]]]:
+    """In an order in which they can be done."""
+    messages, jobs = storage.messages, storage.jobs
+    follow = [NewJob(kind=COMPLETIONS, scope=1, first=1, last=1, steps=STEPS)]
+
+    async def first() -> Message:
+        return (await live(storage, "s"))[0]
+
+    async def summarised() -> int:
+        extent = await storage.sessions.extent("s")
+        assert extent is not None
+        new = NewSummary(base=0, point=extent.first, content="sum", token_count=1, edition=extent.edition)
+        assert await storage.summaries.add(extent.session, new, steps=STEPS)
+        return extent.session
+
+    async def delete() -> None:
+        await messages.delete("s", (await first()).uuid, summarising=STEPS)
+
+    async def restore() -> None:
+        (gone,) = await messages.deleted("s", before=None, limit=9)
+        await messages.restore("s", gone.message.uuid, steps=STEPS)
+
+    async def restore_session() -> None:
+        await storage.sessions.delete("s")
+        await storage.sessions.restore("s", steps=STEPS)
+
+    async def expire() -> None:
+        expired = await storage.expirations.settle(summarising=STEPS)
+        assert expired.messages == 1
+
+    async def add_documents() -> None:
+        collection = await collection_of(storage, "docs", auto=True)
+        await storage.documents.add(collection.id, [document()], steps=STEPS)
+
+    async def schedule() -> None:
+        number = (await storage.collections.get("docs")).id
+        await storage.documents.set_vectors(number, {1: vector(1)}, model="old")
+        await jobs.drop(None)
+        for job in await jobs.claim(limit=99, lease=60):
+            await jobs.finish([job.id])
+        assert await storage.documents.schedule(model="new", steps=STEPS, job_size=1000) == 1
+
+    async def park() -> None:
+        (job,) = await jobs.claim(limit=1, lease=60)
+        await jobs.park(job.id, steps=STEPS, attempts=1, error="e", follow=follow)
+
+    async def retry() -> None:
+        (job,) = await jobs.claim(limit=1, lease=60)
+        await jobs.retry(job.id, steps=STEPS, attempts=1, error="e", delay=60, follow=follow)
+
+    async def release() -> None:
+        await jobs.release([job.id for job in await jobs.claim(limit=1, lease=60)])
+
+    return [
+        lambda: say(storage, "s", "one", "two", steps=STEPS),
+        lambda: messages.append("s", [message(uuid=new_uuid())], steps=STEPS),
+        lambda: messages.append("s", [message(uuid=new_uuid())], steps=STEPS, receipt=Receipt("k", b"f")),
+        summarised,
+        delete,
+        restore,
+        lambda: messages.append("s", [message(expires_at=LONG_AGO)], steps=STEPS),
+        expire,
+        restore_session,
+        add_documents,
+        schedule,
+        lambda: jobs.finish([], follow=follow),
+        park,
+        retry,
+        release,
+        lambda: jobs.redrive(None),
+    ]
+
+
+async def test_every_verb_that_promises_jobs_wakes_the_workers(empty_postgres: str) -> None:
+    storage = PostgresStorage(f"{empty_postgres}&pooler=transaction")
+    await storage.start()
+    signals = Signals(storage)
+    for number, verb in enumerate(verbs_that_promise_jobs(storage)):
+        before = signals.count
+        await verb()
+        try:
+            await signals.come_after(before)
+        except AssertionError:
+            pytest.fail(f"verb {number} woke nobody: {verb}")
     await storage.stop()
 
 
