@@ -15,6 +15,7 @@ from holdfast.operations.prompting import stable, volatile
 from holdfast.operations.prompting.bearing import Matter, bears_on
 from holdfast.operations.prompting.budget import Purse, tokens_of
 from holdfast.operations.prompting.fence import CLOSING, OPENING, citations
+from holdfast.operations.prompting.likelihood import likelihood
 from holdfast.operations.prompting.items import LeftOut, Part, Section
 from holdfast.operations.prompting.passages import MOST_READ, words_of
 from holdfast.operations.prompting.query import Context, ContextQuery, Form, Turn
@@ -40,9 +41,11 @@ _BEARING: Final = 2.0
 """What a score counts of a message that limits the advice that is asked for."""
 _MOST_BEARING: Final = 2
 """Facts that limit the advice that is asked for."""
+_LIKELY: Final = 0.42
+_LIKELY_TOKENS: Final = 400
 _UNSURE_TOKENS: Final = 199
 """What a context may have in all where no hit is sure."""
-_MOST_UNSURE: Final = 10
+_MOST_UNSURE: Final = 20
 """Hits that may be given where none is sure to answer; there is hardly room for more."""
 _FEWEST: Final = 60
 """What is left to unsure hits in any case."""
@@ -215,16 +218,16 @@ class _Assembly:
 
     def _weight(self, hit: Found) -> float:
         """What a hit counts where none is sure to answer."""
-        if hit.message is None or hit.message.role.casefold() in NOT_PERSONS:
-            return _OF_OTHERS * hit.dist
-        return _BEARING * hit.dist if bears_on(hit.message.content, self._known.matters) else hit.dist
+        return 0.0 if hit.message is None else likelihood(hit.message, hit.dist, self._known.matters)
 
     def _room(self, recent: int) -> Purse:
         """The tokens that answers may have: few where none of the hits is sure to be one."""
         if self._sure:
             return self._whole.portion(self._whole.left)
         spent = self._query.max_tokens - self._whole.left - recent
-        return self._whole.portion(max(_UNSURE_TOKENS - spent, _FEWEST))
+        best = max((hit.dist for hit in self._known.hits), default=0.0)
+        most = _LIKELY_TOKENS if self._known.matters or best >= _LIKELY else _UNSURE_TOKENS
+        return self._whole.portion(max(most - spent, _FEWEST))
 
     def _answers(self, hits: Sequence[_Hit], room: Purse) -> tuple[Section, Section]:
         """Facts and messages that answer; what both say is given once.
@@ -295,7 +298,7 @@ class _Assembly:
         known = self._known
         uuids = [hit.message.uuid for hit in hits] + [message.uuid for message in known.neighbours.values()]
         tight = purse.left < _TIGHT
-        section = Conversations(purse, lambda: self._words, citations(dict.fromkeys(uuids)), brief=tight)
+        section = Conversations(purse, lambda: self._words, citations(dict.fromkeys(uuids)), brief=tight or not self._sure)
         there = [hit for hit in hits if not section.is_full and section.add(hit.spoken)]
         if not known.neighbours or purse.left < _FEWEST:
             return section.close()

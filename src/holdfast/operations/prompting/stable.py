@@ -55,6 +55,7 @@ _MOST_OF_A_PROFILE: Final = 120
 _KEPT: Final = 0.3
 """What the stable part leaves to the others of the budget, at the least `_FEWEST_KEPT`."""
 _FEWEST_KEPT: Final = 42
+_WITH_DATES: Final = 400
 _RANKS_OF_AN_END: Final = 7
 """So many ranks less matters what holds no more."""
 _OTHERS: Final = frozenset({"pets", "children"})
@@ -91,6 +92,7 @@ def stable_part(
     orders = [fact for fact in facts if fact.slot == INSTRUCTION]
     others = [fact for fact in facts if fact.slot != INSTRUCTION]
     room = Purse(budget - max(int(budget * _KEPT), _FEWEST_KEPT))
+    brief = budget < _WITH_DATES
     sections: list[Section] = []
     for part in STABLE:
         choice = choices.get(part, Choice())
@@ -98,9 +100,9 @@ def stable_part(
             continue
         purse = room.portion(_most(part, choice, budget))
         if part is Part.INSTRUCTIONS:
-            section = instructions(orders, purse, most=choice.limit)
+            section = instructions(orders, purse, most=choice.limit, brief=brief)
         elif part is Part.PROFILE:
-            section = profile(others, purse, most=choice.limit)
+            section = profile(others, purse, most=choice.limit, brief=brief)
         else:
             section = summary(written, session_id, purse)
         room.pay(section.tokens)
@@ -155,17 +157,17 @@ def _matters(fact: Fact) -> bool:
     return fact.pinned or fact.origin is not FactOrigin.STATED or HEALTH in fact.topics
 
 
-def instructions(facts: Sequence[Fact], purse: Purse, *, most: int | None) -> Section:
+def instructions(facts: Sequence[Fact], purse: Purse, *, most: int | None, brief: bool) -> Section:
     """What the user wants the assistant to do from now on, the newest where not all fits."""
-    return _listed(Part.INSTRUCTIONS, facts, purse, most=most)
+    return _listed(Part.INSTRUCTIONS, facts, purse, most=most, brief=brief)
 
 
-def profile(facts: Sequence[Fact], purse: Purse, *, most: int | None) -> Section:
+def profile(facts: Sequence[Fact], purse: Purse, *, most: int | None, brief: bool) -> Section:
     """What fills the slots of the user, what matters most where not all fits.
 
     A value is not quoted with the sentence that it was taken from: that may tell of other things which hold no more.
     """
-    return _listed(Part.PROFILE, facts, purse, most=most)
+    return _listed(Part.PROFILE, facts, purse, most=most, brief=brief)
 
 
 def summary(found: Summary | None, session_id: str | None, purse: Purse) -> Section:
@@ -226,13 +228,13 @@ def _tags(part: Part) -> int:
     return tokens_of(opening(part)) + tokens_of(closing(part))
 
 
-def _listed(part: Part, facts: Sequence[Fact], purse: Purse, *, most: int | None) -> Section:
+def _listed(part: Part, facts: Sequence[Fact], purse: Purse, *, most: int | None, brief: bool) -> Section:
     """A section of facts in their order; where not all fit, those that are worth most, without their dates."""
     cited = citations([fact.uuid for fact in facts])
     texts = {fact.uuid: text_of(fact) for fact in facts}
     lines = {fact.uuid: f"{texts[fact.uuid]} ({day_of(fact.said_at)}) [f:{cited[fact.uuid]}]\n" for fact in facts}
     tags = _tags(part)
-    if not purse.affords(tags + sum(map(tokens_of, lines.values()))):
+    if brief or not purse.affords(tags + sum(map(tokens_of, lines.values()))):
         lines = {uuid: f"{text} [f:{cited[uuid]}]\n" for uuid, text in texts.items()}
     spent, kept = tags, set[str]()
     for fact in sorted(facts, key=_worth, reverse=True)[:most]:
