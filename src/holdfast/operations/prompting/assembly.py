@@ -12,7 +12,7 @@ from holdfast.domain.facts import Fact, folded
 from holdfast.domain.messages import Message, is_blank
 from holdfast.operations.found import Found
 from holdfast.operations.prompting import stable, volatile
-from holdfast.operations.prompting.bearing import Matter, bears_on
+from holdfast.operations.prompting.bearing import Matter, asks_advice
 from holdfast.operations.prompting.budget import Purse, tokens_of
 from holdfast.operations.prompting.fence import CLOSING, OPENING, citations
 from holdfast.operations.prompting.likelihood import likelihood
@@ -226,7 +226,7 @@ class _Assembly:
             return self._whole.portion(self._whole.left)
         spent = self._query.max_tokens - self._whole.left - recent
         best = max((hit.dist for hit in self._known.hits), default=0.0)
-        most = _LIKELY_TOKENS if self._known.matters or best >= _LIKELY else _UNSURE_TOKENS
+        most = _LIKELY_TOKENS if asks_advice(self._known.matters) or best >= _LIKELY else _UNSURE_TOKENS
         return self._whole.portion(max(most - spent, _FEWEST))
 
     def _answers(self, hits: Sequence[_Hit], room: Purse) -> tuple[Section, Section]:
