@@ -32,7 +32,7 @@ from holdfast.storage.contract.storage import Nouns
 _OF_THE_BEST: Final = 0.5
 """Hits that have less than this share of the best one's score are left out, where that is sure to answer."""
 _HITS: Final = 20
-_HITS_OF_ADVICE: Final = 40
+_HITS_OF_ADVICE: Final = 60
 """Hits among which those are looked for that bear on a question, sharing hardly a word with it."""
 _INLINE_CHARACTERS: Final = 1 << 16
 """Characters of messages that are looked through on the event loop: for longer ones it takes over ten milliseconds."""

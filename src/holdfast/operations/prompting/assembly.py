@@ -14,7 +14,7 @@ from holdfast.operations.found import Found
 from holdfast.operations.prompting import stable, volatile
 from holdfast.operations.prompting.bearing import Matter, asks_advice
 from holdfast.operations.prompting.budget import Purse, tokens_of
-from holdfast.operations.prompting.fence import CLOSING, OPENING, citations
+from holdfast.operations.prompting.fence import CLOSING, OPENING, citations, on_one_line
 from holdfast.operations.prompting.likelihood import likelihood
 from holdfast.operations.prompting.items import LeftOut, Part, Section
 from holdfast.operations.prompting.passages import MOST_READ, words_of
@@ -55,6 +55,8 @@ _MOST_FOLDED: Final = 4_000
 """Characters of a text of which case, accents and white space do not tell it from others."""
 _CHARACTERS_PER_TOKEN: Final = 8
 """More than any language has."""
+_NEARLY_ALL: Final = 0.75
+"""A message of which the stable part quotes so much is not given again."""
 _TIGHT: Final = 100
 """With fewer tokens left, facts go before messages, which cost more."""
 
@@ -203,6 +205,7 @@ class _Assembly:
     def _hits(self) -> list[_Hit]:
         """The hits that say what the caller does not hold already; what several say once."""
         said = {*self._held}
+        told = self._told_whole()
         kept: list[_Hit] = []
         hits = self._known.hits if self._sure else sorted(self._known.hits, key=self._weight, reverse=True)
         most = len(hits) if self._sure else _MOST_UNSURE
@@ -212,9 +215,16 @@ class _Assembly:
                 break
             if found.message is None or (words := _said(found.message.content)) in said:
                 continue
+            if told and _is_told(found.message.content, told):
+                continue
             said.add(words)
             kept.append(_Hit(found.session, found.session_id, found.message, found.dist))
         return kept
+
+    def _told_whole(self) -> list[str]:
+        """What the stable part quotes word for word."""
+        items = [item for section in self._fixed.sections if section.name is not Part.SUMMARY for item in section.items]
+        return [item.text for item in items if on_one_line(item.text) in item.line]
 
     def _weight(self, hit: Found) -> float:
         """What a hit counts where none is sure to answer."""
@@ -359,6 +369,11 @@ def _kept_wording(text: str) -> str:
 def _said(text: str) -> str:
     """What messages share that say the same: all but case and white space."""
     return " ".join(text[:_MOST_FOLDED].casefold().split()) + text[_MOST_FOLDED:]
+
+
+def _is_told(content: str, told: Iterable[str]) -> bool:
+    """Whether one of some texts is nearly all of a message."""
+    return any(len(text) >= _NEARLY_ALL * len(content) and text in content for text in told)
 
 
 def _unsaid(found: list[tuple[Fact, float]], said: Iterable[str]) -> list[tuple[Fact, float]]:
