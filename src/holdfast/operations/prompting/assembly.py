@@ -45,6 +45,11 @@ _LIKELY: Final = 0.42
 _LIKELY_TOKENS: Final = 400
 _UNSURE_TOKENS: Final = 199
 """What a context may have in all where no hit is sure."""
+_CERTAIN: Final = 0.65
+_ALIKE: Final = 10
+_MOST_ALIKE: Final = 0.74
+"""Where so many hits answer nearly as well as the best one, the question tells them apart no more, unless that one has
+a score that is certain."""
 _MOST_UNSURE: Final = 20
 """Hits that may be given where none is sure to answer; there is hardly room for more."""
 _FEWEST: Final = 60
@@ -63,7 +68,12 @@ _TIGHT: Final = 100
 
 def are_sure(hits: Sequence[Found], query: ContextQuery) -> bool:
     """Whether one of the hits is sure to answer, or the caller decides what does."""
-    return query.min_score is not None or any(hit.dist >= _SURE for hit in hits)
+    if query.min_score is not None:
+        return True
+    scores = sorted((hit.dist for hit in hits), reverse=True)
+    if not scores or scores[0] < _SURE:
+        return False
+    return scores[0] >= _CERTAIN or len(scores) < _ALIKE or scores[_ALIKE - 1] < _MOST_ALIKE * scores[0]
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
