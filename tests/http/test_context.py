@@ -335,8 +335,21 @@ def test_what_limits_advice_is_told_where_advice_is_asked(client: httpx.Client, 
     assert "kiwi" in section(stew, "facts")
     assert "organ" not in stew["context"]
     assert stew["tokens"] < 200
-    other = ask(client, user_id=name, query="a film for the evening with the family?", max_tokens=200, sections=bare)
+    other = ask(client, user_id=name, query="how do clouds come about in the evening?", max_tokens=200, sections=bare)
     assert "gout" not in other["context"]
+
+
+def test_what_the_profile_quotes_is_given_once(client: httpx.Client, name: str) -> None:
+    store(
+        client,
+        f"{name}-1",
+        [("user", "Tauri carbide sunflowers make me sneeze."), ("user", "The zeppelin is behind the silver door.")],
+        user=name,
+    )
+    assert_fact(client, name, "Tauri carbide sunflowers make me sneeze.")
+    found = ask(client, user_id=name, query="what do tauri carbide sunflowers do?", max_tokens=800)
+    assert found["context"].count("sunflowers") == 1
+    assert "sunflowers" in section(found, "profile")
 
 
 def test_the_past_is_told_as_it_was_said_then(client: httpx.Client, name: str) -> None:

@@ -1,6 +1,7 @@
 import pytest
 
-from holdfast.operations.prompting.bearing import Matter, asked, bears_on, limited
+from holdfast.operations.prompting.bearing import asked, asks_advice, bears_on, limited
+from holdfast.operations.prompting.matters import Matter
 
 
 @pytest.mark.parametrize(
@@ -15,19 +16,35 @@ from holdfast.operations.prompting.bearing import Matter, asked, bears_on, limit
         ("Where should we go on holiday?", "Dad is in a wheelchair and we don't fly."),
         ("Which painkiller can I take?", "I'm on warfarin since the clot."),
         ("A birthday present for Dad?", "He collects barometers."),
+        ("Something to watch on a film evening?", "We have no telly, on purpose."),
+        ("Which scissors shall I order for myself?", "I'm left-handed."),
+        ("Where shall they deliver the bed?", "Since October I've a flat at Quay Court."),
+        ("What do I earn?", "Fully qualified at last, 34k from June."),
+        ("Quel est mon métier ?", "Je suis sage-femme."),
+        ("¿A qué hora me conviene la reunión?", "Trabajo de noche."),
+        ("What are the children called?", "The twins are Asha and Kiran."),
+        ("How old am I?", "My mate thinks 35, I'm 29."),
+        ("Which animals do we keep?", "We have six hens behind the house."),
+        ("Write a deploy script", "We moved to Kubernetes."),
     ],
 )
 def test_what_limits_advice_bears_on_the_question_for_it(question: str, text: str) -> None:
     assert bears_on(text, asked(question))
-    assert not bears_on("The roof was inspected on Monday.", asked(question))
+    assert not bears_on("The roof is tight.", asked(question))
 
 
 @pytest.mark.parametrize(
-    "question", ["Which bank do I use?", "Was the backup made?", "Wann läuft der Vertrag aus?", ""]
+    "question",
+    ["Which bank do I use?", "Was the backup made?", "How do clouds come about?", "Wann läuft der Vertrag aus?", ""],
 )
 def test_other_questions_ask_no_advice(question: str) -> None:
-    assert asked(question) == frozenset()
+    assert not asks_advice(asked(question))
     assert not bears_on("I'm allergic to nuts.", asked(question))
+
+
+def test_where_advice_is_asked_nothing_else_bears_on_the_question() -> None:
+    assert asked("What shall we cook for the family on Friday?") == {Matter.FOOD}
+    assert Matter.FAMILY in asked("Who is in my family?")
 
 
 def test_a_whole_word_is_not_the_beginning_of_another() -> None:

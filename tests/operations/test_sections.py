@@ -77,6 +77,12 @@ def test_a_profile_keeps_what_is_worth_most_and_tells_it_in_order() -> None:
     assert (nothing.text, nothing.tokens, nothing.items, purse.left) == ("", 0, [], 100)
 
 
+def test_a_brief_profile_tells_no_dates() -> None:
+    known = [fact(1, "Ada lives in Leith", slot="home", value="Leith")]
+    assert "- home: Leith (2026-05-02) [f:" in profile(known, Purse(5000), most=None).text
+    assert "- home: Leith [f:" in profile(known, Purse(5000), most=None, brief=True).text
+
+
 def test_instructions_are_told_as_they_were_given() -> None:
     told = instructions([fact(1, "Answer in French.", slot="instruction")], Purse(500), most=None)
     assert '- "Answer in French." (2026-05-02)' in told.text

@@ -19,9 +19,11 @@ from holdfast.operations.access import Access
 from holdfast.operations.fact_search import FactQuery, FactSearch
 from holdfast.operations.found import Found
 from holdfast.operations.prompting import stable
-from holdfast.operations.prompting.assembly import FAINT, FLOOR, RECENT, Known, are_sure, assembled, fence_tokens
-from holdfast.operations.prompting.bearing import Matter, asked, bears_on
+from holdfast.operations.prompting.assembly import RECENT, Known, assembled, fence_tokens
+from holdfast.operations.prompting.bearing import asked, bears_on
+from holdfast.operations.prompting.confidence import FAINT, FLOOR, are_sure
 from holdfast.operations.prompting.items import STABLE, Part
+from holdfast.operations.prompting.matters import Matter
 from holdfast.operations.prompting.query import Context, ContextQuery
 from holdfast.operations.prompting.stable import StablePart
 from holdfast.operations.prompting.volatile import asks

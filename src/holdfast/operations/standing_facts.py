@@ -17,7 +17,8 @@ from holdfast.domain.facts import Fact, FactOrigin, FactSelection, FactState
 from holdfast.domain.supersession import said_by
 from holdfast.domain.timestamps import Timestamp
 from holdfast.operations.prompting import stable
-from holdfast.operations.prompting.bearing import Matter, limited
+from holdfast.operations.prompting.bearing import limited
+from holdfast.operations.prompting.matters import Matter
 from holdfast.operations.prompting.stable import StablePart
 from holdfast.storage.contract.facts import Facts
 

@@ -12,44 +12,24 @@ from holdfast.domain.facts import Fact, folded
 from holdfast.domain.messages import Message, is_blank
 from holdfast.operations.found import Found
 from holdfast.operations.prompting import stable, volatile
-from holdfast.operations.prompting.bearing import Matter, asks_advice
 from holdfast.operations.prompting.budget import Purse, tokens_of
-from holdfast.operations.prompting.fence import CLOSING, OPENING, citations, on_one_line
-from holdfast.operations.prompting.likelihood import likelihood
+from holdfast.operations.prompting.confidence import FAINT, FLOOR, SURE, are_sure, most_tokens
+from holdfast.operations.prompting.fence import CLOSING, OPENING, citations
 from holdfast.operations.prompting.items import LeftOut, Part, Section
+from holdfast.operations.prompting.likelihood import likelihood
+from holdfast.operations.prompting.matters import Matter
 from holdfast.operations.prompting.passages import MOST_READ, words_of
 from holdfast.operations.prompting.query import Context, ContextQuery, Form, Turn
 from holdfast.operations.prompting.stable import StablePart
 from holdfast.operations.prompting.volatile import Conversations, Spoken
-from holdfast.providers.facts.trust import NOT_PERSONS
 
 RECENT: Final = 12
 """Messages of the session that is going on."""
 
 _SHARES: Final = {Part.FACTS: 0.3, Part.MESSAGES: 1.0, Part.RECENT: 0.2}
 """What a section may take of the budget at most, unless the caller says so; what is left over goes to the next ones."""
-FLOOR: Final = 0.3
-"""Beside a hit that is sure to answer, hits of a lower score answer nothing, by the scale of
-`holdfast.retrieval.calibration`."""
-FAINT: Final = 0.1
-"""Hits of a lower score answer nothing whatever there is beside them."""
-_SURE: Final = 0.5
-"""Hits of a lower score may well answer nothing."""
-_OF_OTHERS: Final = 0.8
-"""What a score counts of a message that the user did not write, where no hit is sure: it seldom tells of the user."""
-_BEARING: Final = 2.0
-"""What a score counts of a message that limits the advice that is asked for."""
 _MOST_BEARING: Final = 2
 """Facts that limit the advice that is asked for."""
-_LIKELY: Final = 0.42
-_LIKELY_TOKENS: Final = 400
-_UNSURE_TOKENS: Final = 199
-"""What a context may have in all where no hit is sure."""
-_CERTAIN: Final = 0.65
-_ALIKE: Final = 10
-_MOST_ALIKE: Final = 0.74
-"""Where so many hits answer nearly as well as the best one, the question tells them apart no more, unless that one has
-a score that is certain."""
 _MOST_UNSURE: Final = 20
 """Hits that may be given where none is sure to answer; there is hardly room for more."""
 _FEWEST: Final = 60
@@ -64,16 +44,6 @@ _NEARLY_ALL: Final = 0.75
 """A message of which the stable part quotes so much is not given again."""
 _TIGHT: Final = 100
 """With fewer tokens left, facts go before messages, which cost more."""
-
-
-def are_sure(hits: Sequence[Found], query: ContextQuery) -> bool:
-    """Whether one of the hits is sure to answer, or the caller decides what does."""
-    if query.min_score is not None:
-        return True
-    scores = sorted((hit.dist for hit in hits), reverse=True)
-    if not scores or scores[0] < _SURE:
-        return False
-    return scores[0] >= _CERTAIN or len(scores) < _ALIKE or scores[_ALIKE - 1] < _MOST_ALIKE * scores[0]
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -215,7 +185,6 @@ class _Assembly:
     def _hits(self) -> list[_Hit]:
         """The hits that say what the caller does not hold already; what several say once."""
         said = {*self._held}
-        told = self._told_whole()
         kept: list[_Hit] = []
         hits = self._known.hits if self._sure else sorted(self._known.hits, key=self._weight, reverse=True)
         most = len(hits) if self._sure else _MOST_UNSURE
@@ -225,16 +194,16 @@ class _Assembly:
                 break
             if found.message is None or (words := _said(found.message.content)) in said:
                 continue
-            if told and _is_told(found.message.content, told):
+            if self._tells(found.message.content):
                 continue
             said.add(words)
             kept.append(_Hit(found.session, found.session_id, found.message, found.dist))
         return kept
 
-    def _told_whole(self) -> list[str]:
-        """What the stable part quotes word for word."""
-        items = [item for section in self._fixed.sections if section.name is not Part.SUMMARY for item in section.items]
-        return [item.text for item in items if on_one_line(item.text) in item.line]
+    def _tells(self, content: str) -> bool:
+        """Whether the stable part quotes nearly all of a message."""
+        least = _NEARLY_ALL * len(content)
+        return any(len(text) >= least and text in content for text in self._fixed.quoted)
 
     def _weight(self, hit: Found) -> float:
         """What a hit counts where none is sure to answer."""
@@ -245,8 +214,7 @@ class _Assembly:
         if self._sure:
             return self._whole.portion(self._whole.left)
         spent = self._query.max_tokens - self._whole.left - recent
-        best = max((hit.dist for hit in self._known.hits), default=0.0)
-        most = _LIKELY_TOKENS if asks_advice(self._known.matters) or best >= _LIKELY else _UNSURE_TOKENS
+        most = most_tokens(self._known.hits, self._known.matters)
         return self._whole.portion(max(most - spent, _FEWEST))
 
     def _answers(self, hits: Sequence[_Hit], room: Purse) -> tuple[Section, Section]:
@@ -293,7 +261,7 @@ class _Assembly:
         told.update(fact.uuid for fact, _ in fresh)
         if not self._sure:
             bearing = [fact for fact in self._known.bearing_facts if fact.uuid not in told]
-            fresh += [(fact, _SURE) for fact in bearing if fact.slot != stable.INSTRUCTION][:_MOST_BEARING]
+            fresh += [(fact, SURE) for fact in bearing if fact.slot != stable.INSTRUCTION][:_MOST_BEARING]
         return fresh + self._ending(hits, told)
 
     def _ending(self, hits: Sequence[_Hit], told: set[str]) -> list[tuple[Fact, float]]:
@@ -318,7 +286,9 @@ class _Assembly:
         known = self._known
         uuids = [hit.message.uuid for hit in hits] + [message.uuid for message in known.neighbours.values()]
         tight = purse.left < _TIGHT
-        section = Conversations(purse, lambda: self._words, citations(dict.fromkeys(uuids)), brief=tight or not self._sure)
+        section = Conversations(
+            purse, lambda: self._words, citations(dict.fromkeys(uuids)), brief=tight or not self._sure
+        )
         there = [hit for hit in hits if not section.is_full and section.add(hit.spoken)]
         if not known.neighbours or purse.left < _FEWEST:
             return section.close()
@@ -339,6 +309,8 @@ class _Assembly:
         for step in sorted(range(-query.neighbours, query.neighbours + 1), key=_nearest):
             beside = self._known.neighbours.get((hit.session, hit.message.position + step))
             if beside is None or is_blank(beside.content) or (words := _said(beside.content)) in held:
+                continue
+            if self._tells(beside.content):
                 continue
             if query.as_of is not None and beside.created_at > query.as_of:
                 continue
@@ -379,11 +351,6 @@ def _kept_wording(text: str) -> str:
 def _said(text: str) -> str:
     """What messages share that say the same: all but case and white space."""
     return " ".join(text[:_MOST_FOLDED].casefold().split()) + text[_MOST_FOLDED:]
-
-
-def _is_told(content: str, told: Iterable[str]) -> bool:
-    """Whether one of some texts is nearly all of a message."""
-    return any(len(text) >= _NEARLY_ALL * len(content) and text in content for text in told)
 
 
 def _unsaid(found: list[tuple[Fact, float]], said: Iterable[str]) -> list[tuple[Fact, float]]:

@@ -1,8 +1,8 @@
 """What bears on a question although the two share no word: who asks for a recipe should hear of the allergy.
 
-A question that asks for advice of a kind is told by its words, and so is what limits that advice: food and what is not
-eaten, exercise and what hurts, a journey and who sits in a wheelchair.  The commonest words of English, German, French,
-Spanish, Italian, Portuguese and Dutch are known by their beginnings, and some of Japanese and Chinese.
+What a question is about is told by its words, and so is what bears on that: food and what is not eaten, a journey and
+who sits in a wheelchair, the hours of a meeting and the days on which somebody works.  The commonest words of English,
+German, French, Spanish, Italian, Portuguese and Dutch are known by their beginnings, and some of Japanese and Chinese.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from holdfast.operations.prompting.bearing_words import ASKED, TOLD, Matter, Words
+from holdfast.operations.prompting.asked_words import ASKED
+from holdfast.operations.prompting.matters import ADVICE, Matter, Words
+from holdfast.operations.prompting.told_words import TOLD
 
 _MOST_READ: Final = 500
 """Characters of a text that are looked at."""
@@ -29,12 +31,13 @@ class _Told:
 
     def __init__(self, words: Mapping[Matter, Words]) -> None:
         self._begun: dict[str, set[Matter]] = {}
-        self._phrases: dict[str, Matter] = {}
+        self._phrases: dict[str, list[tuple[str, Matter]]] = {}
         self._unspaced: dict[str, Matter] = {}
         for matter, (beginnings, unspaced) in words.items():
             for each in beginnings.split():
                 if "_" in each:
-                    self._phrases[f" {each.replace('_', ' ').replace('|', ' ')}"] = matter
+                    phrase = f" {each.replace('_', ' ').replace('|', ' ')}"
+                    self._phrases.setdefault(phrase.split(maxsplit=1)[0], []).append((phrase, matter))
                 else:
                     self._begun.setdefault(each, set()).add(matter)
             self._unspaced.update(dict.fromkeys(unspaced.split(), matter))
@@ -43,8 +46,9 @@ class _Told:
         """Those that a text tells."""
         words = _WORD.findall(_NUMBER.sub("#", text.casefold().replace("’", "'")))
         joined = f" {' '.join(words)} "
-        found = {matter for phrase, matter in self._phrases.items() if phrase in joined}
-        for word in words:
+        found: set[Matter] = set()
+        for word in dict.fromkeys(words):
+            found.update(matter for phrase, matter in self._phrases.get(word, ()) if phrase in joined)
             ended = f"{word}|"
             for length in range(_SHORTEST, len(ended) + 1):
                 found |= self._begun.get(ended[:length], _NONE)
@@ -55,21 +59,18 @@ class _Told:
 
 _ASKED: Final = _Told(ASKED)
 _LIMITED: Final = _Told(TOLD)
-_ADVICE: Final = frozenset(
-    {Matter.FOOD, Matter.EXERCISE, Matter.OUTING, Matter.MEDICINE, Matter.GIFT, Matter.MEDIA, Matter.BODY, Matter.SELF}
-)
-"""Matters in which nearly everybody told something that matters."""
 
 
 @lru_cache(maxsize=64)
 def asked(question: str) -> frozenset[Matter]:
-    """What a question asks advice in."""
-    return _ASKED.matters(question)
+    """What a question is about; where it asks for advice, that alone."""
+    found = _ASKED.matters(question)
+    return found & ADVICE or found
 
 
 @lru_cache(maxsize=8192)
 def limited(text: str) -> frozenset[Matter]:
-    """The advice that a text bears on."""
+    """What a text bears on."""
     return _LIMITED.matters(text)
 
 
@@ -80,4 +81,4 @@ def bears_on(text: str, matters: frozenset[Matter]) -> bool:
 
 def asks_advice(matters: frozenset[Matter]) -> bool:
     """Whether advice is asked for, rather than what the user told."""
-    return not _ADVICE.isdisjoint(matters)
+    return not ADVICE.isdisjoint(matters)

@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Final
 
 from holdfast.domain.messages import Message
-from holdfast.operations.prompting.bearing import Matter, bears_on
+from holdfast.operations.prompting.bearing import bears_on
+from holdfast.operations.prompting.matters import Matter
 from holdfast.operations.prompting.volatile import asks
 from holdfast.providers.facts.trust import NOT_PERSONS
 

@@ -56,6 +56,7 @@ _KEPT: Final = 0.3
 """What the stable part leaves to the others of the budget, at the least `_FEWEST_KEPT`."""
 _FEWEST_KEPT: Final = 42
 _WITH_DATES: Final = 400
+"""With a smaller budget the dates of facts would cost more than they tell."""
 _RANKS_OF_AN_END: Final = 7
 """So many ranks less matters what holds no more."""
 _OTHERS: Final = frozenset({"pets", "children"})
@@ -66,7 +67,7 @@ _LONGEST_END: Final = 120
 class StablePart(msgspec.Struct, frozen=True):
     """The stable part with the tag that begins a context; ``tokens`` are those of the sections.
 
-    ``there`` is how many items each of the sections had to choose from.
+    ``there`` is how many items each of the sections had to choose from, ``quoted`` what is told word for word.
     """
 
     text: str
@@ -74,6 +75,7 @@ class StablePart(msgspec.Struct, frozen=True):
     tokens: int
     sections: list[Section]
     there: Mapping[Part, int]
+    quoted: tuple[str, ...] = ()
 
 
 NOTHING: Final = StablePart("", hashlib.sha256(b"").hexdigest(), 0, [], {})
@@ -110,7 +112,9 @@ def stable_part(
     text = OPENING + "".join(section.text for section in sections)
     there = {Part.INSTRUCTIONS: len(orders), Part.PROFILE: len(others), Part.SUMMARY: int(written is not None)}
     tokens = sum(section.tokens for section in sections)
-    return StablePart(text, hashlib.sha256(text.encode()).hexdigest(), tokens, sections, there)
+    facts_told = [item for section in sections if section.name is not Part.SUMMARY for item in section.items]
+    quoted = tuple(item.text for item in facts_told if on_one_line(item.text) in item.line)
+    return StablePart(text, hashlib.sha256(text.encode()).hexdigest(), tokens, sections, there, quoted)
 
 
 def _most(part: Part, choice: Choice, budget: int) -> int:
@@ -157,12 +161,12 @@ def _matters(fact: Fact) -> bool:
     return fact.pinned or fact.origin is not FactOrigin.STATED or HEALTH in fact.topics
 
 
-def instructions(facts: Sequence[Fact], purse: Purse, *, most: int | None, brief: bool) -> Section:
+def instructions(facts: Sequence[Fact], purse: Purse, *, most: int | None, brief: bool = False) -> Section:
     """What the user wants the assistant to do from now on, the newest where not all fits."""
     return _listed(Part.INSTRUCTIONS, facts, purse, most=most, brief=brief)
 
 
-def profile(facts: Sequence[Fact], purse: Purse, *, most: int | None, brief: bool) -> Section:
+def profile(facts: Sequence[Fact], purse: Purse, *, most: int | None, brief: bool = False) -> Section:
     """What fills the slots of the user, what matters most where not all fits.
 
     A value is not quoted with the sentence that it was taken from: that may tell of other things which hold no more.
@@ -229,7 +233,10 @@ def _tags(part: Part) -> int:
 
 
 def _listed(part: Part, facts: Sequence[Fact], purse: Purse, *, most: int | None, brief: bool) -> Section:
-    """A section of facts in their order; where not all fit, those that are worth most, without their dates."""
+    """A section of facts in their order, without their dates when ``brief``.
+
+    Where not all fit, those that are worth most are told, without dates.
+    """
     cited = citations([fact.uuid for fact in facts])
     texts = {fact.uuid: text_of(fact) for fact in facts}
     lines = {fact.uuid: f"{texts[fact.uuid]} ({day_of(fact.said_at)}) [f:{cited[fact.uuid]}]\n" for fact in facts}
