@@ -30,7 +30,7 @@ _SHARES: Final = {Part.FACTS: 0.3, Part.MESSAGES: 1.0, Part.RECENT: 0.2}
 """What a section may take of the budget at most, unless the caller says so; what is left over goes to the next ones."""
 _MOST_BEARING: Final = 2
 """Facts that limit the advice that is asked for."""
-_MOST_UNSURE: Final = 20
+_MOST_UNSURE: Final = 14
 """Hits that may be given where none is sure to answer; there is hardly room for more."""
 _FEWEST: Final = 60
 """What is left to unsure hits in any case."""
@@ -194,8 +194,6 @@ class _Assembly:
                 break
             if found.message is None or (words := _said(found.message.content)) in said:
                 continue
-            if self._tells(found.message.content):
-                continue
             said.add(words)
             kept.append(_Hit(found.session, found.session_id, found.message, found.dist))
         return kept
@@ -289,7 +287,11 @@ class _Assembly:
         section = Conversations(
             purse, lambda: self._words, citations(dict.fromkeys(uuids)), brief=tight or not self._sure
         )
-        there = [hit for hit in hits if not section.is_full and section.add(hit.spoken)]
+        there = [
+            hit
+            for hit in hits
+            if not section.is_full and not self._tells(hit.message.content) and section.add(hit.spoken)
+        ]
         if not known.neighbours or purse.left < _FEWEST:
             return section.close()
         held = self._held.union(_said(hit.message.content) for hit in hits)
@@ -327,7 +329,8 @@ class _Assembly:
         lacking = {part: count - len(given.get(part, ())) for part, count in self._fixed.there.items()}
         least = FLOOR if self._query.min_score is None else self._query.min_score
         shown = set(given.get(Part.MESSAGES, ()))
-        lacking[Part.MESSAGES] = sum(hit.score >= least and hit.message.uuid not in shown for hit in hits)
+        missed = [hit for hit in hits if hit.score >= least and hit.message.uuid not in shown]
+        lacking[Part.MESSAGES] = sum(not self._tells(hit.message.content) for hit in missed)
         wanted = {part: items for part, items in lacking.items() if items > 0 and self._query.choice(part).wanted}
         found = [LeftOut(part, items, "budget") for part, items in wanted.items()]
         if self._known.timed_out:

@@ -29,22 +29,25 @@ _MOST_READ: Final = 500
 """Characters of a text that are looked at."""
 _KEPT: Final = 8192
 
-_FIRST_PERSON: Final = re.compile(
-    r"\b(?:i|i'm|im|i've|ive|i'd|i'll|my|mine|me|myself|we|we've|we're|our|us|"
-    r"ich|mein\w*|mir|mich|wir|unser\w*|uns|"
-    r"je|j'\w+|mon|ma|mes|moi|m'\w+|nous|notre|nos|"
-    r"yo|mi|mis|conmigo|soy|estoy|tengo|vivo|trabajo|nosotr\w+|nuestr\w+|"
-    r"io|mio|mia|miei|sono|lavoro|abito|noi|nostr\w+|"
-    r"eu|meu|minha|meus|minhas|sou|tenho|moro|nós|noss\w+|"
-    r"ik|mijn|mij|wij|onze|ons)\b|我|私|僕|俺|うち",
-    re.IGNORECASE,
-)
-_CHANGE: Final = re.compile(
-    r"\b(?:now|since|moved|btw|by the way|actually|no longer|any ?more|jetzt|inzwischen|seit|übrigens|nicht mehr|"
-    r"maintenant|désormais|depuis|ne \w+ plus|ahora|desde|ya no|agora|ora|adesso|nu|sinds|niet meer)\b"
-    r"|现在|已经|今は|もう",
-    re.IGNORECASE,
-)
+_WORD: Final = re.compile(r"[^\W_]+")
+_OF_PERSONS: Final = """
+i im ive my mine me myself we our us
+ich mein meine meinen meinem meiner meines mir mich wir unser unsere unseren unserem unserer uns
+je j mon ma mes moi m nous notre nos
+yo mi mis conmigo soy estoy tengo vivo trabajo nosotros nosotras nuestro nuestra nuestros nuestras
+io mio mia miei mie sono ho lavoro abito noi nostro nostra nostri
+eu meu minha meus minhas sou tenho moro nós nosso nossa
+ik mijn mij wij onze ons
+"""
+_OF_CHANGES: Final = """
+now since moved btw actually anymore jetzt inzwischen seit übrigens maintenant désormais depuis ahora desde agora ora
+adesso nu sinds
+"""
+_FIRST_PERSON: Final = frozenset(_OF_PERSONS.split())
+_CHANGE: Final = frozenset(_OF_CHANGES.split())
+_CHANGES: Final = ("by the way", "no longer", "any more", "nicht mehr", "ya no", "non più", "não mais", "niet meer")
+_UNSPACED_PERSON: Final = re.compile("[我私僕俺]")
+_UNSPACED_CHANGE: Final = re.compile("现在|已经|今は|もう")
 
 
 def likelihood(message: Message, score: float, matters: frozenset[Matter]) -> float:
@@ -59,8 +62,14 @@ def likelihood(message: Message, score: float, matters: frozenset[Matter]) -> fl
 @lru_cache(maxsize=_KEPT)
 def _of_itself(text: str) -> float:
     """What the form of a person's message makes of its score, whatever is asked."""
-    plain = text.replace("’", "'")
-    weight = _OF_ONESELF if _FIRST_PERSON.search(plain) else 1.0
-    if asks(plain):
+    said = text.casefold()
+    words = frozenset(_WORD.findall(said))
+    strange = not said.isascii()
+    weight = 1.0
+    if not words.isdisjoint(_FIRST_PERSON) or (strange and _UNSPACED_PERSON.search(said)):
+        weight *= _OF_ONESELF
+    if asks(text):
         weight *= _OF_A_QUESTION
-    return weight * _OF_A_CHANGE if _CHANGE.search(plain) else weight
+    if not words.isdisjoint(_CHANGE) or any(each in said for each in _CHANGES):
+        return weight * _OF_A_CHANGE
+    return weight * _OF_A_CHANGE if strange and _UNSPACED_CHANGE.search(said) else weight

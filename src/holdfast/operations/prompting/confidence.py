@@ -1,0 +1,48 @@
+"""How much may be trusted in what a search found, and how many tokens it is worth.
+
+Scores are those of `holdfast.retrieval.calibration`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from holdfast.operations.found import Found
+from holdfast.operations.prompting.bearing import asks_advice
+from holdfast.operations.prompting.matters import Matter
+from holdfast.operations.prompting.query import ContextQuery
+
+FLOOR: Final = 0.3
+"""Beside a hit that is sure to answer, hits of a lower score answer nothing."""
+FAINT: Final = 0.1
+"""Hits of a lower score answer nothing whatever there is beside them."""
+SURE: Final = 0.5
+"""Hits of a lower score may well answer nothing."""
+_CERTAIN: Final = 0.65
+_ALIKE: Final = 10
+_MOST_ALIKE: Final = 0.74
+"""Where so many hits have nearly the score of the best one, the question tells them apart no more, and none is sure to
+answer, unless the best score is certain."""
+_LIKELY: Final = 0.42
+"""Questions that nothing answers have hardly a hit with this score."""
+_FEW_TOKENS: Final = 199
+"""What a context may have in all where it is unlikely that anything answers."""
+_MORE_TOKENS: Final = 400
+"""What it may have where something is likely to, though no hit is sure."""
+
+
+def are_sure(hits: Sequence[Found], query: ContextQuery) -> bool:
+    """Whether one of the hits is sure to answer, or the caller decides what does."""
+    if query.min_score is not None:
+        return True
+    scores = sorted((hit.dist for hit in hits), reverse=True)
+    if not scores or scores[0] < SURE:
+        return False
+    return scores[0] >= _CERTAIN or len(scores) < _ALIKE or scores[_ALIKE - 1] < _MOST_ALIKE * scores[0]
+
+
+def most_tokens(hits: Sequence[Found], matters: frozenset[Matter]) -> int:
+    """What a context may have in all where no hit is sure: more where advice is asked for, on which much may bear."""
+    best = max((hit.dist for hit in hits), default=0.0)
+    return _MORE_TOKENS if best >= _LIKELY or asks_advice(matters) else _FEW_TOKENS

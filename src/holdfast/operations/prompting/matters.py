@@ -1,0 +1,40 @@
+"""What a question may ask about that other texts bear on."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+
+class Matter(StrEnum):
+    """What a question asks about."""
+
+    FOOD = "food"
+    EXERCISE = "exercise"
+    OUTING = "outing"
+    MEDICINE = "medicine"
+    GIFT = "gift"
+    MEDIA = "media"
+    BODY = "body"
+    HOME = "home"
+    MONEY = "money"
+    WORK = "work"
+    HOURS = "hours"
+    FAMILY = "family"
+    AGE = "age"
+    ANIMALS = "animals"
+    CODE = "code"
+    SELF = "self"
+
+
+class Words(NamedTuple):
+    """Words that begin like ``beginnings``; ``unspaced`` stands anywhere, in scripts without blanks."""
+
+    beginnings: str
+    unspaced: str = ""
+
+
+ADVICE: Final = frozenset(
+    {Matter.FOOD, Matter.EXERCISE, Matter.OUTING, Matter.MEDICINE, Matter.GIFT, Matter.MEDIA, Matter.BODY, Matter.SELF}
+)
+"""Matters in which advice is asked for; in the others, what the user told."""
