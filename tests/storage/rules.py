@@ -62,6 +62,7 @@ DAMAGES = [
     ("UPDATE collections SET document_count = 0", "collection 1 counts its documents wrongly"),
     ("DELETE FROM collections", "documents of collection 1 belong to no collection"),
     ("DELETE FROM documents", "vectors of collection 1 belong to no document"),
+    ("DELETE FROM documents WHERE collection = 2", "vectors of collection 2 belong to no document"),
 ]
 """What is done to a database that holds `everything`, and what is to be found there then, beside other things."""
 

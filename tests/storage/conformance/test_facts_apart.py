@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from holdfast.domain.facts import Extracted, FactSelection, NewFact, Stated
+from holdfast.domain.facts import Extracted, FactChange, FactSelection, FactState, NewFact, Stated
 from holdfast.domain.timestamps import now
 from holdfast.storage.contract.storage import Storage
 from holdfast.storage.removal import Removal
@@ -106,3 +106,15 @@ async def test_facts_of_a_holder_come_in_order(storage: Storage) -> None:
     holder = (await user_of(storage, "ada")).id
     made = [(await storage.facts.add(NewFact(user_id="ada", text=f"{n}"), actor="a")).result.id for n in range(5)]
     assert [fact.id for fact in await storage.facts.of_holder(holder, after=0, last=made[-1])] == made
+    assert [fact.id for fact in await storage.facts.of_holder(holder, after=made[0], last=made[2])] == made[1:3]
+
+
+async def test_of_a_holder_only_valid_facts_are_told(storage: Storage) -> None:
+    holder = (await user_of(storage, "ada")).id
+    made = [(await storage.facts.add(NewFact(user_id="ada", text=f"{n}"), actor="a")).result for n in range(4)]
+    await storage.facts.change(made[0].uuid, FactChange(state=FactState.INVALID), actor="a")
+    await storage.facts.forget(made[1].uuid, actor="a")
+    newer = NewFact(user_id="ada", text="newer", supersedes=(made[2].uuid,))
+    last = (await storage.facts.add(newer, actor="a")).result.id
+    found = await storage.facts.of_holder(holder, after=0, last=last)
+    assert [fact.text for fact in found] == ["3", "newer"]

@@ -50,6 +50,11 @@ async def test_the_next_due_job_is_told_by_kind(storage: Storage) -> None:
     due = await storage.jobs.next_due()
     assert due is not None
     assert 40 < due <= 50
+    await add(storage, new_job(COMPLETIONS, 3))
+    await claim(storage, COMPLETIONS, lease=5000)
+    for due in (await storage.jobs.next_due(), await storage.jobs.next_due(kind=COMPLETIONS)):
+        assert due is not None
+        assert 40 < due <= 50
 
 
 async def test_jobs_are_counted_by_kind(storage: Storage) -> None:
