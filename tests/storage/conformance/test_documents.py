@@ -382,3 +382,20 @@ async def test_a_uuid_that_is_brought_along_is_given_once(
     with pytest.raises(AlreadyExists, match=uuid):
         await storage.documents.add(collection.id, brought if at_once else brought[1:])
     assert await contents(storage, collection.id) == ([] if at_once else ["one"])
+
+
+async def test_each_change_has_the_next_revision_of_its_own_collection(storage: Storage) -> None:
+    older, own, newer = [await collection_of(storage) for _ in range(3)]
+    for collection, changes in ((older, 1), (own, 4), (newer, 7)):
+        for _ in range(changes):
+            await storage.documents.add(collection.id, [document()])
+    first, second, third, _ = await storage.documents.page(own.id, after=0, limit=9)
+    for revision, write in (
+        (5, storage.documents.set_vectors(own.id, {first.number: vector(1)}, model=MODEL)),
+        (6, storage.documents.update(own.id, [DocumentChange(uuid=second.uuid, metadata={"n": 1})])),
+        (7, storage.documents.delete(own.id, [third.uuid])),
+    ):
+        await write
+        told = await storage.documents.revisions(own.id, after=(revision, 0), limit=9)
+        assert [(document.number, document.revision) for document in told] == [(revision - 4, revision)]
+        assert (await storage.collections.get(own.name)).revision == revision
