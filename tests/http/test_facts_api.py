@@ -349,24 +349,27 @@ def test_who_is_limited_neither_sees_nor_changes_nor_rests_on_what_is_closed(gua
     assert admin.get(f"{FACTS}/{foreign['uuid']}").json()["revision"] == 1
 
 
-def test_who_may_see_some_sessions_only_sees_what_rests_on_these_alone(guarded: Any) -> None:
+@pytest.mark.parametrize(("limits", "user"), [({}, "eve"), ({"users": ["eva"]}, "eva")])
+def test_who_may_see_some_sessions_only_sees_what_rests_on_these_alone(
+    guarded: Any, limits: dict[str, Any], user: str
+) -> None:
     admin = guarded.admin
-    admin.post("/api/v1/user", json={"user_id": "eve"})
+    admin.post("/api/v1/user", json={"user_id": user})
     uuids = []
-    for name in ("work-1", "home-1"):
-        admin.post("/api/v1/sessions", json={"session_id": name, "user_id": "eve"})
+    for name in (f"work-{user}", f"home-{user}"):
+        admin.post("/api/v1/sessions", json={"session_id": name, "user_id": user})
         admin.post(f"/api/v1/sessions/{name}/memory", json={"messages": [{"role": "a", "content": "Quiet words."}]})
         uuids.append(admin.get(f"/api/v1/sessions/{name}/messages").json()["messages"][0]["uuid"])
-    work = add(admin, user_id="eve", text="from work", sources=uuids[:1])
-    home = add(admin, user_id="eve", text="from home", sources=uuids[1:])
-    add(admin, user_id="eve", text="from both", sources=uuids)
-    client = guarded(session_prefixes=["work-"])
+    work = add(admin, user_id=user, text="from work", sources=uuids[:1])
+    home = add(admin, user_id=user, text="from home", sources=uuids[1:])
+    add(admin, user_id=user, text="from both", sources=uuids)
+    client = guarded(**limits, session_prefixes=[f"work-{user}"])
     assert texts(client) == ["from work"]
-    assert listed(client, user_id="eve")["total_count"] == 1
-    assert search(client, "eve", "from") == ["from work"]
+    assert listed(client, user_id=user)["total_count"] == 1
+    assert search(client, user, "from") == ["from work"]
     assert client.get(f"{FACTS}/{home['uuid']}").status_code == 404
     assert client.get(f"{FACTS}/{work['uuid']}").status_code == 200
-    fields = {"session_id": "work-1", "text": "t", "sources": uuids[1:]}
+    fields = {"session_id": f"work-{user}", "text": "t", "sources": uuids[1:]}
     assert client.post(FACTS, json=fields).status_code == 400
 
 
