@@ -144,7 +144,7 @@ def _sees_all(principal: Principal, query: FactQuery) -> bool:
     limits = principal.limits
     if limits is None:
         return True
-    return query.user_id is not None and limits.admits_user(query.user_id) and not limits.session_prefixes
+    return query.user_id is not None and limits.admits_all_of(query.user_id)
 
 
 async def _all(facts: Facts, selection: FactSelection) -> list[Fact]:
