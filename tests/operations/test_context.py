@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from holdfast.domain.facts import NewFact
+from holdfast.domain.facts import NewFact, Stated
 from holdfast.domain.messages import NewMessage
 from holdfast.domain.principals import ANYONE
 from holdfast.domain.timestamps import Timestamp
 from holdfast.errors import InvalidRequest
+from holdfast.operations import standing_facts
 from holdfast.operations.access import Access
 from holdfast.operations.context import ContextOperations
 from holdfast.operations.fact_search import FactSearch
@@ -132,3 +133,32 @@ async def test_hits_come_with_their_neighbours(context: ContextOperations, stora
     assert "Behind it." in one
     assert "otter sleeps" in none
     assert "Before it." not in none
+
+
+async def test_the_past_is_told_whatever_was_said_since(
+    context: ContextOperations, storage: SqliteStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More was said later than is looked at: passing remarks, and homes that took each other's place."""
+    monkeypatch.setattr(standing_facts, "_READ", 20)
+    session = await session_of(storage, "diary", user_id="ada")
+    said = [("home", "Oslo", False, EARLY), ("allergy", "plums", False, EARLY), ("home", "Rome", False, LATE)]
+    said += [("home", f"Town {number}", False, LATE) for number in range(30)]
+    said += [(None, f"It rained {number} times", False, LATE) for number in range(30)]
+    texts = [f"{slot} {value}" for slot, value, _, _ in said]
+    new = [
+        NewMessage(role="user", content=text, created_at=moment) for text, (*_, moment) in zip(texts, said, strict=True)
+    ]
+    await storage.messages.append("diary", new, steps=())
+    statements = [
+        Stated(
+            session=session.id, position=position, number=0, start=0, end=len(text), text=text, slot=slot, value=value,
+            ends=ends, said_at=moment, valid_at=moment,
+        )
+        for position, (text, (slot, value, ends, moment)) in enumerate(zip(texts, said, strict=True), 1)
+    ]  # fmt: skip
+    await storage.facts.record(statements, actor="rules")
+    then = (await context(ANYONE, ContextQuery(user_id="ada", text="Where?", as_of=BETWEEN))).text
+    assert "home: Oslo" in then
+    assert "allergy: plums" in then
+    assert "Town" not in then
+    assert "home: Town 29" in (await context(ANYONE, ContextQuery(user_id="ada", text="Where?", as_of=LATE))).text

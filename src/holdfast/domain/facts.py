@@ -92,7 +92,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def said_at(self) -> Timestamp:
         """When it was said."""
-        return Timestamp(self.said[:_MOMENT])
+        return Timestamp(self.said[:SAID_AT])
 
     @property
     def ended_at(self) -> Timestamp | None:
@@ -113,12 +113,13 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
         return self.valid_at <= moment and (ended is None or moment < ended)
 
 
-_MOMENT: Final = len("2024-05-02T08:00:00.000000Z")
+SAID_AT: Final = len("2024-05-02T08:00:00.000000Z")
+"""Characters of `Fact.said` that tell the moment."""
 
 
 def order_of(moment: Timestamp, session: int = 0, position: int = 0, number: int = 0) -> str:
     """A text that sorts as statements follow each other: by time, then by their place."""
-    return f"{moment.ljust(_MOMENT)}{session:016x}{position:08x}{number:04x}"
+    return f"{moment.ljust(SAID_AT)}{session:016x}{position:08x}{number:04x}"
 
 
 class FactSource(msgspec.Struct, frozen=True):
@@ -298,6 +299,7 @@ class FactSelection(msgspec.Struct, frozen=True, kw_only=True):
     """Which facts are wanted: of a user, of a session (its own, and those it is a source of), or all there are.
 
     ``valid_on`` wants what was true then, ``pinned`` only what is pinned, ``slotted`` only what fills a slot.
+    ``said_until`` wants what had been said by then, without what had been superseded by then.
     """
 
     user_id: str | None = None
@@ -309,9 +311,10 @@ class FactSelection(msgspec.Struct, frozen=True, kw_only=True):
     valid_on: Timestamp | None = None
     pinned: bool = False
     slotted: bool = False
+    said_until: Timestamp | None = None
 
     def admits(self, fact: Fact) -> bool:
-        """Whether a fact of the right user or session is wanted."""
+        """Whether a fact of the right user or session is wanted, whatever superseded it before ``said_until``."""
         return (
             fact.state in self.states
             and self.origin in {None, fact.origin}
@@ -320,6 +323,7 @@ class FactSelection(msgspec.Struct, frozen=True, kw_only=True):
             and (self.valid_on is None or fact.holds_at(self.valid_on))
             and (fact.pinned or not self.pinned)
             and (fact.slot is not None or not self.slotted)
+            and (self.said_until is None or fact.said_at <= self.said_until)
         )
 
 

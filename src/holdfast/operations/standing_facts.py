@@ -118,14 +118,15 @@ class StandingFacts:
 async def read(facts: Facts, selection: FactSelection, as_of: Timestamp | None) -> list[Fact]:
     """The valid facts of a selection; in the past, those that had been said by then, as they stood to each other."""
     if as_of is not None:
-        states = (FactState.VALID, FactState.SUPERSEDED)
-        return said_by(await facts.page(_in(selection, *states), limit=_READ), as_of)
+        selection = replace(selection, states=(FactState.VALID, FactState.SUPERSEDED), said_until=as_of)
     found = await facts.page(selection, limit=_READ)
     if len(found) == _READ:
         found += await _older(facts, selection, found)
-    if any(map(stable.may_be_of_others, found)):
-        found += await facts.page(_in(selection, FactState.SUPERSEDED), limit=_READ)
-    return found
+    of_others = {fact.slot for fact in found if stable.may_be_of_others(fact)}
+    for slot in sorted(filter(None, of_others)):
+        former = replace(selection, states=(FactState.SUPERSEDED,), slot=slot, said_until=None)
+        found += await facts.page(former, limit=_READ)
+    return found if as_of is None else said_by({fact.uuid: fact for fact in found}.values(), as_of)
 
 
 async def _older(facts: Facts, selection: FactSelection, newest: Sequence[Fact]) -> list[Fact]:
@@ -135,7 +136,3 @@ async def _older(facts: Facts, selection: FactSelection, newest: Sequence[Fact])
     for wanted in (replace(selection, slotted=True), replace(selection, pinned=True)):
         found |= {fact.uuid: fact for fact in await facts.page(wanted, before=before, limit=_READ)}
     return sorted(found.values(), key=lambda fact: fact.id, reverse=True)
-
-
-def _in(selection: FactSelection, *states: FactState) -> FactSelection:
-    return replace(selection, states=states)

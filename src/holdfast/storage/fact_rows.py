@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from holdfast.domain.facts import Fact, FactOrigin, FactRevision, FactSelection, FactSource, FactState
+from holdfast.domain.facts import SAID_AT, Fact, FactOrigin, FactRevision, FactSelection, FactSource, FactState
 from holdfast.domain.metadata import EncodedMetadata
 from holdfast.domain.slots import holds_one_value
 
@@ -205,6 +205,13 @@ def conditions(
         found.append(
             f"valid_at <= {moment} AND (invalid_at IS NULL OR invalid_at > {moment})"
             f" AND (superseded_at IS NULL OR superseded_at > {moment}) AND state IN ('valid', 'superseded')"
+        )
+    if selection.said_until is not None:
+        moment = mark(selection.said_until)
+        found.append(
+            f"substr(facts.said, 1, {SAID_AT}) <= {moment} AND (facts.superseded_by IS NULL OR NOT EXISTS ("
+            "SELECT 1 FROM facts AS newer WHERE newer.holder = facts.holder AND newer.uuid = facts.superseded_by"
+            f" AND substr(newer.said, 1, {SAID_AT}) <= {moment}))"
         )
     return found
 

@@ -7,6 +7,7 @@ from itertools import product
 import msgspec
 
 from holdfast.domain.facts import Fact, FactChange, FactOrigin, FactSelection, FactState, NewFact, Stated
+from holdfast.domain.supersession import said_by
 from holdfast.domain.timestamps import Timestamp
 from holdfast.storage.contract.storage import Storage
 from tests.storage.samples import message, session_of, user_of
@@ -97,3 +98,14 @@ async def test_a_session_selects_its_own_facts_and_those_it_is_a_source_of(stora
     ]  # fmt: skip
     assert await selected(storage, FactSelection(session_id="s", user_id="ada")) == ["likes tea", "I live in Rome"]
     assert await selected(storage, FactSelection(session_id="s", user_id="ben")) == []
+
+
+async def test_what_had_been_said_by_a_moment_is_selected_as_it_stood_then(storage: Storage) -> None:
+    await facts_of_all_kinds(storage)
+    states = (FactState.VALID, FactState.SUPERSEDED)
+    everything = await storage.facts.page(FactSelection(states=states), limit=99)
+    for user, moment in product(("ada", "ben"), moments_of(everything) | {fact.said_at for fact in everything}):
+        then = said_by((fact for fact in everything if fact.user_id == user), moment)
+        expected = {fact.text for fact in then if fact.state is FactState.VALID}
+        selection = FactSelection(user_id=user, states=states, said_until=moment)
+        assert set(await selected(storage, selection)) == expected, moment

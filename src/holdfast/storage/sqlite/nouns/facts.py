@@ -138,10 +138,12 @@ class SqliteFacts:
         where, bindings = statement
         if before is not None:
             where, bindings = f"{where} AND facts.id < ?{len(bindings) + 1}", (*bindings, before)
-        rows = self._database.rows(
-            f"{FACTS} WHERE {where} ORDER BY facts.id DESC LIMIT ?{len(bindings) + 1}", (*bindings, limit)
+        query = f"{FACTS} WHERE {where} ORDER BY facts.id DESC LIMIT ?{len(bindings) + 1}"
+        if selection.said_until is None:
+            return list(map(fact_of, self._database.rows(query, (*bindings, limit))))
+        return await self._reader.read(  # it may have to pass by all that was said later
+            lambda connection: list(map(fact_of, connection.execute(query, (*bindings, limit))))
         )
-        return list(map(fact_of, rows))
 
     async def count(self, selection: FactSelection) -> int:
         statement = self._selected(selection)
