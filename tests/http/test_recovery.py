@@ -5,8 +5,13 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from queue import Queue
 
+import apsw
+import httpx
 import pytest
 
 from tests.http.load import DIMENSIONS, Load
@@ -118,3 +123,56 @@ def test_nothing_acknowledged_is_lost_over_twenty_kills_of_the_database(tmp_path
         wait_for_enrichment(restarted, poll, seconds=300)
         restarted.stop()
         assert "sound" in run_command("check", "--store", database.dsn).stdout
+
+
+def stored(data: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All that a database holds, table by table, but for what any start of a server notes."""
+    connection = apsw.Connection(
+        f"file:{data / 'holdfast.db'}?mode=ro", flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+    )
+    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    found = {table: list(connection.execute(f'SELECT * FROM "{table}"')) for table in tables}
+    connection.close()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/api/v1/facts/preview", {"messages": [{"content": f"I moved to town {n}. " * 6} for n in range(100)]}),
+        ("/api/v1/context", {"user_id": "ada", "query": "Where do I live? " * 20}),
+    ],
+)
+def test_a_server_that_is_killed_amid_previews_has_written_nothing(
+    tmp_path: Path, path: str, body: dict[str, object]
+) -> None:
+    """Nor does anything of them wait to be done when it is started again."""
+    data = tmp_path / "data"
+    first = RunningServer(data)
+    with first.client() as client:
+        client.post("/api/v1/user", json={"user_id": "ada"}).raise_for_status()
+        client.post("/api/v1/sessions", json={"session_id": "s", "user_id": "ada"}).raise_for_status()
+        said = {"messages": [{"role": "user", "content": "I live in Leith."}]}
+        client.post("/api/v1/sessions/s/memory?wait=true", json=said).raise_for_status()
+    assert first.stop() == 0
+    before = stored(data)
+    assert before["facts"]
+    second = RunningServer(data)
+    answered: Queue[int] = Queue()
+
+    def ask() -> None:
+        with second.client() as client, suppress(httpx.TransportError):
+            while True:
+                answered.put(client.post(path, json=body).status_code)
+
+    with ThreadPoolExecutor(4) as pool:
+        asking = [pool.submit(ask) for _ in range(4)]
+        assert answered.get(timeout=60) == 200
+        second.kill()  # each of the four has begun another one, or is about to
+        for each in asking:
+            each.result(timeout=60)
+    third = RunningServer(data)
+    with third.client() as client:
+        assert client.get("/readyz").json()["jobs_pending"] == 0
+    assert third.stop() == 0
+    assert stored(data) == before
