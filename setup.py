@@ -10,6 +10,7 @@ COMPILED = (
     "holdfast.providers.embeddings.compiled_sums",
     "holdfast.providers.embeddings.compiled_words",
     "holdfast.providers.entities.compiled_cutting",
+    "holdfast.providers.facts.compiled_clause_cutting",
     "holdfast.providers.facts.compiled_pieces",
     "holdfast.providers.summaries.compiled_sentences",
     "holdfast.providers.tokens.compiled_pieces",

@@ -64,7 +64,7 @@ def scanners_over(expressions: tuple[tuple[str, int], ...]) -> tuple[Scanner, Sc
 
 def missed(expressions: tuple[tuple[str, int], ...], text: str) -> list[str]:
     """The expressions that fit a text and are not admitted, or do not fit and are said to."""
-    found = [set(one.admitted(text)) for one in scanners_over(expressions)]
+    found = [set(one.look(text).admitted(0, len(text)) or []) for one in scanners_over(expressions)]
     assert found[0] == found[1]
     ways = ways_over(expressions)
     admitted = {ways[number][0] for number in found[0]}

@@ -19,7 +19,7 @@ from holdfast.providers.facts.answers import LONGEST_ANSWER, denied, is_asked_of
 from holdfast.providers.facts.answers import spelled_out as answered
 from holdfast.providers.facts.asides import without_asides
 from holdfast.providers.facts.capitals import with_capitals
-from holdfast.providers.facts.clauses import Clause, clauses, own_words, sentences
+from holdfast.providers.facts.clauses import LONGEST_MESSAGE, Clause, clauses, own_words, sentences
 from holdfast.providers.facts.contract import Said, Statement
 from holdfast.providers.facts.contrasts import Contrast, contrasted, may_contrast
 from holdfast.providers.facts.endings import EVERY_SLOT, endings, may_end
@@ -105,6 +105,9 @@ class BuiltInFactFinder:
 
 
 def _statements(content: str) -> Iterator[Found]:
+    if len(content) > LONGEST_MESSAGE:
+        return
+    RULES.read(content)
     own = own_words(content)
     if not RULES.tell(own):
         return
@@ -112,6 +115,7 @@ def _statements(content: str) -> Iterator[Found]:
     if trust.asks_for_a_text(own) or trust.overrides(own):
         return
     told = without_asides(own)
+    RULES.read(told.text)
     corrections = _CORRECTION.findall(told.text) if "*" in told.text else ()
     before = ""
     for number, (start, end) in enumerate(sentences(told.text)):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from holdfast.providers.facts.clause_cutting import clauses_of, sentences_of
 from holdfast.providers.facts.screening import Qualifier
 
 LONGEST_MESSAGE: Final = 1_200
@@ -30,22 +31,6 @@ _PASTED: Final = Qualifier(
         re.IGNORECASE | re.MULTILINE,
     )
 )
-_SENTENCE_END: Final = re.compile(
-    r"[.!?…。！？\n](?:(?<=[.!?…])[.!?…]*[\"'”’)\]*_]*(?=\s|$)|(?<=[。！？!?])[。！？!?]*[」』”’）]*|(?<=\n)\n*)"
-)
-"""Begins with all signs that an end may begin with: a search for one of some signs is many times as fast as one for
-several forms."""
-
-_CLAUSE_END: Final = re.compile(
-    r"[;:,，、；\s()（）](?:(?<=[;:,，、；])(?=\s|[^\x00-\x7f]|$)|(?<=\s)[-–—]+\s|(?<=[()（）])"
-    r"|(?<=\s)(?=(?:and|but|so|because|although|though|und|aber|denn|weil|et|mais|donc|y|pero|porque|e|mas|ma|però)\s+"
-    r"(?:i|i['’]m|im|we|we['’]re|my|our|ich|wir|mein|je|j['’]|nous|mon|ma|yo|soy|mi|mis|eu|sou|io|sono|mio)\b))",
-    re.IGNORECASE,
-)
-_ABBREVIATED: Final = re.compile(r"\b(?:mr|mrs|ms|dr|prof|st|vs|etc|e\.g|i\.e|z\.b|d\.h|ca|nr|sra?|mme|u\.s)\.$", re.I)
-_NUMBERED: Final = re.compile(r"no\. ?\d", re.IGNORECASE)
-_LONGEST_ABBREVIATION: Final = len("prof.")
-
 _FOREIGN: Final = ((_CODE, "`~"), (_QUOTED_LINES, ">"), (_QUOTATION, '"“„«「'))
 """What is not the speaker's own, and signs of which it has one."""
 
@@ -82,32 +67,9 @@ def is_document(text: str) -> bool:
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Where each sentence begins and ends, its closing mark included, blanks around it left out."""
-    start = 0
-    for match in _SENTENCE_END.finditer(text):
-        dot = match.start()
-        if text[dot] == "." and _NUMBERED.match(text, max(start, dot - 2)):
-            continue
-        if text[dot] == "." and _ABBREVIATED.search(text, max(start, dot + 1 - _LONGEST_ABBREVIATION), dot + 1):
-            continue
-        yield from _trimmed(text, start, match.end())
-        start = match.end()
-    yield from _trimmed(text, start, len(text))
+    return iter(sentences_of(text))
 
 
 def clauses(text: str, start: int, end: int) -> list[Clause]:
     """The clauses of the sentence ``text[start:end]``."""
-    found: list[Clause] = []
-    begin = start
-    for match in _CLAUSE_END.finditer(text, start, end):
-        found += (Clause(low, high, start, end) for low, high in _trimmed(text, begin, match.start()))
-        begin = match.end()
-    found += (Clause(low, high, start, end) for low, high in _trimmed(text, begin, end))
-    return found
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    """Where a part of a text stands without the blanks around it, if there is more."""
-    piece = text[start:end].lstrip()
-    if not piece:
-        return ()
-    return ((end - len(piece), end - len(piece) + len(piece.rstrip())),)
+    return [Clause(low, high, start, end) for low, high in clauses_of(text, start, end)]

@@ -3,9 +3,10 @@
 
 from array import array
 
+cimport cython
 from cpython.unicode cimport Py_UNICODE_ISALNUM, Py_UNICODE_TOLOWER, PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ
 from libc.stdint cimport uint64_t
-from libc.stdlib cimport calloc, free, malloc
+from libc.stdlib cimport calloc, free, malloc, realloc
 from libc.string cimport memset
 
 from holdfast.providers.facts.needs import fold
@@ -62,27 +63,75 @@ cdef struct Outcome:
     unsigned char alone
 
 
-cdef struct Look:
-    # A look at one text.
+cdef struct Text:
+    # The folded characters of a text, and what each is.
     Py_ssize_t length
-    Py_ssize_t count
     unsigned int *signs
-    int *found
     unsigned char *of_word
     unsigned char *classes
+
+
+cdef struct Note:
+    # A node with outcomes that was come to, and where the piece that led there begins and ends.
+    int node
+    int start
+    int end
+
+
+@cython.no_gc
+cdef class CompiledLook:
+    """See `holdfast.providers.facts.pieces.Look`."""
+
+    cdef CompiledScanner _scanner
+    cdef Note *_notes
+    cdef Py_ssize_t _count, _room, _length
+    cdef unsigned char *_of_word
+
+    def __cinit__(self, CompiledScanner scanner not None, Py_ssize_t length):
+        self._scanner = scanner
+        self._length = length
+        self._count, self._room = 0, 16 + length // 2
+        self._notes = <Note *> malloc(self._room * sizeof(Note))
+        self._of_word = <unsigned char *> malloc(length + 1)
+        if self._notes == NULL or self._of_word == NULL:
+            raise MemoryError
+
+    def __dealloc__(self):
+        free(self._notes)
+        free(self._of_word)
+
+    cdef int _note(self, int node, Py_ssize_t start, Py_ssize_t end) except -1:
+        cdef Note *larger
+        if self._count == self._room:
+            larger = <Note *> realloc(self._notes, 2 * self._room * sizeof(Note))
+            if larger == NULL:
+                raise MemoryError
+            self._notes, self._room = larger, 2 * self._room
+        self._notes[self._count] = Note(node, start, end)
+        self._count += 1
+        return 0
+
+    def admitted(self, Py_ssize_t start, Py_ssize_t end):
+        """See `holdfast.providers.facts.pieces.Look`."""
+        if self._is_within_word(start) or self._is_within_word(end):
+            return None
+        return self._scanner.admitted_by(self, start, end)
+
+    cdef bint _is_within_word(self, Py_ssize_t at) noexcept:
+        return 0 < at < self._length and self._of_word[at - 1] and self._of_word[at]
 
 
 cdef class CompiledScanner:
     """See `holdfast.providers.facts.pieces.Scanner`.
 
-    What a look notes lies in memory of the scanner, and is as before when it ends: nothing else runs meanwhile.
+    What is counted lies in memory of the scanner, and is as before when that ends: nothing else runs meanwhile.
     """
 
     cdef Node *_nodes
     cdef unsigned int *_sign
-    # For each place the last look that saw it; for each way what it lacks; ways that lack less than at the beginning.
+    # For each place the last count that saw it; for each way what it lacks; ways that lack less than at the beginning.
     cdef unsigned int[::1] _seen
-    cdef unsigned int _looks
+    cdef unsigned int _counts
     cdef int[::1] _lacking, _touched
     cdef Outcome *_outcomes
     cdef int[::1] _needed, _always
@@ -117,7 +166,7 @@ cdef class CompiledScanner:
         self._needed = array("i", [*pieces.needed, 0])
         self._always = array("i", [*(way for way, needed in enumerate(pieces.needed) if not needed), 0])
         self._lacking, self._touched = self._needed.copy(), array("i", bytes(4 * len(pieces.owners) + 4))
-        self._seen, self._looks = array("I", bytes(4 * len(pieces.owners) + 4)), 0
+        self._seen, self._counts = array("I", bytes(4 * len(pieces.owners) + 4)), 0
 
     def __dealloc__(self):
         free(self._nodes)
@@ -167,93 +216,106 @@ cdef class CompiledScanner:
             child += 1
         return 0
 
-    def admitted(self, str text not None):
+    def look(self, str text not None):
         """See `holdfast.providers.facts.pieces.Scanner`."""
-        cdef Py_ssize_t length = len(text), number, ways = self._needed.shape[0] - 1
-        cdef Look look
-        # Characters, ways that lack nothing, what each character is.
-        look.signs = <unsigned int *> malloc((length + ways + 1) * sizeof(int) + 2 * length + 4)
-        if look.signs == NULL:
+        cdef Py_ssize_t length = len(text)
+        cdef CompiledLook look = CompiledLook(self, length)
+        cdef Text read
+        read.length = length
+        read.of_word = look._of_word
+        read.signs = <unsigned int *> malloc(length * sizeof(int) + length + 3)
+        if read.signs == NULL:
             raise MemoryError
-        look.length = length
-        look.count = 0
-        look.found = <int *> (look.signs + length)
-        look.of_word = <unsigned char *> (look.found + ways + 1)
-        look.classes = look.of_word + length + 1
-        _read(text, &look)
-        self._scan(&look)
-        found = [self._always[number] for number in range(self._always.shape[0] - 1)]
-        for number in range(look.count):
-            found.append(look.found[number])
-        free(look.signs)
-        return found
+        read.classes = <unsigned char *> (read.signs + length)
+        try:
+            _read(text, &read)
+            self._scan(&read, look)
+        finally:
+            free(read.signs)
+        return look
 
-    cdef void _scan(self, Look *look) noexcept:
-        cdef Py_ssize_t start, touched = 0
-        cdef unsigned int classes = look.classes[0] << 5 | look.classes[1]
+    cdef int _scan(self, Text *text, CompiledLook look) except -1:
+        cdef Py_ssize_t start
+        cdef unsigned int classes = text.classes[0] << 5 | text.classes[1]
         cdef unsigned char root, begins = 1
-        self._looks += 1
-        if self._looks == 0:
-            self._seen[:] = 0
-            self._looks = 1
-        for start in range(look.length):
-            classes = (classes << 5 | look.classes[start + 2]) & (FIRSTS - 1)
+        for start in range(text.length):
+            classes = (classes << 5 | text.classes[start + 2]) & (FIRSTS - 1)
             root = self._firsts[classes] & (2 | begins)
-            begins = not look.of_word[start]
+            begins = not text.of_word[start]
             if root & 1:
-                touched = self._follow(0, classes, start, look, touched)
+                self._follow(0, classes, start, text, look)
             if root & 2:
-                touched = self._follow(1, classes, start, look, touched)
+                self._follow(1, classes, start, text, look)
+        return 0
+
+    cdef int _follow(self, int root, int classes, Py_ssize_t start, Text *text, CompiledLook look) except -1:
+        """Note what is read from a root on, beginning at a place where characters of three classes stand."""
+        cdef int node = self._third[root][classes]
+        cdef Py_ssize_t at = start + 3
+        if node == FROM_ROOT:
+            node = self._next(root, text.signs[start])
+            at = start + 1
+        while node:
+            if self._nodes[node].outcomes:
+                look._note(node, start, at)
+            if at == text.length:
+                return 0
+            node = self._next(node, text.signs[at])
+            at += 1
+        return 0
+
+    cdef list admitted_by(self, CompiledLook look, Py_ssize_t start, Py_ssize_t end):
+        """The ways that may fit a part of a text by what was noted."""
+        cdef Py_ssize_t number, touched = 0
+        cdef Note *note = look._notes
+        cdef list found = [self._always[number] for number in range(self._always.shape[0] - 1)]
+        self._counts += 1
+        if self._counts == 0:
+            self._seen[:] = 0
+            self._counts = 1
+        for number in range(look._count):
+            if note.start >= start and note.end <= end:
+                touched = self._count(note, look._of_word, touched, found)
+            note += 1
         while touched:
             touched -= 1
             self._lacking[self._touched[touched]] = self._needed[self._touched[touched]]
+        return found
 
-    cdef inline Py_ssize_t _follow(self, int root, int classes, Py_ssize_t at, Look *look, Py_ssize_t touched) noexcept:
-        """Note what is read from a root on, beginning at a place where characters of three classes stand."""
-        cdef int rest, owner, node = self._third[root][classes]
-        cdef Outcome *outcome
-        if node == FROM_ROOT:
-            node = self._next(root, look.signs[at])
-            at += 1
-        else:
-            at += 3
-        while node:
-            outcome = self._outcomes + self._nodes[node].outcome
-            for rest in range(self._nodes[node].outcomes):
-                if self._seen[outcome.place] != self._looks and not (outcome.ends and look.of_word[at]):
-                    self._seen[outcome.place] = self._looks
-                    owner = outcome.owner
-                    if not outcome.alone:
-                        self._touched[touched] = owner
-                        touched += 1
-                        self._lacking[owner] -= 1
-                    if outcome.alone or self._lacking[owner] == 0:
-                        look.found[look.count] = owner
-                        look.count += 1
-                outcome += 1
-            if at == look.length:
-                return touched
-            node = self._next(node, look.signs[at])
-            at += 1
+    cdef inline Py_ssize_t _count(self, Note *note, unsigned char *of_word, Py_ssize_t touched, list found) except -1:
+        """Count the places of which a piece was read, and add ways that lack nothing any more to those found."""
+        cdef int rest, owner
+        cdef Outcome *outcome = self._outcomes + self._nodes[note.node].outcome
+        for rest in range(self._nodes[note.node].outcomes):
+            if self._seen[outcome.place] != self._counts and not (outcome.ends and of_word[note.end]):
+                self._seen[outcome.place] = self._counts
+                owner = outcome.owner
+                if not outcome.alone:
+                    self._touched[touched] = owner
+                    touched += 1
+                    self._lacking[owner] -= 1
+                if outcome.alone or self._lacking[owner] == 0:
+                    found.append(owner)
+            outcome += 1
         return touched
 
 
-cdef void _read(str text, Look *look):
+cdef void _read(str text, Text *read):
     """The folded characters of a text, and what they are; behind the last one there is none."""
     cdef int kind = PyUnicode_KIND(text)
     cdef void *data = PyUnicode_DATA(text)
     cdef Py_ssize_t at
     cdef unsigned int sign
-    for at in range(look.length):
+    for at in range(read.length):
         sign = PyUnicode_READ(kind, data, at)
         if sign < TABLED:
-            look.signs[at] = _folded[sign]
-            look.of_word[at] = _of_word[sign]
-            look.classes[at] = _class[sign]
+            read.signs[at] = _folded[sign]
+            read.of_word[at] = _of_word[sign]
+            read.classes[at] = _class[sign]
         else:
-            look.signs[at] = Py_UNICODE_TOLOWER(sign)
-            look.of_word[at] = Py_UNICODE_ISALNUM(sign)
-            look.classes[at] = OTHER
-    look.of_word[look.length] = 0
-    for at in range(look.length, look.length + 3):
-        look.classes[at] = 0
+            read.signs[at] = Py_UNICODE_TOLOWER(sign)
+            read.of_word[at] = Py_UNICODE_ISALNUM(sign)
+            read.classes[at] = OTHER
+    read.of_word[read.length] = 0
+    for at in range(read.length, read.length + 3):
+        read.classes[at] = 0

@@ -143,7 +143,8 @@ def _matches(form: Pattern, text: str, start: int, end: int, parts: Sequence[Cla
     """Where a pattern fits: in the sentence, or beginning in one of its clauses, from where it may run on."""
     origins = [(start, end)] if form.sentence else [(clause.start, clause.end) for clause in parts]
     for low, high in origins:
-        for match in form.form.form.finditer(text[low:end]):
+        rest = text[low:end]
+        for match in form.form.form.finditer(rest) if form.form.lets_pass(rest) else ():
             if match.start() < high - low:
                 named = "value" in form.form.form.groupindex
                 value_start = match.start("value") if named and match["value"] is not None else match.start()

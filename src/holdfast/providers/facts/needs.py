@@ -17,10 +17,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
 from re import _casefix as case  # type: ignore[attr-defined]
-from re import _compiler as compiler  # type: ignore[attr-defined]
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, ClassVar, Final, NamedTuple
+
+from holdfast.providers.facts.choices import compiled
 
 _MOST_PLACES: Final = 4
 """Of an expression so many places are asked for: those that the fewest texts have."""
@@ -74,8 +75,7 @@ class Way:
 
     @cached_property
     def _form(self) -> re.Pattern[str]:
-        form: re.Pattern[str] = compiler.compile(self._parsed)
-        return form
+        return compiled(self._parsed)
 
 
 def ways_of(expression: str, flags: int) -> list[Way]:

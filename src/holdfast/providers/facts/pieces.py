@@ -6,7 +6,7 @@ Python, which gives the same results and costs some twenty times as much.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from holdfast.providers.facts.needs import Piece, Place, fold, is_of_word
@@ -58,11 +58,23 @@ class Pieces:
         return node
 
 
-class Scanner(Protocol):
-    """Tells which ways may fit a text."""
+class Look(Protocol):
+    """What a look at a text has shown."""
 
-    def admitted(self, text: str) -> list[int]:
-        """The numbers of the ways of all whose places a text has a piece, in any order."""
+    def admitted(self, start: int, end: int) -> list[int] | None:
+        """The numbers of the ways of all whose places the part has a piece, in any order.
+
+        It is as if ``text[start:end]`` were a text by itself; ``None`` where the part begins or ends within a word, for
+        then that does not show.
+        """
+        ...
+
+
+class Scanner(Protocol):
+    """Looks at texts for what ways need."""
+
+    def look(self, text: str) -> Look:
+        """Go through a text once."""
         ...
 
 
@@ -73,25 +85,42 @@ class PlainScanner:
         self._pieces = pieces
         self._folded = _Folded()
 
-    def admitted(self, text: str) -> list[int]:
+    def look(self, text: str) -> PlainLook:
         """See `Scanner`."""
-        folded = text.lower() if text.isascii() else text.translate(self._folded)
+        return PlainLook(self._pieces, text.lower() if text.isascii() else text.translate(self._folded))
+
+
+class PlainLook:
+    """A `Look` in plain Python, at a text that is folded."""
+
+    def __init__(self, pieces: Pieces, folded: str) -> None:
+        self._pieces = pieces
+        self._folded = folded
+        self._read = list(self._places())
+
+    def admitted(self, start: int, end: int) -> list[int] | None:
+        """See `Look`."""
+        if self._is_within_word(start) or self._is_within_word(end):
+            return None
         lacking = self._pieces.needed.copy()
-        for place in self._places(folded):
+        for place in {place for place, begin, behind in self._read if start <= begin and behind <= end}:
             lacking[self._pieces.owners[place]] -= 1
         return [number for number, lack in enumerate(lacking) if not lack]
 
-    def _places(self, folded: str) -> set[int]:
-        found: set[int] = set()
-        within = False
-        for start, sign in enumerate(folded):
-            if not within:
-                self._follow(0, folded, start, found)
-            self._follow(1, folded, start, found)
-            within = is_of_word(sign)
-        return found
+    def _is_within_word(self, at: int) -> bool:
+        return 0 < at < len(self._folded) and is_of_word(self._folded[at - 1]) and is_of_word(self._folded[at])
 
-    def _follow(self, node: int, folded: str, at: int, found: set[int]) -> None:
+    def _places(self) -> Iterator[tuple[int, int, int]]:
+        """The places of which a piece was read, and where that begins and ends."""
+        within = False
+        for start, sign in enumerate(self._folded):
+            if not within:
+                yield from self._follow(0, start)
+            yield from self._follow(1, start)
+            within = is_of_word(sign)
+
+    def _follow(self, node: int, start: int) -> Iterator[tuple[int, int, int]]:
+        folded, at = self._folded, start
         branches, outcomes = self._pieces.branches, self._pieces.outcomes
         while at < len(folded):
             following = branches[node].get(folded[at])
@@ -100,7 +129,7 @@ class PlainScanner:
             node, at = following, at + 1
             for place, ends in outcomes[node]:
                 if not ends or at == len(folded) or not is_of_word(folded[at]):
-                    found.add(place)
+                    yield place, start, at
 
 
 class _Folded(dict[int, str]):

@@ -15,8 +15,9 @@ from functools import cached_property, lru_cache
 from typing import ClassVar, Final, NamedTuple
 
 from holdfast.loading import for_good
+from holdfast.providers.facts.choices import compiled, parsed
 from holdfast.providers.facts.needs import Way, ways_of
-from holdfast.providers.facts.pieces import Pieces, Scanner, scanner
+from holdfast.providers.facts.pieces import Look, Pieces, Scanner, scanner
 
 _KEPT: Final = 64
 """Of so many texts that were asked for lately it is known what may fit them."""
@@ -53,6 +54,7 @@ class Screens:
         self.expressions: list[tuple[str, int]] = []
         self._qualifying: set[int] = set()
         self._ways: _Ways | None = None
+        self._read: tuple[str, Look | None] = ("", None)
         self.look = lru_cache(maxsize=_KEPT)(self._look)
         """What fits somewhere in a text, as far as that shows at a look; that of the latest texts is kept."""
 
@@ -62,8 +64,14 @@ class Screens:
             self._qualifying.add(len(self.expressions))
         self.expressions.append((expression, flags))
         self._ways = None
+        self._read = ("", None)
         self.look.cache_clear()
         return len(self.expressions) - 1
+
+    def read(self, text: str) -> None:
+        """Look at a text of which parts will be asked for: none of them needs a look of its own then."""
+        if text != self._read[0]:
+            self._read = (text, self._all_ways().scanner.look(text))
 
     def admitted(self, text: str) -> Set[int]:
         """The numbers of all expressions that may fit somewhere in a text."""
@@ -81,9 +89,18 @@ class Screens:
 
     def _look(self, text: str) -> Seen:
         looking, in_ascii, elsewhere = self._all_ways()
-        shown = list(map((in_ascii if text.isascii() else elsewhere).__getitem__, looking.admitted(text)))
+        admitted = self._admitted_in_read(text)
+        if admitted is None:
+            admitted = looking.look(text).admitted(0, len(text)) or []
+        shown = list(map((in_ascii if text.isascii() else elsewhere).__getitem__, admitted))
         seen = dict(shown)
         return seen if len(seen) == len(shown) else _joined(shown)
+
+    def _admitted_in_read(self, text: str) -> list[int] | None:
+        """The ways that may fit a text that is a part of the one read last; ``None`` where it is none."""
+        whole, look = self._read
+        start = whole.find(text)
+        return look.admitted(start, start + len(text)) if start >= 0 and look is not None else None
 
 
 def _joined(shown: list[tuple[int, list[Way]]]) -> Seen:
@@ -118,7 +135,7 @@ class Screened:
     @cached_property
     def form(self) -> re.Pattern[str]:
         """The expression, compiled."""
-        return re.compile(self._expression, self._flags)
+        return compiled(parsed(self._expression, self._flags))
 
     def lets_pass(self, text: str) -> bool:
         """Whether the expression may fit somewhere in a text."""
