@@ -4,7 +4,14 @@
 from array import array
 
 cimport cython
-from cpython.unicode cimport Py_UNICODE_ISALNUM, Py_UNICODE_TOLOWER, PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ
+from cpython.unicode cimport (
+    Py_UNICODE_ISALNUM,
+    Py_UNICODE_ISDECIMAL,
+    Py_UNICODE_TOLOWER,
+    PyUnicode_DATA,
+    PyUnicode_KIND,
+    PyUnicode_READ,
+)
 from libc.stdint cimport uint64_t
 from libc.stdlib cimport calloc, free, malloc, realloc
 from libc.string cimport memset
@@ -313,7 +320,7 @@ cdef void _read(str text, Text *read):
             read.of_word[at] = _of_word[sign]
             read.classes[at] = _class[sign]
         else:
-            read.signs[at] = Py_UNICODE_TOLOWER(sign)
+            read.signs[at] = c'0' if Py_UNICODE_ISDECIMAL(sign) else Py_UNICODE_TOLOWER(sign)
             read.of_word[at] = Py_UNICODE_ISALNUM(sign)
             read.classes[at] = OTHER
     read.of_word[read.length] = 0

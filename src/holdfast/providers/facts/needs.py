@@ -38,6 +38,9 @@ _MOST_ROUNDS: Final = 4
 _MOST_WAYS: Final = 256
 """An expression is read in so many ways at most."""
 
+FIGURE: Final = "0"
+"""Stands for all figures."""
+
 _RARER: Final = 0.2
 """How many of the texts that have a piece have one that is a character longer, about."""
 
@@ -54,6 +57,7 @@ Place = frozenset[Piece]
 """Pieces of which one must be there."""
 
 _NOTHING: Final = frozenset({Piece("")})
+_WORD_BEGINS: Final = frozenset({Piece("", begins=True)})
 
 
 class Way:
@@ -135,9 +139,14 @@ def _without_rest_of_word(items: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]
 
 @lru_cache(maxsize=1024)
 def fold(sign: str) -> str:
-    """The one form of all characters that are equal where case does not count; apostrophes are straight."""
+    """The one form of all characters that are equal where case does not count; apostrophes are straight.
+
+    Figures are all the same: what needs some finds any.
+    """
     if sign == "’":
         return "'"
+    if sign.isdecimal():
+        return FIGURE
     small = sign.lower()[0]  # the small form of one letter has a dot of its own behind it
     others = case._EXTRA_CASES.get(ord(small), ())
     return chr(min((ord(small), *others)))
@@ -194,7 +203,7 @@ class _Reader:
 
     def _letters(self, letters: Sequence[str]) -> None:
         if letters:
-            self.is_all = self.is_all and "’" not in letters  # which is folded
+            self.is_all = self.is_all and not any(sign == "’" or sign.isdecimal() for sign in letters)  # they are folded
             self._append(["".join(map(fold, letters))])
 
     def _set(self, choices: Sequence[tuple[Any, Any]]) -> None:
@@ -205,8 +214,11 @@ class _Reader:
                 signs.append(argument)
             elif kind is ops.RANGE and argument[1] - argument[0] < _MOST_SIGNS:
                 signs += range(argument[0], argument[1] + 1)
+            elif (kind, argument) == _ANY_FIGURE:
+                signs.append(ord(FIGURE))
             else:
                 return self._interrupt()
+        self.is_all = self.is_all and not any(chr(sign).isdecimal() for sign in signs)
         return (
             self._append(sorted({fold(chr(sign)) for sign in signs}))
             if len(signs) <= _MOST_SIGNS
@@ -241,7 +253,15 @@ class _Reader:
             return self._one_of([(), repeated])
         for _ in range(min(least, _MOST_ROUNDS)):
             self.read(repeated)
-        return self._interrupt() if most > min(least, _MOST_ROUNDS) else None
+        if most > min(least, _MOST_ROUNDS):
+            begins = _ends_apart(repeated) and (least > 0 or self._begins_word())
+            self._interrupt()
+            self.run = _WORD_BEGINS if begins else self.run
+        return None
+
+    def _begins_word(self) -> bool:
+        """Whether a letter that comes next begins a word."""
+        return all(not is_of_word(piece.text[-1]) if piece.text else piece.begins for piece in self.run)
 
     def _keeping(self, argument: Any) -> None:
         """What keeps what it has taken may fail where its text is."""
@@ -265,6 +285,12 @@ class _Reader:
         """What stands here is not passed over."""
         self.is_all = False
 
+    def _look_ahead(self, argument: tuple[int, Any]) -> None:
+        self.is_all = False
+        direction, items = argument
+        if direction == 1 and _is_end_of_word(items):
+            self.run = frozenset(piece._replace(ends=True) if piece.text else piece for piece in self.run)
+
     _READERS: ClassVar[dict[Any, Callable[[_Reader, Any], None]]] = {
         ops.IN: _set,
         ops.SUBPATTERN: _group,
@@ -274,11 +300,45 @@ class _Reader:
         ops.MIN_REPEAT: _repeat,
         ops.POSSESSIVE_REPEAT: _keeping,
         ops.AT: _at,
-        ops.ASSERT: _look_around,
+        ops.ASSERT: _look_ahead,
         ops.ASSERT_NOT: _look_around,
     }
 
 
+def _ends_apart(items: Sequence[tuple[Any, Any]]) -> bool:
+    """Whether a letter that comes behind what a sequence fits begins a word."""
+    if not items:
+        return False
+    operation, argument = items[-1]
+    if operation is ops.MAX_REPEAT and _is_apart(*argument[2]):
+        return argument[0] > 0 or _ends_apart(items[:-1])
+    if operation is ops.SUBPATTERN:
+        return _ends_apart(argument[3])
+    return (operation, argument) == _EDGE or _is_apart((operation, argument))
+
+
+def _is_apart(*items: tuple[Any, Any]) -> bool:
+    """Whether some items are one character that is part of no word."""
+    if len(items) != 1:
+        return False
+    operation, argument = items[0]
+    if operation is ops.LITERAL:
+        return not is_of_word(chr(argument))
+    return operation is ops.IN and all(kind is ops.LITERAL and not is_of_word(chr(sign)) for kind, sign in argument)
+
+
+def _is_end_of_word(items: Sequence[tuple[Any, Any]]) -> bool:
+    """Whether a letter before what a sequence fits ends a word."""
+    if not items:
+        return False
+    operation, argument = items[0]
+    if operation is ops.BRANCH:
+        return all(_is_end_of_word(way) for way in argument[1])
+    return (operation, argument) == _EDGE or (operation is ops.AT and argument in _ENDS) or _is_apart(items[0])
+
+
+_EDGE: Final = (ops.AT, ops.AT_BOUNDARY)
+_ANY_FIGURE: Final = (ops.CATEGORY, ops.CATEGORY_DIGIT)
 _WIDTHLESS: Final = frozenset({ops.AT, ops.ASSERT, ops.ASSERT_NOT})
 _OF_WORD: Final = [(ops.IN, [(ops.CATEGORY, ops.CATEGORY_WORD)])]
 _BEGINNINGS: Final = frozenset({ops.AT_BEGINNING, ops.AT_BEGINNING_STRING})

@@ -87,7 +87,7 @@ class PlainScanner:
 
     def look(self, text: str) -> PlainLook:
         """See `Scanner`."""
-        return PlainLook(self._pieces, text.lower() if text.isascii() else text.translate(self._folded))
+        return PlainLook(self._pieces, text.translate(self._folded))
 
 
 class PlainLook:
