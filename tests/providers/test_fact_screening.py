@@ -8,6 +8,8 @@
 6. Nothing is compiled before a text comes that it may fit.
 7. Where finding words is taken for a fit, the expression fits; and it does not where it is said not to.
 8. What is let pass in a clause, or from there on, is let pass in its sentence.
+9. Of a part of a text that was read, the same is told as of the part alone, unless a word is cut.
+10. Choices that are made to trees fit the same texts, at the same places and with the same groups.
 """
 
 import gc
@@ -18,7 +20,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from holdfast.providers.facts import builtin
+from holdfast.providers.facts import builtin, choices
 from holdfast.providers.facts.clauses import clauses, sentences
 from holdfast.providers.facts.languages.english.language import ENGLISH
 from holdfast.providers.facts.needs import Way, ways_of
@@ -62,11 +64,51 @@ def scanners_over(expressions: tuple[tuple[str, int], ...]) -> tuple[Scanner, Sc
     return scanner(pieces), PlainScanner(pieces)
 
 
+MADE_UP_PARTS = st.sampled_from(
+    [
+        "i",
+        "I",
+        "'",
+        "m",
+        "we",
+        "'RE",
+        "our",
+        "mein",
+        "e",
+        " ",
+        "far",
+        "so",
+        "j",
+        "lol",
+        "no",
+        " way",
+        "if ",
+        "hi",
+        "’s",
+        "x",
+        "X",
+        "a",
+        "b",
+        "c",
+        "d",
+        "f",
+        "_",
+        ".",
+        "é",
+        "ſ",
+    ]
+)
+MADE_UP = tuple((expression, FLAGS) for expression in WRITTEN)
+REAL = tuple(RULES.expressions)
+SCREENED = [Screened(expression, FLAGS, Screens()) for expression in WRITTEN]
+
+
 def missed(expressions: tuple[tuple[str, int], ...], text: str) -> list[str]:
     """The expressions that fit a text and are not admitted, or do not fit and are said to."""
-    found = [set(one.look(text).admitted(0, len(text)) or []) for one in scanners_over(expressions)]
-    assert found[0] == found[1]
     ways = ways_over(expressions)
+    each_its_own = [(number, [number]) for number in range(len(ways))]
+    found = [set(one.look(text).seen(0, len(text), each_its_own) or ()) for one in scanners_over(expressions)]
+    assert found[0] == found[1]
     admitted = {ways[number][0] for number in found[0]}
     sure = {ways[number][0] for number in found[0] if ways[number][1].is_all and text.isascii()}
     return [
@@ -99,6 +141,61 @@ JOINTS = st.sampled_from([" ", ", ", "; ", " – ", " (", ") ", ": ", "，", ","
 
 
 @settings(max_examples=200, deadline=None)
+@given(st.lists(MADE_UP_PARTS, min_size=1, max_size=12), st.data())
+def test_of_a_part_the_same_is_told_as_of_the_part_alone(parts: list[str], data: st.DataObject) -> None:
+    text = "".join(parts)
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    owned = [(owner, [] if way.is_all else [way]) for owner, way in ways_over(MADE_UP)]
+    for one in scanners_over(MADE_UP):
+        alone = one.look(text[start:end]).seen(0, end - start, owned)
+        within = one.look(text).seen(start, end, owned)
+        assert alone is not None
+        cut = any(re.match(r"\w\w", text[max(at - 1, 0) : at + 1]) for at in (start, end) if at)
+        assert within is None if cut else within is not None and _sorted(within) == _sorted(alone)
+
+
+def _sorted(seen: dict[int, list[Way]]) -> dict[int, list[int]]:
+    return {owner: sorted(map(id, ways)) for owner, ways in seen.items()}
+
+
+def test_a_rule_is_told_about_in_what_was_read_and_elsewhere() -> None:
+    screens = Screens()
+    rule = Screened(r"\bfish\b", FLAGS, screens)
+    screens.read("one fish, two birds")
+    assert [rule.fits(text) for text in ("one fish", "two birds", "a fish", "sh, two", "fi")] == [1, 0, 1, 0, 0]
+
+
+LETTERS = "".join(sign for sign in map(chr, range(0x110000)) if sign.lower() != sign or sign.upper() != sign)
+
+
+@pytest.mark.parametrize("letter", "abcdefghijklmnopqrstuvwxyz")
+def test_a_letter_that_decides_in_a_tree_fits_as_before(letter: str) -> None:
+    expression = rf"x(?:{letter}a|{letter}b|$)|{letter}|éé"
+    tree = choices.compiled(choices.parsed(expression, FLAGS))
+    assert tree.findall(LETTERS) == re.findall(expression, LETTERS, FLAGS)
+
+
+CHOICES = st.recursive(
+    st.text("aAsSkéſ", max_size=3) | st.sampled_from([r"\b", r"\w*", "(?=a)", "s?", "(?-i:A)", "(k|ka)"]),
+    lambda parts: st.lists(parts, min_size=1, max_size=4).flatmap(
+        lambda ways: st.sampled_from([f"(?:{'|'.join(ways)})", f"(?!{'|'.join(ways)})", f"({'|'.join(ways)})?"])
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(CHOICES, st.lists(st.text("aAsSkKéſı ", max_size=8), max_size=4))
+def test_trees_fit_where_the_choices_do(expression: str, texts: list[str]) -> None:
+    tree, plain = choices.compiled(choices.parsed(expression, FLAGS)), re.compile(expression, FLAGS)
+    for text in [*texts, "aska", "ASKsa"]:
+        assert [(one.span(), one.groups()) for one in tree.finditer(text)] == [
+            (one.span(), one.groups()) for one in plain.finditer(text)
+        ]
+
+
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(PHRASES, JOINTS), max_size=10))
 def test_a_clause_lets_nothing_pass_that_its_sentence_does_not(parts: list[tuple[str, str]]) -> None:
     text = "".join(phrase + joint for phrase, joint in parts)
@@ -107,11 +204,6 @@ def test_a_clause_lets_nothing_pass_that_its_sentence_does_not(parts: list[tuple
         for clause in clauses(text, start, end):
             assert RULES.admitted(text[clause.start : clause.end]) <= whole
             assert RULES.admitted(text[clause.start : end]) <= whole
-
-
-MADE_UP = tuple((expression, FLAGS) for expression in WRITTEN)
-REAL = tuple(RULES.expressions)
-SCREENED = [Screened(expression, FLAGS, Screens()) for expression in WRITTEN]
 
 
 @settings(max_examples=200, suppress_health_check=list(HealthCheck), deadline=None)
@@ -178,45 +270,7 @@ def test_an_expression_is_not_compiled_before_it_may_fit() -> None:
 
 
 @settings(max_examples=200, suppress_health_check=list(HealthCheck), deadline=None)
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                "i",
-                "I",
-                "'",
-                "m",
-                "we",
-                "'RE",
-                "our",
-                "mein",
-                "e",
-                " ",
-                "far",
-                "so",
-                "j",
-                "lol",
-                "no",
-                " way",
-                "if ",
-                "hi",
-                "’s",
-                "x",
-                "X",
-                "a",
-                "b",
-                "c",
-                "d",
-                "f",
-                "_",
-                ".",
-                "é",
-                "ſ",
-            ]
-        ),
-        max_size=12,
-    )
-)
+@given(st.lists(MADE_UP_PARTS, max_size=12))
 def test_made_up_texts_are_told_about_rightly(parts: list[str]) -> None:
     text = "".join(parts)
     assert missed(MADE_UP, text) == []

@@ -51,7 +51,7 @@ class _Trees:
 
     def _item(self, operation: Any, argument: Any, flags: int) -> list[_Item]:
         if operation is ops.BRANCH:
-            return self._choice([self.of(way, flags) for way in argument[1]], bool(flags & re.IGNORECASE))
+            return self._choice([self.of(way, flags) for way in argument[1]], any_case=bool(flags & re.IGNORECASE))
         if operation is ops.SUBPATTERN:
             group, added, removed, items = argument
             return [(operation, (group, added, removed, self._pattern(items, (flags | added) & ~removed)))]
@@ -64,7 +64,7 @@ class _Trees:
     def _pattern(self, items: Sequence[_Item], flags: int) -> Any:
         return parser.SubPattern(self._state, self.of(items, flags))
 
-    def _choice(self, ways: Sequence[list[_Item]], any_case: bool) -> list[_Item]:
+    def _choice(self, ways: Sequence[list[_Item]], *, any_case: bool) -> list[_Item]:
         """Some ways as a tree, by the letters with which they begin."""
         branches: list[tuple[_Item | None, list[list[_Item]]]] = []
         known: dict[int, int] = {}
@@ -78,15 +78,20 @@ class _Trees:
                 known[letter] = len(branches)
                 branches.append((way[0], []))
             branches[known[letter]][1].append(way[1:])
-        made = [self._branch(first, rests, any_case) for first, rests in branches]
-        return made[0] if len(made) == 1 else [(ops.BRANCH, (None, [parser.SubPattern(self._state, one) for one in made]))]
+        made = [self._branch(first, rests, any_case=any_case) for first, rests in branches]
+        return (
+            made[0] if len(made) == 1 else [(ops.BRANCH, (None, [parser.SubPattern(self._state, one) for one in made]))]
+        )
 
-    def _branch(self, first: _Item | None, rests: list[list[_Item]], any_case: bool) -> list[_Item]:
+    def _branch(self, first: _Item | None, rests: list[list[_Item]], *, any_case: bool) -> list[_Item]:
         if first is None:
             return rests[0]
-        return [self._letter(first, any_case), *(rests[0] if len(rests) == 1 else self._choice(rests, any_case))]
+        return [
+            self._letter(first, any_case=any_case),
+            *(rests[0] if len(rests) == 1 else self._choice(rests, any_case=any_case)),
+        ]
 
-    def _letter(self, literal: _Item, any_case: bool) -> _Item:
+    def _letter(self, literal: _Item, *, any_case: bool) -> _Item:
         """A letter in a form that the engine compares before it enters a way."""
         letter = _equal_letter(literal[1])
         if not any_case or letter not in _LETTERS:

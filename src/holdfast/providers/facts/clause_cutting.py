@@ -25,11 +25,13 @@ WIDE_CLOSERS: Final = "」』”’）"
 CLAUSE_MARKS: Final = ";:,，、；"
 BRACKETS: Final = "()（）"
 DASHES: Final = "-–—"
-JOINTS: Final = frozenset("and but so because although though und aber denn weil et mais donc y pero porque e mas ma però".split())
+JOINTS: Final = frozenset(
+    "and but so because although though und aber denn weil et mais donc y pero porque e mas ma però".split()  # noqa: SIM905
+)
 """Words with which a clause begins where one of the `SUBJECTS` follows."""
 
-SUBJECTS: Final = frozenset("i im we my our ich wir mein je nous mon ma yo soy mi mis eu sou io sono mio".split())
-ABBREVIATIONS: Final = frozenset("mr mrs ms dr prof st vs etc e.g i.e z.b d.h ca nr sr sra mme u.s".split())
+SUBJECTS: Final = frozenset("i im we my our ich wir mein je nous mon ma yo soy mi mis eu sou io sono mio".split())  # noqa: SIM905
+ABBREVIATIONS: Final = frozenset("mr mrs ms dr prof st vs etc e.g i.e z.b d.h ca nr sr sra mme u.s".split())  # noqa: SIM905
 """No sentence ends behind one of them, as none does behind ``no.`` before a number."""
 
 _SENTENCE_END: Final = re.compile(

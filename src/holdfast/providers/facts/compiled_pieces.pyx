@@ -118,11 +118,11 @@ cdef class CompiledLook:
         self._count += 1
         return 0
 
-    def admitted(self, Py_ssize_t start, Py_ssize_t end):
+    def seen(self, Py_ssize_t start, Py_ssize_t end, list owned not None):
         """See `holdfast.providers.facts.pieces.Look`."""
         if self._is_within_word(start) or self._is_within_word(end):
             return None
-        return self._scanner.admitted_by(self, start, end)
+        return self._scanner.seen_by(self, start, end, owned)
 
     cdef bint _is_within_word(self, Py_ssize_t at) noexcept:
         return 0 < at < self._length and self._of_word[at - 1] and self._of_word[at]
@@ -271,26 +271,30 @@ cdef class CompiledScanner:
             at += 1
         return 0
 
-    cdef list admitted_by(self, CompiledLook look, Py_ssize_t start, Py_ssize_t end):
-        """The ways that may fit a part of a text by what was noted."""
+    cdef dict seen_by(self, CompiledLook look, Py_ssize_t start, Py_ssize_t end, list owned):
+        """What shows of a part of a text by what was noted."""
         cdef Py_ssize_t number, touched = 0
         cdef Note *note = look._notes
-        cdef list found = [self._always[number] for number in range(self._always.shape[0] - 1)]
+        cdef dict seen = {}
+        for number in range(self._always.shape[0] - 1):
+            _add(seen, <tuple> owned[self._always[number]])
         self._counts += 1
         if self._counts == 0:
             self._seen[:] = 0
             self._counts = 1
         for number in range(look._count):
             if note.start >= start and note.end <= end:
-                touched = self._count(note, look._of_word, touched, found)
+                touched = self._count(note, look._of_word, touched, seen, owned)
             note += 1
         while touched:
             touched -= 1
             self._lacking[self._touched[touched]] = self._needed[self._touched[touched]]
-        return found
+        return seen
 
-    cdef inline Py_ssize_t _count(self, Note *note, unsigned char *of_word, Py_ssize_t touched, list found) except -1:
-        """Count the places of which a piece was read, and add ways that lack nothing any more to those found."""
+    cdef inline Py_ssize_t _count(
+        self, Note *note, unsigned char *of_word, Py_ssize_t touched, dict seen, list owned
+    ) except -1:
+        """Count the places of which a piece was read, and add the owners of ways that lack nothing any more."""
         cdef int rest, owner
         cdef Outcome *outcome = self._outcomes + self._nodes[note.node].outcome
         for rest in range(self._nodes[note.node].outcomes):
@@ -302,9 +306,19 @@ cdef class CompiledScanner:
                     touched += 1
                     self._lacking[owner] -= 1
                 if outcome.alone or self._lacking[owner] == 0:
-                    found.append(owner)
+                    _add(seen, <tuple> owned[owner])
             outcome += 1
         return touched
+
+
+cdef int _add(dict seen, tuple owned) except -1:
+    """Add what is noted of a way to what its owner has."""
+    cdef list noted = <list> owned[1], known = seen.get(owned[0])
+    if known is None or not noted:
+        seen[owned[0]] = noted
+    elif known:
+        seen[owned[0]] = known + noted
+    return 0
 
 
 cdef void _read(str text, Text *read):

@@ -203,7 +203,9 @@ class _Reader:
 
     def _letters(self, letters: Sequence[str]) -> None:
         if letters:
-            self.is_all = self.is_all and not any(sign == "’" or sign.isdecimal() for sign in letters)  # they are folded
+            self.is_all = self.is_all and not any(
+                sign == "’" or sign.isdecimal() for sign in letters
+            )  # they are folded
             self._append(["".join(map(fold, letters))])
 
     def _set(self, choices: Sequence[tuple[Any, Any]]) -> None:

@@ -7,9 +7,13 @@ Python, which gives the same results and costs some twenty times as much.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from holdfast.providers.facts.needs import Piece, Place, fold, is_of_word
+
+T = TypeVar("T")
+Owned = tuple[int, list[T]]
+"""The number of an owner, and what is noted of one of its ways."""
 
 Outcome = tuple[int, bool]
 """A place of which a piece was read, by number, and whether a word must end there."""
@@ -61,8 +65,11 @@ class Pieces:
 class Look(Protocol):
     """What a look at a text has shown."""
 
-    def admitted(self, start: int, end: int) -> list[int] | None:
-        """The numbers of the ways of all whose places the part has a piece, in any order.
+    def seen(self, start: int, end: int, owned: Sequence[Owned[T]]) -> dict[int, list[T]] | None:
+        """The owners of the ways of all whose places the part has a piece, in any order, with what they own.
+
+        ``owned`` tells for each way its owner, and what is noted of the way: nothing where there is nothing more to
+        ask, which goes for the owner then, whatever its other ways are.
 
         It is as if ``text[start:end]`` were a text by itself; ``None`` where the part begins or ends within a word, for
         then that does not show.
@@ -98,10 +105,21 @@ class PlainLook:
         self._folded = folded
         self._read = list(self._places())
 
-    def admitted(self, start: int, end: int) -> list[int] | None:
+    def seen(self, start: int, end: int, owned: Sequence[Owned[T]]) -> dict[int, list[T]] | None:
         """See `Look`."""
         if self._is_within_word(start) or self._is_within_word(end):
             return None
+        seen: dict[int, list[T]] = {}
+        for number in self._admitted(start, end):
+            owner, noted = owned[number]
+            known = seen.get(owner)
+            if known is None or not noted:
+                seen[owner] = noted
+            elif known:
+                seen[owner] = known + noted
+        return seen
+
+    def _admitted(self, start: int, end: int) -> list[int]:
         lacking = self._pieces.needed.copy()
         for place in {place for place, begin, behind in self._read if start <= begin and behind <= end}:
             lacking[self._pieces.owners[place]] -= 1

@@ -89,30 +89,11 @@ class Screens:
 
     def _look(self, text: str) -> Seen:
         looking, in_ascii, elsewhere = self._all_ways()
-        admitted = self._admitted_in_read(text)
-        if admitted is None:
-            admitted = looking.look(text).admitted(0, len(text)) or []
-        shown = list(map((in_ascii if text.isascii() else elsewhere).__getitem__, admitted))
-        seen = dict(shown)
-        return seen if len(seen) == len(shown) else _joined(shown)
-
-    def _admitted_in_read(self, text: str) -> list[int] | None:
-        """The ways that may fit a text that is a part of the one read last; ``None`` where it is none."""
+        owned = in_ascii if text.isascii() else elsewhere
         whole, look = self._read
         start = whole.find(text)
-        return look.admitted(start, start + len(text)) if start >= 0 and look is not None else None
-
-
-def _joined(shown: list[tuple[int, list[Way]]]) -> Seen:
-    """What shows of expressions of which several ways may fit."""
-    seen: Seen = {}
-    for owner, ways in shown:
-        known = seen.get(owner)
-        if known is None or ways is _SURE:
-            seen[owner] = ways
-        elif known is not _SURE:
-            seen[owner] = known + ways
-    return seen
+        seen = None if start < 0 or look is None else look.seen(start, start + len(text), owned)
+        return (looking.look(text).seen(0, len(text), owned) or {}) if seen is None else seen
 
 
 RULES: Final = Screens()
