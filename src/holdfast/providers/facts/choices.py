@@ -24,6 +24,9 @@ _LETTERS: Final = frozenset(map(ord, "abcdefghijklmnopqrstuvwxyz"))
 _FURTHER_FORMS: Final = {ord("i"): "İı", ord("k"): "\u212a", ord("s"): "ſ"}
 """What is equal to a letter of ASCII where case does not count, beside its capital."""
 
+_FEWEST_WAYS: Final = 6
+"""A tree of fewer is not worth its making."""
+
 _REPEATING: Final = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
 
 
@@ -65,7 +68,9 @@ class _Trees:
         return parser.SubPattern(self._state, self.of(items, flags))
 
     def _choice(self, ways: Sequence[list[_Item]], *, any_case: bool) -> list[_Item]:
-        """Some ways as a tree, by the letters with which they begin."""
+        """Some ways as a tree, by the letters with which they begin; few stay as they are."""
+        if len(ways) < _FEWEST_WAYS:
+            return [self._branches(ways)]
         branches: list[tuple[_Item | None, list[list[_Item]]]] = []
         known: dict[int, int] = {}
         for way in ways:
@@ -79,17 +84,16 @@ class _Trees:
                 branches.append((way[0], []))
             branches[known[letter]][1].append(way[1:])
         made = [self._branch(first, rests, any_case=any_case) for first, rests in branches]
-        return (
-            made[0] if len(made) == 1 else [(ops.BRANCH, (None, [parser.SubPattern(self._state, one) for one in made]))]
-        )
+        return made[0] if len(made) == 1 else [self._branches(made)]
+
+    def _branches(self, ways: Sequence[list[_Item]]) -> _Item:
+        return ops.BRANCH, (None, [parser.SubPattern(self._state, way) for way in ways])
 
     def _branch(self, first: _Item | None, rests: list[list[_Item]], *, any_case: bool) -> list[_Item]:
         if first is None:
             return rests[0]
-        return [
-            self._letter(first, any_case=any_case),
-            *(rests[0] if len(rests) == 1 else self._choice(rests, any_case=any_case)),
-        ]
+        rest = rests[0] if len(rests) == 1 else self._choice(rests, any_case=any_case)
+        return [self._letter(first, any_case=any_case), *rest]
 
     def _letter(self, literal: _Item, *, any_case: bool) -> _Item:
         """A letter in a form that the engine compares before it enters a way."""
@@ -105,4 +109,5 @@ class _Trees:
 def _equal_letter(letter: int) -> int:
     """The one form of all letters that `re` takes for equal where case does not count."""
     small = ord(chr(letter).lower()[0])
-    return min((small, *case._EXTRA_CASES.get(small, ())))
+    equal: int = min((small, *case._EXTRA_CASES.get(small, ())))
+    return equal
