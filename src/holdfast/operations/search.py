@@ -24,7 +24,7 @@ from holdfast.domain.summaries import Summary
 from holdfast.operations.access import Access
 from holdfast.operations.collapsing import collapsed
 from holdfast.operations.conditions import condition_of
-from holdfast.operations.feeds.scopes import Scope, index_key_of, place_of
+from holdfast.operations.feeds.scopes import POSITION_BITS, POSITIONS, Scope
 from holdfast.operations.found import Found
 from holdfast.operations.limited.parts import open_parts
 from holdfast.operations.limits import SEARCH_RESULTS
@@ -231,10 +231,14 @@ class Search:
 
     async def _read(self, index: ScopeIndex, scope: Scope, query: SearchQuery, hits: Sequence[Hit]) -> list[Found]:
         """The messages or summaries behind the hits; those that were deleted meanwhile are left out."""
-        sessions: list[int] = [index.session_keys[index.sessions[hit.row]] for hit in hits]
+        extent = scope.extent
+        if extent is None:
+            sessions = [index.session_keys[index.sessions[hit.row]] for hit in hits]
+        else:
+            sessions = [extent.session] * len(hits)
         read = self._summaries if query.summaries else self._messages
         found = await read(sessions, [hit.key for hit in hits])
-        names = await self._names(scope, set(sessions))
+        names = await self._names(set(sessions)) if extent is None else {extent.session: extent.session_id}
         embeddings = _embeddings(index, hits) if query.kind is SearchKind.MMR else repeat(None)
         return [
             Found(names[session], *found[hit.key], hit.dist, embedding, hit.parts, session)
@@ -243,17 +247,18 @@ class Search:
         ]
 
     async def _messages(self, _sessions: Sequence[int], keys: Sequence[int]) -> dict[int, _Texts]:
-        messages = await self._source.storage.messages.at([place_of(key) for key in keys])
-        return {index_key_of(*place): (message, None) for place, message in messages.items()}
+        places = [(key >> POSITION_BITS, key & POSITIONS) for key in keys]
+        messages = await self._source.storage.messages.at(places)
+        return {
+            session << POSITION_BITS | position: (message, None) for (session, position), message in messages.items()
+        }
 
     async def _summaries(self, sessions: Sequence[int], keys: Sequence[int]) -> dict[int, _Texts]:
         rows = await self._source.storage.summaries.rows(list(zip(sessions, keys, keys, strict=True)), model="")
         return {row.summary.id: (None, row.summary) for row in rows}
 
-    async def _names(self, scope: Scope, sessions: set[int]) -> dict[int, str]:
+    async def _names(self, sessions: set[int]) -> dict[int, str]:
         """The identifiers of sessions; a number has the same for ever, so they are kept in mind."""
-        if scope.extent is not None:
-            return {scope.extent.session: scope.extent.session_id}
         unknown = sessions.difference(self._known_names)
         if unknown:
             if len(self._known_names) > _KEPT_NAMES:

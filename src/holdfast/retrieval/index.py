@@ -115,7 +115,9 @@ class ScopeIndex:
         instructions: which messages are standing instructions of the asking person.
         instructed: whether there are any.
         questions: which messages are a question and little else.
+        asked: whether there may be any.
         corrections: which messages say that they correct something.
+        corrected: whether there may be any.
         speakers: the roles and their names.
         postings: terms → rows.
         layout: segments and neighbours.
@@ -138,6 +140,8 @@ class ScopeIndex:
     session_keys: Sequence[int]
     years: tuple[int, int]
     instructed: bool
+    asked: bool
+    corrected: bool
     speakers: Speakers
     postings: Postings
     layout: Layout
@@ -155,6 +159,8 @@ class ScopeIndex:
             _Columns(),
             years=_NO_YEARS,
             instructed=False,
+            asked=False,
+            corrected=False,
             speakers=Speakers(),
             postings=Postings(),
             layout=Layout(),
@@ -195,6 +201,7 @@ class ScopeIndex:
         terms = columns(batch.features)
         created = np.asarray(batch.created, dtype=np.float64)
         instructions = instructing(terms, len(batch)) & spoken_by(roles, speakers.asking)
+        questions, corrections = asking(terms, len(batch)), correcting(terms, len(batch))
         table = self._columns.extended(
             len(self),
             keys=np.asarray(batch.keys, dtype=np.int64),
@@ -206,8 +213,8 @@ class ScopeIndex:
             wordings=np.fromiter((one.wording for one in batch.features), np.uint32, len(batch)),
             length_prior=short_turn_prior(terms.lengths),
             instructions=instructions,
-            questions=asking(terms, len(batch)),
-            corrections=correcting(terms, len(batch)),
+            questions=questions,
+            corrections=corrections,
         )
         count = len(self) + len(batch)
         return self._shown(
@@ -215,6 +222,8 @@ class ScopeIndex:
             count,
             years=_years(created) if not self.live else _spanned(self.years, _years(created)),
             instructed=self.instructed or bool(instructions.any()),
+            asked=self.asked or bool(questions.any()),
+            corrected=self.corrected or bool(corrections.any()),
             speakers=speakers,
             postings=self.postings.extended(terms, len(self)),
             layout=self.layout.extended(sessions, table.created.rows[:count], table.lengths.rows[:count]),
@@ -260,6 +269,8 @@ class ScopeIndex:
             len(rows),
             years=self.years,
             instructed=self.instructed,
+            asked=self.asked,
+            corrected=self.corrected,
             speakers=Speakers().joined_by(roles.values, range(len(roles.values))),
             postings=self.postings.kept(self.live_mask),
             layout=lay_out(numbers, taken["created"], taken["lengths"]),
@@ -311,11 +322,14 @@ class ScopeIndex:
         facts, roles = file.facts, Numbering()
         roles.numbers(facts["roles"])
         layout = Layout.restored(file)
+        table = _Columns(**{name: file.growing(name) for name in COLUMN_NAMES})
         return cls._shown(
-            _Columns(**{name: file.growing(name) for name in COLUMN_NAMES}),
+            table,
             layout.count,
             years=tuple(facts["years"]),
             instructed=facts["instructed"],
+            asked=bool(table.questions.rows[: layout.count].any()),
+            corrected=bool(table.corrections.rows[: layout.count].any()),
             speakers=Speakers().joined_by(roles.values, facts["speaking"]),
             postings=Postings.restored(file),
             layout=layout,

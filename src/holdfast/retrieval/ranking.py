@@ -222,7 +222,7 @@ def rank(
     if stating is not None and len(stating):
         ranking.add(_STATED, _marked(stating, rows, len(ranking.scores)), weights.stated)
     if not question.days:
-        _look_again(ranking, Best(ranking.scores, index, rows), weights, question)
+        _look_again(ranking, index, rows, weights, question)
     return ranking
 
 
@@ -319,11 +319,15 @@ def _marked(some: Rows, rows: Rows | None, count: int) -> Scores:
     return marks
 
 
-def _look_again(ranking: Ranking, best: Best, weights: Weights, question: Question) -> None:
+def _look_again(ranking: Ranking, index: ScopeIndex, rows: Rows | None, weights: Weights, question: Question) -> None:
     """Add what the comparison of the best messages tells."""
+    answers, corrections = question.asks and index.asked, bool(weights.correction) and index.corrected
+    if not (answers or corrections or question.present):
+        return
+    best = Best(ranking.scores, index, rows)
     for name, values in (
-        (_ANSWER, best.answers() if question.asks else None),
-        (_CORRECTION, best.corrections(weights.correction) if weights.correction else None),
+        (_ANSWER, best.answers() if answers else None),
+        (_CORRECTION, best.corrections(weights.correction) if corrections else None),
         (_RECENCY, best.recency() if question.present else None),
     ):
         if values is not None:

@@ -14,7 +14,7 @@ from holdfast.errors import InvalidRequest
 from holdfast.http.request import ApiRequest
 from holdfast.http.responses import apart, json_response
 from holdfast.http.routing import QueryParameter, Routes
-from holdfast.http.wire.search import SearchRequest, SearchResultBody, bytes_of_metadata
+from holdfast.http.wire.search import SearchRequest, SearchResultBody, bodies_of_found, bytes_of_metadata
 from holdfast.operations.found import Found
 from holdfast.operations.search import SearchQuery
 
@@ -98,10 +98,7 @@ async def _answered(
     found = await (search if asked.query.filter.where is None else request.while_wanted(search))
 
     def shown() -> list[SearchResultBody]:
-        return [
-            SearchResultBody.from_found(each, with_session=with_session, whole_metadata=asked.whole_metadata)
-            for each in found
-        ]
+        return bodies_of_found(found, with_session=with_session, whole_metadata=asked.whole_metadata)
 
     inline = asked.whole_metadata or bytes_of_metadata(found) <= _INLINE_METADATA
     bodies = shown() if inline else await asyncio.to_thread(shown)

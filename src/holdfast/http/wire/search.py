@@ -14,7 +14,7 @@ from holdfast.domain.filters import SearchFilter, read_search_filter
 from holdfast.domain.long_values import without_long_values
 from holdfast.domain.timestamps import read_moment, time_zone
 from holdfast.errors import InvalidRequest
-from holdfast.http.wire.memory import MessageBody, SummaryBody
+from holdfast.http.wire.memory import MessageBody, SummaryBody, bodies_of
 from holdfast.operations.found import Found
 from holdfast.operations.search import SearchQuery
 from holdfast.retrieval.search import SearchKind
@@ -116,29 +116,34 @@ class SearchResultBody(msgspec.Struct):
     duplicates: int | UnsetType = UNSET
     duplicates_at: list[DuplicateBody] | UnsetType = UNSET
 
-    @classmethod
-    def from_found(cls, found: Found, *, with_session: bool, whole_metadata: bool = False) -> SearchResultBody:
-        """The body of something that was found."""
-        message = None if found.message is None else MessageBody.from_message(found.message)
-        summary = None if found.summary is None else SummaryBody.from_summary(found.summary)
-        if not whole_metadata:
-            for part in (message, summary):
-                if part is not None and not isinstance(part.metadata, UnsetType):
-                    part.metadata = without_long_values(part.metadata)
-        others = [DuplicateBody(other.session_id, other.uuid) for other in found.duplicates]
-        return cls(
-            message,
-            summary,
-            found.dist,
-            found.embedding,
-            found.session_id if with_session else UNSET,
-            UNSET if found.parts is None else found.parts,
-            len(others) or UNSET,
-            others or UNSET,
+
+def bodies_of_found(
+    found: Sequence[Found], *, with_session: bool, whole_metadata: bool = False
+) -> list[SearchResultBody]:
+    """The bodies of what was found."""
+    messages = iter(bodies_of([one.message for one in found if one.message is not None]))
+    bodies = [
+        SearchResultBody(
+            None if one.message is None else next(messages),
+            None if one.summary is None else SummaryBody.from_summary(one.summary),
+            one.dist,
+            one.embedding,
+            one.session_id if with_session else UNSET,
+            UNSET if one.parts is None else one.parts,
+            len(one.duplicates) or UNSET,
+            [DuplicateBody(other.session_id, other.uuid) for other in one.duplicates] if one.duplicates else UNSET,
         )
+        for one in found
+    ]
+    if not whole_metadata:
+        for body in bodies:
+            part = body.message or body.summary
+            if part is not None and part.metadata is not UNSET:
+                part.metadata = without_long_values(part.metadata)
+    return bodies
 
 
 def bytes_of_metadata(found: Sequence[Found]) -> int:
     """How much there is to look through for long values."""
-    metadata = [part.metadata for one in found for part in (one.message, one.summary) if part is not None]
-    return sum(len(bytes(one)) for one in metadata if one is not None)
+    metadata = [part.metadata for one in found if (part := one.message or one.summary) is not None]
+    return sum([len(bytes(one)) for one in metadata if one is not None])
