@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 from holdfast.domain.collections import Collection, CollectionChange
 from holdfast.domain.documents import DocumentChange
-from holdfast.domain.facts import Extracted, Fact, FactChange, FactSelection, NewFact
+from holdfast.domain.facts import Extracted, Fact, FactChange, FactSelection, FactState, NewFact
 from holdfast.domain.files import Put
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import MESSAGES, NewJob
@@ -22,6 +22,7 @@ from holdfast.domain.retention import RetentionChange
 from holdfast.domain.summaries import NewSummary
 from holdfast.domain.timestamps import now
 from holdfast.domain.users import UserChange
+from holdfast.errors import HoldfastError
 from holdfast.storage.contract.messages import MessageResult
 from holdfast.storage.contract.storage import Storage
 from holdfast.storage.postgres.storage import PostgresStorage
@@ -35,6 +36,7 @@ from tests.storage.samples import FAR_AHEAD, LONG_AGO, live, message, session_of
 __all__ = ["_distributed_database", "empty_distributed"]
 
 STEPS = ("tokens",)
+NO_UUID = "dead0000-0000-4000-8000-000000000001"
 SUMMARISING = ("summary",)
 
 Rows = dict[tuple[str, tuple[Any, ...]], tuple[Any, ...]]
@@ -331,3 +333,142 @@ async def test_nothing_of_others_changes_whatever_is_done_to_what_belongs_to_one
     assert (await storage.sessions.get(own.talk)).user_id is None
     left = {table for table, key in own_rows.keys() - older_rows.keys() if (table, key) in rows}
     assert left == {"access_keys"}
+
+
+class Whose(NamedTuple):
+    """By what somebody may ask for what belongs to a user."""
+
+    user: str
+    owner: int
+    session_id: str
+    session: int
+    uuid: str
+    fact: str
+    fact_number: int
+
+
+NOBODYS = Whose("nobody", 4711, "nobody-talk", 4711, NO_UUID, NO_UUID, 4711)
+ALL_STATES = tuple(FactState)
+
+
+def asks_by_name(storage: Storage, whose: Whose) -> dict[str, Awaitable[object]]:
+    """What tells of a user, of one of its sessions and of a message of that, by their names."""
+    name, user, uuid = whose.session_id, whose.user, whose.uuid
+    sessions, messages, facts = storage.sessions, storage.messages, storage.facts
+    return {
+        "sessions.get": sessions.get(name),
+        "sessions.extent": sessions.extent(name),
+        "sessions.of_user": sessions.of_user(user, after=0, limit=9),
+        "sessions.newest": sessions.newest(before=None, limit=9, user_id=user),
+        "sessions.extents_of_user": sessions.extents_of_user(user),
+        "sessions.deleted": sessions.deleted(before=None, limit=9, session_id=f"{user}-gone"),
+        "sessions.beginning": sessions.beginning(name, limit=9),
+        "sessions.of_users_beginning": sessions.of_users_beginning(user, limit=9),
+        "messages.page": messages.page(name, offset=0, limit=9),
+        "messages.memory": messages.memory(name, window=9, lastn=0),
+        "messages.get": messages.get(name, uuid),
+        "messages.deleted": messages.deleted(name, before=None, limit=9),
+        "users.get": storage.users.get(user),
+        "users.beginning": storage.users.beginning(user, limit=9),
+        "files.page": storage.files.page(user, folder="", after="", limit=9),
+        "files.contents": storage.files.contents(user, after="", limit=9),
+        "facts.page": facts.page(FactSelection(user_id=user, states=ALL_STATES), limit=9),
+        "facts.count": facts.count(FactSelection(user_id=user, states=ALL_STATES)),
+        "facts.known": facts.known(FactSelection(user_id=user, states=ALL_STATES), now()),
+        "facts of the session": facts.page(FactSelection(session_id=name, states=ALL_STATES), limit=9),
+    }
+
+
+def asks_by_number(storage: Storage, whose: Whose) -> dict[str, Awaitable[object]]:
+    """The same of whoever still knows numbers and UUIDs."""
+    number, everything = whose.session, [(whose.session, 1, 1_000_000)]
+    messages, features, summaries, facts = storage.messages, storage.features, storage.summaries, storage.facts
+    return {
+        "messages.span": messages.span(number, after=0, limit=9),
+        "messages.of_sessions": messages.of_sessions([number], after=(0, 0), limit=9, size=10**6),
+        "messages.at": messages.at([(number, 1)]),
+        "messages.former": messages.former(number, [6]),
+        "features.rows": features.rows(everything, analyzer=1, model="m"),
+        "features.vectors": features.vectors([(number, 1)], model="m"),
+        "features.metadata": features.metadata(everything),
+        "summaries.newest": summaries.newest(number),
+        "summaries.of_session": summaries.of_session(number),
+        "summaries.rows": summaries.rows(everything, model="m"),
+        "summaries.at": summaries.at(number, 4),
+        "summaries.unsummarised": summaries.unsummarised([number]),
+        "facts.get": facts.get(whose.fact),
+        "facts.at": facts.at([whose.fact_number]),
+        "facts.of_messages": facts.of_messages(number, 1, 9),
+        "facts.of_holder": facts.of_holder(whose.owner, after=0, last=1_000_000),
+        "jobs.pending": storage.jobs.pending(number),
+    }
+
+
+def attempts(storage: Storage, whose: Whose) -> dict[str, Awaitable[object]]:
+    """What would change something of it."""
+    name, number, uuid = whose.session_id, whose.session, whose.uuid
+    sessions, messages, facts = storage.sessions, storage.messages, storage.facts
+    extracted = Extracted(
+        session=number, text="made up", subject="user", slot=None, value=None, valid_at=None, cites=(1,)
+    )
+    return {
+        "messages.merge_metadata": messages.merge_metadata(name, uuid, {"x": 1}),
+        "messages.revise": messages.revise(name, uuid, "other", steps=STEPS),
+        "messages.retain": messages.retain(name, uuid, RetentionChange(remember=False), steps=STEPS),
+        "messages.delete": messages.delete(name, uuid),
+        "messages.restore": messages.restore(name, uuid, steps=STEPS),
+        "messages.set_updated_at": messages.set_updated_at(number, {1: LONG_AGO}),
+        "messages.set_token_counts": messages.set_token_counts(number, {1: 77}),
+        "messages.set_findings": messages.set_findings(number, {1: {"f": 1}}),
+        "messages.record": messages.record([MessageResult(session=number, position=1, token_count=77)]),
+        "summaries.add": storage.summaries.add(number, NewSummary(base=0, point=6, content="x", token_count=1)),
+        "facts.record": facts.record([stated(number, 1, f"0 of {name}")], actor="rules"),
+        "facts.record_extracted": facts.record_extracted([extracted], actor="model"),
+        "facts.change": facts.change(whose.fact, FactChange(text="x"), actor="a"),
+        "facts.forget": facts.forget(whose.fact, actor="a"),
+        "sessions.merge_metadata": sessions.merge_metadata(name, {"x": 1}),
+        "sessions.set_updated_at": sessions.set_updated_at({number: LONG_AGO}),
+        "sessions.restore": sessions.restore(f"{whose.user}-gone", steps=STEPS),
+        "sessions.delete": sessions.delete(name),
+        "sessions.erase": sessions.erase(name),
+        "files.change": storage.files.change(whose.user, "c.md", Put("x"), author="a"),
+        "files.delete": storage.files.delete(whose.user, "c.md", folder=False),
+        "users.update": storage.users.update(whose.user, UserChange(first_name="Z")),
+        "users.delete": storage.users.delete(whose.user),
+    }
+
+
+async def answers(asks: dict[str, Awaitable[object]]) -> dict[str, object]:
+    """What came of each, errors by their types."""
+    found: dict[str, object] = {}
+    for name, ask in asks.items():
+        try:
+            found[name] = await ask
+        except HoldfastError as error:
+            found[name] = type(error)
+    return found
+
+
+async def test_of_a_deleted_user_nothing_is_seen_or_changed_while_its_rows_wait_to_be_removed(storage: Storage) -> None:
+    other, own = Belongings(storage, "ada"), Belongings(storage, "ben")
+    await other.make()
+    await own.make()
+    fact = await own.fact("likes tea")
+    number = own.numbers[own.talk]
+    owner = (await storage.users.get(own.user)).id
+    whose = Whose(own.user, owner, own.talk, number, (await own.message_at(0)).uuid, fact.uuid, fact.id)
+    there = await answers(asks_by_name(storage, whose) | asks_by_number(storage, whose))
+    nothing = await answers(asks_by_name(storage, NOBODYS) | asks_by_number(storage, NOBODYS))
+    assert [name for name in there if there[name] == nothing[name]] == []
+    await storage.users.delete(own.user)
+    rows = await rows_of(storage)
+    assert await answers(asks_by_name(storage, whose) | asks_by_number(storage, whose)) == nothing
+    assert await answers(attempts(storage, whose)) == await answers(attempts(storage, NOBODYS))
+    assert await rows_of(storage) == rows
+    assert {extent.session_id for extent in await storage.sessions.extents()} == {other.talk, other.other}
+    assert {user.user_id for user in await storage.users.page(after=0, limit=9)} == {other.user}
+    assert [session.user_id for session in await storage.sessions.page(after=0, limit=9)] == [other.user] * 2
+    assert {fact.user_id for fact in await storage.facts.page(FactSelection(states=ALL_STATES), limit=99)} == {"ada"}
+    assert (await storage.statistics.survey(after=0, limit=99, since=LONG_AGO)).messages == 14
+    told = (await storage.session_changes.since(None)).changes
+    assert {change.session for change in told} == {other.numbers[other.talk], other.numbers[other.other]}
