@@ -25,6 +25,7 @@ from holdfast.retrieval.scoring import (
     SMOOTHING,
     Scores,
     Weights,
+    confidence_in_words,
     over_deviation,
     over_maximum,
     spoken_by,
@@ -89,10 +90,13 @@ class Words(NamedTuple):
             nothing = np.zeros(1)
             return cls(WordSums(np.zeros(len(index), np.int32), nothing, nothing, _blank_segments(index)), (0.0, 0.0))
         sums = WordSums(*index.words.sums(asked.question.lookup, _LEAST_SHARE))
-        lexical, segments = sums.lexical, sums.of_segments
+        lexical, segments, coverage = sums.lexical, sums.of_segments, sums.coverage
         if rows is not None:
-            lexical, segments = lexical[sums.slots[rows]], segments[index.layout.segments[rows]]
-        return cls(sums, (weights.lexical * over_maximum(lexical), weights.segment * over_maximum(segments)))
+            slots = sums.slots[rows]
+            lexical, segments, coverage = lexical[slots], segments[index.layout.segments[rows]], coverage[slots]
+        confidence = confidence_in_words(coverage, len(asked.question.lookup.terms))
+        factors = weights.lexical * over_maximum(lexical), weights.segment * over_maximum(segments)
+        return cls(sums, (confidence * factors[0], confidence * factors[1]))
 
 
 class Cosines(msgspec.Struct, frozen=True):

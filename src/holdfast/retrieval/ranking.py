@@ -27,6 +27,7 @@ from holdfast.retrieval.scoring import (
     Scores,
     Weights,
     apart_from,
+    confidence_in_words,
     spoken_by,
 )
 from holdfast.retrieval.second_look import Best
@@ -49,18 +50,25 @@ _SCALINGS = {
     _DENSE_CONTEXT: Scaling.STANDARDISED,
 }
 _OF_VECTORS = frozenset({_DENSE, _DENSE_CONTEXT})
+_OF_WORDS = frozenset({_LEXICAL, _SEGMENT})
 _EVIDENCE = frozenset({_COVERAGE, _COSINE})
 
 Rows = NDArray[np.intp]
 
 
 class _Features:
-    """Rows of raw values, one value for each place of the layout, of which those of messages count."""
+    """Rows of raw values, one value for each place of the layout, of which those of messages count.
+
+    Attributes:
+        names: which there are.
+        terms: how many words were looked up for them.
+    """
 
     def __init__(self, index: ScopeIndex) -> None:
         self.index = index
         self.values: Scores = np.empty((_MOST_FEATURES, index.layout.places))
         self.names: list[str] = []
+        self.terms = 0
 
     def add(self, *names: str) -> Scores:
         """Rows for new features, to be filled."""
@@ -269,6 +277,7 @@ def _add_words(features: _Features, lookup: Lookup) -> None:
     if not lookup.terms:
         return
     features.index.words.score(lookup, features.add(_LEXICAL, _COVERAGE, _SEGMENT))
+    features.terms = len(lookup.terms)
 
 
 def _add_cosine(features: _Features, vector: NDArray[np.float32]) -> None:
@@ -289,6 +298,11 @@ def _summed(features: _Features, weights: Weights, rows: Rows | None) -> Ranking
         values[:, index.removed] = 0.0
     scalings = [_SCALINGS[name] for name in names]
     weighing = [getattr(weights, name, 0.0) for name in names]
+    if features.terms:
+        confidence = confidence_in_words(values[names.index(_COVERAGE)], features.terms)
+        weighing = [
+            confidence * weight if name in _OF_WORDS else weight for name, weight in zip(names, weighing, strict=True)
+        ]
     if index.vectors.complete:
         scores, scales = kernel.weigh(values, scalings, weighing, counting)
         return Ranking(_findable(scores, index, rows), names, values, scales, rows=rows)

@@ -54,6 +54,8 @@ DEFAULT_WEIGHTS = Weights()
 ONLY_DAYS = 4.0
 """What the date weighs where nothing else is asked for: the nearer day wins, whoever spoke and however much."""
 _TYPICAL = np.float32(0.5)
+_LEAST_CONFIDENCE, _WHOLE_WORD = 0.35, 0.6
+"""What scores by words count where hardly a trace of a word is held; how far a word is present that occurs once."""
 ALIKE = 1e-12
 """Values with a smaller variance are taken as equal."""
 
@@ -106,6 +108,20 @@ def over_deviation(values: Scores, average: float, counting: int) -> float:
     """
     variance = float(values @ values) / counting - average * average if counting else 0.0
     return 1 / sqrt(variance) if variance >= ALIKE else 0.0
+
+
+def confidence_in_words(coverage: Scores, terms: int) -> float:
+    """By what share the scores by words count: less where no message holds even one whole word of the question.
+
+    What is best by words is made 1, however little it holds: "which herb do I dislike" would rank a message about
+    medicine, which is a little like herbs, above all that is near in meaning.
+
+    Args:
+        coverage: the share of the question that each message holds, by rarity.
+        terms: how many words are asked for; the share times this is about how many of them a message holds.
+    """
+    held = terms * float(np.maximum.reduce(coverage, initial=0.0)) / _WHOLE_WORD
+    return _LEAST_CONFIDENCE + (1 - _LEAST_CONFIDENCE) * min(1.0, held)
 
 
 def apart_from(vector: NDArray[np.float32], centre: NDArray[np.float32]) -> NDArray[np.float32]:
