@@ -258,7 +258,8 @@ EAST_ASIAN: Final = RelativeWords(
         "今天(?:晚上|早上|下午|上午)?|今早|今晨|今晚|今日|今朝|今晩|今夜|きょう": 0,
     },
     recently="最近|近来|近來|近日|这几天|這幾天|前几天|前幾天|この間|この前|先日|ここ数日",
-    now="现在|現在|目前|如今|当前|當前|眼下|最新|今(?=[はのもど])|いま(?=[はのもど])|まだ",
+    now="现在|現在|目前|如今|当前|當前|眼下|最新|今(?=[はのもど])|いま(?=[はのもど])|まだ"
+        "|지금|현재|요즘|요새|아직",
     units=_units(day="天 日", week="周 週 星期 礼拜 禮拜 个星期 個星期 个礼拜 個禮拜 週間", weekend="周末 週末",
                  month="月 个月 個月 か月 ヶ月 カ月 ヵ月", year="年"),
     numbers=_numbers("一 二/两/兩 三 四 五 六 七 八 九 十 十一 十二", 几=3, 幾=3, 数=3),
@@ -270,7 +271,7 @@ EAST_ASIAN: Final = RelativeWords(
        "|(?:週の)?(?P<japanese>[月火水木金土日])曜日?)",
     weekend="周末|週末",
 )  # fmt: skip
-"""Chinese and Japanese, which share many of these words."""
+"""Chinese and Japanese, which share many of these words; of Korean what asks for the present."""
 
 _TELLING: Final = {
     "german": "gestern vorgestern heute neulich wochenende woche wochen jetzt derzeit momentan aktuell aktuelle"

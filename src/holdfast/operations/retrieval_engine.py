@@ -22,6 +22,7 @@ from holdfast.operations.feeds.messages import MessageSource
 from holdfast.operations.feeds.scopes import Scope
 from holdfast.operations.feeds.summaries import SUMMARIES, SummaryFeed
 from holdfast.operations.limits import LONGEST_QUESTION
+from holdfast.operations.stated_messages import StatedMessages
 from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.static import StaticEmbeddingModel
 from holdfast.retrieval.analysis import analyzer_for
@@ -57,8 +58,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     asked_at: datetime | None = None
 
 
-Stated = Callable[[Sequence[str], datetime], Awaitable[Sequence[int]]]
-"""Of slots and a moment: the keys of the messages that state what they hold then."""
+Stated = Callable[[Sequence[str], datetime], Awaitable[StatedMessages]]
+"""Of slots and a moment: the messages that state what they hold then, or held before."""
 
 
 class IndexDirectory(NamedTuple):
@@ -147,12 +148,14 @@ class RetrievalEngine:
         question = analyse(
             query.text[:LONGEST_QUESTION], index, self._analyzer, now=asked_at.timestamp(), zone=asked_at.tzinfo or UTC
         )
+        holding, outdated = await _stated(index, question, asked_at, stated)
         request = ScopeQuery(
             question=question,
             vector=await self._embedded(question.embedding_text, query.kind),
             limit=query.limit,
             kind=query.kind,
-            stating=await _stating(index, question, asked_at, stated),
+            stating=holding,
+            outdated=outdated,
             eligible=eligible,
             min_score=query.min_score,
             mmr_lambda=query.mmr_lambda,
@@ -187,11 +190,19 @@ class RetrievalEngine:
         return vector
 
 
-async def _stating(
+async def _stated(
     index: ScopeIndex, question: Question, moment: datetime, stated: Stated | None
-) -> NDArray[np.intp] | None:
-    """The rows of the messages that state what is asked for; None where that is no slot or not known."""
+) -> tuple[NDArray[np.intp] | None, NDArray[np.intp] | None]:
+    """The rows of the messages that state what is asked for, and of those that state what holds at another time.
+
+    None where that is no slot or not known.
+    """
     if stated is None or not question.slots:
-        return None
-    keys = await stated(question.slots, moment)
-    return np.flatnonzero(np.isin(index.keys, np.array(keys, np.int64)) & index.live_mask) if keys else None
+        return None, None
+    found = await stated(question.slots, moment)
+    holding, outdated = (_rows(index, keys) if keys else None for keys in found)
+    return (outdated, holding) if question.former else (holding, outdated)
+
+
+def _rows(index: ScopeIndex, keys: Sequence[int]) -> NDArray[np.intp]:
+    return np.flatnonzero(np.isin(index.keys, np.array(keys, np.int64)) & index.live_mask)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from holdfast.domain.calendar_words import unmarked
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -50,6 +52,14 @@ _OTHERS_UNSPACED: Final = re.compile(
 _PRONOUNS: Final = frozenset({"he", "she", "they", "his", "her", "their"})
 _WITH_OTHERS: Final = frozenset({"partner", "children", "pets"})
 """Slots that are about others."""
+_FORMER: Final = re.compile(
+    r"\b(?:did (?:i|we) (?:use to )?(?:live|work|reside)|used to|before|previous(?:ly)?|formerly?"
+    r"|my (?:old|last|ex) (?:address|home|job|employer|company|boss)"
+    r"|fruher\w*|vorher\w*|ehemalig\w*|damals|vorig\w*|gewohnt|gearbeitet"
+    r"|antes|anterior|vivia(?:mos)?|trabajaba(?:mos)?|avant|ancien(?:ne)?|precedente?|habitai[st]|travaillai[st]"
+    r"|morava|trabalhava|prima|abitavo|vivevo|lavoravo)\b"
+    "|以前|之前|原来|原來|过去|過去|前に|前の|昔|예전|이전|전에"
+)
 _MOST_OTHER_WORDS: Final = 1
 """A question with more words about something else is about that."""
 
@@ -80,3 +90,8 @@ def asked_slots(
         if (named and terms - named <= _MOST_OTHER_WORDS) or (slot in _UNSPACED and _UNSPACED[slot].search(unspaced)):
             found.append(slot)
     return tuple(found)
+
+
+def asks_for_former(normalised: str) -> bool:
+    """Whether a question, by `holdfast.retrieval.tokens.normal`, asks for what was and is no more."""
+    return _FORMER.search(unmarked(normalised)) is not None

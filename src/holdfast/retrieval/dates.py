@@ -33,11 +33,11 @@ from holdfast.retrieval.signs import PATTERNS, Sign
 
 _MOST_YEARS = 30
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
-_EAST_ASIAN = re.compile("[现現目如当當眼いま今昨前上先去最这這本近月火水木金土日周週星礼禮年きおゆこ过過]")
+_EAST_ASIAN = re.compile("[现現目如当當眼いま今昨前上先去最这這本近月火水木金土日周週星礼禮年きおゆこ过過지현요아]")
 _SOME_DAY, _SOME_YEARS = date(2024, 1, 1), range(2024, 2025)
 """What stands in for the year where only day and month count: a leap year."""
 _STILL = re.compile(
-    "still|any ?more|any longer|to date|noch immer|immer noch|todavia|aun|toujours|encore|ainda|ancora|まだ"
+    "still|any ?more|any longer|to date|noch immer|immer noch|todavia|aun|toujours|encore|ainda|ancora|まだ|아직"
 )
 """Words for the present by which a question asks whether something has not changed."""
 _UP_TO = re.compile(r"\b(?:until|till|up to|so far|bis|hasta|jusqu'a|ate|fino ad?)[ ]$|(?:到|直到|まで)$")

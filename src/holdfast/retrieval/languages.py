@@ -141,11 +141,22 @@ _FIRST_PERSON_UNSPACED = re.compile(
     "[我咱私僕俺]|わたし|ぼく|おれ|ฉัน|ผม|เรา|หนู"
     r"|(?<!\w)(?:나|내|저|제|우리|난|전|저희)(?:는|은|가|를|의|도|에게|한테|랑)?(?!\w)"
 )
+_EAST_ASIAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _FIRST_PERSON_VERB = {
     "spanish": re.compile(r"(?<!\w)(?!qu|aqu|as|ah|all|caf|beb|sof)\w{3,}[éí](?!\w)"),
     "portuguese": re.compile(r"(?<!\w)(?!rei|lei)\w{3,}ei(?!\w)"),
 }
 """Forms that verbs have in the first person alone, where pronouns are left out."""
+
+
+_OTHER_SUBJECTS = re.compile(
+    "[你您他她它谁誰们們君彼氏]|あなた|さん|ちゃん|くん|당신|(?<!\\w)[너네넌](?:는|은|가|를|의|도)?(?!\\w)|씨|그녀|그(?:는|가|의)"
+)
+
+
+def leaves_out_subject(text: str) -> bool:
+    """Whether a text in lower case is in Chinese, Japanese or Korean and names nobody: it may well mean "I"."""
+    return not text.isascii() and _EAST_ASIAN.search(text) is not None and _OTHER_SUBJECTS.search(text) is None
 
 
 def says_i(text: str, words: Iterable[str], languages: Iterable[str]) -> bool:

@@ -94,7 +94,8 @@ class Words(NamedTuple):
         if rows is not None:
             slots = sums.slots[rows]
             lexical, segments, coverage = lexical[slots], segments[index.layout.segments[rows]], coverage[slots]
-        confidence = confidence_in_words(coverage, len(asked.question.lookup.terms))
+        question = asked.question
+        confidence = confidence_in_words(coverage, len(question.lookup.terms)) if question.lacks_words else 1.0
         factors = weights.lexical * over_maximum(lexical), weights.segment * over_maximum(segments)
         return cls(sums, (confidence * factors[0], confidence * factors[1]))
 

@@ -34,12 +34,16 @@ class LifeChange(NamedTuple):
         asked_unspaced: what such questions hold in scripts without blanks, and in Korean.
         told: English words of messages that tell of a change, the commonest first.
         told_unspaced: pairs of characters, and Han characters, in such messages.
+        meant: further English words that words of other languages mean which tell of a change; in English they do not.
+        told_german: German words that tell of a change by their form, or with others.
     """
 
     asked: str
     asked_unspaced: re.Pattern[str]
     told: str
     told_unspaced: str
+    meant: str = ""
+    told_german: str = ""
 
 
 HOME: Final = LifeChange(
@@ -47,6 +51,7 @@ HOME: Final = LifeChange(
     re.compile("住|地址|家在|사는|살아|살고|사나|사니|주소"),
     "move relocate settle",
     "搬 迁 遷 越し 引っ 이사",
+    told_german="gezogen",
 )
 WORK: Final = LifeChange(
     "work job employer profession occupation employment",
@@ -57,8 +62,9 @@ WORK: Final = LifeChange(
 POSSESSION: Final = LifeChange(
     "drive car own vehicle bike bicycle phone laptop computer",
     re.compile("车|車|手机|手機|電話|스마트폰|자동차"),
-    "bought buy sold sell purchase trade replace",
+    "bought sold purchased traded replaced",
     "买 買 卖 賣 売 샀어 팔았 바꿨",
+    meant="buy sell purchase trade replace",
 )
 _ALL: Final = (HOME, WORK, POSSESSION)
 
@@ -79,20 +85,31 @@ def asked_about(normalised: str, asked: Collection[int], meanings: Meanings) -> 
     ]
 
 
-def with_changes(lookup: Lookup, changes: Sequence[LifeChange], analyzer: Analyzer) -> Lookup:
-    """What to look up, and what tells of changes: one word for each of them, the others being as good."""
+def with_changes(lookup: Lookup, changes: Sequence[LifeChange], analyzer: Analyzer, *, twice: bool) -> Lookup:
+    """What to look up, and what tells of changes: one word for each of them, the others being as good.
+
+    They count `twice` beside words that are looked up by pairs and by single characters.
+    """
     terms, related = list(lookup.terms), list(lookup.related)
     for each in changes:
-        first, *others = _told(each, analyzer)
-        if first not in terms:
-            terms.append(first)
-            related.append([(CHANGE, ANY_CHANGE_SHARE), *((term, 1.0) for term in others if term not in terms)])
+        telling = terms_telling(each, analyzer)
+        for first in telling[: 2 if twice else 1]:
+            if first not in terms:
+                terms.append(first)
+                related.append([(CHANGE, ANY_CHANGE_SHARE), *((term, 1.0) for term in telling if term != first)])
     return Lookup(terms, related)
 
 
 @lru_cache(maxsize=16)
-def _told(change: LifeChange, analyzer: Analyzer) -> tuple[int, ...]:
+def terms_telling(change: LifeChange, analyzer: Analyzer) -> tuple[int, ...]:
     """The terms that tell of a change: of English words, of what means the same, of pairs of characters."""
-    english = [term for word in change.told.split() for term in analyzer.forms(word, "english")[:1]]
+    english, german, meant = (
+        [term for word in words.split() for term in analyzer.forms(word, language)[:1]]
+        for words, language in (
+            (change.told, "english"),
+            (change.told_german, "german"),
+            (f"{change.told} {change.meant}", "english"),
+        )
+    )
     unspaced = [forms[0] for forms in analyzer.forms_of(change.told_unspaced.split(), analyzer.language)]
-    return tuple(dict.fromkeys([*english, *map(meaning_term, english), *unspaced]))
+    return tuple(dict.fromkeys([*english, *german, *map(meaning_term, meant), *unspaced]))

@@ -2,10 +2,10 @@
 
 import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, tzinfo
-from functools import lru_cache
-from itertools import chain
+from functools import lru_cache, partial
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -13,18 +13,18 @@ import msgspec
 from holdfast.domain.calendar_words import languages_of_days
 from holdfast.retrieval import spelling
 from holdfast.retrieval.analysis import CHANGE, INTRODUCTION, NEGATION, Analyzer, Forms, day_term
-from holdfast.retrieval.asked_slots import asked_slots
+from holdfast.retrieval.asked_slots import asked_slots, asks_for_former
 from holdfast.retrieval.conversation import Speakers
 from holdfast.retrieval.dates import NO_DATES, Dates, dates_in
 from holdfast.retrieval.day_spans import DaySpan
 from holdfast.retrieval.detection import language_of_script
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.introductions import asks_own_name
-from holdfast.retrieval.languages import says_i, stop_words
-from holdfast.retrieval.life_changes import LifeChange, asked_about, with_changes
+from holdfast.retrieval.languages import leaves_out_subject, says_i, stop_words
+from holdfast.retrieval.life_changes import LifeChange, asked_about, terms_telling, with_changes
 from holdfast.retrieval.message_phrases import says_no, without_greeting
 from holdfast.retrieval.phrasing import asks_for_summary, subject_words, without_doing
-from holdfast.retrieval.related import Lookup, related_words
+from holdfast.retrieval.related import FORM_SHARE, Lookup, related_words
 from holdfast.retrieval.signs import Sign
 from holdfast.retrieval.tokens import IS_UNSPACED, Seen, normal, without_numbers
 from holdfast.retrieval.translation import across_languages, in_any_language
@@ -38,6 +38,9 @@ _FIRST_OF_SEVERAL = 0.25
 _SHORTEST_QUESTION = 3
 _LONGEST_OF_NAME, _WORDS_OF_NAME = 20, 2
 _KEPT = 64
+_GERMAN_ON = "am"
+_GERMAN_DAYS = frozenset((_GERMAN_ON, day) for day in ("mo", "di", "mi", "do", "fr", "sa"))
+"""Days by their short names as no other language puts them."""
 _FEW_TERMS = 24
 """A question with more terms, pairs of characters among them, is not about a slot alone."""
 
@@ -55,7 +58,10 @@ class Question(msgspec.Struct, frozen=True):
         zone: whose days they are.
         present: whether it asks for what is the case now.
         slots: what of the asking person it is about, see `holdfast.domain.slots`.
+        former: whether it asks for what these were, and are no more.
+        changes: the terms of messages that tell of a change of what it asks for at present.
         asks: whether it is a question, and not words to look for.
+        lacks_words: whether no message holds some word of it, in whatever form, language or spelling.
         embedding_text: the text to embed: without the names of speakers and without dates, which say who and when is
             meant and not what.
     """
@@ -68,7 +74,10 @@ class Question(msgspec.Struct, frozen=True):
     zone: tzinfo = UTC
     present: bool = False
     slots: tuple[str, ...] = ()
+    former: bool = False
+    changes: tuple[int, ...] = ()
     asks: bool = False
+    lacks_words: bool = False
     embedding_text: str = ""
 
     @property
@@ -104,9 +113,12 @@ def analyse(
         told = [*told, *(names[0] for names in dates.weekdays)] if dates.weekdays else told
     spoken = _spoken(seen.normalised, language, analyzer)
     asked_of, asked_share = _asking(seen.normalised, words, language, spoken, speakers), 1.0
-    of_self = bool(asked_of and not names and not dates.spans and len(about) <= _FEW_TERMS)
+    implied = not asked_of and bool(speakers.asking) and leaves_out_subject(seen.normalised)
+    of_self = bool((asked_of or implied) and not names and not dates.spans and len(about) <= _FEW_TERMS)
     meant = analyzer.meanings.in_english(told, language) if of_self or dates.present else set()
     slots = asked_slots(seen.normalised, words, meant, len(about), analyzer.meanings) if of_self else ()
+    if implied and slots:
+        asked_of = speakers.asking
     changes = asked_about(seen.normalised, meant, analyzer.meanings) if dates.present else []
     if about:
         about += _between_the_words(seen, words, dates, tells_of_change=dates.changed and not changes)
@@ -114,16 +126,20 @@ def analyse(
         about, told = _about_own_name(seen, about, told)
     if names:
         asked_of, asked_share = _named(names, speakers)
+    lookup = _lookup(about, told, changes, language=language, index=index, analyzer=analyzer)
     return Question(
         text=text,
-        lookup=_lookup(about, told, changes, language=language, index=index, analyzer=analyzer),
+        lookup=lookup,
         asked_of=asked_of,
         asked_share=asked_share,
         days=dates.spans,
         zone=zone,
         present=dates.present,
         slots=slots,
+        former=bool(slots) and not dates.present and asks_for_former(seen.normalised),
+        changes=tuple(term for change in changes for term in terms_telling(change, analyzer)),
         asks=bool(seen.normal_signs & Sign.ASKED) or _begins_as_question(words, spoken),
+        lacks_words=_lacks_words(lookup, index),
         embedding_text=_without(timeless.text, speakers) if names else timeless.text,
     )
 
@@ -180,10 +196,10 @@ def _lookup(
     """What is looked up, with what means the same in other languages, tells of changes, or was meant by a slip."""
     lookup = _looked_up(about[:MOST_TERMS], language, analyzer)
     lookup = across_languages(lookup, told, language, index, analyzer)
-    if language == analyzer.language:
-        lookup = in_any_language(lookup, told, index, analyzer)
+    lookup = in_any_language(lookup, told, language, index, analyzer)
     if changes:
-        lookup = with_changes(lookup, changes, analyzer)
+        unspaced = any(map(IS_UNSPACED.match, told))
+        lookup = with_changes(lookup, changes, analyzer, twice=unspaced)
     return _corrected(lookup, told, language, index, analyzer)
 
 
@@ -232,8 +248,10 @@ def _cut(seen: Seen, dates: Dates) -> Seen:
     return Seen.of(text, normal(text))
 
 
-def _languages_of_days(words: Iterable[str]) -> list[str]:
+def _languages_of_days(words: Sequence[str]) -> list[str]:
     """The languages in which the names of days among words are."""
+    if _GERMAN_ON in words and any(pair in _GERMAN_DAYS for pair in pairwise(words)):
+        return ["german"]
     telling = languages_of_days()
     if telling.keys().isdisjoint(words):
         return []
@@ -269,9 +287,20 @@ def _corrected(lookup: Lookup, words: list[str], language: str, index: ScopeInde
         forms = analyzer.forms(word, language)
         at = lacking.pop(forms[0], None) if forms else None
         if at is not None:
-            stem = analyzer.stems(word, language)[0]
-            related[at] = [*related[at], *spelling.meant(word, stem, index.postings, known)]
+            stems = partial(analyzer.stems, language=language)
+            related[at] = [*related[at], *spelling.meant(word, stems, index.postings, known)]
     return Lookup(lookup.terms, related)
+
+
+def _lacks_words(lookup: Lookup, index: ScopeIndex) -> bool:
+    """Whether no message holds some term, in whatever form, language or spelling; what is related to it is another."""
+    held = index.words.holds(lookup.terms)
+    others = [[term for term, share in lookup.related[at] if share >= FORM_SHARE] for at in _false(held)]
+    return not all(forms and any(index.words.holds(forms)) for forms in others)
+
+
+def _false(values: Sequence[bool]) -> list[int]:
+    return [at for at, value in enumerate(values) if not value]
 
 
 def _named(names: list[str], speakers: Speakers) -> tuple[frozenset[int], float]:

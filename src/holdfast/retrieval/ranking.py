@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -52,6 +53,8 @@ _SCALINGS = {
 _OF_VECTORS = frozenset({_DENSE, _DENSE_CONTEXT})
 _OF_WORDS = frozenset({_LEXICAL, _SEGMENT})
 _EVIDENCE = frozenset({_COVERAGE, _COSINE})
+_OUTDATED = 0.33
+"""What counts against what was stated and no longer holds."""
 
 Rows = NDArray[np.intp]
 
@@ -61,14 +64,14 @@ class _Features:
 
     Attributes:
         names: which there are.
-        terms: how many words were looked up for them.
+        uncertain_terms: how many words were looked up, where the scope lacks some of them; else 0.
     """
 
     def __init__(self, index: ScopeIndex) -> None:
         self.index = index
         self.values: Scores = np.empty((_MOST_FEATURES, index.layout.places))
         self.names: list[str] = []
-        self.terms = 0
+        self.uncertain_terms = 0
 
     def add(self, *names: str) -> Scores:
         """Rows for new features, to be filled."""
@@ -109,6 +112,35 @@ class Resemblance(msgspec.Struct, frozen=True):
         """The mean over the scope."""
         centre = self.vectors.centre
         return 0.0 if centre is None else float(centre.dot(self.vector))
+
+
+class Statements(NamedTuple):
+    """The messages in which the asking person states what a question asks for; None where that is not known.
+
+    Attributes:
+        holding: rows of those that hold at the time that is asked about.
+        outdated: rows of those that do not.
+    """
+
+    holding: Rows | None = None
+    outdated: Rows | None = None
+
+    @property
+    def are_none(self) -> bool:
+        """Whether nothing was stated."""
+        return all(rows is None or not len(rows) for rows in self)
+
+    def marks(self, index: ScopeIndex, question: Question, rows: Rows | None, count: int) -> Scores:
+        """What is stated, as a feature of the `count` messages at `rows`, all of the scope when None.
+
+        Nothing is known to hold that was followed by a change.
+        """
+        marks = np.zeros(count)
+        if self.outdated is not None:
+            marks -= _OUTDATED * _marked(self.outdated, rows, count)
+        if self.holding is not None and len(self.holding) and not _told_later(index, question, self.holding):
+            marks += _marked(self.holding, rows, count)
+        return marks
 
 
 class Ranking(msgspec.Struct):
@@ -198,11 +230,11 @@ def rank(
     *,
     wanted: int = LEAST_CANDIDATES,
     survey: Survey | None = None,
-    stating: Rows | None = None,
+    stated: Statements | None = None,
 ) -> Ranking:
     """Score the messages at `rows` (all when None) by the weighted sum of all features.
 
-    Those at `stating` state what is asked for.
+    What is `stated` of what is asked for may be known.
 
     In a large scope only candidates are ranked, of which there are `wanted` as far as there are so many messages. The
     `survey` of a ranking of fewer candidates for the same question spares the rough look.
@@ -227,8 +259,8 @@ def rank(
     if vector is not None and compared is not None:
         ranking.resemblance = Resemblance(index.vectors, vector, rows)
     ranking.only_days = question.only_days
-    if stating is not None and len(stating):
-        ranking.add(_STATED, _marked(stating, rows, len(ranking.scores)), weights.stated)
+    if stated is not None and not stated.are_none:
+        ranking.add(_STATED, stated.marks(index, question, rows, len(ranking.scores)), weights.stated)
     if not question.days:
         _look_again(ranking, index, rows, weights, question)
     return ranking
@@ -259,6 +291,7 @@ def _all_features(index: ScopeIndex, question: Question, vector: NDArray[np.floa
     """The features of all messages; their vectors are compared with the one that is given."""
     features = _Features(index)
     _add_words(features, question.lookup)
+    features.uncertain_terms = len(question.lookup.terms) if question.lacks_words else 0
     features.add(_LENGTH)[0, : len(index)] = index.length_prior
     if question.asked_of:
         spoken = spoken_by(index.roles, question.asked_of)
@@ -277,7 +310,6 @@ def _add_words(features: _Features, lookup: Lookup) -> None:
     if not lookup.terms:
         return
     features.index.words.score(lookup, features.add(_LEXICAL, _COVERAGE, _SEGMENT))
-    features.terms = len(lookup.terms)
 
 
 def _add_cosine(features: _Features, vector: NDArray[np.float32]) -> None:
@@ -298,8 +330,8 @@ def _summed(features: _Features, weights: Weights, rows: Rows | None) -> Ranking
         values[:, index.removed] = 0.0
     scalings = [_SCALINGS[name] for name in names]
     weighing = [getattr(weights, name, 0.0) for name in names]
-    if features.terms:
-        confidence = confidence_in_words(values[names.index(_COVERAGE)], features.terms)
+    if features.uncertain_terms:
+        confidence = confidence_in_words(values[names.index(_COVERAGE)], features.uncertain_terms)
         weighing = [
             confidence * weight if name in _OF_WORDS else weight for name, weight in zip(names, weighing, strict=True)
         ]
@@ -324,6 +356,15 @@ def _summed_up(features: Sequence[Feature], index: ScopeIndex, rows: Rows) -> Ra
     return Ranking(scores, names, values, scales, unknown, rows=rows)
 
 
+def _told_later(index: ScopeIndex, question: Question, than: Rows) -> bool:
+    """Whether the asking person told of a change of what is asked for later than at some rows."""
+    if not question.changes:
+        return False
+    rows = index.postings.find(np.array(question.changes, np.uint32)).rows
+    told = rows[np.isin(index.roles[rows], list(index.speakers.asking)) & index.live_mask[rows]]
+    return bool(np.any(index.created[told] > index.created[than].max()))
+
+
 def _marked(some: Rows, rows: Rows | None, count: int) -> Scores:
     """1 for some rows among those that are ranked, all when None, of which there are so many."""
     if rows is not None:
@@ -338,11 +379,11 @@ def _look_again(ranking: Ranking, index: ScopeIndex, rows: Rows | None, weights:
     answers, corrections = question.asks and index.asked, bool(weights.correction) and index.corrected
     if not (answers or corrections or question.present):
         return
-    best = Best(ranking.scores, index, rows)
+    best, of_self = Best(ranking.scores, index, rows), bool(question.changes)
     for name, values in (
-        (_ANSWER, best.answers() if answers else None),
-        (_CORRECTION, best.corrections(weights.correction) if corrections else None),
-        (_RECENCY, best.recency() if question.present else None),
+        (_ANSWER, best.answers(of_self=of_self) if answers else None),
+        (_CORRECTION, best.corrections(weights.correction, question.lookup.terms) if corrections else None),
+        (_RECENCY, best.recency(of_self=of_self) if question.present else None),
     ):
         if values is not None:
             ranking.add(name, values, getattr(weights, name))

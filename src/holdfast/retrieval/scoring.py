@@ -46,7 +46,7 @@ class Weights:
     dense_context: float = 0.05
     answer: float = 1.0
     correction: float = 0.3
-    stated: float = 0.8
+    stated: float = 1.2
     recency: float = 0.5
 
 
@@ -54,8 +54,8 @@ DEFAULT_WEIGHTS = Weights()
 ONLY_DAYS = 4.0
 """What the date weighs where nothing else is asked for: the nearer day wins, whoever spoke and however much."""
 _TYPICAL = np.float32(0.5)
-_LEAST_CONFIDENCE, _WHOLE_WORD = 0.35, 0.6
-"""What scores by words count where hardly a trace of a word is held; how far a word is present that occurs once."""
+_LEAST_CONFIDENCE, _WHOLE_WORD = 0.35, 0.8
+"""What scores by words count where hardly a trace of a word is held; how far a word is present that is surely held."""
 ALIKE = 1e-12
 """Values with a smaller variance are taken as equal."""
 

@@ -17,7 +17,7 @@ from holdfast.retrieval import kernel, mmr
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.large_scopes import LEAST_CANDIDATES, Survey
 from holdfast.retrieval.question import Question
-from holdfast.retrieval.ranking import Ranking, rank, rank_by_vector, rank_by_words
+from holdfast.retrieval.ranking import Ranking, Statements, rank, rank_by_vector, rank_by_words
 from holdfast.retrieval.repetitions import Groups, best_groups
 from holdfast.retrieval.scoring import DEFAULT_WEIGHTS, Weights
 
@@ -43,6 +43,7 @@ class ScopeQuery(msgspec.Struct, frozen=True):
         limit: most hits to return.
         kind: how to rank.
         stating: rows of the messages in which the asking person states what is asked for; None where that is not known.
+        outdated: rows of those in which they state what no longer holds, or not yet did.
         eligible: mask over the rows of the index, which admits no removed one; None means all.
         min_score: hits below this `dist` are left out.
         mmr_lambda: weight of relevance against diversity for `mmr`.
@@ -56,6 +57,7 @@ class ScopeQuery(msgspec.Struct, frozen=True):
     limit: int = 10
     kind: SearchKind = SearchKind.SIMILARITY
     stating: NDArray[np.intp] | None = None
+    outdated: NDArray[np.intp] | None = None
     eligible: NDArray[np.bool_] | None = None
     min_score: float | None = None
     mmr_lambda: float | None = None
@@ -136,7 +138,7 @@ def _similar(
         rows,
         wanted=wanted,
         survey=survey,
-        stating=request.stating,
+        stated=Statements(request.stating, request.outdated),
     )
 
 

@@ -6,6 +6,8 @@ one is right. *Correction*: a message that says that it corrects something stand
 few words ("yes it is"). Where the assistant could not tell, what the person said then is the better answer.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -41,23 +43,34 @@ class Best:
         self._rows = rows
         self.positions = _best(scores)
 
-    def recency(self) -> Scores | None:
-        """How late each of the best is among them, 0 … 1; 0 for other messages; None where one is best alone."""
-        if len(self.positions) < 2:
+    def recency(self, *, of_self: bool) -> Scores | None:
+        """How late each of the best is among them, 0 … 1; 0 for other messages; None where one is best alone.
+
+        Where somebody asks for what is so `of_self`, questions are none of them.
+        """
+        compared = self.positions
+        if of_self:
+            compared = compared[~self._index.questions.take(self._places(compared))]
+        if len(compared) < 2:
             return None
         late = np.zeros(len(self._scores))
-        order = np.argsort(self._created, kind="stable")
-        late[self.positions[order]] = np.linspace(0.0, 1.0, len(order))
+        order = np.argsort(self._index.created[self._places(compared)], kind="stable")
+        late[compared[order]] = np.linspace(0.0, 1.0, len(order))
         return late
 
-    def corrections(self, weight: float) -> Scores | None:
+    def corrections(self, weight: float, terms: Sequence[int]) -> Scores | None:
         """1 for those of the best that correct something and are not the earliest of them; None without any.
 
-        What corrects one of the best right after it, in whatever words, gains what lets it stand above.
+        What corrects one of the best right after it, in whatever words, gains what lets it stand above; so does what
+        corrects it later and holds as many words of the question, or half as many.
+
+        Args:
+            weight: what the feature counts.
+            terms: those of the question.
         """
         places = self._places(self.positions)
         correcting = self._index.corrections.take(places)
-        following = self._corrected(places)
+        following = [*self._corrected(places), *self._corrected_later(terms)]
         if not following and not np.logical_or.reduce(correcting):
             return None
         marks = np.zeros(len(self._scores))
@@ -67,12 +80,18 @@ class Best:
             marks[follower] = max(marks[follower], gain)
         return marks
 
-    def answers(self) -> Scores | None:
-        """What answered questions lose, and what the short messages gain that follow them; None without a question."""
+    def answers(self, *, of_self: bool) -> Scores | None:
+        """What answered questions lose, and what the short messages gain that follow them; None without a question.
+
+        Who asks for what is so `of_self` is not told by their own questions, nor by what answers these.
+        """
         asked = self.positions[self._index.questions.take(self._places(self.positions))]
         if not len(asked):
             return None
         change = np.zeros(len(self._scores))
+        if of_self:
+            change[asked] = -_LOST
+            return change
         for position in asked.tolist():
             followers = self._followers(position)
             for follower, share in zip(followers, self._reached(followers), strict=True):
@@ -102,6 +121,24 @@ class Best:
         pairs = zip(*(each.tolist() for each in np.nonzero(corrects)), strict=True)
         found = [(int(self.positions[one]), self._position(int(after[one, which]))) for one, which in pairs]
         return [(position, follower) for position, follower in found if follower is not None]
+
+    def _corrected_later(self, terms: Sequence[int]) -> list[tuple[int, int]]:
+        """The position of the best message, and those of corrections of it by the same speaker, in the same words."""
+        index = self._index
+        if not len(self.positions) or not index.corrections.any():
+            return []
+        candidates = kernel.best(self._scores, min(_MOST_COMPARED, len(self._scores)))
+        best = candidates[0]
+        places, place = self._places(candidates), self._places(candidates[:1])
+        later = index.corrections.take(places) & (index.created.take(places) > index.created.take(place))
+        alike = index.roles.take(places) == index.roles.take(place)
+        least = max(1.0, self._held(int(places[0]), terms) / 2)
+        found = np.flatnonzero(later & alike).tolist()
+        return [(int(best), int(candidates[at])) for at in found if self._held(int(places[at]), terms) >= least]
+
+    def _held(self, row: int, terms: Sequence[int]) -> int:
+        """How many of some terms a message holds."""
+        return sum(self._index.postings.holds_at(term, row) for term in terms)
 
     @property
     def _created(self) -> NDArray[np.float64]:

@@ -6,7 +6,7 @@ candidates are made and looked up, as in Norvig's spelling corrector; only rare 
 nothing, English words at two edits are tried, see `lexicon`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -38,16 +38,22 @@ _SOUND_ALIKE: Final = (
 )  # fmt: skip
 
 
-def meant(word: str, stem: str, postings: Postings, known: RelatedWords | None) -> list[tuple[int, float]]:
+def meant(
+    word: str, stems_of: Callable[[str], Sequence[str]], postings: Postings, known: RelatedWords | None
+) -> list[tuple[int, float]]:
     """The terms a word may have been meant to be that some message holds, with what an occurrence counts.
 
     Args:
         word: one which no message holds, in lower case.
-        stem: its stem.
+        stems_of: gives the stems of a word, likeliest first.
         postings: those of the scope.
         known: words of the language, where they are known, as they are of English: of a word that is one only unknown
             words are slips.
     """
+    swapped = _terms_of(stem for other in _swapped(word) for stem in stems_of(other)[:1])
+    stem = stems_of(word)[0]
+    if found := _held(swapped, stem, postings, known):
+        return [(term, SHARE) for term in found]
     alphabet = next((letters for letters in _ALPHABETS if all(letter in letters for letter in stem)), None)
     if alphabet is None or not SHORTEST <= len(stem) <= _LONGEST:
         return []
@@ -81,6 +87,14 @@ def _terms_of(words: Iterable[str]) -> TermIds:
     terms = np.fromiter(dict.fromkeys(map(term_of, words)), np.uint32)
     terms.flags.writeable = False
     return terms
+
+
+def _swapped(word: str) -> Iterator[str]:
+    """The word with two neighbouring letters swapped, the commonest slip: the stem of the right word may be longer."""
+    if len(word) <= _LONGEST:
+        for at in range(len(word) - 1):
+            if word[at] != word[at + 1]:
+                yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
 
 
 def _edits(word: str, alphabet: str) -> Iterator[str]:

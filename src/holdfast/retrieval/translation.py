@@ -46,12 +46,15 @@ def across_languages(
     return Lookup(terms, related)
 
 
-def in_any_language(lookup: Lookup, words: Sequence[str], index: ScopeIndex, analyzer: Analyzer) -> Lookup:
+def in_any_language(
+    lookup: Lookup, words: Sequence[str], language: str, index: ScopeIndex, analyzer: Analyzer
+) -> Lookup:
     """What to look up with what words mean that no message holds, where too few were asked for to tell a language.
 
     Args:
         lookup: what the words ask for.
         words: those words, in lower case.
+        language: the one they are taken to be in.
         index: the scope.
         analyzer: the one that made the features of the scope.
     """
@@ -62,7 +65,7 @@ def in_any_language(lookup: Lookup, words: Sequence[str], index: ScopeIndex, ana
     place = {term: at for at, term in enumerate(lookup.terms) if lacking[at]}
     related = list(lookup.related)
     for word in words:
-        forms = analyzer.forms(word, analyzer.language) if place and word.isalpha() else ()
+        forms = analyzer.forms(word, language) if place and word.isalpha() else ()
         at = place.get(forms[0]) if forms else None
         if at is not None:
             related[at] = [*related[at], *_wanted(analyzer.meanings.in_any_language(word), foreign=foreign)]
