@@ -437,6 +437,10 @@ def test_what_somebody_stated_last_answers_for_what_they_ask(
     facts = {"session_id": name, "slot": "home"}
     poll(lambda: client.get("/api/v1/facts", params=facts).json()["facts"], lambda found: "Cardiff" in str(found))
     found = client.post(f"/api/v1/sessions/{name}/search", json={"text": asked, "explain": True}).json()
-    stated = [hit["message"]["content"] for hit in found if hit["explanation"].get("stated")]
-    assert stated == ["We moved to Cardiff."]
+    stated = {hit["message"]["content"]: hit["explanation"]["stated"] for hit in found}
+    assert stated["We moved to Cardiff."] > 0 > stated["I live in Bristol with my cat."]
     assert found[0]["message"]["content"] == "We moved to Cardiff."
+    before = {"text": "Where did I live before?", "explain": True}
+    (first, *_) = client.post(f"/api/v1/sessions/{name}/search", json=before).json()
+    assert first["message"]["content"] == "I live in Bristol with my cat."
+    assert first["explanation"]["stated"] > 0

@@ -4,6 +4,10 @@
 2. A question about somebody else, about something else, or in no first person has none.
 3. A message in which what is asked for is stated stands above others that hold as many words; nothing else changes.
 4. Who asks where somebody lives, works or what they drive now finds what tells of the change, in other words.
+5. Where Chinese, Japanese and Korean leave out who is meant, the asking person is, unless somebody else is named.
+6. What was stated and is over counts against a message; what was followed by a change counts nothing. A question for
+   what was before is told from one for what is.
+7. A question of the asking person says nothing of what they have, and what answers it neither.
 """
 
 from __future__ import annotations
@@ -85,3 +89,60 @@ def test_what_tells_of_a_change_answers_what_is_the_case_now(before: str, after:
     talk = [Turn(before), *(Turn(text, at=NOON + place * DAY) for place, text in enumerate(others, start=1))]
     index = index_of([*talk, Turn(after, at=NOON + 9 * DAY)])
     assert keys(ask(index, asked))[0] == len(talk)
+
+
+@pytest.mark.parametrize(
+    ("text", "slot"), [("今どこに住んでいますか", "home"), ("지금 어디에 살아?", "home"), ("现在住在哪里", "home")]
+)
+def test_a_subject_that_is_left_out_is_the_asking_person(text: str, slot: str) -> None:
+    asked = question(text)
+    assert slot in asked.slots
+    assert asked.present
+    assert asked.asked_of == INDEX.speakers.asking
+
+
+@pytest.mark.parametrize(
+    "text", ["彼はどこに住んでいますか", "你住在哪里", "너는 어디에 살아?", "田中さんはどこに住んでいますか"]
+)
+def test_others_are_not_the_asking_person(text: str) -> None:
+    assert question(text).slots == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Where did I live before?", "Wo wohnte ich früher?", "¿Dónde vivía yo antes?", "我以前住在哪里"]
+)
+def test_a_question_for_what_was_before_is_told(text: str) -> None:
+    asked = question(text)
+    assert "home" in asked.slots
+    assert asked.former
+    assert not question("Where do I live?").former
+
+
+def test_what_is_over_counts_against_a_message() -> None:
+    index = index_of(texts("My job is hard", "I like my job", "Lunch was soup"))
+    asked = analyse("What is my job?", index, ENGLISH, now=NOON)
+    plain = search(index, ScopeQuery(asked, explain=True))
+    over = search(index, ScopeQuery(asked, outdated=np.array([plain[0].row]), explain=True))
+    (hit,) = [hit for hit in over if hit.row == plain[0].row]
+    assert hit.parts is not None
+    assert hit.parts["stated"] < 0
+    assert keys(over)[0] == keys(plain)[1]
+
+
+def test_what_was_followed_by_a_change_is_not_known_to_hold() -> None:
+    talk = [Turn("I live in Bristol with my cat"), Turn("Lunch was soup", at=NOON + DAY)]
+    moved = Turn("We moved to 9 Oak Lane", at=NOON + 9 * DAY)
+    for index, holds in ((index_of(talk), True), (index_of([*talk, moved]), False)):
+        asked = analyse("Where do I live now?", index, ENGLISH, now=NOON)
+        hits = search(index, ScopeQuery(asked, stating=np.array([0]), explain=True))
+        (parts,) = [hit.parts for hit in hits if hit.row == 0]
+        assert parts is not None
+        assert (parts["stated"] > 0) is holds
+
+
+def test_a_question_tells_nothing_of_who_asks_it() -> None:
+    said = ["I drive a red Golf", "The rain never stops", "Sold the Golf and bought a Skoda", "what car would you buy?"]
+    talk = [Turn(text, at=NOON + place * DAY) for place, text in enumerate(said)]
+    answer = Turn("A car depends on your needs", "assistant", at=NOON + 3 * DAY + 30)
+    index = index_of([*talk, answer])
+    assert keys(ask(index, "which car do I currently drive?"))[0] == 2

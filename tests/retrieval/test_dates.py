@@ -17,7 +17,7 @@
 12. Who is ready knows the words that tell of days: no question waits for them to be loaded.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -382,3 +382,12 @@ def test_no_question_waits_for_the_words_of_days(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(calendar_words, "get_day_names", None)
     index = index_of([Turn("the harbour was closed")])
     assert analyse("was the harbour closed?", index, analyzer_for("english")).lookup.terms
+
+
+def test_a_short_german_day_is_told_in_a_question_that_could_be_english() -> None:
+    index = index_of([Turn("ironed all the shirts"), Turn("had pancakes")])
+    asked = analyse("was war am Do", index, analyzer_for("english"), now=NOON)
+    (day,) = asked.days
+    assert date(1970, 1, 1) + timedelta(day.first) == date(2023, 11, 9)
+    assert asked.only_days
+    assert not analyse("what am I so tired of", index, analyzer_for("english"), now=NOON).days

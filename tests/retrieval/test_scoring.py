@@ -5,6 +5,7 @@
 3. Standardised values have mean 0 and deviation 1; values that are all alike count nothing.
 4. A share of the maximum is 1 for the best and 0 without any.
 5. Smoothing adds the shares of neighbours of the same segment.
+6. Scores by words count as they are where a whole word is held, and less the less of one is.
 """
 
 import math
@@ -15,6 +16,7 @@ import pytest
 from holdfast.retrieval.layout import lay_out
 from holdfast.retrieval.related import Lookup
 from holdfast.retrieval.scoring import (
+    confidence_in_words,
     inverse_frequency,
     mean,
     over_deviation,
@@ -76,3 +78,9 @@ def test_messages_of_the_roles_asked_about() -> None:
     roles = np.array([0, 1, 2, 1], np.int32)
     assert spoken_by(roles, frozenset({1})).tolist() == [0, 1, 0, 1]
     assert spoken_by(roles, frozenset({1, 2})).tolist() == [0, 1, 1, 1]
+
+
+def test_words_count_less_where_hardly_any_is_held() -> None:
+    confidence = [confidence_in_words(np.array([0.0, share]), 2) for share in (0.0, 0.1, 0.3, 0.4, 0.9)]
+    assert confidence == sorted(confidence)
+    assert 0 < confidence[0] < confidence[2] < confidence[3] == confidence[4] == 1

@@ -287,3 +287,17 @@ def test_who_asks_what_somebody_said_means_all_that_they_said(question) -> None:
         Turn("the boat is blue", role="Søren", at=NOON + 90),
     ]
     assert keys(ask(index_of(talk), question))[0] == 1
+
+
+def test_meaning_decides_where_no_message_holds_the_words() -> None:
+    turns = [Turn("My medicine is bitter", vector=(0.4, 1.0)), Turn("Can't stand coriander", vector=(1.0, 0.2))]
+    turns += [Turn(f"Lunch {day} was soup", at=NOON + day * DAY, vector=(0.0, 1.0)) for day in range(1, 9)]
+    index = index_of(turns)
+    lacking = analyse("which herb do I dislike", index, ENGLISH, now=NOON)
+    assert lacking.lacks_words
+    hits = search(index, ScopeQuery(lacking, unit(1.0, 0.1), explain=True))
+    assert max(hit.parts["lexical"] for hit in hits if hit.parts) < 1
+    held = analyse("which medicine is bitter", index, ENGLISH, now=NOON)
+    assert not held.lacks_words
+    hits = search(index, ScopeQuery(held, unit(1.0, 0.1), explain=True))
+    assert max(hit.parts["lexical"] for hit in hits if hit.parts) == pytest.approx(1)

@@ -10,7 +10,8 @@
 6. Where the present is asked for, what tells of a change is preferred; not where it is asked whether something still
    is, or what was "until now".
 7. What corrects a message right after it stands above it, whatever its words.
-8. Where the assistant could not tell, the next message of the person who asked is the better answer.
+8. So does a correction by the same speaker, however much later, that holds words of the question itself.
+9. Where the assistant could not tell, the next message of the person who asked is the better answer.
 """
 
 from dataclasses import replace
@@ -218,3 +219,13 @@ def test_a_filter_leaves_the_comparison_to_what_may_be_found() -> None:
     assert keys(hits) == [0] and not hits[0].parts.get("answer")
     late = index_of(spread("My dentist is Amadi", "My dentist is Birch", "My dentist is Cole"))
     assert keys(ask(late, "Who is my current dentist?", eligible=np.array([True, True, False])))[0] == 1
+
+
+def test_a_correction_in_the_same_words_stands_above_what_it_corrects_long_before() -> None:
+    talk = ["my phone number is 555-1234", "The weather is bad again", "Correction: my number is 555-9876."]
+    asked = "what is my phone number"
+    assert keys(ask(index_of(spread(*talk)), asked))[0] == 2
+    other = [*talk[:2], "Correction: the oven is at 180 degrees"]
+    assert keys(ask(index_of(spread(*other)), asked))[0] == 0
+    of_another = [*spread(*talk[:2]), Turn(talk[2], "assistant", at=NOON)]
+    assert keys(ask(index_of(of_another), asked))[0] == 0

@@ -78,3 +78,15 @@ def test_what_was_spelt_right_ranks_above_what_is_near() -> None:
 
 def test_long_words_are_not_tried() -> None:
     assert related("x" * 30, "x" * 29) == [[]]
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("Töpferkrus wann", "ich habe mich für den Töpferkurs angemeldet"),
+        ("le lyoer coûte combien", "le loyer passe à 890 euros"),
+    ],
+)
+def test_swapped_letters_are_forgiven_where_stems_differ_in_length(asked: str, written: str) -> None:
+    index = index_of(texts("das Internet kostet 39,99 im Monat", "la gita di classe costa 65 euro", written))
+    assert keys(ask(index, asked))[0] == 2

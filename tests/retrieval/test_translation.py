@@ -115,7 +115,7 @@ def test_without_a_language_meanings_are_not_told() -> None:
 
 @pytest.mark.parametrize(
     ("asked", "right"),
-    [("chien", 1), ("casa", 2), ("rodilla", 3), ("kniha", 4), ("Hund", 1), ("mon chien", 1)],
+    [("chien", 1), ("casa", 2), ("rodilla", 3), ("kniha", 4), ("Hund", 1), ("mon chien", 1), ("perro", 1)],
 )
 def test_a_word_or_two_whose_language_nothing_tells_are_taken_in_any(asked: str, right: int) -> None:
     said = ["The meeting is at noon", "mi perro se llama Toby", "The house has a green door", "my knee hurts"]
