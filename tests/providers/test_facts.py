@@ -271,3 +271,8 @@ def test_a_question_whether_something_still_is_ends_it_by_a_no() -> None:
 )
 def test_what_is_said_in_passing_fills_its_slot(content: str, slot: str, value: str) -> None:
     assert value in slots(content)[slot]
+
+
+def test_an_article_is_no_job() -> None:
+    found = said("Ich arbeite bei der Post")
+    assert [(one.slot, one.value) for one in found] == [("employer", "Post")]

@@ -12,7 +12,7 @@ _PLACE: Final = rf"(?P<value>{PROPER}(?:[ -](?:am|an der|{PROPER}))*)"
 _NAMES: Final = rf"(?P<value>{PROPER}(?:(?:, | und ){PROPER})*)"
 _THING: Final = rf"(?P<value>{PROPER}(?:(?:, | und ){PROPER})*)"
 _JOB: Final = (
-    r"(?P<value>(?!vegan|vegetar|allerg)(?:[a-zäöü]+e[rn]? )?(?:[A-ZÄÖÜ]\w*)?(?:ärztin|arzt|ingenieur(?:in)?|lehrer(?:in)?|er|erin|ist(?:in)?|or(?:in)?|"
+    r"(?P<value>(?!vegan|vegetar|allerg|d?er\b)(?:[a-zäöü]+e[rn]? )?(?:[A-ZÄÖÜ]\w*)?(?:ärztin|arzt|ingenieur(?:in)?|lehrer(?:in)?|er|erin|ist(?:in)?|or(?:in)?|"
     r"ant(?:in)?|ent(?:in)?|eur(?:in)?|graf(?:in)?|mann|frau|pfleger(?:in)?|koch|köchin|wirt(?:in)?|rat|anwalt|anwältin|student(?:in)?|"
     r"hebamme|krankenschwester|(?:pflege|fach|lehr|büro|hilfs)kraft|bote|botin|beamter|beamtin|angestellte[r]?|notar(?:in)?|jurist(?:in)?|chirurgin?|azubi|rentner(?:in)?|loge|login|tekt(?:in)?))"
 )
