@@ -112,7 +112,7 @@ class Best:
     def _corrected(self, places: Rows) -> list[tuple[int, int]]:
         """Positions of messages and of what the same speaker says right after them to correct them."""
         index = self._index
-        if not index.corrections.any():
+        if not index.corrected:
             return []
         after = index.layout.links.take(places, axis=0)[:, [_NEXT, _SECOND_NEXT]]
         there = (after > NONE) & (after < len(index))
@@ -125,7 +125,7 @@ class Best:
     def _corrected_later(self, terms: Sequence[int]) -> list[tuple[int, int]]:
         """The position of the best message, and those of corrections of it by the same speaker, in the same words."""
         index = self._index
-        if not len(self.positions) or not index.corrections.any():
+        if not (len(self.positions) and index.corrected):
             return []
         candidates = kernel.best(self._scores, min(_MOST_COMPARED, len(self._scores)))
         best = candidates[0]
