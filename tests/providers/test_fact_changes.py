@@ -103,3 +103,65 @@ def test_what_is_over_ends_what_is_known(before: str, content: str, slot: str, v
 )
 def test_what_others_do_and_what_is_only_planned_fills_no_slot(content: str) -> None:
     assert not {slot for slot, _ in filled(content)} & {"home", "job", "employer", "partner"}
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("Ik woon in Zwolle en ik werk als loodgieter.", {("home", "Zwolle"), ("job", "loodgieter")}),
+        ("Mijn vrouw heet Marloes en we hebben een hond, Bikkel.", {("partner", "Marloes"), ("pets", "Bikkel")}),
+        ("Ik ben allergisch voor pinda's.", {("allergy", "pinda's")}),
+        ("We zijn verhuisd naar Kampen.", {("home", "Kampen")}),
+        ("Ich bin im Herbst nach Husum gezogen.", {("home", "Husum")}),
+        ("On a pris un chat, Figaro.", {("pets", "Figaro")}),
+        ("Nos hemos mudado a Huesca.", {("home", "Huesca")}),
+        ("Saí da Bosch e agora trabalho na Continental.", {("employer", "Continental")}),
+        ("Mi sono trasferita a Lecce e sono andata in pensione.", {("home", "Lecce"), ("job", "pensione")}),
+    ],
+)
+def test_changes_are_read_in_other_languages(content: str, expected: set[tuple[str, str]]) -> None:
+    assert expected <= filled(content)
+
+
+@pytest.mark.parametrize(
+    ("before", "content", "slot", "value"),
+    [
+        ("Mijn hond heet Bikkel.", "Bikkel is in maart overleden.", "pets", "Bikkel"),
+        ("Ik ben loodgieter.", "Ik ben gestopt als loodgieter.", "job", "loodgieter"),
+        ("Mein Freund heißt Jannis.", "Jannis und ich sind nicht mehr zusammen.", "partner", "Jannis"),
+        ("Unsere Katze Minka frisst.", "Minka mussten wir leider einschläfern lassen.", "pets", "Minka"),
+        ("Mi marido se llama Iván.", "Me he separado de Iván.", "partner", "Iván"),
+        ("Je suis menuisier.", "J'ai arrêté la menuiserie.", "job", "menuisier"),
+        ("Sono allergica alle fragole.", "Le fragole ora le mangio.", "allergy", "fragole"),
+    ],
+)
+def test_what_is_over_is_read_in_other_languages(before: str, content: str, slot: str, value: str) -> None:
+    found = over(before, content)
+    assert (slot, value) in found or (slot, None) in found
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "slot", "value"),
+    [
+        ("Pets in the bedroom?", "two cats, Bran and Sceolan, both on my head", "pets", "Sceolan"),
+        ("Languages?", "English, Twi and a bit of French.", "language", "Twi"),
+        ("Partner?", "Cian, snores like a tractor", "partner", "Cian"),
+        ("And the new address?", "Flat 3, 22 Hope Street, Glasgow.", "home", "Glasgow"),
+        ("Address?", "jersey city, 14b pavonia ave", "home", "Jersey City"),
+        ("¿Niños?", "Dos, Vera y Mateo.", "children", "Vera"),
+    ],
+)
+def test_a_topic_is_a_question(question: str, answer: str, slot: str, value: str) -> None:
+    found = resolved(FINDER.find([Said("assistant", question), Said("user", answer)]))
+    assert (slot, value) in {(one.slot, one.value) for one in found}
+
+
+def test_a_pronoun_means_whom_the_question_or_the_sentence_before_named() -> None:
+    asked = [
+        Said("user", "My partner is called Cian."),
+        Said("assistant", "Is Cian still snoring?"),
+        Said("user", "In someone else's bed, thank god. He moved out in June."),
+    ]
+    assert ("partner", "Cian") in {(one.slot, one.value) for one in resolved(FINDER.find(asked)) if one.ends}
+    assert ("pets", "Rex") in over("Our dog Rex barks.", "Rex was ill all winter. We had to let him go in March.")
+    assert not over("Our dog Rex barks.", "Rex was ill all winter. He is better now, and we left for the sea.")

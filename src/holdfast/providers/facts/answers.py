@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from holdfast.providers.facts.endings import BEINGS, EVERY_SLOT, PARTNER, THINGS, names_in
+from holdfast.providers.facts.languages.english.over import GONE, LOVER, TO_US
 from holdfast.providers.facts.omissions import speaks_of_others
 
 LONGEST_ANSWER: Final = 200
@@ -48,16 +50,27 @@ class _Form(NamedTuple):
     """A question, and what its answer states.
 
     ``whole``: all that is said belongs to the answer, lists too.  ``name``: the answer is a name, and may come after a no.
+    ``counted``: the answer may begin with how many they are.
     """
 
     question: re.Pattern[str]
     states: str
     whole: bool = False
     name: bool = False
+    counted: bool = False
 
 
-def _form(question: str, states: str, *, whole: bool = False, name: bool = False) -> _Form:
-    return _Form(re.compile(question, re.IGNORECASE), states, whole, name)
+def _form(question: str, states: str, *, whole: bool = False, name: bool = False, counted: bool = False) -> _Form:
+    return _Form(re.compile(question, re.IGNORECASE), states, whole, name, counted)
+
+
+def _topic(words: str) -> str:
+    """A question that is a topic and no more: "Pets?", "And the new address?", "Any other animals in the house?"."""
+    return (
+        r"^(?:(?:and|so|ok|okay|right|got it|thanks|noted|also|then|now|what about|how about|what['’]s|what is|what are|"
+        r"(?:do|have) you (?:have|got)|are there|is there|any|other|more|new|your|the|a|current|present|exact|full|these days|"
+        rf"y|et|e|und|en|los|las|les|die|i|as|os|des|du)[,:]? )*(?:{words})(?: (?:\w+ ){{0,4}}\w+)? ?\?"
+    )
 
 
 _RELATION: Final = r"(?P<relation>wife|husband|partner|girlfriend|boyfriend|fianc[ée]e?|spouse|other half|son|daughter|baby|kids|children|child|dog|cat|puppy|kitten|horse|rabbit|hamster|parrot)"
@@ -115,6 +128,32 @@ _FORMS: Final = (
     _form(r"どこに(?:お)?住まい|どこに住んで|お住まいは", "{}に住んでいます"),
     _form(r"お名前は|名前は何", "{}といいます"),
     _form(r"お仕事は|職業は", "仕事は{}です"),
+    _form(_topic(r"pets?|animals?|dogs?|cats?|dogs or cats|four[- ]legged \w+"), "We have {}", whole=True),
+    _form(_topic(r"kids?|children|little ones|sons or daughters"), "We have two kids, {}", whole=True, counted=True),
+    _form(
+        r"\bdo you have (?:any )?(?:kids|children)\b|\bwhat are the (?:kids|children) called\b",
+        "We have two kids, {}",
+        whole=True,
+        counted=True,
+    ),
+    _form(_topic(r"languages?"), "I speak {}", whole=True),
+    _form(_topic(r"hobbies|hobby|interests?|pastimes?|favou?rite (?:hobby|sport|drink|food)"), "I like {}"),
+    _form(_topic(r"occupation|profession|job(?: title)?|line of work|day job"), "I work as {}"),
+    _form(_topic(r"employer|company|workplace"), "I work for {}", name=True),
+    _form(_topic(r"partner|husband|wife|girlfriend|boyfriend|spouse|better half"), "My partner is {}", name=True),
+    _form(_topic(r"address|location|city|town|whereabouts|based where|home"), "I live in {}", name=True),
+    _form(_topic(r"age"), "I'm {} years old"),
+    _form(_topic(r"name"), "My name is {}"),
+    _form(_topic(r"kinder"), "Unsere Kinder sind {}", whole=True, counted=True),
+    _form(_topic(r"haustiere?"), "Wir haben {}", whole=True),
+    _form(_topic(r"enfants?"), "Mes enfants sont {}", whole=True, counted=True),
+    _form(_topic(r"animaux|animal"), "On a {}", whole=True),
+    _form(_topic(r"[¿]?(?:niños|hijos)"), "Mis hijos son {}", whole=True, counted=True),
+    _form(_topic(r"[¿]?mascotas?"), "Tenemos {}", whole=True),
+    _form(_topic(r"filhos|crianças"), "Meus filhos são {}", whole=True, counted=True),
+    _form(_topic(r"figli|bambini"), "I miei figli sono {}", whole=True, counted=True),
+    _form(_topic(r"kinderen"), "Mijn kinderen heten {}", whole=True, counted=True),
+    _form(_topic(r"huisdieren?"), "We hebben {}", whole=True),
     _form(
         r"\b(?:still|so|are) (?:you )?(?:still |all )?(?:living |based )?in (?-i:[A-Z])|^(?:and |so |still )?from (?-i:[A-Z])[\w-]+\?|\bsame (?:flat|house|place|address|town|city|room)\b|^(?:and |so )?(?:you['’]re |are you )?(?:still |back |now |all )?in (?-i:[A-Z])[\w-]+(?: now| these days| too)?\?"
         r"|\bso you(?:['’]re| are)(?: now| back)? in\b|\bare you (?:still )?(?:living|in|based)\b|\bdid you (?:move|stay)\b",
@@ -178,10 +217,36 @@ def spelled_out(answer: str, question: str, before: str = "") -> Iterator[tuple[
 def _answered(form: _Form, answer: str, question: str, relation: str | None) -> Iterator[tuple[int, int, str]]:
     if form.name:
         return _named(form.states, answer, open_question=_OPEN.match(question) is not None)
-    return _filled(form.states, answer, relation, whole=form.whole)
+    counted = _COUNT.match(answer) if form.counted else None
+    begin = 0 if counted is None else counted.end()
+    told = _filled(form.states, answer[begin:], relation, whole=form.whole)
+    return ((begin + start, begin + end, states) for start, end, states in told)
 
 
-_OPEN: Final = re.compile("where|who|what|which", re.IGNORECASE)
+_OPEN: Final = re.compile(
+    "where|who|what|which|(?:and |the |your |new |current |full )*(?:address|location|city|town)", re.IGNORECASE
+)
+_COUNT: Final = re.compile(
+    r"(?:(?:yes|yeah|yep|sure|we have|i have|ja|oui|sí|sim|sì)[,.! ]*)*(?:one|two|three|four|five|\d|un[aoe]?|dos|tres|zwei|drei|deux|"
+    r"trois|due|tre|dois|duas|três|twee|drie)(?: of them| kids| boys| girls| now)?(?:[,:.]| [-–—]) ",
+    re.IGNORECASE,
+)
+_ADDRESS: Final = re.compile(
+    r"(?:(?:flat|apt|apartment|unit|room|number|no)\.? \w+, |\d+\w? )[^\n?!]{3,60}, (?P<place>(?-i:[A-ZÀ-Þ])[\w’'-]+(?: (?-i:[A-ZÀ-Þ])[a-zà-ÿ’'-]+)*)"
+    r"(?:,? [A-Z0-9 ]{3,9})?[.!]?$",
+    re.IGNORECASE,
+)
+"""A postal address, which ends with the town."""
+
+_BEHIND: Final = re.compile(r" (?:mostly|mainly|usually|these days|lol|i guess|really|obviously)$", re.IGNORECASE)
+_MOST_LISTED: Final = 14
+"""Words of an answer that lists things."""
+
+_FOLLOWS_NAME: Final = re.compile(
+    r"$|[,.;:!?)\n]|\s[-–—]|['’]s? |\s(?:now|since|these|and|but|with|in|for|at|near|until|then|instead|actually|this|last|"
+    r"again|way|area|because|so|too|though|tho|still|yes|yeah|btw|mostly|as|from|on|by|who|which|where|it|is it|lol|haha|please)\b",
+    re.IGNORECASE,
+)
 
 
 def _filled(states: str, answer: str, relation: str | None, *, whole: bool) -> Iterator[tuple[int, int, str]]:
@@ -192,7 +257,8 @@ def _filled(states: str, answer: str, relation: str | None, *, whole: bool) -> I
         return
     end = re.search(r"[.!?\n。！？]|$", rest) if whole else _END.search(rest)
     words = (rest[: end.start()] if end is not None else rest).strip(" ,;:")
-    if not words or len(words.split()) > _MOST_WORDS:
+    words = _BEHIND.sub("", words)
+    if not words or len(words.split()) > (_MOST_LISTED if whole else _MOST_WORDS):
         return
     yield (
         begin,
@@ -203,11 +269,17 @@ def _filled(states: str, answer: str, relation: str | None, *, whole: bool) -> I
 
 def _named(states: str, answer: str, *, open_question: bool) -> Iterator[tuple[int, int, str]]:
     """What an answer names, a yes or a no before it left out."""
+    addressed = _ADDRESS.match(answer)
+    if addressed is not None:
+        yield addressed.start("place"), addressed.end("place"), states.replace("{}", addressed["place"])
+        return
     lead = _DENYING.match(answer)
     begin = lead.end() if lead is not None else 0
     name = _NAMED.match(answer, begin)
     if name is None and (open_question or lead is not None):
         name = _NAMED_SINCE.match(answer, begin)
+    if name is not None and not _FOLLOWS_NAME.match(answer, name.end()):
+        return
     if name is not None and not _NO_ANSWER.match(name[0]) and not _NO_NAME.match(name[0]):
         yield begin, name.end(), states.replace("{}", name[0])
 
@@ -232,16 +304,42 @@ _GONE: Final = re.compile(
 )
 
 
-def denied(answer: str, question: str) -> str | None:
+_THEY_ARE_GONE: Final = re.compile(
+    rf"(?:^|[.!?,;:…] ?|\b(?:and|but|when|since|because|so|then|cos) )(?P<who>he|she|they|it)(?:{GONE}| {TO_US})(?=[,;:.!?()\n]|$| )",
+    re.IGNORECASE,
+)
+_LOVER: Final = re.compile(rf"\b{LOVER}\b", re.IGNORECASE)
+
+
+class Denied(NamedTuple):
+    """What a question asks about, and the slots of which that may be over."""
+
+    about: str
+    slots: tuple[str, ...]
+
+
+def denied(answer: str, question: str) -> Denied | None:
     """What a question asks about that is over by the answer: "Still in Leeds?" "nah"; "How is Tom?" "We split up"."""
     said = asked(question)
     if not said or len(answer) > LONGEST_ANSWER:
         return None
+    gone = _THEY_ARE_GONE.search(answer)
+    meant = None if gone is None else _referred(said, gone["who"].lower())
+    if meant is not None:
+        return meant
     still = _STILL.search(said)
     if still is not None and (_NOT.search(answer) or _GONE.search(answer)):
-        return still["of"]
+        return Denied(still["of"], EVERY_SLOT)
     about = _ABOUT.search(said)
-    return about["of"] if about is not None and _GONE.search(answer) else None
+    return Denied(about["of"], EVERY_SLOT) if about is not None and _GONE.search(answer) else None
+
+
+def _referred(question: str, pronoun: str) -> Denied | None:
+    """Whom or what of a question a pronoun means."""
+    names = names_in(question)
+    if names:
+        return Denied(names, THINGS if pronoun == "it" else BEINGS)
+    return Denied("", PARTNER) if _LOVER.search(question) and pronoun != "it" else None
 
 
 _OTHERS: Final = re.compile(

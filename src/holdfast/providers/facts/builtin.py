@@ -14,6 +14,7 @@ from typing import Final
 
 import msgspec
 
+from holdfast.domain.slots import holds_one_value
 from holdfast.providers.facts import trust
 from holdfast.providers.facts.answers import LONGEST_ANSWER, denied, is_asked_of_others
 from holdfast.providers.facts.answers import spelled_out as answered
@@ -22,10 +23,11 @@ from holdfast.providers.facts.capitals import with_capitals
 from holdfast.providers.facts.clauses import LONGEST_MESSAGE, Clause, clauses, own_words, sentences
 from holdfast.providers.facts.contract import Said, Statement
 from holdfast.providers.facts.contrasts import Contrast, contrasted, may_contrast
-from holdfast.providers.facts.endings import EVERY_SLOT, endings, may_end
+from holdfast.providers.facts.endings import endings, may_end
 from holdfast.providers.facts.filling import EDGES, OFTEN_PLANNED, Found, distinct, slots, stated, without_slot
 from holdfast.providers.facts.introductions import SLOTS as LISTED_SLOTS
 from holdfast.providers.facts.introductions import spelled_out
+from holdfast.providers.facts.languages.dutch import DUTCH
 from holdfast.providers.facts.languages.east_asian import EAST_ASIAN
 from holdfast.providers.facts.languages.english.language import ENGLISH
 from holdfast.providers.facts.languages.german import GERMAN
@@ -36,7 +38,7 @@ from holdfast.providers.facts.patterns import Language
 from holdfast.providers.facts.screening import RULES
 from holdfast.providers.facts.verbless import listed, may_list
 
-_LANGUAGES: Final = (ENGLISH, GERMAN, ROMANCE, EAST_ASIAN)
+_LANGUAGES: Final = (ENGLISH, GERMAN, DUTCH, ROMANCE, EAST_ASIAN)
 _CORRECTION: Final = re.compile(r"(?:^|(?<=\s))\*(\w+)(?!\w*\*)")
 _ALIKE: Final = 0.7
 _LONGEST_QUOTE: Final = 240
@@ -134,7 +136,7 @@ def _answers(content: str, question: str, before: str) -> Iterator[Found]:
     over = denied(content, question) if own_words(content) and not trust.is_question(content) else None
     if over is not None:
         whole = next(sentences(content), (0, len(content)))
-        yield from (Found(*whole, slot, None, ends=True, about=over) for slot in EVERY_SLOT)
+        yield from (Found(*whole, slot, None, ends=True, about=over.about) for slot in over.slots)
     content = with_capitals(content)
     for start, end, sentence in answered(content, question, before):
         if trust.is_question(content[start:end]) or trust.is_supposition(content) or not own_words(content):
@@ -192,7 +194,7 @@ def _in_sentence(text: str, start: int, end: int, before: str = "") -> Iterator[
         ]
         found = [one for clause in speaking for one in without_slot(text, clause, languages)][:1]
     found = _with_health(text, parts, found, languages)
-    found += _over(text, parts, found)
+    found = [*_over(text, parts, found, before), *found]  # what is over was so before what is now
     yield from (one if one.topics and len(found) > 1 else _quoted(one, start, end) for one in found)
 
 
@@ -244,17 +246,17 @@ def _instead(contrast: Contrast, over: Sequence[Found], now: Sequence[Found]) ->
         yield over[0]._replace(value=value, ends=False)
 
 
-def _over(text: str, parts: Sequence[Clause], found: Sequence[Found]) -> Iterator[Found]:
+def _over(text: str, parts: Sequence[Clause], found: Sequence[Found], before: str) -> Iterator[Found]:
     """What a sentence says is over, or has been replaced, of what is known."""
     if not parts or not may_end(text[parts[0].sentence_start : parts[0].sentence_end]):
         return
-    over = {one.slot for one in found if one.ends}
+    told = {one.slot for one in found if one.slot and (one.ends or holds_one_value(one.slot))}
     words = [text[clause.start : clause.end] for clause in parts]
-    for number, ending in endings(text[parts[0].sentence_start : parts[0].sentence_end], words):
+    for number, ending in endings(text[parts[0].sentence_start : parts[0].sentence_end], words, before):
         clause = parts[number]
         if _is_ones_own(text, clause, parts):
             for slot in ending.slots:
-                if slot not in over:
+                if slot not in told:
                     yield Found(clause.start, clause.end, slot, None, ends=True, about=ending.about)
                 if ending.instead is not None:
                     yield Found(clause.start, clause.end, slot, ending.instead, ends=False, about=ending.about)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from holdfast.providers.entities import cldr, vocabulary
@@ -31,6 +32,21 @@ _ALSO_WORDS: Final = frozenset(
     """.split()  # noqa: SIM905
 )
 """Names that mean something else at least as often."""
+
+_PAIRS: Final = frozenset(
+    pair.replace("_", " ")
+    for pair in """
+    abu_dhabi ann_arbor bad_homburg baton_rouge bethnal_green buenos_aires cape_town cedar_rapids cherry_hill
+    cherry_hill colorado_springs corpus_christi costa_rica crystal_palace den_haag el_paso el_salvador fort_collins
+    fort_worth frankfurt_main grand_rapids hackney_wick hong_kong jersey_city kansas_city kuala_lumpur las_vegas
+    long_beach los_angeles mexico_city milton_keynes new_delhi new_hampshire new_jersey new_mexico new_orleans
+    new_york new_zealand north_carolina oklahoma_city palm_springs palo_alto panama_city puerto_rico quebec_city
+    rhode_island salt_lake san_antonio san_diego san_francisco san_jose santa_cruz santa_fe santa_monica sao_paulo
+    saudi_arabia sioux_falls south_africa south_carolina south_korea sri_lanka st_albans st_ives st_louis st_paul
+    staten_island stoke_newington tel_aviv tunbridge_wells virginia_beach west_ham west_virginia
+    """.split()  # noqa: SIM905
+)
+"""Names of places that are two words; which of them anybody has to know by heart is not told by a gazetteer."""
 
 _NO_PLACES: Final = frozenset(
     [
@@ -67,6 +83,14 @@ def _places() -> frozenset[str]:
     return frozenset({name.lower() for name in names if name.isalpha() and not name.isupper()} - _NO_PLACES)
 
 
+@cache
+def _pairs() -> frozenset[str]:
+    """Names of places that are two words, in small letters."""
+    names = {*read_gazetteer("settlements.txt"), *cldr.cities(), *cldr.countries()}
+    pairs = _PAIRS | {name.lower() for name in names if name.count(" ") == 1 and name.replace(" ", "").isalpha()}
+    return frozenset(pair for pair in pairs if not vocabulary.EVERYDAY.issuperset(pair.split()))
+
+
 def with_capitals(text: str) -> str:
     """``text`` with capitals on names that were typed without; as long as it was.
 
@@ -75,6 +99,9 @@ def with_capitals(text: str) -> str:
     if not text[:1].islower() and " i " not in text and " i'" not in text:
         return text
     words = _WORDS.findall(text)
+    for pair in map(" ".join, pairwise(words)):
+        if pair in _pairs():
+            text = re.sub(rf"(?<!\w){pair}(?!\w)", lambda found: found[0].title(), text)
     if not _known().isdisjoint(words):
         text = _SMALL.sub(lambda word: _written(word[0], _known()), text)
     return text if _places().isdisjoint(words) else _PLACED.sub(lambda word: _written(word[0], _places()), text)

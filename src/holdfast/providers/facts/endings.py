@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from holdfast.providers.facts.languages.english.over import AGAIN, GIVEN_UP, GONE, LOVER, MEATS, TO_US
+from holdfast.providers.facts.languages import over
+from holdfast.providers.facts.languages.english.over import AGAIN, CURED, GIVEN_UP, GONE, LOVER, MEATS, OVER, TO_US
 from holdfast.providers.facts.screening import RULES, Screened
 
 EVERY_SLOT: Final = (
@@ -26,11 +27,13 @@ EVERY_SLOT: Final = (
     "dislikes",
     "form_of_address",
 )
-_BEINGS: Final = ("partner", "pets")
-_PARTNER: Final = ("partner",)
+BEINGS: Final = ("partner", "pets")
+THINGS: Final = ("pets", "employer")
+PARTNER: Final = ("partner",)
 _OF_WORK: Final = ("job", "employer")
 _OF_TASTE: Final = ("dislikes",)
 _OF_FOOD: Final = ("diet", "allergy", "dislikes")
+_THINGS_OVER: Final = ("employer", "job", "home", "diet", "likes", "dislikes")
 _REPLACED: Final = ("employer", "job", "home", "diet", "allergy", "likes")
 _INSTRUCTION: Final = ("instruction",)
 
@@ -113,34 +116,36 @@ _FORMS: Final = (
         rf"{_LEAD}(?:now )?(?P<of>[^,;:.!?()\n]{{2,30}}) (?:are|is)? ?(?:back(?: on)?|fine|ok|okay|allowed)(?: again| now)?(?=[,;.!?]|$)",
     ),
     # who or what is before the verb
-    _form(EVERY_SLOT, rf"{_LEAD}(?:the |my |our |dear |old |poor |good old )*{_GOES}{_KIND}?{GONE}{_THEN}"),
+    _form(BEINGS, rf"{_LEAD}(?:the |my |our |dear |old |poor |good old )*{_GOES}{GONE}{_THEN}"),
+    _form(_THINGS_OVER, rf"{_LEAD}(?:the |my |our |old )*{_GOES}{_KIND}?{OVER}{_THEN}"),
+    _form(_OF_FOOD, rf"{_LEAD}(?:the |my |our |old )*{_GOES}{_KIND}?{CURED}{_THEN}"),
     _form(EVERY_SLOT, rf"{_LEAD}(?:the |my |our )?{_GOES} {TO_US}"),
     _form(
-        _PARTNER,
+        PARTNER,
         r"\b(?:we|i) (?:called it (?:a day|quits)|broke up|split up|separated|got divorced)\b(?! (?:with|from)\b)",
     ),
-    _form(_PARTNER, r"\b(?:divorced|widowed|single again|newly single)\b(?= |$|[,.!])(?<!my parents are divorced)"),
+    _form(PARTNER, r"\b(?:divorced|widowed|single again|newly single)\b(?= |$|[,.!])(?<!my parents are divorced)"),
     _form(
-        _PARTNER,
+        PARTNER,
         rf"{_LEAD}{_I}(?:left|lost|buried|divorced|dumped|ended (?:things|it) with|split (?:up )?(?:from|with)|broke up with|kicked out|threw out|separated from|walked out on) (?:my |the )?{LOVER}\b",
     ),
-    _form(_PARTNER, rf"{_LEAD}(?:my |the |our )?(?:first |second )?{LOVER}{GONE}{_THEN}"),
+    _form(PARTNER, rf"{_LEAD}(?:my |the |our )?(?:first |second )?{LOVER}{GONE}{_THEN}"),
     _form(
-        _PARTNER,
+        PARTNER,
         r"\b(?:we|me and (?:him|her)|(?:he|she) and (?:i|me))(?:['’]re| are| were|['’]ve| have)?(?: just| finally| now| sadly| all)* (?:not (?:a thing|an item|together|a couple|"
         r"seeing each other|speaking)(?: any ?more| now| any longer)?|no longer (?:a thing|an item|together|a couple|married)|ended (?:it|things)|went our separate ways|"
         r"gone our separate ways|(?:living )?apart|exes|history|over|done|through|finished|drifted apart|called off the (?:wedding|engagement)|on a break)(?=$|[,;.!?)]| (?:in|last|now|since|and|but|so|after|for)\b)",
     ),
     _form(
-        _PARTNER,
+        PARTNER,
         r"\b(?:i['’]?m|i am|been|being|now|just me)(?: now| back| officially| happily)? (?:single|a widow(?:er)?|a divorcee|a bachelor|on my own|by myself|separated|getting divorced|getting a divorce|back on the (?:market|apps))\b(?! (?:mum|mom|dad|parent|child|malt|room))",
     ),
     _form(
-        _PARTNER,
+        PARTNER,
         rf"\bmy (?:late|ex[- ]?|former|soon[- ]to[- ]be ex[- ]?) ?{LOVER}\b(?=[^.!?]*\b(?:died|passed|left|moved|gone|signed|papers|since)\b)",
     ),
     _form(
-        _PARTNER,
+        PARTNER,
         r"\b(?:gf|bf|wife|husband|girlfriend|boyfriend|partner|fianc[ée]e?) (?:broke up w(?:ith)?|left|dumped|walked out on) (?:me|us)\b",
     ),
     _form(
@@ -187,31 +192,32 @@ _FORMS: Final = (
     ),
     _form(_OF_FOOD, r"\b(?:started|back to) (?:eating|drinking) (?P<of>[\w ]{2,30})"),
     # other languages
-    _form(EVERY_SLOT, r"\b(?:nicht mehr|kein(?:e|en)? .{2,20} mehr) (?:bei|in|als|mit) (?P<of>[^,;:.!?\n]{2,30})"),
-    _form(_BEINGS, r"\b(?P<of>[^,;:.!?\n ]{2,20}) (?:ist|wurde) .{0,30}(?:gestorben|verstorben|eingeschläfert)\b"),
-    _form(
-        _PARTNER,
-        r"\b(?:haben uns getrennt|getrennt von|sind geschieden|on s['’]est séparés|nous nous sommes séparés|lo hemos dejado|nos hemos separado|hemos roto|ci siamo lasciati|nos separamos|terminamos)\b",
-    ),
-    _form(EVERY_SLOT, r"\bya no (?:estoy|trabajo|vivo|soy|como|tengo) (?:en |con )?(?P<of>[^,;:.!?\n]{2,30})"),
-    _form(EVERY_SLOT, r"\bich (?P<of>(?:koche|unterrichte|arbeite|lehre|fahre|backe|pflege)\b.{0,20}?) nicht mehr"),
-    _form(EVERY_SLOT, r"\bje n['’](?P<of>\w+) plus\b"),
-    _form(
-        EVERY_SLOT,
-        r"\b(?:ho lasciato|j['’]ai quitté|on a quitté|nous avons quitté|he dejado|dejé|deixei|hab(?:e)?.{0,20}gekündigt bei) (?P<of>[^,;:.!?\n]{2,30})",
-    ),
-    _form(
-        _OF_FOOD,
-        r"\b(?:vuelvo a comer|esse wieder|remange|je mange de nouveau|mangio di nuovo|voltei a comer) (?:du |de la |des )?(?P<of>[^,;:.!?\n]{2,20})",
-    ),
+    *(_form(BEINGS, words) for words in over.BEINGS_GONE),
+    _form(PARTNER, over.PAIR_PARTED),
+    *(_form(EVERY_SLOT, words) for words in (*over.WORK_LEFT, *over.NO_MORE)),
+    *(_form(_OF_FOOD, words) for words in over.FOOD_AGAIN),
+    *(_form(_OF_FOOD, words, over.MEATLESS) for words in over.MEAT_AGAIN),
 )
+_REFERRING: Final = (
+    _form(BEINGS, rf"{_LEAD}(?:he|she|they){GONE}{_THEN}"),
+    _form(BEINGS, rf"{_LEAD}(?:he|she|they) {TO_US}"),
+    _form(
+        BEINGS,
+        rf"{_LEAD}{_I}(?:had to (?:put|let|give|rehome|sell)|lost|buried|rehomed|gave|sold|dumped|left|divorced|kicked|threw|let|"
+        r"put|found|said goodbye to) (?:him|her|them)\b(?: (?:down|go|to sleep|up|away|out|a (?:new|good) home|to (?:my|a|the) \w+)|(?=[,;:.!?]|$| (?:in|last|this)\b))",
+    ),
+    _form(("employer",), rf"{_LEAD}it{OVER}{_THEN}"),
+    _form(("pets",), rf"{_LEAD}it{GONE}{_THEN}"),
+)
+"""Forms that name by a pronoun what is over: the sentence before has told whom that means."""
+
 _JOINT: Final = (
     _form(
-        _BEINGS,
+        BEINGS,
         r"(?P<of>[\w’'-]+(?: [\w’'-]+)?),? (?:and (?:i|me)|n me)(?: (?:have|['’]ve|are|got|finally|just|only|sadly))* (?:split|broken? up|part(?:ed)? ways|separated|divorced|over|done|finished|no longer together|not together(?: any ?more)?|exes|called it (?:a day|quits)|didn['’]?t (?:make it|work out|last)|lasted (?:\w+ )?(?:days?|weeks?|months?|a|only|not))",
     ),
     _form(
-        _BEINGS,
+        BEINGS,
         r"\b(?:me|i) (?:and|n|&) (?P<of>[\w’'-]+(?: [\w’'-]+)?)(?: (?:have|['’]ve|are|got|finally|just|sadly))* (?:split|broken? up|part(?:ed)? ways|separated|divorced|over|done|called it|didn['’]?t (?:make it|work out|last))",
     ),
     _form(
@@ -235,11 +241,25 @@ _INSTEAD: Final = (
         r"\b(?:it|that) (?:was|is) (?:never|not) (?:the )?(?P<of>[^,;:.!?()\n]{2,30}),? (?:but |it (?:was|is) |it['’]s )(?:the )?(?P<new>[^,;:.!?()\n]{2,30})",
     ),
 )
-_NUMBERS: Final = frozenset(form.words.number for form in (*_FORMS, *_JOINT, *_INSTEAD))
+_NUMBERS: Final = frozenset(form.words.number for form in (*_FORMS, *_JOINT, *_INSTEAD, *_REFERRING))
 _ARTICLE: Final = re.compile(r"^(?:the|an?|my|our|at|in|with|some)\s+", re.IGNORECASE)
 _NEW: Final = re.compile(
     r"[\w’'&-]+(?: (?!(?:in|at|and|but|so|for|with|since|because|last|this|when|now|which|who)\b)[\w’'&-]+){0,2}"
 )
+
+
+_NAME: Final = re.compile(r"(?<![\w’'])(?!(?:I|[A-Z]['’]\w+)\b)[^\W\d_a-zß-öø-ÿ][\w’-]+")
+_NO_NAME: Final = frozenset(
+    """
+    and any are but did does for has have how is my now oh our so still sure that the then there these they this was we well what
+    when where which who why with yes you your sorry great nice good in at on do any
+    """.split()  # noqa: SIM905
+)
+
+
+def names_in(text: str) -> str:
+    """The words of a text that are written large and so may be names, in order."""
+    return " ".join(name for name in _NAME.findall(text) if name.lower() not in _NO_NAME)
 
 
 def may_end(sentence: str) -> bool:
@@ -247,9 +267,16 @@ def may_end(sentence: str) -> bool:
     return not _NUMBERS.isdisjoint(RULES.admitted(sentence))
 
 
-def endings(sentence: str, clauses: Sequence[str]) -> Iterator[tuple[int, Ending]]:
-    """What a sentence says is over, or has been replaced, each with the number of the clause that says it."""
+def endings(sentence: str, clauses: Sequence[str], before: str = "") -> Iterator[tuple[int, Ending]]:
+    """What a sentence says is over, or has been replaced, each with the number of the clause that says it.
+
+    ``before`` is the sentence before, which may name whom a pronoun means.
+    """
     admitted = RULES.admitted(sentence)
+    meant = names_in(before)
+    for form in _REFERRING if meant else ():
+        if form.words.number in admitted and form.words.form.search(sentence) is not None:
+            yield 0, Ending(meant, form.slots)
     for form in _JOINT:
         match = form.words.form.search(sentence) if form.words.number in admitted else None
         if match is not None:

@@ -43,6 +43,13 @@ _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _TO_SPEAKER: Final = re.compile(r"\b(?:me|us)\b", re.IGNORECASE)
 """Others do it, but to the speaker: "they made me a dispatcher"."""
 
+_GIVEN_UP: Final = re.compile(
+    r"\b(?:quit|left|lost|leaving|resigned|gave up|given up|packed in|chucked|jacked|turned down|no longer have)"
+    r"(?: (?:in|from|my|the|a|an|up|old))* $",
+    re.IGNORECASE,
+)
+"""What stands before the work that somebody has no longer."""
+
 _PLACING: Final = re.compile(
     r"\b(?:in|to|at|near|outside|from|for|around|on|of|by|à|en|a|em|no|na|para|nach|naar|te|bei|ad)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -96,6 +103,7 @@ def distinct(found: Iterable[Found]) -> list[Found]:
     single = _whole(list({(one.slot, one.value): one for one in found}.values()))
     others = {one.value for one in single if one.slot not in {"name", "form_of_address"}}
     allergies = {one.value for one in single if one.slot == "allergy" and not one.ends}
+    named = {one.value for one in single if one.slot in _RELATIVES | {"employer"} and not one.ends}
     partners = {one.value for one in single if one.slot == "partner" and not one.ends}
     return [
         one
@@ -103,6 +111,7 @@ def distinct(found: Iterable[Found]) -> list[Found]:
         if not (one.slot == "name" and one.value in others)
         and not (one.slot == "diet" and one.value in allergies)
         and not (one.slot == "children" and one.value in partners)
+        and not (one.slot == "home" and one.value in named)
     ]
 
 
@@ -165,7 +174,8 @@ def _holds(form: Pattern, match: _Match, text: str, clause: Clause, languages: S
     said = text[clause.start : match.end] if form.slot in _RELATIVES else words
     if (trust.is_question(words) and not trust.is_about_reality(words)) or trust.is_reported(said):
         return False
-    if _NEGATED.search(text[clause.start : match.start]) and not form.ends:
+    ahead = text[clause.start : match.start]
+    if not form.ends and (_NEGATED.search(ahead) or (form.slot in OFTEN_PLANNED and _GIVEN_UP.search(ahead))):
         return False
     if not form.lasting and trust.is_temporary(words):
         return False

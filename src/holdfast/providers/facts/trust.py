@@ -30,6 +30,7 @@ _QUESTION: Final = Qualifier(
         r"|^(?:was|wer|wo|wann|warum|wie|welche\w*|kannst du|könntest du|hast du|bist du|gibt es) "
         r"|^(?:qui|que|quoi|où|quand|pourquoi|comment|quel\w*|est-ce|peux-tu|as-tu) "
         r"|^(?:qué|quién|dónde|cuándo|cómo|cuál\w*|puedes|podrías|hay) "
+        r"|^(?:wie|wat|waar|wanneer|hoe|waarom|welke|kun je|kan je|heb je|ben je|weet je|is er) "
         r"|^(?:o que|quem|onde|quando|como|qual|você pode|che|chi|dove|perché|quale|puoi) ",
         re.IGNORECASE,
     )
@@ -41,6 +42,7 @@ _SUPPOSITION: Final = Qualifier(
         r"would(?:n['’]?t)? (?:have|be|love to have)|could have|might have|should have been|in another life|in my next life|in a dream|"
         r"i(?:['’]d| would) (?:be|live|move|have|go|quit|buy)|"
         r"wenn ich|falls ich|angenommen|stell dir vor|hätte ich|wäre ich|ich (?:wäre|hätte|würde|wünschte)|nehmen wir an|"
+        r"stel dat|zou ik|als ik .{2,40} (?:was|had|zou)|ik zou|ik wou dat|"
         r"si (?:j['’]|je |nous |yo |tuviera|tuviese|fuera|fuese|viviera|pudiera|eu |fosse|tivesse|morasse|avessi|fossi)|"
         r"imagin(?:e|ons|a|emos|ez) |supposons|supon\w+|ojalá|se (?:io |eu |fossi|avessi|vivessi|fosse|tivesse|eu fosse)|"
         r"magari fossi|immagina)\b|如果|假如|要是|假设|もし|だったら|たとしたら|としたら",
@@ -56,6 +58,7 @@ _PLAN: Final = Qualifier(
         r"vielleicht|möchte|will|werde|wollen|werden|nächste[sn]?|überlege|planen?|bald|"
         r"peut-être|voudrais|veux|vais|prochaine?|envisage|pense à|bientôt|aimerais|"
         r"quizás|tal vez|quiero|quisiera|voy a|vamos a|próximo|pienso|igual nos|pronto|"
+        r"misschien|binnenkort|ooit|volgend (?:jaar|voorjaar)|volgende (?:maand|week)|van plan|ga ik|gaan we|wil ik|ik wil|"
         r"talvez|quero|gostaria|vou|próximo|penso em|em breve|forse|vorrei|voglio|prossim[oa]|penso di|presto)\b"
         r"|想要|打算|可能|也许|考虑|明年|たい(?:です|と思)|つもり|来年|かもしれ|予定",
         re.IGNORECASE,

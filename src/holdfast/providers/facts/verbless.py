@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from holdfast.providers.facts.clauses import Clause
 from holdfast.providers.facts.languages.english.words import OCCUPATION
 from holdfast.providers.facts.patterns import NAME, PROPER
-from holdfast.providers.facts.screening import Qualifier, Screened
+from holdfast.providers.facts.screening import Screened
 
 _GREETING: Final = (
     r"(?:(?:hi+|hello|hey|hiya|hallo|moin|servus|salut|bonjour|coucou|bonsoir|hola|buenas|buenos días|oi|olá|ciao|salve|yo|morning|evening|"
@@ -70,7 +70,7 @@ _BEINGS: Final = (
     ("sou|oi|olá|anos|aqui|meu|em|da", "Sou {}"),
     ("ciao|buongiorno|buonasera|sono|anni|salve|di", "Sono {}"),
 )
-_TONGUES: Final = tuple((Qualifier(rf"\b(?:{words})\b", re.IGNORECASE), being) for words, being in _BEINGS)
+_TONGUES: Final = tuple((Screened(rf"\b(?:{words})\b", re.IGNORECASE), being) for words, being in _BEINGS)
 
 _WITH_VERB: Final = re.compile(
     r"\b(?:ich|wir|mein\w*|unser\w*|je|mon|ma|mes|nous|soy|tengo|tenemos|mi|mis|me|nos|yo|eu|sou|tenho|temos|meu|minha|io|sono|ho|abbiamo|mio|mia|heißt|heisst|ist|sind|hat|haben|habe|hab|war|wird)\b|\bj['’]",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from holdfast.providers.facts.languages.german_changes import CHANGES
 from holdfast.providers.facts.patterns import PROPER, Language, Pattern, pattern
 
 _STOP: Final = r"(?=[,.;:!?()…\n]|$| (?:und|aber|seit|mit|weil|denn|wo|also|daher|jetzt|in|bei|von|im)\b)"
@@ -259,13 +260,14 @@ _OTHERS: Final = re.compile(
 )
 
 GERMAN: Final = Language(
-    patterns=_PATTERNS + _CHATTING,
+    patterns=CHANGES + _PATTERNS + _CHATTING,
     speaker=_SPEAKER,
     subject=_SUBJECT,
     others=_OTHERS,
     unimportant=_NOT_WORTH_KEEPING,
     instruction=_INSTRUCTION,
     occurs=re.compile(
-        r"\b(?:ich|wir|bin|mein\w*|unser\w*|bitte|als|immer|nie|hier|umgezogen|heißt|ohne|mich)\b", re.IGNORECASE
+        r"\b(?:ich|wir|bin|mein\w*|unser\w*|bitte|als|immer|nie|hier|umgezogen|heißt|ohne|mich|habe|hab|haben|sind|uns|mir)\b",
+        re.IGNORECASE,
     ),
 )

@@ -54,7 +54,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "age",
         rf"^(?:{LEADS}\b[,:.! ]*)*(?:i['’]?m |am |i am )?{_AGE},? (?:now|already|this (?:year|month|week)|"
-        r"as of (?:today|yesterday|last \w+)|since \w+|and counting|years young|god help me|can you believe it)(?=$|[,.;!?)]| )"
+        r"and (?:full|still|single|proud|broke|done|feeling|loving|counting)|as of (?:today|yesterday|last \w+)|since \w+|and counting|years young|god help me|can you believe it)(?=$|[,.;!?)]| )"
         r"(?! (?:people|of|kg|km|minutes|days|weeks|years of|hours|in total|degrees))",
     ),
     pattern(

@@ -7,42 +7,65 @@ from typing import Final
 from holdfast.providers.facts.languages.english.words import PARTNER
 
 _SORT_OF: Final = r"(?: (?:just|now|finally|all|sadly|officially|sort of|kind of|recently|already|since|then|also|completely|totally|all but))*"
-_PASSIVE: Final = (
-    r"(?:killed|stolen|nicked|pinched|poisoned|run over|hit by (?:a|the) \w+|knocked down|put down|put to sleep|scrapped|"
-    r"written off|rehomed|rehoused|sold|cancelled|called off|closed(?: down)?|shut(?: down)?|axed|wound up|bought out|"
-    r"dissolved|demolished|disbanded|discontinued|cured|healed|sorted(?: out)?|fixed|lifted|cleared(?: up)?|ruled out|"
-    r"misdiagnosed|given away|handed (?:back|over|on)|adopted|taken in|taken back|laid to rest|cremated|buried|euthani[sz]ed|"
-    r"repossessed|let go|ripped out|torn down|abandoned|dropped|ditched|binned|retired|replaced|swapped|finished|done(?: with)?|"
-    r"over(?: with)?|gone|dead|history|no more|toast|off(?: the (?:menu|table|cards|list))?|in the past|behind (?:me|us)|"
-    r"a thing of the past|ancient history|water under the bridge|no longer (?:with us|a (?:thing|problem|issue)|ours|mine|"
-    r"around|here|on the cards)|not (?:a (?:thing|problem|issue)|an (?:item|issue)|with us|ours|mine|around|in the picture) "
-    r"(?:any ?more|any longer|now)|out of (?:the picture|my life|my system|business)|lost|missing|an ex|my ex|ex[- ]\w+|"
-    r"a hobby(?: again| now)?|just a hobby|in remission|all clear|better now|fine now|ok now|okay now|yesterday['’]s news|under new management|up for sale|"
-    r"a false alarm|a misdiagnosis|wrong|nonsense|a mistake|a lie)"
+_LOST: Final = (
+    r"(?:killed|stolen|nicked|pinched|poisoned|run over|hit by (?:a|the) \w+|knocked down|put down|put to sleep|rehomed|rehoused|sold|"
+    r"given away|handed (?:over|on|back)|adopted|taken in|taken back|laid to rest|cremated|buried|euthani[sz]ed|let go|dead|gone(?! to\b)|"
+    r"history|no more|toast|in the past|no longer (?:with us|a thing|mine|ours|around|here)|not (?:a thing|an item|with us|ours|mine|around|in the picture) "
+    r"(?:any ?more|any longer|now)|out of (?:the picture|my life)|lost|missing|an ex|my ex|ex[- ]\w+|pushing up (?:the )?daisies|under the (?:\w+ )?(?:tree|birch|oak|lawn|patio)|"
+    r"in the ground|marrying someone else|with someone else(?: now)?|seeing someone else)"
 )
-_ACTIVE: Final = (
-    r"(?:died|passed(?: away| on)?(?! (?:the|my|an?|his|her|it|their|by)\b)|perished|drowned|croaked|snuffed it|popped (?:his|her|its) clogs|"
-    r"gave up the ghost|conked out|packed (?:up|in)|broke down for good|bit the dust|kicked the bucket|crossed the rainbow bridge|"
-    r"crossed over|slipped away|went (?:missing|bust|under|bankrupt|to the wall|into (?:administration|liquidation)|to (?:live with|"
-    r"a new home|a good home|a farm|a shelter|a sanctuary|my|her|his|our)|over the rainbow bridge|out of business|downhill|south|away)|"
-    r"(?:flew|ran|got|wandered|slipped|walked|took) (?:out|away|off)(?: (?:the|of|through|from|with|on) [\w ]{2,20}?)?|"
-    r"escaped|vanished|disappeared|never came (?:back|home)|didn['’]?t (?:make it|last|work out|pan out|come back|survive|wake up)|"
-    r"lasted (?:\w+ )?(?:\w+|only|not|all of)|fell (?:through|apart)|fizzled(?: out)?|ended|came to an end|ran (?:out|its course)|expired|lapsed|"
-    r"closed(?: (?:down|its doors))?|shut(?: (?:down|up shop))?|folded|collapsed|went|wore off|cleared(?: up)?|healed|mended|resolved itself|"
-    r"turned out (?:to be |to have been )?(?:\w+ )?(?:harmless|fine|ok|okay|nothing|wrong|safe|a (?:false alarm|misdiagnosis|mistake|myth|"
-    r"load of \w+)|a one-off|not \w+)|proved (?:to be )?(?:harmless|wrong|unfounded|a false alarm)|"
-    r"(?:doesn['’]?t|don['’]?t|no longer|never|stopped) (?:bother(?:s|ing)?|affect(?:s|ing)?|hurt(?:s|ing)?|trouble[sd]?) me(?: (?:any ?more|now))?|"
-    r"part(?:ed)? ways|moved (?:out|on)(?! to\b)|walked out|left(?: me| us| the (?:nest|house|country|picture))?|dumped (?:me|us)|"
-    r"cheated(?: on me)?|broke (?:up with me|it off|off the \w+)|ended (?:it|things)|called (?:it off|it quits|it a day)|"
+_DEPARTED: Final = (
+    r"(?:died|passed(?: away| on)?(?! (?:the|my|an?|his|her|it|their|by|out)\b)|perished|drowned|croaked|snuffed it|popped (?:his|her|its) clogs|"
+    r"gave up the ghost|conked out|bit the dust|kicked the bucket|crossed (?:the|over) ?(?:[\w ]{2,20})?|slipped away|succumbed|breathed (?:his|her|its) last|"
+    r"went (?:missing|to (?:live with|a new home|a good home|a farm|a shelter|a sanctuary|heaven|dog heaven)|over the rainbow bridge)|"
+    r"(?:flew|ran|wandered|slipped|took) (?:out|away|off)(?: (?:the|of|through|from|with) [\w ]{2,20}?)?|got (?:out|away)|bolted|legged it|scarpered|bailed|"
+    r"escaped|vanished|disappeared|never came (?:back|home)|didn['’]?t (?:make it|last|work out|come back|survive|wake up|pull through)|"
+    r"lasted (?:\w+ )?(?:\w+|only|not|all of)|part(?:ed)? ways|moved (?:out|on)(?! to\b)|walked out|left(?: me| us| the nest)?|ghosted me|dumped (?:me|us)|"
+    r"cheated(?: on me)?|broke (?:up with me|it off|off the \w+)|ended (?:it|things)|called (?:it off|it quits|it a day)|gave me (?:my marching orders|the boot|the push|the elbow)|"
     r"found (?:someone else|a new home|another home)|stayed (?:with|behind)|"
-    r"lives? (?:with|at|on) (?!me\b|us\b)[\w’' ]{2,25}? (?:now|these days|instead)|belongs? to (?!me\b|us\b)[\w’' ]{2,25}? now|"
+    r"lives? (?:with|at|on) (?!me\b|us\b)[\w’' ]{2,25}? (?:now|these days|instead)|belongs? to (?!me\b|us\b)[\w’' ]{2,25}? now)"
+)
+_OVER: Final = (
+    r"(?:scrapped|written off|sold|cancelled|called off|closed(?: down)?|shut(?: down)?|axed|wound up|bought out|dissolved|demolished|disbanded|discontinued|"
+    r"dropped|ditched|binned|replaced|swapped|finished|done(?: with)?|over(?: with| and done with)?|gone|dead|history|no more|toast|off the (?:menu|table|cards|list)|in the past|"
+    r"behind (?:me|us)|a thing of the past|ancient history|water under the bridge|yesterday['’]s news|a hobby(?: again| now)?|just a hobby|"
+    r"no longer (?:a (?:thing|problem|issue)|mine|ours|around|on the cards)|out of (?:the picture|my life|my system|business)|ripped out|torn down|abandoned|repossessed|let go)"
+)
+_ENDED: Final = (
+    r"(?:packed (?:up|in)|broke down for good|bit the dust|went (?:bust|under|bankrupt|to the wall|into (?:administration|liquidation)|out of business|belly up)|"
+    r"imploded|tanked|fell (?:through|apart)|fizzled(?: out)?|ended|came to an end|ran (?:out|its course)|expired|lapsed|closed(?: (?:down|its doors))?|"
+    r"shut(?: (?:down|up shop))?|folded|collapsed|didn['’]?t (?:last|work out|pan out|survive)|lasted (?:\w+ )?(?:\w+|only|not|all of)|part(?:ed)? ways|"
     r"(?:sacked|fired|axed|dropped|released) (?:me|us)|let (?:me|us) go|laid (?:me|us) off|made (?:me|us) redundant|showed me the door)"
 )
-GONE: Final = (
-    rf"(?:(?:['’]s|['’]re| is| are| was| were| has been| have been| had been| got| has| have| had| being| finally got| sadly got)?{_SORT_OF} "
-    rf"(?:(?:now |in |out )*{_PASSIVE}|{_ACTIVE}))"
+_CURED: Final = (
+    r"(?:cured|healed|sorted(?: out)?|fixed|lifted|cleared(?: up)?|ruled out|misdiagnosed|in remission|all clear|better now|fine(?: now| again)?|ok(?:ay)?(?: now| again)?|"
+    r"a false alarm|a misdiagnosis|wrong|nonsense|a mistake|gone|over|history|no longer a (?:problem|issue)|not (?:a|an) (?:problem|issue)(?: any ?more| any longer| now)?|"
+    r"out of my system|behind me|crossed off(?: the list)?|struck off(?: the list)?|off the list|disproved|back on (?:the menu|my plate|the table))"
 )
-"""What follows who or what is over; with the blank before it."""
+_HEALED: Final = (
+    r"(?:went away|wore off|cleared(?: up)?|healed|mended|resolved itself|vanished|disappeared|faded|"
+    r"turned out (?:to be |to have been )?(?:\w+ )?(?:harmless|fine|ok|okay|nothing|wrong|safe|a (?:false alarm|misdiagnosis|mistake|myth|load of \w+)|a one-off|not \w+)|"
+    r"proved (?:to be )?(?:harmless|wrong|unfounded|a false alarm)|agrees? with me (?:now|again)|(?:has |have )?won me over|converted me|grew on me|"
+    r"(?:doesn['’]?t|don['’]?t|no longer|never|stopped) (?:bother(?:s|ing)?|affect(?:s|ing)?|hurt(?:s|ing)?|trouble[sd]?) me(?: (?:any ?more|now))?)"
+)
+
+
+def _behind(states: str, events: str) -> str:
+    """What follows a subject: that it is in some state, or what it has done; with the blank before it."""
+    return (
+        rf"(?:(?:['’]s|['’]re| is| are| was| were| has been| have been| had been| got| has| have| had| being| finally got| sadly got)?{_SORT_OF} "
+        rf"(?:(?:now |in |out )*{states}|{events}))"
+    )
+
+
+GONE: Final = _behind(_LOST, _DEPARTED)
+"""What follows a partner or an animal that is there no more."""
+
+OVER: Final = _behind(_OVER, _ENDED)
+"""What follows work, a place or a habit that is over."""
+
+CURED: Final = _behind(_CURED, _HEALED)
+"""What follows something that did not agree with the speaker, and does by now."""
 
 GIVEN_UP: Final = (
     r"(?:hand(?:ed|ing) (?:in )?(?:my )?notice(?: in)?(?: at| to)?|(?:hung|hang(?:ing)?) up|pack(?:ed|ing) (?:it )?in|jack(?:ed|ing) (?:it )?in|"
