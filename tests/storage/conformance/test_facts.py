@@ -79,6 +79,7 @@ async def test_what_is_asserted_is_read_back(storage: Storage) -> None:
     assert (fact.text, fact.slot, fact.value, fact.valid_at) == ("Lives in Turin", "home", "Turin", at("2024-05-01"))
     assert (fact.origin, fact.state, fact.actor, fact.revision) == (FactOrigin.ASSERTED, FactState.VALID, "key:1", 1)
     assert (fact.pinned, fact.topics, decode_metadata(fact.metadata)) == (True, ("places", "a b"), {"by": "hand"})
+    assert [type(each) for each in (fact.pinned, fact.ends, fact.rests, fact.replaced)] == [bool] * 4
     assert await facts_of(storage) == [fact]
     await sound(storage)
 
@@ -319,9 +320,9 @@ async def test_changes_make_revisions_and_say_who_and_why(storage: Storage) -> N
         "two", "home", 2, "person:x", "typo",
     )  # fmt: skip
     assert decode_metadata(changed.metadata) == {"a": 1, "b": 2}
-    assert [(one.revision, one.text, one.actor) for one in await storage.facts.history(fact.uuid)] == [
-        (1, "one", "key:1")
-    ]
+    (former,) = await storage.facts.history(fact.uuid)
+    assert (former.revision, former.text, former.actor) == (1, "one", "key:1")
+    assert (former.pinned is False, decode_metadata(former.metadata)) == (True, {"a": 1})
     with pytest.raises(Outdated):
         await storage.facts.change(fact.uuid, FactChange(text="three"), actor="a", revision=1)
     with pytest.raises(Outdated):
