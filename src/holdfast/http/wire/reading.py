@@ -110,11 +110,19 @@ class _Shape(msgspec.Struct, frozen=True):
     """How to fit a value: the fields of an object with their shapes, or the shape of a list's elements.
 
     Without either it is a free object, such as metadata.  An object that is not empty must have the field ``needed``.
+    ``inner`` are the fields that have a shape, and ``built`` those of them that are no free objects.
     """
 
     fields: dict[str, _Shape | None] | None = None
     elements: _Shape | None = None
     needed: str = ""
+    inner: tuple[str, ...] = ()
+    built: tuple[str, ...] = ()
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it is a free object."""
+        return self.fields is None and self.elements is None
 
 
 @cache
@@ -133,7 +141,9 @@ def _shape(kind: Any) -> _Shape | None:
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         hints = get_type_hints(kind)
         fields = {name: _shape(hints[name]) for name in kind.__struct_fields__}
-        return _Shape(fields=fields, needed=getattr(kind, "NEEDED", ""))
+        inner = {name: shape for name, shape in fields.items() if shape is not None}
+        built = [name for name, shape in inner.items() if not shape.is_free]
+        return _Shape(fields=fields, needed=getattr(kind, "NEEDED", ""), inner=tuple(inner), built=tuple(built))
     for alternative in get_args(kind):
         if found := _shape(alternative):
             return found
@@ -173,6 +183,12 @@ def _fit_object(value: Any, shape: _Shape, *, spell_nul: bool) -> Any:
     if shape.needed and value and shape.needed not in value:
         _check_needed(value, shape.needed)
     fields = cast("dict[str, _Shape | None]", shape.fields)
+    if fields.keys() >= value.keys() and None not in value.values():
+        # Nearly all are spelt as they are described, so nothing is left out and nothing renamed.
+        for name in shape.inner if spell_nul else shape.built:
+            if name in value:
+                value[name] = _fit(value[name], fields[name], spell_nul=spell_nul)
+        return value
     fitted: dict[str, Any] = {}
     for key, item in value.items():
         name = key if key in fields else key.lower()
