@@ -203,7 +203,7 @@ def _measured(
 def _cpu_of_all(process: psutil.Process) -> float:
     """CPU seconds of a process and of those that it has started, which live as long."""
     times = [one.cpu_times() for one in (process, *process.children(recursive=True))]
-    return sum(one.user + one.system for one in times)
+    return float(sum(one.user + one.system for one in times))
 
 
 def _answer_size(url: str, sent: bytes) -> int:
