@@ -79,7 +79,8 @@ async def test_what_is_asserted_is_read_back(storage: Storage) -> None:
     assert (fact.text, fact.slot, fact.value, fact.valid_at) == ("Lives in Turin", "home", "Turin", at("2024-05-01"))
     assert (fact.origin, fact.state, fact.actor, fact.revision) == (FactOrigin.ASSERTED, FactState.VALID, "key:1", 1)
     assert (fact.pinned, fact.topics, decode_metadata(fact.metadata)) == (True, ("places", "a b"), {"by": "hand"})
-    assert [type(each) for each in (fact.pinned, fact.ends, fact.rests, fact.replaced)] == [bool] * 4
+    found = await storage.facts.get(fact.uuid)
+    assert [type(each) for each in (found.pinned, found.ends, found.rests, found.replaced)] == [bool] * 4
     assert await facts_of(storage) == [fact]
     await sound(storage)
 
