@@ -149,6 +149,29 @@ def test_no_word_of_an_erased_user_is_left_anywhere(kept: Kept, run_command: Cal
     assert "sound" in run_command("check", *kept.store).stdout
 
 
+def test_what_was_learnt_from_an_erased_session_goes_with_it(kept: Kept, run_command: Callable[..., Any]) -> None:
+    def facts() -> list[str]:
+        return [fact["text"] for fact in client.get("/api/v1/facts?user_id=ada").json()["facts"]]
+
+    with kept.client() as client:
+        client.post("/api/v1/user", json={"user_id": "ada"})
+        for session, home in (("erased", "Walgett"), ("kept", "Leith")):
+            client.post("/api/v1/sessions", json={"session_id": session, "user_id": "ada"})
+            said = {
+                "messages": [{"role": "user", "content": f"I live in {home}."}, {"role": "user", "content": "Yes."}]
+            }
+            path = f"/api/v1/sessions/{session}"
+            assert client.post(f"{path}/memory", params={"wait": "true"}, json=said).status_code == 200
+        assert facts() != []
+        *_, last = client.get("/api/v1/sessions/erased/messages").json()["messages"]
+        assert client.delete(f"/api/v1/sessions/erased/messages/{last['uuid']}").is_success
+        certificate = client.post("/api/v1/sessions/erased/erase").json()["certificate"]
+        assert certificate["scan"]["found"] == {}
+        assert facts() == ["I live in Leith."]
+        assert kept.places_of("Walgett") == []
+    assert "sound" in run_command("check", *kept.store).stdout
+
+
 @pytest.mark.stall(seconds=0.5)  # messages by the thousand, as fast as they go
 @pytest.mark.parametrize("kept", ["sqlite"], indirect=True)
 def test_no_word_of_an_erased_user_is_left_in_the_file_of_an_index(kept: Kept, poll: Callable[..., Any]) -> None:

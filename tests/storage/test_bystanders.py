@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pytest
 
@@ -22,7 +22,7 @@ from holdfast.domain.retention import RetentionChange
 from holdfast.domain.summaries import NewSummary
 from holdfast.domain.timestamps import now
 from holdfast.domain.users import UserChange
-from holdfast.errors import HoldfastError
+from holdfast.errors import HoldfastError, NotFound
 from holdfast.storage.contract.messages import MessageResult
 from holdfast.storage.contract.storage import Storage
 from holdfast.storage.postgres.storage import PostgresStorage
@@ -472,3 +472,81 @@ async def test_of_a_deleted_user_nothing_is_seen_or_changed_while_its_rows_wait_
     assert (await storage.statistics.survey(after=0, limit=99, since=LONG_AGO)).messages == 14
     told = (await storage.session_changes.since(None)).changes
     assert {change.session for change in told} == {other.numbers[other.talk], other.numbers[other.other]}
+
+
+OF_SESSIONS = ("messages.", "features.", "summaries.", "facts.of_messages", "facts.record")
+OF_A_NAME = {"sessions.get", "sessions.extent", "sessions.beginning"}
+
+
+def of_sessions(asks: dict[str, Awaitable[object]]) -> dict[str, Awaitable[object]]:
+    """Those that only tell of a session and its messages; the others are not asked."""
+    return {
+        name: ask for name, ask in asks.items() if name.startswith(OF_SESSIONS) or name in OF_A_NAME or not close(ask)
+    }
+
+
+def close(ask: Awaitable[object]) -> bool:
+    """Let go of what is not asked."""
+    cast("Coroutine[object, None, object]", ask).close()
+    return True
+
+
+@pytest.mark.parametrize("way", ["delete", "erase"])
+async def test_of_a_deleted_session_nothing_is_seen_or_changed(storage: Storage, way: str) -> None:
+    other, own = Belongings(storage, "ada"), Belongings(storage, "ben")
+    await other.make()
+    await own.make()
+    number = own.numbers[own.talk]
+    whose = Whose(own.user, 0, own.talk, number, (await own.message_at(0)).uuid, NO_UUID, 0)
+    there = await answers(of_sessions(asks_by_name(storage, whose) | asks_by_number(storage, whose)))
+    nothing = await answers(of_sessions(asks_by_name(storage, NOBODYS) | asks_by_number(storage, NOBODYS)))
+    assert [name for name in there if there[name] == nothing[name]] == []
+    await getattr(storage.sessions, way)(own.talk)
+    rows = await rows_of(storage)
+    assert await answers(of_sessions(asks_by_name(storage, whose) | asks_by_number(storage, whose))) == nothing
+    tried = await answers(of_sessions(attempts(storage, whose)))
+    assert tried == await answers(of_sessions(attempts(storage, NOBODYS)))
+    assert await storage.check() == []
+    for attempt in (storage.sessions.delete(own.talk), storage.sessions.erase(own.talk)):
+        with pytest.raises(NotFound):
+            await attempt
+    assert await rows_of(storage) == rows
+
+
+def asks_of_documents(storage: Storage, collection: int, uuid: str) -> dict[str, Awaitable[object]]:
+    documents = storage.documents
+    return {
+        "get": documents.get(collection, uuid),
+        "with_uuids": documents.with_uuids(collection, [uuid]),
+        "with_ids": documents.with_ids(collection, ["one"]),
+        "at": documents.at(collection, [1]),
+        "page": documents.page(collection, after=0, limit=9),
+        "revisions": documents.revisions(collection, after=(0, 0), limit=9),
+        "without_vector": documents.without_vector(collection, model="n", first=1, last=9, limit=9),
+    }
+
+
+async def test_of_a_deleted_collection_nothing_is_seen_or_changed_while_its_rows_wait(storage: Storage) -> None:
+    other, own = Belongings(storage, "ada"), Belongings(storage, "ben")
+    await other.make()
+    await own.make()
+    number, documents = own.collection.id, storage.documents
+    uuid = (await documents.page(number, after=0, limit=1))[0].uuid
+    there = await answers(asks_of_documents(storage, number, uuid))
+    nothing = await answers(asks_of_documents(storage, 4711, NO_UUID))
+    assert [name for name in there if there[name] == nothing[name]] == []
+    await storage.collections.delete(own.user)
+    rows = await rows_of(storage)
+    assert await answers(asks_of_documents(storage, number, uuid)) == nothing
+    await answers(
+        {
+            "add": documents.add(number, [document()]),
+            "update": documents.update(number, [DocumentChange(uuid=uuid, metadata={"x": 1})]),
+            "delete": documents.delete(number, [uuid]),
+            "set_vectors": documents.set_vectors(number, {1: vector(3)}, model="m"),
+            "schedule": documents.schedule(model="m", steps=STEPS, job_size=9),
+            "collections.update": storage.collections.update(own.user, CollectionChange(description="x")),
+            "collections.delete": storage.collections.delete(own.user),
+        }
+    )
+    assert await rows_of(storage) == rows

@@ -97,6 +97,13 @@ _DELETE = (
     " WHERE session_names.session_id = $1 AND sessions.id = session_names.session"
     f" AND deleted_at IS NULL AND NOT superseded AND {PRESENT} RETURNING sessions.id"
 )
+_ERASE = (
+    "WITH gone AS (UPDATE sessions SET deleted_at = $2, live_from = next_position, removed = 0, superseded = true"
+    " FROM session_names WHERE session_names.session_id = $1 AND sessions.id = session_names.session"
+    f" AND deleted_at IS NULL AND NOT superseded AND {PRESENT} RETURNING sessions.id, sessions.session_id)"
+    " DELETE FROM session_names USING gone WHERE session_names.session_id = gone.session_id"
+    " AND session_names.session = gone.id RETURNING gone.id"
+)
 
 
 _RESTORABLE = f"deleted_at IS NOT NULL AND NOT superseded AND former_from IS NOT NULL AND {PRESENT}"
@@ -216,13 +223,7 @@ class PostgresSessions:
         return await self._turns.take(session_id, operation)
 
     async def delete(self, session_id: str) -> None:
-        async def operation(connection: asyncpg.Connection) -> None:
-            number = await connection.fetchval(_DELETE, session_id, now())
-            if number is None:
-                raise NotFound("session", session_id)
-            await drop_of_session(connection, number)
-
-        await self._database.transaction(operation)
+        await self._bury(_DELETE, session_id)
 
     async def deleted(self, *, before: int | None, limit: int, session_id: str | None = None) -> list[DeletedSession]:
         rows = await self._database.read(
@@ -253,18 +254,19 @@ class PostgresSessions:
         return session
 
     async def erase(self, session_id: str) -> None:
-        rows = await self._database.rows(
-            "WITH gone AS (UPDATE sessions SET deleted_at = $2, live_from = next_position, superseded = true"
-            " FROM session_names WHERE session_names.session_id = $1 AND sessions.id = session_names.session"
-            f" AND deleted_at IS NULL AND NOT superseded AND {PRESENT} RETURNING sessions.id, sessions.session_id)"
-            " DELETE FROM session_names USING gone WHERE session_names.session_id = gone.session_id"
-            " AND session_names.session = gone.id RETURNING 1",
-            session_id,
-            now(),
-        )
-        if not rows:
-            raise NotFound("session", session_id)
+        await self._bury(_ERASE, session_id)
         self._removal.begin()
+
+    async def _bury(self, statement: str, session_id: str) -> None:
+        """Take a live session away with all that rests on it."""
+
+        async def operation(connection: asyncpg.Connection) -> None:
+            number = await connection.fetchval(statement, session_id, now())
+            if number is None:
+                raise NotFound("session", session_id)
+            await drop_of_session(connection, number)
+
+        await self._database.transaction(operation)
 
     async def set_updated_at(self, times: Mapping[int, Timestamp]) -> None:
         await self._database.rows(

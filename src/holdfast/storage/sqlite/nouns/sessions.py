@@ -148,25 +148,7 @@ class SqliteSessions:
         return changed
 
     async def delete(self, session_id: str) -> None:
-        def operation(connection: apsw.Connection) -> bool:
-            found = connection.execute(
-                f"SELECT id FROM sessions WHERE {NAMED} AND deleted_at IS NULL", (session_id,)
-            ).fetchone()
-            if found is None:
-                raise NotFound("session", session_id)
-            if not drop_some(connection, cast("int", found[0]), most=_SOURCES):
-                return False
-            remove_of_session(connection, cast("int", found[0]))
-            connection.execute(
-                "UPDATE sessions SET deleted_at = ?, former_from = live_from, live_from = next_position, removed = 0"
-                " WHERE id = ?",
-                (now(), *found),
-            )
-            return True
-
-        # Where very many facts rest on the session, these go first, so that no transaction is long.
-        while not await self._database.write(operation):
-            pass
+        await self._bury(session_id, "former_from = live_from")
 
     async def deleted(self, *, before: int | None, limit: int, session_id: str | None = None) -> list[DeletedSession]:
         named, parameters = ("", ()) if session_id is None else (" AND session_id = ?", (session_id,))
@@ -201,17 +183,30 @@ class SqliteSessions:
         return await self._database.write(operation)
 
     async def erase(self, session_id: str) -> None:
-        def operation(connection: apsw.Connection) -> None:
-            connection.execute(
-                "UPDATE sessions SET deleted_at = ?, live_from = next_position, superseded = 1"
-                f" WHERE {NAMED} AND deleted_at IS NULL",
-                (now(), session_id),
-            )
-            if connection.changes() == 0:
-                raise NotFound("session", session_id)
-
-        await self._database.write(operation)
+        await self._bury(session_id, "superseded = 1")
         self._removal.begin()
+
+    async def _bury(self, session_id: str, way: str) -> None:
+        """Take a live session away with all that rests on it; ``way``, an assignment, says what is to become of it."""
+
+        def operation(connection: apsw.Connection) -> bool:
+            found = connection.execute(
+                f"SELECT id FROM sessions WHERE {NAMED} AND deleted_at IS NULL", (session_id,)
+            ).fetchone()
+            if found is None:
+                raise NotFound("session", session_id)
+            if not drop_some(connection, cast("int", found[0]), most=_SOURCES):
+                return False
+            remove_of_session(connection, cast("int", found[0]))
+            connection.execute(
+                f"UPDATE sessions SET deleted_at = ?, {way}, live_from = next_position, removed = 0 WHERE id = ?",
+                (now(), *found),
+            )
+            return True
+
+        # Where very many facts rest on the session, these go first, so that no transaction is long.
+        while not await self._database.write(operation):
+            pass
 
     async def set_updated_at(self, times: Mapping[int, Timestamp]) -> None:
         def operation(connection: apsw.Connection) -> None:
