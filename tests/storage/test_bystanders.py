@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -366,6 +367,7 @@ def asks_by_name(storage: Storage, whose: Whose) -> dict[str, Awaitable[object]]
         "sessions.of_users_beginning": sessions.of_users_beginning(user, limit=9),
         "messages.page": messages.page(name, offset=0, limit=9),
         "messages.memory": messages.memory(name, window=9, lastn=0),
+        "messages.memory of many": gathered(*(messages.memory(name, window=9, lastn=0) for _ in range(3))),
         "messages.get": messages.get(name, uuid),
         "messages.deleted": messages.deleted(name, before=None, limit=9),
         "users.get": storage.users.get(user),
@@ -438,6 +440,10 @@ def attempts(storage: Storage, whose: Whose) -> dict[str, Awaitable[object]]:
     }
 
 
+async def gathered(*asks: Awaitable[object]) -> list[object]:
+    return await asyncio.gather(*asks)
+
+
 async def answers(asks: dict[str, Awaitable[object]]) -> dict[str, object]:
     """What came of each, errors by their types."""
     found: dict[str, object] = {}
@@ -460,6 +466,8 @@ async def test_of_a_deleted_user_nothing_is_seen_or_changed_while_its_rows_wait_
     there = await answers(asks_by_name(storage, whose) | asks_by_number(storage, whose))
     nothing = await answers(asks_by_name(storage, NOBODYS) | asks_by_number(storage, NOBODYS))
     assert [name for name in there if there[name] == nothing[name]] == []
+    former = await storage.messages.former(number, range(1, 9))
+    assert {place: [each.content for each in some] for place, some in former.items()} == {6: [f"5 of {own.talk}"]}
     await storage.users.delete(own.user)
     rows = await rows_of(storage)
     assert await answers(asks_by_name(storage, whose) | asks_by_number(storage, whose)) == nothing
