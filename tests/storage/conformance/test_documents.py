@@ -399,3 +399,18 @@ async def test_each_change_has_the_next_revision_of_its_own_collection(storage: 
         told = await storage.documents.revisions(own.id, after=(revision, 0), limit=9)
         assert [(document.number, document.revision) for document in told] == [(revision - 4, revision)]
         assert (await storage.collections.get(own.name)).revision == revision
+
+
+async def test_changes_of_one_document_apply_in_their_order(storage: Storage, collection: Collection) -> None:
+    await storage.documents.add(collection.id, [document(document_id="one"), document(document_id="two")])
+    one, two = await storage.documents.page(collection.id, after=0, limit=9)
+    changes = [
+        DocumentChange(uuid=one.uuid, document_id="x", metadata={"n": 1}),
+        DocumentChange(uuid=one.uuid, document_id="y"),
+        DocumentChange(uuid=two.uuid, document_id="x"),
+        DocumentChange(uuid=one.uuid, metadata={"n": 2}),
+        DocumentChange(uuid=two.uuid, document_id="one"),
+    ]
+    assert await storage.documents.update(collection.id, changes) == 5
+    found = await storage.documents.page(collection.id, after=0, limit=9)
+    assert [(each.document_id, decoded(each.metadata)) for each in found] == [("y", {"n": 2}), ("one", {})]
