@@ -351,3 +351,15 @@ async def test_followers_learn_of_it(storage: Storage) -> None:
     await say(storage, "s", "four")
     (state,) = [c for c in (await storage.session_changes.since(revision)).changes if c.kind is ChangeKind.MESSAGES]
     assert (state.first, state.last, state.edition, state.removed) == (4, 4, 2, 0)
+
+
+async def test_of_a_deleted_message_no_former_contents_are_told(storage: Storage) -> None:
+    sessions = [(await say(storage, name, "one", "two")).session for name in ("s", "other")]
+    for name in ("s", "other"):
+        for found in await live(storage, name):
+            await storage.messages.revise(name, found.uuid, f"{found.content} of {name}", steps=())
+    await storage.messages.delete("s", (await live(storage, "s"))[0].uuid)
+    told = [await storage.messages.former(session, [1, 2]) for session in sessions]
+    assert [{place: [each.content for each in some] for place, some in one.items()} for one in told] == [
+        {2: ["two"]}, {1: ["one"], 2: ["two"]},
+    ]  # fmt: skip

@@ -257,3 +257,12 @@ async def test_a_job_of_nobody_is_that_of_the_request_that_widens_it(storage: St
         current_request.set(request)
         await add(storage, summarising(1, last=5))
     assert [job.request for job in await claim(storage)] == ["first", ""]
+
+
+async def test_a_widened_job_that_is_finished_is_due_again_and_no_other(storage: Storage) -> None:
+    await add(storage, summarising(1, 5), summarising(2, 5), summarising(3, 5))
+    jobs = {job.scope: job.id for job in await claim(storage, lease=600)}
+    await add(storage, summarising(1, 9))
+    await storage.jobs.finish([jobs[1], jobs[3]])
+    assert [(job.scope, job.last) for job in await claim(storage)] == [(1, 9)]
+    assert (await storage.jobs.counts()).pending == 2

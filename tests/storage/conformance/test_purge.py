@@ -180,3 +180,24 @@ async def test_the_purge_leaves_the_owner_of_a_purged_session(storage: Storage) 
     assert await storage.sessions.of_user("ann", after=0, limit=10) == []
     with pytest.raises(NotFound):
         await storage.sessions.get("s")
+
+
+async def test_jobs_of_what_came_after_a_deletion_stay(storage: Storage) -> None:
+    session = (await say(storage, "s", "one", "two", steps=("tokens",))).session
+    await storage.sessions.delete("s")
+    await say(storage, "s", "three", steps=("tokens",))
+    await say(storage, "s", "four", "five", steps=("tokens",))
+    await purged(storage)
+    assert [(job.first, job.last) for job in await storage.jobs.pending(session)] == [(3, 3), (4, 5)]
+    assert (await storage.jobs.counts()).pending == 2
+
+
+async def test_what_chores_have_noted_stays(storage: Storage) -> None:
+    await storage.marks.set("chore", version="1", place="here")
+    await say(storage, "s", "one")
+    await storage.sessions.erase("s")
+    await storage.finish_deletions()
+    await purged(storage)
+    mark = await storage.marks.get("chore")
+    assert mark is not None
+    assert (mark.version, mark.place) == ("1", "here")
