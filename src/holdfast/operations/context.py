@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
+from msgspec import structs
+
 from holdfast.domain.facts import Fact, FactSelection
 from holdfast.domain.messages import Message, is_blank
 from holdfast.domain.principals import Principal
@@ -26,9 +28,11 @@ from holdfast.operations.prompting.items import STABLE, Part
 from holdfast.operations.prompting.matters import Matter
 from holdfast.operations.prompting.query import Context, ContextQuery
 from holdfast.operations.prompting.stable import StablePart
+from holdfast.operations.prompting.sub_questions import sub_questions
 from holdfast.operations.prompting.volatile import asks
 from holdfast.operations.search import Search, SearchQuery
 from holdfast.operations.standing_facts import Standing, StandingFacts, read
+from holdfast.providers.facts.trust import is_users
 from holdfast.storage.contract.storage import Nouns
 
 _OF_THE_BEST: Final = 0.5
@@ -36,6 +40,8 @@ _OF_THE_BEST: Final = 0.5
 _HITS: Final = 20
 _HITS_OF_ADVICE: Final = 60
 """Hits among which those are looked for that bear on a question, sharing hardly a word with it."""
+_RELATED_HITS: Final = 12
+"""Hits of a sub-question that are looked at."""
 _INLINE_CHARACTERS: Final = 1 << 16
 """Characters of messages that are looked through on the event loop: for longer ones it takes over ten milliseconds."""
 _FACT_HITS: Final = 10
@@ -76,6 +82,7 @@ class ContextOperations:
         question = query.question(recent)
         timed_out = False
         hits: list[Found] = []
+        related: list[list[Found]] = []
         found: list[tuple[Fact, float]] = []
         try:
             async with asyncio.timeout(query.timeout):
@@ -83,11 +90,13 @@ class ContextOperations:
                     found = await self._found_facts(principal, query, user_id, question, standing)
                 if question and query.choice(Part.MESSAGES).wanted:
                     hits = await self._hits(principal, query, user_id, question)
+                    related = await self._related(principal, query, user_id, question, hits)
         except TimeoutError:
             timed_out = True
         session_id = None if session is None else session.session_id
         matters = asked(question)
         hits = _relevant(hits, query, matters)
+        hits += _others(related, hits)
         neighbours = await _neighbours(seen, _accompanied(hits, query), query, session)
         known = Known(
             session_id=session_id,
@@ -99,6 +108,7 @@ class ContextOperations:
             hits=hits,
             neighbours=neighbours,
             timed_out=timed_out,
+            related=_places(related),
         )
         if known.characters <= _INLINE_CHARACTERS:
             return assembled(query, fixed, known)
@@ -126,13 +136,27 @@ class ContextOperations:
         in_hand = standing.holding if query.asked_at is None else None  # what held then may hold no more
         return [(each.fact, each.dist) for each in await self._fact_search(principal, asked, in_hand)]
 
+    async def _related(
+        self, principal: Principal, query: ContextQuery, user_id: str | None, question: str, hits: Sequence[Found]
+    ) -> list[list[Found]]:
+        """What the user told that limits the advice that is asked for, where no hit is sure to answer."""
+        wanted = [] if are_sure(hits, query) else sub_questions(question)
+        found = [await self._sought(principal, query, user_id, text, _RELATED_HITS) for text in wanted]
+        return [[hit for hit in some if hit.message is not None and is_users(hit.message.role)] for some in found]
+
     async def _hits(self, principal: Principal, query: ContextQuery, user_id: str | None, question: str) -> list[Found]:
+        limit = _HITS_OF_ADVICE if asked(question) else _HITS
+        return await self._sought(principal, query, user_id, question, limit)
+
+    async def _sought(
+        self, principal: Principal, query: ContextQuery, user_id: str | None, text: str, limit: int
+    ) -> list[Found]:
+        """What a search finds, of the user or of a session that has none."""
         until = None if query.as_of is None else datetime_of(query.as_of)
         wanted = query.filter
         if until is not None and (wanted.end is None or until < wanted.end):
             wanted = replace(wanted, end=until)
-        limit = _HITS_OF_ADVICE if asked(question) else _HITS
-        sought = SearchQuery(text=question, filter=wanted, limit=limit, asked_at=query.asked_at, collapse=True)
+        sought = SearchQuery(text=text, filter=wanted, limit=limit, asked_at=query.asked_at, collapse=True)
         if user_id is not None:
             return await self._search.of_user(principal, user_id, sought)
         if query.session_id is not None:
@@ -202,6 +226,24 @@ def _relevant(hits: Sequence[Found], query: ContextQuery, matters: frozenset[Mat
         floor = max(FLOOR, _OF_THE_BEST * max(hit.dist for hit in there))
         return [hit for hit in there if hit.dist >= floor]
     return [hit for hit in there if hit.dist >= FAINT or (hit.dist > 0 and bears_on(hit.text, matters))]
+
+
+def _others(related: Sequence[Sequence[Found]], hits: Sequence[Found]) -> list[Found]:
+    """What only sub-questions found, with the score of the last hit: how well it answers the question is not known."""
+    there = {hit.message.uuid for hit in hits if hit.message is not None}
+    last = min((hit.dist for hit in hits), default=FAINT)
+    found = {hit.message.uuid: hit for some in related for hit in some if hit.message is not None}
+    return [structs.replace(hit, dist=last) for uuid, hit in found.items() if uuid not in there]
+
+
+def _places(related: Sequence[Sequence[Found]]) -> dict[str, int]:
+    """At which place sub-questions found messages, at the best one of several."""
+    found: dict[str, int] = {}
+    for some in related:
+        for place, hit in enumerate(some):
+            if hit.message is not None:
+                found[hit.message.uuid] = min(place, found.get(hit.message.uuid, place))
+    return found
 
 
 def _accompanied(hits: Sequence[Found], query: ContextQuery) -> Sequence[Found]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import Final, NamedTuple
 
@@ -16,7 +16,7 @@ from holdfast.operations.prompting.budget import Purse, tokens_of
 from holdfast.operations.prompting.confidence import FAINT, FLOOR, SURE, are_sure, most_tokens
 from holdfast.operations.prompting.fence import CLOSING, OPENING, citations
 from holdfast.operations.prompting.items import LeftOut, Part, Section
-from holdfast.operations.prompting.likelihood import likelihood
+from holdfast.operations.prompting.likelihood import Asked, likelihood
 from holdfast.operations.prompting.matters import Matter
 from holdfast.operations.prompting.passages import MOST_READ, words_of
 from holdfast.operations.prompting.query import Context, ContextQuery, Form, Turn
@@ -50,6 +50,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     """What there is to choose from.
 
     ``matters`` are what the question asks advice in, ``bearing_facts`` the true facts that bear on it.
+    ``related`` are the UUIDs of hits that sub-questions found, with their places among them.
     ``ended`` are facts that say that something holds no more, ``neighbours`` the messages beside hits, by session and
     position.
     """
@@ -63,6 +64,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     hits: list[Found]
     neighbours: dict[tuple[int, int], Message]
     timed_out: bool
+    related: Mapping[str, int] = {}
 
     @property
     def characters(self) -> int:
@@ -205,14 +207,14 @@ class _Assembly:
 
     def _weight(self, hit: Found) -> float:
         """What a hit counts where none is sure to answer."""
-        return 0.0 if hit.message is None else likelihood(hit.message, hit.dist, self._known.matters)
+        return 0.0 if hit.message is None else likelihood(hit.message, hit.dist, self._asked)
 
     def _room(self, recent: int) -> Purse:
         """The tokens that answers may have: few where none of the hits is sure to be one."""
         if self._sure:
             return self._whole.portion(self._whole.left)
         spent = self._query.max_tokens - self._whole.left - recent
-        most = most_tokens(self._known.hits, self._known.matters)
+        most = most_tokens(self._known.hits, self._question)
         return self._whole.portion(max(most - spent, _FEWEST))
 
     def _answers(self, hits: Sequence[_Hit], room: Purse) -> tuple[Section, Section]:
@@ -302,9 +304,18 @@ class _Assembly:
         return section.close()
 
     @cached_property
+    def _question(self) -> str:
+        return self._query.question(self._known.recent)
+
+    @cached_property
+    def _asked(self) -> Asked:
+        """What the question asks."""
+        return Asked.of(self._question, self._known.matters, self._known.related)
+
+    @cached_property
     def _words(self) -> frozenset[str]:
         """Those of the question."""
-        return words_of(self._query.question(self._known.recent))
+        return words_of(self._question)
 
     def _add_neighbours(self, hit: _Hit, section: Conversations, held: set[str]) -> None:
         query = self._query

@@ -23,6 +23,12 @@ _NUMBER: Final = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD: Final = re.compile(r"(?:[^\W_]|#)+(?:['-](?:[^\W_]|#)+)*")
 
 
+_OF_RECORD: Final = re.compile(
+    r"\W*(?:what(?:'s|’s|s| is| are| was| were) (?:my|our|the name)|how (?:many|old)|when(?:'s|’s|s| is| was) |who |"
+    r"wie (?:heiß|alt|viele)|wann |wer |was ist mein|quel(?:le)? (?:est|âge)|comment s|combien|qui |"
+    r"cuál(?:es)? (?:es|son) m|cómo se llama|cuánt|cuándo|quién|qual è|quant|come si chiama|qual é|hoe (?:heet|oud))",
+    re.IGNORECASE,
+)
 _NONE: Final[frozenset[Matter]] = frozenset()
 
 
@@ -79,6 +85,6 @@ def bears_on(text: str, matters: frozenset[Matter]) -> bool:
     return bool(matters) and not matters.isdisjoint(limited(text[:_MOST_READ]))
 
 
-def asks_advice(matters: frozenset[Matter]) -> bool:
-    """Whether advice is asked for, rather than what the user told."""
-    return not ADVICE.isdisjoint(matters)
+def asks_advice(question: str) -> bool:
+    """Whether a question asks for advice, rather than for what the user told: "what is my shoe size?"."""
+    return not ADVICE.isdisjoint(asked(question)) and not _OF_RECORD.match(question)

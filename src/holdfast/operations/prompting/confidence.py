@@ -10,7 +10,6 @@ from typing import Final
 
 from holdfast.operations.found import Found
 from holdfast.operations.prompting.bearing import asks_advice
-from holdfast.operations.prompting.matters import Matter
 from holdfast.operations.prompting.query import ContextQuery
 
 FLOOR: Final = 0.3
@@ -42,7 +41,7 @@ def are_sure(hits: Sequence[Found], query: ContextQuery) -> bool:
     return scores[0] >= _CERTAIN or len(scores) < _ALIKE or scores[_ALIKE - 1] < _MOST_ALIKE * scores[0]
 
 
-def most_tokens(hits: Sequence[Found], matters: frozenset[Matter]) -> int:
+def most_tokens(hits: Sequence[Found], question: str) -> int:
     """What a context may have in all where no hit is sure: more where advice is asked for, on which much may bear."""
     best = max((hit.dist for hit in hits), default=0.0)
-    return _MORE_TOKENS if best >= _LIKELY or asks_advice(matters) else _FEW_TOKENS
+    return _MORE_TOKENS if best >= _LIKELY or asks_advice(question) else _FEW_TOKENS

@@ -9,8 +9,11 @@ people, by how many of the messages that answer come among the first eight.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
+
+import msgspec
 
 from holdfast.domain.messages import Message
 from holdfast.operations.prompting.bearing import bears_on
@@ -23,12 +26,17 @@ _OF_OTHERS: Final = 0.5
 _OF_A_QUESTION: Final = 0.8
 _OF_ONESELF: Final = 1.2
 _OF_A_CHANGE: Final = 1.1
-_BEARING: Final = 1.8
-"""What a score counts of a message that limits the advice that is asked for."""
+_BEARING: Final = 1.7
+"""What a score counts of a message that bears on what is asked."""
+_NAMED: Final = 1.4
+"""What it counts of a message about whom the question names."""
+_RELATED, _HALF = 0.6, 3
+"""How much more it counts of the best hit of a sub-question, and at which place half of that is left."""
 _MOST_READ: Final = 500
 """Characters of a text that are looked at."""
 _KEPT: Final = 8192
 
+_NAME: Final = re.compile(r"(?<=[^.!?¿¡] )[A-ZÄÖÜÉÁÓÚÍÑ][^\W\d_]{2,}")
 _WORD: Final = re.compile(r"[^\W_]+")
 _OF_PERSONS: Final = """
 i im ive my mine me myself we our us
@@ -50,13 +58,37 @@ _UNSPACED_PERSON: Final = re.compile("[我私僕俺]")
 _UNSPACED_CHANGE: Final = re.compile("现在|已经|今は|もう")
 
 
-def likelihood(message: Message, score: float, matters: frozenset[Matter]) -> float:
-    """What a score counts that a message has for a question which asks advice in some matters, or in none."""
+class Asked(msgspec.Struct, frozen=True):
+    """What is asked: the matters, whom it names, and the UUIDs of what sub-questions found, the best first."""
+
+    matters: frozenset[Matter]
+    names: frozenset[str] = frozenset()
+    related: Mapping[str, int] = {}
+
+    @classmethod
+    def of(cls, question: str, matters: frozenset[Matter], related: Mapping[str, int]) -> Asked:
+        """What a question asks."""
+        return cls(matters, names_in(question), related)
+
+
+def names_in(question: str) -> frozenset[str]:
+    """The words of a question that look like names; the first word of a sentence may look so by chance."""
+    return frozenset(name.casefold() for name in _NAME.findall(question[:_MOST_READ]))
+
+
+def likelihood(message: Message, score: float, asked: Asked) -> float:
+    """What a score counts that a message has for a question."""
     if message.role.casefold() in NOT_PERSONS:
         return _OF_OTHERS * score
     text = message.content[:_MOST_READ]
-    weighed = score * _of_itself(text)
-    return _BEARING * weighed if bears_on(text, matters) else weighed
+    weight = _of_itself(text)
+    if bears_on(text, asked.matters):
+        weight *= _BEARING
+    if asked.names and any(name in text.casefold() for name in asked.names):
+        weight *= _NAMED
+    if (place := asked.related.get(message.uuid)) is not None:
+        weight *= 1 + _RELATED * _HALF / (_HALF + place)
+    return weight * score
 
 
 @lru_cache(maxsize=_KEPT)

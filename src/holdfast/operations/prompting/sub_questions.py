@@ -1,0 +1,33 @@
+"""What is searched beside a question that asks for advice: what the user told that limits or directs such advice.
+
+"Which wings shall I order?" shares no word with "the doctor says my cholesterol is high".  A second search, for
+illnesses and diets, finds that in any wording and any language that the engine knows, whatever was said about wings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from holdfast.operations.prompting.bearing import asked, asks_advice
+from holdfast.operations.prompting.matters import Matter
+
+_TEXTS: Final[Mapping[Matter, str]] = {
+    Matter.FOOD: "I am allergic, intolerant, can't eat, don't drink, diet, vegetarian, diabetic, doctor told me",
+    Matter.MEDICINE: "I take medicine for, allergic to, pregnant, illness, operation",
+    Matter.EXERCISE: "my knee, back, injury, pain, operation, illness, I can't",
+    Matter.OUTING: "I can't walk far, wheelchair, stick, afraid of, no car, illness, pregnant",
+    Matter.MEDIA: "I only read, I like, I hate, my eyes, films, novels",
+    Matter.BODY: "left-handed, colour-blind, eyes, hands, allergic, hearing",
+}
+"""In the order of the harm that is done where an answer is not known."""
+_MOST: Final = 2
+"""So many searches are worth their cost."""
+
+
+def sub_questions(question: str) -> list[str]:
+    """What is to be searched beside a question."""
+    if not asks_advice(question):
+        return []
+    matters = asked(question)
+    return [text for matter, text in _TEXTS.items() if matter in matters][:_MOST]
