@@ -20,8 +20,16 @@ ASKED: Final[Mapping[Matter, Words]] = {
         frühstück gericht kuchen nachtisch grillen trinken| kneipe einkaufsliste suppe salat nachspeise restaurant|
         snack| recette cuisin dîner déjeuner repas plat| gâteau goûter manger apéro boire| entrée| lasagne menu|
         receta cocin cena| cenar almuerzo almorzar desayuno comer| comida postre galleta beber| tapas merienda menú
-        ricetta cucin pranzo cena| colazione antipasto mangiare dolce| bere| receita jantar almoço beber| recept koken
-        taart eten| ontbijt drinken|
+        ricetta cucin pranzo colazione antipasto mangiare dolce| bere| receita jantar almoço recept koken taart eten|
+        ontbijt drinken| bottle bring_to_the_party lunchbox sandwich salad grill| roast fry| order_in kebab sushi
+        burger taco wings| fish_and_chips ice_cream chocolate bread cheeses| spice herbs barista juice tea_party
+        tea_what come_for_tea come_for_dinner for_tea potluck feed| hungry appetizer menu_for shopping_list grocery
+        cupcake cookies scones what's_for_dinner food_truck steakhouse vineyard brewery wine_tasting tasting
+        grillparty backen| kochen| torte plätzchen brot| käse eis| speise kantine mitbringen_zum einkaufen| weinprobe
+        wein| bier| zu_essen fromage pain| glace| vin| bière grillade traiteur pique-nique buffet| pâtisserie tarte
+        apéritif resto| cantine crêpe soupe salade asado parrilla barbacoa vino| cerveza helado pan| queso ensalada
+        sopa bizcocho tarta pastel marisquería bar_de tapeo cenita picar| bocadillo paella torta gelato formaggio
+        birra spesa bolo| queijo vinho cerveja kaas wijn| boodschappen
         """,
         unspaced="レシピ 料理 食べ ご飯 弁当 寿司 ラーメン デザート 飲み 吃 菜 饭 零食 喝",
     ),
@@ -31,7 +39,14 @@ ASKED: Final[Mapping[Matter, Words]] = {
         press| deadlift lift| leg_day arm_day stretch sport fitness training cycle| cycling climb plan_my_week gutter
         lifting marathon dance| trainingsplan wander laufen| übung joggen schwimmen turnen klettern radfahren
         entraînement exercices rando courir nager sport| escalade entrenamiento ejercicio correr| nadar senderismo
-        escalada allenamento esercizi correre| treino corsa oefening hardlopen zwemmen
+        escalada allenamento esercizi correre| treino corsa oefening hardlopen zwemmen exercis swim| swimming cardio
+        warm-up warm_up plank| pushup push-up pull-up weights kettlebell crossfit boxing tennis football| soccer
+        basketball badminton volleyball martial triathlon 5k| 10k| couch_to pt_session spin_class zumba tai_chi
+        ladder| carry| move_the_sofa moving_boxes gardening_tasks dig| digging shovel chop_wood snow| krafttraining
+        fitnessstudio gymnastik tanzen| fußball| tennis| rad_fahren fahrradtour bergtour tour| umzugskartons graben|
+        schneeschippen musculation vélo danse| marche| randonnée piscine déménagement bêcher gimnasio rutina pesas
+        natación bicicleta bici| baile| caminata excursión fútbol mudanza palestra| nuoto academia| corrida natação
+        sportschool fietsen
         """,
         unspaced="運動 筋トレ 走り 运动 健身 跑步",
     ),
@@ -43,8 +58,19 @@ ASKED: Final[Mapping[Matter, Words]] = {
         take_him take_them on_the_water kayak beach| picnic hen_do stag_do train_or drive_to hôtel reise urlaub
         ausflug wochenende besuch| einpacken hinfahren unternehmen| hinkommen anreise voyage vacances sortie| week-end
         visiter croisière balade emmener vol| restaurant| valise que_voir viaje vacaciones excursión finde| paseo
-        salida crucero kayak pileta llevar_a| llevo_a| maleta vuelo viaggio vacanz gita crociera viagem férias passeio
-        reis| vakantie uitje
+        salida crucero pileta llevar_a| llevo_a| maleta vuelo viaggio vacanz gita crociera viagem férias passeio reis|
+        vakantie uitje afternoon_in a_day_in day_trip an_evening_out evening_out theatre theater opera cinema zoo|
+        aquarium fair| funfair gallery tour| tours castle| hike| hiking camping campsite city_break road_trip ferry
+        sail sailing canoe ski_trip safari backpack train_to fly_to flights airport concert| gig| club| clubbing
+        dance_night escape_room bowling paintball roller_coaster climbing_wall spa_day retreat stag| wedding_venue
+        venue| date_night anniversary_idea where_can_we_go where_can_i_go what_can_we_do what_could_we_do
+        what_shall_we_do something_fun things_to_see sights get_around getting_there drive_myself stadtführung
+        stadtrundgang theater| kino konzert oper| ausstellung freizeitpark tagesausflug kurzurlaub städtereise
+        schifffahrt bootstour kreuzfahrt zelten camping| fähre| flug| fliegen| wohin| freizeit wanderung spaziergang
+        ausgehen théâtre cinéma opéra exposition musée parc_d'attractions randonnée bateau| vacances| séjour escapade
+        avion train_pour balade| visite| où_aller que_faire teatro| cine| concierto ópera museo| exposición parque_de
+        senderismo barco| playa escapada avión tren_a| turismo dónde_vamos adónde qué_hacer plan_para ruta| visitar
+        cinema| concerto| mare| montagna passeggiata praia cruzeiro bioscoop boottocht wandeling
         """,
         unspaced="旅行 観光 お出かけ 旅游 酒店",
     ),
@@ -53,7 +79,13 @@ ASKED: Final[Mapping[Matter, Words]] = {
         doctor dentist antibiotic painkiller medicine medication tablet pill| pills| vaccine prescri pharmac headache
         surgery hospital| ibuprofen paracetamol supplement| nurse_asks zahnarzt arzt| ärzt medikament tablette
         schmerzmittel apotheke impfung krankenhaus médecin dentiste médicament pharmac| ordonnance vaccin médico
-        medicina medicamento dentista farmac| vacuna pastilla arts| medicijn
+        medicina medicamento dentista farmac| vacuna pastilla arts| medicijn over-the-counter over_the_counter tablets
+        cold_remedy cough fever flu| jab| booster antihistamine remedy herbal vitamin dose| injection operation|
+        anaesthetic anesthetic nurse| clinic| a&e| emergency paramedic first_aid allergies_form medical_form
+        health_form gp| checkup check-up kopfschmerz grippe husten| fieber| spritze| narkose klinik| notaufnahme
+        hausarzt arztbesuch fragebogen nebenwirkung mal_de_tête rhume toux| fièvre urgences hôpital anesthésie piqûre
+        dolor_de_cabeza resfriado tos| fiebre urgencias anestesia inyección analgésico raffreddore febbre ospedale
+        gripe| febre| hoofdpijn griep
         """,
         unspaced="医者 薬 医生 药",
     ),
@@ -61,16 +93,26 @@ ASKED: Final[Mapping[Matter, Words]] = {
         """
         gift present| presents| birthday christmas treat_myself surprise_for give_me_for treat_for geschenk schenk|
         schenken verschenken weihnacht geburtstag cadeau anniversaire noël offrir cumpleaños regalo regalar le_regalo
-        navidad compleanno regalo| presente| aniversário verjaardag cadeautje
+        navidad compleanno regalo| presente| aniversário verjaardag cadeautje gifts surprise| what_to_buy
+        what_could_i_get what_can_i_get what_should_i_get get_her get_him get_them something_for stocking_filler
+        secret_santa wedding_present thank-you_present retirement_present valentine mother's_day father's_day
+        housewarming wrapped mitbringsel überraschung überraschen jubiläum hochzeitstag muttertag vatertag
+        freude_machen wunschzettel fête_des saint-valentin pour_lui_faire_plaisir crémaillère étrennes sorpresa
+        detalle| aniversario san_valentín día_de_la_madre reyes| regal anniversario sorpresa| natale| presente_de
+        natal| prenda| kado| sinterklaas kerst
         """,
         unspaced="プレゼント 誕生日 礼物 生日",
     ),
     Matter.MEDIA: Words(
         """
         book| books novel read| reading movie film| films watch| series| tv| podcast music| playlist game| games| song
-        comic magazine audiobook theatre buch| bücher roman| film| serie| schauen| lesen| hörbuch musik| spiel| livre|
-        roman| regarder| série| film| musique jeu| libro novela| película serie| mirar| leer| música juego| guardare|
-        leggere| canzone filme| livro boek| kijken| lezen|
+        comic magazine audiobook theatre buch| bücher roman| serie| schauen| lesen| hörbuch musik| spiel| livre|
+        regarder| série| musique jeu| libro novela| película mirar| leer| música juego| guardare| leggere| canzone
+        filme| livro boek| kijken| lezen| watch_tonight something_to_read something_to_watch documentary thriller|
+        box_set streaming netflix album band_to artist| bookshop library_books radio| board_game video_game puzzle
+        crossword poem poet author| author_like hörspiel krimi lektüre kinofilm doku| serien brettspiel schallplatte
+        autor bouquin lecture| polar bd| documentaire auteur chanson jeu_vidéo jeu_de_société feuilleton lectura peli|
+        pelis documental canción videojuego juego_de_mesa film_da lettura romanzo romance| leitura roman_lezen
         """,
         unspaced="本を 映画 音楽 书 电影 音乐",
     ),
@@ -79,8 +121,16 @@ ASKED: Final[Mapping[Matter, Words]] = {
         wear| clothes shoe| shoes| jacket cardigan coat| dress| yarn| wool| fabric keyboard mouse| scissors lamp|
         desk| chair| mattress glasses| tool| tools| chart| colours| colors| slides| table_of in_a_table paint| sand|
         sanding glue detergent soap| perfume candle flowers| cosmetics side_of anziehen kleid schuh tastatur schere|
-        lampe| stuhl| matratze farben| porter| vêtement chaussure clavier ciseaux lampe| chaise| matelas couleurs
-        ropa| zapat teclado tijeras lámpara silla| colchón colores| vestiti scarpe roupa sapato kleding schoenen
+        lampe| stuhl| matratze farben| porter| vêtement chaussure clavier ciseaux chaise| matelas couleurs ropa| zapat
+        teclado tijeras lámpara silla| colchón colores| vestiti scarpe roupa sapato kleding schoenen colour_scheme
+        color_scheme palette colours_for colors_for graph| diagram font| slide| presentation ergonomic monitor
+        handwriting knife| gadget phone_case headphones earbuds shampoo sunscreen lotion detergent| carpet curtains
+        pillow| duvet sweater jumper scarf gloves boots trousers jeans suit| costume plant_in tree| trees| flower|
+        bouquet hedge garden_plant farbschema diagramm folien präsentation schriftart kopfhörer creme| teppich vorhang
+        kissen pullover schal| handschuhe stiefel hose| kostüm strauß blumen| baum| pflanzen| hecke couleur graphique
+        diapos police_de casque| crème lessive tapis rideaux oreiller pull| écharpe gants bottes pantalon arbre fleurs
+        haie planter paleta gráfico diapositivas auriculares crema detergente alfombra cortinas almohada jersey
+        bufanda guantes botas pantalón traje árbol flores ramo planta| plantar
         """,
     ),
     Matter.HOME: Words(
@@ -89,24 +139,38 @@ ASKED: Final[Mapping[Matter, Words]] = {
         neighbourhood my_place my_house my_flat which_country near_me around_here wohne wohnen| wohnst adresse
         anschrift wohnort hier_in_der_nähe habite habitons habitez adresse| où_est-ce_que_j vivo| vivimos dónde_vivo
         dirección domicilio ciudad| abito| abita abitiamo indirizzo moro| moramos endereço woon| wonen adres|
+        where_do_we_live where_will where_is_my move_to| moving_to based| commute zip| county| region| wo_wohn
+        in_welcher_stadt in_welchem_ort zuhause_ wohnung| umzug postleitzahl où_vit où_j'habite quelle_ville chez_moi
+        ville| logement code_postal dónde_viv en_qué_ciudad en_qué_pueblo mi_casa mi_piso código_postal casa_mia
+        città| cidade| stad|
         """,
         unspaced="住 地址 住所",
     ),
     Matter.MONEY: Words(
         """
         earn| earning salary wage| wages paid| pay| bank| budget afford savings saving| mortgage loan rent| invest
-        pension make_an_hour make_a_year cost_me spend| spending tax| how_much_do verdien gehalt lohn| konto| bank|
-        sparen miete kredit| gagne| salaire banque loyer épargne| crédit| gano| ganas sueldo salario banco| ahorr
-        alquiler hipoteca guadagno stipendio banca| ganho| verdien
+        pension make_an_hour make_a_year cost_me spend| spending tax| how_much_do verdien gehalt lohn| konto| sparen
+        miete kredit| gagne| salaire banque loyer épargne| crédit| gano| ganas sueldo salario banco| ahorr alquiler
+        hipoteca guadagno stipendio banca| ganho| income| debt| expenses cost_of afford| price_range payment paycheck
+        payslip raise| allowance bill| bills| subscription how_much_can how_much_could einkommen ausgaben budget|
+        kosten| rate| schulden leisten| geld| revenu dépens combien_je facture prix| argent| ingresos gastar gasto|
+        cuánto_podíamos cuánto_gano presupuesto dinero| factura soldi spese quanto_guadagn dinheiro despesas inkomen
+        uitgaven
         """,
     ),
     Matter.WORK: Words(
         """
         job| jobs| work| working employer employed profession occupation career for_a_living job_title boss| colleague
         cv| résumé resume| company| role_at do_for_work email_signature researching research| study| studying beruf
-        arbeite| arbeiten| arbeitest arbeitgeber stelle| job| chef| lebenslauf studiere métier travaille travail|
-        employeur profession| boulot poste| étudie trabajo| trabajas laburo| empleo profesión empresa jefe| estudio|
-        lavoro| lavori mestiere professione trabalho| profissão emprego werk| beroep baan|
+        arbeite| arbeiten| arbeitest arbeitgeber stelle| chef| lebenslauf studiere métier travaille travail| employeur
+        profession| boulot poste| étudie trabajo| trabajas laburo| empleo profesión empresa jefe| estudio| lavoro|
+        lavori mestiere professione trabalho| profissão emprego werk| beroep baan| what_do_i_do occupation| my_post
+        my_role my_title position| duties business| shop| office| client| client_list subject| subjects teach|
+        teaching taught retire retired college| university| degree| course| major| exam| qualification union|
+        still_doing still_work fächer fach| unterrichte unterricht| rente| firma| büro| studium uni| ausbildung|
+        prüfung abschluss kollegen tätigkeit retraite| patron| entreprise bureau| études| fac| diplôme matières
+        enseigne boulot| profesora| asignaturas enseño oficina| carrera| universidad jubil título| curro| negocio
+        ufficio università studi| escritório faculdade kantoor studie| opleiding
         """,
         unspaced="工作 职业 仕事 勤め 会社 公司",
     ),
@@ -116,7 +180,14 @@ ASKED: Final[Mapping[Matter, Words]] = {
         calendar meeting| appointment free_on are_we_free can_i_come am_i_free works_for_me friday| monday| tuesday|
         wednesday| thursday| saturday| sunday| time_zone timezone wann| uhrzeit termin| welche_tage welchem_tag
         um_wie_viel quand| quel_jour quelle_heure rendez-vous réunion| cuándo qué_día qué_hora reunión cita| sábado|
-        domingo| quando| che_ora appuntamento wanneer hoe_laat
+        domingo| quando| che_ora appuntamento wanneer hoe_laat when_could when_should when_would what_days
+        which_evening which_morning which_weekend are_you_free free| available availability book_a_slot slot|
+        video_call call_with phone_call hours| opening| close| shut| open| shift| rota| deadline by_when due|
+        tomorrow_at at_noon tonight_at wann_kann wann_könnt welcher_tag welchen_tag um_welche treffen_am öffnungszeit
+        schicht| frist| telefonat videocall am_freitag am_montag am_dienstag am_mittwoch am_donnerstag am_samstag
+        am_sonntag abends_zeit disponible à_quelle horaire lundi| mardi| mercredi| jeudi| vendredi| samedi| dimanche|
+        appel| échéance disponibilité horario turno| lunes| martes| miércoles| jueves| viernes| llamada plazo|
+        videollamada orario lunedì venerdì horário segunda-feira sexta-feira beschikbaar rooster|
         """,
         unspaced="何時 いつ 几点 什么时候",
     ),
@@ -126,8 +197,15 @@ ASKED: Final[Mapping[Matter, Words]] = {
         boyfriend family| lives_with live_with in-laws flatmate housemate single| dating| who_is my_siblings kinder|
         kind| sohn| tochter töchter verheiratet beziehung wohnt_bei mitbewohner freundin| freund| enfant fils| fille|
         filles| marié mari| femme| compagn copain| copine| couple| hijo hija casad novi pareja| niño marido| esposa|
-        figli| figlio figlia sposat marito moglie filho filha casad marido esposa kinderen dochter zoon| getrouwd
-        vriendin
+        figli| figlio figlia sposat marito moglie filho filha marido esposa kinderen dochter zoon| getrouwd vriendin
+        grandchild granddaughter grandson grandma| grandpa| grandmother grandfather nephew niece| aunt| uncle| cousin
+        sister| sisters brother| brothers mother| mum| mom| dad| father| parents roommate room_mate flat_mate
+        neighbour| neighbor| best_friend divorced engaged| wedding| baby| pregnant in_my_life enkel| enkelin neffe
+        nichte tante onkel schwester bruder| mutter vater| eltern nachbar hochzeit| schwanger ledig| petite-fille
+        petit-fils neveu nièce tante| oncle| sœur| frère| mère| père| parents| grand-mère colocataire voisin mariage
+        célibataire nieto nieta sobrin tía| tío| primo prima| hermana hermano madre| padre| padres| abuel
+        compañero_de_piso vecin boda| embaraz soltera nipot| zia| zio| sorella fratello sobrinh irmã irmão mãe| pai|
+        avó| zus| broer| moeder vader oma| opa|
         """,
         unspaced="息子 娘 妻 夫 子供 儿子 女儿 孩子 老婆 老公",
     ),
@@ -135,7 +213,8 @@ ASKED: Final[Mapping[Matter, Words]] = {
         """
         how_old old_am old_is old_are age| ages| birthday born| wie_alt geburtstag alter| quel_âge âge| né|
         anniversaire cuántos_años edad| cumpleaños quanti_anni compleanno quantos_anos idade aniversário hoe_oud
-        verjaardag
+        verjaardag how_old_is how_old_are years_old date_of_birth turn_# wie_alt_ist geburtsdatum quel_âge_a
+        date_de_naissance qué_edad fecha_de_nacimiento data_di_nascita data_de_nascimento geboortedatum
         """,
         unspaced="几岁 多大 何歳 生日 誕生日",
     ),
@@ -143,7 +222,11 @@ ASKED: Final[Mapping[Matter, Words]] = {
         """
         pet| pets| dog| dogs| cat| cats| animal vet| kitten puppy breed| haustier hund| hunde| katze tier| tiere|
         tierarzt animaux chien chat| chatte chats| vétérinaire mascota perr gata| gato| gatos| veterinari cane| gatto|
-        animali cachorro huisdier hond| kat| dierenarts
+        animali cachorro huisdier hond| kat| dierenarts hen| hens| chicken| chickens horse| horses rabbit| hamster|
+        guinea_pig goat| goats| sheep| cow| cows bees| fish| tank| parrot bird| birds| tortoise snake| lizard huhn
+        hühner pferd| pferde kaninchen ziege| schafe vogel| bienen fische| poule| poules cheval chevaux lapin| chèvre
+        mouton abeilles oiseau| gallina| gallinas caballo conejo cabra| oveja| abejas pájaro galline cavallo coniglio
+        galinha cavalo coelho kip| kippen paard
         """,
         unspaced="猫 犬 狗 宠物 ペット",
     ),
@@ -152,14 +235,21 @@ ASKED: Final[Mapping[Matter, Words]] = {
         code| function| script| deploy database pipeline ci| component api| app| bug| unit_test tests| docker
         store_for sql| endpoint backend frontend repo| server| regex class_that python typescript javascript compile
         build_the release| thesis format_a reference_for funktion| skript datenbank programm| fonction|
-        base_de_données función| base_de_datos código funzione
+        base_de_données función| base_de_datos código funzione which_version resolution framework library_for| stack|
+        hosting| hosted| branch| commit| test_suite linter config| schema| query| migration cron| save_function
+        game_engine shader save_file json| yaml| csv_import parse| parser export_function refactor bug_in error_in
+        stack_trace program_that app_that website| web_app plugin spreadsheet sheet| formula excel| macro programm_das
+        anwendung webseite tabelle| formel fehler_im application_qui site_web tableau| formule tableur aplicación_que
+        página_web hoja_de_cálculo fórmula
         """,
     ),
     Matter.SELF: Words(
         """
         about_me about_myself who_am_i introduc my_bio bio| describe_me know_of_me know_me my_profile über_mich
         vorstellen| stell_mich sur_moi présente-moi présentation_de_moi sobre_mí preséntame presentación_mía su_di_me
-        sobre_mim over_mij
+        sobre_mim over_mij what_do_you_know_about cover_letter personal_statement linkedin dating_profile
+        introduce_myself speech_about_me was_weißt_du_über lebenslauf| anschreiben que_sais-tu_de lettre_de_motivation
+        qué_sabes_de carta_de_presentación
         """,
     ),
 }

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from holdfast.operations.prompting.asked_words import ASKED
-from holdfast.operations.prompting.matters import ADVICE, Matter, Words
+from holdfast.operations.prompting.matters import ADVICE, ADVISED, Matter, Words
 from holdfast.operations.prompting.told_words import TOLD
 
 _MOST_READ: Final = 500
@@ -71,7 +71,7 @@ _LIMITED: Final = _Told(TOLD)
 def asked(question: str) -> frozenset[Matter]:
     """What a question is about; where it asks for advice, that alone."""
     found = _ASKED.matters(question)
-    return found & ADVICE or found
+    return found & ADVISED if found & ADVICE else found
 
 
 @lru_cache(maxsize=8192)

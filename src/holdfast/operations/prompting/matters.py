@@ -38,3 +38,5 @@ ADVICE: Final = frozenset(
     {Matter.FOOD, Matter.EXERCISE, Matter.OUTING, Matter.MEDICINE, Matter.GIFT, Matter.MEDIA, Matter.BODY, Matter.SELF}
 )
 """Matters in which advice is asked for; in the others, what the user told."""
+ADVISED: Final = ADVICE | {Matter.HOURS}
+"""What bears on advice: what it is about, and when there is time for it."""

@@ -24,7 +24,25 @@ TOLD: Final[Mapping[Matter, Words]] = {
         mange_plus végétar déteste une_seule_plaque pas_de_four pas_de_porc celíac alérgic diabétic sin_gluten
         sin_lactosa no_como no_come no_bebo no_tomo dejé_de_comer dejé_de_tomar sin_soja odio| no_soporto allergic
         senza_glutine non_mangi non_bev non_lo_sopporto non_sopporto alergic não_como não_bebo glutenvrij eet_geen
-        drink_geen
+        drink_geen blood_sugar blood_pressure ulcer reflux heartburn ibs| crohn kidney| gallbladder pregnan breastfeed
+        sugar-free sugar_free low_carb low_salt keto| paleo| raw_food dairy-free gluten-free nut_allergy peanut walnut
+        cashew hazelnut almond shellfish prawn crab| lobster mussels seafood egg| eggs| soy| soya| sesame celery lupin
+        mustard wheat| yeast histamine fructose garlic onion| chilli mayonnaise honey_and don't_agree disagrees_with
+        doesn't_agree upset_my makes_me_sick gives_me swell| swells rash| no_fried fried_stuff don't_touch won't_touch
+        won't_eat refuse| hates| can't_bear dry_since years_dry clean_since sober_since alcoholic recovering
+        no_alcohol no_booze off_alcohol on_antibiotics fasts| fast_on kashrut no_beef no_lamb only_eats eats_only
+        picky fussy laktosefrei glutenfrei zuckerfrei histamin nussallergie erdnuss walnuss haselnuss meeresfrüchte
+        krabben milcheiweiß diabetik zucker| cholesterin magen| sodbrennen schwanger| stillt| stille| trocken|
+        kein_alkohol keinen_alkohol vegetarisch vegane reagiert_auf reagiere_auf bekommt_mir_nicht bekommt_ihm
+        bekommt_ihr isst_nur isst_keine esse_keine esse_nur trinkt_nicht trinke_nicht hasse| kein_fisch kein_zucker
+        fastet| cacahuète noix| noisette fruits_de_mer crevette œuf| lait| sucre| cholestérol diabète enceinte|
+        allaite sobre| pas_d'alcool plus_d'alcool ne_boit ne_supporte supporte_pas digère sans_sucre sans_sel végane
+        halal| casher ramadan| réagit_à gonfle| n'aime_pas aime_pas horreur| cacahuete nuez| nueces avellana marisco
+        gamba| huevo| leche| azúcar colesterol diabetes embarazada amamant sobri| sin_alcohol no_bebe no_prueb
+        vegetarian vegan| no_tolera intolerante no_puede_con no_puedo_con le_sienta_mal me_sienta_mal se_le_hincha
+        se_me_hincha no_le_gusta asco| detesta| sin_sal sin_azúcar tensión| arachid noci| crostacei uova| latte|
+        zucchero colesterolo incinta astemi intollerante amendoim camarão ovo| ovos| açúcar grávida noten| pinda
+        garnalen melk| suiker zwanger
         """,
         unspaced="アレルギー 食べられ 飲めま 苦手 过敏 不吃 不能吃 吃素 不能喝 不喝",
     ),
@@ -34,7 +52,16 @@ TOLD: Final[Mapping[Matter, Words]] = {
         arthrit asthma vertigo pacemaker heart_condition pregnan migraine sciatica tendon hernia scoliosis sprain
         no_ladders can't_swim heart_attack dodgy_ healed knie schulter bandscheibe rücken| verletz kaputt herzschritt
         genou épaule cheville blessé mal_de_dos dos_bloqué rodilla hombro tobillo lesión espalda embarazada pánico
-        ginocchio spalla schiena joelho ombro blessure rug|
+        ginocchio spalla schiena joelho ombro blessure rug| back| disc| joint| joints arthritis rheumat gout osteopor
+        fracture fractured broke_my broken_ cast| crutches stitches surgery operated replaced replacement prosthe
+        ligament meniscus cartilage achilles plantar tendin tennis_elbow carpal elbow hamstring calf| groin shin|
+        neck| collarbone ribs| copd| angina heart| stroke| dizzy faint| epilep ms| parkinson fibromyalgia
+        chronic_fatigue long_covid on_my_feet heavy_lifting no_heavy no_jumping no_running ischias hüfte arthrose
+        rheuma bruch| gebrochen operiert kreuzband meniskus bänderriss sehne nacken| herz| schlaganfall schwindel
+        asthma| gehstock krücken schwanger| stufen| sciatique hanche arthrose| rhumat fracture| cassé opéré ligament|
+        tendinite nuque| cœur| avc| asthme enceinte| béquilles lumbago entorse ciática cadera artrosis artritis
+        fractura| roto| rota| operaron operado operada ligamento tendinitis cuello| corazón| ictus| asma| muletas
+        esguince hernia| anca| artrosi frattura operat legamento cuore| quadril fratura coração heup| gebroken hart|
         """,
         unspaced="膝 腰 怪我 受伤",
     ),
@@ -46,7 +73,19 @@ TOLD: Final[Mapping[Matter, Words]] = {
         don't_drink dont_drink off_it sober| no_stairs cane| can't_walk rollstuhl flugangst höhenangst schwindel
         seekrank gehörlos schwerhörig kein_auto führerschein rollator knie| fauteuil_roulant vertige mal_de_mer
         peur_de pas_de_voiture malentendant canne| poussette miedo_a silla_de_ruedas vértigo mareo bastón pánico
-        sin_coche no_manejo sord sedia_a_rotelle vertigini cadeira_de_rodas rolstoel hoogtevrees
+        sin_coche no_manejo sord sedia_a_rotelle vertigini cadeira_de_rodas rolstoel hoogtevrees sciatica on_my_feet
+        crutches stairs| steps| can't_stand_long legs_are hip_done hip_replaced knees| arthritis oxygen dialysis
+        incontin autis sensory loud noise| tinnitus hearing_aid hearing_aids strobe epilep sunburn sun_allergy heat|
+        hay_fever hayfever pollen bees| wasps dogs_scare phobia afraid| panic_attack anxiety agoraphob flying|
+        flights| boats| sea| water| swim| ferry| lifts| elevator tunnel| bridge| vegan| halal| no_passport passport|
+        visa| no_license can't_drive don't_drive doesn't_drive banned pregnan toddler| baby| buggy dog_comes curfew
+        sober_since years_dry ischias treppen stufen krücken hörgerät lärm platzangst angst_vor höhen| fliege_nicht
+        flieg| nicht_schwimmen hüfte pollen| heuschnupfen schwanger| kinderwagen trocken| gehbehindert escaliers
+        marches| béquilles appareil_auditif acouphènes bruit| foule phobie peur_d angoisse prendre_l'avion
+        ne_sait_pas_nager sais_pas_nager enceinte| hanche sans_voiture sans_permis escaleras muletas audífono acúfenos
+        ruido| multitud fobia| agobi| ansiedad volar| no_sabe_nadar no_sé_nadar polen| embarazada cadera sin_carnet
+        silla_de| no_puede_andar no_puede_caminar scale| stampelle folla| paura_di volare| nuotare incinta escadas
+        medo_de multidão trap| bang_voor zwanger
         """,
         unspaced="車椅子 高所恐怖 轮椅 恐高",
     ),
@@ -55,7 +94,16 @@ TOLD: Final[Mapping[Matter, Words]] = {
         allerg penicillin i_take| mg| warfarin apixaban blood_thinner insulin diabet asthma pregnan pacemaker statin
         sertraline antidepress beta_blocker blood_pressure kidney epilep reaction_to puts_me_in blutverdünner
         penizillin schwanger ich_nehme| herzschritt insulin| pénicilline anticoagul enceinte je_prends penicilina
-        embarazada tomo| anticoagulante incinta grávida zwanger
+        embarazada tomo| anticoagulante incinta grávida zwanger blood_thinners thinners| metformin levothyroxine
+        thyroid steroid cortisone inhaler antidepressant ssri| lithium epilepsy migraine| kidneys| liver|
+        heart_failure arrhythmia ulcer| stomach_bleed aspirin| ibuprofen nsaid sulfa| codeine latex| anaesthetic
+        breastfeed stent| bypass clot| thrombosis on_the_pill contracept i'm_on_ she's_on_ he's_on_ prescribed
+        takes_tablets my_tablets reacted_to rash_from anaphyla epipen marcumar cortison schilddrüse bluthochdruck
+        niere| leber| magengeschwür thrombose herzinfarkt betablocker nehme_tabletten verträgt_kein_ vertrage_kein_
+        anticoagulant cortisone| thyroïde hypertension rein| foie| ulcère thrombose| aspirine| bêtabloquant
+        je_suis_sous elle_est_sous sintrom cortisona tiroides hipertens riñón hígado úlcera trombosis aspirina| látex|
+        me_medico tomo_pastillas tratamiento| gravidanza tiroide pressione_alta tireoide pressão_alta bloedverdunner
+        schildklier
         """,
         unspaced="ペニシリン 妊娠 青霉素 怀孕",
     ),
@@ -65,7 +113,16 @@ TOLD: Final[Mapping[Matter, Words]] = {
         taken_up taking_up plays_the likes| enjoys| is_into are_into baker| knits| paints| gardening sammel lieblings
         liebt| mag| leidenschaft hobby| keramik bastel adore aime| aiment passionné collection collectionne le_gusta
         les_gusta me_gusta le_encanta me_encanta hincha fan_de ama| adora colecciona colleziona gosta houdt_van
-        verzamel
+        verzamel into| keen_on passion| loves_to crazy_for dreams_of wants_a always_wanted saving_for collects|
+        collector plays| playing_the learning_the learning_piano has_started started_painting started_knitting
+        knitting crochet sewing quilt| pottery painting drawing photography gardening| birdwatch fishing| chess| jazz|
+        opera| football_fan supports| supporter cycling| climbing| bakes| baking| cooks| reads| left-handed
+        left_handed allerg vegan| sober| doesn't_wear no_jewellery hates begeistert schwärmt verrückt_nach spielt_gern
+        spielt_klavier malt| strickt näht| töpfert fotografiert gärtnert angelt fan_von liest_gern wünscht_sich
+        träumt_von fan_de| passionné| passionnée fou_de folle_de joue_du joue_de peint| tricote coud| jardine pêche|
+        rêve_de se_met_à loco_por loca_por apasion toca_la toca_el pinta| teje| cose| cocina_ pesca| sueña_con
+        aficion| seguidor hincha| empezó_a appassionat pazzo_per suona_ dipinge apaixonad toca_violão gek_op speelt_
+        schildert
         """,
         unspaced="好き 趣味 喜欢 爱好",
     ),
@@ -75,6 +132,13 @@ TOLD: Final[Mapping[Matter, Words]] = {
         science_fiction fantasy chess audiobook kindle| subtitles deaf colourblind epilep i_read can't_stand
         can't_abide i_love i_only_play i_only_read i_hate nightmares lieblings krimi| hörbuch mag_keine fernseher
         déteste adore| polar| pas_de_télé odio| me_encanta novela_negra sin_tele terror| violencia adoro| gialli
+        audiobooks hearing| eyesight large_print only_listen listen_to only_watch horror| war_films violence| bloody
+        animal_cruelty true_crime historical biography memoir poetry| non-fiction nonfiction comedies rom-coms
+        subtitled dubbed spoiler bores_me boring bore| trigger hörbücher krimis thriller| historische biografie lyrik|
+        untertitel augen_wollen langweil gewalt| liebesromane ich_lese| sachbücher livres_audio horreur| policier
+        historique biographie poésie| sous-titres ennuie je_lis| je_ne_lis audiolibro policíaca histórica biografía
+        poesía subtítulos aburre| violencia| leo_ no_leo solo_novela audiolibri gialli| storici| noiosi audiolivro
+        romances| policiais luisterboek
         """,
     ),
     Matter.BODY: Words(
@@ -83,7 +147,14 @@ TOLD: Final[Mapping[Matter, Words]] = {
         colour_blind color_blind blind| deaf size_# shoe_size arthrit dust| sneez fluorescent strobe screen_reader
         large_print cataract eyes_are eczema sensitive_skin my_back linkshänder handgelenk kopfschmerz farbenblind
         rücken| gaucher gauchère poignet allergi migraine| daltonien zurd muñeca alérgic daltónic dolor_de mancin
-        daltonic canhoto
+        daltonic canhoto colour-blind color-blind dyslexi dyslexia astigmat glasses| cataracts glaucoma short-sighted
+        tremor| shaky hands_shake fingers| thumb| carpal neck| scoliosis hearing_aids tinnitus nickel| lanolin wool|
+        latex| perfume| fragrance scent pollen| hay_fever hayfever birch| grass| feather| down_pillow dust_mite mould|
+        sensitive_to photosens sunlight size_ taller tall| petite plus_size pregnan legasthen lesebrille grauer_star
+        zittern| finger| wolle_ duftstoff| parfüm birke| gräser hausstaub schimmel| größe_ schwerhörig linkshändig
+        rot-grün lunettes cataracte trembl doigts| laine_ parfum| bouleau| graminées acariens moisissure taille_
+        malentendant disléxic gafas| cataratas tembl| dedos| níquel lana_ polen| gramíneas ácaros moho| talla_ sordo|
+        sorda| zurdo| zurda|
         """,
     ),
     Matter.HOME: Words(
@@ -93,7 +164,11 @@ TOLD: Final[Mapping[Matter, Words]] = {
         gone_to back_in i'm_in| im_in| we're_in| wohne| wohnen| wohnung umgezogen gezogen haus_in lebe_in habite
         habitons habitent déménag appartement| vis_à| vivo| vivimos me_mudé nos_mudamos mudamos piso_en
         departamento_en depto_en casa_en volví_a me_vine abito| abitiamo trasferit vivo_a moro_em mudei woon| wonen|
-        verhuisd
+        verhuisd moving_to moving_into we_moved i_moved relocat settled| bought_a_house bought_a_flat sold_the_house
+        new_house new_flat new_place our_flat our_house my_flat my_house terraced bungalow farmhouse houseboat
+        caravan| dorm| postcode| ziehen_nach zieht_nach ziehe_nach wohnt_in lebt_in erdgeschoss eigentumswohnung
+        reihenhaus bauernhof vit_à vivons| on_habite emménag maison_à muté_à on_vit se_muda| mudó_a| vive_en| viven_en
+        me_mudo nos_hemos_mudado buscamos_piso casa_nueva| vivo_in| abita_a trasloc mora_em| mudou woont_in| verhuis|
         """,
         unspaced="住 引っ越 搬到 搬家",
     ),
@@ -102,6 +177,11 @@ TOLD: Final[Mapping[Matter, Words]] = {
         salary wage| wages| an_hr an_hour per_hour a_year| a_month| grand| #k| savings deposit mortgage pension debt
         loan| overdraft bonus| i_earn gehalt verdiene im_monat gespart schulden miete| salaire par_mois épargne loyer|
         sueldo gano| cobro| al_mes ahorros alquiler| stipendio al_mese guadagno salário por_mês per_maand
+        a_month_after per_month| a_week| an_hour| bumped_me raise| got_a_raise income| gross| net_ budget_is budget_of
+        up_to_# can_spend to_spend saving_up saved_ owe| instalment rent_is in_the_month netto| brutto| verdiene|
+        stundenlohn rate| budget_von budget_liegt kostet_mich net_par brut| mensualité gagne| budget_de| budget_est
+        de_l'heure netos| brutos| presupuesto_es presupuesto_de euros_al hipoteca| cobro_ ahorrad al_mese| netti|
+        lordi budget_di orçamento líquido| salaris|
         """,
         unspaced="€ £",
     ),
@@ -113,7 +193,19 @@ TOLD: Final[Mapping[Matter, Words]] = {
         started_at taken_on my_thesis my_phd degree| research arbeite| angestellt in_rente ausbildung selbstständig
         ich_bin| studiere| travaille| embauché retraite| je_suis| à_mon_compte étudie| trabajo| laburo| contrataron
         me_jubil soy| por_mi_cuenta hago| estudio| lavoro| assunt pensione| sono_un sou_| trabalho| reformad werk_als
-        werk_bij werk_in
+        werk_bij werk_in work_from i_manage i_run_ i_own_ i_sell i_repair i_look_after i'm_now_ now_work just_started
+        started_a started_as resigned quit_my quit_the gave_up_my handed_in handed_over handed_the left_the
+        made_redundant laid_off sacked| fired| promoted_ became| been_made elected president| treasurer chair_of
+        secretary of_the_club volunteer degree_in studying| i_study enrolled graduated| nurse| teacher| driver|
+        engineer| lawyer| carpenter self_employed own_business set_up_my opened_a bin_jetzt gekündigt entlassen
+        gewechselt| befördert pensionier in_pension rentner lehrer| lehrerin unterrichte| lehre_ selbstständig|
+        eröffnet vorsitzend ehrenamt studiert| studium_ fange_an angefangen| übernommen leite| verkaufe| quitté_
+        démission licencié viré| promu| nommé| enseigne_ professeur infirmi retraité| ouvert_ ma_boîte
+        auto-entrepreneur indépendant bénévole président trésorier étudiant je_bosse je_gère commencé_à he_dejado
+        dejé_el dejé_la renunci despid| echaron| ascend| profesor| maestra| enfermer| jubilad| autónom| abrí_ monté_
+        voluntari president tesorer estudiante| ahora_estoy_en empecé_ empiezo_ cambié_de doy_clase ho_lasciato
+        licenzi promoss insegn| infermier pensionat aperto_ volontari demiti| promovid ensino_ aposentad ontslag
+        gepensioneerd leraar verpleeg
         """,
         unspaced="工作 上班 仕事 働い 勤め 教師",
     ),
@@ -124,6 +216,17 @@ TOLD: Final[Mapping[Matter, Words]] = {
         montag dienstag mittwoch donnerstag freitag samstag sonntag nachts| nachtschicht frühschicht spätschicht uhr|
         lundi mardi mercredi jeudi vendredi samedi dimanche de_nuit lunes| martes| miércoles jueves| viernes| sábado
         domingo de_noche a_las_# lunedì martedì mercoledì giovedì venerdì maandag dinsdag woensdag donderdag vrijdag
+        tuesdays wednesdays| thursdays fridays saturdays sundays weekends| every_other alternate shifts| shift_work
+        day_shift late_shift on_call nap| school_run pick_up_the pick_up_from by_#pm from_# until_# till_# after_#
+        before_# between_# at_noon at_midnight lunch_break curfew| bedtime practice_on practise rehears choir|
+        training_on lessons_on class_on montags dienstags mittwochs donnerstags freitags samstags sonntags jeden_
+        feste_schichten schichten| im_schichtdienst ab_# bis_# von_#_bis um_#| halb_ vormittags nachmittags abends_
+        wochenende| chor| probe| training_am le_lundi le_mardi le_mercredi le_jeudi le_vendredi le_samedi le_dimanche
+        tous_les chaque_ à_#| jusqu'à_# de_#_à après_#| le_matin le_soir après-midis horaires| chorale répétition
+        entraînement_le garde_alternée je_commence_à los_lunes los_martes los_miércoles los_jueves los_viernes
+        los_sábados los_domingos todos_los cada_ hasta_las_ desde_las_ a_la_una por_la_mañana por_la_tarde turnos|
+        guardias| coro_| ensayo sin_noches il_lunedì il_martedì ogni_ fino_alle_# alle_#| às_#| até_às toda_ elke_
+        om_#_uur
         """,
     ),
     Matter.FAMILY: Words(
@@ -134,7 +237,18 @@ TOLD: Final[Mapping[Matter, Words]] = {
         zwillinge mein_mann meine_frau verheiratet geheiratet getrennt geschieden schwanger freundin| mein_freund
         enfants| fils| fille| filles| mon_mari ma_femme marié| mariée séparé divorcé jumeaux compagn hijo hija marido|
         esposa| me_casé casad separé separad gemel novia| novio| figlio figlia mio_marito mia_moglie sposat filho
-        filha casad zoon| dochter getrouwd
+        filha zoon| dochter getrouwd my_brother my_sister my_mum my_mom my_dad my_mother my_father my_nan my_gran
+        my_aunt my_uncle my_niece my_nephew my_cousin granddaughter grandson grandchild wee_girl wee_boy little_one
+        little_girl little_boy newborn sister-in-law brother-in-law my_girls my_boys my_lads stepson stepdaughter
+        foster adopted roommates flatmates lodger moved_out moved_in_with ex_ widowed passed_away meine_schwester
+        mein_bruder meine_mutter mein_vater meine_oma mein_opa enkelin enkel| neffe| nichte| mädels| jungs|
+        unsere_tochter unser_sohn meine_tochter mein_sohn mein_ex getrennt| mitbewohner verstorben adoptiert ma_sœur
+        mon_frère ma_mère mon_père ma_grand-mère mon_grand-père petite-fille petit-fils neveu nièce ma_copine
+        mon_copain ma_fille mon_fils notre_fille notre_fils mon_ex coloc| veuf| veuve| décédé adopté enceinte
+        mi_hermana mi_hermano mi_madre mi_padre mi_abuela mi_abuelo nieta nieto sobrina sobrino mi_novia mi_novio
+        mi_hija mi_hijo mi_mujer mi_ex| compañera_de_piso viuda| viudo| casados falleci| adopt embarazada mia_sorella
+        mio_fratello mia_madre mio_padre nipote minha_irmã meu_irmão minha_mãe meu_pai neta| neto| mijn_zus mijn_broer
+        mijn_moeder mijn_vader kleindochter
         """,
         unspaced="息子 娘 妻 夫 儿子 女儿 老婆 老公",
     ),
@@ -142,7 +256,12 @@ TOLD: Final[Mapping[Matter, Words]] = {
         """
         im_# i'm_# i_am_# turned_# turned_ten turns_# turning_# are_# is_# age_# aged_# years_old yrs_old #_years #yo|
         birthday born_on born_in jahre_alt werde_# wird_# bin_# geburtstag #_ans| né_le anniversaire tengo_# tiene_#
-        cumplí cumple_# años| ho_#_anni #_anni tenho_# #_anos jaar| wordt_#
+        cumplí cumple_# años| ho_#_anni #_anni tenho_# #_anos jaar| wordt_# seventeen eighteen nineteen twenty thirty|
+        forty| fifty| sixty| seventy| eighty| ninety| just_turned turning_ will_be_# she's_# he's_# they're_# who's_#
+        #_and_# aged_ in_my_twenties in_my_thirties in_my_forties in_my_fifties in_my_sixties year-old yr_old is_seven
+        is_eight is_nine is_ten is_six is_five is_four is_three is_two sind_#| ist_#| werde_ wird_ fünfzig sechzig
+        siebzig achtzig vierzig dreißig a_#_ans elle_a_#| il_a_#| fêté_mes_ soixante quarante cinquante trente_
+        cumplo| cumplirá treinta cuarenta cincuenta sesenta setenta compie| compiuto fez_#| faz_#| werd_#
         """,
         unspaced="岁 歳 生日 誕生日",
     ),
@@ -151,7 +270,13 @@ TOLD: Final[Mapping[Matter, Words]] = {
         dog| dogs| puppy cat| cats| kitten hens| chickens horse| pony| rabbit| hamster parrot fish_tank tortoise goats
         alpaca bees| beehive greyhound whippet collie| doodle| labrador spaniel terrier pet| hund| hunde| hündin
         kater| katze| katzen| kaninchen chien| chienne chat| chatte| chats| poules lapin perro perra gato gata
-        gallinas conejo cane| cagn gatto gatta cachorr hond| kat| poes|
+        gallinas conejo cane| cagn gatto gatta cachorr hond| kat| poes| my_dog my_cat our_dog our_cat got_a_puppy
+        got_a_kitten got_a_dog got_a_cat rescue_dog rescue_cat cockatiel budgie canary gerbil guinea_pig ferret gecko
+        snake| lizard koi| ducks| geese| sheep| pigs| donkey cows| bee_hives pitbull poodle dachshund retriever
+        shepherd| husky beagle tabby siamese welpe kätzchen wellensittich meerschweinchen hamster| pferd| hühner
+        ziegen schafe| esel| bienen| dackel pudel schäferhund chiot chaton perruche cochon_d'inde cheval| chevaux
+        chèvre moutons âne| abeilles canards cachorro| gatito periquito canario cobaya caballo| cabras ovejas burro|
+        abejas cuccioli cavallo| capre papagaio cavalo| paard| kippen konijn
         """,
         unspaced="猫 犬 狗",
     ),
@@ -160,7 +285,14 @@ TOLD: Final[Mapping[Matter, Words]] = {
         typescript javascript python rust| golang java| kotlin| swift| react vue| svelte flask django fastapi rails|
         postgres sqlite mysql mongodb docker kubernetes hetzner aws| vercel fly| heroku github gitlab ci| deploy
         hosted host_on self-host zustand redux tailwind pytest ruff eslint npm| pnpm yarn_ uv| pip| type_hints tabs|
-        bitrise fastlane linux| windows| terraform ansible graphql prisma latex| apa| citation cite_
+        bitrise fastlane linux| windows| terraform ansible graphql prisma latex| apa| citation cite_ godot unity_
+        unreal gdscript c#| csharp php| ruby| scala haskell elixir clojure perl| bash| powershell node| deno| bun|
+        express| nest| next.js nextjs angular ember remix astro htmx spring| laravel symfony dotnet .net| flutter
+        react_native expo| electron tauri qt| redis| kafka rabbit| elastic| dynamodb supabase firebase prisma| drizzle
+        sqlalchemy binary| json_files json| yaml_files csv| parquet target_ resolution #_by_# steam_deck switched_to
+        migrated moved_to_ we_use we_deploy we_run_on we_host we're_on_ monorepo microservice tabs_| spaces_| eslint|
+        prettier| black_| jest| vitest cypress playwright jenkins circleci gitea bitbucket cloudflare netlify railway|
+        render| digitalocean azure| gcp| raspberry no_database no_orm no_macros macros| blocks_em work_laptop
         """,
     ),
 }
