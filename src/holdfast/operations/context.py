@@ -25,7 +25,7 @@ from holdfast.operations.prompting.assembly import RECENT, Known, assembled, fen
 from holdfast.operations.prompting.bearing import asked, bears_on
 from holdfast.operations.prompting.confidence import FAINT, FLOOR, are_sure
 from holdfast.operations.prompting.items import STABLE, Part
-from holdfast.operations.prompting.matters import Matter
+from holdfast.operations.prompting.matters import OF_PERSONS, Matter
 from holdfast.operations.prompting.query import Context, ContextQuery
 from holdfast.operations.prompting.stable import StablePart
 from holdfast.operations.prompting.sub_questions import sub_questions
@@ -40,6 +40,7 @@ _OF_THE_BEST: Final = 0.5
 _HITS: Final = 20
 _HITS_OF_ADVICE: Final = 60
 """Hits among which those are looked for that bear on a question, sharing hardly a word with it."""
+_OF_THE_BEST_RELATED: Final = 0.7
 _RELATED_HITS: Final = 12
 """Hits of a sub-question that are looked at."""
 _INLINE_CHARACTERS: Final = 1 << 16
@@ -102,7 +103,7 @@ class ContextOperations:
             session_id=session_id,
             recent=recent,
             found_facts=found,
-            bearing_facts=standing.bearing(matters) if matters else [],
+            bearing_facts=standing.bearing(matters - OF_PERSONS) if matters else [],
             matters=matters,
             ended=standing.ended,
             hits=hits,
@@ -142,7 +143,7 @@ class ContextOperations:
         """What the user told that limits the advice that is asked for, where no hit is sure to answer."""
         wanted = [] if are_sure(hits, query) else sub_questions(question)
         found = [await self._sought(principal, query, user_id, text, _RELATED_HITS) for text in wanted]
-        return [[hit for hit in some if hit.message is not None and is_users(hit.message.role)] for some in found]
+        return [_of_user(some) for some in found]
 
     async def _hits(self, principal: Principal, query: ContextQuery, user_id: str | None, question: str) -> list[Found]:
         limit = _HITS_OF_ADVICE if asked(question) else _HITS
@@ -226,6 +227,13 @@ def _relevant(hits: Sequence[Found], query: ContextQuery, matters: frozenset[Mat
         floor = max(FLOOR, _OF_THE_BEST * max(hit.dist for hit in there))
         return [hit for hit in there if hit.dist >= floor]
     return [hit for hit in there if hit.dist >= FAINT or (hit.dist > 0 and bears_on(hit.text, matters))]
+
+
+def _of_user(hits: Sequence[Found]) -> list[Found]:
+    """Hits of a sub-question that the user said, as far as they are nearly as good as the best one."""
+    said = [hit for hit in hits if hit.message is not None and is_users(hit.message.role)]
+    least = _OF_THE_BEST_RELATED * max((hit.dist for hit in said), default=0.0)
+    return [hit for hit in said if hit.dist >= least]
 
 
 def _others(related: Sequence[Sequence[Found]], hits: Sequence[Found]) -> list[Found]:

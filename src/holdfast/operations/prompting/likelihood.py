@@ -9,6 +9,7 @@ people, by how many of the messages that answer come among the first eight.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
@@ -20,6 +21,7 @@ from holdfast.operations.prompting.bearing import bears_on
 from holdfast.operations.prompting.matters import Matter
 from holdfast.operations.prompting.volatile import asks
 from holdfast.providers.facts.trust import NOT_PERSONS
+from holdfast.retrieval.languages import telling_words
 
 _OF_OTHERS: Final = 0.5
 """What a score counts of a message that the user did not write."""
@@ -30,6 +32,8 @@ _BEARING: Final = 1.7
 """What a score counts of a message that bears on what is asked."""
 _NAMED: Final = 1.4
 """What it counts of a message about whom the question names."""
+_IN_ANOTHER_LANGUAGE: Final = 0.75
+"""What it counts of a message in another language than the question: people ask as they told."""
 _RELATED, _HALF = 0.6, 3
 """How much more it counts of the best hit of a sub-question, and at which place half of that is left."""
 _MOST_READ: Final = 500
@@ -59,16 +63,20 @@ _UNSPACED_CHANGE: Final = re.compile("现在|已经|今は|もう")
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What is asked: the matters, whom it names, and the UUIDs of what sub-questions found, the best first."""
+    """What is asked: the matters, whom it names, and in which languages it may be.
+
+    ``related`` are the UUIDs of what sub-questions found, with their places.
+    """
 
     matters: frozenset[Matter]
     names: frozenset[str] = frozenset()
     related: Mapping[str, int] = {}
+    languages: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, question: str, matters: frozenset[Matter], related: Mapping[str, int]) -> Asked:
         """What a question asks."""
-        return cls(matters, names_in(question), related)
+        return cls(matters, names_in(question), related, languages_of(question[:_MOST_READ]))
 
 
 def names_in(question: str) -> frozenset[str]:
@@ -88,7 +96,20 @@ def likelihood(message: Message, score: float, asked: Asked) -> float:
         weight *= _NAMED
     if (place := asked.related.get(message.uuid)) is not None:
         weight *= 1 + _RELATED * _HALF / (_HALF + place)
+    if asked.languages and (spoken := languages_of(text)) and spoken.isdisjoint(asked.languages):
+        weight *= _IN_ANOTHER_LANGUAGE
     return weight * score
+
+
+@lru_cache(maxsize=_KEPT)
+def languages_of(text: str) -> frozenset[str]:
+    """The languages that most of the function words of a text belong to; none where it has no such words."""
+    counts: Counter[str] = Counter()
+    telling = telling_words("english")
+    for word in set(_WORD.findall(text.casefold())):
+        counts.update(telling.get(word, ()))
+    most = max(counts.values(), default=0)
+    return frozenset(language for language, count in counts.items() if count == most)
 
 
 @lru_cache(maxsize=_KEPT)

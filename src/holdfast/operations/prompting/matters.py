@@ -40,3 +40,5 @@ ADVICE: Final = frozenset(
 """Matters in which advice is asked for; in the others, what the user told."""
 ADVISED: Final = ADVICE | {Matter.HOURS}
 """What bears on advice: what it is about, and when there is time for it."""
+OF_PERSONS: Final = frozenset({Matter.HOME, Matter.WORK, Matter.FAMILY, Matter.AGE, Matter.ANIMALS})
+"""What people also say in parts that they play: it is told as they said it, in a message, not as a fact."""
