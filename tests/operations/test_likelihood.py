@@ -11,11 +11,12 @@ from holdfast.domain.timestamps import Timestamp
 from holdfast.operations.found import Found
 from holdfast.operations.prompting.bearing import asked
 from holdfast.operations.prompting.confidence import are_sure, most_tokens
-from holdfast.operations.prompting.likelihood import likelihood
+from holdfast.operations.prompting.likelihood import Asked, languages_of, likelihood, names_in
 from holdfast.operations.prompting.query import ContextQuery
+from holdfast.operations.prompting.sub_questions import sub_questions
 
 MOMENT = Timestamp("2026-05-02T08:00:00.000000Z")
-NOTHING = asked("")
+NOTHING = Asked(asked(""))
 
 
 def message(content: str, role: str = "user") -> Message:
@@ -59,8 +60,29 @@ def test_what_others_say_comes_last() -> None:
 
 
 def test_what_bears_on_the_question_comes_before_what_does_not() -> None:
-    matters = asked("What shall I cook?")
-    assert likelihood(message("Henrik is coeliac."), 0.2, matters) > likelihood(message("I rent a van."), 0.25, matters)
+    cooking = Asked(asked("What shall I cook?"))
+    assert likelihood(message("Henrik is coeliac."), 0.2, cooking) > likelihood(message("I rent a van."), 0.25, cooking)
+
+
+def test_what_is_about_whom_the_question_names_comes_first() -> None:
+    assert names_in("What could Lena eat? Ask Jürgen. Perhaps soup.") == {"lena", "jürgen"}
+    asks = Asked.of("What does Lena collect?", asked(""), {})
+    assert likelihood(message("Lena has barometers."), 0.25, asks) > likelihood(message("It has rained."), 0.3, asks)
+
+
+def test_what_sub_questions_find_comes_before_what_they_do_not() -> None:
+    said = message("The roof is tight.")
+    first, second = (Asked(asked(""), related={said.uuid: place}) for place in (0, 9))
+    assert likelihood(said, 0.3, first) > likelihood(said, 0.3, second) > likelihood(said, 0.3, NOTHING)
+
+
+def test_what_was_said_in_the_language_of_the_question_comes_first() -> None:
+    assert languages_of("wo ist denn der Wagen") == {"german"}
+    assert languages_of("6502 XQ") == frozenset()
+    asks = Asked.of("Wann ist der Wagen fertig?", asked(""), {})
+    german, english = message("Der Wagen ist in der Werkstatt."), message("The car is at the garage.")
+    assert likelihood(german, 0.3, asks) > likelihood(english, 0.3, asks)
+    assert likelihood(message("6502 XQ"), 0.3, asks) > likelihood(english, 0.3, asks)
 
 
 def test_a_hit_is_sure_that_stands_out() -> None:
@@ -74,7 +96,15 @@ def test_a_hit_is_sure_that_stands_out() -> None:
 
 
 def test_more_tokens_are_spent_where_something_is_likely_to_answer() -> None:
-    assert most_tokens(hits(0.3), NOTHING) < 200
-    assert most_tokens([], NOTHING) < 200
-    assert most_tokens(hits(0.45), NOTHING) > most_tokens(hits(0.3), NOTHING)
-    assert most_tokens(hits(0.2), asked("What shall I cook?")) == most_tokens(hits(0.45), NOTHING)
+    few, more = most_tokens([], "Who won?"), most_tokens(hits(0.45), "Who won?")
+    assert few < 200 < more
+    assert most_tokens(hits(0.3), "Who won?") == few
+    assert most_tokens(hits(0.2), "Which shoes shall I buy?") == more
+    assert most_tokens(hits(0.2), "What is my shoe size?") == few
+
+
+def test_sub_questions_are_asked_for_advice_alone() -> None:
+    assert len(sub_questions("A restaurant with a view for the walk on Sunday?")) == 2
+    assert len(sub_questions("What shall I cook?")) == 1
+    assert sub_questions("How many cakes did I bake?") == []
+    assert sub_questions("Where do I live?") == []

@@ -29,7 +29,8 @@ ASKED: Final[Mapping[Matter, Words]] = {
         wein| bier| zu_essen fromage pain| glace| vin| bière grillade traiteur pique-nique buffet| pâtisserie tarte
         apéritif resto| cantine crêpe soupe salade asado parrilla barbacoa vino| cerveza helado pan| queso ensalada
         sopa bizcocho tarta pastel marisquería bar_de tapeo cenita picar| bocadillo paella torta gelato formaggio
-        birra spesa bolo| queijo vinho cerveja kaas wijn| boodschappen
+        birra spesa bolo| queijo vinho cerveja kaas wijn| boodschappen asar hornear freír pavo| pollo| roast_a bake_a
+        magdalena madalena fondue raclette
         """,
         unspaced="レシピ 料理 食べ ご飯 弁当 寿司 ラーメン デザート 飲み 吃 菜 饭 零食 喝",
     ),
@@ -46,7 +47,7 @@ ASKED: Final[Mapping[Matter, Words]] = {
         fitnessstudio gymnastik tanzen| fußball| tennis| rad_fahren fahrradtour bergtour tour| umzugskartons graben|
         schneeschippen musculation vélo danse| marche| randonnée piscine déménagement bêcher gimnasio rutina pesas
         natación bicicleta bici| baile| caminata excursión fútbol mudanza palestra| nuoto academia| corrida natação
-        sportschool fietsen
+        sportschool fietsen tragen heben schleppen umzug| lift_the move_house porter_le soulever cargar| levantar
         """,
         unspaced="運動 筋トレ 走り 运动 健身 跑步",
     ),
@@ -70,7 +71,8 @@ ASKED: Final[Mapping[Matter, Words]] = {
         ausgehen théâtre cinéma opéra exposition musée parc_d'attractions randonnée bateau| vacances| séjour escapade
         avion train_pour balade| visite| où_aller que_faire teatro| cine| concierto ópera museo| exposición parque_de
         senderismo barco| playa escapada avión tren_a| turismo dónde_vamos adónde qué_hacer plan_para ruta| visitar
-        cinema| concerto| mare| montagna passeggiata praia cruzeiro bioscoop boottocht wandeling
+        cinema| concerto| mare| montagna passeggiata praia cruzeiro bioscoop boottocht wandeling zirkus circus cirque
+        circo reunion_with get-together visit_
         """,
         unspaced="旅行 観光 お出かけ 旅游 酒店",
     ),
@@ -99,7 +101,7 @@ ASKED: Final[Mapping[Matter, Words]] = {
         housewarming wrapped mitbringsel überraschung überraschen jubiläum hochzeitstag muttertag vatertag
         freude_machen wunschzettel fête_des saint-valentin pour_lui_faire_plaisir crémaillère étrennes sorpresa
         detalle| aniversario san_valentín día_de_la_madre reyes| regal anniversario sorpresa| natale| presente_de
-        natal| prenda| kado| sinterklaas kerst
+        natal| prenda| kado| sinterklaas kerst what_does_she_want what_does_he_want want_for was_wünscht wishes
         """,
         unspaced="プレゼント 誕生日 礼物 生日",
     ),
@@ -155,7 +157,7 @@ ASKED: Final[Mapping[Matter, Words]] = {
         payslip raise| allowance bill| bills| subscription how_much_can how_much_could einkommen ausgaben budget|
         kosten| rate| schulden leisten| geld| revenu dépens combien_je facture prix| argent| ingresos gastar gasto|
         cuánto_podíamos cuánto_gano presupuesto dinero| factura soldi spese quanto_guadagn dinheiro despesas inkomen
-        uitgaven
+        uitgaven dépenser how_much_for price_for prices| cuesta cuestan kostet| combien_coûte
         """,
     ),
     Matter.WORK: Words(
@@ -170,7 +172,8 @@ ASKED: Final[Mapping[Matter, Words]] = {
         still_doing still_work fächer fach| unterrichte unterricht| rente| firma| büro| studium uni| ausbildung|
         prüfung abschluss kollegen tätigkeit retraite| patron| entreprise bureau| études| fac| diplôme matières
         enseigne boulot| profesora| asignaturas enseño oficina| carrera| universidad jubil título| curro| negocio
-        ufficio università studi| escritório faculdade kantoor studie| opleiding
+        ufficio università studi| escritório faculdade kantoor studie| opleiding next_job beruflich enseigner taught|
+        do_i_drive
         """,
         unspaced="工作 职业 仕事 勤め 会社 公司",
     ),
@@ -187,7 +190,8 @@ ASKED: Final[Mapping[Matter, Words]] = {
         schicht| frist| telefonat videocall am_freitag am_montag am_dienstag am_mittwoch am_donnerstag am_samstag
         am_sonntag abends_zeit disponible à_quelle horaire lundi| mardi| mercredi| jeudi| vendredi| samedi| dimanche|
         appel| échéance disponibilité horario turno| lunes| martes| miércoles| jueves| viernes| llamada plazo|
-        videollamada orario lunedì venerdì horário segunda-feira sexta-feira beschikbaar rooster|
+        videollamada orario lunedì venerdì horário segunda-feira sexta-feira beschikbaar rooster| mercredi_soir
+        swap_shifts when's_the which_days on_which_days ciné_mercredi
         """,
         unspaced="何時 いつ 几点 什么时候",
     ),
@@ -240,7 +244,7 @@ ASKED: Final[Mapping[Matter, Words]] = {
         game_engine shader save_file json| yaml| csv_import parse| parser export_function refactor bug_in error_in
         stack_trace program_that app_that website| web_app plugin spreadsheet sheet| formula excel| macro programm_das
         anwendung webseite tabelle| formel fehler_im application_qui site_web tableau| formule tableur aplicación_que
-        página_web hoja_de_cálculo fórmula
+        página_web hoja_de_cálculo fórmula install| tracker| tool_that cli| comments| snippet
         """,
     ),
     Matter.SELF: Words(
@@ -250,6 +254,19 @@ ASKED: Final[Mapping[Matter, Words]] = {
         sobre_mim over_mij what_do_you_know_about cover_letter personal_statement linkedin dating_profile
         introduce_myself speech_about_me was_weißt_du_über lebenslauf| anschreiben que_sais-tu_de lettre_de_motivation
         qué_sabes_de carta_de_presentación
+        """,
+    ),
+    Matter.MANNER: Words(
+        """
+        write| draft| compose make_me prepare| explain describe summari rewrite proofread letter| email| mail|
+        text_for speech| poster leaflet flyer newsletter blog| post_about list_the table_of report| minutes recipe|
+        recipes instructions_for how_do_i how_to translate answer| reply_to offer_for quote_for invoice slides|
+        schreib verfass formulier entwirf erklär beschreib fass_zusammen zusammenfass stell_mir angebot| brief|
+        nachricht rede| plakat flugblatt einladung rezept| übersetz bericht| anleitung rechnung écris| rédige explique
+        décris résume traduis lettre| discours affiche invitation devis| recette| fais-moi fais_moi compte_rendu
+        facture escribe escríbeme redacta explica explícame resume| traduce carta| correo discurso cartel invitación
+        presupuesto| receta| hazme pásame informe| factura scrivi spiega descrivi riassumi traduci lettera discorso
+        ricetta| escreve| resume traduz receita| schrijf leg_uit vat_samen vertaal recept|
         """,
     ),
 }

@@ -17,7 +17,7 @@ from holdfast.operations.prompting.confidence import FAINT, FLOOR, SURE, are_sur
 from holdfast.operations.prompting.fence import CLOSING, OPENING, citations
 from holdfast.operations.prompting.items import LeftOut, Part, Section
 from holdfast.operations.prompting.likelihood import Asked, likelihood
-from holdfast.operations.prompting.matters import Matter
+from holdfast.operations.prompting.matters import ADVICE, Matter
 from holdfast.operations.prompting.passages import MOST_READ, words_of
 from holdfast.operations.prompting.query import Context, ContextQuery, Form, Turn
 from holdfast.operations.prompting.stable import StablePart
@@ -261,7 +261,8 @@ class _Assembly:
         told.update(fact.uuid for fact, _ in fresh)
         if not self._sure:
             bearing = [fact for fact in self._known.bearing_facts if fact.uuid not in told]
-            fresh += [(fact, SURE) for fact in bearing if fact.slot != stable.INSTRUCTION][:_MOST_BEARING]
+            score = FLOOR if ADVICE.isdisjoint(self._known.matters) else SURE
+            fresh += [(fact, score) for fact in bearing if fact.slot != stable.INSTRUCTION][:_MOST_BEARING]
         return fresh + self._ending(hits, told)
 
     def _ending(self, hits: Sequence[_Hit], told: set[str]) -> list[tuple[Fact, float]]:

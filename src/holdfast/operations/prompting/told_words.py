@@ -42,7 +42,9 @@ TOLD: Final[Mapping[Matter, Words]] = {
         vegetarian vegan| no_tolera intolerante no_puede_con no_puedo_con le_sienta_mal me_sienta_mal se_le_hincha
         se_me_hincha no_le_gusta asco| detesta| sin_sal sin_azúcar tensión| arachid noci| crostacei uova| latte|
         zucchero colesterolo incinta astemi intollerante amendoim camarão ovo| ovos| açúcar grávida noten| pinda
-        garnalen melk| suiker zwanger
+        garnalen melk| suiker zwanger horno_pequeño small_oven no_freezer no_probamos no_prueba no_prueban
+        given_up_red given_up_meat given_up_sugar given_up_dairy gave_up_meat gave_up_sugar stopped_eating
+        plus_de_viande ne_mange_plus esse_kein_ isst_kein_ darf_keine darf_kein no_more_coffee no_coffee
         """,
         unspaced="アレルギー 食べられ 飲めま 苦手 过敏 不吃 不能吃 吃素 不能喝 不喝",
     ),
@@ -62,6 +64,7 @@ TOLD: Final[Mapping[Matter, Words]] = {
         tendinite nuque| cœur| avc| asthme enceinte| béquilles lumbago entorse ciática cadera artrosis artritis
         fractura| roto| rota| operaron operado operada ligamento tendinitis cuello| corazón| ictus| asma| muletas
         esguince hernia| anca| artrosi frattura operat legamento cuore| quadril fratura coração heup| gebroken hart|
+        lung| lungs| verhoben nichts_schweres numb| knees_are shot|
         """,
         unspaced="膝 腰 怪我 受伤",
     ),
@@ -85,7 +88,8 @@ TOLD: Final[Mapping[Matter, Words]] = {
         ne_sait_pas_nager sais_pas_nager enceinte| hanche sans_voiture sans_permis escaleras muletas audífono acúfenos
         ruido| multitud fobia| agobi| ansiedad volar| no_sabe_nadar no_sé_nadar polen| embarazada cadera sin_carnet
         silla_de| no_puede_andar no_puede_caminar scale| stampelle folla| paura_di volare| nuotare incinta escadas
-        medo_de multidão trap| bang_voor zwanger
+        medo_de multidão trap| bang_voor zwanger can't_do_sun burn| sun_ in_recovery cannot_stay_alone can't_be_left
+        clowns| angst_vor_ don't_fly_ fly_anymore trains|
         """,
         unspaced="車椅子 高所恐怖 轮椅 恐高",
     ),
@@ -154,7 +158,7 @@ TOLD: Final[Mapping[Matter, Words]] = {
         zittern| finger| wolle_ duftstoff| parfüm birke| gräser hausstaub schimmel| größe_ schwerhörig linkshändig
         rot-grün lunettes cataracte trembl doigts| laine_ parfum| bouleau| graminées acariens moisissure taille_
         malentendant disléxic gafas| cataratas tembl| dedos| níquel lana_ polen| gramíneas ácaros moho| talla_ sordo|
-        sorda| zurdo| zurda|
+        sorda| zurdo| zurda| numb| allergic_to no_chemicals chemicals| pesticide
         """,
     ),
     Matter.HOME: Words(
@@ -181,7 +185,8 @@ TOLD: Final[Mapping[Matter, Words]] = {
         up_to_# can_spend to_spend saving_up saved_ owe| instalment rent_is in_the_month netto| brutto| verdiene|
         stundenlohn rate| budget_von budget_liegt kostet_mich net_par brut| mensualité gagne| budget_de| budget_est
         de_l'heure netos| brutos| presupuesto_es presupuesto_de euros_al hipoteca| cobro_ ahorrad al_mese| netti|
-        lordi budget_di orçamento líquido| salaris|
+        lordi budget_di orçamento líquido| salaris| prices| budget_c'est pas_plus not_over_ nothing_over_
+        under_#_a max_# at_most
         """,
         unspaced="€ £",
     ),
@@ -205,7 +210,8 @@ TOLD: Final[Mapping[Matter, Words]] = {
         dejé_el dejé_la renunci despid| echaron| ascend| profesor| maestra| enfermer| jubilad| autónom| abrí_ monté_
         voluntari president tesorer estudiante| ahora_estoy_en empecé_ empiezo_ cambié_de doy_clase ho_lasciato
         licenzi promoss insegn| infermier pensionat aperto_ volontari demiti| promovid ensino_ aposentad ontslag
-        gepensioneerd leraar verpleeg
+        gepensioneerd leraar verpleeg bilde_ ausbild position_in got_the_position starting_in postdoc professor
+        intern| internship delivery| driving_a despacho| alquilado_un_ se_ha_quedado_sin_trabajo
         """,
         unspaced="工作 上班 仕事 働い 勤め 教師",
     ),
@@ -226,7 +232,7 @@ TOLD: Final[Mapping[Matter, Words]] = {
         entraînement_le garde_alternée je_commence_à los_lunes los_martes los_miércoles los_jueves los_viernes
         los_sábados los_domingos todos_los cada_ hasta_las_ desde_las_ a_la_una por_la_mañana por_la_tarde turnos|
         guardias| coro_| ensayo sin_noches il_lunedì il_martedì ogni_ fino_alle_# alle_#| às_#| até_às toda_ elke_
-        om_#_uur
+        om_#_uur learning_ class_| classes_| open_monday now_open closed_on four_on two_off rest_day day_off days_off
         """,
     ),
     Matter.FAMILY: Words(
@@ -285,14 +291,30 @@ TOLD: Final[Mapping[Matter, Words]] = {
         typescript javascript python rust| golang java| kotlin| swift| react vue| svelte flask django fastapi rails|
         postgres sqlite mysql mongodb docker kubernetes hetzner aws| vercel fly| heroku github gitlab ci| deploy
         hosted host_on self-host zustand redux tailwind pytest ruff eslint npm| pnpm yarn_ uv| pip| type_hints tabs|
-        bitrise fastlane linux| windows| terraform ansible graphql prisma latex| apa| citation cite_ godot unity_
+        fastlane linux| windows| terraform ansible graphql prisma latex| apa| citation cite_ godot unity_
         unreal gdscript c#| csharp php| ruby| scala haskell elixir clojure perl| bash| powershell node| deno| bun|
         express| nest| next.js nextjs angular ember remix astro htmx spring| laravel symfony dotnet .net| flutter
         react_native expo| electron tauri qt| redis| kafka rabbit| elastic| dynamodb supabase firebase prisma| drizzle
-        sqlalchemy binary| json_files json| yaml_files csv| parquet target_ resolution #_by_# steam_deck switched_to
+        sqlalchemy binary| json_files json| yaml_files csv| parquet target_ resolution #_by_# switched_to
         migrated moved_to_ we_use we_deploy we_run_on we_host we're_on_ monorepo microservice tabs_| spaces_| eslint|
         prettier| black_| jest| vitest cypress playwright jenkins circleci gitea bitbucket cloudflare netlify railway|
-        render| digitalocean azure| gcp| raspberry no_database no_orm no_macros macros| blocks_em work_laptop
+        render| digitalocean azure| gcp| raspberry no_database no_orm no_macros macros| nix
+        flake| anyhow| tokio| pandas numpy duckdb homebrew| brew_ apt_ pacman conda| pipenv poetry comments_in we_pin
+        python_3
+        """,
+    ),
+    Matter.MANNER: Words(
+        """
+        always| never| please_don't please_no no_emoji don't_use don't_give do_not_use don't_add keep_it keep_the
+        no_more_than nothing_about not_a_word in_english in_german in_french in_metric in_minutes in_pounds
+        short_answers brief| plain| simple_sentences from_now_on bullet spelling tone| formal| informal| first_name
+        no_jargon no_macros comments_in answer_in write_in with_the_date only_in i_use_ must_be instead_of dark_slides
+        font_ immer| nie| niemals| bitte_keine bitte_nur bitte_nicht duz_mich siez kurz_und keine_romane stichpunkt
+        förmlich formulieren preise_bitte in_euro nur_noch sätze_reichen ohne_emojis ohne_floskeln ab_jetzt toujours|
+        jamais| tutoie vouvoie tutoiement vouvoiement sans_emojis pas_d'emojis pas_de_liste pas_de_puces en_euros
+        mets_les format_| désormais| phrases_courtes sois_ siempre| nunca| sin_emoticonos sin_emojis sin_rodeos
+        trátame tutéame trato_de ponme en_minutos nada_de_ a_partir_de_ahora sé_breve frases_cortas sempre| mai|
+        dammi_del senza_emoji sem_emojis trata-me altijd| nooit| tutoyeer zonder_emoji
         """,
     ),
 }
