@@ -165,3 +165,41 @@ def test_a_pronoun_means_whom_the_question_or_the_sentence_before_named() -> Non
     assert ("partner", "Cian") in {(one.slot, one.value) for one in resolved(FINDER.find(asked)) if one.ends}
     assert ("pets", "Rex") in over("Our dog Rex barks.", "Rex was ill all winter. We had to let him go in March.")
     assert not over("Our dog Rex barks.", "Rex was ill all winter. He is better now, and we left for the sea.")
+    assert ("pets", "Rex") in over("Our dog Rex barks.", "leave out Rex, he died in August")
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "answer", "slot", "value"),
+    [
+        ("I live in Stockholm.", "Still Stockholm?", "Gotland. half the rent, twice the wind", "home", "Gotland"),
+        ("I work for Monzo.", "Are you still at Monzo?", "no, at Revolut", "employer", "Revolut"),
+    ],
+)
+def test_an_answer_takes_the_place_of_what_is_known(
+    before: str, question: str, answer: str, slot: str, value: str
+) -> None:
+    told = [Said("user", before), Said("assistant", question), Said("user", answer)]
+    assert (slot, value) in {(one.slot, one.value) for one in resolved(FINDER.find(told)) if not one.ends}
+
+
+@pytest.mark.parametrize(
+    ("content", "slot", "value"),
+    [
+        ("I took a room in a residence in Liestal.", "home", "Liestal"),
+        ("The National Trust have me as a ranger.", "employer", "The National Trust"),
+        ("The National Trust have me as a ranger.", "job", "ranger"),
+        ("I switched from Ubisoft to Nintendo in spring, lead designer", "job", "lead designer"),
+        ("I've gone over to educational psychology.", "job", "educational psychology"),
+        ("I love my allotment and hate gardening shows.", "dislikes", "gardening shows"),
+        ("I've got a fella, Ned.", "partner", "Ned"),
+        ("i'm back with my parents in leeds", "home", "Leeds"),
+        ("we started at a clinic, Alder Hey.", "employer", "Alder Hey"),
+    ],
+)
+def test_kinds_of_things_tell_a_slot(content: str, slot: str, value: str) -> None:
+    assert (slot, value) in filled(content)
+
+
+def test_who_gets_better_is_not_lost() -> None:
+    assert not over("Our dog Rex barks.", "Rex is fine again and off to the vet on Monday.")
+    assert ("allergy", "eggs") in over("I'm allergic to eggs.", "Eggs are fine again, my stomach settled.")

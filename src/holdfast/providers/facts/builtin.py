@@ -16,14 +16,14 @@ import msgspec
 
 from holdfast.domain.slots import holds_one_value
 from holdfast.providers.facts import trust
-from holdfast.providers.facts.answers import LONGEST_ANSWER, denied, is_asked_of_others
+from holdfast.providers.facts.answers import LONGEST_ANSWER, denied, is_asked_of_others, replaced
 from holdfast.providers.facts.answers import spelled_out as answered
 from holdfast.providers.facts.asides import without_asides
 from holdfast.providers.facts.capitals import with_capitals
 from holdfast.providers.facts.clauses import LONGEST_MESSAGE, Clause, clauses, own_words, sentences
 from holdfast.providers.facts.contract import Said, Statement
 from holdfast.providers.facts.contrasts import Contrast, contrasted, may_contrast
-from holdfast.providers.facts.endings import endings, may_end
+from holdfast.providers.facts.endings import REPLACED, endings, may_end
 from holdfast.providers.facts.filling import EDGES, OFTEN_PLANNED, Found, distinct, slots, stated, without_slot
 from holdfast.providers.facts.introductions import SLOTS as LISTED_SLOTS
 from holdfast.providers.facts.introductions import spelled_out
@@ -138,6 +138,10 @@ def _answers(content: str, question: str, before: str) -> Iterator[Found]:
         whole = next(sentences(content), (0, len(content)))
         yield from (Found(*whole, slot, None, ends=True, about=over.about) for slot in over.slots)
     content = with_capitals(content)
+    instead = replaced(content, question) if not trust.is_question(content) else None
+    if instead is not None:
+        for slot in REPLACED:
+            yield Found(instead.start, instead.end, slot, instead.value, ends=False, about=instead.about)
     for start, end, sentence in answered(content, question, before):
         if trust.is_question(content[start:end]) or trust.is_supposition(content) or not own_words(content):
             continue

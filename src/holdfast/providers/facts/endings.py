@@ -34,7 +34,7 @@ _OF_WORK: Final = ("job", "employer")
 _OF_TASTE: Final = ("dislikes",)
 _OF_FOOD: Final = ("diet", "allergy", "dislikes")
 _THINGS_OVER: Final = ("employer", "job", "home", "diet", "likes", "dislikes")
-_REPLACED: Final = ("employer", "job", "home", "diet", "allergy", "likes")
+REPLACED: Final = ("employer", "job", "home", "diet", "allergy", "likes")
 _INSTRUCTION: Final = ("instruction",)
 
 
@@ -68,8 +68,15 @@ _LEAD: Final = (
 _I: Final = r"(?:(?:i|we)(?:['’]?(?:ve|m|re)| have| had| am| are| was| were| got)?(?: (?:just|finally|now|also|recently|already|completely|totally|officially|sort of|had to|decided to|been|all))* )?"
 _SOME: Final = r"(?P<of>[^,;:.!?()\n]{2,50})"
 _NEAR: Final = r"(?P<of>(?!(?:it|that|this|them|you|him|her|me|us|home|work|school|early|late|everything|everyone|everybody|nothing|something|and|for|to|in|on|at|with)\b)[\w’'&-]+(?: (?!(?:in|at|on|last|this|and|but|so|to|for|with|because|when|after|by)\b)[\w’'&-]+){0,2})"
-_THEN: Final = r"(?=[,;:.!?()\n]|$| (?:in|to|last|this|since|after|before|when|because|cos|and|but|so|now|already|too|finally|obviously|sadly|\d|yesterday|weirdly|tho|though|thank|for good|forever|behind|as well|entirely|altogether|years?|weeks?|months?|the other)\b)"
+_THEN: Final = r"(?=[,;:.!?()\n]|$| (?:in|to|last|this|since|after|before|when|because|cos|and|but|so|now|already|at|on|over|within|early|late|too|finally|obviously|sadly|\d|yesterday|weirdly|tho|though|thank|for good|forever|behind|as well|entirely|altogether|years?|weeks?|months?|the other)\b)"
 _GOES: Final = r"(?P<of>(?!(?:it|that|this|he|she|they|i|we|you|what|work|everything|term|school|summer|winter)\b)[^,;:.!?()\n]{2,40}?)"
+_SURELY_LOST: Final = (
+    r" (?:sadly |finally |just |now |since )?(?:died|passed away|dead|buried|killed|poisoned|cremated|euthani[sz]ed|"
+    r"rehomed|put down|put to sleep|run over|stolen|drowned|succumbed|crossed the|"
+    r"gave me (?:my marching orders|the boot|the push|the elbow))"
+)
+"""What leaves no doubt, whatever follows."""
+
 _KIND: Final = (
     r"(?: (?:thing|ban|phase|days|job|shifts?|allergy|intolerance|diet|rule|gig|chapter|era|years|experiment))"
 )
@@ -106,6 +113,14 @@ _FORMS: Final = (
         _INSTRUCTION,
         rf"{_LEAD}(?:(?:you|u) can |please |pls )?(?:drop|stop|skip|lose|forget|ditch|cancel) (?:with )?(?:the |my |that |those )?{_SOME}",
     ),
+    _form(
+        _INSTRUCTION,
+        rf"{_LEAD}(?:quit|knock|lay|enough|ease|go easy|easy)(?: it| off| up)*(?: (?:with|of|on))? (?:the |my |that |those |being )?{_SOME}",
+    ),
+    _form(
+        _INSTRUCTION,
+        r"\b(?:there['’]?s? (?:is )?)?no (?:longer any )?(?:need|reason) (?:to|for) (?P<of>[^,;:.!?()\n]{2,50})",
+    ),
     _form(_INSTRUCTION, r"\b(?:you|u) (?:don['’]?t|do not) (?:need|have) to (?P<of>[^,;:.!?()\n]{2,50})"),
     _form(
         _INSTRUCTION,
@@ -117,6 +132,15 @@ _FORMS: Final = (
     ),
     # who or what is before the verb
     _form(BEINGS, rf"{_LEAD}(?:the |my |our |dear |old |poor |good old )*{_GOES}{GONE}{_THEN}"),
+    _form(
+        BEINGS,
+        rf"{_LEAD}(?:the |my |our |dear |old |poor |good old )*{_GOES}(?:['’]s| is| was| has been| had to be| got)?{_SURELY_LOST}\b",
+    ),
+    _form(
+        BEINGS,
+        r"\b(?:an?|the|some|another|next door['’]s) (?:fox|hawk|cat|dog|car|lorry|truck|van|train|bus|tram|coyote|eagle|snake|owl|bear|badger|neighbour|thief|postman)"
+        rf" (?:had|got|took|killed|ate|hit|ran over|stole|poisoned|caught) {_NEAR}",
+    ),
     _form(_THINGS_OVER, rf"{_LEAD}(?:the |my |our |old )*{_GOES}{_KIND}?{OVER}{_THEN}"),
     _form(_OF_FOOD, rf"{_LEAD}(?:the |my |our |old )*{_GOES}{_KIND}?{CURED}{_THEN}"),
     _form(EVERY_SLOT, rf"{_LEAD}(?:the |my |our )?{_GOES} {TO_US}"),
@@ -184,6 +208,14 @@ _FORMS: Final = (
         "alcohol drink wine beer booze drinking",
     ),
     _form(_OF_TASTE, r"(?P<of>[^,;:.!?()\n]{2,40}?) (?:has|have|['’]s) (?:really )?grown on me\b"),
+    _form(
+        _OF_TASTE,
+        r"\b(?:start(?:ed|ing)?|begun|began|learn(?:t|ed|ing)|come|coming|grown|grew|growing) to (?:quite |really )?(?:like|love|enjoy|appreciate|tolerate) (?P<of>[^,;:.!?()\n]{2,40})",
+    ),
+    _form(
+        _OF_TASTE,
+        r"\b(?:quite |really |actually )?(?:like|love|enjoy|eat) (?P<of>[^,;:.!?()\n]{2,30}?) (?:now|these days|after all|by now)\b",
+    ),
     _form(_OF_TASTE, r"\b(?:come|came) (?:round|around) to (?P<of>[^,;:.!?()\n]{2,40})"),
     _form(_OF_TASTE, r"\bmade (?:my )?peace with (?P<of>[^,;:.!?()\n]{2,40})"),
     _form(
@@ -214,7 +246,7 @@ _REFERRING: Final = (
 _JOINT: Final = (
     _form(
         BEINGS,
-        r"(?P<of>[\w’'-]+(?: [\w’'-]+)?),? (?:and (?:i|me)|n me)(?: (?:have|['’]ve|are|got|finally|just|only|sadly))* (?:split|broken? up|part(?:ed)? ways|separated|divorced|over|done|finished|no longer together|not together(?: any ?more)?|exes|called it (?:a day|quits)|didn['’]?t (?:make it|work out|last)|lasted (?:\w+ )?(?:days?|weeks?|months?|a|only|not))",
+        r"(?P<of>[\w’'-]+(?: [\w’'-]+)?),? (?:and (?:i|me)|n me)(?: (?:have|['’]ve|are|got|finally|just|only|sadly))* (?:split|broken? up|part(?:ed)? ways|separated|divorced|over|done|finished|no longer together|not together(?: any ?more)?|exes|history|through|kaput|no more|called it (?:a day|quits)|didn['’]?t (?:make it|work out|last)|lasted (?:\w+ )?(?:days?|weeks?|months?|a|only|not))",
     ),
     _form(
         BEINGS,
@@ -229,15 +261,15 @@ _JOINT: Final = (
 
 _INSTEAD: Final = (
     _form(
-        _REPLACED,
+        REPLACED,
         rf"{_LEAD}{_I}(?:swapp?(?:ed|ing)|switch(?:ed|ing)|trad(?:ed|ing)|exchang(?:ed|ing)|chang(?:ed|ing)|left|leaving|gone|went|jump(?:ed|ing)|moved) (?:from )?(?P<of>[^,;:.!?()\n]{{2,30}}?) (?:for|to|into) (?P<new>[^,;:.!?()\n]{{2,40}})",
     ),
     _form(
-        _REPLACED,
+        REPLACED,
         r"(?:^|\b(?:it['’]s|i['’]m|with|at|do|drink|eat|have|am) )(?P<new>[\w’'-]+(?: [\w’'-]+)?) (?:instead of|rather than|in place of) (?P<of>[^,;:.!?()\n]{2,30})",
     ),
     _form(
-        _REPLACED,
+        REPLACED,
         r"\b(?:it|that) (?:was|is) (?:never|not) (?:the )?(?P<of>[^,;:.!?()\n]{2,30}),? (?:but |it (?:was|is) |it['’]s )(?:the )?(?P<new>[^,;:.!?()\n]{2,30})",
     ),
 )
@@ -262,6 +294,15 @@ def names_in(text: str) -> str:
     return " ".join(name for name in _NAME.findall(text) if name.lower() not in _NO_NAME)
 
 
+def _referred(form: _Form, clauses: Sequence[str], before: str) -> Iterator[tuple[int, Ending]]:
+    """What a clause says is over of whom a pronoun means: somebody named before it in the sentence, or in the one before."""
+    for number, clause in enumerate(clauses):
+        if form.words.form.search(clause) is not None:
+            meant = names_in(" ".join(clauses[:number])) or names_in(before)
+            if meant:
+                yield number, Ending(meant, form.slots)
+
+
 def may_end(sentence: str) -> bool:
     """Whether something may be said to be over in a sentence."""
     return not _NUMBERS.isdisjoint(RULES.admitted(sentence))
@@ -273,10 +314,8 @@ def endings(sentence: str, clauses: Sequence[str], before: str = "") -> Iterator
     ``before`` is the sentence before, which may name whom a pronoun means.
     """
     admitted = RULES.admitted(sentence)
-    meant = names_in(before)
-    for form in _REFERRING if meant else ():
-        if form.words.number in admitted and form.words.form.search(sentence) is not None:
-            yield 0, Ending(meant, form.slots)
+    for form in _REFERRING:
+        yield from _referred(form, clauses, before) if form.words.number in admitted else ()
     for form in _JOINT:
         match = form.words.form.search(sentence) if form.words.number in admitted else None
         if match is not None:

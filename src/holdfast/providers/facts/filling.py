@@ -56,6 +56,9 @@ _PLACING: Final = re.compile(
 )
 """What stands before the name of a place."""
 
+_AT_WORK: Final = re.compile(r"\b(?:at|joined|joining|bei|chez|bij|presso)\s+(?:the\s+)?$", re.IGNORECASE)
+"""What stands before the name of a firm, and of no person."""
+
 _NEGATED: Final = re.compile(
     r"\b(?:not|never|don['’]?t|isn['’]?t|aren['’]?t|nicht|kein\w*|pas|no|não|non)\s*$", re.IGNORECASE
 )
@@ -180,7 +183,7 @@ def _holds(form: Pattern, match: _Match, text: str, clause: Clause, languages: S
     if not form.lasting and trust.is_temporary(words):
         return False
     planned = form.slot in OFTEN_PLANNED and trust.is_plan(text[clause.start : match.end] if form.lasting else words)
-    if planned or (form.slot == "home" and _is_somebody(match, text)):
+    if planned or (form.slot in {"home", "employer"} and _is_somebody(form, match, text)):
         return False
     before = text[clause.start : match.start if form.own else match.value_start]
     if _TO_SPEAKER.search(text[match.start : match.value_start]):
@@ -188,9 +191,10 @@ def _holds(form: Pattern, match: _Match, text: str, clause: Clause, languages: S
     return form.slot in _RELATIVES or not any(language.others.fits(before) for language in languages)
 
 
-def _is_somebody(match: _Match, text: str) -> bool:
-    """Whether a word where a place may stand names people and no place, as far as its form and what is known tell."""
-    return is_only_a_name(match.value or "") and not _PLACING.search(text[: match.value_start])
+def _is_somebody(form: Pattern, match: _Match, text: str) -> bool:
+    """Whether a word where a place or a firm may stand names people, as far as its form and what is known tell."""
+    placing = _PLACING if form.slot == "home" else _AT_WORK
+    return is_only_a_name(match.value or "") and not placing.search(text[: match.value_start])
 
 
 def _filled(form: Pattern, match: _Match, clause: Clause) -> Iterator[Found]:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
-from holdfast.providers.entities import cldr
+from holdfast.providers.entities import cldr, vocabulary
 from holdfast.providers.entities.lexicon import read_gazetteer
 
 _ARTICLE: Final = re.compile(r"^(?:an?|the|my|our) ", re.IGNORECASE)
@@ -27,6 +27,7 @@ _NO_PLACES: Final = frozenset(
     french spanish summer winter spring autumn fall
     """.split()  # noqa: SIM905
 )
+_TITLES: Final = frozenset({"Dr", "Mr", "Mrs", "Ms", "Miss", "Prof", "Professor", "Doctor", "Frau", "Herr"})
 _NO_JOBS: Final = frozenset(
     [
         "vater",
@@ -59,6 +60,8 @@ def fitting(slot: str, value: str) -> str:
     """A value as it fits into a slot; empty where it does not fit at all."""
     if slot == "age":
         return _number(value)
+    if slot == "name":
+        return "" if value in _TITLES or value in vocabulary.EVERYDAY else value
     if slot == "job":
         value = _BEHIND_JOBS.sub("", _ARTICLE.sub("", value))
         return "" if value.lower() in _NO_JOBS or (value.capitalize() == value and value in _given_names()) else value
@@ -66,7 +69,7 @@ def fitting(slot: str, value: str) -> str:
         first = value.split(" ", 1)[0].lower()
         return "" if first in _NO_PLACES or first in _NUMBERS or first.split("-")[0] in _NUMBERS else value
     if slot == "employer":
-        return "" if value in _places() or value in _given_names() else value
+        return "" if value in _places() else value
     return value
 
 

@@ -20,7 +20,7 @@ _SINCE: Final = (
 )
 _THING: Final = rf"(?P<value>[^\W\d_][\w’'-]*(?: [\w’'-]+)?){_STOP}"
 _JOB: Final = (
-    r"(?P<value>(?!allergisch|vega|moe|ziek|blij|klaar|zwanger)(?:[\w-]+ )?\w*(?:aar|aars|eur|euse|ster|ist|iste|loog|loge|arts|man|vrouw|meester|"
+    r"(?P<value>(?!(?:naar|daar|waar|maar|klaar|verhuisd|jaar|zwaar|raar)\b|allergisch|vega|moe|ziek|blij|klaar|zwanger)(?:[\w-]+ )?\w*(?:aar|aars|eur|euse|ster|ist|iste|loog|loge|arts|man|vrouw|meester|"
     r"ier|ière|erik|monteur|chauffeur|conciërge|leraar|lerares|docent|docente|verpleegkundige|advocaat|advocate|tandarts|kapper|kapster|bakker|slager|"
     r"kok|boer|boerin|agent|rechter|student|studente|kunstenaar|schrijver|schrijfster|directeur|manager|ontwikkelaar|programmeur|architect|journalist|"
     r"piloot|postbode|metselaar|schilder|loodgieter|elektricien|timmerman|fietsenmaker|tuinman|hovenier|boekhouder|jurist|notaris|psycholoog|"
@@ -74,6 +74,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "job", rf"\b(?:werk|werkzaam|aan de slag|begonnen)(?: ik)?(?: {_SINCE})* als (?:een )?{_THING}", lasting=True
     ),
+    pattern("job", rf"\bik werk\b[^,.;!?]{{2,40}} als (?:een )?{_THING}"),
     pattern("job", rf"\b(?:ik ben|ben ik)(?: {_SINCE})*(?: een| de)? {_JOB}\b(?! van)"),
     pattern(
         "job",

@@ -80,7 +80,7 @@ _CHATTING: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "partner",
-        rf"\b(?:von )?(?P<value>{PROPER}) (?:und ich )?(?:haben uns |habe ich mich |hab ich mich |bin ich )?(?:getrennt|geschieden)\b",
+        rf"\bvon (?P<value>{PROPER}) (?:habe ich mich |hab ich mich |bin ich )?(?:getrennt|geschieden)\b",
         ends=True,
         lasting=True,
     ),
@@ -210,7 +210,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
         "allergy", r"\bich (?:habe|hab) (?:eine )?(?P<value>[A-ZÄÖÜ]\w+?)-?(?:allergie|unverträglichkeit|intoleranz)\b"
     ),
     pattern("allergy", r"^(?P<value>[A-ZÄÖÜ]\w+?)-?(?:allergie|unverträglichkeit|intoleranz)(?=$|[,.;!])"),
-    pattern("allergy", rf"^gegen {_THING} (?:bin|reagiere) ich (?:\w+ )?allergisch", several=True),
+    pattern("allergy", rf"(?:^|\bund )gegen {_THING} (?:bin|reagiere) ich (?:\w+ )?allergisch", several=True),
     pattern("allergy", rf"\bich vertrage kein(?:e|en)? {_THING}"),
     pattern(
         "language",

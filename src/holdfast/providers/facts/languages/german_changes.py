@@ -32,6 +32,18 @@ _PLACE_OF_WORK: Final = (
 
 CHANGES: Final[tuple[Pattern, ...]] = (
     pattern(
+        "job",
+        rf"\b(?:habe|hab|führe|eröffnete)(?: ich)?(?: {_SINCE})* mein(?:en|e)? (?P<value>eigene[nrs]? [^\W\d_]+)",
+        lasting=True,
+    ),
+    pattern("age", r"\b(?:und |, )?bin (?P<value>[1-9]\d)(?= und\b|$|[,.!;]| jahre\b)"),
+    pattern(
+        "partner",
+        rf"\b{_NAME} und ich (?:haben uns|sind)(?: [\w.]+){{0,4}}? (?:getrennt|geschieden|auseinander)\b",
+        ends=True,
+        lasting=True,
+    ),
+    pattern(
         "home",
         rf"\b(?:(?:ich|wir) )?(?:bin|sind)(?: ich| wir)?(?: {_SINCE})*(?: zurück| heim| um)? ?(?:nach|in|zurück nach) {_PLACE} "
         r"(?:um|zurück|hin)?(?:gezogen|gegangen|übergesiedelt|ausgewandert|gewechselt)\b",

@@ -26,7 +26,7 @@ BEINGS_GONE: Final = (
     r"euthanasiée?|renversée?|murió|falleció|escapó|fue|perdió|muerto|fallecido|dejado|dejó|deixou|mort[oa]|scappat[oa]|mancat[oa]|venut[oa] a mancare|lasciat[oa]|c['’]è più|plus là|está|larguée?)\b",
     rf"\b{NAME} (?:morreu|faleceu|fugiu|deixou-me|me deixou|foi-se|saiu de casa|s['’]est barrée?|a déménagé|se marchó|se fue|se mudó|se n['’]è andat[oa])\b",
     rf"\b(?:on a dû|nous avons dû|j['’]ai dû|tuvimos que|tuve que|tivemos (?:de|que)|tive (?:de|que)|abbiamo dovuto|ho dovuto) (?:faire piquer|euthanasier|donner|enterrer|dormir a|sacrificar a|dar|abater|sopprimere|dare via|far sopprimere) (?:o |a |le |la )?{NAME}",
-    rf"\b(?:{NAME} (?:et|y|e) (?:moi|yo|eu|io)|(?:moi|yo|eu|io) (?:et|y|e) {NAME.replace('?P<of>', '?:')})\b[^,;.!?]{{0,30}}?\b(?:séparés?|rompu|terminé|plus ensemble|separado|dejado|dejamos|roto|juntos|divorciado|separámos|separamos|acabámos|acabamos|terminámos|terminamos|lasciati|separati|insieme)\b",
+    rf"\b(?:{NAME} (?:et|y|e) (?:moi|yo|eu|io)|(?:moi|yo|eu|io) (?:et|y|e) {NAME.replace('?P<of>', '?:')})\b[^,;.!?]{{0,30}}?\b(?:séparés?|rompu|terminé|plus ensemble|separado|dejado|dejamos|rompimos|cortamos|roto|juntos|divorciado|separámos|separamos|acabámos|acabamos|terminámos|terminamos|lasciati|separati|insieme)\b",
     rf"\b(?:me (?:he )?(?:separ[ée]|separado|divorci[ée]|divorciado)|rompí|he roto|corté|terminé|lo (?:he )?(?:dejado|dejé)|separei-me|me separei|divorciei-me|terminei|acabei|je me suis (?:séparée?|divorcée?)|j['’]ai (?:rompu|divorcé)|"
     rf"mi sono (?:lasciat|separat)[oa]|ho rotto|ho chiuso) (?:avec|de|d['’]|con|com|d[oa]|da) ?(?:[oa] )?{NAME}",
 )
@@ -83,6 +83,8 @@ MEAT_AGAIN: Final = (
     r"\b(?:esse|essen|eet|eten) (?:ich |wir |ik |we )?(?:\w+ )?(?:wieder|weer|jetzt doch) (?:fleisch|fisch|wurst|huhn|vlees|vis|kip)\b",
     r"\b(?:fleisch|fisch|vlees|vis) (?:esse|eet) (?:ich|ik) (?:\w+ )?(?:wieder|weer)\b",
     r"\b(?:remange|(?:mange|mangeons) (?:de nouveau|à nouveau)|me suis remise? à manger) (?:de la |du )(?:viande|poisson|poulet)\b",
+    r"\b(?:mange|mangeons) (?:de la |du |des )?(?:viande|poisson|poulet) (?:de nouveau|à nouveau|maintenant)\b|\bmange maintenant (?:de la |du )(?:viande|poisson)\b",
+    r"\b(?:como|comemos) (?:carne|pescado|pollo) (?:otra vez|de nuevo)\b|\b(?:como|comemos) (?:carne|peixe|frango) (?:outra vez|de novo)\b|\bmangio (?:la )?(?:carne|pesce) (?:di nuovo|adesso)\b",
     r"\b(?:vuelvo a|he vuelto a|volví a) comer (?:carne|pescado|pollo)\b|\b(?:voltei a|voltámos a) comer (?:carne|peixe|frango)\b",
     r"\b(?:mangio di nuovo|ho ripreso a mangiare|sono tornat[oa] a mangiare|rimangio) (?:la )?(?:carne|pesce|il pesce|pollo)\b",
 )

@@ -23,7 +23,7 @@ _MOVED: Final = (
     r"(?:(?:eu |nós )?(?:me |nos )?(?:mudei|mud[áa]mos|mudou)(?:-me|-nos)?|(?:mudámo|mudamo)-nos|(?:vim|viemos|fui|fomos|voltei|voltámos|voltamos|regressei)(?: morar| viver)?|"
     r"(?:moro|moramos|vivo|vivemos|tô morando|estou a viver|estamos a viver))|"
     r"(?:mi sono|ci siamo) (?:ri)?(?:trasferit[oaie]|sistemat[oaie]|stabilit[oaie]|spostat[oaie])|(?:sono|siamo) (?:andat[oaie]|venut[oaie]|tornat[oaie])(?: a vivere| ad abitare| a stare)?|"
-    r"(?:abito|abitiamo|vivo|viviamo|sto di casa))"
+    r"(?:abito|abitiamo|vivo|viviamo|sto di casa|sto(?= a (?-i:[A-Z]))))"
 )
 _WITH: Final = r"(?: (?:avec|chez|con|com|en casa de|na casa d[aeo]|da) (?:(?:ma|mon|mes|mi|mis|minha|meu|a minha|o meu|mia|mio|la mia|il mio|los|as|os|un|une|una) )?[\w'’-]+)"
 _TO: Final = r"(?:à|a|au|aux|en|em|no|na|nos|nas|in|ad|para|pra|pour|por|vers|près de|cerca de|perto de|vicino a)"
@@ -45,7 +45,7 @@ _OF_LOVE: Final = (
     r"(?:(?:je me suis mariée?|je suis (?:mariée?|en couple|fiancée?)|je sors|je vis|on s['’]est mariés?|pacsée?|je me suis pacsée?|je me suis fiancée?) avec|j['’]ai (?:épousé|rencontré)(?: quelqu['’]un,)?|"
     r"(?:me (?:casé|he casado|prometí|comprometí)|nos casamos|salgo|estoy (?:saliendo|casad[oa]|comprometid[oa])) con|conocí a (?:alguien, )?|he conocido a (?:alguien, )?|"
     r"(?:casei(?:-me)?|me casei|namoro|estou (?:casad[oa]|noiv[oa])|noivei|vivo junt[oa]) com (?:[oa] )?|conheci (?:alguém, )?(?:[oa] )?|"
-    r"(?:mi sono (?:sposat[oa]|fidanzat[oa]|mess[oa])|sto|sono (?:sposat[oa]|fidanzat[oa])|mi sono mess[oa] insieme) (?:con|a)|ho (?:sposato|conosciuto))"
+    r"(?:mi sono (?:sposat[oa]|fidanzat[oa]|mess[oa])|sto|sono (?:sposat[oa]|fidanzat[oa])|mi sono mess[oa] insieme) con|ho (?:sposato|conosciuto))"
 )
 _PARTNER: Final = (
     r"(?:mon (?:mari|copain|compagnon|conjoint|mec|chéri|fiancé)|ma (?:femme|copine|compagne|meuf|chérie|fiancée|nana)|mi (?:marido|mujer|espos[oa]|novi[oa]|pareja|chic[oa]|prometid[oa])|"
@@ -140,8 +140,30 @@ CHANGES: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "employer",
-        rf"\b(?:lavoro|ho iniziato|sono passat[oa]|sono entrat[oa]|mi ha assunt[oa]|sono stat[oa] assunt[oa])(?: {_SINCE})?(?: a lavorare)? (?:per|alla|allo|all['’]|da|dalla|in|presso|al) {_ORG}",
+        rf"\b(?:lavoro|ho iniziato|sono passat[oa]|sono entrat[oa]|mi ha assunt[oa]|sono stat[oa] assunt[oa])(?: {_SINCE})?(?: a lavorare)? (?:per (?:la |il |lo |l['’])?|alla|allo|all['’]|da|dalla|in|presso|al) ?{_ORG}",
         lasting=True,
+    ),
+    pattern(
+        "job",
+        r"\bje (?:travaille|bosse)\b[^,.;!?]{2,40} comme (?P<value>[^\W\d_]+(?: (?:de |du |des )?[^\W\d_]+)?)(?=$|[,.;!]| (?:et|à|au|en|depuis)\b)",
+    ),
+    pattern(
+        "job",
+        r"\b(?:trabajo|trabalho)\b[^,.;!?]{2,40} como (?P<value>[^\W\d_]+(?: (?:de |do |da )?[^\W\d_]+)?)(?=$|[,.;!]| (?:y|e|en|em|no|na|desde)\b)",
+    ),
+    pattern(
+        "job", r"\blavoro\b[^,.;!?]{2,40} come (?P<value>[^\W\d_]+(?: (?:di )?[^\W\d_]+)?)(?=$|[,.;!]| (?:e|a|in|da)\b)"
+    ),
+    pattern(
+        "job",
+        r"\bsono (?:diventat[oa] |ora |adesso )?(?P<value>(?:capo|vice|responsabile|direttore|direttrice) [^\W\d_]+)",
+    ),
+    pattern("partner", rf"\b{_PARTNER} (?:chama-se|se chama|é [oa]) (?P<value>{PROPER})"),
+    pattern(
+        "children",
+        rf"\b(?:tenho|temos|tengo|tenemos|j['’]ai|on a|nous avons|ho|abbiamo) (?:uma?|un[aoe]?|dois|duas|dos|deux|due) (?:filh[oa]s?|hij[oa]s?|niñ[oa]s?|fils|filles?|garçons?|figli[oae]?|bambin[oaie])(?:,|:| chamad[oa]s?| que se chamam?) ?(?:[oa] )?{_SOME_NAMES}",
+        several=True,
+        sentence=True,
     ),
     pattern("partner", rf"\b{_OF_LOVE} ?(?:[oa] )?{_NAME}", lasting=True),
     pattern(

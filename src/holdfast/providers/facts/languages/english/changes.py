@@ -11,7 +11,7 @@ from holdfast.providers.facts.patterns import NAME, PROPER, Pattern, pattern
 _LEAD: Final = r"(?:^|\b(?:but|and|so|then) )(?:(?:and|so|but|also|then|oh|ok|okay|well|yes|yeah|yep|yh|no|nah|nope|update|news|btw|just|finally|now|actually|currently|still|plus|anyway|hi|hello|hey)\b[,:.! ]*)*"
 _WORD: Final = r"(?-i:[^\W\d_a-zß-öø-ÿ])[\w'’-]*"
 _TOWN: Final = rf"(?P<value>(?!(?:I|My|The|We|It|A|An|But|And|So|Since|In|At|No|Yes|Nah|Hi|Hello|Now|Then|This|That|He|She|They|You|There|Here|If|When|What|Still|Just|Well|Oh|Ok|Okay|Also)\b)(?:the )?{_WORD}(?:[ -]{_WORD}){{0,2}})"
-_SMALL_TOWN: Final = (
+SMALL_TOWN: Final = (
     r"(?P<value>(?!(?:i|my|the|we|it|a|an|me|you|this|that|her|his|our|your|their|here|there|bed|town|work|school|love|fact|total|general|case|time|trouble|"
     r"debt|pain|shape|shock|agony|class|bits|awe|denial|menopause|labour|labor|meetings?|pjs|pyjamas|tears|line|luck|doubt|control|contact|place|position|favour|favor|here|process|transit|traffic|therapy|prison|jail|rehab|high|middle|primary|secondary|grad|law|med|year|grade|touch|charge|mourning|summer|winter|spring|autumn|english|german|french|spanish|two|three|four|first|second|these|those|all|some|any|uni|college|hospital|between|it|peace|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|one|need|person|theory|practice|private|public|bits|tears|there|addition|advance|future|recent|"
@@ -19,7 +19,7 @@ _SMALL_TOWN: Final = (
 )
 _IN: Final = r"(?:(?:out|over|down|up|back|right|just outside|here|somewhere) )?(?:in|nr\.?|near|outside|by|round)"
 _WHEN: Final = rf",? (?:since|as of|from(?= {MONTH}| next| last| \d)) (?:{MONTH}|last|next|the|spring|summer|autumn|winter|\d|a |two|christmas|easter|new year|january|my|our|we|i)\b"
-_HERE: Final = rf"(?=$|[.,!;)]| (?:now|these days|with|since|so|and|but|if|for (?:the|my|our|good|work|a (?:bit|while))|to be|because|cos|as|till|until|next to|at last|already|again|myself|where|which|btw|near|on)\b| {MONTH}\b)"
+HERE: Final = rf"(?=$|[.,!;)]| (?:now|these days|with|since|so|and|but|if|for (?:the|my|our|good|work|a (?:bit|while))|to be|because|cos|as|till|until|next to|at last|already|again|myself|where|which|btw|near|on)\b| {MONTH}\b)"
 _SEEKING: Final = r"(?!.*\b(?:look\w*|search\w*|hunt\w*|want|need|sold|selling|viewing|visit\w*|holiday|airbnb|hotel|let out|rent out|his|her|their|he|she|they|might|may|could|would|if|offer\w*|parents['’]?)\b)"
 
 PATTERNS: Final[tuple[Pattern, ...]] = (
@@ -31,16 +31,16 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "home",
-        rf"\b(?:got|found|took|bought|renting|rented|sharing|have|['’]ve) (?:an?|our|my|the) (?:[\w-]+ ){{0,2}}?{DWELLING}(?: (?!in\b)[\w’'-]+){{0,2}}? {_IN} {_SMALL_TOWN}{_HERE}",
+        rf"\b(?:got|found|took|bought|renting|rented|sharing|have|['’]ve) (?:an?|our|my|the) (?:[\w-]+ ){{0,2}}?{DWELLING}(?: (?!in\b)[\w’'-]+){{0,2}}? {_IN} {SMALL_TOWN}{HERE}",
         lasting=True,
     ),
     pattern(
         "home",
-        rf"\b(?:i['’]?m|i am|we['’]?re|we are)(?: now| both| all| here)* (?:(?:out|over|down|up|back|living|settled|based|at hers|at his|at (?:my|our) \w+['’]s?|at \w+ \w+['’]s?)(?: place| house| flat)?) (?:in|near|nr) {_TOWN}{_HERE}",
+        rf"\b(?:i['’]?m|i am|we['’]?re|we are)(?: now| both| all| here)* (?:(?:out|over|down|up|back|living|settled|based|at hers|at his|at (?:my|our) \w+['’]s?|at \w+ \w+['’]s?)(?: place| house| flat)?) (?:in|near|nr) {_TOWN}{HERE}",
     ),
     pattern(
         "home",
-        rf"\b(?:i['’]?m|i am|we['’]?re|we are)(?: now| both| all| here)* (?:out|over|living|settled|based) (?:in|near|nr) {_SMALL_TOWN}{_HERE}",
+        rf"\b(?:i['’]?m|i am|we['’]?re|we are)(?: now| both| all| here)* (?:out|over|living|settled|based) (?:in|near|nr) {SMALL_TOWN}{HERE}",
     ),
     pattern(
         "home",
@@ -49,7 +49,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "home",
-        rf"\b(?:moved|moving|living|live) (?:in )?(?:with|w) [^.;!?]{{2,40}}?,? (?:out |over |down |up )?in {_TOWN}{_HERE}",
+        rf"\b(?:moved|moving|living|live) (?:in )?(?:with|w) [^.;!?]{{2,40}}?,? (?:out |over |down |up )?in {_TOWN}{HERE}",
         lasting=True,
     ),
     pattern(
@@ -57,7 +57,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"\b(?:i|we)(?:['’]ve)? (?:both )?stayed (?:put )?in {_TOWN}(?: for good| in the end| though| tho)?(?=$|[.,!;])",
     ),
     pattern(
-        "home", rf"\bstayed in {_SMALL_TOWN} (?:for good|in the end|though|tho|after all)(?=$|[.,!;]| )", lasting=True
+        "home", rf"\bstayed in {SMALL_TOWN} (?:for good|in the end|though|tho|after all)(?=$|[.,!;]| )", lasting=True
     ),
     pattern(
         "home",
@@ -86,10 +86,10 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "home",
-        rf"\b(?:running|working|writing|calling|typing|living|freelancing|teaching|commuting) from {_TOWN}{_HERE}",
+        rf"\b(?:running|working|writing|calling|typing|living|freelancing|teaching|commuting) from {_TOWN}{HERE}",
     ),
     pattern("home", rf"\b(?:i|we)(?: now| still| currently)? sleep in {_TOWN}{STOP}"),
-    pattern("home", rf"\b(?:i['’]?m|i am|im) (?:living |now |here )*in {_SMALL_TOWN}(?=[,.!]|$)"),
+    pattern("home", rf"\b(?:i['’]?m|i am|im) (?:living |now |here )*in {SMALL_TOWN}(?=[,.!]|$)"),
     pattern("home", rf"\baddress(?:['’]s| is|:) (?:now )?{_TOWN}(?: now| these days)?(?=$|[.,!])"),
     pattern(
         "home",
@@ -97,7 +97,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         lasting=True,
         sentence=True,
     ),
-    pattern("home", rf"\b(?:we['’]?re|we are|i['’]?m|im) in {_SMALL_TOWN} (?=so\b)"),
+    pattern("home", rf"\b(?:we['’]?re|we are|i['’]?m|im) in {SMALL_TOWN} (?=so\b)"),
     pattern(
         "home",
         rf"\b(?:i|we)(?: now| both)? (?:run|own|manage|keep|have) (?:an?|the|my|our) (?:[\w’'-]+ ){{0,2}}?{BUSINESS} in {_TOWN}(?=[,.!]|$| (?:and|but|so|with)\b)",
@@ -133,7 +133,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("home", rf"\bmy (?:new |postal )?address is (?:now )?in {_TOWN}(?= now|$|[.,!])", lasting=True),
     pattern(
         "home",
-        rf"\b(?:i['’]?m|i am) (?:stuck|living|exiled|marooned) in {_TOWN}{_HERE}(?!.*\b(?:airport|traffic|today|tonight|meeting|delay\w*)\b)",
+        rf"\b(?:i['’]?m|i am) (?:stuck|living|exiled|marooned) in {_TOWN}{HERE}(?!.*\b(?:airport|traffic|today|tonight|meeting|delay\w*)\b)",
     ),
     pattern(
         "home", rf"\b{PROPER} (?:girl|boy|lad|lass|man|woman|native) (?:stuck|living|exiled|based|now) in {_TOWN}{STOP}"

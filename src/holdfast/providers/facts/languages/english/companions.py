@@ -39,6 +39,21 @@ _BORN: Final = (
 PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "partner",
+        rf"\b(?:got|have|found|there['’]?s|with)(?: myself| me)? (?:(?:an?|my) )?(?:new |lovely |nice |steady )?(?:{_LOVER}|lady ?friend|man ?friend|sweetheart|beau)(?: now| these days| at last)?,? "
+        rf"(?:called |named |by the name of )?{SINGLE_NAME}(?!['’]s)(?=$|[,.;!?)]| [a-z])",
+        lasting=True,
+    ),
+    pattern(
+        "partner",
+        rf"\b(?:remarried|married again|engaged|getting married|dating|seeing|met|found) ?[^.!?]{{0,40}}?[,;:–—-] ?(?:his|her|their) name(?:['’]s| is) {SINGLE_NAME}",
+        sentence=True,
+        lasting=True,
+    ),
+    pattern(
+        "partner", rf"\b(?P<value>{PROPER}),? my (?:{_LOVER})(?=$|[,.;!]| (?:if|and|is|who|when|has|says|will|can)\b)"
+    ),
+    pattern(
+        "partner",
         rf"\bmy (?:new |lovely |dear )?{_LOVER}['’]s (?:called |named )?{SINGLE_NAME}(?=$|[,.;!]| (?:and|but|btw)\b)",
     ),
     pattern(

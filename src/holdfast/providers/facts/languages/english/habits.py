@@ -27,6 +27,19 @@ _AGE: Final = r"(?P<value>[1-9]\d)"
 PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "likes",
+        rf"\bi(?:['’]ve| have)?(?: just| finally| even| actually)* (?:started|begun|began|learn(?:t|ed)|grown|grew|come|came) to (?:quite |really )?(?:like|love|enjoy|appreciate) {IT}{_THING}",
+        lasting=True,
+    ),
+    pattern(
+        "dislikes",
+        rf"^i\b[^.;!?]{{3,60}} (?:and|but) (?:i )?(?:really |absolutely )?(?:hate|detest|loathe|can['’]?t stand|dislike) {IT}{_THING}{AFTER}",
+    ),
+    pattern(
+        "likes",
+        rf"^i\b[^.;!?]{{3,60}} (?:and|but) (?:i )?(?:really |absolutely )?(?:love|adore|enjoy) {IT}{_THING}{AFTER}",
+    ),
+    pattern(
+        "likes",
         rf"\bi(?:['’]ve| have)?(?: just| really| also| now| recently| since| absolutely| still| even)* {_KEEN.replace('am ', '')} {IT}{_THING}{AFTER}",
         lasting=True,
     ),
@@ -69,6 +82,22 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"\bmy {_AGE}(?:th|st|nd|rd) (?:birthday )?(?:was|has been|came and went|is behind me|(?:\w+ ){{0,2}}last)\b",
         lasting=True,
     ),
+    pattern("age", rf"{I_M} [^.;!?]{{3,50}} and {_AGE}[.!]?$"),
+    pattern(
+        "age",
+        rf"^(?:{LEADS}\b[,:.! ]*)*(?:i['’]?m )?{_AGE} (?:last|this|next) (?:week|month|year|\w+day|birthday)\b",
+        lasting=True,
+    ),
+    pattern(
+        "age",
+        rf"\b(?:at|aged?) (?:the (?:ripe old |tender |grand )?age of )?{_AGE}(?=,? (?:imagine|no less|believe|i)\b|[,.!] ?(?:imagine|i)\b)",
+        lasting=True,
+    ),
+    pattern("name", rf"{I_M} (?:dr|prof|professor|doctor|mr|mrs|ms|rev)\.? (?P<value>{PROPER}(?: {PROPER})?)"),
+    pattern(
+        "name",
+        r"^(?:(?:hi|hello|hey|yo|yoo+|heyy*)[ ,!.]*)*[^.!?]{0,40}?\bi['’]?m (?P<value>(?!(?:a|an|the|so|not|in|on|at|only|now|just|about|like|over|under|still|turning|nearly|almost)\b)[a-z]{2,12}),? (?=[1-9]\d\b(?! (?:minutes|km|kg|miles|days|weeks)))",
+    ),
     pattern(
         "form_of_address",
         r"\b(?:address|call|refer to) me (?:as |simply |just )?(?P<value>(?:(?:dr|mr|mrs|ms|miss|prof|rev|sir|madam|"
@@ -77,7 +106,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "form_of_address",
-        rf"^(?:{LEADS}\b[,:.! ]*)*(?:just |plain |it['’]?s )?(?P<value>(?!(?:That|This|It|Either|Any|Anything|Both|One)\b){PROPER}) (?:is (?:fine|enough|better|plenty|ok|okay|good)|"
+        rf"^(?:{LEADS}\b[,:.! ]*)*(?:just |plain |it['’]?s )?(?P<value>(?!(?:That|This|It|Either|Any|Anything|Both|One)\b){PROPER}) (?:is (?:fine|enough|better|plenty|ok|okay|good)|suffices|"
         r"will do|to (?:you|my friends|everyone)|from now on|does fine)(?=$|[,.!;]| )"
         r"(?<!that is fine)(?<!this is fine)",
     ),

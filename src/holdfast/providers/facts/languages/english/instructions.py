@@ -43,6 +43,8 @@ INSTRUCTION: Final = re.compile(
     r"|(?:please |pls )?(?:don['’]?t|do not|never) (?:make|flatter|patronise|patronize|sugar ?coat|lecture|rush|judge|nag|waffle|moralise)\b"
     r"|(?:please |pls )?critique (?:honestly|harshly|properly)|(?:please |pls )?(?:spell|write) everything\b|i['’]d rather you\b"
     r"|(?:please |pls )?explain (?:it |things |everything )?as (?:you would|if|though)\b|you (?:may|can|should) use\b|(?:please |pls )?decide for me\b|i go by (?:they|she|he)/\w+"
+    r"|i(?:['’]d like| would like| want| prefer|['’]d prefer) (?:only |just |your )?(?:short|brief|long|longer|detailed|simple|plain|formal|informal|blunt|honest|concise|polite|direct) "
+    r"(?:\w+ )?(?:answers?|replies|responses|explanations?)\b(?! to (?:this|that|my))"
     r"|answer me in \w+)|\b(?:please|pls)[, ]+whenever you\b|, always(?:[.! ]*)$|\bfor \w+ (?:\w+ )?(?:use|prefer|take) .*\b(?:never|not|always|instead of)\b"
     r"|\byou (?:should|must|have to|can) always\b|\byou (?:should|must) never\b",
     re.IGNORECASE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from holdfast.providers.facts.languages.english.changes import HERE, SMALL_TOWN
 from holdfast.providers.facts.languages.english.chat_words import DWELLING
 from holdfast.providers.facts.languages.english.events import AFTER, LEADS, NO_TOWN, SELF, TOWN, TOWN_NAME, WORD
 from holdfast.providers.facts.languages.english.words import MONTH, STOP
@@ -37,11 +38,52 @@ _OF_HOME: Final = (
     r"living room|backyard|yard|attic|shed|front door|roof|postcode|zip code|address)"
 )
 
+_SHELTER: Final = (
+    rf"(?:{DWELLING[3:-1]}|residence|care home|sheltered housing|retirement (?:home|village|flat)|annex|barracks|dorm|dormitory|halls|student halls|hostel|"
+    r"houseshare|flatshare|house share|flat share|squat|narrowboat|boat|camper|van|new build|high[- ]rise|ranch|brownstone|walk-?up|bothy|yurt|trailer|"
+    r"(?:mum|mom|dad|parents|nan|gran|grandma|sister|brother|aunt|uncle|daughter|son|mate|friend)['’]?s?['’]?(?: (?:place|house|flat|spare room|sofa))?)"
+)
+_HAVING: Final = (
+    r"(?:in|into|got|have|has|took|taken|rent|renting|bought|found|own|sharing|share|it['’]?s|for|moved to|moved into|to|at|with|living|ve got|given|built|"
+    r"converted|inherited|lease|leased|put (?:down )?(?:an offer|a deposit) on)"
+)
+_NOT_SOUGHT: Final = (
+    r"(?!.*\b(?:look\w*|search\w*|hunt\w*|want|need|selling|viewing|visit\w*|holiday|airbnb|hotel|let out|rent out|his|her|their|he|she|they|might|may|could|would|"
+    r"if|offer\w*|sold|gave up|left|weekend|cousin\w*|wedding|party|recipe|meeting)\b)"
+)
+
 PATTERNS: Final[tuple[Pattern, ...]] = (
+    pattern(
+        "home",
+        rf"^{_NOT_SOUGHT}(?=[^.;!?]*\b(?:i|we|i['’]?m|we['’]re|i['’]ve|we['’]ve|me|us|my|our|own|it['’]s|moved|got|back)\b|in an? ).{{0,60}}?\b{_HAVING} "
+        rf"(?:an?|our|my|the|own) (?:[\w’-]+ ){{0,4}}?{_SHELTER}(?: (?!in\b|at\b|near\b)[\w’'-]+){{0,4}}? (?:in|at|near|on|outside|by) {TOWN}",
+        lasting=True,
+    ),
+    pattern(
+        "home",
+        rf"\b(?:pulled up (?:stakes|roots)|upped sticks|uprooted|set off|packed up|packed our bags) (?:for|to) {TOWN}",
+        lasting=True,
+    ),
+    pattern(
+        "home",
+        rf"\b(?:remote(?:ly)?|full remote|freelancing|working|writing|teaching|online) from {TOWN}{_BRIEF}",
+        lasting=True,
+    ),
     pattern(
         "home",
         rf"{SELF}{_MOVED}(?:,? (?:{_WAY}|{_WITH}))*,? (?:in|to|into|near|outside|at|on|round|around) {TOWN}{_BRIEF}",
         lasting=True,
+        own=True,
+    ),
+    pattern(
+        "home",
+        rf"{SELF}(?:moved|relocated|resettled|settled|emigrated|upped sticks|living|live|back)(?:,? (?:{_WAY}|{_WITH}))+,? (?:in|to|near|outside) {SMALL_TOWN}{HERE}{_BRIEF}",
+        lasting=True,
+        own=True,
+    ),
+    pattern(
+        "home",
+        rf"\b(?:i['’]?m|i am|we['’]?re|we are|it['’]?s just me)(?: now| back| living| staying| all)* (?:with|at) (?:my|our|her|his) [\w'’]+(?: [\w'’]+)?(?: place| house| flat)? in {SMALL_TOWN}{HERE}{_BRIEF}",
         own=True,
     ),
     pattern(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from holdfast.providers.facts.languages.english.chat_words import TRADE
 from holdfast.providers.facts.languages.english.events import AFTER, LEADS, ORG, SELF
 from holdfast.providers.facts.languages.english.words import BUSINESS, OCCUPATIONS
 from holdfast.providers.facts.patterns import PROPER, Pattern, pattern
@@ -56,12 +57,97 @@ _WORKING: Final = (
     r"landed(?: a \w+)?|hired|employed|payroll|desk|weekends|part[- ]time|full[- ]time|career|grad scheme|secondment|"
     r"teach(?:ing)?|cod(?:e|ing)|design(?:ing)?|engineer(?:ing)?|sales|marketing|accounts|support|warehouse|floor)"
 )
+_TAKEN: Final = (
+    r"(?:took|stole|nabbed|grabbed|wanted|want|chose|picked|have|has|got|offered|signed|kept|won|lured|pinched) me\b"
+    r"(?=$|[,.;!]| (?:on|as|from|in|last|this|after|before|when|and|full|part|now|away|over)\b)"
+)
+_POSTS: Final = r"(?:cabin crew|ground crew|crew|bar staff|wait staff|floor staff|staff|associate|rep|hand|deckhand|stagehand|farmhand|lead|tech|assistant|trainee|officer|analyst)"
+_FIELDS: Final = (
+    r"(?:(?:[\w-]+ )?(?:\w+ology|\w+graphy|\w+nomics|\w+atrics|nursing|teaching|law|medicine|coding|programming|data science|data|ux|web design|graphic design|"
+    r"accounting|finance|banking|consulting|social work|counselling|carpentry|joinery|plumbing|farming|gardening|landscaping|horticulture|catering|hospitality|"
+    r"engineering|journalism|publishing|archaeology|forestry|midwifery|physio|politics|policing|probation|mental health|elder care|childcare|real estate|"
+    r"tree surgery|pottery|ceramics|photography|tattooing|hairdressing|beauty))"
+)
 _HIRED: Final = (
     r"(?:poached|hired|headhunted|recruited|snapped up|snapped me up|took me on|picked me up|employed|signed|scooped up|"
     r"took me back|rehired|gave me (?:a|the|my) (?:job|chance|break|contract)|made me (?:a permanent )?(?:an )?offer,? and i)"
 )
 
 PATTERNS: Final[tuple[Pattern, ...]] = (
+    pattern(
+        "job",
+        rf"^(?:{LEADS}\b[,:.! ]*)*(?:now |currently |newly |these days )*(?:an? |the )?(?P<value>(?:(?!(?:my|his|her|our|their|another|no|good|great|late)\b)[\w-]+ ){{0,2}}?"
+        rf"(?:{TRADE}|{_POSTS})) (?:at|with|for) (?:the )?{PROPER}",
+    ),
+    pattern(
+        "employer",
+        rf"^(?:{LEADS}\b[,:.! ]*)*(?:now |currently |newly |these days )*(?:an? |the )?(?:[\w-]+ ){{0,2}}?(?:{TRADE}|{_POSTS}) (?:at|with|for) {ORG}{AFTER}",
+    ),
+    pattern(
+        "employer",
+        rf"^(?:{LEADS}\b[,:.! ]*)*(?!(?:They|He|She|It|We|You|Someone|Somebody|Who|That|This|Mum|Mom|Dad|Life|Nobody|People)\b){ORG} (?:has |have )?{_TAKEN}",
+        lasting=True,
+    ),
+    pattern(
+        "job",
+        rf"^(?:{LEADS}\b[,:.! ]*)*(?:the )?{PROPER}(?: {PROPER})* (?:has |have )?(?:took|want|wanted|have|has|got|hired|signed|kept) me (?:on )?as (?:an? |the |their )?(?P<value>[\w-]+(?: (?!(?:on|at|in|for|and|from)\b)[\w-]+)?)",
+        lasting=True,
+    ),
+    pattern(
+        "job",
+        rf"{SELF}(?:gone|switched|moved|changed|retrained|crossed|pivoted|went|drifted|transferred)(?: over| across)? (?:to|into|in) (?P<value>{_FIELDS}){AFTER}",
+        lasting=True,
+        own=True,
+    ),
+    pattern(
+        "job",
+        rf"{SELF}(?:opened|started|set up|founded|launched|run|running|built|got|have) (?:up )?(?:my|our) (?:very )?own (?P<value>(?!(?:place|house|flat|home|studio|car|room|way|thing|boss|apartment|business|company|firm)\b)[\w-]+(?: (?!(?:in|at|on|and|last|this|now|with|called|near|from)\b)[\w-]+)?)",
+        lasting=True,
+        own=True,
+    ),
+    pattern(
+        "job",
+        rf"{SELF}(?:opened|started|set up|founded|launched|run|running) an? (?P<value>(?:[\w-]+ ){{0,2}}?[\w-]+) of (?:my|our) own\b",
+        lasting=True,
+        own=True,
+    ),
+    pattern(
+        "job",
+        r"\bi(?: now| also| mostly| mainly| still| just)? (?P<value>do (?:nails|hair|lashes|brows|make-?up|tattoos|massages?|removals|cleaning|gardens|bookkeeping|accounts|taxes|"
+        r"childcare|catering|deliveries|web design|graphic design|translations?|it support|night shifts as a \w+|flooring|roofs|kitchens|windows)|freelance|busk|temp|bartend|childmind|dog-?walk)"
+        r"(?=$|[,.;!]| (?:for|at|in|from|now|these|so|and|but|on|with|while|part|full)\b)",
+    ),
+    pattern(
+        "employer",
+        rf"\bi(?: now| also| still)? {_LABOURS}(?: (?!(?:at|for)\b)[\w’'-]+){{0,4}} (?:at|for) {ORG}{AFTER}(?<!for fun)",
+    ),
+    pattern(
+        "employer",
+        rf"{SELF}(?:work|working|started|employed|got a job|job)(?: \w+)? (?:for|at|with) the (?P<value>(?:[\w-]+ )?(?:zoo|council|university|uni|hospital|police|post office|railways?|army|navy|fire brigade|"
+        rf"fire service|ambulance service|church|city|state|government|ministry|library|museum|airport|embassy|court|tax office|council|bank|opera|theatre|observatory|aquarium|parish|diocese|county|town hall))\b",
+        lasting=True,
+        own=True,
+    ),
+    pattern(
+        "job",
+        rf"{SELF}(?:work|working|started|employed|hired|got a job|job|begin|stay(?:ed|ing)?|volunteer) (?:for|at|in|with) [^,.;:!?]{{2,40}}? as (?:an? |the )?(?P<value>[\w-]+(?: (?!(?:at|for|in|and|on|with|but|so|since|now)\b)[\w-]+)?)",
+        lasting=True,
+        own=True,
+    ),
+    pattern(
+        "job",
+        rf"\b(?:switched|moved|joined|started|poached|hired|went|jumped|gone|signed|landed|i['’]m (?:at|with)|now (?:at|with))\b[^.;!?]{{3,60}}, (?:now )?(?:as )?(?:an? |the )?"
+        rf"(?P<value>(?:(?:senior|junior|lead|head|chief|deputy|assistant|principal|staff|regional|associate) )+(?:[\w-]+ )?(?:{TRADE}|{_POSTS}|{_TRADES}))(?=$|[,.;!])",
+        sentence=True,
+        lasting=True,
+    ),
+    pattern(
+        "employer",
+        rf"\b(?:at|for|with|joined) an? (?:[\w-]+ ){{0,3}}?{_PLACE_OF_WORK}(?: (?:in|near) {PROPER})?, (?:called |the )?{ORG}{AFTER}",
+        sentence=True,
+        lasting=True,
+    ),
+    pattern("employer", rf"\b(?:rent|have|got) a (?:chair|desk|room|booth) at {ORG}{AFTER}"),
     # what
     pattern(
         "job",
