@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from holdfast.operations.limits import MAXIMUM_METADATA
 from tests.http.test_collections import create
 
 VECTOR = [0.1, 0.2, 0.3, 0.4, 0.5, 0.0, -1.5, 1e-8]
@@ -164,3 +165,26 @@ def test_vectors_survive_to_the_bit(client: httpx.Client, path: str) -> None:
     assert [struct.pack("<f", number) for number in document["embedding"][:4]] == [
         struct.pack("<f", number) for number in bits
     ]
+
+
+def test_a_change_that_is_none_or_meets_nothing_is_refused(client: httpx.Client, path: str) -> None:
+    (uuid,) = add(client, path, {"content": "x", "metadata": {"a": 1}})
+    unknown = "dead0000-0000-4000-8000-000000000001"
+    long = {"a": "x" * MAXIMUM_METADATA}
+    nothing = "no fields to update: give document_id or metadata\n"
+    for method, tail, body, status, says in (
+        ("PATCH", f"document/uuid/{uuid}", {}, 400, nothing),
+        ("PATCH", f"document/uuid/{unknown}", {"document_id": "x"}, 404, f"document: {unknown} not found\n"),
+        ("PATCH", f"document/uuid/{uuid}", {"metadata": long}, 400, "metadata: "),
+        ("PATCH", "document/list/update", [{"uuid": uuid}], 400, nothing),
+        ("PATCH", "document/list/update", [{"uuid": unknown, "document_id": "x"}], 404, "documents: "),
+        ("PATCH", "document/list/update", [{"uuid": uuid}, {"uuid": uuid, "metadata": long}], 400, "[1].metadata: "),
+        ("POST", "document/list/get", {"uuids": [unknown]}, 404, "documents: "),
+    ):  # fmt: skip
+        answer = client.request(method, f"{path}/{tail}", json=body)
+        assert (answer.status_code, answer.text[: len(says)]) == (status, says), (method, tail, answer.text)
+    found = client.get(f"{path}/document/uuid/{uuid}").json()
+    assert (found.get("document_id", ""), found["metadata"]) == ("", {"a": 1})
+    both = [{"uuid": unknown, "document_id": "z"}, {"uuid": uuid, "document_id": "y"}]
+    assert client.patch(f"{path}/document/list/update", json=both).status_code == 200
+    assert client.get(f"{path}/document/uuid/{uuid}").json()["document_id"] == "y"
