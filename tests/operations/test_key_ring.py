@@ -100,3 +100,31 @@ async def test_a_key_is_in_force_until_it_expires_or_is_revoked(
                 await ring.in_force(identifier)
     finally:
         await storage.stop()
+
+
+async def test_whether_any_key_opens_something(tmp_path: Path) -> None:
+    storage = SqliteStorage(tmp_path)
+    await storage.start()
+    try:
+        ring = KeyRing(storage.keys)
+        now = datetime.now(UTC)
+        earlier, later = (timestamp_of(now + timedelta(hours=hours)) for hours in (-1, 1))
+        for name, expires_at, revoked_at, opens in (
+            ("expired", earlier, None, False),
+            ("revoked", None, earlier, False),
+            ("revoked before its time", later, earlier, False),
+            ("for an hour", later, None, True),
+            ("for ever", None, None, True),
+        ):
+            key = keys.Key(
+                id=name, name=name, digest=name.encode(), rights=Rights(read=True), limits=None, created_at=earlier,
+                expires_at=expires_at,
+            )  # fmt: skip
+            await storage.keys.add(key)
+            if revoked_at is not None:
+                await storage.keys.revoke(name, at=revoked_at)
+            assert await ring.any_in_force() == opens, name
+            await storage.keys.revoke(name, at=earlier)
+            assert not await ring.any_in_force()
+    finally:
+        await storage.stop()
