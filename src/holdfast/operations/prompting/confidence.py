@@ -23,8 +23,6 @@ _ALIKE: Final = 10
 _MOST_ALIKE: Final = 0.74
 """Where so many hits have nearly the score of the best one, the question tells them apart no more, and none is sure to
 answer, unless the best score is certain."""
-_LIKELY: Final = 0.42
-"""Questions that nothing answers have hardly a hit with this score."""
 _FEW_TOKENS: Final = 199
 """What a context may have in all where it is unlikely that anything answers."""
 _MORE_TOKENS: Final = 400
@@ -44,4 +42,4 @@ def are_sure(hits: Sequence[Found], query: ContextQuery) -> bool:
 def most_tokens(hits: Sequence[Found], question: str) -> int:
     """What a context may have in all where no hit is sure: more where advice is asked for, on which much may bear."""
     best = max((hit.dist for hit in hits), default=0.0)
-    return _MORE_TOKENS if best >= _LIKELY or asks_advice(question) else _FEW_TOKENS
+    return _MORE_TOKENS if best >= SURE or asks_advice(question) else _FEW_TOKENS
