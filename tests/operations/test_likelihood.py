@@ -104,7 +104,7 @@ def test_more_tokens_are_spent_where_something_is_likely_to_answer() -> None:
 
 
 def test_sub_questions_are_asked_for_advice_alone() -> None:
-    assert len(sub_questions("A restaurant with a view for the walk on Sunday?")) == 2
+    assert "allergic" in sub_questions("A restaurant with a view for the walk on Sunday?")[0]
     assert len(sub_questions("What shall I cook?")) == 1
     assert sub_questions("How many cakes did I bake?") == []
     assert sub_questions("Where do I live?") == []
