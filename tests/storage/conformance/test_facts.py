@@ -21,6 +21,7 @@ from holdfast.domain.facts import (
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.metadata import decode_metadata
 from holdfast.domain.receipts import Receipt
+from holdfast.domain.retention import RetentionChange
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import InvalidRequest, NotFound, Outdated
 from holdfast.storage.contract.storage import Storage
@@ -572,3 +573,28 @@ async def test_what_fills_a_slot_is_selected_by_itself(storage: Storage) -> None
     assert [fact.value for fact in await storage.facts.page(selection, limit=10)] == ["Ghent"]
     assert await storage.facts.count(selection) == 1
     assert [fact.value for fact in await storage.facts.known(selection, now())] == ["Ghent"]
+
+
+async def test_what_else_was_found_in_a_session_neither_hinders_a_restored_fact_nor_yields_to_it(
+    storage: Storage,
+) -> None:
+    session = await talk(storage, "s", ("2024-05-01", "I like tea"), ("2024-05-02", "I have a cat"))
+    said = [
+        stated(session, place, text, None, None, f"2024-05-0{place}")
+        for place, text in enumerate(("I like tea", "I have a cat"), 1)
+    ]
+    await storage.facts.record(said, actor="rules")
+    selection = FactSelection(session_id="s", states=ALL)
+    cat, tea = await storage.facts.page(selection, limit=9)
+    changed = await storage.facts.change(cat.uuid, FactChange(pinned=True), actor="key:k")
+    (source,) = (await storage.facts.sources([tea.uuid]))[tea.uuid]
+    former = msgspec.structs.replace(tea, uuid=new_uuid())
+    assert await storage.facts.restore(copy_of(former, sources=(source,))) is True
+    assert {fact.uuid for fact in await storage.facts.page(selection, limit=9)} == {former.uuid, cat.uuid}
+    assert await storage.facts.get(cat.uuid) == changed
+    # A message that is not to be remembered bears none.
+    (found, _) = (await storage.messages.page("s", offset=0, limit=9)).messages
+    await storage.messages.retain("s", found.uuid, RetentionChange(remember=False), steps=())
+    other = msgspec.structs.replace(tea, uuid=new_uuid())
+    assert await storage.facts.restore(copy_of(other, sources=(source,))) is False
+    await sound(storage)

@@ -83,6 +83,9 @@ async def test_an_update_keeps_what_it_leaves_empty(storage: Storage) -> None:
     assert (updated.email, updated.first_name) == ("a@example.org", "Anne")
     assert (updated.id, updated.uuid, updated.created_at) == (created.id, created.uuid, created.created_at)
     assert await storage.users.get("ann") == updated
+    await storage.users.update("ann", UserChange(email="b@example.org"))
+    last = await storage.users.update("ann", UserChange(last_name="Lee"))
+    assert (last.email, last.first_name, last.last_name) == ("b@example.org", "Anne", "Lee")
 
 
 async def test_an_empty_update_moves_updated_at(storage: Storage) -> None:
