@@ -180,8 +180,9 @@ async def test_release_leaves_parked_jobs_parked(storage: Storage) -> None:
     await promise(storage, "a")
     (job,) = await claim(storage)
     await storage.jobs.park(job.id, steps=job.steps, attempts=1, error="broken")
-    await storage.jobs.release()
-    assert await claim(storage) == []
+    for named in (None, [job.id]):
+        await storage.jobs.release(named)
+        assert await claim(storage) == []
 
 
 async def test_an_untouched_job_is_due_now(storage: Storage) -> None:
