@@ -6,7 +6,7 @@ For each number of messages a database of the embedded store is filled, all of i
 searches and contexts are timed inside one process, one after the other in turn, with questions of the same words, in
 the opposite order since what a question was made into is kept for a while. `cpu` is the time that was computed, all
 threads together; `ratio` that of a context to that of a search of 10 results. What a search for facts and a profile
-cost is told beside them, and the ratio of a context for a question that asks for advice: that is two searches.
+cost is told beside them, and the ratio for questions that ask for advice, which take a second search.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ async def measure(directory: Path, messages: int, texts: list[str]) -> str:
     calculator = Calculator(processes=0)
     facts = FactSearch(access, search.engine)
     profiles = FactOperations(access, lambda messages: calculator.run(find_facts, messages))
-    searches, contexts, advised, found, profiled = [], [], [], [], []
+    searches, contexts, plain, advised, found, profiled = [], [], [], [], [], []
     gc.collect()
     gc.freeze()  # as `holdfast serve` does
     for number in range(_ROUNDS):
@@ -77,6 +77,7 @@ async def measure(directory: Path, messages: int, texts: list[str]) -> str:
         searches.append(await _cpu(lambda text=words: search.of_user(ANYONE, USER, SearchQuery(text))))  # type: ignore[misc]
         query = ContextQuery(user_id=USER, text=" ".join(reversed(words.split())))
         contexts.append(await _cpu(lambda query=query: context(ANYONE, query)))  # type: ignore[misc]
+        plain.append(await _cpu(lambda text=f"{words} for dinner": search.of_user(ANYONE, USER, SearchQuery(text))))  # type: ignore[misc]
         query = ContextQuery(user_id=USER, text=f"{' '.join(reversed(words.split()))} for dinner")
         advised.append(await _cpu(lambda query=query: context(ANYONE, query)))  # type: ignore[misc]
         sought = FactQuery(text=f"{words} please", user_id=USER)
@@ -84,9 +85,9 @@ async def measure(directory: Path, messages: int, texts: list[str]) -> str:
         profiled.append(await _cpu(lambda: profiles.profile(ANYONE, USER)))
     await search.close()
     await storage.stop()
-    measured = (searches, contexts, advised, found, profiled)
-    one, other, advice, fact, profile = (statistics.median(each[_WARM_UP:]) for each in measured)
-    ratios = f"{other / one:>7.1f} {advice / one:>7.1f}"
+    measured = (searches, contexts, plain, advised, found, profiled)
+    one, other, bare, advice, fact, profile = (statistics.median(each[_WARM_UP:]) for each in measured)
+    ratios = f"{other / one:>7.1f} {advice / bare:>7.1f}"
     return f"{messages:>9} {one:>11.2f} {other:>12.2f} {ratios} {fact:>15.2f} {profile:>12.2f}"
 
 

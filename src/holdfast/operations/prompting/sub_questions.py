@@ -13,12 +13,12 @@ from holdfast.operations.prompting.bearing import asked, asks_advice
 from holdfast.operations.prompting.matters import Matter
 
 _TEXTS: Final[Mapping[Matter, str]] = {
-    Matter.FOOD: "I am allergic, intolerant, can't eat, don't drink, diet, vegetarian, diabetic, doctor told me",
-    Matter.MEDICINE: "I take medicine for, allergic to, pregnant, illness, operation",
-    Matter.EXERCISE: "my knee, back, injury, pain, operation, illness, I can't",
-    Matter.OUTING: "I can't walk far, wheelchair, stick, afraid of, no car, illness, pregnant",
-    Matter.MEDIA: "I only read, I like, I hate, my eyes, films, novels",
-    Matter.BODY: "left-handed, colour-blind, eyes, hands, allergic, hearing",
+    Matter.FOOD: "I am allergic, I can't eat, my diet, no meat, ill",
+    Matter.MEDICINE: "I take pills, allergic, ill",
+    Matter.EXERCISE: "my knee, my back, pain, ill, I can't",
+    Matter.OUTING: "I can't walk, afraid of, no car, ill",
+    Matter.MEDIA: "I only read, I like, I hate, my eyes",
+    Matter.BODY: "my eyes, my hands, allergic, deaf, left-handed",
 }
 """In the order of the harm that is done where an answer is not known."""
 _MOST: Final = 1
