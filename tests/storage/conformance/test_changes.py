@@ -368,3 +368,16 @@ async def test_a_deleted_user_is_told_of_before_its_sessions_are_buried(
     await storage.purge(receipts_before=LONG_AGO)
     assert await follower.look() == await extents(storage, user_id)
     assert follower.complete == 1
+
+
+async def test_which_edits_were_made_cannot_be_told_from_the_start_or_of_what_is_forgotten(storage: Storage) -> None:
+    session = (await say(storage, "s", "one")).session
+    (found,) = await live(storage, "s")
+    before = (await storage.session_changes.since(None)).revision
+    await storage.messages.merge_metadata("s", found.uuid, {"n": 1})
+    told = await storage.session_changes.edits(session, before)
+    assert (told.complete, [(change.first, change.last) for change in told.changes]) == (False, [(1, 1)])
+    assert (await storage.session_changes.edits(session, None)).complete
+    await storage.session_changes.forget()
+    assert (await storage.session_changes.edits(session, before)).complete
+    assert not (await storage.session_changes.edits(session, told.revision + 1)).changes

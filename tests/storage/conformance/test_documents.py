@@ -414,3 +414,12 @@ async def test_changes_of_one_document_apply_in_their_order(storage: Storage, co
     assert await storage.documents.update(collection.id, changes) == 5
     found = await storage.documents.page(collection.id, after=0, limit=9)
     assert [(each.document_id, decoded(each.metadata)) for each in found] == [("y", {"n": 2}), ("one", {})]
+
+
+async def test_a_deleted_document_needs_no_vector(storage: Storage, waiting: Collection) -> None:
+    one, two, three = await storage.documents.page(waiting.id, after=0, limit=9)
+    await storage.documents.delete(waiting.id, [two.uuid])
+    found = await storage.documents.without_vector(waiting.id, model=MODEL, first=1, last=9, limit=9)
+    assert [each.number for each in found] == [one.number, three.number]
+    await storage.documents.set_vectors(waiting.id, dict.fromkeys((1, 2, 3), vector(1)), model=MODEL)
+    assert (await storage.collections.get(waiting.name)).embedded_count == 2
