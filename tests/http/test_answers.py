@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 from uvicorn.server import ServerState
 
 from holdfast.http.connection import BoundedProtocol, ConnectionConfig, ConnectionLimits
+from holdfast.http.responses import JSON, TEXT, ApiResponse
 
 GET = b"GET /x HTTP/1.1\r\nhost: a\r\n\r\n"
 HEAD = b"HEAD /x HTTP/1.1\r\nhost: a\r\n\r\n"
@@ -110,3 +112,37 @@ async def test_a_client_that_wants_no_further_answer_is_told_so() -> None:
     request = GET.replace(b"\r\n\r\n", b"\r\nconnection: close\r\n\r\n")
     wire = await sent(answering([(b"content-length", b"5")], b"hello"), request)
     assert b"connection: close\r\n" in wire.pieces[0] and wire.closed.is_set()
+
+
+@pytest.mark.parametrize("request_", [GET, HEAD])
+async def test_an_answer_in_one_call_is_that_of_two_messages(request_: bytes) -> None:
+    response = ApiResponse(b'{"a":1}', 201, media_type=JSON)
+    headers = [(b"content-length", b"7"), (b"content-type", b"application/json")]
+
+    async def in_messages(_scope: object, _receive: object, send: Callable[..., Awaitable[None]]) -> None:
+        await send({"type": "http.response.start", "status": 201, "headers": headers})
+        await send({"type": "http.response.body", "body": b'{"a":1}'})
+
+    at_once, in_two = await sent(response, request_), await sent(in_messages, request_)
+    assert at_once.pieces == in_two.pieces and len(at_once.pieces) == 1
+
+
+async def test_a_response_passes_through_what_stands_between_it_and_the_connection() -> None:
+    async def between(scope: Any, receive: Any, send: Callable[..., Awaitable[None]]) -> None:
+        async def marking(message: dict[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"x-between", b"1")]
+            await send(message)
+
+        await ApiResponse("text", media_type=TEXT)(scope, receive, marking)
+
+    assert b"x-between: 1\r\n" in (await sent(between, GET)).pieces[0]
+
+
+async def test_a_request_has_one_answer() -> None:
+    async def twice(scope: Any, receive: Any, send: Callable[..., Awaitable[None]]) -> None:
+        for _ in range(2):
+            await ApiResponse(b"text", media_type=TEXT)(scope, receive, send)
+
+    wire = await sent(twice, GET)
+    assert len(wire.pieces) == 1 and wire.closed.is_set()

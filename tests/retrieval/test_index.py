@@ -206,3 +206,13 @@ def test_the_centre_is_the_mean_of_the_vectors_there_are(first, more, gone) -> N
     centre = index.vectors.centre
     assert (centre is None) == (not len(rows))
     assert centre is None or centre == pytest.approx(rows.mean(axis=0), abs=1e-6)
+
+
+def test_that_there_are_questions_and_corrections_is_known_however_the_index_came_about(tmp_path: Path) -> None:
+    plain = index_of(texts("the red boat", "the harbour at noon"))
+    assert (plain.asked, plain.corrected) == (False, False)
+    telling = plain.extended(batch(texts("did we get the deposit back?", "no, I meant the blue one"), 2))
+    assert telling.questions.any() and telling.corrections.any()
+    later = telling.extended(batch(texts("we sail in May"), 4))
+    for index in (telling, later, later.compacted(), restored(later, tmp_path / "index")):
+        assert (index.asked, index.corrected) == (True, True)
