@@ -20,7 +20,7 @@ from benchmarks.recall import EVERYDAY, judged
 from holdfast.retrieval.scoring import DEFAULT_WEIGHTS, Weights
 
 MULTIPLES = (0.0, 0.5, 0.75, 1.0, 1.33, 2.0)
-JUDGING = frozenset({"everyday-unseen", "everyday-later", "everyday-fresh"})
+JUDGING = frozenset({"everyday-unseen", "everyday-later", "everyday-fresh", "everyday-latest"})
 TUNED_ON = tuple(path for path in EVERYDAY if path.stem not in JUDGING)
 """The everyday questions without those that only judge."""
 _AS_IT_IS, _WITHOUT = MULTIPLES.index(1.0), MULTIPLES.index(0.0)

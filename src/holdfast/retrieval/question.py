@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, tzinfo
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -287,8 +287,7 @@ def _corrected(lookup: Lookup, words: list[str], language: str, index: ScopeInde
         forms = analyzer.forms(word, language)
         at = lacking.pop(forms[0], None) if forms else None
         if at is not None:
-            stems = partial(analyzer.stems, language=language)
-            related[at] = [*related[at], *spelling.meant(word, stems, index.postings, known)]
+            related[at] = [*related[at], *spelling.meant(word, language, analyzer, index.postings, known)]
     return Lookup(lookup.terms, related)
 
 

@@ -6,13 +6,13 @@ candidates are made and looked up, as in Norvig's spelling corrector; only rare 
 nothing, English words at two edits are tried, see `lexicon`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
-from holdfast.retrieval.analysis import TermIds, term_of
+from holdfast.retrieval.analysis import Analyzer, TermIds, term_of
 from holdfast.retrieval.lexicon import stems_near
 from holdfast.retrieval.postings import Postings
 from holdfast.retrieval.related import RelatedWords
@@ -39,26 +39,21 @@ _SOUND_ALIKE: Final = (
 
 
 def meant(
-    word: str, stems_of: Callable[[str], Sequence[str]], postings: Postings, known: RelatedWords | None
+    word: str, language: str, analyzer: Analyzer, postings: Postings, known: RelatedWords | None
 ) -> list[tuple[int, float]]:
     """The terms a word may have been meant to be that some message holds, with what an occurrence counts.
 
     Args:
         word: one which no message holds, in lower case.
-        stems_of: gives the stems of a word, likeliest first.
+        language: the one it is taken to be in.
+        analyzer: the one that made the postings.
         postings: those of the scope.
         known: words of the language, where they are known, as they are of English: of a word that is one only unknown
             words are slips.
     """
-    swapped = _terms_of(stem for other in _swapped(word) for stem in stems_of(other)[:1])
-    stem = stems_of(word)[0]
-    if found := _held(swapped, stem, postings, known):
-        return [(term, SHARE) for term in found]
-    alphabet = next((letters for letters in _ALPHABETS if all(letter in letters for letter in stem)), None)
-    if alphabet is None or not SHORTEST <= len(stem) <= _LONGEST:
-        return []
-    found = _held(_terms_at_one_edit(stem, alphabet), stem, postings, known)
-    if found or alphabet is not _LATIN:
+    stem = analyzer.stems(word, language)[0]
+    found = _held(_terms_at_one_edit(word, stem, language, analyzer), stem, postings, known)
+    if found or _alphabet_of(stem) is not _LATIN or not SHORTEST <= len(stem) <= _LONGEST:
         return [(term, SHARE) for term in found]
     found = _held(_terms_sounding_alike(stem), stem, postings, known)
     if not found and known is not None and term_of(stem) not in known:
@@ -74,8 +69,17 @@ def _held(terms: TermIds, stem: str, postings: Postings, known: RelatedWords | N
 
 
 @lru_cache(_REMEMBERED)
-def _terms_at_one_edit(stem: str, alphabet: str) -> TermIds:
-    return _terms_of(_edits(stem, alphabet))
+def _terms_at_one_edit(word: str, stem: str, language: str, analyzer: Analyzer) -> TermIds:
+    """The stems of a word with two letters swapped, and what is at one edit of its stem, where that is long enough."""
+    swapped = [other for each in _swapped(word) for other in analyzer.stems(each, language)[:1]]
+    alphabet = _alphabet_of(stem)
+    if alphabet is None or not SHORTEST <= len(stem) <= _LONGEST:
+        return _terms_of(swapped)
+    return _terms_of([*swapped, *_edits(stem, alphabet)])
+
+
+def _alphabet_of(stem: str) -> str | None:
+    return next((letters for letters in _ALPHABETS if all(letter in letters for letter in stem)), None)
 
 
 @lru_cache(_REMEMBERED)
