@@ -26,7 +26,7 @@ def test_the_command_of_the_page_gives_what_the_page_shows(server: RunningServer
         client.post("/api/v1/user", json={"user_id": "ada"}).raise_for_status()
         client.post("/api/v1/sessions", json={"session_id": "tour-17", "user_id": "ada"}).raise_for_status()
         memory = "/api/v1/sessions/tour-17/memory"
-        client.post(memory, json={"messages": SAID}, params={"wait": "true"}).raise_for_status()
+        client.post(memory, json={"messages": SAID}, params={"wait": "true", "wait_seconds": 60}).raise_for_status()
         answer = json.loads(run(commands_in(PAGE), server.url))
         client.delete("/api/v1/user/ada").raise_for_status()
     shown = PAGE.split("```text\n")[1].split("```")[0]

@@ -26,7 +26,12 @@ def store(client: httpx.Client, session: str, said: list[tuple[str, str]], user:
         client.post("/api/v1/user", json={"user_id": user})
         client.post("/api/v1/sessions", json={"session_id": session, "user_id": user})
     body = {"messages": [{"role": role, "content": content} for role, content in said]}
-    assert client.post(f"/api/v1/sessions/{session}/memory", params={"wait": "true"}, json=body).status_code == 200
+    assert (
+        client.post(
+            f"/api/v1/sessions/{session}/memory", params={"wait": "true", "wait_seconds": "60"}, json=body
+        ).status_code
+        == 200
+    )
     return [m["uuid"] for m in client.get(f"/api/v1/sessions/{session}/messages").json()["messages"]]
 
 
@@ -357,7 +362,7 @@ def test_the_past_is_told_as_it_was_said_then(client: httpx.Client, name: str) -
     client.post("/api/v1/sessions", json={"session_id": name, "user_id": name})
     dated = [("2025-01-01", "I live in Dundee."), ("2025-09-05", "I moved to Inverness on 29 August 2025.")]
     body = {"messages": [{"role": "user", "content": text, "created_at": f"{day}T00:00:00Z"} for day, text in dated]}
-    answer = client.post(f"/api/v1/sessions/{name}/memory?keep_timestamps=true&wait=true", json=body)
+    answer = client.post(f"/api/v1/sessions/{name}/memory?keep_timestamps=true&wait=true&wait_seconds=60", json=body)
     assert answer.status_code == 200
     asked = {"user_id": name, "query": "do bees sleep?"}
     assert "home: Dundee" in ask(client, **asked, as_of="2025-09-01T00:00:00Z")["context"]

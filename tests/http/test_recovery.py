@@ -153,7 +153,7 @@ def test_a_server_that_is_killed_amid_previews_has_written_nothing(
         client.post("/api/v1/user", json={"user_id": "ada"}).raise_for_status()
         client.post("/api/v1/sessions", json={"session_id": "s", "user_id": "ada"}).raise_for_status()
         said = {"messages": [{"role": "user", "content": "I live in Leith."}]}
-        client.post("/api/v1/sessions/s/memory?wait=true", json=said).raise_for_status()
+        client.post("/api/v1/sessions/s/memory?wait=true&wait_seconds=60", json=said).raise_for_status()
     assert first.stop() == 0
     before = stored(data)
     assert before["facts"]
