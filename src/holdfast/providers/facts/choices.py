@@ -24,6 +24,7 @@ _LETTERS: Final = frozenset(map(ord, "abcdefghijklmnopqrstuvwxyz"))
 _FURTHER_FORMS: Final = {ord("i"): "İı", ord("k"): "\u212a", ord("s"): "ſ"}
 """What is equal to a letter of ASCII where case does not count, beside its capital."""
 
+_ANY_CASE: Final = re.IGNORECASE.value
 _FEWEST_WAYS: Final = 6
 """A tree of fewer is not worth its making."""
 
@@ -54,7 +55,7 @@ class _Trees:
 
     def _item(self, operation: Any, argument: Any, flags: int) -> list[_Item]:
         if operation is ops.BRANCH:
-            return self._choice([self.of(way, flags) for way in argument[1]], any_case=bool(flags & re.IGNORECASE))
+            return self._choice([self.of(way, flags) for way in argument[1]], any_case=bool(flags & _ANY_CASE))
         if operation is ops.SUBPATTERN:
             group, added, removed, items = argument
             return [(operation, (group, added, removed, self._pattern(items, (flags | added) & ~removed)))]
@@ -102,7 +103,7 @@ class _Trees:
             return literal
         forms = f"{chr(letter)}{chr(letter).upper()}{_FURTHER_FORMS.get(letter, '')}"
         of_any_case = parser.SubPattern(self._state, [(ops.IN, [(ops.LITERAL, ord(form)) for form in forms])])
-        return ops.SUBPATTERN, (None, 0, re.IGNORECASE.value, of_any_case)
+        return ops.SUBPATTERN, (None, 0, _ANY_CASE, of_any_case)
 
 
 @cache

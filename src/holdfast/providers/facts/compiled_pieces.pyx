@@ -2,6 +2,7 @@
 """The compiled form of `holdfast.providers.facts.pieces`: both trees as one array of nodes."""
 
 from array import array
+from itertools import accumulate
 
 cimport cython
 from cpython.unicode cimport (
@@ -63,11 +64,9 @@ cdef struct Node:
 
 
 cdef struct Outcome:
-    # A place of which a piece was read, and its way; whether a word must end there, and whether the way has no other.
+    # A place of which a piece was read, and whether a word must end there.
     int place
-    int owner
     unsigned char ends
-    unsigned char alone
 
 
 cdef struct Text:
@@ -79,8 +78,9 @@ cdef struct Text:
 
 
 cdef struct Note:
-    # A node with outcomes that was come to, and where the piece that led there begins and ends.
-    int node
+    # The first of the outcomes of a node that was come to, how many there are, and where the piece begins and ends.
+    int outcome
+    int outcomes
     int start
     int end
 
@@ -107,14 +107,14 @@ cdef class CompiledLook:
         free(self._notes)
         free(self._of_word)
 
-    cdef int _note(self, int node, Py_ssize_t start, Py_ssize_t end) except -1:
+    cdef int _note(self, Node *node, Py_ssize_t start, Py_ssize_t end) except -1:
         cdef Note *larger
         if self._count == self._room:
             larger = <Note *> realloc(self._notes, 2 * self._room * sizeof(Note))
             if larger == NULL:
                 raise MemoryError
             self._notes, self._room = larger, 2 * self._room
-        self._notes[self._count] = Note(node, start, end)
+        self._notes[self._count] = Note(node.outcome, node.outcomes, start, end)
         self._count += 1
         return 0
 
@@ -131,17 +131,18 @@ cdef class CompiledLook:
 cdef class CompiledScanner:
     """See `holdfast.providers.facts.pieces.Scanner`.
 
-    What is counted lies in memory of the scanner, and is as before when that ends: nothing else runs meanwhile.
+    What is counted lies in memory of the scanner, and is of no use when that ends: nothing else runs meanwhile.
     """
 
     cdef Node *_nodes
     cdef unsigned int *_sign
-    # For each place the last count that saw it; for each way what it lacks; ways that lack less than at the beginning.
+    cdef Outcome *_outcomes
+    # For each place the last count that saw it; those that some ways have first, as they are seen.
     cdef unsigned int[::1] _seen
     cdef unsigned int _counts
-    cdef int[::1] _lacking, _touched
-    cdef Outcome *_outcomes
-    cdef int[::1] _needed, _always
+    cdef int[::1] _first_seen
+    # The ways that a place is the first of, and the further places of a way, one after the other, and where each begins.
+    cdef int[::1] _asking, _asking_at, _further, _further_at, _always
     # By the classes of three characters, whether they lead anywhere from either root, for hardly any do; and the node
     # to which they lead, where the classes tell that.
     cdef unsigned char _firsts[FIRSTS]
@@ -162,18 +163,17 @@ cdef class CompiledScanner:
             outcomes = pieces.outcomes[node]
             self._nodes[at].outcome, self._nodes[at].outcomes = count, len(outcomes)
             for place, end in outcomes:
-                owner = pieces.owners[place]
-                self._outcomes[count] = Outcome(place, owner, end, pieces.needed[owner] == 1)
+                self._outcomes[count] = Outcome(place, end)
                 count += 1
         memset(self._firsts, 0, FIRSTS)
         memset(self._third, 0, 2 * FIRSTS * sizeof(int))
         self._note_firsts(0, 0, 0, 0, True)
         self._note_firsts(1, 1, 0, 0, True)
-        # One more than there are, because an empty array has no memory to look at.
-        self._needed = array("i", [*pieces.needed, 0])
-        self._always = array("i", [*(way for way, needed in enumerate(pieces.needed) if not needed), 0])
-        self._lacking, self._touched = self._needed.copy(), array("i", bytes(4 * len(pieces.owners) + 4))
-        self._seen, self._counts = array("I", bytes(4 * len(pieces.owners) + 4)), 0
+        self._asking, self._asking_at = _in_a_row(pieces.asking)
+        self._further, self._further_at = _in_a_row([places[1:] for places in pieces.places])
+        self._always, _ = _in_a_row([[way for way, places in enumerate(pieces.places) if not places]])
+        self._first_seen = array("i", bytes(4 * len(pieces.asking) + 4))
+        self._seen, self._counts = array("I", bytes(4 * len(pieces.asking) + 4)), 0
 
     def __dealloc__(self):
         free(self._nodes)
@@ -264,7 +264,7 @@ cdef class CompiledScanner:
             at = start + 1
         while node:
             if self._nodes[node].outcomes:
-                look._note(node, start, at)
+                look._note(self._nodes + node, start, at)
             if at == text.length:
                 return 0
             node = self._next(node, text.signs[at])
@@ -273,42 +273,55 @@ cdef class CompiledScanner:
 
     cdef dict seen_by(self, CompiledLook look, Py_ssize_t start, Py_ssize_t end, list owned):
         """What shows of a part of a text by what was noted."""
-        cdef Py_ssize_t number, touched = 0
-        cdef Note *note = look._notes
+        cdef int number, way, at
         cdef dict seen = {}
         for number in range(self._always.shape[0] - 1):
             _add(seen, <tuple> owned[self._always[number]])
+        for number in range(self._places_seen(look, start, end)):
+            at = self._first_seen[number]
+            for way in range(self._asking_at[at], self._asking_at[at + 1]):
+                if self._has_further(self._asking[way]):
+                    _add(seen, <tuple> owned[self._asking[way]])
+        return seen
+
+    cdef int _places_seen(self, CompiledLook look, Py_ssize_t start, Py_ssize_t end) noexcept:
+        """Note the places that a part has pieces of; how many there are that ways have first."""
+        cdef Py_ssize_t number
+        cdef int rest, place, count = 0
+        cdef Note *note = look._notes
+        cdef Outcome *outcome
         self._counts += 1
         if self._counts == 0:
             self._seen[:] = 0
             self._counts = 1
         for number in range(look._count):
             if note.start >= start and note.end <= end:
-                touched = self._count(note, look._of_word, touched, seen, owned)
+                outcome = self._outcomes + note.outcome
+                for rest in range(note.outcomes):
+                    place = outcome.place
+                    if self._seen[place] != self._counts and not (outcome.ends and look._of_word[note.end]):
+                        self._seen[place] = self._counts
+                        if self._asking_at[place] < self._asking_at[place + 1]:
+                            self._first_seen[count] = place
+                            count += 1
+                    outcome += 1
             note += 1
-        while touched:
-            touched -= 1
-            self._lacking[self._touched[touched]] = self._needed[self._touched[touched]]
-        return seen
+        return count
 
-    cdef inline Py_ssize_t _count(
-        self, Note *note, unsigned char *of_word, Py_ssize_t touched, dict seen, list owned
-    ) except -1:
-        """Count the places of which a piece was read, and add the owners of ways that lack nothing any more."""
-        cdef int rest, owner
-        cdef Outcome *outcome = self._outcomes + self._nodes[note.node].outcome
-        for rest in range(self._nodes[note.node].outcomes):
-            if self._seen[outcome.place] != self._counts and not (outcome.ends and of_word[note.end]):
-                self._seen[outcome.place] = self._counts
-                owner = outcome.owner
-                if not outcome.alone:
-                    self._touched[touched] = owner
-                    touched += 1
-                    self._lacking[owner] -= 1
-                if outcome.alone or self._lacking[owner] == 0:
-                    _add(seen, <tuple> owned[owner])
-            outcome += 1
-        return touched
+    cdef inline bint _has_further(self, int way) noexcept:
+        """Whether the places of a way behind its first were seen."""
+        cdef int at
+        for at in range(self._further_at[way], self._further_at[way + 1]):
+            if self._seen[self._further[at]] != self._counts:
+                return False
+        return True
+
+
+cdef tuple _in_a_row(list rows):
+    """Rows of numbers one after the other, and where each begins and the last ends."""
+    cdef list begins = [0, *accumulate(map(len, rows))]
+    # One more than there are, because an empty array has no memory to look at.
+    return array("i", [*(number for row in rows for number in row), 0]), array("i", begins)
 
 
 cdef int _add(dict seen, tuple owned) except -1:

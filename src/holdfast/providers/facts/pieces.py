@@ -25,25 +25,32 @@ class Pieces:
     Attributes:
         branches: for each node the next one, by character; node 0 is the root of what begins words, node 1 of the rest.
         outcomes: for each node what has been found with it.
-        owners: for each place the number of its way.
-        needed: for each way the number of its places.
+        places: for each way its places, by number: the first is to be the one that the fewest texts have.
+        asking: for each place the ways of which it is the first.
     """
 
     def __init__(self, needs: Sequence[Sequence[Place]]) -> None:
         self.branches: list[dict[str, int]] = [{}, {}]
         self.outcomes: list[list[Outcome]] = [[], []]
-        self.owners: list[int] = []
+        self.places: list[list[int]] = []
+        self.asking: list[list[int]] = []
         self._nodes: dict[Piece, int] = {}
-        self.needed = [len(places) for places in needs]
-        for owner, places in enumerate(needs):
-            for place in places:
-                self._add(place)
-                self.owners.append(owner)
+        self._numbers: dict[Place, int] = {}
+        for way, places in enumerate(needs):
+            numbers = list(map(self._number, places))
+            self.places.append(numbers)
+            if numbers:
+                self.asking[numbers[0]].append(way)
 
-    def _add(self, place: Place) -> None:
-        number = len(self.owners)
-        for piece in sorted(place):
-            self.outcomes[self._node(piece)].append((number, piece.ends))
+    def _number(self, place: Place) -> int:
+        """The number of a place: ways share places that are alike."""
+        known = self._numbers.get(place)
+        if known is None:
+            known = self._numbers[place] = len(self.asking)
+            self.asking.append([])
+            for piece in sorted(place):
+                self.outcomes[self._node(piece)].append((known, piece.ends))
+        return known
 
     def _node(self, piece: Piece) -> int:
         known = self._nodes.get(piece)
@@ -119,11 +126,11 @@ class PlainLook:
                 seen[owner] = known + noted
         return seen
 
-    def _admitted(self, start: int, end: int) -> list[int]:
-        lacking = self._pieces.needed.copy()
-        for place in {place for place, begin, behind in self._read if start <= begin and behind <= end}:
-            lacking[self._pieces.owners[place]] -= 1
-        return [number for number, lack in enumerate(lacking) if not lack]
+    def _admitted(self, start: int, end: int) -> Iterator[int]:
+        found = {place for place, begin, behind in self._read if start <= begin and behind <= end}
+        yield from (way for way, places in enumerate(self._pieces.places) if not places)
+        for place in found:
+            yield from (way for way in self._pieces.asking[place] if found.issuperset(self._pieces.places[way]))
 
     def _is_within_word(self, at: int) -> bool:
         return 0 < at < len(self._folded) and is_of_word(self._folded[at - 1]) and is_of_word(self._folded[at])
