@@ -12,6 +12,7 @@ COMPILED = (
     "holdfast.providers.entities.compiled_cutting",
     "holdfast.providers.facts.compiled_clause_cutting",
     "holdfast.providers.facts.compiled_pieces",
+    "holdfast.providers.summaries.compiled_repetitions",
     "holdfast.providers.summaries.compiled_sentences",
     "holdfast.providers.tokens.compiled_pieces",
 )

@@ -12,13 +12,13 @@ summaries follows a session for ever without growing.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
 import msgspec
 
+from holdfast.providers.summaries.repetitions import repeated
 from holdfast.providers.summaries.salience import content_words, salience
 from holdfast.providers.summaries.sentences import finished, split_plain, split_sentences
 from holdfast.providers.tokens.contract import TokenCounter
@@ -29,7 +29,6 @@ _NEWEST_WEIGHT: Final = 0.95  # … this at its last
 _BREVITY: Final = 0.35  # power of the tokens a sentence costs by which its worth is divided
 _ANSWER_WORDS: Final = 5  # a turn of up to so many words is taken as the answer to the question before it
 _LONGEST_ROLE: Final = 40
-_SAME: Final = 0.75  # share of common content words from which two sentences say the same
 _MOST_SENTENCES: Final = 120  # of one message
 _LEAST_WORTH: Final = 0.3  # below it a sentence is left out even where there is room
 _COUNTED_SENTENCES: Final = 8_192  # of which the number of tokens is remembered
@@ -64,7 +63,9 @@ class ExtractiveSummariser:
     name = "extractive"
 
     def __init__(self, counter: TokenCounter) -> None:
-        self._count = lru_cache(maxsize=_COUNTED_SENTENCES)(counter.count)
+        self._counter = counter
+        # What a summary keeps comes again with each that extends it.
+        self._cost = lru_cache(maxsize=_COUNTED_SENTENCES)(self._cost_of)
         self.tokens = lru_cache(maxsize=1)(counter.count)
 
     def summarise(self, previous: str, messages: Sequence[SummaryInput], *, token_budget: int) -> str:
@@ -84,17 +85,19 @@ class ExtractiveSummariser:
 
     def _choose(self, candidates: list[_Sentence], budget: int) -> set[int]:
         """Indices of the most worthy sentences which fit, best first until the budget is used up."""
-        worthy = [at for at, candidate in enumerate(candidates) if candidate.worth >= _LEAST_WORTH]
-        costs = {at: self._cost(candidates[at]) for one in worthy for at in _with_question(candidates, one)}
-        order = sorted(worthy, key=lambda at: (-candidates[at].worth / costs[at] ** _BREVITY, -at))
+        ranking: list[tuple[float, int]] = []
+        for at, one in enumerate(candidates):
+            if one.worth >= _LEAST_WORTH:
+                ranking.append((-one.worth / self._cost(one.role, one.text) ** _BREVITY, -at))
+        ranking.sort()
         chosen: set[int] = set()
         ranked: list[set[int]] = []
         left = budget
-        for at in order:
+        for _, place in ranking:
             if left < _SMALLEST_COST:
                 break
-            added = _with_question(candidates, at) - chosen
-            cost = sum(costs[index] for index in added)
+            added = {at for at in (-place, candidates[-place].question) if at is not None and at not in chosen}
+            cost = sum([self._cost(candidates[at].role, candidates[at].text) for at in added])
             if added and cost <= left:
                 chosen |= added
                 ranked.append(added)
@@ -103,9 +106,8 @@ class ExtractiveSummariser:
             chosen -= ranked.pop()
         return chosen
 
-    def _cost(self, sentence: _Sentence) -> int:
-        # What a summary keeps comes again with each that extends it.
-        return max(1, self._count(f"{sentence.role}: {sentence.text}\n"))
+    def _cost_of(self, role: str, text: str) -> int:
+        return max(1, self._counter.count(f"{role}: {text}\n"))
 
     def _fallback(self, previous: str, messages: Sequence[SummaryInput], budget: int) -> str:
         """When no sentence is worth keeping or fits: the newest text there is, cut to the budget."""
@@ -155,40 +157,8 @@ def _link_answers(candidates: list[_Sentence]) -> None:
 
 def _forget_repeated(candidates: list[_Sentence]) -> None:
     """Of sentences that say the same keep the latest, unless the earlier one says more."""
-    latest: defaultdict[str, list[int]] = defaultdict(list)
-    for at in range(len(candidates) - 1, -1, -1):
-        words = candidates[at].words
-        if any(_repeats(words, candidates[other].words) for other in _sharing(latest, words)):
-            candidates[at].worth = 0.0
-            continue
-        for word in words:
-            latest[word].append(at)
-
-
-def _sharing(latest: Mapping[str, list[int]], words: frozenset[str]) -> Iterable[int]:
-    """A few later sentences which share the rarest word; looking at all would take quadratic time."""
-    places: list[list[int]] = list(filter(None, map(latest.get, words)))
-    fewest = min(map(len, places), default=0)
-    if not fewest:
-        return ()
-    rare = [those for those in places if len(those) == fewest]
-    if len(rare) > 1:
-        # Of words that are equally rare always the same one: the order of a set differs from process to process.
-        return latest[min(word for word in words if len(latest.get(word, ())) == fewest)][-8:]
-    return rare[0][-8:]
-
-
-def _repeats(words: frozenset[str], later: frozenset[str]) -> bool:
-    fewer, more = sorted((len(words), len(later)))
-    if fewer < _SAME * more:
-        return False  # even if all of one were in the other
-    common = len(words & later)
-    return common >= _SAME * (len(words) + len(later) - common)
-
-
-def _with_question(candidates: list[_Sentence], at: int) -> set[int]:
-    question = candidates[at].question
-    return {at} if question is None else {at, question}
+    for at in repeated([candidate.words for candidate in candidates]):
+        candidates[at].worth = 0.0
 
 
 def _render(candidates: list[_Sentence], chosen: set[int]) -> str:
