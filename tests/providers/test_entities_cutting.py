@@ -23,14 +23,15 @@ def test_both_cut_alike(text: str) -> None:
 
 @given(st.text(SIGNS, max_size=14))
 def test_both_find_the_same_beginnings(text: str) -> None:
-    _, _, shapes, lower = cut(text)
+    _, _, shapes, lower, _ = cut(text)
     known = frozenset({"a", "s", "é"})
     assert beginnings(shapes, lower, known) == beginnings_one_by_one(shapes, lower, known)
 
 
 def test_tokens_know_where_they_stand() -> None:
-    starts, ends, shapes, lower = cut("Ann’s 3.5 km, O’Neill’s")
+    starts, ends, shapes, lower, capitals = cut("Ann’s 3.5 km, O’Neill’s")
     assert shapes == ["Ann", "’s", "3.5", "km", ",", "O’Neill", "’s"]
+    assert capitals == [0, 5]
     assert lower == ["ann", "'s", "3.5", "km", ",", "o'neill", "'s"]
     assert [(starts[at], ends[at]) for at in (0, 1, 5)] == [(0, 3), (3, 5), (14, 21)]
 

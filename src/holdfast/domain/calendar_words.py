@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from babel.dates import get_day_names, get_month_names
@@ -72,8 +72,12 @@ _SHORT_WEEKDAYS: Final = {
 
 def unmarked(text: str) -> str:
     """A text without diacritics, of the same length where each letter with one is a single character."""
-    if text.isascii():
-        return text
+    return text if text.isascii() else _without_marks(text)
+
+
+@lru_cache(maxsize=16)
+def _without_marks(text: str) -> str:
+    """The same, of what has letters beyond ASCII; who looks at a text in several ways asks several times."""
     return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text)))
 
 

@@ -37,6 +37,7 @@ _EMOJI = regex.compile(
 )
 _LOOKS = regex.compile(r"[\uFE0E\uFE0F\p{Emoji_Modifier}]")
 _JOINER = "\u200d"
+_QUOTES = ('"', "\u201c", "\u201d", "\u201e", "\u00ab")
 _QUOTED = re.compile('["\u201c\u201d\u201e\u00ab]([^"\u201c\u201d\u201e\u00ab\u00bb]{12,400})["\u201c\u201d\u00bb]')
 _QUESTION_MARK = re.compile("[?？؟]")
 _SENTENCE = re.compile(r"[^.!?。！？؟]+[.!?。！？؟]*")
@@ -126,7 +127,9 @@ def is_bare_question(seen: Seen) -> bool:
 
 def quoted(text: str) -> list[str]:
     """What stands between quotation marks, where it is long enough to be in a language of its own."""
-    return _QUOTED.findall(text)
+    if '"' in text or not (text.isascii() or all(mark not in text for mark in _QUOTES)):
+        return _QUOTED.findall(text)
+    return []
 
 
 def told_before_asked(text: str) -> str:

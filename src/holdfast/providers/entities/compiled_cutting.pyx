@@ -25,13 +25,15 @@ cdef struct Text:
 def cut(str text not None):
     """See `cut_by_patterns`."""
     cdef Text read = Text(len(text), PyUnicode_KIND(text), PyUnicode_DATA(text), True)
-    cdef list starts = [], ends = [], shapes = [], lower = []
+    cdef list starts = [], ends = [], shapes = [], lower = [], capitals = []
     cdef Py_ssize_t at = 0, end
     cdef str shape
     while at < read.length:
         read.plain = True
         end = _end(&read, at)
         if end > at:
+            if Py_UNICODE_ISUPPER(_sign(&read, at)):
+                capitals.append(len(shapes))
             shape = PyUnicode_Substring(text, at, end)
             starts.append(at)
             ends.append(end)
@@ -40,7 +42,7 @@ def cut(str text not None):
             at = end
         else:
             at += 1
-    return starts, ends, shapes, lower
+    return starts, ends, shapes, lower, capitals
 
 
 def beginnings(list shapes not None, list lower not None, frozenset known not None):

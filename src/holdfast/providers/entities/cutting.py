@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-Tokens = tuple[list[int], list[int], list[str], list[str]]
-"""Where each token begins and ends, the token, and the same in lower case with straight apostrophes."""
+Tokens = tuple[list[int], list[int], list[str], list[str], list[int]]
+"""Where each token begins and ends, the token, and the same in lower case with straight apostrophes; and the places of
+the tokens that begin with a capital letter."""
 
 _TOKEN: Final = re.compile(
     r"\d+(?:[.,]\d+)*"
@@ -28,7 +29,8 @@ def cut_by_patterns(text: str) -> Tokens:
     found = list(_TOKEN.finditer(text))
     shapes = [match[0] for match in found]
     lower = [shape.lower().replace("’", "'") for shape in shapes]
-    return [match.start() for match in found], [match.end() for match in found], shapes, lower
+    capitals = [place for place, shape in enumerate(shapes) if shape[0].isupper()]
+    return [match.start() for match in found], [match.end() for match in found], shapes, lower, capitals
 
 
 def beginnings_one_by_one(shapes: list[str], lower: list[str], known: frozenset[str]) -> list[int]:

@@ -18,7 +18,6 @@ _INLINE_CODE: Final = re.compile(r"`[^`\n]+`")
 _CHUNK: Final = re.compile(r"(?<!\S)\S*?(?:[@/\\_]|www\.|\(\))\S*")
 """What stands between blanks and has one of the signs of addresses."""
 
-_ADDRESS_SIGNS: Final = ("@", "://", "www.", "/", "\\", "_", "()")
 _EDGE: Final = "\"'“”‘’()[]{}<>.,;:!?*"
 _PADDING: Final = 12  # how far a rule may look ahead without asking whether the text has ended
 _BULLETS: Final = frozenset("-*•–")
@@ -70,11 +69,11 @@ class Words:
 
     def __init__(self, text: str) -> None:
         blanked = blank_out(text)
-        self._starts, self._ends, shapes, lower = cut(blanked)
+        self._starts, self._ends, shapes, lower, self.capitals = cut(blanked)
+        self._shapes, self._lower = shapes, lower
         self.count = len(shapes)
         self.shape = shapes + [""] * _PADDING
         self.lower = lower + [""] * _PADDING
-        self.capitals = [place for place, shape in enumerate(shapes) if shape[0].isupper()]
         self.casual = all(shapes[place] == "I" for place in self.capitals)
         self.display = bytearray(len(self.shape))
         if not self.casual:
@@ -83,7 +82,7 @@ class Words:
 
     def beginnings(self, known: frozenset[str]) -> list[int]:
         """The places of tokens that begin with a capital or a digit, or are ``known`` in lower case."""
-        return beginnings(self.shape[: self.count], self.lower[: self.count], known)
+        return beginnings(self._shapes, self._lower, known)
 
     def start(self, index: int) -> int:
         """Where token ``index``, one of the real ones, begins in the text."""
@@ -185,7 +184,8 @@ def blank_out(text: str) -> str:
     if "`" in text:
         text = _FENCED_CODE.sub(_same_length, text)
         text = _INLINE_CODE.sub(_same_length, text)
-    if any(sign in text for sign in _ADDRESS_SIGNS):
+    # One after the other: most texts have none, and a loop over the signs costs more than the looks.
+    if "/" in text or "_" in text or "@" in text or "\\" in text or "()" in text or "www." in text:
         text = _CHUNK.sub(_blank_address, text)
     return text
 
