@@ -1,7 +1,7 @@
 """Which sentences say what a later one says too.
 
-It is there twice: compiled (`compiled_repetitions.pyx`, built at installation where there is a C compiler), and in plain
-Python, which gives the same results and costs some five times as much.
+It is there twice: compiled (`compiled_repetitions.pyx`, built at installation where there is a C compiler), and in
+plain Python, which gives the same results and costs some five times as much.
 """
 
 from __future__ import annotations
