@@ -190,13 +190,17 @@ async def test_a_node_is_opened_once_and_closed_in_the_end(
     opens: list[str] = []
     open_pool = Connections.open
 
+    may_open = asyncio.Event()
+
     async def open_noted(connections: Connections) -> None:
         opens.append(connections.place)
+        await may_open.wait()
         await open_pool(connections)
 
     monkeypatch.setattr(Connections, "open", open_noted)
     for _ in range(5):
-        await asyncio.gather(read(storage), read(storage))
+        assert await asyncio.gather(read(storage), read(storage)) == [EXPECTED] * 2
+    may_open.set()
     await opened(storage)
     assert len(opens) == 1
     await storage.stop()
