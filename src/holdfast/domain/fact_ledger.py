@@ -7,7 +7,7 @@ then finds added, changed and removed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -30,11 +30,7 @@ from holdfast.domain.facts import (
     order_of,
 )
 from holdfast.domain.identifiers import new_uuid
-from holdfast.domain.metadata import (
-    MAXIMUM_METADATA,
-    encode_merged,
-    encode_metadata,
-)
+from holdfast.domain.metadata import MAXIMUM_METADATA, encode_merged, encode_metadata
 from holdfast.domain.slots import holds_one_value
 from holdfast.domain.supersession import arranged, is_about, replaced_by
 from holdfast.domain.timestamps import Timestamp
@@ -58,10 +54,12 @@ class Holder(msgspec.Struct, frozen=True):
 class FactLedger:
     """The facts of one holder, and what happens to them; ``actor`` does it at ``moment``.
 
-    ``known`` are the sources of the facts, which are needed where something is stated.
+    ``known`` are the sources of the facts, which are needed where something is stated; when those ``unheard`` were said
+    is not known.  The facts ``beside`` are there for the others to stand beside, and stay as they are.
 
     Attributes:
         sources: those that are new.
+        bereft: facts that lost sources, by UUID.
         moved: sources that belong to another fact from now on, each with the UUID of that one.
         unquoted: facts that are made of moved sources, by UUID, with the source whose words they are to be given.
     """
@@ -74,16 +72,21 @@ class FactLedger:
         actor: str,
         moment: Timestamp,
         known: Iterable[FactSource] = (),
+        beside: Collection[str] = (),
+        unheard: Collection[str] = (),
     ) -> None:
         self._holder = holder
         self._before = {fact.uuid: fact for fact in facts}
         self._facts = dict(self._before)
+        self._beside = beside
+        self._unheard = unheard
         self._actor = actor
         self._moment = moment
         self._known: dict[str, list[FactSource]] = defaultdict(list)
         for source in known:
             self._known[source.fact].append(source)
         self.sources: list[FactSource] = []
+        self.bereft: set[str] = set()
         self.moved: list[tuple[FactSource, str]] = []
         self.unquoted: dict[str, FactSource] = {}
 
@@ -244,6 +247,7 @@ class FactLedger:
         if not left and fact.rests:
             del self._facts[uuid]
             return
+        self.bereft.add(uuid)
         lead = lead_of(left)
         if fact.origin is FactOrigin.STATED and lead is not None and lead.order != fact.said:
             said = {"text": text, "value": lead.value} if quoted and fact.state is not FactState.FORGOTTEN else {}
@@ -256,9 +260,23 @@ class FactLedger:
     def close(self) -> tuple[list[Fact], list[Fact], list[Fact]]:
         """What is to be written: facts that are new, facts that changed, facts that are gone."""
         present = {fact.uuid: fact for fact in arranged(self._with_released())}
+        present |= {uuid: self._facts[uuid] for uuid in self._beside}
         added = [fact for uuid, fact in present.items() if uuid not in self._before]
         changed = [fact for uuid, fact in present.items() if uuid in self._before and fact != self._before[uuid]]
         return added, changed, [fact for uuid, fact in self._before.items() if uuid not in present]
+
+    def spans(self) -> tuple[dict[str, tuple[str, str]], set[str]]:
+        """Between which orders facts were said also, by UUID, and the facts of which that is to be worked out anew."""
+        orders: dict[str, list[str]] = defaultdict(list)
+        for source in self.sources:
+            orders[source.fact].append(source.order)
+        for source, uuid in self.moved:
+            orders[uuid].append(source.order)
+        said_otherwise = {
+            uuid for uuid, fact in self._facts.items() if uuid in self._before and fact.said != self._before[uuid].said
+        }
+        anew = self.bereft | said_otherwise | {source.fact for source, _ in self.moved}
+        return {uuid: (min(some), max(some)) for uuid, some in orders.items() if uuid not in anew}, anew
 
     def fact(self, uuid: str) -> Fact:
         """A fact as it is in the ledger."""
@@ -299,7 +317,7 @@ class FactLedger:
 
     def _part(self, newer: Fact, statement: Stated) -> None:
         """Part facts that were stated before and again after something else was: they held twice."""
-        for fact in list(self._facts.values()):
+        for fact in sorted(self._facts.values(), key=lambda fact: (fact.said, fact.created_at, fact.uuid)):
             if fact.origin is FactOrigin.ASSERTED or not _concerns(fact, statement, newer.key):
                 continue
             sources = self._known.get(fact.uuid, [])
@@ -328,17 +346,20 @@ class FactLedger:
         """What a statement says of a value that is known; ``None`` where its slot holds none that it is about."""
         if statement.about is None or statement.slot is None:
             return statement
-        held = [
-            fact
-            for fact in self._facts.values()
-            if fact.subject == USER
-            and fact.slot == statement.slot
-            and fact.state is FactState.VALID
-            and not fact.ends
-            and fact.said < statement.order
-        ]
+        held = sorted(
+            (
+                fact
+                for fact in self._facts.values()
+                if fact.subject == USER
+                and fact.slot == statement.slot
+                and fact.state is FactState.VALID
+                and not fact.ends
+                and fact.said < statement.order
+            ),
+            key=lambda fact: fact.said,
+        )
         if holds_one_value(statement.slot):
-            held = sorted(held, key=lambda fact: fact.said)[-1:]
+            held = held[-1:]
         named = [fact for fact in held if fact.value is not None and is_about(statement.about, fact.value)]
         if not named:
             return None
@@ -350,7 +371,7 @@ class FactLedger:
         events = sorted(
             (order, fact.uuid)
             for fact in self._facts.values()
-            if _concerns(fact, statement, key)
+            if fact.uuid not in self._unheard and _concerns(fact, statement, key)
             for order in self._orders(fact)
         )
         place = sum(order <= statement.order for order, _ in events)

@@ -148,17 +148,22 @@ def _many(chain: list[Fact]) -> list[tuple[Fact, Fact]]:
 
 
 def _names(end: Fact, older: Fact) -> bool:
-    """Whether a fact that ends a value means that of an older one: the same words, or some of them.
+    """Whether a fact that ends a value means that of an older one in its slot."""
+    return is_ended(end.slot, end.value, older.value)
+
+
+def is_ended(slot: str | None, ended: str | None, held: str | None) -> bool:
+    """Whether one who ends a value of a slot means the one that is held: the same words, or some of them.
 
     An instruction is taken back in other words than it was given in, so one word in common is enough.
     """
-    if end.value is None:
+    if ended is None:
         return True
-    if older.value is None:
+    if held is None:
         return False
-    if end.slot == _INSTRUCTION:
-        return not _roots(end.value).isdisjoint(_roots(older.value))
-    ended, held = f" {folded(end.value)} ", f" {folded(older.value)} "
+    if slot == _INSTRUCTION:
+        return not _roots(ended).isdisjoint(_roots(held))
+    ended, held = f" {folded(ended)} ", f" {folded(held)} "
     return ended in held or held in ended
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -11,7 +10,6 @@ import msgspec
 
 from holdfast.domain.facts import SAID_AT, Fact, FactOrigin, FactRevision, FactSelection, FactSource, FactState
 from holdfast.domain.metadata import EncodedMetadata
-from holdfast.domain.slots import holds_one_value
 
 Row = Iterable[Any]
 
@@ -50,6 +48,9 @@ COLUMNS = (
 
 WRITTEN = (*COLUMNS[1:], "twin_key")
 """What is written of a fact; its number comes from the store."""
+
+SPAN = ("first_said", "last_said")
+"""Between which orders a fact was said: these columns follow from ``said`` and from its sources."""
 
 SOURCE_COLUMNS = (
     "fact",
@@ -112,31 +113,6 @@ def row_of(fact: Fact) -> tuple[Any, ...]:
 def digest_of(key: str) -> str:
     """A key as it lies in the column ``twin_key``: short, whatever the fact says."""
     return hashlib.blake2b(key.encode(), digest_size=8).hexdigest()
-
-
-class Touched:
-    """Which facts of a holder are to be read because others come, change or go.
-
-    Attributes:
-        slots: those of which all facts are needed.
-        keys: what the facts have in common that are needed of other slots, or of those that have none.
-    """
-
-    def __init__(self) -> None:
-        self.slots: set[str] = set()
-        self.keys: dict[str | None, set[str]] = defaultdict(set)
-
-    def add(self, slot: str | None, key: str, *, ends: bool = False) -> None:
-        """Something with that key comes, changes or goes."""
-        if slot is not None and (ends or holds_one_value(slot)):
-            self.slots.add(slot)
-        else:
-            self.keys[slot].add(digest_of(key))
-
-    def add_facts(self, facts: Iterable[Fact]) -> None:
-        """These facts change or go."""
-        for fact in facts:
-            self.add(fact.slot, fact.key, ends=fact.ends)
 
 
 def source_row_of(source: FactSource) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from holdfast.storage.fact_rows import COLUMNS, REVISION_COLUMNS, SOURCE_COLUMNS
+from holdfast.storage.fact_rows import REVISION_COLUMNS, SOURCE_COLUMNS, SPAN, WRITTEN
 
 TransferRow = tuple[Any, ...]
 
@@ -49,7 +49,7 @@ TABLES = (
     ),
     _table("features", "session position", "analyzer terms model vector"),
     _table("summaries", "session point", "id point_uuid uuid content metadata token_count created_at"),
-    _table("facts", "id", " ".join((*COLUMNS[1:], "twin_key"))),
+    _table("facts", "id", " ".join((*WRITTEN, *SPAN))),
     _table("fact_sources", "fact session position number", " ".join(SOURCE_COLUMNS[4:])),
     _table("fact_revisions", "fact revision", " ".join(REVISION_COLUMNS[2:])),
     _table("fact_holders", "holder", "user_id generation newest"),

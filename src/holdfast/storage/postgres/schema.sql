@@ -252,7 +252,7 @@ CREATE TABLE facts (
     valid_at      timestamptz NOT NULL,
     invalid_at    timestamptz,
     -- sorts facts as they were said
-    said          text NOT NULL,
+    said          text COLLATE "C" NOT NULL,
     superseded_by uuid,
     superseded_at timestamptz,
     -- whether it was said, and not worked out, that another fact took its place
@@ -268,11 +268,22 @@ CREATE TABLE facts (
     actor         text NOT NULL,
     reason        text NOT NULL,
     -- the same for facts that say the same; empty when forgotten
-    twin_key      text NOT NULL
+    twin_key      text NOT NULL,
+    -- when it was said first and last, sorted as said is: by its sources, and if it was not stated, by itself
+    first_said    text COLLATE "C" NOT NULL,
+    last_said     text COLLATE "C" NOT NULL
 );
 CREATE UNIQUE INDEX facts_by_uuid ON facts (uuid);
 CREATE INDEX facts_by_holder ON facts (holder, id);
-CREATE INDEX facts_by_key ON facts (holder, slot, twin_key);
+CREATE INDEX facts_by_key ON facts (holder, slot, twin_key, said);
+-- neighbours in time: see fact_neighbours.py
+CREATE INDEX facts_in_time ON facts (holder, slot, subject, said, created_at, uuid)
+    WHERE state IN ('valid', 'superseded') AND replaced = false;
+CREATE INDEX facts_said_once ON facts (holder, slot, said, uuid)
+    WHERE first_said = said AND last_said = said AND state IN ('valid', 'superseded') AND replaced = false;
+CREATE INDEX facts_said_again ON facts (holder, slot, last_said, first_said)
+    WHERE NOT (first_said = said AND last_said = said) AND state IN ('valid', 'superseded') AND replaced = false;
+CREATE INDEX facts_ending ON facts (holder, slot, said) WHERE ends = true;
 CREATE INDEX facts_by_session ON facts (session) WHERE session IS NOT NULL;
 CREATE INDEX facts_superseded ON facts (superseded_by) WHERE superseded_by IS NOT NULL;
 -- what the purge looks for

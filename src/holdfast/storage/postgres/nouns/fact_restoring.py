@@ -7,16 +7,17 @@ from collections.abc import Sequence
 import asyncpg
 import msgspec
 
-from holdfast.domain.fact_ledger import FactLedger, Holder
+from holdfast.domain.fact_ledger import Holder
 from holdfast.domain.facts import Fact, FactCopy, FactSource, lead_of
-from holdfast.storage.fact_rows import Touched, is_as_found
+from holdfast.storage.fact_neighbours import Loss, Place, touched
+from holdfast.storage.fact_rows import is_as_found
 from holdfast.storage.postgres.nouns.fact_holders import holder_of
 from holdfast.storage.postgres.nouns.fact_writes import (
     facts_named,
-    facts_touched,
     keep_revision,
     live_session,
     lock_holder,
+    look,
     sources_of,
     text_of,
     write_ledger,
@@ -41,13 +42,12 @@ async def restore(copy: FactCopy, connection: asyncpg.Connection) -> bool:
     known = await facts_named(connection, [fact.uuid])
     if known or (fact.rests and not sources) or not all(map(is_as_found, twins)):
         return False
-    touched = Touched()
-    touched.add(fact.slot, fact.key, ends=fact.ends)
-    names = [twin.uuid for twin in twins]
-    loaded = await facts_touched(connection, holder.number, touched, uuids=names)
-    ledger = FactLedger(holder, loaded.values(), actor=fact.actor, moment=fact.updated_at)
-    for twin in names:
-        await _yield_sources(connection, ledger, twin, sources)
+    losses = [await _yield_sources(connection, twin, sources) for twin in twins]
+    places = [Place.of_restored(fact, sources), *(place for loss in losses for place in loss.places)]
+    found = await look(connection, touched(holder.number, places, [twin.uuid for twin in twins]))
+    ledger = found.ledger(holder, actor=fact.actor, moment=fact.updated_at)
+    for loss in losses:
+        ledger.lose_sources(loss.fact.uuid, loss.left, loss.text, quoted=True)
     ledger.restore(msgspec.structs.replace(copy, sources=tuple(sources)), session)
     await write_ledger(connection, holder, ledger)
     for revision in copy.history:
@@ -78,16 +78,14 @@ async def _twins(connection: asyncpg.Connection, sources: Sequence[FactSource]) 
     return await facts_named(connection, [uuid for (uuid,) in rows])
 
 
-async def _yield_sources(
-    connection: asyncpg.Connection, ledger: FactLedger, twin: str, taken: Sequence[FactSource]
-) -> None:
+async def _yield_sources(connection: asyncpg.Connection, twin: Fact, taken: Sequence[FactSource]) -> Loss:
     """Let a fact that was found anew rest on what else it was found in, if on anything."""
     places = {(source.session, source.position, source.number) for source in taken}
     left = []
-    for source in await sources_of(connection, [twin]):
+    for source in await sources_of(connection, [twin.uuid]):
         place = (source.session, source.position, source.number)
         if place in places:
-            await connection.execute(_DROP_SOURCE, twin, *place)
+            await connection.execute(_DROP_SOURCE, twin.uuid, *place)
         else:
             left.append(source)
-    ledger.lose_sources(twin, left, await text_of(connection, lead_of(left)), quoted=True)
+    return Loss(twin, left, await text_of(connection, lead_of(left)), quoted=True)

@@ -7,8 +7,8 @@ order of their numbers, so that the facts of a slot are always worked out from a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
 
 import asyncpg
 import msgspec
@@ -17,12 +17,14 @@ from holdfast.domain.fact_ledger import FactLedger, Holder
 from holdfast.domain.facts import Fact, FactSource
 from holdfast.domain.timestamps import now
 from holdfast.storage.contract.changes import ChangeKind
+from holdfast.storage.fact_neighbours import Found, Loss, Search, touched
+from holdfast.storage.fact_questions import statements
 from holdfast.storage.fact_rows import (
     COLUMNS,
     REVISION_COLUMNS,
     SOURCE_COLUMNS,
+    SPAN,
     WRITTEN,
-    Touched,
     fact_of,
     revision_row_of,
     row_of,
@@ -45,22 +47,29 @@ _HOLDERS = (
     "SELECT holder FROM facts WHERE session = $1"
     " UNION SELECT holder FROM fact_sources JOIN facts ON facts.uuid = fact WHERE fact_sources.session = $1"
 )
+_QUESTIONS = statements(yes="true", no="false", any_uuid="= ANY($1::uuid[])", any_text="= ANY($1::text[])")
 _NAMED = f"{FACTS} WHERE uuid = ANY($1::uuid[])"
-_REPLACED = f"{FACTS} WHERE replaced AND superseded_by = ANY($1::uuid[])"
-_OF_SLOTS = f"{FACTS} WHERE holder = $1 AND slot = ANY($2::text[]) AND {_STANDING}"
-_ENDS = f"SELECT twin_key FROM facts WHERE holder = $1 AND slot = $2 AND ends AND {_STANDING}"
-_OF_KEYS = f"{FACTS} WHERE holder = $1 AND slot = $2 AND twin_key = ANY($3::text[]) AND {_STANDING}"
-_OF_KEYS_ALONE = f"{FACTS} WHERE holder = $1 AND slot IS NULL AND twin_key = ANY($2::text[]) AND {_STANDING}"
 
 
 def _marks(count: int) -> str:
     return ", ".join(f"${number}" for number in range(1, count + 1))
 
 
-_INSERT = f"INSERT INTO facts ({', '.join(WRITTEN)}) VALUES ({_marks(len(WRITTEN))}) RETURNING id"
+_INSERT = f"INSERT INTO facts ({', '.join((*WRITTEN, *SPAN))}) VALUES ({_marks(len(WRITTEN) + 2)}) RETURNING id"
 _UPDATE = (
     f"UPDATE facts SET {', '.join(f'{column} = ${number}' for number, column in enumerate(WRITTEN, 1))}"
     f" WHERE id = ${len(WRITTEN) + 1}"
+)
+_WIDEN_SPAN = "UPDATE facts SET first_said = least(first_said, $2), last_said = greatest(last_said, $3) WHERE uuid = $1"
+_ORDER = (
+    "(SELECT {}(to_char(said_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
+    " || lpad(to_hex(fact_sources.session), 16, '0') || lpad(to_hex(position), 8, '0')"
+    " || lpad(to_hex(greatest(number, 0)), 4, '0') COLLATE \"C\") FROM fact_sources WHERE fact = facts.uuid)"
+)
+_SPAN_ANEW = (
+    f"UPDATE facts SET first_said = coalesce(CASE WHEN origin = 'stated' THEN {_ORDER.format('min')}"
+    f" ELSE least(said, {_ORDER.format('min')}) END, said), last_said = coalesce(CASE WHEN origin = 'stated'"
+    f" THEN {_ORDER.format('max')} ELSE greatest(said, {_ORDER.format('max')}) END, said) WHERE uuid = ANY($1::uuid[])"
 )
 _INSERT_SOURCE = (
     f"INSERT INTO fact_sources ({', '.join(SOURCE_COLUMNS)}) VALUES ({_marks(len(SOURCE_COLUMNS))})"
@@ -117,24 +126,14 @@ async def facts_named(connection: asyncpg.Connection, uuids: Iterable[str]) -> l
     return [fact_of(row) for row in await connection.fetch(_NAMED, list(uuids))]
 
 
-async def facts_touched(
-    connection: asyncpg.Connection, holder: int, touched: Touched, *, uuids: Collection[str] = ()
-) -> dict[str, Fact]:
-    """What a ledger needs: the facts with these UUIDs, those that they replaced, and all that stand beside them."""
-    rows: list[asyncpg.Record] = []
-    if uuids:
-        rows += await connection.fetch(_NAMED, list(uuids))
-        rows += await connection.fetch(_REPLACED, list(uuids))
-        touched.add_facts(map(fact_of, rows))
-    if touched.slots:
-        rows += await connection.fetch(_OF_SLOTS, holder, list(touched.slots))
-    for slot, keys in touched.keys.items():
-        if slot is None:
-            rows += await connection.fetch(_OF_KEYS_ALONE, holder, list(keys))
-        else:
-            keys |= {key for (key,) in await connection.fetch(_ENDS, holder, slot)}
-            rows += await connection.fetch(_OF_KEYS, holder, slot, list(keys))
-    return {fact.uuid: fact for fact in map(fact_of, rows)}
+async def look(connection: asyncpg.Connection, search: Search[Found]) -> Found:
+    """What a search for facts finds."""
+    try:
+        name, parameters = next(search)
+        while True:
+            name, parameters = search.send(await connection.fetch(_QUESTIONS[name], *parameters))
+    except StopIteration as end:
+        return cast("Found", end.value)
 
 
 async def write_ledger(connection: asyncpg.Connection, holder: Holder, ledger: FactLedger) -> dict[str, Fact]:
@@ -142,7 +141,7 @@ async def write_ledger(connection: asyncpg.Connection, holder: Holder, ledger: F
     added, changed, gone = ledger.close()
     written = {}
     # Each of these is one round trip, however many facts there are.
-    numbers = await connection.fetchmany(_INSERT, list(map(row_of, added))) if added else []
+    numbers = await connection.fetchmany(_INSERT, list(map(_new_row, added))) if added else []
     for fact, (number,) in zip(added, numbers, strict=True):
         written[fact.uuid] = msgspec.structs.replace(fact, id=number)
     if changed:
@@ -155,11 +154,20 @@ async def write_ledger(connection: asyncpg.Connection, holder: Holder, ledger: F
         )
     if ledger.sources:
         await connection.executemany(_INSERT_SOURCE, [source_row_of(source) for source in ledger.sources])
+    widened, anew = ledger.spans()
+    if widened:
+        await connection.executemany(_WIDEN_SPAN, [(uuid, *span) for uuid, span in widened.items()])
+    if anew:
+        await connection.execute(_SPAN_ANEW, list(anew))
     await remove_facts(connection, [fact.uuid for fact in gone])
     newest = max((written[fact.uuid].id for fact in added), default=0)
     if newest or changed or gone:
         await note_holder(connection, holder.number, holder.user_id, changed=bool(changed or gone), newest=newest)
     return written
+
+
+def _new_row(fact: Fact) -> tuple[Any, ...]:
+    return (*row_of(fact), fact.said, fact.said)
 
 
 async def keep_revision(connection: asyncpg.Connection, fact: Fact) -> None:
@@ -223,17 +231,24 @@ async def _settle(
 ) -> None:
     """Let the facts of a holder do with the sources that they have left."""
     holder = Holder(number, facts[0].user_id, facts[0].session_id)
-    loaded = await facts_touched(connection, number, Touched(), uuids=[fact.uuid for fact in facts])
-    ledger = FactLedger(holder, loaded.values(), actor=RULES, moment=now())
-    for fact in facts:
-        left = await sources_of(connection, [fact.uuid])
-        lead = await _lead(connection, fact.uuid)
-        moved = lead != leads[fact.uuid]
-        quoted = moved and await _is_quoted(connection, fact)
-        if moved:
-            await redact_revisions(connection, fact.uuid)
-        ledger.lose_sources(fact.uuid, left, await text_of(connection, lead), quoted=quoted)
+    losses = [await _loss(connection, fact, leads[fact.uuid]) for fact in facts]
+    places = [place for loss in losses for place in loss.places]
+    found = await look(connection, touched(number, places, [fact.uuid for fact in facts]))
+    ledger = found.ledger(holder, actor=RULES, moment=now())
+    for loss in losses:
+        ledger.lose_sources(loss.fact.uuid, loss.left, loss.text, quoted=loss.quoted)
     await write_ledger(connection, holder, ledger)
+
+
+async def _loss(connection: asyncpg.Connection, fact: Fact, former: FactSource | None) -> Loss:
+    """What a fact that lost sources is left with; ``former`` is the source that it quoted."""
+    lead = await _lead(connection, fact.uuid)
+    moved = lead != former
+    quoted = moved and await _is_quoted(connection, fact)
+    if moved:
+        await redact_revisions(connection, fact.uuid)
+    left = [lead] if lead is not None else await _any_source(connection, fact.uuid)
+    return Loss(fact, left, await text_of(connection, lead), quoted)
 
 
 async def sources_of(connection: asyncpg.Connection, uuids: Sequence[str]) -> list[FactSource]:
@@ -244,7 +259,13 @@ async def sources_of(connection: asyncpg.Connection, uuids: Sequence[str]) -> li
 
 async def _lead(connection: asyncpg.Connection, uuid: str) -> FactSource | None:
     """The source that a fact quotes."""
-    return next((source for source in await sources_of(connection, [uuid]) if source.number >= 0), None)
+    query = f"{SOURCES} WHERE fact = $1 AND number >= 0 ORDER BY said_at, session, position, number LIMIT 1"
+    row = await connection.fetchrow(query, uuid)
+    return None if row is None else source_of(row)
+
+
+async def _any_source(connection: asyncpg.Connection, uuid: str) -> list[FactSource]:
+    return [source_of(row) for row in await connection.fetch(f"{SOURCES} WHERE fact = $1 LIMIT 1", uuid)]
 
 
 async def _is_quoted(connection: asyncpg.Connection, fact: Fact) -> bool:
@@ -274,8 +295,8 @@ async def drop_of_session(connection: asyncpg.Connection, session: int) -> None:
         by_holder[fact.holder].append(fact)
     for number, facts in by_holder.items():
         holder = Holder(number, facts[0].user_id, facts[0].session_id)
-        loaded = await facts_touched(connection, number, Touched(), uuids=[fact.uuid for fact in facts])
-        ledger = FactLedger(holder, loaded.values(), actor=RULES, moment=now())
+        found = await look(connection, touched(number, (), [fact.uuid for fact in facts]))
+        ledger = found.ledger(holder, actor=RULES, moment=now())
         for fact in facts:
             ledger.remove(fact.uuid)
         await write_ledger(connection, holder, ledger)
@@ -296,9 +317,9 @@ async def give_to_user(connection: asyncpg.Connection, session: int, owner: int,
     )
     await note_holder(connection, -session, None, changed=True)
     await note_holder(connection, owner, user_id, changed=True, newest=max(fact.id for fact in facts))
-    loaded = await facts_touched(connection, owner, Touched(), uuids=[fact.uuid for fact in facts])
+    found = await look(connection, touched(owner, (), [fact.uuid for fact in facts]))
     holder = Holder(owner, user_id)
-    await write_ledger(connection, holder, FactLedger(holder, loaded.values(), actor=RULES, moment=now()))
+    await write_ledger(connection, holder, found.ledger(holder, actor=RULES, moment=now()))
 
 
 async def note_departure(connection: asyncpg.Connection, user: int, user_id: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from holdfast.domain.fact_ledger import FactLedger, Holder
+from holdfast.domain.fact_ledger import Holder
 from holdfast.domain.facts import (
     Extracted,
     Fact,
@@ -22,14 +22,14 @@ from holdfast.domain.facts import (
     FactState,
     NewFact,
     Stated,
-    key_of,
 )
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.supersession import known_at
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import InvalidRequest, NotFound, Outdated
 from holdfast.storage.contract.changes import Changes
-from holdfast.storage.fact_rows import REVISION_COLUMNS, Touched, conditions, fact_of, revision_of, source_of
+from holdfast.storage.fact_neighbours import Place, extracting, stating, touched
+from holdfast.storage.fact_rows import REVISION_COLUMNS, conditions, fact_of, revision_of, source_of
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.nouns.changes import fact_changes
 from holdfast.storage.postgres.nouns.fact_holders import LIVE_SESSION, USER, holder_of
@@ -39,13 +39,12 @@ from holdfast.storage.postgres.nouns.fact_writes import (
     SOURCES,
     LiveSession,
     facts_named,
-    facts_touched,
     keep_revision,
     live_session,
     lock_holder,
     lock_holders,
+    look,
     redact_revisions,
-    sources_of,
     text_of,
     write_ledger,
 )
@@ -74,11 +73,10 @@ class PostgresFacts:
             holder, session = await holder_of(connection, new.user_id, new.session_id)
             cited = await _cited(connection, new, holder)
             await lock_holder(connection, holder.number)
-            touched = Touched()
-            touched.add(new.slot, key_of(new.slot, new.value, new.text))
             await _check_superseded(connection, new, holder)
-            loaded = await facts_touched(connection, holder.number, touched, uuids=new.supersedes)
-            ledger = FactLedger(holder, loaded.values(), actor=actor, moment=now())
+            moment = now()
+            search = touched(holder.number, [Place.of_asserted(new, moment)], new.supersedes)
+            ledger = (await look(connection, search)).ledger(holder, actor=actor, moment=moment)
             fact = ledger.assert_fact(new, session=session, session_id=new.session_id)
             ledger.sources += [msgspec.structs.replace(source, fact=fact.uuid) for source in cited]
             return (await write_ledger(connection, holder, ledger))[fact.uuid]
@@ -107,14 +105,9 @@ class PostgresFacts:
     async def change(self, uuid: str, change: FactChange, *, actor: str, revision: int | None = None) -> Fact:
         async def operation(connection: asyncpg.Connection) -> Fact:
             fact = await _to_change(connection, uuid, revision)
-            touched = Touched()
-            slot = fact.slot if change.slot is msgspec.UNSET else change.slot
-            value = fact.value if change.value is msgspec.UNSET else change.value
-            text = fact.text if change.text is msgspec.UNSET else change.text
-            touched.add(slot, key_of(slot, value, text), ends=fact.ends)
-            loaded = await facts_touched(connection, fact.holder, touched, uuids=[uuid])
+            search = touched(fact.holder, [Place.of_changed(fact, change)], [uuid])
             holder = Holder(fact.holder, fact.user_id, fact.session_id)
-            ledger = FactLedger(holder, loaded.values(), actor=actor, moment=now())
+            ledger = (await look(connection, search)).ledger(holder, actor=actor, moment=now())
             await keep_revision(connection, fact)
             ledger.change(uuid, change)
             return (await write_ledger(connection, holder, ledger))[uuid]
@@ -124,9 +117,9 @@ class PostgresFacts:
     async def forget(self, uuid: str, *, actor: str, revision: int | None = None) -> None:
         async def operation(connection: asyncpg.Connection) -> None:
             fact = await _to_change(connection, uuid, revision)
-            loaded = await facts_touched(connection, fact.holder, Touched(), uuids=[uuid])
             holder = Holder(fact.holder, fact.user_id, fact.session_id)
-            ledger = FactLedger(holder, loaded.values(), actor=actor, moment=now())
+            found = await look(connection, touched(fact.holder, (), [uuid]))
+            ledger = found.ledger(holder, actor=actor, moment=now())
             await keep_revision(connection, fact)
             await redact_revisions(connection, uuid)
             await connection.execute("UPDATE fact_sources SET value = NULL WHERE fact = $1", uuid)
@@ -340,13 +333,8 @@ async def _fresh_of(connection: asyncpg.Connection, session: LiveSession, statem
 
 
 async def _state(connection: asyncpg.Connection, holder: Holder, statements: Sequence[Stated], actor: str) -> None:
-    touched = Touched()
-    for statement in statements:
-        key = key_of(statement.slot, statement.value, statement.text)
-        touched.add(statement.slot, key, ends=statement.ends or statement.about is not None)
-    loaded = await facts_touched(connection, holder.number, touched)
-    known = await sources_of(connection, list(loaded)) if loaded else []
-    ledger = FactLedger(holder, loaded.values(), actor=actor, moment=now(), known=known)
+    found = await look(connection, stating(holder.number, statements))
+    ledger = found.ledger(holder, actor=actor, moment=now())
     for statement in statements:
         ledger.state(statement)
     for uuid, source in ledger.unquoted.items():
@@ -364,11 +352,9 @@ async def _extract(connection: asyncpg.Connection, session: LiveSession, extract
     ]
     if len(cited) < len(extracted.cites) or not cited or await _was_forgotten(connection, session, extracted):
         return False
-    holder, touched = session.holder, Touched()
-    touched.add(extracted.slot, key_of(extracted.slot, extracted.value, extracted.text))
-    loaded = await facts_touched(connection, holder.number, touched, uuids=extracted.supersedes)
-    mine = [fact for fact in loaded.values() if fact.holder == holder.number]
-    ledger = FactLedger(holder, mine, actor=actor, moment=now())
+    holder = session.holder
+    found = await look(connection, extracting(holder.number, extracted, cited))
+    ledger = found.ledger(holder, actor=actor, moment=now())
     fact = ledger.extract(extracted, cited)
     await write_ledger(connection, holder, ledger)
     return fact is not None

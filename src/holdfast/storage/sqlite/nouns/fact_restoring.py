@@ -7,16 +7,17 @@ from collections.abc import Sequence
 import apsw
 import msgspec
 
-from holdfast.domain.fact_ledger import FactLedger, Holder
+from holdfast.domain.fact_ledger import Holder
 from holdfast.domain.facts import Fact, FactCopy, FactSource, lead_of
-from holdfast.storage.fact_rows import Touched, is_as_found
+from holdfast.storage.fact_neighbours import Loss, Place, touched
+from holdfast.storage.fact_rows import is_as_found
 from holdfast.storage.sqlite.engine.keys import key_of
 from holdfast.storage.sqlite.nouns.fact_holders import holder_of
 from holdfast.storage.sqlite.nouns.fact_writes import (
     facts_named,
-    facts_touched,
     keep_revision,
     live_session,
+    look,
     sources_of,
     text_of,
     write_ledger,
@@ -34,13 +35,12 @@ def restore(copy: FactCopy, connection: apsw.Connection) -> bool:
     twins = _twins(connection, sources)
     if facts_named(connection, [fact.uuid]) or (fact.rests and not sources) or not all(map(is_as_found, twins)):
         return False
-    touched = Touched()
-    touched.add(fact.slot, fact.key, ends=fact.ends)
-    names = [twin.uuid for twin in twins]
-    loaded = facts_touched(connection, holder.number, touched, uuids=names)
-    ledger = FactLedger(holder, loaded.values(), actor=fact.actor, moment=fact.updated_at)
-    for twin in names:
-        _yield_sources(connection, ledger, twin, sources)
+    losses = [_yield_sources(connection, twin, sources) for twin in twins]
+    places = [Place.of_restored(fact, sources), *(place for loss in losses for place in loss.places)]
+    found = look(connection, touched(holder.number, places, [twin.uuid for twin in twins]))
+    ledger = found.ledger(holder, actor=fact.actor, moment=fact.updated_at)
+    for loss in losses:
+        ledger.lose_sources(loss.fact.uuid, loss.left, loss.text, quoted=True)
     ledger.restore(msgspec.structs.replace(copy, sources=tuple(sources)), session)
     write_ledger(connection, holder, ledger)
     for revision in copy.history:
@@ -73,14 +73,14 @@ def _twins(connection: apsw.Connection, sources: Sequence[FactSource]) -> list[F
     return facts_named(connection, names)
 
 
-def _yield_sources(connection: apsw.Connection, ledger: FactLedger, twin: str, taken: Sequence[FactSource]) -> None:
+def _yield_sources(connection: apsw.Connection, twin: Fact, taken: Sequence[FactSource]) -> Loss:
     """Let a fact that was found anew rest on what else it was found in, if on anything."""
     places = {(source.session, source.position, source.number) for source in taken}
     left = []
-    for source in sources_of(connection, [twin]):
+    for source in sources_of(connection, [twin.uuid]):
         place = (source.session, source.position, source.number)
         if place in places:
-            connection.execute(_DROP_SOURCE, (twin, *place))
+            connection.execute(_DROP_SOURCE, (twin.uuid, *place))
         else:
             left.append(source)
-    ledger.lose_sources(twin, left, text_of(connection, lead_of(left)), quoted=True)
+    return Loss(twin, left, text_of(connection, lead_of(left)), quoted=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 import apsw
@@ -13,12 +13,14 @@ from holdfast.domain.fact_ledger import FactLedger, Holder
 from holdfast.domain.facts import Fact, FactSource
 from holdfast.domain.timestamps import now
 from holdfast.storage.contract.changes import ChangeKind
+from holdfast.storage.fact_neighbours import Found, Loss, Search, touched
+from holdfast.storage.fact_questions import statements
 from holdfast.storage.fact_rows import (
     COLUMNS,
     REVISION_COLUMNS,
     SOURCE_COLUMNS,
+    SPAN,
     WRITTEN,
-    Touched,
     fact_of,
     revision_row_of,
     row_of,
@@ -36,16 +38,30 @@ FACTS = f"SELECT {', '.join(COLUMNS)} FROM facts"
 SOURCES = f"SELECT {', '.join(SOURCE_COLUMNS)} FROM fact_sources"
 
 _STANDING = "state IN ('valid', 'superseded')"
+_QUESTIONS = {
+    name: text.replace("$", "?")
+    for name, text in statements(
+        yes="1",
+        no="0",
+        any_uuid="IN (SELECT value FROM json_each($1))",
+        any_text="IN (SELECT value FROM json_each($1))",
+    ).items()
+}
 _NAMED = f"{FACTS} WHERE uuid IN (SELECT value FROM json_each(?))"
-_REPLACED = f"{FACTS} WHERE replaced = 1 AND superseded_by IN (SELECT value FROM json_each(?))"
-_OF_SLOTS = f"{FACTS} WHERE holder = ? AND slot IN (SELECT value FROM json_each(?)) AND {_STANDING}"
-_ENDS = f"SELECT twin_key FROM facts WHERE holder = ? AND slot = ? AND ends = 1 AND {_STANDING}"
-_OF_KEYS = (
-    f"{FACTS} WHERE holder = ? AND slot IS ? AND twin_key IN (SELECT value FROM json_each(?))"
-    " AND state IN ('valid', 'superseded')"
+_INSERT = (
+    f"INSERT INTO facts ({', '.join((*WRITTEN, *SPAN))}) VALUES ({', '.join('?' * (len(WRITTEN) + 2))}) RETURNING id"
 )
-_INSERT = f"INSERT INTO facts ({', '.join(WRITTEN)}) VALUES ({', '.join('?' * len(WRITTEN))}) RETURNING id"
 _UPDATE = f"UPDATE facts SET {', '.join(f'{column} = ?' for column in WRITTEN)} WHERE id = ?"
+_WIDEN_SPAN = "UPDATE facts SET first_said = min(first_said, ?2), last_said = max(last_said, ?3) WHERE uuid = ?1"
+_ORDER = (
+    "(SELECT {}(substr(said_at || '       ', 1, 27) || printf('%016x%08x%04x', fact_sources.session, position,"
+    " max(number, 0))) FROM fact_sources WHERE fact = facts.uuid)"
+)
+_SPAN_ANEW = (
+    f"UPDATE facts SET first_said = coalesce(iif(origin = 'stated', {_ORDER.format('min')},"
+    f" min(said, {_ORDER.format('min')})), said), last_said = coalesce(iif(origin = 'stated', {_ORDER.format('max')},"
+    f" max(said, {_ORDER.format('max')})), said) WHERE uuid IN (SELECT value FROM json_each(?))"
+)
 _INSERT_SOURCE = (
     f"INSERT OR IGNORE INTO fact_sources ({', '.join(SOURCE_COLUMNS)}) VALUES ({', '.join('?' * len(SOURCE_COLUMNS))})"
 )
@@ -89,23 +105,15 @@ def facts_named(connection: apsw.Connection, uuids: Iterable[str]) -> list[Fact]
     return [fact_of(row) for row in connection.execute(_NAMED, (_array(uuids),))]
 
 
-def facts_touched(
-    connection: apsw.Connection, holder: int, touched: Touched, *, uuids: Collection[str] = ()
-) -> dict[str, Fact]:
-    """What a ledger needs: the facts with these UUIDs, those that they replaced, and all that stand beside them."""
-    rows: list[Row] = []
-    if uuids:
-        names = _array(uuids)
-        rows += connection.execute(_NAMED, (names,)).fetchall()
-        rows += connection.execute(_REPLACED, (names,)).fetchall()
-        touched.add_facts(map(fact_of, rows))
-    if touched.slots:
-        rows += connection.execute(_OF_SLOTS, (holder, _array(touched.slots))).fetchall()
-    for slot, keys in touched.keys.items():
-        if slot is not None:
-            keys |= {key for (key,) in connection.execute(_ENDS, (holder, slot))}
-        rows += connection.execute(_OF_KEYS, (holder, slot, _array(keys))).fetchall()
-    return {fact.uuid: fact for fact in map(fact_of, rows)}
+def look(connection: apsw.Connection, search: Search[Found]) -> Found:
+    """What a search for facts finds."""
+    try:
+        name, parameters = next(search)
+        while True:
+            given = [_array(each) if isinstance(each, list) else each for each in parameters]
+            name, parameters = search.send(connection.execute(_QUESTIONS[name], given).fetchall())
+    except StopIteration as end:
+        return cast("Found", end.value)
 
 
 def write_ledger(connection: apsw.Connection, holder: Holder, ledger: FactLedger) -> dict[str, Fact]:
@@ -113,7 +121,7 @@ def write_ledger(connection: apsw.Connection, holder: Holder, ledger: FactLedger
     added, changed, gone = ledger.close()
     written = {}
     for fact in added:
-        ((number,),) = connection.execute(_INSERT, row_of(fact)).fetchall()
+        ((number,),) = connection.execute(_INSERT, (*row_of(fact), fact.said, fact.said)).fetchall()
         written[fact.uuid] = msgspec.structs.replace(fact, id=cast("int", number))
     for fact in changed:
         connection.execute(_UPDATE, (*row_of(fact), fact.id))
@@ -124,6 +132,10 @@ def write_ledger(connection: apsw.Connection, holder: Holder, ledger: FactLedger
     )
     if ledger.sources:
         connection.executemany(_INSERT_SOURCE, map(source_row_of, ledger.sources))
+    widened, anew = ledger.spans()
+    connection.executemany(_WIDEN_SPAN, [(uuid, *span) for uuid, span in widened.items()])
+    if anew:
+        connection.execute(_SPAN_ANEW, (_array(anew),))
     remove_facts(connection, [fact.uuid for fact in gone])
     newest = max((written[fact.uuid].id for fact in added), default=0)
     if newest or changed or gone:
@@ -189,17 +201,24 @@ def _settle(
 ) -> None:
     """Let the facts of a holder do with the sources that they have left."""
     holder = Holder(number, facts[0].user_id, facts[0].session_id)
-    loaded = facts_touched(connection, number, Touched(), uuids=[fact.uuid for fact in facts])
-    ledger = FactLedger(holder, loaded.values(), actor=RULES, moment=now())
-    for fact in facts:
-        left = sources_of(connection, [fact.uuid])
-        lead = _lead(connection, fact.uuid)
-        moved = lead != leads[fact.uuid]
-        quoted = moved and _is_quoted(connection, fact)
-        if moved:
-            redact_revisions(connection, fact.uuid)
-        ledger.lose_sources(fact.uuid, left, text_of(connection, lead), quoted=quoted)
+    losses = [_loss(connection, fact, leads[fact.uuid]) for fact in facts]
+    places = [place for loss in losses for place in loss.places]
+    found = look(connection, touched(number, places, [fact.uuid for fact in facts]))
+    ledger = found.ledger(holder, actor=RULES, moment=now())
+    for loss in losses:
+        ledger.lose_sources(loss.fact.uuid, loss.left, loss.text, quoted=loss.quoted)
     write_ledger(connection, holder, ledger)
+
+
+def _loss(connection: apsw.Connection, fact: Fact, former: FactSource | None) -> Loss:
+    """What a fact that lost sources is left with; ``former`` is the source that it quoted."""
+    lead = _lead(connection, fact.uuid)
+    moved = lead != former
+    quoted = moved and _is_quoted(connection, fact)
+    if moved:
+        redact_revisions(connection, fact.uuid)
+    left = [lead] if lead is not None else _any_source(connection, fact.uuid)
+    return Loss(fact, left, text_of(connection, lead), quoted)
 
 
 def sources_of(connection: apsw.Connection, uuids: Sequence[str]) -> list[FactSource]:
@@ -210,7 +229,13 @@ def sources_of(connection: apsw.Connection, uuids: Sequence[str]) -> list[FactSo
 
 def _lead(connection: apsw.Connection, uuid: str) -> FactSource | None:
     """The source that a fact quotes."""
-    return next((source for source in sources_of(connection, [uuid]) if source.number >= 0), None)
+    query = f"{SOURCES} WHERE fact = ? AND number >= 0 ORDER BY said_at, session, position, number LIMIT 1"
+    row = connection.execute(query, (uuid,)).fetchone()
+    return None if row is None else source_of(row)
+
+
+def _any_source(connection: apsw.Connection, uuid: str) -> list[FactSource]:
+    return [source_of(row) for row in connection.execute(f"{SOURCES} WHERE fact = ? LIMIT 1", (uuid,))]
 
 
 def _is_quoted(connection: apsw.Connection, fact: Fact) -> bool:
@@ -255,8 +280,8 @@ def remove_of_session(connection: apsw.Connection, session: int) -> None:
         by_holder[fact.holder].append(fact)
     for number, facts in by_holder.items():
         holder = Holder(number, facts[0].user_id, facts[0].session_id)
-        loaded = facts_touched(connection, number, Touched(), uuids=[fact.uuid for fact in facts])
-        ledger = FactLedger(holder, loaded.values(), actor=RULES, moment=now())
+        found = look(connection, touched(number, (), [fact.uuid for fact in facts]))
+        ledger = found.ledger(holder, actor=RULES, moment=now())
         for fact in facts:
             ledger.remove(fact.uuid)
         write_ledger(connection, holder, ledger)
@@ -274,12 +299,9 @@ def give_to_user(connection: apsw.Connection, session: int, owner: int, user_id:
     )
     note_holder(connection, -session, None, changed=True)
     note_holder(connection, owner, user_id, changed=True, newest=max(fact.id for fact in facts))
-    loaded = facts_touched(connection, owner, Touched(), uuids=[fact.uuid for fact in facts])
-    write_ledger(
-        connection,
-        Holder(owner, user_id),
-        FactLedger(Holder(owner, user_id), loaded.values(), actor=RULES, moment=now()),
-    )
+    found = look(connection, touched(owner, (), [fact.uuid for fact in facts]))
+    holder = Holder(owner, user_id)
+    write_ledger(connection, holder, found.ledger(holder, actor=RULES, moment=now()))
 
 
 def note_departure(connection: apsw.Connection, user: int, user_id: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import apsw
 import msgspec
 
-from holdfast.domain.fact_ledger import FactLedger, Holder
+from holdfast.domain.fact_ledger import Holder
 from holdfast.domain.facts import (
     Extracted,
     Fact,
@@ -22,14 +22,14 @@ from holdfast.domain.facts import (
     FactState,
     NewFact,
     Stated,
-    key_of,
 )
 from holdfast.domain.receipts import Receipt, Written
 from holdfast.domain.supersession import known_at
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import InvalidRequest, NotFound, Outdated
 from holdfast.storage.contract.changes import Changes
-from holdfast.storage.fact_rows import REVISION_COLUMNS, Touched, conditions, fact_of, revision_of
+from holdfast.storage.fact_neighbours import Place, extracting, stating, touched
+from holdfast.storage.fact_rows import REVISION_COLUMNS, conditions, fact_of, revision_of
 from holdfast.storage.sqlite.engine import keys
 from holdfast.storage.sqlite.engine.database import Database
 from holdfast.storage.sqlite.engine.readers import Reader
@@ -40,9 +40,9 @@ from holdfast.storage.sqlite.nouns.fact_writes import (
     FACTS,
     LiveSession,
     facts_named,
-    facts_touched,
     keep_revision,
     live_session,
+    look,
     redact_revisions,
     sources_of,
     text_of,
@@ -70,12 +70,11 @@ class SqliteFacts:
     async def add(self, new: NewFact, *, actor: str, receipt: Receipt | None = None) -> Written[Fact]:
         def operation(connection: apsw.Connection) -> Fact:
             holder, session = holder_of(connection, new.user_id, new.session_id)
-            touched = Touched()
-            touched.add(new.slot, key_of(new.slot, new.value, new.text))
             _check_superseded(connection, new, holder)
             cited = _cited(connection, new, holder)
-            loaded = facts_touched(connection, holder.number, touched, uuids=new.supersedes)
-            ledger = FactLedger(holder, loaded.values(), actor=actor, moment=now())
+            moment = now()
+            search = touched(holder.number, [Place.of_asserted(new, moment)], new.supersedes)
+            ledger = (look(connection, search)).ledger(holder, actor=actor, moment=moment)
             fact = ledger.assert_fact(new, session=session, session_id=new.session_id)
             ledger.sources += [msgspec.structs.replace(source, fact=fact.uuid) for source in cited]
             return write_ledger(connection, holder, ledger)[fact.uuid]
@@ -103,14 +102,9 @@ class SqliteFacts:
     async def change(self, uuid: str, change: FactChange, *, actor: str, revision: int | None = None) -> Fact:
         def operation(connection: apsw.Connection) -> Fact:
             fact = _to_change(connection, uuid, revision)
-            touched = Touched()
-            slot = fact.slot if change.slot is msgspec.UNSET else change.slot
-            value = fact.value if change.value is msgspec.UNSET else change.value
-            text = fact.text if change.text is msgspec.UNSET else change.text
-            touched.add(slot, key_of(slot, value, text), ends=fact.ends)
-            loaded = facts_touched(connection, fact.holder, touched, uuids=[uuid])
+            search = touched(fact.holder, [Place.of_changed(fact, change)], [uuid])
             holder = Holder(fact.holder, fact.user_id, fact.session_id)
-            ledger = FactLedger(holder, loaded.values(), actor=actor, moment=now())
+            ledger = (look(connection, search)).ledger(holder, actor=actor, moment=now())
             keep_revision(connection, fact)
             ledger.change(uuid, change)
             return write_ledger(connection, holder, ledger)[uuid]
@@ -120,9 +114,9 @@ class SqliteFacts:
     async def forget(self, uuid: str, *, actor: str, revision: int | None = None) -> None:
         def operation(connection: apsw.Connection) -> None:
             fact = _to_change(connection, uuid, revision)
-            loaded = facts_touched(connection, fact.holder, Touched(), uuids=[uuid])
             holder = Holder(fact.holder, fact.user_id, fact.session_id)
-            ledger = FactLedger(holder, loaded.values(), actor=actor, moment=now())
+            found = look(connection, touched(fact.holder, (), [uuid]))
+            ledger = found.ledger(holder, actor=actor, moment=now())
             keep_revision(connection, fact)
             redact_revisions(connection, uuid)
             connection.execute("UPDATE fact_sources SET value = NULL WHERE fact = ?", (uuid,))
@@ -329,13 +323,8 @@ def _is_fresh(connection: apsw.Connection, session: LiveSession, statement: Stat
 
 
 def _state(connection: apsw.Connection, holder: Holder, statements: Sequence[Stated], actor: str) -> None:
-    touched = Touched()
-    for statement in statements:
-        key = key_of(statement.slot, statement.value, statement.text)
-        touched.add(statement.slot, key, ends=statement.ends or statement.about is not None)
-    loaded = facts_touched(connection, holder.number, touched)
-    known = sources_of(connection, list(loaded)) if loaded else []
-    ledger = FactLedger(holder, loaded.values(), actor=actor, moment=now(), known=known)
+    found = look(connection, stating(holder.number, statements))
+    ledger = found.ledger(holder, actor=actor, moment=now())
     for statement in statements:
         ledger.state(statement)
     for uuid, source in ledger.unquoted.items():
@@ -359,11 +348,9 @@ def _extract(connection: apsw.Connection, extracted: Extracted, actor: str) -> b
         cited.append(FactSource("", session.number, position, -1, 0, len(row[0]), row[1], row[1]))
     if not cited or _was_forgotten(connection, session, extracted):
         return False
-    holder, touched = session.holder, Touched()
-    touched.add(extracted.slot, key_of(extracted.slot, extracted.value, extracted.text))
-    loaded = facts_touched(connection, holder.number, touched, uuids=extracted.supersedes)
-    mine = [fact for fact in loaded.values() if fact.holder == holder.number]
-    ledger = FactLedger(holder, mine, actor=actor, moment=now())
+    holder = session.holder
+    found = look(connection, extracting(holder.number, extracted, cited))
+    ledger = found.ledger(holder, actor=actor, moment=now())
     fact = ledger.extract(extracted, cited)
     write_ledger(connection, holder, ledger)
     return fact is not None

@@ -1,0 +1,358 @@
+"""Which facts must be known where others come, change or go: their neighbours in time, however many there are.
+
+In a slot of one value a fact takes the place of the one before it, so what happens between two facts that name values
+leaves all others as they are.  In a slot of many that is so between two facts with the same key; a fact that ends a
+value also takes the place of others.  What is said once more is looked for between what was said directly before and
+after it.
+
+Where there are few facts, all of them are taken: that is one question.  A search asks questions and is sent rows; each
+store answers it in its own dialect: see `fact_questions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Generator, Iterable, Sequence
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from holdfast.domain.fact_ledger import FactLedger, Holder
+from holdfast.domain.facts import (
+    USER,
+    Extracted,
+    Fact,
+    FactChange,
+    FactOrigin,
+    FactSource,
+    NewFact,
+    Stated,
+    folded,
+    key_of,
+    lead_of,
+    order_in,
+    order_of,
+)
+from holdfast.domain.slots import holds_one_value
+from holdfast.domain.supersession import is_about, is_ended
+from holdfast.domain.timestamps import END_OF_TIME, Timestamp
+from holdfast.storage.fact_rows import Row, digest_of, fact_of, source_of
+
+FEW = 64
+"""So many facts, and sources, are taken without looking for neighbours."""
+FEW_FOR_EACH = 4
+"""So many more are for each place that is touched: looking for its neighbours costs as much."""
+
+Point = tuple[str, str, str]
+"""Where a fact stands in its slot: when it was said, when it came, and its UUID."""
+
+_LEAST_UUID: Final = "00000000-0000-0000-0000-000000000000"
+_GREATEST_UUID: Final = "ffffffff-ffff-ffff-ffff-ffffffffffff"
+_FIRST: Final[Point] = ("", "0001-01-01T00:00:00.000000Z", _LEAST_UUID)
+_LAST: Final[Point] = ("~", END_OF_TIME, _GREATEST_UUID)
+
+Question = tuple[str, tuple[Any, ...]]
+"""The name of a statement, and its parameters; a list stands for the values of which a column has one."""
+
+Found = TypeVar("Found")
+Search = Generator[Question, Sequence[Row], Found]
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where in a slot a fact stands, or is to stand; ``came`` is when it came and its UUID, once it has them."""
+
+    slot: str | None
+    key: str
+    said: str
+    value: str | None = None
+    ends: bool = False
+    subject: str = USER
+    came: tuple[str, str] | None = None
+
+    @classmethod
+    def of(cls, fact: Fact) -> Place:
+        """Where a fact stands."""
+        return cls(fact.slot, fact.key, fact.said, fact.value, fact.ends, fact.subject, (fact.created_at, fact.uuid))
+
+    @classmethod
+    def of_asserted(cls, new: NewFact, moment: Timestamp) -> Place:
+        """Where a fact will stand that is asserted at a moment."""
+        key = key_of(new.slot, new.value, new.text)
+        return cls(new.slot, key, order_of(new.valid_at or moment), new.value, subject=new.subject)
+
+    @classmethod
+    def of_changed(cls, fact: Fact, change: FactChange) -> Place:
+        """Where a fact will stand once it is changed."""
+        slot, value, text, valid_at = (
+            getattr(fact, name) if getattr(change, name) is msgspec.UNSET else getattr(change, name)
+            for name in ("slot", "value", "text", "valid_at")
+        )
+        said = order_of(valid_at) if fact.origin is FactOrigin.ASSERTED else fact.said
+        came = (fact.created_at, fact.uuid)
+        return cls(slot, key_of(slot, value, text), said, value, fact.ends, fact.subject, came)
+
+    @classmethod
+    def of_restored(cls, fact: Fact, sources: Sequence[FactSource]) -> Place:
+        """Where a fact will stand that rests on sources here."""
+        return msgspec.structs.replace(cls.of(fact), said=order_in(fact, sources))
+
+    @property
+    def first(self) -> Point:
+        """Nothing that stands before it is later than that."""
+        return (self.said, *(self.came or _FIRST[1:]))
+
+    @property
+    def last(self) -> Point:
+        """Nothing that stands behind it is earlier than that."""
+        return (self.said, *(self.came or _LAST[1:]))
+
+
+class Loss(msgspec.Struct, frozen=True):
+    """A fact that lost sources: some of those that are ``left``, its lead first, and the words of that one.
+
+    ``quoted`` tells that it takes these for its own.
+    """
+
+    fact: Fact
+    left: Sequence[FactSource]
+    text: str
+    quoted: bool
+
+    @property
+    def places(self) -> list[Place]:
+        """Where it will stand, if that is elsewhere."""
+        lead = lead_of(self.left)
+        if lead is None or lead.order == self.fact.said:
+            return []
+        fact = msgspec.structs.replace(self.fact, said=lead.order)
+        return [
+            Place.of(fact),
+            Place.of(msgspec.structs.replace(fact, text=self.text, value=lead.value))
+            if self.quoted
+            else Place.of(fact),
+        ]
+
+
+class Neighbours:
+    """The facts of a holder that are needed, by UUID, and the ``sources`` that are.
+
+    Those ``beside`` are there for the others to stand beside; how they stand themselves cannot be told from these.
+    """
+
+    def __init__(self, holder: int) -> None:
+        self.holder = holder
+        self.facts: dict[str, Fact] = {}
+        self._arranged: set[str] = set()
+        self._heard: set[str] = set()
+        self._sources: dict[tuple[str, int, int, int], FactSource] = {}
+        self._ends: dict[str, list[tuple[str, str | None]]] = {}
+
+    def ledger(self, holder: Holder, *, actor: str, moment: Timestamp) -> FactLedger:
+        """The ledger of these facts, in which somebody does something at a moment."""
+        mine = {uuid: fact for uuid, fact in self.facts.items() if fact.holder == self.holder}
+        return FactLedger(
+            holder,
+            mine.values(),
+            actor=actor,
+            moment=moment,
+            known=self.sources,
+            beside=mine.keys() - self._arranged,
+            unheard=mine.keys() - self._heard,
+        )
+
+    @property
+    def sources(self) -> list[FactSource]:
+        """The sources that are known, as they were said."""
+        return sorted(self._sources.values(), key=lambda source: source.order)
+
+    def add(self, rows: Iterable[Row], *, but: Collection[str] = (), beside: bool = False) -> list[Fact]:
+        """Take in facts, whose neighbours are taken in too unless they are ``beside``, or one that is excepted."""
+        facts = [fact_of(row) for row in rows]
+        self.facts |= {fact.uuid: fact for fact in facts}
+        if not beside:
+            self._arranged |= {fact.uuid for fact in facts} - set(but)
+        return facts
+
+    def add_sources(self, facts: Iterable[str], rows: Iterable[Row]) -> list[FactSource]:
+        """Take in the sources of facts that matter."""
+        self._heard |= set(facts)
+        found = [source_of(row) for row in rows]
+        self._sources |= {(each.fact, each.session, each.position, each.number): each for each in found}
+        return found
+
+    def ends_concerning(self, slot: str, key: str) -> Search[list[str]]:
+        """The ends of a slot that may name what has a key."""
+        if slot not in self._ends:
+            rows = yield "ends of slot", (self.holder, slot)
+            self._ends[slot] = [(uuid, None if value is None else folded(value)) for uuid, value in rows]
+        return [uuid for uuid, ended in self._ends[slot] if ended is None or ended in key]
+
+
+def touched(holder: int, places: Collection[Place], uuids: Collection[str] = ()) -> Search[Neighbours]:
+    """What is needed where facts come to places, and those with the UUIDs change or go."""
+    found = Neighbours(holder)
+    changed: list[Fact] = []
+    if uuids:
+        changed += found.add((yield "named", (list(uuids),)))
+        changed += found.add((yield "replaced by", (list(uuids),)))
+    everywhere = [*map(Place.of, changed), *places]
+    slots = {place.slot for place in everywhere if place.slot is not None}
+    if not slots or (yield from _few(found, "in slots", slots, most=FEW + FEW_FOR_EACH * len(everywhere))) is not None:
+        return found
+    for place in everywhere:
+        yield from _around_place(found, place)
+    return found
+
+
+def extracting(holder: int, extracted: Extracted, cited: Sequence[FactSource]) -> Search[Neighbours]:
+    """What is needed where a language model found something: one that says the same, too, wherever it stands."""
+    slot, key = extracted.slot, key_of(extracted.slot, extracted.value, extracted.text)
+    said = max(source.order for source in cited)
+    place = Place(slot, key, said, extracted.value, subject=extracted.subject)
+    found = yield from touched(holder, [place], extracted.supersedes)
+    parameters = (holder, extracted.subject, digest_of(key))
+    rows = yield ("known sentence", parameters) if slot is None else ("known in slot", (*parameters, slot))
+    found.add(rows, beside=True)
+    return found
+
+
+def stating(holder: int, stated: Sequence[Stated]) -> Search[Neighbours]:
+    """What is needed where statements are recorded."""
+    found = Neighbours(holder)
+    slots = {each.slot for each in stated if each.slot is not None}
+    keys = {digest_of(key_of(each.slot, each.value, each.text)) for each in stated if each.slot is None}
+    rows: list[Row] | None = []
+    for question, values in (("in slots", slots), ("of sentences", keys)):
+        if values and rows is not None:
+            more = yield from _few(found, question, values, most=FEW)
+            rows = None if more is None else [*rows, *more]
+    if rows is not None and (yield from _few_sources(found)):
+        return found
+    found = Neighbours(holder)
+    for each in stated:
+        for meant in (yield from _meanings(found, each, stated)):
+            key = key_of(meant.slot, meant.value, meant.text)
+            yield from _said_beside(found, meant, key, alone=len(stated) == 1)
+            yield from _around_place(found, Place(meant.slot, key, meant.order, meant.value, meant.ends))
+    return found
+
+
+def _few(found: Neighbours, question: str, values: Collection[str], *, most: int) -> Search[list[Row] | None]:
+    """All facts, if they are few; else ``None``, and none of them."""
+    rows = yield question, (sorted(values), found.holder, most + 1)
+    if len(rows) > most:
+        return None
+    found.add(rows)
+    return list(rows)
+
+
+def _few_sources(found: Neighbours) -> Search[bool]:
+    """Whether all facts that are there have few sources, which are then known."""
+    rows = (yield "sources", (list(found.facts), FEW + 1)) if found.facts else ()
+    found.add_sources(found.facts, rows)
+    return len(rows) <= FEW
+
+
+def _around_place(found: Neighbours, place: Place) -> Search[None]:
+    """The facts that may stand otherwise when one comes to a place or leaves it, and what they stand beside."""
+    if place.slot is None:
+        return
+    line = (found.holder, place.slot, place.subject)
+    if holds_one_value(place.slot):
+        yield from _between_values(found, place, line)
+        return
+    yield from _between_equals(found, place, line)
+    if place.ends:
+        named = yield from _ended(found, place, line)
+        for fact in named:
+            yield from _between_equals(found, Place.of(fact), line)
+
+
+def _between_values(found: Neighbours, place: Place, line: tuple[Any, ...]) -> Search[None]:
+    before = yield "before in slot", (*line, *place.first)
+    after = yield "after in slot", (*line, *place.last)
+    first, last = (tuple(rows[0]) if rows else end for rows, end in ((before, _FIRST), (after, _LAST)))
+    rows = yield "between in slot", (*line, *first, *last)
+    found.add(rows, but=[last[2]])
+
+
+def _between_equals(found: Neighbours, place: Place, line: tuple[Any, ...]) -> Search[None]:
+    of_key = (*line, digest_of(place.key))
+    before = yield "before in key", (*of_key, *place.first)
+    after = yield "after in key", (*of_key, *place.last)
+    first, last = (tuple(rows[0]) if rows else end for rows, end in ((before, place.first), (after, _LAST)))
+    rows = yield "between in key", (*of_key, *first, *last)
+    found.add(rows, but=[last[2]])
+    rows = yield "ends between", (*line, *first, *last)
+    found.add(rows, beside=True)
+
+
+def _ended(found: Neighbours, place: Place, line: tuple[Any, ...]) -> Search[list[Fact]]:
+    """The facts whose place an end takes, or has taken."""
+    facts: list[Fact] = []
+    if place.came is not None:
+        facts += found.add((yield "superseded by", (place.came[1],)))
+    present = yield "present before", (*line, *place.first)
+    named = [uuid for uuid, value in present if is_ended(line[1], place.value, value)]
+    if named:
+        facts += found.add((yield "named", (named,)))
+    return facts
+
+
+def _meanings(found: Neighbours, statement: Stated, stated: Sequence[Stated]) -> Search[list[Stated]]:
+    """What a statement may say, given what its slot holds at that time and what else is being recorded."""
+    slot, about = statement.slot, statement.about
+    if about is None or slot is None or holds_one_value(slot):
+        return [statement]
+    held = yield "values before", (found.holder, slot, statement.order)
+    named = [(uuid, value) for uuid, value in held if value is not None and is_about(about, value)][-1:]
+    if named:
+        found.add((yield "named", ([named[0][0]],)), beside=True)
+    if not statement.ends:
+        return [statement]
+    values = {value for _, value in named}
+    values |= {each.value for each in stated if each.slot == slot and each.value and is_about(about, each.value)}
+    return [msgspec.structs.replace(statement, value=value) for value in sorted(values)]
+
+
+def _said_beside(found: Neighbours, statement: Stated, key: str, *, alone: bool) -> Search[None]:
+    """The facts that were said directly before and after a statement, or on both sides of it.
+
+    Where it is not ``alone``, what comes after it may be parted by others that come after it.
+    """
+    line, parameters = _line(found.holder, statement, key)
+    sources_after = "first source" if alone else "all sources"
+    order = statement.order
+    point = (statement.said_at, statement.session, statement.position, statement.number)
+    for question in (f"said before in {line}", f"said again before in {line}"):
+        for fact in found.add((yield question, parameters), beside=True):
+            found.add_sources([fact.uuid], (yield "last source before", (fact.uuid, *point)))
+            yield from _around_fact(found, fact, order)
+    for question in (f"said after in {line}", f"said again after in {line}"):
+        for fact in found.add((yield question, parameters), beside=True):
+            found.add_sources([fact.uuid], (yield sources_after, (fact.uuid,)))
+            yield from _around_fact(found, fact, order)
+    spread = found.add((yield f"said on both sides in {line}", parameters), beside=True)
+    if line == "key" and (ends := (yield from found.ends_concerning(str(statement.slot), key))):
+        spread += found.add((yield "named", (ends,)), beside=True)
+    for fact in spread:
+        found.add_sources([fact.uuid], (yield "last source before", (fact.uuid, *point)))
+        later = found.add_sources([fact.uuid], (yield "sources after", (fact.uuid, *point)))
+        yield from _around_fact(found, fact, order)
+        if (lead := lead_of(later)) is not None:  # it may be parted there
+            parted = key_of(fact.slot, lead.value, fact.text)
+            yield from _around_place(found, Place(fact.slot, parted, lead.order, lead.value, fact.ends))
+
+
+def _around_fact(found: Neighbours, fact: Fact, order: str) -> Search[None]:
+    """What a fact stands beside that may be said earlier from now on."""
+    if fact.said > order:
+        yield from _around_place(found, Place.of(fact))
+
+
+def _line(holder: int, statement: Stated, key: str) -> tuple[str, tuple[Any, ...]]:
+    """Which facts may say the same as a statement, or stand between it and those that do; and the parameters."""
+    if statement.slot is None:
+        return "sentence", (holder, digest_of(key), statement.order)
+    if holds_one_value(statement.slot):
+        return "slot", (holder, statement.slot, statement.order)
+    return "key", (holder, statement.slot, statement.order, digest_of(key))

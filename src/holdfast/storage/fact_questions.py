@@ -1,0 +1,102 @@
+"""The questions about facts that searches ask (see `fact_neighbours`), in the SQL of both stores.
+
+Parameters are numbered: ``$1``.  What was said is sorted by orders, see `holdfast.domain.facts.order_of`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from holdfast.domain.facts import USER
+from holdfast.storage.fact_rows import COLUMNS, SOURCE_COLUMNS
+
+_FACTS = f"SELECT {', '.join(COLUMNS)} FROM facts"
+_SOURCES = f"SELECT {', '.join(SOURCE_COLUMNS)} FROM fact_sources WHERE fact = $1"
+_POINT = "(said, created_at, uuid)"
+_STANDING = "state IN ('valid', 'superseded') AND replaced = {no}"
+_IN_SLOT = f"holder = $1 AND slot = $2 AND subject = $3 AND {_STANDING}"
+_OF_KEY = f"holder = $1 AND slot = $2 AND subject = $3 AND twin_key = $4 AND {_STANDING}"
+_SAID_IN_SLOT = f"holder = $1 AND slot = $2 AND subject = '{USER}' AND {_STANDING}"
+_SAID_OF_KEY = f"holder = $1 AND slot = $2 AND twin_key = $4 AND subject = '{USER}' AND {_STANDING}"
+_SAID_OF_SENTENCE = f"holder = $1 AND slot IS NULL AND twin_key = $2 AND subject = '{USER}' AND {_STANDING}"
+_SAID_ONCE = "first_said = said AND last_said = said"
+_SAID_AT = "(said_at, session, position, number)"
+
+
+def _around(name: str, condition: str, *, place: int, value: str = "") -> dict[str, str]:
+    """Finds what stands before, after and between points, which begin with the parameter ``place``."""
+    point, end = (f"(${at}, ${at + 1}, ${at + 2})" for at in (place, place + 3))
+    select = f"SELECT said, created_at, uuid FROM facts WHERE {condition}{value}"
+    return {
+        f"before in {name}": f"{select} AND {_POINT} < {point} ORDER BY said DESC, created_at DESC, uuid DESC LIMIT 1",
+        f"after in {name}": f"{select} AND {_POINT} > {point} ORDER BY said, created_at, uuid LIMIT 1",
+        f"between in {name}": f"{_FACTS} WHERE {condition} AND {_POINT} >= {point} AND {_POINT} <= {end}",
+    }
+
+
+def _said_around(name: str, condition: str) -> dict[str, str]:
+    """Finds what was said directly before and after the order that is the third parameter."""
+    once = f"{_FACTS} WHERE {condition} AND {_SAID_ONCE}"
+    again = f"{_FACTS} WHERE {condition} AND NOT ({_SAID_ONCE})"
+    return {
+        f"said before in {name}": f"{once} AND said <= $3 ORDER BY said DESC, uuid DESC LIMIT 1",
+        f"said again before in {name}": f"{again} AND last_said <= $3 ORDER BY last_said DESC, uuid DESC LIMIT 1",
+        f"said after in {name}": f"{once} AND said > $3 ORDER BY said, uuid LIMIT 1",
+        f"said again after in {name}": (
+            f"{again} AND last_said > $3 AND first_said > $3 ORDER BY first_said, uuid LIMIT 1"
+        ),
+        f"said on both sides in {name}": f"{again} AND last_said > $3 AND first_said <= $3",
+    }
+
+
+_QUESTIONS: Final = {
+    "named": f"{_FACTS} WHERE uuid {{any_uuid}}",
+    "replaced by": f"{_FACTS} WHERE replaced = {{yes}} AND superseded_by {{any_uuid}}",
+    "superseded by": f"{_FACTS} WHERE superseded_by = $1 AND {_STANDING}",
+    "in slots": f"{_FACTS} WHERE holder = $2 AND slot {{any_text}} AND state IN ('valid', 'superseded') LIMIT $3",
+    "of sentences": (
+        f"{_FACTS} WHERE holder = $2 AND slot IS NULL AND twin_key {{any_text}}"
+        " AND state IN ('valid', 'superseded') LIMIT $3"
+    ),
+    **_around("slot", _IN_SLOT, place=4, value=" AND ends = {no}"),
+    **_around("key", _OF_KEY, place=5),
+    "ends between": (
+        f"{_FACTS} WHERE {_IN_SLOT} AND ends = {{yes}} AND {_POINT} >= ($4, $5, $6) AND {_POINT} <= ($7, $8, $9)"
+    ),
+    "present before": (
+        f"SELECT uuid, value FROM facts WHERE {_IN_SLOT} AND {_POINT} < ($4, $5, $6) AND (superseded_by IS NULL OR"
+        " EXISTS (SELECT 1 FROM facts AS newer WHERE newer.uuid = facts.superseded_by"
+        " AND (newer.said, newer.created_at, newer.uuid) > ($4, $5, $6)))"
+    ),
+    "values before": (
+        f"SELECT uuid, value FROM facts WHERE {_SAID_IN_SLOT} AND state = 'valid' AND ends = {{no}}"
+        " AND said < $3 ORDER BY said"
+    ),
+    "ends of slot": f"SELECT uuid, value FROM facts WHERE {_SAID_IN_SLOT} AND ends = {{yes}}",
+    "known in slot": (
+        f"{_FACTS} WHERE holder = $1 AND subject = $2 AND twin_key = $3 AND slot = $4"
+        " AND state IN ('valid', 'superseded') LIMIT 1"
+    ),
+    "known sentence": (
+        f"{_FACTS} WHERE holder = $1 AND subject = $2 AND twin_key = $3 AND slot IS NULL"
+        " AND state IN ('valid', 'superseded') LIMIT 1"
+    ),
+    **_said_around("slot", _SAID_IN_SLOT),
+    **_said_around("key", _SAID_OF_KEY),
+    **_said_around("sentence", _SAID_OF_SENTENCE),
+    "sources": f"SELECT {', '.join(SOURCE_COLUMNS)} FROM fact_sources WHERE fact {{any_uuid}} LIMIT $2",
+    "all sources": _SOURCES,
+    "first source": f"{_SOURCES} ORDER BY said_at, session, position, number LIMIT 1",
+    "last source before": (
+        f"{_SOURCES} AND {_SAID_AT} <= ($2, $3, $4, $5)"
+        " ORDER BY said_at DESC, session DESC, position DESC, number DESC LIMIT 1"
+    ),
+    "sources after": f"{_SOURCES} AND {_SAID_AT} > ($2, $3, $4, $5)",
+}
+
+
+def statements(*, yes: str, no: str, any_uuid: str, any_text: str) -> dict[str, str]:
+    """Each question in the SQL of a store: its truth values, and how a column has one of the values of a list."""
+    return {
+        name: text.format(yes=yes, no=no, any_uuid=any_uuid, any_text=any_text) for name, text in _QUESTIONS.items()
+    }
