@@ -11,6 +11,9 @@ from holdfast.domain.facts import USER
 from holdfast.storage.fact_rows import COLUMNS, SOURCE_COLUMNS
 
 _FACTS = f"SELECT {', '.join(COLUMNS)} FROM facts"
+_IN_KEY_ORDER = "INDEXED BY facts_by_key "
+_ENDING = "INDEXED BY facts_ending "
+"""Hints for SQLite, which has no statistics: many facts of a slot lie between those with a key, and few of them end."""
 _SOURCES = f"SELECT {', '.join(SOURCE_COLUMNS)} FROM fact_sources WHERE fact = $1"
 _POINT = "(said, created_at, uuid)"
 _STANDING = "state IN ('valid', 'superseded') AND replaced = {no}"
@@ -23,21 +26,21 @@ _SAID_ONCE = "first_said = said AND last_said = said"
 _SAID_AT = "(said_at, session, position, number)"
 
 
-def _around(name: str, condition: str, *, place: int, value: str = "") -> dict[str, str]:
+def _around(name: str, condition: str, *, place: int, value: str = "", hint: str = "") -> dict[str, str]:
     """Finds what stands before, after and between points, which begin with the parameter ``place``."""
     point, end = (f"(${at}, ${at + 1}, ${at + 2})" for at in (place, place + 3))
-    select = f"SELECT said, created_at, uuid FROM facts WHERE {condition}{value}"
+    select = f"SELECT said, created_at, uuid FROM facts {hint}WHERE {condition}{value}"
     return {
         f"before in {name}": f"{select} AND {_POINT} < {point} ORDER BY said DESC, created_at DESC, uuid DESC LIMIT 1",
         f"after in {name}": f"{select} AND {_POINT} > {point} ORDER BY said, created_at, uuid LIMIT 1",
-        f"between in {name}": f"{_FACTS} WHERE {condition} AND {_POINT} >= {point} AND {_POINT} <= {end}",
+        f"between in {name}": f"{_FACTS} {hint}WHERE {condition} AND {_POINT} >= {point} AND {_POINT} <= {end}",
     }
 
 
-def _said_around(name: str, condition: str) -> dict[str, str]:
+def _said_around(name: str, condition: str, *, hint: str = "") -> dict[str, str]:
     """Finds what was said directly before and after the order that is the third parameter."""
-    once = f"{_FACTS} WHERE {condition} AND {_SAID_ONCE}"
-    again = f"{_FACTS} WHERE {condition} AND NOT ({_SAID_ONCE})"
+    once = f"{_FACTS} {hint}WHERE {condition} AND {_SAID_ONCE}"
+    again = f"{_FACTS} {hint}WHERE {condition} AND NOT ({_SAID_ONCE})"
     return {
         f"said before in {name}": f"{once} AND said <= $3 ORDER BY said DESC, uuid DESC LIMIT 1",
         f"said again before in {name}": f"{again} AND last_said <= $3 ORDER BY last_said DESC, uuid DESC LIMIT 1",
@@ -59,9 +62,10 @@ _QUESTIONS: Final = {
         " AND state IN ('valid', 'superseded') LIMIT $3"
     ),
     **_around("slot", _IN_SLOT, place=4, value=" AND ends = {no}"),
-    **_around("key", _OF_KEY, place=5),
+    **_around("key", _OF_KEY, place=5, hint="{key_hint}"),
     "ends between": (
-        f"{_FACTS} WHERE {_IN_SLOT} AND ends = {{yes}} AND {_POINT} >= ($4, $5, $6) AND {_POINT} <= ($7, $8, $9)"
+        f"{_FACTS} {{end_hint}}WHERE {_IN_SLOT} AND ends = {{yes}} AND {_POINT} >= ($4, $5, $6)"
+        f" AND {_POINT} <= ($7, $8, $9)"
     ),
     "present before": (
         f"SELECT uuid, value FROM facts WHERE {_IN_SLOT} AND {_POINT} < ($4, $5, $6) AND (superseded_by IS NULL OR"
@@ -72,7 +76,7 @@ _QUESTIONS: Final = {
         f"SELECT uuid, value FROM facts WHERE {_SAID_IN_SLOT} AND state = 'valid' AND ends = {{no}}"
         " AND said < $3 ORDER BY said"
     ),
-    "ends of slot": f"SELECT uuid, value FROM facts WHERE {_SAID_IN_SLOT} AND ends = {{yes}}",
+    "ends of slot": f"SELECT uuid, value FROM facts {{end_hint}}WHERE {_SAID_IN_SLOT} AND ends = {{yes}}",
     "known in slot": (
         f"{_FACTS} WHERE holder = $1 AND subject = $2 AND twin_key = $3 AND slot = $4"
         " AND state IN ('valid', 'superseded') LIMIT 1"
@@ -82,8 +86,8 @@ _QUESTIONS: Final = {
         " AND state IN ('valid', 'superseded') LIMIT 1"
     ),
     **_said_around("slot", _SAID_IN_SLOT),
-    **_said_around("key", _SAID_OF_KEY),
-    **_said_around("sentence", _SAID_OF_SENTENCE),
+    **_said_around("key", _SAID_OF_KEY, hint="{key_hint}"),
+    **_said_around("sentence", _SAID_OF_SENTENCE, hint="{key_hint}"),
     "sources": f"SELECT {', '.join(SOURCE_COLUMNS)} FROM fact_sources WHERE fact {{any_uuid}} LIMIT $2",
     "all sources": _SOURCES,
     "first source": f"{_SOURCES} ORDER BY said_at, session, position, number LIMIT 1",
@@ -95,8 +99,8 @@ _QUESTIONS: Final = {
 }
 
 
-def statements(*, yes: str, no: str, any_uuid: str, any_text: str) -> dict[str, str]:
+def statements(*, yes: str, no: str, any_uuid: str, any_text: str, hints: bool) -> dict[str, str]:
     """Each question in the SQL of a store: its truth values, and how a column has one of the values of a list."""
-    return {
-        name: text.format(yes=yes, no=no, any_uuid=any_uuid, any_text=any_text) for name, text in _QUESTIONS.items()
-    }
+    words = {"yes": yes, "no": no, "any_uuid": any_uuid, "any_text": any_text}
+    words |= {"key_hint": _IN_KEY_ORDER if hints else "", "end_hint": _ENDING if hints else ""}
+    return {name: text.format(**words) for name, text in _QUESTIONS.items()}

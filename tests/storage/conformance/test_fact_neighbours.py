@@ -42,6 +42,7 @@ from holdfast.storage.sqlite.nouns import fact_writes as sqlite_writes
 from holdfast.storage.sqlite.nouns import facts as sqlite_facts
 from holdfast.storage.sqlite.storage import SqliteStorage
 from holdfast.storage.transfer import TABLES
+from tests.storage.many_facts import fill_slot, minute
 from tests.storage.samples import session_of, user_of
 
 SLOTS = ["home", "home", "diet", "diet", "instruction", None]
@@ -323,3 +324,41 @@ async def test_facts_stand_as_if_all_had_been_arranged(
     await teller.begin()
     for _ in range(STEPS):
         await teller.step()
+
+
+@pytest.mark.parametrize(("slot", "stated"), [("home", True), ("home", False), ("diet", True)])
+async def test_a_write_among_very_many_facts_looks_at_few(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch, slot: str, stated: bool
+) -> None:
+    uuids = await fill_slot(storage, "ada", slot, 1_000, stated=stated)
+    looked: list[int] = []
+
+    def noted(row: Any) -> Fact:
+        looked.append(1)
+        return fact_of(row)
+
+    monkeypatch.setattr(fact_neighbours, "fact_of", noted)
+    session = await storage.sessions.get("ada's")
+    messages = (await storage.messages.page("ada's", offset=0, limit=1_000)).messages
+    later = Stated(
+        session=session.id, position=900, number=7, start=0, end=5, text="Today", slot=slot, value="Town 500",
+        ends=False, said_at=minute(700), valid_at=minute(700),
+    )  # fmt: skip
+    new = NewFact(user_id="ada", text="t", slot=slot, value="Town 300")
+    for write in (
+        storage.facts.add(new, actor="someone"),
+        storage.facts.add(msgspec.structs.replace(new, valid_at=minute(400)), actor="someone"),
+        storage.facts.add(msgspec.structs.replace(new, supersedes=(uuids[5],)), actor="someone"),
+        storage.facts.record([later], actor="rules"),
+        storage.facts.record([msgspec.structs.replace(later, number=8, said_at=minute(2))], actor="rules"),
+        storage.facts.change(uuids[10], FactChange(value="Town 600"), actor="someone"),
+        storage.facts.change(uuids[20], FactChange(state=FactState.INVALID), actor="someone"),
+        storage.facts.forget(uuids[30], actor="someone"),
+        storage.messages.delete("ada's", messages[40].uuid),
+    ):
+        looked.clear()
+        await write
+        assert len(looked) <= 40
+    assert await storage.check() in ([], ["ok"])
+    facts = [fact_of(row[: len(COLUMNS)]) for row in await _rows(storage, "facts")]
+    assert arranged(facts) == facts

@@ -45,6 +45,7 @@ _QUESTIONS = {
         no="0",
         any_uuid="IN (SELECT value FROM json_each($1))",
         any_text="IN (SELECT value FROM json_each($1))",
+        hints=True,
     ).items()
 }
 _NAMED = f"{FACTS} WHERE uuid IN (SELECT value FROM json_each(?))"
