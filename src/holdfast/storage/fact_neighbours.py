@@ -42,6 +42,9 @@ FEW = 64
 FEW_FOR_EACH = 4
 """So many more are for each place that is touched: looking for its neighbours costs as much."""
 
+_BEGINNING: Final = 3
+"""So many letters of words are compared at least where values are, see `holdfast.domain.supersession`."""
+
 Point = tuple[str, str, str]
 """Where a fact stands in its slot: when it was said, when it came, and its UUID."""
 
@@ -291,7 +294,8 @@ def _ended(found: Neighbours, place: Place, line: tuple[Any, ...]) -> Search[lis
     facts: list[Fact] = []
     if place.came is not None:
         facts += found.add((yield "superseded by", (place.came[1],)))
-    present = yield "present before", (*line, *place.first)
+    parameters, like = (*line, *place.first), _alike(place.value)
+    present = yield ("like these present before", (like, *parameters)) if like else ("present before", parameters)
     named = [uuid for uuid, value in present if is_ended(line[1], place.value, value)]
     if named:
         facts += found.add((yield "named", (named,)))
@@ -303,7 +307,8 @@ def _meanings(found: Neighbours, statement: Stated, stated: Sequence[Stated]) ->
     slot, about = statement.slot, statement.about
     if about is None or slot is None or holds_one_value(slot):
         return [statement]
-    held = yield "values before", (found.holder, slot, statement.order)
+    parameters, like = (found.holder, slot, statement.order), _alike(about)
+    held = yield ("like these before", (like, *parameters)) if like else ("values before", parameters)
     named = [(uuid, value) for uuid, value in held if value is not None and is_about(about, value)][-1:]
     if named:
         found.add((yield "named", ([named[0][0]],)), beside=True)
@@ -312,6 +317,11 @@ def _meanings(found: Neighbours, statement: Stated, stated: Sequence[Stated]) ->
     values = {value for _, value in named}
     values |= {each.value for each in stated if each.slot == slot and each.value and is_about(about, each.value)}
     return [msgspec.structs.replace(statement, value=value) for value in sorted(values)]
+
+
+def _alike(text: str | None) -> list[str]:
+    """Patterns of which one is like each plain value that may have the beginning of a word in common with a text."""
+    return [] if text is None else [f"%{word[:_BEGINNING]}%" for word in folded(text).split()]
 
 
 def _said_beside(found: Neighbours, statement: Stated, key: str, *, alone: bool) -> Search[None]:

@@ -52,6 +52,24 @@ def _said_around(name: str, condition: str, *, hint: str = "") -> dict[str, str]
     }
 
 
+def _shifted(statement: str) -> str:
+    """A statement whose parameters begin with the second, as one whose parameters begin with the first."""
+    for number in range(2, 10):
+        statement = statement.replace(f"${number}", f"${number - 1}")
+    return statement
+
+
+_PRESENT_BEFORE = (
+    f"SELECT uuid, value FROM facts WHERE holder = $2 AND slot = $3 AND subject = $4 AND {_STANDING}"
+    f" AND {_POINT} < ($5, $6, $7) AND (superseded_by IS NULL OR EXISTS"
+    " (SELECT 1 FROM facts AS newer WHERE newer.uuid = facts.superseded_by"
+    " AND (newer.said, newer.created_at, newer.uuid) > ($5, $6, $7)))"
+)
+_VALUES_BEFORE = (
+    f"SELECT uuid, value FROM facts WHERE holder = $2 AND slot = $3 AND subject = '{USER}' AND {_STANDING}"
+    " AND state = 'valid' AND ends = {no} AND said < $4"
+)
+
 _QUESTIONS: Final = {
     "named": f"{_FACTS} WHERE uuid {{any_uuid}}",
     "replaced by": f"{_FACTS} WHERE replaced = {{yes}} AND superseded_by {{any_uuid}}",
@@ -67,15 +85,10 @@ _QUESTIONS: Final = {
         f"{_FACTS} {{end_hint}}WHERE {_IN_SLOT} AND ends = {{yes}} AND {_POINT} >= ($4, $5, $6)"
         f" AND {_POINT} <= ($7, $8, $9)"
     ),
-    "present before": (
-        f"SELECT uuid, value FROM facts WHERE {_IN_SLOT} AND {_POINT} < ($4, $5, $6) AND (superseded_by IS NULL OR"
-        " EXISTS (SELECT 1 FROM facts AS newer WHERE newer.uuid = facts.superseded_by"
-        " AND (newer.said, newer.created_at, newer.uuid) > ($4, $5, $6)))"
-    ),
-    "values before": (
-        f"SELECT uuid, value FROM facts WHERE {_SAID_IN_SLOT} AND state = 'valid' AND ends = {{no}}"
-        " AND said < $3 ORDER BY said"
-    ),
+    "present before": _shifted(_PRESENT_BEFORE),
+    "like these present before": f"{_PRESENT_BEFORE} AND {{any_like}}",
+    "values before": _shifted(f"{_VALUES_BEFORE} ORDER BY said"),
+    "like these before": f"{_VALUES_BEFORE} AND {{any_like}} ORDER BY said",
     "ends of slot": f"SELECT uuid, value FROM facts {{end_hint}}WHERE {_SAID_IN_SLOT} AND ends = {{yes}}",
     "known in slot": (
         f"{_FACTS} WHERE holder = $1 AND subject = $2 AND twin_key = $3 AND slot = $4"
@@ -99,8 +112,13 @@ _QUESTIONS: Final = {
 }
 
 
-def statements(*, yes: str, no: str, any_uuid: str, any_text: str, hints: bool) -> dict[str, str]:
-    """Each question in the SQL of a store: its truth values, and how a column has one of the values of a list."""
-    words = {"yes": yes, "no": no, "any_uuid": any_uuid, "any_text": any_text}
+def statements(*, yes: str, no: str, any_uuid: str, any_text: str, any_like: str, hints: bool) -> dict[str, str]:
+    """Each question in the SQL of a store.
+
+    That is: its truth values; how a column has one of the values of a list, and how ``value`` is like one of them or
+    not plain (no letter or digit of ASCII is in it, or others are), where the list is the first parameter; whether it
+    takes hints.
+    """
+    words = {"yes": yes, "no": no, "any_uuid": any_uuid, "any_text": any_text, "any_like": any_like}
     words |= {"key_hint": _IN_KEY_ORDER if hints else "", "end_hint": _ENDING if hints else ""}
     return {name: text.format(**words) for name, text in _QUESTIONS.items()}

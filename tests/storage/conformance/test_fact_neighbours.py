@@ -46,7 +46,7 @@ from tests.storage.many_facts import fill_slot, minute
 from tests.storage.samples import session_of, user_of
 
 SLOTS = ["home", "home", "diet", "diet", "instruction", None]
-VALUES = ["Oslo", "Rome", "Faro", "Oslo Rome", "the Oslo", None]
+VALUES = ["Oslo", "Rome", "Faro", "Oslo Rome", "the Oslo", "Óslo", "!!", None]
 MESSAGES = 24
 STEPS = 30
 

@@ -47,7 +47,14 @@ _HOLDERS = (
     "SELECT holder FROM facts WHERE session = $1"
     " UNION SELECT holder FROM fact_sources JOIN facts ON facts.uuid = fact WHERE fact_sources.session = $1"
 )
-_QUESTIONS = statements(yes="true", no="false", any_uuid="= ANY($1::uuid[])", any_text="= ANY($1::text[])", hints=False)
+_QUESTIONS = statements(
+    yes="true",
+    no="false",
+    any_uuid="= ANY($1::uuid[])",
+    any_text="= ANY($1::text[])",
+    any_like="(value ILIKE ANY($1::text[]) OR octet_length(value) <> char_length(value) OR value !~ '[A-Za-z0-9]')",
+    hints=False,
+)
 _NAMED = f"{FACTS} WHERE uuid = ANY($1::uuid[])"
 
 
