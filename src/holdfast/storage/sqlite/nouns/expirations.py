@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
@@ -15,9 +16,9 @@ from holdfast.storage.expirations import ExpirationWatch
 from holdfast.storage.removal import Removal
 from holdfast.storage.sqlite.engine.database import Database
 from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, key_of, position_of, session_of
-from holdfast.storage.sqlite.nouns.fact_writes import drop_some, remove_of_session
+from holdfast.storage.sqlite.nouns.fact_writes import drop_some, remove_some_of_session
 from holdfast.storage.sqlite.nouns.message_changes import expire, remove_for_good
-from holdfast.storage.sqlite.nouns.pieces import CHUNK
+from holdfast.storage.sqlite.nouns.pieces import CHUNK, PIECE_SECONDS
 from holdfast.storage.sqlite.nouns.sessions import live_from
 
 _EARLIEST = (
@@ -31,8 +32,6 @@ _END = (
     "UPDATE sessions SET deleted_at = coalesce(deleted_at, ?2), live_from = next_position, removed = 0, superseded = 1"
     " WHERE id = ?1"
 )
-_SOURCES = 500
-"""Of facts: so many go in one transaction, in some milliseconds."""
 
 
 class SqliteExpirations(ExpirationWatch):
@@ -56,15 +55,16 @@ class SqliteExpirations(ExpirationWatch):
 
 
 def _end_sessions(moment: Timestamp, connection: apsw.Connection) -> int:
-    """End some sessions; of one on which very many facts rest, some of these go first."""
-    ended = 0
+    """End some sessions, as many as time allows; of one on which very many facts rest, some of these go first."""
+    ended, end = 0, time.monotonic() + PIECE_SECONDS
     for (found,) in connection.execute(_SESSIONS, (moment, CHUNK)).fetchall():
         session = cast("int", found)
-        if not drop_some(connection, session, most=_SOURCES):
+        if not (drop_some(connection, session) and remove_some_of_session(connection, session)):
             break
-        remove_of_session(connection, session)
         connection.execute(_END, (session, now()))
         ended += 1
+        if time.monotonic() > end:
+            break
     return ended
 
 

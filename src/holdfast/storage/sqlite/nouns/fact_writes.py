@@ -34,6 +34,9 @@ from holdfast.storage.sqlite.engine.presence import PRESENT
 RULES = "rules"
 """The actor of what follows from other changes."""
 
+TOGETHER = 100
+"""Facts, or sources of facts, that go in one transaction: it takes some milliseconds."""
+
 FACTS = f"SELECT {', '.join(COLUMNS)} FROM facts"
 SOURCES = f"SELECT {', '.join(SOURCE_COLUMNS)} FROM fact_sources"
 
@@ -262,24 +265,24 @@ def _array(values: Iterable[str]) -> str:
     return msgspec.json.encode(list(values)).decode()
 
 
-def drop_some(connection: apsw.Connection, session: int, *, most: int) -> bool:
+def drop_some(connection: apsw.Connection, session: int) -> bool:
     """Let no fact rest any longer on the earliest messages of a session that facts rest on.
 
-    Whether no more than ``most`` sources were left, so that none is now.
+    Whether none is left now.
     """
     rows = connection.execute(
-        "SELECT position FROM fact_sources WHERE session = ? ORDER BY position LIMIT ?", (session, most + 1)
+        "SELECT position FROM fact_sources WHERE session = ? ORDER BY position LIMIT ?", (session, TOGETHER + 1)
     ).fetchall()
     if rows:
         drop_sources(connection, session, 0, cast("int", rows[-1][0]))
-    return len(rows) <= most
+    return len(rows) <= TOGETHER
 
 
-def remove_of_session(connection: apsw.Connection, session: int) -> None:
-    """Remove the facts that go with a session."""
+def remove_some_of_session(connection: apsw.Connection, session: int) -> bool:
+    """Remove some facts that go with a session; whether none is left."""
+    rows = connection.execute(f"{FACTS} WHERE session = ? ORDER BY holder LIMIT ?", (session, TOGETHER + 1)).fetchall()
     by_holder: dict[int, list[Fact]] = defaultdict(list)
-    for row in connection.execute(f"{FACTS} WHERE session = ?", (session,)):
-        fact = fact_of(row)
+    for fact in map(fact_of, rows[:TOGETHER]):
         by_holder[fact.holder].append(fact)
     for number, facts in by_holder.items():
         holder = Holder(number, facts[0].user_id, facts[0].session_id)
@@ -288,23 +291,27 @@ def remove_of_session(connection: apsw.Connection, session: int) -> None:
         for fact in facts:
             ledger.remove(fact.uuid)
         write_ledger(connection, holder, ledger)
+    return len(rows) <= TOGETHER
 
 
-def give_to_user(connection: apsw.Connection, session: int, owner: int, user_id: str) -> None:
-    """Let the facts of a session that had no user be those of its user."""
-    facts = [fact_of(row) for row in connection.execute(f"{FACTS} WHERE holder = ?", (-session,))]
-    if not facts:
-        return
+def give_some_to_user(connection: apsw.Connection, session: int, owner: int, user_id: str) -> bool:
+    """Let some facts of a session that had no user be those of its user; whether none is left to be given."""
+    query = f"{FACTS} WHERE holder = ? ORDER BY id LIMIT ?"
+    facts = [fact_of(row) for row in connection.execute(query, (-session, TOGETHER + 1))]
+    given = facts[:TOGETHER]
+    if not given:
+        return True
     connection.execute(
-        "UPDATE facts SET holder = ?, user_id = ?, session = iif(rests, NULL, session),"
-        " session_id = iif(rests, NULL, session_id) WHERE holder = ?",
-        (owner, user_id, -session),
+        "UPDATE facts SET holder = ?1, user_id = ?2, session = iif(rests, NULL, session),"
+        " session_id = iif(rests, NULL, session_id) WHERE holder = ?3 AND id <= ?4",
+        (owner, user_id, -session, given[-1].id),
     )
     note_holder(connection, -session, None, changed=True)
-    note_holder(connection, owner, user_id, changed=True, newest=max(fact.id for fact in facts))
-    found = look(connection, touched(owner, (), [fact.uuid for fact in facts]))
+    note_holder(connection, owner, user_id, changed=True, newest=given[-1].id)
+    found = look(connection, touched(owner, (), [fact.uuid for fact in given]))
     holder = Holder(owner, user_id)
     write_ledger(connection, holder, found.ledger(holder, actor=RULES, moment=now()))
+    return len(facts) <= TOGETHER
 
 
 def note_departure(connection: apsw.Connection, user: int, user_id: str) -> None:

@@ -24,7 +24,7 @@ from holdfast.storage.removal import Removal
 from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.keys import POSITION_BITS
 from holdfast.storage.sqlite.engine.presence import PRESENT
-from holdfast.storage.sqlite.nouns.fact_writes import drop_some, give_to_user, remove_of_session
+from holdfast.storage.sqlite.nouns.fact_writes import drop_some, give_some_to_user, remove_some_of_session
 from holdfast.storage.sqlite.nouns.jobs import add_jobs
 from holdfast.storage.sqlite.nouns.receipts import once
 from holdfast.storage.sqlite.nouns.rows import merged_text, metadata_from_text, metadata_text
@@ -51,10 +51,6 @@ _NOTE_SUMMARIES = (
 )
 _BEYOND = 2**63 - 1
 _OF_USER = "owner = (SELECT id FROM users WHERE user_id = ?) AND deleted_at IS NULL"
-
-
-_SOURCES = 500
-"""Of facts: so many go in one transaction, in some milliseconds."""
 
 
 class SqliteSessions:
@@ -119,18 +115,20 @@ class SqliteSessions:
             if found is None:
                 raise NotFound("session", session_id)
             number, stored, owner_id, owner, expires_at, remembered = found
+            merged = merged_text(stored, metadata)
             remember = retention.remembered_after(stored=bool(remembered))
-            if not remember and not drop_some(connection, number, most=_SOURCES):
-                return None
             if owner_id is None and user_id is not None:
                 owner_id, owner = user_id, _number_of(connection, user_id)
-                give_to_user(connection, number, owner, user_id)
+                if not give_some_to_user(connection, number, owner, user_id):
+                    return None
+            if not remember and not drop_some(connection, number):
+                return None
             (row,) = connection.execute(
                 "UPDATE sessions SET metadata = ?1, user_id = ?2, owner = ?3, updated_at = ?4, deleted_at = NULL,"
                 " expires_at = ?5, edition = edition + (remember <> ?6), remember = ?6"
                 f" WHERE id = ?7 RETURNING {_COLUMNS}",
                 (
-                    merged_text(stored, metadata),
+                    merged,
                     owner_id,
                     owner,
                     now(),
@@ -142,7 +140,7 @@ class SqliteSessions:
             return _from_row(row)
 
         self._expirations.expect(retention.expiry_after(None))
-        # Where very many facts rest on a session that is not to be remembered, these go first.
+        # Very many facts that go elsewhere with the session, or rest on what is not to be remembered, go first.
         while (changed := await self._database.write(operation)) is None:
             pass
         return changed
@@ -195,9 +193,9 @@ class SqliteSessions:
             ).fetchone()
             if found is None:
                 raise NotFound("session", session_id)
-            if not drop_some(connection, cast("int", found[0]), most=_SOURCES):
+            number = cast("int", found[0])
+            if not (drop_some(connection, number) and remove_some_of_session(connection, number)):
                 return False
-            remove_of_session(connection, cast("int", found[0]))
             connection.execute(
                 f"UPDATE sessions SET deleted_at = ?, {way}, live_from = next_position, removed = 0 WHERE id = ?",
                 (now(), *found),
