@@ -17,10 +17,10 @@ FACTS = "/api/v1/facts"
 MANY = 5_000
 
 
-async def _filled(directory: Path, *, stated: bool) -> list[str]:
+async def _filled(directory: Path, **options: bool) -> list[str]:
     storage = SqliteStorage(directory)
     await storage.start()
-    uuids = await fill_slot(storage, "ada", "home", MANY, stated=stated)
+    uuids = await fill_slot(storage, "ada", "home", MANY, **options)
     await storage.stop()
     return uuids
 
@@ -57,3 +57,19 @@ def test_writes_among_very_many_facts_keep_nobody_waiting(
         assert client.get("/api/v1/user/ada/profile").json()["slots"]["home"]
         assert client.post("/api/v1/user/ada/erase").status_code == 200
         assert client.get("/api/v1/user/ada").status_code == 404
+
+
+@pytest.mark.parametrize("given", [True, False])
+def test_very_many_facts_of_a_session_keep_nobody_waiting(tmp_path: Path, given: bool) -> None:
+    asyncio.run(_filled(tmp_path / "data", stated=False, alone=True))
+    server = RunningServer(tmp_path / "data")
+    with server.client() as client:
+        server.stalls.begin()
+        if given:
+            body = {"user_id": "ada", "metadata": {}}
+            assert client.patch("/api/v1/sessions/ada's", json=body).json()["user_id"] == "ada"
+            standing = client.get(FACTS, params={"user_id": "ada"}).json()["facts"]
+            assert [fact["value"] for fact in standing] == [f"Town {MANY}"]
+        assert client.delete("/api/v1/sessions/ada's/memory").status_code == 200
+        assert client.get(FACTS, params={"user_id": "ada", "state": "all"}).json()["facts"] == []
+    assert server.stop() == 0, server.output

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from msgspec.structs import replace
+
 from holdfast.domain.facts import Fact, FactOrigin, FactSource, order_of
 from holdfast.domain.messages import NewMessage
 from holdfast.domain.supersession import arranged
@@ -23,18 +25,24 @@ def minute(number: int) -> Timestamp:
     return timestamp_of(_BEGIN + timedelta(minutes=number))
 
 
-async def fill_slot(storage: Storage, user_id: str, slot: str, number: int, *, stated: bool) -> list[str]:
+async def fill_slot(
+    storage: Storage, user_id: str, slot: str, number: int, *, stated: bool, alone: bool = False
+) -> list[str]:
     """Let a user have so many facts in a slot, each with a value of its own; their UUIDs, as they were said.
 
-    The session ``<user_id>'s`` has a message for each, which states the fact if they are ``stated``.
+    The session ``<user_id>'s`` has a message for each, which states the fact if they are ``stated``.  Where it is
+    ``alone``, the facts are those of the session, which has no user.
     """
     user = await user_of(storage, user_id)
-    session = await session_of(storage, f"{user_id}'s", user_id=user_id)
+    session = await session_of(storage, f"{user_id}'s", user_id=None if alone else user_id)
     for first in range(1, number + 1, _AT_ONCE):
         some = range(first, min(first + _AT_ONCE, number + 1))
         said = [NewMessage(role="user", content=_text(each), created_at=minute(each)) for each in some]
         await storage.messages.append(session.session_id, said, steps=())
     facts = arranged(_fact(each, user.id, user_id, session.id, slot, stated=stated) for each in range(1, number + 1))
+    if alone:
+        whose = {"holder": -session.id, "user_id": None, "session": session.id, "session_id": session.session_id}
+        facts = [replace(fact, **whose) for fact in facts]
     for first in range(0, number, _AT_ONCE):
         some = facts[first : first + _AT_ONCE]
         await _write(storage, "facts", [(fact.id, *row_of(fact), fact.said, fact.said) for fact in some])

@@ -19,8 +19,7 @@ from holdfast.errors import InvalidRequest, NotFound
 from holdfast.storage.contract.changes import ChangeKind
 from holdfast.storage.contract.expirations import Expired
 from holdfast.storage.contract.storage import Storage
-from holdfast.storage.sqlite.nouns import expirations as sqlite_expirations
-from holdfast.storage.sqlite.nouns import sessions as sqlite_sessions
+from holdfast.storage.sqlite.nouns import fact_writes as sqlite_fact_writes
 from holdfast.storage.transfer import TABLES
 from tests.storage.deadline import until
 from tests.storage.samples import (
@@ -324,8 +323,7 @@ async def test_facts_go_when_their_session_is_not_to_be_remembered_any_more(stor
 async def test_very_many_facts_go_in_portions(
     storage: Storage, change: RetentionChange, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (sqlite_sessions, sqlite_expirations):
-        monkeypatch.setattr(module, "_SOURCES", 2)
+    monkeypatch.setattr(sqlite_fact_writes, "TOGETHER", 2)
     await user_of(storage, "u")
     session = await session_of(storage, "s", user_id="u")
     texts = [f"I live in town {number}." for number in range(7)]
