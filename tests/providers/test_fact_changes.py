@@ -203,3 +203,23 @@ def test_kinds_of_things_tell_a_slot(content: str, slot: str, value: str) -> Non
 def test_who_gets_better_is_not_lost() -> None:
     assert not over("Our dog Rex barks.", "Rex is fine again and off to the vet on Monday.")
     assert ("allergy", "eggs") in over("I'm allergic to eggs.", "Eggs are fine again, my stomach settled.")
+
+
+@pytest.mark.parametrize(
+    ("content", "slot", "value"),
+    [
+        ("We're sharing his house in Breaux Bridge since May.", "home", "Breaux Bridge"),
+        ("We're in Toronto this year.", "home", "Toronto"),
+        ("I work weekends at Tesco too.", "employer", "Tesco"),
+        ("hello, fern here, 31", "name", "fern"),
+        ("can you call me Mo?", "form_of_address", "Mo"),
+        ("I'm a widow of 74.", "age", "74"),
+        ("Adesso lavoro in banca come impiegata.", "job", "impiegata"),
+    ],
+)
+def test_what_is_said_beside_the_point_fills_its_slot(content: str, slot: str, value: str) -> None:
+    assert (slot, value) in filled(content)
+
+
+def test_a_greeting_of_a_day_and_a_state_are_no_names() -> None:
+    assert "name" not in {slot for slot, _ in filled("Valentine's again!") | filled("single, 33, and into swimming")}

@@ -207,7 +207,10 @@ _FORMS: Final = (
         r"\b(?:drinking|drink|back on the (?:booze|wine|beer|drink)) (?:again|now)\b",
         "alcohol drink wine beer booze drinking",
     ),
-    _form(_OF_TASTE, r"(?P<of>[^,;:.!?()\n]{2,40}?) (?:has|have|['’]s) (?:really )?grown on me\b"),
+    _form(
+        _OF_TASTE,
+        r"(?P<of>[^,;:.!?()\n]{2,40}?) (?:(?:has|have|['’]s) (?:really )?grown|(?:is|are|['’]s|['’]re) growing|grew) on me\b",
+    ),
     _form(
         _OF_TASTE,
         r"\b(?:start(?:ed|ing)?|begun|began|learn(?:t|ed|ing)|come|coming|grown|grew|growing) to (?:quite |really )?(?:like|love|enjoy|appreciate|tolerate) (?P<of>[^,;:.!?()\n]{2,40})",
@@ -215,6 +218,10 @@ _FORMS: Final = (
     _form(
         _OF_TASTE,
         r"\b(?:quite |really |actually )?(?:like|love|enjoy|eat) (?P<of>[^,;:.!?()\n]{2,30}?) (?:now|these days|after all|by now)\b",
+    ),
+    _form(
+        _OF_TASTE,
+        rf"{_LEAD}(?P<of>[^,;:.!?()\n]{{2,30}}?) (?:slaps?|rocks?|(?:is|are) (?:actually |quite )?(?:great|good|amazing|lovely|delicious|brilliant|fine|not (?:so|that) bad)|tastes? (?:good|great|nice)) (?:to me )?(?:now|these days|after all)\b",
     ),
     _form(_OF_TASTE, r"\b(?:come|came) (?:round|around) to (?P<of>[^,;:.!?()\n]{2,40})"),
     _form(_OF_TASTE, r"\bmade (?:my )?peace with (?P<of>[^,;:.!?()\n]{2,40})"),

@@ -175,7 +175,8 @@ def _holds(form: Pattern, match: _Match, text: str, clause: Clause, languages: S
     """Whether the words of a match say what is, of the speaker."""
     words = text[clause.start : clause.end]
     said = text[clause.start : match.end] if form.slot in _RELATIVES else words
-    if (trust.is_question(words) and not trust.is_about_reality(words)) or trust.is_reported(said):
+    asks = trust.is_question(words) and not trust.is_about_reality(words) and form.slot != "form_of_address"
+    if asks or trust.is_reported(said):
         return False
     ahead = text[clause.start : match.start]
     if not form.ends and (_NEGATED.search(ahead) or (form.slot in OFTEN_PLANNED and _GIVEN_UP.search(ahead))):

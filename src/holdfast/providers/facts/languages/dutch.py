@@ -192,6 +192,7 @@ DUTCH: Final = Language(
     unimportant=_NOT_WORTH_KEEPING,
     instruction=_INSTRUCTION,
     occurs=re.compile(
-        r"\b(?:ik|wij|mijn|m['’]n|onze|geen|heet|woon|werk|altijd|nooit|voortaan|zijn|hebben|graag)\b", re.IGNORECASE
+        r"\b(?:ik|wij|we|wonen|ons|mijn|m['’]n|onze|geen|heet|woon|werk|altijd|nooit|voortaan|zijn|hebben|graag)\b",
+        re.IGNORECASE,
     ),
 )

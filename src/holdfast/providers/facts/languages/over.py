@@ -24,7 +24,7 @@ BEINGS_GONE: Final = (
     # French, Spanish, Portuguese, Italian
     rf"\b{NAME} (?:est|nous a|s['’]est|a été|se|ha|nos|me|è|ci ha|mi ha|non|n['’]est|ya no|já não|m['’]a)(?: (?:me|nos|hélas|malheureusement|bien))* ?(?:morte?|décédée?|partie?|quittée?s?|enfuie?|échappée?|piquée?|"
     r"euthanasiée?|renversée?|murió|falleció|escapó|fue|perdió|muerto|fallecido|dejado|dejó|deixou|mort[oa]|scappat[oa]|mancat[oa]|venut[oa] a mancare|lasciat[oa]|c['’]è più|plus là|está|larguée?)\b",
-    rf"\b{NAME} (?:morreu|faleceu|fugiu|deixou-me|me deixou|foi-se|saiu de casa|s['’]est barrée?|a déménagé|se marchó|se fue|se mudó|se n['’]è andat[oa])\b",
+    rf"\b{NAME} (?:ficou com (?:el[ea]|[oa]s? )|se quedó con|est restée? (?:chez|avec)|è rimast[oa] (?:da|dai|con)|ist bei \w+ geblieben|is bij \w+ gebleven|morreu|faleceu|fugiu|deixou-me|me deixou|foi-se|saiu de casa|s['’]est barrée?|a déménagé|se marchó|se fue|se mudó|se n['’]è andat[oa])\b",
     rf"\b(?:on a dû|nous avons dû|j['’]ai dû|tuvimos que|tuve que|tivemos (?:de|que)|tive (?:de|que)|abbiamo dovuto|ho dovuto) (?:faire piquer|euthanasier|donner|enterrer|dormir a|sacrificar a|dar|abater|sopprimere|dare via|far sopprimere) (?:o |a |le |la )?{NAME}",
     rf"\b(?:{NAME} (?:et|y|e) (?:moi|yo|eu|io)|(?:moi|yo|eu|io) (?:et|y|e) {NAME.replace('?P<of>', '?:')})\b[^,;.!?]{{0,30}}?\b(?:séparés?|rompu|terminé|plus ensemble|separado|dejado|dejamos|rompimos|cortamos|roto|juntos|divorciado|separámos|separamos|acabámos|acabamos|terminámos|terminamos|lasciati|separati|insieme)\b",
     rf"\b(?:me (?:he )?(?:separ[ée]|separado|divorci[ée]|divorciado)|rompí|he roto|corté|terminé|lo (?:he )?(?:dejado|dejé)|separei-me|me separei|divorciei-me|terminei|acabei|je me suis (?:séparée?|divorcée?)|j['’]ai (?:rompu|divorcé)|"
@@ -36,7 +36,7 @@ PAIR_PARTED: Final = (
     r"\b(?:haben uns (?:\w+ )?getrennt|sind (?:\w+ )?(?:geschieden|getrennt|auseinander)|nicht mehr zusammen|single|wieder solo|zijn uit elkaar|niet meer samen|zijn gescheiden|vrijgezel|"
     r"on s['’]est (?:séparés?|quittés?)|on a rompu|nous (?:nous sommes séparés|avons rompu)|on n['’]est plus ensemble|célibataire|divorcée?s?|"
     r"lo hemos dejado|lo dejamos|nos (?:hemos separado|separamos|divorciamos)|hemos roto|ya no estamos juntos|solter[oa]|divorciad[oa]|"
-    r"separámo-nos|nos separamos|terminámos|terminamos|já não estamos juntos|não estamos mais juntos|solteir[oa]|"
+    r"separámo-nos|nos separamos|terminámos|terminamos|a gente (?:terminou|se separou|acabou)|já não estamos juntos|não estamos mais juntos|solteir[oa]|"
     r"ci siamo (?:lasciati|separati)|non stiamo più insieme|abbiamo rotto|single|divorziat[oa])\b"
 )
 

@@ -146,17 +146,25 @@ CHANGES: Final[tuple[Pattern, ...]] = (
     pattern(
         "job",
         r"\bje (?:travaille|bosse)\b[^,.;!?]{2,40} comme (?P<value>[^\W\d_]+(?: (?:de |du |des )?[^\W\d_]+)?)(?=$|[,.;!]| (?:et|à|au|en|depuis)\b)",
+        lasting=True,
     ),
     pattern(
         "job",
         r"\b(?:trabajo|trabalho)\b[^,.;!?]{2,40} como (?P<value>[^\W\d_]+(?: (?:de |do |da )?[^\W\d_]+)?)(?=$|[,.;!]| (?:y|e|en|em|no|na|desde)\b)",
+        lasting=True,
     ),
     pattern(
-        "job", r"\blavoro\b[^,.;!?]{2,40} come (?P<value>[^\W\d_]+(?: (?:di )?[^\W\d_]+)?)(?=$|[,.;!]| (?:e|a|in|da)\b)"
+        "job",
+        r"\blavoro\b[^,.;!?]{2,40} come (?P<value>[^\W\d_]+(?: (?:di )?[^\W\d_]+)?)(?=$|[,.;!]| (?:e|a|in|da)\b)",
+        lasting=True,
     ),
     pattern(
         "job",
         r"\bsono (?:diventat[oa] |ora |adesso )?(?P<value>(?:capo|vice|responsabile|direttore|direttrice) [^\W\d_]+)",
+    ),
+    pattern(
+        "employer",
+        rf"\b(?:sou|soy|sono|je suis) (?:une? |um |uma |un[ao]? )?{FAMILY_JOBS.replace('?P<value>', '?:')} (?:na|no|en la|en el|alla|presso|chez) {_ORG}",
     ),
     pattern("partner", rf"\b{_PARTNER} (?:chama-se|se chama|é [oa]) (?P<value>{PROPER})"),
     pattern(

@@ -39,7 +39,7 @@ _BORN: Final = (
 PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "partner",
-        rf"\b(?:got|have|found|there['’]?s|with)(?: myself| me)? (?:(?:an?|my) )?(?:new |lovely |nice |steady )?(?:{_LOVER}|lady ?friend|man ?friend|sweetheart|beau)(?: now| these days| at last)?,? "
+        rf"\b(?:got|have|found|there['’]?s|with)(?: myself| me)? (?:(?:an?|my) )?(?:new |lovely |nice |steady )?(?:{_LOVER}|(?:lady|gentleman|man|woman|girl|boy) ?friend|sweetheart|beau)(?: now| these days| at last)?,? "
         rf"(?:called |named |by the name of )?{SINGLE_NAME}(?!['’]s)(?=$|[,.;!?)]| [a-z])",
         lasting=True,
     ),

@@ -49,7 +49,7 @@ ORG: Final = rf"(?P<value>(?:the )?{PROPER}(?: (?:{PROPER}|of|and|&)){{0,3}}?)"
 
 AFTER: Final = (
     r"(?=$|[,.;:!?)…\n]| (?:and|but|so|as|in|on|since|now|these|this|last|for|at|until|till|because|cos|which|who|"
-    r"instead|again|btw|though|tho|lol|with|from|near|after|when|while|part|full|doing|after|before|\d)\b| [-–—])"
+    r"instead|again|btw|too|also|as well|though|tho|lol|with|from|near|after|when|while|part|full|doing|after|before|\d)\b| [-–—])"
 )
 SINGLE_NAME: Final = (
     r"(?P<value>(?!(?:I|My|The|Our|A|An|It|He|She|They|We|You|Who|And|But|So|Is|Was|In|At|On|Mum|Mom|Dad|God|No|Yes)\b)"

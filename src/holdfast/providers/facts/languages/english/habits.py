@@ -64,6 +64,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"booze|drinking(?! )|tea|chocolate|sweets|junk food|takeaways|processed food)\b(?: on the head)?",
         lasting=True,
     ),
+    pattern("diet", rf"\b(?:both|all)(?: of us)?(?: are)? {DIET}(?=$|[,.!;])"),
     pattern(
         "age",
         rf"^(?:{LEADS}\b[,:.! ]*)*(?:i['’]?m |am |i am )?{_AGE},? (?:now|already|this (?:year|month|week)|"
@@ -96,7 +97,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("name", rf"{I_M} (?:dr|prof|professor|doctor|mr|mrs|ms|rev)\.? (?P<value>{PROPER}(?: {PROPER})?)"),
     pattern(
         "name",
-        r"^(?:(?:hi|hello|hey|yo|yoo+|heyy*)[ ,!.]*)*[^.!?]{0,40}?\bi['’]?m (?P<value>(?!(?:a|an|the|so|not|in|on|at|only|now|just|about|like|over|under|still|turning|nearly|almost)\b)[a-z]{2,12}),? (?=[1-9]\d\b(?! (?:minutes|km|kg|miles|days|weeks)))",
+        r"^(?:(?:hi|hello|hey|yo|yoo+|heyy*)[ ,!.]*)*[^.!?]{0,40}?\bi['’]?m (?P<value>(?!(?:a|an|the|so|not|in|on|at|only|now|just|about|like|over|under|still|turning|nearly|almost|single|born|married|divorced|retired|engaged|based|widowed|here|from)\b)[a-z]{2,12}) (?=[1-9]\d\b(?! (?:minutes|km|kg|miles|days|weeks)))",
     ),
     pattern(
         "form_of_address",

@@ -61,6 +61,16 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "home",
+        rf"\b(?:i|we)(?:['’]m|['’]re| am| are)?(?: now| both| all)* (?:sharing|share|moved into|living (?:in|at)|live (?:in|at)|settled in(?:to)?) (?:his|her|their|{WORD}['’]s?) "
+        rf"(?:[\w’-]+ ){{0,2}}?{_SHELTER} (?:in|at|near|on|outside) {TOWN}",
+        lasting=True,
+    ),
+    pattern(
+        "home",
+        rf"\b(?:i['’]?m|i am|we['’]?re|we are) (?:over |out |up |down )?in {TOWN_NAME}(?= (?:this (?:year|term|semester|winter)|for (?:good|the foreseeable))\b)",
+    ),
+    pattern(
+        "home",
         rf"\b(?:pulled up (?:stakes|roots)|upped sticks|uprooted|set off|packed up|packed our bags) (?:for|to) {TOWN}",
         lasting=True,
     ),

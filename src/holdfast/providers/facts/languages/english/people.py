@@ -18,7 +18,7 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
         "name", rf"^(?:(?:hi|hello|hey|hiya|yo|morning|evening|good \w+)[ ,!.]*)*(?P<value>{PROPER}) here(?=$|[.,!:])"
     ),
     pattern("name", rf"\b(?P<value>{PROPER})(?:['’]s| is) (?:my name|the name)\b"),
-    pattern("name", rf"^(?P<value>{PROPER}(?: {PROPER})?) (?:speaking|again)(?=$|[.,!:])"),
+    pattern("name", rf"^(?P<value>{PROPER}(?: {PROPER})?)(?<!['’]s) (?:speaking|again)(?=$|[.,!:])"),
     pattern(
         "name",
         rf"^(?P<value>{PROPER}(?: {PROPER})?), [1-9]\d(?:, (?:from|based in|living in|in) {PROPER}(?: {PROPER})?)?[.!]?$",
@@ -43,6 +43,15 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
         sentence=True,
     ),
     pattern("name", rf"^{I_AM} (?P<value>{PROPER}) by name\b"),
+    pattern(
+        "name",
+        r"^(?:(?:hi|hello|hey|hiya|yo|morning|evening)[ ,!.]+)+(?P<value>(?!(?:me|new|over|in|out|up|still|back|all|we|not)\b)[a-z]{2,12}) here(?=$|[,.!])",
+        sentence=True,
+    ),
+    pattern(
+        "age",
+        r"\ban? (?:widow(?:er)?|man|woman|lady|lad|bloke|girl|boy|grandmother|grandfather|pensioner|teenager) of (?P<value>[1-9]\d)\b",
+    ),
     pattern(
         "form_of_address",
         rf"\b(?:everyone|everybody|people|friends|most people|they all)(?: just| now)? (?:says?|calls? me) (?P<value>{PROPER})(?: now)?(?=$|[,.!;])",

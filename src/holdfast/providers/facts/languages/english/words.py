@@ -35,6 +35,10 @@ weaver webmaster welder writer yoga-teacher zookeeper zoologist hydrologist ocea
 luthier farrier binder bookbinder conservator paleontologist seismologist cabinetmaker stonemason lighthouse-keeper
 dev lead sysadmin engg engr swe sde mgr ux-designer silversmith founder co-founder cofounder cto ceo cfo coo pm subtitler signalman foreman forewoman
 rider rep exec techie tech setter keeper bookie roadie stagehand
+attendant tester phlebotomist handler merchandiser strategist stylist groomer bouncer sparky sparkie chippy brickie cabbie
+picker packer fitter hostess compere dean provost registrar verger organist barback copper squaddie barrister hygienist orderly
+matron ironworker steelworker linesman lineman machinist pipefitter boilermaker millwright rigger roughneck lumberjack logger
+rancher jockey stockman drover harbourmaster coastguard purser quartermaster teller underwriter childminder lorry-driver
 intern bosun skipper deckhand conductor signaller dispatcher groundskeeper greenkeeper winemaker cheesemaker
 """.split()  # noqa: SIM905
 RETIRED: Final = ("retired", "unemployed", "self-employed", "freelance", "a stay-at-home (?:mum|mom|dad|parent)")
@@ -84,7 +88,7 @@ DIET: Final = (
     r"dairy[- ]free|sugar[- ]free|lactose[- ]free|low[- ]carb|raw food)"
 )
 FOOD: Final = r"(?P<value>(?!any|that|much|well|out|at\b|in\b|before|after|until|like|this|anything|there\b|here\b|together\b|it\b|them\b|breakfast|lunch|dinner|late\b|early\b|enough\b)[\w’'-]+(?: (?!because|since|so|and i)[\w’'-]+)?(?:(?:, | or | and )[\w’'-]+)*?)"
-ITEM: Final = r"(?!and\b|or\b|but\b|so\b|i\b|we\b|because\b|which\b)[\w’'-]+(?: (?!and\b|or\b|but\b|so\b|i\b|because\b|which\b|since\b|too\b|as\b|in\b|at\b|please\b|btw\b)[\w’'-]+)?"
+ITEM: Final = r"(?!my\b|our\b|and\b|or\b|but\b|so\b|i\b|we\b|because\b|which\b)[\w’'-]+(?: (?!and\b|or\b|but\b|so\b|i\b|because\b|which\b|since\b|too\b|as\b|in\b|at\b|please\b|btw\b)[\w’'-]+)?"
 LISTED: Final = rf"(?P<value>(?:the |my )?{ITEM}(?:(?:, and |, or |, | and | or ){ITEM})*)"
 LANGUAGE: Final = (
     r"(?:english|german|french|spanish|portuguese|italian|dutch|danish|swedish|norwegian|finnish|icelandic|polish|czech|slovak|"
