@@ -281,8 +281,8 @@ def test_changes_of_others_are_told_of_when_they_happen(
     uuids = talk(browser, name, "one", "two", "three")
     message, waiting = f"/api/v1/sessions/{name}/messages/{uuids[1]}", f"{path('sessions', name)}/new"
 
-    def seen() -> dict[str, str]:
-        found = re.search(r'hx-get="[^"]*/new\?([^"]+)"', browser.get(path("sessions", name)).text)
+    def seen(shown: httpx.Response | None = None) -> dict[str, str]:
+        found = re.search(r'hx-get="[^"]*/new\?([^"]+)"', (shown or browser.get(path("sessions", name))).text)
         assert found
         return dict(parse_qsl(html.unescape(found[1])))
 
@@ -291,7 +291,10 @@ def test_changes_of_others_are_told_of_when_they_happen(
 
         def wait() -> None:
             with open_server.client() as other:
-                found.append(other.get(waiting, params=before, headers={"HX-Request": "true"}))
+                answer = other.get(waiting, params=before, headers={"HX-Request": "true"})
+                while "HX-Retarget" not in answer.headers and answer.is_success:  # enrichment is told of too
+                    answer = other.get(waiting, params=seen(answer), headers={"HX-Request": "true"})
+                found.append(answer)
 
         thread = threading.Thread(target=wait)
         thread.start()
