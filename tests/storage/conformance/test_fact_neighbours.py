@@ -89,7 +89,8 @@ class Both:
             numbers = itertools.count()
             self._patch.setattr(fact_neighbours, "FEW", few)
             self._patch.setattr(fact_neighbours, "FEW_FOR_EACH", few)
-            self._patch.setattr(sqlite_writes, "TOGETHER", 3 + few)
+            for module in (sqlite_writes, postgres_writes):
+                self._patch.setattr(module, "TOGETHER", 3 + few)
             self._patch.setattr(fact_ledger, "new_uuid", lambda numbers=numbers: self._uuid(next(numbers)))
             for module in (sqlite_facts, sqlite_writes, postgres_facts, postgres_writes):
                 self._patch.setattr(module, "now", lambda: moment)

@@ -32,9 +32,13 @@ from holdfast.storage.fact_rows import (
     source_row_of,
 )
 from holdfast.storage.postgres.engine.presence import PRESENT
+from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION
 
 RULES = "rules"
 """The actor of what follows from other changes."""
+
+TOGETHER = 100
+"""Facts that are worked out at a time, which takes some milliseconds: others have the event loop between them."""
 
 FACTS = f"SELECT {', '.join(COLUMNS)} FROM facts"
 SOURCES = f"SELECT {', '.join(SOURCE_COLUMNS)} FROM fact_sources"
@@ -46,6 +50,22 @@ _DEAD_TOMBSTONE = "state = 'forgotten' AND NOT EXISTS (SELECT FROM fact_sources 
 _HOLDERS = (
     "SELECT holder FROM facts WHERE session = $1"
     " UNION SELECT holder FROM fact_sources JOIN facts ON facts.uuid = fact WHERE fact_sources.session = $1"
+)
+_RESTING = (
+    "SELECT fact, holder FROM fact_sources JOIN facts ON facts.uuid = fact"
+    " WHERE fact_sources.session = $1 AND position BETWEEN $2 AND $3"
+)
+_LEADS = (
+    f"SELECT DISTINCT ON (fact) {', '.join(SOURCE_COLUMNS)} FROM fact_sources WHERE fact = ANY($1::uuid[])"
+    " AND number >= 0 ORDER BY fact, said_at, session, position, number"
+)
+_SOME_SOURCES = (
+    f"SELECT DISTINCT ON (fact) {', '.join(SOURCE_COLUMNS)} FROM fact_sources WHERE fact = ANY($1::uuid[])"
+    " ORDER BY fact"
+)
+_REWORDED = (
+    "SELECT DISTINCT fact FROM fact_revisions JOIN facts ON facts.uuid = fact WHERE fact = ANY($1::uuid[])"
+    " AND fact_revisions.content <> facts.content"
 )
 _QUESTIONS = statements(
     yes="true",
@@ -182,12 +202,12 @@ async def keep_revision(connection: asyncpg.Connection, fact: Fact) -> None:
     await connection.execute(_INSERT_REVISION, *revision_row_of(fact))
 
 
-async def redact_revisions(connection: asyncpg.Connection, uuid: str) -> None:
-    """Leave nothing of the content of former revisions."""
+async def redact_revisions(connection: asyncpg.Connection, uuids: Sequence[str]) -> None:
+    """Leave nothing of the content of former revisions of facts."""
     await connection.execute(
         "UPDATE fact_revisions SET content = '', value = NULL, topics = '[]', metadata = NULL, reason = ''"
-        " WHERE fact = $1",
-        uuid,
+        " WHERE fact = ANY($1::uuid[])",
+        uuids,
     )
 
 
@@ -212,73 +232,65 @@ async def drop_sources(connection: asyncpg.Connection, session: int, first: int,
 
     It belongs into the transaction that deletes or changes these messages, which has locked the session's row.
     """
-    rows = await connection.fetch(
-        "SELECT DISTINCT fact, holder FROM fact_sources JOIN facts ON facts.uuid = fact"
-        " WHERE fact_sources.session = $1 AND position BETWEEN $2 AND $3 ORDER BY holder",
-        session,
-        first,
-        last,
-    )
-    if not rows:
-        return
-    await lock_holders(connection, (row[1] for row in rows))
-    leads = {row[0]: await _lead(connection, row[0]) for row in rows}
-    await connection.execute(
-        "DELETE FROM fact_sources WHERE session = $1 AND position BETWEEN $2 AND $3", session, first, last
-    )
-    by_holder: dict[int, list[Fact]] = defaultdict(list)
-    for fact in await facts_named(connection, leads):
-        by_holder[fact.holder].append(fact)
-    for number, facts in by_holder.items():
-        await _settle(connection, number, facts, leads)
+    place = (session, first, last)
+    holders = await connection.fetch(f"SELECT DISTINCT holder FROM ({_RESTING}) AS resting", *place)
+    # What rests there is read under the lock: others may just be moving sources from one fact to another.
+    await lock_holders(connection, (holder for (holder,) in holders))
+    while holders and (rows := await connection.fetch(f"{_RESTING} ORDER BY position LIMIT {TOGETHER}", *place)):
+        by_holder: dict[int, set[str]] = defaultdict(set)
+        for uuid, holder in rows:
+            by_holder[holder].add(uuid)
+        for number, uuids in by_holder.items():
+            await _drop_sources_of(connection, number, list(uuids), place)
 
 
-async def _settle(
-    connection: asyncpg.Connection, number: int, facts: Sequence[Fact], leads: dict[str, FactSource | None]
+async def _drop_sources_of(
+    connection: asyncpg.Connection, holder: int, uuids: Sequence[str], place: tuple[int, int, int]
 ) -> None:
-    """Let the facts of a holder do with the sources that they have left."""
-    holder = Holder(number, facts[0].user_id, facts[0].session_id)
-    losses = [await _loss(connection, fact, leads[fact.uuid]) for fact in facts]
+    """Let some facts of a holder rest no longer on messages, and do with the sources that they have left."""
+    former = await _leads(connection, uuids)
+    await connection.execute(
+        "DELETE FROM fact_sources WHERE session = $1 AND position BETWEEN $2 AND $3 AND fact = ANY($4::uuid[])",
+        *place,
+        uuids,
+    )
+    facts = await facts_named(connection, uuids)
+    losses = await _losses(connection, facts, former)
     places = [place for loss in losses for place in loss.places]
-    found = await look(connection, touched(number, places, [fact.uuid for fact in facts]))
-    ledger = found.ledger(holder, actor=RULES, moment=now())
+    found = await look(connection, touched(holder, places, uuids))
+    whose = Holder(holder, facts[0].user_id, facts[0].session_id)
+    ledger = found.ledger(whose, actor=RULES, moment=now())
     for loss in losses:
         ledger.lose_sources(loss.fact.uuid, loss.left, loss.text, quoted=loss.quoted)
-    await write_ledger(connection, holder, ledger)
+    await write_ledger(connection, whose, ledger)
 
 
-async def _loss(connection: asyncpg.Connection, fact: Fact, former: FactSource | None) -> Loss:
-    """What a fact that lost sources is left with; ``former`` is the source that it quoted."""
-    lead = await _lead(connection, fact.uuid)
-    moved = lead != former
-    quoted = moved and await _is_quoted(connection, fact)
-    if moved:
-        await redact_revisions(connection, fact.uuid)
-    left = [lead] if lead is not None else await _any_source(connection, fact.uuid)
-    return Loss(fact, left, await text_of(connection, lead), quoted)
+async def _losses(connection: asyncpg.Connection, facts: Sequence[Fact], former: dict[str, FactSource]) -> list[Loss]:
+    """What facts that lost sources are left with; ``former`` are the sources that they quoted."""
+    uuids = [fact.uuid for fact in facts]
+    leads = await _leads(connection, uuids)
+    moved = [uuid for uuid in uuids if leads.get(uuid) != former.get(uuid)]
+    # Whether nobody ever put other words in the place of those that a fact quotes.
+    quoted = set(moved) - {uuid for (uuid,) in await connection.fetch(_REWORDED, moved)}
+    await redact_revisions(connection, moved)
+    cited = await connection.fetch(_SOME_SOURCES, [uuid for uuid in uuids if uuid not in leads])
+    left = {source.fact: source for source in map(source_of, cited)} | leads
+    texts = {uuid: await text_of(connection, lead) for uuid, lead in leads.items()}
+    return [
+        Loss(fact, [left[fact.uuid]] if fact.uuid in left else [], texts.get(fact.uuid, ""), fact.uuid in quoted)
+        for fact in facts
+    ]
+
+
+async def _leads(connection: asyncpg.Connection, uuids: Sequence[str]) -> dict[str, FactSource]:
+    """The sources that facts quote."""
+    return {source.fact: source for source in map(source_of, await connection.fetch(_LEADS, uuids))}
 
 
 async def sources_of(connection: asyncpg.Connection, uuids: Sequence[str]) -> list[FactSource]:
     """The sources of facts, as they were said."""
     rows = await connection.fetch(f"{SOURCES} WHERE fact = ANY($1::uuid[])", uuids)
     return sorted(map(source_of, rows), key=lambda source: source.order)
-
-
-async def _lead(connection: asyncpg.Connection, uuid: str) -> FactSource | None:
-    """The source that a fact quotes."""
-    query = f"{SOURCES} WHERE fact = $1 AND number >= 0 ORDER BY said_at, session, position, number LIMIT 1"
-    row = await connection.fetchrow(query, uuid)
-    return None if row is None else source_of(row)
-
-
-async def _any_source(connection: asyncpg.Connection, uuid: str) -> list[FactSource]:
-    return [source_of(row) for row in await connection.fetch(f"{SOURCES} WHERE fact = $1 LIMIT 1", uuid)]
-
-
-async def _is_quoted(connection: asyncpg.Connection, fact: Fact) -> bool:
-    """Whether nobody ever put other words in the place of those that a fact quotes."""
-    query = "SELECT 1 FROM fact_revisions WHERE fact = $1 AND content <> $2 LIMIT 1"
-    return not await connection.fetchrow(query, fact.uuid, fact.text)
 
 
 async def text_of(connection: asyncpg.Connection, source: FactSource | None) -> str:
@@ -293,40 +305,46 @@ async def text_of(connection: asyncpg.Connection, source: FactSource | None) -> 
 async def drop_of_session(connection: asyncpg.Connection, session: int) -> None:
     """Let no fact rest on a session any longer, and remove those that go with it."""
     await lock_holders(connection, (holder for (holder,) in await connection.fetch(_HOLDERS, session)))
-    last: int | None = await connection.fetchval("SELECT max(position) FROM fact_sources WHERE session = $1", session)
-    if last is not None:
-        await drop_sources(connection, session, 0, last)
-    by_holder: dict[int, list[Fact]] = defaultdict(list)
-    for row in await connection.fetch(f"{FACTS} WHERE session = $1 ORDER BY holder", session):
-        fact = fact_of(row)
-        by_holder[fact.holder].append(fact)
-    for number, facts in by_holder.items():
-        holder = Holder(number, facts[0].user_id, facts[0].session_id)
-        found = await look(connection, touched(number, (), [fact.uuid for fact in facts]))
-        ledger = found.ledger(holder, actor=RULES, moment=now())
-        for fact in facts:
-            ledger.remove(fact.uuid)
-        await write_ledger(connection, holder, ledger)
+    await drop_sources(connection, session, 0, MAXIMUM_POSITION)
+    query = f"{FACTS} WHERE session = $1 ORDER BY holder LIMIT {TOGETHER}"
+    while rows := await connection.fetch(query, session):
+        by_holder: dict[int, list[Fact]] = defaultdict(list)
+        for fact in map(fact_of, rows):
+            by_holder[fact.holder].append(fact)
+        for number, facts in by_holder.items():
+            await _remove(connection, number, facts)
+
+
+async def _remove(connection: asyncpg.Connection, number: int, facts: Sequence[Fact]) -> None:
+    holder = Holder(number, facts[0].user_id, facts[0].session_id)
+    found = await look(connection, touched(number, (), [fact.uuid for fact in facts]))
+    ledger = found.ledger(holder, actor=RULES, moment=now())
+    for fact in facts:
+        ledger.remove(fact.uuid)
+    await write_ledger(connection, holder, ledger)
 
 
 async def give_to_user(connection: asyncpg.Connection, session: int, owner: int, user_id: str) -> None:
     """Let the facts of a session that had no user be those of its user."""
     await lock_holders(connection, [-session, owner])
-    facts = [fact_of(row) for row in await connection.fetch(f"{FACTS} WHERE holder = $1", -session)]
-    if not facts:
-        return
-    await connection.execute(
-        "UPDATE facts SET holder = $1, user_id = $2, session = CASE WHEN rests THEN NULL ELSE session END,"
-        " session_id = CASE WHEN rests THEN NULL ELSE session_id END WHERE holder = $3",
-        owner,
-        user_id,
-        -session,
-    )
-    await note_holder(connection, -session, None, changed=True)
-    await note_holder(connection, owner, user_id, changed=True, newest=max(fact.id for fact in facts))
-    found = await look(connection, touched(owner, (), [fact.uuid for fact in facts]))
-    holder = Holder(owner, user_id)
-    await write_ledger(connection, holder, found.ledger(holder, actor=RULES, moment=now()))
+    query = f"SELECT id, uuid FROM facts WHERE holder = $1 ORDER BY id LIMIT {TOGETHER}"
+    newest = 0
+    while rows := await connection.fetch(query, -session):
+        newest = rows[-1][0]
+        await connection.execute(
+            "UPDATE facts SET holder = $1, user_id = $2, session = CASE WHEN rests THEN NULL ELSE session END,"
+            " session_id = CASE WHEN rests THEN NULL ELSE session_id END WHERE holder = $3 AND id <= $4",
+            owner,
+            user_id,
+            -session,
+            newest,
+        )
+        found = await look(connection, touched(owner, (), [uuid for _, uuid in rows]))
+        holder = Holder(owner, user_id)
+        await write_ledger(connection, holder, found.ledger(holder, actor=RULES, moment=now()))
+    if newest:
+        await note_holder(connection, -session, None, changed=True)
+        await note_holder(connection, owner, user_id, changed=True, newest=newest)
 
 
 async def note_departure(connection: asyncpg.Connection, user: int, user_id: str) -> None:

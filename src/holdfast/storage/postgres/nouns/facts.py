@@ -121,7 +121,7 @@ class PostgresFacts:
             found = await look(connection, touched(fact.holder, (), [uuid]))
             ledger = found.ledger(holder, actor=actor, moment=now())
             await keep_revision(connection, fact)
-            await redact_revisions(connection, uuid)
+            await redact_revisions(connection, [uuid])
             await connection.execute("UPDATE fact_sources SET value = NULL WHERE fact = $1", uuid)
             ledger.forget(uuid)
             await write_ledger(connection, holder, ledger)
