@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from holdfast.storage.sqlite.storage import SqliteStorage
+from holdfast.storage.open import open_storage
+from tests.postgres import temporary_postgres
 from tests.running_server import RunningServer
 from tests.storage.many_facts import fill_slot, minute
 
@@ -17,8 +18,18 @@ FACTS = "/api/v1/facts"
 MANY = 5_000
 
 
-async def _filled(directory: Path, **options: bool) -> list[str]:
-    storage = SqliteStorage(directory)
+@pytest.fixture
+def store(request: pytest.FixtureRequest) -> Iterator[str]:
+    """An empty store of its own for each test, of the kind that was chosen with ``--store``."""
+    if request.config.getoption("--store") == "sqlite":
+        yield "sqlite"
+        return
+    with temporary_postgres() as dsn:
+        yield dsn
+
+
+async def _filled(store: str, directory: Path, **options: bool) -> list[str]:
+    storage = open_storage(store, data=directory)
     await storage.start()
     uuids = await fill_slot(storage, "ada", "home", MANY, **options)
     await storage.stop()
@@ -26,9 +37,9 @@ async def _filled(directory: Path, **options: bool) -> list[str]:
 
 
 @pytest.fixture(params=[True, False], ids=["stated", "asserted"])
-def filled(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[RunningServer, list[str]]]:
-    uuids = asyncio.run(_filled(tmp_path / "data", stated=request.param))
-    server = RunningServer(tmp_path / "data")
+def filled(request: pytest.FixtureRequest, store: str, tmp_path: Path) -> Iterator[tuple[RunningServer, list[str]]]:
+    uuids = asyncio.run(_filled(store, tmp_path / "data", stated=request.param))
+    server = RunningServer(tmp_path / "data", "--store", store)
     yield server, uuids
     assert server.stop() == 0, server.output
 
@@ -60,9 +71,9 @@ def test_writes_among_very_many_facts_keep_nobody_waiting(
 
 
 @pytest.mark.parametrize("given", [True, False])
-def test_very_many_facts_of_a_session_keep_nobody_waiting(tmp_path: Path, given: bool) -> None:
-    asyncio.run(_filled(tmp_path / "data", stated=False, alone=True))
-    server = RunningServer(tmp_path / "data")
+def test_very_many_facts_of_a_session_keep_nobody_waiting(store: str, tmp_path: Path, given: bool) -> None:
+    asyncio.run(_filled(store, tmp_path / "data", stated=False, alone=True))
+    server = RunningServer(tmp_path / "data", "--store", store)
     with server.client() as client:
         server.stalls.begin()
         if given:

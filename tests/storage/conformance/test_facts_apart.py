@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from holdfast.domain.facts import Extracted, FactChange, FactSelection, FactState, NewFact, Stated
 from holdfast.domain.timestamps import now
+from holdfast.errors import InvalidRequest
 from holdfast.storage.contract.storage import Storage
+from holdfast.storage.postgres.nouns import fact_writes as postgres_writes
 from holdfast.storage.removal import Removal
+from holdfast.storage.sqlite.nouns import fact_writes as sqlite_writes
 from tests.storage.samples import LONG_AGO, say, session_of, user_of
 
 
@@ -118,3 +123,41 @@ async def test_of_a_holder_only_valid_facts_are_told(storage: Storage) -> None:
     last = (await storage.facts.add(newer, actor="a")).result.id
     found = await storage.facts.of_holder(holder, after=0, last=last)
     assert [fact.text for fact in found] == ["3", "newer"]
+
+
+@pytest.fixture
+def _in_portions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Facts are worked out so few at a time that ten are many."""
+    for module in (sqlite_writes, postgres_writes):
+        monkeypatch.setattr(module, "TOGETHER", 3)
+
+
+@pytest.mark.usefixtures("_in_portions")
+async def test_all_facts_of_a_session_come_to_the_same_user(storage: Storage) -> None:
+    for user in ("ada", "ben"):
+        await user_of(storage, user)
+    said = [f"I like number {number}." for number in range(10)]
+    await talk(storage, "s", None, *said)
+    given = [
+        storage.sessions.merge_metadata("s", None, user_id="ada"),
+        storage.sessions.merge_metadata("s", None, user_id="ben"),
+    ]
+    (owner,) = {session.user_id for session in await asyncio.gather(*given)}
+    assert owner is not None
+    assert sorted(await texts(storage, user_id=owner)) == said
+    assert await texts(storage, user_id="ben" if owner == "ada" else "ada") == []
+
+
+@pytest.mark.usefixtures("_in_portions")
+async def test_a_session_comes_to_nobody_who_is_not_there(storage: Storage) -> None:
+    await user_of(storage, "ada")
+    said = [f"I like number {number}." for number in range(10)]
+    await talk(storage, "s", None, *said)
+    nobody, ada = await asyncio.gather(
+        *(storage.sessions.merge_metadata("s", None, user_id=user) for user in ("nobody", "ada")),
+        return_exceptions=True,
+    )
+    assert isinstance(nobody, InvalidRequest)
+    assert not isinstance(ada, BaseException)
+    assert ada.user_id == "ada"
+    assert sorted(await texts(storage, user_id="ada")) == said

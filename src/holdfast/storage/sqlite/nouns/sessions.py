@@ -60,6 +60,8 @@ class SqliteSessions:
         self._database = database
         self._removal = removal
         self._expirations = expirations
+        self._coming_to: dict[int, str] = {}
+        """Sessions of which some facts, and not all yet, came to a user: no other user may be given the rest."""
 
     async def create(self, session: NewSession, *, receipt: Receipt | None = None) -> Written[Session]:
         def operation(connection: apsw.Connection) -> Session:
@@ -108,6 +110,8 @@ class SqliteSessions:
         user_id: str | None = None,
         retention: RetentionChange = AS_IT_IS,
     ) -> Session:
+        given: dict[int, str] = {}
+
         def operation(connection: apsw.Connection) -> Session | None:
             found = connection.execute(
                 f"SELECT id, metadata, user_id, owner, expires_at, remember FROM sessions WHERE {NAMED}", (session_id,)
@@ -118,8 +122,10 @@ class SqliteSessions:
             merged = merged_text(stored, metadata)
             remember = retention.remembered_after(stored=bool(remembered))
             if owner_id is None and user_id is not None:
-                owner_id, owner = user_id, _number_of(connection, user_id)
-                if not give_some_to_user(connection, number, owner, user_id):
+                owner_id = given.get(number) or self._coming_to.get(number, user_id)
+                owner = _number_of(connection, owner_id)
+                if not give_some_to_user(connection, number, owner, owner_id):
+                    given[number] = self._coming_to[number] = owner_id
                     return None
             if not remember and not drop_some(connection, number):
                 return None
@@ -141,8 +147,12 @@ class SqliteSessions:
 
         self._expirations.expect(retention.expiry_after(None))
         # Very many facts that go elsewhere with the session, or rest on what is not to be remembered, go first.
-        while (changed := await self._database.write(operation)) is None:
-            pass
+        try:
+            while (changed := await self._database.write(operation)) is None:
+                pass
+        finally:
+            for number in given:
+                self._coming_to.pop(number, None)
         return changed
 
     async def delete(self, session_id: str) -> None:
