@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from holdfast.domain.facts import Extracted, FactChange, FactSelection, FactState, NewFact, Stated
+from holdfast.domain.fact_ledger import FactLedger
+from holdfast.domain.facts import Extracted, Fact, FactChange, FactSelection, FactState, NewFact, Stated
 from holdfast.domain.timestamps import now
 from holdfast.errors import InvalidRequest
 from holdfast.storage.contract.storage import Storage
@@ -161,3 +162,29 @@ async def test_a_session_comes_to_nobody_who_is_not_there(storage: Storage) -> N
     assert not isinstance(ada, BaseException)
     assert ada.user_id == "ada"
     assert sorted(await texts(storage, user_id="ada")) == said
+
+
+@pytest.mark.usefixtures("_in_portions")
+@pytest.mark.parametrize("rest", [True, False])
+async def test_facts_of_a_session_go_few_at_a_time(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch, rest: bool
+) -> None:
+    said = [f"I like number {number}." for number in range(10)]
+    if rest:
+        await talk(storage, "s", None, *said)
+    else:
+        await session_of(storage, "s")
+        for text in said:
+            await storage.facts.add(NewFact(session_id="s", text=text), actor="a")
+    went = []
+    close = FactLedger.close
+
+    def closed(ledger: FactLedger) -> tuple[list[Fact], list[Fact], list[Fact]]:
+        outcome = close(ledger)
+        went.append(len(outcome[2]))
+        return outcome
+
+    monkeypatch.setattr(FactLedger, "close", closed)
+    await storage.sessions.delete("s")
+    assert sum(went) == len(said)
+    assert max(went) <= 4
