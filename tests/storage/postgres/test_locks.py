@@ -12,12 +12,14 @@ import pytest
 from holdfast.domain.identifiers import new_uuid
 from holdfast.storage.contract.messages import Appended
 from holdfast.storage.contract.storage import Purged
+from holdfast.storage.fact_rows import SPAN, WRITTEN
 from holdfast.storage.postgres.storage import PostgresStorage
 from tests.storage.chaos import unleash
 from tests.storage.deadline import until
-from tests.storage.samples import LONG_AGO, contents, message, say, session_of, stated, user_of
+from tests.storage.samples import LONG_AGO, contents, live, message, say, session_of, stated, user_of
 
 _WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+_HOLDERS = 0x6661_6374 << 32
 _DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
 
 
@@ -160,3 +162,24 @@ async def test_a_second_of_everything_at_once_by_two_processes_meets_no_deadlock
     await unleash(1, storage, other)
     assert await storage.purge(receipts_before=LONG_AGO) == Purged()
     assert await elsewhere.fetchval(_DEADLOCKS) == before
+
+
+async def test_facts_are_let_go_as_they_are_when_nobody_else_changes_them(
+    storage: PostgresStorage, elsewhere: asyncpg.Connection
+) -> None:
+    await user_of(storage, "u")
+    await session_of(storage, "s", user_id="u")
+    said = await say(storage, "s", "I like tea.")
+    await storage.facts.record([stated(said.session, 1, "I like tea.")], actor="rules")
+    ((uuid, holder),) = await elsewhere.fetch("SELECT uuid, holder FROM facts")
+    async with elsewhere.transaction():
+        await elsewhere.execute("SELECT pg_advisory_xact_lock($1)", _HOLDERS ^ holder)
+        deleting = asyncio.create_task(storage.messages.delete("s", (await live(storage, "s"))[0].uuid))
+        await _wait(elsewhere)
+        # As when somebody's statement parts what was said twice, here in the words of the database.
+        columns = ", ".join(column for column in WRITTEN + SPAN if column != "uuid")
+        await elsewhere.execute(f"INSERT INTO facts (uuid, {columns}) SELECT $1, {columns} FROM facts", new_uuid())
+        await elsewhere.execute("UPDATE fact_sources SET fact = (SELECT uuid FROM facts WHERE uuid <> $1)", uuid)
+        await elsewhere.execute("UPDATE facts SET rests = false WHERE uuid = $1", uuid)
+    await deleting
+    assert await storage.check() == []
