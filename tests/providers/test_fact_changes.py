@@ -223,3 +223,33 @@ def test_what_is_said_beside_the_point_fills_its_slot(content: str, slot: str, v
 
 def test_a_greeting_of_a_day_and_a_state_are_no_names() -> None:
     assert "name" not in {slot for slot, _ in filled("Valentine's again!") | filled("single, 33, and into swimming")}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "yes signed and mailed back on the 13th",
+        "I signed and posted the letter",
+        "my husband I met in Rome",
+        "my dog I adore",
+        "My partner is I",
+        "My name is It",
+        "ich mag dich",
+        "ich liebe ihn",
+        "Swapped Acme for it in May",
+    ],
+)
+def test_a_pronoun_is_no_value(content: str) -> None:
+    assert not filled(f"I work for Acme. {content}") - {("employer", "Acme")} - {(None, None)}
+
+
+def test_what_is_written_all_large_is_no_pronoun() -> None:
+    assert ("employer", "WHO") in filled("I work for WHO in Geneva")
+    assert ("children", "Ella") in filled("my daughter is called Ella")
+
+
+@pytest.mark.parametrize(
+    "content", ["Ich bin wieder Single", "je suis célibataire depuis mai", "soy soltera", "sono sposata"]
+)
+def test_being_alone_or_with_somebody_is_no_job(content: str) -> None:
+    assert "job" not in {slot for slot, _ in filled(content)}

@@ -13,6 +13,7 @@ from holdfast.providers.facts.endings import BEINGS, EVERY_SLOT, PARTNER, THINGS
 from holdfast.providers.facts.languages.english.over import GONE, LOVER, TO_US
 from holdfast.providers.facts.omissions import speaks_of_others
 from holdfast.providers.facts.questions import FORMS, Form
+from holdfast.providers.facts.values import is_pronoun
 
 LONGEST_ANSWER: Final = 200
 """Characters of a message that is looked at: who tells more makes sentences."""
@@ -201,6 +202,7 @@ def replaced(answer: str, question: str) -> Replaced | None:
     if (
         name is None
         or not _FOLLOWS_NAME.match(answer, name.end())
+        or is_pronoun(name[0])
         or _NO_ANSWER.match(name[0])
         or _NO_NAME.match(name[0])
     ):

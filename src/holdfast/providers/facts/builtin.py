@@ -36,6 +36,7 @@ from holdfast.providers.facts.languages.romance import ROMANCE
 from holdfast.providers.facts.omissions import completed, is_about_others, names_speaker
 from holdfast.providers.facts.patterns import Language
 from holdfast.providers.facts.screening import RULES
+from holdfast.providers.facts.values import is_pronoun
 from holdfast.providers.facts.verbless import listed, may_list
 
 _LANGUAGES: Final = (ENGLISH, GERMAN, DUTCH, ROMANCE, EAST_ASIAN)
@@ -246,7 +247,7 @@ def _instead(contrast: Contrast, over: Sequence[Found], now: Sequence[Found]) ->
     if len(over) != 1 or over[0].slot in {one.slot for one in now}:
         return
     alike = value[:1].isupper() == (over[0].value or "")[:1].isupper()
-    if value and alike and len(value.split()) <= _MOST_WORDS_INSTEAD:
+    if value and alike and not is_pronoun(value) and len(value.split()) <= _MOST_WORDS_INSTEAD:
         yield over[0]._replace(value=value, ends=False)
 
 
@@ -262,7 +263,7 @@ def _over(text: str, parts: Sequence[Clause], found: Sequence[Found], before: st
             for slot in ending.slots:
                 if slot not in told:
                     yield Found(clause.start, clause.end, slot, None, ends=True, about=ending.about)
-                if ending.instead is not None:
+                if ending.instead is not None and not is_pronoun(ending.instead):
                     yield Found(clause.start, clause.end, slot, ending.instead, ends=False, about=ending.about)
 
 

@@ -49,6 +49,29 @@ _NO_JOBS: Final = frozenset(
         "carer's",
     ]
 )
+_PRONOUNS: Final = frozenset(
+    """
+    i me you he him she her it we us they them this that these those who someone somebody everyone everybody anyone anybody
+    nobody ich mich mir dich dir er ihn ihm ihnen ihr sie wir uns euch es je moi toi nous vous il ils elles eux
+    yo mí tú él usted ustedes nosotros nosotras vosotros vosotras ellos ellas eu você vocês ele eles elas nós io noi voi
+    ik mij jij jou hij hem zij haar wij ons jullie u 我 你 您 他 她 它 我们 你们 他们 她们 私 僕 俺 あなた 彼 彼ら
+    """.split()  # noqa: SIM905
+)
+"""Words for whom or what was named elsewhere; left out are those that are names too, as Ella, Du and Lei."""
+
+_MAY_BE_PRONOUNS: Final = frozenset({"instruction", "form_of_address"})
+"""Slots that words of address may fill: "say du to me"."""
+
+_BEFORE_NO_JOB: Final = frozenset(
+    """
+    single married engaged divorced separated widowed ledig verheiratet verlobt geschieden getrennt verwitwet vrijgezel getrouwd
+    verloofd gescheiden célibataire marié mariée fiancé fiancée divorcé divorcée séparé séparée veuf veuve soltero soltera
+    casado casada divorciado divorciada separado separada viudo viuda solteiro solteira viúvo viúva celibe nubile sposato
+    sposata fidanzato fidanzata divorziato divorziata separato separata vedovo vedova wieder weer again encore otra
+    """.split()  # noqa: SIM905
+)
+"""Words for being alone or with somebody, and for being something again: no job begins with them."""
+
 _BEHIND_JOBS: Final = re.compile(
     r" (?:de toda(?: la vida)?|de siempre|donc|alors|mais|car|aber|also|pero|e|et|y|und|too|here|there|again|lol|haha|"
     r"btw|tho|though)$",
@@ -58,12 +81,16 @@ _BEHIND_JOBS: Final = re.compile(
 
 def fitting(slot: str, value: str) -> str:
     """A value as it fits into a slot; empty where it does not fit at all."""
+    if slot not in _MAY_BE_PRONOUNS and is_pronoun(value) and not (slot == "job" and value == "it"):
+        return ""
     if slot == "age":
         return _number(value)
     if slot == "name":
         return "" if value in _TITLES or value in vocabulary.EVERYDAY else value
     if slot == "job":
         value = _BEHIND_JOBS.sub("", _ARTICLE.sub("", value))
+        if value.split(" ", 1)[0].lower() in _BEFORE_NO_JOB:
+            return ""
         return "" if value.lower() in _NO_JOBS or (value.capitalize() == value and value in _given_names()) else value
     if slot in {"home", "origin"}:
         first = value.split(" ", 1)[0].lower()
@@ -71,6 +98,12 @@ def fitting(slot: str, value: str) -> str:
     if slot == "employer":
         return "" if value in _places() else value
     return value
+
+
+def is_pronoun(value: str) -> bool:
+    """Whether a value is a pronoun, one with its verb too ("I'm"); what is written all large is a name: "US", "WHO"."""
+    word = re.split(r"['’]", value, maxsplit=1)[0]
+    return word.lower() in _PRONOUNS and (len(word) == 1 or not word.isupper())
 
 
 def is_only_a_name(value: str) -> bool:
