@@ -253,3 +253,48 @@ def test_what_is_written_all_large_is_no_pronoun() -> None:
 )
 def test_being_alone_or_with_somebody_is_no_job(content: str) -> None:
     assert "job" not in {slot for slot, _ in filled(content)}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Single bed.",
+        "I need a single room in Leeds",
+        "their new single is great",
+        "I'm single minded about this",
+        "my divorced friend comes too",
+        "we separated the eggs",
+        "we split up the work",
+        "Une chambre pour célibataire",
+        "una madre soltera busca piso",
+        "Wir suchen eine Single-Wohnung",
+    ],
+)
+def test_a_word_that_tells_the_kind_of_a_thing_ends_nothing(content: str) -> None:
+    assert not over("My partner is Tom.", content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "I'm single now",
+        "I'm divorced",
+        "we split up in March",
+        "we separated a year ago",
+        "Ich bin jetzt wieder Single",
+        "Ik ben weer vrijgezel",
+        "Redevenue célibataire",
+        "Estoy divorciada desde mayo",
+        "Agora sou solteira",
+        "Adesso sono single",
+    ],
+)
+def test_who_is_alone_has_no_partner(content: str) -> None:
+    assert "partner" in {slot for slot, _ in over("My partner is Tom.", content)}
+
+
+def test_my_girl_is_a_child_only_where_something_of_a_child_is_told() -> None:
+    assert ("children", "Tiana") not in filled("My girl Tiana wants cake")
+    assert ("children", "Ruby") in filled("my girl Ruby starts school in May")
+    assert ("children", "Tiana") in filled("our girl Tiana wants cake")
+    assert ("children", "Josie") in filled("My own girl Josie plays centre back")

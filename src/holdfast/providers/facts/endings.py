@@ -12,7 +12,17 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from holdfast.providers.facts.languages import over
-from holdfast.providers.facts.languages.english.over import AGAIN, CURED, GIVEN_UP, GONE, LOVER, MEATS, OVER, TO_US
+from holdfast.providers.facts.languages.english.over import (
+    AGAIN,
+    CURED,
+    GIVEN_UP,
+    GONE,
+    LOVER,
+    MEATS,
+    OVER,
+    STANDS,
+    TO_US,
+)
 from holdfast.providers.facts.screening import RULES, Screened
 
 EVERY_SLOT: Final = (
@@ -146,9 +156,9 @@ _FORMS: Final = (
     _form(EVERY_SLOT, rf"{_LEAD}(?:the |my |our )?{_GOES} {TO_US}"),
     _form(
         PARTNER,
-        r"\b(?:we|i) (?:called it (?:a day|quits)|broke up|split up|separated|got divorced)\b(?! (?:with|from)\b)",
+        rf"\b(?:we|i) (?:called it (?:a day|quits)|broke up|split up|separated|got divorced)\b(?! (?:with|from)\b){STANDS}",
     ),
-    _form(PARTNER, r"\b(?:divorced|widowed|single again|newly single)\b(?= |$|[,.!])(?<!my parents are divorced)"),
+    _form(PARTNER, rf"\b(?:divorced|widowed|single again|newly single)\b{STANDS}(?<!my parents are divorced)"),
     _form(
         PARTNER,
         rf"{_LEAD}{_I}(?:left|lost|buried|divorced|dumped|ended (?:things|it) with|split (?:up )?(?:from|with)|broke up with|kicked out|threw out|separated from|walked out on) (?:my |the )?{LOVER}\b",
@@ -162,7 +172,7 @@ _FORMS: Final = (
     ),
     _form(
         PARTNER,
-        r"\b(?:i['’]?m|i am|been|being|now|just me)(?: now| back| officially| happily)? (?:single|a widow(?:er)?|a divorcee|a bachelor|on my own|by myself|separated|getting divorced|getting a divorce|back on the (?:market|apps))\b(?! (?:mum|mom|dad|parent|child|malt|room))",
+        rf"\b(?:i['’]?m|i am|been|being|now|just me)(?: now| back| officially| happily)? (?:(?:single|on my own|by myself|separated|getting divorced|a bachelor)\b{STANDS}|(?:a widow(?:er)?|a divorcee|getting a divorce|back on the (?:market|apps))\b)",
     ),
     _form(
         PARTNER,
@@ -194,7 +204,7 @@ _FORMS: Final = (
     _form(_OF_FOOD, rf"\b{MEATS}(?:['’]s| is| are) back(?: on)?\b", _MEATLESS),
     _form(
         _OF_FOOD,
-        r"\b(?:omnivore|carnivore|meat[- ]eater|lapsed (?:vegan|vegetarian)|ex-(?:vegan|vegetarian))\b",
+        rf"\b(?:omnivore|carnivore|meat[- ]eater|lapsed (?:vegan|vegetarian)|ex-(?:vegan|vegetarian))\b{STANDS}",
         _MEATLESS,
     ),
     _form(

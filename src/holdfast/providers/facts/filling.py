@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from holdfast.providers.facts import trust
 from holdfast.providers.facts.clauses import Clause, clauses
+from holdfast.providers.facts.languages.english.family import MAYBE_LOVER, OF_A_CHILD
 from holdfast.providers.facts.languages.english.instructions import INSTRUCTION_ENDS
 from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern
 from holdfast.providers.facts.values import fitting, is_only_a_name
@@ -187,9 +188,17 @@ def _holds(form: Pattern, match: _Match, text: str, clause: Clause, languages: S
     if planned or (form.slot in {"home", "employer"} and _is_somebody(form, match, text)):
         return False
     before = text[clause.start : match.start if form.own else match.value_start]
+    if form.slot == "children" and _may_be_lover(match, text, clause):
+        return False
     if _TO_SPEAKER.search(text[match.start : match.value_start]):
         return True
     return form.slot in _RELATIVES or not any(language.others.fits(before) for language in languages)
+
+
+def _may_be_lover(match: _Match, text: str, clause: Clause) -> bool:
+    """Whether words that name a child may as well name a girlfriend: nothing of a child is told of her."""
+    sentence = text[clause.sentence_start : clause.sentence_end]
+    return MAYBE_LOVER.search(text[match.start : match.end]) is not None and OF_A_CHILD.search(sentence) is None
 
 
 def _is_somebody(form: Pattern, match: _Match, text: str) -> bool:

@@ -62,7 +62,7 @@ _PRONOUNS: Final = frozenset(
 _MAY_BE_PRONOUNS: Final = frozenset({"instruction", "form_of_address"})
 """Slots that words of address may fill: "say du to me"."""
 
-_BEFORE_NO_JOB: Final = frozenset(
+_STATES: Final = frozenset(
     """
     single married engaged divorced separated widowed ledig verheiratet verlobt geschieden getrennt verwitwet vrijgezel getrouwd
     verloofd gescheiden célibataire marié mariée fiancé fiancée divorcé divorcée séparé séparée veuf veuve soltero soltera
@@ -70,7 +70,7 @@ _BEFORE_NO_JOB: Final = frozenset(
     sposata fidanzato fidanzata divorziato divorziata separato separata vedovo vedova wieder weer again encore otra
     """.split()  # noqa: SIM905
 )
-"""Words for being alone or with somebody, and for being something again: no job begins with them."""
+"""Words for being alone or with somebody, and for being something again: no names, and no job begins with them."""
 
 _BEHIND_JOBS: Final = re.compile(
     r" (?:de toda(?: la vida)?|de siempre|donc|alors|mais|car|aber|also|pero|e|et|y|und|too|here|there|again|lol|haha|"
@@ -86,10 +86,11 @@ def fitting(slot: str, value: str) -> str:
     if slot == "age":
         return _number(value)
     if slot == "name":
-        return "" if value in _TITLES or value in vocabulary.EVERYDAY else value
+        known = value in _TITLES or value in vocabulary.EVERYDAY or value.lower() in _STATES
+        return "" if known else value
     if slot == "job":
         value = _BEHIND_JOBS.sub("", _ARTICLE.sub("", value))
-        if value.split(" ", 1)[0].lower() in _BEFORE_NO_JOB:
+        if value.split(" ", 1)[0].lower() in _STATES:
             return ""
         return "" if value.lower() in _NO_JOBS or (value.capitalize() == value and value in _given_names()) else value
     if slot in {"home", "origin"}:

@@ -32,12 +32,27 @@ BEINGS_GONE: Final = (
 )
 """Forms that name a partner or an animal."""
 
+_ALONE: Final = r"(?:vrijgezel|gescheiden|geschieden|célibataire|divorcée?|solter[oa]|divorciad[oa]|solteir[oa]|celibe|nubile|divorziat[oa])"
+_NOW: Final = (
+    r"(?:wieder|jetzt|nun|frisch|inzwischen|mittlerweile|weer|nu|inmiddels|redevenue?|maintenant|de nouveau|à nouveau|ahora|de nuevo|otra vez|"
+    r"agora|de novo|outra vez|ora|adesso|ormai|di nuovo|tornat[oa]|(?:seit|sinds) \w+)"
+)
+_BEHIND: Final = (
+    r"(?=[,;:.!?()\n]|$| (?:y|e|et|und|en|e|mais|pero|mas|ma|aber|maar|desde|depuis|seit|sinds|da|dal|hace|há|mit|met|con|com|avec|"
+    + (_NOW[3:-1] + r")\b)")
+)
+_IS_ALONE: Final = (
+    rf"(?:(?:\b(?:bin|ben|suis|soy|estoy|sou|estou|fiquei|sono|{_NOW[3:-1]})(?: (?:ich|ik|{_NOW[3:-1]}))* )(?:single|{_ALONE[3:-1]})"
+    rf"|^{_ALONE}){_BEHIND}"
+)
+"""That the speaker is alone; the words that tell it tell the kind of a thing as well: "ein Single-Haushalt"."""
+
 PAIR_PARTED: Final = (
-    r"\b(?:haben uns (?:\w+ )?getrennt|sind (?:\w+ )?(?:geschieden|getrennt|auseinander)|nicht mehr zusammen|single|wieder solo|zijn uit elkaar|niet meer samen|zijn gescheiden|vrijgezel|"
-    r"on s['’]est (?:séparés?|quittés?)|on a rompu|nous (?:nous sommes séparés|avons rompu)|on n['’]est plus ensemble|célibataire|divorcée?s?|"
-    r"lo hemos dejado|lo dejamos|nos (?:hemos separado|separamos|divorciamos)|hemos roto|ya no estamos juntos|solter[oa]|divorciad[oa]|"
-    r"separámo-nos|nos separamos|terminámos|terminamos|a gente (?:terminou|se separou|acabou)|já não estamos juntos|não estamos mais juntos|solteir[oa]|"
-    r"ci siamo (?:lasciati|separati)|non stiamo più insieme|abbiamo rotto|single|divorziat[oa])\b"
+    r"\b(?:haben uns (?:\w+ )?getrennt|sind (?:\w+ )?(?:geschieden|getrennt|auseinander)|nicht mehr zusammen|wieder solo|zijn uit elkaar|niet meer samen|zijn gescheiden|"
+    r"on s['’]est (?:séparés?|quittés?)|on a rompu|nous (?:nous sommes séparés|avons rompu)|on n['’]est plus ensemble|"
+    r"lo hemos dejado|lo dejamos|nos (?:hemos separado|separamos|divorciamos)|hemos roto|ya no estamos juntos|"
+    r"separámo-nos|nos separamos|terminámos|terminamos|a gente (?:terminou|se separou|acabou)|já não estamos juntos|não estamos mais juntos|"
+    r"ci siamo (?:lasciati|separati)|non stiamo più insieme|abbiamo rotto)\b|" + _IS_ALONE
 )
 
 WORK_LEFT: Final = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from holdfast.providers.facts.languages.english.chat_words import (
@@ -12,6 +13,7 @@ from holdfast.providers.facts.languages.english.chat_words import (
     SOME_NAMES,
     WE,
 )
+from holdfast.providers.facts.languages.english.over import STANDS
 from holdfast.providers.facts.languages.english.words import ANIMALS, I_AM, KIDS, NAMES, PARTNER
 from holdfast.providers.facts.patterns import NAME, PROPER, Pattern, pattern
 
@@ -38,7 +40,7 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     pattern("partner", rf"\bi (?:broke|split) up with (?P<value>{PROPER})\b", ends=True, lasting=True),
     pattern(
         "partner",
-        rf"\b(?:we (?:broke up|split up|got divorced|separated)|i (?:got|am|['’]m) (?:now )?divorced|{I_AM[2:]} single(?: again| now)?)\b",
+        rf"\b(?:we (?:broke up|split up|got divorced|separated)|i (?:got|am|['’]m) (?:now )?divorced|{I_AM[2:]} single(?: again| now)?){STANDS}",
         ends=True,
         lasting=True,
     ),
@@ -165,7 +167,12 @@ CHAT: Final[tuple[Pattern, ...]] = (
         ends=True,
         lasting=True,
     ),
-    pattern("partner", r"^single(?: again)?(?=$|[,.!])", ends=True, lasting=True),
+    pattern(
+        "partner",
+        r"^single(?: again)?(?=$|[,.!])(?![^.!?]*\b(?:please|double|twin|room|bed|ticket|return)\b)",
+        ends=True,
+        lasting=True,
+    ),
     pattern(
         "children",
         rf"\b(?:my|our) {ALL_KIDS}(?:,|['’]s name is| is|['’]s| are|:)? (?:called |named )?{SOME_NAMES}(?=$|[,.;!?)]|['’]s\b| (?:is|are|was|wants?|has|have|loves?|hates?|said|turned|and|who|just|got|needs?)\b)",
@@ -251,3 +258,14 @@ CHAT: Final[tuple[Pattern, ...]] = (
     ),
 )
 """The same as people write it in chats: in small letters, things named beside each other, reasons given by their effect."""
+
+MAYBE_LOVER: Final = re.compile(r"\bmy girl\b(?! is called\b)", re.IGNORECASE)
+"""Words for a child that are as good as words for a girlfriend."""
+
+OF_A_CHILD: Final = re.compile(
+    r"\b(?:is|turned|turns|turning|aged?|now|just|nearly) (?:[1-9]|1\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|"
+    r"\b(?:school|nursery|kindergarten|playgroup|class|teacher|homework|born|toddler|teething|uni|university|college|exams?|grown up|"
+    r"graduat\w+|grand\w+|brother|sister|daughter|kids?|child(?:ren)?|mum|mummy|mom|mommy|dad|daddy)\b",
+    re.IGNORECASE,
+)
+"""What is told of children rather than of lovers."""

@@ -94,6 +94,14 @@ TO_US: Final = (
 )
 """What follows who has left the speaker."""
 
+STANDS: Final = (
+    r"(?=$|[,;:.!?()…\n]|\s[-–—]|\s(?:again|now|these|nowadays|since|for|in|at|with|from|after|before|as|and|but|so|because|cos|cause|by|on|to|"
+    r"last|this|too|lol|haha|btw|anyway|already|officially|finally|i|we|over|until|till|who|though|tho|thanks|thank|yet|still|once|twice|two|three|\d|"
+    r"yesterday|today|recently|ages|years|months|weeks|around|during|when|while|where|amicably|peacefully|completely|entirely|"
+    r"a (?:\w+ )?(?:while|week|month|year|few|couple)|the (?:day|week|month|year|other)|that (?:day|week|month|year|summer|winter|autumn|spring))\b)"
+)
+"""What follows a state that somebody is in: no noun, of which the word would tell the kind, as in "single bed"."""
+
 LOVER: Final = rf"(?:{PARTNER[3:-1]}|missus|better half|wifey|hubs|fella|bloke|old man|old lady|ex|marriage|relationship|engagement|fiance)"
 MEATS: Final = (
     r"(?:meat|chicken|beef|pork|bacon|lamb|steaks?|burgers|sausages|fish|everything|anything|animals|turkey|ham|kebabs?|ribs|mince|"
