@@ -298,3 +298,31 @@ def test_my_girl_is_a_child_only_where_something_of_a_child_is_told() -> None:
     assert ("children", "Ruby") in filled("my girl Ruby starts school in May")
     assert ("children", "Tiana") in filled("our girl Tiana wants cake")
     assert ("children", "Josie") in filled("My own girl Josie plays centre back")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "I lost my Leeds scarf",
+        "I sold my Acme shares",
+        "my Leeds client is gone",
+        "the dog food is gone",
+        "the dog basket fell apart and is gone",
+    ],
+)
+def test_what_is_over_of_something_else_ends_nothing(content: str) -> None:
+    assert not over("I live in Leeds, I work for Acme and I have a dog.", content)
+
+
+@pytest.mark.parametrize(
+    ("content", "slot"),
+    [
+        ("the Leeds flat is sold", "home"),
+        ("I quit the Acme job", "employer"),
+        ("I left Acme last week", "employer"),
+        ("my dog Rex died", "pets"),
+    ],
+)
+def test_what_is_over_may_be_told_with_its_kind(content: str, slot: str) -> None:
+    before = "I live in Leeds and I work for Acme. We have a dog, Rex."
+    assert slot in {each for each, _ in over(before, content)}

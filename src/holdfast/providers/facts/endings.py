@@ -23,6 +23,7 @@ from holdfast.providers.facts.languages.english.over import (
     STANDS,
     TO_US,
 )
+from holdfast.providers.facts.languages.english.words import ANIMALS
 from holdfast.providers.facts.screening import RULES, Screened
 
 EVERY_SLOT: Final = (
@@ -320,6 +321,30 @@ def _referred(form: _Form, clauses: Sequence[str], before: str) -> Iterator[tupl
                 yield number, Ending(meant, form.slots)
 
 
+_ATTRIBUTE: Final = re.compile(
+    rf"\b(?:(?:the|my|our|an?|his|her|their|this|that|some|another) (?-i:[^\W\d_a-zß-öø-ÿ])[\w’'&-]*(?: (?-i:[^\W\d_a-zß-öø-ÿ])[\w’'&-]*)*|{ANIMALS}) "
+    r"(?!(?:in|at|on|to|for|from|of|by|as|with|after|since|because|cos|when|while|and|but|so|or|who|which|last|this|that|early|late|now|then|too|"
+    r"yesterday|today|years?|months?|weeks?|days? ago|went|got|gone|died|left|ran|flew|was|is|has|had|have|passed|didn['’]?t|moved|walked|never|there|here|all|"
+    r"any ?more|again|job|gig|role|position|post|thing|phase|chapter|era|life|years|shifts?|crew|team|office|branch|"
+    r"flat|house|place|apartment|room|home|pad|studio|bungalow|cottage|digs|allergy|intolerance|diet|called|named|\w+ly)\b)(?-i:[a-zß-öø-ÿ])[\w’'-]+",
+    re.IGNORECASE,
+)
+"""What names a thing by what it is of: the scarf of "my Leeds scarf" is gone, and the food of "the dog food"."""
+
+
+def _is_attribute(match: re.Match[str]) -> bool:
+    """Whether what seems to be over only tells of which kind something else is."""
+    if match.re.groupindex.get("of") is None:
+        return False
+    named = _ATTRIBUTE.search(match.string, max(match.start("of") - _LONGEST_ARTICLE, 0))
+    return (
+        named is not None and named.start() < match.start("of") + _LONGEST_ARTICLE and named.end() > match.start("of")
+    )
+
+
+_LONGEST_ARTICLE: Final = 8
+
+
 def may_end(sentence: str) -> bool:
     """Whether something may be said to be over in a sentence."""
     return not _NUMBERS.isdisjoint(RULES.admitted(sentence))
@@ -342,7 +367,7 @@ def endings(sentence: str, clauses: Sequence[str], before: str = "") -> Iterator
     for number, clause in enumerate(clauses):
         for form in forms:
             match = form.words.form.search(clause)
-            if match is not None:
+            if match is not None and not _is_attribute(match):
                 yield number, Ending(match.groupdict().get("of") or form.about, form.slots)
         for form in replacing:
             match = form.words.form.search(clause)

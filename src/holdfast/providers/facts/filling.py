@@ -185,11 +185,9 @@ def _holds(form: Pattern, match: _Match, text: str, clause: Clause, languages: S
     if not form.lasting and trust.is_temporary(words):
         return False
     planned = form.slot in OFTEN_PLANNED and trust.is_plan(text[clause.start : match.end] if form.lasting else words)
-    if planned or (form.slot in {"home", "employer"} and _is_somebody(form, match, text)):
+    if planned or _is_somebody_else(form, match, text, clause):
         return False
     before = text[clause.start : match.start if form.own else match.value_start]
-    if form.slot == "children" and _may_be_lover(match, text, clause):
-        return False
     if _TO_SPEAKER.search(text[match.start : match.value_start]):
         return True
     return form.slot in _RELATIVES or not any(language.others.fits(before) for language in languages)
@@ -199,6 +197,13 @@ def _may_be_lover(match: _Match, text: str, clause: Clause) -> bool:
     """Whether words that name a child may as well name a girlfriend: nothing of a child is told of her."""
     sentence = text[clause.sentence_start : clause.sentence_end]
     return MAYBE_LOVER.search(text[match.start : match.end]) is not None and OF_A_CHILD.search(sentence) is None
+
+
+def _is_somebody_else(form: Pattern, match: _Match, text: str, clause: Clause) -> bool:
+    """Whether who or what is named is as likely something else than what the slot is for."""
+    if form.slot == "children":
+        return _may_be_lover(match, text, clause)
+    return form.slot in {"home", "employer"} and _is_somebody(form, match, text)
 
 
 def _is_somebody(form: Pattern, match: _Match, text: str) -> bool:

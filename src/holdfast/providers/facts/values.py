@@ -51,10 +51,11 @@ _NO_JOBS: Final = frozenset(
 )
 _PRONOUNS: Final = frozenset(
     """
-    i me you he him she her it we us they them this that these those who someone somebody everyone everybody anyone anybody
-    nobody ich mich mir dich dir er ihn ihm ihnen ihr sie wir uns euch es je moi toi nous vous il ils elles eux
-    yo mí tú él usted ustedes nosotros nosotras vosotros vosotras ellos ellas eu você vocês ele eles elas nós io noi voi
-    ik mij jij jou hij hem zij haar wij ons jullie u 我 你 您 他 她 它 我们 你们 他们 她们 私 僕 俺 あなた 彼 彼ら
+    i me you he him she her it we us they them this that these those who someone somebody everyone everybody anyone
+    anybody nobody ich mich mir dich dir er ihn ihm ihnen ihr sie wir uns euch es je moi toi nous vous il ils elles
+    eux yo mí tú él usted ustedes nosotros nosotras vosotros vosotras ellos ellas eu você vocês ele eles elas nós io
+    noi voi ik mij jij jou hij hem zij haar wij ons jullie u 我 你 您 他 她 它 我们 你们 他们 她们 私 僕 俺 あなた 彼
+    彼ら
     """.split()  # noqa: SIM905
 )
 """Words for whom or what was named elsewhere; left out are those that are names too, as Ella, Du and Lei."""
@@ -64,10 +65,11 @@ _MAY_BE_PRONOUNS: Final = frozenset({"instruction", "form_of_address"})
 
 _STATES: Final = frozenset(
     """
-    single married engaged divorced separated widowed ledig verheiratet verlobt geschieden getrennt verwitwet vrijgezel getrouwd
-    verloofd gescheiden célibataire marié mariée fiancé fiancée divorcé divorcée séparé séparée veuf veuve soltero soltera
-    casado casada divorciado divorciada separado separada viudo viuda solteiro solteira viúvo viúva celibe nubile sposato
-    sposata fidanzato fidanzata divorziato divorziata separato separata vedovo vedova wieder weer again encore otra
+    single married engaged divorced separated widowed ledig verheiratet verlobt geschieden getrennt verwitwet vrijgezel
+    getrouwd verloofd gescheiden célibataire marié mariée fiancé fiancée divorcé divorcée séparé séparée veuf veuve
+    soltero soltera casado casada divorciado divorciada separado separada viudo viuda solteiro solteira viúvo viúva
+    celibe nubile sposato sposata fidanzato fidanzata divorziato divorziata separato separata vedovo vedova wieder weer
+    again encore otra
     """.split()  # noqa: SIM905
 )
 """Words for being alone or with somebody, and for being something again: no names, and no job begins with them."""
@@ -81,24 +83,26 @@ _BEHIND_JOBS: Final = re.compile(
 
 def fitting(slot: str, value: str) -> str:
     """A value as it fits into a slot; empty where it does not fit at all."""
-    if slot not in _MAY_BE_PRONOUNS and is_pronoun(value) and not (slot == "job" and value == "it"):
+    if slot not in _MAY_BE_PRONOUNS and is_pronoun(value) and (slot, value) != ("job", "it"):
         return ""
     if slot == "age":
         return _number(value)
-    if slot == "name":
-        known = value in _TITLES or value in vocabulary.EVERYDAY or value.lower() in _STATES
-        return "" if known else value
     if slot == "job":
         value = _BEHIND_JOBS.sub("", _ARTICLE.sub("", value))
-        if value.split(" ", 1)[0].lower() in _STATES:
-            return ""
-        return "" if value.lower() in _NO_JOBS or (value.capitalize() == value and value in _given_names()) else value
+    return "" if _is_out_of_place(slot, value) else value
+
+
+def _is_out_of_place(slot: str, value: str) -> bool:
+    """Whether a value is known as something else than what fills the slot."""
+    first = value.split(" ", 1)[0].lower()
+    if slot == "name":
+        return value in _TITLES or value in vocabulary.EVERYDAY or value.lower() in _STATES
+    if slot == "job":
+        is_name = value.capitalize() == value and value in _given_names()
+        return first in _STATES or value.lower() in _NO_JOBS or is_name
     if slot in {"home", "origin"}:
-        first = value.split(" ", 1)[0].lower()
-        return "" if first in _NO_PLACES or first in _NUMBERS or first.split("-")[0] in _NUMBERS else value
-    if slot == "employer":
-        return "" if value in _places() else value
-    return value
+        return first in _NO_PLACES or first in _NUMBERS or first.split("-")[0] in _NUMBERS
+    return slot == "employer" and value in _places()
 
 
 def is_pronoun(value: str) -> bool:
