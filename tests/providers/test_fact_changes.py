@@ -287,6 +287,8 @@ def test_a_word_that_tells_the_kind_of_a_thing_ends_nothing(content: str) -> Non
         "Estoy divorciada desde mayo",
         "Agora sou solteira",
         "Adesso sono single",
+        "j'ai divorcé",
+        "ho divorziato a maggio",
     ],
 )
 def test_who_is_alone_has_no_partner(content: str) -> None:
