@@ -52,7 +52,8 @@ PAIR_PARTED: Final = (
     r"on s['’]est (?:séparés?|quittés?)|on a rompu|nous (?:nous sommes séparés|avons rompu)|on n['’]est plus ensemble|"
     r"lo hemos dejado|lo dejamos|nos (?:hemos separado|separamos|divorciamos)|hemos roto|ya no estamos juntos|"
     r"separámo-nos|nos separamos|terminámos|terminamos|a gente (?:terminou|se separou|acabou)|já não estamos juntos|não estamos mais juntos|"
-    r"ci siamo (?:lasciati|separati)|non stiamo più insieme|abbiamo rotto)\b|" + _IS_ALONE
+    r"ci siamo (?:lasciati|separati)|non stiamo più insieme|abbiamo rotto|(?:j['’]ai|on a|nous avons) divorcé|"
+    r"(?:ho|abbiamo) divorziato|me (?:he )?divorci(?:é|ado)|me divorciei|divorciei-me)\b|" + _IS_ALONE
 )
 
 WORK_LEFT: Final = (
