@@ -119,6 +119,18 @@ def test_broken_text_is_mended(client: httpx.Client, name: str) -> None:
     assert message["metadata"]["k\\u0000"] == "\\u0000"
 
 
+def test_no_character_of_a_query_is_too_much_for_a_store(client: httpx.Client, name: str) -> None:
+    assert client.post("/api/v1/user", json={"user_id": name}).status_code == 201
+    fact = {"user_id": name, "text": "Likes tea.", "slot": "likes", "topics": ["tea"]}
+    assert client.post("/api/v1/facts", json=fact).status_code == 201
+    assert client.put(f"/api/v1/user/{name}/files/tea", json={"content": "green"}).status_code == 200
+    for query in (f"user_id=%00{name}", f"user_id={name}%00&slot=li%00kes&topic=%00tea"):
+        assert [each["text"] for each in client.get(f"/api/v1/facts?{query}").json()["facts"]] == ["Likes tea."]
+    assert client.get(f"/api/v1/facts?user_id={name}&session_id=%00s").json()["facts"] == []
+    for query in ("cursor=%00a", "cursor=%00", "text=gre%00en", "folder=%00"):
+        assert [each["path"] for each in client.get(f"/api/v1/user/{name}/files?{query}").json()] == ["tea"]
+
+
 @pytest.mark.parametrize(
     ("body", "says"),
     [

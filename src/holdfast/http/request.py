@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from holdfast.domain.principals import NOBODY
 from holdfast.errors import InvalidRequest, PayloadTooLarge, UnsupportedEncoding
 from holdfast.http.idempotency import HEADER, receipt_for
-from holdfast.http.wire.reading import read_body
+from holdfast.http.wire.reading import plain, read_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
@@ -98,7 +98,7 @@ class ApiRequest(Request):
 
     @property
     def query(self) -> dict[str, str]:
-        """The query parameters; of a repeated one the first."""
+        """The query parameters, without U+0000, as in paths; of a repeated one the first."""
         if self._query is None:
             self._query = _first_of_each(self.scope["query_string"])
         return self._query
@@ -190,5 +190,5 @@ def _first_of_each(query_string: bytes) -> dict[str, str]:
     found: dict[str, str] = {}
     if query_string:
         for name, value in parse_qsl(query_string.decode("latin-1"), keep_blank_values=True, errors="replace"):
-            found.setdefault(name, value)
+            found.setdefault(name, plain(value))
     return found
