@@ -54,6 +54,14 @@ def test_a_large_batch_is_answered_in_order_and_listed_whole(client: httpx.Clien
     assert [document["uuid"] for document in found] == [uuids[900], uuids[3]]
 
 
+def test_documents_are_got_by_identifiers_of_any_characters(client: httpx.Client, path: str) -> None:
+    (uuid,) = add(client, path, {"document_id": "tea", "content": "x"})
+    for document_id, expected in (("te\u0000a", [uuid]), ("\u0000coffee", []), ("茶", []), ("%", [])):
+        found = client.post(f"{path}/document/list/get", json={"document_ids": [document_id]})
+        assert found.status_code in {200, 404}, found.text
+        assert ([each["uuid"] for each in found.json()] if found.status_code == 200 else []) == expected
+
+
 def with_component(component: str) -> bytes:
     return f'[{{"content":"x","embedding":[{",".join([component] + ["0.5"] * 7)}]}}]'.encode()
 

@@ -82,7 +82,7 @@ class ListDocuments(msgspec.Struct):
 
     def to_selection(self) -> DocumentSelection:
         """The operation's value."""
-        return DocumentSelection([str(uuid) for uuid in self.uuids], self.document_ids)
+        return DocumentSelection([str(uuid) for uuid in self.uuids], list(map(plain, self.document_ids)))
 
 
 class SearchDocuments(msgspec.Struct):
