@@ -72,7 +72,8 @@ def judge(cases: list[tuple[str, list[Expected]]]) -> tuple[Counter[str], dict[s
     errors: list[str] = []
     finder = BuiltInFactFinder()
     for message, wanted in cases:
-        found = resolved(finder.find([Said("user", message)]))
+        messages = [Said("user", message)]
+        found = resolved(finder.find(messages), messages)
         score["kept"] += bool(found)
         score["kept right"] += bool(found) and bool(wanted)
         score["wanted"] += bool(wanted)

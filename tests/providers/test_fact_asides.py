@@ -16,7 +16,10 @@ FINDER = BuiltInFactFinder()
 
 
 def told(content: str) -> set[tuple[str | None, str | None, bool]]:
-    return {(one.slot, one.value, one.ends) for one in resolved(FINDER.find([Said("user", content)]))}
+    return {
+        (one.slot, one.value, one.ends)
+        for one in resolved(FINDER.find([Said("user", content)]), [Said("user", content)])
+    }
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ FINDER = BuiltInFactFinder()
 
 
 def said(*contents: str) -> list[Statement]:
-    return resolved(FINDER.find([Said("user", content) for content in contents]))
+    messages = [Said("user", content) for content in contents]
+    return resolved(FINDER.find(messages), messages)
 
 
 def filled(content: str) -> set[tuple[str | None, str | None]]:
@@ -152,7 +153,8 @@ def test_what_is_over_is_read_in_other_languages(before: str, content: str, slot
     ],
 )
 def test_a_topic_is_a_question(question: str, answer: str, slot: str, value: str) -> None:
-    found = resolved(FINDER.find([Said("assistant", question), Said("user", answer)]))
+    messages = [Said("assistant", question), Said("user", answer)]
+    found = resolved(FINDER.find(messages), messages)
     assert (slot, value) in {(one.slot, one.value) for one in found}
 
 
@@ -162,7 +164,7 @@ def test_a_pronoun_means_whom_the_question_or_the_sentence_before_named() -> Non
         Said("assistant", "Is Cian still snoring?"),
         Said("user", "In someone else's bed, thank god. He moved out in June."),
     ]
-    assert ("partner", "Cian") in {(one.slot, one.value) for one in resolved(FINDER.find(asked)) if one.ends}
+    assert ("partner", "Cian") in {(one.slot, one.value) for one in resolved(FINDER.find(asked), asked) if one.ends}
     assert ("pets", "Rex") in over("Our dog Rex barks.", "Rex was ill all winter. We had to let him go in March.")
     assert not over("Our dog Rex barks.", "Rex was ill all winter. He is better now, and we left for the sea.")
     assert ("pets", "Rex") in over("Our dog Rex barks.", "leave out Rex, he died in August")
@@ -179,7 +181,7 @@ def test_an_answer_takes_the_place_of_what_is_known(
     before: str, question: str, answer: str, slot: str, value: str
 ) -> None:
     told = [Said("user", before), Said("assistant", question), Said("user", answer)]
-    assert (slot, value) in {(one.slot, one.value) for one in resolved(FINDER.find(told)) if not one.ends}
+    assert (slot, value) in {(one.slot, one.value) for one in resolved(FINDER.find(told), told) if not one.ends}
 
 
 @pytest.mark.parametrize(
@@ -328,3 +330,37 @@ def test_what_is_over_of_something_else_ends_nothing(content: str) -> None:
 def test_what_is_over_may_be_told_with_its_kind(content: str, slot: str) -> None:
     before = "I live in Leeds and I work for Acme. We have a dog, Rex."
     assert slot in {each for each, _ in over(before, content)}
+
+
+@pytest.mark.parametrize(
+    ("before", "content", "slot", "value"),
+    [
+        ("We have a dog, Rex.", "the dog died in May", "pets", "Rex"),
+        ("my dog Rex and my cat Tom", "the cat died", "pets", "Tom"),
+        ("I'm a nurse at a clinic", "I left the clinic", "job", "nurse"),
+        ("unser Hund heißt Krümel", "der Hund ist leider gestorben", "pets", "Krümel"),
+        ("tenemos una gata, Pelusa", "la gata ha muerto", "pets", "Pelusa"),
+        ("mijn kat heet Muis", "de kat is overleden", "pets", "Muis"),
+    ],
+)
+def test_a_kind_names_the_only_one_that_is_known(before: str, content: str, slot: str, value: str) -> None:
+    assert (slot, value) in over(before, content)
+
+
+@pytest.mark.parametrize(
+    ("before", "content"),
+    [
+        ("We have a dog, Rex.", "the cat died"),
+        ("I have two dogs: my dog Rex and my dog Bo.", "the dog died"),
+        ("my dog Rex loves the park", "we left the park"),
+        ("my parrot Rex in a cage", "sold the cage"),
+        ("I'm a pharmacist at Boots", "I left Boots"),
+    ],
+)
+def test_a_kind_of_which_none_or_several_are_known_names_nothing(before: str, content: str) -> None:
+    assert not {slot for slot, _ in over(before, content)} & {"pets", "job"}
+
+
+def test_what_takes_the_place_of_something_is_no_job_by_where_that_was_done() -> None:
+    told = said("I'm a nurse at a clinic", "I left the clinic and moved to Glasgow")
+    assert ("job", "Glasgow") not in {(one.slot, one.value) for one in told}

@@ -17,7 +17,8 @@ FINDER = BuiltInFactFinder()
 
 
 def said(*contents: str, role: str = "user") -> list[Statement]:
-    return resolved(FINDER.find([Said(role, content) for content in contents]))
+    messages = [Said(role, content) for content in contents]
+    return resolved(FINDER.find(messages), messages)
 
 
 def slots(*contents: str, role: str = "user") -> dict[str | None, list[str | None]]:
@@ -183,7 +184,7 @@ def test_what_has_no_subject_may_be_about_others_or_nobody(content: str) -> None
 )
 def test_what_is_answered_about_others_is_not_the_users(question: str) -> None:
     messages = [Said("assistant", question), Said("user", "aye, baker, 42")]
-    assert resolved(FINDER.find(messages)) == []
+    assert resolved(FINDER.find(messages), messages) == []
     assert FINDER.answers_for_others(messages[1], messages[0])
 
 
@@ -193,12 +194,12 @@ def test_a_question_that_names_nobody_is_about_whom_the_user_spoke_of() -> None:
         Said("assistant", "Shift worker?"),
         Said("user", "aye, baker."),
     ]
-    assert [one.value for one in resolved(FINDER.find(messages)) if one.slot == "job"] == []
+    assert [one.value for one in resolved(FINDER.find(messages), messages) if one.slot == "job"] == []
 
 
 def test_who_speaks_of_themselves_in_an_answer_about_others_is_heard() -> None:
     messages = [Said("assistant", "Is he a shift worker?"), Said("user", "yes, and I'm a baker")]
-    assert [one.value for one in resolved(FINDER.find(messages))] == ["baker"]
+    assert [one.value for one in resolved(FINDER.find(messages), messages)] == ["baker"]
 
 
 @pytest.mark.parametrize(
@@ -216,7 +217,8 @@ def test_who_speaks_of_themselves_in_an_answer_about_others_is_heard() -> None:
     ],
 )
 def test_what_is_over_of_what_is_known_has_ended(before: str, content: str, slot: str, value: str) -> None:
-    found = resolved(FINDER.find([Said("user", before), Said("user", content)]))
+    messages = [Said("user", before), Said("user", content)]
+    found = resolved(FINDER.find(messages), messages)
     assert (slot, value) in {(one.slot, one.value) for one in found if one.message == 1 and one.ends}
 
 
@@ -224,11 +226,15 @@ def test_what_is_over_of_what_is_known_has_ended(before: str, content: str, slot
     "content", ["We had to let Bosse go.", "packed in Leeds", "Swapped Acme for Initech.", "no more coffee"]
 )
 def test_what_is_over_of_what_nobody_told_is_nothing(content: str) -> None:
-    assert all(one.slot in {None, "instruction"} for one in resolved(FINDER.find([Said("user", content)])))
+    assert all(
+        one.slot in {None, "instruction"}
+        for one in resolved(FINDER.find([Said("user", content)]), [Said("user", content)])
+    )
 
 
 def test_what_takes_the_place_of_something_known_fills_its_slot() -> None:
-    found = resolved(FINDER.find([Said("user", "I work for Acme."), Said("user", "I swapped Acme for Initech.")]))
+    messages = [Said("user", "I work for Acme."), Said("user", "I swapped Acme for Initech.")]
+    found = resolved(FINDER.find(messages), messages)
     assert [(one.slot, one.value, one.ends) for one in found if one.slot] == [
         ("employer", "Acme", False),
         ("employer", "Acme", True),
@@ -245,16 +251,15 @@ def test_what_takes_the_place_of_something_known_fills_its_slot() -> None:
     ],
 )
 def test_an_answer_names_what_is_so_now(question: str, answer: str, value: str) -> None:
-    found = resolved(FINDER.find([Said("assistant", question), Said("user", answer)]))
+    messages = [Said("assistant", question), Said("user", answer)]
+    found = resolved(FINDER.find(messages), messages)
     assert ("home", value) in {(one.slot, one.value) for one in found}
 
 
 def test_a_question_whether_something_still_is_ends_it_by_a_no() -> None:
-    found = resolved(
-        FINDER.find(
-            [Said("user", "I am a waiter."), Said("assistant", "Are you still waiting tables?"), Said("user", "Nope.")]
-        )
-    )
+    asked = Said("assistant", "Are you still waiting tables?")
+    messages = [Said("user", "I am a waiter."), asked, Said("user", "Nope.")]
+    found = resolved(FINDER.find(messages), messages)
     assert [(one.slot, one.value, one.ends) for one in found] == [("job", "waiter", False), ("job", "waiter", True)]
 
 

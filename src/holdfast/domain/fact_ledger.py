@@ -32,7 +32,7 @@ from holdfast.domain.facts import (
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.metadata import MAXIMUM_METADATA, encode_merged, encode_metadata
 from holdfast.domain.slots import holds_one_value
-from holdfast.domain.supersession import arranged, is_about, replaced_by
+from holdfast.domain.supersession import arranged, meant, replaced_by
 from holdfast.domain.timestamps import Timestamp
 
 _STANDING = frozenset({FactState.VALID, FactState.SUPERSEDED})
@@ -360,10 +360,11 @@ class FactLedger:
         )
         if holds_one_value(statement.slot):
             held = held[-1:]
-        named = [fact for fact in held if fact.value is not None and is_about(statement.about, fact.value)]
-        if not named:
+        texts = [(fact.value, fact.text) for fact in held]
+        number = meant(statement.about, statement.slot, texts, ends=statement.ends)
+        if number is None:
             return None
-        return replace(statement, value=named[-1].value) if statement.ends else statement
+        return replace(statement, value=held[number].value) if statement.ends else statement
 
     def _twin(self, statement: Stated) -> Fact | None:
         """The fact that says the same without any other between them that says something else."""

@@ -9,7 +9,8 @@ Facts without a slot coexist.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -40,6 +41,37 @@ _OFTEN = frozenset(
     """.split()  # noqa: SIM905
 )
 """Words of many instructions, which tell none from others."""
+
+_NAMING = frozenset(
+    """
+    s is are was called named name names he she it his her our my
+    heisst heissen ist namens unser unsere mein meine heet heten is onze mijn
+    se llama llaman es s appelle appellent est notre mon ma chama si chiama nosso nossa meu minha mio mia nostro nostra
+    o os as um uma il lo i gli un una uno una une le la les l el los las der die das ein eine een het de
+    """.split()  # noqa: SIM905
+)
+"""Words between the name of an animal and what it is."""
+
+_PLACING = frozenset(
+    """
+    at in for with my our local im beim bij chez dans au aux no na num numa da nel nella presso
+    un une una uno le la el il o einer einem einen ein eine der dem den een het de
+    """.split()  # noqa: SIM905
+)
+"""Words between what somebody does and where."""
+
+_LINKING = {"pets": _NAMING, "job": _PLACING}
+_PLACED = frozenset({"job"})
+"""Slots whose values come before what is told of them."""
+
+_MOST_OF_KIND = 3
+_BEHIND_KIND = frozenset(
+    """
+    in on at last this since because for to and but so after when as with by early late now then too yesterday today
+    years months weeks em en im au finally sadly
+    """.split()  # noqa: SIM905
+)
+"""Words that begin what follows the name of a kind."""
 
 _TAKES_PART = frozenset({FactState.VALID, FactState.SUPERSEDED})
 
@@ -175,6 +207,52 @@ def is_about(words: str, value: str) -> bool:
     if set(held) <= set(named):
         return True
     return not _beginnings(named).isdisjoint(_beginnings(held))
+
+
+def meant(about: str, slot: str, held: Sequence[tuple[str | None, str]], *, ends: bool) -> int | None:
+    """Which of some facts of a slot is spoken of, the latest last, each as its value and its text.
+
+    The words name its value; or, where it ``ends``, what the text says that it is, if of one value only: "the dog died"
+    speaks of Rex after "our dog Rex", and "I left the yard" of the work after "I keep the books at a yard".
+    """
+    named = [number for number, (value, _) in enumerate(held) if value is not None and is_about(about, value)]
+    if named or not ends:
+        return named[-1] if named else None
+    told = [number for number, (value, text) in enumerate(held) if value and is_told_as(about, slot, value, text)]
+    return told[-1] if len({folded(held[number][0] or "") for number in told}) == 1 else None
+
+
+def is_told_as(about: str, slot: str, value: str, text: str) -> bool:
+    """Whether a text tells of a value what some words are: the kind of an animal, or where work is done.
+
+    Who leaves a firm that has a name keeps the trade.
+    """
+    kind = " ".join(takewhile(lambda word: word.lower() not in _BEHIND_KIND, about.split()))
+    linking = _LINKING.get(slot) if slot not in _PLACED or kind == kind.lower() else None
+    words = folded(kind).split()
+    if linking is None or not 0 < len(words) <= _MOST_OF_KIND or " ".join(words) in _OF_NO_VALUE:
+        return False
+    said, valued = folded(text).split(), folded(value).split()
+    if not valued:
+        return False
+    for told in _places(words, said):
+        for named in _places(valued, said):
+            before, after = sorted(((told, len(words)), (named, len(valued))))
+            between = said[sum(before) : after[0]]
+            in_order = slot not in _PLACED or named < told
+            if sum(before) <= after[0] and in_order and linking.issuperset(between):
+                return True
+    return False
+
+
+def tells_kinds(slot: str) -> bool:
+    """Whether a value of a slot may be spoken of by what its text says that it is."""
+    return slot in _LINKING
+
+
+def _places(words: Sequence[str], said: Sequence[str]) -> list[int]:
+    """Where some words stand among others in a row."""
+    return [start for start in range(len(said) - len(words) + 1) if said[start : start + len(words)] == words]
 
 
 def _beginnings(words: Iterable[str]) -> set[str]:

@@ -182,7 +182,7 @@ def _dated(found: Sequence[Statement], content: str, said_at: Timestamp) -> list
 
 def find_facts(messages: Sequence[Said]) -> list[Statement]:
     """What would be taken for facts in a conversation of which nothing else is known."""
-    return resolved(open_fact_finder().find(messages))
+    return resolved(open_fact_finder().find(messages), messages)
 
 
 def tell_played(conversations: Sequence[Sequence[tuple[str, str]]]) -> list[list[bool]]:

@@ -33,7 +33,7 @@ from holdfast.domain.facts import (
     order_of,
 )
 from holdfast.domain.slots import holds_one_value
-from holdfast.domain.supersession import is_about, is_ended
+from holdfast.domain.supersession import is_about, is_ended, is_told_as, tells_kinds
 from holdfast.domain.timestamps import END_OF_TIME, Timestamp
 from holdfast.storage.fact_rows import Row, digest_of, fact_of, source_of
 
@@ -310,13 +310,22 @@ def _meanings(found: Neighbours, statement: Stated, stated: Sequence[Stated]) ->
     parameters, like = (found.holder, slot, statement.order), _alike(about)
     held = yield ("like these before", (like, *parameters)) if like else ("values before", parameters)
     named = [(uuid, value) for uuid, value in held if value is not None and is_about(about, value)][-1:]
+    if not named and like and statement.ends and tells_kinds(slot):
+        told = yield "told like these before", (like, *parameters)
+        named = [(uuid, value) for uuid, value, text in told if value and is_told_as(about, slot, value, text)]
     if named:
-        found.add((yield "named", ([named[0][0]],)), beside=True)
+        found.add((yield "named", ([uuid for uuid, _ in named],)), beside=True)
     if not statement.ends:
         return [statement]
     values = {value for _, value in named}
-    values |= {each.value for each in stated if each.slot == slot and each.value and is_about(about, each.value)}
+    values |= {each.value for each in stated if each.slot == slot and each.value and _is_meant(about, slot, each)}
     return [msgspec.structs.replace(statement, value=value) for value in sorted(values)]
+
+
+def _is_meant(about: str, slot: str, stated: Stated) -> bool:
+    """Whether words may speak of what is stated at the same time."""
+    value = stated.value or ""
+    return is_about(about, value) or is_told_as(about, slot, value, stated.text)
 
 
 def _alike(text: str | None) -> list[str]:

@@ -88,6 +88,9 @@ _QUESTIONS: Final = {
     "present before": _shifted(_PRESENT_BEFORE),
     "like these present before": f"{_PRESENT_BEFORE} AND {{any_like}}",
     "values before": _shifted(f"{_VALUES_BEFORE} ORDER BY said"),
+    "told like these before": f"{_VALUES_BEFORE} AND {{any_told_like}} ORDER BY said".replace(
+        "value", "value, content", 1
+    ),
     "like these before": f"{_VALUES_BEFORE} AND {{any_like}} ORDER BY said",
     "ends of slot": f"SELECT uuid, value FROM facts {{end_hint}}WHERE {_SAID_IN_SLOT} AND ends = {{yes}}",
     "known in slot": (
@@ -115,10 +118,11 @@ _QUESTIONS: Final = {
 def statements(*, yes: str, no: str, any_uuid: str, any_text: str, any_like: str, hints: bool) -> dict[str, str]:
     """Each question in the SQL of a store.
 
-    That is: its truth values; how a column has one of the values of a list, and how ``value`` is like one of them or
-    not plain (no letter or digit of ASCII is in it, or others are), where the list is the first parameter; whether it
-    takes hints.
+    That is: its truth values; how a column has one of the values of a list, and how a ``{column}`` is like one of them
+    or not plain (no letter or digit of ASCII is in it, or others are), where the list is the first parameter; whether
+    it takes hints.
     """
-    words = {"yes": yes, "no": no, "any_uuid": any_uuid, "any_text": any_text, "any_like": any_like}
+    words = {"yes": yes, "no": no, "any_uuid": any_uuid, "any_text": any_text}
+    words |= {"any_like": any_like.format(column="value"), "any_told_like": any_like.format(column="content")}
     words |= {"key_hint": _IN_KEY_ORDER if hints else "", "end_hint": _ENDING if hints else ""}
     return {name: text.format(**words) for name, text in _QUESTIONS.items()}

@@ -45,7 +45,7 @@ from holdfast.storage.transfer import TABLES
 from tests.storage.many_facts import fill_slot, minute
 from tests.storage.samples import session_of, user_of
 
-SLOTS = ["home", "home", "diet", "diet", "instruction", None]
+SLOTS = ["home", "home", "diet", "diet", "pets", "pets", "instruction", None]
 VALUES = ["Oslo", "Rome", "Faro", "Oslo Rome", "the Oslo", "Óslo", "!!", None]
 MESSAGES = 24
 STEPS = 30
@@ -68,6 +68,11 @@ def _comparable(outcome: Any) -> Any:
     if isinstance(outcome, Fact):
         return msgspec.structs.replace(outcome, id=0)
     return outcome if isinstance(outcome, int) else None
+
+
+def _content(position: int) -> str:
+    """What a message says, which may tell the kind of a value."""
+    return (f"message {position}", "our dog Oslo", "Faro the dog", "Rome, my dog")[position % 4]
 
 
 class Both:
@@ -170,7 +175,7 @@ class Teller:
     def _filled(self) -> dict[str, Any]:
         slot = self._chance.choice(SLOTS)
         value = None if slot is None else self._chance.choice(VALUES)
-        return {"slot": slot, "value": value, "text": self._chance.choice(["one", "two", "Oslo"])}
+        return {"slot": slot, "value": value, "text": self._chance.choice(["one", "our dog Rome", "Oslo"])}
 
     async def assert_one(self) -> None:
         session = self._session()
@@ -194,7 +199,7 @@ class Teller:
 
     def _stated_at(self, session_id: str, position: int) -> Stated:
         filled = self._filled()
-        text = f"message {position}"
+        text = _content(position)
         return Stated(
             session=self.numbers[session_id],
             position=position,
@@ -205,7 +210,7 @@ class Teller:
             ends=filled["slot"] is not None and self._chance.random() < 0.3,
             said_at=self._day(),
             valid_at=self._day(),
-            about=self._chance.choice([None, None, None, "Oslo", "Rome", "nothing"]),
+            about=self._chance.choice([None, None, None, "Oslo", "Rome", "the dog", "nothing"]),
         )
 
     async def change(self) -> None:
@@ -251,7 +256,7 @@ class Teller:
                 del self.messages[session, position]
                 await self._both.tell(lambda store: store.messages.delete(session, uuid))
             else:
-                await self._both.tell(lambda store: _revised(store, session, uuid, f"message {position}"))
+                await self._both.tell(lambda store: _revised(store, session, uuid, _content(position)))
 
     async def restore(self) -> None:
         """Bring a fact from elsewhere, with messages here as its sources."""
@@ -309,7 +314,7 @@ async def _begun(store: Storage, session_id: str, user_id: str | None) -> None:
     messages = [
         NewMessage(
             role="user",
-            content=f"message {position}",
+            content=_content(position),
             uuid=_message_uuid(session_id, position),
             created_at=at(1 + position % 6),
         )

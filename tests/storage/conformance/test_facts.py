@@ -535,6 +535,34 @@ async def test_a_statement_about_something_known_ends_it_and_is_nothing_where_no
     assert (end.slot, end.value, end.ends) == ("job", "teach maths", True)
 
 
+@pytest.mark.parametrize(("about", "over"), [("dog", "Rex"), ("the cat", None), ("parrot", None), ("collar", None)])
+async def test_the_kind_of_something_known_names_the_only_one_of_that_kind(
+    storage: Storage, about: str, over: str | None
+) -> None:
+    told = (("Our dog Rex has a collar.", "Rex"), ("The cats: Fig the cat, and Bo the cat.", "Fig"))
+    session = await ada(storage, *((f"2026-01-0{day}", text) for day, (text, _) in enumerate((*told, told[1]), 1)))
+    known = [stated(session, day, text, "pets", value, f"2026-01-0{day}") for day, (text, value) in enumerate(told, 1)]
+    known.append(stated(session, 3, told[1][0], "pets", "Bo", "2026-01-03"))
+    await storage.facts.record(known, actor="rules")
+    end = stated(session, 3, told[1][0], "pets", None, "2026-01-04", ends=True, about=about, number=9)
+    await storage.facts.record([end], actor="rules")
+    valid = {fact.value for fact in await facts_of(storage) if fact.state is FactState.VALID and not fact.ends}
+    assert valid == {"Rex", "Fig", "Bo"} - {over}
+
+
+async def test_where_work_is_done_names_the_work(storage: Storage) -> None:
+    text = "I keep the books at a timber yard."
+    session = await ada(
+        storage, ("2026-01-01", text), ("2026-02-01", "I left the park."), ("2026-03-01", "I left the yard.")
+    )
+    await storage.facts.record([stated(session, 1, text, "job", "keep the books", "2026-01-01")], actor="rules")
+    for position, about in ((2, "park"), (3, "timber yard in May")):
+        end = stated(session, position, "I left", "job", None, f"2026-0{position}-01", ends=True, about=about)
+        await storage.facts.record([end], actor="rules")
+    states = [(fact.value, fact.ends, fact.state) for fact in await facts_of(storage)]
+    assert states == [("keep the books", False, FactState.SUPERSEDED), ("keep the books", True, FactState.VALID)]
+
+
 async def test_a_statement_about_something_known_takes_its_place(storage: Storage) -> None:
     session = await ada(
         storage,

@@ -72,7 +72,8 @@ _QUESTIONS = statements(
     no="false",
     any_uuid="= ANY($1::uuid[])",
     any_text="= ANY($1::text[])",
-    any_like="(value ILIKE ANY($1::text[]) OR octet_length(value) <> char_length(value) OR value !~ '[A-Za-z0-9]')",
+    any_like="({column} ILIKE ANY($1::text[]) OR octet_length({column}) <> char_length({column})"
+    " OR {column} !~ '[A-Za-z0-9]')",
     hints=False,
 )
 _NAMED = f"{FACTS} WHERE uuid = ANY($1::uuid[])"

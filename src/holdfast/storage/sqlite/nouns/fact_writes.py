@@ -48,8 +48,8 @@ _QUESTIONS = {
         no="0",
         any_uuid="IN (SELECT value FROM json_each($1))",
         any_text="IN (SELECT value FROM json_each($1))",
-        any_like="(EXISTS (SELECT 1 FROM json_each($1) AS wanted WHERE facts.value LIKE wanted.value)"
-        " OR length(CAST(value AS BLOB)) <> length(value) OR value NOT GLOB '*[A-Za-z0-9]*')",
+        any_like="(EXISTS (SELECT 1 FROM json_each($1) AS wanted WHERE facts.{column} LIKE wanted.value)"
+        " OR length(CAST({column} AS BLOB)) <> length({column}) OR {column} NOT GLOB '*[A-Za-z0-9]*')",
         hints=True,
     ).items()
 }
