@@ -24,6 +24,7 @@ from holdfast.domain.receipts import Receipt
 from holdfast.domain.retention import RetentionChange
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import InvalidRequest, NotFound, Outdated
+from holdfast.storage import fact_neighbours
 from holdfast.storage.contract.storage import Storage
 from holdfast.storage.transfer import TABLES
 from tests.storage.samples import LONG_AGO, message, session_of, user_of
@@ -535,10 +536,13 @@ async def test_a_statement_about_something_known_ends_it_and_is_nothing_where_no
     assert (end.slot, end.value, end.ends) == ("job", "teach maths", True)
 
 
+@pytest.mark.parametrize("few", [0, fact_neighbours.FEW])
 @pytest.mark.parametrize(("about", "over"), [("dog", "Rex"), ("the cat", None), ("parrot", None), ("collar", None)])
 async def test_the_kind_of_something_known_names_the_only_one_of_that_kind(
-    storage: Storage, about: str, over: str | None
+    storage: Storage, about: str, over: str | None, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(fact_neighbours, "FEW", few)  # among more, what is near in time is looked for in the database
+    monkeypatch.setattr(fact_neighbours, "FEW_FOR_EACH", few)
     told = (("Our dog Rex has a collar.", "Rex"), ("The cats: Fig the cat, and Bo the cat.", "Fig"))
     session = await ada(storage, *((f"2026-01-0{day}", text) for day, (text, _) in enumerate((*told, told[1]), 1)))
     known = [stated(session, day, text, "pets", value, f"2026-01-0{day}") for day, (text, value) in enumerate(told, 1)]
