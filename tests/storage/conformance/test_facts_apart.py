@@ -169,13 +169,15 @@ async def test_a_session_comes_to_nobody_who_is_not_there(storage: Storage) -> N
 async def test_facts_of_a_session_go_few_at_a_time(
     storage: Storage, monkeypatch: pytest.MonkeyPatch, rest: bool
 ) -> None:
+    await user_of(storage, "ada")
     said = [f"I like number {number}." for number in range(10)]
     if rest:
-        await talk(storage, "s", None, *said)
+        await talk(storage, "s", "ada", *said)
     else:
         await session_of(storage, "s")
         for text in said:
             await storage.facts.add(NewFact(session_id="s", text=text), actor="a")
+        await storage.sessions.merge_metadata("s", None, user_id="ada")
     went = []
     close = FactLedger.close
 
@@ -188,3 +190,29 @@ async def test_facts_of_a_session_go_few_at_a_time(
     await storage.sessions.delete("s")
     assert sum(went) == len(said)
     assert max(went) <= 4
+    assert await texts(storage, user_id="ada") == []
+
+
+@pytest.mark.usefixtures("_in_portions")
+async def test_what_comes_to_a_user_stands_among_what_is_known(storage: Storage) -> None:
+    ada = (await user_of(storage, "ada")).id
+    await session_of(storage, "s")
+    for day in range(1, 21):
+        whose = {"session_id": "s"} if day % 2 else {"user_id": "ada"}
+        moment = f"2026-01-{day:02}T00:00:00.000000Z"
+        new = NewFact(**whose, text=str(day), slot="home", value=str(day), valid_at=moment)
+        await storage.facts.add(new, actor="a")
+    await storage.facts.add(NewFact(session_id="s", text="tea", slot="likes", value="tea"), actor="a")
+    for left in (set(range(1, 21)), {*range(2, 21, 2)}):
+        if len(left) == 20:
+            await storage.sessions.merge_metadata("s", None, user_id="ada")
+            assert await texts(storage, user_id="ada", slot="likes") == ["tea"]
+        else:
+            await storage.sessions.delete("s")
+        assert await texts(storage, user_id="ada", slot="home") == ["20"]
+        everything = FactSelection(user_id="ada", slot="home", states=tuple(FactState))
+        facts = await storage.facts.page(everything, limit=99)
+        assert {int(fact.text) for fact in facts} == left
+        assert {fact.holder for fact in facts} == {ada}
+        by_day = sorted(facts, key=lambda fact: int(fact.text))
+        assert [fact.superseded_by for fact in by_day] == [*(fact.uuid for fact in by_day[1:]), None]

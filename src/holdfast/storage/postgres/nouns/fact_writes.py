@@ -67,6 +67,13 @@ _REWORDED = (
     "SELECT DISTINCT fact FROM fact_revisions JOIN facts ON facts.uuid = fact WHERE fact = ANY($1::uuid[])"
     " AND fact_revisions.content <> facts.content"
 )
+_IN_SAME_SLOTS = (
+    "SELECT uuid FROM facts WHERE holder = $1 AND slot IN (SELECT slot FROM facts WHERE holder = $2) ORDER BY id"
+)
+_GIVE = (
+    "UPDATE facts SET holder = $1, user_id = $2, session = CASE WHEN rests THEN NULL ELSE session END,"
+    " session_id = CASE WHEN rests THEN NULL ELSE session_id END WHERE holder = $3"
+)
 _QUESTIONS = statements(
     yes="true",
     no="false",
@@ -306,6 +313,7 @@ async def text_of(connection: asyncpg.Connection, source: FactSource | None) -> 
 async def drop_of_session(connection: asyncpg.Connection, session: int) -> None:
     """Let no fact rest on a session any longer, and remove those that go with it."""
     await lock_holders(connection, (holder for (holder,) in await connection.fetch(_HOLDERS, session)))
+    await _remove_own(connection, session)
     await drop_sources(connection, session, 0, MAXIMUM_POSITION)
     query = f"{FACTS} WHERE session = $1 ORDER BY holder LIMIT {TOGETHER}"
     while rows := await connection.fetch(query, session):
@@ -314,6 +322,15 @@ async def drop_of_session(connection: asyncpg.Connection, session: int) -> None:
             by_holder[fact.holder].append(fact)
         for number, facts in by_holder.items():
             await _remove(connection, number, facts)
+
+
+async def _remove_own(connection: asyncpg.Connection, session: int) -> None:
+    """Remove what is known of a session that has no user: nobody else's facts stand beside it."""
+    query = "SELECT uuid FROM facts WHERE holder = $1 AND state <> 'forgotten'"
+    rows = await connection.fetch(query, -session)
+    if rows:
+        await remove_facts(connection, [uuid for (uuid,) in rows])
+        await note_holder(connection, -session, None, changed=True)
 
 
 async def _remove(connection: asyncpg.Connection, number: int, facts: Sequence[Fact]) -> None:
@@ -328,24 +345,20 @@ async def _remove(connection: asyncpg.Connection, number: int, facts: Sequence[F
 async def give_to_user(connection: asyncpg.Connection, session: int, owner: int, user_id: str) -> None:
     """Let the facts of a session that had no user be those of its user."""
     await lock_holders(connection, [-session, owner])
-    query = f"SELECT id, uuid FROM facts WHERE holder = $1 ORDER BY id LIMIT {TOGETHER}"
-    newest = 0
-    while rows := await connection.fetch(query, -session):
-        newest = rows[-1][0]
-        await connection.execute(
-            "UPDATE facts SET holder = $1, user_id = $2, session = CASE WHEN rests THEN NULL ELSE session END,"
-            " session_id = CASE WHEN rests THEN NULL ELSE session_id END WHERE holder = $3 AND id <= $4",
-            owner,
-            user_id,
-            -session,
-            newest,
-        )
-        found = await look(connection, touched(owner, (), [uuid for _, uuid in rows]))
-        holder = Holder(owner, user_id)
+    newest: int | None = await connection.fetchval("SELECT max(id) FROM facts WHERE holder = $1", -session)
+    if newest is None:
+        return
+    holder = Holder(owner, user_id)
+    mixed = [uuid for (uuid,) in await connection.fetch(_IN_SAME_SLOTS, -session, owner)]
+    for first in range(0, len(mixed), TOGETHER):
+        uuids = mixed[first : first + TOGETHER]
+        await connection.execute(f"{_GIVE} AND uuid = ANY($4::uuid[])", owner, user_id, -session, uuids)
+        found = await look(connection, touched(owner, (), uuids))
         await write_ledger(connection, holder, found.ledger(holder, actor=RULES, moment=now()))
-    if newest:
-        await note_holder(connection, -session, None, changed=True)
-        await note_holder(connection, owner, user_id, changed=True, newest=newest)
+    # Beside these the user knows nothing, so they stay as they are.
+    await connection.execute(_GIVE, owner, user_id, -session)
+    await note_holder(connection, -session, None, changed=True)
+    await note_holder(connection, owner, user_id, changed=True, newest=newest)
 
 
 async def note_departure(connection: asyncpg.Connection, user: int, user_id: str) -> None:
