@@ -37,8 +37,8 @@ from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION
 RULES = "rules"
 """The actor of what follows from other changes."""
 
-TOGETHER = 100
-"""Facts that are worked out at a time, which takes some milliseconds: others have the event loop between them."""
+TOGETHER = 300
+"""Facts that are worked out at a time, which takes some hundredths of a second: others have the event loop between."""
 
 FACTS = f"SELECT {', '.join(COLUMNS)} FROM facts"
 SOURCES = f"SELECT {', '.join(SOURCE_COLUMNS)} FROM fact_sources"
