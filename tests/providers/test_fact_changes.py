@@ -364,3 +364,16 @@ def test_a_kind_of_which_none_or_several_are_known_names_nothing(before: str, co
 def test_what_takes_the_place_of_something_is_no_job_by_where_that_was_done() -> None:
     told = said("I'm a nurse at a clinic", "I left the clinic and moved to Glasgow")
     assert ("job", "Glasgow") not in {(one.slot, one.value) for one in told}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "We have a baby girl! Amina, born on the 20th of September",
+        "My son Max, born 4 May, loves cake",
+        "I have a son, born on 4 May",
+    ],
+)
+def test_the_birth_of_a_child_is_no_birthday_of_the_speaker(content: str) -> None:
+    assert "birthday" not in {slot for slot, _ in filled(content)}
+    assert ("birthday", "4 May") in filled("I am Tom, born 4 May")

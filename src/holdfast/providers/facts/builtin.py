@@ -33,7 +33,7 @@ from holdfast.providers.facts.languages.english.language import ENGLISH
 from holdfast.providers.facts.languages.german import GERMAN
 from holdfast.providers.facts.languages.health import is_about_health, may_be_about_health
 from holdfast.providers.facts.languages.romance import ROMANCE
-from holdfast.providers.facts.omissions import completed, is_about_others, names_speaker
+from holdfast.providers.facts.omissions import completed, is_about_others, is_of_a_child, names_speaker
 from holdfast.providers.facts.patterns import Language
 from holdfast.providers.facts.screening import RULES
 from holdfast.providers.facts.values import is_pronoun
@@ -53,6 +53,9 @@ _INTRODUCING: Final = frozenset({"name", "form_of_address", "job", "home", "empl
 
 _PRESUPPOSED: Final = frozenset({"pets", "children"})
 """Slots whose values are named in passing: who jokes about a dog has one."""
+
+_OF_ANYBODY: Final = OFTEN_PLANNED | {"birthday"}
+"""Slots that words without a subject fill: "moved to Leeds", "born on 4 May"."""
 
 _LEADING: Final = re.compile(
     r"^(?:(?:in|at|for|with|as|near|to|an?|the|bei|in|als|à|en|chez|a|para|em|na|no|per|da) )+", re.IGNORECASE
@@ -206,7 +209,9 @@ def _in_sentence(text: str, start: int, end: int, before: str = "") -> Iterator[
 def _is_of_others(text: str, found: Found, parts: Sequence[Clause], before: str) -> bool:
     """Whether what names nobody follows words about somebody else: "My sister rang.  Moved to Leeds"."""
     words = text[found.start : found.end]
-    if found.slot not in OFTEN_PLANNED or names_speaker(words) or not words.isascii():
+    if found.slot == "birthday" and is_of_a_child(text[parts[0].sentence_start : found.end], before):
+        return True
+    if found.slot not in _OF_ANYBODY or names_speaker(words) or not words.isascii():
         return False
     if any(language.speaker.fits(words) for language in _LANGUAGES):
         return False
@@ -296,6 +301,8 @@ def _without_subject(text: str, parts: Sequence[Clause], found: Sequence[Found],
     plain: list[Found] = []
     for clause, sentence in completed(text, parts, before):
         for one in stated(sentence, (ENGLISH,)):
+            if one.slot == "birthday" and is_of_a_child(text[clause.sentence_start : clause.end], before):
+                continue
             if (one.slot, one.value) not in told and one.slot != "instruction":
                 told.add((one.slot, one.value))
                 yield one._replace(start=clause.start, end=clause.end)

@@ -78,6 +78,20 @@ def is_about_others(text: str, start: int, parts: Sequence[Clause], before: str)
     return bool(_OTHERS.search(before)) and not _I.search(before)
 
 
+_CHILD: Final = re.compile(
+    r"\b(?:bab(?:y|ies)|sons?|daughters?|girls?|boys?|twins?|triplets|child|niece|nephew|grand(?:son|daughter|child))\b",
+    re.IGNORECASE,
+)
+_I_WAS_BORN: Final = re.compile(r"\b(?:i was|i am|i['’]?m) born\b", re.IGNORECASE)
+
+
+def is_of_a_child(words: str, before: str) -> bool:
+    """Whether a birth that some words tell of is that of a child, which they name or the sentence ``before`` does."""
+    if _I_WAS_BORN.search(words) is not None:
+        return False
+    return _CHILD.search(words) is not None or (_CHILD.search(before) is not None and not names_speaker(words))
+
+
 def speaks_of_others(message: str) -> bool:
     """Whether the last clause of a message is about somebody else, and none of it about the speaker."""
     last = re.split(r"[.!?,;\n]\s*(?=\S)", message)[-1]
