@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
@@ -65,3 +66,20 @@ def test_what_is_wrong_is_named(client: httpx.Client, name: str) -> None:
         answer = client.post("/api/v1/import", content=body)
         assert answer.status_code == 400
         assert says in answer.text
+
+
+def test_an_archive_is_taken_in_without_characters_that_no_store_keeps(client: httpx.Client, name: str) -> None:
+    records = [
+        {"kind": "user", "user_id": f"{name}\0", "first_name": "A\0da", "metadata": {"a\0": "\0", "b": "\\u0000"}},
+        {"kind": "session", "session_id": f"{name}-s\0", "user_id": name},
+        {"kind": "message", "session_id": f"{name}-s", "role": "us\0er", "content": "\0\0I like \\tea."},
+    ]
+    when = {"created_at": "2026-01-01T00:00:00.000000Z", "updated_at": "2026-01-01T00:00:00.000000Z"}
+    lines = [json.dumps({**record, **when, "uuid": str(uuid4())}) for record in records]
+    answer = client.post("/api/v1/import", content="\n".join(lines))
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["stored"] == {"users": 1, "sessions": 1, "messages": 1}, answer.text
+    user = client.get(f"/api/v1/user/{name}").json()
+    assert (user["first_name"], user["metadata"]) == ("Ada", {"a": "", "b": "\\u0000"})
+    (message,) = client.get(f"/api/v1/sessions/{name}-s/messages").json()["messages"]
+    assert (message["role"], message["content"]) == ("user", "I like \\tea.")

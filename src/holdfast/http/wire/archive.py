@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from holdfast.domain.archive import VERSION, End, Heading, Record, decode_line
@@ -30,6 +32,10 @@ class ReachedBody(msgspec.Struct):
     lines: int
 
 
+_NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
+"""U+0000 as JSON writes it, behind escaped backslashes: no store keeps it in a text."""
+
+
 def read_records(body: bytes) -> list[Record]:
     """The records of some lines of an archive; `InvalidRequest` names the line that is none."""
     records: list[Record] = []
@@ -37,7 +43,7 @@ def read_records(body: bytes) -> list[Record]:
         if not text.strip():
             continue
         try:
-            line = decode_line(text)
+            line = decode_line(_NUL.sub(rb"\1", text) if b"\\u0000" in text else text)
         except ValueError as error:
             raise InvalidRequest(f"line {number}: {error}") from None
         if isinstance(line, Heading):
