@@ -79,6 +79,18 @@ def test_removed_sessions_leave_no_trace(turns, question, vector, gone) -> None:
     assert alike(index_of(turns).without_sessions(gone), alone, [key for key, _ in kept], question, **options)
 
 
+@pytest.mark.parametrize(
+    ("left", "removed", "question"),
+    [
+        (["", "apple"], "banana", "apple banana"),
+        (["The bakery is closed.", "So is the bank."], "We met near the bakry.", "bakry"),
+    ],
+)
+def test_a_word_that_only_removed_messages_hold_is_one_that_none_holds(left, removed, question) -> None:
+    turns = [*texts(*left), Turn(removed, session=9)]
+    assert alike(index_of(turns).without_sessions({9}), index_of(turns[:-1]), range(len(left)), question)
+
+
 HISTORIES = st.lists(
     st.one_of(
         conversations(max_size=8).map(lambda turns: ("append", turns)),

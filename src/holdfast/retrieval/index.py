@@ -339,6 +339,14 @@ class ScopeIndex:
             _roles=roles,
         )
 
+    def holds(self, terms: Sequence[int]) -> list[bool]:
+        """Which of some terms occur in messages that can be found."""
+        held = self.words.holds(list(terms))
+        if not len(self.removed):
+            return held
+        loans = self.layout.loans
+        return [there and self.postings.holds_left(term, loans) for term, there in zip(terms, held, strict=True)]
+
     def has_room(self, added: int) -> bool:
         """Whether so many messages can be added without copying what there is."""
         return self.layout.has_room(added)

@@ -24,6 +24,8 @@ INLINE_FOLD = 16_384
 LARGEST_RUN = 1 << 22
 """No more postings are joined to one run: joining takes forty bytes for each, of memory that nobody planned for."""
 _SMALLEST_RUN = 1024
+_FIRST_ROWS = 64
+"""Among so many rows of a term one that was not removed is looked for first."""
 _RUN_COLUMNS = ("terms", "starts", "rows", "counts")
 _RATIO = 4
 
@@ -180,6 +182,16 @@ class Postings:
         for run in self.runs:
             held |= run.terms.take(run.terms.searchsorted(terms), mode="clip") == terms
         return held
+
+    def holds_left(self, term: int, loans: NDArray[np.float32]) -> bool:
+        """Whether a row holds a term whose `loans` are not negative, as those of removed rows are."""
+        wanted = np.array([term], np.uint32)
+        for run in self.runs:
+            (start,), (size,) = run.bounds(wanted)
+            rows = run.rows[start : start + size]
+            if (loans[rows[:_FIRST_ROWS]] >= 0).any() or (loans[rows[_FIRST_ROWS:]] >= 0).any():
+                return True
+        return False
 
     def holds_at(self, term: int, row: int) -> bool:
         """Whether one message holds a term."""

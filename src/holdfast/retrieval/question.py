@@ -122,7 +122,7 @@ def analyse(
     changes = asked_about(seen.normalised, meant, analyzer.meanings) if dates.present else []
     if about:
         about += _between_the_words(seen, words, dates, tells_of_change=dates.changed and not changes)
-    if asks_own_name(seen.normalised, words) and index.words.holds([INTRODUCTION])[0]:
+    if asks_own_name(seen.normalised, words) and index.holds([INTRODUCTION])[0]:
         about, told = _about_own_name(seen, about, told)
     if names:
         asked_of, asked_share = _named(names, speakers)
@@ -275,7 +275,7 @@ def _corrected(lookup: Lookup, words: list[str], language: str, index: ScopeInde
     """What to look up, with what those words may have been meant to be that no message holds."""
     if not lookup.terms:
         return lookup
-    held = index.words.holds(lookup.terms)
+    held = index.holds(lookup.terms)
     lacking = {term: at for at, (term, there) in enumerate(zip(lookup.terms, held, strict=True)) if not there}
     if not lacking:
         return lookup
@@ -287,15 +287,15 @@ def _corrected(lookup: Lookup, words: list[str], language: str, index: ScopeInde
         forms = analyzer.forms(word, language)
         at = lacking.pop(forms[0], None) if forms else None
         if at is not None:
-            related[at] = [*related[at], *spelling.meant(word, language, analyzer, index.postings, known)]
+            related[at] = [*related[at], *spelling.meant(word, language, analyzer, index, known)]
     return Lookup(lookup.terms, related)
 
 
 def _lacks_words(lookup: Lookup, index: ScopeIndex) -> bool:
     """Whether no message holds some term, in whatever form, language or spelling; what is related to it is another."""
-    held = index.words.holds(lookup.terms)
+    held = index.holds(lookup.terms)
     others = [[term for term, share in lookup.related[at] if share >= FORM_SHARE] for at in _false(held)]
-    return not all(forms and any(index.words.holds(forms)) for forms in others)
+    return not all(forms and any(index.holds(forms)) for forms in others)
 
 
 def _false(values: Sequence[bool]) -> list[int]:

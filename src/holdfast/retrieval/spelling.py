@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 
 from holdfast.retrieval.analysis import Analyzer, TermIds, term_of
+from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.lexicon import stems_near
-from holdfast.retrieval.postings import Postings
 from holdfast.retrieval.related import RelatedWords
 
 SHORTEST = 4
@@ -39,30 +39,31 @@ _SOUND_ALIKE: Final = (
 
 
 def meant(
-    word: str, language: str, analyzer: Analyzer, postings: Postings, known: RelatedWords | None
+    word: str, language: str, analyzer: Analyzer, index: ScopeIndex, known: RelatedWords | None
 ) -> list[tuple[int, float]]:
     """The terms a word may have been meant to be that some message holds, with what an occurrence counts.
 
     Args:
         word: one which no message holds, in lower case.
         language: the one it is taken to be in.
-        analyzer: the one that made the postings.
-        postings: those of the scope.
+        analyzer: the one that made the features of the scope.
+        index: the scope.
         known: words of the language, where they are known, as they are of English: of a word that is one only unknown
             words are slips.
     """
     stem = analyzer.stems(word, language)[0]
-    found = _held(_terms_at_one_edit(word, stem, language, analyzer), stem, postings, known)
+    found = _held(_terms_at_one_edit(word, stem, language, analyzer), stem, index, known)
     if found or _alphabet_of(stem) is not _LATIN or not SHORTEST <= len(stem) <= _LONGEST:
         return [(term, SHARE) for term in found]
-    found = _held(_terms_sounding_alike(stem), stem, postings, known)
+    found = _held(_terms_sounding_alike(stem), stem, index, known)
     if not found and known is not None and term_of(stem) not in known:
-        found = _held(_terms_of(stems_near(word)), stem, postings, known=None)
+        found = _held(_terms_of(stems_near(word)), stem, index, known=None)
     return [(term, ALIKE_SHARE) for term in found]
 
 
-def _held(terms: TermIds, stem: str, postings: Postings, known: RelatedWords | None) -> list[int]:
-    held: list[int] = terms[postings.holds(terms)].tolist() if len(terms) else []
+def _held(terms: TermIds, stem: str, index: ScopeIndex, known: RelatedWords | None) -> list[int]:
+    asked: list[int] = terms.tolist()
+    held = [term for term, there in zip(asked, index.holds(asked), strict=True) if there]
     if known is not None and term_of(stem) in known:
         held = [term for term in held if term not in known]
     return held

@@ -27,7 +27,7 @@ def across_languages(
         index: the scope; where no message has meanings, English questions stay as they are.
         analyzer: the one that made the features of the scope.
     """
-    foreign = bool(lookup.terms) and index.words.holds([HAS_MEANINGS])[0]
+    foreign = bool(lookup.terms) and index.holds([HAS_MEANINGS])[0]
     meanings = analyzer.meanings.of(words, language)
     if not foreign and not meanings:
         return lookup
@@ -60,8 +60,8 @@ def in_any_language(
     """
     if analyzer.language not in ENGLISH or len(words) > _FEW_WORDS or not lookup.terms:
         return lookup
-    lacking = [not held for held in index.words.holds(lookup.terms)]
-    foreign = bool(index.words.holds([HAS_MEANINGS])[0])
+    lacking = [not held for held in index.holds(lookup.terms)]
+    foreign = bool(index.holds([HAS_MEANINGS])[0])
     place = {term: at for at, term in enumerate(lookup.terms) if lacking[at]}
     related = list(lookup.related)
     for word in words:
