@@ -133,15 +133,7 @@ class SqliteSessions:
                 "UPDATE sessions SET metadata = ?1, user_id = ?2, owner = ?3, updated_at = ?4, deleted_at = NULL,"
                 " expires_at = ?5, edition = edition + (remember <> ?6), remember = ?6"
                 f" WHERE id = ?7 RETURNING {_COLUMNS}",
-                (
-                    merged,
-                    owner_id,
-                    owner,
-                    now(),
-                    retention.expiry_after(expires_at),
-                    remember,
-                    number,
-                ),
+                (merged, owner_id, owner, now(), retention.expiry_after(expires_at), remember, number),
             ).fetchall()
             return _from_row(row)
 
