@@ -22,6 +22,7 @@ from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.introductions import asks_own_name
 from holdfast.retrieval.languages import leaves_out_subject, says_i, stop_words
 from holdfast.retrieval.life_changes import LifeChange, asked_about, terms_telling, with_changes
+from holdfast.retrieval.meanings import HAS_MEANINGS
 from holdfast.retrieval.message_phrases import says_no, without_greeting
 from holdfast.retrieval.phrasing import asks_for_summary, subject_words, without_doing
 from holdfast.retrieval.related import FORM_SHARE, Lookup, related_words
@@ -37,7 +38,9 @@ _WORD = re.compile(r"\w+")
 _FIRST_OF_SEVERAL = 0.25
 _SHORTEST_QUESTION = 3
 _LONGEST_OF_NAME, _WORDS_OF_NAME = 20, 2
-_KEPT = 64
+_KEPT = 256
+_KINDS_OF_SCOPES = (INTRODUCTION, HAS_MEANINGS)
+_NO_SPEAKERS = Speakers()
 _GERMAN_ON = "am"
 _GERMAN_DAYS = frozenset((_GERMAN_ON, day) for day in ("mo", "di", "mi", "do", "fr", "sa"))
 """Days by their short names as no other language puts them."""
@@ -98,48 +101,129 @@ def analyse(
         now: when it is asked, seconds since the epoch; the present time when None.
         zone: the time zone of whoever asks, by whose days "yesterday" counts.
     """
+    speakers = index.speakers
+    introduced, foreign = index.holds(_KINDS_OF_SCOPES)
+    setting = _Setting(
+        today=datetime.fromtimestamp(time.time() if now is None else now, zone).date(),
+        years=index.years if index.live else None,
+        has_asking=bool(speakers.asking),
+        introduced=introduced,
+        foreign=foreign,
+    )
+    names = speakers.names_in(_heard(text, analyzer).words)
+    meant = _with_names(text, analyzer, setting, speakers, names) if names else _without_names(text, analyzer, setting)
+    lookup, lacks_words = _completed(meant, index, analyzer)
+    return Question(
+        text=text,
+        lookup=lookup,
+        asked_of=speakers.asking if meant.of_asking else meant.asked_of,
+        asked_share=meant.asked_share,
+        days=meant.days,
+        zone=zone,
+        present=meant.present,
+        slots=meant.slots,
+        former=meant.former,
+        changes=meant.told_by,
+        asks=meant.asks,
+        lacks_words=lacks_words,
+        embedding_text=meant.embedding_text,
+    )
+
+
+class _Setting(NamedTuple):
+    """What a question that names no speaker is understood by, beside its words.
+
+    Attributes:
+        today: the day on which it is asked, by the calendar of whoever asks.
+        years: first and last year of the scope; None of one without messages.
+        has_asking: whether anybody in the scope speaks for the person who asks.
+        introduced: whether anybody in it introduces themselves.
+        foreign: whether there are messages in it in other languages than English.
+    """
+
+    today: date
+    years: tuple[int, int] | None
+    has_asking: bool
+    introduced: bool
+    foreign: bool
+
+
+class _Meant(NamedTuple):
+    """What a question means in every scope that has the same `_Setting`; see `Question`. Nobody changes the lists.
+
+    Attributes:
+        lookup: what is looked up, but for what stands for words that no message holds.
+        told: the words that `lookup` was made of.
+        spellings: of each term the word that was written, where that may be a slip of typing.
+        language: the one it is taken to be in.
+        life_changes: what of a life it asks for at present.
+        told_by: the terms of messages that tell of these.
+        of_asking: whether the messages are meant of those who speak for the person who asks.
+    """
+
+    lookup: Lookup
+    told: list[str]
+    spellings: dict[int, str]
+    language: str
+    life_changes: list[LifeChange]
+    told_by: tuple[int, ...]
+    of_asking: bool
+    asked_of: frozenset[int]
+    asked_share: float
+    days: tuple[DaySpan, ...]
+    present: bool
+    slots: tuple[str, ...]
+    former: bool
+    asks: bool
+    embedding_text: str
+
+
+@lru_cache(maxsize=_KEPT)
+def _without_names(text: str, analyzer: Analyzer, setting: _Setting) -> _Meant:
+    """What a question means that names no speaker, kept for a while: it is put to many scopes, and again."""
+    return _with_names(text, analyzer, setting, _NO_SPEAKERS, [])
+
+
+def _with_names(text: str, analyzer: Analyzer, setting: _Setting, speakers: Speakers, names: list[str]) -> _Meant:
+    """What a question means that names some speakers."""
     heard = _heard(text, analyzer)
     seen, words, language = heard.seen, heard.words, heard.language
-    today = datetime.fromtimestamp(time.time() if now is None else now, zone).date()
     told_by_days = _languages_of_days(words)
-    dates = _dates(seen, words, (language, analyzer.language, *told_by_days), today, index)
+    dates = _dates(seen, words, (language, analyzer.language, *told_by_days), setting)
     timeless = _cut(seen, dates)
-    speakers = index.speakers
-    names = speakers.names_in(words)
     told = _told(heard, timeless, dates, told_by_days, speakers=speakers, names=names, analyzer=analyzer)
     about = [*heard.about] if timeless is seen and told is words else _about(timeless, told, language, analyzer)
     if about or not dates.spans:
         about += _weekdays(dates, language, analyzer)
         told = [*told, *(names[0] for names in dates.weekdays)] if dates.weekdays else told
     spoken = _spoken(seen.normalised, language, analyzer)
-    asked_of, asked_share = _asking(seen.normalised, words, language, spoken, speakers), 1.0
-    implied = not asked_of and bool(speakers.asking) and leaves_out_subject(seen.normalised)
-    of_self = bool((asked_of or implied) and not names and not dates.spans and len(about) <= _FEW_TERMS)
+    of_asking = setting.has_asking and _speaks_of_self(seen.normalised, words, language, spoken)
+    implied = setting.has_asking and not of_asking and leaves_out_subject(seen.normalised)
+    of_self = bool((of_asking or implied) and not names and not dates.spans and len(about) <= _FEW_TERMS)
     meant = analyzer.meanings.in_english(told, language) if of_self or dates.present else set()
     slots = asked_slots(seen.normalised, words, meant, len(about), analyzer.meanings) if of_self else ()
-    if implied and slots:
-        asked_of = speakers.asking
     changes = asked_about(seen.normalised, meant, analyzer.meanings) if dates.present else []
     if about:
         about += _between_the_words(seen, words, dates, tells_of_change=dates.changed and not changes)
-    if asks_own_name(seen.normalised, words) and index.holds([INTRODUCTION])[0]:
+    if asks_own_name(seen.normalised, words) and setting.introduced:
         about, told = _about_own_name(seen, about, told)
-    if names:
-        asked_of, asked_share = _named(names, speakers)
-    lookup = _lookup(about, told, changes, language=language, index=index, analyzer=analyzer)
-    return Question(
-        text=text,
-        lookup=lookup,
+    asked_of, asked_share = _named(names, speakers) if names else (frozenset[int](), 1.0)
+    lookup = _looked_up(about[:MOST_TERMS], language, analyzer)
+    return _Meant(
+        lookup=across_languages(lookup, told, language, analyzer, foreign=setting.foreign),
+        told=told,
+        spellings=_spellings(told, language, analyzer),
+        language=language,
+        life_changes=changes,
+        told_by=tuple(term for change in changes for term in terms_telling(change, analyzer)),
+        of_asking=not names and bool(of_asking or (implied and slots)),
         asked_of=asked_of,
         asked_share=asked_share,
         days=dates.spans,
-        zone=zone,
         present=dates.present,
         slots=slots,
         former=bool(slots) and not dates.present and asks_for_former(seen.normalised),
-        changes=tuple(term for change in changes for term in terms_telling(change, analyzer)),
         asks=bool(seen.normal_signs & Sign.ASKED) or _begins_as_question(words, spoken),
-        lacks_words=_lacks_words(lookup, index),
         embedding_text=_without(timeless.text, speakers) if names else timeless.text,
     )
 
@@ -184,23 +268,20 @@ def _told(
     return told
 
 
-def _lookup(
-    about: list[Forms],
-    told: list[str],
-    changes: Sequence[LifeChange],
-    *,
-    language: str,
-    index: ScopeIndex,
-    analyzer: Analyzer,
-) -> Lookup:
-    """What is looked up, with what means the same in other languages, tells of changes, or was meant by a slip."""
-    lookup = _looked_up(about[:MOST_TERMS], language, analyzer)
-    lookup = across_languages(lookup, told, language, index, analyzer)
-    lookup = in_any_language(lookup, told, language, index, analyzer)
-    if changes:
-        unspaced = any(map(IS_UNSPACED.match, told))
-        lookup = with_changes(lookup, changes, analyzer, twice=unspaced)
-    return _corrected(lookup, told, language, index, analyzer)
+def _completed(meant: _Meant, index: ScopeIndex, analyzer: Analyzer) -> tuple[Lookup, bool]:
+    """What is looked up in a scope, and whether no message in it holds some word, in whatever form or spelling.
+
+    What means the same in languages that were not told, tells of changes, or was meant by a slip is added.
+    """
+    lookup = in_any_language(meant.lookup, meant.told, meant.language, index, analyzer)
+    if meant.life_changes:
+        unspaced = any(map(IS_UNSPACED.match, meant.told))
+        lookup = with_changes(lookup, meant.life_changes, analyzer, twice=unspaced)
+    held = index.holds(lookup.terms)
+    if all(held):
+        return lookup, False
+    lookup = _corrected(lookup, _false(held), meant, index, analyzer)
+    return lookup, _lacks_words(lookup, _false(held), index)
 
 
 def _about(seen: Seen, told: Sequence[str], language: str, analyzer: Analyzer) -> list[Forms]:
@@ -258,10 +339,12 @@ def _languages_of_days(words: Sequence[str]) -> list[str]:
     return list(chain.from_iterable(telling.get(word, ()) for word in words))
 
 
-def _dates(seen: Seen, words: list[str], languages: tuple[str, ...], today: date, index: ScopeIndex) -> Dates:
-    if not index.live:
+def _dates(seen: Seen, words: list[str], languages: tuple[str, ...], setting: _Setting) -> Dates:
+    if setting.years is None:
         return NO_DATES
-    return dates_in(seen.normalised, languages, today=today, years=index.years, words=words, signs=seen.normal_signs)
+    return dates_in(
+        seen.normalised, languages, today=setting.today, years=setting.years, words=words, signs=seen.normal_signs
+    )
 
 
 def _looked_up(asked: list[Forms], language: str, analyzer: Analyzer) -> Lookup:
@@ -271,30 +354,31 @@ def _looked_up(asked: list[Forms], language: str, analyzer: Analyzer) -> Lookup:
     return lookup if table is None else table.widened(lookup)
 
 
-def _corrected(lookup: Lookup, words: list[str], language: str, index: ScopeIndex, analyzer: Analyzer) -> Lookup:
-    """What to look up, with what those words may have been meant to be that no message holds."""
-    if not lookup.terms:
-        return lookup
-    held = index.holds(lookup.terms)
-    lacking = {term: at for at, (term, there) in enumerate(zip(lookup.terms, held, strict=True)) if not there}
-    if not lacking:
-        return lookup
-    known = related_words(analyzer) if language in {analyzer.language, "english"} else None
-    related = list(lookup.related)
+def _spellings(words: Sequence[str], language: str, analyzer: Analyzer) -> dict[int, str]:
+    """Of each term the first word that was written for it, if it is long enough to be told from others."""
+    found: dict[int, str] = {}
     for word in words:
-        if len(word) < spelling.SHORTEST or not word.isalpha():
-            continue
-        forms = analyzer.forms(word, language)
-        at = lacking.pop(forms[0], None) if forms else None
-        if at is not None:
-            related[at] = [*related[at], *spelling.meant(word, language, analyzer, index, known)]
+        forms = analyzer.forms(word, language) if len(word) >= spelling.SHORTEST and word.isalpha() else ()
+        if forms:
+            found.setdefault(forms[0], word)
+    return found
+
+
+def _corrected(lookup: Lookup, lacking: list[int], meant: _Meant, index: ScopeIndex, analyzer: Analyzer) -> Lookup:
+    """What to look up, with what those words may have been meant to be that no message holds."""
+    written = [(at, word) for at in lacking if (word := meant.spellings.get(lookup.terms[at])) is not None]
+    if not written:
+        return lookup
+    known = related_words(analyzer) if meant.language in {analyzer.language, "english"} else None
+    related = list(lookup.related)
+    for at, word in written:
+        related[at] = [*related[at], *spelling.meant(word, meant.language, analyzer, index, known)]
     return Lookup(lookup.terms, related)
 
 
-def _lacks_words(lookup: Lookup, index: ScopeIndex) -> bool:
-    """Whether no message holds some term, in whatever form, language or spelling; what is related to it is another."""
-    held = index.holds(lookup.terms)
-    others = [[term for term, share in lookup.related[at] if share >= FORM_SHARE] for at in _false(held)]
+def _lacks_words(lookup: Lookup, lacking: list[int], index: ScopeIndex) -> bool:
+    """Whether no message holds a lacking term in some form, language or spelling; what is related to it is another."""
+    others = [[term for term, share in lookup.related[at] if share >= FORM_SHARE] for at in lacking]
     return not all(forms and any(index.holds(forms)) for forms in others)
 
 
@@ -311,10 +395,9 @@ def _named(names: list[str], speakers: Speakers) -> tuple[frozenset[int], float]
     return (named[0], _FIRST_OF_SEVERAL) if len(named[0]) == 1 else (frozenset(), 1.0)
 
 
-def _asking(text: str, words: list[str], language: str, spoken: list[str], speakers: Speakers) -> frozenset[int]:
-    """Who speaks for the asking person, for a first-person question that does not ask for a summary."""
-    first_person = speakers.asking and says_i(text, words, spoken)
-    return speakers.asking if first_person and not asks_for_summary(words, language) else frozenset()
+def _speaks_of_self(text: str, words: list[str], language: str, spoken: list[str]) -> bool:
+    """Whether a question is in the first person and does not ask for a summary."""
+    return bool(says_i(text, words, spoken)) and not asks_for_summary(words, language)
 
 
 def _spoken(text: str, language: str, analyzer: Analyzer) -> list[str]:

@@ -16,7 +16,7 @@ _FEW_WORDS = 2
 
 
 def across_languages(
-    lookup: Lookup, words: Sequence[str], language: str, index: ScopeIndex, analyzer: Analyzer
+    lookup: Lookup, words: Sequence[str], language: str, analyzer: Analyzer, *, foreign: bool
 ) -> Lookup:
     """What to look up together with what means the same in other languages.
 
@@ -24,10 +24,10 @@ def across_languages(
         lookup: what the words of the question ask for.
         words: those words, in lower case.
         language: the one the question is taken to be in.
-        index: the scope; where no message has meanings, English questions stay as they are.
         analyzer: the one that made the features of the scope.
+        foreign: whether there are messages with meanings; where there are none, English questions stay as they are.
     """
-    foreign = bool(lookup.terms) and index.holds([HAS_MEANINGS])[0]
+    foreign = foreign and bool(lookup.terms)
     meanings = analyzer.meanings.of(words, language)
     if not foreign and not meanings:
         return lookup
