@@ -18,8 +18,9 @@ from typing import Any, NamedTuple
 
 import apsw
 
+from holdfast.domain.facts import Stated
 from holdfast.domain.identifiers import new_uuid
-from holdfast.domain.timestamps import timestamp_of
+from holdfast.domain.timestamps import Timestamp, timestamp_of
 from holdfast.providers.embeddings.static import load_static_model
 from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.features import MessageFeatures
@@ -30,6 +31,11 @@ TEXTS, WORDS, KINDS = 20_000, 15, 7
 _VOCABULARY = 3000
 _BEGIN = datetime(2024, 1, 1, tzinfo=UTC)
 _AT_ONCE = 20_000
+_STATED_AT_ONCE = 1000
+_LEAST_WORDS = 4
+_SLOTS = ("likes", "dislikes", "x-owns", None)
+_HOMES = 100
+"""So many homes one after the other."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,27 @@ class Writer:
         """What the messages say."""
         return self._texts.contents
 
+    def write_facts(self, directory: Path, person: Person, facts: int, *, first_session: int) -> None:
+        """Write what a person stated in messages that were written, as enrichment does; close before.
+
+        Values stand side by side, but for some homes that each take the place of the one before.
+        """
+        asyncio.run(_record(directory, list(self._statements(person, facts, first_session))))
+
+    def _statements(self, person: Person, facts: int, first_session: int) -> Iterator[Stated]:
+        room = person.sessions * person.messages
+        for number in range(facts):
+            turn, place = divmod(number, room)
+            position, session = divmod(place, person.sessions)
+            key = ((first_session + session) << 24) + position + 1
+            words = self._texts.contents[_text_of(key)].split()[: _LEAST_WORDS + turn]
+            slot = "home" if number % (facts // _HOMES or 1) == 0 else _SLOTS[number % len(_SLOTS)]
+            moment, text = _moment_of(key), " ".join(words)
+            yield Stated(
+                session=key >> 24, position=position + 1, number=turn, start=0, end=len(text), text=text,
+                slot=slot, value=slot and " ".join(words[1:]), ends=False, said_at=moment, valid_at=moment,
+            )  # fmt: skip
+
     def close(self) -> None:
         """Be done; what the planner should know is worked out."""
         self._connection.execute("PRAGMA optimize")
@@ -123,7 +150,7 @@ class Writer:
 
     def _messages(self, keys: list[tuple[int, int]], messages: int) -> Iterator[tuple[Any, ...]]:
         for place, text in _places(keys, messages):
-            moment = timestamp_of(_BEGIN + timedelta(minutes=place >> 24, seconds=place & 0xFFFFFF))
+            moment = _moment_of(place)
             yield place, new_uuid(), self._texts.contents[text], f'{{"kind":{text % KINDS}}}', moment, moment
 
 
@@ -131,7 +158,24 @@ def _places(keys: list[tuple[int, int]], messages: int) -> Iterator[tuple[int, i
     """The key of each message, and the number of its text."""
     for session, _ in keys:
         for position in range(1, messages + 1):
-            yield (session << 24) + position, (session * 7919 + position) % TEXTS
+            key = (session << 24) + position
+            yield key, _text_of(key)
+
+
+def _text_of(key: int) -> int:
+    return ((key >> 24) * 7919 + (key & 0xFFFFFF)) % TEXTS
+
+
+def _moment_of(key: int) -> Timestamp:
+    return timestamp_of(_BEGIN + timedelta(minutes=key >> 24, seconds=key & 0xFFFFFF))
+
+
+async def _record(directory: Path, statements: list[Stated]) -> None:
+    storage = SqliteStorage(directory)
+    await storage.start()
+    for start in range(0, len(statements), _STATED_AT_ONCE):
+        await storage.facts.record(statements[start : start + _STATED_AT_ONCE], actor="benchmark")
+    await storage.stop()
 
 
 @lru_cache(1)
