@@ -1,8 +1,12 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""The compiled form of `holdfast.providers.facts.pieces`: both trees as one array of nodes."""
+"""The compiled form of `holdfast.providers.facts.pieces`: both trees as one array of nodes.
+
+All that is worked out from pieces lies in one row of bytes, so that it can be kept in a file and used as it is.
+"""
 
 from array import array
 from itertools import accumulate
+from re import _casefix
 
 cimport cython
 from cpython.unicode cimport (
@@ -13,17 +17,20 @@ from cpython.unicode cimport (
     PyUnicode_KIND,
     PyUnicode_READ,
 )
-from libc.stdint cimport uint64_t
+from libc.stdint cimport int64_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc, realloc
-from libc.string cimport memset
 
-from holdfast.providers.facts.needs import fold
+EQUAL_LETTERS = _casefix._EXTRA_CASES
+"""Letters that are equal where case does not count, beside capitals."""
 
 DEF TABLED = 0x10000
 DEF FIRSTS = 0x8000
 DEF OTHER = 31
 DEF LAST_TOLD = 28
 DEF FROM_ROOT = -1
+DEF APOSTROPHE = 0x2019
+DEF SECTIONS = 12
+DEF SURE = 1
 cdef unsigned int _folded[TABLED]
 cdef unsigned char _of_word[TABLED]
 # One of 31 classes of each character; behind the end of a text is class 0.
@@ -34,12 +41,21 @@ cdef bint _is_tabled = False
 cdef void _make_tables():
     """Characters beyond the tables are few in any text, and none of them has other forms than its small letter."""
     global _is_tabled
-    cdef unsigned int sign
+    cdef unsigned int sign, small, other
     if _is_tabled:
         return
     for sign in range(TABLED):
-        _folded[sign] = ord(fold(chr(sign)))
+        _folded[sign] = sign
+    for small, others in EQUAL_LETTERS.items():
+        for other in others:
+            _folded[small] = min(_folded[small], other)
+    # What has been set is that of small letters, of which none has a smaller one.
+    for sign in range(TABLED):
+        small = Py_UNICODE_TOLOWER(sign)
+        _folded[sign] = c'0' if Py_UNICODE_ISDECIMAL(sign) else _folded[small] if small < TABLED else small
         _of_word[sign] = Py_UNICODE_ISALNUM(sign) or sign == c'_'
+    _folded[APOSTROPHE] = c"'"
+    for sign in range(TABLED):
         _class[sign] = _class_of(_folded[sign])
     _is_tabled = True
 
@@ -118,67 +134,53 @@ cdef class CompiledLook:
         self._count += 1
         return 0
 
-    def seen(self, Py_ssize_t start, Py_ssize_t end, list owned not None):
+    def seen(self, Py_ssize_t start, Py_ssize_t end, *, bint in_ascii):
         """See `holdfast.providers.facts.pieces.Look`."""
         if self._is_within_word(start) or self._is_within_word(end):
             return None
-        return self._scanner.seen_by(self, start, end, owned)
+        return self._scanner.seen_by(self, start, end, in_ascii)
 
     cdef bint _is_within_word(self, Py_ssize_t at) noexcept:
         return 0 < at < self._length and self._of_word[at - 1] and self._of_word[at]
 
 
-cdef class CompiledScanner:
-    """See `holdfast.providers.facts.pieces.Scanner`.
+cdef class _Tree:
+    """Makes the trees of pieces an array of nodes."""
 
-    What is counted lies in memory of the scanner, and is of no use when that ends: nothing else runs meanwhile.
-    """
-
-    cdef Node *_nodes
-    cdef unsigned int *_sign
-    cdef Outcome *_outcomes
-    # For each place the last count that saw it; those that some ways have first, as they are seen.
-    cdef unsigned int[::1] _seen
-    cdef unsigned int _counts
-    cdef int[::1] _first_seen
-    # The ways that a place is the first of, and the further places of a way, one after the other, and where each begins.
-    cdef int[::1] _asking, _asking_at, _further, _further_at, _always
+    cdef Node *nodes
+    cdef unsigned int *sign
+    cdef Outcome *outcomes
+    cdef int count, outcome_count
     # By the classes of three characters, whether they lead anywhere from either root, for hardly any do; and the node
     # to which they lead, where the classes tell that.
-    cdef unsigned char _firsts[FIRSTS]
-    cdef int _third[2][FIRSTS]
+    cdef unsigned char firsts[FIRSTS]
+    cdef int third[2][FIRSTS]
 
     def __cinit__(self, pieces):
         _make_tables()
-        cdef size_t count = len(pieces.branches)
-        self._nodes = <Node *> calloc(count, sizeof(Node))
-        self._sign = <unsigned int *> calloc(count, sizeof(int))
-        self._outcomes = <Outcome *> calloc(sum(map(len, pieces.outcomes)) + 1, sizeof(Outcome))
-        if self._nodes == NULL or self._sign == NULL or self._outcomes == NULL:
+        self.count = len(pieces.branches)
+        self.outcome_count = sum(map(len, pieces.outcomes))
+        self.nodes = <Node *> calloc(self.count, sizeof(Node))
+        self.sign = <unsigned int *> calloc(self.count, sizeof(int))
+        self.outcomes = <Outcome *> calloc(self.outcome_count + 1, sizeof(Outcome))
+        if self.nodes == NULL or self.sign == NULL or self.outcomes == NULL:
             raise MemoryError
 
     def __init__(self, pieces):
         cdef int at, count = 0
         for at, node in enumerate(self._numbered(pieces)):
             outcomes = pieces.outcomes[node]
-            self._nodes[at].outcome, self._nodes[at].outcomes = count, len(outcomes)
+            self.nodes[at].outcome, self.nodes[at].outcomes = count, len(outcomes)
             for place, end in outcomes:
-                self._outcomes[count] = Outcome(place, end)
+                self.outcomes[count] = Outcome(place, end)
                 count += 1
-        memset(self._firsts, 0, FIRSTS)
-        memset(self._third, 0, 2 * FIRSTS * sizeof(int))
         self._note_firsts(0, 0, 0, 0, True)
         self._note_firsts(1, 1, 0, 0, True)
-        self._asking, self._asking_at = _in_a_row(pieces.asking)
-        self._further, self._further_at = _in_a_row([places[1:] for places in pieces.places])
-        self._always, _ = _in_a_row([[way for way, places in enumerate(pieces.places) if not places]])
-        self._first_seen = array("i", bytes(4 * len(pieces.asking) + 4))
-        self._seen, self._counts = array("I", bytes(4 * len(pieces.asking) + 4)), 0
 
     def __dealloc__(self):
-        free(self._nodes)
-        free(self._sign)
-        free(self._outcomes)
+        free(self.nodes)
+        free(self.sign)
+        free(self.outcomes)
 
     cdef list _numbered(self, pieces):
         """The nodes in an order in which children follow each other, and mostly what leads to them."""
@@ -188,11 +190,11 @@ cdef class CompiledScanner:
             at = waiting.pop()
             branches = pieces.branches[order[at]]
             child = len(order)
-            self._nodes[at].child, self._nodes[at].children = child, len(branches)
+            self.nodes[at].child, self.nodes[at].children = child, len(branches)
             waiting.extend(range(child + len(branches) - 1, child - 1, -1))
             for sign, node in branches.items():
-                self._sign[len(order)] = ord(sign)
-                self._nodes[at].signs |= <uint64_t> 1 << (ord(sign) & 63)
+                self.sign[len(order)] = ord(sign)
+                self.nodes[at].signs |= <uint64_t> 1 << (ord(sign) & 63)
                 order.append(node)
         return order
 
@@ -202,14 +204,93 @@ cdef class CompiledScanner:
         ``told``: no other characters of these classes lead anywhere else.
         """
         cdef int child, kind, rest = 5 * (3 - depth)
-        if rest == 0 or self._nodes[node].outcomes:
+        if rest == 0 or self.nodes[node].outcomes:
             for child in range(classes << rest, (classes + 1) << rest):
-                self._firsts[child] |= 1 << root
-                self._third[root][child] = node if told and rest == 0 and not self._third[root][child] else FROM_ROOT
+                self.firsts[child] |= 1 << root
+                self.third[root][child] = node if told and rest == 0 and not self.third[root][child] else FROM_ROOT
         if rest:
-            for child in range(self._nodes[node].child, self._nodes[node].child + self._nodes[node].children):
-                kind = _class_of(self._sign[child])
+            for child in range(self.nodes[node].child, self.nodes[node].child + self.nodes[node].children):
+                kind = _class_of(self.sign[child])
                 self._note_firsts(child, root, depth + 1, classes << 5 | kind, told and kind <= LAST_TOLD)
+
+    cdef list sections(self):
+        return [
+            (<char *> self.nodes)[: self.count * sizeof(Node)],
+            (<char *> self.sign)[: self.count * sizeof(int)],
+            (<char *> self.outcomes)[: self.outcome_count * sizeof(Outcome)],
+            (<char *> self.firsts)[:FIRSTS],
+            (<char *> self.third)[: 2 * FIRSTS * sizeof(int)],
+        ]
+
+
+def tables_of(pieces):
+    """What a `CompiledScanner` is opened with: sections of numbers, and before them where each begins and the last ends."""
+    cdef list sections = (<_Tree> _Tree(pieces)).sections()
+    always = [way for way, places in enumerate(pieces.places) if not places]
+    for rows in (pieces.asking, [places[1:] for places in pieces.places]):
+        sections.append(array("i", [number for row in rows for number in row]).tobytes())
+        sections.append(array("i", [0, *accumulate(map(len, rows))]).tobytes())
+    sections.append(array("i", always).tobytes())
+    sections.append(array("i", [owner for owner, _ in pieces.ways]).tobytes())
+    sections.append(bytes([SURE if is_all else 0 for _, is_all in pieces.ways]))
+    sections = [section + bytes((8 - len(section) % 8) % 8) for section in sections]
+    begins = [8 * (SECTIONS + 3), *accumulate(map(len, sections), initial=8 * (SECTIONS + 3))][1:]
+    head = array("q", [*begins, len(always), len(pieces.ways)])
+    return head.tobytes() + b"".join(sections)
+
+
+cdef class CompiledScanner:
+    """See `holdfast.providers.facts.pieces.Scanner`.
+
+    What is counted lies in memory of the scanner, and is of no use when that ends: nothing else runs meanwhile.
+    """
+
+    # The tables, in which all but what is counted lies.
+    cdef bytes _tables
+    cdef Node *_nodes
+    cdef unsigned int *_sign
+    cdef Outcome *_outcomes
+    cdef unsigned char *_firsts
+    cdef int *_third
+    # The ways that a place is the first of, and the further places of a way, one after the other, and where each begins.
+    cdef int *_asking
+    cdef int *_asking_at
+    cdef int *_further
+    cdef int *_further_at
+    cdef int *_always
+    cdef Py_ssize_t _always_count, _ways
+    # For each way the number of its expression, and whether finding it is all there is to do in ASCII.
+    cdef int *_owner
+    cdef unsigned char *_is_all
+    # For each place the last count that saw it; those that some ways have first, as they are seen.
+    cdef unsigned int[::1] _seen
+    cdef unsigned int _counts
+    cdef int[::1] _first_seen
+
+    def __init__(self, bytes tables not None):
+        """Open what `tables_of` has made."""
+        _make_tables()
+        cdef char *base = tables
+        cdef int64_t *begins = <int64_t *> base
+        self._tables = tables
+        self._nodes = <Node *> (base + begins[0])
+        self._sign = <unsigned int *> (base + begins[1])
+        self._outcomes = <Outcome *> (base + begins[2])
+        self._firsts = <unsigned char *> (base + begins[3])
+        self._third = <int *> (base + begins[4])
+        self._asking, self._asking_at = <int *> (base + begins[5]), <int *> (base + begins[6])
+        self._further, self._further_at = <int *> (base + begins[7]), <int *> (base + begins[8])
+        self._always, self._owner = <int *> (base + begins[9]), <int *> (base + begins[10])
+        self._is_all = <unsigned char *> (base + begins[11])
+        self._always_count, self._ways = begins[SECTIONS + 1], begins[SECTIONS + 2]
+        cdef Py_ssize_t places = (begins[7] - begins[6]) // sizeof(int)
+        self._first_seen = array("i", bytes(4 * places))
+        self._seen, self._counts = array("I", bytes(4 * places)), 0
+
+    def owners(self):
+        """The number of the expression of each way."""
+        cdef Py_ssize_t way
+        return [self._owner[way] for way in range(self._ways)]
 
     cdef inline int _next(self, int node, unsigned int sign) noexcept:
         cdef int child, last
@@ -257,7 +338,7 @@ cdef class CompiledScanner:
 
     cdef int _follow(self, int root, int classes, Py_ssize_t start, Text *text, CompiledLook look) except -1:
         """Note what is read from a root on, beginning at a place where characters of three classes stand."""
-        cdef int node = self._third[root][classes]
+        cdef int node = self._third[root * FIRSTS + classes]
         cdef Py_ssize_t at = start + 3
         if node == FROM_ROOT:
             node = self._next(root, text.signs[start])
@@ -271,18 +352,32 @@ cdef class CompiledScanner:
             at += 1
         return 0
 
-    cdef dict seen_by(self, CompiledLook look, Py_ssize_t start, Py_ssize_t end, list owned):
+    cdef dict seen_by(self, CompiledLook look, Py_ssize_t start, Py_ssize_t end, bint in_ascii):
         """What shows of a part of a text by what was noted."""
         cdef int number, way, at
         cdef dict seen = {}
-        for number in range(self._always.shape[0] - 1):
-            _add(seen, <tuple> owned[self._always[number]])
+        for number in range(self._always_count):
+            self._add(seen, self._always[number], in_ascii)
         for number in range(self._places_seen(look, start, end)):
             at = self._first_seen[number]
             for way in range(self._asking_at[at], self._asking_at[at + 1]):
                 if self._has_further(self._asking[way]):
-                    _add(seen, <tuple> owned[self._asking[way]])
+                    self._add(seen, self._asking[way], in_ascii)
         return seen
+
+    cdef int _add(self, dict seen, int way, bint in_ascii) except -1:
+        """Add a way to those in which its expression may fit, if none fits for sure."""
+        cdef object owner = self._owner[way]
+        cdef list known
+        if in_ascii and self._is_all[way]:
+            seen[owner] = []
+            return 0
+        known = seen.get(owner)
+        if known is None:
+            seen[owner] = [way]
+        elif known:
+            known.append(way)
+        return 0
 
     cdef int _places_seen(self, CompiledLook look, Py_ssize_t start, Py_ssize_t end) noexcept:
         """Note the places that a part has pieces of; how many there are that ways have first."""
@@ -315,23 +410,6 @@ cdef class CompiledScanner:
             if self._seen[self._further[at]] != self._counts:
                 return False
         return True
-
-
-cdef tuple _in_a_row(list rows):
-    """Rows of numbers one after the other, and where each begins and the last ends."""
-    cdef list begins = [0, *accumulate(map(len, rows))]
-    # One more than there are, because an empty array has no memory to look at.
-    return array("i", [*(number for row in rows for number in row), 0]), array("i", begins)
-
-
-cdef int _add(dict seen, tuple owned) except -1:
-    """Add what is noted of a way to what its owner has."""
-    cdef list noted = <list> owned[1], known = seen.get(owned[0])
-    if known is None or not noted:
-        seen[owned[0]] = noted
-    elif known:
-        seen[owned[0]] = known + noted
-    return 0
 
 
 cdef void _read(str text, Text *read):

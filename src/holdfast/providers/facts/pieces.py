@@ -6,14 +6,34 @@ Python, which gives the same results and costs some twenty times as much.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol
 
+from holdfast.providers.facts import needs as needs_of
 from holdfast.providers.facts.needs import Piece, Place, fold, is_of_word
+from holdfast.system.derived_files import derived
 
-T = TypeVar("T")
-Owned = tuple[int, list[T]]
-"""The number of an owner, and what is noted of one of its ways."""
+
+class Needs(NamedTuple):
+    """What one way of an expression needs.
+
+    Attributes:
+        owner: the number of the expression.
+        places: of each of them one piece; the first is to be the one that the fewest texts have.
+        is_all: whether each ASCII text that has one of the pieces is fitted.
+    """
+
+    owner: int
+    places: Sequence[Place]
+    is_all: bool
+
+
+Seen = dict[int, list[int]]
+"""What shows at a look at a text: the numbers of the expressions that may fit it, each with the ways in which it may.
+
+There is none for an expression that fits for sure.
+"""
 
 Outcome = tuple[int, bool]
 """A place of which a piece was read, by number, and whether a word must end there."""
@@ -23,21 +43,24 @@ class Pieces:
     """The pieces of all places of some ways, as two trees of characters: what begins words, and the others.
 
     Attributes:
+        ways: for each way the number of its expression, and whether finding a piece is all there is to do in ASCII.
         branches: for each node the next one, by character; node 0 is the root of what begins words, node 1 of the rest.
         outcomes: for each node what has been found with it.
         places: for each way its places, by number: the first is to be the one that the fewest texts have.
         asking: for each place the ways of which it is the first.
     """
 
-    def __init__(self, needs: Sequence[Sequence[Place]]) -> None:
+    def __init__(self, needs: Iterable[Needs]) -> None:
+        self.ways: list[tuple[int, bool]] = []
         self.branches: list[dict[str, int]] = [{}, {}]
         self.outcomes: list[list[Outcome]] = [[], []]
         self.places: list[list[int]] = []
         self.asking: list[list[int]] = []
         self._nodes: dict[Piece, int] = {}
         self._numbers: dict[Place, int] = {}
-        for way, places in enumerate(needs):
+        for way, (owner, places, is_all) in enumerate(needs):
             numbers = list(map(self._number, places))
+            self.ways.append((owner, is_all))
             self.places.append(numbers)
             if numbers:
                 self.asking[numbers[0]].append(way)
@@ -72,11 +95,8 @@ class Pieces:
 class Look(Protocol):
     """What a look at a text has shown."""
 
-    def seen(self, start: int, end: int, owned: Sequence[Owned[T]]) -> dict[int, list[T]] | None:
-        """The owners of the ways of all whose places the part has a piece, in any order, with what they own.
-
-        ``owned`` tells for each way its owner, and what is noted of the way: nothing where there is nothing more to
-        ask, which goes for the owner then, whatever its other ways are.
+    def seen(self, start: int, end: int, *, in_ascii: bool) -> Seen | None:
+        """What shows of a part of the text, in any order; ``in_ascii`` tells whether the part is of ASCII alone.
 
         It is as if ``text[start:end]`` were a text by itself; ``None`` where the part begins or ends within a word, for
         then that does not show.
@@ -112,18 +132,20 @@ class PlainLook:
         self._folded = folded
         self._read = list(self._places())
 
-    def seen(self, start: int, end: int, owned: Sequence[Owned[T]]) -> dict[int, list[T]] | None:
+    def seen(self, start: int, end: int, *, in_ascii: bool) -> Seen | None:
         """See `Look`."""
         if self._is_within_word(start) or self._is_within_word(end):
             return None
-        seen: dict[int, list[T]] = {}
+        seen: Seen = {}
         for number in self._admitted(start, end):
-            owner, noted = owned[number]
+            owner, is_all = self._pieces.ways[number]
             known = seen.get(owner)
-            if known is None or not noted:
-                seen[owner] = noted
+            if is_all and in_ascii:
+                seen[owner] = []
+            elif known is None:
+                seen[owner] = [number]
             elif known:
-                seen[owner] = known + noted
+                known.append(number)
         return seen
 
     def _admitted(self, start: int, end: int) -> Iterator[int]:
@@ -165,10 +187,36 @@ class _Folded(dict[int, str]):
         return folded
 
 
-def scanner(pieces: Pieces) -> Scanner:
-    """The fastest that the installation has."""
-    try:
-        from holdfast.providers.facts.compiled_pieces import CompiledScanner  # noqa: PLC0415  (it need not be there)
-    except ImportError:
-        return PlainScanner(pieces)
-    return CompiledScanner(pieces)
+Opened = tuple[Scanner, list[int]]
+"""What looks for the pieces, and the number of the expression of each way."""
+
+
+def plain_scanner(needs: Callable[[], Iterable[Needs]], sources: Sequence[bytes] = ()) -> Opened:
+    """Open a scanner in plain Python, which makes no use of the ``sources`` of the needs."""
+    del sources
+    pieces = Pieces(needs())
+    return PlainScanner(pieces), [owner for owner, _ in pieces.ways]
+
+
+def compiled_scanner(needs: Callable[[], Iterable[Needs]], sources: Sequence[bytes] = ()) -> Opened:
+    """Open a compiled scanner, of tables that are kept for all processes where it is told what they come from."""
+
+    def made() -> bytes:
+        tables: bytes = compiled_pieces.tables_of(Pieces(needs()))
+        return tables
+
+    code = [Path(file).read_bytes() for file in (__file__, needs_of.__file__, compiled_pieces.__file__)]
+    tables = derived(__file__, [*code, *sources], made) if sources else made()
+    opened = compiled_pieces.CompiledScanner(tables)
+    return opened, opened.owners()
+
+
+open_scanner: Callable[..., Opened]
+"""The fastest that the installation has."""
+
+try:
+    from holdfast.providers.facts import compiled_pieces
+except ImportError:
+    open_scanner = plain_scanner
+else:
+    open_scanner = compiled_scanner

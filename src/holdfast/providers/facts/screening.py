@@ -10,47 +10,49 @@ is to do.
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence, Set
 from functools import cached_property, lru_cache
-from typing import ClassVar, Final, NamedTuple
+from typing import ClassVar, Final
 
 from holdfast.loading import for_good
 from holdfast.providers.facts.choices import compiled, parsed
 from holdfast.providers.facts.needs import Way, ways_of
-from holdfast.providers.facts.pieces import Look, Pieces, Scanner, scanner
+from holdfast.providers.facts.pieces import Look, Needs, Seen, open_scanner
 
 _KEPT: Final = 64
 """Of so many texts that were asked for lately it is known what may fit them."""
 
 
-Seen = dict[int, list[Way]]
-"""What shows at a look at a text: the numbers of the expressions that may fit it, each with the ways in which it may.
+class _Ways:
+    """What looks for all ways of all expressions, and the ways, each read when it is first asked for."""
 
-There is none for an expression that fits for sure.
-"""
+    def __init__(self, expressions: Sequence[tuple[str, int]], *, kept: bool) -> None:
+        self._expressions = expressions
+        sources = [f"{flags} {expression}".encode() for expression, flags in expressions] if kept else ()
+        self.scanner, self._owners = open_scanner(self._needs, sources)
+        self._read: dict[int, Way] = {}
 
-_SURE: Final[list[Way]] = []
+    def __getitem__(self, number: int) -> Way:
+        way = self._read.get(number)
+        if way is None:
+            owner = self._owners[number]
+            ways = ways_of(*self._expressions[owner])
+            self._read.update(zip(range(bisect_left(self._owners, owner), len(self._owners)), ways, strict=False))
+            way = self._read[number]
+        return way
 
-
-class _Ways(NamedTuple):
-    """What looks for all ways of all expressions, and what each of them shows, in ASCII texts and in others."""
-
-    scanner: Scanner
-    in_ascii: list[tuple[int, list[Way]]]
-    elsewhere: list[tuple[int, list[Way]]]
-
-    @classmethod
-    def of(cls, expressions: list[tuple[str, int]]) -> _Ways:
-        owned = [(owner, way) for owner, one in enumerate(expressions) for way in ways_of(*one)]
-        elsewhere = [(owner, [way]) for owner, way in owned]
-        in_ascii = [(owner, _SURE if ways[0].is_all else ways) for owner, ways in elsewhere]
-        return cls(scanner(Pieces([way.places for _, way in owned])), in_ascii, elsewhere)
+    def _needs(self) -> Iterator[Needs]:
+        for owner, expression in enumerate(self._expressions):
+            yield from (Needs(owner, way.places, way.is_all) for way in ways_of(*expression))
 
 
 class Screens:
     """Expressions whose needs are looked for together."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, kept: bool = False) -> None:
+        """``kept``: what is read from the expressions is kept in a file, of which there is one."""
+        self._kept = kept
         self.expressions: list[tuple[str, int]] = []
         self._qualifying: set[int] = set()
         self._ways: _Ways | None = None
@@ -84,19 +86,24 @@ class Screens:
     def _all_ways(self) -> _Ways:
         if self._ways is None:
             with for_good():
-                self._ways = _Ways.of(self.expressions)
+                self._ways = _Ways(self.expressions, kept=self._kept)
         return self._ways
 
+    def way(self, number: int) -> Way:
+        """One of the ways that a look has shown."""
+        return self._all_ways()[number]
+
     def _look(self, text: str) -> Seen:
-        looking, in_ascii, elsewhere = self._all_ways()
-        owned = in_ascii if text.isascii() else elsewhere
+        in_ascii = text.isascii()
         whole, look = self._read
         start = whole.find(text)
-        seen = None if start < 0 or look is None else look.seen(start, start + len(text), owned)
-        return (looking.look(text).seen(0, len(text), owned) or {}) if seen is None else seen
+        seen = None if start < 0 or look is None else look.seen(start, start + len(text), in_ascii=in_ascii)
+        if seen is None:
+            seen = self._all_ways().scanner.look(text).seen(0, len(text), in_ascii=in_ascii) or {}
+        return seen
 
 
-RULES: Final = Screens()
+RULES: Final = Screens(kept=True)
 """All expressions that look for facts."""
 
 
@@ -110,7 +117,7 @@ class Screened:
         """Take an expression, or that of a pattern with its flags."""
         given = (expression, flags) if isinstance(expression, str) else (expression.pattern, expression.flags)
         self._expression, self._flags = given
-        self._look = screens.look
+        self._look, self._way = screens.look, screens.way
         self.number = screens.add(*given, qualifies=self.qualifies)
 
     @cached_property
@@ -128,7 +135,7 @@ class Screened:
         ways = self._look(text).get(self.number)
         if ways is None:
             return False
-        return ways is _SURE or any(way.fits(text) for way in ways)
+        return not ways or any(self._way(number).fits(text) for number in ways)
 
     def search(self, text: str) -> re.Match[str] | None:
         """See `re.Pattern.search`."""
