@@ -20,6 +20,7 @@ FROM python:3.13-slim
 # hadolint ignore=DL3013
 RUN --mount=type=bind,from=build,source=/wheels,target=/wheels \
     pip install --no-cache-dir --no-index --find-links /wheels "holdfast[openai,anthropic,mcp]" \
+    && python -m holdfast.providers.facts \
     && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin holdfast \
     && install --directory --owner=holdfast --group=holdfast --mode=0700 /var/lib/holdfast
 ENV HOLDFAST_SERVER_HOST=0.0.0.0 \

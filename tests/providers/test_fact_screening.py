@@ -10,6 +10,7 @@
 8. What is let pass in a clause, or from there on, is let pass in its sentence.
 9. Of a part of a text that was read, the same is told as of the part alone, unless a word is cut.
 10. Choices that are made to trees fit the same texts, at the same places and with the same groups.
+11. Characters that are equal where case does not count are, to the compiled scanner too: all of them.
 """
 
 import gc
@@ -23,8 +24,8 @@ from hypothesis import strategies as st
 from holdfast.providers.facts import builtin, choices
 from holdfast.providers.facts.clauses import clauses, sentences
 from holdfast.providers.facts.languages.english.language import ENGLISH
-from holdfast.providers.facts.needs import Way, ways_of
-from holdfast.providers.facts.pieces import Pieces, PlainScanner, Scanner, scanner
+from holdfast.providers.facts.needs import FIGURE, Piece, Way, fold, ways_of
+from holdfast.providers.facts.pieces import Needs, Scanner, open_scanner, plain_scanner
 from holdfast.providers.facts.screening import RULES, Screened, Screens
 
 assert builtin, "all rules are registered when the finder is imported"
@@ -60,8 +61,15 @@ def ways_over(expressions: tuple[tuple[str, int], ...]) -> list[tuple[int, Way]]
 
 @cache
 def scanners_over(expressions: tuple[tuple[str, int], ...]) -> tuple[Scanner, Scanner]:
-    pieces = Pieces([way.places for _, way in ways_over(expressions)])
-    return scanner(pieces), PlainScanner(pieces)
+    needs = [Needs(owner, way.places, way.is_all) for owner, way in ways_over(expressions)]
+    return open_scanner(lambda: needs)[0], plain_scanner(lambda: needs)[0]
+
+
+@cache
+def scanners_way_by_way(expressions: tuple[tuple[str, int], ...]) -> tuple[Scanner, Scanner]:
+    """The same as if each way were an expression of its own, that is to be tried."""
+    needs = [Needs(number, way.places, is_all=False) for number, (_, way) in enumerate(ways_over(expressions))]
+    return open_scanner(lambda: needs)[0], plain_scanner(lambda: needs)[0]
 
 
 MADE_UP_PARTS = st.sampled_from(
@@ -106,8 +114,8 @@ SCREENED = [Screened(expression, FLAGS, Screens()) for expression in WRITTEN]
 def missed(expressions: tuple[tuple[str, int], ...], text: str) -> list[str]:
     """The expressions that fit a text and are not admitted, or do not fit and are said to."""
     ways = ways_over(expressions)
-    each_its_own = [(number, [number]) for number in range(len(ways))]
-    found = [set(one.look(text).seen(0, len(text), each_its_own) or ()) for one in scanners_over(expressions)]
+    looks = [one.look(text) for one in scanners_way_by_way(expressions)]
+    found = [set(look.seen(0, len(text), in_ascii=text.isascii()) or ()) for look in looks]
     assert found[0] == found[1]
     admitted = {ways[number][0] for number in found[0]}
     sure = {ways[number][0] for number in found[0] if ways[number][1].is_all and text.isascii()}
@@ -146,17 +154,36 @@ def test_of_a_part_the_same_is_told_as_of_the_part_alone(parts: list[str], data:
     text = "".join(parts)
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    owned = [(owner, [] if way.is_all else [way]) for owner, way in ways_over(MADE_UP)]
+    in_ascii = data.draw(st.booleans())
     for one in scanners_over(MADE_UP):
-        alone = one.look(text[start:end]).seen(0, end - start, owned)
-        within = one.look(text).seen(start, end, owned)
+        alone = one.look(text[start:end]).seen(0, end - start, in_ascii=in_ascii)
+        within = one.look(text).seen(start, end, in_ascii=in_ascii)
         assert alone is not None
         cut = any(re.match(r"\w\w", text[max(at - 1, 0) : at + 1]) for at in (start, end) if at)
         assert within is None if cut else within is not None and _sorted(within) == _sorted(alone)
 
 
-def _sorted(seen: dict[int, list[Way]]) -> dict[int, list[int]]:
-    return {owner: sorted(map(id, ways)) for owner, ways in seen.items()}
+def _sorted(seen: dict[int, list[int]]) -> dict[int, list[int]]:
+    return {owner: sorted(ways) for owner, ways in seen.items()}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(MADE_UP_PARTS, max_size=12), st.booleans())
+def test_both_scanners_show_the_same_ways(parts: list[str], in_ascii: bool) -> None:
+    text = "".join(parts)
+    fast, plain = (one.look(text).seen(0, len(text), in_ascii=in_ascii) for one in scanners_over(MADE_UP))
+    assert fast is not None and plain is not None
+    assert _sorted(fast) == _sorted(plain)
+
+
+def test_every_character_is_taken_for_its_one_form() -> None:
+    signs = [chr(number) for number in range(0x10000) if not 0xD800 <= number < 0xE000]
+    forms = sorted({fold(sign) for sign in signs} | {FIGURE})
+    needs = [Needs(number, [frozenset({Piece(f"q{form}")})], is_all=False) for number, form in enumerate(forms)]
+    looking, _ = open_scanner(lambda: needs)
+    shown = [looking.look(f"Q{sign}").seen(0, 2, in_ascii=False) for sign in signs]
+    number_of = {form: number for number, form in enumerate(forms)}
+    assert shown == [{number_of[fold(sign)]: [number_of[fold(sign)]]} for sign in signs]
 
 
 def test_a_rule_is_told_about_in_what_was_read_and_elsewhere() -> None:

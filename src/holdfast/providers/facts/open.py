@@ -1,4 +1,4 @@
-"""Opens the finder of facts when it is first wanted: reading its rules takes most of a second.
+"""Opens the finder of facts when it is first wanted: reading its rules takes a fifth of a second.
 
 A server finds facts in another process, those of a preview too.
 """

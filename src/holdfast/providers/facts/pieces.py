@@ -202,8 +202,7 @@ def compiled_scanner(needs: Callable[[], Iterable[Needs]], sources: Sequence[byt
     """Open a compiled scanner, of tables that are kept for all processes where it is told what they come from."""
 
     def made() -> bytes:
-        tables: bytes = compiled_pieces.tables_of(Pieces(needs()))
-        return tables
+        return compiled_pieces.tables_of(Pieces(needs()))
 
     code = [Path(file).read_bytes() for file in (__file__, needs_of.__file__, compiled_pieces.__file__)]
     tables = derived(__file__, [*code, *sources], made) if sources else made()
