@@ -37,6 +37,8 @@ LARGE = 10**9
 class Memory:
     """Messages in memory: session s holds positions border[s] … last[s]; the key is 1000 · s + position."""
 
+    known: Span | None = None
+
     def __init__(self) -> None:
         self.log: list[Span] = []
         self.loaded: list[tuple[int, int, int]] = []
@@ -475,3 +477,19 @@ async def test_conditions_follow_an_index_that_is_compacted() -> None:
     assert await red() == [2005, 2006, 2007, 2008]
     assert memory.read == []
     await cache.close()
+
+
+async def test_an_index_that_holds_all_that_is_known_of_its_session_is_served_without_asking() -> None:
+    cache, memory = IndexCache(LARGE), Memory()
+    memory.has(1, 1, 3)
+    memory.known = memory.sessions[1]
+    assert (await cache.get("one", memory)).live == 3
+    asked = memory.looks
+    assert (await cache.get("one", memory)).live == 3
+    assert memory.looks == asked
+    for first, last, live in ((1, 4, 4), (3, 4, 2)):
+        memory.has(1, first, last)
+        memory.known = memory.sessions[1]
+        assert (await cache.get("one", memory)).live == live
+    assert cache.awaited == {"one"}
+    assert cache.counts.hits == 1

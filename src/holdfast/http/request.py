@@ -31,6 +31,7 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,19}", re.ASCII)
 _TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
 _FALSE = frozenset({"0", "f", "F", "FALSE", "false", "False"})
 
+_KEY = HEADER.lower().encode()
 _UNPACKED = frozenset({"", "identity"})
 _GZIP = b"\x1f\x8b"
 
@@ -73,7 +74,7 @@ class ApiRequest(Request):
     async def raw_body(self) -> bytes:
         """The whole body; `PayloadTooLarge` when it exceeds the configured limit, `UnsupportedEncoding` when packed."""
         if self._raw is None:
-            encoding = self.headers.get("content-encoding", "")
+            encoding = self._header(b"content-encoding") or ""
             if encoding.strip().lower() not in _UNPACKED:
                 raise UnsupportedEncoding(encoding)
             self._raw = await self._read(self.services.settings.server.max_request_size or 5_242_880)
@@ -90,7 +91,7 @@ class ApiRequest(Request):
 
     async def receipt(self) -> Receipt | None:
         """By which a write knows a repetition of this request; ``None`` when it carries no idempotency key."""
-        key = self.headers.get(HEADER)
+        key = self._header(_KEY)
         if key is None:
             return None
         parts = self.method.encode(), self.scope["raw_path"], self.scope["query_string"], await self.raw_body()
@@ -158,12 +159,20 @@ class ApiRequest(Request):
         self.services.bodies.give_back(self.held)
         self.held = 0
 
+    def _header(self, name: bytes) -> str | None:
+        """The first header of a name in lower case; Starlette's mapping of them costs more than most handlers."""
+        for each, value in self.scope["headers"]:
+            if each == name:
+                found: str = value.decode("latin-1")
+                return found
+        return None
+
     def _hold(self, size: int) -> None:
         self.services.bodies.take(size)
         self.held += size
 
     async def _read(self, limit: int) -> bytes:
-        declared = self.headers.get("content-length")
+        declared = self._header(b"content-length")
         if declared is not None and declared.isdecimal() and int(declared) > limit * DRAIN_FACTOR:
             raise PayloadTooLarge(limit)
         chunks: list[bytes] = []

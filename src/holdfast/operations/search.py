@@ -18,9 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from holdfast.domain.filters import SearchFilter
-from holdfast.domain.messages import Message
 from holdfast.domain.principals import Principal
-from holdfast.domain.summaries import Summary
 from holdfast.operations.access import Access
 from holdfast.operations.collapsing import collapsed
 from holdfast.operations.conditions import condition_of
@@ -42,9 +40,6 @@ log = logging.getLogger(__name__)
 
 MEBIBYTE = 1024 * 1024
 _KEPT_NAMES = 50_000
-
-_Texts = tuple[Message | None, Summary | None]
-
 
 _ANSWERS = 2
 """Messages after a question that may be ranked before it."""
@@ -231,31 +226,39 @@ class Search:
 
     async def _read(self, index: ScopeIndex, scope: Scope, query: SearchQuery, hits: Sequence[Hit]) -> list[Found]:
         """The messages or summaries behind the hits; those that were deleted meanwhile are left out."""
-        extent = scope.extent
-        if extent is None:
-            sessions = [index.session_keys[index.sessions[hit.row]] for hit in hits]
-        else:
-            sessions = [extent.session] * len(hits)
-        read = self._summaries if query.summaries else self._messages
-        found = await read(sessions, [hit.key for hit in hits])
-        names = await self._names(set(sessions)) if extent is None else {extent.session: extent.session_id}
         embeddings = _embeddings(index, hits) if query.kind is SearchKind.MMR else repeat(None)
+        if query.summaries:
+            return await self._summaries(index, scope.extent, hits, embeddings)
+        return await self._messages(scope.extent, hits, embeddings)
+
+    async def _messages(
+        self, extent: Extent | None, hits: Sequence[Hit], embeddings: Iterable[list[float] | None]
+    ) -> list[Found]:
+        places = [(hit.key >> POSITION_BITS, hit.key & POSITIONS) for hit in hits]
+        there = await self._source.storage.messages.at(places)
+        if extent is None:
+            names = await self._names({session for session, _ in places})
+        else:
+            names = {extent.session: extent.session_id}
         return [
-            Found(names[session], *found[hit.key], hit.dist, embedding, hit.parts, session)
-            for hit, session, embedding in zip(hits, sessions, embeddings, strict=False)
-            if hit.key in found and session in names
+            Found(names[place[0]], there[place], None, hit.dist, embedding, hit.parts, place[0])
+            for hit, place, embedding in zip(hits, places, embeddings, strict=False)
+            if place in there and place[0] in names
         ]
 
-    async def _messages(self, _sessions: Sequence[int], keys: Sequence[int]) -> dict[int, _Texts]:
-        places = [(key >> POSITION_BITS, key & POSITIONS) for key in keys]
-        messages = await self._source.storage.messages.at(places)
-        return {
-            session << POSITION_BITS | position: (message, None) for (session, position), message in messages.items()
-        }
-
-    async def _summaries(self, sessions: Sequence[int], keys: Sequence[int]) -> dict[int, _Texts]:
-        rows = await self._source.storage.summaries.rows(list(zip(sessions, keys, keys, strict=True)), model="")
-        return {row.summary.id: (None, row.summary) for row in rows}
+    async def _summaries(
+        self, index: ScopeIndex, extent: Extent | None, hits: Sequence[Hit], embeddings: Iterable[list[float] | None]
+    ) -> list[Found]:
+        sessions = [index.session_keys[index.sessions[hit.row]] for hit in hits]
+        wanted = [(session, hit.key, hit.key) for session, hit in zip(sessions, hits, strict=True)]
+        rows = await self._source.storage.summaries.rows(wanted, model="")
+        there = {row.summary.id: row.summary for row in rows}
+        names = await self._names(set(sessions)) if extent is None else {extent.session: extent.session_id}
+        return [
+            Found(names[session], None, there[hit.key], hit.dist, embedding, hit.parts, session)
+            for hit, session, embedding in zip(hits, sessions, embeddings, strict=False)
+            if hit.key in there and session in names
+        ]
 
     async def _names(self, sessions: set[int]) -> dict[int, str]:
         """The identifiers of sessions; a number has the same for ever, so they are kept in mind."""
@@ -281,13 +284,15 @@ def _embeddings(index: ScopeIndex, hits: Sequence[Hit]) -> Iterable[list[float] 
 def _verbatim_first(found: list[Found], text: str) -> list[Found]:
     """The results, those first whose words are those that were searched for: who quotes a message wants that one."""
     quoted = text.strip().casefold()
-
-    def quotes(said: str) -> bool:
-        said = said.strip()
-        # Folding case makes no text shorter; it takes long for a long one.
-        return len(said) <= len(quoted) and said.casefold() == quoted
-
-    verbatim = [one for one in found if one.message is not None and quotes(one.message.content)]
+    length = len(quoted)
+    # Folding case makes no text shorter; it takes long for a long one.
+    verbatim = [
+        one
+        for one in found
+        if (message := one.message) is not None
+        and len(said := message.content.strip()) <= length
+        and said.casefold() == quoted
+    ]
     if not verbatim:
         return found
     best = found[0].dist

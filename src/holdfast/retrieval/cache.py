@@ -38,7 +38,7 @@ from holdfast.retrieval.entries import (
     note,
     read_metadata,
 )
-from holdfast.retrieval.feed import Feed, News
+from holdfast.retrieval.feed import Feed, News, Span
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.keeping import Keeper
 
@@ -110,7 +110,9 @@ class IndexCache:
         Raises:
             TooLongError: it takes longer than the patience; the work goes on.
         """
-        return (await self._current(scope, feed, edits=False)).index
+        known = feed.known
+        index = None if known is None else self._up_to_date(scope, known)
+        return (await self._current(scope, feed, edits=False)).index if index is None else index
 
     async def admitted(self, scope: Hashable, feed: Feed, condition: Condition) -> tuple[ScopeIndex, NDArray[np.bool_]]:
         """The index of a scope, and which of its messages a condition admits.
@@ -216,6 +218,15 @@ class IndexCache:
             await self._refresh(scope, entry, feed, edits=edits)
         self.awaited.add(scope)
         return entry
+
+    def _up_to_date(self, scope: Hashable, known: Span) -> ScopeIndex | None:
+        """The index of one session, if it holds all that is known to be there and nothing is to be looked for again."""
+        entry = self._known(scope)
+        if entry is None or entry.cursor is None or entry.held.get(known.session) != known or entry.is_due():
+            return None
+        self._hits += 1
+        self.awaited.add(scope)
+        return entry.index
 
     async def _refresh(self, scope: Hashable, entry: Entry, feed: Feed, *, edits: bool) -> None:
         """Take in what happened since."""

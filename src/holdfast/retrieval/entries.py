@@ -129,9 +129,10 @@ class Entry:
 
     def is_due(self) -> bool:
         """Whether there is something to look for again."""
-        late = not self.index.vectors.complete and self.vectors.is_over
+        if not self.index.vectors.complete and self.vectors.is_over:
+            return True
         # A thread may be noting others meanwhile.
-        return late or any(owed.pause.is_over for owed in list(self.owed.values()))
+        return bool(self.owed) and any(owed.pause.is_over for owed in list(self.owed.values()))
 
 
 class LargeBuilds:

@@ -74,6 +74,11 @@ class Feed(Protocol):
         """The name of the file in which the index may be kept; None when it is to be kept in none."""
         ...
 
+    @property
+    def known(self) -> Span | None:
+        """All that there is now, where the scope is one session and that is known without asking; None elsewhere."""
+        ...
+
     async def since(self, cursor: int | None, *, edits: bool) -> News:
         """What happened since a cursor; everything there is for None, or when that cannot be told.
 

@@ -14,7 +14,7 @@ from holdfast.errors import InvalidRequest
 from holdfast.http.request import ApiRequest
 from holdfast.http.responses import apart, json_response
 from holdfast.http.routing import QueryParameter, Routes
-from holdfast.http.wire.search import SearchRequest, SearchResultBody, bodies_of_found, bytes_of_metadata
+from holdfast.http.wire.search import SearchRequest, SearchResultBody, bodies_of_found, bytes_of_metadata, characters_of
 from holdfast.operations.found import Found
 from holdfast.operations.search import SearchQuery
 
@@ -96,13 +96,10 @@ async def _answered(
 ) -> Response:
     """What a search finds; one with a filter, which may do much work, ends when nobody waits for it any more."""
     found = await (search if asked.query.filter.where is None else request.while_wanted(search))
-
-    def shown() -> list[SearchResultBody]:
-        return bodies_of_found(found, with_session=with_session, whole_metadata=asked.whole_metadata)
-
-    inline = asked.whole_metadata or bytes_of_metadata(found) <= _INLINE_METADATA
-    bodies = shown() if inline else await asyncio.to_thread(shown)
-    return json_response(await apart(bodies, sum([len(each.text) for each in found])))
+    size = 0 if asked.whole_metadata else bytes_of_metadata(found)
+    shown = partial(bodies_of_found, found, with_session=with_session, whole_metadata=not size)
+    bodies = shown() if size <= _INLINE_METADATA else await asyncio.to_thread(shown)
+    return json_response(await apart(bodies, characters_of(found)))
 
 
 async def _asked(request: ApiRequest) -> _Asked:
@@ -114,7 +111,7 @@ async def _asked(request: ApiRequest) -> _Asked:
         explain=request.flag("explain"),
         ignore_unknown=request.services.settings.search.unknown_filters == "ignore",
     )
-    return _Asked(await request.made(make), body.whole_metadata)
+    return _Asked(await request.made(make) if body.metadata else make(), body.whole_metadata)
 
 
 def _number(request: ApiRequest, name: str) -> float | None:

@@ -145,5 +145,11 @@ def bodies_of_found(
 
 def bytes_of_metadata(found: Sequence[Found]) -> int:
     """How much there is to look through for long values."""
-    metadata = [part.metadata for one in found if (part := one.message or one.summary) is not None]
-    return sum([len(bytes(one)) for one in metadata if one is not None])
+    parts = [one.message or one.summary for one in found]
+    return sum([len(bytes(part.metadata)) for part in parts if part is not None and part.metadata is not None])
+
+
+def characters_of(found: Sequence[Found]) -> int:
+    """How long what was found is altogether."""
+    parts = [one.message or one.summary for one in found]
+    return sum([len(part.content) for part in parts if part is not None])

@@ -95,6 +95,11 @@ class FactFeed:
     def stored_name(self) -> None:
         """None: facts are few."""
 
+    @property
+    def known(self) -> Span | None:
+        """Nothing is known without asking."""
+        return None
+
     async def since(self, cursor: int | None, *, edits: bool) -> News:  # noqa: ARG002 (an edit loads anew)
         """What happened in the scope."""
         changes = await self._facts.changes(cursor, user_id=self._user_id)

@@ -28,6 +28,7 @@ from holdfast.retrieval.vectors import unpack_halves
 from holdfast.storage.contract.changes import ChangeKind, Changes
 from holdfast.storage.contract.features import IndexRow
 from holdfast.storage.contract.features import Span as Positions
+from holdfast.storage.contract.sessions import Extent
 from holdfast.storage.contract.storage import Storage
 
 MESSAGES = "messages"
@@ -81,6 +82,12 @@ class MessageFeed:
         """The name of its file."""
         return self._scope.stored_name(MESSAGES)
 
+    @property
+    def known(self) -> Span | None:
+        """The session that is searched; what it has was told when it was found."""
+        extent = self._scope.extent
+        return None if extent is None else _span_of(extent)
+
     async def since(self, cursor: int | None, *, edits: bool) -> News:
         """What happened in the scope."""
         changes = await self._scope.changes(self._storage, cursor, edits=edits, summaries=False)
@@ -96,7 +103,7 @@ class MessageFeed:
                 for change in of_kind(changes, ChangeKind.MESSAGES)
             ]
         else:
-            spans = [Span(extent.session, extent.first, extent.last, extent.edition, extent.removed)]
+            spans = [_span_of(extent)]
         edited = [
             (index_key_of(change.session, change.first), index_key_of(change.session, change.last))
             for change in of_kind(changes, ChangeKind.METADATA)
@@ -174,6 +181,10 @@ class MessageFeed:
         if missing and isinstance(model, StaticEmbeddingModel):
             vectors[missing] = await model.embed([rows[at].content or "" for at in missing])
         return vectors
+
+
+def _span_of(extent: Extent) -> Span:
+    return Span(extent.session, extent.first, extent.last, extent.edition, extent.removed)
 
 
 def seconds_of(timestamp: Timestamp) -> float:

@@ -43,6 +43,11 @@ class SummaryFeed:
         """The name of its file."""
         return self._scope.stored_name(SUMMARIES)
 
+    @property
+    def known(self) -> Span | None:
+        """Nothing is known without asking."""
+        return None
+
     async def since(self, cursor: int | None, *, edits: bool) -> News:
         """What happened in the scope."""
         changes = await self._scope.changes(self._storage, cursor, edits=edits, summaries=True)
