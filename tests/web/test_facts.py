@@ -52,6 +52,16 @@ def test_a_profile_shows_what_holds_what_held_and_who_said_it(browser: httpx.Cli
     assert re.search(rf'href="/admin/sessions/{person}\?at=[0-9a-f-]+#m-', current)
 
 
+def test_a_profile_shows_some_values_of_a_slot_that_has_very_many(browser: httpx.Client, name: str) -> None:
+    browser.post("/api/v1/user", json={"user_id": name})
+    for number in range(25):
+        fact = {"user_id": name, "text": f"likes tea {number}", "slot": "likes", "value": f"tea {number}"}
+        browser.post("/api/v1/facts", json=fact).raise_for_status()
+    card = browser.get(path("users", name)).text.partition('id="profile"')[2]
+    assert re.findall(r"<strong>tea (\d+)</strong>", card) == [str(number) for number in range(24, 4, -1)]
+    assert f'and more: see <a href="{path("users", name)}/facts">' in card
+
+
 def test_facts_stand_beside_the_sentences_that_they_rest_on(browser: httpx.Client, person: str) -> None:
     page = browser.get(path("sessions", person)).text
     assert re.search(r'<span class="stated">I live in </span><span class="stated"><mark[^>]*>Lisbon</mark>', page)

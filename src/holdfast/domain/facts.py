@@ -313,6 +313,12 @@ class FactSelection(msgspec.Struct, frozen=True, kw_only=True):
     slotted: bool = False
     said_until: Timestamp | None = None
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is wanted of facts but whose they are and how they stand."""
+        plain = FactSelection(user_id=self.user_id, session_id=self.session_id, states=self.states)
+        return self == plain
+
     def admits(self, fact: Fact) -> bool:
         """Whether a fact of the right user or session is wanted, whatever superseded it before ``said_until``."""
         return (

@@ -25,6 +25,7 @@ from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import InvalidRequest
 from holdfast.operations.access import Access
 from holdfast.operations.fact_checks import check_change, check_new, check_slot
+from holdfast.operations.kept_counts import KeptCounts
 from holdfast.operations.limits import Results, check_metadata
 from holdfast.providers.facts.contract import Said, Statement
 from holdfast.storage.contract.storage import Nouns
@@ -35,8 +36,11 @@ FACTS = Results(default=100, most=1000)
 """Facts in a page."""
 
 _CHUNK = 500
-_MOST_OF_PROFILE = 10_000
-"""Facts in slots that a profile is made of: the newest."""
+_MOST_OF_PROFILE = 1000
+"""Facts in slots that a profile is made of: the newest, and of each slot some more."""
+_OF_EACH_SLOT, _SLOTS_OF_PROFILE = 20, 100
+_MOST_OF_THE_PAST = 10_000
+"""Facts in slots that are looked at where it is asked what was true at another moment: the newest."""
 
 
 class Quote(msgspec.Struct, frozen=True):
@@ -85,6 +89,7 @@ class FactOperations:
     def __init__(self, access: Access, find: Callable[[Sequence[Said]], Awaitable[list[Statement]]]) -> None:
         self._access = access
         self._find = find
+        self._counts = KeptCounts()
 
     async def preview(self, principal: Principal, messages: Sequence[Said]) -> list[Statement]:
         """What would be taken for facts in a conversation; nothing is stored.
@@ -130,7 +135,8 @@ class FactOperations:
             check_slot(selection.slot)
         if as_of is None:
             found = await facts.page(selection, before=before, limit=most + 1)
-            total = await facts.count(selection)
+            counted = facts.count(selection) if principal.limits else self._counts.count(facts, selection)
+            total = await counted
         else:
             if selection.user_id is None and selection.session_id is None:
                 raise InvalidRequest("as_of: needs a user_id or a session_id")
@@ -200,31 +206,43 @@ class FactOperations:
     ) -> list[ProfileSlot]:
         """What fills the slots of a user, slot by slot; `NotFound` for an unknown user.
 
-        ``valid_on`` asks what was true at another moment than now, ``as_of`` what was known then.
+        ``valid_on`` asks what was true at another moment than now, ``as_of`` what was known then.  Of very many facts
+        it tells the newest ones, and some of each slot.
         """
         seen = self._access.to_read(principal)
         await seen.users.get(user_id)
         states = (FactState.VALID, FactState.SUPERSEDED)
-        facts = await _all(seen, FactSelection(user_id=user_id, states=states, slotted=True), as_of)
+        selection = FactSelection(user_id=user_id, states=states, slotted=True)
+        if as_of is not None:
+            facts = await seen.facts.known(selection, as_of)
+        elif valid_on is not None:
+            facts = await _newest(seen, selection, _MOST_OF_THE_PAST)
+        else:
+            facts = await _of_profile(seen, selection, user_id)
         slotted = [fact for fact in facts if fact.subject == USER and not fact.ends]
         quotes = {uuid: found[0] for uuid, found in (await _quotes(seen, slotted)).items() if found}
         return _profile(slotted, quotes, valid_on or as_of or now())
 
 
-async def _all(seen: Nouns, selection: FactSelection, as_of: Timestamp | None) -> list[Fact]:
-    """All facts of a selection, newest first; of very many the newest."""
-    if as_of is not None:
-        return await seen.facts.known(selection, as_of)
+async def _of_profile(seen: Nouns, selection: FactSelection, user_id: str) -> list[Fact]:
+    """What a profile tells of: the newest facts and, where there may be others, the newest ones of each slot."""
+    newest = await _newest(seen, selection, _MOST_OF_PROFILE)
+    if len(newest) < _MOST_OF_PROFILE:
+        return newest
+    others = await seen.facts.newest_in_slots(user_id, each=_OF_EACH_SLOT, slots=_SLOTS_OF_PROFILE)
+    return list({fact.uuid: fact for fact in (*newest, *others)}.values())
+
+
+async def _newest(seen: Nouns, selection: FactSelection, most: int) -> list[Fact]:
+    """The facts of a selection, newest first, as many as there are or ``most``."""
     found: list[Fact] = []
-    before = None
-    while len(found) < _MOST_OF_PROFILE:
-        facts = await seen.facts.page(selection, before=before, limit=_CHUNK)
+    while len(found) < most:
+        facts = await seen.facts.page(selection, before=found[-1].id if found else None, limit=_CHUNK)
         found += facts
         if len(facts) < _CHUNK:
             break
-        before = facts[-1].id
         await asyncio.sleep(0)
-    return found
+    return found[:most]
 
 
 async def _quotes(seen: Nouns, facts: Sequence[Fact]) -> dict[str, list[Quote]]:
@@ -262,7 +280,8 @@ def _profile_slot(slot: str, facts: list[Fact], quotes: dict[str, Quote], moment
     single = holds_one_value(slot)
     holding = [fact for fact in facts if fact.holds_at(moment)]
     current = holding[:1] if single else holding
-    former = [fact for fact in facts if fact not in current and fact.valid_at <= moment]
+    held = {fact.uuid for fact in current}
+    former = [fact for fact in facts if fact.uuid not in held and fact.valid_at <= moment]
     return ProfileSlot(
         slot,
         single,

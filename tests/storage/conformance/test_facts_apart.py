@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from holdfast.domain.fact_ledger import FactLedger
 from holdfast.domain.facts import Extracted, Fact, FactChange, FactSelection, FactState, NewFact, Stated
-from holdfast.domain.timestamps import now
+from holdfast.domain.timestamps import now, timestamp_of
 from holdfast.errors import InvalidRequest
 from holdfast.storage.contract.storage import Storage
 from holdfast.storage.postgres.nouns import fact_writes as postgres_writes
@@ -216,3 +218,32 @@ async def test_what_comes_to_a_user_stands_among_what_is_known(storage: Storage)
         assert {fact.holder for fact in facts} == {ada}
         by_day = sorted(facts, key=lambda fact: int(fact.text))
         assert [fact.superseded_by for fact in by_day] == [*(fact.uuid for fact in by_day[1:]), None]
+
+
+async def test_the_newest_facts_of_each_slot_are_found_beside_very_many_others(storage: Storage) -> None:
+    await user_of(storage, "ada")
+    await user_of(storage, "ben")
+
+    async def know(user: str, slot: str | None, value: str, day: int, **more: Any) -> Fact:
+        moment = timestamp_of(datetime(2024, 1, day, tzinfo=UTC))
+        new = NewFact(user_id=user, text=f"{slot} {value}", slot=slot, value=value, valid_at=moment, **more)
+        return (await storage.facts.add(new, actor="caller")).result
+
+    for day, value in enumerate(("tea", "jam", "fish", "bread"), 1):
+        await know("ada", "likes", value, day)
+    await know("ada", "home", "Leith", 1)
+    await know("ada", "home", "Oban", 2)
+    await know("ada", "x-shoe-size", "41", 3)
+    await know("ada", None, "nothing", 4)
+    await know("ben", "likes", "golf", 1)
+    wrong = await know("ada", "likes", "war", 9)
+    await storage.facts.change(wrong.uuid, FactChange(state=FactState.INVALID), actor="caller")
+
+    async def found(each: int, slots: int = 9, user: str = "ada") -> list[str]:
+        return sorted(fact.text for fact in await storage.facts.newest_in_slots(user, each=each, slots=slots))
+
+    assert await found(2) == ["home Leith", "home Oban", "likes bread", "likes fish", "x-shoe-size 41"]
+    assert await found(1) == ["home Oban", "likes bread", "x-shoe-size 41"]
+    assert await found(1, slots=2) == ["home Oban", "likes bread"]
+    assert await found(9, user="ben") == ["likes golf"]
+    assert await found(9, user="nobody") == []

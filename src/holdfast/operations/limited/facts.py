@@ -99,6 +99,12 @@ class LimitedFacts:
             before = facts[-1].id
         return found[:limit]
 
+    async def newest_in_slots(self, user_id: str, *, each: int, slots: int) -> list[Fact]:
+        """Those of them that are open."""
+        if self._closes(FactSelection(user_id=user_id)):
+            return []
+        return await self._admitted(await self._facts.newest_in_slots(user_id, each=each, slots=slots))
+
     async def count(self, selection: FactSelection) -> int:
         """Of those that are open."""
         if self._closes(selection):

@@ -75,6 +75,13 @@ class Facts(Protocol):
         """At most ``limit`` facts whose ``id`` is less than ``before``, descending by ``id``."""
         ...
 
+    async def newest_in_slots(self, user_id: str, *, each: int, slots: int) -> list[Fact]:
+        """Of each of so many slots the facts about a user that were said last, at most ``each``, valid or superseded.
+
+        Those are left out in whose place somebody put another.  It costs what is found, however much else is known.
+        """
+        ...
+
     async def count(self, selection: FactSelection) -> int:
         """How many facts there are."""
         ...

@@ -11,6 +11,7 @@ import asyncpg
 import msgspec
 
 from holdfast.domain.fact_ledger import Holder
+from holdfast.domain.facts import USER as ABOUT_USER
 from holdfast.domain.facts import (
     Extracted,
     Fact,
@@ -29,7 +30,7 @@ from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import InvalidRequest, NotFound, Outdated
 from holdfast.storage.contract.changes import Changes
 from holdfast.storage.fact_neighbours import Place, extracting, stating, touched
-from holdfast.storage.fact_rows import REVISION_COLUMNS, conditions, fact_of, revision_of, source_of
+from holdfast.storage.fact_rows import COLUMNS, REVISION_COLUMNS, conditions, fact_of, revision_of, source_of
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.nouns.changes import fact_changes
 from holdfast.storage.postgres.nouns.fact_holders import LIVE_SESSION, USER, holder_of
@@ -56,6 +57,19 @@ _HISTORY = f"SELECT {', '.join(REVISION_COLUMNS)} FROM fact_revisions WHERE fact
 _FORMER = (
     f"SELECT {', '.join(f'fact_revisions.{column}' for column in REVISION_COLUMNS)} FROM fact_revisions"
     " WHERE fact IN (SELECT uuid FROM facts WHERE holder = $1) ORDER BY fact, revision"
+)
+_ARRANGED = "state IN ('valid', 'superseded') AND replaced = false"
+"""What `facts_in_time` has."""
+_SLOTS = (
+    f"SELECT facts.slot FROM facts WHERE holder = $1 AND facts.slot > {{}} AND {_ARRANGED} ORDER BY facts.slot LIMIT 1"
+)
+_FIRST_SLOT, _NEXT_SLOT = _SLOTS.format("''"), _SLOTS.format("slots.slot")
+_NEWEST_IN_SLOTS = (
+    f"WITH RECURSIVE slots (slot) AS (SELECT ({_FIRST_SLOT}) UNION ALL"
+    f" SELECT ({_NEXT_SLOT}) FROM slots WHERE slots.slot IS NOT NULL)"
+    f" SELECT {', '.join(f'facts.{column}' for column in COLUMNS)} FROM (SELECT slot FROM slots LIMIT $3) AS slots"
+    " JOIN LATERAL (SELECT * FROM facts AS newest WHERE newest.holder = $1 AND newest.slot = slots.slot"
+    f" AND newest.subject = '{ABOUT_USER}' AND {_ARRANGED} ORDER BY newest.said DESC LIMIT $2) AS facts ON true"
 )
 _CONTENTS = (
     "SELECT position, content, created_at FROM messages WHERE session = $1 AND position = ANY($2::int[]) AND remember"
@@ -138,6 +152,11 @@ class PostgresFacts:
         rows = await self._database.read(
             f"{FACTS} WHERE {where} ORDER BY facts.id DESC LIMIT ${len(bindings) + 1}", *bindings, limit
         )
+        return list(map(fact_of, rows))
+
+    async def newest_in_slots(self, user_id: str, *, each: int, slots: int) -> list[Fact]:
+        number = await self._user(user_id)
+        rows = [] if number is None else await self._database.read(_NEWEST_IN_SLOTS, number, each, slots)
         return list(map(fact_of, rows))
 
     async def count(self, selection: FactSelection) -> int:

@@ -12,6 +12,7 @@ import msgspec
 
 from holdfast.domain.fact_ledger import Holder
 from holdfast.domain.facts import (
+    USER,
     Extracted,
     Fact,
     FactChange,
@@ -29,7 +30,7 @@ from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import InvalidRequest, NotFound, Outdated
 from holdfast.storage.contract.changes import Changes
 from holdfast.storage.fact_neighbours import Place, extracting, stating, touched
-from holdfast.storage.fact_rows import REVISION_COLUMNS, conditions, fact_of, revision_of
+from holdfast.storage.fact_rows import COLUMNS, REVISION_COLUMNS, conditions, fact_of, revision_of
 from holdfast.storage.sqlite.engine import keys
 from holdfast.storage.sqlite.engine.database import Database
 from holdfast.storage.sqlite.engine.readers import Reader
@@ -51,12 +52,29 @@ from holdfast.storage.sqlite.nouns.fact_writes import (
 from holdfast.storage.sqlite.nouns.receipts import once
 from holdfast.storage.sqlite.nouns.sessions import NAMED
 
+_FEW = 500
+"""Of so many facts and more the number is not counted on the event loop."""
 _PRESENT = "holder NOT IN (SELECT id FROM departed_users)"
 _TOPIC = "EXISTS (SELECT 1 FROM json_each(topics) WHERE json_each.value = {})"
 _HISTORY = f"SELECT {', '.join(REVISION_COLUMNS)} FROM fact_revisions WHERE fact = ? ORDER BY revision"
+_ARRANGED = "state IN ('valid', 'superseded') AND replaced = 0"
+"""What `facts_in_time` has."""
 _FORMER = (
     f"SELECT {', '.join(f'fact_revisions.{column}' for column in REVISION_COLUMNS)} FROM fact_revisions"
     " WHERE fact IN (SELECT uuid FROM facts WHERE holder = ?) ORDER BY fact, revision"
+)
+_SLOTS = (
+    "SELECT facts.slot FROM facts INDEXED BY facts_in_time WHERE holder = ?1 AND facts.slot > {}"
+    f" AND {_ARRANGED} ORDER BY facts.slot LIMIT 1"
+)
+_FIRST_SLOT, _NEXT_SLOT = _SLOTS.format("''"), _SLOTS.format("slots.slot")
+_NEWEST_IN_SLOTS = (
+    f"WITH RECURSIVE slots (slot) AS (SELECT ({_FIRST_SLOT}) UNION ALL"
+    f" SELECT ({_NEXT_SLOT}) FROM slots WHERE slots.slot IS NOT NULL LIMIT ?3)"
+    f" SELECT {', '.join(f'facts.{column}' for column in COLUMNS)} FROM slots JOIN facts ON facts.id IN ("
+    "SELECT newest.id FROM facts AS newest WHERE newest.holder = ?1 AND newest.slot = slots.slot"
+    f" AND newest.subject = '{USER}' AND newest.state IN ('valid', 'superseded') AND newest.replaced = 0"
+    " ORDER BY newest.said DESC LIMIT ?2)"
 )
 
 
@@ -133,18 +151,31 @@ class SqliteFacts:
         if before is not None:
             where, bindings = f"{where} AND facts.id < ?{len(bindings) + 1}", (*bindings, before)
         query = f"{FACTS} WHERE {where} ORDER BY facts.id DESC LIMIT ?{len(bindings) + 1}"
-        if selection.said_until is None:
+        if selection.is_plain:
             return list(map(fact_of, self._database.rows(query, (*bindings, limit))))
-        return await self._reader.read(  # it may have to pass by all that was said later
+        return await self._reader.read(  # it may have to pass by very many others
             lambda connection: list(map(fact_of, connection.execute(query, (*bindings, limit))))
+        )
+
+    async def newest_in_slots(self, user_id: str, *, each: int, slots: int) -> list[Fact]:
+        bindings = (self._user(user_id), each, slots)
+        return await self._reader.read(
+            lambda connection: list(map(fact_of, connection.execute(_NEWEST_IN_SLOTS, bindings)))
         )
 
     async def count(self, selection: FactSelection) -> int:
         statement = self._selected(selection)
         if statement is None:
             return 0
-        row = self._database.row(f"SELECT count(*) FROM facts WHERE {statement[0]}", statement[1])
-        return row[0] if row else 0
+        where, bindings = statement
+        few = self._database.rows(f"SELECT 1 FROM facts WHERE {where} LIMIT {_FEW}", bindings)
+        if len(few) < _FEW:
+            return len(few)
+        return await self._reader.read(
+            lambda connection: connection.execute(f"SELECT count(*) FROM facts WHERE {where}", bindings).fetchall()[0][
+                0
+            ]
+        )
 
     async def known(self, selection: FactSelection, moment: Timestamp) -> list[Fact]:
         session = self._session(selection)
