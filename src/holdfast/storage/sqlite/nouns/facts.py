@@ -171,11 +171,9 @@ class SqliteFacts:
         few = self._database.rows(f"SELECT 1 FROM facts WHERE {where} LIMIT {_FEW}", bindings)
         if len(few) < _FEW:
             return len(few)
-        return await self._reader.read(
-            lambda connection: connection.execute(f"SELECT count(*) FROM facts WHERE {where}", bindings).fetchall()[0][
-                0
-            ]
-        )
+        query = f"SELECT count(*) FROM facts WHERE {where}"
+        ((count,),) = await self._reader.read(lambda connection: connection.execute(query, bindings).fetchall())
+        return int(count)
 
     async def known(self, selection: FactSelection, moment: Timestamp) -> list[Fact]:
         session = self._session(selection)
