@@ -172,8 +172,7 @@ class SqliteFacts:
         if len(few) < _FEW:
             return len(few)
         query = f"SELECT count(*) FROM facts WHERE {where}"
-        ((count,),) = await self._reader.read(lambda connection: connection.execute(query, bindings).fetchall())
-        return int(count)
+        return await self._reader.read(lambda connection: _number(connection, query, bindings))
 
     async def known(self, selection: FactSelection, moment: Timestamp) -> list[Fact]:
         session = self._session(selection)
@@ -263,6 +262,12 @@ class SqliteFacts:
         session = self._session(selection)
         found = conditions(selection, holder=holder, session=session, mark=mark, topic=_TOPIC)
         return " AND ".join([*found, _PRESENT]), tuple(bindings)
+
+
+def _number(connection: apsw.Connection, query: str, bindings: tuple[Any, ...]) -> int:
+    """The number that a query gives."""
+    row: Any = connection.execute(query, bindings).fetchone()
+    return int(row[0])
 
 
 def _known(
