@@ -22,11 +22,12 @@ from holdfast.operations.fact_search import FactQuery, FactSearch
 from holdfast.operations.found import Found
 from holdfast.operations.prompting import stable
 from holdfast.operations.prompting.assembly import RECENT, Known, assembled, fence_tokens
-from holdfast.operations.prompting.bearing import asked, bears_on
+from holdfast.operations.prompting.bearing import asked, asks_of_the_world, bears_on
 from holdfast.operations.prompting.confidence import FAINT, FLOOR, are_sure
 from holdfast.operations.prompting.items import STABLE, Part
 from holdfast.operations.prompting.matters import OF_PERSONS, Matter
 from holdfast.operations.prompting.query import Context, ContextQuery
+from holdfast.operations.prompting.requests import only_asks
 from holdfast.operations.prompting.stable import StablePart
 from holdfast.operations.prompting.sub_questions import sub_questions
 from holdfast.operations.prompting.volatile import asks
@@ -226,7 +227,16 @@ def _relevant(hits: Sequence[Found], query: ContextQuery, matters: frozenset[Mat
     if are_sure(there, query):
         floor = max(FLOOR, _OF_THE_BEST * max(hit.dist for hit in there))
         return [hit for hit in there if hit.dist >= floor]
-    return [hit for hit in there if hit.dist >= FAINT or (hit.dist > 0 and bears_on(hit.text, matters))]
+    if asks_of_the_world(query.text):
+        return [hit for hit in there if hit.dist >= FAINT]
+    return [hit for hit in there if hit.dist >= FAINT or (hit.dist > 0 and _may_bear(hit, matters))]
+
+
+def _may_bear(hit: Found, matters: frozenset[Matter]) -> bool:
+    """Whether a hit may bear on a question with which it shares hardly anything: a person told something."""
+    if bears_on(hit.text, matters):
+        return True
+    return hit.message is not None and is_users(hit.message.role) and not only_asks(hit.text)
 
 
 def _of_user(hits: Sequence[Found]) -> list[Found]:

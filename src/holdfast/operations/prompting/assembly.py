@@ -188,7 +188,7 @@ class _Assembly:
         """The hits that say what the caller does not hold already; what several say once."""
         said = {*self._held}
         kept: list[_Hit] = []
-        hits = self._known.hits if self._sure else sorted(self._known.hits, key=self._weight, reverse=True)
+        hits = sorted(self._known.hits, key=self._weight, reverse=True)
         most = len(hits) if self._sure else _MOST_UNSURE
         limit = self._query.choice(Part.MESSAGES).limit
         for found in hits:
@@ -206,8 +206,11 @@ class _Assembly:
         return any(len(text) >= least and text in content for text in self._fixed.quoted)
 
     def _weight(self, hit: Found) -> float:
-        """What a hit counts where none is sure to answer."""
-        return 0.0 if hit.message is None else likelihood(hit.message, hit.dist, self._asked)
+        """What a hit counts; its score counts twice where one is sure to answer."""
+        if hit.message is None:
+            return 0.0
+        weight = likelihood(hit.message, hit.dist, self._asked)
+        return weight * hit.dist if self._sure else weight
 
     def _room(self, recent: int) -> Purse:
         """The tokens that answers may have: few where none of the hits is sure to be one."""
@@ -280,16 +283,17 @@ class _Assembly:
         return found
 
     def _facts(self, found: Sequence[tuple[Fact, float]], purse: Purse, *, tight: bool) -> Section:
-        return volatile.facts(found, purse, most=self._query.choice(Part.FACTS).limit, brief=tight)
+        cited = [item.uuid for section in self._fixed.sections for item in section.items]
+        most = self._query.choice(Part.FACTS).limit
+        return volatile.facts(found, purse, most=most, brief=tight, beside=cited)
 
     def _conversations(self, hits: Sequence[_Hit], purse: Purse) -> Section:
         """Hits, the best first, and then their neighbours where these fit."""
         known = self._known
         uuids = [hit.message.uuid for hit in hits] + [message.uuid for message in known.neighbours.values()]
-        tight = purse.left < _TIGHT
-        section = Conversations(
-            purse, lambda: self._words, citations(dict.fromkeys(uuids)), brief=tight or not self._sure
-        )
+        brief = purse.left < _TIGHT or not self._sure
+        cited = citations(dict.fromkeys(uuids), brief=brief)
+        section = Conversations(purse, lambda: self._words, cited, brief=brief)
         there = [
             hit
             for hit in hits

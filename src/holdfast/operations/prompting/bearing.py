@@ -14,6 +14,7 @@ from typing import Final
 
 from holdfast.operations.prompting.asked_words import ASKED
 from holdfast.operations.prompting.matters import ADVICE, ADVISED, Matter, Words
+from holdfast.operations.prompting.persons import speaks_of_oneself
 from holdfast.operations.prompting.told_words import TOLD
 
 _MOST_READ: Final = 500
@@ -29,6 +30,15 @@ _OF_RECORD: Final = re.compile(
     r"cuál(?:es)? (?:es|son) m|cómo se llama|cuánt|cuándo|quién|qual è|quant|come si chiama|qual é|hoe (?:heet|oud))",
     re.IGNORECASE,
 )
+_OF_THE_WORLD: Final = re.compile(
+    r"\W*(?:(?:can|could) you )?(?:explain |define |describe |why |who |how (?:do|does|did|is|are|was|were) |"
+    r"tell me (?:about|how|why|what) |"
+    r"erklär|warum |wieso |wer |wie (?:funktionier|entsteh|mach|hat|ist|sind|werden)|expli|pourquoi |qui |"
+    r"comment (?:fonction|se |les? |la |l')|por qué |quién |cómo (?:se |funcion|los? |las? )|spiega|perché |chi |"
+    r"come (?:si |funzion)|porquê |quem |como (?:se |funcion)|leg uit|waarom |wie |hoe (?:werk|ontsta))",
+    re.IGNORECASE,
+)
+"""How a question begins that asks what is known to all, where nobody is named in it: "explain how vaccines work"."""
 _NONE: Final[frozenset[Matter]] = frozenset()
 
 
@@ -86,5 +96,12 @@ def bears_on(text: str, matters: frozenset[Matter]) -> bool:
 
 
 def asks_advice(question: str) -> bool:
-    """Whether a question asks for advice, rather than for what the user told: "what is my shoe size?"."""
-    return not ADVICE.isdisjoint(asked(question)) and not _OF_RECORD.match(question)
+    """Whether a question asks for advice, rather than for what the user told or what is known to all."""
+    if ADVICE.isdisjoint(asked(question)) or _OF_RECORD.match(question):
+        return False
+    return speaks_of_oneself(question) or not _OF_THE_WORLD.match(question)
+
+
+def asks_of_the_world(question: str) -> bool:
+    """Whether a question seems to ask what is known to all, and nothing about whoever asks."""
+    return _OF_THE_WORLD.match(question) is not None and not speaks_of_oneself(question)

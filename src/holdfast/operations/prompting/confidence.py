@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from holdfast.operations.found import Found
-from holdfast.operations.prompting.bearing import asks_advice
+from holdfast.operations.prompting.bearing import asks_advice, asks_of_the_world
 from holdfast.operations.prompting.query import ContextQuery
+from holdfast.operations.prompting.requests import only_asks
 
 FLOOR: Final = 0.3
 """Beside a hit that is sure to answer, hits of a lower score answer nothing."""
@@ -36,10 +37,20 @@ def are_sure(hits: Sequence[Found], query: ContextQuery) -> bool:
     scores = sorted((hit.dist for hit in hits), reverse=True)
     if not scores or scores[0] < SURE:
         return False
-    return scores[0] >= _CERTAIN or len(scores) < _ALIKE or scores[_ALIKE - 1] < _MOST_ALIKE * scores[0]
+    if scores[0] >= _CERTAIN:
+        return True
+    if asks_of_the_world(query.text) or not _is_good(hits):
+        return False
+    return len(scores) < _ALIKE or scores[_ALIKE - 1] < _MOST_ALIKE * scores[0]
 
 
 def most_tokens(hits: Sequence[Found], question: str) -> int:
     """What a context may have in all where no hit is sure: more where advice is asked for, on which much may bear."""
-    best = max((hit.dist for hit in hits), default=0.0)
-    return _MORE_TOKENS if best >= SURE or asks_advice(question) else _FEW_TOKENS
+    if asks_of_the_world(question):
+        return _FEW_TOKENS
+    return _MORE_TOKENS if _is_good(hits) or asks_advice(question) else _FEW_TOKENS
+
+
+def _is_good(hits: Sequence[Found]) -> bool:
+    """Whether a hit that tells something has a good score: who asks two things in the same way tells nothing."""
+    return any(hit.dist >= SURE and not only_asks(hit.text) for hit in hits)

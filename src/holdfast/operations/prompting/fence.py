@@ -7,7 +7,8 @@ each of its lines after the first is set in deeper than any line of the context 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from os.path import commonprefix
 from typing import Final
 
 from holdfast.domain.timestamps import Timestamp
@@ -19,6 +20,7 @@ _STEERING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u
 _BREAKS: Final = re.compile(r"\s*\n\s*")
 _BLANKS: Final = re.compile(r"\s+")
 _SHORTEST_CITATION: Final = 4
+_SHORTEST_BRIEF: Final = 2
 _DAY: Final = len("2024-05-02")
 
 
@@ -53,13 +55,27 @@ def closing(name: str) -> str:
     return f"</{name}>\n"
 
 
-def citations(uuids: Iterable[str]) -> dict[str, str]:
-    """The ends of UUIDs by which they are told apart: their beginnings are times."""
+def citations(uuids: Iterable[str], *, brief: bool = False) -> dict[str, str]:
+    """The ends of UUIDs by which they are told apart: their beginnings are times; as short as can be when ``brief``."""
     digits = {uuid: uuid.replace("-", "")[::-1] for uuid in uuids}
+    if brief:
+        return _shortest(digits)
     length = _SHORTEST_CITATION
     while len({text[:length] for text in digits.values()}) < len(digits):
         length += 1
     return {uuid: text[:length][::-1] for uuid, text in digits.items()}
+
+
+def _shortest(digits: Mapping[str, str]) -> dict[str, str]:
+    """For each the shortest of its beginnings that no other has, the other way round."""
+    order = sorted(digits, key=digits.__getitem__)
+    found: dict[str, str] = {}
+    for number, uuid in enumerate(order):
+        text = digits[uuid]
+        beside = [digits[other] for other in (*order[max(number - 1, 0) : number], *order[number + 1 : number + 2])]
+        shared = max((len(commonprefix((text, other))) for other in beside), default=0)
+        found[uuid] = text[: max(_SHORTEST_BRIEF, shared + 1)][::-1]
+    return found
 
 
 def _escaped(text: str) -> str:

@@ -19,6 +19,7 @@ import msgspec
 from holdfast.domain.messages import Message
 from holdfast.operations.prompting.bearing import bears_on
 from holdfast.operations.prompting.matters import Matter
+from holdfast.operations.prompting.persons import speaks_of_oneself
 from holdfast.operations.prompting.requests import only_asks
 from holdfast.operations.prompting.volatile import asks
 from holdfast.providers.facts.trust import NOT_PERSONS
@@ -50,42 +51,46 @@ _KEPT: Final = 8192
 
 _NAME: Final = re.compile(r"(?<=[^.!?¿¡] )[A-ZÄÖÜÉÁÓÚÍÑ][^\W\d_]{2,}")
 _WORD: Final = re.compile(r"[^\W_]+")
-_OF_PERSONS: Final = """
-i im ive my mine me myself we our us
-ich mein meine meinen meinem meiner meines mir mich wir unser unsere unseren unserem unserer uns
-je j mon ma mes moi m nous notre nos
-yo mi mis conmigo soy estoy tengo vivo trabajo nosotros nosotras nuestro nuestra nuestros nuestras
-io mio mia miei mie sono ho lavoro abito noi nostro nostra nostri
-eu meu minha meus minhas sou tenho moro nós nosso nossa
-ik mijn mij wij onze ons
-"""
 _OF_CHANGES: Final = """
 now since moved btw actually anymore jetzt inzwischen seit übrigens maintenant désormais depuis ahora desde agora ora
 adesso nu sinds
 """
-_FIRST_PERSON: Final = frozenset(_OF_PERSONS.split())
 _CHANGE: Final = frozenset(_OF_CHANGES.split())
 _CHANGES: Final = ("by the way", "no longer", "any more", "nicht mehr", "ya no", "non più", "não mais", "niet meer")
 _UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-_UNSPACED_PERSON: Final = re.compile("[我私僕俺]")
 _UNSPACED_CHANGE: Final = re.compile("现在|已经|今は|もう")
+
+
+_OF_THE_ASSISTANT: Final = re.compile(
+    r"\b(?:did|had|have) you\b|\byou(?:'ve|’ve)? (?:just )?(?:said|told|suggest|recommend|mention|gave|wrote|advis|propos)"
+    r"|\byour (?:advice|suggest|answer|recommend|recipe|tip|list|draft|version)"
+    r"|\bhast du\b|\bhaben sie\b|\bdu (?:mir|uns)\b|\bdein(?:e|en|er|em)? (?:rat|tipp|vorschl|empfehl|antwort|rezept)"
+    r"|\btu (?:m['’]as|nous as|avais|as dit)|\b(?:dijiste|recomendaste|sugeriste|aconsejaste|propusiste|diste)\b"
+    r"|\bmi (?:hai|avevi)\b|\bvocê (?:disse|sugeriu|recomendou)|\b(?:heb|had) je\b",
+    re.IGNORECASE,
+)
+"""How a question begins that asks for what the assistant said."""
 
 
 class Asked(msgspec.Struct, frozen=True):
     """What is asked: the matters, whom it names, and in which languages it may be.
 
-    ``related`` are the UUIDs of what sub-questions found, with their places.
+    ``related`` are the UUIDs of what sub-questions found, with their places.  ``of_assistant`` tells that the question
+    is about what the assistant said.
     """
 
     matters: frozenset[Matter]
     names: frozenset[str] = frozenset()
     related: Mapping[str, int] = {}
     languages: frozenset[str] = frozenset()
+    of_assistant: bool = False
 
     @classmethod
     def of(cls, question: str, matters: frozenset[Matter], related: Mapping[str, int]) -> Asked:
         """What a question asks."""
-        return cls(matters, names_in(question), related, languages_of(question[:_MOST_READ]))
+        begun = question[:_MOST_READ]
+        of_assistant = _OF_THE_ASSISTANT.search(begun) is not None
+        return cls(matters, names_in(question), related, languages_of(begun), of_assistant)
 
 
 def names_in(question: str) -> frozenset[str]:
@@ -95,9 +100,9 @@ def names_in(question: str) -> frozenset[str]:
 
 def likelihood(message: Message, score: float, asked: Asked) -> float:
     """What a score counts that a message has for a question."""
-    if message.role.casefold() in NOT_PERSONS:
-        return _OF_OTHERS * score
     text = message.content[:_MOST_READ]
+    if message.role.casefold() in NOT_PERSONS:
+        return _of_length(text) * score * (1 if asked.of_assistant else _OF_OTHERS)
     weight = _of_itself(text)
     if bears_on(text, asked.matters):
         weight *= _BEARING
@@ -121,10 +126,12 @@ def languages_of(text: str) -> frozenset[str]:
     return frozenset(language for language, count in counts.items() if count == most)
 
 
-def _length(said: str) -> int:
-    """Roughly how many words a text has."""
-    unspaced = 0 if said.isascii() else len(_UNSPACED.findall(said))
-    return len(_WORD.findall(said)) + unspaced // _UNSPACED_CHARACTERS
+@lru_cache(maxsize=_KEPT)
+def _of_length(text: str) -> float:
+    """What the length of a message makes of its score."""
+    unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
+    words = len(_WORD.findall(text)) + unspaced // _UNSPACED_CHARACTERS
+    return (1 + min(words, _MOST_WORDS)) ** _OF_LENGTH  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=_KEPT)
@@ -133,10 +140,10 @@ def _of_itself(text: str) -> float:
     said = text.casefold()
     words = frozenset(_WORD.findall(said))
     strange = not said.isascii()
-    weight = (1 + min(_length(said), _MOST_WORDS)) ** _OF_LENGTH
+    weight = _of_length(text)
     if only_asks(text):
         weight *= _OF_A_REQUEST
-    if not words.isdisjoint(_FIRST_PERSON) or (strange and _UNSPACED_PERSON.search(said)):
+    if speaks_of_oneself(text):
         weight *= _OF_ONESELF
     if asks(text):
         weight *= _OF_A_QUESTION

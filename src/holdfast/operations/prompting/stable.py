@@ -237,7 +237,7 @@ def _listed(part: Part, facts: Sequence[Fact], purse: Purse, *, most: int | None
 
     Where not all fit, those that are worth most are told, without dates.
     """
-    cited = citations([fact.uuid for fact in facts])
+    cited = citations([fact.uuid for fact in facts], brief=brief)
     texts = {fact.uuid: text_of(fact) for fact in facts}
     lines = {fact.uuid: f"{texts[fact.uuid]} ({day_of(fact.said_at)}) [f:{cited[fact.uuid]}]\n" for fact in facts}
     tags = _tags(part)

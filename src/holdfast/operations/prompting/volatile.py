@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -44,9 +44,19 @@ class Spoken(NamedTuple):
     score: float | None
 
 
-def facts(found: Sequence[tuple[Fact, float]], purse: Purse, *, most: int | None, brief: bool = False) -> Section:
-    """Facts, the best first; as they were said, or when ``brief`` what they say of a slot, without a date."""
-    cited = citations([fact.uuid for fact, _ in found])
+def facts(
+    found: Sequence[tuple[Fact, float]],
+    purse: Purse,
+    *,
+    most: int | None,
+    brief: bool = False,
+    beside: Iterable[str] = (),
+) -> Section:
+    """Facts, the best first; as they were said, or when ``brief`` what they say of a slot, without a date.
+
+    ``beside`` are the UUIDs of facts that are cited elsewhere.
+    """
+    cited = citations([*beside, *(fact.uuid for fact, _ in found)], brief=brief)
     spent, items = _tags(Part.FACTS), list[Item]()
     for fact, score in found:
         line = f"{text_of(fact) if brief else _dated(fact)} [f:{cited[fact.uuid]}]\n"
