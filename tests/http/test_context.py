@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import httpx
@@ -137,6 +138,42 @@ def test_where_nothing_answers_little_is_given(client: httpx.Client, told: str) 
     found = ask(client, user_id=told, query="which chess opening counters the Caro-Kann?")
     assert section(found, "messages") == ""
     assert found["tokens"] < 200
+
+
+def test_what_somebody_told_comes_before_what_they_only_wanted(client: httpx.Client, name: str) -> None:
+    wanted = [
+        "how long does a train ticket stay valid",
+        "write a polite reminder about a ticket",
+        "what is the price of a ticket for the zoo",
+        "can you explain how train doors work?",
+        "name five films with a train in them",
+        "which of these trains is the oldest?",
+        "is the museum of trains open on mondays?",
+        "convert 350 fahrenheit",
+    ]
+    told = "my brother broke his wrist at the climbing wall, so Bastien needs somebody to carry the bags"
+    store(client, f"{name}-1", [("user", text) for text in [*wanted[:4], told, *wanted[4:]]], user=name)
+    found = ask(client, user_id=name, query="can I take Bastien along by train or do we need a ticket", max_tokens=90)
+    assert told in found["context"]
+
+
+def test_a_question_for_what_all_know_gets_little(client: httpx.Client, told: str) -> None:
+    said = [("user", f"The nurse says vaccine {number} is due in May.") for number in range(40)]
+    store(client, f"{told}-5", said, user=told)
+    for question in ("explain how vaccines work", "Wie entstehen Impfstoffe?", "comment fonctionnent les vaccins"):
+        assert ask(client, user_id=told, query=question, max_tokens=1500)["tokens"] < 200
+
+
+def test_the_citations_of_a_small_context_tell_its_items_apart(client: httpx.Client, told: str) -> None:
+    for number in range(12):
+        assert_fact(client, told, f"Ada likes tea number {number}.", slot="likes", value=f"tea {number}")
+    found = ask(client, user_id=told, query="Which tea do I like by the zeppelin?", max_tokens=300)
+    cited = re.findall(r"\[([fm]:\w+)\]$", found["context"], re.MULTILINE)
+    items = [item["uuid"] for each in found["sections"] if each["name"] != "recent" for item in each["items"]]
+    assert len(set(cited)) == len(cited) == len(items) > 4
+    for citation in cited:
+        end = citation.partition(":")[2]
+        assert any(uuid.replace("-", "").endswith(end) for uuid in items)
 
 
 def test_what_the_caller_holds_is_not_repeated(client: httpx.Client, told: str) -> None:

@@ -67,6 +67,14 @@ def test_citations_tell_all_apart(uuids: list[str]) -> None:
     assert all(uuid.replace("-", "").endswith(text) and len(text) >= 4 for uuid, text in cited.items())
 
 
+@given(st.lists(st.integers(0, 600).map(lambda number: str(UUID(int=number))), unique=True, max_size=50))
+def test_brief_citations_are_ends_that_no_other_has(uuids: list[str]) -> None:
+    cited = citations(uuids, brief=True)
+    for uuid, text in cited.items():
+        assert [other for other in uuids if other.endswith(text)] == [uuid]
+        assert len(text) == 2 or any(other.endswith(text[1:]) for other in uuids if other != uuid)
+
+
 @given(texts.map(lambda text: text * 20), texts, st.integers(2, 200))
 def test_a_passage_is_no_longer_than_it_may_be(text: str, question: str, characters: int) -> None:
     assert len(passage(text, words_of(question), characters=characters)) <= characters

@@ -44,6 +44,8 @@ def test_facts_are_told_with_their_days_or_briefly() -> None:
     assert "- home: Leith [f:" in brief.text
     assert "2026-05-02" not in brief.text
     assert whole.items[0].score == 1.0
+    beside = str(UUID(int=0x101))
+    assert "[f:001]" in facts([(home, 1.0)], Purse(500), most=None, brief=True, beside=[beside]).text
 
 
 def test_no_more_facts_are_told_than_are_asked_for_and_fit() -> None:

@@ -22,10 +22,11 @@ from holdfast.operations.fact_search import FactQuery, FactSearch
 from holdfast.operations.found import Found
 from holdfast.operations.prompting import stable
 from holdfast.operations.prompting.assembly import RECENT, Known, assembled, fence_tokens
-from holdfast.operations.prompting.bearing import asked, asks_of_the_world, bears_on
+from holdfast.operations.prompting.bearing import asked, asks_advice, bears_on
 from holdfast.operations.prompting.confidence import FAINT, FLOOR, are_sure
 from holdfast.operations.prompting.items import STABLE, Part
 from holdfast.operations.prompting.matters import OF_PERSONS, Matter
+from holdfast.operations.prompting.persons import speaks_of_oneself
 from holdfast.operations.prompting.query import Context, ContextQuery
 from holdfast.operations.prompting.requests import only_asks
 from holdfast.operations.prompting.stable import StablePart
@@ -97,7 +98,7 @@ class ContextOperations:
             timed_out = True
         session_id = None if session is None else session.session_id
         matters = asked(question)
-        hits = _relevant(hits, query, matters)
+        hits = _relevant(hits, query, question, matters)
         hits += _others(related, hits)
         neighbours = await _neighbours(seen, _accompanied(hits, query), query, session)
         known = Known(
@@ -219,7 +220,7 @@ def _has_more(query: ContextQuery, standing: Standing, fixed: StablePart) -> boo
     return not (standing.known if few else standing.unquoted) <= told
 
 
-def _relevant(hits: Sequence[Found], query: ContextQuery, matters: frozenset[Matter]) -> list[Found]:
+def _relevant(hits: Sequence[Found], query: ContextQuery, question: str, matters: frozenset[Matter]) -> list[Found]:
     """The hits that answer the question; where none is sure to, all that may, or that bear on what it is about."""
     there = [hit for hit in hits if hit.message is not None and not is_blank(hit.message.content)]
     if query.min_score is not None:
@@ -227,8 +228,8 @@ def _relevant(hits: Sequence[Found], query: ContextQuery, matters: frozenset[Mat
     if are_sure(there, query):
         floor = max(FLOOR, _OF_THE_BEST * max(hit.dist for hit in there))
         return [hit for hit in there if hit.dist >= floor]
-    if asks_of_the_world(query.text):
-        return [hit for hit in there if hit.dist >= FAINT]
+    if not (speaks_of_oneself(question) or asks_advice(question)):
+        return [hit for hit in there if hit.dist >= FAINT or (hit.dist > 0 and bears_on(hit.text, matters))]
     return [hit for hit in there if hit.dist >= FAINT or (hit.dist > 0 and _may_bear(hit, matters))]
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from os.path import commonprefix
 from typing import Final
 
 from holdfast.domain.timestamps import Timestamp
@@ -73,9 +72,14 @@ def _shortest(digits: Mapping[str, str]) -> dict[str, str]:
     for number, uuid in enumerate(order):
         text = digits[uuid]
         beside = [digits[other] for other in (*order[max(number - 1, 0) : number], *order[number + 1 : number + 2])]
-        shared = max((len(commonprefix((text, other))) for other in beside), default=0)
+        shared = max((_shared(text, other) for other in beside), default=0)
         found[uuid] = text[: max(_SHORTEST_BRIEF, shared + 1)][::-1]
     return found
+
+
+def _shared(text: str, other: str) -> int:
+    """With how many of the same characters two texts begin."""
+    return next((at for at, pair in enumerate(zip(text, other, strict=False)) if pair[0] != pair[1]), len(text))
 
 
 def _escaped(text: str) -> str:

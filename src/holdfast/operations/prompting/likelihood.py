@@ -43,8 +43,8 @@ _RELATED, _HALF = 0.5, 3
 _OF_LENGTH: Final = 0.19
 """By which power of the number of words a score counts more: who tells something takes more words than "found it"."""
 _MOST_WORDS: Final = 20
-_UNSPACED_CHARACTERS: Final = 2
-"""Characters of a word where there are no blanks."""
+_CHARACTERS, _UNSPACED_CHARACTERS = 5, 2
+"""Characters of a word, and of one where there are no blanks."""
 _MOST_READ: Final = 500
 """Characters of a text that are looked at."""
 _KEPT: Final = 8192
@@ -62,7 +62,8 @@ _UNSPACED_CHANGE: Final = re.compile("现在|已经|今は|もう")
 
 
 _OF_THE_ASSISTANT: Final = re.compile(
-    r"\b(?:did|had|have) you\b|\byou(?:'ve|’ve)? (?:just )?(?:said|told|suggest|recommend|mention|gave|wrote|advis|propos)"
+    r"\b(?:did|had|have) you\b"
+    r"|\byou(?:'ve|’ve)? (?:just )?(?:said|told|suggest|recommend|mention|gave|wrote|advis|propos)"
     r"|\byour (?:advice|suggest|answer|recommend|recipe|tip|list|draft|version)"
     r"|\bhast du\b|\bhaben sie\b|\bdu (?:mir|uns)\b|\bdein(?:e|en|er|em)? (?:rat|tipp|vorschl|empfehl|antwort|rezept)"
     r"|\btu (?:m['’]as|nous as|avais|as dit)|\b(?:dijiste|recomendaste|sugeriste|aconsejaste|propusiste|diste)\b"
@@ -130,8 +131,8 @@ def languages_of(text: str) -> frozenset[str]:
 def _of_length(text: str) -> float:
     """What the length of a message makes of its score."""
     unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
-    words = len(_WORD.findall(text)) + unspaced // _UNSPACED_CHARACTERS
-    return (1 + min(words, _MOST_WORDS)) ** _OF_LENGTH  # type: ignore[no-any-return]
+    words = len(text) / _CHARACTERS + unspaced / _UNSPACED_CHARACTERS
+    return float((1 + min(words, _MOST_WORDS)) ** _OF_LENGTH)
 
 
 @lru_cache(maxsize=_KEPT)
