@@ -98,9 +98,12 @@ async def test_a_failing_migration_leaves_the_old_schema(postgres_database: str,
     await migrated(postgres_database, old)
     before = await schema_of(postgres_database)
     broken = scripts_in(
-        tmp_path / "broken", "", _0002_column="ALTER TABLE a ADD COLUMN y text;", _0003_broken="SELECT nonsense;"
+        tmp_path / "broken",
+        "CREATE TABLE a (x int, y text, z text);",
+        _0002_column="ALTER TABLE a ADD COLUMN y text;",
+        _0003_broken="SELECT nonsense;",
     )
-    with pytest.raises(asyncpg.UndefinedColumnError):
+    with pytest.raises(StartupError, match="another build"):
         await migrated(postgres_database, broken)
     assert await schema_of(postgres_database) == before
     await migrated(postgres_database, old)

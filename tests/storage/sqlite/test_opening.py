@@ -71,8 +71,10 @@ def next_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     (scripts / "migrations").mkdir(parents=True)
     for _, name, text in migration_scripts():
         (scripts / "migrations" / name).write_text(text)
-    (scripts / "migrations" / f"{PRESENT + 1:04}_note.sql").write_text("CREATE TABLE note (id INTEGER);")
-    for function in (migrations.migrate, migrations.is_older, migrations.is_present):
+    note = "CREATE TABLE note (id INTEGER);"
+    (scripts / "migrations" / f"{PRESENT + 1:04}_note.sql").write_text(note)
+    (scripts / "schema.sql").write_text(migrations.SCRIPTS.joinpath("schema.sql").read_text("utf-8") + note)
+    for function in (migrations.migrate, migrations.needs_scripts, migrations.is_present):
         monkeypatch.setattr(function, "__defaults__", (scripts,))
     return PRESENT + 1
 
@@ -241,7 +243,7 @@ def test_a_failing_migration_leaves_the_old_schema(old: Path, tmp_path: Path) ->
     connection = apsw.Connection("")
     migrate(connection, old)
     before = schema_of(connection)
-    with pytest.raises(apsw.SQLError):
+    with pytest.raises(StartupError, match="another build"):
         migrate(connection, broken)
     assert (schema_of(connection), connection.pragma("user_version")) == (before, FIRST_VERSION)
 

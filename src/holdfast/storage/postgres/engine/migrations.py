@@ -2,7 +2,8 @@
 
 An empty one gets ``schema.sql``; an older one the numbered scripts of ``migrations/`` that it lacks, such as
 ``0002_name.sql``.  All of it is one transaction under an advisory lock, so of several servers that start at once one
-migrates and the others find the work done.
+migrates and the others find the work done.  One that does not consist of what ``schema.sql`` makes is refused, see
+`holdfast.storage.catalogue`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from importlib.resources.abc import Traversable
 import asyncpg
 
 from holdfast.errors import StartupError
+from holdfast.storage.catalogue import Catalogue, require
 from holdfast.storage.postgres.engine import pgvector
+from holdfast.storage.postgres.engine.catalogue import catalogue_made_by, catalogue_of
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +37,8 @@ _LOCK = 0x686F_6C64_6661_7374  # "holdfast"
 async def migrate(connection: asyncpg.Connection, scripts: Traversable = SCRIPTS) -> None:
     """Create or upgrade the schema.
 
-    `StartupError` when the database is not ours, is newer than this release, or has no pgvector and cannot get it.
+    `StartupError` when the database is not ours, is newer than this release, has no pgvector and cannot get it, or no
+    script makes what this release works on of it; then it stays as it is.
     """
     if connection.get_server_version().major < OLDEST_SERVER:
         raise StartupError(f"PostgreSQL {connection.get_server_version().major} is too old: {OLDEST_SERVER} or newer")
@@ -57,11 +61,33 @@ async def _migrate(connection: asyncpg.Connection, scripts: Traversable) -> None
         raise StartupError(
             f"the database has schema version {version}, this release knows {newest}: install the newer release again"
         )
-    for number, name, script in migrations:
-        if number > version:
-            log.info("migrating the database: %s", name)
+    expected = catalogue_made_by(scripts.joinpath("schema.sql").read_text("utf-8"))
+    found = await catalogue_of(connection, expected)
+    if expected.differences_from(found):
+        await _run(connection, [each for each in migrations if each[0] > version], version, expected, found)
+    if version < newest:
+        await connection.execute("UPDATE schema_version SET version = $2 WHERE product = $1", _PRODUCT, newest)
+
+
+async def _run(
+    connection: asyncpg.Connection,
+    migrations: list[tuple[int, str, str]],
+    version: int,
+    expected: Catalogue,
+    before: Catalogue,
+) -> None:
+    """Run scripts on a database of a version; `StartupError` when that does not make of it what is expected."""
+    for _, name, script in migrations:
+        log.info("migrating the database: %s", name)
+        try:
             await connection.execute(script)
-            await connection.execute("UPDATE schema_version SET version = $2 WHERE product = $1", _PRODUCT, number)
+        except asyncpg.InsufficientPrivilegeError:
+            raise
+        except asyncpg.SyntaxOrAccessError as error:  # it misses what the script is about
+            log.error("the migration %s failed: %s", name, error)
+            require(expected, before, version=version, cause=error)
+            raise
+    require(expected, await catalogue_of(connection, expected), version=version)
 
 
 async def _version(connection: asyncpg.Connection) -> int | None:

@@ -1,7 +1,8 @@
 """Bringing a database file to the present schema.
 
 A new file gets ``schema.sql``; an older one the numbered scripts of ``migrations/`` that it lacks, such as
-``0002_name.sql``, each in one transaction.  The version is SQLite's ``user_version``.
+``0002_name.sql``, all in one transaction.  The version is SQLite's ``user_version``.  A file that does not consist of
+what ``schema.sql`` makes is refused, see `holdfast.storage.catalogue`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from importlib.resources.abc import Traversable
 import apsw
 
 from holdfast.errors import StartupError
+from holdfast.storage.catalogue import Catalogue, require
+from holdfast.storage.sqlite.engine.catalogue import catalogue_made_by, catalogue_of
 
 log = logging.getLogger(__name__)
 
@@ -35,17 +38,26 @@ def refuse_foreign(connection: apsw.Connection) -> None:
 
 
 def is_present(connection: apsw.Connection, scripts: Traversable = SCRIPTS) -> bool:
-    """Whether the schema is the one of this release."""
-    return bool(connection.pragma("user_version") == _newest(migration_scripts(scripts)))
+    """Whether the version is the one of this release; `StartupError` when the file is something else nevertheless."""
+    version, newest = int(connection.pragma("user_version")), _newest(migration_scripts(scripts))
+    if version != newest:
+        return False
+    require(_expected(scripts), catalogue_of(connection), version=version)
+    return True
 
 
-def is_older(connection: apsw.Connection, scripts: Traversable = SCRIPTS) -> bool:
-    """Whether the file has the schema of an earlier release."""
-    return 0 < int(connection.pragma("user_version")) < _newest(migration_scripts(scripts))
+def needs_scripts(connection: apsw.Connection, scripts: Traversable = SCRIPTS) -> bool:
+    """Whether the file has an older schema, which `migrate` would change."""
+    version = int(connection.pragma("user_version"))
+    return 0 < version < _newest(migration_scripts(scripts)) and not _is_as_expected(connection, scripts)
 
 
 def migrate(connection: apsw.Connection, scripts: Traversable = SCRIPTS) -> None:
-    """Create or upgrade the schema; `StartupError` when the file is newer than this release."""
+    """Create or upgrade the schema.
+
+    `StartupError` when the file is newer than this release, or no script makes what this release works on of it; then
+    it stays as it is.
+    """
     connection.execute("BEGIN IMMEDIATE")
     try:
         _migrate(connection, scripts)
@@ -62,17 +74,37 @@ def _migrate(connection: apsw.Connection, scripts: Traversable) -> None:
     if version == 0:
         connection.execute(scripts.joinpath("schema.sql").read_text("utf-8"))
         connection.pragma("application_id", APPLICATION_ID)
-        connection.pragma("user_version", newest)
-        return
-    if version > newest:
+    elif version > newest:
         raise StartupError(
             f"it has schema version {version}, this release knows {newest}: install the newer release again"
         )
-    for number, name, script in migrations:
-        if number > version:
-            log.info("migrating the database: %s", name)
+    elif not _is_as_expected(connection, scripts):
+        _run(connection, [each for each in migrations if each[0] > version], version, _expected(scripts))
+    connection.pragma("user_version", newest)
+
+
+def _run(
+    connection: apsw.Connection, migrations: list[tuple[int, str, str]], version: int, expected: Catalogue
+) -> None:
+    """Run scripts on a database of a version; `StartupError` when that does not make of it what is expected."""
+    before = catalogue_of(connection)
+    for _, name, script in migrations:
+        log.info("migrating the database: %s", name)
+        try:
             connection.execute(script)
-            connection.pragma("user_version", number)
+        except apsw.SQLError as error:  # it misses what the script is about
+            log.error("the migration %s failed: %s", name, error)
+            require(expected, before, version=version, cause=error)
+            raise
+    require(expected, catalogue_of(connection), version=version)
+
+
+def _is_as_expected(connection: apsw.Connection, scripts: Traversable) -> bool:
+    return not _expected(scripts).differences_from(catalogue_of(connection))
+
+
+def _expected(scripts: Traversable) -> Catalogue:
+    return catalogue_made_by(scripts.joinpath("schema.sql").read_text("utf-8"))
 
 
 def _newest(migrations: list[tuple[int, str, str]]) -> int:
