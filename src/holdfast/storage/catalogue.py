@@ -16,6 +16,7 @@ from holdfast.errors import StartupError
 _HARMLESS = ("index ", "table ")
 """Kinds of objects that may be there beside the others: an operator's indexes, or tables of another program."""
 
+_MISSING = "is missing"
 _NAMED = 5
 """So many differences are named."""
 
@@ -34,26 +35,33 @@ class Catalogue(msgspec.Struct, frozen=True):
     def relevant(self, found: Catalogue) -> Catalogue:
         """What counts of the catalogue of a database that is to consist of this: all but what is harmless beside it."""
         return Catalogue(
-            {
-                name: made
-                for name, made in found.objects.items()
-                if name in self.objects or not name.startswith(_HARMLESS)
-            }
+            {name: made for name, made in found.objects.items() if name in self.objects or self._bars(name)}
         )
+
+    def _bars(self, name: str) -> bool:
+        """Whether something that is not expected may change how the rest behaves."""
+        return not name.startswith(_HARMLESS) and (_table_of(name) in self.objects or not name.startswith("column "))
 
     def differences_from(self, found: Catalogue) -> list[str]:
         """What a database lacks, has beside what counts, or has otherwise, as phrases."""
         there = self.relevant(found).objects
         names = sorted(self.objects.keys() | there.keys())
         phrases = [(name, _difference(self.objects.get(name), there.get(name))) for name in names]
-        return [f"{name} {phrase}" for name, phrase in phrases if phrase]
+        missing = {name for name, phrase in phrases if phrase == _MISSING}
+        return [f"{name} {phrase}" for name, phrase in phrases if phrase and _table_of(name) not in missing]
+
+
+def _table_of(name: str) -> str:
+    """The object that is the table of a column, which is called ``column TABLE.COLUMN``."""
+    kind, _, rest = name.partition(" ")
+    return f"table {rest.partition('.')[0]}" if kind == "column" else ""
 
 
 def _difference(expected: str | None, found: str | None) -> str:
     if expected == found:
         return ""
     if found is None:
-        return "is missing"
+        return _MISSING
     return "is not known" if expected is None else "is another one"
 
 

@@ -74,7 +74,7 @@ def next_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     note = "CREATE TABLE note (id INTEGER);"
     (scripts / "migrations" / f"{PRESENT + 1:04}_note.sql").write_text(note)
     (scripts / "schema.sql").write_text(migrations.SCRIPTS.joinpath("schema.sql").read_text("utf-8") + note)
-    for function in (migrations.migrate, migrations.needs_scripts, migrations.is_present):
+    for function in (migrations.migrate, migrations.is_present):
         monkeypatch.setattr(function, "__defaults__", (scripts,))
     return PRESENT + 1
 
@@ -236,7 +236,7 @@ def test_migrating_twice_changes_nothing(new: Path) -> None:
 def test_a_failing_migration_leaves_the_old_schema(old: Path, tmp_path: Path) -> None:
     broken = scripts_in(
         tmp_path / "broken",
-        "",
+        "CREATE TABLE a (x INTEGER, y TEXT, z TEXT) STRICT;",
         _0002_column="ALTER TABLE a ADD COLUMN y TEXT;",
         _0003_broken="CREATE TABLE b (x INTEGER); SELECT nonsense;",
     )

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import asyncpg
 
-from holdfast.errors import Unavailable
+from holdfast.errors import StartupError, Unavailable
 from holdfast.storage.postgres.engine.batcher import IN_FLIGHT
 from holdfast.storage.postgres.engine.connections import COLLIDED, COLLISION_TRIES, Connections
 from holdfast.storage.postgres.engine.errors import DATABASE_ERRORS, Collision, startup_error, translated
@@ -144,5 +144,7 @@ class Database(Connections):
         try:
             async with self.directly() as connection:
                 await migrate_schema(connection)
+        except StartupError as error:
+            raise StartupError(f"cannot open the database {self.place}: {error}") from error
         except DATABASE_ERRORS as error:
             raise startup_error(error, self.place) from error

@@ -22,7 +22,7 @@ from holdfast.storage.sqlite.engine.connection import FILE_NAME, connect
 from holdfast.storage.sqlite.engine.copies import write_copy
 from holdfast.storage.sqlite.engine.group_commit import GroupCommit
 from holdfast.storage.sqlite.engine.lock import DirectoryLock
-from holdfast.storage.sqlite.engine.migrations import is_present, migrate, needs_scripts
+from holdfast.storage.sqlite.engine.migrations import is_present, migrate
 from holdfast.storage.sqlite.engine.place import Place, is_full
 from holdfast.storage.sqlite.engine.soundness import DATABASE_ERRORS, Soundness
 from holdfast.system.durability import sync_directory
@@ -98,17 +98,14 @@ class Database:
 
     def _migrate(self, connection: apsw.Connection) -> None:
         """Bring the schema up to date; of an older one a copy is kept, to go back to."""
-        target = self.path.with_name(f"before-schema-{connection.pragma('user_version') + 1}-{FILE_NAME}")
-        if not needs_scripts(connection) or target.exists():
-            migrate(connection)
-            return
-        log.info("keeping a copy of the database as %s before it is migrated", target)
-        write_copy(self.path, target)
-        try:
-            migrate(connection)
-        except BaseException:
-            target.unlink()  # the database is as it was
-            raise
+        migrate(connection, before_commit=self._keep_copy)
+
+    def _keep_copy(self, version: int) -> None:
+        """Keep the database as it was at a version, and as readers see it until the migration is committed."""
+        target = self.path.with_name(f"before-schema-{version + 1}-{FILE_NAME}")
+        if not target.exists():
+            log.info("keeping a copy of the database as %s before it is migrated", target)
+            write_copy(self.path, target)
 
     def _begin_writing(self, connection: apsw.Connection) -> None:
         sync_directory(self.directory)

@@ -8,6 +8,7 @@ what ``schema.sql`` makes is refused, see `holdfast.storage.catalogue`.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from importlib import resources
 from importlib.resources.abc import Traversable
 
@@ -46,31 +47,28 @@ def is_present(connection: apsw.Connection, scripts: Traversable = SCRIPTS) -> b
     return True
 
 
-def needs_scripts(connection: apsw.Connection, scripts: Traversable = SCRIPTS) -> bool:
-    """Whether the file has an older schema, which `migrate` would change."""
-    version = int(connection.pragma("user_version"))
-    return 0 < version < _newest(migration_scripts(scripts)) and not _is_as_expected(connection, scripts)
-
-
-def migrate(connection: apsw.Connection, scripts: Traversable = SCRIPTS) -> None:
+def migrate(
+    connection: apsw.Connection, scripts: Traversable = SCRIPTS, *, before_commit: Callable[[int], None] | None = None
+) -> None:
     """Create or upgrade the schema.
 
-    `StartupError` when the file is newer than this release, or no script makes what this release works on of it; then
-    it stays as it is.
+    ``before_commit`` is called when scripts have changed the schema of a version, which it is told; others see the
+    database as it was until it returns.  `StartupError` when the file is newer than this release, or no script makes
+    what this release works on of it; then it stays as it is.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
-        _migrate(connection, scripts)
+        _migrate(connection, scripts, before_commit)
     except BaseException:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
 
 
-def _migrate(connection: apsw.Connection, scripts: Traversable) -> None:
+def _migrate(connection: apsw.Connection, scripts: Traversable, before_commit: Callable[[int], None] | None) -> None:
     migrations = migration_scripts(scripts)
     newest = _newest(migrations)
-    version = connection.pragma("user_version")
+    version = int(connection.pragma("user_version"))
     if version == 0:
         connection.execute(scripts.joinpath("schema.sql").read_text("utf-8"))
         connection.pragma("application_id", APPLICATION_ID)
@@ -80,7 +78,10 @@ def _migrate(connection: apsw.Connection, scripts: Traversable) -> None:
         )
     elif not _is_as_expected(connection, scripts):
         _run(connection, [each for each in migrations if each[0] > version], version, _expected(scripts))
-    connection.pragma("user_version", newest)
+        if before_commit is not None:
+            before_commit(version)
+    if version != newest:
+        connection.pragma("user_version", newest)
 
 
 def _run(
