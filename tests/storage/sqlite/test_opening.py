@@ -97,7 +97,9 @@ async def test_a_tool_brings_the_schema_up_to_date_where_no_server_runs(
     await server.start()  # the tool has let go of the lock
     await server.stop()
     await tool.stop()
-    assert (tmp_path / f"before-schema-{version}-{FILE_NAME}").exists()
+    kept = apsw.Connection(str(tmp_path / f"before-schema-{version}-{FILE_NAME}"))
+    assert (kept.pragma("user_version"), list(kept.execute("SELECT content FROM messages"))) == (PRESENT, [("one",)])
+    kept.close()
 
 
 async def test_a_tool_may_work_beside_a_server(storage: SqliteStorage, tmp_path: Path) -> None:
