@@ -15,9 +15,9 @@ import pytest
 from holdfast.chores.backup import back_up
 from holdfast.errors import InvalidRequest
 from holdfast.operations import backup as backups
-from holdfast.storage.sqlite.engine import migrations
 from holdfast.storage.sqlite.storage import SqliteStorage
 from tests.running_server import RunningServer
+from tests.storage.places import SAID_WITHOUT_SPAN, TO_VERSION_1, Place
 from tests.storage.samples import say
 
 KEPT = "said before the backup"
@@ -137,23 +137,14 @@ async def test_the_chore_makes_a_backup_and_keeps_the_newest(tmp_path: Path) -> 
     assert backups.verify_backup(new).counts["messages"] == 1
 
 
-async def test_a_copy_is_kept_before_a_schema_is_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    storage = SqliteStorage(tmp_path)
-    await storage.start()
-    await say(storage, "s", KEPT)
-    await storage.stop()
-    version = migrations.FIRST_VERSION
-    scripts = tmp_path / "scripts"
-    (scripts / "migrations").mkdir(parents=True)
-    (scripts / "migrations" / f"{version + 1:04}_note.sql").write_text("CREATE TABLE note (id INTEGER);")
-    monkeypatch.setattr(migrations.migrate, "__defaults__", (scripts,))
-    monkeypatch.setattr(migrations.is_older, "__defaults__", (scripts,))
-    storage = SqliteStorage(tmp_path)
-    await storage.start()
-    await storage.stop()
-    with sqlite3.connect(tmp_path / f"before-schema-{version + 1}-holdfast.db") as copy:
+async def test_a_copy_is_kept_before_a_schema_is_migrated(tmp_path: Path) -> None:
+    place = Place("sqlite", "", tmp_path)
+    await place.opened(lambda storage: say(storage, "s", KEPT))
+    place.execute(*SAID_WITHOUT_SPAN, TO_VERSION_1["sqlite"])
+    await place.opened()
+    with sqlite3.connect(tmp_path / "before-schema-2-holdfast.db") as copy:
         assert copy.execute("SELECT content FROM messages").fetchall() == [(KEPT,)]
-        assert copy.execute("PRAGMA user_version").fetchone() == (version,)
+        assert copy.execute("PRAGMA user_version").fetchone() == (1,)
     copy.close()
 
 
