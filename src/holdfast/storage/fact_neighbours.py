@@ -11,6 +11,7 @@ store answers it in its own dialect: see `fact_questions`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Generator, Iterable, Sequence
 from typing import Any, Final, TypeVar
 
@@ -35,7 +36,7 @@ from holdfast.domain.facts import (
 from holdfast.domain.slots import holds_one_value
 from holdfast.domain.supersession import is_about, is_ended, is_told_as, tells_kinds
 from holdfast.domain.timestamps import END_OF_TIME, Timestamp
-from holdfast.storage.fact_rows import Row, digest_of, fact_of, source_of
+from holdfast.storage.fact_rows import COLUMNS, Row, digest_of, fact_of, source_of
 
 FEW = 64
 """So many facts, and sources, are taken without looking for neighbours."""
@@ -50,6 +51,7 @@ Point = tuple[str, str, str]
 
 _LEAST_UUID: Final = "00000000-0000-0000-0000-000000000000"
 _GREATEST_UUID: Final = "ffffffff-ffff-ffff-ffff-ffffffffffff"
+_SAID, _CREATED_AT, _UUID, _ENDS = (COLUMNS.index(name) for name in ("said", "created_at", "uuid", "ends"))
 _FIRST: Final[Point] = ("", "0001-01-01T00:00:00.000000Z", _LEAST_UUID)
 _LAST: Final[Point] = ("~", END_OF_TIME, _GREATEST_UUID)
 
@@ -201,8 +203,7 @@ def touched(holder: int, places: Collection[Place], uuids: Collection[str] = ())
     slots = {place.slot for place in everywhere if place.slot is not None}
     if not slots or (yield from _few(found, "in slots", slots, most=FEW + FEW_FOR_EACH * len(everywhere))) is not None:
         return found
-    for place in everywhere:
-        yield from _around_place(found, place)
+    yield from _around_places(found, everywhere)
     return found
 
 
@@ -255,6 +256,26 @@ def _few_sources(found: Neighbours) -> Search[bool]:
     return len(rows) <= FEW
 
 
+def _around_places(found: Neighbours, places: Collection[Place]) -> Search[None]:
+    """As `_around_place`, of many: what stands between the same neighbours is taken at once."""
+    lines: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for place in places:
+        if place.slot is not None:
+            lines[place.slot, place.subject].append(place)
+    for (slot, subject), some in lines.items():
+        line = (found.holder, slot, subject)
+        if len(some) == 1:
+            yield from _around_place(found, some[0])
+        elif holds_one_value(slot):
+            yield from _along_values(found, some, line)
+        else:
+            yield from _among_equals(found, some, line)
+            named: list[Fact] = []
+            for place in some:
+                named += (yield from _ended(found, place, line)) if place.ends else ()
+            yield from _among_equals(found, [Place.of(fact) for fact in named], line)
+
+
 def _around_place(found: Neighbours, place: Place) -> Search[None]:
     """The facts that may stand otherwise when one comes to a place or leaves it, and what they stand beside."""
     if place.slot is None:
@@ -278,6 +299,31 @@ def _between_values(found: Neighbours, place: Place, line: tuple[Any, ...]) -> S
     found.add(rows, but=[last[2]])
 
 
+def _along_values(found: Neighbours, places: Collection[Place], line: tuple[Any, ...]) -> Search[None]:
+    """As `_between_values`, of many: the slot is read along them, with a leap where few facts stand between two."""
+    waiting = sorted(places, key=lambda place: place.first)
+    most = FEW + 1
+    while waiting:
+        before = yield "before in slot", (*line, *waiting[0].first)
+        there = yield "along slot", (*line, *(before[0] if before else _FIRST), most)
+        rows = [tuple(row) for row in there]
+        values = [number for number, row in enumerate(rows) if not row[_ENDS]]
+        beyond = _LAST if len(rows) < most else _point_of(rows[values[-1]]) if values else _FIRST
+        reached = [place for place in waiting if place.last < beyond or beyond == _LAST]
+        if not reached:
+            most *= 4
+            continue
+        waiting = [place for place in waiting if place.last >= beyond and beyond != _LAST]
+        last = max(place.last for place in reached)
+        after = next((number for number in values if _point_of(rows[number]) > last), len(rows))
+        found.add(rows[: after + 1], but=[row[_UUID] for row in rows[after : after + 1]])
+        most = most * 4 if after > most // 2 else FEW + 1
+
+
+def _point_of(row: tuple[Any, ...]) -> Point:
+    return (row[_SAID], row[_CREATED_AT], row[_UUID])
+
+
 def _between_equals(found: Neighbours, place: Place, line: tuple[Any, ...]) -> Search[None]:
     of_key = (*line, digest_of(place.key))
     before = yield "before in key", (*of_key, *place.first)
@@ -287,6 +333,20 @@ def _between_equals(found: Neighbours, place: Place, line: tuple[Any, ...]) -> S
     found.add(rows, but=[last[2]])
     rows = yield "ends between", (*line, *first, *last)
     found.add(rows, beside=True)
+
+
+def _among_equals(found: Neighbours, places: Collection[Place], line: tuple[Any, ...]) -> Search[None]:
+    """As `_between_equals`, of many: all facts with the same keys, and all ends of the slot, unless these are many."""
+    most = FEW + FEW_FOR_EACH * len(places)
+    keys = {digest_of(place.key) for place in places}
+    rows = (yield "with keys", (sorted(keys), *line, most + 1)) if keys else ()
+    ends = (yield "some ends", (*line, most + 1)) if len(rows) <= most and keys else ()
+    if len(rows) <= most and len(ends) <= most:
+        found.add(rows)
+        found.add(ends, beside=True)
+        return
+    for place in places:
+        yield from _between_equals(found, place, line)
 
 
 def _ended(found: Neighbours, place: Place, line: tuple[Any, ...]) -> Search[list[Fact]]:

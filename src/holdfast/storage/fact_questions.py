@@ -79,6 +79,12 @@ _QUESTIONS: Final = {
         f"{_FACTS} WHERE holder = $2 AND slot IS NULL AND twin_key {{any_text}}"
         " AND state IN ('valid', 'superseded') LIMIT $3"
     ),
+    "along slot": (f"{_FACTS} WHERE {_IN_SLOT} AND {_POINT} >= ($4, $5, $6) ORDER BY said, created_at, uuid LIMIT $7"),
+    "with keys": (
+        f"{_FACTS} {{key_hint}}WHERE holder = $2 AND slot = $3 AND subject = $4 AND twin_key {{any_text}}"
+        f" AND {_STANDING} LIMIT $5"
+    ),
+    "some ends": f"{_FACTS} {{end_hint}}WHERE {_IN_SLOT} AND ends = {{yes}} LIMIT $4",
     **_around("slot", _IN_SLOT, place=4, value=" AND ends = {no}"),
     **_around("key", _OF_KEY, place=5, hint="{key_hint}"),
     "ends between": (

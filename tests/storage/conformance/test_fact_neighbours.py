@@ -93,9 +93,9 @@ class Both:
         for store, few in self._stores.items():
             numbers = itertools.count()
             self._patch.setattr(fact_neighbours, "FEW", few)
-            self._patch.setattr(fact_neighbours, "FEW_FOR_EACH", few)
+            self._patch.setattr(fact_neighbours, "FEW_FOR_EACH", few + self._seed % 3)
             for module in (sqlite_writes, postgres_writes):
-                self._patch.setattr(module, "TOGETHER", 3 + few)
+                self._patch.setattr(module, "TOGETHER", 3 + few + self._seed % 3 * 4)
             self._patch.setattr(fact_ledger, "new_uuid", lambda numbers=numbers: self._uuid(next(numbers)))
             for module in (sqlite_facts, sqlite_writes, postgres_facts, postgres_writes):
                 self._patch.setattr(module, "now", lambda: moment)
@@ -327,10 +327,49 @@ async def _begun(store: Storage, session_id: str, user_id: str | None) -> None:
 async def test_facts_stand_as_if_all_had_been_arranged(
     storage: Storage, model: Storage, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    teller = Teller(Both(storage, model, monkeypatch, seed), random.Random(seed))
+    both = Both(storage, model, monkeypatch, seed)
+    teller = Teller(both, random.Random(seed))
     await teller.begin()
     for _ in range(STEPS):
         await teller.step()
+    for session in "ts":  # all facts that rest on it go, in portions
+        await both.tell(lambda store, session=session: store.sessions.delete(session))
+        await both.facts()
+
+
+class Counting(dict[str, str]):
+    """Statements, which counts how often any is looked up."""
+
+    def __init__(self, statements: dict[str, str]) -> None:
+        super().__init__(statements)
+        self.asked = 0
+
+    def __getitem__(self, name: str) -> str:
+        self.asked += 1
+        return super().__getitem__(name)
+
+
+@pytest.mark.parametrize("given", [True, False])
+@pytest.mark.parametrize("slot", ["home", "diet"])
+async def test_very_many_facts_that_go_or_come_together_take_few_questions(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch, slot: str, given: bool
+) -> None:
+    await fill_slot(storage, "ada", slot, 1_500, stated=not given, alone=given)
+    await storage.facts.add(
+        NewFact(user_id="ada", text="t", slot=slot, value="Town 30", valid_at=minute(20)), actor="m"
+    )
+    counting = Counting(sqlite_writes._QUESTIONS if isinstance(storage, SqliteStorage) else postgres_writes._QUESTIONS)
+    for module in (sqlite_writes, postgres_writes):
+        monkeypatch.setattr(module, "_QUESTIONS", counting)
+    if given:
+        await storage.sessions.merge_metadata("ada's", None, user_id="ada")
+        facts = [fact_of(row[: len(COLUMNS)]) for row in await _rows(storage, "facts")]
+        assert arranged(facts) == facts
+        assert {fact.user_id for fact in facts} == {"ada"}
+    else:
+        await storage.sessions.delete("ada's")
+        assert [row[7] for row in await _rows(storage, "facts")] == [FactOrigin.ASSERTED]
+    assert 0 < counting.asked <= 200
 
 
 @pytest.mark.parametrize(("slot", "stated"), [("home", True), ("home", False), ("diet", True)])

@@ -7,7 +7,8 @@ order of their numbers, so that the facts of a slot are always worked out from a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any, cast
 
 import asyncpg
@@ -51,9 +52,12 @@ _HOLDERS = (
     "SELECT holder FROM facts WHERE session = $1"
     " UNION SELECT holder FROM fact_sources JOIN facts ON facts.uuid = fact WHERE fact_sources.session = $1"
 )
+_BESIDE_EACH_OTHER = "holder, slot, subject, said"
+"""In that order, few neighbours belong to many facts."""
 _RESTING = (
-    "SELECT fact, holder FROM fact_sources JOIN facts ON facts.uuid = fact"
-    " WHERE fact_sources.session = $1 AND position BETWEEN $2 AND $3"
+    "SELECT uuid, holder FROM facts WHERE uuid IN"
+    " (SELECT fact FROM fact_sources WHERE fact_sources.session = $1 AND position BETWEEN $2 AND $3)"
+    f" ORDER BY {_BESIDE_EACH_OTHER}"
 )
 _LEADS = (
     f"SELECT DISTINCT ON (fact) {', '.join(SOURCE_COLUMNS)} FROM fact_sources WHERE fact = ANY($1::uuid[])"
@@ -68,7 +72,8 @@ _REWORDED = (
     " AND fact_revisions.content <> facts.content"
 )
 _IN_SAME_SLOTS = (
-    "SELECT uuid FROM facts WHERE holder = $1 AND slot IN (SELECT slot FROM facts WHERE holder = $2) ORDER BY id"
+    "SELECT uuid, holder FROM facts WHERE holder = $1 AND slot IN (SELECT slot FROM facts WHERE holder = $2)"
+    f" ORDER BY {_BESIDE_EACH_OTHER}"
 )
 _GIVE = (
     "UPDATE facts SET holder = $1, user_id = $2, session = CASE WHEN rests THEN NULL ELSE session END,"
@@ -241,15 +246,21 @@ async def drop_sources(connection: asyncpg.Connection, session: int, first: int,
     It belongs into the transaction that deletes or changes these messages, which has locked the session's row.
     """
     place = (session, first, last)
-    holders = await connection.fetch(f"SELECT DISTINCT holder FROM ({_RESTING}) AS resting", *place)
+    holders = {holder for _, holder in await connection.fetch(_RESTING, *place)}
+    if not holders:
+        return
     # What rests there is read under the lock: others may just be moving sources from one fact to another.
-    await lock_holders(connection, (holder for (holder,) in holders))
-    while holders and (rows := await connection.fetch(f"{_RESTING} ORDER BY position LIMIT {TOGETHER}", *place)):
-        by_holder: dict[int, set[str]] = defaultdict(set)
-        for uuid, holder in rows:
-            by_holder[holder].add(uuid)
-        for number, uuids in by_holder.items():
-            await _drop_sources_of(connection, number, list(uuids), place)
+    await lock_holders(connection, holders)
+    for holder, uuids in _portions(await connection.fetch(_RESTING, *place)):
+        await _drop_sources_of(connection, holder, uuids, place)
+
+
+def _portions(rows: Iterable[asyncpg.Record]) -> Iterator[tuple[int, list[str]]]:
+    """Facts, each with its holder, in portions that are worked out together: the holder, and UUIDs of facts."""
+    for holder, some in groupby(rows, key=lambda row: row[1]):
+        uuids = [uuid for uuid, _ in some]
+        for first in range(0, len(uuids), TOGETHER):
+            yield holder, uuids[first : first + TOGETHER]
 
 
 async def _drop_sources_of(
@@ -283,7 +294,7 @@ async def _losses(connection: asyncpg.Connection, facts: Sequence[Fact], former:
     await redact_revisions(connection, moved)
     cited = await connection.fetch(_SOME_SOURCES, [uuid for uuid in uuids if uuid not in leads])
     left = {source.fact: source for source in map(source_of, cited)} | leads
-    texts = {uuid: await text_of(connection, lead) for uuid, lead in leads.items()}
+    texts = await _texts_of(connection, leads.values())
     return [
         Loss(fact, [left[fact.uuid]] if fact.uuid in left else [], texts.get(fact.uuid, ""), fact.uuid in quoted)
         for fact in facts
@@ -302,12 +313,22 @@ async def sources_of(connection: asyncpg.Connection, uuids: Sequence[str]) -> li
 
 
 async def text_of(connection: asyncpg.Connection, source: FactSource | None) -> str:
-    """The words of a source."""
-    if source is None:
-        return ""
-    query = "SELECT content FROM messages WHERE session = $1 AND position = $2"
-    content: Any = await connection.fetchval(query, source.session, source.position)
-    return "" if content is None else str(content)[source.start : source.end]
+    """The words of a source; the empty text where there is none, or its message is gone."""
+    return "" if source is None else (await _texts_of(connection, [source]))[source.fact]
+
+
+async def _texts_of(connection: asyncpg.Connection, sources: Iterable[FactSource]) -> dict[str, str]:
+    """The words of sources, by their facts."""
+    by_session: dict[int, list[FactSource]] = defaultdict(list)
+    for source in sources:
+        by_session[source.session].append(source)
+    texts: dict[str, str] = {}
+    query = "SELECT position, content FROM messages WHERE session = $1 AND position = ANY($2::integer[])"
+    for session, some in by_session.items():
+        rows = await connection.fetch(query, session, [source.position for source in some])
+        contents = dict(map(tuple, rows))
+        texts |= {each.fact: contents.get(each.position, "")[each.start : each.end] for each in some}
+    return texts
 
 
 async def drop_of_session(connection: asyncpg.Connection, session: int) -> None:
@@ -315,13 +336,9 @@ async def drop_of_session(connection: asyncpg.Connection, session: int) -> None:
     await lock_holders(connection, (holder for (holder,) in await connection.fetch(_HOLDERS, session)))
     await _remove_own(connection, session)
     await drop_sources(connection, session, 0, MAXIMUM_POSITION)
-    query = f"{FACTS} WHERE session = $1 ORDER BY holder LIMIT {TOGETHER}"
-    while rows := await connection.fetch(query, session):
-        by_holder: dict[int, list[Fact]] = defaultdict(list)
-        for fact in map(fact_of, rows):
-            by_holder[fact.holder].append(fact)
-        for number, facts in by_holder.items():
-            await _remove(connection, number, facts)
+    query = f"SELECT uuid, holder FROM facts WHERE session = $1 ORDER BY {_BESIDE_EACH_OTHER}"
+    for holder, uuids in _portions(await connection.fetch(query, session)):
+        await _remove(connection, holder, uuids)
 
 
 async def _remove_own(connection: asyncpg.Connection, session: int) -> None:
@@ -333,13 +350,15 @@ async def _remove_own(connection: asyncpg.Connection, session: int) -> None:
         await note_holder(connection, -session, None, changed=True)
 
 
-async def _remove(connection: asyncpg.Connection, number: int, facts: Sequence[Fact]) -> None:
-    holder = Holder(number, facts[0].user_id, facts[0].session_id)
-    found = await look(connection, touched(number, (), [fact.uuid for fact in facts]))
-    ledger = found.ledger(holder, actor=RULES, moment=now())
-    for fact in facts:
-        ledger.remove(fact.uuid)
-    await write_ledger(connection, holder, ledger)
+async def _remove(connection: asyncpg.Connection, holder: int, uuids: Sequence[str]) -> None:
+    """Remove some facts of a holder."""
+    found = await look(connection, touched(holder, (), uuids))
+    first = found.facts[uuids[0]]
+    whose = Holder(holder, first.user_id, first.session_id)
+    ledger = found.ledger(whose, actor=RULES, moment=now())
+    for uuid in uuids:
+        ledger.remove(uuid)
+    await write_ledger(connection, whose, ledger)
 
 
 async def give_to_user(connection: asyncpg.Connection, session: int, owner: int, user_id: str) -> None:
@@ -349,9 +368,7 @@ async def give_to_user(connection: asyncpg.Connection, session: int, owner: int,
     if newest is None:
         return
     holder = Holder(owner, user_id)
-    mixed = [uuid for (uuid,) in await connection.fetch(_IN_SAME_SLOTS, -session, owner)]
-    for first in range(0, len(mixed), TOGETHER):
-        uuids = mixed[first : first + TOGETHER]
+    for _, uuids in _portions(await connection.fetch(_IN_SAME_SLOTS, -session, owner)):
         await connection.execute(f"{_GIVE} AND uuid = ANY($4::uuid[])", owner, user_id, -session, uuids)
         found = await look(connection, touched(owner, (), uuids))
         await write_ledger(connection, holder, found.ledger(holder, actor=RULES, moment=now()))
