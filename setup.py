@@ -5,6 +5,7 @@ from setuptools import Extension, setup
 COMPILED = (
     "holdfast.retrieval.kernel.compiled",
     "holdfast.retrieval.compiled_signs",
+    "holdfast.retrieval.compiled_run_joining",
     "holdfast.retrieval.compiled_term_packing",
     "holdfast.retrieval.compiled_word_cutting",
     "holdfast.providers.embeddings.compiled_sums",

@@ -21,7 +21,7 @@ from holdfast.retrieval.features import MessageFeatures, columns
 from holdfast.retrieval.growing import Growing
 from holdfast.retrieval.kernel import WordScorer, word_scorer
 from holdfast.retrieval.layout import Layout, lay_out
-from holdfast.retrieval.message_kinds import asking, correcting, instructing
+from holdfast.retrieval.message_kinds import kinds_of
 from holdfast.retrieval.numbering import MappedNumbering, Numbering
 from holdfast.retrieval.postings import Postings
 from holdfast.retrieval.scoring import spoken_by
@@ -200,8 +200,8 @@ class ScopeIndex:
         speakers = self.speakers.joined_by(self._roles.values, sorted(set(roles.tolist())))
         terms = columns(batch.features)
         created = np.asarray(batch.created, dtype=np.float64)
-        instructions = instructing(terms, len(batch)) & spoken_by(roles, speakers.asking)
-        questions, corrections = asking(terms, len(batch)), correcting(terms, len(batch))
+        kinds = kinds_of(terms, len(batch))
+        instructions = kinds.instructing if kinds.are_none else kinds.instructing & spoken_by(roles, speakers.asking)
         table = self._columns.extended(
             len(self),
             keys=np.asarray(batch.keys, dtype=np.int64),
@@ -213,17 +213,17 @@ class ScopeIndex:
             wordings=np.fromiter((one.wording for one in batch.features), np.uint32, len(batch)),
             length_prior=short_turn_prior(terms.lengths),
             instructions=instructions,
-            questions=questions,
-            corrections=corrections,
+            questions=kinds.asking,
+            corrections=kinds.correcting,
         )
         count = len(self) + len(batch)
         return self._shown(
             table,
             count,
             years=_years(created) if not self.live else _spanned(self.years, _years(created)),
-            instructed=self.instructed or bool(instructions.any()),
-            asked=self.asked or bool(questions.any()),
-            corrected=self.corrected or bool(corrections.any()),
+            instructed=self.instructed or (not kinds.are_none and bool(instructions.any())),
+            asked=self.asked or (not kinds.are_none and bool(kinds.asking.any())),
+            corrected=self.corrected or (not kinds.are_none and bool(kinds.correcting.any())),
             speakers=speakers,
             postings=self.postings.extended(terms, len(self)),
             layout=self.layout.extended(sessions, table.created.rows[:count], table.lengths.rows[:count]),
@@ -416,6 +416,8 @@ def _renumbered(known: Numbering, rows: NDArray[np.int32]) -> tuple[Numbering, N
 def _years(created: NDArray[np.float64]) -> tuple[int, int]:
     if not len(created):
         return _NO_YEARS
+    if len(created) == 1:
+        return (_year_of(float(created[0])),) * 2
     return _year_of(float(created.min())), _year_of(float(created.max()))
 
 

@@ -172,14 +172,19 @@ class Layout:
             return self
         new = lengths[self.count :]
         loans = np.minimum(1.0, NEIGHBOUR_TERMS / np.maximum(new, 1)).astype(np.float32)
-        grown = replace(
-            self,
+        # Written out: `replace` takes longer than all of what it is given for one message.
+        grown = Layout(
             count=self.count + added,
+            segment_count=self.segment_count,
             live=self.live + added,
+            live_segments=self.live_segments,
+            row_lengths=self.row_lengths,
+            segment_lengths=self.segment_lengths,
             _links=self._links.extended(self.count, np.full((added, len(CONTEXT)), NONE, np.int32)),
             _loans=self._loans.extended(self.count, loans),
             _weighted=self._weighted.extended(self.count, new.astype(np.float64)),
             _segments=self._segments.extended(self.count, np.zeros(added, np.int32)),
+            _of_segments=self._of_segments,
             _newest=_with_sessions(self._newest, int(sessions.max()) + 1),
         )
         if added <= _FEW_ROWS:
@@ -290,13 +295,19 @@ class Layout:
             else:
                 segments[row] = segments[previous]
             of_segments.rows[segments[row]] += length
-        return replace(
-            self,
+        return Layout(
+            count=self.count,
             segment_count=self.segment_count + begun,
+            live=self.live,
             live_segments=self.live_segments + begun,
             row_lengths=self.row_lengths + longer,
             segment_lengths=self.segment_lengths + float(lengths[first:].sum(dtype=np.float64)),
+            _links=self._links,
+            _loans=self._loans,
+            _weighted=self._weighted,
+            _segments=self._segments,
             _of_segments=of_segments,
+            _newest=self._newest,
         )
 
     def _lent_by(self, row: int, link: int, length: float) -> float:

@@ -6,6 +6,7 @@ terms alone, so that stored features suffice.
 """
 
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,19 +20,32 @@ _FEW_TERMS = 500
 """So many are looked through one by one, which takes less time than calls of numpy."""
 
 
-def instructing(terms: TermColumns, count: int) -> NDArray[np.bool_]:
-    """Which of `count` messages say both that something holds at all times and that it is about questions."""
-    return _holding(terms, count, _ids(_AT_ALL_TIMES)) & _holding(terms, count, _ids(_QUESTION_OR_ANSWER))
+class Kinds(NamedTuple):
+    """Masks of messages.
+
+    Attributes:
+        instructing: which say both that something holds at all times and that it is about questions.
+        asking: which are a question and little else.
+        correcting: which say that they correct something.
+        are_none: whether it is certain that none is of any kind.
+    """
+
+    instructing: NDArray[np.bool_]
+    asking: NDArray[np.bool_]
+    correcting: NDArray[np.bool_]
+    are_none: bool = False
 
 
-def asking(terms: TermColumns, count: int) -> NDArray[np.bool_]:
-    """Which of `count` messages are a question and little else."""
-    return _holding(terms, count, frozenset([BARE_QUESTION]))
-
-
-def correcting(terms: TermColumns, count: int) -> NDArray[np.bool_]:
-    """Which of `count` messages say that they correct something."""
-    return _holding(terms, count, frozenset([CORRECTION]))
+def kinds_of(terms: TermColumns, count: int) -> Kinds:
+    """Which of `count` messages are of which kind."""
+    if len(terms.terms) <= _FEW_TERMS and _telling().isdisjoint(terms.terms.tolist()):
+        nothing = np.zeros(count, np.bool_)
+        return Kinds(nothing, nothing, nothing, are_none=True)
+    return Kinds(
+        _holding(terms, count, _ids(_AT_ALL_TIMES)) & _holding(terms, count, _ids(_QUESTION_OR_ANSWER)),
+        _holding(terms, count, frozenset([BARE_QUESTION])),
+        _holding(terms, count, frozenset([CORRECTION])),
+    )
 
 
 def _holding(terms: TermColumns, count: int, wanted: frozenset[int]) -> NDArray[np.bool_]:
@@ -49,3 +63,9 @@ def _holding(terms: TermColumns, count: int, wanted: frozenset[int]) -> NDArray[
 def _ids(words: tuple[str, ...]) -> frozenset[int]:
     analyzer = analyzer_for("english")
     return frozenset(analyzer.forms(word, "english")[0] for word in words)
+
+
+@cache
+def _telling() -> frozenset[int]:
+    """The terms of which a message of any kind has one."""
+    return _ids(_AT_ALL_TIMES) | {BARE_QUESTION, CORRECTION}

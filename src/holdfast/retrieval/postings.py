@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from holdfast.retrieval.analysis import TermIds
 from holdfast.retrieval.features import TermColumns
 from holdfast.retrieval.related import Lookup
+from holdfast.retrieval.run_joining import by_term, joined_two
 from holdfast.retrieval.stored_columns import Column, MappedColumns, Stored
 
 INLINE_FOLD = 16_384
@@ -60,11 +61,12 @@ class Run:
     @classmethod
     def of(cls, terms: TermIds, counts: NDArray[np.uint8], rows: NDArray[np.int32]) -> "Run":
         """Sort parallel columns; those of equal terms keep their order."""
-        order = np.argsort(terms, kind="stable")
-        ordered = terms[order]
-        first = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))) if len(ordered) else order
-        starts = np.append(first, len(ordered)).astype(np.int32)
-        return cls(ordered[first], starts, rows[order], counts[order])
+        return cls(*by_term(terms, rows, counts))
+
+    @classmethod
+    def of_message(cls, terms: TermIds, counts: NDArray[np.uint8], row: int) -> "Run":
+        """The postings of one message, whose terms are distinct and ascending."""
+        return cls(terms, np.arange(len(terms) + 1, dtype=np.int32), np.full(len(terms), row, np.int32), counts)
 
     @property
     def size(self) -> int:
@@ -119,9 +121,13 @@ class Postings:
         """The index with further messages, the first of which has row `first_row`."""
         if not len(added.rows):
             return self
-        runs = [*self.runs, Run.of(added.terms, added.counts, added.rows + np.int32(first_row))]
+        if len(added.lengths) == 1:
+            newest = Run.of_message(added.terms, added.counts, first_row)
+        else:
+            newest = Run.of(added.terms, added.counts, added.rows + np.int32(first_row))
+        runs = [*self.runs, newest]
         while len(runs) > 1 and _is_due(runs[-2], runs[-1]) and runs[-2].size + runs[-1].size <= INLINE_FOLD:
-            runs[-2:] = [_joined(runs[-2:])]
+            runs[-2:] = [Run(*joined_two(runs[-2], runs[-1]))]
         return Postings(tuple(runs))
 
     @property

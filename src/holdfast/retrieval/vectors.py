@@ -20,6 +20,8 @@ from holdfast.retrieval.stored_columns import Column, MappedColumns, Stored
 FixedPoint = NDArray[np.int16]
 
 _BLOCK_BITS = 13
+_FEW_ROWS = 32
+"""So many are taken one by one, which costs less than to group them."""
 BLOCK_ROWS = 1 << _BLOCK_BITS
 """Rows of a block; a scope of more has several, so that growing never copies more than one."""
 
@@ -66,16 +68,26 @@ class Vectors:
 
     def _with(self, fixed: FixedPoint) -> "Vectors":
         """The vectors with those of further messages."""
-        count, width = fixed.shape
+        added, width = fixed.shape
         filled = _filled(fixed)
         grown = self if self.width or not width else self._of_width(width)
-        return replace(
-            grown,
-            count=self.count + count,
-            _embedded=self._embedded.extended(self.count, filled),
+        count, known = self.count + added, self._known + int(np.count_nonzero(filled))
+        total = grown._summed_with(_summed(fixed))
+        embedded = self._embedded.extended(self.count, filled)
+        # Written out: `replace` takes longer than all of what it is given for one message.
+        return Vectors(
+            width=grown.width,
+            count=count,
+            embedded=embedded.rows[:count],
+            complete=known == count - self._removed,
+            centre=_mean(total, known),
+            _known=known,
+            _removed=self._removed,
+            _sum=total,
             _blocks=_appended(grown._blocks, self.count, fixed) if width else (),
+            _embedded=embedded,
             _codes=grown._codes.extended(self.count, _signs(fixed)) if width else grown._codes,
-        )._counting(int(np.count_nonzero(filled)), _summed(fixed))
+        )
 
     def placed(self, rows: NDArray[np.intp], vectors: NDArray[np.float32]) -> "Vectors":
         """The vectors with those of messages that had none.
@@ -194,16 +206,18 @@ class Vectors:
     def _counting(self, known: int, summed: NDArray[np.float64]) -> "Vectors":
         """The same with so many more vectors, which have that sum, and what follows from it."""
         known += self._known
-        total = summed if self._sum is None or not len(self._sum) else self._sum + summed
-        centre = (total / (ONE * known)).astype(np.float32) if known else None
+        total = self._summed_with(summed)
         return replace(
             self,
             embedded=self._embedded.rows[: self.count],
             complete=known == self.count - self._removed,
-            centre=centre,
+            centre=_mean(total, known),
             _known=known,
             _sum=total,
         )
+
+    def _summed_with(self, summed: NDArray[np.float64]) -> NDArray[np.float64]:
+        return summed if self._sum is None or not len(self._sum) else self._sum + summed
 
     def _of_width(self, width: int) -> "Vectors":
         """The same with vectors of zeros."""
@@ -215,10 +229,19 @@ class Vectors:
         if len(self._blocks) == 1:
             return self._blocks[0].rows.take(rows, axis=0)
         taken = np.zeros((len(rows), self.width), np.int16)
+        if self.width and len(rows) <= _FEW_ROWS:
+            for place, row in enumerate(rows.tolist()):
+                taken[place] = self._blocks[row >> _BLOCK_BITS].rows[row & (BLOCK_ROWS - 1)]
+            return taken
         for block in np.unique(rows >> _BLOCK_BITS).tolist() if self.width else ():
             inside = rows >> _BLOCK_BITS == block
             taken[inside] = self._blocks[block].rows[rows[inside] - (block << _BLOCK_BITS)]
         return taken
+
+
+def _mean(total: NDArray[np.float64], known: int) -> NDArray[np.float32] | None:
+    """The mean of so many vectors whose fixed-point numbers have that sum; None of none."""
+    return (total / (ONE * known)).astype(np.float32) if known else None
 
 
 def _appended(blocks: tuple[Growing, ...], held: int, rows: FixedPoint) -> tuple[Growing, ...]:

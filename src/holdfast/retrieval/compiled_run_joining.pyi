@@ -1,0 +1,3 @@
+from holdfast.retrieval.run_joining import Columns, Run
+
+def joined_two(one: Run, other: Run) -> Columns: ...
