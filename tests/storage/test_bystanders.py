@@ -39,6 +39,8 @@ __all__ = ["_distributed_database", "empty_distributed"]
 STEPS = ("tokens",)
 NO_UUID = "dead0000-0000-4000-8000-000000000001"
 SUMMARISING = ("summary",)
+EVERYTHING = 2**60
+"""Beyond every position."""
 
 Rows = dict[tuple[str, tuple[Any, ...]], tuple[Any, ...]]
 """By table and key."""
@@ -334,6 +336,67 @@ async def test_nothing_of_others_changes_whatever_is_done_to_what_belongs_to_one
     assert (await storage.sessions.get(own.talk)).user_id is None
     left = {table for table, key in own_rows.keys() - older_rows.keys() if (table, key) in rows}
     assert left == {"access_keys"}
+
+
+def dead_in(rows: Rows) -> set[tuple[str, tuple[Any, ...]]]:
+    """What a purge of all that was deleted removes, by the columns that say so."""
+    of: dict[str, dict[tuple[Any, ...], dict[str, Any]]] = {
+        table.name: {
+            key: dict(zip(table.columns, row, strict=True)) for (name, key), row in rows.items() if name == table.name
+        }
+        for table in TABLES
+    }
+    departed, dropped = of["departed_users"], {key for key, row in of["collections"].items() if row["dropped"]}
+    border = {  # of a session: what lies before it is gone
+        key[0]: EVERYTHING if row["deleted_at"] or (row["owner"],) in departed else row["live_from"]
+        for key, row in of["sessions"].items()
+    }
+    sourced = {key[0] for key in of["fact_sources"]}
+    facts = {
+        row["uuid"]
+        for row in of["facts"].values()
+        if (row["holder"],) in departed or (row["state"] == "forgotten" and row["uuid"] not in sourced)
+    }
+    documents = {key for key, row in of["documents"].items() if row["deleted_at"] or key[:1] in dropped}
+    is_dead: dict[str, Callable[[tuple[Any, ...], dict[str, Any]], bool]] = {
+        "departed_users": lambda key, row: True,
+        "sessions": lambda key, row: border[key[0]] == EVERYTHING,
+        **dict.fromkeys(("messages", "features", "summaries"), lambda key, row: key[1] < border[key[0]]),
+        "message_revisions": lambda key, row: bool(row["removed"]) or key[1] < border[key[0]],
+        "jobs": lambda key, row: row["kind"] == MESSAGES and row["last"] < border[row["scope"]],
+        "facts": lambda key, row: row["uuid"] in facts,
+        **dict.fromkeys(("fact_sources", "fact_revisions"), lambda key, row: key[0] in facts),
+        "collections": lambda key, row: key in dropped,
+        **dict.fromkeys(("documents", "document_vectors"), lambda key, row: key in documents),
+        **dict.fromkeys(("files", "former_files", "fact_holders"), lambda key, row: key[:1] in departed),
+    }
+    return {(name, key) for name, dies in is_dead.items() for key, row in of[name].items() if dies(key, row)}
+
+
+async def test_a_purge_removes_what_was_deleted_and_changes_nothing_else(storage: Storage) -> None:
+    here, gone = Belongings(storage, "ada"), Belongings(storage, "ben")
+    await here.make()
+    await gone.make()
+    await storage.sessions.delete(here.other)
+    await storage.messages.append(here.other, [message("back")], steps=STEPS)
+    await storage.facts.forget((await here.fact("to be forgotten")).uuid, actor="a")
+    await storage.users.delete(gone.user)
+    await storage.collections.delete(gone.user)
+    before = await rows_of(storage)
+    await storage.purge(receipts_before=LONG_AGO)
+    after = await rows_of(storage)
+    receipts = {("receipts", ("", f"append to {session}")) for session in (gone.talk, gone.gone, gone.other)}
+    assert before.keys() - after.keys() == dead_in(before) | receipts
+    changed = {
+        (table.name, column)
+        for table in TABLES
+        for (name, key), row in after.items()
+        if name == table.name
+        for column, old, new in zip(table.columns, before[name, key], row, strict=True)
+        if old != new
+    }
+    assert changed == {("sessions", "purged_to"), ("collections", "purged_revision")}
+    assert await storage.check() == []
 
 
 class Whose(NamedTuple):
