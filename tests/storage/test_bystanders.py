@@ -318,6 +318,7 @@ def new_in(rows: Rows, before: Rows) -> Rows:
 async def test_nothing_of_others_changes_whatever_is_done_to_what_belongs_to_one(storage: Storage) -> None:
     older, own, newer = (Belongings(storage, name) for name in ("ada", "ben", "cyd"))
     await older.make()
+    told = await told_of(older)
     older_rows = await rows_of(storage)
     await own.make()
     own_rows = await rows_of(storage)
@@ -325,6 +326,7 @@ async def test_nothing_of_others_changes_whatever_is_done_to_what_belongs_to_one
     await newer.make()
     rows = await rows_of(storage)
     others = older_rows | new_in(rows, own_rows)
+    assert await told_of(older) == told
     for number, verb in enumerate(own.verbs()):
         await verb()
         after = await rows_of(storage)
@@ -415,6 +417,30 @@ NOBODYS = Whose("nobody", 4711, "nobody-talk", 4711, NO_UUID, NO_UUID, 4711)
 ALL_STATES = tuple(FactState)
 
 
+async def whose_is(own: Belongings) -> Whose:
+    fact, owner = await own.fact("likes tea"), await own.storage.users.get(own.user)
+    said = (await own.message_at(0)).uuid
+    return Whose(own.user, owner.id, own.talk, own.numbers[own.talk], said, fact.uuid, fact.id)
+
+
+async def told_of(own: Belongings) -> dict[str, object]:
+    """All answers about what belongs to one user."""
+    storage, whose = own.storage, await whose_is(own)
+    (first, *_) = await storage.documents.page(own.collection.id, after=0, limit=1)
+    of_facts = {
+        "facts.history": storage.facts.history(whose.fact),
+        "facts.sources": storage.facts.sources(
+            [fact.uuid for fact in await storage.facts.of_messages(whose.session, 1, 9)]
+        ),
+    }
+    return await answers(
+        asks_by_name(storage, whose)
+        | asks_by_number(storage, whose)
+        | asks_of_documents(storage, own.collection.id, first.uuid)
+        | of_facts
+    )
+
+
 def asks_by_name(storage: Storage, whose: Whose) -> dict[str, Awaitable[object]]:
     """What tells of a user, of one of its sessions and of a message of that, by their names."""
     name, user, uuid = whose.session_id, whose.user, whose.uuid
@@ -436,7 +462,11 @@ def asks_by_name(storage: Storage, whose: Whose) -> dict[str, Awaitable[object]]
         "users.get": storage.users.get(user),
         "users.beginning": storage.users.beginning(user, limit=9),
         "files.page": storage.files.page(user, folder="", after="", limit=9),
+        "files.page of a folder": storage.files.page(user, folder="notes", after="", limit=9),
         "files.contents": storage.files.contents(user, after="", limit=9),
+        "files.get": storage.files.get(user, "c.md"),
+        "files.get of a former revision": storage.files.get(user, "c.md", revision=1),
+        "files.former": storage.files.former(user, "c.md"),
         "facts.page": facts.page(FactSelection(user_id=user, states=ALL_STATES), limit=9),
         "facts.count": facts.count(FactSelection(user_id=user, states=ALL_STATES)),
         "facts.known": facts.known(FactSelection(user_id=user, states=ALL_STATES), now()),
@@ -461,6 +491,7 @@ def asks_by_number(storage: Storage, whose: Whose) -> dict[str, Awaitable[object
         "summaries.rows": summaries.rows(everything, model="m"),
         "summaries.at": summaries.at(number, 4),
         "summaries.unsummarised": summaries.unsummarised([number]),
+        "sessions.edition": storage.sessions.edition(number),
         "facts.get": facts.get(whose.fact),
         "facts.at": facts.at([whose.fact_number]),
         "facts.of_messages": facts.of_messages(number, 1, 9),
@@ -522,10 +553,8 @@ async def test_of_a_deleted_user_nothing_is_seen_or_changed_while_its_rows_wait_
     other, own = Belongings(storage, "ada"), Belongings(storage, "ben")
     await other.make()
     await own.make()
-    fact = await own.fact("likes tea")
-    number = own.numbers[own.talk]
-    owner = (await storage.users.get(own.user)).id
-    whose = Whose(own.user, owner, own.talk, number, (await own.message_at(0)).uuid, fact.uuid, fact.id)
+    whose = await whose_is(own)
+    number = whose.session
     there = await answers(asks_by_name(storage, whose) | asks_by_number(storage, whose))
     nothing = await answers(asks_by_name(storage, NOBODYS) | asks_by_number(storage, NOBODYS))
     assert [name for name in there if there[name] == nothing[name]] == []
