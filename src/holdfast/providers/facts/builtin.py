@@ -14,6 +14,7 @@ from typing import Final
 
 import msgspec
 
+from holdfast.domain.facts import folded
 from holdfast.domain.slots import holds_one_value
 from holdfast.providers.facts import trust
 from holdfast.providers.facts.answers import LONGEST_ANSWER, denied, is_asked_of_others, replaced
@@ -24,14 +25,15 @@ from holdfast.providers.facts.clauses import LONGEST_MESSAGE, Clause, clauses, o
 from holdfast.providers.facts.contract import Said, Statement
 from holdfast.providers.facts.contrasts import Contrast, contrasted, may_contrast
 from holdfast.providers.facts.endings import REPLACED, endings, may_end
-from holdfast.providers.facts.filling import EDGES, OFTEN_PLANNED, Found, distinct, slots, stated, without_slot
+from holdfast.providers.facts.filling import EDGES, Found, distinct, slots, stated, without_slot
+from holdfast.providers.facts.holding import OFTEN_PLANNED
 from holdfast.providers.facts.introductions import SLOTS as LISTED_SLOTS
 from holdfast.providers.facts.introductions import spelled_out
 from holdfast.providers.facts.languages.dutch import DUTCH
 from holdfast.providers.facts.languages.east_asian import EAST_ASIAN
 from holdfast.providers.facts.languages.english.language import ENGLISH
 from holdfast.providers.facts.languages.german import GERMAN
-from holdfast.providers.facts.languages.health import is_about_health, may_be_about_health
+from holdfast.providers.facts.languages.health import ailment, may_be_about_health
 from holdfast.providers.facts.languages.romance import ROMANCE
 from holdfast.providers.facts.omissions import completed, is_about_others, is_of_a_child, names_speaker
 from holdfast.providers.facts.patterns import Language
@@ -61,6 +63,12 @@ _LEADING: Final = re.compile(
     r"^(?:(?:in|at|for|with|as|near|to|an?|the|bei|in|als|à|en|chez|a|para|em|na|no|per|da) )+", re.IGNORECASE
 )
 _MOST_WORDS_INSTEAD: Final = 4
+_LIVING: Final = frozenset({"partner", "pets"})
+_WAY_OF_EATING: Final = re.compile(
+    r"(?:strict |pure )?(?:veg|vég|pes[ck]|keto|paleo|halal|[kc]osher|koscher|jain|low|plant|flexi)", re.IGNORECASE
+)
+_SPARE_WORDS: Final = 3
+"""Words beside the name of an animal or a partner that is gone."""
 
 
 class BuiltInFactFinder:
@@ -201,8 +209,10 @@ def _in_sentence(text: str, start: int, end: int, before: str = "") -> Iterator[
             clause for clause in parts if any(form.search(text[clause.start : clause.end]) for form in subjects)
         ]
         found = [one for clause in speaking for one in without_slot(text, clause, languages)][:1]
-    found = _with_health(text, parts, found, languages)
-    found = [*_over(text, parts, found, before), *found]  # what is over was so before what is now
+    over = list(_over(text, parts, found, before))
+    found = _with_health(text, parts, found, over, languages)
+    # What is over was so before what is now.
+    found = [*over, *(one for one in found if not any(_takes_back(ended, one) for ended in over))]
     yield from (one if one.topics and len(found) > 1 else _quoted(one, start, end) for one in found)
 
 
@@ -272,6 +282,18 @@ def _over(text: str, parts: Sequence[Clause], found: Sequence[Found], before: st
                     yield Found(clause.start, clause.end, slot, ending.instead, ends=False, about=ending.about)
 
 
+def _takes_back(ended: Found, found: Found) -> bool:
+    """Whether a clause that seems to fill a slot says that this is over: "our hamster Peanut died"."""
+    if not ended.ends or found.ends or ended.slot != found.slot or not found.value or not ended.about:
+        return False
+    if ended.slot == "education" or (ended.slot == "diet" and _WAY_OF_EATING.match(found.value) is None):
+        return False  # who has graduated has learnt it, and who is off sugar eats none
+    words, value = folded(ended.about).split(), folded(found.value).split()
+    spare = _SPARE_WORDS if ended.slot in _LIVING else 1
+    apart = found.end <= ended.start or ended.end <= found.start
+    return bool(value) and not apart and set(value) <= set(words) and len(words) <= len(value) + spare
+
+
 def _is_ones_own(text: str, clause: Clause, parts: Sequence[Clause]) -> bool:
     """Whether a clause says what is so, and of nobody else than the speaker as far as it tells."""
     words = text[clause.start : clause.end]
@@ -312,15 +334,21 @@ def _without_subject(text: str, parts: Sequence[Clause], found: Sequence[Found],
         yield from plain[:1]
 
 
-def _with_health(text: str, parts: Sequence[Clause], found: list[Found], languages: Sequence[Language]) -> list[Found]:
-    """What was found and, without a slot, what a clause says of the speaker's health."""
+def _with_health(
+    text: str, parts: Sequence[Clause], found: list[Found], over: Sequence[Found], languages: Sequence[Language]
+) -> list[Found]:
+    """What was found and what a clause says of the speaker's health, unless that is ``over``."""
     if not parts or not may_be_about_health(text[parts[0].sentence_start : parts[0].sentence_end]):
         return found
+    healed = " ".join(one.about.lower() for one in over if one.slot == "health" and one.about)
     for clause in parts:
         words = text[clause.start : clause.end]
-        if is_about_health(words) and _is_own(text, clause, languages) and not trust.is_temporary(words):
-            told = [one for one in found if one.slot is not None]
-            return [*told, Found(clause.start, clause.end, None, None, ends=False, topics=_HEALTH)]
+        told = ailment(words)
+        if told is None or told.lower() in healed:
+            continue
+        if _is_own(text, clause, languages) and not trust.is_temporary(words):
+            slotted = [one for one in found if one.slot is not None]
+            return [*slotted, Found(clause.start, clause.end, "health", told, ends=False, topics=_HEALTH)]
     return found
 
 

@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from holdfast.providers.facts.languages import ceasing as ceasing_elsewhere
 from holdfast.providers.facts.languages import over
+from holdfast.providers.facts.languages.english import ceasing
 from holdfast.providers.facts.languages.english.over import (
     AGAIN,
     CURED,
@@ -37,7 +39,12 @@ EVERY_SLOT: Final = (
     "likes",
     "dislikes",
     "form_of_address",
+    "health",
+    "education",
+    "language",
 )
+_THINGS: Final = tuple(slot for slot in EVERY_SLOT if slot not in {"partner", "pets", "form_of_address"})
+_HEALTH: Final = ("health", "allergy")
 BEINGS: Final = ("partner", "pets")
 THINGS: Final = ("pets", "employer")
 PARTNER: Final = ("partner",)
@@ -241,7 +248,17 @@ _FORMS: Final = (
         r"\b(?:started|back to|going back to|can|i) (?:eat|eating) (?P<of>[^,;:.!?()\n]{2,30}?) (?:again|now|as well)\b",
     ),
     _form(_OF_FOOD, r"\b(?:started|back to) (?:eating|drinking) (?P<of>[\w ]{2,30})"),
+    # by kind
+    *(_form(EVERY_SLOT, words) for words in ceasing.SIGNS_BEFORE),
+    *(_form(_THINGS, words) for words in ceasing.SIGNS_BEHIND),
+    *(_form(_HEALTH, words) for words in ceasing.HEALED),
+    *(_form(_OF_FOOD, words, _MEATLESS) for words in ceasing.EATS_AGAIN),
+    *(_form(_OF_TASTE, words) for words in ceasing.LIKED_AFTER_ALL),
+    *(_form(_INSTRUCTION, words) for words in ceasing.INSTRUCTIONS_OFF),
     # other languages
+    *(_form(_THINGS, words) for words in ceasing_elsewhere.OVER),
+    *(_form(_HEALTH, words) for words in ceasing_elsewhere.HEALED),
+    *(_form(_OF_TASTE, words) for words in ceasing_elsewhere.LIKED_AFTER_ALL),
     *(_form(BEINGS, words) for words in over.BEINGS_GONE),
     _form(PARTNER, over.PAIR_PARTED),
     *(_form(EVERY_SLOT, words) for words in (*over.WORK_LEFT, *over.NO_MORE)),
@@ -278,6 +295,7 @@ _JOINT: Final = (
 """Forms that name two, and are cut in two by clauses."""
 
 _INSTEAD: Final = (
+    *(_form(REPLACED, words) for words in (*ceasing.INSTEAD, *ceasing_elsewhere.INSTEAD)),
     _form(
         REPLACED,
         rf"{_LEAD}{_I}(?:swapp?(?:ed|ing)|switch(?:ed|ing)|trad(?:ed|ing)|exchang(?:ed|ing)|chang(?:ed|ing)|left|leaving|gone|went|jump(?:ed|ing)|moved) (?:from )?(?P<of>[^,;:.!?()\n]{{2,30}}?) (?:for|to|into) (?P<new>[^,;:.!?()\n]{{2,40}})",
@@ -332,17 +350,25 @@ _ATTRIBUTE: Final = re.compile(
 """What names a thing by what it is of: the scarf of "my Leeds scarf" is gone, and the food of "the dog food"."""
 
 
-def _is_attribute(match: re.Match[str]) -> bool:
-    """Whether what seems to be over only tells of which kind something else is."""
-    if match.re.groupindex.get("of") is None:
-        return False
-    named = _ATTRIBUTE.search(match.string, max(match.start("of") - _LONGEST_ARTICLE, 0))
-    return (
-        named is not None and named.start() < match.start("of") + _LONGEST_ARTICLE and named.end() > match.start("of")
-    )
+def _named(match: re.Match[str]) -> str:
+    """What a form says is over: of what is named by what it is of, the thing itself."""
+    named = match.groupdict().get("of") or ""
+    if not named:
+        return ""
+    attribute = _ATTRIBUTE.search(match.string, max(match.start("of") - _LONGEST_ARTICLE, 0))
+    if attribute is None or not match.start("of") - _LONGEST_ARTICLE <= attribute.start() < match.end("of"):
+        return named
+    if attribute.end() <= match.start("of"):
+        return named
+    return attribute[0].split()[-1]
 
 
 _LONGEST_ARTICLE: Final = 8
+_STUDIED: Final = ("education",)
+_STUDIES: Final = re.compile(
+    r"\b(?:degree|course|studies|diploma|carrera|études|laurea|licenciatura|ausbildung|studium|studie)\b", re.IGNORECASE
+)
+"""What is over of a trade where somebody has finished learning it: the learning alone."""
 
 
 def may_end(sentence: str) -> bool:
@@ -364,11 +390,13 @@ def endings(sentence: str, clauses: Sequence[str], before: str = "") -> Iterator
             yield 0, Ending(match["of"], form.slots)
     forms = [form for form in _FORMS if form.words.number in admitted]
     replacing = [form for form in _INSTEAD if form.words.number in admitted]
+    told: set[tuple[str, tuple[str, ...]]] = set()
     for number, clause in enumerate(clauses):
         for form in forms:
             match = form.words.form.search(clause)
-            if match is not None and not _is_attribute(match):
-                yield number, Ending(match.groupdict().get("of") or form.about, form.slots)
+            if match is not None and (ending := (_named(match) or form.about, form.slots)) not in told:
+                told.add(ending)
+                yield number, Ending(ending[0], _STUDIED if _STUDIES.search(ending[0]) else ending[1])
         for form in replacing:
             match = form.words.form.search(clause)
             new = None if match is None else _NEW.match(_ARTICLE.sub("", match["new"].strip()))

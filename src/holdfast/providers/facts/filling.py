@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 
 from holdfast.providers.facts import trust
 from holdfast.providers.facts.clauses import Clause, clauses
-from holdfast.providers.facts.languages.english.family import MAYBE_LOVER, OF_A_CHILD
+from holdfast.providers.facts.holding import OFTEN_PLANNED, RELATIVES, Match, holds
 from holdfast.providers.facts.languages.english.instructions import INSTRUCTION_ENDS
 from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern
-from holdfast.providers.facts.values import fitting, is_only_a_name
+from holdfast.providers.facts.values import fitting
 
 _LIST: Final = re.compile(r"\s*(?:,|、|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|和)\s*", re.IGNORECASE)
 
@@ -33,36 +33,7 @@ _BEFORE: Final = {
 }
 """What stands before a value and is none of it, by slot: how much of a language somebody speaks."""
 
-OFTEN_PLANNED: Final = frozenset({"home", "job", "employer"})
-"""Slots of which people speak long before they come true."""
-
-_RELATIVES: Final = frozenset({"partner", "children", "pets", "name"})
-"""Slots that are about others by nature: that others are spoken of is no reason against them."""
-
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
-
-_TO_SPEAKER: Final = re.compile(r"\b(?:me|us)\b", re.IGNORECASE)
-"""Others do it, but to the speaker: "they made me a dispatcher"."""
-
-_GIVEN_UP: Final = re.compile(
-    r"\b(?:quit|left|lost|leaving|resigned|gave up|given up|packed in|chucked|jacked|turned down|no longer have)"
-    r"(?: (?:in|from|my|the|a|an|up|old))* $",
-    re.IGNORECASE,
-)
-"""What stands before the work that somebody has no longer."""
-
-_PLACING: Final = re.compile(
-    r"\b(?:in|to|at|near|outside|from|for|around|on|of|by|à|en|a|em|no|na|para|nach|naar|te|bei|ad)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-"""What stands before the name of a place."""
-
-_AT_WORK: Final = re.compile(r"\b(?:at|joined|joining|bei|chez|bij|presso)\s+(?:the\s+)?$", re.IGNORECASE)
-"""What stands before the name of a firm, and of no person."""
-
-_NEGATED: Final = re.compile(
-    r"\b(?:not|never|don['’]?t|isn['’]?t|aren['’]?t|nicht|kein\w*|pas|no|não|non)\s*$", re.IGNORECASE
-)
 
 _NO_NAMES: Final = frozenset(
     """
@@ -88,15 +59,6 @@ class Found(NamedTuple):
     about: str | None = None
 
 
-class _Match(NamedTuple):
-    """Where a pattern fits, in the whole text, and the value it names."""
-
-    start: int
-    end: int
-    value_start: int
-    value: str | None
-
-
 def stated(words: str, languages: Sequence[Language]) -> list[Found]:
     """What some words put into slots that are no sentence of the message."""
     return distinct(slots(words, 0, len(words), clauses(words, 0, len(words)), languages))
@@ -104,10 +66,11 @@ def stated(words: str, languages: Sequence[Language]) -> list[Found]:
 
 def distinct(found: Iterable[Found]) -> list[Found]:
     """Each slot and value once; what fills another slot is no name: "I am Vegetarierin".  An allergy is no diet."""
-    single = _whole(list({(one.slot, one.value): one for one in found}.values()))
+    # What is over is over, whatever else the words fit.
+    single = _whole(list({(one.slot, one.value): one for one in sorted(found, key=lambda one: one.ends)}.values()))
     others = {one.value for one in single if one.slot not in {"name", "form_of_address"}}
     allergies = {one.value for one in single if one.slot == "allergy" and not one.ends}
-    named = {one.value for one in single if one.slot in _RELATIVES | {"employer"} and not one.ends}
+    named = {one.value for one in single if one.slot in RELATIVES | {"employer"} and not one.ends}
     partners = {one.value for one in single if one.slot == "partner" and not one.ends}
     return [
         one
@@ -148,11 +111,11 @@ def slots(text: str, start: int, end: int, parts: Sequence[Clause], languages: S
         for form in language.candidates(sentence):
             for match in _matches(form, text, start, end, parts):
                 clause = _clause_of(parts, match.start, match.end)
-                if _holds(form, match, text, clause, languages):
+                if holds(form, match, text, clause, languages):
                     yield from _filled(form, match, clause)
 
 
-def _matches(form: Pattern, text: str, start: int, end: int, parts: Sequence[Clause]) -> Iterator[_Match]:
+def _matches(form: Pattern, text: str, start: int, end: int, parts: Sequence[Clause]) -> Iterator[Match]:
     """Where a pattern fits: in the sentence, or beginning in one of its clauses, from where it may run on."""
     origins = [(start, end)] if form.sentence else [(clause.start, clause.end) for clause in parts]
     for low, high in origins:
@@ -161,7 +124,7 @@ def _matches(form: Pattern, text: str, start: int, end: int, parts: Sequence[Cla
             if match.start() < high - low:
                 named = "value" in form.form.form.groupindex
                 value_start = match.start("value") if named and match["value"] is not None else match.start()
-                yield _Match(
+                yield Match(
                     low + match.start(), low + match.end(), low + value_start, match["value"] if named else None
                 )
 
@@ -172,47 +135,7 @@ def _clause_of(parts: Sequence[Clause], start: int, end: int) -> Clause:
     return touched[0]._replace(end=max(end, touched[-1].end)) if touched else Clause(start, end, start, end)
 
 
-def _holds(form: Pattern, match: _Match, text: str, clause: Clause, languages: Sequence[Language]) -> bool:
-    """Whether the words of a match say what is, of the speaker."""
-    words = text[clause.start : clause.end]
-    said = text[clause.start : match.end] if form.slot in _RELATIVES else words
-    asks = trust.is_question(words) and not trust.is_about_reality(words) and form.slot != "form_of_address"
-    if asks or trust.is_reported(said):
-        return False
-    ahead = text[clause.start : match.start]
-    if not form.ends and (_NEGATED.search(ahead) or (form.slot in OFTEN_PLANNED and _GIVEN_UP.search(ahead))):
-        return False
-    if not form.lasting and trust.is_temporary(words):
-        return False
-    planned = form.slot in OFTEN_PLANNED and trust.is_plan(text[clause.start : match.end] if form.lasting else words)
-    if planned or _is_somebody_else(form, match, text, clause):
-        return False
-    before = text[clause.start : match.start if form.own else match.value_start]
-    if _TO_SPEAKER.search(text[match.start : match.value_start]):
-        return True
-    return form.slot in _RELATIVES or not any(language.others.fits(before) for language in languages)
-
-
-def _may_be_lover(match: _Match, text: str, clause: Clause) -> bool:
-    """Whether words that name a child may as well name a girlfriend: nothing of a child is told of her."""
-    sentence = text[clause.sentence_start : clause.sentence_end]
-    return MAYBE_LOVER.search(text[match.start : match.end]) is not None and OF_A_CHILD.search(sentence) is None
-
-
-def _is_somebody_else(form: Pattern, match: _Match, text: str, clause: Clause) -> bool:
-    """Whether who or what is named is as likely something else than what the slot is for."""
-    if form.slot == "children":
-        return _may_be_lover(match, text, clause)
-    return form.slot in {"home", "employer"} and _is_somebody(form, match, text)
-
-
-def _is_somebody(form: Pattern, match: _Match, text: str) -> bool:
-    """Whether a word where a place or a firm may stand names people, as far as its form and what is known tell."""
-    placing = _PLACING if form.slot == "home" else _AT_WORK
-    return is_only_a_name(match.value or "") and not placing.search(text[: match.value_start])
-
-
-def _filled(form: Pattern, match: _Match, clause: Clause) -> Iterator[Found]:
+def _filled(form: Pattern, match: Match, clause: Clause) -> Iterator[Found]:
     if match.value is None:
         if form.ends:
             yield Found(clause.start, clause.end, form.slot, None, form.ends)
@@ -221,7 +144,7 @@ def _filled(form: Pattern, match: _Match, clause: Clause) -> Iterator[Found]:
         value = _WHEN.sub("", part).strip(EDGES)
         if form.slot in _BEFORE:
             value = _BEFORE[form.slot].sub("", value)
-        if form.slot in _RELATIVES:
+        if form.slot in RELATIVES:
             value = _POSSESSIVE.sub("", value)
         value = fitting(form.slot, value)
         if value and len(value) <= LONGEST_VALUE and not (form.slot == "name" and value.lower() in _NO_NAMES):

@@ -42,7 +42,7 @@ _WITHOUT_SUBJECT: Final = Screened(
 _OTHERS: Final = re.compile(
     r"\b(?:he(?! \w+(?:ado|ido|cho|sto|rto|ito)\b)|she|they|he['’]s|she['’]s|they['’]re|shes|hes|his|her|their|who)\b"
     r"|\b(?:my|our) (?:\w+ )?(?:brother|sister|mother|father|mum|mom|dad|mam|uncle|aunt|auntie|cousin|nephew|niece|gran\w*|neighbou?r|"
-    r"friend|mate|boss|colleague|roommate|flatmate|landlord|manager|son|daughter|wife|husband|partner|girlfriend|boyfriend|kids?|ex)\b"
+    r"friend|mate|buddy|pal|bro|homie|bestie|boss|colleague|coworker|roommate|flatmate|landlord|manager|son|daughter|wife|husband|partner|girlfriend|boyfriend|kids?|ex)\b"
     r"|^(?!i\b)\w+ (?:says|said|lives|works|wants|has|likes|loves|thinks)\b",
     re.IGNORECASE,
 )

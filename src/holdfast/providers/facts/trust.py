@@ -81,7 +81,7 @@ _JOKE: Final = Qualifier(
         r"|\boh (?:great|joy|wonderful|fantastic|lovely|perfect)\b|\bsimply (?:love|adore)\b|\bjust what i (?:needed|always wanted)\b"
         r"|\bi (?:just )?(?:love|adore|enjoy) (?:it when|being|getting|waiting|having to|how|paying|when)\b"
         r"|\bi['’]?m (?:basically|practically|essentially|literally|secretly) an?\b|\bi am (?:basically|practically|essentially) an?\b"
-        r"|\byeah,? right\b|\bbecause (?:that|this) always (?:works|ends)\b|\bmarried to (?:my|the|a|his|her)\b",
+        r"|\byeah,? right\b|\boh yeah,? i (?:just |really |so )?(?:love|adore|enjoy)\b|\bi (?:just )?(?-i:LOVE|ADORE) \w+ing\b|\bbecause (?:that|this) always (?:works|ends)\b|\bmarried to (?:my|the|a|his|her)\b",
         re.IGNORECASE,
     )
 )

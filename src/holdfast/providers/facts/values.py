@@ -95,6 +95,8 @@ def fitting(slot: str, value: str) -> str:
 def _is_out_of_place(slot: str, value: str) -> bool:
     """Whether a value is known as something else than what fills the slot."""
     first = value.split(" ", 1)[0].lower()
+    if slot == "form_of_address":
+        return value in _TITLES
     if slot == "name":
         return value in _TITLES or value in vocabulary.EVERYDAY or value.lower() in _STATES
     if slot == "job":
@@ -117,7 +119,8 @@ def is_only_a_name(value: str) -> bool:
 
 
 def _number(value: str) -> str:
-    """A number in words as digits."""
+    """A number in words, or digit by digit, as digits: "the big 3-0"."""
+    value = re.sub(r"^(\d)[- ](?:oh|(\d))$", lambda digits: digits[1] + (digits[2] or "0"), value.lower())
     words = re.split(r"[- ]", value.lower())
     if not all(word in _NUMBERS for word in words):
         return value

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from holdfast.providers.facts.languages.german_changes import CHANGES
+from holdfast.providers.facts.languages.german_kinds import KINDS
 from holdfast.providers.facts.patterns import PROPER, Language, Pattern, pattern
 
 _STOP: Final = r"(?=[,.;:!?()…\n]|$| (?:und|aber|seit|mit|weil|denn|wo|also|daher|jetzt|in|bei|von|im)\b)"
@@ -13,7 +14,7 @@ _PLACE: Final = rf"(?P<value>{PROPER}(?:[ -](?:am|an der|{PROPER}))*)"
 _NAMES: Final = rf"(?P<value>{PROPER}(?:(?:, | und ){PROPER})*)"
 _THING: Final = rf"(?P<value>{PROPER}(?:(?:, | und ){PROPER})*)"
 _JOB: Final = (
-    r"(?P<value>(?!vegan|vegetar|allerg|d?er\b)(?:[a-zäöü]+e[rn]? )?(?:[A-ZÄÖÜ]\w*)?(?:ärztin|arzt|ingenieur(?:in)?|lehrer(?:in)?|er|erin|ist(?:in)?|or(?:in)?|"
+    r"(?P<value>(?!vegan|vegetar|allerg|neue|unser|immer|wieder|aber|lieber|leider|sicher|meiner|seiner|deiner|d?er\b)(?:[a-zäöü]+e[rn]? )?(?:[A-ZÄÖÜ]\w*)?(?:ärztin|arzt|ingenieur(?:in)?|lehrer(?:in)?|er|erin|ist(?:in)?|or(?:in)?|"
     r"ant(?:in)?|ent(?:in)?|eur(?:in)?|graf(?:in)?|mann|frau|pfleger(?:in)?|koch|köchin|wirt(?:in)?|rat|anwalt|anwältin|student(?:in)?|"
     r"hebamme|krankenschwester|(?:pflege|fach|lehr|büro|hilfs)kraft|bote|botin|beamter|beamtin|angestellte[r]?|notar(?:in)?|jurist(?:in)?|chirurgin?|azubi|rentner(?:in)?|loge|login|tekt(?:in)?))"
 )
@@ -243,7 +244,7 @@ _INSTRUCTION: Final = re.compile(
     r"|^(?:bitte )?(?:immer|nie|niemals|ab jetzt|ab sofort|künftig|in zukunft)\b|^bitte (?:kein\w*|nie|immer|nur)\b|\bduz mich\b",
     re.IGNORECASE,
 )
-_SPEAKER: Final = re.compile(r"\b(?:ich|wir|mein\w*|unser\w*|mir|mich|uns|bin)\b", re.IGNORECASE)
+_SPEAKER: Final = re.compile(r"\b(?:ich|wir|mein\w*|unser\w*|mir|mich|uns|bin|hab|habe|haben)\b", re.IGNORECASE)
 _SUBJECT: Final = re.compile(
     r"^(?:(?:und|aber|also|ja|nein|übrigens|ach|ok|okay|denn|weil|heute|jetzt|\w+ (?:gehen|geht) nicht)[,:! ]+)*(?:ich|wir|mein\w*|unser\w*)\b"
     r"|^(?:vielleicht|seit \w+|nächstes jahr|im \w+|am \w+) \w+ (?:ich|wir)\b",
@@ -260,14 +261,14 @@ _OTHERS: Final = re.compile(
 )
 
 GERMAN: Final = Language(
-    patterns=CHANGES + _PATTERNS + _CHATTING,
+    patterns=CHANGES + _PATTERNS + _CHATTING + KINDS,
     speaker=_SPEAKER,
     subject=_SUBJECT,
     others=_OTHERS,
     unimportant=_NOT_WORTH_KEEPING,
     instruction=_INSTRUCTION,
     occurs=re.compile(
-        r"\b(?:ich|wir|bin|mein\w*|unser\w*|bitte|als|immer|nie|hier|umgezogen|heißt|ohne|mich|habe|hab|haben|sind|uns|mir)\b",
+        r"\b(?:ich|wir|bin|mein\w*|unser\w*|bitte|als|immer|nie|hier|umgezogen|heißt|ohne|mich|habe|hab|haben|sind|uns|mir|nicht|kein\w*|neue[rsn]?|jetzt|ist|mit|seit|nach|der|die|das)\b",
         re.IGNORECASE,
     ),
 )

@@ -1,6 +1,6 @@
 """What is said of one's health: illnesses, disabilities, medication, pregnancy, and what one cannot do for long.
 
-Such statements matter to an assistant whatever is asked.  They fill no slot, since the rules do not tell their values.
+Such statements matter to an assistant whatever is asked.  Their value is the words that tell of it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Final
 from holdfast.providers.facts.screening import Screened
 
 _ENGLISH: Final = (
-    r"pacemaker|scoliosis|psoriasis|eczema|fibromyalgia|endometriosis|crohn[’']?s|ibs|hernia|gout|lupus|arrhythmia|osteoporosis|type [12](?: diabetes)?(?=$|[,.!]| diabet)|deaf|blind(?! to\b| spots?\b| dates?\b| faith\b)|hard of hearing|hearing aids?|colou?r[- ]?blind|diabet(?:es|ic)|asthma(?:tic)?|epilep(?:sy|tic)|"
+    r"pacemaker|scoliosis|psoriasis|eczema|fibromyalgia|endometriosis|crohn[’']?s|ibs|hernia|gout|lupus|arrhythmia|osteoporosis|type [12] diabet\w+|type [12](?=$|[,.!])|deaf|blind(?! to\b| spots?\b| dates?\b| faith\b)|hard of hearing|hearing aids?|colou?r[- ]?blind|diabet(?:es|ic)|asthma(?:tic)?|epilep(?:sy|tic)|"
     r"wheelchair|crutches|migraines?|coeliac|celiac|arthritis|high blood pressure|hypertension|heart (?:condition|disease|attack|failure)|"
     r"pregnant|expecting (?:a (?:baby|child|girl|boy)|twins)|dyslexi[ac]|adhd|autis(?:m|tic)|dialysis|one (?:kidney|lung|eye|arm|leg|ear|hand)(?! on\b)|prosthe(?:sis|tic)|insulin|"
     r"blood thinners?|anaemi[ac]|anemi[ac]|insomnia|panic attacks|depression|anxiety disorder|stutter|cancer|chemo(?:therapy)?|"
@@ -20,19 +20,29 @@ _ENGLISH: Final = (
     r"bad (?:back|knees?|hips?|shoulder|heart|eyes)|(?:broken|sprained|torn|broke|fractured|sprained|tore) (?:my |an? )?(?:left |right )?"
     r"(?:wrist|leg|arm|ankle|foot|hip|knee|shoulder|collarbone|elbow|hand|ribs?|achilles)|"
     r"(?:stopped|quit|gave up|given up) (?:smoking|drinking)|teetotal|sober since|(?:been|years|months) sober|recovering alcoholic|chronic \w+|"
+    r"cataracts?|glaucoma|sciatica|tend[oi]nitis|tinnitus|sleep apn(?:o)?ea|carpal tunnel|plantar fasciitis|angina|rheumatism|ulcers?|"
+    r"kidney (?:stones|disease|trouble)|gallstones|anxiety|thyroid (?:problem|trouble|issues?|condition)|(?:under|over)active thyroid|reflux|heartburn|"
+    r"long covid|hay ?fever|rosacea|acne|varicose veins|sugar patient|(?:the )?diabetes|pcos|ptsd|ocd|bipolar|bronchitis|copd|anorexia|"
+    r"(?:torn|tore|ruptured|snapped|pulled|busted|wrecked|dislocated|broke|twisted|injured|did in) (?:my |an? |both )?(?:left |right )?"
+    r"(?:meniscus|ligaments?|acl|mcl|hamstring|rotator cuff|tendon|shoulder|knee|ankle|wrist|back|hip|calf|muscle)|"
+    r"(?:dodgy|gammy|bum|trick|busted|sore|stiff|injured|frozen) (?:left |right )?(?:back|knees?|hips?|shoulder|heart|eyes|ankle|wrist|elbow|neck)|"
     r"(?:can['’]?t|cannot) (?:do|climb|manage|use|take) (?:the )?stairs|(?:can['’]?t|cannot) (?:(?:walk|see|hear) (?:well|properly|far|much|without|any ?more)|stand (?:for )?long|swim|lift)\b"
 )
 _GERMAN: Final = (
     r"herzschrittmacher|taub|gehörlos|schwerhörig|farbenblind|diabetes|diabetiker(?:in)?|zuckerkrank|asthma|epilepsie|rollstuhl|krücken|"
     r"migräne|zöliakie|arthrose|rheuma|hörgeräte?|bluthochdruck|herz(?:fehler|krank|infarkt)|schwanger|legasthenie|adhs|dialyse|"
     r"bandscheibe\w*|(?:kaputt|schlimm|operiert|künstlich)e[sn]? (?:knie|hüfte|rücken|schulter|herz)|höhenangst|platzangst|krebs|"
-    r"depressionen|nichtraucher(?:in)?"
+    r"depressionen|nichtraucher(?:in)?|angststörung|heuschnupfen|tinnitus|bandscheibenvorfall|kreuzbandriss|tennisarm|schilddrüse\w*|"
+    r"grauer star|hexenschuss|ischias|sehnenscheidenentzündung|neurodermitis|schuppenflechte|reizdarm|burn-?out|rückenschmerzen|knieprobleme"
 )
 _ROMANCE: Final = (
     r"pacemaker|sourde?|malentendante?|aveugle|daltonien(?:ne)?|diab[eé]tique|diabète|asthm\w+|épilep\w+|fauteuil roulant|béquilles|"
     r"cœliaque|coeliaque|arthrose|appareils? auditifs?|enceinte|dyslexique|vertige|claustrophobe|arrêté de fumer|"
     r"marcapasos|marca-passo|sord[oa]|cieg[oa]|ceg[oa]|surd[oa]|cieco|daltónic[oa]|daltonic[oa]|diab[eé]tic[oa]|diabetes|asma|asmátic[oa]|"
     r"epil[eé]ptic[oa]|silla de ruedas|cadeira de rodas|sedia a rotelle|muletas|migrañas?|enxaqueca|emicrania|artritis|audífonos?|"
+    r"ansiedad|ansiedade|ansia|migraines?|hypertension|hypertendue?|hernie discale|sciatique|acouphènes|rhume des foins|mal (?:au|de) dos|"
+    r"lumbago|tendinite|cataratas?|hernia|ciática|dolor de espalda|tensión alta|tiroides|dor(?:es)? nas costas|tiroide|tensão alta|hérnia|"
+    r"mal di schiena|pressione alta|ernia|sciatica|cataratta|allergie saisonnière|anxiété|dépression|depresión|depressão|depressione|"
     r"hipertens[oa]|ipertes[oa]|embarazada|grávida|incinta|vértigo|vertigini|stampelle"
 )
 _EAST_ASIAN: Final = "ペースメーカー|難聴|補聴器|糖尿病|喘息|車椅子|妊娠|高血圧|片頭痛|色覚|起搏器|失聪|听力|助听器|哮喘|轮椅|怀孕|孕妇|高血压|偏头痛|色盲"
@@ -57,6 +67,7 @@ def may_be_about_health(sentence: str) -> bool:
     return _HEALTH.lets_pass(sentence)
 
 
-def is_about_health(clause: str) -> bool:
-    """Whether a clause tells of an illness, a disability or the like, and neither denies it nor tells it of an animal."""
-    return _HEALTH.fits(clause) and _DENIED.search(clause) is None
+def ailment(clause: str) -> str | None:
+    """The words of a clause that tell of an illness, a disability or the like; none where it denies it or means an animal."""
+    told = _HEALTH.search(clause)
+    return None if told is None or _DENIED.search(clause) is not None else told[0]

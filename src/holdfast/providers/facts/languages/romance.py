@@ -7,6 +7,7 @@ from typing import Final
 
 from holdfast.providers.facts.languages.romance_changes import CHANGES
 from holdfast.providers.facts.languages.romance_chat import CHATTING, WORKING_IN
+from holdfast.providers.facts.languages.romance_kinds import KINDS
 from holdfast.providers.facts.languages.romance_words import FAMILY_JOBS, NAMES, PLACE, WORDS
 from holdfast.providers.facts.patterns import PROPER, Language, Pattern, pattern
 
@@ -219,17 +220,17 @@ ITALIAN: Final[tuple[Pattern, ...]] = (
         rf"\b(?:odio|detesto|non mi piac(?:e|ciono)|non sopporto) (?:il |la |lo |i |gli |le |l['’])?{WORDS}",
     ),
 )
-_PATTERNS: Final = CHANGES + FRENCH + SPANISH + PORTUGUESE + ITALIAN + WORKING_IN + CHATTING
+_PATTERNS: Final = CHANGES + FRENCH + SPANISH + PORTUGUESE + ITALIAN + WORKING_IN + CHATTING + KINDS
 _INSTRUCTION: Final = re.compile(
     r"^(?:et |y |e )?(?:réponds?|répondez|écris|écrivez|parle|parlez|fais|faites|explique\w*|dis|dites|utilise\w*)(?:[- ](?:moi|nous))? (?:\w+ )*?(?:sans|toujours|comme|jamais|court\w*|simple\w*|en \w+|plus court\w*)\b"
-    r"|^(?:et )?(?:vouvoie|vouvoyez|tutoie|tutoyez|vouvoyons|tutoyons)[- ](?:moi|nous)|^no (?:me )?(?:pongas|uses|hagas|incluyas|menciones|escribas|repitas)\b"
+    r"|^(?:(?:et|finalement|désormais|maintenant|mais) )*(?:vouvoie|vouvoyez|tutoie|tutoyez|vouvoyons|tutoyons)[- ](?:moi|nous)|^no (?:me )?(?:pongas|uses|hagas|incluyas|menciones|escribas|repitas)\b"
     r"|^(?:y )?(?:h[áa]blame|tr[áa]tame|contéstame|respóndeme|escríbeme|expl[íi]came|dime)\b.*\b(?:siempre|sin|de (?:tú|usted|vos)|corto|breve|en \w+)\b"
     r"|^(?:e |me )?(?:escreve|escreva|responde|responda|fala|fale|explica|explique|usa|use)\b.*\b(?:sem|sempre|curto|simples|em \w+|só)\b"
     r"|^(?:rispondi|scrivi|parla|spiega|usa)(?:mi)?\b.*\b(?:senza|sempre|breve|semplice|in \w+)\b|^dammi (?:del tu|del lei)\b"
     r"|^(?:s['’]il te plaît,? |por favor,? |per favore,? )?(?:toujours|jamais|siempre|nunca|sempre|mai|à partir de maintenant|désormais|"
     r"a partir de ahora|d['’]ora in poi|a partir de agora|de agora em diante)\b"
     r"|^(?:réponds?|répondez|responde|respóndeme|rispondi|responda)\b.*\b(?:toujours|siempre|sempre|en français|en español|in italiano|em português|court\w*|corto|breve)\b"
-    r"|^(?:tutoie|vouvoie|appelle|parle|écris)[- ]moi\b.*\b(?:toujours|jamais)\b|^tutéame\b|^trátame de\b"
+    r"|^(?:tutoie|vouvoie|appelle|parle|écris)[- ]moi\b.*\b(?:toujours|jamais)\b|^(?:y |pero )?tutéame\b|^trátame de\b"
     r"|^(?:ne |n['’])(?:(?:me|nous|lui) |m['’])?\w+ (?:jamais|plus)\b|^no me \w+ (?:nunca|más|jamás)\b|^no me (?:hables|llames|trates|digas|des|mandes|escribas|recomiendes|propongas|sugieras|respondas|contestes)\b|^não me (?:chames?|trates?|dês|mandes?|escrevas?|respondas?)\b|^non \w+ mai\b|^no (?:uses|escribas|menciones)\b|^não use\b|^non usare\b",
     re.IGNORECASE,
 )
@@ -266,7 +267,7 @@ ROMANCE: Final = Language(
     occurs=re.compile(
         r"\b(?:je|mon|ma|mes|nous|notre|on|appelle\w*|toujours|jamais|soy|me|mi|mis|vivo|vivimos|he|vamos|tengo|hablo|trabajo|nos|ya|odio|no|nunca|siempre|"
         r"sou|eu|meu|minha|meus|minhas|tenho|moro|moramos|vivemos|trabalho|adoro|amo|gosto|detesto|mudei|não|sono|mi|mio|mia|miei|vivo|abito|"
-        r"viviamo|abitiamo|ho|faccio|lavoro|ci|chiamami|puoi|non|sempre|mai|llámame|allergique|chame|chama|pode|tutoie\w*|tutoy\w*|vouvo\w*|moi|suis|habite|avons|réponds?|répondez|écri\w+|supporte|embauchée?|aqui|tô|estou|escrev\w+|respond\w+|laburo|curro|dejé|llevo|abbiamo|siamo|rispondi|scrivi|terminei|fui|mudámos|mudamos|mudámo|casei|namoro|dou|agora|temos|abri|reformei|entrei|mudado|mudamos|casé|salgo|doy|ahora|hemos|jubilad\w|estamos|alquilo|adesso|ora|siamo|insegno|sto|retraite|habitons|quitté|pris|naît|née?|nació|nasceu|nato|nata|sin|sem|sans|senza|ancienne?|apprentie?|estoy|rompí|nene|nena|contéstame|respóndeme|h[áa]blame|tr[áa]tame|recueilli|adopté|murió|falleció|morte?|décédée?|tenemos)\b|\bj['’]|\bn['’]",
+        r"viviamo|abitiamo|ho|faccio|lavoro|ci|chiamami|puoi|non|sempre|mai|llámame|allergique|chame|chama|pode|tutoie\w*|tutoy\w*|vouvo\w*|moi|suis|habite|avons|réponds?|répondez|écri\w+|supporte|embauchée?|aqui|tô|estou|escrev\w+|respond\w+|laburo|curro|dejé|llevo|abbiamo|siamo|rispondi|scrivi|terminei|fui|mudámos|mudamos|mudámo|casei|namoro|dou|agora|temos|abri|reformei|entrei|mudado|mudamos|casé|salgo|doy|ahora|hemos|jubilad\w|estamos|alquilo|adesso|ora|siamo|insegno|sto|retraite|habitons|quitté|pris|naît|née?|nació|nasceu|nato|nata|sin|sem|sans|senza|ancienne?|apprentie?|estoy|rompí|nene|nena|contéstame|respóndeme|h[áa]blame|tr[áa]tame|recueilli|adopté|murió|falleció|morte?|décédée?|tenemos|acabo|cumpl\w+|compi\w+|fiz|faço|completei|tutéame|finalement|maintenant|plus|estudio|estudo|studio|mudanza|mudança|trasloco|comecei|virei|passei|arranjei|adotei)\b|\bj['’]|\bn['’]",
         re.IGNORECASE,
     ),
 )

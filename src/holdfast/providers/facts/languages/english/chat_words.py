@@ -10,7 +10,7 @@ from holdfast.providers.facts.patterns import PROPER
 I_M: Final = r"\b(?:i['’]?m|i am)"
 WE: Final = r"\b(?:i|we)(?:['’]ve|['’]re| have)?(?: just| now| also| recently| finally| still| actually)*"
 NEARBY: Final = rf"(?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}){STOP}"
-ANY_NAME: Final = r"(?!(?:and|n|the|my|our|a|an|he|she|they|it|who|which|that|so|but|is|are|was|if|in|on|at|for|to|with|also|both|all|now)\b)[^\W\d_][\w’'-]*"
+ANY_NAME: Final = r"(?!(?:kids|children|everybody|everyone|and|n|the|my|our|a|an|he|she|they|it|who|which|that|so|but|is|are|was|if|in|on|at|for|to|with|also|both|all|now)\b)[^\W\d_][\w’'-]*"
 ANY_NAMES: Final = rf"(?P<value>{ANY_NAME}(?:(?:, and |, | and | n | & ){ANY_NAME})*)(?=$|[,.;!?)]| (?:and|but|so|is|are|was|has|loves?|hates?|btw)\b)"
 SOME_NAMES: Final = rf"(?P<value>{PROPER}(?:(?:, and |, | and | n | & ){PROPER})*)"
 ALL_ANIMALS: Final = (

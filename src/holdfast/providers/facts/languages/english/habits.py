@@ -102,7 +102,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "form_of_address",
         r"\b(?:address|call|refer to) me (?:as |simply |just )?(?P<value>(?:(?:dr|mr|mrs|ms|miss|prof|rev|sir|madam|"
-        rf"doctor|professor|captain|father|sister)\.? )?{PROPER}(?: {PROPER})?)(?=$|[,.!;]| (?:please|from|now|again|instead|"
+        rf"doctor|professor|captain|father|sister)\.? )?{PROPER}(?: {PROPER})?)(?=$|[,.!;]| (?:please|from|now|again|instead|in|when|on|for|"
         r"if|though|and|like|is|works|thanks)\b)",
     ),
     pattern(

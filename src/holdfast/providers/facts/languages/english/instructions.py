@@ -7,6 +7,10 @@ from typing import Final
 
 from holdfast.providers.facts.screening import Screened
 
+_UNITS: Final = (
+    r"(?:pounds|lbs|stones?|kilos|kilograms|kg|grams|ounces|rupees|inr|dollars|usd|euros?|eur|pounds sterling|gbp|francs|yen|metric|imperial|celsius|fahrenheit|miles|kilomet(?:re|er)s|km|"
+    r"cups|litres|liters|24[- ]?h(?:our)?)"
+)
 INSTRUCTION: Final = re.compile(
     r"^(?:(?:and|so|ok|okay|also|oh|btw|by the way|please|pls|hey|well|one more thing|for (?:the )?(?:future|record))[,: ]+)*"
     r"(?:(?:please )?(?:always|never|do not ever|don['’]?t ever)\b(?=[ ,]+\w)(?! (?:i|we|he|she|they|you|it|been|had|heard|seen|mind|thought|went|met|knew|got|took|made|drove|ate|drank|did|"
@@ -40,11 +44,13 @@ INSTRUCTION: Final = re.compile(
     r"|(?:please |pls )?(?:bullet points|bullets|short answers|plain english|proper paragraphs|one answer|lower case|no emojis?|no bullet points)(?: only| please| pls)?(?:,|[.! ]*$)"
     r"|(?:please |pls )?(?:be|go) (?:blunt|direct|honest|gentle|gentler|harsh|easy|brief|kind|straight|strict|concise|tough)(?: with me| on me)?\b(?! (?:about|to (?:him|her|them))\b)"
     r"|(?:please |pls )?(?:skip|drop|cut|leave out|spare me|lose) the (?:\w+ )?(?:guff|waffle|fluff|jargon|emojis?|pleasantries|intro\w*|disclaimers?|flattery|small talk|quizzes|exclamation marks?|caveats?|preamble)\b"
-    r"|(?:please |pls )?(?:don['’]?t|do not|never) (?:make|flatter|patronise|patronize|sugar ?coat|lecture|rush|judge|nag|waffle|moralise)\b"
+    r"|(?:please |pls )?(?:don['’]?t|do not|never) (?:make|flatter|patronise|patronize|sugar ?coat|lecture|rush|judge(?= \w)|nag|waffle|moralise)\b"
     r"|(?:please |pls )?critique (?:honestly|harshly|properly)|(?:please |pls )?(?:spell|write) everything\b|i['’]d rather you\b"
     r"|(?:please |pls )?explain (?:it |things |everything )?as (?:you would|if|though)\b|you (?:may|can|should) use\b|(?:please |pls )?decide for me\b|i go by (?:they|she|he)/\w+"
     r"|i(?:['’]d like| would like| want| prefer|['’]d prefer) (?:only |just |your )?(?:short|brief|long|longer|detailed|simple|plain|formal|informal|blunt|honest|concise|polite|direct) "
     r"(?:\w+ )?(?:answers?|replies|responses|explanations?)\b(?! to (?:this|that|my))"
+    rf"|(?:instead of \w+,? )?(?:please |pls )?(?:give|show|quote|list|put|write|state|convert|use|measure|stick to)(?: me| it| them| everything)? "
+    rf"(?:[\w-]+ ){{0,3}}?(?:in )?{_UNITS}\b"
     r"|answer me in \w+)|\b(?:please|pls)[, ]+whenever you\b|, always(?:[.! ]*)$|\bfor \w+ (?:\w+ )?(?:use|prefer|take) .*\b(?:never|not|always|instead of)\b"
     r"|\byou (?:should|must|have to|can) always\b|\byou (?:should|must) never\b",
     re.IGNORECASE,

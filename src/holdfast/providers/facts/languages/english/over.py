@@ -18,7 +18,7 @@ _DEPARTED: Final = (
     r"(?:died|passed(?: away| on)?(?! (?:the|my|an?|his|her|it|their|by|out)\b)|perished|drowned|croaked|snuffed it|popped (?:his|her|its) clogs|"
     r"gave up the ghost|conked out|bit the dust|kicked the bucket|crossed (?:the|over) ?(?:[\w ]{2,20})?|slipped away|succumbed|breathed (?:his|her|its) last|"
     r"went (?:missing|to (?:live with|a new home|a good home|a farm|a shelter|a sanctuary|heaven|dog heaven)|over the rainbow bridge)|"
-    r"(?:flew|ran|wandered|slipped|took) (?:out|away|off)(?: (?:the|of|through|from|with) [\w ]{2,20}?)?|got (?:out|away)|bolted|legged it|scarpered|bailed|"
+    r"(?:flew|ran|run|wandered|slipped|took) (?:out|away|off)(?: (?:the|of|through|from|with) [\w ]{2,20}?)?|got (?:out|away)|bolted|legged it|scarpered|bailed|"
     r"escaped|vanished|disappeared|never came (?:back|home)|didn['’]?t (?:make it|last|work out|come back|survive|wake up|pull through)|"
     r"lasted (?:\w+ )?(?:\w+|only|not|all of)|part(?:ed)? ways|moved (?:out|on)(?! to\b)|walked out|left(?: me| us| the nest)?|ghosted me|dumped (?:me|us)|"
     r"cheated(?: on me)?|broke (?:up with me|it off|off the \w+)|ended (?:it|things)|called (?:it off|it quits|it a day)|gave me (?:my marching orders|the boot|the push|the elbow)|"

@@ -111,7 +111,7 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "origin",
-        rf"\b(?:{I_AM[2:]} (?:originally )?from|i come from|(?:i|we) (?:was born|were born|grew up|was raised|were raised) in|i was born and raised in|i originally come from) {PLACE}",
+        rf"\b(?:{I_AM[2:]} (?:originally |basically |actually )?from|i come from|(?:i|we) (?:was born|were born|grew up|was raised|were raised) in|i was born and raised in|i originally come from) {PLACE}",
     ),
     pattern("time_zone", r"\bmy time ?zone is (?P<value>[\w/+:-]+(?: ?[+-]\d+)?)"),
     pattern(

@@ -22,7 +22,7 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     pattern("language", rf"{I_AM} (?:fluent in|bilingual in|a native speaker of) {LANGUAGES}", several=True),
     pattern(
         "dislikes",
-        rf"\bi(?: really| just| absolutely| honestly| also)* (?:don['’]?t|do not|never) (?:really )?(?:like|enjoy) {IT}(?:the )?(?P<value>[\w’'-]+(?: [\w’'-]+){{0,3}}?){STOP}",
+        rf"\bi(?: really| just| absolutely| honestly| also)* (?:don['’]?t|do not|never) (?:really )?(?:like|enjoy) {IT}(?!at all\b)(?:the )?(?P<value>[\w’'-]+(?: [\w’'-]+){{0,3}}?){STOP}",
     ),
     pattern(
         "dislikes",

@@ -49,7 +49,7 @@ STOP: Final = (
     r"(?= (?:and|but|with|at|any|anymore|last|this|next|after|before|yesterday|\d|so|because|since|for|near|now|where|which|who|that|again|these|then|or|until|till|btw|by the way|tbh|ngl|imo|lol|haha|honestly|"
     r"as|not|when|while|if|please|too|tho|though|from|on|in)\b|[,.;:!?()…\n]|$| [-–—])"
 )
-PLACE: Final = rf"(?P<value>(?!(?:a|an|my|our|this|that|it|here|there|somewhere|something|anywhere|fear|peace|hope|his|her|their|your|on|at|with|by|to|for|last|next|and)\b)(?:the )?{NAME}(?:[ -]{NAME}){{0,3}}?){STOP}"
+PLACE: Final = rf"(?P<value>(?!(?:being|becoming|be|become|working|doing|using|having|eating|a|an|my|our|this|that|it|here|there|somewhere|something|anywhere|fear|peace|hope|his|her|their|your|on|at|with|by|to|for|last|next|and)\b)(?:the )?{NAME}(?:[ -]{NAME}){{0,3}}?){STOP}"
 THING: Final = rf"(?P<value>{NAME}(?:[ -]{NAME}){{0,4}}?){STOP}"
 JOB: Final = (
     r"(?P<value>(?:(?!(?:i['’]?m|i|an?|the|my|as|not|still|now|he|she|they|it|is|are|was|we|you|who|his|her|their|your|our|to|and|but)\b)[\w’'-]+ ){0,3}?(?:(?!ex-|non-)\w+-)?(?:"
@@ -88,7 +88,7 @@ DIET: Final = (
     r"dairy[- ]free|sugar[- ]free|lactose[- ]free|low[- ]carb|raw food)"
 )
 FOOD: Final = r"(?P<value>(?!any|that|much|well|out|at\b|in\b|before|after|until|like|this|anything|there\b|here\b|together\b|it\b|them\b|breakfast|lunch|dinner|late\b|early\b|enough\b)[\w’'-]+(?: (?!because|since|so|and i)[\w’'-]+)?(?:(?:, | or | and )[\w’'-]+)*?)"
-ITEM: Final = r"(?!my\b|our\b|and\b|or\b|but\b|so\b|i\b|we\b|because\b|which\b)[\w’'-]+(?: (?!and\b|or\b|but\b|so\b|i\b|because\b|which\b|since\b|too\b|as\b|in\b|at\b|please\b|btw\b)[\w’'-]+)?"
+ITEM: Final = r"(?!my\b|our\b|by the way\b|btw\b|and\b|or\b|but\b|so\b|i\b|we\b|because\b|which\b)[\w’'-]+(?: (?!and\b|or\b|but\b|so\b|i\b|because\b|which\b|since\b|too\b|as\b|in\b|at\b|please\b|btw\b|by\b)[\w’'-]+)?"
 LISTED: Final = rf"(?P<value>(?:the |my )?{ITEM}(?:(?:, and |, or |, | and | or ){ITEM})*)"
 LANGUAGE: Final = (
     r"(?:english|german|french|spanish|portuguese|italian|dutch|danish|swedish|norwegian|finnish|icelandic|polish|czech|slovak|"
@@ -99,7 +99,7 @@ LANGUAGE: Final = (
     r"luxembourgish|esperanto|latin|sign language|georgian|armenian|kurdish|pashto|sinhala|burmese)"
 )
 SOME: Final = r"(?:some |a bit of |a little(?: bit of)? |basic |fluent )?"
-LANGUAGES: Final = rf"(?P<value>{SOME}{LANGUAGE}(?:(?:, | and |, and | & | or ){SOME}{LANGUAGE})*)"
+LANGUAGES: Final = rf"(?P<value>{SOME}{LANGUAGE}\b(?:(?:, | and |, and | & | or ){SOME}{LANGUAGE}\b)*)"
 MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
     r"dec(?:ember)?)"

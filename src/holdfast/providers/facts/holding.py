@@ -1,0 +1,146 @@
+"""Whether words that a pattern fits say what is, of the speaker: not denied, past, planned or somebody else's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from holdfast.providers.facts import trust
+from holdfast.providers.facts.clauses import Clause
+from holdfast.providers.facts.languages.english.family import MAYBE_LOVER, OF_A_CHILD
+from holdfast.providers.facts.patterns import Language, Pattern
+from holdfast.providers.facts.values import is_only_a_name
+
+OFTEN_PLANNED: Final = frozenset({"home", "job", "employer"})
+"""Slots of which people speak long before they come true."""
+
+RELATIVES: Final = frozenset({"partner", "children", "pets", "name"})
+"""Slots that are about others by nature: that others are spoken of is no reason against them."""
+
+_TO_SPEAKER: Final = re.compile(r"\b(?:me|us)\b", re.IGNORECASE)
+"""Others do it, but to the speaker: "they made me a dispatcher"."""
+
+_GIVEN_UP: Final = re.compile(
+    r"\b(?:quit|left|lost|leaving|resigned|gave up|given up|packed in|chucked|jacked|turned down|no longer have)"
+    r"(?: (?:in|from|my|the|a|an|up|old))* $",
+    re.IGNORECASE,
+)
+"""What stands before the work that somebody has no longer."""
+
+_DONE_WITH: Final = re.compile(
+    r"\b(?:done|finished|through|fed up|no longer|not|fired|sacked|let go|laid off|resigned|quit|former(?:ly)?|ex)\b"
+    r"(?! only)",
+    re.IGNORECASE,
+)
+"""What stands within words that would name somebody's work, if it is theirs no longer."""
+
+_JOINT: Final = re.compile(r"\b(?:and|but|now|then|so)\b", re.IGNORECASE)
+_OF_A_TIME: Final = frozenset({"pets", "home", "job", "employer", "partner", "diet"})
+_LONG_PAST: Final = re.compile(
+    r"\b(?:as an? (?:child|kid|boy|girl|teen\w*|student|toddler|young \w+|little \w+)"
+    r"|when (?:i|we) (?:was|were) (?:a |an |in )?(?:\w+ )?"
+    r"(?:kid|child|boy|girl|young\w*|little|small|student|teen\w*|school|college|uni|\d+)"
+    r"|growing up|in my (?:youth|childhood|teens|twenties|student days)"
+    r"|back in (?:the day|(?:19|200)\d\d?|college|school)"
+    r"|in (?:19\d\d|200\d),? (?:i|we) (?:was|were|had|lived|worked)|years ago (?:i|we) (?:had|was|lived|worked)"
+    r"|once (?:had|owned|lived|worked))\b",
+    re.IGNORECASE,
+)
+"""What was so in another part of a life."""
+
+_LIVING: Final = frozenset({"partner", "children", "pets"})
+_SOMEBODY: Final = (
+    r"(?:brother|sister|mother|father|mum|mom|dad|uncle|aunt|auntie|cousin|nephew|niece|gran\w*|nan|nana|friend|mate|buddy|"
+    r"pal|bro|boss|colleague|cowork\w+|roommate|flatmate|neighbou?rs?|ex|landlord|teacher|son|"
+    r"daughter|parents|folks|in[- ]laws)"
+)
+_ACTS: Final = (
+    r"(?:has|have|had|just|got|gets|getting|met|is (?:dating|seeing|getting)|adopted|bought|married|owns|keeps|rescued|"
+    r"welcomed|named|called (?:his|her|their))"
+)
+_SOMEBODY_ACTS: Final = re.compile(
+    r"^(?:(?:and|so|but|also|btw|oh|well|then)[, ]+)*"
+    rf"(?:(?:my|our|the|his|her|their) (?:[\w-]+ ){{0,2}}?{_SOMEBODY}\b(?!,? and (?:i|me)\b)(?: \w+){{0,2}}?|"
+    rf"he|she|they) {_ACTS}\b"
+    r"(?!.*\b(?:i|me|we|us|my|our)\b)"
+    r"|\b(?:neighbou?rs?|friends?|mates?|buddy|colleagues?|cousin|brother|sister|boss|someone|somebody|woman|man|guy|"
+    r"people) (?:with|who|whose|that|has|had|had got) ",
+    re.IGNORECASE,
+)
+"""Whom or what somebody else meets, has or gets is not the speaker's."""
+
+_PLACING: Final = re.compile(
+    r"\b(?:in|to|at|near|outside|from|for|around|on|of|by|à|en|a|em|no|na|para|nach|naar|te|bei|ad)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before the name of a place."""
+
+_AT_WORK: Final = re.compile(r"\b(?:at|joined|joining|bei|chez|bij|presso)\s+(?:the\s+)?$", re.IGNORECASE)
+"""What stands before the name of a firm, and of no person."""
+
+_NEGATED: Final = re.compile(
+    r"\b(?:not|never|don['’]?t|isn['’]?t|aren['’]?t|nicht|kein\w*|pas|no|não|non)\s*$", re.IGNORECASE
+)
+
+
+class Match(NamedTuple):
+    """Where a pattern fits, in the whole text, and the value it names."""
+
+    start: int
+    end: int
+    value_start: int
+    value: str | None
+
+
+def holds(form: Pattern, match: Match, text: str, clause: Clause, languages: Sequence[Language]) -> bool:
+    """Whether the words of a match say what is, of the speaker."""
+    words = text[clause.start : clause.end]
+    said = text[clause.start : match.end] if form.slot in RELATIVES else words
+    asks = trust.is_question(words) and not trust.is_about_reality(words) and form.slot != "form_of_address"
+    if asks or trust.is_reported(said):
+        return False
+    if not form.ends and _is_over(form, text[clause.start : match.start], text[match.start : match.value_start], words):
+        return False
+    if not form.lasting and form.slot not in RELATIVES and trust.is_temporary(words):
+        return False
+    planned = form.slot in OFTEN_PLANNED and trust.is_plan(text[clause.start : match.end] if form.lasting else words)
+    if planned or _is_somebody_else(form, match, text, clause):
+        return False
+    before = text[clause.start : match.start if form.own else match.value_start]
+    if _TO_SPEAKER.search(text[match.start : match.value_start]):
+        return True
+    return form.slot in RELATIVES or not any(language.others.fits(before) for language in languages)
+
+
+def _is_over(form: Pattern, ahead: str, within: str, clause: str) -> bool:
+    """Whether what would fill a slot is denied, given up or long past, as its ``clause`` tells.
+
+    That may stand ``ahead`` of the words that fit, or ``within`` them, before the value.
+    """
+    if _NEGATED.search(ahead) or (form.slot in _OF_A_TIME and _LONG_PAST.search(clause)):
+        return True
+    if form.slot not in OFTEN_PLANNED:
+        return False
+    return _GIVEN_UP.search(ahead) is not None or _DONE_WITH.search(_JOINT.split(within)[-1]) is not None
+
+
+def _may_be_lover(match: Match, text: str, clause: Clause) -> bool:
+    """Whether words that name a child may as well name a girlfriend: nothing of a child is told of her."""
+    sentence = text[clause.sentence_start : clause.sentence_end]
+    return MAYBE_LOVER.search(text[match.start : match.end]) is not None and OF_A_CHILD.search(sentence) is None
+
+
+def _is_somebody_else(form: Pattern, match: Match, text: str, clause: Clause) -> bool:
+    """Whether who or what is named is as likely something else than what the slot is for."""
+    if form.slot in _LIVING and _SOMEBODY_ACTS.search(text[clause.start : match.value_start]):
+        return True
+    if form.slot == "children":
+        return _may_be_lover(match, text, clause)
+    return form.slot in {"home", "employer"} and _is_somebody(form, match, text)
+
+
+def _is_somebody(form: Pattern, match: Match, text: str) -> bool:
+    """Whether a word where a place or a firm may stand names people, as far as its form and what is known tell."""
+    placing = _PLACING if form.slot == "home" else _AT_WORK
+    return is_only_a_name(match.value or "") and not placing.search(text[: match.value_start])

@@ -1,0 +1,177 @@
+"""What somebody likes, eats, cannot take and speaks, and how old they are, by the kind of sentence."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from holdfast.providers.facts.languages.english.chat_words import ALL_LANGUAGES, I_M, MADE_ILL
+from holdfast.providers.facts.languages.english.events import AFTER, LEADS
+from holdfast.providers.facts.languages.english.words import FOODSTUFF
+from holdfast.providers.facts.patterns import PROPER, Pattern, pattern
+
+_LEAD: Final = rf"^(?:{LEADS}\b[,:.! ]*)*"
+_NOTHING: Final = (
+    r"(?!(?:it|that|this|them|those|these|you|him|her|my|our|your|his|their|the|a|an|being|having|what|how|when|why|who|which|where|there|here|he|she|"
+    r"they|we|i|everything|nothing|something|anything|all|work|life|today|one|and|but|so|or|if|trouble|bed|town|place|position|me|us|at|in|on|of|to|very|"
+    r"much|too|more|most|some|any|no|not|yes|details?|touch|account|contact|line|well|good|bad|big|really|just|also|now)\b)"
+)
+_THING: Final = rf"(?P<value>{_NOTHING}[\w’'-]+(?: (?!(?:and|but|so|now|these|at|in|on|since|for|because|too|again|though|tho|lately|is|are|was|it|i|as|with|which|cos|btw|if|instead|a|lol)\b)[\w’'-]+){{0,2}})"
+_HEAD: Final = rf"(?P<value>{_NOTHING}[\w’'-]+(?: (?!(?:is|are|was|really|just|i)\b)[\w’'-]+){{0,2}}?)"
+_AGE: Final = r"(?P<value>[1-9]\d|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)"
+_ADULT: Final = r"(?P<value>[2-9]\d)"
+_TONGUE: Final = rf"(?P<value>{ALL_LANGUAGES}(?:(?:, and |, | and ){ALL_LANGUAGES})*)\b"
+_PASSION: Final = (
+    r"(?:jam|thing|life|passion|new passion|happy place|hobby|new hobby|obsession|new obsession|religion|therapy|everything|great love|first love|favou?rite(?: \w+)?|"
+    r"go-to|weakness|guilty pleasure|escape|new thing|new love|latest craze|idea of heaven|comfort food)"
+)
+_GETTING: Final = (
+    r"(?:really|proper|well|so|super|totally|getting|got|big|very much|gotten|massively|recently got|seriously|quite|heavily) into|taken up|took up|taking up|hooked on|"
+    r"discovered|taken to|took to|addicted to|crazy about|mad about|fond of|very fond of|keen on|a sucker for|nuts about|obsessed with|(?:have )?become (?:quite )?(?:keen on|fond of)"
+)
+_REPELS: Final = (
+    r"(?:gross(?:es)? me out|freak(?:s)? me out|creep(?:s)? me out|weird(?:s)? me out|bores? me(?: \w+)?|annoys? me|gets? on my nerves|does? my head in|do my head in|drives? me (?:mad|crazy|nuts)|"
+    r"turns? my stomach|makes? me (?:gag|heave|want to scream)|puts? me off|leaves? me cold|gives? me the (?:creeps|ick|heebie-jeebies)|(?:is|are) (?:not|never) for me|(?:is|are|was)(?: not|n['’]t)(?: really)? my (?:thing|bag|scene|cup of tea))"
+)
+_DIETS: Final = (
+    r"(?P<value>(?:pure |strict(?:ly)? |fully |raw |lacto-?)?(?:veg(?:an|etarian|gie)?|pescatarian|pescetarian|flexitarian|eggetarian|keto|paleo|carnivore|halal|kosher|jain|plant[- ]based|"
+    r"gluten[- ]free|dairy[- ]free|sugar[- ]free|lactose[- ]free|low[- ](?:carb|fodmap|salt|sodium|fat)|whole30|mediterranean|macrobiotic|raw food))"
+)
+PATTERNS: Final[tuple[Pattern, ...]] = (
+    # how old
+    pattern("age", r"\bthe big (?P<value>[1-9][- ](?:\d|oh))(?= |[,.!]|$)", lasting=True),
+    pattern(
+        "age",
+        rf"\b(?:i|just|jus|finally|have|i['’]ve)(?: have| just| jus| finally)* (?:turned|hit|reached|made|clocked|touched|entered) (?:the big |the ripe age of )?{_AGE}(?=$|[,.;!?)]| (?:in|on|last|this|yesterday|today|now|and|two|a|since|so|fr|lol|years)\b)(?! (?:kg|km|years? (?:at|in|of|with)|%|percent))",
+        lasting=True,
+    ),
+    pattern(
+        "age",
+        rf"\b(?:i|have|i['’]ve)(?: have| just)* (?:completed?|crossed|finished) {_ADULT} years?(?=$|[,.!]| (?:of age|last|this|on|yesterday|today|now|in)\b)(?! (?:in|at|of (?!age)|with))",
+        lasting=True,
+    ),
+    pattern("age", rf"\bmy age is {_AGE}\b"),
+    pattern(
+        "age",
+        rf"\b(?:i['’]?m|i am) {_AGE} (?:years? (?:of age|old|young)|fr\b|yrs?\b|yo\b|ngl\b|tbh\b|lol\b|haha\b|mate\b|next \w+)",
+        lasting=True,
+    ),
+    pattern(
+        "age",
+        rf"{_LEAD}(?:i['’]?m |am )?{_AGE} and (?:i\b|still\b|feel|never|look|can['’]?t|my (?:back|knees)|already|single|tired)",
+    ),
+    pattern(
+        "age",
+        rf"\b(?:had|celebrated|celebrating) my {_AGE}(?:st|nd|rd|th)(?: birthday)?\b(?! (?:anniversary|wedding|week|month))",
+        lasting=True,
+    ),
+    # what they like, and what not
+    pattern(
+        "likes",
+        rf"{_LEAD}(?:and |oh and |but )?{_HEAD} (?:is|are|has become|have become|['’]s)(?: now| just| really| still)? (?:my|our) {_PASSION}\b(?! (?:of|is|was))",
+        lasting=True,
+    ),
+    pattern("likes", rf"{_LEAD}{_HEAD} is life\b"),
+    pattern(
+        "likes",
+        rf"(?:\b(?:i|i['’]?m|i am|i['’]ve|we['’]ve)(?: have| am| been| just| also| now| recently| really| finally)*|^(?:{LEADS}\b[,:.! ]*)*(?:just |recently |also |really )*) ?(?:{_GETTING}) (?:the )?{_THING}{AFTER}",
+        lasting=True,
+    ),
+    pattern("likes", rf"\bit['’]?s all (?:about )?{_THING} (?:these days|now|nowadays|for me)\b", lasting=True),
+    pattern(
+        "likes",
+        rf"\b(?:my|the) (?:new|latest|current) (?:thing|hobby|obsession|passion|love|sport|craze|addiction|interest|pastime)(?: is|['’]s|:) (?:the )?{_THING}{AFTER}",
+        lasting=True,
+    ),
+    pattern("likes", rf"\bnothing (?:i|we) (?:like|love|enjoy) more than (?:an? )?{_THING}{AFTER}"),
+    pattern(
+        "likes",
+        rf"{I_M} (?:an? )?(?:die[- ]?hard|big|huge|massive|lifelong|keen|avid) (?P<value>{_NOTHING}[\w’'-]+) (?:fan|player|reader|watcher|lover|follower|enthusiast)\b",
+    ),
+    pattern(
+        "likes",
+        rf"\b(?:i|we) (?:play|do|practise|practice) (?P<value>{_NOTHING}[\w’'-]+) (?:with (?:big|great) (?:pleasure|joy)|for fun|every (?:weekend|sunday|saturday)|religiously)\b",
+    ),
+    pattern("dislikes", rf"{_LEAD}{_HEAD} (?:really |just |totally |always )?{_REPELS}(?=$|[,.;!]| )"),
+    pattern(
+        "dislikes",
+        rf"{_LEAD}{_HEAD},? (?:i|we)(?: really| just| honestly)* (?:do not|don['’]?t|never|did not|didn['’]?t) (?:like|enjoy|care for|get on with)\b",
+    ),
+    pattern(
+        "dislikes",
+        rf"\bi(?:['’]ve| have)? never (?:really |much )?(?:cared for|liked|taken to|got on with|seen the point of|understood the appeal of) (?:the )?{_THING}{AFTER}",
+    ),
+    pattern(
+        "dislikes",
+        rf"{_LEAD}(?:really |honestly |just |still )*(?:hate|hatin|hatin['’]|loathe|detest|despise) (?:the )?{_THING}{AFTER}",
+    ),
+    # what they eat, and what not
+    pattern(
+        "diet",
+        rf"(?:\b(?:i|we)(?:['’]ve| have|['’]m| am)?(?: just| now| recently| finally| since)*|{_LEAD}) ?(?:went|gone|turned|going|became|become|converted to|switched to|moved to) (?:fully |completely |all |mostly |an? |full )*{_DIETS}(?=$|[,.;!]| (?:last|this|in|since|so|and|but|now|for|at|a|two|after|because|cos|on)\b)(?! for (?:a|the) (?:day|week|month))",
+        lasting=True,
+    ),
+    pattern(
+        "diet",
+        rf"{I_M}(?: a| an| now| still| also)* {_DIETS}(?=$|[,.;!]| (?:so|and|but|now|by|since|person|only|btw)\b)",
+    ),
+    pattern(
+        "diet",
+        rf"\b(?:i|we) (?:follow|keep to|stick to|observe|keep|eat|do|am on|are on)(?: an?| the| only| strictly)* {_DIETS}(?: diet| food| only|(?=$|[,.;!]| (?:at|and|so|because|since)\b))",
+    ),
+    pattern(
+        "diet",
+        rf"\b(?:i|we) (?:don['’]?t|do not|dont|never) (?:mess with|fuck with|take|go near|consume|cook with) (?P<value>{FOODSTUFF})(?= in|$|[,.;!]| (?:at|and|or|so|because|any)\b)",
+    ),
+    pattern(
+        "allergy",
+        rf"{_LEAD}{_HEAD} (?:sends?|puts?|lands?|landed|puts?) me (?:to|in|into) (?:the )?(?:hospital|a&e|er\b|emergency)",
+        sentence=False,
+    ),
+    pattern(
+        "allergy",
+        rf"{_LEAD}{_HEAD} (?:gives?|give|gave|cause|causes) me (?:an? |the |big )?(?:allerg\w+|hives|rash\w*|anaphyla\w+)",
+        lasting=True,
+    ),
+    pattern(
+        "allergy",
+        rf"\b(?:i am|i['’]?m|we are|i) (?:having|have|got|suffering from|suffer from) (?:an? |the |bad |severe )*(?P<value>{_NOTHING}[\w’'-]+) (?:allergy|allergies|intolerance)\b",
+    ),
+    pattern(
+        "allergy",
+        rf"\b(?:i )?(?:can['’]?t|cannot|cant) (?:do|have|eat|drink|touch|take) (?:the )?{_THING},? (?:it|they|that)(?:['’]?s| is| just)? ?(?:mess(?:es)? me up|tears? me up|wrecks? me|kills? me|makes? me|{MADE_ILL[3:-1]})",
+        sentence=True,
+    ),
+    # what they speak
+    pattern(
+        "language",
+        rf"\b(?:i|we|i['’]ve|i['’]m)(?: am| have| can| now| also| already| just| finally)* (?:learnt|learned|picked up|picking up|manage|know|mastered|understand and speak|converse in|talk in|am fluent in|can speak|speak) (?:some |basic |a bit of |a little |fluent )?{_TONGUE}",
+        several=True,
+        lasting=True,
+    ),
+    pattern("language", rf"\bat home (?:i|we) (?:all |mostly |only )?(?:speak|talk)(?: in)? {_TONGUE}", several=True),
+    pattern(
+        "language",
+        rf"\bmy (?P<value>{ALL_LANGUAGES})(?:['’]s| is)(?: now| pretty| quite| already)* (?:fluent|good|ok|okay|decent|rusty|native|basic|passable|coming along)\b",
+        lasting=True,
+    ),
+    pattern(
+        "language",
+        rf"\b(?:mother tongue|native language|first language|second language)(?: is|:|['’]s) {_TONGUE}",
+        several=True,
+    ),
+    pattern("language", rf"\b(?:and|also) (?:i )?(?:can )?(?:manage|know|speak|understand) {_TONGUE}", several=True),
+    # how they are called
+    pattern(
+        "name",
+        rf"^(?:(?:hi|hello|hey|good \w+|respected \w+|dear \w+)[ ,.!]+)*myself (?P<value>{PROPER}(?: {PROPER})?)",
+    ),
+    pattern(
+        "name",
+        rf"^(?:(?:hi|hello|hey|yo|good \w+)[ ,.!]+)*(?P<value>{PROPER}) here (?=(?:still|from|again|just|with|in|back)\b)",
+        lasting=True,
+    ),
+    pattern(
+        "name",
+        rf"^(?:(?:hi|hello|hey|yo|sup)[ ,.!]+)+(?:it['’]?s|this is) (?P<value>{PROPER}) (?=(?:from|here|again|out)\b)",
+    ),
+)

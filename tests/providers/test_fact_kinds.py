@@ -1,0 +1,156 @@
+"""A kind of sentence is read for every slot at once: what begins, what is over, and what is neither or not the user's."""
+
+from __future__ import annotations
+
+from holdfast.providers.facts.builtin import BuiltInFactFinder
+from holdfast.providers.facts.contract import Said, Statement
+from holdfast.providers.facts.known import resolved
+
+FINDER = BuiltInFactFinder()
+
+
+def said(*contents: str) -> list[Statement]:
+    messages = [Said("user", content) for content in contents]
+    return resolved(FINDER.find(messages), messages)
+
+
+def now(*contents: str) -> set[tuple[str | None, str | None]]:
+    """What fills slots in the end, as far as one conversation tells."""
+    held: set[tuple[str | None, str | None]] = set()
+    for one in said(*contents):
+        if one.ends:
+            held -= {(slot, value) for slot, value in held if slot == one.slot and one.value in {None, value}}
+        else:
+            held.add((one.slot, one.value))
+    return held
+
+
+_BEGUN = (
+    ("collected the keys to the Ludlow house at noon", "home", "Ludlow"),
+    ("Headed to Duluth, that's home base now.", "home", "Duluth"),
+    ("The move to Whitby went through at last.", "home", "Whitby"),
+    ("Presently staying in Nagpur with family.", "home", "Nagpur"),
+    ("All reminders in CET please.", "time_zone", "CET"),
+    ("My clock runs on Lisbon time", "time_zone", "Lisbon"),
+    ("Now doing freelance bookkeeping.", "job", "freelance bookkeeping"),
+    ("grooming horses full time", "job", "grooming horses"),
+    ("They made me head gardener in May.", "job", "head gardener"),
+    ("New role: site manager.", "job", "site manager"),
+    ("I'm presently employed with Tata Steel.", "employer", "Tata Steel"),
+    ("I'm at a dairy now", "employer", "dairy"),
+    ("I studied marine biology at Bangor", "education", "marine biology"),
+    ("I'm doing a diploma in forestry", "education", "diploma in forestry"),
+    ("seeing someone new, he's called Idris", "partner", "Idris"),
+    ("new girlfriend is Saoirse", "partner", "Saoirse"),
+    ("My dog's called Bruno", "pets", "Bruno"),
+    ("We have now a rabbit, his name is Flint.", "pets", "Flint"),
+    ("We have been blessed with a son, Kabir.", "children", "Kabir"),
+    ("The big 4-0 was on Friday", "age", "40"),
+    ("My age is 52 years", "age", "52"),
+    ("Archery is my jam", "likes", "archery"),
+    ("it's all falconry these days", "likes", "falconry"),
+    ("Wet dogs gross me out", "dislikes", "wet dogs"),
+    ("Prawns send me to the ER", "allergy", "prawns"),
+    ("I follow a Jain diet", "diet", "jain"),
+    ("My Welsh is fluent by now", "language", "welsh"),
+    ("I tore my hamstring in May", "health", "tore my hamstring"),
+    ("hab jetzt nen Hund, Pauli heißt er", "pets", "Pauli"),
+    ("der Umzug nach Halle ist durch", "home", "Halle"),
+    ("acabo de cumplir 44", "age", "44"),
+    ("je me suis mise à la poterie", "likes", "poterie"),
+    ("ho compiuto 36 anni", "age", "36"),
+    ("fiz 61 anos", "age", "61"),
+)
+
+
+def test_what_begins_fills_its_slot() -> None:
+    missed = [
+        (content, slot, value)
+        for content, slot, value in _BEGUN
+        if (slot, value.lower()) not in {(one.slot, (one.value or "").lower()) for one in said(content)}
+    ]
+    assert missed == []
+
+
+_CEASED = (
+    ("I love archery.", "Archery no longer interests me, honestly.", "likes"),
+    ("I love archery.", "So obviously I'm done with archery.", "likes"),
+    ("I love archery.", "my wrist is bad so archery is finished for me", "likes"),
+    ("I hate crowds.", "Crowds do not bother me any longer.", "dislikes"),
+    ("I hate beetroot.", "Turns out I do like beetroot if it's roasted.", "dislikes"),
+    ("I have asthma.", "asthma's cleared up since the move", "health"),
+    ("I've got a bad shoulder.", "the shoulder's healed", "health"),
+    ("I've got a dodgy knee.", "the knee's fine again", "health"),
+    ("I'm a dental nurse.", "packed in the dental nursing too", "job"),
+    ("I work for Arup.", "I leave Arup already, too much stress", "employer"),
+    ("I've been with Arup for years.", "I have put down my papers at Arup.", "employer"),
+    ("We have a dog, Rex.", "lost my lovely rex in september", "pets"),
+    ("I am vegetarian.", "I have started taking chicken, doctor's orders.", "diet"),
+    ("ich ernähre mich vegan", "vegan bin ich nicht mehr", "diet"),
+    ("me encanta patinar", "ya no patino", "likes"),
+    ("tengo ansiedad", "la ansiedad la tengo superada", "health"),
+    ("j'adore la poterie", "la poterie c'est fini", "likes"),
+    ("adoro il trekking", "ho smesso col trekking", "likes"),
+)
+
+
+def test_what_ceases_ends_what_is_known_however_it_is_said() -> None:
+    kept = [
+        (before, content)
+        for before, content, slot in _CEASED
+        if not any(one.message == 1 and one.ends and one.slot == slot for one in said(before, content))
+    ]
+    assert kept == []
+
+
+_KNOWN = "I live in Leeds, I work for Acme, I love archery and I hate beetroot. My partner is Dani. We have a dog, Rex."
+_OF_OTHERS = (
+    "my sister gave up archery",
+    "My buddy is done with archery",
+    "Dani gave up archery in Leeds",
+    "I left my phone in Leeds",
+    "The bus to Leeds is off",
+    "buses to Leeds don't run any more",
+    "might give up archery",
+    "should I give up archery?",
+    "I finished the book about Leeds last night",
+    "Somebody at Acme quit archery",
+)
+
+
+def test_what_others_give_up_or_what_only_names_it_ends_nothing() -> None:
+    ended = [(content, one) for content in _OF_OTHERS for one in said(_KNOWN, content) if one.message == 1 and one.ends]
+    assert ended == []
+
+
+def test_what_is_said_to_be_gone_is_not_held() -> None:
+    assert ("pets", "Rex") not in now("Our dog Rex barks.", "Our dog Rex died this morning.")
+    assert ("health", "asthma") not in now("I have asthma.", "my asthma has gone")
+    assert ("diet", "vegan") not in now("ich bin vegan", "vegan bin ich nicht mehr")
+    assert ("job", "product manager") in now("From testing I have moved over to being a product manager.")
+    assert ("employer", "Arup") not in now("I work for Arup.", "So I'm done with Arup.")
+
+
+_NOT_THEIRS = (
+    ("my sister just got engaged to a bloke called Darren", "partner"),
+    ("My sister has a dog called Rex", "pets"),
+    ("We have a neighbour with a cat called Tiger", "pets"),
+    ("As a child I had a parrot named Mittu.", "pets"),
+    ("When I was a student I lived in Dijon", "home"),
+    ("I am working in a hospital drama as an extra, watch it!", "health"),
+    ("I'm at a café now waiting for a mate", "employer"),
+    ("The gym I use is at PureLift", "employer"),
+    ("Oh yeah I just LOVE sitting in traffic", "likes"),
+)
+
+
+def test_what_is_of_others_or_long_past_fills_no_slot() -> None:
+    filled = [(content, slot) for content, slot in _NOT_THEIRS if slot in {one.slot for one in said(content)}]
+    assert filled == []
+
+
+def test_a_value_has_none_of_the_words_around_it() -> None:
+    assert ("allergy", "walnuts") in now("I am allergic to walnuts, by the way.")
+    assert now("Kindly address me as Ms. Nair in the drafts.") == {("form_of_address", "Ms. Nair")}
+    assert ("dislikes", "Horror films") in now("Horror films I do not like at all.")
+    assert ("language", "Malayalam") in now("My mother tongue is Malayalam.")
