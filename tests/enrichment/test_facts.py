@@ -87,7 +87,7 @@ async def test_what_is_said_of_health_is_a_fact_of_that_topic_beside_what_fills_
     assert found == {
         ("children", "Ayo", whole, ()),
         ("children", "Femi", whole, ()),
-        (None, None, "and I'm deaf in one ear.", ("health",)),
+        ("health", "deaf", "and I'm deaf in one ear.", ("health",)),
     }
 
 

@@ -1,4 +1,4 @@
-"""A kind of sentence is read for every slot at once: what begins, what is over, and what is neither or not the user's."""
+"""A kind of sentence is read for every slot at once: what begins, what is over, and what is not the user's."""
 
 from __future__ import annotations
 

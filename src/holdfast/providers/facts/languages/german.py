@@ -191,7 +191,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "pets",
-        rf"\b(?P<value>{PROPER}) ist (?:[\w.]+ ){{0,4}}(?:gestorben|eingeschläfert worden|weggelaufen)\b",
+        rf"(?<!\bder )(?<!\bdie )(?<!\bdas )\b(?P<value>{PROPER}) ist (?:[\w.]+ ){{0,4}}(?:gestorben|eingeschläfert worden|weggelaufen)\b",
         ends=True,
         lasting=True,
     ),
