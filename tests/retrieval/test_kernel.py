@@ -103,7 +103,10 @@ def test_both_choose_the_same_candidates(
     )
     estimates = numbers.random(size if near else 0).astype(np.float32)
     shares = kernel.Shares(0.7, 0.2, 0.4, (0.1, 0.2, 0.05, 0.03))
-    rough = kernel.RoughScores(words, numbers.random(size), estimates, shares)
+    further = numbers.random(size if data.draw(st.booleans()) else 0)
+    roles = numbers.integers(0, 4, size).astype(np.int32)
+    others = kernel.Priors(numbers.random(size), 0.3, roles, numbers.random(3), further)
+    rough = kernel.RoughScores(words, others, estimates, shares)
     eligible = numbers.integers(0, 2, size if masked else 0).astype(np.uint8)
     expected = arrays.promising(rough, index.layout, eligible, count).tolist()
     assert kernel.promising(rough, index.layout, eligible, count).tolist() == expected

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from holdfast.retrieval import kernel
 from holdfast.retrieval.day_spans import nearest_span, proximity
 from holdfast.retrieval.index import ScopeIndex
-from holdfast.retrieval.kernel import RoughScores, Shares, WordSums
+from holdfast.retrieval.kernel import Priors, RoughScores, Shares, WordSums
 from holdfast.retrieval.layout import NONE
 from holdfast.retrieval.question import Question
 from holdfast.retrieval.scoring import (
@@ -43,6 +43,7 @@ Rows = NDArray[np.intp]
 Scale = tuple[float, float]
 _ALL = np.empty(0, np.uint8)
 _NO_ESTIMATES = np.empty(0, np.float32)
+_NOTHING = np.empty(0)
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -213,19 +214,27 @@ def _shares(factors: tuple[float, float], cosines: Cosines | None) -> Shares:
     return Shares(*factors, cosines.own[0] + itself, (following, previous, second, before))
 
 
-def _others(asked: Asked) -> Scores:
-    """What counts beside words and vectors, weights included, for each row."""
+def _others(asked: Asked) -> Priors:
+    """What counts beside words and vectors, weights included."""
     index, question, weights = asked.index, asked.question, asked.weights
-    others: Scores = index.length_prior * weights.length
-    if question.asked_of:
-        others += spoken_by(index.roles, question.asked_of) * (weights.speaker * question.asked_share)
+    of_roles = np.zeros(len(index.speakers.roles))
+    of_roles[list(question.asked_of)] = weights.speaker * question.asked_share
+    return Priors(index.length_prior, weights.length, index.roles, of_roles, _further(asked))
+
+
+def _further(asked: Asked) -> Scores:
+    """What the days and instructions count, weights included, for each row; nothing where none do."""
+    index, question, weights = asked.index, asked.question, asked.weights
+    if not question.days and not index.instructed:
+        return _NOTHING
+    further = np.zeros(len(index))
     if question.days:
         first, last = nearest_span(question.days, question.zone)
         rows = np.flatnonzero((index.created >= first) & (index.created < last))
-        others[rows] += weights.date * proximity(index.created[rows], question.days, question.zone)
+        further[rows] = weights.date * proximity(index.created[rows], question.days, question.zone)
     if index.instructed:
-        others[np.flatnonzero(index.instructions)] += weights.instruction
-    return others
+        further[np.flatnonzero(index.instructions)] += weights.instruction
+    return further
 
 
 def _blank_segments(index: ScopeIndex) -> Scores:

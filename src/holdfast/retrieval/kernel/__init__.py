@@ -10,6 +10,7 @@ from holdfast.retrieval.kernel.contract import (
     ONE,
     Best,
     Estimates,
+    Priors,
     Products,
     ProductsAt,
     Promising,
@@ -24,6 +25,7 @@ from holdfast.retrieval.kernel.contract import (
 
 __all__ = [
     "ONE",
+    "Priors",
     "RoughScores",
     "Scaling",
     "Shares",

@@ -106,7 +106,11 @@ def promising(rough: RoughScores, layout: Layout, eligible: NDArray[np.uint8], c
     shares = rough.shares
     words = rough.words
     scores = shares.lexical * words.lexical[words.slots] + shares.segment * words.of_segments[layout.segments]
-    scores += rough.others
+    others = rough.others
+    scores += others.of_length * others.lengths
+    scores += np.append(others.of_roles, 0.0)[np.minimum(others.roles, len(others.of_roles))]
+    if len(others.further):
+        scores += others.further
     if len(rough.near):
         padded = np.append(rough.near, np.float32(0.0))
         spread = layout.spread(np.arange(layout.count))[:, :-1]

@@ -137,13 +137,18 @@ cdef struct Tally:
     Py_ssize_t size
 
 
+cdef struct Touched:
+    # A message that a question touches: its norm and scores, and how often one term occurs, side by side in memory.
+    double norm
+    double lexical
+    double coverage
+    double frequency
+
+
 cdef struct Found:
-    # The messages that a question touches, each with a slot: their scores, and a tally of one term.
+    # The messages that a question touches, each with a slot.
     int32_t *slots
-    double *norms
-    double *lexical
-    double *coverage
-    double *frequency
+    Touched *messages
     int32_t *touched
     Py_ssize_t count
     Py_ssize_t size
@@ -261,20 +266,20 @@ cdef class WordScorer:
             if asked == NULL or segments.frequency == NULL or segments.touched == NULL:
                 raise MemoryError
             most = min(self.messages, (1 + _neighbours) * self._postings_of(asked, size))
-            lexical, coverage = np.empty(most + 1), np.empty(most + 1)
-            _open(&found, numbers, lexical, coverage, most)
+            _open(&found, numbers, most)
             try:
                 with nogil:
                     self._sum_up(asked, size, &found, &segments, &sums_of_segments[0], least_share)
+                lexical, coverage = np.empty(found.count + 1), np.empty(found.count + 1)
+                _close(&found, lexical, coverage)
             finally:
-                free(found.frequency)
-                free(found.norms)
+                free(found.messages)
                 free(found.touched)
         finally:
             free(asked)
             free(segments.frequency)
             free(segments.touched)
-        return slots, lexical[: found.count + 1], coverage[: found.count + 1], of_segments[: self.places - self.messages - 1]
+        return slots, lexical, coverage, of_segments[: self.places - self.messages - 1]
 
     def holds(self, list terms):
         """See the contract."""
@@ -339,7 +344,8 @@ cdef class WordScorer:
                 self._settle_found(messages_with, found, segments, of_segments)
             at = end
         if asked_in_all > 0.0:
-            divide_all(found.coverage, found.count + 1, asked_in_all)
+            for at in range(found.count + 1):
+                found.messages[at].coverage /= asked_in_all
 
     cdef Py_ssize_t _find_all(self, Asked asked, Found *found, Tally *segments) noexcept nogil:
         """Count a term where it occurs; how many messages hold it."""
@@ -383,14 +389,17 @@ cdef class WordScorer:
     cdef inline void _find_in(self, Found *found, int32_t row, double amount) noexcept nogil:
         """Add a positive amount to what a message has of a term."""
         cdef int32_t slot = found.slots[row]
+        cdef Touched *message
         if slot == 0:
             found.count += 1
             slot = found.slots[row] = <int32_t> found.count
-            found.norms[slot] = max(self.row_norm.base + self.row_norm.factor * self.weighted[row], _least_norm)
-            found.lexical[slot] = found.coverage[slot] = found.frequency[slot] = 0.0
+            found.messages[slot] = Touched(
+                max(self.row_norm.base + self.row_norm.factor * self.weighted[row], _least_norm), 0.0, 0.0, 0.0
+            )
+        message = &found.messages[slot]
         found.touched[found.size] = slot
-        found.size += found.frequency[slot] == 0.0
-        found.frequency[slot] += amount
+        found.size += message.frequency == 0.0
+        message.frequency += amount
 
     cdef void _settle_found(
         self, Py_ssize_t messages_with, Found *found, Tally *segments, double *of_segments
@@ -399,13 +408,14 @@ cdef class WordScorer:
         cdef double rarity = _rarity(messages_with, self.live)
         cdef double share = _rarity(messages_with, self.live + _further_messages)
         cdef double present
-        cdef Py_ssize_t at, slot
+        cdef Py_ssize_t at
+        cdef Touched *message
         for at in range(found.size):
-            slot = found.touched[at]
-            present = found.frequency[slot] / (found.frequency[slot] + found.norms[slot])
-            found.lexical[slot] += rarity * present
-            found.coverage[slot] += share * present
-            found.frequency[slot] = 0.0
+            message = &found.messages[found.touched[at]]
+            present = message.frequency / (message.frequency + message.norm)
+            message.lexical += rarity * present
+            message.coverage += share * present
+            message.frequency = 0.0
         found.size = 0
         self._settle_segments(segments, of_segments)
 
@@ -520,17 +530,23 @@ cdef Asked *_asked(list terms, list related, Py_ssize_t *size) except *:
     return asked
 
 
-cdef void _open(Found *found, int32_t[::1] slots, double[::1] lexical, double[::1] coverage, Py_ssize_t most) except *:
+cdef void _open(Found *found, int32_t[::1] slots, Py_ssize_t most) except *:
     """Room for so many messages that are touched; slot 0 is that of all others."""
-    found.slots, found.lexical, found.coverage = &slots[0], &lexical[0], &coverage[0]
-    found.lexical[0] = found.coverage[0] = 0.0
+    found.slots = &slots[0]
     found.count = found.size = 0
-    found.frequency = <double *> malloc((most + 1) * sizeof(double))
-    found.norms = <double *> malloc((most + 1) * sizeof(double))
+    found.messages = <Touched *> malloc((most + 1) * sizeof(Touched))
     # One more, because a slot is noted before it is known whether it is new.
     found.touched = <int32_t *> malloc((most + 2) * sizeof(int32_t))
-    if found.frequency == NULL or found.norms == NULL or found.touched == NULL:
+    if found.messages == NULL or found.touched == NULL:
         raise MemoryError
+    found.messages[0] = Touched(1.0, 0.0, 0.0, 0.0)
+
+
+cdef void _close(Found *found, double[::1] lexical, double[::1] coverage) noexcept:
+    """Take out the scores of what was touched."""
+    cdef Py_ssize_t slot
+    for slot in range(found.count + 1):
+        lexical[slot], coverage[slot] = found.messages[slot].lexical, found.messages[slot].coverage
 
 
 cdef inline Py_ssize_t _find(const Run *run, uint32_t term) noexcept nogil:
@@ -647,17 +663,23 @@ def estimates(const uint64_t[:, ::1] codes, const float[::1] vector, float[::1] 
 def promising(rough, layout, const uint8_t[::1] eligible, Py_ssize_t count):
     """See the contract."""
     cdef const int32_t[::1] slots = rough.words.slots
-    cdef const double[::1] lexical = rough.words.lexical, of_segments = rough.words.of_segments, others = rough.others
+    cdef const double[::1] lexical = rough.words.lexical, of_segments = rough.words.of_segments
+    others = rough.others
+    cdef const double[::1] lengths = others.lengths, of_roles = others.of_roles, further = others.further
+    cdef const int32_t[::1] roles = others.roles
+    cdef double of_length = others.of_length
+    cdef Py_ssize_t role_count = of_roles.shape[0]
     cdef const float[::1] near = rough.near
     shares = rough.shares
     cdef const int32_t[:, ::1] links = layout.links
     cdef const int32_t[::1] segments = layout.segments
     cdef Py_ssize_t row, column, filled = 0, messages = links.shape[0], most = max(0, min(count, messages))
-    if slots.shape[0] != messages or others.shape[0] != messages or of_segments.shape[0] != layout.segment_count:
+    if slots.shape[0] != messages or lengths.shape[0] != messages or roles.shape[0] != messages or of_segments.shape[0] != layout.segment_count:
         raise ValueError(f"each of {messages} messages and {layout.segment_count} segments needs values")
-    if near.shape[0] not in (0, messages) or eligible.shape[0] not in (0, messages):
+    if any(size not in (0, messages) for size in (near.shape[0], eligible.shape[0], further.shape[0])):
         raise ValueError(f"each of {messages} messages needs an estimate and whether it may be found, or none has")
     cdef bint has_near = near.shape[0] > 0 and messages > 0, is_open = eligible.shape[0] == 0
+    cdef bint has_further = further.shape[0] > 0 and messages > 0
     cdef double of_words = shares.lexical, of_segment = shares.segment, own = shares.own, score
     cdef double[_neighbours] of_neighbours = shares.neighbours
     cdef Rated *heap = <Rated *> malloc(max(1, most) * sizeof(Rated))
@@ -668,7 +690,11 @@ def promising(rough, layout, const uint8_t[::1] eligible, Py_ssize_t count):
         for row in range(messages if most else 0):
             if not is_open and not eligible[row]:
                 continue
-            score = of_words * lexical[slots[row]] + of_segment * of_segments[segments[row]] + others[row]
+            score = of_words * lexical[slots[row]] + of_segment * of_segments[segments[row]] + of_length * lengths[row]
+            if 0 <= roles[row] < role_count:
+                score += of_roles[roles[row]]
+            if has_further:
+                score += further[row]
             if has_near:
                 score += own * near[row]
                 for column in range(_neighbours):

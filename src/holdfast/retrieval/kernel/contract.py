@@ -112,18 +112,36 @@ class WordSums(NamedTuple):
     of_segments: Scores
 
 
+class Priors(NamedTuple):
+    """What counts beside words and vectors.
+
+    Attributes:
+        lengths: the prior against short messages.
+        of_length: what that weighs.
+        roles: the role number of each message.
+        of_roles: what each role counts, weighted already; roles beyond the last one count nothing.
+        further: what else counts, one value for each message, weighted already; empty for nothing.
+    """
+
+    lengths: Scores
+    of_length: float
+    roles: NDArray[np.int32]
+    of_roles: Scores
+    further: Scores
+
+
 class RoughScores(NamedTuple):
     """What a rough score is summed up from.
 
     Attributes:
         words: scores by words.
-        others: what else counts, one value for each message, weighted already.
+        others: what counts beside words and vectors.
         near: estimates of the cosine, one for each message; empty when there are none.
         shares: what each part weighs.
     """
 
     words: WordSums
-    others: Scores
+    others: Priors
     near: NDArray[np.float32]
     shares: Shares
 
