@@ -4,8 +4,9 @@
    which terms occur.
 2. Both smooth alike, weigh alike, and choose the same best, of equals the earlier.
 3. Where there is a C compiler, the compiled part is built.
-4. What is for large scopes says the same in both forms: sums over words, single products, estimates, candidates.
-5. Rows of another size are refused instead of written beyond their end.
+4. Both have the same features of all messages, with words and vectors or without.
+5. What is for large scopes says the same in both forms: sums over words, single products, estimates, candidates.
+6. Rows of another size are refused instead of written beyond their end.
 """
 
 import shutil
@@ -50,6 +51,26 @@ def test_both_say_the_same_of_every_conversation(first: list[Turn], more: list[T
         np.testing.assert_allclose(filled(index, lookup, by_arrays=False), expected, atol=1e-12)
         by_arrays = arrays.WordScorer(index.postings, index.layout)
         assert index.words.holds([*TERMS, 1]) == by_arrays.holds([*TERMS, 1])
+
+
+@needs_compiled
+@settings(max_examples=40, deadline=None)
+@given(conversations(), LOOKUPS | st.just(Lookup([], [])), st.integers(0, 2), st.booleans())
+def test_both_have_the_same_features(turns: list[Turn], lookup: Lookup, given_rows: int, with_vector: bool) -> None:
+    index = index_of([replace(turn, vector=turn.vector or (1.0, 0.5, -0.5)) for turn in turns])
+    given_values = [np.cos(np.arange(len(index)) + number) for number in range(given_rows)]
+    vector = np.array([0.25, -0.5, 0.75], np.float32) if with_vector and index.vectors.width else None
+    # In pieces, as a scope of very many messages has them.
+    blocks = [block[part] for block in index.vectors.blocks for part in (slice(0, 1), slice(1, None))]
+    asked = (lookup, given_values, blocks, vector)
+    expected = arrays.WordScorer(index.postings, index.layout).features(*asked)
+    assert expected.shape == (3 * bool(lookup.terms) + given_rows + 2 * (vector is not None), len(index))
+    np.testing.assert_allclose(index.words.features(*asked), expected, atol=1e-6)
+    for wrong in ((lookup, [np.zeros(len(index) + 1)], [], None), (lookup, [], blocks[1:], np.ones(3, np.float32))):
+        for scorer in (index.words, arrays.WordScorer(index.postings, index.layout)):
+            if len(index):
+                with pytest.raises(ValueError, match="messages"):
+                    scorer.features(*wrong)
 
 
 @needs_compiled

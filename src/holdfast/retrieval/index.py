@@ -182,7 +182,7 @@ class ScopeIndex:
     @property
     def live(self) -> int:
         """Messages that can be found."""
-        return len(self) - len(self.removed)
+        return len(self.keys) - len(self.removed)
 
     def extended(self, batch: MessageBatch) -> ScopeIndex:
         """The index with further messages, which follow those it has.

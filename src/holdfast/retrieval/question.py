@@ -280,8 +280,9 @@ def _completed(meant: _Meant, index: ScopeIndex, analyzer: Analyzer) -> tuple[Lo
     held = index.holds(lookup.terms)
     if all(held):
         return lookup, False
-    lookup = _corrected(lookup, _false(held), meant, index, analyzer)
-    return lookup, _lacks_words(lookup, _false(held), index)
+    lacking = [at for at, there in enumerate(held) if not there]
+    lookup = _corrected(lookup, lacking, meant, index, analyzer)
+    return lookup, _lacks_words(lookup, lacking, index)
 
 
 def _about(seen: Seen, told: Sequence[str], language: str, analyzer: Analyzer) -> list[Forms]:
@@ -380,10 +381,6 @@ def _lacks_words(lookup: Lookup, lacking: list[int], index: ScopeIndex) -> bool:
     """Whether no message holds a lacking term in some form, language or spelling; what is related to it is another."""
     others = [[term for term, share in lookup.related[at] if share >= FORM_SHARE] for at in lacking]
     return not all(forms and any(index.holds(forms)) for forms in others)
-
-
-def _false(values: Sequence[bool]) -> list[int]:
-    return [at for at, value in enumerate(values) if not value]
 
 
 def _named(names: list[str], speakers: Speakers) -> tuple[frozenset[int], float]:

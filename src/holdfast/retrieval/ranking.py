@@ -21,7 +21,6 @@ from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.kernel import Scaling, arrays
 from holdfast.retrieval.large_scopes import LEAST_CANDIDATES, Asked, Feature, Survey
 from holdfast.retrieval.question import Question
-from holdfast.retrieval.related import Lookup
 from holdfast.retrieval.scoring import (
     DEFAULT_WEIGHTS,
     ONLY_DAYS,
@@ -38,7 +37,8 @@ _LEXICAL, _COVERAGE, _SEGMENT, _LENGTH = "lexical", "coverage", "segment", "leng
 _SPEAKER, _DATE, _INSTRUCTION, _DENSE, _DENSE_CONTEXT = "speaker", "date", "instruction", "dense", "dense_context"
 _ANSWER, _CORRECTION, _RECENCY, _STATED = "answer", "correction", "recency", "stated"
 _COSINE = "cosine"
-_MOST_FEATURES = 9
+_FEATURES_OF_WORDS = (_LEXICAL, _COVERAGE, _SEGMENT)
+"""As `holdfast.retrieval.kernel.WordScorer.score` has them."""
 _SCALINGS = {
     _LEXICAL: Scaling.OVER_MAXIMUM,
     _COVERAGE: Scaling.NONE,
@@ -59,30 +59,18 @@ _OUTDATED = 0.33
 Rows = NDArray[np.intp]
 
 
-class _Features:
-    """Rows of raw values, one value for each place of the layout, of which those of messages count.
+class _Features(NamedTuple):
+    """The features of all messages.
 
     Attributes:
         names: which there are.
+        values: (features, messages) raw values.
         uncertain_terms: how many words were looked up, where the scope lacks some of them; else 0.
     """
 
-    def __init__(self, index: ScopeIndex) -> None:
-        self.index = index
-        self.values: Scores = np.empty((_MOST_FEATURES, index.layout.places))
-        self.names: list[str] = []
-        self.uncertain_terms = 0
-
-    def add(self, *names: str) -> Scores:
-        """Rows for new features, to be filled."""
-        first = len(self.names)
-        self.names += names
-        return self.values[first : len(self.names)]
-
-    def of(self, rows: Rows | None) -> Scores:
-        """The features of the messages at `rows`, all when None."""
-        values = self.values[: len(self.names)]
-        return values[:, : len(self.index)] if rows is None else values.take(rows, axis=1)
+    names: list[str]
+    values: Scores
+    uncertain_terms: int
 
 
 class Resemblance(msgspec.Struct, frozen=True):
@@ -128,7 +116,7 @@ class Statements(NamedTuple):
     @property
     def are_none(self) -> bool:
         """Whether nothing was stated."""
-        return all(rows is None or not len(rows) for rows in self)
+        return (self.holding is None or not len(self.holding)) and (self.outdated is None or not len(self.outdated))
 
     def marks(self, index: ScopeIndex, question: Question, rows: Rows | None, count: int) -> Scores:
         """What is stated, as a feature of the `count` messages at `rows`, all of the scope when None.
@@ -255,7 +243,7 @@ def rank(
         ranking = _summed_up(features, index, rows)
         ranking.survey = survey
     else:
-        ranking = _summed(_all_features(index, question, compared), weights, rows)
+        ranking = _summed(index, _all_features(index, question, compared), weights, rows)
     if vector is not None and compared is not None:
         ranking.resemblance = Resemblance(index.vectors, vector, rows)
     ranking.only_days = question.only_days
@@ -268,11 +256,13 @@ def rank(
 
 def rank_by_words(index: ScopeIndex, question: Question, rows: Rows | None = None) -> Ranking:
     """Score by the share of the question that a message and its context hold, 0 … 1."""
-    features = _Features(index)
-    _add_words(features, question.lookup)
-    if not features.names:
-        features.add(_COVERAGE)[:] = 0.0
-    return Ranking.absolute(_COVERAGE, _findable(features.of(rows)[features.names.index(_COVERAGE)], index, rows), rows)
+    if question.lookup.terms:
+        values: Scores = np.empty((len(_FEATURES_OF_WORDS), index.layout.places))
+        index.words.score(question.lookup, values)
+        covered = values[_FEATURES_OF_WORDS.index(_COVERAGE), : len(index)]
+    else:
+        covered = np.zeros(len(index))
+    return Ranking.absolute(_COVERAGE, _findable(covered if rows is None else covered[rows], index, rows), rows)
 
 
 def rank_by_vector(index: ScopeIndex, vector: NDArray[np.float32] | None, rows: Rows | None = None) -> Ranking:
@@ -289,42 +279,28 @@ def rank_by_vector(index: ScopeIndex, vector: NDArray[np.float32] | None, rows: 
 
 def _all_features(index: ScopeIndex, question: Question, vector: NDArray[np.float32] | None) -> _Features:
     """The features of all messages; their vectors are compared with the one that is given."""
-    features = _Features(index)
-    _add_words(features, question.lookup)
-    features.uncertain_terms = len(question.lookup.terms) if question.lacks_words else 0
-    features.add(_LENGTH)[0, : len(index)] = index.length_prior
+    lookup = question.lookup
+    names = [*_FEATURES_OF_WORDS, _LENGTH] if lookup.terms else [_LENGTH]
+    given: list[Scores] = [index.length_prior]
     if question.asked_of:
-        spoken = spoken_by(index.roles, question.asked_of)
-        np.multiply(spoken, question.asked_share, out=features.add(_SPEAKER)[0, : len(index)])
+        names.append(_SPEAKER)
+        given.append(np.multiply(spoken_by(index.roles, question.asked_of), question.asked_share, dtype=np.float64))
     if question.days:
-        features.add(_DATE)[0, : len(index)] = proximity(index.created, question.days, question.zone)
+        names.append(_DATE)
+        given.append(proximity(index.created, question.days, question.zone))
     if index.instructed:
-        features.add(_INSTRUCTION)[0, : len(index)] = index.instructions
+        names.append(_INSTRUCTION)
+        given.append(index.instructions.astype(np.float64))
     if vector is not None:
-        _add_cosine(features, vector)
-    return features
+        names += (_DENSE, _DENSE_CONTEXT)
+    values = index.words.features(lookup, given, [] if vector is None else index.vectors.blocks, vector)
+    return _Features(names, values, len(lookup.terms) if question.lacks_words else 0)
 
 
-def _add_words(features: _Features, lookup: Lookup) -> None:
-    """BM25 of messages with context and of segments, and the share of the question that is held."""
-    if not lookup.terms:
-        return
-    features.index.words.score(lookup, features.add(_LEXICAL, _COVERAGE, _SEGMENT))
-
-
-def _add_cosine(features: _Features, vector: NDArray[np.float32]) -> None:
-    """The product with a question's vector, and the same smoothed over neighbours."""
-    index = features.index
-    rows = features.add(_DENSE, _DENSE_CONTEXT)
-    index.vectors.compare(vector, rows[0, : len(index)])
-    rows[0, len(index) :] = 0.0
-    index.words.smooth(rows[0], rows[1])
-
-
-def _summed(features: _Features, weights: Weights, rows: Rows | None) -> Ranking:
+def _summed(index: ScopeIndex, features: _Features, weights: Weights, rows: Rows | None) -> Ranking:
     """The weighted sum."""
-    index = features.index
-    names, values = features.names, features.of(rows)
+    names = features.names
+    values = features.values if rows is None else features.values.take(rows, axis=1)
     counting = index.live if rows is None else len(rows)
     if rows is None and len(index.removed):
         values[:, index.removed] = 0.0

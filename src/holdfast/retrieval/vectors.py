@@ -130,10 +130,16 @@ class Vectors:
             ValueError: the query differs in width, or no message has a vector.
         """
         self.require_width(query)
-        for number, block in enumerate(self._blocks):
-            first = number << _BLOCK_BITS
-            rows = block.rows[: min(BLOCK_ROWS, self.count - first)]
+        first = 0
+        for rows in self.blocks:
             kernel.products(rows, query, out[first : first + len(rows)])
+            first += len(rows)
+
+    @property
+    def blocks(self) -> list[FixedPoint]:
+        """The rows of all messages, in pieces."""
+        left = self.count
+        return [block.rows[: min(BLOCK_ROWS, left - number * BLOCK_ROWS)] for number, block in enumerate(self._blocks)]
 
     def multiply(self, query: NDArray[np.float32], rows: NDArray[np.int32]) -> NDArray[np.float64]:
         """The products of some rows with a query of the same width; 0 for rows that are negative or not there."""

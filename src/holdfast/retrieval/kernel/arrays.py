@@ -50,6 +50,34 @@ class WordScorer:
         np.matmul(np.array(weights), present, out=out)
         out[2, :messages] = out[2, messages + 1 :].take(layout.segments)
 
+    def features(
+        self,
+        lookup: Lookup,
+        given: list[Scores],
+        blocks: list[NDArray[np.int16]],
+        vector: NDArray[np.float32] | None,
+    ) -> Scores:
+        """See the contract."""
+        first, count = 3 if lookup.terms else 0, self._layout.count
+        values: Scores = np.empty((first + len(given) + (0 if vector is None else 2), self._layout.places))
+        if first:
+            self.score(lookup, values[:first])
+        for row, known in zip(values[first:], given, strict=False):
+            if len(known) != count:
+                raise ValueError(f"each of {count} messages needs a value")
+            row[:count] = known
+        if vector is not None:
+            cosine, smooth = values[-2], values[-1]
+            at = 0
+            for block in blocks:
+                products(block, vector, cosine[at : at + len(block)])
+                at += len(block)
+            if at != count:
+                raise ValueError(f"{at} rows of vectors for {count} messages")
+            cosine[count:] = 0.0
+            self.smooth(cosine, smooth)
+        return values[:, :count]
+
     def sums(self, lookup: Lookup, least_share: float) -> tuple[NDArray[np.int32], Scores, Scores, Scores]:
         """See the contract; nothing is left out."""
         del least_share

@@ -227,6 +227,9 @@ cdef class WordScorer:
 
     def score(self, lookup, double[:, ::1] out):
         """See the contract."""
+        self._score(lookup, out)
+
+    cdef _score(self, lookup, double[:, ::1] out):
         if out.shape[0] != 3 or out.shape[1] != self.places:
             raise ValueError(f"scores need 3 rows of {self.places} values")
         cdef list terms = lookup.terms, related = lookup.related
@@ -248,6 +251,30 @@ cdef class WordScorer:
             free(asked)
             free(rows.frequency)
             free(rows.touched)
+
+    def features(self, lookup, list given, list blocks, vector):
+        """See the contract."""
+        cdef Py_ssize_t at, row, first = 3 if lookup.terms else 0, messages = self.messages
+        values = np.empty((first + len(given) + (0 if vector is None else 2), self.places))
+        cdef double[:, ::1] rows = values
+        cdef const double[::1] known
+        if first:
+            self._score(lookup, rows[:first])
+        for at in range(len(given)):
+            known = given[at]
+            if known.shape[0] != messages:
+                raise ValueError(f"each of {messages} messages needs a value")
+            rows[first + at, :messages] = known
+        if vector is not None:
+            at = first + len(given)
+            row = 0
+            for block in blocks:
+                row += _multiply(block, vector, rows[at, row:messages])
+            if row != messages:
+                raise ValueError(f"{row} rows of vectors for {messages} messages")
+            rows[at, messages:] = 0.0
+            self._smooth(rows[at], rows[at + 1])
+        return values[:, :messages]
 
     def sums(self, lookup, double least_share):
         """See the contract."""
@@ -294,6 +321,9 @@ cdef class WordScorer:
 
     def smooth(self, const double[::1] values, double[::1] out):
         """See the contract."""
+        self._smooth(values, out)
+
+    cdef _smooth(self, const double[::1] values, double[::1] out):
         if values.shape[0] != self.places or out.shape[0] != self.places:
             raise ValueError(f"rows need {self.places} values")
         cdef Py_ssize_t row, column
@@ -581,14 +611,21 @@ cdef inline double _rarity(double frequency, double documents) noexcept nogil:
 
 def products(const int16_t[:, ::1] rows, const float[::1] vector, double[::1] out):
     """See the contract."""
+    if out.shape[0] != rows.shape[0]:
+        raise ValueError(f"{rows.shape[0]} rows of {rows.shape[1]} components give {rows.shape[0]} products")
+    _multiply(rows, vector, out)
+
+
+cdef Py_ssize_t _multiply(const int16_t[:, ::1] rows, const float[::1] vector, double[::1] out) except -1:
+    """Fill the beginning of `out`, as `products` does; how many rows there are."""
     cdef Py_ssize_t component, width = rows.shape[1]
     cdef int16_t *others
     cdef double scale = 1.0 / (_one * _one)
-    if vector.shape[0] != width or out.shape[0] != rows.shape[0]:
+    if vector.shape[0] != width or out.shape[0] < rows.shape[0]:
         raise ValueError(f"{rows.shape[0]} rows of {width} components give {rows.shape[0]} products")
     if not width or not rows.shape[0]:
-        out[:] = 0.0
-        return
+        out[: rows.shape[0]] = 0.0
+        return rows.shape[0]
     others = <int16_t *> malloc(width * sizeof(int16_t))
     if others == NULL:
         raise MemoryError
@@ -597,6 +634,7 @@ def products(const int16_t[:, ::1] rows, const float[::1] vector, double[::1] ou
     with nogil:
         multiply_rows(&rows[0, 0], others, &out[0], rows.shape[0], width, scale)
     free(others)
+    return rows.shape[0]
 
 
 def products_at(list blocks, int bits, const int32_t[::1] rows, const float[::1] vector, double[::1] out):

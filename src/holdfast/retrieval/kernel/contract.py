@@ -45,6 +45,20 @@ class WordScorer(Protocol):
         """
         ...
 
+    def features(
+        self,
+        lookup: Lookup,
+        given: list[Scores],
+        blocks: list[NDArray[np.int16]],
+        vector: NDArray[np.float32] | None,
+    ) -> Scores:
+        """(features, messages) raw values: those of `score` if there is a term, then what is given of each message.
+
+        Then come the products of `blocks`, which hold the vectors of all messages, with a vector, and the same as
+        `smooth` fills them, if there is one.
+        """
+        ...
+
     def sums(self, lookup: Lookup, least_share: float) -> tuple[NDArray[np.int32], Scores, Scores, Scores]:
         """The parts of `WordSums` for a question, in the time that the messages it touches take.
 
