@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Final
 
 from holdfast.domain.timestamps import Timestamp, datetime_of, timestamp_of
@@ -16,11 +17,17 @@ _UNDATED: Final = frozenset({"birthday", "age", "instruction", "name", "form_of_
 _LONGEST: Final = 400
 """Characters of a sentence that is looked at."""
 
+_KEPT: Final = 8
+"""Of so many sentences it is known: most that state anything fill several slots."""
+
 
 def valid_from(sentence: str, slot: str | None, said_at: Timestamp) -> Timestamp:
     """The first day that a sentence names and that is not after the day on which it was said; else that moment."""
-    if slot in _UNDATED or slot is None:
-        return said_at
+    return said_at if slot in _UNDATED or slot is None else _first_day(sentence, said_at)
+
+
+@lru_cache(maxsize=_KEPT)
+def _first_day(sentence: str, said_at: Timestamp) -> Timestamp:
     said = datetime_of(said_at).astimezone(UTC)
     text = sentence[:_LONGEST].lower()
     found = dates_in(

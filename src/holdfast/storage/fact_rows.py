@@ -85,15 +85,20 @@ REVISION_COLUMNS = (
 """Of the table ``fact_revisions``: the UUID of the fact, then the fields of a `FactRevision`."""
 
 _NAMES = Fact.__struct_fields__
+_YES_OR_NO = ("ends", "rests", "replaced", "pinned")
+_ORIGINS = {each.value: each for each in FactOrigin}
+_STATES = {each.value: each for each in FactState}
+_ORIGIN, _STATE, _TOPICS, _METADATA = (_NAMES.index(name) - 1 for name in ("origin", "state", "topics", "metadata"))
+"""Where what is written otherwise stands among the columns `WRITTEN`."""
 
 
 def fact_of(row: Row) -> Fact:
     """The fact of a row with the columns `COLUMNS`."""
     fields = dict(zip(_NAMES, row, strict=True))
-    for name in ("ends", "rests", "replaced", "pinned"):
+    for name in _YES_OR_NO:
         fields[name] = bool(fields[name])
-    fields["origin"] = FactOrigin(fields["origin"])
-    fields["state"] = FactState(fields["state"])
+    fields["origin"] = _ORIGINS[fields["origin"]]
+    fields["state"] = _STATES[fields["state"]]
     fields["topics"] = _topics(fields["topics"])
     fields["metadata"] = _metadata(fields["metadata"])
     return Fact(**fields)
@@ -101,13 +106,13 @@ def fact_of(row: Row) -> Fact:
 
 def row_of(fact: Fact) -> tuple[Any, ...]:
     """The values of the columns `WRITTEN`; a tombstone has no key, which would tell of its content."""
-    values = {name: getattr(fact, name) for name in _NAMES[1:]}
-    values["origin"] = fact.origin.value
-    values["state"] = fact.state.value
-    values["topics"] = msgspec.json.encode(fact.topics).decode()
-    values["metadata"] = _text(fact.metadata)
-    key = "" if fact.state is FactState.FORGOTTEN else digest_of(fact.key)
-    return (*values.values(), key)
+    values = list(msgspec.structs.astuple(fact)[1:])
+    values[_ORIGIN] = fact.origin.value
+    values[_STATE] = fact.state.value
+    values[_TOPICS] = msgspec.json.encode(fact.topics).decode() if fact.topics else "[]"
+    values[_METADATA] = _text(fact.metadata)
+    values.append("" if fact.state is FactState.FORGOTTEN else digest_of(fact.key))
+    return tuple(values)
 
 
 def digest_of(key: str) -> str:

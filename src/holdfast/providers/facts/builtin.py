@@ -204,10 +204,8 @@ def _in_sentence(text: str, start: int, end: int, before: str = "") -> Iterator[
     found += _listed(text, parts, found, languages)
     found += _without_subject(text, parts, found, before)
     if not found:
-        subjects = [each.subject.form for each in languages if each.subject.lets_pass(sentence)]
-        speaking = [
-            clause for clause in parts if any(form.search(text[clause.start : clause.end]) for form in subjects)
-        ]
+        subjects = [each.subject for each in languages if each.subject.lets_pass(sentence)]
+        speaking = [clause for clause in parts if any(form.fits(text[clause.start : clause.end]) for form in subjects)]
         found = [one for clause in speaking for one in without_slot(text, clause, languages)][:1]
     over = list(_over(text, parts, found, before))
     found = _with_health(text, parts, found, over, languages)

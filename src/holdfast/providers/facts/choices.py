@@ -9,7 +9,7 @@ stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from re import _casefix as case  # type: ignore[attr-defined]
 from re import _compiler as compiler  # type: ignore[attr-defined]
@@ -25,6 +25,8 @@ _FURTHER_FORMS: Final = {ord("i"): "İı", ord("k"): "\u212a", ord("s"): "ſ"}
 """What is equal to a letter of ASCII where case does not count, beside its capital."""
 
 _ANY_CASE: Final = re.IGNORECASE.value
+_ANY_LINE: Final = re.MULTILINE.value
+_LOOKING: Final = (ops.ASSERT, ops.ASSERT_NOT)
 _FEWEST_WAYS: Final = 6
 """A tree of fewer is not worth its making."""
 
@@ -41,6 +43,27 @@ def compiled(parsed: Any) -> re.Pattern[str]:
     items = _Trees(parsed.state).of(parsed, parsed.state.flags)
     form: re.Pattern[str] = compiler.compile(parser.SubPattern(parsed.state, items))
     return form
+
+
+def search_of(parsed: Any) -> Callable[[str], re.Match[str] | None]:
+    """What tells where a parsed expression first fits a text; compiled with its choices as trees."""
+    form = compiled(parsed)
+    return form.match if is_anchored(parsed, parsed.state.flags) else form.search
+
+
+def is_anchored(items: Sequence[_Item], flags: int) -> bool:
+    """Whether what a sequence fits begins where the text does: it need not be looked for anywhere else."""
+    if not items:
+        return False
+    operation, argument = items[0]
+    if operation is ops.AT:
+        return argument is ops.AT_BEGINNING_STRING or (argument is ops.AT_BEGINNING and not flags & _ANY_LINE)
+    if operation is ops.SUBPATTERN:
+        _, added, removed, inner = argument
+        return is_anchored(inner, (flags | added) & ~removed)
+    if operation is ops.BRANCH:
+        return all(is_anchored(way, flags) for way in argument[1])
+    return operation in _LOOKING and is_anchored(items[1:], flags)
 
 
 class _Trees:

@@ -333,7 +333,7 @@ def names_in(text: str) -> str:
 def _referred(form: _Form, clauses: Sequence[str], before: str) -> Iterator[tuple[int, Ending]]:
     """What a clause says is over of whom a pronoun means: somebody named before it in the sentence, or in the one before."""
     for number, clause in enumerate(clauses):
-        if form.words.form.search(clause) is not None:
+        if form.words.fits(clause):
             meant = names_in(" ".join(clauses[:number])) or names_in(before)
             if meant:
                 yield number, Ending(meant, form.slots)
@@ -393,12 +393,12 @@ def endings(sentence: str, clauses: Sequence[str], before: str = "") -> Iterator
     told: set[tuple[str, tuple[str, ...]]] = set()
     for number, clause in enumerate(clauses):
         for form in forms:
-            match = form.words.form.search(clause)
+            match = form.words.search(clause)
             if match is not None and (ending := (_named(match) or form.about, form.slots)) not in told:
                 told.add(ending)
                 yield number, Ending(ending[0], _STUDIED if _STUDIES.search(ending[0]) else ending[1])
         for form in replacing:
-            match = form.words.form.search(clause)
+            match = form.words.search(clause)
             new = None if match is None else _NEW.match(_ARTICLE.sub("", match["new"].strip()))
             if match is not None and new is not None:
                 yield number, Ending(match["of"], form.slots, new[0])

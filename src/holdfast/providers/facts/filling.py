@@ -120,7 +120,7 @@ def _matches(form: Pattern, text: str, start: int, end: int, parts: Sequence[Cla
     origins = [(start, end)] if form.sentence else [(clause.start, clause.end) for clause in parts]
     for low, high in origins:
         rest = text[low:end]
-        for match in form.form.form.finditer(rest) if form.form.lets_pass(rest) else ():
+        for match in form.form.matches(rest):
             if match.start() < high - low:
                 named = "value" in form.form.form.groupindex
                 value_start = match.start("value") if named and match["value"] is not None else match.start()
@@ -157,11 +157,11 @@ def _instruction(
     """The standing instruction that a sentence gives, or takes back."""
     if INSTRUCTION_ENDS.fits(text[start:end]):
         return Found(start, end, "instruction", text[start:end].strip(EDGES)[:LONGEST_VALUE], ends=True)
-    forms = [each.instruction.form for each in languages if each.instruction.lets_pass(text[start:end])]
+    forms = [each.instruction for each in languages if each.instruction.lets_pass(text[start:end])]
     for clause in parts if forms else ():
         rest = text[clause.start : end]
         asks = trust.is_question(rest) and not trust.asks_for_good(rest)
-        if not asks and any(form.search(rest) for form in forms):
+        if not asks and any(form.fits(rest) for form in forms):
             return Found(clause.start, end, "instruction", rest.strip(EDGES)[:LONGEST_VALUE], ends=False)
     return None
 

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cached_property, lru_cache
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from holdfast.loading import for_good
-from holdfast.providers.facts.choices import compiled, parsed
-from holdfast.providers.facts.needs import Way, ways_of
+from holdfast.providers.facts.choices import compiled, is_anchored, parsed
+from holdfast.providers.facts.needs import Form, forms_of, ways_of
 from holdfast.providers.facts.pieces import Look, Needs, Seen, open_scanner
 
 _KEPT: Final = 64
@@ -25,22 +25,23 @@ _KEPT: Final = 64
 
 
 class _Ways:
-    """What looks for all ways of all expressions, and the ways, each read when it is first asked for."""
+    """What looks for all ways of all expressions, and what fits in these ways, read when one is first tried."""
 
     def __init__(self, expressions: Sequence[tuple[str, int]], *, kept: bool) -> None:
         self._expressions = expressions
         sources = [f"{flags} {expression}".encode() for expression, flags in expressions] if kept else ()
         self.scanner, self._owners = open_scanner(self._needs, sources)
-        self._read: dict[int, Way] = {}
+        self._forms: dict[int, Form] = {}
 
-    def __getitem__(self, number: int) -> Way:
-        way = self._read.get(number)
-        if way is None:
+    def form(self, number: int) -> Form:
+        """What fits in a way."""
+        form = self._forms.get(number)
+        if form is None:
             owner = self._owners[number]
-            ways = ways_of(*self._expressions[owner])
-            self._read.update(zip(range(bisect_left(self._owners, owner), len(self._owners)), ways, strict=False))
-            way = self._read[number]
-        return way
+            forms = forms_of(*self._expressions[owner])
+            self._forms.update(zip(range(bisect_left(self._owners, owner), len(self._owners)), forms, strict=False))
+            form = self._forms[number]
+        return form
 
     def _needs(self) -> Iterator[Needs]:
         for owner, expression in enumerate(self._expressions):
@@ -89,9 +90,9 @@ class Screens:
                 self._ways = _Ways(self.expressions, kept=self._kept)
         return self._ways
 
-    def way(self, number: int) -> Way:
-        """One of the ways that a look has shown."""
-        return self._all_ways()[number]
+    def fits(self, way: int, text: str) -> bool:
+        """Whether an expression fits somewhere in a text in a way that a look has shown."""
+        return self._all_ways().form(way).fits(text)
 
     def _look(self, text: str) -> Seen:
         in_ascii = text.isascii()
@@ -117,13 +118,25 @@ class Screened:
         """Take an expression, or that of a pattern with its flags."""
         given = (expression, flags) if isinstance(expression, str) else (expression.pattern, expression.flags)
         self._expression, self._flags = given
-        self._look, self._way = screens.look, screens.way
+        self._look, self._fits = screens.look, screens.fits
         self.number = screens.add(*given, qualifies=self.qualifies)
 
     @cached_property
     def form(self) -> re.Pattern[str]:
         """The expression, compiled."""
-        return compiled(parsed(self._expression, self._flags))
+        return compiled(self._parsed)
+
+    @cached_property
+    def _search(self) -> Callable[[str], re.Match[str] | None]:
+        return self.form.match if self._is_anchored else self.form.search
+
+    @cached_property
+    def _is_anchored(self) -> bool:
+        return is_anchored(self._parsed, self._parsed.state.flags)
+
+    @property
+    def _parsed(self) -> Any:
+        return parsed(self._expression, self._flags)
 
     def lets_pass(self, text: str) -> bool:
         """Whether the expression may fit somewhere in a text."""
@@ -135,11 +148,22 @@ class Screened:
         ways = self._look(text).get(self.number)
         if ways is None:
             return False
-        return not ways or any(self._way(number).fits(text) for number in ways)
+        return not ways or any(self._fits(way, text) for way in ways)
 
     def search(self, text: str) -> re.Match[str] | None:
         """See `re.Pattern.search`."""
-        return self.form.search(text) if self.lets_pass(text) else None
+        return self._search(text) if self.lets_pass(text) else None
+
+    def matches(self, text: str) -> Iterable[re.Match[str]]:
+        """See `re.Pattern.finditer`."""
+        if not self.lets_pass(text):
+            return ()
+        if not self._is_anchored:
+            return self.form.finditer(text)
+        found = self.form.match(text)
+        if found is not None and not found.end():
+            return self.form.finditer(text)  # something may fit there beside nothing
+        return () if found is None else (found,)
 
 
 class Qualifier(Screened):
