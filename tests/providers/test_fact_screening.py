@@ -10,7 +10,8 @@
 8. What is let pass in a clause, or from there on, is let pass in its sentence.
 9. Of a part of a text that was read, the same is told as of the part alone, unless a word is cut.
 10. Choices that are made to trees fit the same texts, at the same places and with the same groups.
-11. Characters that are equal where case does not count are, to the compiled scanner too: all of them.
+11. What begins where a text does is found as it would be were it looked for everywhere.
+12. Characters that are equal where case does not count are, to the compiled scanner too: all of them.
 """
 
 import gc
@@ -125,6 +126,32 @@ def missed(expressions: tuple[tuple[str, int], ...], text: str) -> list[str]:
         if (number not in admitted or number in sure)
         and (compiled(expression, flags).search(text) is not None) != (number in sure)
     ]
+
+
+ANCHORED = st.sampled_from(
+    [
+        r"^a|^b",
+        r"(?:^|\b)a",
+        r"^(?=b)?(?:a|b)*",
+        r"(?!b)^a",
+        r"(?m:^)a",
+        r"\Aa+(?P<value>b)?",
+        r"^",
+        "^a|b",
+        "(?=^a)a|^b+",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(ANCHORED, st.text("ab \n", max_size=6))
+def test_what_begins_where_a_text_does_is_found_as_everywhere(expression: str, text: str) -> None:
+    rule, plain = Screened(expression, FLAGS, Screens()), re.compile(expression, FLAGS)
+    found = [(one.span(), one.groups()) for one in rule.matches(text)]
+    assert found == [(one.span(), one.groups()) for one in plain.finditer(text)]
+    first = rule.search(text)
+    assert (None if first is None else first.span()) == (found[0][0] if found else None)
+    assert rule.fits(text) == bool(found)
 
 
 PHRASES = st.sampled_from(
