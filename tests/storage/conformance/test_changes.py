@@ -176,6 +176,7 @@ async def test_many_changes_are_told_as_few_are(storage: Storage, monkeypatch: p
     many = [await storage.session_changes.since(revision, user_id=user) for user in (None, "ann")]
     # The sessions are buried meanwhile, which is told as it was before.
     assert [set(told.changes) for told in many] == [set(told.changes) for told in few]
+    assert all(later.revision >= told.revision for later, told in zip(many, few, strict=True))
     assert len(of_kind(few[0], ChangeKind.MESSAGES)) == 3
 
 
@@ -189,6 +190,7 @@ async def test_sessions_of_a_deleted_user_are_told_of_once(storage: Storage, mon
     await storage.users.delete("ann")
     seen = await storage.session_changes.since(revision)
     assert of_kind(seen, ChangeKind.MESSAGES) == [(session, 2, 1)]
+    assert (await storage.session_changes.since(revision, user_id="ben")).changes == []
 
     async def nothing_more() -> bool:
         nonlocal seen
@@ -380,4 +382,5 @@ async def test_which_edits_were_made_cannot_be_told_from_the_start_or_of_what_is
     assert (await storage.session_changes.edits(session, None)).complete
     await storage.session_changes.forget()
     assert (await storage.session_changes.edits(session, before)).complete
-    assert not (await storage.session_changes.edits(session, told.revision + 1)).changes
+    later = await storage.session_changes.edits(session, told.revision + 1)
+    assert (later.changes, later.complete) == ([], False)

@@ -27,7 +27,7 @@ from holdfast.errors import InvalidRequest, NotFound, Outdated
 from holdfast.storage import fact_neighbours
 from holdfast.storage.contract.storage import Storage
 from holdfast.storage.transfer import TABLES
-from tests.storage.samples import LONG_AGO, message, session_of, user_of
+from tests.storage.samples import LONG_AGO, message, say, session_of, user_of
 
 ALL = tuple(FactState)
 
@@ -443,6 +443,8 @@ async def test_changes_tell_of_what_came_and_what_changed(storage: Storage) -> N
     user = await user_of(storage, "ada")
     start = await storage.facts.changes(None, user_id="ada")
     assert (start.changes, start.complete) == ([], True)
+    await session_of(storage, "s", user_id="ada")
+    await say(storage, "s", "no fact")
     fact = (await storage.facts.add(NewFact(user_id="ada", text="one"), actor="a")).result
     first = await storage.facts.changes(start.revision, user_id="ada")
     assert [(change.session, change.last) for change in first.changes] == [(user.id, fact.id)]
@@ -607,26 +609,31 @@ async def test_what_fills_a_slot_is_selected_by_itself(storage: Storage) -> None
     assert [fact.value for fact in await storage.facts.known(selection, now())] == ["Ghent"]
 
 
-async def test_what_else_was_found_in_a_session_neither_hinders_a_restored_fact_nor_yields_to_it(
+async def test_what_else_was_found_neither_hinders_a_restored_fact_nor_yields_to_it(
     storage: Storage,
 ) -> None:
-    session = await talk(storage, "s", ("2024-05-01", "I like tea"), ("2024-05-02", "I have a cat"))
-    said = [
-        stated(session, place, text, None, None, f"2024-05-0{place}")
-        for place, text in enumerate(("I like tea", "I have a cat"), 1)
-    ]
-    await storage.facts.record(said, actor="rules")
-    selection = FactSelection(session_id="s", states=ALL)
-    cat, tea = await storage.facts.page(selection, limit=9)
+    texts = ("I like tea", "I have a cat")
+    for name in ("s", "t"):
+        session = await talk(storage, name, ("2024-05-01", texts[0]), ("2024-05-02", texts[1]))
+        said = [stated(session, place, text, None, None, f"2024-05-0{place}") for place, text in enumerate(texts, 1)]
+        said.append(stated(session, 1, "tea", None, None, "2024-05-01", number=1, start=7, end=10))
+        await storage.facts.record(said, actor="rules")
+    elsewhere = await storage.facts.page(FactSelection(session_id="s", states=ALL), limit=9)
+    selection = FactSelection(session_id="t", states=ALL)
+    cat, tea, word = sorted(await storage.facts.page(selection, limit=9), key=lambda fact: fact.text)
+    rest = [*elsewhere, word]
+    sources = await storage.facts.sources([fact.uuid for fact in rest])
     changed = await storage.facts.change(cat.uuid, FactChange(pinned=True), actor="key:k")
     (source,) = (await storage.facts.sources([tea.uuid]))[tea.uuid]
     former = msgspec.structs.replace(tea, uuid=new_uuid())
     assert await storage.facts.restore(copy_of(former, sources=(source,))) is True
-    assert {fact.uuid for fact in await storage.facts.page(selection, limit=9)} == {former.uuid, cat.uuid}
+    assert {fact.uuid for fact in await storage.facts.page(selection, limit=9)} == {former.uuid, cat.uuid, word.uuid}
     assert await storage.facts.get(cat.uuid) == changed
+    assert [await storage.facts.get(fact.uuid) for fact in rest] == rest
+    assert await storage.facts.sources([fact.uuid for fact in rest]) == sources
     # A message that is not to be remembered bears none.
-    (found, _) = (await storage.messages.page("s", offset=0, limit=9)).messages
-    await storage.messages.retain("s", found.uuid, RetentionChange(remember=False), steps=())
+    (found, _) = (await storage.messages.page("t", offset=0, limit=9)).messages
+    await storage.messages.retain("t", found.uuid, RetentionChange(remember=False), steps=())
     other = msgspec.structs.replace(tea, uuid=new_uuid())
     assert await storage.facts.restore(copy_of(other, sources=(source,))) is False
     await sound(storage)

@@ -157,7 +157,9 @@ async def test_a_uuid_of_another_session_is_refused_and_nothing_is_stored(storag
 async def test_the_uuid_of_a_soft_deleted_message_is_free(storage: Storage, session_id: str) -> None:
     known = message("one", uuid=new_uuid())
     session = (await storage.messages.append("s", [known], steps=())).result.session
-    await storage.features.set_terms(session, {1: b"terms"}, analyzer=1)
+    other = (await say(storage, "other", "stays")).session
+    for number in (session, other):
+        await storage.features.set_terms(number, {1: b"terms"}, analyzer=1)
     await storage.sessions.delete("s")
     await storage.messages.append(session_id, [known], steps=())
     await storage.messages.append(session_id, [known], steps=())
@@ -166,6 +168,7 @@ async def test_the_uuid_of_a_soft_deleted_message_is_free(storage: Storage, sess
     await storage.purge(receipts_before=LONG_AGO)
     assert await contents(storage, session_id) == ["one"]
     assert await storage.check() == []
+    assert [row.terms for row in await storage.features.rows([(other, 1, 1)], analyzer=1, model="m")] == [b"terms"]
 
 
 async def test_a_message_is_found_by_its_uuid(storage: Storage) -> None:
