@@ -372,7 +372,11 @@ async def test_a_deleted_user_is_told_of_before_its_sessions_are_buried(
     assert follower.complete == 1
 
 
-async def test_which_edits_were_made_cannot_be_told_from_the_start_or_of_what_is_forgotten(storage: Storage) -> None:
+async def test_which_edits_were_made_cannot_be_told_from_the_start_or_of_what_is_forgotten(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_changes, "CHUNK", 1)
+    monkeypatch.setattr(postgres_changes, "_CHUNK", 1)
     session = (await say(storage, "s", "one")).session
     (found,) = await live(storage, "s")
     before = (await storage.session_changes.since(None)).revision

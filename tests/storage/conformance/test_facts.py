@@ -14,6 +14,7 @@ from holdfast.domain.facts import (
     FactCopy,
     FactOrigin,
     FactSelection,
+    FactSource,
     FactState,
     NewFact,
     Stated,
@@ -497,20 +498,29 @@ async def test_a_fact_is_restored_once_as_it_was(storage: Storage) -> None:
     assert await storage.facts.holders([again.id]) == {again.id}
 
 
+def place_of(source: FactSource) -> tuple[int, int, int]:
+    return source.session, source.position, source.number
+
+
 async def test_a_fact_that_was_found_anew_gives_way_to_the_restored_one(storage: Storage) -> None:
-    session = await talk(storage, "s", ("2024-05-01", "I like tea"), ("2024-05-02", "I like tea"))
+    session = await ada(storage, ("2024-05-01", "I like tea"), ("2024-05-02", "I like tea"))
+    await session_of(storage, "t", user_id="ada")
+    elsewhere = await talk(storage, "t", ("2024-05-03", "I like tea"))
     said = [stated(session, place, "I like tea", "likes", "tea", f"2024-05-0{place}") for place in (1, 2)]
+    said.append(stated(session, 1, "like tea", "likes", "tea", "2024-05-01", number=1, start=2, end=10))
+    said.append(stated(elsewhere, 1, "I like tea", "likes", "tea", "2024-05-03"))
     await storage.facts.record(said, actor="rules")
-    selection = FactSelection(session_id="s", states=ALL)
+    selection = FactSelection(user_id="ada", states=ALL)
     (twin,) = await storage.facts.page(selection, limit=9)
-    first, second = (await storage.facts.sources([twin.uuid]))[twin.uuid]
+    first, *others = (await storage.facts.sources([twin.uuid]))[twin.uuid]
+    second = others[1]
     former = msgspec.structs.replace(twin, uuid=new_uuid(), pinned=True, actor="key:k")
     assert await storage.facts.restore(copy_of(former, sources=(first,))) is True
     facts = {fact.uuid: fact for fact in await storage.facts.page(selection, limit=9)}
     sources = await storage.facts.sources(list(facts))
     assert facts.keys() == sources.keys() == {former.uuid, twin.uuid}
-    assert [each.position for each in sources[former.uuid]] == [first.position]
-    assert [each.position for each in sources[twin.uuid]] == [second.position]
+    assert [place_of(each) for each in sources[former.uuid]] == [place_of(first)] == [(session, 1, 0)]
+    assert [place_of(each) for each in sources[twin.uuid]] == [(session, 1, 1), (session, 2, 0), (elsewhere, 1, 0)]
     assert facts[former.uuid].pinned
     # What somebody has changed here stays, and one that rests on nothing is not stored.
     await storage.facts.change(twin.uuid, FactChange(pinned=True), actor="key:k")
@@ -621,14 +631,13 @@ async def test_what_else_was_found_neither_hinders_a_restored_fact_nor_yields_to
     elsewhere = await storage.facts.page(FactSelection(session_id="s", states=ALL), limit=9)
     selection = FactSelection(session_id="t", states=ALL)
     cat, tea, word = sorted(await storage.facts.page(selection, limit=9), key=lambda fact: fact.text)
-    rest = [*elsewhere, word]
+    cat, word = [await storage.facts.change(fact.uuid, FactChange(pinned=True), actor="key:k") for fact in (cat, word)]
+    rest = [*elsewhere, cat, word]
     sources = await storage.facts.sources([fact.uuid for fact in rest])
-    changed = await storage.facts.change(cat.uuid, FactChange(pinned=True), actor="key:k")
     (source,) = (await storage.facts.sources([tea.uuid]))[tea.uuid]
     former = msgspec.structs.replace(tea, uuid=new_uuid())
     assert await storage.facts.restore(copy_of(former, sources=(source,))) is True
     assert {fact.uuid for fact in await storage.facts.page(selection, limit=9)} == {former.uuid, cat.uuid, word.uuid}
-    assert await storage.facts.get(cat.uuid) == changed
     assert [await storage.facts.get(fact.uuid) for fact in rest] == rest
     assert await storage.facts.sources([fact.uuid for fact in rest]) == sources
     # A message that is not to be remembered bears none.
