@@ -375,13 +375,15 @@ async def test_jobs_of_others_neither_stop_scheduling_nor_are_lost_by_it(storage
 async def test_a_uuid_that_is_brought_along_is_given_once(
     storage: Storage, collection: Collection, *, at_once: bool
 ) -> None:
+    await storage.documents.add((await collection_of(storage)).id, [document()])
+    await storage.documents.add(collection.id, [document("other")])
     uuid = new_uuid()
     brought = [document(text, origin=Origin(uuid, LONG_AGO, LONG_AGO)) for text in ("one", "two")]
     if not at_once:
         assert (await storage.documents.add(collection.id, brought[:1])).result == [uuid]
     with pytest.raises(AlreadyExists, match=uuid):
         await storage.documents.add(collection.id, brought if at_once else brought[1:])
-    assert await contents(storage, collection.id) == ([] if at_once else ["one"])
+    assert await contents(storage, collection.id) == (["other"] if at_once else ["other", "one"])
 
 
 async def test_each_change_has_the_next_revision_of_its_own_collection(storage: Storage) -> None:

@@ -36,6 +36,8 @@ async def test_an_erasure_is_under_way_until_it_is_certified(storage: Storage, o
     made = await storage.erasures.finish(erasure, certificate)
     assert await other.erasures.under_way() == {}
     assert await other.erasures.certificates(after=0, limit=10) == [made]
+    later = await storage.erasures.begin(PENDING)
+    assert (await storage.erasures.finish(later, certificate)).number == made.number + 1
     assert made.is_about("ann")
     assert not made.is_about("bob")
 

@@ -452,6 +452,7 @@ async def test_changes_tell_of_what_came_and_what_changed(storage: Storage) -> N
     assert not (await storage.facts.changes(first.revision, user_id="ben")).changes
     await storage.facts.change(fact.uuid, FactChange(text="two"), actor="a")
     second = await storage.facts.changes(first.revision, user_id="ada")
+    assert not (await storage.facts.changes(first.revision, user_id="ben")).changes
     assert second.changes[-1].first > first.changes[-1].first
     assert [found.text for found in await storage.facts.of_holder(user.id, after=0, last=fact.id)] == ["two"]
     assert await storage.facts.of_holder(user.id, after=fact.id, last=fact.id) == []
