@@ -130,6 +130,8 @@ def _measure_requests(compared: Comparison) -> None:
     }
     _measure_all(compared, acts)
     compared.note("POST of a message", 40, lambda run, turn: run.post(f"rest-{turn % 20}"))
+    for run in compared.runs:
+        run.enriched("rest-1")
     compared.altogether("POST of a message, with what follows", lambda run, turn: run.post(f"rest-{turn % 20}"), 40)
 
 

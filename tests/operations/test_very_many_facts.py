@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from holdfast.domain.facts import Fact, FactSelection, NewFact
+from holdfast.domain.facts import Fact, FactSelection, FactState, NewFact
 from holdfast.domain.principals import ANYONE
 from holdfast.domain.users import NewUser
 from holdfast.operations import facts as fact_operations
@@ -106,3 +106,35 @@ async def test_very_many_facts_are_counted_again_when_one_came_or_went(
     assert counted[-2:] == ["ben", "ben"]
     await storage.users.delete("ada")
     assert await total() == 0
+
+
+async def test_a_slot_with_few_facts_is_not_looked_for_among_all_others(storage: SqliteStorage) -> None:
+    homes = [await know(storage, "home", value) for value in ("Oban", "Leith")]
+    connection, reader = storage._database.connection, storage._reader
+    columns = [name for _, name, *_ in connection.execute("PRAGMA table_info(facts)") if name != "id"]
+    copied = ", ".join(
+        {"uuid": "printf('%032d', number)", "slot": "'likes'"}.get(str(name), str(name)) for name in columns
+    )
+    connection.execute(
+        f"INSERT INTO facts ({', '.join(map(str, columns))})"
+        " WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < 3000)"
+        f" SELECT {copied} FROM numbers JOIN facts WHERE uuid = ?",
+        (homes[1].uuid,),
+    )
+    steps = 0
+
+    def count() -> bool:
+        nonlocal steps
+        steps += 1
+        return False
+
+    async def found(slot: str) -> list[str | None]:
+        states = (FactState.VALID, FactState.SUPERSEDED)
+        facts = await storage.facts.page(FactSelection(user_id="ada", slot=slot, states=states), limit=10)
+        return [fact.value for fact in facts]
+
+    await reader.read(lambda connection: connection.set_progress_handler(count, 100))
+    assert await found("home") == ["Leith", "Oban"]
+    assert await found("likes") == ["Leith"] * 10
+    await reader.read(lambda connection: connection.set_progress_handler(None))
+    assert steps < 30

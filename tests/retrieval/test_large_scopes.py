@@ -6,17 +6,21 @@
 3. What answers a question is looked at beside it, though it has none of the words.
 4. Results that say the same do not use up the candidates.
 5. A search reads the vectors of candidates, their neighbours and a sample, however many there are.
-6. An estimate is near to the product, whatever the width, and says nothing of messages without a vector.
+6. A search makes no arrays over all messages but of estimates and of where their scores are.
+7. An estimate is near to the product, whatever the width, and says nothing of messages without a vector.
 """
 
 from __future__ import annotations
+
+import tracemalloc
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from holdfast.retrieval import large_scopes
+from holdfast.retrieval import kernel, large_scopes
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.search import SearchKind
 from holdfast.retrieval.vectors import Vectors
@@ -114,6 +118,24 @@ def test_a_search_reads_few_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(Vectors, "compare")
     assert ask(index, "where are candle and ladder?", vector=unit(*range(1, 17)), limit=5)
     assert len(read) < 5 * (40 + 20) < _ROWS
+
+
+@pytest.mark.usefixtures("roughly")
+@pytest.mark.skipif(not kernel.is_compiled, reason="there is no compiled part")
+def test_a_search_makes_few_arrays_over_all_messages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large_scopes, "_SAMPLE", 10)
+    turns, index = batch(haystack()), ScopeIndex.empty()
+    for number in range(50):
+        index = index.extended(replace(turns, keys=range(number * _ROWS, (number + 1) * _ROWS)))
+    question, vector = "did I say zzz?", unit(*range(1, 17))
+    assert ask(index, question, vector=vector, limit=5)
+    tracemalloc.start()
+    try:
+        ask(index, question, vector=vector, limit=5)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 12 * len(index)
 
 
 @pytest.mark.usefixtures("roughly")

@@ -54,6 +54,8 @@ from holdfast.storage.sqlite.nouns.sessions import NAMED
 
 _FEW = 500
 """Of so many facts and more the number is not counted on the event loop."""
+_RARE = 1000
+"""A slot of fewer facts is read as a whole; of one of more the newest are soon found."""
 _PRESENT = "holder NOT IN (SELECT id FROM departed_users)"
 _TOPIC = "EXISTS (SELECT 1 FROM json_each(topics) WHERE json_each.value = {})"
 _HISTORY = f"SELECT {', '.join(REVISION_COLUMNS)} FROM fact_revisions WHERE fact = ? ORDER BY revision"
@@ -150,7 +152,8 @@ class SqliteFacts:
         where, bindings = statement
         if before is not None:
             where, bindings = f"{where} AND facts.id < ?{len(bindings) + 1}", (*bindings, before)
-        query = f"{FACTS} WHERE {where} ORDER BY facts.id DESC LIMIT ?{len(bindings) + 1}"
+        indexed = " INDEXED BY facts_by_key" if self._is_rare(selection) else ""
+        query = f"{FACTS}{indexed} WHERE {where} ORDER BY facts.id DESC LIMIT ?{len(bindings) + 1}"
         if selection.is_plain:
             return list(map(fact_of, self._database.rows(query, (*bindings, limit))))
         return await self._reader.read(  # it may have to pass by very many others
@@ -236,6 +239,13 @@ class SqliteFacts:
             f"SELECT id FROM sessions WHERE {NAMED} AND deleted_at IS NULL", (selection.session_id,)
         )
         return 0 if row is None else row[0]
+
+    def _is_rare(self, selection: FactSelection) -> bool:
+        """Whether facts of one slot are wanted that has so few that they are not looked for among all others."""
+        if selection.slot is None or selection.user_id is None:
+            return False
+        query = f"SELECT 1 FROM facts INDEXED BY facts_by_key WHERE holder = ? AND slot = ? LIMIT {_RARE}"
+        return len(self._database.rows(query, (self._user(selection.user_id), selection.slot))) < _RARE
 
     def _user(self, user_id: str) -> int | None:
         row = self._database.row("SELECT id FROM users WHERE user_id = ?", (user_id,))
