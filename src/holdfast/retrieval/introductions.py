@@ -71,7 +71,7 @@ def introduced(text: str, normalised: str, words: Iterable[str]) -> int:
         return _SURE
     if not normalised.isascii() and _SAID_UNSPACED.search(normalised):
         return _SURE
-    return _LIKELY if any(being in text for being in _BEING) and _SEEMS_SAID.search(text) else 0
+    return _LIKELY if any(map(text.__contains__, _BEING)) and _SEEMS_SAID.search(text) else 0
 
 
 def asks_own_name(normalised: str, words: Iterable[str]) -> bool:

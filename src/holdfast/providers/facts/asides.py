@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from holdfast.providers.facts.screening import Qualifier
+from holdfast.providers.facts.screening import Expression, Qualifier
 
 _ANYWHERE: Final = (
     r"by the way|tbh|ngl|imh?o|to be (?:perfectly |quite |totally |completely |brutally )?(?:honest|fair|frank)(?: with you)?|for what it['’]s worth|fwiw|"
@@ -35,7 +35,7 @@ _BEHIND: Final = r"i guess|i suppose|you know|mind you|basically|sort of|kind of
 _EAST_ASIAN: Final = "顺便说一下|顺便说一句|顺便说|说实话|老实说|对了|ちなみに|正直(?:に)?(?:言うと|言って)?"
 
 _ASIDE: Final = Qualifier(
-    re.compile(
+    Expression(
         rf"(?: ?[,(] ?| )?\b(?:{_ANYWHERE})\b(?: ?[,)])?"
         rf"|(?:(?:^|(?<=[.!?;:\n])) ?|[,(] ?)(?:{_APART})(?: ?[,)]|(?= ?(?:[.!?;:]|$)))"
         rf"|(?:^|(?<=[.!?;,] )|(?<=[.!?;,]))(?:i mean|you know),? (?=(?:i|i['’]m|i['’]ve|my|we|we['’]re)\b)"

@@ -36,7 +36,7 @@ from holdfast.providers.facts.languages.german import GERMAN
 from holdfast.providers.facts.languages.health import ailment, may_be_about_health
 from holdfast.providers.facts.languages.romance import ROMANCE
 from holdfast.providers.facts.omissions import completed, is_about_others, is_of_a_child, names_speaker
-from holdfast.providers.facts.patterns import Language
+from holdfast.providers.facts.patterns import Language, occurring
 from holdfast.providers.facts.screening import RULES
 from holdfast.providers.facts.values import is_pronoun
 from holdfast.providers.facts.verbless import listed, may_list
@@ -193,7 +193,7 @@ def _in_sentence(text: str, start: int, end: int, before: str = "") -> Iterator[
     end = start + len(sentence)
     if not RULES.tell(sentence):
         return
-    languages = [language for language in _LANGUAGES if language.occurs_in(sentence)]
+    languages = occurring(_LANGUAGES, sentence)
     parts = clauses(text, start, end)
     found = distinct(slots(text, start, end, parts, languages))
     if trust.is_joke(sentence):

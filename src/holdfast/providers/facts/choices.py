@@ -20,6 +20,9 @@ from typing import Any, Final
 _Item = tuple[Any, Any]
 """A part of a parsed expression: an operation and its argument."""
 
+Search = Callable[[str], re.Match[str] | None]
+"""Tells where an expression first fits a text."""
+
 _LETTERS: Final = frozenset(map(ord, "abcdefghijklmnopqrstuvwxyz"))
 _FURTHER_FORMS: Final = {ord("i"): "İı", ord("k"): "\u212a", ord("s"): "ſ"}
 """What is equal to a letter of ASCII where case does not count, beside its capital."""
@@ -45,7 +48,7 @@ def compiled(parsed: Any) -> re.Pattern[str]:
     return form
 
 
-def search_of(parsed: Any) -> Callable[[str], re.Match[str] | None]:
+def search_of(parsed: Any) -> Search:
     """What tells where a parsed expression first fits a text; compiled with its choices as trees."""
     form = compiled(parsed)
     return form.match if is_anchored(parsed, parsed.state.flags) else form.search

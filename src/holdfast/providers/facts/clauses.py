@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from holdfast.providers.facts.clause_cutting import clauses_of, sentences_of
-from holdfast.providers.facts.screening import Qualifier
+from holdfast.providers.facts.screening import Expression, Qualifier
 
 LONGEST_MESSAGE: Final = 1_200
 """Characters.  People tell about themselves in fewer; what is longer was pasted."""
@@ -22,7 +22,7 @@ _CODE: Final = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]+`", re.DOT
 _QUOTED_LINES: Final = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _QUOTATION: Final = re.compile(r'"[^"\n]{16,}"|“[^”\n]{16,}”|„[^“”\n]{16,}[“”]|«[^»\n]{16,}»|「[^」\n]{16,}」')
 _PASTED: Final = Qualifier(
-    re.compile(
+    Expression(
         r"^(?:fwd?|fw|wg|re|aw|tr|from|to|subject|betreff|von|an|objet|asunto|date|sent):"
         r"|^(?:dear|hello|hi) (?:members|all|team|colleagues|sir|madam|mr|ms|mrs|customer|residents)\b"
         r"|^dear [^,\n]{2,40},|\b(?:kind|best|warm) regards,|\byours (?:sincerely|faithfully|truly)\b"

@@ -68,6 +68,8 @@ def distinct(found: Iterable[Found]) -> list[Found]:
     """Each slot and value once; what fills another slot is no name: "I am Vegetarierin".  An allergy is no diet."""
     # What is over is over, whatever else the words fit.
     single = _whole(list({(one.slot, one.value): one for one in sorted(found, key=lambda one: one.ends)}.values()))
+    if len(single) < 2:
+        return single
     others = {one.value for one in single if one.slot not in {"name", "form_of_address"}}
     allergies = {one.value for one in single if one.slot == "allergy" and not one.ends}
     named = {one.value for one in single if one.slot in RELATIVES | {"employer"} and not one.ends}

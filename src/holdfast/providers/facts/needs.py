@@ -14,14 +14,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import islice
 from re import _casefix as case  # type: ignore[attr-defined]
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, ClassVar, Final, NamedTuple
-
-from holdfast.providers.facts.choices import search_of
 
 _MOST_PLACES: Final = 4
 """Of an expression so many places are asked for: those that the fewest texts have."""
@@ -60,21 +58,6 @@ _NOTHING: Final = frozenset({Piece("")})
 _WORD_BEGINS: Final = frozenset({Piece("", begins=True)})
 
 
-class Form:
-    """One of the ways in which an expression fits a text, compiled when it is first tried."""
-
-    def __init__(self, parsed: Any) -> None:
-        self._parsed = parsed
-
-    def fits(self, text: str) -> bool:
-        """Whether an expression fits somewhere in a text in this way."""
-        return self._search(text) is not None
-
-    @cached_property
-    def _search(self) -> Callable[[str], re.Match[str] | None]:
-        return search_of(self._parsed)
-
-
 class Way(NamedTuple):
     """What one of the ways in which an expression fits a text needs.
 
@@ -89,15 +72,11 @@ class Way(NamedTuple):
 
 def ways_of(expression: str, flags: int) -> list[Way]:
     """The ways in which an expression fits texts: what fits at all fits in one of them."""
-    return [_way(parsed) for parsed in _parsed_ways(expression, flags)]
+    return [_way(parsed) for parsed in parsed_ways(expression, flags)]
 
 
-def forms_of(expression: str, flags: int) -> list[Form]:
-    """What fits texts in the ways of `ways_of`: for a fraction of the cost, because nothing of needs is read."""
-    return [Form(parsed) for parsed in _parsed_ways(expression, flags)]
-
-
-def _parsed_ways(expression: str, flags: int) -> list[Any]:
+def parsed_ways(expression: str, flags: int) -> list[Any]:
+    """The ways of `ways_of` as expressions, parsed: for a fraction of the cost, because nothing of needs is read."""
     parsed = parser.parse(expression, flags)
     ways = list(islice(_ways(list(parsed)), _MOST_WAYS + 1))
     return [parser.SubPattern(parsed.state, items) for items in (ways if len(ways) <= _MOST_WAYS else [[*parsed]])]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from holdfast.providers.facts.screening import RULES, Qualifier, Screened
+from holdfast.providers.facts.screening import RULES, Expression, Qualifier, Screened
 
 LONGEST_VALUE: Final = 80
 """Characters of a value; what is longer is no name of a thing."""
@@ -16,6 +16,10 @@ NAME: Final = r"[^\W\d_][\w'’.&-]*"
 
 PROPER: Final = rf"(?-i:(?=[^\W\d_a-zß-öø-ÿ]){NAME})"
 """One word of a name that is written large."""
+
+
+Written = Expression | re.Pattern[str]
+"""An expression with its flags."""
 
 
 class Pattern(NamedTuple):
@@ -58,19 +62,19 @@ class Language:
     ``patterns`` fill slots.  ``speaker`` fits words that point to the speaker, ``subject`` the beginning of a clause
     whose subject the speaker is, ``others`` clauses about somebody else, ``unimportant`` statements that are of use at
     the moment only, ``instruction`` sentences that tell the assistant how to behave from now on.  ``occurs`` fits some
-    word that each sentence of the language has which any pattern fits.
+    word that each sentence of the language has which any pattern fits.  ``numbers`` are those of all its expressions.
     """
 
     def __init__(
         self,
         *,
         patterns: Sequence[Pattern],
-        speaker: re.Pattern[str],
-        subject: re.Pattern[str],
-        others: re.Pattern[str],
-        unimportant: re.Pattern[str],
-        instruction: re.Pattern[str],
-        occurs: re.Pattern[str] | None = None,
+        speaker: Written,
+        subject: Written,
+        others: Written,
+        unimportant: Written,
+        instruction: Written,
+        occurs: Written | None = None,
     ) -> None:
         self.patterns = tuple(patterns)
         self.speaker = Qualifier(speaker)
@@ -80,16 +84,21 @@ class Language:
         self.instruction = Screened(instruction)
         self._occurs = None if occurs is None else Qualifier(occurs)
         expressions = (self.speaker, self.subject, self.others, self.unimportant, self.instruction)
-        self._all = {each.number for each in (*expressions, *(form.form for form in self.patterns))}
+        self.numbers = {each.number for each in (*expressions, *(form.form for form in self.patterns))}
         self._numbered = {form.form.number: (place, form) for place, form in enumerate(self.patterns)}
+        self._numbers_of_patterns = self._numbered.keys()
 
     def occurs_in(self, sentence: str) -> bool:
-        """Whether a sentence may be of this language."""
-        if self._all.isdisjoint(RULES.admitted(sentence)):
-            return False  # it may well be, but nothing of the language would fit
+        """Whether a sentence has a word of this language that all sentences have which any pattern fits."""
         return self._occurs is None or self._occurs.fits(sentence)
 
     def candidates(self, sentence: str) -> Sequence[Pattern]:
         """The patterns that may fit a sentence, in their order; the others need not be tried."""
-        admitted = sorted(self._numbered[number] for number in RULES.admitted(sentence) & self._numbered.keys())
-        return [form for _, form in admitted]
+        admitted = RULES.admitted(sentence) & self._numbers_of_patterns
+        return [form for _, form in sorted(map(self._numbered.__getitem__, admitted))] if admitted else ()
+
+
+def occurring(languages: Sequence[Language], sentence: str) -> list[Language]:
+    """The languages that a sentence may be of; in others it may be too, but nothing of them would fit."""
+    admitted = RULES.admitted(sentence)
+    return [each for each in languages if not each.numbers.isdisjoint(admitted) and each.occurs_in(sentence)]

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property, lru_cache
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, NamedTuple
 
 from holdfast.loading import for_good
-from holdfast.providers.facts.choices import compiled, is_anchored, parsed
-from holdfast.providers.facts.needs import Form, forms_of, ways_of
+from holdfast.providers.facts.choices import Search, compiled, is_anchored, parsed, search_of
+from holdfast.providers.facts.needs import parsed_ways, ways_of
 from holdfast.providers.facts.pieces import Look, Needs, Seen, open_scanner
 
 _KEPT: Final = 64
@@ -31,17 +31,17 @@ class _Ways:
         self._expressions = expressions
         sources = [f"{flags} {expression}".encode() for expression, flags in expressions] if kept else ()
         self.scanner, self._owners = open_scanner(self._needs, sources)
-        self._forms: dict[int, Form] = {}
+        self._parsed: dict[int, Any] = {}
 
-    def form(self, number: int) -> Form:
-        """What fits in a way."""
-        form = self._forms.get(number)
-        if form is None:
+    def search_for(self, number: int) -> Search:
+        """What searches a text in a way."""
+        parsed = self._parsed.get(number)
+        if parsed is None:
             owner = self._owners[number]
-            forms = forms_of(*self._expressions[owner])
-            self._forms.update(zip(range(bisect_left(self._owners, owner), len(self._owners)), forms, strict=False))
-            form = self._forms[number]
-        return form
+            ways = parsed_ways(*self._expressions[owner])
+            self._parsed.update(zip(range(bisect_left(self._owners, owner), len(self._owners)), ways, strict=False))
+            parsed = self._parsed[number]
+        return search_of(parsed)
 
     def _needs(self) -> Iterator[Needs]:
         for owner, expression in enumerate(self._expressions):
@@ -58,6 +58,9 @@ class Screens:
         self._qualifying: set[int] = set()
         self._ways: _Ways | None = None
         self._read: tuple[str, Look | None] = ("", None)
+        self.searches: dict[int, Search] = {}
+        """By the numbers of ways, what searches a text; of those that were tried."""
+
         self.look = lru_cache(maxsize=_KEPT)(self._look)
         """What fits somewhere in a text, as far as that shows at a look; that of the latest texts is kept."""
 
@@ -67,6 +70,7 @@ class Screens:
             self._qualifying.add(len(self.expressions))
         self.expressions.append((expression, flags))
         self._ways = None
+        self.searches.clear()
         self._read = ("", None)
         self.look.cache_clear()
         return len(self.expressions) - 1
@@ -90,9 +94,10 @@ class Screens:
                 self._ways = _Ways(self.expressions, kept=self._kept)
         return self._ways
 
-    def fits(self, way: int, text: str) -> bool:
-        """Whether an expression fits somewhere in a text in a way that a look has shown."""
-        return self._all_ways().form(way).fits(text)
+    def search_for(self, way: int) -> Search:
+        """What searches a text in a way that a look has shown; it is kept in ``searches``."""
+        search = self.searches[way] = self._all_ways().search_for(way)
+        return search
 
     def _look(self, text: str) -> Seen:
         in_ascii = text.isascii()
@@ -108,17 +113,27 @@ RULES: Final = Screens(kept=True)
 """All expressions that look for facts."""
 
 
+class Expression(NamedTuple):
+    """An expression that nobody has compiled yet."""
+
+    pattern: str
+    flags: int = 0
+
+
 class Screened:
     """An expression that is tried, and compiled, only where it may fit."""
 
     qualifies: ClassVar[bool] = False
     """Whether it only says more of what others find: a text that nothing else may fit need not be looked at."""
 
-    def __init__(self, expression: str | re.Pattern[str], flags: int = 0, screens: Screens = RULES) -> None:
+    def __init__(
+        self, expression: str | Expression | re.Pattern[str], flags: int = 0, screens: Screens = RULES
+    ) -> None:
         """Take an expression, or that of a pattern with its flags."""
         given = (expression, flags) if isinstance(expression, str) else (expression.pattern, expression.flags)
         self._expression, self._flags = given
-        self._look, self._fits = screens.look, screens.fits
+        self._look = screens.look
+        self._searches, self._search_for = screens.searches, screens.search_for
         self.number = screens.add(*given, qualifies=self.qualifies)
 
     @cached_property
@@ -127,7 +142,7 @@ class Screened:
         return compiled(self._parsed)
 
     @cached_property
-    def _search(self) -> Callable[[str], re.Match[str] | None]:
+    def _search(self) -> Search:
         return self.form.match if self._is_anchored else self.form.search
 
     @cached_property
@@ -144,11 +159,16 @@ class Screened:
 
     def fits(self, text: str) -> bool:
         """Whether the expression fits somewhere in a text."""
-        # Most do not: they are told apart with as few calls as can be.
+        # Most do not, and those that may are tried often: as few calls are made as can be.
         ways = self._look(text).get(self.number)
         if ways is None:
             return False
-        return not ways or any(self._fits(way, text) for way in ways)
+        if not ways:
+            return True
+        for way in ways:  # noqa: SIM110  (an iterator costs as much as the search)
+            if (self._searches.get(way) or self._search_for(way))(text) is not None:
+                return True
+        return False
 
     def search(self, text: str) -> re.Match[str] | None:
         """See `re.Pattern.search`."""

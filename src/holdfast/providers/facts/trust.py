@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from holdfast.providers.facts.contract import Said
-from holdfast.providers.facts.screening import Qualifier
+from holdfast.providers.facts.screening import Expression, Qualifier
 
 _KEPT, _KEPT_LENGTH = 4_096, 2_000
 """Of so many messages, up to so many characters each, it is known whether they begin or end a role play."""
@@ -22,7 +22,7 @@ NOT_PERSONS: Final = frozenset(
 )
 
 _QUESTION: Final = Qualifier(
-    re.compile(
+    Expression(
         r"[?？¿]|\b(?:ですか|ますか|でしょうか)|[吗呢么][。！]?$"
         r"|^(?:(?:and|so|but|ok|well|hey|oh|now|also)[, ]+)*(?:what|who|whose|where|when|why|how|which|is|are|am(?= i\b)|do|does|did|"
         r"can|could|would|should|will|shall|have you|has|was|were|isn['’]?t|aren['’]?t|don['’]?t you|did(?:n['’]?t)?) "
@@ -36,7 +36,7 @@ _QUESTION: Final = Qualifier(
     )
 )
 _SUPPOSITION: Final = Qualifier(
-    re.compile(
+    Expression(
         r"\b(?:(?<!even )if (?:i|we|my|only|you were)|as if|(?<!\bi )(?<!\bwe )(?<!n't )suppose|supposing|imagine(?= (?:i|we|you|that|if|being|having|living|a world)\b)|pretend|let['’]?s (?:say|assume|pretend)|assum(?:e|ing)|"
         r"say i(?:['’]m| am| was| were| had)|what if|i wish|wish (?:i|we)|if it were|hypothetical\w*|in theory|were i|"
         r"would(?:n['’]?t)? (?:have|be|love to have)|could have|might have|should have been|in another life|in my next life|in a dream|"
@@ -51,7 +51,7 @@ _SUPPOSITION: Final = Qualifier(
 )
 _FURTHER: Final = re.compile(r"[,;:–—-]? (?:so|and|but) (?:if|what if|say|suppose|imagine)\b", re.IGNORECASE)
 _PLAN: Final = Qualifier(
-    re.compile(
+    Expression(
         r"\b(?:applying|interview(?:ing|s)?|think(?:ing)? (?:about|of)|consider(?:ing)?|planning|plan to|hope to|hoping to|want to|wanna|would like to|['’]d like to|"
         r"might|(?<!\bin )(?<!\bsince )(?<!\d )(?<!\blast )(?<!\bof )(?<!\bthis )(?<!\bby )(?<!\blate )(?<!\bearly )may(?! \d)|maybe|perhaps|possibly|some ?day|one day|dream(?:ing)? of|going to|gonna|will|['’]ll|next (?:year|month|week|spring|"
         r"summer|autumn|fall|winter)|looking (?:to|into)|soon|eventually|"
@@ -65,7 +65,7 @@ _PLAN: Final = Qualifier(
     )
 )
 _TEMPORARY: Final = Qualifier(
-    re.compile(
+    Expression(
         r"\b(?:today|tonight|right now|this (?:morning|afternoon|evening|week|weekend)|at the moment|for now|for the (?:night|week|weekend)|"
         r"currently stuck|stuck (?:in|at)|staying (?:at|in|with)|sleeping at|just (?:landed|arrived)|on (?:holiday|vacation|a trip)|"
         r"visiting|until (?:tomorrow|monday|friday|the)|till (?:tomorrow|the)|yesterday|"
@@ -76,7 +76,7 @@ _TEMPORARY: Final = Qualifier(
     )
 )
 _JOKE: Final = Qualifier(
-    re.compile(
+    Expression(
         r"\b(?:jk|just kidding|kidding|joking|/s)\b|[🙃]"
         r"|\boh (?:great|joy|wonderful|fantastic|lovely|perfect)\b|\bsimply (?:love|adore)\b|\bjust what i (?:needed|always wanted)\b"
         r"|\bi (?:just )?(?:love|adore|enjoy) (?:it when|being|getting|waiting|having to|how|paying|when)\b"
@@ -86,14 +86,14 @@ _JOKE: Final = Qualifier(
     )
 )
 _SPOKEN: Final = Qualifier(
-    re.compile(
+    Expression(
         r"\b(?:(?<!\bi )(?<!\bwe )said|says|told me|tells me|wrote|writes|asked|according to|she['’]s like|he['’]s like|sagte|sagt|meinte|dit|dice|dijo|disse)\b"
         r"(?! (?:i ))|\b(?:was|were|is|are|be|he['’]s|she['’]s) like\b(?=\W*$)|[:：]\s*[\"“„«「]|说[:：“]|と言",
         re.IGNORECASE,
     )
 )
 _WRITTEN_FOR_OTHERS: Final = Qualifier(
-    re.compile(
+    Expression(
         r"(?<!\bi )(?<!\bwe )(?<!\bshe )(?<!\bhe )(?<!\bthey )\b(?:write|draft|compose|proofread|correct|translate|rephrase|rewrite|improve|edit|polish|summari[sz]e)\b"
         r".{0,60}\b(?:this|following|mail|email|letter|poem|story|song|speech|post|bio|cv|resume|message|text|note|review|lyrics|essay|"
         r"from the (?:view|point|perspective)|as if|in the voice|for (?:my|a|him|her|them|the)\b(?=(?s:.)*[:\n\"“„«]))\b"
@@ -104,7 +104,7 @@ _WRITTEN_FOR_OTHERS: Final = Qualifier(
     )
 )
 _OVERRIDE: Final = Qualifier(
-    re.compile(
+    Expression(
         r"\b(?:ignore|disregard|forget|override) (?:all |any |your |the |every |of )*(?:previous|prior|above|earlier|other|preceding|original|system) "
         r"(?:instructions?|rules|messages|prompts?|guidelines)"
         r"|\byou are now (?-i:DAN\b|[A-Z]{3,}\b)|\byou are now (?:in \w+ mode|(?:an? )?(?:unrestricted|unfiltered|uncensored|jailbroken))"
@@ -117,7 +117,7 @@ _OVERRIDE: Final = Qualifier(
     )
 )
 _PLAY_BEGINS: Final = Qualifier(
-    re.compile(
+    Expression(
         r"\brole[- ]?play|\blet['’]?s do a scene\b|^scene:|\b(?:i['’]ll|i['’]m going to|let me) (?:play|act as) (?:the|a|an)\b"
         r"|\bi(?: will)? (?:play|act as) (?:the|an?) (?:role|part|candidate|customer|patient|client|victim|king|queen|knight|wizard|interviewer|"
         r"detective|villain|hero|seller|buyer|guest|applicant|prosecutor|suspect|student|teacher|employee|boss|pirate|vampire|elf)\b|\bi['’]ll be (?:the|a) \w+"
@@ -130,7 +130,7 @@ _PLAY_BEGINS: Final = Qualifier(
     )
 )
 _PLAY_ENDS: Final = Qualifier(
-    re.compile(
+    Expression(
         r"\b(?:ok(?:ay)?[,. ]+)?(?:stop|enough|end (?:of )?(?:scene|the? ?role ?play|game|interview)|the end|game over|out of character|"
         r"back to (?:reality|normal|business|me)|the real me|in real life|for real now|let['’]?s stop|that was fun|quit the game|"
         r"schluss|ende des spiels|zurück zur realität|stopp|fini|arrêtons|fin del juego|basta|fim do jogo)\b|到此为止|游戏结束|終わり",
@@ -138,7 +138,7 @@ _PLAY_ENDS: Final = Qualifier(
     )
 )
 _REALITY: Final = Qualifier(
-    re.compile(
+    Expression(
         r"\b(?:in reality|the real me|in real life|irl|actually|in truth|for real|seriously|honestly|in echt|in wirklichkeit|en vrai|"
         r"en realidad|na verdade|in realtà)\b|其实|実際は",
         re.IGNORECASE,
@@ -157,7 +157,7 @@ def is_question(sentence: str) -> bool:
 
 
 _STANDING: Final = Qualifier(
-    re.compile(
+    Expression(
         r"\b(?:from now on|going forward|from here on|in future|every time|whenever|ab jetzt|ab sofort)\b",
         re.IGNORECASE,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from holdfast.providers.facts.screening import Screened
+from holdfast.providers.facts.screening import Expression, Screened
 
 _ENGLISH: Final = (
     r"pacemaker|scoliosis|psoriasis|eczema|fibromyalgia|endometriosis|crohn[’']?s|ibs|hernia|gout|lupus|arrhythmia|osteoporosis|type [12] diabet\w+|type [12](?=$|[,.!])|deaf|blind(?! to\b| spots?\b| dates?\b| faith\b)|hard of hearing|hearing aids?|colou?r[- ]?blind|diabet(?:es|ic)|asthma(?:tic)?|epilep(?:sy|tic)|"
@@ -48,7 +48,7 @@ _ROMANCE: Final = (
 _EAST_ASIAN: Final = "ペースメーカー|難聴|補聴器|糖尿病|喘息|車椅子|妊娠|高血圧|片頭痛|色覚|起搏器|失聪|听力|助听器|哮喘|轮椅|怀孕|孕妇|高血压|偏头痛|色盲"
 
 _HEALTH: Final = Screened(
-    re.compile(rf"\b(?:{_ENGLISH}|{_GERMAN}|{_ROMANCE})\b|{_EAST_ASIAN}", re.IGNORECASE),
+    Expression(rf"\b(?:{_ENGLISH}|{_GERMAN}|{_ROMANCE})\b|{_EAST_ASIAN}", re.IGNORECASE),
 )
 
 

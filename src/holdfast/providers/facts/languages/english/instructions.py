@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from holdfast.providers.facts.screening import Screened
+from holdfast.providers.facts.screening import Expression, Screened
 
 _UNITS: Final = (
     r"(?:pounds|lbs|stones?|kilos|kilograms|kg|grams|ounces|rupees|inr|dollars|usd|euros?|eur|pounds sterling|gbp|francs|yen|metric|imperial|celsius|fahrenheit|miles|kilomet(?:re|er)s|km|"
     r"cups|litres|liters|24[- ]?h(?:our)?)"
 )
-INSTRUCTION: Final = re.compile(
+INSTRUCTION: Final = Expression(
     r"^(?:(?:and|so|ok|okay|also|oh|btw|by the way|please|pls|hey|well|one more thing|for (?:the )?(?:future|record))[,: ]+)*"
     r"(?:(?:please )?(?:always|never|do not ever|don['’]?t ever)\b(?=[ ,]+\w)(?! (?:i|we|he|she|they|you|it|been|had|heard|seen|mind|thought|went|met|knew|got|took|made|drove|ate|drank|did|"
     r"learn[et]\w*|a|the|really|quite|in|on|at|to|again|\w+[^e]ed)\b)"
@@ -56,7 +56,7 @@ INSTRUCTION: Final = re.compile(
     re.IGNORECASE,
 )
 INSTRUCTION_ENDS: Final = Screened(
-    re.compile(
+    Expression(
         r"\byou (?:can|may)\b.*\bagain\b|^(?:ok(?:ay)?,? |now )?you (?:can|may) (?:drop|stop|lose|skip|forget|ditch) the \w+|^(?:ok(?:ay)?,? )?(?:forget|never mind|scrap|drop|ignore) (?:about )?the [\w ]{2,30}? (?:thing|rule|stuff|bit|request)\b|"
         r"^(?:normal|longer|full|proper|regular|usual) [\w ]{3,25}? again\b|\byou (?:don['’]?t|do not) (?:have|need) to\b.*\b(?:any ?more|any longer|now)\b"
         r"|\b(?:forget|ignore|drop|scrap) (?:what i said|that rule|the rule|my (?:earlier )?(?:rule|instruction|request))\b"
