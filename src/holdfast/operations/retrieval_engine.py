@@ -41,7 +41,7 @@ log = logging.getLogger(__name__)
 
 INLINE_ROWS = 20_000
 """In larger scopes a search takes milliseconds and runs in a thread."""
-_KEPT_QUESTIONS = 64
+_KEPT_QUESTIONS = 256
 _NEED_VECTORS = frozenset({SearchKind.VECTOR, SearchKind.MMR})
 
 
@@ -148,10 +148,13 @@ class RetrievalEngine:
         question = analyse(
             query.text[:LONGEST_QUESTION], index, self._analyzer, now=asked_at.timestamp(), zone=asked_at.tzinfo or UTC
         )
-        holding, outdated = await _stated(index, question, asked_at, stated)
+        holding = outdated = None
+        if stated is not None and question.slots:
+            holding, outdated = await _stated(index, question, asked_at, stated)
+        vector = None if query.kind is SearchKind.LEXICAL else self._vectors.get(question.embedding_text)
         request = ScopeQuery(
             question=question,
-            vector=await self._embedded(question.embedding_text, query.kind),
+            vector=await self._embedded(question.embedding_text, query.kind) if vector is None else vector,
             limit=query.limit,
             kind=query.kind,
             stating=holding,
@@ -167,15 +170,13 @@ class RetrievalEngine:
         return await asyncio.to_thread(search, index, request)
 
     async def _embedded(self, text: str, kind: SearchKind) -> NDArray[np.float32] | None:
-        """The vector of a question, kept for a while: one question may be put to several indexes."""
+        """The vector of a question, which is kept for a while: one question may be put to several indexes."""
         if kind is SearchKind.LEXICAL:
             return None
         if self._questions is None:
             if kind in _NEED_VECTORS:
                 raise InvalidRequest(f"search_type: {kind.value!r} needs embeddings, which are switched off")
             return None
-        if (kept := self._vectors.get(text)) is not None:
-            return kept
         try:
             vectors = await self._questions.embed([text])
         except HoldfastError as error:
@@ -191,14 +192,12 @@ class RetrievalEngine:
 
 
 async def _stated(
-    index: ScopeIndex, question: Question, moment: datetime, stated: Stated | None
+    index: ScopeIndex, question: Question, moment: datetime, stated: Stated
 ) -> tuple[NDArray[np.intp] | None, NDArray[np.intp] | None]:
     """The rows of the messages that state what is asked for, and of those that state what holds at another time.
 
-    None where that is no slot or not known.
+    None where that is not known.
     """
-    if stated is None or not question.slots:
-        return None, None
     found = await stated(question.slots, moment)
     holding, outdated = (_rows(index, keys) if keys else None for keys in found)
     return (outdated, holding) if question.former else (holding, outdated)

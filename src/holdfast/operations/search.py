@@ -168,8 +168,8 @@ class Search:
 
         ``collapse`` is whether to do so where the query does not tell.
         """
-        if query.collapse is None:
-            query = msgspec.structs.replace(query, collapse=collapse)
+        if collapse and query.collapse is None:
+            query = msgspec.structs.replace(query, collapse=True)
         condition = condition_of(query.filter.where, query.filter.name)
         if len(scopes) == 1:
             return await self._collapsed(scopes[0], query, condition)

@@ -63,10 +63,10 @@ class Asked(msgspec.Struct, frozen=True):
     weights: Weights
     rows: Rows | None
 
-    @property
-    def is_large(self) -> bool:
-        """Whether the scope is to be looked at roughly first."""
-        return self.index.live > FULL_ROWS
+
+def is_large(index: ScopeIndex) -> bool:
+    """Whether a scope is to be looked at roughly first."""
+    return index.live > FULL_ROWS
 
 
 class Feature(NamedTuple):

@@ -19,7 +19,7 @@ from holdfast.retrieval.calibration import JUDGED_HITS, on_days, outstanding, sh
 from holdfast.retrieval.day_spans import proximity
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.kernel import Scaling, arrays
-from holdfast.retrieval.large_scopes import LEAST_CANDIDATES, Asked, Feature, Survey
+from holdfast.retrieval.large_scopes import LEAST_CANDIDATES, Asked, Feature, Survey, is_large
 from holdfast.retrieval.question import Question
 from holdfast.retrieval.scoring import (
     DEFAULT_WEIGHTS,
@@ -236,9 +236,8 @@ def rank(
     if vector is not None and index.vectors.centre is not None:
         index.vectors.require_width(vector)
         compared = apart_from(vector, index.vectors.centre)
-    asked = Asked(index, question, compared, weights, rows)
-    if asked.is_large:
-        survey = survey or Survey.of(asked, wanted)
+    if is_large(index):
+        survey = survey or Survey.of(Asked(index, question, compared, weights, rows), wanted)
         rows, features = survey.candidates(wanted)
         ranking = _summed_up(features, index, rows)
         ranking.survey = survey

@@ -11,6 +11,7 @@ from holdfast.operations.feeds.scopes import Scope
 from holdfast.retrieval.cache import IndexCache
 from holdfast.retrieval.feed import Feed
 from holdfast.storage.contract.messages import Appended
+from holdfast.storage.contract.sessions import Extent
 from holdfast.storage.contract.storage import Storage
 
 log = logging.getLogger(__name__)
@@ -57,11 +58,11 @@ class Anticipation:
             name, feed = self._named(Scope(user_id=owner))
             if name in awaited:
                 anticipate(name, feed)
-        extent = await self._storage.sessions.extent(session_id)
+        # What the session has is read only if somebody searches it: its number is enough for the name.
+        name, _ = self._named(Scope(extent=Extent(session, session_id, 1, 0)))
+        extent = await self._storage.sessions.extent(session_id) if name in awaited else None
         if extent is not None:
-            name, feed = self._named(Scope(extent=extent))
-            if name in awaited:
-                anticipate(name, feed)
+            anticipate(*self._named(Scope(extent=extent)))
 
     async def _owner(self, session_id: str, session: int) -> str | None:
         """Whose session it is, or was when that was last asked: who is wrong about it anticipates one search less."""
