@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from holdfast.providers.facts.languages import ceasing as ceasing_elsewhere
-from holdfast.providers.facts.languages import over
+from holdfast.providers.facts.languages import over, turning
 from holdfast.providers.facts.languages.english import ceasing
 from holdfast.providers.facts.languages.english.over import (
     AGAIN,
@@ -45,6 +45,7 @@ EVERY_SLOT: Final = (
 )
 _THINGS: Final = tuple(slot for slot in EVERY_SLOT if slot not in {"partner", "pets", "form_of_address"})
 _HEALTH: Final = ("health", "allergy")
+_DOINGS: Final = ("likes", "diet", "job", "health", "language")
 BEINGS: Final = ("partner", "pets")
 THINGS: Final = ("pets", "employer")
 PARTNER: Final = ("partner",)
@@ -142,11 +143,11 @@ _FORMS: Final = (
     _form(_INSTRUCTION, r"\b(?:you|u) (?:don['’]?t|do not) (?:need|have) to (?P<of>[^,;:.!?()\n]{2,50})"),
     _form(
         _INSTRUCTION,
-        rf"{_LEAD}(?P<of>[^,;:.!?()\n]{{2,30}}) (?:are|is) (?:back(?: on)?|fine|ok|okay|allowed|welcome|back on the menu)(?: again| now)?(?=[,;.!?]|$)",
+        rf"{_LEAD}(?P<of>[^,;:.!?()\n]{{2,30}}) (?:are|is) (?:back(?: on)?|back on the menu|(?:fine|ok|okay|allowed|welcome) (?:again|now))(?=[,;.!?]|$)",
     ),
     _form(
         _OF_FOOD,
-        rf"{_LEAD}(?:now )?(?P<of>[^,;:.!?()\n]{{2,30}}) (?:are|is)? ?(?:back(?: on)?|fine|ok|okay|allowed)(?: again| now)?(?=[,;.!?]|$)",
+        rf"{_LEAD}(?:now )?(?P<of>[^,;:.!?()\n]{{2,30}}) (?:are|is)? ?(?:back(?: on)?|(?:fine|ok|okay|allowed) (?:again|now|after all))(?=[,;.!?]|$)",
     ),
     # who or what is before the verb
     _form(BEINGS, rf"{_LEAD}(?:the |my |our |dear |old |poor |good old )*{_GOES}{GONE}{_THEN}"),
@@ -255,6 +256,12 @@ _FORMS: Final = (
     *(_form(_OF_FOOD, words, _MEATLESS) for words in ceasing.EATS_AGAIN),
     *(_form(_OF_TASTE, words) for words in ceasing.LIKED_AFTER_ALL),
     *(_form(_INSTRUCTION, words) for words in ceasing.INSTRUCTIONS_OFF),
+    # by two signs
+    *(_form(_DOINGS, words) for words in turning.NO_MORE),
+    *(_form(_THINGS, words) for words in turning.SET_ASIDE),
+    *(_form(_OF_TASTE, words) for words in turning.GOOD_BY_NOW),
+    *(_form(_HEALTH, words) for words in turning.WELL_BY_NOW),
+    *(_form(BEINGS, words) for words in turning.BEINGS_GONE),
     # other languages
     *(_form(_THINGS, words) for words in ceasing_elsewhere.OVER),
     *(_form(_HEALTH, words) for words in ceasing_elsewhere.HEALED),
@@ -355,6 +362,12 @@ def _named(match: re.Match[str]) -> str:
     named = match.groupdict().get("of") or ""
     if not named:
         return ""
+    kind = _OF_A_KIND.search(named)
+    if kind is not None and kind.start() > 0:
+        return kind["kind"]
+    place = _WHERE.search(named)
+    if place is not None and _OF_WORK_OR_HOME.search(named[: place.start()]) is None:
+        named = named[: place.start()]
     attribute = _ATTRIBUTE.search(match.string, max(match.start("of") - _LONGEST_ARTICLE, 0))
     if attribute is None or not match.start("of") - _LONGEST_ARTICLE <= attribute.start() < match.end("of"):
         return named
@@ -363,6 +376,54 @@ def _named(match: re.Match[str]) -> str:
     return attribute[0].split()[-1]
 
 
+def _fitting(about: str, slots: tuple[str, ...], match: re.Match[str], sentence: str) -> tuple[str, ...]:
+    """The slots of a form in which the words that it fits in a sentence end something."""
+    words = match[0]
+    if _STUDIES.search(about):
+        return _STUDIED
+    if _FOR_A_WHILE.search(sentence) or (slots in (_OF_FOOD, _HEALTH) and _DENIED.search(about)):
+        return ()
+    if _RETURNS.search(sentence) or _GIVEN_SOMETHING.search(words):
+        slots = tuple(slot for slot in slots if slot not in BEINGS)
+    if slots == _OF_TASTE and _FOR_SOMETHING.search(about):
+        return ()
+    if "allergy" in slots and slots not in (_OF_FOOD, _HEALTH) and _OF_ALLERGIES.search(sentence) is None:
+        slots = tuple(slot for slot in slots if slot != "allergy")  # who eats no more nuts may well be allergic
+    return slots
+
+
+_FOR_A_WHILE: Final = re.compile(
+    r"\b(?:tonight|this weekend|for (?:the|a|an|one|two|a few) (?:day|weekend|night|week|trip|hour|while|minute|moment|evening)s?"
+    r"|till|until|early|after \d|at (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|noon|midnight)(?! (?:years|months))"
+    r"|for (?:work|lunch|dinner|school|now|today))\b",
+    re.IGNORECASE,
+)
+_DENIED: Final = re.compile(r"\b(?:never|not|no|hardly)\b|n['’]t\b", re.IGNORECASE)
+_RETURNS: Final = re.compile(
+    r"\b(?:c[oa]me back(?! (?:home )?(?:alone|without))|found (?:him|her|it|them)|is back|are back|but then|at the (?:vet|vet['’]s|groomer|airport|"
+    r"park|station|door|party|kennels?)|to the (?:party|vet|groomer|park|shop|beach|wedding))\b"
+    r"(?<!never came back)(?<!never come back)(?<!not come back)(?<!n['’]t come back)",
+    re.IGNORECASE,
+)
+"""Who went and came back, or is somewhere for an hour, is not gone."""
+
+_GIVEN_SOMETHING: Final = re.compile(r"\bg[ai]ve \w+ (?:his|her|its|their|an?|the|some|my|our)\b", re.IGNORECASE)
+_FOR_SOMETHING: Final = re.compile(r" (?:at|for|in) ", re.IGNORECASE)
+_OF_ALLERGIES: Final = re.compile(r"allerg|intoleran|\breact|outgr[eo]w|gr[eo]wn? out of|\bcured\b", re.IGNORECASE)
+_OF_A_KIND: Final = re.compile(
+    r"\b(?P<kind>shoes?|boots?|gear|kit|club|clinic|inhaler|pump|oven|shifts?|clients?|tickets?|books?|class(?:es)?|lessons?|group|machine|app|"
+    r"magazine|food|bowl|bed|basket|lead|collar|cage|toys?|bag|bottle|pills?|tablets?|jokes?|stock|shares|team|match|game|festival|trip|"
+    r"meeting|appointment|sauce|soup|cake|fest|bus|train|flight|road|office)\b",
+    re.IGNORECASE,
+)
+"""What something of a kind is: running shoes are no running."""
+
+_WHERE: Final = re.compile(r" (?:in|at|from|near|to|for) ", re.IGNORECASE)
+_OF_WORK_OR_HOME: Final = re.compile(
+    r"\b(?:job|work|working|post|position|role|shifts?|gig|flat|house|place|apartment|room|home|life|lease|tenancy|living|live|"
+    r"contract|notice|career|\w+ing|allerg\w+)\b",
+    re.IGNORECASE,
+)
 _LONGEST_ARTICLE: Final = 8
 _STUDIED: Final = ("education",)
 _STUDIES: Final = re.compile(
@@ -396,7 +457,9 @@ def endings(sentence: str, clauses: Sequence[str], before: str = "") -> Iterator
             match = form.words.search(clause)
             if match is not None and (ending := (_named(match) or form.about, form.slots)) not in told:
                 told.add(ending)
-                yield number, Ending(ending[0], _STUDIED if _STUDIES.search(ending[0]) else ending[1])
+                slots = _fitting(ending[0], ending[1], match, sentence)
+                if slots:
+                    yield number, Ending(ending[0], slots)
         for form in replacing:
             match = form.words.search(clause)
             new = None if match is None else _NEW.match(_ARTICLE.sub("", match["new"].strip()))

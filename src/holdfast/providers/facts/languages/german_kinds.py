@@ -90,6 +90,11 @@ KINDS: Final[tuple[Pattern, ...]] = (
     pattern(
         "partner", rf"\b(?:bin|sind)(?: ich)? {_NOW}mit {_NAME} (?:zusammen|verheiratet|verlobt|liiert)\b", lasting=True
     ),
+    pattern(
+        "employer",
+        rf"\b(?:koche|arbeite|jobbe|kellnere|unterrichte|putze|fahre|pflege|bin|backe)(?: ich)? {_NOW}(?:[a-zäöüA-ZÄÖÜ]+ )?(?:im|in der|am|auf dem) (?P<value>(?-i:[A-ZÄÖÜ][\w-]*(?:hotel|haus|heim|klinik|schule|kita|praxis|laden|café|restaurant|hof|verlag|werk|bäckerei|zentrum|museum|amt|institut|garten|brauerei)))\b",
+        lasting=True,
+    ),
     pattern("partner", rf"\b{_NAME} und ich sind {_NOW}(?:ein paar|zusammen|verlobt|verheiratet)\b", lasting=True),
     pattern(
         "partner", rf"\b(?:date|treffe|daten)(?: ich)? {_NOW}(?:jemanden, |wen, )?{_NAME}(?=$|[,.!])", lasting=True

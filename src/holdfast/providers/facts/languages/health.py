@@ -25,6 +25,8 @@ _ENGLISH: Final = (
     r"long covid|hay ?fever|rosacea|acne|varicose veins|sugar patient|(?:the )?diabetes|pcos|ptsd|ocd|bipolar|bronchitis|copd|anorexia|"
     r"(?:torn|tore|ruptured|snapped|pulled|busted|wrecked|dislocated|broke|twisted|injured|did in) (?:my |an? |both )?(?:left |right )?"
     r"(?:meniscus|ligaments?|acl|mcl|hamstring|rotator cuff|tendon|shoulder|knee|ankle|wrist|back|hip|calf|muscle)|"
+    r"(?:problems?|trouble|issues?|pains?) (?:with|in) (?:my |the |both )?(?:left |right )?(?:back|knees?|hips?|shoulders?|heart|eyes|ankle|wrist|elbow|neck|lungs?|kidneys?)|"
+    r"(?:back|knee|hip|shoulder)s? (?:(?:is|are|has|have|['’]s) )?(?:gone|knackered|shot|playing up|killing me|buggered|busted|wrecked)|"
     r"(?:dodgy|gammy|bum|trick|busted|sore|stiff|injured|frozen) (?:left |right )?(?:back|knees?|hips?|shoulder|heart|eyes|ankle|wrist|elbow|neck)|"
     r"(?:can['’]?t|cannot) (?:do|climb|manage|use|take) (?:the )?stairs|(?:can['’]?t|cannot) (?:(?:walk|see|hear) (?:well|properly|far|much|without|any ?more)|stand (?:for )?long|swim|lift)\b"
 )
@@ -33,7 +35,7 @@ _GERMAN: Final = (
     r"migräne|zöliakie|arthrose|rheuma|hörgeräte?|bluthochdruck|herz(?:fehler|krank|infarkt)|schwanger|legasthenie|adhs|dialyse|"
     r"bandscheibe\w*|(?:kaputt|schlimm|operiert|künstlich)e[sn]? (?:knie|hüfte|rücken|schulter|herz)|höhenangst|platzangst|krebs|"
     r"depressionen|nichtraucher(?:in)?|angststörung|heuschnupfen|tinnitus|bandscheibenvorfall|kreuzbandriss|tennisarm|schilddrüse\w*|"
-    r"grauer star|hexenschuss|ischias|sehnenscheidenentzündung|neurodermitis|schuppenflechte|reizdarm|burn-?out|rückenschmerzen|knieprobleme"
+    r"grauer star|hexenschuss|ischias|sehnenscheidenentzündung|neurodermitis|schuppenflechte|reizdarm|burn-?out|rückenschmerzen|knieprobleme|(?:knie|rücken|hüfte|schulter|bandscheibe) (?:ist|sind) (?:kaputt|hin|im eimer|lädiert)"
 )
 _ROMANCE: Final = (
     r"pacemaker|sourde?|malentendante?|aveugle|daltonien(?:ne)?|diab[eé]tique|diabète|asthm\w+|épilep\w+|fauteuil roulant|béquilles|"

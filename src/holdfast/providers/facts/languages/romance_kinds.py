@@ -76,6 +76,11 @@ KINDS: Final[tuple[Pattern, ...]] = (
         rf"\b(?:ahora|agora|ora|adesso|maintenant|désormais) (?:estoy|estou|sono|sto|je suis) (?:en|na|no|chez|alla|da|presso|con) (?:el |la |l['’])?(?P<value>(?:Hospital|Hôpital|Ospedale|Universidad|Universidade|Université|Università|Clínica|Clinique|Banco|Banca|Banque|Hotel|Hôtel|Colegio|Escola|École|Instituto|Institut)(?: (?:{PROPER}|de|del|do|da|di))*)",
         lasting=True,
     ),
+    pattern(
+        "employer",
+        rf"\b(?:soy|sou|sono|je suis|je bosse comme|je travaille comme|estoy de|trabajo de) (?:une? |um |uma |un[ao]? )?[^\W\d_]+ (?:en|na|no|chez|au|à la|da|alla|presso|in) {_ORG}(?<! España)",
+        lasting=True,
+    ),
     # who is there
     pattern(
         "partner",

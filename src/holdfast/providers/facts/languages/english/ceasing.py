@@ -47,7 +47,7 @@ SIGNS_BEFORE: Final = (
     # the speaker gives it up
     rf"{LEAD}(?:gave|given|giving|give|put|pack(?:ed)?|jack(?:ed)?|chuck(?:ed)?|quit|dropp?(?:ed)?|ditch(?:ed)?|scrapp?(?:ed)?|"
     r"binn?(?:ed)?|axed|lost interest in|gone off|went off|grown out of|outgrown|outgrew|had it with|had my fill of|fed up (?:of|with)|"
-    r"sick of|over|done with|finished with|through with|finished|stopped|cancelled|left|leaving|resigned from|retired from|"
+    r"sick of|done with|finished with|through with|finished|stopped|cancelled|left|leaving|resigned from|retired from|"
     r"graduated from|completed|moved on from|said goodbye to|walked away from|stepped back from|called time on|"
     rf"hung up(?: my)?|cut out|turned my back on)(?: (?:up|in|on|off|down|out|away))? {_TAIL}",
     rf"{_I_DID} (?:leave|quit|stop|finish|finish with|resign|resign from|go out from) {_TAIL}(?: already| now| last \w+)",
@@ -60,8 +60,7 @@ SIGNS_BEFORE: Final = (
     rf"\b(?:free|cured|rid|shot) of (?:the |my )?{_TAIL}",
     rf"\b(?:came|come|coming|taken|took me|weaned) off (?:the |my )?{_TAIL}",
     rf"\b(?:got|gotten|getting) over (?:the |my )?{_TAIL}",
-    rf"\bfrom {_HEAD} (?:i|we)(?:['’]?ve| have)? (?:moved|gone|switched|changed|shifted)",
-    rf"\binstead of {_TAIL}",
+    rf"\bfrom (?-i:(?=[a-z])){_HEAD} (?:i|we)(?:['’]?ve| have)? (?:moved|gone|switched|changed|shifted)",
     r"\b(?:lost|buried|said goodbye to|had to (?:put|let|give)(?: away| up| down| go)?|gave away|sold|rehomed) "
     rf"(?:my|our|the|poor|dear|lovely|old|beloved|sweet|little|good|boy|girl|away|up|down| )+{_TAIL}",
 )

@@ -99,6 +99,11 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         several=True,
         lasting=True,
     ),
+    pattern(
+        "children",
+        rf"\b(?:i|we) (?:have|got) (?:small |little |one )?(?:son|daughter|baby)(?:,| called| named)? {_PROPER}{_STOP}",
+        lasting=True,
+    ),
     # animals
     pattern(
         "pets",

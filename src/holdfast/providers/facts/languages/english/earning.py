@@ -113,7 +113,27 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"\b(?:left|quit|out of|swapped|ditched) [\w ]{{3,30}} (?:to be|to become|to work as) (?:an? )?{_TITLE}",
         lasting=True,
     ),
+    pattern("job", rf"\b(?:i|we) (?:work|am working|worked) (?:like|as) (?:an? |the )?{_TITLE}"),
+    pattern(
+        "job",
+        rf"\b(?:elevated|raised|upgraded|advanced|designated|confirmed|shifted) me (?:to |as |into )?(?:an? |the )?{_TITLE}",
+        lasting=True,
+    ),
     # for whom
+    pattern(
+        "employer",
+        rf"\b(?:i|we)(?:['’]?ve| have)? (?:been|worked|stayed) (?:at|with|for) {ORG}(?= (?:forever|ages|donkey['’]?s years|all my life|for (?:\w+ ){{0,2}}(?:years?|months?|ages|ever|decades)|since)\b)(?!.*\b(?:customer|client|member|patient)\b)",
+        lasting=True,
+    ),
+    pattern("employer", rf"\bi (?:work|am working|worked) in {ORG}(?= as (?:an? )?[\w-]+)", lasting=True),
+    pattern(
+        "employer", rf"\b(?:on the books|on the payroll|under contract) (?:at|of|with|for) {ORG}{AFTER}", lasting=True
+    ),
+    pattern(
+        "employer",
+        rf"\bmy (?:new |current )?(?:company|firm|employer|boss company) is (?:called |now )?{ORG}{AFTER}",
+        lasting=True,
+    ),
     pattern(
         "employer",
         rf"\b(?:presently |currently |now )?(?:employed|engaged|placed|contracted|on contract|on the payroll|on the books|attached) (?:with|at|by) {ORG}{AFTER}",

@@ -64,6 +64,25 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"\b(?:had|celebrated|celebrating) my {_AGE}(?:st|nd|rd|th)(?: birthday)?\b(?! (?:anniversary|wedding|week|month))",
         lasting=True,
     ),
+    pattern(
+        "age",
+        rf"\b(?:i|i['’]m|now i|i am) (?:have|having|got) {_ADULT} years?(?: old| of age)?(?=$|[,.!;]| (?:now|old|and|already)\b)",
+    ),
+    pattern(
+        "age",
+        rf"{_LEAD}(?:i['’]?m |am )?{_AGE},? (?:goin(?:g)?|and feel(?:ing)?|but feel(?:ing)?) (?:on |like )",
+        lasting=True,
+    ),
+    pattern(
+        "age",
+        rf"\b(?:was|had|its|it['’]s|been) (?:me|my) {_AGE}(?:st|nd|rd|th)\b(?! (?:anniversary|wedding|week|month|time|day|attempt))",
+        lasting=True,
+    ),
+    pattern(
+        "age",
+        rf"\b{_AGE} candles\b(?=[^.!?]*\b(?:last|this|my|cake|yesterday|today|on|me)\b)(?!.*\b(?:he|she|his|her|their)\b)",
+        lasting=True,
+    ),
     # what they like, and what not
     pattern(
         "likes",
@@ -104,6 +123,16 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "dislikes",
         rf"{_LEAD}(?:really |honestly |just |still )*(?:hate|hatin|hatin['’]|loathe|detest|despise) (?:the )?{_THING}{AFTER}",
     ),
+    pattern("likes", rf"{_LEAD}{_HEAD} (?:has|have) taken over my (?:life|weekends|evenings|house)\b", lasting=True),
+    pattern("likes", rf"{_LEAD}{_HEAD} is where (?:it['’]?s|its) at\b"),
+    pattern("likes", rf"{I_M} (?:an? )?(?:very |really )?(?:big|huge|great|massive)? ?fan of (?:the )?{_THING}{AFTER}"),
+    pattern(
+        "likes",
+        rf"\b(?:i|i['’]?m|i am|now)(?: am| now| really| totally)* hooked (?:to|onto|by) (?:the )?{_THING}{AFTER}",
+        lasting=True,
+    ),
+    pattern("likes", rf"\b(?:now|these days|instead) i(?: go for| do| play| go| prefer) {_THING}{AFTER}", lasting=True),
+    pattern("dislikes", rf"\bi (?:not|no) (?:like|love|enjoy|eat) {_THING}{AFTER}"),
     # what they eat, and what not
     pattern(
         "diet",
@@ -141,6 +170,13 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"\b(?:i )?(?:can['’]?t|cannot|cant) (?:do|have|eat|drink|touch|take) (?:the )?{_THING},? (?:it|they|that)(?:['’]?s| is| just)? ?(?:mess(?:es)? me up|tears? me up|wrecks? me|kills? me|makes? me|{MADE_ILL[3:-1]})",
         sentence=True,
     ),
+    pattern("allergy", rf"\ballerg(?:ic|y) (?:on|of|from|against|at) (?:the )?{_THING}{AFTER}"),
+    pattern("diet", rf"{_LEAD}(?:an? )?{_DIETS} (?:here|household|family|only)\b"),
+    pattern(
+        "diet",
+        r"(?:\b(?:i['’]?m|i am|been|gone|we['’]re) |^)off (?:the |all )?(?P<value>ale|beer|drink|booze|wine|sauce|sugar|carbs|meat|dairy|coffee|caffeine|cigs|fags)\b",
+        lasting=True,
+    ),
     # what they speak
     pattern(
         "language",
@@ -160,7 +196,23 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         several=True,
     ),
     pattern("language", rf"\b(?:and|also) (?:i )?(?:can )?(?:manage|know|speak|understand) {_TONGUE}", several=True),
+    pattern(
+        "language",
+        rf"{_LEAD}(?:just |also )?(?:picked up|learnt|learned|mastered) (?:some |a bit of |a little |fluent )?{_TONGUE}",
+        several=True,
+        lasting=True,
+    ),
     # how they are called
+    pattern(
+        "name",
+        rf"^(?:(?:hi|hello|hey|yo|good \w+)[ ,.!]+)+this is (?P<value>{PROPER}(?: {PROPER})?)(?=$|[.,!])",
+        lasting=True,
+    ),
+    pattern(
+        "name",
+        r"^(?P<value>(?!(?:right|over|same|new|out|back|still|just|here|up|down|in|nothing|nobody|im|me|we|not|only|and|but|all|from|none|anyone|everyone|autumn|winter|spring|summer|today|later|live|come|wait|stop|look|stuck|stay)\b)[a-z]{3,10}) here(?=[,.!]|$)",
+        lasting=True,
+    ),
     pattern(
         "name",
         rf"^(?:(?:hi|hello|hey|good \w+|respected \w+|dear \w+)[ ,.!]+)*myself (?P<value>{PROPER}(?: {PROPER})?)",
