@@ -76,6 +76,7 @@ class FindFacts:
             for session, message in meant
             for statement in stating.get((session, message.position), ())
         ]
+        statements.sort(key=lambda each: each.order)  # what is over is looked up in what was said before
         for start in range(0, len(statements), _STATEMENTS_PER_WRITE):
             await self._facts.record(statements[start : start + _STATEMENTS_PER_WRITE], actor=RULES)
 

@@ -73,13 +73,14 @@ def distinct(found: Iterable[Found]) -> list[Found]:
     others = {one.value for one in single if one.slot not in {"name", "form_of_address"}}
     allergies = {one.value for one in single if one.slot == "allergy" and not one.ends}
     named = {one.value for one in single if one.slot in RELATIVES | {"employer"} and not one.ends}
+    pets = {one.value for one in single if one.slot == "pets"}
     partners = {one.value for one in single if one.slot == "partner" and not one.ends}
     return [
         one
         for one in single
         if not (one.slot == "name" and one.value in others)
         and not (one.slot == "diet" and one.value in allergies)
-        and not (one.slot == "children" and one.value in partners)
+        and not (one.slot == "children" and one.value in partners | pets)
         and not (one.slot == "home" and one.value in named)
     ]
 

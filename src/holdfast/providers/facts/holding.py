@@ -50,6 +50,13 @@ _LONG_PAST: Final = re.compile(
 """What was so in another part of a life."""
 
 _LIVING: Final = frozenset({"partner", "children", "pets"})
+_SOMEBODY_IS: Final = re.compile(
+    r"(?:^|[,;.] ?|\b(?:and|but|so|because|as|since) )"
+    r"(?:(?-i:(?!I\b)[A-Z])[\w’-]+(?: and (?-i:[A-Z])[\w’-]+)? (?:is|are|was|has been)|"
+    r"(?:he|she|they) (?:is|are|was|were)|(?:he|she)['’]?s|they['’]?re) (?:\w+ )?$"
+)
+"""What stands before something that is told of somebody who has a name."""
+
 _SOMEBODY: Final = (
     r"(?:brother|sister|mother|father|mum|mom|dad|uncle|aunt|auntie|cousin|nephew|niece|gran\w*|nan|nana|friend|mate|buddy|"
     r"pal|bro|boss|colleague|cowork\w+|roommate|flatmate|neighbou?rs?|ex|landlord|teacher|son|"
@@ -118,6 +125,8 @@ def _is_over(form: Pattern, ahead: str, within: str, clause: str) -> bool:
 
     That may stand ``ahead`` of the words that fit, or ``within`` them, before the value.
     """
+    if form.slot not in RELATIVES and _SOMEBODY_IS.search(ahead):
+        return True
     if _NEGATED.search(ahead) or (form.slot in _OF_A_TIME and _LONG_PAST.search(clause)):
         return True
     if form.slot not in OFTEN_PLANNED:

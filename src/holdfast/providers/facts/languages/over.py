@@ -96,6 +96,7 @@ FOOD_AGAIN: Final = (
 """Forms that take back what somebody did not eat or could not take."""
 
 MEAT_AGAIN: Final = (
+    r"\b(?:ho ricominciato|ho iniziato|ricominciato|recommencé|commencé|voltei|comecei|he empezado|empecé|he vuelto|angefangen) (?:a|à) (?:mangiare|manger|comer|essen) (?:la |de la |du )?(?:carne|viande|poisson|pesce|pescado|peixe|pollo|poulet|fleisch)\b",
     r"\b(?:esse|essen|eet|eten) (?:ich |wir |ik |we )?(?:\w+ )?(?:wieder|weer|jetzt doch) (?:fleisch|fisch|wurst|huhn|vlees|vis|kip)\b",
     r"\b(?:fleisch|fisch|vlees|vis) (?:esse|eet) (?:ich|ik) (?:\w+ )?(?:wieder|weer)\b",
     r"\b(?:remange|(?:mange|mangeons) (?:de nouveau|à nouveau)|me suis remise? à manger) (?:de la |du )(?:viande|poisson|poulet)\b",

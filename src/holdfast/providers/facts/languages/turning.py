@@ -69,13 +69,15 @@ SET_ASIDE: Final = (
 """What is put aside, in words of every day."""
 
 BEINGS_GONE: Final = (
+    r"\b(?:he|she|they|[^\W\d_][\w’'-]+) (?:kept|gets to keep|got to keep|got custody of) (?P<of>[^\W\d_][\w’'-]+)(?=$|[,.!;]| (?:in|after|too|as)\b)",
+    r"\b(?P<of>[^\W\d_][\w’'-]+) und ich (?:leben|wohnen|gehen) (?:\w+ )?(?:getrennt|auseinander|getrennte wege)\b",
     r"\b(?P<of>[^\W\d_][\w’'-]+) (?:didn['’]?t|did not) (?:make (?:it|the (?:trip|move|journey|winter|night))|come (?:with us|along|back)|wake up|survive)\b",
     r"\b(?P<of>[^\W\d_][\w’'-]+) (?:is|are|has been|will be|was) (?:staying|living|remaining|stopping|going to live|settled|left|moved) (?:back |behind )?(?:with|at|in) (?!me\b|us\b|the (?:car|park|garden)\b)",
     r"\b(?:got|gets|kept|keeps|took|has|won) (?P<of>[^\W\d_][\w’'-]+) (?:in|after|with) (?:the|our|a) (?:split|divorce|break-?up|separation|settlement)\b",
     r"\b(?:on a|nous avons|j['’]ai|hemos|he|abbiamo|ho|haben|habe|wir) (?:perdu|perdido|perso|verloren) (?:notre |nuestr[oa] |il nostro |unser\w* )?(?P<of>[^\W\d_][\w’'-]+)",
     r"\bperdemos (?:o |a )?(?P<of>[^\W\d_][\w’'-]+)",
     r"\b(?P<of>[^\W\d_][\w’'-]+) (?:hat|heeft) (?:mit mir |met mij )?(?:schluss gemacht|het uitgemaakt|mich verlassen)\b",
-    r"\b(?:con|avec|com|mit) (?P<of>[^\W\d_][\w’'-]+) (?:terminamos|cortamos|rompimos|lo dejamos|acabamos|acabámos|terminámos|c['’]est (?:fini|terminé|mort)|hab ich schluss gemacht|ist (?:es )?(?:aus|vorbei|schluss))\b",
+    r"\b(?:con|avec|com|mit) (?P<of>[^\W\d_][\w’'-]+) (?:terminamos|cortamos|rompimos|lo dejamos|acabamos|acabámos|terminámos|c['’]est (?:fini|terminé|mort)|è finit[ao]|ho chiuso|acabou|se acabó|hab ich schluss gemacht|ist (?:es )?(?:aus|vorbei|schluss))\b",
     r"\b(?:me and|me n|me &) (?P<of>[^\W\d_][\w’'-]+) (?:have |['’]ve |are |r )?(?:just )?(?:knocked it on the head|jacked it in|packed it in|thrown in the towel|are no more|ended it|gone our separate ways|done|finished|over|kaput|had enough|called time)\b",
     r"\b(?P<of>[^\W\d_][\w’'-]+) and (?:i|me) (?:have |['’]ve |are )?(?:just )?(?:knocked it on the head|packed it in|thrown in the towel|ended it|gone our separate ways|done|finished|over|called time|drifted apart|no more)\b",
     r"\b(?P<of>[^\W\d_][\w’'-]+)['’]s (?:heart|kidneys|body|legs|liver) (?:gave out|gave up|failed|stopped)\b",

@@ -158,7 +158,7 @@ CHAT: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "allergy",
-        r"\ballergic to (?:the |all )?(?P<value>(?!(?:them|it|that|those|these|this|you|work|mondays|exercise|meetings|people|mornings)\b)[\w’'-]+(?: (?!(?:and|so|but|because|too|as|in|at|which|i|btw|of)\b)[\w’'-]+)?)(?=$|[,.;!?)]| (?:and|so|but|because|too|as|btw)\b)",
+        r"\ballergic to (?:the |all )?(?P<value>(?!(?:them|anyway|though|too|it|that|those|these|this|you|work|mondays|exercise|meetings|people|mornings)\b)[\w’'-]+(?: (?!(?:and|so|but|because|too|as|in|at|which|i|btw|of)\b)[\w’'-]+)?)(?=$|[,.;!?)]| (?:and|so|but|because|too|as|btw)\b)",
     ),
     pattern(
         "allergy",

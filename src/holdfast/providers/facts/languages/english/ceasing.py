@@ -16,7 +16,7 @@ _NOT_THE_SPEAKER: Final = (
 )
 _LOWER: Final = r"(?-i:(?!(?:my|our|your|the|an?|this|that|these|it|its|you|if|when|not|no|never)\b)[a-z][\w'’-]*)"
 LEAD: Final = (
-    rf"^{_NOT_THE_SPEAKER}(?:(?:and|so|but|also|then|oh|ok|okay|well|yes|yeah|yep|no|nah|update|news|btw|now|just|plus|ps|after|since|"
+    rf"^{_NOT_THE_SPEAKER}(?:(?:and|so|but|also|then|oh|ok|okay|well|yes|yeah|yep|no|nah|update|news|btw|now|just|plus|ps|after|since|got|been|was|"
     r"finally|sadly|recently|obviously|apparently|honestly|actually|eventually|in|last|this)[,:.! ]+)*"
     rf"(?:{_LOWER}[,:.!]* ){{0,5}}?(?:i['’]?m |i am |i['’]?ve |i have |i |we['’]?ve |we |been |had to |just )?"
 )
@@ -44,6 +44,8 @@ _I_DID: Final = (
 )
 
 SIGNS_BEFORE: Final = (
+    # others take it from the speaker
+    rf"{LEAD}(?:got |was |were |been |being )*(?:laid off|sacked|fired|let go|made redundant|booted|canned|axed|kicked out|dismissed|cut)(?: by| from| at| of) {_TAIL}",
     # the speaker gives it up
     rf"{LEAD}(?:gave|given|giving|give|put|pack(?:ed)?|jack(?:ed)?|chuck(?:ed)?|quit|dropp?(?:ed)?|ditch(?:ed)?|scrapp?(?:ed)?|"
     r"binn?(?:ed)?|axed|lost interest in|gone off|went off|grown out of|outgrown|outgrew|had it with|had my fill of|fed up (?:of|with)|"
@@ -68,7 +70,7 @@ SIGNS_BEFORE: Final = (
 
 SIGNS_BEHIND: Final = (
     rf"{_SUBJECT}{_HEAD} (?:no longer|{_NOT} [^,;:.!?()\n]{{0,40}}?\b{_NO_MORE})\b",
-    rf"{_SUBJECT}{_HEAD},? (?:i|we)(?: have|['’]?ve)? (?:no longer|stopped|quit|gave up|given up|dropped|{_NOT} [^,;:.!?()\n]{{0,30}}?\b{_NO_MORE}|"
+    rf"{_SUBJECT}{_HEAD},? (?:i|we)(?: have|['’]?ve)? (?:no longer|stopped|quit|gave up|given up|dropped|had to (?:give up|stop|quit|drop|let go)|packed in|sold|{_NOT} [^,;:.!?()\n]{{0,30}}?\b{_NO_MORE}|"
     r"have stopped|have given up)\b",
     rf"{_SUBJECT}{_HEAD} (?:is|are|was|were|has been|got|['’]s) (?:now |all |finally |well and truly |officially )*(?:over|done|finished|"
     r"history|behind me|off|out|in the past|gone|dead|kaput|no more)(?: (?:for (?:me|us|good)|with|now|too))*(?=[,;:.!?()\n]|$| (?:and|but|so|since|because|after|cos)\b)",
@@ -90,6 +92,7 @@ HEALED: Final = (
     rf"\b(?:recovered|healed|cured|cleared) (?:fully |completely )?(?:from|of) (?:the |my |that )?{_TAIL}",
     rf"\b(?:got|get|had|have|having) (?:the |my |both )?{_HEAD} (?:fixed|sorted|done|operated on|removed|replaced|cured|lasered|repaired)\b",
     rf"\b(?:over|beat|beaten|kicked) (?:the |my ){_TAIL}",
+    rf"\b(?:no|zero|not (?:a single|one|had an?)) (?:more )?{_HEAD} (?:since|for (?:months|ages|years|weeks|a year|a while)|in (?:months|ages|years|weeks))\b",
     rf"\b(?:the |my )?{_HEAD} (?:came|is|are|has been|was) off (?:last|on|this|yesterday|now|at last)",
     rf"\b(?:don['’]?t|do not|no longer|not) (?:get|have|suffer from|need|take|use)(?: the| my| any)? {_HEAD}(?: any ?more| any longer| these days|$|[,.!])",
 )
@@ -105,6 +108,7 @@ INSTEAD: Final = (
 """What takes the place of what."""
 
 EATS_AGAIN: Final = (
+    rf"\b(?:eat|eating|have|having) (?:[\w-]+(?:,| and|, and) ){{0,2}}{MEATS}(?: and [\w-]+)? (?:now|nowadays|these days|again|too)\b",
     rf"\b(?:started|begun|began|back|taken|took|taking|having|have|eat|eating|ate) (?:to )?(?:taking|eating|having|on|to|with)? ?(?:some |a bit of |the )?{MEATS}\b"
     r"(?! (?:allerg|free|substitute))",
     r"\bnon[- ]?veg(?:etarian)?\b(?=[^.!?]*\b(?:ok|okay|fine|now|also|again|started|eat|eating)\b)",
@@ -112,6 +116,7 @@ EATS_AGAIN: Final = (
 """That somebody eats animals by now."""
 
 LIKED_AFTER_ALL: Final = (
+    r"\b(?:started|begun|began|starting) (?:liking|loving|enjoying|eating|to like|to love) (?P<of>[^,;:.!?()\n]{2,30})",
     r"\b(?:i|we)(?: (?:actually|really|quite|kind of|sort of|even|do|now|can|have))* (?:like|love|enjoy|eat|run|play|listen to|watch|drink|go) ?(?P<of>[^,;:.!?()\n]{0,30}?) ?(?:now|these days|after all|by now|again)\b",
     r"\b(?:turns out|it turns out|who knew|funny enough),? (?:that )?i (?:do |actually |really |quite )*(?:like|love|enjoy) (?P<of>[^,;:.!?()\n]{2,30})",
     r"\b(?:grown|growing|grew|become|became) (?:quite |rather |really |very )?(?:fond of|to like|to love|used to|partial to|keen on) (?P<of>[^,;:.!?()\n]{2,30})",

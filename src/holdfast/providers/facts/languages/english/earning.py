@@ -186,6 +186,11 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"\b(?:work|working|started|start|hired|employed|got a job|got work|got taken on|been taken on|found work|found a job|landed a job|temping|job|shifts|moved|went|switched) (?:at|for|by|with|in|over to|to) (?:an?|the) (?:little |small |big |local |tiny )?{_KIND_OF_PLACE}{AFTER}(?!.*\b(?:for (?:lunch|dinner|coffee|a meeting|the day)|visit\w*|appointment)\b)(?<!started school)(?<!start school)",
         lasting=True,
     ),
+    pattern(
+        "employer",
+        rf"\b(?:job|role|post|position|work|gig|contract) (?:as|being) (?:an? |the )?(?:[\w-]+ ){{1,3}}(?:at|with|for) {ORG}{AFTER}",
+        lasting=True,
+    ),
     # what they learnt
     pattern(
         "education",

@@ -25,7 +25,7 @@ _PASSION: Final = (
     r"go-to|weakness|guilty pleasure|escape|new thing|new love|latest craze|idea of heaven|comfort food)"
 )
 _GETTING: Final = (
-    r"(?:really|proper|well|so|super|totally|getting|got|big|very much|gotten|massively|recently got|seriously|quite|heavily) into|taken up|took up|taking up|hooked on|"
+    r"(?:(?:really|proper|well|so|super|totally|getting|got|big|very much|gotten|massively|seriously|quite|heavily) )+into|taken up|took up|taking up|hooked on|"
     r"discovered|taken to|took to|addicted to|crazy about|mad about|fond of|very fond of|keen on|a sucker for|nuts about|obsessed with|(?:have )?become (?:quite )?(?:keen on|fond of)"
 )
 _REPELS: Final = (
@@ -133,6 +133,21 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern("likes", rf"\b(?:now|these days|instead) i(?: go for| do| play| go| prefer) {_THING}{AFTER}", lasting=True),
     pattern("dislikes", rf"\bi (?:not|no) (?:like|love|enjoy|eat) {_THING}{AFTER}"),
+    pattern(
+        "likes",
+        rf"\bi(?:['’]?m| am)(?: now| also)* (?:doing|playing|learning|taking) {_THING} and (?:really |so )?(?:enjoying|loving|liking|like|love|enjoy)\b",
+        lasting=True,
+    ),
+    pattern(
+        "likes",
+        rf"\bmy (?:main |only |favou?rite |big |new )?(?:hobby|hobbies|passion|pastime|sport|great love)(?: is| are|:) (?:playing |doing )?{_THING}{AFTER}",
+        lasting=True,
+    ),
+    pattern(
+        "likes",
+        rf"\bi(?:['’]ve| have)? (?:started|begun|began) (?:liking|loving|enjoying|to like|to love) (?:the )?{_THING}{AFTER}",
+        lasting=True,
+    ),
     # what they eat, and what not
     pattern(
         "diet",
@@ -176,6 +191,14 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "diet",
         r"(?:\b(?:i['’]?m|i am|been|gone|we['’]re) |^)off (?:the |all )?(?P<value>ale|beer|drink|booze|wine|sauce|sugar|carbs|meat|dairy|coffee|caffeine|cigs|fags)\b",
         lasting=True,
+    ),
+    pattern(
+        "allergy",
+        rf"\b(?:and|but|so|because) (?P<value>{_NOTHING}[\w’'-]+) makes? my (?:throat|lips|tongue|face|mouth|skin|eyes) (?:swell|itch|burn|tingle|puff)",
+    ),
+    pattern("allergy", rf"^(?:and |but |also )*{_HEAD},? (?:i am|i['’]?m|i['’]ve always been) allergic to\b"),
+    pattern(
+        "diet", rf"\b(?:we['’]?re|we are|both|all)(?: both| all| now)* {_DIETS}(?=$|[,.;!]| (?:and|so|but|now|here)\b)"
     ),
     # what they speak
     pattern(

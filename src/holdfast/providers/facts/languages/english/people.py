@@ -72,7 +72,7 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     pattern("name", rf"^(?:this is|it['’]s) (?P<value>{PROPER})(?: {PROPER})? (?:here|speaking|again)\b"),
     pattern(
         "form_of_address",
-        rf"\b(?:(?:please |just |you can |everyone |friends |people )+)?call(?:s)? me (?P<value>(?!if|when|back|at|on|later|crazy|a|an|the|old)(?:(?:dr|mr|mrs|ms)\.? )?{NAME})",
+        rf"\b(?:(?:please |just |you can |everyone |friends |people )+)?call(?:s)? me (?:just |simply )?(?P<value>(?!just\b|simply\b|if|when|back|at|on|later|crazy|a|an|the|old)(?:(?:dr|mr|mrs|ms)\.? )?{NAME})",
     ),
     pattern(
         "form_of_address",

@@ -113,6 +113,20 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"\b(?:swapped|traded) [\w ]{{3,25}} for (?:an? |the )?(?:[\w-]+ ){{0,2}}{_HOUSE} in {TOWN}",
         lasting=True,
     ),
+    pattern(
+        "home",
+        rf"\b(?:and|but|so) (?:are|am|we['’]re|i['’]m) (?:now |currently |finally )+(?:living|based|settled|at home) (?:in|near|outside) {TOWN}",
+        lasting=True,
+    ),
+    pattern(
+        "home",
+        rf"\b{_WE_ARE} (?:up|down|over|out|back|living|round) in {SMALL_TOWN} (?:now|these days)\b",
+        lasting=True,
+    ),
+    pattern(
+        "home", rf"\b(?:born (?:and bred )?and still|born and (?:bred|raised)) in {SMALL_TOWN}{HERE}", lasting=True
+    ),
+    pattern("home", rf"\b(?:from|since) {MONTH} (?:i am|i['’]?m|we are|we['’]re) in {TOWN}", lasting=True),
     # by what clock
     pattern(
         "time_zone",
@@ -127,5 +141,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "time_zone",
         rf"\bmy (?:clock|watch|laptop|time ?zone|time)(?: is| runs| has moved| changed| became)(?: now)?(?: to| on| in)? {_ZONE}",
+    ),
+    pattern(
+        "time_zone", rf"{_LEAD}{_ZONE}(?: time| zone)? (?:from now on|now|instead|please|going forward|from here on)\b"
     ),
 )

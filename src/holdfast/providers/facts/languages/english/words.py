@@ -88,7 +88,7 @@ DIET: Final = (
     r"dairy[- ]free|sugar[- ]free|lactose[- ]free|low[- ]carb|raw food)"
 )
 FOOD: Final = r"(?P<value>(?!any|that|much|well|out|at\b|in\b|before|after|until|like|this|anything|there\b|here\b|together\b|it\b|them\b|breakfast|lunch|dinner|late\b|early\b|enough\b)[\w’'-]+(?: (?!because|since|so|and i)[\w’'-]+)?(?:(?:, | or | and )[\w’'-]+)*?)"
-ITEM: Final = r"(?!my\b|our\b|by the way\b|btw\b|and\b|or\b|but\b|so\b|i\b|we\b|because\b|which\b)[\w’'-]+(?: (?!and\b|or\b|but\b|so\b|i\b|because\b|which\b|since\b|too\b|as\b|in\b|at\b|please\b|btw\b|by\b)[\w’'-]+)?"
+ITEM: Final = r"(?!anyway\b|though\b|my\b|our\b|by the way\b|btw\b|and\b|or\b|but\b|so\b|i\b|we\b|because\b|which\b)[\w’'-]+(?: (?!and\b|or\b|but\b|so\b|i\b|because\b|which\b|since\b|too\b|as\b|in\b|at\b|please\b|btw\b|by\b)[\w’'-]+)?"
 LISTED: Final = rf"(?P<value>(?:the |my )?{ITEM}(?:(?:, and |, or |, | and | or ){ITEM})*)"
 LANGUAGE: Final = (
     r"(?:english|german|french|spanish|portuguese|italian|dutch|danish|swedish|norwegian|finnish|icelandic|polish|czech|slovak|"
