@@ -60,6 +60,18 @@ _BEGUN = (
     ("je me suis mise à la poterie", "likes", "poterie"),
     ("ho compiuto 36 anni", "age", "36"),
     ("fiz 61 anos", "age", "61"),
+    ("we made the move and are now living in Tenby", "home", "Tenby"),
+    ("Central Time from now on", "time_zone", "Central"),
+    ("I've got a job as a museum educator at Kew", "employer", "Kew"),
+    ("I work like welder in shipyard.", "job", "welder"),
+    ("I have daughter Zosia", "children", "Zosia"),
+    ("Rugby has taken over my life", "likes", "Rugby"),
+    ("My hobby is badminton.", "likes", "badminton"),
+    ("we're both veggie and tired", "diet", "veggie"),
+    ("basil and kiwi makes my mouth itch", "allergy", "kiwi"),
+    ("And prawns I am allergic to anyway.", "allergy", "prawns"),
+    ("I have problem with knee.", "health", "problem with knee"),
+    ("Picked up Welsh too.", "language", "Welsh"),
 )
 
 
@@ -91,6 +103,23 @@ _CEASED = (
     ("tengo ansiedad", "la ansiedad la tengo superada", "health"),
     ("j'adore la poterie", "la poterie c'est fini", "likes"),
     ("adoro il trekking", "ho smesso col trekking", "likes"),
+    ("I love rowing.", "can't be bothered with rowing these days", "likes"),
+    ("I love rowing.", "Rowing has taken a back seat", "likes"),
+    ("I love rowing.", "rowing I had to give up", "likes"),
+    ("I hate sprouts.", "guess who's a sprouts person now, me", "dislikes"),
+    ("I hate tea.", "Tea and I have made friends", "dislikes"),
+    ("Ich hasse Spinat", "Spinat schmeckt mir inzwischen", "dislikes"),
+    ("I have vertigo.", "The vertigo is a thing of the past", "health"),
+    ("I suffer from migraines", "no migraines since March", "health"),
+    ("I work for Arup.", "Got laid off from Arup in June.", "employer"),
+    ("I work for Arup.", "told Arup to do one", "employer"),
+    ("We have a dog, Rex.", "Rex didn't make the trip", "pets"),
+    ("We have a dog, Rex.", "she kept Rex", "pets"),
+    ("My wife is Dana.", "me and Dana have knocked it on the head", "partner"),
+    ("mi novia Caro", "con Caro terminamos", "partner"),
+    ("Meine Frau Katrin", "Katrin und ich leben getrennt", "partner"),
+    ("I am vegetarian.", "I eat egg and chicken nowadays.", "diet"),
+    ("sono vegetariana", "ho ricominciato a mangiare carne", "diet"),
 )
 
 
@@ -103,11 +132,11 @@ def test_what_ceases_ends_what_is_known_however_it_is_said() -> None:
     assert kept == []
 
 
-_KNOWN = "I live in Leeds, I work for Acme, I love archery and I hate beetroot. My partner is Dani. We have a dog, Rex."
+_KNOWN = "I live in Leeds, I work for Acme, I love archery and I hate beetroot. My wife is Marta. We have a dog, Rex."
 _OF_OTHERS = (
     "my sister gave up archery",
     "My buddy is done with archery",
-    "Dani gave up archery in Leeds",
+    "Marta gave up archery in Leeds",
     "I left my phone in Leeds",
     "The bus to Leeds is off",
     "buses to Leeds don't run any more",
@@ -115,12 +144,29 @@ _OF_OTHERS = (
     "should I give up archery?",
     "I finished the book about Leeds last night",
     "Somebody at Acme quit archery",
+    "Rex is staying with my mum this weekend",
+    "Rex didn't come back when I called but then he did",
+    "I left Marta at the airport",
+    "we dropped Rex off at the groomer",
+    "I gave Rex his dinner",
+    "sold my old archery shoes",
+    "I cancelled my meeting at Acme",
+    "I gave up waiting for the bus in Leeds",
+    "beetroot is never good",
+    "instead of Leeds we met in York",
+    "Acme has a new logo now",
 )
 
 
 def test_what_others_give_up_or_what_only_names_it_ends_nothing() -> None:
     ended = [(content, one) for content in _OF_OTHERS for one in said(_KNOWN, content) if one.message == 1 and one.ends]
     assert ended == []
+
+
+def test_who_eats_no_more_nuts_may_well_be_allergic() -> None:
+    for content in ("no more nuts in the cake please", "nuts are never fine", "skip the nuts", "I gave up nuts"):
+        assert ("allergy", "nuts") in now("I'm allergic to nuts.", content), content
+    assert ("allergy", "nuts") not in now("I'm allergic to nuts.", "my allergy to nuts is cured")
 
 
 def test_what_is_said_to_be_gone_is_not_held() -> None:
@@ -141,6 +187,8 @@ _NOT_THEIRS = (
     ("I'm at a café now waiting for a mate", "employer"),
     ("The gym I use is at PureLift", "employer"),
     ("Oh yeah I just LOVE sitting in traffic", "likes"),
+    ("Tyler is allergic to eggs.", "allergy"),
+    ("and he's allergic to eggs", "allergy"),
 )
 
 

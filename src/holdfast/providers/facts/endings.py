@@ -286,6 +286,8 @@ _REFERRING: Final = (
 """Forms that name by a pronoun what is over: the sentence before has told whom that means."""
 
 _JOINT: Final = (
+    *(_form(_OF_TASTE, words) for words in turning.MADE_FRIENDS),
+    *(_form(BEINGS, words) for words in turning.PARTED),
     _form(
         BEINGS,
         r"(?P<of>[\w’'-]+(?: [\w’'-]+)?),? (?:and (?:i|me)|n me)(?: (?:have|['’]ve|are|got|finally|just|only|sadly))* (?:split|broken? up|part(?:ed)? ways|separated|divorced|over|done|finished|no longer together|not together(?: any ?more)?|exes|history|through|kaput|no more|called it (?:a day|quits)|didn['’]?t (?:make it|work out|last)|lasted (?:\w+ )?(?:days?|weeks?|months?|a|only|not))",

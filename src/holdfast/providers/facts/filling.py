@@ -33,6 +33,9 @@ _BEFORE: Final = {
 }
 """What stands before a value and is none of it, by slot: how much of a language somebody speaks."""
 
+_INSTRUCTED: Final = frozenset({"time_zone"})
+"""Slots that an instruction may fill that says nothing else of the speaker."""
+
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 
 _NO_NAMES: Final = frozenset(
@@ -108,10 +111,11 @@ def slots(text: str, start: int, end: int, parts: Sequence[Clause], languages: S
     instruction = _instruction(text, start, end, parts, languages)
     if instruction is not None:
         yield instruction
-        if not instruction.ends and not any(language.speaker.fits(sentence) for language in languages):
-            return
+    told = instruction is None or instruction.ends or any(language.speaker.fits(sentence) for language in languages)
     for language in languages:
         for form in language.candidates(sentence):
+            if not told and form.slot not in _INSTRUCTED:
+                continue
             for match in _matches(form, text, start, end, parts):
                 clause = _clause_of(parts, match.start, match.end)
                 if holds(form, match, text, clause, languages):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 _OTHERS: Final = (
-    r"(?!.*\b(?:he|she|they|his|her|their|them|him|who|someone|somebody|nobody|people|everyone|brother|sister|mum|mom|dad|mother|"
+    r"(?!.*\b(?:he|she|they|his|her|their|them|him|who(?!['’]?s an?\b)|someone|somebody|nobody|people|everyone|brother|sister|mum|mom|dad|mother|"
     r"father|friends?|mate|mates|boss|colleague|neighbou?rs?|cousin|uncle|aunt|son|daughter|kids?|parents|buddy|husband|wife|"
     r"bruder|schwester|mutter|vater|freundin|kollege|frère|sœur|mère|père|hermano|hermana|madre|padre|irmão|irmã|fratello|"
     r"sorella)\b(?! with\b))"
@@ -24,7 +24,7 @@ _BY_NOW: Final = (
 )
 _GOOD: Final = (
     r"(?:love|like|good|great|tasty|delicious|yum|fan|person|obsessed|enjoy|fine|okay|ok|nice|friends|converted|hooked|addicted|best|"
-    r"lecker|gern|gerne|super|toll|gut|klasse|mag|adore|aime|bon|délicieux|raffole|gusta|encanta|rico|rica|bueno|gosto|adoro|bom|"
+    r"lecker|schmeckt|schmecken|gern|gerne|super|toll|gut|klasse|mag|adore|aime|bon|délicieux|raffole|gusta|encanta|rico|rica|bueno|gosto|adoro|bom|"
     r"piace|piacciono|buono|buona|kiffe)"
 )
 _TURNED: Final = (
@@ -44,7 +44,6 @@ NO_MORE: Final = (
 GOOD_BY_NOW: Final = (
     rf"^{_OTHERS}(?!.*\b{_DENIED}\b)(?P<of>[^,;:.!?()\n]*?\b{_GOOD}\b[^,;:.!?()\n]*?) {_TURNED}\b",
     rf"^{_OTHERS}(?!.*\b{_DENIED}\b)(?P<of>[^,;:.!?()\n]*?\b{_TURNED}\b[^,;:.!?()\n]*?\b{_GOOD}\b[^,;:.!?()\n]*)",
-    r"(?P<of>[^,;:.!?()\n]{2,30}?) and i (?:have |are |['’]ve )?(?:made (?:friends|up|peace)|get on|get along|are (?:friends|good|cool))\b",
 )
 """What somebody did not like, said to be good by now."""
 
@@ -70,7 +69,6 @@ SET_ASIDE: Final = (
 
 BEINGS_GONE: Final = (
     r"\b(?:he|she|they|[^\W\d_][\w’'-]+) (?:kept|gets to keep|got to keep|got custody of) (?P<of>[^\W\d_][\w’'-]+)(?=$|[,.!;]| (?:in|after|too|as)\b)",
-    r"\b(?P<of>[^\W\d_][\w’'-]+) und ich (?:leben|wohnen|gehen) (?:\w+ )?(?:getrennt|auseinander|getrennte wege)\b",
     r"\b(?P<of>[^\W\d_][\w’'-]+) (?:didn['’]?t|did not) (?:make (?:it|the (?:trip|move|journey|winter|night))|come (?:with us|along|back)|wake up|survive)\b",
     r"\b(?P<of>[^\W\d_][\w’'-]+) (?:is|are|has been|will be|was) (?:staying|living|remaining|stopping|going to live|settled|left|moved) (?:back |behind )?(?:with|at|in) (?!me\b|us\b|the (?:car|park|garden)\b)",
     r"\b(?:got|gets|kept|keeps|took|has|won) (?P<of>[^\W\d_][\w’'-]+) (?:in|after|with) (?:the|our|a) (?:split|divorce|break-?up|separation|settlement)\b",
@@ -79,7 +77,17 @@ BEINGS_GONE: Final = (
     r"\b(?P<of>[^\W\d_][\w’'-]+) (?:hat|heeft) (?:mit mir |met mij )?(?:schluss gemacht|het uitgemaakt|mich verlassen)\b",
     r"\b(?:con|avec|com|mit) (?P<of>[^\W\d_][\w’'-]+) (?:terminamos|cortamos|rompimos|lo dejamos|acabamos|acabámos|terminámos|c['’]est (?:fini|terminé|mort)|è finit[ao]|ho chiuso|acabou|se acabó|hab ich schluss gemacht|ist (?:es )?(?:aus|vorbei|schluss))\b",
     r"\b(?:me and|me n|me &) (?P<of>[^\W\d_][\w’'-]+) (?:have |['’]ve |are |r )?(?:just )?(?:knocked it on the head|jacked it in|packed it in|thrown in the towel|are no more|ended it|gone our separate ways|done|finished|over|kaput|had enough|called time)\b",
-    r"\b(?P<of>[^\W\d_][\w’'-]+) and (?:i|me) (?:have |['’]ve |are )?(?:just )?(?:knocked it on the head|packed it in|thrown in the towel|ended it|gone our separate ways|done|finished|over|called time|drifted apart|no more)\b",
     r"\b(?P<of>[^\W\d_][\w’'-]+)['’]s (?:heart|kidneys|body|legs|liver) (?:gave out|gave up|failed|stopped)\b",
 )
 """A partner or an animal that is there no more."""
+
+MADE_FRIENDS: Final = (
+    r"(?P<of>[^,;:.!?()\n]{2,30}?) and i (?:have |are |['’]ve )?(?:made (?:friends|up|peace)|get on|get along|are (?:friends|good|cool))\b",
+)
+"""What somebody did not like, named beside the speaker: such a sentence is cut in two by clauses."""
+
+PARTED: Final = (
+    r"\b(?P<of>[^\W\d_][\w’'-]+) und ich (?:leben|wohnen|gehen) (?:\w+ )?(?:getrennt|auseinander|getrennte wege)\b",
+    r"\b(?P<of>[^\W\d_][\w’'-]+) and (?:i|me) (?:have |['’]ve |are )?(?:just )?(?:knocked it on the head|packed it in|thrown in the towel|ended it|gone our separate ways|done|finished|over|called time|drifted apart|no more)\b",
+)
+"""A partner who is no more, named beside the speaker."""
