@@ -337,6 +337,44 @@ async def test_facts_stand_as_if_all_had_been_arranged(
         await both.facts()
 
 
+async def _state_at_random(storage: Storage, chance: random.Random, session_id: str, *, to: str | None) -> None:
+    """Let each message of a new session state something at some time, or that it is over, in a slot of either kind."""
+    session = await session_of(storage, session_id, user_id=to)
+    said = [NewMessage(role="user", content="said", created_at=minute(1)) for _ in range(MESSAGES)]
+    await storage.messages.append(session_id, said, steps=())
+    statements = [
+        Stated(
+            session=session.id, position=position, number=0, start=0, end=4, text="said",
+            slot=chance.choice(["home", "diet"]), value=chance.choice(VALUES), ends=chance.random() < 0.3,
+            said_at=(moment := minute(chance.randrange(90))), valid_at=moment,
+        )
+        for position in range(1, MESSAGES + 1)
+    ]  # fmt: skip
+    await storage.facts.record(statements, actor="rules")
+
+
+@pytest.mark.parametrize("given", [True, False])
+@pytest.mark.parametrize("seed", range(4))
+async def test_facts_that_go_or_come_together_leave_the_others_as_if_all_had_been_arranged(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch, seed: int, given: bool
+) -> None:
+    chance = random.Random(seed)
+    await user_of(storage, "ada")
+    for session_id in ("s", "t", "u"):
+        await _state_at_random(storage, chance, session_id, to=None if given and session_id == "t" else "ada")
+    for module in (sqlite_writes, postgres_writes):
+        monkeypatch.setattr(module, "TOGETHER", (4, 9, 25, 9)[seed])
+    monkeypatch.setattr(fact_neighbours, "FEW", 0)
+    monkeypatch.setattr(fact_neighbours, "FEW_FOR_EACH", (0, 6, 0, 5)[seed])
+    if given:
+        await storage.sessions.merge_metadata("t", None, user_id="ada")
+    else:
+        await storage.sessions.delete("t")
+    facts = [fact_of(row[: len(COLUMNS)]) for row in await _rows(storage, "facts")]
+    assert {fact.user_id for fact in facts} == {"ada"}
+    assert sorted(arranged(facts), key=repr) == sorted(facts, key=repr)
+
+
 class Counting(dict[str, str]):
     """Statements, which counts how often any is looked up."""
 
