@@ -1,6 +1,8 @@
 """The schemas that releases have shipped: databases of all of them exist, and each must come to the present schema.
 
-``postgres/released/0.2.0-schema-3.sql`` is the ``schema.sql`` of release 0.2.0, whose version was 3.
+``postgres/released/0.2.0-schema-3.sql`` is the ``schema.sql`` of release 0.2.0, whose version was 3.  Before the first
+release, schemas changed without a version of their own: of these there are some that are led to the present one too, as
+``0.1.0.dev1-schema-1.sql``.
 """
 
 from __future__ import annotations
