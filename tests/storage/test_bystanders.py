@@ -384,20 +384,24 @@ async def test_a_purge_removes_what_was_deleted_and_changes_nothing_else(storage
     await storage.facts.forget((await here.fact("to be forgotten")).uuid, actor="a")
     await storage.users.delete(gone.user)
     await storage.collections.delete(gone.user)
+    await storage.documents.add((await collection_of(storage)).id, [embedded()])
     before = await rows_of(storage)
     await storage.purge(receipts_before=LONG_AGO)
     after = await rows_of(storage)
     receipts = {("receipts", ("", f"append to {session}")) for session in (gone.talk, gone.gone, gone.other)}
     assert before.keys() - after.keys() == dead_in(before) | receipts
     changed = {
-        (table.name, column)
+        (name, *key, column)
         for table in TABLES
         for (name, key), row in after.items()
         if name == table.name
         for column, old, new in zip(table.columns, before[name, key], row, strict=True)
         if old != new
     }
-    assert changed == {("sessions", "purged_to"), ("collections", "purged_revision")}
+    assert changed == {
+        ("sessions", here.numbers[here.other], "purged_to"),
+        ("collections", here.collection.id, "purged_revision"),
+    }
     assert await storage.check() == []
 
 

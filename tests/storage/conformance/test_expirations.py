@@ -10,6 +10,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from holdfast.domain.facts import FactSelection, NewFact
@@ -19,6 +21,7 @@ from holdfast.errors import InvalidRequest, NotFound
 from holdfast.storage.contract.changes import ChangeKind
 from holdfast.storage.contract.expirations import Expired
 from holdfast.storage.contract.storage import Storage
+from holdfast.storage.removal import Removal
 from holdfast.storage.sqlite.nouns import fact_writes as sqlite_fact_writes
 from holdfast.storage.transfer import TABLES
 from tests.storage.deadline import until
@@ -121,11 +124,15 @@ async def test_what_it_said_before_is_gone_too(storage: Storage) -> None:
 
 
 async def test_a_message_of_a_deleted_session_is_removed_when_it_expires(storage: Storage) -> None:
-    await storage.messages.append("s", [message("x", expires_at=LONG_AGO), message("y")], steps=())
+    new = [message("x", expires_at=LONG_AGO), message("y")]
+    session = (await storage.messages.append("s", new, steps=())).result.session
     await storage.sessions.delete("s")
+    await say(storage, "s", "back")
+    kept = await summarise(storage, session, 3)
     assert await storage.expirations.settle() == Expired(messages=1)
-    assert await rows(storage, "messages") == 1
-    assert await contents(storage, "s") == []
+    assert await rows(storage, "messages") == 2
+    assert await contents(storage, "s") == ["back"]
+    assert await storage.summaries.of_session(session) == [kept]
 
 
 async def test_what_expired_in_a_deleted_session_does_not_come_back_with_it(storage: Storage) -> None:
@@ -141,13 +148,19 @@ async def test_what_expired_in_a_deleted_session_does_not_come_back_with_it(stor
     assert await storage.check() in ([], ["ok"])
 
 
-async def test_an_expired_session_cannot_be_restored(storage: Storage) -> None:
-    await session_of(storage, "s", expires_at=LONG_AGO)
-    await say(storage, "s", "x")
-    await storage.sessions.delete("s")
-    await storage.expirations.settle()
-    with pytest.raises(NotFound):
-        await storage.sessions.restore("s", steps=())
+async def test_an_expired_session_cannot_be_restored(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Removal, "begin", lambda _: None)  # so that its rows stay
+    for name in ("s", "deleted"):
+        await session_of(storage, name, expires_at=LONG_AGO)
+        await say(storage, name, "x", "y")
+        await storage.messages.delete(name, (await live(storage, name))[0].uuid)
+    await storage.sessions.delete("deleted")
+    async with asyncio.timeout(30):
+        assert await storage.expirations.settle() == Expired(sessions=2)
+    for name in ("s", "deleted"):
+        with pytest.raises(NotFound):
+            await storage.sessions.restore(name, steps=())
+    assert await storage.check() == []
 
 
 async def test_the_database_is_sound_whatever_way_a_message_comes_to_expire(storage: Storage) -> None:
