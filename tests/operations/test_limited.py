@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import inspect
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from holdfast.domain.collections import NewCollection
+from holdfast.domain.facts import NewFact
 from holdfast.domain.messages import NewMessage
 from holdfast.domain.principals import ALL_RIGHTS, Limits, Principal
 from holdfast.domain.retention import RetentionChange
@@ -21,6 +24,9 @@ from holdfast.storage.contract.storage import Nouns
 from holdfast.storage.sqlite.storage import SqliteStorage
 
 USERS = ("team-a", "team-b", "other")
+
+READ_IN_PIECES = {"sessions.deleted", "sessions.newest", "facts.page", "facts.changes"}
+"""What is not passed on as it is asked: what is closed is left out of each piece."""
 
 
 @pytest.fixture
@@ -212,3 +218,45 @@ async def test_pages_of_users_go_on_where_the_last_one_ended(
     for number, user in enumerate(everybody):
         assert await users.page(after=user.id, limit=1) == everybody[number + 1 : number + 2]
         assert await users.newest(before=user.id, limit=9) == everybody[:number][::-1]
+
+
+def noting(verb: Callable[..., object], taken: dict[str, Any]) -> Callable[..., Awaitable[None]]:
+    """What takes note of the arguments with which it is called in place of a verb."""
+    signature = inspect.signature(verb)
+
+    async def note(*some: object, **named: object) -> None:
+        taken.update(signature.bind(*some, **named).arguments)
+
+    return note
+
+
+async def test_what_may_be_left_out_is_passed_on_where_it_is_given(
+    storage: SqliteStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fact = (await storage.facts.add(NewFact(user_id="team-a", text="likes tea"), actor="a")).result
+    given: dict[str, Any] = {
+        "user_id": "team-a",
+        "session_id": "web-team-a",
+        "name": "docs1",
+        "uuid": fact.uuid,
+        "user": NewUser(user_id="team-a"),
+        "session": NewSession(session_id="web-team-a", user_id="team-a"),
+        "new": NewFact(user_id="team-a", text="likes tea"),
+        "collection": NewCollection(name="docs1", dimensions=8, is_auto_embedded=False),
+    }
+    open_to = seen(storage, users=("team-a",), collection_prefixes=("docs",))
+    passed = set()
+    for noun in ("users", "sessions", "messages", "facts", "collections", "files"):
+        for name, verb in inspect.getmembers(getattr(open_to, noun), inspect.iscoroutinefunction):
+            parameters = inspect.signature(verb).parameters
+            if all(each.default is each.empty for each in parameters.values()) or f"{noun}.{name}" in READ_IN_PIECES:
+                continue
+            arguments = {parameter: given.get(parameter, object()) for parameter in parameters}
+            inner = getattr(storage, noun)
+            taken: dict[str, Any] = {}
+            with monkeypatch.context() as watched:
+                watched.setattr(inner, name, noting(getattr(inner, name), taken))
+                await verb(**arguments)
+            assert taken == arguments, f"{noun}.{name}"
+            passed.add(f"{noun}.{name}")
+    assert {"users.create", "sessions.merge_metadata", "messages.append", "facts.add", "files.change"} <= passed
