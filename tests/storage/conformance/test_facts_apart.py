@@ -101,13 +101,18 @@ async def test_facts_of_a_deleted_user_are_gone_at_once(storage: Storage, monkey
 
 async def test_facts_that_come_to_a_user_leave_who_held_them_before(storage: Storage) -> None:
     ada = (await user_of(storage, "ada")).id
+    await talk(storage, "older", None, "I like fish.")
     session = await talk(storage, "s", None, "I like tea.")
+    asserted = (await storage.facts.add(NewFact(session_id="s", text="likes cake"), actor="a")).result
     await talk(storage, "other", None, "I like jam.")
     revision = (await storage.facts.changes(None)).revision
     await storage.sessions.merge_metadata("s", None, user_id="ada")
-    assert {change.session for change in (await storage.facts.changes(revision)).changes} == {ada, -session}
-    assert await texts(storage, user_id="ada") == ["I like tea."]
-    assert await texts(storage, session_id="other") == ["I like jam."]
+    told = {change.session: change.last for change in (await storage.facts.changes(revision)).changes}
+    assert (told.keys(), told[ada]) == ({ada, -session}, asserted.id)
+    given = await storage.facts.page(FactSelection(user_id="ada"), limit=9)
+    assert [(fact.text, fact.session_id) for fact in given] == [("likes cake", "s"), ("I like tea.", None)]
+    for name, text in (("older", "I like fish."), ("other", "I like jam.")):
+        assert await texts(storage, session_id=name) == [text]
 
 
 async def test_facts_of_a_holder_come_in_order(storage: Storage) -> None:
