@@ -56,6 +56,8 @@ async def test_a_file_is_read_back_as_it_was_put(storage: Storage, user: str) ->
 
 
 async def test_edits_make_revisions_of_which_the_newest_stay(storage: Storage, user: str) -> None:
+    for text in ("once", "now"):
+        await put(storage, user, "other", text)
     first = await put(storage, user, "a", "one\n")
     second = await edit(storage, user, "a", Insert(1, "two"))
     third = await edit(storage, user, "a", Replace("one", "1"))
@@ -70,6 +72,7 @@ async def test_edits_make_revisions_of_which_the_newest_stay(storage: Storage, u
     for number in range(KEPT_REVISIONS):
         await put(storage, user, "a", f"text {number}")
     assert len(await storage.files.former(user, "a")) == KEPT_REVISIONS
+    assert [each.revision for each in await storage.files.former(user, "other")] == [1]
     for gone in (1, 3 + KEPT_REVISIONS + 1, -1):
         with pytest.raises(NotFound):
             await storage.files.get(user, "a", revision=gone)
