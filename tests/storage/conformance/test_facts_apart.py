@@ -113,6 +113,9 @@ async def test_facts_that_come_to_a_user_leave_who_held_them_before(storage: Sto
     assert [(fact.text, fact.session_id) for fact in given] == [("likes cake", "s"), ("I like tea.", None)]
     for name, text in (("older", "I like fish."), ("other", "I like jam.")):
         assert await texts(storage, session_id=name) == [text]
+    await talk(storage, "later", "ada", "I like tea.")
+    await storage.sessions.delete("s")
+    assert await texts(storage, user_id="ada") == ["I like tea."]
 
 
 async def test_facts_of_a_holder_come_in_order(storage: Storage) -> None:
