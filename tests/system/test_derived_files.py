@@ -5,6 +5,7 @@
 3. A file that is damaged is not taken, and written anew.
 4. Where nothing can be written beside the module it is in the user's cache directory.
 5. Where nothing can be written at all it is worked out each time.
+6. Somebody without a home finds no file where they happen to be.
 """
 
 from collections.abc import Callable
@@ -92,3 +93,13 @@ def test_it_is_worked_out_each_time_where_nothing_can_be_written(cache: Path, tm
     module = str(tmp_path / "file" / "numbers.py")
     assert [derived(module, [b"a"], work.of(b"one")) for _ in range(2)] == [b"one"] * 2
     assert work.times == 2
+
+
+def test_nothing_is_written_where_somebody_without_a_home_happens_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: Path("~/.cache/holdfast"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("a file is no directory")
+    assert derived(str(tmp_path / "file" / "numbers.py"), [b"a"], Work().of(b"one")) == b"one"
+    assert files(tmp_path) == [tmp_path / "file"]

@@ -54,7 +54,9 @@ def _files(module: str) -> Iterator[Path]:
     with contextlib.suppress(NotImplementedError):  # a Python that keeps no bytecode
         yield Path(cache_from_source(module)).with_suffix(".derived")
     name = f"{Path(module).stem}.{sys.implementation.cache_tag}.derived"
-    yield platformdirs.user_cache_path("holdfast", appauthor=False) / name
+    directory = platformdirs.user_cache_path("holdfast", appauthor=False)
+    if directory.is_absolute():  # not so of somebody whom the system does not know, such as a number in a container
+        yield directory / name
 
 
 def _read(file: Path, key: bytes) -> bytes | None:
