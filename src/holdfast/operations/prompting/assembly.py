@@ -42,6 +42,8 @@ _CHARACTERS_PER_TOKEN: Final = 8
 """More than any language has."""
 _NEARLY_ALL: Final = 0.75
 """A message of which the stable part quotes so much is not given again."""
+_SMALL: Final = 300
+"""With fewer tokens for messages, their groups tell no sessions, and citations are short."""
 _TIGHT: Final = 100
 """With fewer tokens left, facts go before messages, which cost more."""
 
@@ -291,7 +293,7 @@ class _Assembly:
         """Hits, the best first, and then their neighbours where these fit."""
         known = self._known
         uuids = [hit.message.uuid for hit in hits] + [message.uuid for message in known.neighbours.values()]
-        brief = purse.left < _TIGHT or not self._sure
+        brief = purse.left < _SMALL or not self._sure
         cited = citations(dict.fromkeys(uuids), brief=brief)
         section = Conversations(purse, lambda: self._words, cited, brief=brief)
         there = [
