@@ -160,6 +160,11 @@ def test_what_somebody_told_comes_before_what_they_only_wanted(client: httpx.Cli
 def test_a_question_for_what_all_know_gets_little(client: httpx.Client, told: str) -> None:
     said = [("user", f"The nurse says vaccine {number} is due in May.") for number in range(40)]
     store(client, f"{told}-5", said, user=told)
+    for number in range(8):
+        assert_fact(
+            client, told, f"Ada likes tea from garden {number}.", slot="likes", value=f"tea from garden {number}"
+        )
+    assert_fact(client, told, "Say it in plain words. " * 6, slot="instruction", value="x")
     for question in ("explain how vaccines work", "Wie entstehen Impfstoffe?", "comment fonctionnent les vaccins"):
         assert ask(client, user_id=told, query=question, max_tokens=1500)["tokens"] < 200
 

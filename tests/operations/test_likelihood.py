@@ -154,8 +154,11 @@ def test_more_tokens_are_spent_where_something_is_likely_to_answer() -> None:
     assert most_tokens(hits(0.45), "Where is the van?") == few
     assert most_tokens(hits(0.55), "Who won?") == few
     assert most_tokens(hits(0.2), "Explain how vaccines work") == few
-    assert most_tokens(hits(0.2), "Explain which vaccines I need") == more
-    assert most_tokens(hits(0.2), "Which shoes shall I buy?") == more
+    ill = hits(0.2, text="I am allergic to eggs, says the doctor.")
+    assert most_tokens(ill, "Explain how vaccines work") == few
+    assert most_tokens(ill, "Explain which vaccines I need") == more
+    assert most_tokens(hits(0.2, text="I am allergic to nuts."), "Which cake shall I buy?") == more
+    assert most_tokens(hits(0.2), "Which cake shall I buy?") == few
     assert most_tokens(hits(0.2), "What is my shoe size?") == few
 
 

@@ -12,6 +12,7 @@ from holdfast.domain.facts import Fact, folded
 from holdfast.domain.messages import Message, is_blank
 from holdfast.operations.found import Found
 from holdfast.operations.prompting import stable, volatile
+from holdfast.operations.prompting.bearing import asks_of_the_world
 from holdfast.operations.prompting.budget import Purse, tokens_of
 from holdfast.operations.prompting.confidence import FAINT, FLOOR, SURE, are_sure, most_tokens
 from holdfast.operations.prompting.fence import CLOSING, OPENING, citations
@@ -33,7 +34,7 @@ _MOST_BEARING: Final = 2
 _MOST_UNSURE: Final = 14
 """Hits that may be given where none is sure to answer; there is hardly room for more."""
 _FEWEST: Final = 60
-"""What is left to unsure hits in any case."""
+"""What is left to unsure hits in any case, unless the question is about what all know."""
 _LONGEST_KEPT: Final = 500
 """Characters of a text whose words are kept."""
 _MOST_FOLDED: Final = 4_000
@@ -220,7 +221,8 @@ class _Assembly:
             return self._whole.portion(self._whole.left)
         spent = self._query.max_tokens - self._whole.left - recent
         most = most_tokens(self._known.hits, self._question)
-        return self._whole.portion(max(most - spent, _FEWEST))
+        least = 0 if asks_of_the_world(self._question) else _FEWEST
+        return self._whole.portion(max(most - spent, least))
 
     def _answers(self, hits: Sequence[_Hit], room: Purse) -> tuple[Section, Section]:
         """Facts and messages that answer; what both say is given once.

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from holdfast.operations.found import Found
-from holdfast.operations.prompting.bearing import asks_advice, asks_of_the_world
+from holdfast.operations.prompting.bearing import asked, asks_advice, asks_of_the_world, bears_on
 from holdfast.operations.prompting.query import ContextQuery
 from holdfast.operations.prompting.requests import only_asks
 
@@ -45,10 +45,14 @@ def are_sure(hits: Sequence[Found], query: ContextQuery) -> bool:
 
 
 def most_tokens(hits: Sequence[Found], question: str) -> int:
-    """What a context may have in all where no hit is sure: more where advice is asked for, on which much may bear."""
+    """What a context may have in all where no hit is sure: more where something bears on advice that is asked for."""
     if asks_of_the_world(question):
         return _FEW_TOKENS
-    return _MORE_TOKENS if _is_good(hits) or asks_advice(question) else _FEW_TOKENS
+    if _is_good(hits):
+        return _MORE_TOKENS
+    matters = asked(question)
+    bearing = asks_advice(question) and any(bears_on(hit.text, matters) for hit in hits)
+    return _MORE_TOKENS if bearing else _FEW_TOKENS
 
 
 def _is_good(hits: Sequence[Found]) -> bool:
