@@ -319,6 +319,8 @@ _INSTEAD: Final = (
     ),
 )
 _NUMBERS: Final = frozenset(form.words.number for form in (*_FORMS, *_JOINT, *_INSTEAD, *_REFERRING))
+_PLACED: Final = {form.words.number: (place, form) for place, form in enumerate(_FORMS)}
+"""The forms by the numbers of their expressions, with their places in the order: few of them may fit a sentence."""
 _ARTICLE: Final = re.compile(r"^(?:the|an?|my|our|at|in|with|some)\s+", re.IGNORECASE)
 _NEW: Final = re.compile(
     r"[\w’'&-]+(?: (?!(?:in|at|and|but|so|for|with|since|because|last|this|when|now|which|who)\b)[\w’'&-]+){0,2}"
@@ -451,7 +453,7 @@ def endings(sentence: str, clauses: Sequence[str], before: str = "") -> Iterator
         match = form.words.form.search(sentence) if form.words.number in admitted else None
         if match is not None:
             yield 0, Ending(match["of"], form.slots)
-    forms = [form for form in _FORMS if form.words.number in admitted]
+    forms = [form for _, form in sorted(map(_PLACED.__getitem__, admitted & _PLACED.keys()))]
     replacing = [form for form in _INSTEAD if form.words.number in admitted]
     told: set[tuple[str, tuple[str, ...]]] = set()
     for number, clause in enumerate(clauses):
