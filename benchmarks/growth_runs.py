@@ -132,8 +132,10 @@ class Run:
             time.sleep(_LOOK_SECONDS / 10)
 
     def send(self, path: str, body: dict[str, Any]) -> None:
-        """Another request with a body."""
-        self._client.post(path, json=body).raise_for_status()
+        """Another request with a body; one that is refused while an index is made is repeated."""
+        while (answer := self._client.post(path, json=body)).status_code == httpx.codes.SERVICE_UNAVAILABLE:
+            pass
+        answer.raise_for_status()
 
     def burials(self) -> None:
         """Wait until no deleted user has sessions that are still to be buried."""
