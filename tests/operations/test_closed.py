@@ -94,6 +94,7 @@ BY_USER: dict[str, Call] = {
     "facts.page from a number on": lambda to, of: to.facts.page(page(of), before=of.fact_number, limit=9),
     "facts.count": lambda to, of: to.facts.count(page(of)),
     "facts.known": lambda to, of: to.facts.known(page(of), now()),
+    "facts.newest_in_slots": lambda to, of: to.facts.newest_in_slots(of.user, each=9, slots=9),
     "collections.get": lambda to, of: to.collections.get(of.collection),
 }
 """Ways to read what belongs to a user."""
