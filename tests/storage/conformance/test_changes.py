@@ -251,6 +251,13 @@ async def test_edits_are_told_of(storage: Storage) -> None:
     found = await storage.session_changes.since(revision)
     assert sorted(of_kind(found, ChangeKind.METADATA)) == [(session, 1, 2), (other, 1, 1)]
 
+    async def nothing_more() -> bool:
+        nonlocal edits
+        edits = await storage.session_changes.edits(session, edits.revision)
+        return not edits.changes
+
+    await until(nothing_more)
+
 
 async def test_edits_of_summaries_are_told_of(storage: Storage) -> None:
     await say(storage, "s", "one")
