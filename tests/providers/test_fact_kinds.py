@@ -72,6 +72,13 @@ _BEGUN = (
     ("And prawns I am allergic to anyway.", "allergy", "prawns"),
     ("I have problem with knee.", "health", "problem with knee"),
     ("Picked up Welsh too.", "language", "Welsh"),
+    ("I was 58 on Sunday.", "age", "58"),
+    ("he cumplido 47.", "age", "47"),
+    ("I have become a darts fan.", "likes", "darts"),
+    ("my bf ruaridh forgot the milk", "partner", "ruaridh"),
+    ("im seeing jade now", "partner", "jade"),
+    ("I only eat kosher.", "diet", "kosher"),
+    ("Got a bad hip from it too.", "health", "bad hip"),
 )
 
 
@@ -104,6 +111,9 @@ _CEASED = (
     ("j'adore la poterie", "la poterie c'est fini", "likes"),
     ("adoro il trekking", "ho smesso col trekking", "likes"),
     ("I love rowing.", "can't be bothered with rowing these days", "likes"),
+    ("I'm obsessed with gaming", "dont game anymore no time", "likes"),
+    ("Wir haben einen Hund, Max.", "Max haben wir abgegeben.", "pets"),
+    ("I have eczema.", "eczema cleared up with the new cream", "health"),
     ("I love rowing.", "Rowing has taken a back seat", "likes"),
     ("I love rowing.", "rowing I had to give up", "likes"),
     ("I hate sprouts.", "guess who's a sprouts person now, me", "dislikes"),
@@ -189,6 +199,7 @@ _NOT_THEIRS = (
     ("Oh yeah I just LOVE sitting in traffic", "likes"),
     ("Tyler is allergic to eggs.", "allergy"),
     ("and he's allergic to eggs", "allergy"),
+    ("My dad moved in. Got a bad knee.", "health"),
 )
 
 

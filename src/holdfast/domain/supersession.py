@@ -25,6 +25,12 @@ _ROOT = 5
 _BEGINNING = 4
 """Letters of a word that it shares with words made of it: waiter, waiting."""
 
+_ENDINGS = ("ing", "e")
+"""What a word may have behind a beginning that is too short: gaming and game."""
+
+_ANY = "~"
+"""Stands for what a short word ends in."""
+
 _SHORTEST_NAME = 3
 _OF_NO_VALUE = frozenset(
     """
@@ -258,7 +264,12 @@ def _places(words: Sequence[str], said: Sequence[str]) -> list[int]:
 def _beginnings(words: Iterable[str]) -> set[str]:
     """How words begin that tell one value from others."""
     telling = (word for word in words if word not in _OFTEN and word not in _OF_NO_VALUE)
-    return {word[:_BEGINNING] for word in telling if len(word) >= _SHORTEST_NAME}
+    named = [word for word in telling if len(word) >= _SHORTEST_NAME]
+    return {word[:_BEGINNING] for word in named} | {
+        word[: _BEGINNING - 1] + _ANY
+        for word in named
+        if any(word.endswith(ending) and len(word) - len(ending) == _BEGINNING - 1 for ending in _ENDINGS)
+    }
 
 
 def _roots(text: str) -> set[str]:

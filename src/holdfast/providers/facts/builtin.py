@@ -64,6 +64,10 @@ _LEADING: Final = re.compile(
 )
 _MOST_WORDS_INSTEAD: Final = 4
 _LIVING: Final = frozenset({"partner", "pets"})
+_HAS: Final = re.compile(
+    r"(?:(?:and|also|plus|oh|just|now) )*(?:got|have|having|suffer\w*|diagnosed|developed|living with)\b", re.IGNORECASE
+)
+"""How a clause begins that says what the speaker has, and leaves out who that is."""
 _WAY_OF_EATING: Final = re.compile(
     r"(?:strict |pure )?(?:veg|vég|pes[ck]|keto|paleo|halal|[kc]osher|koscher|jain|low|plant|flexi)", re.IGNORECASE
 )
@@ -208,7 +212,7 @@ def _in_sentence(text: str, start: int, end: int, before: str = "") -> Iterator[
         speaking = [clause for clause in parts if any(form.fits(text[clause.start : clause.end]) for form in subjects)]
         found = [one for clause in speaking for one in without_slot(text, clause, languages)][:1]
     over = list(_over(text, parts, found, before))
-    found = _with_health(text, parts, found, over, languages)
+    found = _with_health(text, parts, found, over, languages, before=before)
     # What is over was so before what is now.
     found = [*over, *(one for one in found if not any(_takes_back(ended, one) for ended in over))]
     yield from (one if one.topics and len(found) > 1 else _quoted(one, start, end) for one in found)
@@ -333,7 +337,13 @@ def _without_subject(text: str, parts: Sequence[Clause], found: Sequence[Found],
 
 
 def _with_health(
-    text: str, parts: Sequence[Clause], found: list[Found], over: Sequence[Found], languages: Sequence[Language]
+    text: str,
+    parts: Sequence[Clause],
+    found: list[Found],
+    over: Sequence[Found],
+    languages: Sequence[Language],
+    *,
+    before: str,
 ) -> list[Found]:
     """What was found and what a clause says of the speaker's health, unless that is ``over``."""
     if not parts or not may_be_about_health(text[parts[0].sentence_start : parts[0].sentence_end]):
@@ -344,7 +354,8 @@ def _with_health(
         told = ailment(words)
         if told is None or told.lower() in healed:
             continue
-        if _is_own(text, clause, languages) and not trust.is_temporary(words):
+        has = _HAS.match(words) is not None and not is_about_others(text, clause.start, parts, before)
+        if (has or _is_own(text, clause, languages)) and not trust.is_temporary(words):
             slotted = [one for one in found if one.slot is not None]
             return [*slotted, Found(clause.start, clause.end, "health", told, ends=False, topics=_HEALTH)]
     return found

@@ -15,6 +15,7 @@ BEINGS_GONE: Final = (
     rf"\b{NAME} (?:ist|sind|wurde|is|zijn|werd)\b[^,;.!?]{{0,30}}?\b(?:gestorben|verstorben|eingeschläfert|tot|entlaufen|weggelaufen|"
     r"ausgezogen|überfahren|weg|abgehauen|gegangen|nicht mehr da|nicht mehr bei uns|overleden|gestorven|doodgegaan|ingeslapen|weggelopen|vertrokken|overreden|er niet meer|dood)\b",
     rf"\b{NAME} (?:mussten|musste|moesten|moest) (?:wir|ich|we|ik) (?:[\w.]+ ){{0,4}}?(?:einschläfern|gehen lassen|begraben|abgeben|weggeben|hergeben|erlösen|laten inslapen|wegdoen|afstaan|begraven)\b",
+    rf"\b{NAME} (?:haben|habe|hab|hebben|heb) (?:wir|ich|we|ik) (?:[\w.]+ ){{0,3}}?(?:abgegeben|weggegeben|hergegeben|verloren|begraben|beerdigt|verkauft|eingeschläfert|weggedaan|afgestaan|verloren)\b",
     rf"\b(?:mussten|musste|moesten|moest) (?:wir|ich|we|ik)? ?{NAME} (?:[\w.]+ ){{0,3}}?(?:einschläfern|gehen lassen|begraben|abgeben|weggeben|erlösen|laten inslapen|wegdoen|afstaan)\b",
     rf"\b{NAME} (?:hat|heeft) (?:mich|uns|mij|me|ons) (?:\w+ )?(?:verlassen|verlaten|sitzen lassen|gedumpt)\b",
     rf"\b{NAME} (?:wohnt|lebt|woont|leeft) (?:jetzt|nun|inzwischen|nu|tegenwoordig) bei\b",

@@ -102,6 +102,11 @@ KINDS: Final[tuple[Pattern, ...]] = (
     # what they like, and what not
     pattern(
         "likes",
+        rf"\b(?:ahora|agora) (?:hago|juego al?|practico|toco|faço|jogo|pratico) {_ONE}(?=$|[,.;!?]| (?:y|e)\b)",
+        lasting=True,
+    ),
+    pattern(
+        "likes",
         rf"\bme (?:he |hemos )?(?:aficionado|enganchado|apuntado|aficioné|enganché) (?:al |a la |a los |a las |a ){_THING}",
         lasting=True,
     ),

@@ -82,13 +82,13 @@ HEALTH_BETTER: Final = (
     r"way|mostly|back|weirdly|thankfully|almost|just|nearly|luckily|since|even) ?)*"
     r"(?:heal(?:ed|s)(?: up| well| nicely)?|mended|cured|fine|ok|okay|good(?: as new)?|better|well again|cleared(?: up)?|gone(?: away)?|in remission|"
     r"history|settled(?: down)?|subsided|calmed down|disappeared|vanished|went away|passed|sorted(?: out)?|fixed|under control|to normal|normal|seen to|"
-    r"removed|operated on|resolved(?: itself)?|lifted|faded|eased(?: off)?|no (?:longer|more)(?: an?)?(?: issue| problem| trouble)?|"
+    r"removed|replaced|operated on|resolved(?: itself)?|lifted|faded|eased(?: off)?|no (?:longer|more)(?: an?)?(?: issue| problem| trouble)?|"
     r"recovered|repaired|come off|came off|out|over(?: with)?|behind me)"
 )
 HEALED: Final = (
     rf"^{_NOT_THE_SPEAKER}(?:(?:and|so|but|oh|also|good news|update|btw|well|ps|plus|turns out)[,:!. ]+)*(?:the |my |that )?"
     r"(?P<of>(?!(?:it|that|this|he|she|they|i|we|you|what|there|everything|all|weather|food|coffee)\b)[^,;:.!?()\n]{3,35}?)"
-    rf"(?:['’]s)? {HEALTH_BETTER}(?=[,;:.!?()\n]|$| (?:now|again|and|but|so|since|after|because|cos|too|already|thanks|at last|weirdly|completely|entirely|i|would|last|this|in)\b)",
+    rf"(?:['’]s)? {HEALTH_BETTER}(?=[,;:.!?()\n]|$| (?:now|again|and|but|so|since|after|because|cos|too|already|thanks|at last|weirdly|completely|entirely|i|would|last|this|in|w|with|by|on)\b)",
     rf"\b(?:recovered|healed|cured|cleared) (?:fully |completely )?(?:from|of) (?:the |my |that )?{_TAIL}",
     rf"\b(?:got|get|had|have|having) (?:the |my |both )?{_HEAD} (?:fixed|sorted|done|operated on|removed|replaced|cured|lasered|repaired)\b",
     rf"\b(?:over|beat|beaten|kicked) (?:the |my ){_TAIL}",
@@ -116,6 +116,7 @@ EATS_AGAIN: Final = (
 """That somebody eats animals by now."""
 
 LIKED_AFTER_ALL: Final = (
+    r"^(?:(?:even|now|actually|also|and|currently|finally) )+(?:eating|enjoying|liking|loving|drinking) (?P<of>[^,;:.!?()\n]{2,30}?) (?:now|these days|nowadays|again)\b",
     r"\b(?:started|begun|began|starting) (?:liking|loving|enjoying|eating|to like|to love) (?P<of>[^,;:.!?()\n]{2,30})",
     r"\b(?:i|we)(?: (?:actually|really|quite|kind of|sort of|even|do|now|can|have))* (?:like|love|enjoy|eat|run|play|listen to|watch|drink|go) ?(?P<of>[^,;:.!?()\n]{0,30}?) ?(?:now|these days|after all|by now|again)\b",
     r"\b(?:turns out|it turns out|who knew|funny enough),? (?:that )?i (?:do |actually |really |quite )*(?:like|love|enjoy) (?P<of>[^,;:.!?()\n]{2,30})",

@@ -123,7 +123,11 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "job",
         r"\b(?:i['’]?m|i am) (?:fully |finally |happily |now |semi-|newly )*(?P<value>retired)\b|\bretired,? (?:yeah|yes|yep|from)\b",
     ),
-    pattern("job", r"^(?P<value>retired)(?:,? (?:yeah|yes|yep|now|at last|from)\b|$|[.,!])", lasting=True),
+    pattern(
+        "job",
+        r"^(?P<value>retired)(?:,? (?:yeah|yes|yep|now|at last|from (?:work|teaching|nursing|(?:my|the) \w+))\b|$|[.,!])",
+        lasting=True,
+    ),
     pattern(
         "job",
         r"^(?:(?:and|so|but|ok|well|right|yo|hi|hello|basically)[, ]+)*i (?P<value>(?:sell|build|fix|repair|paint|design|restore|teach|clean|cut|train|drive|fit|lay|make|bake|translate|breed|grow|do|groom|install|write|shoe|raise|cook|edit|code|tune|translate) (?:hair|nails|houses|homes|cars|flooring|floors|roofs|bikes|websites|windows|plumbing|electrics|kitchens|bathrooms|bricks|trucks|buses|trains|flowers|bread|cakes|clothes|furniture|gardens|boats|software|apps|dogs|horses|lawns|carpets|insurance|phones|shoes|jewellery|pottery|pianos|subtitles|menus|fences|boilers|tiles|tax(?:es)?|books|accounts|admin|IT|HR|payroll|people['’]s \w+|kids|children|maths|yoga|piano|swimming))(?=$|[,.;!]| (?:right|and|for|in|at|so|from|part|mostly|near|on)\b)",

@@ -76,6 +76,16 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "partner",
         rf"\bmy (?:better half|other half|missus|old man|old lady|dear wife|dear husband|lovely wife|lovely husband|spouse),? {_PROPER}{_STOP}",
     ),
+    pattern(
+        "partner",
+        rf"\bmy (?:bf|gf|boyfriend|girlfriend|husband|wife|hubby|partner|fianc[ée]e?) {_NAME} (?=(?:is|was|has|had|forgot|said|says|wants|wanted|thinks|hates|loves|got|and i|just|keeps|never|always|works|will|can|cooks|cooked|made|bought|left|went|wont|doesnt|won['’]t|doesn['’]t|snores|drives|likes)\b)",
+        lasting=True,
+    ),
+    pattern(
+        "partner",
+        rf"\b(?:i['’]?m|i am|been) (?:seeing|dating|engaged to|going out with) (?!(?:people|friends|things|results|stars|red|double|progress|clients|patients|improvements?|other|more|less|him|her|someone|somebody|each)\b){_NAME} (?=(?:now|these days|again|at last|since)\b)",
+        lasting=True,
+    ),
     # children
     pattern(
         "children",

@@ -21,7 +21,7 @@ _AGE: Final = r"(?P<value>[1-9]\d|(?:twenty|thirty|forty|fifty|sixty|seventy|eig
 _ADULT: Final = r"(?P<value>[2-9]\d)"
 _TONGUE: Final = rf"(?P<value>{ALL_LANGUAGES}(?:(?:, and |, | and ){ALL_LANGUAGES})*)\b"
 _PASSION: Final = (
-    r"(?:jam|thing|life|passion|new passion|happy place|hobby|new hobby|obsession|new obsession|religion|therapy|everything|great love|first love|favou?rite(?: \w+)?|"
+    r"(?:jam|thing|speed|life|passion|new passion|happy place|hobby|new hobby|obsession|new obsession|religion|therapy|everything|great love|first love|favou?rite(?: \w+)?|"
     r"go-to|weakness|guilty pleasure|escape|new thing|new love|latest craze|idea of heaven|comfort food)"
 )
 _GETTING: Final = (
@@ -81,6 +81,11 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "age",
         rf"\b{_AGE} candles\b(?=[^.!?]*\b(?:last|this|my|cake|yesterday|today|on|me)\b)(?!.*\b(?:he|she|his|her|their)\b)",
+        lasting=True,
+    ),
+    pattern(
+        "age",
+        rf"\bi (?:was|became|made it to) {_AGE} (?=(?:on (?!the)|last|yesterday|this (?:week|month)|in (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))\w*)",
         lasting=True,
     ),
     # what they like, and what not
@@ -148,6 +153,16 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"\bi(?:['’]ve| have)? (?:started|begun|began) (?:liking|loving|enjoying|to like|to love) (?:the )?{_THING}{AFTER}",
         lasting=True,
     ),
+    pattern(
+        "likes",
+        rf"\bi(?:['’]ve| have)? (?:become|turned into|became) (?:an? )?(?:big |huge |real |total )?(?P<value>{_NOTHING}[\w’'-]+(?: [\w’'-]+)?) (?:fan|fanatic|nut|addict|enthusiast|lover)\b",
+        lasting=True,
+    ),
+    pattern("likes", rf"{_LEAD}{_HEAD} is more my (?:speed|thing|style|game)\b"),
+    pattern(
+        "likes",
+        rf"\bi (?:play|do|watch|read|listen to|ride|cook|bake) (?:a lot of |lots of |loads of )?(?P<value>{_NOTHING}[\w’'-]+) and (?:i )?(?:really |just )?(?:love|enjoy|adore) it\b",
+    ),
     # what they eat, and what not
     pattern(
         "diet",
@@ -200,6 +215,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "diet", rf"\b(?:we['’]?re|we are|both|all)(?: both| all| now)* {_DIETS}(?=$|[,.;!]| (?:and|so|but|now|here)\b)"
     ),
+    pattern("diet", rf"\b(?:i|we) (?:only|just|always) eat {_DIETS}\b"),
     # what they speak
     pattern(
         "language",
