@@ -251,7 +251,7 @@ _NOT_WORTH_KEEPING: Final = re.compile(
 )
 _OTHERS: Final = re.compile(
     r"\b(?:mon|ma|mes|mi|mis|meu|minha|mio|mia|il mio|la mia) (?:frère|sœur|soeur|mère|père|oncle|tante|cousine?|amie?|collègue|voisine?|hermano|hermana|"
-    r"madre|padre|tío|tía|prim[oa]|amig[oa]|vecin[oa]|irmão|irmã|mãe|pai|tio|tia|vizinh[oa]|colega|fratello|sorella|zio|zia|cugin[oa]|"
+    r"madre|padre|tío|tía|prim[oa]|amig[oa]|compañer[oa]|vecin[oa]|irmão|irmã|mãe|pai|tio|tia|vizinh[oa]|colega|fratello|sorella|zio|zia|cugin[oa]|"
     r"mari|femme|marido|mujer|esposa|moglie|marito|hij[oa]|filh[oa]|figli[oa]|fils|fille)\b"
     r"|^(?:il|elle|ils|elles|lui|él|ella|ele|ela|lei)\b",
     re.IGNORECASE,
