@@ -1,6 +1,6 @@
 """Makes the table of foreign words of the built-in embedding model: which of its tokens stand for what they mean.
 
-    pip install wordfreq simplemma
+    pip install wordfreq simplemma 'holdfast[multilingual]'
     python tools/gloss_vocabulary.py DICTIONARIES    # as for gloss_words.py
 
 Words that the English lists hold as well, which are names and loans, are left out: their tokens are better than any
@@ -11,18 +11,22 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 import wordfreq
 
-from gloss_words import CODES, Meanings, forms, likeliest, read_backwards
+from gloss_words import CODES, Weighed, likeliest, read_backwards, weighed
 from holdfast.providers.embeddings.foreign_words import write
 from holdfast.providers.embeddings.static import BUILTIN_DIRECTORY, FOREIGN_WORDS
 from holdfast.providers.embeddings.wordpiece import WordPiece
+from nearest_words import KNOWN, NearestWords
 
 MOST_WORDS: Final = 20_000
-"""Of each language."""
+"""Of each language …"""
+MOST_COMPARED: Final = 60_000
+"""… and of each whose words are compared with English ones."""
 LEAST_SHARE: Final = 0.6
 MOST_MEANINGS: Final = 2
 LEAST_ENGLISH: Final = 2.6
@@ -36,10 +40,13 @@ def main() -> None:
     vocabulary = (BUILTIN_DIRECTORY / "vocabulary.txt").read_text("utf-8").split()
     tokeniser = WordPiece(vocabulary)
     known = set(vocabulary)
+    nearest = NearestWords()
     found: dict[str, list[tuple[float, int, tuple[int, ...]]]] = defaultdict(list)
     for number, (language, (code, name)) in enumerate(CODES.items()):
         meanings = read_backwards(folder / f"en-{name}-enwiktionary.dsl.dz")
-        for word, (often, rows) in of_language(language, code, meanings, tokeniser).items():
+        most = MOST_COMPARED if language in KNOWN else MOST_WORDS
+        of_words = of_language(weighed(language, code, meanings, nearest), most, tokeniser)
+        for word, (often, rows) in of_words.items():
             is_english = word in known or wordfreq.zipf_frequency(word, "en") >= LEAST_ENGLISH
             if not is_english:
                 found[word].append((often, number, rows))
@@ -49,20 +56,17 @@ def main() -> None:
     print(f"{len(found)} words")
 
 
-def of_language(
-    language: str, code: str, meanings: Meanings, tokeniser: WordPiece
-) -> dict[str, tuple[float, tuple[int, ...]]]:
+def of_language(forms: Iterable[Weighed], most: int, tokeniser: WordPiece) -> dict[str, tuple[float, tuple[int, ...]]]:
     """Word as the tokeniser folds it → how frequent it is, and the rows for its likeliest meanings."""
     weights: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     use: dict[str, float] = defaultdict(float)
-    for form, lemma, often in forms(language, code, meanings):
+    for form, often, _, meant in forms:
         word = tokeniser.folded(form)
         use[word] += often
-        total = sum(meanings[lemma].values())
-        for english, weight in meanings[lemma].items():
-            weights[word][english] += often * weight / (total or 1.0)
+        for english, weight in meant.items():
+            weights[word][english] += often * weight
     found = {}
-    for word in sorted(weights, key=lambda word: use[word], reverse=True)[:MOST_WORDS]:
+    for word in sorted(weights, key=lambda word: use[word], reverse=True)[:most]:
         glosses = [gloss for gloss in likeliest(weights[word]) if gloss.share >= LEAST_SHARE][:MOST_MEANINGS]
         rows = tokeniser.ids(" ".join(gloss.word for gloss in glosses))
         if rows:

@@ -45,6 +45,10 @@ def meanings(text: str, language: str) -> set[int]:
         ("¿dónde está la llave?", "I left the key under the flower pot"),
         ("où est mon passeport", "Mein Reisepass liegt noch auf dem Amt"),
         ("猫在哪里", "the cat is hiding behind the sofa again"),
+        ("where are my gloves", "Zgubiłam rękawiczki w tramwaju"),
+        ("what is broken", "de afwasmachine is stuk, de monteur komt maandag"),
+        ("which fridge did we buy", "冷蔵庫は十二万円だった"),
+        ("wo ist mein Kühlschrank", "the freezer is still in the van"),
     ],
 )
 def test_a_question_finds_what_was_said_in_another_language(question: str, answer: str) -> None:

@@ -77,7 +77,7 @@ class Analyzer:
     """
 
     VERSION = 2
-    KINDS_VERSION = 6
+    KINDS_VERSION = 7
     """Of how kinds of messages, by terms that stand for them, languages and meanings are told."""
 
     def __init__(self, language: str = "english") -> None:

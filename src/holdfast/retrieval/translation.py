@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from holdfast.retrieval.analysis import Analyzer
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.meanings import ENGLISH, HAS_MEANINGS, Meant, meaning_term
-from holdfast.retrieval.related import Lookup
+from holdfast.retrieval.related import Lookup, RelatedWords, related_words
 from holdfast.retrieval.tokens import IS_UNSPACED
 
 SHARE = 0.8
@@ -35,6 +35,7 @@ def across_languages(
     if foreign:
         related = [_everywhere(term, pairs) for term, pairs in zip(terms, related, strict=True)]
     place = {term: at for at, term in enumerate(terms)}
+    near = related_words(analyzer) if meanings else None
     for word, meant in meanings:
         if IS_UNSPACED.match(word):
             _add(terms, related, meant)
@@ -42,7 +43,7 @@ def across_languages(
         forms = analyzer.forms(word, language)
         at = place.get(forms[0]) if forms else None
         if at is not None:
-            related[at] = [*related[at], *_wanted(meant, foreign=foreign)]
+            related[at] = [*related[at], *_wanted(_widened(meant, near), foreign=foreign)]
     return Lookup(terms, related)
 
 
@@ -75,6 +76,17 @@ def in_any_language(
 def _everywhere(term: int, pairs: list[tuple[int, float]]) -> list[tuple[int, float]]:
     """Forms of a term and what is related to it, and what means either in other languages."""
     return [*pairs, (meaning_term(term), SHARE), *((meaning_term(other), share) for other, share in pairs)]
+
+
+def _widened(meant: Meant, table: RelatedWords | None) -> Meant:
+    """English words that were meant, and those related to them, as an English question is widened."""
+    if table is None:
+        return meant
+    found = dict(meant)
+    for term, share in meant:
+        for other, near in table.near(term) or ():
+            found[other] = max(found.get(other, 0.0), share * near)
+    return tuple(found.items())
 
 
 def _wanted(meant: Meant, *, foreign: bool) -> list[tuple[int, float]]:

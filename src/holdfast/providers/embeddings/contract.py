@@ -30,7 +30,7 @@ class EmbeddingModel(Protocol):
 
     @property
     def name(self) -> str:
-        """Model and weights, such as ``holdfast-static-256-v2``."""
+        """Model and weights, such as ``holdfast-static-256-v3``."""
 
     @property
     def dimensions(self) -> int:

