@@ -16,7 +16,7 @@ import pytest
 from holdfast.retrieval.layout import lay_out
 from holdfast.retrieval.related import Lookup
 from holdfast.retrieval.scoring import (
-    confidence_in_words,
+    DEFAULT_WEIGHTS,
     inverse_frequency,
     mean,
     over_deviation,
@@ -25,6 +25,7 @@ from holdfast.retrieval.scoring import (
     segment_frequency,
     smoothed,
     spoken_by,
+    where_words_lack,
 )
 from tests.retrieval.conversations import DAY, ENGLISH, NOON, Turn, index_of
 
@@ -80,7 +81,14 @@ def test_messages_of_the_roles_asked_about() -> None:
     assert spoken_by(roles, frozenset({1, 2})).tolist() == [0, 1, 1, 1]
 
 
-def test_words_count_less_where_hardly_any_is_held() -> None:
-    confidence = [confidence_in_words(np.array([0.0, share]), 2) for share in (0.0, 0.1, 0.3, 0.4, 0.9)]
-    assert confidence == sorted(confidence)
-    assert 0 < confidence[0] < confidence[2] < confidence[3] == confidence[4] == 1
+def test_cosines_decide_where_hardly_a_word_is_held() -> None:
+    weights = [where_words_lack(DEFAULT_WEIGHTS, np.array([0.0, share]), 2) for share in (0.0, 0.1, 0.3, 0.4, 0.9)]
+    assert weights[3] == weights[4] == DEFAULT_WEIGHTS
+    for less in ("lexical", "segment", "length"):
+        values = [getattr(each, less) for each in weights]
+        assert values == sorted(values)
+        assert 0 < values[0] < values[2] < values[3]
+    for more in ("dense", "dense_context"):
+        values = [getattr(each, more) for each in weights]
+        assert values == sorted(values, reverse=True)
+        assert values[0] > values[2] > values[3]

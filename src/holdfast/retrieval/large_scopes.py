@@ -25,10 +25,10 @@ from holdfast.retrieval.scoring import (
     SMOOTHING,
     Scores,
     Weights,
-    confidence_in_words,
     over_deviation,
     over_maximum,
     spoken_by,
+    where_words_lack,
 )
 
 FULL_ROWS = 200_000
@@ -78,10 +78,17 @@ class Feature(NamedTuple):
 
 
 class Words(NamedTuple):
-    """Scores by words, and the factors by which those of messages and of segments count."""
+    """Scores by words.
+
+    Attributes:
+        sums: the scores.
+        factors: those by which scores of messages and of segments count.
+        weights: what each feature counts, as much of the question as is held.
+    """
 
     sums: WordSums
     factors: tuple[float, float]
+    weights: Weights
 
     @classmethod
     def of(cls, asked: Asked) -> Words:
@@ -89,16 +96,18 @@ class Words(NamedTuple):
         index, rows, weights = asked.index, asked.rows, asked.weights
         if not asked.question.lookup.terms:
             nothing = np.zeros(1)
-            return cls(WordSums(np.zeros(len(index), np.int32), nothing, nothing, _blank_segments(index)), (0.0, 0.0))
+            sums = WordSums(np.zeros(len(index), np.int32), nothing, nothing, _blank_segments(index))
+            return cls(sums, (0.0, 0.0), weights)
         sums = WordSums(*index.words.sums(asked.question.lookup, _LEAST_SHARE))
         lexical, segments, coverage = sums.lexical, sums.of_segments, sums.coverage
         if rows is not None:
             slots = sums.slots[rows]
             lexical, segments, coverage = lexical[slots], segments[index.layout.segments[rows]], coverage[slots]
         question = asked.question
-        confidence = confidence_in_words(coverage, len(question.lookup.terms)) if question.lacks_words else 1.0
+        if question.lacks_words:
+            weights = where_words_lack(weights, coverage, len(question.lookup.terms))
         factors = weights.lexical * over_maximum(lexical), weights.segment * over_maximum(segments)
-        return cls(sums, (confidence * factors[0], confidence * factors[1]))
+        return cls(sums, factors, weights)
 
 
 class Cosines(msgspec.Struct, frozen=True):
@@ -146,7 +155,9 @@ class Survey(NamedTuple):
     @classmethod
     def of(cls, asked: Asked, wanted: int) -> Survey:
         """That for a question of which so many candidates are wanted, or more."""
-        return cls(asked, Words.of(asked), Cosines.over(asked, estimated=not _all_are_candidates(asked, wanted)))
+        words = Words.of(asked)
+        asked = msgspec.structs.replace(asked, weights=words.weights)
+        return cls(asked, words, Cosines.over(asked, estimated=not _all_are_candidates(asked, wanted)))
 
     def candidates(self, wanted: int) -> tuple[Rows, list[Feature]]:
         """The rows that may be among the best so many, ascending, and what their scores are made of."""
@@ -182,7 +193,7 @@ def _promising(asked: Asked, words: Words, cosines: Cosines | None, wanted: int)
 def _features(asked: Asked, chosen: Rows, words: Words, cosines: Cosines | None) -> list[Feature]:
     """The features of the candidates, as `holdfast.retrieval.ranking` has them of all messages of a scope."""
     index, question, weights = asked.index, asked.question, asked.weights
-    sums, (of_words, of_segments) = words
+    sums, (of_words, of_segments), _ = words
     slots = sums.slots[chosen]
     features = [Feature("length", index.length_prior[chosen], (weights.length, 0.0))]
     if question.lookup.terms:

@@ -27,8 +27,8 @@ from holdfast.retrieval.scoring import (
     Scores,
     Weights,
     apart_from,
-    confidence_in_words,
     spoken_by,
+    where_words_lack,
 )
 from holdfast.retrieval.second_look import Best
 from holdfast.retrieval.vectors import Vectors
@@ -51,7 +51,6 @@ _SCALINGS = {
     _DENSE_CONTEXT: Scaling.STANDARDISED,
 }
 _OF_VECTORS = frozenset({_DENSE, _DENSE_CONTEXT})
-_OF_WORDS = frozenset({_LEXICAL, _SEGMENT})
 _EVIDENCE = frozenset({_COVERAGE, _COSINE})
 _OUTDATED = 0.33
 """What counts against what was stated and no longer holds."""
@@ -303,13 +302,10 @@ def _summed(index: ScopeIndex, features: _Features, weights: Weights, rows: Rows
     counting = index.live if rows is None else len(rows)
     if rows is None and len(index.removed):
         values[:, index.removed] = 0.0
+    if features.uncertain_terms:
+        weights = where_words_lack(weights, values[names.index(_COVERAGE)], features.uncertain_terms)
     scalings = [_SCALINGS[name] for name in names]
     weighing = [getattr(weights, name, 0.0) for name in names]
-    if features.uncertain_terms:
-        confidence = confidence_in_words(values[names.index(_COVERAGE)], features.uncertain_terms)
-        weighing = [
-            confidence * weight if name in _OF_WORDS else weight for name, weight in zip(names, weighing, strict=True)
-        ]
     if index.vectors.complete:
         scores, scales = kernel.weigh(values, scalings, weighing, counting)
         return Ranking(_findable(scores, index, rows), names, values, scales, rows=rows)

@@ -5,7 +5,7 @@ docs/retrieval.md for how they were judged.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log1p, sqrt
 
 import numpy as np
@@ -54,8 +54,10 @@ DEFAULT_WEIGHTS = Weights()
 ONLY_DAYS = 4.0
 """What the date weighs where nothing else is asked for: the nearer day wins, whoever spoke and however much."""
 _TYPICAL = np.float32(0.5)
-_LEAST_CONFIDENCE, _WHOLE_WORD = 0.35, 0.8
-"""What scores by words count where hardly a trace of a word is held; how far a word is present that is surely held."""
+_WHOLE_WORD = 0.8
+"""How far a word is present that is surely held."""
+_OF_WORDS, _OF_LENGTH, _OF_COSINES = 0.35, 0.6, 1.5
+"""By what scores by words, the length and the cosines count where hardly a trace of a word is held."""
 ALIKE = 1e-12
 """Values with a smaller variance are taken as equal."""
 
@@ -110,18 +112,28 @@ def over_deviation(values: Scores, average: float, counting: int) -> float:
     return 1 / sqrt(variance) if variance >= ALIKE else 0.0
 
 
-def confidence_in_words(coverage: Scores, terms: int) -> float:
-    """By what share the scores by words count: less where no message holds even one whole word of the question.
+def where_words_lack(weights: Weights, coverage: Scores, terms: int) -> Weights:
+    """The weights where some word of the question is held by no message: the less is held, the more cosines decide.
 
     What is best by words is made 1, however little it holds: "which herb do I dislike" would rank a message about
-    medicine, which is a little like herbs, above all that is near in meaning.
+    medicine, which is a little like herbs, above all that is near in meaning. Nor is a long message a better one where
+    hardly a word tells what it is about.
 
     Args:
+        weights: those where all words are held.
         coverage: the share of the question that each message holds, by rarity.
         terms: how many words are asked for; the share times this is about how many of them a message holds.
     """
-    held = terms * float(np.maximum.reduce(coverage, initial=0.0)) / _WHOLE_WORD
-    return _LEAST_CONFIDENCE + (1 - _LEAST_CONFIDENCE) * min(1.0, held)
+    lacking = 1.0 - min(1.0, terms * float(np.maximum.reduce(coverage, initial=0.0)) / _WHOLE_WORD)
+    words, length, cosines = (1.0 + (least - 1.0) * lacking for least in (_OF_WORDS, _OF_LENGTH, _OF_COSINES))
+    return replace(
+        weights,
+        lexical=words * weights.lexical,
+        segment=words * weights.segment,
+        length=length * weights.length,
+        dense=cosines * weights.dense,
+        dense_context=cosines * weights.dense_context,
+    )
 
 
 def apart_from(vector: NDArray[np.float32], centre: NDArray[np.float32]) -> NDArray[np.float32]:
