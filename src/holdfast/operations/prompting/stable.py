@@ -221,6 +221,8 @@ def text_of(fact: Fact) -> str:
     """A fact as a profile tells it."""
     if fact.slot is None or fact.slot == INSTRUCTION:
         return f'- "{on_one_line(fact.text)}"'
+    if fact.slot == HEALTH and not fact.ends:
+        return f'- {HEALTH}: "{on_one_line(fact.text)}"'  # where and how badly it is not told by the value
     quoted = f'"{on_one_line(fact.text)}"'
     if fact.ends:
         value = quoted if fact.value is None or len(fact.text) <= _LONGEST_END else on_one_line(fact.value)
