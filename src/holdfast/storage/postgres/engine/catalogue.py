@@ -43,9 +43,9 @@ _COLUMNS = (
     " AND attnum > 0 AND NOT attisdropped"
 )
 _INDEXES = (
-    "SELECT indexes.relname::text, tables.relname::text, indisunique, ARRAY(SELECT attname::text"
-    " FROM unnest(indkey) WITH ORDINALITY AS keys (number, place) LEFT JOIN pg_attribute"
-    " ON attrelid = indrelid AND attnum = number ORDER BY place), pg_get_expr(indpred, indrelid)"
+    "SELECT indexes.relname::text, tables.relname::text, indisunique,"
+    " ARRAY(SELECT coalesce(attname::text, 'an expression') FROM unnest(indkey) WITH ORDINALITY AS keys (number, place)"
+    " LEFT JOIN pg_attribute ON attrelid = indrelid AND attnum = number ORDER BY place), pg_get_expr(indpred, indrelid)"
     " FROM pg_index JOIN pg_class AS indexes ON indexes.oid = indexrelid"
     " JOIN pg_class AS tables ON tables.oid = indrelid"
     f" WHERE tables.relnamespace = {_SCHEMA} AND tables.relname = ANY($1::text[]) AND indisvalid"
