@@ -22,7 +22,6 @@ _ANIMAL: Final = (
 _LOVER: Final = r"(?:freund|freundin|mann|frau|partner|partnerin|verlobte[rn]?)"
 _AT: Final = r"(?:bei|beim|für|im|in der|an der|am|auf der)"
 _END: Final = r"(?=$|[,.;!?]| (?:und|aber|seit|mit|weil|als|in|an|angefangen|eingestiegen|gelandet|unterschrieben|jetzt|nun|ab|wo|da)\b)"
-_WORK_HOUSE: Final = r"(?:(?=(?-i:[\w-]*(?:Klinik|Klinikum|Krankenhaus|Zentrum|Kita|Schule|Praxis|Heim|Hotel|Verlag|Amt|Institut|Stiftung|Museum|Bibliothek|Verein|GmbH|AG|Werk|Uni)\w*)))?"
 
 KINDS: Final[tuple[Pattern, ...]] = (
     pattern(

@@ -19,7 +19,6 @@ ALL_ANIMALS: Final = (
     r"dalmatian|rottweiler|doberman|malamute|mastiff|mutt|mongrel|macaw|parakeet|cockatoo)"
 )
 ALL_KIDS: Final = rf"(?:{KIDS}|eldest|oldest|youngest|middle (?:one|child)|teenagers?|teens?|lads?|firstborn|little (?:girls?|boys?|lads?)|lil (?:girls?|boys?|ones?))"
-ANY_PARTNER: Final = rf"(?:{PARTNER}|fella|missus|bloke|better half|old man|man|girl|guy|hubs|wifey)"
 PARTNERS: Final = rf"(?:{PARTNER}|missus|better half|wifey|hubs)"
 TRADE: Final = rf"(?:(?!(?:{NO_TRADE})\b)(?-i:[a-z]{{3,}})(?:er|or|eer|ist|ician|smith|keeper|maker|worker)|student|apprentice|trainee|assistant)"
 ORGANISATION: Final = rf"(?P<value>(?:the )?{PROPER}(?: (?:{PROPER}|of|and|&)){{0,3}})(?!['’]s\b)"
