@@ -175,7 +175,9 @@ def test_a_worker_that_is_told_to_stop_ends_in_order_and_leaves_the_rest_to_othe
         worker.send_signal(number)
         assert worker.wait(WAIT_SECONDS) == 0
         assert worker.stdout is not None
-        assert worker.stdout.read().splitlines()[-1] == "The Holdfast worker has stopped."
+        *logged, last = worker.stdout.read().splitlines()
+        assert last == "The Holdfast worker has stopped."
+        assert [line for line in logged if " INFO " not in line] == []
     assert rows_of(empty_postgres, "SELECT 1 FROM jobs WHERE due IS NULL") == []
     execute(empty_postgres, "UPDATE jobs SET due = clock_timestamp()")
     with working(empty_postgres, tmp_path):
