@@ -13,11 +13,17 @@ from typing import Final
 
 from holdfast.providers.entities import cldr, vocabulary
 from holdfast.providers.entities.lexicon import read_gazetteer
+from holdfast.providers.facts.languages.naming import BEFORE, BEHIND, FIRST_OF_TWO, NO_NAMES, TRIGGERS
 
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 _SMALL: Final = re.compile(r"(?<![\w@#/.’'-])[^\W\d_A-Z][^\W\d_]{2,}(?![\w@/-])")
 _PLACED: Final = re.compile(r"(?:(?<=\bin )|(?<=\bto )|(?<=\bfrom )|(?<=\bnear ))[^\W\d_A-Z][^\W\d_]{3,}(?![\w@/-])")
 """A word where the name of a place may stand."""
+
+_SMALL_NAME: Final = rf"(?P<first>{FIRST_OF_TWO} )?(?P<name>(?-i:[^\W\d_A-ZÀ-ÖØ-Þ])[^\W\d_]{{1,}})(?![\w@/’'-])"
+_INTRODUCED: Final = re.compile(rf"\b(?:{'|'.join(BEFORE)})(?: |(?<=['’])){_SMALL_NAME}", re.IGNORECASE)
+_FOLLOWED: Final = re.compile(rf"(?:^|(?<=[.!?,] )){_SMALL_NAME}(?= (?:{BEHIND})\b)", re.IGNORECASE)
+"""Words that are names by what they stand behind, or before."""
 
 _GAZETTEERS: Final = ("given_names.txt", "settlements.txt", "organisations.txt")
 _ALSO_WORDS: Final = frozenset(
@@ -104,7 +110,21 @@ def with_capitals(text: str) -> str:
             text = re.sub(rf"(?<!\w){pair}(?!\w)", lambda found: found[0].title(), text)
     if not _known().isdisjoint(words):
         text = _SMALL.sub(lambda word: _written(word[0], _known()), text)
-    return text if _places().isdisjoint(words) else _PLACED.sub(lambda word: _written(word[0], _places()), text)
+    if not _places().isdisjoint(words):
+        text = _PLACED.sub(lambda word: _written(word[0], _places()), text)
+    if TRIGGERS.isdisjoint(words):
+        return text
+    return _FOLLOWED.sub(_as_name, _INTRODUCED.sub(_as_name, text))
+
+
+def _as_name(found: re.Match[str]) -> str:
+    """The form with the name in it in capitals, unless the word is known as another."""
+    name, start = found["name"], found.start("name") - found.start()
+    if name.lower() in NO_NAMES or len(name.capitalize()) != len(name):
+        return found[0]
+    first = found["first"] or ""
+    before = found[0][: start - len(first)]
+    return f"{before}{first.capitalize()}{name.capitalize()}"
 
 
 def _written(name: str, known: frozenset[str]) -> str:

@@ -1,0 +1,116 @@
+"""Before and behind which words a name stands, in each language: "je m'appelle", "wohne in", "started at".
+
+In chats names are written small.  Where one of these forms stands, the next word is one, unless it is known as another.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_ADVERBS: Final = (
+    r"(?: (?:now|back|over|out|down|up|again|also|as|just|with him|with her|jetzt|nun|wieder|inzwischen|mittlerweile|nu|"
+    r"inmiddels|weer|maintenant|désormais|ahora|ya|agora|já|ora|adesso|ormai|a vivir|a vivere|viver|morar|gaan wonen))*"
+)
+_LIVING: Final = (
+    r"(?:live|living|moved|relocated|settled|based|ended up|place|flat|house|apartment|address|emigrated|"
+    r"wohne?|wohnen|lebe?|leben|wohnung|umgezogen|woon|wonen|leef|verhuisd|"
+    r"habite|habitons|vis|vit|vivons|déménagé|emménagé|installée?s?|"
+    r"vivo|vivimos|viviendo|mud[éeao]|mudamos|mudado|mudei|mudou|mudámos|vinimos|moro|moramos|morando|vivemos|"
+    r"abito|abitiamo|viviamo|trasferit[oaie])"
+)
+_WORKING: Final = (
+    r"(?:work|working|worked|started|job|role|gig|position|shifts|employed|got on|taken on|signed on|hired|"
+    r"arbeite?|jobbe|angefangen|werk|begonnen|gestart|in dienst|"
+    r"trabajo|curro|laburo|entré|empecé|trabalho|entrei|comecei|bosse|travaille|lavoro|lavorare)"
+)
+_LOVER: Final = (
+    r"(?:meine? (?:freundin|freund|frau|mann|verlobter?)|mijn (?:vriendin|vriend|man|vrouw|verloofde)|"
+    r"mon (?:copain|mari|mec|compagnon)|ma (?:copine|femme|meuf|compagne)|"
+    r"mi (?:novi[oa]|marido|mujer|espos[oa]|pareja)|(?:meu|minha) (?:namorad[oa]|marido|mulher|espos[oa]|noiv[oa])|"
+    r"(?:mio marito|mia moglie|mi[oa] (?:ragazz[oa]|compagn[oa]|fidanzat[oa])))"
+)
+_ANIMAL: Final = (
+    r"(?:hund|katze|kater|hase|papagei|hamster|hond|kat|poes|konijn|papegaai|chien(?:ne)?|chat(?:te)?|lapin|"
+    r"perr[oa]|gat[oa]|conejo|loro|cachorr[oa]|coelho|cane|cagnolina?|gatt[oa]|coniglio)"
+)
+_A_OR_OUR: Final = (
+    r"(?:ein|eine|einen|nen|ne|een|une?|una?|uma?|um|mein|meine|unser|unsere|mijn|onze|ons|mon|ma|notre|mi|nuestr[oa]|"
+    r"meu|minha|noss[oa]|mio|mia|nostr[oa])"
+)
+_CALLED: Final = r"(?:heißt|heet|is|est|se llama|es|é|chama-se|se chama|s['’]appelle|si chiama|é [oa])"
+
+BEFORE: Final = (
+    rf"{_LIVING}{_ADVERBS} (?:in|to|near|nach|naar|te|à|en|a|ad|em|no|na|para|pra|pro)",
+    r"habite",
+    rf"{_WORKING}{_ADVERBS} (?:at|for|with|bei|beim|bei der|für|bij|voor|en|na|no|da|presso|per)",
+    r"chez|beim|(?:lavoro|lavorare) all['’]|joined",
+    r"(?:my )?(?:name is|name['’]?s)|call me|ich heiße|ich heisse|mein name ist|je m['’]appelle|moi c['’]est|me llamo|"
+    r"mi nombre es|chamo-me|me chamo|meu nome é|mi chiamo|ik heet|mijn naam is",
+    r"bin (?:der|die)|sou [oa]",
+    rf"{_LOVER}(?:,| {_CALLED})?",
+    rf"{_A_OR_OUR} (?:\w+ )?{_ANIMAL}(?:,| {_CALLED})",
+    r"(?:gegen|auf|allergisch für)(?= \w+ (?:bin|reagiere) ich allergisch)|allergisch (?:gegen|auf)",
+)
+"""What a name follows, or a noun of German, where all nouns are written large."""
+
+BEHIND: Final = (
+    r"(?:vertrag|vertrage|mag|esse?|liebe|hasse|spiele?|trinke) ich|ist (?:jetzt |nun |voll )?mein ding|"
+    r"hab(?:e)? ich (?:aufgegeben|angefangen)|tu ich"
+)
+"""What a noun of German stands before, at the beginning of a clause."""
+
+FIRST_OF_TWO: Final = (
+    r"(?:san|santa|santo|são|sao|la|le|los|las|el|den|bad|new|north|south|saint|st|porto|rio|monte|fort)"
+)
+
+NO_NAMES: Final = frozenset(
+    """
+    a an the my our your his her their this that these those it its me us you him them here there home house work school
+    uni college town bed love hope fact general case time trouble debt pain shape an another some any all both two
+    three four one with without and but or so not no yes now then too also still just again soon later today tomorrow
+    yesterday last next since for from in on at to by of near outside inside down up out over back off night nights
+    weekends days fun free money life living least most first second new old big small different same better good bad
+    minimum hourly summer winter spring autumn monday tuesday wednesday thursday friday saturday sunday january
+    february march april june july august september october november december somewhere anywhere nowhere everyone
+    someone nobody children kids people work peace war forces hands charge town city country village north south east
+    west abroad england's london's mum mom dad mums dads parents gran nan mate mates friends family law tech finance
+    what who when where why how if because while as is are was were be been being have has had do does did can could
+    will would shall should may might must ok okay lol btw tired sorry happy mad crazy weird silly whatever
+    der die das den dem des ein eine einer einem einen nem ner mir uns euch ihm ihr ihm sich meiner meinem meinen
+    unserer unserem unseren hause rente zukunft ordnung einer eltern und oder aber mit ohne von zu bei nicht ja nein
+    dort hier da deutschland ihnen keinem keiner nichts alles
+    de het een mijn ons onze mij jou hem haar thuis huis stad dorp en of maar met zonder niet wel nu hier daar ouders
+    pensioen pension
+    le la les un une des du au aux mon ma mes notre nos moi toi lui elle eux nous vous soi leur leurs ton tes vos
+    ce cette ces ville campagne maison retraite chez mieux deux trois plus pas que qui
+    el los las uno una unos unas mi mis tu tus su sus nuestra nuestro casa pueblo ciudad campo otro otra paz centro
+    esta este eso mí ti sí lo al del con sin y o pero que de en por para
+    o os as um uma meu minha meus minhas seu sua nosso nossa aqui ali lá cá mim ti si outro outra cidade campo dois
+    il lo gli i uno mio mia miei mie suo sua nostro nostra noi voi loro casa città paese campagna centro due tre e che
+    non nel nella una mezzo
+    single vegan vegana vegano vegetarisch vegetarian vegetariano vegetariana allergisch müde krank
+    ist hat heißt heisst sagt isst kocht will mag est a dit aime veut mange cuisine es era está dice tiene quiere é
+    era diz tem quer gosta ha dice vuole is heeft zegt kookt wil houdt woont werkt s'appelle
+    """.split()  # noqa: SIM905
+)
+"""Words that may stand where names do, and are none."""
+
+TRIGGERS: Final = frozenset(
+    re.findall(
+        r"[^\W\d_]+",
+        """
+        live living moved relocated settled based ended place flat house apartment address emigrated wohn wohne wohnen leb
+        lebe leben wohnung umgezogen woon wonen leef verhuisd habite habitons vis vit vivons déménagé emménagé installé
+        installée installés vivo vivimos viviendo mudé mude muda mudo mudamos mudado mudei mudou mudámos vinimos moro
+        moramos morando vivemos abito abitiamo viviamo trasferito trasferita trasferiti trasferite work working worked
+        started job role gig position shifts employed got taken signed hired arbeit arbeite jobbe angefangen werk begonnen
+        gestart dienst trabajo curro laburo entré empecé trabalho entrei comecei bosse travaille lavoro lavorare chez beim
+        joined name names call heiße heisse appelle moi llamo nombre chamo nome chiamo heet naam der die sou meine mein
+        mijn mon ma mi meu minha mio mia hund katze kater hase papagei hamster hond kat poes konijn papegaai chien chienne
+        chat chatte lapin perro perra gato gata conejo loro cachorro cachorra coelho cane cagnolina gatto gatta coniglio
+        gegen auf ich ding
+        """,
+    )
+)
+"""Words of which a text has one if any of the forms stands in it."""
