@@ -68,7 +68,9 @@ NO_NAMES: Final = frozenset(
     """
     a an the my our your his her their this that these those it its me us you him them here there home house work school
     uni college town bed love hope fact general case time trouble debt pain shape an another some any all both two
-    three four one with without and but or so not no yes now then too also still just again soon later today tomorrow
+    three four five six seven eight nine ten eleven twelve noon midnight dawn one with without real years months weeks hours ages
+    nothing pay cash peanuts today's lunch breakfast dinner whom which myself himself herself ourselves charity
+    with without and but or so not no yes now then too also still just again soon later today tomorrow
     yesterday last next since for from in on at to by of near outside inside down up out over back off night nights
     weekends days fun free money life living least most first second new old big small different same better good bad
     minimum hourly summer winter spring autumn monday tuesday wednesday thursday friday saturday sunday january
