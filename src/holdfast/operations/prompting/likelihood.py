@@ -18,6 +18,7 @@ import msgspec
 
 from holdfast.domain.messages import Message
 from holdfast.operations.prompting.bearing import bears_on
+from holdfast.operations.prompting.days import are_near, days_in
 from holdfast.operations.prompting.matters import Matter
 from holdfast.operations.prompting.persons import speaks_of_oneself
 from holdfast.operations.prompting.requests import only_asks
@@ -36,6 +37,8 @@ _BEARING: Final = 1.46
 """What a score counts of a message that bears on what is asked."""
 _NAMED: Final = 1.18
 """What it counts of a message about whom the question names."""
+_AT_THAT_TIME: Final = 1.46
+"""What it counts of a message that speaks of days near to those of which the question does."""
 _IN_ANOTHER_LANGUAGE: Final = 0.73
 """What it counts of a message in another language than the question: people ask as they told."""
 _RELATED, _HALF = 0.5, 3
@@ -45,6 +48,8 @@ _OF_LENGTH: Final = 0.19
 _MOST_WORDS: Final = 20
 _CHARACTERS, _UNSPACED_CHARACTERS = 5, 2
 """Characters of a word, and of one where there are no blanks."""
+_ANY_MONTH: Final = 1
+_MONTH: Final = slice(len("2026-"), len("2026-05"))
 _MOST_READ: Final = 500
 """Characters of a text that are looked at."""
 _KEPT: Final = 8192
@@ -77,7 +82,7 @@ class Asked(msgspec.Struct, frozen=True):
     """What is asked: the matters, whom it names, and in which languages it may be.
 
     ``related`` are the UUIDs of what sub-questions found, with their places.  ``of_assistant`` tells that the question
-    is about what the assistant said.
+    is about what the assistant said.  ``dated`` is the question where it speaks of days.
     """
 
     matters: frozenset[Matter]
@@ -85,13 +90,14 @@ class Asked(msgspec.Struct, frozen=True):
     related: Mapping[str, int] = {}
     languages: frozenset[str] = frozenset()
     of_assistant: bool = False
+    dated: str = ""
 
     @classmethod
     def of(cls, question: str, matters: frozenset[Matter], related: Mapping[str, int]) -> Asked:
         """What a question asks."""
         begun = question[:_MOST_READ]
         of_assistant = _OF_THE_ASSISTANT.search(begun) is not None
-        return cls(matters, names_in(question), related, languages_of(begun), of_assistant)
+        return cls(matters, names_in(question), related, languages_of(begun), of_assistant, begun if days_in(begun, _ANY_MONTH) else "")
 
 
 def names_in(question: str) -> frozenset[str]:
@@ -109,11 +115,19 @@ def likelihood(message: Message, score: float, asked: Asked) -> float:
         weight *= _BEARING
     if asked.names and any(name in text.casefold() for name in asked.names):
         weight *= _NAMED
+    if asked.dated and _is_at_that_time(message, text, asked.dated):
+        weight *= _AT_THAT_TIME
     if (place := asked.related.get(message.uuid)) is not None:
         weight *= 1 + _RELATED * _HALF / (_HALF + place)
     if asked.languages and (spoken := languages_of(text)) and spoken.isdisjoint(asked.languages):
         weight *= _IN_ANOTHER_LANGUAGE
     return weight * score
+
+
+def _is_at_that_time(message: Message, text: str, question: str) -> bool:
+    """Whether a message speaks of days near to those of a question, of which one may have no month."""
+    month = int(message.created_at[_MONTH])
+    return are_near(days_in(question, month), days_in(text, month))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -109,7 +109,8 @@ class _Shown(NamedTuple):
 class Conversations:
     """The section of messages: hits with their neighbours, by session and day, the best group first.
 
-    Each group begins with a line that tells its day and session; when ``brief``, the day alone.  The ``words`` of the
+    Each group begins with a line that tells its day and session; when ``brief``, the day alone, and citations do not
+    tell that they are those of messages.  The ``words`` of the
     question are asked for when a message is to be shortened.
     """
 
@@ -118,6 +119,7 @@ class Conversations:
         self._words = words
         self._cited = cited
         self._brief = brief
+        self._kind = "" if brief else "m:"
         self._spent = _tags(Part.MESSAGES)
         self._groups: dict[tuple[str, str], dict[int, Item]] = {}
         self._longest = max(_OF_A_PASSAGE, purse.left * 3 // 5)
@@ -130,7 +132,7 @@ class Conversations:
         room = min(self._purse.left - self._spent - header, self._longest)
         if spoken.score is None:
             room = min(room, _OF_A_NEIGHBOUR)
-        shown = _shortened(spoken, self._words, f" [m:{self._cited[message.uuid]}]", room)
+        shown = _shortened(spoken, self._words, f" [{self._kind}{self._cited[message.uuid]}]", room)
         if shown is None:
             return False
         self._groups.setdefault(group, {})[message.position] = shown.item
