@@ -157,6 +157,18 @@ def test_what_somebody_told_comes_before_what_they_only_wanted(client: httpx.Cli
     assert told in found["context"]
 
 
+def test_what_is_on_the_day_asked_about_comes_first(client: httpx.Client, name: str) -> None:
+    told = "the dentist sees me from the 11th to the 14th of June"
+    others = [
+        "we painted the kitchen yellow and the door of the shed as well",
+        "my tea was cold when I came home again",
+    ]
+    more = ["our neighbour keeps his ladder at the back of our shed", "I walked to the harbour with my old friend Bo"]
+    store(client, f"{name}-1", [("user", text) for text in [*others, told, *more]], user=name)
+    for question in ("can I come to the zoo with Bo on the 12th of june?", "shall we go to the zoo on June 10?"):
+        assert told in ask(client, user_id=name, query=question, max_tokens=95)["context"]
+
+
 def test_a_question_for_what_all_know_gets_little(client: httpx.Client, told: str) -> None:
     said = [("user", f"The nurse says vaccine {number} is due in May.") for number in range(40)]
     store(client, f"{told}-5", said, user=told)
@@ -173,11 +185,11 @@ def test_the_citations_of_a_small_context_tell_its_items_apart(client: httpx.Cli
     for number in range(12):
         assert_fact(client, told, f"Ada likes tea number {number}.", slot="likes", value=f"tea {number}")
     found = ask(client, user_id=told, query="Which tea do I like by the zeppelin?", max_tokens=300)
-    cited = re.findall(r"\[([fm]:\w+)\]$", found["context"], re.MULTILINE)
+    cited = re.findall(r"\[((?:f:)?\w+)\]$", found["context"], re.MULTILINE)
     items = [item["uuid"] for each in found["sections"] if each["name"] != "recent" for item in each["items"]]
     assert len(set(cited)) == len(cited) == len(items) > 4
     for citation in cited:
-        end = citation.partition(":")[2]
+        end = citation.rpartition(":")[2]
         assert any(uuid.replace("-", "").endswith(end) for uuid in items)
 
 

@@ -26,7 +26,6 @@ from holdfast.operations.prompting.bearing import asked, asks_advice, bears_on
 from holdfast.operations.prompting.confidence import FAINT, FLOOR, are_sure
 from holdfast.operations.prompting.items import STABLE, Part
 from holdfast.operations.prompting.matters import OF_PERSONS, Matter
-from holdfast.operations.prompting.persons import speaks_of_oneself
 from holdfast.operations.prompting.query import Context, ContextQuery
 from holdfast.operations.prompting.requests import only_asks
 from holdfast.operations.prompting.stable import StablePart
@@ -35,6 +34,7 @@ from holdfast.operations.prompting.volatile import asks
 from holdfast.operations.search import Search, SearchQuery
 from holdfast.operations.standing_facts import Standing, StandingFacts, read
 from holdfast.providers.facts.trust import is_users
+from holdfast.retrieval.first_persons import speaks_of_oneself
 from holdfast.storage.contract.storage import Nouns
 
 _OF_THE_BEST: Final = 0.5

@@ -28,8 +28,9 @@ from numpy.typing import NDArray
 from holdfast.retrieval import introductions, message_phrases, tokens
 from holdfast.retrieval.dates import days_mentioned
 from holdfast.retrieval.detection import language_of, language_of_script
+from holdfast.retrieval.first_persons import says_i
 from holdfast.retrieval.folding import fold, spelt_out
-from holdfast.retrieval.languages import content_of, says_i, stop_words, telling_words
+from holdfast.retrieval.languages import content_of, stop_words, telling_words
 from holdfast.retrieval.meanings import Meanings
 from holdfast.retrieval.signs import Sign
 from holdfast.retrieval.word_cutting import HAN, words_of

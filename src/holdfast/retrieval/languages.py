@@ -6,7 +6,6 @@ what is dropped from Chinese, Japanese and Korean are the commonest particles, p
 """
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 import stop_words as published
@@ -109,44 +108,7 @@ _MEANING = {
 }
 """Words with a meaning of their own that the published lists hold."""
 
-_FIRST_PERSON: dict[str, frozenset[str]] = {
-    language: frozenset(words.split())
-    for language, words in {
-        "english": "i me my mine myself we us our ours im ive",
-        "german": "ich mich mir mein meine meinen meinem meiner meines wir uns unser unsere unseren unserem",
-        "french": "je j me m moi mon ma mes nous notre nos",
-        "spanish": "yo me mi mis mí mío mía nosotros nosotras nuestro nuestra nuestros nuestras"
-        " soy estoy tengo voy vivo trabajo quiero puedo debo hice dije fui he",
-        "portuguese": "eu me mim meu minha meus minhas nós nosso nossa nossos nossas"
-        " sou estou tenho vou moro trabalho quero posso devo fiz disse fui",
-        "italian": "io mi me mio mia miei mie noi ci nostro nostra nostri nostre ho devo posso voglio vado abito",
-        "dutch": "ik me mij mijn wij we ons onze",
-        "swedish": "jag mig min mitt mina vi oss vår vårt våra",
-        "danish": "jeg mig min mit mine vi os vores",
-        "norwegian": "jeg meg min mitt mine vi oss vår vårt våre",
-        "finnish": "minä minun minulla minua minulle me meidän meillä",
-        "czech": "já mě mi můj moje má mého mém my nás náš naše",
-        "polish": "ja mnie mi mną mój moja moje moi my nas nam nasz nasza nasze",
-        "hungarian": "én engem nekem enyém mi minket nekünk",
-        "romanian": "eu mă mi meu mea mei mele noi ne nostru noastră",
-        "turkish": "ben beni bana benim biz bizi bize bizim",
-        "russian": "я меня мне мной мой моя моё мои моего моей моих мы нас нам наш наша наше наши",
-        "greek": "εγώ μου με εμένα μας εμείς",
-        "arabic": "أنا لي عندي نحن لدي لدينا لنا",
-        "hebrew": "אני שלי לי אותי אנחנו שלנו",
-        "hindi": "मैं मैंने मुझे मेरा मेरी मेरे हम हमारा हमारी",
-    }.items()
-}
-_FIRST_PERSON_UNSPACED = re.compile(
-    "[我咱私僕俺]|わたし|ぼく|おれ|ฉัน|ผม|เรา|หนู"
-    r"|(?<!\w)(?:나|내|저|제|우리|난|전|저희)(?:는|은|가|를|의|도|에게|한테|랑)?(?!\w)"
-)
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
-_FIRST_PERSON_VERB = {
-    "spanish": re.compile(r"(?<!\w)(?!qu|aqu|as|ah|all|caf|beb|sof)\w{3,}[éí](?!\w)"),
-    "portuguese": re.compile(r"(?<!\w)(?!rei|lei)\w{3,}ei(?!\w)"),
-}
-"""Forms that verbs have in the first person alone, where pronouns are left out."""
 
 
 _OTHER_SUBJECTS = re.compile(
@@ -157,24 +119,6 @@ _OTHER_SUBJECTS = re.compile(
 def leaves_out_subject(text: str) -> bool:
     """Whether a text in lower case is in Chinese, Japanese or Korean and names nobody: it may well mean "I"."""
     return not text.isascii() and _EAST_ASIAN.search(text) is not None and _OTHER_SUBJECTS.search(text) is None
-
-
-def says_i(text: str, words: Iterable[str], languages: Iterable[str]) -> bool:
-    """Whether a text speaks in the first person.
-
-    Args:
-        text: in lower case.
-        words: its words.
-        languages: those it may be in; an unknown one counts as English.
-    """
-    told = set(words)
-    if not text.isascii() and _FIRST_PERSON_UNSPACED.search(text):
-        return True
-    return any(
-        not _FIRST_PERSON.get(language, _FIRST_PERSON["english"]).isdisjoint(told)
-        or ((verb := _FIRST_PERSON_VERB.get(language)) is not None and verb.search(text))
-        for language in languages
-    )
 
 
 @lru_cache(maxsize=64)

@@ -18,9 +18,10 @@ from holdfast.retrieval.conversation import Speakers
 from holdfast.retrieval.dates import NO_DATES, Dates, dates_in
 from holdfast.retrieval.day_spans import DaySpan
 from holdfast.retrieval.detection import language_of_script
+from holdfast.retrieval.first_persons import says_i
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.introductions import asks_own_name
-from holdfast.retrieval.languages import leaves_out_subject, says_i, stop_words
+from holdfast.retrieval.languages import leaves_out_subject, stop_words
 from holdfast.retrieval.life_changes import LifeChange, asked_about, terms_telling, with_changes
 from holdfast.retrieval.meanings import HAS_MEANINGS
 from holdfast.retrieval.message_phrases import says_no, without_greeting

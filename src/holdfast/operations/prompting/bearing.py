@@ -14,8 +14,8 @@ from typing import Final
 
 from holdfast.operations.prompting.asked_words import ASKED
 from holdfast.operations.prompting.matters import ADVICE, ADVISED, Matter, Words
-from holdfast.operations.prompting.persons import speaks_of_oneself
 from holdfast.operations.prompting.told_words import TOLD
+from holdfast.retrieval.first_persons import speaks_of_oneself
 
 _MOST_READ: Final = 500
 """Characters of a text that are looked at."""

@@ -16,8 +16,8 @@ from holdfast.domain.calendar_words import month_numbers, unmarked
 
 _LANGUAGES: Final = ("english", "german", "french", "spanish", "italian", "portuguese", "dutch")
 _SHORTEST_MONTH: Final = 4
-"""Letters; shorter names of months but "may", "mai" and "mei" are other words as well."""
-_SHORT_MONTHS: Final = frozenset({"mai", "mei"})
+"""Letters; nearly all shorter names of months are other words as well."""
+_SHORT_MONTHS: Final = frozenset({"may", "mai", "mei"})
 _LENGTHS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _STARTS: Final = (0, *accumulate(_LENGTHS))
 _YEAR: Final = sum(_LENGTHS)
@@ -50,7 +50,7 @@ class Days(NamedTuple):
 
 def _months() -> dict[str, int]:
     named = {name: number for language in _LANGUAGES for name, number in month_numbers(language).items()}
-    return {name: number for name, number in named.items() if len(name) >= _SHORTEST_MONTH or name in _SHORT_MONTHS} | {"may": 5}
+    return {name: number for name, number in named.items() if len(name) >= _SHORTEST_MONTH or name in _SHORT_MONTHS}
 
 
 _MONTHS: Final = _months()
@@ -59,8 +59,14 @@ _NUMBER: Final = r"(?<![\d.,:/-])(?:[12]?\d|3[01])(?![\d:%€$£]|[.,]\d|\s?(?:a
 _END: Final = r"(?:st|nd|rd|th|er|ª|º|°|\.)?"
 _OF: Final = r"(?:\s(?:of|de|di|do|d'))?\s?"
 _UP_TO: Final = r"\s?(?:to|-|–|until|till|and|bis(?: zum)?|und|au|et|al|a|ao|e|y|hasta(?: el)?|tot|en)\s(?:the\s)?|-|–"
-_FROM: Final = r"(?P<begins>\b(?:from|since|after|starting|ab|seit|nach|a partir d[eu]l?|des|depuis|desde|dal|vanaf)\s(?:the\s|dem\s|el\s|le\s|o\s)?)"
-_TO: Final = r"(?P<ends>\b(?:until|till|by|before|bis|vor|jusqu'(?:au|en)|avant(?: le)?|hasta(?: el)?|antes del?|fino (?:al|a)|ate|tot)\s(?:the\s|zum\s|dem\s)?)"
+_FROM: Final = (
+    r"(?P<begins>\b(?:from|since|after|starting|ab|seit|nach|a partir d[eu]l?|des|depuis|desde|dal|vanaf)\s"
+    r"(?:the\s|dem\s|el\s|le\s|o\s)?)"
+)
+_TO: Final = (
+    r"(?P<ends>\b(?:until|till|by|before|bis|vor|jusqu'(?:au|en)|avant(?: le)?|hasta(?: el)?|antes del?|fino (?:al|a)"
+    r"|ate|tot)\s(?:the\s|zum\s|dem\s)?)"
+)
 _DATE: Final = rf"{_NUMBER}{_END}{_OF}(?:{_MONTH})\b"
 _ALONE: Final = (
     rf"\bthe\s{_NUMBER}(?:st|nd|rd|th)|\b(?:am|vom|zum|den|dem)\s{_NUMBER}\.(?=\W|$)"
@@ -73,9 +79,12 @@ _PATTERN: Final = re.compile(
     rf"|\b(?P<month_before>{_MONTH})\s(?P<day_behind>{_NUMBER}){_END}(?!\w)"
     rf"|\b(?P<whole>{_MONTH})\b)"
 )
-_BARE: Final = re.compile(rf"(?:{_FROM}|{_TO})?(?P<alone>{_ALONE})(?:(?:{_UP_TO})(?P<last_alone>{_NUMBER}){_END})?(?!\w)")
+_BARE: Final = re.compile(
+    rf"(?:{_FROM}|{_TO})?(?P<alone>{_ALONE})(?:(?:{_UP_TO})(?P<last_alone>{_NUMBER}){_END})?(?!\w)"
+)
 _SEASON: Final = re.compile(
-    r"\b(?:(?P<spring>spring|fruhling|fruhjahr|printemps|primavera|lente)|(?P<summer>summer|sommer|ete|verano|estate|verao|zomer)"
+    r"\b(?:(?P<spring>spring|fruhling|fruhjahr|printemps|primavera|lente)"
+    r"|(?P<summer>summer|sommer|ete|verano|estate|verao|zomer)"
     r"|(?P<autumn>autumn|herbst|automne|otono|autunno|outono|herfst)|(?P<winter>winter|hiver|invierno|inverno)"
     r"|(?P<christmas>christmas|xmas|weihnachten|noel|navidad|natale|natal|kerst))\b"
 )
@@ -90,8 +99,7 @@ _FIGURES: Final = re.compile(r"\d+")
 def days_in(text: str, month: int | None) -> tuple[Days, ...]:
     """The days of which a text speaks that was said in a month; a day without a month is of that one."""
     plain = unmarked(text.casefold()).replace("’", "'")
-    dates = [match for match in _PATTERN.finditer(plain) if match["whole"] != "may" or _THE_MONTH.search(plain, 0, match.end())]
-    found = [_of_month(match) for match in dates]
+    found = [_of_month(match) for match in _PATTERN.finditer(plain) if _is_month(match)]
     if month is not None and _FIGURE.search(plain):
         found += [_alone(match, month) for match in _BARE.finditer(_PATTERN.sub(" ", plain))]
     for match in _SEASON.finditer(plain):
@@ -104,6 +112,11 @@ def are_near(asked: Iterable[Days], told: Iterable[Days]) -> bool:
     """Whether some of the days asked about are near to some that were told."""
     there = tuple(told)
     return any(one.is_near(other) for one in asked for other in there)
+
+
+def _is_month(match: re.Match[str]) -> bool:
+    """Whether a month is meant: "may" alone is mostly another word."""
+    return match["whole"] != "may" or _THE_MONTH.search(match.string, 0, match.end()) is not None
 
 
 def _of_month(match: re.Match[str]) -> Days:

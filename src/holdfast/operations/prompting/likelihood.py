@@ -20,10 +20,10 @@ from holdfast.domain.messages import Message
 from holdfast.operations.prompting.bearing import bears_on
 from holdfast.operations.prompting.days import are_near, days_in
 from holdfast.operations.prompting.matters import Matter
-from holdfast.operations.prompting.persons import speaks_of_oneself
 from holdfast.operations.prompting.requests import only_asks
 from holdfast.operations.prompting.volatile import asks
 from holdfast.providers.facts.trust import NOT_PERSONS
+from holdfast.retrieval.first_persons import speaks_of_oneself
 from holdfast.retrieval.languages import telling_words
 
 _OF_OTHERS: Final = 0.64
@@ -97,7 +97,8 @@ class Asked(msgspec.Struct, frozen=True):
         """What a question asks."""
         begun = question[:_MOST_READ]
         of_assistant = _OF_THE_ASSISTANT.search(begun) is not None
-        return cls(matters, names_in(question), related, languages_of(begun), of_assistant, begun if days_in(begun, _ANY_MONTH) else "")
+        dated = begun if days_in(begun, _ANY_MONTH) else ""
+        return cls(matters, names_in(question), related, languages_of(begun), of_assistant, dated)
 
 
 def names_in(question: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from holdfast.operations.prompting.persons import speaks_of_oneself
+from holdfast.retrieval.first_persons import speaks_of_oneself
 
 _KEPT: Final = 8192
 _MOST_READ: Final = 500
