@@ -9,16 +9,14 @@ Which language is meant where several write a word alike, the other words of the
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -36,6 +34,43 @@ _LONGEST_PIECE: Final = 6
 _CACHED_WORDS: Final = 50_000
 
 
+Piece = tuple[int, ...] | None
+"""The rows for a piece of a run; ``None`` where it is no known word."""
+
+
+def rows_of_run_one_by_one(
+    run: str, pieces: dict[str, Piece], longest: int, look_up_piece: Callable[[str], Piece]
+) -> list[int]:
+    """The rows for the known words of a run without blanks, the longest first from its beginning.
+
+    A word of up to ``longest`` characters is in ``pieces``, or is looked up.
+    """
+    found: list[int] = []
+    at = 0
+    while at < len(run):
+        for end in range(min(len(run), at + longest), at, -1):
+            piece = run[at:end]
+            rows = pieces[piece] if piece in pieces else look_up_piece(piece)
+            if rows is not None:
+                found += rows
+                break
+        else:
+            end = at + 1
+        at = end
+    return found
+
+
+rows_of_run: Callable[[str, dict[str, Piece], int, Callable[[str], Piece]], list[int]]
+"""The fastest that the installation has: compiled (`compiled_words.pyx`) where there is a C compiler."""
+
+try:
+    from holdfast.providers.embeddings import compiled_words
+except ImportError:
+    rows_of_run = rows_of_run_one_by_one
+else:
+    rows_of_run = compiled_words.rows_of_run
+
+
 class ForeignWords:
     """The table in a file: sorted keys of words, for each its language and up to two rows, 0 standing for none.
 
@@ -46,46 +81,38 @@ class ForeignWords:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._cache: dict[str, Options] = {}
-        self._pieces: dict[str, Options] = {}
+        self._pieces: dict[str, Piece] = {}
 
     def rows(self, words: Sequence[str]) -> list[tuple[int, ...]]:
         """The rows for each of the words of a text that the vocabulary lacks; none for an unknown one.
 
         Words are written as the tokeniser folds them.
         """
-        options = list(map(self._options, words))
-        if not any(options):
+        options = [known if (known := self._cache.get(word)) is not None else self._options(word) for word in words]
+        languages: dict[int, int] = {}
+        for each in options:
+            for language in each:
+                languages[language] = languages.get(language, 0) + 1
+        if not languages:
             return [()] * len(words)
-        languages = Counter(chain.from_iterable(options))
         likeliest = max(languages, key=languages.__getitem__)
-        return [each.get(likeliest) or next(iter(each.values()), ()) for each in options]
+        return [(each.get(likeliest) or next(iter(each.values()))) if each else () for each in options]
 
-    def of_run(self, run: str, fold: Callable[[str], str]) -> Iterator[int]:
+    def of_run(self, run: str, fold: Callable[[str], str]) -> list[int]:
         """The rows for the known words of a run without blanks, the longest first from its beginning."""
-        at = 0
-        while at < len(run):
-            for end in range(min(len(run), at + _LONGEST_PIECE), at, -1):
-                if found := self._of_piece(run[at:end], fold):
-                    yield from next(iter(found.values()))
-                    break
-            else:
-                end = at + 1
-            at = end
 
-    def _of_piece(self, piece: str, fold: Callable[[str], str]) -> Options:
-        options = self._pieces.get(piece)
-        if options is None:
+        def look_up(piece: str) -> Piece:
             if len(self._pieces) >= _CACHED_WORDS:
-                self._pieces = {}
-            options = self._pieces[piece] = self._of(fold(piece))
-        return options
+                self._pieces.clear()
+            rows = self._pieces[piece] = next(iter(self._of(fold(piece)).values()), None)
+            return rows
+
+        return rows_of_run(run, self._pieces, _LONGEST_PIECE, look_up)
 
     def _options(self, word: str) -> Options:
-        options = self._cache.get(word)
-        if options is None:
-            if len(self._cache) >= _CACHED_WORDS:
-                self._cache = {}
-            options = self._cache[word] = self._of(word) or self._of_compound(word)
+        if len(self._cache) >= _CACHED_WORDS:
+            self._cache = {}
+        options = self._cache[word] = self._of(word) or self._of_compound(word)
         return options
 
     def _of_compound(self, word: str) -> Options:

@@ -67,15 +67,34 @@ def look_up_by_patterns(text: str, rows: dict[str, int], found: list[int | str])
     found += [rows.get(word, word) for word in _ascii_words(text.translate(_ASCII))]
 
 
+Run = tuple["int | str", ...]
+"""Of the words and marks of what is written without a blank the rows, or themselves where they have none."""
+
+
+def look_up_runs_one_by_one(
+    text: str, rows: dict[str, int], runs: dict[str, Run], fold_run: Callable[[str], Run], found: list[int | str]
+) -> None:
+    """Add the same of any text: what is written without a blank and is not ASCII is in ``runs``, or is folded now."""
+    for written in text.split(" "):
+        if written.isascii():
+            look_up_by_patterns(written, rows, found)
+        else:
+            run = runs.get(written)
+            found += fold_run(written) if run is None else run
+
+
 look_up: Callable[[str, dict[str, int], list[int | str]], None]
 """The fastest that the installation has: compiled (`compiled_words.pyx`) where there is a C compiler."""
+
+look_up_runs: Callable[[str, dict[str, int], dict[str, Run], Callable[[str], Run], list[int | str]], None]
+"""The same, of `look_up_runs_one_by_one`."""
 
 try:
     from holdfast.providers.embeddings import compiled_words
 except ImportError:
-    look_up = look_up_by_patterns
+    look_up, look_up_runs = look_up_by_patterns, look_up_runs_one_by_one
 else:
-    look_up = compiled_words.look_up
+    look_up, look_up_runs = compiled_words.look_up, compiled_words.look_up_runs
 
 
 class WordPiece:
@@ -96,7 +115,7 @@ class WordPiece:
         self._folding = _Folding()
         self._foreign = foreign
         self._cache: dict[str, tuple[int, ...]] = {}
-        self._runs: dict[str, tuple[int | str, ...]] = {}
+        self._runs: dict[str, Run] = {}
 
     def ids(self, text: str) -> list[int]:
         """Token ids of ``text``, without special tokens."""
@@ -114,7 +133,7 @@ class WordPiece:
         at = 0
         for run in UNSPACED.finditer(text):
             rows += self._ids(text[at : run.start()])
-            rows += list(foreign.of_run(run[0], self.folded)) or self._ids(run[0])
+            rows += foreign.of_run(run[0], self.folded) or self._ids(run[0])
             at = run.end()
         return rows + self._ids(text[at:])
 
@@ -123,8 +142,7 @@ class WordPiece:
         if text.isascii():
             look_up(text, self._words, found)
         else:
-            for written in text.split(" "):
-                self._look_up_run(written, found)
+            look_up_runs(text, self._words, self._runs, self._run, found)
         places = [place for place, each in enumerate(found) if each.__class__ is str]
         if not places:
             return cast("list[int]", found)
@@ -143,19 +161,14 @@ class WordPiece:
         meant = self._foreign.rows(unknown)
         return (known or self._pieces(word) for known, word in zip(meant, unknown, strict=True))
 
-    def _look_up_run(self, written: str, found: list[int | str]) -> None:
-        """Look up the words of what is written without a blank; most of what is not ASCII comes again."""
-        if written.isascii():
-            look_up(written, self._words, found)
-            return
-        run = self._runs.get(written)
-        if run is None:
-            run = tuple(self._words.get(word, word) for word in self.words(written))
-            if len(written) <= LONGEST_WORD:
-                if len(self._runs) >= CACHED_WORDS:
-                    self._runs = {}
-                self._runs[written] = run
-        found += run
+    def _run(self, written: str) -> Run:
+        """What is written without a blank, looked up, and kept: most of what is not ASCII comes again."""
+        run = tuple(self._words.get(word, word) for word in self.words(written))
+        if len(written) <= LONGEST_WORD:
+            if len(self._runs) >= CACHED_WORDS:
+                self._runs.clear()
+            self._runs[written] = run
+        return run
 
     def words(self, text: str) -> list[str]:
         """Split into folded words and punctuation marks, in order."""

@@ -9,6 +9,9 @@ from itertools import accumulate
 from re import _casefix
 
 cimport cython
+from cpython.dict cimport PyDict_GetItem
+from cpython.list cimport PyList_GET_SIZE
+from cpython.ref cimport PyObject
 from cpython.unicode cimport (
     Py_UNICODE_ISALNUM,
     Py_UNICODE_ISDECIMAL,
@@ -29,7 +32,7 @@ DEF OTHER = 31
 DEF LAST_TOLD = 28
 DEF FROM_ROOT = -1
 DEF APOSTROPHE = 0x2019
-DEF SECTIONS = 12
+DEF SECTIONS = 11
 DEF SURE = 1
 cdef unsigned int _folded[TABLED]
 cdef unsigned char _of_word[TABLED]
@@ -77,6 +80,8 @@ cdef struct Node:
     int outcome
     unsigned short children
     unsigned short outcomes
+    # The character that led here: beside what it leads to, so that both are read at once.
+    unsigned int sign
 
 
 cdef struct Outcome:
@@ -140,6 +145,17 @@ cdef class CompiledLook:
             return None
         return self._scanner.seen_by(self, start, end, in_ascii)
 
+    cdef Py_ssize_t first_from(self, Py_ssize_t start) noexcept:
+        """The number of the first note of what begins at a place or behind it: they ascend."""
+        cdef Py_ssize_t low = 0, high = self._count, middle
+        while low < high:
+            middle = (low + high) // 2
+            if self._notes[middle].start < start:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
     cdef bint _is_within_word(self, Py_ssize_t at) noexcept:
         return 0 < at < self._length and self._of_word[at - 1] and self._of_word[at]
 
@@ -148,7 +164,6 @@ cdef class _Tree:
     """Makes the trees of pieces an array of nodes."""
 
     cdef Node *nodes
-    cdef unsigned int *sign
     cdef Outcome *outcomes
     cdef int count, outcome_count
     # By the classes of three characters, whether they lead anywhere from either root, for hardly any do; and the node
@@ -161,9 +176,8 @@ cdef class _Tree:
         self.count = len(pieces.branches)
         self.outcome_count = sum(map(len, pieces.outcomes))
         self.nodes = <Node *> calloc(self.count, sizeof(Node))
-        self.sign = <unsigned int *> calloc(self.count, sizeof(int))
         self.outcomes = <Outcome *> calloc(self.outcome_count + 1, sizeof(Outcome))
-        if self.nodes == NULL or self.sign == NULL or self.outcomes == NULL:
+        if self.nodes == NULL or self.outcomes == NULL:
             raise MemoryError
 
     def __init__(self, pieces):
@@ -179,7 +193,6 @@ cdef class _Tree:
 
     def __dealloc__(self):
         free(self.nodes)
-        free(self.sign)
         free(self.outcomes)
 
     cdef list _numbered(self, pieces):
@@ -193,7 +206,7 @@ cdef class _Tree:
             self.nodes[at].child, self.nodes[at].children = child, len(branches)
             waiting.extend(range(child + len(branches) - 1, child - 1, -1))
             for sign, node in branches.items():
-                self.sign[len(order)] = ord(sign)
+                self.nodes[len(order)].sign = ord(sign)
                 self.nodes[at].signs |= <uint64_t> 1 << (ord(sign) & 63)
                 order.append(node)
         return order
@@ -210,13 +223,12 @@ cdef class _Tree:
                 self.third[root][child] = node if told and rest == 0 and not self.third[root][child] else FROM_ROOT
         if rest:
             for child in range(self.nodes[node].child, self.nodes[node].child + self.nodes[node].children):
-                kind = _class_of(self.sign[child])
+                kind = _class_of(self.nodes[child].sign)
                 self._note_firsts(child, root, depth + 1, classes << 5 | kind, told and kind <= LAST_TOLD)
 
     cdef list sections(self):
         return [
             (<char *> self.nodes)[: self.count * sizeof(Node)],
-            (<char *> self.sign)[: self.count * sizeof(int)],
             (<char *> self.outcomes)[: self.outcome_count * sizeof(Outcome)],
             (<char *> self.firsts)[:FIRSTS],
             (<char *> self.third)[: 2 * FIRSTS * sizeof(int)],
@@ -248,7 +260,6 @@ cdef class CompiledScanner:
     # The tables, in which all but what is counted lies.
     cdef bytes _tables
     cdef Node *_nodes
-    cdef unsigned int *_sign
     cdef Outcome *_outcomes
     cdef unsigned char *_firsts
     cdef int *_third
@@ -266,6 +277,9 @@ cdef class CompiledScanner:
     cdef unsigned int[::1] _seen
     cdef unsigned int _counts
     cdef int[::1] _first_seen
+    # The numbers of ways and those of their expressions as objects: what shows at a look consists of them.
+    cdef list _ways_as_objects
+    cdef list _owners_as_objects
 
     def __init__(self, bytes tables not None):
         """Open what `tables_of` has made."""
@@ -274,23 +288,25 @@ cdef class CompiledScanner:
         cdef int64_t *begins = <int64_t *> base
         self._tables = tables
         self._nodes = <Node *> (base + begins[0])
-        self._sign = <unsigned int *> (base + begins[1])
-        self._outcomes = <Outcome *> (base + begins[2])
-        self._firsts = <unsigned char *> (base + begins[3])
-        self._third = <int *> (base + begins[4])
-        self._asking, self._asking_at = <int *> (base + begins[5]), <int *> (base + begins[6])
-        self._further, self._further_at = <int *> (base + begins[7]), <int *> (base + begins[8])
-        self._always, self._owner = <int *> (base + begins[9]), <int *> (base + begins[10])
-        self._is_all = <unsigned char *> (base + begins[11])
+        self._outcomes = <Outcome *> (base + begins[1])
+        self._firsts = <unsigned char *> (base + begins[2])
+        self._third = <int *> (base + begins[3])
+        self._asking, self._asking_at = <int *> (base + begins[4]), <int *> (base + begins[5])
+        self._further, self._further_at = <int *> (base + begins[6]), <int *> (base + begins[7])
+        self._always, self._owner = <int *> (base + begins[8]), <int *> (base + begins[9])
+        self._is_all = <unsigned char *> (base + begins[10])
         self._always_count, self._ways = begins[SECTIONS + 1], begins[SECTIONS + 2]
-        cdef Py_ssize_t places = (begins[7] - begins[6]) // sizeof(int)
+        cdef Py_ssize_t places = (begins[6] - begins[5]) // sizeof(int)
+        cdef int way
+        self._ways_as_objects = list(range(self._ways))
+        numbers = list(range(1 + max((self._owner[way] for way in range(self._ways)), default=0)))
+        self._owners_as_objects = [numbers[self._owner[way]] for way in range(self._ways)]
         self._first_seen = array("i", bytes(4 * places))
         self._seen, self._counts = array("I", bytes(4 * places)), 0
 
     def owners(self):
         """The number of the expression of each way."""
-        cdef Py_ssize_t way
-        return [self._owner[way] for way in range(self._ways)]
+        return list(self._owners_as_objects)
 
     cdef inline int _next(self, int node, unsigned int sign) noexcept:
         cdef int child, last
@@ -299,7 +315,7 @@ cdef class CompiledScanner:
         child = self._nodes[node].child
         last = child + self._nodes[node].children
         while child < last:
-            if self._sign[child] == sign:
+            if self._nodes[child].sign == sign:
                 return child
             child += 1
         return 0
@@ -367,30 +383,31 @@ cdef class CompiledScanner:
 
     cdef int _add(self, dict seen, int way, bint in_ascii) except -1:
         """Add a way to those in which its expression may fit, if none fits for sure."""
-        cdef object owner = self._owner[way]
-        cdef list known
+        owner = self._owners_as_objects[way]
+        cdef PyObject *known = PyDict_GetItem(seen, owner)
         if in_ascii and self._is_all[way]:
             seen[owner] = []
-            return 0
-        known = seen.get(owner)
-        if known is None:
-            seen[owner] = [way]
-        elif known:
-            known.append(way)
+        elif known == NULL:
+            seen[owner] = [self._ways_as_objects[way]]
+        elif PyList_GET_SIZE(<list> known):
+            (<list> known).append(self._ways_as_objects[way])
         return 0
 
     cdef int _places_seen(self, CompiledLook look, Py_ssize_t start, Py_ssize_t end) noexcept:
         """Note the places that a part has pieces of; how many there are that ways have first."""
         cdef Py_ssize_t number
         cdef int rest, place, count = 0
-        cdef Note *note = look._notes
+        cdef Note *note
         cdef Outcome *outcome
         self._counts += 1
         if self._counts == 0:
             self._seen[:] = 0
             self._counts = 1
-        for number in range(look._count):
-            if note.start >= start and note.end <= end:
+        for number in range(look.first_from(start), look._count):
+            note = look._notes + number
+            if note.start >= end:
+                break
+            if note.end <= end:
                 outcome = self._outcomes + note.outcome
                 for rest in range(note.outcomes):
                     place = outcome.place
@@ -400,7 +417,6 @@ cdef class CompiledScanner:
                             self._first_seen[count] = place
                             count += 1
                     outcome += 1
-            note += 1
         return count
 
     cdef inline bint _has_further(self, int way) noexcept:

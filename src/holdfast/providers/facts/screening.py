@@ -172,11 +172,11 @@ class Screened:
 
     def search(self, text: str) -> re.Match[str] | None:
         """See `re.Pattern.search`."""
-        return self._search(text) if self.lets_pass(text) else None
+        return self._search(text) if self.fits(text) else None
 
     def matches(self, text: str) -> Iterable[re.Match[str]]:
         """See `re.Pattern.finditer`."""
-        if not self.lets_pass(text):
+        if not self.fits(text):
             return ()
         if not self._is_anchored:
             return self.form.finditer(text)
