@@ -12,8 +12,16 @@ from tokenizers.models import WordPiece as ReferenceWordPiece
 from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
+from holdfast.providers.embeddings.foreign_words import rows_of_run, rows_of_run_one_by_one
 from holdfast.providers.embeddings.static import BUILTIN_DIRECTORY
-from holdfast.providers.embeddings.wordpiece import LONGEST_WORD, WordPiece, look_up, look_up_by_patterns
+from holdfast.providers.embeddings.wordpiece import (
+    LONGEST_WORD,
+    WordPiece,
+    look_up,
+    look_up_by_patterns,
+    look_up_runs,
+    look_up_runs_one_by_one,
+)
 
 VOCABULARY = (BUILTIN_DIRECTORY / "vocabulary.txt").read_text(encoding="utf-8").split()
 # The reference knows the categories of an older Unicode version, so characters added since are left out.
@@ -79,6 +87,23 @@ def test_both_look_up_alike(text: str) -> None:
     look_up(text, rows, found[0])
     look_up_by_patterns(text, rows, found[1])
     assert found[0] == found[1]
+
+
+@settings(max_examples=300)
+@given(st.text(st.sampled_from("ab!0 \t\x00é我B") | st.characters(), max_size=30))
+def test_both_look_up_runs_alike(text: str) -> None:
+    rows, known = {"a": 1, "b": 2, "ab": 3, "!": 4, "0": 5}, {"é": (6, "é"), "aé": ()}
+    found: tuple[list[int | str], list[int | str]] = ([], [])
+    look_up_runs(text, rows, known, lambda written: (7, written), found[0])
+    look_up_runs_one_by_one(text, rows, known, lambda written: (7, written), found[1])
+    assert found[0] == found[1]
+
+
+@given(st.text(st.sampled_from("我你好"), max_size=12))
+def test_both_find_the_longest_known_words_of_a_run(run: str) -> None:
+    pieces = {"我": (1,), "我你": (2, 3), "你好": None, "好好": ()}
+    given_up = rows_of_run(run, pieces, 2, lambda piece: (9,) if piece == "好" else None)
+    assert given_up == rows_of_run_one_by_one(run, pieces, 2, lambda piece: (9,) if piece == "好" else None)
 
 
 def test_what_is_written_with_a_mark_beyond_ascii_is_known_when_it_comes_again(fast: WordPiece) -> None:
