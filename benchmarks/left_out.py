@@ -12,8 +12,9 @@ the constant is 0: one that is not above 0 could go. The score of a set is the m
 from __future__ import annotations
 
 import argparse
-from dataclasses import fields, replace
 from pathlib import Path
+
+import msgspec
 
 from benchmarks.labelled_questions import Talk, read
 from benchmarks.recall import EVERYDAY, judged
@@ -35,8 +36,8 @@ def main() -> None:
     now = [score(talks, DEFAULT_WEIGHTS) for talks in sets.values()]
     print("score today: " + ", ".join(f"{name} {value:.1f}" for name, value in zip(sets, now, strict=True)))
     print(f"{'constant':>14} {'value':>6} {'without':>8} {'used':>6} {'left out':>9}  chosen with each set left out")
-    for constant in fields(Weights):
-        report(constant.name, sets, now)
+    for constant in Weights.__struct_fields__:
+        report(constant, sets, now)
 
 
 def report(constant: str, sets: dict[str, list[Talk]], now: list[float]) -> None:
@@ -44,7 +45,7 @@ def report(constant: str, sets: dict[str, list[Talk]], now: list[float]) -> None
     value: float = getattr(DEFAULT_WEIGHTS, constant)
     gains = []
     for multiple in MULTIPLES:
-        weights = replace(DEFAULT_WEIGHTS, **{constant: multiple * value})
+        weights = msgspec.structs.replace(DEFAULT_WEIGHTS, **{constant: multiple * value})
         scores = now if multiple == 1 else [score(talks, weights) for talks in sets.values()]
         gains.append([new - old for new, old in zip(scores, now, strict=True)])
     chosen = [_best(gains, leaving_out) for leaving_out in range(len(sets))]

@@ -14,8 +14,7 @@
 9. Where the assistant could not tell, the next message of the person who asked is the better answer.
 """
 
-from dataclasses import replace
-
+import msgspec
 import numpy as np
 import pytest
 
@@ -131,7 +130,7 @@ def test_what_still_is_or_was_until_now_is_told_by_no_change(question: str) -> N
 def test_corrections_that_count_nothing_change_nothing() -> None:
     index = index_of(spread("The rent of the garage is 60 euros", "scratch that, 33", days=0))
     question = ScopeQuery(analyse("What is the rent of the garage?", index, ENGLISH, now=NOON))
-    hits = search(index, question, replace(DEFAULT_WEIGHTS, correction=0.0))
+    hits = search(index, question, msgspec.structs.replace(DEFAULT_WEIGHTS, correction=0.0))
     assert [hit.key for hit in hits] == [0, 1]
     assert np.isfinite([hit.dist for hit in hits]).all()
 

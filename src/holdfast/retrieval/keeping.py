@@ -46,8 +46,10 @@ class Keeper:
 
     def is_current(self, entry: Entry) -> bool:
         """Whether the file that an entry uses, if it does, is still there."""
-        name = None if entry.feed is None else entry.feed.stored_name
-        return entry.kept is None or name is None or self._files.is_current(name, entry.kept.file)
+        if entry.kept is None or entry.feed is None:
+            return True
+        name = entry.feed.stored_name
+        return name is None or self._files.is_current(name, entry.kept.file)
 
     def is_due(self, entry: Entry) -> bool:
         """Whether a file is to be written of an entry."""

@@ -7,7 +7,6 @@ all features is one product; what a single message owes to a feature is computed
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 import msgspec
@@ -230,7 +229,7 @@ def rank(
         ValueError: the vector differs in width from those of the index.
     """
     if question.only_days:
-        weights = replace(weights, date=ONLY_DAYS)
+        weights = msgspec.structs.replace(weights, date=ONLY_DAYS)
     compared = None
     if vector is not None and index.vectors.centre is not None:
         index.vectors.require_width(vector)

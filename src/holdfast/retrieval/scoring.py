@@ -5,9 +5,9 @@ docs/retrieval.md for how they were judged.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from math import log1p, sqrt
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,8 +17,7 @@ from holdfast.retrieval.postings import Occurrences
 Scores = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(msgspec.Struct, frozen=True):
     """How much each feature counts.
 
     Attributes:
@@ -125,8 +124,9 @@ def where_words_lack(weights: Weights, coverage: Scores, terms: int) -> Weights:
         terms: how many words are asked for; the share times this is about how many of them a message holds.
     """
     lacking = 1.0 - min(1.0, terms * float(np.maximum.reduce(coverage, initial=0.0)) / _WHOLE_WORD)
-    words, length, cosines = (1.0 + (least - 1.0) * lacking for least in (_OF_WORDS, _OF_LENGTH, _OF_COSINES))
-    return replace(
+    words, length = 1.0 + (_OF_WORDS - 1.0) * lacking, 1.0 + (_OF_LENGTH - 1.0) * lacking
+    cosines = 1.0 + (_OF_COSINES - 1.0) * lacking
+    return msgspec.structs.replace(
         weights,
         lexical=words * weights.lexical,
         segment=words * weights.segment,
