@@ -11,6 +11,7 @@
 8. The files are bounded in number and bytes; those used last stay.
 9. While an index beyond the budget is made, its memory lies in the directory of the files, in ones without a name.
 10. Conditions on metadata follow an index that is replaced by its file.
+11. Who is stopped while an index is made goes on where that was, after a restart too.
 """
 
 from __future__ import annotations
@@ -69,8 +70,10 @@ class Named(Memory):
 
 @pytest.fixture(autouse=True)
 def small_and_at_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Files of indexes of ten messages, as often as anything changed."""
+    """Files of indexes of ten messages, as often as anything changed, and of parts of them."""
     monkeypatch.setattr("holdfast.retrieval.keeping.LEAST_MESSAGES", 10)
+    monkeypatch.setattr("holdfast.retrieval.keeping.LEAST_PART", 10)
+    monkeypatch.setattr("holdfast.retrieval.entries.STAGE", 10)
     monkeypatch.setattr("holdfast.retrieval.keeping.KEEP_SECONDS", 0.0)
     yield
 
@@ -141,6 +144,47 @@ def test_a_lookup_has_exactly_the_live_messages(steps) -> None:
 
     with TemporaryDirectory() as folder:
         asyncio.run(run(Path(folder)))
+
+
+class Stopping(Named):
+    """Messages of which some can be read, and then no more; they can in another process."""
+
+    def __init__(self, sessions: int) -> None:
+        super().__init__()
+        self.readable = sessions
+        self.stopped = asyncio.Event()
+
+    async def load(self, missing):
+        for one in missing:
+            if one.session > self.readable:
+                self.stopped.set()
+                await asyncio.Event().wait()
+            async for batch in super().load([one]):
+                yield batch
+
+
+async def test_an_index_that_was_not_finished_is_finished_after_a_restart(tmp_path: Path) -> None:
+    memory, register = Stopping(sessions=4), Register()
+    for session in range(1, 7):
+        memory.has(session, 1, 5)
+    process = Process(tmp_path, register)
+    search = asyncio.create_task(process.get(memory))
+    async with asyncio.timeout(30):
+        await memory.stopped.wait()
+    search.cancel()
+    await process.cache.close()
+    memory.readable = 6
+    memory.delete(2)
+    memory.append(3, 1)
+    memory.loaded.clear()
+    process = Process(tmp_path, register)
+    await process.get(memory)
+    assert memory.loaded == [(3, 6, 6), (5, 1, 5), (6, 1, 5)]
+    await process.cache.renew(lambda _: ("all", memory))
+    (entry,) = process.cache._entries.values()
+    assert entry.kept is not None and entry.kept.rows == entry.index.live == len(memory.keys())
+    assert files_in(tmp_path), "what was deleted is out of the file, which is there"
+    await process.cache.close()
 
 
 async def test_a_restart_loads_what_came_since_and_nothing_else(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from holdfast.app.pages import BrowserDoor
 from holdfast.chores.audit_log import drop_old_entries
 from holdfast.chores.backup import back_up
 from holdfast.chores.chore import Chore
+from holdfast.chores.index_ahead import IndexAhead
 from holdfast.chores.purge import purge_deleted
 from holdfast.chores.supervisor import Supervisor
 from holdfast.configuration import backup_directory, data_directory, index_directory, store_dsn
@@ -78,6 +79,9 @@ if TYPE_CHECKING:
     from holdfast.http.oauth.issuer import TokenIssuer
 
 
+AHEAD_SECONDS = 30.0
+"""How often it is looked whether many messages have come that the file of the widest index has not."""
+FIRST_AHEAD_SECONDS = 10.0
 AUDIT_SECONDS = 3600.0
 """How often old entries of the audit log are removed."""
 EXPIRY_SECONDS = 30.0
@@ -247,7 +251,7 @@ class Server:
         chores = [
             *self._documents.chores(wake, work=work, serve=serve),
             *self._reporting(),
-            *((*self._renewing_indexes(), self._enrichment.watching()) if serve else ()),
+            *((*self._keeping_indexes(), self._enrichment.watching()) if serve else ()),
         ]
         return (
             [
@@ -263,13 +267,16 @@ class Server:
             else chores
         )
 
-    def _renewing_indexes(self) -> list[Chore]:
-        """Where other servers delete and purge too: each has files of its own."""
-        seconds = 60.0 * self.settings.data.purge_every
-        if not seconds or not self.storage.shared or index_directory(self.settings) is None:
+    def _keeping_indexes(self) -> list[Chore]:
+        """Files of indexes: ahead of searches; and renewed where other servers delete too, which have files as well."""
+        if index_directory(self.settings) is None:
             return []
-        run = self.verbs.search.engine.renew_files
-        return [Chore(name="search-indexes", run=run, interval=seconds, delay=seconds)]
+        engine, seconds = self.verbs.search.engine, 60.0 * self.settings.data.purge_every
+        ahead = IndexAhead(engine).run
+        chores = [Chore(name="index-ahead", run=ahead, interval=AHEAD_SECONDS, delay=FIRST_AHEAD_SECONDS)]
+        if seconds and self.storage.shared:
+            chores.append(Chore(name="search-indexes", run=engine.renew_files, interval=seconds, delay=seconds))
+        return chores
 
     def _reporting(self) -> list[Chore]:
         telemetry, seconds = self._telemetry, self.settings.opentelemetry.metrics_every

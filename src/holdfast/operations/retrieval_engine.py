@@ -30,7 +30,7 @@ from holdfast.retrieval.cache import IndexCache, TooLongError
 from holdfast.retrieval.conditions import Condition
 from holdfast.retrieval.feed import Feed
 from holdfast.retrieval.index import ScopeIndex
-from holdfast.retrieval.index_files import IndexFiles
+from holdfast.retrieval.index_files import Extent, IndexFiles
 from holdfast.retrieval.keeping import Keeper
 from holdfast.retrieval.question import Question, analyse
 from holdfast.retrieval.readiness import ready
@@ -114,6 +114,17 @@ class RetrievalEngine:
             raise Unavailable(
                 "the index of what is to be searched is being built; try again in a moment", retry_after=5
             ) from None
+
+    async def extent_of_file(self, scope: Scope) -> Extent | None:
+        """What the file of the messages of a scope goes up to; None when there is none."""
+        return await self.cache.extent_of_file(self.feed(scope, summaries=False)[1])
+
+    async def index_ahead(self, scope: Scope, messages: int) -> int:
+        """See to it that about so many messages of a scope lie in its file; how many its index holds."""
+        try:
+            return await self.cache.ahead(*self.feed(scope, summaries=False), messages)
+        except TooLongError:
+            return 0
 
     async def renew_files(self) -> None:
         """See to it that no file holds anything of messages that are gone."""

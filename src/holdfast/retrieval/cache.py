@@ -4,7 +4,8 @@ Before a search the feed of its scope tells what happened since the index was br
 came in; so a search never misses a message whose storing was acknowledged before it began, and costs what changed.
 Indexes are snapshots: a search that runs in a thread keeps its own while the next one is prepared. News may be told
 twice and in any order: an index that is ahead of what a search asked for serves it. Of several searches that find a
-scope stale, one loads and the others wait; none waits for longer than its patience, and the loading goes on.
+scope stale, one loads and the others wait. A search rather waits than being refused: its patience ends where somebody
+who still listens is hardly to be expected. The loading goes on, whoever stops waiting.
 
 All methods belong to one event loop. Whatever may take long runs in a thread, and of large builds few at once.
 """
@@ -40,10 +41,12 @@ from holdfast.retrieval.entries import (
 )
 from holdfast.retrieval.feed import Feed, News, Span
 from holdfast.retrieval.index import ScopeIndex
+from holdfast.retrieval.index_files import Extent
 from holdfast.retrieval.keeping import Keeper
 
 log = logging.getLogger(__name__)
 
+PATIENCE_SECONDS = 600.0
 LARGE_BUILDS = 2  # so many run at once
 GUEST_SECONDS = 60.0
 """An index that exceeds the budget is kept for so long after its last search, unless another one comes."""
@@ -90,7 +93,7 @@ class IndexCache:
         awaited: the scopes that were searched since they were last brought up to date ahead of a search.
     """
 
-    def __init__(self, budget_bytes: int, *, patience: float = 25.0, keeper: Keeper | None = None) -> None:
+    def __init__(self, budget_bytes: int, *, patience: float = PATIENCE_SECONDS, keeper: Keeper | None = None) -> None:
         self._budget = budget_bytes
         self._keeper = keeper
         self._patience = patience
@@ -136,6 +139,27 @@ class IndexCache:
         finally:
             if self._known(scope) is entry:
                 self._settle(scope, entry)
+
+    async def extent_of_file(self, feed: Feed) -> Extent | None:
+        """What the file of a scope goes up to; None when there is none."""
+        name = feed.stored_name
+        return None if self._keeper is None or name is None else await self._keeper.extent(name)
+
+    async def ahead(self, scope: Hashable, feed: Feed, messages: int) -> int:
+        """Bring the index of about so many messages up to date, and its file; how many it holds.
+
+        Nothing is done where it could not lie in a file, and 0 is told.
+        """
+        if self._keeper is None or not self._keeper.has_room_for(messages):
+            return 0
+        was_awaited = scope in self.awaited
+        index = await self.get(scope, feed)
+        if not was_awaited:
+            self.awaited.discard(scope)
+        entry = self._known(scope)
+        if entry is not None and entry.upkeep is not None:
+            await asyncio.gather(entry.upkeep, return_exceptions=True)
+        return index.live
 
     def anticipate(self, scope: Hashable, feed: Feed) -> None:
         """Bring an awaited index up to date before its next search: once for each search, however much happens."""
@@ -183,6 +207,9 @@ class IndexCache:
     async def _renewed(self, keeper: Keeper, scope: Hashable, feed: Feed) -> bool:
         """Whether the file of a scope holds nothing that is gone, after it was written anew if need be."""
         entry = await self._current(scope, feed, edits=False)
+        if entry.upkeep is not None:
+            # It has just been made, and is about to lie in a file.
+            await asyncio.gather(entry.upkeep, return_exceptions=True)
         if entry.kept is not None and entry.kept.has_dead:
             await keeper.keep(entry, self._large_builds)
             if self._known(scope) is entry:
@@ -283,13 +310,19 @@ class IndexCache:
                 is_made = entry.cursor is None
                 entry.feed = feed
                 news = await feed.since(entry.cursor, edits=edits)
-                await apply(entry, feed, news, entry.cursor, self._large_builds)
+                after_stage = partial(self._after_stage, entry) if is_made else None
+                await apply(entry, feed, news, entry.cursor, self._large_builds, after_stage=after_stage)
             except BaseException:
                 if is_first:
                     self._begun.pop(scope, None)
                 raise
             self._builds += is_made
             self._settle(scope, entry)
+
+    async def _after_stage(self, entry: Entry) -> None:
+        """Keep what there is of an index that takes long to make: who is stopped goes on there the next time."""
+        if self._keeper is not None:
+            await self._keeper.keep_part(entry)
 
     async def _update(self, scope: Hashable, entry: Entry, feed: Feed, news: News, basis: int) -> None:
         async with entry.lock:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, MutableMapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -24,11 +24,13 @@ from holdfast.system.memory import give_back_unused, lying_in_files
 
 INLINE_MESSAGES = 200
 """Up to so many messages are indexed on the event loop: about a millisecond."""
-_BYTES = 800
+BYTES_PER_MESSAGE = 800
 """What a message takes in an index, or somewhat less."""
 LARGE_BUILD = 10_000
 """Builds of more messages wait for each other."""
 
+STAGE = 100_000
+"""A first index of more messages is made in stages of about so many, a second of work each."""
 MANY_SESSIONS = 2000
 """What happened in more sessions is looked through in a thread."""
 _INLINE_COPY = 20_000
@@ -92,7 +94,7 @@ class Entry:
 
     Attributes:
         index: the newest snapshot.
-        cursor: where the news begin that it has not; None before it is made.
+        cursor: where the news begin that it has not; None before it is made, or as long as only a part of it is.
         held: what there is in it of each session.
         owed: sessions of which less was found than there is.
         vectors: when to look for vectors that were not there.
@@ -150,38 +152,57 @@ class LargeBuilds:
     async def turn(self, messages: int) -> AsyncIterator[None]:
         """The time for one of so many messages; what C's allocator held for it goes back to the system."""
         async with self._turns:
-            with lying_in_files(self._directory if messages * _BYTES > self._budget else None):
+            with lying_in_files(self._directory if messages * BYTES_PER_MESSAGE > self._budget else None):
                 yield
             await asyncio.to_thread(give_back_unused)
 
 
-async def apply(entry: Entry, feed: Feed, news: News, basis: int | None, large_builds: LargeBuilds) -> None:
+async def apply(
+    entry: Entry,
+    feed: Feed,
+    news: News,
+    basis: int | None,
+    large_builds: LargeBuilds,
+    *,
+    after_stage: Callable[[], Awaitable[None]] | None = None,
+) -> None:
     """Make the index one of what the news since a cursor say; few large builds run at once.
 
-    When it fails, the entry is one of what was there before.
+    When it fails, the entry is one of what was there before; but where somebody wants to know ``after_stage``, as may
+    be for a first index only, large ones are made in stages, and what the entry holds of each session tells how far
+    it got.
     """
     is_wide = len(news.spans) > MANY_SESSIONS
     difference = await aside(is_wide, partial(difference_of, entry, feed), news)
+    async with AsyncExitStack() as stack:
+        if difference.promised > LARGE_BUILD:
+            await stack.enter_async_context(large_builds.turn(difference.promised))
+        if after_stage is not None:
+            *parts, difference = await aside(is_wide, partial(stages_of, feed=feed), difference)
+            for part in parts:
+                await _take_in(entry, feed, part, is_wide=is_wide)
+                await after_stage()
+        await _take_in(entry, feed, difference, is_wide=is_wide)
+    note(entry, news, basis)
+
+
+async def _take_in(entry: Entry, feed: Feed, difference: Difference, *, is_wide: bool) -> None:
+    """Make up a difference."""
     index = entry.index
     if difference.gone:
         index = await aside(len(index) > _INLINE_COPY, index.without_sessions, difference.gone)
     found: Counter[int] = Counter()
-    async with AsyncExitStack() as stack:
-        is_large = difference.promised > LARGE_BUILD
-        if is_large:
-            await stack.enter_async_context(large_builds.turn(difference.promised))
-        async for batch in feed.load(difference.missing):
-            if len(batch):
-                index = await aside(_is_large(index, batch), index.extended, batch)
-            found.update(batch.sessions)
-            found.update(batch.withheld)
-        if is_large:
-            gathered = await asyncio.to_thread(index.postings.gathered)
-            index = index.with_gathered_postings(index.postings, gathered)
+    async for batch in feed.load(difference.missing):
+        if len(batch):
+            index = await aside(_is_large(index, batch), index.extended, batch)
+        found.update(batch.sessions)
+        found.update(batch.withheld)
+    if difference.promised > LARGE_BUILD:
+        gathered = await asyncio.to_thread(index.postings.gathered)
+        index = index.with_gathered_postings(index.postings, gathered)
     if found:
         entry.vectors.begin(again=False)
     await aside(is_wide, partial(enter, entry, index, feed, difference), found)
-    note(entry, news, basis)
 
 
 async def give_back(former: list[ScopeIndex | MutableMapping[int, Span]]) -> None:
@@ -242,6 +263,20 @@ def difference_of(entry: Entry, feed: Feed, news: News) -> Difference:
             newer = _newer(held, span)
             spans.append(Span(span.session, newer.border, lacking.last, newer.edition, newer.removed))
     return Difference(gone, missing, count, spans)
+
+
+def stages_of(difference: Difference, feed: Feed) -> list[Difference]:
+    """A difference in parts of about `STAGE` messages each, one or more, to be made up one after the other."""
+    stages: list[Difference] = []
+    spans = {span.session: span for span in difference.spans}
+    gone, missing, count = difference.gone, list[Missing](), 0
+    for lacking in difference.missing:
+        missing.append(lacking)
+        count += feed.promised(lacking) or 1
+        if count >= STAGE and lacking is not difference.missing[-1]:
+            stages.append(Difference(gone, missing, count, [spans.pop(one.session) for one in missing]))
+            gone, missing, count = [], [], 0
+    return [*stages, Difference(gone, missing, count, list(spans.values()))]
 
 
 def _lacking(held: Span | None, told: Span, *, again: bool) -> tuple[Missing, bool]:

@@ -66,18 +66,25 @@ class Register(Protocol):
 
 
 class State(NamedTuple):
-    """An index, and what it is of: a revision, and the span of each session."""
+    """An index, and what it is of: a revision, None where it is not finished, and the span of each session."""
 
     scope_index: ScopeIndex
-    cursor: int
+    cursor: int | None
     spans: MappedSpans
 
 
 class Snapshot(NamedTuple):
-    """What a file is to hold of an index, taken at one moment."""
+    """What a file is to hold of an index, taken at one moment; without a ``cursor`` the index is not finished."""
 
     stored: Stored
-    cursor: int
+    cursor: int | None
+    rows: int
+
+
+class Extent(NamedTuple):
+    """Up to which revision a file goes, None where it is not finished, and how many messages it holds."""
+
+    cursor: int | None
     rows: int
 
 
@@ -93,18 +100,29 @@ class IndexFiles:
 
     Attributes:
         directory: where they lie.
+        most_bytes: of all files together.
     """
 
     def __init__(self, directory: Path, *, identity: str, most_bytes: int) -> None:
         self.directory = directory
         self._version = f"{FORMAT} {holdfast.__version__} {identity} {' '.join(COLUMN_NAMES)}"
-        self._most_bytes = most_bytes
+        self.most_bytes = most_bytes
         self._rests_until = 0.0
         self._closed = False
 
     def has(self, name: str) -> bool:
         """Whether there is a file of that name."""
         return self._path(name).exists()
+
+    def extent(self, name: str) -> Extent | None:
+        """What the file of a name goes up to, by what it says itself; None when there is none of this version."""
+        try:
+            facts = read_facts(self._path(name))
+        except (OSError, DamagedFileError):
+            return None
+        if facts.get("version") != self._version:
+            return None
+        return Extent(facts["cursor"], facts["layout"]["count"])
 
     def is_current(self, name: str, file: FileIdentity) -> bool:
         """Whether a file is still there."""
@@ -120,7 +138,7 @@ class IndexFiles:
 
         A failure is logged, for nothing depends on it, and then nothing is tried for a while.
         """
-        if snapshot.stored.nbytes > self._most_bytes:
+        if snapshot.stored.nbytes > self.most_bytes:
             return None
         token = token_hex(16)
         facts = {
@@ -198,7 +216,7 @@ class IndexFiles:
         total = 0
         for place, path in enumerate(newest):
             total += sizes[path][1]
-            if place and (total > self._most_bytes or place >= MOST_FILES):
+            if place and (total > self.most_bytes or place >= MOST_FILES):
                 _remove(path)
 
 
@@ -209,7 +227,7 @@ def remove_index_files(directory: Path) -> None:
             _remove(path)
 
 
-def snapshot_of(index: ScopeIndex, cursor: int, spans: Mapping[int, Span]) -> Snapshot:
+def snapshot_of(index: ScopeIndex, cursor: int | None, spans: Mapping[int, Span]) -> Snapshot:
     """What a file is to hold of an index."""
     stored = index.stored()
     return Snapshot(Stored({**stored.columns, **stored_spans(spans)}, stored.facts), cursor, len(index))

@@ -9,15 +9,27 @@ from pathlib import Path
 
 import numpy as np
 
-from holdfast.retrieval.entries import MANY_SESSIONS, Entry, Kept, LargeBuilds, apply, aside, compact, give_back
+from holdfast.retrieval.entries import (
+    BYTES_PER_MESSAGE,
+    MANY_SESSIONS,
+    Entry,
+    Kept,
+    LargeBuilds,
+    apply,
+    aside,
+    compact,
+    give_back,
+)
 from holdfast.retrieval.feed import Feed, Span
 from holdfast.retrieval.index import ScopeIndex
-from holdfast.retrieval.index_files import IndexFiles, Register, Snapshot, State, snapshot_of
+from holdfast.retrieval.index_files import Extent, IndexFiles, Register, Snapshot, State, snapshot_of
 from holdfast.retrieval.stored_columns import FileIdentity
 from holdfast.system.memory import give_back_unused
 
 LEAST_MESSAGES = 5_000
 """Indexes of fewer messages are made in milliseconds."""
+LEAST_PART = 100_000
+"""Of an index that is being made, less is not kept."""
 KEEP_SECONDS = 30.0
 """A file is written no more often than this, unless because of what was deleted."""
 _REST_SECONDS = 600.0
@@ -38,6 +50,7 @@ class Keeper:
         self._register = register
         self._writing = asyncio.Lock()
         self._written: dict[str, float] = {}
+        self._parts: dict[str, int] = {}
 
     @property
     def directory(self) -> Path:
@@ -81,6 +94,7 @@ class Keeper:
             if snapshot is None:
                 await self._leave(entry, name, forced=True)
                 return
+            self._parts.pop(name, None)
             rows, token = snapshot.rows, await asyncio.to_thread(self._files.save, name, snapshot)
             del snapshot  # or what it has of the index would stay in memory
             if token is None:
@@ -93,6 +107,24 @@ class Keeper:
                 async with entry.lock:
                     await _replace(entry, *found, rows=rows, large_builds=large_builds)
 
+    async def keep_part(self, entry: Entry) -> None:
+        """Write the file of an entry that is being made, when there is twice as much as in it; the caller has the lock.
+
+        The entry stays as it is: the file is for whoever has to begin anew.
+        """
+        name = None if entry.feed is None else entry.feed.stored_name
+        live = entry.index.live
+        if name is None or not self._files.accepts or live < max(LEAST_PART, 2 * self._parts.get(name, 0)):
+            return
+        if len(entry.index.removed):
+            await compact(entry)
+        async with self._writing:
+            snapshot = await asyncio.to_thread(snapshot_of, entry.index, None, entry.held)
+            token = await asyncio.to_thread(self._files.save, name, snapshot)
+            if token is not None:
+                await self._register.note(token)
+                self._parts[name], entry.kept = live, None
+
     async def _leave(self, entry: Entry, name: str, *, forced: bool) -> None:
         """Let an entry lie in memory, and its file go, when the file holds what is gone, or when that is ``forced``."""
         async with entry.lock:
@@ -103,6 +135,14 @@ class Keeper:
                 await compact(entry)
                 held = await aside(len(entry.held) > MANY_SESSIONS, dict, entry.held)
                 entry.held, entry.kept = held, None
+
+    async def extent(self, name: str) -> Extent | None:
+        """What the file of a name goes up to; None when there is none."""
+        return await asyncio.to_thread(self._files.extent, name)
+
+    def has_room_for(self, messages: int) -> bool:
+        """Whether a file of so many messages may be written."""
+        return self._files.accepts and messages * BYTES_PER_MESSAGE <= self._files.most_bytes
 
     async def names(self) -> list[str]:
         """The names of all files."""

@@ -13,6 +13,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+_LOWER = (1 << 32) - 1
+
 Columns = tuple[NDArray[np.uint32], NDArray[np.int32], NDArray[np.int32], NDArray[np.uint8]]
 """Terms, starts, rows and counts of a run."""
 
@@ -51,7 +53,10 @@ def joined_by_sorting(one: Run, other: Run) -> Columns:
 
 def by_term(terms: NDArray[np.uint32], rows: NDArray[np.int32], counts: NDArray[np.uint8]) -> Columns:
     """The columns of a run, from those of its postings; postings of one term keep their order."""
-    order = np.argsort(terms, kind="stable")
+    # One array of whole numbers is sorted several times as fast as the places of equal terms are kept in order.
+    keyed = terms.astype(np.uint64) << np.uint64(32) | np.arange(len(terms), dtype=np.uint64)
+    keyed.sort()
+    order = (keyed & np.uint64(_LOWER)).astype(np.intp)
     ordered = terms[order]
     first = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))) if len(ordered) else order
     starts = np.append(first, len(ordered)).astype(np.int32)
