@@ -51,6 +51,8 @@ def test_both_say_the_same_of_every_conversation(first: list[Turn], more: list[T
         np.testing.assert_allclose(filled(index, lookup, by_arrays=False), expected, atol=1e-12)
         by_arrays = arrays.WordScorer(index.postings, index.layout)
         assert index.words.holds([*TERMS, 1]) == by_arrays.holds([*TERMS, 1])
+        some = np.array([*TERMS, 1], np.uint32)
+        assert index.words.held(some) == by_arrays.held(some)
 
 
 @needs_compiled

@@ -31,6 +31,12 @@ def collapsed(found: Sequence[Found]) -> list[Found]:
 
 
 def _said(found: Found) -> tuple[str, ...]:
-    words = found.text if len(found.text) > _LONG else " ".join(found.text.split())
+    text = found.text
+    if len(text) > _LONG:
+        words = text
+    elif "  " not in text and text.isprintable():  # then there is no white space but single blanks
+        words = text.strip(" ")
+    else:
+        words = " ".join(text.split())
     speaker = "" if found.message is None else f"{found.message.name}\n{found.message.role}"
     return (speaker, words) if words else (found.session_id, found.uuid, "")

@@ -347,6 +347,14 @@ class ScopeIndex:
         loans = self.layout.loans
         return [there and self.postings.holds_left(term, loans) for term, there in zip(terms, held, strict=True)]
 
+    def held(self, terms: NDArray[np.uint32]) -> list[int]:
+        """Those of some terms, of which there may be hundreds, that occur in messages that can be found."""
+        held = self.words.held(terms)
+        if not len(self.removed):
+            return held
+        loans = self.layout.loans
+        return [term for term in held if self.postings.holds_left(term, loans)]
+
     def has_room(self, added: int) -> bool:
         """Whether so many messages can be added without copying what there is."""
         return self.layout.has_room(added)

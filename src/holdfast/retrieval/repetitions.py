@@ -6,7 +6,7 @@ speaker; whoever has the texts holds them against each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,8 +63,11 @@ def _identities(index: ScopeIndex, rows: Rows) -> list[int]:
     return numbers
 
 
-def _grouped(identities: Iterable[int], limit: int) -> tuple[list[int], Groups]:
+def _grouped(identities: Sequence[int], limit: int) -> tuple[list[int], Groups]:
     """The places that are told of, and their groups."""
+    if len(set(identities)) == len(identities):
+        alone = list(range(min(limit, len(identities))))
+        return alone, [[place] for place in alone]
     kept: list[int] = []
     groups: dict[int, list[int]] = {}
     for place, identity in enumerate(identities):

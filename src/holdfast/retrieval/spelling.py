@@ -62,9 +62,8 @@ def meant(
 
 
 def _held(terms: TermIds, stem: str, index: ScopeIndex, known: RelatedWords | None) -> list[int]:
-    asked: list[int] = terms.tolist()
-    held = [term for term, there in zip(asked, index.holds(asked), strict=True) if there]
-    if known is not None and term_of(stem) in known:
+    held = index.held(terms)
+    if held and known is not None and term_of(stem) in known:
         held = [term for term in held if term not in known]
     return held
 

@@ -39,6 +39,7 @@ _OF_THE_WORLD: Final = re.compile(
     re.IGNORECASE,
 )
 """How a question begins that asks what is known to all, where nobody is named in it: "explain how vaccines work"."""
+_WORDS_KEPT: Final = 8192
 _NONE: Final[frozenset[Matter]] = frozenset()
 
 
@@ -57,6 +58,8 @@ class _Told:
                 else:
                     self._begun.setdefault(each, set()).add(matter)
             self._unspaced.update(dict.fromkeys(unspaced.split(), matter))
+        self._longest = max(map(len, self._begun))
+        self._of_word = lru_cache(maxsize=_WORDS_KEPT)(self._begins_like)
 
     def matters(self, text: str) -> frozenset[Matter]:
         """Those that a text tells."""
@@ -64,13 +67,19 @@ class _Told:
         joined = f" {' '.join(words)} "
         found: set[Matter] = set()
         for word in dict.fromkeys(words):
-            found.update(matter for phrase, matter in self._phrases.get(word, ()) if phrase in joined)
-            ended = f"{word}|"
-            for length in range(_SHORTEST, len(ended) + 1):
-                found |= self._begun.get(ended[:length], _NONE)
+            if word in self._phrases:
+                found.update(matter for phrase, matter in self._phrases[word] if phrase in joined)
+            if begun := self._of_word(word):
+                found |= begun
         if not text.isascii():
             found |= {matter for mark, matter in self._unspaced.items() if mark in text}
         return frozenset(found)
+
+    def _begins_like(self, word: str) -> frozenset[Matter]:
+        """Those that the beginning of a word tells."""
+        ended = f"{word}|"
+        lengths = range(_SHORTEST, min(len(ended), self._longest) + 1)
+        return _NONE.union(*(self._begun.get(ended[:length], _NONE) for length in lengths))
 
 
 _ASKED: Final = _Told(ASKED)

@@ -9,7 +9,6 @@ are those of a conditional logit model (McFadden 1974) of which messages answer,
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
@@ -53,6 +52,7 @@ _MONTH: Final = slice(len("2026-"), len("2026-05"))
 _MOST_READ: Final = 500
 """Characters of a text that are looked at."""
 _KEPT: Final = 8192
+_ASKED_AGAIN: Final = 16
 
 _NAME: Final = re.compile(r"(?<=[^.!?¿¡] )[A-ZÄÖÜÉÁÓÚÍÑ][^\W\d_]{2,}")
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -134,12 +134,19 @@ def _is_at_that_time(message: Message, text: str, question: str) -> bool:
 @lru_cache(maxsize=_KEPT)
 def languages_of(text: str) -> frozenset[str]:
     """The languages that most of the function words of a text belong to; none where it has no such words."""
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     telling = telling_words("english")
-    for word in set(_WORD.findall(text.casefold())):
-        counts.update(telling.get(word, ()))
+    for word in _words_of(text) & telling.keys():
+        for language in telling[word]:
+            counts[language] = counts.get(language, 0) + 1
     most = max(counts.values(), default=0)
     return frozenset(language for language, count in counts.items() if count == most)
+
+
+@lru_cache(maxsize=_ASKED_AGAIN)
+def _words_of(text: str) -> frozenset[str]:
+    """The words of a text, which several ask for one after the other."""
+    return frozenset(_WORD.findall(text.casefold()))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -154,7 +161,7 @@ def _of_length(text: str) -> float:
 def _of_itself(text: str) -> float:
     """What the form of a person's message makes of its score, whatever is asked."""
     said = text.casefold()
-    words = frozenset(_WORD.findall(said))
+    words = _words_of(text)
     strange = not said.isascii()
     weight = _of_length(text)
     if only_asks(text):

@@ -91,6 +91,11 @@ class WordScorer:
         held: list[bool] = self._postings.holds(np.array(terms, np.uint32)).tolist()
         return held
 
+    def held(self, terms: NDArray[np.uint32]) -> list[int]:
+        """See the contract."""
+        held: list[int] = terms[self._postings.holds(terms)].tolist()
+        return held
+
     def smooth(self, values: Scores, out: Scores) -> None:
         """See the contract."""
         out[: self._layout.count] = smoothed(values, self._layout)

@@ -312,7 +312,12 @@ cdef class WordScorer:
         """See the contract."""
         return [self._holds(term) for term in terms]
 
-    cdef bint _holds(self, uint32_t term):
+    def held(self, const uint32_t[::1] terms):
+        """See the contract."""
+        cdef Py_ssize_t at
+        return [terms[at] for at in range(terms.shape[0]) if self._holds(terms[at])]
+
+    cdef bint _holds(self, uint32_t term) noexcept nogil:
         cdef Py_ssize_t at
         for at in range(self.run_count):
             if _find(&self.runs[at], term) >= 0:

@@ -70,6 +70,10 @@ class WordScorer(Protocol):
         """Which of some terms occur anywhere, messages that were removed included."""
         ...
 
+    def held(self, terms: NDArray[np.uint32]) -> list[int]:
+        """Those of some terms, of which there may be hundreds, that occur as `holds` tells it."""
+        ...
+
     def smooth(self, values: Scores, out: Scores) -> None:
         """Fill a row with `values` plus shares of those of neighbours; `values` are 0 at all places but messages."""
         ...
