@@ -23,6 +23,8 @@ from holdfast.storage.sqlite.nouns.sessions import live_from, make_room
 _STORED = (
     "key, uuid, role, content, metadata, token_count, created_at, updated_at, name, expires_at, remember, revision"
 )
+# Made once, as all statements are: each text that is made anew is hashed anew, to find what was prepared of it.
+_INSERT = f"INSERT INTO messages ({_STORED}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 _FORMER = (
     "INSERT INTO message_revisions (session, position, revision, uuid, role, name, content, metadata, created_at,"
@@ -99,7 +101,7 @@ def insert(connection: apsw.Connection, appended: Appended, messages: Sequence[N
         raise InvalidRequest(f"the session is full: it can hold {MAXIMUM_POSITION} messages; begin a new session")
     base = key_of(appended.session, appended.first)
     connection.executemany(
-        f"INSERT INTO messages ({_STORED}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        _INSERT,
         [_row_of(base + offset, message, moment) for offset, message in enumerate(messages)],
     )
     for offset, message in enumerate(messages):
