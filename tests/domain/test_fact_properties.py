@@ -28,11 +28,11 @@ class Memory:
         self.sources: list[FactSource] = []
         self.moment = 1
 
-    def state(self, statement: Stated) -> None:
+    def state(self, *statements: Stated) -> None:
         ledger = FactLedger(
             HOLDER, self.facts.values(), actor="rules", moment=at(self.moment, of="2026-01"), known=self.sources
         )
-        ledger.state(statement)
+        ledger.state_all(statements)
         for uuid, source in ledger.unquoted.items():
             ledger.quote(uuid, said(source))
         self._write(ledger)
@@ -57,6 +57,9 @@ class Memory:
             replace(source, fact=moved.get((source.fact, source.position), source.fact)) for source in self.sources
         ]
         self.sources += ledger.sources
+        self.sources = [
+            source for source in self.sources if source not in ledger.withdrawn and source.fact in self.facts
+        ]
         self.moment += 1
 
     def holding(self, day: int) -> set[tuple[Any, ...]]:
@@ -177,3 +180,38 @@ def test_arranging_again_changes_nothing_and_the_past_can_be_asked_for(statement
     assert {fact.uuid: fact for fact in arranged(memory.facts.values())} == memory.facts
     present = known_at(((fact, []) for fact in memory.facts.values()), at(memory.moment, of="2026-01"))
     assert {fact.uuid: fact for fact in present} == memory.facts
+
+
+@some.composite
+def conversations_of_what_is_known(draw: Any) -> list[Stated]:
+    """Statements, some of which are about what may be known: they end it, or something takes its place."""
+    found = []
+    for each in draw(conversations()):
+        slot = draw(some.sampled_from(["home", "pets", "pets"]))
+        about = draw(some.sampled_from([None, None, "oslo", "rome", "the dog"]))
+        ends = draw(some.booleans()) if about else each.ends
+        value = None if about and ends else each.value
+        text = draw(some.sampled_from([each.text, f"our dog {each.value}"]))
+        found.append(replace(each, slot=slot, about=about, ends=ends, value=value, text=text))
+    return found
+
+
+def times(memory: Memory, days: int) -> list[set[tuple[Any, ...]]]:
+    return [values(memory, day) for day in range(1, days + 1)]
+
+
+@given(some.data(), conversations_of_what_is_known())
+@settings(max_examples=300, deadline=None)
+def test_what_is_said_about_something_means_the_same_whenever_that_arrives(
+    data: some.DataObject, statements: list[Stated]
+) -> None:
+    expected = times(remembered(statements), len(statements))
+    together = Memory()
+    together.state(*statements)
+    assert times(together, len(statements)) == expected
+    shuffled, memory = data.draw(some.permutations(statements)), Memory()
+    border = data.draw(some.integers(0, len(statements)))
+    memory.state(*shuffled[:border])
+    for statement in shuffled[border:]:
+        memory.state(statement)
+    assert times(memory, len(statements)) == expected

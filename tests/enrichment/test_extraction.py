@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from holdfast.app.enrichment import Enrichment
-from holdfast.domain.facts import Fact, FactOrigin, FactSelection, FactState, NewFact
+from holdfast.domain.facts import SHOWN_STATES, Fact, FactOrigin, FactSelection, FactState, NewFact
 from holdfast.domain.jobs import EXTRACTION
 from holdfast.domain.messages import NewMessage
 from holdfast.storage.contract.storage import Storage
@@ -48,7 +48,7 @@ async def tell(storage: Storage, enrichment: Enrichment, *said: NewMessage | str
 
 
 async def extracted(storage: Storage) -> list[Fact]:
-    return await storage.facts.page(FactSelection(origin=FactOrigin.EXTRACTED, states=tuple(FactState)), limit=99)
+    return await storage.facts.page(FactSelection(origin=FactOrigin.EXTRACTED, states=SHOWN_STATES), limit=99)
 
 
 def answering(*facts: Any) -> Callable[[str], str]:

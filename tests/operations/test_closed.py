@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from holdfast.domain.collections import CollectionChange, NewCollection
-from holdfast.domain.facts import FactChange, FactSelection, FactState, NewFact, Stated
+from holdfast.domain.facts import SHOWN_STATES, FactChange, FactSelection, NewFact, Stated
 from holdfast.domain.files import Put
 from holdfast.domain.memory import EMPTY_MEMORY
 from holdfast.domain.messages import MessagePage
@@ -51,7 +51,7 @@ class Belongings(msgspec.Struct, frozen=True):
 
 def page(belongings: Belongings, *, session: bool = False, **fields: Any) -> FactSelection:
     whose = {"session_id": belongings.session} if session else {"user_id": belongings.user}
-    return FactSelection(states=tuple(FactState), **whose, **fields)
+    return FactSelection(states=SHOWN_STATES, **whose, **fields)
 
 
 Call = Callable[[Nouns, Belongings], Awaitable[object]]
@@ -238,7 +238,7 @@ async def test_facts_of_sessions_that_are_closed_by_their_names_are_closed(
     )  # fmt: skip
     await storage.facts.record([statement], actor="a")
     stated = (await storage.facts.of_messages(said.session, 1, 1))[0]
-    selection = FactSelection(user_id=mine.user, states=tuple(FactState))
+    selection = FactSelection(user_id=mine.user, states=SHOWN_STATES)
     seen = {fact.uuid for fact in await to.facts.page(selection, limit=9)}
     assert seen == {mine.fact, mine.loose}
     assert {fact.uuid for fact in await storage.facts.page(selection, limit=9)} == seen | {there.uuid, stated.uuid}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from holdfast.domain.facts import FactSelection, FactState, NewFact, Stated
+from holdfast.domain.facts import SHOWN_STATES, FactSelection, NewFact, Stated
 from holdfast.domain.files import Put
 from holdfast.domain.summaries import NewSummary
 from holdfast.domain.timestamps import Timestamp
@@ -109,7 +109,7 @@ async def _facts(storage: Storage) -> dict[str, str]:
     there = (await storage.facts.add(NewFact(session_id="hers", text="there"), actor="a")).result
     gone = (await storage.facts.add(NewFact(user_id="ann", text="gone"), actor="a")).result
     await storage.facts.forget(gone.uuid, actor="a")
-    found = await storage.facts.page(FactSelection(user_id="ann", states=tuple(FactState)), limit=9)
+    found = await storage.facts.page(FactSelection(user_id="ann", states=SHOWN_STATES), limit=9)
     names = {text: name for name, text in said.items()}
     return {"there": there.uuid, **{names[fact.text]: fact.uuid for fact in found if fact.text in names}}
 

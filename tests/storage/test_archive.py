@@ -34,7 +34,7 @@ from holdfast.domain.archive import (
     decode_line,
     encode_line,
 )
-from holdfast.domain.facts import Extracted, FactChange, FactSelection, FactState, NewFact, Stated
+from holdfast.domain.facts import SHOWN_STATES, Extracted, FactChange, FactSelection, FactState, NewFact, Stated
 from holdfast.domain.metadata import EncodedMetadata
 from holdfast.domain.principals import OPERATOR
 from holdfast.domain.timestamps import timestamp_of
@@ -377,7 +377,7 @@ def said_in(name: str, number: int) -> MessageRecord:
 async def _do(storage: Storage, kind: str, name: str, position: int, slot: str | None, value: str) -> None:
     number = (await storage.sessions.get(name)).id if kind not in {"delete"} else 0
     owner = {"user_id": "ann"} if name == "owned" else {"session_id": name}
-    selection = FactSelection(**owner, states=tuple(FactState))
+    selection = FactSelection(**owner, states=SHOWN_STATES)
     known = await storage.facts.page(selection, limit=99) if number else []
     chosen = known[position % len(known)].uuid if known else _uuid()
     valued = value if slot else None

@@ -11,7 +11,7 @@ import pytest
 
 from holdfast.domain.collections import Collection, CollectionChange
 from holdfast.domain.documents import DocumentChange
-from holdfast.domain.facts import Extracted, Fact, FactChange, FactSelection, FactState, NewFact
+from holdfast.domain.facts import SHOWN_STATES, Extracted, Fact, FactChange, FactSelection, NewFact
 from holdfast.domain.files import Put
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import MESSAGES, NewJob
@@ -418,7 +418,7 @@ class Whose(NamedTuple):
 
 
 NOBODYS = Whose("nobody", 4711, "nobody-talk", 4711, NO_UUID, NO_UUID, 4711)
-ALL_STATES = tuple(FactState)
+ALL_STATES = SHOWN_STATES
 
 
 async def whose_is(own: Belongings) -> Whose:

@@ -32,7 +32,7 @@ from holdfast.domain.facts import (
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.metadata import MAXIMUM_METADATA, encode_merged, encode_metadata
 from holdfast.domain.slots import holds_one_value
-from holdfast.domain.supersession import arranged, meant, replaced_by
+from holdfast.domain.supersession import arranged, held_before, meant, replaced_by
 from holdfast.domain.timestamps import Timestamp
 
 _STANDING = frozenset({FactState.VALID, FactState.SUPERSEDED})
@@ -62,6 +62,7 @@ class FactLedger:
         bereft: facts that lost sources, by UUID.
         moved: sources that belong to another fact from now on, each with the UUID of that one.
         unquoted: facts that are made of moved sources, by UUID, with the source whose words they are to be given.
+        withdrawn: sources that no fact rests on any longer, once those are moved that are.
     """
 
     def __init__(
@@ -89,6 +90,7 @@ class FactLedger:
         self.bereft: set[str] = set()
         self.moved: list[tuple[FactSource, str]] = []
         self.unquoted: dict[str, FactSource] = {}
+        self.withdrawn: list[FactSource] = []
 
     def assert_fact(self, new: NewFact, *, session: int | None, session_id: str | None) -> Fact:
         """Add what a caller says; the facts that it supersedes must be in the ledger."""
@@ -119,12 +121,88 @@ class FactLedger:
         self._supersede(fact, new.supersedes)
         return fact
 
+    def state_all(self, statements: Sequence[Stated]) -> None:
+        """Add what a user said; what was said later, about something that may be known, is worked out anew.
+
+        All that was said so must be in the ledger, with its sources, or nothing of it.
+        """
+        first: dict[str | None, str] = {}
+        for each in statements:
+            first[each.slot] = min(first.get(each.slot, each.order), each.order)
+        later: list[Stated | Fact] = [
+            fact
+            for fact in self._facts.values()
+            if fact.state is FactState.CONDITIONAL and fact.slot in first and fact.said > first[fact.slot]
+        ]
+        for one in sorted([*statements, *later], key=_order):
+            if isinstance(one, Fact):
+                self._reconsider(one)
+            else:
+                self.state(one)
+
     def state(self, statement: Stated) -> None:
         """Add what a user said, or make it another source of the fact that says the same."""
+        if statement.about is not None and statement.slot is not None:
+            self._keep(statement)
         meant = self._meant(statement)
-        if meant is None:
+        if meant is not None:
+            self._record(meant)
+
+    def _keep(self, statement: Stated) -> None:
+        """Keep what is said about something that may be known."""
+        fact = replace(
+            self._new(FactOrigin.STATED, statement.text, statement.slot, statement.value),
+            ends=statement.ends,
+            state=FactState.CONDITIONAL,
+            valid_at=statement.valid_at,
+            said=statement.order,
+            topics=statement.topics,
+            reason=statement.about or "",
+        )
+        self._facts[fact.uuid] = fact
+        self._rest(fact.uuid, statement)
+
+    def _reconsider(self, conditional: Fact) -> None:
+        """Work out what a statement says now; what somebody has changed or forgotten stays."""
+        source = lead_of(self._known.get(conditional.uuid, ()))
+        if source is None:
             return
-        statement = meant
+        statement = stated_in(conditional, source)
+        meant = self._meant(statement)
+        made = [
+            (fact, each)
+            for uuid, sources in self._known.items()
+            if (fact := self._facts.get(uuid)) is not None and fact.state is not FactState.CONDITIONAL
+            for each in sources
+            if place_of(each) == place_of(source)
+        ]
+        if any(not _is_as_stated(fact) for fact, _ in made):
+            return
+        says = None if meant is None else (key_of(meant.slot, meant.value, meant.text), meant.ends)
+        if says == next(((fact.key, fact.ends) for fact, _ in made), None):
+            return
+        for fact, each in made:
+            self._withdraw(fact, each)
+        if meant is not None:
+            self._record(meant)
+
+    def _withdraw(self, fact: Fact, source: FactSource) -> None:
+        """Let a fact rest no longer on a source."""
+        left = [each for each in self._known[fact.uuid] if each != source]
+        self._known[fact.uuid] = left
+        self.sources = [each for each in self.sources if each != source]
+        self.withdrawn.append(source)
+        lead = lead_of(left)
+        if lead is None:
+            self.remove(fact.uuid)
+            self.unquoted.pop(fact.uuid, None)
+            return
+        self.bereft.add(fact.uuid)
+        if lead.order != fact.said:
+            self._facts[fact.uuid] = replace(fact, valid_at=lead.valid_at, said=lead.order, value=lead.value)
+            self.unquoted[fact.uuid] = lead
+
+    def _record(self, statement: Stated) -> None:
         twin = self._twin(statement)
         if twin is None:
             twin = self._new(FactOrigin.STATED, statement.text, statement.slot, statement.value)
@@ -145,8 +223,12 @@ class FactLedger:
                 said=statement.order,
             )
         self._facts[twin.uuid] = twin
+        self._rest(twin.uuid, statement)
+
+    def _rest(self, uuid: str, statement: Stated) -> None:
+        """Let a fact rest on what a user said."""
         source = FactSource(
-            fact=twin.uuid,
+            fact=uuid,
             session=statement.session,
             position=statement.position,
             number=statement.number,
@@ -158,7 +240,7 @@ class FactLedger:
             ends=statement.ends,
         )
         self.sources.append(source)
-        self._known[twin.uuid].append(source)
+        self._known[uuid].append(source)
 
     def extract(self, extracted: Extracted, cited: Sequence[FactSource]) -> Fact | None:
         """Add what a language model found, unless that is known; ``cited`` are its messages, for any fact."""
@@ -346,18 +428,7 @@ class FactLedger:
         """What a statement says of a value that is known; ``None`` where its slot holds none that it is about."""
         if statement.about is None or statement.slot is None:
             return statement
-        held = sorted(
-            (
-                fact
-                for fact in self._facts.values()
-                if fact.subject == USER
-                and fact.slot == statement.slot
-                and fact.state is FactState.VALID
-                and not fact.ends
-                and fact.said < statement.order
-            ),
-            key=lambda fact: fact.said,
-        )
+        held = held_before(self._facts.values(), statement.slot, statement.order)
         if holds_one_value(statement.slot):
             held = held[-1:]
         texts = [(fact.value, fact.text) for fact in held]
@@ -386,6 +457,39 @@ class FactLedger:
         """When a fact was said, as often as that was."""
         said = [source.order for source in self._known.get(fact.uuid, ())]
         return said if said and fact.origin is FactOrigin.STATED else [*said, fact.said]
+
+
+def stated_in(conditional: Fact, source: FactSource) -> Stated:
+    """The statement that is kept in a conditional fact, with its only source."""
+    return Stated(
+        session=source.session,
+        position=source.position,
+        number=source.number,
+        start=source.start,
+        end=source.end,
+        text=conditional.text,
+        slot=conditional.slot,
+        value=conditional.value,
+        ends=conditional.ends,
+        said_at=source.said_at,
+        valid_at=conditional.valid_at,
+        topics=conditional.topics,
+        about=conditional.reason,
+    )
+
+
+def place_of(source: FactSource) -> tuple[int, int, int]:
+    """Where a source is: session, position, and which statement of the message it is."""
+    return (source.session, source.position, source.number)
+
+
+def _order(one: Stated | Fact) -> str:
+    return one.said if isinstance(one, Fact) else one.order
+
+
+def _is_as_stated(fact: Fact) -> bool:
+    """Whether a fact is as it was made of statements, and nobody has changed it."""
+    return fact.origin is FactOrigin.STATED and fact.revision == 1 and fact.state in _STANDING and not fact.replaced
 
 
 def _concerns(fact: Fact, statement: Stated, key: str) -> bool:

@@ -46,6 +46,15 @@ class FactState(StrEnum):
     """Somebody said that it is wrong."""
     FORGOTTEN = "forgotten"
     """Nothing of its content is left, in no revision."""
+    CONDITIONAL = "conditional"
+    """What was said about something that may be known.
+
+    What it says is worked out anew when something comes to be known that was said before; nobody is shown it.
+    """
+
+
+SHOWN_STATES: Final = tuple(state for state in FactState if state is not FactState.CONDITIONAL)
+"""The states of facts that anybody is shown."""
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +65,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     value holds no more; without a value, that nothing in the slot does.  A fact that ``rests`` on its sources goes with
     the last of them.  ``said`` orders statements: it begins with the moment of the statement.  ``superseded_by`` is the
     fact that took its place at ``superseded_at``; ``replaced`` when it was said so, not worked out.  ``actor`` made the
-    present ``revision``, for ``reason``, at ``updated_at``.
+    present ``revision``, for ``reason``, at ``updated_at``; of one that is conditional, ``reason`` is what it is about.
     """
 
     id: int = 0

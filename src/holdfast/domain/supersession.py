@@ -14,7 +14,7 @@ from itertools import takewhile
 
 from msgspec.structs import replace
 
-from holdfast.domain.facts import Fact, FactRevision, FactState, folded
+from holdfast.domain.facts import USER, Fact, FactRevision, FactState, folded
 from holdfast.domain.slots import holds_one_value
 from holdfast.domain.timestamps import Timestamp
 
@@ -119,6 +119,25 @@ def said_by(facts: Iterable[Fact], moment: Timestamp) -> list[Fact]:
     said = [fact for fact in facts if fact.said_at <= moment]
     there = {fact.uuid for fact in said}
     return arranged(fact if fact.superseded_by in there else _released(fact) for fact in said)
+
+
+def held_before(facts: Iterable[Fact], slot: str, order: str) -> list[Fact]:
+    """The facts with values of a slot about the user that held when something was said, the one said last at the end.
+
+    Of a fact in whose place one has come that is not among ``facts``, that is taken to have been before.
+    """
+    known = {fact.uuid: fact for fact in facts}
+    before = [
+        _released(fact)
+        for fact in known.values()
+        if (fact.subject, fact.slot) == (USER, slot)
+        and fact.said < order
+        and fact.state in _TAKES_PART
+        and not fact.replaced
+        and (fact.superseded_by is None or fact.superseded_by in known)
+    ]
+    held = [fact for fact in arranged(before) if fact.state is FactState.VALID and not fact.ends]
+    return sorted(held, key=lambda fact: (fact.said, fact.created_at, fact.uuid))
 
 
 def _is_replaced(fact: Fact, facts: dict[str, Fact]) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 
 from holdfast.domain.archive import FactRecord, FactRevisionRecord, FactSourceRecord, Record, recorded_metadata
-from holdfast.domain.facts import Fact, FactRevision, FactSelection, FactSource, FactState
+from holdfast.domain.facts import SHOWN_STATES, Fact, FactRevision, FactSelection, FactSource, FactState
 from holdfast.domain.sessions import Session
 from holdfast.operations.limits import LIST_CHUNK
 from holdfast.storage.contract.storage import Nouns
 
-_STATES = tuple(FactState)
+_STATES = SHOWN_STATES
 
 
 def facts_of_user(seen: Nouns, user_id: str) -> AsyncIterator[list[Record]]:

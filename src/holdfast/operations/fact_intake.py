@@ -5,6 +5,7 @@ from __future__ import annotations
 from holdfast.domain.archive import FactRecord, FactRevisionRecord, FactSourceRecord, metadata_of
 from holdfast.domain.facts import (
     LONGEST_TEXT,
+    SHOWN_STATES,
     USER,
     Fact,
     FactCopy,
@@ -107,7 +108,7 @@ def _fact(record: FactRecord) -> Fact:
         value=record.value,
         ends=record.ends,
         rests=record.rests or record.origin == FactOrigin.STATED,
-        state=FactState(record.state),
+        state=_state(record.state),
         valid_at=valid_at,
         invalid_at=moment_in(record.invalid_at),
         said=order_of(moment_in(record.said_at) or valid_at),
@@ -126,6 +127,13 @@ def _fact(record: FactRecord) -> Fact:
     )
 
 
+def _state(text: str) -> FactState:
+    state = FactState(text)
+    if state not in SHOWN_STATES:
+        raise ValueError(f"{text!r} is no state of a fact")
+    return state
+
+
 def _revision(record: FactRevisionRecord) -> FactRevision:
     if len(record.text) > LONGEST_TEXT:
         raise InvalidRequest(f"former: at most {LONGEST_TEXT} characters are kept, got {len(record.text)}")
@@ -134,7 +142,7 @@ def _revision(record: FactRevisionRecord) -> FactRevision:
         text=record.text,
         slot=record.slot,
         value=record.value,
-        state=FactState(record.state),
+        state=_state(record.state),
         valid_at=parse_timestamp(record.valid_at),
         invalid_at=moment_in(record.invalid_at),
         pinned=record.pinned,

@@ -43,6 +43,11 @@ FEW = 64
 FEW_FOR_EACH = 4
 """So many more are for each place that is touched: looking for its neighbours costs as much."""
 
+MOST_CONDITIONAL = 256
+"""So much that was said later, about something that may be known, is worked out anew where something is stated."""
+MANY = 1024
+"""So many facts, and sources, of slots are taken for that; among more it stays as it is."""
+
 _BEGINNING: Final = 3
 """So many letters of words are compared at least where values are, see `holdfast.domain.supersession`."""
 
@@ -221,15 +226,10 @@ def extracting(holder: int, extracted: Extracted, cited: Sequence[FactSource]) -
 
 def stating(holder: int, stated: Sequence[Stated]) -> Search[Neighbours]:
     """What is needed where statements are recorded."""
-    found = Neighbours(holder)
     slots = {each.slot for each in stated if each.slot is not None}
-    keys = {digest_of(key_of(each.slot, each.value, each.text)) for each in stated if each.slot is None}
-    rows: list[Row] | None = []
-    for question, values in (("in slots", slots), ("of sentences", keys)):
-        if values and rows is not None:
-            more = yield from _few(found, question, values, most=FEW)
-            rows = None if more is None else [*rows, *more]
-    if rows is not None and (yield from _few_sources(found)):
+    conditional = (yield from _conditional_after(holder, stated)) if slots else []
+    found = yield from _all_in_slots(holder, stated, conditional, most=MANY if conditional else FEW)
+    if found is not None:
         return found
     found = Neighbours(holder)
     for each in stated:
@@ -238,6 +238,30 @@ def stating(holder: int, stated: Sequence[Stated]) -> Search[Neighbours]:
             yield from _said_beside(found, meant, key, alone=len(stated) == 1)
             yield from _around_place(found, Place(meant.slot, key, meant.order, meant.value, meant.ends))
     return found
+
+
+def _conditional_after(holder: int, stated: Sequence[Stated]) -> Search[list[Row]]:
+    """What was said later about something that may be known, and may mean what is stated now."""
+    slots = sorted({each.slot for each in stated if each.slot is not None})
+    first = min(each.order for each in stated if each.slot is not None)
+    rows = yield "conditional after", (slots, holder, first, MOST_CONDITIONAL)
+    return list(rows)
+
+
+def _all_in_slots(
+    holder: int, stated: Sequence[Stated], conditional: Sequence[Row], *, most: int
+) -> Search[Neighbours | None]:
+    """All facts of the slots that are touched, if they and their sources are few; else ``None``."""
+    found = Neighbours(holder)
+    slots = {each.slot for each in stated if each.slot is not None}
+    keys = {digest_of(key_of(each.slot, each.value, each.text)) for each in stated if each.slot is None}
+    for question, values in (("in slots", slots), ("of sentences", keys)):
+        if values and (yield from _few(found, question, values, most=most)) is None:
+            return None
+    if conditional:
+        uuids = [fact.uuid for fact in found.add(conditional)]
+        found.add((yield "found in the same words", (uuids,)))
+    return found if (yield from _few_sources(found, most=most)) else None
 
 
 def _few(found: Neighbours, question: str, values: Collection[str], *, most: int) -> Search[list[Row] | None]:
@@ -249,11 +273,11 @@ def _few(found: Neighbours, question: str, values: Collection[str], *, most: int
     return list(rows)
 
 
-def _few_sources(found: Neighbours) -> Search[bool]:
+def _few_sources(found: Neighbours, *, most: int) -> Search[bool]:
     """Whether all facts that are there have few sources, which are then known."""
-    rows = (yield "sources", (list(found.facts), FEW + 1)) if found.facts else ()
+    rows = (yield "sources", (list(found.facts), most + 1)) if found.facts else ()
     found.add_sources(found.facts, rows)
-    return len(rows) <= FEW
+    return len(rows) <= most
 
 
 def _around_places(found: Neighbours, places: Collection[Place]) -> Search[None]:
@@ -374,7 +398,9 @@ def _meanings(found: Neighbours, statement: Stated, stated: Sequence[Stated]) ->
         told = yield "told like these before", (like, *parameters)
         named = [(uuid, value) for uuid, value, text in told if value and is_told_as(about, slot, value, text)]
     if named:
-        found.add((yield "named", ([uuid for uuid, _ in named],)), beside=True)
+        uuids = [uuid for uuid, _ in named]
+        found.add((yield "named", (uuids,)), beside=True)
+        found.add((yield "replacing", (uuids,)), beside=True)
     if not statement.ends:
         return [statement]
     values = {value for _, value in named}

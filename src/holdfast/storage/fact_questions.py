@@ -67,12 +67,25 @@ _PRESENT_BEFORE = (
 )
 _VALUES_BEFORE = (
     f"SELECT uuid, value FROM facts WHERE holder = $2 AND slot = $3 AND subject = '{USER}' AND {_STANDING}"
-    " AND state = 'valid' AND ends = {no} AND said < $4"
+    " AND ends = {no} AND said < $4 AND NOT EXISTS"
+    " (SELECT 1 FROM facts AS newer WHERE newer.uuid = facts.superseded_by AND newer.said < $4)"
 )
+
+_AS_SAID = "ORDER BY said, created_at, uuid"
 
 _QUESTIONS: Final = {
     "named": f"{_FACTS} WHERE uuid {{any_uuid}}",
     "replaced by": f"{_FACTS} WHERE replaced = {{yes}} AND superseded_by {{any_uuid}}",
+    "replacing": f"{_FACTS} WHERE uuid IN (SELECT superseded_by FROM facts WHERE uuid {{any_uuid}})",
+    "conditional after": (
+        f"{_FACTS} {{key_hint}}WHERE holder = $2 AND slot {{any_text}} AND twin_key = '' AND said > $3"
+        " AND state = 'conditional' LIMIT $4"
+    ),
+    "found in the same words": (
+        f"{_FACTS} WHERE uuid IN (SELECT beside.fact FROM fact_sources AS own JOIN fact_sources AS beside"
+        " ON beside.session = own.session AND beside.position = own.position AND beside.number = own.number"
+        " WHERE own.fact {any_uuid})"
+    ),
     "superseded by": f"{_FACTS} WHERE superseded_by = $1 AND {_STANDING}",
     "in slots": f"{_FACTS} WHERE holder = $2 AND slot {{any_text}} AND state IN ('valid', 'superseded') LIMIT $3",
     "of sentences": (
@@ -93,11 +106,11 @@ _QUESTIONS: Final = {
     ),
     "present before": _shifted(_PRESENT_BEFORE),
     "like these present before": f"{_PRESENT_BEFORE} AND {{any_like}}",
-    "values before": _shifted(f"{_VALUES_BEFORE} ORDER BY said"),
-    "told like these before": f"{_VALUES_BEFORE} AND {{any_told_like}} ORDER BY said".replace(
+    "values before": _shifted(f"{_VALUES_BEFORE} {_AS_SAID}"),
+    "told like these before": f"{_VALUES_BEFORE} AND {{any_told_like}} {_AS_SAID}".replace(
         "value", "value, content", 1
     ),
-    "like these before": f"{_VALUES_BEFORE} AND {{any_like}} ORDER BY said",
+    "like these before": f"{_VALUES_BEFORE} AND {{any_like}} {_AS_SAID}",
     "ends of slot": f"SELECT uuid, value FROM facts {{end_hint}}WHERE {_SAID_IN_SLOT} AND ends = {{yes}}",
     "known in slot": (
         f"{_FACTS} WHERE holder = $1 AND subject = $2 AND twin_key = $3 AND slot = $4"

@@ -88,6 +88,7 @@ _NAMES = Fact.__struct_fields__
 _YES_OR_NO = ("ends", "rests", "replaced", "pinned")
 _ORIGINS = {each.value: each for each in FactOrigin}
 _STATES = {each.value: each for each in FactState}
+_KEYLESS = frozenset({FactState.FORGOTTEN, FactState.CONDITIONAL})
 _ORIGIN, _STATE, _TOPICS, _METADATA = (_NAMES.index(name) - 1 for name in ("origin", "state", "topics", "metadata"))
 """Where what is written otherwise stands among the columns `WRITTEN`."""
 
@@ -105,13 +106,16 @@ def fact_of(row: Row) -> Fact:
 
 
 def row_of(fact: Fact) -> tuple[Any, ...]:
-    """The values of the columns `WRITTEN`; a tombstone has no key, which would tell of its content."""
+    """The values of the columns `WRITTEN`.
+
+    A tombstone has no key, which would tell of its content; nor has what is conditional, which is looked for without.
+    """
     values = list(msgspec.structs.astuple(fact)[1:])
     values[_ORIGIN] = fact.origin.value
     values[_STATE] = fact.state.value
     values[_TOPICS] = msgspec.json.encode(fact.topics).decode() if fact.topics else "[]"
     values[_METADATA] = _text(fact.metadata)
-    values.append("" if fact.state is FactState.FORGOTTEN else digest_of(fact.key))
+    values.append("" if fact.state in _KEYLESS else digest_of(fact.key))
     return tuple(values)
 
 

@@ -6,13 +6,13 @@ from itertools import product
 
 import msgspec
 
-from holdfast.domain.facts import Fact, FactChange, FactOrigin, FactSelection, FactState, NewFact, Stated
+from holdfast.domain.facts import SHOWN_STATES, Fact, FactChange, FactOrigin, FactSelection, FactState, NewFact, Stated
 from holdfast.domain.supersession import said_by
 from holdfast.domain.timestamps import Timestamp
 from holdfast.storage.contract.storage import Storage
 from tests.storage.samples import message, session_of, user_of
 
-ALL = tuple(FactState)
+ALL = SHOWN_STATES
 
 
 def at(day: str, second: int = 0) -> Timestamp:

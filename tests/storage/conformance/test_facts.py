@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from holdfast.domain.facts import (
+    SHOWN_STATES,
     Extracted,
     Fact,
     FactChange,
@@ -30,7 +31,7 @@ from holdfast.storage.contract.storage import Storage
 from holdfast.storage.transfer import TABLES
 from tests.storage.samples import LONG_AGO, message, say, session_of, user_of
 
-ALL = tuple(FactState)
+ALL = SHOWN_STATES
 
 
 def at(day: str) -> Timestamp:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from holdfast.domain.fact_ledger import FactLedger
-from holdfast.domain.facts import Extracted, Fact, FactChange, FactSelection, FactState, NewFact, Stated
+from holdfast.domain.facts import SHOWN_STATES, Extracted, Fact, FactChange, FactSelection, FactState, NewFact, Stated
 from holdfast.domain.timestamps import now, timestamp_of
 from holdfast.errors import InvalidRequest
 from holdfast.storage.contract.storage import Storage
@@ -220,7 +220,7 @@ async def test_what_comes_to_a_user_stands_among_what_is_known(storage: Storage)
         else:
             await storage.sessions.delete("s")
         assert await texts(storage, user_id="ada", slot="home") == ["20"]
-        everything = FactSelection(user_id="ada", slot="home", states=tuple(FactState))
+        everything = FactSelection(user_id="ada", slot="home", states=SHOWN_STATES)
         facts = await storage.facts.page(everything, limit=99)
         assert {int(fact.text) for fact in facts} == left
         assert {fact.holder for fact in facts} == {ada}

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from starlette.responses import Response
 
-from holdfast.domain.facts import Fact, FactOrigin, FactSelection, FactState
+from holdfast.domain.facts import SHOWN_STATES, Fact, FactOrigin, FactSelection, FactState
 from holdfast.domain.identifiers import canonical_uuid
 from holdfast.domain.receipts import Written
 from holdfast.domain.timestamps import Timestamp, parse_timestamp
@@ -203,7 +203,7 @@ def _selection(request: ApiRequest) -> FactSelection:
     query = request.query
     valid_on = _moment(request, "valid_on")
     state = query.get("state", "")
-    states = tuple(FactState) if state == "all" else (_named(state, "state", FactState),) if state else _TIMELESS
+    states = SHOWN_STATES if state == "all" else (_named(state, "state", FactState),) if state else _TIMELESS
     return FactSelection(
         user_id=query.get("user_id") or None,
         session_id=query.get("session_id") or None,
@@ -218,9 +218,13 @@ def _selection(request: ApiRequest) -> FactSelection:
 
 def _named(text: str, name: str, kind: type[_Named]) -> _Named:
     try:
-        return kind(text)
+        found = kind(text)
     except ValueError:
-        raise InvalidRequest(f"{name}: {text[:40]!r} is none of {', '.join(kind)}") from None
+        found = None
+    if found is None or found is FactState.CONDITIONAL:
+        shown = [each for each in kind if each is not FactState.CONDITIONAL]
+        raise InvalidRequest(f"{name}: {text[:40]!r} is none of {', '.join(shown)}")
+    return found
 
 
 def _moment(request: ApiRequest, name: str) -> Timestamp | None:

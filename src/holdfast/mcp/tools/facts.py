@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from holdfast.domain.facts import LONGEST_TEXT, Fact, FactChange, FactSelection, FactState, NewFact
+from holdfast.domain.facts import LONGEST_TEXT, SHOWN_STATES, Fact, FactChange, FactSelection, FactState, NewFact
 from holdfast.domain.slots import SLOTS
 from holdfast.domain.timestamps import Timestamp, timestamp_of
 from holdfast.errors import NotFound
@@ -19,7 +19,7 @@ from holdfast.mcp.users import ensure_user
 from holdfast.operations.fact_search import FactQuery
 
 _PAGE: Final = 50
-_STATES: Final = tuple(state.value for state in FactState if state is not FactState.FORGOTTEN)
+_STATES: Final = tuple(state.value for state in SHOWN_STATES if state is not FactState.FORGOTTEN)
 _IN_PARTS: Final = "Remember one statement at a time, and keep longer texts with save_conversation."
 
 

@@ -15,7 +15,7 @@ import asyncpg
 import msgspec
 
 from holdfast.domain.fact_ledger import FactLedger, Holder
-from holdfast.domain.facts import Fact, FactSource
+from holdfast.domain.facts import Fact, FactSource, FactState
 from holdfast.domain.timestamps import now
 from holdfast.storage.contract.changes import ChangeKind
 from holdfast.storage.fact_neighbours import Found, Loss, Search, touched
@@ -115,6 +115,7 @@ _INSERT_SOURCE = (
     f"INSERT INTO fact_sources ({', '.join(SOURCE_COLUMNS)}) VALUES ({_marks(len(SOURCE_COLUMNS))})"
     " ON CONFLICT DO NOTHING"
 )
+_DELETE_SOURCE = "DELETE FROM fact_sources WHERE fact = $1 AND session = $2 AND position = $3 AND number = $4"
 _INSERT_REVISION = (
     f"INSERT INTO fact_revisions ({', '.join(REVISION_COLUMNS)}) VALUES ({_marks(len(REVISION_COLUMNS))})"
 )
@@ -194,6 +195,8 @@ async def write_ledger(connection: asyncpg.Connection, holder: Holder, ledger: F
         )
     if ledger.sources:
         await connection.executemany(_INSERT_SOURCE, [source_row_of(source) for source in ledger.sources])
+    if ledger.withdrawn:
+        await connection.executemany(_DELETE_SOURCE, list(map(_name_of, ledger.withdrawn)))
     widened, anew = ledger.spans()
     if widened:
         await connection.executemany(_WIDEN_SPAN, [(uuid, *span) for uuid, span in widened.items()])
@@ -208,6 +211,10 @@ async def write_ledger(connection: asyncpg.Connection, holder: Holder, ledger: F
 
 def _new_row(fact: Fact) -> tuple[Any, ...]:
     return (*row_of(fact), fact.said, fact.said)
+
+
+def _name_of(source: FactSource) -> tuple[str, int, int, int]:
+    return (source.fact, source.session, source.position, source.number)
 
 
 async def keep_revision(connection: asyncpg.Connection, fact: Fact) -> None:
@@ -230,6 +237,12 @@ async def remove_facts(connection: asyncpg.Connection, uuids: Sequence[str]) -> 
         return
     for table, column in (("fact_sources", "fact"), ("fact_revisions", "fact"), ("facts", "uuid")):
         await connection.execute(f"DELETE FROM {table} WHERE {column} = ANY($1::uuid[])", uuids)
+
+
+async def remove_conditional(connection: asyncpg.Connection, uuid: str) -> None:
+    """Remove what is kept, as conditional, of the words that a fact was made of."""
+    rows = await connection.fetch(_QUESTIONS["found in the same words"], [uuid])
+    await remove_facts(connection, [fact.uuid for fact in map(fact_of, rows) if fact.state is FactState.CONDITIONAL])
 
 
 async def note_holder(

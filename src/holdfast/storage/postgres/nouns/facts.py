@@ -46,6 +46,7 @@ from holdfast.storage.postgres.nouns.fact_writes import (
     lock_holders,
     look,
     redact_revisions,
+    remove_conditional,
     text_of,
     write_ledger,
 )
@@ -101,7 +102,7 @@ class PostgresFacts:
         return await self._database.transaction(partial(restore, copy))
 
     async def get(self, uuid: str) -> Fact:
-        row = await self._database.row(f"{FACTS} WHERE uuid = $1 AND {_PRESENT}", uuid)
+        row = await self._database.row(f"{FACTS} WHERE uuid = $1 AND state <> 'conditional' AND {_PRESENT}", uuid)
         if row is None:
             raise NotFound("fact", uuid)
         return fact_of(row)
@@ -138,6 +139,7 @@ class PostgresFacts:
             await redact_revisions(connection, [uuid])
             await connection.execute("UPDATE fact_sources SET value = NULL WHERE fact = $1", uuid)
             ledger.forget(uuid)
+            await remove_conditional(connection, uuid)
             await write_ledger(connection, holder, ledger)
 
         await self._database.transaction(operation)
@@ -183,14 +185,15 @@ class PostgresFacts:
 
     async def at(self, numbers: Sequence[int]) -> dict[int, Fact]:
         rows = await self._database.read(
-            f"{FACTS} WHERE id = ANY($1::bigint[]) AND state <> 'forgotten' AND {_PRESENT}", list(numbers)
+            f"{FACTS} WHERE id = ANY($1::bigint[]) AND state NOT IN ('forgotten', 'conditional') AND {_PRESENT}",
+            list(numbers),
         )
         return {row[0]: fact_of(row) for row in rows}
 
     async def of_messages(self, session: int, first: int, last: int) -> list[Fact]:
         rows = await self._database.read(
             f"{FACTS} WHERE uuid IN (SELECT fact FROM fact_sources WHERE session = $1 AND position BETWEEN $2 AND $3)"
-            f" AND state <> 'forgotten' AND {_PRESENT} ORDER BY id",
+            f" AND state NOT IN ('forgotten', 'conditional') AND {_PRESENT} ORDER BY id",
             session,
             first,
             last,
@@ -277,7 +280,7 @@ class PostgresFacts:
 
 async def _to_change(connection: asyncpg.Connection, uuid: str, revision: int | None) -> Fact:
     """The fact that is to be changed, its holder locked; `NotFound` or `Outdated` when it is none."""
-    query = f"{FACTS} WHERE uuid = $1 AND {_PRESENT}"
+    query = f"{FACTS} WHERE uuid = $1 AND state <> 'conditional' AND {_PRESENT}"
     row = await connection.fetchrow(query, uuid)
     if row is not None:
         await lock_holder(connection, fact_of(row).holder)
@@ -354,8 +357,7 @@ async def _fresh_of(connection: asyncpg.Connection, session: LiveSession, statem
 async def _state(connection: asyncpg.Connection, holder: Holder, statements: Sequence[Stated], actor: str) -> None:
     found = await look(connection, stating(holder.number, statements))
     ledger = found.ledger(holder, actor=actor, moment=now())
-    for statement in statements:
-        ledger.state(statement)
+    ledger.state_all(statements)
     for uuid, source in ledger.unquoted.items():
         ledger.quote(uuid, await text_of(connection, source))
     await write_ledger(connection, holder, ledger)

@@ -10,7 +10,7 @@ import apsw
 import msgspec
 
 from holdfast.domain.fact_ledger import FactLedger, Holder
-from holdfast.domain.facts import Fact, FactSource
+from holdfast.domain.facts import Fact, FactSource, FactState
 from holdfast.domain.timestamps import now
 from holdfast.storage.contract.changes import ChangeKind
 from holdfast.storage.fact_neighbours import Found, Loss, Search, touched
@@ -71,6 +71,7 @@ _SPAN_ANEW = (
 _INSERT_SOURCE = (
     f"INSERT OR IGNORE INTO fact_sources ({', '.join(SOURCE_COLUMNS)}) VALUES ({', '.join('?' * len(SOURCE_COLUMNS))})"
 )
+_DELETE_SOURCE = "DELETE FROM fact_sources WHERE fact = ? AND session = ? AND position = ? AND number = ?"
 _INSERT_REVISION = (
     f"INSERT INTO fact_revisions ({', '.join(REVISION_COLUMNS)}) VALUES ({', '.join('?' * len(REVISION_COLUMNS))})"
 )
@@ -138,6 +139,7 @@ def write_ledger(connection: apsw.Connection, holder: Holder, ledger: FactLedger
     )
     if ledger.sources:
         connection.executemany(_INSERT_SOURCE, map(source_row_of, ledger.sources))
+    connection.executemany(_DELETE_SOURCE, map(_name_of, ledger.withdrawn))
     widened, anew = ledger.spans()
     connection.executemany(_WIDEN_SPAN, [(uuid, *span) for uuid, span in widened.items()])
     if anew:
@@ -147,6 +149,10 @@ def write_ledger(connection: apsw.Connection, holder: Holder, ledger: FactLedger
     if newest or changed or gone:
         note_holder(connection, holder.number, holder.user_id, changed=bool(changed or gone), newest=newest)
     return written
+
+
+def _name_of(source: FactSource) -> tuple[str, int, int, int]:
+    return (source.fact, source.session, source.position, source.number)
 
 
 def keep_revision(connection: apsw.Connection, fact: Fact) -> None:
@@ -170,6 +176,12 @@ def remove_facts(connection: apsw.Connection, uuids: Sequence[str]) -> None:
     names = _array(uuids)
     for table, column in (("fact_sources", "fact"), ("fact_revisions", "fact"), ("facts", "uuid")):
         connection.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))", (names,))
+
+
+def remove_conditional(connection: apsw.Connection, uuid: str) -> None:
+    """Remove what is kept, as conditional, of the words that a fact was made of."""
+    rows = connection.execute(_QUESTIONS["found in the same words"], (_array([uuid]),)).fetchall()
+    remove_facts(connection, [fact.uuid for fact in map(fact_of, rows) if fact.state is FactState.CONDITIONAL])
 
 
 def note_holder(

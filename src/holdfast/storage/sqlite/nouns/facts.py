@@ -45,6 +45,7 @@ from holdfast.storage.sqlite.nouns.fact_writes import (
     live_session,
     look,
     redact_revisions,
+    remove_conditional,
     sources_of,
     text_of,
     write_ledger,
@@ -105,7 +106,7 @@ class SqliteFacts:
         return await self._database.write(partial(restore, copy))
 
     async def get(self, uuid: str) -> Fact:
-        row = self._database.row(f"{FACTS} WHERE uuid = ? AND {_PRESENT}", (uuid,))
+        row = self._database.row(f"{FACTS} WHERE uuid = ? AND state <> 'conditional' AND {_PRESENT}", (uuid,))
         if row is None:
             raise NotFound("fact", uuid)
         return fact_of(row)
@@ -141,6 +142,7 @@ class SqliteFacts:
             redact_revisions(connection, uuid)
             connection.execute("UPDATE fact_sources SET value = NULL WHERE fact = ?", (uuid,))
             ledger.forget(uuid)
+            remove_conditional(connection, uuid)
             write_ledger(connection, holder, ledger)
 
         await self._database.write(operation)
@@ -187,7 +189,8 @@ class SqliteFacts:
 
     async def at(self, numbers: Sequence[int]) -> dict[int, Fact]:
         rows = self._database.rows(
-            f"{FACTS} WHERE id IN (SELECT value FROM json_each(?)) AND state <> 'forgotten' AND {_PRESENT}",
+            f"{FACTS} WHERE id IN (SELECT value FROM json_each(?))"
+            f" AND state NOT IN ('forgotten', 'conditional') AND {_PRESENT}",
             (str(list(numbers)),),
         )
         return {row[0]: fact_of(row) for row in rows}
@@ -195,7 +198,7 @@ class SqliteFacts:
     async def of_messages(self, session: int, first: int, last: int) -> list[Fact]:
         rows = self._database.rows(
             f"{FACTS} WHERE uuid IN (SELECT fact FROM fact_sources WHERE session = ? AND position BETWEEN ? AND ?)"
-            f" AND state <> 'forgotten' AND {_PRESENT} ORDER BY id",
+            f" AND state NOT IN ('forgotten', 'conditional') AND {_PRESENT} ORDER BY id",
             (session, first, last),
         )
         return list(map(fact_of, rows))
@@ -299,7 +302,7 @@ def _known(
 
 def _to_change(connection: apsw.Connection, uuid: str, revision: int | None) -> Fact:
     """The fact that is to be changed; `NotFound` for a tombstone too, `Outdated` for another revision."""
-    row = connection.execute(f"{FACTS} WHERE uuid = ? AND {_PRESENT}", (uuid,)).fetchone()
+    row = connection.execute(f"{FACTS} WHERE uuid = ? AND state <> 'conditional' AND {_PRESENT}", (uuid,)).fetchone()
     fact = None if row is None else fact_of(row)
     if fact is None or fact.state is FactState.FORGOTTEN:
         raise NotFound("fact", uuid)
@@ -369,8 +372,7 @@ def _is_fresh(connection: apsw.Connection, session: LiveSession, statement: Stat
 def _state(connection: apsw.Connection, holder: Holder, statements: Sequence[Stated], actor: str) -> None:
     found = look(connection, stating(holder.number, statements))
     ledger = found.ledger(holder, actor=actor, moment=now())
-    for statement in statements:
-        ledger.state(statement)
+    ledger.state_all(statements)
     for uuid, source in ledger.unquoted.items():
         ledger.quote(uuid, text_of(connection, source))
     write_ledger(connection, holder, ledger)
