@@ -116,3 +116,14 @@ async def test_an_instruction_that_is_taken_back_leaves_the_others(storage: Stor
     await enriched(storage, "s", "You can write without bullets again, they feel cold.")
     standing = [fact for fact in await kept(storage, user_id="ada") if fact.state is FactState.VALID and not fact.ends]
     assert [fact.value for fact in standing] == ["Never recommend peanuts, please"]
+
+
+async def test_sessions_that_arrive_in_any_order_leave_the_same(storage: Storage) -> None:
+    await user_of(storage, "ada")
+    told = {"a": "I work for Arup.", "b": "We said goodbye to Arup.", "c": "Our dog Rex is old.", "d": "The dog died."}
+    for session_id in ("d", "b", "c", "a"):
+        await session_of(storage, session_id, user_id="ada")
+        day = Timestamp(f"2025-06-{10 + ord(session_id) - ord('a')}T10:00:00.000000Z")
+        await enriched(storage, session_id, NewMessage(role="human", content=told[session_id], created_at=day))
+    over = {fact.value for fact in await kept(storage, user_id="ada") if fact.superseded_by is not None}
+    assert {"Arup", "Rex"} <= over

@@ -167,14 +167,14 @@ class FactLedger:
         source = lead_of(self._known.get(conditional.uuid, ()))
         if source is None:
             return
-        statement = stated_in(conditional, source)
+        statement = Stated.kept_in(conditional, source)
         meant = self._meant(statement)
         made = [
             (fact, each)
             for uuid, sources in self._known.items()
             if (fact := self._facts.get(uuid)) is not None and fact.state is not FactState.CONDITIONAL
             for each in sources
-            if place_of(each) == place_of(source)
+            if each.place == source.place
         ]
         if any(not _is_as_stated(fact) for fact, _ in made):
             return
@@ -366,11 +366,14 @@ class FactLedger:
 
     def _with_released(self) -> list[Fact]:
         """All facts, those that were replaced by one that is gone as if nothing had taken their place."""
-        gone = self._before.keys() - self._facts.keys()
+        gone = self._gone()
         return [
             replace(fact, replaced=False) if fact.replaced and fact.superseded_by in gone else fact
             for fact in self._facts.values()
         ]
+
+    def _gone(self) -> set[str]:
+        return self._before.keys() - self._facts.keys()
 
     def _supersede(self, newer: Fact, uuids: Iterable[str]) -> None:
         for uuid in uuids:
@@ -428,7 +431,7 @@ class FactLedger:
         """What a statement says of a value that is known; ``None`` where its slot holds none that it is about."""
         if statement.about is None or statement.slot is None:
             return statement
-        held = held_before(self._facts.values(), statement.slot, statement.order)
+        held = held_before(self._facts.values(), statement.slot, statement.order, gone=self._gone())
         if holds_one_value(statement.slot):
             held = held[-1:]
         texts = [(fact.value, fact.text) for fact in held]
@@ -457,30 +460,6 @@ class FactLedger:
         """When a fact was said, as often as that was."""
         said = [source.order for source in self._known.get(fact.uuid, ())]
         return said if said and fact.origin is FactOrigin.STATED else [*said, fact.said]
-
-
-def stated_in(conditional: Fact, source: FactSource) -> Stated:
-    """The statement that is kept in a conditional fact, with its only source."""
-    return Stated(
-        session=source.session,
-        position=source.position,
-        number=source.number,
-        start=source.start,
-        end=source.end,
-        text=conditional.text,
-        slot=conditional.slot,
-        value=conditional.value,
-        ends=conditional.ends,
-        said_at=source.said_at,
-        valid_at=conditional.valid_at,
-        topics=conditional.topics,
-        about=conditional.reason,
-    )
-
-
-def place_of(source: FactSource) -> tuple[int, int, int]:
-    """Where a source is: session, position, and which statement of the message it is."""
-    return (source.session, source.position, source.number)
 
 
 def _order(one: Stated | Fact) -> str:

@@ -150,6 +150,11 @@ class FactSource(msgspec.Struct, frozen=True):
     ends: bool = False
 
     @property
+    def place(self) -> tuple[int, int, int]:
+        """Where it is: session, position, and which statement of the message."""
+        return (self.session, self.position, self.number)
+
+    @property
     def order(self) -> str:
         """Sorts sources as they were said."""
         return order_of(self.said_at, self.session, self.position, max(self.number, 0))
@@ -281,6 +286,25 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
     valid_at: Timestamp
     topics: tuple[str, ...] = ()
     about: str | None = None
+
+    @classmethod
+    def kept_in(cls, fact: Fact, source: FactSource) -> Stated:
+        """The statement that a conditional fact keeps, with the only source of that."""
+        return cls(
+            session=source.session,
+            position=source.position,
+            number=source.number,
+            start=source.start,
+            end=source.end,
+            text=fact.text,
+            slot=fact.slot,
+            value=fact.value,
+            ends=fact.ends,
+            said_at=source.said_at,
+            valid_at=fact.valid_at,
+            topics=fact.topics,
+            about=fact.reason,
+        )
 
     @property
     def order(self) -> str:

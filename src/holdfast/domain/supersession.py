@@ -9,7 +9,7 @@ Facts without a slot coexist.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import takewhile
 
 from msgspec.structs import replace
@@ -121,10 +121,11 @@ def said_by(facts: Iterable[Fact], moment: Timestamp) -> list[Fact]:
     return arranged(fact if fact.superseded_by in there else _released(fact) for fact in said)
 
 
-def held_before(facts: Iterable[Fact], slot: str, order: str) -> list[Fact]:
+def held_before(facts: Iterable[Fact], slot: str, order: str, *, gone: Collection[str]) -> list[Fact]:
     """The facts with values of a slot about the user that held when something was said, the one said last at the end.
 
-    Of a fact in whose place one has come that is not among ``facts``, that is taken to have been before.
+    Of a fact in whose place one has come that is not among ``facts``, that is taken to have been before, unless it is
+    ``gone`` now.
     """
     known = {fact.uuid: fact for fact in facts}
     before = [
@@ -134,7 +135,7 @@ def held_before(facts: Iterable[Fact], slot: str, order: str) -> list[Fact]:
         and fact.said < order
         and fact.state in _TAKES_PART
         and not fact.replaced
-        and (fact.superseded_by is None or fact.superseded_by in known)
+        and (fact.superseded_by is None or fact.superseded_by in known or fact.superseded_by in gone)
     ]
     held = [fact for fact in arranged(before) if fact.state is FactState.VALID and not fact.ends]
     return sorted(held, key=lambda fact: (fact.said, fact.created_at, fact.uuid))

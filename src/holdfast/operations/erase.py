@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 from holdfast.domain.erasures import Certificate, Kind, Pending, Scan, certify, defects, samples_of
-from holdfast.domain.facts import FactSelection, FactState
+from holdfast.domain.facts import SHOWN_STATES, FactSelection, FactState
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.principals import Principal
 from holdfast.domain.sessions import Session
@@ -198,8 +198,9 @@ class _Survey:
         return self
 
     async def _facts(self, user_id: str) -> None:
+        shown = FactSelection(user_id=user_id, states=SHOWN_STATES)
+        self.counts["facts"] += await self._seen.facts.count(shown)
         selection = FactSelection(user_id=user_id, states=tuple(FactState))
-        self.counts["facts"] += await self._seen.facts.count(selection)
         self._texts += [fact.text for fact in await self._seen.facts.page(selection, limit=_READ)]
 
     async def _files(self, user_id: str) -> None:

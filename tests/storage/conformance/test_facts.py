@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import msgspec
@@ -60,6 +61,12 @@ async def facts_of(storage: Storage, user_id: str = "ada", *states: FactState) -
 async def ada(storage: Storage, *said: tuple[str, str], session_id: str = "s") -> int:
     """A user with a session, and what was said there."""
     await user_of(storage, "ada")
+    await session_of(storage, session_id, user_id="ada")
+    return await talk(storage, session_id, *said)
+
+
+async def ada_again(storage: Storage, session_id: str, *said: tuple[str, str]) -> int:
+    """Another session of the user, and what was said there."""
     await session_of(storage, session_id, user_id="ada")
     return await talk(storage, session_id, *said)
 
@@ -648,3 +655,65 @@ async def test_what_else_was_found_neither_hinders_a_restored_fact_nor_yields_to
     other = msgspec.structs.replace(tea, uuid=new_uuid())
     assert await storage.facts.restore(copy_of(other, sources=(source,))) is False
     await sound(storage)
+
+
+TOLD = (
+    ("I work for Arup.", "employer", "Arup", False, None),
+    ("Our dog Rex bit me.", "pets", "Rex", False, None),
+    ("We said goodbye to Arup.", "employer", None, True, "Arup"),
+    ("Our dog Max came.", "pets", "Max", False, None),
+    ("The dog died.", "pets", None, True, "the dog"),
+    ("Rex died.", "pets", "Rex", True, None),
+    ("I work for Bosch.", "employer", "Bosch", False, None),
+    ("Swapped Bosch for Cap.", "employer", "Cap", False, "Bosch"),
+    ("The dog is gone.", "pets", None, True, "dog"),
+    ("I left Arup.", "employer", None, True, "Arup"),
+)
+"""What was said on one day after the other: the words, slot, value, whether it ends, and what it is about."""
+
+
+async def test_what_sessions_say_about_something_known_does_not_depend_on_the_order_in_which_they_arrive(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fact_neighbours, "FEW", 0)  # in order, what is near in time is looked for in the database
+    chance = random.Random(1)
+    await user_of(storage, "ada")
+    found = []
+    for turn in range(3):
+        statements = []
+        for day, (text, slot, value, ends, about) in enumerate(TOLD, 1):
+            session = await ada_again(storage, f"s{turn}-{day}", (f"2026-01-{day:02}", text))
+            more = {"ends": ends, "about": about}
+            statements.append(stated(session, 1, text, slot, value, f"2026-01-{day:02}", **more))
+        if turn:
+            chance.shuffle(statements)
+        while statements:
+            some = [statements.pop() for _ in range(min(len(statements), chance.choice([1, 1, 3])))] if turn else []
+            await storage.facts.record(some or [statements.pop(0)], actor="rules")
+        known = await facts_of(storage)
+        found.append({(fact.slot, fact.key, fact.ends, fact.valid_at, fact.ended_at, fact.state) for fact in known})
+        for day in range(1, len(TOLD) + 1):
+            await storage.sessions.delete(f"s{turn}-{day}")
+        assert await facts_of(storage) == []
+    assert found[1:] == found[:1] * 2
+    assert {(slot, key) for slot, key, ends, _, _, state in found[0] if state is FactState.VALID and not ends} == {
+        ("employer", "cap")
+    }
+    await sound(storage)
+
+
+async def test_what_is_forgotten_leaves_nothing_of_what_was_said_about_it(storage: Storage) -> None:
+    session = await ada(storage, ("2026-01-01", "I work for Arup."), ("2026-02-01", "Goodbye, Arup."))
+    end = stated(session, 2, "Goodbye, Arup.", "employer", None, "2026-02-01", ends=True, about="Arup")
+    await storage.facts.record([end], actor="rules")
+    assert await facts_of(storage) == []
+    assert await storage.facts.of_messages(session, 1, 2) == []
+    job = stated(session, 1, "I work for Arup.", "employer", "Arup", "2026-01-01")
+    await storage.facts.record([job], actor="rules")
+    was, over = await facts_of(storage)
+    assert (was.value, over.ends, was.superseded_by) == ("Arup", True, over.uuid)
+    await storage.facts.forget(over.uuid, actor="person")
+    (table,) = [table for table in TABLES if table.name == "facts"]
+    rows = await storage.transfer.read(table, after=None, limit=9)
+    assert "Goodbye" not in repr(rows)
+    assert await storage.facts.record([end], actor="rules") == 0

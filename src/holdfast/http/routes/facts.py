@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TypeVar
 
 from starlette.responses import Response
@@ -203,12 +204,12 @@ def _selection(request: ApiRequest) -> FactSelection:
     query = request.query
     valid_on = _moment(request, "valid_on")
     state = query.get("state", "")
-    states = SHOWN_STATES if state == "all" else (_named(state, "state", FactState),) if state else _TIMELESS
+    states = SHOWN_STATES if state == "all" else (_named(state, "state", SHOWN_STATES),) if state else _TIMELESS
     return FactSelection(
         user_id=query.get("user_id") or None,
         session_id=query.get("session_id") or None,
         states=_TRUE_ONCE if valid_on is not None and not state else states,
-        origin=_named(query["origin"], "origin", FactOrigin) if query.get("origin") else None,
+        origin=_named(query["origin"], "origin", tuple(FactOrigin)) if query.get("origin") else None,
         slot=query.get("slot") or None,
         topic=query.get("topic") or None,
         valid_on=valid_on,
@@ -216,15 +217,11 @@ def _selection(request: ApiRequest) -> FactSelection:
     )
 
 
-def _named(text: str, name: str, kind: type[_Named]) -> _Named:
-    try:
-        found = kind(text)
-    except ValueError:
-        found = None
-    if found is None or found is FactState.CONDITIONAL:
-        shown = [each for each in kind if each is not FactState.CONDITIONAL]
-        raise InvalidRequest(f"{name}: {text[:40]!r} is none of {', '.join(shown)}")
-    return found
+def _named(text: str, name: str, among: Sequence[_Named]) -> _Named:
+    for each in among:
+        if each == text:
+            return each
+    raise InvalidRequest(f"{name}: {text[:40]!r} is none of {', '.join(among)}")
 
 
 def _moment(request: ApiRequest, name: str) -> Timestamp | None:

@@ -105,8 +105,9 @@ class Facts(Protocol):
         """Add what users stated in messages, all in one transaction, and say how many statements were new.
 
         A statement whose message is gone or says something else now, or that was recorded before, is skipped.  One that
-        says the same as a fact becomes another source of it.  One that is about something known is skipped where its
-        slot holds no such value; else it ends that value, or takes its place.
+        says the same as a fact becomes another source of it.  One that is about something known ends the value that its
+        slot held when it was said, or takes its place, and is nothing where it held none; it is kept as conditional,
+        and what it means is worked out anew when something is recorded that was said before it.
         """
         ...
 
