@@ -22,12 +22,15 @@ from holdfast.domain.facts import (
     FactSource,
     FactState,
     NewFact,
+    Offer,
     Stated,
     folded,
     key_of,
     lead_of,
     order_in,
     order_of,
+    statements_kept,
+    with_offer,
 )
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.metadata import MAXIMUM_METADATA, encode_merged, encode_metadata
@@ -91,6 +94,7 @@ class FactLedger:
         self.moved: list[tuple[FactSource, str]] = []
         self.unquoted: dict[str, FactSource] = {}
         self.withdrawn: list[FactSource] = []
+        self._kept: dict[tuple[object, ...], str] = {}
 
     def assert_fact(self, new: NewFact, *, session: int | None, session_id: str | None) -> Fact:
         """Add what a caller says; the facts that it supersedes must be in the ledger."""
@@ -129,16 +133,19 @@ class FactLedger:
         first: dict[str | None, str] = {}
         for each in statements:
             first[each.slot] = min(first.get(each.slot, each.order), each.order)
-        later: list[Stated | Fact] = [
-            fact
-            for fact in self._facts.values()
-            if fact.state is FactState.CONDITIONAL and fact.slot in first and fact.said > first[fact.slot]
+        kept = [
+            (each, False)
+            for fact in list(self._facts.values())
+            if fact.state is FactState.CONDITIONAL
+            for source in self._known.get(fact.uuid, ())
+            for each in statements_kept(fact, source)
+            if each.slot in first and each.order > first[each.slot]
         ]
-        for one in sorted([*statements, *later], key=_order):
-            if isinstance(one, Fact):
-                self._reconsider(one)
-            else:
+        for one, is_new in sorted([*((each, True) for each in statements), *kept], key=lambda each: each[0].order):
+            if is_new:
                 self.state(one)
+            else:
+                self._reconsider(one)
 
     def state(self, statement: Stated) -> None:
         """Add what a user said, or make it another source of the fact that says the same."""
@@ -149,32 +156,35 @@ class FactLedger:
             self._record(meant)
 
     def _keep(self, statement: Stated) -> None:
-        """Keep what is said about something that may be known."""
-        fact = replace(
-            self._new(FactOrigin.STATED, statement.text, statement.slot, statement.value),
-            ends=statement.ends,
-            state=FactState.CONDITIONAL,
-            valid_at=statement.valid_at,
-            said=statement.order,
-            topics=statement.topics,
-            reason=statement.about or "",
-        )
-        self._facts[fact.uuid] = fact
-        self._rest(fact.uuid, statement)
+        """Keep what is said about something that may be known: once, whatever slots it may fill."""
+        words = (statement.session, statement.position, statement.start, statement.end)
+        name = (*words, statement.about, statement.value, statement.ends, statement.valid_at)
+        if name not in self._kept:
+            fact = replace(
+                self._new(FactOrigin.STATED, statement.text, None, statement.value),
+                ends=statement.ends,
+                state=FactState.CONDITIONAL,
+                valid_at=statement.valid_at,
+                said=statement.order,
+                reason=statement.about or "",
+            )
+            self._kept[name] = fact.uuid
+            self._facts[fact.uuid] = fact
+            self._rest(fact.uuid, statement)
+        uuid = self._kept[name]
+        offer = Offer(statement.number, statement.slot or "", statement.topics)
+        self._facts[uuid] = with_offer(self._facts[uuid], offer)
 
-    def _reconsider(self, conditional: Fact) -> None:
-        """Work out what a statement says now; what somebody has changed or forgotten stays."""
-        source = lead_of(self._known.get(conditional.uuid, ()))
-        if source is None:
-            return
-        statement = Stated.kept_in(conditional, source)
+    def _reconsider(self, statement: Stated) -> None:
+        """Work out what a conditional statement says now; what somebody has changed or forgotten stays."""
         meant = self._meant(statement)
+        place = (statement.session, statement.position, statement.number)
         made = [
             (fact, each)
             for uuid, sources in self._known.items()
             if (fact := self._facts.get(uuid)) is not None and fact.state is not FactState.CONDITIONAL
             for each in sources
-            if each.place == source.place
+            if each.place == place
         ]
         if any(not _is_as_stated(fact) for fact, _ in made):
             return
@@ -460,10 +470,6 @@ class FactLedger:
         """When a fact was said, as often as that was."""
         said = [source.order for source in self._known.get(fact.uuid, ())]
         return said if said and fact.origin is FactOrigin.STATED else [*said, fact.said]
-
-
-def _order(one: Stated | Fact) -> str:
-    return one.said if isinstance(one, Fact) else one.order
 
 
 def _is_as_stated(fact: Fact) -> bool:

@@ -65,7 +65,8 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     value holds no more; without a value, that nothing in the slot does.  A fact that ``rests`` on its sources goes with
     the last of them.  ``said`` orders statements: it begins with the moment of the statement.  ``superseded_by`` is the
     fact that took its place at ``superseded_at``; ``replaced`` when it was said so, not worked out.  ``actor`` made the
-    present ``revision``, for ``reason``, at ``updated_at``; of one that is conditional, ``reason`` is what it is about.
+    present ``revision``, for ``reason``, at ``updated_at``; of one that is conditional, ``reason`` is what it is about,
+    and ``metadata`` hold what it may fill (`offers_of`).
     """
 
     id: int = 0
@@ -287,29 +288,55 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[str, ...] = ()
     about: str | None = None
 
-    @classmethod
-    def kept_in(cls, fact: Fact, source: FactSource) -> Stated:
-        """The statement that a conditional fact keeps, with the only source of that."""
-        return cls(
-            session=source.session,
-            position=source.position,
-            number=source.number,
-            start=source.start,
-            end=source.end,
-            text=fact.text,
-            slot=fact.slot,
-            value=fact.value,
-            ends=fact.ends,
-            said_at=source.said_at,
-            valid_at=fact.valid_at,
-            topics=fact.topics,
-            about=fact.reason,
-        )
-
     @property
     def order(self) -> str:
         """Sorts statements as they were said."""
         return order_of(self.said_at, self.session, self.position, self.number)
+
+
+class Offer(msgspec.Struct, frozen=True, array_like=True):
+    """A slot that a conditional fact may fill, and which statement of its message that is."""
+
+    number: int
+    slot: str
+    topics: tuple[str, ...] = ()
+
+
+class _Offers(msgspec.Struct, frozen=True):
+    offers: list[Offer]
+
+
+def with_offer(fact: Fact, offer: Offer) -> Fact:
+    """A conditional fact that may fill another slot."""
+    offers = _Offers([*(offers_of(fact)), offer])
+    return msgspec.structs.replace(fact, metadata=EncodedMetadata(msgspec.json.encode(offers)))
+
+
+def offers_of(fact: Fact) -> list[Offer]:
+    """The slots that a conditional fact may fill; none once it is forgotten."""
+    return [] if fact.metadata is None else msgspec.json.decode(fact.metadata, type=_Offers).offers
+
+
+def statements_kept(fact: Fact, source: FactSource) -> list[Stated]:
+    """The statements that a conditional fact keeps, with the only source of that."""
+    return [
+        Stated(
+            session=source.session,
+            position=source.position,
+            number=offer.number,
+            start=source.start,
+            end=source.end,
+            text=fact.text,
+            slot=offer.slot,
+            value=fact.value,
+            ends=fact.ends,
+            said_at=source.said_at,
+            valid_at=fact.valid_at,
+            topics=offer.topics,
+            about=fact.reason,
+        )
+        for offer in offers_of(fact)
+    ]
 
 
 class Extracted(msgspec.Struct, frozen=True, kw_only=True):

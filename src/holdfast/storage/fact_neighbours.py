@@ -30,6 +30,7 @@ from holdfast.domain.facts import (
     folded,
     key_of,
     lead_of,
+    offers_of,
     order_in,
     order_of,
 )
@@ -242,10 +243,10 @@ def stating(holder: int, stated: Sequence[Stated]) -> Search[Neighbours]:
 
 def _conditional_after(holder: int, stated: Sequence[Stated]) -> Search[list[Row]]:
     """What was said later about something that may be known, and may mean what is stated now."""
-    slots = sorted({each.slot for each in stated if each.slot is not None})
+    slots = {each.slot for each in stated if each.slot is not None}
     first = min(each.order for each in stated if each.slot is not None)
-    rows = yield "conditional after", (slots, holder, first, MOST_CONDITIONAL)
-    return list(rows)
+    rows = yield "conditional after", (holder, first, MOST_CONDITIONAL)
+    return [row for row in rows if not slots.isdisjoint(offer.slot for offer in offers_of(fact_of(row)))]
 
 
 def _all_in_slots(
@@ -260,7 +261,7 @@ def _all_in_slots(
             return None
     if conditional:
         uuids = [fact.uuid for fact in found.add(conditional)]
-        found.add((yield "found in the same words", (uuids,)))
+        found.add((yield "found in the same messages", (uuids,)), beside=True)
     return found if (yield from _few_sources(found, most=most)) else None
 
 

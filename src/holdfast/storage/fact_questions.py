@@ -78,12 +78,12 @@ _QUESTIONS: Final = {
     "replaced by": f"{_FACTS} WHERE replaced = {{yes}} AND superseded_by {{any_uuid}}",
     "replacing": f"{_FACTS} WHERE uuid IN (SELECT superseded_by FROM facts WHERE uuid {{any_uuid}})",
     "conditional after": (
-        f"{_FACTS} {{key_hint}}WHERE holder = $2 AND slot {{any_text}} AND twin_key = '' AND said > $3"
-        " AND state = 'conditional' LIMIT $4"
+        f"{_FACTS} {{key_hint}}WHERE holder = $1 AND slot IS NULL AND twin_key = '' AND said > $2"
+        " AND state = 'conditional' LIMIT $3"
     ),
-    "found in the same words": (
+    "found in the same messages": (
         f"{_FACTS} WHERE uuid IN (SELECT beside.fact FROM fact_sources AS own JOIN fact_sources AS beside"
-        " ON beside.session = own.session AND beside.position = own.position AND beside.number = own.number"
+        " ON beside.session = own.session AND beside.position = own.position"
         " WHERE own.fact {any_uuid})"
     ),
     "superseded by": f"{_FACTS} WHERE superseded_by = $1 AND {_STANDING}",

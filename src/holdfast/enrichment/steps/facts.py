@@ -77,8 +77,8 @@ class FindFacts:
             for statement in stating.get((session, message.position), ())
         ]
         statements.sort(key=lambda each: each.order)  # what is over is looked up in what was said before
-        for start in range(0, len(statements), _STATEMENTS_PER_WRITE):
-            await self._facts.record(statements[start : start + _STATEMENTS_PER_WRITE], actor=RULES)
+        for portion in _portions(statements):
+            await self._facts.record(portion, actor=RULES)
 
     async def _meant(self, parts: Sequence[SessionMessages]) -> list[tuple[int, Message]]:
         """The messages in which no part is played, with the number of their session; what was said before tells."""
@@ -118,6 +118,17 @@ class FindFacts:
         after = max(0, first - 1 - most)
         before = await self._messages.span(part.session, after=after, limit=first - 1 - after)
         return [message for message in before if message.position < first]
+
+
+def _portions(statements: Sequence[Stated]) -> list[list[Stated]]:
+    """Statements in portions of about `_STATEMENTS_PER_WRITE`, those of a message together."""
+    portions: list[list[Stated]] = []
+    for _, of_message in groupby(statements, key=lambda each: (each.session, each.position)):
+        some = list(of_message)
+        if not portions or len(portions[-1]) + len(some) > _STATEMENTS_PER_WRITE:
+            portions.append([])
+        portions[-1] += some
+    return portions
 
 
 def _may_answer(message: Message) -> bool:

@@ -239,10 +239,13 @@ async def remove_facts(connection: asyncpg.Connection, uuids: Sequence[str]) -> 
         await connection.execute(f"DELETE FROM {table} WHERE {column} = ANY($1::uuid[])", uuids)
 
 
-async def remove_conditional(connection: asyncpg.Connection, uuid: str) -> None:
-    """Remove what is kept, as conditional, of the words that a fact was made of."""
-    rows = await connection.fetch(_QUESTIONS["found in the same words"], [uuid])
-    await remove_facts(connection, [fact.uuid for fact in map(fact_of, rows) if fact.state is FactState.CONDITIONAL])
+async def redact_conditional(connection: asyncpg.Connection, uuid: str) -> None:
+    """Leave nothing of what is kept as conditional of the messages that a fact rests on."""
+    rows = await connection.fetch(_QUESTIONS["found in the same messages"], [uuid])
+    kept = [fact.id for fact in map(fact_of, rows) if fact.state is FactState.CONDITIONAL]
+    await connection.execute(
+        "UPDATE facts SET content = '', value = NULL, metadata = NULL, reason = '' WHERE id = ANY($1::bigint[])", kept
+    )
 
 
 async def note_holder(

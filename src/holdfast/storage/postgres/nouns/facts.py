@@ -45,8 +45,8 @@ from holdfast.storage.postgres.nouns.fact_writes import (
     lock_holder,
     lock_holders,
     look,
+    redact_conditional,
     redact_revisions,
-    remove_conditional,
     text_of,
     write_ledger,
 )
@@ -71,6 +71,10 @@ _NEWEST_IN_SLOTS = (
     f" SELECT {', '.join(f'facts.{column}' for column in COLUMNS)} FROM (SELECT slot FROM slots LIMIT $3) AS slots"
     " JOIN LATERAL (SELECT * FROM facts AS newest WHERE newest.holder = $1 AND newest.slot = slots.slot"
     f" AND newest.subject = '{ABOUT_USER}' AND {_ARRANGED} ORDER BY newest.said DESC LIMIT $2) AS facts ON true"
+)
+_RECORDED = (
+    "SELECT position, number, state = 'conditional' FROM fact_sources JOIN facts ON facts.uuid = fact_sources.fact"
+    " WHERE fact_sources.session = $1 AND position = ANY($2::int[])"
 )
 _CONTENTS = (
     "SELECT position, content, created_at FROM messages WHERE session = $1 AND position = ANY($2::int[]) AND remember"
@@ -139,7 +143,7 @@ class PostgresFacts:
             await redact_revisions(connection, [uuid])
             await connection.execute("UPDATE fact_sources SET value = NULL WHERE fact = $1", uuid)
             ledger.forget(uuid)
-            await remove_conditional(connection, uuid)
+            await redact_conditional(connection, uuid)
             await write_ledger(connection, holder, ledger)
 
         await self._database.transaction(operation)
@@ -343,13 +347,15 @@ async def _fresh(
 async def _fresh_of(connection: asyncpg.Connection, session: LiveSession, statements: Sequence[Stated]) -> list[Stated]:
     positions = list({statement.position for statement in statements})
     contents = {row[0]: row[1] for row in await connection.fetch(_CONTENTS, session.number, positions)}
-    query = "SELECT position, number FROM fact_sources WHERE session = $1 AND position = ANY($2::int[])"
-    recorded = {tuple(row) for row in await connection.fetch(query, session.number, positions)}
+    rows = await connection.fetch(_RECORDED, session.number, positions)
+    recorded = {(position, number) for position, number, _ in rows}
+    kept = {position for position, _, is_kept in rows if is_kept}  # what is conditional of a message came together
     return [
         each
         for each in statements
         if session.first <= each.position <= session.last
         and (each.position, each.number) not in recorded
+        and not (each.about is not None and each.slot is not None and each.position in kept)
         and contents.get(each.position, "")[each.start : each.end] == each.text
     ]
 

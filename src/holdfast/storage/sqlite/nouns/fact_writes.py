@@ -178,10 +178,14 @@ def remove_facts(connection: apsw.Connection, uuids: Sequence[str]) -> None:
         connection.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))", (names,))
 
 
-def remove_conditional(connection: apsw.Connection, uuid: str) -> None:
-    """Remove what is kept, as conditional, of the words that a fact was made of."""
-    rows = connection.execute(_QUESTIONS["found in the same words"], (_array([uuid]),)).fetchall()
-    remove_facts(connection, [fact.uuid for fact in map(fact_of, rows) if fact.state is FactState.CONDITIONAL])
+def redact_conditional(connection: apsw.Connection, uuid: str) -> None:
+    """Leave nothing of what is kept as conditional of the messages that a fact rests on."""
+    rows = connection.execute(_QUESTIONS["found in the same messages"], (_array([uuid]),)).fetchall()
+    kept = [fact.id for fact in map(fact_of, rows) if fact.state is FactState.CONDITIONAL]
+    connection.executemany(
+        "UPDATE facts SET content = '', value = NULL, metadata = NULL, reason = '' WHERE id = ?",
+        [(number,) for number in kept],
+    )
 
 
 def note_holder(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 import apsw
@@ -44,8 +45,8 @@ from holdfast.storage.sqlite.nouns.fact_writes import (
     keep_revision,
     live_session,
     look,
+    redact_conditional,
     redact_revisions,
-    remove_conditional,
     sources_of,
     text_of,
     write_ledger,
@@ -62,6 +63,11 @@ _TOPIC = "EXISTS (SELECT 1 FROM json_each(topics) WHERE json_each.value = {})"
 _HISTORY = f"SELECT {', '.join(REVISION_COLUMNS)} FROM fact_revisions WHERE fact = ? ORDER BY revision"
 _ARRANGED = "state IN ('valid', 'superseded') AND replaced = 0"
 """What `facts_in_time` has."""
+_CONTENT = "SELECT content FROM messages WHERE key = ? AND remember = 1"
+_RECORDED = (
+    "SELECT number, state = 'conditional' FROM fact_sources JOIN facts ON facts.uuid = fact_sources.fact"
+    " WHERE fact_sources.session = ? AND position = ?"
+)
 _FORMER = (
     f"SELECT {', '.join(f'fact_revisions.{column}' for column in REVISION_COLUMNS)} FROM fact_revisions"
     " WHERE fact IN (SELECT uuid FROM facts WHERE holder = ?) ORDER BY fact, revision"
@@ -142,7 +148,7 @@ class SqliteFacts:
             redact_revisions(connection, uuid)
             connection.execute("UPDATE fact_sources SET value = NULL WHERE fact = ?", (uuid,))
             ledger.forget(uuid)
-            remove_conditional(connection, uuid)
+            redact_conditional(connection, uuid)
             write_ledger(connection, holder, ledger)
 
         await self._database.write(operation)
@@ -349,24 +355,30 @@ def _fresh(connection: apsw.Connection, statements: Sequence[Stated]) -> list[tu
     for number, some in by_session.items():
         session = live_session(connection, number)
         if session is not None and session.remembered:
-            found.append((session, [each for each in some if _is_fresh(connection, session, each)]))
+            found.append((session, _fresh_of(connection, session, some)))
     return found
 
 
-def _is_fresh(connection: apsw.Connection, session: LiveSession, statement: Stated) -> bool:
-    if not session.first <= statement.position <= session.last:
-        return False
-    row: Any = connection.execute(
-        "SELECT content, EXISTS (SELECT 1 FROM fact_sources WHERE session = ?2 AND position = ?3 AND number = ?4)"
-        " FROM messages WHERE key = ?1 AND remember = 1",
-        (
-            keys.key_of(statement.session, statement.position),
-            statement.session,
-            statement.position,
-            statement.number,
-        ),
-    ).fetchone()
-    return row is not None and not row[1] and row[0][statement.start : statement.end] == statement.text
+def _fresh_of(connection: apsw.Connection, session: LiveSession, statements: Sequence[Stated]) -> list[Stated]:
+    """The statements of a session whose messages are there and still say so, and that were not recorded before.
+
+    What is conditional of a message was recorded all together.
+    """
+    found = []
+    for position, some in groupby(sorted(statements, key=lambda each: each.position), key=lambda each: each.position):
+        row: Any = connection.execute(_CONTENT, (keys.key_of(session.number, position),)).fetchone()
+        if row is None or not session.first <= position <= session.last:
+            continue
+        recorded = connection.execute(_RECORDED, (session.number, position)).fetchall()
+        numbers, conditional = {number for number, _ in recorded}, any(is_kept for _, is_kept in recorded)
+        found += [
+            each
+            for each in some
+            if each.number not in numbers
+            and not (conditional and each.about is not None and each.slot is not None)
+            and row[0][each.start : each.end] == each.text
+        ]
+    return found
 
 
 def _state(connection: apsw.Connection, holder: Holder, statements: Sequence[Stated], actor: str) -> None:
