@@ -63,7 +63,6 @@ def remove(connection: apsw.Connection, key: int, *, summarising: Sequence[str])
     """Delete the live message with that key."""
     connection.execute(_KEEP, (key, now(), 1))
     connection.execute("DELETE FROM messages WHERE key = ?", (key,))
-    connection.execute("DELETE FROM features WHERE key = ?", (key,))
     _moved_on(connection, key, removed=1, steps=(), summarising=summarising)
 
 
@@ -108,7 +107,6 @@ def rewrite(
     merged = merged_text(text, metadata, most=MAXIMUM_MESSAGE_METADATA)
     connection.execute(_KEEP, (key, moment, 0))
     connection.execute(_REVISE, (key, content, merged, moment))
-    connection.execute("DELETE FROM features WHERE key = ?", (key,))
     _moved_on(connection, key, removed=0, steps=steps, summarising=summarising)
 
 
@@ -156,6 +154,7 @@ def _moved_on(
 ) -> None:
     """Move the edition of the session, let go of what rests on the message, and promise what follows."""
     session, position = session_of(key), position_of(key)
+    connection.execute("DELETE FROM features WHERE key = ?", (key,))
     ((last,),) = cast("list[tuple[int]]", connection.execute(_COUNT, (session, removed)).fetchall())
     drop_sources(connection, session, position, position)
     jobs = []
