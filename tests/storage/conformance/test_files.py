@@ -175,11 +175,12 @@ async def test_no_path_is_a_file_and_a_folder(storage: Storage, user: str) -> No
 async def test_a_rename_takes_a_folder_and_its_revisions_along(storage: Storage, user: str) -> None:
     for path in ("a/b", "a/c/d", "ab"):
         await put(storage, user, path, path)
-    await put(storage, user, "a/b", "new")
+    written_at = (await put(storage, user, "a/b", "new")).updated_at
     assert (await storage.files.rename(user, "a", "z/y", author="key:other")).result == 2
     assert await paths(storage, user) == ["ab", "z/y/b", "z/y/c/d"]
     file = await storage.files.get(user, "z/y/b")
     assert (file.content, file.entry.revision, file.entry.author) == ("new", 3, "key:other")
+    assert file.entry.updated_at > written_at
     assert [each.revision for each in await storage.files.former(user, "z/y/b")] == [2, 1]
     assert (await storage.files.rename(user, "ab", "a/b", author="")).result == 1
     with pytest.raises(InvalidRequest):
@@ -202,6 +203,7 @@ async def test_a_deleted_file_is_gone_with_all_it_was(storage: Storage, user: st
 
 async def test_the_room_of_a_user_has_an_end(storage: Storage, user: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("holdfast.domain.files.MAXIMUM_FILES", 70)
+    await put(storage, (await user_of(storage, fresh("other"))).user_id, "a", "x" * MAXIMUM_CONTENT)
     for number in range(MAXIMUM_TOTAL // MAXIMUM_CONTENT):
         await put(storage, user, f"f{number}", "x" * MAXIMUM_CONTENT)
     with pytest.raises(InvalidRequest, match="bytes"):
