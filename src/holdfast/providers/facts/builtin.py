@@ -39,7 +39,7 @@ from holdfast.providers.facts.omissions import completed, is_about_others, is_of
 from holdfast.providers.facts.patterns import Language, occurring
 from holdfast.providers.facts.screening import RULES
 from holdfast.providers.facts.values import is_pronoun
-from holdfast.providers.facts.verbless import listed, may_list
+from holdfast.providers.facts.verbless import LISTING, listed, may_list
 
 _LANGUAGES: Final = (ENGLISH, GERMAN, DUTCH, ROMANCE, EAST_ASIAN)
 _CORRECTION: Final = re.compile(r"(?:^|(?<=\s))\*(\w+)(?!\w*\*)")
@@ -73,6 +73,10 @@ _WAY_OF_EATING: Final = re.compile(
 )
 _SPARE_WORDS: Final = 3
 """Words beside the name of an animal or a partner that is gone."""
+
+
+_IDLE: Final = RULES.qualifying() | LISTING
+"""The numbers of expressions that find nothing in a sentence by themselves, unless it is a list."""
 
 
 class BuiltInFactFinder:
@@ -195,7 +199,7 @@ def _in_sentence(text: str, start: int, end: int, before: str = "") -> Iterator[
     """What one sentence states; each slot and value once, and what fills no slot where nothing does."""
     sentence = trust.factual(text[start:end])
     end = start + len(sentence)
-    if not RULES.tell(sentence):
+    if _IDLE.issuperset(RULES.admitted(sentence)):
         return
     languages = occurring(_LANGUAGES, sentence)
     parts = clauses(text, start, end)

@@ -14,6 +14,7 @@ from typing import Final
 from holdfast.providers.entities import cldr, vocabulary
 from holdfast.providers.entities.lexicon import read_gazetteer
 from holdfast.providers.facts.languages.naming import BEFORE, BEHIND, FIRST_OF_TWO, NO_NAMES, TRIGGERS
+from holdfast.providers.facts.screening import Expression, Qualifier
 
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 _SMALL: Final = re.compile(r"(?<![\w@#/.’'-])[^\W\d_A-Z][^\W\d_]{2,}(?![\w@/-])")
@@ -21,7 +22,10 @@ _PLACED: Final = re.compile(r"(?:(?<=\bin )|(?<=\bto )|(?<=\bfrom )|(?<=\bnear )
 """A word where the name of a place may stand."""
 
 _SMALL_NAME: Final = rf"(?P<first>{FIRST_OF_TWO} )?(?P<name>(?-i:[^\W\d_A-ZÀ-ÖØ-Þ])[^\W\d_]{{1,}})(?![\w@/’'-])"
-_INTRODUCED: Final = re.compile(rf"\b(?:{'|'.join(BEFORE)})(?: |(?<=['’])){_SMALL_NAME}", re.IGNORECASE)
+_INTRODUCED: Final = Qualifier(
+    Expression(rf"\b(?:{'|'.join(BEFORE)})(?: |(?<=['’])){_SMALL_NAME}", re.IGNORECASE),
+)
+_FOLLOWING: Final = Qualifier(Expression(rf" (?:{BEHIND})\b", re.IGNORECASE))
 _FOLLOWED: Final = re.compile(rf"(?:^|(?<=[.!?,] )){_SMALL_NAME}(?= (?:{BEHIND})\b)", re.IGNORECASE)
 """Words that are names by what they stand behind, or before."""
 
@@ -114,7 +118,9 @@ def with_capitals(text: str) -> str:
         text = _PLACED.sub(lambda word: _written(word[0], _places()), text)
     if TRIGGERS.isdisjoint(words):
         return text
-    return _FOLLOWED.sub(_as_name, _INTRODUCED.sub(_as_name, text))
+    if _INTRODUCED.fits(text):
+        text = _INTRODUCED.form.sub(_as_name, text)
+    return _FOLLOWED.sub(_as_name, text) if _FOLLOWING.fits(text) else text
 
 
 def _as_name(found: re.Match[str]) -> str:

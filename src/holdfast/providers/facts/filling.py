@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Final, NamedTuple
 
 from holdfast.providers.facts import trust
@@ -11,6 +11,7 @@ from holdfast.providers.facts.clauses import Clause, clauses
 from holdfast.providers.facts.holding import OFTEN_PLANNED, RELATIVES, Match, holds
 from holdfast.providers.facts.languages.english.instructions import INSTRUCTION_ENDS
 from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern
+from holdfast.providers.facts.screening import RULES
 from holdfast.providers.facts.values import fitting
 
 _LIST: Final = re.compile(r"\s*(?:,|、|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|和)\s*", re.IGNORECASE)
@@ -112,24 +113,44 @@ def slots(text: str, start: int, end: int, parts: Sequence[Clause], languages: S
     if instruction is not None:
         yield instruction
     told = instruction is None or instruction.ends or any(language.speaker.fits(sentence) for language in languages)
+    whole = _Origin(start, end, sentence, RULES.admitted(sentence))
+    begun: list[_Origin] | None = None
     for language in languages:
         for form in language.candidates(sentence):
             if not told and form.slot not in _INSTRUCTED:
                 continue
-            for match in _matches(form, text, start, end, parts):
+            if begun is None and not form.sentence:
+                begun = [_origin(text, part, whole) for part in parts]
+            for match in _matches(form, [whole] if begun is None or form.sentence else begun):
                 clause = _clause_of(parts, match.start, match.end)
                 if holds(form, match, text, clause, languages):
                     yield from _filled(form, match, clause)
 
 
-def _matches(form: Pattern, text: str, start: int, end: int, parts: Sequence[Clause]) -> Iterator[Match]:
+class _Origin(NamedTuple):
+    """Where a pattern may begin to fit: a sentence or a clause, what stands from there on, and what may fit in that."""
+
+    start: int
+    end: int
+    rest: str
+    admitted: Set[int]
+
+
+def _origin(text: str, clause: Clause, whole: _Origin) -> _Origin:
+    if clause.start == whole.start:
+        return _Origin(clause.start, clause.end, whole.rest, whole.admitted)
+    rest = text[clause.start : whole.end]
+    return _Origin(clause.start, clause.end, rest, RULES.admitted(rest))
+
+
+def _matches(form: Pattern, origins: Iterable[_Origin]) -> Iterator[Match]:
     """Where a pattern fits: in the sentence, or beginning in one of its clauses, from where it may run on."""
-    origins = [(start, end)] if form.sentence else [(clause.start, clause.end) for clause in parts]
-    for low, high in origins:
-        rest = text[low:end]
+    for low, high, rest, admitted in origins:
+        if form.form.number not in admitted:
+            continue
         for match in form.form.matches(rest):
             if match.start() < high - low:
-                named = "value" in form.form.form.groupindex
+                named = "value" in match.re.groupindex
                 value_start = match.start("value") if named and match["value"] is not None else match.start()
                 yield Match(
                     low + match.start(), low + match.end(), low + value_start, match["value"] if named else None

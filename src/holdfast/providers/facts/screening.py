@@ -88,6 +88,10 @@ class Screens:
         """Whether an expression may fit somewhere in a text that does more than qualify what others find."""
         return not self._qualifying.issuperset(self.look(text))
 
+    def qualifying(self) -> frozenset[int]:
+        """The numbers of the expressions so far that only qualify what others find."""
+        return frozenset(self._qualifying)
+
     def _all_ways(self) -> _Ways:
         if self._ways is None:
             with for_good():

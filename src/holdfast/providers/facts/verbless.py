@@ -72,6 +72,9 @@ _BEINGS: Final = (
 )
 _TONGUES: Final = tuple((Screened(rf"\b(?:{words})\b", re.IGNORECASE), being) for words, being in _BEINGS)
 
+LISTING: Final = frozenset({_AGED.number, OCCUPATION.number, *(words.number for words, _ in _TONGUES)})
+"""The numbers of expressions that only lists have to do with: all else asks nothing of them."""
+
 _WITH_VERB: Final = re.compile(
     r"\b(?:ich|wir|mein\w*|unser\w*|je|mon|ma|mes|nous|soy|tengo|tenemos|mi|mis|me|nos|yo|eu|sou|tenho|temos|meu|minha|io|sono|ho|abbiamo|mio|mia|heißt|heisst|ist|sind|hat|haben|habe|hab|war|wird)\b|\bj['’]",
     re.IGNORECASE,
