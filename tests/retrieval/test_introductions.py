@@ -9,6 +9,7 @@ import pytest
 
 from holdfast.retrieval.introductions import asks_own_name, introduced
 from holdfast.retrieval.question import analyse
+from holdfast.retrieval.signs import signs_of
 from holdfast.retrieval.tokens import normal
 from holdfast.retrieval.word_cutting import words_of
 from tests.retrieval.conversations import ENGLISH, NOON, Turn, ask, index_of, keys, texts
@@ -50,7 +51,7 @@ def test_names_are_looked_for_as_before_where_nobody_said_theirs() -> None:
     ],
 )  # fmt: skip
 def test_other_talk_is_no_introduction(text: str) -> None:
-    assert not introduced(text, normal(text), words_of(normal(text)))
+    assert not introduced(text, normal(text), words_of(normal(text)), signs_of(normal(text)))
 
 
 @pytest.mark.parametrize(

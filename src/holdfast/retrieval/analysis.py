@@ -117,8 +117,9 @@ class Analyzer:
             if 3 * tellers.count(likely) > 2 * len(tellers):
                 return likely
         if len(owners) >= _SHARED:
-            (likely, count), *rest = Counter(chain.from_iterable(owners)).most_common(2)
-            if count >= _SHARED and (not rest or rest[0][1] < count):
+            counts = Counter(chain.from_iterable(owners))
+            likely = max(counts, key=counts.__getitem__)
+            if counts[likely] >= _SHARED and list(counts.values()).count(counts[likely]) == 1:
                 return likely
         return language_of(text) or self.language
 
@@ -165,13 +166,14 @@ class Analyzer:
         """The terms that stand for what kind of message a text is."""
         if tokens.is_bare_question(seen) and not self._tells_of_self(tokens.told_before_asked(seen.text), language):
             yield BARE_QUESTION
-        if message_phrases.says_no(seen.normalised, words):
+        if message_phrases.says_no(seen.normalised, words, seen.normal_signs):
             yield NEGATION
-        if message_phrases.tells_of_change(seen.normalised, words):
+        if message_phrases.tells_of_change(seen.normalised, words, seen.normal_signs):
             yield CHANGE
         if message_phrases.is_correction(seen.normalised):
             yield CORRECTION
-        yield from repeat(INTRODUCTION, introductions.introduced(seen.text, seen.normalised, words))
+        surely = introductions.introduced(seen.text, seen.normalised, words, seen.normal_signs)
+        yield from repeat(INTRODUCTION, surely)
 
     def _in_other_language(self, text: str, language: str) -> Counter[int]:
         """The terms of what is quoted in another language than the text around it."""

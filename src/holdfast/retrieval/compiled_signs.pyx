@@ -15,7 +15,7 @@ from holdfast.retrieval.signs import Sign
 cdef int _digit = Sign.DIGIT, _rise = Sign.RISE, _unusual = Sign.UNUSUAL, _joined = Sign.JOINED
 cdef int _parted = Sign.PARTED, _signed = Sign.SIGNED, _option = Sign.OPTION, _hyphenated = Sign.HYPHENATED
 cdef int _numbered = Sign.NUMBERED, _lettered = Sign.LETTERED, _dated = Sign.DATED, _asked = Sign.ASKED
-cdef int _pictured = Sign.PICTURED
+cdef int _pictured = Sign.PICTURED, _unspaced = Sign.UNSPACED
 
 
 cdef struct Place:
@@ -68,6 +68,8 @@ cdef inline int _ending(Place here, Place before, Place second) noexcept:
         found |= _asked
     if here.sign == 0xA9 or here.sign == 0xAE or 0x203C <= here.sign <= 0x3299 or here.sign >= 0x1F000:
         found |= _pictured
+    if here.sign >= 0xE00 and _is_unspaced(here.sign):
+        found |= _unspaced
     if before.word and (_is_joint(here.sign) or here.sign == c',' or here.sign == c':'):
         found |= _joined
     if here.sign == c'#' and before.word:
@@ -113,6 +115,10 @@ cdef inline int _with_digit(Place before, Place second, Place third) noexcept:
     if before.digit and (third.sign == c'1' and second.sign == c'9' or third.sign == c'2' and second.sign == c'0'):
         found |= _dated
     return found
+
+
+cdef inline bint _is_unspaced(Py_UCS4 sign) noexcept:
+    return sign <= 0x1FFF or 0x3005 <= sign <= 0xD7FF or 0xF900 <= sign <= 0xFAFF or 0x20000 <= sign <= 0x3FFFF
 
 
 cdef inline bint _is_joint(Py_UCS4 sign) noexcept:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from holdfast.domain.calendar_words import unmarked
+from holdfast.retrieval.signs import Sign
 
 _SAID: Final = re.compile(
     r"\b(?:my (?:full |first |last |real )?name(?:'s| is|: )|i am called|i'm called|(?:please |just |you can )call me"
@@ -59,17 +60,18 @@ _BEING: Final = (
 _SURE, _LIKELY = 2, 1
 
 
-def introduced(text: str, normalised: str, words: Iterable[str]) -> int:
+def introduced(text: str, normalised: str, words: Iterable[str], signs: int) -> int:
     """How surely somebody says in a text what their name is: 0, 1 or 2.
 
     Args:
         text: as written: behind "I'm" a name is told by its capital.
         normalised: the same by `holdfast.retrieval.tokens.normal`.
         words: those of the text, in lower case.
+        signs: what the normalised text holds, see `holdfast.retrieval.signs`.
     """
     if not _NAMING.isdisjoint(words) and _SAID.search(unmarked(normalised).replace("’", "'")):
         return _SURE
-    if not normalised.isascii() and _SAID_UNSPACED.search(normalised):
+    if signs & Sign.UNSPACED and _SAID_UNSPACED.search(normalised):
         return _SURE
     return _LIKELY if any(map(text.__contains__, _BEING)) and _SEEMS_SAID.search(text) else 0
 

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import repeat
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 from zlib import crc32
 
 from holdfast.retrieval.detection import language_of_script
@@ -50,6 +50,8 @@ regional indicator letter button medium small large open smiling person square
 _ABOUT_SIGNS: Final = frozenset(_SIGN_WORDS.split())
 _PERSONS: Final = frozenset({"man", "woman", "adult", "boy", "girl", "child", "baby"})
 _IS_KANA: Final = re.compile("[\u3040-\u30ff]")
+_FIRST_OF_SCRIPTS: Final = "\u0370"
+"""Before it there are Latin letters and their marks."""
 _IS_HANGUL: Final = re.compile("[\uac00-\ud7af]")
 
 
@@ -72,7 +74,12 @@ class Meanings:
         """The meaning terms of a message, and `HAS_MEANINGS` when there are any."""
         if _adds_nothing(words, language):
             return set()
-        found: set[int] = set().union(*map(self._indexed, words, _languages(words, language)))
+        known = self._known_terms.get(language, {})
+        languages = _languages(words, language)
+        terms = list(map(known.get, words)) if isinstance(languages, repeat) else [None]
+        if None in terms:
+            terms = list(map(self._indexed, words, languages))
+        found: set[int] = set().union(*cast("list[frozenset[int]]", terms))
         if found:
             found.add(HAS_MEANINGS)
         return found
@@ -178,7 +185,7 @@ def _adds_nothing(words: Sequence[str], language: str) -> bool:
 def _languages(words: Sequence[str], language: str) -> Iterable[str]:
     """The language of each word: that of its script, where it has one, else that of the text."""
     foreign = [word for word in words if not word.isascii()]
-    if not foreign:
+    if not foreign or max(map(max, foreign)) < _FIRST_OF_SCRIPTS:
         return repeat(language)
     is_japanese = any(map(_IS_KANA.search, foreign))
     return [language if word.isascii() else _language(word, language, is_japanese=is_japanese) for word in words]

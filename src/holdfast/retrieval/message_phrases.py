@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from holdfast.domain.calendar_words import unmarked
+from holdfast.retrieval.signs import Sign
 
 _CORRECTION_WITHIN = 60
 _CORRECTION = re.compile(
@@ -74,11 +75,11 @@ _GREETING_WITHIN = 60
 _LETTER = re.compile(r"[^\W_]")
 
 
-def says_no(normalised: str, words: Iterable[str]) -> bool:
-    """Whether a text from `normal`, with these words, denies, forbids or lacks something."""
+def says_no(normalised: str, words: Iterable[str], signs: int) -> bool:
+    """Whether a text from `normal`, with these words and signs, denies, forbids or lacks something."""
     if not _DENYING.isdisjoint(words) or "n't" in normalised or "n’t" in normalised:
         return True
-    return not normalised.isascii() and _DENYING_UNSPACED.search(normalised) is not None
+    return bool(signs & Sign.UNSPACED) and _DENYING_UNSPACED.search(normalised) is not None
 
 
 def is_correction(normalised: str) -> bool:
@@ -86,13 +87,13 @@ def is_correction(normalised: str) -> bool:
     return _CORRECTION.match(unmarked(normalised[:_CORRECTION_WITHIN])) is not None
 
 
-def tells_of_change(normalised: str, words: Collection[str]) -> bool:
-    """Whether a text from `normal`, with these words, says that something is otherwise than before, or since when."""
+def tells_of_change(normalised: str, words: Collection[str], signs: int) -> bool:
+    """Whether a text from `normal`, with these words and signs, says that something is otherwise, or since when."""
     if not _CHANGING.isdisjoint(words):
         return True
     if not _PHRASE_WORDS.isdisjoint(words) and _CHANGED_PHRASE.search(unmarked(normalised)):
         return True
-    return not normalised.isascii() and _CHANGED_UNSPACED.search(normalised) is not None
+    return bool(signs & Sign.UNSPACED) and _CHANGED_UNSPACED.search(normalised) is not None
 
 
 def without_greeting(normalised: str) -> str:

@@ -307,7 +307,7 @@ def _about_own_name(seen: Seen, about: list[Forms], told: list[str]) -> tuple[li
 
 def _between_the_words(seen: Seen, words: list[str], dates: Dates, *, tells_of_change: bool) -> list[Forms]:
     """What is looked up beside words: kinds of messages, and mentions of the days that are spoken of."""
-    kinds = [(NEGATION,)] if says_no(seen.normalised, words) else []
+    kinds = [(NEGATION,)] if says_no(seen.normalised, words, seen.normal_signs) else []
     kinds += [(CHANGE,)] if tells_of_change else []
     return [*kinds, *((day_term(day),) for day in dates.mentioned)]
 

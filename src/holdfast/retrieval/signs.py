@@ -40,6 +40,8 @@ class Sign(IntEnum):
     """A question mark."""
     PICTURED = 4096
     """What may be an emoji."""
+    UNSPACED = 8192
+    """What may be written without blanks between words: Chinese, Japanese, Thai; and Korean."""
 
 
 _JOINTS: Final = r"-._/'’+#\u2010\u2011"
@@ -57,6 +59,7 @@ PATTERNS: Final = {
     Sign.DATED: re.compile(r"\d[-./]\d|(?:19|20)\d\d"),
     Sign.ASKED: re.compile("[?？؟]"),
     Sign.PICTURED: re.compile("[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0010ffff]"),
+    Sign.UNSPACED: re.compile("[\u0e00-\u1fff\u3005-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"),
 }
 """What each sign looks like."""
 
