@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import repeat
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 from holdfast.retrieval.detection import language_of_script
@@ -74,12 +74,11 @@ class Meanings:
         """The meaning terms of a message, and `HAS_MEANINGS` when there are any."""
         if _adds_nothing(words, language):
             return set()
-        known = self._known_terms.get(language, {})
         languages = _languages(words, language)
-        terms = list(map(known.get, words)) if isinstance(languages, repeat) else [None]
-        if None in terms:
-            terms = list(map(self._indexed, words, languages))
-        found: set[int] = set().union(*cast("list[frozenset[int]]", terms))
+        known = self._known_terms.get(language, {}) if isinstance(languages, repeat) else {}
+        at_once = [known[word] for word in words if word in known]
+        terms = at_once if len(at_once) == len(words) else map(self._indexed, words, languages)
+        found: set[int] = set().union(*terms)
         if found:
             found.add(HAS_MEANINGS)
         return found
