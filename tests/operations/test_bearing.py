@@ -26,6 +26,11 @@ from holdfast.operations.prompting.matters import Matter
         ("How old am I?", "My mate thinks 35, I'm 29."),
         ("Which animals do we keep?", "We have six hens behind the house."),
         ("Write a deploy script", "We moved to Kubernetes."),
+        ("Find me a hotel for the summer", "We have 90 euros a night."),
+        ("¿Me buscas un regalo para Pau?", "Tengo 30 euros, ni uno más: mi presupuesto es ese."),
+        ("Posso fazer flexões?", "Desloquei o ombro no judô."),
+        ("Quelles sandales commander ?", "Je suis allergique au nickel."),
+        ("Was backe ich zum Kaffee?", "Seit der Arzt da war, ist Schluss mit Süßem."),
     ],
 )
 def test_what_limits_advice_bears_on_the_question_for_it(question: str, text: str) -> None:

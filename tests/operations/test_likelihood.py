@@ -167,3 +167,15 @@ def test_sub_questions_are_asked_for_advice_alone() -> None:
     assert len(sub_questions("What shall I cook?")) == 1
     assert sub_questions("How many cakes did I bake?") == []
     assert sub_questions("Where do I live?") == []
+
+
+def test_what_is_said_by_name_of_whom_a_question_names_by_a_relation_counts_more() -> None:
+    question, said = "what does my brother do now?", message("Tadek sings on the quay")
+    known = Asked.of(question, frozenset(), {}, ["my brother Tadek is here"])
+    assert likelihood(said, 0.3, known) > likelihood(said, 0.3, Asked.of(question, frozenset(), {}))
+
+
+def test_what_speaks_of_days_near_to_those_asked_about_counts_more() -> None:
+    said = message("the dentist sees me on the 11th of June")
+    near, far = (Asked.of(f"can I come on the {day}th of June?", frozenset(), {}) for day in (12, 25))
+    assert likelihood(said, 0.3, near) > likelihood(said, 0.3, far)

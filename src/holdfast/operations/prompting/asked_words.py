@@ -31,6 +31,13 @@ ASKED: Final[Mapping[Matter, Words]] = {
         sopa bizcocho tarta pastel marisquería bar_de tapeo cenita picar| bocadillo paella torta gelato formaggio
         birra spesa bolo| queijo vinho cerveja kaas wijn| boodschappen asar hornear freír pavo| pollo| roast_a bake_a
         magdalena madalena fondue raclette
+        lasagn pancake omelette sausage jam| marmalade stir-fry teriyaki noodle pasta| risotto dumpling yoghurt yogurt
+        cereal porridge granola toast| filling_for topping side_dish starters canteen diner bistro pizzeria brunch|
+        braten wurst flasche pfannkuchen nudeln auflauf marmelade konfitüre müsli brötchen vorspeise beilage bistro|
+        gulasch aufstrich biere weißwein rotwein crème_glacée confiture gaufre rôti saucisse poisson| viande| dorade
+        steak| boulangerie pâtes| bouteille boisson brasserie mermelada tortilla churros chuleta filete| pescado
+        bebida botella cafetería heladería postres| guiso cocido marmellata bistecca secondo| pesce| bevanda bottiglia
+        gelateria contorno merenda bife| peixe| churrasco lanche sobremesa bebida garrafa pannenkoek worst| jam|
         """,
         unspaced="レシピ 料理 食べ ご飯 弁当 寿司 ラーメン デザート 飲み 吃 菜 饭 零食 喝",
     ),
@@ -46,6 +53,10 @@ ASKED: Final[Mapping[Matter, Words]] = {
         ladder| carry| move_the_sofa moving_boxes gardening_tasks dig| digging shovel chop_wood snow| krafttraining
         fitnessstudio gymnastik tanzen| fußball| tennis| rad_fahren fahrradtour bergtour tour| umzugskartons graben|
         schneeschippen musculation vélo danse| marche| randonnée piscine déménagement bêcher gimnasio rutina pesas
+        race| half-marathon obstacle sprint rowing judo karate aerobics skate skating surf| surfing trampoline
+        dumbbell bench_press treadmill rope| trek| paddle padel handball| klimmzug liegestütz hantel bankdrücken
+        kniebeuge eislaufen inlineskat staffel pompes| haltère abdos tractions patinage trampoline| ski| flexiones
+        dominadas sentadilla abdominales patinar flexões supino agachamento abdominais flessioni addominali trazioni
         natación bicicleta bici| baile| caminata excursión fútbol mudanza palestra| nuoto academia| corrida natação
         sportschool fietsen tragen heben schleppen umzug| lift_the move_house porter_le soulever cargar| levantar
         """,
@@ -133,6 +144,14 @@ ASKED: Final[Mapping[Matter, Words]] = {
         diapos police_de casque| crème lessive tapis rideaux oreiller pull| écharpe gants bottes pantalon arbre fleurs
         haie planter paleta gráfico diapositivas auriculares crema detergente alfombra cortinas almohada jersey
         bufanda guantes botas pantalón traje árbol flores ramo planta| plantar
+        sandal sneaker trainers| slippers sock| socks blouse skirt shirt t-shirt hoodie hat| cap| helmet bra| tights
+        necklace earring bracelet bikini swimsuit raincoat sunglasses backpack varnish vacuum| drill| piano| guitar
+        violin drums| recorder| sandale socken bluse rock| hemd t-shirt hut| mütze helm| halskette ohrring armband
+        badeanzug regenjacke sonnenbrille rucksack lack| kleber| bohrer klavier gitarre geige schlagzeug chaussette
+        jupe chemise| chapeau casquette collier boucles_d'oreilles bague| maillot imperméable sac_à_dos vernis colle|
+        calcetín falda| camisa blusa sombrero gorra collar| pendientes pulsera bañador chubasquero mochila barniz
+        pegamento sandalia calze| gonna camicia cappello collana orecchini costume| zaino saia| chapéu colar|
+        brincos mochila| sok| sokken rok| hoed ketting
         """,
     ),
     Matter.HOME: Words(
@@ -157,7 +176,12 @@ ASKED: Final[Mapping[Matter, Words]] = {
         payslip raise| allowance bill| bills| subscription how_much_can how_much_could einkommen ausgaben budget|
         kosten| rate| schulden leisten| geld| revenu dépens combien_je facture prix| argent| ingresos gastar gasto|
         cuánto_podíamos cuánto_gano presupuesto dinero| factura soldi spese quanto_guadagn dinheiro despesas inkomen
-        uitgaven dépenser how_much_for price_for prices| cuesta cuestan kostet| combien_coûte
+        uitgaven dépenser how_much_for price_for prices| cuesta cuestan kostet| combien_coûte buy| order_ hire_ get_her_
+        get_him_ get_them_ find_me_ find_us_ look_for_ search_for_ hotel| hotels| gift| present| kaufe| kaufen| bestell
+        buche| buchen| miete_ suche_ such_mir geschenk acheter| achète| commander| réserve_ louer|
+        cherche| trouve cadeau comprar| compro| pedir| reserva alquilar| busca| búsca regal cercami prenot
+        procura| procuro| presente| koop|
+        kopen| bestel boek_ huur zoek
         """,
     ),
     Matter.WORK: Words(
@@ -191,7 +215,8 @@ ASKED: Final[Mapping[Matter, Words]] = {
         am_sonntag abends_zeit disponible à_quelle horaire lundi| mardi| mercredi| jeudi| vendredi| samedi| dimanche|
         appel| échéance disponibilité horario turno| lunes| martes| miércoles| jueves| viernes| llamada plazo|
         videollamada orario lunedì venerdì horário segunda-feira sexta-feira beschikbaar rooster| mercredi_soir
-        swap_shifts when's_the which_days on_which_days ciné_mercredi
+        swap_shifts when's_the when_did when_was when_were when_does since_when seit_wann which_days on_which_days
+        ciné_mercredi
         """,
         unspaced="何時 いつ 几点 什么时候",
     ),

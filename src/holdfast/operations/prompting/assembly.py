@@ -319,7 +319,8 @@ class _Assembly:
     @cached_property
     def _asked(self) -> Asked:
         """What the question asks."""
-        return Asked.of(self._question, self._known.matters, self._known.related)
+        said = (hit.message.content[:_LONGEST_KEPT] for hit in self._known.hits if hit.message is not None)
+        return Asked.of(self._question, self._known.matters, self._known.related, said)
 
     @cached_property
     def _words(self) -> frozenset[str]:

@@ -91,7 +91,9 @@ _SEASON: Final = re.compile(
 _SEASONS: Final = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2), "christmas": (12, 12)}
 _THE_MONTH: Final = re.compile(r"\b(?:in|of|early|late|mid|this|next|last|until|till|by|from|since|before|after) may$")
 """Before the end of "may" that is a month."""
-_FIGURE: Final = re.compile(r"\d")
+_WORD: Final = re.compile(r"\d+|[^\W\d_]+")
+_TELLING: Final = frozenset({*_MONTHS, *map(str, range(1, 32)), *re.findall("[a-z]{3,}(?=[|)])", _SEASON.pattern)})
+"""Numbers and words of which a text has at least one that speaks of days."""
 _FIGURES: Final = re.compile(r"\d+")
 
 
@@ -99,8 +101,11 @@ _FIGURES: Final = re.compile(r"\d+")
 def days_in(text: str, month: int | None) -> tuple[Days, ...]:
     """The days of which a text speaks that was said in a month; a day without a month is of that one."""
     plain = unmarked(text.casefold()).replace("’", "'")
+    words = _WORD.findall(plain)
+    if _TELLING.isdisjoint(words):
+        return ()
     found = [_of_month(match) for match in _PATTERN.finditer(plain) if _is_month(match)]
-    if month is not None and _FIGURE.search(plain):
+    if month is not None:
         found += [_alone(match, month) for match in _BARE.finditer(_PATTERN.sub(" ", plain))]
     for match in _SEASON.finditer(plain):
         first, last = _SEASONS[match.lastgroup or ""]

@@ -9,7 +9,7 @@ are those of a conditional logit model (McFadden 1974) of which messages answer,
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -19,6 +19,7 @@ from holdfast.domain.messages import Message
 from holdfast.operations.prompting.bearing import bears_on
 from holdfast.operations.prompting.days import are_near, days_in
 from holdfast.operations.prompting.matters import Matter
+from holdfast.operations.prompting.relations import names_of, relations_in
 from holdfast.operations.prompting.requests import only_asks
 from holdfast.operations.prompting.volatile import asks
 from holdfast.providers.facts.trust import NOT_PERSONS
@@ -32,15 +33,15 @@ _OF_A_REQUEST: Final = 0.64
 _OF_A_QUESTION: Final = 0.93
 _OF_ONESELF: Final = 1.1
 _OF_A_CHANGE: Final = 1.08
-_BEARING: Final = 1.46
+_BEARING: Final = 1.38
 """What a score counts of a message that bears on what is asked."""
-_NAMED: Final = 1.18
+_NAMED: Final = 1.3
 """What it counts of a message about whom the question names."""
-_AT_THAT_TIME: Final = 1.46
+_AT_THAT_TIME: Final = 1.6
 """What it counts of a message that speaks of days near to those of which the question does."""
 _IN_ANOTHER_LANGUAGE: Final = 0.73
 """What it counts of a message in another language than the question: people ask as they told."""
-_RELATED, _HALF = 0.5, 3
+_RELATED, _HALF = 0.6, 3
 """How much more it counts of the best hit of a sub-question, and at which place half of that is left."""
 _OF_LENGTH: Final = 0.19
 """By which power of the number of words a score counts more: who tells something takes more words than "found it"."""
@@ -93,12 +94,15 @@ class Asked(msgspec.Struct, frozen=True):
     dated: str = ""
 
     @classmethod
-    def of(cls, question: str, matters: frozenset[Matter], related: Mapping[str, int]) -> Asked:
-        """What a question asks."""
+    def of(
+        cls, question: str, matters: frozenset[Matter], related: Mapping[str, int], texts: Iterable[str] = ()
+    ) -> Asked:
+        """What a question asks; ``texts`` tell how those are called whom it names by a relation."""
         begun = question[:_MOST_READ]
         of_assistant = _OF_THE_ASSISTANT.search(begun) is not None
         dated = begun if days_in(begun, _ANY_MONTH) else ""
-        return cls(matters, names_in(question), related, languages_of(begun), of_assistant, dated)
+        names = names_in(question) | names_of(relations_in(begun), texts)
+        return cls(matters, names, related, languages_of(begun), of_assistant, dated)
 
 
 def names_in(question: str) -> frozenset[str]:
@@ -112,7 +116,7 @@ def likelihood(message: Message, score: float, asked: Asked) -> float:
     if message.role.casefold() in NOT_PERSONS:
         return _of_length(text) * score * (1 if asked.of_assistant else _OF_OTHERS)
     weight = _of_itself(text)
-    if bears_on(text, asked.matters):
+    if bears_on(text, asked.matters) or (Matter.HOURS in asked.matters and days_in(text, _ANY_MONTH)):
         weight *= _BEARING
     if asked.names and any(name in text.casefold() for name in asked.names):
         weight *= _NAMED

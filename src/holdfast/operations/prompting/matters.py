@@ -39,7 +39,7 @@ ADVICE: Final = frozenset(
     {Matter.FOOD, Matter.EXERCISE, Matter.OUTING, Matter.MEDICINE, Matter.GIFT, Matter.MEDIA, Matter.BODY, Matter.SELF}
 )
 """Matters in which advice is asked for; in the others, what the user told."""
-ADVISED: Final = ADVICE | {Matter.HOURS, Matter.MANNER}
-"""What bears on advice: what it is about, when there is time for it, and how the user wants to be told."""
+ADVISED: Final = ADVICE | {Matter.HOURS, Matter.MONEY, Matter.MANNER}
+"""What bears on advice: what it is about, the time and money that there is for it, and how it is to be told."""
 OF_PERSONS: Final = frozenset({Matter.HOME, Matter.WORK, Matter.FAMILY, Matter.AGE, Matter.ANIMALS})
 """What people also say in parts that they play: it is told as they said it, in a message, not as a fact."""

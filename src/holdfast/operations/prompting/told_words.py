@@ -45,6 +45,10 @@ TOLD: Final[Mapping[Matter, Words]] = {
         garnalen melk| suiker zwanger horno_pequeño small_oven no_freezer no_probamos no_prueba no_prueban
         given_up_red given_up_meat given_up_sugar given_up_dairy gave_up_meat gave_up_sugar stopped_eating
         plus_de_viande ne_mange_plus esse_kein_ isst_kein_ darf_keine darf_kein no_more_coffee no_coffee
+        no_more_sugar no_sweets nothing_sweet off_sweets no_dairy gives_me gave_me_the turns_my_stomach can't_digest
+        schluss_mit nichts_süßes süßes süßem langzeitwert wird_mir_schlecht wird_mir_übel krieg_ich_nicht
+        me_donne_la me_rend_malade nausée dégoûte me_revuelve me_da_asco me_pone_mala me_cae_mal náuseas me_repite
+        mi_fa_male mi_stende nausea disgusta faz-me_mal faz_mal enjoa nojo
         """,
         unspaced="アレルギー 食べられ 飲めま 苦手 过敏 不吃 不能吃 吃素 不能喝 不喝",
     ),
@@ -186,7 +190,7 @@ TOLD: Final[Mapping[Matter, Words]] = {
         stundenlohn rate| budget_von budget_liegt kostet_mich net_par brut| mensualité gagne| budget_de| budget_est
         de_l'heure netos| brutos| presupuesto_es presupuesto_de euros_al hipoteca| cobro_ ahorrad al_mese| netti|
         lordi budget_di orçamento líquido| salaris| prices| budget_c'est pas_plus not_over_ nothing_over_
-        under_#_a max_# at_most
+        under_#_a max_# at_most #_euro #_pounds #_quid #_dollars #_bucks hundred_for put_aside
         """,
         unspaced="€ £",
     ),
