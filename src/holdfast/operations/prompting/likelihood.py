@@ -35,7 +35,7 @@ _OF_ONESELF: Final = 1.1
 _OF_A_CHANGE: Final = 1.08
 _BEARING: Final = 1.38
 """What a score counts of a message that bears on what is asked."""
-_NAMED: Final = 1.3
+_NAMED: Final = 1.6
 """What it counts of a message about whom the question names."""
 _AT_THAT_TIME: Final = 1.6
 """What it counts of a message that speaks of days near to those of which the question does."""
