@@ -348,7 +348,10 @@ async def test_collections_that_are_embedded_or_have_jobs_are_left_alone(storage
     await storage.documents.add(promised.id, [document()], steps=("embeddings",))
     own = await collection_of(storage)
     await storage.documents.add(own.id, [embedded()])
+    before = await storage.collections.get(own.name)
     assert await storage.documents.schedule(model=MODEL, steps=("embeddings",), job_size=2) == 0
+    assert await storage.documents.schedule(model="model-2", steps=("embeddings",), job_size=9) == 1
+    assert await storage.collections.get(own.name) == before
 
 
 async def test_another_model_schedules_all_documents_again(storage: Storage, waiting: Collection) -> None:

@@ -93,7 +93,8 @@ async def test_an_expired_message_is_gone_like_a_deleted_one(storage: Storage) -
     new = [message("one"), message("I live in Rome.", expires_at=LONG_AGO), message("three", expires_at=LONG_AGO)]
     appended = (await storage.messages.append("s", [*new, message("four")], steps=())).result
     uuid = (await live(storage, "s"))[1].uuid
-    await storage.facts.record([stated(appended.session, 2, "I live in Rome.")], actor="rules")
+    for position, text in ((2, "I live in Rome."), (3, "three")):
+        await storage.facts.record([stated(appended.session, position, text)], actor="rules")
     await summarise(storage, appended.session, 1)
     await summarise(storage, appended.session, 2, base=(await storage.summaries.of_session(appended.session))[0].id)
     assert await storage.expirations.settle(summarising=("summary",)) == Expired(messages=2)

@@ -58,6 +58,14 @@ async def facts_of(storage: Storage, user_id: str = "ada", *states: FactState) -
     return (await storage.facts.page(selection, limit=1000))[::-1]
 
 
+async def spans_of(storage: Storage) -> dict[str, tuple[str, str]]:
+    """From when to when each fact was said."""
+    (table,) = [table for table in TABLES if table.name == "facts"]
+    places = [table.columns.index(name) for name in ("uuid", "first_said", "last_said")]
+    rows = await storage.transfer.read(table, after=None, limit=1000)
+    return {uuid: (first, last) for uuid, first, last in ([row[place] for place in places] for row in rows)}
+
+
 async def ada(storage: Storage, *said: tuple[str, str], session_id: str = "s") -> int:
     """A user with a session, and what was said there."""
     await user_of(storage, "ada")
@@ -172,6 +180,11 @@ async def test_what_says_the_same_becomes_another_source(storage: Storage) -> No
     assert (shape(oslo), shape(rome)) == (("oslo", "superseded"), ("Rome", "valid"))
     sources = await storage.facts.sources([oslo.uuid, rome.uuid])
     assert [source.position for source in sources[oslo.uuid]] == [1, 2]
+    spans = await spans_of(storage)
+    assert {uuid: [moment[:10] for moment in span] for uuid, span in spans.items()} == {
+        oslo.uuid: ["2025-01-01", "2025-02-01"],
+        rome.uuid: ["2025-03-01", "2025-03-01"],
+    }
     assert await storage.facts.of_messages(session, 2, 2) == [oslo]
     assert await storage.facts.of_messages(session, 2, 9) == [oslo, rome]
     assert await storage.facts.of_messages(session, 4, 9) == []

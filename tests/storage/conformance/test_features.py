@@ -57,6 +57,9 @@ async def test_features_are_recorded_with_what_else_was_found_out(storage: Stora
     assert await rows(storage, second) == [(1, None, b"v4", "four")]
     await storage.messages.record([result(first, 1, vector=b"v5"), result(first, 2, vector=b"v6")], model="m")
     assert await rows(storage, first) == [(1, b"t1", b"v5", None), (2, b"t2", b"v6", None), (3, None, None, "three")]
+    await storage.messages.record([result(first, 3, terms=b"old", vector=b"old")], analyzer=6, model="former")
+    await storage.messages.record([result(first, 3, terms=b"t3", vector=b"v3")], analyzer=7, model="m")
+    assert await rows(storage, first, first=3) == [(3, b"t3", b"v3", None)]
     told = {message.position: message for message in await storage.messages.span(first, after=0, limit=9)}
     assert (told[1].token_count, bytes(told[1].metadata or b"")) == (
         3,

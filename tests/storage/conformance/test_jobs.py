@@ -147,6 +147,17 @@ async def test_a_redriven_job_is_due_with_a_fresh_count_of_attempts(storage: Sto
     assert (again.id, again.attempts, again.claims) == (job.id, 0, 1)
 
 
+async def test_of_parked_jobs_those_that_are_named_are_redriven_or_dropped(storage: Storage) -> None:
+    await promise(storage, "a", "b", "c")
+    jobs = await claim(storage)
+    for job in jobs:
+        await storage.jobs.park(job.id, steps=job.steps, attempts=1, error="broken")
+    assert await storage.jobs.drop([jobs[0].id]) == 1
+    assert await storage.jobs.redrive([jobs[1].id]) == 1
+    assert [job.id for job in await storage.jobs.parked(after=0, limit=9)] == [jobs[2].id]
+    assert [job.id for job in await claim(storage)] == [jobs[1].id]
+
+
 async def test_only_parked_jobs_are_redriven_or_dropped(storage: Storage) -> None:
     await promise(storage, "a")
     (job,) = await claim(storage)

@@ -77,13 +77,15 @@ async def test_token_counts_are_written_by_position(storage: Storage) -> None:
 
 
 async def test_findings_replace_their_own_key_only(storage: Storage) -> None:
-    await storage.messages.append("s", [message(metadata={"mine": 1})], steps=())
+    await storage.messages.append("s", [message(metadata={"mine": 1}), message(metadata={"other": 2})], steps=())
     session = (await storage.sessions.get("s")).id
     await storage.messages.set_findings(session, {1: {"entities": {"a": 1}, "intent": "ask"}})
-    (before,) = await live(storage, "s")
+    (before, _) = await live(storage, "s")
     await storage.messages.set_findings(session, {1: {"entities": {"b": 2}}, 9: {"entities": {}}})
-    (after,) = await live(storage, "s")
+    await storage.messages.set_findings(session, {2: {"entities": {"c": 3}}})
+    (after, other) = await live(storage, "s")
     assert decoded(after.metadata) == {"mine": 1, "system": {"entities": {"b": 2}, "intent": "ask"}}
+    assert decoded(other.metadata) == {"other": 2, "system": {"entities": {"c": 3}}}
     assert after.updated_at == before.updated_at
 
 
@@ -110,17 +112,23 @@ async def test_what_enrichment_found_for_deleted_messages_is_dropped(storage: St
 async def test_results_of_many_sessions_are_recorded_at_once(storage: Storage) -> None:
     first = (await say(storage, "s", "one", "two")).session
     second = (await say(storage, "t", "three")).session
+    await storage.messages.append("s", [message(metadata={"mine": 1})], steps=())
+    await storage.messages.append("t", [message(metadata={"other": 2})], steps=())
     await storage.messages.record(
         [
             MessageResult(session=second, position=1, token_count=4, findings={"intent": "ask"}),
             MessageResult(session=first, position=2, findings={"entities": []}),
             MessageResult(session=first, position=1, token_count=9),
             MessageResult(session=first, position=99, token_count=1),
+            MessageResult(session=first, position=3, findings={"intent": "tell"}),
+            MessageResult(session=second, position=2, findings={"intent": "ask"}),
             MessageResult(session=4711, position=1, token_count=1),
         ]
     )
-    one, two = await live(storage, "s")
-    (three,) = await live(storage, "t")
+    one, two, mine = await live(storage, "s")
+    three, other = await live(storage, "t")
+    assert decoded(mine.metadata) == {"mine": 1, "system": {"intent": "tell"}}
+    assert decoded(other.metadata) == {"other": 2, "system": {"intent": "ask"}}
     assert [(found.token_count, decoded(found.metadata)) for found in (one, two, three)] == [
         (9, {}),
         (0, {"system": {"entities": []}}),

@@ -109,6 +109,19 @@ async def surroundings(storage: Storage) -> None:
     DOOMED[:] = added.result[:1]
 
 
+async def test_an_append_whose_key_another_one_uses_leaves_no_session_behind(storage: Storage) -> None:
+    for attempt in range(3):
+        names = [f"{attempt} of {number}" for number in range(4)]
+        outcomes = await asyncio.gather(
+            *(append(storage, name, receipt(f"k{attempt}", name.encode())) for name in names), return_exceptions=True
+        )
+        stored = [name for name, each in zip(names, outcomes, strict=True) if isinstance(each, Written)]
+        assert len(stored) == 1
+        assert sum(isinstance(each, IdempotencyMismatch) for each in outcomes) == 3
+        page = await storage.sessions.page(after=0, limit=1000)
+        assert [found.session_id for found in page if found.session_id in names] == stored
+
+
 @each_write
 async def test_a_repetition_writes_nothing_and_gives_the_same(storage: Storage, other: Storage, write: Write) -> None:
     first = await write(storage, "new", receipt())

@@ -142,8 +142,10 @@ async def test_a_revived_session_starts_a_new_chain(storage: Storage) -> None:
 
 
 async def test_findings_merge_under_the_protected_key(storage: Storage) -> None:
-    session = (await say(storage, "s", "one")).session
-    summary = await summarise(storage, session, 1)
+    session = (await say(storage, "s", "one", "two")).session
+    former = await summarise(storage, session, 1)
+    await storage.summaries.set_findings(session, former.id, {"former": 1})
+    summary = await summarise(storage, session, 2, base=former.id)
     await storage.summaries.set_findings(session, summary.id, {"entities": [1]})
     await storage.summaries.set_findings(session, summary.id, {"intent": "x", "entities": [2]})
     newest = await storage.summaries.newest(session)
