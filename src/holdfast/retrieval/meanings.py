@@ -168,6 +168,12 @@ class Meanings:
         return [gloss for piece in pieces for gloss in glossed(piece, language, stem)]
 
 
+def likeliest(meant: Meant) -> list[int]:
+    """The terms that are meant most likely, of a compound those of all its parts."""
+    most = max(share for _, share in meant)
+    return [term for term, share in meant if share == most]
+
+
 @lru_cache(maxsize=4096)
 def _name_of(emoji: str) -> frozenset[str]:
     """The words of the names of an emoji's characters that say what it shows; several persons are a family."""

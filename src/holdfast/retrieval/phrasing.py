@@ -53,6 +53,15 @@ _DOING_UNSPACED = re.compile(
     "|書きましたか?|書いた|話しましたか?|話した|こと"
 )
 _PARTICLES = re.compile("[はがをにでともかねよの]*")
+# Verbs that go with everything and tell apart nothing: "What did the blood test say?", "où va-t-on cet été?".
+_LIGHT_WORDS = """
+say says said saying get gets got getting go goes going gone went make makes made making take takes took taken taking
+come comes came coming give gives gave given giving put puts keep keeps kept want wants wanted need needs needed let
+lets find finds found tell tells told know knows knew known think thinks thought happen happens happened call called
+use uses used still
+"""
+LIGHT_WORDS = frozenset(_LIGHT_WORDS.split())
+"""English words of a question that count only if there are no others, in other languages those that mean such a one."""
 _SUMMARISING = frozenset({"summary", "summarize", "summarise", "recap", "overview"})
 
 

@@ -38,7 +38,8 @@ class Occurrences:
     Attributes:
         rows: message rows.
         counts: occurrences of the term in that message, as float64.
-        per_term: how many messages hold each term of the question (its document frequency).
+        per_term: how many messages hold each term of the question (its document frequency); of `Postings.look_up` how
+            many hold it or what is related to it, those that hold several counting several times.
         slots: for each element of `rows`, the position of its term in the question.
     """
 
@@ -162,9 +163,11 @@ class Postings:
         return Postings(tuple(run for run in kept if run.size))
 
     def look_up(self, lookup: Lookup, *, gone: NDArray[np.bool_] | None = None) -> Occurrences:
-        """Where the terms of a question or words related to them occur; frequencies are those of its own terms.
+        """Where the terms of a question or words related to them occur; a term is as frequent as both together.
 
-        Rows that are `gone` hold nothing.
+        Otherwise a word that was said in other forms or languages alone would seem to be rare: a common one must not
+        weigh most only because nobody used it as the question does (structured queries: Pirkola 1998). Rows that are
+        `gone` hold nothing.
         """
         others = [(term, slot, share) for slot, pairs in enumerate(lookup.related) for term, share in pairs]
         asked = len(lookup.terms)
@@ -176,7 +179,8 @@ class Postings:
         slots = np.array([*range(asked), *(slot for _, slot, _ in others)])
         shares = np.array([1.0] * asked + [share for _, _, share in others])
         counts = found.counts * shares[found.slots]
-        return Occurrences(found.rows, counts, found.per_term[:asked], slots[found.slots])
+        per_term = np.bincount(slots, found.per_term, asked).astype(np.int64)
+        return Occurrences(found.rows, counts, per_term, slots[found.slots])
 
     def find(self, wanted: TermIds) -> Occurrences:
         """Where the (distinct) wanted terms occur."""

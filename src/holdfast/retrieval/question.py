@@ -23,9 +23,9 @@ from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.introductions import asks_own_name
 from holdfast.retrieval.languages import leaves_out_subject, stop_words
 from holdfast.retrieval.life_changes import LifeChange, asked_about, terms_telling, with_changes
-from holdfast.retrieval.meanings import HAS_MEANINGS
+from holdfast.retrieval.meanings import ENGLISH, HAS_MEANINGS, likeliest
 from holdfast.retrieval.message_phrases import says_no, without_greeting
-from holdfast.retrieval.phrasing import asks_for_summary, subject_words, without_doing
+from holdfast.retrieval.phrasing import LIGHT_WORDS, asks_for_summary, subject_words, without_doing
 from holdfast.retrieval.related import FORM_SHARE, Lookup, related_words
 from holdfast.retrieval.signs import Sign
 from holdfast.retrieval.tokens import IS_UNSPACED, Seen, normal, without_numbers
@@ -204,6 +204,7 @@ def _with_names(text: str, analyzer: Analyzer, setting: _Setting, speakers: Spea
     meant = analyzer.meanings.in_english(told, language) if of_self or dates.present else set()
     slots = asked_slots(seen.normalised, words, meant, len(about), analyzer.meanings) if of_self else ()
     changes = asked_about(seen.normalised, meant, analyzer.meanings) if dates.present else []
+    about = _telling(about, told, language, analyzer)
     if about:
         about += _between_the_words(seen, words, dates, tells_of_change=dates.changed and not changes)
     if asks_own_name(seen.normalised, words) and setting.introduced:
@@ -291,6 +292,23 @@ def _about(seen: Seen, told: Sequence[str], language: str, analyzer: Analyzer) -
     subject = subject_words(told, language)
     about = analyzer.asked(seen, subject, language)
     return about if about or subject is told else analyzer.asked(seen, told, language)
+
+
+def _telling(about: list[Forms], told: Sequence[str], language: str, analyzer: Analyzer) -> list[Forms]:
+    """What is asked about without words that go with everything; all where there are no others.
+
+    What the words of a question in another language likely mean tells which of them are such words.
+    """
+    if language in ENGLISH:
+        light = LIGHT_WORDS.intersection(told)
+    else:
+        of_light = analyzer.meanings.english_terms(" ".join(LIGHT_WORDS))
+        spaced = [word for word in told if not IS_UNSPACED.match(word)]
+        light = {word for word, meant in analyzer.meanings.of(spaced, language) if of_light.issuperset(likeliest(meant))}
+    if not light:
+        return about
+    terms = {form for word in light for form in analyzer.forms(word, language)[:1]}
+    return [forms for forms in about if forms[0] not in terms] or about
 
 
 def _about_own_name(seen: Seen, about: list[Forms], told: list[str]) -> tuple[list[Forms], list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from holdfast.retrieval.calibration import rarity
+from holdfast.retrieval.calibration import FURTHER_MESSAGES
 from holdfast.retrieval.kernel.contract import ONE, Codes, RoughScores, Scale, Scaling
 from holdfast.retrieval.layout import Layout
 from holdfast.retrieval.postings import Postings
@@ -41,13 +41,11 @@ class WordScorer:
             return
         messages = layout.count
         present = presence(found, layout)
-        per_term = found.per_term.tolist()
-        weights = [
-            inverse_frequency(per_term, layout.live),
-            rarity(per_term, layout.live),
-            inverse_frequency(segment_frequency(present, layout), layout.live_segments),
-        ]
-        np.matmul(np.array(weights), present, out=out)
+        held_by = np.minimum(found.per_term, layout.live).tolist()
+        rarity = inverse_frequency(held_by, layout.live + FURTHER_MESSAGES)
+        of_segments = inverse_frequency(segment_frequency(present, layout), layout.live_segments)
+        np.matmul(np.array([rarity, of_segments]), present, out=out[::2])
+        np.divide(out[0], sum(rarity), out=out[1])
         out[2, :messages] = out[2, messages + 1 :].take(layout.segments)
 
     def features(

@@ -45,14 +45,11 @@ cdef extern from *:
     /* Add what one term says of each message, of which it may be present at all, and empty the tally. */
     FOR_EACH_WIDTH
     static void settle_everywhere(double *restrict frequency, const double *restrict lengths, double *restrict lexical,
-                                  double *restrict coverage, Py_ssize_t count, double base, double factor,
-                                  double least, double rarity, double share) {
+                                  Py_ssize_t count, double base, double factor, double least, double rarity) {
         for (Py_ssize_t at = 0; at < count; at++) {
             double norm = base + factor * lengths[at];
             norm = norm > least ? norm : least;
-            double present = frequency[at] / (frequency[at] + norm);
-            lexical[at] += rarity * present;
-            coverage[at] += share * present;
+            lexical[at] += rarity * (frequency[at] / (frequency[at] + norm));
             frequency[at] = 0.0;
         }
     }
@@ -80,8 +77,8 @@ cdef extern from *:
     }
 
     FOR_EACH_WIDTH
-    static void divide_all(double *values, Py_ssize_t count, double divisor) {
-        for (Py_ssize_t at = 0; at < count; at++) values[at] /= divisor;
+    static void divide_all(const double *restrict values, double *restrict out, Py_ssize_t count, double divisor) {
+        for (Py_ssize_t at = 0; at < count; at++) out[at] = values[at] / divisor;
     }
 
     """
@@ -89,10 +86,10 @@ cdef extern from *:
         const int16_t *rows, const int16_t *vector, double *out, Py_ssize_t count, Py_ssize_t width, double scale
     ) nogil
     void settle_everywhere(
-        double *frequency, const double *lengths, double *lexical, double *coverage, Py_ssize_t count, double base,
-        double factor, double least, double rarity, double share
+        double *frequency, const double *lengths, double *lexical, Py_ssize_t count, double base, double factor,
+        double least, double rarity
     ) nogil
-    void divide_all(double *values, Py_ssize_t count, double divisor) nogil
+    void divide_all(const double *values, double *out, Py_ssize_t count, double divisor) nogil
     void soon_read(const void *place) nogil
     void weigh_ones(
         const uint64_t *codes, const uint64_t *planes, float *out, Py_ssize_t count, Py_ssize_t words, float least,
@@ -138,10 +135,9 @@ cdef struct Tally:
 
 
 cdef struct Touched:
-    # A message that a question touches: its norm and scores, and how often one term occurs, side by side in memory.
+    # A message that a question touches: its norm and score, and how often one term occurs, side by side in memory.
     double norm
     double lexical
-    double coverage
     double frequency
 
 
@@ -283,6 +279,7 @@ cdef class WordScorer:
         cdef Asked *asked = _asked(terms, related, &size)
         cdef Found found
         cdef Tally segments
+        cdef double asked_in_all = 1.0
         slots, of_segments = np.zeros(self.messages, np.int32), np.zeros(self.places - self.messages)
         cdef int32_t[::1] numbers = slots
         cdef double[::1] sums_of_segments = of_segments
@@ -296,9 +293,9 @@ cdef class WordScorer:
             _open(&found, numbers, most)
             try:
                 with nogil:
-                    self._sum_up(asked, size, &found, &segments, &sums_of_segments[0], least_share)
-                lexical, coverage = np.empty(found.count + 1), np.empty(found.count + 1)
-                _close(&found, lexical, coverage)
+                    asked_in_all = self._sum_up(asked, size, &found, &segments, &sums_of_segments[0], least_share)
+                lexical = np.empty(found.count + 1)
+                _close(&found, lexical)
             finally:
                 free(found.messages)
                 free(found.touched)
@@ -306,7 +303,7 @@ cdef class WordScorer:
             free(asked)
             free(segments.frequency)
             free(segments.touched)
-        return slots, lexical, coverage, of_segments[: self.places - self.messages - 1]
+        return slots, lexical, lexical / asked_in_all, of_segments[: self.places - self.messages - 1]
 
     def holds(self, list terms):
         """See the contract."""
@@ -346,41 +343,46 @@ cdef class WordScorer:
     cdef void _sum(
         self, Asked *asked, Py_ssize_t size, Tally *rows, Tally *segments, double[:, ::1] out
     ) noexcept nogil:
-        cdef Py_ssize_t at = 0, place, messages_with
-        cdef double asked_in_all = 0.0
+        cdef Py_ssize_t at = 0, end, place, held_by
+        cdef double rarity, asked_in_all = 0.0
         out[:, :] = 0.0
         while at < size:
-            messages_with = self._count(asked[at], rows, segments)
-            asked_in_all += _rarity(messages_with, self.live + _further_messages)
-            at += 1
-            while at < size and asked[at].is_related:
-                self._count(asked[at], rows, segments)
-                at += 1
-            self._settle(messages_with, rows, segments, out)
-        divide_all(&out[1, 0], self.messages, asked_in_all)
+            held_by = 0
+            end = _end_of_term(asked, at, size)
+            for at in range(at, end):
+                held_by += self._count(asked[at], rows, segments)
+            at = end
+            rarity = self._rarity(held_by)
+            asked_in_all += rarity
+            self._settle(rarity, rows, segments, out)
+        divide_all(&out[0, 0], &out[1, 0], self.messages, asked_in_all)
         for place in range(self.messages):
             out[2, place] = out[2, self.messages + 1 + self.segments[place]]
 
-    cdef void _sum_up(
+    cdef inline double _rarity(self, Py_ssize_t held_by) noexcept nogil:
+        """What a term weighs that so many messages hold, or more than there are where some hold it in several forms."""
+        return _rarity(held_by if held_by < self.live else self.live, self.live + _further_messages)
+
+    cdef double _sum_up(
         self, Asked *asked, Py_ssize_t size, Found *found, Tally *segments, double *of_segments, double least_share
     ) noexcept nogil:
-        """The same for those messages alone that a question touches, its lightest terms left out."""
-        cdef Py_ssize_t at = 0, end, messages_with
-        cdef double asked_in_all = 0.0, least = least_share * self._heaviest(asked, size)
+        """The same for those messages alone that a question touches, its lightest terms left out.
+
+        What the others weigh together, by which scores are the share of the question that a message holds.
+        """
+        cdef Py_ssize_t at = 0, end, held_by
+        cdef double rarity, asked_in_all = 0.0, least = least_share * self._heaviest(asked, size)
         while at < size:
-            end = at + 1
-            while end < size and asked[end].is_related:
-                end += 1
-            if _rarity(self._held_by(asked[at].term), self.live) >= least:
-                messages_with = self._find_all(asked[at], found, segments)
-                asked_in_all += _rarity(messages_with, self.live + _further_messages)
-                for at in range(at + 1, end):
-                    self._find_all(asked[at], found, segments)
-                self._settle_found(messages_with, found, segments, of_segments)
+            end = _end_of_term(asked, at, size)
+            if self._rarity_among(&asked[at], end - at) >= least:
+                held_by = 0
+                for at in range(at, end):
+                    held_by += self._find_all(asked[at], found, segments)
+                rarity = self._rarity(held_by)
+                asked_in_all += rarity
+                self._settle_found(rarity, found, segments, of_segments)
             at = end
-        if asked_in_all > 0.0:
-            for at in range(found.count + 1):
-                found.messages[at].coverage /= asked_in_all
+        return asked_in_all if asked_in_all > 0.0 else 1.0
 
     cdef Py_ssize_t _find_all(self, Asked asked, Found *found, Tally *segments) noexcept nogil:
         """Count a term where it occurs; how many messages hold it."""
@@ -429,7 +431,7 @@ cdef class WordScorer:
             found.count += 1
             slot = found.slots[row] = <int32_t> found.count
             found.messages[slot] = Touched(
-                max(self.row_norm.base + self.row_norm.factor * self.weighted[row], _least_norm), 0.0, 0.0, 0.0
+                max(self.row_norm.base + self.row_norm.factor * self.weighted[row], _least_norm), 0.0, 0.0
             )
         message = &found.messages[slot]
         found.touched[found.size] = slot
@@ -437,19 +439,14 @@ cdef class WordScorer:
         message.frequency += amount
 
     cdef void _settle_found(
-        self, Py_ssize_t messages_with, Found *found, Tally *segments, double *of_segments
+        self, double rarity, Found *found, Tally *segments, double *of_segments
     ) noexcept nogil:
         """Add what one term says to the scores, and empty the tallies."""
-        cdef double rarity = _rarity(messages_with, self.live)
-        cdef double share = _rarity(messages_with, self.live + _further_messages)
-        cdef double present
         cdef Py_ssize_t at
         cdef Touched *message
         for at in range(found.size):
             message = &found.messages[found.touched[at]]
-            present = message.frequency / (message.frequency + message.norm)
-            message.lexical += rarity * present
-            message.coverage += share * present
+            message.lexical += rarity * (message.frequency / (message.frequency + message.norm))
             message.frequency = 0.0
         found.size = 0
         self._settle_segments(segments, of_segments)
@@ -467,19 +464,19 @@ cdef class WordScorer:
 
     cdef double _heaviest(self, Asked *asked, Py_ssize_t size) noexcept nogil:
         """The weight of the rarest of the terms that occur."""
-        cdef Py_ssize_t at, held_by
+        cdef Py_ssize_t at = 0, end
         cdef double weight, heaviest = 0.0
-        for at in range(size):
-            held_by = 0 if asked[at].is_related else self._held_by(asked[at].term)
-            weight = _rarity(held_by, self.live) if held_by else 0.0
+        while at < size:
+            end = _end_of_term(asked, at, size)
+            weight = self._rarity_among(&asked[at], end - at)
             heaviest = weight if weight > heaviest else heaviest
+            at = end
         return heaviest
 
-    cdef Py_ssize_t _held_by(self, uint32_t term) noexcept nogil:
-        """How many messages hold a term, removed ones included, but no more than there are."""
-        cdef Asked asked = Asked(term, 1.0, False)
-        cdef Py_ssize_t held_by = self._postings_of(&asked, 1)
-        return held_by if held_by < self.live else <Py_ssize_t> self.live
+    cdef double _rarity_among(self, Asked *asked, Py_ssize_t size) noexcept nogil:
+        """What a term weighs, with those related to it, among the messages there are; 0 where it does not occur."""
+        cdef double held_by = self._postings_of(asked, size)
+        return _rarity(held_by if held_by < self.live else self.live, self.live) if held_by else 0.0
 
     cdef Py_ssize_t _postings_of(self, Asked *asked, Py_ssize_t size) noexcept nogil:
         """How many postings some terms have."""
@@ -525,29 +522,30 @@ cdef class WordScorer:
             _add(segments, self.segments[row], amount)
         return messages_with
 
-    cdef void _settle(
-        self, Py_ssize_t messages_with, Tally *rows, Tally *segments, double[:, ::1] out
-    ) noexcept nogil:
+    cdef void _settle(self, double rarity, Tally *rows, Tally *segments, double[:, ::1] out) noexcept nogil:
         """Add what one term says to the scores, and empty the tallies."""
-        cdef double rarity = _rarity(messages_with, self.live)
-        cdef double share = _rarity(messages_with, self.live + _further_messages)
-        cdef double present
         cdef Py_ssize_t at, place
         if rows.size * _DENSE > self.messages:
             settle_everywhere(
-                rows.frequency, &self.weighted[0], &out[0, 0], &out[1, 0], self.messages,
-                self.row_norm.base, self.row_norm.factor, _least_norm, rarity, share,
+                rows.frequency, &self.weighted[0], &out[0, 0], self.messages,
+                self.row_norm.base, self.row_norm.factor, _least_norm, rarity,
             )
         else:
             for at in range(rows.size):
                 place = rows.touched[at]
                 if place < self.messages:
-                    present = _present(rows.frequency[place], self.row_norm, self.weighted[place])
-                    out[0, place] += rarity * present
-                    out[1, place] += share * present
+                    out[0, place] += rarity * _present(rows.frequency[place], self.row_norm, self.weighted[place])
                 rows.frequency[place] = 0.0
         rows.size = 0
         self._settle_segments(segments, &out[2, 0] + self.messages + 1)
+
+
+cdef inline Py_ssize_t _end_of_term(const Asked *asked, Py_ssize_t at, Py_ssize_t size) noexcept nogil:
+    """Where the next term begins after one and those related to it."""
+    at += 1
+    while at < size and asked[at].is_related:
+        at += 1
+    return at
 
 
 cdef Asked *_asked(list terms, list related, Py_ssize_t *size) except *:
@@ -574,14 +572,14 @@ cdef void _open(Found *found, int32_t[::1] slots, Py_ssize_t most) except *:
     found.touched = <int32_t *> malloc((most + 2) * sizeof(int32_t))
     if found.messages == NULL or found.touched == NULL:
         raise MemoryError
-    found.messages[0] = Touched(1.0, 0.0, 0.0, 0.0)
+    found.messages[0] = Touched(1.0, 0.0, 0.0)
 
 
-cdef void _close(Found *found, double[::1] lexical, double[::1] coverage) noexcept:
+cdef void _close(Found *found, double[::1] lexical) noexcept:
     """Take out the scores of what was touched."""
     cdef Py_ssize_t slot
     for slot in range(found.count + 1):
-        lexical[slot], coverage[slot] = found.messages[slot].lexical, found.messages[slot].coverage
+        lexical[slot] = found.messages[slot].lexical
 
 
 cdef inline Py_ssize_t _find(const Run *run, uint32_t term) noexcept nogil:
