@@ -105,7 +105,7 @@ def test_sums_are_the_scores_of_what_is_touched(first: list[Turn], more: list[Tu
 
 @needs_compiled
 def test_sums_leave_out_what_weighs_next_to_nothing() -> None:
-    index = index_of([Turn("apple"), *[Turn("bridge") for _ in range(30)]])
+    index = index_of([Turn("apple"), *[Turn("bridge") for _ in range(2000)]])
     lookup = Lookup(TERMS[:2], [[], []])
     sums = kernel.WordSums(*index.words.sums(lookup, 0.1))
     assert sums.lexical[sums.slots[0]] > 0

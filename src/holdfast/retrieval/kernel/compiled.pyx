@@ -374,7 +374,7 @@ cdef class WordScorer:
         cdef double rarity, asked_in_all = 0.0, least = least_share * self._heaviest(asked, size)
         while at < size:
             end = _end_of_term(asked, at, size)
-            if self._rarity_among(&asked[at], end - at) >= least:
+            if self._rarity(self._postings_of(&asked[at], end - at)) >= least:
                 held_by = 0
                 for at in range(at, end):
                     held_by += self._find_all(asked[at], found, segments)
@@ -464,19 +464,15 @@ cdef class WordScorer:
 
     cdef double _heaviest(self, Asked *asked, Py_ssize_t size) noexcept nogil:
         """The weight of the rarest of the terms that occur."""
-        cdef Py_ssize_t at = 0, end
+        cdef Py_ssize_t at = 0, end, held_by
         cdef double weight, heaviest = 0.0
         while at < size:
             end = _end_of_term(asked, at, size)
-            weight = self._rarity_among(&asked[at], end - at)
+            held_by = self._postings_of(&asked[at], end - at)
+            weight = self._rarity(held_by) if held_by else 0.0
             heaviest = weight if weight > heaviest else heaviest
             at = end
         return heaviest
-
-    cdef double _rarity_among(self, Asked *asked, Py_ssize_t size) noexcept nogil:
-        """What a term weighs, with those related to it, among the messages there are; 0 where it does not occur."""
-        cdef double held_by = self._postings_of(asked, size)
-        return _rarity(held_by if held_by < self.live else self.live, self.live) if held_by else 0.0
 
     cdef Py_ssize_t _postings_of(self, Asked *asked, Py_ssize_t size) noexcept nogil:
         """How many postings some terms have."""
