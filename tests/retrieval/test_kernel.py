@@ -104,6 +104,15 @@ def test_sums_are_the_scores_of_what_is_touched(first: list[Turn], more: list[Tu
 
 
 @needs_compiled
+def test_a_term_is_as_common_as_what_stands_for_it() -> None:
+    turns = [Turn("bridge", at=5000.0 * place) for place in range(9)] + [Turn("apple", at=50000.0)]
+    index = index_of(turns)
+    scores = index.words.features(Lookup([TERMS[0], 1], [[], [(TERMS[1], 0.9)]]), [], [], None)
+    lexical, coverage = scores[0], scores[1]
+    assert lexical[9] > 1.5 * lexical[0] > 0
+    assert coverage[9] > 1.5 * coverage[0] > 0
+
+
 def test_sums_leave_out_what_weighs_next_to_nothing() -> None:
     index = index_of([Turn("apple"), *[Turn("bridge") for _ in range(2000)]])
     lookup = Lookup(TERMS[:2], [[], []])

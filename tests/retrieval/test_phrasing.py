@@ -5,6 +5,7 @@
 3. A question of nothing else is taken by all its words.
 4. Other languages and pasted pages are left alone.
 5. A request for a summary is recognised.
+6. Light words find nothing where others tell what is asked for, in any language; alone they do.
 """
 
 import pytest
@@ -12,7 +13,8 @@ import pytest
 from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.phrasing import MOST_WORDS, asks_for_summary, subject_words
 from holdfast.retrieval.question import analyse
-from tests.retrieval.conversations import ENGLISH, index_of, texts
+from holdfast.retrieval.search import SearchKind
+from tests.retrieval.conversations import ENGLISH, NOON, Turn, ask, index_of, keys, texts
 
 
 def about(question: str, language: str = "english") -> str:
@@ -61,3 +63,24 @@ def test_a_pasted_page_is_left_alone() -> None:
 def test_a_request_for_a_summary_is_recognised() -> None:
     assert asks_for_summary(["can", "you", "summarize", "my", "week"], "english")
     assert not asks_for_summary(["what", "did", "i", "do", "this", "week"], "english")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "other"),
+    [
+        ("What did the blood test say?", "the test of my blood was fine", "she says that they say hello"),
+        ("which form do I need to fill in", "fill in the form with a pencil", "I need a nap, I need it now"),
+        ("was hat der Installateur gesagt", "der Installateur kommt am Montag", "I said no and he said yes"),
+        ("¿qué necesita la vecina?", "la vecina busca una escalera", "I need a nap, I need it now"),
+        ("wat vindt oma van de soep", "oma at drie borden soep", "Ich finde das schön, find ich"),
+    ],
+)
+def test_light_words_find_nothing_beside_others(question: str, answer: str, other: str) -> None:
+    index = index_of([*texts(other), Turn(answer, at=NOON + 4 * 3600)])
+    hits = ask(index, question, kind=SearchKind.LEXICAL)
+    assert keys(hits) == [1, 0]
+    assert hits[1].dist == 0
+
+
+def test_light_words_alone_are_looked_for() -> None:
+    assert keys(ask(index_of(texts("lunch", "she said no")), "what was said", kind=SearchKind.LEXICAL))[0] == 1

@@ -157,7 +157,7 @@ def test_an_answer_stands_above_its_question() -> None:
         [
             (
                 "assistant",
-                "You said last week that he would come on Monday with the ladder, two boxes of tiles, paint and a tap.",
+                "You said last week that he would come on Monday with his van, two boxes of tiles, paint and a tap.",
             )
         ],
     ):

@@ -300,11 +300,11 @@ def _telling(about: list[Forms], told: Sequence[str], language: str, analyzer: A
     What the words of a question in another language likely mean tells which of them are such words.
     """
     if language in ENGLISH:
-        light = LIGHT_WORDS.intersection(told)
+        light = set(LIGHT_WORDS.intersection(told))
     else:
         of_light = analyzer.meanings.english_terms(" ".join(LIGHT_WORDS))
-        spaced = [word for word in told if not IS_UNSPACED.match(word)]
-        light = {word for word, meant in analyzer.meanings.of(spaced, language) if of_light.issuperset(likeliest(meant))}
+        meanings = analyzer.meanings.of([word for word in told if not IS_UNSPACED.match(word)], language)
+        light = {word for word, meant in meanings if of_light.issuperset(likeliest(meant))}
     if not light:
         return about
     terms = {form for word in light for form in analyzer.forms(word, language)[:1]}
