@@ -4,7 +4,8 @@
 
 Each question of a file (in the form of `retrieval_eval.py`) is put to its own conversation and, without the names in
 it, to another one, where nothing answers it. AUC is the probability that the score of a right hit of the first kind
-exceeds that of a hit of the second kind: of any of the first ten, and of the best one.
+exceeds that of a hit of the second kind: of any of the first ten, and of the best one. Then follows what some values of
+`min_score` keep of both.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from holdfast.retrieval.question import analyse
 from holdfast.retrieval.search import Hit, ScopeQuery, search
 
 LIMIT = 10
+LEAST = (0.30, 0.35, 0.40)
 
 
 def main() -> None:
@@ -49,6 +51,9 @@ def report(path: Path) -> None:
     print(f"{path}: {len(right)} right hits, median {np.median(right):.2f}")
     for name, scores in (("all hits", foreign), ("best hits", foreign_best)):
         print(f"  {name} for foreign questions: median {np.median(scores):.2f}, AUC {auc(right, scores):.3f}")
+    for least in LEAST:
+        kept = [100 * np.mean(np.array(scores) >= least) for scores in (right, foreign)]
+        print(f"  min_score {least:.2f} keeps {kept[0]:.0f} % of right hits, {kept[1]:.0f} % of foreign ones")
 
 
 class Talk:
