@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from holdfast.providers.facts.screening import Expression, Qualifier
 
 _ANYWHERE: Final = (
-    r"by the way|tbh|ngl|imh?o|to be (?:perfectly |quite |totally |completely |brutally )?(?:honest|fair|frank)(?: with you)?|for what it['’]s worth|fwiw|"
+    r"by the way|btw|tbh|ngl|imh?o|to be (?:perfectly |quite |totally |completely |brutally )?(?:honest|fair|frank)(?: with you)?|for what it['’]s worth|fwiw|"
     r"as it (?:happens|turns out|turned out)|as a matter of fact|in all (?:honesty|fairness)|truth be told|not gonna lie|(?:just )?in case you(?:['’]re| were|['’]d)? wonder(?:ing)?|"
     r"if you must know|just so you know|(?:just )?for the record|believe it or not|as you (?:may |might |probably |already )?know|come to think of it|"
     r"(?:if|in case) (?:that|it|this) (?:helps|matters|is relevant|is of any use)|on the other hand|(?:i have to|i must|i['’]ll|i will) (?:say|admit|be honest(?: with you)?)|"
@@ -31,7 +31,7 @@ _APART: Final = (
     r"sabes|bueno|pues|la verdad|en fin|por desgracia|lamentablemente|por suerte|a propósito|o sea|"
     r"sabe|olha|tipo|infelizmente|felizmente|bem|sai|cioè|insomma|comunque|diciamo|purtroppo|per fortuna|sinceramente|guarda|a proposito"
 )
-_BEHIND: Final = r"i guess|i suppose|you know|mind you|basically|sort of|kind of|or so i think|or something like that"
+_BEHIND: Final = r"i guess|i suppose|you know|mind you|basically|sort of|kind of|or so i think|or something like that|lol|lmao|haha+|mate|innit|tbf|rip|xd|jaja+|mdr|kkk+"
 _EAST_ASIAN: Final = "顺便说一下|顺便说一句|顺便说|说实话|老实说|对了|ちなみに|正直(?:に)?(?:言うと|言って)?"
 
 _ASIDE: Final = Qualifier(

@@ -24,7 +24,7 @@ from holdfast.providers.facts.capitals import with_capitals
 from holdfast.providers.facts.clauses import LONGEST_MESSAGE, Clause, clauses, own_words, sentences
 from holdfast.providers.facts.contract import Said, Statement
 from holdfast.providers.facts.contrasts import Contrast, contrasted, may_contrast
-from holdfast.providers.facts.endings import REPLACED, endings, may_end
+from holdfast.providers.facts.endings import REPLACED, Ending, endings, may_end
 from holdfast.providers.facts.filling import EDGES, Found, distinct, slots, stated, without_slot
 from holdfast.providers.facts.holding import OFTEN_PLANNED
 from holdfast.providers.facts.introductions import SLOTS as LISTED_SLOTS
@@ -38,7 +38,8 @@ from holdfast.providers.facts.languages.romance import ROMANCE
 from holdfast.providers.facts.omissions import completed, is_about_others, is_of_a_child, names_speaker
 from holdfast.providers.facts.patterns import Language, occurring
 from holdfast.providers.facts.screening import RULES
-from holdfast.providers.facts.values import is_pronoun
+from holdfast.providers.facts.successors import is_of_kind, may_follow, may_right, pairs, righted, successor
+from holdfast.providers.facts.values import is_place, is_pronoun
 from holdfast.providers.facts.verbless import LISTING, listed, may_list
 
 _LANGUAGES: Final = (ENGLISH, GERMAN, DUTCH, ROMANCE, EAST_ASIAN)
@@ -211,11 +212,17 @@ def _in_sentence(text: str, start: int, end: int, before: str = "") -> Iterator[
     found = _contrast(sentence, found, start, end, languages) or found
     found += _listed(text, parts, found, languages)
     found += _without_subject(text, parts, found, before)
+    right = list(_righted(text, parts, found, before, languages))
+    if right:
+        values = {one.value for one in right}
+        found = [*(one for one in found if one.value not in values), *right]
     if not found:
         subjects = [each.subject for each in languages if each.subject.lets_pass(sentence)]
         speaking = [clause for clause in parts if any(form.fits(text[clause.start : clause.end]) for form in subjects)]
         found = [one for clause in speaking for one in without_slot(text, clause, languages)][:1]
     over = list(_over(text, parts, found, before))
+    offered = {one.value for one in over if one.about is not None and not one.ends}
+    found = [one for one in found if one.slot != "home" or one.value not in offered or is_place(one.value or "")]
     found = _with_health(text, parts, found, over, languages, before=before)
     # What is over was so before what is now.
     found = [*over, *(one for one in found if not any(_takes_back(ended, one) for ended in over))]
@@ -278,14 +285,58 @@ def _over(text: str, parts: Sequence[Clause], found: Sequence[Found], before: st
         return
     told = {one.slot for one in found if one.slot and (one.ends or holds_one_value(one.slot))}
     words = [text[clause.start : clause.end] for clause in parts]
-    for number, ending in endings(text[parts[0].sentence_start : parts[0].sentence_end], words, before):
+    sentence = text[parts[0].sentence_start : parts[0].sentence_end]
+    follows = len(parts) > 1 and may_follow(sentence)
+    offered: set[tuple[str | None, str | None]] = set()
+    for number, ending in endings(sentence, words, before):
         clause = parts[number]
         if _is_ones_own(text, clause, parts):
+            if follows and ending.instead is None and ending.about:
+                for one in _succeeding(text, parts, words, number, ending, found):
+                    if (one.slot, one.value) not in offered:
+                        offered.add((one.slot, one.value))
+                        yield one
             for slot in ending.slots:
                 if slot not in told:
                     yield Found(clause.start, clause.end, slot, None, ends=True, about=ending.about)
                 if ending.instead is not None and not is_pronoun(ending.instead):
                     yield Found(clause.start, clause.end, slot, ending.instead, ends=False, about=ending.about)
+
+
+def _succeeding(
+    text: str, parts: Sequence[Clause], words: Sequence[str], over: int, ending: Ending, found: Sequence[Found]
+) -> Iterator[Found]:
+    """What a clause behind names in the place of what clause number ``over`` says is over."""
+    next_one = successor(words, over)
+    if next_one is None or is_pronoun(next_one.value) or not _is_ones_own(text, parts[next_one.clause], parts):
+        return
+    clause, told = parts[next_one.clause], {one.slot for one in found if one.value is not None and not one.ends}
+    for slot in pairs(ending.slots, next_one.value):
+        if slot not in told:
+            yield Found(clause.start, clause.end, slot, next_one.value, ends=False, about=ending.about)
+
+
+def _righted(
+    text: str, parts: Sequence[Clause], found: Sequence[Found], before: str, languages: Sequence[Language]
+) -> Iterator[Found]:
+    """What a sentence puts right of what it said before, or the sentence ``before`` did: "no wait, Tesco"."""
+    if not parts or not may_right(text[parts[0].sentence_start : parts[0].sentence_end]):
+        return
+    for clause in parts:
+        right = righted(text[clause.start : clause.sentence_end])
+        if right is None:
+            continue
+        old, new = right
+        here = [one for one in found if one.end <= clause.start or one.start < clause.start]
+        told = [one for one in here or stated(before, languages) if one.value and one.slot and not one.ends]
+        meant = [one for one in told if old.lower() in (one.value or "").lower() and new != one.value]
+        meant = [one for one in meant if is_of_kind(one.slot or "", one.value or "", new)]
+        if meant and not is_pronoun(new):
+            last = meant[-1]
+            if not holds_one_value(last.slot or ""):
+                yield last._replace(start=clause.start, end=clause.sentence_end, ends=True)
+            yield last._replace(start=clause.start, end=clause.sentence_end, value=new)
+        return
 
 
 def _takes_back(ended: Found, found: Found) -> bool:

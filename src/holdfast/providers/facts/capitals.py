@@ -13,7 +13,7 @@ from typing import Final
 
 from holdfast.providers.entities import cldr, vocabulary
 from holdfast.providers.entities.lexicon import read_gazetteer
-from holdfast.providers.facts.languages.naming import BEFORE, BEHIND, FIRST_OF_TWO, NO_NAMES, TRIGGERS
+from holdfast.providers.facts.languages.naming import BEFORE, BEHIND, FIRST_OF_TWO, NO_NAMES, SECOND_OF_TWO, TRIGGERS
 from holdfast.providers.facts.screening import Expression, Qualifier
 
 _WORDS: Final = re.compile(r"[^\W\d_]+")
@@ -21,7 +21,9 @@ _SMALL: Final = re.compile(r"(?<![\w@#/.’'-])[^\W\d_A-Z][^\W\d_]{2,}(?![\w@/-]
 _PLACED: Final = re.compile(r"(?:(?<=\bin )|(?<=\bto )|(?<=\bfrom )|(?<=\bnear ))[^\W\d_A-Z][^\W\d_]{3,}(?![\w@/-])")
 """A word where the name of a place may stand."""
 
-_SMALL_NAME: Final = rf"(?P<first>{FIRST_OF_TWO} )?(?P<name>(?-i:[^\W\d_A-ZÀ-ÖØ-Þ])[^\W\d_]{{1,}})(?![\w@/’'-])"
+_SMALL_NAME: Final = (
+    rf"(?P<first>{FIRST_OF_TWO} )?(?P<name>(?-i:[^\W\d_A-ZÀ-ÖØ-Þ])[^\W\d_]{{1,}})(?![\w@/’'-])(?P<second> {SECOND_OF_TWO}\b)?"
+)
 _INTRODUCED: Final = Qualifier(
     Expression(rf"\b(?:{'|'.join(BEFORE)})(?: |(?<=['’])){_SMALL_NAME}", re.IGNORECASE),
 )
@@ -130,7 +132,7 @@ def _as_name(found: re.Match[str]) -> str:
         return found[0]
     first = found["first"] or ""
     before = found[0][: start - len(first)]
-    return f"{before}{first.capitalize()}{name.capitalize()}"
+    return f"{before}{first.capitalize()}{name.capitalize()}{(found['second'] or '').title()}"
 
 
 def _written(name: str, known: frozenset[str]) -> str:

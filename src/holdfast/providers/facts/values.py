@@ -113,6 +113,11 @@ def is_pronoun(value: str) -> bool:
     return word.lower() in _PRONOUNS and (len(word) == 1 or not word.isupper())
 
 
+def is_place(value: str) -> bool:
+    """Whether a word is known as the name of a place."""
+    return value in _places()
+
+
 def is_only_a_name(value: str) -> bool:
     """Whether a word is known as the name of people and of no place."""
     return value in _given_names() and value not in _places()

@@ -20,7 +20,7 @@ _LIVING: Final = (
     r"abito|abitiamo|viviamo|trasferit[oaie])"
 )
 _WORKING: Final = (
-    r"(?:work|working|worked|started|job|role|gig|position|shifts|employed|got on|taken on|signed on|hired|"
+    r"(?:work|working|worked|started|job|role|gig|position|shifts?|employed|got on|taken on|signed on|hired|day|books|payroll|"
     r"arbeite?|jobbe|angefangen|werk|begonnen|gestart|in dienst|"
     r"trabajo|curro|laburo|entré|empecé|trabalho|entrei|comecei|bosse|travaille|lavoro|lavorare)"
 )
@@ -44,6 +44,7 @@ BEFORE: Final = (
     rf"{_LIVING}{_ADVERBS} (?:in|to|near|nach|naar|te|à|en|a|ad|em|no|na|para|pra|pro)",
     r"habite",
     rf"{_WORKING}{_ADVERBS} (?:at|for|with|bei|beim|bei der|für|bij|voor|en|na|no|da|presso|per)",
+    r"(?:^|(?<=, ))at(?: the)?|(?:over|ship|switched) to",
     r"chez|beim|(?:lavoro|lavorare) all['’]|joined",
     r"(?:my )?(?:name is|name['’]?s)|call me|ich heiße|ich heisse|mein name ist|je m['’]appelle|moi c['’]est|me llamo|"
     r"mi nombre es|chamo-me|me chamo|meu nome é|mi chiamo|ik heet|mijn naam is",
@@ -64,12 +65,18 @@ FIRST_OF_TWO: Final = (
     r"(?:san|santa|santo|são|sao|la|le|los|las|el|den|bad|new|north|south|saint|st|porto|rio|monte|fort)"
 )
 
+SECOND_OF_TWO: Final = (
+    r"(?:homes?|bros|brothers|group|bank|foods|motors?|construction|builders|solutions|systems|school|college|university|hospital|council|"
+    r"hotel|energy|media|labs?|health|care|house|farm|park|club|street|road|hill|green|bay|beach|city|town|valley|falls|springs|heights|island)"
+)
+"""What the second word of the name of a place or a firm is."""
+
 NO_NAMES: Final = frozenset(
     """
     a an the my our your his her their this that these those it its me us you him them here there home house work school
     uni college town bed love hope fact general case time trouble debt pain shape an another some any all both two
-    three four five six seven eight nine ten eleven twelve noon midnight dawn one with without real years months weeks hours ages
-    nothing pay cash peanuts today's lunch breakfast dinner whom which myself himself herself ourselves charity
+    three four five six seven eight nine ten eleven twelve noon midnight dawn years months weeks hours ages
+    real together alone nearby properly nothing pay cash peanuts today's lunch breakfast dinner whom which myself himself herself ourselves charity
     with without and but or so not no yes now then too also still just again soon later today tomorrow
     yesterday last next since for from in on at to by of near outside inside down up out over back off night nights
     weekends days fun free money life living least most first second new old big small different same better good bad
@@ -106,7 +113,7 @@ TRIGGERS: Final = frozenset(
         lebe leben wohnung umgezogen woon wonen leef verhuisd habite habitons vis vit vivons déménagé emménagé installé
         installée installés vivo vivimos viviendo mudé mude muda mudo mudamos mudado mudei mudou mudámos vinimos moro
         moramos morando vivemos abito abitiamo viviamo trasferito trasferita trasferiti trasferite work working worked
-        started job role gig position shifts employed got taken signed hired arbeit arbeite jobbe angefangen werk begonnen
+        started job role gig position shift shifts day books payroll at over ship switched employed got taken signed hired arbeit arbeite jobbe angefangen werk begonnen
         gestart dienst trabajo curro laburo entré empecé trabalho entrei comecei bosse travaille lavoro lavorare chez beim
         joined name names call heiße heisse appelle moi llamo nombre chamo nome chiamo heet naam der die sou meine mein
         mijn mon ma mi meu minha mio mia hund katze kater hase papagei hamster hond kat poes konijn papegaai chien chienne

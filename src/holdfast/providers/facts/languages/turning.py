@@ -69,6 +69,7 @@ SET_ASIDE: Final = (
 
 BEINGS_GONE: Final = (
     r"\b(?:he|she|they|[^\W\d_][\w’'-]+) (?:kept|gets to keep|got to keep|got custody of) (?P<of>[^\W\d_][\w’'-]+)(?=$|[,.!;]| (?:in|after|too|as)\b)",
+    r"\b(?:he|she|they) (?:got|kept|has|took|keeps) (?P<of>[^\W\d_][\w’'-]+) (?:in the (?:end|split|divorce)|obviously|of course|after all)(?=$|[,.!;])",
     r"\b(?P<of>[^\W\d_][\w’'-]+) (?:didn['’]?t|did not) (?:make (?:it|the (?:trip|move|journey|winter|night))|come (?:with us|along|back)|wake up|survive)\b",
     r"\b(?P<of>[^\W\d_][\w’'-]+) (?:is|are|has been|will be|was) (?:staying|living|remaining|stopping|going to live|settled|left|moved) (?:back |behind )?(?:with|at|in) (?!me\b|us\b|the (?:car|park|garden)\b)",
     r"\b(?:got|gets|kept|keeps|took|has|won) (?P<of>[^\W\d_][\w’'-]+) (?:in|after|with) (?:the|our|a) (?:split|divorce|break-?up|separation|settlement)\b",

@@ -63,6 +63,8 @@ SIGNS_BEFORE: Final = (
     rf"\b(?:came|come|coming|taken|took me|weaned) off (?:the |my )?{_TAIL}",
     rf"\b(?:got|gotten|getting) over (?:the |my )?{_TAIL}",
     rf"\bfrom (?-i:(?=[a-z])){_HEAD} (?:i|we)(?:['’]?ve| have)? (?:moved|gone|switched|changed|shifted)",
+    rf"{LEAD}(?:bye[- ]?bye|goodbye|good bye|bye|so long|farewell|adios|see ya|adieu) {_TAIL}(?=$|[,.!;])(?!.*\bback (?:on|in|at)\b)",
+    rf"\b(?:had|having|have) to (?:have|get) (?:the |my |our |poor |dear |old )*(?P<of>[\w’'-]+) (?:put (?:to sleep|down)|pts|rehomed|euthani[sz]ed)\b",
     r"\b(?:lost|buried|said goodbye to|had to (?:put|let|give)(?: away| up| down| go)?|gave away|sold|rehomed) "
     rf"(?:my|our|the|poor|dear|lovely|old|beloved|sweet|little|good|boy|girl|away|up|down| )+{_TAIL}",
 )
@@ -89,6 +91,8 @@ HEALED: Final = (
     rf"^{_NOT_THE_SPEAKER}(?:(?:and|so|but|oh|also|good news|update|btw|well|ps|plus|turns out)[,:!. ]+)*(?:the |my |that )?"
     r"(?P<of>(?!(?:it|that|this|he|she|they|i|we|you|what|there|everything|all|weather|food|coffee)\b)[^,;:.!?()\n]{3,35}?)"
     rf"(?:['’]s)? {HEALTH_BETTER}(?=[,;:.!?()\n]|$| (?:now|again|and|but|so|since|after|because|cos|too|already|thanks|at last|weirdly|completely|entirely|i|would|last|this|in|w|with|by|on)\b)",
+    rf"\b(?:fixed|sorted(?: out)?|cured|healed|cleared(?: up)?|did wonders for|got rid of|put right|took care of) (?:the |my |that ){_TAIL}",
+    rf"\b(?:no|hardly any|barely any) {_HEAD} (?:to speak of|whatsoever|at all (?:now|these days)|these days|nowadays|any ?more)\b",
     rf"\b(?:recovered|healed|cured|cleared) (?:fully |completely )?(?:from|of) (?:the |my |that )?{_TAIL}",
     rf"\b(?:got|get|had|have|having) (?:the |my |both )?{_HEAD} (?:fixed|sorted|done|operated on|removed|replaced|cured|lasered|repaired)\b",
     rf"\b(?:over|beat|beaten|kicked) (?:the |my ){_TAIL}",
@@ -120,6 +124,8 @@ LIKED_AFTER_ALL: Final = (
     r"\b(?:started|begun|began|starting) (?:liking|loving|enjoying|eating|to like|to love) (?P<of>[^,;:.!?()\n]{2,30})",
     r"\b(?:i|we)(?: (?:actually|really|quite|kind of|sort of|even|do|now|can|have))* (?:like|love|enjoy|eat|run|play|listen to|watch|drink|go) ?(?P<of>[^,;:.!?()\n]{0,30}?) ?(?:now|these days|after all|by now|again)\b",
     r"\b(?:turns out|it turns out|who knew|funny enough),? (?:that )?i (?:do |actually |really |quite )*(?:like|love|enjoy) (?P<of>[^,;:.!?()\n]{2,30})",
+    r"\b(?:turns out|it turns out|who knew|funny enough|apparently),? (?:that )?(?P<of>[^,;:.!?()\n]{2,30}?) (?:are|is)(?: actually| really| quite| pretty| kind of)* (?:al ?right|ok|okay|nice|good|great|lovely|tasty|delicious|fun|decent|fine|not bad|bearable)\b",
+    r"\b(?:don['’]?t|no longer|doesn['’]?t) (?:mind|hate|object to|detest|loathe) (?P<of>[^,;:.!?()\n]{2,30}?) (?:now|any ?more|these days|any longer|nowadays)\b",
     r"\b(?:grown|growing|grew|become|became) (?:quite |rather |really |very )?(?:fond of|to like|to love|used to|partial to|keen on) (?P<of>[^,;:.!?()\n]{2,30})",
     r"\b(?:now|nowadays|these days|turns out) i (?:can|do|even|actually|quite|really|also)* ?(?:run|eat|like|love|enjoy|drink|tolerate|stand) (?P<of>[^,;:.!?()\n]{2,30}?)(?= and|[,.;!]|$)",
     r"\bi (?:actually|really|even) (?P<of>[a-z]{3,12}) now\b",

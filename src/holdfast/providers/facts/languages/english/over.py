@@ -27,12 +27,12 @@ _DEPARTED: Final = (
 )
 _OVER: Final = (
     r"(?:scrapped|written off|sold|cancelled|called off|closed(?: down)?|shut(?: down)?|axed|wound up|bought out|dissolved|demolished|disbanded|discontinued|"
-    r"dropped|ditched|binned|replaced|swapped|finished|done(?: with)?|over(?: with| and done with)?|gone|dead|history|no more|toast|off the (?:menu|table|cards|list)|in the past|"
+    r"dropped|ditched|binned|replaced|swapped|finished|done(?: with)?|over(?: with| and done with)?|gone|dead|history|no more|toast|off the (?:menu|table|cards|list)|out (?:of )?the (?:window|door)|by the board|a phase|on the scrap ?heap|down the drain|in the past|"
     r"behind (?:me|us)|a thing of the past|ancient history|water under the bridge|yesterday['’]s news|a hobby(?: again| now)?|just a hobby|"
     r"no longer (?:a (?:thing|problem|issue)|mine|ours|around|on the cards)|out of (?:the picture|my life|my system|business)|ripped out|torn down|abandoned|repossessed|let go)"
 )
 _ENDED: Final = (
-    r"(?:packed (?:up|in)|broke down for good|bit the dust|went (?:bust|under|bankrupt|to the wall|into (?:administration|liquidation)|out of business|belly up)|"
+    r"(?:wasn['’]?t (?:for|working for|doing it for) me|got (?:boring|old|too much|on my nerves)|went (?:out (?:of )?the window|by the board)|packed (?:up|in)|broke down for good|bit the dust|went (?:bust|under|bankrupt|to the wall|into (?:administration|liquidation)|out of business|belly up)|"
     r"imploded|tanked|fell (?:through|apart)|fizzled(?: out)?|ended|came to an end|ran (?:out|its course)|expired|lapsed|closed(?: (?:down|its doors))?|"
     r"shut(?: (?:down|up shop))?|folded|collapsed|didn['’]?t (?:last|work out|pan out|survive)|lasted (?:\w+ )?(?:\w+|only|not|all of)|part(?:ed)? ways|"
     r"(?:sacked|fired|axed|dropped|released) (?:me|us)|let (?:me|us) go|laid (?:me|us) off|made (?:me|us) redundant|showed me the door)"
@@ -68,7 +68,7 @@ CURED: Final = _behind(_CURED, _HEALED)
 """What follows something that did not agree with the speaker, and does by now."""
 
 GIVEN_UP: Final = (
-    r"(?:hand(?:ed|ing) (?:in )?(?:my )?notice(?: in)?(?: at| to)?|(?:hung|hang(?:ing)?) up|pack(?:ed|ing) (?:it )?in|jack(?:ed|ing) (?:it )?in|"
+    r"(?:cav(?:ed|ing)(?: in)? on|laps(?:ed|ing) on|hand(?:ed|ing) (?:in )?(?:my )?notice(?: in)?(?: at| to)?|(?:hung|hang(?:ing)?) up|pack(?:ed|ing) (?:it )?in|jack(?:ed|ing) (?:it )?in|"
     r"chuck(?:ed|ing) in|(?:gave|given|turned|hand(?:ed|ing)) (?:in|back|over)|ditch(?:ed|ing)|binn?(?:ed|ing)|drop(?:ped|ping) out(?: of)?|g[ai]ven? up(?: on)?|"
     r"walk(?:ed|ing) (?:out (?:of|on)|away from)|part(?:ed|ing) (?:ways|company) with|(?:sa(?:y|id|ying)|bid|wave|waved) (?:goodbye|farewell|bye|adieu|so long) to|"
     r"(?:broken?|breaking) up with|split (?:up )?(?:with|from)|separated from|divorc(?:ed|ing)|dump(?:ed|ing)|(?:got|getting|gotten|get) (?:rid|shot) of|"
@@ -88,7 +88,7 @@ GIVEN_UP: Final = (
 """What comes before who or what is over."""
 
 TO_US: Final = (
-    r"(?:let (?:me|us) go|laid (?:me|us) off|(?:sacked|fired|dumped|axed|dropped) (?:me|us)|made .{0,30}redundant|walked out|moved out|"
+    r"(?:let (?:(?:a |half |most |some |all )?(?:\w+ )?(?:of )?us|me|my (?:whole |entire )?(?:team|crew|department)|everyone|everybody) go|laid (?:me|us) off|(?:sacked|fired|dumped|axed|dropped) (?:me|us)|made .{0,30}redundant|walked out|moved out|"
     r"left (?:me|us)|broke up with me|stayed (?:with|behind)|went to (?:live|my|her|his|a|the)\b|(?:lives|live) with (?:my|his|her|our) [\w ]{2,25}|"
     r"(?:is|are) (?:now )?(?:living |staying )?(?:with|at) (?:my|his|her) (?:\w+['’]?s?|new \w+) (?:now|these days)|ended up with (?!me\b|us\b))"
 )

@@ -47,7 +47,8 @@ I_AM: Final = r"\b(?:i['’]?m|i am|the real me is)"
 NOW: Final = r"(?: now| currently| still| actually| also| just)?"
 STOP: Final = (
     r"(?= (?:and|but|with|at|any|anymore|last|this|next|after|before|yesterday|\d|so|because|since|for|near|now|where|which|who|that|again|these|then|or|until|till|btw|by the way|tbh|ngl|imo|lol|haha|honestly|"
-    r"as|not|when|while|if|please|too|tho|though|from|on|in)\b|[,.;:!?()…\n]|$| [-–—])"
+    r"as|not|when|while|if|please|too|tho|though|from|on|in|i|i['’]?m|ive|we|my|our|it|it['’]s|its|he|she|they|got|no|bc|cuz|cause|"
+    r"living|kipping|staying|sharing|renting|crashing|sleeping|looking|waiting|getting|trying|paying|loving|enjoying|pays)\b|[,.;:!?()…\n]|$| [-–—])"
 )
 PLACE: Final = rf"(?P<value>(?!(?:being|becoming|be|become|working|doing|using|having|eating|a|an|my|our|this|that|it|here|there|somewhere|something|anywhere|fear|peace|hope|his|her|their|your|on|at|with|by|to|for|last|next|and)\b)(?:the )?{NAME}(?:[ -]{NAME}){{0,3}}?){STOP}"
 THING: Final = rf"(?P<value>{NAME}(?:[ -]{NAME}){{0,4}}?){STOP}"
