@@ -6,12 +6,14 @@ import pytest
 
 from holdfast.providers.facts.builtin import BuiltInFactFinder
 from holdfast.providers.facts.contract import Said
+from holdfast.providers.facts.known import resolved
 
 FINDER = BuiltInFactFinder()
 
 
 def filled(content: str) -> set[tuple[str | None, str | None]]:
-    return {(one.slot, one.value) for one in FINDER.find([Said("user", content)])}
+    messages = [Said("user", content)]
+    return {(one.slot, one.value) for one in resolved(FINDER.find(messages), messages)}
 
 
 @pytest.mark.parametrize(

@@ -329,6 +329,9 @@ def _righted(
         old, new = right
         here = [one for one in found if one.end <= clause.start or one.start < clause.start]
         told = [one for one in here or stated(before, languages) if one.value and one.slot and not one.ends]
+        if old and not any(old.lower() in (one.value or "").lower() for one in told):
+            before_it = [one for one in stated(before, languages) if one.slot in OFTEN_PLANNED and one.value]
+            told = [one._replace(value=old, ends=False) for one in before_it]
         meant = [one for one in told if old.lower() in (one.value or "").lower() and new != one.value]
         meant = [one for one in meant if is_of_kind(one.slot or "", one.value or "", new)]
         if meant and not is_pronoun(new):

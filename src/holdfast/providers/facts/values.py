@@ -10,6 +10,7 @@ from holdfast.providers.entities import cldr, vocabulary
 from holdfast.providers.entities.lexicon import read_gazetteer
 
 _ARTICLE: Final = re.compile(r"^(?:an?|the|my|our) ", re.IGNORECASE)
+_DANGLING: Final = re.compile(r" (?:and|of|&)$", re.IGNORECASE)
 _UNITS: Final = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -89,6 +90,10 @@ def fitting(slot: str, value: str) -> str:
         return _number(value)
     if slot == "job":
         value = _BEHIND_JOBS.sub("", _ARTICLE.sub("", value))
+    if slot == "home" and value[-2:] in {"'s", "’s"} and value[:-2] in _places():
+        value = value[:-2]
+    if slot == "employer":
+        value = _DANGLING.sub("", value)
     return "" if _is_out_of_place(slot, value) else value
 
 

@@ -50,6 +50,7 @@ OVER: Final = (
     # Italian
     rf"{_OTHERS}\bnon (?:mi )?{_LAZY} più\b",
     rf"{_OTHERS}\bnon \w+ più (?:in |a |al |alla |da |di |con |per |all['’])?{_THE}{WORDS}",
+    rf"{_LEAD}{_THE}{_LAZY},? (?:(?:l['’]|lo |la |li |le )(?:ho|abbiamo)|je l['’]ai|on l['’]a|nous l['’]avons) (?:mollat|smess|lasciat|abbandonat|vendut|chius|lâché|arrêté|quitté|abandonné|vendu|plaqué)\w*",
     rf"\bho (?:smesso|chiuso|finito|mollato|lasciato|venduto|abbandonato)(?: di| con| col| coi| con l[ao]?| con il| a)? {_THE}{WORDS}",
 )
 """Forms that name what somebody does, eats, has or was, and does no longer."""
@@ -67,6 +68,8 @@ _BETTER: Final = (
 HEALED: Final = (
     rf"{_LEAD}{_THE}{_LAZY} (?:ist|sind|hat|geht|macht|wurde|is|zijn|doet)(?: es)?(?: jetzt| nun| endlich| inzwischen| komplett| ganz| nu| helemaal)* {_WELL}\b",
     rf"{_LEAD}{_THE}{_LAZY} {_BETTER}",
+    rf"{_LEAD}{_THE}{_LAZY} (?:bin|sind) (?:ich|wir) (?:\w+ )?(?:los|losgeworden)\b",
+    rf"\b(?:ich |wir )?(?:bin|sind) (?:jetzt |endlich |nun )*{_THE}{_LAZY} (?:los|losgeworden)\b",
     rf"\b(?:se me|me) (?:ha |han )?(?:curado|pasado|quitado|curó|pasó|quitó|fue) {_THE}{WORDS}",
     rf"\b(?:curad[oa]|recuperad[oa]|recuperei|curei-me|guarit[oa]|ripres[oa]|genesen|geheilt|erholt|hersteld)(?: mich)? (?:de |del |da |do |dal |dalla |von |vom |van )?{_THE}{WORDS}",
 )

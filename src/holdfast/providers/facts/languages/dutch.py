@@ -47,6 +47,11 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("age", rf"\bik ben {PROPER}, (?P<value>[1-9]\d)(?=$|[,.!;]| (?:jaar|en)\b)", sentence=True),
     pattern("age", r"\b(?P<value>[1-9]\d) (?:jaar )?geworden\b", lasting=True),
     pattern(
+        "age",
+        r"^(?:ik )?(?:ben )?(?:nu|net|pas|inmiddels|alweer|intussen) (?P<value>[1-9]\d)(?=$|[,.!;]| (?:jaar|geworden)\b)",
+        lasting=True,
+    ),
+    pattern(
         "birthday",
         r"\b(?:mijn verjaardag is|ik ben jarig|ben jarig|geboren)(?: op)? (?P<value>\d{1,2} (?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)\w*)",
     ),
@@ -94,7 +99,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "employer",
-        rf"\b(?:ik |werk |ben |werk ik |begonnen |aan de slag )(?:{_SINCE} |als \w+ )*(?:bij|voor) (?:de |het )?{_ORG}",
+        rf"\b(?:ik |werk |ben |werk ik |begonnen |gestart |nu |aan de slag )(?:{_SINCE} |als \w+ )*(?:bij|voor) (?:de |het )?{_ORG}",
         lasting=True,
     ),
     pattern(
@@ -192,7 +197,8 @@ DUTCH: Final = Language(
     unimportant=_NOT_WORTH_KEEPING,
     instruction=_INSTRUCTION,
     occurs=re.compile(
-        r"\b(?:ik|wij|we|wonen|ons|mijn|m['’]n|onze|geen|heet|woon|werk|altijd|nooit|voortaan|zijn|hebben|graag)\b",
+        r"\b(?:ik|wij|we|wonen|ons|mijn|m['’]n|onze|geen|heet|woon|werk|altijd|nooit|voortaan|zijn|hebben|graag|ben|bij|geworden|gestopt|"
+        r"begonnen|verhuisd|getrouwd|sinds|inmiddels)\b",
         re.IGNORECASE,
     ),
 )

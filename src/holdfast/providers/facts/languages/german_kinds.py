@@ -128,6 +128,11 @@ KINDS: Final[tuple[Pattern, ...]] = (
     pattern(
         "age", r"\b(?:mein|meinen) (?P<value>[1-9]\d)\. (?:geburtstag )?(?:gefeiert|war|hinter mir|rum)\b", lasting=True
     ),
+    pattern(
+        "job",
+        r"\b(?:wurde|bin|worden)\b[^.!?,;]{0,30}?\b(?:zur|zum) (?P<value>(?-i:[A-ZÄÖÜ])[\w-]+) (?:befördert|ernannt|gewählt|gemacht|umgeschult|aufgestiegen)\b",
+        lasting=True,
+    ),
     pattern("likes", rf"\b(?:stehe?|steh) (?:ich )?{_NOW}auf (?P<value>{PROPER})"),
     pattern(
         "likes",

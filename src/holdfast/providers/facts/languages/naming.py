@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 _ADVERBS: Final = (
-    r"(?: (?:now|back|over|out|down|up|again|also|as|just|with him|with her|jetzt|nun|wieder|inzwischen|mittlerweile|nu|"
+    r"(?: (?:i|we|ik|wij|ich|wir|now|back|over|out|down|up|again|also|as|just|with him|with her|jetzt|nun|wieder|inzwischen|mittlerweile|nu|"
     r"inmiddels|weer|maintenant|désormais|ahora|ya|agora|já|ora|adesso|ormai|a vivir|a vivere|viver|morar|gaan wonen))*"
 )
 _LIVING: Final = (
@@ -45,6 +45,7 @@ BEFORE: Final = (
     r"habite",
     rf"{_WORKING}{_ADVERBS} (?:at|for|with|bei|beim|bei der|für|bij|voor|en|na|no|da|presso|per)",
     r"(?:^|(?<=, ))at(?: the)?|(?:over|ship|switched) to",
+    r"(?:job|role|gig) in",
     r"chez|beim|(?:lavoro|lavorare) all['’]|joined",
     r"(?:my )?(?:name is|name['’]?s)|call me|ich heiße|ich heisse|mein name ist|je m['’]appelle|moi c['’]est|me llamo|"
     r"mi nombre es|chamo-me|me chamo|meu nome é|mi chiamo|ik heet|mijn naam is",
@@ -57,7 +58,7 @@ BEFORE: Final = (
 
 BEHIND: Final = (
     r"(?:vertrag|vertrage|mag|esse?|liebe|hasse|spiele?|trinke) ich|ist (?:jetzt |nun |voll )?mein ding|"
-    r"hab(?:e)? ich (?:aufgegeben|angefangen)|tu ich"
+    r"hab(?:e)? ich (?:aufgegeben|angefangen)|tu ich|here(?= ?[.,!:;)(]|$)"
 )
 """What a noun of German stands before, at the beginning of a clause."""
 
@@ -76,6 +77,8 @@ NO_NAMES: Final = frozenset(
     a an the my our your his her their this that these those it its me us you him them here there home house work school
     uni college town bed love hope fact general case time trouble debt pain shape an another some any all both two
     three four five six seven eight nine ten eleven twelve noon midnight dawn years months weeks hours ages
+    halls dorms digs flat flats hostel student shared rented sheltered accommodation care residence camper van caravan
+    boat tent basement attic squat me nobody anyone anybody right im i'm wir ich ik wij
     real together alone nearby properly nothing pay cash peanuts today's lunch breakfast dinner whom which myself himself herself ourselves charity
     with without and but or so not no yes now then too also still just again soon later today tomorrow
     yesterday last next since for from in on at to by of near outside inside down up out over back off night nights
@@ -118,7 +121,7 @@ TRIGGERS: Final = frozenset(
         joined name names call heiße heisse appelle moi llamo nombre chamo nome chiamo heet naam der die sou meine mein
         mijn mon ma mi meu minha mio mia hund katze kater hase papagei hamster hond kat poes konijn papegaai chien chienne
         chat chatte lapin perro perra gato gata conejo loro cachorro cachorra coelho cane cagnolina gatto gatta coniglio
-        gegen auf ich ding
+        gegen auf ich ding here
         """,
     )
 )

@@ -265,7 +265,7 @@ ROMANCE: Final = Language(
     unimportant=_NOT_WORTH_KEEPING,
     instruction=_INSTRUCTION,
     occurs=re.compile(
-        r"\b(?:je|mon|ma|mes|nous|notre|on|appelle\w*|toujours|jamais|soy|me|mi|mis|vivo|vivimos|he|vamos|tengo|hablo|trabajo|nos|ya|odio|no|nunca|siempre|"
+        r"\b(?:entré|empecé|casámos|casamos|el|la|les|un|une|una|moi|yo|je|mon|ma|mes|nous|notre|on|appelle\w*|toujours|jamais|soy|me|mi|mis|vivo|vivimos|he|vamos|tengo|hablo|trabajo|nos|ya|odio|no|nunca|siempre|"
         r"sou|eu|meu|minha|meus|minhas|tenho|moro|moramos|vivemos|trabalho|adoro|amo|gosto|detesto|mudei|não|sono|mi|mio|mia|miei|vivo|abito|"
         r"viviamo|abitiamo|ho|faccio|lavoro|ci|chiamami|puoi|non|sempre|mai|llámame|allergique|chame|chama|pode|tutoie\w*|tutoy\w*|vouvo\w*|moi|suis|habite|avons|réponds?|répondez|écri\w+|supporte|embauchée?|aqui|tô|estou|escrev\w+|respond\w+|laburo|curro|dejé|llevo|abbiamo|siamo|rispondi|scrivi|terminei|fui|mudámos|mudamos|mudámo|casei|namoro|dou|agora|temos|abri|reformei|entrei|mudado|mudamos|casé|salgo|doy|ahora|hemos|jubilad\w|estamos|alquilo|adesso|ora|siamo|insegno|sto|retraite|habitons|quitté|pris|naît|née?|nació|nasceu|nato|nata|sin|sem|sans|senza|ancienne?|apprentie?|estoy|rompí|nene|nena|contéstame|respóndeme|h[áa]blame|tr[áa]tame|recueilli|adopté|murió|falleció|morte?|décédée?|tenemos|acabo|cumpl\w+|compi\w+|fiz|faço|completei|tutéame|finalement|maintenant|plus|estudio|estudo|studio|mudanza|mudança|trasloco|comecei|virei|passei|arranjei|adotei)\b|\bj['’]|\bn['’]",
         re.IGNORECASE,

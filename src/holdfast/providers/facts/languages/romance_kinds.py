@@ -93,6 +93,11 @@ KINDS: Final[tuple[Pattern, ...]] = (
         lasting=True,
     ),
     pattern(
+        "partner",
+        rf"\b{_NAME} (?:et moi|y yo|e eu|ed io|e io),? (?:on s['’]est|nous nous sommes|nos|nos hemos|ci siamo|cas[áa]mos|casámo-nos|sommes|estamos|siamo)(?: (?:mariés?|fiancés?|pacsés?|en couple|casamos|casado|prometido|casados|noivos|juntos|sposati|fidanzati|insieme))?(?=$|[,.!;]| )(?![^.!?]*(?:séparé|quitt|separ|lasciat|divor|rompu))",
+        lasting=True,
+    ),
+    pattern(
         "pets",
         rf"\b(?:he|hemos|ho|abbiamo|j['’]ai|on a|nous avons|adoté?i|adotei|arranjei|tenho|tengo|tenemos|temos|agora tenho|ahora tengo|ora ho|adoptamos|adotámos)(?: (?:adoptado|acogido|comprado|preso|adottato|comprato|pris|adopté|recueilli|acheté|eu|maintenant|ahora|agora|ora|también|aussi))* "
         rf"(?:une?|un[ao]?|uma?|deux|dos|due|dois|duas) (?:petite? |pequeñ[oa] |nuev[oa] )?{_ANIMAL},? (?:[oa] )?(?:(?:il|elle|qui|que|che|si|se|et il|y|e) ?(?:s['’]appelle|se llama|chama-se|se chama|si chiama) )?{_NAME}",

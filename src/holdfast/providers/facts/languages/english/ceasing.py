@@ -82,7 +82,7 @@ SIGNS_BEHIND: Final = (
 HEALTH_BETTER: Final = (
     r"(?:(?:is|are|was|were|has|have|had|been|got|gets|feels?|felt|['’]?s|all|now|finally|completely|fully|totally|so|much|pretty|as|a lot|"
     r"way|mostly|back|weirdly|thankfully|almost|just|nearly|luckily|since|even) ?)*"
-    r"(?:heal(?:ed|s)(?: up| well| nicely)?|mended|cured|fine|ok|okay|good(?: as new)?|better|well again|cleared(?: up)?|gone(?: away)?|in remission|"
+    r"(?:heal(?:ed|s)(?: up| well| nicely)?|mended|cured|cleared right up|fine|ok|okay|good(?: as new)?|better|well again|cleared(?: up)?|gone(?: away)?|in remission|"
     r"history|settled(?: down)?|subsided|calmed down|disappeared|vanished|went away|passed|sorted(?: out)?|fixed|under control|to normal|normal|seen to|"
     r"removed|replaced|operated on|resolved(?: itself)?|lifted|faded|eased(?: off)?|no (?:longer|more)(?: an?)?(?: issue| problem| trouble)?|"
     r"recovered|repaired|come off|came off|out|over(?: with)?|behind me)"
@@ -91,6 +91,7 @@ HEALED: Final = (
     rf"^{_NOT_THE_SPEAKER}(?:(?:and|so|but|oh|also|good news|update|btw|well|ps|plus|turns out)[,:!. ]+)*(?:the |my |that )?"
     r"(?P<of>(?!(?:it|that|this|he|she|they|i|we|you|what|there|everything|all|weather|food|coffee)\b)[^,;:.!?()\n]{3,35}?)"
     rf"(?:['’]s)? {HEALTH_BETTER}(?=[,;:.!?()\n]|$| (?:now|again|and|but|so|since|after|because|cos|too|already|thanks|at last|weirdly|completely|entirely|i|would|last|this|in|w|with|by|on)\b)",
+    rf"\b(?:doctors?|doc|gp|tests?|results|allergist|consultant|specialist|dermatologist|biopsy|scans?)(?: have| has)? (?:(?:since|now|just) )?(?:ruled out|disproved|cleared me of|crossed off|says? i['’]m (?:clear|free|cured) of|gave me the all[- ]clear (?:for|on)) (?:the |my |any )?{_TAIL}",
     rf"\b(?:fixed|sorted(?: out)?|cured|healed|cleared(?: up)?|did wonders for|got rid of|put right|took care of) (?:the |my |that ){_TAIL}",
     rf"\b(?:no|hardly any|barely any) {_HEAD} (?:to speak of|whatsoever|at all (?:now|these days)|these days|nowadays|any ?more)\b",
     rf"\b(?:recovered|healed|cured|cleared) (?:fully |completely )?(?:from|of) (?:the |my |that )?{_TAIL}",

@@ -15,7 +15,7 @@ ANY_NAMES: Final = rf"(?P<value>{ANY_NAME}(?:(?:, and |, | and | n | & ){ANY_NAM
 SOME_NAMES: Final = rf"(?P<value>{PROPER}(?:(?:, and |, | and | n | & ){PROPER})*)"
 ALL_ANIMALS: Final = (
     rf"(?:{ANIMALS}|alpacas?|llamas?|donkeys?|axolotls?|corgi|staffy|staffie|pup|pups|lurcher|whippet|lab|cockapoo|labradoodle|hounds?|setter|"
-    r"tabby|moggy|bunnies|gerbils?|chinchillas?|budgie|canaries|frogs?|toads?|newts?|spiders?|tarantulas?|hedgehog|piglets?|pigs?|cows?|mule|chihuahua|"
+    r"tabby|moggy|alsatian|retriever|greyhound|schnauzer|bichon|maltese|pomeranian|newfoundland|weimaraner|vizsla|ridgeback|shih ?tzu|westie|yorkie|jack russell|ragdoll|siamese|persian|maine coon|tomcat|bunnies|gerbils?|chinchillas?|budgie|canaries|frogs?|toads?|newts?|spiders?|tarantulas?|hedgehog|piglets?|pigs?|cows?|mule|chihuahua|"
     r"dalmatian|rottweiler|doberman|malamute|mastiff|mutt|mongrel|macaw|parakeet|cockatoo)"
 )
 ALL_KIDS: Final = rf"(?:{KIDS}|eldest|oldest|youngest|middle (?:one|child)|teenagers?|teens?|lads?|firstborn|little (?:girls?|boys?|lads?)|lil (?:girls?|boys?|ones?))"

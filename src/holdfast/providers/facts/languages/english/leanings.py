@@ -26,7 +26,7 @@ _PASSION: Final = (
 )
 _GETTING: Final = (
     r"(?:(?:really|proper|well|so|super|totally|getting|got|big|very much|gotten|massively|seriously|quite|heavily) )+into|taken up|took up|taking up|hooked on|"
-    r"discovered|taken to|took to|addicted to|crazy about|mad about|fond of|very fond of|keen on|a sucker for|nuts about|obsessed with|(?:have )?become (?:quite )?(?:keen on|fond of)"
+    r"discovered|taken to|took to|addicted to|crazy about|mad about|fond of|very fond of|keen on|a sucker for|nuts about|obsessed w(?:ith|/)?|(?:have )?become (?:quite )?(?:keen on|fond of)"
 )
 _REPELS: Final = (
     r"(?:gross(?:es)? me out|freak(?:s)? me out|creep(?:s)? me out|weird(?:s)? me out|bores? me(?: \w+)?|annoys? me|gets? on my nerves|does? my head in|do my head in|drives? me (?:mad|crazy|nuts)|"
@@ -91,7 +91,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     # what they like, and what not
     pattern(
         "likes",
-        rf"{_LEAD}(?:and |oh and |but )?{_HEAD} (?:is|are|has become|have become|['’]s)(?: now| just| really| still)? (?:my|our) {_PASSION}\b(?! (?:of|is|was))",
+        rf"{_LEAD}(?:and |oh and |but )?{_HEAD}(?: is| are| has become| have become|['’]s)(?: now| just| really| still)? (?:my|our) {_PASSION}\b(?! (?:of|is|was))",
         lasting=True,
     ),
     pattern("likes", rf"{_LEAD}{_HEAD} is life\b"),

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from holdfast.providers.facts.languages.english.events import AFTER, LEADS, ORG, SINGLE_NAME, TOWN
-from holdfast.providers.facts.languages.english.words import JOB, PARTNER, THING
-from holdfast.providers.facts.patterns import Pattern, pattern
+from holdfast.providers.facts.languages.english.chat_words import ALL_ANIMALS
+from holdfast.providers.facts.languages.english.events import LEADS, ORG, SINGLE_NAME, TOWN, TOWN_NAME
+from holdfast.providers.facts.languages.english.words import DIET, JOB, PARTNER, THING
+from holdfast.providers.facts.patterns import PROPER, Pattern, pattern
 
 _LEAD: Final = rf"^(?:{LEADS}\b[,:.! ]*)*"
 _ADULT: Final = r"(?P<value>[1-9]\d)"
@@ -59,7 +60,17 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"(?:{_LEAD}|\b(?:i|i['’]ve|we)(?: have| just| finally)* )(?:jumped ship|went|gone|switched|moved|crossed|swapped|transferred|defected)(?: over| across)+ to {ORG}(?={_TEAM})",
         lasting=True,
     ),
+    pattern(
+        "employer",
+        rf"\b(?:got|landed|found|have|['’]ve) (?:myself )?(?:an?|the|my) (?:[\w-]+ )?(?:job|role|position|gig) (?:over |down |up |out )?(?:in|at) {ORG}(?={_TEAM})",
+        lasting=True,
+    ),
     # what as
+    pattern(
+        "job",
+        rf"\b(?:took|taken|brought|hired|made|kept|signed|got) me (?:on |in |up |back )?as (?:an? |the |their )?{THING}",
+        lasting=True,
+    ),
     pattern(
         "job",
         rf"(?:{_LEAD}|\b(?:i|i['’]ve|we|they)(?: have| just| finally| been)* )(?:got |been |was |were )?(?:retrained|bumped(?: me)? up|promoted(?: me)?|moved(?: me)? up|upgraded|hired(?: me)?|made(?: me)? up|requalified|"
@@ -75,10 +86,10 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         lasting=True,
     ),
     # where
-    pattern("home", rf"\b(?:the|our|my) (?:big )?move to {TOWN}{_HAPPENED}", lasting=True),
+    pattern("home", rf"\b(?:the|our|my) (?:big )?move to {TOWN_NAME}{_HAPPENED}", lasting=True),
     pattern(
         "home",
-        rf"\b(?:we['’]?re|i['’]?m|we are|i am) (?:now |officially |proud )*(?:an? )?{TOWN} (?:people|folks?|residents?|locals?|dwellers?)\b",
+        rf"\b(?:we['’]?re|i['’]?m|we are|i am) (?:now |officially |proud )*(?:an? )?{TOWN_NAME} (?:people|folks?|residents?|locals?|dwellers?)\b",
         lasting=True,
     ),
     pattern(
@@ -104,6 +115,31 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"(?: now)?(?:,| called| named) {SINGLE_NAME}",
         sentence=True,
         lasting=True,
+    ),
+    pattern(
+        "partner",
+        rf"\b(?:my|our|the) (?:dear |lovely )?{SINGLE_NAME},? (?:the|my) (?:wife|husband|missus|other half|better half|girlfriend|boyfriend)\b",
+        sentence=True,
+        lasting=True,
+    ),
+    pattern("partner", rf"{_LEAD}{SINGLE_NAME},? my {_LOVER}\b", sentence=True),
+    pattern(
+        "pets",
+        rf"{_LEAD}(?:[\w-]+ )?(?:{ALL_ANIMALS[3:-1]}),? (?:called|named|by the name of) {SINGLE_NAME}(?=$|[,.!;]| (?:who|and|he|she)\b)",
+        sentence=True,
+    ),
+    # what they eat
+    pattern(
+        "diet",
+        rf"(?:{_LEAD}|\b(?:i|we|i['’]ve|we['’]ve) (?:have )?)(?:went|gone|going|turned|gone back to being) (?:full(?:y)?|all|totally|completely|strictly|proper)? ?{DIET}\b",
+        lasting=True,
+    ),
+    pattern("diet", rf"\b(?:went|gone|turned) (?:full(?:y)? |all |totally |completely )?{DIET}\b", lasting=True),
+    pattern("diet", rf"{_LEAD}(?:i['’]?m |am )?(?:doing|following|trying|sticking to) (?:the )?{DIET}(?: diet)?(?=$|[,.!;]| (?:now|and|so|these|since|at)\b)"),
+    # when it is
+    pattern(
+        "time_zone",
+        rf"(?:{_LEAD}|\b(?:i['’]?m|i am|we['’]re|we are)(?: now| all)* )(?:on|in|running on|working on) (?P<value>{PROPER}(?: {PROPER})? time)(?= now\b| these days|$|[,.!;])",
     ),
     # how old
     pattern(
