@@ -183,7 +183,7 @@ def _corrected(value: str | None, corrections: Sequence[str]) -> str | None:
 def _introduction(text: str, start: int, end: int, found: Sequence[Found]) -> Iterator[Found]:
     """What a sentence without a verb lists of the speaker."""
     sentence = text[start:end]
-    if not may_list(sentence) or trust.is_question(sentence):
+    if not may_list(sentence) or trust.is_question(sentence) or may_right(sentence):
         return
     told = {one.slot for one in found}
     for slot, value in listed(text, clauses(text, start, end), _read):

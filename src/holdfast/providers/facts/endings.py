@@ -405,7 +405,7 @@ _FOR_A_WHILE: Final = re.compile(
 _DENIED: Final = re.compile(r"\b(?:never|not|no|hardly)\b|n['’]t\b", re.IGNORECASE)
 _RETURNS: Final = re.compile(
     r"\b(?:c[oa]me back(?! (?:home )?(?:alone|without))|found (?:him|her|it|them)|is back|are back|but then|at the (?:vet|vet['’]s|groomer|airport|"
-    r"park|station|door|party|kennels?)|to the (?:party|vet|groomer|park|shop|beach|wedding))\b"
+    r"park|station|door|party|kennels?)|in the (?:crowd|shop|supermarket|mall|maze|fog|woods|dark)|to the (?:party|vet|groomer|park|shop|beach|wedding))\b"
     r"(?<!never came back)(?<!never come back)(?<!not come back)(?<!n['’]t come back)",
     re.IGNORECASE,
 )

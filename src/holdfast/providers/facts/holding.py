@@ -10,7 +10,7 @@ from holdfast.providers.facts import trust
 from holdfast.providers.facts.clauses import Clause
 from holdfast.providers.facts.languages.english.family import MAYBE_LOVER, OF_A_CHILD
 from holdfast.providers.facts.patterns import Language, Pattern
-from holdfast.providers.facts.values import is_only_a_name
+from holdfast.providers.facts.values import is_given_name, is_only_a_name
 
 OFTEN_PLANNED: Final = frozenset({"home", "job", "employer"})
 """Slots of which people speak long before they come true."""
@@ -57,6 +57,13 @@ _SOMEBODY_IS: Final = re.compile(
 )
 """What stands before something that is told of somebody who has a name."""
 
+_BY_NAME: Final = re.compile(
+    r"^(?:and |so |but )?(?P<who>(?-i:[^\W\d_a-zß-öø-ÿ])[\w-]+)"
+    r"(?:['’]s \w* ?| (?:(?:has|had|just|also|now|recently|finally|is|was) )*)$",
+    re.IGNORECASE,
+)
+"""Who has a name stands before what is told of them, or of what is theirs."""
+
 _SOMEBODY: Final = (
     r"(?:brother|sister|mother|father|mum|mom|dad|uncle|aunt|auntie|cousin|nephew|niece|gran\w*|nan|nana|friend|mate|buddy|"
     r"pal|bro|boss|colleague|cowork\w+|roommate|flatmate|neighbou?rs?|ex|landlord|teacher|son|"
@@ -72,7 +79,7 @@ _SOMEBODY_ACTS: Final = re.compile(
     rf"he|she|they) {_ACTS}\b"
     r"(?!.*\b(?:i|me|we|us|my|our)\b)"
     r"|\b(?:neighbou?rs?|friends?|mates?|buddy|colleagues?|cousin|brother|sister|boss|someone|somebody|woman|man|guy|"
-    r"people) (?:with|who|whose|that|has|had|had got) ",
+    r"people) (?:with|who|whose|that|has|had|had got) |\bnext[- ]door\b",
     re.IGNORECASE,
 )
 """Whom or what somebody else meets, has or gets is not the speaker's."""
@@ -107,7 +114,10 @@ def holds(form: Pattern, match: Match, text: str, clause: Clause, languages: Seq
     asks = trust.is_question(words) and not trust.is_about_reality(words) and form.slot != "form_of_address"
     if asks or trust.is_reported(said):
         return False
-    if not form.ends and _is_over(form, text[clause.start : match.start], text[match.start : match.value_start], words):
+    ahead = text[clause.start : match.start]
+    if _is_of_somebody(form, ahead, text[match.start : match.end]):
+        return False
+    if not form.ends and _is_over(form, ahead, text[match.start : match.value_start], words):
         return False
     if not form.lasting and form.slot not in RELATIVES and trust.is_temporary(words):
         return False
@@ -120,13 +130,19 @@ def holds(form: Pattern, match: Match, text: str, clause: Clause, languages: Seq
     return form.slot in RELATIVES or not any(language.others.fits(before) for language in languages)
 
 
+def _is_of_somebody(form: Pattern, ahead: str, within: str) -> bool:
+    """Whether who stands ``ahead`` of the words that fit is somebody else, and not one who does it to the speaker."""
+    if form.slot in RELATIVES or _TO_SPEAKER.search(within):
+        return False
+    named = _BY_NAME.match(ahead)
+    return _SOMEBODY_IS.search(ahead) is not None or (named is not None and is_given_name(named["who"]))
+
+
 def _is_over(form: Pattern, ahead: str, within: str, clause: str) -> bool:
     """Whether what would fill a slot is denied, given up or long past, as its ``clause`` tells.
 
     That may stand ``ahead`` of the words that fit, or ``within`` them, before the value.
     """
-    if form.slot not in RELATIVES and _SOMEBODY_IS.search(ahead):
-        return True
     if _NEGATED.search(ahead) or (form.slot in _OF_A_TIME and _LONG_PAST.search(clause)):
         return True
     if form.slot not in OFTEN_PLANNED:

@@ -23,9 +23,9 @@ NOT_PERSONS: Final = frozenset(
 
 _QUESTION: Final = Qualifier(
     Expression(
-        r"[?？¿]|\b(?:ですか|ますか|でしょうか)|[吗呢么][。！]?$"
+        r"[?？¿]|\bor (?:what|not)\W*$|\b(?:ですか|ますか|でしょうか)|[吗呢么][。！]?$"
         r"|^(?:(?:and|so|but|ok|well|hey|oh|now|also)[, ]+)*(?:what|who|whose|where|when|why|how|which|is|are|am(?= i\b)|do|does|did|"
-        r"can|could|would|should|will|shall|have you|has|was|were|isn['’]?t|aren['’]?t|don['’]?t you|did(?:n['’]?t)?) "
+        r"can|could|would|should|will|shall|have (?:you|i|we)|has|was|were|isn['’]?t|aren['’]?t|don['’]?t you|did(?:n['’]?t)?) "
         r"(?!.*\b(?:btw|by the way)\b)"
         r"|^(?:was|wer|wo|wann|warum|wie|welche\w*|kannst du|könntest du|hast du|bist du|gibt es) "
         r"|^(?:qui|que|quoi|où|quand|pourquoi|comment|quel\w*|est-ce|peux-tu|as-tu) "
@@ -81,7 +81,7 @@ _JOKE: Final = Qualifier(
         r"|\boh (?:great|joy|wonderful|fantastic|lovely|perfect)\b|\bsimply (?:love|adore)\b|\bjust what i (?:needed|always wanted)\b"
         r"|\bi (?:just )?(?:love|adore|enjoy) (?:it when|being|getting|waiting|having to|how|paying|when)\b"
         r"|\bi['’]?m (?:basically|practically|essentially|literally|secretly) an?\b|\bi am (?:basically|practically|essentially) an?\b"
-        r"|\byeah,? right\b|\boh yeah,? i (?:just |really |so )?(?:love|adore|enjoy)\b|\bi (?:just )?(?-i:LOVE|ADORE) \w+ing\b|\bbecause (?:that|this) always (?:works|ends)\b|\bmarried to (?:my|the|a|his|her)\b",
+        r"|\b(?:yeah|ya|haha+|lol|oh),? (?:right|sure)\b(?=,? (?:i|i['’]\w+|we|and|because|like)\b|[.!,]|$)|\byeah,? right\b|\boh yeah,? i (?:just |really |so )?(?:love|adore|enjoy)\b|\bi (?:just )?(?-i:LOVE|ADORE) \w+ing\b|\bbecause (?:that|this) always (?:works|ends)\b|\bmarried to (?:my|the|a|his|her)\b",
         re.IGNORECASE,
     )
 )

@@ -24,7 +24,7 @@ _NO_PLACES: Final = frozenset(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december christmas easter today tomorrow yesterday somewhere anywhere nowhere
-    everywhere stayed moved lived mum mom dad mine yours hers his ours theirs everything everyone english german
+    together alone properly everywhere stayed moved lived mum mom dad mine yours hers his ours theirs everything everyone english german
     french spanish summer winter spring autumn fall
     """.split()  # noqa: SIM905
 )
@@ -121,6 +121,11 @@ def is_pronoun(value: str) -> bool:
 def is_place(value: str) -> bool:
     """Whether a word is known as the name of a place."""
     return value in _places()
+
+
+def is_given_name(value: str) -> bool:
+    """Whether a word is known as the name of people, whatever else it is."""
+    return value in _given_names()
 
 
 def is_only_a_name(value: str) -> bool:

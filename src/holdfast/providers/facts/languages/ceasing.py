@@ -32,6 +32,9 @@ OVER: Final = (
     rf"\b(?:mit|met) {_THE}{WORDS} (?:ist|hab|habe|bin|is|heb|ben)(?: es| ich| ik)? (?:\w+ ){{0,2}}?(?:schluss|aus|vorbei|fertig|durch|uit|voorbij|klaar)\b",
     rf"{_LEAD}(?:in|bei|beim|im|an|am|bij|op) {_THE}{WORDS} (?:hab|habe|haben|bin|sind|heb|ben) (?:ich|wir|ik|we) (?:\w+ ){{0,3}}?(?:aufgehört|gekündigt|ausgestiegen|raus|weg|gegangen|geflogen|gestopt|vertrokken)\b",
     rf"{_LEAD}(?:ich |wir |ik )?(?:hab|habe|haben|heb|hebben)?(?: ich| wir| ik)?(?: jetzt| nun| endlich| auch)? ?(?:mit )?{_THE}{_LAZY} (?:(?:hab|habe|haben|heb) (?:ich|wir|ik) )?(?:\w+ ){{0,2}}?{_GIVEN_UP}\b",
+    rf"{_LEAD}{_THE}{_LAZY} (?:war (?:ein)?mal|ist (?:geschichte|passé|gegessen|abgehakt|vergangenheit)|hat sich erledigt|was eens|is verleden tijd|is geschiedenis)\b",
+    rf"\b(?:gestopt|opgehouden|gekapt|gekappt|schluss) (?:met|mit) {_THE}{WORDS}",
+    rf"\b(?:weg|vertrokken|raus|vort) (?:bij|bei) {_THE}{WORDS}",
     # French
     rf"{_OTHERS}\b(?:je|on|nous|j['’]) ?(?:ne |n['’])?{_LAZY} plus\b(?! (?:que|tard|grand|petit|de \d))",
     rf"\bplus (?:du tout )?(?:de |d['’]|aucune? ){WORDS}",
@@ -50,7 +53,7 @@ OVER: Final = (
     # Italian
     rf"{_OTHERS}\bnon (?:mi )?{_LAZY} più\b",
     rf"{_OTHERS}\bnon \w+ più (?:in |a |al |alla |da |di |con |per |all['’])?{_THE}{WORDS}",
-    rf"{_LEAD}{_THE}{_LAZY},? (?:(?:l['’]|lo |la |li |le )(?:ho|abbiamo)|je l['’]ai|on l['’]a|nous l['’]avons) (?:mollat|smess|lasciat|abbandonat|vendut|chius|lâché|arrêté|quitté|abandonné|vendu|plaqué)\w*",
+    rf"^{_THE}{_LAZY},? (?:(?:l['’]|lo |la |li |le )(?:ho|abbiamo)|je l['’]ai|on l['’]a|nous l['’]avons) (?:mollat|smess|lasciat|abbandonat|vendut|chius|lâché|arrêté|quitté|abandonné|vendu|plaqué)\w*",
     rf"\bho (?:smesso|chiuso|finito|mollato|lasciato|venduto|abbandonato)(?: di| con| col| coi| con l[ao]?| con il| a)? {_THE}{WORDS}",
 )
 """Forms that name what somebody does, eats, has or was, and does no longer."""

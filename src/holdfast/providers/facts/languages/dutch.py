@@ -79,6 +79,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "job", rf"\b(?:werk|werkzaam|aan de slag|begonnen)(?: ik)?(?: {_SINCE})* als (?:een )?{_THING}", lasting=True
     ),
+    pattern("job", rf"\b(?:aangenomen|begonnen|gestart) als (?:een )?{_THING}", lasting=True),
     pattern("job", rf"\bik werk\b[^,.;!?]{{2,40}} als (?:een )?{_THING}"),
     pattern("job", rf"\b(?:ik ben|ben ik)(?: {_SINCE})*(?: een| de)? {_JOB}\b(?! van)"),
     pattern(

@@ -129,6 +129,12 @@ KINDS: Final[tuple[Pattern, ...]] = (
         "age", r"\b(?:mein|meinen) (?P<value>[1-9]\d)\. (?:geburtstag )?(?:gefeiert|war|hinter mir|rum)\b", lasting=True
     ),
     pattern(
+        "home",
+        r"\b(?:hab|habe|haben)(?: ich| wir)? (?:(?:jetzt|nun|endlich|inzwischen|auch) )*(?:ne|eine|nen|einen|ein|meine|unsere) (?:(?:eigene|neue|kleine|schöne)\w* )?"
+        rf"(?:wohnung|wg|haus|häuschen|bude|zimmer|apartment) in (?P<value>{PROPER}(?: am {PROPER})?)(?=$|[,.;!])",
+        lasting=True,
+    ),
+    pattern(
         "job",
         r"\b(?:wurde|bin|worden)\b[^.!?,;]{0,30}?\b(?:zur|zum) (?P<value>(?-i:[A-ZÄÖÜ])[\w-]+) (?:befördert|ernannt|gewählt|gemacht|umgeschult|aufgestiegen)\b",
         lasting=True,

@@ -58,7 +58,7 @@ BEFORE: Final = (
 
 BEHIND: Final = (
     r"(?:vertrag|vertrage|mag|esse?|liebe|hasse|spiele?|trinke) ich|ist (?:jetzt |nun |voll )?mein ding|"
-    r"hab(?:e)? ich (?:aufgegeben|angefangen)|tu ich|here(?= ?[.,!:;)(]|$)"
+    r"hab(?:e)? ich (?:aufgegeben|angefangen)|tu ich"
 )
 """What a noun of German stands before, at the beginning of a clause."""
 
@@ -121,7 +121,7 @@ TRIGGERS: Final = frozenset(
         joined name names call heiße heisse appelle moi llamo nombre chamo nome chiamo heet naam der die sou meine mein
         mijn mon ma mi meu minha mio mia hund katze kater hase papagei hamster hond kat poes konijn papegaai chien chienne
         chat chatte lapin perro perra gato gata conejo loro cachorro cachorra coelho cane cagnolina gatto gatta coniglio
-        gegen auf ich ding here
+        gegen auf ich ding
         """,
     )
 )

@@ -28,6 +28,8 @@ BEINGS_GONE: Final = (
     rf"\b{NAME} (?:ficou com (?:el[ea]|[oa]s? )|se quedó con|est restée? (?:chez|avec)|è rimast[oa] (?:da|dai|con)|ist bei \w+ geblieben|is bij \w+ gebleven|morreu|faleceu|fugiu|deixou-me|me deixou|foi-se|saiu de casa|s['’]est barrée?|a déménagé|se marchó|se fue|se mudó|se n['’]è andat[oa])\b",
     rf"\b(?:on a dû|nous avons dû|j['’]ai dû|tuvimos que|tuve que|tivemos (?:de|que)|tive (?:de|que)|abbiamo dovuto|ho dovuto) (?:faire piquer|euthanasier|donner|enterrer|dormir a|sacrificar a|dar|abater|sopprimere|dare via|far sopprimere) (?:o |a |le |la )?{NAME}",
     rf"\b(?:{NAME} (?:et|y|e) (?:moi|yo|eu|io)|(?:moi|yo|eu|io) (?:et|y|e) {NAME.replace('?P<of>', '?:')})\b[^,;.!?]{{0,30}}?\b(?:séparés?|rompu|terminé|plus ensemble|separado|dejado|dejamos|rompimos|cortamos|roto|juntos|divorciado|separámos|separamos|acabámos|acabamos|terminámos|terminamos|lasciati|separati|insieme)\b",
+    rf"\b{NAME} (?:se (?:lo|la) (?:quedó|queda|llevó)|c['’]est .{{2,20}} qui l['’]a|l['’]a gardée?|se l['’]è tenut[oa]|ficou com)\b",
+    rf"\b{NAME} (?:hat|heeft) [^,;.!?]{{2,20}} (?:behalten|mitgenommen|gehouden|meegenomen)\b",
     rf"\b{NAME} (?:et|y|e) (?:moi|yo|eu|io) (?:avons|nous avons|on a|nos|hemos|ci siamo|abbiamo)\b[^,;.!?]{{0,20}}?\b(?:divorcé|divorciado|divorciamos|divorziato|séparés|rompu|separato)\b",
     rf"\b(?:me (?:he )?(?:separ[ée]|separado|divorci[ée]|divorciado)|rompí|he roto|corté|terminé|lo (?:he )?(?:dejado|dejé)|separei-me|me separei|divorciei-me|terminei|acabei|je me suis (?:séparée?|divorcée?)|j['’]ai (?:rompu|divorcé)|"
     rf"mi sono (?:lasciat|separat)[oa]|ho rotto|ho chiuso) (?:avec|de|d['’]|con|com|d[oa]|da) ?(?:[oa] )?{NAME}",

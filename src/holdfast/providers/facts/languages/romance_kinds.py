@@ -22,6 +22,12 @@ _ANIMAL: Final = (
     r"conej[oa]s?|coelh[oa]s?|cão|cães|cadelas?|cagnolin[oa]|can[ei]|gatt[oaie]|gattin[oaie]|conigli[oae]?|pappagall[oi]|loros?|tortugas?|tortues?|hámster|periquitos?)"
 )
 
+_TAKEN: Final = (
+    r"\b(?:me (?:han |ha )?(?:cogido|contratado|contrataron|contrató|cogieron|fichado|ficharon|pillado)|j['’]ai été (?:prise?|embauchée?|engagée?|recrutée?)|"
+    r"on m['’]a (?:prise?|embauchée?|engagée?|recrutée?)|fui (?:contratad[oa]|admitid[oa])|contrataram-me|me contrataram|mi hanno (?:pres[oa]|assunt[oa])|sono stat[oa] (?:pres[oa]|assunt[oa]))"
+)
+"""That somebody takes the speaker into service."""
+
 KINDS: Final[tuple[Pattern, ...]] = (
     # how old
     pattern(
@@ -79,6 +85,16 @@ KINDS: Final[tuple[Pattern, ...]] = (
     pattern(
         "employer",
         rf"\b(?:soy|sou|sono|je suis|je bosse comme|je travaille comme|estoy de|trabajo de) (?:une? |um |uma |un[ao]? )?[^\W\d_]+ (?:en|na|no|chez|au|à la|da|alla|presso|in) {_ORG}(?<! España)",
+        lasting=True,
+    ),
+    pattern(
+        "job",
+        rf"{_TAKEN} (?:de|como|comme|come|als) (?:une? |una? |uma? )?(?P<value>[^\W\d_]{{4,}})(?=$|[,.;!]| (?:en|chez|à|au|na|no|em|da|all|alla|al|in|y|et|e|pour|para)\b|['’])",
+        lasting=True,
+    ),
+    pattern(
+        "employer",
+        rf"{_TAKEN}(?: (?:de|como|comme|come) (?:une? |una? |uma? )?[^\W\d_]{{4,}})? (?:en|chez|à|au|na|no|da|dalla|all['’]|alla|al) ?(?:la |el |le |l['’])?{_ORG}",
         lasting=True,
     ),
     # who is there

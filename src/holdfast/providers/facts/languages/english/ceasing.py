@@ -64,7 +64,7 @@ SIGNS_BEFORE: Final = (
     rf"\b(?:got|gotten|getting) over (?:the |my )?{_TAIL}",
     rf"\bfrom (?-i:(?=[a-z])){_HEAD} (?:i|we)(?:['’]?ve| have)? (?:moved|gone|switched|changed|shifted)",
     rf"{LEAD}(?:bye[- ]?bye|goodbye|good bye|bye|so long|farewell|adios|see ya|adieu) {_TAIL}(?=$|[,.!;])(?!.*\bback (?:on|in|at)\b)",
-    rf"\b(?:had|having|have) to (?:have|get) (?:the |my |our |poor |dear |old )*(?P<of>[\w’'-]+) (?:put (?:to sleep|down)|pts|rehomed|euthani[sz]ed)\b",
+    r"\b(?:had|having|have) to (?:have|get) (?:the |my |our |poor |dear |old )*(?P<of>[\w’'-]+) (?:put (?:to sleep|down)|pts|rehomed|euthani[sz]ed)\b",
     r"\b(?:lost|buried|said goodbye to|had to (?:put|let|give)(?: away| up| down| go)?|gave away|sold|rehomed) "
     rf"(?:my|our|the|poor|dear|lovely|old|beloved|sweet|little|good|boy|girl|away|up|down| )+{_TAIL}",
 )

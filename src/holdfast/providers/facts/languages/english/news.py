@@ -18,7 +18,9 @@ _NOT_AHEAD: Final = (
     r"(?!.*\b(?:tomorrow|next (?:week|month|year|monday|tuesday|wednesday|thursday|friday)|is (?:on )?"
     r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|hope|hopefully|might|may(?! \d)|would|if|interview)\b)"
 )
-_TEAM: Final = r"(?: (?:as|in|on|this|last|next|since|and|now|was|went|is|has|instead|pays?|starting|from|two|a)\b|$|[,.;!?)])"
+_TEAM: Final = (
+    r"(?: (?:as|in|on|this|last|next|since|and|now|was|went|is|has|instead|pays?|starting|from|two|a)\b|$|[,.;!?)])"
+)
 _LOVER: Final = rf"(?:{PARTNER[3:-1]}|girl|lass|lad|fella|bloke|guy|man|woman|missus)"
 _WED: Final = (
     r"(?:(?:got|have got|are|['’]re|finally got|just got|have) (?:\w+ly )?(?:married|hitched|engaged|wed)|"
@@ -30,7 +32,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     # for whom
     pattern(
         "employer",
-        rf"{_LEAD}(?:(?:had )?(?:my |the )?(?:first|second|third) (?:day|week|month|shift)|(?:a |my )?new (?:job|role|gig|start|position|post)) "
+        rf"{_LEAD}(?:it['’]?s |it was |today (?:is|was) |(?:yester|mon|tues|wednes|thurs|fri)day was )?(?:(?:had )?(?:my |the )?(?:first|second|third) (?:day|week|month|shift)|(?:a |my )?new (?:job|role|gig|start|position|post)) "
         rf"(?:at|with|for) {ORG}(?={_TEAM}){_NOT_AHEAD}",
         lasting=True,
     ),
@@ -102,7 +104,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("partner", rf"\b(?:me|i) (?:and|n|&) {SINGLE_NAME} {_WED}\b", lasting=True),
     pattern("partner", rf"\b{SINGLE_NAME} (?:proposed|popped the question|put a ring on it)\b", lasting=True),
     pattern(
-        "partner", rf"\b{SINGLE_NAME}(?:['’]s| is)(?: now)? my (?:new )?{_LOVER}(?= (?:now|since)\b|$|[,.!])", lasting=True
+        "partner",
+        rf"\b{SINGLE_NAME}(?:['’]s| is)(?: now)? my (?:new )?{_LOVER}(?= (?:now|since)\b|$|[,.!])",
+        lasting=True,
     ),
     pattern(
         "partner",
@@ -135,7 +139,10 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         lasting=True,
     ),
     pattern("diet", rf"\b(?:went|gone|turned) (?:full(?:y)? |all |totally |completely )?{DIET}\b", lasting=True),
-    pattern("diet", rf"{_LEAD}(?:i['’]?m |am )?(?:doing|following|trying|sticking to) (?:the )?{DIET}(?: diet)?(?=$|[,.!;]| (?:now|and|so|these|since|at)\b)"),
+    pattern(
+        "diet",
+        rf"{_LEAD}(?:i['’]?m |am )?(?:doing|following|trying|sticking to) (?:the )?{DIET}(?: diet)?(?=$|[,.!;]| (?:now|and|so|these|since|at)\b)",
+    ),
     # when it is
     pattern(
         "time_zone",
@@ -174,7 +181,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "likes",
-        rf"\b(?:started|begun|began|took up|tried|discovered|got into) (?:doing |playing |the )?(?P<value>(?!(?:it|that|this|a|an|my|work\w*|to|at|with|on|in|new)\b)[\w’'-]+(?: [\w’'-]+)?),? (?:and|n|&) (?:i['’]?m |am |im |now i['’]?m )?(?:\w+ )?(?:obsessed|hooked|loving it|love it|addicted|adore it|enjoy it)\b",
+        r"\b(?:started|begun|began|took up|tried|discovered|got into) (?:doing |playing |the )?(?P<value>(?!(?:it|that|this|a|an|my|work\w*|to|at|with|on|in|new)\b)[\w’'-]+(?: [\w’'-]+)?),? (?:and|n|&) (?:i['’]?m |am |im |now i['’]?m )?(?:\w+ )?(?:obsessed|hooked|loving it|love it|addicted|adore it|enjoy it)\b",
         sentence=True,
         lasting=True,
     ),

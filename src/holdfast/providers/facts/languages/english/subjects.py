@@ -31,7 +31,8 @@ OTHERS: Final = re.compile(
     r"\b(?:my|our) (?:\w+ )?(?:brother|sister|mother(?! tongue)|father|mum|mom|dad|uncle|aunt|auntie|cousin|nephew|niece|grandma|grandmother|grandpa|"
     r"grandfather|gran|granddad|nan|nana|neighbou?r|friend|mate|buddy|pal|bro|homie|bestie|boss|colleague|coworker|roommate|flatmate|landlord|teacher|doctor|dentist|boss|"
     r"ex|in[- ]laws|folks|mother[- ]in[- ]law|father[- ]in[- ]law|parents|team|client|customer|student|son|daughter|wife|husband|partner|girlfriend|"
-    r"boyfriend|kid)(?:['’]?s)?\b(?! (?:and|&) (?:i|me)\b)|^(?:he(?! \w+(?:ado|ido|cho|sto|rto|ito)\b)|she|they|he['’]s|she['’]s|they['’]re|his|her|their)\b"
+    r"boyfriend|kids?|lad|lads|lass|eldest|oldest|youngest|missus|hubby|fella|gf|bf|other half|better half)(?:['’]?s)?\b(?! (?:and|&) (?:i|me)\b)|^(?:he(?! \w+(?:ado|ido|cho|sto|rto|ito)\b)|she|they|he['’]s|she['’]s|they['’]re|his|her|their)\b"
+    r"|\bthe (?:wife|missus|mrs|husband|hubby|kids|boss|lads|girls|neighbou?rs?|in[- ]laws)(?:['’]?s)? (?!and (?:i|me)\b)|\bnext[- ]door\b"
     r"|^(?:uncle|aunt|auntie|grandma|grandpa|cousin) [A-Z]\w+|\bwho(?:['’]s| is| has| was)\b|^one of (?:my|our|the)\b|^the \w+ (?:has|is|was|are)\b",
     re.IGNORECASE,
 )

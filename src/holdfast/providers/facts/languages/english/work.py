@@ -228,7 +228,7 @@ CHAT: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "job",
-        r"\b(?:occupation|profession|job)(?: is|:|=)? (?P<value>(?!(?:is|at|in|and|to|for|that|interview|hunt\w*|offer|market|title|search|done|was|as)\b)[\w-]+(?: [\w-]+)?)(?=$|[,.;])",
+        r"\b(?:occupation|profession|job)(?: is|:|=)? (?P<value>(?!(?:\w+ing me\b|is|at|in|and|to|for|that|interview|hunt\w*|offer|market|title|search|done|was|as)\b)[\w-]+(?: [\w-]+)?)(?=$|[,.;])",
     ),
     pattern(
         "job",

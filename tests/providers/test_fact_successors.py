@@ -1,0 +1,110 @@
+"""What the clause behind puts in the place of what is over, and what somebody puts right."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from holdfast.providers.facts.builtin import BuiltInFactFinder
+from holdfast.providers.facts.contract import Said, Statement
+from holdfast.providers.facts.known import resolved
+
+FINDER = BuiltInFactFinder()
+
+
+def said(*contents: str) -> list[Statement]:
+    messages = [Said("user", content) for content in contents]
+    return resolved(FINDER.find(messages), messages)
+
+
+def told(known: str, content: str) -> tuple[set[tuple[str | None, str | None]], set[tuple[str | None, str | None]]]:
+    """What the second message fills, and what it ends."""
+    last = [one for one in said(known, content) if one.message == 1 and one.slot]
+    return (
+        {(one.slot, one.value) for one in last if not one.ends},
+        {(one.slot, one.value) for one in last if one.ends},
+    )
+
+
+_OVER = ("gave up {}", "{} is off the table", "no more {}", "got bored of {}, so I dropped {}")
+_NEXT = ("it's {} now", "swapped it for {}", "{} is what i do now", "on to {} instead")
+
+
+@pytest.mark.parametrize(("over", "follows"), list(product(_OVER[:3], _NEXT)))
+def test_what_is_done_instead_fills_the_slot_of_what_is_over(over: str, follows: str) -> None:
+    fills, ends = told("I love running.", f"{over.format('running')}, {follows.format('bowls')}")
+    assert ("likes", "running") in ends
+    assert ("likes", "bowls") in fills
+
+
+def test_an_employer_that_follows_another_is_no_town() -> None:
+    fills, ends = told("I work for Acme.", "Acme let half of us go, it's Tesco now")
+    assert ("employer", "Acme") in ends
+    assert fills == {("employer", "Tesco")}
+
+
+@pytest.mark.parametrize(
+    "content", ["gave up running, too tired now", "gave up running, it's raining now", "no more running, it hurts"]
+)
+def test_what_else_is_said_behind_takes_no_place(content: str) -> None:
+    assert not told("I love running.", content)[0]
+
+
+@pytest.mark.parametrize(
+    ("contents", "slot", "value"),
+    [
+        (["im at Tesco now. Wait no, it's Asda"], "employer", "Asda"),
+        (["I joined Compass. Wait no, not Compass, Coldwell Banker."], "employer", "Coldwell Banker"),
+        (["im 34, no wait 35"], "age", "35"),
+        (["I live in Leeds, sorry, York"], "home", "York"),
+    ],
+)
+def test_what_is_put_right_is_what_holds(contents: list[str], slot: str, value: str) -> None:
+    assert [one.value for one in said(*contents) if one.slot == slot][-1] == value
+
+
+@pytest.mark.parametrize(
+    "content", ["I live in Leeds. Actually no, wait for me.", "I live in Leeds. Sorry, 34 was it."]
+)
+def test_what_is_of_another_kind_puts_nothing_right(content: str) -> None:
+    assert {(one.slot, one.value) for one in said(content) if one.slot} == {("home", "Leeds")}
+
+
+@pytest.mark.parametrize(
+    ("content", "slot", "value"),
+    [
+        ("first day at Monzo was last Monday", "employer", "Monzo"),
+        ("im on the books at wilson homes", "employer", "Wilson Homes"),
+        ("royal mail took me on as a postman", "job", "postman"),
+        ("the move to Dubai is done", "home", "Dubai"),
+        ("As of last month we're Sarasota people!", "home", "Sarasota"),
+        ("Tom and I got married in May!", "partner", "Tom"),
+        ("went full vegan", "diet", "vegan"),
+        ("net 49 geworden", "age", "49"),
+        ("hab jetzt ne Wohnung in Lübeck", "home", "Lübeck"),
+        ("me han cogido de recepcionista", "job", "recepcionista"),
+    ],
+)
+def test_news_are_understood_by_the_event(content: str, slot: str, value: str) -> None:
+    assert (slot, value) in {(one.slot, one.value) for one in said(content) if not one.ends}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Dana turned 40 yesterday",
+        "Tom's last day at Acme is Friday",
+        "Lucy has started as a junior doctor in Hull.",
+        "our lad got a job in Waterstones",
+        "the wife's got a new job at Tesco",
+        "the baby next door is called Isla",
+        "haha sure I've married Beyonce",
+        "have I left Acme or what",
+        "this job is killing me",
+    ],
+)
+def test_news_of_others_jokes_and_questions_fill_nothing(content: str) -> None:
+    fills, ends = told("I work for Acme. My wife is Dana.", content)
+    assert not fills
+    assert not ends
