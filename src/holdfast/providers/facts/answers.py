@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from holdfast.providers.facts.endings import BEINGS, EVERY_SLOT, PARTNER, THINGS, names_in
+from holdfast.providers.facts.ending_forms import BEINGS, EVERY_SLOT, PARTNER, THINGS
+from holdfast.providers.facts.endings import names_in
 from holdfast.providers.facts.languages.english.over import GONE, LOVER, TO_US
 from holdfast.providers.facts.omissions import speaks_of_others
 from holdfast.providers.facts.questions import FORMS, Form
@@ -20,40 +21,50 @@ LONGEST_ANSWER: Final = 200
 
 _LAST_QUESTION: Final = re.compile(r"[^.!?。？！\n]*[?？]")
 _YES: Final = re.compile(
-    r"^(?:(?:yes|yeah|yep|yup|well|oh|um|uh|hmm|ok|okay|so|haha|lol|ah|sure|thanks|thx|ja|oui|sí|si|sim|sì|ach|alors|pues|bueno|mostly|currently|just|"
-    r"in|at|near|around|from|to|as|for|with|an?|the|bei|als|à|en|au|aux|chez|dans|em|no|na|de|da|a|het|è|é)\b[,:.! ]*)+(?=\S)",
+    r"^(?:(?:yes|yeah|yep|yup|well|oh|um|uh|hmm|ok|okay|so|haha|lol|ah|sure|thanks|thx|ja|oui|sí|si|sim|"
+    r"sì|ach|alors|pues|bueno|mostly|currently|just|"
+    r"in|at|near|around|from|to|as|for|with|an?|the|bei|als|à|en|au|aux|chez|dans|em|no|na|de|da|a|het|"
+    r"è|é)\b[,:.! ]*)+(?=\S)",
     re.IGNORECASE,
 )
 _NO_ANSWER: Final = re.compile(
-    r"^(?:no|nope|none|nothing|not|never|nowhere|nobody|idk|dunno|why|what|who|how|when|where|which|can|could|do|does|did|is|are|will|would|should|please|pls|"
-    r"i\b|i['’]?m|ive|we|it|that|this|there|he|she|they|you|my|let|nein|nicht|warum|non|pourquoi|por qué|nada|stop|skip|never mind|forget|none of|good|great|ha)\b",
+    r"^(?:no|nope|none|nothing|not|never|nowhere|nobody|idk|dunno|why|what|who|how|when|where|which|can|"
+    r"could|do|does|did|is|are|will|would|should|please|pls|"
+    r"i\b|i['’]?m|ive|we|it|that|this|there|he|she|they|you|my|let|nein|nicht|warum|non|pourquoi|"
+    r"por qué|nada|stop|skip|never mind|forget|none of|good|great|ha)\b",
     re.IGNORECASE,
 )
 _END: Final = re.compile(
-    r"[,;.!?()…\n。、，！？]|\s[-–—]\s|\s(?:and|but|so|because|though|tho|till|until|btw|by the way|since|which|where|who|haha|lol|why)\s",
+    r"[,;.!?()…\n。、，！？]|\s[-–—]\s|\s(?:and|but|so|because|though|tho|till|until|btw|by the way|since|"
+    r"which|where|who|haha|lol|why)\s",
     re.I,
 )
 _MOST_WORDS: Final = 6
 
 
 _DENYING: Final = re.compile(
-    r"^(?:(?:no|nah|nope|not? any ?more|not really|not at all|no longer|yes|yeah|yep|yh|aye|oh|ha|haha|well|lol|just|only|still|actually|now|i['’]?m|we['’]?re|we are|i am|it['’]?s|"
+    r"^(?:(?:no|nah|nope|not? any ?more|not really|not at all|no longer|yes|yeah|yep|yh|aye|oh|ha|haha|"
+    r"well|lol|just|only|still|actually|now|i['’]?m|we['’]?re|we are|i am|it['’]?s|"
     r"in|at|near|from|out in|over in|with|moved to|we moved to|i moved to|gone to)\b[,:.! ]*)+(?=\S)",
     re.IGNORECASE,
 )
 _NAMED: Final = re.compile(r"(?-i:[^\W\d_a-zß-öø-ÿ])[\w’'&-]*(?: (?-i:[^\W\d_a-zß-öø-ÿ])[\w’'&-]*){0,2}")
 _NAMED_SINCE: Final = re.compile(
-    r"(?!(?:it|that|this|he|she|they|been|done|gone|married|single)\b)([^\W\d_][\w’'-]+)(?=,? (?:since|now|these days|from)\b|[.,!]* *$|[,.!])",
+    r"(?!(?:it|that|this|he|she|they|been|done|gone|married|single)\b)([^\W\d_][\w’'-]+)(?=,? (?:since|"
+    r"now|these days|from)\b|[.,!]* *$|[,.!])",
     re.IGNORECASE,
 )
 
 _CALLED: Final = re.compile(
-    r"\bwhat(?:['’]s| is| are) (?:her|his|their|its|the \w+['’]s) names?\b|\bwhat(?:['’]s| is| are) (?:she|he|it|they) called\b|\bwhat did you (?:call|name)\b",
+    r"\bwhat(?:['’]s| is| are) (?:her|his|their|its|the \w+['’]s) names?\b|\bwhat(?:['’]s| is|"
+    r" are) (?:she|he|it|they) called\b|\bwhat did you (?:call|name)\b",
     re.I,
 )
 _RELATED: Final = re.compile(
-    r"\b(?:my|our|an?|the|two|three) (?:\w+ ){0,2}?(?P<relation>wife|husband|partner|girlfriend|boyfriend|fianc[ée]e?|other half|son|daughter|baby|kids|children|dog|cat|"
-    r"puppy|pup|kitten|horse|rabbit|hamster|parrot|terrier|labrador|collie|corgi|greyhound|spaniel|poodle|tortoise|budgie)\b(?!['’]s)",
+    r"\b(?:my|our|an?|the|two|three) (?:\w+ ){0,2}?(?P<relation>wife|husband|partner|girlfriend|"
+    r"boyfriend|fianc[ée]e?|other half|son|daughter|baby|kids|children|dog|cat|"
+    r"puppy|pup|kitten|horse|rabbit|hamster|parrot|terrier|labrador|collie|corgi|greyhound|spaniel|"
+    r"poodle|tortoise|budgie)\b(?!['’]s)",
     re.IGNORECASE,
 )
 
@@ -96,12 +107,14 @@ _OPEN: Final = re.compile(
     "where|who|what|which|(?:and |the |your |new |current |full )*(?:address|location|city|town)", re.IGNORECASE
 )
 _COUNT: Final = re.compile(
-    r"(?:(?:yes|yeah|yep|sure|we have|i have|ja|oui|sí|sim|sì)[,.! ]*)*(?:one|two|three|four|five|\d|un[aoe]?|dos|tres|zwei|drei|deux|"
+    r"(?:(?:yes|yeah|yep|sure|we have|i have|ja|oui|sí|sim|sì)[,.! ]*)*(?:one|two|three|four|five|\d|"
+    r"un[aoe]?|dos|tres|zwei|drei|deux|"
     r"trois|due|tre|dois|duas|três|twee|drie)(?: of them| kids| boys| girls| now)?(?:[,:.]| [-–—]) ",
     re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(
-    r"(?:(?:flat|apt|apartment|unit|room|number|no)\.? \w+, |\d+\w? )[^\n?!]{3,60}, (?P<place>(?-i:[A-ZÀ-Þ])[\w’'-]+(?: (?-i:[A-ZÀ-Þ])[a-zà-ÿ’'-]+)*)"
+    r"(?:(?:flat|apt|apartment|unit|room|number|no)\.? \w+, |"
+    r"\d+\w? )[^\n?!]{3,60}, (?P<place>(?-i:[A-ZÀ-Þ])[\w’'-]+(?: (?-i:[A-ZÀ-Þ])[a-zà-ÿ’'-]+)*)"
     r"(?:,? [A-Z0-9 ]{3,9})?[.!]?$",
     re.IGNORECASE,
 )
@@ -112,8 +125,10 @@ _MOST_LISTED: Final = 14
 """Words of an answer that lists things."""
 
 _FOLLOWS_NAME: Final = re.compile(
-    r"$|[,.;:!?)\n]|\s[-–—]|['’]s? |\s(?:now|since|these|and|but|with|in|for|at|near|until|then|instead|actually|this|last|"
-    r"again|way|area|because|so|too|though|tho|still|yes|yeah|btw|mostly|as|from|on|by|who|which|where|it|is it|lol|haha|please)\b",
+    r"$|[,.;:!?)\n]|\s[-–—]|['’]s? |\s(?:now|since|these|and|but|with|in|for|at|near|until|then|instead|"
+    r"actually|this|last|"
+    r"again|way|area|because|so|too|though|tho|still|yes|yeah|btw|mostly|as|from|on|by|who|which|where|"
+    r"it|is it|lol|haha|please)\b",
     re.IGNORECASE,
 )
 
@@ -154,29 +169,45 @@ def _named(states: str, answer: str, *, open_question: bool) -> Iterator[tuple[i
 
 
 _NO_NAME: Final = re.compile(
-    r"(?:yes|no|yeah|nah|oh|well|still|same|thanks|thank|good|great|fine|ok|sort|kind|quite|very|really|not|both|almost|nearly|mostly|"
-    r"hell|god|lovely|sadly|quiet|busy|tired|happy|done|retired|freelance|wet|cold|hot|strange|but|and|so|the|a|an|my|our|they|everyone|half|too|much|ha|haha|lol|yh|ta|ty|since|for|never|always|sure|nothing|smaller|bigger)\b",
+    r"(?:yes|no|yeah|nah|oh|well|still|same|thanks|thank|good|great|fine|ok|sort|kind|quite|very|really|"
+    r"not|both|almost|nearly|mostly|"
+    r"hell|god|lovely|sadly|quiet|busy|tired|happy|done|retired|freelance|wet|cold|hot|strange|but|and|"
+    r"so|the|a|an|my|our|they|everyone|half|too|much|ha|haha|lol|yh|ta|ty|since|for|never|always|sure|"
+    r"nothing|smaller|bigger)\b",
     re.IGNORECASE,
 )
 _STILL: Final = re.compile(r"(?P<of>(?:[^?]{2,40} )?\b(?:still|same) [^?]{2,60})\?", re.IGNORECASE)
 _ABOUT: Final = re.compile(
-    r"\b(?:how(?:['’]s| is| are| does| did| was)|and|what about|how about|what does|what did|is|poor) (?P<of>(?-i:[A-Z])[\w’'-]+(?: and (?-i:[A-Z])[\w’'-]+)?|the [\w ]{3,20}|your [\w ]{3,20})\b",
+    r"\b(?:how(?:['’]s| is| are| does| did| was)|and|what about|how about|what does|what did|is|"
+    r"poor) (?P<of>(?-i:[A-Z])[\w’'-]+(?: and (?-i:[A-Z])[\w’'-]+)?|the [\w ]{3,20}|your [\w ]{3,20})\b",
 )
 _NOT: Final = re.compile(
-    r"^(?:no|nah|nope|not any ?more|not really|no longer)\b|\b(?:i caved|gave in|fell off the wagon|that ship has sailed|long gone|never again|couldn['’]t keep (?:it|that) up|"
-    r"(?:dropped|ditched|binned|stopped|quit|packed in|given up|gave up) (?:it|that|them|on (?:it|that))|lapsed)\b|\b(?:that|it)(?:['’]?s| is| was)(?: all)? (?:done|over|finished|history|in the past)\b|\b(?:i|we)(?:['’]ve)? (?:finished|am done|stopped|packed up|quit) (?:with )?(?:that|it)\b",
+    r"^(?:no|nah|nope|not any ?more|not really|no longer)\b|\b(?:i caved|gave in|fell off the wagon|"
+    r"that ship has sailed|long gone|never again|couldn['’]t keep (?:it|that) up|"
+    r"(?:dropped|ditched|binned|stopped|quit|packed in|given up|gave up) (?:it|that|them|on (?:it|"
+    r"that))|lapsed)\b|\b(?:that|it)(?:['’]?s| is| was)(?: all)? (?:done|over|finished|history|"
+    r"in the past)\b|\b(?:i|we)(?:['’]ve)? (?:finished|am done|stopped|packed up|"
+    r"quit) (?:with )?(?:that|it)\b",
     re.IGNORECASE,
 )
 _GONE: Final = re.compile(
-    r"\b(?:that|it|this|he|she|they|thats|shes|hes)(?:['’]?s|['’]?re| is| has| have| was)?(?: all| sadly| sort of| just| now)* (?:done|over|finished|died|passed(?! (?:the|his|her|an?)\b)|gone(?! to)|dead|no more|history|left me|dumped me|moved out|ran away)\b"
-    r"|\b(?:that ship has sailed|(?:is|he['’]s|she['’]s) (?:marrying|seeing|with|dating) (?:someone|somebody) else|found someone else|(?:der|die|er|sie) hat (?:eine[nr]? )?(?:andere[nr]?|neue[nr]?))\b"
-    r"|\b(?:called it a day|handed (?:in )?my notice(?: in)?|resigned|i(?:['’]ve)? quit|packed it in|laid off|made redundant|called it quits|split(?: up)?|broke up|parted ways|separated|didn['’]t (?:make it|work out|last)|had to (?:let|put)|not together|put to sleep|put down|we['’]re (?:done|over))\b",
+    r"\b(?:that|it|this|he|she|they|thats|shes|hes)(?:['’]?s|['’]?re| is| has| have| was)?(?: all|"
+    r" sadly| sort of| just| now)* (?:done|over|finished|died|passed(?! (?:the|his|her|an?)\b)|"
+    r"gone(?! to)|dead|no more|history|left me|dumped me|moved out|ran away)\b"
+    r"|\b(?:that ship has sailed|(?:is|he['’]s|she['’]s) (?:marrying|seeing|with|dating) (?:someone|"
+    r"somebody) else|found someone else|(?:der|die|er|sie) hat (?:eine[nr]? )?(?:andere[nr]?|"
+    r"neue[nr]?))\b"
+    r"|\b(?:called it a day|handed (?:in )?my notice(?: in)?|resigned|i(?:['’]ve)? quit|packed it in|"
+    r"laid off|made redundant|called it quits|split(?: up)?|broke up|parted ways|separated|"
+    r"didn['’]t (?:make it|work out|last)|had to (?:let|put)|not together|put to sleep|put down|"
+    r"we['’]re (?:done|over))\b",
     re.IGNORECASE,
 )
 
 
 _KNOWN_STILL: Final = re.compile(
-    r"\b(?:still|same|back)(?: (?:in|at|with|for|living in|working (?:at|for)))? (?P<of>(?-i:[A-ZÀ-Þ])[\w’'&-]*(?: (?-i:[A-ZÀ-Þ&])[\w’'&-]*)*)[^?]{0,20}\?"
+    r"\b(?:still|same|back)(?: (?:in|at|with|for|living in|working (?:at|"
+    r"for)))? (?P<of>(?-i:[A-ZÀ-Þ])[\w’'&-]*(?: (?-i:[A-ZÀ-Þ&])[\w’'&-]*)*)[^?]{0,20}\?"
     r"|^(?:and |so )?(?P<fronted>(?-i:[A-ZÀ-Þ])[\w’'&-]*(?: (?-i:[A-ZÀ-Þ&])[\w’'&-]*)*) still\b",
     re.IGNORECASE,
 )
@@ -211,7 +242,8 @@ def replaced(answer: str, question: str) -> Replaced | None:
 
 
 _THEY_ARE_GONE: Final = re.compile(
-    rf"(?:^|[.!?,;:…] ?|\b(?:and|but|when|since|because|so|then|cos) )(?P<who>he|she|they|it)(?:{GONE}| {TO_US})(?=[,;:.!?()\n]|$| )",
+    rf"(?:^|[.!?,;:…] ?|\b(?:and|but|when|since|because|so|then|cos) )(?P<who>he|she|they|it)(?:{GONE}|"
+    rf" {TO_US})(?=[,;:.!?()\n]|$| )",
     re.IGNORECASE,
 )
 _LOVER: Final = re.compile(rf"\b{LOVER}\b", re.IGNORECASE)
@@ -249,8 +281,10 @@ def _referred(question: str, pronoun: str) -> Denied | None:
 
 
 _OTHERS: Final = re.compile(
-    r"\b(?:he|she|they|him|her|them|his|their)\b|\b(?:your|the) (?:\w+ )?(?:brother|sister|mother|father|mum|mom|dad|uncle|aunt|cousin|nephew|niece|gran\w*|neighbou?r|friend|mate|boss|"
-    r"colleague|roommate|flatmate|landlord|parents|team|client|customer|student|son|daughter|wife|husband|partner|girlfriend|boyfriend|kids?|children|baby|dog|cat)(?:['’]s)?\b",
+    r"\b(?:he|she|they|him|her|them|his|their)\b|\b(?:your|the) (?:\w+ )?(?:brother|sister|mother|"
+    r"father|mum|mom|dad|uncle|aunt|cousin|nephew|niece|gran\w*|neighbou?r|friend|mate|boss|"
+    r"colleague|roommate|flatmate|landlord|parents|team|client|customer|student|son|daughter|wife|"
+    r"husband|partner|girlfriend|boyfriend|kids?|children|baby|dog|cat)(?:['’]s)?\b",
     re.IGNORECASE,
 )
 _ADDRESSED: Final = re.compile(

@@ -13,25 +13,35 @@ from typing import Final, NamedTuple
 from holdfast.providers.facts.screening import Expression, Qualifier
 
 _ANYWHERE: Final = (
-    r"by the way|btw|tbh|ngl|imh?o|to be (?:perfectly |quite |totally |completely |brutally )?(?:honest|fair|frank)(?: with you)?|for what it['’]s worth|fwiw|"
-    r"as it (?:happens|turns out|turned out)|as a matter of fact|in all (?:honesty|fairness)|truth be told|not gonna lie|(?:just )?in case you(?:['’]re| were|['’]d)? wonder(?:ing)?|"
-    r"if you must know|just so you know|(?:just )?for the record|believe it or not|as you (?:may |might |probably |already )?know|come to think of it|"
-    r"(?:if|in case) (?:that|it|this) (?:helps|matters|is relevant|is of any use)|on the other hand|(?:i have to|i must|i['’]ll|i will) (?:say|admit|be honest(?: with you)?)|"
-    r"as (?:i said|i mentioned|mentioned|said)(?: before| earlier| above)?|like i said(?: before| earlier)?|needless to say|"
+    r"by the way|btw|tbh|ngl|imh?o|to be (?:perfectly |quite |totally |completely |brutally )?(?:honest|"
+    r"fair|frank)(?: with you)?|for what it['’]s worth|fwiw|"
+    r"as it (?:happens|turns out|turned out)|as a matter of fact|in all (?:honesty|fairness)|"
+    r"truth be told|not gonna lie|(?:just )?in case you(?:['’]re| were|['’]d)? wonder(?:ing)?|"
+    r"if you must know|just so you know|(?:just )?for the record|believe it or not|as you (?:may |"
+    r"might |probably |already )?know|come to think of it|"
+    r"(?:if|in case) (?:that|it|this) (?:helps|matters|is relevant|is of any use)|on the other hand|"
+    r"(?:i have to|i must|i['’]ll|i will) (?:say|admit|be honest(?: with you)?)|"
+    r"as (?:i said|i mentioned|mentioned|said)(?: before| earlier| above)?|like i said(?: before|"
+    r" earlier)?|needless to say|"
     r"übrigens|ehrlich gesagt|nebenbei (?:bemerkt|gesagt)|offen gestanden|wie (?:schon )?gesagt|um ehrlich zu sein|"
     r"au fait|d['’]ailleurs|à vrai dire|pour (?:être|etre) (?:honnête|franche?)|soit dit en passant|"
     r"por cierto|a decir verdad|la verdad es que|para ser (?:sincer|honest)[oa]|dicho sea de paso|por sinal|aliás|"
     r"tra l['’]altro|a dire il vero|a? ?(?:ad )?essere sincer[oa]|detto tra noi"
 )
 _APART: Final = (
-    r"you know|i mean|mind you|you see|basically|obviously|of course|sadly|unfortunately|luckily|fortunately|thankfully|frankly|sort of|"
+    r"you know|i mean|mind you|you see|basically|obviously|of course|sadly|unfortunately|luckily|"
+    r"fortunately|thankfully|frankly|sort of|"
     r"kind of|i guess|i suppose|like|well|anyway|anyhow|after all these years|"
     r"weißt du|sag ich mal|leider|zum glück|gott sei dank|also|na ja|naja|"
     r"tu sais|vous savez|bref|enfin|disons|franchement|malheureusement|heureusement|du coup|quoi|bon|"
     r"sabes|bueno|pues|la verdad|en fin|por desgracia|lamentablemente|por suerte|a propósito|o sea|"
-    r"sabe|olha|tipo|infelizmente|felizmente|bem|sai|cioè|insomma|comunque|diciamo|purtroppo|per fortuna|sinceramente|guarda|a proposito"
+    r"sabe|olha|tipo|infelizmente|felizmente|bem|sai|cioè|insomma|comunque|diciamo|purtroppo|"
+    r"per fortuna|sinceramente|guarda|a proposito"
 )
-_BEHIND: Final = r"i guess|i suppose|you know|mind you|basically|sort of|kind of|or so i think|or something like that|lol|lmao|haha+|mate|innit|tbf|rip|xd|jaja+|mdr|kkk+"
+_BEHIND: Final = (
+    r"i guess|i suppose|you know|mind you|basically|sort of|kind of|or so i think|"
+    r"or something like that|lol|lmao|haha+|mate|innit|tbf|rip|xd|jaja+|mdr|kkk+"
+)
 _EAST_ASIAN: Final = "顺便说一下|顺便说一句|顺便说|说实话|老实说|对了|ちなみに|正直(?:に)?(?:言うと|言って)?"
 
 _ASIDE: Final = Qualifier(
@@ -45,8 +55,10 @@ _ASIDE: Final = Qualifier(
     )
 )
 _CLAUSE_BEGINS: Final = re.compile(
-    r" ?(?:i|i['’]\w+|im|we|we['’]\w+|my|our|he|she|they|it|it['’]s|that|this|you|and|but|so|no|please|never|always|call|"
-    r"ich|wir|mein\w*|und|aber|je|j['’]|nous|mon|ma|et|yo|soy|me|mi|vivo|tengo|pero|eu|sou|moro|tenho|mas|io|sono|ho|e)\b",
+    r" ?(?:i|i['’]\w+|im|we|we['’]\w+|my|our|he|she|they|it|it['’]s|that|this|you|and|but|so|no|please|"
+    r"never|always|call|"
+    r"ich|wir|mein\w*|und|aber|je|j['’]|nous|mon|ma|et|yo|soy|me|mi|vivo|tengo|pero|eu|sou|moro|tenho|"
+    r"mas|io|sono|ho|e)\b",
     re.IGNORECASE,
 )
 

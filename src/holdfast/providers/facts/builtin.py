@@ -24,7 +24,8 @@ from holdfast.providers.facts.capitals import with_capitals
 from holdfast.providers.facts.clauses import LONGEST_MESSAGE, Clause, clauses, own_words, sentences
 from holdfast.providers.facts.contract import Said, Statement
 from holdfast.providers.facts.contrasts import Contrast, contrasted, may_contrast
-from holdfast.providers.facts.endings import REPLACED, Ending, endings, may_end
+from holdfast.providers.facts.ending_forms import REPLACED
+from holdfast.providers.facts.endings import Ending, endings, may_end
 from holdfast.providers.facts.filling import EDGES, Found, distinct, slots, stated, without_slot
 from holdfast.providers.facts.holding import OFTEN_PLANNED
 from holdfast.providers.facts.introductions import SLOTS as LISTED_SLOTS
@@ -292,7 +293,7 @@ def _over(text: str, parts: Sequence[Clause], found: Sequence[Found], before: st
         clause = parts[number]
         if _is_ones_own(text, clause, parts):
             if follows and ending.instead is None and ending.about:
-                for one in _succeeding(text, parts, words, number, ending, found):
+                for one in _succeeding(text, parts, number, ending, found):
                     if (one.slot, one.value) not in offered:
                         offered.add((one.slot, one.value))
                         yield one
@@ -304,10 +305,10 @@ def _over(text: str, parts: Sequence[Clause], found: Sequence[Found], before: st
 
 
 def _succeeding(
-    text: str, parts: Sequence[Clause], words: Sequence[str], over: int, ending: Ending, found: Sequence[Found]
+    text: str, parts: Sequence[Clause], over: int, ending: Ending, found: Sequence[Found]
 ) -> Iterator[Found]:
     """What a clause behind names in the place of what clause number ``over`` says is over."""
-    next_one = successor(words, over)
+    next_one = successor([text[clause.start : clause.end] for clause in parts], over)
     if next_one is None or is_pronoun(next_one.value) or not _is_ones_own(text, parts[next_one.clause], parts):
         return
     clause, told = parts[next_one.clause], {one.slot for one in found if one.value is not None and not one.ends}

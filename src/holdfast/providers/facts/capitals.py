@@ -22,7 +22,8 @@ _PLACED: Final = re.compile(r"(?:(?<=\bin )|(?<=\bto )|(?<=\bfrom )|(?<=\bnear )
 """A word where the name of a place may stand."""
 
 _SMALL_NAME: Final = (
-    rf"(?P<first>{FIRST_OF_TWO} )?(?P<name>(?-i:[^\W\d_A-ZÀ-ÖØ-Þ])[^\W\d_]{{1,}})(?![\w@/’'-])(?P<second> {SECOND_OF_TWO}\b)?"
+    rf"(?P<first>{FIRST_OF_TWO} )?(?P<name>(?-i:[^\W\d_A-ZÀ-ÖØ-Þ])[^\W\d_]{{1,}})"
+    rf"(?![\w@/’'-])(?P<second> {SECOND_OF_TWO}\b)?"
 )
 _INTRODUCED: Final = Qualifier(
     Expression(rf"\b(?:{'|'.join(BEFORE)})(?: |(?<=['’])){_SMALL_NAME}", re.IGNORECASE),

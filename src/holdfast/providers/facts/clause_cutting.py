@@ -42,7 +42,8 @@ _SENTENCE_END: Final = re.compile(
 several forms."""
 
 _CLAUSE_END: Final = re.compile(
-    rf"[{CLAUSE_MARKS}\s{BRACKETS}](?:(?<=[{CLAUSE_MARKS}])(?=\s|(?-i:[^\x00-\x7f])|$)|(?<=\s)[{DASHES}]+\s|(?<=[{BRACKETS}])"
+    rf"[{CLAUSE_MARKS}\s{BRACKETS}](?:(?<=[{CLAUSE_MARKS}])(?=\s|(?-i:[^\x00-\x7f])|$)|"
+    rf"(?<=\s)[{DASHES}]+\s|(?<=[{BRACKETS}])"
     rf"|(?<=\s)(?=(?:{'|'.join(sorted(JOINTS))})\s+(?:(?:{'|'.join(sorted(SUBJECTS))})\b|j['’]\b)))",
     re.IGNORECASE,
 )

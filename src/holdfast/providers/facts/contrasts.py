@@ -61,7 +61,8 @@ def _form(words: str, starts: str = "", joint: str = " ", ends: str = "") -> _Fo
 _FORMS: Final = (
     # not this but that
     _form(
-        rf"\b(?:i['’]?m|i am) (?:not|no longer) (?:with|at) (?P<old>{PROPER}(?: {PROPER})*){_MORE}?,? but(?: now)? (?:with|at) (?P<new>{PROPER}(?: {PROPER})*){_END}",
+        rf"\b(?:i['’]?m|i am) (?:not|no longer) (?:with|at) (?P<old>{PROPER}(?: {PROPER})*){_MORE}?,? but"
+        rf"(?: now)? (?:with|at) (?P<new>{PROPER}(?: {PROPER})*){_END}",
         "I work for",
     ),
     _form(rf"\b(?:i['’]?m|i am) no longer at (?P<old>{PROPER}(?: {PROPER})*){_MORE}?{_END}", "I work for"),
@@ -69,49 +70,60 @@ _FORMS: Final = (
         rf"\b{_AM} (?:not|no longer) {_OLD}{_MORE}?,? but(?: rather| instead| now)? {_NO_CLAUSE}(?P<new>{_WORDS}){_END}"
     ),
     _form(
-        rf"\b(?P<head>i|we) {_DO} (?P<verb>{_VERB}) (?P<old>{_AT} {_WORDS}){_MORE}?,? but(?: rather| instead| now)? (?P<new>{_AT} {_WORDS}){_END}"
+        rf"\b(?P<head>i|we) {_DO} (?P<verb>{_VERB}) (?P<old>{_AT} {_WORDS}){_MORE}?,? but(?: rather| instead|"
+        rf" now)? (?P<new>{_AT} {_WORDS}){_END}"
     ),
     _form(
-        rf"\b(?P<verb>wohne|lebe|arbeite|bin|wohnen|leben|arbeiten|sind) (?P<head>ich|wir) nicht mehr {_OLD}(?:, sondern (?:jetzt |nun )?(?P<new>{_WORDS}))?{_END}"
+        r"\b(?P<verb>wohne|lebe|arbeite|bin|wohnen|leben|arbeiten|sind) (?P<head>ich|"
+        rf"wir) nicht mehr {_OLD}(?:, sondern (?:jetzt |nun )?(?P<new>{_WORDS}))?{_END}"
     ),
     _form(
         rf"\b(?P<head>ich|wir) (?P<verb>\w+) nicht(?: mehr)? {_OLD}, sondern (?:jetzt |nun )?(?P<new>{_WORDS}){_END}"
     ),
     _form(
-        rf"\b(?P<head>ich|wir) (?P<verb>bin|sind) keine?n? {_OLD}(?: mehr)?, sondern (?:jetzt |nun )?(?P<new>{_WORDS}){_END}"
+        rf"\b(?P<head>ich|wir) (?P<verb>bin|sind) keine?n? {_OLD}(?: mehr)?, sondern (?:jetzt |"
+        rf"nun )?(?P<new>{_WORDS}){_END}"
     ),
     _form(rf"\b(?P<head>je|nous) ne (?P<verb>(?!mange)\w+) plus {_OLD},? mais (?P<new>{_WORDS}){_END}"),
     _form(rf"\b(?P<head>j)e n['’](?P<verb>\w+) plus {_OLD},? mais (?P<new>{_WORDS}){_END}", joint="'"),
     _form(rf"\b(?P<head>on) n['’](?P<verb>\w+) plus {_OLD},? mais (?P<new>{_WORDS}){_END}"),
     _form(rf"\b(?:ya )?no (?P<verb>soy|vivo|vivimos|trabajo) {_OLD},? sino (?:que )?(?P<new>{_WORDS}){_END}"),
     _form(
-        rf"\b(?:já )?não (?P<verb>sou|moro|moramos|vivo|trabalho)(?: mais)? {_OLD},? mas (?:sim )?(?P<new>{_WORDS}){_END}"
+        rf"\b(?:já )?não (?P<verb>sou|moro|moramos|vivo|trabalho)(?: mais)? {_OLD},? mas (?:sim )?"
+        rf"(?P<new>{_WORDS}){_END}"
     ),
     _form(rf"\bnon (?P<verb>sono|vivo|abito|lavoro)(?: più)? {_OLD},? ma (?P<new>{_WORDS}){_END}"),
     # that now, not this any more
     _form(
-        rf"\b{_AM} (?P<new>(?!not\b|no\b|sure\b){_WORDS}){_NOW},? (?:and |but )?(?:not|no longer|no more) {_OLD}{_MORE}?{_END}"
+        rf"\b{_AM} (?P<new>(?!not\b|no\b|sure\b){_WORDS}){_NOW},? (?:and |but )?(?:not|no longer|"
+        rf"no more) {_OLD}{_MORE}?{_END}"
     ),
     _form(
-        rf"\b(?P<head>i|we)(?: now)? (?P<verb>{_VERB} {_AT}) (?P<new>{_WORDS}){_NOW},? (?:and |but )?(?:not|no longer)(?: {_AT})? {_OLD}{_MORE}?{_END}"
+        rf"\b(?P<head>i|we)(?: now)? (?P<verb>{_VERB} {_AT}) (?P<new>{_WORDS}){_NOW},? (?:and |but )?(?:not|"
+        rf"no longer)(?: {_AT})? {_OLD}{_MORE}?{_END}"
     ),
     # once this, now that
     _form(
-        rf"\b(?:i|we) used to be {_OLD},? (?:but |and )?{_ONCE},? (?:it['’]s |i['’]?m |i am |we['’]re |more of )*(?P<new>{_WORDS})(?: instead)?{_END}",
+        rf"\b(?:i|we) used to be {_OLD},? (?:but |and )?{_ONCE},? (?:it['’]s |i['’]?m |i am |we['’]re |"
+        rf"more of )*(?P<new>{_WORDS})(?: instead)?{_END}",
         "I'm",
     ),
     _form(
-        rf"\b(?P<head>i|we) used to (?P<verb>(?:live|work|study) {_AT}) {_OLD},? (?:but |and )?{_ONCE},?(?: (?:it['’]s|i|we|i['’]m|we['’]re|{_VERB}|{_AT}))* (?P<new>{_WORDS})(?: instead)?{_END}"
+        rf"\b(?P<head>i|we) used to (?P<verb>(?:live|work|study) {_AT}) {_OLD},? (?:but |"
+        rf"and )?{_ONCE},?(?: (?:it['’]s|i|we|i['’]m|we['’]re|{_VERB}|"
+        rf"{_AT}))* (?P<new>{_WORDS})(?: instead)?{_END}"
     ),
     # this no more
     _form(
-        rf"\bi['’]?m (?:over|done with|through with|not (?:really )?into) {_OLD}(?:{_MORE})?, (?:it['’]s |i['’]?m )?(?:all )?(?:into )?{_NO_CLAUSE}(?P<new>{_WORDS}){_MORE}{_END}",
+        rf"\bi['’]?m (?:over|done with|through with|not (?:really )?into) {_OLD}(?:{_MORE})?, (?:it['’]s |"
+        rf"i['’]?m )?(?:all )?(?:into )?{_NO_CLAUSE}(?P<new>{_WORDS}){_MORE}{_END}",
         "I'm into",
     ),
     _form(rf"\b{_AM} no longer {_OLD}{_MORE}?{_END}"),
     _form(rf"\b{_AM} not {_OLD}(?: any ?more| any longer| these days){_END}"),
     _form(
-        rf"\b(?P<head>i|we) (?:don['’]?t|do not) (?P<old>(?!eat|drink|want|need|think|know|remember)\w{_WORDS}){_MORE}{_END}"
+        r"\b(?P<head>i|we) (?:don['’]?t|do not) (?P<old>(?!eat|drink|want|need|think|know|"
+        rf"remember)\w{_WORDS}){_MORE}{_END}"
     ),
     _form(rf"\b(?P<head>i|we) no longer (?P<old>(?!eat|drink|want|need|think|know|remember)\w{_WORDS}){_END}"),
     _form(rf"\b(?:i|we) used to be {_OLD}{_END}", "I'm"),

@@ -65,7 +65,8 @@ _BY_NAME: Final = re.compile(
 """Who has a name stands before what is told of them, or of what is theirs."""
 
 _SOMEBODY: Final = (
-    r"(?:brother|sister|mother|father|mum|mom|dad|uncle|aunt|auntie|cousin|nephew|niece|gran\w*|nan|nana|friend|mate|buddy|"
+    r"(?:brother|sister|mother|father|mum|mom|dad|uncle|aunt|auntie|cousin|nephew|niece|gran\w*|nan|"
+    r"nana|friend|mate|buddy|"
     r"pal|bro|boss|colleague|cowork\w+|roommate|flatmate|neighbou?rs?|ex|landlord|teacher|son|"
     r"daughter|parents|folks|in[- ]laws)"
 )
@@ -112,10 +113,8 @@ def holds(form: Pattern, match: Match, text: str, clause: Clause, languages: Seq
     words = text[clause.start : clause.end]
     said = text[clause.start : match.end] if form.slot in RELATIVES else words
     asks = trust.is_question(words) and not trust.is_about_reality(words) and form.slot != "form_of_address"
-    if asks or trust.is_reported(said):
-        return False
     ahead = text[clause.start : match.start]
-    if _is_of_somebody(form, ahead, text[match.start : match.end]):
+    if asks or trust.is_reported(said) or _is_of_somebody(form, ahead, text[match.start : match.end]):
         return False
     if not form.ends and _is_over(form, ahead, text[match.start : match.value_start], words):
         return False

@@ -16,14 +16,18 @@ SLOTS: Final = frozenset({"age", "job", "employer", "home", "origin"})
 """What such a list fills beside the name."""
 
 _BEGINNING: Final = re.compile(
-    r"\b(?:(?P<en>i['’]?m|i am|my name(?:['’]?s| is)|(?:call|calls) me|this is|[\w’-]+ here)|(?P<de>ich bin|ich heiße|mein name ist)|"
-    r"(?P<fr>je suis|je m['’]appelle|moi c['’]est)|(?P<es>soy|me llamo)|(?P<pt>sou|me chamo|meu nome é)|(?P<it>sono|mi chiamo))\b",
+    r"\b(?:(?P<en>i['’]?m|i am|my name(?:['’]?s| is)|(?:call|calls) me|this is|[\w’-]+ here)|"
+    r"(?P<de>ich bin|ich heiße|mein name ist)|"
+    r"(?P<fr>je suis|je m['’]appelle|moi c['’]est)|(?P<es>soy|me llamo)|(?P<pt>sou|me chamo|meu nome é)|"
+    r"(?P<it>sono|mi chiamo))\b",
     re.IGNORECASE,
 )
 _BE: Final = {"en": "I'm", "de": "Ich bin", "fr": "Je suis", "es": "Soy", "pt": "Sou", "it": "Sono"}
 _OWN_SUBJECT: Final = re.compile(
-    r"(?:(?:and|but|so|und|aber|et|mais|y|pero|e|mas|ma) )?(?:i|i['’]\w+|im|we|we['’]\w+|my|our|he|she|it|it['’]s|they|you|that|this|there|the|who|which|where|"
-    r"what|how|can|could|do|is|are|please|because|if|ich|wir|mein\w*|er|sie|es|das|die|der|kannst|je|j['’]\w+|nous|mon|ma|mes|il|elle|c['’]est|peux|yo|mi|mis|"
+    r"(?:(?:and|but|so|und|aber|et|mais|y|pero|e|mas|ma) )?(?:i|i['’]\w+|im|we|we['’]\w+|my|our|he|she|"
+    r"it|it['’]s|they|you|that|this|there|the|who|which|where|"
+    r"what|how|can|could|do|is|are|please|because|if|ich|wir|mein\w*|er|sie|es|das|die|der|kannst|je|"
+    r"j['’]\w+|nous|mon|ma|mes|il|elle|c['’]est|peux|yo|mi|mis|"
     r"él|ella|eu|meu|minha|ele|ela|io|mio|mia|lui|lei)\b",
     re.IGNORECASE,
 )

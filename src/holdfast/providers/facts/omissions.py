@@ -14,35 +14,47 @@ from holdfast.providers.facts.clauses import Clause
 from holdfast.providers.facts.screening import Screened
 
 _LEAD: Final = (
-    r"^(?:(?:and|so|but|also|then|oh|ok|okay|well|yes|yeah|yep|yup|no|nah|nope|right|update|news|anyways?|btw|by the way|just|finally|"
-    r"recently|now|actually|honestly|apparently|plus|ps|hey|hi|hello|haha|lol|tbh|obvs|guess what|big news|quick update|thanks|thx|ta|ty|cheers|aye|sadly|got it|ha)\b"
+    r"^(?:(?:and|so|but|also|then|oh|ok|okay|well|yes|yeah|yep|yup|no|nah|nope|right|update|news|"
+    r"anyways?|btw|by the way|just|finally|"
+    r"recently|now|actually|honestly|apparently|plus|ps|hey|hi|hello|haha|lol|tbh|obvs|guess what|"
+    r"big news|quick update|thanks|thx|ta|ty|cheers|aye|sadly|got it|ha)\b"
     r"[,:.! ]*)*"
 )
 _DONE: Final = (
-    r"(?:moved|relocated|settled|quit|left|started|joined|switched|swapped|got|bought|adopted|rescued|sold|retired|graduated|turned|"
-    r"married|broke up|split up|divorced|gave up|given up|stopped|became|finished|resigned|handed in|packed in|stepped down|took (?:up|on|a)|accepted|landed|"
-    r"met|been|had|grew up|used to|signed|submitted|booked|enrolled|inherited|acquired|won|trained|gone|changed|applied|"
+    r"(?:moved|relocated|settled|quit|left|started|joined|switched|swapped|got|bought|adopted|rescued|"
+    r"sold|retired|graduated|turned|"
+    r"married|broke up|split up|divorced|gave up|given up|stopped|became|finished|resigned|handed in|"
+    r"packed in|stepped down|took (?:up|on|a)|accepted|landed|"
+    r"met|been|had|grew up|used to|signed|submitted|booked|enrolled|inherited|acquired|won|trained|gone|"
+    r"changed|applied|"
     r"passed|failed|ended up|opened|founded|set up|lost)"
 )
 _DOES: Final = (
     r"(?:live|work|study|(?:drive|run|own|manage|teach) (?:an? |the )?\w+|love|hate|loathe|detest|can['’]?t|cannot|"
     r"(?:don['’]?t|do not|never) (?:eat|drink|like|do|smoke|touch|enjoy|work|live)|"
-    r"never (?:been|had|ate|drank|learned|learnt|passed|tried|worked|lived|smoked|touched)|adore|have (?:an?|two|three|four|\d))"
+    r"never (?:been|had|ate|drank|learned|learnt|passed|tried|worked|lived|smoked|touched)|adore|"
+    r"have (?:an?|two|three|four|\d))"
 )
 _IS: Final = (
-    r"(?:allergic|intolerant|vegan|vegetarian|veggie|coeliac|celiac|pescatarian|retired|unemployed|self[- ]employed|married|engaged|single|divorced|"
-    r"widowed|separated|pregnant|expecting|based|born|scared|afraid|terrified|diabetic|living|working|studying|training|learning|teaching|"
-    r"driving|sharing|renting|staying on|starting|applying|employed|obsessed|into|lactose|gluten|not (?:keen|a (?:big |huge )?fan|into|fond)|"
+    r"(?:allergic|intolerant|vegan|vegetarian|veggie|coeliac|celiac|pescatarian|retired|unemployed|"
+    r"self[- ]employed|married|engaged|single|divorced|"
+    r"widowed|separated|pregnant|expecting|based|born|scared|afraid|terrified|diabetic|living|working|"
+    r"studying|training|learning|teaching|"
+    r"driving|sharing|renting|staying on|starting|applying|employed|obsessed|into|lactose|gluten|"
+    r"not (?:keen|a (?:big |huge )?fan|into|fond)|"
     r"still (?:at|in|with|working|living|an?)|with (?=[A-Z])|from (?=[A-Z])|originally from|out of (?=[A-Z]))"
 )
 _WITHOUT_SUBJECT: Final = Screened(
-    rf"{_LEAD}(?:(?P<does>{_DONE}|{_DOES})|(?P<is>{_IS}))(?<![^ \w])(?=[ ,.!;]|$)(?! (?:it|that|this|you|me)\b(?! (?:on|last|in)\b))",
+    rf"{_LEAD}(?:(?P<does>{_DONE}|{_DOES})|(?P<is>{_IS}))(?<![^ \w])(?=[ ,.!;]|$)(?! (?:it|that|this|you|"
+    r"me)\b(?! (?:on|last|in)\b))",
     re.IGNORECASE,
 )
 _OTHERS: Final = re.compile(
     r"\b(?:he(?! \w+(?:ado|ido|cho|sto|rto|ito)\b)|she|they|he['’]s|she['’]s|they['’]re|shes|hes|his|her|their|who)\b"
-    r"|\b(?:my|our) (?:\w+ )?(?:brother|sister|mother|father|mum|mom|dad|mam|uncle|aunt|auntie|cousin|nephew|niece|gran\w*|neighbou?r|"
-    r"friend|mate|buddy|pal|bro|homie|bestie|boss|colleague|coworker|roommate|flatmate|landlord|manager|son|daughter|wife|husband|partner|girlfriend|boyfriend|kids?|ex)\b"
+    r"|\b(?:my|our) (?:\w+ )?(?:brother|sister|mother|father|mum|mom|dad|mam|uncle|aunt|auntie|cousin|"
+    r"nephew|niece|gran\w*|neighbou?r|"
+    r"friend|mate|buddy|pal|bro|homie|bestie|boss|colleague|coworker|roommate|flatmate|landlord|manager|"
+    r"son|daughter|wife|husband|partner|girlfriend|boyfriend|kids?|ex)\b"
     r"|^(?!i\b)\w+ (?:says|said|lives|works|wants|has|likes|loves|thinks)\b",
     re.IGNORECASE,
 )
@@ -79,7 +91,8 @@ def is_about_others(text: str, start: int, parts: Sequence[Clause], before: str)
 
 
 _CHILD: Final = re.compile(
-    r"\b(?:bab(?:y|ies)|sons?|daughters?|girls?|boys?|twins?|triplets|child|niece|nephew|grand(?:son|daughter|child))\b",
+    r"\b(?:bab(?:y|ies)|sons?|daughters?|girls?|boys?|twins?|triplets|child|niece|nephew|grand(?:son|"
+    r"daughter|child))\b",
     re.IGNORECASE,
 )
 _I_WAS_BORN: Final = re.compile(r"\b(?:i was|i am|i['’]?m) born\b", re.IGNORECASE)

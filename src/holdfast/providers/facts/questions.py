@@ -27,22 +27,33 @@ def _form(question: str, states: str, *, whole: bool = False, name: bool = False
 def _topic(words: str) -> str:
     """A question that is a topic and no more: "Pets?", "And the new address?", "Any other animals in the house?"."""
     return (
-        r"^(?:(?:and|so|ok|okay|right|got it|thanks|noted|also|then|now|what about|how about|what['’]s|what is|what are|"
-        r"(?:do|have) you (?:have|got)|are there|is there|any|other|more|new|your|the|a|current|present|exact|full|these days|"
+        r"^(?:(?:and|so|ok|okay|right|got it|thanks|noted|also|then|now|what about|how about|what['’]s|"
+        r"what is|what are|"
+        r"(?:do|have) you (?:have|got)|are there|is there|any|other|more|new|your|the|a|current|present|"
+        r"exact|full|these days|"
         rf"y|et|e|und|en|los|las|les|die|i|as|os|des|du)[,:]? )*(?:{words})(?: (?:\w+ ){{0,4}}\w+)? ?\?"
     )
 
 
-_RELATION: Final = r"(?P<relation>wife|husband|partner|girlfriend|boyfriend|fianc[ée]e?|spouse|other half|son|daughter|baby|kids|children|child|dog|cat|puppy|kitten|horse|rabbit|hamster|parrot)"
+_RELATION: Final = (
+    r"(?P<relation>wife|husband|partner|girlfriend|boyfriend|fianc[ée]e?|spouse|other half|son|daughter|"
+    r"baby|kids|children|child|dog|cat|puppy|kitten|horse|rabbit|hamster|parrot)"
+)
 FORMS: Final = (
     _form(rf"\byour {_RELATION}['’]?s?,? (?:names?|called)\b", "My {relation} is called {}", whole=True),
     _form(rf"\b(?:names?|called)\b.*\byour {_RELATION}\b", "My {relation} is called {}", whole=True),
     _form(
-        r"\bwhere (?:exactly )?(?:do|are) you (?:live|living|based|located|at home|at\b|now\b)|\bwhere(?:['’]s| is) home\b|\b(?:which|what) (?:city|town|country|part of) .*\b(?:you|home)\b|\bwhere (?:are|did) you mov(?:ing|e) to\b(?!.*\bmoving\b.*\bwill\b)",
+        r"\bwhere (?:exactly )?(?:do|are) you (?:live|living|based|located|at home|at\b|now\b)|"
+        r"\bwhere(?:['’]s| is) home\b|\b(?:which|what) (?:city|town|country|part of) .*\b(?:you|home)\b|"
+        r"\bwhere (?:are|did) you mov(?:ing|e) to\b(?!.*\bmoving\b.*\bwill\b)",
         "I live in {}",
     ),
     _form(
-        r"\bwhat do you do\b(?! (?:all day|for fun|in your|at (?:the )?weekend|on|when|with|about|if|after|to relax|with your))|\b(?:what|which) (?:job|role|position)(?: is it)?\?|\bwhat will you (?:do|be)(?: there| now| instead)?\?|\bwhat are you (?:doing|working as)(?: now| there| these days| instead)?\?|\bas what\?|\bwhat(?:['’]s| is) (?:your|the) (?:new )?(?:job|profession|occupation|line of work|trade)\b|\bwhat kind of (?:work|job)\b|\bwhat do you work\b",
+        r"\bwhat do you do\b(?! (?:all day|for fun|in your|at (?:the )?weekend|on|when|with|about|if|after|"
+        r"to relax|with your))|\b(?:what|which) (?:job|role|position)(?: is it)?\?|\bwhat will you (?:do|"
+        r"be)(?: there| now| instead)?\?|\bwhat are you (?:doing|working as)(?: now| there| these days|"
+        r" instead)?\?|\bas what\?|\bwhat(?:['’]s| is) (?:your|the) (?:new )?(?:job|profession|occupation|"
+        r"line of work|trade)\b|\bwhat kind of (?:work|job)\b|\bwhat do you work\b",
         "I work as {}",
     ),
     _form(
@@ -50,27 +61,31 @@ FORMS: Final = (
         "I work for {}",
     ),
     _form(
-        r"\bwhat(?:['’]s| is) your name\b|\bwhat(?:['’]s| are) you called\b|\bwho am i (?:speaking|talking)\b|\bmay i ask your name\b",
+        r"\bwhat(?:['’]s| is) your name\b|\bwhat(?:['’]s| are) you called\b|\bwho am i (?:speaking|"
+        r"talking)\b|\bmay i ask your name\b",
         "My name is {}",
     ),
     _form(r"\bwhat (?:should|can|shall|may) i call you\b|\bhow (?:should|shall|may) i address you\b", "Call me {}"),
     _form(r"\bhow old are you\b|\byour age\b", "I'm {} years old"),
     _form(r"\bwhen(?:['’]s| is) your birthday\b", "My birthday is {}", whole=True),
     _form(
-        r"\b(?:any|your|have|food) allerg\w+|\ballergic to (?:anything|something)|\banything you(?:['’]re| are) allergic to",
+        r"\b(?:any|your|have|food) allerg\w+|\ballergic to (?:anything|something)|\banything you(?:['’]re|"
+        r" are) allergic to",
         "I'm allergic to {}",
         whole=True,
     ),
     _form(r"\b(?:which|what) languages\b", "I speak {}", whole=True),
     _form(r"\bwo (?:wohnst|wohnt|wohnen|lebst|leben) (?:du|ihr|sie)\b|\bin welcher stadt\b", "Ich wohne in {}"),
     _form(
-        r"\bwas (?:machst du|machen sie) (?:denn )?beruflich\b|\bwas (?:bist du|sind sie) von beruf\b|\bals was arbeite\w+\b",
+        r"\bwas (?:machst du|machen sie) (?:denn )?beruflich\b|\bwas (?:bist du|sind sie) von beruf\b|"
+        r"\bals was arbeite\w+\b",
         "Ich arbeite als {}",
     ),
     _form(r"\bwie (?:heißt|heisst|heißen) (?:du|sie)\b", "Ich heiße {}"),
     _form(r"\bwie alt (?:bist du|sind sie)\b", "Ich bin {}"),
     _form(
-        r"\boù (?:habit\w+|vi\w+|êtes|es)[- ](?:tu|vous)?|\boù (?:est-ce que )?(?:tu|vous) (?:habit\w+|viv\w+)|\bdans quelle ville\b",
+        r"\boù (?:habit\w+|vi\w+|êtes|es)[- ](?:tu|vous)?|\boù (?:est-ce que )?(?:tu|vous) (?:habit\w+|"
+        r"viv\w+)|\bdans quelle ville\b",
         "J'habite à {}",
     ),
     _form(r"\bdans la vie\b|\bquel est (?:ton|votre) métier\b", "Je suis {}"),
@@ -115,25 +130,36 @@ FORMS: Final = (
     _form(_topic(r"kinderen"), "Mijn kinderen heten {}", whole=True, counted=True),
     _form(_topic(r"huisdieren?"), "We hebben {}", whole=True),
     _form(
-        r"\b(?:still|so|are) (?:you )?(?:still |all )?(?:living |based )?in (?-i:[A-Z])|^(?:and |so |still )?from (?-i:[A-Z])[\w-]+\?|\bsame (?:flat|house|place|address|town|city|room)\b|^(?:and |so )?(?:you['’]re |are you )?(?:still |back |now |all )?in (?-i:[A-Z])[\w-]+(?: now| these days| too)?\?"
-        r"|\bso you(?:['’]re| are)(?: now| back)? in\b|\bare you (?:still )?(?:living|in|based)\b|\bdid you (?:move|stay)\b",
+        r"\b(?:still|so|are) (?:you )?(?:still |all )?(?:living |based )?in (?-i:[A-Z])|^(?:and |so |"
+        r"still )?from (?-i:[A-Z])[\w-]+\?|\bsame (?:flat|house|place|address|town|city|room)\b|^(?:and |"
+        r"so )?(?:you['’]re |are you )?(?:still |back |now |all )?in (?-i:[A-Z])[\w-]+(?: now| these days|"
+        r" too)?\?"
+        r"|\bso you(?:['’]re| are)(?: now| back)? in\b|\bare you (?:still )?(?:living|in|based)\b|"
+        r"\bdid you (?:move|stay)\b",
         "I live in {}",
         name=True,
     ),
     _form(
-        r"\bwhere (?:is|['’]s) (?:that|your (?:business|place|new place|flat|house|shop|company)|it|this)(?: based| now| exactly)?\?|\bwhere are you(?: now| based| these days| living| writing from| calling from| off to)?\?|"
-        r"\bwhere would (?:you|that) be\b|\bwhere (?:did|have) you (?:move|moved|gone|go|end up|settle)\b|\bwhat(?:['’]s| is) (?:the|your) address\b|\bwhereabouts\b",
+        r"\bwhere (?:is|['’]s) (?:that|your (?:business|place|new place|flat|house|shop|company)|it|"
+        r"this)(?: based| now| exactly)?\?|\bwhere are you(?: now| based| these days| living| writing from|"
+        r" calling from| off to)?\?|"
+        r"\bwhere would (?:you|that) be\b|\bwhere (?:did|have) you (?:move|moved|gone|go|end up|settle)\b|"
+        r"\bwhat(?:['’]s| is) (?:the|your) address\b|\bwhereabouts\b",
         "I live in {}",
         name=True,
     ),
     _form(
-        r"\bwhere to(?: next| now)?\?|\bwho(?:['’]s| is) the (?:new )?employer\b|\bhave you found (?:something|a new job|another job|work)\b|\bare you still (?:at|with|working (?:at|for))\b|\bstill (?:at|with) (?-i:[A-Z])|\bsame (?:employer|company|firm|job)\b|"
-        r"\bwho (?:are|do) you work(?:ing)? (?:for|with)(?: now)?\b|\byour (?:current|new) employer\b|\bwhich (?:firm|hospital|school|bank)\b",
+        r"\bwhere to(?: next| now)?\?|\bwho(?:['’]s| is) the (?:new )?employer\b|"
+        r"\bhave you found (?:something|a new job|another job|work)\b|\bare you still (?:at|with|"
+        r"working (?:at|for))\b|\bstill (?:at|with) (?-i:[A-Z])|\bsame (?:employer|company|firm|job)\b|"
+        r"\bwho (?:are|do) you work(?:ing)? (?:for|with)(?: now)?\b|\byour (?:current|new) employer\b|"
+        r"\bwhich (?:firm|hospital|school|bank)\b",
         "I work for {}",
         name=True,
     ),
     _form(
-        r"\bwho is [\"“]?we\b|\bwho(?:['’]s| is) the lucky\b|\bwho(?:['’]s| is) (?:she|he|the other half)\?|\bis there someone\b",
+        r"\bwho is [\"“]?we\b|\bwho(?:['’]s| is) the lucky\b|\bwho(?:['’]s| is) (?:she|he|the other half)\?|"
+        r"\bis there someone\b",
         "My partner is {}",
         name=True,
     ),

@@ -12,44 +12,65 @@ from typing import Final, NamedTuple
 from holdfast.providers.facts.screening import RULES, Screened
 
 _LINKS: Final = (
-    r"^(?:(?:and|so|but|now|then|instead|also|plus|since then|these days|nowadays|well|anyway|in the end|finally|und|aber|dafür|stattdessen|"
+    r"^(?:(?:and|so|but|now|then|instead|also|plus|since then|these days|nowadays|well|anyway|"
+    r"in the end|finally|und|aber|dafür|stattdessen|"
     r"en|maar|et|mais|du coup|y|pero|e|mas|ma)\b[, ]*)*"
 )
 _NO_THING: Final = (
-    r"(?!(?:a|an|the|my|our|too|so|very|much|more|less|not|no|all|just|really|quite|over|done|gone|fine|great|good|bad|better|worse|best|hard|"
-    r"hell|time|me|you|him|her|it|them|that|this|one|something|nothing|everything|someone|somebody|what|how|why|where|who|when|if|about|up|"
-    r"down|on|off|in|at|to|for|with|been|being|going|getting|raining|snowing|cold|hot|boring|fun|nice|easy|easier|expensive|cheap|cheaper|"
-    r"weird|strange|sad|quiet|empty|chaos|official|true|right|wrong|ok|okay|alright|back|here|there|his|hers|their|your|its|i|we|he|she|they|"
-    r"life|work|bed|home|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mehr|besser|viel|gut|nicht|kein\w*|plus|mieux|mejor|meglio|"
-    r"melhor|beter|un|una|une|ein\w*|een|de|la|le|el|il|lo|o|das|die|der|dat|het|due|because|cos|since|only|still|always|never|also|tired|happy|busy|free|single|retired|married|unemployed|broke|poor|rich|healthy|sober|kaputt|müde|fini)\b)"
+    r"(?!(?:a|an|the|my|our|too|so|very|much|more|less|not|no|all|just|really|quite|over|done|gone|fine|"
+    r"great|good|bad|better|worse|best|hard|"
+    r"hell|time|me|you|him|her|it|them|that|this|one|something|nothing|everything|someone|somebody|what|"
+    r"how|why|where|who|when|if|about|up|"
+    r"down|on|off|in|at|to|for|with|been|being|going|getting|raining|snowing|cold|hot|boring|fun|nice|"
+    r"easy|easier|expensive|cheap|cheaper|"
+    r"weird|strange|sad|quiet|empty|chaos|official|true|right|wrong|ok|okay|alright|back|here|there|his|"
+    r"hers|their|your|its|i|we|he|she|they|"
+    r"life|work|bed|home|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mehr|besser|viel|gut|"
+    r"nicht|kein\w*|plus|mieux|mejor|meglio|"
+    r"melhor|beter|un|una|une|ein\w*|een|de|la|le|el|il|lo|o|das|die|der|dat|het|due|because|cos|since|"
+    r"only|still|always|never|also|tired|happy|busy|free|single|retired|married|unemployed|broke|poor|"
+    r"rich|healthy|sober|kaputt|müde|fini)\b)"
 )
-_NEW: Final = rf"(?P<new>{_NO_THING}[^\W\d_][\w’'&-]*(?: (?!(?:now|these|instead|for|since|nowadays|in|at|and|but|so|this|last|from)\b)[\w’'&-]+){{0,2}}?)"
+_NEW: Final = (
+    rf"(?P<new>{_NO_THING}[^\W\d_][\w’'&-]*(?: (?!(?:now|these|instead|for|since|nowadays|in|at|and|but|"
+    rf"so|this|last|from)\b)[\w’'&-]+){{0,2}}?)"
+)
 _NOW: Final = r"(?: now| these days| nowadays| instead| for (?:me|us)| all the way)"
 _ENDS: Final = r"(?=$|[,;:.!?()])"
 _IT: Final = r"(?:it|that|this|them|those|him|her)"
 _FORMS: Final = (
-    rf"(?:it['’]?s|it is|that['’]?s|i['’]?m|we['’]?re)(?: all| now| only)*(?: about| with| at| on(?:to)?| into| in| down to)? {_NEW}{_NOW}{_ENDS}",
-    rf"(?:i (?:have |['’]ve )?|we (?:have |['’]ve )?|i['’]ve |we['’]ve |been )?(?:swapp?ed|traded|exchanged|replaced|ditched|binned|dropped|switched|changed) {_IT} (?:out )?(?:for|with|to) (?:the |an? |some )?{_NEW}(?:{_NOW}|{_ENDS}| (?:and|which|since|because|last|this)\b)",
-    rf"(?:i |we |i['’]ve |we['’]ve )?(?:went (?:for|with)|gone (?:for|with|over to)|moved on to|switched (?:over )?to|got into|taken up|took up|turned to|on to|onto|over to|hello|hi|hi there) {_NEW}(?:{_NOW}|{_ENDS})",
+    r"(?:it['’]?s|it is|that['’]?s|i['’]?m|we['’]?re)(?: all| now| only)*(?: about| with| at| on(?:to)?|"
+    rf" into| in| down to)? {_NEW}{_NOW}{_ENDS}",
+    r"(?:i (?:have |['’]ve )?|we (?:have |['’]ve )?|i['’]ve |we['’]ve |been )?(?:swapp?ed|traded|"
+    rf"exchanged|replaced|ditched|binned|dropped|switched|changed) {_IT} (?:out )?(?:for|with|"
+    rf"to) (?:the |an? |some )?{_NEW}(?:{_NOW}|{_ENDS}| (?:and|which|since|because|last|this)\b)",
+    r"(?:i |we |i['’]ve |we['’]ve )?(?:went (?:for|with)|gone (?:for|with|over to)|moved on to|"
+    r"switched (?:over )?to|got into|taken up|took up|turned to|on to|onto|over to|hello|hi|"
+    rf"hi there) {_NEW}(?:{_NOW}|{_ENDS})",
     rf"(?:(?:i|we) (?:do|play|drink|eat|have|use|go) )?{_NEW}{_NOW}{_ENDS}",
-    rf"{_NEW} (?:is|has) (?:what i do|my thing|where it['’]s at|taken over|replaced it|taken its place|it)(?: now| these days)?{_ENDS}",
-    rf"(?:jetzt|nun|nu|maintenant|ahora|agora|ora|adesso)(?: (?:ist es|is het|mache? ich|geh ich|c['’]est|es|é|è|faço|hago|faccio))? {_NEW}{_ENDS}",
+    rf"{_NEW} (?:is|has) (?:what i do|my thing|where it['’]s at|taken over|replaced it|taken its place|"
+    rf"it)(?: now| these days)?{_ENDS}",
+    r"(?:jetzt|nun|nu|maintenant|ahora|agora|ora|adesso)(?: (?:ist es|is het|mache? ich|geh ich|"
+    rf"c['’]est|es|é|è|faço|hago|faccio))? {_NEW}{_ENDS}",
 )
 _TAKING: Final = tuple(Screened(_LINKS + form, re.IGNORECASE) for form in _FORMS)
 _NUMBERS: Final = frozenset(form.number for form in _TAKING)
 _MOST_CLAUSES: Final = 2
 
 _RIGHTING: Final = Screened(
-    r"^(?:(?:ah|oh|er|um|hmm|no|nope|wait|hang on|hold on|sorry|oops|whoops|ugh|scratch that|correction|i mean|i meant|or rather|make that|"
+    r"^(?:(?:ah|oh|er|um|hmm|no|nope|wait|hang on|hold on|sorry|oops|whoops|ugh|scratch that|correction|"
+    r"i mean|i meant|or rather|make that|"
     r"actually|my bad|argh|quatsch|nee|nein|sorry|pardon|non|perdón|digo|desculpa|scusa|anzi|wacht)[,.:!… -]+){1,3}"
     r"(?:(?:it['’]?s|its|that['’]?s|make that|i meant|i mean|i['’]?m|im|actually) )?"
-    rf"(?:not (?P<old>[\w’'& -]{{2,30}}?),? (?:but |it['’]?s )?)?(?:at |in |the |with )?(?P<new>{_NO_THING}[\w’'&-]+(?: [\w’'&-]+){{0,2}})[.!]?$",
+    rf"(?:not (?P<old>[\w’'& -]{{2,30}}?),? (?:but |it['’]?s )?)?(?:at |in |the |"
+    rf"with )?(?P<new>{_NO_THING}[\w’'&-]+(?: [\w’'&-]+){{0,2}})[.!]?$",
     re.IGNORECASE,
 )
 """How somebody puts right what was just said, by naming what it should have been."""
 
 _SURE: Final = re.compile(
-    r"(?:wait|scratch that|correction|i mean|i meant|or rather|make that|actually|sorry|oops|whoops|hang on|hold on|my bad|"
+    r"(?:wait|scratch that|correction|i mean|i meant|or rather|make that|actually|sorry|oops|whoops|"
+    r"hang on|hold on|my bad|"
     r"quatsch|perdón|digo|desculpa|scusa|anzi|pardon|wacht)\b",
     re.IGNORECASE,
 )

@@ -24,8 +24,10 @@ NOT_PERSONS: Final = frozenset(
 _QUESTION: Final = Qualifier(
     Expression(
         r"[?？¿]|\bor (?:what|not)\W*$|\b(?:ですか|ますか|でしょうか)|[吗呢么][。！]?$"
-        r"|^(?:(?:and|so|but|ok|well|hey|oh|now|also)[, ]+)*(?:what|who|whose|where|when|why|how|which|is|are|am(?= i\b)|do|does|did|"
-        r"can|could|would|should|will|shall|have (?:you|i|we)|has|was|were|isn['’]?t|aren['’]?t|don['’]?t you|did(?:n['’]?t)?) "
+        r"|^(?:(?:and|so|but|ok|well|hey|oh|now|also)[, ]+)*(?:what|who|whose|where|when|why|how|which|is|"
+        r"are|am(?= i\b)|do|does|did|"
+        r"can|could|would|should|will|shall|have (?:you|i|we)|has|was|were|isn['’]?t|aren['’]?t|"
+        r"don['’]?t you|did(?:n['’]?t)?) "
         r"(?!.*\b(?:btw|by the way)\b)"
         r"|^(?:was|wer|wo|wann|warum|wie|welche\w*|kannst du|könntest du|hast du|bist du|gibt es) "
         r"|^(?:qui|que|quoi|où|quand|pourquoi|comment|quel\w*|est-ce|peux-tu|as-tu) "
@@ -37,14 +39,20 @@ _QUESTION: Final = Qualifier(
 )
 _SUPPOSITION: Final = Qualifier(
     Expression(
-        r"\b(?:(?<!even )if (?:i|we|my|only|you were)|as if|(?<!\bi )(?<!\bwe )(?<!n't )suppose|supposing|imagine(?= (?:i|we|you|that|if|being|having|living|a world)\b)|pretend|let['’]?s (?:say|assume|pretend)|assum(?:e|ing)|"
+        r"\b(?:(?<!even )if (?:i|we|my|only|you were)|as if|(?<!\bi )(?<!\bwe )(?<!n't )suppose|supposing|"
+        r"imagine(?= (?:i|we|you|that|if|being|having|living|a world)\b)|pretend|let['’]?s (?:say|assume|"
+        r"pretend)|assum(?:e|ing)|"
         r"say i(?:['’]m| am| was| were| had)|what if|i wish|wish (?:i|we)|if it were|hypothetical\w*|in theory|were i|"
-        r"would(?:n['’]?t)? (?:have|be|love to have)|could have|might have|should have been|in another life|in my next life|in a dream|"
+        r"would(?:n['’]?t)? (?:have|be|love to have)|could have|might have|should have been|in another life|"
+        r"in my next life|in a dream|"
         r"i(?:['’]d| would) (?:be|live|move|have|go|quit|buy)|"
-        r"wenn ich|falls ich|angenommen|stell dir vor|hätte ich|wäre ich|ich (?:wäre|hätte|würde|wünschte)|nehmen wir an|"
+        r"wenn ich|falls ich|angenommen|stell dir vor|hätte ich|wäre ich|ich (?:wäre|hätte|würde|wünschte)|"
+        r"nehmen wir an|"
         r"stel dat|zou ik|als ik .{2,40} (?:was|had|zou)|ik zou|ik wou dat|"
-        r"si (?:j['’]|je |nous |yo |tuviera|tuviese|fuera|fuese|viviera|pudiera|eu |fosse|tivesse|morasse|avessi|fossi)|"
-        r"imagin(?:e|ons|a|emos|ez) |supposons|supon\w+|ojalá|se (?:io |eu |fossi|avessi|vivessi|fosse|tivesse|eu fosse)|"
+        r"si (?:j['’]|je |nous |yo |tuviera|tuviese|fuera|fuese|viviera|pudiera|eu |fosse|tivesse|morasse|"
+        r"avessi|fossi)|"
+        r"imagin(?:e|ons|a|emos|ez) |supposons|supon\w+|ojalá|se (?:io |eu |fossi|avessi|vivessi|fosse|"
+        r"tivesse|eu fosse)|"
         r"magari fossi|immagina)\b|如果|假如|要是|假设|もし|だったら|たとしたら|としたら",
         re.IGNORECASE,
     )
@@ -52,13 +60,17 @@ _SUPPOSITION: Final = Qualifier(
 _FURTHER: Final = re.compile(r"[,;:–—-]? (?:so|and|but) (?:if|what if|say|suppose|imagine)\b", re.IGNORECASE)
 _PLAN: Final = Qualifier(
     Expression(
-        r"\b(?:applying|interview(?:ing|s)?|think(?:ing)? (?:about|of)|consider(?:ing)?|planning|plan to|hope to|hoping to|want to|wanna|would like to|['’]d like to|"
-        r"might|(?<!\bin )(?<!\bsince )(?<!\d )(?<!\blast )(?<!\bof )(?<!\bthis )(?<!\bby )(?<!\blate )(?<!\bearly )may(?! \d)|maybe|perhaps|possibly|some ?day|one day|dream(?:ing)? of|going to|gonna|will|['’]ll|next (?:year|month|week|spring|"
+        r"\b(?:applying|interview(?:ing|s)?|think(?:ing)? (?:about|of)|consider(?:ing)?|planning|plan to|"
+        r"hope to|hoping to|want to|wanna|would like to|['’]d like to|"
+        r"might|(?<!\bin )(?<!\bsince )(?<!\d )(?<!\blast )(?<!\bof )(?<!\bthis )(?<!\bby )(?<!\blate )"
+        r"(?<!\bearly )may(?! \d)|maybe|perhaps|possibly|some ?day|one day|dream(?:ing)? of|going to|gonna|"
+        r"will|['’]ll|next (?:year|month|week|spring|"
         r"summer|autumn|fall|winter)|looking (?:to|into)|soon|eventually|"
         r"vielleicht|möchte|will|werde|wollen|werden|nächste[sn]?|überlege|planen?|bald|"
         r"peut-être|voudrais|veux|vais|prochaine?|envisage|pense à|bientôt|aimerais|"
         r"quizás|tal vez|quiero|quisiera|voy a|vamos a|próximo|pienso|igual nos|pronto|"
-        r"misschien|binnenkort|ooit|volgend (?:jaar|voorjaar)|volgende (?:maand|week)|van plan|ga ik|gaan we|wil ik|ik wil|"
+        r"misschien|binnenkort|ooit|volgend (?:jaar|voorjaar)|volgende (?:maand|week)|van plan|ga ik|"
+        r"gaan we|wil ik|ik wil|"
         r"talvez|quero|gostaria|vou|próximo|penso em|em breve|forse|vorrei|voglio|prossim[oa]|penso di|presto)\b"
         r"|想要|打算|可能|也许|考虑|明年|たい(?:です|と思)|つもり|来年|かもしれ|予定",
         re.IGNORECASE,
@@ -66,11 +78,15 @@ _PLAN: Final = Qualifier(
 )
 _TEMPORARY: Final = Qualifier(
     Expression(
-        r"\b(?:today|tonight|right now|this (?:morning|afternoon|evening|week|weekend)|at the moment|for now|for the (?:night|week|weekend)|"
-        r"currently stuck|stuck (?:in|at)|staying (?:at|in|with)|sleeping at|just (?:landed|arrived)|on (?:holiday|vacation|a trip)|"
+        r"\b(?:today|tonight|right now|this (?:morning|afternoon|evening|week|weekend)|at the moment|"
+        r"for now|for the (?:night|week|weekend)|"
+        r"currently stuck|stuck (?:in|at)|staying (?:at|in|with)|sleeping at|just (?:landed|arrived)|"
+        r"on (?:holiday|vacation|a trip)|"
         r"visiting|until (?:tomorrow|monday|friday|the)|till (?:tomorrow|the)|yesterday|"
-        r"heute|gerade|momentan|im moment|diese woche|übers wochenende|zurzeit|aujourd['’]hui|ce soir|en ce moment|cette semaine|"
-        r"hoy|esta (?:noche|semana|mañana)|ahora mismo|de momento|hoje|agora mesmo|esta semana|oggi|stasera|adesso|questa settimana)\b"
+        r"heute|gerade|momentan|im moment|diese woche|übers wochenende|zurzeit|aujourd['’]hui|ce soir|"
+        r"en ce moment|cette semaine|"
+        r"hoy|esta (?:noche|semana|mañana)|ahora mismo|de momento|hoje|agora mesmo|esta semana|oggi|stasera|"
+        r"adesso|questa settimana)\b"
         r"|今天|今晚|现在|目前|暂时|今日|今夜|今は",
         re.IGNORECASE,
     )
@@ -78,68 +94,93 @@ _TEMPORARY: Final = Qualifier(
 _JOKE: Final = Qualifier(
     Expression(
         r"\b(?:jk|just kidding|kidding|joking|/s)\b|[🙃]"
-        r"|\boh (?:great|joy|wonderful|fantastic|lovely|perfect)\b|\bsimply (?:love|adore)\b|\bjust what i (?:needed|always wanted)\b"
+        r"|\boh (?:great|joy|wonderful|fantastic|lovely|perfect)\b|\bsimply (?:love|adore)\b|"
+        r"\bjust what i (?:needed|always wanted)\b"
         r"|\bi (?:just )?(?:love|adore|enjoy) (?:it when|being|getting|waiting|having to|how|paying|when)\b"
-        r"|\bi['’]?m (?:basically|practically|essentially|literally|secretly) an?\b|\bi am (?:basically|practically|essentially) an?\b"
-        r"|\b(?:yeah|ya|haha+|lol|oh),? (?:right|sure)\b(?=,? (?:i|i['’]\w+|we|and|because|like)\b|[.!,]|$)|\byeah,? right\b|\boh yeah,? i (?:just |really |so )?(?:love|adore|enjoy)\b|\bi (?:just )?(?-i:LOVE|ADORE) \w+ing\b|\bbecause (?:that|this) always (?:works|ends)\b|\bmarried to (?:my|the|a|his|her)\b",
+        r"|\bi['’]?m (?:basically|practically|essentially|literally|secretly) an?\b|\bi am (?:basically|"
+        r"practically|essentially) an?\b"
+        r"|\b(?:yeah|ya|haha+|lol|oh),? (?:right|sure)\b(?=,? (?:i|i['’]\w+|we|and|because|like)\b|[.!,]|$)|"
+        r"\byeah,? right\b|\boh yeah,? i (?:just |really |so )?(?:love|adore|enjoy)\b|"
+        r"\bi (?:just )?(?-i:LOVE|ADORE) \w+ing\b|\bbecause (?:that|this) always (?:works|ends)\b|"
+        r"\bmarried to (?:my|the|a|his|her)\b",
         re.IGNORECASE,
     )
 )
 _SPOKEN: Final = Qualifier(
     Expression(
-        r"\b(?:(?<!\bi )(?<!\bwe )said|says|told me|tells me|wrote|writes|asked|according to|she['’]s like|he['’]s like|sagte|sagt|meinte|dit|dice|dijo|disse)\b"
+        r"\b(?:(?<!\bi )(?<!\bwe )said|says|told me|tells me|wrote|writes|asked|according to|she['’]s like|"
+        r"he['’]s like|sagte|sagt|meinte|dit|dice|dijo|disse)\b"
         r"(?! (?:i ))|\b(?:was|were|is|are|be|he['’]s|she['’]s) like\b(?=\W*$)|[:：]\s*[\"“„«「]|说[:：“]|と言",
         re.IGNORECASE,
     )
 )
 _WRITTEN_FOR_OTHERS: Final = Qualifier(
     Expression(
-        r"(?<!\bi )(?<!\bwe )(?<!\bshe )(?<!\bhe )(?<!\bthey )\b(?:write|draft|compose|proofread|correct|translate|rephrase|rewrite|improve|edit|polish|summari[sz]e)\b"
-        r".{0,60}\b(?:this|following|mail|email|letter|poem|story|song|speech|post|bio|cv|resume|message|text|note|review|lyrics|essay|"
-        r"from the (?:view|point|perspective)|as if|in the voice|for (?:my|a|him|her|them|the)\b(?=(?s:.)*[:\n\"“„«]))\b"
+        r"(?<!\bi )(?<!\bwe )(?<!\bshe )(?<!\bhe )(?<!\bthey )\b(?:write|draft|compose|proofread|correct|"
+        r"translate|rephrase|rewrite|improve|edit|polish|summari[sz]e)\b"
+        r".{0,60}\b(?:this|following|mail|email|letter|poem|story|song|speech|post|bio|cv|resume|message|"
+        r"text|note|review|lyrics|essay|"
+        r"from the (?:view|point|perspective)|as if|in the voice|for (?:my|a|him|her|them|"
+        r"the)\b(?=(?s:.)*[:\n\"“„«]))\b"
         r"|\b(?:her|his|their|the character|the hero) (?:bio|letter|speech|cv|profile|text)\b"
-        r"|^\W*(?:please |pls |can you |could you )?(?:translate|proofread|rephrase|correct|übersetz\w*|traduis|traduce|traduza|traduci)\b[^:\n]{0,40}:"
-        r"|\b(?:schreib\w*|écris|escribe|escreva|scrivi)\b(?!(?: mir| bitte|[- ]moi|me)* (?:ohne|immer|nur|kurz|kürzer|nie|sans|toujours|sin|siempre|sem|sempre|senza|en|em|in|auf)\b)|帮我写|書いて",
+        r"|^\W*(?:please |pls |can you |could you )?(?:translate|proofread|rephrase|correct|übersetz\w*|"
+        r"traduis|traduce|traduza|traduci)\b[^:\n]{0,40}:"
+        r"|\b(?:schreib\w*|écris|escribe|escreva|scrivi)\b(?!(?: mir| bitte|[- ]moi|me)* (?:ohne|immer|nur|"
+        r"kurz|kürzer|nie|sans|toujours|sin|siempre|sem|sempre|senza|en|em|in|auf)\b)|帮我写|書いて",
         re.IGNORECASE,
     )
 )
 _OVERRIDE: Final = Qualifier(
     Expression(
-        r"\b(?:ignore|disregard|forget|override) (?:all |any |your |the |every |of )*(?:previous|prior|above|earlier|other|preceding|original|system) "
+        r"\b(?:ignore|disregard|forget|override) (?:all |any |your |the |every |of )*(?:previous|prior|"
+        r"above|earlier|other|preceding|original|system) "
         r"(?:instructions?|rules|messages|prompts?|guidelines)"
-        r"|\byou are now (?-i:DAN\b|[A-Z]{3,}\b)|\byou are now (?:in \w+ mode|(?:an? )?(?:unrestricted|unfiltered|uncensored|jailbroken))"
+        r"|\byou are now (?-i:DAN\b|[A-Z]{3,}\b)|\byou are now (?:in \w+ mode|(?:an? )?(?:unrestricted|"
+        r"unfiltered|uncensored|jailbroken))"
         r"|\b(?:developer|god|debug|admin) mode\b|\bdo anything now\b|\byour? system prompt\b|\bjailbreak"
-        r"|\b(?:answer|respond|reply|act|speak)\b.{0,20} without (?:any )?(?:limits?|limitations|restrictions?|filters?|rules|safety)\b"
+        r"|\b(?:answer|respond|reply|act|speak)\b.{0,20} without (?:any )?(?:limits?|limitations|"
+        r"restrictions?|filters?|rules|safety)\b"
         r"|\bi(?:['’]m| am) (?:the|your) (?:admin\w*|developer|system|operator|creator|programmer)\b"
-        r"|\bignorier\w* (?:alle |die |deine )*(?:vorherigen|bisherigen|obigen) |\bignore[zs]? (?:toutes |les |tes )*(?:instructions|consignes) précédentes"
-        r"|\bignora (?:todas |las |tus |tutte |le )*(?:instrucciones|istruzioni) |忽略(?:之前|以上|所有)的?(?:所有)?(?:指令|指示)|これまでの指示を無視",
+        r"|\bignorier\w* (?:alle |die |deine )*(?:vorherigen|bisherigen|obigen) |\bignore[zs]? (?:toutes |"
+        r"les |tes )*(?:instructions|consignes) précédentes"
+        r"|\bignora (?:todas |las |tus |tutte |le )*(?:instrucciones|istruzioni) |忽略(?:之前|以上|"
+        r"所有)的?(?:所有)?(?:指令|指示)|これまでの指示を無視",
         re.IGNORECASE,
     )
 )
 _PLAY_BEGINS: Final = Qualifier(
     Expression(
-        r"\brole[- ]?play|\blet['’]?s do a scene\b|^scene:|\b(?:i['’]ll|i['’]m going to|let me) (?:play|act as) (?:the|a|an)\b"
-        r"|\bi(?: will)? (?:play|act as) (?:the|an?) (?:role|part|candidate|customer|patient|client|victim|king|queen|knight|wizard|interviewer|"
-        r"detective|villain|hero|seller|buyer|guest|applicant|prosecutor|suspect|student|teacher|employee|boss|pirate|vampire|elf)\b|\bi['’]ll be (?:the|a) \w+"
-        r"|\byou(?:['’]re| are|['’]ll be) (?:the|a|an|now) \w+,? (?:and )?(?:i|i['’]m|me)\b|\byou are (?:the|a|an) (?:interviewer|king|queen|"
+        r"\brole[- ]?play|\blet['’]?s do a scene\b|^scene:|\b(?:i['’]ll|i['’]m going to|let me) (?:play|"
+        r"act as) (?:the|a|an)\b"
+        r"|\bi(?: will)? (?:play|act as) (?:the|an?) (?:role|part|candidate|customer|patient|client|victim|"
+        r"king|queen|knight|wizard|interviewer|"
+        r"detective|villain|hero|seller|buyer|guest|applicant|prosecutor|suspect|student|teacher|employee|"
+        r"boss|pirate|vampire|elf)\b|\bi['’]ll be (?:the|a) \w+"
+        r"|\byou(?:['’]re| are|['’]ll be) (?:the|a|an|now) \w+,? (?:and )?(?:i|i['’]m|me)\b|"
+        r"\byou are (?:the|a|an) (?:interviewer|king|queen|"
         r"dragon|detective|waiter|doctor|pirate|wizard|narrator|game master|customer|villain|hero|dungeon master)|"
         r"\b(?:pretend|act) (?:you|i|we|to be|like)|\bstay in character|\bin character\b|\blet['’]?s (?:play|act out)|"
-        r"\bpractice? (?:a |an |my )?(?:job )?interview|\brollenspiel|\bdu bist (?:jetzt )?(?:der|die|ein)|\bich spiele (?:den|die|einen)|"
+        r"\bpractice? (?:a |an |my )?(?:job )?interview|\brollenspiel|\bdu bist (?:jetzt )?(?:der|die|ein)|"
+        r"\bich spiele (?:den|die|einen)|"
         r"\bjeu de rôle|\bje joue le rôle|\bjuego de rol|\bhago de\b|\bgioco di ruolo|角色扮演|你扮演|ロールプレイ|役をやって",
         re.IGNORECASE,
     )
 )
 _PLAY_ENDS: Final = Qualifier(
     Expression(
-        r"\b(?:ok(?:ay)?[,. ]+)?(?:stop|enough|end (?:of )?(?:scene|the? ?role ?play|game|interview)|the end|game over|out of character|"
-        r"back to (?:reality|normal|business|me)|the real me|in real life|for real now|let['’]?s stop|that was fun|quit the game|"
-        r"schluss|ende des spiels|zurück zur realität|stopp|fini|arrêtons|fin del juego|basta|fim do jogo)\b|到此为止|游戏结束|終わり",
+        r"\b(?:ok(?:ay)?[,. ]+)?(?:stop|enough|end (?:of )?(?:scene|the? ?role ?play|game|interview)|"
+        r"the end|game over|out of character|"
+        r"back to (?:reality|normal|business|me)|the real me|in real life|for real now|let['’]?s stop|"
+        r"that was fun|quit the game|"
+        r"schluss|ende des spiels|zurück zur realität|stopp|fini|arrêtons|fin del juego|basta|"
+        r"fim do jogo)\b|到此为止|游戏结束|終わり",
         re.IGNORECASE,
     )
 )
 _REALITY: Final = Qualifier(
     Expression(
-        r"\b(?:in reality|the real me|in real life|irl|actually|in truth|for real|seriously|honestly|in echt|in wirklichkeit|en vrai|"
+        r"\b(?:in reality|the real me|in real life|irl|actually|in truth|for real|seriously|honestly|"
+        r"in echt|in wirklichkeit|en vrai|"
         r"en realidad|na verdade|in realtà)\b|其实|実際は",
         re.IGNORECASE,
     )

@@ -24,7 +24,8 @@ _NO_PLACES: Final = frozenset(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december christmas easter today tomorrow yesterday somewhere anywhere nowhere
-    together alone properly everywhere stayed moved lived mum mom dad mine yours hers his ours theirs everything everyone english german
+    together alone properly
+    everywhere stayed moved lived mum mom dad mine yours hers his ours theirs everything everyone english german
     french spanish summer winter spring autumn fall
     """.split()  # noqa: SIM905
 )

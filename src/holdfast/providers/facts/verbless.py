@@ -16,8 +16,10 @@ from holdfast.providers.facts.patterns import NAME, PROPER
 from holdfast.providers.facts.screening import Screened
 
 _GREETING: Final = (
-    r"(?:(?:hi+|hello|hey|hiya|hallo|moin|servus|salut|bonjour|coucou|bonsoir|hola|buenas|buenos días|oi|olá|ciao|salve|yo|morning|evening|"
-    r"good \w+|guten \w+|buonasera|buongiorno|ok|so|moi c['’]est|c['’]est|aqu[ií]|aqui é [ao]|here is|it['’]?s|this is|i['’]?m)\b[ ,!.]*)*"
+    r"(?:(?:hi+|hello|hey|hiya|hallo|moin|servus|salut|bonjour|coucou|bonsoir|hola|buenas|buenos días|"
+    r"oi|olá|ciao|salve|yo|morning|evening|"
+    r"good \w+|guten \w+|buonasera|buongiorno|ok|so|moi c['’]est|c['’]est|aqu[ií]|aqui é [ao]|here is|"
+    r"it['’]?s|this is|i['’]?m)\b[ ,!.]*)*"
 )
 _ONLY_GREETING: Final = re.compile(rf"^{_GREETING}$", re.IGNORECASE)
 _COUNT: Final = (
@@ -25,7 +27,8 @@ _COUNT: Final = (
     r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)"
 )
 _AGED: Final = Screened(
-    rf"(?:^|[,;(] ?)(?:still )?{_COUNT}(?: years? (?:old|young)| yo| yrs| jahre(?: alt)?| ans| años| tacos| anos| anni)?(?=[,;.!?)\n]|$)",
+    rf"(?:^|[,;(] ?)(?:still )?{_COUNT}(?: years? (?:old|young)| yo| yrs| jahre(?: alt)?| ans| años|"
+    r" tacos| anos| anni)?(?=[,;.!?)\n]|$)",
     re.IGNORECASE,
 )
 _AGE: Final = re.compile(
@@ -52,7 +55,8 @@ _STATUS: Final = frozenset(
     {"single", "married", "divorced", "widower", "widow", "widowed", "retired", "male", "female"}
 )
 _NAME: Final = re.compile(
-    rf"^{_GREETING}(?P<name>{NAME}(?: (?-i:{PROPER})){{0,2}})(?: (?:(?P<origin>from|de)|aus|out of) (?P<place>{NAME}))?$",
+    rf"^{_GREETING}(?P<name>{NAME}(?: (?-i:{PROPER})){{0,2}})(?: (?:(?P<origin>from|de)|aus|"
+    rf"out of) (?P<place>{NAME}))?$",
     re.IGNORECASE,
 )
 _NEAR: Final = re.compile(
@@ -76,7 +80,9 @@ LISTING: Final = frozenset({_AGED.number, OCCUPATION.number, *(words.number for 
 """The numbers of expressions that only lists have to do with: all else asks nothing of them."""
 
 _WITH_VERB: Final = re.compile(
-    r"\b(?:ich|wir|mein\w*|unser\w*|je|mon|ma|mes|nous|soy|tengo|tenemos|mi|mis|me|nos|yo|eu|sou|tenho|temos|meu|minha|io|sono|ho|abbiamo|mio|mia|heißt|heisst|ist|sind|hat|haben|habe|hab|war|wird)\b|\bj['’]",
+    r"\b(?:ich|wir|mein\w*|unser\w*|je|mon|ma|mes|nous|soy|tengo|tenemos|mi|mis|me|nos|yo|eu|sou|tenho|"
+    r"temos|meu|minha|io|sono|ho|abbiamo|mio|mia|heißt|heisst|ist|sind|hat|haben|habe|hab|war|wird)\b|"
+    r"\bj['’]",
     re.IGNORECASE,
 )
 """Words of a sentence of another language that has a subject or a verb for it."""

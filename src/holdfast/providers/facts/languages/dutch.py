@@ -7,7 +7,10 @@ from typing import Final
 
 from holdfast.providers.facts.patterns import PROPER, Language, Pattern, pattern
 
-_STOP: Final = r"(?=[,.;:!?()…\n]|$| (?:en|maar|want|omdat|dus|sinds|met|bij|in|op|van|voor|nu|ook|die|dat|als|aan|samen|al|toch)\b)"
+_STOP: Final = (
+    r"(?=[,.;:!?()…\n]|$| (?:en|maar|want|omdat|dus|sinds|met|bij|in|op|van|voor|nu|ook|die|dat|als|aan|"
+    r"samen|al|toch)\b)"
+)
 _PLACE: Final = rf"(?P<value>(?:Den |'s-|De )?{PROPER}(?:[ -](?:aan (?:de|den) |{PROPER}))*)"
 _NAME: Final = rf"(?P<value>(?!(?:De|Het|Een|En|Ik|We|Wij|Hij|Zij|Ze|Mijn|Onze|Ons|Nu|Dat|Dit|Die)\b){PROPER})"
 _NAMES: Final = rf"(?P<value>{PROPER}(?:(?:, | en ){PROPER})*)"
@@ -15,28 +18,45 @@ _ORG: Final = (
     rf"(?P<value>{PROPER}(?: {PROPER}){{0,2}})(?=$|[,.;!?)]| (?:en|als|in|sinds|gaan|begonnen|nu|aan|op|maar)\b)"
 )
 _SINCE: Final = (
-    r"(?:nu|inmiddels|tegenwoordig|ondertussen|sinds (?:de |het |een |vorige? )?\w+|eindelijk|weer|daar|hier|net|pas|onlangs|ook|zelf|nog|alweer|"
+    r"(?:nu|inmiddels|tegenwoordig|ondertussen|sinds (?:de |het |een |vorige? )?\w+|eindelijk|weer|daar|"
+    r"hier|net|pas|onlangs|ook|zelf|nog|alweer|"
     r"vorig \w+|vorige \w+|in \w+|samen|alleen|al|nog steeds|met (?:mijn |onze )?\w+(?: en \w+)?)"
 )
 _THING: Final = rf"(?P<value>[^\W\d_][\w’'-]*(?: [\w’'-]+)?){_STOP}"
 _JOB: Final = (
-    r"(?P<value>(?!(?:naar|daar|waar|maar|klaar|verhuisd|jaar|zwaar|raar)\b|allergisch|vega|moe|ziek|blij|klaar|zwanger)(?:[\w-]+ )?\w*(?:aar|aars|eur|euse|ster|ist|iste|loog|loge|arts|man|vrouw|meester|"
-    r"ier|ière|erik|monteur|chauffeur|conciërge|leraar|lerares|docent|docente|verpleegkundige|advocaat|advocate|tandarts|kapper|kapster|bakker|slager|"
-    r"kok|boer|boerin|agent|rechter|student|studente|kunstenaar|schrijver|schrijfster|directeur|manager|ontwikkelaar|programmeur|architect|journalist|"
-    r"piloot|postbode|metselaar|schilder|loodgieter|elektricien|timmerman|fietsenmaker|tuinman|hovenier|boekhouder|jurist|notaris|psycholoog|"
-    r"fysiotherapeut|verloskundige|apotheker|ondernemer|zzp['’]?er|ambtenaar|bibliothecaris|vrachtwagenchauffeur|buschauffeur|trainer|coach|medewerker))"
+    r"(?P<value>(?!(?:naar|daar|waar|maar|klaar|verhuisd|jaar|zwaar|raar)\b|allergisch|vega|moe|ziek|"
+    r"blij|klaar|zwanger)(?:[\w-]+ )?\w*(?:aar|aars|eur|euse|ster|ist|iste|loog|loge|arts|man|vrouw|"
+    r"meester|"
+    r"ier|ière|erik|monteur|chauffeur|conciërge|leraar|lerares|docent|docente|verpleegkundige|advocaat|"
+    r"advocate|tandarts|kapper|kapster|bakker|slager|"
+    r"kok|boer|boerin|agent|rechter|student|studente|kunstenaar|schrijver|schrijfster|directeur|manager|"
+    r"ontwikkelaar|programmeur|architect|journalist|"
+    r"piloot|postbode|metselaar|schilder|loodgieter|elektricien|timmerman|fietsenmaker|tuinman|hovenier|"
+    r"boekhouder|jurist|notaris|psycholoog|"
+    r"fysiotherapeut|verloskundige|apotheker|ondernemer|zzp['’]?er|ambtenaar|bibliothecaris|"
+    r"vrachtwagenchauffeur|buschauffeur|trainer|coach|medewerker))"
 )
-_ANIMAL: Final = r"(?:\w*hond(?:en|je)?|pup(?:py)?|\w*kat(?:ten)?|poes|poezen|kater|kitten|konijn(?:en)?|hamster|cavia['’]?s?|paard|pony|papegaai|parkiet|schildpad|teckel|labrador|windhond)"
+_ANIMAL: Final = (
+    r"(?:\w*hond(?:en|je)?|pup(?:py)?|\w*kat(?:ten)?|poes|poezen|kater|kitten|konijn(?:en)?|hamster|"
+    r"cavia['’]?s?|paard|pony|papegaai|parkiet|schildpad|teckel|labrador|windhond)"
+)
 _LOVER: Final = r"(?:man|vrouw|vriend|vriendin|partner|verloofde|echtgenoot|echtgenote|lief)"
 _CHILD: Final = r"(?:kind|kinderen|zoon|zoontje|zoons|zonen|dochter|dochtertje|dochters|tweeling|jongste|oudste|baby)"
-_LANGUAGE: Final = r"(?:Nederlands|Engels|Duits|Frans|Spaans|Italiaans|Portugees|Pools|Turks|Arabisch|Russisch|Fries|Chinees|Japans|Papiaments|Oekraïens)"
-_DIET: Final = r"(?P<value>vegetari(?:ër|sch)|vega(?:n|nist(?:e|isch)?)?|veganistisch|glutenvrij|lactosevrij|halal|koosjer|pescotariër|keto)"
+_LANGUAGE: Final = (
+    r"(?:Nederlands|Engels|Duits|Frans|Spaans|Italiaans|Portugees|Pools|Turks|Arabisch|Russisch|Fries|"
+    r"Chinees|Japans|Papiaments|Oekraïens)"
+)
+_DIET: Final = (
+    r"(?P<value>vegetari(?:ër|sch)|vega(?:n|nist(?:e|isch)?)?|veganistisch|glutenvrij|lactosevrij|halal|"
+    r"koosjer|pescotariër|keto)"
+)
 
 PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("name", rf"\b(?:ik heet|mijn naam is|ik ben genaamd) (?P<value>{PROPER}(?: {PROPER})?)"),
     pattern(
         "name",
-        rf"^(?:(?:hoi|hallo|hey|hé|dag|goedemorgen|goedemiddag|goedenavond|goeienavond)[ ,!.]*)*(?:ik ben|met|hier) (?P<value>(?!(?:Allergisch|Vegan)\b){PROPER})(?=$|[.,!]| (?:en|hier|uit|van)\b)",
+        r"^(?:(?:hoi|hallo|hey|hé|dag|goedemorgen|goedemiddag|goedenavond|goeienavond)[ ,!.]*)*(?:ik ben|"
+        rf"met|hier) (?P<value>(?!(?:Allergisch|Vegan)\b){PROPER})(?=$|[.,!]| (?:en|hier|uit|van)\b)",
         sentence=True,
     ),
     pattern(
@@ -48,31 +68,37 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("age", r"\b(?P<value>[1-9]\d) (?:jaar )?geworden\b", lasting=True),
     pattern(
         "age",
-        r"^(?:ik )?(?:ben )?(?:nu|net|pas|inmiddels|alweer|intussen) (?P<value>[1-9]\d)(?=$|[,.!;]| (?:jaar|geworden)\b)",
+        r"^(?:ik )?(?:ben )?(?:nu|net|pas|inmiddels|alweer|intussen) (?P<value>[1-9]\d)(?=$|[,.!;]| (?:jaar|"
+        r"geworden)\b)",
         lasting=True,
     ),
     pattern(
         "birthday",
-        r"\b(?:mijn verjaardag is|ik ben jarig|ben jarig|geboren)(?: op)? (?P<value>\d{1,2} (?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)\w*)",
+        r"\b(?:mijn verjaardag is|ik ben jarig|ben jarig|geboren)(?: op)? (?P<value>\d{1,2} (?:jan|feb|"
+        r"maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)\w*)",
     ),
     pattern(
         "home",
-        rf"\b(?:woon|wonen|leef|leven|huur|huren|zit|zitten)(?: ik| we| wij)?(?: {_SINCE})*(?: in een \w+)? (?:in|te|bij|op|vlak bij) {_PLACE}",
+        r"\b(?:woon|wonen|leef|leven|huur|huren|zit|zitten)(?: ik| we|"
+        rf" wij)?(?: {_SINCE})*(?: in een \w+)? (?:in|te|bij|op|vlak bij) {_PLACE}",
         lasting=True,
     ),
     pattern(
         "home",
-        rf"\b(?:ben|zijn|hebben)(?: ik| we| wij)?(?: {_SINCE})* (?:terug )?(?:verhuisd|teruggegaan|vertrokken|getrokken|geëmigreerd)(?: {_SINCE})* naar {_PLACE}",
+        rf"\b(?:ben|zijn|hebben)(?: ik| we| wij)?(?: {_SINCE})* (?:terug )?(?:verhuisd|teruggegaan|"
+        rf"vertrokken|getrokken|geëmigreerd)(?: {_SINCE})* naar {_PLACE}",
         lasting=True,
     ),
     pattern(
         "home",
-        rf"\b(?:ben|zijn|ik|we)(?: {_SINCE})* (?:naar|in) {_PLACE} (?:verhuisd|gaan wonen|getrokken|terugverhuisd|neergestreken|geëmigreerd)\b",
+        rf"\b(?:ben|zijn|ik|we)(?: {_SINCE})* (?:naar|in) {_PLACE} (?:verhuisd|gaan wonen|getrokken|"
+        r"terugverhuisd|neergestreken|geëmigreerd)\b",
         lasting=True,
     ),
     pattern(
         "home",
-        rf"\b(?:huis|appartement|flat|kamer|huisje|studio|woning)(?: \w+)? (?:gekocht|gehuurd|gevonden|betrokken)? ?(?:in|bij) {_PLACE}",
+        r"\b(?:huis|appartement|flat|kamer|huisje|studio|woning)(?: \w+)? (?:gekocht|gehuurd|gevonden|"
+        rf"betrokken)? ?(?:in|bij) {_PLACE}",
         lasting=True,
     ),
     pattern("origin", rf"\b(?:ik kom|kom|ik ben)(?: oorspronkelijk| eigenlijk)? uit {_PLACE}"),
@@ -84,7 +110,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("job", rf"\b(?:ik ben|ben ik)(?: {_SINCE})*(?: een| de)? {_JOB}\b(?! van)"),
     pattern(
         "job",
-        r"\bik (?:ben|ga)(?: nu| net| sinds \w+| inmiddels| eindelijk)* (?:met )?(?P<value>pensioen|gepensioneerd|werkloos|zelfstandig|zzp['’]?er)\b",
+        r"\bik (?:ben|ga)(?: nu| net| sinds \w+| inmiddels| eindelijk)* (?:met )?(?P<value>pensioen|"
+        r"gepensioneerd|werkloos|zelfstandig|zzp['’]?er)\b",
         lasting=True,
     ),
     pattern(
@@ -95,12 +122,14 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("job", r"\b(?P<value>geef(?: nu)? (?:les|yogales|bijles|zwemles|muziekles)(?: in \w+)?)"),
     pattern(
         "job",
-        r"\bik (?:heb|ben)(?: nu| net| sinds \w+)* (?:een|mijn) eigen (?P<value>(?:winkel|zaak|bedrijf|café|restaurant|bakkerij|praktijk|salon|garage|boerderij|bureau))",
+        r"\bik (?:heb|ben)(?: nu| net| sinds \w+)* (?:een|mijn) eigen (?P<value>(?:winkel|zaak|bedrijf|café|"
+        r"restaurant|bakkerij|praktijk|salon|garage|boerderij|bureau))",
         lasting=True,
     ),
     pattern(
         "employer",
-        rf"\b(?:ik |werk |ben |werk ik |begonnen |gestart |nu |aan de slag )(?:{_SINCE} |als \w+ )*(?:bij|voor) (?:de |het )?{_ORG}",
+        rf"\b(?:ik |werk |ben |werk ik |begonnen |gestart |nu |aan de slag )(?:{_SINCE} |als \w+ )*(?:bij|"
+        rf"voor) (?:de |het )?{_ORG}",
         lasting=True,
     ),
     pattern(
@@ -136,7 +165,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("pets", rf"\b(?:mijn|onze|ons)(?: \w+)? {_ANIMAL}(?: heten| heet| is|,)? {_NAMES}", several=True),
     pattern(
         "pets",
-        rf"\b(?:hebben|heb|nemen|namen|kregen|met)(?: ik| we| wij)?(?: {_SINCE})* (?:een|twee|drie) (?:\w+ )?{_ANIMAL}(?: (?:genomen|gekregen|geadopteerd|gekocht|erbij))?(?:,| genaamd|, (?:hij|zij|ze|die) heet| die|:)? {_NAMES}",
+        rf"\b(?:hebben|heb|nemen|namen|kregen|met)(?: ik| we| wij)?(?: {_SINCE})* (?:een|twee|"
+        rf"drie) (?:\w+ )?{_ANIMAL}(?: (?:genomen|gekregen|geadopteerd|gekocht|erbij))?(?:,| genaamd|"
+        rf", (?:hij|zij|ze|die) heet| die|:)? {_NAMES}",
         several=True,
         sentence=True,
         lasting=True,
@@ -171,21 +202,25 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
 )
 _INSTRUCTION: Final = re.compile(
-    r"^(?:en |dus )?(?:graag |alsjeblieft |aub )?(?:antwoord|schrijf|gebruik|noem|geef|spreek|leg uit|hou)(?: me| het)?\b.*\b(?:altijd|nooit|voortaan|kort|zonder|alleen)\b"
+    r"^(?:en |dus )?(?:graag |alsjeblieft |aub )?(?:antwoord|schrijf|gebruik|noem|geef|spreek|leg uit|"
+    r"hou)(?: me| het)?\b.*\b(?:altijd|nooit|voortaan|kort|zonder|alleen)\b"
     r"|^(?:altijd|nooit|voortaan|vanaf nu) \w+",
     re.IGNORECASE,
 )
 _SPEAKER: Final = re.compile(r"\b(?:ik|wij|we|mijn|m['’]n|onze|ons|mij|me)\b", re.IGNORECASE)
 _SUBJECT: Final = re.compile(
-    r"^(?:(?:en|maar|dus|ja|nee|trouwens|oh|ok|oké|want|omdat|nu|vandaag|inmiddels|sinds \w+)[,:! ]+)*(?:ik|wij|we|mijn|onze|ons)\b",
+    r"^(?:(?:en|maar|dus|ja|nee|trouwens|oh|ok|oké|want|omdat|nu|vandaag|inmiddels|"
+    r"sinds \w+)[,:! ]+)*(?:ik|wij|we|mijn|onze|ons)\b",
     re.IGNORECASE,
 )
 _NOT_WORTH_KEEPING: Final = re.compile(
-    r"\bik (?:zoek|wil|denk|geloof|vraag|hoop|weet|begrijp|moet|kan|zal|vind|wou|zou|bedoel|snap)\b|\bheb (?:ik )?.*\bnodig\b|\bhelp me\b",
+    r"\bik (?:zoek|wil|denk|geloof|vraag|hoop|weet|begrijp|moet|kan|zal|vind|wou|zou|bedoel|snap)\b|"
+    r"\bheb (?:ik )?.*\bnodig\b|\bhelp me\b",
     re.IGNORECASE,
 )
 _OTHERS: Final = re.compile(
-    r"\b(?:mijn|onze|m['’]n) (?:\w+ )?(?:broer|zus|moeder|vader|mama|papa|oom|tante|oma|opa|neef|nicht|vriend|vriendin|collega|buurman|buurvrouw|baas|man|vrouw|zoon|dochter|kind(?:eren)?)\b"
+    r"\b(?:mijn|onze|m['’]n) (?:\w+ )?(?:broer|zus|moeder|vader|mama|papa|oom|tante|oma|opa|neef|nicht|"
+    r"vriend|vriendin|collega|buurman|buurvrouw|baas|man|vrouw|zoon|dochter|kind(?:eren)?)\b"
     r"|^(?:hij|zij|ze)\b",
     re.IGNORECASE,
 )
@@ -198,7 +233,8 @@ DUTCH: Final = Language(
     unimportant=_NOT_WORTH_KEEPING,
     instruction=_INSTRUCTION,
     occurs=re.compile(
-        r"\b(?:ik|wij|we|wonen|ons|mijn|m['’]n|onze|geen|heet|woon|werk|altijd|nooit|voortaan|zijn|hebben|graag|ben|bij|geworden|gestopt|"
+        r"\b(?:ik|wij|we|wonen|ons|mijn|m['’]n|onze|geen|heet|woon|werk|altijd|nooit|voortaan|zijn|hebben|"
+        r"graag|ben|bij|geworden|gestopt|"
         r"begonnen|verhuisd|getrouwd|sinds|inmiddels)\b",
         re.IGNORECASE,
     ),

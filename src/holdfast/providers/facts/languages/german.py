@@ -14,17 +14,34 @@ _PLACE: Final = rf"(?P<value>{PROPER}(?:[ -](?:am|an der|{PROPER}))*)"
 _NAMES: Final = rf"(?P<value>{PROPER}(?:(?:, | und ){PROPER})*)"
 _THING: Final = rf"(?P<value>{PROPER}(?:(?:, | und ){PROPER})*)"
 _JOB: Final = (
-    r"(?P<value>(?!vegan|vegetar|allerg|neue|unser|immer|wieder|aber|lieber|leider|sicher|meiner|seiner|deiner|d?er\b)(?:[a-zäöü]+e[rn]? )?(?:[A-ZÄÖÜ]\w*)?(?:ärztin|arzt|ingenieur(?:in)?|lehrer(?:in)?|er|erin|ist(?:in)?|or(?:in)?|"
-    r"ant(?:in)?|ent(?:in)?|eur(?:in)?|graf(?:in)?|mann|frau|pfleger(?:in)?|koch|köchin|wirt(?:in)?|rat|anwalt|anwältin|student(?:in)?|"
-    r"hebamme|krankenschwester|(?:pflege|fach|lehr|büro|hilfs)kraft|bote|botin|beamter|beamtin|angestellte[r]?|notar(?:in)?|jurist(?:in)?|chirurgin?|azubi|rentner(?:in)?|loge|login|tekt(?:in)?))"
+    r"(?P<value>(?!vegan|vegetar|allerg|neue|unser|immer|wieder|aber|lieber|leider|sicher|meiner|seiner|"
+    r"deiner|d?er\b)(?:[a-zäöü]+e[rn]? )?(?:[A-ZÄÖÜ]\w*)?(?:ärztin|arzt|ingenieur(?:in)?|lehrer(?:in)?|"
+    r"er|erin|ist(?:in)?|or(?:in)?|"
+    r"ant(?:in)?|ent(?:in)?|eur(?:in)?|graf(?:in)?|mann|frau|pfleger(?:in)?|koch|köchin|wirt(?:in)?|rat|"
+    r"anwalt|anwältin|student(?:in)?|"
+    r"hebamme|krankenschwester|(?:pflege|fach|lehr|büro|hilfs)kraft|bote|botin|beamter|beamtin|"
+    r"angestellte[r]?|notar(?:in)?|jurist(?:in)?|chirurgin?|azubi|rentner(?:in)?|loge|login|"
+    r"tekt(?:in)?))"
 )
 
-_ANY_NAME: Final = r"(?!(?:der|die|das|dem|den|des|ein|eine|einer|einem|nem|ner|meiner?|unserer?|ich|er|sie|es|wir|und|mit|jetzt|auch|hier|da|dort|ist|sind|hat|sagt|immer|sehr|so|was|wer)\b)[^\W\d_][\w-]*"
+_ANY_NAME: Final = (
+    r"(?!(?:der|die|das|dem|den|des|ein|eine|einer|einem|nem|ner|meiner?|unserer?|ich|er|sie|es|wir|und|"
+    r"mit|jetzt|auch|hier|da|dort|ist|sind|hat|sagt|immer|sehr|so|was|wer)\b)[^\W\d_][\w-]*"
+)
 _ANY_NAMES: Final = rf"(?P<value>{_ANY_NAME}(?:(?:, | und ){_ANY_NAME})*)"
-_SPEAKS: Final = r"(?=sagt|ist|hat|will|mag|meint|isst|und ich|kommt|findet|wollte|kocht|arbeitet|fährt|liebt|hasst|macht|geht|wird|trinkt)"
-_ANIMALS: Final = r"(?:hund|hündin|dackel|pudel|schäferhund|welpe|mops|labrador|terrier|katze|kater|hamster|hase|pferd|pony|kaninchen|papagei|wellensittich|kätzchen)"
+_SPEAKS: Final = (
+    r"(?=sagt|ist|hat|will|mag|meint|isst|und ich|kommt|findet|wollte|kocht|arbeitet|fährt|liebt|hasst|"
+    r"macht|geht|wird|trinkt)"
+)
+_ANIMALS: Final = (
+    r"(?:hund|hündin|dackel|pudel|schäferhund|welpe|mops|labrador|terrier|katze|kater|hamster|hase|"
+    r"pferd|pony|kaninchen|papagei|wellensittich|kätzchen)"
+)
 _DWELLING: Final = r"(?:haus|wohnung|wg|zimmer|häuschen|reihenhaus|bude|eigentumswohnung)"
-_MADE_ILL: Final = r"(?:schwillt|schwellen|ausschlag|keine luft|atemnot|juck\w+|krank|übel|notarzt|allergi\w+(?! gegen| auf)|kratzt|bauchweh|bauchschmerzen)"
+_MADE_ILL: Final = (
+    r"(?:schwillt|schwellen|ausschlag|keine luft|atemnot|juck\w+|krank|übel|notarzt|allergi\w+(?! gegen|"
+    r" auf)|kratzt|bauchweh|bauchschmerzen)"
+)
 _CHATTING: Final[tuple[Pattern, ...]] = (
     pattern(
         "name", rf"^(?:(?:hallo|hi|guten \w+|moin|servus|hey)[ ,!.]*)*(?P<value>{PROPER}(?: {PROPER})?) hier(?=$|[.,!])"
@@ -32,13 +49,16 @@ _CHATTING: Final[tuple[Pattern, ...]] = (
     pattern("home", rf"\b(?:bei uns|bei mir|hier|daheim|zuhause|zu hause) in {_PLACE}"),
     pattern(
         "pets",
-        rf"(?:^|[,;] ?|\b(?:ich habe|ich hab|wir haben|hab|und|mit) )(?:einen?|eine|zwei|drei|vier) (?:\w+ )?(?:\w*hunde?|\w*katzen?|hündinnen|kater|pferde?|ponys?|hasen?|kaninchen)(?:,|:| namens) {_NAMES}(?=$|[,.!])",
+        r"(?:^|[,;] ?|\b(?:ich habe|ich hab|wir haben|hab|und|mit) )(?:einen?|eine|zwei|drei|"
+        r"vier) (?:\w+ )?(?:\w*hunde?|\w*katzen?|hündinnen|kater|pferde?|ponys?|hasen?|kaninchen)(?:,|:|"
+        rf" namens) {_NAMES}(?=$|[,.!])",
         several=True,
         sentence=True,
     ),
     pattern(
         "pets",
-        rf"^(?P<value>{PROPER}) (?:mussten|musste|haben|habe) (?:wir|ich) (?:[\w.]+ ){{0,4}}?(?:einschläfern|gehen lassen|begraben|verloren|abgeben)",
+        rf"^(?P<value>{PROPER}) (?:mussten|musste|haben|habe) (?:wir|ich) (?:[\w.]+ ){{0,4}}?(?:einschläfern|"
+        r"gehen lassen|begraben|verloren|abgeben)",
         ends=True,
         lasting=True,
     ),
@@ -46,16 +66,20 @@ _CHATTING: Final[tuple[Pattern, ...]] = (
     pattern("age", rf"\bich bin {_ANY_NAME}, ?(?P<value>\d\d)\b", sentence=True),
     pattern(
         "form_of_address",
-        rf"\b(?:sag(?:t)?|nenn(?:t|en sie)?) (?:mich |zu mir )?(?:ruhig |einfach |bitte |doch )*(?P<value>{PROPER})(?=$|[.,!])",
+        r"\b(?:sag(?:t)?|nenn(?:t|en sie)?) (?:mich |zu mir )?(?:ruhig |einfach |bitte |"
+        rf"doch )*(?P<value>{PROPER})(?=$|[.,!])",
     ),
     pattern("age", r"\b(?:werde|werd) (?:ich )?(?:im \w+ |morgen |bald )?(?P<value>\d{2})(?=$|[,.!])(?<!\d\d\d)"),
     pattern(
         "home",
-        rf"\b(?:wohne|wohnen|lebe|leben|wohn|leb)(?: ich| wir)?(?: aber| jetzt| nun| noch| wieder| mittlerweile| inzwischen| hier| gerne?)* in (?P<value>{_ANY_NAME})(?=$|[,.!;]| (?:und|aber|seit|mit|bei)\b)",
+        r"\b(?:wohne|wohnen|lebe|leben|wohn|leb)(?: ich| wir)?(?: aber| jetzt| nun| noch| wieder|"
+        rf" mittlerweile| inzwischen| hier| gerne?)* in (?P<value>{_ANY_NAME})(?=$|[,.!;]| (?:und|aber|seit|"
+        r"mit|bei)\b)",
     ),
     pattern(
         "home",
-        rf"\b(?:umgezogen|hingezogen|gezogen)\b.{{0,40}}?\b(?:nach|in) (?P<value>(?!der\b|die\b|den\b|das\b|ein\w*\b){_ANY_NAME})(?= selbst\b|$|[,.!])",
+        rf"\b(?:umgezogen|hingezogen|gezogen)\b.{{0,40}}?\b(?:nach|in) (?P<value>(?!der\b|die\b|den\b|das\b|"
+        rf"ein\w*\b){_ANY_NAME})(?= selbst\b|$|[,.!])",
         sentence=True,
         lasting=True,
     ),
@@ -71,7 +95,9 @@ _CHATTING: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "employer",
-        rf"\b(?:ich |bin |arbeite |bin ich |fange |starte |jobbe )(?:\w+ ){{0,3}}?bei (?:der |dem )?(?P<value>(?!mir\b|uns\b|dir\b|euch\b|ihm\b|ihr\b|meine\w*\b|unser\w*\b|einer?\b|nem\b|ner\b){_ANY_NAME}(?: {PROPER}){{0,2}})(?=$|[,.!;]| (?:als|und|seit|an|in)\b)",
+        rf"\b(?:ich |bin |arbeite |bin ich |fange |starte |jobbe )(?:\w+ ){{0,3}}?bei (?:der |"
+        r"dem )?(?P<value>(?!mir\b|uns\b|dir\b|euch\b|ihm\b|ihr\b|meine\w*\b|unser\w*\b|einer?\b|nem\b|"
+        rf"ner\b){_ANY_NAME}(?: {PROPER}){{0,2}})(?=$|[,.!;]| (?:als|und|seit|an|in)\b)",
         lasting=True,
     ),
     pattern("employer", rf"\bich arbeite (?:\w+ )?(?:in|an) (?:der|einer|unserer) (?P<value>{PROPER}(?: {PROPER})?)"),
@@ -87,44 +113,52 @@ _CHATTING: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "children",
-        rf"\b(?:ich hab|ich habe|wir haben|hab|haben)(?: \w+)? (?:kinder|kids|söhne|töchter|sohn|tochter|jungs|mädels|mädchen|zwillinge)(?:,|:| namens)* {_ANY_NAMES}(?=$|[,.!])",
+        r"\b(?:ich hab|ich habe|wir haben|hab|haben)(?: \w+)? (?:kinder|kids|söhne|töchter|sohn|tochter|"
+        rf"jungs|mädels|mädchen|zwillinge)(?:,|:| namens)* {_ANY_NAMES}(?=$|[,.!])",
         several=True,
         sentence=True,
     ),
     pattern(
         "pets",
-        rf"\b(?P<value>{_ANY_NAME}) heißt (?:die|der|er|sie|das|es)(?: jetzt)?(?:,| unser\w*| mein\w*| der| die)+ (?:\w+ )?{_ANIMALS}\b",
+        rf"\b(?P<value>{_ANY_NAME}) heißt (?:die|der|er|sie|das|es)(?: jetzt)?(?:,| unser\w*| mein\w*| der|"
+        rf" die)+ (?:\w+ )?{_ANIMALS}\b",
         sentence=True,
     ),
     pattern(
         "allergy",
-        rf"^(?P<value>{_ANY_NAME}) (?:vertrage?|ertrage?) ich (?:leider |gar |überhaupt |auch )?(?:nicht|nich|net|ned)\b",
+        rf"^(?P<value>{_ANY_NAME}) (?:vertrage?|ertrage?) ich (?:leider |gar |überhaupt |auch )?(?:nicht|"
+        r"nich|net|ned)\b",
     ),
     pattern(
         "allergy",
-        rf"\b(?:darf|kann|vertrag\w*)(?: ich)?(?: nur| auch| leider)? kein(?:e|en)? (?P<value>{PROPER})(?=[^.!?]*{_MADE_ILL}|$|[,.!]| (?:essen|vertragen|trinken)\b)",
+        r"\b(?:darf|kann|vertrag\w*)(?: ich)?(?: nur| auch| leider)? kein(?:e|"
+        rf"en)? (?P<value>{PROPER})(?=[^.!?]*{_MADE_ILL}|$|[,.!]| (?:essen|vertragen|trinken)\b)",
         sentence=True,
     ),
     pattern("allergy", rf"\b(?:ohne|keine?n?) (?P<value>{_ANY_NAME})(?: bitte)?,? [^.!?]*{_MADE_ILL}", sentence=True),
     pattern(
         "dislikes",
-        rf"\b(?:ohne|keine?n?) (?P<value>{_ANY_NAME})(?: bitte)?,? (?:den |die |das )?(?:hasse|mag|schmeckt|find\w*|ekelt|kann ich nicht)\b",
+        rf"\b(?:ohne|keine?n?) (?P<value>{_ANY_NAME})(?: bitte)?,? (?:den |die |das )?(?:hasse|mag|schmeckt|"
+        r"find\w*|ekelt|kann ich nicht)\b",
         sentence=True,
     ),
     pattern(
         "dislikes",
-        rf"^(?P<value>{_ANY_NAME}) (?:kann|mag) ich (?:gar |überhaupt )?(?:nicht|nich)(?: ab| leiden| ausstehen| riechen)?\b",
+        rf"^(?P<value>{_ANY_NAME}) (?:kann|mag) ich (?:gar |überhaupt )?(?:nicht|nich)(?: ab| leiden|"
+        r" ausstehen| riechen)?\b",
     ),
     pattern(
         "likes",
-        rf"\b(?:ich )?(?:mag|liebe)(?: vor allem| besonders| sehr| total| am liebsten| auch)+ (?:die |den |das )?(?P<value>{PROPER}(?: von {PROPER}| {PROPER})*)",
+        r"\b(?:ich )?(?:mag|liebe)(?: vor allem| besonders| sehr| total| am liebsten| auch)+ (?:die |den |"
+        rf"das )?(?P<value>{PROPER}(?: von {PROPER}| {PROPER})*)",
     ),
 )
 _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("name", rf"\b(?:ich heiße|ich heisse|mein name ist) (?P<value>{PROPER}(?: {PROPER})?)"),
     pattern(
         "name",
-        rf"^(?:(?:hallo|hi|guten \w+|moin|servus|grüß gott|hey)[ ,!.]*)*(?:ich bin|hier ist) (?:(?:die|der) )?(?P<value>{PROPER})(?=$|[.,!]| und)",
+        r"^(?:(?:hallo|hi|guten \w+|moin|servus|grüß gott|hey)[ ,!.]*)*(?:ich bin|hier ist) (?:(?:die|"
+        rf"der) )?(?P<value>{PROPER})(?=$|[.,!]| und)",
     ),
     pattern(
         "form_of_address",
@@ -133,18 +167,21 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("age", r"\bich bin (?:jetzt )?(?P<value>\d{1,3})(?: jahre alt|$|[,.!]| und)"),
     pattern(
         "birthday",
-        r"\b(?:mein geburtstag ist|ich habe|ich bin) (?:am )?(?P<value>\d{1,2}\. ?(?:\w+|\d{1,2}\.))(?: geburtstag| geboren|$|[,.!])",
+        r"\b(?:mein geburtstag ist|ich habe|ich bin) (?:am )?(?P<value>\d{1,2}\. ?(?:\w+|"
+        r"\d{1,2}\.))(?: geburtstag| geboren|$|[,.!])",
     ),
     pattern(
         "home",
-        rf"\b(?:ich|wir)? ?(?:wohne|lebe|wohnen|leben)(?: ich| wir)?(?: aber| jetzt| nun| seit \w+ \w+| seit \w+| mit \w+ \w+| noch| wieder)* in {_PLACE}",
+        r"\b(?:ich|wir)? ?(?:wohne|lebe|wohnen|leben)(?: ich| wir)?(?: aber| jetzt| nun| seit \w+ \w+|"
+        rf" seit \w+| mit \w+ \w+| noch| wieder)* in {_PLACE}",
     ),
     pattern("home", rf"\b(?:bin|sind)(?: \w+){{0,3}} nach {_PLACE} (?:um)?gezogen\b", lasting=True),
     pattern("home", rf"\b(?:mein zuhause ist|zu hause bin ich in|ich komme gerade nach hause, nach) {_PLACE}"),
     pattern("origin", rf"\bich (?:komme|stamme|bin)(?: ursprünglich)? aus {_PLACE}"),
     pattern(
         "job",
-        rf"\b(?:ich )?(?:bin|arbeite(?: \w+)?)(?: jetzt| von beruf| gelernter?| seit \w+| als)* (?:ein |eine |als )?{_JOB}\b",
+        r"\b(?:ich )?(?:bin|arbeite(?: \w+)?)(?: jetzt| von beruf| gelernter?| seit \w+| als)* (?:ein |"
+        rf"eine |als )?{_JOB}\b",
     ),
     pattern(
         "job",
@@ -152,7 +189,9 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "job",
-        r"\b(?:ich bin|bin ich)(?: jetzt| inzwischen| nun| seit \w+| schon)* (?P<value>in rente|im ruhestand|rentner(?:in)?|pensioniert|selbst(?:st)?ändig|arbeitslos|hausfrau|hausmann|in elternzeit)\b",
+        r"\b(?:ich bin|bin ich)(?: jetzt| inzwischen| nun| seit \w+| schon)* (?P<value>in rente|"
+        r"im ruhestand|rentner(?:in)?|pensioniert|selbst(?:st)?ändig|arbeitslos|hausfrau|hausmann|"
+        r"in elternzeit)\b",
     ),
     pattern("job", r"\bich (?P<value>unterrichte (?!dich|sie|euch|ihn)[A-ZÄÖÜ]\w+(?: und [A-ZÄÖÜ]\w+)?)"),
     pattern("job", rf"^als {_JOB}\b"),
@@ -167,42 +206,51 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "partner",
-        rf"\bmein(?:e|en|em|er)? (?:mann|frau|freund|freundin|partner|partnerin|verlobte\w?)(?: heißt| ist|,)? (?P<value>{PROPER})(?=[,. !]|$)(?! hasst)",
+        r"\bmein(?:e|en|em|er)? (?:mann|frau|freund|freundin|partner|partnerin|verlobte\w?)(?: heißt| ist|"
+        rf",)? (?P<value>{PROPER})(?=[,. !]|$)(?! hasst)",
     ),
     pattern(
         "partner", rf"\b(?:{PROPER.replace('?:', '?:')} und ich|wir) haben uns getrennt\b", ends=True, lasting=True
     ),
     pattern(
         "children",
-        rf"\b(?:mein(?:e)?|unsere?)(?: \w+)? (?:kind|kinder|sohn|söhne|tochter|töchter)(?: heißen| heißt| sind|,)? {_NAMES}",
+        r"\b(?:mein(?:e)?|unsere?)(?: \w+)? (?:kind|kinder|sohn|söhne|tochter|töchter)(?: heißen| heißt|"
+        rf" sind|,)? {_NAMES}",
         several=True,
     ),
     pattern(
         "pets",
-        rf"\b(?:mein(?:e)?|unser[e]?)(?: \w+)? (?:hund|hündin|dackel|pudel|schäferhund|welpe|mops|labrador|katze[n]?|kater|hamster|hase|pferd|pony|kaninchen|papagei|wellensittich)(?: heißen| heißt| ist|,)? {_NAMES}",
+        r"\b(?:mein(?:e)?|unser[e]?)(?: \w+)? (?:hund|hündin|dackel|pudel|schäferhund|welpe|mops|labrador|"
+        r"katze[n]?|kater|hamster|hase|pferd|pony|kaninchen|papagei|wellensittich)(?: heißen| heißt| ist|"
+        rf",)? {_NAMES}",
         several=True,
     ),
     pattern(
         "pets",
-        rf"\b(?:ich habe|ich hab|wir haben|hab)(?: jetzt| auch)? (?:einen?|zwei|drei) (?:\w+ )?(?:hund|hündin|katzen?|kater|hamster|hasen?|pferde?|kaninchen|papagei)"
+        r"\b(?:ich habe|ich hab|wir haben|hab)(?: jetzt| auch)? (?:einen?|zwei|drei) (?:\w+ )?(?:hund|"
+        r"hündin|katzen?|kater|hamster|hasen?|pferde?|kaninchen|papagei)"
         rf"(?:,| namens|, (?:der|die|das|sie) heißt|, (?:die|sie) heißen)? {_NAMES}",
         several=True,
         sentence=True,
     ),
     pattern(
         "pets",
-        rf"(?<!\bder )(?<!\bdie )(?<!\bdas )\b(?P<value>{PROPER}) ist (?:[\w.]+ ){{0,4}}(?:gestorben|eingeschläfert worden|weggelaufen)\b",
+        rf"(?<!\bder )(?<!\bdie )(?<!\bdas )\b(?P<value>{PROPER}) ist (?:[\w.]+ ){{0,4}}(?:gestorben|"
+        r"eingeschläfert worden|weggelaufen)\b",
         ends=True,
         lasting=True,
     ),
     pattern(
         "diet",
-        r"\b(?:ich )?(?:bin|lebe|esse|ernähre mich)(?: seit \w+| jetzt| strikt| streng)? (?P<value>vegan(?:er(?:in)?)?|vegetarier(?:in)?|vegetarisch|pescetarisch|glutenfrei|halal|koscher|laktosefrei)\b",
+        r"\b(?:ich )?(?:bin|lebe|esse|ernähre mich)(?: seit \w+| jetzt| strikt|"
+        r" streng)? (?P<value>vegan(?:er(?:in)?)?|vegetarier(?:in)?|vegetarisch|pescetarisch|glutenfrei|"
+        r"halal|koscher|laktosefrei)\b",
     ),
     pattern("diet", r"\bich esse kein(?:e|en)? (?P<value>[A-ZÄÖÜ]\w+)"),
     pattern(
         "diet",
-        r"\b(?:bin|lebe|esse) (?:ich )?(?:nicht mehr|kein(?:e)?) (?P<value>vegan(?:er(?:in)?)?|vegetarier(?:in)?|vegetarisch|glutenfrei)(?: mehr)?",
+        r"\b(?:bin|lebe|esse) (?:ich )?(?:nicht mehr|kein(?:e)?) (?P<value>vegan(?:er(?:in)?)?|"
+        r"vegetarier(?:in)?|vegetarisch|glutenfrei)(?: mehr)?",
         ends=True,
         lasting=True,
     ),
@@ -215,16 +263,21 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("allergy", rf"\bich vertrage kein(?:e|en)? {_THING}"),
     pattern(
         "language",
-        r"\bich spreche (?:auch )?(?P<value>(?:Deutsch|Englisch|Französisch|Spanisch|Italienisch|Polnisch|Türkisch|Russisch|Arabisch|Portugiesisch|Niederländisch|Ukrainisch|Chinesisch|Japanisch)(?:(?:, | und )(?:Deutsch|Englisch|Französisch|Spanisch|Italienisch|Polnisch|Türkisch|Russisch|Arabisch|Portugiesisch|Niederländisch|Ukrainisch|Chinesisch|Japanisch))*)",
+        r"\bich spreche (?:auch )?(?P<value>(?:Deutsch|Englisch|Französisch|Spanisch|Italienisch|Polnisch|"
+        r"Türkisch|Russisch|Arabisch|Portugiesisch|Niederländisch|Ukrainisch|Chinesisch|Japanisch)(?:(?:, |"
+        r" und )(?:Deutsch|Englisch|Französisch|Spanisch|Italienisch|Polnisch|Türkisch|Russisch|Arabisch|"
+        r"Portugiesisch|Niederländisch|Ukrainisch|Chinesisch|Japanisch))*)",
         several=True,
     ),
     pattern(
         "likes",
-        rf"\bich (?:liebe|mag|esse gern[e]?|trinke gern[e]?)(?: \w+)? (?P<value>(?!kein)[A-ZÄÖÜ]\w+(?: {PROPER})*){_STOP}",
+        r"\bich (?:liebe|mag|esse gern[e]?|trinke gern[e]?)(?: \w+)? (?P<value>(?!kein)[A-ZÄÖÜ]\w+"
+        rf"(?: {PROPER})*){_STOP}",
     ),
     pattern(
         "likes",
-        rf"\bich (?:gehe|spiele|höre|lese|trinke|esse|sammle|koche) (?:\w+ )?gerne? (?P<value>[^\W\d_]+(?: {PROPER})?){_STOP}",
+        r"\bich (?:gehe|spiele|höre|lese|trinke|esse|sammle|"
+        rf"koche) (?:\w+ )?gerne? (?P<value>[^\W\d_]+(?: {PROPER})?){_STOP}",
     ),
     pattern(
         "likes",
@@ -238,24 +291,32 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("dislikes", rf"\bich (?:hasse|mag kein(?:e|en)?|verabscheue) (?P<value>{PROPER}(?: {PROPER})*)"),
 )
 _INSTRUCTION: Final = re.compile(
-    r"^(?:und |also |ach )*(?:bitte )?(?:schreib|antworte|erklär|sag|gib|zeig|sprich|red|formulier|verwende|benutz|nutz|nenn|fass)(?:e|en sie|t)?(?: mir| mich| dich| es| das)*(?: bitte)? (?:\w+ ){0,2}?(?:ohne|immer|nur|nie|kurz|kürzer|einfach|auf|nicht mehr|stets)\b"
-    r"|^[\w ,-]{2,40} bitte (?:nur noch|immer|nie|nicht mehr|ab jetzt|künftig|stets)\b|\bmich (?:\w+ ){0,3}(?:duzen|siezen)\b|^(?:bitte )?keine? [\w-]+(?: mehr)?,? bitte\b"
-    r"|^(?:bitte )?(?:antworte|schreib|nenne?|verwende|benutze|gib|sprich|duze|sieze)\b.*\b(?:immer|nie|niemals|künftig|ab jetzt|auf deutsch|kurz)\b"
-    r"|^(?:bitte )?(?:immer|nie|niemals|ab jetzt|ab sofort|künftig|in zukunft)\b|^bitte (?:kein\w*|nie|immer|nur)\b|\bduz mich\b",
+    r"^(?:und |also |ach )*(?:bitte )?(?:schreib|antworte|erklär|sag|gib|zeig|sprich|red|formulier|"
+    r"verwende|benutz|nutz|nenn|fass)(?:e|en sie|t)?(?: mir| mich| dich| es|"
+    r" das)*(?: bitte)? (?:\w+ ){0,2}?(?:ohne|immer|nur|nie|kurz|kürzer|einfach|auf|nicht mehr|stets)\b"
+    r"|^[\w ,-]{2,40} bitte (?:nur noch|immer|nie|nicht mehr|ab jetzt|künftig|stets)\b|"
+    r"\bmich (?:\w+ ){0,3}(?:duzen|siezen)\b|^(?:bitte )?keine? [\w-]+(?: mehr)?,? bitte\b"
+    r"|^(?:bitte )?(?:antworte|schreib|nenne?|verwende|benutze|gib|sprich|duze|sieze)\b.*\b(?:immer|nie|"
+    r"niemals|künftig|ab jetzt|auf deutsch|kurz)\b"
+    r"|^(?:bitte )?(?:immer|nie|niemals|ab jetzt|ab sofort|künftig|in zukunft)\b|^bitte (?:kein\w*|nie|"
+    r"immer|nur)\b|\bduz mich\b",
     re.IGNORECASE,
 )
 _SPEAKER: Final = re.compile(r"\b(?:ich|wir|mein\w*|unser\w*|mir|mich|uns|bin|hab|habe|haben)\b", re.IGNORECASE)
 _SUBJECT: Final = re.compile(
-    r"^(?:(?:und|aber|also|ja|nein|übrigens|ach|ok|okay|denn|weil|heute|jetzt|\w+ (?:gehen|geht) nicht)[,:! ]+)*(?:ich|wir|mein\w*|unser\w*)\b"
+    r"^(?:(?:und|aber|also|ja|nein|übrigens|ach|ok|okay|denn|weil|heute|jetzt|\w+ (?:gehen|"
+    r"geht) nicht)[,:! ]+)*(?:ich|wir|mein\w*|unser\w*)\b"
     r"|^(?:vielleicht|seit \w+|nächstes jahr|im \w+|am \w+) \w+ (?:ich|wir)\b",
     re.IGNORECASE,
 )
 _NOT_WORTH_KEEPING: Final = re.compile(
-    r"\bich (?:brauche|suche|möchte|will|glaube|denke|meine|frage|hoffe|weiß|verstehe|wollte|muss|kann|soll|finde)\b|\bbrauche ich\b|\bhilf mir\b",
+    r"\bich (?:brauche|suche|möchte|will|glaube|denke|meine|frage|hoffe|weiß|verstehe|wollte|muss|kann|"
+    r"soll|finde)\b|\bbrauche ich\b|\bhilf mir\b",
     re.IGNORECASE,
 )
 _OTHERS: Final = re.compile(
-    r"\b(?:mein[er]?|unser[e]?) (?:\w+ )?(?:bruder|schwester|mutter|vater|mama|papa|onkel|tante|oma|opa|cousin\w*|freund(?:in)?|kollegin|kollege|"
+    r"\b(?:mein[er]?|unser[e]?) (?:\w+ )?(?:bruder|schwester|mutter|vater|mama|papa|onkel|tante|oma|opa|"
+    r"cousin\w*|freund(?:in)?|kollegin|kollege|"
     r"nachbar\w*|chef(?:in)?|mann|frau|partner(?:in)?|sohn|tochter|kind(?:er)?)\b|^(?:er|sie|sein\w*|ihr\w*)\b",
     re.IGNORECASE,
 )
@@ -268,7 +329,8 @@ GERMAN: Final = Language(
     unimportant=_NOT_WORTH_KEEPING,
     instruction=_INSTRUCTION,
     occurs=re.compile(
-        r"\b(?:ich|wir|bin|mein\w*|unser\w*|bitte|als|immer|nie|hier|umgezogen|heißt|ohne|mich|habe|hab|haben|sind|uns|mir|nicht|kein\w*|neue[rsn]?|jetzt|ist|mit|seit|nach|der|die|das)\b",
+        r"\b(?:ich|wir|bin|mein\w*|unser\w*|bitte|als|immer|nie|hier|umgezogen|heißt|ohne|mich|habe|hab|"
+        r"haben|sind|uns|mir|nicht|kein\w*|neue[rsn]?|jetzt|ist|mit|seit|nach|der|die|das)\b",
         re.IGNORECASE,
     ),
 )

@@ -9,7 +9,8 @@ import re
 from typing import Final
 
 _ADVERBS: Final = (
-    r"(?: (?:i|we|ik|wij|ich|wir|now|back|over|out|down|up|again|also|as|just|with him|with her|jetzt|nun|wieder|inzwischen|mittlerweile|nu|"
+    r"(?: (?:i|we|ik|wij|ich|wir|now|back|over|out|down|up|again|also|as|just|with him|with her|jetzt|"
+    r"nun|wieder|inzwischen|mittlerweile|nu|"
     r"inmiddels|weer|maintenant|désormais|ahora|ya|agora|já|ora|adesso|ormai|a vivir|a vivere|viver|morar|gaan wonen))*"
 )
 _LIVING: Final = (
@@ -20,7 +21,8 @@ _LIVING: Final = (
     r"abito|abitiamo|viviamo|trasferit[oaie])"
 )
 _WORKING: Final = (
-    r"(?:work|working|worked|started|job|role|gig|position|shifts?|employed|got on|taken on|signed on|hired|day|books|payroll|"
+    r"(?:work|working|worked|started|job|role|gig|position|shifts?|employed|got on|taken on|signed on|"
+    r"hired|day|books|payroll|"
     r"arbeite?|jobbe|angefangen|werk|begonnen|gestart|in dienst|"
     r"trabajo|curro|laburo|entré|empecé|trabalho|entrei|comecei|bosse|travaille|lavoro|lavorare)"
 )
@@ -67,8 +69,10 @@ FIRST_OF_TWO: Final = (
 )
 
 SECOND_OF_TWO: Final = (
-    r"(?:homes?|bros|brothers|group|bank|foods|motors?|construction|builders|solutions|systems|school|college|university|hospital|council|"
-    r"hotel|energy|media|labs?|health|care|house|farm|park|club|street|road|hill|green|bay|beach|city|town|valley|falls|springs|heights|island)"
+    r"(?:homes?|bros|brothers|group|bank|foods|motors?|construction|builders|solutions|systems|school|"
+    r"college|university|hospital|council|"
+    r"hotel|energy|media|labs?|health|care|house|farm|park|club|street|road|hill|green|bay|beach|city|"
+    r"town|valley|falls|springs|heights|island)"
 )
 """What the second word of the name of a place or a firm is."""
 

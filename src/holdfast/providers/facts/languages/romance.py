@@ -15,25 +15,30 @@ FRENCH: Final[tuple[Pattern, ...]] = (
     pattern("name", rf"\bje m['’]appelle (?P<value>{PROPER}(?:[ -]{PROPER})?)"),
     pattern(
         "name",
-        rf"^(?:(?:salut|bonjour|bonsoir|coucou)[ ,!]*)*(?:moi c['’]est|je suis|c['’]est) (?P<value>{PROPER})(?=$|[.,!]| et\b)",
+        r"^(?:(?:salut|bonjour|bonsoir|coucou)[ ,!]*)*(?:moi c['’]est|je suis|"
+        rf"c['’]est) (?P<value>{PROPER})(?=$|[.,!]| et\b)",
     ),
     pattern("name", rf"^(?P<value>{PROPER}) (?:à l['’]appareil|au téléphone)\b"),
     pattern("form_of_address", rf"\bappelle[zs]?[- ]moi (?P<value>{PROPER})"),
     pattern("age", r"\bj['’]ai (?P<value>\d{1,3}) ans\b"),
     pattern(
         "home",
-        rf"\b(?:j['’]habite|j['’]habite maintenant|je vis|nous habitons|on habite|je réside|on vit)(?: maintenant| désormais| toujours)? (?:(?:à|en|au|aux) )?{PLACE}",
+        r"\b(?:j['’]habite|j['’]habite maintenant|je vis|nous habitons|on habite|je réside|"
+        rf"on vit)(?: maintenant| désormais| toujours)? (?:(?:à|en|au|aux) )?{PLACE}",
     ),
     pattern("home", rf"\b(?:j['’]ai|on a|nous avons) (?:déménagé|emménagé) (?:à|en|au) {PLACE}", lasting=True),
     pattern("origin", rf"\bje (?:viens|suis originaire) (?:de|d['’]) ?{PLACE}"),
     pattern(
         "job",
-        rf"\bje suis (?:maintenant |désormais |toujours )?(?:un |une |devenue? )?(?!en |à |au |très |plus |pas |née? )(?:\w+ )?(?!maintenant|actuellement|seulement|vraiment|récemment){FAMILY_JOBS}\b(?<!maintenant)(?<!ment)",
+        r"\bje suis (?:maintenant |désormais |toujours )?(?:un |une |devenue? )?(?!en |à |au |très |plus |"
+        r"pas |née? )(?:\w+ )?(?!maintenant|actuellement|seulement|vraiment|"
+        rf"récemment){FAMILY_JOBS}\b(?<!maintenant)(?<!ment)",
     ),
     pattern("job", rf"\bje travaille comme {WORDS}"),
     pattern(
         "employer",
-        rf"\bj['’]ai (?:quitté|démissionné de) (?:chez )?(?P<value>{PROPER}(?: {PROPER})*)(?=.*\bje (?:travaille|bosse)\b)",
+        rf"\bj['’]ai (?:quitté|démissionné de) (?:chez )?(?P<value>{PROPER}(?: {PROPER})*)(?=.*\bje "
+        r"(?:travaille|bosse)\b)",
         ends=True,
         lasting=True,
         sentence=True,
@@ -41,11 +46,13 @@ FRENCH: Final[tuple[Pattern, ...]] = (
     pattern("job", r"\bj['’](?P<value>enseigne (?:le |la |les |l['’])?[^\W\d_]+)"),
     pattern(
         "employer",
-        rf"\bje (?:travaille|bosse|taffe)(?: maintenant| désormais| actuellement| toujours)? (?:comme [^,.;]{{3,30}} )?(?:chez|pour) (?P<value>{PROPER}(?: {PROPER})*)",
+        r"\bje (?:travaille|bosse|taffe)(?: maintenant| désormais| actuellement|"
+        rf" toujours)? (?:comme [^,.;]{{3,30}} )?(?:chez|pour) (?P<value>{PROPER}(?: {PROPER})*)",
     ),
     pattern(
         "partner",
-        rf"\b(?:mon mari|ma femme|mon copain|ma copine|mon compagnon|ma compagne|mon conjoint)(?: s['’]appelle|,)? (?P<value>{PROPER})",
+        r"\b(?:mon mari|ma femme|mon copain|ma copine|mon compagnon|ma compagne|"
+        rf"mon conjoint)(?: s['’]appelle|,)? (?P<value>{PROPER})",
     ),
     pattern(
         "children",
@@ -54,19 +61,22 @@ FRENCH: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "pets",
-        rf"\b(?:mon chien|ma chienne|mon chat|ma chatte|mes chats|mes chiens|notre chien|notre chat)(?: s['’]appellent?|,)? {NAMES}",
+        r"\b(?:mon chien|ma chienne|mon chat|ma chatte|mes chats|mes chiens|notre chien|"
+        rf"notre chat)(?: s['’]appellent?|,)? {NAMES}",
         several=True,
     ),
     pattern(
         "pets",
-        rf"\b(?:j['’]ai|nous avons|on a) (?:une?|deux) (?:petite? )?(?:chiens?|chiennes?|chats?|chattes?|lapins?|hamsters?)(?:,| nommée?s?| qui s['’]appelle(?:nt)?) {NAMES}",
+        r"\b(?:j['’]ai|nous avons|on a) (?:une?|deux) (?:petite? )?(?:chiens?|chiennes?|chats?|chattes?|"
+        rf"lapins?|hamsters?)(?:,| nommée?s?| qui s['’]appelle(?:nt)?) {NAMES}",
         several=True,
         sentence=True,
     ),
     pattern("pets", rf"\b(?P<value>{PROPER}) est (?:morte?|décédée?)\b", ends=True, lasting=True),
     pattern(
         "diet",
-        r"\bje suis (?:devenue? |maintenant )?(?P<value>végétarien(?:ne)?|végane?|vegan|végétalien(?:ne)?|pescétarien(?:ne)?|au régime sans \w+)\b",
+        r"\bje suis (?:devenue? |maintenant )?(?P<value>végétarien(?:ne)?|végane?|vegan|végétalien(?:ne)?|"
+        r"pescétarien(?:ne)?|au régime sans \w+)\b",
     ),
     pattern("allergy", rf"\bje suis intolérante? (?:à la |aux |au |à l['’]|à ){WORDS}"),
     pattern("diet", r"\bje ne suis plus (?P<value>végétarien(?:ne)?|végane?|vegan)\b", ends=True, lasting=True),
@@ -75,7 +85,9 @@ FRENCH: Final[tuple[Pattern, ...]] = (
     pattern("allergy", rf"\b(?:je suis )?allergique (?:à la |aux |au |à l['’]|à ){WORDS}"),
     pattern(
         "language",
-        r"\bje parle (?:aussi )?(?P<value>(?:français|anglais|allemand|espagnol|italien|arabe|portugais|chinois|russe|polonais|néerlandais)(?:(?:, | et )(?:français|anglais|allemand|espagnol|italien|arabe|portugais|chinois|russe|polonais|néerlandais))*)",
+        r"\bje parle (?:aussi )?(?P<value>(?:français|anglais|allemand|espagnol|italien|arabe|portugais|"
+        r"chinois|russe|polonais|néerlandais)(?:(?:, | et )(?:français|anglais|allemand|espagnol|italien|"
+        r"arabe|portugais|chinois|russe|polonais|néerlandais))*)",
         several=True,
     ),
     pattern(
@@ -124,7 +136,9 @@ SPANISH: Final[tuple[Pattern, ...]] = (
     pattern("allergy", rf"\btengo alergia (?:al |a la |a los |a las |a ){WORDS}"),
     pattern(
         "language",
-        r"\bhablo (?P<value>(?:español|inglés|francés|alemán|italiano|portugués|catalán|euskera|gallego|árabe|chino|ruso)(?:(?:, | y | e )(?:español|inglés|francés|alemán|italiano|portugués|catalán|euskera|gallego|árabe|chino|ruso))*)",
+        r"\bhablo (?P<value>(?:español|inglés|francés|alemán|italiano|portugués|catalán|euskera|gallego|"
+        r"árabe|chino|ruso)(?:(?:, | y | e )(?:español|inglés|francés|alemán|italiano|portugués|catalán|"
+        r"euskera|gallego|árabe|chino|ruso))*)",
         several=True,
     ),
     pattern("likes", rf"\bme (?:encantan?|gustan?)(?: mucho)? (?:el |la |los |las )?{WORDS}"),
@@ -149,7 +163,8 @@ PORTUGUESE: Final[tuple[Pattern, ...]] = (
     pattern("employer", rf"\btrabalho (?:na|no|para a|para o) (?P<value>{PROPER}(?: {PROPER})*)"),
     pattern(
         "partner",
-        rf"\b(?:meu marido|minha mulher|minha esposa|meu namorado|minha namorada)(?: se chama| é(?: o| a)?|,)? (?P<value>{PROPER})",
+        r"\b(?:meu marido|minha mulher|minha esposa|meu namorado|minha namorada)(?: se chama| é(?: o| a)?|"
+        rf",)? (?P<value>{PROPER})",
     ),
     pattern(
         "children",
@@ -163,7 +178,8 @@ PORTUGUESE: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "pets",
-        rf"\b(?:tenho|temos) (?:uma?|dois|duas) (?:cachorr|cadel|gat|coelh|c)(?:[oa]s?|ão|ães)(?:,(?: [oa])?| chamad[oa]s?| que se chamam?) {NAMES}",
+        r"\b(?:tenho|temos) (?:uma?|dois|duas) (?:cachorr|cadel|gat|coelh|c)(?:[oa]s?|ão|ães)(?:,(?: [oa])?|"
+        rf" chamad[oa]s?| que se chamam?) {NAMES}",
         several=True,
         sentence=True,
     ),
@@ -190,7 +206,8 @@ ITALIAN: Final[tuple[Pattern, ...]] = (
     pattern("employer", rf"\blavoro (?:per|alla|presso|da) (?P<value>{PROPER}(?: {PROPER})*)"),
     pattern(
         "partner",
-        rf"\b(?:mio marito|mia moglie|il mio ragazzo|la mia ragazza|il mio compagno|la mia compagna)(?: si chiama|,)? (?P<value>{PROPER})",
+        r"\b(?:mio marito|mia moglie|il mio ragazzo|la mia ragazza|il mio compagno|"
+        rf"la mia compagna)(?: si chiama|,)? (?P<value>{PROPER})",
     ),
     pattern(
         "children",
@@ -202,7 +219,8 @@ ITALIAN: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "pets",
-        rf"\b(?:ho|abbiamo) (?:un|una|un['’]|due|tre) ?(?:can[ei]|cagnolin[oa]|gatt[oaie]|conigli[oae]?|criceto)(?:,| di nome| che si chiama(?:no)?| chiamat[oaie]) {NAMES}",
+        r"\b(?:ho|abbiamo) (?:un|una|un['’]|due|tre) ?(?:can[ei]|cagnolin[oa]|gatt[oaie]|conigli[oae]?|"
+        rf"criceto)(?:,| di nome| che si chiama(?:no)?| chiamat[oaie]) {NAMES}",
         several=True,
         sentence=True,
     ),
@@ -222,36 +240,52 @@ ITALIAN: Final[tuple[Pattern, ...]] = (
 )
 _PATTERNS: Final = CHANGES + FRENCH + SPANISH + PORTUGUESE + ITALIAN + WORKING_IN + CHATTING + KINDS
 _INSTRUCTION: Final = re.compile(
-    r"^(?:et |y |e )?(?:réponds?|répondez|écris|écrivez|parle|parlez|fais|faites|explique\w*|dis|dites|utilise\w*)(?:[- ](?:moi|nous))? (?:\w+ )*?(?:sans|toujours|comme|jamais|court\w*|simple\w*|en \w+|plus court\w*)\b"
-    r"|^(?:(?:et|finalement|désormais|maintenant|mais) )*(?:vouvoie|vouvoyez|tutoie|tutoyez|vouvoyons|tutoyons)[- ](?:moi|nous)|^no (?:me )?(?:pongas|uses|hagas|incluyas|menciones|escribas|repitas)\b"
-    r"|^(?:y )?(?:h[áa]blame|tr[áa]tame|contéstame|respóndeme|escríbeme|expl[íi]came|dime)\b.*\b(?:siempre|sin|de (?:tú|usted|vos)|corto|breve|en \w+)\b"
-    r"|^(?:e |me )?(?:escreve|escreva|responde|responda|fala|fale|explica|explique|usa|use)\b.*\b(?:sem|sempre|curto|simples|em \w+|só)\b"
-    r"|^(?:rispondi|scrivi|parla|spiega|usa)(?:mi)?\b.*\b(?:senza|sempre|breve|semplice|in \w+)\b|^dammi (?:del tu|del lei)\b"
-    r"|^(?:s['’]il te plaît,? |por favor,? |per favore,? )?(?:toujours|jamais|siempre|nunca|sempre|mai|à partir de maintenant|désormais|"
+    r"^(?:et |y |e )?(?:réponds?|répondez|écris|écrivez|parle|parlez|fais|faites|explique\w*|dis|dites|"
+    r"utilise\w*)(?:[- ](?:moi|nous))? (?:\w+ )*?(?:sans|toujours|comme|jamais|court\w*|simple\w*|"
+    r"en \w+|plus court\w*)\b"
+    r"|^(?:(?:et|finalement|désormais|maintenant|mais) )*(?:vouvoie|vouvoyez|tutoie|tutoyez|vouvoyons|"
+    r"tutoyons)[- ](?:moi|nous)|^no (?:me )?(?:pongas|uses|hagas|incluyas|menciones|escribas|repitas)\b"
+    r"|^(?:y )?(?:h[áa]blame|tr[áa]tame|contéstame|respóndeme|escríbeme|expl[íi]came|"
+    r"dime)\b.*\b(?:siempre|sin|de (?:tú|usted|vos)|corto|breve|en \w+)\b"
+    r"|^(?:e |me )?(?:escreve|escreva|responde|responda|fala|fale|explica|explique|usa|use)\b.*\b(?:sem|"
+    r"sempre|curto|simples|em \w+|só)\b"
+    r"|^(?:rispondi|scrivi|parla|spiega|usa)(?:mi)?\b.*\b(?:senza|sempre|breve|semplice|in \w+)\b|"
+    r"^dammi (?:del tu|del lei)\b"
+    r"|^(?:s['’]il te plaît,? |por favor,? |per favore,? )?(?:toujours|jamais|siempre|nunca|sempre|mai|"
+    r"à partir de maintenant|désormais|"
     r"a partir de ahora|d['’]ora in poi|a partir de agora|de agora em diante)\b"
-    r"|^(?:réponds?|répondez|responde|respóndeme|rispondi|responda)\b.*\b(?:toujours|siempre|sempre|en français|en español|in italiano|em português|court\w*|corto|breve)\b"
+    r"|^(?:réponds?|répondez|responde|respóndeme|rispondi|responda)\b.*\b(?:toujours|siempre|sempre|"
+    r"en français|en español|in italiano|em português|court\w*|corto|breve)\b"
     r"|^(?:tutoie|vouvoie|appelle|parle|écris)[- ]moi\b.*\b(?:toujours|jamais)\b|^(?:y |pero )?tutéame\b|^trátame de\b"
-    r"|^(?:ne |n['’])(?:(?:me|nous|lui) |m['’])?\w+ (?:jamais|plus)\b|^no me \w+ (?:nunca|más|jamás)\b|^no me (?:hables|llames|trates|digas|des|mandes|escribas|recomiendes|propongas|sugieras|respondas|contestes)\b|^não me (?:chames?|trates?|dês|mandes?|escrevas?|respondas?)\b|^non \w+ mai\b|^no (?:uses|escribas|menciones)\b|^não use\b|^non usare\b",
+    r"|^(?:ne |n['’])(?:(?:me|nous|lui) |m['’])?\w+ (?:jamais|plus)\b|^no me \w+ (?:nunca|más|jamás)\b|"
+    r"^no me (?:hables|llames|trates|digas|des|mandes|escribas|recomiendes|propongas|sugieras|respondas|"
+    r"contestes)\b|^não me (?:chames?|trates?|dês|mandes?|escrevas?|respondas?)\b|^non \w+ mai\b|"
+    r"^no (?:uses|escribas|menciones)\b|^não use\b|^non usare\b",
     re.IGNORECASE,
 )
 _SPEAKER: Final = re.compile(
-    r"\b(?:je|j['’]|mon|ma|mes|nous|notre|me|moi|yo|mi|mis|soy|tengo|vivo|nos|nosotros|eu|meu|minha|meus|sou|tenho|moro|io|mio|mia|sono|ho|abito)\b"
+    r"\b(?:je|j['’]|mon|ma|mes|nous|notre|me|moi|yo|mi|mis|soy|tengo|vivo|nos|nosotros|eu|meu|minha|"
+    r"meus|sou|tenho|moro|io|mio|mia|sono|ho|abito)\b"
     r"|j['’]",
     re.IGNORECASE,
 )
 _SUBJECT: Final = re.compile(
-    r"^(?:(?:et|mais|donc|au fait|y|pero|e|mas|ma|però|en \w+|a \w+)[, ]+)*(?:je\b|j['’]|mon |ma |mes |nous |soy |tengo |mi |mis |he |estoy |nos |igual nos|ya |vivo |"
+    r"^(?:(?:et|mais|donc|au fait|y|pero|e|mas|ma|però|en \w+|a \w+)[, ]+)*(?:je\b|j['’]|mon |ma |mes |"
+    r"nous |soy |tengo |mi |mis |he |estoy |nos |igual nos|ya |vivo |"
     r"eu |sou |tenho |meu |minha |io |sono |ho |il mio |la mia )",
     re.IGNORECASE,
 )
 _NOT_WORTH_KEEPING: Final = re.compile(
-    r"\b(?:je (?:cherche|veux|voudrais|pense|crois|sais|dois|peux)|j['’]ai besoin|busco|quiero|necesito|creo|pienso|puedo|procuro|preciso|quero|acho|"
+    r"\b(?:je (?:cherche|veux|voudrais|pense|crois|sais|dois|peux)|j['’]ai besoin|busco|quiero|necesito|"
+    r"creo|pienso|puedo|procuro|preciso|quero|acho|"
     r"posso|cerco|voglio|vorrei|penso|credo)\b",
     re.IGNORECASE,
 )
 _OTHERS: Final = re.compile(
-    r"\b(?:mon|ma|mes|mi|mis|meu|minha|mio|mia|il mio|la mia) (?:frère|sœur|soeur|mère|père|oncle|tante|cousine?|amie?|collègue|voisine?|hermano|hermana|"
-    r"madre|padre|tío|tía|prim[oa]|amig[oa]|compañer[oa]|vecin[oa]|irmão|irmã|mãe|pai|tio|tia|vizinh[oa]|colega|fratello|sorella|zio|zia|cugin[oa]|"
+    r"\b(?:mon|ma|mes|mi|mis|meu|minha|mio|mia|il mio|la mia) (?:frère|sœur|soeur|mère|père|oncle|tante|"
+    r"cousine?|amie?|collègue|voisine?|hermano|hermana|"
+    r"madre|padre|tío|tía|prim[oa]|amig[oa]|compañer[oa]|vecin[oa]|irmão|irmã|mãe|pai|tio|tia|"
+    r"vizinh[oa]|colega|fratello|sorella|zio|zia|cugin[oa]|"
     r"mari|femme|marido|mujer|esposa|moglie|marito|hij[oa]|filh[oa]|figli[oa]|fils|fille)\b"
     r"|^(?:il|elle|ils|elles|lui|él|ella|ele|ela|lei)\b",
     re.IGNORECASE,
@@ -265,9 +299,21 @@ ROMANCE: Final = Language(
     unimportant=_NOT_WORTH_KEEPING,
     instruction=_INSTRUCTION,
     occurs=re.compile(
-        r"\b(?:entré|empecé|casámos|casamos|el|la|les|un|une|una|moi|yo|je|mon|ma|mes|nous|notre|on|appelle\w*|toujours|jamais|soy|me|mi|mis|vivo|vivimos|he|vamos|tengo|hablo|trabajo|nos|ya|odio|no|nunca|siempre|"
-        r"sou|eu|meu|minha|meus|minhas|tenho|moro|moramos|vivemos|trabalho|adoro|amo|gosto|detesto|mudei|não|sono|mi|mio|mia|miei|vivo|abito|"
-        r"viviamo|abitiamo|ho|faccio|lavoro|ci|chiamami|puoi|non|sempre|mai|llámame|allergique|chame|chama|pode|tutoie\w*|tutoy\w*|vouvo\w*|moi|suis|habite|avons|réponds?|répondez|écri\w+|supporte|embauchée?|aqui|tô|estou|escrev\w+|respond\w+|laburo|curro|dejé|llevo|abbiamo|siamo|rispondi|scrivi|terminei|fui|mudámos|mudamos|mudámo|casei|namoro|dou|agora|temos|abri|reformei|entrei|mudado|mudamos|casé|salgo|doy|ahora|hemos|jubilad\w|estamos|alquilo|adesso|ora|siamo|insegno|sto|retraite|habitons|quitté|pris|naît|née?|nació|nasceu|nato|nata|sin|sem|sans|senza|ancienne?|apprentie?|estoy|rompí|nene|nena|contéstame|respóndeme|h[áa]blame|tr[áa]tame|recueilli|adopté|murió|falleció|morte?|décédée?|tenemos|acabo|cumpl\w+|compi\w+|fiz|faço|completei|tutéame|finalement|maintenant|plus|estudio|estudo|studio|mudanza|mudança|trasloco|comecei|virei|passei|arranjei|adotei)\b|\bj['’]|\bn['’]",
+        r"\b(?:entré|empecé|casámos|casamos|el|la|les|un|une|una|moi|yo|je|mon|ma|mes|nous|notre|on|"
+        r"appelle\w*|toujours|jamais|soy|me|mi|mis|vivo|vivimos|he|vamos|tengo|hablo|trabajo|nos|ya|odio|no|"
+        r"nunca|siempre|"
+        r"sou|eu|meu|minha|meus|minhas|tenho|moro|moramos|vivemos|trabalho|adoro|amo|gosto|detesto|mudei|"
+        r"não|sono|mi|mio|mia|miei|vivo|abito|"
+        r"viviamo|abitiamo|ho|faccio|lavoro|ci|chiamami|puoi|non|sempre|mai|llámame|allergique|chame|chama|"
+        r"pode|tutoie\w*|tutoy\w*|vouvo\w*|moi|suis|habite|avons|réponds?|répondez|écri\w+|supporte|"
+        r"embauchée?|aqui|tô|estou|escrev\w+|respond\w+|laburo|curro|dejé|llevo|abbiamo|siamo|rispondi|"
+        r"scrivi|terminei|fui|mudámos|mudamos|mudámo|casei|namoro|dou|agora|temos|abri|reformei|entrei|"
+        r"mudado|mudamos|casé|salgo|doy|ahora|hemos|jubilad\w|estamos|alquilo|adesso|ora|siamo|insegno|sto|"
+        r"retraite|habitons|quitté|pris|naît|née?|nació|nasceu|nato|nata|sin|sem|sans|senza|ancienne?|"
+        r"apprentie?|estoy|rompí|nene|nena|contéstame|respóndeme|h[áa]blame|tr[áa]tame|recueilli|adopté|"
+        r"murió|falleció|morte?|décédée?|tenemos|acabo|cumpl\w+|compi\w+|fiz|faço|completei|tutéame|"
+        r"finalement|maintenant|plus|estudio|estudo|studio|mudanza|mudança|trasloco|comecei|virei|passei|"
+        r"arranjei|adotei)\b|\bj['’]|\bn['’]",
         re.IGNORECASE,
     ),
 )

@@ -8,7 +8,10 @@ from holdfast.providers.facts.languages.romance_words import FAMILY_JOBS, NAMES,
 from holdfast.providers.facts.patterns import PROPER, Pattern, pattern
 
 _ILL_FRENCH: Final = r"(?:me donne (?:des|de l['’])|gonfle|étouffe|me rend malade|allergi\w+|plaques|urticaire)"
-_ILL_SPANISH: Final = r"(?:me da (?:alergia|urticaria|ronchas)|me hincha|me mata|me sienta|me enferm\w+|al[ée]rgic[oa]|alergia|urticaria|ronchas)"
+_ILL_SPANISH: Final = (
+    r"(?:me da (?:alergia|urticaria|ronchas)|me hincha|me mata|me sienta|me enferm\w+|al[ée]rgic[oa]|"
+    r"alergia|urticaria|ronchas)"
+)
 _ILL_PORTUGUESE: Final = r"(?:al[ée]rgic[oa]|alergia|passo mal|me faz mal|incho)"
 _ILL_ITALIAN: Final = r"(?:allergic[oa]|allergia|mi fa male|mi gonfi\w+|sto male)"
 _MEAL: Final = r"(?P<value>(?!il\b|la\b|le\b|el\b|que\b)[^\W\d_]+(?: (?:de|di|do|da) [^\W\d_]+)?)"
@@ -18,7 +21,8 @@ CHATTING: Final[tuple[Pattern, ...]] = (
     pattern("home", rf"\b(?:je vis|j['’]habite|on vit|on habite|nous vivons)(?: \w+){{0,2}}? (?:à|en) {PLACE}"),
     pattern(
         "home",
-        rf"\bj['’]ai (?:pris |trouvé |loué |acheté )?(?:un|une) (?:\w+ )?(?:studio|appart\w*|maison|chambre|coloc) (?:à|en) {PLACE}",
+        r"\bj['’]ai (?:pris |trouvé |loué |acheté )?(?:un|une) (?:\w+ )?(?:studio|appart\w*|maison|chambre|"
+        rf"coloc) (?:à|en) {PLACE}",
         lasting=True,
     ),
     pattern("job", rf"^(?:anciens?|ancienne|apprentie?|futur|ex[- ]) ?{FAMILY_JOBS}\b"),
@@ -31,7 +35,8 @@ CHATTING: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "partner",
-        r"\b(?:on s['’]est (?:séparés?|quittés?)|on a rompu|nous (?:avons rompu|sommes séparés)|je suis (?:de nouveau )?célibataire)\b",
+        r"\b(?:on s['’]est (?:séparés?|quittés?)|on a rompu|nous (?:avons rompu|sommes séparés)|"
+        r"je suis (?:de nouveau )?célibataire)\b",
         ends=True,
         lasting=True,
     ),
@@ -43,7 +48,9 @@ CHATTING: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "pets",
-        rf"\b(?:pris|adopté|recueilli|eu|acheté) (?:un|une|deux) (?:\w+ )?(?:chiens?|chiots?|chats?|chatons?|chiennes?|chattes?|lapins?|hamsters?|poney)(?:,| nommée?s?| qui s['’]appelle(?:nt)?| appelée?s?)*(?: ils?| elles?)?(?: s['’]appelle(?:nt)?)? {NAMES}",
+        r"\b(?:pris|adopté|recueilli|eu|acheté) (?:un|une|deux) (?:\w+ )?(?:chiens?|chiots?|chats?|chatons?|"
+        r"chiennes?|chattes?|lapins?|hamsters?|poney)(?:,| nommée?s?| qui s['’]appelle(?:nt)?|"
+        rf" appelée?s?)*(?: ils?| elles?)?(?: s['’]appelle(?:nt)?)? {NAMES}",
         several=True,
         sentence=True,
         lasting=True,
@@ -51,7 +58,8 @@ CHATTING: Final[tuple[Pattern, ...]] = (
     pattern("allergy", rf"\b(?:pas de|sans|mange pas de|ni) {_MEAL},? [^.!?]*{_ILL_FRENCH}", sentence=True),
     pattern(
         "dislikes",
-        rf"\b(?:je |j['’])?(?:ne |n['’])?(?:supporte|aime|kiffe|blaire) pas (?:du tout )?(?:le |la |les |l['’])?{WORDS}",
+        r"\b(?:je |j['’])?(?:ne |n['’])?(?:supporte|aime|kiffe|blaire) pas (?:du tout )?(?:le |la |les |"
+        rf"l['’])?{WORDS}",
     ),
     pattern(
         "dislikes", r"\bc['’]est (?:le |la |les |l['’])?(?P<value>[^\W\d_]+) que je (?:déteste|hais|n['’]aime pas)\b"
@@ -63,12 +71,14 @@ CHATTING: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "diet",
-        r"\bj['’]ai (?:arrêté|supprimé|banni) (?:le |la |les |l['’]|de manger (?:de la |du |des )?)(?P<value>lait|gluten|viande|alcool|sucre|café|poisson|fromage|pain|laitages|œufs)\b",
+        r"\bj['’]ai (?:arrêté|supprimé|banni) (?:le |la |les |l['’]|de manger (?:de la |du |"
+        r"des )?)(?P<value>lait|gluten|viande|alcool|sucre|café|poisson|fromage|pain|laitages|œufs)\b",
         lasting=True,
     ),
     pattern(
         "dislikes",
-        r"\b(?:moi,? )?(?:le |la |les |l['’])(?P<value>[^\W\d_]+),? ça (?:me|m['’])\s?(?:gonfle|saoule|soûle|ennuie|dégoûte|énerve|barbe)\b",
+        r"\b(?:moi,? )?(?:le |la |les |l['’])(?P<value>[^\W\d_]+),? ça (?:me|m['’])\s?(?:gonfle|saoule|"
+        r"soûle|ennuie|dégoûte|énerve|barbe)\b",
     ),
     pattern("home", rf"\bje suis [^\W\d_]+(?: [^\W\d_]+)? à (?P<value>{PROPER}(?:[ -]{PROPER})?)(?=$|[,.!])"),
     # Spanish
@@ -76,24 +86,28 @@ CHATTING: Final[tuple[Pattern, ...]] = (
     pattern("home", rf"\b(?:nos hemos|me he) ido a vivir a {PLACE}", lasting=True),
     pattern(
         "allergy",
-        r"\bcon (?:el|la|los|las) (?P<value>[^\W\d_]+) no puedo,? (?=[^.!?]*(?:hincho|ahogo|pongo mal|ronchas|alergia))",
+        r"\bcon (?:el|la|los|las) (?P<value>[^\W\d_]+) no puedo,? (?=[^.!?]*(?:hincho|ahogo|pongo mal|"
+        r"ronchas|alergia))",
         sentence=True,
     ),
     pattern("job", rf"\b(?:trabajo|laburo|curro|estoy) (?:como|de) {WORDS}"),
     pattern(
         "job",
-        r"\b(?:llevo|tengo|he (?:abierto|montado)|abrí|monté) (?P<value>una? (?:bar|taller|tienda|panadería|peluquería|restaurante|cafetería|clínica|empresa|negocio|granja)(?: de [^\W\d_]+)?)",
+        r"\b(?:llevo|tengo|he (?:abierto|montado)|abrí|monté) (?P<value>una? (?:bar|taller|tienda|panadería|"
+        r"peluquería|restaurante|cafetería|clínica|empresa|negocio|granja)(?: de [^\W\d_]+)?)",
     ),
     pattern("children", rf"\bmi (?:nene|nena|niñ[oa]|peque|bebé|hij[oa]),? {NAMES}", several=True),
     pattern(
         "children",
-        rf"\b(?:tengo|tenemos) (?:un|una|dos|tres) (?:hij[oa]s?|nen[ea]s?|niñ[oa]s?)(?:,|:| que se llaman?| llamad[oa]s?) {NAMES}",
+        r"\b(?:tengo|tenemos) (?:un|una|dos|tres) (?:hij[oa]s?|nen[ea]s?|niñ[oa]s?)(?:,|:| que se llaman?|"
+        rf" llamad[oa]s?) {NAMES}",
         several=True,
         sentence=True,
     ),
     pattern(
         "partner",
-        rf"\b(?:nos separamos|me separé|me divorcié|rompí|corté|terminé|nos divorciamos)(?: con| de)? (?P<value>{PROPER})",
+        r"\b(?:nos separamos|me separé|me divorcié|rompí|corté|terminé|nos divorciamos)(?: con|"
+        rf" de)? (?P<value>{PROPER})",
         ends=True,
         lasting=True,
     ),
@@ -109,14 +123,16 @@ CHATTING: Final[tuple[Pattern, ...]] = (
     pattern("allergy", rf"\bsin {_MEAL},? [^.!?]*{_ILL_SPANISH}", sentence=True),
     pattern(
         "allergy",
-        r"^(?:y |pero )?(?:el |la |los |las )?(?P<value>[^\W\d_]+) me (?:mata|matan|da alergia|dan alergia|sienta fatal|hincha)\b",
+        r"^(?:y |pero )?(?:el |la |los |las )?(?P<value>[^\W\d_]+) me (?:mata|matan|da alergia|dan alergia|"
+        r"sienta fatal|hincha)\b",
     ),
     pattern("pets", rf"\b(?P<value>{PROPER}) (?:se (?:me|nos) )(?:murió|fue|escapó|perdió)\b", ends=True, lasting=True),
     # Portuguese
     pattern("name", rf"\baqui é (?:[oa] )?(?P<value>{PROPER})"),
     pattern(
         "job",
-        r"\bsou (?:uma? )?(?P<value>(?:designer|developer|freelancer|youtuber|personal trainer|barista|chef|motoboy|uber|gerente|dentista|policial|babá|faxineira)(?: \w+)?)(?=$|[,.!]| (?:em|no|na|e)\b)",
+        r"\bsou (?:uma? )?(?P<value>(?:designer|developer|freelancer|youtuber|personal trainer|barista|chef|"
+        r"motoboy|uber|gerente|dentista|policial|babá|faxineira)(?: \w+)?)(?=$|[,.!]| (?:em|no|na|e)\b)",
     ),
     pattern("home", rf"\b(?:tô|estou|tamo|estamos) morando (?:em|no|na) {PLACE}"),
     pattern("home", rf"\bsou [^\W\d_]+ em (?P<value>{PROPER}(?: {PROPER})?)(?=$|[,.!])"),
@@ -128,7 +144,9 @@ CHATTING: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "job",
-        r"\b(?:fui (?:demitid[oa]|mandad[oa] embora)|perdi (?:o|meu) emprego|me han despedido|me despidieron|perdí (?:el|mi) trabajo|mi hanno licenziat[oa]|j['’]ai été (?:viré|licencié)e?|ho perso il lavoro)\b",
+        r"\b(?:fui (?:demitid[oa]|mandad[oa] embora)|perdi (?:o|meu) emprego|me han despedido|"
+        r"me despidieron|perdí (?:el|mi) trabajo|mi hanno licenziat[oa]|j['’]ai été (?:viré|licencié)e?|"
+        r"ho perso il lavoro)\b",
         ends=True,
         lasting=True,
     ),
@@ -141,13 +159,15 @@ CHATTING: Final[tuple[Pattern, ...]] = (
     # Italian
     pattern(
         "children",
-        rf"\b(?:ho|abbiamo) (?:un|una|due|tre|quattro) (?:figli[oae]?|bambin[oiae]|gemell[ie])(?:,|:| di nome| che si chiamano?) {NAMES}",
+        r"\b(?:ho|abbiamo) (?:un|una|due|tre|quattro) (?:figli[oae]?|bambin[oiae]|gemell[ie])(?:,|:|"
+        rf" di nome| che si chiamano?) {NAMES}",
         several=True,
         sentence=True,
     ),
     pattern(
         "dislikes",
-        r"^(?:il |lo |la |i |gli |le |l['’])?(?P<value>[^\W\d_]+(?: (?:di|del|della|al|alla) [^\W\d_]+)?) non (?:lo|la|li|le) (?:sopporto|mangio|voglio|reggo)\b",
+        r"^(?:il |lo |la |i |gli |le |l['’])?(?P<value>[^\W\d_]+(?: (?:di|del|della|al|"
+        r"alla) [^\W\d_]+)?) non (?:lo|la|li|le) (?:sopporto|mangio|voglio|reggo)\b",
     ),
     pattern("allergy", rf"\bsenza {_MEAL},? [^.!?]*{_ILL_ITALIAN}", sentence=True),
     pattern(
@@ -160,6 +180,7 @@ CHATTING: Final[tuple[Pattern, ...]] = (
 WORKING_IN: Final = (
     pattern(
         "home",
-        rf"\b(?:soy|sou|sono|je suis) (?:une? |um |uma |un[ao]? )?{FAMILY_JOBS.replace('?P<value>', '?:')} (?:en|em|no|na|a|ad|à) (?P<value>{PROPER}(?: {PROPER})?)(?=$|[,.!;])",
+        rf"\b(?:soy|sou|sono|je suis) (?:une? |um |uma |un[ao]? )?{FAMILY_JOBS.replace('?P<value>', '?:')} "
+        rf"(?:en|em|no|na|a|ad|à) (?P<value>{PROPER}(?: {PROPER})?)(?=$|[,.!;])",
     ),
 )

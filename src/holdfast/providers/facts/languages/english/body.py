@@ -21,16 +21,19 @@ from holdfast.providers.facts.patterns import Pattern, pattern
 WRITTEN: Final[tuple[Pattern, ...]] = (
     pattern(
         "diet",
-        rf"(?:{I_AM}|\bi['’]?ve been|\bi have been){NOW}(?: an?)?(?: strict| strictly| mostly| pretty much)? {DIET}\b(?!{NO_MORE})",
+        rf"(?:{I_AM}|\bi['’]?ve been|\bi have been){NOW}(?: an?)?(?: strict| strictly| mostly|"
+        rf" pretty much)? {DIET}\b(?!{NO_MORE})",
     ),
     pattern(
         "diet",
-        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| recently| now)* (?:went|gone|became|become|turned|eat|go)(?: only| strictly)? {DIET}\b",
+        r"\b(?:i|we)(?:['’]ve| have)?(?: just| recently| now)* (?:went|gone|became|become|turned|eat|"
+        rf"go)(?: only| strictly)? {DIET}\b",
         lasting=True,
     ),
     pattern(
         "diet",
-        rf"\b(?:i|we)(?:['’]ve| have)?(?: just| recently| now)* (?:switched|changed|moved) (?:over )?(?:to|onto) (?:an? )?{DIET}\b",
+        r"\b(?:i|we)(?:['’]ve| have)?(?: just| recently| now)* (?:switched|changed|moved) (?:over )?(?:to|"
+        rf"onto) (?:an? )?{DIET}\b",
         lasting=True,
     ),
     pattern("diet", rf"^(?:just |finally |now )?gone (?:fully |completely |totally )?{DIET}\b", lasting=True),
@@ -53,7 +56,8 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     pattern("diet", rf"\b(?:i['’]?m|i am|we['’]re) off (?P<value>{FOODSTUFF})\b"),
     pattern(
         "diet",
-        rf"\b(?:i|we) (?:don['’]?t|do not|never) (?:do|touch|have) (?P<value>{FOODSTUFF}(?:(?:,| or| and| nor) {FOODSTUFF})*)\b",
+        rf"\b(?:i|we) (?:don['’]?t|do not|never) (?:do|touch|have) (?P<value>{FOODSTUFF}(?:(?:,| or| and|"
+        rf" nor) {FOODSTUFF})*)\b",
     ),
     pattern(
         "diet",
@@ -62,7 +66,9 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "allergy",
-        r"(?:^|[,;:.!]\s*|\b(?:but|and|with|so) )(?:no|without|skip(?: the)?|hold the|leave out(?: the)?) (?P<value>[\w’'-]+(?: (?!please\b)[\w’'-]+)?)(?:,? please)?(?:,| because| -| since|, as|;)+ (?:i['’]?m|i am) (?:\w+ )?allergic(?! to)",
+        r"(?:^|[,;:.!]\s*|\b(?:but|and|with|so) )(?:no|without|skip(?: the)?|hold the|"
+        r"leave out(?: the)?) (?P<value>[\w’'-]+(?: (?!please\b)[\w’'-]+)?)(?:,? please)?(?:,| because| -|"
+        r" since|, as|;)+ (?:i['’]?m|i am) (?:\w+ )?allergic(?! to)",
         sentence=True,
     ),
     pattern(
@@ -72,12 +78,14 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "allergy",
-        rf"(?<!not )\b(?:i['’]?m|i am|we['’]re)(?: \w+ly| very| deathly| also| both)? allergic to (?!them\b|it\b|that\b|those\b|these\b|you\b|work\b|mondays\b|exercise\b|meetings\b|people\b){LISTED}",
+        r"(?<!not )\b(?:i['’]?m|i am|we['’]re)(?: \w+ly| very| deathly| also| both)? allergic to (?!them\b|"
+        rf"it\b|that\b|those\b|these\b|you\b|work\b|mondays\b|exercise\b|meetings\b|people\b){LISTED}",
         several=True,
     ),
     pattern(
         "allergy",
-        r"\bi(?:['’]ve got| have| suffer from) (?:an? )?(?:severe |bad |mild |serious )?(?P<value>[\w’'-]+(?: [\w’'-]+)?) (?:allergy|intolerance)\b",
+        r"\bi(?:['’]ve got| have| suffer from) (?:an? )?(?:severe |bad |mild |"
+        r"serious )?(?P<value>[\w’'-]+(?: [\w’'-]+)?) (?:allergy|intolerance)\b",
     ),
     pattern(
         "allergy",
@@ -86,20 +94,26 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "allergy",
-        r"^(?:the |any )?(?P<value>(?!(?:it|that|this|they|which|he|she)\b)[\w’'-]+(?: [\w’'-]+)?) (?:makes?|make) my (?:throat|lips|tongue|face|mouth|skin) (?:swell|itch|burn|tingle)",
+        r"^(?:the |any )?(?P<value>(?!(?:it|that|this|they|which|he|"
+        r"she)\b)[\w’'-]+(?: [\w’'-]+)?) (?:makes?|make) my (?:throat|lips|tongue|face|mouth|skin) (?:swell|"
+        r"itch|burn|tingle)",
     ),
     pattern(
         "allergy",
-        r"^(?:the |any |because )?(?P<value>[\w’'-]+(?: [\w’'-]+)?) (?:could|would|can|will|might) (?:literally )?kill me\b(?=.*\ballerg|,? (?:so|and) (?:no|nothing|none|never|please|avoid)\b)",
+        r"^(?:the |any |because )?(?P<value>[\w’'-]+(?: [\w’'-]+)?) (?:could|would|can|will|"
+        r"might) (?:literally )?kill me\b(?=.*\ballerg|,? (?:so|and) (?:no|nothing|none|never|please|"
+        r"avoid)\b)",
     ),
     pattern(
         "allergy",
-        r"^(?P<value>[\w’'-]+(?: [\w’'-]+)?) (?:is|are) (?:an? )?(?:absolute )?(?:no[- ]go|off limits|out)(?: for me)?,? (?:because |since |as )?(?:i['’]?m )?allergic",
+        r"^(?P<value>[\w’'-]+(?: [\w’'-]+)?) (?:is|are) (?:an? )?(?:absolute )?(?:no[- ]go|off limits|"
+        r"out)(?: for me)?,? (?:because |since |as )?(?:i['’]?m )?allergic",
         sentence=True,
     ),
     pattern(
         "allergy",
-        r"\b(?:no|without|avoid|don['’]?t suggest|skip) (?P<value>[\w’'-]+(?: [\w’'-]+)?)[,;:]? (?:because |since )?(?:it|they|that) (?:sends?|puts?|lands?) me (?:to|in|into) (?:the )?(?:hospital|a&e|er)\b",
+        r"\b(?:no|without|avoid|don['’]?t suggest|skip) (?P<value>[\w’'-]+(?: [\w’'-]+)?)[,;:]? (?:because |"
+        r"since )?(?:it|they|that) (?:sends?|puts?|lands?) me (?:to|in|into) (?:the )?(?:hospital|a&e|er)\b",
         sentence=True,
     ),
     pattern("allergy", r"\b(?:i['’]?m|i am)(?: \w+)? (?P<value>lactose|gluten|histamine|fructose)[- ]intolerant\b"),
@@ -119,11 +133,14 @@ CHAT: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "diet",
-        rf"\b(?:i|we) (?:can['’]?t|cannot|mustn['’]?t|am not allowed to|shouldn['’]?t) (?:do|have|eat|drink|take) (?:any |the )?(?P<value>(?:raw |hot )?(?:{FOODSTUFF[3:-1]}|spicy|lactose|grapefruit|rice|potatoes|tomatoes))\b",
+        r"\b(?:i|we) (?:can['’]?t|cannot|mustn['’]?t|am not allowed to|shouldn['’]?t) (?:do|have|eat|drink|"
+        rf"take) (?:any |the )?(?P<value>(?:raw |hot )?(?:{FOODSTUFF[3:-1]}|spicy|lactose|grapefruit|rice|"
+        r"potatoes|tomatoes))\b",
     ),
     pattern(
         "diet",
-        r"\bi (?:don['’]?t|do not|dont|never) (?P<value>drink)(?=$|[,.!;]| (?:ok|any ?more|alcohol|at all|btw|so|and|these)\b)",
+        r"\bi (?:don['’]?t|do not|dont|never) (?P<value>drink)(?=$|[,.!;]| (?:ok|any ?more|alcohol|at all|"
+        r"btw|so|and|these)\b)",
     ),
     pattern(
         "diet",
@@ -131,34 +148,50 @@ CHAT: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "allergy",
-        rf"(?:^|[,;:.!]\s*|\b(?:but|and|with|so|just|only|please) )(?:no|without|skip|avoid|nothing with|leave out|hold|not)(?: any| the| anything with)* {ANY_FOOD}(?: though| tho| please| pls| for me)*\s*[,;:.(–—-]+ ?(?:\w+ ){{0,4}}?{MADE_ILL}",
+        r"(?:^|[,;:.!]\s*|\b(?:but|and|with|so|just|only|please) )(?:no|without|skip|avoid|nothing with|"
+        rf"leave out|hold|not)(?: any| the| anything with)* {ANY_FOOD}(?: though| tho| please| pls|"
+        rf" for me)*\s*[,;:.(–—-]+ ?(?:\w+ ){{0,4}}?{MADE_ILL}",
         sentence=True,
     ),
     pattern(
         "allergy",
-        r"(?:^|[,;:.!]\s*|\b(?:but|and|so|because|as) )(?:the |any |all )?(?P<value>(?!(?:it|that|this|he|she|they|what|which|my|work|everything|coffee breath|nothing|and|but|so|thinking|driving|flying|just)\b)[\w’'-]+(?: (?!(?:makes?|gives?|brings?|sets?|really|always)\b)[\w’'-]+)?) (?:really |always |just )?(?:makes? me (?:ill|sick|swell|itch|wheeze|sneeze|vomit)|gives? me (?:hives|a rash|cramps)|brings? me out in|sets? off my (?:asthma|allerg\w+|eczema)|makes? my (?:throat|tongue|lips|face) \w+)",
+        r"(?:^|[,;:.!]\s*|\b(?:but|and|so|because|as) )(?:the |any |all )?(?P<value>(?!(?:it|that|this|he|"
+        r"she|they|what|which|my|work|everything|coffee breath|nothing|and|but|so|thinking|driving|flying|"
+        r"just)\b)[\w’'-]+(?: (?!(?:makes?|gives?|brings?|sets?|really|always)\b)[\w’'-]+)?) (?:really |"
+        r"always |just )?(?:makes? me (?:ill|sick|swell|itch|wheeze|sneeze|vomit)|gives? me (?:hives|a rash|"
+        r"cramps)|brings? me out in|sets? off my (?:asthma|allerg\w+|eczema)|makes? my (?:throat|tongue|"
+        r"lips|face) \w+)",
     ),
     pattern(
         "allergy",
-        rf"^(?:the )?(?P<value>(?:{FOODSTUFF[3:-1]}|pollen|dust|cats|lactose|strawberries|tomatoes|kiwi|latex|penicillin|wasps|bees)) (?:kills?|will kill|would kill|could kill) me\b",
+        rf"^(?:the )?(?P<value>(?:{FOODSTUFF[3:-1]}|pollen|dust|cats|lactose|strawberries|tomatoes|kiwi|"
+        r"latex|penicillin|wasps|bees)) (?:kills?|will kill|would kill|could kill) me\b",
     ),
     pattern(
         "allergy",
-        rf"\b(?P<value>[\w’'-]+) i (?:gotta|have to|need to|must|got to|['’]ve got to) (?:skip|avoid|leave out|stay away from)\b(?=.*{MADE_ILL})",
+        r"\b(?P<value>[\w’'-]+) i (?:gotta|have to|need to|must|got to|['’]ve got to) (?:skip|avoid|"
+        rf"leave out|stay away from)\b(?=.*{MADE_ILL})",
         sentence=True,
     ),
     pattern(
         "allergy",
-        rf"\bi (?:can['’]?t|cannot|cant|couldn['’]?t) (?:do|have|eat|drink|tolerate|handle|stomach|digest|touch) (?:any |the )?(?P<value>[\w’'-]+(?: (?!(?:or|and|because|cos|it|they|at|any|now)\b)[\w’'-]+)?)[,;]? (?:because |cos |since |as )?(?:it |they |that |i |my |or )?(?:\w+ )?{MADE_ILL}",
+        r"\bi (?:can['’]?t|cannot|cant|couldn['’]?t) (?:do|have|eat|drink|tolerate|handle|stomach|digest|"
+        r"touch) (?:any |the )?(?P<value>[\w’'-]+(?: (?!(?:or|and|because|cos|it|they|at|any|"
+        r"now)\b)[\w’'-]+)?)[,;]? (?:because |cos |since |as )?(?:it |they |that |i |my |"
+        rf"or )?(?:\w+ )?{MADE_ILL}",
         sentence=True,
     ),
     pattern(
         "allergy",
-        r"\b(?:break|broke|breaking|come|came) out in (?:hives|a rash|spots|welts|lumps) (?:from|with|when i (?:eat|touch|have)|if i (?:eat|touch|have)|after|because of) (?:the |any )?(?P<value>[\w’'-]+(?: (?!(?:and|so|but|in|at|every)\b)[\w’'-]+)?)",
+        r"\b(?:break|broke|breaking|come|came) out in (?:hives|a rash|spots|welts|lumps) (?:from|with|"
+        r"when i (?:eat|touch|have)|if i (?:eat|touch|have)|after|because of) (?:the |"
+        r"any )?(?P<value>[\w’'-]+(?: (?!(?:and|so|but|in|at|every)\b)[\w’'-]+)?)",
     ),
     pattern(
         "allergy",
-        r"\ballergic to (?:the |all )?(?P<value>(?!(?:them|anyway|though|too|it|that|those|these|this|you|work|mondays|exercise|meetings|people|mornings)\b)[\w’'-]+(?: (?!(?:and|so|but|because|too|as|in|at|which|i|btw|of)\b)[\w’'-]+)?)(?=$|[,.;!?)]| (?:and|so|but|because|too|as|btw)\b)",
+        r"\ballergic to (?:the |all )?(?P<value>(?!(?:them|anyway|though|too|it|that|those|these|this|you|"
+        r"work|mondays|exercise|meetings|people|mornings)\b)[\w’'-]+(?: (?!(?:and|so|but|because|too|as|in|"
+        r"at|which|i|btw|of)\b)[\w’'-]+)?)(?=$|[,.;!?)]| (?:and|so|but|because|too|as|btw)\b)",
     ),
     pattern(
         "allergy",
@@ -166,11 +199,14 @@ CHAT: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "dislikes",
-        r"^(?P<value>(?!(?:that|this|it|which|what|everything|life|work|monday|weather|traffic|news|he|she|they|today|winter|there|here)\b)[\w’-]+) (?:is|are) (?:\w+ )?(?:grim|gross|rank|vile|disgusting|revolting|yuck|yucky|inedible|minging|foul)(?=$|[,.!;]| (?:to|tho|though|imo|and|but)\b)",
+        r"^(?P<value>(?!(?:that|this|it|which|what|everything|life|work|monday|weather|traffic|news|he|she|"
+        r"they|today|winter|there|here)\b)[\w’-]+) (?:is|are) (?:\w+ )?(?:grim|gross|rank|vile|disgusting|"
+        r"revolting|yuck|yucky|inedible|minging|foul)(?=$|[,.!;]| (?:to|tho|though|imo|and|but)\b)",
     ),
     pattern(
         "dislikes",
-        r"\bi (?:can['’]?t|cannot) (?:deal )?with (?:the )?(?P<value>(?!(?:it|that|this|you|him|her|them|my|confidence|certainty|all|these|those)\b)[\w’-]+)(?=$|[.!,])",
+        r"\bi (?:can['’]?t|cannot) (?:deal )?with (?:the )?(?P<value>(?!(?:it|that|this|you|him|her|them|my|"
+        r"confidence|certainty|all|these|those)\b)[\w’-]+)(?=$|[.!,])",
     ),
 )
 """The same as people write it in chats: in small letters, things named beside each other, reasons given by their effect."""

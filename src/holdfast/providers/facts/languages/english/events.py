@@ -19,6 +19,9 @@ LEADS: Final = (
 )
 """What somebody says before they come to the point."""
 
+LEAD: Final = rf"^(?:{LEADS}\b[,:.! ]*)*"
+"""The same at the beginning of a clause, as often as they say so."""
+
 _ADVERBS: Final = (
     r"(?:now|just|finally|recently|also|already|actually|currently|still|both|all|since|officially|happily|only|even|"
     r"eventually|suddenly|gone and|had to|decided to|got to|went and|upped and|myself|ourselves|sort of|kind of)"
@@ -49,7 +52,8 @@ ORG: Final = rf"(?P<value>(?:the )?{PROPER}(?: (?:{PROPER}|of|and|&)){{0,3}}?)"
 
 AFTER: Final = (
     r"(?=$|[,.;:!?)…\n]| (?:and|but|so|as|in|on|since|now|these|this|last|for|at|until|till|because|cos|which|who|"
-    r"instead|again|btw|too|also|as well|though|tho|lol|with|from|near|after|when|while|part|full|doing|after|before|\d)\b| [-–—])"
+    r"instead|again|btw|too|also|as well|though|tho|lol|with|from|near|after|when|while|part|full|doing|"
+    r"after|before|\d)\b| [-–—])"
 )
 SINGLE_NAME: Final = (
     r"(?P<value>(?!(?:I|My|The|Our|A|An|It|He|She|They|We|You|Who|And|But|So|Is|Was|In|At|On|Mum|Mom|Dad|God|No|Yes)\b)"

@@ -13,13 +13,17 @@ _NO_THING: Final = (
     r"(?!(?:it|that|this|them|those|these|you|him|her|my|our|your|the|a|an|being|going|getting|having|what|how|when|"
     r"myself|big|huge|massive|real|great|total|proper|work|love|trouble|idea|moment|day|time|way|lot|bit)\b)"
 )
-_THING: Final = rf"(?P<value>{_NO_THING}[\w’'-]+(?: (?!(?:and|but|so|now|these|at|in|on|since|for|because|too|again|though|tho|lately)\b)[\w’'-]+){{0,2}})"
+_THING: Final = (
+    rf"(?P<value>{_NO_THING}[\w’'-]+(?: (?!(?:and|but|so|now|these|at|in|on|since|for|because|too|again|"
+    rf"though|tho|lately)\b)[\w’'-]+){{0,2}})"
+)
 _KEEN: Final = (
     r"(?:live for|live and breathe|can['’]?t get enough of|can['’]?t live without|am addicted to|swear by|go mad for|"
     r"have a (?:thing|weakness|soft spot) for|got hooked on|fell in love with|have fallen for)"
 )
 _AM_KEEN: Final = (
-    r"(?:addicted to|hooked on|obsessed with|big on|mad on|mad about|nuts about|mad keen on|passionate about|really into|"
+    r"(?:addicted to|hooked on|obsessed with|big on|mad on|mad about|nuts about|mad keen on|"
+    r"passionate about|really into|"
     r"so into|totally into|all about|a sucker for|a huge fan of|partial to|devoted to|a slave to)"
 )
 _AGE: Final = r"(?P<value>[1-9]\d)"
@@ -27,12 +31,14 @@ _AGE: Final = r"(?P<value>[1-9]\d)"
 PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "likes",
-        rf"\bi(?:['’]ve| have)?(?: just| finally| even| actually)* (?:started|begun|began|learn(?:t|ed)|grown|grew|come|came) to (?:quite |really )?(?:like|love|enjoy|appreciate) {IT}{_THING}",
+        r"\bi(?:['’]ve| have)?(?: just| finally| even| actually)* (?:started|begun|began|learn(?:t|ed)|"
+        rf"grown|grew|come|came) to (?:quite |really )?(?:like|love|enjoy|appreciate) {IT}{_THING}",
         lasting=True,
     ),
     pattern(
         "dislikes",
-        rf"^i\b[^.;!?]{{3,60}} (?:and|but) (?:i )?(?:really |absolutely )?(?:hate|detest|loathe|can['’]?t stand|dislike) {IT}{_THING}{AFTER}",
+        rf"^i\b[^.;!?]{{3,60}} (?:and|but) (?:i )?(?:really |absolutely )?(?:hate|detest|loathe|"
+        rf"can['’]?t stand|dislike) {IT}{_THING}{AFTER}",
     ),
     pattern(
         "likes",
@@ -40,7 +46,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "likes",
-        rf"\bi(?:['’]ve| have)?(?: just| really| also| now| recently| since| absolutely| still| even)* {_KEEN.replace('am ', '')} {IT}{_THING}{AFTER}",
+        r"\bi(?:['’]ve| have)?(?: just| really| also| now| recently| since| absolutely| still|"
+        rf" even)* {_KEEN.replace('am ', '')} {IT}{_THING}{AFTER}",
         lasting=True,
     ),
     pattern("likes", rf"{I_M}(?: just| really| also| now| still| totally| all)* {_AM_KEEN} {IT}{_THING}{AFTER}"),
@@ -52,15 +59,20 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "diet",
         rf"\b(?:i|we)(?:['’]ve| have|['’]m| am|['’]re)?(?: just| now| recently| finally| since| both| also| been)* "
-        rf"(?:turned|went|gone|going|become|became|converted to|switched to|moved to|adopted|adopting|started|trying|on|doing|"
-        rf"following|keeping|eating) (?:an? |fully |completely |strictly |mostly |the |to )*{DIET}\b(?! (?:for (?:a|the) (?:day|week|month)|again\?))",
+        r"(?:turned|went|gone|going|become|became|converted to|switched to|moved to|adopted|adopting|"
+        r"started|trying|on|doing|"
+        r"following|keeping|eating) (?:an? |fully |completely |strictly |mostly |the |"
+        rf"to )*{DIET}\b(?! (?:for (?:a|the) (?:day|week|month)|again\?))",
         lasting=True,
     ),
     pattern(
         "diet",
-        rf"\b(?:i|we)(?:['’]ve| have|['’]m| am|['’]re)?(?: just| now| recently| finally| since| also| completely| been)* "
-        rf"(?:cut out|cutting out|given up|gave up|giving up|sworn off|swore off|eliminated|dropped|quit|stopped eating|"
-        rf"stopped drinking|told to avoid|ordered off|packed in|knocked) (?:all |the |any )?(?P<value>{FOODSTUFF}|wine|beer|"
+        r"\b(?:i|we)(?:['’]ve| have|['’]m| am|['’]re)?(?: just| now| recently| finally| since| also|"
+        r" completely| been)* "
+        r"(?:cut out|cutting out|given up|gave up|giving up|sworn off|swore off|eliminated|dropped|quit|"
+        r"stopped eating|"
+        r"stopped drinking|told to avoid|ordered off|packed in|knocked) (?:all |the |"
+        rf"any )?(?P<value>{FOODSTUFF}|wine|beer|"
         r"booze|drinking(?! )|tea|chocolate|sweets|junk food|takeaways|processed food)\b(?: on the head)?",
         lasting=True,
     ),
@@ -68,13 +80,15 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "age",
         rf"^(?:{LEADS}\b[,:.! ]*)*(?:i['’]?m |am |i am )?{_AGE},? (?:now|already|this (?:year|month|week)|"
-        r"and (?:full|still|single|proud|broke|done|feeling|loving|counting)|as of (?:today|yesterday|last \w+)|since \w+|and counting|years young|god help me|can you believe it)(?=$|[,.;!?)]| )"
+        r"and (?:full|still|single|proud|broke|done|feeling|loving|counting)|as of (?:today|yesterday|"
+        r"last \w+)|since \w+|and counting|years young|god help me|can you believe it)(?=$|[,.;!?)]| )"
         r"(?! (?:people|of|kg|km|minutes|days|weeks|years of|hours|in total|degrees))",
     ),
     pattern(
         "age",
         rf"\b(?:i|i['’]ve|have|just|finally)(?: have| just| finally| now| since)* (?:turned|hit|reached|clocked up|"
-        rf"celebrated my) (?:the big |the grand age of |the age of )?{_AGE}(?:th|st|nd|rd)?(?=$|[,.;!?)]| (?:in|on|last|this|"
+        rf"celebrated my) (?:the big |the grand age of |the age of )?{_AGE}(?:th|st|nd|rd)?(?=$|[,.;!?)]|"
+        r" (?:in|on|last|this|"
         r"yesterday|today|now|and|two|a|since|so|birthday)\b)(?! (?:kg|km|followers))",
         lasting=True,
     ),
@@ -91,23 +105,29 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "age",
-        rf"\b(?:at|aged?) (?:the (?:ripe old |tender |grand )?age of )?{_AGE}(?=,? (?:imagine|no less|believe|i)\b|[,.!] ?(?:imagine|i)\b)",
+        rf"\b(?:at|aged?) (?:the (?:ripe old |tender |grand )?age of )?{_AGE}(?=,? (?:imagine|no less|"
+        r"believe|i)\b|[,.!] ?(?:imagine|i)\b)",
         lasting=True,
     ),
     pattern("name", rf"{I_M} (?:dr|prof|professor|doctor|mr|mrs|ms|rev)\.? (?P<value>{PROPER}(?: {PROPER})?)"),
     pattern(
         "name",
-        r"^(?:(?:hi|hello|hey|yo|yoo+|heyy*)[ ,!.]*)*[^.!?]{0,40}?\bi['’]?m (?P<value>(?!(?:a|an|the|so|not|in|on|at|only|now|just|about|like|over|under|still|turning|nearly|almost|single|born|married|divorced|retired|engaged|based|widowed|here|from)\b)[a-z]{2,12}) (?=[1-9]\d\b(?! (?:minutes|km|kg|miles|days|weeks)))",
+        r"^(?:(?:hi|hello|hey|yo|yoo+|heyy*)[ ,!.]*)*[^.!?]{0,40}?\bi['’]?m (?P<value>(?!(?:a|an|the|so|not|"
+        r"in|on|at|only|now|just|about|like|over|under|still|turning|nearly|almost|single|born|married|"
+        r"divorced|retired|engaged|based|widowed|here|from)\b)[a-z]{2,12}) (?=[1-9]\d\b(?! (?:minutes|km|kg|"
+        r"miles|days|weeks)))",
     ),
     pattern(
         "form_of_address",
         r"\b(?:address|call|refer to) me (?:as |simply |just )?(?P<value>(?:(?:dr|mr|mrs|ms|miss|prof|rev|sir|madam|"
-        rf"doctor|professor|captain|father|sister)\.? )?{PROPER}(?: {PROPER})?)(?=$|[,.!;]| (?:please|from|now|again|instead|in|when|on|for|"
+        rf"doctor|professor|captain|father|sister)\.? )?{PROPER}(?: {PROPER})?)(?=$|[,.!;]| (?:please|from|"
+        r"now|again|instead|in|when|on|for|"
         r"if|though|and|like|is|works|thanks)\b)",
     ),
     pattern(
         "form_of_address",
-        rf"^(?:{LEADS}\b[,:.! ]*)*(?:just |plain |it['’]?s )?(?P<value>(?!(?:That|This|It|Either|Any|Anything|Both|One)\b){PROPER}) (?:is (?:fine|enough|better|plenty|ok|okay|good)|suffices|"
+        rf"^(?:{LEADS}\b[,:.! ]*)*(?:just |plain |it['’]?s )?(?P<value>(?!(?:That|This|It|Either|Any|"
+        rf"Anything|Both|One)\b){PROPER}) (?:is (?:fine|enough|better|plenty|ok|okay|good)|suffices|"
         r"will do|to (?:you|my friends|everyone)|from now on|does fine)(?=$|[,.!;]| )"
         r"(?<!that is fine)(?<!this is fine)",
     ),

@@ -16,8 +16,10 @@ _MOVED: Final = (
     r"living|live|based|staying put|put down roots|found (?:a|an|my|our) [\w -]{3,25})"
 )
 _WAY: Final = (
-    r"(?:back|in|out|up|down|over|across|away|off|home|house|flat|north|south|east|west|here|all the way|together|again|"
-    r"for good|permanently|for work|for love|abroad|overseas|inland|closer|nearer|on my own|by myself|by ourselves|alone|"
+    r"(?:back|in|out|up|down|over|across|away|off|home|house|flat|north|south|east|west|here|"
+    r"all the way|together|again|"
+    r"for good|permanently|for work|for love|abroad|overseas|inland|closer|nearer|on my own|by myself|"
+    r"by ourselves|alone|"
     r"in together|to the (?:coast|country|sea|seaside|city|suburbs|countryside|mountains|islands)|to (?:a|an|our|my) "
     r"(?:[\w-]+ ){0,3}?"
     rf"{DWELLING}|(?:a|an|our|my|the) (?:[\w-]+ ){{0,3}}?{DWELLING}|from (?:the )?{WORD}(?: {WORD})?)"
@@ -27,7 +29,8 @@ _WITH: Final = (
     r"(?:(?: and|,| &) (?:my |our )?[\w'’-]+)?(?:['’]s?)?"
 )
 _BRIEF: Final = (
-    r"(?!.*\b(?:for (?:a|the|two|three|few|some) (?:\w+ )?(?:days?|weeks?|weekend|nights?|visit|holiday|conference|wedding|"
+    r"(?!.*\b(?:for (?:a|the|two|three|few|some) (?:\w+ )?(?:days?|weeks?|weekend|nights?|visit|holiday|"
+    r"conference|wedding|"
     r"training|course|meeting)|airport|hotel|holiday|vacation|tonight|tomorrow)\b)"
 )
 _NO_FORMER: Final = (
@@ -39,35 +42,44 @@ _OF_HOME: Final = (
 )
 
 _SHELTER: Final = (
-    rf"(?:{DWELLING[3:-1]}|residence|care home|sheltered housing|retirement (?:home|village|flat)|annex|barracks|dorm|dormitory|halls|student halls|hostel|"
-    r"houseshare|flatshare|house share|flat share|squat|narrowboat|boat|camper|van|new build|high[- ]rise|ranch|brownstone|walk-?up|bothy|yurt|trailer|"
-    r"(?:mum|mom|dad|parents|nan|gran|grandma|sister|brother|aunt|uncle|daughter|son|mate|friend)['’]?s?['’]?(?: (?:place|house|flat|spare room|sofa))?)"
+    rf"(?:{DWELLING[3:-1]}|residence|care home|sheltered housing|retirement (?:home|village|flat)|annex|"
+    r"barracks|dorm|dormitory|halls|student halls|hostel|"
+    r"houseshare|flatshare|house share|flat share|squat|narrowboat|boat|camper|van|new build|"
+    r"high[- ]rise|ranch|brownstone|walk-?up|bothy|yurt|trailer|"
+    r"(?:mum|mom|dad|parents|nan|gran|grandma|sister|brother|aunt|uncle|daughter|son|mate|"
+    r"friend)['’]?s?['’]?(?: (?:place|house|flat|spare room|sofa))?)"
 )
 _HAVING: Final = (
-    r"(?:in|into|got|have|has|took|taken|rent|renting|bought|found|own|sharing|share|it['’]?s|for|moved to|moved into|to|at|with|living|ve got|given|built|"
+    r"(?:in|into|got|have|has|took|taken|rent|renting|bought|found|own|sharing|share|it['’]?s|for|"
+    r"moved to|moved into|to|at|with|living|ve got|given|built|"
     r"converted|inherited|lease|leased|put (?:down )?(?:an offer|a deposit) on)"
 )
 _NOT_SOUGHT: Final = (
-    r"(?!.*\b(?:look\w*|search\w*|hunt\w*|want|need|selling|viewing|visit\w*|holiday|airbnb|hotel|let out|rent out|his|her|their|he|she|they|might|may|could|would|"
+    r"(?!.*\b(?:look\w*|search\w*|hunt\w*|want|need|selling|viewing|visit\w*|holiday|airbnb|hotel|"
+    r"let out|rent out|his|her|their|he|she|they|might|may|could|would|"
     r"if|offer\w*|sold|gave up|left|weekend|cousin\w*|wedding|party|recipe|meeting)\b)"
 )
 
 PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "home",
-        rf"^{_NOT_SOUGHT}(?=[^.;!?]*\b(?:i|we|i['’]?m|we['’]re|i['’]ve|we['’]ve|me|us|my|our|own|it['’]s|moved|got|back)\b|in an? ).{{0,60}}?\b{_HAVING} "
-        rf"(?:an?|our|my|the|own) (?:[\w’-]+ ){{0,4}}?{_SHELTER}(?: (?!in\b|at\b|near\b)[\w’'-]+){{0,4}}? (?:in|at|near|on|outside|by) {TOWN}",
+        rf"^{_NOT_SOUGHT}(?=[^.;!?]*\b(?:i|we|i['’]?m|we['’]re|i['’]ve|we['’]ve|me|us|my|our|own|it['’]s|"
+        rf"moved|got|back)\b|in an? ).{{0,60}}?\b{_HAVING} "
+        rf"(?:an?|our|my|the|own) (?:[\w’-]+ ){{0,4}}?{_SHELTER}(?: (?!in\b|at\b|"
+        rf"near\b)[\w’'-]+){{0,4}}? (?:in|at|near|on|outside|by) {TOWN}",
         lasting=True,
     ),
     pattern(
         "home",
-        rf"\b(?:i|we)(?:['’]m|['’]re| am| are)?(?: now| both| all)* (?:sharing|share|moved into|living (?:in|at)|live (?:in|at)|settled in(?:to)?) (?:his|her|their|{WORD}['’]s?) "
+        r"\b(?:i|we)(?:['’]m|['’]re| am| are)?(?: now| both| all)* (?:sharing|share|moved into|living (?:in|"
+        rf"at)|live (?:in|at)|settled in(?:to)?) (?:his|her|their|{WORD}['’]s?) "
         rf"(?:[\w’-]+ ){{0,2}}?{_SHELTER} (?:in|at|near|on|outside) {TOWN}",
         lasting=True,
     ),
     pattern(
         "home",
-        rf"\b(?:i['’]?m|i am|we['’]?re|we are) (?:over |out |up |down )?in {TOWN_NAME}(?= (?:this (?:year|term|semester|winter)|for (?:good|the foreseeable))\b)",
+        rf"\b(?:i['’]?m|i am|we['’]?re|we are) (?:over |out |up |down )?in {TOWN_NAME}(?= (?:this (?:year|"
+        r"term|semester|winter)|for (?:good|the foreseeable))\b)",
     ),
     pattern(
         "home",
@@ -87,18 +99,21 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "home",
-        rf"{SELF}(?:moved|relocated|resettled|settled|emigrated|upped sticks|living|live|back)(?:,? (?:{_WAY}|{_WITH}))+,? (?:in|to|near|outside) {SMALL_TOWN}{HERE}{_BRIEF}",
+        rf"{SELF}(?:moved|relocated|resettled|settled|emigrated|upped sticks|living|live|"
+        rf"back)(?:,? (?:{_WAY}|{_WITH}))+,? (?:in|to|near|outside) {SMALL_TOWN}{HERE}{_BRIEF}",
         lasting=True,
         own=True,
     ),
     pattern(
         "home",
-        rf"\b(?:i['’]?m|i am|we['’]?re|we are|it['’]?s just me)(?: now| back| living| staying| all)* (?:with|at) (?:my|our|her|his) [\w'’]+(?: [\w'’]+)?(?: place| house| flat)? in {SMALL_TOWN}{HERE}{_BRIEF}",
+        r"\b(?:i['’]?m|i am|we['’]?re|we are|it['’]?s just me)(?: now| back| living| staying| all)* (?:with|"
+        rf"at) (?:my|our|her|his) [\w'’]+(?: [\w'’]+)?(?: place| house| flat)? in {SMALL_TOWN}{HERE}{_BRIEF}",
         own=True,
     ),
     pattern(
         "home",
-        r"\b(?:moved|transferred|posted|relocated|shipped|brought|took|taken|assigned|stationed|seconded|dragged|landed|"
+        r"\b(?:moved|transferred|posted|relocated|shipped|brought|took|taken|assigned|stationed|seconded|"
+        r"dragged|landed|"
         rf"called|lured) (?:me|us)(?: {_WAY})* (?:to|in|into) {TOWN}{_BRIEF}",
         lasting=True,
     ),
@@ -114,30 +129,36 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "home",
-        rf"(?P<value>{NO_TOWN}{WORD}(?:[ -]{WORD}){{0,2}}),? where (?:i|we)(?:['’]ve| have)?(?: \w+ly| now| still| both)? "
-        r"(?:lived?|spent|always (?:lived|been)|been (?:living|since)|settled|rent|grew up and (?:never|still)|am now)\b",
+        rf"(?P<value>{NO_TOWN}{WORD}(?:[ -]{WORD}){{0,2}}),? where (?:i|we)(?:['’]ve| have)?(?: \w+ly| now|"
+        r" still| both)? "
+        r"(?:lived?|spent|always (?:lived|been)|been (?:living|since)|settled|rent|grew up and (?:never|"
+        r"still)|am now)\b",
         sentence=True,
     ),
     pattern(
         "home",
-        rf"\b(?:i['’]?m|i am|we['’]?re|we are)(?: \w+)?,? back in {TOWN}(?<! uk)(?=,? (?:now|again|for good|since|living|"
+        rf"\b(?:i['’]?m|i am|we['’]?re|we are)(?: \w+)?,? back in {TOWN}(?<! uk)(?=,? (?:now|again|for good|"
+        r"since|living|"
         rf"permanently|at last|with|where)\b|$|[.,!]){_BRIEF}",
     ),
     pattern(
         "home",
         rf"\b(?:keys? (?:to|for)|unpack(?:ing|ed)|housewarming|lease|mortgage|deposit|tenancy|contract|signed)\b"
-        rf"[^.;!?]{{0,40}}? (?:in|for) {TOWN}(?=[^.;!?]*\b(?:place|flat|house|home|apartment|moved?|moving|live|room|rent|in)\b)"
+        rf"[^.;!?]{{0,40}}? (?:in|for) {TOWN}(?=[^.;!?]*\b(?:place|flat|house|home|apartment|moved?|moving|"
+        r"live|room|rent|in)\b)"
         rf"{_BRIEF}",
         lasting=True,
     ),
     pattern(
         "home",
-        rf"^(?:{LEADS}\b[,:.! ]*)*(?:i['’]?m |we['’]?re )?(?:(?:now|currently|all|both|since {MONTH}) )*(?:up|down|over|out|back) "
+        rf"^(?:{LEADS}\b[,:.! ]*)*(?:i['’]?m |we['’]?re )?(?:(?:now|currently|all|both|"
+        rf"since {MONTH}) )*(?:up|down|over|out|back) "
         rf"(?:in|near|by) {TOWN}(?=,? (?:now|these days|since|with)\b|$|[.,!]){_BRIEF}",
     ),
     pattern(
         "home",
-        rf"\b(?:new|current|present) (?:home|address|city|town|place|base|neighbourhood)(?: is|:|['’]s|,) (?:in )?{TOWN}",
+        r"\b(?:new|current|present) (?:home|address|city|town|place|base|neighbourhood)(?: is|:|['’]s|"
+        rf",) (?:in )?{TOWN}",
         lasting=True,
     ),
     pattern("home", rf"\b(?:i|we)(?: now| currently)? call {TOWN}(?<! home)(?= home\b)"),

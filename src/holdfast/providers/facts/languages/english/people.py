@@ -12,7 +12,9 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     pattern("name", rf"\bmy (?:full |first |real )?name(?:['’]?s| is) (?P<value>{NAME}(?: {PROPER}){{0,2}})"),
     pattern(
         "name",
-        rf"^(?:(?:hi|hello|hey|hiya|morning|evening|good \w+|yo|greetings|nice to meet you)[ ,!.]*)*{I_AM} (?P<value>{PROPER}(?: {PROPER})?)(?=$|[.!,]| (?:and|here|by the way|but (?:everyone|everybody|friends|people|all|my))\b)",
+        r"^(?:(?:hi|hello|hey|hiya|morning|evening|good \w+|yo|greetings|"
+        rf"nice to meet you)[ ,!.]*)*{I_AM} (?P<value>{PROPER}(?: {PROPER})?)(?=$|[.!,]| (?:and|here|"
+        r"by the way|but (?:everyone|everybody|friends|people|all|my))\b)",
     ),
     pattern(
         "name", rf"^(?:(?:hi|hello|hey|hiya|yo|morning|evening|good \w+)[ ,!.]*)*(?P<value>{PROPER}) here(?=$|[.,!:])"
@@ -21,12 +23,14 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     pattern("name", rf"^(?P<value>{PROPER}(?: {PROPER})?)(?<!['’]s) (?:speaking|again)(?=$|[.,!:])"),
     pattern(
         "name",
-        rf"^(?P<value>{PROPER}(?: {PROPER})?), [1-9]\d(?:, (?:from|based in|living in|in) {PROPER}(?: {PROPER})?)?[.!]?$",
+        rf"^(?P<value>{PROPER}(?: {PROPER})?), [1-9]\d(?:, (?:from|based in|living in|"
+        rf"in) {PROPER}(?: {PROPER})?)?[.!]?$",
         sentence=True,
     ),
     pattern(
         "age",
-        rf"^{PROPER}(?: {PROPER})?, (?P<value>[1-9]\d)(?:, (?:from|based in|living in|in) {PROPER}(?: {PROPER})?)?[.!]?$",
+        rf"^{PROPER}(?: {PROPER})?, (?P<value>[1-9]\d)(?:, (?:from|based in|living in|"
+        rf"in) {PROPER}(?: {PROPER})?)?[.!]?$",
         sentence=True,
     ),
     pattern(
@@ -39,22 +43,27 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "name",
-        rf"^(?:(?:hi|hello|hey|hiya|yo|sup|heya)[ ,!.]*)+{I_AM} (?P<value>(?!{JOB.replace('?P<value>', '?:')})[a-z]{{3,15}})(?=,? (?:[1-9]\d\b|from\b|based\b|(?:and )?i (?:live|work)\b|(?:an? )?{JOB.replace('?P<value>', '?:')}\b))",
+        rf"^(?:(?:hi|hello|hey|hiya|yo|sup|heya)[ ,!.]*)+{I_AM} (?P<value>"
+        rf"(?!{JOB.replace('?P<value>', '?:')})[a-z]{{3,15}})(?=,? (?:[1-9]\d\b|from\b|based\b|"
+        rf"(?:and )?i (?:live|work)\b|(?:an? )?{JOB.replace('?P<value>', '?:')}\b))",
         sentence=True,
     ),
     pattern("name", rf"^{I_AM} (?P<value>{PROPER}) by name\b"),
     pattern(
         "name",
-        r"^(?:(?:hi|hello|hey|hiya|yo|morning|evening)[ ,!.]+)+(?P<value>(?!(?:me|new|over|in|out|up|still|back|all|we|not)\b)[a-z]{2,12}) here(?=$|[,.!])",
+        r"^(?:(?:hi|hello|hey|hiya|yo|morning|evening)[ ,!.]+)+(?P<value>(?!(?:me|new|over|in|out|up|still|"
+        r"back|all|we|not)\b)[a-z]{2,12}) here(?=$|[,.!])",
         sentence=True,
     ),
     pattern(
         "age",
-        r"\ban? (?:widow(?:er)?|man|woman|lady|lad|bloke|girl|boy|grandmother|grandfather|pensioner|teenager) of (?P<value>[1-9]\d)\b",
+        r"\ban? (?:widow(?:er)?|man|woman|lady|lad|bloke|girl|boy|grandmother|grandfather|pensioner|"
+        r"teenager) of (?P<value>[1-9]\d)\b",
     ),
     pattern(
         "form_of_address",
-        rf"\b(?:everyone|everybody|people|friends|most people|they all)(?: just| now)? (?:says?|calls? me) (?P<value>{PROPER})(?: now)?(?=$|[,.!;])",
+        r"\b(?:everyone|everybody|people|friends|most people|they all)(?: just| now)? (?:says?|"
+        rf"calls? me) (?P<value>{PROPER})(?: now)?(?=$|[,.!;])",
     ),
     pattern(
         "form_of_address",
@@ -72,15 +81,20 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     pattern("name", rf"^(?:this is|it['’]s) (?P<value>{PROPER})(?: {PROPER})? (?:here|speaking|again)\b"),
     pattern(
         "form_of_address",
-        rf"\b(?:(?:please |just |you can |everyone |friends |people )+)?call(?:s)? me (?:just |simply )?(?P<value>(?!just\b|simply\b|if|when|back|at|on|later|crazy|a|an|the|old)(?:(?:dr|mr|mrs|ms)\.? )?{NAME})",
+        r"\b(?:(?:please |just |you can |everyone |friends |people )+)?call(?:s)? me (?:just |"
+        r"simply )?(?P<value>(?!just\b|simply\b|if|when|back|at|on|later|crazy|a|an|the|old)(?:(?:dr|mr|mrs|"
+        rf"ms)\.? )?{NAME})",
     ),
     pattern(
         "form_of_address",
-        rf"\b(?:address me as|i go by|i prefer to be called|i['’]d rather be called|^just) (?P<value>(?:(?:dr|mr|mrs|ms|prof)\.? |(?:doctor|professor|captain) )?{PROPER})(?=$|[.!,]| (?:please|is fine|these days|now)\b)",
+        r"\b(?:address me as|i go by|i prefer to be called|i['’]d rather be called|"
+        rf"^just) (?P<value>(?:(?:dr|mr|mrs|ms|prof)\.? |(?:doctor|professor|captain) )?{PROPER})(?=$|[.!,]|"
+        r" (?:please|is fine|these days|now)\b)",
     ),
     pattern(
         "age",
-        rf"{I_AM}{NOW} (?P<value>\d{{1,2}}|1[01]\d)(?=$|[,.!;)]| (?:and|years? old|yo\b|now|so|but|with)\b)(?! ?(?:kg|km|%|cm|min|minutes|hours|pounds))",
+        rf"{I_AM}{NOW} (?P<value>\d{{1,2}}|1[01]\d)(?=$|[,.!;)]| (?:and|years? old|yo\b|now|so|but|"
+        r"with)\b)(?! ?(?:kg|km|%|cm|min|minutes|hours|pounds))",
     ),
     pattern("age", r"\b(?:i (?:just )?turned|i['’]?ve (?:just )?turned|i['’]ll turn) (?P<value>\d{1,3})\b"),
     pattern(
@@ -110,41 +124,50 @@ CHAT: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "name",
-        rf"^(?P<value>(?!(?:not|this|that|me|just|also|but|and|so|oh|ok|free|here|what|ps)\b){NAME}),? (?:btw|by the way)(?=,? (?:with|not|she|he|they)\b|$|[,.!])",
+        r"^(?P<value>(?!(?:not|this|that|me|just|also|but|and|so|oh|ok|free|here|what|"
+        rf"ps)\b){NAME}),? (?:btw|by the way)(?=,? (?:with|not|she|he|they)\b|$|[,.!])",
         sentence=True,
     ),
     pattern(
         "name",
-        rf"^(?P<value>{NAME}) if (?:ur|you['’]?re|u|you) (?:sav|keep|want a name|need (?:it|a name|my name|to know)|writ|ask)",
+        rf"^(?P<value>{NAME}) if (?:ur|you['’]?re|u|you) (?:sav|keep|want a name|need (?:it|a name|my name|"
+        r"to know)|writ|ask)",
         sentence=True,
     ),
     pattern(
         "name",
-        rf"^(?:sign(?: it| off)?(?: as)?|put|write|say) (?P<value>{PROPER}(?: {PROPER}){{0,2}})(?: on (?:the|it|that)\b.*)?(?=$|[.!])",
+        rf"^(?:sign(?: it| off)?(?: as)?|put|write|say) (?P<value>{PROPER}(?: {PROPER}){{0,2}})(?: on (?:the|"
+        r"it|that)\b.*)?(?=$|[.!])",
     ),
     pattern("name", rf"^(?P<value>{NAME}) is the name\b"),
     pattern(
         "name",
-        r"^(?:(?:hi|hello|hey|hiya|yo|heya|u up\?)[ ,!.]*)*i['’]?m (?P<value>(?!(?:a|an|the|so|not|in|on|at|back|here|still|just|very|really|too|fine|ok|good|sorry|sure|now|also|using|trying|looking|going|having|getting|planning)\b)[a-z]{2,12}) (?=(?:n|and|&) i['’]?m [1-9]\d\b)",
+        r"^(?:(?:hi|hello|hey|hiya|yo|heya|u up\?)[ ,!.]*)*i['’]?m (?P<value>(?!(?:a|an|the|so|not|in|on|at|"
+        r"back|here|still|just|very|really|too|fine|ok|good|sorry|sure|now|also|using|trying|looking|going|"
+        r"having|getting|planning)\b)[a-z]{2,12}) (?=(?:n|and|&) i['’]?m [1-9]\d\b)",
         sentence=True,
     ),
     pattern("name", rf"^{I_M} (?P<value>{PROPER}) (?=with (?:an?|the|two|one) |spel[lt])"),
     pattern("name", rf"^{I_M} (?P<value>{PROPER} {PROPER})(?=$|[,.!]| (?:from|at|and|for)\b)"),
     pattern(
         "form_of_address",
-        rf"\b(?:everyone|everybody|people|friends|most people|they all)(?: here| there| at work| at home| just| now)*(?: says?| calls? me| uses?| knows? me as) (?P<value>{PROPER})\b",
+        r"\b(?:everyone|everybody|people|friends|most people|they all)(?: here| there| at work| at home|"
+        rf" just| now)*(?: says?| calls? me| uses?| knows? me as) (?P<value>{PROPER})\b",
     ),
     pattern(
         "form_of_address",
-        rf"{I_M} (?:just )?(?P<value>{NAME}) to (?:everyone|everybody|most people|friends|my friends|my mates|mates|all)\b",
+        rf"{I_M} (?:just )?(?P<value>{NAME}) to (?:everyone|everybody|most people|friends|my friends|"
+        r"my mates|mates|all)\b",
     ),
     pattern(
         "form_of_address",
-        rf"^(?:just )?(?P<value>(?!(?:\w+day|\w*uary|tomorrow|today|that|this|either|any|anything|both|no|yes|thanks|one|it|noon)\b){PROPER}) (?:will do|is fine|please)\b(?=[,.!]|$|,? dear)",
+        r"^(?:just )?(?P<value>(?!(?:\w+day|\w*uary|tomorrow|today|that|this|either|any|anything|both|no|"
+        rf"yes|thanks|one|it|noon)\b){PROPER}) (?:will do|is fine|please)\b(?=[,.!]|$|,? dear)",
     ),
     pattern(
         "form_of_address",
-        rf"\b(?:don['’]?t|no longer) (?:go by|answer to|use) {NAME}(?: no more| any ?more| any longer)?,? (?:it['’]?s|i['’]?m|just|call me) (?P<value>{PROPER})\b",
+        rf"\b(?:don['’]?t|no longer) (?:go by|answer to|use) {NAME}(?: no more| any ?more|"
+        rf" any longer)?,? (?:it['’]?s|i['’]?m|just|call me) (?P<value>{PROPER})\b",
         sentence=True,
     ),
     pattern(
@@ -152,19 +175,23 @@ CHAT: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "age",
-        rf"{I_M}(?: now| still| only)? (?P<value>[1-9]\d)(?= (?:not|n|and|now|today|so|btw|&)\b|$|[,.!;])(?!(?: and| n)? (?:kg|km|cm|min))",
+        rf"{I_M}(?: now| still| only)? (?P<value>[1-9]\d)(?= (?:not|n|and|now|today|so|btw|&)\b|$|"
+        r"[,.!;])(?!(?: and| n)? (?:kg|km|cm|min))",
     ),
     pattern("age", r"^(?P<value>[1-9]\d) years? (?:young|old)\b"),
     pattern(
         "age",
-        r"\b(?:i )?(?:just |finally )?turned (?P<value>[1-9]\d)(?= (?:last|this|on|in|today|yesterday|two|a few|btw|the other)\b|$|[,.!])",
+        r"\b(?:i )?(?:just |finally )?turned (?P<value>[1-9]\d)(?= (?:last|this|on|in|today|yesterday|two|"
+        r"a few|btw|the other)\b|$|[,.!])",
         lasting=True,
     ),
     pattern("birthday", rf"\bmy (?:birthday|bday|b-day)(?:['’]?s| is)(?: on)? (?:the )?{DAY}", lasting=True),
     pattern("birthday", rf"\bborn (?:on )?(?:the )?{DAY}", lasting=True),
     pattern(
         "name",
-        rf"^(?:(?:hi|hello|hey|hello there|hi there|good \w+|morning|evening)[ ,!.]*)*(?P<value>(?!(?:i|i['’]\w+|im|we|we['’]\w+|my|our|the|this|that|dear|no|yes|so|and|but)\b){PROPER} {PROPER}), (?:and )?(?:i|i['’]\w+|my)\b",
+        r"^(?:(?:hi|hello|hey|hello there|hi there|good \w+|morning|evening)[ ,!.]*)*(?P<value>(?!(?:i|"
+        r"i['’]\w+|im|we|we['’]\w+|my|our|the|this|that|dear|no|yes|so|and|"
+        rf"but)\b){PROPER} {PROPER}), (?:and )?(?:i|i['’]\w+|my)\b",
         sentence=True,
     ),
     pattern(

@@ -22,7 +22,8 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     pattern("language", rf"{I_AM} (?:fluent in|bilingual in|a native speaker of) {LANGUAGES}", several=True),
     pattern(
         "dislikes",
-        rf"\bi(?: really| just| absolutely| honestly| also)* (?:don['’]?t|do not|never) (?:really )?(?:like|enjoy) {IT}(?!at all\b)(?:the )?(?P<value>[\w’'-]+(?: [\w’'-]+){{0,3}}?){STOP}",
+        r"\bi(?: really| just| absolutely| honestly| also)* (?:don['’]?t|do not|never) (?:really )?(?:like|"
+        rf"enjoy) {IT}(?!at all\b)(?:the )?(?P<value>[\w’'-]+(?: [\w’'-]+){{0,3}}?){STOP}",
     ),
     pattern(
         "dislikes",
@@ -30,7 +31,9 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "dislikes",
-        rf"\bi(?: really| absolutely| truly| just)* (?:hate|detest|loathe|despise|dislike) {IT}(?!the (?:texture|taste|smell|feel|sound|look|stuff)(?: of)?\b(?! of))(?:the )?{THING}",
+        r"\bi(?: really| absolutely| truly| just)* (?:hate|detest|loathe|despise|"
+        rf"dislike) {IT}(?!the (?:texture|taste|smell|feel|sound|look|"
+        rf"stuff)(?: of)?\b(?! of))(?:the )?{THING}",
     ),
     pattern(
         "dislikes",
@@ -43,12 +46,14 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     pattern("dislikes", rf"{I_AM} no fan of {IT}{THING}"),
     pattern(
         "dislikes",
-        r"^(?P<value>(?!that|this|it|which|what)[\w’'-]+(?: [\w’'-]+){0,2}) (?:isn['’]?t|aren['’]?t|is not|are not) (?:really )?my (?:thing|cup of tea)\b",
+        r"^(?P<value>(?!that|this|it|which|what)[\w’'-]+(?: [\w’'-]+){0,2}) (?:isn['’]?t|aren['’]?t|is not|"
+        r"are not) (?:really )?my (?:thing|cup of tea)\b",
     ),
     pattern("dislikes", rf"{I_AM} not (?:a (?:big )?fan of|into|keen on|fond of) {IT}{THING}"),
     pattern(
         "likes",
-        rf"\bi(?: really| absolutely| also| just| still| actually| simply|['’]ve always| have always| particularly| especially)* (?:loved?|enjoy|adore|like) {IT}(?:my |the |a good |all )?{THING}",
+        r"\bi(?: really| absolutely| also| just| still| actually| simply|['’]ve always| have always|"
+        rf" particularly| especially)* (?:loved?|enjoy|adore|like) {IT}(?:my |the |a good |all )?{THING}",
     ),
     pattern(
         "likes",
@@ -56,28 +61,34 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "likes",
-        r"\bin my (?:free|spare) time,? i(?: like to| love to| usually| often| mostly)? (?P<value>[\w’' -]+?(?:(?:, and |, | and )[\w’' -]+?)*)(?=[.;!?()]|$| (?:but|so|because)\b)",
+        r"\bin my (?:free|spare) time,? i(?: like to| love to| usually| often|"
+        r" mostly)? (?P<value>[\w’' -]+?(?:(?:, and |, | and )[\w’' -]+?)*)(?=[.;!?()]|$| (?:but|so|"
+        r"because)\b)",
         several=True,
         sentence=True,
     ),
     pattern(
         "likes",
-        rf"^{FRONTED},? i (?:(?:really|do|absolutely|quite|also|always) )*(?:like|love|adore|enjoy)(?=$|[.,!;]| (?:a lot|very much|though|but|and)\b)",
+        rf"^{FRONTED},? i (?:(?:really|do|absolutely|quite|also|always) )*(?:like|love|adore|enjoy)(?=$|"
+        r"[.,!;]| (?:a lot|very much|though|but|and)\b)",
     ),
     pattern(
         "dislikes",
-        rf"^{FRONTED},? i (?:(?:really|absolutely|just|still) )*(?:hate|detest|loathe|dislike|can['’]?t (?:stand|bear)|don['’]?t (?:like|enjoy))(?=$|[.,!;]| (?:at all|though|but|and)\b)",
+        rf"^{FRONTED},? i (?:(?:really|absolutely|just|still) )*(?:hate|detest|loathe|dislike|"
+        r"can['’]?t (?:stand|bear)|don['’]?t (?:like|enjoy))(?=$|[.,!;]| (?:at all|though|but|and)\b)",
         sentence=True,
     ),
     pattern(
         "likes",
-        r"^(?P<value>(?!that|this|it|which|what|not)[\w’'-]+(?: [\w’'-]+){0,2}) (?:is|are) (?:totally |really |very much )?my (?:thing|cup of tea|jam|passion)\b",
+        r"^(?P<value>(?!that|this|it|which|what|not)[\w’'-]+(?: [\w’'-]+){0,2}) (?:is|are) (?:totally |"
+        r"really |very much )?my (?:thing|cup of tea|jam|passion)\b",
     ),
     pattern("likes", rf"^(?:love )+{IT}{THING}"),
     pattern("likes", rf"\bmy favou?rite (?:[\w-]+ ){{1,2}}?(?:is|are|has always been|remains) {THING}"),
     pattern(
         "likes",
-        rf"{I_AM}(?: really| so| very| totally| also)* (?:a (?:big |huge |massive )?fan of|into|crazy about|mad about|obsessed with|fond of|keen on) {IT}{THING}",
+        rf"{I_AM}(?: really| so| very| totally| also)* (?:a (?:big |huge |massive )?fan of|into|crazy about|"
+        rf"mad about|obsessed with|fond of|keen on) {IT}{THING}",
     ),
     pattern(
         "likes", r"\b(?P<value>[\w’'-]+),? i (?:like|love) (?:those|these|them|that) (?:most|best)\b", sentence=True
@@ -87,25 +98,32 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
 CHAT: Final[tuple[Pattern, ...]] = (
     pattern(
         "language",
-        rf"\bspeak (?P<value>{PIECE_OF}{ALL_LANGUAGES}(?: obvs| obviously)?(?:(?:,? and |, | n | & ){PIECE_OF}{ALL_LANGUAGES})*)\b",
+        rf"\bspeak (?P<value>{PIECE_OF}{ALL_LANGUAGES}(?: obvs| obviously)?(?:(?:,? and |, | n |"
+        rf" & ){PIECE_OF}{ALL_LANGUAGES})*)\b",
         several=True,
     ),
     pattern(
         "dislikes",
-        r"\b(?:no|nothing with|without|skip|not) (?:any |the )?(?P<value>[\w’'-]+(?: (?!hate\b|i\b|can)[\w’'-]+)?)[,;.]? (?:i )?(?:hate|loathe|detest|can['’]?t stand) (?:the (?:texture|taste|smell|stuff)|it|them)\b",
+        r"\b(?:no|nothing with|without|skip|not) (?:any |the )?(?P<value>[\w’'-]+(?: (?!hate\b|i\b|"
+        r"can)[\w’'-]+)?)[,;.]? (?:i )?(?:hate|loathe|detest|can['’]?t stand) (?:the (?:texture|taste|smell|"
+        r"stuff)|it|them)\b",
         sentence=True,
     ),
     pattern(
         "dislikes",
-        r"\b(?:i )?(?:find|finds|found) (?:the )?(?P<value>(?!(?:it|that|this|him|her|them|myself)\b)[\w’'-]+(?: [\w’'-]+)?) (?:\w+ )?(?:vile|disgusting|gross|revolting|horrible|repulsive|awful|boring|foul|nauseating)\b",
+        r"\b(?:i )?(?:find|finds|found) (?:the )?(?P<value>(?!(?:it|that|this|him|her|them|"
+        r"myself)\b)[\w’'-]+(?: [\w’'-]+)?) (?:\w+ )?(?:vile|disgusting|gross|revolting|horrible|repulsive|"
+        r"awful|boring|foul|nauseating)\b",
     ),
     pattern(
         "dislikes",
-        r"^(?:i['’]?m )?not (?:\w+ )?(?:keen on|into|a fan of|fond of) (?P<value>(?!(?:it|that|this)\b)[\w’'-]+(?: (?!me\b|at\b)[\w’'-]+)?)(?=$|[,.!;]| (?:me|at all|though|tho)\b)",
+        r"^(?:i['’]?m )?not (?:\w+ )?(?:keen on|into|a fan of|fond of) (?P<value>(?!(?:it|that|"
+        r"this)\b)[\w’'-]+(?: (?!me\b|at\b)[\w’'-]+)?)(?=$|[,.!;]| (?:me|at all|though|tho)\b)",
     ),
     pattern(
         "dislikes",
-        r"\b(?:i['’]?m |i am )(?:\w+ )?(?:scared|afraid|terrified) of (?P<value>(?!(?:the|my|losing|failing|being|it|that|heights|missing|getting|what)\b)[\w’'-]+)(?=$|[,.!;])",
+        r"\b(?:i['’]?m |i am )(?:\w+ )?(?:scared|afraid|terrified) of (?P<value>(?!(?:the|my|losing|failing|"
+        r"being|it|that|heights|missing|getting|what)\b)[\w’'-]+)(?=$|[,.!;])",
     ),
 )
 """The same as people write it in chats: in small letters, things named beside each other, reasons given by their effect."""

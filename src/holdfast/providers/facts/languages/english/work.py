@@ -12,7 +12,8 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     pattern("job", rf"{I_AM}{NOW} (?:an? |the |their |our )?{JOB}"),
     pattern(
         "job",
-        rf"\bi (?:now |currently |still )?work(?:ed)? (?:for \w+ )?(?:part[- ]time |full[- ]time )?as (?:an? |the )?{THING}",
+        r"\bi (?:now |currently |still )?work(?:ed)? (?:for \w+ )?(?:part[- ]time |"
+        rf"full[- ]time )?as (?:an? |the )?{THING}",
     ),
     pattern(
         "job",
@@ -21,7 +22,8 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "job",
-        rf"\b(?:i(?:['’]ve)?(?: just| recently)* (?:started|began|become|became|qualified)|i start)(?: work(?:ing)?| a job| out)?(?: as)? (?:an? |the )?{JOB}",
+        r"\b(?:i(?:['’]ve)?(?: just| recently)* (?:started|began|become|became|qualified)|"
+        rf"i start)(?: work(?:ing)?| a job| out)?(?: as)? (?:an? |the )?{JOB}",
         lasting=True,
     ),
     pattern(
@@ -30,7 +32,8 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "job",
-        r"\b(?:i )?(?P<value>(?:fix|build|make|sell|teach|repair|paint|drive|train|design|bake|restore|grow|write|clean|breed|tune|install|service|study) [\w’' -]{3,40}?) for (?:a|my) living\b",
+        r"\b(?:i )?(?P<value>(?:fix|build|make|sell|teach|repair|paint|drive|train|design|bake|restore|grow|"
+        r"write|clean|breed|tune|install|service|study) [\w’' -]{3,40}?) for (?:a|my) living\b",
     ),
     pattern(
         "job",
@@ -42,49 +45,61 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     pattern("job", rf"^(?:currently |now )?working as (?:an? |the )?{THING}"),
     pattern(
         "job",
-        rf"\b(?:i['’]?m|i am|i['’]ve been)(?: now| currently)? (?:training|retraining|qualifying) (?:as|to be|to become) (?:an? |the ){THING}",
+        r"\b(?:i['’]?m|i am|i['’]ve been)(?: now| currently)? (?:training|retraining|qualifying) (?:as|"
+        rf"to be|to become) (?:an? |the ){THING}",
     ),
     pattern(
         "job",
-        r"\bi(?:['’]?m| am) (?:doing|writing|finishing) (?:an?|my) (?P<value>(?:phd|ph\.d|doctorate|master['’]?s?(?: degree)?|apprenticeship|traineeship))\b",
+        r"\bi(?:['’]?m| am) (?:doing|writing|finishing) (?:an?|my) (?P<value>(?:phd|ph\.d|doctorate|"
+        r"master['’]?s?(?: degree)?|apprenticeship|traineeship))\b",
     ),
     pattern("job", rf"^(?:as )?(?:an? )?{JOB} (?:at|for|with|in) (?:the |an? |our )[\w-]+(?: [\w-]+)?(?=[.,!;]|$)"),
     pattern("job", rf"^(?:and )?as an? {JOB},? (?:i|we)\b"),
     pattern("job", rf"{I_AM}{NOW} (?P<value>{'|'.join(RETIRED)})\b"),
     pattern(
         "job",
-        rf"\b(?:i|we)(?: now| currently| still| also)? (?P<value>(?:run|own|manage) (?:an?|the|my own|our own|our|my) (?:[\w’'-]+ ){{0,3}}?{BUSINESS})\b",
+        r"\b(?:i|we)(?: now| currently| still| also)? (?P<value>(?:run|own|manage) (?:an?|the|my own|"
+        rf"our own|our|my) (?:[\w’'-]+ ){{0,3}}?{BUSINESS})\b",
     ),
     pattern(
         "job",
-        rf"\b(?:i['’]ve been|i have been|i was|i got|i['’]ve just been|just got|been)(?: just| recently)? (?:made|named|elected|appointed|promoted to)(?: an?| the)? (?P<value>{MADE}(?!['’]s)\b)",
+        r"\b(?:i['’]ve been|i have been|i was|i got|i['’]ve just been|just got|been)(?: just|"
+        r" recently)? (?:made|named|elected|appointed|promoted to)(?: an?|"
+        rf" the)? (?P<value>{MADE}(?!['’]s)\b)",
         lasting=True,
     ),
     pattern(
         "job",
-        rf"\b(?:i['’]ve been|i have been|i was|i got|i['’]ve just been|just got|been)(?: just| recently)? (?:made|named|elected|appointed)(?: an?| the)? {JOB}",
+        r"\b(?:i['’]ve been|i have been|i was|i got|i['’]ve just been|just got|been)(?: just|"
+        rf" recently)? (?:made|named|elected|appointed)(?: an?| the)? {JOB}",
         lasting=True,
     ),
     pattern(
         "job",
-        rf"\b(?:got|found|landed|have|took|accepted|started|['’]ve got)(?: myself)?(?: an?| the| my)?(?: new| first| second| part[- ]time| full[- ]time)* (?:job|position|role|post|gig) as (?:an? |the )?{THING}",
+        r"\b(?:got|found|landed|have|took|accepted|started|['’]ve got)(?: myself)?(?: an?| the| my)?(?: new|"
+        r" first| second| part[- ]time| full[- ]time)* (?:job|position|role|post|gig) as (?:an? |"
+        rf"the )?{THING}",
         lasting=True,
     ),
     pattern(
         "job",
-        rf"\b(?:start(?:ed|ing)?|begin(?:ning)?|began)(?: work(?:ing)?)? (?:at|with) {PROPER}(?: {PROPER}){{0,2}}(?: in \w+| on \w+| next \w+| this \w+| last \w+)? as (?:an? |the )?{THING}",
+        r"\b(?:start(?:ed|ing)?|begin(?:ning)?|began)(?: work(?:ing)?)? (?:at|"
+        rf"with) {PROPER}(?: {PROPER}){{0,2}}(?: in \w+| on \w+| next \w+| this \w+| last \w+)? as (?:an? |"
+        rf"the )?{THING}",
         lasting=True,
         sentence=True,
     ),
     pattern(
         "job",
-        rf"\bjoin(?:ed|ing) (?:an? )?(?:[\w-]+ ){{0,3}}?(?:called )?{PROPER}(?: {PROPER}){{0,2}} as (?:an? |the |their )?{THING}",
+        rf"\bjoin(?:ed|ing) (?:an? )?(?:[\w-]+ ){{0,3}}?(?:called )?{PROPER}(?: {PROPER}){{0,2}} as (?:an? |"
+        rf"the |their )?{THING}",
         lasting=True,
         sentence=True,
     ),
     pattern(
         "job",
-        r"^(?:(?:i|and i) )?(?P<value>drive (?:an? |the )?(?:[\w-]+ ){0,2}?(?:bus(?:es)?|trains?|trams?|taxis?|cabs?|lorry|lorries|ambulances?|forklifts?|coach(?:es)?|metro|subway|ferry|minicab))\b",
+        r"^(?:(?:i|and i) )?(?P<value>drive (?:an? |the )?(?:[\w-]+ ){0,2}?(?:bus(?:es)?|trains?|trams?|"
+        r"taxis?|cabs?|lorry|lorries|ambulances?|forklifts?|coach(?:es)?|metro|subway|ferry|minicab))\b",
     ),
     pattern(
         "job",
@@ -93,7 +108,8 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "job",
-        r"\bi (?P<value>(?!work\b|do\b|would\b|could\b|can\b|just\b)[a-z]+(?: (?!for\b)[\w’'-]+){0,4}) for (?:a|my) living\b",
+        r"\bi (?P<value>(?!work\b|do\b|would\b|could\b|can\b|"
+        r"just\b)[a-z]+(?: (?!for\b)[\w’'-]+){0,4}) for (?:a|my) living\b",
     ),
     pattern(
         "employer",
@@ -102,12 +118,14 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "employer",
-        rf"^(?:i )?(?:start|starting|started|begin|began)(?: work(?:ing)?)? (?:at|with) (?P<value>{PROPER}(?: {PROPER}){{0,2}})(?=$|[,.!;]| (?:in|on|as|next|this|last)\b)",
+        r"^(?:i )?(?:start|starting|started|begin|began)(?: work(?:ing)?)? (?:at|"
+        rf"with) (?P<value>{PROPER}(?: {PROPER}){{0,2}})(?=$|[,.!;]| (?:in|on|as|next|this|last)\b)",
         lasting=True,
     ),
     pattern(
         "employer",
-        rf"\b(?:i|we)(?: now| currently| still)? work (?:[\w-]+ ){{1,3}}?(?:in|at) an? (?:[\w-]+ ){{1,3}}?(?:for|of|owned by) (?P<value>{PROPER}(?: {PROPER}){{0,3}}){STOP}",
+        rf"\b(?:i|we)(?: now| currently| still)? work (?:[\w-]+ ){{1,3}}?(?:in|"
+        rf"at) an? (?:[\w-]+ ){{1,3}}?(?:for|of|owned by) (?P<value>{PROPER}(?: {PROPER}){{0,3}}){STOP}",
     ),
     pattern("job", rf"{I_AM} \d{{1,3}}(?: years old)?,? and an? {JOB}"),
     pattern("job", rf"^(?:as )?(?:an? )?{JOB} (?:at|for|with) (?=(?:the )?{PROPER})"),
@@ -115,30 +133,37 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     pattern("job", rf"^(?:as )?an? {JOB} (?:without|like me|myself)\b"),
     pattern(
         "job",
-        rf"\b(?:change|new) (?:schools?|jobs?|companies|teams).*?, (?P<value>(?:head |chief |senior )?[\w-]+) from {MONTH}",
+        r"\b(?:change|new) (?:schools?|jobs?|companies|teams).*?, (?P<value>(?:head |chief |"
+        rf"senior )?[\w-]+) from {MONTH}",
         sentence=True,
         lasting=True,
     ),
     pattern("job", rf"\bi (?P<value>teach (?!you|me|him|her|them|myself|us)[\w]+(?: [\w]+)?){STOP}"),
     pattern(
         "employer",
-        rf"\b(?:i|we)(?: now| currently| still)? work(?:ing)? (?:for|at|with) (?:a company called )?(?P<value>(?:the )?{PROPER}(?: (?:{PROPER}|of|and|&|the)){{0,4}})",
+        r"\b(?:i|we)(?: now| currently| still)? work(?:ing)? (?:for|at|"
+        rf"with) (?:a company called )?(?P<value>(?:the )?{PROPER}(?: (?:{PROPER}|of|and|&|the)){{0,4}})",
     ),
     pattern(
         "employer",
-        rf"{I_AM}{NOW} (?:an? |the )?(?:[\w-]+ ){{1,4}}?(?:at|for|with) (?:the )?(?P<value>{PROPER}(?: (?:{PROPER}|city|town|of|and|&|council)){{0,4}}){STOP}",
+        rf"{I_AM}{NOW} (?:an? |the )?(?:[\w-]+ ){{1,4}}?(?:at|for|"
+        rf"with) (?:the )?(?P<value>{PROPER}(?: (?:{PROPER}|city|town|of|and|&|council)){{0,4}}){STOP}",
     ),
     pattern(
         "employer",
-        rf"^(?:as )?(?:an? )?{JOB.replace('?P<value>', '?:')} (?:at|for|with) (?:the )?(?P<value>{PROPER}(?: (?:{PROPER}|city|town|of|and|&|council)){{0,4}})",
+        rf"^(?:as )?(?:an? )?{JOB.replace('?P<value>', '?:')} (?:at|for|"
+        rf"with) (?:the )?(?P<value>{PROPER}(?: (?:{PROPER}|city|town|of|and|&|council)){{0,4}})",
     ),
     pattern(
         "employer",
-        rf"\b(?:i|we)(?: now| currently| still)? work(?:ing)? (?:in [\w ]{{2,20}}?|as (?:an? )?[\w -]{{3,40}}?) (?:for|at|with) (?P<value>(?:the )?{PROPER}(?: (?:{PROPER}|of|and|&)){{0,4}})",
+        rf"\b(?:i|we)(?: now| currently| still)? work(?:ing)? (?:in [\w ]{{2,20}}?|"
+        rf"as (?:an? )?[\w -]{{3,40}}?) (?:for|at|with) (?P<value>(?:the )?{PROPER}(?: (?:{PROPER}|of|and|"
+        rf"&)){{0,4}})",
     ),
     pattern(
         "employer",
-        rf"\bnow (?:i )?work(?:ing)? (?:as (?:an? )?[\w -]{{3,40}}? )?(?:for|at) (?P<value>{PROPER}(?: (?:{PROPER}|of|and|&)){{0,4}})",
+        rf"\bnow (?:i )?work(?:ing)? (?:as (?:an? )?[\w -]{{3,40}}? )?(?:for|"
+        rf"at) (?P<value>{PROPER}(?: (?:{PROPER}|of|and|&)){{0,4}})",
     ),
     pattern(
         "employer",
@@ -146,17 +171,21 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "employer",
-        rf"\bi(?:['’]ve got|['’]ve| have)(?: an?| my)?(?: new)? job (?:with|at) (?P<value>{PROPER}(?: {PROPER}){{0,3}})",
+        r"\bi(?:['’]ve got|['’]ve| have)(?: an?| my)?(?: new)? job (?:with|"
+        rf"at) (?P<value>{PROPER}(?: {PROPER}){{0,3}})",
         lasting=True,
     ),
     pattern(
         "employer",
-        rf"\b(?:i|we) (?:now )?(?:run|own|founded|started|have)(?: my| our)(?: very)?(?: own)? (?:[\w-]+ ){{0,2}}(?:studio|shop|company|business|agency|firm|practice|cafe|café|restaurant|bakery|salon|start-?up),? (?:called )?(?P<value>{PROPER}(?: {PROPER}){{0,3}})",
+        r"\b(?:i|we) (?:now )?(?:run|own|founded|started|have)(?: my|"
+        rf" our)(?: very)?(?: own)? (?:[\w-]+ ){{0,2}}(?:studio|shop|company|business|agency|firm|practice|"
+        rf"cafe|café|restaurant|bakery|salon|start-?up),? (?:called )?(?P<value>{PROPER}(?: {PROPER}){{0,3}})",
     ),
     pattern("employer", rf"{I_AM}{NOW} with (?P<value>(?-i:[A-Z]{{3,}}))\b"),
     pattern(
         "employer",
-        rf"\b(?P<value>{PROPER}(?: {PROPER}){{0,2}}) (?:let me go(?! home| early| now| first)|laid me off|fired me|sacked me|made me redundant)\b",
+        rf"\b(?P<value>{PROPER}(?: {PROPER}){{0,2}}) (?:let me go(?! home| early| now| first)|laid me off|"
+        r"fired me|sacked me|made me redundant)\b",
         ends=True,
         lasting=True,
     ),
@@ -169,19 +198,22 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "employer",
-        rf"\b(?:joined|started (?:at|with|working (?:for|at))|got a job (?:at|with)|hired by|taken on by) (?:the )?(?P<value>{PROPER}(?: {PROPER}){{0,3}})",
+        r"\b(?:joined|started (?:at|with|working (?:for|at))|got a job (?:at|with)|hired by|"
+        rf"taken on by) (?:the )?(?P<value>{PROPER}(?: {PROPER}){{0,3}})",
         lasting=True,
     ),
     pattern("employer", rf"\b(?:we|i) sold (?P<value>{PROPER})(?: (?:in|last|this)\b|$|[,.])", ends=True, lasting=True),
     pattern(
         "employer",
-        rf"\b(?:i|i['’]ve) (?:left|quit(?: my job at)?|no longer work (?:for|at)|don['’]?t work (?:for|at)|was (?:let go|laid off) (?:by|from)) (?:the )?(?P<value>{PROPER}(?: (?:& )?{PROPER}){{0,3}})",
+        r"\b(?:i|i['’]ve) (?:left|quit(?: my job at)?|no longer work (?:for|at)|don['’]?t work (?:for|at)|"
+        rf"was (?:let go|laid off) (?:by|from)) (?:the )?(?P<value>{PROPER}(?: (?:& )?{PROPER}){{0,3}})",
         ends=True,
         lasting=True,
     ),
     pattern(
         "job",
-        r"\b(?:i (?:just )?(?:lost|quit) my job|i got (?:fired|laid off|made redundant)|i['’]?ve been (?:laid off|made redundant))\b",
+        r"\b(?:i (?:just )?(?:lost|quit) my job|i got (?:fired|laid off|made redundant)|"
+        r"i['’]?ve been (?:laid off|made redundant))\b",
         ends=True,
         lasting=True,
     ),
@@ -190,49 +222,71 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
 CHAT: Final[tuple[Pattern, ...]] = (
     pattern(
         "job",
-        rf"{I_M}(?: now| still| currently| actually)? (?:an? |the )(?P<value>(?:(?!(?:big|huge|bit|terrible|good|great|bad|total|massive|heavy|light|lousy|fast|slow)\b)[\w-]+ ){{0,3}}?{TRADE})(?=$|[,.;!?)]| (?:at|for|in|with|by|from|and|now|since|so|who|on|near|here)\b)",
+        rf"{I_M}(?: now| still| currently| actually)? (?:an? |the )(?P<value>(?:(?!(?:big|huge|bit|terrible|"
+        rf"good|great|bad|total|massive|heavy|light|lousy|fast|slow)\b)[\w-]+ ){{0,3}}?{TRADE})(?=$|[,.;!?)]|"
+        r" (?:at|for|in|with|by|from|and|now|since|so|who|on|near|here)\b)",
     ),
     pattern(
         "job",
-        rf"{I_M}(?: now| still| currently)? (?:an? |the )?(?P<value>(?:(?:first|second|chief|head|senior|junior|deputy|assistant|lead|acting|front|shift|team|general|vice|apprentice|trainee|executive|managing|principal|associate|sales|project|product|account|office|store|duty|operations|regional) )+(?:(?!(?:of|year|years|time|day|thing|one|floor|class|grade|semester|person|name|language|generation|and|in|to|rate|minute|mover)\b)[\w-]+)(?: of [\w-]+| (?:manager|officer|engineer|tech|teacher|nurse|lead|director|partner|cook|chef))?)(?=$|[,.;!?)]| (?:at|on|for|of|in|with|since|now|from|and|here)\b)",
+        rf"{I_M}(?: now| still| currently)? (?:an? |the )?(?P<value>(?:(?:first|second|chief|head|senior|"
+        r"junior|deputy|assistant|lead|acting|front|shift|team|general|vice|apprentice|trainee|executive|"
+        r"managing|principal|associate|sales|project|product|account|office|store|duty|operations|"
+        r"regional) )+(?:(?!(?:of|year|years|time|day|thing|one|floor|class|grade|semester|person|name|"
+        r"language|generation|and|in|to|rate|minute|mover)\b)[\w-]+)(?: of [\w-]+| (?:manager|officer|"
+        r"engineer|tech|teacher|nurse|lead|director|partner|cook|chef))?)(?=$|[,.;!?)]| (?:at|on|for|of|in|"
+        r"with|since|now|from|and|here)\b)",
     ),
     pattern(
         "job",
-        rf"^(?:from|since|as of) (?:{MONTH}|next \w+|monday|now|\d+ \w+)(?: on)? {I_M[2:]} (?:an? |the )?(?P<value>(?:[\w-]+ ){{0,2}}?(?:{TRADE}|nurse|teacher|midwife|doctor|driver|cook|chef|manager|lead))\b",
+        rf"^(?:from|since|as of) (?:{MONTH}|next \w+|monday|now|\d+ \w+)(?: on)? {I_M[2:]} (?:an? |"
+        rf"the )?(?P<value>(?:[\w-]+ ){{0,2}}?(?:{TRADE}|nurse|teacher|midwife|doctor|driver|cook|chef|"
+        r"manager|lead))\b",
         lasting=True,
         sentence=True,
     ),
     pattern(
         "job",
-        r"\b(?:start(?:ed|ing)?|join(?:ed|ing)?|working|staying on|hired|came on|stay on|kept on|signed on|job|back)\b[^.!?;]{0,40}? as (?:an? |the |their )?(?P<value>(?!(?:well|soon|much|long|usual|if|a result)\b)[\w-]+(?: (?!(?:at|for|in|with|on|until|till|and|from|since|next|who|so|but)\b)[\w-]+){0,3})(?=$|[,.;!?)]| (?:at|for|in|with|on|until|till|and|from|since|next|who|so|but)\b)",
+        r"\b(?:start(?:ed|ing)?|join(?:ed|ing)?|working|staying on|hired|came on|stay on|kept on|signed on|"
+        r"job|back)\b[^.!?;]{0,40}? as (?:an? |the |their )?(?P<value>(?!(?:well|soon|much|long|usual|if|"
+        r"a result)\b)[\w-]+(?: (?!(?:at|for|in|with|on|until|till|and|from|since|next|who|so|"
+        r"but)\b)[\w-]+){0,3})(?=$|[,.;!?)]| (?:at|for|in|with|on|until|till|and|from|since|next|who|so|"
+        r"but)\b)",
         lasting=True,
         sentence=True,
     ),
     pattern(
         "job",
-        r"\bi (?:work|freelance)(?: \w+){0,6}? as (?:an? |the )?(?P<value>[\w-]+(?: (?!(?:at|for|in|with|on|so|and|but|since)\b)[\w-]+){0,2})(?=$|[,.;!?)]| (?:at|for|in|with|on|so|and|but|since)\b)",
+        r"\bi (?:work|freelance)(?: \w+){0,6}? as (?:an? |the )?(?P<value>[\w-]+(?: (?!(?:at|for|in|with|on|"
+        r"so|and|but|since)\b)[\w-]+){0,2})(?=$|[,.;!?)]| (?:at|for|in|with|on|so|and|but|since)\b)",
     ),
     pattern(
         "job",
-        rf"\bi (?P<value>(?:{BUSY}) (?:(?!for\b|it\b|that\b|this\b|them\b|you\b|my\b)[\w’'-]+ ){{1,3}}?)for (?=(?:an? |the )?(?:[\w-]+ )?(?:firm|company|school|agency|hospital|studio|charity|council|bank|shop|paper|magazine|newspaper|startup|supermarket|garage|{PROPER}))",
+        rf"\bi (?P<value>(?:{BUSY}) (?:(?!for\b|it\b|that\b|this\b|them\b|you\b|"
+        rf"my\b)[\w’'-]+ ){{1,3}}?)for (?=(?:an? |the )?(?:[\w-]+ )?(?:firm|company|school|agency|hospital|"
+        rf"studio|charity|council|bank|shop|paper|magazine|newspaper|startup|supermarket|garage|{PROPER}))",
     ),
     pattern(
         "job",
-        rf"\bi (?P<value>(?:run|manage|own) (?:an?|the|my|our) (?:[\w’'-]+ ){{0,3}}?(?:{BUSINESS[3:-1]}|choir|desk|night desk|team|kitchen|ward|crew|department|office|surgery|lab|library|hostel|market|yard|site|warehouse|depot))\b",
+        rf"\bi (?P<value>(?:run|manage|own) (?:an?|the|my|our) (?:[\w’'-]+ ){{0,3}}?(?:{BUSINESS[3:-1]}|"
+        r"choir|desk|night desk|team|kitchen|ward|crew|department|office|surgery|lab|library|hostel|market|"
+        r"yard|site|warehouse|depot))\b",
     ),
     pattern("job", r"\bi (?P<value>(?:train|teach|coach|mentor) the [\w ]{3,20}?) (?:at|for|in)\b"),
     pattern(
         "job",
-        rf"\b(?:i['’]ve|i have|i) (?:opened|started|set up|bought) (?:my|our|an?) (?:own )?(?P<value>(?:[\w’'-]+ )?{BUSINESS})\b",
+        r"\b(?:i['’]ve|i have|i) (?:opened|started|set up|bought) (?:my|our|"
+        rf"an?) (?:own )?(?P<value>(?:[\w’'-]+ )?{BUSINESS})\b",
         lasting=True,
     ),
     pattern(
         "job",
-        r"\b(?:occupation|profession|job)(?: is|:|=)? (?P<value>(?!(?:\w+ing me\b|is|at|in|and|to|for|that|interview|hunt\w*|offer|market|title|search|done|was|as)\b)[\w-]+(?: [\w-]+)?)(?=$|[,.;])",
+        r"\b(?:occupation|profession|job)(?: is|:|=)? (?P<value>(?!(?:\w+ing me\b|is|at|in|and|to|for|that|"
+        r"interview|hunt\w*|offer|market|title|search|done|was|as)\b)[\w-]+(?: [\w-]+)?)(?=$|[,.;])",
     ),
     pattern(
         "job",
-        r"\b(?:i['’]ve taken|i took|i got|i['’]ve got) a (?:new )?job[^.!?]{0,30}[.,] (?P<value>[A-Z]?[a-z]+(?:man|er|or|ist|nurse|cook|chef|woman))\b",
+        r"\b(?:i['’]ve taken|i took|i got|i['’]ve got) a (?:new )?job[^.!?]{0,30}[.,] (?P<value>[A-Z]?[a-z]+"
+        r"(?:man|er|or|ist|nurse|cook|chef|woman))\b",
         sentence=True,
         lasting=True,
     ),
@@ -243,7 +297,8 @@ CHAT: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "job",
-        r"\b(?:i['’]ve |i )?(?:stepped|stood|standing|stepping) down as (?:an? |the )?(?P<value>[\w-]+(?: [\w-]+)?)(?=$|[,.;!]| (?:of|at|in|last|this|and)\b)",
+        r"\b(?:i['’]ve |i )?(?:stepped|stood|standing|stepping) down as (?:an? |"
+        r"the )?(?P<value>[\w-]+(?: [\w-]+)?)(?=$|[,.;!]| (?:of|at|in|last|this|and)\b)",
         ends=True,
         lasting=True,
     ),
@@ -255,12 +310,14 @@ CHAT: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "employer",
-        rf"{I_M}(?: now| still)? (?:with|at) {ORGANISATION}(?= (?:now|since|as|these)\b|$|[.,!])(?! (?:airport|station))",
+        rf"{I_M}(?: now| still)? (?:with|at) {ORGANISATION}(?= (?:now|since|as|these)\b|$|"
+        r"[.,!])(?! (?:airport|station))",
         lasting=True,
     ),
     pattern(
         "employer",
-        rf"\b(?:working|employed|start(?:ed|ing)?|job|role|post|position|gig|hired|still) (?:at|with|by|for) {ORGANISATION}(?= (?:now|since|as|for|on|in|next|until)\b|$|[.,!])",
+        r"\b(?:working|employed|start(?:ed|ing)?|job|role|post|position|gig|hired|still) (?:at|with|by|"
+        rf"for) {ORGANISATION}(?= (?:now|since|as|for|on|in|next|until)\b|$|[.,!])",
         lasting=True,
     ),
     pattern(
@@ -272,12 +329,15 @@ CHAT: Final[tuple[Pattern, ...]] = (
     pattern("employer", rf"\bi (?:{BUSY}) [\w’' -]{{3,30}}? for (?P<value>the {PROPER}(?: {PROPER}){{0,2}})"),
     pattern(
         "employer",
-        rf"(?:^|\b(?:i['’]?m|i am)(?: an?| the)? |[,;] ?)(?:the )?(?:\w+ and )?(?:co-?founder|founder|ceo|cto|cfo|coo|head|director|owner|president|chair\w*|editor|manager|partner)(?: and [\w-]+)? (?:of|at) {ORGANISATION}",
+        r"(?:^|\b(?:i['’]?m|i am)(?: an?| the)? |[,;] ?)(?:the )?(?:\w+ and )?(?:co-?founder|founder|ceo|"
+        r"cto|cfo|coo|head|director|owner|president|chair\w*|editor|manager|partner)(?: and [\w-]+)? (?:of|"
+        rf"at) {ORGANISATION}",
         sentence=True,
     ),
     pattern(
         "employer",
-        rf"{I_M}(?: now| still| currently)? (?:an? |the )?(?:[\w-]+ ){{1,4}}?(?:at|for|with) (?P<value>{PROPER}(?:['’]s?)?(?: {PROPER}['’]?s?){{0,3}})(?=$|[,.;!])",
+        rf"{I_M}(?: now| still| currently)? (?:an? |the )?(?:[\w-]+ ){{1,4}}?(?:at|for|"
+        rf"with) (?P<value>{PROPER}(?:['’]s?)?(?: {PROPER}['’]?s?){{0,3}})(?=$|[,.;!])",
     ),
     pattern(
         "employer",
@@ -287,7 +347,8 @@ CHAT: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "employer",
-        r"^(?:i['’]ve |i )?(?:left|quit) the (?P<value>bank|firm|company|school|hospital|agency|police|army|council|bakery|shop|startup|studio|university|navy|bar|restaurant|hotel)\b",
+        r"^(?:i['’]ve |i )?(?:left|quit) the (?P<value>bank|firm|company|school|hospital|agency|police|army|"
+        r"council|bakery|shop|startup|studio|university|navy|bar|restaurant|hotel)\b",
         ends=True,
         lasting=True,
     ),
@@ -299,18 +360,22 @@ CHAT: Final[tuple[Pattern, ...]] = (
     pattern("job", r"\bi (?P<value>teach (?!you|me|him|her|them|myself|us|it)\w+)(?= (?:to|at|in)\b)"),
     pattern(
         "employer",
-        rf"\b(?:made|named|appointed|promoted to|hired as|elected)(?: the| an?)? (?:[\w-]+ ){{1,4}}?(?:at|of|for|with) {ORGANISATION}(?=$|[,.!;])",
+        rf"\b(?:made|named|appointed|promoted to|hired as|elected)(?: the| an?)? (?:[\w-]+ ){{1,4}}?(?:at|of|"
+        rf"for|with) {ORGANISATION}(?=$|[,.!;])",
         lasting=True,
     ),
     pattern(
         "employer",
-        r"^(?:i |i['’]ve )(?:just )?(?:quit|left) (?P<value>(?!(?:my|the|it|that|this|school|home|work|early|smoking|drinking|today|him|her|them|you|a|an|some|out|for|when|at|in|on|and)\b)(?!\w+ing\b)[\w’-]+)(?=$|[!.,;])",
+        r"^(?:i |i['’]ve )(?:just )?(?:quit|left) (?P<value>(?!(?:my|the|it|that|this|school|home|work|"
+        r"early|smoking|drinking|today|him|her|them|you|a|an|some|out|for|when|at|in|on|"
+        r"and)\b)(?!\w+ing\b)[\w’-]+)(?=$|[!.,;])",
         ends=True,
         lasting=True,
     ),
     pattern(
         "employer",
-        r"\bi (?:ride|drive|deliver|fly|play|race|write) for (?P<value>(?!(?:a|an|the|my|fun|work|hours|about|free|me|you|\d|it|them|him|her|now|two|three)\b)[A-Z][\w’-]+)",
+        r"\bi (?:ride|drive|deliver|fly|play|race|write) for (?P<value>(?!(?:a|an|the|my|fun|work|hours|"
+        r"about|free|me|you|\d|it|them|him|her|now|two|three)\b)[A-Z][\w’-]+)",
     ),
 )
 """The same as people write it in chats: in small letters, things named beside each other, reasons given by their effect."""
