@@ -39,6 +39,8 @@ _EXCHANGE = 2
 
 _STATEMENTS_PER_WRITE = 48
 """A write runs on the event loop: so many statements take about three milliseconds."""
+_SLOTS_PER_STATEMENT = 4
+"""What is about something that may be known is tried in many slots: so many cost as much as a statement."""
 
 
 Place = tuple[int, int]
@@ -121,13 +123,17 @@ class FindFacts:
 
 
 def _portions(statements: Sequence[Stated]) -> list[list[Stated]]:
-    """Statements in portions of about `_STATEMENTS_PER_WRITE`, those of a message together."""
+    """Statements in portions that cost about as much as `_STATEMENTS_PER_WRITE`, those of a message together."""
     portions: list[list[Stated]] = []
+    left = 0.0
     for _, of_message in groupby(statements, key=lambda each: (each.session, each.position)):
         some = list(of_message)
-        if not portions or len(portions[-1]) + len(some) > _STATEMENTS_PER_WRITE:
+        cost = sum(1 if each.about is None else 1 / _SLOTS_PER_STATEMENT for each in some)
+        if cost > left:
             portions.append([])
+            left = _STATEMENTS_PER_WRITE
         portions[-1] += some
+        left -= cost
     return portions
 
 
