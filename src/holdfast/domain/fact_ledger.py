@@ -368,7 +368,10 @@ class FactLedger:
             uuid for uuid, fact in self._facts.items() if uuid in self._before and fact.said != self._before[uuid].said
         }
         anew = self.bereft | said_otherwise | {source.fact for source, _ in self.moved}
-        return {uuid: (min(some), max(some)) for uuid, some in orders.items() if uuid not in anew}, anew
+        # That a fact was said when it was said is known already.
+        known = {uuid: {fact.said} for uuid, fact in self._facts.items()}
+        spans = {uuid: (min(some), max(some)) for uuid, some in orders.items() if uuid not in anew}
+        return {uuid: span for uuid, span in spans.items() if uuid in known and set(span) != known[uuid]}, anew
 
     def fact(self, uuid: str) -> Fact:
         """A fact as it is in the ledger."""
