@@ -23,7 +23,7 @@ from holdfast.enrichment.calculations import (
 )
 from holdfast.enrichment.calculator import Calculator
 from holdfast.enrichment.steps.contract import SessionMessages
-from holdfast.providers.facts.answers import LONGEST_ANSWER
+from holdfast.providers.facts.contract import LONGEST_ANSWER
 from holdfast.providers.facts.trust import is_users
 from holdfast.storage.contract.facts import Facts
 from holdfast.storage.contract.messages import Messages

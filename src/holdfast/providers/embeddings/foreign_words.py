@@ -145,7 +145,8 @@ def write(path: Path, words: dict[str, Options]) -> None:
     of_key = {crc32(word.encode()): options for word, options in words.items()}
     entries = [(key, language, rows) for key in sorted(of_key) for language, rows in of_key[key].items()]
     padded = [(*rows, _NO_ROW)[:_MOST_ROWS] for _, _, rows in entries]
-    np.savez_compressed(
+    # Not compressed: to unpack it would be a twelfth of what a server takes to start.
+    np.savez(
         path,
         keys=np.array([key for key, _, _ in entries], "<u4"),
         languages=np.array([language for _, language, _ in entries], "u1"),

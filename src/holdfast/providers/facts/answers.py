@@ -9,15 +9,13 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from holdfast.providers.facts.contract import LONGEST_ANSWER
 from holdfast.providers.facts.ending_forms import BEINGS, EVERY_SLOT, PARTNER, THINGS
 from holdfast.providers.facts.endings import names_in
 from holdfast.providers.facts.languages.english.over import GONE, LOVER, TO_US
 from holdfast.providers.facts.omissions import speaks_of_others
 from holdfast.providers.facts.questions import FORMS, Form
 from holdfast.providers.facts.values import is_pronoun
-
-LONGEST_ANSWER: Final = 200
-"""Characters of a message that is looked at: who tells more makes sentences."""
 
 _LAST_QUESTION: Final = re.compile(r"[^.!?。？！\n]*[?？]")
 _YES: Final = re.compile(

@@ -17,12 +17,12 @@ import msgspec
 from holdfast.domain.facts import folded
 from holdfast.domain.slots import holds_one_value
 from holdfast.providers.facts import trust
-from holdfast.providers.facts.answers import LONGEST_ANSWER, denied, is_asked_of_others, replaced
+from holdfast.providers.facts.answers import denied, is_asked_of_others, replaced
 from holdfast.providers.facts.answers import spelled_out as answered
 from holdfast.providers.facts.asides import without_asides
 from holdfast.providers.facts.capitals import with_capitals
 from holdfast.providers.facts.clauses import LONGEST_MESSAGE, Clause, clauses, own_words, sentences
-from holdfast.providers.facts.contract import Said, Statement
+from holdfast.providers.facts.contract import LONGEST_ANSWER, Said, Statement
 from holdfast.providers.facts.contrasts import Contrast, contrasted, may_contrast
 from holdfast.providers.facts.ending_forms import REPLACED
 from holdfast.providers.facts.endings import Ending, endings, may_end

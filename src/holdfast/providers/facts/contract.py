@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 import msgspec
+
+LONGEST_ANSWER: Final = 200
+"""Characters of a message that is looked at as an answer to a question: who tells more makes sentences."""
 
 
 class Said(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ its rank.
 
 from __future__ import annotations
 
-import base64
+import binascii
 import hashlib
 from collections.abc import Callable
 from functools import cache
@@ -96,5 +96,6 @@ def load_cl100k() -> Cl100kTokenCounter:
 
 
 def _ranks(data: bytes) -> dict[bytes, int]:
-    decode = base64.b64decode
-    return {decode(token): int(rank) for token, rank in map(bytes.split, data.splitlines())}
+    fields = data.split()
+    # What stands between it and its users in `base64` takes longer than the decoding.
+    return dict(zip(map(binascii.a2b_base64, fields[::2]), map(int, fields[1::2]), strict=True))
