@@ -7,6 +7,7 @@ or it would take memory that nobody may ever use.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 from holdfast.operations.feeds.scopes import Scope
@@ -39,7 +40,8 @@ class IndexAhead:
             # It is the first look, somebody wrote the file, or it went because of what was erased.
             self._file, self._seen, self._come = file, file or _NOTHING, 0
         news = await self._feed.since(self._seen.cursor, edits=False)
-        self._come = _messages(news.spans) + (0 if news.complete else self._come)
+        changed = await asyncio.to_thread(_messages, news.spans)  # of a hundred thousand sessions, after a start
+        self._come = changed + (0 if news.complete else self._come)
         self._seen = Extent(news.cursor, self._seen.rows)
         if self._come < max(LEAST_MESSAGES, _GROWN_SHARE * self._seen.rows):
             return
