@@ -347,6 +347,7 @@ class Belongings:
             "delete a user": lambda: storage.users.delete(self.user),
             # Its id is free at once, and stays that of the new one.
             "create a session of a deleted user": lambda: session_of(storage, self.talk),
+            "write to a session of a deleted user": lambda: say(storage, self.gone, "anew"),
             "finish the deletion of a user": storage.finish_deletions,
         }
 
@@ -460,6 +461,7 @@ async def test_a_purge_removes_what_was_deleted_and_changes_nothing_else(storage
     after = await rows_of(storage)
     receipts = {("receipts", ("", f"append to {session}")) for session in (gone.talk, gone.gone, gone.other)}
     assert before.keys() - after.keys() == dead_in(before) | receipts
+    assert [*after] == [key for table in TABLES for key in sorted(key for key in after if key[0] == table.name)]
     changed = {
         (name, *key, column)
         for table in TABLES

@@ -13,6 +13,7 @@ from holdfast.domain.users import NewUser
 from holdfast.storage.contract.features import Unembedded
 from holdfast.storage.contract.messages import MessageResult
 from holdfast.storage.contract.storage import Storage
+from holdfast.storage.transfer import TABLES
 from tests.storage.samples import LONG_AGO, live
 
 
@@ -48,6 +49,7 @@ async def test_features_are_recorded_with_what_else_was_found_out(storage: Stora
     found = [
         result(first, 1, token_count=3, findings={"entities": []}, terms=b"t1", vector=b"v1"),
         result(first, 2, terms=b"t2"),
+        result(first, 3, token_count=2),
         result(second, 1, token_count=5, vector=b"v4"),
         result(first, 99, token_count=1, findings={}, terms=b"t", vector=b"v"),
         result(999, 1, token_count=1, findings={}, terms=b"t", vector=b"v"),
@@ -55,6 +57,10 @@ async def test_features_are_recorded_with_what_else_was_found_out(storage: Stora
     await storage.messages.record(found, analyzer=7, model="m")
     assert await rows(storage, first) == [(1, b"t1", b"v1", None), (2, b"t2", None, "two"), (3, None, None, "three")]
     assert await rows(storage, second) == [(1, None, b"v4", "four")]
+    await storage.features.set_terms(first, {99: b"t"}, analyzer=7)
+    await storage.features.set_vectors(first, {99: b"v"}, model="m")
+    (table,) = [table for table in TABLES if table.name == "features"]
+    assert await storage.transfer.count(table) == 3
     await storage.messages.record([result(first, 1, vector=b"v5"), result(first, 2, vector=b"v6")], model="m")
     assert await rows(storage, first) == [(1, b"t1", b"v5", None), (2, b"t2", b"v6", None), (3, None, None, "three")]
     await storage.messages.record([result(first, 3, terms=b"old", vector=b"old")], analyzer=6, model="former")

@@ -14,6 +14,7 @@ from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract.storage import Storage
 
 CREATED = Timestamp("2024-05-02T08:00:00.000000Z")
+EARLIER = Timestamp("2024-05-01T08:00:00.000000Z")
 LATER = Timestamp("2024-05-03T08:00:00.000000Z")
 
 
@@ -27,11 +28,11 @@ async def test_a_key_is_read_back_as_it_was_given(storage: Storage) -> None:
     keys = [
         key("one"),
         key("two", name='ü "x" ☃', rights=Rights(read=True), limits=limits, created_at=LATER, expires_at=LATER),
-        key("three", limits=Limits(), created_at=LATER),
+        key("three", limits=Limits(), created_at=EARLIER),
     ]
     for each in keys:
         await storage.keys.add(each)
-    assert await storage.keys.all() == [keys[0], keys[2], keys[1]]
+    assert await storage.keys.all() == [keys[2], keys[0], keys[1]]
 
 
 async def test_a_taken_id_is_refused(storage: Storage) -> None:

@@ -175,6 +175,8 @@ async def test_a_summary_is_found_at_its_point(storage: Storage) -> None:
     await storage.sessions.delete("s")
     await say(storage, "s", "e")
     assert await storage.summaries.at(session, 2) is None
+    only = await summarise(storage, session, 5)
+    assert await storage.summaries.at(session, 5) == only
 
 
 async def test_messages_after_the_newest_summary_are_counted_by_session(storage: Storage) -> None:
