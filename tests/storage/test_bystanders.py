@@ -18,7 +18,7 @@ from holdfast.domain.files import Put
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import MESSAGES, NewJob
 from holdfast.domain.keys import Key
-from holdfast.domain.messages import Message
+from holdfast.domain.messages import FormerContent, Message
 from holdfast.domain.principals import ALL_RIGHTS
 from holdfast.domain.receipts import Receipt
 from holdfast.domain.retention import RetentionChange
@@ -175,6 +175,8 @@ class Belongings:
     def _verbs_of_messages(self) -> dict[str, Verb]:
         storage, messages, talk = self.storage, self.storage.messages, self.talk
         number = self.numbers[talk]
+        said_before = FormerContent(content="before", updated_at=LONG_AGO, ended_at=LONG_AGO)
+        former = message("after", uuid=new_uuid(), former=(said_before,))
 
         async def merge() -> None:
             await messages.merge_metadata(talk, (await self.message_at(0)).uuid, {"m": 1})
@@ -215,6 +217,9 @@ class Belongings:
                 talk, [message("x", expires_at=LONG_AGO)], steps=STEPS
             ),
             "expire": lambda: storage.expirations.settle(summarising=SUMMARISING),
+            "append a message with what it said before": lambda: messages.append(
+                f"{self.user}-new", [former], steps=()
+            ),
             "set terms": lambda: storage.features.set_terms(number, {1: b"u"}, analyzer=2),
             "set vectors": lambda: storage.features.set_vectors(number, {1: vector(2)}, model="n"),
         }
@@ -455,7 +460,7 @@ async def test_a_purge_removes_what_was_deleted_and_changes_nothing_else(storage
     await storage.facts.forget((await here.fact("to be forgotten")).uuid, actor="a")
     await storage.users.delete(gone.user)
     await storage.collections.delete(gone.user)
-    await storage.documents.add((await collection_of(storage)).id, [embedded()])
+    await storage.documents.add((await collection_of(storage)).id, [embedded() for _ in range(4)])
     before = await rows_of(storage)
     await storage.purge(receipts_before=LONG_AGO)
     after = await rows_of(storage)

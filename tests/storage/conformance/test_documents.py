@@ -306,10 +306,15 @@ async def test_embedding_is_a_change_and_names_its_model(storage: Storage, waiti
 async def test_revisions_are_those_of_one_collection(storage: Storage, collection: Collection) -> None:
     other = await collection_of(storage)
     for number in range(3):
-        await storage.documents.add(collection.id, [embedded(f"mine {number}")])
-        await storage.documents.add(other.id, [embedded(f"other {number}")])
-    for created, whose in ((collection, "mine"), (other, "other")):
-        assert [one.content for one in await feed(storage, created.id)] == [f"{whose} {n}" for n in range(3)]
+        await storage.documents.add(collection.id, [embedded(f"mine {number}", embedding=vector(number))])
+        await storage.documents.add(other.id, [embedded(f"other {number}", embedding=vector(0, number))])
+    for created, whose, vectors in (
+        (collection, "mine", [vector(number) for number in range(3)]),
+        (other, "other", [vector(0, number) for number in range(3)]),
+    ):
+        told = await feed(storage, created.id)
+        assert [one.content for one in told] == [f"{whose} {n}" for n in range(3)]
+        assert [one.embedding for one in told] == vectors
 
 
 async def test_a_purge_notes_the_last_revision_that_can_no_longer_be_read(

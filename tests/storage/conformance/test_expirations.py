@@ -15,6 +15,7 @@ import asyncio
 import pytest
 
 from holdfast.domain.facts import FactSelection, NewFact
+from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import SUMMARISING
 from holdfast.domain.retention import RetentionChange
 from holdfast.errors import InvalidRequest, NotFound
@@ -91,7 +92,8 @@ async def test_an_expired_message_is_gone_like_a_deleted_one(storage: Storage) -
     await user_of(storage, "u")
     await session_of(storage, "s", user_id="u")
     new = [message("one"), message("I live in Rome.", expires_at=LONG_AGO), message("three", expires_at=LONG_AGO)]
-    appended = (await storage.messages.append("s", [*new, message("four")], steps=())).result
+    chosen = message("four", uuid=new_uuid())
+    appended = (await storage.messages.append("s", [*new, chosen], steps=())).result
     uuid = (await live(storage, "s"))[1].uuid
     for position, text in ((2, "I live in Rome."), (3, "three")):
         await storage.facts.record([stated(appended.session, position, text)], actor="rules")
@@ -110,6 +112,8 @@ async def test_an_expired_message_is_gone_like_a_deleted_one(storage: Storage) -
     assert await rows(storage, "messages") == 2
     again = (await storage.messages.append("s", [message("five", uuid=uuid)], steps=())).result
     assert again.first == 5
+    await storage.messages.append("s", [chosen], steps=())
+    assert await contents(storage, "s") == ["one", "four", "five"]
 
 
 async def test_what_it_said_before_is_gone_too(storage: Storage) -> None:

@@ -72,6 +72,7 @@ async def test_what_was_forgotten_stays_away_and_nothing_else_does(storage: Stor
         [
             extracted(session, "Has a home", 1, slot="home"),
             extracted(session, "Has a dog", 2, slot="pet"),
+            extracted(session, "Has a fish", 2, slot="pet"),
             extracted(other, "Has a hen", 1, slot="pet"),
         ]
     ):

@@ -147,7 +147,8 @@ async def test_the_key_of_another_request_is_refused_and_nothing_is_written(stor
 async def test_keys_of_different_owners_have_nothing_to_do_with_each_other(storage: Storage, write: Write) -> None:
     results = [await write(storage, name, receipt(owner=name)) for name in ("ann1", "bob1")]
     assert [result.replayed for result in results] == [False, False]
-    assert (await write(storage, "bob1", receipt(owner="bob1"))).result == results[1].result
+    for name, written in zip(("ann1", "bob1"), results, strict=True):
+        assert (await write(storage, name, receipt(owner=name))).result == written.result
 
 
 @each_write

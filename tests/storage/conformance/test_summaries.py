@@ -15,6 +15,7 @@ def extending(base: int, point: int) -> NewSummary:
 
 
 async def test_a_stored_summary_is_returned_as_it_is_read_back(storage: Storage) -> None:
+    await say(storage, "earlier", "one", "two")
     appended = await say(storage, "s", "one", "two")
     _, two = await live(storage, "s")
     summary = await storage.summaries.add(appended.session, extending(0, 2))
