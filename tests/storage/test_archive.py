@@ -12,8 +12,9 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
+from msgspec.structs import replace
 
 from holdfast.domain.archive import (
     NO_METADATA,
@@ -34,7 +35,17 @@ from holdfast.domain.archive import (
     decode_line,
     encode_line,
 )
-from holdfast.domain.facts import SHOWN_STATES, Extracted, FactChange, FactSelection, FactState, NewFact, Stated
+from holdfast.domain.facts import (
+    SHOWN_STATES,
+    Extracted,
+    Fact,
+    FactChange,
+    FactRevision,
+    FactSelection,
+    FactState,
+    NewFact,
+    Stated,
+)
 from holdfast.domain.metadata import EncodedMetadata
 from holdfast.domain.principals import OPERATOR
 from holdfast.domain.timestamps import timestamp_of
@@ -46,11 +57,13 @@ from holdfast.storage.contract.storage import Storage
 from holdfast.storage.postgres.storage import PostgresStorage
 from holdfast.storage.sqlite.storage import SqliteStorage
 from tests.storage.conftest import EMPTY, execute
+from tests.storage.samples import FAR_AHEAD
 
 texts = some.text(some.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
 names = texts.filter(lambda text: text.strip())
 uuids = some.uuids(version=4).map(str)
 times = some.datetimes(min_value=datetime(1, 2, 1)).map(lambda moment: timestamp_of(moment.replace(tzinfo=UTC)))
+expiries = some.sampled_from((None, FAR_AHEAD))
 values = some.recursive(
     some.none() | some.booleans() | some.integers() | some.floats(allow_nan=False, allow_infinity=False) | texts,
     lambda inner: some.lists(inner, max_size=3) | some.dictionaries(texts, inner, max_size=3),
@@ -87,6 +100,7 @@ def _session(draw: some.DrawFn, session: str, owner: str | None) -> list[Record]
             session_id=session, uuid=draw(uuids), role=draw(texts), name=draw(texts), content=draw(texts),
             metadata=draw(encoded),
             token_count=draw(some.integers(0, 2**40)), created_at=draw(times), updated_at=draw(times),
+            expires_at=draw(expiries), remember=draw(some.booleans()),
             former=tuple(
                 FormerRecord(content=draw(texts), metadata=draw(encoded), updated_at=draw(times), ended_at=draw(times))
                 for _ in range(draw(some.integers(0, 2)))
@@ -96,7 +110,7 @@ def _session(draw: some.DrawFn, session: str, owner: str | None) -> list[Record]
     ]  # fmt: skip
     begun = SessionRecord(
         session_id=session, uuid=draw(uuids), user_id=owner, metadata=draw(encoded), created_at=draw(times),
-        updated_at=draw(times),
+        updated_at=draw(times), expires_at=draw(expiries), remember=draw(some.booleans()),
     )  # fmt: skip
     points = [message.uuid for message in messages if draw(some.booleans())]
     summaries = [
@@ -410,13 +424,26 @@ async def _do(storage: Storage, kind: str, name: str, position: int, slot: str |
         await storage.messages.revise(name, message.uuid, "I live elsewhere now", steps=())
 
 
+KEPT_STATES = tuple(state for state in FactState if state is not FactState.FORGOTTEN)
+LONG_HISTORY = [
+    (kind, place, slot, "Porto", owned)
+    for owned in (True, False)
+    for kind, place, slot in (
+        ("assert", 0, "home"), ("change", 0, None), ("change", 2, None), ("supersede", 0, "home"), ("extract", 1, "likes"),
+        ("state", 2, "home"),
+    )
+]  # fmt: skip
+
+
 @given(history=deeds)
+@example(history=LONG_HISTORY)
 @settings(
     max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 async def test_facts_come_along_with_their_sources_and_history(open_empty: Any, history: list[Any]) -> None:
     async with open_empty() as storage:
         await live_a_little(storage, history)
+        facts = await facts_of(storage)
         lines = await exported(storage)
         records = [decode_line(line) for line in lines]
         again = await take_in(storage, records)
@@ -436,6 +463,16 @@ async def test_facts_come_along_with_their_sources_and_history(open_empty: Any, 
     async with open_empty() as other:
         await take_in(other, records)
         assert await exported(other) == lines
+        assert await facts_of(other) == facts
+
+
+async def facts_of(storage: Storage) -> dict[str, tuple[Fact, list[FactRevision]]]:
+    """All facts that were not forgotten, with what they were before."""
+    return {
+        fact.uuid: (replace(fact, id=0, holder=0), await storage.facts.history(fact.uuid))
+        for owner in ({"user_id": "ann"}, {"session_id": "alone"})
+        for fact in await storage.facts.page(FactSelection(**owner, states=KEPT_STATES), limit=99)
+    }
 
 
 def _is_no_other_fact(line: bytes, uuids: set[str]) -> bool:

@@ -145,7 +145,8 @@ class Belongings:
             )  # fmt: skip
             await storage.facts.record_extracted([cited], actor="model")
         for text in ("likes tea", "to be forgotten", "wears hats"):
-            fact = (await storage.facts.add(NewFact(user_id=self.user, text=text), actor=self.user)).result
+            receipt = Receipt(f"{self.user} {text}", b"f")
+            fact = (await storage.facts.add(NewFact(user_id=self.user, text=text), actor="a", receipt=receipt)).result
             await storage.facts.change(fact.uuid, FactChange(topics=("t",)), actor=self.user)
 
     async def _make_documents(self) -> None:
@@ -465,6 +466,8 @@ async def test_a_purge_removes_what_was_deleted_and_changes_nothing_else(storage
     await storage.purge(receipts_before=LONG_AGO)
     after = await rows_of(storage)
     receipts = {("receipts", ("", f"append to {session}")) for session in (gone.talk, gone.gone, gone.other)}
+    receipts |= {("receipts", ("", f"ben {text}")) for text in ("likes tea", "to be forgotten", "wears hats")}
+    receipts |= {("receipts", ("", "ada to be forgotten"))}
     assert before.keys() - after.keys() == dead_in(before) | receipts
     assert [*after] == [key for table in TABLES for key in sorted(key for key in after if key[0] == table.name)]
     changed = {

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from holdfast.storage.contract.storage import Storage
-from tests.storage.samples import contents, say, session_of, summarise
+from holdfast.storage.transfer import NUMBERED
+from tests.storage.documents import collection_of
+from tests.storage.samples import contents, say, session_of, summarise, user_of
 
 
 async def test_an_open_database_answers(storage: Storage) -> None:
@@ -41,3 +43,14 @@ async def test_one_at_a_time_is_alone_at_a_work(storage: Storage) -> None:
         assert (first, second, third) == (True, False, True)
     async with storage.alone("digging") as again:
         assert again
+
+
+async def test_numbers_go_on_after_those_that_are_set(storage: Storage) -> None:
+    await user_of(storage, "a")
+    await say(storage, "s", "one")
+    await collection_of(storage)
+    await storage.transfer.set_numbers(dict.fromkeys(NUMBERED, 1000))
+    assert await storage.transfer.numbers() == dict.fromkeys(NUMBERED, 1000)
+    assert (await user_of(storage, "b")).id > 1000
+    assert (await say(storage, "t", "two")).session > 1000
+    assert (await collection_of(storage)).id > 1000
