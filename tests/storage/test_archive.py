@@ -429,8 +429,8 @@ LONG_HISTORY = [
     (kind, place, slot, "Porto", owned)
     for owned in (True, False)
     for kind, place, slot in (
-        ("assert", 0, "home"), ("change", 0, None), ("change", 2, None), ("supersede", 0, "home"), ("extract", 1, "likes"),
-        ("state", 2, "home"),
+        ("assert", 0, "home"), ("change", 0, None), ("change", 2, None), ("supersede", 0, "home"),
+        ("extract", 1, "likes"), ("state", 2, "home"),
     )
 ]  # fmt: skip
 

@@ -213,10 +213,15 @@ async def test_memories_asked_for_together_have_each_its_newest_living_summary(s
     await say(storage, "revived", "c")
     told = (await say(storage, "told", *"abcd")).session
     newest = await summarise(storage, told, 3, base=(await summarise(storage, told, 1)).id)
-    names = ("revived", "told", "unknown")
+    again = (await say(storage, "again", "a", "b")).session
+    await storage.sessions.delete("again")
+    await say(storage, "again", "c", "d")
+    first = await summarise(storage, again, 3)
+    names = ("revived", "told", "again", "unknown")
     found = await asyncio.gather(*(storage.messages.memory(name, window=9, lastn=0) for name in names))
-    assert [memory.summary for memory in found] == [None, newest, None]
-    assert [[one.content for one in memory.messages] for memory in found] == [["c"], ["d"], []]
+    assert [memory.summary for memory in found] == [None, newest, first, None]
+    assert [[one.content for one in memory.messages] for memory in found] == [["c"], ["d"], ["d"], []]
+    assert await storage.summaries.unsummarised([again]) == {again: 1}
 
 
 async def test_what_is_not_summarised_follows_the_newest_summary(storage: Storage) -> None:
