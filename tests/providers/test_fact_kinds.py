@@ -173,6 +173,13 @@ def test_what_others_give_up_or_what_only_names_it_ends_nothing() -> None:
     assert ended == []
 
 
+def test_what_somebody_jumps_or_looks_over_is_not_healed() -> None:
+    for content in ("I jumped over the knee of the statue", "the vet looked over the knee", "we talked over my knee"):
+        assert ("health", "bad knee") in now("I have a bad knee.", content), content
+        assert not [one for one in said("I have a bad knee.", content) if one.message == 1 and one.ends], content
+    assert ("health", "flu") not in now("I have the flu.", "I am finally over the flu")
+
+
 def test_who_eats_no_more_nuts_may_well_be_allergic() -> None:
     for content in ("no more nuts in the cake please", "nuts are never fine", "skip the nuts", "I gave up nuts"):
         assert ("allergy", "nuts") in now("I'm allergic to nuts.", content), content

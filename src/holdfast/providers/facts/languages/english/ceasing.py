@@ -129,7 +129,9 @@ HEALED: Final = (
     rf"\b(?:recovered|healed|cured|cleared) (?:fully |completely )?(?:from|of) (?:the |my |that )?{_TAIL}",
     rf"\b(?:got|get|had|have|having) (?:the |my |both )?{_HEAD} (?:fixed|sorted|done|operated on|removed|"
     r"replaced|cured|lasered|repaired)\b",
-    rf"\b(?:over|beat|beaten|kicked) (?:the |my ){_TAIL}",
+    r"(?:^|\b(?:i['’]?m|we['’]?re|am|are|is|be|been|being|get|gets|got|getting|finally|now|well|fully|completely|"
+    rf"nearly|almost|mostly|totally|just) )over (?:the |my ){_TAIL}",
+    rf"\b(?:beat|beaten|kicked) (?:the |my ){_TAIL}",
     rf"\b(?:no|zero|not (?:a single|one|had an?)) (?:more )?{_HEAD} (?:since|for (?:months|ages|years|"
     r"weeks|a year|a while)|in (?:months|ages|years|weeks))\b",
     rf"\b(?:the |my )?{_HEAD} (?:came|is|are|has been|was) off (?:last|on|this|yesterday|now|at last)",
