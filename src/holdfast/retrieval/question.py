@@ -45,6 +45,7 @@ _NO_SPEAKERS = Speakers()
 _GERMAN_ON = "am"
 _GERMAN_DAYS = frozenset((_GERMAN_ON, day) for day in ("mo", "di", "mi", "do", "fr", "sa"))
 """Days by their short names as no other language puts them."""
+_LIGHT = " ".join(LIGHT_WORDS)
 _FEW_TERMS = 24
 """A question with more terms, pairs of characters among them, is not about a slot alone."""
 
@@ -302,7 +303,7 @@ def _telling(about: list[Forms], told: Sequence[str], language: str, analyzer: A
     if language in ENGLISH:
         light = set(LIGHT_WORDS.intersection(told))
     else:
-        of_light = analyzer.meanings.english_terms(" ".join(LIGHT_WORDS))
+        of_light = analyzer.meanings.english_terms(_LIGHT)
         meanings = analyzer.meanings.of([word for word in told if not IS_UNSPACED.match(word)], language)
         light = {word for word, meant in meanings if of_light.issuperset(likeliest(meant))}
     if not light:
