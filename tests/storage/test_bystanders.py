@@ -196,21 +196,13 @@ class Belongings:
             (first, *_) = await messages.deleted(talk, before=None, limit=9)
             await messages.restore(talk, first.message.uuid, steps=STEPS, summarising=SUMMARISING)
 
-        async def find_out_about_summary() -> None:
-            edition = await storage.sessions.edition(number)
-            new = NewSummary(base=0, point=4, content="anew", token_count=1, edition=edition)
-            summary = await storage.summaries.add(number, new, steps=STEPS)
-            assert summary is not None
-            await storage.summaries.set_findings(number, summary.id, {"f": 1})
-            await storage.summaries.set_vector(number, summary.id, vector(1), model="m")
-
         return {
             "merge metadata of a message": merge,
             "revise a message": revise,
             "retain a message": retain,
             "delete a message": delete,
             "restore a message": restore,
-            "summarise": find_out_about_summary,
+            "summarise": self._summarise,
             "date messages": lambda: messages.set_updated_at(number, {1: LONG_AGO}),
             "count tokens": lambda: messages.set_token_counts(number, {1: 77}),
             "find out about a message": lambda: messages.set_findings(number, {1: {"f": 1}}),
@@ -224,6 +216,15 @@ class Belongings:
             "set terms": lambda: storage.features.set_terms(number, {1: b"u"}, analyzer=2),
             "set vectors": lambda: storage.features.set_vectors(number, {1: vector(2)}, model="n"),
         }
+
+    async def _summarise(self) -> None:
+        storage, number = self.storage, self.numbers[self.talk]
+        edition = await storage.sessions.edition(number)
+        new = NewSummary(base=0, point=4, content="anew", token_count=1, edition=edition)
+        summary = await storage.summaries.add(number, new, steps=STEPS)
+        assert summary is not None
+        await storage.summaries.set_findings(number, summary.id, {"f": 1})
+        await storage.summaries.set_vector(number, summary.id, vector(1), model="m")
 
     def _verbs_of_facts(self) -> dict[str, Verb]:
         facts = self.storage.facts
