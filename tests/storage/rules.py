@@ -60,15 +60,25 @@ DAMAGES = [
     (f"UPDATE fact_revisions SET fact = '{OTHER}'", f"sources or revisions belong to no fact {OTHER}"),
     ("UPDATE collections SET embedded_count = 0", "collection 1 counts its documents wrongly"),
     ("UPDATE collections SET document_count = 0", "collection 1 counts its documents wrongly"),
-    ("DELETE FROM collections", "documents of collection 1 belong to no collection"),
+    ("DELETE FROM collections WHERE id = 1", "documents of collection 1 belong to no collection"),
     ("DELETE FROM documents", "vectors of collection 1 belong to no document"),
     ("DELETE FROM documents WHERE collection = 2", "vectors of collection 2 belong to no document"),
 ]
 """What is done to a database that holds `everything`, and what is to be found there then, beside other things."""
 
+_DELETED_USER = ("DELETE FROM users WHERE id = 1", "INSERT INTO departed_users (id, revision) VALUES (1, 1)")
+BURIED = (
+    *_DELETED_USER,
+    "UPDATE sessions SET deleted_at = created_at, superseded = true, live_from = next_position, removed = 0,"
+    " owner = NULL WHERE id = 2",
+)
+"""A session of a deleted user whose rows can go."""
+NAME_GIVEN_ON = (*_DELETED_USER, "UPDATE sessions SET superseded = true WHERE id = 2")
+"""A session of a deleted user whose name another one has taken meanwhile."""
 DEPARTURES = [
-    ("DELETE FROM users WHERE id = 1", "INSERT INTO departed_users (id, revision) VALUES (1, 1)"),
+    _DELETED_USER,
     ("UPDATE collections SET dropped = true, document_count = 0, embedded_count = 0",),
+    ("UPDATE facts SET rests = true WHERE state = 'forgotten'",),
 ]
 """What is as it should be while something that was deleted waits for what removes its rows."""
 
@@ -107,6 +117,7 @@ async def _facts(storage: Storage) -> dict[str, str]:
         )  # fmt: skip
         await storage.facts.record([statement], actor="a")
     there = (await storage.facts.add(NewFact(session_id="hers", text="there"), actor="a")).result
+    await storage.facts.add(NewFact(session_id="s", text="of nobody"), actor="a")
     gone = (await storage.facts.add(NewFact(user_id="ann", text="gone"), actor="a")).result
     await storage.facts.forget(gone.uuid, actor="a")
     found = await storage.facts.page(FactSelection(user_id="ann", states=SHOWN_STATES), limit=9)
