@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -35,7 +36,9 @@ from holdfast.domain.archive import (
     decode_line,
     encode_line,
 )
+from holdfast.domain.collections import MAXIMUM_DESCRIPTION
 from holdfast.domain.facts import (
+    LONGEST_TEXT,
     SHOWN_STATES,
     Extracted,
     Fact,
@@ -46,7 +49,7 @@ from holdfast.domain.facts import (
     NewFact,
     Stated,
 )
-from holdfast.domain.metadata import EncodedMetadata
+from holdfast.domain.metadata import MAXIMUM_METADATA, EncodedMetadata
 from holdfast.domain.principals import OPERATOR
 from holdfast.domain.timestamps import timestamp_of
 from holdfast.errors import InvalidRequest, NotFound
@@ -237,6 +240,10 @@ async def test_what_cannot_be_taken_in_is_told_and_hinders_nothing_else(open_emp
 LONG = "x" * 3000
 MUCH = EncodedMetadata(b'{"a":"' + b"x" * 6_000_000 + b'"}')
 HUGE = 2**64
+SAID = "2024-05-02T08:00:00.000000Z"
+LARGE = EncodedMetadata(b'{"a":"' + b"x" * MAXIMUM_METADATA + b'"}')
+"""As a message may have them, and nothing else."""
+FORMER = FormerRecord(content="x", metadata=LARGE, updated_at=SAID, ended_at=SAID)
 
 
 def _known(kind: type[Any], **fields: Any) -> Any:
@@ -264,52 +271,97 @@ def _source(**fields: Any) -> FactSourceRecord:
     return FactSourceRecord(**{**wanted, **fields})
 
 
-@pytest.mark.parametrize(
-    ("field", "bad"),
-    [
-        ("user_id", lambda: _known(UserRecord, user_id=LONG)),
-        ("user_id", lambda: _known(UserRecord, user_id=" ")),
-        ("email", lambda: _known(UserRecord, user_id="u", email=LONG)),
-        ("first_name", lambda: _known(UserRecord, user_id="u", first_name=LONG)),
-        ("last_name", lambda: _known(UserRecord, user_id="u", last_name=LONG)),
-        ("metadata", lambda: _known(UserRecord, user_id="u", metadata=MUCH)),
-        ("session_id", lambda: session(LONG)),
-        ("session_id", lambda: session("")),
-        ("metadata", lambda: session("t", metadata=MUCH)),
-        ("role", lambda: _known(MessageRecord, session_id="s", content="x", role=LONG)),
-        ("name", lambda: _known(MessageRecord, session_id="s", content="x", role="user", name=LONG)),
-        ("token_count", lambda: said("s", "x", token_count=HUGE)),
-        ("token_count", lambda: said("s", "x", token_count=-HUGE)),
-        ("metadata", lambda: said("s", "x", metadata=MUCH)),
-        ("token_count", lambda: SummaryRecord(
-            session_id="s", uuid=_uuid(), point_uuid=_uuid(), content="x", token_count=HUGE,
-            created_at="2024-05-02T08:00:00Z",
-        )),
-        ("name", lambda: _docs(name="x" * 41)),
-        ("name", lambda: _docs(name="no such!")),
-        ("dimensions", lambda: _docs(dimensions=HUGE)),
-        ("description", lambda: _docs(description=LONG)),
-        ("metadata", lambda: _docs(metadata=MUCH)),
-        ("path", lambda: FileRecord(user_id="ann", path="a/" * 2000, content="x")),
-        ("content", lambda: FileRecord(user_id="ann", path="a", content="x" * 300_000)),
-        ("author", lambda: FileRecord(user_id="ann", path="a", content="x", author=LONG)),
-        ("slot", lambda: _fact(slot=LONG)),
-        ("revision", lambda: _fact(revision=HUGE)),
-        ("revision", lambda: _fact(revision=2**31 - 1, former=(_former(revision=-HUGE),))),
-        ("number", lambda: _fact(sources=(_source(number=HUGE),))),
-        ("start", lambda: _fact(sources=(_source(start=2**31),))),
-        ("end", lambda: _fact(sources=(_source(end=HUGE),))),
-    ],
-)  # fmt: skip
-async def test_an_archive_has_the_bounds_of_requests(open_empty: Any, field: str, bad: Any) -> None:
-    world = [_known(UserRecord, user_id="ann"), session("s")]
-    record = bad()
-    good = [said("s", "good"), _fact(text="good", revision=2**31 - 1)]
+BAD = [
+    ("user_id", lambda: _known(UserRecord, user_id=LONG)),
+    ("user_id", lambda: _known(UserRecord, user_id=" ")),
+    ("email", lambda: _known(UserRecord, user_id="u", email=LONG)),
+    ("first_name", lambda: _known(UserRecord, user_id="u", first_name=LONG)),
+    ("last_name", lambda: _known(UserRecord, user_id="u", last_name=LONG)),
+    ("metadata", lambda: _known(UserRecord, user_id="u", metadata=MUCH)),
+    ("session_id", lambda: session(LONG)),
+    ("session_id", lambda: session("")),
+    ("metadata", lambda: session("t", metadata=MUCH)),
+    ("role", lambda: _known(MessageRecord, session_id="s", content="x", role=LONG)),
+    ("name", lambda: _known(MessageRecord, session_id="s", content="x", role="user", name=LONG)),
+    ("token_count", lambda: said("s", "x", token_count=HUGE)),
+    ("token_count", lambda: said("s", "x", token_count=-HUGE)),
+    ("metadata", lambda: said("s", "x", metadata=MUCH)),
+    ("token_count", lambda: SummaryRecord(
+        session_id="s", uuid=_uuid(), point_uuid=_uuid(), content="x", token_count=HUGE,
+        created_at="2024-05-02T08:00:00Z",
+    )),
+    ("name", lambda: _docs(name="x" * 41)),
+    ("name", lambda: _docs(name="no such!")),
+    ("dimensions", lambda: _docs(dimensions=HUGE)),
+    ("description", lambda: _docs(description=LONG)),
+    ("metadata", lambda: _docs(metadata=MUCH)),
+    ("path", lambda: FileRecord(user_id="ann", path="a/" * 2000, content="x")),
+    ("content", lambda: FileRecord(user_id="ann", path="a", content="x" * 300_000)),
+    ("author", lambda: FileRecord(user_id="ann", path="a", content="x", author=LONG)),
+    ("slot", lambda: _fact(slot=LONG)),
+    ("revision", lambda: _fact(revision=HUGE)),
+    ("revision", lambda: _fact(revision=2**31 - 1, former=(_former(revision=-HUGE),))),
+    ("number", lambda: _fact(sources=(_source(number=HUGE),))),
+    ("start", lambda: _fact(sources=(_source(start=2**31),))),
+    ("end", lambda: _fact(sources=(_source(end=HUGE),))),
+    ("token_count", lambda: said("s", "x", token_count=2**63)),
+    ("collection", lambda: _known(DocumentRecord, collection="none", content="x")),
+    ("document_id", lambda: _known(DocumentRecord, collection="kept", content="x", document_id="\u00fc")),
+    ("embedding", lambda: _known(DocumentRecord, collection="kept", content="x", embedding=bytes(16))),
+    ("content", lambda: _known(DocumentRecord, collection="kept")),
+    ("user", lambda: FileRecord(user_id="nobody", path="a", content="x")),
+    ("subject", lambda: _fact(subject=LONG)),
+    ("value", lambda: _fact(slot="home", value=LONG)),
+    ("invalid_at", lambda: _fact(valid_at=SAID, invalid_at=SAID)),
+    ("topics[0]", lambda: _fact(topics=(LONG,))),
+    ("former", lambda: _fact(revision=3, former=(_former(revision=2), _former()))),
+    ("former", lambda: _fact(former=(_former(),))),
+    ("former", lambda: _fact(revision=2, former=(_former(text=(LONGEST_TEXT + 1) * "x"),))),
+]  # fmt: skip
+
+
+async def test_an_archive_has_the_bounds_of_requests(open_empty: Any) -> None:
+    world = [_known(UserRecord, user_id="ann"), session("s"), _docs(name="kept")]
+    bare = _known(DocumentRecord, collection="kept", embedding=bytes(32))
+    good = [
+        said("s", "good", metadata=LARGE, token_count=2**63 - 1, former=(FORMER,)),
+        said("s", "good too", token_count=-(2**63)),
+        _docs(name="fine", description="x" * MAXIMUM_DESCRIPTION),
+        bare,
+        _fact(text="good", revision=2**31 - 1, former=(_former(revision=-(2**31), text=LONGEST_TEXT * "x"),)),
+    ]
     async with open_empty() as storage:
         await take_in(storage, world)
-        taken = await take_in(storage, [record, *good])
-        assert [one.reason.partition(":")[0] for one in taken.left_out] == [field]
-        assert taken.stored == {"messages": 1, "facts": 1}
+        for field, bad in BAD:
+            taken = await take_in(storage, [bad()])
+            assert [one.reason.partition(":")[0] for one in taken.left_out] == [field]
+            assert not taken.stored.total()
+        taken = await take_in(storage, [*(bad() for _, bad in BAD), *good])
+        assert sorted(one.reason.partition(":")[0] for one in taken.left_out) == sorted(field for field, _ in BAD)
+        assert taken.stored == {"messages": 2, "collections": 1, "documents": 1, "facts": 1}
+        assert taken.present == Counter()
+
+
+async def test_what_is_there_stays_and_enrichment_is_told_of_what_is_new(open_empty: Any) -> None:
+    messages = [said("s", text) for text in ("one", "two")]
+    summary = SummaryRecord(
+        session_id="s", uuid=_uuid(), point_uuid=messages[1].uuid, content="both", token_count=1, created_at=SAID
+    )
+    told: list[str] = []
+    async with open_empty() as storage:
+        intake = Intake(Access(storage), steps=("a",), summary_steps=("b",), wake=lambda: told.append("new"))
+        await intake(OPERATOR, [session("s"), *messages, summary, _docs()])
+        assert told == ["new"]
+        number = (await storage.sessions.get("s")).id
+        assert {(job.kind, job.steps) for job in await storage.jobs.pending(number)} == {
+            ("messages", ("a",)), ("summaries", ("b",)),
+        }  # fmt: skip
+        others = [replace(summary, uuid=_uuid(), point_uuid=messages[0].uuid), _docs(dimensions=16)]
+        taken = await intake(OPERATOR, [*messages, *others])
+        assert [one.kind for one in taken.left_out] == ["summaries", "collections"]
+        assert (taken.stored, taken.present) == (Counter(), Counter(messages=2))
+        assert told == ["new"]
+        assert [found.content for found in await storage.summaries.of_session(number)] == ["both"]
 
 
 async def test_a_session_is_not_taken_from_its_user(open_empty: Any) -> None:
@@ -353,6 +405,31 @@ async def test_asserted_facts_come_along_once(open_empty: Any) -> None:
         assert (found["has a dog"].state, found["lives in Porto"].state) == ("invalid", "valid")
         assert (found["lives in Porto"].pinned, found["lives in Porto"].topics) == (True, ("home",))
         assert bytes(found["lives in Porto"].metadata) == b'{"a":1}'
+
+
+async def test_all_that_is_known_of_a_fact_comes_along(open_empty: Any) -> None:
+    message = said("s", "His sister left Faro")
+    source = _source(message_uuid=message.uuid, number=2, start=4, end=9, value="Faro", ends=True)
+    was = _former(
+        slot="home", value="Olhao", state="invalid", invalid_at="2025-01-01T00:00:00.000000Z", pinned=True,
+        topics=("then",), metadata=EncodedMetadata(b'{"was":1}'), actor="key:j", reason="a slip",
+    )  # fmt: skip
+    known = _fact(
+        subject="sister", slot="home", value="Faro", ends=True, rests=True, said_at=SAID, pinned=True, topics=("now",),
+        invalid_at="2025-02-01T00:00:00.000000Z", metadata=EncodedMetadata(b'{"a":1}'), actor="key:k", reason="moved",
+        revision=3, sources=(source,), former=(was,),
+    )  # fmt: skip
+    forgotten = _fact(
+        state="forgotten", text="", subject="", origin="stated", rests=True, said_at=SAID, revision=2, actor="key:k",
+        sources=(replace(source, number=0, start=0, end=3, value=None, ends=False),),
+    )  # fmt: skip
+    lost = _fact(text="said elsewhere", sources=(_source(), _source(session_id="none")), said_at=SAID, actor="key:k")
+    records = [_known(UserRecord, user_id="ann"), session("s", user_id="ann"), message, known, forgotten, lost]
+    async with open_empty() as storage:
+        taken = await take_in(storage, records)
+        assert (taken.stored["facts"], taken.left_out) == (3, [])
+        facts = [line for line in map(decode_line, await exported(storage)) if isinstance(line, FactRecord)]
+        assert facts == [known, forgotten, replace(lost, sources=())]
 
 
 SLOTS = (None, "home", "likes", "x-mine")
