@@ -10,7 +10,7 @@ import pytest
 from holdfast.domain.archive import FactRecord, Line, MessageRecord, SessionRecord, SummaryRecord
 from holdfast.domain.facts import NewFact
 from holdfast.domain.principals import ANYONE
-from holdfast.operations import export_sessions
+from holdfast.operations import export_facts, export_sessions
 from holdfast.operations.access import Access
 from holdfast.operations.export import Export, Lines
 from holdfast.storage.sqlite.storage import SqliteStorage
@@ -84,9 +84,11 @@ async def test_edited_messages_tell_what_they_said_before(storage: SqliteStorage
     assert former == {"edited again": ["first", "edited"], "second": []}
 
 
+@pytest.mark.parametrize("at_once", [1, 500])
 async def test_facts_come_with_their_user_or_with_a_session_that_has_none(
-    storage: SqliteStorage, export: Export
+    storage: SqliteStorage, export: Export, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
+    monkeypatch.setattr(export_facts, "LIST_CHUNK", at_once)
     await user_of(storage, "ada")
     for name, owner in (("hers", "ada"), ("nobodys", None), ("silent", None)):
         await session_of(storage, name, user_id=owner)

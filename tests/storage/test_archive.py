@@ -36,7 +36,7 @@ from holdfast.domain.archive import (
     decode_line,
     encode_line,
 )
-from holdfast.domain.collections import MAXIMUM_DESCRIPTION
+from holdfast.domain.collections import MAXIMUM_DESCRIPTION, MAXIMUM_DIMENSIONS
 from holdfast.domain.facts import (
     LONGEST_TEXT,
     SHOWN_STATES,
@@ -310,6 +310,7 @@ BAD = [
     ("embedding", lambda: _known(DocumentRecord, collection="kept", content="x", embedding=bytes(16))),
     ("content", lambda: _known(DocumentRecord, collection="kept")),
     ("user", lambda: FileRecord(user_id="nobody", path="a", content="x")),
+    ("'conditional' is no state of a fact", lambda: _fact(state="conditional")),
     ("subject", lambda: _fact(subject=LONG)),
     ("value", lambda: _fact(slot="home", value=LONG)),
     ("invalid_at", lambda: _fact(valid_at=SAID, invalid_at=SAID)),
@@ -327,6 +328,7 @@ async def test_an_archive_has_the_bounds_of_requests(open_empty: Any) -> None:
         said("s", "good", metadata=LARGE, token_count=2**63 - 1, former=(FORMER,)),
         said("s", "good too", token_count=-(2**63)),
         _docs(name="fine", description="x" * MAXIMUM_DESCRIPTION),
+        _docs(name="wide", dimensions=MAXIMUM_DIMENSIONS),
         bare,
         _fact(text="good", revision=2**31 - 1, former=(_former(revision=-(2**31), text=LONGEST_TEXT * "x"),)),
     ]
@@ -338,7 +340,7 @@ async def test_an_archive_has_the_bounds_of_requests(open_empty: Any) -> None:
             assert not taken.stored.total()
         taken = await take_in(storage, [*(bad() for _, bad in BAD), *good])
         assert sorted(one.reason.partition(":")[0] for one in taken.left_out) == sorted(field for field, _ in BAD)
-        assert taken.stored == {"messages": 2, "collections": 1, "documents": 1, "facts": 1}
+        assert taken.stored == {"messages": 2, "collections": 2, "documents": 1, "facts": 1}
         assert taken.present == Counter()
 
 
