@@ -240,12 +240,34 @@ def test_search_finds_valid_facts_by_meaning_and_follows_every_change(client: ht
     assert client.post(f"{FACTS}/search", json={"text": " "}).status_code == 400
 
 
-def test_search_as_of_a_moment_finds_what_was_known_then(client: httpx.Client, user: str) -> None:
-    old = add(client, user_id=user, text="Rides a bicycle to work")
-    moment = old["created_at"]
-    add(client, user_id=user, text="Takes the tram to work", supersedes=[old["uuid"]])
-    assert search(client, user, "way to work") == ["Takes the tram to work"]
-    assert search(client, user, "way to work", as_of=moment) == ["Rides a bicycle to work"]
+def test_what_was_known_at_a_moment_is_searched_and_listed(client: httpx.Client, user: str) -> None:
+    old = add(client, user_id=user, text="Rides a bicycle to work", metadata={"on": "wheels"})
+    moment = add(client, user_id=user, text="Walks to the shops")["created_at"]
+    add(client, user_id=user, text="Takes the tram to work", supersedes=[old["uuid"]], metadata={"on": "wheels"})
+    assert search(client, user, "way to work")[0] == "Takes the tram to work"
+    assert search(client, user, "way to work", as_of=moment)[0] == "Rides a bicycle to work"
+    where = {"jsonpath": '$[*] ? (@.on == "wheels")'}
+    assert search(client, user, "way", as_of=moment, where=where) == ["Rides a bicycle to work"]
+    refused = client.post(f"{FACTS}/search", json={"text": "way", "as_of": moment})
+    assert (refused.status_code, refused.text) == (400, "as_of: needs a user_id or a session_id\n")
+    first = listed(client, user_id=user, as_of=moment, limit=1)
+    second = listed(client, user_id=user, as_of=moment, limit=1, cursor=first["next_cursor"])
+    assert [fact["text"] for page in (first, second) for fact in page["facts"]] == [
+        "Walks to the shops", "Rides a bicycle to work",
+    ]  # fmt: skip
+    assert [page["total_count"] for page in (first, second)] == [2, 2]
+    assert second["next_cursor"] is None
+
+
+def test_a_search_in_a_session_finds_nothing_where_it_is_unknown_or_of_another_user(
+    client: httpx.Client, user: str
+) -> None:
+    assert client.post("/api/v1/sessions", json={"session_id": f"{user}-s", "user_id": user}).status_code == 201
+    add(client, user_id=user, session_id=f"{user}-s", text="Keeps bees")
+    for session, whose, found in (
+        (f"{user}-s", user, ["Keeps bees"]), (f"{user}-s", f"{user}-other", []), (f"{user}-none", user, []),
+    ):  # fmt: skip
+        assert search(client, whose, "bees", session_id=session) == found
 
 
 def test_facts_that_rest_on_messages_are_listed_with_them_and_go_with_them(client: httpx.Client, user: str) -> None:
@@ -361,12 +383,14 @@ def test_who_may_see_some_sessions_only_sees_what_rests_on_these_alone(
         admin.post(f"/api/v1/sessions/{name}/memory", json={"messages": [{"role": "a", "content": "Quiet words."}]})
         uuids.append(admin.get(f"/api/v1/sessions/{name}/messages").json()["messages"][0]["uuid"])
     work = add(admin, user_id=user, text="from work", sources=uuids[:1])
-    home = add(admin, user_id=user, text="from home", sources=uuids[1:])
+    home = add(admin, user_id=user, text="from home", sources=uuids[1:], metadata={"of": "work"})
     add(admin, user_id=user, text="from both", sources=uuids)
     client = guarded(**limits, session_prefixes=[f"work-{user}"])
     assert texts(client) == ["from work"]
     assert listed(client, user_id=user)["total_count"] == 1
     assert search(client, user, "from") == ["from work"]
+    where = {"jsonpath": '$[*] ? (@.of == "work")'}
+    assert [search(client, user, "from", where=where) for client in (client, admin)] == [[], ["from home"]]
     assert client.get(f"{FACTS}/{home['uuid']}").status_code == 404
     assert client.get(f"{FACTS}/{work['uuid']}").status_code == 200
     fields = {"session_id": f"work-{user}", "text": "t", "sources": uuids[1:]}

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from holdfast.domain.facts import FactOrigin, FactState
+import itertools
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from holdfast.domain.facts import Fact, FactOrigin, FactSelection, FactState, NewFact
 from holdfast.domain.timestamps import Timestamp
+from holdfast.operations import standing_facts
 from holdfast.operations.prompting.stable import StablePart
-from holdfast.operations.standing_facts import Standing
+from holdfast.operations.standing_facts import Standing, StandingFacts
+from holdfast.storage.sqlite.storage import SqliteStorage
 from tests.operations.test_sections import fact
+from tests.storage.samples import user_of
 
 JANUARY, MARCH, MAY, JULY = (Timestamp(f"2026-0{month}-01T00:00:00.000000Z") for month in (1, 3, 5, 7))
 APRIL = Timestamp("2026-04-01T00:00:00.000000Z")
@@ -41,13 +50,42 @@ def test_it_stands_from_the_last_border_to_the_next_one() -> None:
         assert (standing.since, standing.until) == (since, until), moment
 
 
-def test_a_part_is_made_once() -> None:
-    made: list[int] = []
+def test_a_part_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = itertools.count(1)
 
     def make(facts: object) -> StablePart:
-        made.append(len(made))
-        return StablePart(str(len(made)), "", 0, [], {})
+        return StablePart(str(next(made)), "", 0, [], {})
 
+    monkeypatch.setattr(standing_facts, "_KEPT_PARTS", 2)
     standing = Standing.of(FACTS, APRIL)
     assert [standing.part(key, make).text for key in ("a", "b", "a", "b")] == ["1", "2", "1", "2"]
-    assert made == [0, 1]
+    assert [standing.part(key, make).text for key in ("c", "c", "a")] == ["3", "3", "4"]
+
+
+async def test_old_facts_are_told_if_they_fill_a_slot_or_are_pinned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(standing_facts, "_READ", 3)
+    monkeypatch.setattr(standing_facts, "_KEPT", 1)
+    storage = SqliteStorage(tmp_path)
+    await storage.start()
+    for user in ("ada", "ben"):
+        await user_of(storage, user)
+    for text in ("tea", "pinned 1", "x", "milk", "pinned 2", "y", "jam", "z", "pinned 3"):
+        is_told = len(text) > 1 and "pinned" not in text
+        new = NewFact(user_id="ada", text=text, slot="likes" if is_told else None, value=text if is_told else None)
+        await storage.facts.add(replace(new, pinned="pinned" in text), actor="test")
+    found = await standing_facts.read(storage.facts, FactSelection(user_id="ada"), None)
+    assert [each.text for each in found] == ["pinned 3", "z", "jam", "pinned 2", "milk", "pinned 1", "tea"]
+    kept, page, read = StandingFacts(), storage.facts.page, set[str | None]()
+
+    async def noted(selection: FactSelection, *, before: int | None = None, limit: int) -> list[Fact]:
+        read.add(selection.user_id)
+        return await page(selection, before=before, limit=limit)
+
+    monkeypatch.setattr(storage.facts, "page", noted)
+    for user, is_read in (("ada", True), ("ada", False), ("ben", True), ("ben", False), ("ada", True)):
+        read.clear()
+        await kept.of_user(storage.facts, user, APRIL)
+        assert read == ({user} if is_read else set())
+    await storage.stop()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from holdfast.domain.facts import Fact, FactSelection, FactState, NewFact
-from holdfast.domain.principals import ANYONE
+from holdfast.domain.principals import ANYONE, Limits, Principal, Rights
 from holdfast.domain.users import NewUser
 from holdfast.operations import facts as fact_operations
 from holdfast.operations import kept_counts
@@ -73,6 +73,8 @@ async def test_a_profile_of_very_many_facts_tells_some_of_each_slot(
     assert [fact.value for fact, _ in slots["home"].former] == ["Oban"]
     assert [fact.value for fact, _ in slots["likes"].current] == [f"tea {MANY - 1 - number}" for number in range(6)]
     assert sum(read) == 4 + 4 + 4
+    of_ada = Principal("reader", Rights.of(["read"]), limits=Limits(users=("ada",)))
+    assert {each.slot: each for each in await operations(storage).profile(of_ada, "ada")} == slots
 
 
 async def test_very_many_facts_are_counted_again_when_one_came_or_went(
@@ -104,6 +106,14 @@ async def test_very_many_facts_are_counted_again_when_one_came_or_went(
     assert await total() == MANY
     assert (await total("ben"), await total("ben")) == (1, 1)
     assert counted[-2:] == ["ben", "ben"]
+    monkeypatch.setattr(kept_counts, "_KEPT", 1)
+    likes = FactSelection(user_id="ada", slot="likes")
+    assert (await verbs.page(ANYONE, likes)).total_count == MANY
+    known = len(counted)
+    assert (await verbs.page(ANYONE, likes)).total_count == MANY
+    assert len(counted) == known
+    assert await total() == MANY
+    assert len(counted) > known
     await storage.users.delete("ada")
     assert await total() == 0
 
