@@ -15,8 +15,11 @@ from holdfast.domain.jobs import COMPLETIONS, Job, JobCounts, NewJob
 from holdfast.enrichment.calculator import Calculator
 from holdfast.enrichment.lanes import CLAIMS_OF_A_SUSPECT, Lane
 from holdfast.enrichment.leases import Leases
+from holdfast.enrichment.pace import Haste
+from holdfast.enrichment.progress import EnrichmentStatus, Progress
 from holdfast.enrichment.retries import LONGEST_DELAY, MAXIMUM_ATTEMPTS, delay_after
 from holdfast.enrichment.steps.contract import SessionMessages
+from holdfast.enrichment.tally import Tally
 from holdfast.enrichment.worker import Worker
 from holdfast.errors import Unavailable
 from holdfast.storage.contract.storage import Storage
@@ -93,6 +96,31 @@ async def test_a_slow_lane_holds_up_no_quick_one(storage: Storage) -> None:
         assert slow.seen == []
         release.set()
         await until(lambda: _has(slow, 5))
+
+
+async def test_what_comes_soon_after_a_batch_shares_the_next_one_unless_somebody_waits(storage: Storage) -> None:
+    step = Recorder("step")
+    progress = Progress(storage.jobs, haste := Haste())
+    lane = lane_over(storage, step, pause=3600.0)
+    worker = Worker(storage, [lane], settled=progress.settled, tally=Tally(), haste=haste)
+    async with running(worker):
+        await say(storage, "first", "one", steps=("step",))
+        worker.wake()
+        await until(lambda: _has(step, 1))
+        for session_id in ("a", "b", "c"):
+            appended = await say(storage, session_id, "more", steps=("step",))
+            worker.wake()
+        assert await storage.jobs.next_due() == 0
+        assert await progress.wait(appended.session, first=1, last=1, seconds=50) is EnrichmentStatus.DONE
+        assert (len(step.seen), step.runs) == (4, 2)
+
+
+async def test_a_backlog_is_worked_off_without_a_pause(storage: Storage) -> None:
+    step = Recorder("step")
+    for number in range(4):
+        await say(storage, f"s{number}", "text", steps=("step",))
+    async with running(worker_over(storage, lane_over(storage, step, batch=2, pause=3600.0))):
+        await until(lambda: _has(step, 4))
 
 
 async def test_a_slow_session_holds_up_no_other_one_in_its_lane(storage: Storage) -> None:

@@ -19,6 +19,7 @@ from holdfast.enrichment.calculator import Calculator, available_cores
 from holdfast.enrichment.executors import CalculationAborted
 from holdfast.enrichment.lanes import Lane
 from holdfast.enrichment.loading import Loading
+from holdfast.enrichment.pace import Haste
 from holdfast.enrichment.plan import MESSAGES_PER_COMPLETIONS_JOB, MESSAGES_PER_EMBEDDING_JOB, Detour, Plan
 from holdfast.enrichment.progress import Progress
 from holdfast.enrichment.prompts import SummaryTemplate, summary_template
@@ -52,6 +53,9 @@ SESSIONS_PER_BATCH = 8
 MESSAGES_PER_PORTION = 256
 """Jobs claimed at once, and messages that are computed together: about a tenth of a second of work."""
 
+PAUSE_SECONDS = 0.05
+"""The least time between two claims of few messages: a twentieth of a second's messages share a calculation."""
+
 MOST_PROCESSES = 4
 """Processes that compute unless the settings ask for more: each takes some 200 MB."""
 
@@ -73,7 +77,8 @@ class Enrichment:
     ) -> None:
         """Put everything together; ``lanes`` are those for other kinds of jobs than a session's."""
         self.tally = Tally()
-        self.progress = Progress(storage.jobs)
+        haste = Haste()
+        self.progress = Progress(storage.jobs, haste)
         self.backlog = Backlog(storage.jobs, most=settings.extractors.most_waiting)
         self.model = open_language_model(settings)
         self._settings = settings
@@ -101,7 +106,13 @@ class Enrichment:
             self._completions_lane(),
             self._extraction_lane(),
         ]
-        self.worker = Worker(storage, [*own, *lanes], settled=self.progress.settled, tally=self.tally)
+        self.worker = Worker(
+            storage,
+            [*own, *lanes],
+            settled=self.progress.settled,
+            tally=self.tally,
+            haste=haste,
+        )
 
     async def find_facts(self, messages: Sequence[Said]) -> list[Statement]:
         """What would be taken for facts in a conversation; found where all enrichment is computed."""
@@ -197,6 +208,7 @@ class Enrichment:
             prepare=self._make_ready,
             follow=Plan(self._storage.summaries, window=window, detours=detours).follow,
             batch=JOBS_PER_BATCH,
+            pause=PAUSE_SECONDS,
             parallel=max(self._calculator.processes, 1) + 1,
             portion=MESSAGES_PER_PORTION,
         )
@@ -227,6 +239,7 @@ class Enrichment:
                 batch=1 if self.model is not None else SESSIONS_PER_BATCH,
                 parallel=self._settings.llm.parallel_requests if self.model is not None else 2,
                 time_limit=LONGEST_SUMMARISING,
+                pause=PAUSE_SECONDS,
                 causes=(SUMMARIES,),
             ),
             Lane(

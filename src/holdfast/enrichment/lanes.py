@@ -43,7 +43,8 @@ class Lane:
     batch.  A job over more than ``portion`` positions is split, and no more than that are loaded together.  The steps
     themselves may store jobs of the kinds that the lane ``causes``.  ``prepare`` makes ready what the steps compute
     with; it is awaited before an attempt is counted that has not failed yet.  ``together`` does several of the steps at
-    once, and is tried first.
+    once, and is tried first.  ``pause`` is the time in seconds that lies at least between a claim of fewer jobs than
+    fill a batch and the next one.
     """
 
     kind: str
@@ -54,6 +55,7 @@ class Lane:
     batch: int = 1
     parallel: int = 1
     time_limit: float = 60.0
+    pause: float = 0.0
     portion: int | None = None
     causes: tuple[str, ...] = ()
     prepare: Prepare = nothing_to_prepare

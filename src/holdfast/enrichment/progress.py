@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterable, Sequence
 
 from holdfast.domain.jobs import SUMMARIES, Job
+from holdfast.enrichment.pace import Haste
 from holdfast.storage.contract.jobs import Jobs
 
 POLL_SECONDS = 0.5
@@ -27,10 +28,11 @@ class EnrichmentStatus(enum.StrEnum):
 
 
 class Progress:
-    """Watches the jobs of sessions, which are named by number."""
+    """Watches the jobs of sessions, which are named by number; ``haste`` is told while somebody waits."""
 
-    def __init__(self, outbox: Jobs) -> None:
+    def __init__(self, outbox: Jobs, haste: Haste | None = None) -> None:
         self._outbox = outbox
+        self._haste = haste or Haste()
         self._waiting: dict[int, set[asyncio.Event]] = {}
         self._stopped = False
 
@@ -52,18 +54,24 @@ class Progress:
         event = asyncio.Event()
         self._waiting.setdefault(session, set()).add(event)
         try:
-            while True:
-                event.clear()
-                jobs = await self._outbox.pending(session)
-                status = status_of([job for job in jobs if _concerns(job, first, last)])
-                left = deadline - time.monotonic()
-                if status is not EnrichmentStatus.PENDING or left <= 0 or self._stopped:
-                    return status
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(min(left, POLL_SECONDS)):
-                        await event.wait()
+            with self._haste.awaited():
+                return await self._wait(event, session, first, last, deadline)
         finally:
             self._forget(session, event)
+
+    async def _wait(
+        self, event: asyncio.Event, session: int, first: int, last: int, deadline: float
+    ) -> EnrichmentStatus:
+        while True:
+            event.clear()
+            jobs = await self._outbox.pending(session)
+            status = status_of([job for job in jobs if _concerns(job, first, last)])
+            left = deadline - time.monotonic()
+            if status is not EnrichmentStatus.PENDING or left <= 0 or self._stopped:
+                return status
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(min(left, POLL_SECONDS)):
+                    await event.wait()
 
     def _forget(self, session: int, event: asyncio.Event) -> None:
         events = self._waiting[session]

@@ -24,6 +24,7 @@ from holdfast.domain.jobs import Job, NewJob
 from holdfast.enrichment.lanes import Lane, is_suspect
 from holdfast.enrichment.leases import LEASE_SECONDS, Leases
 from holdfast.enrichment.outages import Outages
+from holdfast.enrichment.pace import Haste, Pace
 from holdfast.enrichment.retries import MAXIMUM_ATTEMPTS, Failure, delay_after
 from holdfast.enrichment.steps.contract import StepOver
 from holdfast.enrichment.tally import Tally
@@ -51,14 +52,31 @@ Failures = dict[int, dict[str, Failure]]
 class Worker:
     """Works off the jobs of its lanes.
 
-    ``settled`` is told the sessions of which a job was finished, put back or parked.
+    ``settled`` is told the sessions of which a job was finished, put back or parked; ``haste`` tells whether
+    somebody waits for that.
     """
 
     def __init__(
-        self, storage: Storage, lanes: Sequence[Lane], *, settled: Callable[[set[int]], None], tally: Tally
+        self,
+        storage: Storage,
+        lanes: Sequence[Lane],
+        *,
+        settled: Callable[[set[int]], None],
+        tally: Tally,
+        haste: Haste | None = None,
     ) -> None:
         self._settled = settled
-        self._lanes = {lane.kind: _LaneWorker(storage, lane, tally, self._after_portion) for lane in lanes}
+        haste = haste or Haste()
+        self._lanes = {
+            lane.kind: _LaneWorker(
+                storage,
+                lane,
+                tally,
+                Pace(seconds=lane.pause, batch=lane.batch, haste=haste),
+                self._after_portion,
+            )
+            for lane in lanes
+        }
 
     async def run(self) -> None:
         """Work until cancelled; what is under way then is given back to the outbox."""
@@ -93,9 +111,11 @@ class _LaneWorker:
         storage: Storage,
         lane: Lane,
         tally: Tally,
+        pace: Pace,
         after_portion: Callable[[Sequence[Job], Collection[str]], None],
     ) -> None:
         self.wakeup = Wakeup()
+        self._pace = pace
         self._outbox = storage.jobs
         self._lane = lane
         self._tally = tally
@@ -107,6 +127,7 @@ class _LaneWorker:
         async with asyncio.TaskGroup() as group:
             while True:
                 await self._slots.acquire()
+                await self._pace.keep()
                 jobs = await self._claim_or_wait()
                 if jobs:
                     group.create_task(self._work_in_slot(jobs))
@@ -127,6 +148,7 @@ class _LaneWorker:
         """Some jobs, or none after having waited until it makes sense to look again."""
         try:
             jobs = await self._claim()
+            self._pace.note(len(jobs))
             due = None if jobs else await self._outbox.next_due(kind=self._lane.kind)
         except Exception as error:
             log.error("the outbox cannot be read; trying again: %s", error, exc_info=unforeseen(error))
