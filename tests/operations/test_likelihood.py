@@ -146,12 +146,16 @@ def test_a_hit_is_not_sure_that_only_asks_or_is_about_what_all_know() -> None:
     assert not are_sure(hits(0.6), world)
     assert are_sure(hits(0.7), world)
     assert are_sure(hits(0.6), ContextQuery(user_id="u", text="How do I get home?"))
+    assert not are_sure(hits(0.7), ContextQuery(user_id="u", text="Good morning, how are you doing?"))
+    assert not are_sure(hits(0.6), ContextQuery(user_id="u", text="Convert 12 miles to kilometres"))
+    named = hits(0.6, text="We went to Kendal by bus.")
+    assert are_sure(named, ContextQuery(user_id="u", text="convert kendal's miles to kilometres"))
 
 
 def test_more_tokens_are_spent_where_something_is_likely_to_answer() -> None:
-    few, more = most_tokens([], "Where is the van?"), most_tokens(hits(0.55), "Where is the van?")
+    few, more = most_tokens([], "Where is my van?"), most_tokens(hits(0.55), "Where is my van?")
     assert few < 200 < more
-    assert most_tokens(hits(0.45), "Where is the van?") == few
+    assert most_tokens(hits(0.45), "Where is my van?") == few
     assert most_tokens(hits(0.55), "Who won?") == few
     assert most_tokens(hits(0.2), "Explain how vaccines work") == few
     ill = hits(0.2, text="I am allergic to eggs, says the doctor.")
@@ -160,6 +164,9 @@ def test_more_tokens_are_spent_where_something_is_likely_to_answer() -> None:
     assert most_tokens(hits(0.2, text="I am allergic to nuts."), "Which cake shall I buy?") == more
     assert most_tokens(hits(0.2), "Which cake shall I buy?") == few
     assert most_tokens(hits(0.2), "What is my shoe size?") == few
+    assert most_tokens(hits(0.2, text="I only wear sandals, my feet hurt."), "What size shoes do I take?") == few
+    assert most_tokens(ill, "Write me a recipe for buns") == few
+    assert most_tokens(ill, "What shall I bake?") == more
 
 
 def test_sub_questions_are_asked_for_advice_alone() -> None:

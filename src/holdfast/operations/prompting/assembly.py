@@ -12,9 +12,8 @@ from holdfast.domain.facts import Fact, folded
 from holdfast.domain.messages import Message, is_blank
 from holdfast.operations.found import Found
 from holdfast.operations.prompting import stable, volatile
-from holdfast.operations.prompting.bearing import asks_of_the_world
 from holdfast.operations.prompting.budget import Purse, tokens_of
-from holdfast.operations.prompting.confidence import FAINT, FLOOR, SURE, are_sure, most_tokens
+from holdfast.operations.prompting.confidence import FAINT, FLOOR, SURE, are_sure, concerns_user, most_tokens
 from holdfast.operations.prompting.fence import CLOSING, OPENING, citations
 from holdfast.operations.prompting.items import LeftOut, Part, Section
 from holdfast.operations.prompting.likelihood import Asked, likelihood
@@ -221,7 +220,7 @@ class _Assembly:
             return self._whole.portion(self._whole.left)
         spent = self._query.max_tokens - self._whole.left - recent
         most = most_tokens(self._known.hits, self._question)
-        least = 0 if asks_of_the_world(self._question) else _FEWEST
+        least = _FEWEST if concerns_user(self._known.hits, self._question) else 0
         return self._whole.portion(max(most - spent, least))
 
     def _answers(self, hits: Sequence[_Hit], room: Purse) -> tuple[Section, Section]:

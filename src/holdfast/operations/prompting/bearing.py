@@ -25,7 +25,9 @@ _WORD: Final = re.compile(r"(?:[^\W_]|#)+(?:['-](?:[^\W_]|#)+)*")
 
 
 _OF_RECORD: Final = re.compile(
-    r"\W*(?:what(?:'s|’s|s| is| are| was| were) (?:my|our|the name)|how (?:many|old)|when(?:'s|’s|s| is| was) |who |"
+    r"\W*(?:(?:what|which) (?:shoe )?size|welche (?:\w*größe)|quelle (?:taille|pointure)|qué (?:talla|número)|"
+    r"che (?:taglia|numero)|que (?:tamanho|número)|what(?:'s|’s|s| is| are| was| were) (?:my|our|the name)|"
+    r"how (?:many|old)|when(?:'s|’s|s| is| was) |who |"
     r"wie (?:heiß|alt|viele)|wann |wer |was ist mein|quel(?:le)? (?:est|âge)|comment s|combien|qui |"
     r"cuál(?:es)? (?:es|son) m|cómo se llama|cuánt|cuándo|quién|qual è|quant|come si chiama|qual é|hoe (?:heet|oud))",
     re.IGNORECASE,
@@ -109,8 +111,3 @@ def asks_advice(question: str) -> bool:
     if ADVICE.isdisjoint(asked(question)) or _OF_RECORD.match(question):
         return False
     return speaks_of_oneself(question) or not _OF_THE_WORLD.match(question)
-
-
-def asks_of_the_world(question: str) -> bool:
-    """Whether a question seems to ask what is known to all, and nothing about whoever asks."""
-    return _OF_THE_WORLD.match(question) is not None and not speaks_of_oneself(question)

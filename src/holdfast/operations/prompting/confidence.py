@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from holdfast.operations.found import Found
-from holdfast.operations.prompting.bearing import asked, asks_advice, asks_of_the_world, bears_on
+from holdfast.operations.prompting.bearing import asked, asks_advice, bears_on
+from holdfast.operations.prompting.personal import is_courtesy, is_personal
 from holdfast.operations.prompting.query import ContextQuery
 from holdfast.operations.prompting.requests import only_asks
+from holdfast.providers.facts.trust import is_users
 
 FLOOR: Final = 0.3
 """Beside a hit that is sure to answer, hits of a lower score answer nothing."""
@@ -35,24 +37,34 @@ def are_sure(hits: Sequence[Found], query: ContextQuery) -> bool:
     if query.min_score is not None:
         return True
     scores = sorted((hit.dist for hit in hits), reverse=True)
-    if not scores or scores[0] < SURE:
+    if not scores or scores[0] < SURE or is_courtesy(query.text):
         return False
     if scores[0] >= _CERTAIN:
         return True
-    if asks_of_the_world(query.text) or not _is_good(hits):
+    if not concerns_user(hits, query.text) or not _is_good(hits):
         return False
     return len(scores) < _ALIKE or scores[_ALIKE - 1] < _MOST_ALIKE * scores[0]
 
 
 def most_tokens(hits: Sequence[Found], question: str) -> int:
     """What a context may have in all where no hit is sure: more where something bears on advice that is asked for."""
-    if asks_of_the_world(question):
+    if not concerns_user(hits, question):
         return _FEW_TOKENS
     if _is_good(hits):
         return _MORE_TOKENS
     matters = asked(question)
     bearing = asks_advice(question) and any(bears_on(hit.text, matters) for hit in hits)
     return _MORE_TOKENS if bearing else _FEW_TOKENS
+
+
+def concerns_user(hits: Sequence[Found], question: str) -> bool:
+    """Whether a question is about the user, rather than about what all know or a task for once."""
+    if not question.strip():
+        return True
+    if is_courtesy(question):
+        return False
+    told = (hit.text for hit in hits if hit.message is not None and is_users(hit.message.role))
+    return is_personal(question, told)
 
 
 def _is_good(hits: Sequence[Found]) -> bool:
