@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+import itertools
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Set
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple, cast
 
 import msgspec
@@ -27,9 +30,15 @@ from holdfast.domain.timestamps import now
 from holdfast.domain.users import UserChange
 from holdfast.errors import HoldfastError, NotFound
 from holdfast.storage.contract.messages import MessageResult
-from holdfast.storage.contract.storage import Storage
+from holdfast.storage.contract.storage import Purged, Storage
+from holdfast.storage.postgres.nouns import document_purge as postgres_document_purge
+from holdfast.storage.postgres.nouns import pieces as postgres_pieces
+from holdfast.storage.postgres.nouns import purge as postgres_purge
 from holdfast.storage.postgres.storage import PostgresStorage
 from holdfast.storage.removal import Removal
+from holdfast.storage.sqlite.nouns import document_purge as sqlite_document_purge
+from holdfast.storage.sqlite.nouns import pieces as sqlite_pieces
+from holdfast.storage.sqlite.nouns import purge as sqlite_purge
 from holdfast.storage.sqlite.storage import SqliteStorage
 from holdfast.storage.transfer import TABLES
 from tests.storage.documents import collection_of, document, embedded, vector
@@ -453,7 +462,35 @@ def dead_in(rows: Rows) -> set[tuple[str, tuple[Any, ...]]]:
     return {(name, key) for name, dies in is_dead.items() for key, row in of[name].items() if dies(key, row)}
 
 
-async def test_a_purge_removes_what_was_deleted_and_changes_nothing_else(storage: Storage) -> None:
+def purged_in(rows: Rows, gone: Set[tuple[str, tuple[Any, ...]]]) -> Purged:
+    """What a purge says that it removed, when these rows are gone."""
+    count = Counter(name for name, _ in gone)
+    (revisions,) = [table for table in TABLES if table.name == "message_revisions"]
+    removed = revisions.columns.index("removed")
+    return Purged(
+        messages=count["messages"] + sum(name == revisions.name and rows[name, key][removed] for name, key in gone),
+        summaries=count["summaries"],
+        sessions=count["sessions"],
+        receipts=count["receipts"],
+        documents=count["documents"],
+        files=count["files"],
+        facts=count["facts"],
+    )
+
+
+async def test_a_purge_removes_what_was_deleted_and_changes_nothing_else(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (sqlite_purge, sqlite_document_purge):
+        monkeypatch.setattr(module, "CHUNK", 2)
+    for module in (postgres_purge, postgres_document_purge):
+        monkeypatch.setattr(module, "BATCH", 2)
+    for module in (sqlite_purge, postgres_purge):
+        monkeypatch.setattr(module, "_SESSIONS", 2)
+    # On the clock that the embedded store looks at, each piece takes the time that one transaction may take.
+    monkeypatch.setattr(sqlite_pieces, "time", SimpleNamespace(monotonic=itertools.count(0, 0.008).__next__))
+    for module in (sqlite_pieces, postgres_pieces):
+        monkeypatch.setattr(module, "PAUSE_SECONDS", 0)
     here, gone = Belongings(storage, "ada"), Belongings(storage, "ben")
     await here.make()
     await gone.make()
@@ -461,15 +498,20 @@ async def test_a_purge_removes_what_was_deleted_and_changes_nothing_else(storage
     await storage.messages.append(here.other, [message("back")], steps=STEPS)
     await storage.facts.forget((await here.fact("to be forgotten")).uuid, actor="a")
     await storage.users.delete(gone.user)
+    await user_of(storage, "cat")
+    await session_of(storage, "of cat", user_id="cat")
+    await say(storage, "of cat", "one")
+    await storage.users.delete("cat")
     await storage.collections.delete(gone.user)
     await storage.documents.add((await collection_of(storage)).id, [embedded() for _ in range(4)])
     before = await rows_of(storage)
-    await storage.purge(receipts_before=LONG_AGO)
+    found = await storage.purge(receipts_before=LONG_AGO)
     after = await rows_of(storage)
     receipts = {("receipts", ("", f"append to {session}")) for session in (gone.talk, gone.gone, gone.other)}
     receipts |= {("receipts", ("", f"ben {text}")) for text in ("likes tea", "to be forgotten", "wears hats")}
     receipts |= {("receipts", ("", "ada to be forgotten"))}
     assert before.keys() - after.keys() == dead_in(before) | receipts
+    assert found == purged_in(before, before.keys() - after.keys())
     assert [*after] == [key for table in TABLES for key in sorted(key for key in after if key[0] == table.name)]
     changed = {
         (name, *key, column)

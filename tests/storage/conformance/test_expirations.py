@@ -119,13 +119,16 @@ async def test_an_expired_message_is_gone_like_a_deleted_one(storage: Storage) -
 async def test_what_it_said_before_is_gone_too(storage: Storage) -> None:
     new = [message("stays"), message("before", expires_at=LONG_AGO)]
     session = (await storage.messages.append("s", new, steps=())).result.session
-    for found in await live(storage, "s"):
-        await storage.messages.revise("s", found.uuid, "after", steps=())
+    other = (await say(storage, "other", "of", "others")).session
+    for name in ("s", "other"):
+        for found in await live(storage, name):
+            await storage.messages.revise(name, found.uuid, "after", steps=())
     await storage.expirations.settle()
     (table,) = [table for table in TABLES if table.name == "message_revisions"]
-    kept = await storage.transfer.read(table, after=None, limit=9)
-    assert [row[table.columns.index("content")] for row in kept if row[table.columns.index("content")]] == ["stays"]
+    kept = [row[table.columns.index("content")] for row in await storage.transfer.read(table, after=None, limit=9)]
+    assert [content for content in kept if content] == ["stays", "of", "others"]
     assert [one.content for one in (await storage.messages.former(session, [1]))[1]] == ["stays"]
+    assert list(await storage.messages.former(other, [1, 2])) == [1, 2]
 
 
 async def test_a_message_of_a_deleted_session_is_removed_when_it_expires(storage: Storage) -> None:

@@ -52,6 +52,9 @@ async def test_a_session_knows_what_it_has_part_in(storage: Storage) -> None:
         assert [fact.text for fact in known] == expected
     await user_of(storage, "ben")
     await talk(storage, "three", "ben", "I like fish.")
+    assert [fact.text for fact in await storage.facts.known(FactSelection(session_id="three"), now())] == [
+        "I like fish."
+    ]
     for user, expected in (("ada", ["I like jam.", "I like tea."]), ("ben", ["I like fish."])):
         known = await storage.facts.known(FactSelection(user_id=user), now())
         assert [fact.text for fact in known] == expected

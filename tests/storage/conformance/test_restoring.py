@@ -52,13 +52,22 @@ async def test_a_restored_session_is_as_it_was(storage: Storage) -> None:
 
 
 async def test_only_what_the_last_deletion_took_comes_back(storage: Storage) -> None:
-    await say(storage, "s", "one", "two")
+    session = (await say(storage, "s", "one", "two")).session
+    before = (await live(storage, "s"))[0].uuid
+    await storage.messages.delete("s", before)
     await storage.sessions.delete("s")
     await say(storage, "s", "three", "four", "five")
+    assert await deleted_messages(storage) == []
+    with pytest.raises(NotFound):
+        await storage.messages.restore("s", before, steps=())
     await storage.messages.delete("s", (await live(storage, "s"))[1].uuid)
     await storage.sessions.delete("s")
     await storage.sessions.restore("s", steps=())
     assert await contents(storage, "s") == ["three", "five"]
+    empty = await session_of(storage, "empty")
+    await storage.sessions.delete("empty")
+    await storage.sessions.restore("empty", steps=("tokens",))
+    assert [await storage.jobs.pending(number) for number in (session, empty.id)] == [[], []]
     extent = await storage.sessions.extent("s")
     assert extent is not None
     assert (extent.first, extent.last, extent.count) == (3, 5, 2)
@@ -223,6 +232,7 @@ async def test_deleted_messages_are_paged_and_only_those_of_the_live_session(sto
     await storage.sessions.restore("s", steps=())
     await storage.messages.restore("s", uuid, steps=())
     assert await contents(storage, "s") == ["a", "b", "d"]
+    assert await deleted_messages(storage) == ["e", "c"]
     assert await storage.check() == []
 
 
@@ -255,4 +265,11 @@ async def test_a_uuid_that_is_taken_meanwhile_keeps_its_new_holder(storage: Stor
     with pytest.raises(AlreadyExists):
         await storage.messages.append("third", [message("third", uuid=uuid)], steps=())
     assert await contents(storage, "s") == ["first"]
+    await storage.messages.delete("s", uuid)
+    await storage.messages.append("s", [message("newer", uuid=uuid)], steps=())
+    with pytest.raises(AlreadyExists):
+        await storage.messages.restore("s", uuid, steps=())
+    await storage.messages.delete("s", uuid)
+    assert (await storage.messages.restore("s", uuid, steps=())).content == "newer"
+    assert await deleted_messages(storage) == ["first"]
     assert await storage.check() == []

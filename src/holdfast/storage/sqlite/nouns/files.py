@@ -159,15 +159,18 @@ class SqliteFiles:
         return await self._database.write(operation)
 
 
-def remove_some_files(connection: apsw.Connection, owner: int, limit: int) -> Purged:
-    """Remove files, and former revisions, of a user that is gone: at most ``limit`` of each."""
-    removed = 0
+def remove_some_files(connection: apsw.Connection, owner: int, limit: int) -> Purged | None:
+    """Remove at most ``limit`` former revisions, then files, of a user that is gone; ``None`` when there are none.
+
+    Revisions do not count as files.
+    """
     for table in ("former_files", "files"):
         connection.execute(
             f"DELETE FROM {table} WHERE rowid IN (SELECT rowid FROM {table} WHERE owner = ? LIMIT ?)", (owner, limit)
         )
-        removed += connection.changes()
-    return Purged(files=removed)
+        if removed := connection.changes():
+            return Purged(files=removed if table == "files" else 0)
+    return None
 
 
 def _owner(connection: apsw.Connection, user_id: str) -> int:

@@ -127,7 +127,7 @@ def _bury_user(connection: apsw.Connection) -> Purged | None:
     found = connection.execute("SELECT id FROM departed_users LIMIT 1").fetchone()
     if found is None:
         return None
-    if (removed := remove_some_files(connection, int(found[0]), CHUNK)).files:
+    if (removed := remove_some_files(connection, int(found[0]), CHUNK)) is not None:
         return removed
     if facts := remove_some_of_holder(connection, int(found[0]), most=CHUNK):
         return Purged(facts=facts)
