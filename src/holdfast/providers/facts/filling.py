@@ -11,6 +11,7 @@ from holdfast.providers.facts.clauses import Clause, clauses
 from holdfast.providers.facts.holding import OFTEN_PLANNED, RELATIVES, Match, holds
 from holdfast.providers.facts.languages.english.instructions import INSTRUCTION_ENDS
 from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern
+from holdfast.providers.facts.requests import is_for_once
 from holdfast.providers.facts.screening import RULES
 from holdfast.providers.facts.values import fitting
 
@@ -189,7 +190,7 @@ def _instruction(
     for clause in parts if forms else ():
         rest = text[clause.start : end]
         asks = trust.is_question(rest) and not trust.asks_for_good(rest)
-        if not asks and any(form.fits(rest) for form in forms):
+        if not asks and any(form.fits(rest) for form in forms) and not is_for_once(rest):
             return Found(clause.start, end, "instruction", rest.strip(EDGES)[:LONGEST_VALUE], ends=False)
     return None
 

@@ -10,7 +10,7 @@ from holdfast.providers.facts import trust
 from holdfast.providers.facts.clauses import Clause
 from holdfast.providers.facts.languages.english.family import MAYBE_LOVER, OF_A_CHILD
 from holdfast.providers.facts.patterns import Language, Pattern
-from holdfast.providers.facts.values import is_given_name, is_only_a_name
+from holdfast.providers.facts.values import is_given_name, is_only_a_name, names_time
 
 OFTEN_PLANNED: Final = frozenset({"home", "job", "employer"})
 """Slots of which people speak long before they come true."""
@@ -116,6 +116,8 @@ def holds(form: Pattern, match: Match, text: str, clause: Clause, languages: Seq
     ahead = text[clause.start : match.start]
     if asks or trust.is_reported(said) or _is_of_somebody(form, ahead, text[match.start : match.end]):
         return False
+    if form.slot == "name" and names_time(match.value or "") and text[: match.value_start].endswith("im "):
+        return False  # German for "in": who writes "im april" is no April
     if not form.ends and _is_over(form, ahead, text[match.start : match.value_start], words):
         return False
     if not form.lasting and form.slot not in RELATIVES and trust.is_temporary(words):

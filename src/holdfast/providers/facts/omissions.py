@@ -76,7 +76,7 @@ def completed(text: str, parts: Sequence[Clause], before: str) -> Iterator[tuple
         if match is not None and not is_about_others(text, clause.start, parts, before):
             kind = "is" if match["is"] is not None else "does"
             if match.start(kind) < clause.end - clause.start:
-                yield clause, f"{_SUBJECTS[kind]} {words[match.start(kind) :]}"
+                yield clause, f"{_SUBJECTS[kind]} {_DOING.sub(_small, words[match.start(kind) :])}"
 
 
 def is_about_others(text: str, start: int, parts: Sequence[Clause], before: str) -> bool:
@@ -115,5 +115,12 @@ def names_speaker(words: str) -> bool:
     """Whether some words name whom they are about: the speaker."""
     return _SPEAKERS.search(words) is not None
 
+
+def _small(match: re.Match[str]) -> str:
+    return match[0].lower()
+
+
+_DOING: Final = re.compile(r"^[A-Z][a-z]+ing\b")
+"""What somebody does, written large because a sentence begins with it: "Learning Welsh" is no name."""
 
 _SUBJECTS: Final = {"is": "I'm", "does": "I"}

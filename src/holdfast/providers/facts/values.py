@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
+from holdfast.domain.calendar_words import month_numbers, unmarked, weekday_numbers
 from holdfast.providers.entities import cldr, vocabulary
 from holdfast.providers.entities.lexicon import read_gazetteer
 
@@ -65,6 +66,13 @@ _PRONOUNS: Final = frozenset(
 _MAY_BE_PRONOUNS: Final = frozenset({"instruction", "form_of_address"})
 """Slots that words of address may fill: "say du to me"."""
 
+_IS_DOING: Final = re.compile(r"[^\W\d_]{3,}ing [^\W\d_]")
+"""What somebody does with something, where a name may stand."""
+
+_TONGUES: Final = ("english", "german", "dutch", "french", "spanish", "portuguese", "italian")
+_SHORTEST_OF_CALENDAR: Final = 4
+"""Letters of a name of the calendar: shorter ones are other words as well."""
+
 _STATES: Final = frozenset(
     """
     single married engaged divorced separated widowed ledig verheiratet verlobt geschieden getrennt verwitwet vrijgezel
@@ -102,15 +110,27 @@ def _is_out_of_place(slot: str, value: str) -> bool:
     """Whether a value is known as something else than what fills the slot."""
     first = value.split(" ", 1)[0].lower()
     if slot == "form_of_address":
-        return value in _TITLES
+        return value in _TITLES or is_of_calendar(value)
     if slot == "name":
-        return value in _TITLES or value in vocabulary.EVERYDAY or value.lower() in _STATES
+        if _IS_DOING.match(value) is not None and first.capitalize() not in _given_names():
+            return True  # "Learning Welsh"
+        return value in _TITLES or value in vocabulary.EVERYDAY or value.lower() in _STATES or is_of_calendar(value)
     if slot == "job":
         is_name = value.capitalize() == value and value in _given_names()
         return first in _STATES or value.lower() in _NO_JOBS or is_name
     if slot in {"home", "origin"}:
         return first in _NO_PLACES or first in _NUMBERS or first.split("-")[0] in _NUMBERS
     return slot == "employer" and value in _places()
+
+
+def is_of_calendar(value: str) -> bool:
+    """Whether a word is the name of a month or a weekday, and of no person: April may be either."""
+    return names_time(value) and value not in _given_names()
+
+
+def names_time(value: str) -> bool:
+    """Whether a word is the name of a month or a weekday in any language of the rules."""
+    return unmarked(value.lower()) in _calendar()
 
 
 def is_pronoun(value: str) -> bool:
@@ -141,6 +161,17 @@ def _number(value: str) -> str:
     if not all(word in _NUMBERS for word in words):
         return value
     return str(sum(_NUMBERS[word] for word in words))
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    """Names of months and weekdays, in small letters and without diacritics."""
+    return frozenset(
+        name
+        for language in _TONGUES
+        for name in (*month_numbers(language), *weekday_numbers(language))
+        if len(name) >= _SHORTEST_OF_CALENDAR
+    )
 
 
 @cache

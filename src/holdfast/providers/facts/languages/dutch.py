@@ -188,7 +188,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("allergy", r"\bik kan niet tegen (?P<value>\w+)"),
     pattern(
         "language",
-        rf"\bik spreek (?:ook |een beetje )?(?P<value>{_LANGUAGE}(?:(?:, | en )(?:een beetje )?{_LANGUAGE})*)",
+        rf"\bik (?:spreek|leer) (?:ook |een beetje |nu )?(?P<value>{_LANGUAGE}(?:(?:, | en )(?:een beetje )?{_LANGUAGE})*)",
         several=True,
     ),
     pattern("likes", rf"\bik (?:hou|houd)(?: heel| erg| echt| zo)*(?: veel)? van {_THING}"),

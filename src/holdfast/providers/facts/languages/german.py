@@ -263,7 +263,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("allergy", rf"\bich vertrage kein(?:e|en)? {_THING}"),
     pattern(
         "language",
-        r"\bich spreche (?:auch )?(?P<value>(?:Deutsch|Englisch|Französisch|Spanisch|Italienisch|Polnisch|"
+        r"\bich (?:spreche|lerne)(?: auch| gerade| seit \w+)* (?P<value>(?:Deutsch|Englisch|Französisch|Spanisch|Italienisch|Polnisch|"
         r"Türkisch|Russisch|Arabisch|Portugiesisch|Niederländisch|Ukrainisch|Chinesisch|Japanisch)(?:(?:, |"
         r" und )(?:Deutsch|Englisch|Französisch|Spanisch|Italienisch|Polnisch|Türkisch|Russisch|Arabisch|"
         r"Portugiesisch|Niederländisch|Ukrainisch|Chinesisch|Japanisch))*)",

@@ -85,7 +85,7 @@ FRENCH: Final[tuple[Pattern, ...]] = (
     pattern("allergy", rf"\b(?:je suis )?allergique (?:à la |aux |au |à l['’]|à ){WORDS}"),
     pattern(
         "language",
-        r"\bje parle (?:aussi )?(?P<value>(?:français|anglais|allemand|espagnol|italien|arabe|portugais|"
+        r"\bj(?:e parle|['’]apprends) (?:aussi )?(?:le |l['’])?(?P<value>(?:français|anglais|allemand|espagnol|italien|arabe|portugais|"
         r"chinois|russe|polonais|néerlandais)(?:(?:, | et )(?:français|anglais|allemand|espagnol|italien|"
         r"arabe|portugais|chinois|russe|polonais|néerlandais))*)",
         several=True,
@@ -136,7 +136,7 @@ SPANISH: Final[tuple[Pattern, ...]] = (
     pattern("allergy", rf"\btengo alergia (?:al |a la |a los |a las |a ){WORDS}"),
     pattern(
         "language",
-        r"\bhablo (?P<value>(?:español|inglés|francés|alemán|italiano|portugués|catalán|euskera|gallego|"
+        r"\b(?:hablo|aprendo|estoy aprendiendo) (?P<value>(?:español|inglés|francés|alemán|italiano|portugués|catalán|euskera|gallego|"
         r"árabe|chino|ruso)(?:(?:, | y | e )(?:español|inglés|francés|alemán|italiano|portugués|catalán|"
         r"euskera|gallego|árabe|chino|ruso))*)",
         several=True,

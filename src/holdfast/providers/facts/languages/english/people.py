@@ -82,7 +82,9 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     pattern(
         "form_of_address",
         r"\b(?:(?:please |just |you can |everyone |friends |people )+)?call(?:s)? me (?:just |"
-        r"simply )?(?P<value>(?!just\b|simply\b|if|when|back|at|on|later|crazy|a|an|the|old)(?:(?:dr|mr|mrs|"
+        r"simply )?(?P<value>(?!just\b|simply\b|(?:if|when|back|at|on|later|crazy|an?|the|old|in|by|after|"
+        r"before|tomorrow|today|tonight|"
+        r"again|maybe|sometime|whenever|what|whatever|anything|every|next|this|as)\b)(?:(?:dr|mr|mrs|"
         rf"ms)\.? )?{NAME})",
     ),
     pattern(

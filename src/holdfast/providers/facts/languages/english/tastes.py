@@ -19,7 +19,12 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
         several=True,
     ),
     pattern("language", rf"\bmy (?:native|first|second|mother) (?:language|tongue) is {LANGUAGES}", several=True),
-    pattern("language", rf"{I_AM} (?:fluent in|bilingual in|a native speaker of) {LANGUAGES}", several=True),
+    pattern(
+        "language",
+        rf"{I_AM} (?:fluent in|bilingual in|a native speaker of|(?:\w+ )?(?:learning|studying)) {LANGUAGES}",
+        several=True,
+    ),
+    pattern("language", rf"\bi(?:['’]ve)? (?:learn|started learning|began learning|took up) {LANGUAGES}", several=True),
     pattern(
         "dislikes",
         r"\bi(?: really| just| absolutely| honestly| also)* (?:don['’]?t|do not|never) (?:really )?(?:like|"

@@ -1,0 +1,70 @@
+"""What is asked of the assistant once: to translate, to convert, to write something.  An instruction is for good."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from holdfast.providers.facts.screening import Expression, Qualifier
+
+_FEW: Final = (
+    r"(?:an?|some|another|one|two|three|four|five|six|seven|eight|ten|\d+|"
+    r"eine?[nr]?|zwei|drei|vier|fünf|zehn|een|twee|drie|vier|vijf|une?|deux|trois|quatre|cinq|"
+    r"una|dos|tres|cuatro|cinco|uma?|dois|duas|três|un['’]|due|tre|quattro|cinque)(?: |(?<=['’]))"
+)
+_LEAD: Final = (
+    r"^(?:(?:please|pls|ok|okay|now|and|so|then|hey|hi|also|quick one|first|can you|could you|would you|will you|"
+    r"i need you to|help me|bitte|also|jetzt|dann|kannst du|alsjeblieft|kun je|stp|svp|s['’]il te plaît|peux-tu|"
+    r"por favor|puedes|ahora|agora|podes|per favore|ora|puoi)[,:! ]+)*"
+)
+_TASKS: Final = (
+    r"(?:convert(?! (?:units|everything|all|any|temperatures|distances|prices|weights|measurements|amounts)\b)|"
+    r"translate(?! (?:everything|all|any)\b)|calculate|compute|work out|"
+    r"summari[sz]e(?! (?:everything|all|any)\b)|rewrite|rephrase|paraphrase|proofread|"
+    r"draft|compose|list|define|solve|draw|sketch|generate|brainstorm|compare|look up|count|"
+    r"spell(?! everything\b)|remind me (?:to|of|about|on|at|in)\b|"
+    r"explain (?!to me\b|it\b|things|everything|stuff|concepts|terms|words|like\b|as\b|in\b|simply|briefly|clearly)"
+    r"(?=.*\blike i['’]?m\b)|"
+    r"(?:keep|make) (?:it|this|that|them) (?:a (?:bit|little) |much )?(?:more|less|an?|into|\w+er)\b|"
+    rf"(?:give|show|send|write|tell|make|find|get|suggest|recommend|name|add|say|plan|pick)(?: me| us| her| him)? {_FEW}|"
+    # German, Dutch
+    r"rechne|berechne|konvertier\w*|wandle|übersetz\w*|zähl\w*|liste|erstell\w*|"
+    r"fasse?(?: mir| das| den| die| es)* \w+(?: \w+)* zusammen|"
+    rf"(?:mach\w*|schreib\w*|gib|nenne?|zeig\w*|such\w*)(?: mir| uns| bitte)* {_FEW}|"
+    r"reken|bereken|vertaal|vat\b|zet\b|som\b|lijst|"
+    rf"(?:maak|schrijf|geef|noem|toon|zoek)(?: me| mij| ons)* {_FEW}|"
+    # French, Spanish, Portuguese, Italian
+    r"convertis\w*|tradui\w+|résume\w*|calcule\w*|liste\w*|corrige ce|"
+    rf"(?:fais|écris|donne|montre|trouve|cite)\w*(?:[- ]moi|[- ]nous)* {_FEW}|"
+    r"convi[eé]rt\w+|tradu[cz]\w*|tradúce\w*|resum\w+|resúm\w+|calcul\w+|calcúl\w+|"
+    rf"(?:haz|hazme|escribe|escríbeme|dame|muéstrame|busca|dime) {_FEW}|"
+    r"converte\w*|traduz\w*|"
+    rf"(?:faz|escreve|dá|mostra|diz)(?:-me)? {_FEW}|"
+    r"converti\w*|traduci\w*|riassum\w+|calcola\w*|elenca\w*|"
+    rf"(?:fai|fammi|scrivi|scrivimi|dammi|trova|trovami|dimmi) {_FEW})"
+)
+_ONCE: Final = Qualifier(
+    Expression(
+        rf"{_LEAD}{_TASKS}"
+        r"|\b(?:this|these|the (?:above|following|attached|next|last|previous)) "
+        r"(?:letter|e?-?mail|text|message|article|essay|paragraph|sentence|table|list|code|function|poem|story|one|"
+        r"recipe|report|document|page|section|post|question|answer|reply|time|sum|page)\b"
+        r"|\b(?:above|below|attached)\b|\bjust (?:this )?once\b",
+        re.IGNORECASE,
+    )
+)
+_FOR_GOOD: Final = Qualifier(
+    Expression(
+        r"\b(?:always|never|from now|from here on|in (?:the )?future|going forward|every|each|whenever|when (?:you|i)|"
+        r"any ?more|ever|again|throughout|everywhere|unless|all the time|by default|"
+        r"immer|nie|niemals|künftig|zukünftig|ab (?:jetzt|sofort)|stets|jedes mal|nur noch|"
+        r"altijd|nooit|voortaan|elke|vanaf nu|toujours|jamais|désormais|dorénavant|chaque|"
+        r"siempre|nunca|a partir de (?:ahora|agora)|cada|en adelante|sempre|em diante|d['’]ora in poi|ogni)\b",
+        re.IGNORECASE,
+    )
+)
+
+
+def is_for_once(request: str) -> bool:
+    """Whether a request is about one task or one text, as far as its words tell."""
+    return _ONCE.fits(request) and not _FOR_GOOD.fits(request)
