@@ -165,6 +165,21 @@ _OF_OTHERS = (
     "beetroot is never good",
     "instead of Leeds we met in York",
     "Acme has a new logo now",
+    "Dana is dead on her feet tonight",
+    "Dana nearly died laughing",
+    "Rex killed a mouse",
+    "Rex ran off with my sock, then brought it back",
+    "I lost Dana in the supermarket for half an hour",
+    "I dumped Dana's old jumpers",
+    "I left Acme with three bags",
+    "running was cancelled because of the rain",
+    "we broke up for half term on Friday",
+    "Dana ist mit dem Rad weg",
+    "Dana est morte de rire",
+    "Dana est partie chercher le pain",
+    "Dana se fue a por pan",
+    "Dana è morta di sonno",
+    "Dana is weg voor een weekje",
 )
 
 
@@ -220,3 +235,31 @@ def test_a_value_has_none_of_the_words_around_it() -> None:
     assert now("Kindly address me as Ms. Nair in the drafts.") == {("form_of_address", "Ms. Nair")}
     assert ("dislikes", "Horror films") in now("Horror films I do not like at all.")
     assert ("language", "Malayalam") in now("My mother tongue is Malayalam.")
+
+
+_FOR_ONCE = (
+    "Convert 350 fahrenheit",
+    "convert 11 stone to kilos please",
+    "explain monads like I'm five",
+    "make it shorter",
+    "don't use the word 'very' in this letter",
+    "fais-moi un résumé en deux lignes",
+    "Nenne mir drei Städte auf -burg, nur kleine",
+    "dentist on the 12th at 8:40, remind me what to ask",
+    "Es hat geschneit, im März",
+    "Es war kalt, im April",
+    "call me Monday",
+    "call me in June",
+)
+
+
+def test_what_is_asked_once_or_told_of_a_day_fills_no_slot() -> None:
+    assert [(content, one.slot) for content in _FOR_ONCE for one in said(content) if one.slot] == []
+    assert "instruction" in {slot for slot, _ in now("From now on, convert every price to euros")}
+    assert "instruction" in {slot for slot, _ in now("Give temperatures in Celsius")}
+    assert now("I'm April") == {("name", "April")}
+
+
+def test_what_somebody_learns_is_no_name() -> None:
+    assert now("Learning Welsh") == {("language", "Welsh")}
+    assert now("ich lerne Polnisch") == {("language", "Polnisch")}

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from holdfast.providers.facts.apparent import ended_in_earnest
 from holdfast.providers.facts.ending_forms import (
     BEINGS,
     FORMS,
@@ -22,6 +23,7 @@ from holdfast.providers.facts.ending_forms import (
     REFERRING,
     Form,
 )
+from holdfast.providers.facts.languages.english.over import LOVER
 from holdfast.providers.facts.languages.english.words import ANIMALS
 from holdfast.providers.facts.screening import RULES
 
@@ -62,8 +64,9 @@ def _referred(form: Form, clauses: Sequence[str], before: str) -> Iterator[tuple
     for number, clause in enumerate(clauses):
         if form.words.fits(clause):
             meant = names_in(" ".join(clauses[:number])) or names_in(before)
-            if meant:
-                yield number, Ending(meant, form.slots)
+            slots = ended_in_earnest(form.slots, clause, clause) if meant else ()
+            if slots:
+                yield number, Ending(meant, slots)
 
 
 _ATTRIBUTE: Final = re.compile(
@@ -89,6 +92,9 @@ def _named(match: re.Match[str]) -> str:
     kind = _OF_A_KIND.search(named)
     if kind is not None and kind.start() > 0:
         return kind["kind"]
+    owned = _OWNED.match(named)
+    if owned is not None and _OF_WORK_OR_HOME.search(owned["thing"]) is None and not _IS_BEING.match(owned["thing"]):
+        return owned["thing"]
     place = _WHERE.search(named)
     if place is not None and _OF_WORK_OR_HOME.search(named[: place.start()]) is None:
         named = named[: place.start()]
@@ -103,6 +109,9 @@ def _named(match: re.Match[str]) -> str:
 def _fitting(about: str, slots: tuple[str, ...], match: re.Match[str], sentence: str) -> tuple[str, ...]:
     """The slots of a form in which the words that it fits in a sentence end something."""
     words = match[0]
+    slots = ended_in_earnest(slots, match.string, sentence)
+    if not slots:
+        return ()
     if _STUDIES.search(about):
         return _STUDIED
     if _FOR_A_WHILE.search(sentence) or (slots in (OF_FOOD, HEALTH) and _DENIED.search(about)):
@@ -143,10 +152,18 @@ _OF_A_KIND: Final = re.compile(
     r"class(?:es)?|lessons?|group|machine|app|"
     r"magazine|food|bowl|bed|basket|lead|collar|cage|toys?|bag|bottle|pills?|tablets?|jokes?|stock|"
     r"shares|team|match|game|festival|trip|"
-    r"meeting|appointment|sauce|soup|cake|fest|bus|train|flight|road|office)\b",
+    r"meeting|appointment|cream|ointment|medicine|rackets?|shampoo|spray|practice|court|sauce|soup|cake|fest|bus|train|flight|road|office)\b",
     re.IGNORECASE,
 )
 """What something of a kind is: running shoes are no running."""
+
+_OWNED: Final = re.compile(
+    r"(?:[A-ZÀ-Þ][\w-]+|(?:my|our|the) [\w-]+)['’]s (?P<thing>(?!(?:mind|life|company|firm|shop|clinic|practice|gone|been|got|"
+    r"over|done|finished|off|out|no|not|an?|the|dead|history|all|now|just|never|had)\b)[a-zà-ÿ][^,;:.!?]*)$"
+)
+"""A thing of somebody's: it is gone, and not whose it was."""
+
+_IS_BEING: Final = re.compile(rf"(?:\w+ )?(?:{ANIMALS}|{LOVER})\b", re.IGNORECASE)
 
 _WHERE: Final = re.compile(r" (?:in|at|from|near|to|for) ", re.IGNORECASE)
 _OF_WORK_OR_HOME: Final = re.compile(
@@ -178,8 +195,9 @@ def endings(sentence: str, clauses: Sequence[str], before: str = "") -> Iterator
         yield from _referred(form, clauses, before) if form.words.number in admitted else ()
     for form in JOINT:
         match = form.words.form.search(sentence) if form.words.number in admitted else None
-        if match is not None:
-            yield 0, Ending(match["of"], form.slots)
+        slots = () if match is None else ended_in_earnest(form.slots, sentence, sentence)
+        if match is not None and slots:
+            yield 0, Ending(match["of"], slots)
     forms = [form for _, form in sorted(map(_PLACED.__getitem__, admitted & _PLACED.keys()))]
     replacing = [form for form in INSTEAD if form.words.number in admitted]
     told: set[tuple[str, tuple[str, ...]]] = set()
@@ -194,5 +212,5 @@ def endings(sentence: str, clauses: Sequence[str], before: str = "") -> Iterator
         for form in replacing:
             match = form.words.search(clause)
             new = None if match is None else _NEW.match(_ARTICLE.sub("", match["new"].strip()))
-            if match is not None and new is not None:
+            if match is not None and new is not None and ended_in_earnest(form.slots, clause, sentence):
                 yield number, Ending(match["of"], form.slots, new[0])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from holdfast.providers.facts import trust
+from holdfast.providers.facts.apparent import ended_in_earnest
 from holdfast.providers.facts.clauses import Clause
 from holdfast.providers.facts.languages.english.family import MAYBE_LOVER, OF_A_CHILD
 from holdfast.providers.facts.patterns import Language, Pattern
@@ -116,9 +117,7 @@ def holds(form: Pattern, match: Match, text: str, clause: Clause, languages: Seq
     ahead = text[clause.start : match.start]
     if asks or trust.is_reported(said) or _is_of_somebody(form, ahead, text[match.start : match.end]):
         return False
-    if form.slot == "name" and names_time(match.value or "") and text[: match.value_start].endswith("im "):
-        return False  # German for "in": who writes "im april" is no April
-    if not form.ends and _is_over(form, ahead, text[match.start : match.value_start], words):
+    if _is_something_else(form, match, text, clause):
         return False
     if not form.lasting and form.slot not in RELATIVES and trust.is_temporary(words):
         return False
@@ -129,6 +128,16 @@ def holds(form: Pattern, match: Match, text: str, clause: Clause, languages: Seq
     if _TO_SPEAKER.search(text[match.start : match.value_start]):
         return True
     return form.slot in RELATIVES or not any(language.others.fits(before) for language in languages)
+
+
+def _is_something_else(form: Pattern, match: Match, text: str, clause: Clause) -> bool:
+    """Whether a clause that seems to fill a slot says that it is over, or one that seems to end it does not."""
+    words = text[clause.start : clause.end]
+    if form.ends:
+        return not ended_in_earnest((form.slot,), words, text[clause.sentence_start : clause.sentence_end])
+    if form.slot == "name" and names_time(match.value or "") and text[: match.value_start].endswith("im "):
+        return True  # German for "in": who writes "im april" is no April
+    return _is_over(form, text[clause.start : match.start], text[match.start : match.value_start], words)
 
 
 def _is_of_somebody(form: Pattern, ahead: str, within: str) -> bool:

@@ -57,7 +57,7 @@ SIGNS_BEFORE: Final = (
     rf"{LEAD}(?:got |was |were |been |being )*(?:laid off|sacked|fired|let go|made redundant|booted|"
     rf"canned|axed|kicked out|dismissed|cut)(?: by| from| at| of) {_TAIL}",
     # the speaker gives it up
-    rf"{LEAD}(?:gave|given|giving|give|put|pack(?:ed)?|jack(?:ed)?|chuck(?:ed)?|quit|dropp?(?:ed)?|"
+    rf"{LEAD}(?:gave|given|giving|give|pack(?:ed)?|jack(?:ed)?|chuck(?:ed)?|quit|dropp?(?:ed)?|"
     r"ditch(?:ed)?|scrapp?(?:ed)?|"
     r"binn?(?:ed)?|axed|lost interest in|gone off|went off|grown out of|outgrown|outgrew|had it with|"
     r"had my fill of|fed up (?:of|with)|"
