@@ -12,6 +12,7 @@ COMPILED = (
     "holdfast.providers.embeddings.compiled_words",
     "holdfast.providers.entities.compiled_cutting",
     "holdfast.providers.facts.compiled_clause_cutting",
+    "holdfast.providers.facts.compiled_looks",
     "holdfast.providers.facts.compiled_pieces",
     "holdfast.providers.summaries.compiled_repetitions",
     "holdfast.providers.summaries.compiled_sentences",

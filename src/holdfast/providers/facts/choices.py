@@ -9,7 +9,7 @@ stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from re import _casefix as case  # type: ignore[attr-defined]
 from re import _compiler as compiler  # type: ignore[attr-defined]
@@ -17,11 +17,10 @@ from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Final
 
+from holdfast.providers.facts.looks import Search
+
 _Item = tuple[Any, Any]
 """A part of a parsed expression: an operation and its argument."""
-
-Search = Callable[[str], re.Match[str] | None]
-"""Tells where an expression first fits a text."""
 
 _LETTERS: Final = frozenset(map(ord, "abcdefghijklmnopqrstuvwxyz"))
 _FURTHER_FORMS: Final = {ord("i"): "İı", ord("k"): "\u212a", ord("s"): "ſ"}

@@ -34,6 +34,7 @@ DEF FROM_ROOT = -1
 DEF APOSTROPHE = 0x2019
 DEF SECTIONS = 11
 DEF SURE = 1
+DEF FEW = 8
 cdef unsigned int _folded[TABLED]
 cdef unsigned char _of_word[TABLED]
 # One of 31 classes of each character; behind the end of a text is class 0.
@@ -73,7 +74,8 @@ cdef unsigned char _class_of(unsigned int folded):
 
 
 cdef struct Node:
-    # What is read so far.  Its children have consecutive numbers, and so have its outcomes; most characters that come
+    # What is read so far.  Its children have consecutive numbers, in the order of their characters, and so have its
+    # outcomes; most characters that come
     # lead nowhere, which a bit for each last six bits of those that lead on tells at once.
     uint64_t signs
     int child
@@ -205,7 +207,7 @@ cdef class _Tree:
             child = len(order)
             self.nodes[at].child, self.nodes[at].children = child, len(branches)
             waiting.extend(range(child + len(branches) - 1, child - 1, -1))
-            for sign, node in branches.items():
+            for sign, node in sorted(branches.items()):
                 self.nodes[len(order)].sign = ord(sign)
                 self.nodes[at].signs |= <uint64_t> 1 << (ord(sign) & 63)
                 order.append(node)
@@ -309,11 +311,17 @@ cdef class CompiledScanner:
         return list(self._owners_as_objects)
 
     cdef inline int _next(self, int node, unsigned int sign) noexcept:
-        cdef int child, last
+        cdef int child, last, middle
         if not (self._nodes[node].signs >> (sign & 63)) & 1:
             return 0
         child = self._nodes[node].child
         last = child + self._nodes[node].children
+        while last - child > FEW:
+            middle = (child + last) // 2
+            if self._nodes[middle].sign <= sign:
+                child = middle
+            else:
+                last = middle
         while child < last:
             if self._nodes[child].sign == sign:
                 return child

@@ -11,17 +11,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, ClassVar, Final, NamedTuple
 
 from holdfast.loading import for_good
-from holdfast.providers.facts.choices import Search, compiled, is_anchored, parsed, search_of
+from holdfast.providers.facts.choices import compiled, is_anchored, parsed, search_of
+from holdfast.providers.facts.looks import ExpressionTrial, LatestLooks, Looks, Search
 from holdfast.providers.facts.needs import parsed_ways, ways_of
-from holdfast.providers.facts.pieces import Look, Needs, Seen, open_scanner
+from holdfast.providers.facts.pieces import Needs, Scanner, open_scanner
 
 _KEPT: Final = 64
 """Of so many texts that were asked for lately it is known what may fit them."""
+
+_KEPT_PARSED: Final = 16
+"""So many expressions are kept as they were read, those that were tried for the first time lately."""
 
 
 class _Ways:
@@ -31,17 +35,17 @@ class _Ways:
         self._expressions = expressions
         sources = [f"{flags} {expression}".encode() for expression, flags in expressions] if kept else ()
         self.scanner, self._owners = open_scanner(self._needs, sources)
-        self._parsed: dict[int, Any] = {}
+        # What is read of an expression is thousands of objects: to keep it for all would cost more than reading it
+        # again where another of its ways is tried later.
+        self._parsed = lru_cache(maxsize=_KEPT_PARSED)(self._parsed_ways)
 
     def search_for(self, number: int) -> Search:
         """What searches a text in a way."""
-        parsed = self._parsed.get(number)
-        if parsed is None:
-            owner = self._owners[number]
-            ways = parsed_ways(*self._expressions[owner])
-            self._parsed.update(zip(range(bisect_left(self._owners, owner), len(self._owners)), ways, strict=False))
-            parsed = self._parsed[number]
-        return search_of(parsed)
+        owner = self._owners[number]
+        return search_of(self._parsed(owner)[number - bisect_left(self._owners, owner)])
+
+    def _parsed_ways(self, owner: int) -> list[Any]:
+        return parsed_ways(*self._expressions[owner])
 
     def _needs(self) -> Iterator[Needs]:
         for owner, expression in enumerate(self._expressions):
@@ -57,40 +61,37 @@ class Screens:
         self.expressions: list[tuple[str, int]] = []
         self._qualifying: set[int] = set()
         self._ways: _Ways | None = None
-        self._read: tuple[str, Look | None] = ("", None)
+        self.looks: Looks = LatestLooks(self._scanner, _KEPT)
+        """What fits somewhere in a text, as far as that shows at a look; that of the latest texts is kept."""
+
+        self.read = self.looks.read
+        self.admitted = self.looks.admitted
         self.searches: dict[int, Search] = {}
         """By the numbers of ways, what searches a text; of those that were tried."""
-
-        self.look = lru_cache(maxsize=_KEPT)(self._look)
-        """What fits somewhere in a text, as far as that shows at a look; that of the latest texts is kept."""
 
     def add(self, expression: str, flags: int, *, qualifies: bool = False) -> int:
         """The number of a new expression: they ascend."""
         if qualifies:
             self._qualifying.add(len(self.expressions))
-        self.expressions.append((expression, flags))
+        # Compiling asks for flags very often, and those of an enumeration are slow to tell.
+        self.expressions.append((expression, int(flags)))
         self._ways = None
         self.searches.clear()
-        self._read = ("", None)
-        self.look.cache_clear()
+        self.looks.forget()
         return len(self.expressions) - 1
-
-    def read(self, text: str) -> None:
-        """Look at a text of which parts will be asked for: none of them needs a look of its own then."""
-        if text != self._read[0]:
-            self._read = (text, self._all_ways().scanner.look(text))
-
-    def admitted(self, text: str) -> Set[int]:
-        """The numbers of all expressions that may fit somewhere in a text."""
-        return self.look(text).keys()
 
     def tell(self, text: str) -> bool:
         """Whether an expression may fit somewhere in a text that does more than qualify what others find."""
-        return not self._qualifying.issuperset(self.look(text))
+        return not self._qualifying.issuperset(self.admitted(text))
 
     def qualifying(self) -> frozenset[int]:
         """The numbers of the expressions so far that only qualify what others find."""
         return frozenset(self._qualifying)
+
+    def search_for(self, way: int) -> Search:
+        """What searches a text in a way that a look has shown; it is kept in ``searches``."""
+        search = self.searches[way] = self._all_ways().search_for(way)
+        return search
 
     def _all_ways(self) -> _Ways:
         if self._ways is None:
@@ -98,19 +99,8 @@ class Screens:
                 self._ways = _Ways(self.expressions, kept=self._kept)
         return self._ways
 
-    def search_for(self, way: int) -> Search:
-        """What searches a text in a way that a look has shown; it is kept in ``searches``."""
-        search = self.searches[way] = self._all_ways().search_for(way)
-        return search
-
-    def _look(self, text: str) -> Seen:
-        in_ascii = text.isascii()
-        whole, look = self._read
-        start = whole.find(text)
-        seen = None if start < 0 or look is None else look.seen(start, start + len(text), in_ascii=in_ascii)
-        if seen is None:
-            seen = self._all_ways().scanner.look(text).seen(0, len(text), in_ascii=in_ascii) or {}
-        return seen
+    def _scanner(self) -> Scanner:
+        return self._all_ways().scanner
 
 
 RULES: Final = Screens(kept=True)
@@ -124,7 +114,7 @@ class Expression(NamedTuple):
     flags: int = 0
 
 
-class Screened:
+class Screened(ExpressionTrial):
     """An expression that is tried, and compiled, only where it may fit."""
 
     qualifies: ClassVar[bool] = False
@@ -135,10 +125,9 @@ class Screened:
     ) -> None:
         """Take an expression, or that of a pattern with its flags."""
         given = (expression, flags) if isinstance(expression, str) else (expression.pattern, expression.flags)
-        self._expression, self._flags = given
-        self._look = screens.look
-        self._searches, self._search_for = screens.searches, screens.search_for
-        self.number = screens.add(*given, qualifies=self.qualifies)
+        number = screens.add(*given, qualifies=self.qualifies)
+        super().__init__(number, screens.looks, screens.searches, screens.search_for)
+        self._expression, self._flags = screens.expressions[number]
 
     @cached_property
     def form(self) -> re.Pattern[str]:
@@ -156,23 +145,6 @@ class Screened:
     @property
     def _parsed(self) -> Any:
         return parsed(self._expression, self._flags)
-
-    def lets_pass(self, text: str) -> bool:
-        """Whether the expression may fit somewhere in a text."""
-        return self.number in self._look(text)
-
-    def fits(self, text: str) -> bool:
-        """Whether the expression fits somewhere in a text."""
-        # Most do not, and those that may are tried often: as few calls are made as can be.
-        ways = self._look(text).get(self.number)
-        if ways is None:
-            return False
-        if not ways:
-            return True
-        for way in ways:  # noqa: SIM110  (an iterator costs as much as the search)
-            if (self._searches.get(way) or self._search_for(way))(text) is not None:
-                return True
-        return False
 
     def search(self, text: str) -> re.Match[str] | None:
         """See `re.Pattern.search`."""
