@@ -12,6 +12,7 @@
 10. Choices that are made to trees fit the same texts, at the same places and with the same groups.
 11. What begins where a text does is found as it would be were it looked for everywhere.
 12. Characters that are equal where case does not count are, to the compiled scanner too: all of them.
+13. Expressions are tried alike by compiled and by plain code, whatever of the texts before is kept.
 """
 
 import gc
@@ -25,6 +26,7 @@ from hypothesis import strategies as st
 from holdfast.providers.facts import builtin, choices
 from holdfast.providers.facts.clauses import clauses, sentences
 from holdfast.providers.facts.languages.english.language import ENGLISH
+from holdfast.providers.facts.looks import ExpressionTrial, LatestLooks, Looks, PlainLooks, PlainTrial, Trial
 from holdfast.providers.facts.needs import FIGURE, Piece, Way, fold, ways_of
 from holdfast.providers.facts.pieces import Needs, Scanner, open_scanner, plain_scanner
 from holdfast.providers.facts.screening import RULES, Screened, Screens
@@ -110,6 +112,19 @@ MADE_UP_PARTS = st.sampled_from(
 MADE_UP = tuple((expression, FLAGS) for expression in WRITTEN)
 REAL = tuple(RULES.expressions)
 SCREENED = [Screened(expression, FLAGS, Screens()) for expression in WRITTEN]
+
+
+def trials(looks: Looks, kind: type[Trial]) -> tuple[Looks, list[Trial]]:
+    screens = Screens()
+    numbers = [screens.add(expression, FLAGS) for expression in WRITTEN]
+    return looks, [kind(number, looks, screens.searches, screens.search_for) for number in numbers]
+
+
+KEPT_TEXTS = 3
+TRIALS = [
+    trials(LatestLooks(lambda: scanners_over(MADE_UP)[0], KEPT_TEXTS), ExpressionTrial),
+    trials(PlainLooks(lambda: scanners_over(MADE_UP)[1], KEPT_TEXTS), PlainTrial),
+]
 
 
 def missed(expressions: tuple[tuple[str, int], ...], text: str) -> list[str]:
@@ -329,6 +344,32 @@ def test_made_up_texts_are_told_about_rightly(parts: list[str]) -> None:
     text = "".join(parts)
     assert missed(MADE_UP, text) == []
     assert [one.fits(text) for one in SCREENED] == [re.search(one, text, FLAGS) is not None for one in WRITTEN]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.lists(MADE_UP_PARTS, max_size=8), min_size=1, max_size=8), st.data())
+def test_compiled_and_plain_trials_tell_the_same(texts: list[list[str]], data: st.DataObject) -> None:
+    for parts in texts:
+        text = "".join(parts)
+        start = data.draw(st.integers(0, len(text)))
+        for looks, trials in TRIALS:
+            looks.read(text)
+            assert looks.admitted(text[start:]) == looks.of(text[start:]).keys()
+            assert [one.number for one in trials if one.lets_pass(text[start:])] == sorted(looks.admitted(text[start:]))
+        (fast, plain) = (
+            [(one.lets_pass(text[start:]), one.fits(text[start:])) for one in trials] for _, trials in TRIALS
+        )
+        assert (
+            fast
+            == plain
+            == [
+                (passes, re.search(one, text[start:], FLAGS) is not None)
+                for (passes, _), one in zip(fast, WRITTEN, strict=True)
+            ]
+        )
+        if data.draw(st.booleans()):
+            for looks, _ in TRIALS:
+                looks.forget()
 
 
 @settings(max_examples=100, suppress_health_check=list(HealthCheck), deadline=None)
