@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from uuid import UUID
 
 import msgspec
 import pytest
@@ -13,6 +14,7 @@ from holdfast.domain.facts import FactChange, NewFact
 from holdfast.domain.messages import NewMessage
 from holdfast.domain.metadata import (
     MAXIMUM_MESSAGE_METADATA,
+    MAXIMUM_METADATA,
     MAXIMUM_METADATA_PARTS,
     EncodedMetadata,
     Metadata,
@@ -21,8 +23,17 @@ from holdfast.domain.metadata import (
 from holdfast.domain.timestamps import Timestamp
 from holdfast.errors import InvalidRequest
 from holdfast.operations import limits
-from holdfast.operations.fact_checks import LONGEST_TEXT, MOST_TOPICS, check_change, check_new
-from holdfast.operations.limits import MAXIMUM_IDENTIFIER, check_document_count, check_metadata, checked_messages
+from holdfast.operations.fact_checks import LONGEST_TEXT, MOST_REFERENCES, MOST_TOPICS, check_change, check_new
+from holdfast.operations.limits import (
+    MAXIMUM_DEPTH,
+    MAXIMUM_IDENTIFIER,
+    MAXIMUM_MESSAGES,
+    MAXIMUM_WAIT_SECONDS,
+    check_document_count,
+    check_metadata,
+    checked_messages,
+    seconds_to_wait,
+)
 
 
 async def test_metadata_of_messages_are_bounded_also_where_larger_bodies_are_allowed() -> None:
@@ -32,6 +43,39 @@ async def test_metadata_of_messages_are_bounded_also_where_larger_bodies_are_all
         await checked_messages(
             [fits, NewMessage(role="user", content="x", metadata={"a": "x" * MAXIMUM_MESSAGE_METADATA})]
         )
+
+
+def test_recorded_metadata_are_measured_as_they_would_be_kept() -> None:
+    blank = EncodedMetadata(b'{"a":' + b" " * MAXIMUM_METADATA + b"1}")
+    limits.check_recorded_metadata(blank, "metadata")
+    deep = EncodedMetadata(b'{"a":' * MAXIMUM_DEPTH + b"[" * 500 + b"]" * 500 + b"}" * MAXIMUM_DEPTH)
+    for bad, says in (
+        (EncodedMetadata(b'{"a":"' + b"x" * MAXIMUM_METADATA + b'"}'), "metadata: at most 1048576 bytes"),
+        (deep, "metadata: nested too deeply"),
+    ):
+        with pytest.raises(InvalidRequest, match=f"^{says}"):
+            limits.check_recorded_metadata(bad, "metadata")
+
+
+async def test_as_many_messages_are_taken_as_is_said() -> None:
+    messages = [NewMessage(role="user", content="x")] * (MAXIMUM_MESSAGES + 1)
+    assert len(await checked_messages(messages[1:])) == MAXIMUM_MESSAGES
+    with pytest.raises(InvalidRequest, match=r"^messages: at most 5000"):
+        await checked_messages(messages)
+
+
+def test_nobody_waits_longer_than_is_said() -> None:
+    assert [seconds_to_wait(asked) for asked in (0, 1, MAXIMUM_WAIT_SECONDS)] == [10, 1, MAXIMUM_WAIT_SECONDS]
+    with pytest.raises(InvalidRequest, match=r"^wait_seconds: must be at most 60, got 61"):
+        seconds_to_wait(MAXIMUM_WAIT_SECONDS + 1)
+
+
+@pytest.mark.parametrize("field", ["supersedes", "sources"])
+def test_a_fact_refers_to_as_many_others_as_is_said(field: str) -> None:
+    several = tuple(str(UUID(int=number)) for number in range(MOST_REFERENCES + 1))
+    check_new(NewFact(user_id="u", text="t", **{field: several[1:]}))  # type: ignore[arg-type]
+    with pytest.raises(InvalidRequest, match=f"^{field}: at most {MOST_REFERENCES}"):
+        check_new(NewFact(user_id="u", text="t", **{field: several}))  # type: ignore[arg-type]
 
 
 def test_as_many_documents_are_taken_as_is_said() -> None:

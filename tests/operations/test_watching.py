@@ -20,7 +20,7 @@ from holdfast.storage.sqlite.storage import SqliteStorage
 from tests.storage.deadline import until
 from tests.storage.samples import live, say
 
-LONG = 30.0
+LONG = 10.0
 SHORT = 0.05
 
 
@@ -79,6 +79,10 @@ async def test_each_is_told_of_what_it_waits_for(storage: SqliteStorage, watch: 
     (job,) = await storage.jobs.claim(limit=9, lease=60)
     finished = await waiting(watch, "s", 2, state=state)
     unaware = await waiting(watch, "s", 2)
+    edited = await waiting(watch, "s", 2, edition=(await edited).extent.edition)
+    await storage.messages.revise("s", (await live(storage, "s"))[0].uuid, "won twice", steps=())
+    await edited
+    assert not finished.done()
     await storage.jobs.finish([job.id])
     assert (await finished).under_way == UnderWay()
     assert not coming.done()
