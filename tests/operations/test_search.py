@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from holdfast.domain.filters.search_filter import read_search_filter
 from holdfast.domain.principals import ANYONE
+from holdfast.domain.summaries import NewSummary
+from holdfast.errors import InvalidRequest, Unavailable
+from holdfast.operations import retrieval_engine
 from holdfast.operations.access import Access
 from holdfast.operations.search import MEBIBYTE, Search, SearchQuery
+from holdfast.providers.embeddings.contract import EmbeddingUnavailable
+from holdfast.retrieval.cache import TooLongError
+from holdfast.retrieval.search import SearchKind
 from holdfast.storage.sqlite.storage import SqliteStorage
+from tests.operations.test_feeds import Remote
 from tests.storage.samples import message, session_of, user_of
 
 
 @pytest.fixture
-async def search(tmp_path: Path) -> AsyncIterator[Search]:
+async def storage(tmp_path: Path) -> AsyncIterator[SqliteStorage]:
     """Two sessions of a user, in which a person and an assistant say the same."""
     storage = SqliteStorage(tmp_path)
     await storage.start()
@@ -24,10 +33,15 @@ async def search(tmp_path: Path) -> AsyncIterator[Search]:
         await session_of(storage, name, user_id="ada")
         said = [message("The otter sleeps.", role=role) for role in ("user", "assistant")]
         await storage.messages.append(name, [*said, message(f"The boiler hums in {name}.")], steps=())
+    yield storage
+    await storage.stop()
+
+
+@pytest.fixture
+async def search(storage: SqliteStorage) -> AsyncIterator[Search]:
     search = Search(Access(storage), model=None, questions=None, cache_bytes=MEBIBYTE)
     yield search
     await search.close()
-    await storage.stop()
 
 
 @pytest.mark.parametrize("text", ["otter", ""])
@@ -50,3 +64,53 @@ async def test_what_is_said_twice_is_found_once_where_more_than_a_session_is_sea
     assert (otters(newest), len(newest)) == (4, 6)
     both = await search.of_user(ANYONE, "ada", SearchQuery(text="boiler"))
     assert {each.session_id for each in both if "boiler" in each.text} == {"one", "two"}
+
+
+async def test_a_question_is_embedded_once_and_without_a_model_its_words_decide(
+    storage: SqliteStorage, search: Search, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retrieval_engine, "_KEPT_QUESTIONS", 1)
+    model = Remote()
+    remote = Search(Access(storage), model=model, cache_bytes=MEBIBYTE)
+
+    async def found(search: Search, text: str, kind: SearchKind) -> int:
+        return len(await search.in_session(ANYONE, "one", SearchQuery(text=text, kind=kind, limit=1)))
+
+    for kind in (SearchKind.VECTOR, SearchKind.MMR):
+        with pytest.raises(InvalidRequest, match=r"^search_type: '\w+' needs embeddings"):
+            await found(search, "otter", kind)
+    assert [await found(search, "otter", kind) for kind in (SearchKind.SIMILARITY, SearchKind.LEXICAL)] == [1, 1]
+    for text in ("otter", "otter", "boiler", "boiler", "otter"):
+        assert await found(remote, text, SearchKind.SIMILARITY) == 1
+    assert model.asked == ["otter", "boiler", "otter"]
+    model.is_away = True
+    assert await found(remote, "boiler", SearchKind.SIMILARITY) == 1
+    with pytest.raises(EmbeddingUnavailable):
+        await found(remote, "boiler", SearchKind.VECTOR)
+    await remote.close()
+
+
+async def test_while_an_index_is_built_for_long_it_is_told_when_to_come_again(
+    search: Search, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def too_long(*_: object) -> None:
+        raise TooLongError
+
+    monkeypatch.setattr(search.engine.cache, "get", too_long)
+    with pytest.raises(Unavailable, match="being built"):
+        await search.everywhere(ANYONE, SearchQuery(text="otter"))
+
+
+async def test_summaries_are_found_by_their_metadata(storage: SqliteStorage, search: Search) -> None:
+    for name, kind in (("one", "b"), ("two", None)):
+        session = await storage.sessions.get(name)
+        metadata = None if kind is None else {"kind": kind}
+        new = NewSummary(base=0, point=1, content="About otters", token_count=2, metadata=metadata)
+        assert await storage.summaries.add(session.id, new)
+    for kind, sessions in (("b", ["one"]), ("c", [])):
+        where = {"where": {"jsonpath": f'$[*] ? (@.kind == "{kind}")'}}
+        wanted = read_search_filter(where, now=datetime.now(UTC))
+        query = SearchQuery(text="otters", summaries=True, filter=wanted)
+        assert [each.session_id for each in await search.everywhere(ANYONE, query)] == sessions
+    every = await search.of_user(ANYONE, "ada", SearchQuery(text="otters", summaries=True, collapse=False))
+    assert {each.session_id for each in every} == {"one", "two"}

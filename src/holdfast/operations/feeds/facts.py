@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import logging
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,22 +60,26 @@ class FactIndexing:
         if isinstance(model, StaticEmbeddingModel):
             return np.asarray(await model.embed(texts))
         names = [hashlib.blake2b(text.encode(), digest_size=16).digest() for text in texts]
-        unknown = {name: text for name, text in zip(names, texts, strict=True) if name not in self._vectors}
+        known = {name: self._vectors[name] for name in names if name in self._vectors}
+        unknown = {name: text for name, text in zip(names, texts, strict=True) if name not in known}
         if unknown:
             try:
-                self._keep(list(unknown), await model.embed(list(unknown.values())))
+                known.update(zip(unknown, await model.embed(list(unknown.values())), strict=True))
             except HoldfastError as error:
                 log.warning("facts are searched by their words only: %s", error)
+        self._keep(known)
         vectors = np.zeros((len(texts), model.dimensions), np.float32)
         for row, name in enumerate(names):
-            if name in self._vectors:
-                vectors[row] = self._vectors[name]
-                self._vectors.move_to_end(name)
+            if name in known:
+                vectors[row] = known[name]
         return vectors
 
-    def _keep(self, names: Sequence[bytes], vectors: Sequence[NDArray[np.float32]] | Vectors) -> None:
-        self._vectors.update(zip(names, vectors, strict=True))
-        while len(self._vectors) > _KEPT_VECTORS + len(names):
+    def _keep(self, used: Mapping[bytes, NDArray[np.float32]]) -> None:
+        """Keep in mind what was used last."""
+        for name, vector in used.items():
+            self._vectors[name] = vector
+            self._vectors.move_to_end(name)
+        while len(self._vectors) > _KEPT_VECTORS:
             self._vectors.popitem(last=False)
 
 

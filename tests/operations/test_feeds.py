@@ -1,0 +1,112 @@
+"""What indexes are fed with: vectors that are asked for once, and which files of indexes are the database's own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from holdfast.domain.facts import Fact, NewFact
+from holdfast.operations.feeds import facts as fact_feed
+from holdfast.operations.feeds import index_register
+from holdfast.operations.feeds.facts import FactIndexing
+from holdfast.operations.feeds.index_register import IndexRegister
+from holdfast.operations.feeds.messages import MessageSource
+from holdfast.operations.feeds.scopes import Scope
+from holdfast.operations.stated_messages import StatedMessages, stated_messages
+from holdfast.providers.embeddings.contract import EmbeddingUnavailable
+from holdfast.retrieval.analysis import analyzer_for
+from holdfast.storage.sqlite.storage import SqliteStorage
+from tests.storage.samples import say, session_of, stated, user_of
+
+
+class Remote:
+    """A model elsewhere: which texts it was asked for; it fails while it is away."""
+
+    name, dimensions = "remote", 2
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.is_away = False
+
+    async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        if self.is_away:
+            raise EmbeddingUnavailable("the model is away", retry_after=1)
+        self.asked += texts
+        return np.array([[len(text), 1] for text in texts], np.float32)
+
+    async def close(self) -> None: ...
+
+
+@pytest.fixture
+async def storage(tmp_path: Path) -> AsyncIterator[SqliteStorage]:
+    storage = SqliteStorage(tmp_path)
+    await storage.start()
+    await user_of(storage, "ada")
+    yield storage
+    await storage.stop()
+
+
+async def known(storage: SqliteStorage, *texts: str) -> list[Fact]:
+    return [(await storage.facts.add(NewFact(user_id="ada", text=text), actor="test")).result for text in texts]
+
+
+async def test_a_model_elsewhere_is_asked_once_for_the_vector_of_a_fact(
+    storage: SqliteStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fact_feed, "_KEPT_VECTORS", 2)
+    model = Remote()
+    indexing = FactIndexing(MessageSource(storage, analyzer_for("english"), model))
+    one, two, three, four = await known(storage, "a", "bb", "ccc", "dddd")
+
+    async def widths(*facts: Fact) -> list[float]:
+        vectors = (await indexing.batch(facts)).vectors
+        assert vectors is not None
+        return [float(vector[0]) for vector in vectors]
+
+    assert await widths(one, two, three) == [1, 2, 3]
+    assert await widths(three, two) == [3, 2]
+    assert model.asked == ["a", "bb", "ccc"]
+    assert await widths(one, four) == [1, 4], "no fact loses its vector to one that comes with it"
+    assert model.asked == ["a", "bb", "ccc", "a", "dddd"]
+    model.is_away = True
+    assert await widths(four, two) == [4, 0], "those that were used last are kept, of the others words are found"
+    model.is_away = False
+    assert await widths(two, four) == [2, 4]
+    assert model.asked[5:] == ["bb"]
+    assert (await FactIndexing(MessageSource(storage, analyzer_for("english"), None)).batch([one])).vectors is None
+
+
+async def test_the_files_of_a_directory_are_known_wherever_it_lies(
+    storage: SqliteStorage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_register, "_MOST_TOKENS", 2)
+    here, there = tmp_path / "here", tmp_path / "there"
+    register = IndexRegister(storage.marks, here)
+    assert await register.tokens() == []
+    for token in ("a", "b", "c"):
+        await register.note(token)
+    await IndexRegister(storage.marks, there).note("other")
+    here.rename(tmp_path / "moved")
+    assert await IndexRegister(storage.marks, tmp_path / "moved").tokens() == ["b", "c"]
+    assert await IndexRegister(storage.marks, there).tokens() == ["other"]
+
+
+async def test_nobody_is_meant_where_everybody_is_searched(storage: SqliteStorage) -> None:
+    session = await session_of(storage, "s", user_id="ada")
+    await say(storage, "s", "Leith")
+    await storage.facts.record([stated(session.id, 1, "Leith")], actor="rules")
+    moment = datetime.now(UTC)
+    holding = (await stated_messages(storage.facts, Scope(user_id="ada"), ["home"], moment)).holding
+    assert len(holding) == 1
+    assert await stated_messages(storage.facts, Scope(), ["home"], moment) == StatedMessages([], [])
+
+
+@pytest.mark.parametrize("scope", [Scope(), Scope(user_id="ada")])
+def test_the_name_of_a_file_tells_the_scope(scope: Scope) -> None:
+    assert Scope.of_stored(scope.stored_name("messages")) == ("messages", scope)
+    assert Scope.of_stored('["messages","session",7]') is None
