@@ -128,6 +128,15 @@ def test_what_was_said_in_the_language_of_the_question_comes_first() -> None:
     assert likelihood(message("6502 XQ 71 K 4 B 9 Z 33 QQ"), 0.3, asks) > likelihood(english, 0.3, asks)
 
 
+@pytest.mark.parametrize("question", ["Do I still teach?", "Arbeite ich noch dort?", "¿Ha cambiado mi trabajo?"])
+def test_what_tells_of_a_change_counts_more_where_the_question_is_about_one(question: str) -> None:
+    told, other = message("I quit the school on Monday."), message("I like the school a lot.")
+    asks, before = Asked.of(question, asked(""), {}), Asked.of("What did I teach before?", asked(""), {})
+    now, then = (likelihood(told, 0.3, each) / likelihood(other, 0.3, each) for each in (asks, before))
+    assert now > 1.15 * then
+    assert most_tokens(hits(0.2), question) == most_tokens(hits(0.2), "What did I teach before?") > 200
+
+
 def test_a_hit_is_sure_that_stands_out() -> None:
     query = ContextQuery(user_id="u")
     assert are_sure(hits(0.55, *[0.3] * 20), query)

@@ -17,6 +17,8 @@ TOLD = ["Last year Silke moved to Kendal.", "Nebenan wohnt die Frau mit dem Fahr
         "did you suggest a title?",
         "Schreib mir, was ich gesagt habe",
         "Was essen wir?",
+        "continuo a viver sozinho?",
+        "dove abitavamo prima?",
         "dis-moi quel est mon train",
         "帮我看看我的行程",
         "私の犬の名前は?",

@@ -54,6 +54,10 @@ _OTHER_WORDS: Final = frozenset({"he", "ci", "disse"})
 _VERBS: Final = """
 myself conmigo tengo puedo podemos debería podría necesito busco haré tenemos vivimos estamos vamos vou posso possiamo
 dobbiamo abbiamo siamo preciso precisamos tenho lavoro sono vorrei dovrei potrei cerco
+continuo sigo continúo uso tomo llevo hago juego gano bebo duermo conduzco toco leo conozco suelo sé solía
+levo faço jogo ganho bebo durmo conduzo leio costumo ando pratico ganhava vivia morava tinha fazia trabalhava
+faccio gioco guadagno bevo dormo guido suono leggo mangio prendo esco vengo facevo avevo lavoravo abitavo vivevo
+andavo stavo stavamo avevamo facevamo abitavamo vivevamo andavamo tenía vivía trabajaba hacía
 """
 """Forms of the first person that stand without a pronoun, and of which a search needs no word."""
 _WORD: Final = re.compile(r"[^\W_]+")

@@ -197,7 +197,7 @@ ASKED: Final[Mapping[Matter, Words]] = {
         prüfung abschluss kollegen tätigkeit retraite| patron| entreprise bureau| études| fac| diplôme matières
         enseigne boulot| profesora| asignaturas enseño oficina| carrera| universidad jubil título| curro| negocio
         ufficio università studi| escritório faculdade kantoor studie| opleiding next_job beruflich enseigner taught|
-        do_i_drive
+        do_i_drive for_work
         """,
         unspaced="工作 职业 仕事 勤め 会社 公司",
     ),
@@ -219,6 +219,15 @@ ASKED: Final[Mapping[Matter, Words]] = {
         ciné_mercredi
         """,
         unspaced="何時 いつ 几点 什么时候",
+    ),
+    Matter.TRANSPORT: Words(
+        """
+        drive| drives| driving car| cars| bike| bicycle ride| riding| get_around get_about get_to_work commut vehicle
+        van| motorbike scooter transport| licence| fahre| fahren| fährt auto| wagen| fahrrad| rad| führerschein steuer|
+        unterwegs zur_arbeit herum| voiture conduire conduis vélo| moto| permis| déplace coche| conduzco conduc bici|
+        me_muevo al_trabajo macchina| guido| guidare bicicletta al_lavoro carro| conduzo dirijo rijd| rijden fiets
+        """,
+        unspaced="车 車 开车 運転 骑",
     ),
     Matter.FAMILY: Words(
         """

@@ -20,6 +20,13 @@ from holdfast.retrieval.first_persons import speaks_of_oneself
 _MOST_READ: Final = 500
 """Characters of a text that are looked at."""
 _SHORTEST: Final = 2
+_NUMBERS: Final = """
+two three four five six seven eight nine ten eleven twelve zwei drei vier fünf sechs sieben acht neun zehn elf zwölf
+deux trois quatre cinq sept huit neuf dix onze douze dos tres cuatro cinco seis siete ocho nueve diez doce
+tre quattro cinque sette otto nove dieci undici dodici dois duas três quatro sete oito dez doze
+"""
+"""Those from two to twelve that are no other words in another language."""
+_NUMBER_WORDS: Final = frozenset(_NUMBERS.split())
 _NUMBER: Final = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD: Final = re.compile(r"(?:[^\W_]|#)+(?:['-](?:[^\W_]|#)+)*")
 
@@ -65,7 +72,8 @@ class _Told:
 
     def matters(self, text: str) -> frozenset[Matter]:
         """Those that a text tells."""
-        words = _WORD.findall(_NUMBER.sub("#", text.casefold().replace("’", "'")))
+        said = _WORD.findall(_NUMBER.sub("#", text.casefold().replace("’", "'")))
+        words = ["#" if word in _NUMBER_WORDS else word for word in said]
         joined = f" {' '.join(words)} "
         found: set[Matter] = set()
         for word in dict.fromkeys(words):

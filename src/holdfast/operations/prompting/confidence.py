@@ -10,6 +10,7 @@ from typing import Final
 
 from holdfast.operations.found import Found
 from holdfast.operations.prompting.bearing import asked, asks_advice, bears_on
+from holdfast.operations.prompting.changes import asks_of_change
 from holdfast.operations.prompting.personal import is_courtesy, is_personal
 from holdfast.operations.prompting.query import ContextQuery
 from holdfast.operations.prompting.requests import only_asks
@@ -50,7 +51,7 @@ def most_tokens(hits: Sequence[Found], question: str) -> int:
     """What a context may have in all where no hit is sure: more where something bears on advice that is asked for."""
     if not concerns_user(hits, question):
         return _FEW_TOKENS
-    if _is_good(hits):
+    if _is_good(hits) or asks_of_change(question):
         return _MORE_TOKENS
     matters = asked(question)
     bearing = asks_advice(question) and any(bears_on(hit.text, matters) for hit in hits)

@@ -17,6 +17,7 @@ import msgspec
 
 from holdfast.domain.messages import Message
 from holdfast.operations.prompting.bearing import bears_on
+from holdfast.operations.prompting.changes import asks_whether_it_holds, tells_of_change
 from holdfast.operations.prompting.days import are_near, days_in
 from holdfast.operations.prompting.matters import Matter
 from holdfast.operations.prompting.relations import names_of, relations_in
@@ -33,6 +34,8 @@ _OF_A_REQUEST: Final = 0.64
 _OF_A_QUESTION: Final = 0.93
 _OF_ONESELF: Final = 1.1
 _OF_A_CHANGE: Final = 1.08
+_TELLING_OF_CHANGE: Final = 1.2
+"""What a score counts of a message that tells of a change, where the question is about one."""
 _BEARING: Final = 1.38
 """What a score counts of a message that bears on what is asked."""
 _NAMED: Final = 1.6
@@ -92,6 +95,7 @@ class Asked(msgspec.Struct, frozen=True):
     languages: frozenset[str] = frozenset()
     of_assistant: bool = False
     dated: str = ""
+    of_change: bool = False
 
     @classmethod
     def of(
@@ -102,7 +106,7 @@ class Asked(msgspec.Struct, frozen=True):
         of_assistant = _OF_THE_ASSISTANT.search(begun) is not None
         dated = begun if days_in(begun, _ANY_MONTH) else ""
         names = names_in(question) | names_of(relations_in(begun), texts)
-        return cls(matters, names, related, languages_of(begun), of_assistant, dated)
+        return cls(matters, names, related, languages_of(begun), of_assistant, dated, asks_whether_it_holds(begun))
 
 
 def names_in(question: str) -> frozenset[str]:
@@ -118,6 +122,8 @@ def likelihood(message: Message, score: float, asked: Asked) -> float:
     weight = _of_itself(text)
     if bears_on(text, asked.matters) or (Matter.HOURS in asked.matters and days_in(text, _ANY_MONTH)):
         weight *= _BEARING
+    if asked.of_change and tells_of_change(text):
+        weight *= _TELLING_OF_CHANGE
     if asked.names and any(name in text.casefold() for name in asked.names):
         weight *= _NAMED
     if asked.dated and _is_at_that_time(message, text, asked.dated):

@@ -20,6 +20,7 @@ class Matter(StrEnum):
     MONEY = "money"
     WORK = "work"
     HOURS = "hours"
+    TRANSPORT = "transport"
     FAMILY = "family"
     AGE = "age"
     ANIMALS = "animals"
@@ -41,5 +42,5 @@ ADVICE: Final = frozenset(
 """Matters in which advice is asked for; in the others, what the user told."""
 ADVISED: Final = ADVICE | {Matter.HOURS, Matter.MONEY, Matter.MANNER}
 """What bears on advice: what it is about, the time and money that there is for it, and how it is to be told."""
-OF_PERSONS: Final = frozenset({Matter.HOME, Matter.WORK, Matter.FAMILY, Matter.AGE, Matter.ANIMALS})
+OF_PERSONS: Final = frozenset({Matter.HOME, Matter.WORK, Matter.TRANSPORT, Matter.FAMILY, Matter.AGE, Matter.ANIMALS})
 """What people also say in parts that they play: it is told as they said it, in a message, not as a fact."""

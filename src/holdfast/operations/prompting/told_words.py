@@ -236,8 +236,22 @@ TOLD: Final[Mapping[Matter, Words]] = {
         entraînement_le garde_alternée je_commence_à los_lunes los_martes los_miércoles los_jueves los_viernes
         los_sábados los_domingos todos_los cada_ hasta_las_ desde_las_ a_la_una por_la_mañana por_la_tarde turnos|
         guardias| coro_| ensayo sin_noches il_lunedì il_martedì ogni_ fino_alle_# alle_#| às_#| até_às toda_ elke_
-        om_#_uur learning_ class_| classes_| open_monday now_open closed_on four_on two_off rest_day day_off days_off
+        om_#_uur learning_ class_| classes_| open_monday now_open closed_on four_on #_off rest_day day_off days_off
+        at_#| #_in_the_ by_#| till_#| until_#| from_#| past_#| to_#_in de_#_a| de_#_à| das_#_às das_#_a dalle_# a_las_#
+        las_#| heures| zwischen_# la_noche la_tarde la_mañana libro| de_tarde de_mañana night_desk
         """,
+    ),
+    Matter.TRANSPORT: Words(
+        """
+        car| cab| van| bike| bicycle moped| scooter motorbike motorcycle by_train the_train by_bus the_bus tram| subway
+        drive_a drives_a drive_the an_electric electric_car hybrid| licence license cycle_ walk_to lorry truck| pickup
+        ford| vw| toyota prius| kia| tesla| skoda berlingo corsa| renault| peugeot citroën fiat| volvo bmw| audi| honda
+        nissan mazda| hyundai opel| dacia| auto| wagen| fahrrad| rad| lastenrad roller| bahn| zug| bus| führerschein
+        e-bike kombi| voiture vélo| trottinette métro permis_de trajet covoiturage coche| furgoneta moto| bici| autobús
+        metro| tren| patinete carné_de carnet_de macchina| bicicletta motorino treno| autobus| patente| a_piedi carro|
+        autocarro comboio bicicleta carta_de_condução fiets trein on_foot zu_fuß à_pied a_pie a_pé fahrgemeinschaft
+        """,
+        unspaced="车 車 地铁 電車 バス",
     ),
     Matter.FAMILY: Words(
         """
