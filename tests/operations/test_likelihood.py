@@ -10,7 +10,7 @@ from holdfast.domain.messages import Message
 from holdfast.domain.timestamps import Timestamp
 from holdfast.operations.found import Found
 from holdfast.operations.prompting.bearing import asked
-from holdfast.operations.prompting.confidence import are_sure, most_tokens
+from holdfast.operations.prompting.confidence import are_sure, concerns_user, most_tokens
 from holdfast.operations.prompting.likelihood import Asked, languages_of, likelihood, names_in
 from holdfast.operations.prompting.query import ContextQuery
 from holdfast.operations.prompting.requests import only_asks
@@ -22,6 +22,10 @@ NOTHING = Asked(asked(""))
 
 def message(content: str, role: str = "user") -> Message:
     return Message(1, str(UUID(int=1)), role, content, None, 0, MOMENT, MOMENT)
+
+
+def room(found: list[Found], question: str) -> int:
+    return most_tokens(found, question, of_user=concerns_user(found, question))
 
 
 def hits(*scores: float, text: str = "It has rained all day.") -> list[Found]:
@@ -134,7 +138,7 @@ def test_what_tells_of_a_change_counts_more_where_the_question_is_about_one(ques
     asks, before = Asked.of(question, asked(""), {}), Asked.of("What did I teach before?", asked(""), {})
     now, then = (likelihood(told, 0.3, each) / likelihood(other, 0.3, each) for each in (asks, before))
     assert now > 1.15 * then
-    assert most_tokens(hits(0.2), question) == most_tokens(hits(0.2), "What did I teach before?") > 200
+    assert room(hits(0.2), question) == room(hits(0.2), "What did I teach before?") > 200
 
 
 def test_a_hit_is_sure_that_stands_out() -> None:
@@ -162,20 +166,20 @@ def test_a_hit_is_not_sure_that_only_asks_or_is_about_what_all_know() -> None:
 
 
 def test_more_tokens_are_spent_where_something_is_likely_to_answer() -> None:
-    few, more = most_tokens([], "Where is my van?"), most_tokens(hits(0.55), "Where is my van?")
+    few, more = room([], "Where is my van?"), room(hits(0.55), "Where is my van?")
     assert few < 200 < more
-    assert most_tokens(hits(0.45), "Where is my van?") == few
-    assert most_tokens(hits(0.55), "Who won?") == few
-    assert most_tokens(hits(0.2), "Explain how vaccines work") == few
+    assert room(hits(0.45), "Where is my van?") == few
+    assert room(hits(0.55), "Who won?") == few
+    assert room(hits(0.2), "Explain how vaccines work") == few
     ill = hits(0.2, text="I am allergic to eggs, says the doctor.")
-    assert most_tokens(ill, "Explain how vaccines work") == few
-    assert most_tokens(ill, "Explain which vaccines I need") == more
-    assert most_tokens(hits(0.2, text="I am allergic to nuts."), "Which cake shall I buy?") == more
-    assert most_tokens(hits(0.2), "Which cake shall I buy?") == few
-    assert most_tokens(hits(0.2), "What is my shoe size?") == few
-    assert most_tokens(hits(0.2, text="I only wear sandals, my feet hurt."), "What size shoes do I take?") == few
-    assert most_tokens(ill, "Write me a recipe for buns") == few
-    assert most_tokens(ill, "What shall I bake?") == more
+    assert room(ill, "Explain how vaccines work") == few
+    assert room(ill, "Explain which vaccines I need") == more
+    assert room(hits(0.2, text="I am allergic to nuts."), "Which cake shall I buy?") == more
+    assert room(hits(0.2), "Which cake shall I buy?") == few
+    assert room(hits(0.2), "What is my shoe size?") == few
+    assert room(hits(0.2, text="I only wear sandals, my feet hurt."), "What size shoes do I take?") == few
+    assert room(ill, "Write me a recipe for buns") == few
+    assert room(ill, "What shall I bake?") == more
 
 
 def test_sub_questions_are_asked_for_advice_alone() -> None:

@@ -39,8 +39,7 @@ from holdfast.storage.contract.storage import Nouns
 
 _OF_THE_BEST: Final = 0.5
 """Hits that have less than this share of the best one's score are left out, where that is sure to answer."""
-_HITS: Final = 20
-_HITS_OF_ADVICE: Final = 60
+_HITS: Final = 40
 """Hits among which those are looked for that bear on a question, sharing hardly a word with it."""
 _OF_THE_BEST_RELATED: Final = 0.7
 _RELATED_HITS: Final = 12
@@ -148,8 +147,7 @@ class ContextOperations:
         return [_of_user(some) for some in found]
 
     async def _hits(self, principal: Principal, query: ContextQuery, user_id: str | None, question: str) -> list[Found]:
-        limit = _HITS_OF_ADVICE if asked(question) else _HITS
-        return await self._sought(principal, query, user_id, question, limit)
+        return await self._sought(principal, query, user_id, question, _HITS)
 
     async def _sought(
         self, principal: Principal, query: ContextQuery, user_id: str | None, text: str, limit: int

@@ -219,8 +219,9 @@ class _Assembly:
         if self._sure:
             return self._whole.portion(self._whole.left)
         spent = self._query.max_tokens - self._whole.left - recent
-        most = most_tokens(self._known.hits, self._question)
-        least = _FEWEST if concerns_user(self._known.hits, self._question) else 0
+        of_user = concerns_user(self._known.hits, self._question)
+        most = most_tokens(self._known.hits, self._question, of_user=of_user)
+        least = _FEWEST if of_user else 0
         return self._whole.portion(max(most - spent, least))
 
     def _answers(self, hits: Sequence[_Hit], room: Purse) -> tuple[Section, Section]:

@@ -47,9 +47,12 @@ def are_sure(hits: Sequence[Found], query: ContextQuery) -> bool:
     return len(scores) < _ALIKE or scores[_ALIKE - 1] < _MOST_ALIKE * scores[0]
 
 
-def most_tokens(hits: Sequence[Found], question: str) -> int:
-    """What a context may have in all where no hit is sure: more where something bears on advice that is asked for."""
-    if not concerns_user(hits, question):
+def most_tokens(hits: Sequence[Found], question: str, *, of_user: bool) -> int:
+    """What a context may have in all where no hit is sure: more where something is likely to answer after all.
+
+    ``of_user`` is whether the question `concerns_user`.
+    """
+    if not of_user:
         return _FEW_TOKENS
     if _is_good(hits) or asks_of_change(question):
         return _MORE_TOKENS

@@ -126,4 +126,4 @@ def is_personal(question: str, told: Iterable[str]) -> bool:
     if _form_is_personal(question):
         return True
     words = frozenset(_WORD.findall(_QUOTED.sub(" ", question[:_MOST_READ]).casefold()))
-    return any(not words.isdisjoint(_names(text)) for text in told)
+    return not words.isdisjoint(frozenset().union(*map(_names, told)))
