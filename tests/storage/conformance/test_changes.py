@@ -298,16 +298,20 @@ async def test_who_asks_for_what_is_no_longer_kept_is_told_everything(
     for module in (sqlite_changes, postgres_changes):
         monkeypatch.setattr(module, "KEPT_CHANGES", 2)
         monkeypatch.setattr(module, "_CHUNK", 1)
-    follower, late = Follower(storage), Follower(storage)
+    monkeypatch.setattr(sqlite_changes, "CHUNK", 1)
+    follower, late, halfway = Follower(storage), Follower(storage), Follower(storage)
     await late.look()
     for name in "abcdefgh":
         await say(storage, name, "one")
         await follower.look()
+        if name == "d":
+            await halfway.look()
     await storage.sessions.delete("a")
     await follower.look()
     await storage.purge(receipts_before=LONG_AGO)
     assert await late.look() == await follower.look() == await extents(storage)
-    assert late.complete == 2
+    await halfway.look()
+    assert (late.complete, halfway.complete) == (2, 2)
     assert (await storage.session_changes.since(follower.revision)).changes == []
 
 

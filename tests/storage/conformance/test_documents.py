@@ -352,10 +352,12 @@ async def test_collections_that_are_embedded_or_have_jobs_are_left_alone(storage
     promised = await collection_of(storage, auto=True)
     await storage.documents.add(promised.id, [document()], steps=("embeddings",))
     own = await collection_of(storage)
-    await storage.documents.add(own.id, [embedded()])
+    await storage.documents.add(own.id, [embedded(), document()])
     before = await storage.collections.get(own.name)
     assert await storage.documents.schedule(model=MODEL, steps=("embeddings",), job_size=2) == 0
-    assert await storage.documents.schedule(model="model-2", steps=("embeddings",), job_size=9) == 1
+    # That one collection has vectors of a model tells nothing of the others.
+    for model in ("model-2", "model-3"):
+        assert await storage.documents.schedule(model=model, steps=("embeddings",), job_size=9) == 1
     assert await storage.collections.get(own.name) == before
 
 
@@ -424,6 +426,11 @@ async def test_changes_of_one_document_apply_in_their_order(storage: Storage, co
     assert await storage.documents.update(collection.id, changes) == 5
     found = await storage.documents.page(collection.id, after=0, limit=9)
     assert [(each.document_id, decoded(each.metadata)) for each in found] == [("y", {"n": 2}), ("one", {})]
+    with pytest.raises(AlreadyExists):
+        await storage.documents.update(
+            collection.id, [DocumentChange(uuid=each.uuid, document_id="same") for each in (one, two)]
+        )
+    assert await storage.documents.page(collection.id, after=0, limit=9) == found
 
 
 async def test_a_deleted_document_needs_no_vector(storage: Storage, waiting: Collection) -> None:

@@ -11,6 +11,8 @@
 from __future__ import annotations
 
 import asyncio
+import math
+from types import SimpleNamespace
 
 import pytest
 
@@ -18,7 +20,9 @@ from holdfast.domain.facts import FactSelection, NewFact
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import SUMMARISING
 from holdfast.domain.retention import RetentionChange
+from holdfast.domain.timestamps import datetime_of
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
+from holdfast.storage import expirations
 from holdfast.storage.contract.changes import ChangeKind
 from holdfast.storage.contract.expirations import Expired
 from holdfast.storage.contract.storage import Storage
@@ -148,9 +152,12 @@ async def test_what_expired_in_a_deleted_session_does_not_come_back_with_it(stor
     session = (await storage.messages.append("s", new, steps=())).result.session
     first = await summarise(storage, session, 1)
     await summarise(storage, session, 2, base=first.id)
+    other = (await say(storage, "other", "one", "two", "three")).session
+    kept = await summarise(storage, other, 3)
     await storage.sessions.delete("s")
     await storage.expirations.settle()
     await storage.sessions.restore("s", steps=())
+    assert await storage.summaries.of_session(other) == [kept]
     assert await contents(storage, "s") == ["one", "three"]
     assert [summary.point for summary in await storage.summaries.of_session(session)] == [1]
     assert await storage.check() in ([], ["ok"])
@@ -245,6 +252,18 @@ async def test_what_a_process_stores_itself_is_known_to_it_at_once(storage: Stor
         assert storage.expirations.may_be_due(), name
         assert (await storage.expirations.settle()).total == 1
     await storage.messages.append("s", [message("x", expires_at=LONG_AGO)], steps=())
+    assert storage.expirations.may_be_due()
+
+
+async def test_a_restored_message_expires_in_time(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    await storage.messages.append("s", [message("x", expires_at=FAR_AHEAD), message(expires_at=LONG_AGO)], steps=())
+    uuid = (await live(storage, "s"))[0].uuid
+    await storage.messages.delete("s", uuid)
+    assert await storage.expirations.settle() == Expired(messages=1)
+    clock = SimpleNamespace(time=lambda: datetime_of(FAR_AHEAD).timestamp(), monotonic=lambda: -math.inf)
+    monkeypatch.setattr(expirations, "time", clock)
+    assert not storage.expirations.may_be_due()
+    await storage.messages.restore("s", uuid, steps=())
     assert storage.expirations.may_be_due()
 
 

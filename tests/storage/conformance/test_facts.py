@@ -475,6 +475,11 @@ async def test_extracted_facts_cite_messages_that_are_there_and_are_kept_once(st
     assert (new.origin, new.said_at) == (FactOrigin.EXTRACTED, at("2025-01-02"))
     await storage.facts.forget(new.uuid, actor="p")
     assert await storage.facts.record_extracted([good], actor="model:m") == 0
+    more = [message("deleted", uuid=new_uuid()), message("secret", remember=False), message("last")]
+    await storage.messages.append("s", more, steps=())
+    await storage.messages.delete("s", more[0].uuid or "")
+    elsewhere = msgspec.structs.replace(good, session=4711)
+    assert await storage.facts.record_extracted([found("a", 3), found("b", 4), elsewhere], actor="model:m") == 0
     await storage.sessions.delete("s")
     assert [(fact.text, fact.state.value) for fact in await facts_of(storage)] == [("Has a cat", "valid")]
     await sound(storage)
@@ -494,6 +499,8 @@ async def test_changes_tell_of_what_came_and_what_changed(storage: Storage) -> N
     second = await storage.facts.changes(first.revision, user_id="ada")
     assert not (await storage.facts.changes(first.revision, user_id="ben")).changes
     assert second.changes[-1].first > first.changes[-1].first
+    nothing_new = await storage.facts.changes(second.revision, user_id="ada")
+    assert (nothing_new.changes, nothing_new.complete) == ([], False)
     assert [found.text for found in await storage.facts.of_holder(user.id, after=0, last=fact.id)] == ["two"]
     assert await storage.facts.of_holder(user.id, after=fact.id, last=fact.id) == []
     newer = (await storage.facts.add(NewFact(user_id="ada", text="three"), actor="a")).result

@@ -59,8 +59,10 @@ async def test_chosen_documents_are_compared_one_and_all(storage: Storage) -> No
     assert [(one.number, round(one.cosine, 5)) for one in found] == [(1, 1), (4, 0)]
     everything = await comparing(storage).among(collection, wanted.tobytes(), model="", limit=99)
     assert len(everything) == 49
-    await filled(storage, vectors)
+    again = await filled(storage, vectors[::-1])
     assert len(await comparing(storage).among(collection, wanted.tobytes(), model="", limit=99)) == 49
+    (one,) = await comparing(storage).among(again, wanted.tobytes(), model="", numbers=[50], limit=9)
+    assert (one.number, round(one.cosine, 5)) == (50, 1)
     (nearest_one,) = await comparing(storage).among(collection, wanted.tobytes(), model="", limit=1)
     assert nearest_one.number == 1
     other_model = await comparing(storage).among(collection, wanted.tobytes(), model="other", numbers=[1], limit=9)

@@ -45,7 +45,9 @@ async def test_what_begins_with_a_prefix_is_found_and_nothing_else(storage: Stor
     )
     of_users = await storage.sessions.of_users_beginning(prefix, limit=99)
     assert {session.session_id for session in of_users} == expected
-    assert len(await storage.sessions.beginning("a", limit=2)) == 2
+    for found in (storage.users.beginning("a", limit=2), storage.sessions.beginning("a", limit=2)):
+        assert len(await found) == 2
+    assert len(await storage.sessions.of_users_beginning("a", limit=2)) == 2
 
 
 async def test_what_is_deleted_does_not_begin_with_anything(storage: Storage) -> None:

@@ -270,6 +270,9 @@ async def test_a_uuid_that_is_taken_meanwhile_keeps_its_new_holder(storage: Stor
     with pytest.raises(AlreadyExists):
         await storage.messages.restore("s", uuid, steps=())
     await storage.messages.delete("s", uuid)
+    # Who has it is deleted with its session, and not yet removed.
+    await storage.messages.append("fourth", [message("fourth", uuid=uuid)], steps=())
+    await storage.sessions.delete("fourth")
     assert (await storage.messages.restore("s", uuid, steps=())).content == "newer"
     assert await deleted_messages(storage) == ["first"]
     assert await storage.check() == []

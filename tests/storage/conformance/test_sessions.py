@@ -230,6 +230,7 @@ async def test_sessions_of_a_user_come_page_by_page(storage: Storage) -> None:
     await storage.sessions.delete("b")
     first = await storage.sessions.of_user("ann", after=0, limit=2)
     rest = await storage.sessions.of_user("ann", after=first[-1].id, limit=2)
+    assert len(first) == 2
     assert [session.session_id for session in first + rest] == ["a", "c", "d"]
 
 

@@ -21,6 +21,11 @@ async def test_a_stored_summary_is_returned_as_it_is_read_back(storage: Storage)
     summary = await storage.summaries.add(appended.session, extending(0, 2))
     assert summary is not None
     assert await storage.summaries.newest(appended.session) == summary
+    # The first message may be the last one that a summary has folded.
+    session = (await storage.sessions.get("earlier")).id
+    first = await summarise(storage, session, 1)
+    assert await storage.summaries.unsummarised([session, appended.session]) == {session: 1, appended.session: 0}
+    assert await storage.summaries.at(session, 1) == first
     assert (summary.point, summary.point_uuid, summary.content, summary.token_count) == (2, two.uuid, "text", 3)
 
 
@@ -53,6 +58,8 @@ async def test_vectors_of_summaries_are_kept_by_model_and_only_the_latest(storag
     assert await vectors(storage, session, model="new") == {first.id: b"two", second.id: None}
     assert await vectors(storage, session, model="old") == {first.id: None, second.id: b"three"}
     assert await storage.summaries.of_session(session) == [first, second]
+    await storage.summaries.set_findings(session, first.id, {"n": 1})
+    assert [summary.id for summary in await storage.summaries.of_session(session)] == [first.id, second.id]
 
 
 async def test_a_summary_may_come_with_its_vector(storage: Storage) -> None:
