@@ -483,10 +483,10 @@ async def test_a_purge_removes_what_was_deleted_and_changes_nothing_else(
 ) -> None:
     for module in (sqlite_purge, sqlite_document_purge):
         monkeypatch.setattr(module, "CHUNK", 2)
-    for module in (postgres_purge, postgres_document_purge):
-        monkeypatch.setattr(module, "BATCH", 2)
+    for module, rows in ((postgres_purge, 2), (postgres_document_purge, 3)):  # of two collections in one piece
+        monkeypatch.setattr(module, "BATCH", rows)
     for module in (sqlite_purge, postgres_purge):
-        monkeypatch.setattr(module, "_SESSIONS", 2)
+        monkeypatch.setattr(module, "_SESSIONS", 1)
     # On the clock that the embedded store looks at, each piece takes the time that one transaction may take.
     monkeypatch.setattr(sqlite_pieces, "time", SimpleNamespace(monotonic=itertools.count(0, 0.008).__next__))
     for module in (sqlite_pieces, postgres_pieces):
@@ -503,7 +503,9 @@ async def test_a_purge_removes_what_was_deleted_and_changes_nothing_else(
     await say(storage, "of cat", "one")
     await storage.users.delete("cat")
     await storage.collections.delete(gone.user)
-    await storage.documents.add((await collection_of(storage)).id, [embedded() for _ in range(4)])
+    another = await collection_of(storage)
+    added = await storage.documents.add(another.id, [embedded() for _ in range(4)])
+    await storage.documents.delete(another.id, added.result[:3])
     before = await rows_of(storage)
     found = await storage.purge(receipts_before=LONG_AGO)
     after = await rows_of(storage)
@@ -524,6 +526,7 @@ async def test_a_purge_removes_what_was_deleted_and_changes_nothing_else(
     assert changed == {
         ("sessions", here.numbers[here.other], "purged_to"),
         ("collections", here.collection.id, "purged_revision"),
+        ("collections", another.id, "purged_revision"),
     }
     assert await storage.check() == []
 

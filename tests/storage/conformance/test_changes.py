@@ -377,6 +377,7 @@ async def test_a_deleted_user_is_told_of_before_its_sessions_are_buried(
     await user_of(storage, "ann")
     await session_of(storage, "s0", user_id="ann")
     await say(storage, "s0", "new")
+    await say(storage, "s1", "of nobody")
     assert await follower.look() == await extents(storage, user_id)
     await storage.purge(receipts_before=LONG_AGO)
     assert await follower.look() == await extents(storage, user_id)

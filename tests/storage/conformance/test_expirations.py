@@ -98,13 +98,19 @@ async def test_an_expired_message_is_gone_like_a_deleted_one(storage: Storage) -
     new = [message("one"), message("I live in Rome.", expires_at=LONG_AGO), message("three", expires_at=LONG_AGO)]
     chosen = message("four", uuid=new_uuid())
     appended = (await storage.messages.append("s", [*new, chosen], steps=())).result
+    await storage.features.set_terms(appended.session, {1: b"terms", 2: b"terms"}, analyzer=1)
+    # In another session something expires at the same position.
+    await storage.messages.append("other", [message(), message(expires_at=LONG_AGO)], steps=())
     uuid = (await live(storage, "s"))[1].uuid
     for position, text in ((2, "I live in Rome."), (3, "three")):
         await storage.facts.record([stated(appended.session, position, text)], actor="rules")
     await summarise(storage, appended.session, 1)
     await summarise(storage, appended.session, 2, base=(await storage.summaries.of_session(appended.session))[0].id)
-    assert await storage.expirations.settle(summarising=("summary",)) == Expired(messages=2)
+    assert await storage.expirations.settle(summarising=("summary",)) == Expired(messages=3)
     assert await contents(storage, "s") == ["one", "four"]
+    found = await storage.features.rows([(appended.session, 1, 9)], analyzer=1, model="")
+    assert [(row.position, row.terms) for row in found] == [(1, b"terms"), (4, None)]
+    assert await storage.check() in ([], ["ok"])
     assert (await storage.messages.page("s", offset=0, limit=1)).total_count == 2
     assert await facts(storage, "u") == []
     assert [summary.point for summary in await storage.summaries.of_session(appended.session)] == [1]
@@ -113,7 +119,7 @@ async def test_an_expired_message_is_gone_like_a_deleted_one(storage: Storage) -
     extent = await storage.sessions.extent("s")
     assert extent is not None
     assert (extent.count, extent.removed, extent.edition) == (2, 2, 1)
-    assert await rows(storage, "messages") == 2
+    assert await rows(storage, "messages") == 3
     again = (await storage.messages.append("s", [message("five", uuid=uuid)], steps=())).result
     assert again.first == 5
     with pytest.raises(AlreadyExists):

@@ -429,6 +429,11 @@ async def test_facts_may_rest_on_messages_of_the_same_user_only(storage: Storage
     fact = (await storage.facts.add(NewFact(user_id="ada", text="t", sources=(one.uuid, two.uuid)), actor="a")).result
     sources = (await storage.facts.sources([fact.uuid]))[fact.uuid]
     assert [(source.position, source.start, source.end) for source in sources] == [(1, 0, 3), (2, 0, 3)]
+    # It does not quote what it cites, so it stays as it is and was while something is left.
+    await storage.facts.change(fact.uuid, FactChange(text="changed"), actor="a")
+    await storage.messages.delete("s", one.uuid)
+    assert (await storage.facts.get(fact.uuid)).text == "changed"
+    assert [revision.text for revision in await storage.facts.history(fact.uuid)] == ["t"]
     await storage.sessions.delete("s")
     with pytest.raises(NotFound):
         await storage.facts.get(fact.uuid)

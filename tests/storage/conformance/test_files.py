@@ -153,6 +153,9 @@ async def test_files_of_users_are_apart(storage: Storage, user: str) -> None:
     await put(storage, user, "a", "mine")
     assert await paths(storage, other) == []
     await put(storage, other, "a", "theirs")
+    await put(storage, other, "a", "theirs anew")
+    assert await storage.files.former(user, "a") == []
+    assert [former.revision for former in await storage.files.former(other, "a")] == [1]
     await storage.files.delete(other, "a", folder=True)
     assert (await storage.files.get(user, "a")).content == "mine"
 

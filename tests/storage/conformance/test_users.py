@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.memory import EMPTY_MEMORY
-from holdfast.domain.sessions import Session
+from holdfast.domain.sessions import NewSession, Session
 from holdfast.domain.summaries import NewSummary
 from holdfast.domain.users import NewUser, UserChange
 from holdfast.errors import AlreadyExists, NotFound
@@ -221,6 +221,9 @@ async def test_nothing_of_a_deleted_user_is_seen_before_it_is_removed(storage: S
         with pytest.raises(NotFound):
             await asked
     assert await storage.check() == []
+    (anew,) = await storage.sessions.create_all([NewSession(session_id="hers")])
+    assert isinstance(anew, Session)
+    assert anew.id != session.id
 
 
 @pytest.mark.usefixtures("held")
