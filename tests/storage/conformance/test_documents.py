@@ -414,7 +414,8 @@ async def test_each_change_has_the_next_revision_of_its_own_collection(storage: 
 
 
 async def test_changes_of_one_document_apply_in_their_order(storage: Storage, collection: Collection) -> None:
-    await storage.documents.add(collection.id, [document(document_id="one"), document(document_id="two")])
+    for name in ("one", "two"):
+        await storage.documents.add(collection.id, [document(document_id=name)])
     one, two = await storage.documents.page(collection.id, after=0, limit=9)
     changes = [
         DocumentChange(uuid=one.uuid, document_id="x", metadata={"n": 1}),

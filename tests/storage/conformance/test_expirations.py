@@ -20,6 +20,7 @@ from holdfast.domain.facts import FactSelection, NewFact
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import SUMMARISING
 from holdfast.domain.retention import RetentionChange
+from holdfast.domain.sessions import NewSession
 from holdfast.domain.timestamps import datetime_of
 from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage import expirations
@@ -245,10 +246,12 @@ async def test_a_restart_changes_nothing(storage: Storage) -> None:
 
 async def test_what_a_process_stores_itself_is_known_to_it_at_once(storage: Storage) -> None:
     gone = RetentionChange(expires_at=LONG_AGO)
-    for name in ("created", "changed", "message"):
+    for name in ("created", "created with others", "changed", "message"):
         await storage.expirations.settle()
         if name == "created":
             await session_of(storage, name, expires_at=LONG_AGO)
+        elif name == "created with others":
+            await storage.sessions.create_all([NewSession(session_id=name, expires_at=LONG_AGO)])
         elif name == "changed":
             await session_of(storage, name)
             await storage.sessions.merge_metadata(name, None, retention=gone)

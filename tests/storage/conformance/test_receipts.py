@@ -277,8 +277,11 @@ async def test_receipts_go_with_what_they_tell_of(storage: Storage) -> None:
 
     for name in ("gone", "stays"):
         assert await repeated(name) == [False] * 6
+    of_another = receipt("gone user", owner="ann")
+    await create_user(storage, "hers", of_another)
     await storage.users.delete("gone")
     await storage.collections.delete("gone")
     await storage.purge(receipts_before=LONG_AGO)
+    assert (await create_user(storage, "hers", of_another)).replayed
     assert await repeated("stays") == [True] * 6
     assert await repeated("gone") == [False] * 6

@@ -50,9 +50,10 @@ async def test_numbers_go_on_after_those_that_are_set(storage: Storage) -> None:
     await say(storage, "s", "one")
     await collection_of(storage)
     before = await storage.transfer.numbers()
-    await storage.transfer.set_numbers(dict.fromkeys(NUMBERED, 1000))
+    numbers = {name: 1000 + place for place, name in enumerate(NUMBERED)}
+    await storage.transfer.set_numbers(numbers)
     try:
-        assert await storage.transfer.numbers() == dict.fromkeys(NUMBERED, 1000)
+        assert await storage.transfer.numbers() == numbers
         assert (await user_of(storage, "b")).id > 1000
         assert (await say(storage, "t", "two")).session > 1000
         assert (await collection_of(storage)).id > 1000

@@ -8,7 +8,9 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 import pytest
+from msgspec.structs import replace
 
+from holdfast.domain.identifiers import new_uuid
 from holdfast.errors import Unavailable
 from holdfast.storage.postgres.engine.connections import COLLISION_TRIES
 from holdfast.storage.postgres.engine.database import Database
@@ -16,7 +18,7 @@ from holdfast.storage.postgres.engine.pool import _is_open
 from holdfast.storage.postgres.storage import PostgresStorage
 from tests.storage.conftest import execute
 from tests.storage.deadline import until
-from tests.storage.samples import contents, say
+from tests.storage.samples import LONG_AGO, contents, message, say
 
 LOCK = 471_100
 OTHERS = (
@@ -153,3 +155,18 @@ async def test_who_holds_a_connection_delays_the_end_no_longer_than_a_statement_
     await asyncio.gather(holding, return_exceptions=True)
     with pytest.raises(Unavailable):
         await database.rows("SELECT 1")
+
+
+async def test_uuids_that_callers_chose_are_kept_as_long_as_their_messages(empty_postgres: str) -> None:
+    storage = PostgresStorage(empty_postgres)
+    await storage.start()
+    lives, expires, purged = (message(uuid=new_uuid()) for _ in range(3))
+    await storage.messages.append("s", [lives, replace(expires, expires_at=LONG_AGO)], steps=())
+    await storage.messages.append("gone", [purged], steps=())
+    await storage.sessions.delete("gone")
+    await storage.expirations.settle()
+    await storage.purge(receipts_before=LONG_AGO)
+    await storage.stop()
+    connection = await asyncpg.connect(empty_postgres)
+    assert [str(uuid) for (uuid,) in await connection.fetch("SELECT uuid FROM chosen_uuids")] == [lives.uuid]
+    await connection.close()

@@ -9,6 +9,7 @@ import apsw
 import pytest
 
 from holdfast.storage.sqlite.engine import checkpoints
+from holdfast.storage.sqlite.engine import database as engine
 from holdfast.storage.sqlite.storage import SqliteStorage
 from tests.storage.samples import contents, say
 
@@ -19,6 +20,7 @@ PAGE = 4096
 def short_log(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checkpoints, "PASSIVE_PAGES", 50)
     monkeypatch.setattr(checkpoints, "RESTART_PAGES", 200)
+    monkeypatch.setattr(checkpoints, "_READERS_MILLISECONDS", 5)
 
 
 def log_size(directory: Path) -> int:
@@ -50,6 +52,27 @@ async def test_a_reader_that_holds_the_log_delays_checkpoints_but_no_write(
     reader.close()
     await load(storage, 60)
     assert log_size(tmp_path) < held + 400 * PAGE
+
+
+async def test_who_empties_the_log_waits_for_its_readers(
+    storage: SqliteStorage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(engine, "_EMPTYING_PAUSE", 0.01)
+    await say(storage, "s", "first")
+    reader = apsw.Connection(str(tmp_path / "holdfast.db"))
+    reader.execute("BEGIN").execute("SELECT count(*) FROM messages").fetchall()
+    await say(storage, "s", "second")
+    await storage.scrub()
+    assert "a reader holds the log" in caplog.text
+    assert log_size(tmp_path) > 0
+    scrubbing = asyncio.ensure_future(storage.scrub())
+    await say(storage, "s", "third")
+    assert not scrubbing.done()
+    reader.execute("COMMIT")
+    reader.close()
+    await scrubbing
+    assert log_size(tmp_path) == 0
+    assert await contents(storage, "s") == ["first", "second", "third"]
 
 
 async def test_the_log_is_folded_into_the_file_at_a_stop(storage: SqliteStorage, tmp_path: Path) -> None:

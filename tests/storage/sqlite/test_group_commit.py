@@ -194,10 +194,43 @@ async def test_after_a_failed_sync_no_write_is_acknowledged_any_more(
     assert "b" not in keys(database)
 
 
-async def test_a_busy_database_is_told_as_unavailable(database: Database) -> None:
+async def test_a_write_that_fails_by_itself_leaves_no_trace(database: Database) -> None:
+    with pytest.raises(InvalidRequest):
+        await database.write(inserting_then("a", InvalidRequest("no")))
+    assert keys(database) == []
+
+
+@pytest.mark.parametrize("alone", [False, True])
+async def test_what_cannot_be_committed_is_undone(database: Database, alone: bool) -> None:
+    def refuse_commit(operation: int, argument: str | None, *_: object) -> int:
+        refused = operation == apsw.SQLITE_TRANSACTION and argument == "COMMIT"
+        return apsw.SQLITE_DENY if refused else apsw.SQLITE_OK
+
+    writes = [inserting("a"), inserting("b"), *([inserting_then("c", InvalidRequest("no"))] if alone else [])]
+    database.connection.set_authorizer(refuse_commit)
+    assert all(isinstance(outcome, Exception) for outcome in await outcomes(database, *writes))
+    assert not database.connection.in_transaction
+    database.connection.set_authorizer(None)
+    assert await database.write(inserting("d")) == "d"
+    assert keys(database) == ["d"]
+
+
+async def test_who_writes_waits_for_another_process_and_keeps_nobody_else_waiting(database: Database) -> None:
     other = apsw.Connection(str(database.path))
     other.execute("BEGIN IMMEDIATE")
-    database.connection.set_busy_timeout(10)
+    write = asyncio.ensure_future(database.write(inserting("a")))
+    for _ in range(10):
+        await asyncio.sleep(0.001)
+    assert not write.done()
+    other.execute("ROLLBACK")
+    other.close()
+    assert await write == "a"
+
+
+async def test_a_busy_database_is_told_as_unavailable(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(group_commit, "BUSY_SECONDS", 0.05)
+    other = apsw.Connection(str(database.path))
+    other.execute("BEGIN IMMEDIATE")
     with pytest.raises(Unavailable, match="busy"):
         await database.write(inserting("a"))
     other.execute("ROLLBACK")
@@ -245,8 +278,13 @@ async def test_nobody_waits_for_ever_when_even_the_rollback_fails(
         found = await outcomes(database, *writes)
     assert all(isinstance(outcome, Exception) for outcome in found)
     assert isinstance(found[-1], Unavailable), "it came after the one that cannot be undone"
+    for read in (database.rows, database.row):
+        with pytest.raises(Unavailable, match="undone"):
+            read("SELECT key FROM receipts")
     with pytest.raises(Unavailable, match="undone"):
-        database.rows("SELECT key FROM receipts")
+        database.read(lambda connection: None)
+    with pytest.raises(Unavailable, match="undone"), database.translating():
+        pass
     connection.set_authorizer(None)
 
     async def answers() -> bool:
@@ -257,6 +295,46 @@ async def test_nobody_waits_for_ever_when_even_the_rollback_fails(
 
     await until(answers)
     assert await database.write(inserting("d")) == "d"
+
+
+async def test_a_server_that_cannot_undo_a_write_stops_nevertheless(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(group_commit, "_RECOVERY_PAUSE", 0.01)
+
+    def refuse_rollback(operation: int, argument: str | None, *_: object) -> int:
+        refused = operation == apsw.SQLITE_TRANSACTION and argument == "ROLLBACK"
+        return apsw.SQLITE_DENY if refused else apsw.SQLITE_OK
+
+    database.connection.set_authorizer(refuse_rollback)
+    found = await outcomes(database, inserting("a"), inserting_then("b", InvalidRequest("no")))
+    assert all(isinstance(outcome, Exception) for outcome in found)
+    async with asyncio.timeout(10):
+        await database.close()
+    await database.open()
+    assert keys(database) == []
+
+
+def raising(error: Exception) -> Callable[[apsw.Connection], None]:
+    def query(connection: apsw.Connection) -> None:
+        raise error
+
+    return query
+
+
+async def test_a_read_that_fails_is_told_so(database: Database) -> None:
+    with pytest.raises(Unavailable, match="memory"):
+        database.read(raising(MemoryError()))
+    for read in (database.rows, database.row):
+        with pytest.raises(apsw.SQLError):
+            read("SELECT nonsense")
+    await database.close()
+    for use in (database.ping, lambda: database.connection):
+        with pytest.raises((Unavailable, RuntimeError), match="not open"):
+            use()
+    for wait in (database.write(inserting("a")), database.empty_log()):
+        with pytest.raises(Unavailable, match="not open"):
+            await wait
 
 
 async def test_nothing_is_written_during_a_pause_and_its_failure_is_that_of_who_wanted_it(database: Database) -> None:

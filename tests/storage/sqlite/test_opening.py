@@ -270,6 +270,11 @@ def test_the_shipped_migrations_are_numbered_without_gaps() -> None:
 async def test_a_directory_that_was_moved_away_takes_no_write(storage: SqliteStorage, tmp_path: Path) -> None:
     await say(storage, "s", "one")
     (tmp_path / FILE_NAME).rename(tmp_path / "elsewhere.db")
+    (tmp_path / FILE_NAME).touch()
+    for _ in range(2):
+        with pytest.raises(Unavailable, match="replaced by another file"):
+            await storage.ping()
+    (tmp_path / FILE_NAME).unlink()
     with pytest.raises(Unavailable, match=FILE_NAME):
         await say(storage, "s", "two")
     with pytest.raises(Unavailable, match=FILE_NAME):
