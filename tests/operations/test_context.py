@@ -17,6 +17,7 @@ from holdfast.operations import standing_facts
 from holdfast.operations.access import Access
 from holdfast.operations.context import ContextOperations
 from holdfast.operations.fact_search import FactSearch
+from holdfast.operations.prompting.assembly import RECENT
 from holdfast.operations.prompting.items import Part
 from holdfast.operations.prompting.query import Choice, ContextQuery, Turn
 from holdfast.operations.search import MEBIBYTE, Search
@@ -98,6 +99,9 @@ async def test_what_was_said_later_is_not_told_of_a_moment(context: ContextOpera
     assert "silver door" not in then.text
     assert "Leith" not in then.text, "that was not known yet"
     assert "Ada looks for" not in then.text, "nor was it summed up"
+    (summary,) = await storage.summaries.of_session((await storage.sessions.get("first")).id)
+    just_then = await context(ANYONE, ContextQuery(**query, as_of=summary.created_at))  # type: ignore[arg-type]
+    assert "Ada looks for" in just_then.text
     now = await context(ANYONE, ContextQuery(**query, as_of=Timestamp("2999-01-01T00:00:00.000000Z")))  # type: ignore[arg-type]
     for wanted in ("silver door", "Leith", "Ada looks for"):
         assert wanted in now.text, wanted
@@ -133,6 +137,37 @@ async def test_hits_come_with_their_neighbours(context: ContextOperations, stora
     assert "Behind it." in one
     assert "otter sleeps" in none
     assert "Before it." not in none
+
+
+async def test_what_is_not_to_be_remembered_is_no_neighbour_elsewhere(
+    context: ContextOperations, storage: SqliteStorage
+) -> None:
+    await session_of(storage, "secret", user_id="ada")
+    beside = NewMessage(role="user", content="Between us.", remember=False)
+    await storage.messages.append("secret", [beside], steps=())
+    await say(storage, "secret", "The otter sleeps in the reeds.", *["And so on."] * RECENT)
+
+    async def is_told(**whose: str) -> bool:
+        query = ContextQuery(text="where does the otter sleep?", neighbours=1, min_score=0.3, **whose)  # type: ignore[arg-type]
+        text = (await context(ANYONE, query)).text
+        assert "otter sleeps" in text
+        return "Between us." in text
+
+    assert not await is_told(user_id="ada")
+    assert not await is_told(user_id="ada", session_id="second")
+    assert await is_told(user_id="ada", session_id="secret")
+
+
+async def test_facts_beyond_those_that_are_looked_at_are_searched(
+    context: ContextOperations, storage: SqliteStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(standing_facts, "_READ", 2)
+    for text in ("Ada likes tea", "Ada likes jam"):
+        await storage.facts.add(NewFact(user_id="ada", text=text, pinned=True), actor="test")
+    sections = {Part.MESSAGES: Choice(wanted=False)}
+    found = await context(ANYONE, ContextQuery(user_id="ada", text="what lies in the cellar?", sections=sections))
+    assert "Ada likes tea" in found.stable
+    assert "The parcel for Ada lies in the cellar" in found.volatile
 
 
 async def test_the_past_is_told_whatever_was_said_since(

@@ -121,8 +121,6 @@ class ContextOperations:
     ) -> Standing:
         """What stands of the user, or of a session that has none."""
         moment = query.as_of or timestamp_of(query.asked_at or datetime.now(UTC))
-        if user_id is None and query.session_id is None:
-            return Standing.of([], moment)
         limits = principal.limits
         if user_id is not None and query.as_of is None and (limits is None or limits.admits_all_of(user_id)):
             return await self._standing.of_user(seen.facts, user_id, moment)
