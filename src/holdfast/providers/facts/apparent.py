@@ -6,20 +6,15 @@ an errand, an event of one day, or something that somebody does to something els
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-from holdfast.providers.facts.screening import Expression, Qualifier
+from holdfast.providers.facts.rare import Rare
 
 _BEINGS: Final = frozenset({"partner", "pets", "children"})
 _OF_PLACES: Final = frozenset({"employer", "home", "job"})
 
 
-def _qualifier(words: str) -> Qualifier:
-    return Qualifier(Expression(words, re.IGNORECASE))
-
-
-_FIGURE: Final = _qualifier(
+_FIGURE: Final = Rare(
     r"\bdead (?:on (?:his|her|their|its|my|our) feet|tired|beat|funny|good|nice|cute|right|wrong|set|sure|certain|"
     r"serious|easy|hard|keen|chuffed|pleased|asleep|straight|slow|weird|cool|proud|happy|cheap|quiet|jealous|"
     r"to the world|on time|against|ringer|sweet|handy|clever|posh|early|late\b|into)\b"
@@ -41,7 +36,7 @@ _FIGURE: Final = _qualifier(
 )
 """What is said of somebody who is tired, glad or amused."""
 
-_AWAY: Final = _qualifier(
+_AWAY: Final = Rare(
     r"\b(?:gone|went|left|nipped|popped|ran|run|out|away|off|is|was|goes|go)(?: out| off| over| down| up| back|"
     r" straight| home)* (?:to (?:get|fetch|buy|pick|see|grab|work|bed|sleep(?! for)|visit|meet|walk|play|watch|collect|"
     r"help|train|school|hospital|his|her|their|mass|church|the (?:shops?|gym|pub|toilet|loo|bank|doctor\w*|dentist\w*|"
@@ -81,7 +76,7 @@ _AWAY: Final = _qualifier(
 )
 """Who is on an errand or on a journey, or comes back."""
 
-_DEED: Final = _qualifier(
+_DEED: Final = Rare(
     r"\b(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bgot )(?<!\bis )(?<!\bi )(?<!\bwe )(?<!['’]ve )(?:killed|stole|lost|buried|"
     r"poisoned|caught|ate|left|dropped|ditched|binned|sold|dumped|broke|ended|drowned|gave up|gave away|hit|closed|shut|"
     r"moved|cancelled|dissolved|replaced|killing|losing|stealing) (?:an?|the (?!fight|battle|war|family|flat|house|country|"
@@ -90,7 +85,7 @@ _DEED: Final = _qualifier(
 )
 """What somebody does to something."""
 
-_EVENT: Final = _qualifier(
+_EVENT: Final = Rare(
     r"\b(?:cancelled|called off|off|postponed|over|finished|closed|shut|done|ended|out)(?: early| late)? (?:because of|"
     r"due to|by|thanks to|for) (?:the )?(?:rain|weather|snow|storms?|wind|heat|strikes?|fog|ice|floods?|flooding|traffic|"
     r"power cut|illness|day|night|lunch|evening|afternoon|bank holiday|refurb\w*|stocktak\w*|week|weekend|renovations?|"
@@ -105,7 +100,7 @@ _EVENT: Final = _qualifier(
 )
 """What is not today, or was over at its hour."""
 
-_LEFT: Final = _qualifier(
+_LEFT: Final = Rare(
     r"\b(?:left|leaving|leave) .{2,30}? (?:with (?:\d+|two|three|four|five|some|my (?:hands|arms|bags)|an? (?:bags?|coffee|"
     r"headache|smile|trolley|box|basket|new|full|receipt|voucher))|to (?:catch|get|pick|meet|grab|buy|find|avoid)|"
     r"in (?:a hurry|the rain|tears|an? \w+ mood)|carrying|feeling|by (?:the back|car|train|bus|taxi)|before (?:the|it|\d)|"
@@ -114,7 +109,7 @@ _LEFT: Final = _qualifier(
 )
 """Whence somebody went home, or where something was left."""
 
-_SHARED: Final = _qualifier(
+_SHARED: Final = Rare(
     r"\bbr(?:oke|eak|eaking|eaks|oken) up (?:for (?:half|the (?:summer|hols?|holidays?|year)|summer|christmas|xmas|easter)|"
     r"from school|the (?!relationship|engagement|marriage)|in the|on the (?:phone|line))"
     r"|\b(?:swapp?(?:ed|ing)|trad(?:ed|ing)|switch(?:ed|ing)|exchang(?:ed|ing)) (?:places|shifts|seats|sides|numbers|"
@@ -123,7 +118,7 @@ _SHARED: Final = _qualifier(
 )
 """What is broken up or swapped that nobody has."""
 
-_SET_DOWN: Final = _qualifier(
+_SET_DOWN: Final = Rare(
     r"\bput (?!to\b|down\b|in\b|my\b|up\b)[\w’'-]+ (?:out|in|on|up|away|back|to bed)\b"
     r"|\bput .{2,25}? down\b(?=.{0,25}\b(?:heavy|carry|carried|lift|nap|sec|moment|minute|floor|sofa|grass|bed)\b)"
     r"|\b(?:lost|losing|lose) .{2,25}? (?:for (?:half an|an|a few|ten|five|twenty|two|three) (?:hours?|minutes?|mins?|"

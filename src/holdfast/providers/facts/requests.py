@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-from holdfast.providers.facts.screening import Expression, Qualifier
+from holdfast.providers.facts.rare import Rare
 
 _FEW: Final = (
     r"(?:an?|some|another|one|two|three|four|five|six|seven|eight|ten|\d+|"
@@ -43,25 +42,19 @@ _TASKS: Final = (
     r"converti\w*|traduci\w*|riassum\w+|calcola\w*|elenca\w*|"
     rf"(?:fai|fammi|scrivi|scrivimi|dammi|trova|trovami|dimmi) {_FEW})"
 )
-_ONCE: Final = Qualifier(
-    Expression(
-        rf"{_LEAD}{_TASKS}"
-        r"|\b(?:this|these|the (?:above|following|attached|next|last|previous)) "
-        r"(?:letter|e?-?mail|text|message|article|essay|paragraph|sentence|table|list|code|function|poem|story|one|"
-        r"recipe|report|document|page|section|post|question|answer|reply|time|sum|page)\b"
-        r"|\b(?:above|below|attached)\b|\bjust (?:this )?once\b",
-        re.IGNORECASE,
-    )
+_ONCE: Final = Rare(
+    rf"{_LEAD}{_TASKS}"
+    r"|\b(?:this|these|the (?:above|following|attached|next|last|previous)) "
+    r"(?:letter|e?-?mail|text|message|article|essay|paragraph|sentence|table|list|code|function|poem|story|one|"
+    r"recipe|report|document|page|section|post|question|answer|reply|time|sum|page)\b"
+    r"|\b(?:above|below|attached)\b|\bjust (?:this )?once\b",
 )
-_FOR_GOOD: Final = Qualifier(
-    Expression(
-        r"\b(?:always|never|from now|from here on|in (?:the )?future|going forward|every|each|whenever|when (?:you|i)|"
-        r"any ?more|ever|again|throughout|everywhere|unless|all the time|by default|"
-        r"immer|nie|niemals|künftig|zukünftig|ab (?:jetzt|sofort)|stets|jedes mal|nur noch|"
-        r"altijd|nooit|voortaan|elke|vanaf nu|toujours|jamais|désormais|dorénavant|chaque|"
-        r"siempre|nunca|a partir de (?:ahora|agora)|cada|en adelante|sempre|em diante|d['’]ora in poi|ogni)\b",
-        re.IGNORECASE,
-    )
+_FOR_GOOD: Final = Rare(
+    r"\b(?:always|never|from now|from here on|in (?:the )?future|going forward|every|each|whenever|when (?:you|i)|"
+    r"any ?more|ever|again|throughout|everywhere|unless|all the time|by default|"
+    r"immer|nie|niemals|künftig|zukünftig|ab (?:jetzt|sofort)|stets|jedes mal|nur noch|"
+    r"altijd|nooit|voortaan|elke|vanaf nu|toujours|jamais|désormais|dorénavant|chaque|"
+    r"siempre|nunca|a partir de (?:ahora|agora)|cada|en adelante|sempre|em diante|d['’]ora in poi|ogni)\b",
 )
 
 

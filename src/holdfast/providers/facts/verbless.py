@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from holdfast.providers.facts.clauses import Clause
 from holdfast.providers.facts.languages.english.words import OCCUPATION
 from holdfast.providers.facts.patterns import NAME, PROPER
+from holdfast.providers.facts.rare import Rare
 from holdfast.providers.facts.screening import Screened
 
 _GREETING: Final = (
@@ -39,13 +40,12 @@ _OF_OTHERS: Final = re.compile(
     r"\W*(?:he|she|they|it|his|her|their|my|our|who|the|er|sie|il|elle|él|ella|ele|ela|lui|lei)\b", re.IGNORECASE
 )
 _PARTED: Final = re.compile(r"[^,;(–-]{2,40}[,;(–-]")
-_APPOINTED: Final = re.compile(
+_APPOINTED: Final = Rare(
     r"\b\d{1,2}(?::|h| uhr| ?[ap]m\b|\.\d\d uhr)|\bat (?:\d|noon|half|quarter)|\bon the \d|\b(?:on |next )?(?:mon|tues|wednes|"
     r"thurs|fri|satur|sun)day\b|\btomorrow\b|\b(?:am|den) \d+\.|\b(?:um|alle|om|à|a las|às) \d|\b(?:montag|dienstag|mittwoch|"
     r"donnerstag|freitag|samstag|demain|mañana|domani|amanhã|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|"
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|lunes|martes|miércoles|jueves|viernes|"
     r"lunedì|martedì|mercoledì|giovedì|venerdì)\b",
-    re.IGNORECASE,
 )
 """A day or an hour: whom somebody is to see then is named by an occupation as well."""
 
@@ -110,9 +110,10 @@ class Told(NamedTuple):
 
 def may_list(sentence: str) -> bool:
     """Whether a sentence may list what somebody is: it begins with something short that a comma follows."""
-    if not _PARTED.match(sentence) or _OF_OTHERS.match(sentence) or _APPOINTED.search(sentence):
+    if not _PARTED.match(sentence) or _OF_OTHERS.match(sentence):
         return False
-    return _AGED.fits(sentence) or OCCUPATION.fits(sentence) or any(words.fits(sentence) for words, _ in _TONGUES)
+    told = _AGED.fits(sentence) or OCCUPATION.fits(sentence) or any(words.fits(sentence) for words, _ in _TONGUES)
+    return told and not _APPOINTED.fits(sentence)
 
 
 def listed(text: str, parts: Sequence[Clause], read: Reader) -> list[Told]:
