@@ -14,7 +14,7 @@ from itertools import takewhile
 
 from msgspec.structs import replace
 
-from holdfast.domain.facts import USER, Fact, FactRevision, FactState, folded
+from holdfast.domain.facts import USER, Fact, FactOrigin, FactRevision, FactState, folded
 from holdfast.domain.slots import holds_one_value
 from holdfast.domain.timestamps import Timestamp
 
@@ -164,6 +164,9 @@ def replaced_by(older: Fact, newer: Fact) -> Fact:
 
 
 def _superseded(older: Fact, newer: Fact) -> Fact:
+    if newer.valid_at > newer.said_at and not newer.replaced and newer.origin is FactOrigin.STATED:
+        # What is to begin on a day to come takes its place then; until then the older one is used as before.
+        return replace(older, superseded_by=newer.uuid, superseded_at=_end_of(older, newer))
     return replace(
         older,
         state=FactState.SUPERSEDED,

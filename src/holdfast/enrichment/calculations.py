@@ -172,7 +172,7 @@ def _dated(found: Sequence[Statement], content: str, said_at: Timestamp) -> list
             slot=one.slot,
             value=one.value,
             ends=one.ends,
-            valid_at=valid_from(content[one.start : one.end], one.slot, said_at),
+            valid_at=valid_from(content[one.start : one.end], one.slot, said_at, one.value or one.about),
             topics=one.topics,
             about=one.about,
         )

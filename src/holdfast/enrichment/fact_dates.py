@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from holdfast.domain.timestamps import Timestamp, datetime_of, timestamp_of
+from holdfast.providers.facts.coming import coming_day
 from holdfast.retrieval.dates import dates_in
 from holdfast.retrieval.detection import language_of
 
@@ -21,9 +22,19 @@ _KEPT: Final = 8
 """Of so many sentences it is known: most that state anything fill several slots."""
 
 
-def valid_from(sentence: str, slot: str | None, said_at: Timestamp) -> Timestamp:
-    """The first day that a sentence names and that is not after the day on which it was said; else that moment."""
-    return said_at if slot in _UNDATED or slot is None else _first_day(sentence, said_at)
+def valid_from(sentence: str, slot: str | None, said_at: Timestamp, value: str | None = None) -> Timestamp:
+    """The first day that a sentence names and that is not after the day on which it was said; else that moment.
+
+    It is a day after that where the sentence says that the ``value`` begins, or ends, then.
+    """
+    if slot in _UNDATED or slot is None:
+        return said_at
+    return _coming(sentence, value, said_at) or _first_day(sentence, said_at)
+
+
+def _coming(sentence: str, value: str | None, said_at: Timestamp) -> Timestamp | None:
+    day = coming_day(sentence[:_LONGEST], value, datetime_of(said_at).astimezone(UTC).date())
+    return None if day is None else timestamp_of(datetime(day.year, day.month, day.day, tzinfo=UTC))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from holdfast.providers.facts import trust
 from holdfast.providers.facts.apparent import ended_in_earnest
 from holdfast.providers.facts.clauses import Clause
+from holdfast.providers.facts.coming import names_beginning
 from holdfast.providers.facts.languages.english.family import MAYBE_LOVER, OF_A_CHILD
 from holdfast.providers.facts.patterns import Language, Pattern
 from holdfast.providers.facts.values import is_given_name, is_only_a_name, names_time
@@ -122,6 +123,7 @@ def holds(form: Pattern, match: Match, text: str, clause: Clause, languages: Seq
     if not form.lasting and form.slot not in RELATIVES and trust.is_temporary(words):
         return False
     planned = form.slot in OFTEN_PLANNED and trust.is_plan(text[clause.start : match.end] if form.lasting else words)
+    planned = planned and not names_beginning(text[clause.sentence_start : clause.sentence_end])
     if planned or _is_somebody_else(form, match, text, clause):
         return False
     before = text[clause.start : match.start if form.own else match.value_start]
