@@ -147,7 +147,7 @@ def _asks(message: Message) -> bool:
 
 def _together(stated: Sequence[FoundStatement], answers: Sequence[FoundStatement]) -> list[FoundStatement]:
     """What a message states by itself, and as an answer what it does not; numbered on."""
-    told = {(one.slot, one.value) for one in stated}
+    told = {(one.slot, one.value) for one in stated if one.about is None}
     new = [one for one in answers if one.about is not None or (one.slot, one.value) not in told]
     return [*stated, *(replace(one, number=number) for number, one in enumerate(new, len(stated)))]
 

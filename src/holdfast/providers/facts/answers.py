@@ -15,6 +15,8 @@ from holdfast.providers.facts.endings import names_in
 from holdfast.providers.facts.languages.english.over import GONE, LOVER, TO_US
 from holdfast.providers.facts.omissions import speaks_of_others
 from holdfast.providers.facts.questions import FORMS, Form
+from holdfast.providers.facts.rare import Rare
+from holdfast.providers.facts.successors import righted
 from holdfast.providers.facts.values import is_pronoun
 
 _LAST_QUESTION: Final = re.compile(r"[^.!?。？！\n]*[?？]")
@@ -71,6 +73,63 @@ def asked(question: str) -> str:
     """The last question of a message, by itself; empty where it asks nothing."""
     found = _LAST_QUESTION.findall(question) if "?" in question or "？" in question else []
     return found[-1].strip() if found else ""
+
+
+_SUBJECTS_ASKED: Final = (
+    (
+        "pets",
+        Rare(
+            r"\byour (?:\w+ )?(?:dog|cat|pup|puppy|kitten|rabbit|pet|horse|parrot|hamster)\b|\b(?:dein|ihr|euer) (?:hund|kater)\b|"
+            r"\b(?:deine|ihre|eure) katze\b|\b(?:ton|votre) (?:chien|chat)\b|\btu (?:perro|gato|perra|gata)\b|"
+            r"\btuo (?:cane|gatto)\b|\bje (?:hond|kat)\b"
+        ),
+    ),
+    (
+        "partner",
+        Rare(
+            r"\byour (?:wife|husband|partner|girlfriend|boyfriend|fianc[ée]e?)\b|\b(?:dein|deine|ihre?) (?:mann|frau|freund(?:in)?)\b|"
+            r"\b(?:ton|ta|votre) (?:mari|femme|copain|copine)\b|\btu (?:marido|mujer|novi[oa]|espos[oa])\b|"
+            r"\btu[oa] (?:marito|moglie|ragazz[oa])\b|\bje (?:man|vrouw|vriend(?:in)?)\b"
+        ),
+    ),
+    (
+        "employer",
+        Rare(
+            r"\byou(?:['’]re| are)? (?:still )?(?:work(?:ing)?|employed) (?:for|at|with|by)\b|\byour (?:employer|company)\b|"
+            r"\b(?:arbeite(?:st|n)|bist) (?:du|sie) (?:\w+ )?bei\b|\bdu arbeitest bei\b|\b(?:travailles?|travaillez|bosses)[- ]?(?:tu|vous)? "
+            r"(?:\w+ )?chez\b|\btrabajas (?:en|para)\b|\btrabalhas n[ao]\b|\blavori (?:da|per|alla)\b|\bwerk je (?:\w+ )?bij\b"
+        ),
+    ),
+    (
+        "home",
+        Rare(
+            r"\byou(?:['’]re| are)? (?:still |now )?(?:live|living|based|located)?(?: over| out)? ?in\b|\bwohnst\b|\bwohnen sie\b|"
+            r"\bhabite[sz]\b|\bvives\b|\bmoras\b|\b(?:abiti|vivi)\b|\bwoon je\b|\bje woont\b"
+        ),
+    ),
+    (
+        "name",
+        Rare(
+            r"\byour name\b|\byou(?:['’]re| are) called\b|\b(?:heißt|heisst) du\b|\bdein name\b|\bt['’]appelles\b|\bte llamas\b|"
+            r"\bti chiami\b|\bheet je\b|\bte chamas\b"
+        ),
+    ),
+)
+"""What a question is about that names what it takes for true: "So you're in Leeds?"."""
+
+
+def put_right(answer: str, sentence: str, question: str) -> tuple[str, str] | None:
+    """The slot and the value of an answer that says what is true instead of what a question took for true.
+
+    It says so as a whole or in its first ``sentence``.
+    """
+    right = (righted(answer.strip()) or righted(sentence.strip())) if asked(question) else None
+    if right is None or not right[0] or right[0].lower() not in question.lower():
+        return None
+    slot = next((slot for slot, words in _SUBJECTS_ASKED if words.fits(question)), None)
+    if slot is None or is_pronoun(right[1]) or not right[1][:1].isupper():
+        return None
+    return slot, right[1]
 
 
 def spelled_out(answer: str, question: str, before: str = "") -> Iterator[tuple[int, int, str]]:

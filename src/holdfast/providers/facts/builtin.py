@@ -17,7 +17,7 @@ import msgspec
 from holdfast.domain.facts import folded
 from holdfast.domain.slots import holds_one_value
 from holdfast.providers.facts import trust
-from holdfast.providers.facts.answers import denied, is_asked_of_others, replaced
+from holdfast.providers.facts.answers import denied, is_asked_of_others, put_right, replaced
 from holdfast.providers.facts.answers import spelled_out as answered
 from holdfast.providers.facts.asides import without_asides
 from holdfast.providers.facts.capitals import with_capitals
@@ -101,7 +101,7 @@ class BuiltInFactFinder:
         before = messages[number - 2] if number > 1 else None
         if self.answers_for_others(messages[number], messages[number - 1], before):
             alone = []
-        told = {(one.slot, one.value) for one in alone}
+        told = {(one.slot, one.value) for one in alone if one.about is None}
         answers = self.find_answer(messages[number], messages[number - 1], before)
         return [*alone, *(one for one in answers if one.about is not None or (one.slot, one.value) not in told)]
 
@@ -164,6 +164,11 @@ def _answers(content: str, question: str, before: str) -> Iterator[Found]:
     if instead is not None:
         for slot in REPLACED:
             yield Found(instead.start, instead.end, slot, instead.value, ends=False, about=instead.about)
+    whole = next(sentences(content), (0, len(content)))
+    right = put_right(content, content[slice(*whole)], question) if own_words(content) else None
+    if right is not None:
+        told.add(right)
+        yield Found(*whole, *right, ends=False)
     for start, end, sentence in answered(content, question, before):
         if trust.is_question(content[start:end]) or trust.is_supposition(content) or not own_words(content):
             continue
@@ -340,6 +345,10 @@ def _righted(
             if not holds_one_value(last.slot or ""):
                 yield last._replace(start=clause.start, end=clause.sentence_end, ends=True)
             yield last._replace(start=clause.start, end=clause.sentence_end, value=new)
+        elif old and not told and not is_pronoun(new):
+            # what was wrong was said before, or by nobody
+            for slot in pairs(REPLACED, new):
+                yield Found(clause.start, clause.sentence_end, slot, new, ends=False, about=old)
         return
 
 

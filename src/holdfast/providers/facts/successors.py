@@ -57,13 +57,14 @@ _TAKING: Final = tuple(Screened(_LINKS + form, re.IGNORECASE) for form in _FORMS
 _NUMBERS: Final = frozenset(form.number for form in _TAKING)
 _MOST_CLAUSES: Final = 2
 
+_AT: Final = r"(?:(?:at|in|with|bei|bij|à|au|chez|en|a|em|no|na|da) )?"
 _RIGHTING: Final = Screened(
     r"^(?:(?:ah|oh|er|um|hmm|no|nope|wait|hang on|hold on|sorry|oops|whoops|ugh|scratch that|correction|"
     r"i mean|i meant|or rather|make that|"
     r"actually|my bad|argh|quatsch|nee|nein|sorry|pardon|non|perdón|digo|desculpa|scusa|anzi|wacht)[,.:!… -]+){1,3}"
     r"(?:(?:it['’]?s|its|that['’]?s|make that|i meant|i mean|i['’]?m|im|actually) )?"
-    rf"(?:not (?P<old>[\w’'& -]{{2,30}}?),? (?:but |it['’]?s )?)?(?:at |in |the |"
-    rf"with )?(?P<new>{_NO_THING}[\w’'&-]+(?: [\w’'&-]+){{0,2}})[.!]?$",
+    rf"(?:(?:not|nicht|pas|niet|non|no|não) {_AT}(?P<old>[\w’'& -]{{2,30}}?)[,.]? (?:(?:but|it['’]?s|sondern|maar|"
+    rf"mais|sino|ma|mas) )?)?{_AT}(?:the )?(?P<new>{_NO_THING}[\w’'&-]+(?: [\w’'&-]+){{0,2}})[.!]?$",
     re.IGNORECASE,
 )
 """How somebody puts right what was just said, by naming what it should have been."""
@@ -106,7 +107,7 @@ def may_right(sentence: str) -> bool:
 def righted(words: str) -> tuple[str, str] | None:
     """What a clause puts right: what was wrong, empty where that is not named, and what is right."""
     match = _RIGHTING.search(words)
-    if match is None or not _SURE.search(words):
+    if match is None or not (match["old"] or _SURE.search(words)):
         return None
     return match["old"] or "", match["new"].strip()
 
