@@ -70,6 +70,26 @@ async def test_what_is_played_or_not_said_by_the_user_is_no_fact(storage: Storag
     assert await kept(storage, user_id="ada") == []
 
 
+async def test_what_begins_or_ends_on_a_day_to_come_does_so_then(storage: Storage) -> None:
+    said = (
+        "I work at Costa.",
+        "I live in Ghent.",
+        "Starting Monday I'm at Greggs.",
+        "Ab dem 1. Juli wohne ich in Ulm.",
+    )
+    await hers(storage, *said, "I have a dog and from August I'm vegan")
+    facts = {fact.value: fact for fact in await kept(storage, user_id="ada") if fact.value}
+    held = {
+        day: {value for value, fact in facts.items() if fact.holds_at(Timestamp(f"2025-{day}T12:00:00.000000Z"))}
+        for day in ("06-12", "06-17", "07-02", "08-02")
+    }
+    assert held["06-12"] == {"Costa", "Ghent"}
+    assert held["06-17"] == {"Greggs", "Ghent"}
+    assert held["07-02"] == {"Greggs", "Ulm"}
+    assert held["08-02"] == {"Greggs", "Ulm", "vegan"}
+    assert {fact.state for fact in facts.values()} == {FactState.VALID}, "each is used while it holds"
+
+
 async def test_a_session_that_goes_takes_its_facts_along(storage: Storage) -> None:
     await hers(storage, "I live in Ghent.")
     await session_of(storage, "t", user_id="ada")

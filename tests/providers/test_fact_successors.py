@@ -108,3 +108,28 @@ def test_news_of_others_jokes_and_questions_fill_nothing(content: str) -> None:
     fills, ends = told("I work for Acme. My wife is Dana.", content)
     assert not fills
     assert not ends
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "slot", "value"),
+    [
+        ("So you're in Leeds?", "no, not Leeds, Bradford", "home", "Bradford"),
+        ("So you work for Aviva, right?", "No, not Aviva. Axa.", "employer", "Axa"),
+        ("Is your dog called Rex?", "No, not Rex, Max", "pets", "Max"),
+        ("Wohnst du in Ulm?", "Nein, nicht Ulm, Bonn.", "home", "Bonn"),
+        ("Vivi a Bari?", "No, non a Bari, a Roma.", "home", "Roma"),
+    ],
+)
+def test_what_a_question_took_for_true_is_put_right(question: str, answer: str, slot: str, value: str) -> None:
+    messages = [Said("assistant", question), Said("user", answer)]
+    assert (slot, value) in {(one.slot, one.value) for one in FINDER.find(messages) if one.about is None}
+
+
+def test_what_was_said_long_before_is_put_right_and_nothing_else() -> None:
+    assert told("I live in Leeds. I work for Acme.", "no, not leeds, bradford. the flat is over the line") == (
+        {("home", "Bradford")},
+        set(),
+    )
+    assert told("I live in Leeds.", "No, not today, maybe tomorrow") == (set(), set())
+    messages = [Said("assistant", "Did you go to Leeds?"), Said("user", "no, not Leeds, Bradford")]
+    assert resolved(FINDER.find(messages), messages) == []
