@@ -6,7 +6,7 @@ Code, quotations, quoted lines of mails and pasted documents are left out: their
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from holdfast.providers.facts.clause_cutting import clauses_of, sentences_of
@@ -67,7 +67,27 @@ def is_document(text: str) -> bool:
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Where each sentence begins and ends, its closing mark included, blanks around it left out."""
-    return iter(sentences_of(text))
+    spans = sentences_of(text)
+    if any(text[end - 2 : end - 1].isdigit() for _, end in spans[:-1]):
+        spans = _with_days_whole(text, spans)
+    return iter(spans)
+
+
+def _with_days_whole(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans without an end within a day of a month, as German writes it: "ab dem 1. Juli"."""
+    whole: list[tuple[int, int]] = []
+    for start, end in spans:
+        if whole and _NUMBERED.search(text, 0, whole[-1][1]) is not None and _MONTH.match(text, start) is not None:
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return whole
+
+
+_NUMBERED: Final = re.compile(r"(?<!\d)\d{1,2}\.\Z")
+_MONTH: Final = re.compile(
+    r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
+)
 
 
 def clauses(text: str, start: int, end: int) -> list[Clause]:
