@@ -49,7 +49,7 @@ from holdfast.storage.contract.storage import Storage
 
 JOBS_PER_BATCH = 64
 SUMMARIES_PER_BATCH = 16
-SESSIONS_PER_BATCH = 8
+SESSIONS_PER_BATCH = 32
 MESSAGES_PER_PORTION = 256
 """Jobs claimed at once, and messages that are computed together: about a tenth of a second of work."""
 
@@ -235,7 +235,7 @@ class Enrichment:
                 steps=self._summary_steps(),
                 load=loading.sessions,
                 prepare=self._make_ready,
-                # A language model takes seconds for one session, the built-in summariser a hundredth of one.
+                # A language model takes seconds for one session, the built-in summariser some milliseconds.
                 batch=1 if self.model is not None else SESSIONS_PER_BATCH,
                 parallel=self._settings.llm.parallel_requests if self.model is not None else 2,
                 time_limit=LONGEST_SUMMARISING,

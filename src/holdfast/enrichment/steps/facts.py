@@ -37,6 +37,9 @@ CONTEXT = 30
 _EXCHANGE = 2
 """Messages before an answer: the question, and what was said before that."""
 
+_READ_AT_ONCE = 100
+"""Messages: reading runs on the event loop."""
+
 _STATEMENTS_PER_WRITE = 48
 """A write runs on the event loop: so many statements take about three milliseconds."""
 _SLOTS_PER_STATEMENT = 4
@@ -99,8 +102,9 @@ class FindFacts:
     async def _answers(self, parts: Sequence[SessionMessages]) -> dict[Place, Answer]:
         """What messages state as answers to the questions before them, by session and position."""
         exchanges: dict[Place, Exchange] = {}
+        leads = await self._leads([part for part in parts if _may_answer(part.messages[0])])
         for part in parts:
-            lead = await self._before(part, _EXCHANGE) if _may_answer(part.messages[0]) else []
+            lead = [leads[place] for place in _places_before(part) if place in leads]
             told = [*lead, *part.messages]
             for at in range(max(1, len(lead)), len(told)):
                 message, question = told[at], told[at - 1]
@@ -113,11 +117,19 @@ class FindFacts:
         found = await self._calculator.run(find_answers, list(exchanges.values())) if exchanges else []
         return dict(zip(exchanges, found, strict=True))
 
-    async def _before(self, part: SessionMessages, most: int = CONTEXT) -> list[Message]:
+    async def _leads(self, parts: Sequence[SessionMessages]) -> dict[Place, Message]:
+        """The messages before parts that may begin with an answer, as far as they belong to the exchange."""
+        places = [place for part in parts for place in _places_before(part)]
+        found: dict[Place, Message] = {}
+        for start in range(0, len(places), _READ_AT_ONCE):
+            found |= await self._messages.at(places[start : start + _READ_AT_ONCE])
+        return found
+
+    async def _before(self, part: SessionMessages) -> list[Message]:
         first = part.messages[0].position
         if first == 1:
             return []
-        after = max(0, first - 1 - most)
+        after = max(0, first - 1 - CONTEXT)
         before = await self._messages.span(part.session, after=after, limit=first - 1 - after)
         return [message for message in before if message.position < first]
 
@@ -135,6 +147,12 @@ def _portions(statements: Sequence[Stated]) -> list[list[Stated]]:
         portions[-1] += some
         left -= cost
     return portions
+
+
+def _places_before(part: SessionMessages) -> list[Place]:
+    """Where the question is that a part may begin to answer, and what was said before that."""
+    first = part.messages[0].position
+    return [(part.session, position) for position in range(max(1, first - _EXCHANGE), first)]
 
 
 def _may_answer(message: Message) -> bool:

@@ -10,7 +10,7 @@ tool call and its results.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from holdfast.domain.memory import MOST_RESULTS, parting
 from holdfast.domain.messages import Message, is_blank
@@ -23,6 +23,9 @@ from holdfast.storage.contract.storage import Storage
 
 MESSAGES_PER_SUMMARY = 200
 """Messages that are offered to the summariser at once."""
+
+_MESSAGES_AT_ONCE = 1_000
+"""Messages that are read one session after the other, without a turn for anybody else: a few milliseconds."""
 
 
 class Summarise:
@@ -53,46 +56,51 @@ class Summarise:
 
     async def run(self, batch: Sequence[UnfoldedSession]) -> None:
         """See `holdfast.enrichment.steps.contract.StepOver`."""
-        # Side by side they share calculations and commits.  None is broken off because another one failed.
-        work = [self._bring_up_to_date(part.session) for part in batch]
-        for failure in await asyncio.gather(*work, return_exceptions=True):
-            if failure is not None:
-                raise failure
+        failures: list[BaseException] = []
+        for some in _side_by_side(await self._foldable([part.session for part in batch])):
+            # Side by side they share calculations and commits.  None is broken off because another one failed.
+            work = [self._bring_up_to_date(session, count) for session, count in some.items()]
+            failures += filter(None, await asyncio.gather(*work, return_exceptions=True))
+        for failure in failures:
+            raise failure
 
-    async def _bring_up_to_date(self, session: int) -> None:
-        while count := await self._foldable(session):
-            if not await self._fold(session, count):
-                break
+    async def _bring_up_to_date(self, session: int, count: int) -> None:
+        while count and await self._fold(session, count):
+            count = (await self._foldable([session])).get(session, 0)
 
-    async def _foldable(self, session: int) -> int:
-        """How many messages beyond the summary point are to be folded now."""
-        waiting = (await self._summaries.unsummarised([session])).get(session, 0)
-        return waiting - self._window // 2 if summary_is_due(unsummarised=waiting, window=self._window) else 0
+    async def _foldable(self, sessions: Sequence[int]) -> dict[int, int]:
+        """How many messages beyond the summary point are to be folded now, of sessions of which some are."""
+        return {
+            session: count - self._window // 2
+            for session, count in (await self._summaries.unsummarised(sessions)).items()
+            if summary_is_due(unsummarised=count, window=self._window)
+        }
 
     async def _fold(self, session: int, count: int) -> bool:
-        """Fold the first ``count`` messages beyond the summary point; whether it makes sense to look again."""
+        """Fold the first ``count`` messages beyond the summary point; whether somebody else came in between.
+
+        Messages that come meanwhile have a job of their own, which calls for this step again.
+        """
         edition = await self._sessions.edition(session)
         base = await self._summaries.newest(session)
         after = base.point if base else 0
-        found_text = False
         while count > 0:
             size = min(count, MESSAGES_PER_SUMMARY)
             messages = await self._messages.span(session, after=after, limit=size + MOST_RESULTS + 1)
             portion = messages[: parting(messages, size)]
             if not portion:
-                return found_text
+                return False
             if size == count:
                 count = len(portion)  # what was left out of the last portion stays in the window
             texts = [message for message in portion if message.remember and not is_blank(message.content)]
             if texts:
-                found_text = True
                 base = await self._extend(session, base, portion, texts, edition=edition)
                 if base is None:  # the session or one of the messages was deleted, or another process was faster
                     return True
             last = base.point if base and texts else portion[-1].position
             count -= sum(message.position <= last for message in portion)
             after = last
-        return found_text
+        return False
 
     async def _extend(
         self, session: int, base: Summary | None, portion: Sequence[Message], texts: Sequence[Message], *, edition: int
@@ -124,6 +132,19 @@ class Summarise:
         if summary is not None:
             self._stored(folded.done)
         return summary
+
+
+def _side_by_side(foldable: Mapping[int, int]) -> list[dict[int, int]]:
+    """Sessions with their counts, in groups of which the first portions are about `_MESSAGES_AT_ONCE` messages."""
+    groups: list[dict[int, int]] = []
+    left = 0
+    for session, count in foldable.items():
+        if left <= 0:
+            groups.append({})
+            left = _MESSAGES_AT_ONCE
+        groups[-1][session] = count
+        left -= min(count, MESSAGES_PER_SUMMARY)
+    return groups
 
 
 def _point(portion: Sequence[Message], texts: Sequence[Message], taken: int) -> Message | None:
