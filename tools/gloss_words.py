@@ -141,8 +141,14 @@ def read_backwards(path: Path) -> Meanings:
         weight = likelihood(sense.word) * (REDIRECTED if sense.see else 1.0)
         for translations in of_word.get(sense.see, [])[:1] if sense.see else [sense.translations]:
             for rank, word in enumerate(translations):
-                meanings[word.lower()][sense.word.lower()] += weight / (1 + rank) ** 0.5
+                for spelt in {word.lower(), as_listed(word.lower())}:
+                    meanings[spelt][sense.word.lower()] += weight / (1 + rank) ** 0.5
     return meanings
+
+
+def as_listed(word: str) -> str:
+    """A lower-case word as the lists of frequent words spell it, which have no `ß`."""
+    return word.replace("ß", "ss")
 
 
 def likelihood(word: str) -> float:
@@ -204,7 +210,7 @@ def compared(language: str, code: str, meanings: Meanings, nearest: NearestWords
         sure = {each: cosine for each, cosine in near.items() if not known or cosine >= LEAST_NEAR}
         weights |= {each: share * nearness(cosine) for each, cosine in sure.items()}
         meant = distinct(weights)
-        often = frequencies.get(word, RARE)
+        often = frequencies.get(as_listed(word), RARE)
         if meant:
             yield Weighed(word, often, 0.0, meant)
         if meant and known and language == "japanese" and len(word) > 1 and is_inflected(word):
@@ -254,7 +260,7 @@ def forms(language: str, code: str, meanings: Meanings) -> Iterator[tuple[str, s
     frequencies = wordfreq.get_frequency_dict(code)
     for lemma in meanings:
         if " " not in lemma and lemma not in stop:
-            yield lemma, lemma, max(frequencies.get(lemma, 0.0), RARE)
+            yield lemma, lemma, max(frequencies.get(as_listed(lemma), 0.0), RARE)
             if language == "japanese" and len(lemma) > 1 and is_inflected(lemma):
                 yield lemma[:-1], lemma, RARE
             if language == "korean" and len(lemma) > 2 and lemma.endswith("다"):

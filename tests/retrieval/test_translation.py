@@ -78,6 +78,14 @@ def test_compounds_are_taken_apart_and_forms_brought_to_their_word() -> None:
     assert term("arrive") in meanings("přijedeme", "czech")
 
 
+@pytest.mark.parametrize(
+    ("word", "meant"), [("großmutter", "grandmother"), ("straße", "street"), ("süß", "sweet"), ("gefäß", "vessel")]
+)
+def test_words_with_a_letter_of_german_alone_mean_what_the_dictionary_says(word: str, meant: str) -> None:
+    assert term(meant) in meanings(word, "german")
+    assert term(meant) in meanings(word.replace("ß", "ss"), "german")
+
+
 def test_what_is_too_long_for_a_word_is_not_taken_apart() -> None:
     asked: list[str] = []
     assert glossed("wort" * 16, "german", asked.append) == []

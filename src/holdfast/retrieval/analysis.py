@@ -78,7 +78,7 @@ class Analyzer:
     """
 
     VERSION = 2
-    KINDS_VERSION = 7
+    KINDS_VERSION = 8
     """Of how kinds of messages, by terms that stand for them, languages and meanings are told."""
 
     def __init__(self, language: str = "english") -> None:
