@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import threading
 from collections.abc import Iterable
 
 import msgspec
@@ -17,6 +18,7 @@ import pytest
 
 from holdfast.domain.facts import NewFact
 from holdfast.domain.summaries import NewSummary
+from holdfast.storage.contract import changes as contract
 from holdfast.storage.contract.changes import Change, ChangeKind, Changes
 from holdfast.storage.contract.messages import MessageResult
 from holdfast.storage.contract.storage import Storage
@@ -170,14 +172,33 @@ async def test_many_changes_are_told_as_few_are(storage: Storage, monkeypatch: p
     revision = await revision_of(storage)
     for name in ("mine", "mine too", "other"):
         await say(storage, name, "two", "three")
+    other = (await say(storage, "other", "four")).session
+    await storage.messages.merge_metadata("other", (await live(storage, "other"))[0].uuid, {"a": 1})
+    for session in ("mine", "other"):
+        await storage.facts.add(NewFact(session_id=session, text="Likes tea"), actor="a")
     await storage.users.delete("ann")
-    few = [await storage.session_changes.since(revision, user_id=user) for user in (None, "ann")]
-    monkeypatch.setattr(sqlite_changes, "_CHUNK", 1)
-    many = [await storage.session_changes.since(revision, user_id=user) for user in (None, "ann")]
+
+    async def told() -> list[Changes]:
+        of_sessions = [await storage.session_changes.since(revision, user_id=user) for user in (None, "ann")]
+        of_facts = [await storage.facts.changes(since) for since in (revision, None)]
+        return [*of_sessions, *of_facts, await storage.session_changes.edits(other, revision)]
+
+    few = await told()
+    threads = set()
+
+    def merged(changes: Iterable[tuple[int, int, int, int, int, int]]) -> list[Change]:
+        threads.add(threading.current_thread())
+        return contract.merged(changes)
+
+    for module in (sqlite_changes, postgres_changes):
+        monkeypatch.setattr(module, "_CHUNK", 1)
+        monkeypatch.setattr(module, "merged", merged)
+    many = await told()
+    assert threads.isdisjoint({threading.current_thread()})
     # The sessions are buried meanwhile, which is told as it was before.
-    assert [set(told.changes) for told in many] == [set(told.changes) for told in few]
-    assert all(later.revision >= told.revision for later, told in zip(many, few, strict=True))
-    assert len(of_kind(few[0], ChangeKind.MESSAGES)) == 3
+    assert [set(each.changes) for each in many] == [set(each.changes) for each in few]
+    assert all(later.revision >= each.revision for later, each in zip(many, few, strict=True))
+    assert [len(each.changes) for each in few] == [4, 2, 2, 1, 1]
 
 
 async def test_sessions_of_a_deleted_user_are_told_of_once(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,9 @@ Result = TypeVar("Result")
 # coordinator but this one, and would let the node commit first.
 _IN_TWO_PHASES = "DELETE FROM collections WHERE id = 0"
 
+_PIECE = 2000
+"""Rows of very many that are taken at once, in a millisecond or two."""
+
 
 class Database(Connections):
     """One PostgreSQL database, and its replica where there is one.
@@ -79,6 +82,21 @@ class Database(Connections):
             if found is not None:
                 return found
         return await self.rows(sql, *arguments)
+
+    async def many(self, sql: str, *arguments: Any) -> list[asyncpg.Record]:
+        """As `rows`, of a statement that may give very many: they are taken in pieces, and others have turns between.
+
+        All are of one moment, as those of any statement.
+        """
+
+        async def taken(connection: asyncpg.Connection) -> list[asyncpg.Record]:
+            found: list[asyncpg.Record] = []
+            cursor = await connection.cursor(sql, *arguments)
+            while some := await cursor.fetch(_PIECE):
+                found += some
+            return found
+
+        return await self.transaction(taken)
 
     async def row(self, sql: str, *arguments: Any) -> asyncpg.Record | None:
         """The first row of one statement, if any."""

@@ -7,7 +7,9 @@ again, which does no harm.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import asyncpg
 import msgspec
@@ -21,7 +23,9 @@ from holdfast.storage.postgres.engine.presence import PRESENT
 KEPT_CHANGES = 100_000
 """So many changes are kept at least; who asks for older ones is told of everything."""
 
-_CHUNK = 5_000
+_CHUNK = 2_000
+_BEFORE_ALL = -(2**63)
+"""Holders that are sessions have numbers below 0."""
 _SNAPSHOT = (
     "(SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS next,"
     " pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS latest,"
@@ -49,6 +53,8 @@ _FACTS = (
 _FACTS_OF_ALL = _FACTS.format(of="")
 _FACTS_OF_USER = _FACTS.format(of=" AND user_id = $2")
 _HOLDERS = "SELECT holder, generation, newest FROM fact_holders WHERE holder NOT IN (SELECT id FROM departed_users)"
+_HOLDERS_OF_ALL = f"{_HOLDERS} AND holder > $1 ORDER BY holder LIMIT $2"
+_HOLDERS_OF_USER = f"{_HOLDERS} AND user_id = $1"
 _EDITS = (
     f"SELECT next, latest, oldest, session, kind, first, last, edition, removed FROM {_SNAPSHOT}"
     " LEFT JOIN (SELECT * FROM session_changes"
@@ -99,7 +105,7 @@ class PostgresSessionChanges:
         known = None
         if revision is not None:
             query, of = (_OF_ALL, ()) if user_id is None else (_OF_USER, (user_id,))
-            known = _told(await self._database.read(query, revision, *of), revision)
+            known = await _known(self._database, query, revision, *of)
         return known or await self._everything(user_id, summaries=summaries)
 
     async def forget(self) -> None:
@@ -110,7 +116,7 @@ class PostgresSessionChanges:
     async def edits(self, session: int, revision: int | None) -> Changes:
         known = None
         if revision is not None:
-            known = _told(await self._database.read(_EDITS, revision, session), revision)
+            known = await _known(self._database, _EDITS, revision, session)
         return known or Changes(await self._begin(), [], complete=True)
 
     async def _everything(self, user_id: str | None, *, summaries: bool) -> Changes:
@@ -149,12 +155,26 @@ async def fact_changes(database: Database, revision: int | None, user_id: str | 
     of: tuple[str, ...] = () if user_id is None else (user_id,)
     if revision is not None:
         query = _FACTS_OF_ALL if user_id is None else _FACTS_OF_USER
-        known = _told(await database.read(query, revision, *of), revision)
+        known = await _known(database, query, revision, *of)
         if known is not None:
             return known
     ((start,),) = await database.read(_BEGIN)
-    rows = await database.read(_HOLDERS + ("" if user_id is None else " AND user_id = $1"), *of)
-    return Changes(start, [Change(holder, ChangeKind.FACTS, *span) for holder, *span in rows], complete=True)
+    holders = await _of_holders(database, _HOLDERS_OF_USER, *of) if of else await _of_all_holders(database)
+    return Changes(start, holders, complete=True)
+
+
+async def _of_holders(database: Database, query: str, *arguments: Any) -> list[Change]:
+    rows = await database.read(query, *arguments)
+    return [Change(holder, ChangeKind.FACTS, *span) for holder, *span in rows]
+
+
+async def _of_all_holders(database: Database) -> list[Change]:
+    found: list[Change] = []
+    last = _BEFORE_ALL
+    while some := await _of_holders(database, _HOLDERS_OF_ALL, last, _CHUNK):
+        found += some
+        last = some[-1].session
+    return found
 
 
 async def note(connection: asyncpg.Connection, changes: Sequence[Change]) -> None:
@@ -183,6 +203,14 @@ async def note_edits(connection: asyncpg.Connection, edited: Iterable[tuple[int,
 async def prune_changes(connection: asyncpg.Connection) -> Purged | None:
     """Forget some old changes; ``None`` when there are none."""
     return Purged() if await connection.fetch(_PRUNE, KEPT_CHANGES, _CHUNK) else None
+
+
+async def _known(database: Database, query: str, revision: int, *of: Any) -> Changes | None:
+    """What the log tells, as in `_told`; so much that it could be felt is taken in pieces and merged in a thread."""
+    rows = await database.read(f"{query} LIMIT {_CHUNK}", revision, *of)
+    if len(rows) < _CHUNK:
+        return _told(rows, revision)
+    return await asyncio.to_thread(_told, await database.many(query, revision, *of), revision)
 
 
 def _told(rows: list[asyncpg.Record], revision: int) -> Changes | None:

@@ -81,7 +81,7 @@ class SqliteSessionChanges:
         oldest, newest, _ = _bounds(self._database)
         if revision is None or not oldest - 1 <= revision <= newest:
             return Changes(newest, [], complete=True)
-        return Changes(newest, merged(self._database.rows(_EDITS, (revision, session))))
+        return await _told(self._database, self._reader, (_EDITS, (revision, session)), newest)
 
 
 def _bounds(database: Database) -> tuple[int, int, bool]:
@@ -99,7 +99,17 @@ async def fact_changes(database: Database, reader: Reader, revision: int | None,
         return Changes(newest, [])
     bindings = (revision,) if user_id is None else (revision, user_id)
     query = f"{_SINCE if user_id is None else _OF_USER} AND kind = {ChangeKind.FACTS:d}"
-    return Changes(newest, merged(database.rows(query, bindings)))
+    return await _told(database, reader, (query, bindings), newest)
+
+
+async def _told(database: Database, reader: Reader, logged: tuple[str, Row], newest: int) -> Changes:
+    """What a statement finds in the log up to the newest revision."""
+    query, bindings = logged
+    rows = database.rows(f"{query} LIMIT {_CHUNK}", bindings)
+    if len(rows) < _CHUNK:
+        return Changes(newest, merged(rows))
+    # What comes meanwhile comes again the next time.
+    return await reader.read(lambda connection: Changes(newest, merged(connection.execute(query, bindings).fetchall())))
 
 
 def _all_facts(connection: apsw.Connection, user_id: str | None) -> Changes:
