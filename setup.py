@@ -17,6 +17,7 @@ COMPILED = (
     "holdfast.providers.summaries.compiled_repetitions",
     "holdfast.providers.summaries.compiled_sentences",
     "holdfast.providers.tokens.compiled_pieces",
+    "holdfast.providers.tokens.compiled_ranks",
 )
 
 # Optional: where there is no C compiler, numpy does the same at a higher cost.
