@@ -27,11 +27,12 @@ REAL_COUNTS = {
 }
 
 WITHOUT_NETWORK = """
-import socket
+import socket, sys
 def refuse(*_, **__): raise AssertionError("the network was asked")
 socket.socket.connect = refuse
 from holdfast.providers.tokens.cl100k import load_cl100k
-print(load_cl100k().count("tiktoken is great!"))
+counter = load_cl100k()
+print(*map(counter.count, ("tiktoken is great!", "\U0001f469\u200d\U0001f4bb")), "tiktoken" in sys.modules)
 """
 
 
@@ -40,7 +41,7 @@ def test_counts_are_those_of_the_encoding(text: str, tokens: int) -> None:
     assert COUNTER.count(text) == tokens
 
 
-WITHOUT_CUTTING = Cl100kTokenCounter(COUNTER._encoding, None)
+WITHOUT_CUTTING = Cl100kTokenCounter()
 SIGNS = "asdlmretvAZS90'’_ -.\t\n\r\x0b\x1c\x85\x00\u3000éßſ中国한\u0301²Ⅷ٣🙂\u200b\u2028\ue000"
 
 
@@ -52,7 +53,7 @@ def test_what_is_cut_before_counts_as_the_encoding_counts(text: str) -> None:
 
 
 def test_each_character_is_cut_as_the_encoding_cuts_it() -> None:
-    characters = map(chr, [*range(0x2100), *range(0x3000, 0x3100), 0x1F642, 0xE000, 0x10FFFF])
+    characters = map(chr, [*range(0x2100), *range(0x3000, 0x3100), 0xE000, *range(0x1F300, 0x1FB00), 0xE0067, 0x10FFFF])
     texts = [f"a{character}b {character} 1{character}2'{character}\n" for character in characters]
     differing = [text for text in texts if COUNTER.count(text) != WITHOUT_CUTTING.count(text)]
     assert differing == []
@@ -67,6 +68,7 @@ def test_any_text_has_a_count_that_its_bytes_bound(text: str) -> None:
 def test_the_count_of_a_long_text_grows_with_its_length(unit: str) -> None:
     half, whole = COUNTER.count(unit * 20_000), COUNTER.count(unit * 40_000)
     assert whole == pytest.approx(2 * half, rel=0.05, abs=2)
+    assert half == WITHOUT_CUTTING.count(unit * 20_000)
 
 
 def test_a_text_longer_than_a_slice_counts_as_its_parts_together() -> None:
@@ -90,10 +92,19 @@ def test_counting_needs_no_network_and_no_cache(tmp_path: object) -> None:
         timeout=60,
         check=False,
     )
-    assert (found.stdout, found.returncode) == ("6\n", 0), found.stderr
+    loads_tiktoken = cl100k.ranks_of is None
+    assert (found.stdout, found.returncode) == (f"6 7 {loads_tiktoken}\n", 0), found.stderr
 
 
 def test_damaged_data_is_refused_rather_than_miscounted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cl100k, "SHA256", "0" * 64)
     with pytest.raises(ValueError, match="install Holdfast again"):
         load_cl100k.__wrapped__()
+
+
+@pytest.mark.skipif(cl100k.ranks_of is None, reason="there is no compiled part")
+@pytest.mark.parametrize("data", [b"IQ== 1\n", b"IQ== 0", b"I!== 0\n", b"IQ==", b"= 0\n", b"IQ== 0\n\n"])
+def test_what_are_no_tokens_is_refused(data: bytes) -> None:
+    assert cl100k.ranks_of is not None
+    with pytest.raises(ValueError, match="not the tokens"):
+        cl100k.ranks_of(data)

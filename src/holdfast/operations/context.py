@@ -63,7 +63,7 @@ class ContextOperations:
         self._standing = StandingFacts()
 
     async def prepare(self) -> None:
-        """Load the counter of tokens, whose library holds the interpreter for 60 ms meanwhile: before anybody asks."""
+        """Load the counter of tokens, before anybody asks."""
         await asyncio.to_thread(fence_tokens)
 
     async def __call__(self, principal: Principal, query: ContextQuery) -> Context:

@@ -74,7 +74,7 @@ class Cl100kTokenCounter:
     def count(self, text: str) -> int:
         """Tokens of ``text``; special-token text counts as the plain text it is."""
         if len(text) > _SLICE:
-            return sum(self._of_slice(text[start : start + _SLICE]) for start in range(0, len(text), _SLICE))
+            return sum(self.count(text[start : start + _SLICE]) for start in range(0, len(text), _SLICE))
         pieces = None if self._pieces_of is None else self._pieces_of(text)
         if pieces is None:
             return _counted_by_tiktoken(text)

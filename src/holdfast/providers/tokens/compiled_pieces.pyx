@@ -139,7 +139,16 @@ cdef int _kind_of(Py_UCS4 sign) noexcept:
         return NUMBER
     if Py_UNICODE_ISSPACE(sign):
         return BLANK
-    return OTHER if Py_UNICODE_ISPRINTABLE(sign) else UNKNOWN
+    return OTHER if Py_UNICODE_ISPRINTABLE(sign) or _is_never_a_word(sign) else UNKNOWN
+
+
+cdef bint _is_never_a_word(Py_UCS4 sign) noexcept:
+    """Controls, joiners, marks of direction, tags, private use, and pictures, those to come among them."""
+    return (
+        0x80 <= sign <= 0x9F or sign == 0xAD or 0x200B <= sign <= 0x200F or 0x202A <= sign <= 0x202E
+        or 0x2060 <= sign <= 0x206F or 0xE000 <= sign <= 0xF8FF or sign == 0xFEFF or 0x1F300 <= sign <= 0x1FAFF
+        or 0xE0000 <= sign <= 0xE0FFF or sign >= 0xF0000
+    )
 
 
 cdef inline Py_UCS4 _sign(Text *text, Py_ssize_t at) noexcept:
