@@ -105,7 +105,7 @@ async def fact_changes(database: Database, reader: Reader, revision: int | None,
 async def _told(database: Database, reader: Reader, logged: tuple[str, Row], newest: int) -> Changes:
     """What a statement finds in the log up to the newest revision."""
     query, bindings = logged
-    rows: list[Any] = database.rows(f"{query} LIMIT {_CHUNK}", bindings)
+    rows: Any = database.rows(f"{query} LIMIT {_CHUNK}", bindings)
     if len(rows) < _CHUNK:
         return Changes(newest, merged(rows))
     # What comes meanwhile comes again the next time.
