@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import apsw
 
@@ -105,9 +105,9 @@ async def fact_changes(database: Database, reader: Reader, revision: int | None,
 async def _told(database: Database, reader: Reader, logged: tuple[str, Row], newest: int) -> Changes:
     """What a statement finds in the log up to the newest revision."""
     query, bindings = logged
-    rows: Any = database.rows(f"{query} LIMIT {_CHUNK}", bindings)
+    rows = database.rows(f"{query} LIMIT {_CHUNK}", bindings)
     if len(rows) < _CHUNK:
-        return Changes(newest, merged(rows))
+        return Changes(newest, merged(cast("list[Any]", rows)))
     # What comes meanwhile comes again the next time.
     return await reader.read(lambda connection: Changes(newest, merged(connection.execute(query, bindings).fetchall())))
 
