@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 import apsw
 
@@ -107,9 +107,14 @@ async def _told(database: Database, reader: Reader, logged: tuple[str, Row], new
     query, bindings = logged
     rows = database.rows(f"{query} LIMIT {_CHUNK}", bindings)
     if len(rows) < _CHUNK:
-        return Changes(newest, merged(cast("list[Any]", rows)))
+        return Changes(newest, merged(rows))
+
+    def told(connection: apsw.Connection) -> Changes:
+        found: list[Any] = connection.execute(query, bindings).fetchall()
+        return Changes(newest, merged(found))
+
     # What comes meanwhile comes again the next time.
-    return await reader.read(lambda connection: Changes(newest, merged(connection.execute(query, bindings).fetchall())))
+    return await reader.read(told)
 
 
 def _all_facts(connection: apsw.Connection, user_id: str | None) -> Changes:
