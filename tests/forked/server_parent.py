@@ -91,7 +91,7 @@ def make_ready() -> None:
     from holdfast.settings import Settings
 
     language = Settings().search.language
-    where.make_ready()
+    where.read_where({"jsonpath": "$"}, place="where")
     ready(analyzer_for(language))
     fence_tokens()
     wanted = calculations.Wanted(calculations.ExtractorChoice(), language, embed=True)

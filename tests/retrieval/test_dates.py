@@ -379,7 +379,7 @@ def test_where_more_is_asked_a_weekday_that_is_over_is_looked_for_as_well() -> N
 def test_no_question_waits_for_the_words_of_days(monkeypatch: pytest.MonkeyPatch) -> None:
     calendar_words.languages_of_days.cache_clear()
     ready(analyzer_for("english"))
-    monkeypatch.setattr(calendar_words, "get_day_names", None)
+    monkeypatch.setattr(calendar_words, "derived", None)
     index = index_of([Turn("the harbour was closed")])
     assert analyse("was the harbour closed?", index, analyzer_for("english")).lookup.terms
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -21,7 +20,6 @@ from holdfast.chores.index_ahead import IndexAhead
 from holdfast.chores.purge import purge_deleted
 from holdfast.chores.supervisor import Supervisor
 from holdfast.configuration import backup_directory, data_directory, index_directory, store_dsn
-from holdfast.domain.filters.where import make_ready
 from holdfast.domain.jobs import DOCUMENTS, MESSAGES, SUMMARISING
 from holdfast.domain.keys import NewKey
 from holdfast.domain.principals import ALL_RIGHTS, OPERATOR
@@ -240,8 +238,7 @@ class Server:
             yield
 
     async def prepare(self) -> None:
-        """Load what the first filter, search and context would otherwise load, beside the event loop."""
-        await asyncio.to_thread(make_ready)
+        """Load what the first search and context would otherwise load, beside the event loop."""
         await self.verbs.search.prepare()
         await self.verbs.context.prepare()
 

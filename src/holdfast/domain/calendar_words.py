@@ -10,9 +10,13 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Final, Literal
 
-from babel.dates import get_day_names, get_month_names
+import msgspec
+
+from holdfast.system.derived_files import derived
 
 LOCALES: Final = {
     "arabic": "ar", "armenian": "hy", "basque": "eu", "catalan": "ca", "chinese": "zh", "czech": "cs", "danish": "da",
@@ -32,30 +36,65 @@ DAYS_FROM_TODAY: Final = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _MARKS: Final = re.compile("[\u0300-\u036f]+")
 
 
-@cache
+class Names(msgspec.Struct, frozen=True):
+    """What a language calls months and weekdays, with their numbers.
+
+    Those that are ``written`` are whole names with their diacritics.
+    """
+
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    written_months: list[str]
+    written_weekdays: list[str]
+
+    @classmethod
+    def of(cls, language: str) -> Names:
+        """Those of the CLDR; English where the language is not known."""
+        # Babel takes some milliseconds to load, and as much again for each language.
+        from babel.dates import get_day_names, get_month_names  # noqa: PLC0415
+
+        locale = LOCALES.get(language, "en")
+        months: dict[str, int] = {}
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                for number, name in get_month_names(width, context, locale).items():
+                    plain = unmarked(name.lower().rstrip("."))
+                    if plain.isalpha() and len(plain) > 2:
+                        months.setdefault(plain, number)
+        if locale == "en":
+            months["sept"] = 9
+        days = get_day_names("wide", "format", locale)
+        weekdays = {unmarked(name.lower()): number for number, name in days.items()}
+        if language == "portuguese":
+            weekdays |= {name.partition("-")[0]: number for name, number in weekdays.items()}
+        whole = get_month_names("wide", "format", locale)
+        return cls(months, weekdays, *([name.lower() for name in names.values()] for names in (whole, days)))
+
+
 def month_numbers(language: str) -> dict[str, int]:
     """Names of months, whole and short, with their numbers; English where the language is not known."""
-    locale = LOCALES.get(language, "en")
-    numbers: dict[str, int] = {}
-    for width in ("wide", "abbreviated"):
-        for context in ("format", "stand-alone"):
-            for number, name in get_month_names(width, context, locale).items():
-                plain = unmarked(name.lower().rstrip("."))
-                if plain.isalpha() and len(plain) > 2:
-                    numbers.setdefault(plain, number)
-    if locale == "en":
-        numbers["sept"] = 9
-    return numbers
+    return _named(language).months
+
+
+def weekday_numbers(language: str) -> dict[str, int]:
+    """Whole names of weekdays with their numbers, Monday being 0; English where the language is not known."""
+    return _named(language).weekdays
+
+
+def _named(language: str) -> Names:
+    names = _names()
+    return names.get(language) or names["english"]
 
 
 @cache
-def weekday_numbers(language: str) -> dict[str, int]:
-    """Whole names of weekdays with their numbers, Monday being 0; English where the language is not known."""
-    names = get_day_names("wide", "format", LOCALES.get(language, "en"))
-    numbers = {unmarked(name.lower()): number for number, name in names.items()}
-    if language == "portuguese":
-        numbers |= {name.partition("-")[0]: number for name, number in numbers.items()}
-    return numbers
+def _names() -> dict[str, Names]:
+    """The names of all languages, worked out once for all processes."""
+    babel = find_spec("babel")
+    assert babel is not None
+    assert babel.origin is not None
+    sources = [Path(file).read_bytes() for file in (__file__, babel.origin)]  # which tells Babel's version
+    kept = derived(__file__, sources, lambda: msgspec.json.encode({each: Names.of(each) for each in LOCALES}))
+    return msgspec.json.decode(kept, type=dict[str, Names])
 
 
 @cache
@@ -299,10 +338,10 @@ def languages_of_days() -> dict[str, tuple[str, ...]]:
     """
     telling: dict[str, tuple[str, ...]] = {}
     for language, words in _TELLING.items():
-        weekdays = get_day_names("wide", "format", LOCALES[language]).values()
-        written = {*words.split(), *(name.lower().partition("-")[0] for name in weekdays)}
-        months = {name.lower() for name in get_month_names("wide", "format", LOCALES[language]).values()}
-        written |= {name for name in months if len(name) >= _SHORTEST_MONTH} - month_numbers("english").keys()
+        names = _named(language)
+        written = {*words.split(), *(name.partition("-")[0] for name in names.written_weekdays)}
+        months = {name for name in names.written_months if len(name) >= _SHORTEST_MONTH}
+        written |= months - month_numbers("english").keys()
         for word in sorted(written | set(map(unmarked, written))):
             telling[word] = (*telling.get(word, ()), language)
     return telling

@@ -42,11 +42,6 @@ def _path_matcher() -> Callable[..., Condition]:
     return path_matcher
 
 
-def make_ready() -> None:
-    """Load what the first filter would otherwise load."""
-    _path_matcher()
-
-
 def read_where(node: object, *, place: str, ignore_unknown: bool = False) -> Predicate | None:
     """Return the predicate of a tree, or ``None`` where it imposes nothing.
 
