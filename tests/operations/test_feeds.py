@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Hashable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,8 +12,9 @@ import pytest
 from numpy.typing import NDArray
 
 from holdfast.domain.facts import Fact, NewFact
+from holdfast.operations.feeds import anticipation, index_register
 from holdfast.operations.feeds import facts as fact_feed
-from holdfast.operations.feeds import index_register
+from holdfast.operations.feeds.anticipation import Anticipation
 from holdfast.operations.feeds.facts import FactIndexing
 from holdfast.operations.feeds.index_register import IndexRegister
 from holdfast.operations.feeds.messages import MessageSource
@@ -21,6 +23,7 @@ from holdfast.operations.stated_messages import StatedMessages, stated_messages
 from holdfast.providers.embeddings.contract import EmbeddingUnavailable
 from holdfast.retrieval.analysis import analyzer_for
 from holdfast.storage.sqlite.storage import SqliteStorage
+from tests.storage.deadline import until
 from tests.storage.samples import say, session_of, stated, user_of
 
 
@@ -110,3 +113,51 @@ async def test_nobody_is_meant_where_everybody_is_searched(storage: SqliteStorag
 def test_the_name_of_a_file_tells_the_scope(scope: Scope) -> None:
     assert Scope.of_stored(scope.stored_name("messages")) == ("messages", scope)
     assert Scope.of_stored('["messages","session",7]') is None
+
+
+class Awaited:
+    """A cache of which some indexes are awaited, and which of them were brought up to date ahead."""
+
+    def __init__(self, *awaited: Hashable) -> None:
+        self.awaited = set(awaited)
+        self.anticipated: list[Hashable] = []
+
+    def anticipate(self, name: Hashable, _: object) -> None:
+        self.anticipated.append(name)
+
+
+async def test_indexes_that_are_awaited_take_in_what_is_stored(
+    storage: SqliteStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(anticipation, "_KEPT_OWNERS", 1)
+    every, of_ada, of_ben = ("all", ""), ("user", "ada"), ("user", "ben")
+    await user_of(storage, "ben")
+    numbers = {}
+    for session, user in (("s", "ada"), ("t", "ben"), ("alone", None)):
+        numbers[session] = (await session_of(storage, session, user_id=user)).id
+    sessions = {name: ("session", number) for name, number in numbers.items()}
+    cache = Awaited(every, of_ada, sessions["s"], sessions["alone"])
+    ahead = Anticipation(storage, cache, lambda scope: (scope.name, None))  # type: ignore[arg-type, return-value]
+
+    async def is_quiet() -> bool:
+        return len(asyncio.all_tasks()) == 1
+
+    for session, expected in (
+        ("s", [every, of_ada, sessions["s"]]), ("s", [every, of_ada, sessions["s"]]), ("t", [every]),
+        ("alone", [every, sessions["alone"]]),
+    ):  # fmt: skip
+        ahead.note(session, await say(storage, session, "tea"))
+        await until(is_quiet)
+        assert cache.anticipated == expected
+        cache.anticipated.clear()
+    cache.awaited = {of_ben}
+    gone = await say(storage, "t", "tea")
+    await storage.sessions.delete("t")
+    ahead.note("t", gone)
+    cache.awaited = {sessions["t"]}
+    ahead.note("t", gone)
+    await until(is_quiet)
+    assert cache.anticipated == []
+    cache.awaited = set()
+    ahead.note("s", await say(storage, "s", "tea"))
+    assert await is_quiet(), "nothing is looked at where nothing is awaited"
