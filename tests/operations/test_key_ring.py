@@ -91,6 +91,10 @@ async def test_a_key_is_in_force_until_it_expires_or_is_revoked(
         limited = await verbs.create(OPERATOR, NewKey(name="n", rights=Rights(read=True), expires_at=later))
         for issued in (lasting, limited):
             assert (await ring.in_force(issued.key.id)).id == issued.key.id
+        seldom = KeyRing(storage.keys, refresh=3600.0)
+        assert (await seldom.in_force(lasting.key.id)).id == lasting.key.id
+        newer = await verbs.create(OPERATOR, NewKey(name="n", rights=Rights(read=True)))
+        assert (await seldom.in_force(newer.key.id)).id == newer.key.id
         monkeypatch.setattr(module, "now", lambda: later)
         with pytest.raises(Unauthorized, match="expired"):
             await ring.in_force(limited.key.id)

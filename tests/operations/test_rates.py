@@ -26,6 +26,7 @@ def test_a_minutes_worth_may_be_used_at_once_and_comes_back_bit_by_bit() -> None
     allowance = Allowance("requests", 6, clock=clock)
     standings = [allowance.spend(ADA) for _ in range(6)]
     assert [standing.remaining for standing in standings if standing] == [5, 4, 3, 2, 1, 0]
+    assert [standing.reset for standing in standings if standing] == pytest.approx([10, 20, 30, 40, 50, 60])
     with pytest.raises(TooManyRequests, match="6 a minute") as refused:
         allowance.spend(ADA)
     assert refused.value.retry_after == pytest.approx(10)
