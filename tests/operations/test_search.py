@@ -114,3 +114,9 @@ async def test_summaries_are_found_by_their_metadata(storage: SqliteStorage, sea
         assert [each.session_id for each in await search.everywhere(ANYONE, query)] == sessions
     every = await search.of_user(ANYONE, "ada", SearchQuery(text="otters", summaries=True, collapse=False))
     assert {each.session_id for each in every} == {"one", "two"}
+    model = Remote()
+    remote = Search(Access(storage), model=model, cache_bytes=MEBIBYTE)
+    by_meaning = SearchQuery(text="otters", summaries=True, kind=SearchKind.VECTOR, collapse=False)
+    assert {each.dist > 0 for each in await remote.everywhere(ANYONE, by_meaning)} == {True}
+    assert model.asked == ["About otters", "About otters", "otters"], "those without a vector are embedded at once"
+    await remote.close()
