@@ -166,6 +166,8 @@ _OF_OTHERS = (
     "instead of Leeds we met in York",
     "Acme has a new logo now",
     "Dana is dead on her feet tonight",
+    "I nearly quit Acme last year",
+    "I dreamt Rex ran away",
     "Dana nearly died laughing",
     "Rex killed a mouse",
     "Rex ran off with my sock, then brought it back",

@@ -23,6 +23,7 @@ _FIGURE: Final = Rare(
     r"|\bdied (?:laughing|inside|a little|on me when)\b|\bdying to\b|\bto die for\b"
     r"|\b(?:kill(?:s|ed|ing)|slays?|slayed|crushe[ds]) it\b|\blost (?:it|the plot|his (?:mind|cool|temper|rag|voice|marbles)|"
     r"her (?:mind|cool|temper|rag|voice|marbles)|count|track|weight|my (?:mind|cool|temper|voice|marbles))\b"
+    r"|\b(?:i|we) (?:nearly|almost|dreamt|dreamed)\b|\bj['’]ai failli\b|\bhätte (?:ich |wir )?(?:fast|beinahe)\b"
     r"|\bover the moon\b|\bgone (?:mad|crazy|bananas|nuts|quiet|red|bright|viral|grey|gray|bald|deaf)\b"
     r"|\b(?:fix und fertig|tot ?(?:müde|gelacht|lachen)|todmüde|hundemüde|halb ?tot|(?:tot|gestorben) vor|"
     r"(?:lacht|lachte) sich (?:tot|weg)|(?:hin und )?weg von|ganz hin und weg|völlig weg)\b"
