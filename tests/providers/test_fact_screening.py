@@ -28,7 +28,7 @@ from holdfast.providers.facts.clauses import clauses, sentences
 from holdfast.providers.facts.languages.english.language import ENGLISH
 from holdfast.providers.facts.looks import ExpressionTrial, LatestLooks, Looks, PlainLooks, PlainTrial, Trial
 from holdfast.providers.facts.needs import FIGURE, Piece, Way, fold, ways_of
-from holdfast.providers.facts.pieces import Needs, Scanner, open_scanner, plain_scanner
+from holdfast.providers.facts.pieces import Needs, Scanner, Seen, open_scanner, plain_scanner
 from holdfast.providers.facts.screening import RULES, Screened, Screens
 
 assert builtin, "all rules are registered when the finder is imported"
@@ -205,7 +205,7 @@ def test_of_a_part_the_same_is_told_as_of_the_part_alone(parts: list[str], data:
         assert within is None if cut else within is not None and _sorted(within) == _sorted(alone)
 
 
-def _sorted(seen: dict[int, list[int]]) -> dict[int, list[int]]:
+def _sorted(seen: Seen) -> dict[int, list[int]]:
     return {owner: sorted(ways) for owner, ways in seen.items()}
 
 
@@ -225,7 +225,7 @@ def test_every_character_is_taken_for_its_one_form() -> None:
     looking, _ = open_scanner(lambda: needs)
     shown = [looking.look(f"Q{sign}").seen(0, 2, in_ascii=False) for sign in signs]
     number_of = {form: number for number, form in enumerate(forms)}
-    assert shown == [{number_of[fold(sign)]: [number_of[fold(sign)]]} for sign in signs]
+    assert shown == [{number_of[fold(sign)]: (number_of[fold(sign)],)} for sign in signs]
 
 
 def test_a_rule_is_told_about_in_what_was_read_and_elsewhere() -> None:

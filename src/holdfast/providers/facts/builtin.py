@@ -32,11 +32,18 @@ from holdfast.providers.facts.introductions import SLOTS as LISTED_SLOTS
 from holdfast.providers.facts.introductions import spelled_out
 from holdfast.providers.facts.languages.dutch import DUTCH
 from holdfast.providers.facts.languages.east_asian import EAST_ASIAN
+from holdfast.providers.facts.languages.english.instructions import INSTRUCTION_ENDS
 from holdfast.providers.facts.languages.english.language import ENGLISH
 from holdfast.providers.facts.languages.german import GERMAN
 from holdfast.providers.facts.languages.health import ailment, may_be_about_health
 from holdfast.providers.facts.languages.romance import ROMANCE
-from holdfast.providers.facts.omissions import completed, is_about_others, is_of_a_child, names_speaker
+from holdfast.providers.facts.omissions import (
+    completed,
+    is_about_others,
+    is_of_a_child,
+    may_leave_out_subject,
+    names_speaker,
+)
 from holdfast.providers.facts.patterns import Language, occurring
 from holdfast.providers.facts.screening import RULES
 from holdfast.providers.facts.successors import is_of_kind, may_follow, may_right, pairs, righted, successor
@@ -79,6 +86,10 @@ _SPARE_WORDS: Final = 3
 
 _IDLE: Final = RULES.qualifying() | LISTING
 """The numbers of expressions that find nothing in a sentence by themselves, unless it is a list."""
+
+
+_FILLING: Final = frozenset({INSTRUCTION_ENDS.number}).union(*(language.filling for language in _LANGUAGES))
+"""The numbers of expressions of which one fits in each sentence that fills a slot."""
 
 
 class BuiltInFactFinder:
@@ -149,7 +160,9 @@ def _statements(content: str) -> Iterator[Found]:
         before = told.text[start:end]
         for found in found_here:
             low, high = told.whole(found.start, found.end)
-            yield found._replace(start=low, end=high, value=_corrected(found.value, corrections))
+            value = _corrected(found.value, corrections) if corrections else found.value
+            changed = value != found.value or low != found.start or high != found.end
+            yield found._replace(start=low, end=high, value=value) if changed else found
 
 
 def _answers(content: str, question: str, before: str) -> Iterator[Found]:
@@ -206,19 +219,24 @@ def _in_sentence(text: str, start: int, end: int, before: str = "") -> Iterator[
     """What one sentence states; each slot and value once, and what fills no slot where nothing does."""
     sentence = trust.factual(text[start:end])
     end = start + len(sentence)
-    if _IDLE.issuperset(RULES.admitted(sentence)):
+    admitted = RULES.admitted(sentence)
+    if _IDLE.issuperset(admitted):
         return
     languages = occurring(_LANGUAGES, sentence)
     parts = clauses(text, start, end)
-    found = distinct(slots(text, start, end, parts, languages))
+    found = [] if _FILLING.isdisjoint(admitted) else distinct(slots(text, start, end, parts, languages))
     if trust.is_joke(sentence):
         yield from (_quoted(one, start, end) for one in found if one.slot in _PRESUPPOSED and not one.ends)
         return
+    # Most sentences have little of all this, so what cannot be is not even asked for.
     found = [one for one in found if not _is_of_others(text, one, parts, before)]
-    found = _contrast(sentence, found, start, end, languages) or found
-    found += _listed(text, parts, found, languages)
-    found += _without_subject(text, parts, found, before)
-    right = list(_righted(text, parts, found, before, languages))
+    if may_contrast(sentence):
+        found = _contrast(sentence, found, start, end, languages) or found
+    if found:
+        found += _listed(text, parts, found, languages)
+    if may_leave_out_subject(sentence):
+        found += _without_subject(text, parts, found, before)
+    right = list(_righted(text, parts, found, before, languages)) if may_right(sentence) else []
     if right:
         values = {one.value for one in right}
         found = [*(one for one in found if one.value not in values), *right]
@@ -226,10 +244,12 @@ def _in_sentence(text: str, start: int, end: int, before: str = "") -> Iterator[
         subjects = [each.subject for each in languages if each.subject.lets_pass(sentence)]
         speaking = [clause for clause in parts if any(form.fits(text[clause.start : clause.end]) for form in subjects)]
         found = [one for clause in speaking for one in without_slot(text, clause, languages)][:1]
-    over = list(_over(text, parts, found, before))
-    offered = {one.value for one in over if one.about is not None and not one.ends}
-    found = [one for one in found if one.slot != "home" or one.value not in offered or is_place(one.value or "")]
-    found = _with_health(text, parts, found, over, languages, before=before)
+    over = list(_over(text, sentence, parts, found, before)) if may_end(sentence) else []
+    if over:
+        offered = {one.value for one in over if one.about is not None and not one.ends}
+        found = [one for one in found if one.slot != "home" or one.value not in offered or is_place(one.value or "")]
+    if may_be_about_health(sentence):
+        found = _with_health(text, parts, found, over, languages, before=before)
     # What is over was so before what is now.
     found = [*over, *(one for one in found if not any(_takes_back(ended, one) for ended in over))]
     yield from (one if one.topics and len(found) > 1 else _quoted(one, start, end) for one in found)
@@ -254,7 +274,7 @@ def _contrast(
 
     Of what was ``found`` in it as it stands, what speaks of the same is left out.
     """
-    if not may_contrast(sentence) or trust.is_question(sentence) or trust.is_reported(sentence):
+    if trust.is_question(sentence) or trust.is_reported(sentence):
         return []
     for contrast in contrasted(sentence):
         now = stated(contrast.now, languages)
@@ -285,13 +305,10 @@ def _instead(contrast: Contrast, over: Sequence[Found], now: Sequence[Found]) ->
         yield over[0]._replace(value=value, ends=False)
 
 
-def _over(text: str, parts: Sequence[Clause], found: Sequence[Found], before: str) -> Iterator[Found]:
+def _over(text: str, sentence: str, parts: Sequence[Clause], found: Sequence[Found], before: str) -> Iterator[Found]:
     """What a sentence says is over, or has been replaced, of what is known."""
-    if not parts or not may_end(text[parts[0].sentence_start : parts[0].sentence_end]):
-        return
     told = {one.slot for one in found if one.slot and (one.ends or holds_one_value(one.slot))}
     words = [text[clause.start : clause.end] for clause in parts]
-    sentence = text[parts[0].sentence_start : parts[0].sentence_end]
     follows = len(parts) > 1 and may_follow(sentence)
     offered: set[tuple[str | None, str | None]] = set()
     for number, ending in endings(sentence, words, before):
@@ -326,8 +343,6 @@ def _righted(
     text: str, parts: Sequence[Clause], found: Sequence[Found], before: str, languages: Sequence[Language]
 ) -> Iterator[Found]:
     """What a sentence puts right of what it said before, or the sentence ``before`` did: "no wait, Tesco"."""
-    if not parts or not may_right(text[parts[0].sentence_start : parts[0].sentence_end]):
-        return
     for clause in parts:
         right = righted(text[clause.start : clause.sentence_end])
         if right is None:
@@ -414,8 +429,6 @@ def _with_health(
     before: str,
 ) -> list[Found]:
     """What was found and what a clause says of the speaker's health, unless that is ``over``."""
-    if not parts or not may_be_about_health(text[parts[0].sentence_start : parts[0].sentence_end]):
-        return found
     healed = " ".join(one.about.lower() for one in over if one.slot == "health" and one.about)
     for clause in parts:
         words = text[clause.start : clause.end]
@@ -442,4 +455,6 @@ def _is_own(text: str, clause: Clause, languages: Sequence[Language]) -> bool:
 
 def _quoted(found: Found, start: int, end: int) -> Found:
     """The statement with the whole sentence as its words, as far as that can be read at a glance."""
-    return found._replace(start=start, end=end) if end - start <= _LONGEST_QUOTE else found
+    if end - start > _LONGEST_QUOTE or (found.start == start and found.end == end):
+        return found
+    return found._replace(start=start, end=end)

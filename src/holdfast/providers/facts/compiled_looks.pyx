@@ -2,8 +2,8 @@
 """The compiled form of `holdfast.providers.facts.looks`."""
 
 from cpython.dict cimport PyDict_Contains, PyDict_GetItem
-from cpython.list cimport PyList_GET_SIZE
 from cpython.ref cimport PyObject
+from cpython.tuple cimport PyTuple_GET_SIZE
 
 
 cdef class CompiledLooks:
@@ -93,8 +93,8 @@ cdef class CompiledTrial:
         cdef PyObject *search
         if known == NULL:
             return False
-        cdef list ways = <list> known
-        if PyList_GET_SIZE(ways) == 0:
+        cdef tuple ways = <tuple> known
+        if PyTuple_GET_SIZE(ways) == 0:
             return True
         for way in ways:
             search = PyDict_GetItem(self._searches, way)

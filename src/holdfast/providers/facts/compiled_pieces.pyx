@@ -10,8 +10,8 @@ from re import _casefix
 
 cimport cython
 from cpython.dict cimport PyDict_GetItem
-from cpython.list cimport PyList_GET_SIZE
 from cpython.ref cimport PyObject
+from cpython.tuple cimport PyTuple_GET_SIZE
 from cpython.unicode cimport (
     Py_UNICODE_ISALNUM,
     Py_UNICODE_ISDECIMAL,
@@ -279,8 +279,8 @@ cdef class CompiledScanner:
     cdef unsigned int[::1] _seen
     cdef unsigned int _counts
     cdef int[::1] _first_seen
-    # The numbers of ways and those of their expressions as objects: what shows at a look consists of them.
-    cdef list _ways_as_objects
+    # Each way alone, and the numbers of expressions as objects: what shows at a look consists of them.
+    cdef list _single_ways
     cdef list _owners_as_objects
 
     def __init__(self, bytes tables not None):
@@ -300,7 +300,7 @@ cdef class CompiledScanner:
         self._always_count, self._ways = begins[SECTIONS + 1], begins[SECTIONS + 2]
         cdef Py_ssize_t places = (begins[6] - begins[5]) // sizeof(int)
         cdef int way
-        self._ways_as_objects = list(range(self._ways))
+        self._single_ways = [(way,) for way in range(self._ways)]
         numbers = list(range(1 + max((self._owner[way] for way in range(self._ways)), default=0)))
         self._owners_as_objects = [numbers[self._owner[way]] for way in range(self._ways)]
         self._first_seen = array("i", bytes(4 * places))
@@ -394,11 +394,11 @@ cdef class CompiledScanner:
         owner = self._owners_as_objects[way]
         cdef PyObject *known = PyDict_GetItem(seen, owner)
         if in_ascii and self._is_all[way]:
-            seen[owner] = []
+            seen[owner] = ()
         elif known == NULL:
-            seen[owner] = [self._ways_as_objects[way]]
-        elif PyList_GET_SIZE(<list> known):
-            (<list> known).append(self._ways_as_objects[way])
+            seen[owner] = self._single_ways[way]
+        elif PyTuple_GET_SIZE(<tuple> known):
+            seen[owner] = (*<tuple> known, *<tuple> self._single_ways[way])
         return 0
 
     cdef int _places_seen(self, CompiledLook look, Py_ssize_t start, Py_ssize_t end) noexcept:

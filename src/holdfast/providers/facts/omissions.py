@@ -62,14 +62,19 @@ _I: Final = re.compile(r"\b(?:i|i['’]\w+|im|ive|we|we['’]\w+)\b", re.IGNOREC
 _SPEAKERS: Final = re.compile(r"\b(?:i|i['’]\w+|im|ive|we|we['’]\w+|my|our|me|us)\b", re.IGNORECASE)
 
 
+def may_leave_out_subject(sentence: str) -> bool:
+    """Whether a clause of a sentence may have no subject.
+
+    What the whole sentence has nothing of, no clause has: clauses begin and end where words do.
+    """
+    return _WITHOUT_SUBJECT.lets_pass(sentence)
+
+
 def completed(text: str, parts: Sequence[Clause], before: str) -> Iterator[tuple[Clause, str]]:
     """The clauses of a sentence that have no subject, each with the sentence that it stands for.
 
     ``before`` is the sentence before: whom that is about is who a clause without a subject is about.
     """
-    # What the whole sentence has nothing of, no clause has: clauses begin and end where words do.
-    if not parts or not _WITHOUT_SUBJECT.lets_pass(text[parts[0].sentence_start : parts[0].sentence_end]):
-        return
     for clause in parts:
         words = text[clause.start : clause.sentence_end]
         match = _WITHOUT_SUBJECT.search(words)

@@ -62,7 +62,8 @@ class Language:
     ``patterns`` fill slots.  ``speaker`` fits words that point to the speaker, ``subject`` the beginning of a clause
     whose subject the speaker is, ``others`` clauses about somebody else, ``unimportant`` statements that are of use at
     the moment only, ``instruction`` sentences that tell the assistant how to behave from now on.  ``occurs`` fits some
-    word that each sentence of the language has which any pattern fits.  ``numbers`` are those of all its expressions.
+    word that each sentence of the language has which any pattern fits.  ``numbers`` are those of all its expressions,
+    ``filling`` those of which one fits where a slot is filled.
     """
 
     def __init__(
@@ -87,6 +88,7 @@ class Language:
         self.numbers = {each.number for each in (*expressions, *(form.form for form in self.patterns))}
         self._numbered = {form.form.number: (place, form) for place, form in enumerate(self.patterns)}
         self._numbers_of_patterns = self._numbered.keys()
+        self.filling = frozenset({self.instruction.number, *self._numbers_of_patterns})
 
     def occurs_in(self, sentence: str) -> bool:
         """Whether a sentence has a word of this language that all sentences have which any pattern fits."""

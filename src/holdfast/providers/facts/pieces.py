@@ -29,7 +29,7 @@ class Needs(NamedTuple):
     is_all: bool
 
 
-Seen = dict[int, list[int]]
+Seen = dict[int, tuple[int, ...]]
 """What shows at a look at a text: the numbers of the expressions that may fit it, each with the ways in which it may.
 
 There is none for an expression that fits for sure.
@@ -141,11 +141,11 @@ class PlainLook:
             owner, is_all = self._pieces.ways[number]
             known = seen.get(owner)
             if is_all and in_ascii:
-                seen[owner] = []
+                seen[owner] = ()
             elif known is None:
-                seen[owner] = [number]
+                seen[owner] = (number,)
             elif known:
-                known.append(number)
+                seen[owner] = (*known, number)
         return seen
 
     def _admitted(self, start: int, end: int) -> Iterator[int]:
