@@ -52,7 +52,7 @@ class Wanted(msgspec.Struct, frozen=True):
     embed: bool
 
 
-class FoundStatement(msgspec.Struct, frozen=True):
+class FoundStatement(msgspec.Struct, frozen=True, gc=False):
     """What is stated in ``content[start:end]`` of a message; ``number`` counts the statements of the message."""
 
     number: int

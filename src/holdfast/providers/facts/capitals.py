@@ -112,8 +112,9 @@ def with_capitals(text: str) -> str:
     if not text[:1].islower() and " i " not in text and " i'" not in text:
         return text
     words = _WORDS.findall(text)
-    for pair in map(" ".join, pairwise(words)):
-        if pair in _pairs():
+    pairs = list(map(" ".join, pairwise(words)))
+    if not _pairs().isdisjoint(pairs):
+        for pair in filter(_pairs().__contains__, pairs):
             text = re.sub(rf"(?<!\w){pair}(?!\w)", lambda found: found[0].title(), text)
     if not _known().isdisjoint(words):
         text = _SMALL.sub(lambda word: _written(word[0], _known()), text)

@@ -71,8 +71,11 @@ def stated(words: str, languages: Sequence[Language]) -> list[Found]:
 
 def distinct(found: Iterable[Found]) -> list[Found]:
     """Each slot and value once; what fills another slot is no name: "I am Vegetarierin".  An allergy is no diet."""
+    listed = list(found)
+    if len(listed) < 2:
+        return listed
     # What is over is over, whatever else the words fit.
-    single = _whole(list({(one.slot, one.value): one for one in sorted(found, key=lambda one: one.ends)}.values()))
+    single = _whole(list({(one.slot, one.value): one for one in sorted(listed, key=lambda one: one.ends)}.values()))
     if len(single) < 2:
         return single
     others = {one.value for one in single if one.slot not in {"name", "form_of_address"}}

@@ -14,7 +14,7 @@ from holdfast.providers.facts.clauses import Clause
 from holdfast.providers.facts.languages.english.words import OCCUPATION
 from holdfast.providers.facts.patterns import NAME, PROPER
 from holdfast.providers.facts.rare import Rare
-from holdfast.providers.facts.screening import Screened
+from holdfast.providers.facts.screening import RULES, Screened
 
 _GREETING: Final = (
     r"(?:(?:hi+|hello|hey|hiya|hallo|moin|servus|salut|bonjour|coucou|bonsoir|hola|buenas|buenos días|"
@@ -110,7 +110,7 @@ class Told(NamedTuple):
 
 def may_list(sentence: str) -> bool:
     """Whether a sentence may list what somebody is: it begins with something short that a comma follows."""
-    if not _PARTED.match(sentence) or _OF_OTHERS.match(sentence):
+    if LISTING.isdisjoint(RULES.admitted(sentence)) or not _PARTED.match(sentence) or _OF_OTHERS.match(sentence):
         return False
     told = _AGED.fits(sentence) or OCCUPATION.fits(sentence) or any(words.fits(sentence) for words, _ in _TONGUES)
     return told and not _APPOINTED.fits(sentence)
