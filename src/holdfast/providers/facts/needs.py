@@ -281,13 +281,7 @@ class _Reader:
     def _look_ahead(self, argument: tuple[int, Any]) -> None:
         self.is_all = False
         direction, items = argument
-        if direction != 1:
-            return
-        ahead = _Reader(self.run)
-        ahead.read(items)
-        # What comes next in the expression stands at the same place: it goes on from what was read before.
-        self.places += [place for place in ahead.all_places() if place not in self.places]
-        if _is_end_of_word(items):
+        if direction == 1 and _is_end_of_word(items):
             self.run = frozenset(piece._replace(ends=True) if piece.text else piece for piece in self.run)
 
     _READERS: ClassVar[dict[Any, Callable[[_Reader, Any], None]]] = {
