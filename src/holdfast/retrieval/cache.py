@@ -153,13 +153,14 @@ class IndexCache:
         if self._keeper is None or not self._keeper.has_room_for(messages):
             return 0
         was_awaited = scope in self.awaited
-        index = await self.get(scope, feed)
+        # Of the index itself nothing is kept: what gives back its memory, once it lies in its file, does so in a thread.
+        held = (await self.get(scope, feed)).live
         if not was_awaited:
             self.awaited.discard(scope)
         entry = self._known(scope)
         if entry is not None and entry.upkeep is not None:
             await asyncio.gather(entry.upkeep, return_exceptions=True)
-        return index.live
+        return held
 
     def anticipate(self, scope: Hashable, feed: Feed) -> None:
         """Bring an awaited index up to date before its next search: once for each search, however much happens."""
