@@ -153,7 +153,7 @@ class IndexCache:
         if self._keeper is None or not self._keeper.has_room_for(messages):
             return 0
         was_awaited = scope in self.awaited
-        # Of the index itself nothing is kept: what gives back its memory, once it lies in its file, does so in a thread.
+        # Nothing is kept of the index itself: its memory is given back in a thread, once it lies in its file.
         held = (await self.get(scope, feed)).live
         if not was_awaited:
             self.awaited.discard(scope)
