@@ -7,8 +7,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,10 +53,19 @@ async def file_of(engine: RetrievalEngine) -> Extent | None:
     return await engine.extent_of_file(Scope())
 
 
-async def test_a_first_search_reads_what_was_indexed_ahead(storage: SqliteStorage, tmp_path: Path) -> None:
+async def test_a_first_search_reads_what_was_indexed_ahead(
+    storage: SqliteStorage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others: list[int] = []
+
+    async def give_back(former: list[Any]) -> None:
+        others.append(sys.getrefcount(former[0]) - sys.getrefcount(object()) - 1)
+
+    monkeypatch.setattr("holdfast.retrieval.keeping.give_back", give_back)
     await said(storage, "tour", 30)
     engine = engine_of(storage, tmp_path)
     await IndexAhead(engine).run()
+    assert others == [0], "whoever keeps the index gives back its memory on the event loop"
     assert not engine.cache.awaited, "nobody has searched, so posts need not tell it"
     await engine.cache.close()
     await said(storage, "boat", 2)
