@@ -38,6 +38,7 @@ ASKED: Final[Mapping[Matter, Words]] = {
         steak| boulangerie pâtes| bouteille boisson brasserie mermelada tortilla churros chuleta filete| pescado
         bebida botella cafetería heladería postres| guiso cocido marmellata bistecca secondo| pesce| bevanda bottiglia
         gelateria contorno merenda bife| peixe| churrasco lanche sobremesa bebida garrafa pannenkoek worst| jam|
+        flat_white latte| cappuccino espresso| milkshake marisqueira churrascaria cervejaria pizzería paella osteria
         """,
         unspaced="レシピ 料理 食べ ご飯 弁当 寿司 ラーメン デザート 飲み 吃 菜 饭 零食 喝",
     ),

@@ -42,6 +42,15 @@ _OF_ALL: Final = re.compile(
     re.IGNORECASE,
 )
 """All of mankind: "why do we dream?"."""
+_WITHOUT_PRONOUN: Final = re.compile(
+    r"\b(?:o que|qué|cosa|dove|onde|dónde|adónde|cuándo|quando|cómo|como|come|por qué|perché)"
+    r" (?!tipo|sono|tempo|tiempo|significado)[^\W\d_]{2,}o\b"
+    r"|^\W*(?!qu|porqu|perch|caf)[^\W\d_]{2,}(?:ei|é|í)\b"
+    r"|\b(?!bra|schi|cla|octa|centa|nue|hue|rele|longe|medie)[^\W\d_]{2,}[ae]v(?:o|amo)\b"
+    r"|[^\W\d_]{2,}(?:ába|áva|ía)mos\b",
+    re.IGNORECASE,
+)
+"""First persons of Italian, Spanish and Portuguese verbs, where they stand for certain."""
 _OF_TODAY: Final = re.compile(
     r"\b(?:tonight|tomorrow|this (?:week|weekend|month|evening|summer|autumn|winter|spring)|next (?:week|weekend|month)"
     r"|heute|(?<!guten )morgen(?= |\?)|am wochenende|nächste woche|ce soir|demain|ce week-end|la semaine prochaine"
@@ -101,7 +110,7 @@ def _form_is_personal(question: str) -> bool:
         return True
     said = _OTHER_WORDS.sub(" ", _QUOTED.sub(" ", said))
     said = _OF_ALL.sub(" ", _FOR_WHOM.sub(" ", said, count=1))
-    if speaks_of_oneself(said) or _OF_TODAY.search(said):
+    if speaks_of_oneself(said) or _WITHOUT_PRONOUN.search(said) or _OF_TODAY.search(said):
         return True
     return any(relation_of(word) or relation_of(word[:-1]) for word in _OF_SOMEBODY.findall(said.casefold()))
 
