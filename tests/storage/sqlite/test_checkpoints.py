@@ -74,6 +74,14 @@ async def test_who_empties_the_log_waits_for_its_readers(
     assert log_size(tmp_path) == 0
     assert await contents(storage, "s") == ["first", "second", "third"]
 
+    def fail(descriptor: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    caplog.clear()
+    monkeypatch.setattr(checkpoints, "sync", fail)
+    await storage.scrub()
+    assert "a reader holds the log" in caplog.text, "nobody knows whether it is empty"
+
 
 async def test_the_log_is_folded_into_the_file_at_a_stop(storage: SqliteStorage, tmp_path: Path) -> None:
     await say(storage, "s", "one")

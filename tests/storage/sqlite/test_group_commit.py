@@ -328,6 +328,13 @@ async def test_a_read_that_fails_is_told_so(database: Database) -> None:
     for read in (database.rows, database.row):
         with pytest.raises(apsw.SQLError):
             read("SELECT nonsense")
+    with pytest.raises(Unavailable, match="memory"), database.translating():
+        raise MemoryError
+    database.ping()
+    with pytest.raises(Unavailable, match="damaged"):
+        database.read(raising(apsw.CorruptError("torn")))
+    with pytest.raises(Unavailable, match="damaged"):
+        database.ping()
     await database.close()
     for use in (database.ping, lambda: database.connection):
         with pytest.raises((Unavailable, RuntimeError), match="not open"):

@@ -35,9 +35,13 @@ async def test_a_second_server_is_refused_and_told_who_is_there(storage: SqliteS
 
 
 async def test_the_lock_is_free_after_a_stop(storage: SqliteStorage, tmp_path: Path) -> None:
+    storage.announce("http://localhost:8000")
     await storage.stop()
     second = SqliteStorage(tmp_path)
     await second.start()
+    with pytest.raises(DataDirectoryLocked) as refused:
+        await SqliteStorage(tmp_path).start()
+    assert refused.value.address == ""  # that of who had the lock before is forgotten
     await second.stop()
 
 
