@@ -232,6 +232,33 @@ def test_what_is_of_others_or_long_past_fills_no_slot() -> None:
     assert filled == []
 
 
+_OF_SOMEBODY_NAMED = (
+    "Anand has started at Deloitte",
+    "Oisin joined Axa in May.",
+    "Anand landed a new role at Deloitte.",
+    "Mark got a job at Deloitte.",
+    "John lost his job at the mechanical engineering company.",
+    "Thandiwe has been promoted to head nurse.",
+    "Xiulan has got a puppy called Bao.",
+    "Mark adopted a dog named Rex.",
+    "Xiulan has a son called Bo.",
+    "Anand hat einen Job bei Siemens.",
+)
+_OF_NOBODY_NAMED = {
+    "Finally started at Deloitte.": ("employer", "Deloitte"),
+    "Yesterday joined Axa.": ("employer", "Axa"),
+    "Already got a puppy called Bao.": ("pets", "Bao"),
+    "Mark and I adopted a dog named Rex.": ("pets", "Rex"),
+    "Mark got me a job at Deloitte.": ("employer", "Deloitte"),
+    "Denise had the baby, a girl named Grace!": ("children", "Grace"),
+}
+
+
+def test_what_somebody_does_who_is_called_by_name_is_not_the_speakers() -> None:
+    assert [(content, one.slot) for content in _OF_SOMEBODY_NAMED for one in said(content) if one.slot] == []
+    assert {content: fact for content, fact in _OF_NOBODY_NAMED.items() if fact not in now(content)} == {}
+
+
 def test_a_value_has_none_of_the_words_around_it() -> None:
     assert ("allergy", "walnuts") in now("I am allergic to walnuts, by the way.")
     assert now("Kindly address me as Ms. Nair in the drafts.") == {("form_of_address", "Ms. Nair")}

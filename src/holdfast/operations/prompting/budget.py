@@ -11,10 +11,16 @@ from functools import lru_cache
 from holdfast.providers.tokens.cl100k import load_cl100k
 
 _KEPT_LINES = 8192
+_LONGEST_KEPT = 2000
+"""Characters of a line of which the tokens are kept."""
+
+
+def _of_line(line: str) -> int:
+    return _kept_of_line(line) if len(line) <= _LONGEST_KEPT else load_cl100k().count(line)
 
 
 @lru_cache(maxsize=_KEPT_LINES)
-def _of_line(line: str) -> int:
+def _kept_of_line(line: str) -> int:
     return load_cl100k().count(line)
 
 

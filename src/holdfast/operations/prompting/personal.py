@@ -95,11 +95,10 @@ _AFTER_ARTICLE: Final = re.compile(
 @lru_cache(maxsize=_KEPT)
 def _names(text: str) -> frozenset[str]:
     """The words of a text that begin with a capital amid a sentence; German nouns behind an article do as well."""
-    said = text[:_MOST_READ]
     return frozenset(
         match[0].casefold()
-        for match in _CAPITALISED.finditer(said)
-        if not _AFTER_ARTICLE.search(said, 0, match.start())
+        for match in _CAPITALISED.finditer(text)
+        if not _AFTER_ARTICLE.search(text, 0, match.start())
     )
 
 

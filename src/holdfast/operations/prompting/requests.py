@@ -49,10 +49,14 @@ _UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _UNSPACED_REQUEST: Final = re.compile("(?:[?？吗嗎呢]|か。?|ください。?|教えて。?)$")
 
 
-@lru_cache(maxsize=_KEPT)
 def only_asks(text: str) -> bool:
-    """Whether a text is nothing but questions, orders and words of courtesy."""
-    said = text[:_MOST_READ].casefold().strip()
+    """Whether a text, of which the beginning is looked at, is nothing but questions, orders and words of courtesy."""
+    return _beginning_only_asks(text[:_MOST_READ])
+
+
+@lru_cache(maxsize=_KEPT)
+def _beginning_only_asks(text: str) -> bool:
+    said = text.casefold().strip()
     if _UNSPACED.search(said):
         return _UNSPACED_REQUEST.search(said) is not None
     sentences = [sentence for sentence in map(str.strip, _SENTENCE.findall(said)) if sentence]

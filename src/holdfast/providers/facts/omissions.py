@@ -20,7 +20,7 @@ _LEAD: Final = (
     r"big news|quick update|thanks|thx|ta|ty|cheers|aye|sadly|got it|ha)\b"
     r"[,:.! ]*)*"
 )
-_DONE: Final = (
+DONE: Final = (
     r"(?:moved|relocated|settled|quit|left|started|joined|switched|swapped|got|bought|adopted|rescued|"
     r"sold|retired|graduated|turned|"
     r"married|broke up|split up|divorced|gave up|given up|stopped|became|finished|resigned|handed in|"
@@ -29,6 +29,8 @@ _DONE: Final = (
     r"changed|applied|"
     r"passed|failed|ended up|opened|founded|set up|lost)"
 )
+"""Verbs of which the form does not tell whose deed it is."""
+
 _DOES: Final = (
     r"(?:live|work|study|(?:drive|run|own|manage|teach) (?:an? |the )?\w+|love|hate|loathe|detest|can['’]?t|cannot|"
     r"(?:don['’]?t|do not|never) (?:eat|drink|like|do|smoke|touch|enjoy|work|live)|"
@@ -45,7 +47,7 @@ _IS: Final = (
     r"still (?:at|in|with|working|living|an?)|with (?=[A-Z])|from (?=[A-Z])|originally from|out of (?=[A-Z]))"
 )
 _WITHOUT_SUBJECT: Final = Screened(
-    rf"{_LEAD}(?:(?P<does>{_DONE}|{_DOES})|(?P<is>{_IS}))(?<![^ \w])(?=[ ,.!;]|$)(?! (?:it|that|this|you|"
+    rf"{_LEAD}(?:(?P<does>{DONE}|{_DOES})|(?P<is>{_IS}))(?<![^ \w])(?=[ ,.!;]|$)(?! (?:it|that|this|you|"
     r"me)\b(?! (?:on|last|in)\b))",
     re.IGNORECASE,
 )
