@@ -270,7 +270,7 @@ CLAIMS = {"add_memory", "create_session"}
 _VARYING = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z|\"id\":\d+"
     r"|request id \w+|key:\w+|\d{4}-\d\d-\d\d[ T]\d\d:\d\d\b|[fms]:[0-9a-f]{4,}\b"
-    r"|\"took_ms\":[\d.]+|\"tokens\":\d+|\"sha256\":\"\w+\"|\[[fm]:\w+\]"
+    r"|\"took_ms\":[\d.]+|\"tokens\":\d+|\"sha256\":\"\w+\"|\[(?:[fm]:\w+|[0-9a-f]{2,4})\]"
 )
 
 
