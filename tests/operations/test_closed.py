@@ -5,8 +5,7 @@ What is open is as it is for anybody.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
@@ -144,14 +143,6 @@ USER_LIMITS = [
     {"users": ("team-a",), "session_prefixes": ("web-",)},
 ]
 SESSION_LIMITS = [*USER_LIMITS, {"session_prefixes": ("web-team",)}]
-
-
-@pytest.fixture
-async def storage(tmp_path: Path) -> AsyncIterator[SqliteStorage]:
-    storage = SqliteStorage(tmp_path)
-    await storage.start()
-    yield storage
-    await storage.stop()
 
 
 @pytest.fixture

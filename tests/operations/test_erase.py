@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -18,14 +16,6 @@ from holdfast.operations.access import Access
 from holdfast.operations.erase import Erase
 from holdfast.storage.sqlite.storage import SqliteStorage
 from tests.storage.samples import LONG_AGO, say, session_of, summarise, user_of
-
-
-@pytest.fixture
-async def storage(tmp_path: Path) -> AsyncIterator[SqliteStorage]:
-    storage = SqliteStorage(tmp_path)
-    await storage.start()
-    yield storage
-    await storage.stop()
 
 
 async def test_what_is_counted_is_what_there_is(storage: SqliteStorage) -> None:

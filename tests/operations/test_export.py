@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 
@@ -15,14 +14,6 @@ from holdfast.operations.access import Access
 from holdfast.operations.export import Export, Lines
 from holdfast.storage.sqlite.storage import SqliteStorage
 from tests.storage.samples import FAR_AHEAD, LONG_AGO, live, message, say, session_of, summarise, user_of
-
-
-@pytest.fixture
-async def storage(tmp_path: Path) -> AsyncIterator[SqliteStorage]:
-    storage = SqliteStorage(tmp_path)
-    await storage.start()
-    yield storage
-    await storage.stop()
 
 
 @pytest.fixture

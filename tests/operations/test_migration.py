@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,14 +55,6 @@ class Given:
             yield list(chunk)
         if self._breaks_off:
             raise Unavailable("the source is away", retry_after=1)
-
-
-@pytest.fixture
-async def storage(tmp_path: Path) -> AsyncIterator[SqliteStorage]:
-    storage = SqliteStorage(tmp_path)
-    await storage.start()
-    yield storage
-    await storage.stop()
 
 
 async def migrated(

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,14 +15,6 @@ from holdfast.operations.access import Access
 from holdfast.operations.overview import DAYS, Overview
 from holdfast.storage.sqlite.storage import SqliteStorage
 from tests.storage.samples import message, say, session_of, user_of
-
-
-@pytest.fixture
-async def storage(tmp_path: Path) -> AsyncIterator[SqliteStorage]:
-    storage = SqliteStorage(tmp_path)
-    await storage.start()
-    yield storage
-    await storage.stop()
 
 
 async def test_what_there_is_is_counted_again_when_it_is_due(

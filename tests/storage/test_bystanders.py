@@ -478,9 +478,8 @@ def purged_in(rows: Rows, gone: Set[tuple[str, tuple[Any, ...]]]) -> Purged:
     )
 
 
-async def test_a_purge_removes_what_was_deleted_and_changes_nothing_else(
-    storage: Storage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def purge_in_smallest_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each piece of a purge have as few rows as can be, without pauses between them."""
     for module in (sqlite_purge, sqlite_document_purge):
         monkeypatch.setattr(module, "CHUNK", 2)
     for module, rows in ((postgres_purge, 2), (postgres_document_purge, 3)):  # of two collections in one piece
@@ -491,6 +490,12 @@ async def test_a_purge_removes_what_was_deleted_and_changes_nothing_else(
     monkeypatch.setattr(sqlite_pieces, "time", SimpleNamespace(monotonic=itertools.count(0, 0.008).__next__))
     for module in (sqlite_pieces, postgres_pieces):
         monkeypatch.setattr(module, "PAUSE_SECONDS", 0)
+
+
+async def test_a_purge_removes_what_was_deleted_and_changes_nothing_else(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    purge_in_smallest_pieces(monkeypatch)
     here, gone = Belongings(storage, "ada"), Belongings(storage, "ben")
     await here.make()
     await gone.make()
