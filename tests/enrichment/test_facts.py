@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from holdfast.domain.facts import Fact, FactOrigin, FactSelection, FactState
 from holdfast.domain.messages import NewMessage
 from holdfast.domain.timestamps import Timestamp
 from holdfast.enrichment.calculator import Calculator
+from holdfast.enrichment.fact_dates import valid_from
 from holdfast.enrichment.steps.contract import SessionMessages
 from holdfast.enrichment.steps.facts import FindFacts
 from holdfast.storage.contract.storage import Storage
@@ -88,6 +91,11 @@ async def test_what_begins_or_ends_on_a_day_to_come_does_so_then(storage: Storag
     assert held["07-02"] == {"Greggs", "Ulm"}
     assert held["08-02"] == {"Greggs", "Ulm", "vegan"}
     assert {fact.state for fact in facts.values()} == {FactState.VALID}, "each is used while it holds"
+
+
+@pytest.mark.parametrize("said_at", ["9999-12-31T10:00:00.000000Z", "9999-11-02T10:00:00.000000Z"])
+def test_what_is_to_begin_when_no_day_is_known_begins_when_that_is_said(said_at: str) -> None:
+    assert valid_from("Starting next year I'm at Greggs", "employer", Timestamp(said_at), "Greggs") == said_at
 
 
 async def test_a_session_that_goes_takes_its_facts_along(storage: Storage) -> None:

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from holdfast.operations.prompting.personal import is_courtesy, is_personal
@@ -62,3 +64,9 @@ def test_greetings_thanks_and_farewells_are_courtesy(text: str) -> None:
     assert is_courtesy(text)
     assert not is_courtesy(f"{text} yoga")
     assert not is_courtesy("")
+
+
+def test_names_in_long_texts_are_told_in_a_moment() -> None:
+    begun = time.process_time()
+    assert is_personal("what would Silke like?", ["so Silke said " + "Oh Yes But " * 2000])
+    assert time.process_time() - begun < 0.5

@@ -17,7 +17,9 @@ from holdfast.operations.prompting.relations import relation_of
 from holdfast.retrieval.first_persons import speaks_of_oneself
 
 _MOST_READ: Final = 500
-"""Characters of a text that are looked at."""
+"""Characters of a question that are looked at."""
+_MOST_TOLD: Final = 2000
+"""Characters of what the user said that are looked through for names."""
 _KEPT: Final = 8192
 
 _QUOTED: Final = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|「[^」]*」|『[^』]*』|`[^`]*`")
@@ -86,6 +88,8 @@ _COURTEOUS_UNSPACED: Final = re.compile(
     r"|ありがとう(?:ございます|ございました)?|おやすみ(?:なさい)?|さようなら|またね|[！!。.、,～~ ])+"
 )
 _CAPITALISED: Final = re.compile(r"(?<=[^.!?¿¡:;\n] )[^\W\d_a-zß-öø-ÿ][^\W\d_]{2,}")
+_LONGEST_ARTICLE: Final = 8
+"""Characters, with what is around it."""
 _AFTER_ARTICLE: Final = re.compile(
     r"\b(?:ein|eine|einen|einem|einer|der|die|das|dem|den|des|im|am|zum|zur|vom|beim|über|mit|für|ohne|und|von|in)\s$",
     re.IGNORECASE,
@@ -98,7 +102,7 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(
         match[0].casefold()
         for match in _CAPITALISED.finditer(text)
-        if not _AFTER_ARTICLE.search(text, 0, match.start())
+        if not _AFTER_ARTICLE.search(text, max(0, match.start() - _LONGEST_ARTICLE), match.start())
     )
 
 
@@ -129,9 +133,10 @@ def is_personal(question: str, told: Iterable[str]) -> bool:
 
     Args:
         question: what is asked.
-        told: what the user said, as far as it was found; it is looked through for the names in the question.
+        told: what the user said, as far as it was found; the beginning of each text is looked through for the names in
+            the question.
     """
     if _form_is_personal(question):
         return True
     words = frozenset(_WORD.findall(_QUOTED.sub(" ", question[:_MOST_READ]).casefold()))
-    return not words.isdisjoint(frozenset().union(*map(_names, told)))
+    return not words.isdisjoint(frozenset().union(*(_names(text[:_MOST_TOLD]) for text in told)))

@@ -77,13 +77,19 @@ def _with_days_whole(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[
     """Spans without an end within a day of a month, as German writes it: "ab dem 1. Juli"."""
     whole: list[tuple[int, int]] = []
     for start, end in spans:
-        if whole and _NUMBERED.search(text, 0, whole[-1][1]) is not None and _MONTH.match(text, start) is not None:
+        if whole and _ends_in_number(text, whole[-1][1]) and _MONTH.match(text, start) is not None:
             whole[-1] = (whole[-1][0], end)
         else:
             whole.append((start, end))
     return whole
 
 
+def _ends_in_number(text: str, end: int) -> bool:
+    return _NUMBERED.search(text, max(0, end - _LONGEST_NUMBER), end) is not None
+
+
+_LONGEST_NUMBER: Final = 3
+"""Characters of the number of a day, its full stop included."""
 _NUMBERED: Final = re.compile(r"(?<!\d)\d{1,2}\.\Z")
 _MONTH: Final = re.compile(
     r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"

@@ -5,6 +5,7 @@ A sign that something begins must stand before the day, or a verb that says so. 
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import date, timedelta
 from functools import cache
@@ -114,7 +115,9 @@ def coming_day(sentence: str, value: str | None, today: date) -> date | None:
     found = _day().form.search(text)
     if found is None or _NOT_SURE.fits(sentence) or not _is_of(found, unmarked((value or "").lower())):
         return None
-    return _day().meant(found, today)
+    with contextlib.suppress(OverflowError, ValueError):  # no day is known after the year 9999
+        return _day().meant(found, today)
+    return None
 
 
 def names_beginning(sentence: str) -> bool:
