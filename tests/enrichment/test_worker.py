@@ -103,9 +103,8 @@ async def test_what_comes_soon_after_a_batch_shares_the_next_one_unless_somebody
     progress = Progress(storage.jobs, haste := Haste())
     lane = lane_over(storage, step, pause=3600.0)
     worker = Worker(storage, [lane], settled=progress.settled, tally=Tally(), haste=haste)
+    await say(storage, "first", "one", steps=("step",))
     async with running(worker):
-        await say(storage, "first", "one", steps=("step",))
-        worker.wake()
         await until(lambda: _has(step, 1))
         for session_id in ("a", "b", "c"):
             appended = await say(storage, session_id, "more", steps=("step",))
@@ -113,6 +112,31 @@ async def test_what_comes_soon_after_a_batch_shares_the_next_one_unless_somebody
         assert await storage.jobs.next_due() == 0
         assert await progress.wait(appended.session, first=1, last=1, seconds=50) is EnrichmentStatus.DONE
         assert (len(step.seen), step.runs) == (4, 2)
+
+
+async def test_what_comes_after_a_quiet_time_leaves_the_process_to_requests_for_a_moment(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, next_due = asyncio.Event(), storage.jobs.next_due
+
+    async def look(kind: str | None = None) -> float | None:
+        looked.set()
+        return await next_due(kind=kind)
+
+    monkeypatch.setattr(storage.jobs, "next_due", look)
+    step = Recorder("step")
+    progress = Progress(storage.jobs, haste := Haste())
+    worker = Worker(
+        storage, [lane_over(storage, step, pause=3600.0)], settled=progress.settled, tally=Tally(), haste=haste
+    )
+    async with running(worker):
+        await looked.wait()
+        for session_id in ("a", "b"):
+            appended = await say(storage, session_id, "text", steps=("step",))
+            worker.wake()
+        assert await next_due() == 0
+        assert await progress.wait(appended.session, first=1, last=1, seconds=50) is EnrichmentStatus.DONE
+        assert (len(step.seen), step.runs) == (2, 1)
 
 
 async def test_a_backlog_is_worked_off_without_a_pause(storage: Storage) -> None:

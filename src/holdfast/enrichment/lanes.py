@@ -44,7 +44,7 @@ class Lane:
     themselves may store jobs of the kinds that the lane ``causes``.  ``prepare`` makes ready what the steps compute
     with; it is awaited before an attempt is counted that has not failed yet.  ``together`` does several of the steps at
     once, and is tried first.  ``pause`` is the time in seconds that lies at least between a claim of fewer jobs than
-    fill a batch and the next one.
+    fill a batch and the next one, and between the news of jobs after a quiet time and their claim.
     """
 
     kind: str

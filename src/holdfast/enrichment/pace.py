@@ -3,7 +3,8 @@
 A batch costs a claim, a calculation and commits however few jobs it has.  Where messages come one after the other, each
 would have a batch of its own, which costs the server more than storing the message did.  So after a claim that left no
 job behind, the next one waits a moment for more of them, unless somebody waits for enrichment.  What comes after a
-quiet time is claimed at once, and a backlog is worked off without a pause.
+quiet time waits as long: whoever stores a message often reads or searches next, and that request has the process for
+itself.  A backlog is worked off without a pause.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class Haste:
 
 
 class Pace:
-    """Lets at least so many ``seconds`` pass after a claim of fewer than ``batch`` jobs, without ``haste``."""
+    """Lets so many ``seconds`` pass after news, and after a claim of fewer than ``batch`` jobs, without ``haste``."""
 
     def __init__(self, *, seconds: float, batch: int, haste: Haste) -> None:
         self._seconds = seconds
@@ -59,6 +60,10 @@ class Pace:
         """So many jobs were claimed just now."""
         if 0 < jobs < self._batch:
             self._next = time.monotonic() + self._seconds
+
+    def note_news(self) -> None:
+        """Somebody told just now that there are jobs."""
+        self._next = time.monotonic() + self._seconds
 
     async def keep(self) -> None:
         """Return when it is time for the next claim."""

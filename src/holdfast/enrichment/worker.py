@@ -154,9 +154,11 @@ class _LaneWorker:
             log.error("the outbox cannot be read; trying again: %s", error, exc_info=unforeseen(error))
             await asyncio.sleep(IDLE_SECONDS)
             return []
-        if not jobs:
-            await self.wakeup.wait(IDLE_SECONDS if due is None else min(max(due, _SHORTEST_WAIT), IDLE_SECONDS))
-        return jobs
+        if jobs:
+            return jobs
+        if await self.wakeup.wait(IDLE_SECONDS if due is None else min(max(due, _SHORTEST_WAIT), IDLE_SECONDS)):
+            self._pace.note_news()
+        return []
 
     async def _work_in_slot(self, jobs: Sequence[Job]) -> None:
         try:
