@@ -3,6 +3,7 @@
 1. A first search reads what was indexed ahead, and loads only what came since.
 2. Few messages are left to the first search; the file follows when a good share has come.
 3. Where no file can be had, nothing is indexed ahead.
+4. What enrichment has not reached is not indexed ahead, unless it does not get there for long.
 """
 
 from __future__ import annotations
@@ -44,9 +45,9 @@ def engine_of(storage: SqliteStorage, directory: Path, most_bytes: int = MUCH) -
     return RetrievalEngine(storage, model=None, language="english", cache_bytes=MUCH, kept_in=kept_in)
 
 
-async def said(storage: SqliteStorage, session: str, count: int) -> None:
+async def said(storage: SqliteStorage, session: str, count: int, steps: tuple[str, ...] = ()) -> None:
     messages = [NewMessage(role="user", content=f"otter {number}") for number in range(count)]
-    await storage.messages.append(session, messages, steps=())
+    await storage.messages.append(session, messages, steps=steps)
 
 
 async def file_of(engine: RetrievalEngine) -> Extent | None:
@@ -64,7 +65,7 @@ async def test_a_first_search_reads_what_was_indexed_ahead(
     monkeypatch.setattr("holdfast.retrieval.keeping.give_back", give_back)
     await said(storage, "tour", 30)
     engine = engine_of(storage, tmp_path)
-    await IndexAhead(engine).run()
+    await IndexAhead(engine, storage.jobs).run()
     assert others == [0], "whoever keeps the index gives back its memory on the event loop"
     assert not engine.cache.awaited, "nobody has searched, so posts need not tell it"
     await engine.cache.close()
@@ -79,7 +80,7 @@ async def test_the_file_follows_what_comes_and_is_made_again_when_it_went(
     storage: SqliteStorage, tmp_path: Path
 ) -> None:
     engine = engine_of(storage, tmp_path)
-    ahead, rows = IndexAhead(engine), []
+    ahead, rows = IndexAhead(engine, storage.jobs), []
     for session, count in (("few", 9), ("tour", 30), ("boat", 9), ("train", 9), ("few", 0)):
         if count:
             await said(storage, session, count)
@@ -99,6 +100,30 @@ async def test_the_file_follows_what_comes_and_is_made_again_when_it_went(
 async def test_nothing_is_indexed_ahead_for_which_there_is_no_room(storage: SqliteStorage, tmp_path: Path) -> None:
     await said(storage, "tour", 30)
     engine = engine_of(storage, tmp_path, most_bytes=1000)
-    await IndexAhead(engine).run()
+    await IndexAhead(engine, storage.jobs).run()
     assert (engine.cache.counts.builds, await file_of(engine)) == (0, None)
+    await engine.cache.close()
+
+
+async def test_what_enrichment_has_not_reached_waits_for_it_but_not_for_ever(
+    storage: SqliteStorage, tmp_path: Path
+) -> None:
+    engine = engine_of(storage, tmp_path)
+    ahead, rows = IndexAhead(engine, storage.jobs), []
+    await said(storage, "tour", 30, steps=("index",))
+    await ahead.run()
+    rows.append(await file_of(engine))
+    jobs = await storage.jobs.claim(limit=10, lease=60)
+    await storage.jobs.finish([job.id for job in jobs])
+    await ahead.run()
+    rows.append(await file_of(engine))
+    await said(storage, "boat", 30, steps=("index",))
+    looks = 0
+    while rows[-1] == rows[1]:
+        await ahead.run()
+        rows.append(await file_of(engine))
+        looks += 1
+        assert looks < 100
+    assert (rows[0], [file and file.rows for file in (rows[1], rows[-1])]) == (None, [30, 60])
+    assert looks > 2
     await engine.cache.close()

@@ -269,7 +269,7 @@ class Server:
         if index_directory(self.settings) is None:
             return []
         engine, seconds = self.verbs.search.engine, 60.0 * self.settings.data.purge_every
-        ahead = IndexAhead(engine).run
+        ahead = IndexAhead(engine, self.storage.jobs).run
         chores = [Chore(name="index-ahead", run=ahead, interval=AHEAD_SECONDS, delay=FIRST_AHEAD_SECONDS)]
         if seconds and self.storage.shared:
             chores.append(Chore(name="search-indexes", run=engine.renew_files, interval=seconds, delay=seconds))
