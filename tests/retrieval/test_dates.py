@@ -8,7 +8,8 @@
 6. The words of a date are cut out of the question, and nothing else is.
 7. Nearness is 1 inside, 0.5 up to ten days after, 0.3 up to four days before a single day, by the days of the asking
    person's time zone.
-8. Days that a message mentions are known by month and day, whatever their spelling.
+8. Days that a message mentions are known by month and day, whatever their spelling, and alike where its words and
+   signs are known.
 9. "A week ago" means that weekday before those around it; a day without a year the latest before it means others.
 10. Weekdays are known by short names and alone, days of the month by number. A weekday that is to come is no day of a
     question, but a word; so is one that is over, where more is asked for.
@@ -22,7 +23,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from holdfast.domain import calendar_words
@@ -31,6 +32,9 @@ from holdfast.retrieval.dates import Dates, dates_in, days_mentioned
 from holdfast.retrieval.day_spans import DaySpan, proximity
 from holdfast.retrieval.question import analyse
 from holdfast.retrieval.readiness import ready
+from holdfast.retrieval.signs import signs_of
+from holdfast.retrieval.tokens import normal
+from holdfast.retrieval.word_cutting import words_of
 from tests.retrieval import conversations
 from tests.retrieval.conversations import NOON, Turn, index_of
 
@@ -295,6 +299,21 @@ def test_no_question_makes_it_fail(text: str) -> None:
         found = dates_in(text.lower(), ("english", "german"), today=today, years=(2020, 2023))
         proximity(np.array([0.0, 1.7e9]), found.spans, UTC)
     days_mentioned(text.lower(), ("english",))
+
+
+OF_DATES = st.lists(
+    st.sampled_from(["may", "märz", "marzo", "января", "7", "07.03.", "2024-03-07", "月", "です", "'s", "’s", "x", "_"])
+    | st.sampled_from([" ", ", ", "-", ". ", "\u0301"]),
+    max_size=12,
+)
+
+
+@settings(max_examples=50)
+@given(OF_DATES)
+def test_known_words_and_signs_change_nothing(parts: list[str]) -> None:
+    text = normal("".join(parts))
+    languages = ("german", "english", "russian")
+    assert days_mentioned(text, languages, words_of(text), signs_of(text)) == days_mentioned(text, languages)
 
 
 def near(days: list[float], span: DaySpan) -> list[float]:

@@ -142,7 +142,8 @@ class Analyzer:
         seen = tokens.Seen.of(text, normalised)
         forms = self.forms_of(words, language)
         terms = list(chain.from_iterable(forms))
-        terms += self._terms_with_signs(seen)
+        if seen.signs & Sign.UNUSUAL or seen.normal_signs & Sign.LETTERED:
+            terms += self._terms_with_signs(seen)
         meant = self.meanings.terms_of(words, language)
         emoji = list(tokens.emoji_of(seen)) if seen.signs & Sign.PICTURED else []
         if emoji:
@@ -152,28 +153,29 @@ class Analyzer:
         for part in tokens.quoted(text):
             terms += (self._in_other_language(part, language) - Counter(terms)).elements()
         terms += map(day_term, days_mentioned(normalised, (language, self.language), words, seen.normal_signs))
-        terms += self._kinds(seen, words, language)
+        self._add_kinds(terms, seen, words, language)
         return terms, len(forms) + len(emoji)
 
     def _terms_with_signs(self, seen: tokens.Seen) -> Iterator[int]:
         """The terms of compounds, and of words inside words."""
         for compound in tokens.compounds_of(seen):
-            yield from map(term_of, (compound, *tokens.versions_of(compound)))
+            yield term_of(compound)
+            yield from map(term_of, tokens.versions_of(compound))
         for part in tokens.parts_of(seen):
             yield from self.forms(part, self.language)
 
-    def _kinds(self, seen: tokens.Seen, words: list[str], language: str) -> Iterator[int]:
-        """The terms that stand for what kind of message a text is."""
+    def _add_kinds(self, terms: list[int], seen: tokens.Seen, words: list[str], language: str) -> None:
+        """Add the terms that stand for what kind of message a text is."""
         if tokens.is_bare_question(seen) and not self._tells_of_self(tokens.told_before_asked(seen.text), language):
-            yield BARE_QUESTION
+            terms.append(BARE_QUESTION)
         if message_phrases.says_no(seen.normalised, words, seen.normal_signs):
-            yield NEGATION
+            terms.append(NEGATION)
         if message_phrases.tells_of_change(seen.normalised, words, seen.normal_signs):
-            yield CHANGE
+            terms.append(CHANGE)
         if message_phrases.is_correction(seen.normalised):
-            yield CORRECTION
+            terms.append(CORRECTION)
         surely = introductions.introduced(seen.text, seen.normalised, words, seen.normal_signs)
-        yield from repeat(INTRODUCTION, surely)
+        terms += repeat(INTRODUCTION, surely)
 
     def _in_other_language(self, text: str, language: str) -> Counter[int]:
         """The terms of what is quoted in another language than the text around it."""

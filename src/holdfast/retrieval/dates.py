@@ -10,6 +10,9 @@ import calendar
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
+from itertools import chain
+from typing import Final
 
 import msgspec
 
@@ -33,6 +36,11 @@ from holdfast.retrieval.signs import PATTERNS, Sign
 
 _MOST_YEARS = 30
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
+_IN_FIGURES = re.compile(r"\d[-./]\d")
+"""What each date in figures holds."""
+_KEPT_WORDS: Final = 8192
+_LONGEST_KEPT: Final = 40
+"""Of so many words, none with more characters, is remembered in which languages they name a month."""
 _EAST_ASIAN = re.compile("[现現目如当當眼いま今昨前上先去最这這本近月火水木金土日周週星礼禮年きおゆこ过過지현요아]")
 _SOME_DAY, _SOME_YEARS = date(2024, 1, 1), range(2024, 2025)
 """What stands in for the year where only day and month count: a leap year."""
@@ -133,26 +141,59 @@ def days_mentioned(
         words: its words, where they are known.
         signs: what it holds, where that is known, see `holdfast.retrieval.signs`.
     """
+    listed = tuple(dict.fromkeys(languages))
+    has_digits = signs is None or bool(signs & Sign.DIGIT)
+    joined = has_digits and (signs is None or not text.isascii() or bool(signs & Sign.LETTERED))
+    # Where no figures touch letters, its words tell of a text all that they tell one by one, and that is remembered.
+    read = _read_by_month(_LONG_WORD.findall(unmarked(text)) if words is None or joined else words, listed)
+    if not (has_digits or read):
+        return ()
     plain = unmarked(text)
-    alone = words is not None and signs is not None and plain is text and not signs & Sign.LETTERED
-    named = words if words is not None and alone else _LONG_WORD.findall(plain)
-    read = [
-        months
-        for each in dict.fromkeys(languages)
-        if not (months := month_patterns(each)).numbers.keys().isdisjoint(named)
-    ]
-    figures, by_number = _has_figures(plain, text, signs), "月" in plain
+    figures, by_number = _IN_FIGURES.search(plain) is not None, "月" in plain
     if not (read or figures or by_number):
         return ()
     reader = _Reader(plain, _SOME_DAY, _SOME_YEARS)
     if figures:
         reader.read_numbers(month_first=False)
-    for months in read:
-        reader.read_months(months)
+    for each in read:
+        reader.read_months(month_patterns(each))
     if by_number:
         reader.read_months_by_number()
     days = reader.dates.mentioned
     return tuple(dict.fromkeys([*days, *(day[:2] for day in days)]))
+
+
+def _read_by_month(words: Sequence[str], languages: tuple[str, ...]) -> list[str]:
+    """Those of some languages in which a word is the name of a month."""
+    known = _known_months(languages)
+    found = list(map(known.get, words))
+    if None in found:
+        found = [_remembered(word, known, languages) for word in words]
+    named = set(chain.from_iterable(filter(None, found)))
+    return [each for each in languages if each in named] if named else []
+
+
+@lru_cache(maxsize=64)
+def _known_months(languages: tuple[str, ...]) -> dict[str, tuple[str, ...]]:  # noqa: ARG001  (one for each)
+    """In which of some languages words are names of months: of those that have come."""
+    return {}
+
+
+def _remembered(word: str, known: dict[str, tuple[str, ...]], languages: tuple[str, ...]) -> tuple[str, ...]:
+    found = known.get(word)
+    if found is None:
+        found = _months_named(word, languages)
+        if len(known) >= _KEPT_WORDS:
+            known.clear()
+        if len(word) <= _LONGEST_KEPT:
+            known[word] = found
+    return found
+
+
+def _months_named(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some languages in which a word is the name of a month."""
+    named = [word] if word.isascii() and word.isalpha() else _LONG_WORD.findall(unmarked(word))
+    return tuple(each for each in languages if not month_patterns(each).numbers.keys().isdisjoint(named))
 
 
 def _tells_past(words: Sequence[str]) -> bool:
@@ -162,9 +203,9 @@ def _tells_past(words: Sequence[str]) -> bool:
 
 def _has_figures(plain: str, text: str, signs: int | None) -> bool:
     """Whether a text without diacritics may hold a date in figures."""
-    if signs is None or plain is not text:
-        return PATTERNS[Sign.DATED].search(plain) is not None
-    return bool(signs & Sign.DATED)
+    if signs is not None and (plain is text or not signs & Sign.DIGIT):
+        return bool(signs & Sign.DATED)
+    return PATTERNS[Sign.DATED].search(plain) is not None
 
 
 class _Reader:

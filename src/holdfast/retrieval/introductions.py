@@ -57,6 +57,8 @@ _BEING: Final = (
     "k ben ", "his is ", "ier ist ",
 )  # fmt: skip
 """One of these stands in what `_SEEMS_SAID` finds."""
+_BEING_WORDS: Final = frozenset({"i", "bin", "soy", "suis", "sono", "sou", "ben", "this", "hier"})
+"""One of these is a word of what `_SEEMS_SAID` finds, where all letters are plain ones."""
 _SURE, _LIKELY = 2, 1
 
 
@@ -73,6 +75,8 @@ def introduced(text: str, normalised: str, words: Iterable[str], signs: int) -> 
         return _SURE
     if signs & Sign.UNSPACED and _SAID_UNSPACED.search(normalised):
         return _SURE
+    if text.isascii() and _BEING_WORDS.isdisjoint(words):
+        return 0
     return _LIKELY if any(map(text.__contains__, _BEING)) and _SEEMS_SAID.search(text) else 0
 
 

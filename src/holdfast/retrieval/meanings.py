@@ -12,8 +12,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import repeat
-from typing import TYPE_CHECKING, Final
+from itertools import chain, repeat
+from typing import TYPE_CHECKING, Final, cast
 from zlib import crc32
 
 from holdfast.retrieval.detection import language_of_script
@@ -50,8 +50,6 @@ regional indicator letter button medium small large open smiling person square
 _ABOUT_SIGNS: Final = frozenset(_SIGN_WORDS.split())
 _PERSONS: Final = frozenset({"man", "woman", "adult", "boy", "girl", "child", "baby"})
 _IS_KANA: Final = re.compile("[\u3040-\u30ff]")
-_FIRST_OF_SCRIPTS: Final = "\u0370"
-"""Before it there are Latin letters and their marks."""
 _IS_HANGUL: Final = re.compile("[\uac00-\ud7af]")
 
 
@@ -66,7 +64,7 @@ class Meanings:
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._known: dict[str, dict[str, Meant]] = {}
-        self._known_terms: dict[str, dict[str, frozenset[int]]] = {}
+        self._known_terms: dict[tuple[str, bool], dict[str, frozenset[int]]] = {}
         self._known_anywhere: dict[str, Meant] = {}
         self._known_english: dict[str, frozenset[int]] = {}
 
@@ -74,23 +72,25 @@ class Meanings:
         """The meaning terms of a message, and `HAS_MEANINGS` when there are any."""
         if _adds_nothing(words, language):
             return set()
-        languages = _languages(words, language)
-        known = self._known_terms.get(language, {}) if isinstance(languages, repeat) else {}
-        at_once = [known[word] for word in words if word in known]
-        terms = at_once if len(at_once) == len(words) else map(self._indexed, words, languages)
-        found: set[int] = set().union(*terms)
+        is_japanese = _has_kana(words)
+        known = self._known_terms.setdefault((language, is_japanese), {})
+        terms = list(map(known.get, words))
+        if None in terms:
+            terms = [self._indexed(word, language, known, is_japanese=is_japanese) for word in words]
+        found = set(chain.from_iterable(cast("list[frozenset[int]]", terms)))
         if found:
             found.add(HAS_MEANINGS)
         return found
 
-    def _indexed(self, word: str, language: str) -> frozenset[int]:
-        """The meaning terms of a word of a message."""
-        known = self._known_terms.setdefault(language, {})
+    def _indexed(
+        self, word: str, language: str, known: dict[str, frozenset[int]], *, is_japanese: bool
+    ) -> frozenset[int]:
+        """The meaning terms of a word of a message, which are remembered."""
         terms = known.get(word)
         if terms is None:
             if len(known) >= _CACHED_WORDS:
                 known.clear()
-            meant = self._meant(word, language)
+            meant = self._meant(word, _language(word, language, is_japanese=is_japanese))
             terms = known[word] = frozenset(meaning_term(term) for term, share in meant if share >= INDEXED_SHARE)
         return terms
 
@@ -189,14 +189,21 @@ def _adds_nothing(words: Sequence[str], language: str) -> bool:
 
 def _languages(words: Sequence[str], language: str) -> Iterable[str]:
     """The language of each word: that of its script, where it has one, else that of the text."""
-    foreign = [word for word in words if not word.isascii()]
-    if not foreign or max(map(max, foreign)) < _FIRST_OF_SCRIPTS:
+    if all(map(str.isascii, words)):
         return repeat(language)
-    is_japanese = any(map(_IS_KANA.search, foreign))
-    return [language if word.isascii() else _language(word, language, is_japanese=is_japanese) for word in words]
+    is_japanese = _has_kana(words)
+    return [_language(word, language, is_japanese=is_japanese) for word in words]
+
+
+def _has_kana(words: Sequence[str]) -> bool:
+    """Whether a text with these words is Japanese."""
+    text = "".join(words)
+    return not text.isascii() and _IS_KANA.search(text) is not None
 
 
 def _language(word: str, language: str, *, is_japanese: bool) -> str:
+    if word.isascii():
+        return language
     if not IS_UNSPACED.match(word):
         return language_of_script(word) or language
     if _IS_HANGUL.match(word):

@@ -11,7 +11,9 @@ from collections.abc import Collection, Iterable
 from holdfast.domain.calendar_words import unmarked
 from holdfast.retrieval.signs import Sign
 
-_CORRECTION_WITHIN = 60
+_BEGINNING = 60
+"""Characters of a message in which it greets or says that it corrects something."""
+
 _CORRECTION = re.compile(
     r"\W*(?:(?:sorry|oh|no|wait|oops|ah|nein|ach|perdon|pardon|scusa|desculpa),? )*"
     r"(?:correction|corrigendum|update:|edit:|actually|scratch that|i meant|my mistake|that (?:was|is) wrong"
@@ -71,7 +73,6 @@ _GREETING = re.compile(
     r"|おはよう(?:ございます)?|こんにちは|こんばんは|おやすみ(?:なさい)?|좋은 아침(?:이에요|입니다)?)\W*"
 )
 """Words of greeting that open a message, with what parts them from the rest: they speak of no time of day."""
-_GREETING_WITHIN = 60
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -84,7 +85,7 @@ def says_no(normalised: str, words: Iterable[str], signs: int) -> bool:
 
 def is_correction(normalised: str) -> bool:
     """Whether a text from `normal` begins by saying that it corrects something."""
-    return _CORRECTION.match(unmarked(normalised[:_CORRECTION_WITHIN])) is not None
+    return _CORRECTION.match(_beginning(normalised)) is not None
 
 
 def tells_of_change(normalised: str, words: Collection[str], signs: int) -> bool:
@@ -98,7 +99,13 @@ def tells_of_change(normalised: str, words: Collection[str], signs: int) -> bool
 
 def without_greeting(normalised: str) -> str:
     """A text from `normal` without the greeting that opens it, where more is said."""
-    head = unmarked(normalised[:_GREETING_WITHIN])
-    greeting = _GREETING.match(head) if len(head) == len(normalised[:_GREETING_WITHIN]) else None
-    rest = normalised[greeting.end() :] if greeting else ""
+    greeting = _GREETING.match(head := _beginning(normalised))
+    if greeting is None or len(head) != len(normalised[:_BEGINNING]):
+        return normalised
+    rest = normalised[greeting.end() :]
     return rest if _LETTER.search(rest) else normalised
+
+
+def _beginning(normalised: str) -> str:
+    """The beginning of a text from `normal`, without diacritics: greetings and corrections stand there."""
+    return unmarked(normalised[:_BEGINNING])

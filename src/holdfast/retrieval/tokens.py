@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"(?<![\w.,:])v?(\d+(?:[.,:'’]\d+)+)(?!\w)")
 _GROUPED = re.compile(r"(\d{1,3}(?:[.,'’]\d{3})+)(?:[.,](\d{1,2}))?")
 _SIGNED = re.compile(r"\b[a-z][a-z0-9]{0,14}(?:\+\+|#)(?!\w)")
 _OPTION = re.compile(r"(?<!\S)--?[a-z][\w-]{0,30}")
-_HYPHENATED = re.compile(r"(?<![\w-])[^\W_]{1,20}(?:[-._/\u2010\u2011][^\W_]{1,20}){1,3}(?![\w-])")
+_HYPHENATED = re.compile(r"(?<![\w-])[^\W_]{1,20}+(?:[-._/\u2010\u2011][^\W_]{1,20}+){1,3}(?![\w-])")
 _INVERTED = re.compile(r"est-ce|\w+-(?:je|tu|t-(?:il|elle|on))")
 """A French verb with its pronoun behind it, as in questions."""
 _HUMPS = re.compile(r"\b[A-Za-z]?[a-z]{2,}(?:[A-Z][a-z]{2,})+\b|\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b")
