@@ -14,6 +14,7 @@
 9. A word counts once for the length, whatever its forms.
 """
 
+import time
 from zlib import crc32
 
 import pytest
@@ -253,3 +254,10 @@ def test_a_greeting_speaks_of_no_time_of_day(greeting: str, question: str) -> No
 )
 def test_what_is_said_beside_no_greeting_is_found(message: str, question: str) -> None:
     assert finds(question, message)
+
+
+@pytest.mark.parametrize("often", ["may ", "0."])
+def test_very_much_of_what_may_be_a_date_or_a_version_is_read_in_a_moment(often: str) -> None:
+    begun = time.process_time()
+    assert finds("boats", often * 18_000 + " boats")
+    assert time.process_time() - begun < 2

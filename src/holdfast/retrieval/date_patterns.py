@@ -31,6 +31,8 @@ _INTRODUCED: Final = re.compile(
     r"\b(?:in|during|of|early|late|mid|since|until|by|last|this|before|after|im|seit|bis|ab|anfang|mitte|ende"
     r"|en|de|desde|hasta|durante|em|ate|a|ad|di|da|nel|depuis|des) $"
 )
+_LONGEST_INTRODUCTION = 8
+"""Characters, the blank included."""
 _ORDINAL = r"(?:st|nd|rd|th|er|ª|º|°|\.)?"
 _SURE_LENGTH = 4
 _PLACEHOLDER = re.compile(r"\{(n|unit|weekday|short)\}")
@@ -55,7 +57,8 @@ class MonthPatterns(NamedTuple):
         """Whether what `month` found is a month: not `may` the verb or `mar` the sea."""
         name = found["month"]
         sure = found["year"] or (len(name) >= _SURE_LENGTH and name != "march")
-        return bool(sure or _INTRODUCED.search(found.string[: found.start()]))
+        begins = max(0, found.start() - _LONGEST_INTRODUCTION)
+        return bool(sure or _INTRODUCED.search(found.string, begins, found.start()))
 
 
 @lru_cache(maxsize=32)

@@ -20,6 +20,8 @@ from holdfast.retrieval.word_cutting import UNSPACED
 IS_UNSPACED: Final = re.compile(rf"[{UNSPACED}]")
 """Whether a word begins in such a script; one that does is in it as a whole."""
 
+_MOST_PARTS = 16
+"""Of the number of a version; longer ones are looked up as a whole and by that much of their beginning."""
 _NUMBER = re.compile(r"(?<![\w.,:])v?(\d+(?:[.,:'’]\d+)+)(?!\w)")
 _GROUPED = re.compile(r"(\d{1,3}(?:[.,'’]\d{3})+)(?:[.,](\d{1,2}))?")
 _SIGNED = re.compile(r"\b[a-z][a-z0-9]{0,14}(?:\+\+|#)(?!\w)")
@@ -112,7 +114,7 @@ def versions_of(compound: str) -> Iterator[str]:
     """What a longer number with points begins with: `3.11` of `3.11.2`."""
     parts = compound.split(".")
     if len(parts) > 2 and compound[0].isdigit():
-        yield from (".".join(parts[:count]) for count in range(2, len(parts)))
+        yield from (".".join(parts[:count]) for count in range(2, min(len(parts), _MOST_PARTS)))
 
 
 def is_bare_question(seen: Seen) -> bool:

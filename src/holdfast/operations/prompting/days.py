@@ -89,6 +89,8 @@ _SEASON: Final = re.compile(
     r"|(?P<christmas>christmas|xmas|weihnachten|noel|navidad|natale|natal|kerst))\b"
 )
 _SEASONS: Final = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2), "christmas": (12, 12)}
+_LONGEST_INTRODUCTION: Final = 8
+"""Characters before the name of a month, the blank included."""
 _THE_MONTH: Final = re.compile(r"\b(?:in|of|early|late|mid|this|next|last|until|till|by|from|since|before|after) may$")
 """Before the end of "may" that is a month."""
 _WORD: Final = re.compile(r"\d+|[^\W\d_]+")
@@ -121,7 +123,8 @@ def are_near(asked: Iterable[Days], told: Iterable[Days]) -> bool:
 
 def _is_month(match: re.Match[str]) -> bool:
     """Whether a month is meant: "may" alone is mostly another word."""
-    return match["whole"] != "may" or _THE_MONTH.search(match.string, 0, match.end()) is not None
+    begins = max(0, match.start() - _LONGEST_INTRODUCTION)
+    return match["whole"] != "may" or _THE_MONTH.search(match.string, begins, match.end()) is not None
 
 
 def _of_month(match: re.Match[str]) -> Days:
