@@ -11,7 +11,9 @@ from __future__ import annotations
 import asyncio
 import random
 import threading
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -24,7 +26,9 @@ from holdfast.storage.contract.messages import MessageResult
 from holdfast.storage.contract.storage import Storage
 from holdfast.storage.postgres.nouns import changes as postgres_changes
 from holdfast.storage.removal import Removal
+from holdfast.storage.sqlite.engine.readers import Reader
 from holdfast.storage.sqlite.nouns import changes as sqlite_changes
+from holdfast.storage.sqlite.storage import SqliteStorage
 from tests.storage.chaos import Chaos
 from tests.storage.deadline import until
 from tests.storage.samples import LONG_AGO, live, say, session_of, user_of
@@ -348,6 +352,37 @@ async def test_who_asks_for_what_was_forgotten_is_told_everything(storage: Stora
     await say(storage, "s", "three")
     assert await follower.look() == await extents(storage)
     assert follower.complete == 2
+
+
+async def test_who_is_told_in_a_thread_while_the_log_is_forgotten_is_told_everything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_changes, "_CHUNK", 1)
+    read = Reader.read
+
+    async def late(reader: Reader, work: Callable[[Any], Any]) -> Any:
+        monkeypatch.setattr(Reader, "read", read)
+        await storage.session_changes.forget()
+        return await read(reader, work)
+
+    storage = SqliteStorage(tmp_path)
+    await storage.start()
+    try:
+        session = (await say(storage, "s", "one")).session
+        asked: list[Callable[[int], Awaitable[Changes]]] = [
+            storage.session_changes.since,
+            lambda revision: storage.session_changes.edits(session, revision),
+            storage.facts.changes,
+        ]
+        for ask in asked:
+            revision = await revision_of(storage)
+            await say(storage, "s", "two", "three")
+            await storage.messages.merge_metadata("s", (await live(storage, "s"))[0].uuid, {"a": revision})
+            await storage.facts.add(NewFact(session_id="s", text="Likes tea"), actor="a")
+            monkeypatch.setattr(Reader, "read", late)
+            assert (await ask(revision)).complete
+    finally:
+        await storage.stop()
 
 
 async def test_who_follows_misses_nothing(storage: Storage) -> None:

@@ -23,6 +23,7 @@ _BOUNDS = (
     "SELECT (SELECT min(revision) FROM session_changes), (SELECT max(revision) FROM session_changes),"
     " EXISTS (SELECT 1 FROM departed_users)"
 )
+_OLDEST = "SELECT min(revision) FROM session_changes"
 _NEWEST = "SELECT max(revision) FROM session_changes"
 _SINCE = "SELECT session, kind, first, last, edition, removed FROM session_changes WHERE revision > ?1"
 _OF_USER = f"{_SINCE} AND user_id = ?2"
@@ -70,7 +71,7 @@ class SqliteSessionChanges:
         changes = self._database.rows(f"{_DEPARTED} LIMIT {_CHUNK}", (revision, user_id)) if departed else []
         # Reading and merging take microseconds a change; so many that it could be felt are read beside the event loop.
         if len(changes) == _CHUNK or newest - revision > _CHUNK:
-            return await self._reader.read(lambda connection: _since(connection, revision, user_id))
+            return await self._reader.read(partial(_since, revision=revision, user_id=user_id, summaries=summaries))
         return Changes(newest, merged(changes + self._database.rows(*_logged(revision, user_id))))
 
     async def forget(self) -> None:
@@ -81,7 +82,8 @@ class SqliteSessionChanges:
         oldest, newest, _ = _bounds(self._database)
         if revision is None or not oldest - 1 <= revision <= newest:
             return Changes(newest, [], complete=True)
-        return await _told(self._database, self._reader, (_EDITS, (revision, session)), newest)
+        told = await _told(self._database, self._reader, (_EDITS, (revision, session)), newest)
+        return told or Changes(newest, [], complete=True)
 
 
 def _bounds(database: Database) -> tuple[int, int, bool]:
@@ -99,19 +101,23 @@ async def fact_changes(database: Database, reader: Reader, revision: int | None,
         return Changes(newest, [])
     bindings = (revision,) if user_id is None else (revision, user_id)
     query = f"{_SINCE if user_id is None else _OF_USER} AND kind = {ChangeKind.FACTS:d}"
-    return await _told(database, reader, (query, bindings), newest)
+    told = await _told(database, reader, (query, bindings), newest)
+    return await reader.read(lambda connection: _all_facts(connection, user_id)) if told is None else told
 
 
-async def _told(database: Database, reader: Reader, logged: tuple[str, Row], newest: int) -> Changes:
-    """What a statement finds in the log up to the newest revision."""
+async def _told(database: Database, reader: Reader, logged: tuple[str, Row], newest: int) -> Changes | None:
+    """What a statement finds in the log from a revision, its first value, up to the newest one.
+
+    ``None`` where the log was forgotten meanwhile.
+    """
     query, bindings = logged
     rows = database.rows(f"{query} LIMIT {_CHUNK}", bindings)
     if len(rows) < _CHUNK:
         return Changes(newest, merged(rows))
 
-    def told(connection: apsw.Connection) -> Changes:
+    def told(connection: apsw.Connection) -> Changes | None:
         found: list[Any] = connection.execute(query, bindings).fetchall()
-        return Changes(newest, merged(found))
+        return Changes(newest, merged(found)) if _reaches_back(connection, bindings[0]) else None
 
     # What comes meanwhile comes again the next time.
     return await reader.read(told)
@@ -155,11 +161,20 @@ def _forget_some(barrier: int, connection: apsw.Connection) -> Purged | None:
     return Purged() if connection.changes() else None
 
 
-def _since(connection: apsw.Connection, revision: int, user_id: str | None) -> Changes:
-    """What the log tells since a revision that it reaches back to, and the sessions of deleted users."""
+def _since(connection: apsw.Connection, *, revision: int, user_id: str | None, summaries: bool) -> Changes:
+    """What the log tells since a revision, and the sessions of deleted users; all where it reaches back no more."""
     newest: Any = connection.execute(_NEWEST).fetchall()[0][0] or 0
     departed: list[Row] = connection.execute(_DEPARTED, (revision, user_id)).fetchall()
-    return Changes(newest, merged(departed + connection.execute(*_logged(revision, user_id)).fetchall()))
+    found: list[Row] = connection.execute(*_logged(revision, user_id)).fetchall()
+    if not _reaches_back(connection, revision):
+        return _everything(connection, user_id, summaries=summaries)
+    return Changes(newest, merged(departed + found))
+
+
+def _reaches_back(connection: apsw.Connection, revision: Any) -> bool:
+    """Whether the log still tells all since a revision; what was read of it before this was asked, then, was all."""
+    oldest: Any = connection.execute(_OLDEST).fetchall()[0][0]
+    return oldest is not None and bool(oldest - 1 <= revision)
 
 
 def _logged(revision: int, user_id: str | None) -> tuple[str, Row]:
