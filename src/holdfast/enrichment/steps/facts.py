@@ -24,6 +24,7 @@ from holdfast.enrichment.calculations import (
 from holdfast.enrichment.calculator import Calculator
 from holdfast.enrichment.steps.contract import SessionMessages
 from holdfast.providers.facts.contract import LONGEST_ANSWER
+from holdfast.providers.facts.corrections import may_correct
 from holdfast.providers.facts.trust import is_users
 from holdfast.storage.contract.facts import Facts
 from holdfast.storage.contract.messages import Messages
@@ -108,7 +109,7 @@ class FindFacts:
             told = [*lead, *part.messages]
             for at in range(max(1, len(lead)), len(told)):
                 message, question = told[at], told[at - 1]
-                if _may_answer(message) and _asks(question):
+                if _may_answer(message) and (_asks(question) or may_correct(message.content)):
                     exchanges[part.session, message.position] = Exchange(
                         (message.role, message.content, message.created_at),
                         (question.role, question.content),

@@ -24,6 +24,7 @@ from holdfast.providers.facts.capitals import with_capitals
 from holdfast.providers.facts.clauses import LONGEST_MESSAGE, Clause, clauses, own_words, sentences
 from holdfast.providers.facts.contract import LONGEST_ANSWER, Said, Statement
 from holdfast.providers.facts.contrasts import Contrast, contrasted, may_contrast
+from holdfast.providers.facts.corrections import corrections, may_correct
 from holdfast.providers.facts.ending_forms import REPLACED
 from holdfast.providers.facts.endings import Ending, endings, may_end
 from holdfast.providers.facts.filling import EDGES, Found, distinct, slots, stated, without_slot
@@ -122,10 +123,14 @@ class BuiltInFactFinder:
 
     def find_answer(self, message: Said, question: Said, before: Said | None = None) -> list[Statement]:
         """See `holdfast.providers.facts.contract.FactFinder`."""
-        if not trust.is_users(message.role) or trust.is_users(question.role):
+        if not trust.is_users(message.role):
             return []
         told = before.content if before is not None and trust.is_users(before.role) else ""
-        return [Statement(0, *found) for found in _answers(message.content, question.content, told)]
+        if trust.is_users(question.role):
+            return [Statement(0, *found) for found in _put_right(message.content, question.content, "")]
+        answers = [*_answers(message.content, question.content, told)]
+        answers += _put_right(message.content, told, question.content) if not answers else ()
+        return [Statement(0, *found) for found in answers]
 
     def answers_for_others(self, message: Said, question: Said, before: Said | None = None) -> bool:
         """See `holdfast.providers.facts.contract.FactFinder`."""
@@ -190,6 +195,15 @@ def _answers(content: str, question: str, before: str) -> Iterator[Found]:
             if one.slot is not None and one.slot != "instruction" and (one.slot, one.value) not in told:
                 told.add((one.slot, one.value))
                 yield one._replace(start=low, end=max(high, end))
+
+
+def _put_right(content: str, before: str, told: str) -> Iterator[Found]:
+    """What a message that does nothing else puts right of what the user said ``before``; ``told`` was said between."""
+    if not may_correct(content) or not own_words(content):
+        return
+    stated_before = [(one.slot, one.value) for one in _statements(before) if one.slot and one.value and not one.ends]
+    for right in corrections(content, stated_before, told):
+        yield Found(0, len(content), right.slot, right.value, ends=False, about=right.about)
 
 
 def _corrected(value: str | None, corrections: Sequence[str]) -> str | None:

@@ -17,7 +17,12 @@ from holdfast.providers.facts.languages.naming import BEFORE, BEHIND, FIRST_OF_T
 from holdfast.providers.facts.screening import Expression, Qualifier
 
 _WORDS: Final = re.compile(r"[^\W\d_]+")
-_SMALL: Final = re.compile(r"(?<![\w@#/.’'-])[^\W\d_A-Z][^\W\d_]{2,}(?![\w@/-])")
+_SMALL: Final = re.compile(
+    r"(?!ben (?:ik|nu|net|weer|inmiddels|bij|naar|een|met|op|(?:ge|ver|over|aan|be)\w+)\b)(?<![\w@#/.’'-])[^\W\d_A-Z][^\W\d_]{2,}(?![\w@/-])"
+)
+_LARGE: Final = re.compile(r"(?<![.!?\n] )(?<!\n)(?<!^)(?<![\w’'])(?!I\b)[A-ZÀ-ÖØ-Þ]|[A-Z]{2}")
+"""A large letter where no sentence begins: who writes one writes names large."""
+
 _PLACED: Final = re.compile(r"(?:(?<=\bin )|(?<=\bto )|(?<=\bfrom )|(?<=\bnear ))[^\W\d_A-Z][^\W\d_]{3,}(?![\w@/-])")
 """A word where the name of a place may stand."""
 
@@ -109,7 +114,7 @@ def with_capitals(text: str) -> str:
 
     Who begins sentences in large letters, and speaks of himself as "I", writes names in them too.
     """
-    if not text[:1].islower() and " i " not in text and " i'" not in text:
+    if not text[:1].islower() and " i " not in text and " i'" not in text and _LARGE.search(text) is not None:
         return text
     words = _WORDS.findall(text)
     pairs = list(map(" ".join, pairwise(words)))

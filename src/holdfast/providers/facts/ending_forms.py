@@ -299,6 +299,11 @@ FORMS: Final = (
     *(_form(OF_TASTE, words) for words in turning.GOOD_BY_NOW),
     *(_form(HEALTH, words) for words in turning.WELL_BY_NOW),
     *(_form(BEINGS, words) for words in turning.BEINGS_GONE),
+    _form(
+        ("likes",),
+        rf"{_LEAD}{_I}(?:got |so |just |totally |completely )*(?:bored|sick|fed up|tired) (?:of|with) (?:the )?"
+        r"(?P<of>[\w’'-]+(?: [\w’'-]+)?) (?:now|these days|lately)(?=[,;:.!?]|$)",
+    ),
     # other languages
     *(_form(_THINGS, words) for words in ceasing_elsewhere.OVER),
     *(_form(HEALTH, words) for words in ceasing_elsewhere.HEALED),

@@ -92,7 +92,7 @@ _SOMEBODY_ACTS: Final = re.compile(
 _NAMED_ACTS: Final = re.compile(
     r"(?:(?:and|so|but|also|btw|oh|well|then)[, ]+)*(?P<who>(?-i:[^\W\d_a-zß-öø-ÿ])[\w-]+)"
     r"(?: (?:has|had|just|also|now|recently|finally|already|got))*"
-    rf" (?:{DONE}|{_ACTS}|accepted|hat|heeft|tiene|tem|ha)\b(?!.*\b(?:i|me|we|us|my|our)\b)",
+    rf" (?:{DONE}|{_ACTS}|accepted|hat|heeft|tiene|tem|ha)\b(?!.*\b(?:i|me|we|us|my|our|mich|mir|uns|mij|ons)\b)",
     re.IGNORECASE,
 )
 """Who has a name does something, and nobody else is spoken of that is the speaker's."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from holdfast.providers.facts.languages import joining
 from holdfast.providers.facts.patterns import PROPER, Language, Pattern, pattern
 
 _STOP: Final = (
@@ -226,7 +227,7 @@ _OTHERS: Final = re.compile(
 )
 
 DUTCH: Final = Language(
-    patterns=PATTERNS,
+    patterns=PATTERNS + joining.DUTCH,
     speaker=_SPEAKER,
     subject=_SUBJECT,
     others=_OTHERS,
@@ -235,7 +236,7 @@ DUTCH: Final = Language(
     occurs=re.compile(
         r"\b(?:ik|wij|we|wonen|ons|mijn|m['’]n|onze|geen|heet|woon|werk|altijd|nooit|voortaan|zijn|hebben|"
         r"graag|ben|bij|geworden|gestopt|"
-        r"begonnen|verhuisd|getrouwd|sinds|inmiddels)\b",
+        r"begonnen|verhuisd|getrouwd|sinds|inmiddels|me|mij|overgestapt|aangenomen)\b",
         re.IGNORECASE,
     ),
 )

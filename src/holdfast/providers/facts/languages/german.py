@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from holdfast.providers.facts.languages import joining
 from holdfast.providers.facts.languages.german_changes import CHANGES
 from holdfast.providers.facts.languages.german_kinds import KINDS
 from holdfast.providers.facts.patterns import PROPER, Language, Pattern, pattern
@@ -322,7 +323,7 @@ _OTHERS: Final = re.compile(
 )
 
 GERMAN: Final = Language(
-    patterns=CHANGES + _PATTERNS + _CHATTING + KINDS,
+    patterns=CHANGES + _PATTERNS + _CHATTING + KINDS + joining.GERMAN,
     speaker=_SPEAKER,
     subject=_SUBJECT,
     others=_OTHERS,
@@ -330,7 +331,7 @@ GERMAN: Final = Language(
     instruction=_INSTRUCTION,
     occurs=re.compile(
         r"\b(?:ich|wir|bin|mein\w*|unser\w*|bitte|als|immer|nie|hier|umgezogen|heißt|ohne|mich|habe|hab|"
-        r"haben|sind|uns|mir|nicht|kein\w*|neue[rsn]?|jetzt|ist|mit|seit|nach|der|die|das)\b",
+        r"haben|sind|uns|mir|nicht|kein\w*|neue[rsn]?|jetzt|ist|mit|seit|nach|der|die|das|wurde|von)\b",
         re.IGNORECASE,
     ),
 )

@@ -46,8 +46,14 @@ BEFORE: Final = (
     rf"{_LIVING}{_ADVERBS} (?:in|to|near|nach|naar|te|à|en|a|ad|em|no|na|para|pra|pro)",
     r"habite",
     rf"{_WORKING}{_ADVERBS} (?:at|for|with|bei|beim|bei der|für|bij|voor|en|na|no|da|presso|per)",
-    r"(?:^|(?<=, ))at(?: the)?|(?:over|ship|switched) to",
+    r"(?:^|(?<=, ))at(?: the)?|(?:over|ship|across|sides|transferred|flitted|shifted|decamped|sticks) to",
     r"(?:job|role|gig) in",
+    r"(?:hired|poached|headhunted|recruited|snapped up|taken on|employed|contracted) by",
+    r"(?:clocking in|onboarded) at|signed (?:with|for)|new (?:job|employer|address)(?:[:,]| is)",
+    r"(?:zu|zur)(?= \w+ (?:gewechselt|übergelaufen))|von(?= \w+ (?:abgeworben|eingestellt|übernommen))",
+    r"me (?:he )?(?:pas[ée]|pasado|cambi[ée]|cambiado) a(?! \w+(?:ar|er|ir)\b)|me (?:fichó|contrató)|fichado por",
+    r"(?:overgestapt|overgegaan) naar|aangenomen bij|passat[oa] (?:a|alla)|passei (?:para|pra) a|assunt[oa] (?:da|alla)",
+    r"(?:engaged|married) to|seeing(?= \w+ (?:now|these days))|met (?:someone|somebody),",
     r"chez|beim|(?:lavoro|lavorare) all['’]|joined",
     r"(?:my )?(?:name is|name['’]?s)|call me|ich heiße|ich heisse|mein name ist|je m['’]appelle|moi c['’]est|me llamo|"
     r"mi nombre es|chamo-me|me chamo|meu nome é|mi chiamo|ik heet|mijn naam is",
@@ -60,7 +66,12 @@ BEFORE: Final = (
 
 BEHIND: Final = (
     r"(?:vertrag|vertrage|mag|esse?|liebe|hasse|spiele?|trinke) ich|ist (?:jetzt |nun |voll )?mein ding|"
-    r"hab(?:e)? ich (?:aufgegeben|angefangen)|tu ich"
+    r"hab(?:e)? ich (?:aufgegeben|angefangen)|tu ich|"
+    r"(?:(?:has|have|just|then|finally) )*(?:(?:hired|poached|headhunted|recruited|rehired) me|(?:took|taken) me on|"
+    r"snapped me up|gave me (?:a|the|my) (?:job|contract)|offered me a job and i took it)|"
+    r"(?:pays|pay) my (?:wages|bills|salary|rent)|is my new (?:employer|company|workplace|home)|"
+    r"hat mich (?:\w+ )?(?:abgeworben|eingestellt|übernommen|genommen)|heeft (?:me|mij) (?:aangenomen|ingehuurd)|"
+    r"m['’]a (?:embauchée?|engagée?|recrutée?|débauchée?)|me (?:contratou|contrató|fichó)"
 )
 """What a noun of German stands before, at the beginning of a clause."""
 
@@ -83,6 +94,8 @@ NO_NAMES: Final = frozenset(
     three four five six seven eight nine ten eleven twelve noon midnight dawn years months weeks hours ages
     halls dorms digs flat flats hostel student shared rented sheltered accommodation care residence camper van caravan
     boat tent basement attic squat me nobody anyone anybody right im i'm wir ich ik wij
+    spät schnell früh oft viel wenig langsam he she they guy bloke boss bosses friend neighbour neighbor uncle aunt cousin
+    brother sister client company firm teacher driver agency lady man woman android linux windows ios hand pen
     real together alone nearby properly nothing pay cash peanuts today's lunch breakfast dinner whom which myself himself herself ourselves charity
     with without and but or so not no yes now then too also still just again soon later today tomorrow
     yesterday last next since for from in on at to by of near outside inside down up out over back off night nights
@@ -125,7 +138,11 @@ TRIGGERS: Final = frozenset(
         joined name names call heiße heisse appelle moi llamo nombre chamo nome chiamo heet naam der die sou meine mein
         mijn mon ma mi meu minha mio mia hund katze kater hase papagei hamster hond kat poes konijn papegaai chien chienne
         chat chatte lapin perro perra gato gata conejo loro cachorro cachorra coelho cane cagnolina gatto gatta coniglio
-        gegen auf ich ding
+        gegen auf ich ding poached headhunted recruited snapped employed contracted across sides transferred flitted shifted clocking onboarded
+        decamped sticks employer gewechselt übergelaufen abgeworben eingestellt übernommen genommen pasé pase pasado cambié
+        cambiado fichó fichado contrató contratou overgestapt overgegaan aangenomen ingehuurd passato passata passei assunto
+        assunta embauché embauchée engagé engagée recruté recrutée débauché débauchée engaged married seeing met rehired took
+        gave offered pays pay
         """,
     )
 )

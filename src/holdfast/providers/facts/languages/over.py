@@ -58,6 +58,14 @@ BEINGS_GONE: Final = (
     r"acabamos|terminámos|terminamos|lasciati|separati|insieme)\b",
     rf"\b{NAME} (?:se (?:lo|la) (?:quedó|queda|llevó)|c['’]est .{{2,20}} qui l['’]a|l['’]a gardée?|"
     r"se l['’]è tenut[oa]|ficou com)\b",
+    rf"\b(?:het is|['’]?t is|es ist|c['’]est|è|está|se) (?:uit|voorbij|aus|vorbei|schluss|fini|terminé|finita|acabado|"
+    rf"acabó) (?:met|mit|avec|con|com) {NAME}",
+    rf"\b{NAME} (?:et|y|e|und|en) (?:moi|yo|eu|io|ich|ik),? (?:c['’]est (?:fini|terminé|mort)|se acabó|acabou|è finita|"
+    r"(?:da )?ist (?:aus|vorbei|schluss)|is (?:uit|voorbij|klaar))\b",
+    rf"\bse (?:me|nos) (?:ha )?(?:murió|muerto|escapó|escapado) (?:el |la )?{NAME}",
+    rf"\bmorreu(?:-nos|-me)? (?:o |a )?{NAME}",
+    rf"\b(?:we|ik|wir|ich) (?:hebben|heb|haben|hab|habe) {NAME} (?:\w+ ){{0,2}}?(?:moeten laten inslapen|laten inslapen|"
+    r"moeten wegdoen|weggedaan|begraven|einschläfern (?:lassen|müssen)|beerdigt|begraben|eingeschläfert)\b",
     rf"\b{NAME} (?:hat|heeft) [^,;.!?]{{2,20}} (?:behalten|mitgenommen|gehouden|meegenomen)\b",
     rf"\b{NAME} (?:et|y|e) (?:moi|yo|eu|io) (?:avons|nous avons|on a|nos|hemos|ci siamo|"
     rf"abbiamo)\b[^,;.!?]{{0,20}}?\b(?:divorcé|divorciado|divorciamos|divorziato|séparés|rompu|"
@@ -167,7 +175,7 @@ MEAT_AGAIN: Final = (
     r"\b(?:ho ricominciato|ho iniziato|ricominciato|recommencé|commencé|voltei|comecei|he empezado|"
     r"empecé|he vuelto|angefangen) (?:a|à) (?:mangiare|manger|comer|essen) (?:la |de la |du )?(?:carne|"
     r"viande|poisson|pesce|pescado|peixe|pollo|poulet|fleisch)\b",
-    r"\b(?:esse|essen|eet|eten) (?:ich |wir |ik |we )?(?:\w+ )?(?:wieder|weer|jetzt doch) (?:fleisch|"
+    r"\b(?:ess|esse|essen|eet|eten) (?:ich |wir |ik |we )?(?:\w+ )?(?:wieder|weer|jetzt doch) (?:fleisch|"
     r"fisch|wurst|huhn|vlees|vis|kip)\b",
     r"\b(?:fleisch|fisch|vlees|vis) (?:esse|eet) (?:ich|ik) (?:\w+ )?(?:wieder|weer)\b",
     r"\b(?:remange|(?:mange|mangeons) (?:de nouveau|à nouveau)|me suis remise? à manger) (?:de la |"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from holdfast.providers.facts.languages import joining
 from holdfast.providers.facts.languages.romance_changes import CHANGES
 from holdfast.providers.facts.languages.romance_chat import CHATTING, WORKING_IN
 from holdfast.providers.facts.languages.romance_kinds import KINDS
@@ -292,7 +293,7 @@ _OTHERS: Final = re.compile(
 )
 
 ROMANCE: Final = Language(
-    patterns=_PATTERNS,
+    patterns=_PATTERNS + joining.ROMANCE,
     speaker=_SPEAKER,
     subject=_SUBJECT,
     others=_OTHERS,

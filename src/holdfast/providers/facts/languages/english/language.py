@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from holdfast.providers.facts.languages import joining
 from holdfast.providers.facts.languages.english import (
     body,
     changes,
@@ -38,6 +39,7 @@ ENGLISH: Final = Language(
         *(form for kinds in (settling, earning, company, leanings, news) for form in kinds.PATTERNS),
         *changes.PATTERNS,
         *changes_of_work.PATTERNS,
+        *joining.ENGLISH,
     ],
     speaker=SPEAKER,
     subject=SUBJECT,
