@@ -130,6 +130,10 @@ async def test_an_answer_states_what_its_question_asks_though_both_came_apart(st
     assert [(fact.slot, fact.value, fact.text) for fact in facts] == [
         ("home", "Vitoria", "in Vitoria"), ("job", "court interpreter", "court interpreter, mostly nights"),
     ]  # fmt: skip
+    await enriched(storage, "s", "I work for Axa.")
+    await enriched(storage, "s", "sorry, I meant Aviva")
+    standing = [fact for fact in await kept(storage, user_id="ada") if fact.state is FactState.VALID]
+    assert [fact.value for fact in standing if fact.slot == "employer"] == ["Aviva"]
 
 
 async def test_no_answer_is_taken_for_one_that_a_user_was_not_asked_for(storage: Storage) -> None:

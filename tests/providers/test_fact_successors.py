@@ -133,3 +133,105 @@ def test_what_was_said_long_before_is_put_right_and_nothing_else() -> None:
     assert told("I live in Leeds.", "No, not today, maybe tomorrow") == (set(), set())
     messages = [Said("assistant", "Did you go to Leeds?"), Said("user", "no, not Leeds, Bradford")]
     assert resolved(FINDER.find(messages), messages) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "right", "slot", "value"),
+    [
+        ("I work for Axa", "typo, Aviva not Axa", "employer", "Aviva"),
+        ("i live in leeds", "sorry bradford not leeds", "home", "Bradford"),
+        ("I live in Leeds", "sorry, I meant Bradford", "home", "Bradford"),
+        ("i live in leeds", "*bradford", "home", "Bradford"),
+        ("My wife is Dana", "damn autocorrect. diana", "partner", "Diana"),
+        ("My dog is called Rex", "Max, not Rex", "pets", "Max"),
+        ("I'm 34", "sorry 35", "age", "35"),
+        ("I'm a nurse", "i meant nursery teacher", "job", "nursery teacher"),
+        ("Vivo en Murcia", "en Murcia no, en Cádiz", "home", "Cádiz"),
+        ("J'habite à Rennes", "pardon, à Nantes", "home", "Nantes"),
+        ("Ich wohne in Kiel", "ne quatsch, Flensburg", "home", "Flensburg"),
+        ("Ik woon in Breda", "sorry, ik bedoel Tilburg", "home", "Tilburg"),
+        ("Abito a Parma", "scusa, volevo dire Modena", "home", "Modena"),
+        ("Moro em Braga", "desculpa, quis dizer Aveiro", "home", "Aveiro"),
+    ],
+)
+def test_a_message_puts_right_what_the_one_before_it_said(before: str, right: str, slot: str, value: str) -> None:
+    fills, _ = told(before, right)
+    assert (slot, value) in fills
+
+
+def test_what_the_assistant_took_for_true_without_asking_is_put_right() -> None:
+    messages = [
+        Said("user", "I live in Leeds"),
+        Said("assistant", "Since you live in Leeds, try the market."),
+        Said("user", "no, Bradford"),
+    ]
+    assert [one.value for one in resolved(FINDER.find(messages), messages)] == ["Leeds", "Bradford"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "sorry i meant the red one",
+        "sorry, I meant tomorrow",
+        "sorry, dinner first",
+        "no not that one, the other",
+        "not pizza, salad",
+        "not Leeds, the other Leeds United",
+        "its gail not gale btw haha",
+        "sorry Gail",
+        "tesco hired my nephew for the summer",
+        "tesco took me ages",
+        "moved to the front row",
+        "Rex flew off the sofa",
+        "ditched gail at the pub, she was not happy",
+        "from 1 june the buses go up",
+        "me pasé a ver a Gail",
+        "ich hab zu spät gewechselt",
+    ],
+)
+def test_what_only_sounds_like_news_fills_and_ends_nothing(content: str) -> None:
+    assert told("I live in Leeds. I work for Acme. I love pizza. My wife is Gail. Our dog is called Rex.", content) == (
+        set(),
+        set(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "slot", "value"),
+    [
+        ("aviva hired me last month", "employer", "Aviva"),
+        ("i got poached by aviva", "employer", "Aviva"),
+        ("ive signed for aviva", "employer", "Aviva"),
+        ("Aviva has taken me on", "employer", "Aviva"),
+        ("jumped over to aviva", "employer", "Aviva"),
+        ("new job, aviva", "employer", "Aviva"),
+        ("aviva pays my wages now", "employer", "Aviva"),
+        ("allianz hat mich eingestellt", "employer", "Allianz"),
+        ("wurde von Allianz abgeworben", "employer", "Allianz"),
+        ("me pasé a Mapfre", "employer", "Mapfre"),
+        ("me fichó Mapfre", "employer", "Mapfre"),
+        ("Maif m'a embauché", "employer", "Maif"),
+        ("sono passato a Generali", "employer", "Generali"),
+        ("ben overgestapt naar Achmea", "employer", "Achmea"),
+        ("a Fidelidade me contratou", "employer", "Fidelidade"),
+        ("From 1 May I'll be living in York", "home", "York"),
+        ("met someone, steph, shes my girlfriend now", "partner", "Steph"),
+        ("bin jetzt Logopädin", "job", "Logopädin"),
+    ],
+)
+def test_who_comes_to_a_firm_in_any_words_works_there(content: str, slot: str, value: str) -> None:
+    assert (slot, value) in {(one.slot, one.value) for one in said(content) if not one.ends}
+
+
+@pytest.mark.parametrize(
+    ("known", "content", "slot", "value"),
+    [
+        ("Mijn vriend heet Daan.", "het is uit met Daan", "partner", "Daan"),
+        ("Mon copain s'appelle Hugo.", "Hugo et moi c'est fini", "partner", "Hugo"),
+        ("Mi gata se llama Nube.", "se nos murió Nube", "pets", "Nube"),
+        ("We hebben een hond, Bobby.", "we hebben Bobby moeten laten inslapen", "pets", "Bobby"),
+        ("I love running.", "bored of running now", "likes", "running"),
+    ],
+)
+def test_what_is_over_is_heard_in_words_of_chats(known: str, content: str, slot: str, value: str) -> None:
+    assert (slot, value) in told(known, content)[1]

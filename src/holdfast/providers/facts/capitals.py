@@ -18,7 +18,8 @@ from holdfast.providers.facts.screening import Expression, Qualifier
 
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 _SMALL: Final = re.compile(
-    r"(?!ben (?:ik|nu|net|weer|inmiddels|bij|naar|een|met|op|(?:ge|ver|over|aan|be)\w+)\b)(?<![\w@#/.’'-])[^\W\d_A-Z][^\W\d_]{2,}(?![\w@/-])"
+    r"(?!ben (?:ik|nu|net|weer|inmiddels|bij|naar|een|met|op|(?:ge|ver|over|aan|be)\w+)\b)"
+    r"(?<![\w@#/.’'-])[^\W\d_A-Z][^\W\d_]{2,}(?![\w@/-])"
 )
 _LARGE: Final = re.compile(r"(?<![.!?\n] )(?<!\n)(?<!^)(?<![\w’'])(?!I\b)[A-ZÀ-ÖØ-Þ]|[A-Z]{2}")
 """A large letter where no sentence begins: who writes one writes names large."""
@@ -114,7 +115,8 @@ def with_capitals(text: str) -> str:
 
     Who begins sentences in large letters, and speaks of himself as "I", writes names in them too.
     """
-    if not text[:1].islower() and " i " not in text and " i'" not in text and _LARGE.search(text) is not None:
+    is_small = text[:1].islower() or " i " in text or " i'" in text
+    if not is_small and _LARGE.search(text) is not None:
         return text
     words = _WORDS.findall(text)
     pairs = list(map(" ".join, pairwise(words)))
@@ -125,7 +127,7 @@ def with_capitals(text: str) -> str:
         text = _SMALL.sub(lambda word: _written(word[0], _known()), text)
     if not _places().isdisjoint(words):
         text = _PLACED.sub(lambda word: _written(word[0], _places()), text)
-    if TRIGGERS.isdisjoint(words):
+    if not is_small or TRIGGERS.isdisjoint(words):
         return text
     if _INTRODUCED.fits(text):
         text = _INTRODUCED.form.sub(_as_name, text)

@@ -51,9 +51,9 @@ class FactFinder(Protocol):
         ...
 
     def find_answer(self, message: Said, question: Said, before: Said | None = None) -> list[Statement]:
-        """What a message states only as the answer to the one before it, as the message 0.
+        """What a message states only as the answer to the one before it, or puts right of that, as the message 0.
 
-        ``before`` is what was said before the question: it may tell whom that is about.
+        ``before`` is what was said before the question: it may tell whom that is about, and what is put right.
         """
         ...
 

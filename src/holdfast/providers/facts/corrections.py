@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import cache
 from typing import Final, NamedTuple
 
 from holdfast.providers.entities import vocabulary
+from holdfast.providers.entities.lexicon import read_gazetteer
 from holdfast.providers.facts.languages.english.words import OCCUPATIONS
+from holdfast.providers.facts.languages.naming import NO_NAMES
 from holdfast.providers.facts.values import is_given_name, is_of_calendar, is_only_a_name, is_place, is_pronoun
 
 LONGEST_CORRECTION: Final = 60
@@ -34,7 +37,9 @@ _AT: Final = r"(?:(?:at|in|with|for|bei|bij|in|à|a|au|chez|en|em|na|no|da|alla|
 _WORD: Final = r"[^\W_][\w’'&-]*"
 _NO: Final = (
     r"(?!(?:the|an?|my|our|your|his|her|this|that|these|those|one|to|it|you|i|we|not|no|nicht|pas|niet|das|die|der|"
-    r"dass|que|el|la|le|het|de|un|una|ein\w*|too|so|as|all)\b)"
+    r"dass|que|el|la|le|het|de|un|una|ein\w*|too|so|as|all|today|tomorrow|"
+    r"yesterday|tonight|now|later|earlier|soon|morning|morgen|heute|gestern|demain|hier|mañana|hoy|ayer|domani|oggi|ieri|"
+    r"amanhã|hoje|ontem|vandaag|gisteren|what|when|where|who|how|why)\b)"
 )
 _NEW: Final = rf"(?P<new>{_NO}{_WORD}(?: (?!not\b|nicht\b|pas\b|niet\b|non\b|no\b){_WORD}){{0,2}}?)"
 _OLD: Final = rf"(?P<old>{_NO}{_WORD}(?: {_WORD}){{0,2}}?)"
@@ -80,6 +85,11 @@ _OF_NAMES: Final = ("employer", "name", "partner", "pets", "children")
 _OF_THINGS: Final = ("job", "likes", "diet", "language", "allergy")
 _TRADES: Final = frozenset(OCCUPATIONS)
 _ALIKE: Final = 0.5
+
+
+@cache
+def _firms() -> frozenset[str]:
+    return frozenset(read_gazetteer("organisations.txt"))
 
 
 class Righted(NamedTuple):
@@ -139,24 +149,35 @@ def _last(new: str, stated: Sequence[tuple[str, str]], *, sure: bool) -> Iterato
     """What is right of that which was stated last and may be wrong: most like it, or of its kind."""
     if is_pronoun(new) or is_of_calendar(new.capitalize()):
         return
-    wrong = [(slot, value) for slot, value in stated if value.lower() != new.lower()]
-    fits = [(slot, value, right) for slot, value in wrong if (right := _fitting(slot, new, value, sure=sure))]
+    if any(value.lower() == new.lower() for _, value in stated):
+        return
+    wrong = stated if sure else stated[-1:]
+    alone = sure and len(stated) == 1
+    fits = [
+        (slot, value, right)
+        for slot, value in wrong
+        if (right := _fitting(slot, new, value, sure=sure, large=alone and slot == "employer"))
+    ]
     if fits:
         slot, value, right = max(fits, key=lambda one: SequenceMatcher(None, one[1].lower(), new.lower()).ratio())
         yield Righted(slot, value, right)
 
 
-def _fitting(slot: str, new: str, old: str, *, sure: bool = True) -> str:
-    """A value as it is written in a slot in the place of another; empty where it is of another kind."""
+def _fitting(slot: str, new: str, old: str, *, sure: bool = True, large: bool = False) -> str:
+    """A value as it is written in a slot in the place of another; empty where it is of another kind.
+
+    ``sure``: the words say that a word was wrong; ``large``: it counts as a name although it is written small.
+    """
     if slot == "age" or new.isdigit():
         return new if slot == "age" and new.isdigit() and old.isdigit() else ""
     alike = SequenceMatcher(None, old.lower(), new.lower()).ratio() > _ALIKE
     if slot in _OF_THINGS:
         is_trade = slot == "job" and not _TRADES.isdisjoint(new.lower().split())
         return new if sure and (alike or is_trade) else ""
-    is_everyday = new.lower() in vocabulary.EVERYDAY and not (new[:1].isupper() and old[:1].isupper())
+    is_word = new.lower() in vocabulary.EVERYDAY or new.lower() in NO_NAMES
+    is_everyday = is_word and not (new[:1].isupper() and old[:1].isupper())
     name = " ".join(word[:1].upper() + word[1:] for word in new.split())
-    return name if not is_everyday and _is_named_so(slot, name, alike=alike, large=name == new) else ""
+    return name if not is_everyday and _is_named_so(slot, name, alike=alike, large=large or name == new) else ""
 
 
 def _is_named_so(slot: str, name: str, *, alike: bool, large: bool) -> bool:
@@ -164,5 +185,5 @@ def _is_named_so(slot: str, name: str, *, alike: bool, large: bool) -> bool:
     if slot == "home":
         return not is_only_a_name(name) and (alike or large or is_place(name))
     if slot == "employer":
-        return alike or not (is_place(name) or is_given_name(name))
+        return alike or (large and not (is_place(name) or is_given_name(name))) or name in _firms()
     return slot in _OF_NAMES and (alike or is_given_name(name) or (slot == "pets" and large))

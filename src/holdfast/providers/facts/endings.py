@@ -137,7 +137,8 @@ _DENIED: Final = re.compile(r"\b(?:never|not|no|hardly)\b|n['’]t\b", re.IGNORE
 _RETURNS: Final = re.compile(
     r"\b(?:c[oa]me back(?! (?:home )?(?:alone|without))|found (?:him|her|it|them)|is back|are back|"
     r"but then|at the (?:vet|vet['’]s|groomer|airport|"
-    r"park|station|door|party|kennels?)|in the (?:crowd|shop|supermarket|mall|maze|fog|woods|dark)|"
+    r"park|station|door|party|kennels?)|at the (?:pub|bar|caf[eé]|shops?|club|cinema|gym|beach|supermarket|airport|match)|"
+    r"(?:flew|ran|came|went|jumped|fell|got|rolled|slid) off (?:the|a|his|her|my|our)\b|in the (?:crowd|shop|supermarket|mall|maze|fog|woods|dark)|"
     r"to the (?:party|vet|groomer|park|shop|beach|wedding))\b"
     r"(?<!never came back)(?<!never come back)(?<!not come back)(?<!n['’]t come back)",
     re.IGNORECASE,

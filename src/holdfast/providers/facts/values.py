@@ -30,6 +30,14 @@ _NO_PLACES: Final = frozenset(
     french spanish summer winter spring autumn fall
     """.split()  # noqa: SIM905
 )
+_SPOTS: Final = frozenset(
+    """
+    row seat seats side queue lane table corner window sofa couch bed desk floor bench line past through happen pass
+    in by gate door carriage tent end aisle stage bus train
+    """.split()  # noqa: SIM905
+)
+"""Last words of what somebody moves to and does not live in: "the front row"."""
+
 _TITLES: Final = frozenset({"Dr", "Mr", "Mrs", "Ms", "Miss", "Prof", "Professor", "Doctor", "Frau", "Herr"})
 _NO_JOBS: Final = frozenset(
     [
@@ -119,7 +127,8 @@ def _is_out_of_place(slot: str, value: str) -> bool:
         is_name = value.capitalize() == value and value in _given_names()
         return first in _STATES or value.lower() in _NO_JOBS or is_name
     if slot in {"home", "origin"}:
-        return first in _NO_PLACES or first in _NUMBERS or first.split("-")[0] in _NUMBERS
+        last = value.rsplit(" ", 1)[-1].lower()
+        return first in _NO_PLACES or last in _SPOTS or first.split("-")[0] in _NUMBERS
     return slot == "employer" and value in _places()
 
 

@@ -20,7 +20,8 @@ _I: Final = (
 )
 _THEN: Final = (
     r"(?=$|[,.;!)]| (?:as|in|last|this|since|now|and|on|so|from|for (?:more|better|double|twice)|today|yesterday|"
-    r"these|instead|lol|haha|after|because|cos|back|full|part|a|two|three|at the)\b)"
+    r"these|instead|lol|haha|after|because|cos|back|full|part|a|two|three|at the|"
+    r"at (?:easter|christmas|new year|last)|over (?:the )?(?:summer|winter|easter|christmas)|before|late|early)\b)"
 )
 
 ENGLISH: Final[tuple[Pattern, ...]] = (

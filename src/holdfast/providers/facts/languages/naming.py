@@ -52,7 +52,7 @@ BEFORE: Final = (
     r"(?:clocking in|onboarded) at|signed (?:with|for)|new (?:job|employer|address)(?:[:,]| is)",
     r"(?:zu|zur)(?= \w+ (?:gewechselt|übergelaufen))|von(?= \w+ (?:abgeworben|eingestellt|übernommen))",
     r"me (?:he )?(?:pas[ée]|pasado|cambi[ée]|cambiado) a(?! \w+(?:ar|er|ir)\b)|me (?:fichó|contrató)|fichado por",
-    r"(?:overgestapt|overgegaan) naar|aangenomen bij|passat[oa] (?:a|alla)|passei (?:para|pra) a|assunt[oa] (?:da|alla)",
+    r"(?:overgestapt|overgegaan) naar|aangenomen bij|passei (?:para|pra) a|assunt[oa] (?:da|alla)",
     r"(?:engaged|married) to|seeing(?= \w+ (?:now|these days))|met (?:someone|somebody),",
     r"chez|beim|(?:lavoro|lavorare) all['’]|joined",
     r"(?:my )?(?:name is|name['’]?s)|call me|ich heiße|ich heisse|mein name ist|je m['’]appelle|moi c['’]est|me llamo|"
@@ -96,6 +96,7 @@ NO_NAMES: Final = frozenset(
     boat tent basement attic squat me nobody anyone anybody right im i'm wir ich ik wij
     spät schnell früh oft viel wenig langsam he she they guy bloke boss bosses friend neighbour neighbor uncle aunt cousin
     brother sister client company firm teacher driver agency lady man woman android linux windows ios hand pen
+    fini finie terminé mort vorbei
     real together alone nearby properly nothing pay cash peanuts today's lunch breakfast dinner whom which myself himself herself ourselves charity
     with without and but or so not no yes now then too also still just again soon later today tomorrow
     yesterday last next since for from in on at to by of near outside inside down up out over back off night nights

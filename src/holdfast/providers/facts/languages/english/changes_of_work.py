@@ -251,7 +251,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "employer",
         rf"{_LEAD}(?!(?:they|he|she|it|who|that|someone|somebody|mum|dad|"
-        rf"mom)\b){ORGANISATION} {_GETS}\b(?! (?:off|out|home|to|for a)\b)",
+        rf"mom)\b){ORGANISATION} {_GETS}\b(?! (?:off|out|home|to|for a|ages|hours|"
+        r"days|weeks|forever|all|half|an?|the|so|too|by|aback|there|back|seriously|long|longer|\d+|two|three|ten)\b)",
         lasting=True,
     ),
     pattern(

@@ -272,7 +272,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     # for whom
     pattern(
         "employer",
-        rf"^(?:{LEADS}\b[,:.! ]*)*{ORG} (?:has |have )?{_HIRED}(?: me| us)?\b(?! (?:him|her|them))",
+        rf"^(?:{LEADS}\b[,:.! ]*)*{ORG} (?:has |have )?{_HIRED}(?: me| us)?\b(?! (?:him|her|them|my|our|his|the|an?|"
+        r"another|some|new|more|people|staff|\d+|\w+ (?:people|staff|workers)|(?-i:[A-Z])\w+)\b)",
         lasting=True,
     ),
     pattern(
