@@ -224,7 +224,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "employer",
         rf"{LEAD}{ORG} (?:hire|hires|employ|employs|take|takes|took|want|hired|employed) (?:me|"
-        r"us)\b(?! (?:to the|home|back to|out|for a (?:ride|walk|drink|meal)))",
+        r"us)\b(?! (?:to the|home|back to|out|ages|hours|days|forever|an?|so|too|by|there|for a (?:ride|walk|drink|meal)))",
         lasting=True,
     ),
     pattern(
