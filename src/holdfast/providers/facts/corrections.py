@@ -32,7 +32,7 @@ _MEANT: Final = (
     r"je voulais (?:dire|écrire)|je veux dire|faute de frappe|quise decir|quería decir|quiero decir|digo|errata|"
     r"volevo (?:dire|scrivere)|intendevo|errore|anzi|quis dizer|queria dizer|quero dizer|digo|corrijo|erro)"
 )
-_GAP: Final = r"(?:[,.:;!… -]| - )+"
+_GAP: Final = r"[,.:;!… -]+"
 _AT: Final = r"(?:(?:at|in|with|for|bei|bij|in|à|a|au|chez|en|em|na|no|da|alla|it['’]?s|its|that['’]?s|es) )?"
 _WORD: Final = r"[^\W_][\w’'&-]*"
 _NO: Final = (
