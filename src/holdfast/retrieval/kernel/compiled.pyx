@@ -76,6 +76,16 @@ cdef extern from *:
         else { WEIGH_ONES(words) }
     }
 
+    /* The same in single precision, with the norms at hand. */
+    FOR_EACH_WIDTH
+    static void settle_frequencies(float *restrict frequency, const float *restrict norms, float *restrict lexical,
+                                   Py_ssize_t count, float rarity) {
+        for (Py_ssize_t at = 0; at < count; at++) {
+            lexical[at] += rarity * (frequency[at] / (frequency[at] + norms[at]));
+            frequency[at] = 0.0f;
+        }
+    }
+
     FOR_EACH_WIDTH
     static void divide_all(const double *restrict values, double *restrict out, Py_ssize_t count, double divisor) {
         for (Py_ssize_t at = 0; at < count; at++) out[at] = values[at] / divisor;
@@ -88,6 +98,9 @@ cdef extern from *:
     void settle_everywhere(
         double *frequency, const double *lengths, double *lexical, Py_ssize_t count, double base, double factor,
         double least, double rarity
+    ) nogil
+    void settle_frequencies(
+        float *frequency, const float *norms, float *lexical, Py_ssize_t count, float rarity
     ) nogil
     void divide_all(const double *values, double *out, Py_ssize_t count, double divisor) nogil
     void soon_read(const void *place) nogil
@@ -115,6 +128,7 @@ cdef enum:
     _AHEAD = 16  # postings by which what they lead to is asked for before it is needed
     _highest_level = 15
     _DENSE = 4  # a term that is present at more than a quarter of the places is settled at all of them
+    _WIDE = 16  # where words occur more often than in one of so many messages, there is room for each message
 cdef float[_neighbours] _lent = [share for _, share in CONTEXT]
 cdef int _over_maximum = Scaling.OVER_MAXIMUM
 cdef int _standardised = Scaling.STANDARDISED
@@ -148,6 +162,17 @@ cdef struct Found:
     int32_t *touched
     Py_ssize_t count
     Py_ssize_t size
+
+
+cdef struct Spread:
+    # All messages of a scope: how often one term occurs in each, norms and scores; single precision halves the memory
+    # to be read. What a term touches is noted where it is little.
+    float *frequency
+    float *norms
+    float *lexical
+    int32_t *touched
+    Py_ssize_t size
+    bint is_noted
 
 
 cdef struct Run:
@@ -275,13 +300,11 @@ cdef class WordScorer:
     def sums(self, lookup, double least_share):
         """See the contract."""
         cdef list terms = lookup.terms, related = lookup.related
-        cdef Py_ssize_t size = 0, most
+        cdef Py_ssize_t size = 0, postings
         cdef Asked *asked = _asked(terms, related, &size)
-        cdef Found found
         cdef Tally segments
         cdef double asked_in_all = 1.0
-        slots, of_segments = np.zeros(self.messages, np.int32), np.zeros(self.places - self.messages)
-        cdef int32_t[::1] numbers = slots
+        of_segments = np.zeros(self.places - self.messages)
         cdef double[::1] sums_of_segments = of_segments
         segments.frequency = <double *> calloc(self.places - self.messages, sizeof(double))
         segments.touched = <int32_t *> malloc((self.places - self.messages + 1) * sizeof(int32_t))
@@ -289,21 +312,57 @@ cdef class WordScorer:
         try:
             if asked == NULL or segments.frequency == NULL or segments.touched == NULL:
                 raise MemoryError
-            most = min(self.messages, (1 + _neighbours) * self._postings_of(asked, size))
-            _open(&found, numbers, most)
-            try:
-                with nogil:
-                    asked_in_all = self._sum_up(asked, size, &found, &segments, &sums_of_segments[0], least_share)
-                lexical = np.empty(found.count + 1)
-                _close(&found, lexical)
-            finally:
-                free(found.messages)
-                free(found.touched)
+            postings = self._postings_of(asked, size)
+            if postings * _WIDE > self.messages:
+                slots, lexical, asked_in_all = self._sums_of_all(
+                    asked, size, &segments, &sums_of_segments[0], least_share
+                )
+            else:
+                slots, lexical, asked_in_all = self._sums_of_touched(
+                    asked, size, postings, &segments, &sums_of_segments[0], least_share
+                )
         finally:
             free(asked)
             free(segments.frequency)
             free(segments.touched)
         return slots, lexical, lexical / asked_in_all, of_segments[: self.places - self.messages - 1]
+
+    cdef _sums_of_touched(
+        self, Asked *asked, Py_ssize_t size, Py_ssize_t postings, Tally *segments, double *of_segments, double least_share
+    ):
+        """The scores of those messages that a question touches, with where they are and what its terms weigh."""
+        cdef Found found
+        cdef double asked_in_all
+        slots = np.zeros(self.messages, np.int32)
+        cdef int32_t[::1] numbers = slots
+        _open(&found, numbers, min(self.messages, (1 + _neighbours) * postings))
+        try:
+            with nogil:
+                asked_in_all = self._sum_up(asked, size, &found, NULL, segments, of_segments, least_share)
+            lexical = np.empty(found.count + 1)
+            _close(&found, lexical)
+        finally:
+            free(found.messages)
+            free(found.touched)
+        return slots, lexical, asked_in_all
+
+    cdef _sums_of_all(
+        self, Asked *asked, Py_ssize_t size, Tally *segments, double *of_segments, double least_share
+    ):
+        """The same for all messages, side by side as in the scope: of many, that is the least to look for."""
+        cdef Spread spread
+        cdef double asked_in_all
+        cdef Py_ssize_t row
+        frequencies, norms = np.zeros(self.messages, np.float32), np.empty(self.messages, np.float32)
+        scores, touched = np.zeros(self.messages, np.float32), np.empty(self.messages + 1, np.int32)
+        cdef float[::1] of_frequency = frequencies, of_norms = norms, of_scores = scores
+        cdef int32_t[::1] of_touched = touched
+        spread = Spread(&of_frequency[0], &of_norms[0], &of_scores[0], &of_touched[0], 0, False)
+        with nogil:
+            for row in range(self.messages):
+                of_norms[row] = max(self.row_norm.base + self.row_norm.factor * self.weighted[row], _least_norm)
+            asked_in_all = self._sum_up(asked, size, NULL, &spread, segments, of_segments, least_share)
+        return np.arange(self.messages, dtype=np.int32), scores.astype(np.float64), asked_in_all
 
     def holds(self, list terms):
         """See the contract."""
@@ -364,23 +423,34 @@ cdef class WordScorer:
         return _rarity(held_by if held_by < self.live else self.live, self.live + _further_messages)
 
     cdef double _sum_up(
-        self, Asked *asked, Py_ssize_t size, Found *found, Tally *segments, double *of_segments, double least_share
+        self, Asked *asked, Py_ssize_t size, Found *found, Spread *spread, Tally *segments, double *of_segments,
+        double least_share,
     ) noexcept nogil:
-        """The same for those messages alone that a question touches, its lightest terms left out.
+        """The same for those messages alone that a question touches, or for a spread, its lightest terms left out.
 
         What the others weigh together, by which scores are the share of the question that a message holds.
         """
-        cdef Py_ssize_t at = 0, end, held_by
+        cdef Py_ssize_t at = 0, end, held_by, postings
         cdef double rarity, asked_in_all = 0.0, least = least_share * self._heaviest(asked, size)
         while at < size:
             end = _end_of_term(asked, at, size)
-            if self._rarity(self._postings_of(&asked[at], end - at)) >= least:
+            postings = self._postings_of(&asked[at], end - at)
+            if self._rarity(postings) >= least:
                 held_by = 0
+                if spread != NULL:
+                    spread.is_noted = (1 + _neighbours) * postings * _DENSE < self.messages
                 for at in range(at, end):
-                    held_by += self._find_all(asked[at], found, segments)
+                    if spread == NULL:
+                        held_by += self._find_all(asked[at], found, segments)
+                    else:
+                        held_by += self._spread_all(asked[at], spread, segments)
                 rarity = self._rarity(held_by)
                 asked_in_all += rarity
-                self._settle_found(rarity, found, segments, of_segments)
+                if spread == NULL:
+                    _settle_found(rarity, found)
+                else:
+                    _settle_spread(rarity, spread, self.messages)
+                self._settle_segments(segments, of_segments)
             at = end
         return asked_in_all if asked_in_all > 0.0 else 1.0
 
@@ -438,18 +508,49 @@ cdef class WordScorer:
         found.size += message.frequency == 0.0
         message.frequency += amount
 
-    cdef void _settle_found(
-        self, double rarity, Found *found, Tally *segments, double *of_segments
-    ) noexcept nogil:
-        """Add what one term says to the scores, and empty the tallies."""
-        cdef Py_ssize_t at
-        cdef Touched *message
-        for at in range(found.size):
-            message = &found.messages[found.touched[at]]
-            message.lexical += rarity * (message.frequency / (message.frequency + message.norm))
-            message.frequency = 0.0
-        found.size = 0
-        self._settle_segments(segments, of_segments)
+    cdef Py_ssize_t _spread_all(self, Asked asked, Spread *spread, Tally *segments) noexcept nogil:
+        """Count a term where it occurs; how many messages hold it."""
+        cdef Py_ssize_t number, place, at, last, column, messages_with = 0
+        cdef int32_t row, other
+        cdef float amount, loan
+        cdef const int32_t *links
+        cdef const Run *run
+        for number in range(self.run_count):
+            run = &self.runs[number]
+            place = _find(run, asked.term)
+            if place < 0:
+                continue
+            last = run.starts[place + 1]
+            for at in range(run.starts[place], last):
+                if at + _AHEAD < last:
+                    row = run.rows[at + _AHEAD]
+                    soon_read(&self.loans[row])
+                    soon_read(&self.links[row, 0])
+                    soon_read(&self.segments[row])
+                    soon_read(&spread.frequency[row])
+                row = run.rows[at]
+                loan = self.loans[row]
+                if loan < 0.0:
+                    continue  # the message was removed
+                messages_with += 1
+                amount = <float> asked.share * run.counts[at]
+                if not amount > 0.0:
+                    continue
+                links = &self.links[row, 0]
+                if spread.is_noted:
+                    _add_noted(spread, row, amount)
+                    for column in range(_neighbours):
+                        other = links[column]
+                        if 0 <= other < self.messages:
+                            _add_noted(spread, other, amount * (loan * _lent[column]))
+                else:
+                    spread.frequency[row] += amount
+                    for column in range(_neighbours):
+                        other = links[column]
+                        if 0 <= other < self.messages:
+                            spread.frequency[other] += amount * (loan * _lent[column])
+                _add(segments, self.segments[row], asked.share * run.counts[at])
+        return messages_with
 
     cdef void _settle_segments(self, Tally *segments, double *of_segments) noexcept nogil:
         """Add what one term says of segments."""
@@ -536,6 +637,33 @@ cdef class WordScorer:
         self._settle_segments(segments, &out[2, 0] + self.messages + 1)
 
 
+cdef void _settle_found(double rarity, Found *found) noexcept nogil:
+    """Add what one term says to the scores of what it touches, and empty the tallies."""
+    cdef Py_ssize_t at
+    cdef Touched *message
+    for at in range(found.size):
+        message = &found.messages[found.touched[at]]
+        message.lexical += rarity * (message.frequency / (message.frequency + message.norm))
+        message.frequency = 0.0
+    found.size = 0
+
+
+cdef void _settle_spread(double rarity, Spread *spread, Py_ssize_t messages) noexcept nogil:
+    """The same for a spread."""
+    cdef Py_ssize_t at
+    cdef int32_t row
+    cdef float frequency, weight = <float> rarity
+    if not spread.is_noted:
+        settle_frequencies(spread.frequency, spread.norms, spread.lexical, messages, weight)
+        return
+    for at in range(spread.size):
+        row = spread.touched[at]
+        frequency = spread.frequency[row]
+        spread.lexical[row] += weight * (frequency / (frequency + spread.norms[row]))
+        spread.frequency[row] = 0.0
+    spread.size = 0
+
+
 cdef inline Py_ssize_t _end_of_term(const Asked *asked, Py_ssize_t at, Py_ssize_t size) noexcept nogil:
     """Where the next term begins after one and those related to it."""
     at += 1
@@ -601,6 +729,13 @@ cdef inline void _add(Tally *tally, int32_t place, double amount) noexcept nogil
     tally.touched[tally.size] = place
     tally.size += tally.frequency[place] == 0.0
     tally.frequency[place] += amount
+
+
+cdef inline void _add_noted(Spread *spread, int32_t row, float amount) noexcept nogil:
+    """As `_add` for a spread."""
+    spread.touched[spread.size] = row
+    spread.size += spread.frequency[row] == 0.0
+    spread.frequency[row] += amount
 
 
 cdef inline double _rarity(double frequency, double documents) noexcept nogil:
