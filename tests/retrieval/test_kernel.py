@@ -87,20 +87,35 @@ def test_both_smooth_alike(turns: list[Turn]) -> None:
     np.testing.assert_allclose(rows[1], rows[0], atol=1e-12)
 
 
+def check_sums(index: ScopeIndex, lookup: Lookup) -> None:
+    """What is summed up of many messages has single precision."""
+    expected = filled(index, lookup, by_arrays=True)
+    there = index.live_mask
+    for scorer in (index.words, arrays.WordScorer(index.postings, index.layout)):
+        sums = kernel.WordSums(*scorer.sums(lookup, 0.0))
+        np.testing.assert_allclose(sums.lexical[sums.slots][there], expected[0][there], rtol=2e-6, atol=1e-12)
+        np.testing.assert_allclose(sums.coverage[sums.slots][there], expected[1][there], rtol=2e-6, atol=1e-12)
+        of_rows = sums.of_segments[index.layout.segments]
+        np.testing.assert_allclose(of_rows[there], expected[2][there], atol=1e-12)
+
+
 @needs_compiled
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(conversations(), conversations(), LOOKUPS)
 def test_sums_are_the_scores_of_what_is_touched(first: list[Turn], more: list[Turn], lookup: Lookup) -> None:
     known = index_of(first)
     for index in (known, known.extended(batch(more, len(first))).without_sessions([1])):
-        expected = filled(index, lookup, by_arrays=True)
-        for scorer in (index.words, arrays.WordScorer(index.postings, index.layout)):
-            sums = kernel.WordSums(*scorer.sums(lookup, 0.0))
-            there = index.live_mask
-            np.testing.assert_allclose(sums.lexical[sums.slots][there], expected[0][there], rtol=2e-6, atol=1e-12)
-            np.testing.assert_allclose(sums.coverage[sums.slots][there], expected[1][there], rtol=2e-6, atol=1e-12)
-            of_rows = sums.of_segments[index.layout.segments]
-            np.testing.assert_allclose(of_rows[there], expected[2][there], atol=1e-12)
+        check_sums(index, lookup)
+
+
+@needs_compiled
+def test_rare_words_alone_and_beside_common_ones_sum_up_alike() -> None:
+    turns = [Turn("violin" if place % 2 else "piano", at=100.0 * place) for place in range(400)]
+    turns[7], turns[100], turns[101] = Turn("apple"), Turn("an apple on a bridge"), Turn("bridge", session=2)
+    index = index_of(turns)
+    apple, bridge, violin = TERMS[:3]
+    for terms in ([apple], [apple, bridge], [apple, violin], [violin, bridge, apple]):
+        check_sums(index, Lookup(terms, [[(TERMS[3], 0.2)] if term == violin else [] for term in terms]))
 
 
 @needs_compiled
