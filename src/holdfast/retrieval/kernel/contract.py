@@ -62,7 +62,8 @@ class WordScorer(Protocol):
     def sums(self, lookup: Lookup, least_share: float) -> tuple[NDArray[np.int32], Scores, Scores, Scores]:
         """The parts of `WordSums` for a question, in the time that the messages it touches take.
 
-        Where these are many, scores of messages have single precision. Terms that weigh less than this share of the heaviest one may be left out.
+        Where these are many, scores of messages have single precision. Terms that weigh less than this share of the
+        heaviest one may be left out.
         """
         ...
 
