@@ -413,13 +413,19 @@ def test_what_the_profile_quotes_is_given_once(client: httpx.Client, name: str) 
 def test_the_past_is_told_as_it_was_said_then(client: httpx.Client, name: str) -> None:
     client.post("/api/v1/user", json={"user_id": name})
     client.post("/api/v1/sessions", json={"session_id": name, "user_id": name})
-    dated = [("2025-01-01", "I live in Dundee."), ("2025-09-05", "I moved to Inverness on 29 August 2025.")]
+    dated = [
+        ("2025-01-01", "I live in Dundee."),
+        ("2025-09-05", "I moved to Inverness on 29 August 2025."),
+        ("2025-10-01", "Ab dem 1. November wohne ich in Ulm."),
+    ]
     body = {"messages": [{"role": "user", "content": text, "created_at": f"{day}T00:00:00Z"} for day, text in dated]}
     answer = client.post(f"/api/v1/sessions/{name}/memory?keep_timestamps=true&wait=true&wait_seconds=60", json=body)
     assert answer.status_code == 200
     asked = {"user_id": name, "query": "do bees sleep?"}
     assert "home: Dundee" in ask(client, **asked, as_of="2025-09-01T00:00:00Z")["context"]
     assert "home: Inverness" in ask(client, **asked, as_of="2025-09-06T00:00:00Z")["context"]
+    assert "home: Inverness" in ask(client, **asked, as_of="2025-10-15T00:00:00Z")["context"]
+    assert "home: Ulm" in ask(client, **asked, as_of="2025-11-02T00:00:00Z")["context"]
 
 
 def test_what_tells_of_health_is_told_whatever_is_asked(client: httpx.Client, name: str) -> None:

@@ -359,7 +359,8 @@ class FactSelection(msgspec.Struct, frozen=True, kw_only=True):
     """Which facts are wanted: of a user, of a session (its own, and those it is a source of), or all there are.
 
     ``valid_on`` wants what was true then, ``pinned`` only what is pinned, ``slotted`` only what fills a slot.
-    ``said_until`` wants what had been said by then, without what had been superseded by then.
+    ``said_until`` wants what had been said by then, without what had been superseded by then; what was to be superseded
+    later had not.
     """
 
     user_id: str | None = None

@@ -196,7 +196,9 @@ def conditions(
         found.append(
             f"substr(facts.said, 1, {SAID_AT}) <= {moment} AND (facts.superseded_by IS NULL OR NOT EXISTS ("
             "SELECT 1 FROM facts AS newer WHERE newer.holder = facts.holder AND newer.uuid = facts.superseded_by"
-            f" AND substr(newer.said, 1, {SAID_AT}) <= {moment}))"
+            f" AND substr(newer.said, 1, {SAID_AT}) <= {moment}"
+            # A store may tell moments from texts: each has a parameter of its own.
+            f" AND facts.superseded_at <= {mark(selection.said_until)}))"
         )
     return found
 

@@ -22,7 +22,12 @@ def at(day: str, second: int = 0) -> Timestamp:
 
 
 async def said(
-    storage: Storage, session_id: str, user_id: str, *texts: tuple[str, str, str], ends: bool = False
+    storage: Storage,
+    session_id: str,
+    user_id: str,
+    *texts: tuple[str, str, str],
+    ends: bool = False,
+    valid_at: Timestamp | None = None,
 ) -> None:
     """Record statements with the days of their messages."""
     await session_of(storage, session_id, user_id=user_id)
@@ -31,7 +36,7 @@ async def said(
     statements = [
         Stated(
             session=session, position=position, number=0, start=0, end=len(text), text=text, slot="home", value=value,
-            ends=ends, said_at=at(day), valid_at=at(day),
+            ends=ends, said_at=at(day), valid_at=valid_at or at(day),
         )
         for position, (day, text, value) in enumerate(texts, 1)
     ]  # fmt: skip
@@ -107,10 +112,12 @@ async def test_a_session_selects_its_own_facts_and_those_it_is_a_source_of(stora
 
 async def test_what_had_been_said_by_a_moment_is_selected_as_it_stood_then(storage: Storage) -> None:
     await facts_of_all_kinds(storage)
+    await said(storage, "v", "ada", ("2025-04-01", "From June on in Faro", "Faro"), valid_at=at("2025-06-01"))
     states = (FactState.VALID, FactState.SUPERSEDED)
     everything = await storage.facts.page(FactSelection(states=states), limit=99)
     for user, moment in product(("ada", "ben"), moments_of(everything) | {fact.said_at for fact in everything}):
         then = said_by((fact for fact in everything if fact.user_id == user), moment)
-        expected = {fact.text for fact in then if fact.state is FactState.VALID}
+        valid = [fact for fact in then if fact.state is FactState.VALID]
+        expected = {fact.text for fact in valid if fact.superseded_at is None or fact.superseded_at > moment}
         selection = FactSelection(user_id=user, states=states, said_until=moment)
         assert set(await selected(storage, selection)) == expected, moment
