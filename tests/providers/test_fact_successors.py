@@ -179,6 +179,7 @@ def test_what_the_assistant_took_for_true_without_asking_is_put_right() -> None:
         "not Leeds, the other Leeds United",
         "its gail not gale btw haha",
         "sorry Gail",
+        "typo again sorry",
         "tesco hired my nephew for the summer",
         "tesco took me ages",
         "moved to the front row",
@@ -217,6 +218,10 @@ def test_what_only_sounds_like_news_fills_and_ends_nothing(content: str) -> None
         ("From 1 May I'll be living in York", "home", "York"),
         ("met someone, steph, shes my girlfriend now", "partner", "Steph"),
         ("bin jetzt Logopädin", "job", "Logopädin"),
+        ("switched jobs, at nandos now", "employer", "Nandos"),
+        ("moved the whole family to Cambridge", "home", "Cambridge"),
+        ("going out with a lad called Will", "partner", "Will"),
+        ("je suis prof de yoga maintenant", "job", "prof de yoga"),
     ],
 )
 def test_who_comes_to_a_firm_in_any_words_works_there(content: str, slot: str, value: str) -> None:

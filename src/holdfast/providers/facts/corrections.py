@@ -38,7 +38,7 @@ _WORD: Final = r"[^\W_][\w’'&-]*"
 _NO: Final = (
     r"(?!(?:the|an?|my|our|your|his|her|this|that|these|those|one|to|it|you|i|we|not|no|nicht|pas|niet|das|die|der|"
     r"dass|que|el|la|le|het|de|un|una|ein\w*|too|so|as|all|today|tomorrow|"
-    r"yesterday|tonight|now|later|earlier|soon|morning|morgen|heute|gestern|demain|hier|mañana|hoy|ayer|domani|oggi|ieri|"
+    r"again|sorry|yesterday|tonight|now|later|earlier|soon|morning|morgen|heute|gestern|demain|hier|mañana|hoy|ayer|domani|oggi|ieri|"
     r"amanhã|hoje|ontem|vandaag|gisteren|what|when|where|who|how|why)\b)"
 )
 _NEW: Final = rf"(?P<new>{_NO}{_WORD}(?: (?!not\b|nicht\b|pas\b|niet\b|non\b|no\b){_WORD}){{0,2}}?)"
@@ -47,7 +47,7 @@ _LAUGH: Final = (
     r"(?:,? (?:lol|haha+|obviously|obvs|btw|i meant?|actually|of course|damn autocorrect|autocorrect|sorry))*"
 )
 _END: Final = rf"{_LAUGH}[.! ]*$"
-_MARKS: Final = rf"(?P<mark>(?:{_SORRY}{_GAP})*(?:(?:{_MEANT}){_GAP})+)"
+_MARKS: Final = rf"(?P<mark>(?:{_SORRY}{_GAP})*(?:(?:{_MEANT}){_GAP})+(?:(?:no|nee|nein|non|não){_GAP})?)"
 _LED: Final = rf"^(?:{_MARKS}|(?:(?:{_SORRY}|actually){_GAP})*)"
 _AND_NOT: Final = r"(?:and )?(?:not|nicht|niet|(?:et )?pas|non|y no|e non|e não)"
 _NOT: Final = r"(?:not|nicht|niet|pas|no|non|não)"

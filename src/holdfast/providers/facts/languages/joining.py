@@ -58,6 +58,12 @@ ENGLISH: Final[tuple[Pattern, ...]] = (
         r"(?: now| these days| nowadays)?\b",
         lasting=True,
     ),
+    pattern(
+        "employer",
+        rf"\b(?:switched|changed|swapped|new) jobs?,? (?:so )?(?:i['’]?m )?(?:now )?(?:at|with) (?:the )?{_ORG}{_THEN}",
+        sentence=True,
+        lasting=True,
+    ),
     pattern("employer", rf"{_I}on {_ORG}['’]s? (?:books|payroll)(?: now| these days)?\b", lasting=True),
     pattern(
         "employer",
@@ -75,6 +81,18 @@ ENGLISH: Final[tuple[Pattern, ...]] = (
         "home",
         rf"{_I}(?:flitted|decamped|upped sticks|shifted|migrated|resettled|absconded|emigrated) to "
         rf"(?P<value>{PROPER}(?:[ -]{PROPER})*){_THEN}",
+        lasting=True,
+    ),
+    pattern(
+        "home",
+        rf"{_I}(?:moved|relocated|shifted|uprooted) (?:the |my |our )?(?:whole |entire )?(?:family|household|lot of us|kids|"
+        rf"life|lives) (?:over |up |down |out )?to (?P<value>{PROPER}(?:[ -]{PROPER})*){_THEN}",
+        lasting=True,
+    ),
+    pattern(
+        "partner",
+        rf"{_I}(?:going out|dating|seeing|living|moved in)(?: with)? (?:an?|this|some) (?:\w+ )?(?:lad|girl|guy|bloke|lass|"
+        rf"fella|woman|man) (?:called|named) (?P<value>{PROPER}){_THEN}",
         lasting=True,
     ),
     pattern("home", rf"^(?P<value>{PROPER}(?:[ -]{PROPER})*)(?:['’]s| is) (?:my|our) new home\b", lasting=True),
@@ -124,6 +142,11 @@ DUTCH: Final[tuple[Pattern, ...]] = (
 )
 
 ROMANCE: Final[tuple[Pattern, ...]] = (
+    pattern(
+        "job",
+        r"\bje suis (?P<value>prof(?:esseure?)?(?: (?:de |d['’])[^\W\d_]+)?)(?= maintenant\b|$|[,.!])",
+        lasting=True,
+    ),
     pattern(
         "employer",
         rf"\b{_ORG} m['’]a (?:\w+ )?(?:embauchée?|engagée?|recrutée?|débauchée?|prise?|recasée?)\b",

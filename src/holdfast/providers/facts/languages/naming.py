@@ -53,7 +53,8 @@ BEFORE: Final = (
     r"(?:zu|zur)(?= \w+ (?:gewechselt|übergelaufen))|von(?= \w+ (?:abgeworben|eingestellt|übernommen))",
     r"me (?:he )?(?:pas[ée]|pasado|cambi[ée]|cambiado) a(?! \w+(?:ar|er|ir)\b)|me (?:fichó|contrató)|fichado por",
     r"(?:overgestapt|overgegaan) naar|aangenomen bij|passei (?:para|pra) a|assunt[oa] (?:da|alla)",
-    r"(?:engaged|married) to|seeing(?= \w+ (?:now|these days))|met (?:someone|somebody),",
+    r"(?:engaged|married) to|met (?:someone|somebody),|(?:lad|girl|guy|bloke|lass|fella|woman|man) called",
+    r"(?:deliveries|delivering|driving|shifts|nights) for|moved \w+ (?:whole )?family to",
     r"chez|beim|(?:lavoro|lavorare) all['’]|joined",
     r"(?:my )?(?:name is|name['’]?s)|call me|ich heiße|ich heisse|mein name ist|je m['’]appelle|moi c['’]est|me llamo|"
     r"mi nombre es|chamo-me|me chamo|meu nome é|mi chiamo|ik heet|mijn naam is",
@@ -142,7 +143,7 @@ TRIGGERS: Final = frozenset(
         gegen auf ich ding poached headhunted recruited snapped employed contracted across sides transferred flitted shifted clocking onboarded
         decamped sticks employer gewechselt übergelaufen abgeworben eingestellt übernommen genommen pasé pase pasado cambié
         cambiado fichó fichado contrató contratou overgestapt overgegaan aangenomen ingehuurd passato passata passei assunto
-        assunta embauché embauchée engagé engagée recruté recrutée débauché débauchée engaged married seeing met rehired took
+        assunta embauché embauchée engagé engagée recruté recrutée débauché débauchée engaged married met called deliveries delivering driving nights family rehired took
         gave offered pays pay
         """,
     )

@@ -63,6 +63,7 @@ BEINGS_GONE: Final = (
     rf"\b{NAME} (?:et|y|e|und|en) (?:moi|yo|eu|io|ich|ik),? (?:c['’]est (?:fini|terminé|mort)|se acabó|acabou|è finita|"
     r"(?:da )?ist (?:aus|vorbei|schluss)|is (?:uit|voorbij|klaar))\b",
     rf"\bse (?:me|nos) (?:ha )?(?:murió|muerto|escapó|escapado) (?:el |la )?{NAME}",
+    rf"\b(?:j['’]ai|ho|he|hab|habe) (?:largué|plaqué|scaricato|plantado) (?:a )?{NAME}(?=$|[,.!])",
     rf"\bmorreu(?:-nos|-me)? (?:o |a )?{NAME}",
     rf"\b(?:we|ik|wir|ich) (?:hebben|heb|haben|hab|habe) {NAME} (?:\w+ ){{0,2}}?(?:moeten laten inslapen|laten inslapen|"
     r"moeten wegdoen|weggedaan|begraven|einschläfern (?:lassen|müssen)|beerdigt|begraben|eingeschläfert)\b",
