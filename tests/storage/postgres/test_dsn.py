@@ -67,6 +67,9 @@ def test_a_port_that_cannot_be_is_named(dsn: str) -> None:
         parse_dsn(f"postgresql:{dsn}")
 
 
-@pytest.mark.parametrize("dsn", ["//host/db", "//u:p%3A1@a:5432,b:5433/db", "//[::1]:5432/db", "//[::1]/db?port=5433"])
+@pytest.mark.parametrize(
+    "dsn",
+    ["//host/db?passfile=", "//u:p%3A1@a:1,b:65535/db", "//[::1]:5432/db", "//[::1]/db?port=5433"],
+)
 def test_ports_that_can_be_are_left_alone(dsn: str) -> None:
     assert parse_dsn(f"postgresql:{dsn}") == (f"postgresql:{dsn}", Options())

@@ -31,7 +31,8 @@ FUNCTIONS = (
 )
 OPTIONS = "SELECT relname::text, reloptions FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY 1"
 INDEXES = "SELECT indexname::text, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1"
-CATALOGUE = (COLUMNS, INDEXES, CONSTRAINTS, FUNCTIONS, OPTIONS)
+VERSIONS = "SELECT product, version FROM schema_version"
+CATALOGUE = (COLUMNS, INDEXES, CONSTRAINTS, FUNCTIONS, OPTIONS, VERSIONS)
 PRESENT = FIRST_VERSION + len(migration_scripts())
 
 
@@ -43,9 +44,10 @@ async def schema_of(dsn: str) -> list[Any]:
         await connection.close()
 
 
-async def migrated(dsn: str, scripts: Path) -> None:
+async def migrated(dsn: str, scripts: Path, *, role: str = "NONE") -> None:
     connection = await asyncpg.connect(dsn)
     try:
+        await connection.execute(f"SET ROLE {role}")
         await migrate(connection, scripts)
     finally:
         await connection.close()
@@ -54,6 +56,15 @@ async def migrated(dsn: str, scripts: Path) -> None:
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     return scripts_in(tmp_path / "old", f"CREATE TABLE a (x int); {VERSION}")
+
+
+@pytest.fixture
+def between(tmp_path: Path) -> Path:
+    return scripts_in(
+        tmp_path / "between",
+        f"CREATE TABLE a (x int, y text); {VERSION}",
+        _0002_column="ALTER TABLE a ADD COLUMN y text;",
+    )
 
 
 @pytest.fixture
@@ -86,10 +97,10 @@ async def test_servers_that_start_at_once_on_an_old_database_migrate_it_once(
 
 
 async def test_a_new_database_and_a_migrated_one_agree(
-    postgres_database: str, other_database: str, old: Path, new: Path
+    postgres_database: str, other_database: str, old: Path, between: Path, new: Path
 ) -> None:
-    await migrated(postgres_database, old)
-    await migrated(postgres_database, new)
+    for scripts in (old, between, new):
+        await migrated(postgres_database, scripts)
     await migrated(other_database, new)
     assert await schema_of(postgres_database) == await schema_of(other_database)
 
@@ -97,14 +108,18 @@ async def test_a_new_database_and_a_migrated_one_agree(
 async def test_a_failing_migration_leaves_the_old_schema(postgres_database: str, old: Path, tmp_path: Path) -> None:
     await migrated(postgres_database, old)
     before = await schema_of(postgres_database)
-    broken = scripts_in(
-        tmp_path / "broken",
-        "CREATE TABLE a (x int, y text, z text);",
-        _0002_column="ALTER TABLE a ADD COLUMN y text;",
-        _0003_broken="SELECT nonsense;",
-    )
-    with pytest.raises(StartupError, match="another build"):
-        await migrated(postgres_database, broken)
+    for number, script in enumerate(("SELECT nonsense;", "SELECT 1;")):
+        broken = scripts_in(
+            tmp_path / f"broken{number}",
+            "CREATE TABLE a (x int, y text, z text);",
+            _0002_column="ALTER TABLE a ADD COLUMN y text;",
+            _0003_broken=script,
+        )
+        with pytest.raises(StartupError, match="another build"):
+            await migrated(postgres_database, broken)
+        assert await schema_of(postgres_database) == before
+    with pytest.raises(asyncpg.InsufficientPrivilegeError, match="owner of table a"):
+        await migrated(postgres_database, broken, role="pg_read_all_data")
     assert await schema_of(postgres_database) == before
     await migrated(postgres_database, old)
 

@@ -211,6 +211,15 @@ def old(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def between(tmp_path: Path) -> Path:
+    return scripts_in(
+        tmp_path / "between",
+        "CREATE TABLE a (x INTEGER, y TEXT) STRICT;",
+        _0002_column="ALTER TABLE a ADD COLUMN y TEXT;",
+    )
+
+
+@pytest.fixture
 def new(tmp_path: Path) -> Path:
     return scripts_in(
         tmp_path / "new",
@@ -220,15 +229,17 @@ def new(tmp_path: Path) -> Path:
     )
 
 
-def test_a_new_database_and_a_migrated_one_agree(old: Path, new: Path) -> None:
-    migrated, created = apsw.Connection(""), apsw.Connection("")
-    migrate(migrated, old)
-    migrated.execute("INSERT INTO a VALUES (7)")
-    migrate(migrated, new)
-    migrate(created, new)
-    assert schema_of(migrated) == schema_of(created)
-    assert migrated.pragma("user_version") == created.pragma("user_version") == 3
-    assert migrated.execute("SELECT * FROM a").fetchall() == [(7, None)]
+def test_a_new_database_and_a_migrated_one_agree(old: Path, between: Path, new: Path) -> None:
+    migrated, in_steps, created = apsw.Connection(""), apsw.Connection(""), apsw.Connection("")
+    for connection in (migrated, in_steps):
+        migrate(connection, old)
+        connection.execute("INSERT INTO a VALUES (7)")
+    migrate(in_steps, between)
+    for connection in (migrated, in_steps, created):
+        migrate(connection, new)
+    assert schema_of(migrated) == schema_of(in_steps) == schema_of(created)
+    assert [each.pragma("user_version") for each in (migrated, in_steps, created)] == [3, 3, 3]
+    assert [each.execute("SELECT * FROM a").fetchall() for each in (migrated, in_steps)] == [[(7, None)]] * 2
 
 
 def test_migrating_twice_changes_nothing(new: Path) -> None:
