@@ -89,6 +89,15 @@ def test_each_difference_of_a_file_is_named() -> None:
         connection.execute("ROLLBACK")
 
 
+OTHERS = """
+CREATE SCHEMA others; CREATE SEQUENCE others.session_numbers; CREATE TABLE others.facts (x integer);
+CREATE UNIQUE INDEX theirs ON others.facts (x);
+CREATE FUNCTION others.note_dead_messages() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER session_deleted AFTER UPDATE ON others.facts FOR EACH ROW EXECUTE FUNCTION others.note_dead_messages()
+"""
+"""What another program keeps under the same names in a schema of its own."""
+
+
 async def test_each_difference_of_a_database_is_named(postgres_database: str) -> None:
     expected = of_postgres.catalogue_made_by((SCHEMAS / "postgres" / "schema.sql").read_text("utf-8"))
     changes = {
@@ -98,10 +107,14 @@ async def test_each_difference_of_a_database_is_named(postgres_database: str) ->
         "ALTER TABLE facts ALTER COLUMN value SET NOT NULL": ["column facts.value is another one"],
         "DROP SEQUENCE session_numbers": ["sequence session_numbers is missing"],
         "DROP TRIGGER session_deleted ON sessions": ["trigger session_deleted is missing"],
+        "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'facts_by_uuid'::regclass": [
+            "unique index facts_by_uuid is missing"
+        ],
     }
     connection = await asyncpg.connect(postgres_database)
     try:
         await migrate_postgres(connection)
+        await connection.execute(OTHERS)
         for change, differences in changes.items():
             await connection.execute(f"BEGIN; {change}")
             assert expected.differences_from(await of_postgres.catalogue_of(connection, expected)) == differences
