@@ -105,6 +105,7 @@ async def test_each_difference_of_a_database_is_named(postgres_database: str) ->
         "DROP TABLE marks": ["table marks is missing", "unique index marks_pkey is missing"],
         'ALTER TABLE facts ALTER COLUMN said TYPE text COLLATE "POSIX"': ["column facts.said is another one"],
         "ALTER TABLE facts ALTER COLUMN value SET NOT NULL": ["column facts.value is another one"],
+        "ALTER FUNCTION note_dead_messages RENAME TO renamed": ["function note_dead_messages is missing"],
         "DROP SEQUENCE session_numbers": ["sequence session_numbers is missing"],
         "DROP TRIGGER session_deleted ON sessions": ["trigger session_deleted is missing"],
         "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'facts_by_uuid'::regclass": [
