@@ -234,6 +234,8 @@ async def test_a_database_that_is_not_there_is_a_startup_error(empty_postgres: s
         await PostgresStorage("postgresql://user:secret@/db?host=/nowhere").start()
     with pytest.raises(StartupError, match="create the database"):
         await PostgresStorage(empty_postgres.replace("/shared?", "/missing?")).start()
+    with pytest.raises(StartupError, match=r"refuses the user .*nobody"):
+        await PostgresStorage(empty_postgres.replace("//postgres@", "//nobody@")).start()
 
 
 async def test_an_exhausted_pool_answers_after_the_wait_limit(empty_postgres: str) -> None:

@@ -1,0 +1,70 @@
+"""The pool: what broke takes no place of another, who closes waits for what is in use, and nothing stays open."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+
+from holdfast.storage.postgres.engine.pool import Pool
+from holdfast.storage.postgres.storage import PostgresStorage
+from tests.storage.conftest import execute
+from tests.storage.deadline import until
+
+
+@pytest.fixture
+async def within(empty_postgres: str) -> AsyncIterator[asyncpg.Pool]:
+    async with asyncpg.create_pool(empty_postgres, min_size=0, max_size=1) as pool:
+        yield pool
+
+
+async def test_a_connection_that_broke_or_was_discarded_leaves_its_place(
+    within: asyncpg.Pool, empty_postgres: str
+) -> None:
+    pool = Pool(within, wait_limit=5)
+    connection = await pool.acquire()
+    server = connection.get_server_pid()
+    await pool.release(connection, sound=True)
+    execute(empty_postgres, f"SELECT pg_terminate_backend({server})")
+
+    async def is_closed() -> bool:
+        return within.get_size() == 0
+
+    await until(is_closed)
+    connection = await pool.acquire()
+    server = connection.get_server_pid()
+    pool.discard(connection)
+    await pool.release(connection, sound=False)
+    connection = await pool.acquire()
+    assert connection.get_server_pid() != server
+    await pool.release(connection, sound=True)
+    pool.terminate()
+    assert within.get_size() == 0
+
+
+async def test_who_closes_waits_for_what_is_in_use(within: asyncpg.Pool) -> None:
+    pool = Pool(within, wait_limit=5)
+    connection = await pool.acquire()
+    closing = asyncio.create_task(pool.close())
+    await asyncio.sleep(0)
+    assert await connection.fetchval("SELECT 1") == 1
+    assert not closing.done()
+    await pool.release(connection, sound=True)
+    await asyncio.wait_for(closing, 5)
+    assert within.is_closing()
+
+
+async def test_a_server_that_stops_leaves_no_connection(empty_postgres: str) -> None:
+    storage = PostgresStorage(empty_postgres)
+    await storage.start()
+    await storage.stop()
+    connection = await asyncpg.connect(empty_postgres)
+
+    async def is_alone() -> bool:
+        others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        return await connection.fetchval(others) == 0
+
+    await until(is_alone)
+    await connection.close()
