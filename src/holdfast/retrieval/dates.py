@@ -35,6 +35,7 @@ from holdfast.retrieval.day_spans import DaySpan
 from holdfast.retrieval.signs import PATTERNS, Sign
 
 _MOST_YEARS = 30
+_ANY_WORD = re.compile(r"[^\W_]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _IN_FIGURES = re.compile(r"\d[-./]\d")
 """What each date in figures holds."""
@@ -111,7 +112,7 @@ def dates_in(
     plain = unmarked(text).replace("’", "'")
     if len(plain) != len(text):
         return NO_DATES
-    named = re.findall(r"[^\W_]+", plain) if words is None or plain is not text else words
+    named = _ANY_WORD.findall(plain) if words is None or plain is not text else words
     read = [language for language in dict.fromkeys(languages) if not hints(language).isdisjoint(named)]
     figures = _has_figures(plain, text, signs)
     east_asian = not plain.isascii() and _EAST_ASIAN.search(plain)

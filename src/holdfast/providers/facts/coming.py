@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import re
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from holdfast.domain.calendar_words import month_numbers, unmarked, weekday_numbers
@@ -106,13 +106,15 @@ class _Day:
 _FARTHEST: Final = 300
 """Days until something that has begun in a month of the year before rather than begins in that of the next."""
 
+_KEPT: Final = 8
+"""Of so many sentences it is known which day they name."""
+
 _day = cache(_Day)
 
 
 def coming_day(sentence: str, value: str | None, today: date) -> date | None:
     """The day after ``today`` on which a sentence says that a value begins or ends to hold, if it names one."""
-    text = unmarked(sentence.lower())
-    found = _day().form.search(text)
+    found = _day_in(sentence)
     if found is None or _NOT_SURE.fits(sentence) or not _is_of(found, unmarked((value or "").lower())):
         return None
     with contextlib.suppress(OverflowError, ValueError):  # no day is known after the year 9999
@@ -120,9 +122,15 @@ def coming_day(sentence: str, value: str | None, today: date) -> date | None:
     return None
 
 
+@lru_cache(maxsize=_KEPT)
+def _day_in(sentence: str) -> re.Match[str] | None:
+    """The day of a sentence on which something begins; it is asked for with each value that the sentence states."""
+    return _day().form.search(unmarked(sentence.lower()))
+
+
 def names_beginning(sentence: str) -> bool:
     """Whether a sentence names the day on which something surely begins, or began."""
-    return _day().form.search(unmarked(sentence.lower())) is not None and not _NOT_SURE.fits(sentence)
+    return _day_in(sentence) is not None and not _NOT_SURE.fits(sentence)
 
 
 def _is_of(day: re.Match[str], value: str) -> bool:
