@@ -191,7 +191,7 @@ def _answers(content: str, question: str, before: str) -> Iterator[Found]:
         if trust.is_question(content[start:end]) or trust.is_supposition(content) or not own_words(content):
             continue
         low, high = next((span for span in sentences(content) if span[0] <= start < span[1]), (start, end))
-        for one in stated(sentence, _LANGUAGES):
+        for one in _told_in(sentence):
             if one.slot is not None and one.slot != "instruction" and (one.slot, one.value) not in told:
                 told.add((one.slot, one.value))
                 yield one._replace(start=low, end=max(high, end))
@@ -226,7 +226,12 @@ def _introduction(text: str, start: int, end: int, found: Sequence[Found]) -> It
 
 
 def _read(sentence: str) -> list[tuple[str | None, str | None]]:
-    return [(one.slot, one.value) for one in stated(sentence, _LANGUAGES) if not one.ends]
+    return [(one.slot, one.value) for one in _told_in(sentence) if not one.ends]
+
+
+def _told_in(words: str) -> list[Found]:
+    """What some words fill slots with that are no sentence of the message, in whichever languages they may be."""
+    return stated(words, occurring(_LANGUAGES, words))
 
 
 def _in_sentence(text: str, start: int, end: int, before: str = "") -> Iterator[Found]:
@@ -245,12 +250,12 @@ def _in_sentence(text: str, start: int, end: int, before: str = "") -> Iterator[
     # Most sentences have little of all this, so what cannot be is not even asked for.
     found = [one for one in found if not _is_of_others(text, one, parts, before)]
     if may_contrast(sentence):
-        found = _contrast(sentence, found, start, end, languages) or found
+        found = _contrast(sentence, found, start, end) or found
     if found:
-        found += _listed(text, parts, found, languages)
+        found += _listed(text, parts, found)
     if may_leave_out_subject(sentence):
         found += _without_subject(text, parts, found, before)
-    right = list(_righted(text, parts, found, before, languages)) if may_right(sentence) else []
+    right = list(_righted(text, parts, found, before)) if may_right(sentence) else []
     if right:
         values = {one.value for one in right}
         found = [*(one for one in found if one.value not in values), *right]
@@ -281,9 +286,7 @@ def _is_of_others(text: str, found: Found, parts: Sequence[Clause], before: str)
     return is_about_others(text, found.start, parts, before)
 
 
-def _contrast(
-    sentence: str, found: Sequence[Found], start: int, end: int, languages: Sequence[Language]
-) -> list[Found]:
+def _contrast(sentence: str, found: Sequence[Found], start: int, end: int) -> list[Found]:
     """What a sentence says that denies what is over: that, as ended, and what is said to be instead.
 
     Of what was ``found`` in it as it stands, what speaks of the same is left out.
@@ -291,11 +294,11 @@ def _contrast(
     if trust.is_question(sentence) or trust.is_reported(sentence):
         return []
     for contrast in contrasted(sentence):
-        now = stated(contrast.now, languages)
+        now = _told_in(contrast.now)
         named = {(one.slot, one.value) for one in now}
         over = [
             one._replace(ends=True)
-            for one in stated(contrast.past, languages)
+            for one in _told_in(contrast.past)
             if one.value is not None
             and not one.ends
             and one.slot != "instruction"
@@ -353,9 +356,7 @@ def _succeeding(
             yield Found(clause.start, clause.end, slot, next_one.value, ends=False, about=ending.about)
 
 
-def _righted(
-    text: str, parts: Sequence[Clause], found: Sequence[Found], before: str, languages: Sequence[Language]
-) -> Iterator[Found]:
+def _righted(text: str, parts: Sequence[Clause], found: Sequence[Found], before: str) -> Iterator[Found]:
     """What a sentence puts right of what it said before, or the sentence ``before`` did: "no wait, Tesco"."""
     for clause in parts:
         right = righted(text[clause.start : clause.sentence_end])
@@ -363,9 +364,9 @@ def _righted(
             continue
         old, new = right
         here = [one for one in found if one.end <= clause.start or one.start < clause.start]
-        told = [one for one in here or stated(before, languages) if one.value and one.slot and not one.ends]
+        told = [one for one in here or _told_in(before) if one.value and one.slot and not one.ends]
         if old and not any(old.lower() in (one.value or "").lower() for one in told):
-            before_it = [one for one in stated(before, languages) if one.slot in OFTEN_PLANNED and one.value]
+            before_it = [one for one in _told_in(before) if one.slot in OFTEN_PLANNED and one.value]
             told = [one._replace(value=old, ends=False) for one in before_it]
         meant = [one for one in told if old.lower() in (one.value or "").lower() and new != one.value]
         meant = [one for one in meant if is_of_kind(one.slot or "", one.value or "", new)]
@@ -401,16 +402,14 @@ def _is_ones_own(text: str, clause: Clause, parts: Sequence[Clause]) -> bool:
     return names_speaker(words) or not is_about_others(text, clause.start, parts, "")
 
 
-def _listed(
-    text: str, parts: Sequence[Clause], found: Sequence[Found], languages: Sequence[Language]
-) -> Iterator[Found]:
+def _listed(text: str, parts: Sequence[Clause], found: Sequence[Found]) -> Iterator[Found]:
     """What somebody lists behind their name or their job, and who they are."""
     told = {one.slot for one in found}
     first = next((one for one in found if one.slot in _INTRODUCING and not one.ends), None)
     if first is None or len(parts) == 1:
         return
     for sentence in spelled_out(text, parts, first.start):
-        for one in stated(sentence, languages):
+        for one in _told_in(sentence):
             if one.slot in LISTED_SLOTS and one.slot not in told and not one.ends:
                 told.add(one.slot)
                 yield one._replace(start=first.start, end=first.end)

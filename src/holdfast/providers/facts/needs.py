@@ -24,7 +24,7 @@ from typing import Any, ClassVar, Final, NamedTuple
 _MOST_PLACES: Final = 4
 """Of an expression so many places are asked for: those that the fewest texts have."""
 
-_MOST_TEXTS: Final = 64
+_MOST_TEXTS: Final = 128
 """So many texts are kept where several choices follow each other; beyond, a place ends."""
 
 _MOST_SIGNS: Final = 16
@@ -236,9 +236,12 @@ class _Reader:
             self.is_all = self.is_all and all(reader.is_all for reader in readers)
             return
         best = [min(reader.all_places(), key=_share, default=None) for reader in readers]
+        ends: Place = frozenset().union(*(reader.run for reader in readers))
         self._interrupt()
         if None not in best:
             self.places.append(frozenset().union(*(place for place in best if place is not None)))
+        # What each way ends with goes on in what comes behind them.
+        self.run = ends if len(ends) <= _MOST_TEXTS else _NOTHING
 
     def _repeat(self, argument: tuple[int, int, Any]) -> None:
         least, most, repeated = argument
@@ -281,7 +284,13 @@ class _Reader:
     def _look_ahead(self, argument: tuple[int, Any]) -> None:
         self.is_all = False
         direction, items = argument
-        if direction == 1 and _is_end_of_word(items):
+        if direction != 1:
+            return
+        ahead = _Reader(self.run)
+        ahead.read(items)
+        # What comes next in the expression stands at the same place: it goes on from what was read before.
+        self.places += [place for place in ahead.all_places() if place not in self.places]
+        if _is_end_of_word(items):
             self.run = frozenset(piece._replace(ends=True) if piece.text else piece for piece in self.run)
 
     _READERS: ClassVar[dict[Any, Callable[[_Reader, Any], None]]] = {
