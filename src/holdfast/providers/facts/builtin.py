@@ -45,7 +45,9 @@ from holdfast.providers.facts.omissions import (
     may_leave_out_subject,
     names_speaker,
 )
+from holdfast.providers.facts.others import gives_up_by_name, is_about_somebody
 from holdfast.providers.facts.patterns import Language, occurring
+from holdfast.providers.facts.reports import tells_a_story, without_reports
 from holdfast.providers.facts.screening import RULES
 from holdfast.providers.facts.successors import is_of_kind, may_follow, may_right, pairs, righted, successor
 from holdfast.providers.facts.values import is_place, is_pronoun
@@ -148,11 +150,11 @@ def _statements(content: str) -> Iterator[Found]:
     if len(content) > LONGEST_MESSAGE:
         return
     RULES.read(content)
-    own = own_words(content)
+    own = without_reports(own_words(content))
     if not RULES.tell(own):
         return
     own = with_capitals(own)
-    if trust.asks_for_a_text(own) or trust.overrides(own):
+    if trust.asks_for_a_text(own) or trust.overrides(own) or tells_a_story(own):
         return
     told = without_asides(own)
     RULES.read(told.text)
@@ -399,6 +401,8 @@ def _is_ones_own(text: str, clause: Clause, parts: Sequence[Clause]) -> bool:
     words = text[clause.start : clause.end]
     if trust.is_question(words) or trust.is_reported(words) or trust.is_plan(words):
         return False
+    if is_about_somebody(words) or gives_up_by_name(words):
+        return False
     return names_speaker(words) or not is_about_others(text, clause.start, parts, "")
 
 
@@ -460,7 +464,7 @@ def _is_own(text: str, clause: Clause, languages: Sequence[Language]) -> bool:
     words = text[clause.start : clause.end]
     if trust.is_question(words) or trust.is_reported(words):
         return False
-    if any(language.others.fits(words) for language in languages):
+    if is_about_somebody(words) or any(language.others.fits(words) for language in languages):
         return False
     so_far = text[clause.sentence_start : clause.end]
     return not words.isascii() or any(each.speaker.fits(so_far) for each in languages)

@@ -10,6 +10,7 @@ from holdfast.providers.facts import trust
 from holdfast.providers.facts.clauses import Clause, clauses
 from holdfast.providers.facts.holding import OFTEN_PLANNED, RELATIVES, Match, holds
 from holdfast.providers.facts.languages.english.instructions import INSTRUCTION_ENDS
+from holdfast.providers.facts.others import is_about_somebody
 from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern
 from holdfast.providers.facts.requests import is_for_once
 from holdfast.providers.facts.screening import RULES
@@ -204,7 +205,7 @@ def without_slot(text: str, clause: Clause, languages: Sequence[Language]) -> It
     if words.isascii() and len(words.split()) < _FEWEST_WORDS:
         return
     asks = trust.is_question(text[clause.start : clause.sentence_end])
-    if asks or trust.is_temporary(words) or trust.is_reported(words):
+    if asks or trust.is_temporary(words) or trust.is_reported(words) or is_about_somebody(words):
         return
     if any(language.unimportant.fits(words) or language.others.fits(words) for language in languages):
         return

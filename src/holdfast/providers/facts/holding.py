@@ -13,6 +13,13 @@ from holdfast.providers.facts.clauses import Clause
 from holdfast.providers.facts.coming import names_beginning
 from holdfast.providers.facts.languages.english.family import MAYBE_LOVER, OF_A_CHILD
 from holdfast.providers.facts.omissions import DONE
+from holdfast.providers.facts.others import (
+    is_about_one_known,
+    is_about_one_named,
+    is_about_several_named,
+    is_about_somebody,
+    is_pet_of_others,
+)
 from holdfast.providers.facts.patterns import Language, Pattern
 from holdfast.providers.facts.values import is_given_name, is_only_a_name, names_time
 
@@ -197,6 +204,8 @@ def _may_be_lover(match: Match, text: str, clause: Clause) -> bool:
 
 def _is_somebody_else(form: Pattern, match: Match, text: str, clause: Clause) -> bool:
     """Whether who or what is named is as likely something else than what the slot is for, or somebody else's."""
+    if _is_told_of_others(form, match, text, text[clause.start : clause.end]):
+        return True
     if not form.ends and form.slot != "name" and _is_told_of_a_name(text[clause.start : clause.end], form.slot):
         return True
     if form.slot in _LIVING and _SOMEBODY_ACTS.search(text[clause.start : match.value_start]):
@@ -204,6 +213,18 @@ def _is_somebody_else(form: Pattern, match: Match, text: str, clause: Clause) ->
     if form.slot == "children":
         return _may_be_lover(match, text, clause)
     return form.slot in {"home", "employer"} and _is_somebody(form, match, text)
+
+
+def _is_told_of_others(form: Pattern, match: Match, text: str, clause: str) -> bool:
+    """Whether a clause is about others, as its beginning tells: about who is called by name only if nothing ends."""
+    if is_about_somebody(clause) or (form.slot == "pets" and is_pet_of_others(clause)):
+        return True
+    if form.ends or form.slot == "name":
+        return False
+    if form.slot == "children":
+        return is_about_several_named(clause)
+    known = form.slot not in RELATIVES and is_about_one_known(text[match.start : match.value_start])
+    return known or is_about_one_named(clause)
 
 
 def _is_somebody(form: Pattern, match: Match, text: str) -> bool:

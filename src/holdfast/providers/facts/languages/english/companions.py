@@ -84,7 +84,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "partner",
-        rf"^(?:{LEADS}\b[,:.! ]*)*(?:the |new )?{_LOVER} (?:is |called )?{SINGLE_NAME}(?!['’]s)(?= [a-z]|[,.;!]|$)",
+        rf"^(?:{LEADS}\b[,:.! ]*)*(?:the |new |(?!(?-i:Mrs|Mister) ))"
+        rf"{_LOVER} (?:is |called )?{SINGLE_NAME}(?!['’]s)(?= [a-z]|[,.;!]|$)",
     ),
     pattern(
         "partner",

@@ -1,0 +1,137 @@
+"""Whom a clause is about that does not begin with the speaker: somebody called by what they are to the speaker."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from holdfast.providers.facts.values import is_given_name
+
+_LEAD: Final = r"^\W*(?:(?:and|so|but|also|btw|oh|well|then|und|aber|et|mais|y|pero|e|ma|mas|en|maar)[, ]+)*"
+_ROLE: Final = (
+    r"(?:boss|chef|manager|supervisor|team ?lead|ceo|director|intern|colleague|co-?worker|workmate|teammate|classmate|"
+    r"employee|client|customer|patient|student|pupil|tutor|teacher|professor|coach|trainer|instructor|doctor|dentist|"
+    r"nurse|therapist|hairdresser|barber|accountant|lawyer|plumber|gardener|cleaner|nanny|baby ?sitter|dog ?sitter|"
+    r"dog ?walker|landlord|landlady|tenant|lodger|room-?mate|flat-?mate|house-?mate|neighbou?r|friend|bestie|mate|"
+    r"buddy|acquaintance|brother|sister|mother(?! tongue)|father|mum|mom|dad|"
+    r"step(?:mum|mom|dad|mother|father|brother|sister)|godmother|godfather|god(?:son|daughter|child)|uncle|aunt|auntie|cousin|"
+    r"nephew|niece|gran|nan|nana|grand\w+|parent|in-law|ex(?:-(?:wife|husband|boyfriend|girlfriend))?)s?"
+)
+_FIGURE: Final = (
+    r"(?:mayor|president|minister|king|queen|author|actor|singer|hero|heroine|protagonist|waiter|waitress|driver|"
+    r"couple|famil(?:y|ies) (?=next|upstairs|downstairs|across|opposite|from)|(?:old |young )?(?:lady|ladies|"
+    r"man|men|woman|women|guy|bloke|chap|people)"
+    r"(?= (?:next|upstairs|downstairs|across|opposite|from|at|in|on|who|has|have|feeds|keeps)\b))s?"
+)
+_ANYBODY: Final = (
+    r"(?:someone|somebody|everyone|everybody|anyone|no one|nobody|most people|some people|many people|people|"
+    r"jemand|alle(?= im | in | bei )|niemand|quelqu['’]un|tout le monde|alguien|qualcuno|tutti|todos|alguém|iemand|"
+    r"iedereen)"
+)
+_GERMAN: Final = (
+    r"(?:(?:mein|unser|sein|ihr|dein)e?|der|die|ein|eine|eine[rm]? (?:meiner|unserer)) (?:\w+ )?"
+    r"(?:chef(?:in)?|kolleg(?:e|in|en)|kumpel|nachbar(?:n|in)?|bruder|brüder|schwester|vater|mutter|papa|mama|onkel|"
+    r"tante|oma|opa|cousin|cousine|neffe|nichte|vermieter(?:in)?|mitbewohner(?:in)?|lehrer(?:in)?|"
+    r"schwager|schwägerin)|(?:ein|eine) freund(?:in)?"
+)
+_ROMANCE: Final = (
+    r"(?:mon|ma|mes|notre|nos|un|une|le|la|les|mi|mis|nuestr[oa]s?|una|el|los|las|il|lo|i|mio|mia|o|a|meu|minha|um|"
+    r"uma) (?:\w+ )?(?:chef|patronn?e?|collègue|frère|sœur|soeur|ami|amie|père|mère|oncle|tante|cousine?|voisine?|"
+    r"neveu|nièce|jefe|jefa|colega|compañer[oa]|hermano|hermana|amig[oa]|padre|madre|tío|tía|prim[oa]|vecin[oa]|sobrin[oa]|"
+    r"capo|fratello|sorella|amic[oa]|zio|zia|cugin[oa]|vicin[oa]|chefe|irmã|irmão|pai|mãe|tio|tia|vizinh[oa]|"
+    r"sobrinh[oa])s?"
+)
+_DUTCH: Final = (
+    r"(?:mijn|onze|zijn|haar|de|een) (?:\w+ )?(?:baas|collega|broer|zus|vader|moeder|oom|tante|neef|nicht|"
+    r"buurman|buurvrouw|huisgenoot)|een vriend(?:in)?"
+)
+_FAMILY_NAME: Final = (
+    r"(?:the|die|les|los|i|os|de) (?-i:(?=[^\W\d_a-zß-öø-ÿ])\w+) (?:have|had|moved|live|are|adopted|bought|got|"
+    r"welcomed|(?<=s )(?:haben|wohnen|leben|sind)|ont|habitent|vivent|tienen|viven|hanno|abitano|vivono|têm|"
+    r"moram|vivem|hebben|wonen)\b"
+)
+_SOMEBODY: Final = re.compile(
+    rf"{_LEAD}(?:(?:(?:one|two|three|both|all|some|most|half|many) (?:of )?)?"
+    rf"(?:my|our|his|her|their|your|the|an?|that|this|some|most|all) (?:[\w-]+ ){{0,2}}?{_ROLE}"
+    rf"|(?:the|an?|that|this|some|those|one|two) (?:[\w-]+ ){{0,2}}?{_FIGURE}"
+    rf"|{_ANYBODY}|{_GERMAN}|{_ROMANCE}|{_DUTCH})(?:['’]s?)?"
+    r"(?: (?:of (?:mine|ours)|de mi|(?:from|in|at|on|aus|in|de|du|dans|do|da|di|del|nel|op|uit) "
+    r"(?:my|our|mein\w*|unser\w*|mon|ma|notre|nuestr[oa]|meu|minha|mio|mia|mijn|onze|mi) \w+))?(?= [^\W\d_]| \()"
+    rf"|{_LEAD}{_FAMILY_NAME}|{_LEAD}half (?:of )?(?:my|our|the) (?:class|team|office|family|street|school)\b",
+    re.IGNORECASE,
+)
+"""How a clause begins that is about others."""
+
+_NAMED: Final = re.compile(
+    rf"{_LEAD}(?:(?:big|little|old|ol['’]?|lil['’]?|poor|dear|uncle|aunt|auntie|tante|tonton|"
+    r"tío|tía|zio|zia|tio|tia|oom) )?"
+    r"(?P<who>(?-i:(?=[^\W\d_a-zß-öø-ÿ])[\w-]+))"
+    r"(?P<others>(?:(?:,| and| &| und| et| y| e| en) (?-i:(?=[^\W\d_a-zß-öø-ÿ])[\w-]+))*)"
+    r"(?:,? (?:from|in|of|at) (?:the )?\w+)? "
+    r"(?:(?:has|have|had|just|also|now|recently|finally|already) )*"
+    r"(?:moved|adopted|bought|got|welcomed|joined|started|landed|live|lives|work|works|has|have|packed in|stopped|"
+    r"gave up|quit|left|est|ist|hat|heeft|tiene|tem|ha|vive|habite|wohnt|woont|arbeitet|werkt|a)\b",
+    re.IGNORECASE,
+)
+"""How a clause begins that tells of somebody who has a name, or of several."""
+
+_GIVES_UP: Final = re.compile(r"\b(?:stopped|gave up|given up|quit|packed in)\b", re.IGNORECASE)
+
+_ME: Final = re.compile(
+    r"\b(?:i|i['’]\w+|im|ive|me|we|we['’]\w+|us|my|our|mine|ours|ich|mich|mir|mein\w*|wir|uns|unser\w*|je|moi|nous|mon|ma|"
+    r"mes|notre|nos|yo|mi|mis|nuestr[oa]s?|io|ci|mio|mia|noi|eu|meu|minha|nós|ik|mij|mijn|wij|ons|onze)\b|\b[jm]['’]",
+    re.IGNORECASE,
+)
+_HONORED: Final = re.compile(
+    "^[^。、！？\\s]{0,12}?(?:さん|くん|ちゃん|先生|上司|友達|友人|同僚|母|父|兄|弟|姉|妹|祖母|祖父|彼|彼女|両親|隣人|先輩|後輩)"
+    "(?:は|が|も)"
+)
+"""How a clause of Japanese begins that is about others."""
+
+_HAVING: Final = re.compile(
+    r"\b(?:i|we)(?:['’]ve| have)? (?:have|got|know|met|hired|visited|called|saw) (?:an?|some|two|three) (?:\w+ )?"
+    rf"(?:{_ROLE}|man|woman|guy|girl|lady|couple|someone|somebody)\b(?!.*\b(?:i|we|my|our)\b)",
+    re.IGNORECASE,
+)
+"""Somebody whom the speaker has or knows, and of whom the rest of the clause tells."""
+
+_THEIR_PET: Final = re.compile(
+    rf"{_LEAD}(?:his|her|their|sein|seine|ihr|ihre|zijn|haar) (?:[\w-]+ )?(?:dog|cat|puppy|kitten|hamster|rabbit|"
+    r"parrot|hund|katze|kater|hond|kat)\b",
+    re.IGNORECASE,
+)
+
+
+def is_about_somebody(clause: str) -> bool:
+    """Whether a clause begins with somebody who is called by what they are, and speaks of the speaker no more."""
+    if not clause.isascii() and _HONORED.match(clause) is not None:
+        return True
+    begun = _SOMEBODY.match(clause)
+    return begun is not None and _ME.search(clause, begun.end()) is None
+
+
+def is_about_one_named(clause: str) -> bool:
+    """Whether a clause tells what one does who is known by name, or several do, and not of the speaker."""
+    named = _NAMED.match(clause)
+    return named is not None and is_given_name(named["who"]) and _ME.search(clause, named.end("who")) is None
+
+
+def gives_up_by_name(clause: str) -> bool:
+    """Whether a clause tells what somebody gives up who is known by name."""
+    return is_about_one_named(clause) and _GIVES_UP.search(clause) is not None
+
+
+def is_about_several_named(clause: str) -> bool:
+    """Whether a clause tells what several do who have names, and not of the speaker."""
+    named = _NAMED.match(clause)
+    return named is not None and bool(named["others"]) and is_about_one_named(clause)
+
+
+def is_about_one_known(ahead: str) -> bool:
+    """Whether words tell that the speaker has or knows somebody, so that what follows is told of them."""
+    return _HAVING.search(ahead) is not None
+
+
+def is_pet_of_others(clause: str) -> bool:
+    """Whether a clause begins with an animal of somebody else."""
+    return _THEIR_PET.match(clause) is not None
