@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from holdfast.providers.facts.values import is_given_name
@@ -15,7 +16,9 @@ _ROLE: Final = (
     r"dog ?walker|landlord|landlady|tenant|lodger|room-?mate|flat-?mate|house-?mate|neighbou?r|friend|bestie|mate|"
     r"buddy|acquaintance|brother|sister|mother(?! tongue)|father|mum|mom|dad|"
     r"step(?:mum|mom|dad|mother|father|brother|sister)|godmother|godfather|god(?:son|daughter|child)|uncle|aunt|auntie|cousin|"
-    r"nephew|niece|gran|nan|nana|grand\w+|parent|in-law|ex(?:-(?:wife|husband|boyfriend|girlfriend))?)s?"
+    r"nephew|niece|gran|nan|nana|grand\w+|parent|in-law|"
+    r"vet|gp|cfo|cto|(?:pen ?)?pal|date(?= (?:works|is|was|has|lives|said|speaks)\b)|bride|groom|"
+    r"twin(?= (?:brother|sister|lives|works|is|has)\b)|ex(?:-(?:wife|husband|boyfriend|girlfriend))?)s?"
 )
 _FIGURE: Final = (
     r"(?:mayor|president|minister|king|queen|author|actor|singer|hero|heroine|protagonist|waiter|waitress|driver|"
@@ -24,7 +27,8 @@ _FIGURE: Final = (
     r"(?= (?:next|upstairs|downstairs|across|opposite|from|at|in|on|who|has|have|feeds|keeps)\b))s?"
 )
 _ANYBODY: Final = (
-    r"(?:someone|somebody|everyone|everybody|anyone|no one|nobody|most people|some people|many people|people|"
+    r"(?:(?:mum|mom|mam|dad|nan|nana|gran|granny|grandma|grandpa|granddad|gramps)"
+    r"(?=['’]s | (?:is|has|had|was|died|moved|works|lives|loves|hates|got)\b)|someone|somebody|everyone|everybody|anyone|no one|nobody|most people|some people|many people|people|"
     r"jemand|alle(?= im | in | bei )|niemand|quelqu['’]un|tout le monde|alguien|qualcuno|tutti|todos|alguém|iemand|"
     r"iedereen)"
 )
@@ -32,18 +36,18 @@ _GERMAN: Final = (
     r"(?:(?:mein|unser|sein|ihr|dein)e?|der|die|ein|eine|eine[rm]? (?:meiner|unserer)) (?:\w+ )?"
     r"(?:chef(?:in)?|kolleg(?:e|in|en)|kumpel|nachbar(?:n|in)?|bruder|brüder|schwester|vater|mutter|papa|mama|onkel|"
     r"tante|oma|opa|cousin|cousine|neffe|nichte|vermieter(?:in)?|mitbewohner(?:in)?|lehrer(?:in)?|"
-    r"schwager|schwägerin)|(?:ein|eine) freund(?:in)?"
+    r"schwager|schwägerin|bekannte[rn]?)|(?:ein|eine) freund(?:in)?"
 )
 _ROMANCE: Final = (
     r"(?:mon|ma|mes|notre|nos|un|une|le|la|les|mi|mis|nuestr[oa]s?|una|el|los|las|il|lo|i|mio|mia|o|a|meu|minha|um|"
     r"uma) (?:\w+ )?(?:chef|patronn?e?|collègue|frère|sœur|soeur|ami|amie|père|mère|oncle|tante|cousine?|voisine?|"
-    r"neveu|nièce|jefe|jefa|colega|compañer[oa]|hermano|hermana|amig[oa]|padre|madre|tío|tía|prim[oa]|vecin[oa]|sobrin[oa]|"
+    r"neveu|nièce|jefe|jefa|pote|copain|copine|cuñad[oa]|cognat[oa]|cunhad[oa]|colega|compañer[oa]|hermano|hermana|amig[oa]|padre|madre|tío|tía|prim[oa]|vecin[oa]|sobrin[oa]|"
     r"capo|fratello|sorella|amic[oa]|zio|zia|cugin[oa]|vicin[oa]|chefe|irmã|irmão|pai|mãe|tio|tia|vizinh[oa]|"
     r"sobrinh[oa])s?"
 )
 _DUTCH: Final = (
     r"(?:mijn|onze|zijn|haar|de|een) (?:\w+ )?(?:baas|collega|broer|zus|vader|moeder|oom|tante|neef|nicht|"
-    r"buurman|buurvrouw|huisgenoot)|een vriend(?:in)?"
+    r"buurman|buurvrouw|buren|zwager|schoonzus|kennis|huisgenoot)|een vriend(?:in)?"
 )
 _FAMILY_NAME: Final = (
     r"(?:the|die|les|los|i|os|de) (?-i:(?=[^\W\d_a-zß-öø-ÿ])\w+) (?:have|had|moved|live|are|adopted|bought|got|"
@@ -83,7 +87,7 @@ _ME: Final = re.compile(
     re.IGNORECASE,
 )
 _HONORED: Final = re.compile(
-    "^[^。、！？\\s]{0,12}?(?:さん|くん|ちゃん|先生|上司|友達|友人|同僚|母|父|兄|弟|姉|妹|祖母|祖父|彼|彼女|両親|隣人|先輩|後輩)"
+    "^[^。、！？\\s]{0,12}?(?:さん|くん|ちゃん|先生|上司|友達|友人|同僚|母|父|兄|弟|姉|妹|祖母|祖父|彼|彼女|両親|隣人|先輩|後輩|部長|課長|社長|店長)(?:の[^。、！？\\s]{1,8})?"
     "(?:は|が|も)"
 )
 """How a clause of Japanese begins that is about others."""
@@ -102,6 +106,7 @@ _THEIR_PET: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=16)
 def is_about_somebody(clause: str) -> bool:
     """Whether a clause begins with somebody who is called by what they are, and speaks of the speaker no more."""
     if not clause.isascii() and _HONORED.match(clause) is not None:

@@ -17,16 +17,28 @@ _SPEAKING: Final = re.compile(
 )
 """Words of somebody who speaks of themselves."""
 
+_STRANGER: Final = (
+    r"(?:speaker|person|interviewer|interviewee|candidate|patient|client|customer|caller|agent|example|sentence|"
+    r"poem|song(?: idea)?|lyrics|quote(?: of the day)?|(?:customer |whatsapp )?message|review|ticket|search results?)"
+)
+"""What stands before words that are given as an example, or as those of somebody unnamed."""
+
 _LINE: Final = re.compile(
-    rf"^[ \t]*(?:[-*•][ \t]*)?(?P<at>{_TIME}[ ,-]*)?(?P<who>(?=[^\W\d_a-zß-öø-ÿ])[\w-]+)(?: [A-ZÀ-Þ][\w-]*\.?)?"
-    rf"(?P<time>,? ?{_TIME})?:(?=\s)(?P<what>.*)$",
+    rf"^[ \t]*(?P<stranger>(?i:{_STRANGER})(?: [\d#]\d*)?):(?P<said>.*)$"
+    r"|\bQ: [^\n]{1,80}\bA:(?P<answer>.*)$"
+    rf"|^[ \t]*(?:[-*•][ \t]*)?(?P<at>{_TIME}[ ,-]*)?[<@*]{{0,2}}(?P<who>(?=[^\W\d_])[\w-]+)(?: [A-ZÀ-Þ][\w-]*\.?)?"
+    rf"[>*]{{0,2}}(?:(?P<time>,? ?{_TIME})?(?P<mark>:[*]{{0,2}})|,? ?{_TIME}|(?<=>))(?=\s)(?P<what>.*)$"
+    r"|(?i:\b(?:voicemail|whatsapp|sms|text|dm|mail|email|message|letter) from (?!me\b)\w+"
+    r"|\bvia (?:whatsapp|sms|email))\b ?:(?P<sent>.*)$",
     re.MULTILINE,
 )
 """A line of a chat: who writes, when, and what."""
 
 _MARKED: Final = re.compile(
     r"^[^\w\n]*(?:system|assistant|ai|bot|chatgpt|claude|gemini|model|developer|tool|function)(?: (?:prompt|message|"
-    r"result|note|output|response|instructions?))?[\])>]? ?[:：].*(?:\n(?![ \t]*\n|[ \t]*(?:user|me|human) ?:).*)*"
+    r"results?|note|output|response|instructions?))?[\])>]?(?: ?[:：]|(?<=[\])>])).*"
+    r"(?:\n(?![ \t]*\n|[ \t]*(?:user|me|human) ?:).*)*"
+    r"|^#+ ?(?:system|instructions?)\b.*(?:\n(?![ \t]*\n|#).*)*|<!--(?:(?!-->)[\s\S])*(?:-->|\Z)"
     r"|<(?P<tag>system|assistant|instructions?|prompt|tool\w*|context|document|function\w*)\b[^<>]*>"
     r"(?:(?!</(?P=tag)>)[\s\S])*(?:</(?P=tag)>|\Z)"
     r"|\[(?P<mark>INST|SYSTEM|SYS)\](?:(?!\[/(?P=mark)\])[\s\S])*(?:\[/(?P=mark)\]|\Z)"
@@ -40,25 +52,35 @@ _WRITING: Final = (
     r"song|chorus|novel|story|hero|heroine|character|narrator|book|poem|sign|poster|ad|tool|output|results?|text)"
 )
 _SAID: Final = re.compile(
-    rf"\b(?:the|this|that|an?|his|her|their|my|from) (?:[\w-]+ )?{_WRITING} (?:\w+ )?"
+    r"\b(?:copied|pasted|pasting) [^.:!?\n]{1,30}:(?P<copy>[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*)"
+    r"|\b(?:his|her|their) (?:[\w-]+ )?(?:profile|bio|status|post|tweet)\b ?:(?P<profile>[^\n]*)"
+    r"|\bsentence (?:correct|right|ok|wrong|good)\b ?[:,](?P<sentence>[^\n]*)"
+    r"|\bit says (?:here|there)\b ?:(?P<here>[^\n]*)"
+    r"|\b(?:hidden|following) (?:text|line|note|message)\b ?:(?P<hidden>[^\n]*)"
+    r"|\b(?:he|she|they) goes ?:(?P<goes>[^\n]*)"
+    rf"|\b(?:the|this|that|an?|his|her|their|my|from) (?:[\w-]+ )?{_WRITING} (?:\w+ )?"
     r"(?:says?|said|reads?|goes|go|went|ends|starts|begins|began|ended|wrote|writes|states?|stated|claims?|"
     r"(?:i|we|she|he|they) (?:just )?(?:got|received|found|wrote|sent|sends))\b[^.:!?\n]{0,40}:"
     r"(?P<text>[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*)"
     r"|(?<!\bi )(?<!\bwe )(?<!\bas )\b(?:says?|said|writes|wrote|texted|replied|answered|meinte|sagte?|schreibt|"
-    r"schrieb|a écrit|disait|dice|dijo|escribió|scrive|scritto|disse|diz|escreveu|zegt|zei|schrijft)"
+    r"schrieb|a écrit|disait|a dit|m['’]a dit|dice|dijo|escribió|scrive|scritto|disse|diz|escreveu|zegt|zei|schrijft)"
     r"(?: (?:me|mir|us|uns))? ?:"
-    r"(?P<speech>[^\n]*)"
-    r"|\b(?:he|she|they)(?: (?:was|were|is|are)|['’]s|['’]re)(?: all)? like,? "
-    r"(?=(?:i|i['’]m|my|we)\b)(?P<like>[^\n.!?]*)",
+    r"(?P<speech>[^\n]*)",
     re.IGNORECASE,
 )
 """What somebody or some text is said to say; it follows."""
 
+_LIKE: Final = re.compile(
+    r"\b(?:he|she|they)(?: (?:was|were|is|are)|['’]s|['’]re)(?: all)? like,? (?=(?:i|i['’]m|my|we)\b)[^\n.!?]*",
+    re.IGNORECASE,
+)
+"""Words that are given back: "he was like, I live in London"."""
+
 _STORY: Final = Qualifier(
     Expression(
-        r"\b(?:in|from) (?:my|the|this|our|his|her) (?:[\w&-]+ )?(?:novel|story|dream|d&d \w+|video ?game|fanfic\w*|"
-        r"screenplay|role ?play)\b|\bin the sims\b|\b(?:the|these|some|those) lyrics\b|\bwho sings (?:that|this|it)\b"
-        r"|^chapter (?:one|1|i)\b",
+        r"\bi dream(?:t|ed) (?:that )?(?:i|we)\b|\b(?:in|from) (?:my|the|this|our|his|her) (?:[\w&-]+ )?"
+        r"(?:novel|story|dream|d&d \w+|video ?game|fanfic\w*|screenplay|role ?play)\b|\bin the sims\b"
+        r"|\b(?:the|these|some|those) lyrics\b|\bwho sings (?:that|this|it)\b|^chapter (?:one|1|i)\b",
         re.IGNORECASE,
     )
 )
@@ -67,10 +89,10 @@ _STORY: Final = Qualifier(
 def without_reports(text: str) -> str:
     """``text`` with blanks in place of what others say in it, so that offsets stay."""
     if ":" in text or "：" in text:
-        text = _LINE.sub(_blank_line, text)
-    elif "like" not in text and "<" not in text and "[" not in text:
-        return text
-    return _SAID.sub(_blank_report, _MARKED.sub(_blank, text))
+        text = _SAID.sub(_blank_report, _MARKED.sub(_blank, _LINE.sub(_blank_line, text)))
+    elif any(sign in text for sign in "<[#"):
+        text = _MARKED.sub(_blank, _LINE.sub(_blank_line, text))
+    return _LIKE.sub(_blank, text) if " like" in text else text
 
 
 def tells_a_story(message: str) -> bool:
@@ -83,9 +105,14 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _blank_line(match: re.Match[str]) -> str:
-    timed = match["at"] is not None or match["time"] is not None
-    of_somebody = timed or is_only_a_name(unmarked(match["who"]))
-    return _blank(match) if of_somebody and _SPEAKING.search(match["what"]) is not None else match[0]
+    told = match["said"] or match["answer"] or match["what"] or match["sent"] or ""
+    if _SPEAKING.search(told) is None:
+        return match[0]
+    if match["who"] is None:
+        return _blank(match)
+    timed = match["mark"] is not None and (match["at"] is not None or match["time"] is not None)
+    of_somebody = timed or is_only_a_name(unmarked(match["who"]).title())
+    return _blank(match) if of_somebody else match[0]
 
 
 def _blank_report(match: re.Match[str]) -> str:
