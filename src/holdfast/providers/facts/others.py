@@ -28,7 +28,8 @@ _FIGURE: Final = (
 )
 _ANYBODY: Final = (
     r"(?:(?:mum|mom|mam|dad|nan|nana|gran|granny|grandma|grandpa|granddad|gramps)"
-    r"(?=['’]s | (?:is|has|had|was|died|moved|works|lives|loves|hates|got)\b)|someone|somebody|everyone|everybody|anyone|no one|nobody|most people|some people|many people|people|"
+    r"(?=['’]s | (?:is|has|had|was|died|moved|works|lives|loves|hates|got)\b)|someone|somebody|everyone|everybody|anyone|no one|nobody|most people|"
+    r"some people|many people|people|"
     r"jemand|alle(?= im | in | bei )|niemand|quelqu['’]un|tout le monde|alguien|qualcuno|tutti|todos|alguém|iemand|"
     r"iedereen)"
 )
@@ -79,6 +80,9 @@ _NAMED: Final = re.compile(
 )
 """How a clause begins that tells of somebody who has a name, or of several."""
 
+_FIRST_PERSON: Final = ("I ", "i ", "I'", "I’", "We ", "we ", "Ich ", "ich ", "Je ", "je ", "J'")
+"""How most clauses begin that are the speaker's, so that nothing needs to be looked for in them."""
+
 _GIVES_UP: Final = re.compile(r"\b(?:stopped|gave up|given up|quit|packed in)\b", re.IGNORECASE)
 
 _ME: Final = re.compile(
@@ -109,6 +113,8 @@ _THEIR_PET: Final = re.compile(
 @lru_cache(maxsize=16)
 def is_about_somebody(clause: str) -> bool:
     """Whether a clause begins with somebody who is called by what they are, and speaks of the speaker no more."""
+    if clause.startswith(_FIRST_PERSON):
+        return False
     if not clause.isascii() and _HONORED.match(clause) is not None:
         return True
     begun = _SOMEBODY.match(clause)
