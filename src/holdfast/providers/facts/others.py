@@ -28,7 +28,8 @@ _FIGURE: Final = (
 )
 _ANYBODY: Final = (
     r"(?:(?:mum|mom|mam|dad|nan|nana|gran|granny|grandma|grandpa|granddad|gramps)"
-    r"(?=['’]s | (?:is|has|had|was|died|moved|works|lives|loves|hates|got)\b)|someone|somebody|everyone|everybody|anyone|no one|nobody|most people|"
+    r"(?=['’]s | (?:is|has|had|was|died|moved|works|lives|loves|hates|got)\b)|"
+    r"someone|somebody|everyone|everybody|anyone|no one|nobody|most people|"
     r"some people|many people|people|"
     r"jemand|alle(?= im | in | bei )|niemand|quelqu['’]un|tout le monde|alguien|qualcuno|tutti|todos|alguém|iemand|"
     r"iedereen)"
