@@ -34,16 +34,18 @@ _LINE: Final = re.compile(
 )
 """A line of a chat: who writes, when, and what."""
 
-_MARKED: Final = re.compile(
-    r"^[^\w\n]*(?:system|assistant|ai|bot|chatgpt|claude|gemini|model|developer|tool|function)(?: (?:prompt|message|"
-    r"results?|note|output|response|instructions?))?[\])>]?(?: ?[:：]|(?<=[\])>])).*"
-    r"(?:\n(?![ \t]*\n|[ \t]*(?:user|me|human) ?:).*)*"
-    r"|^#+ ?(?:system|instructions?)\b.*(?:\n(?![ \t]*\n|#).*)*|<!--(?:(?!-->)[\s\S])*(?:-->|\Z)"
-    r"|<(?P<tag>system|assistant|instructions?|prompt|tool\w*|context|document|function\w*)\b[^<>]*>"
-    r"(?:(?!</(?P=tag)>)[\s\S])*(?:</(?P=tag)>|\Z)"
-    r"|\[(?P<mark>INST|SYSTEM|SYS)\](?:(?!\[/(?P=mark)\])[\s\S])*(?:\[/(?P=mark)\]|\Z)"
-    r"|\bnote (?:to (?:the )?(?:ai|assistant|bot|model|chatbot|llm)|from (?!me\b|myself\b)[^:\n]{1,30})[:：].*",
-    re.IGNORECASE | re.MULTILINE,
+_MARKED: Final = Qualifier(
+    Expression(
+        r"^[^\w\n]*(?:system|assistant|ai|bot|chatgpt|claude|gemini|model|developer|tool|function)(?: (?:prompt|"
+        r"message|results?|note|output|response|instructions?))?[\])>]?(?: ?[:：]|(?<=[\])>])).*"
+        r"(?:\n(?![ \t]*\n|[ \t]*(?:user|me|human) ?:).*)*"
+        r"|^#+ ?(?:system|instructions?)\b.*(?:\n(?![ \t]*\n|#).*)*|<!--(?:(?!-->)[\s\S])*(?:-->|\Z)"
+        r"|<(?P<tag>system|assistant|instructions?|prompt|tool\w*|context|document|function\w*)\b[^<>]*>"
+        r"(?:(?!</(?P=tag)>)[\s\S])*(?:</(?P=tag)>|\Z)"
+        r"|\[(?P<mark>INST|SYSTEM|SYS)\](?:(?!\[/(?P=mark)\])[\s\S])*(?:\[/(?P=mark)\]|\Z)"
+        r"|\bnote (?:to (?:the )?(?:ai|assistant|bot|model|chatbot|llm)|from (?!me\b|myself\b)[^:\n]{1,30})[:：].*",
+        re.IGNORECASE | re.MULTILINE,
+    )
 )
 """What is made to look as if it came from the system, the assistant or a tool."""
 
@@ -51,22 +53,25 @@ _WRITING: Final = (
     r"(?:web ?page|website|site|page|documents?|docs?|pdf|article|file|e-?mail|mail|letter|message|post|comment|lyrics|"
     r"song|chorus|novel|story|hero|heroine|character|narrator|book|poem|sign|poster|ad|tool|output|results?|text)"
 )
-_SAID: Final = re.compile(
-    r"\b(?:copied|pasted|pasting) [^.:!?\n]{1,30}:(?P<copy>[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*)"
-    r"|\b(?:his|her|their) (?:[\w-]+ )?(?:profile|bio|status|post|tweet)\b ?:(?P<profile>[^\n]*)"
-    r"|\bsentence (?:correct|right|ok|wrong|good)\b ?[:,](?P<sentence>[^\n]*)"
-    r"|\bit says (?:here|there)\b ?:(?P<here>[^\n]*)"
-    r"|\b(?:hidden|following) (?:text|line|note|message)\b ?:(?P<hidden>[^\n]*)"
-    r"|\b(?:he|she|they) goes ?:(?P<goes>[^\n]*)"
-    rf"|\b(?:the|this|that|an?|his|her|their|my|from) (?:[\w-]+ )?{_WRITING} (?:\w+ )?"
-    r"(?:says?|said|reads?|goes|go|went|ends|starts|begins|began|ended|wrote|writes|states?|stated|claims?|"
-    r"(?:i|we|she|he|they) (?:just )?(?:got|received|found|wrote|sent|sends))\b[^.:!?\n]{0,40}:"
-    r"(?P<text>[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*)"
-    r"|(?<!\bi )(?<!\bwe )(?<!\bas )\b(?:says?|said|writes|wrote|texted|replied|answered|meinte|sagte?|schreibt|"
-    r"schrieb|a écrit|disait|a dit|m['’]a dit|dice|dijo|escribió|scrive|scritto|disse|diz|escreveu|zegt|zei|schrijft)"
-    r"(?: (?:me|mir|us|uns))? ?:"
-    r"(?P<speech>[^\n]*)",
-    re.IGNORECASE,
+_SAID: Final = Qualifier(
+    Expression(
+        r"\b(?:copied|pasted|pasting) [^.:!?\n]{1,30}:(?P<copy>[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*)"
+        r"|\b(?:his|her|their) (?:[\w-]+ )?(?:profile|bio|status|post|tweet)\b ?:(?P<profile>[^\n]*)"
+        r"|\bsentence (?:correct|right|ok|wrong|good)\b ?[:,](?P<sentence>[^\n]*)"
+        r"|\bit says (?:here|there)\b ?:(?P<here>[^\n]*)"
+        r"|\b(?:hidden|following) (?:text|line|note|message)\b ?:(?P<hidden>[^\n]*)"
+        r"|\b(?:he|she|they) goes ?:(?P<goes>[^\n]*)"
+        rf"|\b(?:the|this|that|an?|his|her|their|my|from) (?:[\w-]+ )?{_WRITING} (?:\w+ )?"
+        r"(?:says?|said|reads?|goes|go|went|ends|starts|begins|began|ended|wrote|writes|states?|stated|claims?|"
+        r"(?:i|we|she|he|they) (?:just )?(?:got|received|found|wrote|sent|sends))\b[^.:!?\n]{0,40}:"
+        r"(?P<text>[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*)"
+        r"|(?<!\bi )(?<!\bwe )(?<!\bas )\b(?:says?|said|writes|wrote|texted|replied|answered|meinte|sagte?|schreibt|"
+        r"schrieb|a écrit|disait|a dit|m['’]a dit|dice|dijo|escribió|scrive|scritto|disse|diz|escreveu|zegt|zei|"
+        r"schrijft)"
+        r"(?: (?:me|mir|us|uns))? ?:"
+        r"(?P<speech>[^\n]*)",
+        re.IGNORECASE,
+    )
 )
 """What somebody or some text is said to say; it follows."""
 
@@ -89,15 +94,20 @@ _STORY: Final = Qualifier(
 def without_reports(text: str) -> str:
     """``text`` with blanks in place of what others say in it, so that offsets stay."""
     if ":" in text or "：" in text:
-        text = _SAID.sub(_blank_report, _MARKED.sub(_blank, _LINE.sub(_blank_line, text)))
+        text = _without_marked(_LINE.sub(_blank_line, text))
+        text = _SAID.form.sub(_blank_report, text) if _SAID.fits(text) else text
     elif any(sign in text for sign in "<[#"):
-        text = _MARKED.sub(_blank, _LINE.sub(_blank_line, text))
+        text = _without_marked(_LINE.sub(_blank_line, text))
     return _LIKE.sub(_blank, text) if " like" in text else text
 
 
 def tells_a_story(message: str) -> bool:
     """Whether a message gives what somebody made up, or a song: who speaks there is not the one who writes."""
     return _STORY.fits(message)
+
+
+def _without_marked(text: str) -> str:
+    return _MARKED.form.sub(_blank, text) if _MARKED.fits(text) else text
 
 
 def _blank(match: re.Match[str]) -> str:
