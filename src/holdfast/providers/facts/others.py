@@ -43,7 +43,8 @@ _GERMAN: Final = (
 _ROMANCE: Final = (
     r"(?:mon|ma|mes|notre|nos|un|une|le|la|les|mi|mis|nuestr[oa]s?|una|el|los|las|il|lo|i|mio|mia|o|a|meu|minha|um|"
     r"uma) (?:\w+ )?(?:chef|patronn?e?|collègue|frère|sœur|soeur|ami|amie|père|mère|oncle|tante|cousine?|voisine?|"
-    r"neveu|nièce|jefe|jefa|pote|copain|copine|cuñad[oa]|cognat[oa]|cunhad[oa]|colega|compañer[oa]|hermano|hermana|amig[oa]|padre|madre|tío|tía|prim[oa]|vecin[oa]|sobrin[oa]|"
+    r"neveu|nièce|jefe|jefa|pote|(?<!mon )(?<!ma )cop(?:ain|ine)|cuñad[oa]|cognat[oa]|cunhad[oa]|"
+    r"colega|compañer[oa]|hermano|hermana|amig[oa]|padre|madre|tío|tía|prim[oa]|vecin[oa]|sobrin[oa]|"
     r"capo|fratello|sorella|amic[oa]|zio|zia|cugin[oa]|vicin[oa]|chefe|irmã|irmão|pai|mãe|tio|tia|vizinh[oa]|"
     r"sobrinh[oa])s?"
 )
