@@ -14,17 +14,22 @@ from numpy.typing import NDArray
 from holdfast.domain.facts import Fact, NewFact
 from holdfast.operations.feeds import anticipation, index_register
 from holdfast.operations.feeds import facts as fact_feed
+from holdfast.operations.feeds import messages as message_feed
 from holdfast.operations.feeds.anticipation import Anticipation
 from holdfast.operations.feeds.facts import FactIndexing
 from holdfast.operations.feeds.index_register import IndexRegister
 from holdfast.operations.feeds.messages import MessageSource
-from holdfast.operations.feeds.scopes import Scope
+from holdfast.operations.feeds.scopes import Scope, index_key_of
+from holdfast.operations.feeds.summaries import SummaryFeed
 from holdfast.operations.stated_messages import StatedMessages, stated_messages
 from holdfast.providers.embeddings.contract import EmbeddingUnavailable
 from holdfast.retrieval.analysis import analyzer_for
+from holdfast.retrieval.feed import Missing
+from holdfast.retrieval.index import MessageBatch
+from holdfast.retrieval.vectors import pack
 from holdfast.storage.sqlite.storage import SqliteStorage
 from tests.storage.deadline import until
-from tests.storage.samples import say, session_of, stated, user_of
+from tests.storage.samples import live, message, say, session_of, stated, summarise, user_of
 
 
 class Remote:
@@ -113,6 +118,91 @@ async def test_nobody_is_meant_where_everybody_is_searched(storage: SqliteStorag
 def test_the_name_of_a_file_tells_the_scope(scope: Scope) -> None:
     assert Scope.of_stored(scope.stored_name("messages")) == ("messages", scope)
     assert Scope.of_stored('["messages","session",7]') is None
+
+
+async def batches_of(feed: message_feed.MessageFeed | SummaryFeed, *missing: Missing) -> list[MessageBatch]:
+    return [batch async for batch in feed.load(missing)]
+
+
+async def test_what_is_withheld_is_told_and_has_no_row_where_more_than_its_session_is_searched(
+    storage: SqliteStorage,
+) -> None:
+    session, secret = await session_of(storage, "s", user_id="ada"), await session_of(storage, "t", user_id="ada")
+    said = [message("tea"), message("gin", remember=False), message("ale"), message("rum", remember=False)]
+    for name, messages in (("s", said), ("t", said[3:])):
+        await storage.messages.append(name, messages, steps=())
+    source, (one, other) = MessageSource(storage, analyzer_for("english"), Remote()), (session.id, secret.id)
+    seen = Missing(one, 1, 1, 4), Missing(other, 1, 0, 1)
+    for scope in (Scope(user_id="ada"), Scope(extent=await storage.sessions.extent("s"), as_part=True)):
+        assert scope.remembered
+        (batch,) = await batches_of(source.of(scope), *seen)
+        assert (batch.keys, batch.withheld) == ([index_key_of(one, 3)], [one, one, other])
+        assert [batch.withheld for batch in await batches_of(source.of(scope), seen[1])] == [[other]]
+    (batch,) = await batches_of(source.of(Scope(extent=await storage.sessions.extent("s"))), seen[0])
+    assert (batch.keys, batch.withheld) == ([index_key_of(one, at) for at in (2, 3, 4)], [])
+
+
+async def test_summaries_of_what_is_withheld_are_found_in_its_session_only(storage: SqliteStorage) -> None:
+    session, secret = await session_of(storage, "s", user_id="ada"), await session_of(storage, "t", remember=False)
+    for name in ("s", "t"):
+        await say(storage, name, "tea", "ale")
+    first = await summarise(storage, session.id, 1, content="green tea")
+    second = await summarise(storage, session.id, 2, base=first.id, content="pale ale")
+    hidden = await summarise(storage, secret.id, 1, content="plain tea")
+    await storage.summaries.set_vector(session.id, second.id, pack(np.array([3, 4], np.float32)), model=Remote.name)
+    model = Remote()
+    source = MessageSource(storage, analyzer_for("english"), model)
+    lacking = Missing(session.id, 1, first.id, second.id), Missing(secret.id, 1, 0, hidden.id)
+    (batch,) = await batches_of(SummaryFeed(source, Scope()), *lacking)
+    assert (batch.keys, model.asked) == ([second.id], []), "what is stored is not embedded again"
+    (batch,) = await batches_of(SummaryFeed(source, Scope(extent=await storage.sessions.extent("t"))), lacking[1])
+    assert (batch.keys, model.asked) == ([hidden.id], ["plain tea"])
+
+
+async def test_messages_come_once_each_in_pieces_with_what_is_stored_of_them(
+    storage: SqliteStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(message_feed, "_CHUNK", 2)
+    numbers = [(await session_of(storage, name, user_id="ada")).id for name in ("s", "t", "u")]
+    for name, texts in (("s", "abcde"), ("t", "f"), ("u", "g")):
+        await say(storage, name, *texts)
+    long, *short = numbers
+    await storage.features.set_vectors(long, {2: pack(np.array([3, 4], np.float32))}, model=Remote.name)
+    analyzer = analyzer_for("english")
+    feed = MessageSource(storage, analyzer, Remote()).of(Scope())
+    keys = [index_key_of(long, at) for at in range(1, 6)]
+    others = [index_key_of(session, 1) for session in short]
+    lacking = [Missing(long, 1, 0, 5), *(Missing(session, 1, 0, 1) for session in short)]
+    pieces = await batches_of(feed, *lacking)
+    assert [batch.keys for batch in pieces] == [keys[:2], keys[2:4], [keys[4], others[0]], others[1:]]
+    assert pieces[0].vectors is not None
+    assert pieces[0].vectors.tolist() == [[0, 0], [3, 4]]
+    assert await feed.vectors(keys[2:]) is None
+    found = await feed.vectors(keys)
+    assert found is not None
+    assert (list(found[0]), found[1].tolist()) == ([keys[1]], [[3, 4]])
+    without = MessageSource(storage, analyzer, None).of(Scope())
+    assert await without.vectors(keys) is None
+    await storage.features.set_terms(long, {2: b""}, analyzer=analyzer.fingerprint)
+    assert [batch.keys for batch in await batches_of(feed, Missing(long, 1, 1, 2))] == [keys[1:2]]
+
+
+async def test_a_feed_tells_what_came_what_was_edited_and_when_it_tells_of_all(storage: SqliteStorage) -> None:
+    session = await session_of(storage, "s", user_id="ada")
+    await say(storage, "s", "tea", "ale")
+    uuid = (await live(storage, "s"))[1].uuid
+    source = MessageSource(storage, analyzer_for("english"), None)
+    wide = source.of(Scope(user_id="ada"))
+    first = await wide.since(None, edits=True)
+    assert [(span.session, span.border, span.last) for span in first.spans] == [(session.id, 1, 2)]
+    assert (first.complete, first.edits_unknown) == (True, True)
+    await storage.messages.merge_metadata("s", uuid, {"a": 1})
+    then = await wide.since(first.cursor, edits=True)
+    key = index_key_of(session.id, 2)
+    assert (then.spans, then.edited, then.complete, then.edits_unknown) == ([], [(key, key)], False, False)
+    one = source.of(Scope(extent=await storage.sessions.extent("s")))
+    alone = await one.since(None, edits=True)
+    assert (len(alone.spans), alone.complete, alone.edits_unknown) == (1, False, True)
 
 
 class Awaited:
