@@ -12,6 +12,7 @@ from holdfast.operations.found import Found
 from holdfast.operations.prompting import stable
 from holdfast.operations.prompting.assembly import Known, assembled, fence_tokens
 from holdfast.operations.prompting.items import LeftOut, Part
+from holdfast.operations.prompting.passages import MOST_READ
 from holdfast.operations.prompting.query import Choice, Context, ContextQuery
 from holdfast.operations.prompting.stable import StablePart, stable_part
 from tests.operations.test_sections import MOMENT, fact, message
@@ -64,6 +65,7 @@ def test_what_no_room_could_hold_is_cut_off_before_it_is_looked_through() -> Non
     assert [len(each.content) for each in cut.neighbours.values()] == [80_000, 5]
     least = [len(each.content) for each in whole.cut(1).recent]
     assert least[1] == min(len(each.content) for each in whole.cut(2).recent[1:])
+    assert least[1] > MOST_READ, "it is still told that more follows"
     assert known(recent=[message(1, "z" * least[1])]).cut(1).recent[0].content == "z" * least[1]
 
 
@@ -104,6 +106,22 @@ def test_facts_are_told_that_answer_and_that_no_message_says() -> None:
     assert set(uuids(told({"min_score": 0.1}, found_facts=found), Part.FACTS)) == {
         each.uuid for each in (says, answers, fails, sign)
     }
+
+
+def test_a_tight_room_is_for_the_best_hit_unless_a_fact_says_it_in_fewer_words() -> None:
+    says, other = fact(21, "The otter sleeps in the reeds"), fact(22, "Ada feeds the otter at the weir each morning")
+    gone = Found("s", None, None, 0.1, None, None)
+    for found, facts, messages in ((says, [says.text], []), (other, [], [HIT])):
+        context = told({"max_tokens": 60}, hits=[hit(1, HIT), gone], found_facts=[(found, 0.6)])
+        assert (texts(context, Part.FACTS), texts(context, Part.MESSAGES)) == (facts, messages)
+
+
+def test_a_fact_is_not_told_that_a_long_message_says_in_other_letters() -> None:
+    says, behind = fact(21, "the OTTER sleeps in the reeds"), fact(22, "it rains")
+    long = f"{HIT} {'Then all is quiet. ' * 300}it rains"
+    context = told({"max_tokens": 4000}, hits=[hit(1, long)], found_facts=[(says, 0.6), (behind, 0.6)])
+    assert len(texts(context, Part.MESSAGES)) == 1
+    assert texts(context, Part.FACTS) == []
 
 
 def test_a_fact_that_ends_what_a_hit_tells_is_told_with_it() -> None:

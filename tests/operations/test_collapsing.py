@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from holdfast.domain.messages import Message
+from holdfast.domain.summaries import Summary
 from holdfast.domain.timestamps import ZERO_TIME
 from holdfast.operations.collapsing import collapsed
 from holdfast.operations.found import Found
@@ -27,3 +28,9 @@ def test_white_space_makes_no_difference(spaces: list[tuple[str, str, str]]) -> 
     once = collapsed([found(text, position) for position, text in enumerate(texts, 1)])
     assert [" ".join(one.text.split()) for one in once] == wordings
     assert sum(1 + len(one.duplicates) for one in once) == len(texts)
+
+
+def test_summaries_without_words_are_no_repetitions() -> None:
+    summaries = [Summary(number, f"uuid-{number}", 1, "p", "", None, 0, ZERO_TIME) for number in (1, 2)]
+    two = [Found("s", None, summary, 0.5, None, None) for summary in summaries]
+    assert [one.uuid for one in collapsed(two)] == ["uuid-1", "uuid-2"]

@@ -61,6 +61,22 @@ def test_what_people_tell_of_themselves_comes_first(first: str, second: str) -> 
     assert likelihood(message(first), 0.3, NOTHING) > likelihood(message(second), 0.3, NOTHING)
 
 
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [
+        ("Bess hates the rain and stairs.", "Bess hates the rain and stairs?"),
+        ("The shop is now in the old mill.", "The shop is yet in the old mill."),
+        ("The shop is no longer in a mill.", "The shop is only kept in a mill."),
+        ("商店现在在磨坊里。", "商店一直在磨坊里。"),
+    ],
+)
+def test_of_messages_as_long_those_count_less_that_ask_and_those_more_that_tell_of_a_change(
+    more: str, less: str
+) -> None:
+    assert len(more) == len(less)
+    assert likelihood(message(more), 0.3, NOTHING) > likelihood(message(less), 0.3, NOTHING)
+
+
 def test_what_others_say_comes_last() -> None:
     assert likelihood(message("The roof is tight."), 0.3, NOTHING) > likelihood(
         message("I noted that the roof is tight.", "assistant"), 0.3, NOTHING
@@ -100,6 +116,7 @@ def test_what_only_asks_is_known(text: str) -> None:
         "Soy carpintero.",
         "ich fahre alles mit dem Rad, geht das?",
         "我不吃肉",
+        "去年搬到杭州。",
     ],
 )
 def test_what_tells_something_is_known(text: str) -> None:
@@ -130,6 +147,7 @@ def test_what_was_said_in_the_language_of_the_question_comes_first() -> None:
     german, english = message("Der Wagen ist in der Werkstatt."), message("The car is at the garage.")
     assert likelihood(german, 0.3, asks) > likelihood(english, 0.3, asks)
     assert likelihood(message("6502 XQ 71 K 4 B 9 Z 33 QQ"), 0.3, asks) > likelihood(english, 0.3, asks)
+    assert likelihood(english, 0.3, asks) < likelihood(english, 0.3, NOTHING)
 
 
 @pytest.mark.parametrize("question", ["Do I still teach?", "Arbeite ich noch dort?", "¿Ha cambiado mi trabajo?"])
@@ -185,6 +203,7 @@ def test_more_tokens_are_spent_where_something_is_likely_to_answer() -> None:
 def test_sub_questions_are_asked_for_advice_alone() -> None:
     assert "allergic" in sub_questions("A restaurant with a view for the walk on Sunday?")[0]
     assert len(sub_questions("What shall I cook?")) == 1
+    assert sub_questions("Which painkiller can I take?") == ["I take pills, allergic, ill"]
     assert sub_questions("How many cakes did I bake?") == []
     assert sub_questions("Where do I live?") == []
 

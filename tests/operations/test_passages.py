@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from holdfast.operations.prompting.passages import passage, words_of
+from holdfast.operations.prompting.passages import MOST_READ, passage, words_of
 
 OTTER = "The otter sleeps in the reeds."
 TEXT = f"{'Far away they are. ' * 40}It rains. {OTTER} All is quiet. {'Far away they are. ' * 40}".strip()
@@ -17,6 +17,7 @@ TEXT = f"{'Far away they are. ' * 40}It rains. {OTTER} All is quiet. {'Far away 
         ("7 of 24", {"7", "24"}),
         ("Boilers boiler", {"boiler"}),
         ("Café CAFÉ cafe", {"cafe"}),
+        ("Élève", {"eleve"}),
         ("豚肉は otter", {"豚肉", "肉は", "otter"}),
     ],
 )
@@ -43,9 +44,17 @@ def test_a_sentence_that_does_not_fit_is_marked_once_at_each_end() -> None:
         assert found.strip("… ") in OTTER
         assert "sleeps" in found
         assert found.startswith("…")
+        assert found.endswith("…")
         assert found.count("…") <= 2
 
 
 def test_accents_do_not_keep_a_sentence_from_being_found() -> None:
     text = f"{'Far away. ' * 40}Le café est là. {'Far away. ' * 40}"
     assert "Le café est là." in passage(text, words_of("CAFE"), characters=60)
+
+
+def test_the_end_is_marked_only_where_more_follows() -> None:
+    whole = f"{'Far away. ' * 4000}"[: MOST_READ - len(OTTER)] + OTTER
+    assert len(whole) == MOST_READ
+    assert passage(whole, words_of("otter"), characters=40) == f"… {OTTER}"
+    assert passage(f"{whole} It rains.", words_of("otter"), characters=40) == f"… {OTTER} …"

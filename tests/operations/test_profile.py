@@ -90,9 +90,14 @@ def test_a_summary_is_cut_to_its_room() -> None:
     cut = summary(WRITTEN, "s", Purse(whole.tokens - 1))
     assert [(item.truncated, "…" in item.text) for item in cut.items] == [(True, True)]
     assert cut.tokens <= whole.tokens - 1
+    texts: list[str] = []
     for room in range(whole.tokens):
         some = summary(WRITTEN, "s", Purse(room))
         assert some == Section(Part.SUMMARY, "", 0, []) or 0 < some.tokens <= room
+        texts += [item.text.strip("… ") for item in some.items]
+    assert texts[0] == "Ada"
+    assert texts == sorted(texts, key=len)
+    assert len(texts) == whole.tokens - 11, "where there is room for a word, something is told"
     assert summary(WRITTEN, "s", Purse(4)).items == []
     assert summary(WRITTEN, None, Purse(500)).items == []
 

@@ -82,12 +82,26 @@ async def test_a_question_is_embedded_once_and_without_a_model_its_words_decide(
     assert [await found(search, "otter", kind) for kind in (SearchKind.SIMILARITY, SearchKind.LEXICAL)] == [1, 1]
     for text in ("otter", "otter", "boiler", "boiler", "otter"):
         assert await found(remote, text, SearchKind.SIMILARITY) == 1
+    assert await found(remote, "hums", SearchKind.LEXICAL) == 1
     assert model.asked == ["otter", "boiler", "otter"]
     model.is_away = True
     assert await found(remote, "boiler", SearchKind.SIMILARITY) == 1
     with pytest.raises(EmbeddingUnavailable):
         await found(remote, "boiler", SearchKind.VECTOR)
     await remote.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "more"),
+    [
+        (SearchQuery(text="Who hums? ", limit=3), 2),
+        (SearchQuery(text="Who hums?", limit=3, kind=SearchKind.LEXICAL), 0),
+        (SearchQuery(text="Who hums?", limit=3, summaries=True), 0),
+        (SearchQuery(text="He hums.", limit=3), 0),
+    ],
+)
+def test_more_is_looked_for_where_answers_may_displace_a_question_that_is_quoted(query: SearchQuery, more: int) -> None:
+    assert query.to_ask().limit == 3 + more
 
 
 async def test_while_an_index_is_built_for_long_it_is_told_when_to_come_again(

@@ -10,7 +10,7 @@ from holdfast.domain.timestamps import Timestamp
 from holdfast.operations.prompting.budget import Purse, tokens_of
 from holdfast.operations.prompting.fence import citations
 from holdfast.operations.prompting.stable import instructions, profile
-from holdfast.operations.prompting.volatile import Conversations, Spoken, facts, recent
+from holdfast.operations.prompting.volatile import Conversations, Spoken, facts, recent, tokens_alone
 
 MOMENT = Timestamp("2026-05-02T08:00:00.000000Z")
 
@@ -101,6 +101,8 @@ def test_recent_messages_are_the_newest_that_fit() -> None:
     assert purse.left == 60 - few.tokens
     assert 0 < len(few.items) < 8
     assert few.items[-1].uuid == said[-1].uuid
+    alone = recent(said[-1:], "s", Purse(500), most=None)
+    assert recent(said[-1:], "s", Purse(alone.tokens), most=None).text == alone.text
 
 
 def test_a_long_message_is_rather_left_out_than_cut_to_a_few_words() -> None:
@@ -117,3 +119,13 @@ def test_a_long_message_is_rather_left_out_than_cut_to_a_few_words() -> None:
     brief = Conversations(Purse(300), frozenset, cited, brief=True)
     assert brief.add(Spoken("s", long, 1.0))
     assert "[2026-05-02]\n" in brief.close().text
+
+
+def test_what_a_message_costs_alone_is_known_beforehand() -> None:
+    for text, is_long in (("The otter sleeps in the reeds.", False), ("The committee met. " * 32, True)):
+        said = message(1, text)
+        alone = Conversations(Purse(500), frozenset, citations([said.uuid], brief=True), brief=True)
+        assert alone.add(Spoken("s", said, 1.0))
+        section = alone.close()
+        assert not section.items[0].truncated
+        assert is_long or section.tokens <= tokens_alone(said) <= section.tokens + 3, "citations may be longer"

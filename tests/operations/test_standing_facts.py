@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from holdfast.domain.facts import Fact, FactOrigin, FactSelection, FactState, NewFact
 from holdfast.domain.timestamps import Timestamp
 from holdfast.operations import standing_facts
+from holdfast.operations.prompting.matters import Matter
 from holdfast.operations.prompting.stable import StablePart
 from holdfast.operations.standing_facts import Standing, StandingFacts
 from holdfast.storage.sqlite.storage import SqliteStorage
@@ -48,6 +49,17 @@ def test_it_stands_from_the_last_border_to_the_next_one() -> None:
     ):
         standing = Standing.of(FACTS, moment)
         assert (standing.since, standing.until) == (since, until), moment
+
+
+def test_of_very_many_facts_the_newest_are_looked_through_for_what_bears_on_advice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(standing_facts, "_LOOKED_THROUGH", 1)
+    old, new = (
+        fact(number, f"I am allergic to {what}", id=number, said=said, valid_at=JANUARY)
+        for number, what, said in ((6, "nuts", JANUARY), (7, "fish", MARCH))
+    )
+    assert Standing.of([old, new], APRIL).bearing(frozenset({Matter.FOOD})) == [new]
 
 
 def test_a_part_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:

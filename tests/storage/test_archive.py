@@ -49,6 +49,7 @@ from holdfast.domain.facts import (
     NewFact,
     Stated,
 )
+from holdfast.domain.files import MAXIMUM_CONTENT
 from holdfast.domain.metadata import MAXIMUM_METADATA, EncodedMetadata
 from holdfast.domain.principals import OPERATOR
 from holdfast.domain.timestamps import timestamp_of
@@ -310,6 +311,7 @@ BAD = [
     ("embedding", lambda: _known(DocumentRecord, collection="kept", content="x", embedding=bytes(16))),
     ("content", lambda: _known(DocumentRecord, collection="kept")),
     ("user", lambda: FileRecord(user_id="nobody", path="a", content="x")),
+    ("content", lambda: FileRecord(user_id="ann", path="a", content="x" * (MAXIMUM_CONTENT + 1))),
     ("'conditional' is no state of a fact", lambda: _fact(state="conditional")),
     ("subject", lambda: _fact(subject=LONG)),
     ("value", lambda: _fact(slot="home", value=LONG)),
