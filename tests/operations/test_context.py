@@ -197,3 +197,13 @@ async def test_the_past_is_told_whatever_was_said_since(
     assert "allergy: plums" in then
     assert "Town" not in then
     assert "home: Town 29" in (await context(ANYONE, ContextQuery(user_id="ada", text="Where?", as_of=LATE))).text
+
+
+async def test_what_limits_advice_is_what_the_user_said(context: ContextOperations, storage: SqliteStorage) -> None:
+    await user_of(storage, "mira")
+    await session_of(storage, "hers", user_id="mira")
+    said = [("assistant", "Keep to my diet plan of broth."), ("user", "No meat at our table since spring.")]
+    await storage.messages.append("hers", [NewMessage(role=role, content=text) for role, text in said], steps=())
+    told = await context(ANYONE, ContextQuery(user_id="mira", text="Which wings shall I order?"))
+    assert "No meat" in told.text
+    assert "diet plan" not in told.text
