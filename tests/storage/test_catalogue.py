@@ -111,6 +111,15 @@ async def test_each_difference_of_a_database_is_named(postgres_database: str) ->
         "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'facts_by_uuid'::regclass": [
             "unique index facts_by_uuid is missing"
         ],
+        "ALTER TABLE marks RENAME TO former; CREATE VIEW marks AS SELECT * FROM former": [
+            "table marks is missing",
+            "unique index marks_pkey is missing",
+        ],
+        "DROP SEQUENCE session_numbers; CREATE TABLE session_numbers (x integer)": [
+            "sequence session_numbers is missing"
+        ],
+        "CREATE TABLE notes (note text PRIMARY KEY)": [],
+        "CREATE TRIGGER theirs AFTER UPDATE ON facts FOR EACH ROW EXECUTE FUNCTION others.note_dead_messages()": [],
     }
     connection = await asyncpg.connect(postgres_database)
     try:

@@ -186,15 +186,17 @@ async def test_an_expired_session_cannot_be_restored(storage: Storage, monkeypat
 
 
 async def test_the_database_is_sound_whatever_way_a_message_comes_to_expire(storage: Storage) -> None:
-    await storage.messages.append("s", [message("one", expires_at=FAR_AHEAD), message("two")], steps=())
-    first, second = await live(storage, "s")
+    late = [message(text, expires_at=f"2999-01-0{day}T00:00:00.000000Z") for day, text in ((2, "late"), (3, "later"))]
+    await storage.messages.append("s", [message("one", expires_at=FAR_AHEAD), message("two"), *late], steps=())
+    first, second, *_ = await live(storage, "s")
     assert await storage.check() in ([], ["ok"])
     await storage.messages.delete("s", first.uuid)
     await storage.messages.retain("s", second.uuid, RetentionChange(expires_at=LONG_AGO), steps=())
     assert await storage.check() in ([], ["ok"])
     assert await storage.expirations.settle() == Expired(messages=1)
+    assert await storage.check() in ([], ["ok"])
     await storage.messages.restore("s", first.uuid, steps=())
-    assert await contents(storage, "s") == ["one"]
+    assert await contents(storage, "s") == ["one", "late", "later"]
     assert await storage.check() in ([], ["ok"])
     chosen = message("three", uuid="8c4d6d40-6f0a-4f0e-9d2c-3b6f8f0c0001", expires_at=FAR_AHEAD)
     await storage.messages.append("other", [chosen], steps=())

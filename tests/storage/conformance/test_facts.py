@@ -264,6 +264,7 @@ async def test_a_fact_quotes_the_first_source_that_is_left(storage: Storage) -> 
     first = await ada(storage, ("2025-01-01", "I live in Oslo"), session_id="one")
     await session_of(storage, "two", user_id="ada")
     second = await talk(storage, "two", ("2025-02-01", "Home is Oslo"))
+    await talk(storage, "three", ("2025-03-01", "What another session says there"))
     await storage.facts.record([stated(first, 1, "I live in Oslo", "home", "Oslo", "2025-01-01")], actor="rules")
     await storage.facts.record([stated(second, 1, "Home is Oslo", "home", "Oslo", "2025-02-01")], actor="rules")
     (fact,) = await facts_of(storage)

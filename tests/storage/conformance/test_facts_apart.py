@@ -248,6 +248,10 @@ async def test_the_newest_facts_of_each_slot_are_found_beside_very_many_others(s
     await know("ada", "x-shoe-size", "41", 3)
     await know("ada", None, "nothing", 4)
     await know("ben", "likes", "golf", 1)
+    await know("ben", "age", "7", 1)
+    await know("ada", "likes", "gin", 8, subject="Eve")
+    soup = await know("ada", "likes", "soup", 7)
+    await know("ada", "likes", "stew", 2, supersedes=(soup.uuid,))
     wrong = await know("ada", "likes", "war", 9)
     await storage.facts.change(wrong.uuid, FactChange(state=FactState.INVALID), actor="caller")
 
@@ -257,5 +261,5 @@ async def test_the_newest_facts_of_each_slot_are_found_beside_very_many_others(s
     assert await found(2) == ["home Leith", "home Oban", "likes bread", "likes fish", "x-shoe-size 41"]
     assert await found(1) == ["home Oban", "likes bread", "x-shoe-size 41"]
     assert await found(1, slots=2) == ["home Oban", "likes bread"]
-    assert await found(9, user="ben") == ["likes golf"]
+    assert await found(9, user="ben") == ["age 7", "likes golf"]
     assert await found(9, user="nobody") == []

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.jobs import COMPLETIONS, MESSAGES, SUMMARIES, SUMMARISING, Job, JobCounts, NewJob
 from holdfast.domain.retention import RetentionChange
 from holdfast.domain.summaries import NewSummary
 from holdfast.storage.contract.storage import Storage
 from holdfast.telemetry.requests import current_request
 from tests.storage.documents import collection_of, document
-from tests.storage.samples import LONG_AGO, live, say, summarise, user_of
+from tests.storage.samples import LONG_AGO, live, message, say, summarise, user_of
 
 COLLECTION_KIND = "some documents"
 
@@ -229,6 +230,7 @@ async def test_a_job_names_the_request_that_promised_it_whatever_promised_it(sto
     collection = await collection_of(storage, "notes", auto=True)
     forgetful = RetentionChange(remember=False)
     causes: dict[str, Callable[[str], Awaitable[object]]] = {
+        "known": lambda name: storage.messages.append(name, [message(uuid=new_uuid())], steps=("terms",)),
         "edited": lambda name: storage.messages.revise(name, uuids[name], "2", **both),
         "deleted": lambda name: storage.messages.delete(name, uuids[name], summarising=("summary",)),
         "kept": lambda name: storage.messages.retain(name, uuids[name], forgetful, **both),

@@ -168,6 +168,7 @@ async def test_a_restored_message_is_as_it_was_and_at_its_place(storage: Storage
     kept = [message(text, metadata=metadata, name="Ada", expires_at=FAR_AHEAD, remember=False) for text in "abc"]
     session = (await storage.messages.append("s", kept, steps=())).result.session
     first, second, third = await live(storage, "s")
+    assert first.name == "Ada"
     await storage.messages.revise("s", second.uuid, "changed", steps=())
     second = await storage.messages.get("s", second.uuid)
     began = now()

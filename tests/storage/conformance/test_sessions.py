@@ -279,16 +279,18 @@ async def test_a_session_is_not_given_a_user_that_does_not_exist(storage: Storag
         await storage.sessions.merge_metadata("nothing", None, user_id="nobody")
 
 
-@pytest.mark.parametrize("kind", ["session", "user", "message"])
+@pytest.mark.parametrize("kind", ["session", "user", "message", "revision of a message"])
 async def test_merges_do_not_let_metadata_grow_beyond_its_limit(storage: Storage, kind: str) -> None:
     async def merge(metadata: dict[str, object]) -> object:
         if kind == "session":
             return await storage.sessions.merge_metadata("s", metadata)
         if kind == "user":
             return await storage.users.update("u", UserChange(metadata=metadata))
-        return await storage.messages.merge_metadata("s", uuid, metadata)
+        if kind == "message":
+            return await storage.messages.merge_metadata("s", uuid, metadata)
+        return await storage.messages.revise("s", uuid, "two", metadata, steps=())
 
-    most = MAXIMUM_MESSAGE_METADATA if kind == "message" else MAXIMUM_METADATA
+    most = MAXIMUM_MESSAGE_METADATA if "message" in kind else MAXIMUM_METADATA
     await user_of(storage, "u")
     await say(storage, "s", "one")
     (message,) = (await storage.messages.page("s", offset=0, limit=1)).messages
@@ -314,6 +316,9 @@ async def test_the_newest_sessions_come_first_and_each_once(storage: Storage, li
         await session_of(storage, f"s{number}", user_id="u" if number % 2 else None)
     await say(storage, "s3", "one", "two")
     await storage.sessions.delete("s2")
+    await user_of(storage, "gone")
+    await session_of(storage, "of who is gone", user_id="gone")
+    await storage.users.delete("gone")
 
     async def listed(user_id: str | None) -> list[tuple[str, int]]:
         found: list[tuple[str, int]] = []

@@ -47,6 +47,10 @@ async def test_messages_that_were_deleted_one_by_one_are_not_counted(storage: St
     await storage.messages.delete("s", first.uuid)
     survey = await storage.statistics.survey(after=0, limit=5, since=SINCE)
     assert (survey.messages, dict(survey.days)) == (1, {"2024-05-03": 1})
+    await storage.sessions.delete("s")
+    await say_on(storage, "s", "2024-05-04T00:00:00.000000Z")
+    survey = await storage.statistics.survey(after=0, limit=5, since=SINCE)
+    assert (survey.messages, dict(survey.days)) == (1, {"2024-05-04": 1})
 
 
 async def test_users_are_counted(storage: Storage) -> None:

@@ -11,8 +11,8 @@ import pytest
 from msgspec.structs import replace
 
 from holdfast.domain.identifiers import new_uuid
-from holdfast.errors import Unavailable
-from holdfast.storage.postgres.engine.connections import COLLISION_TRIES
+from holdfast.errors import StartupError, Unavailable
+from holdfast.storage.postgres.engine.connections import COLLISION_TRIES, Connections
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.pool import _is_open
 from holdfast.storage.postgres.storage import PostgresStorage
@@ -122,6 +122,36 @@ async def test_a_lock_of_a_database_that_is_away_is_unavailable() -> None:
         with pytest.raises(Unavailable):
             async with hold:
                 pytest.fail("there is no database")
+
+
+async def test_behind_a_pooler_without_a_way_past_it_there_is_no_lock() -> None:
+    away = "postgresql://nobody@/none?host=/nowhere&pooler=transaction"
+    database = Database(away)
+    async with database.exclusively(LOCK), database.if_alone(LOCK) as alone:
+        assert alone
+    past_it = Database(f"{away}&direct=postgresql%3A%2F%2Fnobody%40%2Fnone%3Fhost%3D%2Fnowhere")
+    for hold in (past_it.exclusively(LOCK), past_it.if_alone(LOCK)):
+        with pytest.raises(Unavailable):
+            async with hold:
+                pytest.fail("there is no database")
+
+
+async def test_a_connection_in_a_state_that_nobody_knows_is_not_used_again(empty_postgres: str) -> None:
+    with pytest.raises(StartupError, match="nowhere"):
+        await Connections("postgresql://nobody@/none?host=/nowhere").open()
+    connections = Connections(f"{empty_postgres}&pool_size=1")
+    await connections.open()
+    used = []
+    for error in (asyncpg.UniqueViolationError("taken"), asyncpg.InterfaceError("odd"), TimeoutError()):
+        with pytest.raises((asyncpg.UniqueViolationError, Unavailable)):
+            async with connections.connection() as connection:
+                used.append(connection.get_server_pid())
+                raise error
+    async with connections.connection() as connection:
+        used.append(connection.get_server_pid())
+    await connections.close()
+    first, second, third, fourth = used
+    assert (first == second, second == third, third == fourth) == (True, False, False)
 
 
 async def test_no_connection_is_left_by_a_storage_that_stops(postgres_database: str) -> None:

@@ -92,8 +92,11 @@ async def test_servers_that_start_at_once_on_an_old_database_migrate_it_once(
     postgres_database: str, old: Path, new: Path
 ) -> None:
     await migrated(postgres_database, old)
+    execute(postgres_database, "INSERT INTO schema_version VALUES ('another', 7)")
     await asyncio.gather(*(migrated(postgres_database, new) for _ in range(4)))
-    assert ("a", "y", "text", "YES", None) in await schema_of(postgres_database)
+    made = await schema_of(postgres_database)
+    assert ("a", "y", "text", "YES", None) in made
+    assert {("holdfast", 3), ("another", 7)} <= set(made[-2:])
 
 
 async def test_a_new_database_and_a_migrated_one_agree(
@@ -143,9 +146,11 @@ def test_the_shipped_migrations_are_numbered_without_gaps() -> None:
 
 
 async def test_a_database_with_tables_of_another_program_is_refused(postgres_database: str) -> None:
-    execute(postgres_database, "CREATE TABLE users (name text)")
-    with pytest.raises(StartupError, match=r"another program.*schema of its own"):
-        await PostgresStorage(postgres_database).start()
+    for table in ("users", "schema_version"):
+        execute(postgres_database, f"CREATE TABLE {table} AS SELECT 'another' AS product, 1 AS version")
+        with pytest.raises(StartupError, match=r"another program.*schema of its own"):
+            await PostgresStorage(postgres_database).start()
+        execute(postgres_database, f"DROP TABLE {table}")
 
 
 async def test_a_schema_of_its_own_keeps_holdfast_apart_from_other_programs(postgres_database: str) -> None:

@@ -19,6 +19,15 @@ INDEXES = (
     " WHERE relname LIKE 'document_vectors_hnsw%' ORDER BY 1"
 )
 
+# A sequence counts also what is rolled back.
+SHORT_ONCE = """
+CREATE SEQUENCE builds;
+CREATE FUNCTION short_once() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF nextval('builds') = 1 THEN RAISE EXCEPTION 'no shared memory' USING ERRCODE = 'disk_full'; END IF;
+END $$;
+CREATE EVENT TRIGGER short_once ON ddl_command_start WHEN TAG IN ('CREATE INDEX') EXECUTE FUNCTION short_once()
+"""
+
 
 @pytest.fixture
 async def connection(storage: PostgresStorage, empty_postgres: str) -> AsyncIterator[asyncpg.Connection]:
@@ -38,6 +47,19 @@ async def test_an_index_is_searched_and_not_only_made(storage: PostgresStorage, 
         return (await connection.fetchrow(scans, "document_vectors_hnsw%"))["idx_scan"] > 0
 
     await until(used)
+
+
+async def test_where_shared_memory_is_short_the_index_is_built_all_the_same(
+    storage: PostgresStorage, connection: asyncpg.Connection
+) -> None:
+    collection = await filled(storage, random_vectors(5))
+    await connection.execute(SHORT_ONCE)
+    try:
+        assert await comparing(storage).index(collection.id)
+        assert await connection.fetchval("SELECT last_value FROM builds") == 2
+    finally:
+        await connection.execute("DROP FUNCTION short_once CASCADE; DROP SEQUENCE builds")
+    assert (f"document_vectors_hnsw_{collection.id}_{WIDTH}", True) in map(tuple, await connection.fetch(INDEXES))
 
 
 async def test_the_settings_of_a_search_end_with_it(storage: PostgresStorage) -> None:

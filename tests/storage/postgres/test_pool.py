@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from urllib.parse import quote
 
 import asyncpg
 import pytest
@@ -12,6 +13,7 @@ from holdfast.storage.postgres.engine.pool import Pool
 from holdfast.storage.postgres.storage import PostgresStorage
 from tests.storage.conftest import execute
 from tests.storage.deadline import until
+from tests.storage.postgres.test_database import OTHERS
 
 
 @pytest.fixture
@@ -56,15 +58,16 @@ async def test_who_closes_waits_for_what_is_in_use(within: asyncpg.Pool) -> None
     assert within.is_closing()
 
 
-async def test_a_server_that_stops_leaves_no_connection(empty_postgres: str) -> None:
-    storage = PostgresStorage(empty_postgres)
+async def test_a_server_that_stops_leaves_no_connection_and_no_task(empty_postgres: str) -> None:
+    storage = PostgresStorage(f"{empty_postgres}&replica={quote(empty_postgres, safe='')}")  # it is connected to
+    storage.jobs.watch(lambda: None)
     await storage.start()
     await storage.stop()
+    assert not [task for task in asyncio.all_tasks() if task.get_name().startswith("postgres-")]
     connection = await asyncpg.connect(empty_postgres)
 
     async def is_alone() -> bool:
-        others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        return await connection.fetchval(others) == 0
+        return await connection.fetchval(OTHERS) == 0
 
     await until(is_alone)
     await connection.close()

@@ -123,7 +123,7 @@ async def test_a_database_of_another_program_is_refused_unchanged(tmp_path: Path
     other.execute("CREATE TABLE recipes (name TEXT)")
     other.close()
     before = (tmp_path / FILE_NAME).read_bytes()
-    with pytest.raises(StartupError, match="another program"):
+    with pytest.raises(StartupError, match=rf"{FILE_NAME}: it is a database of another program"):
         await SqliteStorage(tmp_path).start()
     assert (tmp_path / FILE_NAME).read_bytes() == before
 
