@@ -60,6 +60,7 @@ def test_a_trace_goes_from_the_request_to_the_statement(
 ) -> None:
     assert say(traced, "tale", "We sail in May.").status_code == 200
     assert httpx.get(f"{traced.url}/api/v1/sessions/tale/memory").status_code == 200
+    assert httpx.get(f"{traced.url}/api/v1/sessions/tale").json()["session_id"] == "tale"
     poll(lambda: collector.trace_of(f"GET {MEMORY}"), bool)
     for method, verb, statement in (("GET", "recall", "sqlite SELECT"), ("POST", None, "sqlite transaction")):
         trace = poll(lambda method=method: collector.trace_of(f"{method} {MEMORY}"), bool)

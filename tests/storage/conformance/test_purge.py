@@ -8,7 +8,6 @@ from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import NotFound
 from holdfast.storage.contract.storage import Purged, Storage
-from holdfast.storage.sqlite.nouns import purge as sqlite_purge
 from holdfast.storage.transfer import TABLES
 from tests.storage.deadline import until
 from tests.storage.documents import collection_of, document
@@ -167,16 +166,6 @@ async def test_a_dead_message_that_gives_its_uuid_away_takes_nothing_along(stora
     assert (await contents(storage, "s"), await contents(storage, "t")) == (["two"], ["one"])
     found = await storage.features.rows([(session, 1, 9)], analyzer=1, model="")
     assert [(row.position, row.terms) for row in found] == [(2, b"terms")]
-
-
-async def test_the_messages_of_each_piece_are_counted(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite_purge, "CHUNK", 2)
-    await say(storage, "s", "one")
-    (found,) = await live(storage, "s")
-    for text in ("two", "three"):
-        await storage.messages.revise("s", found.uuid, text, steps=())
-    await storage.sessions.delete("s")
-    assert await purged(storage) == Purged(messages=1, sessions=1)
 
 
 async def test_positions_go_on_after_a_purge(storage: Storage) -> None:
