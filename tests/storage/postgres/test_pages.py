@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
+import asyncpg
 import pytest
 
 from holdfast.operations.erasure_scan import scan
-from holdfast.storage.postgres.nouns import pages
+from holdfast.storage.postgres.nouns import pages, vacuum
 from holdfast.storage.postgres.storage import PostgresStorage
 from tests.storage.conftest import execute
 from tests.storage.samples import live, say, user_of
@@ -37,6 +38,17 @@ async def test_dead_rows_and_indexes_are_looked_through_until_they_are_written_a
         assert dead.elsewhere == 0
         assert dead.found["pages of messages"] == 3
         assert dead.found["pages of users"] == 1
+        assert "pages of pg_statistic" in dead.found
+        with monkeypatch.context() as patch:
+            patch.setattr(vacuum, "_TRIES", 1)
+            patch.setattr(vacuum, "_LOCK_TIMEOUT", "9ms")
+            user = await asyncpg.connect(postgres_database)
+            async with user.transaction():
+                await user.execute("LOCK TABLE messages IN ROW EXCLUSIVE MODE")
+                await vacuum.clear(storage._database, ["messages"])
+            await user.close()
+        vacuumed = await scan(storage, samples[:1])
+        assert not {"pages of messages", "pages of pg_statistic"} & vacuumed.found.keys()
         await storage.scrub()
         monkeypatch.setattr(pages, "_SEGMENT", 8192)  # so that files go on in others
         async with asyncio.timeout(60):
