@@ -6,19 +6,19 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from holdfast.providers.entities import vocabulary
 from holdfast.providers.facts import trust
 from holdfast.providers.facts.apparent import ended_in_earnest
 from holdfast.providers.facts.clauses import Clause
 from holdfast.providers.facts.coming import names_beginning
 from holdfast.providers.facts.languages.english.family import MAYBE_LOVER, OF_A_CHILD
-from holdfast.providers.facts.omissions import DONE
 from holdfast.providers.facts.others import (
+    ACTS,
     is_about_one_known,
     is_about_one_named,
     is_about_several_named,
     is_about_somebody,
     is_pet_of_others,
+    is_told_of_a_name,
 )
 from holdfast.providers.facts.patterns import Language, Pattern
 from holdfast.providers.facts.values import is_given_name, is_only_a_name, names_time
@@ -81,31 +81,16 @@ _SOMEBODY: Final = (
     r"pal|bro|boss|colleague|cowork\w+|roommate|flatmate|neighbou?rs?|ex|landlord|teacher|son|"
     r"daughter|parents|folks|in[- ]laws)"
 )
-_ACTS: Final = (
-    r"(?:has|have|had|just|got|gets|getting|met|is (?:dating|seeing|getting)|adopted|bought|married|owns|keeps|rescued|"
-    r"welcomed|named|called (?:his|her|their))"
-)
 _SOMEBODY_ACTS: Final = re.compile(
     r"^(?:(?:and|so|but|also|btw|oh|well|then)[, ]+)*"
     rf"(?:(?:my|our|the|his|her|their) (?:[\w-]+ ){{0,2}}?{_SOMEBODY}\b(?!,? and (?:i|me)\b)(?: \w+){{0,2}}?|"
-    rf"he|she|they) {_ACTS}\b"
+    rf"he|she|they) {ACTS}\b"
     r"(?!.*\b(?:i|me|we|us|my|our)\b)"
     r"|\b(?:neighbou?rs?|friends?|mates?|buddy|colleagues?|cousin|brother|sister|boss|someone|somebody|woman|man|guy|"
     r"people) (?:with|who|whose|that|has|had|had got) |\bnext[- ]door\b",
     re.IGNORECASE,
 )
 """Whom or what somebody else meets, has or gets is not the speaker's."""
-
-_NAMED_ACTS: Final = re.compile(
-    r"(?:(?:and|so|but|also|btw|oh|well|then)[, ]+)*(?P<who>(?-i:[^\W\d_a-zß-öø-ÿ])[\w-]+)"
-    r"(?: (?:has|had|just|also|now|recently|finally|already|got))*"
-    rf" (?:{DONE}|{_ACTS}|accepted|hat|heeft|tiene|tem|ha)\b(?!.*\b(?:i|me|we|us|my|our|mich|mir|uns|mij|ons)\b)",
-    re.IGNORECASE,
-)
-"""Who has a name does something, and nobody else is spoken of that is the speaker's."""
-_HAS_SOME: Final = re.compile(r" has (?:an?|two|three|four) ", re.IGNORECASE)
-_OPENING: Final = vocabulary.OPENERS | vocabulary.words("already soon never again meanwhile newly long often later")
-"""Words that stand before the deed of a speaker who is not named: "already started at Axa"."""
 
 _PLACING: Final = re.compile(
     r"\b(?:in|to|at|near|outside|from|for|around|on|of|by|à|en|a|em|no|na|para|nach|naar|te|bei|ad)\s+(?:the\s+)?$",
@@ -170,20 +155,6 @@ def _is_of_somebody(form: Pattern, ahead: str, within: str) -> bool:
     return _SOMEBODY_IS.search(ahead) is not None or (named is not None and is_given_name(named["who"]))
 
 
-def _is_told_of_a_name(clause: str, slot: str) -> bool:
-    """Whether a clause tells what somebody did or has who is called by name: known as one, or by its form.
-
-    A child that is born to somebody may be the speaker's.
-    """
-    named = _NAMED_ACTS.match(clause)
-    if named is None or (slot == "children" and _HAS_SOME.match(clause, named.end("who")) is None):
-        return False
-    who = named["who"]
-    if is_given_name(who):
-        return True
-    return who.istitle() and not who.endswith("ly") and who.lower() not in _OPENING and not names_time(who)
-
-
 def _is_over(form: Pattern, ahead: str, within: str, clause: str) -> bool:
     """Whether what would fill a slot is denied, given up or long past, as its ``clause`` tells.
 
@@ -206,7 +177,7 @@ def _is_somebody_else(form: Pattern, match: Match, text: str, clause: Clause) ->
     """Whether who or what is named is as likely something else than what the slot is for, or somebody else's."""
     if _is_told_of_others(form, match, text, text[clause.start : clause.end]):
         return True
-    if not form.ends and form.slot != "name" and _is_told_of_a_name(text[clause.start : clause.end], form.slot):
+    if not form.ends and form.slot != "name" and is_told_of_a_name(text[clause.start : clause.end], form.slot):
         return True
     if form.slot in _LIVING and _SOMEBODY_ACTS.search(text[clause.start : match.value_start]):
         return True

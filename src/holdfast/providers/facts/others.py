@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from holdfast.providers.facts.values import is_given_name
+from holdfast.providers.entities import vocabulary
+from holdfast.providers.facts.omissions import DONE
+from holdfast.providers.facts.values import is_given_name, names_time
 
 _LEAD: Final = r"^\W*(?:(?:and|so|but|also|btw|oh|well|then|und|aber|et|mais|y|pero|e|ma|mas|en|maar)[, ]+)*"
 _ROLE: Final = (
@@ -82,6 +84,23 @@ _NAMED: Final = re.compile(
 )
 """How a clause begins that tells of somebody who has a name, or of several."""
 
+ACTS: Final = (
+    r"(?:has|have|had|just|got|gets|getting|met|is (?:dating|seeing|getting)|adopted|bought|married|owns|keeps|rescued|"
+    r"welcomed|named|called (?:his|her|their))"
+)
+"""What somebody else does by which they get or have something."""
+
+_NAMED_ACTS: Final = re.compile(
+    r"(?:(?:and|so|but|also|btw|oh|well|then)[, ]+)*(?P<who>(?-i:[^\W\d_a-zß-öø-ÿ])[\w-]+)"
+    r"(?: (?:has|had|just|also|now|recently|finally|already|got))*"
+    rf" (?:{DONE}|{ACTS}|accepted|hat|heeft|tiene|tem|ha)\b(?!.*\b(?:i|me|we|us|my|our|mich|mir|uns|mij|ons)\b)",
+    re.IGNORECASE,
+)
+"""Who has a name does something, and nobody else is spoken of that is the speaker's."""
+_HAS_SOME: Final = re.compile(r" has (?:an?|two|three|four) ", re.IGNORECASE)
+_OPENING: Final = vocabulary.OPENERS | vocabulary.words("already soon never again meanwhile newly long often later")
+"""Words that stand before the deed of a speaker who is not named: "already started at Axa"."""
+
 _FIRST_PERSON: Final = ("I ", "i ", "I'", "I’", "We ", "we ", "Ich ", "ich ", "Je ", "je ", "J'")
 """How most clauses begin that are the speaker's, so that nothing needs to be looked for in them."""
 
@@ -127,6 +146,20 @@ def is_about_one_named(clause: str) -> bool:
     """Whether a clause tells what one does who is known by name, or several do, and not of the speaker."""
     named = _NAMED.match(clause)
     return named is not None and is_given_name(named["who"]) and _ME.search(clause, named.end("who")) is None
+
+
+def is_told_of_a_name(clause: str, slot: str) -> bool:
+    """Whether a clause tells what somebody did or has who is called by name: known as one, or by its form.
+
+    A child that is born to somebody may be the speaker's.
+    """
+    named = _NAMED_ACTS.match(clause)
+    if named is None or (slot == "children" and _HAS_SOME.match(clause, named.end("who")) is None):
+        return False
+    who = named["who"]
+    if is_given_name(who):
+        return True
+    return who.istitle() and not who.endswith("ly") and who.lower() not in _OPENING and not names_time(who)
 
 
 def gives_up_by_name(clause: str) -> bool:
