@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+from pathlib import Path
 
 import pytest
 
-from holdfast.system.durability import sync
+from holdfast.system import durability
+from holdfast.system.durability import make_directory, sync
 
 FULL_SYNC = 51
 
@@ -60,3 +62,22 @@ def test_a_disk_that_fails_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(OSError, match="refused"):
         sync(7)
     assert calls.made == [f"fcntl 7 {FULL_SYNC}"]
+
+
+def test_the_names_of_new_directories_are_durable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr(durability, "sync_directory", synced.append)
+    make_directory(tmp_path / "a" / "b")
+    assert (tmp_path / "a" / "b").is_dir()
+    assert sorted(synced) == [tmp_path, tmp_path / "a"]
+    make_directory(tmp_path / "a" / "b")
+    assert len(synced) == 2, "what is there already is not synced again"
+
+
+def test_a_directory_that_may_not_be_read_holds_a_new_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def refuse(_: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(durability, "sync_directory", refuse)
+    make_directory(tmp_path / "a")
+    assert (tmp_path / "a").is_dir()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import sys
 from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 if sys.platform == "win32":
 
@@ -47,6 +50,20 @@ else:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def make_directory(directory: Path) -> None:
+    """Make a directory and those above it, if they are missing, so that none is lost with the power.
+
+    Raises `OSError` when that cannot be done.
+    """
+    missing = [each for each in (directory, *directory.parents) if not each.exists()]
+    directory.mkdir(parents=True, exist_ok=True)
+    for made in missing:
+        try:
+            sync_directory(made.parent)
+        except PermissionError:
+            log.info("%s may not be read, so the name of %s in it is durable only in a while", made.parent, made.name)
 
 
 def sync_file(path: Path) -> None:

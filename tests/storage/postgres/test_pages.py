@@ -14,6 +14,7 @@ from tests.storage.conftest import execute
 from tests.storage.samples import live, say, user_of
 
 WORDS = ("quokka eats eucalyptus", "wallaby sleeps")
+OTHER = "numbat digs"
 
 
 async def test_dead_rows_and_indexes_are_looked_through_until_they_are_written_anew(
@@ -23,6 +24,7 @@ async def test_dead_rows_and_indexes_are_looked_through_until_they_are_written_a
     await storage.start()
     try:
         await user_of(storage, WORDS[1])
+        await user_of(storage, OTHER)
         await say(storage, "s", *WORDS, "stays")
         first, second, _ = await live(storage, "s")
         samples = (*WORDS, first.uuid)
@@ -32,6 +34,7 @@ async def test_dead_rows_and_indexes_are_looked_through_until_they_are_written_a
         for message in (first, second):
             await storage.messages.delete("s", message.uuid)
         await storage.users.delete(WORDS[1])
+        await storage.users.delete(OTHER)
         await storage.finish_deletions()
         await storage.purge(receipts_before="9999-01-01T00:00:00.000000Z")
         dead = await scan(storage, samples)
@@ -39,6 +42,7 @@ async def test_dead_rows_and_indexes_are_looked_through_until_they_are_written_a
         assert dead.found["pages of messages"] == 3
         assert dead.found["pages of users"] == 1
         assert "pages of pg_statistic" in dead.found
+        assert "pages of pg_statistic" in (await scan(storage, (OTHER,))).found, "known of a table that has no rows now"
         with monkeypatch.context() as patch:
             patch.setattr(vacuum, "_TRIES", 1)
             patch.setattr(vacuum, "_LOCK_TIMEOUT", "9ms")
@@ -52,10 +56,45 @@ async def test_dead_rows_and_indexes_are_looked_through_until_they_are_written_a
         await storage.scrub()
         monkeypatch.setattr(pages, "_SEGMENT", 8192)  # so that files go on in others
         async with asyncio.timeout(60):
-            clean = await scan(storage, samples)
+            clean = await scan(storage, (*samples, OTHER))
         assert clean.found == {}
         assert {"pages of messages", "pages of pg_statistic", "table users"} <= set(clean.places)
     finally:
+        await storage.stop()
+
+
+async def test_a_removal_waits_for_those_who_may_still_see_what_is_deleted(
+    postgres_database: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    storage = PostgresStorage(postgres_database)
+    await storage.start()
+    reader, looker = await asyncpg.connect(postgres_database), await asyncpg.connect(postgres_database)
+    try:
+        await user_of(storage, OTHER)
+        reading = reader.transaction(isolation="repeatable_read")
+        await reading.start()
+        await reader.fetch("SELECT 1")
+        await storage.users.delete(OTHER)
+        await storage.finish_deletions()
+        await storage.purge(receipts_before="9999-01-01T00:00:00.000000Z")
+        with monkeypatch.context() as patch:
+            patch.setattr(vacuum, "_LONGEST_WAIT_SECONDS", 0.0)
+            await storage.scrub(tables=["users"])
+        assert "pages of users" in (await scan(storage, (OTHER,))).found
+        assert f"[{reader.get_server_pid()}] have been open for long" in caplog.text
+        clearing = asyncio.create_task(storage.scrub(tables=["users"]))
+        async with asyncio.timeout(60):
+            while not await looker.fetchval(
+                "SELECT count(*) FROM pg_stat_activity WHERE query = $1", vacuum._OLDER_TRANSACTIONS
+            ):
+                assert not clearing.done()
+                await asyncio.sleep(0.01)
+            await reading.rollback()
+            await clearing
+        assert (await scan(storage, (OTHER,))).found == {}
+    finally:
+        await reader.close()
+        await looker.close()
         await storage.stop()
 
 

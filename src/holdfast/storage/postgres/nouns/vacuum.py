@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Sequence
 
 import asyncpg
@@ -25,8 +26,29 @@ _LOCK_TIMEOUT = "1s"
 """How long others wait behind us for a table that somebody is using."""
 _TRIES = 10
 _PAUSE_SECONDS = 0.5
+_LONGEST_WAIT_SECONDS = 10.0
+"""How long we wait for transactions that began before us: a vacuum leaves the rows that they may still see."""
+_LOOK_SECONDS = 0.02
+_OLDER_TRANSACTIONS = """
+    SELECT pid FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+    AND greatest(age(backend_xid), age(backend_xmin)) > age($1::text::xid)
+"""
 STATISTICS = "pg_statistic"
 """Where the planner keeps frequent values of columns."""
+
+_COLUMNS_WITH_STATISTICS = """
+    SELECT format(
+        'ALTER COLUMN %I TYPE %s', attname,
+        format_type(atttypid, atttypmod) || CASE WHEN attcollation <> typcollation
+            THEN (SELECT format(' COLLATE %I.%I', nspname, collname) FROM pg_collation
+                  JOIN pg_namespace ON pg_namespace.oid = collnamespace WHERE pg_collation.oid = attcollation)
+            ELSE '' END)
+    FROM pg_attribute JOIN pg_type ON pg_type.oid = atttypid
+    WHERE attrelid = $1::text::regclass AND attnum > 0 AND NOT attisdropped AND typcategory NOT IN ('N', 'B')
+"""
+"""A column's type as it is, of each that can hold words: to set it makes the planner forget what it knew of the column,
+and takes no more than the owner of the table.  Numbers and truth values tell nothing."""
 
 
 async def clear(database: Database, tables: Sequence[str]) -> None:
@@ -34,11 +56,27 @@ async def clear(database: Database, tables: Sequence[str]) -> None:
     try:
         async with database.directly() as connection:
             await connection.execute(f"SET lock_timeout = '{_LOCK_TIMEOUT}'")
+            await _until_older_transactions_end(connection)
             for table in tables:
                 await _clear(connection, table)
             await _clear_statistics(connection)
     except DATABASE_ERRORS as error:
         raise translated(error) from error
+
+
+async def _until_older_transactions_end(connection: asyncpg.Connection) -> None:
+    """Wait for those who may still see what is deleted, unless they go on for long."""
+    now = await connection.fetchval("SELECT pg_current_xact_id()::xid::text")
+    deadline = time.monotonic() + _LONGEST_WAIT_SECONDS
+    while older := [row[0] for row in await connection.fetch(_OLDER_TRANSACTIONS, now)]:
+        if time.monotonic() > deadline:
+            log.warning(
+                "transactions of the server processes %s have been open for long: what they may still see of deleted "
+                "rows stays in the files until the next removal",
+                older,
+            )
+            return
+        await asyncio.sleep(_LOOK_SECONDS)
 
 
 async def _clear(connection: asyncpg.Connection, table: str) -> None:
@@ -55,12 +93,26 @@ async def _rewritten(connection: asyncpg.Connection, table: str) -> bool:
     for _ in range(_TRIES):
         try:
             await connection.execute(f"VACUUM (FULL, ANALYZE) {table}", timeout=None)
+            await _forget_if_empty(connection, table)
         except asyncpg.LockNotAvailableError:
             await asyncio.sleep(_PAUSE_SECONDS)
         else:
             return True
     log.warning("table %s is in use all the time and cannot be written anew, it is only vacuumed", table)
     return False
+
+
+async def _forget_if_empty(connection: asyncpg.Connection, table: str) -> None:
+    """Have the planner forget what it knew of a table without rows: an analysis of none leaves the former values."""
+    if await connection.fetchval(f"SELECT EXISTS (SELECT FROM {table})"):
+        return
+    async with connection.transaction():
+        await connection.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+        if await connection.fetchval(f"SELECT EXISTS (SELECT FROM {table})"):
+            return
+        same = [row[0] for row in await connection.fetch(_COLUMNS_WITH_STATISTICS, table)]
+        if same:
+            await connection.execute(f"ALTER TABLE {table} {', '.join(same)}")
 
 
 async def _clear_statistics(connection: asyncpg.Connection) -> None:

@@ -25,7 +25,7 @@ from holdfast.storage.sqlite.engine.lock import DirectoryLock
 from holdfast.storage.sqlite.engine.migrations import is_present, migrate
 from holdfast.storage.sqlite.engine.place import Place, is_full
 from holdfast.storage.sqlite.engine.soundness import DATABASE_ERRORS, Soundness
-from holdfast.system.durability import sync_directory
+from holdfast.system.durability import make_directory, sync_directory
 from holdfast.telemetry.spans import is_recording, span, statement_span
 
 log = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ class Database:
         Tools leave the schema to the server, if one is running.
         """
         try:
-            self.directory.mkdir(parents=True, exist_ok=True)
+            make_directory(self.directory)
             if self._exclusive:
                 self._lock = DirectoryLock(self.directory)
             self._connection = connect(self.path)
