@@ -6,6 +6,9 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 COMPILED := $(shell find src -name '*.pyx')
 
+# The hundreds of servers that the tests start would compile every module anew if nothing kept the result.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help setup serve test test-slow check fix docs docs-site bench lock release-check clean
 
