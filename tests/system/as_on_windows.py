@@ -30,7 +30,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-SYSTEM = ("durability", "event_loop", "locks", "memory", "signals")
+SYSTEM = ("background_sync", "durability", "event_loop", "kernel_sync", "locks", "memory", "signals")
 MODULES = ("fcntl", "grp", "pwd", "resource", "syslog", "termios", "uvloop")
 CALLS = {
     os: """O_CLOEXEC O_DIRECTORY O_NOFOLLOW O_NONBLOCK O_SYNC chown fchmod fchown fdatasync fork forkpty getegid geteuid

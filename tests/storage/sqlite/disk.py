@@ -4,7 +4,8 @@ Everything that SQLite writes goes to the real files as ever, and is written dow
 order in which they happened.  From that record a directory can be made as a power cut at any moment might have left
 it: what was synced is there; of the rest each sector may be there or not, whatever came before or after it.
 
-`Disk` takes SQLite's writes through a VFS, and the syncs of Holdfast's own in place of `os.fsync` and `os.fdatasync`.
+`Disk` takes SQLite's writes through a VFS, and the syncs of Holdfast's own in place of `os.fsync` and `os.fdatasync`,
+which are what a kernel that begins no syncs leaves to it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from pathlib import Path
 
 import apsw
 import pytest
+
+from holdfast.system import background_sync
 
 SECTOR = 512
 """Bytes that a disk writes wholly or not at all."""
@@ -97,6 +100,7 @@ class Disk:
         with pytest.MonkeyPatch.context() as patch:
             for name in ("fsync", "fdatasync"):
                 _replace_everywhere(patch, getattr(os, name), fault(self._noting(getattr(os, name))))
+            patch.setattr(background_sync, "open_kernel_sync", lambda descriptor: None)
             yield
         vfs.unregister()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +13,7 @@ import pytest
 from holdfast.errors import InvalidRequest, Unavailable
 from holdfast.storage.sqlite.engine import group_commit
 from holdfast.storage.sqlite.engine.database import Database
+from holdfast.system.background_sync import BackgroundSync
 from tests.storage.deadline import until
 
 INSERT = "INSERT INTO receipts VALUES ('', ?, x'00', '', '')"
@@ -48,17 +48,26 @@ class HeldSync:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.count = 0
-        self.begun = threading.Event()
-        self.go = threading.Event()
-        monkeypatch.setattr(group_commit, "sync", self)
+        self.begun = asyncio.Event()
+        self.go = asyncio.Event()
+        self._error: OSError | None = None
+        monkeypatch.setattr(BackgroundSync, "run", self._run)
 
-    def __call__(self, descriptor: int) -> None:
+    async def _run(self) -> None:
         self.count += 1
         self.begun.set()
-        assert self.go.wait(10)
+        async with asyncio.timeout(10):
+            await self.go.wait()
+        error, self._error = self._error, None
+        if error is not None:
+            raise error
+
+    def fail_once(self, error: OSError) -> None:
+        self._error = error
 
     async def beginning(self) -> None:
-        assert await asyncio.to_thread(self.begun.wait, 10)
+        async with asyncio.timeout(10):
+            await self.begun.wait()
 
 
 async def test_an_operation_failing_after_a_write_leaves_no_trace_and_its_neighbours_alone(database: Database) -> None:
@@ -172,21 +181,14 @@ async def test_a_full_disk_in_the_middle_of_a_batch_hits_only_who_needs_the_room
 async def test_after_a_failed_sync_no_write_is_acknowledged_any_more(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun, go = threading.Event(), threading.Event()
-
-    def failing(descriptor: int) -> None:
-        begun.set()
-        assert go.wait(10)
-        raise OSError(5, "Input/output error")
-
-    monkeypatch.setattr(group_commit, "sync", failing)
+    held = HeldSync(monkeypatch)
     first = asyncio.ensure_future(database.write(inserting("a")))
-    assert await asyncio.to_thread(begun.wait, 10)
+    await held.beginning()
     queued = asyncio.ensure_future(database.write(inserting("b")))
     await asyncio.sleep(0)
     # The next sync would succeed, as it does on Linux after a failed one that has dropped the pages.
-    monkeypatch.setattr(group_commit, "sync", lambda descriptor: None)
-    go.set()
+    held.fail_once(OSError(5, "Input/output error"))
+    held.go.set()
     found = await asyncio.gather(first, queued, return_exceptions=True)
     assert [type(one) for one in found] == [Unavailable, Unavailable]
     with pytest.raises(Unavailable, match="Input/output error"):

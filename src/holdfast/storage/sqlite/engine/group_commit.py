@@ -1,8 +1,8 @@
 """Group commit: many writes share one transaction and one sync of the write-ahead log.
 
 Writes that arrive while a sync is under way wait for it and then go together.  The transactions themselves run on
-the event loop with ``synchronous = NORMAL``, which costs microseconds; a thread then syncs the log, and only after
-that are the callers answered.  So whatever was acknowledged is on disk, and one caller's wait for the disk is
+the event loop with ``synchronous = NORMAL``, which costs microseconds; the log is then synced beside the loop, and only
+after that are the callers answered.  So whatever was acknowledged is on disk, and one caller's wait for the disk is
 shared by all who came in the meantime.
 
 Every caller gets an answer, whatever happens: its result, the error of its own operation, or `Unavailable`.
@@ -15,7 +15,6 @@ import logging
 import os
 from collections import deque
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,7 +25,7 @@ from holdfast.errors import HoldfastError, Unavailable
 from holdfast.storage.sqlite.engine.checkpoints import Checkpoints
 from holdfast.storage.sqlite.engine.place import Place
 from holdfast.storage.sqlite.engine.soundness import DATABASE_ERRORS, Soundness
-from holdfast.system.durability import sync
+from holdfast.system.background_sync import BackgroundSync
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +60,7 @@ class GroupCommit:
         self._place = place
         # The log stays the same file while a connection is open, and holds none of SQLite's locks.
         self._log = os.open(f"{path}-wal", os.O_RDWR | os.O_CREAT, 0o644)
-        self._syncer = ThreadPoolExecutor(1, thread_name_prefix="holdfast-sync")
+        self._sync = BackgroundSync(self._log)
         self._waiting: deque[Entry] = deque()
         self._pauses: deque[tuple[Callable[[], Awaitable[None]], asyncio.Future[None]]] = deque()
         self._drain: asyncio.Task[None] | None = None
@@ -99,7 +98,7 @@ class GroupCommit:
         if self._drain is not None:
             await asyncio.wait([self._drain])
         await self._checkpoints.close()
-        self._syncer.shutdown()
+        self._sync.close()
         os.close(self._log)
 
     def _verify(self) -> None:
@@ -139,7 +138,8 @@ class GroupCommit:
     async def _made_durable(self, outcomes: list[Any]) -> list[Any]:
         """The outcomes once the log is on disk; refusals when nobody knows whether it is."""
         try:
-            fault = await asyncio.get_running_loop().run_in_executor(self._syncer, self._sync)
+            await self._sync.run()
+            fault = self._place.fault()
         except OSError as error:
             fault = f"the disk failed to store data ({error})"
         if not fault:
@@ -147,11 +147,6 @@ class GroupCommit:
         refusal = self._soundness.give_up(fault)
         self._send_away(str(refusal))
         return [Unavailable(str(refusal), retry_after=refusal.retry_after) for _ in outcomes]
-
-    def _sync(self) -> str:
-        """Sync the log; what keeps it from being found again, if anything."""
-        sync(self._log)
-        return self._place.fault()
 
     async def _run(self, batch: list[Entry]) -> list[Any]:
         """The results of the batch's operations, or the exceptions that they raised."""
