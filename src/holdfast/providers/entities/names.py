@@ -15,6 +15,7 @@ _NOT_COUNTED: Final = (
     vocabulary.TIME_UNITS | vocabulary.DATE_UNITS | vocabulary.QUANTITY_UNITS | {"%", "people", "users"}
 )
 _NOUN_STOPPERS: Final = vocabulary.OPENERS | vocabulary.PERSON_CUES_AFTER
+_NO_TITLE_OPENERS: Final = vocabulary.OPENERS - {"the", "a"}
 
 
 def read_known(words: Words, index: int, lexicon: Lexicon) -> Span | None:
@@ -36,7 +37,7 @@ def read_known(words: Words, index: int, lexicon: Lexicon) -> Span | None:
 
 def read_quoted_title(words: Words, index: int) -> Span | None:
     """``watched "The Long Evening"``: a capitalised title in quotation marks after a verb for using one."""
-    if not words.capitalised(index + 1) or words.lower[index + 1] in vocabulary.OPENERS - {"the", "a"}:
+    if not words.capitalised(index + 1) or words.lower[index + 1] in _NO_TITLE_OPENERS:
         return None
     if not near(words, index, 4) & vocabulary.TITLE_VERBS:
         return None

@@ -27,6 +27,7 @@ _UNITS: Final = (
     | vocabulary.SHORT_TIME_UNITS
     | vocabulary.CURRENCY_WORDS
 )
+_COUNTED_FRACTIONS: Final = vocabulary.FRACTION_WORDS - {"quarter"}
 _CODE_SIGNS: Final = frozenset("#=№+*\\<_")
 
 
@@ -174,7 +175,7 @@ def _money_after_sign(words: Words, index: int) -> Span | None:
 def _counted(words: Words, start: int, number: Number) -> Span | None:
     """The number with the percent sign, currency, unit or fraction that follows it."""
     end, lower = number.end, words.lower
-    if lower[end] in vocabulary.FRACTION_WORDS - {"quarter"} and not number.digits and words.shape[end + 1] != "-":
+    if lower[end] in _COUNTED_FRACTIONS and not number.digits and words.shape[end + 1] != "-":
         return Span(start, end + 1, "CARDINAL")
     if lower[end] == "and" and lower[end + 1 : end + 3] == ["a", "half"]:
         return unit_label(words, start, end + 3) or Span(start, end + 3, "CARDINAL")

@@ -14,6 +14,12 @@ _AT_HOUR_ENDS: Final = frozenset(
     {"", ".", ",", "!", "?", "\n", ";", ")", "tonight", "today", "tomorrow", "sharp", "on"}
 )
 _SPAN_UNITS: Final = vocabulary.DATE_UNITS | vocabulary.TIME_UNITS
+_BEFORE_SHORT_WEEKDAY: Final = vocabulary.DATE_PREPOSITIONS | {",", "("}
+_SURE_SEASONS: Final = vocabulary.SEASONS - {"fall"}
+_MONTHS_OR_SHORT_WEEKDAYS: Final = vocabulary.MONTHS | vocabulary.SHORT_WEEKDAYS - {"sun", "sat"}
+_SURE_TIME_UNITS: Final = vocabulary.TIME_UNITS - {"second", "min"}
+_ANY_MONTHS: Final = vocabulary.MONTHS | vocabulary.SHORT_MONTHS
+_COUNTING_UNITS: Final = vocabulary.QUANTITY_UNITS | vocabulary.CURRENCY_WORDS
 
 
 def read_digits(words: Words, index: int) -> Span | None:
@@ -47,7 +53,7 @@ def read_weekday(words: Words, index: int) -> Span | None:
     lower = words.lower
     if lower[index] in vocabulary.SHORT_WEEKDAYS and not words.capitalised(index):
         return None
-    if lower[index] in {"sun", "sat", "wed"} and lower[index - 1] not in vocabulary.DATE_PREPOSITIONS | {",", "("}:
+    if lower[index] in {"sun", "sat", "wed"} and lower[index - 1] not in _BEFORE_SHORT_WEEKDAY:
         return None
     if lower[index + 1] in vocabulary.DAY_PARTS:
         return Span(index, index + 2, "TIME")
@@ -71,13 +77,13 @@ def read_pointing(words: Words, index: int) -> Span | None:
     target = lower[index + 1]
     if target in vocabulary.DAY_PARTS:
         return Span(index, index + 2, "TIME")
-    if target in vocabulary.DATE_UNITS or target in vocabulary.SEASONS - {"fall"}:
+    if target in vocabulary.DATE_UNITS or target in _SURE_SEASONS:
         return Span(index, index + 2, "DATE")
     if target == "fall" and lower[index] in {"last", "next"}:
         return Span(index, index + 2, "DATE")
-    if target in vocabulary.WEEKDAYS or target in vocabulary.MONTHS | vocabulary.SHORT_WEEKDAYS - {"sun", "sat"}:
+    if target in vocabulary.WEEKDAYS or target in _MONTHS_OR_SHORT_WEEKDAYS:
         return _from(index, read_weekday(words, index + 1) if target in vocabulary.WEEKDAYS else None, index + 2)
-    if target in vocabulary.TIME_UNITS - {"second", "min"}:
+    if target in _SURE_TIME_UNITS:
         return Span(index, index + 2, "TIME")
     return _pointing_at_span(words, index)
 
@@ -325,7 +331,7 @@ def _day_of_month(words: Words, index: int) -> Span | None:
         return None
     ordinal = words.lower[end - 1] in vocabulary.ORDINAL_ENDINGS
     month = end + (words.lower[end] == "of")
-    if words.lower[month] in vocabulary.MONTHS | vocabulary.SHORT_MONTHS:
+    if words.lower[month] in _ANY_MONTHS:
         month_end = month + 1 + (words.shape[month + 1] == "." and words.lower[month] in vocabulary.SHORT_MONTHS)
         return Span(index, _year_after(words, month_end) or month_end, "DATE")
     if not ordinal:
@@ -350,7 +356,7 @@ def _lone_year(words: Words, index: int) -> Span | None:
     if not _is_year(words, index) or not 1500 <= int(words.shape[index]) <= 2100 or words.joined(index):
         return None
     before, after = words.lower[index - 1], words.lower[index + 1]
-    if before in vocabulary.NAMING or after in vocabulary.QUANTITY_UNITS | vocabulary.CURRENCY_WORDS:
+    if before in vocabulary.NAMING or after in _COUNTING_UNITS:
         return None
     alone = not after[:1].isalpha() and (before in {"it", "was", "is", "or"} or int(words.shape[index]) >= 1900)
     model_year = words.capitalised(index + 1) and before in {"a", "the", "my", "our", "his", "her"}

@@ -6,15 +6,16 @@ an errand, an event of one day, or something that somebody does to something els
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from holdfast.providers.facts.rare import Rare
+from holdfast.providers.facts.screening import Qualifier
 
 _BEINGS: Final = frozenset({"partner", "pets", "children"})
 _OF_PLACES: Final = frozenset({"employer", "home", "job"})
 
 
-_FIGURE: Final = Rare(
+_FIGURE: Final = Qualifier(
     r"\bdead (?:on (?:his|her|their|its|my|our) feet|tired|beat|funny|good|nice|cute|right|wrong|set|sure|certain|"
     r"serious|easy|hard|keen|chuffed|pleased|asleep|straight|slow|weird|cool|proud|happy|cheap|quiet|jealous|"
     r"to the world|on time|against|ringer|sweet|handy|clever|posh|early|late\b|into)\b"
@@ -33,11 +34,12 @@ _FIGURE: Final = Rare(
     r"cansancio|ganas|envidia|aburrimiento|pena|la risa)\b"
     r"|\bmort[oaie] (?:di|dal) (?:sonno|fame|sete|freddo|paura|stanchezza|ridere|noia|caldo|vergogna|invidia)\b"
     r"|\b(?:mort[oa]s?|morre|morreu|morrendo|morri) de (?:fome|sono|sede|frio|medo|cansaço|vergonha|rir|calor|tédio|"
-    r"saudades?|inveja)\b"
+    r"saudades?|inveja)\b",
+    re.IGNORECASE,
 )
 """What is said of somebody who is tired, glad or amused."""
 
-_AWAY: Final = Rare(
+_AWAY: Final = Qualifier(
     r"\b(?:gone|went|left|nipped|popped|ran|run|out|away|off|is|was|goes|go)(?: out| off| over| down| up| back|"
     r" straight| home)* (?:to (?:get|fetch|buy|pick|see|grab|work|bed|sleep(?! for)|visit|meet|walk|play|watch|collect|"
     r"help|train|school|hospital|his|her|their|mass|church|the (?:shops?|gym|pub|toilet|loo|bank|doctor\w*|dentist\w*|"
@@ -73,20 +75,22 @@ _AWAY: Final = Rare(
     r"in (?:ufficio|palestra|vacanza|bagno|viaggio|piscina|ferie)|dal (?:medico|dentista|veterinario)|a letto|presto|tardi|"
     r"con (?:gli|le) amic\w+)|\b(?:torna|tornerà) (?:subito|domani|presto|lunedì|stasera|tra)\b|\bè tornat[oa]\b"
     r"|\b(?:foi(?:-se)?|saiu) (?:(?!viver|morar)\w+[aei]r\b|ao (?:mercado|trabalho|ginásio|médico|cinema|parque)|"
-    r"à (?:praia|escola|farmácia|rua|missa)|de (?:férias|viagem)|com (?:os|as) amig\w+|cedo|tarde)|\bvolta (?:já|amanhã|logo)\b"
+    r"à (?:praia|escola|farmácia|rua|missa)|de (?:férias|viagem)|com (?:os|as) amig\w+|cedo|tarde)|\bvolta (?:já|amanhã|logo)\b",
+    re.IGNORECASE,
 )
 """Who is on an errand or on a journey, or comes back."""
 
-_DEED: Final = Rare(
+_DEED: Final = Qualifier(
     r"\b(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bgot )(?<!\bis )(?<!\bi )(?<!\bwe )(?<!['’]ve )(?:killed|stole|lost|buried|"
     r"poisoned|caught|ate|left|dropped|ditched|binned|sold|dumped|broke|ended|drowned|gave up|gave away|hit|closed|shut|"
     r"moved|cancelled|dissolved|replaced|killing|losing|stealing) (?:an?|the (?!fight|battle|war|family|flat|house|country|"
     r"relationship|marriage|engagement)|some|his (?!fight|battle)|her (?!fight|battle)|its (?!fight|battle)|their|\d+|"
-    r"two|three|four|another|all the|every)\b ?[\w’'-]"
+    r"two|three|four|another|all the|every)\b ?[\w’'-]",
+    re.IGNORECASE,
 )
 """What somebody does to something."""
 
-_EVENT: Final = Rare(
+_EVENT: Final = Qualifier(
     r"\b(?:cancelled|called off|off|postponed|over|finished|closed|shut|done|ended|out)(?: early| late)? (?:because of|"
     r"due to|by|thanks to|for) (?:the )?(?:rain|weather|snow|storms?|wind|heat|strikes?|fog|ice|floods?|flooding|traffic|"
     r"power cut|illness|day|night|lunch|evening|afternoon|bank holiday|refurb\w*|stocktak\w*|week|weekend|renovations?|"
@@ -97,29 +101,32 @@ _EVENT: Final = Rare(
     r"esta noche|por (?:la )?lluvia|oggi|stasera|domani|per pioggia|hoje|amanhã)\b.{0,25}\b(?:aus|zu|geschlossen|abgesagt|"
     r"dicht|afgelast|annulée?|fermée?|cerrado|cancelado|chiuso|annullato|fechado)\b"
     r"|\b(?:abgesagt|geschlossen|afgelast|annulée?|fermée?|cerrad[oa]|cancelad[oa]|chius[oa]|annullat[oa]|fechad[oa]) "
-    r"(?:wegen|heute|vandaag|aujourd|hoy|oggi|hoje|por|per|à cause|a causa)\b"
+    r"(?:wegen|heute|vandaag|aujourd|hoy|oggi|hoje|por|per|à cause|a causa)\b",
+    re.IGNORECASE,
 )
 """What is not today, or was over at its hour."""
 
-_LEFT: Final = Rare(
+_LEFT: Final = Qualifier(
     r"\b(?:left|leaving|leave) .{2,30}? (?:with (?:\d+|two|three|four|five|some|my (?:hands|arms|bags)|an? (?:bags?|coffee|"
     r"headache|smile|trolley|box|basket|new|full|receipt|voucher))|to (?:catch|get|pick|meet|grab|buy|find|avoid)|"
     r"in (?:a hurry|the rain|tears|an? \w+ mood)|carrying|feeling|by (?:the back|car|train|bus|taxi)|before (?:the|it|\d)|"
     r"when it|around \d|just (?:before|after|in))\b"
-    r"|\b(?:left|leave|leaving|lost|forgot|dropped) (?:my|his|her|the|an?|our) [\w’'-]+(?: [\w’'-]+)? (?:in|at|on|behind at)\b"
+    r"|\b(?:left|leave|leaving|lost|forgot|dropped) (?:my|his|her|the|an?|our) [\w’'-]+(?: [\w’'-]+)? (?:in|at|on|behind at)\b",
+    re.IGNORECASE,
 )
 """Whence somebody went home, or where something was left."""
 
-_SHARED: Final = Rare(
+_SHARED: Final = Qualifier(
     r"\bbr(?:oke|eak|eaking|eaks|oken) up (?:for (?:half|the (?:summer|hols?|holidays?|year)|summer|christmas|xmas|easter)|"
     r"from school|the (?!relationship|engagement|marriage)|in the|on the (?:phone|line))"
     r"|\b(?:swapp?(?:ed|ing)|trad(?:ed|ing)|switch(?:ed|ing)|exchang(?:ed|ing)) (?:places|shifts|seats|sides|numbers|"
     r"recipes|stories|books|jokes|insults|notes|days|phones|rooms|desks|hats|contact)\b"
-    r"|\b(?:swapp?ed|traded|switched)\b.{2,40}\bfor (?:the|a) (?:day|night|week|weekend|evening|shift|match)\b"
+    r"|\b(?:swapp?ed|traded|switched)\b.{2,40}\bfor (?:the|a) (?:day|night|week|weekend|evening|shift|match)\b",
+    re.IGNORECASE,
 )
 """What is broken up or swapped that nobody has."""
 
-_SET_DOWN: Final = Rare(
+_SET_DOWN: Final = Qualifier(
     r"\bput (?!to\b|down\b|in\b|my\b|up\b)[\w’'-]+ (?:out|in|on|up|away|back|to bed)\b"
     r"|\bput .{2,25}? down\b(?=.{0,25}\b(?:heavy|carry|carried|lift|nap|sec|moment|minute|floor|sofa|grass|bed)\b)"
     r"|\b(?:lost|losing|lose) .{2,25}? (?:for (?:half an|an|a few|ten|five|twenty|two|three) (?:hours?|minutes?|mins?|"
@@ -127,7 +134,8 @@ _SET_DOWN: Final = Rare(
     r"queue|festival|concert|fog|park|woods|beach|train|zoo))\b"
     r"|\b(?:am|an der|im|in der|in het|op het|à la|au|en el|en la|al|alla|no|na) (?:bahnhof|supermarkt|kasse|markt|station|"
     r"gare|marché|supermarché|estación|supermercado|mercado|stazione|mercato|estação) (?:verloren|kwijt|perdue?|perdid[oa]|"
-    r"pers[oa])\b|\b(?:wiedergefunden|teruggevonden|retrouvée?|encontramos|ritrovat[oa]|reencontrado)\b"
+    r"pers[oa])\b|\b(?:wiedergefunden|teruggevonden|retrouvée?|encontramos|ritrovat[oa]|reencontrado)\b",
+    re.IGNORECASE,
 )
 """Who is put down or lost for a moment."""
 

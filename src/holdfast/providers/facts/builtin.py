@@ -151,6 +151,7 @@ def _statements(content: str) -> Iterator[Found]:
         return
     RULES.read(content)
     own = without_reports(own_words(content))
+    RULES.read(own)
     if not RULES.tell(own):
         return
     own = with_capitals(own)

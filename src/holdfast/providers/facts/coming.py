@@ -28,6 +28,14 @@ _NEXT: Final = {
 }
 """How the time after the present one is named, without diacritics."""
 
+_NEXT_WORDS: Final = frozenset(
+    """
+    week woche semaine semana settimana month monat maand mois mes mese year jahr jaar annee ano anno
+    tomorrow demain manana domani amanha
+    """.split()  # noqa: SIM905
+)
+"""Words of which each of these names has one."""
+
 _ARTICLES: Final = r"(?:the |next |coming |dem |der |den |komende |volgende |aanstaande |le |la |el |il |l['’]|o |a )*"
 _BEFORE_DAY: Final = (
     r"(?:starting|as of|as from|with effect from|effective|beginning|from|ab|zum|vom|vanaf|per|met ingang van|"
@@ -48,8 +56,15 @@ _NOT_SURE: Final = Rare(
 )
 
 
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_FIGURE: Final = re.compile(r"\d")
+
+
 class _Day:
-    """How a day is named, and which one that is."""
+    """How a day is named, and which one that is.
+
+    ``words`` are those of which each text has one, or a figure, that names one.
+    """
 
     def __init__(self) -> None:
         self.weekdays = {name: day for each in _LANGUAGES for name, day in weekday_numbers(each).items()}
@@ -68,6 +83,7 @@ class _Day:
         )
         begins = rf"(?:\b{_BEFORE_DAY}|{_VERBS}){_ARTICLES}{day}(?! (?:to|till|until|through|bis|tot|a|hasta|al)\b)"
         self.form = compiled(parsed(begins, 0))
+        self.words = _NEXT_WORDS.union(_WORD.findall(name)[0] for name in (*self.weekdays, *self.months))
 
     def meant(self, found: re.Match[str], today: date) -> date | None:
         """The first such day after ``today``; ``None`` where there is none, or it is long until then."""
@@ -125,7 +141,10 @@ def coming_day(sentence: str, value: str | None, today: date) -> date | None:
 @lru_cache(maxsize=_KEPT)
 def _day_in(sentence: str) -> re.Match[str] | None:
     """The day of a sentence on which something begins; it is asked for with each value that the sentence states."""
-    return _day().form.search(unmarked(sentence.lower()))
+    text = unmarked(sentence.lower())
+    if _day().words.isdisjoint(_WORD.findall(text)) and _FIGURE.search(text) is None:
+        return None
+    return _day().form.search(text)
 
 
 def names_beginning(sentence: str) -> bool:

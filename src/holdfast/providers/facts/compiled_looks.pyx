@@ -26,8 +26,9 @@ cdef class CompiledLooks:
     def read(self, str text not None, /):
         """See `holdfast.providers.facts.looks.Looks`."""
         if text != self._whole:
-            look = self._scanner().look(text)
-            self._whole, self._look = text, look
+            if self._look is None or not _differs_in_case_alone(text, self._whole):
+                self._look = self._scanner().look(text)
+            self._whole = text
 
     def of(self, str text not None, /):
         """See `holdfast.providers.facts.looks.Looks`."""
@@ -69,6 +70,11 @@ cdef class CompiledLooks:
         if seen is None:
             seen = self._scanner().look(text).seen(0, len(text), in_ascii=in_ascii) or {}
         return seen
+
+
+cdef bint _differs_in_case_alone(str text, str other):
+    """See `holdfast.providers.facts.looks.differs_in_case_alone`."""
+    return len(text) == len(other) and text.lower() == other.lower() and "\u0130" not in text
 
 
 cdef class CompiledTrial:

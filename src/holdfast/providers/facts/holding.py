@@ -21,6 +21,7 @@ from holdfast.providers.facts.others import (
     is_told_of_a_name,
 )
 from holdfast.providers.facts.patterns import Language, Pattern
+from holdfast.providers.facts.screening import Qualifier
 from holdfast.providers.facts.values import is_given_name, is_only_a_name, names_time
 
 OFTEN_PLANNED: Final = frozenset({"home", "job", "employer"})
@@ -48,7 +49,7 @@ _DONE_WITH: Final = re.compile(
 
 _JOINT: Final = re.compile(r"\b(?:and|but|now|then|so)\b", re.IGNORECASE)
 _OF_A_TIME: Final = frozenset({"pets", "home", "job", "employer", "partner", "diet"})
-_LONG_PAST: Final = re.compile(
+_LONG_PAST: Final = Qualifier(
     r"\b(?:as an? (?:child|kid|boy|girl|teen\w*|student|toddler|young \w+|little \w+)"
     r"|when (?:i|we) (?:was|were) (?:a |an |in )?(?:\w+ )?"
     r"(?:kid|child|boy|girl|young\w*|little|small|student|teen\w*|school|college|uni|\d+)"
@@ -160,7 +161,7 @@ def _is_over(form: Pattern, ahead: str, within: str, clause: str) -> bool:
 
     That may stand ``ahead`` of the words that fit, or ``within`` them, before the value.
     """
-    if _NEGATED.search(ahead) or (form.slot in _OF_A_TIME and _LONG_PAST.search(clause)):
+    if _NEGATED.search(ahead) or (form.slot in _OF_A_TIME and _LONG_PAST.fits(clause)):
         return True
     if form.slot not in OFTEN_PLANNED:
         return False

@@ -26,7 +26,10 @@ class Looks(Protocol):
         ...
 
     def read(self, text: str, /) -> None:
-        """Look at a text of which parts will be asked for: none of them needs a look of its own then."""
+        """Look at a text of which parts will be asked for: none of them needs a look of its own then.
+
+        Where it differs in nothing but case from the one that was read last, that look holds for it.
+        """
         ...
 
     def of(self, text: str, /) -> Seen:
@@ -75,7 +78,8 @@ class PlainLooks:
     def read(self, text: str, /) -> None:
         """See `Looks`."""
         if text != self._read[0]:
-            self._read = (text, self._scanner().look(text))
+            same = self._read[1] is not None and differs_in_case_alone(text, self._read[0])
+            self._read = (text, self._read[1] if same else self._scanner().look(text))
 
     def of(self, text: str, /) -> Seen:
         """See `Looks`."""
@@ -103,6 +107,11 @@ class PlainLooks:
         if seen is None:
             seen = self._scanner().look(text).seen(0, len(text), in_ascii=in_ascii) or {}
         return seen
+
+
+def differs_in_case_alone(text: str, other: str) -> bool:
+    """Whether two texts are equal, character by character, where case does not count: a look shows the same of both."""
+    return len(text) == len(other) and text.lower() == other.lower() and "\u0130" not in text
 
 
 class PlainTrial:

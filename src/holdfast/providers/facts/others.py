@@ -101,7 +101,8 @@ _HAS_SOME: Final = re.compile(r" has (?:an?|two|three|four) ", re.IGNORECASE)
 _OPENING: Final = vocabulary.OPENERS | vocabulary.words("already soon never again meanwhile newly long often later")
 """Words that stand before the deed of a speaker who is not named: "already started at Axa"."""
 
-_FIRST_PERSON: Final = ("I ", "i ", "I'", "I’", "We ", "we ", "Ich ", "ich ", "Je ", "je ", "J'")
+_I: Final = ("I ", "i ", "I'", "I’", "We ", "we ")
+_FIRST_PERSON: Final = (*_I, "Ich ", "ich ", "Je ", "je ", "J'")
 """How most clauses begin that are the speaker's, so that nothing needs to be looked for in them."""
 
 _GIVES_UP: Final = re.compile(r"\b(?:stopped|gave up|given up|quit|packed in)\b", re.IGNORECASE)
@@ -144,8 +145,7 @@ def is_about_somebody(clause: str) -> bool:
 
 def is_about_one_named(clause: str) -> bool:
     """Whether a clause tells what one does who is known by name, or several do, and not of the speaker."""
-    named = _NAMED.match(clause)
-    return named is not None and is_given_name(named["who"]) and _ME.search(clause, named.end("who")) is None
+    return _named(clause) is not None
 
 
 def is_told_of_a_name(clause: str, slot: str) -> bool:
@@ -153,6 +153,8 @@ def is_told_of_a_name(clause: str, slot: str) -> bool:
 
     A child that is born to somebody may be the speaker's.
     """
+    if clause.startswith(_I):
+        return False
     named = _NAMED_ACTS.match(clause)
     if named is None or (slot == "children" and _HAS_SOME.match(clause, named.end("who")) is None):
         return False
@@ -169,8 +171,18 @@ def gives_up_by_name(clause: str) -> bool:
 
 def is_about_several_named(clause: str) -> bool:
     """Whether a clause tells what several do who have names, and not of the speaker."""
+    named = _named(clause)
+    return named is not None and bool(named["others"])
+
+
+@lru_cache(maxsize=16)
+def _named(clause: str) -> re.Match[str] | None:
+    """How a clause begins that tells what those do whose names are known, and not of the speaker."""
+    if clause.startswith(_FIRST_PERSON):
+        return None
     named = _NAMED.match(clause)
-    return named is not None and bool(named["others"]) and is_about_one_named(clause)
+    own = named is None or not is_given_name(named["who"]) or _ME.search(clause, named.end("who")) is not None
+    return None if own else named
 
 
 def is_about_one_known(ahead: str) -> bool:

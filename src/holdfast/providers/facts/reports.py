@@ -94,16 +94,26 @@ _STORY: Final = Qualifier(
 def without_reports(text: str) -> str:
     """``text`` with blanks in place of what others say in it, so that offsets stay."""
     if ":" in text or "：" in text:
-        text = _without_marked(_LINE.sub(_blank_line, text))
+        text = _without_marked(_without_lines(text))
         text = _SAID.form.sub(_blank_report, text) if _SAID.fits(text) else text
     elif any(sign in text for sign in "<[#"):
-        text = _without_marked(_LINE.sub(_blank_line, text))
+        text = _without_marked(_without_lines(text))
     return _LIKE.sub(_blank, text) if " like" in text else text
 
 
 def tells_a_story(message: str) -> bool:
     """Whether a message gives what somebody made up, or a song: who speaks there is not the one who writes."""
     return _STORY.fits(message)
+
+
+def _without_lines(text: str) -> str:
+    """``text`` with blanks in place of the lines of a chat."""
+    small = text.lower()
+    if "q: " in small or "from " in small or "via " in small:
+        return _LINE.sub(_blank_line, text)
+    # Nothing else fits within a line: it need be tried only where one begins, and what fits there goes to its end.
+    lines = text.split("\n")
+    return "\n".join([line if (found := _LINE.match(line)) is None else _blank_line(found) for line in lines])
 
 
 def _without_marked(text: str) -> str:

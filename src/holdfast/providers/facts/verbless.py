@@ -13,8 +13,7 @@ from typing import Final, NamedTuple
 from holdfast.providers.facts.clauses import Clause
 from holdfast.providers.facts.languages.english.words import OCCUPATION
 from holdfast.providers.facts.patterns import NAME, PROPER
-from holdfast.providers.facts.rare import Rare
-from holdfast.providers.facts.screening import RULES, Screened
+from holdfast.providers.facts.screening import RULES, Qualifier, Screened
 
 _GREETING: Final = (
     r"(?:(?:hi+|hello|hey|hiya|hallo|moin|servus|salut|bonjour|coucou|bonsoir|hola|buenas|buenos días|"
@@ -40,12 +39,13 @@ _OF_OTHERS: Final = re.compile(
     r"\W*(?:he|she|they|it|his|her|their|my|our|who|the|er|sie|il|elle|él|ella|ele|ela|lui|lei)\b", re.IGNORECASE
 )
 _PARTED: Final = re.compile(r"[^,;(–-]{2,40}[,;(–-]")
-_APPOINTED: Final = Rare(
+_APPOINTED: Final = Qualifier(
     r"\b\d{1,2}(?::|h| uhr| ?[ap]m\b|\.\d\d uhr)|\bat (?:\d|noon|half|quarter)|\bon the \d|\b(?:on |next )?(?:mon|tues|wednes|"
     r"thurs|fri|satur|sun)day\b|\btomorrow\b|\b(?:am|den) \d+\.|\b(?:um|alle|om|à|a las|às) \d|\b(?:montag|dienstag|mittwoch|"
     r"donnerstag|freitag|samstag|demain|mañana|domani|amanhã|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|"
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|lunes|martes|miércoles|jueves|viernes|"
     r"lunedì|martedì|mercoledì|giovedì|venerdì)\b",
+    re.IGNORECASE,
 )
 """A day or an hour: whom somebody is to see then is named by an occupation as well."""
 
