@@ -11,6 +11,7 @@ from holdfast.domain.timestamps import Timestamp
 from holdfast.operations.found import Found
 from holdfast.operations.prompting import stable
 from holdfast.operations.prompting.assembly import Known, assembled, fence_tokens
+from holdfast.operations.prompting.confidence import NOTHING_FOUND, judged
 from holdfast.operations.prompting.items import LeftOut, Part
 from holdfast.operations.prompting.passages import MOST_READ
 from holdfast.operations.prompting.query import Choice, Context, ContextQuery
@@ -28,14 +29,15 @@ def hit(number: int, content: str, score: float = 0.9) -> Found:
 def known(**fields: Any) -> Known:
     nothing: dict[str, Any] = {
         "session_id": None, "recent": [], "found_facts": [], "bearing_facts": [], "matters": frozenset(), "ended": [],
-        "hits": [], "neighbours": {}, "timed_out": False,
+        "hits": [], "confidence": NOTHING_FOUND, "neighbours": {}, "timed_out": False,
     }  # fmt: skip
     return Known(**{**nothing, **fields})
 
 
 def told(query: dict[str, Any], *, fixed: StablePart = stable.NOTHING, **fields: Any) -> Context:
-    asked = {"user_id": "ada", "text": "Where does the otter sleep?", **query}
-    return assembled(ContextQuery(**asked), fixed, known(**fields))
+    asked = ContextQuery(**{"user_id": "ada", "text": "Where does the otter sleep?", **query})
+    confidence = judged(fields.get("hits", []), asked, asked.text)
+    return assembled(asked, fixed, known(confidence=confidence, **fields))
 
 
 def uuids(context: Context, part: Part) -> list[str]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Final
-
-from msgspec import structs
+from typing import Final, NamedTuple
 
 from holdfast.domain.facts import Fact, FactSelection
-from holdfast.domain.messages import Message, is_blank
+from holdfast.domain.messages import Message
 from holdfast.domain.principals import Principal
 from holdfast.domain.sessions import Session
 from holdfast.domain.summaries import Summary
@@ -21,27 +19,22 @@ from holdfast.operations.access import Access
 from holdfast.operations.fact_search import FactQuery, FactSearch
 from holdfast.operations.found import Found
 from holdfast.operations.prompting import stable
-from holdfast.operations.prompting.assembly import RECENT, Known, assembled, fence_tokens
-from holdfast.operations.prompting.bearing import asked, asks_advice, bears_on
-from holdfast.operations.prompting.confidence import FAINT, FLOOR, are_sure
+from holdfast.operations.prompting.assembly import RECENT, Known, assembled, fence_tokens, room_for_answers
+from holdfast.operations.prompting.bearing import asked
+from holdfast.operations.prompting.confidence import FAINT, NOTHING_FOUND, TRUSTED, Confidence, are_sure, doubted, judged
 from holdfast.operations.prompting.items import STABLE, Part
 from holdfast.operations.prompting.matters import OF_PERSONS, Matter
 from holdfast.operations.prompting.query import Context, ContextQuery
-from holdfast.operations.prompting.requests import only_asks
+from holdfast.operations.prompting.relevance import of_user, others, places, possible_ones, sure_ones
 from holdfast.operations.prompting.stable import StablePart
 from holdfast.operations.prompting.sub_questions import sub_questions
 from holdfast.operations.prompting.volatile import asks
 from holdfast.operations.search import Search, SearchQuery
 from holdfast.operations.standing_facts import Standing, StandingFacts, read
-from holdfast.providers.facts.trust import is_users
-from holdfast.retrieval.first_persons import speaks_of_oneself
 from holdfast.storage.contract.storage import Nouns
 
-_OF_THE_BEST: Final = 0.5
-"""Hits that have less than this share of the best one's score are left out, where that is sure to answer."""
 _HITS: Final = 40
 """Hits among which those are looked for that bear on a question, sharing hardly a word with it."""
-_OF_THE_BEST_RELATED: Final = 0.7
 _RELATED_HITS: Final = 12
 """Hits of a sub-question that are looked at."""
 _INLINE_CHARACTERS: Final = 1 << 16
@@ -51,6 +44,38 @@ _FEW_TOKENS: Final = 130
 """With fewer tokens beside the stable part, facts are looked for that messages say too: they are shorter."""
 _WITH_NEIGHBOURS: Final = 8
 """So many of the best hits are given with what was said beside them."""
+
+
+class _Question(NamedTuple):
+    """What is asked, by whom, and of whom."""
+
+    principal: Principal
+    query: ContextQuery
+    user_id: str | None
+    text: str
+
+
+@dataclass
+class _Looked:
+    """What searches found, and how much it may be trusted; ``related`` are the places at which sub-questions did."""
+
+    matters: frozenset[Matter]
+    confidence: Confidence = NOTHING_FOUND
+    hits: list[Found] = field(default_factory=list)
+    related: dict[str, int] = field(default_factory=dict)
+    facts: list[tuple[Fact, float]] = field(default_factory=list)
+    timed_out: bool = False
+
+    @property
+    def sure(self) -> bool:
+        """Whether a hit is sure to answer."""
+        return self.confidence.sure
+
+    @property
+    def accompanied(self) -> Sequence[Found]:
+        """The hits that are given with their neighbours; where none is sure, there is room for replies only."""
+        best = self.hits[:_WITH_NEIGHBOURS]
+        return best if self.sure else [hit for hit in best if hit.message is not None and asks(hit.message.content)]
 
 
 class ContextOperations:
@@ -82,39 +107,55 @@ class ContextOperations:
         standing = await self._standing_facts(principal, seen, query, user_id)
         fixed = _fixed(query, standing, summary, session)
         question = query.question(recent)
-        timed_out = False
-        hits: list[Found] = []
-        related: list[list[Found]] = []
-        found: list[tuple[Fact, float]] = []
-        try:
-            async with asyncio.timeout(query.timeout):
-                if question and query.as_of is None and _has_more(query, standing, fixed):
-                    found = await self._found_facts(principal, query, user_id, question, standing)
-                if question and query.choice(Part.MESSAGES).wanted:
-                    hits = await self._hits(principal, query, user_id, question)
-                    related = await self._related(principal, query, user_id, question, hits)
-        except TimeoutError:
-            timed_out = True
-        session_id = None if session is None else session.session_id
-        matters = asked(question)
-        hits = _relevant(hits, query, question, matters)
-        hits += _others(related, hits)
-        neighbours = await _neighbours(seen, _accompanied(hits, query), query, session)
+        looked = await self._looked(_Question(principal, query, user_id, question), standing, fixed)
         known = Known(
-            session_id=session_id,
+            session_id=None if session is None else session.session_id,
             recent=recent,
-            found_facts=found,
-            bearing_facts=standing.bearing(matters - OF_PERSONS) if matters else [],
-            matters=matters,
+            found_facts=looked.facts,
+            bearing_facts=[] if looked.sure else standing.bearing(looked.matters - OF_PERSONS),
+            matters=looked.matters,
             ended=standing.ended,
-            hits=hits,
-            neighbours=neighbours,
-            timed_out=timed_out,
-            related=_places(related),
+            hits=looked.hits,
+            confidence=looked.confidence,
+            neighbours=await _neighbours(seen, looked.accompanied, query, session),
+            timed_out=looked.timed_out,
+            related=looked.related,
         )
         if known.characters <= _INLINE_CHARACTERS:
             return assembled(query, fixed, known)
         return await asyncio.to_thread(assembled, query, fixed, known.cut(query.max_tokens))
+
+    async def _looked(self, question: _Question, standing: Standing, fixed: StablePart) -> _Looked:
+        """What searches find for a question, as far as there is room for it, and time."""
+        query = question.query
+        looked = _Looked(asked(question.text))
+        try:
+            async with asyncio.timeout(query.timeout):
+                if question.text and query.choice(Part.MESSAGES).wanted:
+                    await self._look(question, looked)
+                else:
+                    looked.confidence = judged([], query, question.text)
+                if not looked.sure and not room_for_answers(query, fixed, looked.confidence):
+                    looked.hits = []
+                elif question.text and query.as_of is None and _has_more(query, standing, fixed):
+                    looked.facts = await self._found_facts(question, standing)
+        except TimeoutError:
+            looked.timed_out = True
+        return looked
+
+    async def _look(self, question: _Question, looked: _Looked) -> None:
+        """Look for messages: such as answer, and where none is sure to, such as limit the advice that is asked for."""
+        hits = await self._sought(question, question.text)
+        if are_sure(hits, question.query):
+            looked.confidence = TRUSTED
+            looked.hits = sure_ones(hits, question.query)
+            return
+        looked.hits = possible_ones(hits, question.text, looked.matters)
+        related = [of_user(await self._sought(question, text, standing=True)) for text in sub_questions(question.text)]
+        if related:
+            looked.hits += others(related, looked.hits)
+            looked.related = places(related)
+        looked.confidence = doubted(looked.hits, question.text)
 
     async def _standing_facts(
         self, principal: Principal, seen: Nouns, query: ContextQuery, user_id: str | None
@@ -127,39 +168,37 @@ class ContextOperations:
         selection = FactSelection(user_id=user_id, session_id=None if user_id is not None else query.session_id)
         return Standing.of(await read(seen.facts, selection, query.as_of), moment)
 
-    async def _found_facts(
-        self, principal: Principal, query: ContextQuery, user_id: str | None, question: str, standing: Standing
-    ) -> list[tuple[Fact, float]]:
-        floor = FAINT if query.min_score is None else query.min_score
-        session_id = None if user_id is not None else query.session_id
-        asked = FactQuery(text=question, user_id=user_id, session_id=session_id, limit=_FACT_HITS, min_score=floor)
+    async def _found_facts(self, question: _Question, standing: Standing) -> list[tuple[Fact, float]]:
+        query, user_id = question.query, question.user_id
+        asked = FactQuery(
+            text=question.text,
+            user_id=user_id,
+            session_id=None if user_id is not None else query.session_id,
+            limit=_FACT_HITS,
+            min_score=FAINT if query.min_score is None else query.min_score,
+        )
         in_hand = standing.holding if query.asked_at is None else None  # what held then may hold no more
-        return [(each.fact, each.dist) for each in await self._fact_search(principal, asked, in_hand)]
+        return [(each.fact, each.dist) for each in await self._fact_search(question.principal, asked, in_hand)]
 
-    async def _related(
-        self, principal: Principal, query: ContextQuery, user_id: str | None, question: str, hits: Sequence[Found]
-    ) -> list[list[Found]]:
-        """What the user told that limits the advice that is asked for, where no hit is sure to answer."""
-        wanted = [] if are_sure(hits, query) else sub_questions(question)
-        found = [await self._sought(principal, query, user_id, text, _RELATED_HITS) for text in wanted]
-        return [_of_user(some) for some in found]
-
-    async def _hits(self, principal: Principal, query: ContextQuery, user_id: str | None, question: str) -> list[Found]:
-        return await self._sought(principal, query, user_id, question, _HITS)
-
-    async def _sought(
-        self, principal: Principal, query: ContextQuery, user_id: str | None, text: str, limit: int
-    ) -> list[Found]:
-        """What a search finds, of the user or of a session that has none."""
+    async def _sought(self, question: _Question, text: str, *, standing: bool = False) -> list[Found]:
+        """What a search finds, of the user or of a session that has none; of a ``standing`` question, less."""
+        query = question.query
         until = None if query.as_of is None else datetime_of(query.as_of)
         wanted = query.filter
         if until is not None and (wanted.end is None or until < wanted.end):
             wanted = replace(wanted, end=until)
-        sought = SearchQuery(text=text, filter=wanted, limit=limit, asked_at=query.asked_at, collapse=True)
-        if user_id is not None:
-            return await self._search.of_user(principal, user_id, sought)
+        sought = SearchQuery(
+            text=text,
+            filter=wanted,
+            limit=_RELATED_HITS if standing else _HITS,
+            asked_at=None if standing else query.asked_at,
+            collapse=True,
+            standing=standing,
+        )
+        if question.user_id is not None:
+            return await self._search.of_user(question.principal, question.user_id, sought)
         if query.session_id is not None:
-            return await self._search.in_session(principal, query.session_id, sought)
+            return await self._search.in_session(question.principal, query.session_id, sought)
         return []
 
 
@@ -214,58 +253,6 @@ def _has_more(query: ContextQuery, standing: Standing, fixed: StablePart) -> boo
     few = query.max_tokens - fixed.tokens < _FEW_TOKENS or not query.choice(Part.MESSAGES).wanted
     told = {item.uuid for section in fixed.sections for item in section.items}
     return not (standing.known if few else standing.unquoted) <= told
-
-
-def _relevant(hits: Sequence[Found], query: ContextQuery, question: str, matters: frozenset[Matter]) -> list[Found]:
-    """The hits that answer the question; where none is sure to, all that may, or that bear on what it is about."""
-    there = [hit for hit in hits if hit.message is not None and not is_blank(hit.message.content)]
-    if query.min_score is not None:
-        return [hit for hit in there if hit.dist >= query.min_score]
-    if are_sure(there, query):
-        floor = max(FLOOR, _OF_THE_BEST * max(hit.dist for hit in there))
-        return [hit for hit in there if hit.dist >= floor]
-    if not (speaks_of_oneself(question) or asks_advice(question)):
-        return [hit for hit in there if hit.dist >= FAINT or (hit.dist > 0 and bears_on(hit.text, matters))]
-    return [hit for hit in there if hit.dist >= FAINT or (hit.dist > 0 and _may_bear(hit, matters))]
-
-
-def _may_bear(hit: Found, matters: frozenset[Matter]) -> bool:
-    """Whether a hit may bear on a question with which it shares hardly anything: a person told something."""
-    if bears_on(hit.text, matters):
-        return True
-    return hit.message is not None and is_users(hit.message.role) and not only_asks(hit.text)
-
-
-def _of_user(hits: Sequence[Found]) -> list[Found]:
-    """Hits of a sub-question that the user said, as far as they are nearly as good as the best one."""
-    said = [hit for hit in hits if hit.message is not None and is_users(hit.message.role)]
-    least = _OF_THE_BEST_RELATED * max((hit.dist for hit in said), default=0.0)
-    return [hit for hit in said if hit.dist >= least]
-
-
-def _others(related: Sequence[Sequence[Found]], hits: Sequence[Found]) -> list[Found]:
-    """What only sub-questions found, with the score of the last hit: how well it answers the question is not known."""
-    there = {hit.message.uuid for hit in hits if hit.message is not None}
-    last = min((hit.dist for hit in hits), default=FAINT)
-    found = {hit.message.uuid: hit for some in related for hit in some if hit.message is not None}
-    return [structs.replace(hit, dist=last) for uuid, hit in found.items() if uuid not in there]
-
-
-def _places(related: Sequence[Sequence[Found]]) -> dict[str, int]:
-    """At which place sub-questions found messages, at the best one of several."""
-    found: dict[str, int] = {}
-    for some in related:
-        for place, hit in enumerate(some):
-            if hit.message is not None:
-                found[hit.message.uuid] = min(place, found.get(hit.message.uuid, place))
-    return found
-
-
-def _accompanied(hits: Sequence[Found], query: ContextQuery) -> Sequence[Found]:
-    """The hits that are given with their neighbours; where none is sure to answer, there is room for replies only."""
-    if are_sure(hits, query):
-        return hits[:_WITH_NEIGHBOURS]
-    return [hit for hit in hits[:_WITH_NEIGHBOURS] if hit.message is not None and asks(hit.message.content)]
 
 
 async def _neighbours(

@@ -42,11 +42,16 @@ log = logging.getLogger(__name__)
 INLINE_ROWS = 20_000
 """In larger scopes a search takes milliseconds and runs in a thread."""
 _KEPT_QUESTIONS = 256
+_KEPT_ANSWERS = 64
+"""Of standing questions, for each index."""
 _NEED_VECTORS = frozenset({SearchKind.VECTOR, SearchKind.MMR})
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """A question to an index; see `holdfast.operations.search.SearchQuery`.  ``limit`` is that of the results."""
+    """A question to an index; see `holdfast.operations.search.SearchQuery`.  ``limit`` is that of the results.
+
+    What answers a ``standing`` question is kept as long as nothing new comes.
+    """
 
     text: str
     limit: int
@@ -56,6 +61,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     explain: bool = False
     collapse: bool = False
     asked_at: datetime | None = None
+    standing: bool = False
 
 
 Stated = Callable[[Sequence[str], datetime], Awaitable[StatedMessages]]
@@ -156,6 +162,24 @@ class RetrievalEngine:
         ``stated`` tells the keys of the messages in which the asking person states what slots hold.
         """
         asked_at = query.asked_at or datetime.now(UTC)
+        if not query.standing or eligible is not None:
+            return await self._ranked(index, query, asked_at, eligible, stated)
+        key = (query, asked_at.date())
+        found: list[Hit] | None = index.answers.get(key)
+        if found is None:
+            if len(index.answers) >= _KEPT_ANSWERS:
+                index.answers.clear()
+            found = index.answers[key] = await self._ranked(index, query, asked_at, None, stated)
+        return found
+
+    async def _ranked(
+        self,
+        index: ScopeIndex,
+        query: Asked,
+        asked_at: datetime,
+        eligible: NDArray[np.bool_] | None,
+        stated: Stated | None,
+    ) -> list[Hit]:
         question = analyse(
             query.text[:LONGEST_QUESTION], index, self._analyzer, now=asked_at.timestamp(), zone=asked_at.tzinfo or UTC
         )

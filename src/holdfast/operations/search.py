@@ -56,6 +56,8 @@ class SearchQuery(msgspec.Struct, frozen=True):
     ``asked_at`` is the moment from which days such as "yesterday" count, by the calendar of its own time zone; the
     present time in UTC when absent.  ``collapse`` lets results that say the same, word for word, be one: None does so
     where more than one session is searched.  Where there is no text nothing is collapsed.
+    ``standing`` tells that the question is asked again and again: its answer is kept while no message comes or goes,
+    and no account is taken of what facts tell.
     """
 
     text: str = ""
@@ -69,6 +71,7 @@ class SearchQuery(msgspec.Struct, frozen=True):
     asked_at: datetime | None = None
     collapse: bool | None = None
     speaker: str = ""
+    standing: bool = False
 
     @property
     def results(self) -> int:
@@ -91,6 +94,7 @@ class SearchQuery(msgspec.Struct, frozen=True):
             explain=self.explain,
             asked_at=self.asked_at,
             collapse=bool(self.collapse),
+            standing=self.standing,
         )
 
 
@@ -198,7 +202,8 @@ class Search:
         if not index.live:
             return []
         if query.text:
-            stated = None if query.summaries else partial(stated_messages, self._source.storage.facts, scope)
+            unstated = query.summaries or query.standing
+            stated = None if unstated else partial(stated_messages, self._source.storage.facts, scope)
             hits = await self.engine.hits(index, query.to_ask(), eligible, stated)
         else:
             hits = await self._newest(index, query, eligible)

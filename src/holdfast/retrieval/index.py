@@ -8,7 +8,7 @@ extended one after the other, by one thread at a time; extending an old one is c
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -124,6 +124,8 @@ class ScopeIndex:
         words: scores by words.
         vectors: the vectors, if any.
         removed: rows of removed sessions, ascending.
+        answers: what was found for questions that are asked again and again, kept as long as the snapshot is; whoever
+            asks names what the answer depends on.
     """
 
     keys: NDArray[np.int64]
@@ -151,6 +153,7 @@ class ScopeIndex:
     _columns: _Columns
     _sessions: Numbering
     _roles: Numbering
+    answers: dict[Hashable, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def empty(cls) -> ScopeIndex:

@@ -13,7 +13,7 @@ from holdfast.domain.messages import Message, is_blank
 from holdfast.operations.found import Found
 from holdfast.operations.prompting import stable, volatile
 from holdfast.operations.prompting.budget import Purse, tokens_of
-from holdfast.operations.prompting.confidence import FAINT, FLOOR, SURE, are_sure, concerns_user, most_tokens
+from holdfast.operations.prompting.confidence import FAINT, FLOOR, SURE, Confidence
 from holdfast.operations.prompting.fence import CLOSING, OPENING, citations
 from holdfast.operations.prompting.items import LeftOut, Part, Section
 from holdfast.operations.prompting.likelihood import Asked, likelihood
@@ -51,7 +51,8 @@ _TIGHT: Final = 100
 class Known(msgspec.Struct, frozen=True, kw_only=True):
     """What there is to choose from.
 
-    ``matters`` are what the question asks advice in, ``bearing_facts`` the true facts that bear on it.
+    ``confidence`` is how much may be trusted in ``hits``.  ``matters`` are what the question asks advice in,
+    ``bearing_facts`` the true facts that bear on it.
     ``related`` are the UUIDs of hits that sub-questions found, with their places among them.
     ``ended`` are facts that say that something holds no more, ``neighbours`` the messages beside hits, by session and
     position.
@@ -64,6 +65,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     matters: frozenset[Matter]
     ended: list[Fact]
     hits: list[Found]
+    confidence: Confidence
     neighbours: dict[tuple[int, int], Message]
     timed_out: bool
     related: Mapping[str, int] = {}
@@ -119,6 +121,16 @@ def fence_tokens() -> int:
     return tokens_of(OPENING) + tokens_of(CLOSING)
 
 
+def room_for_answers(query: ContextQuery, fixed: StablePart, confidence: Confidence) -> int:
+    """The tokens that answers may have: few where no hit is sure to be one, and none if those are too few."""
+    spent = fence_tokens() + fixed.tokens
+    if confidence.sure:
+        return max(query.max_tokens - spent, 0)
+    most = max(confidence.most_tokens - spent, _FEWEST if confidence.of_user else 0)
+    room = min(most, query.max_tokens - spent)
+    return room if room >= volatile.fewest_tokens() else 0
+
+
 def assembled(query: ContextQuery, fixed: StablePart, known: Known) -> Context:
     """The context: a stable part, and what there is room for beside it."""
     if query.max_tokens < fence_tokens():
@@ -152,15 +164,18 @@ class _Assembly:
         self._budget = self._whole.left
         self._whole.pay(fixed.tokens)
         self._held = {_said(turn.content) for turn in query.turns} | {_said(query.text)}
-        self._sure = are_sure(known.hits, query)
+        self._sure = known.confidence.sure
+        self._longest_quoted = max(map(len, fixed.quoted), default=0)
 
     def context(self) -> Context:
         """All of it; the newest messages are given their room before what is searched."""
         query, fixed = self._query, self._fixed
         recent = self._recent()
         self._held.update(_said(item.text) for item in recent.items if not item.truncated)
-        hits = self._hits()
-        moving = [*self._answers(hits, self._room(recent.tokens)), recent]
+        room = self._whole.portion(room_for_answers(query, fixed, self._known.confidence))
+        hits = self._hits() if room.left or self._sure else []
+        answers = self._answers(hits, room) if room.left else ()
+        moving = [*answers, recent]
         shown = [section for section in moving if query.form is not Form.MESSAGES or section.name is not Part.RECENT]
         sections = [section for section in [*fixed.sections, *moving] if section.items]
         roles = {message.uuid: message.role for message in self._known.recent}
@@ -190,11 +205,11 @@ class _Assembly:
         """The hits that say what the caller does not hold already; what several say once."""
         said = {*self._held}
         kept: list[_Hit] = []
-        hits = sorted(self._known.hits, key=self._weight, reverse=True)
-        most = len(hits) if self._sure else _MOST_UNSURE
+        most = len(self._known.hits) if self._sure else _MOST_UNSURE
         limit = self._query.choice(Part.MESSAGES).limit
-        for found in hits:
-            if len(kept) >= (most if limit is None else min(most, limit)):
+        most = most if limit is None else min(most, limit)
+        for found in sorted(self._known.hits, key=self._weight, reverse=True):
+            if len(kept) >= most:
                 break
             if found.message is None or (words := _said(found.message.content)) in said:
                 continue
@@ -205,6 +220,8 @@ class _Assembly:
     def _tells(self, content: str) -> bool:
         """Whether the stable part quotes nearly all of a message."""
         least = _NEARLY_ALL * len(content)
+        if least > self._longest_quoted:
+            return False
         return any(len(text) >= least and text in content for text in self._fixed.quoted)
 
     def _weight(self, hit: Found) -> float:
@@ -213,16 +230,6 @@ class _Assembly:
             return 0.0
         weight = likelihood(hit.message, hit.dist, self._asked)
         return weight * hit.dist if self._sure else weight
-
-    def _room(self, recent: int) -> Purse:
-        """The tokens that answers may have: few where none of the hits is sure to be one."""
-        if self._sure:
-            return self._whole.portion(self._whole.left)
-        spent = self._query.max_tokens - self._whole.left - recent
-        of_user = concerns_user(self._known.hits, self._question)
-        most = most_tokens(self._known.hits, self._question, of_user=of_user)
-        least = _FEWEST if of_user else 0
-        return self._whole.portion(max(most - spent, least))
 
     def _answers(self, hits: Sequence[_Hit], room: Purse) -> tuple[Section, Section]:
         """Facts and messages that answer; what both say is given once.

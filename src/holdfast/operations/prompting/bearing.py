@@ -114,6 +114,7 @@ def bears_on(text: str, matters: frozenset[Matter]) -> bool:
     return bool(matters) and not matters.isdisjoint(limited(text[:_MOST_READ]))
 
 
+@lru_cache(maxsize=64)
 def asks_advice(question: str) -> bool:
     """Whether a question asks for advice, rather than for what the user told or what is known to all."""
     if ADVICE.isdisjoint(asked(question)) or _OF_RECORD.match(question):

@@ -6,7 +6,7 @@ Scores are those of `holdfast.retrieval.calibration`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from holdfast.operations.found import Found
 from holdfast.operations.prompting.bearing import asked, asks_advice, bears_on
@@ -31,6 +31,34 @@ _FEW_TOKENS: Final = 199
 """What a context may have in all where it is unlikely that anything answers."""
 _MORE_TOKENS: Final = 400
 """What it may have where something is likely to, though no hit is sure."""
+
+
+class Confidence(NamedTuple):
+    """What hits are worth: whether one of them is ``sure`` to answer, and how many tokens they may have where none is.
+
+    ``most_tokens`` is what the whole context may have then, ``of_user`` whether the question is about the user.
+    """
+
+    sure: bool
+    of_user: bool = True
+    most_tokens: int = 0
+
+
+TRUSTED: Final = Confidence(sure=True)
+"""What there is where a hit is sure to answer."""
+NOTHING_FOUND: Final = Confidence(sure=False, most_tokens=_FEW_TOKENS)
+"""What there is where no search has found anything yet."""
+
+
+def judged(hits: Sequence[Found], query: ContextQuery, question: str) -> Confidence:
+    """How much may be trusted in hits; ``question`` is what is asked, also where the query gives no text."""
+    return TRUSTED if are_sure(hits, query) else doubted(hits, question)
+
+
+def doubted(hits: Sequence[Found], question: str) -> Confidence:
+    """What hits are worth of which none is sure to answer."""
+    of_user = concerns_user(hits, question)
+    return Confidence(sure=False, of_user=of_user, most_tokens=most_tokens(hits, question, of_user=of_user))
 
 
 def are_sure(hits: Sequence[Found], query: ContextQuery) -> bool:

@@ -56,30 +56,30 @@ def closing(name: str) -> str:
 
 def citations(uuids: Iterable[str], *, brief: bool = False) -> dict[str, str]:
     """The ends of UUIDs by which they are told apart: their beginnings are times; as short as can be when ``brief``."""
-    digits = {uuid: uuid.replace("-", "")[::-1] for uuid in uuids}
+    digits = {uuid: uuid.replace("-", "") for uuid in uuids}
     if brief:
         return _shortest(digits)
     length = _SHORTEST_CITATION
-    while len({text[:length] for text in digits.values()}) < len(digits):
+    while len({text[-length:] for text in digits.values()}) < len(digits):
         length += 1
-    return {uuid: text[:length][::-1] for uuid, text in digits.items()}
+    return {uuid: text[-length:] for uuid, text in digits.items()}
 
 
 def _shortest(digits: Mapping[str, str]) -> dict[str, str]:
-    """For each the shortest of its beginnings that no other has, the other way round."""
-    order = sorted(digits, key=digits.__getitem__)
+    """For each the shortest of its ends that no other has."""
     found: dict[str, str] = {}
-    for number, uuid in enumerate(order):
-        text = digits[uuid]
-        beside = [digits[other] for other in (*order[max(number - 1, 0) : number], *order[number + 1 : number + 2])]
-        shared = max((_shared(text, other) for other in beside), default=0)
-        found[uuid] = text[: max(_SHORTEST_BRIEF, shared + 1)][::-1]
+    left, length = digits, _SHORTEST_BRIEF
+    longest = max(map(len, digits.values()), default=0)
+    while left and length < longest:
+        ends: dict[str, str | None] = {}
+        for uuid, text in left.items():
+            end = text[-length:]
+            ends[end] = None if end in ends else uuid
+        found.update((uuid, end) for end, uuid in ends.items() if uuid is not None)
+        left = {uuid: text for uuid, text in left.items() if ends[text[-length:]] is None}
+        length += 1
+    found.update(left)
     return found
-
-
-def _shared(text: str, other: str) -> int:
-    """With how many of the same characters two texts begin."""
-    return next((at for at, pair in enumerate(zip(text, other, strict=False)) if pair[0] != pair[1]), len(text))
 
 
 def _escaped(text: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -56,7 +56,6 @@ _MONTH: Final = slice(len("2026-"), len("2026-05"))
 _MOST_READ: Final = 500
 """Characters of a text that are looked at."""
 _KEPT: Final = 8192
-_ASKED_AGAIN: Final = 16
 
 _NAME: Final = re.compile(r"(?<=[^.!?¿¡] )[A-ZÄÖÜÉÁÓÚÍÑ][^\W\d_]{2,}")
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -119,8 +118,13 @@ def likelihood(message: Message, score: float, asked: Asked) -> float:
     text = message.content[:_MOST_READ]
     if message.role.casefold() in NOT_PERSONS:
         return _of_length(text) * score * (1 if asked.of_assistant else _OF_OTHERS)
-    weight = _of_itself(text)
-    if bears_on(text, asked.matters) or (Matter.HOURS in asked.matters and days_in(text, _ANY_MONTH)):
+    form = _form_of(text)
+    weight = form.weight * score
+    if asked.related:
+        weight *= _of_related(message, asked)
+    if asked.matters and (
+        bears_on(text, asked.matters) or (Matter.HOURS in asked.matters and days_in(text, _ANY_MONTH))
+    ):
         weight *= _BEARING
     if asked.of_change and tells_of_change(text):
         weight *= _TELLING_OF_CHANGE
@@ -128,11 +132,15 @@ def likelihood(message: Message, score: float, asked: Asked) -> float:
         weight *= _NAMED
     if asked.dated and _is_at_that_time(message, text, asked.dated):
         weight *= _AT_THAT_TIME
-    if (place := asked.related.get(message.uuid)) is not None:
-        weight *= 1 + _RELATED * _HALF / (_HALF + place)
-    if asked.languages and (spoken := languages_of(text)) and spoken.isdisjoint(asked.languages):
+    if asked.languages and form.languages and form.languages.isdisjoint(asked.languages):
         weight *= _IN_ANOTHER_LANGUAGE
-    return weight * score
+    return weight
+
+
+def _of_related(message: Message, asked: Asked) -> float:
+    """What it counts that sub-questions found a message."""
+    place = asked.related.get(message.uuid)
+    return 1.0 if place is None else 1 + _RELATED * _HALF / (_HALF + place)
 
 
 def _is_at_that_time(message: Message, text: str, question: str) -> bool:
@@ -141,22 +149,26 @@ def _is_at_that_time(message: Message, text: str, question: str) -> bool:
     return are_near(days_in(question, month), days_in(text, month))
 
 
-@lru_cache(maxsize=_KEPT)
+class _Form(NamedTuple):
+    """What the form of a person's message tells: what it makes of a score, and the languages that it may be in."""
+
+    weight: float
+    languages: frozenset[str]
+
+
 def languages_of(text: str) -> frozenset[str]:
     """The languages that most of the function words of a text belong to; none where it has no such words."""
+    return _languages_of(frozenset(_WORD.findall(text.casefold())))
+
+
+def _languages_of(words: frozenset[str]) -> frozenset[str]:
     counts: dict[str, int] = {}
     telling = telling_words("english")
-    for word in _words_of(text) & telling.keys():
+    for word in words & telling.keys():
         for language in telling[word]:
             counts[language] = counts.get(language, 0) + 1
     most = max(counts.values(), default=0)
     return frozenset(language for language, count in counts.items() if count == most)
-
-
-@lru_cache(maxsize=_ASKED_AGAIN)
-def _words_of(text: str) -> frozenset[str]:
-    """The words of a text, which several ask for one after the other."""
-    return frozenset(_WORD.findall(text.casefold()))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -168,11 +180,10 @@ def _of_length(text: str) -> float:
 
 
 @lru_cache(maxsize=_KEPT)
-def _of_itself(text: str) -> float:
-    """What the form of a person's message makes of its score, whatever is asked."""
+def _form_of(text: str) -> _Form:
+    """What the form of a person's message tells, whatever is asked."""
     said = text.casefold()
-    words = _words_of(text)
-    strange = not said.isascii()
+    words = frozenset(_WORD.findall(said))
     weight = _of_length(text)
     if only_asks(text):
         weight *= _OF_A_REQUEST
@@ -180,6 +191,10 @@ def _of_itself(text: str) -> float:
         weight *= _OF_ONESELF
     if asks(text):
         weight *= _OF_A_QUESTION
-    if not words.isdisjoint(_CHANGE) or any(each in said for each in _CHANGES):
-        return weight * _OF_A_CHANGE
-    return weight * _OF_A_CHANGE if strange and _UNSPACED_CHANGE.search(said) else weight
+    if (
+        not words.isdisjoint(_CHANGE)
+        or any(each in said for each in _CHANGES)
+        or (not said.isascii() and _UNSPACED_CHANGE.search(said))
+    ):
+        weight *= _OF_A_CHANGE
+    return _Form(weight, _languages_of(words))

@@ -22,6 +22,8 @@ _SHORTEST_LINE: Final = 7
 _LONGEST_KEPT: Final = 500
 """Characters of a message whose line is kept."""
 _CHARACTERS_PER_TOKEN: Final = 4.0
+_MOST_CHARACTERS_PER_TOKEN: Final = 8
+"""More than any language has."""
 _OF_A_NEIGHBOUR: Final = 60
 """Tokens of a message that is given because of the one beside it."""
 _OF_A_PASSAGE: Final = 80
@@ -92,6 +94,12 @@ def tokens_alone(message: Message) -> int:
     text = message.content
     line = text if len(text) > _LONGEST_KEPT else _kept_line(message.speaker, text, _CITATION)[0]
     return _tags(Part.MESSAGES) + _header("", day_of(message.created_at), brief=True)[1] + tokens_of(line)
+
+
+@cache
+def fewest_tokens() -> int:
+    """Tokens with which a section of messages may say something."""
+    return _tags(Part.MESSAGES) + _SHORTEST_LINE
 
 
 def asks(text: str) -> bool:
@@ -165,6 +173,8 @@ def _shortened(spoken: Spoken, words: Words, citation: str, room: int) -> _Shown
         return None
     message = spoken.message
     text = message.content
+    if room < _SHORTEST_PASSAGE and len(text) > _MOST_CHARACTERS_PER_TOKEN * room:
+        return None
     if len(text) <= _LONGEST_KEPT:
         line, cost = _kept_line(message.speaker, text, citation)
     elif len(text) <= _CHARACTERS_PER_TOKEN * 4 * room:
