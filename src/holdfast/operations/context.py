@@ -21,7 +21,15 @@ from holdfast.operations.found import Found
 from holdfast.operations.prompting import stable
 from holdfast.operations.prompting.assembly import RECENT, Known, assembled, fence_tokens, room_for_answers
 from holdfast.operations.prompting.bearing import asked
-from holdfast.operations.prompting.confidence import FAINT, NOTHING_FOUND, TRUSTED, Confidence, are_sure, doubted, judged
+from holdfast.operations.prompting.confidence import (
+    FAINT,
+    NOTHING_FOUND,
+    TRUSTED,
+    Confidence,
+    are_sure,
+    doubted,
+    judged,
+)
 from holdfast.operations.prompting.items import STABLE, Part
 from holdfast.operations.prompting.matters import OF_PERSONS, Matter
 from holdfast.operations.prompting.query import Context, ContextQuery

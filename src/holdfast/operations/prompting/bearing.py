@@ -48,6 +48,26 @@ _OF_THE_WORLD: Final = re.compile(
     re.IGNORECASE,
 )
 """How a question begins that asks what is known to all, where nobody is named in it: "explain how vaccines work"."""
+_ASKS_WHAT_IS: Final = re.compile(
+    r"\W*(?:(?:and|so|ok|okay|hey|und|et|y|e) )?(?:(?:since|until) )?(?:what|when|where|who|whom|whose|which|how"
+    r"|do|does|did|am|is|are|was|were|have|has|had"
+    r"|(?:(?:seit|bis) )?(?:wann|wo|wohin|woher|wer|wen|wem|wessen|was|welche[rsmn]?|wie)"
+    r"|bin|bist|ist|sind|war|waren|habe?|hast|hat|haben|hatte"
+    r"|(?:depuis )?(?:que|quel(?:le)?s?|où|quand|qui|combien|comment)|est-ce que|suis-je|ai-je"
+    r"|(?:desde |a )?(?:qué|cuándo|dónde|adónde|quién(?:es)?|cuál(?:es)?|cuánt[oa]s?|cómo)"
+    r"|(?:da )?(?:che|cosa|quando|dove|chi|qual[ei]?|quant[oiae]|come)|onde|quem|quais|desde quando|como"
+    r"|wanneer|waar|welke?|hoe)\b|\W*[qc]u?['’]|.*(?:谁|什么时候|哪|几|多少|吗|誰|いつ|どこ|何)",
+    re.IGNORECASE,
+)
+_WHAT_TO_DO: Final = re.compile(
+    r"\b(?:should|shall|can|could|may|might|would|will|[^\W_]+['’]ll|ought|need to|have to|must|recommend|suggest"
+    r"|ideas?|soll\w*|kann\w*|könn\w*|darf\w*|dürf\w*|müss\w*|muss\w*|möchte\w*|würd\w*|lohnt|empf\w+"
+    r"|dois|doit|devrai\w*|devons|peux|peut|pouvons|pourrai\w*|faut|faudrait|vaut"
+    r"|deb[oe]\w*|puedo|podemos|podría\w*|conviene|recomiend\w+"
+    r"|devo|dobbiamo|dovrei|posso|possiamo|potrei|consigli\w*|devemos|deveria|convém|recomend\w+"
+    r"|moet\w*|kan|kunnen|mag|mogen|zal|zullen)\b|应该|可以|能|べき|いい",
+    re.IGNORECASE,
+)
 _WORDS_KEPT: Final = 8192
 _NONE: Final[frozenset[Matter]] = frozenset()
 
@@ -58,7 +78,7 @@ class _Told:
     def __init__(self, words: Mapping[Matter, Words]) -> None:
         self._begun: dict[str, set[Matter]] = {}
         self._phrases: dict[str, list[tuple[str, Matter]]] = {}
-        self._unspaced: dict[str, Matter] = {}
+        self._unspaced: dict[str, set[Matter]] = {}
         for matter, (beginnings, unspaced) in words.items():
             for each in beginnings.split():
                 if "_" in each:
@@ -66,7 +86,8 @@ class _Told:
                     self._phrases.setdefault(phrase.split(maxsplit=1)[0], []).append((phrase, matter))
                 else:
                     self._begun.setdefault(each, set()).add(matter)
-            self._unspaced.update(dict.fromkeys(unspaced.split(), matter))
+            for mark in unspaced.split():
+                self._unspaced.setdefault(mark, set()).add(matter)
         self._longest = max(map(len, self._begun))
         self._of_word = lru_cache(maxsize=_WORDS_KEPT)(self._begins_like)
 
@@ -82,7 +103,7 @@ class _Told:
             if begun := self._of_word(word):
                 found |= begun
         if not text.isascii():
-            found |= {matter for mark, matter in self._unspaced.items() if mark in text}
+            found.update(*(matters for mark, matters in self._unspaced.items() if mark in text))
         return frozenset(found)
 
     def _begins_like(self, word: str) -> frozenset[Matter]:
@@ -120,3 +141,10 @@ def asks_advice(question: str) -> bool:
     if ADVICE.isdisjoint(asked(question)) or _OF_RECORD.match(question):
         return False
     return speaks_of_oneself(question) or not _OF_THE_WORLD.match(question)
+
+
+@lru_cache(maxsize=64)
+def asks_what_is(question: str) -> bool:
+    """Whether a question asks for what is or was the case, rather than for what to do."""
+    begun = question[:_MOST_READ]
+    return _ASKS_WHAT_IS.match(begun) is not None and _WHAT_TO_DO.search(begun) is None and not asks_advice(question)

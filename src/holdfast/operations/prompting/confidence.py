@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from holdfast.operations.found import Found
-from holdfast.operations.prompting.bearing import asked, asks_advice, bears_on
+from holdfast.operations.prompting.bearing import asks_what_is
 from holdfast.operations.prompting.changes import asks_of_change
 from holdfast.operations.prompting.personal import is_courtesy, is_personal
 from holdfast.operations.prompting.query import ContextQuery
@@ -82,11 +82,9 @@ def most_tokens(hits: Sequence[Found], question: str, *, of_user: bool) -> int:
     """
     if not of_user:
         return _FEW_TOKENS
-    if _is_good(hits) or asks_of_change(question):
+    if not asks_what_is(question) or _is_good(hits) or asks_of_change(question):
         return _MORE_TOKENS
-    matters = asked(question)
-    bearing = asks_advice(question) and any(bears_on(hit.text, matters) for hit in hits)
-    return _MORE_TOKENS if bearing else _FEW_TOKENS
+    return _FEW_TOKENS
 
 
 def concerns_user(hits: Sequence[Found], question: str) -> bool:

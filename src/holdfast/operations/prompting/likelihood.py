@@ -27,7 +27,7 @@ from holdfast.providers.facts.trust import NOT_PERSONS
 from holdfast.retrieval.first_persons import speaks_of_oneself
 from holdfast.retrieval.languages import telling_words
 
-_OF_OTHERS: Final = 0.64
+_OF_OTHERS: Final = 0.5
 """What a score counts of a message that the user did not write."""
 _OF_A_REQUEST: Final = 0.64
 """What it counts of a message that only wants something of the assistant."""
@@ -38,7 +38,7 @@ _TELLING_OF_CHANGE: Final = 1.2
 """What a score counts of a message that tells of a change, where the question is about one."""
 _BEARING: Final = 1.38
 """What a score counts of a message that bears on what is asked."""
-_NAMED: Final = 1.6
+_NAMED: Final = 2.0
 """What it counts of a message about whom the question names."""
 _AT_THAT_TIME: Final = 1.6
 """What it counts of a message that speaks of days near to those of which the question does."""
@@ -46,7 +46,7 @@ _IN_ANOTHER_LANGUAGE: Final = 0.73
 """What it counts of a message in another language than the question: people ask as they told."""
 _RELATED, _HALF = 0.6, 3
 """How much more it counts of the best hit of a sub-question, and at which place half of that is left."""
-_OF_LENGTH: Final = 0.19
+_OF_LENGTH: Final = 0.24
 """By which power of the number of words a score counts more: who tells something takes more words than "found it"."""
 _MOST_WORDS: Final = 20
 _CHARACTERS, _UNSPACED_CHARACTERS = 5, 2

@@ -53,6 +53,16 @@ _WITHOUT_PRONOUN: Final = re.compile(
     re.IGNORECASE,
 )
 """First persons of Italian, Spanish and Portuguese verbs, where they stand for certain."""
+_WHAT_TO_DO: Final = re.compile(
+    r"^\W*(?:what|where|when|which [^\W_]+|who(?:m)?) to [^\W_]+"
+    r"|^\W*(?:(?:à |avec |pour )?(?:où|quoi|qui)|que|quand|quel(?:le)?s? [^\W_]+)(?: (?:m|nous)['’ ]?)?"
+    r" [^\W\d_]+(?:er|ir|re)\b"
+    r"|^\W*(?:(?:para |con |com |a )?(?:qué|adónde|dónde|cuándo|quién|onde|quem)|o que|cuál|qual)(?: [mn]os?)?"
+    r" [^\W\d_]+[aei]r(?:me|nos)?\b"
+    r"|^\W*(?:(?:a |con )?(?:dove|chi)|(?:che )?cosa|quando|quale? [^\W_]+) [^\W\d_]+(?:[aei]re|[aei]r(?:mi|ci))\b",
+    re.IGNORECASE,
+)
+"""What who asks might do, without a person: "où partir ?"."""
 _OF_TODAY: Final = re.compile(
     r"\b(?:tonight|tomorrow|this (?:week|weekend|month|evening|summer|autumn|winter|spring)|next (?:week|weekend|month)"
     r"|heute|(?<!guten )morgen(?= |\?)|am wochenende|nächste woche|ce soir|demain|ce week-end|la semaine prochaine"
@@ -87,7 +97,7 @@ _COURTEOUS_UNSPACED: Final = re.compile(
     r"\W*(?:你好|您好|早上好|早安|晚安|晚上好|谢谢你?|謝謝|再见|拜拜|こんにちは|こんばんは|おはよう(?:ございます)?"
     r"|ありがとう(?:ございます|ございました)?|おやすみ(?:なさい)?|さようなら|またね|[！!。.、,～~ ])+"
 )
-_CAPITALISED: Final = re.compile(r"(?<=[^.!?¿¡:;\n] )[^\W\d_a-zß-öø-ÿ][^\W\d_]{2,}")
+_CAPITALISED: Final = re.compile(r"(?<=[^.!?¿¡:;\n] )[^\W\d_a-zß-öø-ÿ](?:[^\W\d_]{2,}|[a-zß-öø-ÿ](?![^\W_]))")
 _LONGEST_ARTICLE: Final = 8
 """Characters, with what is around it."""
 _AFTER_ARTICLE: Final = re.compile(
@@ -113,7 +123,7 @@ def _form_is_personal(question: str) -> bool:
         return True
     said = _OTHER_WORDS.sub(" ", _QUOTED.sub(" ", said))
     said = _OF_ALL.sub(" ", _FOR_WHOM.sub(" ", said, count=1))
-    if speaks_of_oneself(said) or _WITHOUT_PRONOUN.search(said) or _OF_TODAY.search(said):
+    if speaks_of_oneself(said) or any(form.search(said) for form in (_WITHOUT_PRONOUN, _OF_TODAY, _WHAT_TO_DO)):
         return True
     return any(relation_of(word) or relation_of(word[:-1]) for word in _OF_SOMEBODY.findall(said.casefold()))
 

@@ -318,7 +318,7 @@ TOLD: Final[Mapping[Matter, Words]] = {
         prettier| black_| jest| vitest cypress playwright jenkins circleci gitea bitbucket cloudflare netlify railway|
         render| digitalocean azure| gcp| raspberry no_database no_orm no_macros macros| nix
         flake| anyhow| tokio| pandas numpy duckdb homebrew| brew_ apt_ pacman conda| pipenv poetry comments_in we_pin
-        python_3
+        python_#
         """,
     ),
     Matter.MANNER: Words(

@@ -14,6 +14,7 @@ from holdfast.operations.prompting.fence import attribute, citations, closing, d
 from holdfast.operations.prompting.items import Item, Part, Section
 from holdfast.operations.prompting.passages import passage
 from holdfast.operations.prompting.stable import item_of, text_of
+from holdfast.providers.facts.trust import is_users
 
 _SHORTEST_PASSAGE: Final = 24
 """Tokens; a message is rather left out than shortened to fewer."""
@@ -33,6 +34,8 @@ _OF_THE_ROOM: Final = 0.9
 """What a shortened text is meant to take of the room, since parts of one text differ in tokens."""
 _QUESTION_ENDS: Final = ("?", "？", "؟")
 _CITATION: Final = " [m:0000]"
+_USERS: Final = "- "
+"""The beginning of a line of the user, where there is hardly room."""
 
 
 Words = Callable[[], frozenset[str]]
@@ -92,7 +95,7 @@ def recent(said: Sequence[Message], session_id: str, purse: Purse, *, most: int 
 def tokens_alone(message: Message) -> int:
     """What a section costs that has nothing but this message, as long as it is."""
     text = message.content
-    line = text if len(text) > _LONGEST_KEPT else _kept_line(message.speaker, text, _CITATION)[0]
+    line = text if len(text) > _LONGEST_KEPT else _kept_line(_by(message.speaker), text, _CITATION)[0]
     return _tags(Part.MESSAGES) + _header("", day_of(message.created_at), brief=True)[1] + tokens_of(line)
 
 
@@ -117,9 +120,9 @@ class _Shown(NamedTuple):
 class Conversations:
     """The section of messages: hits with their neighbours, by session and day, the best group first.
 
-    Each group begins with a line that tells its day and session; when ``brief``, the day alone, and citations do not
-    tell that they are those of messages.  The ``words`` of the
-    question are asked for when a message is to be shortened.
+    Each group begins with a line that tells its day and session; when ``brief``, the day alone, citations do not tell
+    that they are those of messages, and a dash stands for the user.  The ``words`` of the question are asked for when a
+    message is to be shortened.
     """
 
     def __init__(self, purse: Purse, words: Words, cited: Mapping[str, str], *, brief: bool = False) -> None:
@@ -140,7 +143,8 @@ class Conversations:
         room = min(self._purse.left - self._spent - header, self._longest)
         if spoken.score is None:
             room = min(room, _OF_A_NEIGHBOUR)
-        shown = _shortened(spoken, self._words, f" [{self._kind}{self._cited[message.uuid]}]", room)
+        citation = f" [{self._kind}{self._cited[message.uuid]}]"
+        shown = _shortened(spoken, self._words, citation, room, brief=self._brief)
         if shown is None:
             return False
         self._groups.setdefault(group, {})[message.position] = shown.item
@@ -167,7 +171,7 @@ class Conversations:
         return self._purse.left - self._spent < _SHORTEST_LINE
 
 
-def _shortened(spoken: Spoken, words: Words, citation: str, room: int) -> _Shown | None:
+def _shortened(spoken: Spoken, words: Words, citation: str, room: int, *, brief: bool = False) -> _Shown | None:
     """The item of a message with at most so many tokens; ``None`` when that is too little for it."""
     if room < _SHORTEST_LINE:
         return None
@@ -175,10 +179,11 @@ def _shortened(spoken: Spoken, words: Words, citation: str, room: int) -> _Shown
     text = message.content
     if room < _SHORTEST_PASSAGE and len(text) > _MOST_CHARACTERS_PER_TOKEN * room:
         return None
+    by = _USERS if brief and not message.name and is_users(message.role) else _by(message.speaker)
     if len(text) <= _LONGEST_KEPT:
-        line, cost = _kept_line(message.speaker, text, citation)
+        line, cost = _kept_line(by, text, citation)
     elif len(text) <= _CHARACTERS_PER_TOKEN * 4 * room:
-        line = _line(message.speaker, text, citation)
+        line = _line(by, text, citation)
         cost = tokens_of(line)
     else:
         line, cost = "", int(len(text) / _CHARACTERS_PER_TOKEN)
@@ -189,30 +194,35 @@ def _shortened(spoken: Spoken, words: Words, citation: str, room: int) -> _Shown
             return None
         characters = int(len(text) * room / max(cost, 1) * _OF_THE_ROOM)
         text = passage(message.content, words(), characters=max(min(characters, len(text) - 1), 0))
-        line = _line(message.speaker, text, citation)
+        line = _line(by, text, citation)
         cost = tokens_of(line)
     return None
 
 
-def _line(speaker: str, text: str, citation: str) -> str:
-    return f"{attribute(speaker)}: {on_lines(text)}{citation}\n"
+def _by(speaker: str) -> str:
+    """The beginning of a line of somebody."""
+    return f"{attribute(speaker)}: "
 
 
-def _kept_line(speaker: str, text: str, citation: str) -> tuple[str, int]:
+def _line(by: str, text: str, citation: str) -> str:
+    return f"{by}{on_lines(text)}{citation}\n"
+
+
+def _kept_line(by: str, text: str, citation: str) -> tuple[str, int]:
     """The line of a message and its tokens, as far as they are kept: users ask again about what they said.
 
     A line has as many tokens as its parts before and behind a blank.
     """
-    words, cost = _kept_words(speaker, text)
+    words, cost = _kept_words(by, text)
     if not citation:
         return f"{words}\n", tokens_of(f"{words}\n")
     return f"{words}{citation}\n", cost + tokens_of(f"{citation}\n")
 
 
 @lru_cache(maxsize=8192)
-def _kept_words(speaker: str, text: str) -> tuple[str, int]:
+def _kept_words(by: str, text: str) -> tuple[str, int]:
     """The line of a message without citation and line break, and its tokens."""
-    words = f"{attribute(speaker)}: {on_lines(text)}"
+    words = f"{by}{on_lines(text)}"
     return words, tokens_of(words)
 
 
