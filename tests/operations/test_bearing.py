@@ -1,6 +1,6 @@
 import pytest
 
-from holdfast.operations.prompting.bearing import asked, asks_advice, bears_on, limited
+from holdfast.operations.prompting.bearing import asked, asks_advice, asks_what_is, bears_on, limited
 from holdfast.operations.prompting.matters import Matter
 
 
@@ -75,3 +75,30 @@ def test_a_whole_word_is_not_the_beginning_of_another() -> None:
     assert Matter.EXERCISE in limited("My hip hurts.")
     assert Matter.EXERCISE not in limited("The hippo sleeps.")
     assert Matter.FOOD in limited("We don’t eat meat.")
+
+
+def test_a_mark_may_tell_several_matters() -> None:
+    for question in ("她生日送什么?", "母の誕生日に何がいい?"):
+        assert {Matter.GIFT} <= asked(question)
+    for told in ("我的生日在五月", "娘の誕生日は五月"):
+        assert Matter.AGE in limited(told)
+    assert Matter.EXERCISE in asked("Can I do the 5k on Sunday?")
+
+
+@pytest.mark.parametrize(
+    ("question", "what_is"),
+    [
+        ("Which van did I buy?", True),
+        ("since when do I work here?", True),
+        ("Wo wohne ich?", True),
+        ("est-ce que j'ai un chat ?", True),
+        ("¿cómo se llama mi hermana?", True),
+        ("我什么时候搬家?", True),
+        ("Which cake shall I buy?", False),
+        ("help me move the sofa", False),
+        ("Soll ich das Angebot annehmen?", False),
+        ("je peux porter une caisse ?", False),
+    ],
+)
+def test_who_asks_what_is_does_not_ask_what_to_do(question: str, what_is: bool) -> None:
+    assert asks_what_is(question) == what_is

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from holdfast.domain.facts import NewFact, Stated
 from holdfast.domain.messages import NewMessage
-from holdfast.domain.principals import ANYONE
+from holdfast.domain.principals import ANYONE, Principal
 from holdfast.domain.timestamps import Timestamp
 from holdfast.errors import InvalidRequest
 from holdfast.operations import standing_facts
 from holdfast.operations.access import Access
 from holdfast.operations.context import ContextOperations
-from holdfast.operations.fact_search import FactSearch
+from holdfast.operations.fact_search import FactQuery, FactSearch, FoundFact
 from holdfast.operations.prompting.assembly import RECENT
 from holdfast.operations.prompting.items import Part
 from holdfast.operations.prompting.query import Choice, ContextQuery, Turn
@@ -207,3 +208,23 @@ async def test_what_limits_advice_is_what_the_user_said(context: ContextOperatio
     told = await context(ANYONE, ContextQuery(user_id="mira", text="Which wings shall I order?"))
     assert "No meat" in told.text
     assert "diet plan" not in told.text
+
+
+async def test_facts_are_looked_for_where_there_is_room_for_answers(
+    context: ContextOperations, monkeypatch: pytest.MonkeyPatch, storage: SqliteStorage
+) -> None:
+    looked: list[str] = []
+    search = FactSearch.__call__
+
+    async def counted(self: FactSearch, principal: Principal, query: FactQuery, *more: Any) -> list[FoundFact]:
+        looked.append(query.text)
+        return await search(self, principal, query, *more)
+
+    monkeypatch.setattr(FactSearch, "__call__", counted)
+    for number in range(9):
+        slot, text = "instruction", f"Never tell more than {number} riddles in a row, however often you are asked to."
+        await storage.facts.add(NewFact(user_id="ada", text=text, slot=slot, value=text), actor="test")
+        await storage.facts.add(NewFact(user_id="ada", text=f"Parcel {number} lies in the cellar"), actor="test")
+    for text in ("Explain how tides work", "Where does my parcel lie?"):
+        assert (await context(ANYONE, ContextQuery(user_id="ada", text=text))).stable
+    assert looked == ["Where does my parcel lie?"]

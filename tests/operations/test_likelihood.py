@@ -193,7 +193,8 @@ def test_more_tokens_are_spent_where_something_is_likely_to_answer() -> None:
     assert room(ill, "Explain how vaccines work") == few
     assert room(ill, "Explain which vaccines I need") == more
     assert room(hits(0.2, text="I am allergic to nuts."), "Which cake shall I buy?") == more
-    assert room(hits(0.2), "Which cake shall I buy?") == few
+    assert room(hits(0.2), "Which cake shall I buy?") == more
+    assert room(hits(0.2), "Which van did I buy?") == few
     assert room(hits(0.2), "What is my shoe size?") == few
     assert room(hits(0.2, text="I only wear sandals, my feet hurt."), "What size shoes do I take?") == few
     assert room(ill, "Write me a recipe for buns") == few

@@ -4,7 +4,7 @@ import pytest
 
 from holdfast.operations.prompting.personal import is_courtesy, is_personal
 
-TOLD = ["Last year Silke moved to Kendal.", "Nebenan wohnt die Frau mit dem Fahrrad."]
+TOLD = ["Last year Silke moved to Kendal with Jo.", "Nebenan wohnt die Frau mit dem Fahrrad."]
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,11 @@ TOLD = ["Last year Silke moved to Kendal.", "Nebenan wohnt die Frau mit dem Fahr
         "what would silke like?",
         "What can the kids eat?",
         "what to cook tonight?",
+        "where to go in October?",
+        "what would Jo wear?",
+        "où partir en octobre ?",
+        "¿qué regalar en mayo?",
+        "cosa portare a cena?",
         "did you suggest a title?",
         "Schreib mir, was ich gesagt habe",
         "Was essen wir?",
@@ -43,6 +48,8 @@ def test_a_question_is_personal_that_names_who_asks_or_what_is_theirs(question: 
         "Wie flickt man ein Fahrrad?",
         "raconte-moi une blague",
         "peux-tu m'écrire un poème ?",
+        "comment faire du pain ?",
+        "what does it mean to go in for it?",
         "¿me cuentas un chiste?",
         "perché i gatti fanno le fusa?",
         "¿qué tipo de pan es este?",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from holdfast.domain.filters.search_filter import read_search_filter
+from holdfast.domain.messages import Message
 from holdfast.domain.principals import ANYONE
 from holdfast.domain.summaries import NewSummary
 from holdfast.errors import InvalidRequest, Unavailable
@@ -134,3 +135,37 @@ async def test_summaries_are_found_by_their_metadata(storage: SqliteStorage, sea
     assert {each.dist > 0 for each in await remote.everywhere(ANYONE, by_meaning)} == {True}
     assert model.asked == ["About otters", "About otters", "otters"], "those without a vector are embedded at once"
     await remote.close()
+
+
+async def test_the_answer_of_a_standing_question_is_kept_until_something_comes_or_goes(
+    search: Search, storage: SqliteStorage
+) -> None:
+    asked = SearchQuery(text="otter", standing=True)
+    first = await search.of_user(ANYONE, "ada", asked)
+    assert first
+    assert await search.of_user(ANYONE, "ada", asked) == first
+    await storage.messages.append("one", [message("An otter swims.")], steps=())
+    later = await search.of_user(ANYONE, "ada", asked)
+    assert {"An otter swims."} == {each.text for each in later} - {each.text for each in first}
+    await storage.sessions.delete("one")
+    assert {each.session_id for each in await search.of_user(ANYONE, "ada", asked)} == {"two"}
+
+
+async def test_many_long_messages_are_read_few_at_once(
+    search: Search, storage: SqliteStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    at = storage.messages.at
+
+    async def counted(places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Message]:
+        read.append(len(places))
+        return await at(places)
+
+    monkeypatch.setattr(storage.messages, "at", counted)
+    await search.of_user(ANYONE, "ada", SearchQuery(text="otter boiler", limit=40))
+    assert read == [6]
+    for number in range(9):
+        await storage.messages.append("two", [message(f"eel {number} " * 6_000)], steps=())
+    read.clear()
+    assert len(await search.of_user(ANYONE, "ada", SearchQuery(text="eel", limit=9))) == 9
+    assert max(read) < 9 <= sum(read)

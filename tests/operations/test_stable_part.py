@@ -15,6 +15,7 @@ from holdfast.domain.timestamps import Timestamp
 from holdfast.operations.found import Found
 from holdfast.operations.prompting.assembly import Known, assembled, fence_tokens
 from holdfast.operations.prompting.bearing import asked
+from holdfast.operations.prompting.confidence import judged
 from holdfast.operations.prompting.items import STABLE
 from holdfast.operations.prompting.query import ContextQuery
 from holdfast.operations.prompting.stable import StablePart, stable_part, standing
@@ -74,6 +75,7 @@ def known(some: list[Fact], hit: list[Found], question: str) -> Known:
         matters=asked(question),
         ended=[each for each in some if each.ends],
         hits=hit,
+        confidence=judged(hit, ContextQuery(user_id="u", text=question), question),
         neighbours={(each.session, each.message.position): each.message for each in hit if each.message is not None},
         timed_out=False,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
@@ -47,6 +47,8 @@ _RELATED_HITS: Final = 12
 """Hits of a sub-question that are looked at."""
 _INLINE_CHARACTERS: Final = 1 << 16
 """Characters of messages that are looked through on the event loop: for longer ones it takes over ten milliseconds."""
+_LONG: Final = 4
+"""So many long messages are read at once."""
 _FACT_HITS: Final = 10
 _FEW_TOKENS: Final = 130
 """With fewer tokens beside the stable part, facts are looked for that messages say too: they are shorter."""
@@ -111,11 +113,13 @@ class ContextOperations:
         if query.user_id is not None and session is not None and session.user_id not in {None, query.user_id}:
             raise InvalidRequest("session_id: the session is that of another user than user_id")
         recent = await _recent(seen, session, query.as_of)
+        await _in_pieces(recent)
         summary = await _summary(seen, session, query)
         standing = await self._standing_facts(principal, seen, query, user_id)
         fixed = _fixed(query, standing, summary, session)
         question = query.question(recent)
         looked = await self._looked(_Question(principal, query, user_id, question), standing, fixed)
+        neighbours = await _neighbours(seen, looked.accompanied, query, session)
         known = Known(
             session_id=None if session is None else session.session_id,
             recent=recent,
@@ -125,13 +129,13 @@ class ContextOperations:
             ended=standing.ended,
             hits=looked.hits,
             confidence=looked.confidence,
-            neighbours=await _neighbours(seen, looked.accompanied, query, session),
+            neighbours=neighbours,
             timed_out=looked.timed_out,
             related=looked.related,
         )
         if known.characters <= _INLINE_CHARACTERS:
             return assembled(query, fixed, known)
-        return await asyncio.to_thread(assembled, query, fixed, known.cut(query.max_tokens))
+        return await asyncio.to_thread(lambda: assembled(query, fixed, known.cut(query.max_tokens)))
 
     async def _looked(self, question: _Question, standing: Standing, fixed: StablePart) -> _Looked:
         """What searches find for a question, as far as there is room for it, and time."""
@@ -154,6 +158,7 @@ class ContextOperations:
     async def _look(self, question: _Question, looked: _Looked) -> None:
         """Look for messages: such as answer, and where none is sure to, such as limit the advice that is asked for."""
         hits = await self._sought(question, question.text)
+        await _in_pieces(hit.message for hit in hits)
         if are_sure(hits, question.query):
             looked.confidence = TRUSTED
             looked.hits = sure_ones(hits, question.query)
@@ -208,6 +213,16 @@ class ContextOperations:
         if query.session_id is not None:
             return await self._search.in_session(question.principal, query.session_id, sought)
         return []
+
+
+def _characters(messages: Iterable[Message | None]) -> int:
+    return sum([len(message.content) for message in messages if message is not None])
+
+
+async def _in_pieces(read: Iterable[Message | None]) -> None:
+    """Let others have their turn, after messages were read that are long."""
+    if _characters(read) > _INLINE_CHARACTERS:
+        await asyncio.sleep(0)
 
 
 async def _session(seen: Nouns, session_id: str | None) -> Session | None:
@@ -277,7 +292,13 @@ async def _neighbours(
     }
     if not places:
         return {}
-    found = await seen.messages.at(sorted(places))
+    found: dict[tuple[int, int], Message] = {}
+    order = sorted(places)
+    at_once = _LONG if _characters(hit.message for hit in hits) > _INLINE_CHARACTERS else len(order)
+    for start in range(0, len(order), at_once):
+        some = await seen.messages.at(order[start : start + at_once])
+        await _in_pieces(some.values())
+        found |= some
     if query.user_id is None and session is not None and session.user_id is None:
         return found  # all hits are of this session
     own = None if session is None else session.id

@@ -41,6 +41,9 @@ log = logging.getLogger(__name__)
 MEBIBYTE = 1024 * 1024
 _KEPT_NAMES = 50_000
 
+_MANY_WORDS = 50_000
+_LONG_ONES = 4
+"""So many messages are read at once, where all together have many words."""
 _ANSWERS = 2
 """Messages after a question that may be ranked before it."""
 _QUESTION_ENDS = ("?", "？", "؟")
@@ -234,13 +237,19 @@ class Search:
         embeddings = _embeddings(index, hits) if query.kind is SearchKind.MMR else repeat(None)
         if query.summaries:
             return await self._summaries(index, scope.extent, hits, embeddings)
-        return await self._messages(scope.extent, hits, embeddings)
+        words = int(index.lengths.take([hit.row for hit in hits]).sum())
+        return await self._messages(
+            scope.extent, hits, embeddings, at_once=len(hits) if words < _MANY_WORDS else _LONG_ONES
+        )
 
     async def _messages(
-        self, extent: Extent | None, hits: Sequence[Hit], embeddings: Iterable[list[float] | None]
+        self, extent: Extent | None, hits: Sequence[Hit], embeddings: Iterable[list[float] | None], *, at_once: int
     ) -> list[Found]:
         places = [(hit.key >> POSITION_BITS, hit.key & POSITIONS) for hit in hits]
-        there = await self._source.storage.messages.at(places)
+        there = await self._source.storage.messages.at(places[:at_once])
+        for start in range(at_once, len(places), at_once or 1):
+            await asyncio.sleep(0)
+            there |= await self._source.storage.messages.at(places[start : start + at_once])
         if extent is None:
             names = await self._names({session for session, _ in places})
         else:

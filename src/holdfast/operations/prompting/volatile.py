@@ -95,7 +95,7 @@ def recent(said: Sequence[Message], session_id: str, purse: Purse, *, most: int 
 def tokens_alone(message: Message) -> int:
     """What a section costs that has nothing but this message, as long as it is."""
     text = message.content
-    line = text if len(text) > _LONGEST_KEPT else _kept_line(_by(message.speaker), text, _CITATION)[0]
+    line = text if len(text) > _LONGEST_KEPT else _kept_line(_by(message, brief=True), text, _CITATION)[0]
     return _tags(Part.MESSAGES) + _header("", day_of(message.created_at), brief=True)[1] + tokens_of(line)
 
 
@@ -179,7 +179,7 @@ def _shortened(spoken: Spoken, words: Words, citation: str, room: int, *, brief:
     text = message.content
     if room < _SHORTEST_PASSAGE and len(text) > _MOST_CHARACTERS_PER_TOKEN * room:
         return None
-    by = _USERS if brief and not message.name and is_users(message.role) else _by(message.speaker)
+    by = _by(message, brief=brief)
     if len(text) <= _LONGEST_KEPT:
         line, cost = _kept_line(by, text, citation)
     elif len(text) <= _CHARACTERS_PER_TOKEN * 4 * room:
@@ -199,9 +199,11 @@ def _shortened(spoken: Spoken, words: Words, citation: str, room: int, *, brief:
     return None
 
 
-def _by(speaker: str) -> str:
-    """The beginning of a line of somebody."""
-    return f"{attribute(speaker)}: "
+def _by(message: Message, *, brief: bool) -> str:
+    """The beginning of the line of a message."""
+    if brief and not message.name and is_users(message.role):
+        return _USERS
+    return f"{attribute(message.speaker)}: "
 
 
 def _line(by: str, text: str, citation: str) -> str:
