@@ -5,8 +5,9 @@
 For each number of messages a database of the embedded store is filled, all of it one user's, with some facts. Then
 searches and contexts are timed inside one process, one after the other in turn, with questions of the same words, in
 the opposite order since what a question was made into is kept for a while. `cpu` is the time that was computed, all
-threads together; `ratio` that of a context to that of a search of 10 results. What a search for facts and a profile
-cost is told beside them, and the ratio for questions that ask for advice, which take a second search.
+threads together; `ratio` that of a context to that of a search of 10 results. `own` is the ratio for questions about
+the user, for which there is room beside the stable part, `advice` for those that ask for advice, which take a second
+search, and `own advice` for those that are both. What a search for facts and a profile cost is told beside them.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ USER = "u"
 _FACTS = 40
 _ROUNDS = 120
 _WARM_UP = 40
+_FORMS = ("{}", "what did I say about {}", "{} for dinner", "what shall we have for dinner, {}")
+"""Of questions: of no use to anybody, about the user, for advice, and for advice to the user."""
 
 
 async def _cpu(call: Callable[[], Awaitable[object]]) -> float:
@@ -69,33 +72,35 @@ async def measure(directory: Path, messages: int, texts: list[str]) -> str:
     calculator = Calculator(processes=0)
     facts = FactSearch(access, search.engine)
     profiles = FactOperations(access, lambda messages: calculator.run(find_facts, messages))
-    searches, contexts, plain, advised, found, profiled = [], [], [], [], [], []
+    spent: dict[str, tuple[list[float], list[float]]] = {form: ([], []) for form in _FORMS}
+    found, profiled = [], []
     gc.collect()
     gc.freeze()  # as `holdfast serve` does
     for number in range(_ROUNDS):
-        words = " ".join(texts[number * 7 % len(texts)].split()[: 3 + number % WORDS // 4])
-        searches.append(await _cpu(lambda text=words: search.of_user(ANYONE, USER, SearchQuery(text))))  # type: ignore[misc]
-        query = ContextQuery(user_id=USER, text=" ".join(reversed(words.split())))
-        contexts.append(await _cpu(lambda query=query: context(ANYONE, query)))  # type: ignore[misc]
-        plain.append(await _cpu(lambda text=f"{words} for dinner": search.of_user(ANYONE, USER, SearchQuery(text))))  # type: ignore[misc]
-        query = ContextQuery(user_id=USER, text=f"{' '.join(reversed(words.split()))} for dinner")
-        advised.append(await _cpu(lambda query=query: context(ANYONE, query)))  # type: ignore[misc]
-        sought = FactQuery(text=f"{words} please", user_id=USER)
+        for place, (form, (searches, contexts)) in enumerate(spent.items()):
+            said = texts[(len(_FORMS) * number + place) * 7 % len(texts)]
+            words = said.split()[: 3 + number % WORDS // 4]
+            text, turned = form.format(" ".join(words)), form.format(" ".join(reversed(words)))
+            searches.append(await _cpu(lambda text=text: search.of_user(ANYONE, USER, SearchQuery(text))))  # type: ignore[misc]
+            query = ContextQuery(user_id=USER, text=turned)
+            contexts.append(await _cpu(lambda query=query: context(ANYONE, query)))  # type: ignore[misc]
+        sought = FactQuery(text=f"{turned} please", user_id=USER)
         found.append(await _cpu(lambda sought=sought: facts(ANYONE, sought)))  # type: ignore[misc]
         profiled.append(await _cpu(lambda: profiles.profile(ANYONE, USER)))
     await search.close()
     await storage.stop()
-    measured = (searches, contexts, plain, advised, found, profiled)
-    one, other, bare, advice, fact, profile = (statistics.median(each[_WARM_UP:]) for each in measured)
-    ratios = f"{other / one:>7.1f} {advice / bare:>7.1f}"
-    return f"{messages:>9} {one:>11.2f} {other:>12.2f} {ratios} {fact:>15.2f} {profile:>12.2f}"
+    medians = [tuple(statistics.median(each[_WARM_UP:]) for each in pair) for pair in spent.values()]
+    ratios = "".join(f"{of_context / of_search:>11.1f}" for of_search, of_context in medians)
+    fact, profile = (statistics.median(each[_WARM_UP:]) for each in (found, profiled))
+    return f"{messages:>9} {medians[0][0]:>11.2f} {medians[0][1]:>12.2f} {ratios} {fact:>15.2f} {profile:>12.2f}"
 
 
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--messages", type=int, nargs="*", default=[35, 1_000, 10_000, 100_000])
-    print(" messages  search cpu  context cpu   ratio  advice  fact search cpu  profile cpu  (ms)")
+    heads = "".join(f"{head:>11}" for head in ("ratio", "own", "advice", "own advice"))
+    print(f" messages  search cpu  context cpu {heads} fact search cpu  profile cpu  (ms)")
     for messages in parser.parse_args().messages:
         with tempfile.TemporaryDirectory() as directory:
             texts = fill(Path(directory), messages)
