@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import time
+from itertools import repeat
 
 ZERO_UUID = "00000000-0000-0000-0000-000000000000"
 
@@ -14,6 +15,10 @@ _UUID = re.compile(
     re.IGNORECASE,
 )
 _HEX = re.compile(r"[0-9a-f]{32}", re.IGNORECASE)
+
+
+_VARIANTS = {f"{digit:x}": "89ab"[digit & 3] for digit in range(16)}
+"""The digit that tells the variant, by a random one."""
 
 
 class _RandomDigits:
@@ -48,10 +53,15 @@ def new_uuid() -> str:
 
     Not to be called from several threads at once.
     """
+    return new_uuids(1)[0]
+
+
+def new_uuids(count: int) -> list[str]:
+    """So many fresh UUIDs, as `new_uuid` makes them."""
     time_digits = f"{time.time_ns() // 1_000_000:012x}"
-    digits = _random.take(19)
-    variant = "89ab"[int(digits[0], 16) & 3]
-    return f"{time_digits[:8]}-{time_digits[8:]}-7{digits[1:4]}-{variant}{digits[4:7]}-{digits[7:]}"
+    beginning = f"{time_digits[:8]}-{time_digits[8:]}-7"
+    taken = map(_random.take, repeat(19, count))
+    return [f"{beginning}{digits[1:4]}-{_VARIANTS[digits[0]]}{digits[4:7]}-{digits[7:]}" for digits in taken]
 
 
 def canonical_uuid(text: str) -> str:

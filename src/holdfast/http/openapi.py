@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
 from holdfast import __version__
 from holdfast.http.routing import Route
-from holdfast.http.wire.reading import Time, Uuid
+from holdfast.http.wire.reading import PlainlySpelt, Time, Uuid
 
 _ERRORS = {
     400: "The request is wrong; the text names the field and the reason.",
@@ -52,6 +52,8 @@ def describe_api(routes: Iterable[Route]) -> dict[str, Any]:
     routes = tuple(route for route in routes if route.published)
     types = [kind for route in routes for kind in (route.request, route.answer) if kind not in {None, str}]
     schemas, components = msgspec.json.schema_components(types, schema_hook=_schema_of, ref_template=_REFERENCE)
+    for kind in _plainly_spelt(PlainlySpelt):  # what is read at once need not be: fields that are unknown are ignored
+        components.get(kind.__name__, {}).pop("additionalProperties", None)
     schema_of = {repr(kind): schema for kind, schema in zip(types, schemas, strict=True)}
     paths: dict[str, Any] = {"/healthz": _LIVENESS}
     for route in routes:
@@ -133,6 +135,12 @@ def _responses(route: Route, schema_of: dict[str, Any]) -> dict[str, Any]:
             "content": {"text/plain": {"schema": {"type": "string"}}},
         }
     return responses
+
+
+def _plainly_spelt(kind: type[PlainlySpelt]) -> Iterator[type[PlainlySpelt]]:
+    for below in kind.__subclasses__():
+        yield below
+        yield from _plainly_spelt(below)
 
 
 def _schema_of(kind: type) -> dict[str, Any]:

@@ -73,6 +73,9 @@ MAXIMUM_IDENTIFIER = 2048
 MAXIMUM_DEPTH = 500
 """How deep objects and lists of metadata lie in each other at most: who reads them needs a part of Python's stack."""
 
+_PLAINLY_SHORT = MAXIMUM_IDENTIFIER // 4
+"""Characters that have no more bytes than an identifier may."""
+
 _UNMEASURED_CHARACTERS = 1000
 _UNMEASURED_VALUES = 32
 _SCALARS = (int, float, bool, type(None))
@@ -93,9 +96,12 @@ async def checked_messages(messages: Sequence[NewMessage]) -> Sequence[NewMessag
     """
     check_message_count(len(messages))
     for place, message in enumerate(messages):
-        check_length(message.role, f"messages[{place}].role")
-        check_length(message.name, f"messages[{place}].name")
-        check_expiry(message.expires_at, f"messages[{place}].expires_at")
+        if len(message.role) > _PLAINLY_SHORT:
+            check_length(message.role, f"messages[{place}].role")
+        if len(message.name) > _PLAINLY_SHORT:
+            check_length(message.name, f"messages[{place}].name")
+        if message.expires_at is not None:
+            check_expiry(message.expires_at, f"messages[{place}].expires_at")
     long = [place for place, message in enumerate(messages) if not _is_plainly_short(message.metadata)]
     return await asyncio.to_thread(_with_encoded_metadata, messages, long) if long else messages
 
@@ -123,7 +129,7 @@ def check_identifier(text: str, field: str) -> None:
 
 def check_length(text: str, field: str) -> None:
     """`InvalidRequest` for a short text, such as a role or a name, that is too long."""
-    if 4 * len(text) > MAXIMUM_IDENTIFIER and (size := len(text.encode())) > MAXIMUM_IDENTIFIER:
+    if len(text) > _PLAINLY_SHORT and (size := len(text.encode())) > MAXIMUM_IDENTIFIER:
         raise InvalidRequest(f"{field}: at most {MAXIMUM_IDENTIFIER} bytes in UTF-8 are allowed, got {size}")
 
 

@@ -14,14 +14,14 @@ from holdfast.domain.messages import Message, NewMessage
 from holdfast.domain.metadata import EncodedMetadata
 from holdfast.domain.summaries import Summary
 from holdfast.domain.timestamps import ZERO_TIME
-from holdfast.http.wire.reading import Integer, Time, Uuid, plain, timestamp
+from holdfast.http.wire.reading import Integer, PlainlySpelt, Time, Uuid, plain, timestamp
 from holdfast.http.wire.retention import change_of, expiry_of
 from holdfast.http.wire.users import EMPTY_OBJECT, shown
 from holdfast.operations.limits import MAXIMUM_MESSAGES
 from holdfast.operations.messages import MessageChange
 
 
-class MessageRequest(msgspec.Struct):
+class MessageRequest(PlainlySpelt):
     """A message to store, or what to change of one.
 
     It is gone from ``expires_at`` on, or when ``ttl`` seconds have passed; in a change an empty ``expires_at`` lets it
@@ -70,7 +70,7 @@ class MessageRequest(msgspec.Struct):
         )
 
 
-class SummaryRequest(msgspec.Struct):
+class SummaryRequest(PlainlySpelt):
     """A summary inside a memory: checked, and then ignored."""
 
     uuid: Uuid | None = None
@@ -81,12 +81,14 @@ class SummaryRequest(msgspec.Struct):
     token_count: Integer = 0
 
 
-class AddMemory(msgspec.Struct):
+class AddMemory(PlainlySpelt):
     """Messages to append to a session; everything else is checked and ignored."""
 
     NEEDED: ClassVar[str] = "messages"
 
-    messages: Annotated[list[MessageRequest], msgspec.Meta(max_length=MAXIMUM_MESSAGES)] = []
+    messages: Annotated[list[MessageRequest], msgspec.Meta(max_length=MAXIMUM_MESSAGES)] = msgspec.field(
+        default_factory=list
+    )
     summary: SummaryRequest | None = None
     metadata: dict[str, Any] | None = None
 

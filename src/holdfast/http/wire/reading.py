@@ -1,8 +1,9 @@
 """Reading request bodies with the leniency of the contract (http-api §1.5).
 
-A well-formed body takes the short way (`holdfast.domain.json_text`).  What that refuses and the contract accepts takes
-the long way through the standard library: bytes after the value, invalid UTF-8, unpaired surrogates.  Then the value is
-fitted to the expected type: field names match in any case, ``null`` means absent, unknown fields are ignored.
+A body that is spelt as it is described may be read at once (`PlainlySpelt`).  Any other that is well-formed takes the
+short way (`holdfast.domain.json_text`).  What that refuses and the contract accepts takes the long way through the
+standard library: bytes after the value, invalid UTF-8, unpaired surrogates.  Then the value is fitted to the expected
+type: field names match in any case, ``null`` means absent, unknown fields are ignored.
 """
 
 from __future__ import annotations
@@ -43,8 +44,18 @@ class Time(str):
     __slots__ = ()
 
 
+class PlainlySpelt(msgspec.Struct, forbid_unknown_fields=True):
+    """A body that is read at once when all its fields are spelt as they are described; `read_body` takes any other too.
+
+    All structs in it are of this kind.
+    """
+
+
 def read_body(body: bytes, kind: type[Kind]) -> Kind:
     """Read a request body as ``kind``, a struct or a list; `InvalidRequest` names the field and the reason."""
+    found = _read_at_once(body, kind) if _is_plainly_spelt(cast(Any, kind)) else None
+    if found is not None:
+        return found
     try:
         value = _fit(_parse(body), _shape(cast(Any, kind)), spell_nul=b"\\u0000" in body)
         return msgspec.convert(value, kind, strict=True, dec_hook=_convert_text)
@@ -52,6 +63,28 @@ def read_body(body: bytes, kind: type[Kind]) -> Kind:
         raise InvalidRequest(_explain(str(error))) from None
     except RecursionError:
         raise InvalidRequest("invalid JSON: nested too deeply") from None
+
+
+def _read_at_once(body: bytes, kind: type[Kind]) -> Kind | None:
+    """The body, if nothing in it needs leniency or a refusal."""
+    if len(body) > json_text.MAXIMUM_PARTS or b"\\u0000" in body or not json_text.is_quick(body):
+        return None
+    try:
+        found: Kind = _decoder(cast(Any, kind)).decode(body)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return None
+    needed = getattr(kind, "NEEDED", "")
+    return found if not needed or getattr(found, needed) else None
+
+
+@cache
+def _is_plainly_spelt(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, PlainlySpelt)
+
+
+@cache
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind, dec_hook=_convert_text)
 
 
 def plain(text: str) -> str:

@@ -14,6 +14,8 @@ def expiry_of(expires_at: str | None, ttl: int | None, *, place: str = "") -> Ti
 
     ``place`` precedes the names of the fields.  `InvalidRequest` when both are given, or one is no such value.
     """
+    if not expires_at and ttl is None:
+        return None
     found = change_of(expires_at or None, ttl, place=place).expires_at
     return None if isinstance(found, UnsetType) else found
 

@@ -40,6 +40,8 @@ class Anticipation:
         """Messages were stored in a session."""
         if not self._cache.awaited or self._storage.shared:
             return
+        if appended.session in self._owners and not self._is_awaited(session_id, appended.session):
+            return
         task = asyncio.get_running_loop().create_task(self._follow(session_id, appended.session))
         self._tasks.add(task)
         task.add_done_callback(self._done)
@@ -48,6 +50,15 @@ class Anticipation:
         self._tasks.discard(task)
         if not task.cancelled() and task.exception() is not None:
             log.debug("an index is left to be brought up to date by its next search", exc_info=task.exception())
+
+    def _is_awaited(self, session_id: str, session: int) -> bool:
+        """Whether an index is awaited that has a session whose owner was asked for."""
+        awaited, owner = self._cache.awaited, self._owners[session]
+        return (
+            self._everything[0] in awaited
+            or (owner is not None and self._named(Scope(user_id=owner))[0] in awaited)
+            or self._named(_of_session(session_id, session))[0] in awaited
+        )
 
     async def _follow(self, session_id: str, session: int) -> None:
         awaited, anticipate = self._cache.awaited, self._cache.anticipate
@@ -59,7 +70,7 @@ class Anticipation:
             if name in awaited:
                 anticipate(name, feed)
         # What the session has is read only if somebody searches it: its number is enough for the name.
-        name, _ = self._named(Scope(extent=Extent(session, session_id, 1, 0)))
+        name, _ = self._named(_of_session(session_id, session))
         extent = await self._storage.sessions.extent(session_id) if name in awaited else None
         if extent is not None:
             anticipate(*self._named(Scope(extent=extent)))
@@ -74,3 +85,8 @@ class Anticipation:
             except NotFound:
                 return None
         return self._owners[session]
+
+
+def _of_session(session_id: str, session: int) -> Scope:
+    """A scope whose name is that of a session; it tells nothing of what the session has."""
+    return Scope(extent=Extent(session, session_id, 1, 0))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 from typing import Any, cast
 
 import apsw
 
-from holdfast.domain.identifiers import new_uuid
+from holdfast.domain.identifiers import new_uuid, new_uuids
 from holdfast.domain.jobs import MESSAGES
 from holdfast.domain.messages import NewMessage
 from holdfast.domain.timestamps import Timestamp
@@ -100,10 +101,7 @@ def insert(connection: apsw.Connection, appended: Appended, messages: Sequence[N
     if appended.last > MAXIMUM_POSITION:
         raise InvalidRequest(f"the session is full: it can hold {MAXIMUM_POSITION} messages; begin a new session")
     base = key_of(appended.session, appended.first)
-    connection.executemany(
-        _INSERT,
-        [_row_of(base + offset, message, moment) for offset, message in enumerate(messages)],
-    )
+    connection.executemany(_INSERT, _rows_of(base, messages, moment))
     for offset, message in enumerate(messages):
         if message.former:
             connection.executemany(_FORMER, former_rows(appended.session, appended.first + offset, message))
@@ -114,22 +112,26 @@ def advance(connection: apsw.Connection, appended: Appended) -> None:
     connection.execute("UPDATE sessions SET next_position = ? WHERE id = ?", (appended.last + 1, appended.session))
 
 
-def _row_of(key: int, message: NewMessage, moment: Timestamp) -> tuple[Any, ...]:
-    created_at = message.created_at or moment
-    return (
-        key,
-        message.uuid or new_uuid(),
-        message.role,
-        message.content,
-        metadata_text(message.metadata),
-        message.token_count,
-        created_at,
-        created_at,
-        message.name,
-        message.expires_at,
-        message.remember,
-        len(message.former),
-    )
+def _rows_of(first: int, messages: Sequence[NewMessage], moment: Timestamp) -> list[tuple[Any, ...]]:
+    """The rows of messages, whose keys begin with the ``first``."""
+    # One loop without calls: storing messages is little else than this.
+    return [
+        (
+            key,
+            message.uuid or uuid,
+            message.role,
+            message.content,
+            None if message.metadata is None else metadata_text(message.metadata),
+            message.token_count,
+            created_at := message.created_at or moment,
+            created_at,
+            message.name,
+            message.expires_at,
+            message.remember,
+            len(message.former),
+        )
+        for key, message, uuid in zip(count(first), messages, new_uuids(len(messages)), strict=False)
+    ]
 
 
 def promise(
