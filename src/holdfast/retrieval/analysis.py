@@ -15,10 +15,11 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, reduce
 from importlib.metadata import version
 from itertools import chain, repeat
-from typing import NamedTuple, cast
+from operator import or_
+from typing import Final, NamedTuple, cast
 from zlib import crc32
 
 import numpy as np
@@ -26,12 +27,12 @@ import Stemmer
 from numpy.typing import NDArray
 
 from holdfast.retrieval import introductions, message_phrases, tokens
-from holdfast.retrieval.dates import days_mentioned
+from holdfast.retrieval.dates import days_mentioned, names_month
 from holdfast.retrieval.detection import language_of, language_of_script
 from holdfast.retrieval.first_persons import says_i
 from holdfast.retrieval.folding import fold, spelt_out
 from holdfast.retrieval.languages import content_of, stop_words, telling_words
-from holdfast.retrieval.meanings import Meanings
+from holdfast.retrieval.meanings import Meanings, has_kana
 from holdfast.retrieval.signs import Sign
 from holdfast.retrieval.word_cutting import HAN, words_of
 
@@ -65,6 +66,32 @@ class Analysed(NamedTuple):
     length: int
 
 
+class _Known(NamedTuple):
+    """What is known of a word of a message in one language.
+
+    Attributes:
+        terms: those of its forms, one after the other.
+        words: how many words it is made of.
+        meant: the terms of its meanings.
+        kinds: of `_KINDS` and the others beside them.
+    """
+
+    terms: Forms
+    words: int
+    meant: frozenset[int]
+    kinds: int
+
+
+_DENYING, _CHANGING, _OF_CHANGE, _INTRODUCING, _CORRECTING, _OF_MONTH, _MEANING = (1 << bit for bit in range(7))
+_KINDS: Final = (
+    (message_phrases.DENYING, _DENYING),
+    (message_phrases.CHANGING, _CHANGING),
+    (message_phrases.PHRASE_WORDS, _OF_CHANGE),
+    (introductions.NAMING | introductions.BEING_WORDS, _INTRODUCING),
+)
+"""Words without which a message is not of a kind: most have none of them, and nothing more is asked then."""
+
+
 class Analyzer:
     """Turns text into terms. Safe to share between threads.
 
@@ -91,6 +118,7 @@ class Analyzer:
         self.fingerprint = crc32(f"{self.VERSION}.{self.KINDS_VERSION}:{language}:{libraries}".encode()) & 0xFFFF
         self._stemmers: dict[str, Stemmer.Stemmer] = {}
         self._words: dict[str, dict[str, tuple[Forms, ...]]] = {}
+        self._of_messages: dict[tuple[str, bool], dict[str, _Known]] = {}
         self._lock = threading.Lock()
         self.meanings = Meanings(self)
         self._telling = telling_words(language)
@@ -113,7 +141,9 @@ class Analyzer:
         owners = [self._telling[word] for word in telling]
         tellers = [those[0] for those in owners if len(those) == 1]
         if len(tellers) >= _TELLING:
-            likely = max(tellers, key=tellers.count)
+            likely = tellers[0]
+            if tellers.count(likely) < len(tellers):  # mostly all tell the same
+                likely = max(tellers, key=tellers.count)
             if 3 * tellers.count(likely) > 2 * len(tellers):
                 return likely
         if len(owners) >= _SHARED:
@@ -140,11 +170,12 @@ class Analyzer:
         greeted = message_phrases.without_greeting(normalised)
         words = all_words if greeted is normalised else words_of(greeted)
         seen = tokens.Seen.of(text, normalised)
-        forms = self.forms_of(words, language)
-        terms = list(chain.from_iterable(forms))
+        known = self._known_of(words, language)
+        terms = list(chain.from_iterable([one.terms for one in known]))
+        kinds = reduce(or_, [one.kinds for one in known], 0)
         if seen.signs & Sign.UNUSUAL or seen.normal_signs & Sign.LETTERED:
             terms += self._terms_with_signs(seen)
-        meant = self.meanings.terms_of(words, language)
+        meant = self.meanings.all_terms([one.meant for one in known]) if kinds & _MEANING else set()
         emoji = list(tokens.emoji_of(seen)) if seen.signs & Sign.PICTURED else []
         if emoji:
             terms += map(term_of, emoji)
@@ -152,9 +183,10 @@ class Analyzer:
         terms += meant
         for part in tokens.quoted(text):
             terms += (self._in_other_language(part, language) - Counter(terms)).elements()
-        terms += map(day_term, days_mentioned(normalised, (language, self.language), words, seen.normal_signs))
-        self._add_kinds(terms, seen, words, language)
-        return terms, len(forms) + len(emoji)
+        if kinds & _OF_MONTH or seen.normal_signs & Sign.DIGIT:
+            terms += map(day_term, days_mentioned(normalised, (language, self.language), words, seen.normal_signs))
+        self._add_kinds(terms, seen, words, kinds, language)
+        return terms, sum([one.words for one in known]) + len(emoji)
 
     def _terms_with_signs(self, seen: tokens.Seen) -> Iterator[int]:
         """The terms of compounds, and of words inside words."""
@@ -164,17 +196,20 @@ class Analyzer:
         for part in tokens.parts_of(seen):
             yield from self.forms(part, self.language)
 
-    def _add_kinds(self, terms: list[int], seen: tokens.Seen, words: list[str], language: str) -> None:
-        """Add the terms that stand for what kind of message a text is."""
+    def _add_kinds(self, terms: list[int], seen: tokens.Seen, words: list[str], kinds: int, language: str) -> None:
+        """Add the terms that stand for what kind of message a text is, of whose words the ``kinds`` are known."""
         if tokens.is_bare_question(seen) and not self._tells_of_self(tokens.told_before_asked(seen.text), language):
             terms.append(BARE_QUESTION)
-        if message_phrases.says_no(seen.normalised, words, seen.normal_signs):
+        if kinds & _DENYING or message_phrases.says_no(seen.normalised, (), seen.normal_signs):
             terms.append(NEGATION)
-        if message_phrases.tells_of_change(seen.normalised, words, seen.normal_signs):
+        of_change = words if kinds & _OF_CHANGE else ()
+        if kinds & _CHANGING or message_phrases.tells_of_change(seen.normalised, of_change, seen.normal_signs):
             terms.append(CHANGE)
-        if message_phrases.is_correction(seen.normalised):
+        may_correct = kinds & _CORRECTING or seen.normal_signs & Sign.UNSPACED
+        if may_correct and message_phrases.is_correction(seen.normalised):
             terms.append(CORRECTION)
-        surely = introductions.introduced(seen.text, seen.normalised, words, seen.normal_signs)
+        introducing = words if kinds & _INTRODUCING else ()
+        surely = introductions.introduced(seen.text, seen.normalised, introducing, seen.normal_signs)
         terms += repeat(INTRODUCTION, surely)
 
     def _in_other_language(self, text: str, language: str) -> Counter[int]:
@@ -183,8 +218,9 @@ class Analyzer:
         own = self.language_of(text, words)
         if own == language:
             return Counter()
-        forms = chain.from_iterable(self.forms_of(words, own))
-        return Counter({*forms, *self.meanings.terms_of(words, own)})
+        known = self._known_of(words, own)
+        terms = chain.from_iterable([one.terms for one in known])
+        return Counter({*terms, *self.meanings.all_terms([one.meant for one in known])})
 
     def _tells_of_self(self, text: str, language: str) -> bool:
         normalised = tokens.normal(text)
@@ -226,6 +262,30 @@ class Analyzer:
         if None in found:
             found = [self._known(word, known, language) for word in listed]
         return list(chain.from_iterable(cast("list[tuple[Forms, ...]]", found)))
+
+    def _known_of(self, words: list[str], language: str) -> list[_Known]:
+        """What is known of the words of a message."""
+        is_japanese = has_kana(words)
+        known = self._of_messages.setdefault((language, is_japanese), {})
+        found = list(map(known.get, words))
+        if None in found:
+            found = [known.get(word) or self._learnt(word, language, known, is_japanese=is_japanese) for word in words]
+        return cast("list[_Known]", found)
+
+    def _learnt(self, word: str, language: str, known: dict[str, _Known], *, is_japanese: bool) -> _Known:
+        """What is known of a word of a message from now on."""
+        forms = self._parted(word, language)
+        kinds = sum(kind for words, kind in _KINDS if word in words)
+        kinds += _OF_MONTH * names_month(word, (language, self.language))
+        kinds += _CORRECTING * message_phrases.corrects(word)
+        meant = self.meanings.terms_of(word, language, is_japanese=is_japanese)
+        kinds += _MEANING * bool(meant)
+        found = _Known(tuple(chain.from_iterable(forms)), len(forms), meant, kinds)
+        if len(known) >= _CACHED_WORDS:
+            known.clear()
+        if len(word) <= _LONGEST_STEMMED:
+            known[word] = found
+        return found
 
     def forms(self, word: str, language: str) -> Forms:
         """The terms of one word of a text in a language: none for a stop word."""

@@ -150,7 +150,8 @@ def days_mentioned(
     if not (has_digits or read):
         return ()
     plain = unmarked(text)
-    figures, by_number = _IN_FIGURES.search(plain) is not None, "月" in plain
+    may_be_dated = signs is None or plain is not text or bool(signs & Sign.DATED)
+    figures, by_number = may_be_dated and _IN_FIGURES.search(plain) is not None, "月" in plain
     if not (read or figures or by_number):
         return ()
     reader = _Reader(plain, _SOME_DAY, _SOME_YEARS)
@@ -162,6 +163,11 @@ def days_mentioned(
         reader.read_months_by_number()
     days = reader.dates.mentioned
     return tuple(dict.fromkeys([*days, *(day[:2] for day in days)]))
+
+
+def names_month(word: str, languages: Iterable[str]) -> bool:
+    """Whether a word of a message is the name of a month in one of some languages."""
+    return bool(_months_named(word, tuple(dict.fromkeys(languages))))
 
 
 def _read_by_month(words: Sequence[str], languages: tuple[str, ...]) -> list[str]:

@@ -43,7 +43,7 @@ _ASKED_UNSPACED: Final = re.compile(
     "我(?:叫|的名字|姓什|是谁|是誰)|(?:私|僕|俺|わたし|ぼく)(?:の名前|は誰|はだれ)|(?:내|제) ?이름|(?:내|제)가 누구"
     "|(?:ผม|ฉัน|ดิฉัน)(?:ชื่อ|เป็นใคร)|ชื่อของ(?:ผม|ฉัน)"
 )
-_NAMING: Final = frozenset(
+NAMING: Final = frozenset(
     """
     name called call am who heiße heisse mein meinen nennt nennen nenn wer bin llamo nombre quien quién appelle nom
     prénom prenom moi qui chiamo nome sono chi chamo quem sou heet naam wie ben heter namn hedder navn nazywam imię imie
@@ -57,8 +57,8 @@ _BEING: Final = (
     "k ben ", "his is ", "ier ist ",
 )  # fmt: skip
 """One of these stands in what `_SEEMS_SAID` finds."""
-_BEING_WORDS: Final = frozenset({"i", "bin", "soy", "suis", "sono", "sou", "ben", "this", "hier"})
-"""One of these is a word of what `_SEEMS_SAID` finds, where all letters are plain ones."""
+BEING_WORDS: Final = frozenset({"i", "bin", "soy", "suis", "sono", "sou", "ben", "this", "hier"})
+"""One of these is a word of what `_SEEMS_SAID` finds, unless something invisible stands before it."""
 _SURE, _LIKELY = 2, 1
 
 
@@ -71,17 +71,17 @@ def introduced(text: str, normalised: str, words: Iterable[str], signs: int) -> 
         words: those of the text, in lower case.
         signs: what the normalised text holds, see `holdfast.retrieval.signs`.
     """
-    if not _NAMING.isdisjoint(words) and _SAID.search(unmarked(normalised).replace("’", "'")):
+    if not NAMING.isdisjoint(words) and _SAID.search(unmarked(normalised).replace("’", "'")):
         return _SURE
     if signs & Sign.UNSPACED and _SAID_UNSPACED.search(normalised):
         return _SURE
-    if text.isascii() and _BEING_WORDS.isdisjoint(words):
+    if len(text) == len(normalised) and BEING_WORDS.isdisjoint(words):
         return 0
     return _LIKELY if any(map(text.__contains__, _BEING)) and _SEEMS_SAID.search(text) else 0
 
 
 def asks_own_name(normalised: str, words: Iterable[str]) -> bool:
     """Whether somebody asks in a text from `normal`, with these words, what their own name is."""
-    if not _NAMING.isdisjoint(words) and _ASKED.search(unmarked(normalised).replace("’", "'")):
+    if not NAMING.isdisjoint(words) and _ASKED.search(unmarked(normalised).replace("’", "'")):
         return True
     return not normalised.isascii() and _ASKED_UNSPACED.search(normalised) is not None

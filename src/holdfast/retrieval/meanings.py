@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, repeat
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 from holdfast.retrieval.detection import language_of_script
@@ -64,35 +64,23 @@ class Meanings:
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._known: dict[str, dict[str, Meant]] = {}
-        self._known_terms: dict[tuple[str, bool], dict[str, frozenset[int]]] = {}
         self._known_anywhere: dict[str, Meant] = {}
         self._known_english: dict[str, frozenset[int]] = {}
 
-    def terms_of(self, words: Sequence[str], language: str) -> set[int]:
-        """The meaning terms of a message, and `HAS_MEANINGS` when there are any."""
-        if _adds_nothing(words, language):
-            return set()
-        is_japanese = _has_kana(words)
-        known = self._known_terms.setdefault((language, is_japanese), {})
-        terms = list(map(known.get, words))
-        if None in terms:
-            terms = [self._indexed(word, language, known, is_japanese=is_japanese) for word in words]
-        found = set(chain.from_iterable(cast("list[frozenset[int]]", terms)))
+    @staticmethod
+    def all_terms(terms: Iterable[Iterable[int]]) -> set[int]:
+        """The meaning terms of a message by those of its words, and `HAS_MEANINGS` when there are any."""
+        found = set(chain.from_iterable(terms))
         if found:
             found.add(HAS_MEANINGS)
         return found
 
-    def _indexed(
-        self, word: str, language: str, known: dict[str, frozenset[int]], *, is_japanese: bool
-    ) -> frozenset[int]:
-        """The meaning terms of a word of a message, which are remembered."""
-        terms = known.get(word)
-        if terms is None:
-            if len(known) >= _CACHED_WORDS:
-                known.clear()
-            meant = self._meant(word, _language(word, language, is_japanese=is_japanese))
-            terms = known[word] = frozenset(meaning_term(term) for term, share in meant if share >= INDEXED_SHARE)
-        return terms
+    def terms_of(self, word: str, language: str, *, is_japanese: bool) -> frozenset[int]:
+        """The meaning terms of a word of a message in a language; ``is_japanese``: the message has kana."""
+        if language == _UNKNOWN:
+            return frozenset()
+        meant = self._meant(word, _language(word, language, is_japanese=is_japanese))
+        return frozenset(meaning_term(term) for term, share in meant if share >= INDEXED_SHARE)
 
     def terms_of_emoji(self, emoji: Iterable[str]) -> set[int]:
         """The meaning terms of emoji, by the names of their characters: "birthday cake", "cat face"."""
@@ -191,11 +179,11 @@ def _languages(words: Sequence[str], language: str) -> Iterable[str]:
     """The language of each word: that of its script, where it has one, else that of the text."""
     if all(map(str.isascii, words)):
         return repeat(language)
-    is_japanese = _has_kana(words)
+    is_japanese = has_kana(words)
     return [_language(word, language, is_japanese=is_japanese) for word in words]
 
 
-def _has_kana(words: Sequence[str]) -> bool:
+def has_kana(words: Sequence[str]) -> bool:
     """Whether a text with these words is Japanese."""
     text = "".join(words)
     return not text.isascii() and _IS_KANA.search(text) is not None

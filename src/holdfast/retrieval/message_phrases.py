@@ -22,7 +22,14 @@ _CORRECTION = re.compile(
     r"|correcao|quis dizer|enganei-me|me enganei|correzione|anzi|volevo dire|mi sono sbagliat"
     r"|更正|说错|說錯|我说错|不对[，,]|不對[，,]|訂正|間違え)"
 )
-_CHANGING = frozenset(
+_CORRECTING = (
+    "correction", "corrigendum", "update", "edit", "actually", "scratch", "meant", "mistake", "wrong", "korrektur",
+    "berichtigung", "richtigstellung", "meinte", "falsch", "stimmt", "correccion", "mejor", "quise", "equivoque",
+    "rectification", "fait", "voulais", "trompe", "correcao", "quis", "enganei", "correzione", "anzi", "volevo",
+    "sbagliat",
+)  # fmt: skip
+"""Each of the corrections in words holds a word that begins so."""
+CHANGING = frozenset(
     """
     now anymore since new newly switched switching changed changing moved moving became replaced canceled cancelled
     postponed raised lowered quit stopped promoted
@@ -42,7 +49,7 @@ _CHANGED_PHRASE = re.compile(
     r"|nicht mehr|kein\w* \w+ mehr|(?:me|nos) mud\w+|ya no|en vez de|deje de|n\w* \w+ plus|au lieu|ja nao|deixei de"
     r"|em vez de|non \w+ piu|invece di)"
 )
-_PHRASE_WORDS = frozenset(
+PHRASE_WORDS = frozenset(
     [
         "longer", "more", "instead", "as", "went", "gave", "from", "ab", "mehr", "me", "nos", "ya", "vez", "deje",
         "dejé", "plus", "lieu", "não", "nao", "deixei", "piu", "più", "invece",
@@ -53,7 +60,7 @@ _CHANGED_UNSPACED = re.compile(
     "现在|現在|改[成到为為在]|换|換|搬|不再|从.{1,8}起|從.{1,8}起|涨|漲|取消|推迟|新|変わ|変更|今[はの]|今から|になりました|引っ越|やめ"
     "|上がっ|下がっ|から働"
 )
-_DENYING = frozenset(
+DENYING = frozenset(
     """
     not no never none nobody nothing without cannot cant dont wont didnt doesnt isnt wasnt nope nor
     nicht kein keine keinen keinem keiner keines nie niemals nichts niemand ohne
@@ -78,9 +85,14 @@ _LETTER = re.compile(r"[^\W_]")
 
 def says_no(normalised: str, words: Iterable[str], signs: int) -> bool:
     """Whether a text from `normal`, with these words and signs, denies, forbids or lacks something."""
-    if not _DENYING.isdisjoint(words) or "n't" in normalised or "n’t" in normalised:
+    if not DENYING.isdisjoint(words) or "n't" in normalised or "n’t" in normalised:
         return True
     return bool(signs & Sign.UNSPACED) and _DENYING_UNSPACED.search(normalised) is not None
+
+
+def corrects(word: str) -> bool:
+    """Whether a word is one without which a text corrects nothing, unless it is written without blanks."""
+    return unmarked(word).startswith(_CORRECTING)
 
 
 def is_correction(normalised: str) -> bool:
@@ -90,9 +102,9 @@ def is_correction(normalised: str) -> bool:
 
 def tells_of_change(normalised: str, words: Collection[str], signs: int) -> bool:
     """Whether a text from `normal`, with these words and signs, says that something is otherwise, or since when."""
-    if not _CHANGING.isdisjoint(words):
+    if not CHANGING.isdisjoint(words):
         return True
-    if not _PHRASE_WORDS.isdisjoint(words) and _CHANGED_PHRASE.search(unmarked(normalised)):
+    if not PHRASE_WORDS.isdisjoint(words) and _CHANGED_PHRASE.search(unmarked(normalised)):
         return True
     return bool(signs & Sign.UNSPACED) and _CHANGED_UNSPACED.search(normalised) is not None
 
