@@ -2,7 +2,7 @@
 
 1. Whatever the conversation, its growth, and the question, both fill the same rows with scores by words, and know
    which terms occur.
-2. Both smooth alike, weigh alike, and choose the same best, of equals the earlier.
+2. Both smooth alike, weigh and lift alike, and choose the same best, of equals the earlier.
 3. Where there is a C compiler, the compiled part is built.
 4. Both have the same features of all messages, with words and vectors or without.
 5. What is for large scopes says the same in both forms: sums over words, single products, estimates, candidates.
@@ -207,6 +207,11 @@ def test_both_weigh_alike(data: st.DataObject, messages: int, scalings: list[Sca
         expected, expected_scales = arrays.weigh(part, scalings, weights, counting)
         np.testing.assert_allclose(scores, expected, atol=1e-9)
         np.testing.assert_allclose(scales, expected_scales, atol=1e-9)
+        held, row = np.abs(part[0]) * data.draw(st.sampled_from([0.0, 0.1, 1.0])), part[-1]
+        both = [(scores, row.copy()), (expected, row.copy())]
+        for lift, (lifted, grown) in zip((kernel.lift, arrays.lift), both, strict=True):
+            lift(lifted, held, grown, (3.0, -1.5), (1.5, 0.2))
+        np.testing.assert_allclose(both[0], both[1], atol=1e-9)
 
 
 @needs_compiled
@@ -256,3 +261,5 @@ def test_rows_of_another_size_are_refused() -> None:
         index.words.smooth(np.zeros(places), np.zeros(places - 1))
     with pytest.raises(ValueError, match="give 2 products"):
         kernel.products(np.zeros((2, 3), np.int16), np.zeros(3, np.float32), np.zeros(3))
+    with pytest.raises(ValueError, match="3 scores cannot be lifted by 2 and 3 values"):
+        kernel.lift(np.zeros(3), np.zeros(2), np.zeros(3), (1.0, 0.0), (1.0, 1.0))

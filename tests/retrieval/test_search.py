@@ -14,6 +14,7 @@
 11. The words of a date are not looked for; days alone are answered by the messages of those days, with a `dist` that
     says so; a day that is mentioned is found however it is written.
 12. Collapsing leaves out repetitions and changes nothing else; its cost does not grow with the scope.
+13. Where messages hold little or nothing of a question, meaning counts more.
 """
 
 from datetime import UTC, datetime
@@ -301,3 +302,15 @@ def test_meaning_decides_where_no_message_holds_the_words() -> None:
     assert not held.lacks_words
     hits = search(index, ScopeQuery(held, unit(1.0, 0.1), explain=True))
     assert max(hit.parts["lexical"] for hit in hits if hit.parts) == pytest.approx(1)
+
+
+def test_what_stands_out_by_meaning_counts_more_where_little_of_a_question_is_held() -> None:
+    looks = [("bridge", (1, 0.2)), ("violin", (1, 0)), ("piano", (1, 0.1)), *[("harbour", (1, 0))] * 12, ("a", (0, 1))]
+    turns = [Turn(text, session=number, vector=vector) for number, (text, vector) in enumerate(looks)]
+    index, told_apart = index_of(turns), len(looks) - 1
+    parts = {}
+    for text in ("bridge violin piano", "bridge"):
+        hits = ask(index, text, vector=unit(0, 1), limit=len(looks), explain=True)
+        parts[text] = {hit.key: hit.parts["dense"] for hit in hits if hit.parts}
+    assert parts["bridge violin piano"][told_apart] > parts["bridge"][told_apart] > 0
+    assert parts["bridge violin piano"][1] == pytest.approx(parts["bridge"][1])

@@ -237,7 +237,7 @@ def rank(
     if is_large(index):
         survey = survey or Survey.of(Asked(index, question, compared, weights, rows), wanted)
         rows, features = survey.candidates(wanted)
-        ranking = _summed_up(features, index, rows)
+        ranking = _summed_up(features, index, rows, survey.asked.weights)
         ranking.survey = survey
     else:
         ranking = _summed(index, _all_features(index, question, compared), weights, rows)
@@ -306,14 +306,28 @@ def _summed(index: ScopeIndex, features: _Features, weights: Weights, rows: Rows
     scalings = [_SCALINGS[name] for name in names]
     weighing = [getattr(weights, name, 0.0) for name in names]
     if index.vectors.complete:
+        unknown = None
         scores, scales = kernel.weigh(values, scalings, weighing, counting)
-        return Ranking(_findable(scores, index, rows), names, values, scales, rows=rows)
-    unknown = ~(index.vectors.embedded if rows is None else index.vectors.embedded[rows])
-    scores, scales = arrays.weigh(values, scalings, weighing, counting, unknown)
-    return Ranking(_findable(scores, index, rows), names, values, scales, unknown, rows=rows)
+    else:
+        unknown = ~(index.vectors.embedded if rows is None else index.vectors.embedded[rows])
+        scores, scales = arrays.weigh(values, scalings, weighing, counting, unknown)
+    ranking = Ranking(scores, names, values, scales, unknown, rows=rows)
+    _lift_what_stands_out(ranking, weights)
+    ranking.scores = _findable(scores, index, rows)
+    return ranking
 
 
-def _summed_up(features: Sequence[Feature], index: ScopeIndex, rows: Rows) -> Ranking:
+def _lift_what_stands_out(ranking: Ranking, weights: Weights) -> None:
+    """Let the cosine count more for what stands out by it, where messages hold little of the question."""
+    names, values = ranking.names, ranking.values
+    if ranking.scales is None or weights.dense <= 0.0 or _COVERAGE not in names or _DENSE not in names:
+        return
+    held, dense = names.index(_COVERAGE), names.index(_DENSE)
+    counting = weights.dense, weights.standing_out
+    kernel.lift(ranking.scores, values[held], values[dense], ranking.scales[dense], counting)
+
+
+def _summed_up(features: Sequence[Feature], index: ScopeIndex, rows: Rows, weights: Weights) -> Ranking:
     """The weighted sum for the candidates in a large scope."""
     names, scales = [one.name for one in features], [one.scale for one in features]
     values = np.stack([one.values for one in features])
@@ -323,7 +337,9 @@ def _summed_up(features: Sequence[Feature], index: ScopeIndex, rows: Rows) -> Ra
             if name in _OF_VECTORS:
                 row[unknown] = -offset / factor if factor else 0.0
     scores = np.array([factor for factor, _ in scales]) @ values + sum(offset for _, offset in scales)
-    return Ranking(scores, names, values, scales, unknown, rows=rows)
+    ranking = Ranking(scores, names, values, scales, unknown, rows=rows)
+    _lift_what_stands_out(ranking, weights)
+    return ranking
 
 
 def _told_later(index: ScopeIndex, question: Question, than: Rows) -> bool:

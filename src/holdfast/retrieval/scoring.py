@@ -33,6 +33,8 @@ class Weights(msgspec.Struct, frozen=True):
         correction: corrections of what else matches.
         stated: messages in which the asking person states what is asked for.
         recency: how late a message is among the best, where the present is asked for.
+        standing_out: each standard deviation by which the cosine stands out, where no message holds any of the
+            question; see `holdfast.retrieval.kernel.Lift`.
     """
 
     lexical: float = 1.0
@@ -47,6 +49,7 @@ class Weights(msgspec.Struct, frozen=True):
     correction: float = 0.3
     stated: float = 1.2
     recency: float = 0.5
+    standing_out: float = 0.2
 
 
 DEFAULT_WEIGHTS = Weights()
@@ -57,6 +60,12 @@ _WHOLE_WORD = 0.8
 """How far a word is present that is surely held."""
 _OF_WORDS, _OF_LENGTH, _OF_COSINES = 0.35, 0.6, 1.5
 """By what scores by words, the length and the cosines count where hardly a trace of a word is held."""
+LITTLE_HELD = 0.4
+"""Where the best message holds this share of a question, words tell enough."""
+STANDS_OUT_FROM, STANDS_OUT_TO = 2.0, 5.0
+"""Between so many standard deviations from the mean a cosine stands out the more.
+
+Among some hundred messages one is two deviations from the mean by chance, so what is nearer tells nothing."""
 ALIKE = 1e-12
 """Values with a smaller variance are taken as equal."""
 

@@ -10,6 +10,7 @@ from holdfast.retrieval.kernel.contract import (
     ONE,
     Best,
     Estimates,
+    Lift,
     Priors,
     Products,
     ProductsAt,
@@ -34,6 +35,7 @@ __all__ = [
     "best",
     "estimates",
     "is_compiled",
+    "lift",
     "products",
     "products_at",
     "promising",
@@ -47,6 +49,7 @@ word_scorer: WordScorerOf
 products: Products
 products_at: ProductsAt
 weigh: Weigh
+lift: Lift
 best: Best
 estimates: Estimates
 promising: Promising
@@ -56,7 +59,9 @@ try:
 except ImportError:
     is_compiled = False
     word_scorer, products, weigh, best = arrays.WordScorer, arrays.products, arrays.weigh, arrays.best
+    lift = arrays.lift
     products_at, estimates, promising = arrays.products_at, arrays.estimates, arrays.promising
 else:
     word_scorer, products, weigh, best = compiled.WordScorer, compiled.products, compiled.weigh, compiled.best
+    lift = compiled.lift
     products_at, estimates, promising = compiled.products_at, compiled.estimates, compiled.promising

@@ -11,6 +11,9 @@ from holdfast.retrieval.layout import Layout
 from holdfast.retrieval.postings import Postings
 from holdfast.retrieval.related import Lookup
 from holdfast.retrieval.scoring import (
+    LITTLE_HELD,
+    STANDS_OUT_FROM,
+    STANDS_OUT_TO,
     Scores,
     inverse_frequency,
     mean,
@@ -168,6 +171,20 @@ def weigh(
     scores = np.array([factor for factor, _ in scales]) @ values
     scores += sum(offset for _, offset in scales)
     return scores, scales
+
+
+def lift(scores: Scores, held: Scores, values: Scores, scale: Scale, weights: tuple[float, float]) -> None:
+    """See the contract."""
+    lacking = 1.0 - float(np.maximum.reduce(held, initial=0.0)) / LITTLE_HELD
+    (factor, offset), (weight, gain) = scale, weights
+    if lacking <= 0.0 or factor <= 0.0:
+        return
+    usual = (STANDS_OUT_FROM * weight - offset) / factor
+    (places,) = (values > usual).nonzero()
+    above = np.minimum((values[places] - usual) * (factor / weight), STANDS_OUT_TO - STANDS_OUT_FROM)
+    added = gain * lacking * above
+    scores[places] += added
+    values[places] += added / factor
 
 
 def best(scores: Scores, count: int) -> NDArray[np.intp]:

@@ -115,10 +115,12 @@ from holdfast.retrieval.calibration import FURTHER_MESSAGES
 from holdfast.retrieval.conversation import CONTEXT
 from holdfast.retrieval.kernel.contract import ONE, Scaling
 from holdfast.retrieval.layout import LEAST_NORM
-from holdfast.retrieval.scoring import ALIKE, SMOOTHING
+from holdfast.retrieval.scoring import ALIKE, LITTLE_HELD, SMOOTHING, STANDS_OUT_FROM, STANDS_OUT_TO
 
 cdef double _further_messages = FURTHER_MESSAGES
 cdef double _alike = ALIKE
+cdef double _little_held = LITTLE_HELD
+cdef double _stands_out_from = STANDS_OUT_FROM, _stands_out_to = STANDS_OUT_TO
 cdef double _least_norm = LEAST_NORM
 cdef float _one = ONE
 cdef const double[::1] _smoothing = SMOOTHING
@@ -944,6 +946,29 @@ def weigh(const double[:, :] values, list scalings, list weights, Py_ssize_t cou
         for message in range(messages):
             sums[message] += offsets
     return scores, scales
+
+
+def lift(double[::1] scores, const double[::1] held, double[::1] values, scale, weights):
+    """See the contract."""
+    if scores.shape[0] != values.shape[0] or held.shape[0] != values.shape[0]:
+        raise ValueError(f"{scores.shape[0]} scores cannot be lifted by {held.shape[0]} and {values.shape[0]} values")
+    cdef double factor = scale[0], offset = scale[1], weight = weights[0], gain = weights[1]
+    cdef double highest = 0.0, usual, above, added
+    cdef Py_ssize_t message
+    if factor <= 0.0:
+        return
+    with nogil:
+        for message in range(held.shape[0]):
+            if held[message] > highest:
+                highest = held[message]
+        gain *= 1.0 - highest / _little_held
+        usual = (_stands_out_from * weight - offset) / factor
+        for message in range(values.shape[0] if gain > 0.0 else 0):
+            if values[message] > usual:
+                above = min((values[message] - usual) * factor / weight, _stands_out_to - _stands_out_from)
+                added = gain * above
+                scores[message] += added
+                values[message] += added / factor
 
 
 def best(const double[::1] scores, Py_ssize_t count):
