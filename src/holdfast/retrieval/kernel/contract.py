@@ -89,9 +89,9 @@ not count are 0."""
 
 Lift = Callable[[Scores, Scores, Scores, Scale, tuple[float, float]], None]
 """From scores, the share of the question that each message holds, the raw values of a standardised feature, its scale
-with the weight in it, that weight (above 0) and what each standard deviation counts beyond the usual ones: adds to the scores what stands
-out, the more the less of the question the best message holds. Nothing is added where that is as much as `LITTLE_HELD`.
-The raw values grow so that they still explain the scores."""
+with the weight in it, that weight (above 0) and what each standard deviation counts beyond the usual ones: adds to the
+scores what stands out, the more the less of the question the best message holds. Nothing is added where that is as
+much as `LITTLE_HELD`. The raw values grow so that they still explain the scores."""
 
 Products = Callable[[NDArray[np.int16], NDArray[np.float32], Scores], None]
 """Fills the last argument with the product of each row and a vector.
