@@ -44,7 +44,8 @@ ASKED: Final[Mapping[Matter, Words]] = {
     ),
     Matter.EXERCISE: Words(
         """
-        workout exercise gym| training_plan train| run| running jog hike hiking yoga pilates swim ski| skiing squat
+        workout exercise gym| walk| walks| walking| wander spazier balade marche| caminar caminata camminata caminhada
+        passeggiata wandel training_plan train| run| running jog hike hiking yoga pilates swim ski| skiing squat
         press| deadlift lift| leg_day arm_day stretch sport fitness training cycle| cycling climb plan_my_week gutter
         lifting marathon dance| trainingsplan wander laufen| übung joggen schwimmen turnen klettern radfahren
         entraînement exercices rando courir nager sport| escalade entrenamiento ejercicio correr| nadar senderismo

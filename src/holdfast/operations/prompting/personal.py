@@ -28,9 +28,11 @@ _OTHER_WORDS: Final = re.compile(r"\b[A-Z]{2,}\b|\bWar I\b|\bi (?=[^\W\d_]+i\b)|
 _POLITE: Final = (
     r"\W*(?:(?:please|ok|okay|hey|hi|now|and|bitte|und|can you|could you|would you|will you|kannst du|könntest du) )*"
 )
+_ARRANGE: Final = "plan|book|pack|organi[sz]e|arrange|buch|reserv|réserv|prépar|prepar"
+"""What is done for somebody alone, and so is about them."""
 _FOR_WHOM: Final = re.compile(
-    rf"^{_POLITE}(?!remind|erinner)[^\W_]+ (?:me|us|mir|uns|mij|ons)\b"
-    r"|(?!rappelle|lembra)\b[^\W_]+-(?:moi|nous|me)\b"
+    rf"^{_POLITE}(?!remind|erinner|{_ARRANGE})[^\W_]+ (?:me|us|mir|uns|mij|ons)\b"
+    rf"|(?!rappelle|lembra|{_ARRANGE})\b[^\W_]+-(?:moi|nous|me)\b"
     r"|^\W*(?:peux-tu|pouvez-vous|tu peux|vous pouvez|pourrais-tu|pourriez-vous) (?:me |nous |m['’])"
     r"|^\W*(?:me|mi|nos) (?:puedes|podrías|das|dices|cuentas|escribes|explicas|haces|traduces|puoi|potresti|scrivi"
     r"|dai|dici|racconti|spieghi|traduci|fai|conta|dá|diga|explica|escreve|traduz|faz)\b"
