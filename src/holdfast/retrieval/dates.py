@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -109,26 +109,46 @@ def dates_in(
         words: those of the text, where they are known.
         signs: what it holds, where that is known, see `holdfast.retrieval.signs`.
     """
+    hinted = _hints_in(text, languages, words, signs)
+    if hinted is None:
+        return NO_DATES
+    reader = _Reader(hinted.plain, today, range(years[0], min(years[1], years[0] + _MOST_YEARS) + 1))
+    reader.tells_past = _tells_past(hinted.words)
+    if hinted.figures:
+        reader.read_numbers(month_first=not _MONTH_FIRST.isdisjoint(languages))
+    for language in hinted.languages:
+        reader.read_words(language)
+    if hinted.east_asian:
+        reader.read_east_asian()
+    if hinted.figures:
+        reader.read_years()
+    return reader.dates
+
+
+def may_tell_dates(text: str, languages: Sequence[str], *, words: Sequence[str], signs: int) -> bool:
+    """Whether there is anything in a question that may be a date; where there is not, `dates_in` finds none."""
+    return _hints_in(text, languages, words, signs) is not None
+
+
+class _Hints(NamedTuple):
+    """What in a text may be a date: words of some languages, figures, East Asian signs; and its words, unmarked."""
+
+    plain: str
+    words: Sequence[str]
+    languages: list[str]
+    figures: bool
+    east_asian: bool
+
+
+def _hints_in(text: str, languages: Sequence[str], words: Sequence[str] | None, signs: int | None) -> _Hints | None:
     plain = unmarked(text).replace("’", "'")
     if len(plain) != len(text):
-        return NO_DATES
+        return None
     named = _ANY_WORD.findall(plain) if words is None or plain is not text else words
     read = [language for language in dict.fromkeys(languages) if not hints(language).isdisjoint(named)]
     figures = _has_figures(plain, text, signs)
-    east_asian = not plain.isascii() and _EAST_ASIAN.search(plain)
-    if not (read or figures or east_asian):
-        return NO_DATES
-    reader = _Reader(plain, today, range(years[0], min(years[1], years[0] + _MOST_YEARS) + 1))
-    reader.tells_past = _tells_past(named)
-    if figures:
-        reader.read_numbers(month_first=not _MONTH_FIRST.isdisjoint(languages))
-    for language in read:
-        reader.read_words(language)
-    if east_asian:
-        reader.read_east_asian()
-    if figures:
-        reader.read_years()
-    return reader.dates
+    east_asian = not plain.isascii() and _EAST_ASIAN.search(plain) is not None
+    return _Hints(plain, named, read, figures, east_asian) if read or figures or east_asian else None
 
 
 def days_mentioned(

@@ -15,7 +15,7 @@ from holdfast.retrieval import spelling
 from holdfast.retrieval.analysis import CHANGE, INTRODUCTION, NEGATION, Analyzer, Forms, day_term
 from holdfast.retrieval.asked_slots import asked_slots, asks_for_former
 from holdfast.retrieval.conversation import Speakers
-from holdfast.retrieval.dates import NO_DATES, Dates, dates_in
+from holdfast.retrieval.dates import NO_DATES, Dates, dates_in, may_tell_dates
 from holdfast.retrieval.day_spans import DaySpan
 from holdfast.retrieval.detection import language_of_script
 from holdfast.retrieval.first_persons import says_i
@@ -105,14 +105,15 @@ def analyse(
     """
     speakers = index.speakers
     introduced, foreign = index.holds(_KINDS_OF_SCOPES)
+    heard = _heard(text, analyzer)
     setting = _Setting(
         today=datetime.fromtimestamp(time.time() if now is None else now, zone).date(),
-        years=index.years if index.live else None,
+        years=index.years if index.live and heard.dated else None,
         has_asking=bool(speakers.asking),
         introduced=introduced,
         foreign=foreign,
     )
-    names = speakers.names_in(_heard(text, analyzer).words)
+    names = speakers.names_in(heard.words)
     meant = _with_names(text, analyzer, setting, speakers, names) if names else _without_names(text, analyzer, setting)
     lookup, lacks_words = _completed(meant, index, analyzer)
     return Question(
@@ -137,7 +138,7 @@ class _Setting(NamedTuple):
 
     Attributes:
         today: the day on which it is asked, by the calendar of whoever asks.
-        years: first and last year of the scope; None of one without messages.
+        years: first and last year of the scope; None of one without messages, and where no dates are spoken of.
         has_asking: whether anybody in the scope speaks for the person who asks.
         introduced: whether anybody in it introduces themselves.
         foreign: whether there are messages in it in other languages than English.
@@ -189,8 +190,7 @@ def _without_names(text: str, analyzer: Analyzer, setting: _Setting) -> _Meant:
 def _with_names(text: str, analyzer: Analyzer, setting: _Setting, speakers: Speakers, names: list[str]) -> _Meant:
     """What a question means that names some speakers."""
     heard = _heard(text, analyzer)
-    seen, words, language = heard.seen, heard.words, heard.language
-    told_by_days = _languages_of_days(words)
+    seen, words, language, told_by_days = heard.seen, heard.words, heard.language, heard.told_by_days
     dates = _dates(seen, words, (language, analyzer.language, *told_by_days), setting)
     timeless = _cut(seen, dates)
     told = _told(heard, timeless, dates, told_by_days, speakers=speakers, names=names, analyzer=analyzer)
@@ -234,13 +234,16 @@ def _with_names(text: str, analyzer: Analyzer, setting: _Setting, speakers: Spea
 class _Heard(NamedTuple):
     """What is the same of a question whatever scope it is put to; nobody changes the lists.
 
-    ``about`` is what is asked about if the question names neither speakers nor days.
+    ``about`` is what is asked about if the question names neither speakers nor days.  ``told_by_days`` are the
+    languages of the names of days in it, ``dated`` is whether it may speak of days.
     """
 
     seen: Seen
     words: list[str]
     language: str
     about: list[Forms]
+    told_by_days: list[str]
+    dated: bool
 
 
 @lru_cache(maxsize=_KEPT)
@@ -249,7 +252,10 @@ def _heard(text: str, analyzer: Analyzer) -> _Heard:
     seen = Seen.of(text, normal(text))
     words = words_of(seen.normalised)
     language = analyzer.language_of(text, words)
-    return _Heard(seen, words, language, _about(seen, words, language, analyzer))
+    by_days = _languages_of_days(words)
+    languages = (language, analyzer.language, *by_days)
+    dated = may_tell_dates(seen.normalised, languages, words=words, signs=seen.normal_signs)
+    return _Heard(seen, words, language, _about(seen, words, language, analyzer), by_days, dated)
 
 
 def _told(

@@ -165,6 +165,7 @@ class _Assembly:
         self._whole.pay(fixed.tokens)
         self._held = {_said(turn.content) for turn in query.turns} | {_said(query.text)}
         self._sure = known.confidence.sure
+        self._told: dict[str, bool] = {}
         self._longest_quoted = max(map(len, fixed.quoted), default=0)
 
     def context(self) -> Context:
@@ -208,7 +209,7 @@ class _Assembly:
         most = len(self._known.hits) if self._sure else _MOST_UNSURE
         limit = self._query.choice(Part.MESSAGES).limit
         most = most if limit is None else min(most, limit)
-        for found in sorted(self._known.hits, key=self._weight, reverse=True):
+        for found in self._ordered():
             if len(kept) >= most:
                 break
             if found.message is None or (words := _said(found.message.content)) in said:
@@ -222,14 +223,18 @@ class _Assembly:
         least = _NEARLY_ALL * len(content)
         if least > self._longest_quoted:
             return False
-        return any(len(text) >= least and text in content for text in self._fixed.quoted)
+        told = self._told.get(content)
+        if told is None:
+            told = self._told[content] = any(len(text) >= least and text in content for text in self._fixed.quoted)
+        return told
 
-    def _weight(self, hit: Found) -> float:
-        """What a hit counts; its score counts twice where one is sure to answer."""
-        if hit.message is None:
-            return 0.0
-        weight = likelihood(hit.message, hit.dist, self._asked)
-        return weight * hit.dist if self._sure else weight
+    def _ordered(self) -> list[Found]:
+        """The hits, the likeliest first; their scores count twice where one is sure to answer."""
+        asked, hits = self._asked, [hit for hit in self._known.hits if hit.message is not None]
+        weights = [likelihood(hit.message, hit.dist, asked) for hit in hits if hit.message is not None]
+        if self._sure:
+            weights = [weight * hit.dist for weight, hit in zip(weights, hits, strict=True)]
+        return [hits[place] for place in sorted(range(len(hits)), key=weights.__getitem__, reverse=True)]
 
     def _answers(self, hits: Sequence[_Hit], room: Purse) -> tuple[Section, Section]:
         """Facts and messages that answer; what both say is given once.
