@@ -32,6 +32,7 @@ from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.retrieval.cache import CacheCounts
 from holdfast.retrieval.conditions import Condition
 from holdfast.retrieval.index import ScopeIndex
+from holdfast.retrieval.repetitions import may_say_the_same
 from holdfast.retrieval.scoring import spoken_by
 from holdfast.retrieval.search import Hit, SearchKind
 from holdfast.storage.contract.sessions import Extent
@@ -194,16 +195,17 @@ class Search:
         """
         asked = query
         while True:
-            found = await self._search(scope, asked, condition)
-            told = _told(found, query)
+            found, may_repeat = await self._search(scope, asked, condition)
+            told = _told(found, query) if may_repeat else found[: query.results]
             if len(told) >= query.results or len(found) < asked.results or asked.results >= SEARCH_RESULTS.most:
                 return told
             asked = msgspec.structs.replace(asked, limit=4 * asked.results)
 
-    async def _search(self, scope: Scope, query: SearchQuery, condition: Condition | None) -> list[Found]:
+    async def _search(self, scope: Scope, query: SearchQuery, condition: Condition | None) -> tuple[list[Found], bool]:
+        """What a scope has, and whether some of it may say the same."""
         index, eligible = await self._index(scope, query, condition)
         if not index.live:
-            return []
+            return [], False
         if query.text:
             unstated = query.summaries or query.standing
             stated = None if unstated else partial(stated_messages, self._source.storage.facts, scope)
@@ -211,7 +213,8 @@ class Search:
         else:
             hits = await self._newest(index, query, eligible)
         found = await self._read(index, scope, query, hits)
-        return _verbatim_first(found, query.text) if query.may_be_verbatim else found
+        may_repeat = may_say_the_same(index, [hit.row for hit in hits])
+        return (_verbatim_first(found, query.text) if query.may_be_verbatim else found), may_repeat
 
     async def _index(
         self, scope: Scope, query: SearchQuery, condition: Condition | None

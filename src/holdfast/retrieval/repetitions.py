@@ -53,6 +53,12 @@ def best_groups(index: ScopeIndex, scores: Scores, rows: Rows | None, limit: int
         width *= _WIDER
 
 
+def may_say_the_same(index: ScopeIndex, rows: Sequence[int]) -> bool:
+    """Whether there may be two among some messages that say the same: of the same terms, or without any."""
+    wordings: list[int] = index.wordings.take(rows).tolist()
+    return len(set(wordings)) < len(wordings) or wordings.count(0) > 0
+
+
 def _identities(index: ScopeIndex, rows: Rows) -> list[int]:
     """A number for each row that those share which seem to say the same; negative for a row that stands alone."""
     wordings = index.wordings.take(rows)
