@@ -317,6 +317,16 @@ def test_a_text_without_what_is_needed_is_not_let_pass(expression: str) -> None:
     assert not screened.lets_pass("Anamyr teachings: i’m nursed, im amok in awe, swimy wife")
 
 
+def test_behind_long_choices_it_is_known_too_where_words_begin() -> None:
+    some, others = (
+        "|".join(f"{first}{last}" for first in "abcdefgh" for last in ends) for ends in ("klmnopqr", "stuvwxyz")
+    )
+    for between in ("", "(?:so |too )*"):
+        screened = Screened(rf"\bnow (?:{some}) {between}(?:{others})\b", FLAGS, Screens())
+        assert screened.fits("now ak bs")
+        assert not screened.lets_pass("now ak abs")
+
+
 @pytest.mark.parametrize("text", ["My WIFE", "my wıfe", "MY WİFE", "I’m a nurse", "ı am a nurse", "ẞſΣENDE"])
 def test_case_and_apostrophes_make_no_difference(text: str) -> None:
     assert missed(MADE_UP, text) == []

@@ -184,9 +184,15 @@ class _Reader:
         self.interrupted = True
         self.is_all = False
 
+    def _end_run(self) -> None:
+        """Begin another run where the one so far has become too much: what comes stands right behind it."""
+        begins = self._begins_word()
+        self._interrupt()
+        self.run = _WORD_BEGINS if begins else self.run
+
     def _append(self, texts: Sequence[str]) -> None:
         if len(texts) > 1 and len(self.run) * len(texts) > _MOST_TEXTS:
-            self._interrupt()
+            self._end_run()
         self.is_all = self.is_all and not any(piece.ends for piece in self.run)
         self.run = frozenset(
             Piece(piece.text + text, piece.begins, ends=piece.ends and not text) for piece in self.run for text in texts
@@ -227,7 +233,7 @@ class _Reader:
 
     def _one_of(self, ways: Sequence[Any]) -> None:
         if len(self.run) > 1 and len(self.run) * len(ways) > _MOST_TEXTS:
-            self._interrupt()
+            self._end_run()
         readers = [_Reader(self.run) for _ in ways]
         for reader, way in zip(readers, ways, strict=True):
             reader.read(way)
@@ -316,6 +322,8 @@ def _ends_apart(items: Sequence[tuple[Any, Any]]) -> bool:
         return argument[0] > 0 or _ends_apart(items[:-1])
     if operation is ops.SUBPATTERN:
         return _ends_apart(argument[3])
+    if operation is ops.BRANCH:
+        return all(map(_ends_apart, argument[1]))
     return (operation, argument) == _EDGE or _is_apart((operation, argument))
 
 
