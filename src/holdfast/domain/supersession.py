@@ -18,6 +18,9 @@ from holdfast.domain.facts import USER, Fact, FactOrigin, FactRevision, FactStat
 from holdfast.domain.slots import holds_one_value
 from holdfast.domain.timestamps import Timestamp
 
+ANY_VALUE = "*"
+"""Words that name whatever a slot holds; what ends, only if that is one value."""
+
 _INSTRUCTION = "instruction"
 _SHORTEST_WORD = 4
 _ROOT = 5
@@ -244,6 +247,8 @@ def meant(about: str, slot: str, held: Sequence[tuple[str | None, str]], *, ends
     The words name its value; or, where it ``ends``, what the text says that it is, if of one value only: "the dog died"
     speaks of Rex after "our dog Rex", and "I left the yard" of the work after "I keep the books at a yard".
     """
+    if about == ANY_VALUE and ends and len({folded(value) for value, _ in held if value is not None}) > 1:
+        return None
     named = [number for number, (value, _) in enumerate(held) if value is not None and is_about(about, value)]
     if named or not ends:
         return named[-1] if named else None

@@ -47,6 +47,8 @@ from holdfast.providers.facts.omissions import (
 )
 from holdfast.providers.facts.others import gives_up_by_name, is_about_somebody
 from holdfast.providers.facts.patterns import Language, occurring
+from holdfast.providers.facts.reader.hearing import may_hear
+from holdfast.providers.facts.reader.statements import heard
 from holdfast.providers.facts.reports import tells_a_story, without_reports
 from holdfast.providers.facts.screening import RULES
 from holdfast.providers.facts.successors import is_of_kind, may_follow, may_right, pairs, righted, successor
@@ -152,7 +154,8 @@ def _statements(content: str) -> Iterator[Found]:
     RULES.read(content)
     own = without_reports(own_words(content))
     RULES.read(own)
-    if not RULES.tell(own):
+    has_rules = RULES.tell(own)
+    if not has_rules and not may_hear(own):
         return
     own = with_capitals(own)
     if trust.asks_for_a_text(own) or trust.overrides(own) or tells_a_story(own):
@@ -162,15 +165,26 @@ def _statements(content: str) -> Iterator[Found]:
     corrections = _CORRECTION.findall(told.text) if "*" in told.text else ()
     before = ""
     for number, (start, end) in enumerate(sentences(told.text)):
-        found_here = list(_in_sentence(told.text, start, end, before))
-        if number < _INTRODUCING_SENTENCES:
+        found_here = list(_in_sentence(told.text, start, end, before)) if has_rules else []
+        if has_rules and number < _INTRODUCING_SENTENCES:
             found_here += _introduction(told.text, start, end, found_here)
+        found_here = _with_heard(
+            found_here, list(heard(told.text, start, end, found=found_here, before=before, languages=_LANGUAGES))
+        )
         before = told.text[start:end]
         for found in found_here:
             low, high = told.whole(found.start, found.end)
             value = _corrected(found.value, corrections) if corrections else found.value
             changed = value != found.value or low != found.start or high != found.end
             yield found._replace(start=low, end=high, value=value) if changed else found
+
+
+def _with_heard(found: list[Found], more: Sequence[Found]) -> list[Found]:
+    """What rules found and the reader heard in a sentence; what is over was so before what is now."""
+    if not more:
+        return found
+    over = [one for one in more if one.ends]
+    return [*over, *(one for one in found if one.slot is not None), *(one for one in more if not one.ends)]
 
 
 def _answers(content: str, question: str, before: str) -> Iterator[Found]:

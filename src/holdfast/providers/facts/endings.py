@@ -181,6 +181,13 @@ _STUDIES: Final = re.compile(
 """What is over of a trade where somebody has finished learning it: the learning alone."""
 
 
+def is_for_good(slot: str, sentence: str) -> bool:
+    """Whether what a sentence says is over in a slot is so for longer than a day, and nobody only went somewhere."""
+    if _FOR_A_WHILE.search(sentence):
+        return False
+    return slot not in BEINGS or not (_RETURNS.search(sentence) or _GIVEN_SOMETHING.search(sentence))
+
+
 def may_end(sentence: str) -> bool:
     """Whether something may be said to be over in a sentence."""
     return not _NUMBERS.isdisjoint(RULES.admitted(sentence))

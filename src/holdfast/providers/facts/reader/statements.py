@@ -1,0 +1,130 @@
+"""What becomes of what the reader hears: statements beside those of the rules.
+
+A value is stated where the reader is certain.  Where it is less so, the words count as a change: only if the slot holds
+a value already.  What ends always does, for there must be something that ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from typing import Final
+
+from holdfast.domain.slots import holds_one_value
+from holdfast.domain.supersession import ANY_VALUE
+from holdfast.providers.facts import trust
+from holdfast.providers.facts.clauses import Clause, clauses
+from holdfast.providers.facts.corrections import may_correct
+from holdfast.providers.facts.endings import is_for_good
+from holdfast.providers.facts.filling import EDGES, Found
+from holdfast.providers.facts.holding import Match, holds
+from holdfast.providers.facts.languages.english.language import ENGLISH
+from holdfast.providers.facts.languages.english.words import ANIMALS
+from holdfast.providers.facts.omissions import is_about_others, names_speaker
+from holdfast.providers.facts.others import gives_up_by_name, is_about_somebody
+from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern, occurring
+from holdfast.providers.facts.rare import Rare
+from holdfast.providers.facts.reader.hearing import Heard, named, operation_of, told
+from holdfast.providers.facts.reader.network import Operation
+from holdfast.providers.facts.values import fitting, is_pronoun
+
+_STATED: Final = 0.9
+_CHANGED: Final = 0.75
+_ENDED: Final = 0.7
+_LEFT_TO_RULES: Final = frozenset({"instruction"})
+"""What the assistant is to do is too much to be guessed."""
+
+_HEALTH: Final = ("health",)
+_NAMED: Final = frozenset({"home", "origin", "name", "partner", "children"})
+"""Slots of which the values are names."""
+
+_ANIMAL: Final = Rare(rf"\b(?:{ANIMALS})\b")
+_LASTED: Final = Rare(
+    r"\b(?:took|takes|taking) (?:me|us) (?:ages|forever|hours|minutes|days|weeks|an?|half|the|\w+)\b(?<!on)"
+)
+"""What takes somebody some time takes nobody on."""
+
+_PLACES: Final = frozenset({"home", "origin"})
+_OF_SPEAKER: Final = frozenset({"name", "age", "birthday", "children"})
+"""Slots that only words fill in which the speaker is named: "thanks, 42" is no age."""
+
+
+def heard(
+    text: str, start: int, end: int, *, found: Sequence[Found], before: str, languages: Sequence[Language]
+) -> Iterator[Found]:
+    """What the sentence ``text[start:end]`` states beside what rules have ``found`` in it.
+
+    ``before`` is the sentence before, ``languages`` those that the rules know.
+    """
+    likely = told(text, start, end)
+    if likely is None:
+        return
+    sentence = text[start:end]
+    filled = {(one.slot, one.ends) for one in found if one.about is None and (one.ends or one.value is not None)}
+    operations = [each for each in likely.operations if _is_wanted(operation_of(each[0]), each[1], filled)]
+    if not operations or not _is_meant(sentence, before):
+        return
+    known = {one.value for one in found if one.value is not None}
+    languages = occurring(languages, sentence)
+    for one in named(likely.words, operations):
+        value = fitting(one.slot, text[one.start : one.end].strip(EDGES))
+        if one.certainty < _least(one.slot, ends=one.ends) or (one.end and not _may_be_named(one, value, text)):
+            continue
+        if not _holds(one, text, start, end, languages):
+            continue
+        if one.ends:
+            if value not in known and _is_over(one.slot, value, sentence):
+                yield Found(start, end, one.slot, None, ends=True, about=value or ANY_VALUE)
+        elif value not in known:
+            about = None if one.certainty >= _STATED else ANY_VALUE
+            topics = _HEALTH if one.slot == "health" else ()
+            yield Found(start, end, one.slot, value, ends=False, topics=topics, about=about)
+
+
+def _is_wanted(operation: Operation, certainty: float, filled: Set[tuple[str | None, bool]]) -> bool:
+    """Whether something may come of an operation that a sentence tells, which rules have not ``filled``."""
+    slot, ends = operation
+    return (slot, ends) not in filled and slot not in _LEFT_TO_RULES and certainty >= _least(slot, ends=ends) ** 2
+
+
+def _least(slot: str, *, ends: bool) -> float:
+    """How certain it must be that a value is put into a slot, or ends."""
+    if ends:
+        return _ENDED
+    return _CHANGED if holds_one_value(slot) else _STATED
+
+
+def _may_be_named(one: Heard, value: str, text: str) -> bool:
+    """Whether a value is what may stand in its slot: a name has a large letter where the text has any."""
+    if not value or len(value) > LONGEST_VALUE or is_pronoun(value):
+        return False
+    if one.ends or one.slot not in _NAMED:
+        return True
+    return not value[0].islower() or (text.islower() and one.slot not in _PLACES)
+
+
+def _is_meant(sentence: str, before: str) -> bool:
+    """Whether a sentence says what is, of who says it, as far as its form tells; ``before`` is the sentence before."""
+    if not trust.factual(sentence) or trust.is_question(sentence) or trust.is_joke(sentence) or may_correct(sentence):
+        return False
+    if is_about_somebody(sentence) or gives_up_by_name(sentence):
+        return False
+    return names_speaker(sentence) or not is_about_others(sentence, 0, (), before)
+
+
+def _is_over(slot: str, value: str, sentence: str) -> bool:
+    """Whether a sentence says in earnest that something is over; the kind of an animal is left to the rules."""
+    if trust.is_temporary(sentence) or not is_for_good(slot, sentence):
+        return False
+    return bool(value) or slot != "pets" or not _ANIMAL.fits(sentence)
+
+
+def _holds(one: Heard, text: str, start: int, end: int, languages: Sequence[Language]) -> bool:
+    """Whether the clause that names a value says what is, of the speaker, as the rules ask it of what they find."""
+    whole = Clause(start, end, start, end)
+    clause = next((part for part in clauses(text, start, end) if part.start <= one.start < part.end), whole)
+    match = Match(clause.start, one.end or end, one.start or start, text[one.start : one.end] or None)
+    if not one.ends and one.slot in _OF_SPEAKER and not any(each.speaker.fits(text[start:end]) for each in languages):
+        return False
+    if one.slot == "employer" and _LASTED.fits(text[start:end]):
+        return False
+    return holds(Pattern(one.slot, ENGLISH.subject, one.ends), match, text, clause, languages)

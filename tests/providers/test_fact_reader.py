@@ -1,0 +1,108 @@
+"""The reader hears what no rule finds, and both forms of its loops hear the same.
+
+1. The compiled form cuts every text into the words of the pattern, and sums their weights alike.
+2. It tells of every sentence what the form over arrays tells.
+3. A change in words of its own is heard, and counts only where something is known that changes.
+4. A file of other weights is refused.
+5. The tags of the network name the values.
+"""
+
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from holdfast.enrichment.calculations import find_facts
+from holdfast.providers.facts.contract import Said
+from holdfast.providers.facts.reader import network, reading
+from holdfast.providers.facts.reader.hearing import named, told
+
+PIECES = st.sampled_from(
+    [
+        *"'’. _,:/3٣!\n\u2028",
+        "'s",
+        "’s",
+        "'t",
+        "'m",
+        "'re",
+        "'ll",
+        "'d",
+        "l'",
+        "漢",
+        "か",
+        "I",
+        "don",
+        "été",
+        "²",
+        "12.5",
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=16).map("".join) | st.text(max_size=30)
+
+
+@settings(max_examples=500)
+@given(TEXTS, st.integers(0, 12), st.integers(0, 60))
+def test_both_cut_the_same_words(text: str, start: int, end: int) -> None:
+    start = min(start, len(text))
+    weights: dict[str, float] = defaultdict(lambda: 0.5)
+    assert reading.words_of(text, start, end) == reading.words_by_pattern(text, start, end)
+    assert reading.weight_of(text, start, end, weights) == reading.weight_by_pattern(text, start, end, weights)
+
+
+def test_of_a_long_sentence_both_take_the_same_words() -> None:
+    text = "word " * (reading.MOST_WORDS + 5)
+    assert reading.words_of(text, 0, len(text)) == reading.words_by_pattern(text, 0, len(text))
+    assert len(reading.words_of(text, 0, len(text))) == reading.MOST_WORDS
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**32 - 1), st.lists(st.integers(0, 6), min_size=1, max_size=5), st.integers(0, 6))
+def test_both_tell_the_same(seed: int, rows: list[int], first: int) -> None:
+    chance = np.random.default_rng(seed)
+    looks = chance.integers(-5_000, 5_000, (7, 4 * 8), dtype=np.int16)
+    bias = chance.integers(-2_000, 2_000, 16, dtype=np.int16)
+    layers = [chance.normal(size=shape).astype(np.float32) for shape in ((16, 5), (5,), (5, 3), (3,))]
+    plain = reading.PlainTeller(looks, bias, *layers).tell(rows, first, 0.0)
+    fastest = reading.Teller(looks, bias, *layers).tell(rows, first, 0.0)
+    assert [number for number, _ in fastest] == [number for number, _ in plain] == [0, 1, 2]
+    assert [value for _, value in fastest] == pytest.approx([value for _, value in plain], abs=1e-4)
+    with pytest.raises(IndexError):
+        reading.Teller(looks, bias, *layers).tell([7], first, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("before", "content", "slot", "value"),
+    [
+        ("I work for NG Bailey.", "balfour beatty offered me more so i went", "employer", "balfour beatty"),
+        ("I live in Leeds.", "we got the keys to a little flat in Bradford, boxes everywhere", "home", "Bradford"),
+    ],
+)
+def test_a_change_in_words_of_its_own_is_heard(before: str, content: str, slot: str, value: str) -> None:
+    found = find_facts([Said("user", before), Said("user", content)])
+    assert (slot, value) in {(one.slot, one.value) for one in found if one.message == 1 and not one.ends}
+
+
+def test_what_ends_counts_where_something_is_known() -> None:
+    content = "so tanya dumped me by text on a tuesday"
+    known = find_facts([Said("user", "My girlfriend is Tanya."), Said("user", content)])
+    assert ("partner", "Tanya") in {(one.slot, one.value) for one in known if one.message == 1 and one.ends}
+    assert not [one for one in find_facts([Said("user", content)]) if one.ends]
+
+
+def test_the_words_that_name_a_value_are_told() -> None:
+    text = "Yes. Since May I have been a nurse at Guy's."
+    likely = told(text, 5, len(text))
+    assert likely is not None
+    heard = {(one.slot, text[one.start : one.end]) for one in named(likely.words, likely.operations)}
+    assert ("job", "nurse") in heard
+
+
+def test_other_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = tmp_path / "reader.npz"
+    np.savez(other, gate=np.zeros(3))
+    monkeypatch.setattr(network, "WEIGHTS", other)
+    with pytest.raises(RuntimeError, match="does not belong"):
+        network.load_network.__wrapped__()
