@@ -109,7 +109,6 @@ def analyse(
     setting = _Setting(
         today=datetime.fromtimestamp(time.time() if now is None else now, zone).date(),
         years=index.years if index.live and heard.dated else None,
-        has_asking=bool(speakers.asking),
         introduced=introduced,
         foreign=foreign,
     )
@@ -124,8 +123,8 @@ def analyse(
         days=meant.days,
         zone=zone,
         present=meant.present,
-        slots=meant.slots,
-        former=meant.former,
+        slots=meant.slots if speakers.asking else (),
+        former=meant.former and bool(speakers.asking),
         changes=meant.told_by,
         asks=meant.asks,
         lacks_words=lacks_words,
@@ -139,14 +138,12 @@ class _Setting(NamedTuple):
     Attributes:
         today: the day on which it is asked, by the calendar of whoever asks.
         years: first and last year of the scope; None of one without messages, and where no dates are spoken of.
-        has_asking: whether anybody in the scope speaks for the person who asks.
         introduced: whether anybody in it introduces themselves.
         foreign: whether there are messages in it in other languages than English.
     """
 
     today: date
     years: tuple[int, int] | None
-    has_asking: bool
     introduced: bool
     foreign: bool
 
@@ -199,8 +196,8 @@ def _with_names(text: str, analyzer: Analyzer, setting: _Setting, speakers: Spea
         about += _weekdays(dates, language, analyzer)
         told = [*told, *(names[0] for names in dates.weekdays)] if dates.weekdays else told
     spoken = _spoken(seen.normalised, language, analyzer)
-    of_asking = setting.has_asking and _speaks_of_self(seen.normalised, words, language, spoken)
-    implied = setting.has_asking and not of_asking and leaves_out_subject(seen.normalised)
+    of_asking = _speaks_of_self(seen.normalised, words, language, spoken)
+    implied = not of_asking and leaves_out_subject(seen.normalised)
     of_self = bool((of_asking or implied) and not names and not dates.spans and len(about) <= _FEW_TERMS)
     meant = analyzer.meanings.in_english(told, language) if of_self or dates.present else set()
     slots = asked_slots(seen.normalised, words, meant, len(about), analyzer.meanings) if of_self else ()
