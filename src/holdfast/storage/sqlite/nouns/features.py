@@ -118,13 +118,11 @@ class SqliteFeatures:
             await self._database.write(operation)
 
 
-def put_features(
-    connection: apsw.Connection, session: int, results: Sequence[MessageResult], *, analyzer: int, model: str
-) -> None:
-    """Write the terms and vectors among results for live messages of a session."""
+def put_features(connection: apsw.Connection, results: Sequence[MessageResult], *, analyzer: int, model: str) -> None:
+    """Write the terms and vectors among results for live messages."""
     rows = [
         (
-            key_of(session, one.position),
+            key_of(one.session, one.position),
             None if one.terms is None else analyzer,
             one.terms,
             None if one.vector is None else model,

@@ -42,7 +42,10 @@ _LIVE_SESSION = f"SELECT id, live_from, next_position, removed FROM sessions WHE
 
 _NUMBERED_SESSION = f"SELECT live_from, next_position, removed FROM sessions WHERE id = ? AND {PRESENT}"
 
-_EDITION = f"SELECT live_from, edition FROM sessions WHERE id = ? AND {PRESENT}"
+_EDITIONS = (
+    "SELECT sessions.id, live_from, edition FROM json_each(?) AS wanted"
+    f" CROSS JOIN sessions ON sessions.id = wanted.value AND {PRESENT}"
+)
 
 _AT = (
     "WITH wanted (place) AS (VALUES {wanted})"
@@ -60,6 +63,9 @@ _FORMER = (
     f" CROSS JOIN sessions ON sessions.id = session AND live_from <= position AND {PRESENT}"
     " WHERE message_revisions.removed = 0 ORDER BY position, message_revisions.revision"
 )
+_NOWHERE = MAXIMUM_POSITION + 1, 0
+"""Of a session that is gone: where it begins to live, and its edition."""
+
 # Made once: SQLite's prepared statement is found by the text, quickest if it is the same one each time.
 _BETWEEN = f"SELECT {COLUMNS} FROM messages WHERE key > ? AND key < ? ORDER BY key"
 _NEWEST = f"{_BETWEEN} DESC LIMIT ?"
@@ -283,14 +289,9 @@ class SqliteMessages:
 
     async def record(self, results: Sequence[MessageResult], *, analyzer: int = 0, model: str = "") -> None:
         def operation(connection: apsw.Connection) -> None:
-            by_session: dict[int, list[MessageResult]] = {}
-            for result in results:
-                by_session.setdefault(result.session, []).append(result)
-            for session, some in by_session.items():
-                living = _living(connection, session, some)
-                if living:
-                    _write_results(connection, session, living)
-                    put_features(connection, session, living, analyzer=analyzer, model=model)
+            living = _living(connection, results)
+            _write_results(connection, living)
+            put_features(connection, living, analyzer=analyzer, model=model)
 
         if results:
             await self._database.write(operation)
@@ -337,30 +338,44 @@ def _find(connection: apsw.Connection, session_id: str, uuid: str) -> tuple[int,
     raise NotFound("message", uuid)
 
 
-def _living(connection: apsw.Connection, session: int, results: Sequence[MessageResult]) -> list[MessageResult]:
+def _living(connection: apsw.Connection, results: Sequence[MessageResult]) -> list[MessageResult]:
     """The results for live messages that still say what it was found in."""
-    found = connection.execute(_EDITION, (session,)).fetchone()
-    if found is None:
-        return []
-    first_live, edition = found
-    living = [one for one in results if one.position >= first_live]
-    return [one for one in living if _is_current(connection, session, one)] if edition else living
+    wanted = str(list({one.session for one in results}))
+    rows = cast("list[tuple[int, int, int]]", connection.execute(_EDITIONS, (wanted,)).fetchall())
+    editions = {session: (first_live, edition) for session, first_live, edition in rows}
+    living = []
+    for one in results:
+        first_live, edition = editions.get(one.session, _NOWHERE)
+        if one.position >= first_live and (not edition or _is_current(connection, one)):
+            living.append(one)
+    return living
 
 
-def _is_current(connection: apsw.Connection, session: int, result: MessageResult) -> bool:
+def _is_current(connection: apsw.Connection, result: MessageResult) -> bool:
     row = connection.execute(
-        "SELECT revision FROM messages WHERE key = ?", (key_of(session, result.position),)
+        "SELECT revision FROM messages WHERE key = ?", (key_of(result.session, result.position),)
     ).fetchone()
     return row is not None and result.revision in {None, row[0]}
 
 
-def _write_results(connection: apsw.Connection, session: int, results: Sequence[MessageResult]) -> None:
-    found = [one for one in results if one.findings is not None]
-    counted = [one for one in results if one.findings is None and one.token_count is not None]
+def _write_results(connection: apsw.Connection, results: Sequence[MessageResult]) -> None:
     connection.executemany(
         "UPDATE messages SET token_count = ? WHERE key = ?",
-        [(one.token_count, key_of(session, one.position)) for one in counted],
+        [
+            (one.token_count, key_of(one.session, one.position))
+            for one in results
+            if one.findings is None and one.token_count is not None
+        ],
     )
+    found: dict[int, list[MessageResult]] = {}
+    for one in results:
+        if one.findings is not None:
+            found.setdefault(one.session, []).append(one)
+    for session, some in found.items():
+        _write_found(connection, session, some)
+
+
+def _write_found(connection: apsw.Connection, session: int, found: Sequence[MessageResult]) -> None:
     before = connection.total_changes()
     connection.executemany(
         f"{_WRITE_FINDINGS} AND metadata IS NULL",
