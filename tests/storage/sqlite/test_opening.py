@@ -48,6 +48,7 @@ async def test_the_lock_is_free_after_a_stop(storage: SqliteStorage, tmp_path: P
 async def test_a_stop_gives_everything_back(tmp_path: Path) -> None:
     process = psutil.Process()
     storage = SqliteStorage(tmp_path)
+    others = set(threading.enumerate())
 
     async def round_trip() -> tuple[int, list[str]]:
         await storage.start()
@@ -60,7 +61,7 @@ async def test_a_stop_gives_everything_back(tmp_path: Path) -> None:
         await tool.check()
         await tool.stop()
         await storage.stop()
-        threads = [thread.name for thread in threading.enumerate()]
+        threads = [thread.name for thread in threading.enumerate() if thread not in others]
         return process.num_fds(), [name for name in threads if name.startswith("holdfast")]
 
     before, _ = await round_trip()
