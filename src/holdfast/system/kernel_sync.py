@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import ctypes
+import errno
 import os
 import platform
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Final, NamedTuple, Protocol
 
 _AT_ONCE: Final = 16
@@ -70,10 +72,14 @@ class KernelSync:
         return future
 
     def close(self) -> None:
-        """Give everything back."""
+        """Give everything back; who still waits gets `OSError`, as nobody learns any more how the sync ended."""
         self._loop.remove_reader(self._eventfd)
         self._calls.close()
         os.close(self._eventfd)
+        for future in self._under_way.values():
+            if not future.done():
+                future.set_exception(OSError(errno.ECANCELED, os.strerror(errno.ECANCELED)))
+        self._under_way.clear()
 
     def _note_ended(self) -> None:
         os.read(self._eventfd, 8)
@@ -88,17 +94,25 @@ class KernelSync:
 
 
 def open_kernel_sync(descriptor: int) -> KernelSync | None:
-    """Syncs of a file by the kernel; ``None`` where it does none or is not allowed to."""
+    """Syncs of a file by the kernel; ``None`` where it does none, is not allowed to, or has nothing left for them."""
     if sys.platform != "linux":
         return None
     numbers = _numbers_of_calls()
     if numbers is None:
         return None
-    try:
-        calls = _LinuxCalls(numbers)
-    except OSError:
-        return None
-    return KernelSync(descriptor, calls, os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC))
+    with ExitStack() as opened:
+        try:
+            calls = _LinuxCalls(numbers)
+            opened.callback(calls.close)
+            for _ in calls.completions():  # a container may allow the one call and refuse the other
+                pass
+            eventfd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+            opened.callback(os.close, eventfd)
+            kernel = KernelSync(descriptor, calls, eventfd)
+        except OSError:
+            return None
+        opened.pop_all()
+    return kernel
 
 
 class _CallNumbers(NamedTuple):
