@@ -98,14 +98,27 @@ async def test_a_removal_waits_for_those_who_may_still_see_what_is_deleted(
         await storage.stop()
 
 
-async def test_without_the_right_to_read_files_only_tables_are_looked_through(
-    postgres_database: str, name: str
+async def test_a_role_with_few_rights_removes_what_it_may_and_looks_through_tables_only(
+    postgres_database: str, name: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     execute(postgres_database, f"CREATE ROLE {name} LOGIN; CREATE EXTENSION IF NOT EXISTS vector")
     execute(postgres_database, f"GRANT ALL ON SCHEMA public TO {name}")
     storage = PostgresStorage(postgres_database.replace("postgres@", f"{name}@"))
     await storage.start()
     try:
+        execute(postgres_database, "CREATE VIEW contents AS SELECT content FROM messages")
+        execute(postgres_database, f"ALTER TABLE users OWNER TO postgres; GRANT ALL ON users TO {name}")
+        reader = await asyncpg.connect(postgres_database)
+        reader_process = reader.get_server_pid()
+        async with reader.transaction(isolation="repeatable_read"):
+            await reader.fetch("SELECT 1")
+            execute(postgres_database, "SELECT pg_current_xact_id()")  # what it may have changed, the reader does not see
+            monkeypatch.setattr(vacuum, "_LONGEST_WAIT_SECONDS", 0.0)
+            await storage.scrub(tables=["messages", "users"])
+        await reader.close()
+        assert f"[{reader_process}] have been open for long" in caplog.text, "the transaction of another role counts"
+        for table in ("messages", "users"):
+            assert f"of the empty table {table} stays" in caplog.text
         await say(storage, "s", "stays")
         looked = await scan(storage, WORDS)
         assert looked.found == {}
@@ -113,4 +126,4 @@ async def test_without_the_right_to_read_files_only_tables_are_looked_through(
         assert not any(place.startswith("pages") for place in looked.places)
     finally:
         await storage.stop()
-        execute(postgres_database, f"DROP OWNED BY {name}; DROP ROLE {name}")
+        execute(postgres_database, f"DROP OWNED BY {name} CASCADE; DROP ROLE {name}")
