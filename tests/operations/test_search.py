@@ -89,6 +89,12 @@ async def test_a_question_is_embedded_once_and_without_a_model_its_words_decide(
     assert await found(remote, "boiler", SearchKind.SIMILARITY) == 1
     with pytest.raises(EmbeddingUnavailable):
         await found(remote, "boiler", SearchKind.VECTOR)
+    standing = SearchQuery(text="sleeps", standing=True)
+    assert await remote.in_session(ANYONE, "one", standing)
+    model.is_away = False
+    for _ in range(2):
+        assert await remote.in_session(ANYONE, "one", standing)
+    assert model.asked[-1] == "sleeps", "what words alone have found is not kept"
     await remote.close()
 
 

@@ -64,6 +64,13 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     standing: bool = False
 
 
+class _Ranked(NamedTuple):
+    """The best hits; ``by_words_only`` where the question could not be embedded just now."""
+
+    hits: list[Hit]
+    by_words_only: bool
+
+
 Stated = Callable[[Sequence[str], datetime], Awaitable[StatedMessages]]
 """Of slots and a moment: the messages that state what they hold then, or held before."""
 
@@ -163,14 +170,17 @@ class RetrievalEngine:
         """
         asked_at = query.asked_at or datetime.now(UTC)
         if not query.standing or eligible is not None:
-            return await self._ranked(index, query, asked_at, eligible, stated)
+            return (await self._ranked(index, query, asked_at, eligible, stated)).hits
         key = (query, asked_at.date())
-        found: list[Hit] | None = index.answers.get(key)
-        if found is None:
+        kept: list[Hit] | None = index.answers.get(key)
+        if kept is not None:
+            return kept
+        found = await self._ranked(index, query, asked_at, None, stated)
+        if not found.by_words_only:
             if len(index.answers) >= _KEPT_ANSWERS:
                 index.answers.clear()
-            found = index.answers[key] = await self._ranked(index, query, asked_at, None, stated)
-        return found
+            index.answers[key] = found.hits
+        return found.hits
 
     async def _ranked(
         self,
@@ -179,7 +189,7 @@ class RetrievalEngine:
         asked_at: datetime,
         eligible: NDArray[np.bool_] | None,
         stated: Stated | None,
-    ) -> list[Hit]:
+    ) -> _Ranked:
         question = analyse(
             query.text[:LONGEST_QUESTION], index, self._analyzer, now=asked_at.timestamp(), zone=asked_at.tzinfo or UTC
         )
@@ -187,9 +197,11 @@ class RetrievalEngine:
         if stated is not None and question.slots:
             holding, outdated = await _stated(index, question, asked_at, stated)
         vector = None if query.kind is SearchKind.LEXICAL else self._vectors.get(question.embedding_text)
+        if vector is None:
+            vector = await self._embedded(question.embedding_text, query.kind)
         request = ScopeQuery(
             question=question,
-            vector=await self._embedded(question.embedding_text, query.kind) if vector is None else vector,
+            vector=vector,
             limit=query.limit,
             kind=query.kind,
             stating=holding,
@@ -200,9 +212,10 @@ class RetrievalEngine:
             explain=query.explain,
             collapse=query.collapse,
         )
-        if len(index) <= INLINE_ROWS:
-            return search(index, request)
-        return await asyncio.to_thread(search, index, request)
+        inline = len(index) <= INLINE_ROWS
+        hits = search(index, request) if inline else await asyncio.to_thread(search, index, request)
+        lacking = vector is None and self._questions is not None and query.kind is not SearchKind.LEXICAL
+        return _Ranked(hits, by_words_only=lacking)
 
     async def _embedded(self, text: str, kind: SearchKind) -> NDArray[np.float32] | None:
         """The vector of a question, which is kept for a while: one question may be put to several indexes."""

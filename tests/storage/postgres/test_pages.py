@@ -112,7 +112,7 @@ async def test_a_role_with_few_rights_removes_what_it_may_and_looks_through_tabl
         reader_process = reader.get_server_pid()
         async with reader.transaction(isolation="repeatable_read"):
             await reader.fetch("SELECT 1")
-            execute(postgres_database, "SELECT pg_current_xact_id()")  # what it may have changed, the reader does not see
+            execute(postgres_database, "SELECT pg_current_xact_id()")  # one whose changes the reader does not see
             monkeypatch.setattr(vacuum, "_LONGEST_WAIT_SECONDS", 0.0)
             await storage.scrub(tables=["messages", "users"])
         await reader.close()
