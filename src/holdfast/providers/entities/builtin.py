@@ -102,18 +102,19 @@ def _beginnings(lexicon: Lexicon) -> frozenset[str]:
 
 def _longest(words: Words, index: int, lexicon: Lexicon, last: Span | None) -> Span | None:
     """The longest span that any rule reads at ``index``; grammar before known names before guesses."""
-    shape, lower, rules = words.shape[index], words.lower[index], _rules()
+    first, lower = words.shape[index][0], words.lower[index]
     best: Span | None = None
-    for rule in _DIGIT_RULES if shape[0].isdigit() else rules.get(lower, ()):
+    for rule in _DIGIT_RULES if first.isdigit() else _rules().get(lower, ()):
         best = _longer(best, rule(words, index))
     known = names.read_known(words, index, lexicon) if lower in lexicon.beginnings else None
-    best = _longer(best, known)
-    if shape[0].isupper():
+    if known is not None:
+        best = _longer(best, known)
+    if first.isupper():
         if words.display[index]:
             guess = guesses.read_displayed(words, index, lexicon, known)
         else:
             guess = guesses.read_capitalised(words, index, lexicon, known, last)
-        best = _longer(best, guess)
+        best = best if guess is None else _longer(best, guess)
     elif best is None and words.casual and lower in lexicon.given_names:
         best = guesses.read_lowercase_person(words, index, lexicon)
     return best

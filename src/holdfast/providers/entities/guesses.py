@@ -186,10 +186,12 @@ def _person(words: Words, start: int, end: int, lexicon: Lexicon) -> Span | None
 
 def _by_neighbours(words: Words, start: int, end: int, lexicon: Lexicon, before: Span | None) -> Span | None:
     """An unknown run: a person, place, employer or title if the words around it say so."""
-    if words.foreign or _goes_with_what_is_before(words, start, before) or words.lower[start] in vocabulary.NAMING:
+    if words.lower[start] in vocabulary.NAMING or _goes_with_what_is_before(words, start, before):
         return None
     single = end - start == 1
     if single and (words.shape[start].isupper() or words.lower[start] in _CALENDAR):
+        return None
+    if words.foreign:
         return None
     title = start - 2 if words.shape[start - 1] == "." else start - 1
     if words.lower[title] in vocabulary.TITLES:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Final
 
 from holdfast.providers.entities.cutting import beginnings, cut
@@ -79,6 +78,9 @@ class Words:
         if not self.casual:
             _mark_display(self, several="\n" in blanked, bold="**" in blanked)
         self.formatted = 1 in self.display
+        # Asked of few texts, and once or twice then: what `cached_property` does costs more than it keeps.
+        self._small: frozenset[str] | None = None
+        self._foreign: bool | None = None
 
     def beginnings(self, known: frozenset[str]) -> list[int]:
         """The places of tokens that begin with a capital or a digit, or are ``known`` in lower case."""
@@ -92,15 +94,19 @@ class Words:
         """Where token ``index``, one of the real ones, ends in the text."""
         return self._ends[index]
 
-    @cached_property
+    @property
     def small(self) -> frozenset[str]:
         """The tokens written in small letters."""
-        return frozenset(filter(str.islower, self.shape))
+        if self._small is None:
+            self._small = frozenset(filter(str.islower, self._shapes))
+        return self._small
 
-    @cached_property
+    @property
     def foreign(self) -> bool:
         """Whether the text is not English."""
-        return len(self.small & _FOREIGN) > len(self.small & _ENGLISH)
+        if self._foreign is None:
+            self._foreign = len(self.small & _FOREIGN) > len(self.small & _ENGLISH)
+        return self._foreign
 
     def joined(self, index: int) -> bool:
         """Whether token ``index`` follows the one before it without a blank."""
