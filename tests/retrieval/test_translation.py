@@ -9,12 +9,14 @@
 7. An emoji is found by what it shows, whatever the language of the question.
 8. Without a language nothing is told about meanings.
 9. Of a word or two that tell no language and that nobody holds the meaning is looked for in any widespread one.
+10. A word that is said again asks for nothing more, however often.
+11. Of what is no word of a language without blanks most is known not to be one without looking for it.
 """
 
 import pytest
 
 from holdfast.retrieval.analysis import Analyzer, analyzer_for
-from holdfast.retrieval.glosses import glossed
+from holdfast.retrieval.glosses import Glosses, glossed, glosses_of, key_of
 from holdfast.retrieval.meanings import HAS_MEANINGS, meaning_term
 from holdfast.retrieval.question import analyse
 from holdfast.retrieval.search import SearchKind
@@ -141,3 +143,25 @@ def test_english_words_and_longer_questions_are_taken_as_they_are() -> None:
         lookup = analyse(text, index, ENGLISH).lookup
         assert not ENGLISH.meanings.in_any_language("ladder")
         assert all(term not in set(ENGLISH.forms("dog", "english")) for pairs in lookup.related for term, _ in pairs)
+
+
+def test_a_word_that_is_said_again_asks_for_nothing_more() -> None:
+    index = index_of(texts("the refrigerator is in the garage", "la pluie n'arrête pas ici"))
+    once, often = (analyse("où est le frigo" + again, index, ENGLISH).lookup for again in ("", ", le frigo" * 30))
+    assert [sorted(pairs) for pairs in often.related] == [sorted(pairs) for pairs in once.related]
+
+
+def test_most_that_is_no_word_of_a_run_is_not_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = "冰箱在车库" + "".join(chr(0x4E00 + 37 * number % 20_000) for number in range(2_000))
+    chinese = glosses_of("chinese")
+    assert chinese is not None
+    sizes = range(1, 7)
+    known = [[size for size in sizes if chinese.of(key_of(run[at : at + size]))] for at in range(len(run) - 6)]
+    looked: list[int] = []
+    find = Glosses._at
+    monkeypatch.setattr(Glosses, "_at", lambda self, key: looked.append(key) or find(self, key))
+    signs = [sign.encode() for sign in run]
+    found = [chinese.longest(signs, at) for at in range(len(known))]
+    assert found == [at + max(of_size) if of_size else None for at, of_size in enumerate(known)]
+    there = sum(map(len, known))
+    assert 0 < there <= len(looked) < there + len(known) * len(sizes) // 10

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 from zlib import crc32
@@ -25,6 +25,9 @@ _SHORTEST_PART: Final = 4
 _LONGEST_PIECE: Final = 6
 _LONGEST_WORD: Final = 60
 """Characters of a word, compounds among them; what is longer is none, and has more parts than there is time for."""
+
+_KEY_END: Final = (1 << 20) - 1
+"""The bits of a key that are its end."""
 
 _LINKS: Final = re.compile("(?:e[ns]|[sn]|er)$")
 
@@ -46,9 +49,24 @@ class Glosses:
         self._numbers = np.frombuffer(numbers, "<u2")
         self._shares = np.frombuffer(shares, "u1")
 
-    def __contains__(self, key: int) -> bool:
-        """Whether a word is known."""
-        return self._at(key) is not None
+    def longest(self, signs: Sequence[bytes], at: int) -> int | None:
+        """Where the longest known word ends that begins at a sign of a run; None where none does.
+
+        ``signs`` are those of the run, in UTF-8.
+        """
+        key, found, key_ends = 0, None, self._key_ends
+        for end, sign in enumerate(signs[at : at + _LONGEST_PIECE], at + 1):
+            key = crc32(sign, key)
+            if key_ends[key & _KEY_END] and self._at(key) is not None:
+                found = end
+        return found
+
+    @cached_property
+    def _key_ends(self) -> bytes:
+        """Whether a word has a key that ends so: most runs are told by that to be none, and need not be looked for."""
+        there = np.zeros(_KEY_END + 1, np.uint8)
+        there[self._keys & np.uint32(_KEY_END)] = 1
+        return there.tobytes()
 
     def of(self, key: int) -> list[Gloss]:
         """What the word means that has a key; nothing where it is unknown."""
@@ -101,10 +119,9 @@ def _of_stem(stem: str | None, table: Glosses) -> list[Gloss]:
 
 def _pieces(run: str, table: Glosses, *, whole: bool) -> Iterator[str]:
     """The known words of a run, the longest first from its beginning; of Korean the one it begins with."""
-    at = 0
+    at, signs = 0, [sign.encode() for sign in run]
     while at < len(run):
-        ends = range(min(len(run), at + _LONGEST_PIECE), at, -1)
-        end = next((end for end in ends if key_of(run[at:end]) in table), None)
+        end = table.longest(signs, at)
         if end is not None:
             yield run[at:end]
         if not whole:

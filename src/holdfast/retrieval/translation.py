@@ -36,9 +36,10 @@ def across_languages(
         related = [_everywhere(term, pairs) for term, pairs in zip(terms, related, strict=True)]
     place = {term: at for at, term in enumerate(terms)}
     near = related_words(analyzer) if meanings else None
-    for word, meant in meanings:
+    known = set(terms)
+    for word, meant in dict(meanings).items():  # a word that is said again asks for nothing more
         if IS_UNSPACED.match(word):
-            _add(terms, related, meant)
+            _add(terms, related, meant, known)
             continue
         forms = analyzer.forms(word, language)
         at = place.get(forms[0]) if forms else None
@@ -95,9 +96,13 @@ def _wanted(meant: Meant, *, foreign: bool) -> list[tuple[int, float]]:
     return english + [(meaning_term(term), share) for term, share in english] if foreign else english
 
 
-def _add(terms: list[int], related: list[list[tuple[int, float]]], meant: Meant) -> None:
-    """Look up what a run means as words of their own: its own terms are pairs of characters, and not words."""
+def _add(terms: list[int], related: list[list[tuple[int, float]]], meant: Meant, known: set[int]) -> None:
+    """Look up what a run means as words of their own: its own terms are pairs of characters, and not words.
+
+    ``known`` are the ``terms``.
+    """
     for term, share in meant:
-        if share == 1.0 and meaning_term(term) not in terms:
-            terms.append(meaning_term(term))
+        if share == 1.0 and (asked := meaning_term(term)) not in known:
+            known.add(asked)
+            terms.append(asked)
             related.append([(term, SHARE)])
