@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from holdfast.domain.supersession import is_about
 from holdfast.providers.facts.builtin import BuiltInFactFinder
 from holdfast.providers.facts.contract import Said, Statement
 from holdfast.providers.facts.known import resolved
@@ -377,3 +378,16 @@ def test_what_takes_the_place_of_something_is_no_job_by_where_that_was_done() ->
 def test_the_birth_of_a_child_is_no_birthday_of_the_speaker(content: str) -> None:
     assert "birthday" not in {slot for slot, _ in filled(content)}
     assert ("birthday", "4 May") in filled("I am Tom, born 4 May")
+
+
+@pytest.mark.parametrize("sign", ["🚬", "***", "*", "“*”", "…"])
+def test_signs_end_nothing_but_themselves(sign: str) -> None:
+    known = "I live in Leeds. I work at Axa. I'm a welder. My wife is called Ann. I love chess. I'm allergic to nuts."
+    for content in (f"I gave up {sign} for good", f"I quit {sign}.", f"I quit {sign} for good."):
+        assert over(known, content) == set()
+
+
+def test_words_name_no_value_of_signs_alone() -> None:
+    assert is_about("🎸", "🎸")
+    assert not is_about("smoking", "🎸")
+    assert is_about("", "🎸"), "whatever there is"

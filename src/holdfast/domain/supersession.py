@@ -232,10 +232,13 @@ def is_ended(slot: str | None, ended: str | None, held: str | None) -> bool:
 
 
 def is_about(words: str, value: str) -> bool:
-    """Whether some words name a value, in any form: "I've left teaching" speaks of "teach chemistry"."""
+    """Whether some words name a value, in any form: "I've left teaching" speaks of "teach chemistry".
+
+    No words name whatever there is; signs alone, such as an emoji, nothing but themselves.
+    """
     named, held = folded(words).split(), folded(value).split()
-    if not named:
-        return True
+    if not named or not held:
+        return words.strip() in {"", ANY_VALUE, value.strip()}
     if set(held) <= set(named):
         return True
     return not _beginnings(named).isdisjoint(_beginnings(held))

@@ -16,6 +16,7 @@ import msgspec
 
 from holdfast.domain.facts import folded
 from holdfast.domain.slots import holds_one_value
+from holdfast.domain.supersession import ANY_VALUE
 from holdfast.providers.facts import trust
 from holdfast.providers.facts.answers import denied, is_asked_of_others, put_right, replaced
 from holdfast.providers.facts.answers import spelled_out as answered
@@ -347,7 +348,7 @@ def _over(text: str, sentence: str, parts: Sequence[Clause], found: Sequence[Fou
     offered: set[tuple[str | None, str | None]] = set()
     for number, ending in endings(sentence, words, before):
         clause = parts[number]
-        if _is_ones_own(text, clause, parts):
+        if ending.about != ANY_VALUE and _is_ones_own(text, clause, parts):
             if follows and ending.instead is None and ending.about:
                 for one in _succeeding(text, parts, number, ending, found):
                     if (one.slot, one.value) not in offered:
