@@ -48,8 +48,12 @@ TEXTS = st.lists(PIECES, max_size=16).map("".join) | st.text(max_size=30)
 def test_both_cut_the_same_words(text: str, start: int, end: int) -> None:
     start = min(start, len(text))
     weights: dict[str, float] = defaultdict(lambda: 0.5)
+    count = len(reading.words_by_pattern(text, start, end))
     assert reading.words_of(text, start, end) == reading.words_by_pattern(text, start, end)
-    assert reading.weight_of(text, start, end, weights) == reading.weight_by_pattern(text, start, end, weights)
+    for least in (count / 2, count / 2 + 0.1):
+        passed = reading.weighty_words(text, start, end, weights, least)
+        assert passed == reading.weighty_words_by_pattern(text, start, end, weights, least)
+        assert (passed is None) == (least > count / 2)
 
 
 def test_of_a_long_sentence_both_take_the_same_words() -> None:
@@ -65,12 +69,15 @@ def test_both_tell_the_same(seed: int, rows: list[int], first: int) -> None:
     looks = chance.integers(-5_000, 5_000, (7, 4 * 8), dtype=np.int16)
     bias = chance.integers(-2_000, 2_000, 16, dtype=np.int16)
     layers = [chance.normal(size=shape).astype(np.float32) for shape in ((16, 5), (5,), (5, 3), (3,))]
-    plain = reading.PlainTeller(looks, bias, *layers).tell(rows, first, 0.0)
-    fastest = reading.Teller(looks, bias, *layers).tell(rows, first, 0.0)
+    numbers = {f"{row}": row for row in range(8)}
+    words = [(0, 1, f"{row}") for row in rows]
+    plain = reading.PlainTeller(looks, bias, *layers).tell(words, numbers, first, 0.0)
+    fastest = reading.Teller(looks, bias, *layers).tell(words, numbers, first, 0.0)
     assert [number for number, _ in fastest] == [number for number, _ in plain] == [0, 1, 2]
     assert [value for _, value in fastest] == pytest.approx([value for _, value in plain], abs=1e-4)
-    with pytest.raises(IndexError):
-        reading.Teller(looks, bias, *layers).tell([7], first, 0.0)
+    for teller in (reading.PlainTeller, reading.Teller):
+        with pytest.raises(IndexError):
+            teller(looks, bias, *layers).tell([(0, 1, "7")], numbers, first, 0.0)
 
 
 @pytest.mark.parametrize(

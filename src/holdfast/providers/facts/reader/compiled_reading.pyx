@@ -111,21 +111,24 @@ def words_of(str text not None, Py_ssize_t start, Py_ssize_t end):
     return found
 
 
-def weight_of(str text not None, Py_ssize_t start, Py_ssize_t end, weights):
-    """See `reading.weight_by_pattern`."""
+def weighty_words(str text not None, Py_ssize_t start, Py_ssize_t end, weights, double least):
+    """See `reading.weighty_words_by_pattern`."""
     cdef Text signs = _text(text, end)
-    cdef Py_ssize_t begin = 0, stop, count = 0
+    cdef Py_ssize_t begin = 0, stop
     cdef double total = 0.0
+    cdef list found = []
+    cdef str word
     if start < 0:
         raise ValueError("a part of a text begins in it")
-    while count < _most_words:
+    while len(found) < _most_words:
         stop = _next(&signs, start, &begin)
         if stop <= begin:
             break
-        total += <double> weights[PyUnicode_Substring(text, begin, stop)]
-        count += 1
+        word = PyUnicode_Substring(text, begin, stop)
+        total += <double> weights[word]
+        found.append((begin, stop, word))
         start = stop
-    return total
+    return found if total >= least else None
 
 
 cdef class CompiledTeller:
@@ -148,9 +151,10 @@ cdef class CompiledTeller:
         ):
             raise ValueError("the weights do not go together")
 
-    def tell(self, list rows not None, Py_ssize_t first, float least):
+    def tell(self, list words not None, numbers, Py_ssize_t first, float least):
         """See `reading.PlainTeller`."""
         cdef Py_ssize_t number
+        cdef list rows = [numbers[(<tuple> word)[2]] for word in words]
         cdef float *out
         cdef list found = []
         if not rows or not 0 <= first < self._looks.shape[0]:

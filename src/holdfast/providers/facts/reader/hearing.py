@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from holdfast.providers.facts.clauses import sentences
 from holdfast.providers.facts.reader.network import Floats, Operation, load_network
-from holdfast.providers.facts.reader.reading import Word, words_of
+from holdfast.providers.facts.reader.reading import Word
 
 _FEWEST_WORDS: Final = 2
 LIKELY: Final = 0.5
@@ -25,7 +25,7 @@ class Told(NamedTuple):
         operations: the numbers of the operations that it tells, and how likely it does.
     """
 
-    words: Sequence[Word]
+    words: list[Word]
     operations: Sequence[tuple[int, float]]
 
 
@@ -50,12 +50,10 @@ def may_hear(text: str) -> bool:
 def told(text: str, start: int, end: int) -> Told | None:
     """What the sentence ``text[start:end]`` is likely to state of who says it, if it states anything."""
     network = load_network()
-    if not network.lets_pass(text, start, end):
+    words = network.words_passed(text, start, end)
+    if words is None or len(words) < _FEWEST_WORDS:
         return None
-    words = words_of(text, start, end)
-    if len(words) < _FEWEST_WORDS:
-        return None
-    operations = network.operations_told([word for _, _, word in words], LIKELY)
+    operations = network.operations_told(words, LIKELY)
     return Told(words, operations) if operations else None
 
 
@@ -64,10 +62,10 @@ def operation_of(number: int) -> Operation:
     return load_network().operations[number]
 
 
-def named(words: Sequence[Word], operations: Sequence[tuple[int, float]]) -> Iterator[Heard]:
+def named(words: list[Word], operations: Sequence[tuple[int, float]]) -> Iterator[Heard]:
     """What some words state by some operations, each with the words that name its value."""
     network = load_network()
-    tags = network.tags([word for _, _, word in words])
+    tags = network.tags(words)
     for number, certainty in operations:
         operation = network.operations[number]
         values = list(_values(operation, words, tags[:, 1 + 2 * number], tags[:, 2 + 2 * number], certainty))

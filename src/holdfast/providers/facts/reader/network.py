@@ -12,21 +12,22 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from holdfast.providers.facts.reader.reading import UNITS, Teller, near_of, weight_of
+from holdfast.providers.facts.reader.reading import UNITS, Teller, Word, near_of, weighty_words
 from holdfast.providers.facts.reader.words import AT_START, INITIAL, bucket_of, features_of, meaning_of, shape_of
 
 Floats = NDArray[np.float32]
+_Value = TypeVar("_Value")
 
 WEIGHTS: Final = Path(__file__).with_name("reader.npz")
-SHA256: Final = "ab2e364c99f8d1f7790bea6cf69c68a42bde1197cd945ad92f87dc54e2285008"
+SHA256: Final = "49fa6a4fc8c726bbc7bde2ebadd4558893983358614649761332fd78fb2b4964"
 """Of the file of the weights: what other weights hear is not what was measured."""
 
 MEANING_SCALE: Final = 10.0
@@ -54,20 +55,20 @@ class Network:
 
     Attributes:
         operations: what may be told of a sentence, in the order of the outcomes.
-        weights: how much each word speaks for a sentence in which something is stated; they add up.
-        least_weight: sentences with less state nothing.
     """
 
     def __init__(self, stored: dict[str, NDArray[np.generic]]) -> None:
         names = [str(name) for name in stored["operations"]]
         self.operations = tuple(Operation(name.removeprefix("-"), name.startswith("-")) for name in names)
         self._of = {name: _restored(name, stored) for name in stored if stored[name].dtype.kind in "fi"}
-        self.weights = _WordWeights(self._of["gate"].tolist())
-        self.least_weight = float(self._of["gate_bias"][0])
+        gate: list[float] = self._of["gate"].tolist()
+        self._weights = _Known(lambda word: gate[bucket_of(word)])
+        self._least_weight = float(self._of["gate_bias"][0])
         near, alone = self._of["near"], self._of["alone"]  # three looks: at the word behind, the word, the one before
         self._looks = np.concatenate([*near, alone], axis=1)
         self._bias = _in_units(np.concatenate([self._of["near_bias"], self._of["alone_bias"]]))
-        self._numbers: dict[str, int] = {}
+        self._rows = _Known(self._row_of)
+        self._first_rows = _Known(_first_row)
         self._kept = np.zeros((_KEPT_WORDS, self._looks.shape[1]), np.int16)
         self._vectors = np.zeros((_KEPT_WORDS, len(self._looks)), np.float32)
         for row, shape in enumerate(_FIRST_SHAPES):
@@ -75,21 +76,23 @@ class Network:
         layers = (self._of[name] for name in ("sentence", "sentence_bias", "told", "told_bias"))
         self._teller = Teller(self._kept, self._bias, *layers)
 
-    def lets_pass(self, text: str, start: int, end: int) -> bool:
-        """Whether the sentence ``text[start:end]`` may state something: most do not, and cost least."""
-        return weight_of(text, start, end, self.weights) >= self.least_weight
+    def words_passed(self, text: str, start: int, end: int) -> list[Word] | None:
+        """The words of the sentence ``text[start:end]`` if it may state something: most do not, and cost least."""
+        return weighty_words(text, start, end, self._weights, self._least_weight)
 
-    def operations_told(self, words: Sequence[str], least: float) -> list[tuple[int, float]]:
+    def operations_told(self, words: list[Word], least: float) -> list[tuple[int, float]]:
         """The operations that a sentence of these words tells at least so likely: their numbers, and how likely."""
-        return self._teller.tell(self._rows(words), _first_row(words[0]), least)
+        if len(self._rows) > _KEPT_WORDS - len(words):
+            self._rows.clear()
+        return self._teller.tell(words, self._rows, self._first_rows[words[0][2]], least)
 
-    def tags(self, words: Sequence[str]) -> Floats:
+    def tags(self, words: list[Word]) -> Floats:
         """For each word how likely it is nothing, and for each operation the beginning of a value and more of it."""
         of = self._of
-        rows = self._rows(words)
+        first, rows = self._first_rows[words[0][2]], [self._rows[word] for _, _, word in words]
         vectors = self._vectors[rows]
-        vectors[0] += of["shapes"][_FIRST_SHAPES[_first_row(words[0])]]
-        near, alone = near_of(self._kept, rows, _first_row(words[0]), self._bias)
+        vectors[0] += of["shapes"][_FIRST_SHAPES[first]]
+        near, alone = near_of(self._kept, rows, first, self._bias)
         looked = np.maximum(near, 0).astype(np.float32) / np.float32(UNITS)
         strongest = np.concatenate([near.max(axis=0), alone.max(axis=0)])
         seen = np.maximum(strongest, 0).astype(np.float32) / np.float32(UNITS)
@@ -103,21 +106,11 @@ class Network:
         shown = hidden @ of["tag"][: hidden.shape[1]] + sentence @ of["tag"][hidden.shape[1] :] + of["tag_bias"]
         return _shares(np.maximum(shown, 0) @ of["tags"] + of["tags_bias"])
 
-    def _rows(self, words: Sequence[str]) -> list[int]:
-        """Where what is kept of words is; of those that are new it is worked out."""
-        rows = [self._numbers.get(word, 0) for word in words]
-        if all(rows):
-            return rows
-        if len(self._numbers) + len(words) + len(_FIRST_SHAPES) > _KEPT_WORDS:
-            self._numbers.clear()
-        return [self._row(word) for word in words]
-
-    def _row(self, word: str) -> int:
-        row = self._numbers.get(word)
-        if row is None:
-            row = self._numbers[word] = len(self._numbers) + len(_FIRST_SHAPES)
-            self._vectors[row] = self._vector(word)
-            self._kept[row] = _in_units(self._vectors[row] @ self._looks)
+    def _row_of(self, word: str) -> int:
+        """Where what is kept of a new word is, now that it is worked out."""
+        row = len(self._rows) + len(_FIRST_SHAPES)
+        self._vectors[row] = self._vector(word)
+        self._kept[row] = _in_units(self._vectors[row] @ self._looks)
         return row
 
     def _vector(self, word: str) -> Floats:
@@ -128,18 +121,18 @@ class Network:
         return vector
 
 
-class _WordWeights(dict[str, float]):
-    """The weight of each word, looked up by its bucket when it is first met."""
+class _Known(dict[str, _Value]):
+    """What is known of words, each looked up when it is first met; of very many words all is forgotten."""
 
-    def __init__(self, of_bucket: Sequence[float]) -> None:
+    def __init__(self, look_up: Callable[[str], _Value]) -> None:
         super().__init__()
-        self._of_bucket = of_bucket
+        self._look_up = look_up
 
-    def __missing__(self, word: str) -> float:
+    def __missing__(self, word: str) -> _Value:
         if len(self) >= _KEPT_WEIGHTS:
             self.clear()
-        weight = self[word] = self._of_bucket[bucket_of(word)]
-        return weight
+        value = self[word] = self._look_up(word)
+        return value
 
 
 def _first_row(word: str) -> int:

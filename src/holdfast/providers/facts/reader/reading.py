@@ -47,9 +47,12 @@ def words_by_pattern(text: str, start: int, end: int) -> list[Word]:
     return found
 
 
-def weight_by_pattern(text: str, start: int, end: int, weights: Mapping[str, float]) -> float:
-    """The sum of the weights of the first words of ``text[start:end]``."""
-    return sum((weights[word] for _, _, word in words_by_pattern(text, start, end)), 0.0)
+def weighty_words_by_pattern(
+    text: str, start: int, end: int, weights: Mapping[str, float], least: float
+) -> list[Word] | None:
+    """The same, if the sum of their weights is at least ``least``; most sentences have less."""
+    words = words_by_pattern(text, start, end)
+    return words if sum((weights[word] for _, _, word in words), 0.0) >= least else None
 
 
 class PlainTeller:
@@ -71,11 +74,15 @@ class PlainTeller:
         self._looks, self._bias = looks, bias
         self._layers = (sentence, sentence_bias, told, told_bias)
 
-    def tell(self, rows: list[int], first: int, least: float) -> list[tuple[int, float]]:
+    def tell(self, words: list[Word], numbers: Mapping[str, int], first: int, least: float) -> list[tuple[int, float]]:
         """The numbers of the operations that are told at least so likely, from 0 to 1.
 
-        ``rows`` are those of the words of a sentence, ``first`` that of what a word adds by being the first.
+        ``numbers`` are the rows of words, ``first`` is that of what a word adds by being the first of a sentence.
         """
+        rows = [numbers[word] for _, _, word in words]
+        if not rows or max(first, *rows) >= len(self._looks) or min(first, *rows) < 0:
+            message = "there is no such row"
+            raise IndexError(message)
         near, alone = near_of(self._looks, rows, first, self._bias)
         strongest = np.concatenate([near.max(axis=0), alone.max(axis=0)])
         sentence, sentence_bias, told, told_bias = self._layers
@@ -98,14 +105,14 @@ def near_of(looks: Units, rows: list[int], first: int, bias: Units) -> tuple[NDA
 
 
 words_of: Callable[[str, int, int], list[Word]]
-weight_of: Callable[[str, int, int, Mapping[str, float]], float]
+weighty_words: Callable[[str, int, int, Mapping[str, float], float], list[Word] | None]
 """The fastest that the installation has."""
 
 try:
     from holdfast.providers.facts.reader import compiled_reading
 except ImportError:
-    words_of, weight_of = words_by_pattern, weight_by_pattern
+    words_of, weighty_words = words_by_pattern, weighty_words_by_pattern
     Teller = PlainTeller
 else:
-    words_of, weight_of = compiled_reading.words_of, compiled_reading.weight_of
+    words_of, weighty_words = compiled_reading.words_of, compiled_reading.weighty_words
     Teller = compiled_reading.CompiledTeller  # type: ignore[assignment, misc]

@@ -19,7 +19,7 @@ from holdfast.providers.facts.filling import EDGES, Found
 from holdfast.providers.facts.holding import Match, holds
 from holdfast.providers.facts.languages.english.language import ENGLISH
 from holdfast.providers.facts.languages.english.words import ANIMALS
-from holdfast.providers.facts.omissions import is_about_others, names_speaker
+from holdfast.providers.facts.omissions import is_about_others, is_of_a_child, names_speaker
 from holdfast.providers.facts.others import gives_up_by_name, is_about_somebody
 from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern, occurring
 from holdfast.providers.facts.rare import Rare
@@ -55,10 +55,10 @@ def heard(
 
     ``before`` is the sentence before, ``languages`` those that the rules know.
     """
-    likely = told(text, start, end)
+    sentence = text[start:end]
+    likely = None if trust.is_question(sentence) else told(text, start, end)
     if likely is None:
         return
-    sentence = text[start:end]
     filled = {(one.slot, one.ends) for one in found if one.about is None and (one.ends or one.value is not None)}
     operations = [each for each in likely.operations if _is_wanted(operation_of(each[0]), each[1], filled)]
     if not operations or not _is_meant(sentence, before):
@@ -70,6 +70,8 @@ def heard(
         if one.certainty < _least(one.slot, ends=one.ends) or (one.end and not _may_be_named(one, value, text)):
             continue
         if not _holds(one, text, start, end, languages):
+            continue
+        if one.slot == "birthday" and is_of_a_child(sentence, before):
             continue
         if one.ends:
             if value not in known and _is_over(one.slot, value, sentence):
@@ -104,7 +106,7 @@ def _may_be_named(one: Heard, value: str, text: str) -> bool:
 
 def _is_meant(sentence: str, before: str) -> bool:
     """Whether a sentence says what is, of who says it, as far as its form tells; ``before`` is the sentence before."""
-    if not trust.factual(sentence) or trust.is_question(sentence) or trust.is_joke(sentence) or may_correct(sentence):
+    if not trust.factual(sentence) or trust.is_joke(sentence) or may_correct(sentence):
         return False
     if is_about_somebody(sentence) or gives_up_by_name(sentence):
         return False
