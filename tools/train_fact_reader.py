@@ -1,6 +1,6 @@
 """Train the reader of facts: the network that hears statements and changes for which there is no rule.
 
-    python tools/train_fact_reader.py [--held-out] [--epochs 26] [--out src/holdfast/providers/facts/reader/reader.npz]
+    python tools/train_fact_reader.py [--held-out] [--epochs 44] [--out src/holdfast/providers/facts/reader/reader.npz]
 
 Reads the labelled talk in ``tools/facts_data``, trains, writes the weights and notes their checksum beside the code
 that reads them.  With ``--held-out`` a fifth of the persons is left out, and what is heard of them counted; nothing is
@@ -371,7 +371,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--out", type=Path)
-    parser.add_argument("--epochs", type=int, default=26)
+    parser.add_argument("--epochs", type=int, default=44)
     parser.add_argument("--held-out", action="store_true")
     options = parser.parse_args()
     torch.manual_seed(1)

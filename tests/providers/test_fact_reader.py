@@ -83,7 +83,7 @@ def test_both_tell_the_same(seed: int, rows: list[int], first: int) -> None:
 @pytest.mark.parametrize(
     ("before", "content", "slot", "value"),
     [
-        ("I work for NG Bailey.", "balfour beatty offered me more so i went", "employer", "balfour beatty"),
+        ("I live in Leeds.", "got a flat in catford now", "home", "Catford"),
         ("I live in Leeds.", "we got the keys to a little flat in Bradford, boxes everywhere", "home", "Bradford"),
     ],
 )

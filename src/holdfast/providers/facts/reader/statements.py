@@ -38,11 +38,13 @@ _NAMED: Final = frozenset({"home", "origin", "name", "partner", "children"})
 """Slots of which the values are names."""
 
 _ANIMAL: Final = Rare(rf"\b(?:{ANIMALS})\b")
-_LASTED: Final = Rare(
-    r"\b(?:took|takes|taking) (?:me|us) (?:ages|forever|hours|minutes|days|weeks|an?|half|the|\w+)\b(?<!on)"
+_NO_EMPLOYMENT: Final = Rare(
+    r"\b(?:took|takes|taking) (?:me|us) (?!on\b)\w|\b(?:hired|hires|recruit\w*|took on|sacked|fired) "
+    r"(?:my|our|his|her|their|an?|the|some|people|\d+)\b"
 )
-"""What takes somebody some time takes nobody on."""
+"""What takes somebody some time takes nobody on, and whoever hires somebody else does not hire the speaker."""
 
+_NO_EMPLOYERS: Final = frozenset({"home", "work", "office"})
 _PLACES: Final = frozenset({"home", "origin"})
 _OF_SPEAKER: Final = frozenset({"name", "age", "birthday", "children"})
 """Slots that only words fill in which the speaker is named: "thanks, 42" is no age."""
@@ -124,9 +126,10 @@ def _holds(one: Heard, text: str, start: int, end: int, languages: Sequence[Lang
     """Whether the clause that names a value says what is, of the speaker, as the rules ask it of what they find."""
     whole = Clause(start, end, start, end)
     clause = next((part for part in clauses(text, start, end) if part.start <= one.start < part.end), whole)
-    match = Match(clause.start, one.end or end, one.start or start, text[one.start : one.end] or None)
+    words = text[one.start : one.end]
+    match = Match(clause.start, one.end or end, one.start or start, words or None)
     if not one.ends and one.slot in _OF_SPEAKER and not any(each.speaker.fits(text[start:end]) for each in languages):
         return False
-    if one.slot == "employer" and _LASTED.fits(text[start:end]):
+    if one.slot == "employer" and (words.lower() in _NO_EMPLOYERS or _NO_EMPLOYMENT.fits(text[start:end])):
         return False
     return holds(Pattern(one.slot, ENGLISH.subject, one.ends), match, text, clause, languages)
