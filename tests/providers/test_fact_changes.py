@@ -391,3 +391,13 @@ def test_words_name_no_value_of_signs_alone() -> None:
     assert is_about("🎸", "🎸")
     assert not is_about("smoking", "🎸")
     assert is_about("", "🎸"), "whatever there is"
+
+
+@pytest.mark.parametrize(
+    "address", ["Hey Max", "Thanks Alexa", "Bonjour Claude", "Well Siri", "Last Monday", "New York"]
+)
+def test_whom_somebody_speaks_to_is_not_the_speaker(address: str) -> None:
+    assert filled(f"{address}, I'm allergic to nuts.") == {("allergy", "nuts")}
+    assert not {"name"} & {slot for slot, _ in filled(f"{address}, my car is broken.")}
+    assert ("name", "Priya Nair") in filled("Hi, Priya Nair, I'm allergic to nuts.")
+    assert ("allergy", "peanuts") in filled("peanuts I'm allergic to")

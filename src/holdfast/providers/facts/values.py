@@ -30,6 +30,14 @@ _NO_PLACES: Final = frozenset(
     french spanish summer winter spring autumn fall
     """.split()  # noqa: SIM905
 )
+_BEFORE_NAMES: Final = frozenset(
+    """
+    hi hello hey hiya heya yo oi wow ok okay thanks thank cheers sorry bye goodbye goodnight please well welcome morning
+    evening good dear oh ah congrats congratulations happy merry last next since hallo moin servus salut bonjour
+    bonsoir coucou merci hola gracias olá obrigado ciao salve buongiorno buonasera grazie hoi dag bedankt danke
+    """.split()  # noqa: SIM905
+)
+"""With these begins what is said to somebody else, or of a day: "Hey Max, my dog is ill"."""
 _SPOTS: Final = frozenset(
     """
     row seat seats side queue lane table corner window sofa couch bed desk floor bench line past through happen pass
@@ -120,9 +128,7 @@ def _is_out_of_place(slot: str, value: str) -> bool:
     if slot == "form_of_address":
         return value in _TITLES or is_of_calendar(value)
     if slot == "name":
-        if _IS_DOING.match(value) is not None and first.capitalize() not in _given_names():
-            return True  # "Learning Welsh"
-        return value in _TITLES or value in vocabulary.EVERYDAY or value.lower() in _STATES or is_of_calendar(value)
+        return _is_no_name(first, value)
     if slot == "job":
         is_name = value.capitalize() == value and value in _given_names()
         return first in _STATES or value.lower() in _NO_JOBS or is_name
@@ -130,6 +136,17 @@ def _is_out_of_place(slot: str, value: str) -> bool:
         last = value.rsplit(" ", 1)[-1].lower()
         return first in _NO_PLACES or last in _SPOTS or first.split("-")[0] in _NUMBERS
     return slot == "employer" and value in _places()
+
+
+def _is_no_name(first: str, value: str) -> bool:
+    """Whether words, of which ``first`` is the first in small letters, are no name of a person."""
+    if first in _BEFORE_NAMES:
+        return True
+    is_given = first.capitalize() in _given_names()
+    if not is_given and (_IS_DOING.match(value) is not None or is_of_calendar(value.rsplit(" ", 1)[-1])):
+        return True  # "Learning Welsh", "Last Friday"
+    is_place = " " in value and value in _places()
+    return is_place or value in _TITLES or value in vocabulary.EVERYDAY or value.lower() in _STATES
 
 
 def is_of_calendar(value: str) -> bool:

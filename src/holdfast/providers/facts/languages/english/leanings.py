@@ -265,7 +265,11 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"\b(?:and|but|so|because) (?P<value>{_NOTHING}[\w’'-]+) makes? my (?:throat|lips|tongue|face|mouth|"
         r"skin|eyes) (?:swell|itch|burn|tingle|puff)",
     ),
-    pattern("allergy", rf"^(?:and |but |also )*{_HEAD},? (?:i am|i['’]?m|i['’]ve always been) allergic to\b"),
+    pattern(
+        "allergy",
+        rf"^(?:and |but |also )*{_HEAD},? (?:i am|i['’]?m|i['’]ve always been) allergic to"
+        r"(?=$|[^\w ]| (?:anyway|too|as well|also|now|though|sadly|unfortunately|and|but|so|btw|since|because)\b)",
+    ),
     pattern(
         "diet", rf"\b(?:we['’]?re|we are|both|all)(?: both| all| now)* {_DIETS}(?=$|[,.;!]| (?:and|so|but|now|here)\b)"
     ),
