@@ -113,3 +113,18 @@ def test_other_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(network, "WEIGHTS", other)
     with pytest.raises(RuntimeError, match="does not belong"):
         network.load_network.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "I am married to Linzer Torte",
+        "Asda took us an hour, the queue was mad",
+        "i still work at home on mondays",
+        "our hamster rolled off the sofa",
+    ],
+)
+def test_what_only_sounds_like_a_statement_is_left_out(content: str) -> None:
+    known = Said("user", "Our hamster Pip is two. I work for Boots.")
+    of_slots = [one for one in find_facts([known, Said("user", content)]) if one.message == 1 and one.slot is not None]
+    assert of_slots == []

@@ -6,6 +6,7 @@ a value already.  What ends always does, for there must be something that ends.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
@@ -45,6 +46,9 @@ _NO_EMPLOYMENT: Final = Rare(
 """What takes somebody some time takes nobody on, and whoever hires somebody else does not hire the speaker."""
 
 _NO_EMPLOYERS: Final = frozenset({"home", "work", "office"})
+_GOES_ON: Final = re.compile(r" [A-ZÀ-ÖØ-Þ](?!\b)")
+"""What stands behind a part of a name."""
+
 _PLACES: Final = frozenset({"home", "origin"})
 _OF_SPEAKER: Final = frozenset({"name", "age", "birthday", "children"})
 """Slots that only words fill in which the speaker is named: "thanks, 42" is no age."""
@@ -103,6 +107,8 @@ def _may_be_named(one: Heard, value: str, text: str) -> bool:
         return False
     if one.ends or one.slot not in _NAMED:
         return True
+    if _GOES_ON.match(text, one.end) is not None:
+        return False
     return not value[0].islower() or (text.islower() and one.slot not in _PLACES)
 
 
