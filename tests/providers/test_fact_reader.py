@@ -5,6 +5,7 @@
 3. A change in words of its own is heard, and counts only where something is known that changes.
 4. A file of other weights is refused.
 5. The tags of the network name the values.
+6. Names of those spoken to, others, and likings that go on change nothing that is known.
 """
 
 from collections import defaultdict
@@ -128,3 +129,43 @@ def test_what_only_sounds_like_a_statement_is_left_out(content: str) -> None:
     known = Said("user", "Our hamster Pip is two. I work for Boots.")
     of_slots = [one for one in find_facts([known, Said("user", content)]) if one.message == 1 and one.slot is not None]
     assert of_slots == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Thanks, Oskar.",
+        "That's brilliant news, Oskar!",
+        "Cheers for the lift, Oskar.",
+        "Imelda, what a photo!",
+        "Hi Imelda, that council evening dragged on and I left early.",
+        "Rowing is a fine idea, Oskar.",
+        "Brave that you're learning Finnish.",
+        "Porto looks gorgeous!",
+        "And painting keeps my head clear on long evenings.",
+        "Busy painting again - here's the one of the harbour.",
+        "On Sunday I came second in a painting contest!",
+        "Yeah, each small thing we do for our backs pays off one day.",
+        "\ud800 got a flat",
+    ],
+)
+def test_what_is_of_others_or_goes_on_changes_nothing(content: str) -> None:
+    known = Said("user", "I'm Sam. I live in Leeds with my wife Carol. I love painting. I speak Welsh.")
+    found = [one for one in find_facts([known, Said("user", content)]) if one.message == 1]
+    assert [one for one in found if one.slot not in {None, "likes"} or one.ends] == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["The sea swimming has lost all its charm for me", "the painting is finished with, my eyes won't stand it"],
+)
+def test_a_liking_that_is_over_ends(content: str) -> None:
+    known = Said("user", "I love sea swimming and painting.")
+    found = find_facts([known, Said("user", content)])
+    assert [one for one in found if one.message == 1 and one.slot == "likes" and one.ends]
+
+
+def test_a_partner_is_no_listener() -> None:
+    known = Said("user", "My girlfriend is Tanya.")
+    found = find_facts([known, Said("user", "moved in with my new boyfriend, Tom.")])
+    assert ("partner", "Tom") in {(one.slot, one.value) for one in found}

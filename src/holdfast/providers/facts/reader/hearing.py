@@ -10,6 +10,9 @@ from holdfast.providers.facts.reader.network import Floats, Operation, load_netw
 from holdfast.providers.facts.reader.reading import Word
 
 _FEWEST_WORDS: Final = 2
+_MOST_WORDS: Final = 32
+"""Words of a sentence: the reader has learned from chats, and mistakes what longer ones argue for what is so."""
+
 LIKELY: Final = 0.5
 """From here on what a sentence may state is looked for in its words."""
 
@@ -51,7 +54,7 @@ def told(text: str, start: int, end: int) -> Told | None:
     """What the sentence ``text[start:end]`` is likely to state of who says it, if it states anything."""
     network = load_network()
     words = network.words_passed(text, start, end)
-    if words is None or len(words) < _FEWEST_WORDS:
+    if words is None or not _FEWEST_WORDS <= len(words) <= _MOST_WORDS:
         return None
     operations = network.operations_told(words, LIKELY)
     return Told(words, operations) if operations else None

@@ -35,6 +35,9 @@ MEANING_SCALE: Final = 10.0
 
 _KEPT_WORDS: Final = 8_192
 _KEPT_WEIGHTS: Final = 30_000
+_LONGEST_WORD: Final = 64
+"""Characters by which a word is known: thousands of longer ones would fill the memory."""
+
 _QUANTISED: Final = ("words", "beginnings", "endings")
 _FIRST_SHAPES: Final = (AT_START, INITIAL)
 _LARGE: Final = 1
@@ -129,6 +132,8 @@ class _Known(dict[str, _Value]):
         self._look_up = look_up
 
     def __missing__(self, word: str) -> _Value:
+        if len(word) > _LONGEST_WORD:
+            return self[word[:_LONGEST_WORD]]
         if len(self) >= _KEPT_WEIGHTS:
             self.clear()
         value = self[word] = self._look_up(word)

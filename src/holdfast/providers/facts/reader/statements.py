@@ -25,6 +25,7 @@ from holdfast.providers.facts.others import gives_up_by_name, is_about_somebody
 from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern, occurring
 from holdfast.providers.facts.rare import Rare
 from holdfast.providers.facts.reader.hearing import Heard, named, operation_of, told
+from holdfast.providers.facts.reader.misheard import goes_on, is_interjection, is_of_others, is_spoken_to
 from holdfast.providers.facts.reader.network import Operation
 from holdfast.providers.facts.values import fitting, is_pronoun
 
@@ -50,6 +51,10 @@ _GOES_ON: Final = re.compile(r" [A-ZÀ-ÖØ-Þ](?!\b)")
 """What stands behind a part of a name."""
 
 _PLACES: Final = frozenset({"home", "origin"})
+_LIKINGS: Final = frozenset({"likes", "dislikes"})
+_OF_SOMEBODY: Final = frozenset({"name", "partner", "children", "pets"})
+"""Slots of which the values may be names of somebody who is spoken to."""
+
 _OF_SPEAKER: Final = frozenset({"name", "age", "birthday", "children"})
 """Slots that only words fill in which the speaker is named: "thanks, 42" is no age."""
 
@@ -103,7 +108,7 @@ def _least(slot: str, *, ends: bool) -> float:
 
 def _may_be_named(one: Heard, value: str, text: str) -> bool:
     """Whether a value is what may stand in its slot: a name has a large letter where the text has any."""
-    if not value or len(value) > LONGEST_VALUE or is_pronoun(value):
+    if not value or len(value) > LONGEST_VALUE or is_pronoun(value) or is_interjection(value):
         return False
     if one.ends or one.slot not in _NAMED:
         return True
@@ -118,12 +123,14 @@ def _is_meant(sentence: str, before: str) -> bool:
         return False
     if is_about_somebody(sentence) or gives_up_by_name(sentence):
         return False
-    return names_speaker(sentence) or not is_about_others(sentence, 0, (), before)
+    return names_speaker(sentence) or not (is_of_others(sentence) or is_about_others(sentence, 0, (), before))
 
 
 def _is_over(slot: str, value: str, sentence: str) -> bool:
     """Whether a sentence says in earnest that something is over; the kind of an animal is left to the rules."""
     if trust.is_temporary(sentence) or not is_for_good(slot, sentence):
+        return False
+    if slot in _LIKINGS and goes_on(sentence):
         return False
     return bool(value) or slot != "pets" or not _ANIMAL.fits(sentence)
 
@@ -134,6 +141,10 @@ def _holds(one: Heard, text: str, start: int, end: int, languages: Sequence[Lang
     clause = next((part for part in clauses(text, start, end) if part.start <= one.start < part.end), whole)
     words = text[one.start : one.end]
     match = Match(clause.start, one.end or end, one.start or start, words or None)
+    if is_of_others(text[clause.start : clause.end]):
+        return False
+    if not one.ends and one.slot in _OF_SOMEBODY and is_spoken_to(text[start:end], one.start - start, one.end - start):
+        return False
     if not one.ends and one.slot in _OF_SPEAKER and not any(each.speaker.fits(text[start:end]) for each in languages):
         return False
     if one.slot == "employer" and (words.lower() in _NO_EMPLOYERS or _NO_EMPLOYMENT.fits(text[start:end])):

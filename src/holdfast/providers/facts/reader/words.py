@@ -95,4 +95,4 @@ def meaning_of(word: str) -> NDArray[np.float32]:
 
 
 def _bucket(piece: str, buckets: int) -> int:
-    return crc32(piece.encode()) % buckets
+    return crc32(piece.encode(errors="surrogatepass")) % buckets

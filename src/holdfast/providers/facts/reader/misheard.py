@@ -1,0 +1,73 @@
+"""What the reader takes for more than it says: it knows how people speak of themselves better than of anything else."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from holdfast.providers.facts.languages.english.words import ANIMALS
+from holdfast.providers.facts.omissions import names_speaker
+from holdfast.providers.facts.rare import Rare
+
+_TO_LISTENER: Final = re.compile(
+    r"(?:(?:hey|hi|hello|hiya|heya|yo|dear|thanks?|thank you|thx|ty|cheers|ta|wow|whoa|yeah|yes|yep|yup|no|nah|nope|oh|"
+    r"ah|aww*|ok|okay|bye|goodbye|morning|good (?:morning|evening|afternoon|night)|sorry|please|congrats|well|so|and|"
+    r"congratulations|but|haha|lol|man|nice|great|awesome|cool|sure|right|absolutely|totally|exactly|true|definitely|"
+    r"again|a lot|so much|hallo|danke|servus|moin|salut|bonjour|merci|coucou|hola|gracias|ciao|grazie|ol[áa]|oi|"
+    r"obrigad[oa]|bedankt|hoi|dag|liebe[rs]?|ch[eè]re?|car[oa]|querid[oa])\b[ ,.!]*)*",
+    re.IGNORECASE,
+)
+"""What people say to somebody before they call them by their name."""
+
+_SET_OFF: Final = re.compile(r"\s*(?:[,.!?…:;)]|$)")
+_SAID_OF: Final = re.compile(r"\s*,\s*(?:my|our|the|an?|who|\d)\b", re.IGNORECASE)
+_LAST: Final = re.compile(r"\s*[.!?…)]*\s*$")
+_RELATED: Final = Rare(
+    rf"\b(?:my|our|mein\w*|unser\w*|mon|ma|mes|notre|mi|mis|nuestr\w+|mio|mia|meu|minha|mijn|onze?|called|named|wife|"
+    rf"husband|hubby|partner|girlfriend|boyfriend|fianc[ée]+|married|dating|seeing|engaged|son|daughter|baby|kids?|twins?|"
+    rf"pets?|{ANIMALS})\b"
+)
+
+_OF_WHO_IS_ADDRESSED: Final = Rare(r"\b(?:you|you['’](?:re|ve|ll|d)|your|yours|yourself)\b")
+_OF_SOMETHING: Final = Rare(
+    r"^(?:(?:an?|the|this|that|my|our|her|his) )?[\w-]+ (?:is|are|was|were|has|wants|needs|likes|loves|says|said|works|"
+    r"lives|looks|looked|seems|sounds)\b"
+)
+"""What has a subject other than the speaker: "Seattle is a great city"."""
+
+_ENGLISH: Final = Rare(r"\b(?:the|and|my|it|to|for|was|so|i['’]m|i['’]ve|that|this|with|we|of|i)\b")
+_OVER: Final = Rare(
+    r"\b(?:no|not|never|nothing|none|nor|\w+n['’]t|(?:do|does|did|is|was|are|were|have|has|had|wo|ca|could|"
+    r"would)nt|cannot|without|hardly|stop\w*|quit\w*|g[ai]ve\w* (?:\w+ )?up|giving (?:\w+ )?up|over|off|out of|sold|"
+    r"selling|lost|losing|left|leave|used to|any ?more|longer|bored?|boring|bores|tired|sick|fed up|"
+    r"retired?|behind (?:me|us)|gone|finish(?:ed)? with|done(?= (?:with|for|and)|[,.!]|$)|"
+    r"through(?= with)|swap\w*|chuck\w*|pack(?:ed|ing)?|hung up|hang(?:ing)? up|dead|died|killed|"
+    r"too (?:old|much|busy|slow)|instead|drop(?:ped|ping)?|dump\w*|ditch\w*|bin(?:ned|ning)?|part(?:ed|ing)|farewell|"
+    r"goodbye|bye|cancel\w*|fallen|fell|put paid|former|enough|history|shelved|traded|w[eo]rn? off|cold on|dust|dusty|"
+    r"ruined?|spoil\w*|can(?:['’]t|t) (?:stand|bear))\b"
+)
+
+
+def is_spoken_to(sentence: str, start: int, end: int) -> bool:
+    """Whether the name ``sentence[start:end]`` is that of whom the words are spoken to: "Thanks, Evan."."""
+    before, behind = sentence[:start].strip(), sentence[end:]
+    if not _SET_OFF.match(behind):
+        return False
+    if _TO_LISTENER.fullmatch(before):
+        return _SAID_OF.match(behind) is None
+    return before.endswith(",") and _LAST.match(behind) is not None and not _RELATED.fits(before)
+
+
+def is_interjection(value: str) -> bool:
+    """Whether a value is nothing but words with which people begin: "Yeah"."""
+    return _TO_LISTENER.fullmatch(value) is not None
+
+
+def is_of_others(words: str) -> bool:
+    """Whether a sentence or a clause has a subject, and that is not the speaker: somebody else, or a thing."""
+    return not names_speaker(words) and (_OF_WHO_IS_ADDRESSED.fits(words) or _OF_SOMETHING.fits(words))
+
+
+def goes_on(sentence: str) -> bool:
+    """Whether an English sentence about what somebody likes has no word that tells of an end."""
+    return _ENGLISH.fits(sentence) and not _OVER.fits(sentence)
