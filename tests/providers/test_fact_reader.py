@@ -160,7 +160,7 @@ def test_what_is_of_others_or_goes_on_changes_nothing(content: str) -> None:
     ["The sea swimming has lost all its charm for me", "the painting is finished with, my eyes won't stand it"],
 )
 def test_a_liking_that_is_over_ends(content: str) -> None:
-    known = Said("user", "I love sea swimming and painting.")
+    known = Said("user", "I love sea swimming. I love painting.")
     found = find_facts([known, Said("user", content)])
     assert [one for one in found if one.message == 1 and one.slot == "likes" and one.ends]
 

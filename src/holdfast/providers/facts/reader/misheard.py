@@ -8,6 +8,7 @@ from typing import Final
 from holdfast.providers.facts.languages.english.words import ANIMALS
 from holdfast.providers.facts.omissions import names_speaker
 from holdfast.providers.facts.rare import Rare
+from holdfast.providers.facts.values import is_given_name
 
 _TO_LISTENER: Final = re.compile(
     r"(?:(?:hey|hi|hello|hiya|heya|yo|dear|thanks?|thank you|thx|ty|cheers|ta|wow|whoa|yeah|yes|yep|yup|no|nah|nope|oh|"
@@ -33,7 +34,7 @@ _OF_SOMETHING: Final = Rare(
     r"^(?:(?:an?|the|this|that|my|our|her|his) )?[\w-]+ (?:is|are|was|were|has|wants|needs|likes|loves|says|said|works|"
     r"lives|looks|looked|seems|sounds)\b"
 )
-"""What has a subject other than the speaker: "Seattle is a great city"."""
+"""What has a subject other than the speaker: "Porto is a fine city"."""
 
 _ENGLISH: Final = Rare(r"\b(?:the|and|my|it|to|for|was|so|i['’]m|i['’]ve|that|this|with|we|of|i)\b")
 _OVER: Final = Rare(
@@ -48,8 +49,21 @@ _OVER: Final = Rare(
 )
 
 
+_SINGLE_THING: Final = Rare(r"\bsingle[- ]?(?:minded|hand\w*|use|page|room|bed|file|malt|digit|thread\w*|point|most)\b")
+_WEDDED: Final = Rare(r"\b(?:married|wed|wedded) to\b")
+
+
+def is_figure_of_speech(slot: str, sentence: str, value: str) -> bool:
+    """Whether words that sound as if they told of a partner do not: "single-minded", "married to my spreadsheets"."""
+    if slot != "partner":
+        return False
+    if _WEDDED.fits(sentence):
+        return not is_given_name(value.partition(" ")[0].capitalize())
+    return _SINGLE_THING.fits(sentence)
+
+
 def is_spoken_to(sentence: str, start: int, end: int) -> bool:
-    """Whether the name ``sentence[start:end]`` is that of whom the words are spoken to: "Thanks, Evan."."""
+    """Whether the name ``sentence[start:end]`` is that of whom the words are spoken to: "Thanks, Oskar."."""
     before, behind = sentence[:start].strip(), sentence[end:]
     if not _SET_OFF.match(behind):
         return False

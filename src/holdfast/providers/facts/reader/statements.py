@@ -25,13 +25,19 @@ from holdfast.providers.facts.others import gives_up_by_name, is_about_somebody
 from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern, occurring
 from holdfast.providers.facts.rare import Rare
 from holdfast.providers.facts.reader.hearing import Heard, named, operation_of, told
-from holdfast.providers.facts.reader.misheard import goes_on, is_interjection, is_of_others, is_spoken_to
+from holdfast.providers.facts.reader.misheard import (
+    goes_on,
+    is_figure_of_speech,
+    is_interjection,
+    is_of_others,
+    is_spoken_to,
+)
 from holdfast.providers.facts.reader.network import Operation
 from holdfast.providers.facts.values import fitting, is_pronoun
 
 _STATED: Final = 0.9
-_CHANGED: Final = 0.75
-_ENDED: Final = 0.7
+_CHANGED: Final = 0.85
+_ENDED: Final = 0.8
 _LEFT_TO_RULES: Final = frozenset({"instruction"})
 """What the assistant is to do is too much to be guessed."""
 
@@ -141,7 +147,7 @@ def _holds(one: Heard, text: str, start: int, end: int, languages: Sequence[Lang
     clause = next((part for part in clauses(text, start, end) if part.start <= one.start < part.end), whole)
     words = text[one.start : one.end]
     match = Match(clause.start, one.end or end, one.start or start, words or None)
-    if is_of_others(text[clause.start : clause.end]):
+    if is_of_others(text[clause.start : clause.end]) or is_figure_of_speech(one.slot, text[start:end], words):
         return False
     if not one.ends and one.slot in _OF_SOMEBODY and is_spoken_to(text[start:end], one.start - start, one.end - start):
         return False
