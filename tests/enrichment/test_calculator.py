@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import pickle
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -16,6 +18,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from holdfast.enrichment.calculating_process import ARRIVED, LENGTH
 from holdfast.enrichment.calculator import NICENESS, Calculator
 from holdfast.enrichment.executors import CalculationAborted
 from holdfast.errors import Unavailable
@@ -138,6 +141,21 @@ def test_a_server_that_is_killed_leaves_no_process_behind_and_no_complaint(tmp_p
         psutil.wait_procs(children, timeout=10)
         assert [child for child in children if child.is_running()] == []
         assert parent.stderr.read() == ""
+
+
+def test_the_end_of_a_server_is_noticed_that_has_not_read_the_last_answer() -> None:
+    ours, theirs = socket.socketpair()
+    command = [sys.executable, "-m", "holdfast.enrichment.calculating_process", "0"]
+    with ours, theirs, subprocess.Popen(command, stdin=theirs, stdout=theirs) as process:
+        request = pickle.dumps((os.getpid, ()))
+        ours.sendall(LENGTH.pack(len(request)) + request)
+        answered = ours.recv(len(ARRIVED) + LENGTH.size, socket.MSG_PEEK | socket.MSG_WAITALL)
+        assert answered.startswith(ARRIVED)
+        ours.close()
+        try:
+            assert process.wait(30) == 0
+        finally:
+            process.kill()
 
 
 async def test_of_two_calculations_only_the_one_that_its_process_died_of_is_aborted() -> None:

@@ -62,11 +62,11 @@ def _take_over_pipes() -> tuple[BinaryIO, BinaryIO]:
 
 
 def _receive(incoming: BinaryIO, requests: SimpleQueue[bytes]) -> None:
-    while True:
-        head = incoming.read(LENGTH.size)
-        if len(head) < LENGTH.size:
-            os._exit(0)
-        requests.put(incoming.read(*LENGTH.unpack(head)))
+    try:
+        while len(head := incoming.read(LENGTH.size)) == LENGTH.size:
+            requests.put(incoming.read(*LENGTH.unpack(head)))
+    finally:  # a server that is killed may leave an end of the pipe, or an error: a connection that was reset
+        os._exit(0)
 
 
 def _answer(request: bytes) -> bytes:
