@@ -119,7 +119,7 @@ def test_other_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     "content",
     [
-        "I am married to Linzer Torte",
+        "I am married to Sacher Cake",
         "Asda took us an hour, the queue was mad",
         "i still work at home on mondays",
         "our hamster rolled off the sofa",
