@@ -47,7 +47,7 @@ _OVER: Final = Rare(
     r"goodbye|bye|cancel\w*|fallen|fell|put paid|former|enough|history|shelved|traded|w[eo]rn? off|cold on|dust|dusty|"
     r"ruined?|spoil\w*|can(?:['’]t|t) (?:stand|bear))\b"
 )
-
+"""What people say when they like something no more."""
 
 _SINGLE_THING: Final = Rare(r"\bsingle[- ]?(?:minded|hand\w*|use|page|room|bed|file|malt|digit|thread\w*|point|most)\b")
 _WEDDED: Final = Rare(r"\b(?:married|wed|wedded) to\b")

@@ -143,16 +143,16 @@ def _is_over(slot: str, value: str, sentence: str) -> bool:
 
 def _holds(one: Heard, text: str, start: int, end: int, languages: Sequence[Language]) -> bool:
     """Whether the clause that names a value says what is, of the speaker, as the rules ask it of what they find."""
-    whole = Clause(start, end, start, end)
+    sentence, whole = text[start:end], Clause(start, end, start, end)
     clause = next((part for part in clauses(text, start, end) if part.start <= one.start < part.end), whole)
     words = text[one.start : one.end]
     match = Match(clause.start, one.end or end, one.start or start, words or None)
-    if is_of_others(text[clause.start : clause.end]) or is_figure_of_speech(one.slot, text[start:end], words):
+    if is_of_others(text[clause.start : clause.end]) or is_figure_of_speech(one.slot, sentence, words):
         return False
-    if not one.ends and one.slot in _OF_SOMEBODY and is_spoken_to(text[start:end], one.start - start, one.end - start):
+    if not one.ends and one.slot in _OF_SOMEBODY and is_spoken_to(sentence, one.start - start, one.end - start):
         return False
-    if not one.ends and one.slot in _OF_SPEAKER and not any(each.speaker.fits(text[start:end]) for each in languages):
+    if not one.ends and one.slot in _OF_SPEAKER and not any(each.speaker.fits(sentence) for each in languages):
         return False
-    if one.slot == "employer" and (words.lower() in _NO_EMPLOYERS or _NO_EMPLOYMENT.fits(text[start:end])):
+    if one.slot == "employer" and (words.lower() in _NO_EMPLOYERS or _NO_EMPLOYMENT.fits(sentence)):
         return False
     return holds(Pattern(one.slot, ENGLISH.subject, one.ends), match, text, clause, languages)
