@@ -89,6 +89,11 @@ def says_i(text: str, words: Iterable[str], languages: Iterable[str]) -> bool:
 def speaks_of_oneself(text: str) -> bool:
     """Whether a text has a word of the first person in one of seven languages, Japanese or Chinese."""
     said = text.casefold()
-    if not _IN_ANY_LANGUAGE.isdisjoint(_WORD.findall(said)):
+    return is_of_oneself(said, _WORD.findall(said))
+
+
+def is_of_oneself(said: str, words: Iterable[str]) -> bool:
+    """`speaks_of_oneself` of a text whose case is folded, and which consists of these words, cut at underscores too."""
+    if not _IN_ANY_LANGUAGE.isdisjoint(words):
         return True
-    return not text.isascii() and _FIRST_PERSON_UNSPACED.search(said) is not None
+    return not said.isascii() and _FIRST_PERSON_UNSPACED.search(said) is not None

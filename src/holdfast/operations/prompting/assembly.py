@@ -16,7 +16,7 @@ from holdfast.operations.prompting.budget import Purse, tokens_of
 from holdfast.operations.prompting.confidence import FAINT, FLOOR, SURE, Confidence
 from holdfast.operations.prompting.fence import CLOSING, OPENING, citations
 from holdfast.operations.prompting.items import LeftOut, Part, Section
-from holdfast.operations.prompting.likelihood import Asked, likelihood
+from holdfast.operations.prompting.likelihood import Asked, likelihoods
 from holdfast.operations.prompting.matters import ADVICE, Matter
 from holdfast.operations.prompting.passages import MOST_READ, words_of
 from holdfast.operations.prompting.query import Context, ContextQuery, Form, Turn
@@ -225,13 +225,14 @@ class _Assembly:
             return False
         told = self._told.get(content)
         if told is None:
-            told = self._told[content] = any(len(text) >= least and text in content for text in self._fixed.quoted)
+            long_enough = [text for text in self._fixed.quoted if len(text) >= least]
+            told = self._told[content] = any([text in content for text in long_enough])
         return told
 
     def _ordered(self) -> list[Found]:
         """The hits, the likeliest first; their scores count twice where one is sure to answer."""
-        asked, hits = self._asked, [hit for hit in self._known.hits if hit.message is not None]
-        weights = [likelihood(hit.message, hit.dist, asked) for hit in hits if hit.message is not None]
+        hits = [hit for hit in self._known.hits if hit.message is not None]
+        weights = likelihoods(((hit.message, hit.dist) for hit in hits if hit.message is not None), self._asked)
         if self._sure:
             weights = [weight * hit.dist for weight, hit in zip(weights, hits, strict=True)]
         return [hits[place] for place in sorted(range(len(hits)), key=weights.__getitem__, reverse=True)]

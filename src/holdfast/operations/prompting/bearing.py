@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from holdfast.operations.prompting.asked_words import ASKED
 from holdfast.operations.prompting.matters import ADVICE, ADVISED, Matter, Words
 from holdfast.operations.prompting.told_words import TOLD
+from holdfast.providers.facts.choices import with_trees
 from holdfast.retrieval.first_persons import speaks_of_oneself
 
 _MOST_READ: Final = 500
@@ -28,10 +29,11 @@ tre quattro cinque sette otto nove dieci undici dodici dois duas três quatro se
 """Those from two to twelve that are no other words in another language."""
 _NUMBER_WORDS: Final = frozenset(_NUMBERS.split())
 _NUMBER: Final = re.compile(r"\d+(?:[.,:]\d+)*")
-_WORD: Final = re.compile(r"(?:[^\W_]|#)+(?:['-](?:[^\W_]|#)+)*")
+_WORD: Final = re.compile(r"[\w#]+(?:['-][\w#]+)*")
+"""In a text without underscores."""
 
 
-_OF_RECORD: Final = re.compile(
+_OF_RECORD: Final = with_trees(
     r"\W*(?:(?:what|which) (?:shoe )?size|welche (?:\w*größe)|quelle (?:taille|pointure)|qué (?:talla|número)|"
     r"che (?:taglia|numero)|que (?:tamanho|número)|what(?:'s|’s|s| is| are| was| were) (?:my|our|the name)|"
     r"how (?:many|old)|when(?:'s|’s|s| is| was) |who |"
@@ -39,7 +41,7 @@ _OF_RECORD: Final = re.compile(
     r"cuál(?:es)? (?:es|son) m|cómo se llama|cuánt|cuándo|quién|qual è|quant|come si chiama|qual é|hoe (?:heet|oud))",
     re.IGNORECASE,
 )
-_OF_THE_WORLD: Final = re.compile(
+_OF_THE_WORLD: Final = with_trees(
     r"\W*(?:(?:can|could) you )?(?:explain |define |describe |why |who |how (?:do|does|did|is|are|was|were) |"
     r"tell me (?:about|how|why|what) |"
     r"erklär|warum |wieso |wer |wie (?:funktionier|entsteh|mach|hat|ist|sind|werden)|expli|pourquoi |qui |"
@@ -48,7 +50,7 @@ _OF_THE_WORLD: Final = re.compile(
     re.IGNORECASE,
 )
 """How a question begins that asks what is known to all, where nobody is named in it: "explain how vaccines work"."""
-_ASKS_WHAT_IS: Final = re.compile(
+_ASKS_WHAT_IS: Final = with_trees(
     r"\W*(?:(?:and|so|ok|okay|hey|und|et|y|e) )?(?:(?:since|until) )?(?:what|when|where|who|whom|whose|which|how"
     r"|do|does|did|am|is|are|was|were|have|has|had"
     r"|(?:(?:seit|bis) )?(?:wann|wo|wohin|woher|wer|wen|wem|wessen|was|welche[rsmn]?|wie)"
@@ -59,7 +61,7 @@ _ASKS_WHAT_IS: Final = re.compile(
     r"|wanneer|waar|welke?|hoe)\b|\W*[qc]u?['’]|.*(?:谁|什么时候|哪|几|多少|吗|誰|いつ|どこ|何)",
     re.IGNORECASE,
 )
-_WHAT_TO_DO: Final = re.compile(
+_WHAT_TO_DO: Final = with_trees(
     r"\b(?:should|shall|can|could|may|might|would|will|[^\W_]+['’]ll|ought|need to|have to|must|recommend|suggest"
     r"|ideas?|soll\w*|kann\w*|könn\w*|darf\w*|dürf\w*|müss\w*|muss\w*|möchte\w*|würd\w*|lohnt|empf\w+"
     r"|dois|doit|devrai\w*|devons|peux|peut|pouvons|pourrai\w*|faut|faudrait|vaut"
@@ -70,6 +72,13 @@ _WHAT_TO_DO: Final = re.compile(
 )
 _WORDS_KEPT: Final = 8192
 _NONE: Final[frozenset[Matter]] = frozenset()
+
+
+class _Meaning(NamedTuple):
+    """What a word tells: some matters, and others where it begins a phrase."""
+
+    matters: frozenset[Matter]
+    phrases: tuple[tuple[str, Matter], ...]
 
 
 class _Told:
@@ -89,28 +98,31 @@ class _Told:
             for mark in unspaced.split():
                 self._unspaced.setdefault(mark, set()).add(matter)
         self._longest = max(map(len, self._begun))
-        self._of_word = lru_cache(maxsize=_WORDS_KEPT)(self._begins_like)
+        self._any_unspaced = re.compile(f"[{''.join(sorted({mark[0] for mark in self._unspaced}))}]")
+        self._of_word = lru_cache(maxsize=_WORDS_KEPT)(self._meaning)
 
     def matters(self, text: str) -> frozenset[Matter]:
         """Those that a text tells."""
-        said = _WORD.findall(_NUMBER.sub("#", text.casefold().replace("’", "'")))
-        words = ["#" if word in _NUMBER_WORDS else word for word in said]
-        joined = f" {' '.join(words)} "
-        found: set[Matter] = set()
-        for word in dict.fromkeys(words):
-            if word in self._phrases:
-                found.update(matter for phrase, matter in self._phrases[word] if phrase in joined)
-            if begun := self._of_word(word):
-                found |= begun
-        if not text.isascii():
-            found.update(*(matters for mark, matters in self._unspaced.items() if mark in text))
-        return frozenset(found)
+        words: list[str] = _WORD.findall(_NUMBER.sub("#", text.casefold().replace("’", "'").replace("_", " ")))
+        joined, found = "", _NONE
+        for meaning in filter(None, map(self._of_word, words)):
+            found |= meaning.matters
+            if meaning.phrases:
+                joined = joined or f" {' '.join('#' if word in _NUMBER_WORDS else word for word in words)} "
+                found = found.union(matter for phrase, matter in meaning.phrases if phrase in joined)
+        if not text.isascii() and self._any_unspaced.search(text):
+            found = found.union(*(matters for mark, matters in self._unspaced.items() if mark in text))
+        return found
 
-    def _begins_like(self, word: str) -> frozenset[Matter]:
-        """Those that the beginning of a word tells."""
+    def _meaning(self, word: str) -> _Meaning | None:
+        """What a word tells, if anything."""
+        if word in _NUMBER_WORDS:
+            word = "#"
         ended = f"{word}|"
         lengths = range(_SHORTEST, min(len(ended), self._longest) + 1)
-        return _NONE.union(*(self._begun.get(ended[:length], _NONE) for length in lengths))
+        begun = _NONE.union(*(self._begun.get(ended[:length], _NONE) for length in lengths))
+        phrases = tuple(self._phrases.get(word, ()))
+        return _Meaning(begun, phrases) if begun or phrases else None
 
 
 _ASKED: Final = _Told(ASKED)

@@ -9,25 +9,27 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from holdfast.providers.facts.choices import with_trees
+
 _MOST_READ: Final = 500
 """Characters of a text that are looked at."""
 _KEPT: Final = 8192
 
-_HOLDING: Final = re.compile(
+_HOLDING: Final = with_trees(
     r"\b(?:chang(?:ed?|ing)|still|any ?more|no longer|since when|until when|how long|yet|again"
     r"|noch|nicht mehr|seit|geändert|verändert|wieder|encore|toujours|depuis|changé|de nouveau"
     r"|todavía|aún|sigo|sigues|sigue|seguimos|desde cuándo|cambi\w+|continúo|ancora|da quando|continuo|una volta"
     r"|ainda|desde quando|mud(?:ei|ou|aram|amos)|nog|sinds|veranderd)\b|還|还|变|改|换|まだ|いつから|変わ|もう",
     re.IGNORECASE,
 )
-_FORMER: Final = re.compile(
+_FORMER: Final = with_trees(
     r"\b(?:used? to|before|previous(?:ly)?|former(?:ly)?|original(?:ly)?|at first|back then|(?<!how )old"
     r"|last (?:job|home|flat|address|year)|früher|vorher|bisher|zuerst|damals|ehemalig\w*"
     r"|avant|auparavant|autrefois|ancien(?:ne)?|étai(?:s|t|ent)|antes|anterior(?:mente)?|solía|prima|precedente"
     r"|costumava|vroeger|voorheen)\b|以前|之前|从前|前は|前に",
     re.IGNORECASE,
 )
-_TOLD: Final = re.compile(
+_TOLD: Final = with_trees(
     r"\b(?:now|since|any ?more|no longer|no more|used to|again|back|instead|quit|sold|left|gave up|given up|stopped"
     r"|switch\w*|moved|moving|changed|started|starting|dropped|swapped|new|over|done with|split|broke up|by the way|btw"
     r"|jetzt|inzwischen|seit|nicht mehr|wieder|verkauft|gekündigt|getrennt|aufgehört|gewechselt|umgezogen|abgegeben"

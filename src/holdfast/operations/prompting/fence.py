@@ -56,10 +56,14 @@ def closing(name: str) -> str:
 
 def citations(uuids: Iterable[str], *, brief: bool = False) -> dict[str, str]:
     """The ends of UUIDs by which they are told apart: their beginnings are times; as short as can be when ``brief``."""
-    digits = {uuid: uuid.replace("-", "") for uuid in uuids}
+    distinct = list(dict.fromkeys(uuids))
+    length = _SHORTEST_BRIEF if brief else _SHORTEST_CITATION
+    ends = [uuid[-length:] for uuid in distinct]
+    if len(set(ends)) == len(ends) and "-" not in "".join(ends):  # as mostly
+        return dict(zip(distinct, ends, strict=True))
+    digits = {uuid: uuid.replace("-", "") for uuid in distinct}
     if brief:
         return _shortest(digits)
-    length = _SHORTEST_CITATION
     while len({text[-length:] for text in digits.values()}) < len(digits):
         length += 1
     return {uuid: text[-length:] for uuid, text in digits.items()}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 import msgspec
@@ -23,8 +23,9 @@ from holdfast.operations.prompting.matters import Matter
 from holdfast.operations.prompting.relations import names_of, relations_in
 from holdfast.operations.prompting.requests import only_asks
 from holdfast.operations.prompting.volatile import asks
+from holdfast.providers.facts.choices import with_trees
 from holdfast.providers.facts.trust import NOT_PERSONS
-from holdfast.retrieval.first_persons import speaks_of_oneself
+from holdfast.retrieval.first_persons import is_of_oneself
 from holdfast.retrieval.languages import telling_words
 
 _OF_OTHERS: Final = 0.5
@@ -69,7 +70,7 @@ _UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _UNSPACED_CHANGE: Final = re.compile("现在|已经|今は|もう")
 
 
-_OF_THE_ASSISTANT: Final = re.compile(
+_OF_THE_ASSISTANT: Final = with_trees(
     r"\b(?:did|had|have) you\b"
     r"|\byou(?:'ve|’ve)? (?:just )?(?:said|told|suggest|recommend|mention|gave|wrote|advis|propos)"
     r"|\byour (?:advice|suggest|answer|recommend|recipe|tip|list|draft|version)"
@@ -115,11 +116,31 @@ def names_in(question: str) -> frozenset[str]:
 
 def likelihood(message: Message, score: float, asked: Asked) -> float:
     """What a score counts that a message has for a question."""
-    text = message.content[:_MOST_READ]
-    if message.role.casefold() in NOT_PERSONS:
-        return _of_length(text) * score * (1 if asked.of_assistant else _OF_OTHERS)
-    form = _form_of(text)
-    weight = form.weight * score
+    return likelihoods([(message, score)], asked)[0]
+
+
+def likelihoods(scored: Iterable[tuple[Message, float]], asked: Asked) -> list[float]:
+    """What scores count that messages have for a question."""
+    of_question = bool(asked.related or asked.matters or asked.of_change or asked.names or asked.dated)
+    of_others = 1 if asked.of_assistant else _OF_OTHERS
+    weights: list[float] = []
+    for message, score in scored:
+        text = message.content[:_MOST_READ]
+        if message.role.casefold() in NOT_PERSONS:
+            weights.append(_of_length(text) * score * of_others)
+            continue
+        form = _form_of(text)
+        weight = form.weight * score
+        if of_question:
+            weight = _weighed(weight, message, text, asked)
+        if asked.languages and form.languages and form.languages.isdisjoint(asked.languages):
+            weight *= _IN_ANOTHER_LANGUAGE
+        weights.append(weight)
+    return weights
+
+
+def _weighed(weight: float, message: Message, text: str, asked: Asked) -> float:
+    """What a weight becomes by what a person's message has to do with the question."""
     if asked.related:
         weight *= _of_related(message, asked)
     if asked.matters and (
@@ -132,8 +153,6 @@ def likelihood(message: Message, score: float, asked: Asked) -> float:
         weight *= _NAMED
     if asked.dated and _is_at_that_time(message, text, asked.dated):
         weight *= _AT_THAT_TIME
-    if asked.languages and form.languages and form.languages.isdisjoint(asked.languages):
-        weight *= _IN_ANOTHER_LANGUAGE
     return weight
 
 
@@ -158,17 +177,42 @@ class _Form(NamedTuple):
 
 def languages_of(text: str) -> frozenset[str]:
     """The languages that most of the function words of a text belong to; none where it has no such words."""
-    return _languages_of(frozenset(_WORD.findall(text.casefold())))
+    return _languages_of(frozenset(_WORD.findall(text[:_MOST_READ].casefold())))
 
 
 def _languages_of(words: frozenset[str]) -> frozenset[str]:
-    counts: dict[str, int] = {}
-    telling = telling_words("english")
-    for word in words & telling.keys():
-        for language in telling[word]:
-            counts[language] = counts.get(language, 0) + 1
-    most = max(counts.values(), default=0)
-    return frozenset(language for language, count in counts.items() if count == most)
+    """Those to which most of some words belong, of which there are too few to fill a byte of the counts."""
+    telling = _telling()
+    counts = sum([telling.counts[word] for word in telling.counts.keys() & words])
+    if not counts:
+        return frozenset()
+    of_each = counts.to_bytes(len(telling.languages), "little")
+    return _marked(of_each.translate(_MARKS[max(of_each)]))
+
+
+_MARKS: Final = tuple(bytes(value == most for value in range(1 << 8)) for most in range(1 << 8))
+"""For each number what tells it from others: 1 at its place, else 0."""
+
+
+@lru_cache(maxsize=_KEPT)
+def _marked(marks: bytes) -> frozenset[str]:
+    """The languages at whose places there is a 1."""
+    return frozenset(language for language, mark in zip(_telling().languages, marks, strict=True) if mark)
+
+
+class _Telling(NamedTuple):
+    """Function words, each with a number that has a byte for each language: one where the language has the word."""
+
+    languages: tuple[str, ...]
+    counts: dict[str, int]
+
+
+@cache
+def _telling() -> _Telling:
+    owners = telling_words("english")
+    languages = tuple(sorted({language for those in owners.values() for language in those}))
+    places = {language: 1 << 8 * place for place, language in enumerate(languages)}
+    return _Telling(languages, {word: sum(places[each] for each in those) for word, those in owners.items()})
 
 
 @lru_cache(maxsize=_KEPT)
@@ -187,7 +231,7 @@ def _form_of(text: str) -> _Form:
     weight = _of_length(text)
     if only_asks(text):
         weight *= _OF_A_REQUEST
-    if speaks_of_oneself(text):
+    if is_of_oneself(said, words):
         weight *= _OF_ONESELF
     if asks(text):
         weight *= _OF_A_QUESTION

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from holdfast.operations.prompting.relations import relation_of
+from holdfast.providers.facts.choices import with_trees
 from holdfast.retrieval.first_persons import speaks_of_oneself
 
 _MOST_READ: Final = 500
@@ -30,7 +31,7 @@ _POLITE: Final = (
 )
 _ARRANGE: Final = "plan|book|pack|organi[sz]e|arrange|buch|reserv|réserv|prépar|prepar"
 """What is done for somebody alone, and so is about them."""
-_FOR_WHOM: Final = re.compile(
+_FOR_WHOM: Final = with_trees(
     rf"^{_POLITE}(?!remind|erinner|{_ARRANGE})[^\W_]+ (?:me|us|mir|uns|mij|ons)\b"
     rf"|(?!rappelle|lembra|{_ARRANGE})\b[^\W_]+-(?:moi|nous|me)\b"
     r"|^\W*(?:peux-tu|pouvez-vous|tu peux|vous pouvez|pourrais-tu|pourriez-vous) (?:me |nous |m['’])"
@@ -46,15 +47,20 @@ _OF_ALL: Final = re.compile(
     re.IGNORECASE,
 )
 """All of mankind: "why do we dream?"."""
-_WITHOUT_PRONOUN: Final = re.compile(
+_WITHOUT_PRONOUN: Final = with_trees(
     r"\b(?:o que|qué|cosa|dove|onde|dónde|adónde|cuándo|quando|cómo|como|come|por qué|perché)"
     r" (?!tipo|sono|tempo|tiempo|significado)[^\W\d_]{2,}o\b"
-    r"|^\W*(?!qu|porqu|perch|caf)[^\W\d_]{2,}(?:ei|é|í)\b"
-    r"|\b(?!bra|schi|cla|octa|centa|nue|hue|rele|longe|medie)[^\W\d_]{2,}[ae]v(?:o|amo)\b"
+    r"|^\W*(?!qu|porqu|perch|caf)[^\W\d_]{2,}(?:ei|é|í)\b",
+    re.IGNORECASE,
+)
+_WITHOUT_PRONOUN_ANYWHERE: Final = re.compile(
+    r"\b(?!bra|schi|cla|octa|centa|nue|hue|rele|longe|medie)[^\W\d_]{2,}[ae]v(?:o|amo)\b"
     r"|[^\W\d_]{2,}(?:ába|áva|ía)mos\b",
     re.IGNORECASE,
 )
 """First persons of Italian, Spanish and Portuguese verbs, where they stand for certain."""
+_ENDINGS: Final = ("avo", "evo", "vamo", "mos")
+"""Of which one is in each such verb that may stand anywhere."""
 _WHAT_TO_DO: Final = re.compile(
     r"^\W*(?:what|where|when|which [^\W_]+|who(?:m)?) to [^\W_]+"
     r"|^\W*(?:(?:à |avec |pour )?(?:où|quoi|qui)|que|quand|quel(?:le)?s? [^\W_]+)(?: (?:m|nous)['’ ]?)?"
@@ -65,19 +71,19 @@ _WHAT_TO_DO: Final = re.compile(
     re.IGNORECASE,
 )
 """What who asks might do, without a person: "où partir ?"."""
-_OF_TODAY: Final = re.compile(
+_OF_TODAY: Final = with_trees(
     r"\b(?:tonight|tomorrow|this (?:week|weekend|month|evening|summer|autumn|winter|spring)|next (?:week|weekend|month)"
     r"|heute|(?<!guten )morgen(?= |\?)|am wochenende|nächste woche|ce soir|demain|ce week-end|la semaine prochaine"
     r"|esta (?:noche|tarde|semana)|mañana|este (?:finde|fin de semana)|stasera|domani|hoje|amanhã|esta noite"
     r"|vanavond)\b|今晚|明天|今夜|今晩|明日|週末|周末",
     re.IGNORECASE,
 )
-_OF_RECORD: Final = re.compile(
+_OF_RECORD: Final = with_trees(
     r"\b(?:remind me|(?:did|had|have) you|you (?:said|told|suggested|recommended|mentioned)|erinner\w* mich|hast du"
     r"|rappelle-moi|recuérdame|ricordami|lembra-me|still)\b|提醒我",
     re.IGNORECASE,
 )
-_OF_SOMEBODY: Final = re.compile(r"\b(?:the|der|die|das|dem|den) ([^\W\d_]+)", re.IGNORECASE)
+_OF_SOMEBODY: Final = with_trees(r"\b(?:the|der|die|das|dem|den) ([^\W\d_]+)", re.IGNORECASE)
 _SAID: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _COURTESIES: Final = """
@@ -102,7 +108,7 @@ _COURTEOUS_UNSPACED: Final = re.compile(
 _CAPITALISED: Final = re.compile(r"(?<=[^.!?¿¡:;\n] )[^\W\d_a-zß-öø-ÿ](?:[^\W\d_]{2,}|[a-zß-öø-ÿ](?![^\W_]))")
 _LONGEST_ARTICLE: Final = 8
 """Characters, with what is around it."""
-_AFTER_ARTICLE: Final = re.compile(
+_AFTER_ARTICLE: Final = with_trees(
     r"\b(?:ein|eine|einen|einem|einer|der|die|das|dem|den|des|im|am|zum|zur|vom|beim|über|mit|für|ohne|und|von|in)\s$",
     re.IGNORECASE,
 )
@@ -127,7 +133,10 @@ def _form_is_personal(question: str) -> bool:
     said = _OF_ALL.sub(" ", _FOR_WHOM.sub(" ", said, count=1))
     if speaks_of_oneself(said) or any(form.search(said) for form in (_WITHOUT_PRONOUN, _OF_TODAY, _WHAT_TO_DO)):
         return True
-    return any(relation_of(word) or relation_of(word[:-1]) for word in _OF_SOMEBODY.findall(said.casefold()))
+    folded = said.casefold()
+    if any(ending in folded for ending in _ENDINGS) and _WITHOUT_PRONOUN_ANYWHERE.search(said):
+        return True
+    return any(relation_of(word) or relation_of(word[:-1]) for word in _OF_SOMEBODY.findall(folded))
 
 
 @lru_cache(maxsize=64)
@@ -151,4 +160,4 @@ def is_personal(question: str, told: Iterable[str]) -> bool:
     if _form_is_personal(question):
         return True
     words = frozenset(_WORD.findall(_QUOTED.sub(" ", question[:_MOST_READ]).casefold()))
-    return not words.isdisjoint(frozenset().union(*(_names(text[:_MOST_TOLD]) for text in told)))
+    return any(not words.isdisjoint(names) for text in told if (names := _names(text[:_MOST_TOLD])))

@@ -57,17 +57,26 @@ def only_asks(text: str) -> bool:
 @lru_cache(maxsize=_KEPT)
 def _beginning_only_asks(text: str) -> bool:
     said = text.casefold().strip()
-    if _UNSPACED.search(said):
+    if not said.isascii() and _UNSPACED.search(said):
         return _UNSPACED_REQUEST.search(said) is not None
-    sentences = [sentence for sentence in map(str.strip, _SENTENCE.findall(said)) if sentence]
-    return bool(sentences) and all(map(_asks_or_tells_nothing, sentences))
+    asks = False
+    for match in _SENTENCE.finditer(said):
+        if sentence := match[0].strip():
+            if not _asks_or_tells_nothing(sentence):
+                return False
+            asks = True
+    return asks
 
 
 def _asks_or_tells_nothing(sentence: str) -> bool:
-    words = _WORD.findall(sentence.replace("’", "'"))
-    while words and words[0] in _LEAD_INS:
-        words = words[1:]
-    if len(words) < _SHORTEST_STATEMENT:
+    words: list[str] = []
+    for match in _WORD.finditer(sentence.replace("’", "'")):
+        word = match[0]
+        if words or word not in _LEAD_INS:
+            words.append(word)
+            if len(words) == _SHORTEST_STATEMENT:
+                break
+    else:
         return not speaks_of_oneself(sentence)
-    begun = " ".join(words[:2])
+    begun = f"{words[0]} {words[1]}"
     return (words[0] in _BEGINNINGS and begun not in _CONDITIONS) or begun in _PHRASES

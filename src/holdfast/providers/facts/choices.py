@@ -47,6 +47,11 @@ def compiled(parsed: Any) -> re.Pattern[str]:
     return form
 
 
+def with_trees(expression: str, flags: int = 0) -> re.Pattern[str]:
+    """An expression, compiled with its choices as trees."""
+    return compiled(parsed(expression, flags))
+
+
 def search_of(parsed: Any) -> Search:
     """What tells where a parsed expression first fits a text; compiled with its choices as trees."""
     form = compiled(parsed)
