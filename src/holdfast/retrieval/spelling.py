@@ -8,9 +8,10 @@ nothing, English words at two edits are tried, see `lexicon`.
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from holdfast.retrieval.analysis import Analyzer, TermIds, term_of
 from holdfast.retrieval.index import ScopeIndex
@@ -24,7 +25,7 @@ SHARE, ALIKE_SHARE = 0.7, 0.5
 """What an occurrence of a word counts that is one edit off, or two that sound alike."""
 
 _REMEMBERED: Final = 2048
-"""Of so many words the candidates are kept, up to 4 KB each: to make them takes a hundred times as long as to look them
+"""Of so many words the candidates are kept, up to 6 KB each: to make them takes a hundred times as long as to look them
 up, and questions come back to the same words."""
 
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
@@ -36,6 +37,35 @@ _SOUND_ALIKE: Final = (
     ("a", "e"), ("e", "a"), ("o", "u"),
     ("e", "i"), ("i", "e"), ("a", "ai"), ("o", "ou"),
 )  # fmt: skip
+
+
+class _Candidates(NamedTuple):
+    """Terms in ascending order, in which they are looked up at the least cost.
+
+    Attributes:
+        terms: of each candidate.
+        places: of each its place among the candidates as they were made, the likeliest slips first.
+    """
+
+    terms: TermIds
+    places: NDArray[np.uint16]
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> "_Candidates":
+        """The terms of words."""
+        terms = np.fromiter(dict.fromkeys(map(term_of, words)), np.uint32)
+        order = np.argsort(terms)
+        terms, places = terms[order], order.astype(np.uint16)
+        terms.flags.writeable = places.flags.writeable = False
+        return cls(terms, places)
+
+    def held(self, index: ScopeIndex) -> list[int]:
+        """Those that some message holds, in the order in which they were made."""
+        held = index.held(self.terms)
+        if len(held) < 2:  # as mostly
+            return held
+        places = self.places[np.searchsorted(self.terms, held)].tolist()
+        return [term for _, term in sorted(zip(places, held, strict=True))]
 
 
 def meant(
@@ -57,25 +87,25 @@ def meant(
         return [(term, SHARE) for term in found]
     found = _held(_terms_sounding_alike(stem), stem, index, known)
     if not found and known is not None and term_of(stem) not in known:
-        found = _held(_terms_of(stems_near(word)), stem, index, known=None)
+        found = _held(_Candidates.of(stems_near(word)), stem, index, known=None)
     return [(term, ALIKE_SHARE) for term in found]
 
 
-def _held(terms: TermIds, stem: str, index: ScopeIndex, known: RelatedWords | None) -> list[int]:
-    held = index.held(terms)
+def _held(candidates: _Candidates, stem: str, index: ScopeIndex, known: RelatedWords | None) -> list[int]:
+    held = candidates.held(index)
     if held and known is not None and term_of(stem) in known:
         held = [term for term in held if term not in known]
     return held
 
 
 @lru_cache(_REMEMBERED)
-def _terms_at_one_edit(word: str, stem: str, language: str, analyzer: Analyzer) -> TermIds:
+def _terms_at_one_edit(word: str, stem: str, language: str, analyzer: Analyzer) -> _Candidates:
     """The stems of a word with two letters swapped, and what is at one edit of its stem, where that is long enough."""
     swapped = [other for each in _swapped(word) for other in analyzer.stems(each, language)[:1]]
     alphabet = _alphabet_of(stem)
     if alphabet is None or not SHORTEST <= len(stem) <= _LONGEST:
-        return _terms_of(swapped)
-    return _terms_of([*swapped, *_edits(stem, alphabet)])
+        return _Candidates.of(swapped)
+    return _Candidates.of([*swapped, *_edits(stem, alphabet)])
 
 
 def _alphabet_of(stem: str) -> str | None:
@@ -83,14 +113,8 @@ def _alphabet_of(stem: str) -> str | None:
 
 
 @lru_cache(_REMEMBERED)
-def _terms_sounding_alike(stem: str) -> TermIds:
-    return _terms_of(_sounding_alike(stem))
-
-
-def _terms_of(words: Iterable[str]) -> TermIds:
-    terms = np.fromiter(dict.fromkeys(map(term_of, words)), np.uint32)
-    terms.flags.writeable = False
-    return terms
+def _terms_sounding_alike(stem: str) -> _Candidates:
+    return _Candidates.of(_sounding_alike(stem))
 
 
 def _swapped(word: str) -> Iterator[str]:

@@ -372,8 +372,24 @@ cdef class WordScorer:
 
     def held(self, const uint32_t[::1] terms):
         """See the contract."""
-        cdef Py_ssize_t at
-        return [terms[at] for at in range(terms.shape[0]) if self._holds(terms[at])]
+        cdef Py_ssize_t at, place, count = terms.shape[0]
+        cdef Run *run
+        cdef char *there = <char *> calloc(count + 1, 1)
+        if there == NULL:
+            raise MemoryError
+        try:
+            with nogil:
+                for run in self.runs[: self.run_count]:
+                    place = 0
+                    for at in range(count):
+                        if at and terms[at] < terms[at - 1]:
+                            place = 0
+                        place = _not_before(run, terms[at], place)
+                        if place < run.size and run.terms[place] == terms[at]:
+                            there[at] = True
+            return [terms[at] for at in range(count) if there[at]]
+        finally:
+            free(there)
 
     cdef bint _holds(self, uint32_t term) noexcept nogil:
         cdef Py_ssize_t at
@@ -718,6 +734,22 @@ cdef inline Py_ssize_t _find(const Run *run, uint32_t term) noexcept nogil:
         else:
             high = middle
     return low if low < run.size and run.terms[low] == term else -1
+
+
+cdef inline Py_ssize_t _not_before(const Run *run, uint32_t term, Py_ssize_t low) noexcept nogil:
+    """The first position from ``low`` on with a term that is not smaller: looked for in steps that double."""
+    cdef Py_ssize_t step = 1, middle, high
+    while low + step < run.size and run.terms[low + step] < term:
+        low += step
+        step <<= 1
+    high = min(low + step, run.size)
+    while low < high:
+        middle = (low + high) >> 1
+        if run.terms[middle] < term:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 cdef inline double _present(double frequency, Norm norm, double length) noexcept nogil:

@@ -72,7 +72,10 @@ class WordScorer(Protocol):
         ...
 
     def held(self, terms: NDArray[np.uint32]) -> list[int]:
-        """Those of some terms, of which there may be hundreds, that occur as `holds` tells it."""
+        """Those of some terms, of which there may be hundreds, that occur as `holds` tells it.
+
+        They are given in the same order; it costs least where that is the ascending one.
+        """
         ...
 
     def smooth(self, values: Scores, out: Scores) -> None:
