@@ -18,11 +18,12 @@ ZERO_TIME = Timestamp("0001-01-01T00:00:00Z")
 """The wire's "no time"."""
 END_OF_TIME = Timestamp("9999-12-31T23:59:59.999999Z")
 """Whatever has happened, it happened before."""
+_DIGITS = len("2024-05-02T08:00:00.000000")
 
 
 def timestamp_of(moment: datetime) -> Timestamp:
     """The text of an aware ``datetime``."""
-    return Timestamp(moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f").rjust(26, "0") + "Z")
+    return Timestamp(f"{moment.astimezone(UTC).isoformat(timespec='microseconds')[:_DIGITS]}Z")
 
 
 def datetime_of(timestamp: Timestamp) -> datetime:

@@ -17,6 +17,7 @@ from holdfast.domain.timestamps import Timestamp, datetime_of, timestamp_of
 from holdfast.errors import InvalidRequest, NotFound
 from holdfast.operations.access import Access
 from holdfast.operations.fact_search import FactQuery, FactSearch
+from holdfast.operations.feeds.facts import ToldChanges
 from holdfast.operations.found import Found
 from holdfast.operations.prompting import stable
 from holdfast.operations.prompting.assembly import RECENT, Known, assembled, fence_tokens, room_for_answers
@@ -37,7 +38,7 @@ from holdfast.operations.prompting.relevance import of_user, others, places, pos
 from holdfast.operations.prompting.stable import StablePart
 from holdfast.operations.prompting.sub_questions import sub_questions
 from holdfast.operations.prompting.volatile import asks
-from holdfast.operations.search import Search, SearchQuery
+from holdfast.operations.search import LookedAt, Search, SearchQuery
 from holdfast.operations.standing_facts import Standing, StandingFacts, read
 from holdfast.storage.contract.storage import Nouns
 
@@ -57,12 +58,13 @@ _WITH_NEIGHBOURS: Final = 8
 
 
 class _Question(NamedTuple):
-    """What is asked, by whom, and of whom."""
+    """What is asked, by whom, and of whom; ``told`` is what the log has just told of facts, if they are a user's."""
 
     principal: Principal
     query: ContextQuery
     user_id: str | None
     text: str
+    told: ToldChanges | None = None
 
 
 @dataclass
@@ -115,10 +117,10 @@ class ContextOperations:
         recent = await _recent(seen, session, query.as_of)
         await _in_pieces(recent)
         summary = await _summary(seen, session, query)
-        standing = await self._standing_facts(principal, seen, query, user_id)
+        standing, told = await self._standing_facts(principal, seen, query, user_id)
         fixed = _fixed(query, standing, summary, session)
         question = query.question(recent)
-        looked = await self._looked(_Question(principal, query, user_id, question), standing, fixed)
+        looked = await self._looked(_Question(principal, query, user_id, question, told), standing, fixed)
         neighbours = await _neighbours(seen, looked.accompanied, query, session)
         known = Known(
             session_id=None if session is None else session.session_id,
@@ -157,14 +159,16 @@ class ContextOperations:
 
     async def _look(self, question: _Question, looked: _Looked) -> None:
         """Look for messages: such as answer, and where none is sure to, such as limit the advice that is asked for."""
-        hits = await self._sought(question, question.text)
+        looked_at: LookedAt = {}
+        hits = await self._sought(question, question.text, looked_at)
         await _in_pieces(hit.message for hit in hits)
         if are_sure(hits, question.query):
             looked.confidence = TRUSTED
             looked.hits = sure_ones(hits, question.query)
             return
         looked.hits = possible_ones(hits, question.text, looked.matters)
-        related = [of_user(await self._sought(question, text, standing=True)) for text in sub_questions(question.text)]
+        further = sub_questions(question.text)
+        related = [of_user(await self._sought(question, text, looked_at, standing=True)) for text in further]
         if related:
             looked.hits += others(related, looked.hits)
             looked.related = places(related)
@@ -172,14 +176,14 @@ class ContextOperations:
 
     async def _standing_facts(
         self, principal: Principal, seen: Nouns, query: ContextQuery, user_id: str | None
-    ) -> Standing:
-        """What stands of the user, or of a session that has none."""
+    ) -> tuple[Standing, ToldChanges | None]:
+        """What stands of the user, or of a session that has none; see `StandingFacts.of_user`."""
         moment = query.as_of or timestamp_of(query.asked_at or datetime.now(UTC))
         limits = principal.limits
         if user_id is not None and query.as_of is None and (limits is None or limits.admits_all_of(user_id)):
             return await self._standing.of_user(seen.facts, user_id, moment)
         selection = FactSelection(user_id=user_id, session_id=None if user_id is not None else query.session_id)
-        return Standing.of(await read(seen.facts, selection, query.as_of), moment)
+        return Standing.of(await read(seen.facts, selection, query.as_of), moment), None
 
     async def _found_facts(self, question: _Question, standing: Standing) -> list[tuple[Fact, float]]:
         query, user_id = question.query, question.user_id
@@ -191,9 +195,12 @@ class ContextOperations:
             min_score=FAINT if query.min_score is None else query.min_score,
         )
         in_hand = standing.holding if query.asked_at is None else None  # what held then may hold no more
-        return [(each.fact, each.dist) for each in await self._fact_search(question.principal, asked, in_hand)]
+        found = await self._fact_search(question.principal, asked, in_hand, question.told)
+        return [(each.fact, each.dist) for each in found]
 
-    async def _sought(self, question: _Question, text: str, *, standing: bool = False) -> list[Found]:
+    async def _sought(
+        self, question: _Question, text: str, looked_at: LookedAt, *, standing: bool = False
+    ) -> list[Found]:
         """What a search finds, of the user or of a session that has none; of a ``standing`` question, less."""
         query = question.query
         until = None if query.as_of is None else datetime_of(query.as_of)
@@ -209,9 +216,9 @@ class ContextOperations:
             standing=standing,
         )
         if question.user_id is not None:
-            return await self._search.of_user(question.principal, question.user_id, sought)
+            return await self._search.of_user(question.principal, question.user_id, sought, looked_at)
         if query.session_id is not None:
-            return await self._search.in_session(question.principal, query.session_id, sought)
+            return await self._search.in_session(question.principal, query.session_id, sought, looked_at)
         return []
 
 

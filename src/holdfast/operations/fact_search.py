@@ -15,7 +15,7 @@ from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import InvalidRequest, NotFound
 from holdfast.operations.access import Access
 from holdfast.operations.conditions import condition_of
-from holdfast.operations.feeds.facts import FactFeed, FactIndexing
+from holdfast.operations.feeds.facts import FactFeed, FactIndexing, ToldChanges
 from holdfast.operations.limits import SEARCH_RESULTS
 from holdfast.operations.retrieval_engine import Asked, RetrievalEngine
 from holdfast.retrieval.conditions import Verdicts
@@ -62,11 +62,16 @@ class FactSearch:
         self._indexing = FactIndexing(engine.source)
 
     async def __call__(
-        self, principal: Principal, query: FactQuery, in_hand: Mapping[int, Fact] | None = None
+        self,
+        principal: Principal,
+        query: FactQuery,
+        in_hand: Mapping[int, Fact] | None = None,
+        told: ToldChanges | None = None,
     ) -> list[FoundFact]:
         """The facts that answer best, best first; an unknown user or session has none.
 
-        Facts ``in_hand`` by their numbers, which the caller has just read as valid, are not read again.
+        Facts ``in_hand`` by their numbers, which the caller has just read as valid, are not read again, nor is
+        asked again what the caller was just ``told``.
         """
         seen = self._access.to_read(principal)
         if not query.text.strip():
@@ -75,7 +80,7 @@ class FactSearch:
             raise InvalidRequest("as_of: needs a user_id or a session_id")
         if query.as_of is not None or not _sees_all(principal, query):
             return await self._of_some(seen.facts, query)
-        return await self._of_index(seen, query, in_hand or {})
+        return await self._of_index(seen, query, in_hand or {}, told)
 
     async def _of_some(self, facts: Facts, query: FactQuery) -> list[FoundFact]:
         """Search facts of which no index is kept: former ones, or those that a caller with limits may see."""
@@ -93,7 +98,9 @@ class FactSearch:
             index = index.extended(await self._indexing.batch(some[start : start + _CHUNK]))
         return await self._found(index, query, None, {fact.id: fact for fact in some})
 
-    async def _of_index(self, seen: Nouns, query: FactQuery, in_hand: Mapping[int, Fact]) -> list[FoundFact]:
+    async def _of_index(
+        self, seen: Nouns, query: FactQuery, in_hand: Mapping[int, Fact], told: ToldChanges | None
+    ) -> list[FoundFact]:
         user_id, holder = query.user_id, None
         if query.session_id is not None:
             try:
@@ -105,7 +112,7 @@ class FactSearch:
             user_id = session.user_id
             holder = None if user_id is not None else -session.id
         condition = condition_of(query.filter.where, query.filter.name)
-        feed = FactFeed(self._indexing, user_id=user_id, holder=holder)
+        feed = FactFeed(self._indexing, user_id=user_id, holder=holder, told=told)
         index, eligible = await self._engine.index(("facts", user_id, holder), feed, condition)
         if not index.live:
             return []

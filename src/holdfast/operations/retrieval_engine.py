@@ -63,6 +63,10 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     asked_at: datetime | None = None
     standing: bool = False
 
+    def kept_as(self, moment: datetime) -> Hashable:
+        """The name under which an index keeps what answers it when it is asked at a moment."""
+        return self, moment.date()
+
 
 class _Ranked(NamedTuple):
     """The best hits; ``by_words_only`` where the question could not be embedded just now."""
@@ -171,7 +175,7 @@ class RetrievalEngine:
         asked_at = query.asked_at or datetime.now(UTC)
         if not query.standing or eligible is not None:
             return (await self._ranked(index, query, asked_at, eligible, stated)).hits
-        key = (query, asked_at.date())
+        key = query.kept_as(asked_at)
         kept: list[Hit] | None = index.answers.get(key)
         if kept is not None:
             return kept

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Hashable, Iterable, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from itertools import repeat
 
@@ -45,9 +45,15 @@ _KEPT_NAMES = 50_000
 _MANY_WORDS = 50_000
 _LONG_ONES = 4
 """So many messages are read at once, where all together have many words."""
+_LONGEST_KEPT = 1 << 14
+"""Characters of the messages that answer a standing question, and are kept."""
 _ANSWERS = 2
 """Messages after a question that may be ranked before it."""
 _QUESTION_ENDS = ("?", "？", "؟")
+
+
+LookedAt = dict[Hashable, ScopeIndex]
+"""The indexes that one request has searched, by their names: what it searches beside is searched in the same ones."""
 
 
 class SearchQuery(msgspec.Struct, frozen=True):
@@ -136,17 +142,23 @@ class Search:
         """Load what the first search would otherwise load, before the first request."""
         await self.engine.prepare()
 
-    async def in_session(self, principal: Principal, session_id: str, query: SearchQuery) -> list[Found]:
+    async def in_session(
+        self, principal: Principal, session_id: str, query: SearchQuery, looked_at: LookedAt | None = None
+    ) -> list[Found]:
         """Search one session; an unknown one has nothing."""
         extent = await self._access.to_read(principal).sessions.extent(session_id)
-        return [] if extent is None else await self._search_scopes([Scope(extent=extent)], query, collapse=False)
+        if extent is None:
+            return []
+        return await self._search_scopes([Scope(extent=extent)], query, looked_at, collapse=False)
 
-    async def of_user(self, principal: Principal, user_id: str, query: SearchQuery) -> list[Found]:
+    async def of_user(
+        self, principal: Principal, user_id: str, query: SearchQuery, looked_at: LookedAt | None = None
+    ) -> list[Found]:
         """Search all sessions of a user; an unknown one has none."""
         storage = self._access.to_read(principal)
         if principal.limits is not None:
-            return await self._search_parts(await open_parts(storage, principal.limits, user_id), query)
-        return await self._search_parts([user_id], query)
+            return await self._search_parts(await open_parts(storage, principal.limits, user_id), query, looked_at)
+        return await self._search_parts([user_id], query, looked_at)
 
     async def everywhere(self, principal: Principal, query: SearchQuery) -> list[Found]:
         """Search all sessions."""
@@ -164,14 +176,18 @@ class Search:
         """What the index cache holds and has done."""
         return self.engine.cache.counts
 
-    async def _search_parts(self, parts: Sequence[str | Extent | None], query: SearchQuery) -> list[Found]:
+    async def _search_parts(
+        self, parts: Sequence[str | Extent | None], query: SearchQuery, looked_at: LookedAt | None = None
+    ) -> list[Found]:
         """As `_search_scopes`: users, sessions that are parts of what is searched, or everything."""
         scopes = [
             Scope(extent=part, as_part=True) if isinstance(part, Extent) else Scope(user_id=part) for part in parts
         ]
-        return await self._search_scopes(scopes, query, collapse=True)
+        return await self._search_scopes(scopes, query, looked_at, collapse=True)
 
-    async def _search_scopes(self, scopes: Sequence[Scope], query: SearchQuery, *, collapse: bool) -> list[Found]:
+    async def _search_scopes(
+        self, scopes: Sequence[Scope], query: SearchQuery, looked_at: LookedAt | None, *, collapse: bool
+    ) -> list[Found]:
         """The best of several scopes; each is searched by itself.
 
         ``collapse`` is whether to do so where the query does not tell.
@@ -180,14 +196,16 @@ class Search:
             query = msgspec.structs.replace(query, collapse=True)
         condition = condition_of(query.filter.where, query.filter.name)
         if len(scopes) == 1:
-            return await self._collapsed(scopes[0], query, condition)
+            return await self._collapsed(scopes[0], query, condition, looked_at)
         found: list[Found] = []
         for scope in scopes:
-            found += await self._collapsed(scope, query, condition)
+            found += await self._collapsed(scope, query, condition, looked_at)
             await asyncio.sleep(0)
         return _told(sorted(found, key=_by_score if query.text else _by_time, reverse=True), query)
 
-    async def _collapsed(self, scope: Scope, query: SearchQuery, condition: Condition | None) -> list[Found]:
+    async def _collapsed(
+        self, scope: Scope, query: SearchQuery, condition: Condition | None, looked_at: LookedAt | None
+    ) -> list[Found]:
         """As many results of a scope as are wanted and there are.
 
         The index does not see that texts without terms repeat each other; where they took the places of others, more
@@ -195,17 +213,34 @@ class Search:
         """
         asked = query
         while True:
-            found, may_repeat = await self._search(scope, asked, condition)
+            found, may_repeat = await self._search(scope, asked, condition, looked_at)
             told = _told(found, query) if may_repeat else found[: query.results]
             if len(told) >= query.results or len(found) < asked.results or asked.results >= SEARCH_RESULTS.most:
                 return told
             asked = msgspec.structs.replace(asked, limit=4 * asked.results)
 
-    async def _search(self, scope: Scope, query: SearchQuery, condition: Condition | None) -> tuple[list[Found], bool]:
+    async def _search(
+        self, scope: Scope, query: SearchQuery, condition: Condition | None, looked_at: LookedAt | None
+    ) -> tuple[list[Found], bool]:
         """What a scope has, and whether some of it may say the same."""
-        index, eligible = await self._index(scope, query, condition)
+        index, eligible = await self._index(scope, query, condition, looked_at)
         if not index.live:
             return [], False
+        if not query.standing or eligible is not None:
+            return await self._searched(index, scope, query, eligible)
+        hits = query.to_ask().kept_as(query.asked_at or datetime.now(UTC))
+        messages = hits, "messages"
+        kept: tuple[list[Found], bool] | None = index.answers.get(messages)
+        if kept is None:
+            kept = await self._searched(index, scope, query, None)
+            if hits in index.answers and _may_be_kept(kept[0]):
+                index.answers[messages] = kept
+        return kept
+
+    async def _searched(
+        self, index: ScopeIndex, scope: Scope, query: SearchQuery, eligible: NDArray[np.bool_] | None
+    ) -> tuple[list[Found], bool]:
+        """What an index has, and whether some of it may say the same."""
         if query.text:
             unstated = query.summaries or query.standing
             stated = None if unstated else partial(stated_messages, self._source.storage.facts, scope)
@@ -217,11 +252,15 @@ class Search:
         return (_verbatim_first(found, query.text) if query.may_be_verbatim else found), may_repeat
 
     async def _index(
-        self, scope: Scope, query: SearchQuery, condition: Condition | None
+        self, scope: Scope, query: SearchQuery, condition: Condition | None, looked_at: LookedAt | None
     ) -> tuple[ScopeIndex, NDArray[np.bool_] | None]:
         """The index of a scope, and what may be found in it, decided before anything is ranked; None means all."""
         wanted = query.filter
-        index, admitted = await self.engine.index(*self.engine.feed(scope, summaries=query.summaries), condition)
+        name, feed = self.engine.feed(scope, summaries=query.summaries)
+        known = None if looked_at is None or condition is not None else looked_at.get(name)
+        index, admitted = (known, None) if known is not None else await self.engine.index(name, feed, condition)
+        if looked_at is not None:
+            looked_at[name] = index
         if wanted.is_empty and not query.speaker:
             return index, None
         start, end = (None if moment is None else moment.timestamp() for moment in (wanted.start, wanted.end))
@@ -286,6 +325,14 @@ class Search:
                 unknown = sessions
             self._known_names |= await self._source.storage.sessions.names(unknown)
         return {session: self._known_names[session] for session in sessions if session in self._known_names}
+
+
+def _may_be_kept(found: Sequence[Found]) -> bool:
+    """Whether messages stay what they are while their index does, and are no burden."""
+    messages = [one.message for one in found if one.message is not None]
+    if any(message.expires_at is not None for message in messages):
+        return False
+    return sum(len(message.content) for message in messages) <= _LONGEST_KEPT
 
 
 def _told(found: list[Found], query: SearchQuery) -> list[Found]:

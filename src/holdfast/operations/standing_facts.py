@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from holdfast.domain.facts import Fact, FactOrigin, FactSelection, FactState
 from holdfast.domain.supersession import said_by
 from holdfast.domain.timestamps import Timestamp
+from holdfast.operations.feeds.facts import ToldChanges
 from holdfast.operations.prompting import stable
 from holdfast.operations.prompting.bearing import limited
 from holdfast.operations.prompting.matters import Matter
@@ -101,10 +102,14 @@ class StandingFacts:
     def __init__(self) -> None:
         self._kept: OrderedDict[str, tuple[int, Standing]] = OrderedDict()
 
-    async def of_user(self, facts: Facts, user_id: str, moment: Timestamp) -> Standing:
-        """What stands of a user, all of whose facts are open to whoever asks."""
+    async def of_user(self, facts: Facts, user_id: str, moment: Timestamp) -> tuple[Standing, ToldChanges | None]:
+        """What stands of a user, all of whose facts are open to whoever asks; and what the log told for that.
+
+        None stands for what it told of all facts.
+        """
         kept = self._kept.pop(user_id, None)
-        news = await facts.changes(None if kept is None else kept[0], user_id=user_id)
+        since = None if kept is None else kept[0]
+        news = await facts.changes(since, user_id=user_id)
         if kept is None or news.changes or news.complete or not kept[1].since <= moment < kept[1].until:
             standing = Standing.of(await read(facts, FactSelection(user_id=user_id), None), moment)
         else:
@@ -112,7 +117,7 @@ class StandingFacts:
         self._kept[user_id] = news.revision, standing
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
-        return standing
+        return standing, None if since is None or news.complete else ToldChanges(since, news)
 
 
 async def read(facts: Facts, selection: FactSelection, as_of: Timestamp | None) -> list[Fact]:

@@ -7,6 +7,7 @@ import hashlib
 import logging
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from holdfast.providers.embeddings.static import StaticEmbeddingModel
 from holdfast.retrieval.features import MessageFeatures
 from holdfast.retrieval.feed import MetadataText, Missing, News, Span
 from holdfast.retrieval.index import MessageBatch
+from holdfast.storage.contract.changes import Changes
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +27,13 @@ _CHUNK = 500
 _KEPT_VECTORS = 50_000
 
 Vectors = NDArray[np.float32]
+
+
+class ToldChanges(NamedTuple):
+    """What the log told of facts from a revision on."""
+
+    since: int
+    changes: Changes
 
 
 class FactIndexing:
@@ -86,14 +95,23 @@ class FactIndexing:
 class FactFeed:
     """See `holdfast.retrieval.feed.Feed`; of a user's facts, of those of one holder, or of all.
 
-    The border of a holder grows whenever one of its facts changes or goes.
+    The border of a holder grows whenever one of its facts changes or goes.  ``told`` is what the same
+    request was told already, of all facts of the user.
     """
 
-    def __init__(self, indexing: FactIndexing, *, user_id: str | None = None, holder: int | None = None) -> None:
+    def __init__(
+        self,
+        indexing: FactIndexing,
+        *,
+        user_id: str | None = None,
+        holder: int | None = None,
+        told: ToldChanges | None = None,
+    ) -> None:
         self._indexing = indexing
         self._facts = indexing.source.storage.facts
         self._user_id = user_id
         self._holder = holder
+        self._told = told
 
     @property
     def stored_name(self) -> None:
@@ -106,7 +124,11 @@ class FactFeed:
 
     async def since(self, cursor: int | None, *, edits: bool) -> News:  # noqa: ARG002 (an edit loads anew)
         """What happened in the scope."""
-        changes = await self._facts.changes(cursor, user_id=self._user_id)
+        told = self._told
+        if told is not None and cursor == told.since:
+            changes = told.changes
+        else:
+            changes = await self._facts.changes(cursor, user_id=self._user_id)
         spans = [
             Span(change.session, change.first, change.last)
             for change in changes.changes

@@ -226,7 +226,7 @@ class _Assembly:
         told = self._told.get(content)
         if told is None:
             long_enough = [text for text in self._fixed.quoted if len(text) >= least]
-            told = self._told[content] = any([text in content for text in long_enough])
+            told = self._told[content] = any(map(content.__contains__, long_enough))
         return told
 
     def _ordered(self) -> list[Found]:
