@@ -144,17 +144,33 @@ async def test_summaries_are_found_by_their_metadata(storage: SqliteStorage, sea
 
 
 async def test_the_answer_of_a_standing_question_is_kept_until_something_comes_or_goes(
-    search: Search, storage: SqliteStorage
+    search: Search, storage: SqliteStorage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = SearchQuery(text="otter", standing=True)
+    asked, at = SearchQuery(text="otter", standing=True), storage.messages.at
+    read: list[int] = []
+
+    async def noted(places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Message]:
+        read.append(len(places))
+        return await at(places)
+
+    monkeypatch.setattr(storage.messages, "at", noted)
     first = await search.of_user(ANYONE, "ada", asked)
     assert first
     assert await search.of_user(ANYONE, "ada", asked) == first
+    assert len(read) == 1, "messages are kept with the answer"
     await storage.messages.append("one", [message("An otter swims.")], steps=())
     later = await search.of_user(ANYONE, "ada", asked)
     assert {"An otter swims."} == {each.text for each in later} - {each.text for each in first}
+    swims = next(each for each in later if each.text == "An otter swims.")
+    await storage.messages.revise("one", swims.uuid, "An otter dives.", steps=())
+    assert "An otter dives." in {each.text for each in await search.of_user(ANYONE, "ada", asked)}
     await storage.sessions.delete("one")
     assert {each.session_id for each in await search.of_user(ANYONE, "ada", asked)} == {"two"}
+    await storage.messages.append("two", [message("otter " * 4_000)], steps=())
+    read.clear()
+    for _ in range(2):
+        assert len(await search.of_user(ANYONE, "ada", asked)) == 4
+    assert len(read) == 2, "long messages are no part of what is kept"
 
 
 async def test_many_long_messages_are_read_few_at_once(

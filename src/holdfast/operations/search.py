@@ -66,8 +66,8 @@ class SearchQuery(msgspec.Struct, frozen=True):
     ``asked_at`` is the moment from which days such as "yesterday" count, by the calendar of its own time zone; the
     present time in UTC when absent.  ``collapse`` lets results that say the same, word for word, be one: None does so
     where more than one session is searched.  Where there is no text nothing is collapsed.
-    ``standing`` tells that the question is asked again and again: its answer is kept while no message comes or goes,
-    and no account is taken of what facts tell.
+    ``standing`` tells that the question is asked again and again: its answer, short messages included, is kept while no
+    message comes, goes or is edited, and no account is taken of what facts tell.
     """
 
     text: str = ""
@@ -328,11 +328,8 @@ class Search:
 
 
 def _may_be_kept(found: Sequence[Found]) -> bool:
-    """Whether messages stay what they are while their index does, and are no burden."""
-    messages = [one.message for one in found if one.message is not None]
-    if any(message.expires_at is not None for message in messages):
-        return False
-    return sum(len(message.content) for message in messages) <= _LONGEST_KEPT
+    """Whether messages are no burden; they stay what they are while their index does, but for their metadata."""
+    return sum(len(one.text) for one in found) <= _LONGEST_KEPT
 
 
 def _told(found: list[Found], query: SearchQuery) -> list[Found]:
