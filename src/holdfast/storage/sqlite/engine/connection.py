@@ -14,6 +14,9 @@ _BUSY_MILLISECONDS = 5_000
 _PAGE_CACHE_KIB = 64 * 1024
 _LOG_BYTES_KEPT = 128 * 1024 * 1024
 
+_STATEMENTS_KEPT = 512
+"""Prepared statements, the most that APSW keeps: one that is not used among so many executions is prepared anew."""
+
 _MEMORY_MAP_BYTES = 1 << 40
 """The file is mapped as far as it reaches, up to this: address space, not memory.
 
@@ -24,9 +27,11 @@ much.  Where the address space is limited, SQLite maps what it gets.
 
 def connect(path: Path) -> apsw.Connection:
     """A connection that waits for others, which is right for opening and for threads, not for an event loop."""
-    connection = apsw.Connection(str(path))
+    connection = apsw.Connection(str(path), statementcachesize=_STATEMENTS_KEPT)
     connection.set_busy_timeout(_BUSY_MILLISECONDS)
     refuse_foreign(connection)
+    # Otherwise statements over tables with partial indexes are prepared anew for other parameters, to the same plan.
+    connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
     connection.execute("PRAGMA journal_mode = WAL")
     # NORMAL never syncs the log at commit: the group commit does, once for many transactions.
     connection.execute("PRAGMA synchronous = NORMAL")
