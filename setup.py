@@ -14,6 +14,7 @@ COMPILED = (
     "holdfast.providers.facts.compiled_clause_cutting",
     "holdfast.providers.facts.compiled_looks",
     "holdfast.providers.facts.compiled_pieces",
+    "holdfast.providers.facts.compiled_seen",
     "holdfast.providers.facts.reader.compiled_reading",
     "holdfast.providers.summaries.compiled_repetitions",
     "holdfast.providers.summaries.compiled_sentences",

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import reduce
+from operator import or_
 from typing import Final
 
 import msgspec
@@ -91,11 +93,11 @@ _SPARE_WORDS: Final = 3
 
 
 _IDLE: Final = RULES.qualifying() | LISTING
-"""The numbers of expressions that find nothing in a sentence by themselves, unless it is a list."""
+"""The numbers of expressions that find nothing in a sentence by themselves, unless it is a list; as bits."""
 
 
-_FILLING: Final = frozenset({INSTRUCTION_ENDS.number}).union(*(language.filling for language in _LANGUAGES))
-"""The numbers of expressions of which one fits in each sentence that fills a slot."""
+_FILLING: Final = reduce(or_, [language.filling for language in _LANGUAGES], INSTRUCTION_ENDS.bit)
+"""The numbers of expressions of which one fits in each sentence that fills a slot; as bits."""
 
 
 class BuiltInFactFinder:
@@ -257,11 +259,11 @@ def _in_sentence(text: str, start: int, end: int, before: str = "") -> Iterator[
     sentence = trust.factual(text[start:end])
     end = start + len(sentence)
     admitted = RULES.admitted(sentence)
-    if _IDLE.issuperset(admitted):
+    if _IDLE | admitted == _IDLE:
         return
     languages = occurring(_LANGUAGES, sentence)
     parts = clauses(text, start, end)
-    found = [] if _FILLING.isdisjoint(admitted) else distinct(slots(text, start, end, parts, languages))
+    found = [] if not _FILLING & admitted else distinct(slots(text, start, end, parts, languages))
     if trust.is_joke(sentence):
         yield from (_quoted(one, start, end) for one in found if one.slot in _PRESUPPOSED and not one.ends)
         return

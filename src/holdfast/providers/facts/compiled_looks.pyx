@@ -1,9 +1,11 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
 """The compiled form of `holdfast.providers.facts.looks`."""
 
-from cpython.dict cimport PyDict_Contains, PyDict_GetItem
+from cpython.dict cimport PyDict_GetItem
 from cpython.ref cimport PyObject
-from cpython.tuple cimport PyTuple_GET_SIZE
+from libc.stdint cimport uint64_t
+
+from holdfast.providers.facts.compiled_seen cimport CompiledSeen
 
 
 cdef class CompiledLooks:
@@ -17,7 +19,7 @@ cdef class CompiledLooks:
     cdef object _look
     # The text that was asked for last, and what shows of it: the next question is about the same one mostly.
     cdef str _latest
-    cdef dict _seen
+    cdef CompiledSeen _seen
 
     def __init__(self, scanner, Py_ssize_t most, /):
         self._scanner, self._most, self._kept = scanner, most, {}
@@ -32,11 +34,11 @@ cdef class CompiledLooks:
 
     def of(self, str text not None, /):
         """See `holdfast.providers.facts.looks.Looks`."""
-        return self._of(text)
+        return self._of(text).as_mapping()
 
     def admitted(self, str text not None, /):
         """See `holdfast.providers.facts.looks.Looks`."""
-        return self._of(text).keys()
+        return self._of(text).bits()
 
     def forget(self):
         """See `holdfast.providers.facts.looks.Looks`."""
@@ -44,14 +46,14 @@ cdef class CompiledLooks:
         self._whole, self._look = "", None
         self._latest, self._seen = None, None
 
-    cdef dict _of(self, str text):
+    cdef CompiledSeen _of(self, str text):
         cdef PyObject *known
-        cdef dict seen
+        cdef CompiledSeen seen
         if text is self._latest:
             return self._seen
         known = PyDict_GetItem(self._kept, text)
         if known != NULL:
-            seen = <dict> known
+            seen = <CompiledSeen> known
         else:
             seen = self._looked(text)
             if len(self._kept) >= self._most:
@@ -60,15 +62,15 @@ cdef class CompiledLooks:
         self._latest, self._seen = text, seen
         return seen
 
-    cdef dict _looked(self, str text):
+    cdef CompiledSeen _looked(self, str text):
         cdef bint in_ascii = text.isascii()
         cdef object look = self._look
         cdef Py_ssize_t start = -1 if look is None else self._whole.find(text)
         cdef object seen = None
         if start >= 0:
-            seen = look.seen(start, start + len(text), in_ascii=in_ascii)
+            seen = look.part(start, start + len(text), in_ascii)
         if seen is None:
-            seen = self._scanner().look(text).seen(0, len(text), in_ascii=in_ascii) or {}
+            seen = self._scanner().look(text).part(0, len(text), in_ascii)
         return seen
 
 
@@ -81,29 +83,37 @@ cdef class CompiledTrial:
     """See `holdfast.providers.facts.looks.Trial`."""
 
     cdef readonly object number
+    cdef int _place
     cdef CompiledLooks _looks
     cdef dict _searches
     cdef object _search_for
 
     def __init__(self, number, CompiledLooks looks not None, dict searches not None, search_for, /):
         self.number, self._looks, self._searches, self._search_for = number, looks, searches, search_for
+        self._place = number
 
     def lets_pass(self, str text not None, /):
         """See `holdfast.providers.facts.looks.Trial`."""
-        return <bint> PyDict_Contains(self._looks._of(text), self.number)
+        cdef CompiledSeen seen = self._looks._of(text)
+        return _has(seen, seen.admitted, self._place)
 
     def fits(self, str text not None, /):
         """See `holdfast.providers.facts.looks.Trial`."""
-        cdef dict seen = self._looks._of(text)
-        cdef PyObject *known = PyDict_GetItem(seen, self.number)
+        cdef CompiledSeen seen = self._looks._of(text)
         cdef PyObject *search
-        if known == NULL:
+        cdef int at
+        if not _has(seen, seen.admitted, self._place):
             return False
-        cdef tuple ways = <tuple> known
-        if PyTuple_GET_SIZE(ways) == 0:
+        if _has(seen, seen.sure, self._place):
             return True
-        for way in ways:
-            search = PyDict_GetItem(self._searches, way)
-            if (<object> search if search != NULL else self._search_for(way))(text) is not None:
-                return True
+        for at in range(seen.count):
+            if seen.owners[at] == self._place:
+                way = seen.ways[at]
+                search = PyDict_GetItem(self._searches, way)
+                if (<object> search if search != NULL else self._search_for(way))(text) is not None:
+                    return True
         return False
+
+
+cdef inline bint _has(CompiledSeen seen, uint64_t *bits, int number) noexcept:
+    return number >> 6 < seen.words and bits[number >> 6] >> (number & 63) & 1

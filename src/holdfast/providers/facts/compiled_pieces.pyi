@@ -1,3 +1,4 @@
+from holdfast.providers.facts.compiled_seen import CompiledSeen
 from holdfast.providers.facts.pieces import Pieces, Seen
 
 def tables_of(pieces: Pieces) -> bytes: ...
@@ -9,3 +10,4 @@ class CompiledScanner:
 
 class CompiledLook:
     def seen(self, start: int, end: int, *, in_ascii: bool) -> Seen | None: ...
+    def part(self, start: int, end: int, in_ascii: bool) -> CompiledSeen | None: ...

@@ -9,9 +9,6 @@ from itertools import accumulate
 from re import _casefix
 
 cimport cython
-from cpython.dict cimport PyDict_GetItem
-from cpython.ref cimport PyObject
-from cpython.tuple cimport PyTuple_GET_SIZE
 from cpython.unicode cimport (
     Py_UNICODE_ISALNUM,
     Py_UNICODE_ISDECIMAL,
@@ -22,6 +19,9 @@ from cpython.unicode cimport (
 )
 from libc.stdint cimport int64_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc, realloc
+from libc.string cimport memset
+
+from holdfast.providers.facts.compiled_seen cimport CompiledSeen, seen_of
 
 EQUAL_LETTERS = _casefix._EXTRA_CASES
 """Letters that are equal where case does not count, beside capitals."""
@@ -143,6 +143,11 @@ cdef class CompiledLook:
 
     def seen(self, Py_ssize_t start, Py_ssize_t end, *, bint in_ascii):
         """See `holdfast.providers.facts.pieces.Look`."""
+        part = self.part(start, end, in_ascii)
+        return None if part is None else part.as_mapping()
+
+    def part(self, Py_ssize_t start, Py_ssize_t end, bint in_ascii):
+        """The same as a `holdfast.providers.facts.compiled_seen.CompiledSeen`."""
         if self._is_within_word(start) or self._is_within_word(end):
             return None
         return self._scanner.seen_by(self, start, end, in_ascii)
@@ -279,9 +284,13 @@ cdef class CompiledScanner:
     cdef unsigned int[::1] _seen
     cdef unsigned int _counts
     cdef int[::1] _first_seen
-    # Each way alone, and the numbers of expressions as objects: what shows at a look consists of them.
-    cdef list _single_ways
-    cdef list _owners_as_objects
+    # What shows of the part that is looked at, as a `CompiledSeen` keeps it.
+    cdef Py_ssize_t _words
+    cdef uint64_t *_admitted
+    cdef uint64_t *_sure
+    cdef int _admitted_count
+    cdef int *_admitted_owners
+    cdef int *_admitted_ways
 
     def __init__(self, bytes tables not None):
         """Open what `tables_of` has made."""
@@ -299,16 +308,23 @@ cdef class CompiledScanner:
         self._is_all = <unsigned char *> (base + begins[10])
         self._always_count, self._ways = begins[SECTIONS + 1], begins[SECTIONS + 2]
         cdef Py_ssize_t places = (begins[6] - begins[5]) // sizeof(int)
-        cdef int way
-        self._single_ways = [(way,) for way in range(self._ways)]
-        numbers = list(range(1 + max((self._owner[way] for way in range(self._ways)), default=0)))
-        self._owners_as_objects = [numbers[self._owner[way]] for way in range(self._ways)]
+        self._words = 1 + max(self.owners(), default=0) // 64
+        self._admitted = <uint64_t *> malloc(2 * self._words * sizeof(uint64_t) + 2 * self._ways * sizeof(int))
+        if self._admitted == NULL:
+            raise MemoryError
+        self._sure = self._admitted + self._words
+        self._admitted_owners = <int *> (self._sure + self._words)
+        self._admitted_ways = self._admitted_owners + self._ways
         self._first_seen = array("i", bytes(4 * places))
         self._seen, self._counts = array("I", bytes(4 * places)), 0
 
+    def __dealloc__(self):
+        free(self._admitted)
+
     def owners(self):
         """The number of the expression of each way."""
-        return list(self._owners_as_objects)
+        cdef Py_ssize_t way
+        return [self._owner[way] for way in range(self._ways)]
 
     cdef inline int _next(self, int node, unsigned int sign) noexcept:
         cdef int child, last, middle
@@ -376,30 +392,32 @@ cdef class CompiledScanner:
             at += 1
         return 0
 
-    cdef dict seen_by(self, CompiledLook look, Py_ssize_t start, Py_ssize_t end, bint in_ascii):
+    cdef CompiledSeen seen_by(self, CompiledLook look, Py_ssize_t start, Py_ssize_t end, bint in_ascii):
         """What shows of a part of a text by what was noted."""
         cdef int number, way, at
-        cdef dict seen = {}
+        memset(self._admitted, 0, 2 * self._words * sizeof(uint64_t))
+        self._admitted_count = 0
         for number in range(self._always_count):
-            self._add(seen, self._always[number], in_ascii)
+            self._add(self._always[number], in_ascii)
         for number in range(self._places_seen(look, start, end)):
             at = self._first_seen[number]
             for way in range(self._asking_at[at], self._asking_at[at + 1]):
                 if self._has_further(self._asking[way]):
-                    self._add(seen, self._asking[way], in_ascii)
-        return seen
+                    self._add(self._asking[way], in_ascii)
+        return seen_of(
+            self._words, self._admitted, self._sure, self._admitted_count, self._admitted_owners, self._admitted_ways
+        )
 
-    cdef int _add(self, dict seen, int way, bint in_ascii) except -1:
-        """Add a way to those in which its expression may fit, if none fits for sure."""
-        owner = self._owners_as_objects[way]
-        cdef PyObject *known = PyDict_GetItem(seen, owner)
+    cdef inline void _add(self, int way, bint in_ascii) noexcept:
+        """Add a way to those in which its expression may fit."""
+        cdef unsigned int owner = self._owner[way]
+        self._admitted[owner >> 6] |= <uint64_t> 1 << (owner & 63)
         if in_ascii and self._is_all[way]:
-            seen[owner] = ()
-        elif known == NULL:
-            seen[owner] = self._single_ways[way]
-        elif PyTuple_GET_SIZE(<tuple> known):
-            seen[owner] = (*<tuple> known, *<tuple> self._single_ways[way])
-        return 0
+            self._sure[owner >> 6] |= <uint64_t> 1 << (owner & 63)
+        else:
+            self._admitted_owners[self._admitted_count] = owner
+            self._admitted_ways[self._admitted_count] = way
+            self._admitted_count += 1
 
     cdef int _places_seen(self, CompiledLook look, Py_ssize_t start, Py_ssize_t end) noexcept:
         """Note the places that a part has pieces of; how many there are that ways have first."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from holdfast.providers.facts.looks import bits_of
 from holdfast.providers.facts.patterns import PROPER
 from holdfast.providers.facts.screening import RULES, Screened
 
@@ -143,12 +144,12 @@ _FORMS: Final = (
         r"(?:もう)?(?P<old>[^。、\s]{2,8}?)に(?:は)?(?:もう)?住んで(?:は)?い(?:ません|ない)", "", "", "に住んでいます"
     ),
 )
-_NUMBERS: Final = frozenset(form.words.number for form in _FORMS)
+_NUMBERS: Final = bits_of(form.words.number for form in _FORMS)
 
 
 def may_contrast(sentence: str) -> bool:
     """Whether there may be a way to take a sentence apart."""
-    return not _NUMBERS.isdisjoint(RULES.admitted(sentence))
+    return bool(_NUMBERS & RULES.admitted(sentence))
 
 
 def contrasted(sentence: str) -> Iterator[Contrast]:

@@ -25,6 +25,7 @@ from holdfast.providers.facts.ending_forms import (
 )
 from holdfast.providers.facts.languages.english.over import LOVER
 from holdfast.providers.facts.languages.english.words import ANIMALS
+from holdfast.providers.facts.looks import bits_of, numbers_of
 from holdfast.providers.facts.screening import RULES
 
 
@@ -36,8 +37,9 @@ class Ending(NamedTuple):
     instead: str | None = None
 
 
-_NUMBERS: Final = frozenset(form.words.number for form in (*FORMS, *JOINT, *INSTEAD, *REFERRING))
+_NUMBERS: Final = bits_of(form.words.number for form in (*FORMS, *JOINT, *INSTEAD, *REFERRING))
 _PLACED: Final = {form.words.number: (place, form) for place, form in enumerate(FORMS)}
+_PLACED_NUMBERS: Final = bits_of(_PLACED)
 """The forms by the numbers of their expressions, with their places in the order: few of them may fit a sentence."""
 _ARTICLE: Final = re.compile(r"^(?:the|an?|my|our|at|in|with|some)\s+", re.IGNORECASE)
 _NEW: Final = re.compile(
@@ -190,7 +192,7 @@ def is_for_good(slot: str, sentence: str) -> bool:
 
 def may_end(sentence: str) -> bool:
     """Whether something may be said to be over in a sentence."""
-    return not _NUMBERS.isdisjoint(RULES.admitted(sentence))
+    return bool(_NUMBERS & RULES.admitted(sentence))
 
 
 def endings(sentence: str, clauses: Sequence[str], before: str = "") -> Iterator[tuple[int, Ending]]:
@@ -200,14 +202,14 @@ def endings(sentence: str, clauses: Sequence[str], before: str = "") -> Iterator
     """
     admitted = RULES.admitted(sentence)
     for form in REFERRING:
-        yield from _referred(form, clauses, before) if form.words.number in admitted else ()
+        yield from _referred(form, clauses, before) if form.words.bit & admitted else ()
     for form in JOINT:
-        match = form.words.form.search(sentence) if form.words.number in admitted else None
+        match = form.words.form.search(sentence) if form.words.bit & admitted else None
         slots = () if match is None else ended_in_earnest(form.slots, sentence, sentence)
         if match is not None and slots:
             yield 0, Ending(match["of"], slots)
-    forms = [form for _, form in sorted(map(_PLACED.__getitem__, admitted & _PLACED.keys()))]
-    replacing = [form for form in INSTEAD if form.words.number in admitted]
+    forms = [form for _, form in sorted(map(_PLACED.__getitem__, numbers_of(admitted & _PLACED_NUMBERS)))]
+    replacing = [form for form in INSTEAD if form.words.bit & admitted]
     told: set[tuple[str, tuple[str, ...]]] = set()
     for number, clause in enumerate(clauses):
         for form in forms:

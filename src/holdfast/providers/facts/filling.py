@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from holdfast.providers.facts import trust
@@ -138,7 +138,7 @@ class _Origin(NamedTuple):
     start: int
     end: int
     rest: str
-    admitted: Set[int]
+    admitted: int
 
 
 def _origin(text: str, clause: Clause, whole: _Origin) -> _Origin:
@@ -151,7 +151,7 @@ def _origin(text: str, clause: Clause, whole: _Origin) -> _Origin:
 def _matches(form: Pattern, origins: Iterable[_Origin]) -> Iterator[Match]:
     """Where a pattern fits: in the sentence, or beginning in one of its clauses, from where it may run on."""
     for low, high, rest, admitted in origins:
-        if form.form.number not in admitted:
+        if not form.form.bit & admitted:
             continue
         for match in form.form.matches(rest):
             if match.start() < high - low:

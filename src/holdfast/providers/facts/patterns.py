@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from holdfast.providers.facts.looks import bits_of, numbers_of
 from holdfast.providers.facts.screening import RULES, Expression, Qualifier, Screened
 
 LONGEST_VALUE: Final = 80
@@ -63,7 +64,7 @@ class Language:
     whose subject the speaker is, ``others`` clauses about somebody else, ``unimportant`` statements that are of use at
     the moment only, ``instruction`` sentences that tell the assistant how to behave from now on.  ``occurs`` fits some
     word that each sentence of the language has which any pattern fits.  ``numbers`` are those of all its expressions,
-    ``filling`` those of which one fits where a slot is filled.
+    ``filling`` those of which one fits where a slot is filled, both as bits.
     """
 
     def __init__(
@@ -85,10 +86,10 @@ class Language:
         self.instruction = Screened(instruction)
         self._occurs = None if occurs is None else Qualifier(occurs)
         expressions = (self.speaker, self.subject, self.others, self.unimportant, self.instruction)
-        self.numbers = {each.number for each in (*expressions, *(form.form for form in self.patterns))}
         self._numbered = {form.form.number: (place, form) for place, form in enumerate(self.patterns)}
-        self._numbers_of_patterns = self._numbered.keys()
-        self.filling = frozenset({self.instruction.number, *self._numbers_of_patterns})
+        self._of_patterns = bits_of(self._numbered)
+        self.numbers = self._of_patterns | bits_of(each.number for each in expressions)
+        self.filling = self._of_patterns | self.instruction.bit
 
     def occurs_in(self, sentence: str) -> bool:
         """Whether a sentence has a word of this language that all sentences have which any pattern fits."""
@@ -96,11 +97,13 @@ class Language:
 
     def candidates(self, sentence: str) -> Sequence[Pattern]:
         """The patterns that may fit a sentence, in their order; the others need not be tried."""
-        admitted = RULES.admitted(sentence) & self._numbers_of_patterns
-        return [form for _, form in sorted(map(self._numbered.__getitem__, admitted))] if admitted else ()
+        admitted = RULES.admitted(sentence) & self._of_patterns
+        if not admitted:
+            return ()
+        return [form for _, form in sorted(map(self._numbered.__getitem__, numbers_of(admitted)))]
 
 
 def occurring(languages: Sequence[Language], sentence: str) -> list[Language]:
     """The languages that a sentence may be of; in others it may be too, but nothing of them would fit."""
     admitted = RULES.admitted(sentence)
-    return [each for each in languages if not each.numbers.isdisjoint(admitted) and each.occurs_in(sentence)]
+    return [each for each in languages if each.numbers & admitted and each.occurs_in(sentence)]

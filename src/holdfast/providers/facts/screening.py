@@ -59,7 +59,7 @@ class Screens:
         """``kept``: what is read from the expressions is kept in a file, of which there is one."""
         self._kept = kept
         self.expressions: list[tuple[str, int]] = []
-        self._qualifying: set[int] = set()
+        self._qualifying = 0
         self._ways: _Ways | None = None
         self.looks: Looks = LatestLooks(self._scanner, _KEPT)
         """What fits somewhere in a text, as far as that shows at a look; that of the latest texts is kept."""
@@ -72,7 +72,7 @@ class Screens:
     def add(self, expression: str, flags: int, *, qualifies: bool = False) -> int:
         """The number of a new expression: they ascend."""
         if qualifies:
-            self._qualifying.add(len(self.expressions))
+            self._qualifying |= 1 << len(self.expressions)
         # Compiling asks for flags very often, and those of an enumeration are slow to tell.
         self.expressions.append((expression, int(flags)))
         self._ways = None
@@ -82,11 +82,11 @@ class Screens:
 
     def tell(self, text: str) -> bool:
         """Whether an expression may fit somewhere in a text that does more than qualify what others find."""
-        return not self._qualifying.issuperset(self.admitted(text))
+        return self._qualifying | self.admitted(text) != self._qualifying
 
-    def qualifying(self) -> frozenset[int]:
-        """The numbers of the expressions so far that only qualify what others find."""
-        return frozenset(self._qualifying)
+    def qualifying(self) -> int:
+        """The numbers of the expressions so far that only qualify what others find, as bits."""
+        return self._qualifying
 
     def search_for(self, way: int) -> Search:
         """What searches a text in a way that a look has shown; it is kept in ``searches``."""
@@ -117,6 +117,9 @@ class Expression(NamedTuple):
 class Screened(ExpressionTrial):
     """An expression that is tried, and compiled, only where it may fit."""
 
+    bit: int
+    """The number of the expression, as `holdfast.providers.facts.looks.bits_of` makes one of it."""
+
     qualifies: ClassVar[bool] = False
     """Whether it only says more of what others find: a text that nothing else may fit need not be looked at."""
 
@@ -126,6 +129,7 @@ class Screened(ExpressionTrial):
         """Take an expression, or that of a pattern with its flags."""
         given = (expression, flags) if isinstance(expression, str) else (expression.pattern, expression.flags)
         number = screens.add(*given, qualifies=self.qualifies)
+        self.bit = 1 << number
         super().__init__(number, screens.looks, screens.searches, screens.search_for)
         self._expression, self._flags = screens.expressions[number]
 

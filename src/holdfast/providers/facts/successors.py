@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from holdfast.providers.facts.looks import bits_of
 from holdfast.providers.facts.screening import RULES, Screened
 
 _LINKS: Final = (
@@ -54,7 +55,7 @@ _FORMS: Final = (
     rf"c['’]est|es|é|è|faço|hago|faccio))? {_NEW}{_ENDS}",
 )
 _TAKING: Final = tuple(Screened(_LINKS + form, re.IGNORECASE) for form in _FORMS)
-_NUMBERS: Final = frozenset(form.number for form in _TAKING)
+_NUMBERS: Final = bits_of(form.number for form in _TAKING)
 _MOST_CLAUSES: Final = 2
 
 _AT: Final = r"(?:(?:at|in|with|bei|bij|à|au|chez|en|a|em|no|na|da) )?"
@@ -86,7 +87,7 @@ class Successor(NamedTuple):
 
 def may_follow(sentence: str) -> bool:
     """Whether a clause of a sentence may name what takes a place."""
-    return not _NUMBERS.isdisjoint(RULES.admitted(sentence))
+    return bool(_NUMBERS & RULES.admitted(sentence))
 
 
 def successor(clauses: Sequence[str], over: int) -> Successor | None:
@@ -101,7 +102,7 @@ def successor(clauses: Sequence[str], over: int) -> Successor | None:
 
 def may_right(sentence: str) -> bool:
     """Whether a sentence may put something right."""
-    return _RIGHTING.number in RULES.admitted(sentence)
+    return _RIGHTING.lets_pass(sentence)
 
 
 def righted(words: str) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from holdfast.providers.facts.clauses import Clause
 from holdfast.providers.facts.languages.english.words import OCCUPATION
+from holdfast.providers.facts.looks import bits_of
 from holdfast.providers.facts.patterns import NAME, PROPER
 from holdfast.providers.facts.screening import RULES, Qualifier, Screened
 
@@ -86,8 +87,8 @@ _BEINGS: Final = (
 )
 _TONGUES: Final = tuple((Screened(rf"\b(?:{words})\b", re.IGNORECASE), being) for words, being in _BEINGS)
 
-LISTING: Final = frozenset({_AGED.number, OCCUPATION.number, *(words.number for words, _ in _TONGUES)})
-"""The numbers of expressions that only lists have to do with: all else asks nothing of them."""
+LISTING: Final = bits_of([_AGED.number, OCCUPATION.number, *(words.number for words, _ in _TONGUES)])
+"""The numbers of expressions that only lists have to do with, as bits: all else asks nothing of them."""
 
 _WITH_VERB: Final = re.compile(
     r"\b(?:ich|wir|mein\w*|unser\w*|je|mon|ma|mes|nous|soy|tengo|tenemos|mi|mis|me|nos|yo|eu|sou|tenho|"
@@ -110,7 +111,7 @@ class Told(NamedTuple):
 
 def may_list(sentence: str) -> bool:
     """Whether a sentence may list what somebody is: it begins with something short that a comma follows."""
-    if LISTING.isdisjoint(RULES.admitted(sentence)) or not _PARTED.match(sentence) or _OF_OTHERS.match(sentence):
+    if not LISTING & RULES.admitted(sentence) or not _PARTED.match(sentence) or _OF_OTHERS.match(sentence):
         return False
     told = _AGED.fits(sentence) or OCCUPATION.fits(sentence) or any(words.fits(sentence) for words, _ in _TONGUES)
     return told and not _APPOINTED.fits(sentence)

@@ -1,0 +1,4 @@
+from holdfast.providers.facts.pieces import Seen
+
+class CompiledSeen:
+    def as_mapping(self) -> Seen: ...
